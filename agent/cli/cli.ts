@@ -1,0 +1,11 @@
+import { VERSION } from "../version.ts"
+
+/** Runs one command of the CLI and resolves to its exit code. */
+export async function run(argv: readonly string[]): Promise<number> {
+  if (argv[0] === "version" || argv[0] === "--version") {
+    process.stdout.write(`conclave ${VERSION}\n`)
+    return 0
+  }
+  process.stderr.write(`conclave: unknown command ${JSON.stringify(argv[0] ?? "")}\nNext: conclave version\n`)
+  return 2
+}

@@ -1,0 +1,111 @@
+import type { Addr, Millis } from "@conclave/base"
+import type { LinkEvent } from "@conclave/swim"
+
+/**
+ * The agent's view of an operating system. `agent/node` implements it with Node, `test/sim` with a virtual
+ * world; both answer by callback, never by a promise, so that a whole cluster can run in one synchronous loop.
+ */
+export interface Ports {
+  readonly clock: Clock
+  readonly datagrams: Datagrams
+  readonly links: Links
+  readonly disk: Disk
+  readonly log: Log
+  /** A fresh 32-bit seed from the operating system's entropy (the simulator: from its own seed). */
+  readonly seed: () => number
+}
+
+export interface Clock {
+  /** Monotonic; every deadline lives here. */
+  readonly now: () => Millis
+  /** Wall clock, for people only. */
+  readonly wallMs: () => number
+  /** Monotonic and counting while the machine is suspended. */
+  readonly bootMs: () => number
+  /** Calls back once, not before `at`. Setting it again replaces it. One alarm a handle. */
+  readonly alarm: (ring: () => void) => Alarm
+  /** Calls back after the input that is already waiting has been read (one turn of the event loop). */
+  readonly afterTurn: (done: () => void) => void
+}
+
+export interface Alarm {
+  readonly set: (at: Millis) => void
+  readonly clear: () => void
+}
+
+/** UDP. Never throws for a bad peer; a failed send is a counter. Sources and targets are numeric. */
+export interface Datagrams {
+  readonly send: (to: Addr, bytes: Uint8Array) => void
+  readonly onReceive: (handler: (source: Addr, bytes: Uint8Array) => void) => void
+  /** Datagrams received since the start: quiescence is when it stands still for a turn. */
+  readonly received: () => number
+  /** Datagrams that the kernel dropped for want of room, as far as it can be read. */
+  readonly kernelDrops: () => number
+  /** Sends that failed here (queue full, EPERM, ENETUNREACH, …). */
+  readonly sendErrors: () => number
+  /** Bytes and packets sent and received since the start. */
+  readonly traffic: () => Traffic
+}
+
+export interface Traffic {
+  readonly sentPackets: number
+  readonly sentBytes: number
+  readonly receivedPackets: number
+  readonly receivedBytes: number
+}
+
+export type RequestResult =
+  | { readonly ok: true; readonly pages: readonly Uint8Array[] }
+  | { readonly ok: false; readonly why: "refused" | "timeout" | "reset" | "unreachable" | "protocol" }
+
+/** TCP streams between agents on the agent's one port. */
+export interface Links {
+  /** One request, one reply in pages, then the stream closes. `done` is called exactly once. */
+  readonly request: (
+    to: Addr,
+    body: Uint8Array,
+    limitMs: number,
+    done: (result: RequestResult) => void,
+  ) => void
+  /** Answers requests; `reply` may be called later, at most once. */
+  readonly onRequest: (
+    handler: (source: Addr, body: Uint8Array, reply: (pages: readonly Uint8Array[]) => void) => void,
+  ) => void
+  /**
+   * Holds an idle connection to the member `id` at `to` and tells what becomes of it.
+   * `refused` = connection refused, or another member answers there; after any event but `up` it is over.
+   */
+  readonly watch: (to: Addr, id: string, on: (event: LinkEvent) => void) => WatchLink
+  readonly traffic: () => Traffic
+}
+
+export interface WatchLink {
+  readonly close: () => void
+}
+
+export type DiskResult = { readonly ok: true } | { readonly ok: false; readonly code: string; readonly message: string }
+
+/**
+ * The data directory, flat: names without a slash. Reads are synchronous and happen at start only;
+ * writes complete by callback when the bytes are durable, in the order they were asked for.
+ */
+export interface Disk {
+  /** undefined when there is no such file. Throws only what cannot be read at all (EIO, EACCES). */
+  readonly read: (name: string) => Uint8Array | undefined
+  /** Writes a new file beside it, syncs, renames, syncs the directory. */
+  readonly replace: (name: string, bytes: Uint8Array, done: (result: DiskResult) => void) => void
+  /** Appends and syncs. After a failure the file's end is unknown: the caller replaces it. */
+  readonly append: (name: string, bytes: Uint8Array, done: (result: DiskResult) => void) => void
+}
+
+export type LogLevel = "debug" | "info" | "warn" | "error"
+
+/** `event` is the stable key; `message` is for people. */
+export interface Log {
+  readonly write: (
+    level: LogLevel,
+    event: string,
+    message: string,
+    fields?: Readonly<Record<string, unknown>>,
+  ) => void
+}

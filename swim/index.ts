@@ -1,0 +1,18 @@
+export type {
+  Accusation,
+  AccusationPath,
+  Accuser,
+  Effect,
+  Input,
+  LinkEvent,
+  Member,
+  MemberChange,
+  MemberRecord,
+  MemberState,
+  Message,
+  PingPath,
+  StreamReply,
+  StreamRequest,
+  Update,
+} from "./types.ts"
+export { HEALTH_BITS } from "./types.ts"
