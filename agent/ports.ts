@@ -10,6 +10,7 @@ export interface Ports {
   readonly datagrams: Datagrams
   readonly links: Links
   readonly disk: Disk
+  readonly names: Names
   readonly log: Log
   /** A fresh 32-bit seed from the operating system's entropy (the simulator: from its own seed). */
   readonly seed: () => number
@@ -67,7 +68,7 @@ export interface Links {
     limitMs: number,
     done: (result: RequestResult) => void,
   ) => void
-  /** Answers requests; `reply` may be called later, at most once. */
+  /** Answers requests. `source` is the address that the peer advertises (it opens each stream with it). `reply` may be called later, at most once. */
   readonly onRequest: (
     handler: (source: Addr, body: Uint8Array, reply: (pages: readonly Uint8Array[]) => void) => void,
   ) => void
@@ -99,6 +100,12 @@ export interface Disk {
 }
 
 export type LogLevel = "debug" | "info" | "warn" | "error"
+
+/** Turns what people write (`host`, `host:port`, `[v6]:port`) into numeric addresses. */
+export interface Names {
+  /** Calls back once; an empty list comes with the reason. */
+  readonly resolve: (hostPort: string, done: (addrs: readonly Addr[], problem: string) => void) => void
+}
 
 /** `event` is the stable key; `message` is for people. */
 export interface Log {

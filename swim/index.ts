@@ -16,3 +16,4 @@ export type {
   Update,
 } from "./types.ts"
 export { HEALTH_BITS } from "./types.ts"
+export { configProblems, type Mode, type Profile, type SwimConfig, swimConfig } from "./config.ts"

@@ -1,0 +1,75 @@
+import type { Millis, NodeId } from "@conclave/base"
+import type { Accusation, Effect, Member, MemberState, PingPath, Profile } from "@conclave/swim"
+
+/** A change of the member table, as the core reports it. */
+export type MemberChanged = Extract<Effect, { kind: "memberChanged" }>
+export type NameConflict = Extract<Effect, { kind: "nameConflict" }>
+
+/** One thing an operator should know, with a stable `code`. */
+export interface Warning {
+  readonly code: string
+  readonly message: string
+  readonly hint: string
+}
+
+export interface ReadyItem {
+  readonly name: string
+  readonly ok: boolean
+  readonly message: string
+}
+
+export interface JoinOutcome {
+  /** Names of the members that answered. */
+  readonly joined: readonly string[]
+  readonly failed: readonly { readonly addr: string; readonly message: string }[]
+}
+
+/** What a fault rule silences: all traffic with the members named, in the directions said. */
+export interface FaultRule {
+  readonly drop: readonly string[]
+  readonly in: boolean
+  readonly out: boolean
+}
+
+export interface ConfigItem {
+  readonly key: string
+  readonly value: unknown
+  readonly origin: string
+}
+
+/** Everything that the API may ask of an agent or have it do. The Host implements it; tests fake it. */
+export interface AgentView {
+  readonly id: NodeId
+  readonly cluster: string
+  readonly profile: Profile
+  readonly faultInjection: boolean
+  readonly uptimeMs: () => number
+  readonly wallMs: () => number
+  /** Turns a monotonic time of this agent into Unix milliseconds. */
+  readonly wallOf: (at: Millis) => number
+  readonly readiness: () => readonly ReadyItem[]
+  readonly warnings: () => readonly Warning[]
+  readonly localHealth: () => number
+  /** Grows with each change of the view; starts at 1. */
+  readonly viewVersion: () => number
+  /** Every row, this member's own included, in no order. Shared: never change it. */
+  readonly members: () => readonly Member[]
+  readonly counts: () => Readonly<Record<MemberState, number>>
+  readonly byName: (name: string) => Member | undefined
+  /** Smoothed round trip; undefined before the first sample and for this member itself. */
+  readonly rttMs: (id: NodeId) => number | undefined
+  /** The last accusations of a member, oldest first, at most 64. */
+  readonly accusations: (id: NodeId) => readonly Accusation[]
+  /** Calls `on` after each change, with the view version that it made; the result ends it. */
+  readonly onMemberChanged: (on: (change: MemberChanged, version: number) => void) => () => void
+  readonly onNameConflict: (on: (conflict: NameConflict) => void) => () => void
+  /** Calls back once: the round trip, or undefined when no answer came in time. */
+  readonly ping: (id: NodeId, path: PingPath, done: (rttMs: number | undefined) => void) => void
+  readonly join: (addrs: readonly string[], done: (outcome: JoinOutcome) => void) => void
+  /** This host departs for good: calls back when the good-bye is out; the agent then exits 0. */
+  readonly leave: (done: () => void) => void
+  /** Declares a member that is not alive as left; with `prune` its row goes, too. */
+  readonly expel: (id: NodeId, prune: boolean) => void
+  readonly setFaults: (rule: FaultRule) => void
+  readonly config: () => readonly ConfigItem[]
+}
