@@ -90,6 +90,11 @@ export class MemberTable {
     return state
   }
 
+  /** True for rows that are alive or suspect; false for the others and for free ones. */
+  isLiving(row: Row): boolean {
+    return (this.#state[row] as number) <= CODE.suspect
+  }
+
   standing(row: Row): Standing {
     return {
       state: this.state(row),
@@ -154,8 +159,8 @@ export class MemberTable {
     return row
   }
 
-  /** The only place where a row's state or version changes. */
-  write(row: Row, next: Standing, nowMs: Millis): void {
+  /** The only place where a row's state or version changes; `ageMs` tells how long ago it changed elsewhere. */
+  write(row: Row, next: Standing, nowMs: Millis, ageMs: number = 0): void {
     const before = this.#state[row] as number
     const record = this.record(row)
     if (before !== FREE) {
@@ -168,7 +173,7 @@ export class MemberTable {
       this.#leaveSets(row, before)
     }
     const code = CODE[next.state]
-    if (before !== code) this.#since[row] = nowMs
+    if (before !== code) this.#since[row] = nowMs - ageMs
     this.#state[row] = code
     this.#generation[row] = next.generation
     this.#incarnation[row] = next.incarnation
@@ -183,7 +188,7 @@ export class MemberTable {
     assert(held.id === record.id, "a record stays with its member")
     if (this.#names.get(held.name) === held.id) this.#names.delete(held.name)
     this.#records[row] = record
-    if (this.#isLiving(row)) this.#names.set(record.name, record.id)
+    if (this.isLiving(row)) this.#names.set(record.name, record.id)
     this.#views[row] = undefined
     this.#digestRow(row, nowMs, true)
   }
@@ -251,10 +256,6 @@ export class MemberTable {
 
   pickDead(random: Random): Row | undefined {
     return this.#dead.pick(1, random, () => true)[0]
-  }
-
-  #isLiving(row: Row): boolean {
-    return (this.#state[row] as number) <= CODE.suspect
   }
 
   #leaveSets(row: Row, code: number): void {

@@ -73,14 +73,20 @@ export interface Suspicion {
 /** Accusers kept and forwarded for one subject; more tell nothing new. */
 export const ACCUSERS_MAX = 8
 
-/** The accusers of both, each once, in the order they were heard of. First-hand only: hearsay has no entry. */
+/**
+ * The accusers of both, each once, in the order they were heard of; the same list when the news tells nothing new.
+ * First-hand only: hearsay has no entry. A witness by link outranks what the same accuser said before.
+ */
 export function mergeAccusers(held: readonly Accuser[], news: readonly Accuser[]): readonly Accuser[] {
   let merged: Accuser[] | undefined
   for (const accuser of news) {
-    const known = (merged ?? held).some((other) => other.id === accuser.id)
-    if (known || (merged ?? held).length >= ACCUSERS_MAX) continue
+    const list: readonly Accuser[] = merged ?? held
+    const at = list.findIndex((other) => other.id === accuser.id)
+    if (at >= 0 && (accuser.path !== "link" || list[at]?.path === "link")) continue
+    if (at < 0 && list.length >= ACCUSERS_MAX) continue
     merged ??= [...held]
-    merged.push(accuser)
+    if (at >= 0) merged[at] = accuser
+    else merged.push(accuser)
   }
   return merged ?? held
 }
@@ -98,5 +104,5 @@ function nominalMs(config: SwimConfig, suspicion: Suspicion): number {
   for (const accuser of suspicion.accusers) if (accuser.path === "link") links++
   if (links >= 2) return Math.min(config.linkSuspicionMs, suspicion.bounds.minMs)
   if (links === 1) return suspicion.bounds.minMs
-  return suspicionTimeoutMs(suspicion.bounds, suspicion.accusers.length - 1)
+  return suspicionTimeoutMs(suspicion.bounds, Math.max(0, suspicion.accusers.length - 1))
 }

@@ -1,0 +1,343 @@
+import { assert, Deadlines, hashBytes, type Millis, type NodeId, unreachable } from "@conclave/base"
+import { Accusations } from "./accusations.ts"
+import { clusterSize, type Core, isConclave, type RowListener } from "./core.ts"
+import { type Urgency, URGENCY } from "./gossip-queue.ts"
+import type { Row } from "./member-table.ts"
+import { judge, type News } from "./merge.ts"
+import type { Own } from "./own.ts"
+import { mergeAccusers, type Suspicion, suspicionBounds, suspicionDueMs } from "./suspicion.ts"
+import type { Accuser, MemberChange, MemberRecord, MemberState, Update } from "./types.ts"
+import { stateUpdate } from "./update.ts"
+import { updateBytesMax } from "./update-size.ts"
+
+/** How news came: passed on while fresh, or in the comparison of two whole views. */
+export type Via = "gossip" | "sync"
+
+/** Longest time away that a planned restart may announce. */
+const RESTART_MAX_MS = 3_600_000
+/** Unknown kinds remembered, so that each is forwarded once. */
+const OPAQUE_SEEN_MAX = 256
+
+type SuspectNews = Extract<Update, { kind: "suspect" }>
+type GoneNews = Extract<Update, { kind: "dead" | "left" }>
+
+/**
+ * The only writer of the member table: takes news, judges it by `merge.ts`, keeps suspicions, restarts and
+ * tombstones by deadline, passes on what was new and reports each change once.
+ */
+export class Membership {
+  readonly accusations: Accusations = new Accusations()
+  readonly #core: Core
+  readonly #own: Own
+  readonly #listener: RowListener
+  readonly #suspicions: Map<Row, Suspicion> = new Map()
+  readonly #suspectUntil: Deadlines<Row> = new Deadlines()
+  readonly #restartUntil: Deadlines<Row> = new Deadlines()
+  readonly #tombstones: Deadlines<Row> = new Deadlines()
+  readonly #opaqueSeen: Set<number> = new Set()
+  /** No suspicion ends before this: the kernel threw away what may have been answers. */
+  #holdUntilMs = 0
+
+  constructor(core: Core, own: Own, listener: RowListener) {
+    this.#core = core
+    this.#own = own
+    this.#listener = listener
+  }
+
+  get nextMs(): number {
+    return Math.min(this.#suspectUntil.next, this.#restartUntil.next, this.#tombstones.next)
+  }
+
+  run(): void {
+    const now = this.#core.nowMs
+    for (let due = this.#restartUntil.take(now); due; due = this.#restartUntil.take(now)) this.#stayedAway(due.key)
+    for (let due = this.#suspectUntil.take(now); due; due = this.#suspectUntil.take(now)) this.#condemn(due.key)
+    for (let due = this.#tombstones.take(now); due; due = this.#tombstones.take(now)) this.#age(due.key)
+  }
+
+  apply(update: Update, via: Via): void {
+    switch (update.kind) {
+      case "opaque":
+        return this.#forward(update)
+      case "alive":
+        if (update.record.id === this.#own.record.id) return this.#own.hear(update)
+        return this.#alive(update.record)
+      case "suspect":
+        if (update.id === this.#own.record.id) return this.#own.hear(update)
+        return this.#suspect(update)
+      case "dead":
+      case "left":
+        if (update.id === this.#own.record.id) return this.#own.hear(update)
+        return this.#gone(update, via)
+      default:
+        return unreachable(update)
+    }
+  }
+
+  /** Our own first-hand accusation (SWIM §4.2). Nothing is published about a member that announced a restart. */
+  accuse(row: Row, path: Accuser["path"]): void {
+    const { table, health } = this.#core
+    if (!table.isLiving(row) || table.restartingUntil(row) !== undefined) return
+    const rttMs = Math.min(60_000, Math.round(table.rttMs(row) ?? 0))
+    const { generation, incarnation } = table.standing(row)
+    const id = table.record(row).id
+    const accusers = [{ id: this.#own.record.id, path, rttMs, health: health.score }]
+    this.#suspect({ kind: "suspect", id, generation, incarnation, accusers })
+  }
+
+  /** Declares a member that is not alive as left, on an operator's word. */
+  expel(row: Row, prune: boolean): void {
+    const { generation, incarnation } = this.#core.table.standing(row)
+    const id = this.#core.table.record(row).id
+    this.#gone({ kind: "left", id, generation, incarnation, accusers: [], ageMs: 0, prune }, "gossip")
+  }
+
+  /** Time in which this process did nothing does not count against anybody. */
+  lostTime(lostMs: number): void {
+    for (const [row, suspicion] of this.#suspicions) {
+      const later = { ...suspicion, lostMs: suspicion.lostMs + lostMs }
+      this.#suspicions.set(row, later)
+      this.#suspectUntil.set(row, suspicionDueMs(this.#core.config, later))
+    }
+  }
+
+  /** Bounded to twice the minimum suspicion, so that a flood of junk cannot blind us. */
+  holdVerdicts(): void {
+    const { minMs } = suspicionBounds(this.#core.config, clusterSize(this.#core))
+    this.#holdUntilMs = this.#core.nowMs + 2 * minMs
+  }
+
+  releaseVerdicts(): void {
+    this.#holdUntilMs = 0
+  }
+
+  #alive(record: MemberRecord): void {
+    const { table, config, counters } = this.#core
+    const row = table.row(record.id)
+    const news: News = { kind: "alive", generation: record.generation, incarnation: record.incarnation }
+    if (row === undefined || judge(table.standing(row), news) === "adopt") {
+      const holder = table.holderOf(record.name)
+      if (holder !== undefined && holder !== record.id) this.#own.nameConflict(holder, record)
+      else if (row !== undefined) this.#revive(row, record)
+      else if (table.size >= config.membersMax) counters.rowsRefused++
+      else this.#admit(record)
+      return
+    }
+    // A newer description of a member whose accusation we heard first.
+    const held = table.record(row)
+    const newer =
+      record.generation > held.generation ||
+      (record.generation === held.generation && record.incarnation > held.incarnation)
+    if (!newer) return
+    const before = table.view(row)
+    table.describe(row, record, this.#core.nowMs)
+    this.#report("update", before, row)
+    if (held.addr !== record.addr && table.isLiving(row)) this.#listener.rowMoved(row)
+  }
+
+  #admit(record: MemberRecord): void {
+    const { table, nowMs } = this.#core
+    const row = table.admit(record, "alive", nowMs)
+    this.#noteRestart(row, record)
+    this.#core.effects.push({
+      kind: "memberChanged",
+      change: "join",
+      before: undefined,
+      after: table.view(row),
+      suspectMs: 0,
+    })
+    this.#publish(row, URGENCY.join)
+    this.#listener.rowLives(row)
+    this.#listener.hot()
+  }
+
+  #revive(row: Row, record: MemberRecord): void {
+    const { table, nowMs } = this.#core
+    const before = table.view(row)
+    const moved = before.record.addr !== record.addr
+    const accused = before.state === "suspect" || before.state === "dead"
+    if (accused) this.#core.counters.refutations++
+    this.#clearTimers(row)
+    table.describe(row, record, nowMs)
+    table.setAccusers(row, [])
+    table.write(row, { state: "alive", generation: record.generation, incarnation: record.incarnation }, nowMs)
+    this.#noteRestart(row, record)
+    this.#report(before.state === "alive" ? "update" : "alive", before, row)
+    const urgent = accused || record.restartingForMs > 0
+    this.#publish(row, urgent ? URGENCY.refutation : URGENCY.description)
+    if (before.state === "dead" || before.state === "left") this.#listener.rowLives(row)
+    else if (moved) this.#listener.rowMoved(row)
+    if (urgent || before.state !== "alive") this.#listener.hot()
+  }
+
+  #suspect(news: SuspectNews): void {
+    const { table, nowMs } = this.#core
+    const row = table.row(news.id)
+    if (row === undefined) return
+    if (table.restartingUntil(row) !== undefined) return
+    const verdict = judge(table.standing(row), news)
+    if (verdict === "confirm") return this.#confirm(row, news.accusers)
+    if (verdict === "raise") return this.#raise(row, news)
+    if (verdict !== "adopt") return
+    const before = table.view(row)
+    this.#clearTimers(row)
+    const accusers = mergeAccusers([], news.accusers)
+    this.#recordAccusers(news.id, accusers)
+    table.setAccusers(row, accusers)
+    table.write(row, { state: "suspect", generation: news.generation, incarnation: news.incarnation }, nowMs)
+    const bounds = suspicionBounds(this.#core.config, clusterSize(this.#core))
+    const suspicion = { startMs: nowMs, bounds, accusers, lostMs: 0 }
+    this.#suspicions.set(row, suspicion)
+    this.#suspectUntil.set(row, suspicionDueMs(this.#core.config, suspicion))
+    this.#core.counters.suspicions++
+    this.#report("suspect", before, row)
+    this.#publish(row, URGENCY.verdict)
+    if (before.state === "dead" || before.state === "left") this.#listener.rowLives(row)
+    this.#listener.hot()
+  }
+
+  /** Lifeguard §IV-B: further first-hand accusers shorten the suspicion and are passed on, the first few of them. */
+  #confirm(row: Row, news: readonly Accuser[]): void {
+    const { table, config } = this.#core
+    const suspicion = this.#suspicions.get(row)
+    assert(suspicion !== undefined, "a suspect has a running suspicion")
+    const accusers = mergeAccusers(suspicion.accusers, news)
+    if (accusers === suspicion.accusers) return
+    const fresh = accusers.filter((accuser) => !suspicion.accusers.includes(accuser))
+    this.#recordAccusers(table.record(row).id, fresh)
+    const confirmed = { ...suspicion, accusers }
+    this.#suspicions.set(row, confirmed)
+    this.#suspectUntil.set(row, suspicionDueMs(config, confirmed))
+    table.setAccusers(row, accusers)
+    const news_ = fresh.some((accuser) => accuser.path === "link")
+    if (accusers.length > config.confirmations + 2 && !news_) return
+    this.#publish(row, URGENCY.verdict)
+    this.#listener.hot()
+  }
+
+  #gone(news: GoneNews, via: Via): void {
+    const { table } = this.#core
+    const row = table.row(news.id)
+    if (row === undefined) return
+    const held = table.state(row)
+    if (news.kind === "dead" && table.restartingUntil(row) !== undefined) return
+    const verdict = judge(table.standing(row), news)
+    if (verdict === "raise") return this.#raise(row, news)
+    if (verdict !== "adopt") return
+    // After a partition both sides hold each other dead: a whole view never kills, it makes the accused answer.
+    if (news.kind === "dead" && via === "sync" && (held === "alive" || held === "suspect")) {
+      const { id, generation, incarnation } = news
+      const accusers = news.accusers.slice(0, 1).map((accuser) => ({ ...accuser, path: "indirect" as const }))
+      return this.#suspect({ kind: "suspect", id, generation, incarnation, accusers })
+    }
+    this.#bury(row, news)
+    if (news.prune) this.#remove(row, "prune")
+  }
+
+  #bury(row: Row, news: GoneNews): void {
+    const { table, nowMs, config, counters } = this.#core
+    const before = table.view(row)
+    const suspicion = this.#suspicions.get(row)
+    const suspectMs = suspicion === undefined ? 0 : Math.round(nowMs - suspicion.startMs)
+    this.#clearTimers(row)
+    const accusers = mergeAccusers(table.accusers(row), news.accusers)
+    table.setAccusers(row, news.kind === "dead" ? accusers : [])
+    const ageMs = Math.min(news.ageMs, config.tombstoneMs)
+    const { generation, incarnation } = news
+    table.write(row, { state: news.kind, generation, incarnation }, nowMs, ageMs)
+    this.#tombstones.set(row, nowMs + Math.max(0, config.deadDigestMs - ageMs))
+    if (news.kind === "dead") counters.deaths++
+    this.#report(news.kind, before, row, suspectMs)
+    this.#publish(row, URGENCY.verdict, news.prune)
+    if (before.state === "alive" || before.state === "suspect") this.#listener.rowGone(row, before.id)
+    this.#listener.hot()
+  }
+
+  /** A suspicion ran out (SWIM §4.2); each observer counts for itself. */
+  #condemn(row: Row): void {
+    const { table, nowMs } = this.#core
+    if (nowMs < this.#holdUntilMs) {
+      this.#suspectUntil.set(row, this.#holdUntilMs)
+      return
+    }
+    assert(table.state(row) === "suspect", "a running suspicion has a suspect")
+    const { generation, incarnation } = table.standing(row)
+    const id = table.record(row).id
+    this.#bury(row, { kind: "dead", id, generation, incarnation, accusers: [], ageMs: 0, prune: false })
+  }
+
+  /** The announced restart is over and the member is not back: it is dead without a suspicion. */
+  #stayedAway(row: Row): void {
+    const { table } = this.#core
+    table.setRestarting(row, undefined)
+    if (!table.isLiving(row)) return
+    const { generation, incarnation } = table.standing(row)
+    const id = table.record(row).id
+    this.#bury(row, { kind: "dead", id, generation, incarnation, accusers: [], ageMs: 0, prune: false })
+  }
+
+  /** Dead rows leave the digest first and are forgotten later. */
+  #age(row: Row): void {
+    const { table, nowMs, config } = this.#core
+    const age = nowMs - table.since(row)
+    if (age >= config.tombstoneMs) return this.#remove(row, "reap")
+    table.hideFromDigest(row, nowMs)
+    this.#tombstones.set(row, table.since(row) + config.tombstoneMs)
+  }
+
+  #remove(row: Row, change: "reap" | "prune"): void {
+    const { table, nowMs, effects } = this.#core
+    const before = table.view(row)
+    this.#clearTimers(row)
+    table.remove(row, nowMs)
+    this.accusations.forget(before.id)
+    effects.push({ kind: "memberChanged", change, before, after: undefined, suspectMs: 0 })
+  }
+
+  #raise(row: Row, news: News): void {
+    const { table, nowMs } = this.#core
+    const state: MemberState = table.state(row)
+    table.write(row, { state, generation: news.generation, incarnation: news.incarnation }, nowMs)
+  }
+
+  #noteRestart(row: Row, record: MemberRecord): void {
+    if (record.restartingForMs <= 0) return
+    const until = this.#core.nowMs + Math.min(record.restartingForMs, RESTART_MAX_MS)
+    this.#core.table.setRestarting(row, until as Millis)
+    this.#restartUntil.set(row, until)
+  }
+
+  #clearTimers(row: Row): void {
+    this.#suspicions.delete(row)
+    this.#suspectUntil.clear(row)
+    this.#restartUntil.clear(row)
+    this.#tombstones.clear(row)
+    this.#core.table.setRestarting(row, undefined)
+  }
+
+  #recordAccusers(subject: NodeId, accusers: readonly Accuser[]): void {
+    for (const accuser of accusers) this.accusations.add(subject, accuser, this.#core.nowMs)
+  }
+
+  #report(change: MemberChange, before: ReturnType<Core["table"]["view"]>, row: Row, suspectMs = 0): void {
+    const after = this.#core.table.view(row)
+    this.#core.effects.push({ kind: "memberChanged", change, before, after, suspectMs })
+  }
+
+  #publish(row: Row, urgency: Urgency, prune = false): void {
+    const { table, queue, nowMs } = this.#core
+    const update = stateUpdate(table, row, nowMs, prune)
+    queue.push(table.record(row).id, { update, bytes: updateBytesMax(update), urgency }, 2 * table.size + 64)
+  }
+
+  /** A kind of news that this version does not know is passed on once, while it has hops left. */
+  #forward(update: Extract<Update, { kind: "opaque" }>): void {
+    const key = hashBytes(update.bytes)
+    if (update.hops <= 0 || !isConclave(this.#core) || this.#opaqueSeen.has(key)) return
+    if (this.#opaqueSeen.size >= OPAQUE_SEEN_MAX) this.#opaqueSeen.clear()
+    this.#opaqueSeen.add(key)
+    const next: Update = { ...update, hops: update.hops - 1 }
+    const item = { update: next, bytes: updateBytesMax(next), urgency: URGENCY.description }
+    this.#core.queue.push(`opaque ${key}`, item, 2 * this.#core.table.size + 64)
+  }
+}

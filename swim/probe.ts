@@ -1,0 +1,377 @@
+import { assert, type Addr, Deadlines, type NodeId } from "@conclave/base"
+import { type Core, isConclave, selfRecord, shownDigest } from "./core.ts"
+import type { Gossip } from "./gossip.ts"
+import type { Row } from "./member-table.ts"
+import type { Membership } from "./membership.ts"
+import type { AccusationPath, Message, PingPath, StreamReply } from "./types.ts"
+
+/** Why a probe runs: only the first two kinds accuse when they fail. */
+type Purpose = "probe" | "corroborate" | "relay" | "reconnect" | "call"
+
+interface Probe {
+  readonly nonce: number
+  readonly purpose: Purpose
+  readonly row: Row
+  readonly id: NodeId
+  readonly sentMs: number
+  readonly directMs: number
+  readonly windowMs: number
+  stage: "direct" | "indirect"
+  helpers: readonly NodeId[]
+  nacks: number
+  /** Time that our own stalls took; bounded so that no deadline passes three times its nominal length. */
+  extendedMs: number
+  /** A relay's answer goes back here. */
+  readonly requester: { readonly nonce: number; readonly addr: Addr } | undefined
+  readonly call: number
+}
+
+/** Relays at once; more are refused, the requester counts a missing nack. */
+const RELAYS_MAX = 256
+const CALL_LIMIT_MS = 2000
+
+/** What the prober asks of the part that owns the streams. */
+export interface StreamProbe {
+  readonly ask: (to: Addr, target: NodeId, limitMs: number, done: (reply: StreamReply | undefined) => void) => void
+}
+
+/**
+ * Probes one member an interval in shuffled rounds (SWIM §4.3) and, beside it, the first neighbour on the ring, so that
+ * every member has a probe due within one interval. A silent member is asked through helpers (SWIM §3.1) and by a
+ * stream, which the peer's loop must answer: a stopped process still accepts connections.
+ */
+export class Prober {
+  readonly #core: Core
+  readonly #membership: Membership
+  readonly #gossip: Gossip
+  readonly #streams: StreamProbe
+  readonly #probes: Map<number, Probe> = new Map()
+  readonly #due: Deadlines<number> = new Deadlines()
+  /** The present round; rows before `#at` were probed. */
+  #order: Row[] = []
+  #at = 0
+  #roundMs: number
+  #watchMs: number
+  #relays = 0
+  /** Who is watched beside the rounds. */
+  watched: () => Row | undefined = () => undefined
+  /** Somebody held dead answered. */
+  returned: (row: Row) => void = () => {}
+
+  constructor(core: Core, parts: { membership: Membership; gossip: Gossip; streams: StreamProbe }) {
+    this.#core = core
+    this.#membership = parts.membership
+    this.#gossip = parts.gossip
+    this.#streams = parts.streams
+    const { probeIntervalMs } = core.config
+    this.#roundMs = core.nowMs + core.random.below(probeIntervalMs)
+    this.#watchMs = isConclave(core) ? this.#roundMs + Math.floor(probeIntervalMs / 2) : Number.POSITIVE_INFINITY
+  }
+
+  get nextMs(): number {
+    return Math.min(this.#roundMs, this.#watchMs, this.#due.next)
+  }
+
+  run(): void {
+    const { nowMs, config, health } = this.#core
+    for (let due = this.#due.take(nowMs); due; due = this.#due.take(nowMs)) this.#expire(due.key)
+    const interval = config.probeIntervalMs * health.stretch
+    if (nowMs >= this.#roundMs) {
+      this.#roundMs = Math.max(this.#roundMs + interval, nowMs + 1)
+      const row = this.#nextInRound()
+      if (row !== undefined) this.start(row, "probe")
+    }
+    if (nowMs >= this.#watchMs) {
+      this.#watchMs = Math.max(this.#watchMs + interval, nowMs + 1)
+      const row = this.watched()
+      if (row !== undefined && this.#isProbed(row)) this.start(row, "probe")
+    }
+  }
+
+  /** SWIM §4.3: a newcomer enters the present round at a random place. */
+  insert(row: Row): void {
+    const place = this.#at + this.#core.random.below(this.#order.length - this.#at + 1)
+    const moved = this.#order[place]
+    if (moved === undefined) this.#order.push(row)
+    else {
+      this.#order.push(moved)
+      this.#order[place] = row
+    }
+  }
+
+  /** Sends a probe now, unless one to this member is on its way that may accuse. */
+  start(row: Row, purpose: "probe" | "corroborate" | "reconnect"): void {
+    if (purpose !== "reconnect") {
+      if (!this.#isProbed(row)) return
+      if (purpose === "corroborate" && this.#isUnderWay(row)) return
+      this.#core.counters.probes++
+    }
+    const directMs = this.#directTimeoutMs(row)
+    this.#send(row, { purpose, directMs, windowMs: this.#windowMs(directMs) })
+  }
+
+  ping(row: Row, path: PingPath, call: number): void {
+    const { table, effects } = this.#core
+    const { addr, id } = table.record(row)
+    if (row === 0) {
+      effects.push({ kind: "pinged", call, rttMs: 0 })
+    } else if (path === "tcp") {
+      const sentMs = this.#core.nowMs
+      this.#streams.ask(addr, id, CALL_LIMIT_MS, (reply) => {
+        const rttMs = reply?.kind === "pong" ? this.#core.nowMs - sentMs : undefined
+        this.#core.effects.push({ kind: "pinged", call, rttMs })
+      })
+    } else {
+      const probe = this.#open(row, { purpose: "call", directMs: CALL_LIMIT_MS, windowMs: CALL_LIMIT_MS, call })
+      if (path === "udp") this.#sendPing(probe)
+      else if (this.#askHelpers(probe, 1, CALL_LIMIT_MS) === 0) this.#close(probe, undefined)
+    }
+  }
+
+  acked(from: NodeId, nonce: number): boolean {
+    const probe = this.#probes.get(nonce)
+    if (probe === undefined) return false
+    const direct = from === probe.id
+    if (!direct && !probe.helpers.includes(from)) {
+      this.#core.counters.forgedAcks++
+      return false
+    }
+    this.#close(probe, direct ? "direct" : "helped")
+    return true
+  }
+
+  nacked(from: NodeId, nonce: number): void {
+    const probe = this.#probes.get(nonce)
+    if (probe === undefined || !probe.helpers.includes(from)) return
+    probe.nacks++
+    this.#core.counters.nacksReceived++
+    if (probe.purpose === "call") this.#close(probe, undefined)
+  }
+
+  /** SWIM §3.1: another member asks us to probe for it. */
+  relay(message: Extract<Message, { kind: "pingReq" }>, addr: Addr): void {
+    const { table, counters } = this.#core
+    const row = table.row(message.target)
+    const requester = { nonce: message.nonce, addr }
+    if (row === undefined || row === 0 || this.#relays >= RELAYS_MAX) {
+      counters.relaysRefused++
+      return this.#answerRequester(requester, "nack")
+    }
+    counters.relays++
+    this.#relays++
+    const limit = Math.min(message.timeoutMs, this.#core.config.probeIntervalMs * (this.#core.config.localHealthMax + 1))
+    this.#send(row, { purpose: "relay", directMs: limit, windowMs: limit, requester })
+  }
+
+  /** Our process did nothing for a while: what was asked before cannot be judged by now. */
+  lostTime(lostMs: number): void {
+    for (const probe of this.#probes.values()) {
+      const room = 2 * probe.windowMs - probe.extendedMs
+      const more = Math.max(0, Math.min(lostMs, room))
+      probe.extendedMs += more
+      const due = this.#due.due(probe.nonce)
+      if (due !== undefined) this.#due.set(probe.nonce, Math.max(due, Math.min(due + more, this.#core.nowMs + more)))
+    }
+  }
+
+  stop(): void {
+    this.#roundMs = Number.POSITIVE_INFINITY
+    this.#watchMs = Number.POSITIVE_INFINITY
+  }
+
+  #isProbed(row: Row): boolean {
+    const { table } = this.#core
+    return table.isLiving(row) && table.restartingUntil(row) === undefined
+  }
+
+  #isUnderWay(row: Row): boolean {
+    for (const probe of this.#probes.values()) {
+      if (probe.row === row && (probe.purpose === "probe" || probe.purpose === "corroborate")) return true
+    }
+    return false
+  }
+
+  #nextInRound(): Row | undefined {
+    for (let pass = 0; pass < 2; pass++) {
+      while (this.#at < this.#order.length) {
+        const row = this.#order[this.#at++] as Row
+        if (this.#isProbed(row)) return row
+      }
+      this.#order = [...this.#core.table.living]
+      this.#core.random.shuffle(this.#order)
+      this.#at = 0
+    }
+    return undefined
+  }
+
+  /** The usual round trip and its spread, never more than the profile's limit; stretched by local health. */
+  #directTimeoutMs(row: Row): number {
+    const { config, table, health } = this.#core
+    const bound = isConclave(this.#core) ? table.rttBoundMs(row) : undefined
+    const fit = bound ?? config.probeTimeoutMaxMs
+    return Math.max(config.probeTimeoutMinMs, Math.min(config.probeTimeoutMaxMs, fit)) * health.stretch
+  }
+
+  #windowMs(directMs: number): number {
+    const { config, health } = this.#core
+    const window = Math.max(3 * directMs, config.probeWindowMinMs * health.stretch)
+    return Math.min(window, config.probeIntervalMs * health.stretch)
+  }
+
+  #send(
+    row: Row,
+    how: { purpose: Purpose; directMs: number; windowMs: number; requester?: Probe["requester"] },
+  ): void {
+    this.#sendPing(this.#open(row, how))
+  }
+
+  #open(
+    row: Row,
+    how: { purpose: Purpose; directMs: number; windowMs: number; requester?: Probe["requester"]; call?: number },
+  ): Probe {
+    const { random, table, nowMs } = this.#core
+    let nonce = random.uint32()
+    while (nonce === 0 || this.#probes.has(nonce)) nonce = random.uint32()
+    const probe: Probe = {
+      nonce,
+      purpose: how.purpose,
+      row,
+      id: table.record(row).id,
+      sentMs: nowMs,
+      directMs: how.directMs,
+      windowMs: how.windowMs,
+      stage: "direct",
+      helpers: [],
+      nacks: 0,
+      extendedMs: 0,
+      requester: how.requester,
+      call: how.call ?? 0,
+    }
+    this.#probes.set(nonce, probe)
+    this.#due.set(nonce, nowMs + how.directMs)
+    return probe
+  }
+
+  #sendPing(probe: Probe): void {
+    const { table, effects } = this.#core
+    effects.push({
+      kind: "send",
+      to: table.record(probe.row).addr,
+      message: {
+        kind: "ping",
+        from: selfRecord(this.#core).id,
+        nonce: probe.nonce,
+        target: probe.id,
+        digest: shownDigest(this.#core),
+        updates: this.#gossip.piggyback(probe.row),
+      },
+    })
+  }
+
+  #close(probe: Probe, answer: "direct" | "helped" | "stream" | undefined): void {
+    const { table, health, nowMs, effects } = this.#core
+    this.#probes.delete(probe.nonce)
+    this.#due.clear(probe.nonce)
+    if (probe.purpose === "relay") this.#relays--
+    assert(this.#relays >= 0, "no more relays end than began")
+    if (probe.purpose === "call") {
+      const rttMs = answer === undefined ? undefined : nowMs - probe.sentMs
+      effects.push({ kind: "pinged", call: probe.call, rttMs })
+      return
+    }
+    if (answer === undefined) return
+    this.#membership.releaseVerdicts()
+    const still = table.isStill(probe.row, probe.id)
+    // Stalled time is no round trip.
+    if (answer === "direct" && still && probe.extendedMs === 0) table.sampleRtt(probe.row, nowMs - probe.sentMs)
+    if (probe.requester !== undefined) return this.#answerRequester(probe.requester, "ack")
+    if (probe.purpose === "reconnect" && still) this.returned(probe.row)
+    else health.change(-1)
+  }
+
+  #expire(nonce: number): void {
+    const probe = this.#probes.get(nonce)
+    assert(probe !== undefined, "a due probe is open")
+    const accuses = probe.purpose === "probe" || probe.purpose === "corroborate"
+    if (!accuses) return this.#giveUp(probe)
+    if (probe.stage === "direct" && this.#core.table.isStill(probe.row, probe.id)) return this.#goIndirect(probe)
+    this.#fail(probe)
+  }
+
+  /** A relay, a reconnect or an operator's ping without an answer accuses nobody by itself. */
+  #giveUp(probe: Probe): void {
+    this.#close(probe, undefined)
+    if (probe.requester === undefined) return
+    this.#answerRequester(probe.requester, "nack")
+    // Corroboration: whoever could not reach it for another finds out for itself at once.
+    const { table } = this.#core
+    if (isConclave(this.#core) && table.isStill(probe.row, probe.id)) this.start(probe.row, "corroborate")
+  }
+
+  #goIndirect(probe: Probe): void {
+    const { config, table, counters } = this.#core
+    const roomMs = probe.windowMs - probe.directMs
+    probe.stage = "indirect"
+    counters.indirectProbes++
+    // The helper's nack must come in time: 0.8 of what is left. The papers' baseline has no nack before its timeout.
+    this.#askHelpers(probe, config.indirectProbes, Math.max(1, Math.floor(0.8 * roomMs)))
+    this.#due.set(probe.nonce, probe.sentMs + probe.windowMs + probe.extendedMs)
+    if (config.mode === "swim") return
+    this.#streams.ask(table.record(probe.row).addr, probe.id, Math.max(1, roomMs), (reply) => {
+      if (reply?.kind === "pong" && this.#probes.has(probe.nonce)) this.#close(probe, "stream")
+    })
+  }
+
+  #askHelpers(probe: Probe, count: number, timeoutMs: number): number {
+    const { table, random, effects } = this.#core
+    const helpers = table.pickLiving(
+      count,
+      random,
+      (row) => row !== probe.row && table.state(row) === "alive" && table.restartingUntil(row) === undefined,
+    )
+    probe.helpers = helpers.map((row) => table.record(row).id)
+    for (const row of helpers) {
+      const { addr } = table.record(row)
+      effects.push({
+        kind: "send",
+        to: addr,
+        message: {
+          kind: "pingReq",
+          from: selfRecord(this.#core).id,
+          nonce: probe.nonce,
+          target: probe.id,
+          timeoutMs,
+          digest: shownDigest(this.#core),
+          updates: this.#gossip.piggyback(row),
+        },
+      })
+    }
+    return helpers.length
+  }
+
+  /** Nobody heard of it: accuse, and doubt ourselves for each helper that did not even say so (Lifeguard §IV-A). */
+  #fail(probe: Probe): void {
+    const { health, counters, table } = this.#core
+    const missing = probe.helpers.length - probe.nacks
+    this.#close(probe, undefined)
+    counters.probeFailures++
+    health.change(probe.helpers.length > 0 ? missing : 1)
+    const path: AccusationPath = probe.helpers.length > 0 ? "indirect" : "tcp"
+    if (table.isStill(probe.row, probe.id)) this.#membership.accuse(probe.row, path)
+  }
+
+  #answerRequester(requester: { nonce: number; addr: Addr }, kind: "ack" | "nack"): void {
+    const { effects } = this.#core
+    effects.push({
+      kind: "send",
+      to: requester.addr,
+      message: {
+        kind,
+        from: selfRecord(this.#core).id,
+        nonce: requester.nonce,
+        digest: shownDigest(this.#core),
+        updates: [],
+      },
+    })
+  }
+}
