@@ -17,3 +17,6 @@ export type {
 } from "./types.ts"
 export { HEALTH_BITS } from "./types.ts"
 export { configProblems, type Mode, type Profile, type SwimConfig, swimConfig } from "./config.ts"
+export type { Counters } from "./counters.ts"
+export { makeRecord, type RecordFields } from "./record.ts"
+export { Swim } from "./swim.ts"

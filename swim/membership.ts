@@ -117,7 +117,7 @@ export class Membership {
     const news: News = { kind: "alive", generation: record.generation, incarnation: record.incarnation }
     if (row === undefined || judge(table.standing(row), news) === "adopt") {
       const holder = table.holderOf(record.name)
-      if (holder !== undefined && holder !== record.id) this.#own.nameConflict(holder, record)
+      if (holder !== undefined && holder !== record.id) this.#own.nameConflict(holder, record, true)
       else if (row !== undefined) this.#revive(row, record)
       else if (table.size >= config.membersMax) counters.rowsRefused++
       else this.#admit(record)

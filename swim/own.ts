@@ -82,13 +82,13 @@ export class Own {
   }
 
   /** Two living members with one name: reported, never an update. Of two established ones the greater id goes. */
-  nameConflict(holderId: NodeId, challenger: MemberRecord): void {
+  nameConflict(holderId: NodeId, challenger: MemberRecord, established: boolean): void {
     const { table, nowMs, config } = this.#core
     const row = table.row(holderId)
     assert(row !== undefined, "the holder of a name has a row")
     const holder = table.record(row)
     let fatal = false
-    if (row === 0 && challenger.id < holder.id) {
+    if (row === 0 && established && challenger.id < holder.id) {
       const recent = this.#outranked !== undefined && nowMs - this.#outranked.lastMs < config.nameWaitMs
       const sinceMs = recent && this.#outranked !== undefined ? this.#outranked.sinceMs : nowMs
       this.#outranked = { sinceMs, lastMs: nowMs }

@@ -1,0 +1,27 @@
+import { clusterSize, type Core, isConclave } from "./core.ts"
+import type { Membership } from "./membership.ts"
+import type { Own } from "./own.ts"
+import type { Prober } from "./probe.ts"
+import { suspicionBounds } from "./suspicion.ts"
+
+/**
+ * Our own process did nothing for `lostMs`. Our stall never accuses a peer: what we asked before is given the lost time
+ * back, we doubt ourselves, after a long stall we announce ourselves before others ask, and when the kernel threw
+ * datagrams away no suspicion ends until one exchange has succeeded. Each of these is bounded.
+ */
+export function stalled(
+  core: Core,
+  stall: { readonly lostMs: number; readonly drops: boolean },
+  parts: { readonly prober: Prober; readonly membership: Membership; readonly own: Own },
+): void {
+  core.counters.stalls++
+  if (!isConclave(core)) return
+  const { config, health } = core
+  const { lostMs, drops } = stall
+  parts.prober.lostTime(lostMs)
+  parts.membership.lostTime(lostMs)
+  if (drops) parts.membership.holdVerdicts()
+  if (lostMs > config.probeIntervalMs) health.change(2)
+  else if (lostMs > config.probeTimeoutMaxMs) health.change(1)
+  if (lostMs >= suspicionBounds(config, clusterSize(core)).minMs) parts.own.announce()
+}

@@ -1,0 +1,168 @@
+import { Deadlines, type NodeId } from "@conclave/base"
+import type { Core } from "./core.ts"
+import type { Row } from "./member-table.ts"
+import type { Membership } from "./membership.ts"
+import type { LinkEvent } from "./types.ts"
+
+/** Waits between attempts to open a link that is not up: doubled from the first to the last. */
+const RETRY_MIN_MS = 1000
+const RETRY_MAX_MS = 30_000
+
+interface Link {
+  readonly row: Row
+  /** `broken` = it was up and went down; two refusals from here are an accusation. */
+  state: "dialing" | "up" | "broken" | "waiting"
+  refusals: number
+  retryMs: number
+}
+
+/**
+ * Idle TCP links to the next neighbours on a ring ordered by hash of id. When a process dies its host resets them:
+ * that, and two refused re-dials, is first-hand proof within a fraction of a second. Refused alternatives: ICMP and
+ * connected UDP sockets can be forged and flap with firewalls. A silent host resets nothing; that is what probes are for.
+ */
+export class Watch {
+  readonly #core: Core
+  readonly #membership: Membership
+  /** Ascending distance from this member on the ring. */
+  #ring: Row[] = []
+  readonly #links: Map<NodeId, Link> = new Map()
+  readonly #dials: Deadlines<NodeId> = new Deadlines()
+  #stopped = false
+  /** A link failed in a way that says little: ask by datagram. */
+  suspicious: (row: Row) => void = () => {}
+
+  constructor(core: Core, membership: Membership) {
+    this.#core = core
+    this.#membership = membership
+  }
+
+  get nextMs(): number {
+    return this.#dials.next
+  }
+
+  /** The next member on the ring. */
+  get first(): Row | undefined {
+    return this.#ring[0]
+  }
+
+  run(): void {
+    const { nowMs } = this.#core
+    for (let due = this.#dials.take(nowMs); due; due = this.#dials.take(nowMs)) {
+      const link = this.#links.get(due.key)
+      if (link !== undefined) this.#dial(due.key, link)
+    }
+  }
+
+  rowLives(row: Row): void {
+    this.#insert(row)
+    this.#sync()
+  }
+
+  rowGone(row: Row, id: NodeId): void {
+    const place = this.#ring.indexOf(row)
+    if (place < 0) return
+    this.#close(id)
+    this.#ring.splice(place, 1)
+    // Only the loss of an own neighbour costs a look at everybody.
+    for (const other of this.#core.table.living) this.#insert(other)
+    this.#sync()
+  }
+
+  /** The member has a new address: the old link says nothing about it. */
+  rowMoved(row: Row): void {
+    if (!this.#ring.includes(row)) return
+    this.#close(this.#core.table.record(row).id)
+    this.#sync()
+  }
+
+  heard(id: NodeId, event: LinkEvent): void {
+    const link = this.#links.get(id)
+    if (link === undefined || !this.#core.table.isStill(link.row, id)) return
+    if (event === "up") {
+      link.state = "up"
+      link.refusals = 0
+      link.retryMs = RETRY_MIN_MS
+    } else if (link.state === "up") this.#broke(id, link)
+    else if (link.state === "broken" && event === "refused") this.#refused(id, link)
+    else {
+      if (link.state === "broken") this.suspicious(link.row)
+      this.#wait(id, link)
+    }
+  }
+
+  stop(): void {
+    this.#stopped = true
+    for (const id of [...this.#links.keys()]) this.#close(id)
+    this.#ring = []
+  }
+
+  #broke(id: NodeId, link: Link): void {
+    if (this.#core.table.restartingUntil(link.row) !== undefined) return this.#wait(id, link)
+    link.state = "broken"
+    link.refusals = 0
+    this.#dial(id, link)
+  }
+
+  #refused(id: NodeId, link: Link): void {
+    link.refusals++
+    if (link.refusals < 2) {
+      this.#dials.set(id, this.#core.nowMs + this.#core.config.redialMs)
+      return
+    }
+    this.#wait(id, link)
+    this.#membership.accuse(link.row, "link")
+  }
+
+  #wait(id: NodeId, link: Link): void {
+    link.state = "waiting"
+    this.#dials.set(id, this.#core.nowMs + link.retryMs + this.#core.random.below(RETRY_MIN_MS))
+    link.retryMs = Math.min(RETRY_MAX_MS, link.retryMs * 2)
+  }
+
+  #dial(id: NodeId, link: Link): void {
+    if (link.state !== "broken") link.state = "dialing"
+    this.#core.effects.push({ kind: "dialLink", id, addr: this.#core.table.record(link.row).addr })
+  }
+
+  #close(id: NodeId): void {
+    if (!this.#links.delete(id)) return
+    this.#dials.clear(id)
+    this.#core.effects.push({ kind: "closeLink", id })
+  }
+
+  /** Keeps the ring sorted and no longer than it has to be. */
+  #insert(row: Row): void {
+    const { watchedNeighbours, mode } = this.#core.config
+    if (mode !== "conclave" || this.#stopped || this.#ring.includes(row)) return
+    const distance = this.#distance(row)
+    let place = this.#ring.length
+    while (place > 0 && this.#isBefore(row, distance, this.#ring[place - 1] as Row)) place--
+    if (place >= watchedNeighbours) return
+    this.#ring.splice(place, 0, row)
+    const dropped = this.#ring.length > watchedNeighbours ? this.#ring.pop() : undefined
+    if (dropped !== undefined) this.#close(this.#core.table.record(dropped).id)
+  }
+
+  /** Opens the links that the ring asks for and does not have. */
+  #sync(): void {
+    for (const row of this.#ring) {
+      const { id } = this.#core.table.record(row)
+      if (this.#links.has(id)) continue
+      const link: Link = { row, state: "dialing", refusals: 0, retryMs: RETRY_MIN_MS }
+      this.#links.set(id, link)
+      this.#dial(id, link)
+    }
+  }
+
+  #isBefore(row: Row, distance: number, other: Row): boolean {
+    const { table } = this.#core
+    const theirs = this.#distance(other)
+    return distance < theirs || (distance === theirs && table.record(row).id < table.record(other).id)
+  }
+
+  #distance(row: Row): number {
+    const { table } = this.#core
+    return (table.ringPosition(row) - table.ringPosition(0)) >>> 0
+  }
+}
