@@ -87,8 +87,10 @@ export class Swim {
     core.nowMs = nowMs
     core.effects = []
     this.#take(input)
-    // What is due is judged after the input: an answer that came with us counts.
-    if (nowMs >= this.nextDeadlineMs) this.#run()
+    // Deadlines are judged by ticks alone: the driver sends one when no more input is waiting, so that after a stall
+    // the first packet out of a full buffer does not condemn the senders of the others.
+    if (input.kind === "tick" || input.kind === "stalled") this.#judge()
+    this.#gossip.run()
     this.#gossip.wake()
     return core.effects
   }
@@ -198,15 +200,13 @@ export class Swim {
     }
   }
 
-  #run(): void {
+  #judge(): void {
     this.#join.run()
     this.#prober.run()
     this.#watch.run()
     this.#membership.run()
     this.#antiEntropy.run()
     this.#departure.run()
-    // Last, so that what the others found out goes out in the same step.
-    this.#gossip.run()
   }
 
   #message(source: Addr, message: Message): void {

@@ -1,0 +1,339 @@
+import type { Addr, Generation, Millis, NodeId } from "@conclave/base"
+import { assert, Random } from "@conclave/base"
+import { type Accusation, type Member, type MemberState, type PingPath, type Profile, Swim, type SwimConfig } from "@conclave/swim"
+import type {
+  AgentView,
+  ConfigItem,
+  FaultRule,
+  JoinOutcome,
+  MemberChanged,
+  NameConflict,
+  ReadyItem,
+  Warning,
+} from "./api/view.ts"
+import { FaultyPorts } from "./faulty-ports.ts"
+import { JoinCalls } from "./join-calls.ts"
+import { MemberFile } from "./member-file.ts"
+import { MemberLog } from "./member-log.ts"
+import type { Ports } from "./ports.ts"
+import { wireCodec } from "./swim-codec.ts"
+import { type HostEffect, type SwimCodec, SwimDriver } from "./swim-driver.ts"
+
+/** What an agent is told at its start. */
+export interface HostConfig {
+  readonly id: NodeId
+  readonly name: string
+  /** The address that others reach this agent at. */
+  readonly addr: Addr
+  readonly cluster: string
+  /** `host` or `host:port`, as configured; resolved anew until one has answered. */
+  readonly join: readonly string[]
+  readonly profile: Profile
+  readonly swim: SwimConfig
+  readonly tags: Readonly<Record<string, string>>
+  readonly zone: string
+  readonly version: string
+  readonly restartGraceMs: number
+  readonly faultInjection: boolean
+  readonly items: readonly ConfigItem[]
+  readonly warnings: readonly Warning[]
+}
+
+/** Why an agent must end by itself, with its exit code. */
+export interface Fatal {
+  readonly exitCode: number
+  readonly message: string
+}
+
+/** Members of the last life that are asked at a start, beside the configured addresses. */
+const REMEMBERED_ASKED_MAX = 8
+const RESOLVE_RETRY_MS = 5000
+const PROTOCOL = 1
+
+/**
+ * The agent minus the operating system: the cores, their drivers and what they remember. The daemon gives it Node's
+ * ports, the simulator a virtual world's.
+ */
+export class Host implements AgentView {
+  readonly id: NodeId
+  readonly cluster: string
+  readonly profile: Profile
+  readonly faultInjection: boolean
+  readonly #config: HostConfig
+  readonly #ports: Ports
+  readonly #faulty: FaultyPorts
+  readonly #codec: SwimCodec
+  readonly #onFatal: (fatal: Fatal) => void
+  readonly #startedMs: Millis
+  readonly #memberLog: MemberLog
+  readonly #memberListeners: Set<(change: MemberChanged, version: number) => void> = new Set()
+  readonly #conflictListeners: Set<(conflict: NameConflict) => void> = new Set()
+  readonly #joins: JoinCalls
+  readonly #pings: Map<number, (rttMs: number | undefined) => void> = new Map()
+  readonly #byName: Map<string, NodeId> = new Map()
+  readonly #names: Map<Addr, string> = new Map()
+  #file: MemberFile | undefined
+  #driver: SwimDriver | undefined
+  #warnings: Warning[] = []
+  #version = 1
+  #calls = 0
+  #departed: (() => void) | undefined
+
+  constructor(
+    config: HostConfig,
+    ports: Ports,
+    options: { readonly onFatal: (fatal: Fatal) => void; readonly codec?: SwimCodec },
+  ) {
+    this.id = config.id
+    this.cluster = config.cluster
+    this.profile = config.profile
+    this.faultInjection = config.faultInjection
+    this.#config = config
+    this.#ports = ports
+    this.#faulty = new FaultyPorts(ports)
+    this.#codec = options.codec ?? wireCodec(config.cluster)
+    this.#onFatal = options.onFatal
+    this.#startedMs = ports.clock.now()
+    this.#warnings = [...config.warnings]
+    this.#memberLog = new MemberLog(ports.log, config.id)
+    this.#joins = new JoinCalls({
+      names: ports.names,
+      join: (addrs) => this.#running().input({ kind: "join", addrs }),
+      clock: ports.clock,
+      retryMs: RESOLVE_RETRY_MS,
+    })
+  }
+
+  /** The membership core; only after `start` has called back. */
+  get swim(): Swim {
+    return this.#running().swim
+  }
+
+  get malformedPackets(): number {
+    return this.#driver?.malformed ?? 0
+  }
+
+  /** Reads what the last life left, raises the generation, begins to gossip, and calls back. */
+  start(done: () => void): void {
+    const { file, generation, members, problem } = MemberFile.load(this.#ports.disk)
+    this.#file = file
+    if (problem !== undefined) this.#warn("member-file", problem, "the agent goes on; what is missing is learned anew")
+    const next = (generation + 1) as Generation
+    file.raiseGeneration(next, (result) => {
+      if (!result.ok) {
+        this.#warn(
+          "data-directory",
+          `the generation cannot be written: ${result.message}`,
+          "make the data directory writable and restart the agent",
+        )
+      }
+      this.#gossip(next)
+      const known = members.filter((member) => member.id !== this.id && member.addr !== this.#config.addr)
+      new Random(this.#ports.seed()).shuffle(known as (typeof known)[number][])
+      const remembered = known.slice(0, REMEMBERED_ASKED_MAX).map((member) => member.addr)
+      this.#joins.atStart(this.#config.join, remembered)
+      done()
+    })
+  }
+
+  /** Says good-bye for good, forgets the members and calls back; key and generation stay. */
+  leave(done: () => void): void {
+    this.#depart({ kind: "leave" }, () => {
+      if (this.#file === undefined) done()
+      else this.#file.clearMembers(() => done())
+    })
+  }
+
+  /** Tells everybody that this agent will be back, and calls back. */
+  announceRestart(done: () => void): void {
+    this.#depart({ kind: "announceRestart", forMs: this.#config.restartGraceMs }, done)
+  }
+
+  /** Ends all activity at once, as the last step. */
+  stop(): void {
+    this.#joins.stop()
+    this.#driver?.stop()
+  }
+
+  /** What is sick on this host, as bits of `HEALTH_BITS`. */
+  setHealth(health: number): void {
+    this.#driver?.input({ kind: "setHealth", health })
+  }
+
+  setTags(tags: Readonly<Record<string, string>>): void {
+    this.#running().input({ kind: "setTags", tags })
+  }
+
+  readonly uptimeMs = (): number => this.#ports.clock.now() - this.#startedMs
+  readonly wallMs = (): number => this.#ports.clock.wallMs()
+  readonly wallOf = (at: Millis): number => this.#ports.clock.wallMs() - (this.#ports.clock.now() - at)
+  readonly localHealth = (): number => this.swim.localHealth
+  readonly viewVersion = (): number => this.#version
+  readonly members = (): readonly Member[] => this.swim.members()
+  readonly warnings = (): readonly Warning[] => this.#warnings
+  readonly config = (): readonly ConfigItem[] => this.#config.items
+  readonly rttMs = (id: NodeId): number | undefined => this.swim.rttMs(id)
+  readonly accusations = (id: NodeId): readonly Accusation[] => this.swim.accusations(id)
+
+  readonly counts = (): Readonly<Record<MemberState, number>> => ({
+    alive: this.swim.count("alive"),
+    suspect: this.swim.count("suspect"),
+    dead: this.swim.count("dead"),
+    left: this.swim.count("left"),
+  })
+
+  /** The living member of that name, else one that was. */
+  readonly byName = (name: string): Member | undefined => {
+    const id = this.#byName.get(name)
+    return id === undefined ? undefined : this.swim.member(id)
+  }
+
+  readonly readiness = (): readonly ReadyItem[] => {
+    const joined = this.#config.join.length === 0 || this.swim.hasJoined
+    const message = joined ? "ok" : `none of ${this.#config.join.join(", ")} has answered yet`
+    return [
+      { name: "gossip", ok: this.#driver !== undefined, message: "ok" },
+      { name: "join", ok: joined, message },
+    ]
+  }
+
+  readonly onMemberChanged = (on: (change: MemberChanged, version: number) => void): (() => void) => {
+    this.#memberListeners.add(on)
+    return () => this.#memberListeners.delete(on)
+  }
+
+  readonly onNameConflict = (on: (conflict: NameConflict) => void): (() => void) => {
+    this.#conflictListeners.add(on)
+    return () => this.#conflictListeners.delete(on)
+  }
+
+  readonly ping = (id: NodeId, path: PingPath, done: (rttMs: number | undefined) => void): void => {
+    const call = ++this.#calls
+    this.#pings.set(call, done)
+    this.#running().input({ kind: "ping", id, path, call })
+  }
+
+  readonly join = (addrs: readonly string[], done: (outcome: JoinOutcome) => void): void => this.#joins.call(addrs, done)
+
+  readonly expel = (id: NodeId, prune: boolean): void => this.#running().input({ kind: "expel", id, prune })
+
+  readonly setFaults = (rule: FaultRule): void => {
+    const dropped = new Set(rule.drop)
+    this.#faulty.set((addr, direction) => {
+      const name = this.#names.get(addr)
+      return rule[direction] && name !== undefined && dropped.has(name)
+    })
+  }
+
+  #running(): SwimDriver {
+    assert(this.#driver !== undefined, "the host has started")
+    return this.#driver
+  }
+
+  #gossip(generation: Generation): void {
+    const { id, name, addr, tags, zone, version, swim: config } = this.#config
+    const { clock } = this.#ports
+    const self = {
+      id,
+      name,
+      addr,
+      generation,
+      incarnation: 0 as Member["record"]["incarnation"],
+      tags,
+      zone,
+      version,
+      protocolMin: PROTOCOL,
+      protocolMax: PROTOCOL,
+      health: 0,
+      restartingForMs: 0,
+    }
+    const swim = new Swim({ config, self, seed: this.#ports.seed(), nowMs: clock.now() })
+    this.#byName.set(name, id)
+    this.#names.set(addr, name)
+    const ports = { clock, datagrams: this.#faulty.datagrams, links: this.#faulty.links }
+    this.#driver = new SwimDriver({ swim, ports, codec: this.#codec, onEffect: (effect) => this.#perform(effect) })
+    this.#driver.start()
+  }
+
+  #perform(effect: HostEffect): void {
+    switch (effect.kind) {
+      case "memberChanged":
+        return this.#memberChanged(effect)
+      case "nameConflict":
+        return this.#nameConflict(effect)
+      case "joined":
+        this.#memberLog.joined(effect)
+        return this.#joins.joined(effect.addr, effect.name)
+      case "joinFailed":
+        this.#memberLog.joinFailed(effect, this.#ports.clock.now())
+        return this.#joins.failed(effect.addr, effect.reason)
+      case "pinged": {
+        const done = this.#pings.get(effect.call)
+        this.#pings.delete(effect.call)
+        return done?.(effect.rttMs)
+      }
+      case "generationRaised":
+        return this.#file?.raiseGeneration(effect.generation, () => {})
+      case "departed":
+        return this.#departed?.()
+    }
+  }
+
+  #memberChanged(change: MemberChanged): void {
+    this.#version++
+    const { before, after } = change
+    if (before !== undefined && before.record.addr !== after?.record.addr) this.#names.delete(before.record.addr)
+    if (after === undefined) {
+      if (before !== undefined && this.#byName.get(before.record.name) === before.id) this.#byName.delete(before.record.name)
+      if (before !== undefined) this.#file?.forget(before.id)
+    } else {
+      this.#names.set(after.record.addr, after.record.name)
+      this.#nameHeld(after)
+      this.#remember(before, after)
+    }
+    this.#memberLog.changed(change)
+    for (const listener of this.#memberListeners) listener(change, this.#version)
+  }
+
+  /** A name belongs to the living member that has it; a dead one keeps it until somebody else comes. */
+  #nameHeld(member: Member): void {
+    const { name } = member.record
+    const holder = this.#byName.get(name)
+    const lives = member.state === "alive" || member.state === "suspect"
+    if (holder === undefined || lives) this.#byName.set(name, member.id)
+  }
+
+  #remember(before: Member | undefined, after: Member): void {
+    if (after.id === this.id) return
+    const { name, addr } = after.record
+    if (after.state === "left") this.#file?.forget(after.id)
+    else if (before === undefined || before.state === "left" || before.record.addr !== addr || before.record.name !== name) {
+      this.#file?.remember({ id: after.id, name, addr })
+    }
+  }
+
+  #nameConflict(conflict: NameConflict): void {
+    this.#memberLog.conflict(conflict)
+    for (const listener of this.#conflictListeners) listener(conflict)
+    if (!conflict.fatal) return
+    const other = conflict.holder.id === this.id ? conflict.challenger : conflict.holder
+    this.#onFatal({
+      exitCode: 7,
+      message: `the name ${conflict.name} belongs to the living member ${other.id} at ${other.addr}`,
+    })
+  }
+
+  #depart(input: { kind: "leave" } | { kind: "announceRestart"; forMs: number }, done: () => void): void {
+    this.#departed = () => {
+      this.#departed = undefined
+      done()
+    }
+    if (this.#driver === undefined) this.#departed()
+    else this.#driver.input(input)
+  }
+
+  #warn(code: string, message: string, hint: string): void {
+    this.#warnings.push({ code, message, hint })
+    this.#ports.log.write("warn", `agent.${code}`, message, { hint })
+  }
+}

@@ -1,0 +1,60 @@
+import type { NodeId } from "@conclave/base"
+import type { Effect } from "@conclave/swim"
+import type { MemberChanged, NameConflict } from "./api/view.ts"
+import type { Log } from "./ports.ts"
+
+/** The same failing address is logged again after this. */
+const JOIN_LOG_SPACING_MS = 60_000
+
+/** Says in the log what became of members; the event keys are those of the journal. */
+export class MemberLog {
+  readonly #log: Log
+  readonly #self: NodeId
+  readonly #failures: Map<string, number> = new Map()
+
+  constructor(log: Log, self: NodeId) {
+    this.#log = log
+    this.#self = self
+  }
+
+  changed(change: MemberChanged): void {
+    const member = change.after ?? change.before
+    if (member === undefined || (member.id === this.#self && change.change === "update")) return
+    const { name, addr } = member.record
+    const grave = change.change === "dead" || change.change === "suspect"
+    const level = grave ? "warn" : change.change === "update" ? "debug" : "info"
+    const by = member.accusers.map((accuser) => accuser.id)
+    const fields = { member: name, id: member.id, addr, ...(grave ? { by } : {}) }
+    this.#log.write(level, `member.${change.change}`, `${name} ${SAYING[change.change]}`, fields)
+  }
+
+  joined(effect: Extract<Effect, { kind: "joined" }>): void {
+    this.#failures.clear()
+    this.#log.write("info", "join.done", `joined through ${effect.name}`, { member: effect.name, addr: effect.addr })
+  }
+
+  joinFailed(effect: Extract<Effect, { kind: "joinFailed" }>, nowMs: number): void {
+    const last = this.#failures.get(effect.addr)
+    const level = last === undefined || nowMs - last >= JOIN_LOG_SPACING_MS ? "warn" : "debug"
+    if (level === "warn") this.#failures.set(effect.addr, nowMs)
+    const message = `${effect.addr} did not let us join: ${effect.reason}; trying again`
+    this.#log.write(level, "join.failed", message, { addr: effect.addr, reason: effect.reason })
+  }
+
+  conflict(conflict: NameConflict): void {
+    const { name, holder, challenger } = conflict
+    const message = `two living members are called ${name}: ${holder.id} at ${holder.addr} and ${challenger.id} at ${challenger.addr}`
+    this.#log.write("error", "member.conflict", message, { member: name, holder: holder.id, challenger: challenger.id })
+  }
+}
+
+const SAYING: Readonly<Record<MemberChanged["change"], string>> = {
+  join: "joined",
+  update: "changed its description",
+  suspect: "is suspected",
+  alive: "is alive again",
+  dead: "is dead",
+  left: "left",
+  reap: "is forgotten",
+  prune: "was removed",
+}

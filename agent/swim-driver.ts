@@ -1,0 +1,224 @@
+import type { Addr, Millis, NodeId } from "@conclave/base"
+import type { Effect, Input, Message, StreamReply, StreamRequest, Swim } from "@conclave/swim"
+import type { Alarm, Clock, Datagrams, Links, WatchLink } from "./ports.ts"
+
+/** Turns what the core says into bytes and back. Decoding refuses with undefined, never by throwing. */
+export interface SwimCodec {
+  readonly encodeMessage: (message: Message) => Uint8Array
+  readonly decodeMessage: (bytes: Uint8Array) => Message | undefined
+  readonly encodeRequest: (request: StreamRequest) => Uint8Array
+  readonly decodeRequest: (bytes: Uint8Array) => StreamRequest | undefined
+  readonly encodeReply: (reply: StreamReply) => Uint8Array
+  readonly decodeReply: (bytes: Uint8Array) => StreamReply | undefined
+}
+
+/** Effects that are not about the wire: the host deals with them. */
+export type HostEffect = Exclude<
+  Effect,
+  { kind: "send" | "streamRequest" | "streamReply" | "dialLink" | "closeLink" }
+>
+
+export interface SwimPorts {
+  readonly clock: Clock
+  readonly datagrams: Datagrams
+  readonly links: Links
+}
+
+/** An alarm later than this is a stall of our own. */
+const STALL_MS = 50
+/** Deadlines wait at most this long for the input that is already here. */
+const QUIESCENCE_MAX_MS = 100
+/** The monotonic clock stands still while a machine is suspended; the boot clock does not. */
+const SUSPEND_MS = 1000
+const SUSPEND_CHECK_MS = 1000
+
+/**
+ * Connects a `Swim` to an operating system: one alarm, datagrams, streams and links. Node reads few datagrams a turn and
+ * runs overdue timers in between, so deadlines are judged only when a turn has brought no datagram (bounded), and the
+ * lateness of the alarm tells the core how long this process did nothing.
+ */
+export class SwimDriver {
+  readonly swim: Swim
+  readonly #ports: SwimPorts
+  readonly #codec: SwimCodec
+  readonly #onEffect: (effect: HostEffect) => void
+  readonly #alarm: Alarm
+  readonly #links: Map<NodeId, WatchLink> = new Map()
+  readonly #replies: Map<number, (pages: readonly Uint8Array[]) => void> = new Map()
+  readonly #waiting: Input[] = []
+  #conn = 0
+  #isStepping = false
+  #isJudging = false
+  #stopped = false
+  #armedMs = Number.POSITIVE_INFINITY
+  #drops = 0
+  #suspendCheckMs = 0
+  #aheadMs: number
+  #malformed = 0
+
+  constructor(options: {
+    readonly swim: Swim
+    readonly ports: SwimPorts
+    readonly codec: SwimCodec
+    readonly onEffect: (effect: HostEffect) => void
+  }) {
+    this.swim = options.swim
+    this.#ports = options.ports
+    this.#codec = options.codec
+    this.#onEffect = options.onEffect
+    const { clock, datagrams, links } = options.ports
+    this.#aheadMs = clock.bootMs() - clock.now()
+    this.#alarm = clock.alarm(() => this.#rang())
+    datagrams.onReceive((source, bytes) => this.#received(source, bytes))
+    links.onRequest((_source, body, reply) => this.#requested(body, reply))
+  }
+
+  /** Datagrams and streams that were not what they should be. */
+  get malformed(): number {
+    return this.#malformed
+  }
+
+  /** The first tick; from here on the alarm keeps it going. */
+  start(): void {
+    this.input({ kind: "tick" })
+  }
+
+  /** Inputs that arrive while one is being worked on wait their turn. */
+  input(input: Input): void {
+    if (this.#stopped) return
+    this.#waiting.push(input)
+    if (this.#isStepping) return
+    this.#isStepping = true
+    for (let next = this.#waiting.shift(); next !== undefined; next = this.#waiting.shift()) {
+      const effects = this.swim.step(this.#ports.clock.now(), next)
+      for (let index = 0; index < effects.length; index++) this.#perform(effects[index] as Effect)
+    }
+    this.#isStepping = false
+    this.#arm()
+  }
+
+  stop(): void {
+    this.#stopped = true
+    this.#alarm.clear()
+    for (const link of this.#links.values()) link.close()
+    this.#links.clear()
+  }
+
+  #arm(): void {
+    if (this.#isJudging || this.#stopped) return
+    const due = this.swim.nextDeadlineMs
+    if (due === this.#armedMs) return
+    this.#armedMs = due
+    if (due === Number.POSITIVE_INFINITY) this.#alarm.clear()
+    else this.#alarm.set(due as Millis)
+  }
+
+  #rang(): void {
+    if (this.#stopped || this.#isJudging) return
+    const { clock, datagrams } = this.#ports
+    const now = clock.now()
+    const lostMs = Math.max(now - this.#armedMs, this.#suspended(now))
+    this.#armedMs = Number.POSITIVE_INFINITY
+    this.#isJudging = true
+    this.#settle(now + QUIESCENCE_MAX_MS, datagrams.received(), lostMs)
+  }
+
+  /** Waits for a turn without a datagram, then judges. */
+  #settle(limitMs: number, received: number, lostMs: number): void {
+    const { clock, datagrams } = this.#ports
+    clock.afterTurn(() => {
+      if (this.#stopped) return
+      const count = datagrams.received()
+      if (count !== received && clock.now() < limitMs) return this.#settle(limitMs, count, lostMs)
+      this.#isJudging = false
+      if (lostMs > STALL_MS) this.input({ kind: "stalled", lostMs, drops: this.#dropped() })
+      else this.input({ kind: "tick" })
+    })
+  }
+
+  #dropped(): boolean {
+    const drops = this.#ports.datagrams.kernelDrops()
+    const more = drops > this.#drops
+    this.#drops = drops
+    return more
+  }
+
+  #suspended(now: Millis): number {
+    if (now < this.#suspendCheckMs) return 0
+    this.#suspendCheckMs = now + SUSPEND_CHECK_MS
+    const aheadMs = this.#ports.clock.bootMs() - now
+    const awayMs = aheadMs - this.#aheadMs
+    this.#aheadMs = aheadMs
+    return awayMs > SUSPEND_MS ? awayMs : 0
+  }
+
+  #received(source: Addr, bytes: Uint8Array): void {
+    const message = this.#codec.decodeMessage(bytes)
+    if (message === undefined) this.#malformed++
+    else this.input({ kind: "message", source, message })
+  }
+
+  #requested(body: Uint8Array, reply: (pages: readonly Uint8Array[]) => void): void {
+    const request = this.#codec.decodeRequest(body)
+    if (request === undefined) {
+      this.#malformed++
+      return reply([this.#codec.encodeReply({ kind: "refused", reason: "the request cannot be read" })])
+    }
+    const conn = ++this.#conn
+    this.#replies.set(conn, reply)
+    this.input({ kind: "streamRequest", conn, request })
+  }
+
+  #perform(effect: Effect): void {
+    const { datagrams } = this.#ports
+    switch (effect.kind) {
+      case "send":
+        return datagrams.send(effect.to, this.#codec.encodeMessage(effect.message))
+      case "streamRequest":
+        return this.#request(effect)
+      case "streamReply": {
+        const reply = this.#replies.get(effect.conn)
+        this.#replies.delete(effect.conn)
+        reply?.(effect.pages.map((page) => this.#codec.encodeReply(page)))
+        return
+      }
+      case "dialLink":
+        return this.#dial(effect.id, effect.addr)
+      case "closeLink":
+        this.#links.get(effect.id)?.close()
+        this.#links.delete(effect.id)
+        return
+      default:
+        return this.#onEffect(effect)
+    }
+  }
+
+  #request(effect: Extract<Effect, { kind: "streamRequest" }>): void {
+    const { request } = effect
+    const body = this.#codec.encodeRequest(effect.body)
+    this.#ports.links.request(effect.to, body, effect.limitMs, (result) => {
+      if (!result.ok) return this.input({ kind: "streamReply", request, pages: undefined, failure: result.why })
+      const pages: StreamReply[] = []
+      for (const bytes of result.pages) {
+        const page = this.#codec.decodeReply(bytes)
+        if (page === undefined) {
+          this.#malformed++
+          return this.input({ kind: "streamReply", request, pages: undefined, failure: "protocol" })
+        }
+        pages.push(page)
+      }
+      this.input({ kind: "streamReply", request, pages, failure: "" })
+    })
+  }
+
+  /** A new dial replaces the link before it; its late events are nobody's any more. */
+  #dial(id: NodeId, addr: Addr): void {
+    this.#links.get(id)?.close()
+    const link: WatchLink = this.#ports.links.watch(addr, id, (event) => {
+      if (this.#links.get(id) !== link) return
+      if (event !== "up") this.#links.delete(id)
+      this.input({ kind: "link", id, event })
+    })
+    this.#links.set(id, link)
+  }
+}
