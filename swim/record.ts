@@ -1,19 +1,131 @@
-import { hashBytes } from "@conclave/base"
+import { gossip } from "#wire/gossip"
+import {
+  assert,
+  base32,
+  GENERATION_MAX,
+  type Generation,
+  hashBytes,
+  type Incarnation,
+  type NodeId,
+  nodeIdBytes,
+} from "@conclave/base"
+import protobuf from "protobufjs/minimal.js"
+import { isNumericAddr } from "./numeric-addr.ts"
 import type { MemberRecord } from "./types.ts"
+import { TAGS_TAG, WireReader } from "./wire-reader.ts"
 
 /** What an owner says of itself before it is encoded. */
 export type RecordFields = Omit<MemberRecord, "bytes" | "hash">
 
-/** Encodes an own record. Only the owner does: everybody else keeps `bytes` as received. */
+/** So that a record and its envelope fit a datagram, with room for fields to come. */
+export const RECORD_BYTES_MAX = 1214
+/** Sum of keys and values, in UTF-8. */
+export const TAG_BYTES_MAX = 512
+export const TAGS_MAX = 64
+export const ZONE_BYTES_MAX = 64
+export const VERSION_BYTES_MAX = 32
+
+const NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$/
+const UINT32_MAX = 2 ** 32 - 1
+const NO_TAGS: MemberRecord["tags"] = Object.freeze({})
+
+/**
+ * Encodes an own record. Only the owner does: everybody else keeps `bytes` as received. Halves of surrogate pairs
+ * become U+FFFD, since UTF-8 has no form for them; everything else must be within its limits.
+ */
 export function makeRecord(fields: RecordFields): MemberRecord {
-  const bytes = new TextEncoderLike().encode(fields)
-  return { ...fields, bytes, hash: hashBytes(bytes) }
+  const { health, protocolMin, protocolMax, generation, incarnation } = fields
+  const message: gossip.Record.$Properties = {
+    id: nodeIdBytes(fields.id),
+    name: fields.name,
+    addr: fields.addr,
+    generation,
+    incarnation,
+    tags: Object.entries(fields.tags).flat().map(wellFormed),
+    zone: wellFormed(fields.zone),
+    version: wellFormed(fields.version),
+    protocolMin,
+    protocolMax,
+    health,
+    restartingForMs: Math.min(UINT32_MAX, Math.max(0, Math.round(fields.restartingForMs))),
+  }
+  const record = readRecord(gossip.Record.encode(message, new protobuf.Writer()).finish())
+  assert(record !== undefined, "an own record is within its limits")
+  assert(record.id === fields.id, "a node id is the canonical text of its 16 bytes")
+  return record
 }
 
-/** Stands in until the wire format takes its place. */
-class TextEncoderLike {
-  encode(fields: RecordFields): Uint8Array {
-    const text = JSON.stringify(fields)
-    return Uint8Array.from(text, (char) => char.charCodeAt(0) & 255)
+/** A record as its owner encoded it, or undefined when it is damaged or over a limit. Copies what it keeps. */
+export function readRecord(encoded: Uint8Array): MemberRecord | undefined {
+  if (encoded.length > RECORD_BYTES_MAX) return undefined
+  const bytes = new Uint8Array(encoded)
+  const fields = decodeRecord(bytes)
+  const tags = fields && readTags(fields.tags)
+  if (fields === undefined || tags === undefined || !isWithinLimits(fields)) return undefined
+  if (!isNumericAddr(fields.addr)) return undefined
+  return {
+    id: base32(fields.id) as NodeId,
+    name: fields.name,
+    addr: fields.addr,
+    generation: fields.generation as Generation,
+    incarnation: fields.incarnation as Incarnation,
+    tags,
+    zone: fields.zone,
+    version: fields.version,
+    protocolMin: fields.protocolMin,
+    protocolMax: fields.protocolMax,
+    health: fields.health,
+    restartingForMs: fields.restartingForMs,
+    bytes,
+    hash: hashBytes(bytes),
   }
+}
+
+/** What keeps `tags` from being published, in words for people; undefined when nothing does. */
+export function tagsProblem(tags: Readonly<Record<string, string>>): string | undefined {
+  const texts = Object.entries(tags).flat()
+  if (texts.length > 2 * TAGS_MAX) return `at most ${TAGS_MAX} tags, got ${texts.length / 2}`
+  const bytes = texts.reduce((sum, text) => sum + utf8Bytes(text), 0)
+  if (bytes > TAG_BYTES_MAX) return `keys and values at most ${TAG_BYTES_MAX} bytes together, got ${bytes}`
+  return undefined
+}
+
+function decodeRecord(bytes: Uint8Array): gossip.Record | undefined {
+  try {
+    return gossip.Record.decode(new WireReader(bytes, TAGS_TAG, 2 * TAGS_MAX))
+  } catch {
+    return undefined
+  }
+}
+
+function isWithinLimits(fields: gossip.Record): boolean {
+  return (
+    fields.id.length === 16 &&
+    NAME.test(fields.name) &&
+    fields.generation >= 1 &&
+    fields.generation <= GENERATION_MAX &&
+    fields.protocolMin >= 1 &&
+    fields.protocolMin <= fields.protocolMax &&
+    utf8Bytes(fields.zone) <= ZONE_BYTES_MAX &&
+    utf8Bytes(fields.version) <= VERSION_BYTES_MAX
+  )
+}
+
+function readTags(texts: readonly string[]): MemberRecord["tags"] | undefined {
+  if (texts.length === 0) return NO_TAGS
+  if (texts.length % 2 !== 0) return undefined
+  const entries: [string, string][] = []
+  for (let at = 0; at < texts.length; at += 2) entries.push([texts[at] ?? "", texts[at + 1] ?? ""])
+  // Not by assignment: a tag may be called __proto__.
+  const tags: MemberRecord["tags"] = Object.fromEntries(entries)
+  return tagsProblem(tags) === undefined ? tags : undefined
+}
+
+function wellFormed(text: string): string {
+  return text.replace(/\p{Surrogate}/gu, "\ufffd")
+}
+
+/** Bytes of a text in UTF-8. */
+function utf8Bytes(text: string): number {
+  return protobuf.util.utf8.length(text)
 }

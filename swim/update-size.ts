@@ -1,16 +1,47 @@
-import type { Update } from "./types.ts"
+import type { Accuser, Update } from "./types.ts"
 
-/** An upper bound of the encoded size of an update within a packet, in bytes. */
+/** Tag and length of an update within a packet, and tag and length of its content within it. */
+const WRAPPING_BYTES = 6
+/** Tag, length and the 16 bytes of a member id. */
+const ID_BYTES = 18
+/** Tag and length of an accuser, its id, path and health. */
+const ACCUSER_BYTES = 2 + ID_BYTES + 2 + 2
+/** No update counts less, so that no packet takes more than 64 of them. */
+const UPDATE_BYTES_MIN = 22
+
+/** An upper bound of the encoded size of an update within a packet, in bytes; costs no encoding. */
 export function updateBytesMax(update: Update): number {
   switch (update.kind) {
     case "alive":
-      return update.record.bytes.length + 6
+      return update.record.bytes.length + WRAPPING_BYTES
     case "opaque":
-      return update.bytes.length + 12
+      return Math.max(UPDATE_BYTES_MIN, update.bytes.length + WRAPPING_BYTES + fieldBytes(update.hops))
     case "suspect":
-      return 40 + 32 * update.accusers.length
+      return standingBytes(update.generation, update.incarnation) + accusersBytes(update.accusers)
     case "dead":
     case "left":
-      return 52 + 32 * update.accusers.length
+      return (
+        standingBytes(update.generation, update.incarnation) +
+        accusersBytes(update.accusers) +
+        fieldBytes(update.ageMs) +
+        2
+      )
   }
+}
+
+function standingBytes(generation: number, incarnation: number): number {
+  return WRAPPING_BYTES + ID_BYTES + fieldBytes(generation) + fieldBytes(incarnation)
+}
+
+function accusersBytes(accusers: readonly Accuser[]): number {
+  let bytes = 0
+  for (const accuser of accusers) bytes += ACCUSER_BYTES + fieldBytes(accuser.rttMs * 1000 + 1)
+  return bytes
+}
+
+/** A tag and a varint: one byte for each seven bits, ten at most. */
+function fieldBytes(value: number): number {
+  let bytes = 2
+  for (let rest = value; rest >= 128 && bytes < 11; rest /= 128) bytes++
+  return bytes
 }
