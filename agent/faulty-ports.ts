@@ -1,35 +1,44 @@
-import type { Addr } from "@conclave/base"
-import type { Datagrams, Links } from "./ports.ts"
+import { type Addr, millis } from "@conclave/base"
+import type { LinkEvent } from "@conclave/swim"
+import type { Clock, Datagrams, Links, RequestResult, WatchLink } from "./ports.ts"
 
 export type Direction = "in" | "out"
 
+type IsDropped = (addr: Addr, direction: Direction) => boolean
+
+/** How long a dial across a cut seems to take; a real one fails after the same time. */
+const DIAL_MS = 5000
+
 /**
  * Datagrams and links with a cut in them: traffic with chosen addresses is silenced in chosen directions, as a broken
- * network would. Open links are silenced, not reset; requests across the cut run into their time limit.
+ * network would. A stream needs both directions, so that either cut ends it: requests run into their time limit, open
+ * watch links fall silent, and what happened behind the cut is told when it is healed.
  */
 export class FaultyPorts {
   readonly datagrams: Datagrams
   readonly links: Links
-  #isDropped: (addr: Addr, direction: Direction) => boolean = () => false
+  readonly #clock: Clock
+  readonly #silenced: Set<() => void> = new Set()
+  #isDropped: IsDropped = () => false
 
-  constructor(ports: { readonly datagrams: Datagrams; readonly links: Links }) {
+  constructor(ports: { readonly clock: Clock; readonly datagrams: Datagrams; readonly links: Links }) {
+    this.#clock = ports.clock
     this.datagrams = this.#cutDatagrams(ports.datagrams)
     this.links = this.#cutLinks(ports.links)
   }
 
-  /** Replaces the rule. */
-  set(isDropped: (addr: Addr, direction: Direction) => boolean): void {
+  /** Replaces the rule; links that are silent no more tell what became of them. */
+  set(isDropped: IsDropped): void {
     this.#isDropped = isDropped
+    for (const tell of [...this.#silenced]) tell()
   }
 
-  /** A stream needs both directions. */
   #isCut(addr: Addr): boolean {
     return this.#isDropped(addr, "in") || this.#isDropped(addr, "out")
   }
 
   #cutDatagrams(real: Datagrams): Datagrams {
     return {
-      ...real,
       send: (to, bytes) => {
         if (!this.#isDropped(to, "out")) real.send(to, bytes)
       },
@@ -38,35 +47,76 @@ export class FaultyPorts {
           if (!this.#isDropped(source, "in")) handler(source, bytes)
         })
       },
+      received: () => real.received(),
+      kernelDrops: () => real.kernelDrops(),
+      sendErrors: () => real.sendErrors(),
+      traffic: () => real.traffic(),
     }
   }
 
   #cutLinks(real: Links): Links {
     return {
-      ...real,
-      request: (to, body, limitMs, done) => {
-        // Sent all the same when only answers are lost: what it asks for happens over there.
-        const cut = this.#isCut(to)
-        if (this.#isDropped(to, "out")) return real.request(to, body, limitMs, () => done({ ok: false, why: "timeout" }))
-        real.request(to, body, limitMs, (result) => done(cut ? { ok: false, why: "timeout" } : result))
-      },
+      request: (to, body, limitMs, done) => this.#request(real, { to, body, limitMs }, done),
       onRequest: (handler) => {
         real.onRequest((source, body, reply) => {
-          if (this.#isDropped(source, "in")) return
+          if (this.#isCut(source)) return
           handler(source, body, (pages) => {
-            if (!this.#isDropped(source, "out")) reply(pages)
+            if (!this.#isCut(source)) reply(pages)
           })
         })
       },
-      watch: (to, id, on) => {
-        const link = real.watch(to, id, (event) => {
-          if (!this.#isCut(to)) return on(event)
-          // What happens behind a cut is not seen: only that nothing gets through.
-          if (event === "up") link.close()
-          on("failed")
-        })
-        return link
+      watch: (to, id, on) => this.#watch(real, { to, id }, on),
+      traffic: () => real.traffic(),
+    }
+  }
+
+  #request(
+    real: Links,
+    { to, body, limitMs }: { readonly to: Addr; readonly body: Uint8Array; readonly limitMs: number },
+    done: (result: RequestResult) => void,
+  ): void {
+    const endsAt = this.#clock.now() + limitMs
+    const timeOut = (): void => {
+      this.#at(endsAt, () => done({ ok: false, why: "timeout" }))
+    }
+    if (this.#isCut(to)) return timeOut()
+    real.request(to, body, limitMs, (result) => {
+      if (this.#isCut(to)) timeOut()
+      else done(result)
+    })
+  }
+
+  #watch(real: Links, { to, id }: { readonly to: Addr; readonly id: string }, on: (event: LinkEvent) => void): WatchLink {
+    if (this.#isCut(to)) return { close: this.#at(this.#clock.now() + DIAL_MS, () => on("failed")) }
+    let withheld: LinkEvent | undefined
+    let isUp = false
+    const tell = (): void => {
+      if (this.#isCut(to) || withheld === undefined) return
+      const event = withheld
+      withheld = undefined
+      this.#silenced.delete(tell)
+      if (event === "up") isUp = true
+      // A link that came up and went down behind a cut never was up for those who could not see it.
+      on(event === "down" && !isUp ? "failed" : event)
+    }
+    const link = real.watch(to, id, (event) => {
+      // Of several events behind one cut only the last matters.
+      withheld = event
+      this.#silenced.add(tell)
+      tell()
+    })
+    return {
+      close: () => {
+        this.#silenced.delete(tell)
+        link.close()
       },
     }
+  }
+
+  /** Acts at `at`; the result calls it off. */
+  #at(at: number, act: () => void): () => void {
+    const alarm = this.#clock.alarm(act)
+    alarm.set(millis(at))
+    return () => alarm.clear()
   }
 }

@@ -1,0 +1,58 @@
+import { uptime } from "node:os"
+import { performance } from "node:perf_hooks"
+import type { Millis } from "@conclave/base"
+import type { Alarm, Clock } from "../ports.ts"
+
+/** What one timer can wait (2³¹ − 1 ms); longer waits are cut into pieces. */
+const TIMER_MS_MAX = 2_147_483_647
+
+/** The clock of this machine. It holds nothing but the alarms that are set. */
+export function openClock(): Clock {
+  return {
+    now,
+    wallMs: () => Date.now(),
+    // On Linux from /proc/uptime or CLOCK_BOOTTIME, which count while suspended; 10 ms fine.
+    bootMs: () => Math.round(uptime() * 1000),
+    alarm: (ring) => new TimerAlarm(ring),
+    afterTurn: (done) => {
+      setImmediate(done)
+    },
+  }
+}
+
+function now(): Millis {
+  return performance.now() as Millis
+}
+
+class TimerAlarm implements Alarm {
+  readonly #ring: () => void
+  #timer: NodeJS.Timeout | undefined
+  #at = 0
+
+  constructor(ring: () => void) {
+    this.#ring = ring
+  }
+
+  set(at: Millis): void {
+    this.#at = at
+    this.#arm()
+  }
+
+  clear(): void {
+    if (this.#timer !== undefined) clearTimeout(this.#timer)
+    this.#timer = undefined
+  }
+
+  #arm(): void {
+    this.clear()
+    const waitMs = Math.min(Math.max(Math.ceil(this.#at - now()), 0), TIMER_MS_MAX)
+    this.#timer = setTimeout(() => this.#fire(), waitMs)
+  }
+
+  // A timer may fire up to a millisecond early by the monotonic clock: then wait for the rest.
+  #fire(): void {
+    if (now() < this.#at) return this.#arm()
+    this.#timer = undefined
+    this.#ring()
+  }
+}

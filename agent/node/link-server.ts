@@ -1,0 +1,195 @@
+import { once } from "node:events"
+import { createServer, type Server, type Socket } from "node:net"
+import { type Addr, FrameReader, type NodeId, unreachable } from "@conclave/base"
+import { ANSWERS, type Opening, readOpening } from "./link-opening.ts"
+import { REQUEST_BYTES_MAX, replyFits, replyFrames } from "./link-pages.ts"
+import type { LinkTraffic } from "./link-traffic.ts"
+
+/** Inbound streams of all kinds; the next one is told "busy" and closed. */
+export const INBOUND_MAX = 1024
+/** A stream that has not said what it wants, or has not taken its reply, by then is closed. */
+export const UNFINISHED_MS = 10_000
+/** Replies waiting for slow readers, all together; beyond it a request is closed without one. */
+export const REPLIES_BYTES_MAX = 128 * 1024 * 1024
+/** The accepting side asks after an hour whether a silent watcher still exists, so that none stays for ever. */
+const WATCHER_KEEPALIVE_MS = 3_600_000
+
+export type RequestHandler = (
+  source: Addr,
+  body: Uint8Array,
+  reply: (pages: readonly Uint8Array[]) => void,
+) => void
+
+export interface LinkServerOptions {
+  readonly host: string
+  readonly port: number
+  readonly id: NodeId
+  /** Hash of the cluster's label. */
+  readonly label: number
+  readonly traffic: LinkTraffic
+  /** After this an unfinished stream is closed. Default `UNFINISHED_MS`. */
+  readonly unfinishedMs: number | undefined
+}
+
+/** What the server refused since its start. */
+export interface LinkRefusals {
+  garbage: number
+  otherCluster: number
+  otherMember: number
+  busy: number
+  unfinished: number
+}
+
+/** Accepts streams: reads each one's opening and then serves the request or keeps the watch link open. */
+export class LinkServer {
+  readonly refusals: LinkRefusals = { garbage: 0, otherCluster: 0, otherMember: 0, busy: 0, unfinished: 0 }
+  readonly #options: LinkServerOptions
+  readonly #server: Server
+  readonly #sockets: Set<Socket> = new Set()
+  #handler: RequestHandler | undefined
+  #replyBytes = 0
+
+  constructor(options: LinkServerOptions) {
+    this.#options = options
+    this.#server = createServer({ noDelay: true }, (socket) => this.#accept(socket))
+  }
+
+  /** Rejects with the system's error when the port cannot be had. */
+  async listen(): Promise<void> {
+    const { host, port } = this.#options
+    const listening = once(this.#server, "listening")
+    this.#server.listen({ host, port, exclusive: true })
+    await listening
+    // EMFILE and the like end one accept, never the server.
+    this.#server.on("error", () => {
+      this.refusals.busy++
+    })
+  }
+
+  onRequest(handler: RequestHandler): void {
+    this.#handler = handler
+  }
+
+  get connections(): number {
+    return this.#sockets.size
+  }
+
+  async close(): Promise<void> {
+    for (const socket of this.#sockets) socket.destroy()
+    await new Promise<void>((resolve) => this.#server.close(() => resolve()))
+  }
+
+  #accept(socket: Socket): void {
+    this.#options.traffic.count(socket)
+    // A reset is the peer's affair; "close" follows and tidies up.
+    socket.on("error", () => {})
+    if (this.#sockets.size >= INBOUND_MAX) {
+      this.refusals.busy++
+      socket.end(Uint8Array.of(ANSWERS.busy), () => socket.destroy())
+      return
+    }
+    this.#sockets.add(socket)
+    const timer = setTimeout(() => {
+      this.refusals.unfinished++
+      socket.destroy()
+    }, this.#options.unfinishedMs ?? UNFINISHED_MS)
+    socket.on("close", () => {
+      clearTimeout(timer)
+      this.#sockets.delete(socket)
+    })
+    socket.on("end", () => socket.destroy())
+    this.#readOpening(socket, timer)
+  }
+
+  #readOpening(socket: Socket, timer: NodeJS.Timeout): void {
+    let held: Uint8Array = new Uint8Array(0)
+    const onData = (chunk: Uint8Array): void => {
+      held = held.length === 0 ? chunk : Buffer.concat([held, chunk])
+      const read = readOpening(held)
+      if (read.kind === "more") return
+      socket.off("data", onData)
+      switch (read.kind) {
+        case "garbage":
+          this.refusals.garbage++
+          socket.destroy()
+          return
+        case "otherVersion":
+          this.refusals.garbage++
+          answerAndEnd(socket, ANSWERS.otherVersion)
+          return
+        case "opening":
+          this.#serve(socket, timer, read.opening, read.rest)
+          return
+        default:
+          unreachable(read)
+      }
+    }
+    socket.on("data", onData)
+  }
+
+  #serve(socket: Socket, timer: NodeJS.Timeout, opening: Opening, rest: Uint8Array): void {
+    if (opening.label !== this.#options.label) {
+      this.refusals.otherCluster++
+      answerAndEnd(socket, ANSWERS.otherCluster)
+      return
+    }
+    if (opening.kind === "request") {
+      socket.write(Uint8Array.of(ANSWERS.welcome))
+      this.#serveRequest(socket, opening.source, rest)
+      return
+    }
+    if (opening.target !== this.#options.id) {
+      this.refusals.otherMember++
+      answerAndEnd(socket, ANSWERS.otherMember)
+      return
+    }
+    clearTimeout(timer)
+    socket.setKeepAlive(true, WATCHER_KEEPALIVE_MS)
+    socket.write(Uint8Array.of(ANSWERS.welcome))
+    socket.resume()
+  }
+
+  #serveRequest(socket: Socket, source: Addr, rest: Uint8Array): void {
+    const reader = new FrameReader(REQUEST_BYTES_MAX)
+    let asked = false
+    const onBytes = (chunk: Uint8Array): void => {
+      // One request a stream: what follows it is read and dropped, so that the end is noticed.
+      if (asked) return
+      const frames = reader.push(chunk)
+      if (frames === "oversize") {
+        this.refusals.garbage++
+        socket.destroy()
+        return
+      }
+      const body = frames[0]
+      if (body === undefined) return
+      asked = true
+      this.#handler?.(source, body, (pages) => this.#reply(socket, pages))
+    }
+    socket.on("data", onBytes)
+    onBytes(rest)
+  }
+
+  #reply(socket: Socket, pages: readonly Uint8Array[]): void {
+    if (socket.destroyed || socket.writableEnded) return
+    let bytes = 0
+    for (const page of pages) bytes += page.length
+    if (!replyFits(pages) || this.#replyBytes + bytes > REPLIES_BYTES_MAX) {
+      this.refusals.busy++
+      socket.destroy()
+      return
+    }
+    this.#replyBytes += bytes
+    socket.on("close", () => {
+      this.#replyBytes -= bytes
+    })
+    socket.cork()
+    for (const each of replyFrames(pages)) socket.write(each)
+    socket.end()
+  }
+}
+
+function answerAndEnd(socket: Socket, answer: number): void {
+  socket.end(Uint8Array.of(answer))
+  socket.resume()
+}

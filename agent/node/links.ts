@@ -1,0 +1,79 @@
+import { type Addr, hashText, type NodeId, nodeId } from "@conclave/base"
+import type { LinkEvent } from "@conclave/swim"
+import { isWildcard } from "../host-port.ts"
+import type { Links, RequestResult, Traffic, WatchLink } from "../ports.ts"
+import { LinkDialler } from "./link-dial.ts"
+import { type LinkRefusals, LinkServer, type RequestHandler } from "./link-server.ts"
+import { LinkTraffic } from "./link-traffic.ts"
+
+export interface LinksOptions {
+  /** Numeric; where to listen, and the source of outgoing connections unless it means "all". */
+  readonly host: string
+  readonly port: number
+  readonly id: NodeId
+  readonly cluster: string
+  /** What peers are told to be our address. */
+  readonly advertised: Addr
+  /** An inbound stream must be finished by then; default 10 s. */
+  readonly unfinishedMs?: number
+}
+
+export interface OpenLinks extends Links {
+  readonly refusals: () => Readonly<LinkRefusals>
+  /** Inbound streams that are open now. */
+  readonly connections: () => number
+  readonly close: () => Promise<void>
+}
+
+/** Opens the agent's TCP side. Rejects with the system's error when the port cannot be had. */
+export async function openLinks(options: LinksOptions): Promise<OpenLinks> {
+  const traffic = new LinkTraffic()
+  const label = hashText(options.cluster)
+  const { host, port, id, unfinishedMs } = options
+  const server = new LinkServer({ host, port, id, label, traffic, unfinishedMs })
+  await server.listen()
+  const localAddress = isWildcard(host) ? undefined : host
+  const dialler = new LinkDialler({ localAddress, source: options.advertised, label, traffic })
+  return new TcpLinks(server, dialler, traffic)
+}
+
+class TcpLinks implements OpenLinks {
+  readonly #server: LinkServer
+  readonly #dialler: LinkDialler
+  readonly #traffic: LinkTraffic
+
+  constructor(server: LinkServer, dialler: LinkDialler, traffic: LinkTraffic) {
+    this.#server = server
+    this.#dialler = dialler
+    this.#traffic = traffic
+  }
+
+  request(to: Addr, body: Uint8Array, limitMs: number, done: (result: RequestResult) => void): void {
+    this.#dialler.request(to, body, limitMs, done)
+  }
+
+  onRequest(handler: RequestHandler): void {
+    this.#server.onRequest(handler)
+  }
+
+  watch(to: Addr, id: string, on: (event: LinkEvent) => void): WatchLink {
+    return this.#dialler.watch(to, nodeId(id), on)
+  }
+
+  traffic(): Traffic {
+    return this.#traffic.total()
+  }
+
+  refusals(): Readonly<LinkRefusals> {
+    return { ...this.#server.refusals }
+  }
+
+  connections(): number {
+    return this.#server.connections
+  }
+
+  async close(): Promise<void> {
+    this.#dialler.close()
+    await this.#server.close()
+  }
+}
