@@ -1,0 +1,32 @@
+import type { Fleet, FleetMember } from "./fleet.ts"
+import type { Truths } from "./truth.ts"
+
+/**
+ * The first way in which the views of the running agents differ from the truth, or undefined when all agree:
+ * everybody who runs is alive at everybody with its newest record, and everybody else is not.
+ */
+export function disagreement(fleet: Fleet, truths: Truths): string | undefined {
+  for (const observer of fleet.running()) {
+    if (observer.machine.process?.frozen === true) continue
+    const problem = viewProblem(fleet, truths, observer)
+    if (problem !== undefined) return `${observer.machine.name}: ${problem}`
+  }
+  return undefined
+}
+
+function viewProblem(fleet: Fleet, truths: Truths, observer: FleetMember): string | undefined {
+  for (const subject of fleet.members) {
+    const held = observer.host?.member(subject.machine.id)
+    const { name } = subject.machine
+    const own = subject.host?.member(subject.machine.id)
+    if (own !== undefined) {
+      if (held === undefined) return `${name} runs and is not known`
+      if (held.state !== "alive") return `${name} runs and is ${held.state}`
+      if (held.record.hash !== own.record.hash) return `${name} is held with an old record`
+    } else if (held !== undefined && (held.state === "alive" || held.state === "suspect")) {
+      const how = truths.of(subject.machine.index).left ? "left" : "does not run"
+      return `${name} ${how} and is ${held.state}`
+    }
+  }
+  return undefined
+}

@@ -1,0 +1,207 @@
+import type { NodeId } from "@conclave/base"
+import type { Member } from "@conclave/swim"
+import type { MemberChanged } from "conclave/api/view"
+import type { Ending, Fleet, FleetMember } from "./fleet.ts"
+import type { Plan } from "./plan.ts"
+import type { Truths } from "./truth.ts"
+
+/** A promise that was broken. */
+export interface Violation {
+  readonly invariant: string
+  readonly message: string
+  readonly atMs: number
+  readonly agent: string
+}
+
+/** After the end of a fault, its effects on verdicts are over within this: the longest suspicion and its spread. */
+export const AFTERMATH_MS = 40_000
+const PACKET_BYTES_MAX = 1400
+const BACKLOG_SLACK = 64
+
+/** What was seen of verdicts, whatever is allowed. */
+export interface VerdictCounts {
+  suspicions: number
+  deaths: number
+  /** Dead was said of a running agent, each observer counted. */
+  falseDeaths: number
+  /** The same where neither was touched by a fault lately. */
+  falseDeathsHealthy: number
+  refuted: number
+}
+
+/**
+ * Watches every change of every view, also those that a later one of the same packet hides, and knows the truth.
+ * Each broken promise is reported at the step that broke it.
+ */
+export class Checks {
+  readonly verdicts: VerdictCounts = { suspicions: 0, deaths: 0, falseDeaths: 0, falseDeathsHealthy: 0, refuted: 0 }
+  readonly violations: Violation[] = []
+  readonly #fleet: Fleet
+  readonly #truths: Truths
+  readonly #plan: Plan
+  readonly #corrupts: boolean
+  /** Hash of each record that was ever seen, by id and version. */
+  readonly #records: Map<string, number> = new Map()
+  /** The highest version that each member has issued. */
+  readonly #issued: Map<NodeId, Version> = new Map()
+  /** By observer: the highest version held of each subject. */
+  readonly #held: Map<FleetMember, Map<NodeId, Version>> = new Map()
+
+  constructor(fleet: Fleet, truths: Truths, plan: Plan) {
+    this.#fleet = fleet
+    this.#truths = truths
+    this.#plan = plan
+    this.#corrupts = plan.faults.some((fault) => fault.kind === "corrupt")
+  }
+
+  booted(member: FleetMember): void {
+    this.#held.set(member, new Map())
+  }
+
+  ended(member: FleetMember, how: Ending): void {
+    this.#held.delete(member)
+    if (how === "fatal") this.#broken("agents-end-only-when-told", member, "an agent ended by itself")
+  }
+
+  changed(observer: FleetMember, change: MemberChanged): void {
+    const { before, after } = change
+    const member = after ?? before
+    if (member === undefined) return
+    if (after === undefined) {
+      this.#held.get(observer)?.delete(member.id)
+      return
+    }
+    this.#count(change)
+    if (member.id === observer.machine.id) return this.#own(observer, after)
+    this.#versions(observer, before, after)
+    if (before !== undefined) this.#transition(observer, before, after)
+    if (after.state === "dead") this.#death(observer, before, after)
+  }
+
+  /** What is cheap only now and then: sizes and views. */
+  sweep(): void {
+    const { network, members } = this.#fleet
+    if (network.largestBytes > PACKET_BYTES_MAX) {
+      this.#broken("packets-are-bounded", this.#fleet.at(0), `a datagram had ${network.largestBytes} bytes`)
+    }
+    for (const member of this.#fleet.running()) {
+      const backlog = member.host?.backlog() ?? 0
+      if (backlog > 2 * members.length + BACKLOG_SLACK) {
+        this.#broken("queues-are-bounded", member, `${backlog} updates wait to be gossiped`)
+      }
+    }
+  }
+
+  #count({ change, before, after }: MemberChanged): void {
+    if (change === "suspect") this.verdicts.suspicions++
+    else if (change === "dead") this.verdicts.deaths++
+    if (before?.state === "suspect" && after?.state === "alive") this.verdicts.refuted++
+  }
+
+  #own(observer: FleetMember, after: Member): void {
+    const version = versionOf(after)
+    const held = this.#issued.get(after.id)
+    if (held === undefined || isBefore(held, version)) this.#issued.set(after.id, version)
+    if (after.state === "suspect" || after.state === "dead") {
+      this.#broken("nobody-condemns-itself", observer, `it holds itself for ${after.state}`)
+    }
+  }
+
+  #versions(observer: FleetMember, before: Member | undefined, after: Member): void {
+    const version = versionOf(after)
+    const seen = this.#held.get(observer)
+    const held = seen?.get(after.id) ?? (before === undefined ? undefined : versionOf(before))
+    if (held !== undefined && isBefore(version, held)) {
+      this.#broken("versions-never-fall", observer, `${this.#name(after)} fell from ${text(held)} to ${text(version)}`)
+    }
+    seen?.set(after.id, version)
+    const subject = this.#fleet.byId.get(after.id)
+    if (this.#corrupts || subject === undefined || this.#truths.of(subject.machine.index).diskTroubled) return
+    const key = `${after.id} ${text(version)}`
+    const hash = this.#records.get(key)
+    if (hash === undefined) this.#records.set(key, after.record.hash)
+    else if (hash !== after.record.hash) {
+      this.#broken("one-record-a-version", observer, `two records of ${this.#name(after)} have version ${text(version)}`)
+    }
+    this.#issuedByItself(observer, subject, version)
+  }
+
+  #issuedByItself(observer: FleetMember, subject: FleetMember, version: Version): void {
+    const own = subject.host?.member(subject.machine.id)
+    if (own === undefined) return
+    const issued = versionOf(own)
+    if (!isBefore(issued, version)) return
+    const message = `it holds ${subject.machine.name} at ${text(version)}, which itself is at ${text(issued)}`
+    this.#broken("only-the-member-raises-its-version", observer, message)
+  }
+
+  #transition(observer: FleetMember, before: Member, after: Member): void {
+    const from = versionOf(before)
+    const to = versionOf(after)
+    const moved = `${this.#name(after)} went from ${before.state} ${text(from)} to ${after.state} ${text(to)}`
+    if (before.state === "left" && after.state !== "left" && to.generation <= from.generation) {
+      this.#broken("left-stays-left", observer, moved)
+    }
+    if (before.state === "dead" && after.state === "suspect" && to.generation <= from.generation) {
+      this.#broken("dead-is-not-suspected", observer, moved)
+    }
+    if (before.state === "dead" && after.state === "alive" && !isBefore(from, to)) {
+      this.#broken("the-dead-return-with-a-higher-version", observer, moved)
+    }
+    const isWorse = after.state === "suspect" || after.state === "dead"
+    const untilMs = before.restartingUntilMs
+    const nowMs = observer.machine.process?.nowMs ?? 0
+    if (isWorse && before.state === "alive" && untilMs !== undefined && nowMs < untilMs && to.generation === from.generation) {
+      this.#broken("a-restart-within-its-grace-is-no-death", observer, moved)
+    }
+  }
+
+  #death(observer: FleetMember, before: Member | undefined, after: Member): void {
+    if (before?.state === "dead") return
+    const subject = this.#fleet.byId.get(after.id)
+    const own = subject?.host?.member(after.id)
+    if (subject === undefined || own === undefined) return
+    if (own.record.generation !== after.record.generation) return
+    this.verdicts.falseDeaths++
+    const nowUs = this.#fleet.world.nowUs
+    const calmUs = AFTERMATH_MS * 1000
+    const healthy =
+      this.#truths.isCalm(subject.machine.index, nowUs, calmUs) &&
+      this.#truths.isCalm(observer.machine.index, nowUs, calmUs)
+    if (!healthy || !this.#truths.isNetworkCalm(nowUs, calmUs)) return
+    this.verdicts.falseDeathsHealthy++
+    if (this.#plan.mode !== "conclave") return
+    const accusers = after.accusers.map((accuser) => `${this.#nameOf(accuser.id)} by ${accuser.path}`).join(", ")
+    this.#broken("no-healthy-member-is-dead", observer, `${this.#name(after)} is dead, accused by ${accusers || "nobody"}`)
+  }
+
+  #name(member: Member): string {
+    return this.#nameOf(member.id)
+  }
+
+  #nameOf(id: NodeId): string {
+    return this.#fleet.byId.get(id)?.machine.name ?? id
+  }
+
+  #broken(invariant: string, observer: FleetMember, message: string): void {
+    const atMs = this.#fleet.world.nowUs / 1000
+    this.violations.push({ invariant, message, atMs, agent: observer.machine.name })
+  }
+}
+
+interface Version {
+  readonly generation: number
+  readonly incarnation: number
+}
+
+function versionOf(member: Member): Version {
+  return member.record
+}
+
+function isBefore(a: Version, b: Version): boolean {
+  return a.generation < b.generation || (a.generation === b.generation && a.incarnation < b.incarnation)
+}
+
+function text(version: Version): string {
+  return `${version.generation}.${version.incarnation}`
+}

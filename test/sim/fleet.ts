@@ -1,0 +1,203 @@
+import { type Addr, addr, assert, base32, type NodeId, nodeId, Random } from "@conclave/base"
+import type { Mode, Profile } from "@conclave/swim"
+import { type Machine, noTraffic } from "./machine.ts"
+import { Network, type NetworkOptions } from "./network.ts"
+import { SimProcess } from "./process.ts"
+import { type LogWatcher, processPorts } from "./process-ports.ts"
+import type { SimAlarm } from "./sim-alarm.ts"
+import { SimDisk } from "./sim-disk.ts"
+import type { HostFactory, SimHost } from "./sim-host.ts"
+import { SimLinks } from "./sim-links.ts"
+import type { World } from "./world.ts"
+
+/** Datagrams that the default receive buffer of Linux holds (research: measured, small ones). */
+const INBOX_MAX = 256
+
+/** How one life ended. */
+export type Ending = "killed" | "power" | "restart" | "left" | "fatal"
+
+export interface FleetOptions {
+  readonly agents: number
+  readonly mode: Mode
+  readonly profile: Profile
+  readonly codec: boolean
+  readonly restartGraceMs: number
+  readonly network: NetworkOptions
+  readonly inboxMax?: number
+  /** Agents whose addresses everybody is told to join. */
+  readonly seeds?: number
+}
+
+/** What watches a fleet. Each may be called inside a step, never from outside of one. */
+export interface FleetWatcher {
+  readonly booted: (member: FleetMember) => void
+  readonly ended: (member: FleetMember, how: Ending) => void
+}
+
+/** One machine with what runs on it. */
+export interface FleetMember {
+  readonly machine: Machine
+  host: SimHost | undefined
+  links: SimLinks | undefined
+  readonly alarms: SimAlarm[]
+  /** Lives so far. */
+  boots: number
+}
+
+/** All machines of one virtual cluster: boots agents, ends them, and knows which run. */
+export class Fleet {
+  readonly world: World
+  readonly network: Network
+  readonly options: FleetOptions
+  readonly members: FleetMember[] = []
+  readonly byId: Map<NodeId, FleetMember> = new Map()
+  readonly watchers: FleetWatcher[] = []
+  onLog: LogWatcher = () => {}
+  /** The member whose code runs now or ran last, for reports of a failed assertion. */
+  current: FleetMember | undefined
+  readonly #factory: HostFactory
+  readonly #random: Random
+
+  constructor(world: World, factory: HostFactory, options: FleetOptions) {
+    assert(options.agents >= 1, "a fleet has an agent")
+    this.world = world
+    this.options = options
+    this.network = new Network(world, options.network)
+    this.#factory = factory
+    this.#random = world.random.child(0x666c65)
+    for (let index = 0; index < options.agents; index++) this.#addMachine(index)
+  }
+
+  at(index: number): FleetMember {
+    const member = this.members[index]
+    assert(member !== undefined, "a fleet has the member that is asked for")
+    return member
+  }
+
+  /** Members whose agent runs, frozen ones included. */
+  running(): readonly FleetMember[] {
+    return this.members.filter((member) => member.host !== undefined)
+  }
+
+  boot(member: FleetMember): void {
+    const { machine } = member
+    if (member.host !== undefined) return
+    machine.powered = true
+    const process = new SimProcess(this.world, machine.index, {
+      inboxMax: this.options.inboxMax ?? INBOX_MAX,
+    })
+    machine.process = process
+    member.alarms.length = 0
+    const links = new SimLinks(this.network, this.world, machine, process, (other) => {
+      return this.at(other.index).links
+    })
+    member.links = links
+    member.boots++
+    const ports = processPorts({
+      world: this.world,
+      network: this.network,
+      machine,
+      process,
+      links,
+      alarms: member.alarms,
+      random: new Random(this.#random.uint32()),
+      onLog: (...line) => this.onLog(...line),
+    })
+    const host = this.#factory(this.#setup(machine), ports)
+    member.host = host
+    for (const watcher of this.watchers) watcher.booted(member)
+    process.task(() => host.start(() => {}))
+  }
+
+  /** The process is gone at once; its machine answers for it. */
+  kill(member: FleetMember, how: Ending = "killed"): void {
+    const { machine, links } = member
+    if (member.host === undefined) return
+    machine.process?.end()
+    machine.process = undefined
+    machine.held = undefined
+    member.host = undefined
+    member.links = undefined
+    links?.resetAll()
+    // A killed process leaves what it gave to the kernel; a good stop has waited for its writes.
+    if (how === "killed") machine.disk.crash(this.#random)
+    for (const watcher of this.watchers) watcher.ended(member, how)
+  }
+
+  /** The machine is off: silence, and its disk holds what had been synced. */
+  cutPower(member: FleetMember): void {
+    const { machine, links } = member
+    machine.powered = false
+    if (member.host === undefined) return
+    machine.process?.end()
+    machine.process = undefined
+    machine.held = undefined
+    member.host = undefined
+    member.links = undefined
+    links?.silence()
+    machine.disk.crash(this.#random)
+    for (const watcher of this.watchers) watcher.ended(member, "power")
+  }
+
+  /** The machine sleeps: nothing runs, and its monotonic clock stands. */
+  wakeFromSleep(member: FleetMember, sleptUs: number): void {
+    const process = member.machine.process
+    if (process === undefined) return
+    process.addLag(sleptUs)
+    for (const alarm of member.alarms) alarm.postpone(sleptUs)
+    process.thaw()
+  }
+
+  #setup(machine: Machine): Parameters<HostFactory>[0] {
+    const { mode, profile, codec, restartGraceMs, seeds = 3 } = this.options
+    return {
+      index: machine.index,
+      id: machine.id,
+      name: machine.name,
+      addr: machine.addr,
+      cluster: "sim",
+      join: this.members.slice(0, seeds).map((member) => member.machine.addr),
+      profile,
+      mode,
+      restartGraceMs,
+      codec,
+      onFatal: (reason) => this.#fatal(machine, reason),
+    }
+  }
+
+  /** Not at once: the agent is in the middle of a step. */
+  #fatal(machine: Machine, reason: string): void {
+    this.onLog(machine, "error", "agent.fatal", reason)
+    this.world.after(1, () => this.kill(this.at(machine.index), "fatal"))
+  }
+
+  #addMachine(index: number): void {
+    const machine: Machine = {
+      index,
+      id: idOf(this.#random),
+      name: `a${index + 1}`,
+      addr: addrOf(index),
+      disk: new SimDisk(this.world),
+      traffic: noTraffic(),
+      powered: true,
+      process: undefined,
+      held: undefined,
+      wallOffsetMs: 0,
+      sleptUs: 0,
+    }
+    this.network.add(machine)
+    const member = { machine, host: undefined, links: undefined, alarms: [], boots: 0 }
+    this.members.push(member)
+    this.byId.set(machine.id, member)
+  }
+}
+
+function addrOf(index: number): Addr {
+  return addr(`10.${index >> 16}.${(index >> 8) & 255}.${index & 255}:7400`)
+}
+
+function idOf(random: Random): NodeId {
+  const bytes = new Uint8Array(16)
+  for (let at = 0; at < bytes.length; at++) bytes[at] = random.below(256)
+  return nodeId(base32(bytes))
+}

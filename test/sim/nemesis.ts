@@ -1,0 +1,259 @@
+import { unreachable } from "@conclave/base"
+import type { Fleet, FleetMember } from "./fleet.ts"
+import type { PathEffect } from "./network.ts"
+import type { Fault, Targets } from "./plan.ts"
+import type { SimProcess } from "./process.ts"
+import type { Truths } from "./truth.ts"
+
+/** An agent that should have gone by now is ended all the same. */
+const DEPARTURE_LIMIT_MS = 10_000
+const DISK_DELAY_US = 300
+
+type Of<Kind extends Fault["kind"]> = Extract<Fault, { kind: Kind }>
+
+/** Sees each fault begin and end. */
+export type FaultWatcher = (fault: Fault, phase: "start" | "end") => void
+
+/** Does to a fleet what a plan says, and tells the truth to `truths`. */
+export class Nemesis {
+  readonly #fleet: Fleet
+  readonly #truths: Truths
+  readonly #onFault: FaultWatcher
+  readonly #freezes: Map<SimProcess, number> = new Map()
+  readonly #holds: Map<FleetMember, number> = new Map()
+  #tagged = 0
+
+  constructor(fleet: Fleet, truths: Truths, onFault: FaultWatcher) {
+    this.#fleet = fleet
+    this.#truths = truths
+    this.#onFault = onFault
+  }
+
+  /** Puts every fault on the clock. */
+  schedule(faults: readonly Fault[]): void {
+    for (const fault of faults) {
+      this.#fleet.world.after(fault.atMs * 1000, () => {
+        this.#onFault(fault, "start")
+        this.#apply(fault)
+      })
+    }
+  }
+
+  #apply(fault: Fault): void {
+    switch (fault.kind) {
+      case "loss":
+        return this.#path(fault, { kind: "loss", permille: fault.permille }, fault.from, fault.to)
+      case "duplicate":
+        return this.#path(fault, {
+          kind: "duplicate",
+          permille: fault.permille,
+          withinUs: fault.withinMs * 1000,
+        })
+      case "delay": {
+        const effect = { kind: "delay", extraUs: fault.extraMs * 1000, jitterUs: fault.jitterMs * 1000 } as const
+        return this.#path(fault, effect, fault.from, fault.to)
+      }
+      case "reorder":
+        return this.#path(fault, { kind: "reorder", permille: fault.permille, byUs: fault.byMs * 1000 })
+      case "corrupt":
+        return this.#path(fault, { kind: "corrupt", permille: fault.permille })
+      case "mtu":
+        return this.#path(fault, { kind: "mtu", bytesMax: fault.bytesMax })
+      case "partition":
+        return this.#partition(fault)
+      case "oneway":
+        return this.#path(fault, { kind: "cut", proto: fault.proto }, fault.from, fault.to)
+      case "freeze":
+      case "suspend":
+        return this.#freeze(fault)
+      case "hold":
+        return this.#hold(fault)
+      case "throttle":
+        return this.#throttle(fault)
+      case "kill":
+      case "power":
+        return this.#kill(fault)
+      case "restart":
+      case "leave":
+        return this.#depart(fault)
+      case "reset":
+        for (const member of this.#members(fault.agents)) member.links?.breakAll()
+        return this.#brief(fault)
+      case "disk":
+      case "slowdisk":
+        return this.#disk(fault)
+      case "clock":
+        for (const member of this.#members(fault.agents)) member.machine.wallOffsetMs += fault.byMs
+        return
+      case "tags":
+        for (const member of this.#members(fault.agents)) member.host?.setTags({ round: `${++this.#tagged}` })
+        return
+      default:
+        return unreachable(fault)
+    }
+  }
+
+  #members(targets: Targets): readonly FleetMember[] {
+    return targets.map((index) => this.#fleet.at(index))
+  }
+
+  #mask(targets: Targets | undefined): Uint8Array {
+    const mask = new Uint8Array(this.#fleet.members.length)
+    if (targets === undefined) mask.fill(1)
+    else for (const index of targets) mask[index] = 1
+    return mask
+  }
+
+  /** Ends a fault after its time, whatever became of those it touched. */
+  #until(fault: Fault & { readonly durationMs: number }, end: () => void): void {
+    this.#fleet.world.after(fault.durationMs * 1000, () => {
+      end()
+      this.#onFault(fault, "end")
+    })
+  }
+
+  /** What is over at once still leaves its victims troubled for the time that checks allow. */
+  #brief(fault: Fault & { readonly agents: Targets }): void {
+    for (const index of fault.agents) {
+      this.#truths.trouble(index)
+      this.#truths.relieve(index, this.#fleet.world.nowUs)
+    }
+  }
+
+  #path(fault: Fault & { readonly durationMs: number }, effect: PathEffect, from?: Targets, to?: Targets): void {
+    const { network, world } = this.#fleet
+    const rule = { from: this.#mask(from), to: this.#mask(to), effect }
+    network.addRule(rule)
+    this.#truths.troubleNetwork()
+    this.#until(fault, () => {
+      network.removeRule(rule)
+      this.#truths.relieveNetwork(world.nowUs)
+    })
+  }
+
+  #partition(fault: Of<"partition">): void {
+    const { network, world } = this.#fleet
+    const rules = fault.sides.flatMap((side, at) =>
+      fault.sides
+        .filter((_, other) => other !== at)
+        .map((other) => ({
+          from: this.#mask(side),
+          to: this.#mask(other),
+          effect: { kind: "cut", proto: "both" } as const,
+        })),
+    )
+    for (const rule of rules) network.addRule(rule)
+    this.#truths.troubleNetwork()
+    this.#until(fault, () => {
+      for (const rule of rules) network.removeRule(rule)
+      this.#truths.relieveNetwork(world.nowUs)
+    })
+  }
+
+  /** The troubled stay troubled until the fault ends, also when they die and come back meanwhile. */
+  #troubling(fault: Fault & { readonly agents: Targets; readonly durationMs: number }, end: () => void): void {
+    for (const index of fault.agents) this.#truths.trouble(index)
+    this.#until(fault, () => {
+      end()
+      for (const index of fault.agents) this.#truths.relieve(index, this.#fleet.world.nowUs)
+    })
+  }
+
+  #freeze(fault: Of<"freeze" | "suspend">): void {
+    const frozen = this.#members(fault.agents).map((member) => ({ member, process: member.machine.process }))
+    for (const { process } of frozen) {
+      if (process === undefined) continue
+      this.#freezes.set(process, (this.#freezes.get(process) ?? 0) + 1)
+      process.freeze()
+    }
+    this.#troubling(fault, () => {
+      for (const { member, process } of frozen) {
+        if (process !== undefined) this.#thaw(fault, member, process)
+      }
+    })
+  }
+
+  #thaw(fault: Of<"freeze" | "suspend">, member: FleetMember, process: SimProcess): void {
+    const left = (this.#freezes.get(process) ?? 1) - 1
+    this.#freezes.set(process, left)
+    if (left > 0) return
+    this.#freezes.delete(process)
+    if (process.over) return
+    if (fault.kind === "suspend") this.#fleet.wakeFromSleep(member, fault.durationMs * 1000)
+    else process.thaw()
+  }
+
+  #hold(fault: Of<"hold">): void {
+    const held = this.#members(fault.agents)
+    for (const member of held) {
+      this.#holds.set(member, (this.#holds.get(member) ?? 0) + 1)
+      member.machine.held ??= { outgoing: [], incoming: [] }
+    }
+    this.#troubling(fault, () => {
+      for (const member of held) {
+        const left = (this.#holds.get(member) ?? 1) - 1
+        this.#holds.set(member, left)
+        if (left === 0) this.#fleet.network.release(member.machine)
+      }
+    })
+  }
+
+  #throttle(fault: Of<"throttle">): void {
+    const slowed = this.#members(fault.agents).map((member) => member.machine.process)
+    for (const process of slowed) process?.throttle(fault.costUs)
+    this.#troubling(fault, () => {
+      for (const process of slowed) process?.throttle(0)
+    })
+  }
+
+  #kill(fault: Of<"kill" | "power">): void {
+    const fleet = this.#fleet
+    for (const member of this.#members(fault.agents)) {
+      if (fault.kind === "power") fleet.cutPower(member)
+      else fleet.kill(member)
+    }
+    this.#brief(fault)
+    if (fault.downMs === undefined) return
+    fleet.world.after(fault.downMs * 1000, () => {
+      for (const member of this.#members(fault.agents)) fleet.boot(member)
+      this.#brief(fault)
+      this.#onFault(fault, "end")
+    })
+  }
+
+  #depart(fault: Of<"restart" | "leave">): void {
+    const fleet = this.#fleet
+    for (const member of this.#members(fault.agents)) {
+      const { host } = member
+      if (host === undefined) continue
+      let gone = false
+      const go = (): void => {
+        if (gone || member.host !== host) return
+        gone = true
+        fleet.kill(member, fault.kind === "leave" ? "left" : "restart")
+        if (fault.downMs !== undefined) fleet.world.after(fault.downMs * 1000, () => fleet.boot(member))
+      }
+      const process = member.machine.process
+      process?.task(() => {
+        if (fault.kind === "leave") host.leave(go)
+        else host.announceRestart(go)
+      })
+      fleet.world.after(DEPARTURE_LIMIT_MS * 1000, go)
+    }
+  }
+
+  #disk(fault: Of<"disk" | "slowdisk">): void {
+    for (const index of fault.agents) {
+      const { disk } = this.#fleet.at(index).machine
+      if (fault.kind === "slowdisk") disk.setDelayUs(fault.delayMs * 1000)
+      else disk.setTrouble({ code: fault.code })
+      if (fault.kind === "disk") this.#truths.of(index).diskTroubled = true
+    }
+    this.#until(fault, () => {
+      for (const { machine } of this.#members(fault.agents)) {
+        machine.disk.setDelayUs(DISK_DELAY_US)
+        machine.disk.setTrouble(undefined)
+      }
+    })
+  }
+}

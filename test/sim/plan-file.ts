@@ -1,0 +1,121 @@
+import { FAULT_KINDS, type Fault, type FaultKind, type Plan } from "./plan.ts"
+
+const AGENTS_MAX = 16_384
+const FAULTS_MAX = 10_000
+const DAY_MS = 86_400_000
+
+/** A plan that cannot be run, with the reason. */
+export class PlanError extends Error {
+  override name = "PlanError"
+}
+
+/** Reads a plan from JSON text; throws `PlanError` with the first thing that is wrong. */
+export function parsePlan(text: string): Plan {
+  let value: unknown
+  try {
+    value = JSON.parse(text)
+  } catch (error) {
+    throw new PlanError(`the plan is not JSON: ${error instanceof Error ? error.message : String(error)}`)
+  }
+  const plan = object(value, "plan")
+  want(plan["version"] === 1, "plan.version must be 1")
+  const agents = whole(plan["agents"], "plan.agents", 1, AGENTS_MAX)
+  const faults = plan["faults"]
+  want(Array.isArray(faults) && faults.length <= FAULTS_MAX, `plan.faults must be a list of at most ${FAULTS_MAX}`)
+  return {
+    version: 1,
+    seed: whole(plan["seed"], "plan.seed", 0, 2 ** 32 - 1),
+    agents,
+    mode: oneOf(plan["mode"], "plan.mode", ["swim", "lifeguard", "conclave"] as const),
+    profile: oneOf(plan["profile"], "plan.profile", ["local", "lan", "wan"] as const),
+    codec: plan["codec"] === true,
+    bootMs: whole(plan["bootMs"], "plan.bootMs", 0, DAY_MS),
+    activeMs: whole(plan["activeMs"], "plan.activeMs", 0, DAY_MS),
+    calmMs: whole(plan["calmMs"], "plan.calmMs", 0, DAY_MS),
+    restartGraceMs: whole(plan["restartGraceMs"], "plan.restartGraceMs", 0, DAY_MS),
+    faults: (faults as unknown[]).map((fault, index) => parseFault(fault, `plan.faults[${index}]`, agents)),
+  }
+}
+
+/** One fault a line, so that plans can be compared and cut by hand. */
+export function formatPlan(plan: Plan): string {
+  const { faults, ...rest } = plan
+  const head = JSON.stringify(rest).slice(0, -1)
+  const lines = faults.map((fault) => `  ${JSON.stringify(fault)}`).join(",\n")
+  return `${head},"faults":[${lines === "" ? "" : `\n${lines}\n`}]}\n`
+}
+
+function parseFault(value: unknown, at: string, agents: number): Fault {
+  const fault = object(value, at)
+  oneOf<FaultKind>(fault["kind"], `${at}.kind`, FAULT_KINDS)
+  for (const [key, field] of Object.entries(fault)) {
+    if (key === "kind") continue
+    if (key === "code") oneOf(field, `${at}.code`, ["ENOSPC", "EIO", "EROFS"] as const)
+    else if (key === "proto") oneOf(field, `${at}.proto`, ["both", "udp", "tcp"] as const)
+    else if (key === "byMs") number(field, `${at}.byMs`, -1e13, 1e13)
+    else if (key === "sides") for (const side of list(field, `${at}.sides`)) targets(side, `${at}.sides`, agents)
+    else if (key === "agents" || key === "from" || key === "to") targets(field, `${at}.${key}`, agents)
+    else number(field, `${at}.${key}`, 0, DAY_MS)
+  }
+  for (const key of REQUIRED[fault["kind"] as FaultKind]) want(key in fault, `${at}.${key} is missing`)
+  return fault as unknown as Fault
+}
+
+const SPAN = ["atMs", "durationMs"] as const
+const REQUIRED: Readonly<Record<FaultKind, readonly string[]>> = {
+  loss: [...SPAN, "permille"],
+  duplicate: [...SPAN, "permille", "withinMs"],
+  delay: [...SPAN, "extraMs", "jitterMs"],
+  reorder: [...SPAN, "permille", "byMs"],
+  corrupt: [...SPAN, "permille"],
+  mtu: [...SPAN, "bytesMax"],
+  partition: [...SPAN, "sides"],
+  oneway: [...SPAN, "from", "to", "proto"],
+  freeze: [...SPAN, "agents"],
+  hold: [...SPAN, "agents"],
+  suspend: [...SPAN, "agents"],
+  throttle: [...SPAN, "agents", "costUs"],
+  kill: ["atMs", "agents"],
+  power: ["atMs", "agents"],
+  restart: ["atMs", "agents", "downMs"],
+  leave: ["atMs", "agents"],
+  reset: ["atMs", "agents"],
+  disk: [...SPAN, "agents", "code"],
+  slowdisk: [...SPAN, "agents", "delayMs"],
+  clock: ["atMs", "agents", "byMs"],
+  tags: ["atMs", "agents"],
+}
+
+function want(holds: boolean, message: string): asserts holds {
+  if (!holds) throw new PlanError(message)
+}
+
+function object(value: unknown, at: string): Record<string, unknown> {
+  want(typeof value === "object" && value !== null && !Array.isArray(value), `${at} must be an object`)
+  return value as Record<string, unknown>
+}
+
+function list(value: unknown, at: string): readonly unknown[] {
+  want(Array.isArray(value), `${at} must be a list`)
+  return value
+}
+
+function number(value: unknown, at: string, least: number, most: number): number {
+  const ok = typeof value === "number" && value >= least && value <= most
+  want(ok, `${at} must be a number from ${least} to ${most}`)
+  return value as number
+}
+
+function whole(value: unknown, at: string, least: number, most: number): number {
+  want(Number.isInteger(value), `${at} must be a whole number`)
+  return number(value, at, least, most)
+}
+
+function oneOf<T extends string>(value: unknown, at: string, allowed: readonly T[]): T {
+  want(allowed.includes(value as T), `${at} must be one of ${allowed.join(", ")}`)
+  return value as T
+}
+
+function targets(value: unknown, at: string, agents: number): void {
+  for (const index of list(value, at)) whole(index, at, 0, agents - 1)
+}

@@ -1,0 +1,106 @@
+import type { Mode, Profile } from "@conclave/swim"
+
+/** Which members a fault is about, by index from 0. */
+export type Targets = readonly number[]
+
+/**
+ * One thing that is done to the fleet. Everything with `durationMs` ends by itself; what is killed or cut off from its
+ * power comes back after `downMs`, or never without it.
+ */
+export type Fault =
+  | { readonly kind: "loss"; readonly atMs: number; readonly durationMs: number; readonly permille: number; readonly from?: Targets; readonly to?: Targets }
+  | { readonly kind: "duplicate"; readonly atMs: number; readonly durationMs: number; readonly permille: number; readonly withinMs: number }
+  | { readonly kind: "delay"; readonly atMs: number; readonly durationMs: number; readonly extraMs: number; readonly jitterMs: number; readonly from?: Targets; readonly to?: Targets }
+  | { readonly kind: "reorder"; readonly atMs: number; readonly durationMs: number; readonly permille: number; readonly byMs: number }
+  | { readonly kind: "corrupt"; readonly atMs: number; readonly durationMs: number; readonly permille: number }
+  | { readonly kind: "mtu"; readonly atMs: number; readonly durationMs: number; readonly bytesMax: number }
+  /** Nothing passes between the sides; what is on no side hears everybody. */
+  | { readonly kind: "partition"; readonly atMs: number; readonly durationMs: number; readonly sides: readonly Targets[] }
+  /** Nothing passes from the first to the second. */
+  | { readonly kind: "oneway"; readonly atMs: number; readonly durationMs: number; readonly from: Targets; readonly to: Targets; readonly proto: "both" | "udp" | "tcp" }
+  /** The process executes nothing (research: stall mode B). */
+  | { readonly kind: "freeze"; readonly atMs: number; readonly durationMs: number; readonly agents: Targets }
+  /** Datagrams are held both ways while timers run (research: stall mode A). */
+  | { readonly kind: "hold"; readonly atMs: number; readonly durationMs: number; readonly agents: Targets }
+  /** The machine is suspended: as `freeze`, and its monotonic clock stands still. */
+  | { readonly kind: "suspend"; readonly atMs: number; readonly durationMs: number; readonly agents: Targets }
+  /** Each event costs this much time. */
+  | { readonly kind: "throttle"; readonly atMs: number; readonly durationMs: number; readonly costUs: number; readonly agents: Targets }
+  | { readonly kind: "kill"; readonly atMs: number; readonly downMs?: number; readonly agents: Targets }
+  | { readonly kind: "power"; readonly atMs: number; readonly downMs?: number; readonly agents: Targets }
+  /** Announced: the agent says that it will be back, ends, and is back. */
+  | { readonly kind: "restart"; readonly atMs: number; readonly downMs: number; readonly agents: Targets }
+  | { readonly kind: "leave"; readonly atMs: number; readonly downMs?: number; readonly agents: Targets }
+  /** Every stream of these agents is reset while all live. */
+  | { readonly kind: "reset"; readonly atMs: number; readonly agents: Targets }
+  | { readonly kind: "disk"; readonly atMs: number; readonly durationMs: number; readonly code: "ENOSPC" | "EIO" | "EROFS"; readonly agents: Targets }
+  | { readonly kind: "slowdisk"; readonly atMs: number; readonly durationMs: number; readonly delayMs: number; readonly agents: Targets }
+  /** The wall clock jumps; nothing may notice. */
+  | { readonly kind: "clock"; readonly atMs: number; readonly byMs: number; readonly agents: Targets }
+  /** Not a fault but work: a member changes its tags. */
+  | { readonly kind: "tags"; readonly atMs: number; readonly agents: Targets }
+
+export type FaultKind = Fault["kind"]
+
+export const FAULT_KINDS: readonly FaultKind[] = [
+  "loss",
+  "duplicate",
+  "delay",
+  "reorder",
+  "corrupt",
+  "mtu",
+  "partition",
+  "oneway",
+  "freeze",
+  "hold",
+  "suspend",
+  "throttle",
+  "kill",
+  "power",
+  "restart",
+  "leave",
+  "reset",
+  "disk",
+  "slowdisk",
+  "clock",
+  "tags",
+]
+
+/** Faults that only bytes can suffer. */
+export const BYTE_FAULTS: ReadonlySet<FaultKind> = new Set(["corrupt", "mtu"])
+
+/** Everything that one run is: replaying it needs no generator, so old failures outlive changes of it. */
+export interface Plan {
+  readonly version: 1
+  readonly seed: number
+  readonly agents: number
+  readonly mode: Mode
+  readonly profile: Profile
+  readonly codec: boolean
+  /** Agents boot within this time, in an order that the seed decides. */
+  readonly bootMs: number
+  /** The run without its calm end, which `calmMs` adds. */
+  readonly activeMs: number
+  /** Time after the last fault in which views must agree again. */
+  readonly calmMs: number
+  readonly restartGraceMs: number
+  readonly faults: readonly Fault[]
+}
+
+export function faultEndMs(fault: Fault): number {
+  if ("durationMs" in fault) return fault.atMs + fault.durationMs
+  if ("downMs" in fault && fault.downMs !== undefined) return fault.atMs + fault.downMs
+  return fault.atMs
+}
+
+export function planEndMs(plan: Plan): number {
+  let end = plan.activeMs
+  for (const fault of plan.faults) end = Math.max(end, faultEndMs(fault))
+  return end + plan.calmMs
+}
+
+export function countFaults(faults: readonly Fault[]): Record<string, number> {
+  const counts: Record<string, number> = {}
+  for (const fault of faults) counts[fault.kind] = (counts[fault.kind] ?? 0) + 1
+  return counts
+}

@@ -1,0 +1,83 @@
+import { type Addr, addr, type Millis, type Random } from "@conclave/base"
+import type { Clock, Datagrams, Log, Names, Ports } from "conclave/ports"
+import { type Machine, trafficOf } from "./machine.ts"
+import type { Network } from "./network.ts"
+import type { SimProcess } from "./process.ts"
+import { SimAlarm } from "./sim-alarm.ts"
+import type { SimLinks } from "./sim-links.ts"
+import type { World } from "./world.ts"
+
+/** Midnight of 1 January 2026, UTC: when every virtual world begins. */
+const WALL_START_MS = 1_767_225_600_000
+
+/** Sees each line that an agent would log. */
+export type LogWatcher = (machine: Machine, ...line: Parameters<Log["write"]>) => void
+
+export interface PortsOptions {
+  readonly world: World
+  readonly network: Network
+  readonly machine: Machine
+  readonly process: SimProcess
+  readonly links: SimLinks
+  readonly alarms: SimAlarm[]
+  readonly random: Random
+  readonly onLog: LogWatcher
+}
+
+/** The operating system as one process sees it. */
+export function processPorts(options: PortsOptions): Ports {
+  const { machine, process, random, onLog } = options
+  return {
+    clock: clockPort(options),
+    datagrams: datagramsPort(options),
+    links: options.links.port(),
+    disk: machine.disk.portFor(process),
+    names: namesPort(options),
+    log: {
+      write: (level, event, message, fields) => onLog(machine, level, event, message, fields),
+    },
+    seed: () => random.uint32(),
+  }
+}
+
+function clockPort({ world, machine, process, alarms }: PortsOptions): Clock {
+  return {
+    now: () => process.nowMs as Millis,
+    wallMs: () => WALL_START_MS + machine.wallOffsetMs + Math.floor(world.nowUs / 1000),
+    bootMs: () => world.nowUs / 1000,
+    alarm: (ring) => {
+      const alarm = new SimAlarm(world, process, ring)
+      alarms.push(alarm)
+      return alarm
+    },
+    afterTurn: (done) => process.afterTurn(done),
+  }
+}
+
+function datagramsPort({ network, machine, process }: PortsOptions): Datagrams {
+  return {
+    send: (to, bytes) => {
+      if (!process.over) network.send(machine, to, bytes)
+    },
+    onReceive: (handler) => process.onReceive((source, bytes) => handler(source as Addr, bytes)),
+    received: () => process.received,
+    kernelDrops: () => process.kernelDrops,
+    sendErrors: () => machine.traffic.sendErrors,
+    traffic: () => trafficOf(machine.traffic),
+  }
+}
+
+function namesPort({ network, world, process }: PortsOptions): Names {
+  return {
+    resolve: (hostPort, done) => {
+      const found = network.at(hostPort) ?? network.machines.find((each) => each.name === hostPort)
+      const addrs = found === undefined ? numeric(hostPort) : [found.addr]
+      const problem = addrs.length === 0 ? `${hostPort}: no such host` : ""
+      world.after(network.delayUs(), () => process.task(() => done(addrs, problem)))
+    },
+  }
+}
+
+function numeric(hostPort: string): readonly Addr[] {
+  return /^\d+\.\d+\.\d+\.\d+:\d+$/.test(hostPort) ? [addr(hostPort)] : []
+}

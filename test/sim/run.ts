@@ -1,0 +1,238 @@
+import { AssertionError } from "@conclave/base"
+import { disagreement } from "./agreement.ts"
+import { Checks, type VerdictCounts, type Violation } from "./checks.ts"
+import { Fleet, type FleetMember } from "./fleet.ts"
+import { Marks } from "./marks.ts"
+import { Nemesis } from "./nemesis.ts"
+import { NETWORK_DEFAULTS } from "./network.ts"
+import { type Fault, type Plan, planEndMs } from "./plan.ts"
+import type { HostFactory } from "./sim-host.ts"
+import { Truths } from "./truth.ts"
+import { World } from "./world.ts"
+
+export type Verdict = "ok" | "safety" | "liveness" | "assertion" | "idle"
+
+export interface RunResult {
+  readonly verdict: Verdict
+  readonly plan: Plan
+  /** What was broken; undefined when the verdict is ok. */
+  readonly violation: Violation | undefined
+  readonly simSeconds: number
+  readonly steps: number
+  readonly traceHash: string
+  readonly marks: ReadonlySet<string>
+  readonly verdicts: VerdictCounts
+  readonly delivered: number
+  readonly ops: Ops
+  /** From the last fault until all views were right again. */
+  readonly convergedMs: number | undefined
+}
+
+export interface Ops {
+  invoked: number
+  ok: number
+  fail: number
+  info: number
+}
+
+/** Sees what happens; times are virtual microseconds. */
+export interface RunWatcher {
+  readonly fault?: (atUs: number, fault: Fault, phase: "start" | "end", fleet: Fleet) => void
+  readonly member?: (atUs: number, observer: FleetMember, change: Parameters<Checks["changed"]>[1]) => void
+  readonly op?: (atUs: number, op: number, phase: "inv" | "ok" | "info", agent: FleetMember, on: FleetMember) => void
+}
+
+export interface RunOptions {
+  readonly factory: HostFactory
+  /** False for speed: only agreement at the end is judged. */
+  readonly checks?: boolean
+  readonly watcher?: RunWatcher
+}
+
+const SWEEP_US = 250_000
+/** Views that agree must still do so after this. */
+const STABLE_MS = 5000
+const OP_EVERY_US = 2_000_000
+/** Datagrams an agent and second below which nothing can have been tested. */
+const IDLE_DATAGRAMS = 0.5
+
+/** Runs one plan from its first boot to its verdict. */
+export function runPlan(plan: Plan, options: RunOptions): RunResult {
+  return new Run(plan, options).run()
+}
+
+class Run {
+  readonly #plan: Plan
+  readonly #world: World
+  readonly #fleet: Fleet
+  readonly #truths: Truths
+  readonly #checks: Checks
+  readonly #marks: Marks
+  readonly #options: RunOptions
+  readonly #ops: Ops = { invoked: 0, ok: 0, fail: 0, info: 0 }
+  #convergedUs: number | undefined
+
+  constructor(plan: Plan, options: RunOptions) {
+    this.#plan = plan
+    this.#options = options
+    this.#world = new World(plan.seed)
+    this.#fleet = new Fleet(this.#world, options.factory, {
+      agents: plan.agents,
+      mode: plan.mode,
+      profile: plan.profile,
+      codec: plan.codec,
+      restartGraceMs: plan.restartGraceMs,
+      network: { ...NETWORK_DEFAULTS, countsBytes: plan.codec },
+    })
+    this.#truths = new Truths(this.#fleet.members)
+    this.#checks = new Checks(this.#fleet, this.#truths, plan)
+    this.#marks = new Marks(this.#fleet)
+  }
+
+  run(): RunResult {
+    this.#prepare()
+    let thrown: Violation | undefined
+    try {
+      this.#play()
+    } catch (error) {
+      thrown = this.#thrown(error)
+    }
+    return this.#result(thrown)
+  }
+
+  #prepare(): void {
+    const { checks = true, watcher } = this.#options
+    const fleet = this.#fleet
+    fleet.watchers.push({
+      booted: (member) => this.#booted(member, checks),
+      ended: (member, how) => {
+        const truth = this.#truths.of(member.machine.index)
+        truth.endedUs = this.#world.nowUs
+        truth.left = how === "left"
+        this.#world.trace.add(member.machine.index ^ 0x40000000)
+        this.#marks.ended(how)
+        if (checks) this.#checks.ended(member, how)
+      },
+    })
+    const nemesis = new Nemesis(fleet, this.#truths, (fault, phase) => {
+      this.#world.trace.addText(fault.kind)
+      this.#marks.fault(fault.kind)
+      watcher?.fault?.(this.#world.nowUs, fault, phase, fleet)
+    })
+    const order = [...fleet.members]
+    this.#world.random.shuffle(order)
+    for (const member of order) {
+      const atUs = this.#world.random.below(this.#plan.bootMs * 1000 + 1)
+      this.#world.after(atUs, () => fleet.boot(member))
+    }
+    nemesis.schedule(this.#plan.faults)
+    this.#world.after(OP_EVERY_US, () => this.#work())
+  }
+
+  #booted(member: FleetMember, checks: boolean): void {
+    const truth = this.#truths.of(member.machine.index)
+    truth.bootedUs = this.#world.nowUs
+    truth.left = false
+    this.#world.trace.add(member.machine.index ^ 0x20000000)
+    if (checks) this.#checks.booted(member)
+    const { host } = member
+    host?.onMemberChanged((change) => {
+      if (member.host !== host) return
+      const subject = change.after ?? change.before
+      this.#world.trace.add(this.#fleet.byId.get(subject?.id as never)?.machine.index ?? -1)
+      this.#world.trace.addText(change.change)
+      this.#marks.changed(member, change)
+      if (checks) this.#checks.changed(member, change)
+      this.#options.watcher?.member?.(this.#world.nowUs, member, change)
+    })
+  }
+
+  /** The workload: now and then somebody pings somebody. */
+  #work(): void {
+    this.#world.after(OP_EVERY_US, () => this.#work())
+    const running = this.#fleet.running()
+    if (running.length < 2) return
+    const from = this.#world.random.pick(running)
+    const to = this.#world.random.pick(running)
+    const { process } = from.machine
+    if (from === to || process === undefined || process.frozen) return
+    const op = ++this.#ops.invoked
+    const watch = this.#options.watcher?.op
+    watch?.(this.#world.nowUs, op, "inv", from, to)
+    process.task(() =>
+      from.host?.ping(to.machine.id, (rttMs) => {
+        const phase = rttMs === undefined ? "info" : "ok"
+        this.#ops[phase]++
+        watch?.(this.#world.nowUs, op, phase, from, to)
+      }),
+    )
+  }
+
+  #play(): void {
+    const world = this.#world
+    const endUs = planEndMs(this.#plan) * 1000
+    const calmUs = endUs - this.#plan.calmMs * 1000
+    const { checks = true } = this.#options
+    const { violations } = this.#checks
+    const afterStep = checks ? (): void => void (violations.length > 0 && world.stop()) : undefined
+    while (world.nowUs < endUs && violations.length === 0) {
+      world.run(Math.min(endUs, world.nowUs + SWEEP_US), afterStep)
+      if (checks) this.#checks.sweep()
+      if (world.nowUs >= calmUs && this.#settled()) return
+    }
+  }
+
+  /** True when all views have been right for long enough. */
+  #settled(): boolean {
+    const nowUs = this.#world.nowUs
+    if (disagreement(this.#fleet, this.#truths) !== undefined) {
+      this.#convergedUs = undefined
+      return false
+    }
+    this.#convergedUs ??= nowUs
+    return nowUs - this.#convergedUs >= STABLE_MS * 1000
+  }
+
+  #thrown(error: unknown): Violation {
+    const isAssertion = error instanceof AssertionError
+    const message = error instanceof Error ? `${error.message}\n${error.stack ?? ""}` : String(error)
+    const atMs = this.#world.nowUs / 1000
+    return { invariant: isAssertion ? "assertion" : "unhandled-error", message, atMs, agent: "" }
+  }
+
+  #result(thrown: Violation | undefined): RunResult {
+    this.#marks.finish()
+    const { verdict, violation } = this.#judge(thrown)
+    const calmMs = planEndMs(this.#plan) - this.#plan.calmMs
+    return {
+      verdict,
+      plan: this.#plan,
+      violation,
+      simSeconds: this.#world.nowUs / 1e6,
+      steps: this.#world.steps,
+      traceHash: this.#world.trace.digest,
+      marks: this.#marks.reached,
+      verdicts: this.#checks.verdicts,
+      delivered: this.#fleet.network.counters.delivered,
+      ops: this.#ops,
+      convergedMs: this.#convergedUs === undefined ? undefined : Math.max(0, this.#convergedUs / 1000 - calmMs),
+    }
+  }
+
+  #judge(thrown: Violation | undefined): { verdict: Verdict; violation: Violation | undefined } {
+    if (thrown !== undefined) return { verdict: "assertion", violation: thrown }
+    const broken = this.#checks.violations[0]
+    if (broken !== undefined) return { verdict: "safety", violation: broken }
+    const atMs = this.#world.nowUs / 1000
+    const differs = disagreement(this.#fleet, this.#truths)
+    if (differs !== undefined) {
+      const agent = differs.split(":")[0] ?? ""
+      return { verdict: "liveness", violation: { invariant: "views-converge", message: differs, atMs, agent } }
+    }
+    const least = this.#plan.agents < 2 ? 0 : this.#fleet.running().length * (atMs / 1000) * IDLE_DATAGRAMS
+    const { delivered } = this.#fleet.network.counters
+    if (delivered >= least && this.#world.steps > 0) return { verdict: "ok", violation: undefined }
+    const message = `${delivered} datagrams were delivered, at least ${Math.ceil(least)} belong to such a run`
+    return { verdict: "idle", violation: { invariant: "minimum-load", message, atMs, agent: "" } }
+  }
+}

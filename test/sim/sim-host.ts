@@ -1,0 +1,43 @@
+import type { Addr, NodeId } from "@conclave/base"
+import type { Member, Mode, Profile } from "@conclave/swim"
+import type { MemberChanged } from "conclave/api/view"
+import type { Ports } from "conclave/ports"
+
+/** What one life of an agent is given, beside its ports. */
+export interface HostSetup {
+  readonly index: number
+  readonly id: NodeId
+  readonly name: string
+  readonly addr: Addr
+  readonly cluster: string
+  readonly join: readonly string[]
+  readonly profile: Profile
+  readonly mode: Mode
+  /** How long this agent says it will be away when it announces a restart. */
+  readonly restartGraceMs: number
+  /** Messages cross the wire as bytes instead of objects. */
+  readonly codec: boolean
+  /** The agent must end by itself, and says why. */
+  readonly onFatal: (reason: string) => void
+}
+
+/** What the simulator asks of an agent. The product's Host is one; tests bring smaller ones. */
+export interface SimHost {
+  readonly id: NodeId
+  readonly start: (done: () => void) => void
+  readonly members: () => readonly Member[]
+  readonly member: (id: NodeId) => Member | undefined
+  readonly onMemberChanged: (on: (change: MemberChanged) => void) => void
+  /** Says that it will be back; the process may then end. */
+  readonly announceRestart: (done: () => void) => void
+  /** Says good-bye for good; the process may then end. */
+  readonly leave: (done: () => void) => void
+  readonly setTags: (tags: Readonly<Record<string, string>>) => void
+  readonly ping: (id: NodeId, done: (rttMs: number | undefined) => void) => void
+  /** Counters by name, for coverage marks; empty when there are none. */
+  readonly counters: () => Readonly<Record<string, number>>
+  /** Updates that wait to be gossiped. */
+  readonly backlog: () => number
+}
+
+export type HostFactory = (setup: HostSetup, ports: Ports) => SimHost

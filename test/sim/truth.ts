@@ -1,0 +1,69 @@
+import type { FleetMember } from "./fleet.ts"
+
+/** What really is the case about one member, which no agent can know. */
+export interface Truth {
+  readonly member: FleetMember
+  /** Virtual microseconds. */
+  bootedUs: number
+  endedUs: number
+  /** It said good-bye in its last life. */
+  left: boolean
+  /** Its disk failed a write: what it remembers of itself may be old. */
+  diskTroubled: boolean
+  /** Faults that touch it now. */
+  troubles: number
+  /** When the last fault that touched it ended. */
+  calmSinceUs: number
+}
+
+/** Keeps the truth about every member, and when the network as a whole was last in trouble. */
+export class Truths {
+  readonly all: readonly Truth[]
+  #networkTroubles = 0
+  #networkCalmSinceUs = Number.NEGATIVE_INFINITY
+
+  constructor(members: readonly FleetMember[]) {
+    this.all = members.map((member) => ({
+      member,
+      bootedUs: Number.NEGATIVE_INFINITY,
+      endedUs: Number.NEGATIVE_INFINITY,
+      left: false,
+      diskTroubled: false,
+      troubles: 0,
+      calmSinceUs: Number.NEGATIVE_INFINITY,
+    }))
+  }
+
+  of(index: number): Truth {
+    return this.all[index] as Truth
+  }
+
+  trouble(index: number): void {
+    this.of(index).troubles++
+  }
+
+  relieve(index: number, nowUs: number): void {
+    const truth = this.of(index)
+    truth.troubles--
+    truth.calmSinceUs = nowUs
+  }
+
+  troubleNetwork(): void {
+    this.#networkTroubles++
+  }
+
+  relieveNetwork(nowUs: number): void {
+    this.#networkTroubles--
+    this.#networkCalmSinceUs = nowUs
+  }
+
+  /** True when no fault has touched this member for that long. */
+  isCalm(index: number, nowUs: number, forUs: number): boolean {
+    const truth = this.of(index)
+    return truth.troubles === 0 && nowUs - truth.calmSinceUs >= forUs
+  }
+
+  isNetworkCalm(nowUs: number, forUs: number): boolean {
+    return this.#networkTroubles === 0 && nowUs - this.#networkCalmSinceUs >= forUs
+  }
+}
