@@ -1,0 +1,34 @@
+import type { Profile, SwimConfig } from "@conclave/swim"
+import type { HostPort } from "../host-port.ts"
+
+/** All that configures an agent, whatever it was said by. */
+export interface AgentConfig {
+  readonly name: string
+  readonly cluster: string
+  /** Absolute. */
+  readonly dataDir: string
+  /** undefined, or an empty host: the machine's own address. Port 0 asks the operating system. */
+  readonly bind: HostPort | undefined
+  /** undefined = as bound; port 0 = the bound one. */
+  readonly advertise: HostPort | undefined
+  /** `host` or `host:port`. */
+  readonly join: readonly string[]
+  readonly profile: Profile
+  readonly zone: string
+  readonly tags: Readonly<Record<string, string>>
+  readonly restartGraceMs: number
+  /** Absolute paths of the two sockets. */
+  readonly socket: string
+  readonly adminSocket: string
+  readonly http: HttpWish
+  readonly insecure: boolean
+  readonly logLevel: "debug" | "info" | "warn" | "error"
+  readonly logFormat: "auto" | "pretty" | "json"
+  readonly swim: SwimConfig
+  readonly faultInjection: boolean
+}
+
+/** The HTTP address for scrapers; `isExplicit` = somebody asked for it, so that a taken one is an error. */
+export type HttpWish =
+  | { readonly kind: "off" }
+  | { readonly kind: "at"; readonly host: string; readonly port: number; readonly isExplicit: boolean }

@@ -1,0 +1,147 @@
+import { z } from "zod"
+import { isNumericHost, isWildcard, parseHostPort } from "../host-port.ts"
+import { parseDuration } from "./duration.ts"
+import { GOSSIP_KEYS } from "./gossip-keys.ts"
+
+/** How a value that is text (of a flag, of the environment) becomes what a YAML file would have said. */
+type Notation = "text" | "boolean" | "number" | "list" | "map"
+
+export interface KeySpec {
+  readonly schema: z.ZodType
+  readonly notation: Notation
+}
+
+export const TAGS_BYTES_MAX = 512
+export const SOCKET_PATH_BYTES_MAX = 107
+const JOIN_MAX = 256
+const PATH_CHARS_MAX = 4096
+
+const MEMBER_NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$/
+const RESOURCE_NAME = /^[A-Za-z0-9][A-Za-z0-9._:@/-]{0,254}$/
+
+function text(): z.ZodString {
+  return z.string({ error: "must be text; write it in quotes" })
+}
+
+function choice<const T extends readonly string[]>(options: T): z.ZodType<T[number]> {
+  return z.enum(options, { error: `must be one of ${options.join(", ")}` })
+}
+
+function named(what: string): z.ZodType<string> {
+  return text().regex(MEMBER_NAME, {
+    error: `${what} is 1 to 128 letters, digits, dots, dashes and underscores, the first a letter or digit`,
+  })
+}
+
+const path = text().min(1, { error: "must not be empty" }).max(PATH_CHARS_MAX, { error: "is too long for a path" })
+
+const duration = z.string({ error: "must be a duration such as 200ms, 5s or 10m" }).transform((value, context) => {
+  const ms = parseDuration(value)
+  if (ms !== undefined) return ms
+  context.addIssue({ code: "custom", message: "must be a duration such as 200ms, 5s or 10m, at most 168h" })
+  return z.NEVER
+})
+
+const flag = z.boolean({ error: "must be true or false" })
+
+function integer(): z.ZodType<number> {
+  return z.int({ error: "must be a whole number" }).min(0, { error: "must not be negative" })
+}
+
+const thousandths = z
+  .number({ error: "must be a number" })
+  .min(0, { error: "must not be negative" })
+  .max(1000, { error: "must be at most 1000" })
+  .transform((value) => Math.round(value * 1000))
+
+const joinAddress = text().refine(isJoinable, {
+  error: "must be host or host:port (without a port it means 7951)",
+})
+
+const bindAddress = text().transform((value, context) => {
+  const parsed = parseHostPort(value === "localhost" ? "127.0.0.1" : value.replace(/^localhost:/, "127.0.0.1:"), 7951)
+  if (parsed !== undefined && (parsed.host === "" || isNumericHost(parsed.host))) return parsed
+  context.addIssue({ code: "custom", message: "must be a numeric address, such as 10.0.0.5:7951, 0.0.0.0:7951 or :7951" })
+  return z.NEVER
+})
+
+const advertiseAddress = text().transform((value, context) => {
+  const parsed = parseHostPort(value, 0)
+  if (parsed !== undefined && isNumericHost(parsed.host) && !isWildcard(parsed.host)) return parsed
+  context.addIssue({ code: "custom", message: "must be the numeric address that others reach, such as 10.0.0.5:7951" })
+  return z.NEVER
+})
+
+const httpAddress = z.union([z.string(), z.literal(false)], { error: "must be off or host:port" }).transform((value, context) => {
+  // YAML 1.1 readers and people both mean this by a bare `off`.
+  if (value === "off" || value === false) return "off" as const
+  const parsed = parseHostPort(value, 7952)
+  if (parsed !== undefined && isNumericHost(parsed.host)) return parsed
+  context.addIssue({ code: "custom", message: "must be off or a numeric address, such as 127.0.0.1:7952" })
+  return z.NEVER
+})
+
+const tags = z.record(
+  z.string().regex(RESOURCE_NAME, { error: "is not a name for a tag" }),
+  text().refine((value) => !hasControl(value), { error: "must not contain control characters" }),
+  { error: "must be a map of text to text" },
+)
+
+/** Every key that an agent takes, whatever the source; nothing else is known. */
+export const KEYS = {
+  name: { schema: named("a member's name"), notation: "text" },
+  cluster: { schema: named("a cluster's label"), notation: "text" },
+  dataDir: { schema: path, notation: "text" },
+  bind: { schema: bindAddress, notation: "text" },
+  advertise: { schema: advertiseAddress, notation: "text" },
+  join: {
+    schema: z
+      .array(joinAddress, { error: "must be a list of addresses" })
+      .max(JOIN_MAX, { error: `takes at most ${JOIN_MAX} addresses` }),
+    notation: "list",
+  },
+  profile: { schema: choice(["local", "lan", "wan"]), notation: "text" },
+  zone: { schema: named("a zone"), notation: "text" },
+  tags: { schema: tags, notation: "map" },
+  restartGrace: { schema: duration, notation: "text" },
+  socket: { schema: path, notation: "text" },
+  adminSocket: { schema: path, notation: "text" },
+  httpAddr: { schema: httpAddress, notation: "text" },
+  insecure: { schema: flag, notation: "boolean" },
+  logLevel: { schema: choice(["debug", "info", "warn", "error"]), notation: "text" },
+  logFormat: { schema: choice(["auto", "pretty", "json"]), notation: "text" },
+} as const satisfies Readonly<Record<string, KeySpec>>
+
+export type Key = keyof typeof KEYS
+
+const SPECS: ReadonlyMap<string, KeySpec> = new Map<string, KeySpec>([
+  ...Object.entries(KEYS),
+  ...Object.entries(GOSSIP_KEYS).map(([key, { notation }]): [string, KeySpec] => [key, gossipSpec(notation)]),
+])
+
+/** What a key takes; undefined for an unknown one. */
+export function specOf(key: string): KeySpec | undefined {
+  return SPECS.get(key)
+}
+
+export function knownKeys(): IterableIterator<string> {
+  return SPECS.keys()
+}
+
+function gossipSpec(notation: "duration" | "count" | "thousandths"): KeySpec {
+  if (notation === "duration") return { schema: duration, notation: "text" }
+  return { schema: notation === "count" ? integer() : thousandths, notation: "number" }
+}
+
+function isJoinable(value: string): boolean {
+  const parsed = parseHostPort(value, 7951)
+  return parsed !== undefined && parsed.host !== "" && parsed.port !== 0
+}
+
+function hasControl(value: string): boolean {
+  for (const char of value) {
+    const code = char.codePointAt(0) ?? 0
+    if (code < 32 || (code >= 127 && code < 160)) return true
+  }
+  return false
+}

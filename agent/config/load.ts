@@ -1,0 +1,161 @@
+import { configProblems, type Profile, type SwimConfig, swimConfig } from "@conclave/swim"
+import type { z } from "zod"
+import type { ConfigItem } from "../api/view.ts"
+import type { AgentConfig, HttpWish } from "./agent-config.ts"
+import { checkValue } from "./check-value.ts"
+import { type DefaultPaths, defaultPaths } from "./default-paths.ts"
+import { readEnvironment } from "./environment.ts"
+import { readFiles } from "./files-source.ts"
+import { type AgentOptions, readFlags } from "./flags.ts"
+import { GOSSIP_KEYS } from "./gossip-keys.ts"
+import { configItems } from "./items.ts"
+import { type Key, KEYS, SOCKET_PATH_BYTES_MAX, TAGS_BYTES_MAX } from "./keys.ts"
+import { type Merged, merge, mergedTags, placeOf } from "./merge.ts"
+import type { ConfigProblem, Entry } from "./problem.ts"
+import type { ConfigSurroundings } from "./surroundings.ts"
+
+export type LoadedConfig =
+  | {
+      readonly ok: true
+      readonly config: AgentConfig
+      /** Every key with its value and origin, sorted. */
+      readonly items: readonly ConfigItem[]
+      readonly warnings: readonly string[]
+      /** The files that were read, weakest first. */
+      readonly files: readonly string[]
+      readonly options: Readonly<AgentOptions>
+    }
+  /** `--help` or `--version` was asked for: nothing was loaded. */
+  | { readonly ok: false; readonly kind: "asked"; readonly options: Readonly<AgentOptions> }
+  /** The flags cannot be understood: exit 2. */
+  | { readonly ok: false; readonly kind: "usage"; readonly usage: readonly string[]; readonly options: Readonly<AgentOptions> }
+  /** Exit 78, all at once. */
+  | {
+      readonly ok: false
+      readonly kind: "problems"
+      readonly problems: readonly ConfigProblem[]
+      readonly options: Readonly<AgentOptions>
+    }
+
+const RESTART_GRACE_MS = 30_000
+const HTTP = { host: "127.0.0.1", port: 7952 }
+
+/** Merges flags > environment > conf.d > conclave.yaml > profile > defaults, key by key, and checks the whole. */
+export function loadConfig(argv: readonly string[], around: ConfigSurroundings): LoadedConfig {
+  const flags = readFlags(argv)
+  const { options, usage } = flags
+  if (options.help === true || options.version === true) return { ok: false, kind: "asked", options }
+  if (usage.length > 0) return { ok: false, kind: "usage", usage, options }
+  const paths = defaultPaths(around)
+  const asked = options.config ?? (around.env["CONCLAVE_CONFIG"] || undefined)
+  const files = readFiles(around, asked ?? paths.configFile, asked !== undefined)
+  const environment = readEnvironment(around.env)
+  const merged = merge([...files.entries, ...environment.entries, ...flags.entries, ...verbosity(options)])
+  const { config, problems } = assemble(merged, { around, paths, options })
+  const all = [...files.problems, ...environment.problems, ...flags.problems, ...problems]
+  if (all.length > 0) return { ok: false, kind: "problems", problems: all, options }
+  const items = configItems(config, merged)
+  return { ok: true, config, items, warnings: environment.warnings, files: files.files, options }
+}
+
+/** Checks one file as a start with it alone would. */
+export function validateFile(file: string, around: ConfigSurroundings): readonly ConfigProblem[] {
+  const files = readFiles({ ...around, list: () => [] }, file, true)
+  const { problems } = assemble(merge(files.entries), { around, paths: defaultPaths(around), options: {} })
+  return [...files.problems, ...problems]
+}
+
+function verbosity(options: Readonly<AgentOptions>): readonly Entry[] {
+  if (options.verbose !== true) return []
+  return [{ key: "logLevel", value: "debug", origin: "flag --verbose", place: { file: "flags" } }]
+}
+
+interface Context {
+  readonly around: ConfigSurroundings
+  readonly paths: DefaultPaths
+  readonly options: Readonly<AgentOptions>
+}
+
+function assemble(
+  merged: Merged,
+  { around, paths, options }: Context,
+): { readonly config: AgentConfig; readonly problems: readonly ConfigProblem[] } {
+  const absolute = (path: string): string => (path.startsWith("/") ? path : `${around.workingDirectory}/${path}`)
+  const profile: Profile = valueOf(merged, "profile") ?? "lan"
+  const config: AgentConfig = {
+    name: valueOf(merged, "name") ?? around.hostname,
+    cluster: valueOf(merged, "cluster") ?? "default",
+    dataDir: absolute(valueOf(merged, "dataDir") ?? paths.dataDir),
+    bind: valueOf(merged, "bind"),
+    advertise: valueOf(merged, "advertise"),
+    join: valueOf(merged, "join") ?? [],
+    profile,
+    zone: valueOf(merged, "zone") ?? "",
+    tags: mergedTags(merged),
+    restartGraceMs: valueOf(merged, "restartGrace") ?? RESTART_GRACE_MS,
+    socket: absolute(valueOf(merged, "socket") ?? paths.socket),
+    adminSocket: absolute(valueOf(merged, "adminSocket") ?? paths.adminSocket),
+    http: httpWish(valueOf(merged, "httpAddr")),
+    insecure: valueOf(merged, "insecure") ?? false,
+    logLevel: valueOf(merged, "logLevel") ?? "info",
+    logFormat: valueOf(merged, "logFormat") ?? "auto",
+    swim: swimOf(merged, profile),
+    faultInjection: options.enableFaultInjection === true,
+  }
+  return { config, problems: [...wholeProblems(config, merged), ...gossipProblems(config.swim, merged)] }
+}
+
+/** Entries were checked by their key's schema when they were read, so the type is known. */
+function valueOf<K extends Key>(merged: Merged, key: K): z.output<(typeof KEYS)[K]["schema"]> | undefined {
+  return merged.get(key)?.value as z.output<(typeof KEYS)[K]["schema"]> | undefined
+}
+
+function httpWish(value: "off" | { readonly host: string; readonly port: number } | undefined): HttpWish {
+  if (value === "off") return { kind: "off" }
+  if (value === undefined) return { kind: "at", ...HTTP, isExplicit: false }
+  return { kind: "at", host: value.host || HTTP.host, port: value.port, isExplicit: true }
+}
+
+function swimOf(merged: Merged, profile: Profile): SwimConfig {
+  const changed: Partial<Record<keyof SwimConfig, unknown>> = {}
+  for (const [key, { field }] of Object.entries(GOSSIP_KEYS)) {
+    const entry = merged.get(key)
+    if (entry !== undefined) changed[field] = entry.value
+  }
+  return { ...swimConfig(profile), ...(changed as Partial<SwimConfig>) }
+}
+
+/** What no single key can know. */
+function wholeProblems(config: AgentConfig, merged: Merged): readonly ConfigProblem[] {
+  const problems: ConfigProblem[] = []
+  const claim = (holds: boolean, key: string, message: string): void => {
+    if (!holds) problems.push({ ...placeOf(merged, key), key, message })
+  }
+  const named = checkValue("name", config.name).ok
+  claim(named, "name", `the host name ${JSON.stringify(config.name)} cannot be a member's name; set name`)
+  for (const key of ["socket", "adminSocket"] as const) {
+    const bytes = byteLength(config[key])
+    const limit = `a Unix socket's path has at most ${SOCKET_PATH_BYTES_MAX} bytes`
+    claim(bytes <= SOCKET_PATH_BYTES_MAX, key, `${limit}, this one has ${bytes}; set ${key} to a shorter one`)
+  }
+  claim(config.socket !== config.adminSocket, "adminSocket", "must differ from socket")
+  let tagsBytes = 0
+  for (const [tag, value] of Object.entries(config.tags)) tagsBytes += byteLength(tag) + byteLength(value)
+  const firstTag = [...merged.keys()].find((key) => key.startsWith("tags."))
+  if (tagsBytes > TAGS_BYTES_MAX) {
+    const message = `all tags together have at most ${TAGS_BYTES_MAX} bytes, these have ${tagsBytes}`
+    problems.push({ ...placeOf(merged, firstTag ?? "tags"), key: "tags", message })
+  }
+  return problems
+}
+
+function gossipProblems(swim: SwimConfig, merged: Merged): readonly ConfigProblem[] {
+  return configProblems(swim).map(({ key: field, message }) => {
+    const key = Object.entries(GOSSIP_KEYS).find(([, spec]) => spec.field === field)?.[0] ?? `gossip.${field}`
+    return { ...placeOf(merged, key), key, message }
+  })
+}
+
+function byteLength(text: string): number {
+  return new TextEncoder().encode(text).length
+}
