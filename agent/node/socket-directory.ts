@@ -1,0 +1,34 @@
+import { lstatSync, mkdirSync } from "node:fs"
+import { dirname } from "node:path"
+import { privateRuntime } from "../config/default-paths.ts"
+
+/**
+ * Makes the directory that a Unix socket goes into. Below `/tmp/conclave-<uid>`, which anybody could have made first,
+ * its owner and mode are checked: a link or a stranger's directory would hand our socket to somebody else. Returns what
+ * is wrong, for people, or undefined.
+ */
+export function makeSocketDirectory(socketPath: string, uid: number = process.getuid?.() ?? -1): string | undefined {
+  const shared = privateRuntime(uid)
+  const directory = dirname(socketPath)
+  try {
+    if (directory === shared || directory.startsWith(`${shared}/`)) {
+      const problem = makePrivate(shared, uid)
+      if (problem !== undefined) return problem
+    }
+    mkdirSync(directory, { recursive: true, mode: 0o755 })
+    return undefined
+  } catch (cause) {
+    return `${directory} cannot be made: ${(cause as Error).message}; set socket and adminSocket to paths that can be written`
+  }
+}
+
+function makePrivate(path: string, uid: number): string | undefined {
+  try {
+    mkdirSync(path, { mode: 0o700 })
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code !== "EEXIST") throw cause
+  }
+  const found = lstatSync(path)
+  if (found.isDirectory() && found.uid === uid && (found.mode & 0o077) === 0) return undefined
+  return `${path} belongs to somebody else or is open to others; remove it, or set XDG_RUNTIME_DIR`
+}
