@@ -130,19 +130,28 @@ export class Checks {
     const own = subject.host?.member(subject.machine.id)
     if (own === undefined) return
     const issued = versionOf(own)
+    this.#issued.set(own.id, issued)
     if (!isBefore(issued, version)) return
     const message = `it holds ${subject.machine.name} at ${text(version)}, which itself is at ${text(issued)}`
     this.#broken("only-the-member-raises-its-version", observer, message)
+  }
+
+  /** The highest generation that is known of a member's lives. */
+  #generationOf(id: NodeId): number {
+    const own = this.#fleet.byId.get(id)?.host?.member(id)
+    return Math.max(this.#issued.get(id)?.generation ?? 0, own?.record.generation ?? 0)
   }
 
   #transition(observer: FleetMember, before: Member, after: Member): void {
     const from = versionOf(before)
     const to = versionOf(after)
     const moved = `${this.#name(after)} went from ${before.state} ${text(from)} to ${after.state} ${text(to)}`
-    if (before.state === "left" && after.state !== "left" && to.generation <= from.generation) {
+    // A verdict about a later life comes without its record: then the version shown is still the old one.
+    const isSameLife = to.generation <= from.generation && this.#generationOf(after.id) <= from.generation
+    if (before.state === "left" && after.state !== "left" && isSameLife) {
       this.#broken("left-stays-left", observer, moved)
     }
-    if (before.state === "dead" && after.state === "suspect" && to.generation <= from.generation) {
+    if (before.state === "dead" && after.state === "suspect" && isSameLife) {
       this.#broken("dead-is-not-suspected", observer, moved)
     }
     if (before.state === "dead" && after.state === "alive" && !isBefore(from, to)) {
@@ -151,7 +160,7 @@ export class Checks {
     const isWorse = after.state === "suspect" || after.state === "dead"
     const untilMs = before.restartingUntilMs
     const nowMs = observer.machine.process?.nowMs ?? 0
-    if (isWorse && before.state === "alive" && untilMs !== undefined && nowMs < untilMs && to.generation === from.generation) {
+    if (isWorse && before.state === "alive" && untilMs !== undefined && nowMs < untilMs && isSameLife) {
       this.#broken("a-restart-within-its-grace-is-no-death", observer, moved)
     }
   }

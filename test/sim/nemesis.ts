@@ -86,8 +86,7 @@ export class Nemesis {
         for (const member of this.#members(fault.agents)) member.machine.wallOffsetMs += fault.byMs
         return
       case "tags":
-        for (const member of this.#members(fault.agents)) member.host?.setTags({ round: `${++this.#tagged}` })
-        return
+        return this.#tag(fault)
       default:
         return unreachable(fault)
     }
@@ -239,6 +238,13 @@ export class Nemesis {
         else host.announceRestart(go)
       })
       fleet.world.after(DEPARTURE_LIMIT_MS * 1000, go)
+    }
+  }
+
+  #tag(fault: Of<"tags">): void {
+    for (const { host, machine } of this.#members(fault.agents)) {
+      const round = `${++this.#tagged}`
+      machine.process?.task(() => host?.setTags({ round }))
     }
   }
 

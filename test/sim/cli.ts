@@ -1,0 +1,155 @@
+import { mkdtempSync, readFileSync, writeFileSync } from "node:fs"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+import { parseOptions, type SimOptions, USAGE, UsageError } from "./cli-options.ts"
+import { conclaveHost } from "./conclave-host.ts"
+import { runExperiment } from "./experiments/experiments.ts"
+import { History } from "./history.ts"
+import type { Plan } from "./plan.ts"
+import { formatPlan, parsePlan, PlanError } from "./plan-file.ts"
+import { makePlan } from "./plan-maker.ts"
+import { type RunResult, runPlan } from "./run.ts"
+import { shrink } from "./shrink.ts"
+import { round, type Summary, Tally } from "./summary.ts"
+
+const EXIT_FAILED = 10
+const EXIT_USAGE = 2
+
+type Print = (text: string) => void
+
+/** `npm run sim`: 0 when every run was ok, 10 when one was not, 2 for wrong usage. */
+export async function run(argv: readonly string[]): Promise<number> {
+  const print: Print = (text) => void process.stdout.write(text)
+  try {
+    const options = parseOptions(argv)
+    if (options.help) print(USAGE)
+    else if (options.experiment !== undefined) return runExperiment(options.experiment, options, print)
+    else return runAll(options, print)
+    return 0
+  } catch (error) {
+    if (!(error instanceof UsageError) && !(error instanceof PlanError) && !isFileError(error)) throw error
+    process.stderr.write(`error: ${(error as Error).message}\ntry: npm run sim -- --help\n`)
+    return EXIT_USAGE
+  }
+}
+
+function runAll(options: SimOptions, print: Print): number {
+  const startedMs = performance.now()
+  const tally = new Tally()
+  const history = options.history === undefined ? undefined : new History()
+  for (const plan of plans(options)) {
+    const result = runOne(plan, history)
+    tally.add(result)
+    print(options.json ? `${JSON.stringify(runLine(result))}\n` : runText(result))
+    if (result.verdict !== "ok") break
+  }
+  const shown = tally.shown
+  const failed = shown !== undefined && shown.verdict !== "ok"
+  const file = failed ? keep(options, shown, print) : undefined
+  if (options.history !== undefined && history !== undefined) writeFileSync(options.history, history.text())
+  const replay = file === undefined ? seedCommand(options, shown) : `npm run sim -- --replay ${file}`
+  const summary = tally.summary((performance.now() - startedMs) / 1000, file, replay)
+  print(options.json ? `${JSON.stringify(summary)}\n` : summaryText(summary, shown))
+  return failed ? EXIT_FAILED : 0
+}
+
+function* plans(options: SimOptions): Generator<Plan> {
+  if (options.replay !== undefined) {
+    yield parsePlan(readFileSync(options.replay, "utf8"))
+    return
+  }
+  const first = options.seed ?? freshSeed()
+  for (let run = 0; run < options.runs; run++) {
+    const { agents, seconds, faults } = options
+    yield makePlan({ seed: (first + run) >>> 0, agents, seconds, faults })
+  }
+}
+
+function freshSeed(): number {
+  return Math.floor(Math.random() * 2 ** 32)
+}
+
+function runOne(plan: Plan, history: History | undefined): RunResult {
+  history?.begin(plan)
+  const watcher = history === undefined ? {} : { watcher: history.watcher }
+  const result = runPlan(plan, { factory: conclaveHost, ...watcher })
+  history?.end(Math.round(result.simSeconds * 1e6), result.ops)
+  return result
+}
+
+/** Writes the failing plan, shrunk when asked for, and gives its path. */
+function keep(options: SimOptions, failed: RunResult, print: Print): string {
+  let { plan } = failed
+  if (options.shrink) {
+    const invariant = failed.violation?.invariant
+    const shrunk = shrink(plan, (candidate) => {
+      return runPlan(candidate, { factory: conclaveHost }).violation?.invariant === invariant
+    })
+    plan = shrunk.plan
+    if (!options.json) {
+      print(`shrunk from ${failed.plan.faults.length} to ${plan.faults.length} faults in ${shrunk.runs} runs\n`)
+    }
+  }
+  const file = join(mkdtempSync(join(tmpdir(), "conclave-sim-")), `plan-${plan.seed}.json`)
+  writeFileSync(file, formatPlan(plan))
+  return file
+}
+
+function seedCommand(options: SimOptions, shown: RunResult | undefined): string {
+  const words = ["npm run sim -- --seed", String(shown?.plan.seed ?? 0), "--runs 1"]
+  if (options.agents !== undefined) words.push("--agents", String(options.agents))
+  if (options.seconds !== undefined) words.push("--seconds", String(options.seconds))
+  if (options.replay !== undefined) return `npm run sim -- --replay ${options.replay}`
+  return words.join(" ")
+}
+
+function runLine(result: RunResult): object {
+  const { verdict, plan, violation, simSeconds, steps, traceHash, verdicts, convergedMs } = result
+  return {
+    event: "run",
+    seed: plan.seed,
+    verdict,
+    invariant: violation?.invariant ?? null,
+    message: violation?.message ?? null,
+    agents: plan.agents,
+    codec: plan.codec,
+    simSeconds: round(simSeconds),
+    steps,
+    faults: plan.faults.length,
+    verdicts,
+    convergedMs: convergedMs === undefined ? null : round(convergedMs),
+    traceHash,
+  }
+}
+
+function runText(result: RunResult): string {
+  const { plan, verdict, simSeconds, steps, traceHash, verdicts } = result
+  const parts = [
+    `seed ${plan.seed}`,
+    verdict,
+    `${plan.agents} agents`,
+    `${plan.faults.length} faults`,
+    `${simSeconds.toFixed(0)} s`,
+    `${steps} steps`,
+    `${verdicts.deaths} deaths (${verdicts.falseDeaths} false)`,
+    traceHash,
+  ]
+  return `${parts.join("  ")}\n`
+}
+
+function summaryText(summary: Summary, shown: RunResult | undefined): string {
+  const { marks, runs, simSeconds, wallSeconds, verdict } = summary
+  const lines = [`${runs} runs, ${simSeconds} simulated seconds in ${wallSeconds} s, marks ${marks.reached} of ${marks.of}`]
+  if (marks.missing.length > 0) lines.push(`not reached: ${marks.missing.join(", ")}`)
+  const violation = shown?.violation
+  if (violation !== undefined) {
+    lines.push(`${verdict}: ${violation.invariant} at ${violation.atMs} ms, ${violation.agent}: ${violation.message}`)
+    lines.push(`seed ${summary.seed}, plan ${summary.plan}`)
+  }
+  lines.push(verdict === "ok" ? "ok" : `replay: ${summary.replay}`)
+  return `${lines.join("\n")}\n`
+}
+
+function isFileError(error: unknown): boolean {
+  return error instanceof Error && "code" in error && "syscall" in error
+}

@@ -1,0 +1,196 @@
+import { Random } from "@conclave/base"
+import type { Mode, Profile } from "@conclave/swim"
+import { BYTE_FAULTS, FAULT_KINDS, type Fault, type FaultKind, type Plan, type Targets } from "./plan.ts"
+
+export interface PlanWishes {
+  readonly seed: number
+  /** Drawn from the seed when undefined. */
+  readonly agents?: number | undefined
+  /** How long faults go on. */
+  readonly seconds?: number | undefined
+  readonly faults: readonly FaultKind[]
+  readonly mode?: Mode
+  readonly profile?: Profile
+}
+
+export const SECONDS_DEFAULT = 60
+/** Faults begin once the fleet has had time to find itself. */
+const BOOT_MS = 2000
+const FIRST_FAULT_MS = 10_000
+const CALM_MS = 120_000
+const GRACE_MS = 30_000
+/** A run has at most one fault in so many milliseconds of each enabled kind. */
+const SPACING_MS = 12_000
+
+interface Draw {
+  readonly random: Random
+  readonly agents: number
+  readonly atMs: number
+  /** The time that is left for it. */
+  readonly leftMs: number
+}
+
+/**
+ * Makes a plan from a seed, as swarm testing does it: each kind of fault is on in half of the runs,
+ * since runs without a kind find what its presence hides. One run in twenty is without any.
+ */
+export function makePlan(wishes: PlanWishes): Plan {
+  const random = new Random(wishes.seed)
+  const agents = wishes.agents ?? drawAgents(random)
+  const activeMs = Math.round((wishes.seconds ?? SECONDS_DEFAULT) * 1000)
+  const calm = random.chance(1, 20)
+  const enabled = FAULT_KINDS.filter((kind) => wishes.faults.includes(kind) && !calm && random.chance(1, 2))
+  const faults = enabled.flatMap((kind) => drawFaults(kind, random.child(1), agents, activeMs))
+  faults.sort((a, b) => a.atMs - b.atMs)
+  return {
+    version: 1,
+    seed: wishes.seed,
+    agents,
+    mode: wishes.mode ?? "conclave",
+    profile: wishes.profile ?? "lan",
+    codec: enabled.some((kind) => BYTE_FAULTS.has(kind)) || random.chance(1, 8),
+    bootMs: BOOT_MS,
+    activeMs,
+    calmMs: CALM_MS,
+    restartGraceMs: GRACE_MS,
+    faults,
+  }
+}
+
+function drawAgents(random: Random): number {
+  return random.chance(1, 10) ? 32 + random.below(65) : 2 + random.below(15)
+}
+
+function drawFaults(kind: FaultKind, random: Random, agents: number, activeMs: number): readonly Fault[] {
+  const room = activeMs - FIRST_FAULT_MS
+  if (room <= 0) return []
+  const most = Math.max(1, Math.floor(room / SPACING_MS))
+  const count = 1 + random.below(most)
+  const faults: Fault[] = []
+  for (let index = 0; index < count; index++) {
+    const atMs = FIRST_FAULT_MS + random.below(room)
+    faults.push(drawFault(kind, { random, agents, atMs, leftMs: activeMs - atMs }))
+  }
+  return faults
+}
+
+function drawFault(kind: FaultKind, draw: Draw): Fault {
+  const { random, atMs } = draw
+  switch (kind) {
+    case "loss":
+      return { kind, atMs, durationMs: span(draw, 30_000), permille: scaled(random, 10, 300), ...someEnds(draw) }
+    case "duplicate":
+      return { kind, atMs, durationMs: span(draw, 30_000), permille: scaled(random, 10, 500), withinMs: scaled(random, 1, 60_000) }
+    case "delay": {
+      const extraMs = scaled(random, 1, 300)
+      return { kind, atMs, durationMs: span(draw, 20_000), extraMs, jitterMs: random.below(extraMs + 1), ...someEnds(draw) }
+    }
+    case "reorder":
+      return { kind, atMs, durationMs: span(draw, 30_000), permille: scaled(random, 10, 500), byMs: scaled(random, 1, 2000) }
+    case "corrupt":
+      return { kind, atMs, durationMs: span(draw, 20_000), permille: scaled(random, 10, 300) }
+    case "mtu":
+      return { kind, atMs, durationMs: span(draw, 10_000), bytesMax: 200 + random.below(1300) }
+    case "partition":
+      return { kind, atMs, durationMs: span(draw, 60_000), sides: sides(draw) }
+    case "oneway":
+      return { kind, atMs, durationMs: span(draw, 30_000), ...twoGroups(draw), proto: random.pick(["both", "udp", "tcp"] as const) }
+    default:
+      return drawMemberFault(kind, draw)
+  }
+}
+
+type PathKind = "loss" | "duplicate" | "delay" | "reorder" | "corrupt" | "mtu" | "partition" | "oneway"
+
+function drawMemberFault(kind: Exclude<FaultKind, PathKind>, draw: Draw): Fault {
+  const { random, atMs } = draw
+  const agents = some(draw)
+  switch (kind) {
+    case "freeze":
+    case "hold":
+    case "suspend":
+      return { kind, atMs, durationMs: scaled(random, 20, 30_000), agents }
+    case "throttle":
+      return { kind, atMs, durationMs: span(draw, 30_000), costUs: scaled(random, 50, 5000), agents }
+    case "kill":
+    case "power":
+      return { kind, atMs, ...maybeDown(draw), agents }
+    case "restart":
+      return { kind, atMs, downMs: scaled(random, 50, GRACE_MS / 2), agents }
+    case "leave":
+      return { kind, atMs, ...maybeDown(draw), agents: [random.below(draw.agents)] }
+    case "reset":
+    case "tags":
+      return { kind, atMs, agents }
+    case "disk":
+      return { kind, atMs, durationMs: span(draw, 20_000), code: random.pick(["ENOSPC", "EIO", "EROFS"] as const), agents }
+    case "slowdisk":
+      return { kind, atMs, durationMs: span(draw, 20_000), delayMs: scaled(random, 1, 3000), agents }
+    case "clock":
+      return { kind, atMs, byMs: random.pick([-1, 1]) * scaled(random, 1000, 3e11), agents }
+  }
+}
+
+/** A length between a tenth and the whole of what is left, at most `mostMs`. */
+function span({ random, leftMs }: Draw, mostMs: number): number {
+  const most = Math.max(200, Math.min(mostMs, leftMs))
+  return Math.round(most / 10) + random.below(Math.round((most * 9) / 10))
+}
+
+/** A value whose logarithm is uniform: small ones are as likely as large ones. */
+function scaled(random: Random, least: number, most: number): number {
+  const doublings = Math.floor(Math.log2(most / least))
+  const low = least * 2 ** random.below(doublings + 1)
+  return Math.min(most, Math.round(low + random.fraction() * low))
+}
+
+function maybeDown({ random }: Draw): { readonly downMs?: number } {
+  return random.chance(3, 4) ? { downMs: scaled(random, 50, 30_000) } : {}
+}
+
+/** One member in half of the draws, else up to half of them. */
+function some({ random, agents }: Draw): Targets {
+  const most = Math.max(1, agents >> 1)
+  const count = random.chance(1, 2) ? 1 : 1 + random.below(most)
+  return chosen(random, agents, count)
+}
+
+function chosen(random: Random, agents: number, count: number): Targets {
+  const all = Array.from({ length: agents }, (_, index) => index)
+  random.shuffle(all)
+  return all.slice(0, count).sort((a, b) => a - b)
+}
+
+function someEnds(draw: Draw): { readonly from?: Targets; readonly to?: Targets } {
+  const kind = draw.random.below(4)
+  if (kind === 1) return { from: some(draw) }
+  if (kind === 2) return { to: some(draw) }
+  if (kind === 3) return { from: some(draw), to: some(draw) }
+  return {}
+}
+
+/** Halves, one alone, or any split into two or three. */
+function sides({ random, agents }: Draw): readonly Targets[] {
+  const order = chosen(random, agents, agents)
+  const shuffled = [...order]
+  random.shuffle(shuffled)
+  const kind = random.below(4)
+  if (kind === 0 || agents < 3) return cut(shuffled, [Math.max(1, agents >> 1)])
+  if (kind === 1) return cut(shuffled, [1])
+  if (kind === 2) return cut(shuffled, [1 + random.below(agents - 1)])
+  const first = 1 + random.below(agents - 2)
+  return cut(shuffled, [first, first + 1 + random.below(agents - first - 1)])
+}
+
+function cut(order: readonly number[], at: readonly number[]): readonly Targets[] {
+  const edges = [0, ...at, order.length]
+  return edges.slice(1).map((edge, index) => order.slice(edges[index], edge).sort((a, b) => a - b))
+}
+
+function twoGroups({ random, agents }: Draw): { readonly from: Targets; readonly to: Targets } {
+  const count = 1 + random.below(Math.max(1, agents - 1))
+  const group = chosen(random, agents, random.chance(1, 2) ? 1 : count)
+  const others = Array.from({ length: agents }, (_, index) => index).filter((index) => !group.includes(index))
+  const deaf = random.chance(1, 2)
+  return deaf ? { from: others, to: group } : { from: group, to: others }
+}
