@@ -60,14 +60,15 @@ export function readRecord(encoded: Uint8Array): MemberRecord | undefined {
   if (encoded.length > RECORD_BYTES_MAX) return undefined
   const bytes = new Uint8Array(encoded)
   const fields = decodeRecord(bytes)
-  const tags = fields && readTags(fields.tags)
-  if (fields === undefined || tags === undefined || !isWithinLimits(fields)) return undefined
-  if (!isNumericAddr(fields.addr)) return undefined
+  if (fields === undefined || !isWithinLimits(fields) || !isNumericAddr(fields.addr)) return undefined
+  const tags = readTags(fields.tags)
+  const generation = readGeneration(fields.generation)
+  if (tags === undefined || generation === undefined) return undefined
   return {
     id: base32(fields.id) as NodeId,
     name: fields.name,
     addr: fields.addr,
-    generation: fields.generation as Generation,
+    generation,
     incarnation: fields.incarnation as Incarnation,
     tags,
     zone: fields.zone,
@@ -85,7 +86,7 @@ export function readRecord(encoded: Uint8Array): MemberRecord | undefined {
 export function tagsProblem(tags: Readonly<Record<string, string>>): string | undefined {
   const texts = Object.entries(tags).flat()
   if (texts.length > 2 * TAGS_MAX) return `at most ${TAGS_MAX} tags, got ${texts.length / 2}`
-  const bytes = texts.reduce((sum, text) => sum + utf8Bytes(text), 0)
+  const bytes = sumBytes(texts)
   if (bytes > TAG_BYTES_MAX) return `keys and values at most ${TAG_BYTES_MAX} bytes together, got ${bytes}`
   return undefined
 }
@@ -102,8 +103,6 @@ function isWithinLimits(fields: gossip.Record): boolean {
   return (
     fields.id.length === 16 &&
     NAME.test(fields.name) &&
-    fields.generation >= 1 &&
-    fields.generation <= GENERATION_MAX &&
     fields.protocolMin >= 1 &&
     fields.protocolMin <= fields.protocolMax &&
     utf8Bytes(fields.zone) <= ZONE_BYTES_MAX &&
@@ -111,14 +110,24 @@ function isWithinLimits(fields: gossip.Record): boolean {
   )
 }
 
+/** A generation in its range. */
+export function readGeneration(value: number | null | undefined): Generation | undefined {
+  return value && value <= GENERATION_MAX ? (value as Generation) : undefined
+}
+
 function readTags(texts: readonly string[]): MemberRecord["tags"] | undefined {
   if (texts.length === 0) return NO_TAGS
-  if (texts.length % 2 !== 0) return undefined
+  if (texts.length % 2 !== 0 || sumBytes(texts) > TAG_BYTES_MAX) return undefined
   const entries: [string, string][] = []
   for (let at = 0; at < texts.length; at += 2) entries.push([texts[at] ?? "", texts[at + 1] ?? ""])
   // Not by assignment: a tag may be called __proto__.
-  const tags: MemberRecord["tags"] = Object.fromEntries(entries)
-  return tagsProblem(tags) === undefined ? tags : undefined
+  return Object.fromEntries(entries)
+}
+
+function sumBytes(texts: readonly string[]): number {
+  let bytes = 0
+  for (const text of texts) bytes += utf8Bytes(text)
+  return bytes
 }
 
 function wellFormed(text: string): string {

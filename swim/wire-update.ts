@@ -1,6 +1,6 @@
 import type { gossip } from "#wire/gossip"
-import { base32, GENERATION_MAX, type Generation, type Incarnation, type NodeId, nodeIdBytes } from "@conclave/base"
-import { readRecord } from "./record.ts"
+import { base32, type Incarnation, type NodeId, nodeIdBytes } from "@conclave/base"
+import { readGeneration, readRecord } from "./record.ts"
 import type { AccusationPath, Accuser, Update } from "./types.ts"
 import { WIRE_ACCUSERS_MAX } from "./wire-reader.ts"
 
@@ -92,12 +92,12 @@ function readGone(kind: Gone["kind"], verdict: gossip.Verdict.$Properties): Upda
 
 function readStanding(verdict: gossip.Verdict.$Properties): Omit<Extract<Update, { kind: "suspect" }>, "kind"> | undefined {
   const id = readId(verdict.id)
-  const generation = verdict.generation ?? 0
-  if (id === undefined || generation < 1 || generation > GENERATION_MAX) return undefined
+  const generation = readGeneration(verdict.generation)
+  if (id === undefined || generation === undefined) return undefined
   const accusers = readAccusers(verdict.accusers ?? [])
   if (accusers === undefined) return undefined
   const incarnation = (verdict.incarnation ?? 0) as Incarnation
-  return { id, generation: generation as Generation, incarnation, accusers }
+  return { id, generation, incarnation, accusers }
 }
 
 function readAccusers(list: readonly gossip.Accuser.$Properties[]): readonly Accuser[] | undefined {

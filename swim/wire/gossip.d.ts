@@ -247,7 +247,7 @@ export namespace gossip {
         id: Uint8Array;
 
         /** Verdict generation. */
-        generation: number;
+        generation?: (number|null);
 
         /** Verdict incarnation. */
         incarnation: number;
@@ -256,7 +256,7 @@ export namespace gossip {
         accusers: gossip.Accuser.$Properties[];
 
         /** Verdict ageMs. */
-        ageMs: number;
+        ageMs?: (number|null);
 
         /** Verdict prune. */
         prune: boolean;
@@ -415,7 +415,7 @@ export namespace gossip {
         addr: string;
 
         /** Record generation. */
-        generation: number;
+        generation?: (number|null);
 
         /** Record incarnation. */
         incarnation: number;

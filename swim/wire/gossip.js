@@ -617,11 +617,11 @@ export const gossip = $root.gossip = (() => {
 
         /**
          * Verdict generation.
-         * @member {number} generation
+         * @member {number|null|undefined} generation
          * @memberof gossip.Verdict
          * @instance
          */
-        Verdict.prototype.generation = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+        Verdict.prototype.generation = null;
 
         /**
          * Verdict incarnation.
@@ -641,11 +641,11 @@ export const gossip = $root.gossip = (() => {
 
         /**
          * Verdict ageMs.
-         * @member {number} ageMs
+         * @member {number|null|undefined} ageMs
          * @memberof gossip.Verdict
          * @instance
          */
-        Verdict.prototype.ageMs = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+        Verdict.prototype.ageMs = null;
 
         /**
          * Verdict prune.
@@ -654,6 +654,21 @@ export const gossip = $root.gossip = (() => {
          * @instance
          */
         Verdict.prototype.prune = false;
+
+        // OneOf field names bound to virtual getters and setters
+        let $oneOfFields;
+
+        // Virtual OneOf for proto3 optional field
+        $Object.defineProperty(Verdict.prototype, "_generation", {
+            get: $util.oneOfGetter($oneOfFields = ["generation"]),
+            set: $util.oneOfSetter($oneOfFields)
+        });
+
+        // Virtual OneOf for proto3 optional field
+        $Object.defineProperty(Verdict.prototype, "_ageMs", {
+            get: $util.oneOfGetter($oneOfFields = ["ageMs"]),
+            set: $util.oneOfSetter($oneOfFields)
+        });
 
         /**
          * Encodes the specified Verdict message. Does not implicitly {@link gossip.Verdict.verify|verify} messages.
@@ -673,11 +688,11 @@ export const gossip = $root.gossip = (() => {
                 throw $Error("max depth exceeded");
             if (message.id != null && $Object.hasOwnProperty.call(message, "id") && message.id.length)
                 writer.uint32(/* id 1, wireType 2 =*/10).bytes(message.id);
-            if (message.generation != null && $Object.hasOwnProperty.call(message, "generation") && (typeof message.generation === "object" ? message.generation.low || message.generation.high : message.generation !== 0))
+            if (message.generation != null && $Object.hasOwnProperty.call(message, "generation"))
                 writer.uint32(/* id 2, wireType 0 =*/16).uint64(message.generation);
             if (message.incarnation != null && $Object.hasOwnProperty.call(message, "incarnation") && message.incarnation !== 0)
                 writer.uint32(/* id 3, wireType 0 =*/24).uint32(message.incarnation);
-            if (message.ageMs != null && $Object.hasOwnProperty.call(message, "ageMs") && (typeof message.ageMs === "object" ? message.ageMs.low || message.ageMs.high : message.ageMs !== 0))
+            if (message.ageMs != null && $Object.hasOwnProperty.call(message, "ageMs"))
                 writer.uint32(/* id 5, wireType 0 =*/40).uint64(message.ageMs);
             if (message.prune != null && $Object.hasOwnProperty.call(message, "prune") && message.prune !== false)
                 writer.uint32(/* id 6, wireType 0 =*/48).bool(message.prune);
@@ -740,10 +755,8 @@ export const gossip = $root.gossip = (() => {
                 case 2: {
                         if (wireType !== 0)
                             break;
-                        if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
-                            message.generation = value;
-                        else
-                            delete message.generation;
+                        message.generation = reader.uint64();
+                        message._generation = "generation";
                         continue;
                     }
                 case 3: {
@@ -766,10 +779,8 @@ export const gossip = $root.gossip = (() => {
                 case 5: {
                         if (wireType !== 0)
                             break;
-                        if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
-                            message.ageMs = value;
-                        else
-                            delete message.ageMs;
+                        message.ageMs = reader.uint64();
+                        message._ageMs = "ageMs";
                         continue;
                     }
                 case 6: {
@@ -1072,11 +1083,11 @@ export const gossip = $root.gossip = (() => {
 
         /**
          * Record generation.
-         * @member {number} generation
+         * @member {number|null|undefined} generation
          * @memberof gossip.Record
          * @instance
          */
-        Record.prototype.generation = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+        Record.prototype.generation = null;
 
         /**
          * Record incarnation.
@@ -1142,6 +1153,15 @@ export const gossip = $root.gossip = (() => {
          */
         Record.prototype.restartingForMs = 0;
 
+        // OneOf field names bound to virtual getters and setters
+        let $oneOfFields;
+
+        // Virtual OneOf for proto3 optional field
+        $Object.defineProperty(Record.prototype, "_generation", {
+            get: $util.oneOfGetter($oneOfFields = ["generation"]),
+            set: $util.oneOfSetter($oneOfFields)
+        });
+
         /**
          * Encodes the specified Record message. Does not implicitly {@link gossip.Record.verify|verify} messages.
          * @function encode
@@ -1164,7 +1184,7 @@ export const gossip = $root.gossip = (() => {
                 writer.uint32(/* id 2, wireType 2 =*/18).string(message.name);
             if (message.addr != null && $Object.hasOwnProperty.call(message, "addr") && message.addr !== "")
                 writer.uint32(/* id 3, wireType 2 =*/26).string(message.addr);
-            if (message.generation != null && $Object.hasOwnProperty.call(message, "generation") && (typeof message.generation === "object" ? message.generation.low || message.generation.high : message.generation !== 0))
+            if (message.generation != null && $Object.hasOwnProperty.call(message, "generation"))
                 writer.uint32(/* id 4, wireType 0 =*/32).uint64(message.generation);
             if (message.incarnation != null && $Object.hasOwnProperty.call(message, "incarnation") && message.incarnation !== 0)
                 writer.uint32(/* id 5, wireType 0 =*/40).uint32(message.incarnation);
@@ -1257,10 +1277,8 @@ export const gossip = $root.gossip = (() => {
                 case 4: {
                         if (wireType !== 0)
                             break;
-                        if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
-                            message.generation = value;
-                        else
-                            delete message.generation;
+                        message.generation = reader.uint64();
+                        message._generation = "generation";
                         continue;
                     }
                 case 5: {

@@ -1,0 +1,8 @@
+import "./numeric-addr.cases.ts"
+import "./record.cases.ts"
+import "./update-size.cases.ts"
+import "./wire.cases.ts"
+import "./wire-fuzz.cases.ts"
+import "./wire-reader.cases.ts"
+import "./wire-stream.cases.ts"
+import "./wire-update.cases.ts"
