@@ -64,6 +64,7 @@ export class Host implements AgentView {
   readonly #faulty: FaultyPorts
   readonly #codec: SwimCodec
   readonly #onFatal: (fatal: Fatal) => void
+  readonly #onLeft: () => void
   readonly #startedMs: Millis
   readonly #memberLog: MemberLog
   readonly #memberListeners: Set<(change: MemberChanged, version: number) => void> = new Set()
@@ -77,12 +78,18 @@ export class Host implements AgentView {
   #warnings: Warning[] = []
   #version = 1
   #calls = 0
+  #restartGraceMs: number
   #departed: (() => void) | undefined
 
   constructor(
     config: HostConfig,
     ports: Ports,
-    options: { readonly onFatal: (fatal: Fatal) => void; readonly codec?: SwimCodec },
+    options: {
+      readonly onFatal: (fatal: Fatal) => void
+      /** This host has departed for good; whoever asked for it has been told. */
+      readonly onLeft?: () => void
+      readonly codec?: SwimCodec
+    },
   ) {
     this.id = config.id
     this.cluster = config.cluster
@@ -93,6 +100,8 @@ export class Host implements AgentView {
     this.#faulty = new FaultyPorts(ports)
     this.#codec = options.codec ?? wireCodec(config.cluster)
     this.#onFatal = options.onFatal
+    this.#onLeft = options.onLeft ?? (() => {})
+    this.#restartGraceMs = config.restartGraceMs
     this.#startedMs = ports.clock.now()
     this.#warnings = [...config.warnings]
     this.#memberLog = new MemberLog(ports.log, config.id)
@@ -101,6 +110,7 @@ export class Host implements AgentView {
       join: (addrs) => this.#running().input({ kind: "join", addrs }),
       clock: ports.clock,
       retryMs: RESOLVE_RETRY_MS,
+      own: config.addr,
     })
   }
 
@@ -138,15 +148,19 @@ export class Host implements AgentView {
 
   /** Says good-bye for good, forgets the members and calls back; key and generation stay. */
   leave(done: () => void): void {
+    const left = (): void => {
+      done()
+      this.#onLeft()
+    }
     this.#depart({ kind: "leave" }, () => {
-      if (this.#file === undefined) done()
-      else this.#file.clearMembers(() => done())
+      if (this.#file === undefined) left()
+      else this.#file.clearMembers(left)
     })
   }
 
   /** Tells everybody that this agent will be back, and calls back. */
   announceRestart(done: () => void): void {
-    this.#depart({ kind: "announceRestart", forMs: this.#config.restartGraceMs }, done)
+    this.#depart({ kind: "announceRestart", forMs: this.#restartGraceMs }, done)
   }
 
   /** Ends all activity at once, as the last step. */
@@ -158,6 +172,10 @@ export class Host implements AgentView {
   /** What is sick on this host, as bits of `HEALTH_BITS`. */
   setHealth(health: number): void {
     this.#driver?.input({ kind: "setHealth", health })
+  }
+
+  setRestartGrace(restartGraceMs: number): void {
+    this.#restartGraceMs = restartGraceMs
   }
 
   setTags(tags: Readonly<Record<string, string>>): void {
@@ -189,7 +207,7 @@ export class Host implements AgentView {
   }
 
   readonly readiness = (): readonly ReadyItem[] => {
-    const joined = this.#config.join.length === 0 || this.swim.hasJoined
+    const joined = !this.#joins.hasOthers || this.swim.hasJoined
     const message = joined ? "ok" : `none of ${this.#config.join.join(", ")} has answered yet`
     return [
       { name: "gossip", ok: this.#driver !== undefined, message: "ok" },

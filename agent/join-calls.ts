@@ -1,4 +1,4 @@
-import type { Addr } from "@conclave/base"
+import type { Addr, Millis } from "@conclave/base"
 import type { JoinOutcome } from "./api/view.ts"
 import type { Alarm, Clock, Names } from "./ports.ts"
 
@@ -16,16 +16,31 @@ export class JoinCalls {
   readonly #join: (addrs: readonly Addr[]) => void
   readonly #clock: Clock
   readonly #retryMs: number
+  readonly #own: Addr
   readonly #alarm: Alarm
   readonly #calls: Set<Call> = new Set()
   #unresolved: readonly string[] = []
+  #others = false
 
-  constructor(options: { names: Names; join: (addrs: readonly Addr[]) => void; clock: Clock; retryMs: number }) {
+  constructor(options: {
+    readonly names: Names
+    readonly join: (addrs: readonly Addr[]) => void
+    readonly clock: Clock
+    readonly retryMs: number
+    /** One list of seeds serves all hosts: the own address in it is passed over. */
+    readonly own: Addr
+  }) {
     this.#names = options.names
     this.#join = options.join
     this.#clock = options.clock
     this.#retryMs = options.retryMs
+    this.#own = options.own
     this.#alarm = options.clock.alarm(() => this.#resolveAgain())
+  }
+
+  /** The configuration names somebody else, or a name that has not resolved yet. */
+  get hasOthers(): boolean {
+    return this.#others || this.#unresolved.length > 0
   }
 
   /** The configured addresses and those of the last life; names that do not resolve are tried again. */
@@ -91,12 +106,19 @@ export class JoinCalls {
     for (const text of texts) {
       this.#names.resolve(text, (addrs) => {
         open--
+        const others = addrs.filter((addr) => addr !== this.#own)
         if (addrs.length === 0) missing.push(text)
-        else this.#join(addrs)
-        if (open > 0 || missing.length === 0) return
-        this.#unresolved = missing
-        this.#alarm.set((this.#clock.now() + this.#retryMs) as ReturnType<Clock["now"]>)
+        else if (others.length > 0) {
+          this.#others = true
+          this.#join(others)
+        }
+        if (open === 0) this.#resolved(missing)
       })
     }
+  }
+
+  #resolved(missing: readonly string[]): void {
+    this.#unresolved = missing
+    if (missing.length > 0) this.#alarm.set((this.#clock.now() + this.#retryMs) as Millis)
   }
 }

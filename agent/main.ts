@@ -1,5 +1,172 @@
-/** Runs the daemon until it is told to stop and resolves to its exit code. */
-export async function run(_argv: readonly string[]): Promise<number> {
-  process.stderr.write("conclave agent: not in this build yet\n")
-  return 1
+import type { AgentConfig } from "./config/agent-config.ts"
+import { type LoadedConfig, loadConfig } from "./config/load.ts"
+import { formatProblems } from "./config/problem.ts"
+import { planReload } from "./config/reload.ts"
+import { processSurroundings } from "./config/surroundings.ts"
+import type { Fatal } from "./host.ts"
+import { type Daemon, StartError, startDaemon } from "./node/daemon.ts"
+import { type OpenLog, openLog } from "./node/log.ts"
+import { PortError } from "./node/open-ports.ts"
+import { notifySystemd } from "./node/systemd.ts"
+import { VERSION } from "./version.ts"
+
+type Loaded = Extract<LoadedConfig, { ok: true }>
+type End = { readonly reason: "restart" | "left" } | { readonly reason: "fatal"; readonly fatal: Fatal }
+
+/** The agent is gone after this even when something does not close. */
+const STOP_LIMIT_MS = 9000
+
+/** Runs the daemon until it is told to stop; resolves to its exit code. `argv` begins with `agent`. */
+export async function run(argv: readonly string[]): Promise<number> {
+  const flags = argv.slice(1)
+  const loaded = loadConfig(flags, processSurroundings())
+  if (!loaded.ok) return refuse(loaded)
+  const log = openLog({ level: loaded.config.logLevel, format: logFormat(loaded.config) })
+  let end: (end: End) => void = () => {}
+  const ended = new Promise<End>((resolve) => {
+    end = resolve
+  })
+  onBug(log)
+  try {
+    const daemon = await startDaemon({
+      config: loaded.config,
+      items: loaded.items,
+      warnings: loaded.warnings,
+      log,
+      onEnd: (why) => end(why === "left" ? { reason: "left" } : { reason: "fatal", fatal: why }),
+    })
+    onSignals(() => end({ reason: "restart" }))
+    onReload(flags, loaded, daemon, log)
+    await announceReady(daemon, loaded.config, log)
+    return await stop(await ended, daemon, log)
+  } catch (cause) {
+    if (!(cause instanceof StartError || cause instanceof PortError)) throw cause
+    process.stderr.write(`conclave agent: ${cause.message}\n`)
+    return 78
+  } finally {
+    log.flush()
+  }
+}
+
+/** Said at every log level: scripts wait for it. */
+async function announceReady(daemon: Daemon, config: AgentConfig, log: OpenLog): Promise<void> {
+  log.setLevel("info")
+  log.write("info", "agent.ready", `${config.name} is ready`, daemon.ready)
+  log.setLevel(config.logLevel)
+  const problem = await notifySystemd(["READY=1"])
+  if (problem !== undefined) log.write("warn", "agent.systemd", problem)
+}
+
+async function stop(end: End, daemon: Daemon, log: OpenLog): Promise<number> {
+  const timer = setTimeout(() => {
+    log.write("error", "agent.stop", "the agent did not close in time and ends now")
+    log.flush()
+    process.exit(end.reason === "fatal" ? end.fatal.exitCode : 0)
+  }, STOP_LIMIT_MS)
+  timer.unref()
+  if (end.reason === "fatal") log.write("error", "agent.fatal", end.fatal.message, { exitCode: end.fatal.exitCode })
+  else log.write("info", "agent.stopping", end.reason === "left" ? "leaving for good" : "stopping for a restart")
+  void notifySystemd(["STOPPING=1"])
+  await daemon.close(end.reason)
+  clearTimeout(timer)
+  if (end.reason !== "fatal") return 0
+  process.stderr.write(`conclave agent: ${end.fatal.message}\n`)
+  return end.fatal.exitCode
+}
+
+function refuse(loaded: Exclude<LoadedConfig, { ok: true }>): number {
+  switch (loaded.kind) {
+    case "asked":
+      process.stdout.write(loaded.options.version === true ? `conclave ${VERSION}\n` : HELP)
+      return 0
+    case "usage": {
+      const { usage, options } = loaded
+      const error = { code: "INVALID_ARGUMENT", message: usage.join("; "), hint: NEXT, outcome: "not-applied" }
+      const asJson = JSON.stringify({ error: { ...error, retryable: false, details: {} } })
+      const asText = usage.map((line) => `conclave agent: ${line}`).join("\n")
+      process.stderr.write(options.json === true ? `${asJson}\n` : `${asText}\nNext: ${NEXT}\n`)
+      return 2
+    }
+    case "problems": {
+      const { problems, options } = loaded
+      const message = `the configuration has ${problems.length} ${problems.length === 1 ? "problem" : "problems"}`
+      const error = { code: "INVALID_ARGUMENT", message, outcome: "not-applied", retryable: false, details: { problems } }
+      process.stderr.write(options.json === true ? `${JSON.stringify({ error })}\n` : formatProblems(problems))
+      return 78
+    }
+  }
+}
+
+const NEXT = "conclave agent --help"
+
+const HELP = `Usage: conclave agent [flags]
+
+Runs the agent of this host until it is told to stop. SIGTERM announces a restart, SIGHUP reloads the
+configuration; to depart for good use "conclave leave".
+
+  --config F              configuration file (default /etc/conclave/conclave.yaml)
+  --name N                member name, unique in the cluster (default the host name)
+  --cluster C             cluster name (default "default")
+  --data-dir D            where key, generation and known members are kept
+  --bind H:P              address for UDP and TCP (default the default route's, port 7951; port 0 = any)
+  --advertise H:P         address that others are told (default as bound)
+  --join ADDR             a member to join, host or host:port; may be repeated
+  --profile local|lan|wan timing (default lan)
+  --zone Z                failure domain of this host
+  --tag k=v               a tag; may be repeated
+  --http-addr H:P|off     metrics and health for scrapers (default 127.0.0.1:7952)
+  --socket PATH           socket for applications
+  --admin-socket PATH     socket for operators
+  --insecure              run without encryption
+  --log-level L           debug, info, warn or error
+  --log-format F          auto, pretty or json
+  --enable-fault-injection  allow "PUT /v1/faults"
+
+Every flag is also a key of the configuration file and an environment variable, CONCLAVE_DATA_DIR for dataDir.
+`
+
+function logFormat(config: AgentConfig): "pretty" | "json" {
+  if (config.logFormat !== "auto") return config.logFormat
+  return process.stdout.isTTY ? "pretty" : "json"
+}
+
+function onSignals(stopping: () => void): void {
+  for (const signal of ["SIGTERM", "SIGINT"] as const) process.on(signal, stopping)
+}
+
+/** A failed assertion is a bug: said, and the process ends; the next start recovers from disk. */
+function onBug(log: OpenLog): void {
+  const bug = (cause: unknown): void => {
+    const error = cause instanceof Error ? cause : new Error(String(cause))
+    log.write("error", "agent.bug", error.message, { stack: error.stack })
+    log.flush()
+    process.stderr.write(`conclave agent: ${error.stack ?? error.message}\n`)
+    process.exit(1)
+  }
+  process.on("uncaughtException", bug)
+  process.on("unhandledRejection", bug)
+}
+
+function onReload(flags: readonly string[], first: Loaded, daemon: Daemon, log: OpenLog): void {
+  let before = first
+  process.on("SIGHUP", () => {
+    const after = loadConfig(flags, processSurroundings())
+    if (!after.ok) {
+      const problems = after.kind === "problems" ? formatProblems(after.problems) : "the flags cannot be read"
+      log.write("error", "config.invalid", `nothing was reloaded: ${problems}`)
+      return
+    }
+    const plan = planReload(before.items, after.items)
+    before = after
+    apply(plan.applied.map(({ key }) => key), after, daemon, log)
+    log.write("info", "config.reloaded", "the configuration was read again", { ...plan })
+  })
+}
+
+function apply(keys: readonly string[], loaded: Loaded, { host }: Daemon, log: OpenLog): void {
+  const { config } = loaded
+  if (keys.includes("logLevel")) log.setLevel(config.logLevel)
+  if (keys.some((key) => key.startsWith("tags."))) host.setTags(config.tags)
+  if (keys.includes("restartGrace")) host.setRestartGrace(config.restartGraceMs)
+  if (keys.includes("join")) host.join(config.join, () => {})
 }

@@ -7,12 +7,17 @@ import type { LinkEvent } from "./types.ts"
 /** Waits between attempts to open a link that is not up: doubled from the first to the last. */
 const RETRY_MIN_MS = 1000
 const RETRY_MAX_MS = 30_000
+/** A dying process still accepts for a moment and then resets: that says nothing yet, so the dial is repeated soon. */
+const RESET_REDIAL_MS = 30
+const RESETS_MAX = 3
 
 interface Link {
   readonly row: Row
   /** `broken` = it was up and went down; two refusals from here are an accusation. */
   state: "dialing" | "up" | "broken" | "waiting"
   refusals: number
+  /** Failures since it went down that were no refusals. */
+  resets: number
   retryMs: number
 }
 
@@ -85,7 +90,9 @@ export class Watch {
       link.retryMs = RETRY_MIN_MS
     } else if (link.state === "up") this.#broke(id, link)
     else if (link.state === "broken" && event === "refused") this.#refused(id, link)
-    else {
+    else if (link.state === "broken" && ++link.resets < RESETS_MAX) {
+      this.#dials.set(id, this.#core.nowMs + RESET_REDIAL_MS)
+    } else {
       if (link.state === "broken") this.suspicious(link.row)
       this.#wait(id, link)
     }
@@ -101,6 +108,7 @@ export class Watch {
     if (this.#core.table.restartingUntil(link.row) !== undefined) return this.#wait(id, link)
     link.state = "broken"
     link.refusals = 0
+    link.resets = 0
     this.#dial(id, link)
   }
 
@@ -149,7 +157,7 @@ export class Watch {
     for (const row of this.#ring) {
       const { id } = this.#core.table.record(row)
       if (this.#links.has(id)) continue
-      const link: Link = { row, state: "dialing", refusals: 0, retryMs: RETRY_MIN_MS }
+      const link: Link = { row, state: "dialing", refusals: 0, resets: 0, retryMs: RETRY_MIN_MS }
       this.#links.set(id, link)
       this.#dial(id, link)
     }

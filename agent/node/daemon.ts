@@ -1,0 +1,171 @@
+import type { AgentConfig } from "../config/agent-config.ts"
+import { withAddresses } from "../config/items.ts"
+import type { ConfigItem, Warning } from "../api/view.ts"
+import { type Fatal, Host } from "../host.ts"
+import { formatHostPort } from "../host-port.ts"
+import { VERSION } from "../version.ts"
+import { chooseAddresses } from "./addresses.ts"
+import { openDataDirectory } from "./data-directory.ts"
+import { RECEIVE_BUFFER_BYTES } from "./datagrams.ts"
+import { watchHealth } from "./health.ts"
+import { openHttp } from "./http-listener.ts"
+import { openIdentity } from "./identity.ts"
+import { type LocalApi, openLocalApi } from "./local-api.ts"
+import type { OpenLog } from "./log.ts"
+import { type Metrics, openMetrics } from "./metrics.ts"
+import { openPorts, type OpenPorts } from "./open-ports.ts"
+
+/** The configuration, or something that it names, cannot be had: exit 78. */
+export class StartError extends Error {
+  override name = "StartError"
+}
+
+export interface DaemonOptions {
+  readonly config: AgentConfig
+  readonly items: readonly ConfigItem[]
+  readonly warnings: readonly string[]
+  readonly log: OpenLog
+  /** The agent must end, for a reason of its own. */
+  readonly onEnd: (fatal: Fatal | "left") => void
+}
+
+/** Everything that runs in an agent's process. */
+export interface Daemon {
+  readonly host: Host
+  /** What `agent.ready` says. */
+  readonly ready: Readonly<Record<string, unknown>>
+  readonly health: { readonly close: () => void }
+  /** Lets applications go, says why the agent goes, closes everything. */
+  readonly close: (reason: "restart" | "left" | "fatal") => Promise<void>
+}
+
+/** Time in which applications may finish their calls. */
+const GOAWAY_MS = 1000
+
+/** Opens everything in order: what can refuse first, the sockets that applications see last. */
+export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
+  const { config, log } = options
+  const directory = await openDataDirectory(config.dataDir)
+  if (directory.kind === "inUse") throw new StartError(directory.message)
+  const identity = await openIdentity(directory.path, directory.disk)
+  const addresses = chooseAddresses({ bind: config.bind, advertise: config.advertise })
+  const ports = await openPorts({ ...addresses, id: identity.id, cluster: config.cluster, disk: directory.disk, log })
+  const found = { bind: ports.bound, advertise: ports.addr, why: addresses.why }
+  log.write("info", "agent.address", `others reach this agent at ${ports.addr}`, found)
+  const problems = [directory.problem, identity.problem].filter((problem) => problem !== undefined)
+  const host = makeHost(options, ports, { id: identity.id, problems, items: withAddresses(options.items, found) })
+  await new Promise<void>((started) => host.start(started))
+  const health = watchHealth({
+    disk: directory.disk,
+    datagrams: ports.datagrams,
+    onChange: (bits) => host.setHealth(bits),
+  })
+  const metrics = openMetrics({
+    view: host,
+    name: config.name,
+    version: VERSION,
+    datagrams: ports.datagrams,
+    links: ports.links,
+    malformed: () => host.malformedPackets,
+  })
+  const http = await openScrapeAddress(config, { host, metrics, log })
+  const api = await openLocalApi({ view: host, config, log, metrics }).catch((cause: Error) => {
+    throw new StartError(cause.message, { cause })
+  })
+  const ready = {
+    pid: process.pid,
+    name: config.name,
+    id: identity.id,
+    addr: ports.addr,
+    socket: config.socket,
+    adminSocket: config.adminSocket,
+    http: http?.addr ?? null,
+  }
+  const close = async (reason: "restart" | "left" | "fatal"): Promise<void> => {
+    await farewell(api, host, reason)
+    health.close()
+    metrics.close()
+    host.stop()
+    await Promise.all([api.close(), http?.close(), ports.close()])
+    await directory.close()
+  }
+  return { host, ready, health, close }
+}
+
+function farewell(api: LocalApi, host: Host, reason: "restart" | "left" | "fatal"): Promise<void> {
+  if (reason === "fatal") return Promise.resolve()
+  api.goaway(reason === "left" ? "the agent leaves the cluster" : "the agent restarts", GOAWAY_MS)
+  // The good-bye of a member that left has gone out already.
+  if (reason === "left") return Promise.resolve()
+  return new Promise((announced) => host.announceRestart(announced))
+}
+
+function makeHost(
+  options: DaemonOptions,
+  ports: OpenPorts,
+  own: { readonly id: Host["id"]; readonly problems: readonly string[]; readonly items: readonly ConfigItem[] },
+): Host {
+  const { config, onEnd } = options
+  const warnings: Warning[] = [
+    ...options.warnings.map((message) => ({ code: "configuration", message, hint: "conclave config show --origin" })),
+    ...own.problems.map((message) => ({ code: "data-directory", message, hint: "make it writable, restart the agent" })),
+    ...bufferWarning(ports.datagrams.receiveBufferBytes),
+    {
+      code: "not-encrypted",
+      message: "traffic between agents is not encrypted",
+      hint: "keep the port inside a trusted network",
+    },
+  ]
+  const hostConfig = {
+    id: own.id,
+    name: config.name,
+    addr: ports.addr,
+    cluster: config.cluster,
+    join: config.join,
+    profile: config.profile,
+    swim: config.swim,
+    tags: config.tags,
+    zone: config.zone,
+    version: VERSION,
+    restartGraceMs: config.restartGraceMs,
+    faultInjection: config.faultInjection,
+    items: own.items,
+    warnings,
+  }
+  for (const { code, message } of warnings) {
+    if (code !== "not-encrypted") options.log.write("warn", `agent.${code}`, message)
+  }
+  return new Host(hostConfig, ports, { onFatal: onEnd, onLeft: () => onEnd("left") })
+}
+
+/** The kernel doubles what is asked and counts its own bookkeeping; less than half of it is too little. */
+function bufferWarning(granted: number): readonly Warning[] {
+  if (granted >= RECEIVE_BUFFER_BYTES / 2) return []
+  return [
+    {
+      code: "receive-buffer",
+      message: `the kernel granted a receive buffer of ${granted} bytes only`,
+      hint: `sysctl -w net.core.rmem_max=${RECEIVE_BUFFER_BYTES}`,
+    },
+  ]
+}
+
+async function openScrapeAddress(
+  config: AgentConfig,
+  parts: { readonly host: Host; readonly metrics: Metrics; readonly log: OpenLog },
+): Promise<{ readonly addr: string; readonly close: () => Promise<void> } | undefined> {
+  const { http } = config
+  if (http.kind === "off") return undefined
+  const listener = await openHttp({
+    host: http.host,
+    port: http.port,
+    readiness: parts.host.readiness,
+    metrics: parts.metrics,
+  })
+  if (listener.kind === "open") return listener
+  if (http.isExplicit) throw new StartError(listener.message)
+  // A second agent on one machine: its scrape address is a convenience, not a reason to stay away.
+  const at = formatHostPort(http.host, http.port)
+  parts.log.write("warn", "agent.http", `${listener.message}; the agent goes on without metrics at ${at}`)
+  return undefined
+}
