@@ -1,0 +1,3 @@
+import "./clock.cases.ts"
+import "./datagrams.cases.ts"
+import "./links.cases.ts"
