@@ -1,0 +1,111 @@
+import { randomInt } from "node:crypto"
+import { fileURLToPath } from "node:url"
+import type { Bench, BenchContext } from "./context.ts"
+import { environment } from "./environment.ts"
+import { conclaveDriver } from "./fleet/conclave.ts"
+import type { Driver } from "./fleet/driver.ts"
+import { PeerMissingError, serfDriver } from "./fleet/serf.ts"
+import { type History, openHistory } from "./history.ts"
+import { endWithParent, insideNamespace, runInNamespace } from "./namespace.ts"
+import { type Output, openOutput } from "./output.ts"
+import { type BenchName, type BenchPlan, PlanError, readPlan, USAGE } from "./plan.ts"
+import { type BenchRecord, makeRecord } from "./record.ts"
+import { BOOT } from "./runs/boot.ts"
+import { DETECTION } from "./runs/detection.ts"
+import { IDLE } from "./runs/idle.ts"
+import { summarise } from "./summary.ts"
+import { LossUnavailableError } from "./udp-loss.ts"
+
+const EXIT_OK = 0
+const EXIT_FAILED = 1
+const EXIT_USAGE = 2
+const EXIT_NOT_FOUND = 6
+
+const RUNS: Readonly<Record<BenchName, Bench>> = {
+  detection: DETECTION,
+  boot: BOOT,
+  idle: IDLE,
+}
+
+/** Runs the benches of a command line and resolves to the exit code; never fails on a figure. */
+export async function run(argv: readonly string[]): Promise<number> {
+  if (argv.includes("--help") || argv.includes("-h")) {
+    process.stdout.write(USAGE)
+    return EXIT_OK
+  }
+  try {
+    const plan = readPlan(argv, randomInt(2 ** 32))
+    if (plan.benches.length === 0) throw new PlanError("a bench must be named")
+    const drivers = openDrivers(plan)
+    return await runAnywhere(plan, drivers, argv)
+  } catch (error) {
+    return explain(error)
+  }
+}
+
+function openDrivers(plan: BenchPlan): Driver[] {
+  const peers = plan.against.map((peer) => {
+    switch (peer) {
+      case "serf":
+        return serfDriver(process.env)
+    }
+  })
+  return [conclaveDriver(), ...peers]
+}
+
+async function runAnywhere(plan: BenchPlan, drivers: readonly Driver[], argv: readonly string[]): Promise<number> {
+  if (insideNamespace()) {
+    endWithParent()
+  } else {
+    const code = await runInNamespace(fileURLToPath(new URL("./main.js", import.meta.url)), argv)
+    if (code !== undefined) return code
+    process.stderr.write("bench: no namespace of its own here (unshare); other loopback traffic is not kept out\n")
+  }
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => process.exit(130))
+  const output = openOutput(plan)
+  const history = openHistory(plan.history)
+  for (const name of plan.benches) await runOne(name, { plan, drivers, output, history })
+  history.close()
+  return EXIT_OK
+}
+
+interface Setting {
+  readonly plan: BenchPlan
+  readonly drivers: readonly Driver[]
+  readonly output: Output
+  readonly history: History
+}
+
+async function runOne(name: BenchName, setting: Setting): Promise<void> {
+  const bench = RUNS[name]
+  const { plan, output, history } = setting
+  const records: BenchRecord[] = []
+  const keys = bench.variant === undefined ? Object.keys(bench.metrics) : [bench.variant, ...Object.keys(bench.metrics)]
+  const progress = (text: string): boolean => process.stderr.write(`bench: ${text}\n`)
+  if (!bench.peers && plan.against.length > 0) progress(`${name} measures conclave alone`)
+  const context: BenchContext = {
+    plan,
+    drivers: bench.peers ? setting.drivers : setting.drivers.slice(0, 1),
+    history,
+    progress,
+    record: (place, fields) => {
+      const record = makeRecord({ bench: name, ...place, seed: plan.seed }, environment(), fields)
+      records.push(record)
+      output.record(record, [...keys, "busyCores"])
+    },
+  }
+  await bench.run(context)
+  output.summary(summarise(records, { bench: name, metrics: bench.metrics, variant: bench.variant }))
+}
+
+/** Says what happened and what to do next; the code tells scripts apart what happened. */
+function explain(error: unknown): number {
+  if (error instanceof PlanError) {
+    process.stderr.write(`bench: ${error.message}\n\n${USAGE}`)
+    return EXIT_USAGE
+  }
+  const message = error instanceof Error ? error.message : String(error)
+  process.stderr.write(`bench: ${message}\n`)
+  const missing = error instanceof PeerMissingError || error instanceof LossUnavailableError
+  return missing ? EXIT_NOT_FOUND : EXIT_FAILED
+}

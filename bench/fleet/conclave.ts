@@ -1,0 +1,91 @@
+import { get } from "node:http"
+import { join } from "node:path"
+import { fileURLToPath } from "node:url"
+import { VERSION } from "conclave/version"
+import { listeningOrExit, startChild } from "./child.ts"
+import type { Driver, MemberSpec, Running } from "./driver.ts"
+import { LineSplitter } from "./line-splitter.ts"
+import type { Observation } from "./observation.ts"
+import { readWatchLine } from "./watch-line.ts"
+
+const AGENT_PORT = 7951
+const LAUNCHER = fileURLToPath(new URL("../../../agent/bin/conclave.mjs", import.meta.url))
+
+/** Runs our own agents: the launcher and bundle that users run, with defaults. */
+export function conclaveDriver(nodeArguments: readonly string[] = []): Driver {
+  return {
+    name: "conclave",
+    version: VERSION,
+    profile: "lan",
+    tellsSuspicion: true,
+    launch: (member, observe) => launchAgent(member, observe, nodeArguments),
+  }
+}
+
+function launchAgent(
+  member: MemberSpec,
+  observe: (line: Observation) => void,
+  nodeArguments: readonly string[],
+): Running {
+  const socket = join(member.directory, "s")
+  const over = new AbortController()
+  let listening = (): void => undefined
+  const onLine = (text: string): void => {
+    if (!text.includes('"agent.ready"')) return
+    listening()
+    watchMembers(socket, member.name, observe, over.signal)
+  }
+  const child = startChild(
+    [process.execPath, ...nodeArguments, LAUNCHER, ...agentArguments(member, socket)],
+    onLine,
+  )
+  const ready = listeningOrExit(child, `agent ${member.name}`)
+  listening = ready.listening
+  void child.exited.then(() => over.abort())
+  return {
+    pid: child.pid,
+    listening: ready.promise,
+    exited: child.exited,
+    socket,
+    unobserve: () => over.abort(),
+  }
+}
+
+function agentArguments(member: MemberSpec, socket: string): string[] {
+  const join = member.seedHost === undefined ? [] : ["--join", `${member.seedHost}:${AGENT_PORT}`]
+  return [
+    "agent",
+    ...["--name", member.name],
+    ...["--bind", `${member.host}:${AGENT_PORT}`],
+    ...["--data-dir", `${member.directory}/data`],
+    ...["--socket", socket],
+    ...["--admin-socket", `${member.directory}/a`],
+    ...["--http-addr", "off"],
+    "--insecure",
+    ...["--log-level", "warn"],
+    ...["--log-format", "json"],
+    ...join,
+  ]
+}
+
+/** One NDJSON watch, from the agent's first answer to its end. */
+function watchMembers(
+  socketPath: string,
+  observer: string,
+  observe: (line: Observation) => void,
+  signal: AbortSignal,
+): void {
+  const lines = new LineSplitter()
+  const request = get({ socketPath, path: "/v1/watch/members", signal, agent: false }, (response) => {
+    response.setEncoding("utf8").on("error", () => undefined)
+    response.on("data", (chunk: string) => {
+      const atMs = performance.now()
+      for (const text of lines.push(chunk)) {
+        if (text === "") continue
+        for (const line of readWatchLine(text, observer, atMs)) observe(line)
+      }
+    })
+  })
+  // The agent was killed on purpose, or the fleet closes.
+  request.on("error", () => undefined)
+}

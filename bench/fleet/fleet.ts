@@ -1,0 +1,164 @@
+import { mkdirSync, mkdtempSync, rmSync } from "node:fs"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+import type { Random } from "@conclave/base"
+import { Beliefs } from "./beliefs.ts"
+import { signalProcess } from "./child.ts"
+import type { Driver, MemberSpec, Running } from "./driver.ts"
+import type { Observation } from "./observation.ts"
+
+/** Most members of one fleet: each has a loopback address in one block of 250. */
+export const FLEET_MEMBERS_MAX = 250
+const LISTEN_LIMIT_MS = 30_000
+const LISTEN_LIMIT_PER_MEMBER_MS = 1_000
+const EXIT_LIMIT_MS = 5_000
+
+interface Waiter {
+  readonly holds: () => boolean
+  readonly resolve: (held: boolean) => void
+}
+
+/** N real agents of one system on this machine, with an observer on each. */
+export class Fleet {
+  readonly driver: Driver
+  readonly names: readonly string[]
+  readonly beliefs: Beliefs = new Beliefs()
+  readonly #directory: string
+  readonly #members = new Map<string, MemberSpec>()
+  readonly #running = new Map<string, Running>()
+  readonly #waiters = new Set<Waiter>()
+  readonly #onLine: (line: Observation) => void
+  #lines: Observation[] = []
+
+  constructor(driver: Driver, n: number, random: Random, onLine: (line: Observation) => void) {
+    this.driver = driver
+    this.#onLine = onLine
+    this.#directory = mkdtempSync(join(tmpdir(), `${driver.name}-bench-`))
+    // A random block keeps two benches on one machine apart; 127.0.0.0/16 is left to others.
+    const block = `127.${random.below(250) + 2}.${random.below(250) + 1}`
+    for (let index = 1; index <= n; index++) {
+      const name = `m${String(index).padStart(3, "0")}`
+      const directory = join(this.#directory, name)
+      mkdirSync(directory)
+      const seedHost = index === 1 ? undefined : `${block}.1`
+      this.#members.set(name, { name, host: `${block}.${index}`, directory, seedHost })
+    }
+    this.names = [...this.#members.keys()]
+  }
+
+  /** Starts the first member, then all others at once. Resolves to when the last one listened. */
+  async start(): Promise<number> {
+    const [seed, ...others] = this.names
+    if (seed === undefined) throw new RangeError("a fleet has at least one member")
+    const first = await this.#launch(seed)
+    const rest = await Promise.all(others.map((name) => this.#launch(name)))
+    return Math.max(first, ...rest)
+  }
+
+  running(name: string): Running {
+    const found = this.#running.get(name)
+    if (found === undefined) throw new RangeError(`${name} does not run`)
+    return found
+  }
+
+  /** SIGKILL, and until the process is gone. */
+  async kill(name: string): Promise<void> {
+    const running = this.running(name)
+    signalProcess(running.pid, "SIGKILL")
+    this.#running.delete(name)
+    await running.exited
+  }
+
+  stop(name: string): void {
+    signalProcess(this.running(name).pid, "SIGSTOP")
+  }
+
+  continue(name: string): void {
+    signalProcess(this.running(name).pid, "SIGCONT")
+  }
+
+  /** Starts a killed member again: same name, address and directory. */
+  async restart(name: string): Promise<void> {
+    this.beliefs.forget(name)
+    await this.#launch(name)
+  }
+
+  /** True once all N×N rows say alive; false when the limit passes first. */
+  async allSeeAll(limitMs: number): Promise<boolean> {
+    const rows = this.names.length ** 2
+    return this.until(() => this.beliefs.aliveRows === rows, limitMs)
+  }
+
+  /** Resolves to true once `holds`, checked after each line; false when the limit passes first. */
+  async until(holds: () => boolean, limitMs: number): Promise<boolean> {
+    if (holds()) return true
+    return new Promise<boolean>((resolve) => {
+      const waiter: Waiter = {
+        holds,
+        resolve: (held) => {
+          clearTimeout(timer)
+          this.#waiters.delete(waiter)
+          resolve(held)
+        },
+      }
+      const timer = setTimeout(() => waiter.resolve(false), limitMs)
+      this.#waiters.add(waiter)
+    })
+  }
+
+  /** The lines since the last call. */
+  takeLines(): Observation[] {
+    const lines = this.#lines
+    this.#lines = []
+    return lines
+  }
+
+  unobserve(): void {
+    for (const running of this.#running.values()) running.unobserve()
+  }
+
+  pids(): number[] {
+    return [...this.#running.values()].map((running) => running.pid)
+  }
+
+  /** Ends every process by id and removes the fleet's directory. */
+  async close(): Promise<void> {
+    this.unobserve()
+    for (const waiter of [...this.#waiters]) waiter.resolve(false)
+    const leaving = [...this.#running.values()]
+    this.#running.clear()
+    for (const running of leaving) signalProcess(running.pid, "SIGKILL")
+    await withLimit(Promise.all(leaving.map((running) => running.exited)), EXIT_LIMIT_MS)
+    rmSync(this.#directory, { recursive: true, force: true })
+  }
+
+  async #launch(name: string): Promise<number> {
+    const member = this.#members.get(name)
+    if (member === undefined) throw new RangeError(`the fleet has no ${name}`)
+    const running = this.driver.launch(member, (line) => this.#observe(line))
+    this.#running.set(name, running)
+    const limitMs = LISTEN_LIMIT_MS + this.names.length * LISTEN_LIMIT_PER_MEMBER_MS
+    const atMs = await withLimit(running.listening, limitMs)
+    if (atMs === undefined) throw new Error(`${this.driver.name} ${name} does not listen after ${limitMs} ms`)
+    return atMs
+  }
+
+  #observe(line: Observation): void {
+    this.beliefs.apply(line)
+    this.#lines.push(line)
+    this.#onLine(line)
+    for (const waiter of [...this.#waiters]) if (waiter.holds()) waiter.resolve(true)
+  }
+}
+
+async function withLimit<T>(work: Promise<T>, limitMs: number): Promise<T | undefined> {
+  let timer: NodeJS.Timeout | undefined
+  const limit = new Promise<undefined>((resolve) => {
+    timer = setTimeout(() => resolve(undefined), limitMs)
+  })
+  try {
+    return await Promise.race([work, limit])
+  } finally {
+    clearTimeout(timer)
+  }
+}

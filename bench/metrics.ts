@@ -1,0 +1,26 @@
+/** Which way a figure is better. */
+export type Better = "lower" | "higher"
+
+/** The figures of a bench that its summary compares. Keys that are not listed are facts of the run. */
+export type Metrics = Readonly<Record<string, Better>>
+
+export const DETECTION_METRICS: Metrics = {
+  firstSuspectMs: "lower",
+  allSuspectMs: "lower",
+  firstDeadMs: "lower",
+  allDeadMs: "lower",
+  recoverMs: "lower",
+  falseDead: "lower",
+  falseDeadAtHealthy: "lower",
+}
+export const BOOT_METRICS: Metrics = { allSeeAllMs: "lower", fromSpawnMs: "lower" }
+export const IDLE_METRICS: Metrics = {
+  bytesPerSec: "lower",
+  packetsPerSec: "lower",
+  cpuPercent: "lower",
+  rssMb: "lower",
+  pssMb: "lower",
+}
+export const QUERY_METRICS: Metrics = { callsPerSec: "higher", latencyUs: "lower" }
+export const SIM_METRICS: Metrics = { realTimeFactor: "higher", rssMb: "lower" }
+export const MICRO_METRICS: Metrics = { callsPerSec: "higher", latencyUs: "lower" }
