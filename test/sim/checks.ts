@@ -116,6 +116,8 @@ export class Checks {
     }
     seen?.set(after.id, version)
     const subject = this.#fleet.byId.get(after.id)
+    const own = subject?.host?.member(after.id)
+    if (own !== undefined) this.#issued.set(own.id, versionOf(own))
     if (this.#corrupts || subject === undefined || this.#truths.of(subject.machine.index).diskTroubled) return
     const key = `${after.id} ${text(version)}`
     const hash = this.#records.get(key)
@@ -130,7 +132,6 @@ export class Checks {
     const own = subject.host?.member(subject.machine.id)
     if (own === undefined) return
     const issued = versionOf(own)
-    this.#issued.set(own.id, issued)
     if (!isBefore(issued, version)) return
     const message = `it holds ${subject.machine.name} at ${text(version)}, which itself is at ${text(issued)}`
     this.#broken("only-the-member-raises-its-version", observer, message)

@@ -42,6 +42,8 @@ export interface FleetMember {
   readonly alarms: SimAlarm[]
   /** Lives so far. */
   boots: number
+  /** It said good-bye and forgot everybody. */
+  hasLeft: boolean
 }
 
 /** All machines of one virtual cluster: boots agents, ends them, and knows which run. */
@@ -103,7 +105,8 @@ export class Fleet {
       random: new Random(this.#random.uint32()),
       onLog: (...line) => this.onLog(...line),
     })
-    const host = this.#factory(this.#setup(machine), ports)
+    const host = this.#factory(this.#setup(member), ports)
+    member.hasLeft = false
     member.host = host
     for (const watcher of this.watchers) watcher.booted(member)
     process.task(() => host.start(() => {}))
@@ -118,6 +121,7 @@ export class Fleet {
     machine.held = undefined
     member.host = undefined
     member.links = undefined
+    member.hasLeft = how === "left"
     links?.resetAll()
     // A killed process leaves what it gave to the kernel; a good stop has waited for its writes.
     if (how === "killed") machine.disk.crash(this.#random)
@@ -148,15 +152,24 @@ export class Fleet {
     process.thaw()
   }
 
-  #setup(machine: Machine): Parameters<HostFactory>[0] {
-    const { mode, profile, codec, restartGraceMs, seeds = 3 } = this.options
+  /** Who comes back after a good-bye is told somebody that lives: its own memory of them is gone. */
+  #joinList(member: FleetMember): readonly string[] {
+    const addrs = this.members.slice(0, this.options.seeds ?? 3).map((each) => each.machine.addr)
+    const running = this.running()
+    if (member.hasLeft && running.length > 0) addrs.push(this.#random.pick(running).machine.addr)
+    return addrs
+  }
+
+  #setup(member: FleetMember): Parameters<HostFactory>[0] {
+    const { machine } = member
+    const { mode, profile, codec, restartGraceMs } = this.options
     return {
       index: machine.index,
       id: machine.id,
       name: machine.name,
       addr: machine.addr,
       cluster: "sim",
-      join: this.members.slice(0, seeds).map((member) => member.machine.addr),
+      join: this.#joinList(member),
       profile,
       mode,
       restartGraceMs,
@@ -186,7 +199,7 @@ export class Fleet {
       sleptUs: 0,
     }
     this.network.add(machine)
-    const member = { machine, host: undefined, links: undefined, alarms: [], boots: 0 }
+    const member = { machine, host: undefined, links: undefined, alarms: [], boots: 0, hasLeft: false }
     this.members.push(member)
     this.byId.set(machine.id, member)
   }
