@@ -17,9 +17,10 @@ const EXIT_USAGE = 2
 
 type Print = (text: string) => void
 
+const toTerminal: Print = (text) => void process.stdout.write(text)
+
 /** `npm run sim`: 0 when every run was ok, 10 when one was not, 2 for wrong usage. */
-export async function run(argv: readonly string[]): Promise<number> {
-  const print: Print = (text) => void process.stdout.write(text)
+export async function run(argv: readonly string[], print: Print = toTerminal): Promise<number> {
   try {
     const options = parseOptions(argv)
     if (options.help) print(USAGE)

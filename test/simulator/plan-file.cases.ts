@@ -1,0 +1,30 @@
+import { formatPlan, parsePlan, PlanError } from "@conclave/sim/plan-file"
+import { FAULT_KINDS } from "@conclave/sim/plan"
+import { makePlan } from "@conclave/sim/plan-maker"
+import { test } from "tap"
+
+test("every made plan reads back as it was written", async (t) => {
+  for (let seed = 0; seed < 200; seed++) {
+    const plan = makePlan({ seed, faults: FAULT_KINDS })
+    t.same(parsePlan(formatPlan(plan)), plan)
+  }
+})
+
+test("a plan that cannot be run is refused with the reason", async (t) => {
+  const plan = makePlan({ seed: 1, agents: 4, faults: [] })
+  const withFault = (fault: object): string => JSON.stringify({ ...plan, faults: [fault] })
+  const wrong: readonly (readonly [string, RegExp])[] = [
+    ["{", /not JSON/],
+    ["[]", /plan must be an object/],
+    [JSON.stringify({ ...plan, version: 2 }), /version must be 1/],
+    [JSON.stringify({ ...plan, agents: 0 }), /agents must be a number from 1/],
+    [JSON.stringify({ ...plan, mode: "x" }), /mode must be one of swim/],
+    [withFault({ kind: "meteor" }), /kind must be one of/],
+    [withFault({ kind: "kill", atMs: 1, agents: [4] }), /agents must be a number from 0 to 3/],
+    [withFault({ kind: "loss", atMs: 1, durationMs: 5 }), /permille is missing/],
+    [withFault({ kind: "kill", atMs: "1", agents: [] }), /atMs must be a number/],
+    [withFault({ kind: "partition", atMs: 1, durationMs: 1, sides: [[0], 1] }), /sides must be a list/],
+  ]
+  for (const [text, reason] of wrong) t.throws(() => parsePlan(text), { name: "PlanError", message: reason })
+  t.equal(new PlanError("x").name, "PlanError")
+})

@@ -1,0 +1,25 @@
+import { FAULT_KINDS, faultEndMs } from "@conclave/sim/plan"
+import { makePlan } from "@conclave/sim/plan-maker"
+import { test } from "tap"
+
+test("one seed makes one plan, another makes another", async (t) => {
+  t.same(makePlan({ seed: 5, faults: FAULT_KINDS }), makePlan({ seed: 5, faults: FAULT_KINDS }))
+  t.notSame(makePlan({ seed: 5, faults: FAULT_KINDS }), makePlan({ seed: 6, faults: FAULT_KINDS }))
+})
+
+test("plans hold what was wished for, and over many seeds every kind", async (t) => {
+  const seen = new Set<string>()
+  let without = 0
+  for (let seed = 0; seed < 300; seed++) {
+    const plan = makePlan({ seed, agents: 9, seconds: 40, faults: FAULT_KINDS })
+    if (plan.faults.length === 0) without++
+    for (const fault of plan.faults) {
+      seen.add(fault.kind)
+      t.ok(fault.atMs < 40_000 && faultEndMs(fault) >= fault.atMs)
+    }
+  }
+  t.equal(seen.size, FAULT_KINDS.length)
+  t.ok(without > 0, "some runs are calm")
+  t.same(makePlan({ seed: 1, faults: ["kill"] }).faults.filter(({ kind }) => kind !== "kill"), [])
+  t.same(makePlan({ seed: 1, faults: [] }).faults, [])
+})

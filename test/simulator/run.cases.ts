@@ -1,0 +1,150 @@
+import type { Message, Update } from "@conclave/swim"
+import { conclaveHost } from "@conclave/sim/conclave-host"
+import type { Fault, Plan } from "@conclave/sim/plan"
+import { FAULT_KINDS } from "@conclave/sim/plan"
+import { makePlan } from "@conclave/sim/plan-maker"
+import { type RunResult, runPlan } from "@conclave/sim/run"
+import type { HostFactory } from "@conclave/sim/sim-host"
+import type { Ports } from "conclave/ports"
+import { test } from "tap"
+
+function plan(agents: number, faults: readonly Fault[], more: Partial<Plan> = {}): Plan {
+  return { ...makePlan({ seed: 11, agents, seconds: 30, faults: [] }), codec: false, faults, ...more }
+}
+
+function play(what: Plan, factory: HostFactory = conclaveHost): RunResult {
+  return runPlan(what, { factory })
+}
+
+/** An agent whose outgoing datagrams pass through `edit`; undefined drops one. */
+function editing(edit: (message: Message, self: string) => Message | undefined): HostFactory {
+  return (setup, ports) => {
+    const send: Ports["datagrams"]["send"] = (to, bytes) => {
+      const edited = edit(bytes as unknown as Message, setup.id)
+      if (edited !== undefined) ports.datagrams.send(to, edited as unknown as Uint8Array)
+    }
+    return conclaveHost(setup, { ...ports, datagrams: { ...ports.datagrams, send } })
+  }
+}
+
+test("one seed gives one history, another gives another", async (t) => {
+  const made = makePlan({ seed: 21, agents: 8, seconds: 40, faults: FAULT_KINDS })
+  const first = play(made)
+  const second = play(made)
+  t.equal(first.traceHash, second.traceHash)
+  t.equal(first.steps, second.steps)
+  t.not(play({ ...made, seed: 22 }).traceHash, first.traceHash)
+})
+
+test("checks watch and change nothing", async (t) => {
+  const made = plan(8, [{ kind: "kill", atMs: 15_000, agents: [3] }])
+  const without = runPlan(made, { factory: conclaveHost, checks: false })
+  t.equal(without.traceHash, play(made).traceHash)
+})
+
+test("objects and bytes give the same history where nothing damages bytes", async (t) => {
+  const faults: readonly Fault[] = [
+    { kind: "kill", atMs: 12_000, downMs: 9000, agents: [1] },
+    { kind: "loss", atMs: 15_000, durationMs: 8000, permille: 200 },
+    { kind: "restart", atMs: 16_000, downMs: 2000, agents: [2] },
+  ]
+  const objects = play(plan(7, faults))
+  const bytes = play(plan(7, faults, { codec: true }))
+  t.equal(objects.verdict, "ok")
+  t.equal(bytes.traceHash, objects.traceHash)
+})
+
+test("a calm fleet finds itself and nobody is suspected", async (t) => {
+  const result = play(plan(24, []))
+  t.equal(result.verdict, "ok")
+  t.same([result.verdicts.suspicions, result.verdicts.deaths], [0, 0])
+})
+
+test("a killed agent is dead everywhere, a left one is left, an announced restart is no death", async (t) => {
+  const killed = play(plan(6, [{ kind: "kill", atMs: 12_000, agents: [1] }]))
+  t.equal(killed.verdict, "ok")
+  t.equal(killed.verdicts.deaths, 5)
+  const left = play(plan(6, [{ kind: "leave", atMs: 12_000, agents: [1] }]))
+  t.equal(left.verdict, "ok")
+  t.equal(left.verdicts.deaths, 0)
+  t.ok(left.marks.has("left"))
+  const rolling = [0, 1, 2, 3, 4, 5].map((agent) => {
+    return { kind: "restart", atMs: 10_000 + agent * 3000, downMs: 2000, agents: [agent] } as const
+  })
+  const restarted = play(plan(6, rolling))
+  t.equal(restarted.verdict, "ok")
+  t.equal(restarted.verdicts.deaths, 0)
+  t.ok(restarted.marks.has("restarted-without-death"))
+})
+
+test("a set of seeds with every fault passes", async (t) => {
+  for (let seed = 1000; seed < 1012; seed++) {
+    const result = play(makePlan({ seed, agents: 7, seconds: 40, faults: FAULT_KINDS }))
+    t.equal(result.verdict, "ok", `seed ${seed}: ${result.violation?.message ?? ""}`)
+  }
+})
+
+test("agents that lose their refutations are found out", async (t) => {
+  const isOwnNews = (update: Update, self: string): boolean => {
+    return update.kind === "alive" && update.record.id === self && update.record.incarnation > 0
+  }
+  const dumb = editing((message, self) => {
+    return { ...message, updates: message.updates.filter((update) => !isOwnNews(update, self)) }
+  })
+  const stalled = plan(6, [{ kind: "oneway", atMs: 12_000, durationMs: 25_000, from: [2], to: [0, 1, 3, 4, 5], proto: "both" }])
+  t.equal(play(stalled).verdict, "ok")
+  t.not(play(stalled, dumb).verdict, "ok")
+})
+
+test("an agent that answers no probe is a false death, and the checks say so", async (t) => {
+  const mute: HostFactory = (setup, ports) => {
+    const factory = setup.name === "a2" ? editing((message) => (message.kind === "ack" ? undefined : message)) : conclaveHost
+    const links = { ...ports.links, onRequest: () => {} }
+    return factory(setup, setup.name === "a2" ? { ...ports, links } : ports)
+  }
+  const result = play(plan(5, [], { activeMs: 60_000 }), mute)
+  t.not(result.verdict, "ok")
+})
+
+test("a view that goes back in time is found at the step that shows it", async (t) => {
+  const forgetful: HostFactory = (setup, ports) => {
+    const host = conclaveHost(setup, ports)
+    return {
+      ...host,
+      onMemberChanged: (on) =>
+        host.onMemberChanged((change) => {
+          const { after } = change
+          if (after === undefined || after.record.generation < 2) return on(change)
+          const record = { ...after.record, generation: 1 as typeof after.record.generation }
+          on({ ...change, after: { ...after, record } })
+        }),
+    }
+  }
+  const twice: readonly Fault[] = [
+    { kind: "tags", atMs: 10_000, agents: [1] },
+    { kind: "kill", atMs: 12_000, downMs: 1000, agents: [1] },
+  ]
+  const result = play(plan(4, twice), forgetful)
+  t.equal(result.verdict, "safety")
+  t.equal(result.violation?.invariant, "versions-never-fall")
+})
+
+test("an agent that throws ends the run with its message", async (t) => {
+  const broken: HostFactory = (setup, ports) => {
+    const host = conclaveHost(setup, ports)
+    ports.clock
+      .alarm(() => {
+        throw new RangeError("planted")
+      })
+      .set(3000 as never)
+    return host
+  }
+  const result = play(plan(3, []), broken)
+  t.equal(result.verdict, "assertion")
+  t.match(result.violation?.message, /planted/)
+})
+
+test("agents that do nothing at all are idle, which is a failure", async (t) => {
+  const asleep: HostFactory = (setup, ports) => ({ ...conclaveHost(setup, ports), start: () => {} })
+  t.equal(play(plan(4, []), asleep).verdict, "idle")
+})
