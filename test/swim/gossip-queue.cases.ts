@@ -75,6 +75,15 @@ test("what does not fit is left for the next packet, smaller news goes", async (
   t.same(names(queue.take(1000, 9))[0], "larger")
 })
 
+test("a packet is filled to the last byte and not beyond", async (t) => {
+  const queue = new GossipQueue()
+  push(queue, "a", 60)
+  push(queue, "b", 40)
+  t.same(names(queue.take(59, 9)), ["b"])
+  t.same(names(queue.take(99, 9)), ["a"])
+  t.same(names(queue.take(100, 9)), ["b", "a"])
+})
+
 test("at its limit the queue gives up the least urgent that was sent most", async (t) => {
   const queue = new GossipQueue()
   queue.push("tags sent", news("tags sent", 100, URGENCY.description), 3)

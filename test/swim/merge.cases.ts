@@ -89,7 +89,9 @@ test("an accusation at the end of the incarnations is nothing, an alive there is
       t.equal(judge(holding(state, 1, 0), at(kind, 2, INCARNATION_MAX)), "stale", `${kind} to ${state}, later boot`)
     }
   }
+  t.equal(INCARNATION_ACCUSED_MAX, 2 ** 32 - 1 - 2 ** 16)
   t.equal(judge(holding("alive", 1, 0), at("suspect", 1, INCARNATION_ACCUSED_MAX)), "adopt")
+  t.equal(judge(holding("alive", 1, 0), at("suspect", 1, INCARNATION_ACCUSED_MAX + 1)), "stale")
   t.equal(judge(holding("alive", 1, 0), at("alive", 1, INCARNATION_MAX)), "adopt")
 })
 

@@ -18,6 +18,7 @@ test("a 64-bit field beyond 53 bits is refused, never rounded", async (t) => {
   t.throws(() => read64(Uint8Array.of(128, 128, 128, 128, 128, 128, 128, 16)), RangeError)
   t.throws(() => read64(Uint8Array.of(255, 255, 255, 255, 255, 255, 255, 255, 255, 1)), RangeError)
   t.throws(() => read64(new Uint8Array(20).fill(128)), RangeError)
+  t.throws(() => read64(Uint8Array.of(129, 128, 128, 128, 128, 128, 128, 128, 0)), RangeError, "a 1 in nine bytes")
   t.throws(() => read64(Uint8Array.of(128, 128)), RangeError, "that ends too early")
   t.throws(() => read64(new Uint8Array(0)), RangeError)
 })
