@@ -1,0 +1,6 @@
+import "./output.cases.ts"
+import "./plan.cases.ts"
+import "./proc.cases.ts"
+import "./quantiles.cases.ts"
+import "./record.cases.ts"
+import "./summary.cases.ts"
