@@ -7,7 +7,7 @@ import { setTimeout as sleep } from "node:timers/promises"
 /** sun_path holds 108 bytes with its closing zero (unix(7)). */
 const SOCKET_PATH_BYTES_MAX = 107
 const PREFIX = "lock."
-const ASK_MS = 2000
+const ASK_MS = 1000
 /** Two that start in the same instant both step back; then they try again. */
 const TRIES_MAX = 6
 
@@ -33,6 +33,8 @@ export async function lockDirectory(directory: string): Promise<LockResult> {
       return { kind: "locked", release: own.close }
     }
     await own.close()
+    // One that says nothing is stopped, not stepping back: it will not be gone in a moment.
+    if (others.length > 0 && others.every((other) => other === undefined)) break
     pid = others.find((other) => other !== undefined) ?? pid
     await sleep(20 + Math.random() * 60)
   }

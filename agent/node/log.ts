@@ -12,10 +12,11 @@ export interface LogOptions {
 
 export interface OpenLog extends Log {
   readonly setLevel: (level: LogLevel) => void
-  /** Writes out what is still held; call it before the process ends. */
+  /** Writes out what is still held, blocking; call it before the process ends, and only then. */
   readonly flush: () => void
 }
 
+const UNDER_WAY_MS = 10
 /** Held for a reader that does not read; beyond it lines are dropped and counted. */
 const HELD_BYTES_MAX = 4 * 1024 * 1024
 
@@ -40,6 +41,8 @@ export function openLog(options: LogOptions): OpenLog {
       logger.level = level
     },
     flush: () => {
+      // A write that is under way in a thread ends there; only then may the rest follow it.
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, UNDER_WAY_MS)
       try {
         out.flushSync()
       } catch {

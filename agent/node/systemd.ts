@@ -11,10 +11,15 @@ const LIMIT_MS = 5000
 export function notifySystemd(assignments: readonly string[], env: NodeJS.ProcessEnv = process.env): Promise<string | undefined> {
   if ((env["NOTIFY_SOCKET"] ?? "") === "") return Promise.resolve(undefined)
   return new Promise((resolve) => {
-    const child = spawn("systemd-notify", [...assignments], { env, stdio: "ignore", timeout: LIMIT_MS })
-    child.on("error", (error) => resolve(`systemd-notify cannot be run: ${error.message}`))
+    const child = spawn("systemd-notify", [...assignments], { env, stdio: "ignore" })
+    const timer = setTimeout(() => child.kill("SIGKILL"), LIMIT_MS)
+    const end = (problem: string | undefined): void => {
+      clearTimeout(timer)
+      resolve(problem)
+    }
+    child.on("error", (error) => end(`systemd-notify cannot be run: ${error.message}`))
     child.on("exit", (code, signal) => {
-      resolve(code === 0 ? undefined : `systemd-notify ended with ${signal ?? `exit code ${code}`}`)
+      end(code === 0 ? undefined : `systemd-notify ended with ${signal ?? `exit code ${code}`}`)
     })
   })
 }

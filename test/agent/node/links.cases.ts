@@ -47,6 +47,8 @@ function listening(serve: (socket: Socket) => void): Promise<Server> {
   return new Promise((resolve) => {
     const server = createServer((socket) => {
       socket.on("error", () => {})
+      // Else the end of the other side is never seen, and the socket stays.
+      socket.resume()
       serve(socket)
     })
     server.listen({ host: "127.0.0.1", port: 0 }, () => resolve(server))

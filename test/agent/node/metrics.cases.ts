@@ -1,0 +1,55 @@
+import type { AgentView, MemberChanged } from "conclave/api/view"
+import { openMetrics } from "conclave/node/metrics"
+import { test } from "tap"
+
+const NO_TRAFFIC = { sentPackets: 0, sentBytes: 0, receivedPackets: 0, receivedBytes: 0 }
+const NO_REFUSALS = { garbage: 0, otherCluster: 0, otherMember: 0, busy: 0, unfinished: 0 }
+
+test("every series is there from the start, and changes are counted", async (t) => {
+  let tell: (change: MemberChanged) => void = () => {}
+  const view = {
+    cluster: "c1",
+    profile: "lan",
+    counts: () => ({ alive: 3, suspect: 1, dead: 0, left: 0 }),
+    localHealth: () => 2,
+    readiness: () => [{ name: "gossip", ok: true, message: "ok" }],
+    members: () => [{ id: "x", state: "alive" }],
+    rttMs: () => 5,
+    onMemberChanged: (on: (change: MemberChanged) => void) => {
+      tell = on
+      return () => {}
+    },
+  } as unknown as AgentView
+  const metrics = openMetrics({
+    view,
+    name: "n1",
+    version: "0.1.0",
+    datagrams: { traffic: () => ({ ...NO_TRAFFIC, sentPackets: 7 }), sendErrors: () => 0, kernelDrops: () => 4 },
+    links: { traffic: () => NO_TRAFFIC, refusals: () => NO_REFUSALS, connections: () => 1 },
+    malformed: () => 2,
+  })
+  const before = await metrics.text()
+  for (const line of [
+    'conclave_node_info{node="n1",cluster="c1",profile="lan"} 1',
+    'conclave_members{status="alive"} 3',
+    'conclave_members{status="left"} 0',
+    'conclave_member_transitions_total{from="suspect",to="dead"} 0',
+    "conclave_false_suspicions_total 0",
+    "conclave_local_health_score 2",
+    'conclave_gossip_messages_total{direction="sent"} 7',
+    'conclave_gossip_drops_total{reason="malformed"} 2',
+    'conclave_gossip_drops_total{reason="kernel"} 4',
+    'conclave_link_refusals_total{reason="otherCluster"} 0',
+    'conclave_rtt_seconds{quantile="0.5"} 0.005',
+  ]) {
+    t.ok(before.includes(`${line}\n`), line)
+  }
+  tell({ before: { state: "suspect" }, after: { state: "alive" }, change: "alive", suspectMs: 0 } as MemberChanged)
+  tell({ before: { state: "suspect" }, after: { state: "dead" }, change: "dead", suspectMs: 600 } as MemberChanged)
+  const after = await metrics.text()
+  t.ok(after.includes("conclave_false_suspicions_total 1\n"))
+  t.ok(after.includes('conclave_member_transitions_total{from="suspect",to="dead"} 1\n'))
+  t.ok(after.includes("conclave_suspicion_seconds_sum 0.6\n"))
+  t.ok(after.includes('conclave_gossip_messages_total{direction="sent"} 7\n'), "a scrape does not add up")
+  metrics.close()
+})
