@@ -281,7 +281,9 @@ export class MemberTable {
     if (!shown) return this.digest.set(row, idHash, 0, nowMs)
     const code = this.#state[row] as number
     const class_ = code === CODE.suspect ? CODE.alive : code
-    let hash = hashNumber(this.#generation[row] as number, idHash + class_)
+    // Each field is mixed before the next comes in: added up, `left 1` and `alive 2` of one member looked the same.
+    let hash = hashNumber(class_, idHash)
+    hash = hashNumber(this.#generation[row] as number, hash)
     hash = hashNumber(this.#incarnation[row] as number, hash)
     this.digest.set(row, idHash, hash === 0 ? 1 : hash, nowMs)
   }
