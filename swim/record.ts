@@ -1,4 +1,3 @@
-import { gossip } from "#wire/gossip"
 import {
   assert,
   base32,
@@ -10,6 +9,7 @@ import {
   nodeIdBytes,
 } from "@conclave/base"
 import protobuf from "protobufjs/minimal.js"
+import { gossip } from "#wire/gossip"
 import { isNumericAddr } from "./numeric-addr.ts"
 import type { MemberRecord } from "./types.ts"
 import { TAGS_TAG, WireReader } from "./wire-reader.ts"
@@ -60,7 +60,8 @@ export function readRecord(encoded: Uint8Array): MemberRecord | undefined {
   if (encoded.length > RECORD_BYTES_MAX) return undefined
   const bytes = new Uint8Array(encoded)
   const fields = decodeRecord(bytes)
-  if (fields === undefined || !isWithinLimits(fields) || !isNumericAddr(fields.addr)) return undefined
+  if (fields === undefined || !isWithinLimits(fields) || !isNumericAddr(fields.addr))
+    return undefined
   const tags = readTags(fields.tags)
   const generation = readGeneration(fields.generation)
   if (tags === undefined || generation === undefined) return undefined
@@ -87,7 +88,8 @@ export function tagsProblem(tags: Readonly<Record<string, string>>): string | un
   const texts = Object.entries(tags).flat()
   if (texts.length > 2 * TAGS_MAX) return `at most ${TAGS_MAX} tags, got ${texts.length / 2}`
   const bytes = sumBytes(texts)
-  if (bytes > TAG_BYTES_MAX) return `keys and values at most ${TAG_BYTES_MAX} bytes together, got ${bytes}`
+  if (bytes > TAG_BYTES_MAX)
+    return `keys and values at most ${TAG_BYTES_MAX} bytes together, got ${bytes}`
   return undefined
 }
 

@@ -1,6 +1,6 @@
-import { gossip } from "#wire/gossip"
 import { assert, nodeIdBytes, unreachable } from "@conclave/base"
 import protobuf from "protobufjs/minimal.js"
+import { gossip } from "#wire/gossip"
 import { BUCKETS } from "./digest.ts"
 import { readRecord } from "./record.ts"
 import type { StreamReply, StreamRequest } from "./types.ts"
@@ -61,7 +61,10 @@ function wireRequest(request: StreamRequest): gossip.Request.$Properties {
     case "ping":
       return { from: nodeIdBytes(request.from), ping: nodeIdBytes(request.target) }
     case "digest": {
-      const digest = { buckets: wireBuckets(request.buckets), settled: wireBits((index) => request.settled[index] === true) }
+      const digest = {
+        buckets: wireBuckets(request.buckets),
+        settled: wireBits((index) => request.settled[index] === true),
+      }
       return { from: nodeIdBytes(request.from), digest }
     }
     case "rows":
@@ -103,10 +106,15 @@ function wireReply(reply: StreamReply): gossip.Reply.$Properties {
     case "nameTaken":
       return { nameTaken: reply.record.bytes }
     case "refused":
-      return { refused: reply.reason.slice(0, REASON_CHARS_MAX).replace(/\p{Surrogate}/gu, "\ufffd") }
+      return {
+        refused: reply.reason.slice(0, REASON_CHARS_MAX).replace(/\p{Surrogate}/gu, "\ufffd"),
+      }
     case "rows": {
       const wanted = new Set(reply.wanted)
-      const rows = { updates: reply.updates.map(wireUpdate), wanted: wireBits((index) => wanted.has(index)) }
+      const rows = {
+        updates: reply.updates.map(wireUpdate),
+        wanted: wireBits((index) => wanted.has(index)),
+      }
       return { from: nodeIdBytes(reply.from), rows }
     }
     default:
@@ -123,14 +131,21 @@ function readReply(message: gossip.Reply | undefined): Read<StreamReply> {
     return record === undefined ? "malformed" : { kind: "nameTaken", record }
   }
   if (typeof message.refused === "string") {
-    return message.refused.length > REASON_CHARS_MAX ? "malformed" : { kind: "refused", reason: message.refused }
+    return message.refused.length > REASON_CHARS_MAX
+      ? "malformed"
+      : { kind: "refused", reason: message.refused }
   }
   if (!message.rows) return "unknown"
   const from = readId(message.from)
   const updates = readUpdates(message.rows.updates ?? [])
   const wanted = readBits(message.rows.wanted)
   if (from === undefined || updates === undefined || wanted === undefined) return "malformed"
-  return { kind: "rows", from, updates, wanted: wanted.flatMap((isWanted, index) => (isWanted ? [index] : [])) }
+  return {
+    kind: "rows",
+    from,
+    updates,
+    wanted: wanted.flatMap((isWanted, index) => (isWanted ? [index] : [])),
+  }
 }
 
 function wireBuckets(buckets: readonly number[]): Uint8Array {
@@ -157,5 +172,8 @@ function wireBits(isSet: (index: number) => boolean): Uint8Array {
 
 function readBits(bytes: Uint8Array | null | undefined): readonly boolean[] | undefined {
   if (bytes?.length !== BUCKETS / 8) return undefined
-  return Array.from({ length: BUCKETS }, (_, index) => ((bytes[index >> 3] as number) & (1 << (index & 7))) !== 0)
+  return Array.from(
+    { length: BUCKETS },
+    (_, index) => ((bytes[index >> 3] as number) & (1 << (index & 7))) !== 0,
+  )
 }

@@ -1,5 +1,5 @@
-import type { gossip } from "#wire/gossip"
 import { base32, type Incarnation, type NodeId, nodeIdBytes } from "@conclave/base"
+import type { gossip } from "#wire/gossip"
 import { readGeneration, readRecord } from "./record.ts"
 import type { AccusationPath, Accuser, Update } from "./types.ts"
 import { WIRE_ACCUSERS_MAX } from "./wire-reader.ts"
@@ -33,7 +33,9 @@ export function wireUpdate(update: Update): gossip.Update.$Properties {
  * The updates of a packet or page; undefined when one of them breaks a limit. A kind that is not even a `later` one
  * comes from a version that broke the rules: it is left out.
  */
-export function readUpdates(updates: readonly gossip.Update.$Properties[]): readonly Update[] | undefined {
+export function readUpdates(
+  updates: readonly gossip.Update.$Properties[],
+): readonly Update[] | undefined {
   const known: Update[] = []
   for (const update of updates) {
     if (update.kind === undefined) continue
@@ -64,14 +66,20 @@ function readUpdate(update: gossip.Update.$Properties): Update | undefined {
   return update.left ? readGone("left", update.left) : undefined
 }
 
-function wireVerdict(update: Exclude<Update, { kind: "alive" | "opaque" }>): gossip.Verdict.$Properties {
+function wireVerdict(
+  update: Exclude<Update, { kind: "alive" | "opaque" }>,
+): gossip.Verdict.$Properties {
   const { generation, incarnation } = update
   const accusers = update.accusers.slice(0, WIRE_ACCUSERS_MAX).map(wireAccuser)
   return { id: nodeIdBytes(update.id), generation, incarnation, accusers }
 }
 
 function wireGone(update: Gone): gossip.Verdict.$Properties {
-  return { ...wireVerdict(update), ageMs: Math.max(0, Math.round(update.ageMs)), prune: update.prune }
+  return {
+    ...wireVerdict(update),
+    ageMs: Math.max(0, Math.round(update.ageMs)),
+    prune: update.prune,
+  }
 }
 
 function wireAccuser(accuser: Accuser): gossip.Accuser.$Properties {
@@ -90,7 +98,9 @@ function readGone(kind: Gone["kind"], verdict: gossip.Verdict.$Properties): Upda
   return standing && { kind, ...standing, ageMs: verdict.ageMs ?? 0, prune: verdict.prune ?? false }
 }
 
-function readStanding(verdict: gossip.Verdict.$Properties): Omit<Extract<Update, { kind: "suspect" }>, "kind"> | undefined {
+function readStanding(
+  verdict: gossip.Verdict.$Properties,
+): Omit<Extract<Update, { kind: "suspect" }>, "kind"> | undefined {
   const id = readId(verdict.id)
   const generation = readGeneration(verdict.generation)
   if (id === undefined || generation === undefined) return undefined

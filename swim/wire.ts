@@ -1,6 +1,6 @@
-import { gossip } from "#wire/gossip"
 import { assert, base32, hashBytes, type NodeId, nodeIdBytes, unreachable } from "@conclave/base"
 import protobuf from "protobufjs/minimal.js"
+import { gossip } from "#wire/gossip"
 import type { Message } from "./types.ts"
 import { UPDATES_TAG, WireReader } from "./wire-reader.ts"
 import { readId, readUpdates, wireUpdate } from "./wire-update.ts"
@@ -38,7 +38,9 @@ export type DecodeProblem =
   | "damaged"
   | "malformed"
 
-export type Decoded = { readonly ok: true; readonly message: Message } | { readonly ok: false; readonly problem: DecodeProblem }
+export type Decoded =
+  | { readonly ok: true; readonly message: Message }
+  | { readonly ok: false; readonly problem: DecodeProblem }
 
 /** One datagram. `label` is the 32-bit hash of the cluster's label. */
 export function encodeMessage(message: Message, label: number): Uint8Array {
@@ -58,7 +60,10 @@ export function encodeMessage(message: Message, label: number): Uint8Array {
 export function decodeMessage(bytes: Uint8Array, label: number): Decoded {
   const problem = frameProblem(bytes, label)
   if (problem !== undefined) return { ok: false, problem }
-  const message = readPacket(decodePacket(bytes), base32(bytes.subarray(SENDER_AT, FRAME_BYTES)) as NodeId)
+  const message = readPacket(
+    decodePacket(bytes),
+    base32(bytes.subarray(SENDER_AT, FRAME_BYTES)) as NodeId,
+  )
   return message === undefined ? { ok: false, problem: "malformed" } : { ok: true, message }
 }
 
@@ -70,7 +75,13 @@ function packet(message: Message): gossip.Packet.$Properties {
       return { ping: message.nonce, target: nodeIdBytes(message.target), digest, updates }
     case "pingReq": {
       const { nonce, timeoutMs } = message
-      return { pingReq: nonce, target: nodeIdBytes(message.target), timeoutMs: Math.max(0, Math.round(timeoutMs)), digest, updates }
+      return {
+        pingReq: nonce,
+        target: nodeIdBytes(message.target),
+        timeoutMs: Math.max(0, Math.round(timeoutMs)),
+        digest,
+        updates,
+      }
     }
     case "ack":
       return { ack: message.nonce, digest, updates }
@@ -97,7 +108,9 @@ function frameProblem(bytes: Uint8Array, label: number): DecodeProblem | undefin
 
 function decodePacket(bytes: Uint8Array): gossip.Packet | undefined {
   try {
-    return gossip.Packet.decode(new WireReader(bytes.subarray(FRAME_BYTES), UPDATES_TAG, DATAGRAM_UPDATES_MAX))
+    return gossip.Packet.decode(
+      new WireReader(bytes.subarray(FRAME_BYTES), UPDATES_TAG, DATAGRAM_UPDATES_MAX),
+    )
   } catch {
     return undefined
   }
@@ -115,7 +128,17 @@ function readPacket(body: gossip.Packet | undefined, from: NodeId): Message | un
     case "pingReq": {
       const target = readId(body.target)
       const { timeoutMs } = body
-      return target && { kind: "pingReq", from, digest, updates, nonce: body.pingReq ?? 0, target, timeoutMs }
+      return (
+        target && {
+          kind: "pingReq",
+          from,
+          digest,
+          updates,
+          nonce: body.pingReq ?? 0,
+          target,
+          timeoutMs,
+        }
+      )
     }
     case "ack":
       return { kind: "ack", from, digest, updates, nonce: body.ack ?? 0 }

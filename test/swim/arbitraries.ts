@@ -11,7 +11,14 @@ import {
   type NodeId,
   nodeId,
 } from "@conclave/base"
-import type { Accuser, MemberRecord, Message, StreamReply, StreamRequest, Update } from "@conclave/swim"
+import type {
+  Accuser,
+  MemberRecord,
+  Message,
+  StreamReply,
+  StreamRequest,
+  Update,
+} from "@conclave/swim"
 import { makeRecord, type RecordFields, tagsProblem } from "@conclave/swim/record"
 import fc from "fast-check"
 
@@ -27,11 +34,17 @@ export const anyId: fc.Arbitrary<NodeId> = fc
   .map((bytes) => nodeId(base32(bytes)))
 
 export const anyAddr: fc.Arbitrary<Addr> = fc
-  .tuple(fc.oneof(fc.ipV4(), fc.constantFrom("[::]", "[::1]", "[2001:db8::7]", "[fe80:0:0:0:1:2:3:4]")), port())
+  .tuple(
+    fc.oneof(fc.ipV4(), fc.constantFrom("[::]", "[::1]", "[2001:db8::7]", "[fe80:0:0:0:1:2:3:4]")),
+    port(),
+  )
   .map(([host, portNumber]) => addr(`${host}:${portNumber}`))
 
 export const anyGeneration: fc.Arbitrary<Generation> = fc
-  .oneof(fc.integer({ min: 1, max: 300 }), fc.maxSafeNat().map((value) => Math.max(1, value % (GENERATION_MAX + 1))))
+  .oneof(
+    fc.integer({ min: 1, max: 300 }),
+    fc.maxSafeNat().map((value) => Math.max(1, value % (GENERATION_MAX + 1))),
+  )
   .map(generation)
 export const anyIncarnation: fc.Arbitrary<Incarnation> = fc
   .oneof(fc.nat(300), fc.integer({ min: 0, max: INCARNATION_MAX }))
@@ -130,6 +143,9 @@ function port(): fc.Arbitrary<number> {
 
 function text(maxLength: number): fc.Arbitrary<string> {
   return fc
-    .oneof({ weight: 4, arbitrary: fc.string({ maxLength }) }, fc.string({ unit: "binary", maxLength }))
+    .oneof(
+      { weight: 4, arbitrary: fc.string({ maxLength }) },
+      fc.string({ unit: "binary", maxLength }),
+    )
     .filter((value) => value.length <= maxLength && Buffer.byteLength(value) <= 64)
 }

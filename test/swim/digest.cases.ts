@@ -4,7 +4,11 @@ import fc from "fast-check"
 import { test } from "tap"
 
 const uint32 = fc.nat(0xffffffff)
-const anyChange = fc.record({ row: fc.nat(40), idHash: uint32, hash: fc.oneof(fc.constant(0), uint32) })
+const anyChange = fc.record({
+  row: fc.nat(40),
+  idHash: uint32,
+  hash: fc.oneof(fc.constant(0), uint32),
+})
 
 test("buckets and root are the sums of the rows, whatever was changed on the way", async (t) => {
   fc.assert(
@@ -34,13 +38,17 @@ test("buckets and root are the sums of the rows, whatever was changed on the way
 })
 
 test("equal views have equal digests, whatever the order they came about in", async (t) => {
-  const rows = fc.uniqueArray(fc.tuple(uint32, uint32), { maxLength: 50, selector: ([idHash]) => idHash })
+  const rows = fc.uniqueArray(fc.tuple(uint32, uint32), {
+    maxLength: 50,
+    selector: ([idHash]) => idHash,
+  })
   fc.assert(
     fc.property(rows, (view) => {
       const forwards = new Digest()
       const backwards = new Digest()
       for (const [row, [idHash, hash]] of view.entries()) forwards.set(row, idHash, hash, 0)
-      for (const [row, [idHash, hash]] of [...view].reverse().entries()) backwards.set(row, idHash, hash, 9)
+      for (const [row, [idHash, hash]] of [...view].reverse().entries())
+        backwards.set(row, idHash, hash, 9)
       deepStrictEqual(forwards.buckets(), backwards.buckets())
       equal(forwards.root, backwards.root)
     }),

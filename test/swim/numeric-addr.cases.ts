@@ -2,7 +2,14 @@ import { isNumericAddr } from "@conclave/swim/numeric-addr"
 import fc from "fast-check"
 import { test } from "tap"
 
-const GOOD = ["10.0.0.1:1", "255.255.255.255:65535", "0.0.0.0:7951", "[::]:1", "[::1]:80", "[2001:db8::1]:7951"]
+const GOOD = [
+  "10.0.0.1:1",
+  "255.255.255.255:65535",
+  "0.0.0.0:7951",
+  "[::]:1",
+  "[::1]:80",
+  "[2001:db8::1]:7951",
+]
 const BAD = [
   "",
   ":",
@@ -40,8 +47,14 @@ test("an address is a numeric host and a port", async (t) => {
 
 test("every IPv4 and every IPv6 address in full is an address", async (t) => {
   const group = fc.nat(0xffff).map((value) => value.toString(16))
-  const ipv6 = fc.array(group, { minLength: 8, maxLength: 8 }).map((groups) => `[${groups.join(":")}]`)
+  const ipv6 = fc
+    .array(group, { minLength: 8, maxLength: 8 })
+    .map((groups) => `[${groups.join(":")}]`)
   const port = fc.integer({ min: 1, max: 65_535 })
-  fc.assert(fc.property(fc.oneof(fc.ipV4(), ipv6), port, (host, number) => isNumericAddr(`${host}:${number}`)))
+  fc.assert(
+    fc.property(fc.oneof(fc.ipV4(), ipv6), port, (host, number) =>
+      isNumericAddr(`${host}:${number}`),
+    ),
+  )
   t.pass("all of them")
 })

@@ -1,4 +1,5 @@
 import { ok } from "node:assert/strict"
+import type { Accuser } from "@conclave/swim"
 import { swimConfig } from "@conclave/swim/config"
 import {
   ACCUSERS_MAX,
@@ -9,7 +10,6 @@ import {
   suspicionDueMs,
   suspicionTimeoutMs,
 } from "@conclave/swim/suspicion"
-import type { Accuser } from "@conclave/swim"
 import fc from "fast-check"
 import { test } from "tap"
 import { anyAccuser } from "./arbitraries.ts"
@@ -79,8 +79,18 @@ test("the timeout shrinks as ln(c + 1) / ln(k + 1)", async (t) => {
 })
 
 test("the factor of the retransmit limit is ceil(log10(n + 1))", async (t) => {
-  const golden = [[1, 1], [9, 1], [10, 2], [99, 2], [100, 3], [999, 3], [1000, 4], [10_000, 5]] as const
-  for (const [members, digits] of golden) t.equal(decimalDigits(members), digits, `${members} members`)
+  const golden = [
+    [1, 1],
+    [9, 1],
+    [10, 2],
+    [99, 2],
+    [100, 3],
+    [999, 3],
+    [1000, 4],
+    [10_000, 5],
+  ] as const
+  for (const [members, digits] of golden)
+    t.equal(decimalDigits(members), digits, `${members} members`)
 })
 
 test("accusers are merged, each once, in the order they were heard of", async (t) => {
@@ -92,7 +102,11 @@ test("accusers that are known make no new list", async (t) => {
   const held = [first, second]
   t.equal(mergeAccusers(held, [second]), held)
   t.equal(mergeAccusers(held, []), held)
-  t.equal(mergeAccusers(held, [{ ...first, path: "tcp", rttMs: 9 }]), held, "the first word of an accuser stays")
+  t.equal(
+    mergeAccusers(held, [{ ...first, path: "tcp", rttMs: 9 }]),
+    held,
+    "the first word of an accuser stays",
+  )
 })
 
 test("a witness by watch link outranks what it said before, and is never taken back", async (t) => {
@@ -113,7 +127,10 @@ test("merging accusers in any order gives the same witnesses", async (t) => {
   const merge = (all: readonly (readonly Accuser[])[]): string => {
     const merged = all.reduce<readonly Accuser[]>(mergeAccusers, [])
     ok(mergeAccusers(merged, all.flat()) === merged, "hearing it all again adds nothing")
-    return merged.map(({ id, path }) => `${id} ${path === "link"}`).sort().join()
+    return merged
+      .map(({ id, path }) => `${id} ${path === "link"}`)
+      .sort()
+      .join()
   }
   fc.assert(fc.property(lists, (all) => merge(all) === merge([...all].reverse())))
   t.pass("in both orders")

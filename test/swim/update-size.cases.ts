@@ -28,7 +28,10 @@ test("an update never takes more of a datagram than it says", async (t) => {
   fc.assert(
     fc.property(anyUpdate, (update) => {
       const added = sized([update]) - sized([])
-      ok(added <= updateBytesMax(update), `${added} bytes of ${update.kind} exceed ${updateBytesMax(update)}`)
+      ok(
+        added <= updateBytesMax(update),
+        `${added} bytes of ${update.kind} exceed ${updateBytesMax(update)}`,
+      )
       slack += updateBytesMax(update) - added
       total += added
     }),
@@ -60,7 +63,18 @@ test("no budget of 1400 bytes takes more than 64 updates", async (t) => {
 })
 
 test("the size of numbers beyond all limits is still finite", async (t) => {
-  const accuser = { id: BARE.from, path: "direct", rttMs: Number.POSITIVE_INFINITY, health: 0 } as const
-  const [sample] = fc.sample(anyUpdate.filter((update) => update.kind === "dead"), 1)
-  t.ok(sample?.kind === "dead" && updateBytesMax({ ...sample, accusers: [accuser], ageMs: Number.POSITIVE_INFINITY }) < 200)
+  const accuser = {
+    id: BARE.from,
+    path: "direct",
+    rttMs: Number.POSITIVE_INFINITY,
+    health: 0,
+  } as const
+  const [sample] = fc.sample(
+    anyUpdate.filter((update) => update.kind === "dead"),
+    1,
+  )
+  t.ok(
+    sample?.kind === "dead" &&
+      updateBytesMax({ ...sample, accusers: [accuser], ageMs: Number.POSITIVE_INFINITY }) < 200,
+  )
 })

@@ -34,10 +34,21 @@ test("a page of a reply is read as it was written", async (t) => {
 })
 
 test("requests and replies of a later version are unknown, not malformed", async (t) => {
-  t.same(decodeRequest(written((w) => w.uint32(10).bytes(ID).uint32(15 * 8 + 2).string("later"))), {
-    ok: false,
-    problem: "unknown",
-  })
+  t.same(
+    decodeRequest(
+      written((w) =>
+        w
+          .uint32(10)
+          .bytes(ID)
+          .uint32(15 * 8 + 2)
+          .string("later"),
+      ),
+    ),
+    {
+      ok: false,
+      problem: "unknown",
+    },
+  )
   t.same(decodeReply(written((w) => w.uint32(15 * 8).uint32(1))), { ok: false, problem: "unknown" })
 })
 
@@ -48,7 +59,13 @@ test("requests that cannot be are malformed", async (t) => {
     "no sender": written((w) => w.uint32(18).bytes(ID)),
     "short sender": written((w) => w.uint32(10).bytes(ID.subarray(1)).uint32(18).bytes(ID)),
     "short target": written((w) => w.uint32(10).bytes(ID).uint32(18).bytes(ID.subarray(1))),
-    "somebody else's record": written((w) => w.uint32(10).bytes(ID).uint32(26).bytes(record?.bytes ?? ID)),
+    "somebody else's record": written((w) =>
+      w
+        .uint32(10)
+        .bytes(ID)
+        .uint32(26)
+        .bytes(record?.bytes ?? ID),
+    ),
     "damaged record": written((w) => w.uint32(10).bytes(ID).uint32(26).bytes(ID)),
     "63 buckets": written((w) => {
       w.uint32(10).bytes(ID).uint32(34).fork()
@@ -69,7 +86,10 @@ test("replies that cannot be are malformed", async (t) => {
   const long = written((w) => w.uint32(50).string("x".repeat(REASON_CHARS_MAX + 1)))
   t.same(decodeReply(long), { ok: false, problem: "malformed" })
   t.same(decodeReply(written((w) => w.uint32(42).bytes(ID))), { ok: false, problem: "malformed" })
-  t.same(decodeReply(written((w) => w.uint32(34).bytes(new Uint8Array(0)))), { ok: false, problem: "malformed" })
+  t.same(decodeReply(written((w) => w.uint32(34).bytes(new Uint8Array(0)))), {
+    ok: false,
+    problem: "malformed",
+  })
 })
 
 test("a page over its limit is refused unread", async (t) => {

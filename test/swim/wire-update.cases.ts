@@ -33,7 +33,16 @@ test("a verdict carries eight accusers at most", async (t) => {
   const accusers = fc.sample(anyAccuser, 12)
   const [id] = fc.sample(anyId, 1)
   if (id === undefined) throw new Error("no sample")
-  const [update] = read(wireUpdate({ kind: "suspect", id, generation: 1 as never, incarnation: 0 as never, accusers })) ?? []
+  const [update] =
+    read(
+      wireUpdate({
+        kind: "suspect",
+        id,
+        generation: 1 as never,
+        incarnation: 0 as never,
+        accusers,
+      }),
+    ) ?? []
   t.same(update?.kind === "suspect" && update.accusers, accusers.slice(0, 8))
 })
 
@@ -43,7 +52,13 @@ test("a round trip is kept to the microsecond and within its range", async (t) =
   if (accuser === undefined || id === undefined) throw new Error("no sample")
   const heard = (rttMs: number): number | undefined => {
     const accusers: readonly Accuser[] = [{ ...accuser, rttMs }]
-    const update: Update = { kind: "suspect", id, generation: 1 as never, incarnation: 0 as never, accusers }
+    const update: Update = {
+      kind: "suspect",
+      id,
+      generation: 1 as never,
+      incarnation: 0 as never,
+      accusers,
+    }
     const back = read(wireUpdate(update))?.[0]
     return back?.kind === "suspect" ? back.accusers[0]?.rttMs : undefined
   }
@@ -53,7 +68,10 @@ test("a round trip is kept to the microsecond and within its range", async (t) =
 })
 
 test("a witness by a path that we do not know is left out, its verdict stays", async (t) => {
-  const accusers = [{ id: ID, path: 9, rttUs: 1, health: 0 }, { id: ID, path: 4, rttUs: 0, health: 8 }]
+  const accusers = [
+    { id: ID, path: 9, rttUs: 1, health: 0 },
+    { id: ID, path: 4, rttUs: 0, health: 8 },
+  ]
   const [update] = read({ suspect: { ...VERDICT, accusers } }) ?? []
   const { id } = update as Extract<Update, { kind: "suspect" }>
   t.same(update, {
@@ -78,7 +96,9 @@ test("updates beyond a limit are refused", async (t) => {
     "generation 0": { left: { ...VERDICT, generation: 0 } },
     "generation 2^52": { suspect: { ...VERDICT, generation: 2 ** 52 } },
     "accuser without id": { suspect: { ...VERDICT, accusers: [{ path: 1 }] } },
-    "accuser sicker than can be": { suspect: { ...VERDICT, accusers: [{ id: ID, path: 1, health: 9 }] } },
+    "accuser sicker than can be": {
+      suspect: { ...VERDICT, accusers: [{ id: ID, path: 1, health: 9 }] },
+    },
     "damaged record": { alive: ID },
     "unknown kind too long": { later: new Uint8Array(1025) },
     "too many hops": { later: ID, hops: 256 },
@@ -91,5 +111,9 @@ test("an id is 16 bytes, told as 26 characters", async (t) => {
   t.equal(readId(undefined), undefined)
   t.equal(readId(new Uint8Array(17)), undefined)
   t.equal(readId(new Uint8Array(16)), "a".repeat(26))
-  fc.assert(fc.property(fc.uint8Array({ minLength: 16, maxLength: 16 }), (bytes) => ok(readId(bytes)?.length === 26)))
+  fc.assert(
+    fc.property(fc.uint8Array({ minLength: 16, maxLength: 16 }), (bytes) =>
+      ok(readId(bytes)?.length === 26),
+    ),
+  )
 })

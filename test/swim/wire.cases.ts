@@ -1,16 +1,26 @@
 import { deepStrictEqual } from "node:assert/strict"
+import { hashBytes, nodeId } from "@conclave/base"
 import type { Message } from "@conclave/swim"
 import { makeRecord } from "@conclave/swim/record"
 import { DATAGRAM_BYTES_MAX, decodeMessage, encodeMessage } from "@conclave/swim/wire"
-import { hashBytes, nodeId } from "@conclave/base"
 import fc from "fast-check"
 import protobuf from "protobufjs/minimal.js"
 import { test } from "tap"
 import { anyFields, anyId, anyMessage, anyRecord } from "./arbitraries.ts"
 
 const LABEL = 0x8badf00d
-const [FROM, TARGET] = fc.sample(anyId, { numRuns: 2, seed: 5 }) as [Message["from"], Message["from"]]
-const PING: Message = { kind: "ping", from: FROM, target: TARGET, nonce: 0xfedcba98, digest: 0x12345678, updates: [] }
+const [FROM, TARGET] = fc.sample(anyId, { numRuns: 2, seed: 5 }) as [
+  Message["from"],
+  Message["from"],
+]
+const PING: Message = {
+  kind: "ping",
+  from: FROM,
+  target: TARGET,
+  nonce: 0xfedcba98,
+  digest: 0x12345678,
+  updates: [],
+}
 
 /** A datagram with a right frame around any body. */
 function framed(body: Uint8Array): Uint8Array {
@@ -48,13 +58,26 @@ test("a datagram is read as it was written", async (t) => {
 
 test("a datagram of today has the bytes it had yesterday", async (t) => {
   const [from, target] = [nodeId("aebagbafaydqqcikbmga2dqpca"), nodeId("a".repeat(26))]
-  const ping: Message = { kind: "ping", from, target, nonce: 0xfedcba98, digest: 0x12345678, updates: [] }
-  t.equal(Buffer.from(encodeMessage(ping, LABEL)).toString("hex"), "c100f00d7ea60102030405060708090a0b0c0d0e0f100d98badcfe2a10000000000000000000000000000000003d78563412")
+  const ping: Message = {
+    kind: "ping",
+    from,
+    target,
+    nonce: 0xfedcba98,
+    digest: 0x12345678,
+    updates: [],
+  }
+  t.equal(
+    Buffer.from(encodeMessage(ping, LABEL)).toString("hex"),
+    "c100f00d7ea60102030405060708090a0b0c0d0e0f100d98badcfe2a10000000000000000000000000000000003d78563412",
+  )
 })
 
 test("an idle probe costs little: a ping 50 bytes, its answer 32", async (t) => {
   t.equal(encodeMessage(PING, LABEL).length, 50)
-  t.equal(encodeMessage({ kind: "ack", from: FROM, nonce: 1, digest: 1, updates: [] }, LABEL).length, 32)
+  t.equal(
+    encodeMessage({ kind: "ack", from: FROM, nonce: 1, digest: 1, updates: [] }, LABEL).length,
+    32,
+  )
 })
 
 test("the envelope is never more than 80 bytes", async (t) => {
@@ -72,7 +95,10 @@ test("the envelope is never more than 80 bytes", async (t) => {
 test("every flipped bit is seen", async (t) => {
   const [fields] = fc.sample(anyFields, { numRuns: 1, seed: 7 })
   if (fields === undefined) throw new Error("no sample")
-  const bytes = encodeMessage({ ...PING, updates: [{ kind: "alive", record: makeRecord(fields) }] }, LABEL)
+  const bytes = encodeMessage(
+    { ...PING, updates: [{ kind: "alive", record: makeRecord(fields) }] },
+    LABEL,
+  )
   let passed = 0
   for (let bit = 0; bit < bytes.length * 8; bit++) {
     const flipped = Uint8Array.from(bytes)
@@ -144,7 +170,9 @@ test("bodies that may not be said are malformed", async (t) => {
   const id = new Uint8Array(16)
   const refused: Record<string, Uint8Array> = {
     "a ping without target": body((w) => w.uint32(13).fixed32(1)),
-    "a ping with half a target": body((w) => w.uint32(13).fixed32(1).uint32(42).bytes(id.subarray(8))),
+    "a ping with half a target": body((w) =>
+      w.uint32(13).fixed32(1).uint32(42).bytes(id.subarray(8)),
+    ),
     "a request without target": body((w) => w.uint32(37).fixed32(1)),
     "a length beyond the end": body((w) => w.uint32(66).uint32(200)),
     "a length of gigabytes": body((w) => w.uint32(66).uint32(0x7fffffff)),
@@ -157,7 +185,8 @@ test("bodies that may not be said are malformed", async (t) => {
 test("a datagram with a forged number of updates is refused", async (t) => {
   const empty = (count: number): Uint8Array =>
     body((w) => {
-      for (let index = 0; index < count; index++) w.uint32(66).fork().uint32(42).bytes(new Uint8Array(0)).ldelim()
+      for (let index = 0; index < count; index++)
+        w.uint32(66).fork().uint32(42).bytes(new Uint8Array(0)).ldelim()
     })
   t.ok(decodeMessage(empty(64), LABEL).ok)
   t.equal(problem(empty(65)), "malformed")
@@ -165,5 +194,7 @@ test("a datagram with a forged number of updates is refused", async (t) => {
 
 test("a packet of more updates than may be read is never written", async (t) => {
   const update = { kind: "opaque", bytes: new Uint8Array(0), hops: 0 } as const
-  t.throws(() => encodeMessage({ ...PING, updates: new Array(65).fill(update) }, LABEL), { name: "AssertionError" })
+  t.throws(() => encodeMessage({ ...PING, updates: new Array(65).fill(update) }, LABEL), {
+    name: "AssertionError",
+  })
 })
