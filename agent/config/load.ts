@@ -53,7 +53,7 @@ export function loadConfig(argv: readonly string[], around: ConfigSurroundings):
   const merged = merge([...files.entries, ...environment.entries, ...flags.entries, ...verbosity(options)])
   const { config, problems } = assemble(merged, { around, paths, options })
   const all = [...files.problems, ...environment.problems, ...flags.problems, ...problems]
-  if (all.length > 0) return { ok: false, kind: "problems", problems: all, options }
+  if (all.length > 0) return { ok: false, kind: "problems", problems: byPlace(all), options }
   const items = configItems(config, merged)
   return { ok: true, config, items, warnings: environment.warnings, files: files.files, options }
 }
@@ -62,7 +62,14 @@ export function loadConfig(argv: readonly string[], around: ConfigSurroundings):
 export function validateFile(file: string, around: ConfigSurroundings): readonly ConfigProblem[] {
   const files = readFiles({ ...around, list: () => [] }, file, true)
   const { problems } = assemble(merge(files.entries), { around, paths: defaultPaths(around), options: {} })
-  return [...files.problems, ...problems]
+  return byPlace([...files.problems, ...problems])
+}
+
+/** The sources in the order they came, each from top to bottom. */
+function byPlace(problems: readonly ConfigProblem[]): readonly ConfigProblem[] {
+  const files = [...new Set(problems.map(({ file }) => file))]
+  const lineOf = ({ line = 0, column = 0 }: ConfigProblem): number => line * 1_000_000 + column
+  return [...problems].sort((a, b) => files.indexOf(a.file) - files.indexOf(b.file) || lineOf(a) - lineOf(b))
 }
 
 function verbosity(options: Readonly<AgentOptions>): readonly Entry[] {

@@ -1,0 +1,8 @@
+import "./closest.cases.ts"
+import "./duration.cases.ts"
+import "./environment.cases.ts"
+import "./flags.cases.ts"
+import "./load.cases.ts"
+import "./problem.cases.ts"
+import "./reload.cases.ts"
+import "./yaml-source.cases.ts"

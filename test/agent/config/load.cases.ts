@@ -1,0 +1,176 @@
+import { swimConfig } from "@conclave/swim"
+import type { AgentConfig } from "conclave/config/agent-config"
+import { type LoadedConfig, loadConfig, validateFile } from "conclave/config/load"
+import type { ConfigProblem } from "conclave/config/problem"
+import { test } from "tap"
+import { CONFIG_FILE, machine } from "./surroundings.ts"
+
+type Loaded = Extract<LoadedConfig, { ok: true }>
+
+function loaded(result: LoadedConfig): Loaded {
+  if (!result.ok) throw new Error(JSON.stringify(result))
+  return result
+}
+
+function problems(result: LoadedConfig): readonly ConfigProblem[] {
+  if (result.ok || result.kind !== "problems") throw new Error(JSON.stringify(result))
+  return result.problems
+}
+
+function originOf(result: Loaded, key: string): string | undefined {
+  return result.items.find((item) => item.key === key)?.origin
+}
+
+test("with nothing configured there is a whole configuration", (t) => {
+  const { config, items, warnings } = loaded(loadConfig([], machine()))
+  const expected: AgentConfig = {
+    name: "host-1",
+    cluster: "default",
+    dataDir: "/home/u/.local/state/conclave",
+    bind: undefined,
+    advertise: undefined,
+    join: [],
+    profile: "lan",
+    zone: "",
+    tags: {},
+    restartGraceMs: 30_000,
+    socket: "/tmp/conclave-1000/conclave/conclave.sock",
+    adminSocket: "/tmp/conclave-1000/conclave-admin/admin.sock",
+    http: { kind: "at", host: "127.0.0.1", port: 7952, isExplicit: false },
+    insecure: false,
+    logLevel: "info",
+    logFormat: "auto",
+    swim: swimConfig("lan"),
+    faultInjection: false,
+  }
+  t.same(config, expected)
+  t.same(warnings, [])
+  const keys = items.map(({ key }) => key)
+  t.same(keys, [...keys].sort(), "items are sorted by key")
+  t.same(items.find(({ key }) => key === "restartGrace"), { key: "restartGrace", value: "30s", origin: "default" })
+  t.same(items.find(({ key }) => key === "gossip.probeInterval"), { key: "gossip.probeInterval", value: "1s", origin: "profile lan" })
+  t.end()
+})
+
+test("the stronger source wins, key by key: flags, environment, conf.d, file, profile, default", (t) => {
+  const files = {
+    [CONFIG_FILE]: "name: f\nzone: f\ncluster: f\nlogLevel: warn\nprofile: local\ngossip:\n  probeInterval: 700ms\n",
+    "/home/u/.config/conclave/conf.d/20.yaml": "name: d2\nzone: d2\n",
+    "/home/u/.config/conclave/conf.d/10.yaml": "name: d1\nzone: d1\ncluster: d1\n",
+    "/home/u/.config/conclave/conf.d/ignored.yml": "nonsense: 1\n",
+  }
+  const env = { CONCLAVE_NAME: "e", CONCLAVE_GOSSIP_PROBE_INTERVAL: "800ms", CONCLAVE_ZONE: "" }
+  const result = loaded(loadConfig(["--name", "flag"], machine(files, env)))
+  t.match(result.config, { name: "flag", zone: "d2", cluster: "d1", logLevel: "warn", profile: "local" })
+  t.same(result.config.swim, { ...swimConfig("local"), probeIntervalMs: 800 })
+  t.equal(originOf(result, "name"), "flag --name")
+  t.equal(originOf(result, "gossip.probeInterval"), "environment CONCLAVE_GOSSIP_PROBE_INTERVAL")
+  t.equal(originOf(result, "cluster"), "/home/u/.config/conclave/conf.d/10.yaml:3")
+  t.equal(originOf(result, "logLevel"), `${CONFIG_FILE}:4`)
+  t.equal(originOf(result, "gossip.fanout"), "profile local")
+  t.equal(originOf(result, "restartGrace"), "default")
+  t.same(result.files.map((file) => file.split("/").at(-1)), ["conclave.yaml", "10.yaml", "20.yaml"])
+  t.end()
+})
+
+test("tags are merged one by one, the join list is replaced", (t) => {
+  const files = { [CONFIG_FILE]: "tags: {dc: a, role: web}\njoin: [a, b]\n" }
+  const argv = ["--tag", "role=db", "--tag", "x=1=2", "--join", "c:1", "--join=[::1]:2"]
+  const result = loaded(loadConfig(argv, machine(files)))
+  t.same(result.config.tags, { dc: "a", role: "db", x: "1=2" })
+  t.same(result.config.join, ["c:1", "[::1]:2"])
+  t.equal(originOf(result, "tags.dc"), `${CONFIG_FILE}:1`)
+  t.equal(originOf(result, "tags.role"), "flag --tag")
+  t.end()
+})
+
+test("the file that was asked for is read, and must be there", (t) => {
+  const files = { [CONFIG_FILE]: "name: usual\n", "/c/a.yaml": "name: asked\n", "/c/conf.d/a.yaml": "zone: beside\n" }
+  t.match(loaded(loadConfig(["--config", "/c/a.yaml"], machine(files))).config, { name: "asked", zone: "beside" })
+  t.match(loaded(loadConfig([], machine(files, { CONCLAVE_CONFIG: "/c/a.yaml" }))).config, { name: "asked" })
+  t.same(problems(loadConfig(["--config", "/c/none.yaml"], machine(files))), [
+    { file: "/c/none.yaml", key: "", message: "there is no such file" },
+  ])
+  t.end()
+})
+
+test("root and others have their paths, and XDG variables are heeded", (t) => {
+  const root = loaded(loadConfig([], machine({ "/etc/conclave/conclave.yaml": "zone: etc\n" }, {}, 0))).config
+  t.match(root, { zone: "etc", dataDir: "/var/lib/conclave", socket: "/run/conclave/conclave.sock", adminSocket: "/run/conclave-admin/admin.sock" })
+  const env = { XDG_CONFIG_HOME: "/x/c", XDG_STATE_HOME: "/x/s", XDG_RUNTIME_DIR: "/x/r" }
+  const xdg = loaded(loadConfig([], machine({ "/x/c/conclave/conclave.yaml": "zone: xdg\n" }, env))).config
+  t.match(xdg, { zone: "xdg", dataDir: "/x/s/conclave", socket: "/x/r/conclave/conclave.sock", adminSocket: "/x/r/conclave-admin/admin.sock" })
+  t.equal(loaded(loadConfig(["--data-dir", "d"], machine())).config.dataDir, "/work dir/d")
+  t.end()
+})
+
+test("all problems of all sources come at once, each with its place", (t) => {
+  const text = [
+    "nmae: x",
+    "gossip:",
+    "  probeIntervall: 1s",
+    "  suspicionFloor: 5",
+    "  probeTimeoutMax: 2s",
+    "join:",
+    "  - ok",
+    "  - 'not ok'",
+    "tags:",
+    "  dc: 1",
+    "restartGrace: 99 days",
+    "raft: {}",
+    "voter: auto",
+  ].join("\n")
+  const found = problems(loadConfig(["--profile", "mars"], machine({ [CONFIG_FILE]: text }, { CONCLAVE_INSECURE: "maybe" })))
+  const short = found.map(({ file, line, column, key, message }) => [file === CONFIG_FILE ? `${line}:${column}` : file, key, message])
+  t.same(short, [
+    ["1:1", "nmae", "unknown key; did you mean name?"],
+    ["3:3", "gossip.probeIntervall", "unknown key; did you mean gossip.probeInterval?"],
+    ["4:19", "gossip.suspicionFloor", "must be a duration such as 200ms, 5s or 10m"],
+    ["5:20", "gossip.probeTimeoutMax", "must be at most two thirds of the probe interval"],
+    ["8:5", "join.1", "must be host or host:port (without a port it means 7951)"],
+    ["10:7", "tags.dc", "must be text; write it in quotes"],
+    ["11:15", "restartGrace", "must be a duration such as 200ms, 5s or 10m, at most 168h"],
+    ["12:1", "raft", "unknown key"],
+    ["13:1", "voter", "unknown key"],
+    ["environment", "CONCLAVE_INSECURE", "must be true or false"],
+    ["flags", "--profile", "must be one of local, lan, wan"],
+  ])
+  t.end()
+})
+
+test("a socket's path, the tags and the host name have limits that only the whole shows", (t) => {
+  const at = (bytes: number): string => `/${"s".repeat(bytes - 1)}`
+  t.ok(loadConfig(["--socket", at(107)], machine()).ok)
+  t.match(problems(loadConfig(["--socket", at(108)], machine())), [{ file: "flags", key: "socket", message: /at most 107 bytes, this one has 108/ }])
+  t.match(problems(loadConfig([], machine({}, { XDG_RUNTIME_DIR: at(100) }))).map(({ key }) => key), ["socket", "adminSocket"])
+  t.match(problems(loadConfig(["--socket", "/a", "--admin-socket", "/a"], machine())), [{ key: "adminSocket" }])
+  t.ok(loadConfig(["--tag", `k=${"é".repeat(255)}`], machine()).ok, "511 bytes")
+  t.match(problems(loadConfig(["--tag", `kkk=${"é".repeat(255)}`], machine())), [{ key: "tags", message: /at most 512 bytes, these have 513/ }])
+  const nameless = { ...machine(), hostname: "host name" }
+  t.match(problems(loadConfig([], nameless)), [{ file: "defaults", key: "name", message: /host name "host name" cannot be/ }])
+  t.ok(loadConfig(["--name", "n1"], nameless).ok)
+  t.end()
+})
+
+test("an unknown variable of ours warns, one that is not configuration does not", (t) => {
+  const env = { CONCLAVE_NAM: "x", CONCLAVE_GRANT_TOKEN: "5", CONCLAVE_WORK_ITEM: "i", CONCLAVE_RAFT_ELECTION: "1", OTHER: "y" }
+  const { warnings } = loaded(loadConfig([], machine({}, env)))
+  t.equal(warnings.length, 2)
+  t.match(warnings[0], /CONCLAVE_NAM, which means nothing; did you mean CONCLAVE_NAME\?/)
+  t.match(warnings[1], /CONCLAVE_RAFT_ELECTION/)
+  t.end()
+})
+
+test("help and version are asked for before anything is wrong; flags that mean nothing end it", (t) => {
+  t.match(loadConfig(["--help", "--nonsense"], machine()), { ok: false, kind: "asked", options: { help: true } })
+  t.match(loadConfig(["--nonsense"], machine({ [CONFIG_FILE]: "also: wrong" })), { ok: false, kind: "usage" })
+  t.end()
+})
+
+test("one file can be checked alone, as a start would", (t) => {
+  const files = { "/c/good.yaml": "name: n1\n", "/c/bad.yaml": "name: n1\ngossip: {probeTimeoutMax: 2s}\n", [CONFIG_FILE]: "wrong: 1\n" }
+  t.same(validateFile("/c/good.yaml", machine(files)), [])
+  t.match(validateFile("/c/bad.yaml", machine(files)), [{ file: "/c/bad.yaml", line: 2, column: 27, key: "gossip.probeTimeoutMax" }])
+  t.match(validateFile("/c/none.yaml", machine(files)), [{ message: "there is no such file" }])
+  t.end()
+})

@@ -1,0 +1,26 @@
+import type { ConfigItem } from "conclave/api/view"
+import { loadConfig } from "conclave/config/load"
+import { planReload } from "conclave/config/reload"
+import { test } from "tap"
+import { CONFIG_FILE, machine } from "./surroundings.ts"
+
+function items(text: string): readonly ConfigItem[] {
+  const loaded = loadConfig([], machine({ [CONFIG_FILE]: text }))
+  if (!loaded.ok) throw new Error("a configuration that cannot be loaded")
+  return loaded.items
+}
+
+test("a reload says what is applied and what waits for a restart", (t) => {
+  const before = items("logLevel: info\ntags: {a: x, gone: y}\nzone: z1\n")
+  const after = items("logLevel: debug\ntags: {a: z}\nname: other\nzone: z1\ngossip: {fanout: 4}\n")
+  t.same(planReload(before, after), {
+    applied: [
+      { key: "logLevel", from: "info", to: "debug" },
+      { key: "tags.a", from: "x", to: "z" },
+      { key: "tags.gone", from: "y", to: null },
+    ],
+    needsRestart: ["gossip.fanout", "name"],
+  })
+  t.same(planReload(before, before), { applied: [], needsRestart: [] })
+  t.end()
+})
