@@ -1,4 +1,4 @@
-import type { Message, Update } from "@conclave/swim"
+import type { Message, StreamRequest, Update } from "@conclave/swim"
 import { conclaveHost } from "@conclave/sim/conclave-host"
 import type { Fault, Plan } from "@conclave/sim/plan"
 import { FAULT_KINDS } from "@conclave/sim/plan"
@@ -14,17 +14,6 @@ function plan(agents: number, faults: readonly Fault[], more: Partial<Plan> = {}
 
 function play(what: Plan, factory: HostFactory = conclaveHost): RunResult {
   return runPlan(what, { factory })
-}
-
-/** An agent whose outgoing datagrams pass through `edit`; undefined drops one. */
-function editing(edit: (message: Message, self: string) => Message | undefined): HostFactory {
-  return (setup, ports) => {
-    const send: Ports["datagrams"]["send"] = (to, bytes) => {
-      const edited = edit(bytes as unknown as Message, setup.id)
-      if (edited !== undefined) ports.datagrams.send(to, edited as unknown as Uint8Array)
-    }
-    return conclaveHost(setup, { ...ports, datagrams: { ...ports.datagrams, send } })
-  }
 }
 
 test("one seed gives one history, another gives another", async (t) => {
@@ -84,26 +73,60 @@ test("a set of seeds with every fault passes", async (t) => {
   }
 })
 
-test("agents that lose their refutations are found out", async (t) => {
-  const isOwnNews = (update: Update, self: string): boolean => {
-    return update.kind === "alive" && update.record.id === self && update.record.incarnation > 0
+/** An agent that never hears what is said about itself, so that it never refutes. */
+const unanswering: HostFactory = (setup, ports) => {
+  const others = (updates: readonly Update[]): readonly Update[] => {
+    return updates.filter((update) => update.kind === "alive" || update.kind === "opaque" || update.id !== setup.id)
   }
-  const dumb = editing((message, self) => {
-    return { ...message, updates: message.updates.filter((update) => !isOwnNews(update, self)) }
-  })
-  const stalled = plan(6, [{ kind: "oneway", atMs: 12_000, durationMs: 25_000, from: [2], to: [0, 1, 3, 4, 5], proto: "both" }])
-  t.equal(play(stalled).verdict, "ok")
-  t.not(play(stalled, dumb).verdict, "ok")
+  const clean = (bytes: Uint8Array): Uint8Array => {
+    const held = bytes as unknown as { readonly updates?: readonly Update[] }
+    return held.updates === undefined ? bytes : ({ ...held, updates: others(held.updates) } as unknown as Uint8Array)
+  }
+  const datagrams: Ports["datagrams"] = {
+    ...ports.datagrams,
+    onReceive: (handler) => ports.datagrams.onReceive((source, bytes) => handler(source, clean(bytes))),
+  }
+  const links: Ports["links"] = {
+    ...ports.links,
+    onRequest: (handler) => ports.links.onRequest((source, body, reply) => handler(source, clean(body), reply)),
+    request: (to, body, limitMs, done) =>
+      ports.links.request(to, body, limitMs, (result) => {
+        done(result.ok ? { ok: true, pages: result.pages.map(clean) } : result)
+      }),
+  }
+  return conclaveHost(setup, { ...ports, datagrams, links })
+}
+
+test("agents that do not refute are found out: who was cut off for a while stays dead", async (t) => {
+  const mute = { kind: "oneway", atMs: 12_000, durationMs: 25_000, from: [2], to: [0, 1, 3, 4, 5], proto: "both" } as const
+  t.equal(play(plan(6, [mute])).verdict, "ok")
+  const result = play(plan(6, [mute]), unanswering)
+  t.equal(result.verdict, "liveness")
+  t.match(result.violation?.message, /runs and is dead/)
 })
 
-test("an agent that answers no probe is a false death, and the checks say so", async (t) => {
+test("an agent that answers no probe and does not refute dies falsely, and the step that says so is named", async (t) => {
   const mute: HostFactory = (setup, ports) => {
-    const factory = setup.name === "a2" ? editing((message) => (message.kind === "ack" ? undefined : message)) : conclaveHost
-    const links = { ...ports.links, onRequest: () => {} }
-    return factory(setup, setup.name === "a2" ? { ...ports, links } : ports)
+    if (setup.name !== "a2") return conclaveHost(setup, ports)
+    const datagrams: Ports["datagrams"] = {
+      ...ports.datagrams,
+      send: (to, bytes) => {
+        if ((bytes as unknown as Message).kind !== "ack") ports.datagrams.send(to, bytes)
+      },
+    }
+    const links: Ports["links"] = {
+      ...ports.links,
+      onRequest: (handler) =>
+        ports.links.onRequest((source, body, reply) => {
+          if ((body as unknown as StreamRequest).kind !== "ping") handler(source, body, reply)
+        }),
+    }
+    return unanswering(setup, { ...ports, datagrams, links })
   }
   const result = play(plan(5, [], { activeMs: 60_000 }), mute)
-  t.not(result.verdict, "ok")
+  t.equal(result.verdict, "safety")
+  t.equal(result.violation?.invariant, "no-healthy-member-is-dead")
+  t.match(result.violation?.message, /a2 is dead, accused by a\d/)
 })
 
 test("a view that goes back in time is found at the step that shows it", async (t) => {
