@@ -22,7 +22,7 @@ export const RECORD_BYTES_MAX = 1214
 /** Sum of keys and values, in UTF-8. */
 export const TAG_BYTES_MAX = 512
 export const TAGS_MAX = 64
-export const ZONE_BYTES_MAX = 64
+export const ZONE_BYTES_MAX = 128
 export const VERSION_BYTES_MAX = 32
 
 const NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$/

@@ -87,7 +87,7 @@ test("a record beyond a limit is refused", async (t) => {
     "key without value": (writer) => writer.uint32(50).string("odd"),
     "tags too long": (writer) =>
       writer.uint32(50).string("k").uint32(50).string("v".repeat(TAG_BYTES_MAX)),
-    "zone too long": (writer) => writer.uint32(58).string("z".repeat(65)),
+    "zone too long": (writer) => writer.uint32(58).string("z".repeat(129)),
     "version too long": (writer) => writer.uint32(66).string("1".repeat(33)),
     "protocol range upside down": (writer) => writer.uint32(72).uint32(2),
     "too long in all": (writer) =>
@@ -163,11 +163,11 @@ test("the longest record of this version fits a datagram beside its envelope", a
   const bytes = makeRecord({
     ...FIELDS,
     name: "n".repeat(128),
-    addr: addr("[1111:2222:3333:4444:5555:6666:7777:8888]:65535"),
+    addr: addr("[1111:2222:3333:4444:5555:6666:255.255.255.255]:65535"),
     generation: generation(2 ** 52 - 1),
     incarnation: incarnation(2 ** 32 - 1),
     tags,
-    zone: "z".repeat(64),
+    zone: "z".repeat(128),
     version: "v".repeat(32),
     protocolMin: 2 ** 32 - 1,
     protocolMax: 2 ** 32 - 1,
