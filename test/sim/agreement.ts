@@ -1,12 +1,22 @@
 import type { Fleet, FleetMember } from "./fleet.ts"
 import type { Truths } from "./truth.ts"
 
+/** In larger fleets a wrong count is told without looking for who it is. */
+const DETAIL_MAX = 64
+
 /**
  * The first way in which the views of the running agents differ from the truth, or undefined when all agree:
  * everybody who runs is alive at everybody with its newest record, and everybody else is not.
  */
 export function disagreement(fleet: Fleet, truths: Truths): string | undefined {
-  for (const observer of fleet.running()) {
+  const running = fleet.running()
+  // Comparing every pair is dear: first the counts, which differ wherever a view is far from right.
+  for (const { machine, host } of running) {
+    const alive = host?.aliveCount()
+    if (machine.process?.frozen === true || alive === running.length || alive === undefined) continue
+    if (running.length > DETAIL_MAX) return `${machine.name}: ${alive} of ${running.length} are alive to it`
+  }
+  for (const observer of running) {
     if (observer.machine.process?.frozen === true) continue
     const problem = viewProblem(fleet, truths, observer)
     if (problem !== undefined) return `${observer.machine.name}: ${problem}`

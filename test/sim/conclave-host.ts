@@ -49,6 +49,7 @@ export function conclaveHost(setup: HostSetup, ports: Ports): SimHost {
         done()
       }),
     members: () => (started ? host.members() : []),
+    aliveCount: () => (started ? host.swim.count("alive") : 0),
     member: (id) => (started ? host.swim.member(id) : undefined),
     onMemberChanged: (on) => void host.onMemberChanged(on),
     announceRestart: (done) => host.announceRestart(done),

@@ -185,6 +185,8 @@ class Run {
   /** True when all views have been right for long enough. */
   #settled(): boolean {
     const nowUs = this.#world.nowUs
+    // Once all agree, they are only asked again at the end of the time that they must.
+    if (this.#convergedUs !== undefined && nowUs - this.#convergedUs < STABLE_MS * 1000) return false
     if (disagreement(this.#fleet, this.#truths) !== undefined) {
       this.#convergedUs = undefined
       return false

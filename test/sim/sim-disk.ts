@@ -32,7 +32,8 @@ const DELAY_US = 300
  */
 export class SimDisk {
   readonly #world: World
-  readonly #files: Map<string, Uint8Array> = new Map()
+  /** Each file in the pieces that it was written in: an append copies only itself. */
+  readonly #files: Map<string, Uint8Array[]> = new Map()
   readonly #queue: Write[] = []
   #busy = false
   #epoch = 0
@@ -57,12 +58,14 @@ export class SimDisk {
     this.#delayUs = us
   }
 
-  get file(): (name: string) => Uint8Array | undefined {
-    return (name) => this.#files.get(name)
+  /** What is durable of a file, copied; undefined when there is none. */
+  file(name: string): Uint8Array | undefined {
+    const pieces = this.#files.get(name)
+    return pieces === undefined ? undefined : joined(pieces)
   }
 
   putFile(name: string, bytes: Uint8Array): void {
-    this.#files.set(name, bytes)
+    this.#files.set(name, [bytes])
   }
 
   wipe(): void {
@@ -71,7 +74,7 @@ export class SimDisk {
 
   portFor(client: DiskClient): Disk {
     return {
-      read: (name) => this.#files.get(name)?.slice(),
+      read: (name) => this.file(name),
       replace: (name, bytes, done) => this.#write({ kind: "replace", name, bytes: bytes.slice(), done, client }),
       append: (name, bytes, done) => this.#write({ kind: "append", name, bytes: bytes.slice(), done, client }),
     }
@@ -83,7 +86,7 @@ export class SimDisk {
     if (first !== undefined) {
       const kept = Math.max(0, Math.min(keep, first.bytes.length))
       if (first.kind === "append") this.#append(first.name, first.bytes.subarray(0, kept))
-      else if (kept === first.bytes.length) this.#files.set(first.name, first.bytes)
+      else if (kept === first.bytes.length) this.#files.set(first.name, [first.bytes])
     }
     this.#queue.length = 0
     this.#busy = false
@@ -121,7 +124,7 @@ export class SimDisk {
     const trouble = this.#trouble
     if (trouble === undefined) {
       if (write.kind === "append") this.#append(write.name, write.bytes)
-      else this.#files.set(write.name, write.bytes)
+      else this.#files.set(write.name, [write.bytes])
       return { ok: true }
     }
     // A full disk takes what fits: the end of the file is then unknown, as the port says.
@@ -132,10 +135,20 @@ export class SimDisk {
   }
 
   #append(name: string, bytes: Uint8Array): void {
-    const old = this.#files.get(name) ?? new Uint8Array(0)
-    const grown = new Uint8Array(old.length + bytes.length)
-    grown.set(old)
-    grown.set(bytes, old.length)
-    this.#files.set(name, grown)
+    const pieces = this.#files.get(name)
+    if (pieces === undefined) this.#files.set(name, [bytes])
+    else pieces.push(bytes)
   }
+}
+
+function joined(pieces: readonly Uint8Array[]): Uint8Array {
+  let length = 0
+  for (const piece of pieces) length += piece.length
+  const bytes = new Uint8Array(length)
+  let at = 0
+  for (const piece of pieces) {
+    bytes.set(piece, at)
+    at += piece.length
+  }
+  return bytes
 }

@@ -26,6 +26,8 @@ export interface SimHost {
   readonly id: NodeId
   readonly start: (done: () => void) => void
   readonly members: () => readonly Member[]
+  /** Members that it holds for alive, itself included; suspects are not counted. */
+  readonly aliveCount: () => number
   readonly member: (id: NodeId) => Member | undefined
   readonly onMemberChanged: (on: (change: MemberChanged) => void) => void
   /** Says that it will be back; the process may then end. */

@@ -47,6 +47,7 @@ function idleHost(setup: HostSetup): SimHost {
     id: setup.id,
     start: (done) => done(),
     members: () => [],
+    aliveCount: () => 0,
     member: () => undefined,
     onMemberChanged: () => {},
     announceRestart: (done) => done(),
