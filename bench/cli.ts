@@ -13,6 +13,9 @@ import { type BenchRecord, makeRecord } from "./record.ts"
 import { BOOT } from "./runs/boot.ts"
 import { DETECTION } from "./runs/detection.ts"
 import { IDLE } from "./runs/idle.ts"
+import { MICRO } from "./runs/micro.ts"
+import { QUERY } from "./runs/query.ts"
+import { SIM } from "./runs/sim.ts"
 import { summarise } from "./summary.ts"
 import { LossUnavailableError } from "./udp-loss.ts"
 
@@ -25,6 +28,9 @@ const RUNS: Readonly<Record<BenchName, Bench>> = {
   detection: DETECTION,
   boot: BOOT,
   idle: IDLE,
+  query: QUERY,
+  sim: SIM,
+  micro: MICRO,
 }
 
 /** Runs the benches of a command line and resolves to the exit code; never fails on a figure. */

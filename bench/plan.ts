@@ -1,6 +1,6 @@
 import { parseArgs } from "node:util"
 
-export const BENCHES = ["detection", "boot", "idle"] as const
+export const BENCHES = ["detection", "boot", "idle", "query", "sim", "micro"] as const
 export type BenchName = (typeof BENCHES)[number]
 export const PEERS = ["serf"] as const
 export type PeerName = (typeof PEERS)[number]

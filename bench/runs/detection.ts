@@ -1,10 +1,12 @@
 import { Random } from "@conclave/base"
 import type { Bench, BenchContext } from "../context.ts"
+import type { Driver } from "../fleet/driver.ts"
 import { Fleet } from "../fleet/fleet.ts"
 import { type TrialFigures, trialFigures } from "../fleet/verdicts.ts"
 import { watchLoad } from "../machine-load.ts"
 import { DETECTION_METRICS } from "../metrics.ts"
 import type { FaultName } from "../plan.ts"
+import { loseDatagrams } from "../udp-loss.ts"
 import { pauseFor } from "./pause.ts"
 import { stallMembers } from "./stall.ts"
 
@@ -16,6 +18,8 @@ const DETECT_LIMIT_MS = 60_000
 const RECOVER_LIMIT_MS = 150_000
 /** Between two trials, so that no repair of the last one runs into the next. */
 const SETTLE_MS = 3_000
+/** Time under loss before the kill: whoever is declared dead in it was innocent. */
+const LOSS_CALM_MS = 10_000
 
 /** Where a trial takes place. */
 interface Arena {
@@ -24,6 +28,9 @@ interface Arena {
   readonly random: Random
   readonly fault: FaultName
 }
+
+/** The standing fleets, by system. */
+type Arenas = Map<string, Fleet>
 
 /**
  * Faults of single members and what everybody else makes of them. All fleets stand side by side
@@ -34,64 +41,60 @@ export const DETECTION: Bench = {
   variant: "fault",
   peers: true,
   run: async (context) => {
-    const arenas = new Map<string, Arena>()
+    const arenas: Arenas = new Map()
     try {
       for (const fault of context.plan.faults) {
-        for (let run = 1; run <= context.plan.runs; run++) await round(context, arenas, fault, run)
+        for (const driver of context.drivers) await openArena(context, arenas, driver)
+        const restore = fault === "loss" ? loseDatagrams(context.plan.lossPercent) : undefined
+        try {
+          for (let run = 1; run <= context.plan.runs; run++) await round(context, arenas, fault, run)
+        } finally {
+          restore?.()
+        }
       }
     } finally {
-      for (const arena of arenas.values()) await arena.fleet.close()
+      for (const fleet of arenas.values()) await fleet.close()
     }
   },
 }
 
-async function round(
-  context: BenchContext,
-  arenas: Map<string, Arena>,
-  fault: FaultName,
-  run: number,
-): Promise<void> {
+async function round(context: BenchContext, arenas: Arenas, fault: FaultName, run: number): Promise<void> {
   for (const driver of context.drivers) {
-    const seed = context.plan.seed + run
-    const known = arenas.get(driver.name) ?? (await openArena(context, driver.name, seed))
-    arenas.set(driver.name, known)
-    const arena = { ...known, fault, random: new Random(seed) }
-    context.progress(`detection ${run}/${context.plan.runs}: ${fault} among ${arena.fleet.names.length} × ${driver.name}`)
-    const healed = await trial(arena, run)
+    const fleet = await openArena(context, arenas, driver)
+    const { length: n } = fleet.names
+    context.progress(`detection ${run}/${context.plan.runs}: ${fault} among ${n} × ${driver.name}`)
+    const random = new Random(context.plan.seed + run)
+    const healed = await trial({ context, fleet, fault, random }, run)
     if (!healed) {
       context.progress(`${driver.name} did not heal in ${RECOVER_LIMIT_MS / 1_000} s; starting it afresh`)
       arenas.delete(driver.name)
-      await arena.fleet.close()
+      await fleet.close()
     }
   }
 }
 
-async function openArena(context: BenchContext, system: string, seed: number): Promise<Arena> {
-  const driver = context.drivers.find((known) => known.name === system)
-  if (driver === undefined) throw new RangeError(`no system ${system}`)
+/** The fleet of a system, started when there is none yet. */
+async function openArena(context: BenchContext, arenas: Arenas, driver: Driver): Promise<Fleet> {
+  const standing = arenas.get(driver.name)
+  if (standing !== undefined) return standing
   const n = context.plan.n ?? MEMBERS_DEFAULT
-  context.progress(`starting ${n} × ${system}`)
-  const random = new Random(seed)
-  const fleet = new Fleet(driver, n, random, (line) =>
-    context.history.member({ bench: "detection", system }, line),
+  context.progress(`starting ${n} × ${driver.name}`)
+  const fleet = new Fleet(driver, n, new Random(context.plan.seed), (line) =>
+    context.history.member({ bench: "detection", system: driver.name }, line),
   )
-  try {
-    await fleet.start()
-    const complete = await fleet.allSeeAll(BOOT_LIMIT_MS)
-    if (!complete) context.progress(`${system}: not everybody sees everybody; going on`)
-    await pauseFor(SETTLE_MS)
-    fleet.takeLines()
-  } catch (error) {
-    await fleet.close()
-    throw error
-  }
-  return { context, fleet, random, fault: "kill" }
+  arenas.set(driver.name, fleet)
+  await fleet.start()
+  const complete = await fleet.allSeeAll(BOOT_LIMIT_MS)
+  if (!complete) context.progress(`${driver.name}: not everybody sees everybody; going on`)
+  await pauseFor(SETTLE_MS)
+  fleet.takeLines()
+  return fleet
 }
 
 /** One fault, its detection and the recovery from it. Resolves to whether the fleet is whole again. */
 async function trial(arena: Arena, run: number): Promise<boolean> {
   const { context, fleet, fault } = arena
-  await pauseFor(SETTLE_MS)
+  await pauseFor(fault === "loss" ? (context.plan.durationMs ?? LOSS_CALM_MS) : SETTLE_MS)
   const machine = watchLoad()
   const faulty = victims(arena)
   const observers = fleet.names.filter((name) => !faulty.has(name))
