@@ -159,7 +159,9 @@ function wireBuckets(buckets: readonly number[]): Uint8Array {
 function readBuckets(bytes: Uint8Array | null | undefined): readonly number[] | undefined {
   if (bytes?.length !== 4 * BUCKETS) return undefined
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length)
-  return Array.from({ length: BUCKETS }, (_, index) => view.getUint32(4 * index, true))
+  const buckets: number[] = []
+  for (let index = 0; index < BUCKETS; index++) buckets.push(view.getUint32(4 * index, true))
+  return buckets
 }
 
 function wireBits(isSet: (index: number) => boolean): Uint8Array {
@@ -172,8 +174,7 @@ function wireBits(isSet: (index: number) => boolean): Uint8Array {
 
 function readBits(bytes: Uint8Array | null | undefined): readonly boolean[] | undefined {
   if (bytes?.length !== BUCKETS / 8) return undefined
-  return Array.from(
-    { length: BUCKETS },
-    (_, index) => ((bytes[index >> 3] as number) & (1 << (index & 7))) !== 0,
-  )
+  const bits: boolean[] = []
+  for (const byte of bytes) for (let bit = 0; bit < 8; bit++) bits.push((byte & (1 << bit)) !== 0)
+  return bits
 }
