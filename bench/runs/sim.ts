@@ -8,7 +8,8 @@ import { significant } from "../quantiles.ts"
 import type { SimOutcome, SimTask } from "../sim-world.ts"
 
 const MEMBERS_DEFAULT = 128
-const SIM_MS = 300_000
+/** Long beside the boot, which costs N² lines of news and is over after a second. */
+const SIM_MS = 900_000
 const RUN_LIMIT_MS = 600_000
 const MEGABYTE = 1e6
 const MAIN = fileURLToPath(new URL("../sim-main.js", import.meta.url))
