@@ -188,7 +188,10 @@ export class Nemesis {
       this.#holds.set(member, (this.#holds.get(member) ?? 0) + 1)
       member.machine.held ??= { outgoing: [], incoming: [] }
     }
+    // Its timers run: cut off as it is, it condemns the others, and says so to all when its datagrams are let go.
+    this.#truths.troubleNetwork()
     this.#troubling(fault, () => {
+      this.#truths.relieveNetwork(this.#fleet.world.nowUs)
       for (const member of held) {
         const left = (this.#holds.get(member) ?? 1) - 1
         this.#holds.set(member, left)
