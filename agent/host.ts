@@ -200,11 +200,12 @@ export class Host implements AgentView {
     left: this.swim.count("left"),
   })
 
-  /** The living member of that name, else one that was. */
   readonly byName = (name: string): Member | undefined => {
     const id = this.#byName.get(name)
     return id === undefined ? undefined : this.swim.member(id)
   }
+
+  readonly memberById = (id: NodeId): Member | undefined => this.swim.member(id)
 
   readonly readiness = (): readonly ReadyItem[] => {
     const joined = !this.#joins.hasOthers || this.swim.hasJoined

@@ -55,7 +55,9 @@ export interface AgentView {
   /** Every row, this member's own included, in no order. Shared: never change it. */
   readonly members: () => readonly Member[]
   readonly counts: () => Readonly<Record<MemberState, number>>
+  /** The living member of that name, else one that was. */
   readonly byName: (name: string) => Member | undefined
+  readonly memberById: (id: NodeId) => Member | undefined
   /** Smoothed round trip; undefined before the first sample and for this member itself. */
   readonly rttMs: (id: NodeId) => number | undefined
   /** The last accusations of a member, oldest first, at most 64. */

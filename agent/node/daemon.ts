@@ -3,6 +3,7 @@ import { withAddresses } from "../config/items.ts"
 import type { ConfigItem, Warning } from "../api/view.ts"
 import { type Fatal, Host } from "../host.ts"
 import { formatHostPort } from "../host-port.ts"
+import { Journal } from "../journal.ts"
 import { VERSION } from "../version.ts"
 import { chooseAddresses } from "./addresses.ts"
 import { openDataDirectory } from "./data-directory.ts"
@@ -54,6 +55,7 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
   log.write("info", "agent.address", `others reach this agent at ${ports.addr}`, found)
   const problems = [directory.problem, identity.problem].filter((problem) => problem !== undefined)
   const host = makeHost(options, ports, { id: identity.id, problems, items: withAddresses(options.items, found) })
+  const journal = new Journal(host)
   await new Promise<void>((started) => host.start(started))
   const health = watchHealth({
     disk: directory.disk,
@@ -69,7 +71,7 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
     malformed: () => host.malformedPackets,
   })
   const http = await openScrapeAddress(config, { host, metrics, log })
-  const api = await openLocalApi({ view: host, config, log, metrics }).catch((cause: Error) => {
+  const api = await openLocalApi({ view: host, clock: ports.clock, config, metrics, journal }).catch((cause: Error) => {
     throw new StartError(cause.message, { cause })
   })
   const ready = {

@@ -1,8 +1,52 @@
-import type { AgentConfig } from "../config/agent-config.ts"
 import type { AgentView } from "../api/view.ts"
+import type { AgentConfig } from "../config/agent-config.ts"
+import type { Journal } from "../journal.ts"
+import type { Clock } from "../ports.ts"
+import { WatchHub } from "../watch-hub.ts"
+import { type LocalListener, openLocalListener } from "./local-listener.ts"
 import type { Metrics } from "./metrics.ts"
-import type { OpenLog } from "./log.ts"
-export interface LocalApi { readonly goaway: (reason: string, deadlineMs: number) => void; readonly close: () => Promise<void> }
-export async function openLocalApi(_o: { view: AgentView; config: AgentConfig; log: OpenLog; metrics: Metrics }): Promise<LocalApi> {
-  return { goaway: () => {}, close: async () => {} }
+
+/** The two sockets of an agent. */
+export interface LocalApi {
+  /** Tells framed clients that the agent goes and that they should come back. */
+  readonly goaway: (reason: string, deadlineMs: number) => void
+  readonly close: () => Promise<void>
+}
+
+export interface LocalApiOptions {
+  readonly view: AgentView
+  readonly clock: Clock
+  readonly config: Pick<AgentConfig, "socket" | "adminSocket">
+  readonly metrics: Metrics
+  /** Written since before the first member was seen. */
+  readonly journal: Journal
+}
+
+/** Opens both sockets, the applications' last. Throws an `Error` that says what is wrong and what to do. */
+export async function openLocalApi(options: LocalApiOptions): Promise<LocalApi> {
+  const { view, clock, config, metrics, journal } = options
+  const hub = new WatchHub(view, clock)
+  const feeds = {
+    members: (onReadable: () => void) => hub.watch(onReadable),
+    events: (query: Parameters<Journal["read"]>[0], onReadable: () => void) => journal.read(query, onReadable),
+  }
+  const shared = { context: { view, feeds }, extras: { metrics }, watches: { open: 0 } }
+  const listeners: LocalListener[] = []
+  try {
+    listeners.push(await openLocalListener({ ...shared, path: config.adminSocket, door: "admin" }))
+    listeners.push(await openLocalListener({ ...shared, path: config.socket, door: "application" }))
+  } catch (cause) {
+    await Promise.all(listeners.map((listener) => listener.close()))
+    throw cause
+  }
+  return {
+    goaway: (reason, deadlineMs) => {
+      for (const listener of listeners) listener.goaway(reason, deadlineMs)
+    },
+    close: async () => {
+      hub.close()
+      journal.close()
+      await Promise.all(listeners.map((listener) => listener.close()))
+    },
+  }
 }

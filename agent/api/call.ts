@@ -1,0 +1,40 @@
+import type { Feed } from "./feed.ts"
+import { type ApiContext, HANDLERS, isProblem, STREAMS } from "./ops.ts"
+import { invalid, type Problem, problem } from "./problem.ts"
+import { isOpName, OPS, type OpName } from "./schema.ts"
+
+/** Which socket a call came by: what it may do follows from that alone. */
+export type Door = "application" | "admin"
+
+export type Call =
+  | { readonly kind: "answer"; readonly start: (done: (result: object) => void) => void }
+  | { readonly kind: "stream"; readonly open: (onReadable: () => void) => Feed | Problem }
+  | { readonly kind: "refused"; readonly problem: Problem }
+
+/** Checks a call: the operation exists, this door may use it, its input is as the schema says. */
+export function prepareCall(context: ApiContext, door: Door, op: string, input: unknown): Call {
+  if (!isOpName(op)) return refused(problem("NOT_FOUND", `there is no operation ${op}`, { details: { op } }))
+  if (OPS[op].admin && door !== "admin") {
+    const message = `${op} is not allowed on this socket`
+    return refused(problem("PERMISSION_DENIED", message, { hint: "use the admin socket", details: { op, name: null } }))
+  }
+  const parsed = OPS[op].input.safeParse(input ?? {})
+  if (!parsed.success) {
+    const issue = parsed.error.issues[0]
+    const field = issue?.path.map(String).join(".") ?? ""
+    return refused(invalid(field, field === "" ? (issue?.message ?? "wrong input") : `${field}: ${issue?.message}`))
+  }
+  // The input was checked by this very operation's schema; the table of handlers is typed by the same names.
+  const checked = parsed.data as never
+  if (op === "events" || op === "watch") {
+    return { kind: "stream", open: (onReadable) => STREAMS[op](context, checked, onReadable) }
+  }
+  const handle = HANDLERS[op as Exclude<OpName, "events" | "watch">]
+  return { kind: "answer", start: (done) => handle(context, checked, done) }
+}
+
+export { isProblem }
+
+function refused(why: Problem): Call {
+  return { kind: "refused", problem: why }
+}

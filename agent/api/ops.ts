@@ -1,0 +1,54 @@
+import { setFaults } from "./faults.ts"
+import type { Feed, Feeds } from "./feed.ts"
+import { leave } from "./leave.ts"
+import { getMember, listMembers } from "./members.ts"
+import { ping } from "./ping.ts"
+import { type Problem, problem } from "./problem.ts"
+import type { OpInput, OpName, OpOutput } from "./schema.ts"
+import { status } from "./status.ts"
+import type { AgentView } from "./view.ts"
+
+export interface ApiContext {
+  readonly view: AgentView
+  readonly feeds: Feeds
+}
+
+type Done<Name extends OpName> = (result: OpOutput<Name> | Problem) => void
+
+/** Operations with one answer; the answer may come later, exactly once. */
+export type Handlers = {
+  readonly [Name in Exclude<OpName, "events" | "watch">]: (
+    context: ApiContext,
+    input: OpInput<Name>,
+    done: Done<Name>,
+  ) => void
+}
+
+export const HANDLERS: Handlers = {
+  status: ({ view }, _input, done) => done(status(view)),
+  "members.list": ({ view }, input, done) => done(listMembers(view, input)),
+  "members.get": ({ view }, input, done) => done(getMember(view, input)),
+  ping: ({ view }, input, done) => ping(view, input, done),
+  join: ({ view }, input, done) =>
+    view.join(input.addrs, ({ joined, failed }) => done({ joined: [...joined], failed: failed.map((each) => ({ ...each })) })),
+  leave: ({ view }, input, done) => leave(view, input, done),
+  faults: ({ view }, input, done) => done(setFaults(view, input)),
+  "config.show": ({ view }, _input, done) => done({ items: view.config().map((item) => ({ ...item })) }),
+}
+
+/** Operations with a stream of lines. */
+export const STREAMS = {
+  events: ({ feeds }: ApiContext, input: OpInput<"events">, onReadable: () => void): Feed | Problem => {
+    const { since, kind, follow = false } = input
+    return feeds.events({ since, kind, follow }, onReadable)
+  },
+  watch: ({ feeds }: ApiContext, input: OpInput<"watch">, onReadable: () => void): Feed | Problem => {
+    // A view of this agent's own cannot be resumed: every watch begins with a whole one.
+    if (input.kind === "members") return feeds.members(onReadable)
+    return problem("NOT_FOUND", `there is nothing of kind ${input.kind} to watch`, { details: { kind: input.kind } })
+  },
+}
+
+export function isProblem(result: object): result is Problem {
+  return "code" in result && "retryable" in result && "outcome" in result
+}

@@ -1,0 +1,117 @@
+import type { Member } from "@conclave/swim"
+import type { Feed } from "./api/feed.ts"
+import { nameOf } from "./api/members.ts"
+import { timeText } from "./api/member-json.ts"
+import { invalid, type Problem } from "./api/problem.ts"
+import type { EventJson } from "./api/schema.ts"
+import type { AgentView, MemberChanged, NameConflict } from "./api/view.ts"
+import { isTold } from "./watch-hub.ts"
+
+/** Events kept; older ones are gone, which their sequence numbers show. */
+export const EVENTS_MAX = 10_000
+
+interface Entry {
+  readonly seq: number
+  readonly atMs: number
+  readonly event: EventJson
+}
+
+/** What this agent saw, in order. Each agent has its own; a cluster-wide state is watched, not logged. */
+export class Journal {
+  readonly #view: AgentView
+  readonly #unsubscribe: readonly (() => void)[]
+  readonly #readers: Set<() => void> = new Set()
+  /** A ring: the entry with sequence `s` is at `s % EVENTS_MAX`. */
+  readonly #ring: Entry[] = []
+  #last = 0
+
+  constructor(view: AgentView) {
+    this.#view = view
+    this.#unsubscribe = [
+      view.onMemberChanged((change) => this.#changed(change)),
+      view.onNameConflict((conflict) => this.#conflict(conflict)),
+    ]
+  }
+
+  get size(): number {
+    return this.#ring.length
+  }
+
+  /** Events after `since` (a sequence number or a time) whose kind fits the pattern; with `follow` also those to come. */
+  read(
+    query: { readonly since: string | undefined; readonly kind: string | undefined; readonly follow: boolean },
+    onReadable: () => void,
+  ): Feed | Problem {
+    const from = this.#startOf(query.since)
+    if (from === undefined) return invalid("since", `"${query.since}" is neither a sequence number nor a time (RFC 3339)`)
+    const fits = globTest(query.kind ?? "*")
+    let next = from
+    let closed = false
+    if (query.follow) this.#readers.add(onReadable)
+    const take = (): EventJson | undefined => {
+      if (closed) return undefined
+      next = Math.max(next, this.#first())
+      while (next <= this.#last) {
+        const entry = this.#ring[next++ % EVENTS_MAX]
+        if (entry !== undefined && fits(entry.event.kind)) return entry.event
+      }
+      return undefined
+    }
+    const close = (): void => {
+      closed = true
+      this.#readers.delete(onReadable)
+    }
+    return { take, isOver: () => closed || (!query.follow && next > this.#last), close }
+  }
+
+  close(): void {
+    for (const unsubscribe of this.#unsubscribe) unsubscribe()
+    this.#readers.clear()
+  }
+
+  #first(): number {
+    return Math.max(1, this.#last - EVENTS_MAX + 1)
+  }
+
+  #startOf(since: string | undefined): number | undefined {
+    if (since === undefined) return 1
+    if (/^\d{1,15}$/.test(since)) return Number(since) + 1
+    const atMs = /^\d{4}-\d\d-\d\dT/.test(since) ? Date.parse(since) : Number.NaN
+    if (Number.isNaN(atMs)) return undefined
+    let seq = this.#first()
+    while (seq <= this.#last && (this.#ring[seq % EVENTS_MAX]?.atMs ?? 0) < atMs) seq++
+    return seq
+  }
+
+  #changed(change: MemberChanged): void {
+    const member = change.after ?? change.before
+    if (member === undefined || !isTold(change)) return
+    const kind = change.change === "prune" ? "reap" : change.change
+    const grave = kind === "suspect" || kind === "dead"
+    const by = grave ? { by: this.#names(member) } : {}
+    const suspectMs = kind === "dead" ? { suspectMs: change.suspectMs } : {}
+    this.#add({ kind: `member.${kind}`, member: member.record.name, ...by, ...suspectMs })
+  }
+
+  #names(member: Member): string[] {
+    return member.accusers.map((accuser) => nameOf(this.#view, accuser.id))
+  }
+
+  #conflict(conflict: NameConflict): void {
+    this.#add({ kind: "member.conflict", member: conflict.name, by: [conflict.holder.id, conflict.challenger.id] })
+  }
+
+  #add(event: Omit<EventJson, "seq" | "time">): void {
+    const seq = ++this.#last
+    const atMs = this.#view.wallMs()
+    this.#ring[seq % EVENTS_MAX] = { seq, atMs, event: { seq: String(seq), time: timeText(atMs), ...event } }
+    for (const onReadable of this.#readers) onReadable()
+  }
+}
+
+/** `*` stands for anything, also for dots. */
+function globTest(glob: string): (text: string) => boolean {
+  const parts = glob.split("*").map((part) => part.replace(/[\\^$.|?+()[\]{}]/g, "\\$&"))
+  const pattern = new RegExp(`^${parts.join(".*")}$`)
+  return (text) => pattern.test(text)
+}

@@ -1,0 +1,234 @@
+import type { Socket } from "node:net"
+import { FrameReader, frame } from "@conclave/base"
+import { isProblem, prepareCall } from "../api/call.ts"
+import type { Feed } from "../api/feed.ts"
+import { invalid, type Problem, problem } from "../api/problem.ts"
+import { VERSION } from "../version.ts"
+import { type HttpOptions, WATCHES_MAX } from "./http-exchange.ts"
+
+/** Bytes of one frame's body, both ways. */
+export const FRAME_BYTES_MAX = 256 * 1024
+export const UNANSWERED_MAX = 128
+export const STREAMS_MAX = 64
+/** Events that a stream may send before the client grants more. */
+export const CREDIT = 64
+const CREDIT_MAX = 1_000_000
+/** Unsent bytes at which a client that does not read is cut off. */
+export const UNSENT_BYTES_MAX = 1024 * 1024
+const HELLO_MS = 5000
+const FRAME_MS = 10_000
+const CALL_MS = 30_000
+/** What an SDK is told; sessions come with locks. */
+const HEARTBEAT_MS = 2000
+const TTL_MS = 10_000
+const PROTOCOL = 1
+
+interface Stream {
+  readonly feed: Feed
+  credit: number
+}
+
+/** One framed connection: calls and streams by number, with credit for streams. */
+export class FrameSession {
+  readonly #socket: Socket
+  readonly #options: HttpOptions
+  readonly #onClose: () => void
+  readonly #reader: FrameReader = new FrameReader(FRAME_BYTES_MAX)
+  readonly #streams: Map<number, Stream> = new Map()
+  readonly #timers: Set<NodeJS.Timeout> = new Set()
+  #lastId = 0
+  #unanswered = 0
+  #saidHello = false
+  #isClosed = false
+  #unfinished: NodeJS.Timeout | undefined
+
+  constructor(socket: Socket, options: HttpOptions, onClose: () => void) {
+    this.#socket = socket
+    this.#options = options
+    this.#onClose = onClose
+  }
+
+  start(head: Uint8Array): void {
+    const socket = this.#socket
+    socket.setTimeout(0)
+    socket.on("data", (chunk: Buffer) => this.#received(chunk))
+    socket.on("error", () => socket.destroy())
+    socket.on("end", () => socket.end())
+    socket.on("close", () => this.#closed())
+    this.#after(HELLO_MS, () => {
+      if (!this.#saidHello) this.#refuse(invalid("hello", `no hello within ${HELLO_MS} ms`))
+    })
+    if (head.length > 0) this.#received(head)
+  }
+
+  goaway(reason: string, deadlineMs: number): void {
+    this.#send({ goaway: { reason, deadlineMs } })
+  }
+
+  /** Lets what was sent leave, then closes. */
+  end(): void {
+    this.#socket.end()
+    this.#after(1000, () => this.#socket.destroy())
+  }
+
+  #received(chunk: Uint8Array): void {
+    if (this.#isClosed) return
+    const bodies = this.#reader.push(chunk)
+    if (bodies === "oversize") return this.#refuse(invalid("frame", `a frame is over ${FRAME_BYTES_MAX} bytes`))
+    for (const body of bodies) {
+      if (this.#isClosed) return
+      this.#frame(body)
+    }
+    this.#watchUnfinished(bodies.length > 0)
+  }
+
+  /** Half a frame is not waited for longer than a whole one may take. */
+  #watchUnfinished(restart: boolean): void {
+    if (this.#unfinished !== undefined && (restart || !this.#reader.unfinished)) {
+      clearTimeout(this.#unfinished)
+      this.#timers.delete(this.#unfinished)
+      this.#unfinished = undefined
+    }
+    if (!this.#reader.unfinished || this.#unfinished !== undefined) return
+    this.#unfinished = this.#after(FRAME_MS, () => this.#refuse(invalid("frame", "a frame was not finished in time")))
+  }
+
+  #frame(body: Uint8Array): void {
+    const message = parse(body)
+    if (message === undefined) return this.#refuse(invalid("frame", "a frame is no JSON object"))
+    const { id } = message
+    if (typeof id !== "number" || !Number.isSafeInteger(id) || id < 1) {
+      return this.#refuse(invalid("id", "id is a whole number from 1"))
+    }
+    if (typeof message["op"] === "string") return this.#begin(id, message["op"], message["in"])
+    if (message["end"] === true) return this.#finish(id)
+    if (message["credit"] !== undefined) return this.#credit(id, message["credit"])
+    this.#refuse(invalid("op", "a frame has op, end or credit"))
+  }
+
+  #begin(id: number, op: string, input: unknown): void {
+    if (id <= this.#lastId) return this.#refuse(invalid("id", "id grows with each call"))
+    this.#lastId = id
+    if (op === "hello") return this.#hello(id, input)
+    if (!this.#saidHello) return this.#refuse(invalid("op", "the first operation is hello"))
+    const { context, door } = this.#options
+    const call = prepareCall(context, door, op, input)
+    if (call.kind === "refused") return this.#send({ id, error: call.problem })
+    if (call.kind === "stream") return this.#stream(id, call.open)
+    if (this.#unanswered >= UNANSWERED_MAX) return this.#send({ id, error: exhausted("unanswered calls", UNANSWERED_MAX) })
+    this.#unanswered++
+    let isOpen = true
+    const answer = (reply: object): void => {
+      if (!isOpen) return
+      isOpen = false
+      this.#unanswered--
+      clearTimeout(timer)
+      this.#timers.delete(timer)
+      this.#send(reply)
+    }
+    const timer = this.#after(CALL_MS, () => answer({ id, error: problem("TIMEOUT", `${op} took longer than ${CALL_MS} ms`) }))
+    call.start((result) => answer(isProblem(result) ? { id, error: result } : { id, out: result }))
+  }
+
+  #hello(id: number, input: unknown): void {
+    if (this.#saidHello) return this.#send({ id, error: invalid("op", "hello is said once") })
+    const protocol = typeof input === "object" && input !== null && "protocol" in input ? input.protocol : undefined
+    if (protocol !== PROTOCOL) {
+      const message = `this agent speaks protocol ${PROTOCOL}`
+      return this.#refuse(problem("UNIMPLEMENTED", message, { details: { supported: [PROTOCOL] } }), id)
+    }
+    this.#saidHello = true
+    const { view } = this.#options.context
+    const name = view.memberById(view.id)?.record.name ?? ""
+    const agent = { name, id: view.id, version: VERSION }
+    this.#send({ id, out: { protocol: PROTOCOL, agent, heartbeatMs: HEARTBEAT_MS, ttlMs: TTL_MS } })
+  }
+
+  #stream(id: number, open: (onReadable: () => void) => Feed | Problem): void {
+    const { watches } = this.#options
+    if (this.#streams.size >= STREAMS_MAX) return this.#send({ id, error: exhausted("watches of one connection", STREAMS_MAX) })
+    if (watches.open >= WATCHES_MAX) return this.#send({ id, error: exhausted("watches of one agent", WATCHES_MAX) })
+    const feed = open(() => this.#pump(id))
+    if (isProblem(feed)) return this.#send({ id, error: feed })
+    watches.open++
+    this.#streams.set(id, { feed, credit: CREDIT })
+    this.#pump(id)
+  }
+
+  #pump(id: number): void {
+    const stream = this.#streams.get(id)
+    if (stream === undefined) return
+    while (stream.credit > 0 && !this.#isClosed) {
+      const ev = stream.feed.take()
+      if (ev === undefined) break
+      stream.credit--
+      this.#send({ id, ev })
+    }
+    if (stream.feed.isOver()) this.#finish(id)
+  }
+
+  #finish(id: number): void {
+    if (!this.#drop(id)) return
+    this.#send({ id, out: {} })
+  }
+
+  #drop(id: number): boolean {
+    const stream = this.#streams.get(id)
+    if (stream === undefined) return false
+    stream.feed.close()
+    this.#options.watches.open--
+    return this.#streams.delete(id)
+  }
+
+  #credit(id: number, more: unknown): void {
+    if (typeof more !== "number" || !Number.isSafeInteger(more) || more < 1 || more > CREDIT_MAX) {
+      return this.#refuse(invalid("credit", `credit is a whole number from 1 to ${CREDIT_MAX}`))
+    }
+    const stream = this.#streams.get(id)
+    if (stream === undefined) return
+    stream.credit = Math.min(CREDIT_MAX, stream.credit + more)
+    this.#pump(id)
+  }
+
+  /** An error that is nobody's answer, and the end; with an id it is the answer to that call. */
+  #refuse(error: Problem, id?: number): void {
+    this.#send(id === undefined ? { error } : { id, error })
+    this.#isClosed = true
+    this.end()
+  }
+
+  #send(message: object): void {
+    if (this.#isClosed || this.#socket.destroyed) return
+    this.#socket.write(frame(Buffer.from(JSON.stringify(message))))
+    if (this.#socket.writableLength > UNSENT_BYTES_MAX) this.#socket.destroy()
+  }
+
+  #after(ms: number, ring: () => void): NodeJS.Timeout {
+    const timer = setTimeout(() => {
+      this.#timers.delete(timer)
+      ring()
+    }, ms)
+    this.#timers.add(timer)
+    return timer
+  }
+
+  #closed(): void {
+    this.#isClosed = true
+    for (const timer of this.#timers) clearTimeout(timer)
+    for (const id of [...this.#streams.keys()]) this.#drop(id)
+    this.#onClose()
+  }
+}
+
+function exhausted(what: string, limit: number): Problem {
+  return problem("RESOURCE_EXHAUSTED", `the limit is ${limit} ${what}`, { details: { limit } })
+}
+
+function parse(body: Uint8Array): Record<string, unknown> | undefined {
+  try {
+    const message: unknown = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(body))
+    return typeof message === "object" && message !== null ? (message as Record<string, unknown>) : undefined
+  } catch {
+    return undefined
+  }
+}

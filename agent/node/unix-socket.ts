@@ -1,0 +1,57 @@
+import { chmodSync, lstatSync, unlinkSync } from "node:fs"
+import { connect, type Server } from "node:net"
+import { makeSocketDirectory } from "./socket-directory.ts"
+
+const SOCKET_MODE = 0o660
+const PROBE_MS = 2000
+
+/**
+ * Listens on a Unix socket for its owner and group. A dead socket file is replaced, a live one or another kind of file is
+ * refused. Throws an `Error` that says what is wrong and what to do.
+ */
+export async function listenUnix(server: Server, path: string): Promise<void> {
+  const problem = makeSocketDirectory(path)
+  if (problem !== undefined) throw new Error(problem)
+  await removeStale(path)
+  await new Promise<void>((resolve, reject) => {
+    const failed = (error: NodeJS.ErrnoException): void => {
+      reject(new Error(`the socket ${path} cannot be opened: ${error.message}; set another path`, { cause: error }))
+    }
+    server.once("error", failed)
+    // The mode must be right from the first moment, not only after chmod.
+    const mask = process.umask(0o117)
+    server.listen(path, () => {
+      server.off("error", failed)
+      resolve()
+    })
+    process.umask(mask)
+  })
+  chmodSync(path, SOCKET_MODE)
+}
+
+async function removeStale(path: string): Promise<void> {
+  let isSocket: boolean
+  try {
+    isSocket = lstatSync(path).isSocket()
+  } catch {
+    return
+  }
+  if (!isSocket) throw new Error(`${path} exists and is no socket; remove it, or set another path`)
+  if (await answers(path)) {
+    throw new Error(`the socket ${path} is in use by another agent; stop it, or give this one its own --socket and --admin-socket`)
+  }
+  unlinkSync(path)
+}
+
+function answers(path: string): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect(path)
+    const settle = (alive: boolean): void => {
+      socket.destroy()
+      resolve(alive)
+    }
+    socket.setTimeout(PROBE_MS, () => settle(true))
+    socket.once("connect", () => settle(true))
+    socket.once("error", (error: NodeJS.ErrnoException) => settle(error.code !== "ECONNREFUSED" && error.code !== "ENOENT"))
+  })
+}
