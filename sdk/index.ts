@@ -1,1 +1,6 @@
-export {}
+export { type CallOptions, type Client, connect, type ConnectOptions, type WaitOptions } from "./client.ts"
+export { ConclaveError, type ErrorCode, type Json, type Outcome } from "./errors.ts"
+export type { Change, View } from "./members-view.ts"
+export { socketPath } from "./socket-path.ts"
+export { toJsonText } from "./u64.ts"
+export type { Accusation, AgentEvent, Member, Ops, Quantiles, Status } from "./wire.gen.ts"

@@ -223,7 +223,8 @@ export class Membership {
     if (news.kind === "dead" && table.restartingUntil(row) !== undefined) return
     const verdict = judge(table.standing(row), news)
     if (verdict === "raise") return this.#raise(row, news)
-    if (verdict !== "adopt") return
+    const isPruned = news.prune && held === "left" && news.generation === table.standing(row).generation
+    if (verdict !== "adopt" && !isPruned) return
     // After a partition both sides hold each other dead: a whole view never kills, it makes the accused answer.
     if (news.kind === "dead" && via === "sync" && (held === "alive" || held === "suspect")) {
       const { id, generation, incarnation } = news

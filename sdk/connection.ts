@@ -1,0 +1,268 @@
+import { readFileSync } from "node:fs"
+import { connect, type Socket } from "node:net"
+import { FrameReader, frame } from "@conclave/base"
+import { ConclaveError, errorFromAgent } from "./errors.ts"
+import { toJsonText } from "./u64.ts"
+
+/** Bytes of one frame's body, both ways. */
+const FRAME_BYTES_MAX = 256 * 1024
+const HEAD_BYTES_MAX = 16 * 1024
+const PROTOCOL = 1
+/** Events that a stream may have on the way; granted anew when half of them have been taken. */
+const CREDIT = 64
+
+export interface StreamHandler {
+  readonly event: (event: unknown) => void
+  /** Called once: the stream is over, with an error or as asked. */
+  readonly end: (error: ConclaveError | undefined) => void
+}
+
+interface Pending {
+  readonly op: string
+  readonly settle: (answer: { readonly out: unknown } | { readonly error: ConclaveError }) => void
+}
+
+interface OpenStream extends StreamHandler {
+  taken: number
+}
+
+/** What an agent said of itself. */
+export interface AgentHello {
+  readonly name: string
+  readonly id: string
+  readonly version: string
+}
+
+/** One framed connection to an agent. When it breaks it is over: the client opens another. */
+export class Connection {
+  readonly #socket: Socket
+  readonly #reader: FrameReader = new FrameReader(FRAME_BYTES_MAX)
+  readonly #pending: Map<number, Pending> = new Map()
+  readonly #streams: Map<number, OpenStream> = new Map()
+  readonly #onClose: () => void
+  #agent: AgentHello = { name: "", id: "", version: "" }
+  #nextId = 1
+  #isOpen = true
+
+  private constructor(socket: Socket, onClose: () => void) {
+    this.#socket = socket
+    this.#onClose = onClose
+  }
+
+  /** Resolves when the agent has answered the handshake. Rejects with AGENT_UNAVAILABLE, PERMISSION_DENIED, …. */
+  static async open(
+    path: string,
+    options: { readonly app: string; readonly signal: AbortSignal; readonly onClose: () => void },
+  ): Promise<Connection> {
+    const { socket, rest } = await upgrade(path, options.signal)
+    const connection = new Connection(socket, options.onClose)
+    connection.#listen(rest)
+    const hello = connection.call("hello", { protocol: PROTOCOL, app: options.app, process: ownProcess() })
+    const cut = (): void => connection.close()
+    options.signal.addEventListener("abort", cut, { once: true })
+    try {
+      const answer = (await hello) as { readonly agent?: AgentHello }
+      if (answer.agent !== undefined) connection.#agent = answer.agent
+      return connection
+    } catch (error) {
+      connection.close()
+      throw error
+    } finally {
+      options.signal.removeEventListener("abort", cut)
+    }
+  }
+
+  get isOpen(): boolean {
+    return this.#isOpen
+  }
+
+  get agent(): AgentHello {
+    return this.#agent
+  }
+
+  call(op: string, input: unknown): Promise<unknown> {
+    return new Promise((resolve, reject) => {
+      const id = this.#nextId++
+      const settle: Pending["settle"] = (answer) => ("out" in answer ? resolve(answer.out) : reject(answer.error))
+      if (!this.#isOpen) return settle({ error: lost(op, false) })
+      this.#pending.set(id, { op, settle })
+      this.#send({ id, op, in: input })
+    })
+  }
+
+  /** Begins a stream; the result ends it. */
+  stream(op: string, input: unknown, handler: StreamHandler): () => void {
+    const id = this.#nextId++
+    if (!this.#isOpen) {
+      queueMicrotask(() => handler.end(lost(op, false)))
+      return () => {}
+    }
+    this.#streams.set(id, { ...handler, taken: 0 })
+    this.#send({ id, op, in: input })
+    return () => {
+      if (this.#streams.delete(id) && this.#isOpen) this.#send({ id, end: true })
+    }
+  }
+
+  /** Whether the connection keeps the process alive. */
+  hold(isHeld: boolean): void {
+    if (isHeld) this.#socket.ref()
+    else this.#socket.unref()
+  }
+
+  close(): void {
+    this.#socket.destroy()
+    this.#closed()
+  }
+
+  #listen(rest: Uint8Array): void {
+    const socket = this.#socket
+    socket.on("data", (chunk: Buffer) => this.#received(chunk))
+    socket.on("error", () => socket.destroy())
+    socket.on("end", () => socket.end())
+    socket.on("close", () => this.#closed())
+    if (rest.length > 0) this.#received(rest)
+  }
+
+  #received(chunk: Uint8Array): void {
+    const bodies = this.#reader.push(chunk)
+    if (bodies === "oversize") return this.close()
+    for (const body of bodies) if (this.#isOpen) this.#frame(body)
+  }
+
+  #frame(body: Uint8Array): void {
+    let message: Record<string, unknown>
+    try {
+      message = JSON.parse(Buffer.from(body.buffer, body.byteOffset, body.length).toString("utf8")) as typeof message
+    } catch {
+      return this.close()
+    }
+    const { id } = message
+    if (typeof id !== "number") {
+      // The agent goes away: what it still answers is waited for; the end of the stream says the rest.
+      if ("error" in message) this.close()
+      return
+    }
+    const stream = this.#streams.get(id)
+    if ("ev" in message) return stream === undefined ? undefined : this.#event(id, stream, message["ev"])
+    const error = "error" in message ? errorFromAgent(message["error"]) : undefined
+    if (stream !== undefined) {
+      this.#streams.delete(id)
+      return stream.end(error)
+    }
+    const pending = this.#pending.get(id)
+    this.#pending.delete(id)
+    pending?.settle(error === undefined ? { out: message["out"] } : { error })
+  }
+
+  #event(id: number, stream: OpenStream, event: unknown): void {
+    stream.taken++
+    if (stream.taken >= CREDIT / 2) {
+      this.#send({ id, credit: stream.taken })
+      stream.taken = 0
+    }
+    stream.event(event)
+  }
+
+  #send(message: object): void {
+    this.#socket.write(frame(Buffer.from(toJsonText(message))))
+  }
+
+  #closed(): void {
+    if (!this.#isOpen) return
+    this.#isOpen = false
+    for (const { op, settle } of this.#pending.values()) settle({ error: lost(op, true) })
+    this.#pending.clear()
+    for (const stream of this.#streams.values()) stream.end(lost("stream", true))
+    this.#streams.clear()
+    this.#onClose()
+  }
+}
+
+function lost(op: string, sent: boolean): ConclaveError {
+  const outcome = sent ? "unknown" : "not-applied"
+  const message = `the connection to the agent was lost${sent ? ` before ${op} was answered` : ""}`
+  return new ConclaveError("AGENT_UNAVAILABLE", message, { outcome, retryable: true, hint: "conclave status" })
+}
+
+/** HTTP/1.1 upgrade to frames over a Unix socket (contract of the local API; RFC 9110 §7.8). */
+function upgrade(path: string, signal: AbortSignal): Promise<{ socket: Socket; rest: Uint8Array }> {
+  return new Promise((resolve, reject) => {
+    const socket = connect(path)
+    let head = Buffer.alloc(0)
+    const fail = (error: unknown): void => {
+      signal.removeEventListener("abort", aborted)
+      socket.destroy()
+      reject(error)
+    }
+    const aborted = (): void => fail(signal.reason)
+    if (signal.aborted) return aborted()
+    signal.addEventListener("abort", aborted, { once: true })
+    socket.on("error", (error: NodeJS.ErrnoException) => fail(openError(path, error)))
+    socket.on("close", () => fail(openError(path, undefined)))
+    socket.on("connect", () => {
+      socket.write("GET /v1/stream HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade\r\nUpgrade: conclave/1\r\n\r\n")
+    })
+    socket.on("data", (chunk: Buffer) => {
+      head = Buffer.concat([head, chunk])
+      const end = head.indexOf("\r\n\r\n")
+      if (end < 0) return head.length > HEAD_BYTES_MAX ? fail(openError(path, undefined)) : undefined
+      if (!head.subarray(0, end).toString("latin1").startsWith("HTTP/1.1 101")) return refusedBody(socket, head, end, fail)
+      signal.removeEventListener("abort", aborted)
+      socket.removeAllListeners()
+      resolve({ socket, rest: head.subarray(end + 4) })
+    })
+  })
+}
+
+/** Not upgraded: the body says why, as far as it has come. */
+function refusedBody(socket: Socket, head: Buffer, end: number, fail: (error: unknown) => void): void {
+  let body = head.subarray(end + 4).toString("utf8")
+  const finish = (): void => {
+    try {
+      fail(errorFromAgent((JSON.parse(body) as { error?: unknown }).error))
+    } catch {
+      fail(new ConclaveError("AGENT_UNAVAILABLE", "what answers at the socket is no agent", { retryable: true }))
+    }
+  }
+  socket.removeAllListeners()
+  socket.on("error", finish)
+  socket.on("data", (chunk: Buffer) => {
+    body += chunk.toString("utf8")
+  })
+  socket.on("close", finish)
+}
+
+function openError(path: string, error: NodeJS.ErrnoException | undefined): ConclaveError {
+  switch (error?.code) {
+    case "ENOENT":
+      return unavailable(`there is no agent: ${path} does not exist`, error)
+    case "ECONNREFUSED":
+      return unavailable(`no agent listens at ${path}; the socket is left over from one that died`, error)
+    case "EACCES":
+    case "EPERM":
+      return new ConclaveError("PERMISSION_DENIED", `${path} may not be opened by this user`, {
+        hint: `ls -l ${path}; join the socket's group or use sudo`,
+        cause: error,
+      })
+    default:
+      return unavailable(`the agent at ${path} cannot be reached${error === undefined ? "" : `: ${error.message}`}`, error)
+  }
+}
+
+function unavailable(message: string, cause: unknown): ConclaveError {
+  const hint = "start one with: conclave agent; or set CONCLAVE_SOCKET"
+  return new ConclaveError("AGENT_UNAVAILABLE", message, { retryable: true, hint, cause })
+}
+
+/** How the agent can prove later that this process is gone; null where there is no /proc. */
+function ownProcess(): { readonly pid: number; readonly startTime: number } | null {
+  try {
+    const stat = readFileSync("/proc/self/stat", "latin1")
+    // The command may contain anything; the fields are counted after its closing bracket (proc(5)).
+    const startTime = Number(stat.slice(stat.lastIndexOf(")") + 2).split(" ")[19])
+    return Number.isSafeInteger(startTime) ? { pid: process.pid, startTime } : null
+  } catch {
+    return null
+  }
+}

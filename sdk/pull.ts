@@ -1,0 +1,68 @@
+/**
+ * An async iterator over what `take` gives, woken by `wake`. Ends when the signal aborts; throws `failure()` when it says so.
+ * A pending `next` counts as a call: `hold` is told.
+ */
+export class Pull<T> implements AsyncIterableIterator<T> {
+  readonly #take: () => T | undefined
+  readonly #stop: () => void
+  readonly #failure: () => Error | undefined
+  readonly #hold: (by: 1 | -1) => void
+  #waiting: { resolve: (result: IteratorResult<T>) => void; reject: (error: Error) => void } | undefined
+  #isDone = false
+
+  constructor(options: {
+    readonly take: () => T | undefined
+    readonly stop: () => void
+    readonly failure: () => Error | undefined
+    readonly hold: (by: 1 | -1) => void
+    readonly signal: AbortSignal | undefined
+  }) {
+    this.#take = options.take
+    this.#stop = options.stop
+    this.#failure = options.failure
+    this.#hold = options.hold
+    const { signal } = options
+    if (signal?.aborted === true) this.#end()
+    else signal?.addEventListener("abort", () => this.#end(), { once: true })
+  }
+
+  [Symbol.asyncIterator](): this {
+    return this
+  }
+
+  next(): Promise<IteratorResult<T>> {
+    return new Promise((resolve, reject) => {
+      this.#waiting?.resolve({ value: undefined, done: true })
+      this.#waiting = { resolve, reject }
+      this.#hold(1)
+      this.wake()
+    })
+  }
+
+  return(): Promise<IteratorResult<T>> {
+    this.#end()
+    return Promise.resolve({ value: undefined, done: true })
+  }
+
+  /** There may be something to take, or a failure to tell. */
+  wake(): void {
+    const waiting = this.#waiting
+    if (waiting === undefined) return
+    const value = this.#isDone ? undefined : this.#take()
+    const failure = this.#isDone || value !== undefined ? undefined : this.#failure()
+    if (value === undefined && failure === undefined && !this.#isDone) return
+    this.#waiting = undefined
+    this.#hold(-1)
+    if (failure !== undefined) {
+      this.#end()
+      waiting.reject(failure)
+    } else waiting.resolve(value === undefined ? { value: undefined, done: true } : { value, done: false })
+  }
+
+  #end(): void {
+    if (this.#isDone) return
+    this.#isDone = true
+    this.#stop()
+    this.wake()
+  }
+}

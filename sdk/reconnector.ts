@@ -1,0 +1,166 @@
+import { Connection } from "./connection.ts"
+import { closedError, ConclaveError, timeoutError } from "./errors.ts"
+
+const RETRY_MIN_MS = 20
+const RETRY_MAX_MS = 1000
+
+/**
+ * Keeps at most one connection. It is opened when somebody needs it and opened again while somebody does; the process is
+ * kept alive only while a call is pending.
+ */
+export class Reconnector {
+  readonly #path: string
+  readonly #app: string
+  readonly #listeners: Set<(connection: Connection) => void> = new Set()
+  readonly #lost: Set<() => void> = new Set()
+  readonly #closing: AbortController = new AbortController()
+  #connection: Connection | undefined
+  #opening: Promise<Connection> | undefined
+  #timer: NodeJS.Timeout | undefined
+  #retryMs = RETRY_MIN_MS
+  #pending = 0
+  #lostAtMs = 0
+
+  constructor(path: string, app: string) {
+    this.#path = path
+    this.#app = app
+  }
+
+  get isClosed(): boolean {
+    return this.#closing.signal.aborted
+  }
+
+  /** How long the agent has not been heard of; 0 while connected. */
+  get ageMs(): number {
+    return this.#connection !== undefined ? 0 : Math.max(0, Math.round(performance.now() - this.#lostAtMs))
+  }
+
+  /** Calls `on` with each new connection, the present one included, until the result is called. Keeps reconnecting. */
+  subscribe(on: (connection: Connection) => void, lost: () => void): () => void {
+    this.#listeners.add(on)
+    this.#lost.add(lost)
+    if (this.#connection !== undefined) on(this.#connection)
+    else this.#retry(0)
+    return () => {
+      this.#listeners.delete(on)
+      this.#lost.delete(lost)
+    }
+  }
+
+  /** One attempt. */
+  async once(signal: AbortSignal): Promise<Connection> {
+    if (this.isClosed) throw closedError()
+    if (this.#connection?.isOpen === true) return this.#connection
+    this.#opening ??= this.#open().finally(() => {
+      this.#opening = undefined
+    })
+    return await abortable(this.#opening, signal)
+  }
+
+  /** Attempts until one succeeds or `deadlineMs` (of `performance.now()`) has passed; then the last error. */
+  async until(deadlineMs: number, signal: AbortSignal): Promise<Connection> {
+    for (let waitMs = RETRY_MIN_MS; ; waitMs = Math.min(RETRY_MAX_MS, waitMs * 2)) {
+      try {
+        return await this.once(signal)
+      } catch (error) {
+        const final = !ConclaveError.is(error) || !error.retryable
+        if (final || this.isClosed || performance.now() + waitMs > deadlineMs) throw error
+        await abortable(new Promise((resolve) => setTimeout(resolve, waitMs)), signal)
+      }
+    }
+  }
+
+  /** While `work` runs the process stays alive, and it ends by `timeoutMs` or `signal`. */
+  async bounded<T>(
+    op: string,
+    limits: { readonly timeoutMs: number; readonly signal: AbortSignal | undefined },
+    work: (signal: AbortSignal, deadlineMs: number) => Promise<T>,
+  ): Promise<T> {
+    const { timeoutMs, signal } = limits
+    signal?.throwIfAborted()
+    if (this.isClosed) throw closedError()
+    const mine = new AbortController()
+    const abort = (): void => mine.abort(signal?.reason)
+    const close = (): void => mine.abort(closedError())
+    signal?.addEventListener("abort", abort, { once: true })
+    this.#closing.signal.addEventListener("abort", close, { once: true })
+    const late = (): void => mine.abort(timeoutError(op, timeoutMs, this.#connection !== undefined))
+    const timer = timeoutMs === Number.POSITIVE_INFINITY ? undefined : setTimeout(late, timeoutMs)
+    this.hold(1)
+    try {
+      return await abortable(work(mine.signal, performance.now() + timeoutMs), mine.signal)
+    } finally {
+      this.hold(-1)
+      clearTimeout(timer)
+      signal?.removeEventListener("abort", abort)
+      this.#closing.signal.removeEventListener("abort", close)
+    }
+  }
+
+  /** A call begins (1) or ends (-1). */
+  hold(by: 1 | -1): void {
+    this.#pending += by
+    this.#connection?.hold(this.#pending > 0)
+    if (this.#pending > 0) this.#timer?.ref()
+    else this.#timer?.unref()
+  }
+
+  /** Called when the client is closed. */
+  get closing(): AbortSignal {
+    return this.#closing.signal
+  }
+
+  close(): void {
+    if (this.isClosed) return
+    this.#closing.abort(closedError())
+    clearTimeout(this.#timer)
+    this.#listeners.clear()
+    this.#lost.clear()
+    this.#connection?.close()
+  }
+
+  async #open(): Promise<Connection> {
+    const connection = await Connection.open(this.#path, {
+      app: this.#app,
+      signal: this.#closing.signal,
+      onClose: () => this.#gone(connection),
+    })
+    this.#connection = connection
+    this.#retryMs = RETRY_MIN_MS
+    connection.hold(this.#pending > 0)
+    for (const listener of this.#listeners) listener(connection)
+    return connection
+  }
+
+  #gone(connection: Connection): void {
+    if (this.#connection !== connection) return
+    this.#connection = undefined
+    this.#lostAtMs = performance.now()
+    for (const lost of this.#lost) lost()
+    if (this.#listeners.size > 0 && !this.isClosed) this.#retry(RETRY_MIN_MS)
+  }
+
+  #retry(waitMs: number): void {
+    clearTimeout(this.#timer)
+    this.#timer = setTimeout(() => {
+      this.#retryMs = Math.min(RETRY_MAX_MS, this.#retryMs * 2)
+      this.once(this.#closing.signal).catch(() => {
+        if (this.#listeners.size > 0 && !this.isClosed) this.#retry(this.#retryMs)
+      })
+    }, waitMs)
+    if (this.#pending === 0) this.#timer.unref()
+  }
+}
+
+/** Rejects with the signal's reason, untouched, as soon as it aborts. */
+function abortable<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
+  if (signal.aborted) {
+    promise.catch(() => {})
+    return Promise.reject(signal.reason)
+  }
+  return new Promise((resolve, reject) => {
+    const aborted = (): void => reject(signal.reason)
+    signal.addEventListener("abort", aborted, { once: true })
+    promise.then(resolve, reject).finally(() => signal.removeEventListener("abort", aborted))
+  })
+}

@@ -1,0 +1,21 @@
+import { existsSync } from "node:fs"
+import { userInfo } from "node:os"
+
+/**
+ * Where the agent's socket is: the environment's `CONCLAVE_SOCKET` (`CONCLAVE_ADMIN_SOCKET`), the user's runtime
+ * directory if the socket exists there, else the system's path.
+ */
+export function socketPath(
+  kind: "application" | "admin",
+  env: Readonly<Record<string, string | undefined>> = process.env,
+  exists: (path: string) => boolean = existsSync,
+): string {
+  const named = env[kind === "admin" ? "CONCLAVE_ADMIN_SOCKET" : "CONCLAVE_SOCKET"]
+  if (named !== undefined && named !== "") return named
+  const file = kind === "admin" ? "conclave-admin/admin.sock" : "conclave/conclave.sock"
+  const runtime = env["XDG_RUNTIME_DIR"]
+  const user = `${runtime === undefined || runtime === "" ? `/tmp/conclave-${userInfo().uid}` : runtime}/${file}`
+  const system = `/run/${file}`
+  // An agent that this user runs comes first, as it was started last.
+  return exists(user) ? user : system
+}
