@@ -1,5 +1,5 @@
 import { z } from "zod"
-import { isNumericHost, isWildcard, parseHostPort } from "../host-port.ts"
+import { type HostPort, isNumericHost, isWildcard, parseHostPort } from "../host-port.ts"
 import { parseDuration } from "./duration.ts"
 import { GOSSIP_KEYS } from "./gossip-keys.ts"
 
@@ -59,8 +59,8 @@ const joinAddress = text().refine(isJoinable, {
 })
 
 const bindAddress = text().transform((value, context) => {
-  const parsed = parseHostPort(value === "localhost" ? "127.0.0.1" : value.replace(/^localhost:/, "127.0.0.1:"), 7951)
-  if (parsed !== undefined && (parsed.host === "" || isNumericHost(parsed.host))) return parsed
+  const parsed = ownAddress(value, 7951)
+  if (parsed !== undefined) return parsed
   context.addIssue({ code: "custom", message: "must be a numeric address, such as 10.0.0.5:7951, 0.0.0.0:7951 or :7951" })
   return z.NEVER
 })
@@ -75,8 +75,8 @@ const advertiseAddress = text().transform((value, context) => {
 const httpAddress = z.union([z.string(), z.literal(false)], { error: "must be off or host:port" }).transform((value, context) => {
   // YAML 1.1 readers and people both mean this by a bare `off`.
   if (value === "off" || value === false) return "off" as const
-  const parsed = parseHostPort(value, 7952)
-  if (parsed !== undefined && isNumericHost(parsed.host)) return parsed
+  const parsed = ownAddress(value, 7952)
+  if (parsed !== undefined) return parsed
   context.addIssue({ code: "custom", message: "must be off or a numeric address, such as 127.0.0.1:7952" })
   return z.NEVER
 })
@@ -131,6 +131,12 @@ export function knownKeys(): IterableIterator<string> {
 function gossipSpec(notation: "duration" | "count" | "thousandths"): KeySpec {
   if (notation === "duration") return { schema: duration, notation: "text" }
   return { schema: notation === "count" ? integer() : thousandths, notation: "number" }
+}
+
+/** An address of this machine: numeric, or an empty host for the usual one. */
+function ownAddress(value: string, defaultPort: number): HostPort | undefined {
+  const parsed = parseHostPort(value.replace(/^localhost(?=:|$)/, "127.0.0.1"), defaultPort)
+  return parsed !== undefined && (parsed.host === "" || isNumericHost(parsed.host)) ? parsed : undefined
 }
 
 function isJoinable(value: string): boolean {

@@ -1,5 +1,5 @@
 import { closeSync, constants, fsyncSync, openSync, readFileSync } from "node:fs"
-import { type FileHandle, open, rename } from "node:fs/promises"
+import { type FileHandle, open, rename, rm } from "node:fs/promises"
 import { join } from "node:path"
 import { assert } from "@conclave/base"
 import type { Disk, DiskResult } from "../ports.ts"
@@ -89,14 +89,14 @@ class DirectoryDisk implements OpenDisk {
     await this.#forget(name)
     const path = this.#path(name)
     const beside = `${path}.new`
-    const file = await open(beside, "w", FILE_MODE)
     try {
-      await file.writeFile(bytes)
-      await file.sync()
-    } finally {
-      await file.close()
+      await writeSynced(beside, bytes)
+      await rename(beside, path)
+    } catch (cause) {
+      // On a full disk the half that was written is in the way of everybody.
+      await rm(beside, { force: true }).catch(() => {})
+      throw cause
     }
-    await rename(beside, path)
     syncDirectory(this.#directory)
   }
 
@@ -124,6 +124,16 @@ class DirectoryDisk implements OpenDisk {
     const file = this.#open.get(name)
     this.#open.delete(name)
     await file?.close().catch(() => {})
+  }
+}
+
+async function writeSynced(path: string, bytes: Uint8Array): Promise<void> {
+  const file = await open(path, "w", FILE_MODE)
+  try {
+    await file.writeFile(bytes)
+    await file.sync()
+  } finally {
+    await file.close()
   }
 }
 
