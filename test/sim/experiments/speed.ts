@@ -5,7 +5,7 @@ import { runPlan } from "../run.ts"
 import { table } from "./table.ts"
 
 const AGENTS = 128
-const SECONDS = 600
+const SECONDS = 3600
 
 /** How much faster than the clock on the wall a calm fleet runs, its boot included. */
 export function speed(options: SimOptions, print: (text: string) => void): void {
