@@ -29,14 +29,14 @@ export function openLog(options: LogOptions): OpenLog {
   const logger = pino(
     {
       level: options.level,
-      base: { pid: process.pid },
+      base: null,
       timestamp: pino.stdTimeFunctions.isoTime,
       formatters: { level: (label) => ({ level: label }) },
     },
     stream,
   )
   return {
-    write: (level, event, message, fields) => logger[level]({ event, ...fields }, message),
+    write: (level, event, message, fields) => logger[level]({ event, pid: process.pid, ...fields }, message),
     setLevel: (level) => {
       logger.level = level
     },
