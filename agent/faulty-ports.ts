@@ -86,7 +86,11 @@ export class FaultyPorts {
     })
   }
 
-  #watch(real: Links, { to, id }: { readonly to: Addr; readonly id: string }, on: (event: LinkEvent) => void): WatchLink {
+  #watch(
+    real: Links,
+    { to, id }: { readonly to: Addr; readonly id: string },
+    on: (event: LinkEvent) => void,
+  ): WatchLink {
     if (this.#isCut(to)) return { close: this.#at(this.#clock.now() + DIAL_MS, () => on("failed")) }
     let withheld: LinkEvent | undefined
     let isUp = false

@@ -1,6 +1,14 @@
 import type { Addr, Generation, Millis, NodeId } from "@conclave/base"
 import { assert, Random } from "@conclave/base"
-import { type Accusation, type Member, type MemberState, type PingPath, type Profile, Swim, type SwimConfig } from "@conclave/swim"
+import {
+  type Accusation,
+  type Member,
+  type MemberState,
+  type PingPath,
+  type Profile,
+  Swim,
+  type SwimConfig,
+} from "@conclave/swim"
 import type {
   AgentView,
   ConfigItem,
@@ -232,7 +240,8 @@ export class Host implements AgentView {
     this.#running().input({ kind: "ping", id, path, call })
   }
 
-  readonly join = (addrs: readonly string[], done: (outcome: JoinOutcome) => void): void => this.#joins.call(addrs, done)
+  readonly join = (addrs: readonly string[], done: (outcome: JoinOutcome) => void): void =>
+    this.#joins.call(addrs, done)
 
   readonly expel = (id: NodeId, prune: boolean): void => this.#running().input({ kind: "expel", id, prune })
 
@@ -303,7 +312,8 @@ export class Host implements AgentView {
     const { before, after } = change
     if (before !== undefined && before.record.addr !== after?.record.addr) this.#names.delete(before.record.addr)
     if (after === undefined) {
-      if (before !== undefined && this.#byName.get(before.record.name) === before.id) this.#byName.delete(before.record.name)
+      if (before !== undefined && this.#byName.get(before.record.name) === before.id)
+        this.#byName.delete(before.record.name)
       if (before !== undefined) this.#file?.forget(before.id)
     } else {
       this.#names.set(after.record.addr, after.record.name)
@@ -326,7 +336,12 @@ export class Host implements AgentView {
     if (after.id === this.id) return
     const { name, addr } = after.record
     if (after.state === "left") this.#file?.forget(after.id)
-    else if (before === undefined || before.state === "left" || before.record.addr !== addr || before.record.name !== name) {
+    else if (
+      before === undefined ||
+      before.state === "left" ||
+      before.record.addr !== addr ||
+      before.record.name !== name
+    ) {
       this.#file?.remember({ id: after.id, name, addr })
     }
   }

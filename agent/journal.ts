@@ -1,7 +1,7 @@
 import type { Member } from "@conclave/swim"
 import type { Feed } from "./api/feed.ts"
-import { nameOf } from "./api/members.ts"
 import { timeText } from "./api/member-json.ts"
+import { nameOf } from "./api/members.ts"
 import { invalid, type Problem } from "./api/problem.ts"
 import type { EventJson } from "./api/schema.ts"
 import type { AgentView, MemberChanged, NameConflict } from "./api/view.ts"
@@ -43,7 +43,8 @@ export class Journal {
     onReadable: () => void,
   ): Feed | Problem {
     const from = this.#startOf(query.since)
-    if (from === undefined) return invalid("since", `"${query.since}" is neither a sequence number nor a time (RFC 3339)`)
+    if (from === undefined)
+      return invalid("since", `"${query.since}" is neither a sequence number nor a time (RFC 3339)`)
     const fits = globTest(query.kind ?? "*")
     let next = from
     let closed = false

@@ -90,7 +90,13 @@ function refuse(loaded: Exclude<LoadedConfig, { ok: true }>): number {
     case "problems": {
       const { problems, options } = loaded
       const message = `the configuration has ${problems.length} ${problems.length === 1 ? "problem" : "problems"}`
-      const error = { code: "INVALID_ARGUMENT", message, outcome: "not-applied", retryable: false, details: { problems } }
+      const error = {
+        code: "INVALID_ARGUMENT",
+        message,
+        outcome: "not-applied",
+        retryable: false,
+        details: { problems },
+      }
       process.stderr.write(options.json === true ? `${JSON.stringify({ error })}\n` : formatProblems(problems))
       return 78
     }
@@ -158,7 +164,12 @@ function onReload(flags: readonly string[], first: Loaded, daemon: Daemon, log: 
     }
     const plan = planReload(before.items, after.items)
     before = after
-    apply(plan.applied.map(({ key }) => key), after, daemon, log)
+    apply(
+      plan.applied.map(({ key }) => key),
+      after,
+      daemon,
+      log,
+    )
     log.write("info", "config.reloaded", "the configuration was read again", { ...plan })
   })
 }

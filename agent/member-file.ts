@@ -1,4 +1,12 @@
-import { type Addr, type Generation, GENERATION_MAX, hashText, isNodeId, type NodeId, unreachable } from "@conclave/base"
+import {
+  type Addr,
+  GENERATION_MAX,
+  type Generation,
+  hashText,
+  isNodeId,
+  type NodeId,
+  unreachable,
+} from "@conclave/base"
 import { numericHostPort } from "./host-port.ts"
 import type { Disk, DiskResult } from "./ports.ts"
 

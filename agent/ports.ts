@@ -62,12 +62,7 @@ export type RequestResult =
 /** TCP streams between agents on the agent's one port. */
 export interface Links {
   /** One request, one reply in pages, then the stream closes. `done` is called exactly once. */
-  readonly request: (
-    to: Addr,
-    body: Uint8Array,
-    limitMs: number,
-    done: (result: RequestResult) => void,
-  ) => void
+  readonly request: (to: Addr, body: Uint8Array, limitMs: number, done: (result: RequestResult) => void) => void
   /** Answers requests. `source` is the address that the peer advertises (it opens each stream with it). `reply` may be called later, at most once. */
   readonly onRequest: (
     handler: (source: Addr, body: Uint8Array, reply: (pages: readonly Uint8Array[]) => void) => void,
@@ -109,10 +104,5 @@ export interface Names {
 
 /** `event` is the stable key; `message` is for people. */
 export interface Log {
-  readonly write: (
-    level: LogLevel,
-    event: string,
-    message: string,
-    fields?: Readonly<Record<string, unknown>>,
-  ) => void
+  readonly write: (level: LogLevel, event: string, message: string, fields?: Readonly<Record<string, unknown>>) => void
 }

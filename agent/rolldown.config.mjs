@@ -3,5 +3,12 @@ export default {
   input: { main: "dist/main.js", cli: "dist/cli/cli.js" },
   platform: "node",
   external: [/^@conclave\/sim/],
-  output: { dir: "bundle", format: "esm", cleanDir: true, chunkFileNames: "[name]-[hash].js", minify: false, sourcemap: false },
+  output: {
+    dir: "bundle",
+    format: "esm",
+    cleanDir: true,
+    chunkFileNames: "[name]-[hash].js",
+    minify: false,
+    sourcemap: false,
+  },
 }

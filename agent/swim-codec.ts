@@ -1,5 +1,4 @@
 import { hashText } from "@conclave/base"
-import type { SwimCodec } from "./swim-driver.ts"
 import {
   decodeMessage,
   decodeReply,
@@ -8,6 +7,7 @@ import {
   encodeReply,
   encodeRequest,
 } from "@conclave/swim/wire"
+import type { SwimCodec } from "./swim-driver.ts"
 
 /** The wire format of the cluster of this name: datagrams of others are refused. */
 export function wireCodec(cluster: string): SwimCodec {

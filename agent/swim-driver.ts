@@ -13,10 +13,7 @@ export interface SwimCodec {
 }
 
 /** Effects that are not about the wire: the host deals with them. */
-export type HostEffect = Exclude<
-  Effect,
-  { kind: "send" | "streamRequest" | "streamReply" | "dialLink" | "closeLink" }
->
+export type HostEffect = Exclude<Effect, { kind: "send" | "streamRequest" | "streamReply" | "dialLink" | "closeLink" }>
 
 export interface SwimPorts {
   readonly clock: Clock

@@ -102,7 +102,10 @@ export class WatchHub {
 
   #viewParts(isReset: boolean): WatchLine[] {
     const rev = String(this.#view.viewVersion())
-    const items = this.#view.members().map((member) => memberJson(this.#view, member)).sort(byName)
+    const items = this.#view
+      .members()
+      .map((member) => memberJson(this.#view, member))
+      .sort(byName)
     const lines: WatchLine[] = []
     let part: MemberJson[] = []
     let bytes = 0
@@ -149,5 +152,15 @@ export function isTold(change: MemberChanged): boolean {
 
 function description({ record, restartingUntilMs }: Member): string {
   const { name, addr, generation, tags, zone, version, protocolMin, protocolMax } = record
-  return JSON.stringify([name, addr, generation, tags, zone, version, protocolMin, protocolMax, restartingUntilMs ?? null])
+  return JSON.stringify([
+    name,
+    addr,
+    generation,
+    tags,
+    zone,
+    version,
+    protocolMin,
+    protocolMax,
+    restartingUntilMs ?? null,
+  ])
 }

@@ -4,7 +4,10 @@ import type { Observation } from "./fleet/observation.ts"
 /** Everything the observers said and every fault, as JSON lines (`--history`). */
 export interface History {
   member(run: HistoryRun, line: Observation): void
-  fault(run: HistoryRun, fault: { readonly f: string; readonly phase: "start" | "end"; readonly nodes: readonly string[] }): void
+  fault(
+    run: HistoryRun,
+    fault: { readonly f: string; readonly phase: "start" | "end"; readonly nodes: readonly string[] },
+  ): void
   close(): void
 }
 

@@ -55,7 +55,8 @@ function stepTasks(members: number, seed: number): MicroTask[] {
     },
     {
       name: "step.news",
-      call: () => fresh.take({ ...gossipFrom(idOf(1)), updates: [suspicion(idOf(2 + (count % (members - 2))), count++)] }),
+      call: () =>
+        fresh.take({ ...gossipFrom(idOf(1)), updates: [suspicion(idOf(2 + (count % (members - 2))), count++)] }),
     },
   ]
 }

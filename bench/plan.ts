@@ -76,9 +76,7 @@ export function readPlan(argv: readonly string[], freshSeed: number): BenchPlan 
     paths: choices(lists(values.path ?? [...QUERY_PATHS]), QUERY_PATHS, "path"),
     lossPercent: wholeNumber("--loss", values.loss.replace(/%$/, ""), { min: 0, max: 99 }),
     stalled:
-      values.stalled === undefined
-        ? undefined
-        : wholeNumber("--stalled", values.stalled, { min: 1, max: MEMBERS_MAX }),
+      values.stalled === undefined ? undefined : wholeNumber("--stalled", values.stalled, { min: 1, max: MEMBERS_MAX }),
     pauseMs: duration("--pause", values.pause),
     releaseMs: duration("--release", values.release),
     durationMs: values.duration === undefined ? undefined : duration("--duration", values.duration),

@@ -25,7 +25,10 @@ export function trafficSent(netDev: string, device: string): Traffic | undefined
   for (const line of netDev.split("\n")) {
     const colon = line.indexOf(":")
     if (colon < 0 || line.slice(0, colon).trim() !== device) continue
-    const fields = line.slice(colon + 1).trim().split(/\s+/)
+    const fields = line
+      .slice(colon + 1)
+      .trim()
+      .split(/\s+/)
     const bytes = Number(fields[8])
     const packets = Number(fields[9])
     if (Number.isFinite(bytes) && Number.isFinite(packets)) return { bytes, packets }

@@ -61,11 +61,7 @@ function nameByVariant(records: readonly BenchRecord[], variant: string | undefi
   return (record, metric) => `${String(record[variant])}.${metric}`
 }
 
-function collect(
-  records: readonly BenchRecord[],
-  metrics: Metrics,
-  named: Namer,
-): Map<string, Map<string, number[]>> {
+function collect(records: readonly BenchRecord[], metrics: Metrics, named: Namer): Map<string, Map<string, number[]>> {
   const systems = new Map<string, Map<string, number[]>>()
   for (const record of records) {
     const figures = systems.get(record.system) ?? new Map<string, number[]>()

@@ -1,5 +1,5 @@
 import { basename } from "node:path"
-import { closedError, ConclaveError } from "./errors.ts"
+import { ConclaveError, closedError } from "./errors.ts"
 import { EventFeed } from "./event-feed.ts"
 import { MembersView, type View } from "./members-view.ts"
 import { Pull } from "./pull.ts"
@@ -73,7 +73,8 @@ const READS: ReadonlySet<string> = new Set(["status", "members.list", "members.g
  */
 export async function connect(o: ConnectOptions = {}): Promise<Client> {
   const waitMs = o.waitMs ?? 5000
-  if (!(waitMs >= 0)) throw new ConclaveError("INVALID_ARGUMENT", "waitMs is a number from 0", { details: { field: "waitMs" } })
+  if (!(waitMs >= 0))
+    throw new ConclaveError("INVALID_ARGUMENT", "waitMs is a number from 0", { details: { field: "waitMs" } })
   const app = o.name ?? basename(process.argv[1] ?? "node")
   const reconnector = new Reconnector(o.socket ?? socketPath("application"), app)
   const limits = { timeoutMs: Math.max(waitMs, 1000), signal: o.signal }
@@ -159,7 +160,10 @@ class AgentClient implements Client {
       await this.#reconnector.bounded("ready", { timeoutMs: waitMs, signal: o.signal }, work)
     } catch (error) {
       if (!ConclaveError.is(error, "TIMEOUT") && !ConclaveError.is(error, "AGENT_UNAVAILABLE")) throw error
-      throw new ConclaveError("WAIT_TIMEOUT", `the agent was not ready within ${waitMs} ms`, { retryable: true, cause: error })
+      throw new ConclaveError("WAIT_TIMEOUT", `the agent was not ready within ${waitMs} ms`, {
+        retryable: true,
+        cause: error,
+      })
     }
   }
 

@@ -207,7 +207,8 @@ function upgrade(path: string, signal: AbortSignal): Promise<{ socket: Socket; r
       head = Buffer.concat([head, chunk])
       const end = head.indexOf("\r\n\r\n")
       if (end < 0) return head.length > HEAD_BYTES_MAX ? fail(openError(path, undefined)) : undefined
-      if (!head.subarray(0, end).toString("latin1").startsWith("HTTP/1.1 101")) return refusedBody(socket, head, end, fail)
+      if (!head.subarray(0, end).toString("latin1").startsWith("HTTP/1.1 101"))
+        return refusedBody(socket, head, end, fail)
       signal.removeEventListener("abort", aborted)
       socket.removeAllListeners()
       resolve({ socket, rest: head.subarray(end + 4) })
@@ -246,7 +247,10 @@ function openError(path: string, error: NodeJS.ErrnoException | undefined): Conc
         cause: error,
       })
     default:
-      return unavailable(`the agent at ${path} cannot be reached${error === undefined ? "" : `: ${error.message}`}`, error)
+      return unavailable(
+        `the agent at ${path} cannot be reached${error === undefined ? "" : `: ${error.message}`}`,
+        error,
+      )
   }
 }
 

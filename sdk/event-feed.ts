@@ -1,4 +1,4 @@
-import { closedError, ConclaveError } from "./errors.ts"
+import { ConclaveError, closedError } from "./errors.ts"
 import { Pull } from "./pull.ts"
 import type { Reconnector } from "./reconnector.ts"
 import { toBigints } from "./u64.ts"

@@ -1,4 +1,4 @@
-export { type CallOptions, type Client, connect, type ConnectOptions, type WaitOptions } from "./client.ts"
+export { type CallOptions, type Client, type ConnectOptions, connect, type WaitOptions } from "./client.ts"
 export { ConclaveError, type ErrorCode, type Json, type Outcome } from "./errors.ts"
 export type { Change, View } from "./members-view.ts"
 export { socketPath } from "./socket-path.ts"

@@ -89,7 +89,10 @@ export class MembersView {
     }
   }
 
-  #change(rev: bigint, change: { readonly type: "put" | "delete"; readonly item: Member; readonly reason?: string | undefined }): void {
+  #change(
+    rev: bigint,
+    change: { readonly type: "put" | "delete"; readonly item: Member; readonly reason?: string | undefined },
+  ): void {
     const { type, item, reason } = change
     if (type === "put") this.#byId.set(item.id, item)
     else this.#byId.delete(item.id)

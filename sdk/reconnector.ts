@@ -1,5 +1,5 @@
 import { Connection } from "./connection.ts"
-import { closedError, ConclaveError, timeoutError } from "./errors.ts"
+import { ConclaveError, closedError, timeoutError } from "./errors.ts"
 
 const RETRY_MIN_MS = 20
 const RETRY_MAX_MS = 1000

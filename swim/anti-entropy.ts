@@ -1,5 +1,5 @@
 import type { Addr } from "@conclave/base"
-import { clusterSize, type Core, isConclave, selfRecord } from "./core.ts"
+import { type Core, clusterSize, isConclave, selfRecord } from "./core.ts"
 import { BUCKETS, Digest } from "./digest.ts"
 import type { Row } from "./member-table.ts"
 import type { Membership } from "./membership.ts"
@@ -116,7 +116,10 @@ export class AntiEntropy {
   #askTheDead(): void {
     const { table, random } = this.#core
     const row = table.pickDead(random)
-    if (row !== undefined && random.chance(Math.min(clusterSize(this.#core), 8 * table.dead.length), clusterSize(this.#core))) {
+    if (
+      row !== undefined &&
+      random.chance(Math.min(clusterSize(this.#core), 8 * table.dead.length), clusterSize(this.#core))
+    ) {
       this.reconnect(row)
     }
   }
@@ -147,7 +150,8 @@ export class AntiEntropy {
       const rows = wanted.size === 0 ? [] : mine()
       for (const page of answer.pages) if (page.kind === "rows") this.take(page.updates)
       for (const part of cut(rows)) {
-        if (part.length > 0) this.#streams.request(to, { kind: "rows", from, updates: part }, EXCHANGE_LIMIT_MS, () => {})
+        if (part.length > 0)
+          this.#streams.request(to, { kind: "rows", from, updates: part }, EXCHANGE_LIMIT_MS, () => {})
       }
     })
   }

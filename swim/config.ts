@@ -150,7 +150,11 @@ export function configProblems(c: SwimConfig): readonly { readonly key: keyof Sw
   claim(c.probeTimeoutMinMs >= 10, "probeTimeoutMinMs", "must be at least 10ms")
   claim(c.probeTimeoutMaxMs >= c.probeTimeoutMinMs, "probeTimeoutMaxMs", "must not be below the minimum")
   // Without room between timeout and interval the indirect probe never gets a turn.
-  claim(c.probeTimeoutMaxMs * 3 <= c.probeIntervalMs * 2, "probeTimeoutMaxMs", "must be at most two thirds of the probe interval")
+  claim(
+    c.probeTimeoutMaxMs * 3 <= c.probeIntervalMs * 2,
+    "probeTimeoutMaxMs",
+    "must be at most two thirds of the probe interval",
+  )
   claim(c.probeWindowMinMs <= c.probeIntervalMs, "probeWindowMinMs", "must not exceed the probe interval")
   claim(c.indirectProbes >= 0 && c.indirectProbes <= 16, "indirectProbes", "must be 0 to 16")
   claim(c.suspicionMaxMult >= 1 && c.suspicionMaxMult <= 20, "suspicionMaxMult", "must be 1 to 20")

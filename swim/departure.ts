@@ -1,4 +1,4 @@
-import { clusterSize, type Core, selfRecord } from "./core.ts"
+import { type Core, clusterSize, selfRecord } from "./core.ts"
 import type { Gossip } from "./gossip.ts"
 import { URGENCY } from "./gossip-queue.ts"
 import type { Own } from "./own.ts"

@@ -1,3 +1,7 @@
+export { configProblems, type Mode, type Profile, type SwimConfig, swimConfig } from "./config.ts"
+export type { Counters } from "./counters.ts"
+export { makeRecord, type RecordFields } from "./record.ts"
+export { Swim } from "./swim.ts"
 export type {
   Accusation,
   AccusationPath,
@@ -16,7 +20,3 @@ export type {
   Update,
 } from "./types.ts"
 export { HEALTH_BITS } from "./types.ts"
-export { configProblems, type Mode, type Profile, type SwimConfig, swimConfig } from "./config.ts"
-export type { Counters } from "./counters.ts"
-export { makeRecord, type RecordFields } from "./record.ts"
-export { Swim } from "./swim.ts"

@@ -1,10 +1,10 @@
 import type { Addr } from "@conclave/base"
-import { type Core, selfRecord } from "./core.ts"
-import type { Own } from "./own.ts"
 import type { AntiEntropy } from "./anti-entropy.ts"
+import { type Core, selfRecord } from "./core.ts"
+import { URGENCY } from "./gossip-queue.ts"
+import type { Own } from "./own.ts"
 import type { Answer, Streams } from "./streams.ts"
 import type { MemberRecord } from "./types.ts"
-import { URGENCY } from "./gossip-queue.ts"
 
 const JOIN_LIMIT_MS = 5000
 /** Waits between attempts: doubled from the first to the last. */

@@ -2,12 +2,12 @@ import {
   assert,
   type Generation,
   hashNumber,
+  hashText,
   type Incarnation,
   type Millis,
   type NodeId,
   type Random,
 } from "@conclave/base"
-import { hashText } from "@conclave/base"
 import { Digest } from "./digest.ts"
 import type { Standing } from "./merge.ts"
 import type { Accuser, Member, MemberRecord, MemberState } from "./types.ts"

@@ -1,6 +1,6 @@
-import { assert, GENERATION_MAX, type Generation, type Incarnation, INCARNATION_MAX, type NodeId } from "@conclave/base"
+import { assert, GENERATION_MAX, type Generation, INCARNATION_MAX, type Incarnation, type NodeId } from "@conclave/base"
 import type { Core, RowListener } from "./core.ts"
-import { type Urgency, URGENCY } from "./gossip-queue.ts"
+import { URGENCY, type Urgency } from "./gossip-queue.ts"
 import { judgeSelf } from "./merge.ts"
 import { makeRecord, type RecordFields } from "./record.ts"
 import type { MemberRecord, Update } from "./types.ts"

@@ -1,4 +1,4 @@
-import { assert, type Addr, Deadlines, type NodeId } from "@conclave/base"
+import { type Addr, assert, Deadlines, type NodeId } from "@conclave/base"
 import { type Core, isConclave, selfRecord, shownDigest } from "./core.ts"
 import type { Gossip } from "./gossip.ts"
 import type { Row } from "./member-table.ts"
@@ -159,7 +159,10 @@ export class Prober {
     }
     counters.relays++
     this.#relays++
-    const limit = Math.min(message.timeoutMs, this.#core.config.probeIntervalMs * (this.#core.config.localHealthMax + 1))
+    const limit = Math.min(
+      message.timeoutMs,
+      this.#core.config.probeIntervalMs * (this.#core.config.localHealthMax + 1),
+    )
     this.#send(row, { purpose: "relay", directMs: limit, windowMs: limit, requester })
   }
 
@@ -218,10 +221,7 @@ export class Prober {
     return Math.min(window, config.probeIntervalMs * health.stretch)
   }
 
-  #send(
-    row: Row,
-    how: { purpose: Purpose; directMs: number; windowMs: number; requester?: Probe["requester"] },
-  ): void {
+  #send(row: Row, how: { purpose: Purpose; directMs: number; windowMs: number; requester?: Probe["requester"] }): void {
     this.#sendPing(this.#open(row, how))
   }
 

@@ -60,8 +60,7 @@ export function readRecord(encoded: Uint8Array): MemberRecord | undefined {
   if (encoded.length > RECORD_BYTES_MAX) return undefined
   const bytes = new Uint8Array(encoded)
   const fields = decodeRecord(bytes)
-  if (fields === undefined || !isWithinLimits(fields) || !isNumericAddr(fields.addr))
-    return undefined
+  if (fields === undefined || !isWithinLimits(fields) || !isNumericAddr(fields.addr)) return undefined
   const tags = readTags(fields.tags)
   const generation = readGeneration(fields.generation)
   if (tags === undefined || generation === undefined) return undefined
@@ -88,8 +87,7 @@ export function tagsProblem(tags: Readonly<Record<string, string>>): string | un
   const texts = Object.entries(tags).flat()
   if (texts.length > 2 * TAGS_MAX) return `at most ${TAGS_MAX} tags, got ${texts.length / 2}`
   const bytes = sumBytes(texts)
-  if (bytes > TAG_BYTES_MAX)
-    return `keys and values at most ${TAG_BYTES_MAX} bytes together, got ${bytes}`
+  if (bytes > TAG_BYTES_MAX) return `keys and values at most ${TAG_BYTES_MAX} bytes together, got ${bytes}`
   return undefined
 }
 

@@ -1,4 +1,4 @@
-import { clusterSize, type Core, isConclave } from "./core.ts"
+import { type Core, clusterSize, isConclave } from "./core.ts"
 import type { Membership } from "./membership.ts"
 import type { Own } from "./own.ts"
 import type { Prober } from "./probe.ts"

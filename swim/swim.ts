@@ -15,7 +15,17 @@ import { Prober } from "./probe.ts"
 import { makeRecord, type RecordFields } from "./record.ts"
 import { stalled } from "./stall.ts"
 import { Streams } from "./streams.ts"
-import type { Accusation, Effect, Input, Member, MemberRecord, MemberState, Message, StreamReply, StreamRequest } from "./types.ts"
+import type {
+  Accusation,
+  Effect,
+  Input,
+  Member,
+  MemberRecord,
+  MemberState,
+  Message,
+  StreamReply,
+  StreamRequest,
+} from "./types.ts"
 import { Watch } from "./watch.ts"
 
 const NO_UPDATES = [] as const

@@ -15,10 +15,7 @@ export function updateBytesMax(update: Update): number {
     case "alive":
       return update.record.bytes.length + WRAPPING_BYTES
     case "opaque":
-      return Math.max(
-        UPDATE_BYTES_MIN,
-        update.bytes.length + WRAPPING_BYTES + fieldBytes(update.hops),
-      )
+      return Math.max(UPDATE_BYTES_MIN, update.bytes.length + WRAPPING_BYTES + fieldBytes(update.hops))
     case "suspect":
       return standingBytes(update.generation, update.incarnation) + accusersBytes(update.accusers)
     case "dead":

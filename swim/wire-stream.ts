@@ -131,9 +131,7 @@ function readReply(message: gossip.Reply | undefined): Read<StreamReply> {
     return record === undefined ? "malformed" : { kind: "nameTaken", record }
   }
   if (typeof message.refused === "string") {
-    return message.refused.length > REASON_CHARS_MAX
-      ? "malformed"
-      : { kind: "refused", reason: message.refused }
+    return message.refused.length > REASON_CHARS_MAX ? "malformed" : { kind: "refused", reason: message.refused }
   }
   if (!message.rows) return "unknown"
   const from = readId(message.from)

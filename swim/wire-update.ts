@@ -33,9 +33,7 @@ export function wireUpdate(update: Update): gossip.Update.$Properties {
  * The updates of a packet or page; undefined when one of them breaks a limit. A kind that is not even a `later` one
  * comes from a version that broke the rules: it is left out.
  */
-export function readUpdates(
-  updates: readonly gossip.Update.$Properties[],
-): readonly Update[] | undefined {
+export function readUpdates(updates: readonly gossip.Update.$Properties[]): readonly Update[] | undefined {
   const known: Update[] = []
   for (const update of updates) {
     if (update.kind === undefined) continue
@@ -66,9 +64,7 @@ function readUpdate(update: gossip.Update.$Properties): Update | undefined {
   return update.left ? readGone("left", update.left) : undefined
 }
 
-function wireVerdict(
-  update: Exclude<Update, { kind: "alive" | "opaque" }>,
-): gossip.Verdict.$Properties {
+function wireVerdict(update: Exclude<Update, { kind: "alive" | "opaque" }>): gossip.Verdict.$Properties {
   const { generation, incarnation } = update
   const accusers = update.accusers.slice(0, WIRE_ACCUSERS_MAX).map(wireAccuser)
   return { id: nodeIdBytes(update.id), generation, incarnation, accusers }

@@ -60,10 +60,7 @@ export function encodeMessage(message: Message, label: number): Uint8Array {
 export function decodeMessage(bytes: Uint8Array, label: number): Decoded {
   const problem = frameProblem(bytes, label)
   if (problem !== undefined) return { ok: false, problem }
-  const message = readPacket(
-    decodePacket(bytes),
-    base32(bytes.subarray(SENDER_AT, FRAME_BYTES)) as NodeId,
-  )
+  const message = readPacket(decodePacket(bytes), base32(bytes.subarray(SENDER_AT, FRAME_BYTES)) as NodeId)
   return message === undefined ? { ok: false, problem: "malformed" } : { ok: true, message }
 }
 
@@ -108,9 +105,7 @@ function frameProblem(bytes: Uint8Array, label: number): DecodeProblem | undefin
 
 function decodePacket(bytes: Uint8Array): gossip.Packet | undefined {
   try {
-    return gossip.Packet.decode(
-      new WireReader(bytes.subarray(FRAME_BYTES), UPDATES_TAG, DATAGRAM_UPDATES_MAX),
-    )
+    return gossip.Packet.decode(new WireReader(bytes.subarray(FRAME_BYTES), UPDATES_TAG, DATAGRAM_UPDATES_MAX))
   } catch {
     return undefined
   }

@@ -6,7 +6,10 @@ import type { AgentView } from "./view.ts"
 export function setFaults(view: AgentView, input: OpInput<"faults">): OpOutput<"faults"> | Problem {
   if (!view.faultInjection) {
     const hint = "start the agent with --enable-fault-injection"
-    return problem("PERMISSION_DENIED", "fault injection is not enabled on this agent", { hint, details: { op: "faults" } })
+    return problem("PERMISSION_DENIED", "fault injection is not enabled on this agent", {
+      hint,
+      details: { op: "faults" },
+    })
   }
   view.setFaults(input)
   return { drop: [...input.drop], in: input.in, out: input.out }

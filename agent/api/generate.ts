@@ -19,7 +19,8 @@ function sdkTypes(): string {
   for (const [name, op] of Object.entries(OPS)) {
     const input = schemaOf(op.input, "input")
     const output = schemaOf(op.output, "output")
-    for (const json of [input, output]) for (const [id, each] of Object.entries(json.$defs ?? {})) named.set(id, each as Json)
+    for (const json of [input, output])
+      for (const [id, each] of Object.entries(json.$defs ?? {})) named.set(id, each as Json)
     const own = typeof output["id"] === "string" ? output["id"] : undefined
     if (own !== undefined) named.set(own, output)
     const lines = [`    readonly in: ${typeOf(input, 4)}`, `    readonly out: ${own ?? typeOf(output, 4)}`]
@@ -27,7 +28,9 @@ function sdkTypes(): string {
     const shape = shapeOf(output, output.$defs ?? {})
     if (shape !== undefined) shapes.push(`  ${quoted(name)}: ${shape},`)
   }
-  const types = [...named].sort(([a], [b]) => (a < b ? -1 : 1)).map(([id, json]) => `export interface ${id} ${typeOf(json, 0)}`)
+  const types = [...named]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([id, json]) => `export interface ${id} ${typeOf(json, 0)}`)
   return [
     "// Generated from the agent's schema (agent/api/schema.ts); do not edit.",
     types.join("\n\n"),

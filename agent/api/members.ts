@@ -6,10 +6,7 @@ import type { AgentView } from "./view.ts"
 
 const STATES = new Set(["alive", "suspect", "dead", "left"])
 
-export function listMembers(
-  view: AgentView,
-  input: OpInput<"members.list">,
-): OpOutput<"members.list"> | Problem {
+export function listMembers(view: AgentView, input: OpInput<"members.list">): OpOutput<"members.list"> | Problem {
   const states = input.status === undefined ? undefined : texts(input.status).flatMap((text) => text.split(","))
   const wrong = states?.find((state) => !STATES.has(state))
   if (wrong !== undefined) return invalid("status", `"${wrong}" is no status; there are alive, suspect, dead and left`)
@@ -22,7 +19,10 @@ export function listMembers(
   const fits = (member: Member): boolean =>
     (states === undefined || states.includes(member.state)) &&
     tags.every(([key, value]) => Object.hasOwn(member.record.tags, key) && member.record.tags[key] === value)
-  const items = view.members().filter(fits).map((member) => memberJson(view, member))
+  const items = view
+    .members()
+    .filter(fits)
+    .map((member) => memberJson(view, member))
   return { version: String(view.viewVersion()), items: items.sort(byName) }
 }
 
@@ -37,7 +37,10 @@ export function noMember(name: string): Problem {
   return problem("NOT_FOUND", `there is no member ${name}`, { hint: "conclave members", details: { name } })
 }
 
-function accusationJson(view: AgentView, { atMs, accuser }: Accusation): OpOutput<"members.get">["accusations"][number] {
+function accusationJson(
+  view: AgentView,
+  { atMs, accuser }: Accusation,
+): OpOutput<"members.get">["accusations"][number] {
   return {
     time: timeText(view.wallOf(atMs)),
     by: nameOf(view, accuser.id),

@@ -30,7 +30,9 @@ export const HANDLERS: Handlers = {
   "members.get": ({ view }, input, done) => done(getMember(view, input)),
   ping: ({ view }, input, done) => ping(view, input, done),
   join: ({ view }, input, done) =>
-    view.join(input.addrs, ({ joined, failed }) => done({ joined: [...joined], failed: failed.map((each) => ({ ...each })) })),
+    view.join(input.addrs, ({ joined, failed }) =>
+      done({ joined: [...joined], failed: failed.map((each) => ({ ...each })) }),
+    ),
   leave: ({ view }, input, done) => leave(view, input, done),
   faults: ({ view }, input, done) => done(setFaults(view, input)),
   "config.show": ({ view }, _input, done) => done({ items: view.config().map((item) => ({ ...item })) }),

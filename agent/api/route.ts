@@ -24,7 +24,8 @@ export function route(method: string, path: string, query: URLSearchParams): Rou
   for (const candidate of ROUTES) {
     if (candidate.method !== method || candidate.parts.length !== parts.length) continue
     const named = match(candidate.parts, parts)
-    if (named !== undefined) return { op: candidate.op, input: { ...(method === "GET" ? fromQuery(query) : {}), ...named } }
+    if (named !== undefined)
+      return { op: candidate.op, input: { ...(method === "GET" ? fromQuery(query) : {}), ...named } }
   }
   return undefined
 }

@@ -6,7 +6,10 @@ import { z } from "zod"
  */
 
 /** 64-bit number as a decimal string; `bigint` in the SDK. */
-const U64 = z.string().regex(/^\d{1,20}$/).meta({ format: "u64" })
+const U64 = z
+  .string()
+  .regex(/^\d{1,20}$/)
+  .meta({ format: "u64" })
 /** RFC 3339, UTC, with milliseconds. */
 const Time = z.string().meta({ format: "date-time" })
 

@@ -29,7 +29,10 @@ export function fromText(key: string, text: string): unknown {
     case "number":
       return /^\d+(\.\d+)?$/.test(text) ? Number(text) : text
     case "list":
-      return text.split(",").map((item) => item.trim()).filter((item) => item !== "")
+      return text
+        .split(",")
+        .map((item) => item.trim())
+        .filter((item) => item !== "")
     case "map":
       return mapOf(text.split(",").filter((item) => item !== ""))
     default:

@@ -15,7 +15,13 @@ const OTHERS: ReadonlySet<string> = new Set([
 
 /** `gossip.probeInterval` ↔ `CONCLAVE_GOSSIP_PROBE_INTERVAL`. */
 export function variableOf(key: string): string {
-  return PREFIX + key.replaceAll(".", "_").replace(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase()
+  return (
+    PREFIX +
+    key
+      .replaceAll(".", "_")
+      .replace(/[A-Z]/g, (letter) => `_${letter}`)
+      .toUpperCase()
+  )
 }
 
 export interface EnvironmentRead extends SourceRead {
@@ -33,7 +39,9 @@ export function readEnvironment(env: Readonly<Record<string, string | undefined>
     const key = keys.get(name)
     if (key === undefined) {
       const meant = closest(name, [...keys.keys(), ...OTHERS])
-      warnings.push(`the environment has ${name}, which means nothing${meant === undefined ? "" : `; did you mean ${meant}?`}`)
+      warnings.push(
+        `the environment has ${name}, which means nothing${meant === undefined ? "" : `; did you mean ${meant}?`}`,
+      )
       continue
     }
     const place = { file: "environment" }

@@ -61,7 +61,10 @@ const joinAddress = text().refine(isJoinable, {
 const bindAddress = text().transform((value, context) => {
   const parsed = ownAddress(value, 7951)
   if (parsed !== undefined) return parsed
-  context.addIssue({ code: "custom", message: "must be a numeric address, such as 10.0.0.5:7951, 0.0.0.0:7951 or :7951" })
+  context.addIssue({
+    code: "custom",
+    message: "must be a numeric address, such as 10.0.0.5:7951, 0.0.0.0:7951 or :7951",
+  })
   return z.NEVER
 })
 
@@ -72,14 +75,16 @@ const advertiseAddress = text().transform((value, context) => {
   return z.NEVER
 })
 
-const httpAddress = z.union([z.string(), z.literal(false)], { error: "must be off or host:port" }).transform((value, context) => {
-  // YAML 1.1 readers and people both mean this by a bare `off`.
-  if (value === "off" || value === false) return "off" as const
-  const parsed = ownAddress(value, 7952)
-  if (parsed !== undefined) return parsed
-  context.addIssue({ code: "custom", message: "must be off or a numeric address, such as 127.0.0.1:7952" })
-  return z.NEVER
-})
+const httpAddress = z
+  .union([z.string(), z.literal(false)], { error: "must be off or host:port" })
+  .transform((value, context) => {
+    // YAML 1.1 readers and people both mean this by a bare `off`.
+    if (value === "off" || value === false) return "off" as const
+    const parsed = ownAddress(value, 7952)
+    if (parsed !== undefined) return parsed
+    context.addIssue({ code: "custom", message: "must be off or a numeric address, such as 127.0.0.1:7952" })
+    return z.NEVER
+  })
 
 const tags = z.record(
   z.string().regex(RESOURCE_NAME, { error: "is not a name for a tag" }),

@@ -9,7 +9,7 @@ import { readFiles } from "./files-source.ts"
 import { type AgentOptions, readFlags } from "./flags.ts"
 import { GOSSIP_KEYS } from "./gossip-keys.ts"
 import { configItems } from "./items.ts"
-import { type Key, KEYS, SOCKET_PATH_BYTES_MAX, TAGS_BYTES_MAX } from "./keys.ts"
+import { type KEYS, type Key, SOCKET_PATH_BYTES_MAX, TAGS_BYTES_MAX } from "./keys.ts"
 import { type Merged, merge, mergedTags, placeOf } from "./merge.ts"
 import type { ConfigProblem, Entry } from "./problem.ts"
 import type { ConfigSurroundings } from "./surroundings.ts"
@@ -28,7 +28,12 @@ export type LoadedConfig =
   /** `--help` or `--version` was asked for: nothing was loaded. */
   | { readonly ok: false; readonly kind: "asked"; readonly options: Readonly<AgentOptions> }
   /** The flags cannot be understood: exit 2. */
-  | { readonly ok: false; readonly kind: "usage"; readonly usage: readonly string[]; readonly options: Readonly<AgentOptions> }
+  | {
+      readonly ok: false
+      readonly kind: "usage"
+      readonly usage: readonly string[]
+      readonly options: Readonly<AgentOptions>
+    }
   /** Exit 78, all at once. */
   | {
       readonly ok: false

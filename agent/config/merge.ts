@@ -8,9 +8,10 @@ export function merge(entries: readonly Entry[]): Merged {
   const merged = new Map<string, Entry>()
   for (const entry of entries) {
     if (entry.key !== "tags") merged.set(entry.key, entry)
-    else for (const [tag, value] of Object.entries(entry.value as Record<string, string>)) {
-      merged.set(`tags.${tag}`, { ...entry, key: `tags.${tag}`, value })
-    }
+    else
+      for (const [tag, value] of Object.entries(entry.value as Record<string, string>)) {
+        merged.set(`tags.${tag}`, { ...entry, key: `tags.${tag}`, value })
+      }
   }
   return merged
 }

@@ -33,7 +33,9 @@ export interface SourceRead {
 
 /** All problems as people read them, one a line: place, key, message. */
 export function formatProblems(problems: readonly ConfigProblem[]): string {
-  const places = problems.map(({ file, line, column }) => (line === undefined ? file : `${file}:${line}:${column ?? 1}`))
+  const places = problems.map(({ file, line, column }) =>
+    line === undefined ? file : `${file}:${line}:${column ?? 1}`,
+  )
   const width = Math.max(0, ...places.map((place) => place.length))
   const keyWidth = Math.max(0, ...problems.map(({ key }) => key.length))
   const lines = problems.map(

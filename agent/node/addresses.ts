@@ -60,12 +60,18 @@ function defaultHost(around: Surroundings): { readonly host: string; readonly wh
   const candidates = v4.length > 0 ? v4 : v6
   const only = candidates.length === 1 ? candidates[0] : undefined
   if (only !== undefined) return { host: only.address, why: "the only one that is not loopback" }
-  return { host: "127.0.0.1", why: `loopback: ${candidates.length === 0 ? "there is no other" : "several others, no default route"}` }
+  return {
+    host: "127.0.0.1",
+    why: `loopback: ${candidates.length === 0 ? "there is no other" : "several others, no default route"}`,
+  }
 }
 
 /** The interface of the default route with the lowest metric. Columns: Iface Destination Gateway Flags … Metric Mask. */
 function defaultInterface(routes: string): string | undefined {
-  const rows = routes.split("\n").slice(1).map((line) => line.trim().split(/\s+/))
+  const rows = routes
+    .split("\n")
+    .slice(1)
+    .map((line) => line.trim().split(/\s+/))
   const defaults = rows.filter((row) => row[1] === "00000000" && row[7] === "00000000" && isUp(row[3]))
   defaults.sort((a, b) => Number(a[6]) - Number(b[6]))
   return defaults[0]?.[0]

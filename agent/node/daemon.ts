@@ -1,6 +1,6 @@
+import type { ConfigItem, Warning } from "../api/view.ts"
 import type { AgentConfig } from "../config/agent-config.ts"
 import { withAddresses } from "../config/items.ts"
-import type { ConfigItem, Warning } from "../api/view.ts"
 import { type Fatal, Host } from "../host.ts"
 import { formatHostPort } from "../host-port.ts"
 import { Journal } from "../journal.ts"
@@ -14,7 +14,7 @@ import { openIdentity } from "./identity.ts"
 import { type LocalApi, openLocalApi } from "./local-api.ts"
 import type { OpenLog } from "./log.ts"
 import { type Metrics, openMetrics } from "./metrics.ts"
-import { openPorts, type OpenPorts } from "./open-ports.ts"
+import { type OpenPorts, openPorts } from "./open-ports.ts"
 
 /** The configuration, or something that it names, cannot be had: exit 78. */
 export class StartError extends Error {
@@ -110,7 +110,11 @@ function makeHost(
   const { config, onEnd } = options
   const warnings: Warning[] = [
     ...options.warnings.map((message) => ({ code: "configuration", message, hint: "conclave config show --origin" })),
-    ...own.problems.map((message) => ({ code: "data-directory", message, hint: "make it writable, restart the agent" })),
+    ...own.problems.map((message) => ({
+      code: "data-directory",
+      message,
+      hint: "make it writable, restart the agent",
+    })),
     ...bufferWarning(ports.datagrams.receiveBufferBytes),
     {
       code: "not-encrypted",

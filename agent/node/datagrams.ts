@@ -78,8 +78,7 @@ class UdpDatagrams implements OpenDatagrams {
   send(to: Addr, bytes: Uint8Array): void {
     const target = this.#target(to)
     const full =
-      this.#inFlightPackets >= IN_FLIGHT_PACKETS_MAX ||
-      this.#inFlightBytes + bytes.length > IN_FLIGHT_BYTES_MAX
+      this.#inFlightPackets >= IN_FLIGHT_PACKETS_MAX || this.#inFlightBytes + bytes.length > IN_FLIGHT_BYTES_MAX
     if (target === undefined || full || this.#closed) {
       this.#sendErrors++
       return

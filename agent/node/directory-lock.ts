@@ -92,7 +92,10 @@ async function ask(directory: string, own: string): Promise<readonly (number | u
   return living
 }
 
-function askOne(directory: string, name: string): Promise<{ kind: "alive"; pid: number | undefined } | { kind: "dead" }> {
+function askOne(
+  directory: string,
+  name: string,
+): Promise<{ kind: "alive"; pid: number | undefined } | { kind: "dead" }> {
   const place = socketPlace(directory, name)
   return new Promise((resolve) => {
     let text = ""

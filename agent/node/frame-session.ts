@@ -115,7 +115,8 @@ export class FrameSession {
     const call = prepareCall(context, door, op, input)
     if (call.kind === "refused") return this.#send({ id, error: call.problem })
     if (call.kind === "stream") return this.#stream(id, call.open)
-    if (this.#unanswered >= UNANSWERED_MAX) return this.#send({ id, error: exhausted("unanswered calls", UNANSWERED_MAX) })
+    if (this.#unanswered >= UNANSWERED_MAX)
+      return this.#send({ id, error: exhausted("unanswered calls", UNANSWERED_MAX) })
     this.#unanswered++
     let isOpen = true
     const answer = (reply: object): void => {
@@ -126,7 +127,9 @@ export class FrameSession {
       this.#timers.delete(timer)
       this.#send(reply)
     }
-    const timer = this.#after(CALL_MS, () => answer({ id, error: problem("TIMEOUT", `${op} took longer than ${CALL_MS} ms`) }))
+    const timer = this.#after(CALL_MS, () =>
+      answer({ id, error: problem("TIMEOUT", `${op} took longer than ${CALL_MS} ms`) }),
+    )
     call.start((result) => answer(isProblem(result) ? { id, error: result } : { id, out: result }))
   }
 
@@ -146,7 +149,8 @@ export class FrameSession {
 
   #stream(id: number, open: (onReadable: () => void) => Feed | Problem): void {
     const { watches } = this.#options
-    if (this.#streams.size >= STREAMS_MAX) return this.#send({ id, error: exhausted("watches of one connection", STREAMS_MAX) })
+    if (this.#streams.size >= STREAMS_MAX)
+      return this.#send({ id, error: exhausted("watches of one connection", STREAMS_MAX) })
     if (watches.open >= WATCHES_MAX) return this.#send({ id, error: exhausted("watches of one agent", WATCHES_MAX) })
     const feed = open(() => this.#pump(id))
     if (isProblem(feed)) return this.#send({ id, error: feed })

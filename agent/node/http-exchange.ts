@@ -5,8 +5,8 @@ import { openApi } from "../api/openapi.ts"
 import type { ApiContext } from "../api/ops.ts"
 import { httpStatus, invalid, type Problem, problem } from "../api/problem.ts"
 import { route } from "../api/route.ts"
-import type { Metrics } from "./metrics.ts"
 import type { WatchCount } from "./local-listener.ts"
+import type { Metrics } from "./metrics.ts"
 
 /** Paths that are no operations. */
 export interface HttpExtras {
@@ -74,7 +74,11 @@ function run(op: string, input: object, { response, options, timeoutMs }: Exchan
 }
 
 /** NDJSON, pulled from the feed as the client reads. */
-function stream(open: (onReadable: () => void) => Feed | Problem, response: ServerResponse, options: HttpOptions): void {
+function stream(
+  open: (onReadable: () => void) => Feed | Problem,
+  response: ServerResponse,
+  options: HttpOptions,
+): void {
   const { watches } = options
   if (watches.open >= WATCHES_MAX) {
     const message = `this agent serves ${WATCHES_MAX} watches at once`

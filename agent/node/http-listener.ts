@@ -23,7 +23,12 @@ const CONNECTIONS_MAX = 64
 /** Opens the address for scrapers and probes: `/metrics`, `/livez`, `/readyz`, nothing that changes anything. */
 export async function openHttp(options: HttpOptions): Promise<HttpListener> {
   const server = createServer(
-    { maxHeaderSize: HEAD_BYTES_MAX, headersTimeout: HEAD_MS, requestTimeout: HEAD_MS, connectionsCheckingInterval: 5000 },
+    {
+      maxHeaderSize: HEAD_BYTES_MAX,
+      headersTimeout: HEAD_MS,
+      requestTimeout: HEAD_MS,
+      connectionsCheckingInterval: 5000,
+    },
     (request, response) => {
       answer(request, response, options).catch((cause: Error) => {
         if (!response.headersSent) send(response, 500, problem("INTERNAL", cause.message))

@@ -14,11 +14,7 @@ export const REPLIES_BYTES_MAX = 128 * 1024 * 1024
 /** The accepting side asks after an hour whether a silent watcher still exists, so that none stays for ever. */
 const WATCHER_KEEPALIVE_MS = 3_600_000
 
-export type RequestHandler = (
-  source: Addr,
-  body: Uint8Array,
-  reply: (pages: readonly Uint8Array[]) => void,
-) => void
+export type RequestHandler = (source: Addr, body: Uint8Array, reply: (pages: readonly Uint8Array[]) => void) => void
 
 export interface LinkServerOptions {
   readonly host: string

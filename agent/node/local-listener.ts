@@ -48,7 +48,9 @@ export async function openLocalListener(options: LocalListenerOptions): Promise<
   server.on("clientError", refuseBrokenHead)
   server.on("upgrade", (request: IncomingMessage, socket: Socket, head: Buffer) => {
     if (!isOurs(request)) {
-      const error = problem("NOT_FOUND", "there is no such upgrade", { hint: `GET /v1/stream with Upgrade: ${UPGRADE}` })
+      const error = problem("NOT_FOUND", "there is no such upgrade", {
+        hint: `GET /v1/stream with Upgrade: ${UPGRADE}`,
+      })
       socket.end(rawResponse("404 Not Found", error))
       return
     }

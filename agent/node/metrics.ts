@@ -1,4 +1,4 @@
-import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from "prom-client"
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client"
 import type { AgentView, MemberChanged } from "../api/view.ts"
 import type { Traffic } from "../ports.ts"
 import type { LinkRefusals } from "./link-server.ts"
@@ -8,8 +8,16 @@ export interface MetricSources {
   readonly view: AgentView
   readonly name: string
   readonly version: string
-  readonly datagrams: { readonly traffic: () => Traffic; readonly sendErrors: () => number; readonly kernelDrops: () => number }
-  readonly links: { readonly traffic: () => Traffic; readonly refusals: () => Readonly<LinkRefusals>; readonly connections: () => number }
+  readonly datagrams: {
+    readonly traffic: () => Traffic
+    readonly sendErrors: () => number
+    readonly kernelDrops: () => number
+  }
+  readonly links: {
+    readonly traffic: () => Traffic
+    readonly refusals: () => Readonly<LinkRefusals>
+    readonly connections: () => number
+  }
   /** Datagrams that could not be read. */
   readonly malformed: () => number
 }

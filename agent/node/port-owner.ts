@@ -9,7 +9,9 @@ const LISTENING = "0A"
 export function portOwner(protocol: "UDP" | "TCP", port: number): string | undefined {
   const inodes = inodesOf(protocol.toLowerCase(), port)
   if (inodes.size === 0) return undefined
-  for (const pid of names("/proc").filter((name) => /^\d+$/.test(name)).slice(0, PROCESSES_MAX)) {
+  for (const pid of names("/proc")
+    .filter((name) => /^\d+$/.test(name))
+    .slice(0, PROCESSES_MAX)) {
     if (holds(pid, inodes)) return `${processName(pid)} (pid ${pid})`
   }
   return undefined

@@ -8,7 +8,10 @@ const LIMIT_MS = 5000
  * datagrams, which Node cannot send, so systemd's own program does; the unit needs NotifyAccess=all. Resolves to what
  * went wrong, or undefined; at once where no service manager waits.
  */
-export function notifySystemd(assignments: readonly string[], env: NodeJS.ProcessEnv = process.env): Promise<string | undefined> {
+export function notifySystemd(
+  assignments: readonly string[],
+  env: NodeJS.ProcessEnv = process.env,
+): Promise<string | undefined> {
   if ((env["NOTIFY_SOCKET"] ?? "") === "") return Promise.resolve(undefined)
   return new Promise((resolve) => {
     const child = spawn("systemd-notify", [...assignments], { env, stdio: "ignore" })

@@ -38,7 +38,9 @@ async function removeStale(path: string): Promise<void> {
   }
   if (!isSocket) throw new Error(`${path} exists and is no socket; remove it, or set another path`)
   if (await answers(path)) {
-    throw new Error(`the socket ${path} is in use by another agent; stop it, or give this one its own --socket and --admin-socket`)
+    throw new Error(
+      `the socket ${path} is in use by another agent; stop it, or give this one its own --socket and --admin-socket`,
+    )
   }
   unlinkSync(path)
 }
@@ -52,6 +54,8 @@ function answers(path: string): Promise<boolean> {
     }
     socket.setTimeout(PROBE_MS, () => settle(true))
     socket.once("connect", () => settle(true))
-    socket.once("error", (error: NodeJS.ErrnoException) => settle(error.code !== "ECONNREFUSED" && error.code !== "ENOENT"))
+    socket.once("error", (error: NodeJS.ErrnoException) =>
+      settle(error.code !== "ECONNREFUSED" && error.code !== "ENOENT"),
+    )
   })
 }

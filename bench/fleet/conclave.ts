@@ -35,10 +35,7 @@ function launchAgent(
     listening()
     watchMembers(socket, member.name, observe, over.signal)
   }
-  const child = startChild(
-    [process.execPath, ...nodeArguments, LAUNCHER, ...agentArguments(member, socket)],
-    onLine,
-  )
+  const child = startChild([process.execPath, ...nodeArguments, LAUNCHER, ...agentArguments(member, socket)], onLine)
   const ready = listeningOrExit(child, `agent ${member.name}`)
   listening = ready.listening
   void child.exited.then(() => over.abort())

@@ -13,6 +13,12 @@ const LISTEN_LIMIT_MS = 30_000
 const LISTEN_LIMIT_PER_MEMBER_MS = 1_000
 const EXIT_LIMIT_MS = 5_000
 
+const directories = new Set<string>()
+// Also when the bench is interrupted. Children have been killed by then, so nobody writes any more.
+process.on("exit", () => {
+  for (const directory of directories) rmSync(directory, { recursive: true, force: true })
+})
+
 interface Waiter {
   readonly holds: () => boolean
   readonly resolve: (held: boolean) => void
@@ -34,6 +40,7 @@ export class Fleet {
     this.driver = driver
     this.#onLine = onLine
     this.#directory = mkdtempSync(join(tmpdir(), `${driver.name}-bench-`))
+    directories.add(this.#directory)
     // A random block keeps two benches on one machine apart; 127.0.0.0/16 is left to others.
     const block = `127.${random.below(250) + 2}.${random.below(250) + 1}`
     for (let index = 1; index <= n; index++) {
@@ -130,6 +137,7 @@ export class Fleet {
     for (const running of leaving) signalProcess(running.pid, "SIGKILL")
     await withLimit(Promise.all(leaving.map((running) => running.exited)), EXIT_LIMIT_MS)
     rmSync(this.#directory, { recursive: true, force: true })
+    directories.delete(this.#directory)
   }
 
   async #launch(name: string): Promise<number> {

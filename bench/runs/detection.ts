@@ -128,10 +128,7 @@ async function strike(
   if (fault === "stall") return stallMembers(fleet, faulty, context.plan)
   if (fault === "stop") fleet.stop(victim)
   else void fleet.kill(victim)
-  await fleet.until(
-    () => observers.every((observer) => fleet.beliefs.of(observer, victim) === "dead"),
-    DETECT_LIMIT_MS,
-  )
+  await fleet.until(() => observers.every((observer) => fleet.beliefs.of(observer, victim) === "dead"), DETECT_LIMIT_MS)
   if (fault === "stop") return async () => fleet.continue(victim)
   return async () => fleet.restart(victim)
 }

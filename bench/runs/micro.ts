@@ -31,9 +31,7 @@ async function microOnce(context: BenchContext, run: number): Promise<void> {
   for (const task of bench.tasks) {
     const { result } = task
     if (!("latency" in result)) throw new Error(`${task.name} did not run: ${result.state}`)
-    const latencyUs = quantiles(
-      (result.latency.samples ?? []).map((ms) => significant(ms * MICROSECONDS_PER_MS)),
-    )
+    const latencyUs = quantiles((result.latency.samples ?? []).map((ms) => significant(ms * MICROSECONDS_PER_MS)))
     if (latencyUs === undefined) throw new Error(`${task.name} was never called`)
     context.record(
       { system: "conclave", systemVersion: drivers[0]?.version ?? "", profile: "lan", run, n: members },

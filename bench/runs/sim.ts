@@ -32,7 +32,9 @@ async function simOnce(context: BenchContext, run: number, invariants: boolean):
   const task: SimTask = { members, simMs: plan.durationMs ?? SIM_MS, seed: plan.seed + run, invariants }
   context.progress(`sim ${run}/${plan.runs}: ${members} members, invariants ${invariants ? "on" : "off"}`)
   const machine = watchLoad()
-  const { stdout } = await promisify(execFile)(process.execPath, [MAIN, JSON.stringify(task)], { timeout: RUN_LIMIT_MS })
+  const { stdout } = await promisify(execFile)(process.execPath, [MAIN, JSON.stringify(task)], {
+    timeout: RUN_LIMIT_MS,
+  })
   const outcome = JSON.parse(stdout) as SimOutcome
   const [ours] = drivers
   context.record(

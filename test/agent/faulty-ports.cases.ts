@@ -108,7 +108,10 @@ test("datagrams are dropped in the directions said, for the addresses said", (t)
     }
     return [[...world.sent], [...heard]]
   }
-  t.same(exchange(), [[PEER, OTHER], [PEER, OTHER]])
+  t.same(exchange(), [
+    [PEER, OTHER],
+    [PEER, OTHER],
+  ])
   world.cut("out")
   t.same(exchange(), [[OTHER], [PEER, OTHER]])
   world.cut("in")
@@ -116,9 +119,16 @@ test("datagrams are dropped in the directions said, for the addresses said", (t)
   world.cut("in", "out")
   t.same(exchange(), [[OTHER], [OTHER]])
   world.cut()
-  t.same(exchange(), [[PEER, OTHER], [PEER, OTHER]])
+  t.same(exchange(), [
+    [PEER, OTHER],
+    [PEER, OTHER],
+  ])
   const { datagrams } = world.faulty
-  t.same([datagrams.received(), datagrams.kernelDrops(), datagrams.sendErrors()], [5, 6, 7], "counters are the real ones")
+  t.same(
+    [datagrams.received(), datagrams.kernelDrops(), datagrams.sendErrors()],
+    [5, 6, 7],
+    "counters are the real ones",
+  )
   t.end()
 })
 

@@ -1,5 +1,13 @@
 import { isIP } from "node:net"
-import { formatHostPort, isIpv4, isIpv6, isLoopback, isWildcard, numericHostPort, parseHostPort } from "conclave/host-port"
+import {
+  formatHostPort,
+  isIpv4,
+  isIpv6,
+  isLoopback,
+  isWildcard,
+  numericHostPort,
+  parseHostPort,
+} from "conclave/host-port"
 import fc from "fast-check"
 import { test } from "tap"
 

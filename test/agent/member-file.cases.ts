@@ -1,4 +1,4 @@
-import { type Addr, type Generation, GENERATION_MAX, type NodeId, nodeId } from "@conclave/base"
+import { type Addr, GENERATION_MAX, type Generation, type NodeId, nodeId } from "@conclave/base"
 import { type KnownMember, type LoadedMembers, MemberFile } from "conclave/member-file"
 import type { DiskResult } from "conclave/ports"
 import fc from "fast-check"
@@ -9,7 +9,10 @@ const FILE = "members.log"
 
 function member(index: number, port = 7951): KnownMember {
   const letters = "abcdefghijklmnopqrstuvwxyz234567"
-  const id = `${letters[index & 31]}${letters[(index >> 5) & 31]}${letters[(index >> 10) & 31]}`.padEnd(26, "a") as NodeId
+  const id = `${letters[index & 31]}${letters[(index >> 5) & 31]}${letters[(index >> 10) & 31]}`.padEnd(
+    26,
+    "a",
+  ) as NodeId
   return { id: nodeId(id), name: `n${index}`, addr: `10.0.0.1:${port}` as Addr }
 }
 
@@ -24,7 +27,10 @@ function loadBytes(bytes: Uint8Array): LoadedMembers {
 }
 
 function seen({ members }: { members: readonly KnownMember[] }): string {
-  return members.map(({ id, name, addr }) => `${id} ${name} ${addr}`).sort().join("\n")
+  return members
+    .map(({ id, name, addr }) => `${id} ${name} ${addr}`)
+    .sort()
+    .join("\n")
 }
 
 test("a first start finds nothing and no problem", (t) => {
@@ -108,7 +114,9 @@ function record(steps: readonly Step[], every: number): { disk: ScriptedDisk; st
 }
 
 test("a crash at any byte of any write costs at most what was not yet acknowledged", (t) => {
-  const anyStep = fc.tuple(fc.nat(7), fc.boolean(), fc.integer({ min: 1, max: 3 })).map(([index, isForget, port]) => step(index, isForget, port))
+  const anyStep = fc
+    .tuple(fc.nat(7), fc.boolean(), fc.integer({ min: 1, max: 3 }))
+    .map(([index, isForget, port]) => step(index, isForget, port))
   let crashes = 0
   fc.assert(
     fc.property(fc.array(anyStep, { minLength: 1, maxLength: 12 }), fc.integer({ min: 1, max: 4 }), (steps, every) => {

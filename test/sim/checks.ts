@@ -123,7 +123,11 @@ export class Checks {
     const hash = this.#records.get(key)
     if (hash === undefined) this.#records.set(key, after.record.hash)
     else if (hash !== after.record.hash) {
-      this.#broken("one-record-a-version", observer, `two records of ${this.#name(after)} have version ${text(version)}`)
+      this.#broken(
+        "one-record-a-version",
+        observer,
+        `two records of ${this.#name(after)} have version ${text(version)}`,
+      )
     }
     this.#issuedByItself(observer, subject, version)
   }
@@ -182,7 +186,11 @@ export class Checks {
     this.verdicts.falseDeathsHealthy++
     if (this.#plan.mode !== "conclave") return
     const accusers = after.accusers.map((accuser) => `${this.#nameOf(accuser.id)} by ${accuser.path}`).join(", ")
-    this.#broken("no-healthy-member-is-dead", observer, `${this.#name(after)} is dead, accused by ${accusers || "nobody"}`)
+    this.#broken(
+      "no-healthy-member-is-dead",
+      observer,
+      `${this.#name(after)} is dead, accused by ${accusers || "nobody"}`,
+    )
   }
 
   #name(member: Member): string {

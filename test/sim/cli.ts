@@ -6,7 +6,7 @@ import { conclaveHost } from "./conclave-host.ts"
 import { runExperiment } from "./experiments/experiments.ts"
 import { History } from "./history.ts"
 import type { Plan } from "./plan.ts"
-import { formatPlan, parsePlan, PlanError } from "./plan-file.ts"
+import { formatPlan, PlanError, parsePlan } from "./plan-file.ts"
 import { makePlan } from "./plan-maker.ts"
 import { type RunResult, runPlan } from "./run.ts"
 import { shrink } from "./shrink.ts"
@@ -140,7 +140,9 @@ function runText(result: RunResult): string {
 
 function summaryText(summary: Summary, shown: RunResult | undefined): string {
   const { marks, runs, simSeconds, wallSeconds, verdict } = summary
-  const lines = [`${runs} runs, ${simSeconds} simulated seconds in ${wallSeconds} s, marks ${marks.reached} of ${marks.of}`]
+  const lines = [
+    `${runs} runs, ${simSeconds} simulated seconds in ${wallSeconds} s, marks ${marks.reached} of ${marks.of}`,
+  ]
   if (marks.missing.length > 0) lines.push(`not reached: ${marks.missing.join(", ")}`)
   const violation = shown?.violation
   if (violation !== undefined) {

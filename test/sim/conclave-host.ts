@@ -1,8 +1,8 @@
 import type { Message, StreamReply, StreamRequest } from "@conclave/swim"
 import { swimConfig } from "@conclave/swim"
 import { Host } from "conclave/host"
-import type { SwimCodec } from "conclave/swim-driver"
 import type { Ports } from "conclave/ports"
+import type { SwimCodec } from "conclave/swim-driver"
 import type { HostSetup, SimHost } from "./sim-host.ts"
 
 /** Objects travel as they are: the ports hand the same reference over that they were given. */
@@ -65,4 +65,3 @@ export function conclaveHost(setup: HostSetup, ports: Ports): SimHost {
     backlog: () => (started ? host.swim.queueLength : 0),
   }
 }
-

@@ -50,7 +50,8 @@ export class History {
   }
 
   #fault(atUs: number, fault: Fault, phase: string, fleet: Fleet): void {
-    const names = (targets: readonly number[]): readonly string[] => targets.map((index) => fleet.at(index).machine.name)
+    const names = (targets: readonly number[]): readonly string[] =>
+      targets.map((index) => fleet.at(index).machine.name)
     const spec: Record<string, unknown> = { kind: fault.kind }
     if ("agents" in fault) spec["nodes"] = names(fault.agents)
     if (fault.kind === "partition") spec["cut"] = fault.sides.map(names)

@@ -1,7 +1,7 @@
 export { run } from "./cli.ts"
 export { conclaveHost } from "./conclave-host.ts"
 export type { Fault, FaultKind, Plan } from "./plan.ts"
-export { formatPlan, parsePlan, PlanError } from "./plan-file.ts"
+export { formatPlan, PlanError, parsePlan } from "./plan-file.ts"
 export { makePlan } from "./plan-maker.ts"
 export { type RunOptions, type RunResult, runPlan, type Verdict } from "./run.ts"
 export type { HostFactory, HostSetup, SimHost } from "./sim-host.ts"

@@ -1,7 +1,7 @@
 import { assert, type Random } from "@conclave/base"
+import { damage } from "./damage.ts"
 import { drawDelayUs, logNormalDelaysUs } from "./delays.ts"
 import type { EventOwner, SimEvent } from "./event-heap.ts"
-import { damage } from "./damage.ts"
 import type { Held, Machine } from "./machine.ts"
 import type { World } from "./world.ts"
 

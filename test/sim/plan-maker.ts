@@ -80,13 +80,32 @@ function drawFault(kind: FaultKind, draw: Draw): Fault {
     case "loss":
       return { kind, atMs, durationMs: span(draw, 30_000), permille: scaled(random, 10, 300), ...someEnds(draw) }
     case "duplicate":
-      return { kind, atMs, durationMs: span(draw, 30_000), permille: scaled(random, 10, 500), withinMs: scaled(random, 1, 60_000) }
+      return {
+        kind,
+        atMs,
+        durationMs: span(draw, 30_000),
+        permille: scaled(random, 10, 500),
+        withinMs: scaled(random, 1, 60_000),
+      }
     case "delay": {
       const extraMs = scaled(random, 1, 300)
-      return { kind, atMs, durationMs: span(draw, 20_000), extraMs, jitterMs: random.below(extraMs + 1), ...someEnds(draw) }
+      return {
+        kind,
+        atMs,
+        durationMs: span(draw, 20_000),
+        extraMs,
+        jitterMs: random.below(extraMs + 1),
+        ...someEnds(draw),
+      }
     }
     case "reorder":
-      return { kind, atMs, durationMs: span(draw, 30_000), permille: scaled(random, 10, 500), byMs: scaled(random, 1, 2000) }
+      return {
+        kind,
+        atMs,
+        durationMs: span(draw, 30_000),
+        permille: scaled(random, 10, 500),
+        byMs: scaled(random, 1, 2000),
+      }
     case "corrupt":
       return { kind, atMs, durationMs: span(draw, 20_000), permille: scaled(random, 10, 300) }
     case "mtu":
@@ -94,7 +113,13 @@ function drawFault(kind: FaultKind, draw: Draw): Fault {
     case "partition":
       return { kind, atMs, durationMs: span(draw, 60_000), sides: sides(draw) }
     case "oneway":
-      return { kind, atMs, durationMs: span(draw, 30_000), ...twoGroups(draw), proto: random.pick(["both", "udp", "tcp"] as const) }
+      return {
+        kind,
+        atMs,
+        durationMs: span(draw, 30_000),
+        ...twoGroups(draw),
+        proto: random.pick(["both", "udp", "tcp"] as const),
+      }
     default:
       return drawMemberFault(kind, draw)
   }
@@ -123,7 +148,13 @@ function drawMemberFault(kind: Exclude<FaultKind, PathKind>, draw: Draw): Fault 
     case "tags":
       return { kind, atMs, agents }
     case "disk":
-      return { kind, atMs, durationMs: span(draw, 20_000), code: random.pick(["ENOSPC", "EIO", "EROFS"] as const), agents }
+      return {
+        kind,
+        atMs,
+        durationMs: span(draw, 20_000),
+        code: random.pick(["ENOSPC", "EIO", "EROFS"] as const),
+        agents,
+      }
     case "slowdisk":
       return { kind, atMs, durationMs: span(draw, 20_000), delayMs: scaled(random, 1, 3000), agents }
     case "clock":

@@ -8,16 +8,55 @@ export type Targets = readonly number[]
  * power comes back after `downMs`, or never without it.
  */
 export type Fault =
-  | { readonly kind: "loss"; readonly atMs: number; readonly durationMs: number; readonly permille: number; readonly from?: Targets; readonly to?: Targets }
-  | { readonly kind: "duplicate"; readonly atMs: number; readonly durationMs: number; readonly permille: number; readonly withinMs: number }
-  | { readonly kind: "delay"; readonly atMs: number; readonly durationMs: number; readonly extraMs: number; readonly jitterMs: number; readonly from?: Targets; readonly to?: Targets }
-  | { readonly kind: "reorder"; readonly atMs: number; readonly durationMs: number; readonly permille: number; readonly byMs: number }
+  | {
+      readonly kind: "loss"
+      readonly atMs: number
+      readonly durationMs: number
+      readonly permille: number
+      readonly from?: Targets
+      readonly to?: Targets
+    }
+  | {
+      readonly kind: "duplicate"
+      readonly atMs: number
+      readonly durationMs: number
+      readonly permille: number
+      readonly withinMs: number
+    }
+  | {
+      readonly kind: "delay"
+      readonly atMs: number
+      readonly durationMs: number
+      readonly extraMs: number
+      readonly jitterMs: number
+      readonly from?: Targets
+      readonly to?: Targets
+    }
+  | {
+      readonly kind: "reorder"
+      readonly atMs: number
+      readonly durationMs: number
+      readonly permille: number
+      readonly byMs: number
+    }
   | { readonly kind: "corrupt"; readonly atMs: number; readonly durationMs: number; readonly permille: number }
   | { readonly kind: "mtu"; readonly atMs: number; readonly durationMs: number; readonly bytesMax: number }
   /** Nothing passes between the sides; what is on no side hears everybody. */
-  | { readonly kind: "partition"; readonly atMs: number; readonly durationMs: number; readonly sides: readonly Targets[] }
+  | {
+      readonly kind: "partition"
+      readonly atMs: number
+      readonly durationMs: number
+      readonly sides: readonly Targets[]
+    }
   /** Nothing passes from the first to the second. */
-  | { readonly kind: "oneway"; readonly atMs: number; readonly durationMs: number; readonly from: Targets; readonly to: Targets; readonly proto: "both" | "udp" | "tcp" }
+  | {
+      readonly kind: "oneway"
+      readonly atMs: number
+      readonly durationMs: number
+      readonly from: Targets
+      readonly to: Targets
+      readonly proto: "both" | "udp" | "tcp"
+    }
   /** The process executes nothing (research: stall mode B). */
   | { readonly kind: "freeze"; readonly atMs: number; readonly durationMs: number; readonly agents: Targets }
   /** Datagrams are held both ways while timers run (research: stall mode A). */
@@ -25,7 +64,13 @@ export type Fault =
   /** The machine is suspended: as `freeze`, and its monotonic clock stands still. */
   | { readonly kind: "suspend"; readonly atMs: number; readonly durationMs: number; readonly agents: Targets }
   /** Each event costs this much time. */
-  | { readonly kind: "throttle"; readonly atMs: number; readonly durationMs: number; readonly costUs: number; readonly agents: Targets }
+  | {
+      readonly kind: "throttle"
+      readonly atMs: number
+      readonly durationMs: number
+      readonly costUs: number
+      readonly agents: Targets
+    }
   | { readonly kind: "kill"; readonly atMs: number; readonly downMs?: number; readonly agents: Targets }
   | { readonly kind: "power"; readonly atMs: number; readonly downMs?: number; readonly agents: Targets }
   /** Announced: the agent says that it will be back, ends, and is back. */
@@ -33,8 +78,20 @@ export type Fault =
   | { readonly kind: "leave"; readonly atMs: number; readonly downMs?: number; readonly agents: Targets }
   /** Every stream of these agents is reset while all live. */
   | { readonly kind: "reset"; readonly atMs: number; readonly agents: Targets }
-  | { readonly kind: "disk"; readonly atMs: number; readonly durationMs: number; readonly code: "ENOSPC" | "EIO" | "EROFS"; readonly agents: Targets }
-  | { readonly kind: "slowdisk"; readonly atMs: number; readonly durationMs: number; readonly delayMs: number; readonly agents: Targets }
+  | {
+      readonly kind: "disk"
+      readonly atMs: number
+      readonly durationMs: number
+      readonly code: "ENOSPC" | "EIO" | "EROFS"
+      readonly agents: Targets
+    }
+  | {
+      readonly kind: "slowdisk"
+      readonly atMs: number
+      readonly durationMs: number
+      readonly delayMs: number
+      readonly agents: Targets
+    }
   /** The wall clock jumps; nothing may notice. */
   | { readonly kind: "clock"; readonly atMs: number; readonly byMs: number; readonly agents: Targets }
   /** Not a fault but work: a member changes its tags. */

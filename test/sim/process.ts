@@ -206,12 +206,7 @@ export class SimProcess implements EventOwner {
   }
 
   #hasWork(): boolean {
-    return (
-      this.#inbox.length > 0 ||
-      this.#tasks.length > 0 ||
-      this.#immediates.length > 0 ||
-      this.#dueAlarms.size > 0
-    )
+    return this.#inbox.length > 0 || this.#tasks.length > 0 || this.#immediates.length > 0 || this.#dueAlarms.size > 0
   }
 
   /** A healthy loop has nothing waiting: its turn ends at once. */

@@ -1,5 +1,5 @@
-import type { Links, RequestResult, WatchLink } from "conclave/ports"
 import type { LinkEvent } from "@conclave/swim"
+import type { Links, RequestResult, WatchLink } from "conclave/ports"
 import type { Machine } from "./machine.ts"
 import type { Network } from "./network.ts"
 import type { SimProcess } from "./process.ts"
@@ -175,8 +175,7 @@ export class SimLinks {
   }
 
   #dial(stream: Stream, server: Machine, id: string, answer: (event: LinkEvent) => void): void {
-    const back = (event: LinkEvent): void =>
-      this.#travel(stream, server, this.#machine, 1, () => answer(event))
+    const back = (event: LinkEvent): void => this.#travel(stream, server, this.#machine, 1, () => answer(event))
     this.#travel(stream, this.#machine, server, 3, () => {
       if (!server.powered) return
       const links = this.#owner(server)

@@ -36,7 +36,10 @@ test("options are read, and wrong ones are refused", async (t) => {
 test("a set of runs prints a line each and a summary with the fields of the contract", async (t) => {
   const { code, text } = await sim("--seed", "40", "--runs", "2", "--agents", "4", "--seconds", "20", "--json")
   t.equal(code, 0)
-  const lines = text.trim().split("\n").map((line) => JSON.parse(line))
+  const lines = text
+    .trim()
+    .split("\n")
+    .map((line) => JSON.parse(line))
   t.equal(lines.length, 3)
   t.match(lines[2], {
     event: "summary",
@@ -65,7 +68,10 @@ test("a plan is replayed from its file, and its history is written", async (t) =
   writeFileSync(file, formatPlan({ ...makePlan({ seed: 3, agents: 4, seconds: 20, faults: [] }), faults: [kill] }))
   const { code, text } = await sim("--replay", file, "--history", history)
   t.equal(code, 0, text)
-  const lines = readFileSync(history, "utf8").trim().split("\n").map((line) => JSON.parse(line))
+  const lines = readFileSync(history, "utf8")
+    .trim()
+    .split("\n")
+    .map((line) => JSON.parse(line))
   t.match(lines[0], { v: 1, k: "header", seed: 3, nodes: ["a1", "a2", "a3", "a4"] })
   t.ok(lines.some((line) => line.k === "fault" && line.f === "kill" && line.spec.nodes[0] === "a2"))
   t.equal(lines.filter((line) => line.k === "member" && line.state === "dead" && line.subj === "a2").length, 3)

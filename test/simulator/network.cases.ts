@@ -5,7 +5,10 @@ import { type Bench, bench } from "./bench-world.ts"
 const SENT = 1000
 
 /** Sends 1000 datagrams from the first to the second under one rule. */
-function flow(effect: PathEffect | undefined, bytes: Uint8Array = new Uint8Array(200)): Bench & { readonly got: Uint8Array[] } {
+function flow(
+  effect: PathEffect | undefined,
+  bytes: Uint8Array = new Uint8Array(200),
+): Bench & { readonly got: Uint8Array[] } {
   const world = bench(2)
   const got: Uint8Array[] = []
   world.ports[1]?.datagrams.onReceive((_source, body) => got.push(body))

@@ -1,5 +1,5 @@
-import { formatPlan, parsePlan, PlanError } from "@conclave/sim/plan-file"
 import { FAULT_KINDS } from "@conclave/sim/plan"
+import { formatPlan, PlanError, parsePlan } from "@conclave/sim/plan-file"
 import { makePlan } from "@conclave/sim/plan-maker"
 import { test } from "tap"
 

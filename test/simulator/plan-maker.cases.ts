@@ -20,6 +20,9 @@ test("plans hold what was wished for, and over many seeds every kind", async (t)
   }
   t.equal(seen.size, FAULT_KINDS.length)
   t.ok(without > 0, "some runs are calm")
-  t.same(makePlan({ seed: 1, faults: ["kill"] }).faults.filter(({ kind }) => kind !== "kill"), [])
+  t.same(
+    makePlan({ seed: 1, faults: ["kill"] }).faults.filter(({ kind }) => kind !== "kill"),
+    [],
+  )
   t.same(makePlan({ seed: 1, faults: [] }).faults, [])
 })

@@ -1,10 +1,10 @@
-import type { Message, StreamRequest, Update } from "@conclave/swim"
 import { conclaveHost } from "@conclave/sim/conclave-host"
 import type { Fault, Plan } from "@conclave/sim/plan"
 import { FAULT_KINDS } from "@conclave/sim/plan"
 import { makePlan } from "@conclave/sim/plan-maker"
 import { type RunResult, runPlan } from "@conclave/sim/run"
 import type { HostFactory } from "@conclave/sim/sim-host"
+import type { Message, StreamRequest, Update } from "@conclave/swim"
 import type { Ports } from "conclave/ports"
 import { test } from "tap"
 
@@ -98,7 +98,14 @@ const unanswering: HostFactory = (setup, ports) => {
 }
 
 test("agents that do not refute are found out: who was cut off for a while stays dead", async (t) => {
-  const mute = { kind: "oneway", atMs: 12_000, durationMs: 25_000, from: [2], to: [0, 1, 3, 4, 5], proto: "both" } as const
+  const mute = {
+    kind: "oneway",
+    atMs: 12_000,
+    durationMs: 25_000,
+    from: [2],
+    to: [0, 1, 3, 4, 5],
+    proto: "both",
+  } as const
   t.equal(play(plan(6, [mute])).verdict, "ok")
   const result = play(plan(6, [mute]), unanswering)
   t.equal(result.verdict, "liveness")

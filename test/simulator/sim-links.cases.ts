@@ -98,7 +98,9 @@ test("another member at the address refuses, a closed link says nothing, a broke
   world.runMs(100)
   t.same(wrong, ["refused"])
   const events: string[] = []
-  const link = world.ports[0]?.links.watch(world.member(1).machine.addr, world.member(1).machine.id, (event) => events.push(event))
+  const link = world.ports[0]?.links.watch(world.member(1).machine.addr, world.member(1).machine.id, (event) =>
+    events.push(event),
+  )
   world.runMs(100)
   link?.close()
   world.fleet.kill(world.member(1))

@@ -11,14 +11,7 @@ import {
   type NodeId,
   nodeId,
 } from "@conclave/base"
-import type {
-  Accuser,
-  MemberRecord,
-  Message,
-  StreamReply,
-  StreamRequest,
-  Update,
-} from "@conclave/swim"
+import type { Accuser, MemberRecord, Message, StreamReply, StreamRequest, Update } from "@conclave/swim"
 import { makeRecord, type RecordFields, tagsProblem } from "@conclave/swim/record"
 import fc from "fast-check"
 
@@ -34,10 +27,7 @@ export const anyId: fc.Arbitrary<NodeId> = fc
   .map((bytes) => nodeId(base32(bytes)))
 
 export const anyAddr: fc.Arbitrary<Addr> = fc
-  .tuple(
-    fc.oneof(fc.ipV4(), fc.constantFrom("[::]", "[::1]", "[2001:db8::7]", "[fe80:0:0:0:1:2:3:4]")),
-    port(),
-  )
+  .tuple(fc.oneof(fc.ipV4(), fc.constantFrom("[::]", "[::1]", "[2001:db8::7]", "[fe80:0:0:0:1:2:3:4]")), port())
   .map(([host, portNumber]) => addr(`${host}:${portNumber}`))
 
 export const anyGeneration: fc.Arbitrary<Generation> = fc
@@ -143,9 +133,6 @@ function port(): fc.Arbitrary<number> {
 
 function text(maxLength: number): fc.Arbitrary<string> {
   return fc
-    .oneof(
-      { weight: 4, arbitrary: fc.string({ maxLength }) },
-      fc.string({ unit: "binary", maxLength }),
-    )
+    .oneof({ weight: 4, arbitrary: fc.string({ maxLength }) }, fc.string({ unit: "binary", maxLength }))
     .filter((value) => value.length <= maxLength && Buffer.byteLength(value) <= 64)
 }

@@ -20,22 +20,15 @@ test("without a word it is the lan profile", async (t) => {
 })
 
 test("the baselines keep the constants that the papers' figures are made with", async (t) => {
-  const {
-    probeIntervalMs,
-    probeTimeoutMaxMs,
-    suspicionMultMilli,
-    suspicionMaxMult,
-    suspicionFloorMs,
-  } = swimConfig("lan", "lifeguard")
+  const { probeIntervalMs, probeTimeoutMaxMs, suspicionMultMilli, suspicionMaxMult, suspicionFloorMs } = swimConfig(
+    "lan",
+    "lifeguard",
+  )
   t.same(
     [probeIntervalMs, probeTimeoutMaxMs, suspicionMultMilli, suspicionMaxMult, suspicionFloorMs],
     [1000, 500, 4000, 6, 0],
   )
-  t.equal(
-    swimConfig("lan", "swim").suspicionMaxMult,
-    1,
-    "plain SWIM does not stretch its suspicion",
-  )
+  t.equal(swimConfig("lan", "swim").suspicionMaxMult, 1, "plain SWIM does not stretch its suspicion")
 })
 
 test("each bound that is broken is named with its key", async (t) => {

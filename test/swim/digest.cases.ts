@@ -47,8 +47,7 @@ test("equal views have equal digests, whatever the order they came about in", as
       const forwards = new Digest()
       const backwards = new Digest()
       for (const [row, [idHash, hash]] of view.entries()) forwards.set(row, idHash, hash, 0)
-      for (const [row, [idHash, hash]] of [...view].reverse().entries())
-        backwards.set(row, idHash, hash, 9)
+      for (const [row, [idHash, hash]] of [...view].reverse().entries()) backwards.set(row, idHash, hash, 9)
       deepStrictEqual(forwards.buckets(), backwards.buckets())
       equal(forwards.root, backwards.root)
     }),

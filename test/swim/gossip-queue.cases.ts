@@ -16,19 +16,12 @@ function news(name: string, bytes = 100, urgency: Urgency = URGENCY.verdict) {
   }
 }
 
-function push(
-  queue: GossipQueue,
-  name: string,
-  bytes = 100,
-  urgency: Urgency = URGENCY.verdict,
-): void {
+function push(queue: GossipQueue, name: string, bytes = 100, urgency: Urgency = URGENCY.verdict): void {
   queue.push(name, news(name, bytes, urgency), NO_LIMIT)
 }
 
 function names(updates: readonly Update[]): string[] {
-  return updates.map((update) =>
-    update.kind === "opaque" ? Buffer.from(update.bytes).toString() : update.kind,
-  )
+  return updates.map((update) => (update.kind === "opaque" ? Buffer.from(update.bytes).toString() : update.kind))
 }
 
 test("the most urgent goes first, a refutation before all", async (t) => {
@@ -122,34 +115,30 @@ test("no packet exceeds its budget, no news its sends, and nothing is lost", asy
   })
   const anyStep = fc.oneof(anyPush, fc.record({ budget: fc.integer({ min: 0, max: 1400 }) }))
   fc.assert(
-    fc.property(
-      fc.array(anyStep, { maxLength: 200 }),
-      fc.integer({ min: 1, max: 16 }),
-      (steps, sendsMax) => {
-        const queue = new GossipQueue()
-        const held = new Map<string, { bytes: number; sends: number }>()
-        for (const step of steps) {
-          if ("subject" in step) {
-            queue.push(step.subject, news(step.subject, step.bytes, step.urgency), NO_LIMIT)
-            held.set(step.subject, { bytes: step.bytes, sends: 0 })
-          } else {
-            let left = step.budget
-            for (const name of names(queue.take(step.budget, sendsMax))) {
-              const entry = held.get(name)
-              ok(entry !== undefined, "only what was pushed is taken")
-              left -= entry.bytes
-              if (++entry.sends === sendsMax) held.delete(name)
-            }
-            ok(left >= 0, "the budget holds")
+    fc.property(fc.array(anyStep, { maxLength: 200 }), fc.integer({ min: 1, max: 16 }), (steps, sendsMax) => {
+      const queue = new GossipQueue()
+      const held = new Map<string, { bytes: number; sends: number }>()
+      for (const step of steps) {
+        if ("subject" in step) {
+          queue.push(step.subject, news(step.subject, step.bytes, step.urgency), NO_LIMIT)
+          held.set(step.subject, { bytes: step.bytes, sends: 0 })
+        } else {
+          let left = step.budget
+          for (const name of names(queue.take(step.budget, sendsMax))) {
+            const entry = held.get(name)
+            ok(entry !== undefined, "only what was pushed is taken")
+            left -= entry.bytes
+            if (++entry.sends === sendsMax) held.delete(name)
           }
-          ok(queue.size === held.size, "what was not sent often enough is still there")
-          ok(
-            queue.bytes === [...held.values()].reduce((sum, entry) => sum + entry.bytes, 0),
-            "bytes are those of the news",
-          )
+          ok(left >= 0, "the budget holds")
         }
-      },
-    ),
+        ok(queue.size === held.size, "what was not sent often enough is still there")
+        ok(
+          queue.bytes === [...held.values()].reduce((sum, entry) => sum + entry.bytes, 0),
+          "bytes are those of the news",
+        )
+      }
+    }),
     { numRuns: 200 },
   )
   t.pass("whatever was pushed and taken")

@@ -1,13 +1,5 @@
 import { deepStrictEqual, equal, ok } from "node:assert/strict"
-import {
-  addr,
-  generation,
-  incarnation,
-  type Millis,
-  millis,
-  type NodeId,
-  Random,
-} from "@conclave/base"
+import { addr, generation, incarnation, type Millis, millis, type NodeId, Random } from "@conclave/base"
 import type { MemberRecord, MemberState } from "@conclave/swim"
 import { MemberTable } from "@conclave/swim/member-table"
 import { makeRecord } from "@conclave/swim/record"
@@ -139,8 +131,7 @@ test("members are drawn at random, each as often as another", async (t) => {
   const random = new Random(5)
   const drawn = new Map<number, number>()
   for (let draw = 0; draw < 32_000; draw++) {
-    for (const row of table.pickLiving(1, random, () => true))
-      drawn.set(row, (drawn.get(row) ?? 0) + 1)
+    for (const row of table.pickLiving(1, random, () => true)) drawn.set(row, (drawn.get(row) ?? 0) + 1)
   }
   // Chi-square with 31 degrees of freedom: 61.1 is exceeded once in a thousand seeds, and the seed is fixed.
   let chi = 0
@@ -252,16 +243,10 @@ function compare(table: MemberTable, naive: Map<NodeId, Naive>): void {
     const again = fresh.admit(record(IDS.indexOf(id), member.boot, member.counter), "alive", AT)
     fresh.write(again, stands(member.state, member.boot, member.counter), AT)
   }
-  const idsOf = (rows: readonly number[]): NodeId[] =>
-    rows.map((row) => table.record(row).id).sort()
+  const idsOf = (rows: readonly number[]): NodeId[] => rows.map((row) => table.record(row).id).sort()
   deepStrictEqual(idsOf(table.living), living.sort())
   deepStrictEqual(idsOf(table.dead), dead.sort())
   deepStrictEqual(idsOf([...table.rows()]), [SELF.id, ...naive.keys()].sort())
-  for (const [state, count] of Object.entries(counts))
-    equal(table.count(state as MemberState), count)
-  deepStrictEqual(
-    table.digest.buckets(),
-    fresh.digest.buckets(),
-    "the digest is that of a table made anew",
-  )
+  for (const [state, count] of Object.entries(counts)) equal(table.count(state as MemberState), count)
+  deepStrictEqual(table.digest.buckets(), fresh.digest.buckets(), "the digest is that of a table made anew")
 }

@@ -1,23 +1,14 @@
 import { deepStrictEqual, equal, notEqual } from "node:assert/strict"
 import { GENERATION_MAX, generation, INCARNATION_MAX, incarnation } from "@conclave/base"
 import type { MemberState } from "@conclave/swim"
-import {
-  INCARNATION_ACCUSED_MAX,
-  judge,
-  judgeSelf,
-  type News,
-  type Standing,
-  type Verdict,
-} from "@conclave/swim/merge"
+import { INCARNATION_ACCUSED_MAX, judge, judgeSelf, type News, type Standing, type Verdict } from "@conclave/swim/merge"
 import fc from "fast-check"
 import { test } from "tap"
 
 const STATES: readonly MemberState[] = ["alive", "suspect", "dead", "left"]
 
 /** Verdicts for news of the same generation whose incarnation is lower, equal, higher. */
-const TABLE: Readonly<
-  Record<MemberState, Readonly<Record<MemberState, readonly [Verdict, Verdict, Verdict]>>>
-> = {
+const TABLE: Readonly<Record<MemberState, Readonly<Record<MemberState, readonly [Verdict, Verdict, Verdict]>>>> = {
   alive: {
     alive: ["stale", "stale", "adopt"],
     suspect: ["stale", "adopt", "adopt"],
@@ -94,16 +85,8 @@ test("every pair of states and every order of versions has its verdict", async (
 test("an accusation at the end of the incarnations is nothing, an alive there is", async (t) => {
   for (const state of STATES) {
     for (const kind of ["suspect", "dead", "left"] as const) {
-      t.equal(
-        judge(holding(state, 1, 0), at(kind, 1, INCARNATION_MAX)),
-        "stale",
-        `${kind} to ${state}`,
-      )
-      t.equal(
-        judge(holding(state, 1, 0), at(kind, 2, INCARNATION_MAX)),
-        "stale",
-        `${kind} to ${state}, later boot`,
-      )
+      t.equal(judge(holding(state, 1, 0), at(kind, 1, INCARNATION_MAX)), "stale", `${kind} to ${state}`)
+      t.equal(judge(holding(state, 1, 0), at(kind, 2, INCARNATION_MAX)), "stale", `${kind} to ${state}, later boot`)
     }
   }
   t.equal(INCARNATION_ACCUSED_MAX, 2 ** 32 - 1 - 2 ** 16)
@@ -147,8 +130,7 @@ test("no later alive of the same or an earlier incarnation revives the dead", as
     fc.property(fc.nat(5), fc.array(anyNews, { maxLength: 10 }), (counter, heard) => {
       let held = holding("dead", 3, counter)
       for (const news of heard) {
-        if (news.generation === 3 && news.kind === "alive" && news.incarnation > held.incarnation)
-          continue
+        if (news.generation === 3 && news.kind === "alive" && news.incarnation > held.incarnation) continue
         held = after(held, news)
       }
       notEqual(held.state, "alive")
@@ -172,8 +154,7 @@ test("observers that heard the same in any order agree after they compare what t
       const start = holding("alive", 1, 0)
       let held = orders.map((heard) => heard.reduce(after, start))
       if (new Set(held.map((standing) => JSON.stringify(standing))).size > 1) differed++
-      for (let round = 0; round < 4; round++)
-        held = held.map((one) => held.map(told).reduce(after, one))
+      for (let round = 0; round < 4; round++) held = held.map((one) => held.map(told).reduce(after, one))
       for (const one of held) deepStrictEqual(one, held[0])
     }),
     { numRuns: 2000 },
@@ -184,13 +165,10 @@ test("observers that heard the same in any order agree after they compare what t
 test("news without a dead or left member commutes", async (t) => {
   const living = anyNews.filter(({ kind }) => kind === "alive" || kind === "suspect")
   fc.assert(
-    fc.property(
-      fc.uniqueArray(living, { maxLength: 6, selector: (news) => JSON.stringify(news) }),
-      (heard) => {
-        const start = holding("alive", 1, 0)
-        deepStrictEqual(heard.reduce(after, start), [...heard].reverse().reduce(after, start))
-      },
-    ),
+    fc.property(fc.uniqueArray(living, { maxLength: 6, selector: (news) => JSON.stringify(news) }), (heard) => {
+      const start = holding("alive", 1, 0)
+      deepStrictEqual(heard.reduce(after, start), [...heard].reverse().reduce(after, start))
+    }),
     { numRuns: 1000 },
   )
   t.pass("in both orders")
@@ -198,8 +176,7 @@ test("news without a dead or left member commutes", async (t) => {
 
 test("a member answers what is false about itself", async (t) => {
   const self = holding("alive", 7, 5)
-  const answer = (news: News, sameRecord = false) =>
-    judgeSelf(self, news, sameRecord, GENERATION_MAX)
+  const answer = (news: News, sameRecord = false) => judgeSelf(self, news, sameRecord, GENERATION_MAX)
   for (const kind of ["suspect", "dead"] as const) {
     t.same(answer(at(kind, 7, 4)), { kind: "ignore" }, `${kind} of an earlier incarnation`)
     t.same(answer(at(kind, 7, 5)), { kind: "refute", incarnation: 6 })
@@ -259,9 +236,7 @@ test("what a member answers outranks what it answers", async (t) => {
       const verdict = judgeSelf(self, news, false, GENERATION_MAX)
       if (verdict.kind === "ignore") return
       const answer =
-        verdict.kind === "jump"
-          ? at("alive", verdict.generation, 0)
-          : at("alive", self.generation, verdict.incarnation)
+        verdict.kind === "jump" ? at("alive", verdict.generation, 0) : at("alive", self.generation, verdict.incarnation)
       equal(judge({ ...news, state: news.kind }, answer), "adopt")
     }),
     { numRuns: 1000 },

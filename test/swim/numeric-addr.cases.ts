@@ -54,14 +54,8 @@ test("an address is a numeric host and a port", async (t) => {
 
 test("every IPv4 and every IPv6 address in full is an address", async (t) => {
   const group = fc.nat(0xffff).map((value) => value.toString(16))
-  const ipv6 = fc
-    .array(group, { minLength: 8, maxLength: 8 })
-    .map((groups) => `[${groups.join(":")}]`)
+  const ipv6 = fc.array(group, { minLength: 8, maxLength: 8 }).map((groups) => `[${groups.join(":")}]`)
   const port = fc.integer({ min: 1, max: 65_535 })
-  fc.assert(
-    fc.property(fc.oneof(fc.ipV4(), ipv6), port, (host, number) =>
-      isNumericAddr(`${host}:${number}`),
-    ),
-  )
+  fc.assert(fc.property(fc.oneof(fc.ipV4(), ipv6), port, (host, number) => isNumericAddr(`${host}:${number}`)))
   t.pass("all of them")
 })

@@ -85,21 +85,15 @@ test("a record beyond a limit is refused", async (t) => {
     "generation 0": (writer) => writer.uint32(32).uint64(0),
     "generation 2^52": (writer) => writer.uint32(32).uint64(2 ** 52),
     "key without value": (writer) => writer.uint32(50).string("odd"),
-    "tags too long": (writer) =>
-      writer.uint32(50).string("k").uint32(50).string("v".repeat(TAG_BYTES_MAX)),
+    "tags too long": (writer) => writer.uint32(50).string("k").uint32(50).string("v".repeat(TAG_BYTES_MAX)),
     "zone too long": (writer) => writer.uint32(58).string("z".repeat(129)),
     "version too long": (writer) => writer.uint32(66).string("1".repeat(33)),
     "protocol range upside down": (writer) => writer.uint32(72).uint32(2),
-    "too long in all": (writer) =>
-      writer.uint32(18 * 8 + 2).bytes(new Uint8Array(RECORD_BYTES_MAX)),
+    "too long in all": (writer) => writer.uint32(18 * 8 + 2).bytes(new Uint8Array(RECORD_BYTES_MAX)),
     "text that is not UTF-8": (writer) => writer.uint32(58).bytes(Uint8Array.of(0xff)),
   }
-  for (const [name, write] of Object.entries(refused))
-    t.equal(readRecord(appended(write)), undefined, name)
-  t.ok(
-    readRecord(appended((writer) => writer.uint32(32).uint64(2 ** 52 - 1))),
-    "the last generation",
-  )
+  for (const [name, write] of Object.entries(refused)) t.equal(readRecord(appended(write)), undefined, name)
+  t.ok(readRecord(appended((writer) => writer.uint32(32).uint64(2 ** 52 - 1))), "the last generation")
   t.equal(readRecord(new Uint8Array(0)), undefined)
 })
 
@@ -151,9 +145,7 @@ test("the problem with tags is said in words", async (t) => {
   t.equal(tagsProblem({ k: "v".repeat(511) }), undefined)
   t.match(tagsProblem({ k: "v".repeat(512) }), /at most 512 bytes together, got 513/)
   t.match(tagsProblem({ ü: "ü".repeat(256) }), /got 514/)
-  const many = Object.fromEntries(
-    Array.from({ length: TAGS_MAX + 1 }, (_, index) => [`t${index}`, ""]),
-  )
+  const many = Object.fromEntries(Array.from({ length: TAGS_MAX + 1 }, (_, index) => [`t${index}`, ""]))
   t.match(tagsProblem(many), /at most 64 tags, got 65/)
 })
 

@@ -89,8 +89,7 @@ test("the factor of the retransmit limit is ceil(log10(n + 1))", async (t) => {
     [1000, 4],
     [10_000, 5],
   ] as const
-  for (const [members, digits] of golden)
-    t.equal(decimalDigits(members), digits, `${members} members`)
+  for (const [members, digits] of golden) t.equal(decimalDigits(members), digits, `${members} members`)
 })
 
 test("accusers are merged, each once, in the order they were heard of", async (t) => {
@@ -102,11 +101,7 @@ test("accusers that are known make no new list", async (t) => {
   const held = [first, second]
   t.equal(mergeAccusers(held, [second]), held)
   t.equal(mergeAccusers(held, []), held)
-  t.equal(
-    mergeAccusers(held, [{ ...first, path: "tcp", rttMs: 9 }]),
-    held,
-    "the first word of an accuser stays",
-  )
+  t.equal(mergeAccusers(held, [{ ...first, path: "tcp", rttMs: 9 }]), held, "the first word of an accuser stays")
 })
 
 test("a witness by watch link outranks what it said before, and is never taken back", async (t) => {

@@ -28,10 +28,7 @@ test("an update never takes more of a datagram than it says", async (t) => {
   fc.assert(
     fc.property(anyUpdate, (update) => {
       const added = sized([update]) - sized([])
-      ok(
-        added <= updateBytesMax(update),
-        `${added} bytes of ${update.kind} exceed ${updateBytesMax(update)}`,
-      )
+      ok(added <= updateBytesMax(update), `${added} bytes of ${update.kind} exceed ${updateBytesMax(update)}`)
       slack += updateBytesMax(update) - added
       total += added
     }),

@@ -70,8 +70,7 @@ function damage(random: Random, length: number, corpus: readonly Uint8Array[]): 
     case 0:
       return at
     case 1:
-      for (let index = at; index < Math.min(at + 16, length); index++)
-        SCRATCH[index] = random.below(256)
+      for (let index = at; index < Math.min(at + 16, length); index++) SCRATCH[index] = random.below(256)
       return length
     case 2:
       return put(at, random.pick(VARINTS), length)
@@ -134,9 +133,7 @@ test("no body in a right frame makes it throw, and what is understood can be sai
     deepStrictEqual(decodeMessage(encodeMessage(decoded.message, LABEL), LABEL), decoded)
     return true
   }
-  const corpus = datagrams
-    .map((bytes) => bytes.subarray(FRAME_BYTES))
-    .filter((bytes) => bytes.length > 0)
+  const corpus = datagrams.map((bytes) => bytes.subarray(FRAME_BYTES)).filter((bytes) => bytes.length > 0)
   const counts = fuzz(102, { corpus, decode })
   t.ok(counts.refused > INPUTS / 10, `${counts.refused} refused, ${counts.understood} understood`)
   t.ok(checked > INPUTS / 100, "enough was understood")

@@ -10,12 +10,7 @@ function read64(bytes: Uint8Array): number {
 test("a 64-bit field is a plain number", async (t) => {
   const bytes = new protobuf.Writer().uint64(7).finish()
   t.equal(typeof new WireReader(bytes, UPDATES_TAG, 1).uint64(), "number")
-  fc.assert(
-    fc.property(
-      fc.maxSafeNat(),
-      (value) => read64(new protobuf.Writer().uint64(value).finish()) === value,
-    ),
-  )
+  fc.assert(fc.property(fc.maxSafeNat(), (value) => read64(new protobuf.Writer().uint64(value).finish()) === value))
 })
 
 test("a 64-bit field beyond 53 bits is refused, never rounded", async (t) => {
@@ -23,11 +18,7 @@ test("a 64-bit field beyond 53 bits is refused, never rounded", async (t) => {
   t.throws(() => read64(Uint8Array.of(128, 128, 128, 128, 128, 128, 128, 16)), RangeError)
   t.throws(() => read64(Uint8Array.of(255, 255, 255, 255, 255, 255, 255, 255, 255, 1)), RangeError)
   t.throws(() => read64(new Uint8Array(20).fill(128)), RangeError)
-  t.throws(
-    () => read64(Uint8Array.of(129, 128, 128, 128, 128, 128, 128, 128, 0)),
-    RangeError,
-    "a 1 in nine bytes",
-  )
+  t.throws(() => read64(Uint8Array.of(129, 128, 128, 128, 128, 128, 128, 128, 0)), RangeError, "a 1 in nine bytes")
   t.throws(() => read64(Uint8Array.of(128, 128)), RangeError, "that ends too early")
   t.throws(() => read64(new Uint8Array(0)), RangeError)
 })
@@ -54,8 +45,7 @@ test("each verdict has its own eight accusers", async (t) => {
 })
 
 test("text that is not UTF-8 is refused", async (t) => {
-  const text = (...bytes: number[]) =>
-    new WireReader(Uint8Array.of(bytes.length, ...bytes), UPDATES_TAG, 1).string()
+  const text = (...bytes: number[]) => new WireReader(Uint8Array.of(bytes.length, ...bytes), UPDATES_TAG, 1).string()
   t.equal(text(0xc3, 0xbc), "ü")
   t.equal(text(0xef, 0xbb, 0xbf), "\ufeff", "a byte order mark is kept")
   t.throws(() => text(0xff))

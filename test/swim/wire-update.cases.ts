@@ -111,9 +111,5 @@ test("an id is 16 bytes, told as 26 characters", async (t) => {
   t.equal(readId(undefined), undefined)
   t.equal(readId(new Uint8Array(17)), undefined)
   t.equal(readId(new Uint8Array(16)), "a".repeat(26))
-  fc.assert(
-    fc.property(fc.uint8Array({ minLength: 16, maxLength: 16 }), (bytes) =>
-      ok(readId(bytes)?.length === 26),
-    ),
-  )
+  fc.assert(fc.property(fc.uint8Array({ minLength: 16, maxLength: 16 }), (bytes) => ok(readId(bytes)?.length === 26)))
 })

@@ -9,10 +9,7 @@ import { test } from "tap"
 import { anyFields, anyId, anyMessage, anyRecord } from "./arbitraries.ts"
 
 const LABEL = 0x8badf00d
-const [FROM, TARGET] = fc.sample(anyId, { numRuns: 2, seed: 5 }) as [
-  Message["from"],
-  Message["from"],
-]
+const [FROM, TARGET] = fc.sample(anyId, { numRuns: 2, seed: 5 }) as [Message["from"], Message["from"]]
 const PING: Message = {
   kind: "ping",
   from: FROM,
@@ -74,10 +71,7 @@ test("a datagram of today has the bytes it had yesterday", async (t) => {
 
 test("an idle probe costs little: a ping 50 bytes, its answer 32", async (t) => {
   t.equal(encodeMessage(PING, LABEL).length, 50)
-  t.equal(
-    encodeMessage({ kind: "ack", from: FROM, nonce: 1, digest: 1, updates: [] }, LABEL).length,
-    32,
-  )
+  t.equal(encodeMessage({ kind: "ack", from: FROM, nonce: 1, digest: 1, updates: [] }, LABEL).length, 32)
 })
 
 test("the envelope is never more than 80 bytes", async (t) => {
@@ -95,10 +89,7 @@ test("the envelope is never more than 80 bytes", async (t) => {
 test("every flipped bit is seen", async (t) => {
   const [fields] = fc.sample(anyFields, { numRuns: 1, seed: 7 })
   if (fields === undefined) throw new Error("no sample")
-  const bytes = encodeMessage(
-    { ...PING, updates: [{ kind: "alive", record: makeRecord(fields) }] },
-    LABEL,
-  )
+  const bytes = encodeMessage({ ...PING, updates: [{ kind: "alive", record: makeRecord(fields) }] }, LABEL)
   let passed = 0
   for (let bit = 0; bit < bytes.length * 8; bit++) {
     const flipped = Uint8Array.from(bytes)
@@ -170,9 +161,7 @@ test("bodies that may not be said are malformed", async (t) => {
   const id = new Uint8Array(16)
   const refused: Record<string, Uint8Array> = {
     "a ping without target": body((w) => w.uint32(13).fixed32(1)),
-    "a ping with half a target": body((w) =>
-      w.uint32(13).fixed32(1).uint32(42).bytes(id.subarray(8)),
-    ),
+    "a ping with half a target": body((w) => w.uint32(13).fixed32(1).uint32(42).bytes(id.subarray(8))),
     "a request without target": body((w) => w.uint32(37).fixed32(1)),
     "a length beyond the end": body((w) => w.uint32(66).uint32(200)),
     "a length of gigabytes": body((w) => w.uint32(66).uint32(0x7fffffff)),
@@ -185,8 +174,7 @@ test("bodies that may not be said are malformed", async (t) => {
 test("a datagram with a forged number of updates is refused", async (t) => {
   const empty = (count: number): Uint8Array =>
     body((w) => {
-      for (let index = 0; index < count; index++)
-        w.uint32(66).fork().uint32(42).bytes(new Uint8Array(0)).ldelim()
+      for (let index = 0; index < count; index++) w.uint32(66).fork().uint32(42).bytes(new Uint8Array(0)).ldelim()
     })
   t.ok(decodeMessage(empty(64), LABEL).ok)
   t.equal(problem(empty(65)), "malformed")

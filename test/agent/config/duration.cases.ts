@@ -8,7 +8,8 @@ test("durations are read with their unit and refused without", (t) => {
   t.equal(parseDuration("1.5s"), 1500)
   t.equal(parseDuration("10m"), 600_000)
   t.equal(parseDuration("168h"), DURATION_MS_MAX)
-  for (const bad of ["", "5", "5 s", "-5s", "5d", "s", "1e3s", "169h", "5S", "5s5ms"]) t.equal(parseDuration(bad), undefined, bad)
+  for (const bad of ["", "5", "5 s", "-5s", "5d", "s", "1e3s", "169h", "5S", "5s5ms"])
+    t.equal(parseDuration(bad), undefined, bad)
   t.end()
 })
 

@@ -29,6 +29,8 @@ test("lists, maps, numbers and switches are written as text", (t) => {
     insecure: true,
     httpAddr: "off",
   })
-  t.match(readEnvironment({ CONCLAVE_GOSSIP_FANOUT: "many" }).problems, [{ file: "environment", key: "CONCLAVE_GOSSIP_FANOUT" }])
+  t.match(readEnvironment({ CONCLAVE_GOSSIP_FANOUT: "many" }).problems, [
+    { file: "environment", key: "CONCLAVE_GOSSIP_FANOUT" },
+  ])
   t.end()
 })

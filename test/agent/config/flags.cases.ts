@@ -4,17 +4,31 @@ import { test } from "tap"
 test("a flag takes its value beside it or after an equals sign", (t) => {
   const { entries, usage } = readFlags(["--name", "n1", "--zone=z=1".replace("=1", ""), "--bind=:0", "--insecure"])
   t.same(usage, [])
-  t.same(entries.map(({ key, value, origin }) => [key, value, origin]), [
-    ["name", "n1", "flag --name"],
-    ["zone", "z", "flag --zone"],
-    ["bind", { host: "", port: 0 }, "flag --bind"],
-    ["insecure", true, "flag --insecure"],
-  ])
+  t.same(
+    entries.map(({ key, value, origin }) => [key, value, origin]),
+    [
+      ["name", "n1", "flag --name"],
+      ["zone", "z", "flag --zone"],
+      ["bind", { host: "", port: 0 }, "flag --bind"],
+      ["insecure", true, "flag --insecure"],
+    ],
+  )
   t.end()
 })
 
 test("what is no configuration is an option", (t) => {
-  const argv = ["--config", "f", "--enable-fault-injection", "--json", "-v", "-q", "-y", "--color", "never", "--timeout=5s"]
+  const argv = [
+    "--config",
+    "f",
+    "--enable-fault-injection",
+    "--json",
+    "-v",
+    "-q",
+    "-y",
+    "--color",
+    "never",
+    "--timeout=5s",
+  ]
   const { options, entries, usage } = readFlags(argv)
   t.match(options, { config: "f", enableFaultInjection: true, json: true, verbose: true })
   t.same(entries, [])
@@ -23,7 +37,18 @@ test("what is no configuration is an option", (t) => {
 })
 
 test("every mistake is named at once", (t) => {
-  const { usage } = readFlags(["--nmae", "x", "stray", "--insecure=yes", "--name", "a", "--name", "b", "--join", "--zone"])
+  const { usage } = readFlags([
+    "--nmae",
+    "x",
+    "stray",
+    "--insecure=yes",
+    "--name",
+    "a",
+    "--name",
+    "b",
+    "--join",
+    "--zone",
+  ])
   t.same(usage, [
     "unknown flag --nmae; did you mean --name?",
     'agent takes no argument "stray"',
@@ -36,13 +61,24 @@ test("every mistake is named at once", (t) => {
 })
 
 test("flags of later steps are unknown", (t) => {
-  const later = ["--bootstrap", "--voter", "--bootstrap-expect", "--mdns", "--dns", "--dht", "--gossip-key-file", "--join-key-file"]
+  const later = [
+    "--bootstrap",
+    "--voter",
+    "--bootstrap-expect",
+    "--mdns",
+    "--dns",
+    "--dht",
+    "--gossip-key-file",
+    "--join-key-file",
+  ]
   for (const flag of later) t.match(readFlags([flag]).usage, [/^unknown flag/], flag)
   t.end()
 })
 
 test("a value that its key refuses is a problem of the flag", (t) => {
-  t.same(readFlags(["--tag", "novalue"]).problems, [{ file: "flags", key: "--tag", message: "must be a map of text to text" }])
+  t.same(readFlags(["--tag", "novalue"]).problems, [
+    { file: "flags", key: "--tag", message: "must be a map of text to text" },
+  ])
   t.match(readFlags(["--bind", "example.org:1"]).problems, [{ key: "--bind", message: /numeric/ }])
   t.match(readFlags(["--advertise", "0.0.0.0:1"]).problems, [{ key: "--advertise" }])
   t.match(readFlags(["--name", "-x-"]).problems, [{ key: "--name" }])

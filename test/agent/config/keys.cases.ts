@@ -9,7 +9,8 @@ function takes(key: string, raw: unknown): boolean {
 test("names follow the contract to the letter", (t) => {
   for (const key of ["name", "cluster", "zone"]) {
     for (const good of ["a", "0", "a.b-c_d", "x".repeat(128)]) t.ok(takes(key, good), good)
-    for (const bad of ["", "-a", ".a", "_a", "a b", "a/b", "ä", "x".repeat(129), 5, null, ["a"]]) t.notOk(takes(key, bad), String(bad))
+    for (const bad of ["", "-a", ".a", "_a", "a b", "a/b", "ä", "x".repeat(129), 5, null, ["a"]])
+      t.notOk(takes(key, bad), String(bad))
   }
   t.end()
 })
@@ -37,7 +38,16 @@ test("each key takes its kind and refuses others", (t) => {
 })
 
 test("keys of later steps are not known yet", (t) => {
-  for (const key of ["voter", "sockets", "gossipKeyFile", "joinKeyFile", "discovery.mdns", "raft.election", "session.ttl", "toString"]) {
+  for (const key of [
+    "voter",
+    "sockets",
+    "gossipKeyFile",
+    "joinKeyFile",
+    "discovery.mdns",
+    "raft.election",
+    "session.ttl",
+    "toString",
+  ]) {
     t.equal(specOf(key), undefined, key)
   }
   t.ok([...knownKeys()].length > 40)

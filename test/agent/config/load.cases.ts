@@ -47,8 +47,14 @@ test("with nothing configured there is a whole configuration", (t) => {
   t.same(warnings, [])
   const keys = items.map(({ key }) => key)
   t.same(keys, [...keys].sort(), "items are sorted by key")
-  t.same(items.find(({ key }) => key === "restartGrace"), { key: "restartGrace", value: "30s", origin: "default" })
-  t.same(items.find(({ key }) => key === "gossip.probeInterval"), { key: "gossip.probeInterval", value: "1s", origin: "profile lan" })
+  t.same(
+    items.find(({ key }) => key === "restartGrace"),
+    { key: "restartGrace", value: "30s", origin: "default" },
+  )
+  t.same(
+    items.find(({ key }) => key === "gossip.probeInterval"),
+    { key: "gossip.probeInterval", value: "1s", origin: "profile lan" },
+  )
   t.end()
 })
 
@@ -69,7 +75,10 @@ test("the stronger source wins, key by key: flags, environment, conf.d, file, pr
   t.equal(originOf(result, "logLevel"), `${CONFIG_FILE}:4`)
   t.equal(originOf(result, "gossip.fanout"), "profile local")
   t.equal(originOf(result, "restartGrace"), "default")
-  t.same(result.files.map((file) => file.split("/").at(-1)), ["conclave.yaml", "10.yaml", "20.yaml"])
+  t.same(
+    result.files.map((file) => file.split("/").at(-1)),
+    ["conclave.yaml", "10.yaml", "20.yaml"],
+  )
   t.end()
 })
 
@@ -96,10 +105,20 @@ test("the file that was asked for is read, and must be there", (t) => {
 
 test("root and others have their paths, and XDG variables are heeded", (t) => {
   const root = loaded(loadConfig([], machine({ "/etc/conclave/conclave.yaml": "zone: etc\n" }, {}, 0))).config
-  t.match(root, { zone: "etc", dataDir: "/var/lib/conclave", socket: "/run/conclave/conclave.sock", adminSocket: "/run/conclave-admin/admin.sock" })
+  t.match(root, {
+    zone: "etc",
+    dataDir: "/var/lib/conclave",
+    socket: "/run/conclave/conclave.sock",
+    adminSocket: "/run/conclave-admin/admin.sock",
+  })
   const env = { XDG_CONFIG_HOME: "/x/c", XDG_STATE_HOME: "/x/s", XDG_RUNTIME_DIR: "/x/r" }
   const xdg = loaded(loadConfig([], machine({ "/x/c/conclave/conclave.yaml": "zone: xdg\n" }, env))).config
-  t.match(xdg, { zone: "xdg", dataDir: "/x/s/conclave", socket: "/x/r/conclave/conclave.sock", adminSocket: "/x/r/conclave-admin/admin.sock" })
+  t.match(xdg, {
+    zone: "xdg",
+    dataDir: "/x/s/conclave",
+    socket: "/x/r/conclave/conclave.sock",
+    adminSocket: "/x/r/conclave-admin/admin.sock",
+  })
   t.equal(loaded(loadConfig(["--data-dir", "d"], machine())).config.dataDir, "/work dir/d")
   t.end()
 })
@@ -120,8 +139,14 @@ test("all problems of all sources come at once, each with its place", (t) => {
     "raft: {}",
     "voter: auto",
   ].join("\n")
-  const found = problems(loadConfig(["--profile", "mars"], machine({ [CONFIG_FILE]: text }, { CONCLAVE_INSECURE: "maybe" })))
-  const short = found.map(({ file, line, column, key, message }) => [file === CONFIG_FILE ? `${line}:${column}` : file, key, message])
+  const found = problems(
+    loadConfig(["--profile", "mars"], machine({ [CONFIG_FILE]: text }, { CONCLAVE_INSECURE: "maybe" })),
+  )
+  const short = found.map(({ file, line, column, key, message }) => [
+    file === CONFIG_FILE ? `${line}:${column}` : file,
+    key,
+    message,
+  ])
   t.same(short, [
     ["1:1", "nmae", "unknown key; did you mean name?"],
     ["3:3", "gossip.probeIntervall", "unknown key; did you mean gossip.probeInterval?"],
@@ -141,19 +166,34 @@ test("all problems of all sources come at once, each with its place", (t) => {
 test("a socket's path, the tags and the host name have limits that only the whole shows", (t) => {
   const at = (bytes: number): string => `/${"s".repeat(bytes - 1)}`
   t.ok(loadConfig(["--socket", at(107)], machine()).ok)
-  t.match(problems(loadConfig(["--socket", at(108)], machine())), [{ file: "flags", key: "socket", message: /at most 107 bytes, this one has 108/ }])
-  t.match(problems(loadConfig([], machine({}, { XDG_RUNTIME_DIR: at(100) }))).map(({ key }) => key), ["socket", "adminSocket"])
+  t.match(problems(loadConfig(["--socket", at(108)], machine())), [
+    { file: "flags", key: "socket", message: /at most 107 bytes, this one has 108/ },
+  ])
+  t.match(
+    problems(loadConfig([], machine({}, { XDG_RUNTIME_DIR: at(100) }))).map(({ key }) => key),
+    ["socket", "adminSocket"],
+  )
   t.match(problems(loadConfig(["--socket", "/a", "--admin-socket", "/a"], machine())), [{ key: "adminSocket" }])
   t.ok(loadConfig(["--tag", `k=${"é".repeat(255)}`], machine()).ok, "511 bytes")
-  t.match(problems(loadConfig(["--tag", `kkk=${"é".repeat(255)}`], machine())), [{ key: "tags", message: /at most 512 bytes, these have 513/ }])
+  t.match(problems(loadConfig(["--tag", `kkk=${"é".repeat(255)}`], machine())), [
+    { key: "tags", message: /at most 512 bytes, these have 513/ },
+  ])
   const nameless = { ...machine(), hostname: "host name" }
-  t.match(problems(loadConfig([], nameless)), [{ file: "defaults", key: "name", message: /host name "host name" cannot be/ }])
+  t.match(problems(loadConfig([], nameless)), [
+    { file: "defaults", key: "name", message: /host name "host name" cannot be/ },
+  ])
   t.ok(loadConfig(["--name", "n1"], nameless).ok)
   t.end()
 })
 
 test("an unknown variable of ours warns, one that is not configuration does not", (t) => {
-  const env = { CONCLAVE_NAM: "x", CONCLAVE_GRANT_TOKEN: "5", CONCLAVE_WORK_ITEM: "i", CONCLAVE_RAFT_ELECTION: "1", OTHER: "y" }
+  const env = {
+    CONCLAVE_NAM: "x",
+    CONCLAVE_GRANT_TOKEN: "5",
+    CONCLAVE_WORK_ITEM: "i",
+    CONCLAVE_RAFT_ELECTION: "1",
+    OTHER: "y",
+  }
   const { warnings } = loaded(loadConfig([], machine({}, env)))
   t.equal(warnings.length, 2)
   t.match(warnings[0], /CONCLAVE_NAM, which means nothing; did you mean CONCLAVE_NAME\?/)
@@ -168,9 +208,15 @@ test("help and version are asked for before anything is wrong; flags that mean n
 })
 
 test("one file can be checked alone, as a start would", (t) => {
-  const files = { "/c/good.yaml": "name: n1\n", "/c/bad.yaml": "name: n1\ngossip: {probeTimeoutMax: 2s}\n", [CONFIG_FILE]: "wrong: 1\n" }
+  const files = {
+    "/c/good.yaml": "name: n1\n",
+    "/c/bad.yaml": "name: n1\ngossip: {probeTimeoutMax: 2s}\n",
+    [CONFIG_FILE]: "wrong: 1\n",
+  }
   t.same(validateFile("/c/good.yaml", machine(files)), [])
-  t.match(validateFile("/c/bad.yaml", machine(files)), [{ file: "/c/bad.yaml", line: 2, column: 27, key: "gossip.probeTimeoutMax" }])
+  t.match(validateFile("/c/bad.yaml", machine(files)), [
+    { file: "/c/bad.yaml", line: 2, column: 27, key: "gossip.probeTimeoutMax" },
+  ])
   t.match(validateFile("/c/none.yaml", machine(files)), [{ message: "there is no such file" }])
   t.end()
 })

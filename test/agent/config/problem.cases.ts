@@ -2,7 +2,10 @@ import { formatProblems } from "conclave/config/problem"
 import { test } from "tap"
 
 test("problems are lines of place, key and message", (t) => {
-  t.equal(formatProblems([{ file: "flags", key: "--name", message: "is bad" }]), "The configuration has 1 problem:\n  flags  --name  is bad\n")
+  t.equal(
+    formatProblems([{ file: "flags", key: "--name", message: "is bad" }]),
+    "The configuration has 1 problem:\n  flags  --name  is bad\n",
+  )
   t.equal(
     formatProblems([
       { file: "/a.yaml", line: 3, column: 11, key: "zone", message: "is bad" },

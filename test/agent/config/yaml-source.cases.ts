@@ -23,7 +23,9 @@ test("a syntax error, a key given twice and a wrong shape are problems with a pl
   t.match(readYaml("f", "name: a\nname: b\n").problems, [{ line: 2, column: 1, message: /unique/ }])
   t.match(readYaml("f", "- a\n- b\n").problems, [{ line: 1, message: "must be a map of keys to values" }])
   t.match(readYaml("f", "just text").problems, [{ message: "must be a map of keys to values" }])
-  t.match(readYaml("f", "gossip: 5").problems, [{ key: "gossip", column: 9, message: "must be a map of keys to values" }])
+  t.match(readYaml("f", "gossip: 5").problems, [
+    { key: "gossip", column: 9, message: "must be a map of keys to values" },
+  ])
   t.match(readYaml("f", "name: *nobody\n").problems, [{ line: 1 }])
   t.match(readYaml("f", "x".repeat(1024 * 1024 + 1)).problems, [{ message: /larger than 1 MiB/ }])
   t.end()
@@ -39,20 +41,56 @@ test("off may be bare or in quotes", (t) => {
 test("JSON is YAML", (t) => {
   const { entries, problems } = readYaml("f", '{"name": "n1", "join": ["a:1"], "gossip": {"probeInterval": "2s"}}')
   t.same(problems, [])
-  t.same(entries.map(({ key, value }) => [key, value]), [["name", "n1"], ["join", ["a:1"]], ["gossip.probeInterval", 2000]])
+  t.same(
+    entries.map(({ key, value }) => [key, value]),
+    [
+      ["name", "n1"],
+      ["join", ["a:1"]],
+      ["gossip.probeInterval", 2000],
+    ],
+  )
   t.end()
 })
 
 test("anchors that multiply are refused", (t) => {
   let text = "a: &a [x,x,x,x,x,x,x,x,x]\n"
-  for (const [one, two] of ["ab", "bc", "cd", "de", "ef", "fg", "gh"]) text += `${two}: &${two} [${`*${one},`.repeat(9)}]\n`
+  for (const [one, two] of ["ab", "bc", "cd", "de", "ef", "fg", "gh"])
+    text += `${two}: &${two} [${`*${one},`.repeat(9)}]\n`
   t.match(readYaml("f", `${text}join: *h\n`).problems.at(-1), { key: "join" })
   t.end()
 })
 
 test("no text makes it throw", (t) => {
-  const word = fc.constantFrom("name", "gossip", "tags", "join", ":", "-", "{", "}", "[", "]", "\n", "  ", "&a", "*a", "? ", "!!map", "'", '"', "1", "5s", "|", "%", "---", "<<")
-  const text = fc.oneof(fc.string(), fc.array(word, { maxLength: 20 }).map((words) => words.join("")))
+  const word = fc.constantFrom(
+    "name",
+    "gossip",
+    "tags",
+    "join",
+    ":",
+    "-",
+    "{",
+    "}",
+    "[",
+    "]",
+    "\n",
+    "  ",
+    "&a",
+    "*a",
+    "? ",
+    "!!map",
+    "'",
+    '"',
+    "1",
+    "5s",
+    "|",
+    "%",
+    "---",
+    "<<",
+  )
+  const text = fc.oneof(
+    fc.string(),
+    fc.array(word, { maxLength: 20 }).map((words) => words.join("")),
+  )
   fc.assert(
     fc.property(text, (each) => {
       const { problems } = readYaml("f", each)

@@ -9,7 +9,14 @@ function route(iface: string, metric: number, flags = "0003"): string {
 }
 
 function v4(address: string): NetworkInterfaceInfo {
-  return { address, family: "IPv4", netmask: "255.255.255.0", mac: "", internal: address.startsWith("127."), cidr: null }
+  return {
+    address,
+    family: "IPv4",
+    netmask: "255.255.255.0",
+    mac: "",
+    internal: address.startsWith("127."),
+    cidr: null,
+  }
 }
 
 function v6(address: string): NetworkInterfaceInfo {
@@ -28,7 +35,11 @@ test("without a wish it is the address of the default route with the lowest metr
   const chosen = chooseAddresses(NONE, around(TWO, routes))
   t.match(chosen, { bind: { host: "192.168.1.2", port: 7951 }, advertise: { host: "192.168.1.2", port: 0 } })
   t.match(chosen.why, /default route's \(eth1\)/)
-  t.equal(chooseAddresses(NONE, around(TWO, route("eth0", 200) + route("eth1", 100, "0002"))).bind.host, "10.0.0.5", "a route that is down counts for nothing")
+  t.equal(
+    chooseAddresses(NONE, around(TWO, route("eth0", 200) + route("eth1", 100, "0002"))).bind.host,
+    "10.0.0.5",
+    "a route that is down counts for nothing",
+  )
   t.end()
 })
 
@@ -53,7 +64,10 @@ test("what is configured wins; all interfaces advertise the default one", (t) =>
   t.equal(six.advertise.host, "10.0.0.5")
   const advertise = { host: "1.2.3.4", port: 99 }
   t.same(chooseAddresses({ bind, advertise }, machine).advertise, advertise)
-  t.same(chooseAddresses({ bind: { host: "", port: 6 }, advertise: undefined }, machine).bind, { host: "10.0.0.5", port: 6 })
+  t.same(chooseAddresses({ bind: { host: "", port: 6 }, advertise: undefined }, machine).bind, {
+    host: "10.0.0.5",
+    port: 6,
+  })
   t.end()
 })
 

@@ -17,9 +17,13 @@ async function locker(directory: string): Promise<ChildProcess> {
     const lock = await lockDirectory(process.argv[1])
     process.stdout.write(lock.kind)
     process.stdin.resume()`
-  const child = spawn("/usr/bin/env", ["-u", "NODE_OPTIONS", process.execPath, "--input-type=module", "-e", source, directory], {
-    stdio: ["pipe", "pipe", "inherit"],
-  })
+  const child = spawn(
+    "/usr/bin/env",
+    ["-u", "NODE_OPTIONS", process.execPath, "--input-type=module", "-e", source, directory],
+    {
+      stdio: ["pipe", "pipe", "inherit"],
+    },
+  )
   const [said] = (await once(child.stdout, "data")) as [Buffer]
   if (said.toString() !== "locked") throw new Error(`the child says ${said}`)
   return child

@@ -23,7 +23,10 @@ function inNamespace(script: string): readonly Record<string, unknown>[] | undef
   const { stdout, status } = spawnSync("/usr/bin/env", args, { encoding: "utf8" })
   rmSync(folder, { recursive: true })
   if (status !== 0) return undefined
-  return stdout.trim().split("\n").map((line) => JSON.parse(line) as Record<string, unknown>)
+  return stdout
+    .trim()
+    .split("\n")
+    .map((line) => JSON.parse(line) as Record<string, unknown>)
 }
 
 test("a full disk costs what cannot be written and nothing else", (t) => {

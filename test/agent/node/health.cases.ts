@@ -1,7 +1,7 @@
 import { HEALTH_BITS } from "@conclave/swim"
-import { HealthJudge, type HealthSample, watchHealth } from "conclave/node/health"
-import { noDisk } from "conclave/node/disk"
 import { openDatagrams } from "conclave/node/datagrams"
+import { noDisk } from "conclave/node/disk"
+import { HealthJudge, type HealthSample, watchHealth } from "conclave/node/health"
 import { test } from "tap"
 import { until } from "./until.ts"
 
@@ -14,8 +14,14 @@ function looks(count: number, change: (index: number) => Partial<HealthSample>):
 }
 
 test("a well host has no bits, and one late look means nothing", (t) => {
-  t.same(looks(20, () => ({})), Array(20).fill(0))
-  t.same(looks(20, (index) => ({ lateMs: index === 5 || index === 6 ? 900 : 3 })), Array(20).fill(0))
+  t.same(
+    looks(20, () => ({})),
+    Array(20).fill(0),
+  )
+  t.same(
+    looks(20, (index) => ({ lateMs: index === 5 || index === 6 ? 900 : 3 })),
+    Array(20).fill(0),
+  )
   t.end()
 })
 
@@ -33,7 +39,10 @@ test("a throttled CPU, a sick disk and a lossy socket each have their bit", (t) 
   t.equal(looks(5, (index) => ({ throttledUs: 9e9 + index * 50_000 })).at(-1), 0, "what was before does not count")
   t.equal(looks(5, (index) => ({ isDiskSick: index === 2 })).at(-1), HEALTH_BITS.disk)
   t.equal(looks(5, (index) => ({ socketLosses: 100 + index * 3 })).at(-1), HEALTH_BITS.socket)
-  t.equal(looks(5, (index) => ({ isDiskSick: true, lateMs: 999, socketLosses: index * 99 })).at(-1), HEALTH_BITS.disk | HEALTH_BITS.loop | HEALTH_BITS.socket)
+  t.equal(
+    looks(5, (index) => ({ isDiskSick: true, lateMs: 999, socketLosses: index * 99 })).at(-1),
+    HEALTH_BITS.disk | HEALTH_BITS.loop | HEALTH_BITS.socket,
+  )
   t.end()
 })
 

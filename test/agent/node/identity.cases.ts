@@ -36,7 +36,8 @@ test("a damaged key is kept aside and said, whatever the damage", async (t) => {
   const path = join(directory, "node.key")
   const first = await openIdentity(directory, openDisk(directory))
   const good = readFileSync(path)
-  const rsa = "-----BEGIN PRIVATE KEY-----\nMC4CAQAwBQYDK2VuBCIEIAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA\n-----END PRIVATE KEY-----\n"
+  const rsa =
+    "-----BEGIN PRIVATE KEY-----\nMC4CAQAwBQYDK2VuBCIEIAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA\n-----END PRIVATE KEY-----\n"
   for (const bad of ["", "garbage", good.subarray(0, good.length / 2), rsa]) {
     writeFileSync(path, bad)
     const fresh = await openIdentity(directory, openDisk(directory))

@@ -43,7 +43,8 @@ test("what an opening may not say is garbage", (t) => {
     { kind: "watch" },
     { kind: "watch", target: "short" as Opening["target"] },
   ]
-  for (const each of wrong) t.same(readOpening(encodeOpening({ ...REQUEST, ...each })), { kind: "garbage" }, JSON.stringify(each))
+  for (const each of wrong)
+    t.same(readOpening(encodeOpening({ ...REQUEST, ...each })), { kind: "garbage" }, JSON.stringify(each))
   t.end()
 })
 

@@ -1,12 +1,12 @@
 import { connect, createServer, type Server, type Socket } from "node:net"
 import type { Addr, NodeId } from "@conclave/base"
+import { hashText } from "@conclave/base"
 import type { LinkEvent } from "@conclave/swim"
 import { ANSWERS, encodeOpening } from "conclave/node/link-opening"
 import { PAGE_BYTES_MAX, REQUEST_BYTES_MAX } from "conclave/node/link-pages"
 import { INBOUND_MAX } from "conclave/node/link-server"
 import { type OpenLinks, openLinks } from "conclave/node/links"
 import type { RequestResult } from "conclave/ports"
-import { hashText } from "@conclave/base"
 import { test } from "tap"
 import { memberId } from "./member-id.ts"
 import { until } from "./until.ts"
@@ -76,7 +76,12 @@ function raw(peer: Peer, bytes: Uint8Array): { socket: Socket; got: number[]; cl
   return { socket, got, closed: () => closed }
 }
 
-const opening = encodeOpening({ kind: "request", label: hashText(CLUSTER), source: "127.0.0.1:9" as Addr, target: undefined })
+const opening = encodeOpening({
+  kind: "request",
+  label: hashText(CLUSTER),
+  source: "127.0.0.1:9" as Addr,
+  target: undefined,
+})
 
 test("a request gets its pages, and the peer learns the advertised address", async (t) => {
   const a = await open(A)
@@ -231,7 +236,11 @@ test("a watch link is refused where nobody, another member or another cluster an
   const b = await open(B)
   const other = await open(B, { cluster: "other" })
   const free = `127.0.0.1:${await freePort()}` as Addr
-  for (const [to, id] of [[free, B], [b.addr, A], [other.addr, B]] as const) {
+  for (const [to, id] of [
+    [free, B],
+    [b.addr, A],
+    [other.addr, B],
+  ] as const) {
     const link = watch(a, to, id)
     await until("the link ends", () => link.events.length > 0)
     t.same(link.events, ["refused"])

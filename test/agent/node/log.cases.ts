@@ -37,7 +37,10 @@ test("below the level nothing is written, and the level can be changed", async (
     log.setLevel("debug")
     log.write("debug", "test.seen", "seen")
   })
-  t.same(lines.map((line) => (JSON.parse(line) as { event: string }).event), ["test.seen"])
+  t.same(
+    lines.map((line) => (JSON.parse(line) as { event: string }).event),
+    ["test.seen"],
+  )
 })
 
 test("the pretty form has one line a message, fields behind it, and no raw control characters", async (t) => {
@@ -45,5 +48,8 @@ test("the pretty form has one line a message, fields behind it, and no raw contr
     log.write("warn", "member.dead", "n2 is dead", { addr: "10.0.0.1:7951", note: "two words\n", list: [1, 2] })
   })
   t.equal(lines.length, 1)
-  t.match(lines[0], /^\d\d:\d\d:\d\d\.\d{3} WARN {2}member\.dead {2}n2 is dead addr=10\.0\.0\.1:7951 note="two words\\n" list=\[1,2\]$/)
+  t.match(
+    lines[0],
+    /^\d\d:\d\d:\d\d\.\d{3} WARN {2}member\.dead {2}n2 is dead addr=10\.0\.0\.1:7951 note="two words\\n" list=\[1,2\]$/,
+  )
 })

@@ -31,7 +31,10 @@ test("what cannot be resolved comes back empty, with the reason", async (t) => {
 test("many at once are all answered, in some order", async (t) => {
   const names = openNames()
   const answers = await Promise.all(
-    Array.from({ length: 40 }, () => new Promise((done) => names.resolve("localhost", (addrs) => done(addrs.length > 0)))),
+    Array.from(
+      { length: 40 },
+      () => new Promise((done) => names.resolve("localhost", (addrs) => done(addrs.length > 0))),
+    ),
   )
   t.same(answers, Array(40).fill(true))
 })

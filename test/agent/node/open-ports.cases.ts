@@ -48,12 +48,18 @@ test("a taken port is refused with the name of who has it", async (t) => {
   udp.bind(0, "127.0.0.1")
   await once(udp, "listening")
   const { port } = udp.address()
-  await t.rejects(open("a", port), { name: "PortError", message: new RegExp(`^UDP 127\\.0\\.0\\.1:${port} is used by .*\\(pid ${process.pid}\\); .*--bind`) })
+  await t.rejects(open("a", port), {
+    name: "PortError",
+    message: new RegExp(`^UDP 127\\.0\\.0\\.1:${port} is used by .*\\(pid ${process.pid}\\); .*--bind`),
+  })
   udp.close()
   const tcp = createServer().listen(0, "127.0.0.1")
   await once(tcp, "listening")
   const taken = (tcp.address() as { port: number }).port
-  await t.rejects(open("a", taken), { name: "PortError", message: new RegExp(`^TCP 127\\.0\\.0\\.1:${taken} is used by .*\\(pid ${process.pid}\\)`) })
+  await t.rejects(open("a", taken), {
+    name: "PortError",
+    message: new RegExp(`^TCP 127\\.0\\.0\\.1:${taken} is used by .*\\(pid ${process.pid}\\)`),
+  })
   // The UDP socket that was opened first is given back.
   tcp.close()
   await once(tcp, "close")
@@ -71,5 +77,8 @@ test("an address that this machine does not have is refused with the next step",
     disk: noDisk("/nonexistent", "EROFS", "read-only"),
     log: { write: () => {} },
   })
-  await t.rejects(wish, new PortError("UDP 192.0.2.77:0: this machine does not have that address; set --bind to one that it has"))
+  await t.rejects(
+    wish,
+    new PortError("UDP 192.0.2.77:0: this machine does not have that address; set --bind to one that it has"),
+  )
 })

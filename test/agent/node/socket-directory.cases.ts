@@ -19,7 +19,11 @@ test("the stand-in for a runtime directory must be ours alone", (t) => {
   // A uid that nobody has, so that no real directory is in the way.
   const uid = 1_900_000_000 + process.pid
   const shared = `/tmp/conclave-${uid}`
-  t.match(makeSocketDirectory(`${shared}/conclave/conclave.sock`, uid), /belongs to somebody else/, "made by us, but not ours")
+  t.match(
+    makeSocketDirectory(`${shared}/conclave/conclave.sock`, uid),
+    /belongs to somebody else/,
+    "made by us, but not ours",
+  )
   t.equal(statSync(shared).mode & 0o777, 0o700)
   rmSync(shared, { recursive: true })
   const elsewhere = mkdtempSync(join(tmpdir(), "conclave-test-"))

@@ -1,8 +1,8 @@
 import type { Mode } from "@conclave/swim"
 import type { SimOptions } from "../cli-options.ts"
 import type { FleetMember } from "../fleet.ts"
-import { settledTrial, type Trial } from "./trial.ts"
 import { spread, table } from "./table.ts"
+import { settledTrial, type Trial } from "./trial.ts"
 
 export const MODES: readonly Mode[] = ["swim", "lifeguard", "conclave"]
 const SIZES: readonly number[] = [16, 128]
@@ -26,7 +26,17 @@ interface Times {
  */
 export function detection(options: SimOptions, print: (text: string) => void): void {
   const sizes = options.agents !== undefined ? [options.agents] : options.full ? FULL_SIZES : SIZES
-  const head = ["mode", "N", "kind", "kills", "suspect p50/p99 s", "first dead", "median knows", "all know", "after first"]
+  const head = [
+    "mode",
+    "N",
+    "kind",
+    "kills",
+    "suspect p50/p99 s",
+    "first dead",
+    "median knows",
+    "all know",
+    "after first",
+  ]
   print("Detection: seconds since the fault, p50 / p99 over the kills\n")
   for (const agents of sizes) {
     const rows: string[][] = []

@@ -25,7 +25,9 @@ export function partition(options: SimOptions, print: (text: string) => void): v
       ]
       for (const rule of rules) fleet.network.addRule(rule)
       made.runMs(CUT_MS)
-      const alive = fleet.members.filter(({ host }, index) => host?.aliveCount() === (index < edge ? edge : agents - edge))
+      const alive = fleet.members.filter(
+        ({ host }, index) => host?.aliveCount() === (index < edge ? edge : agents - edge),
+      )
       let deaths = 0
       made.watch((_atMs, _observer, { change }) => {
         if (change === "dead") deaths++

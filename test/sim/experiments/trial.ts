@@ -1,9 +1,9 @@
 import type { Mode } from "@conclave/swim"
-import { conclaveHost } from "../conclave-host.ts"
+import type { MemberChanged } from "conclave/api/view"
 import { disagreement } from "../agreement.ts"
+import { conclaveHost } from "../conclave-host.ts"
 import { Fleet, type FleetMember } from "../fleet.ts"
 import { NETWORK_DEFAULTS } from "../network.ts"
-import type { MemberChanged } from "conclave/api/view"
 import { Truths } from "../truth.ts"
 import { World } from "../world.ts"
 
