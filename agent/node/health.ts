@@ -58,6 +58,7 @@ export interface HealthWatchOptions {
 export function watchHealth(options: HealthWatchOptions): { readonly close: () => void } {
   const everyMs = options.everyMs ?? 2000
   const judge = new HealthJudge()
+  const cpuStat = cpuStatFile()
   let bits = 0
   let dueMs = performance.now() + everyMs
   const look = (): void => {
@@ -66,7 +67,7 @@ export function watchHealth(options: HealthWatchOptions): { readonly close: () =
     const now = judge.look({
       atMs,
       lateMs: atMs - dueMs,
-      throttledUs: throttledUs(),
+      throttledUs: throttledUs(cpuStat),
       isDiskSick: disk.problem() !== undefined,
       socketLosses: datagrams.sendErrors() + datagrams.kernelDrops(),
     })
@@ -82,12 +83,23 @@ export function watchHealth(options: HealthWatchOptions): { readonly close: () =
   return { close: () => clearTimeout(timer) }
 }
 
-/** cgroup v2: cpu.stat, throttled_usec (kernel, admin-guide/cgroup-v2). 0 where there is no quota. */
-function throttledUs(): number {
+/** Our own cgroup's file (cgroup v2: a line `0::PATH` in /proc/self/cgroup); undefined where there is none. */
+function cpuStatFile(): string | undefined {
+  const path = /^0::(.*)$/m.exec(text("/proc/self/cgroup"))?.[1]
+  const file = `/sys/fs/cgroup${path === "/" ? "" : path}/cpu.stat`
+  return path !== undefined && text(file) !== "" ? file : undefined
+}
+
+/** cpu.stat, throttled_usec (kernel, admin-guide/cgroup-v2); 0 where there is no quota. */
+function throttledUs(file: string | undefined): number {
+  if (file === undefined) return 0
+  return Number(/^throttled_usec (\d+)$/m.exec(text(file))?.[1] ?? 0)
+}
+
+function text(file: string): string {
   try {
-    const match = /^throttled_usec (\d+)$/m.exec(readFileSync("/sys/fs/cgroup/cpu.stat", "latin1"))
-    return Number(match?.[1] ?? 0)
+    return readFileSync(file, "latin1")
   } catch {
-    return 0
+    return ""
   }
 }

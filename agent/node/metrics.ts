@@ -29,8 +29,8 @@ export interface Metrics {
 }
 
 const STATES = ["alive", "suspect", "dead", "left"] as const
-/** A monitor of 10 ms would cost a hundredth of a core. */
-const LOOP_MONITOR_MS = 100
+/** The library's own 10 ms would cost a hundredth of a core. */
+const LOOP_MONITOR_MS = 500
 
 /** Prometheus metrics of one agent; every series is there from the start, at zero. */
 export function openMetrics(sources: MetricSources): Metrics {
