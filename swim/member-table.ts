@@ -188,7 +188,7 @@ export class MemberTable {
     assert(held.id === record.id, "a record stays with its member")
     if (this.#names.get(held.name) === held.id) this.#names.delete(held.name)
     this.#records[row] = record
-    if (this.isLiving(row)) this.#names.set(record.name, record.id)
+    if (this.isLiving(row)) this.#takeName(record)
     this.#views[row] = undefined
     this.#digestRow(row, nowMs, true)
   }
@@ -272,7 +272,12 @@ export class MemberTable {
     if (code === CODE.dead) this.#dead.add(row)
     if (code > CODE.suspect) return
     if (row !== 0) this.#living.add(row)
-    this.#names.set(record.name, record.id)
+    this.#takeName(record)
+  }
+
+  /** A name stays with its living holder, also when an accusation revives the row of a former one. */
+  #takeName(record: MemberRecord): void {
+    if (!this.#names.has(record.name)) this.#names.set(record.name, record.id)
   }
 
   /** Suspect counts as alive, or a fleet under suspicion would never settle. */

@@ -49,16 +49,14 @@ export class Own {
     counters.refutations++
     // Lifeguard §IV-A: whoever has to refute was slow itself.
     if (news.kind !== "alive") health.change(1)
-    if (verdict.kind === "refute") this.#renew({}, verdict.incarnation, URGENCY.refutation)
+    if (verdict.kind === "refute") this.#advance({}, verdict.incarnation, URGENCY.refutation)
     else this.#jump(verdict.generation)
     this.#listener.hot()
   }
 
   /** Publishes a changed description of ourselves. */
   change(fields: Partial<RecordFields>, urgency: Urgency = URGENCY.description): void {
-    const next = this.record.incarnation + 1
-    if (next > INCARNATION_MAX - INCARNATION_ROOM) return this.#jump((this.record.generation + 1) as Generation, fields)
-    this.#renew(fields, next as Incarnation, urgency)
+    this.#advance(fields, this.record.incarnation + 1, urgency)
   }
 
   /** Tells everybody that we are here, as on arrival and after a long stall. */
@@ -99,6 +97,15 @@ export class Own {
     if (this.#conflicts.size >= 256) this.#conflicts.clear()
     this.#conflicts.set(challenger.id, nowMs)
     this.#core.effects.push({ kind: "nameConflict", name: holder.name, holder, challenger, fatal })
+  }
+
+  /** Whoever came so far that nobody could accuse it would outlive its own death, so it takes a generation before. */
+  #advance(fields: Partial<RecordFields>, incarnation: number, urgency: Urgency): void {
+    const { generation } = this.record
+    if (incarnation > INCARNATION_MAX - INCARNATION_ROOM && generation < GENERATION_MAX) {
+      return this.#jump((generation + 1) as Generation, fields)
+    }
+    this.#renew(fields, Math.min(incarnation, INCARNATION_MAX) as Incarnation, urgency)
   }
 
   #jump(generation: Generation, fields: Partial<RecordFields> = {}): void {
