@@ -93,24 +93,24 @@ function assemble(
   { around, paths, options }: Context,
 ): { readonly config: AgentConfig; readonly problems: readonly ConfigProblem[] } {
   const absolute = (path: string): string => (path.startsWith("/") ? path : `${around.workingDirectory}/${path}`)
-  const profile: Profile = valueOf(merged, "profile") ?? "lan"
+  const profile: Profile = settingOf(merged, "profile") ?? "lan"
   const config: AgentConfig = {
-    name: valueOf(merged, "name") ?? around.hostname,
-    cluster: valueOf(merged, "cluster") ?? "default",
-    dataDir: absolute(valueOf(merged, "dataDir") ?? paths.dataDir),
-    bind: valueOf(merged, "bind"),
-    advertise: valueOf(merged, "advertise"),
-    join: valueOf(merged, "join") ?? [],
+    name: settingOf(merged, "name") ?? around.hostname,
+    cluster: settingOf(merged, "cluster") ?? "default",
+    dataDir: absolute(settingOf(merged, "dataDir") ?? paths.dataDir),
+    bind: settingOf(merged, "bind"),
+    advertise: settingOf(merged, "advertise"),
+    join: settingOf(merged, "join") ?? [],
     profile,
-    zone: valueOf(merged, "zone") ?? "",
+    zone: settingOf(merged, "zone") ?? "",
     tags: mergedTags(merged),
-    restartGraceMs: valueOf(merged, "restartGrace") ?? RESTART_GRACE_MS,
-    socket: absolute(valueOf(merged, "socket") ?? paths.socket),
-    adminSocket: absolute(valueOf(merged, "adminSocket") ?? paths.adminSocket),
-    http: httpWish(valueOf(merged, "httpAddr")),
-    insecure: valueOf(merged, "insecure") ?? false,
-    logLevel: valueOf(merged, "logLevel") ?? "info",
-    logFormat: valueOf(merged, "logFormat") ?? "auto",
+    restartGraceMs: settingOf(merged, "restartGrace") ?? RESTART_GRACE_MS,
+    socket: absolute(settingOf(merged, "socket") ?? paths.socket),
+    adminSocket: absolute(settingOf(merged, "adminSocket") ?? paths.adminSocket),
+    http: httpWish(settingOf(merged, "httpAddr")),
+    insecure: settingOf(merged, "insecure") ?? false,
+    logLevel: settingOf(merged, "logLevel") ?? "info",
+    logFormat: settingOf(merged, "logFormat") ?? "auto",
     swim: swimOf(merged, profile),
     faultInjection: options.enableFaultInjection === true,
   }
@@ -118,7 +118,7 @@ function assemble(
 }
 
 /** Entries were checked by their key's schema when they were read, so the type is known. */
-function valueOf<K extends Key>(merged: Merged, key: K): z.output<(typeof KEYS)[K]["schema"]> | undefined {
+function settingOf<K extends Key>(merged: Merged, key: K): z.output<(typeof KEYS)[K]["schema"]> | undefined {
   return merged.get(key)?.value as z.output<(typeof KEYS)[K]["schema"]> | undefined
 }
 

@@ -54,7 +54,7 @@ class World {
         this.alarms.push(entry)
       },
       clear: () => {
-        const index = this.alarms.findIndex((each) => each === entry)
+        const index = entry === undefined ? -1 : this.alarms.indexOf(entry)
         if (index >= 0) this.alarms.splice(index, 1)
       },
     }

@@ -31,7 +31,7 @@ const NONE = { bind: undefined, advertise: undefined }
 const TWO = { lo: [v4("127.0.0.1")], eth0: [v4("10.0.0.5")], eth1: [v6("fd00::1"), v4("192.168.1.2")] }
 
 test("without a wish it is the address of the default route with the lowest metric", (t) => {
-  const routes = route("eth0", 200) + route("eth1", 100) + "eth0\t0000000A\t0\t0001\t0\t0\t0\t000000FF\t0\t0\t0\n"
+  const routes = `${route("eth0", 200)}${route("eth1", 100)}eth0\t0000000A\t0\t0001\t0\t0\t0\t000000FF\t0\t0\t0\n`
   const chosen = chooseAddresses(NONE, around(TWO, routes))
   t.match(chosen, { bind: { host: "192.168.1.2", port: 7951 }, advertise: { host: "192.168.1.2", port: 0 } })
   t.match(chosen.why, /default route's \(eth1\)/)

@@ -58,7 +58,8 @@ test("an alarm further away than a timer can wait does not ring at once", async 
 test("boot time and monotonic time run on", (t) => {
   const clock = openClock()
   t.ok(clock.bootMs() > 0)
-  t.ok(clock.now() <= clock.now())
+  const before = clock.now()
+  t.ok(clock.now() >= before)
   t.ok(Math.abs(clock.wallMs() - Date.now()) < 60_000)
   t.end()
 })
