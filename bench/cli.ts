@@ -1,5 +1,6 @@
 import { randomInt } from "node:crypto"
 import { fileURLToPath } from "node:url"
+import { unreachable } from "@conclave/base"
 import type { Bench, BenchContext } from "./context.ts"
 import { environment } from "./environment.ts"
 import { conclaveDriver } from "./fleet/conclave.ts"
@@ -8,7 +9,7 @@ import { PeerMissingError, serfDriver } from "./fleet/serf.ts"
 import { type History, openHistory } from "./history.ts"
 import { endWithParent, insideNamespace, runInNamespace } from "./namespace.ts"
 import { type Output, openOutput } from "./output.ts"
-import { type BenchName, type BenchPlan, PlanError, readPlan, USAGE } from "./plan.ts"
+import { type BenchName, type BenchPlan, type PeerName, PlanError, readPlan, USAGE } from "./plan.ts"
 import { type BenchRecord, makeRecord } from "./record.ts"
 import { BOOT } from "./runs/boot.ts"
 import { DETECTION } from "./runs/detection.ts"
@@ -50,13 +51,16 @@ export async function run(argv: readonly string[]): Promise<number> {
 }
 
 function openDrivers(plan: BenchPlan): Driver[] {
-  const peers = plan.against.map((peer) => {
-    switch (peer) {
-      case "serf":
-        return serfDriver(process.env)
-    }
-  })
-  return [conclaveDriver(), ...peers]
+  return [conclaveDriver(), ...plan.against.map(peerDriver)]
+}
+
+function peerDriver(peer: PeerName): Driver {
+  switch (peer) {
+    case "serf":
+      return serfDriver(process.env)
+    default:
+      return unreachable(peer)
+  }
 }
 
 async function runAnywhere(plan: BenchPlan, drivers: readonly Driver[], argv: readonly string[]): Promise<number> {
