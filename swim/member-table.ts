@@ -32,6 +32,8 @@ export class MemberTable {
   readonly #views: (Member | undefined)[] = []
   readonly #accusers: Map<Row, readonly Accuser[]> = new Map()
   readonly #restarting: Map<Row, Millis> = new Map()
+  /** Rows that the digest does not count. */
+  readonly #hidden: Set<Row> = new Set()
   readonly #free: Row[] = []
   readonly #living: RowSet = new RowSet()
   readonly #dead: RowSet = new RowSet()
@@ -173,13 +175,16 @@ export class MemberTable {
       this.#leaveSets(row, before)
     }
     const code = CODE[next.state]
-    if (before !== code) this.#since[row] = nowMs - ageMs
+    if (before !== code) {
+      this.#since[row] = nowMs - ageMs
+      this.#hidden.delete(row)
+    }
     this.#state[row] = code
     this.#generation[row] = next.generation
     this.#incarnation[row] = next.incarnation
     this.#joinSets(row, code, record)
     this.#views[row] = undefined
-    this.#digestRow(row, nowMs, true)
+    this.#digestRow(row, nowMs)
   }
 
   /** A newer description of the same member. */
@@ -190,7 +195,7 @@ export class MemberTable {
     this.#records[row] = record
     if (this.isLiving(row)) this.#takeName(record)
     this.#views[row] = undefined
-    this.#digestRow(row, nowMs, true)
+    this.#digestRow(row, nowMs)
   }
 
   setAccusers(row: Row, accusers: readonly Accuser[]): void {
@@ -205,15 +210,17 @@ export class MemberTable {
     this.#views[row] = undefined
   }
 
-  /** Dead rows leave the digest long before they are forgotten. */
+  /** Dead rows leave the digest long before they are forgotten, until their state changes. */
   hideFromDigest(row: Row, nowMs: Millis): void {
-    this.#digestRow(row, nowMs, false)
+    this.#hidden.add(row)
+    this.#digestRow(row, nowMs)
   }
 
   remove(row: Row, nowMs: Millis): void {
     assert(row !== 0, "this member never removes itself")
     const record = this.record(row)
-    this.#digestRow(row, nowMs, false)
+    this.hideFromDigest(row, nowMs)
+    this.#hidden.delete(row)
     this.#leaveSets(row, this.#state[row] as number)
     this.#rows.delete(record.id)
     this.#accusers.delete(row)
@@ -281,9 +288,9 @@ export class MemberTable {
   }
 
   /** Suspect counts as alive, or a fleet under suspicion would never settle. */
-  #digestRow(row: Row, nowMs: number, shown: boolean): void {
+  #digestRow(row: Row, nowMs: number): void {
     const idHash = this.#idHash[row] as number
-    if (!shown) return this.digest.set(row, idHash, 0, nowMs)
+    if (this.#hidden.has(row)) return this.digest.set(row, idHash, 0, nowMs)
     const code = this.#state[row] as number
     const class_ = code === CODE.suspect ? CODE.alive : code
     // Each field is mixed before the next comes in: added up, `left 1` and `alive 2` of one member looked the same.

@@ -95,20 +95,25 @@ export class Membership {
   /** Time in which this process did nothing does not count against anybody. */
   lostTime(lostMs: number): void {
     for (const [row, suspicion] of this.#suspicions) {
-      const later = { ...suspicion, lostMs: suspicion.lostMs + lostMs }
+      const overlapMs = Math.min(lostMs, this.#core.nowMs - suspicion.startMs)
+      const later = { ...suspicion, lostMs: suspicion.lostMs + overlapMs }
       this.#suspicions.set(row, later)
       this.#suspectUntil.set(row, suspicionDueMs(this.#core.config, later))
     }
   }
 
-  /** Bounded to twice the minimum suspicion, so that a flood of junk cannot blind us. */
+  /** Bounded to twice the minimum suspicion, here and for each suspect, so that a flood of junk cannot blind us. */
   holdVerdicts(): void {
     const { minMs } = suspicionBounds(this.#core.config, clusterSize(this.#core))
     this.#holdUntilMs = this.#core.nowMs + 2 * minMs
   }
 
   releaseVerdicts(): void {
+    if (this.#holdUntilMs === 0) return
     this.#holdUntilMs = 0
+    for (const [row, suspicion] of this.#suspicions) {
+      this.#suspectUntil.set(row, suspicionDueMs(this.#core.config, suspicion))
+    }
   }
 
   #alive(record: MemberRecord): void {
@@ -221,10 +226,11 @@ export class Membership {
     if (row === undefined) return
     const held = table.state(row)
     if (news.kind === "dead" && table.restartingUntil(row) !== undefined) return
+    // Left is terminal for its generation: what prunes it need not be newer.
+    if (news.prune && held === "left" && news.generation === table.standing(row).generation) return this.#prune(row)
     const verdict = judge(table.standing(row), news)
     if (verdict === "raise") return this.#raise(row, news)
-    const isPruned = news.prune && held === "left" && news.generation === table.standing(row).generation
-    if (verdict !== "adopt" && !isPruned) return
+    if (verdict !== "adopt") return
     // After a partition both sides hold each other dead: a whole view never kills, it makes the accused answer.
     if (news.kind === "dead" && via === "sync" && (held === "alive" || held === "suspect")) {
       const { id, generation, incarnation } = news
@@ -257,14 +263,23 @@ export class Membership {
   /** A suspicion ran out (SWIM §4.2); each observer counts for itself. */
   #condemn(row: Row): void {
     const { table, nowMs } = this.#core
-    if (nowMs < this.#holdUntilMs) {
-      this.#suspectUntil.set(row, this.#holdUntilMs)
+    const heldMs = this.#heldUntilMs(row)
+    if (nowMs < heldMs) {
+      this.#suspectUntil.set(row, heldMs)
       return
     }
     assert(table.state(row) === "suspect", "a running suspicion has a suspect")
     const { generation, incarnation } = table.standing(row)
     const id = table.record(row).id
     this.#bury(row, { kind: "dead", id, generation, incarnation, accusers: [], ageMs: 0, prune: false })
+  }
+
+  /** Holds that follow one another do not add up: each suspect is held once, for the longest hold. */
+  #heldUntilMs(row: Row): number {
+    const suspicion = this.#suspicions.get(row)
+    assert(suspicion !== undefined, "a suspect has a running suspicion")
+    const longestMs = suspicionDueMs(this.#core.config, suspicion) + 2 * suspicion.bounds.minMs
+    return Math.min(this.#holdUntilMs, longestMs)
   }
 
   /** The announced restart is over and the member is not back: it is dead without a suspicion. */
@@ -284,6 +299,12 @@ export class Membership {
     if (age >= config.tombstoneMs) return this.#remove(row, "reap")
     table.hideFromDigest(row, nowMs)
     this.#tombstones.set(row, table.since(row) + config.tombstoneMs)
+  }
+
+  #prune(row: Row): void {
+    this.#publish(row, URGENCY.verdict, true)
+    this.#listener.hot()
+    this.#remove(row, "prune")
   }
 
   #remove(row: Row, change: "reap" | "prune"): void {

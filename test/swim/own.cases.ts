@@ -86,7 +86,10 @@ test("a member that others hold as left comes back with a new generation", async
   const stage = new Stage()
   stage.hear(1, gone("left", 0))
   t.equal(stage.swim.self.generation, 2)
-  t.same(stage.of("generationRaised").map((effect) => effect.generation), [2])
+  t.same(
+    stage.of("generationRaised").map((effect) => effect.generation),
+    [2],
+  )
 })
 
 test("a leaving member refutes nothing", async (t) => {
@@ -177,9 +180,15 @@ test("of two established members with one name the greater id goes after a minut
       hear()
       stage.advance(10_000)
     }
-    t.notOk(stage.of("nameConflict").some((effect) => effect.fatal), "not before")
+    t.notOk(
+      stage.of("nameConflict").some((effect) => effect.fatal),
+      "not before",
+    )
     hear()
-    t.equal(stage.of("nameConflict").some((effect) => effect.fatal), goes)
+    t.equal(
+      stage.of("nameConflict").some((effect) => effect.fatal),
+      goes,
+    )
   }
 })
 

@@ -1,4 +1,15 @@
-import { type Addr, addr, base32, Deadlines, generation, incarnation, millis, type NodeId, nodeId, Random } from "@conclave/base"
+import {
+  type Addr,
+  addr,
+  base32,
+  Deadlines,
+  generation,
+  incarnation,
+  millis,
+  type NodeId,
+  nodeId,
+  Random,
+} from "@conclave/base"
 import type {
   Accuser,
   Effect,
@@ -78,7 +89,10 @@ export function gone(
 }
 
 export type EffectOf<Kind extends Effect["kind"]> = Extract<Effect, { kind: Kind }>
-export type Sent<Kind extends Message["kind"]> = { readonly to: Addr; readonly message: Extract<Message, { kind: Kind }> }
+export type Sent<Kind extends Message["kind"]> = {
+  readonly to: Addr
+  readonly message: Extract<Message, { kind: Kind }>
+}
 
 export interface StageOptions {
   /** Members known from the start, this one (number 0) included. */

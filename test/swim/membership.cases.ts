@@ -1,0 +1,368 @@
+import { swimConfig } from "@conclave/swim"
+import { suspicionBounds } from "@conclave/swim/suspicion"
+import { test } from "tap"
+import { accuser, alive, gone, idOf, Stage, suspect } from "./stage.ts"
+
+const DAY_MS = 86_400_000
+
+/** How long a suspicion of member 1 lasts among `members`, with what `during` does to it. */
+function suspicionMs(
+  members: number,
+  by: Parameters<typeof suspect>[1],
+  during: (stage: Stage) => void = () => {},
+): number {
+  const stage = new Stage({ members })
+  stage.silent.add(1)
+  stage.answering = false
+  stage.hear(2, suspect(1, by))
+  const start = stage.nowMs
+  during(stage)
+  stage.until(() => stage.state(1) === "dead", 60_000)
+  return stage.nowMs - start
+}
+
+// Suspicion (Lifeguard §IV-B)
+
+const { minMs, maxMs } = suspicionBounds(swimConfig("lan"), 8)
+
+test("a suspicion runs to its maximum, and each independent accuser shortens it", async (t) => {
+  const one = suspicionMs(8, [2])
+  const two = suspicionMs(8, [2, 3])
+  const three = suspicionMs(8, [2, 3, 4])
+  t.equal(one, maxMs)
+  t.ok(two < one && two > three, `${two}`)
+  t.equal(three, minMs)
+  t.equal(suspicionMs(8, [2, 3, 4, 5, 6, 7]), minMs, "more than are wanted change nothing")
+})
+
+test("accusers count in any order of their arrival", async (t) => {
+  const inOrder = suspicionMs(8, [2], (stage) => void stage.hear(3, suspect(1, [3]), suspect(1, [4])))
+  const reversed = suspicionMs(8, [4], (stage) => void stage.hear(3, suspect(1, [3, 2])))
+  t.equal(inOrder, minMs)
+  t.equal(reversed, minMs)
+})
+
+test("an accuser counts once however often and from whomever it is heard, and hearsay is no accuser", async (t) => {
+  const repeated = suspicionMs(8, [2], (stage) => {
+    for (const teller of [2, 3, 4, 5, 6]) stage.hear(teller, suspect(1, [2]), suspect(1, []))
+  })
+  t.equal(repeated, maxMs)
+})
+
+test("accusers that come after the shortened deadline end the suspicion at the next tick", async (t) => {
+  const stage = new Stage({ members: 8 })
+  stage.answering = false
+  stage.hear(2, suspect(1, [2]))
+  stage.nowMs += minMs + 500
+  stage.hear(3, suspect(1, [3, 4]))
+  t.equal(stage.state(1), "suspect", "a message judges nothing")
+  t.ok(stage.swim.nextDeadlineMs <= stage.nowMs)
+  stage.step({ kind: "tick" })
+  t.equal(stage.state(1), "dead")
+  const dead = stage.of("memberChanged").find(({ change }) => change === "dead")
+  t.equal(dead?.suspectMs, minMs + 500)
+  t.same(
+    dead?.after?.accusers.map(({ id }) => id),
+    [idOf(2), idOf(3), idOf(4)],
+    "the dead keep their accusers",
+  )
+})
+
+test("two witnesses by link end a suspicion in half a second, one at the minimum", async (t) => {
+  const [first, second] = [accuser(2, "link"), accuser(3, "link")]
+  t.equal(suspicionMs(8, [first]), minMs)
+  t.equal(suspicionMs(8, [first, second]), 500)
+  t.equal(
+    suspicionMs(8, [first], (stage) => void stage.hear(3, suspect(1, [second]))),
+    500,
+    "never zero",
+  )
+  t.equal(
+    suspicionMs(8, [first], (stage) => void stage.hear(2, suspect(1, [first]))),
+    minMs,
+    "the same witness twice",
+  )
+  const late = suspicionMs(8, [accuser(2), accuser(3)], (stage) => void stage.hear(3, suspect(1, [first, second])))
+  t.equal(late, 500, "an accuser that becomes a witness")
+})
+
+test("a refuted suspicion is over, and the next one begins anew", async (t) => {
+  const stage = new Stage({ members: 8 })
+  stage.answering = false
+  stage.hear(2, suspect(1, [2, 3, 4]))
+  stage.advance(minMs - 10)
+  stage.hear(1, alive(1, 1))
+  t.equal(stage.state(1), "alive")
+  stage.hear(2, suspect(1, [2, 3, 4], 1))
+  stage.advance(minMs - 1)
+  t.equal(stage.state(1), "suspect", "the old deadline is nobody's")
+  stage.advance(1)
+  t.equal(stage.state(1), "dead")
+  t.same(stage.changes(1), ["suspect", "alive", "suspect", "dead"])
+})
+
+test("an alive of the accused incarnation refutes nothing", async (t) => {
+  const stage = new Stage({ members: 8 })
+  stage.hear(2, suspect(1, [2]))
+  stage.hear(1, alive(1, 0), alive(1, 0, 1, { tags: { other: "yes" } }))
+  t.equal(stage.state(1), "suspect")
+  t.same(stage.member(1)?.record.tags, {})
+})
+
+test("accusations are remembered with accuser and path, the last 64", async (t) => {
+  const stage = new Stage({ members: 8 })
+  for (let counter = 0; counter < 70; counter++) {
+    stage.hear(2, suspect(1, [accuser(3, "tcp")], counter))
+    stage.hear(1, alive(1, counter + 1))
+  }
+  const kept = stage.swim.accusations(idOf(1))
+  t.equal(kept.length, 64)
+  t.same(kept[0]?.accuser, accuser(3, "tcp"))
+  t.same(stage.swim.accusations(idOf(2)), [])
+})
+
+// Stalls of our own
+
+test("a stall gives a suspicion its time back, never more than twice its length", async (t) => {
+  const stall = (lostMs: number, times: number): number =>
+    suspicionMs(8, [2, 3, 4], (stage) => {
+      for (let turn = 0; turn < times && stage.state(1) === "suspect"; turn++) {
+        stage.nowMs += lostMs
+        stage.step({ kind: "stalled", lostMs, drops: false })
+      }
+    })
+  t.equal(stall(1000, 1), minMs + 1000)
+  t.equal(stall(1000, 3), minMs + 3000)
+  t.ok(stall(60_000, 1) <= 60_000 + 2, "after a minute away it is judged at the next tick")
+  t.ok(stall(500, 100) <= 3 * minMs + 500, "an agent that is always late still judges")
+})
+
+test("time lost before a suspicion began does not stretch it", async (t) => {
+  const stage = new Stage({ members: 8 })
+  stage.answering = false
+  stage.nowMs = 10_000
+  stage.hear(2, suspect(1, [2, 3, 4]))
+  stage.step({ kind: "stalled", lostMs: 5000, drops: false })
+  t.equal(
+    stage.until(() => stage.state(1) === "dead", 60_000),
+    minMs,
+  )
+})
+
+test("after the kernel dropped datagrams nobody dies until an exchange has succeeded", async (t) => {
+  const stage = new Stage({ members: 8 })
+  stage.answering = false
+  stage.hear(2, suspect(1, [2, 3, 4]))
+  stage.advance(minMs - 100)
+  stage.step({ kind: "stalled", lostMs: 60, drops: true })
+  stage.advance(1000)
+  t.equal(stage.state(1), "suspect")
+  const ping = stage.sent("ping").at(-1)
+  t.ok(ping !== undefined)
+  if (ping === undefined) return
+  const { nonce, target } = ping.message
+  stage.step({
+    kind: "message",
+    source: ping.to,
+    message: { kind: "ack", from: target, nonce, digest: 0, updates: [] },
+  })
+  t.equal(stage.state(1), "suspect", "judged by the next tick")
+  stage.advance(1)
+  t.equal(stage.state(1), "dead")
+})
+
+test("a hold lasts at most twice the minimum suspicion, however often datagrams are dropped", async (t) => {
+  const took = suspicionMs(8, [2, 3, 4], (stage) => {
+    for (let turn = 0; turn < 200 && stage.state(1) === "suspect"; turn++) {
+      stage.advance(200)
+      stage.step({ kind: "stalled", lostMs: 0, drops: true })
+    }
+  })
+  t.ok(took >= 3 * minMs && took <= 3 * minMs + 200, `${took}`)
+})
+
+// Tombstones
+
+test("no alive of the dead incarnation or an older one revives the dead for a day", async (t) => {
+  const stage = new Stage({ members: 3 })
+  stage.silent.add(1)
+  stage.hear(2, alive(1, 4))
+  stage.hear(2, gone("dead", 1, { counter: 5, by: 2 }))
+  for (let hour = 1; hour < 24; hour++) {
+    stage.advance(3_600_000)
+    stage.hear(2, alive(1, 5), alive(1, 4), alive(1, 0))
+    stage.take()
+    t.equal(stage.state(1), "dead", `after ${hour} h`)
+  }
+  stage.advance(3_600_000)
+  t.equal(stage.member(1), undefined, "then it is forgotten")
+  t.same(stage.changes(1), ["reap"])
+})
+
+test("a dead member that raises its incarnation or its generation is back at once", async (t) => {
+  for (const news of [alive(1, 1), alive(1, 0, 2)]) {
+    const stage = new Stage()
+    stage.hear(2, gone("dead", 1))
+    stage.hear(1, news)
+    t.same(stage.changes(1), ["dead", "alive"])
+    t.same(stage.member(1)?.accusers, [])
+    stage.advance(20_000)
+    t.equal(stage.state(1), "alive")
+  }
+})
+
+test("who left comes back with a new generation only", async (t) => {
+  const stage = new Stage()
+  stage.hear(2, gone("left", 1))
+  stage.hear(1, alive(1, 9), suspect(1, [2], 10), gone("dead", 1, { counter: 11 }))
+  t.equal(stage.state(1), "left")
+  stage.hear(1, alive(1, 0, 2))
+  t.equal(stage.state(1), "alive")
+})
+
+test("a tombstone that others have kept for hours is kept for the rest of its day", async (t) => {
+  const stage = new Stage()
+  stage.silent.add(1)
+  stage.hear(2, gone("dead", 1, { ageMs: DAY_MS - 60_000 }))
+  t.equal(stage.state(1), "dead")
+  t.equal(
+    stage.until(() => stage.member(1) === undefined, 61_000),
+    60_000,
+  )
+})
+
+test("a dead row leaves the digest after an hour and stays out of it", async (t) => {
+  const stage = new Stage({ members: 3 })
+  const without = new Stage({ members: 2 }).swim.digest
+  stage.silent.add(2)
+  stage.hear(1, gone("dead", 2))
+  t.not(stage.swim.digest, without)
+  stage.advance(3_600_001)
+  t.equal(stage.swim.digest, without)
+  stage.hear(1, suspect(2, [1], 3))
+  t.equal(stage.swim.digest, without, "also when its version rises")
+})
+
+test("death and good-bye of a stranger make no row", async (t) => {
+  const stage = new Stage()
+  stage.hear(2, gone("dead", 9), gone("left", 8), suspect(7, [1]))
+  t.equal(stage.swim.members().length, 4)
+  t.same(stage.of("memberChanged"), [])
+})
+
+test("two members that swap their addresses are still told apart", async (t) => {
+  const stage = new Stage({ members: 3 })
+  const [one, two] = [stage.member(1)?.record.addr, stage.member(2)?.record.addr]
+  if (one === undefined || two === undefined) throw new Error("both are known")
+  stage.hear(1, alive(1, 0, 2, { addr: two }), alive(2, 0, 2, { addr: one }))
+  t.equal(stage.member(1)?.record.addr, two)
+  t.equal(stage.member(2)?.record.addr, one)
+  stage.take()
+  stage.answering = false
+  stage.advance(3000)
+  for (const { to, message } of stage.sent("ping")) t.equal(to, message.target === idOf(1) ? two : one)
+})
+
+// Operators
+
+test("a member that is not alive is expelled, a living one is not", async (t) => {
+  const stage = new Stage({ members: 5 })
+  stage.hear(2, suspect(1, [2]), gone("dead", 3))
+  for (const index of [0, 1, 3, 4]) stage.step({ kind: "expel", id: idOf(index), prune: false })
+  t.same(
+    [0, 1, 3, 4].map((index) => stage.state(index)),
+    ["alive", "left", "left", "alive"],
+  )
+})
+
+test("a pruned member has no row here nor at others, also when it had left before", async (t) => {
+  for (const first of [[], [gone("left", 1)], [gone("dead", 1)], [gone("left", 1), suspect(1, [2], 5)]]) {
+    const stage = new Stage()
+    const other = new Stage()
+    stage.hear(2, suspect(1, [2]), ...first)
+    other.hear(2, suspect(1, [2]), gone("left", 1), ...first)
+    stage.step({ kind: "expel", id: idOf(1), prune: true })
+    t.equal(stage.member(1), undefined)
+    stage.advance(1000)
+    const pruned = stage.sent("gossip").flatMap(({ message }) => message.updates)
+    const news = pruned.find((update) => update.kind === "left" && update.prune)
+    t.ok(news !== undefined, "it is told")
+    if (news !== undefined) other.hear(2, news)
+    t.equal(other.member(1), undefined)
+    t.equal(other.changes(1).at(-1), "prune")
+  }
+})
+
+// Restarts
+
+test("nothing is published about a member that announced a restart before its time, then it is dead", async (t) => {
+  const stage = new Stage({ members: 4 })
+  stage.hear(1, alive(1, 1, 1, { restartingForMs: 15_000 }))
+  stage.crashed.add(1)
+  stage.take()
+  const start = stage.nowMs
+  stage.hear(2, suspect(1, [2, 3], 1), gone("dead", 1, { counter: 1, by: 2 }))
+  stage.advance(14_999)
+  t.equal(stage.state(1), "alive")
+  t.equal(stage.member(1)?.restartingUntilMs, start + 15_000)
+  const about = stage
+    .of("send")
+    .flatMap(({ message }) => message.updates)
+    .filter((update) => (update.kind === "suspect" || update.kind === "dead") && update.id === idOf(1))
+  t.same(about, [])
+  stage.advance(1)
+  t.same(stage.changes(1), ["dead"], "without a suspicion")
+})
+
+test("the next boot ends a restart", async (t) => {
+  const stage = new Stage()
+  stage.hear(1, alive(1, 1, 1, { restartingForMs: 15_000 }))
+  stage.advance(2000)
+  stage.hear(1, alive(1, 0, 2))
+  t.equal(stage.member(1)?.restartingUntilMs, undefined)
+  stage.advance(30_000)
+  t.equal(stage.state(1), "alive")
+  stage.silent.add(1)
+  stage.until(() => stage.state(1) === "suspect", 60_000)
+})
+
+test("a restart may be announced for an hour at most", async (t) => {
+  const stage = new Stage()
+  stage.crashed.add(1)
+  stage.hear(1, alive(1, 1, 1, { restartingForMs: 4_000_000_000 }))
+  t.equal(
+    stage.until(() => stage.state(1) === "dead", 3_600_001),
+    3_600_000,
+  )
+})
+
+test("a member that says good-bye while it restarts has left", async (t) => {
+  const stage = new Stage()
+  stage.hear(1, alive(1, 1, 1, { restartingForMs: 15_000 }), gone("left", 1, { counter: 1 }))
+  t.equal(stage.state(1), "left")
+  t.equal(stage.member(1)?.restartingUntilMs, undefined)
+  stage.advance(20_000)
+  t.equal(stage.state(1), "left")
+})
+
+// Kinds of news that are not known here
+
+test("unknown news is passed on once, with a hop less, while it has any", async (t) => {
+  const stage = new Stage()
+  const bytes = Uint8Array.of(1, 2, 3)
+  for (let copy = 0; copy < 3; copy++) stage.hear(1, { kind: "opaque", bytes, hops: 2 })
+  stage.hear(1, { kind: "opaque", bytes: Uint8Array.of(9), hops: 0 })
+  t.equal(stage.swim.queueLength, 4, "the three known members and one stranger")
+  stage.advance(3000)
+  const passed = stage.of("send").flatMap(({ message }) => message.updates.filter(({ kind }) => kind === "opaque"))
+  t.ok(passed.length > 0)
+  for (const update of passed) t.same(update, { kind: "opaque", bytes, hops: 1 })
+})
+
+test("a full table refuses further members and knows the present ones", async (t) => {
+  const stage = new Stage({ members: 3, config: { ...swimConfig("lan"), membersMax: 3 } })
+  stage.hear(1, alive(5), alive(2, 7))
+  t.equal(stage.member(5), undefined)
+  t.equal(stage.swim.counters.rowsRefused, 1)
+  t.equal(stage.member(2)?.record.incarnation, 7)
+})
