@@ -5,7 +5,7 @@ import { parseOptions, type SimOptions, USAGE, UsageError } from "./cli-options.
 import { conclaveHost } from "./conclave-host.ts"
 import { runExperiment } from "./experiments/experiments.ts"
 import { History } from "./history.ts"
-import type { Plan } from "./plan.ts"
+import { FAULT_KINDS, type Plan } from "./plan.ts"
 import { formatPlan, PlanError, parsePlan } from "./plan-file.ts"
 import { makePlan } from "./plan-maker.ts"
 import { type RunResult, runPlan } from "./run.ts"
@@ -100,6 +100,8 @@ function seedCommand(options: SimOptions, shown: RunResult | undefined): string 
   const words = ["npm run sim -- --seed", String(shown?.plan.seed ?? 0), "--runs 1"]
   if (options.agents !== undefined) words.push("--agents", String(options.agents))
   if (options.seconds !== undefined) words.push("--seconds", String(options.seconds))
+  if (options.faults.length === 0) words.push("--faults none")
+  else if (options.faults.length < FAULT_KINDS.length) words.push("--faults", options.faults.join(","))
   if (options.replay !== undefined) return `npm run sim -- --replay ${options.replay}`
   return words.join(" ")
 }

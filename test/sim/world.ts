@@ -37,7 +37,7 @@ export class World implements EventOwner {
   }
 
   schedule(atUs: number, owner: EventOwner, op: number, n: number, x?: unknown, y?: unknown): void {
-    this.#heap.push(atUs < this.#nowUs ? this.#nowUs : atUs, owner, op, n, x, y)
+    this.#heap.push(Math.max(atUs, this.#nowUs), owner, op, n, x, y)
   }
 
   /** For what is rare; what is frequent has an owner and no closure. */

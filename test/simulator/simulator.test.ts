@@ -1,5 +1,6 @@
 import "./cli.cases.ts"
 import "./event-heap.cases.ts"
+import "./experiments.cases.ts"
 import "./network.cases.ts"
 import "./plan-file.cases.ts"
 import "./plan-maker.cases.ts"
