@@ -1,6 +1,6 @@
 // Both programs from the compiler's output, shared code in chunks of its own. Unbundled, the imports weigh 70 MB.
 export default {
-  input: { main: "dist/main.js", cli: "dist/cli/cli.js" },
+  input: { main: "dist/main.js", cli: "dist/cli/cli.js", reaper: "dist/cli/fleet/reaper.js" },
   platform: "node",
   external: [/^@conclave\/sim/],
   output: {

@@ -6,6 +6,10 @@ export async function run(argv: readonly string[]): Promise<number> {
     process.stdout.write(`conclave ${VERSION}\n`)
     return 0
   }
+  if (argv[0] === "dev") {
+    const { dev } = await import("./dev/dev.ts")
+    return await dev(argv.slice(1))
+  }
   process.stderr.write(`conclave: unknown command ${JSON.stringify(argv[0] ?? "")}\nNext: conclave version\n`)
   return 2
 }

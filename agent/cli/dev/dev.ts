@@ -1,0 +1,81 @@
+import { Random } from "@conclave/base"
+import { Fleet } from "../fleet/fleet.ts"
+import { judge } from "./checks.ts"
+import { devEnv } from "./env.ts"
+import { playLive } from "./live.ts"
+import { type DevOptions, readDevOptions } from "./options.ts"
+import { Report } from "./report.ts"
+import { playScript } from "./scripts.ts"
+
+const BOOT_LIMIT_MS = 120_000
+const PARENT_POLL_MS = 1000
+
+/** Runs real agents on this machine: a live view on a terminal, a script with checks otherwise. */
+export async function dev(argv: readonly string[]): Promise<number> {
+  if (argv[0] === "env") return devEnv(argv.slice(1))
+  const isTerminal = process.stdout.isTTY === true && process.stdin.isTTY === true
+  const options = readDevOptions(argv, isTerminal)
+  if (typeof options === "string") {
+    process.stderr.write(`conclave dev: ${options}\nNext: conclave help dev\n`)
+    return 2
+  }
+  const { folder, profile, keep } = options
+  const fleet = new Fleet({ folder, profile, keep })
+  const quit = new AbortController()
+  const watching = quitWhenAlone(quit)
+  try {
+    return await run(fleet, options, quit.signal)
+  } finally {
+    clearInterval(watching)
+    await fleet.close()
+    if (keep) process.stderr.write(`The files of this run are in ${folder}\n`)
+  }
+}
+
+async function run(fleet: Fleet, options: DevOptions, quit: AbortSignal): Promise<number> {
+  const stopped = new Promise<never>((_, reject) => {
+    quit.addEventListener("abort", () => reject(quit.reason), { once: true })
+  })
+  stopped.catch(() => {})
+  try {
+    return await Promise.race([options.script === undefined ? live(fleet, options, quit) : scripted(fleet, options), stopped])
+  } catch (error) {
+    if (error === QUIT) return 130
+    throw error
+  }
+}
+
+async function live(fleet: Fleet, options: DevOptions, quit: AbortSignal): Promise<number> {
+  process.stderr.write(`starting ${options.agents} agents …\n`)
+  await fleet.start(options.agents)
+  await playLive(fleet, new Random(options.seed), { color: options.color, quit })
+  return 0
+}
+
+async function scripted(fleet: Fleet, options: DevOptions): Promise<number> {
+  const script = options.script ?? "story"
+  const report = new Report(options)
+  const sinceMs = performance.now()
+  await fleet.start(options.agents)
+  const booted = await fleet.until(() => fleet.allSeeAll(), BOOT_LIMIT_MS)
+  const bootMs = performance.now() - sinceMs
+  if (!booted) throw new Error(`the agents did not see each other within ${BOOT_LIMIT_MS} ms`)
+  const agents = fleet.names.map((name) => {
+    const { pid, addr, socket, adminSocket } = fleet.agent(name)
+    return { name, pid, addr, socket, adminSocket }
+  })
+  report.event({ event: "boot", agents, voters: 0, bootMs: Math.round(bootMs) })
+  const measured = await playScript(script, { fleet, report, options, bootMs })
+  return report.summary(judge(script, measured, options)) ? 0 : 10
+}
+
+const QUIT = new Error("told to stop")
+
+/** Stops on a signal, and when whoever started us is gone without saying so (npm killed, a closed terminal). */
+function quitWhenAlone(quit: AbortController): NodeJS.Timeout {
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.once(signal, () => quit.abort(QUIT))
+  const parent = process.ppid
+  return setInterval(() => {
+    if (process.ppid !== parent) quit.abort(QUIT)
+  }, PARENT_POLL_MS)
+}

@@ -1,0 +1,91 @@
+import { appendFileSync } from "node:fs"
+import type { CheckItem } from "./checks.ts"
+import type { DevOptions } from "./options.ts"
+
+/** One thing that happened; `event` names it, the other keys are its own. */
+export interface DevEvent {
+  readonly event: "boot" | "fault" | "suspect" | "dead" | "alive"
+  readonly [key: string]: unknown
+}
+
+/** Tells what happens: a line of JSON each, or a sentence for people. */
+export class Report {
+  readonly #options: DevOptions
+  readonly #startedMs: number = performance.now()
+
+  constructor(options: DevOptions) {
+    this.#options = options
+  }
+
+  event(event: DevEvent): void {
+    const atMs = Math.round(performance.now() - this.#startedMs)
+    const { event: name, ...rest } = event
+    if (this.#options.json) this.#line(JSON.stringify({ event: name, atMs, ...rest }))
+    else this.#line(`${(atMs / 1000).toFixed(2).padStart(7)} s  ${sentence(event)}`)
+    if (name === "fault") this.#history(event, atMs)
+  }
+
+  /** The last line; returns whether every check held. */
+  summary(items: readonly CheckItem[]): boolean {
+    const ok = items.every((item) => item.ok)
+    const { json, script, seed } = this.#options
+    const atMs = Math.round(performance.now() - this.#startedMs)
+    if (json) this.#line(JSON.stringify({ event: "summary", atMs, script, ok, seed, items }))
+    else {
+      this.#line("")
+      const width = Math.max(...items.map((item) => item.check.length))
+      for (const { check, value, budget, ok: kept } of items) {
+        const shown = value === null ? "never" : String(Math.round(value))
+        this.#line(`  ${kept ? "ok    " : "FAILED"}  ${check.padEnd(width)}  ${shown.padStart(6)}  budget ${budget}`)
+      }
+      this.#line(ok ? `\nThe script ${script} kept every budget.` : `\nThe script ${script} missed a budget.`)
+    }
+    return ok
+  }
+
+  #line(text: string): void {
+    process.stdout.write(`${text}\n`)
+  }
+
+  /** Faults as the common history of runs has them: one line each. */
+  #history(event: DevEvent, atMs: number): void {
+    const { history } = this.#options
+    if (history === undefined) return
+    const kinds: Record<string, readonly [string, string]> = {
+      "kill-agent": ["kill", "start"],
+      stop: ["pause", "start"],
+      continue: ["pause", "end"],
+      cut: ["cut", "start"],
+      heal: ["cut", "end"],
+      restart: ["restart", "start"],
+    }
+    const [f, phase] = kinds[String(event["fault"])] ?? [String(event["fault"]), "start"]
+    appendFileSync(history, `${JSON.stringify({ k: "fault", t: atMs, f, phase, spec: { nodes: [event["agent"]] } })}\n`)
+  }
+}
+
+function sentence(event: DevEvent): string {
+  const { agent, afterMs, pid } = event
+  const after = `after ${Math.round(Number(afterMs))} ms`
+  switch (event.event) {
+    case "boot":
+      return `${(event["agents"] as readonly object[]).length} agents see each other alive, ${Math.round(Number(event["bootMs"]))} ms after the first was started`
+    case "fault":
+      return `${FAULTS[String(event["fault"])] ?? String(event["fault"])} ${agent ?? ""}${pid === undefined ? "" : ` (pid ${pid})`}`
+    case "suspect":
+      return `${event["by"]} suspects ${agent} ${after}`
+    case "dead":
+      return event["scope"] === "first" ? `somebody knows that ${agent} is dead ${after}` : `everybody knows that ${agent} is dead ${after}`
+    case "alive":
+      return `everybody sees ${agent} alive ${after}`
+  }
+}
+
+const FAULTS: Readonly<Record<string, string>> = {
+  "kill-agent": "kill -9",
+  stop: "SIGSTOP",
+  continue: "SIGCONT",
+  cut: "the network is cut around",
+  heal: "the network is whole again for",
+  restart: "SIGTERM and start again",
+}

@@ -1,0 +1,107 @@
+import { type ChildProcess, spawn } from "node:child_process"
+import { createWriteStream, mkdirSync, readFileSync } from "node:fs"
+import { join } from "node:path"
+import { createInterface } from "node:readline"
+
+/** What `agent.ready` says. */
+export interface AgentReady {
+  readonly pid: number
+  readonly name: string
+  readonly id: string
+  readonly addr: string
+  readonly socket: string
+  readonly adminSocket: string
+}
+
+export interface AgentSpec {
+  readonly launcher: string
+  readonly name: string
+  /** Holds the data directory, the sockets and the log. */
+  readonly folder: string
+  readonly bind: string
+  readonly join: string | undefined
+  readonly profile: string
+}
+
+const READY_LIMIT_MS = 60_000
+
+/** One real agent as a child process. */
+export class AgentProcess {
+  readonly name: string
+  readonly pid: number
+  readonly exited: Promise<number | null>
+  readonly ready: Promise<AgentReady>
+  readonly #child: ChildProcess
+
+  constructor(spec: AgentSpec) {
+    this.name = spec.name
+    mkdirSync(spec.folder, { recursive: true, mode: 0o700 })
+    this.#child = spawn(process.execPath, [spec.launcher, "agent", ...flagsOf(spec)], {
+      stdio: ["ignore", "pipe", "pipe"],
+      env: cleanEnvironment(),
+      // Ctrl-C at the terminal is for the parent, which decides what becomes of its agents.
+      detached: true,
+    })
+    this.pid = this.#child.pid ?? 0
+    this.exited = new Promise((resolve) => this.#child.once("exit", (code) => resolve(code)))
+    this.ready = this.#whenReady(join(spec.folder, "agent.log"))
+    this.ready.catch(() => {})
+  }
+
+  signal(signal: NodeJS.Signals): void {
+    this.#child.kill(signal)
+  }
+
+  #whenReady(logFile: string): Promise<AgentReady> {
+    const log = createWriteStream(logFile, { flags: "a", mode: 0o600 })
+    log.on("error", () => {})
+    this.#child.stderr?.on("data", (chunk: Buffer) => log.write(chunk))
+    return new Promise((resolve, reject) => {
+      const timer = setTimeout(() => reject(new Error(`${this.name} was not ready in time; see ${logFile}`)), READY_LIMIT_MS)
+      createInterface({ input: this.#child.stdout ?? process.stdin }).on("line", (line) => {
+        log.write(`${line}\n`)
+        const ready = readyLine(line)
+        if (ready === undefined) return
+        clearTimeout(timer)
+        resolve(ready)
+      })
+      void this.exited.then((code) => {
+        clearTimeout(timer)
+        reject(new Error(`${this.name} ended with ${code ?? "a signal"} before it was ready: ${lastLine(logFile)}`))
+      })
+    })
+  }
+}
+
+function flagsOf(spec: AgentSpec): readonly string[] {
+  const { name, folder, bind, join: seed, profile } = spec
+  return [
+    ...["--name", name, "--data-dir", join(folder, "data"), "--bind", bind, "--profile", profile],
+    ...["--socket", join(folder, "a.sock"), "--admin-socket", join(folder, "admin.sock")],
+    ...["--http-addr", "off", "--insecure", "--enable-fault-injection", "--log-format", "json"],
+    ...(seed === undefined ? [] : ["--join", seed]),
+  ]
+}
+
+/** A test runner's preloads and an agent's configuration in the environment are not for these agents. */
+function cleanEnvironment(): NodeJS.ProcessEnv {
+  const entries = Object.entries(process.env).filter(([key]) => !key.startsWith("CONCLAVE_") && key !== "NODE_OPTIONS")
+  return Object.fromEntries(entries)
+}
+
+function readyLine(line: string): AgentReady | undefined {
+  if (!line.includes('"agent.ready"')) return undefined
+  try {
+    return JSON.parse(line) as AgentReady
+  } catch {
+    return undefined
+  }
+}
+
+function lastLine(file: string): string {
+  try {
+    return readFileSync(file, "utf8").trimEnd().split("\n").at(-1) ?? ""
+  } catch {
+    return ""
+  }
+}

@@ -1,0 +1,192 @@
+import { mkdirSync, writeFileSync } from "node:fs"
+import { join } from "node:path"
+import { connect } from "@conclave/sdk"
+import { AgentProcess, type AgentReady } from "./agent-process.ts"
+import { Observer, type Sighting } from "./observer.ts"
+import { launcherPath, ReaperLink } from "./reaper-link.ts"
+
+export interface FleetOptions {
+  /** Made when it is missing; all files of the fleet are in it. */
+  readonly folder: string
+  readonly profile: string
+  readonly keep: boolean
+}
+
+interface Slot {
+  readonly name: string
+  process: AgentProcess
+  ready: AgentReady
+  observer: Observer | undefined
+  state: "running" | "stopped" | "gone"
+}
+
+/** Real agents on loopback, each watched through its own socket; none outlives this process. */
+export class Fleet {
+  readonly #options: FleetOptions
+  readonly #reaper: ReaperLink
+  readonly #slots: Map<string, Slot> = new Map()
+  readonly #listeners: Set<(sighting: Sighting) => void> = new Set()
+  #cut: ReadonlySet<string> = new Set()
+
+  constructor(options: FleetOptions) {
+    this.#options = options
+    mkdirSync(options.folder, { recursive: true, mode: 0o700 })
+    this.#reaper = new ReaperLink(options.folder)
+    if (options.keep) this.#reaper.keep()
+  }
+
+  get names(): readonly string[] {
+    return [...this.#slots.keys()]
+  }
+
+  /** Agents whose process runs and is not stopped. */
+  get running(): readonly string[] {
+    return this.names.filter((name) => this.#slot(name).state === "running")
+  }
+
+  get cutOff(): ReadonlySet<string> {
+    return this.#cut
+  }
+
+  agent(name: string): AgentReady {
+    return this.#slot(name).ready
+  }
+
+  state(name: string): "running" | "stopped" | "gone" {
+    return this.#slot(name).state
+  }
+
+  /** What `observer` believes of `member`; undefined when it has not heard of it. */
+  belief(observer: string, member: string): Sighting["status"] | undefined {
+    return this.#slot(observer).observer?.beliefs.get(member)?.status
+  }
+
+  onSighting(listener: (sighting: Sighting) => void): () => void {
+    this.#listeners.add(listener)
+    return () => this.#listeners.delete(listener)
+  }
+
+  /** Starts the first agent and then all others at once, and watches them. */
+  async start(count: number): Promise<void> {
+    await this.add("n1")
+    await Promise.all(Array.from({ length: count - 1 }, (_, index) => this.add(`n${index + 2}`)))
+    this.#remember()
+  }
+
+  async add(name: string): Promise<void> {
+    await this.#launch(name, "127.0.0.1:0")
+    this.#remember()
+  }
+
+  /** The same agent again: its directory and its address. */
+  async restart(name: string): Promise<void> {
+    const { addr } = this.agent(name)
+    await this.#slot(name).observer?.close()
+    await this.#launch(name, addr)
+    this.#remember()
+  }
+
+  async kill(name: string): Promise<void> {
+    const slot = this.#slot(name)
+    slot.state = "gone"
+    slot.process.signal("SIGKILL")
+    await slot.process.exited
+  }
+
+  stop(name: string): void {
+    const slot = this.#slot(name)
+    slot.state = "stopped"
+    slot.process.signal("SIGSTOP")
+  }
+
+  continue(name: string): void {
+    const slot = this.#slot(name)
+    slot.process.signal("SIGCONT")
+    slot.state = "running"
+  }
+
+  /** SIGTERM; resolves to the exit code. */
+  async terminate(name: string): Promise<number | null> {
+    const slot = this.#slot(name)
+    slot.state = "gone"
+    slot.process.signal("SIGTERM")
+    return await slot.process.exited
+  }
+
+  /** Cuts `names` off from all the others, in both directions; none = heals. */
+  async cut(names: readonly string[]): Promise<void> {
+    this.#cut = new Set(names)
+    await Promise.all(
+      this.running.map((name) => {
+        const drop = this.names.filter((other) => this.#cut.has(other) !== this.#cut.has(name))
+        return this.#faults(name, names.length === 0 ? [] : drop)
+      }),
+    )
+  }
+
+  /** Resolves to true when `holds`, looked at after each sighting; false after `limitMs`. */
+  until(holds: () => boolean, limitMs: number): Promise<boolean> {
+    if (holds()) return Promise.resolve(true)
+    return new Promise((resolve) => {
+      const settle = (held: boolean): void => {
+        clearTimeout(timer)
+        unsubscribe()
+        resolve(held)
+      }
+      const timer = setTimeout(() => settle(false), limitMs)
+      const unsubscribe = this.onSighting(() => {
+        if (holds()) settle(true)
+      })
+    })
+  }
+
+  /** Every running agent believes every running agent alive. */
+  allSeeAll(): boolean {
+    const { running } = this
+    return running.every((observer) => running.every((member) => this.belief(observer, member) === "alive"))
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([...this.#slots.values()].map((slot) => slot.observer?.close()))
+    await this.#reaper.close()
+  }
+
+  async #launch(name: string, bind: string): Promise<void> {
+    const first = this.#slots.values().next().value
+    const folder = join(this.#options.folder, name)
+    const seed = first === undefined || first.name === name ? undefined : first.ready.addr
+    const { profile } = this.#options
+    const process_ = new AgentProcess({ launcher: launcherPath(), name, folder, bind, join: seed, profile })
+    this.#reaper.add(process_.pid)
+    const ready = await process_.ready
+    const slot: Slot = { name, process: process_, ready, observer: undefined, state: "running" }
+    this.#slots.set(name, slot)
+    const observer = new Observer(name, ready.socket, (sighting) => {
+      for (const listener of this.#listeners) listener(sighting)
+    })
+    slot.observer = observer
+    await observer.start()
+  }
+
+  async #faults(name: string, drop: readonly string[]): Promise<void> {
+    const client = await connect({ socket: this.agent(name).adminSocket, name: "conclave dev" })
+    try {
+      await client.request("faults", { drop })
+    } finally {
+      await client.close()
+    }
+  }
+
+  #slot(name: string): Slot {
+    const slot = this.#slots.get(name)
+    if (slot === undefined) throw new Error(`there is no agent ${name}; there are ${this.names.join(", ")}`)
+    return slot
+  }
+
+  /** For `dev env`, which finds a running fleet by this file. */
+  #remember(): void {
+    const agents = this.names.map((name) => this.agent(name))
+    const text = JSON.stringify({ pid: process.pid, agents }, undefined, 2)
+    writeFileSync(join(this.#options.folder, "run.json"), `${text}\n`, { mode: 0o600 })
+  }
+}
