@@ -15,6 +15,8 @@ const EVERYTHING = [...PRODUCT, "test/sim", "test", "bench"]
 const STAMP = "node_modules/.conclave-installed"
 const LOCK = ".setup-lock"
 const LOCK_STALE_MS = 10 * 60_000
+/** Fresh seeds; the fixed ones are tests of their own. */
+const SIM_ARGS = ["--runs", "4", "--agents", "8", "--seconds", "120"]
 
 process.chdir(ROOT)
 const [verb = "help", ...args] = process.argv.slice(2)
@@ -89,12 +91,12 @@ async function test() {
   process.exitCode = failed === 0 ? 0 : 1
 }
 
-const SIM_ARGS = ["--runs", "4", "--agents", "8", "--seconds", "120"]
-
 /** tap's own summary counts the assertions; a file that crashes or never ends is a failure of its own. */
 async function runTap() {
   note("tests …")
-  const child = spawn(process.execPath, ["node_modules/.bin/tap", "run", "-Rtap", ...args], { stdio: ["ignore", "pipe", "inherit"] })
+  const child = spawn(process.execPath, ["node_modules/.bin/tap", "run", "-Rtap", ...args], {
+    stdio: ["ignore", "pipe", "inherit"],
+  })
   let text = ""
   let line = ""
   child.stdout.setEncoding("utf8")
@@ -119,7 +121,8 @@ async function generatedIsCurrent() {
   try {
     if (!run("swim/wire/generate.mjs", [folder])) return false
     const files = { ...(await generatedByAgent()) }
-    for (const name of ["gossip.js", "gossip.d.ts"]) files[`swim/wire/${name}`] = readFileSync(join(folder, name), "utf8")
+    for (const name of ["gossip.js", "gossip.d.ts"])
+      files[`swim/wire/${name}`] = readFileSync(join(folder, name), "utf8")
     const old = Object.keys(files).filter((path) => !existsSync(path) || readFileSync(path, "utf8") !== files[path])
     for (const path of old) console.error(`${path} is not what its source gives; run: npm run gen`)
     return old.length === 0
@@ -140,7 +143,9 @@ function install(scope) {
   if (held === `${lock} test` || held === `${lock} ${scope}`) return
   note(scope === "start" ? "installing what the agent needs …" : "installing, test tools included …")
   const some = ["-w", "base", "-w", "swim", "-w", "sdk", "-w", "agent", "--include-workspace-root"]
-  const done = spawnSync("npm", ["ci", "--no-audit", "--no-fund", ...(scope === "start" ? some : [])], { stdio: ["ignore", 2, 2] })
+  const done = spawnSync("npm", ["ci", "--no-audit", "--no-fund", ...(scope === "start" ? some : [])], {
+    stdio: ["ignore", 2, 2],
+  })
   if (done.status !== 0) {
     console.error("npm ci failed; see above. Next: check the network or the registry, then run the same command again.")
     process.exit(done.status ?? 1)
@@ -186,7 +191,8 @@ async function alone(work) {
       mkdirSync(LOCK)
       break
     } catch {
-      if (Date.now() - modifiedMs(LOCK) > LOCK_STALE_MS || Date.now() > deadline) rmSync(LOCK, { recursive: true, force: true })
+      if (Date.now() - modifiedMs(LOCK) > LOCK_STALE_MS || Date.now() > deadline)
+        rmSync(LOCK, { recursive: true, force: true })
       if (isFirst) note("another command is setting up; waiting …")
       await new Promise((resolve) => setTimeout(resolve, 200))
     }

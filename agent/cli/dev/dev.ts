@@ -38,7 +38,10 @@ async function run(fleet: Fleet, options: DevOptions, quit: AbortSignal): Promis
   })
   stopped.catch(() => {})
   try {
-    return await Promise.race([options.script === undefined ? live(fleet, options, quit) : scripted(fleet, options), stopped])
+    return await Promise.race([
+      options.script === undefined ? live(fleet, options, quit) : scripted(fleet, options),
+      stopped,
+    ])
   } catch (error) {
     if (error === QUIT) return 130
     throw error

@@ -3,7 +3,11 @@ import type { Fleet } from "../fleet/fleet.ts"
 import { Screen } from "./screen.ts"
 
 /** Plays with the fleet by keys until `q`. */
-export async function playLive(fleet: Fleet, random: Random, options: { readonly color: boolean; readonly quit: AbortSignal }): Promise<void> {
+export async function playLive(
+  fleet: Fleet,
+  random: Random,
+  options: { readonly color: boolean; readonly quit: AbortSignal },
+): Promise<void> {
   const screen = new Screen(fleet, options.color)
   const { stdin } = process
   stdin.setRawMode(true)
@@ -16,7 +20,9 @@ export async function playLive(fleet: Fleet, random: Random, options: { readonly
         for (const key of chunk.toString("latin1")) {
           if (key === "q" || key === "\u0003") return quit()
           // One thing at a time, in the order of the keys.
-          busy = busy.then(() => press(key, { fleet, random, screen })).catch((error: Error) => screen.did(error.message, ""))
+          busy = busy
+            .then(() => press(key, { fleet, random, screen }))
+            .catch((error: Error) => screen.did(error.message, ""))
         }
       })
     })

@@ -75,7 +75,9 @@ function sentence(event: DevEvent): string {
     case "suspect":
       return `${event["by"]} suspects ${agent} ${after}`
     case "dead":
-      return event["scope"] === "first" ? `somebody knows that ${agent} is dead ${after}` : `everybody knows that ${agent} is dead ${after}`
+      return event["scope"] === "first"
+        ? `somebody knows that ${agent} is dead ${after}`
+        : `everybody knows that ${agent} is dead ${after}`
     case "alive":
       return `everybody sees ${agent} alive ${after}`
   }

@@ -53,7 +53,9 @@ export class Screen {
     const rows = names.map((observer) => {
       const state = this.#fleet.state(observer)
       const cut = this.#fleet.cutOff.has(observer) ? ", cut off" : ""
-      const cells = names.map((member) => this.#cell(state === "gone" ? undefined : this.#fleet.belief(observer, member)))
+      const cells = names.map((member) =>
+        this.#cell(state === "gone" ? undefined : this.#fleet.belief(observer, member)),
+      )
       return `${observer.padEnd(6)}${`${state}${cut}`.padEnd(18)}${cells.join("")}`
     })
     const lines = [

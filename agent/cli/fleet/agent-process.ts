@@ -57,7 +57,10 @@ export class AgentProcess {
     log.on("error", () => {})
     this.#child.stderr?.on("data", (chunk: Buffer) => log.write(chunk))
     return new Promise((resolve, reject) => {
-      const timer = setTimeout(() => reject(new Error(`${this.name} was not ready in time; see ${logFile}`)), READY_LIMIT_MS)
+      const timer = setTimeout(
+        () => reject(new Error(`${this.name} was not ready in time; see ${logFile}`)),
+        READY_LIMIT_MS,
+      )
       createInterface({ input: this.#child.stdout ?? process.stdin }).on("line", (line) => {
         log.write(`${line}\n`)
         const ready = readyLine(line)

@@ -43,7 +43,13 @@ export class Observer {
     await this.#client?.close()
   }
 
-  async #follow(views: AsyncIterableIterator<{ readonly items: readonly Member[]; readonly changes: readonly { readonly item: Member }[]; readonly reset: boolean }>): Promise<void> {
+  async #follow(
+    views: AsyncIterableIterator<{
+      readonly items: readonly Member[]
+      readonly changes: readonly { readonly item: Member }[]
+      readonly reset: boolean
+    }>,
+  ): Promise<void> {
     try {
       for await (const view of views) {
         // A merged view may hold several changes of one member: each counts.

@@ -1,4 +1,5 @@
-import { rmSync } from "node:fs"
+import { rmdirSync, rmSync } from "node:fs"
+import { basename, dirname } from "node:path"
 import { createInterface } from "node:readline"
 import { startTimeOf } from "./start-time.ts"
 
@@ -36,4 +37,10 @@ function end(pid: number): void {
 
 function removeFolder(): void {
   rmSync(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 })
+  try {
+    // Of the folder of all runs the last one removes itself; one that is not empty stays.
+    if (basename(dirname(folder)).startsWith("conclave-dev-")) rmdirSync(dirname(folder))
+  } catch {
+    // Others are still in it.
+  }
 }
