@@ -96,7 +96,8 @@ export class Membership {
   lostTime(lostMs: number): void {
     for (const [row, suspicion] of this.#suspicions) {
       const overlapMs = Math.min(lostMs, this.#core.nowMs - suspicion.startMs)
-      const later = { ...suspicion, lostMs: suspicion.lostMs + overlapMs }
+      const longestStallMs = Math.max(suspicion.longestStallMs, overlapMs)
+      const later = { ...suspicion, lostMs: suspicion.lostMs + overlapMs, longestStallMs }
       this.#suspicions.set(row, later)
       this.#suspectUntil.set(row, suspicionDueMs(this.#core.config, later))
     }
@@ -191,7 +192,7 @@ export class Membership {
     table.setAccusers(row, accusers)
     table.write(row, { state: "suspect", generation: news.generation, incarnation: news.incarnation }, nowMs)
     const bounds = suspicionBounds(this.#core.config, clusterSize(this.#core))
-    const suspicion = { startMs: nowMs, bounds, accusers, lostMs: 0 }
+    const suspicion = { startMs: nowMs, bounds, accusers, lostMs: 0, longestStallMs: 0 }
     this.#suspicions.set(row, suspicion)
     this.#suspectUntil.set(row, suspicionDueMs(this.#core.config, suspicion))
     this.#core.counters.suspicions++

@@ -3,6 +3,7 @@ import { type Core, isConclave, selfRecord, shownDigest } from "./core.ts"
 import type { Gossip } from "./gossip.ts"
 import type { Row } from "./member-table.ts"
 import type { Membership } from "./membership.ts"
+import { stretchMs } from "./suspicion.ts"
 import type { AccusationPath, Message, PingPath, StreamReply } from "./types.ts"
 
 /** Why a probe runs: only the first two kinds accuse when they fail. */
@@ -19,8 +20,10 @@ interface Probe {
   stage: "direct" | "indirect"
   helpers: readonly NodeId[]
   nacks: number
-  /** Time that our own stalls took; bounded so that no deadline passes three times its nominal length. */
+  /** How far our own stalls have put its deadlines off (`stretchMs`). */
   extendedMs: number
+  lostMs: number
+  longestStallMs: number
   /** A relay's answer goes back here. */
   readonly requester: { readonly nonce: number; readonly addr: Addr } | undefined
   readonly call: number
@@ -169,11 +172,13 @@ export class Prober {
   /** Our process did nothing for a while: what was asked before cannot be judged by now. */
   lostTime(lostMs: number): void {
     for (const probe of this.#probes.values()) {
-      const room = 2 * probe.windowMs - probe.extendedMs
-      const more = Math.max(0, Math.min(lostMs, room))
-      probe.extendedMs += more
+      const overlapMs = Math.min(lostMs, this.#core.nowMs - probe.sentMs)
+      probe.lostMs += overlapMs
+      probe.longestStallMs = Math.max(probe.longestStallMs, overlapMs)
+      const before = probe.extendedMs
+      probe.extendedMs = stretchMs(probe.windowMs, probe)
       const due = this.#due.due(probe.nonce)
-      if (due !== undefined) this.#due.set(probe.nonce, Math.max(due, Math.min(due + more, this.#core.nowMs + more)))
+      if (due !== undefined) this.#due.set(probe.nonce, due + probe.extendedMs - before)
     }
   }
 
@@ -244,6 +249,8 @@ export class Prober {
       helpers: [],
       nacks: 0,
       extendedMs: 0,
+      lostMs: 0,
+      longestStallMs: 0,
       requester: how.requester,
       call: how.call ?? 0,
     }

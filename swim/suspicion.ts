@@ -66,8 +66,20 @@ export interface Suspicion {
   readonly startMs: number
   readonly bounds: SuspicionBounds
   readonly accusers: readonly Accuser[]
-  /** Time that our own stalls took away; at most twice the nominal length. */
+  /** Time that our own stalls took away, all of them together. */
   readonly lostMs: number
+  /** The longest of these stalls. */
+  readonly longestStallMs: number
+}
+
+/**
+ * How far our own stalls put a deadline off. The longest is given back whole, since nothing was heard in it and a host
+ * that wakes from a suspension must not kill its peers; all others add at most twice the nominal length, so that an
+ * agent that is throttled all the time still judges.
+ */
+export function stretchMs(nominalMs: number, stalls: { lostMs: number; longestStallMs: number }): number {
+  const { lostMs, longestStallMs } = stalls
+  return longestStallMs + Math.min(lostMs - longestStallMs, 2 * nominalMs)
 }
 
 /** Accusers kept and forwarded for one subject; more tell nothing new. */
@@ -96,7 +108,8 @@ export function mergeAccusers(held: readonly Accuser[], news: readonly Accuser[]
  * one such witness is a confirmed accusation and runs for the minimum.
  */
 export function suspicionDueMs(config: SwimConfig, suspicion: Suspicion): number {
-  return suspicion.startMs + Math.min(suspicion.lostMs, 2 * nominalMs(config, suspicion)) + nominalMs(config, suspicion)
+  const nominal = nominalMs(config, suspicion)
+  return suspicion.startMs + nominal + stretchMs(nominal, suspicion)
 }
 
 function nominalMs(config: SwimConfig, suspicion: Suspicion): number {

@@ -1,0 +1,368 @@
+import { ok } from "node:assert/strict"
+import { type Profile, swimConfig } from "@conclave/swim"
+import fc from "fast-check"
+import { test } from "tap"
+import { accuser, addrOf, alive, gone, idOf, Stage, type StageOptions, suspect } from "./stage.ts"
+
+/** A stage whose probe of a silent member has just begun. */
+function probing(options: StageOptions = {}): { stage: Stage; nonce: number; target: number } {
+  const stage = new Stage(options)
+  stage.answering = false
+  stage.until(() => stage.sent("ping").length > 0, 5000)
+  const ping = stage.sent("ping")[0]
+  if (ping === undefined) throw new Error("a ping was sent")
+  const target = [...Array(20).keys()].find((index) => idOf(index) === ping.message.target) ?? 0
+  stage.take()
+  return { stage, nonce: ping.message.nonce, target }
+}
+
+function answer(stage: Stage, kind: "ack" | "nack", from: number, nonce: number): void {
+  stage.message(from, { kind, from: idOf(from), nonce, digest: 0, updates: [] })
+}
+
+/** The accusations that this member made itself. */
+function accusations(stage: Stage): string[] {
+  return stage
+    .of("memberChanged")
+    .filter(({ change }) => change === "suspect")
+    .map(({ after }) => after?.id ?? "")
+}
+
+// Answers
+
+test("a direct answer ends a probe and gives a round trip", async (t) => {
+  const { stage, nonce, target } = probing({ members: 2 })
+  stage.nowMs += 12
+  answer(stage, "ack", target, nonce)
+  t.equal(stage.swim.rttMs(idOf(target)), 12)
+  stage.advance(450)
+  t.same(stage.sent("pingReq"), [])
+  t.equal(stage.swim.counters.probeFailures, 0)
+})
+
+test("an answer through a helper ends a probe without a round trip", async (t) => {
+  const { stage, nonce, target } = probing({ members: 5 })
+  stage.advance(500)
+  const helper = stage.sent("pingReq")[0]?.to
+  const from = [1, 2, 3, 4].find((index) => addrOf(index) === helper) ?? 0
+  answer(stage, "ack", from, nonce)
+  t.equal(stage.swim.rttMs(idOf(target)), undefined)
+  stage.advance(495)
+  t.notOk(accusations(stage).includes(idOf(target)))
+})
+
+test("an answer by stream ends a probe, that of another member does not", async (t) => {
+  for (const [kind, accused] of [
+    ["pong", 0],
+    ["wrongTarget", 1],
+  ] as const) {
+    const { stage } = probing({ members: 2 })
+    stage.advance(500)
+    const asked = stage.of("streamRequest")[0]
+    t.equal(asked?.body.kind, "ping")
+    t.equal(asked?.limitMs, 500)
+    stage.step({ kind: "streamReply", request: asked?.request ?? 0, pages: [{ kind }], failure: "" })
+    stage.advance(501)
+    t.equal(accusations(stage).length, accused, kind)
+  }
+})
+
+test("a late answer revives nobody, but its sender is told what is said of it", async (t) => {
+  const { stage, nonce, target } = probing({ members: 2 })
+  stage.advance(1100)
+  t.equal(stage.state(target), "suspect")
+  stage.take()
+  answer(stage, "ack", target, nonce)
+  t.equal(stage.state(target), "suspect")
+  const told = stage.sent("gossip")[0]
+  t.equal(told?.to, addrOf(target))
+  t.equal(told?.message.updates[0]?.kind, "suspect")
+})
+
+test("duplicate and forged answers change nothing", async (t) => {
+  const { stage, nonce, target } = probing({ members: 4 })
+  const stranger = [1, 2, 3].find((index) => index !== target) ?? 0
+  answer(stage, "ack", stranger, nonce)
+  t.equal(stage.swim.counters.forgedAcks, 1)
+  answer(stage, "ack", target, nonce + 1)
+  stage.nowMs += 5
+  answer(stage, "ack", target, nonce)
+  stage.nowMs += 50
+  answer(stage, "ack", target, nonce)
+  answer(stage, "nack", stranger, nonce)
+  t.equal(stage.swim.rttMs(idOf(target)), 5)
+  t.equal(stage.swim.counters.nacksReceived, 0)
+})
+
+test("a forged answer does not save a silent member", async (t) => {
+  const { stage, nonce, target } = probing({ members: 4 })
+  const stranger = [1, 2, 3].find((index) => index !== target) ?? 0
+  answer(stage, "ack", stranger, nonce)
+  stage.message(9, { kind: "ack", from: idOf(9), nonce, digest: 0, updates: [] })
+  stage.advance(1001)
+  t.ok(accusations(stage).includes(idOf(target)))
+})
+
+test("a ping for another member is not answered, one for this member is", async (t) => {
+  const stage = new Stage()
+  stage.message(1, { kind: "ping", from: idOf(1), nonce: 7, target: idOf(2), digest: 0, updates: [] })
+  t.same(stage.sent("ack"), [])
+  t.equal(stage.swim.counters.wrongTarget, 1)
+  stage.message(1, { kind: "ping", from: idOf(1), nonce: 7, target: idOf(0), digest: 0, updates: [] })
+  t.equal(stage.sent("ack")[0]?.message.nonce, 7)
+})
+
+// Helpers (SWIM §3.1)
+
+test("with two members nobody helps, with three the third does, and the silent one is accused", async (t) => {
+  for (const [members, helpers] of [
+    [2, 0],
+    [3, 1],
+    [4, 2],
+    [5, 3],
+    [9, 3],
+  ] as const) {
+    const { stage, target } = probing({ members })
+    stage.advance(500)
+    const asked = stage.sent("pingReq").filter(({ message }) => message.target === idOf(target))
+    t.equal(asked.length, helpers, `${members} members`)
+    t.notOk(asked.some(({ to }) => to === addrOf(target)))
+    stage.advance(501)
+    const first = stage.of("memberChanged").find(({ after }) => after?.id === idOf(target))
+    t.equal(first?.after?.accusers[0]?.path, helpers > 0 ? "indirect" : "tcp")
+  }
+})
+
+test("suspect, dead and restarting members do not help", async (t) => {
+  const { stage, target } = probing({ members: 5 })
+  const [one, two, three] = [1, 2, 3, 4].filter((index) => index !== target) as [number, number, number]
+  stage.hear(one, suspect(one, [two]), gone("dead", two), alive(three, 1, 1, { restartingForMs: 60_000 }))
+  stage.advance(500)
+  t.same(stage.sent("pingReq"), [])
+})
+
+test("a helper pings for another and passes the answer back, or says in time that it has none", async (t) => {
+  for (const silent of [false, true]) {
+    const stage = new Stage({ members: 4 })
+    if (silent) stage.silent.add(2)
+    const ask = { from: idOf(1), nonce: 77, target: idOf(2), timeoutMs: 200, digest: 0, updates: [] }
+    stage.message(1, { kind: "pingReq", ...ask })
+    const start = stage.nowMs
+    const kind = silent ? "nack" : "ack"
+    const took = stage.until(() => stage.sent(kind).some(({ message }) => message.nonce === 77), 1000)
+    t.equal(stage.sent(kind).find(({ message }) => message.nonce === 77)?.to, addrOf(1))
+    t.equal(took, silent ? 200 : 1)
+    t.equal(stage.swim.localHealth, 0, "which is not its own failure")
+    stage.advance(300)
+    const pings = stage.sent("ping").filter(({ message }) => message.target === idOf(2))
+    t.ok(!silent || pings.length >= 2, `the helper of a failed probe probes at once (since ${start})`)
+  }
+})
+
+test("relays are limited, and nobody relays to strangers or to itself", async (t) => {
+  const stage = new Stage({ members: 4 })
+  stage.answering = false
+  const ask = (target: number, nonce: number): void =>
+    void stage.message(1, {
+      kind: "pingReq",
+      from: idOf(1),
+      nonce,
+      target: idOf(target),
+      timeoutMs: 60_000,
+      digest: 0,
+      updates: [],
+    })
+  ask(9, 1)
+  ask(0, 2)
+  t.same(
+    stage.sent("nack").map(({ message }) => message.nonce),
+    [1, 2],
+  )
+  for (let nonce = 3; nonce < 303; nonce++) ask(2, nonce)
+  t.equal(stage.swim.counters.relays, 256)
+  t.equal(stage.swim.counters.relaysRefused, 2 + 44)
+  stage.advance(9000)
+  ask(2, 999)
+  t.equal(stage.swim.counters.relays, 257, "after their time there is room again")
+})
+
+test("a nack comes before the probe is judged, for every profile, round trip and local health", async (t) => {
+  const anyProfile = fc.constantFrom<Profile[]>("local", "lan", "wan")
+  let checked = 0
+  fc.assert(
+    fc.property(anyProfile, fc.nat(8), fc.nat(40), fc.nat(99), (profile, score, rttMs, seed) => {
+      const stage = new Stage({ members: 6, config: swimConfig(profile), seed })
+      stage.answering = false
+      for (let turn = 0; turn < score; turn++) stage.hear(5, suspect(0, [5], stage.swim.self.incarnation))
+      stage.take()
+      for (let sample = 0; sample < 12; sample++) {
+        stage.until(() => stage.sent("ping").length > 0, 60_000)
+        const pings = stage.sent("ping")
+        stage.take()
+        stage.nowMs += rttMs
+        for (const { to, message } of pings) {
+          const ack = { kind: "ack", from: message.target, nonce: message.nonce, digest: 0, updates: [] } as const
+          stage.step({ kind: "message", source: to, message: ack })
+        }
+        while (stage.swim.localHealth < score) stage.hear(5, suspect(0, [5], stage.swim.self.incarnation))
+      }
+      stage.take()
+      stage.until(() => stage.sent("ping").length > 0, 60_000)
+      const { nonce, target } = stage.sent("ping")[0]?.message ?? { nonce: 0, target: idOf(0) }
+      stage.until(() => stage.sent("pingReq").some(({ message }) => message.nonce === nonce), 60_000)
+      const asked = stage.sent("pingReq").find(({ message }) => message.nonce === nonce)?.message.timeoutMs ?? 0
+      const judgedMs = stage.until(() => stage.swim.member(target)?.state === "suspect", 120_000)
+      ok(asked < judgedMs && asked >= 0.79 * judgedMs - 2, `${profile} ${score} ${rttMs}: ${asked} of ${judgedMs}`)
+      checked++
+    }),
+    { numRuns: 40, seed: 7 },
+  )
+  t.equal(checked, 40)
+})
+
+// Local health (Lifeguard §IV-A)
+
+test("the death of another with all nacks present is not held against ourselves", async (t) => {
+  const stage = new Stage({ members: 6 })
+  stage.silent.add(1)
+  stage.until(() => stage.state(1) === "suspect", 20_000)
+  t.equal(stage.swim.localHealth, 0)
+  t.ok(stage.swim.counters.nacksReceived >= 3)
+})
+
+test("missing nacks raise the score by one each, to eight, and answers bring it down", async (t) => {
+  const stage = new Stage({ members: 6 })
+  for (const index of [1, 2, 3, 4, 5]) stage.silent.add(index)
+  stage.until(() => stage.of("memberChanged").length > 0, 20_000)
+  t.equal(stage.swim.localHealth, 3)
+  for (let turn = 0; turn < 9; turn++) stage.hear(1, suspect(0, [1], stage.swim.self.incarnation))
+  t.equal(stage.swim.localHealth, 8)
+  stage.silent.clear()
+  for (const index of [1, 2, 3, 4, 5]) stage.hear(index, alive(index, 1))
+  stage.advance(60_000)
+  t.equal(stage.swim.localHealth, 0)
+})
+
+test("a sick member probes more slowly and waits longer", async (t) => {
+  const rate = (score: number): number => {
+    const stage = new Stage({ members: 6 })
+    for (let turn = 0; turn < score; turn++) stage.hear(1, suspect(0, [1], stage.swim.self.incarnation))
+    stage.answering = false
+    const before = stage.swim.counters.probes
+    stage.advance(900 * (score + 1))
+    return (stage.swim.counters.probes - before) / (score + 1)
+  }
+  t.ok(rate(4) < rate(0), `${rate(4)} ${rate(0)}`)
+})
+
+// Rounds (SWIM §4.3)
+
+test("every member is probed once a round, in another order each time", async (t) => {
+  const config = { ...swimConfig("lan"), watchedNeighbours: 0 }
+  const stage = new Stage({ members: 13, config })
+  const rounds: string[][] = []
+  stage.until(() => stage.swim.counters.probes >= 12, 30_000)
+  for (let round = 0; round < 4; round++) {
+    stage.take()
+    stage.until(() => stage.sent("ping").length >= 12, 30_000)
+    rounds.push(stage.sent("ping").map(({ message }) => message.target))
+  }
+  for (const round of rounds.slice(1)) t.equal(new Set(round).size, 12)
+  t.not(rounds[1]?.join(), rounds[2]?.join())
+})
+
+test("a newcomer is probed within the present round, at any place of it", async (t) => {
+  const config = { ...swimConfig("lan"), watchedNeighbours: 0 }
+  const places = new Map<number, number>()
+  for (let seed = 0; seed < 300; seed++) {
+    const stage = new Stage({ members: 10, config, seed })
+    stage.until(() => stage.swim.counters.probes === 2, 30_000)
+    stage.hear(1, alive(10))
+    stage.take()
+    stage.until(() => stage.sent("ping").some(({ message }) => message.target === idOf(10)), 30_000)
+    const place = stage.sent("ping").length
+    places.set(place, (places.get(place) ?? 0) + 1)
+  }
+  t.ok(
+    [...places.keys()].every((place) => place <= 8),
+    "within the round",
+  )
+  t.ok(places.size === 8, `${places.size} places`)
+})
+
+test("probes fall on members evenly", async (t) => {
+  const stage = new Stage({ members: 17, config: { ...swimConfig("lan"), watchedNeighbours: 0 } })
+  const first = new Map<string, number>()
+  for (let round = 0; round < 800; round++) {
+    stage.take()
+    stage.until(() => stage.sent("ping").length >= 16, 30_000)
+    const target = stage.sent("ping")[0]?.message.target ?? ""
+    first.set(target, (first.get(target) ?? 0) + 1)
+  }
+  // Chi-square with 15 degrees of freedom: 37.7 is exceeded once in a thousand seeds, and the seed is fixed.
+  let chi = 0
+  for (const count of first.values()) chi += (count - 50) ** 2 / 50
+  t.equal(first.size, 16)
+  t.ok(chi < 37.7, `chi-square ${chi}`)
+})
+
+test("the dead and the restarting are not probed", async (t) => {
+  const stage = new Stage({ members: 4 })
+  stage.hear(3, gone("left", 1), alive(2, 1, 1, { restartingForMs: 60_000 }))
+  stage.take()
+  stage.advance(20_000)
+  t.same([...new Set(stage.sent("ping").map(({ message }) => message.target))], [idOf(3)])
+})
+
+test("the ring's first neighbour is probed every interval beside the round", async (t) => {
+  const stage = new Stage({ members: 20 })
+  stage.advance(1000)
+  stage.take()
+  stage.advance(40_000)
+  const counts = new Map<string, number>()
+  for (const { message } of stage.sent("ping")) counts.set(message.target, (counts.get(message.target) ?? 0) + 1)
+  const most = Math.max(...counts.values())
+  t.ok(most >= 39 && most <= 46, `${most}`)
+})
+
+// Pings on request
+
+test("an operator's ping tells the round trip by each path, or that there was no answer", async (t) => {
+  const stage = new Stage({ members: 4 })
+  stage.silent.add(2)
+  for (const [call, path] of (["udp", "tcp", "indirect"] as const).entries()) {
+    stage.step({ kind: "ping", id: idOf(1), path, call })
+    stage.step({ kind: "ping", id: idOf(2), path, call: call + 10 })
+  }
+  stage.step({ kind: "ping", id: idOf(0), path: "udp", call: 20 })
+  stage.step({ kind: "ping", id: idOf(9), path: "udp", call: 21 })
+  stage.advance(2100)
+  const results = new Map(stage.of("pinged").map(({ call, rttMs }) => [call, rttMs]))
+  t.same(
+    [0, 1].map((call) => results.get(call)),
+    [1, 1],
+  )
+  t.same(
+    [10, 11, 12, 21].map((call) => results.get(call)),
+    [undefined, undefined, undefined, undefined],
+  )
+  t.equal(results.get(20), 0)
+  t.equal(results.size, 8)
+  t.equal(stage.swim.counters.probeFailures > 0 && stage.swim.accusations(idOf(1)).length > 0, false)
+})
+
+// Modes
+
+test("the baselines probe without watch, corroboration and adaptation", async (t) => {
+  for (const mode of ["swim", "lifeguard"] as const) {
+    const stage = new Stage({ members: 6, config: swimConfig("lan", mode) })
+    stage.silent.add(1)
+    stage.until(() => stage.state(1) === "suspect", 30_000)
+    const streams = stage.of("streamRequest").filter(({ body }) => body.kind === "ping")
+    t.equal(streams.length > 0, mode === "lifeguard", `${mode}: stream probe`)
+    t.same(stage.of("dialLink"), [])
+    for (const { message } of stage.of("send")) t.equal(message.digest, 0)
+    stage.hear(2, suspect(0, [accuser(2)]))
+    t.equal(stage.swim.localHealth > 0, mode === "lifeguard", `${mode}: local health`)
+  }
+})
