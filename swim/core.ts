@@ -27,6 +27,8 @@ export interface RowListener {
   /** The row is dead, left or removed; `id` was its member. */
   readonly rowGone: (row: Row, id: NodeId) => void
   readonly rowMoved: (row: Row) => void
+  /** Its suspicion is about to end: it is asked once more. */
+  readonly lastCall: (row: Row) => void
   /** News that must not wait for the next gossip tick. */
   readonly hot: () => void
 }

@@ -1,5 +1,5 @@
 import type { NodeId } from "@conclave/base"
-import { clusterSize, type Core, isConclave, selfRecord, shownDigest } from "./core.ts"
+import { type Core, clusterSize, isConclave, selfRecord, shownDigest } from "./core.ts"
 import type { Row } from "./member-table.ts"
 import { decimalDigits } from "./suspicion.ts"
 import type { Update } from "./types.ts"
@@ -11,7 +11,7 @@ const ENVELOPE_BYTES = 80
 const NO_UPDATES: readonly Update[] = []
 /** Members whose stale words were answered lately. */
 const TOLD_MAX = 1024
-const TOLD_SPACING_MS = 1000
+const TOLD_SPACING_MS = 500
 
 /**
  * Passes news on: on pings and acks, by a tick of its own while there is news (Lifeguard §III: the dedicated gossip
@@ -69,18 +69,30 @@ export class Gossip {
 
   /** Somebody whom we hold suspect or dead speaks as if nothing were: let it hear of it. */
   tell(row: Row): void {
-    const { table, nowMs, effects } = this.#core
-    const { id, addr } = table.record(row)
+    this.#answer(row, [row])
+  }
+
+  /** Somebody speaks of accusations that were refuted: let it hear the refutations, before its suspicion ends. */
+  correct(to: Row, outdated: readonly Row[]): void {
+    this.#answer(to, outdated)
+  }
+
+  #answer(to: Row, rows: readonly Row[]): void {
+    const { table, nowMs, effects, config } = this.#core
+    const { id, addr } = table.record(to)
     const last = this.#told.get(id)
     if (last !== undefined && nowMs - last < TOLD_SPACING_MS) return
     if (this.#told.size >= TOLD_MAX) this.#told.clear()
     this.#told.set(id, nowMs)
-    const updates = [stateUpdate(table, row, nowMs)]
-    effects.push({
-      kind: "send",
-      to: addr,
-      message: { kind: "gossip", from: selfRecord(this.#core).id, digest: 0, updates },
-    })
+    const updates: Update[] = []
+    let room = config.packetBytesMax - ENVELOPE_BYTES
+    for (const row of rows) {
+      const update = stateUpdate(table, row, nowMs)
+      room -= updateBytesMax(update)
+      if (room >= 0) updates.push(update)
+    }
+    const from = selfRecord(this.#core).id
+    effects.push({ kind: "send", to: addr, message: { kind: "gossip", from, digest: 0, updates } })
   }
 
   /** One packet of updates to each of `count` random living members. */
@@ -115,7 +127,12 @@ export class Gossip {
     const { table, effects } = this.#core
     const updates = this.#core.queue.take(this.#core.config.packetBytesMax - ENVELOPE_BYTES, this.#sendsMax())
     if (updates.length === 0) return
-    const message = { kind: "gossip", from: selfRecord(this.#core).id, digest: shownDigest(this.#core), updates } as const
+    const message = {
+      kind: "gossip",
+      from: selfRecord(this.#core).id,
+      digest: shownDigest(this.#core),
+      updates,
+    } as const
     effects.push({ kind: "send", to: table.record(row).addr, message })
   }
 

@@ -17,6 +17,9 @@ export type Via = "gossip" | "sync"
 const RESTART_MAX_MS = 3_600_000
 /** Unknown kinds remembered, so that each is forwarded once. */
 const OPAQUE_SEEN_MAX = 256
+/** The accused is asked once more this long before its suspicion ends: its refutation may have missed us. */
+const LAST_CALL_MS = 600
+const NO_ROWS: readonly Row[] = []
 
 type SuspectNews = Extract<Update, { kind: "suspect" }>
 type GoneNews = Extract<Update, { kind: "dead" | "left" }>
@@ -35,6 +38,7 @@ export class Membership {
   readonly #restartUntil: Deadlines<Row> = new Deadlines()
   readonly #tombstones: Deadlines<Row> = new Deadlines()
   readonly #opaqueSeen: Set<number> = new Set()
+  readonly #outdated: Set<Row> = new Set()
   /** No suspicion ends before this: the kernel threw away what may have been answers. */
   #holdUntilMs = 0
 
@@ -63,15 +67,23 @@ export class Membership {
         if (update.record.id === this.#own.record.id) return this.#own.hear(update)
         return this.#alive(update.record)
       case "suspect":
-        if (update.id === this.#own.record.id) return this.#own.hear(update)
+        if (update.id === this.#own.record.id) return this.#accused(update)
         return this.#suspect(update)
       case "dead":
       case "left":
-        if (update.id === this.#own.record.id) return this.#own.hear(update)
+        if (update.id === this.#own.record.id) return this.#accused(update)
         return this.#gone(update, via)
       default:
         return unreachable(update)
     }
+  }
+
+  /** Rows that live and that the last packet spoke of as they were before they refuted. Emptied by reading. */
+  takeOutdated(): readonly Row[] {
+    if (this.#outdated.size === 0) return NO_ROWS
+    const rows = [...this.#outdated]
+    this.#outdated.clear()
+    return rows
   }
 
   /** Our own first-hand accusation (SWIM §4.2). Nothing is published about a member that announced a restart. */
@@ -97,9 +109,7 @@ export class Membership {
     for (const [row, suspicion] of this.#suspicions) {
       const overlapMs = Math.min(lostMs, this.#core.nowMs - suspicion.startMs)
       const longestStallMs = Math.max(suspicion.longestStallMs, overlapMs)
-      const later = { ...suspicion, lostMs: suspicion.lostMs + overlapMs, longestStallMs }
-      this.#suspicions.set(row, later)
-      this.#suspectUntil.set(row, suspicionDueMs(this.#core.config, later))
+      this.#run(row, { ...suspicion, lostMs: suspicion.lostMs + overlapMs, longestStallMs })
     }
   }
 
@@ -112,9 +122,7 @@ export class Membership {
   releaseVerdicts(): void {
     if (this.#holdUntilMs === 0) return
     this.#holdUntilMs = 0
-    for (const [row, suspicion] of this.#suspicions) {
-      this.#suspectUntil.set(row, suspicionDueMs(this.#core.config, suspicion))
-    }
+    for (const [row, suspicion] of this.#suspicions) this.#run(row, suspicion)
   }
 
   #alive(record: MemberRecord): void {
@@ -184,7 +192,7 @@ export class Membership {
     const verdict = judge(table.standing(row), news)
     if (verdict === "confirm") return this.#confirm(row, news.accusers)
     if (verdict === "raise") return this.#raise(row, news)
-    if (verdict !== "adopt") return
+    if (verdict === "stale") return this.#noteOutdated(row)
     const before = table.view(row)
     this.#clearTimers(row)
     const accusers = mergeAccusers([], news.accusers)
@@ -192,9 +200,8 @@ export class Membership {
     table.setAccusers(row, accusers)
     table.write(row, { state: "suspect", generation: news.generation, incarnation: news.incarnation }, nowMs)
     const bounds = suspicionBounds(this.#core.config, clusterSize(this.#core))
-    const suspicion = { startMs: nowMs, bounds, accusers, lostMs: 0, longestStallMs: 0 }
-    this.#suspicions.set(row, suspicion)
-    this.#suspectUntil.set(row, suspicionDueMs(this.#core.config, suspicion))
+    const isCalled = !isConclave(this.#core)
+    this.#run(row, { startMs: nowMs, bounds, accusers, lostMs: 0, longestStallMs: 0, isCalled })
     this.#core.counters.suspicions++
     this.#report("suspect", before, row)
     this.#publish(row, URGENCY.verdict)
@@ -211,12 +218,10 @@ export class Membership {
     if (accusers === suspicion.accusers) return
     const fresh = accusers.filter((accuser) => !suspicion.accusers.includes(accuser))
     this.#recordAccusers(table.record(row).id, fresh)
-    const confirmed = { ...suspicion, accusers }
-    this.#suspicions.set(row, confirmed)
-    this.#suspectUntil.set(row, suspicionDueMs(config, confirmed))
+    this.#run(row, { ...suspicion, accusers })
     table.setAccusers(row, accusers)
-    const news_ = fresh.some((accuser) => accuser.path === "link")
-    if (accusers.length > config.confirmations + 2 && !news_) return
+    const isWitnessed = fresh.some((accuser) => accuser.path === "link")
+    if (accusers.length > config.confirmations + 2 && !isWitnessed) return
     this.#publish(row, URGENCY.verdict)
     this.#listener.hot()
   }
@@ -231,6 +236,7 @@ export class Membership {
     if (news.prune && held === "left" && news.generation === table.standing(row).generation) return this.#prune(row)
     const verdict = judge(table.standing(row), news)
     if (verdict === "raise") return this.#raise(row, news)
+    if (verdict === "stale" && news.kind === "dead") return this.#noteOutdated(row)
     if (verdict !== "adopt") return
     // After a partition both sides hold each other dead: a whole view never kills, it makes the accused answer.
     if (news.kind === "dead" && via === "sync" && (held === "alive" || held === "suspect")) {
@@ -240,6 +246,25 @@ export class Membership {
     }
     this.#bury(row, news)
     if (news.prune) this.#remove(row, "prune")
+  }
+
+  /** News about ourselves. Who speaks of an accusation that we have refuted has missed the refutation. */
+  #accused(news: SuspectNews | GoneNews): void {
+    const { generation, incarnation } = this.#core.table.standing(0)
+    const isPast = news.generation < generation || (news.generation === generation && news.incarnation < incarnation)
+    if (isPast) this.#noteOutdated(0)
+    else this.#own.hear(news)
+  }
+
+  #noteOutdated(row: Row): void {
+    if (isConclave(this.#core) && this.#core.table.state(row) === "alive") this.#outdated.add(row)
+  }
+
+  /** Sets when a suspicion ends, and before that its last call. */
+  #run(row: Row, suspicion: Suspicion): void {
+    this.#suspicions.set(row, suspicion)
+    const dueMs = suspicionDueMs(this.#core.config, suspicion)
+    this.#suspectUntil.set(row, suspicion.isCalled ? dueMs : dueMs - LAST_CALL_MS)
   }
 
   #bury(row: Row, news: GoneNews): void {
@@ -269,7 +294,12 @@ export class Membership {
       this.#suspectUntil.set(row, heldMs)
       return
     }
-    assert(table.state(row) === "suspect", "a running suspicion has a suspect")
+    const suspicion = this.#suspicions.get(row)
+    assert(suspicion !== undefined && table.state(row) === "suspect", "a running suspicion has a suspect")
+    if (!suspicion.isCalled) {
+      this.#run(row, { ...suspicion, isCalled: true })
+      return this.#listener.lastCall(row)
+    }
     const { generation, incarnation } = table.standing(row)
     const id = table.record(row).id
     this.#bury(row, { kind: "dead", id, generation, incarnation, accusers: [], ageMs: 0, prune: false })

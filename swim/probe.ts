@@ -3,11 +3,12 @@ import { type Core, isConclave, selfRecord, shownDigest } from "./core.ts"
 import type { Gossip } from "./gossip.ts"
 import type { Row } from "./member-table.ts"
 import type { Membership } from "./membership.ts"
+import { RoundTrip } from "./round-trip.ts"
 import { stretchMs } from "./suspicion.ts"
 import type { AccusationPath, Message, PingPath, StreamReply } from "./types.ts"
 
 /** Why a probe runs: only the first two kinds accuse when they fail. */
-type Purpose = "probe" | "corroborate" | "relay" | "reconnect" | "call"
+type Purpose = "probe" | "corroborate" | "relay" | "lastCall" | "reconnect" | "call"
 
 interface Probe {
   readonly nonce: number
@@ -50,6 +51,8 @@ export class Prober {
   readonly #streams: StreamProbe
   readonly #probes: Map<number, Probe> = new Map()
   readonly #due: Deadlines<number> = new Deadlines()
+  /** Of all peers together. */
+  readonly #usual: RoundTrip = new RoundTrip()
   /** The present round; rows before `#at` were probed. */
   #order: Row[] = []
   #at = 0
@@ -103,8 +106,8 @@ export class Prober {
   }
 
   /** Sends a probe now, unless one to this member is on its way that may accuse. */
-  start(row: Row, purpose: "probe" | "corroborate" | "reconnect"): void {
-    if (purpose !== "reconnect") {
+  start(row: Row, purpose: "probe" | "corroborate" | "lastCall" | "reconnect"): void {
+    if (purpose === "probe" || purpose === "corroborate") {
       if (!this.#isProbed(row)) return
       if (purpose === "corroborate" && this.#isUnderWay(row)) return
       this.#core.counters.probes++
@@ -215,7 +218,8 @@ export class Prober {
   /** The usual round trip and its spread, never more than the profile's limit; stretched by local health. */
   #directTimeoutMs(row: Row): number {
     const { config, table, health } = this.#core
-    const bound = isConclave(this.#core) ? table.rttBoundMs(row) : undefined
+    // A peer that was not measured often enough is taken for a usual one.
+    const bound = isConclave(this.#core) ? (table.rttBoundMs(row) ?? this.#usual.boundMs) : undefined
     const fit = bound ?? config.probeTimeoutMaxMs
     return Math.max(config.probeTimeoutMinMs, Math.min(config.probeTimeoutMaxMs, fit)) * health.stretch
   }
@@ -290,7 +294,10 @@ export class Prober {
     this.#membership.releaseVerdicts()
     const still = table.isStill(probe.row, probe.id)
     // Stalled time is no round trip.
-    if (answer === "direct" && still && probe.extendedMs === 0) table.sampleRtt(probe.row, nowMs - probe.sentMs)
+    if (answer === "direct" && still && probe.extendedMs === 0) {
+      table.sampleRtt(probe.row, nowMs - probe.sentMs)
+      this.#usual.sample(nowMs - probe.sentMs)
+    }
     if (probe.requester !== undefined) return this.#answerRequester(probe.requester, "ack")
     if (probe.purpose === "reconnect" && still) this.returned(probe.row)
     else health.change(-1)
@@ -363,7 +370,9 @@ export class Prober {
     this.#close(probe, undefined)
     counters.probeFailures++
     health.change(probe.helpers.length > 0 ? missing : 1)
-    const path: AccusationPath = probe.helpers.length > 0 ? "indirect" : "tcp"
+    // Alone with the silent member the stream was the second opinion; plain SWIM has none.
+    const alone: AccusationPath = this.#core.config.mode === "swim" ? "direct" : "tcp"
+    const path = probe.helpers.length > 0 ? "indirect" : alone
     if (table.isStill(probe.row, probe.id)) this.#membership.accuse(probe.row, path)
   }
 

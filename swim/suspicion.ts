@@ -66,6 +66,8 @@ export interface Suspicion {
   readonly startMs: number
   readonly bounds: SuspicionBounds
   readonly accusers: readonly Accuser[]
+  /** The accused was asked a last time. */
+  readonly isCalled: boolean
   /** Time that our own stalls took away, all of them together. */
   readonly lostMs: number
   /** The longest of these stalls. */
@@ -93,9 +95,14 @@ export function mergeAccusers(held: readonly Accuser[], news: readonly Accuser[]
   let merged: Accuser[] | undefined
   for (const accuser of news) {
     const list: readonly Accuser[] = merged ?? held
-    const at = list.findIndex((other) => other.id === accuser.id)
-    if (at >= 0 && (accuser.path !== "link" || list[at]?.path === "link")) continue
-    if (at < 0 && list.length >= ACCUSERS_MAX) continue
+    const isWitness = accuser.path === "link"
+    let at = list.findIndex((other) => other.id === accuser.id)
+    if (at >= 0 && (!isWitness || list[at]?.path === "link")) continue
+    if (at < 0 && list.length >= ACCUSERS_MAX) {
+      // In a full list a witness takes the place of somebody who saw less.
+      at = isWitness ? list.findLastIndex((other) => other.path !== "link") : -1
+      if (at < 0) continue
+    }
     merged ??= [...held]
     if (at >= 0) merged[at] = accuser
     else merged.push(accuser)

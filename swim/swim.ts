@@ -73,6 +73,7 @@ export class Swim {
       rowLives: (row: Row): void => this.#rowLives(row),
       rowGone: (row: Row, id: NodeId): void => this.#rowGone(row, id),
       rowMoved: (row: Row): void => this.#watch.rowMoved(row),
+      lastCall: (row: Row): void => this.#prober.start(row, "lastCall"),
       hot: (): void => this.#gossip.hot(),
     }
     this.#gossip = new Gossip(core)
@@ -225,10 +226,15 @@ export class Swim {
       counters.ownEchoes++
       return
     }
-    for (const update of message.updates) this.#membership.apply(update, "gossip")
+    // Verdicts of one whom we do not hold alive are old: they make the accused answer and kill nobody.
+    const known = table.row(message.from)
+    const via = known !== undefined && table.isLiving(known) ? "gossip" : "sync"
+    for (const update of message.updates) this.#membership.apply(update, via)
     const sender = table.row(message.from)
     this.#dispatch(source, message, sender)
+    const outdated = this.#membership.takeOutdated()
     if (sender === undefined) return
+    if (outdated.length > 0) this.#gossip.correct(sender, outdated)
     const state = table.state(sender)
     if (state === "alive") this.#antiEntropy.heard(sender, message.digest)
     else if (state !== "left" && isConclave(this.#core)) this.#gossip.tell(sender)
