@@ -1,0 +1,127 @@
+import { addr } from "@conclave/base"
+import { type StreamReply, swimConfig } from "@conclave/swim"
+import { test } from "tap"
+import { addrOf, alive, gone, idOf, recordOf, Stage } from "./stage.ts"
+
+const rows: StreamReply = { kind: "rows", from: idOf(1), updates: [alive(1), alive(2)], wanted: [] }
+const taken: StreamReply = { kind: "nameTaken", record: recordOf(9, { name: "host-0" }) }
+
+function joining(onStream: Stage["onStream"], members = 1): Stage {
+  const stage = new Stage({ members })
+  stage.onStream = onStream
+  return stage
+}
+
+/** Times of the join requests. */
+function asks(stage: Stage): number {
+  return stage.of("streamRequest").filter(({ body }) => body.kind === "join").length
+}
+
+test("a member joins through any address and has all rows at once", async (t) => {
+  const stage = joining(({ kind }) => (kind === "join" ? [rows] : undefined))
+  stage.crashed.add(7)
+  stage.step({ kind: "join", addrs: [addrOf(7), addrOf(1)] })
+  stage.advance(2)
+  t.ok(stage.swim.hasJoined)
+  t.same(
+    [1, 2].map((index) => stage.state(index)),
+    ["alive", "alive"],
+  )
+  t.same(stage.of("joined"), [{ kind: "joined", addr: addrOf(1), id: idOf(1), name: "host-1" }])
+  t.same(stage.of("joinFailed"), [{ kind: "joinFailed", addr: addrOf(7), reason: "refused" }])
+  stage.advance(60_000)
+  t.equal(asks(stage), 2, "one success is enough")
+})
+
+test("a join is tried again, ever more rarely, until one address answers", async (t) => {
+  let up = false
+  const stage = joining(({ kind }) => (kind === "join" ? (up ? [rows] : "unreachable") : undefined))
+  stage.step({ kind: "join", addrs: [addrOf(1)] })
+  stage.advance(1000)
+  const early = asks(stage)
+  t.ok(early >= 3 && early <= 6, `${early} in the first second`)
+  stage.advance(120_000)
+  const before = asks(stage)
+  stage.advance(120_000)
+  const late = asks(stage) - before
+  t.ok(late >= 5 && late <= 13, `${late} in two minutes`)
+  up = true
+  stage.advance(20_001)
+  t.ok(stage.swim.hasJoined)
+})
+
+test("the own address is no member", async (t) => {
+  const stage = joining(() => [rows])
+  stage.step({ kind: "join", addrs: [addrOf(0)] })
+  t.equal(asks(stage), 0)
+  t.match(stage.of("joinFailed")[0]?.reason, /own address/)
+})
+
+test("a member that is alone again asks the addresses it knows", async (t) => {
+  const stage = joining(({ kind }) => (kind === "join" ? [rows] : undefined))
+  stage.step({ kind: "join", addrs: [addrOf(1)] })
+  stage.advance(1000)
+  stage.crashed.add(1)
+  stage.crashed.add(2)
+  stage.hear(1, gone("dead", 1), gone("dead", 2))
+  stage.advance(1000)
+  t.ok(asks(stage) > 1)
+})
+
+test("a name whose owner lives is given up at once, by asking the owner", async (t) => {
+  const stage = joining(({ kind }, to) => (kind === "join" && to === addrOf(1) ? [taken] : undefined))
+  stage.step({ kind: "join", addrs: [addrOf(1)] })
+  stage.advance(100)
+  const asked = stage.of("streamRequest").find(({ body }) => body.kind === "ping")
+  t.equal(asked?.to, addrOf(9))
+  t.ok(asked?.body.kind === "ping" && asked.body.target === idOf(9))
+  const [conflict] = stage.of("nameConflict")
+  t.equal(conflict?.fatal, true)
+  t.equal(conflict?.holder.id, idOf(9))
+})
+
+test("a name whose owner is gone is waited for, a minute at most", async (t) => {
+  for (const freeAfterMs of [20_000, 1_000_000]) {
+    const stage = joining(({ kind }) => (kind === "join" ? [stage.nowMs >= freeAfterMs ? rows : taken] : undefined))
+    stage.crashed.add(9)
+    stage.step({ kind: "join", addrs: [addrOf(1)] })
+    stage.advance(59_000)
+    t.same(stage.of("nameConflict"), [])
+    t.equal(stage.swim.hasJoined, freeAfterMs === 20_000)
+    stage.advance(25_000)
+    t.equal(
+      stage.of("nameConflict").some(({ fatal }) => fatal),
+      freeAfterMs > 20_000,
+    )
+  }
+})
+
+test("a newcomer gets all rows, unless its name is taken, the table is full or it is we", async (t) => {
+  const stage = new Stage({ members: 4, config: { ...swimConfig("lan"), membersMax: 5 } })
+  stage.hear(1, gone("left", 3))
+  const ask = (record: ReturnType<typeof recordOf>): StreamReply | undefined => {
+    stage.take()
+    stage.step({ kind: "streamRequest", conn: 5, request: { kind: "join", record } })
+    return stage.of("streamReply")[0]?.pages[0]
+  }
+  t.equal(ask(recordOf(9, { name: "host-1" }))?.kind, "nameTaken")
+  t.equal(ask(recordOf(9, { name: "host-0" }))?.kind, "nameTaken", "also when it is ours")
+  t.equal(stage.of("nameConflict")[0]?.fatal ?? false, false)
+  t.equal(ask(recordOf(0))?.kind, "refused")
+  t.equal(stage.member(9), undefined)
+  const first = ask(recordOf(9, { name: "host-3" }))
+  t.equal(first?.kind === "rows" && first.updates.length, 5, "who left has no name")
+  const full = ask(recordOf(10))
+  t.ok(full?.kind === "refused" && /5 members/.test(full.reason))
+  t.equal(ask(recordOf(2))?.kind, "rows", "a known member may always come back")
+})
+
+test("a newcomer that others hold dead learns it and comes back", async (t) => {
+  const stage = joining(({ kind }) => {
+    if (kind !== "join") return undefined
+    return [{ ...rows, updates: [alive(1), gone("dead", 0, { boot: 6 })] } as StreamReply]
+  })
+  stage.step({ kind: "join", addrs: [addr(addrOf(1))] })
+  stage.advance(10)
+  t.equal(stage.swim.self.generation, 7)
+})
