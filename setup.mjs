@@ -1,133 +1,175 @@
 // The workspace's own commands, in plain JavaScript, so that they run before anything is installed or built.
 // Progress goes to stderr; stdout belongs to the program that is started.
-import { spawn, spawnSync } from "node:child_process"
+import { spawn } from "node:child_process"
 import { createHash } from "node:crypto"
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs"
+import * as fs from "node:fs"
 import { tmpdir } from "node:os"
 import { dirname, join } from "node:path"
 import { fileURLToPath, pathToFileURL } from "node:url"
 
+const NODE_FLOOR = [20, 20]
 const ROOT = dirname(fileURLToPath(import.meta.url))
 const TSC = "node_modules/typescript/bin/tsc"
+const BIOME = "node_modules/@biomejs/biome/bin/biome"
 const PRODUCT = ["base", "swim", "sdk", "agent"]
 const EVERYTHING = [...PRODUCT, "test/sim", "test", "bench"]
-/** Remembers what is installed: the hash of the lock file and the scope. `npm ci` removes it with the folder. */
-const STAMP = "node_modules/.conclave-installed"
-const LOCK = ".setup-lock"
-const LOCK_STALE_MS = 10 * 60_000
+/** What is installed: the hash of the lock file and the scope. `npm ci` removes it with the folder. */
+const INSTALLED = "node_modules/.conclave-installed"
+/** What the bundle was made from, and its files. */
+const BUNDLED = "agent/dist/.bundled"
+const SETUP_LOCK = ".setup.lock"
+const GATE_LOCK = ".gate.lock"
+const LOCK_POLL_MS = 200
 /** Fresh seeds; the fixed ones are tests of their own. */
 const SIM_ARGS = ["--runs", "4", "--agents", "8", "--seconds", "120"]
+const SIGNALS = { SIGHUP: 1, SIGINT: 2, SIGTERM: 15 }
+
+const children = new Set()
+const locks = new Set()
 
 process.chdir(ROOT)
+refuseOldNode()
 const [verb = "help", ...args] = process.argv.slice(2)
 const VERBS = { start, build, gen, test, sim, bench }
 if (!Object.hasOwn(VERBS, verb)) {
   console.error(`usage: node setup.mjs ${Object.keys(VERBS).join("|")}`)
   process.exit(2)
 }
+for (const signal of Object.keys(SIGNALS)) process.on(signal, stop)
 await VERBS[verb]()
 
+function refuseOldNode() {
+  const [major, minor] = process.versions.node.split(".").map(Number)
+  if (major > NODE_FLOOR[0] || (major === NODE_FLOOR[0] && minor >= NODE_FLOOR[1])) return
+  console.error(`conclave needs Node ${NODE_FLOOR.join(".")} or later, and this is Node ${process.versions.node}.`)
+  console.error("Next: install a current Node from https://nodejs.org, then run the same command again.")
+  process.exit(1)
+}
+
 async function start() {
-  await alone(() => {
-    install("start")
-    compile(PRODUCT)
-  })
-  await hand("agent/bundle/cli.js", args)
+  await prepared("start", PRODUCT)
+  await hand("agent/bundle/cli.js")
 }
 
 async function sim() {
-  await alone(() => {
-    install("test")
-    compile([...PRODUCT, "test/sim"])
-  })
-  await hand("test/sim/dist/cli.js", args)
+  await prepared("test", [...PRODUCT, "test/sim"])
+  await hand("test/sim/dist/cli.js")
 }
 
 async function bench() {
-  await alone(() => {
-    install("test")
-    compile([...PRODUCT, "test/sim", "bench"])
-  })
-  await hand("bench/dist/cli.js", args)
+  await prepared("test", [...PRODUCT, "test/sim", "bench"])
+  await hand("bench/dist/cli.js")
 }
 
-/** `npm ci` runs this as `prepare`, also when only the product's part is installed. */
-function build() {
-  if (!compile(PRODUCT)) process.exit(1)
+/** `npm ci` runs this as its `prepare` script, also when only the product's part is installed. */
+async function build() {
+  const isPrepare = process.env["npm_lifecycle_event"] === "prepare"
+  if (isPrepare && process.env["npm_command"] === "ci") rememberInstall()
+  if (!(await compile(PRODUCT))) process.exit(1)
 }
 
 async function gen() {
-  await alone(() => install("test"))
-  run("swim/wire/generate.mjs", ["swim/wire"])
-  compile(PRODUCT)
-  for (const [path, text] of Object.entries(await generatedByAgent())) writeFileSync(path, text)
-  compile(PRODUCT)
+  const done = await alone(SETUP_LOCK, async () => {
+    if (!(await install("test"))) return false
+    if (!(await run("swim/wire/generate.mjs", ["swim/wire"]))) return false
+    if (!(await compile(PRODUCT))) return false
+    for (const [path, text] of Object.entries(await generatedByAgent())) fs.writeFileSync(path, text)
+    return await compile(PRODUCT)
+  })
+  process.exitCode = done ? 0 : 1
 }
 
-/** The whole gate: every step runs, whatever became of the others. */
+/** The whole gate: every step runs, whatever became of the others. With arguments: only those tests. */
 async function test() {
+  const total = { passed: 0, failed: 0 }
+  process.on("exit", (code) => {
+    // Also when the gate itself breaks: a run without a verdict is a failed one.
+    if (code !== 0 && total.failed === 0) total.failed = 1
+    console.log(`${total.passed} passed, ${total.failed} failed`)
+  })
   const begun = Date.now()
-  let passed = 0
-  let failed = 0
+  await alone(GATE_LOCK, () => gate(total))
+  note(`the gate took ${Math.round((Date.now() - begun) / 1000)} s`)
+  process.exitCode = total.failed === 0 ? 0 : 1
+}
+
+async function gate(total) {
+  const isWhole = args.length === 0
   const step = async (name, check) => {
     const since = Date.now()
     note(`${name} …`)
-    const ok = await check()
+    const ok = await check().catch((cause) => {
+      console.error(cause)
+      return false
+    })
     note(`${ok ? "ok" : "FAILED"}: ${name} (${((Date.now() - since) / 1000).toFixed(1)} s)`)
-    if (ok) passed++
-    else failed++
+    if (ok) total.passed++
+    else total.failed++
+    return ok
   }
-  await alone(() => install("test"))
-  await step("everything compiles", () => compile(EVERYTHING))
-  await step("the cores compile without Node's types", () => run(TSC, ["-p", "tsconfig.core.json"]))
-  await step("generated code is current", generatedIsCurrent)
-  await step("lint and format", () => run("node_modules/@biomejs/biome/bin/biome", ["check", "."]))
-  await step("simulator seeds", () => run("test/sim/dist/cli.js", [], { entry: true, args: SIM_ARGS }))
-  const tests = await runTap()
-  passed += tests.passed
-  failed += tests.failed
-  note(`the gate took ${((Date.now() - begun) / 1000).toFixed(0)} s`)
-  console.log(`${passed} passed, ${failed} failed`)
-  process.exitCode = failed === 0 ? 0 : 1
+  if (!(await step("everything is installed", () => alone(SETUP_LOCK, () => install("test"))))) return
+  await step("everything compiles", () => alone(SETUP_LOCK, () => compile(EVERYTHING)))
+  if (isWhole) {
+    await step("the cores compile without Node's types", () => run(TSC, ["-p", "tsconfig.core.json"]))
+    await step("generated code is current", generatedIsCurrent)
+    await step("lint and format", () => run(BIOME, ["check", "."]))
+    await step("simulator seeds", () => run("-e", [callOf("test/sim/dist/cli.js", SIM_ARGS)]))
+  }
+  const tests = await runTap(isWhole ? [] : args.map(compiledName))
+  total.passed += tests.passed
+  total.failed += tests.failed
 }
 
 /** tap's own summary counts the assertions; a file that crashes or never ends is a failure of its own. */
-async function runTap() {
+async function runTap(tapArgs) {
   note("tests …")
-  const child = spawn(process.execPath, ["node_modules/.bin/tap", "run", "-Rtap", ...args], {
-    stdio: ["ignore", "pipe", "inherit"],
-  })
+  const child = launch(["node_modules/.bin/tap", "run", "-Rtap", ...tapArgs], { stdio: ["ignore", "pipe", 2] })
   let text = ""
-  let line = ""
+  let rest = ""
   child.stdout.setEncoding("utf8")
   child.stdout.on("data", (chunk) => {
     text += chunk
-    line += chunk
-    const lines = line.split("\n")
-    line = lines.pop()
-    for (const each of lines) if (/^ *not ok |^(not )?ok \d+ - test\/dist/.test(each)) process.stderr.write(`${each}\n`)
+    const lines = (rest + chunk).split("\n")
+    rest = lines.pop()
+    const telling = /^ *not ok |^ok \d+ - test\/dist/
+    for (const each of lines) if (telling.test(each)) process.stderr.write(`${each}\n`)
   })
-  const code = await new Promise((resolve) => child.on("close", resolve))
+  const code = await ended(child)
   const summary = /^# \{ total: (\d+)(?:, pass: (\d+))?(?:, fail: (\d+))?.*\}$/m.exec(text)
   const passed = Number(summary?.[2] ?? 0)
-  // Skipped and planned ones are neither; a red exit without a failure that was counted is one.
   const failed = Number(summary?.[3] ?? 0)
-  if (failed > 0 || code !== 0 || summary === null) writeFileSync(join(tmpdir(), "conclave-gate.tap"), text)
-  return { passed, failed: failed === 0 && (code !== 0 || summary === null) ? 1 : failed }
+  const isRed = failed > 0 || code !== 0 || passed === 0
+  if (isRed) {
+    fs.mkdirSync(".tap", { recursive: true })
+    fs.writeFileSync(".tap/gate.tap", text)
+    note("what the tests said is in .tap/gate.tap")
+  }
+  // A red exit without a failure that was counted is one.
+  return { passed, failed: isRed ? Math.max(failed, 1) : 0 }
+}
+
+/** `test/swim` or `test/swim/swim.test.ts` → the compiled file; anything else is tap's. */
+function compiledName(arg) {
+  if (!/^(\.\/)?test\//.test(arg)) return arg
+  const path = arg
+    .replace(/^\.\//, "")
+    .replace(/\/$/, "")
+    .replace(/^test\/(?!dist\/)/, "test/dist/")
+  if (/\.(ts|js)$/.test(path)) return path.replace(/\.ts$/, ".js")
+  return `${path}/${path.split("/").at(-1)}.test.js`
 }
 
 async function generatedIsCurrent() {
-  const folder = mkdtempSync(join(tmpdir(), "conclave-gen-"))
+  const folder = fs.mkdtempSync(join(tmpdir(), "conclave-gen-"))
   try {
-    if (!run("swim/wire/generate.mjs", [folder])) return false
+    if (!(await run("swim/wire/generate.mjs", [folder]))) return false
     const files = { ...(await generatedByAgent()) }
-    for (const name of ["gossip.js", "gossip.d.ts"])
-      files[`swim/wire/${name}`] = readFileSync(join(folder, name), "utf8")
-    const old = Object.keys(files).filter((path) => !existsSync(path) || readFileSync(path, "utf8") !== files[path])
+    for (const name of ["gossip.js", "gossip.d.ts"]) files[`swim/wire/${name}`] = read(join(folder, name))
+    const old = Object.keys(files).filter((path) => read(path) !== files[path])
     for (const path of old) console.error(`${path} is not what its source gives; run: npm run gen`)
     return old.length === 0
   } finally {
-    rmSync(folder, { recursive: true, force: true })
+    fs.rmSync(folder, { recursive: true, force: true })
   }
 }
 
@@ -136,72 +178,191 @@ async function generatedByAgent() {
   return generated()
 }
 
+async function prepared(scope, projects) {
+  const done = await alone(SETUP_LOCK, async () => (await install(scope)) && (await compile(projects)))
+  if (!done) process.exit(1)
+}
+
 /** Installs from the lock file unless that was done; what tests need contains what a start needs. */
-function install(scope) {
-  const lock = createHash("sha256").update(readFileSync("package-lock.json")).digest("hex")
-  const held = existsSync(STAMP) ? readFileSync(STAMP, "utf8") : ""
-  if (held === `${lock} test` || held === `${lock} ${scope}`) return
+async function install(scope) {
+  const held = read(INSTALLED)
+  if (held === `${lockHash()} test` || held === `${lockHash()} ${scope}`) return true
   note(scope === "start" ? "installing what the agent needs …" : "installing, test tools included …")
-  const some = ["-w", "base", "-w", "swim", "-w", "sdk", "-w", "agent", "--include-workspace-root"]
-  const done = spawnSync("npm", ["ci", "--no-audit", "--no-fund", ...(scope === "start" ? some : [])], {
+  const some = [...PRODUCT.flatMap((each) => ["-w", each]), "--include-workspace-root"]
+  const npm = spawn("npm", ["ci", "--no-audit", "--no-fund", ...(scope === "start" ? some : [])], {
     stdio: ["ignore", 2, 2],
   })
-  if (done.status !== 0) {
-    console.error("npm ci failed; see above. Next: check the network or the registry, then run the same command again.")
-    process.exit(done.status ?? 1)
+  const isDone = (await ended(npm)) === 0
+  if (isDone) rememberInstall()
+  else note("npm ci failed, see above. Next: check the network and the registry, then run the same command again.")
+  return isDone
+}
+
+/** By what is there: an `npm ci` by hand counts as well. */
+function rememberInstall() {
+  const has = (workspace) => {
+    const { dependencies = {}, devDependencies = {} } = JSON.parse(read(`${workspace}/package.json`))
+    return Object.keys({ ...dependencies, ...devDependencies }).every((name) => fs.existsSync(`node_modules/${name}`))
   }
-  mkdirSync("node_modules", { recursive: true })
-  writeFileSync(`${STAMP}.new`, `${lock} ${scope}`)
-  renameSync(`${STAMP}.new`, STAMP)
+  if (!PRODUCT.every(has)) return
+  replace(INSTALLED, `${lockHash()} ${EVERYTHING.every(has) ? "test" : "start"}`)
 }
 
-/** tsc looks at what changed by itself; the bundle is made when its input is newer. */
-function compile(projects) {
-  if (!run(TSC, ["-b", ...projects])) return false
-  const info = "agent/dist/tsconfig.tsbuildinfo"
-  const newest = Math.max(...PRODUCT.map((each) => modifiedMs(`${each}/dist/tsconfig.tsbuildinfo`)))
-  if (existsSync(info) && modifiedMs("agent/bundle/main.js") > newest) return true
-  return run("../node_modules/rolldown/bin/cli.mjs", ["-c", "rolldown.config.mjs"], { cwd: "agent" })
+/** tsc finds by itself what changed; the bundle is made again when what goes into it did. */
+async function compile(projects) {
+  for (const each of projects) removeOrphans(each)
+  if (!(await run(TSC, ["-b", ...projects]))) return false
+  const inputs = bundleInputs()
+  const held = JSON.parse(read(BUNDLED) || "{}")
+  if (held.inputs === inputs && held.files.every((name) => fs.existsSync(`agent/bundle/${name}`))) return true
+  note("bundling …")
+  // Aside and then renamed: agents that start at this moment find a whole bundle.
+  const fresh = `bundle-${process.pid}`
+  try {
+    const rolldown = "../node_modules/rolldown/bin/cli.mjs"
+    const options = { cwd: "agent", stdio: ["ignore", "ignore", 2] }
+    if (!(await run(rolldown, ["-c", "rolldown.config.mjs", "-d", fresh], options))) return false
+    if (fs.existsSync("agent/bundle")) fs.renameSync("agent/bundle", `agent/${fresh}-old`)
+    fs.renameSync(`agent/${fresh}`, "agent/bundle")
+    replace(BUNDLED, JSON.stringify({ inputs, files: fs.readdirSync("agent/bundle") }))
+    return true
+  } finally {
+    for (const each of [fresh, `${fresh}-old`]) fs.rmSync(`agent/${each}`, { recursive: true, force: true })
+  }
 }
 
-function modifiedMs(path) {
-  return existsSync(path) ? statSync(path).mtimeMs : 0
+function bundleInputs() {
+  const files = ["agent/rolldown.config.mjs", "agent/package.json", "swim/wire/gossip.js", "package-lock.json"]
+  for (const each of PRODUCT) files.push(...filesUnder(`${each}/dist`).filter((path) => path.endsWith(".js")))
+  const hash = createHash("sha256")
+  for (const path of files.sort()) hash.update(`${path}\n`).update(fs.readFileSync(path))
+  return hash.digest("hex")
 }
 
-function run(script, scriptArgs, { cwd = ".", entry = false, args: entryArgs = [] } = {}) {
-  const call = entry ? ["-e", entryCode(script, entryArgs)] : [script, ...scriptArgs]
-  return spawnSync(process.execPath, call, { stdio: ["ignore", 2, 2], cwd }).status === 0
+/** What tsc once made of a source that is gone: a deleted test would still run, a deleted file still be imported. */
+function removeOrphans(project) {
+  for (const path of filesUnder(`${project}/dist`)) {
+    const stem = /^(.*)\.(?:d\.ts|js|js\.map)$/.exec(path)?.[1]
+    if (stem !== undefined && !fs.existsSync(`${stem.replace("/dist/", "/")}.ts`)) fs.rmSync(path, { force: true })
+  }
 }
 
-function entryCode(script, entryArgs) {
-  return `import(${JSON.stringify(pathToFileURL(join(ROOT, script)).href)}).then((m) => m.run(${JSON.stringify(entryArgs)})).then((code) => { process.exitCode = code })`
+function filesUnder(folder) {
+  if (!fs.existsSync(folder)) return []
+  return fs.readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
+    const path = `${folder}/${entry.name}`
+    return entry.isDirectory() ? filesUnder(path) : [path]
+  })
 }
 
 /** The program runs in this very process: its signals and its exit code are ours. */
-async function hand(module, programArgs) {
+async function hand(module) {
+  for (const signal of Object.keys(SIGNALS)) process.off(signal, stop)
   const { run: program } = await import(pathToFileURL(join(ROOT, module)).href)
-  process.exitCode = await program(programArgs)
+  process.exitCode = await program(args)
 }
 
-/** One set-up at a time in one clone; a lock that its owner left behind is taken over. */
-async function alone(work) {
-  const deadline = Date.now() + LOCK_STALE_MS
-  for (let isFirst = true; ; isFirst = false) {
-    try {
-      mkdirSync(LOCK)
-      break
-    } catch {
-      if (Date.now() - modifiedMs(LOCK) > LOCK_STALE_MS || Date.now() > deadline)
-        rmSync(LOCK, { recursive: true, force: true })
-      if (isFirst) note("another command is setting up; waiting …")
-      await new Promise((resolve) => setTimeout(resolve, 200))
-    }
+function callOf(module, moduleArgs) {
+  const url = pathToFileURL(join(ROOT, module)).href
+  const call = `import(${JSON.stringify(url)}).then((m) => m.run(${JSON.stringify(moduleArgs)}))`
+  return `${call}.then((code) => { process.exitCode = code })`
+}
+
+async function run(script, scriptArgs, options = {}) {
+  return (await ended(launch([script, ...scriptArgs], { stdio: ["ignore", 2, 2], ...options }))) === 0
+}
+
+function launch(nodeArgs, options) {
+  return spawn(process.execPath, nodeArgs, options)
+}
+
+/** Resolves to the exit code; undefined when it could not start or was killed. */
+function ended(child) {
+  children.add(child)
+  return new Promise((resolve) => {
+    child.on("error", (cause) => {
+      console.error(cause.message)
+      resolve(undefined)
+    })
+    child.on("close", (code) => resolve(code ?? undefined))
+  }).finally(() => children.delete(child))
+}
+
+/** While setting up: our children end with us, and nobody waits for a lock of ours. */
+function stop(signal) {
+  for (const child of children) child.kill(signal)
+  for (const lock of locks) fs.rmSync(lock, { force: true })
+  process.exit(128 + SIGNALS[signal])
+}
+
+/** One at a time in one clone; the lock of a process that is gone is taken over. */
+async function alone(lock, work) {
+  for (let isFirst = true; !tryLock(lock); isFirst = false) {
+    if (isFirst) note("another command is at work in this folder; waiting …")
+    await new Promise((resolve) => setTimeout(resolve, LOCK_POLL_MS))
   }
+  locks.add(lock)
   try {
-    work()
+    return await work()
   } finally {
-    rmSync(LOCK, { recursive: true, force: true })
+    fs.rmSync(lock, { force: true })
+    locks.delete(lock)
   }
+}
+
+/** A link appears whole or not at all, and never over another. */
+function tryLock(lock) {
+  const mine = `${lock}-${process.pid}`
+  fs.writeFileSync(mine, `${process.pid} ${startOf(process.pid)}`)
+  try {
+    fs.linkSync(mine, lock)
+    return true
+  } catch (cause) {
+    if (cause.code !== "EEXIST") throw cause
+  } finally {
+    fs.rmSync(mine, { force: true })
+  }
+  const owner = read(lock)
+  if (owner === "" || isAlive(owner)) return false
+  // Of two that see a dead owner one may already hold the new lock: what was moved away is looked at again.
+  const dead = `${mine}-dead`
+  try {
+    fs.renameSync(lock, dead)
+    if (read(dead) !== owner) fs.linkSync(dead, lock)
+  } catch {
+    // Somebody else was faster.
+  }
+  fs.rmSync(dead, { force: true })
+  return false
+}
+
+function isAlive(owner) {
+  const [pid, started] = owner.split(" ")
+  try {
+    process.kill(Number(pid), 0)
+  } catch (cause) {
+    return cause.code === "EPERM"
+  }
+  return startOf(pid) === started
+}
+
+/** Tells a process from a later one with its number; empty where there is no /proc. */
+function startOf(pid) {
+  return read(`/proc/${pid}/stat`).split(") ").at(-1).split(" ")[19] ?? ""
+}
+
+function lockHash() {
+  return createHash("sha256").update(fs.readFileSync("package-lock.json")).digest("hex")
+}
+
+function replace(path, text) {
+  fs.writeFileSync(`${path}-${process.pid}`, text)
+  fs.renameSync(`${path}-${process.pid}`, path)
+}
+
+/** The file's text, or nothing when there is none. */
+function read(path) {
+  return fs.existsSync(path) ? fs.readFileSync(path, "utf8") : ""
 }
 
 function note(text) {
