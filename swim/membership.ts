@@ -137,6 +137,8 @@ export class Membership {
       else this.#admit(record)
       return
     }
+    // Who left does not come back in its generation, but its version rises, or a view with a newer alive would never agree.
+    if (judge(table.standing(row), news) === "raise") this.#raise(row, news)
     // A newer description of a member whose accusation we heard first.
     const held = table.record(row)
     const newer =
