@@ -111,8 +111,15 @@ test("a witness by watch link outranks what it said before, and is never taken b
 })
 
 test("no more accusers are kept than are forwarded", async (t) => {
-  const many = fc.sample(anyAccuser, { numRuns: 20, seed: 2 })
-  t.same(mergeAccusers([], many), many.slice(0, ACCUSERS_MAX))
+  const many = fc.sample(anyAccuser, { numRuns: 20, seed: 2 }).map((each) => ({ ...each, path: "tcp" as const }))
+  const full = mergeAccusers([], many)
+  t.same(full, many.slice(0, ACCUSERS_MAX))
+  const witness = byLink({ ...first, id: many[ACCUSERS_MAX]?.id ?? first.id })
+  const witnessed = mergeAccusers(full, [witness])
+  t.equal(witnessed.length, ACCUSERS_MAX)
+  t.same(witnessed.at(-1), witness, "a witness takes the place of one who saw less")
+  const witnesses = many.slice(0, ACCUSERS_MAX).map(byLink)
+  t.equal(mergeAccusers(witnesses, [witness]), witnesses, "but not that of another witness")
 })
 
 test("merging accusers in any order gives the same witnesses", async (t) => {
@@ -134,7 +141,7 @@ test("merging accusers in any order gives the same witnesses", async (t) => {
 test("a suspicion is due when its accusers say", async (t) => {
   const bounds = suspicionBounds(LAN, 10)
   const due = (accusers: readonly Accuser[], lostMs = 0): number =>
-    suspicionDueMs(LAN, { startMs: 1000, bounds, accusers, lostMs, longestStallMs: 0 }) - 1000
+    suspicionDueMs(LAN, { startMs: 1000, bounds, accusers, lostMs, longestStallMs: 0, isCalled: true }) - 1000
   t.equal(due([first]), bounds.maxMs)
   t.equal(due([first, second, third]), bounds.minMs)
   t.equal(due([byLink(first)]), bounds.minMs, "one witness by link confirms")
