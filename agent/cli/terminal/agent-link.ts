@@ -1,0 +1,153 @@
+import { lstatSync } from "node:fs"
+import { userInfo } from "node:os"
+import { ConclaveError, type Ops, socketPath } from "@conclave/sdk"
+import { Connection } from "@conclave/sdk/connection"
+import { toBigints } from "@conclave/sdk/u64"
+import { U64_SHAPES } from "@conclave/sdk/wire.gen"
+import { timeoutMsOf } from "./arguments.ts"
+import type { Context } from "./command.ts"
+import { EXIT, Failure } from "./failure.ts"
+
+export type Door = "application" | "admin"
+
+export const CALL_MS = 5000
+/** What the address of a Unix socket can hold, less the final zero (unix(7)). */
+const SOCKET_PATH_BYTES_MAX = 107
+
+/** One connection to the agent for one command; an agent that is not there is said at once, not waited for. */
+export class AgentLink {
+  readonly #connection: Connection
+  readonly #timeoutMs: number
+
+  private constructor(connection: Connection, timeoutMs: number) {
+    this.#connection = connection
+    this.#timeoutMs = timeoutMs
+  }
+
+  /** Throws a Failure that says which socket was tried, and why it did not answer. */
+  static async open(context: Context, door: Door = "application", defaultMs: number = CALL_MS): Promise<AgentLink> {
+    const path = pathOf(context, door)
+    const timeoutMs = timeoutMsOf(context.given, defaultMs)
+    const late = new AbortController()
+    const timer = setTimeout(() => late.abort(new Error("late")), timeoutMs)
+    try {
+      const connection = await Connection.open(path, { app: "conclave", signal: late.signal, onClose: () => {} })
+      return new AgentLink(connection, timeoutMs)
+    } catch (error) {
+      throw late.signal.aborted ? silent(path, timeoutMs) : unreachable(error, path, context)
+    } finally {
+      clearTimeout(timer)
+    }
+  }
+
+  /** What the agent said of itself. */
+  get agent(): { readonly name: string; readonly id: string; readonly version: string } {
+    return this.#connection.agent
+  }
+
+  async request<K extends keyof Ops>(op: K, input: Ops[K]["in"]): Promise<Ops[K]["out"]> {
+    let timer: NodeJS.Timeout | undefined
+    const late = new Promise<never>((_, reject) => {
+      timer = setTimeout(() => reject(unanswered(op, this.#timeoutMs)), this.#timeoutMs)
+    })
+    try {
+      const answer = await Promise.race([this.#connection.call(op, input), late])
+      return toBigints(answer, U64_SHAPES[op]) as Ops[K]["out"]
+    } finally {
+      clearTimeout(timer)
+    }
+  }
+
+  /** Calls `onLine` with each line as the agent wrote it; resolves when the agent says that there are no more. */
+  stream(op: "events" | "watch", input: object, onLine: (line: unknown) => void): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const end = (error: ConclaveError | undefined): void => (error === undefined ? resolve() : reject(error))
+      this.#connection.stream(op, input, { event: onLine, end })
+    })
+  }
+
+  close(): void {
+    this.#connection.close()
+  }
+}
+
+/** Opens a link, gives it to `work` and closes it, whatever happens. */
+export async function withAgent<T>(
+  context: Context,
+  work: (link: AgentLink) => Promise<T>,
+  { door = "application", defaultMs = CALL_MS }: { readonly door?: Door; readonly defaultMs?: number } = {},
+): Promise<T> {
+  const link = await AgentLink.open(context, door, defaultMs)
+  try {
+    return await work(link)
+  } finally {
+    link.close()
+  }
+}
+
+/** The flag, the variable, the user's path if it exists, the system's path. */
+export function pathOf({ given, env }: Context, door: Door): string {
+  const path = given.flags.get(door === "admin" ? "admin-socket" : "socket")?.[0] ?? socketPath(door, env)
+  const bytes = Buffer.byteLength(path)
+  if (bytes <= SOCKET_PATH_BYTES_MAX) return path
+  throw new Failure("INVALID_ARGUMENT", `the socket's path has ${bytes} bytes: ${path}`, {
+    exitCode: EXIT.configuration,
+    why: `The path of a Unix socket has at most ${SOCKET_PATH_BYTES_MAX} bytes.`,
+    next: "choose a shorter path with --socket or CONCLAVE_SOCKET",
+    details: { field: door === "admin" ? "adminSocket" : "socket" },
+  })
+}
+
+function silent(path: string, timeoutMs: number): Failure {
+  return new Failure("AGENT_UNAVAILABLE", `the agent at ${path} did not answer within ${timeoutMs} ms`, {
+    why: "Something listens there, but it is stopped, overloaded, or no agent.",
+    next: "the same command with --timeout 30s",
+    retryable: true,
+  })
+}
+
+function unanswered(op: string, timeoutMs: number): ConclaveError {
+  return new ConclaveError("TIMEOUT", `${op} was not answered within ${timeoutMs} ms`, {
+    outcome: "unknown",
+    retryable: true,
+    hint: "the same command with a longer --timeout",
+  })
+}
+
+/** The three parts for each way in which a socket does not open. */
+function unreachable(error: unknown, path: string, context: Context): unknown {
+  if (!ConclaveError.is(error)) return error
+  const { code, details, outcome, retryable } = error
+  const errno = (error.cause as NodeJS.ErrnoException | undefined)?.code
+  const more = { details, outcome, retryable }
+  if (errno === "ENOENT" || errno === "ENOTDIR") {
+    const why = `${path} does not exist${howChosen(context)}.`
+    return new Failure(code, "no agent runs here", { ...more, why, next: START })
+  }
+  if (errno === "ECONNREFUSED") {
+    const why = isSocket(path) ? `${path} is left over from an agent that died.` : `${path} is not a socket.`
+    return new Failure(code, "no agent answers here", { ...more, why, next: START })
+  }
+  if (errno === "EACCES" || errno === "EPERM") {
+    const { username, uid } = userInfo()
+    const why = `${path} is not open to ${username} (uid ${uid}); its group may use it.`
+    return new Failure(code, "you may not speak to the agent", { ...more, why, next: `ls -l ${path}, then sudo or the group` })
+  }
+  return error
+}
+
+const START = "conclave agent --insecure (to try it out: conclave dev; elsewhere: --socket PATH)"
+
+function howChosen({ given, env }: Context): string {
+  if (given.flags.has("socket") || given.flags.has("admin-socket")) return ""
+  const isNamed = (env["CONCLAVE_SOCKET"] ?? "") !== "" || (env["CONCLAVE_ADMIN_SOCKET"] ?? "") !== ""
+  return isNamed ? " (from the environment)" : ", nor does a socket in the user's runtime directory"
+}
+
+function isSocket(path: string): boolean {
+  try {
+    return lstatSync(path).isSocket()
+  } catch {
+    return false
+  }
+}
