@@ -1,0 +1,60 @@
+import { importsOf, resolved } from "./imports.ts"
+import type { Source } from "./source-tree.ts"
+
+/** Who may import whom: the first row that matches a file decides. Values and types alike. */
+interface Row {
+  readonly who: RegExp
+  readonly may: readonly RegExp[]
+  /** Allowed for types alone: nothing of them is left at run time. */
+  readonly mayType?: readonly RegExp[]
+}
+
+const NODE = /^node:/
+const BASE = /^base\/index\.ts$/
+const SWIM = /^swim\/(index|record|wire)\.ts$/
+const SWIM_WORDS = /^swim\/index\.ts$/
+const SDK = /^sdk\//
+const VERSION = /^agent\/version\.ts$/
+
+const ROWS: readonly Row[] = [
+  { who: /^base\//, may: [/^base\//] },
+  { who: /^swim\/wire\/generate\.mjs$/, may: [NODE] },
+  { who: /^swim\//, may: [/^swim\//, BASE, /^#wire\//, /^protobufjs\/minimal\.js$/] },
+  { who: /^sdk\//, may: [/^sdk\//, BASE, /^node:(net|fs|os|path|async_hooks)$/] },
+  { who: /^agent\/bin\//, may: [] },
+  { who: /^agent\/rolldown\.config\.mjs$/, may: [] },
+  { who: /^agent\/cli\/(dev|fleet)\//, may: [/^agent\/cli\//, SDK, BASE, NODE, VERSION] },
+  { who: /^agent\/cli\//, may: [/^agent\/cli\//, SDK, BASE, NODE, /^agent\/config\//, VERSION, /^commander$/] },
+  { who: /^agent\/config\/surroundings\.ts$/, may: [/^agent\/config\//, NODE] },
+  {
+    who: /^agent\/config\//,
+    may: [/^agent\/config\//, BASE, SWIM, /^agent\/(host-port|api\/view|version)\.ts$/, /^(zod|yaml)$/],
+  },
+  {
+    who: /^agent\/(main\.ts|node\/)/,
+    may: [/^agent\/(?!cli\/)/, BASE, SWIM, NODE, /^(pino|prom-client)$/],
+  },
+  {
+    who: /^agent\/api\//,
+    may: [/^agent\/api\//, BASE, SWIM_WORDS, /^agent\/(ports|version)\.ts$/, /^zod$/],
+    mayType: [SDK],
+  },
+  { who: /^agent\/[^/]+\.ts$/, may: [/^agent\/[^/]+\.ts$/, /^agent\/api\//, BASE, SWIM] },
+  { who: /^setup\.mjs$/, may: [NODE] },
+  { who: /^(test|bench|examples)\//, may: [/./] },
+]
+
+/** One line for each import that the table does not allow. */
+export function wrongArrows(sources: readonly Source[]): readonly string[] {
+  return sources.flatMap((source) => {
+    const row = ROWS.find(({ who }) => who.test(source.path))
+    if (row === undefined) return [`${source.path} stands in no row of the table of imports`]
+    return importsOf(source)
+      .filter(({ specifier, isType }) => {
+        const target = resolved(source.path, specifier)
+        const allowed = isType ? [...row.may, ...(row.mayType ?? [])] : row.may
+        return !allowed.some((each) => each.test(target))
+      })
+      .map(({ specifier }) => `${source.path} may not import ${specifier}`)
+  })
+}

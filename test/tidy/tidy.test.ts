@@ -1,0 +1,2 @@
+import "./arrows.cases.ts"
+import "./sizes.cases.ts"
