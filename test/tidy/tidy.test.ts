@@ -1,2 +1,5 @@
 import "./arrows.cases.ts"
+import "./mirrors.cases.ts"
+import "./names.cases.ts"
+import "./reach.cases.ts"
 import "./sizes.cases.ts"

@@ -1,0 +1,4 @@
+/** Sources without cases of their own, each with the reason. */
+export const UNTESTED: Readonly<Record<string, string>> = {
+  "agent/version.ts": "one constant; the packages' versions are compared with it here",
+}
