@@ -57,6 +57,8 @@ export interface Fatal {
 const REMEMBERED_ASKED_MAX = 8
 const RESOLVE_RETRY_MS = 5000
 const PROTOCOL = 1
+/** The wall clock may differ this much from what the monotonic one says before times are shown by it anew. */
+const WALL_JITTER_MS = 50
 
 /**
  * The agent minus the operating system: the cores, their drivers and what they remember. The daemon gives it Node's
@@ -85,6 +87,7 @@ export class Host implements AgentView {
   #driver: SwimDriver | undefined
   #warnings: Warning[] = []
   #version = 1
+  #wallOffsetMs = Number.NEGATIVE_INFINITY
   #calls = 0
   #restartGraceMs: number
   #departed: (() => void) | undefined
@@ -192,7 +195,7 @@ export class Host implements AgentView {
 
   readonly uptimeMs = (): number => this.#ports.clock.now() - this.#startedMs
   readonly wallMs = (): number => this.#ports.clock.wallMs()
-  readonly wallOf = (at: Millis): number => this.#ports.clock.wallMs() - (this.#ports.clock.now() - at)
+  readonly wallOf = (at: Millis): number => Math.round(at + this.#wallOffset())
   readonly localHealth = (): number => this.swim.localHealth
   readonly viewVersion = (): number => this.#version
   readonly members = (): readonly Member[] => this.swim.members()
@@ -253,6 +256,17 @@ export class Host implements AgentView {
     })
   }
 
+  /**
+   * Wall clock minus monotonic clock. The two are read one after the other and tick unevenly: small differences are
+   * ignored, so that a time that was shown once is shown so again; a clock that was set is followed.
+   */
+  #wallOffset(): number {
+    const { clock } = this.#ports
+    const offset = clock.wallMs() - clock.now()
+    if (Math.abs(offset - this.#wallOffsetMs) > WALL_JITTER_MS) this.#wallOffsetMs = offset
+    return this.#wallOffsetMs
+  }
+
   #running(): SwimDriver {
     assert(this.#driver !== undefined, "the host has started")
     return this.#driver
@@ -279,7 +293,13 @@ export class Host implements AgentView {
     this.#byName.set(name, id)
     this.#names.set(addr, name)
     const ports = { clock, datagrams: this.#faulty.datagrams, links: this.#faulty.links }
-    this.#driver = new SwimDriver({ swim, ports, codec: this.#codec, onEffect: (effect) => this.#perform(effect) })
+    this.#driver = new SwimDriver({
+      swim,
+      ports,
+      codec: this.#codec,
+      onEffect: (effect) => this.#perform(effect),
+      onUnreadable: (source, problem) => this.#memberLog.unreadable(source, problem, clock.now()),
+    })
     this.#driver.start()
   }
 

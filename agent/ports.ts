@@ -55,9 +55,19 @@ export interface Traffic {
   readonly receivedBytes: number
 }
 
+/** Why a request had no reply; the last two are the peer's own word. */
+export type RequestFailure =
+  | "refused"
+  | "timeout"
+  | "reset"
+  | "unreachable"
+  | "protocol"
+  | "otherCluster"
+  | "otherVersion"
+
 export type RequestResult =
   | { readonly ok: true; readonly pages: readonly Uint8Array[] }
-  | { readonly ok: false; readonly why: "refused" | "timeout" | "reset" | "unreachable" | "protocol" }
+  | { readonly ok: false; readonly why: RequestFailure }
 
 /** TCP streams between agents on the agent's one port. */
 export interface Links {

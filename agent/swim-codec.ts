@@ -16,7 +16,7 @@ export function wireCodec(cluster: string): SwimCodec {
     encodeMessage: (message) => encodeMessage(message, label),
     decodeMessage: (bytes) => {
       const decoded = decodeMessage(bytes, label)
-      return decoded.ok ? decoded.message : undefined
+      return decoded.ok ? decoded.message : { kind: "unreadable", problem: decoded.problem }
     },
     encodeRequest,
     decodeRequest: (bytes) => {

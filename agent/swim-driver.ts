@@ -1,15 +1,32 @@
 import type { Addr, Millis, NodeId } from "@conclave/base"
 import type { Effect, Input, Message, StreamReply, StreamRequest, Swim } from "@conclave/swim"
-import type { Alarm, Clock, Datagrams, Links, WatchLink } from "./ports.ts"
+import type { Alarm, Clock, Datagrams, Links, RequestFailure, WatchLink } from "./ports.ts"
+
+/** A datagram that says nothing to us, and why. */
+export interface Unreadable {
+  readonly kind: "unreadable"
+  readonly problem: string
+}
 
 /** Turns what the core says into bytes and back. Decoding refuses with undefined, never by throwing. */
 export interface SwimCodec {
   readonly encodeMessage: (message: Message) => Uint8Array
-  readonly decodeMessage: (bytes: Uint8Array) => Message | undefined
+  readonly decodeMessage: (bytes: Uint8Array) => Message | Unreadable
   readonly encodeRequest: (request: StreamRequest) => Uint8Array
   readonly decodeRequest: (bytes: Uint8Array) => StreamRequest | undefined
   readonly encodeReply: (reply: StreamReply) => Uint8Array
   readonly decodeReply: (bytes: Uint8Array) => StreamReply | undefined
+}
+
+/** For people: a failing join is logged with these words. */
+const FAILURES: Readonly<Record<RequestFailure, string>> = {
+  refused: "nothing listens there",
+  timeout: "no answer in time",
+  reset: "the connection was reset",
+  unreachable: "it cannot be reached",
+  protocol: "what answers there is no agent of this kind",
+  otherCluster: "it belongs to another cluster",
+  otherVersion: "it speaks another version of the protocol",
 }
 
 /** Effects that are not about the wire: the host deals with them. */
@@ -39,6 +56,7 @@ export class SwimDriver {
   readonly #ports: SwimPorts
   readonly #codec: SwimCodec
   readonly #onEffect: (effect: HostEffect) => void
+  readonly #onUnreadable: (source: Addr, problem: string) => void
   readonly #alarm: Alarm
   readonly #links: Map<NodeId, WatchLink> = new Map()
   readonly #replies: Map<number, (pages: readonly Uint8Array[]) => void> = new Map()
@@ -58,11 +76,13 @@ export class SwimDriver {
     readonly ports: SwimPorts
     readonly codec: SwimCodec
     readonly onEffect: (effect: HostEffect) => void
+    readonly onUnreadable: (source: Addr, problem: string) => void
   }) {
     this.swim = options.swim
     this.#ports = options.ports
     this.#codec = options.codec
     this.#onEffect = options.onEffect
+    this.#onUnreadable = options.onUnreadable
     const { clock, datagrams, links } = options.ports
     this.#aheadMs = clock.bootMs() - clock.now()
     this.#alarm = clock.alarm(() => this.#rang())
@@ -151,8 +171,13 @@ export class SwimDriver {
 
   #received(source: Addr, bytes: Uint8Array): void {
     const message = this.#codec.decodeMessage(bytes)
-    if (message === undefined) this.#malformed++
+    if (message.kind === "unreadable") this.#unreadable(source, message.problem)
     else this.input({ kind: "message", source, message })
+  }
+
+  #unreadable(source: Addr, problem: string): void {
+    this.#malformed++
+    this.#onUnreadable(source, problem)
   }
 
   #requested(body: Uint8Array, reply: (pages: readonly Uint8Array[]) => void): void {
@@ -194,13 +219,15 @@ export class SwimDriver {
     const { request } = effect
     const body = this.#codec.encodeRequest(effect.body)
     this.#ports.links.request(effect.to, body, effect.limitMs, (result) => {
-      if (!result.ok) return this.input({ kind: "streamReply", request, pages: undefined, failure: result.why })
+      if (!result.ok) {
+        return this.input({ kind: "streamReply", request, pages: undefined, failure: FAILURES[result.why] })
+      }
       const pages: StreamReply[] = []
       for (const bytes of result.pages) {
         const page = this.#codec.decodeReply(bytes)
         if (page === undefined) {
           this.#malformed++
-          return this.input({ kind: "streamReply", request, pages: undefined, failure: "protocol" })
+          return this.input({ kind: "streamReply", request, pages: undefined, failure: FAILURES.protocol })
         }
         pages.push(page)
       }

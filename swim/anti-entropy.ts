@@ -13,6 +13,7 @@ const PAGE_BYTES_MAX = 200_000
 const EXCHANGE_LIMIT_MS = 10_000
 /** After a join the view is compared early, so that whoever joined in the same moment is not missed. */
 const EARLY_MS: readonly number[] = [300, 1000, 3000]
+const VAIN_MAX = 64
 const EVERY_BUCKET: readonly boolean[] = new Array<boolean>(BUCKETS).fill(true)
 
 type DigestRequest = Extract<StreamRequest, { kind: "digest" }>
@@ -26,6 +27,9 @@ export class AntiEntropy {
   readonly #membership: Membership
   readonly #streams: Streams
   #notBeforeMs = 0
+  /** Digests of others that a whole comparison has not changed ours towards, while ours was `#vainRoot`. */
+  readonly #vain: Set<number> = new Set()
+  #vainRoot = 0
   #early: number[] = []
   #reconnectMs: number
   #fullMs: number
@@ -70,12 +74,12 @@ export class AntiEntropy {
   /** A member's digest came with a message. */
   heard(row: Row, digest: number): void {
     const { table, nowMs, config, random } = this.#core
-    if (digest === 0 || digest === table.digest.root || nowMs < this.#notBeforeMs) return
+    if (digest === 0 || digest === table.digest.root || nowMs < this.#notBeforeMs || this.#isVain(digest)) return
     if (!isConclave(this.#core) || !table.isLiving(row)) return
     const settled = this.#settled()
     if (!settled.includes(true)) return
     this.#notBeforeMs = nowMs + config.antiEntropyIntervalMs + random.below(config.antiEntropyIntervalMs >> 2)
-    this.#compare(table.record(row).addr, settled)
+    this.#compare(table.record(row).addr, settled, digest)
   }
 
   /** Somebody held dead answered: a partition has healed, or it was never dead. */
@@ -135,24 +139,40 @@ export class AntiEntropy {
     return EVERY_BUCKET.map((_, index) => table.digest.isSettled(index, nowMs, config.settleMs))
   }
 
-  #compare(to: Addr, settled: readonly boolean[]): void {
+  /**
+   * A newcomer never gets the rows of the long dead, so its digest differs from that of the others for as long as these
+   * keep them: what a whole comparison left as it was is not compared again before our own view changes.
+   */
+  #isVain(digest: number): boolean {
+    return this.#vainRoot === this.#core.table.digest.root && this.#vain.has(digest)
+  }
+
+  #noteVain(digest: number, root: number): void {
+    if (this.#core.table.digest.root !== root) return
+    if (this.#vainRoot !== root || this.#vain.size >= VAIN_MAX) this.#vain.clear()
+    this.#vainRoot = root
+    this.#vain.add(digest)
+  }
+
+  #compare(to: Addr, settled: readonly boolean[], theirs = 0): void {
     const { table, counters } = this.#core
     counters.exchanges++
     const from = selfRecord(this.#core).id
+    const { root } = table.digest
     // The baselines know no digest: nothing matches, so everything is exchanged.
     const buckets = isConclave(this.#core) ? table.digest.buckets() : new Array<number>(BUCKETS).fill(1)
     this.#streams.request(to, { kind: "digest", from, buckets, settled }, EXCHANGE_LIMIT_MS, (answer) => {
       if (!answer.ok) return
       const wanted = new Set<number>()
-      const mine = (): readonly Update[] => this.#rowsOf([...wanted])
       for (const page of answer.pages) if (page.kind === "rows") for (const index of page.wanted) wanted.add(index)
       // Ours are gathered before theirs are taken: what they just told us need not go back.
-      const rows = wanted.size === 0 ? [] : mine()
+      const rows = this.#rowsOf([...wanted])
       for (const page of answer.pages) if (page.kind === "rows") this.take(page.updates)
       for (const part of cut(rows)) {
         if (part.length > 0)
           this.#streams.request(to, { kind: "rows", from, updates: part }, EXCHANGE_LIMIT_MS, () => {})
       }
+      if (theirs !== 0 && !settled.includes(false)) this.#noteVain(theirs, root)
     })
   }
 

@@ -160,7 +160,7 @@ export function configProblems(c: SwimConfig): readonly { readonly key: keyof Sw
   claim(c.suspicionMaxMult >= 1 && c.suspicionMaxMult <= 20, "suspicionMaxMult", "must be 1 to 20")
   claim(c.confirmations >= 0 && c.confirmations <= 5, "confirmations", "must be 0 to 5")
   claim(c.gossipIntervalMs >= 10, "gossipIntervalMs", "must be at least 10ms")
-  claim(c.gossipFanout >= 1 && c.gossipFanout <= 16, "gossipFanout", "must be 1 to 16")
+  claim(c.gossipFanout >= 1 && c.gossipFanout <= 9, "gossipFanout", "must be 1 to 9")
   claim(c.packetBytesMax >= 1300 && c.packetBytesMax <= 1400, "packetBytesMax", "must be 1300 to 1400 bytes")
   claim(c.watchedNeighbours >= 0 && c.watchedNeighbours <= 8, "watchedNeighbours", "must be 0 to 8")
   claim(c.localHealthMax >= 0 && c.localHealthMax <= 8, "localHealthMax", "must be 0 to 8")

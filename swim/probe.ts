@@ -105,7 +105,7 @@ export class Prober {
     }
   }
 
-  /** Sends a probe now, unless one to this member is on its way that may accuse. */
+  /** Sends a probe now; to corroborate, only when none to this member is on its way that may accuse. */
   start(row: Row, purpose: "probe" | "corroborate" | "lastCall" | "reconnect"): void {
     if (purpose === "probe" || purpose === "corroborate") {
       if (!this.#isProbed(row)) return

@@ -11,7 +11,6 @@ export interface KeySpec {
   readonly notation: Notation
 }
 
-export const TAGS_BYTES_MAX = 512
 export const SOCKET_PATH_BYTES_MAX = 107
 const JOIN_MAX = 256
 const PATH_CHARS_MAX = 4096

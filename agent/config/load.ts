@@ -1,4 +1,5 @@
 import { configProblems, type Profile, type SwimConfig, swimConfig } from "@conclave/swim"
+import { tagsProblem } from "@conclave/swim/record"
 import type { z } from "zod"
 import type { ConfigItem } from "../api/view.ts"
 import type { AgentConfig, HttpWish } from "./agent-config.ts"
@@ -9,7 +10,7 @@ import { readFiles } from "./files-source.ts"
 import { type AgentOptions, readFlags } from "./flags.ts"
 import { GOSSIP_KEYS } from "./gossip-keys.ts"
 import { configItems } from "./items.ts"
-import { type KEYS, type Key, SOCKET_PATH_BYTES_MAX, TAGS_BYTES_MAX } from "./keys.ts"
+import { type KEYS, type Key, SOCKET_PATH_BYTES_MAX } from "./keys.ts"
 import { type Merged, merge, mergedTags, placeOf } from "./merge.ts"
 import type { ConfigProblem, Entry } from "./problem.ts"
 import type { ConfigSurroundings } from "./surroundings.ts"
@@ -151,13 +152,9 @@ function wholeProblems(config: AgentConfig, merged: Merged): readonly ConfigProb
     claim(bytes <= SOCKET_PATH_BYTES_MAX, key, `${limit}, this one has ${bytes}; set ${key} to a shorter one`)
   }
   claim(config.socket !== config.adminSocket, "adminSocket", "must differ from socket")
-  let tagsBytes = 0
-  for (const [tag, value] of Object.entries(config.tags)) tagsBytes += byteLength(tag) + byteLength(value)
+  const tags = tagsProblem(config.tags)
   const firstTag = [...merged.keys()].find((key) => key.startsWith("tags."))
-  if (tagsBytes > TAGS_BYTES_MAX) {
-    const message = `all tags together have at most ${TAGS_BYTES_MAX} bytes, these have ${tagsBytes}`
-    problems.push({ ...placeOf(merged, firstTag ?? "tags"), key: "tags", message })
-  }
+  if (tags !== undefined) problems.push({ ...placeOf(merged, firstTag ?? "tags"), key: "tags", message: tags })
   return problems
 }
 

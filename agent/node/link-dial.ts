@@ -140,7 +140,16 @@ function afterReading(limitMs: number, act: () => void): NodeJS.Timeout {
 }
 
 function whyNot(answer: number | undefined): Failure {
-  return answer === ANSWERS.busy ? "reset" : "protocol"
+  switch (answer) {
+    case ANSWERS.busy:
+      return "reset"
+    case ANSWERS.otherCluster:
+      return "otherCluster"
+    case ANSWERS.otherVersion:
+      return "otherVersion"
+    default:
+      return "protocol"
+  }
 }
 
 function failureOf(error: NodeJS.ErrnoException): Failure {

@@ -10,8 +10,7 @@ const pbjs = join(dirname(createRequire(import.meta.url).resolve("protobufjs-cli
 
 // A root of its own (-r): packages that share the default root would overwrite each other's messages.
 const options = "-t static-module -w es6 --es6 -r swim -d --force-number".split(" ")
-const leftOut =
-  "--no-create --no-verify --no-convert --no-delimited --no-typeurl --no-service".split(" ")
+const leftOut = "--no-create --no-verify --no-convert --no-delimited --no-typeurl --no-service".split(" ")
 const files = ["-o", join(folder, "gossip.js"), join(here, "gossip.proto")]
 const done = spawnSync(process.execPath, [pbjs, ...options, ...leftOut, ...files], {
   stdio: ["ignore", 2, 2],

@@ -64,6 +64,28 @@ test("in a storm of other digests a member starts one exchange an interval", asy
   t.ok(digests(stage) >= 4 && digests(stage) <= 60_000 / antiEntropyIntervalMs + 1, `${digests(stage)}`)
 })
 
+test("what a whole comparison could not change is compared again only when the own view has changed", async (t) => {
+  const stage = new Stage({ members: 3 })
+  stage.advance(20_000)
+  stage.take()
+  const hear = (digest: number): void => void stage.message(1, { kind: "gossip", from: idOf(1), digest, updates: [] })
+  hear(5)
+  const asked = stage.of("streamRequest").find(({ body }) => body.kind === "digest")
+  const nothing = [{ kind: "rows" as const, from: idOf(1), updates: [], wanted: [] }]
+  stage.step({ kind: "streamReply", request: asked?.request ?? 0, pages: nothing, failure: "" })
+  for (let minute = 0; minute < 5; minute++) {
+    stage.advance(60_000)
+    hear(5)
+  }
+  t.equal(digests(stage), 1, "the same two digests are not compared again")
+  hear(6)
+  t.equal(digests(stage), 2, "another digest is")
+  stage.hear(1, alive(2, 1))
+  stage.advance(60_000)
+  hear(5)
+  t.equal(digests(stage), 3, "and after a change of our own the old one is, too")
+})
+
 test("buckets that just changed, equal digests and strangers start no exchange", async (t) => {
   const stage = new Stage({ members: 3 })
   stage.advance(20_000)

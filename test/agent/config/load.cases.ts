@@ -176,8 +176,11 @@ test("a socket's path, the tags and the host name have limits that only the whol
   t.match(problems(loadConfig(["--socket", "/a", "--admin-socket", "/a"], machine())), [{ key: "adminSocket" }])
   t.ok(loadConfig(["--tag", `k=${"é".repeat(255)}`], machine()).ok, "511 bytes")
   t.match(problems(loadConfig(["--tag", `kkk=${"é".repeat(255)}`], machine())), [
-    { key: "tags", message: /at most 512 bytes, these have 513/ },
+    { key: "tags", message: /at most 512 bytes together, got 513/ },
   ])
+  const many = (count: number): string[] => Array.from({ length: count }, (_, index) => ["--tag", `t${index}=`]).flat()
+  t.ok(loadConfig(many(64), machine()).ok)
+  t.match(problems(loadConfig(many(65), machine())), [{ key: "tags", message: /at most 64 tags, got 65/ }])
   const nameless = { ...machine(), hostname: "host name" }
   t.match(problems(loadConfig([], nameless)), [
     { file: "defaults", key: "name", message: /host name "host name" cannot be/ },

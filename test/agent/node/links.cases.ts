@@ -134,7 +134,7 @@ test("each failure of a request says why", async (t) => {
   t.equal(await why(addrOf(busy)), "reset")
   t.equal(await why(addrOf(huge)), "protocol", "a page of 1 GB is not waited for")
   t.equal(await why(addrOf(half)), "reset")
-  t.equal(await why(other.addr), "protocol")
+  t.equal(await why(other.addr), "otherCluster")
   t.equal(other.links.refusals().otherCluster, 1)
   t.equal(await why("name.invalid:7951" as Addr), "unreachable", "names are not looked up here")
   t.equal(await why(a.addr, LIMIT_MS, new Uint8Array(REQUEST_BYTES_MAX + 1)), "protocol")
