@@ -31,3 +31,8 @@ export function rttText(ms: number | null): string {
   if (ms === null) return "-"
   return ms < 10 ? `${ms.toFixed(2)}ms` : `${ms.toFixed(1)}ms`
 }
+
+/** A time of day in UTC, as in the journal's times. */
+export function clockText(unixMs: number): string {
+  return new Date(unixMs).toISOString().slice(11, 23)
+}

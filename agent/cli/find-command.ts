@@ -38,7 +38,10 @@ function unknown(message: string, word: string, known: readonly string[]): Error
   const meant = closest(word, known)
   return meant === undefined
     ? usageError(message, "conclave help")
-    : usageError(`${message}; did you mean ${meant}?`, meant.startsWith("-") ? "conclave help" : `conclave help ${meant}`)
+    : usageError(
+        `${message}; did you mean ${meant}?`,
+        meant.startsWith("-") ? "conclave help" : `conclave help ${meant}`,
+      )
 }
 
 function names(of: readonly { readonly name: string }[]): readonly string[] {

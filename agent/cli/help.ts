@@ -1,36 +1,20 @@
-import type { Command, Flag } from "./command.ts"
-import { columnsText } from "./table.ts"
+import { COMMANDS } from "./commands.ts"
+import { unknownCommand } from "./terminal/arguments.ts"
+import type { Context } from "./terminal/command.ts"
+import { EXIT } from "./terminal/failure.ts"
+import { commandHelp, exitCodeHelp, overview } from "./terminal/usage.ts"
 
-/** What there is, in one screen. */
-export function overview(commands: readonly Command[]): string {
-  const rows = commands.map(({ name, args = "", about }) => [`  ${name} ${args}`.trimEnd(), about])
-  return `Usage: conclave COMMAND [flags]
-
-Knows which hosts of a fleet are alive, and tells the applications on each of them.
-
-${columnsText(rows, false)}
-Every command takes --json, and --help for more about it.
-`
+/** `help [COMMAND]`, `help errors`; under `--json` the table of commands. */
+export function help({ given, output }: Context): Promise<number> {
+  const topic = given.args.join(" ")
+  const found = COMMANDS.filter((each) => each.name === topic || each.name.startsWith(`${topic} `))
+  if (topic !== "" && topic !== "errors" && found.length === 0) throw unknownCommand(topic, COMMANDS)
+  if (output.isJson) output.json({ items: (topic === "" ? COMMANDS : found).map(plain) })
+  else if (topic === "errors") process.stdout.write(exitCodeHelp())
+  else process.stdout.write(topic === "" ? overview(COMMANDS) : found.map(commandHelp).join("\n"))
+  return Promise.resolve(EXIT.ok)
 }
 
-/** One command with its flags and examples. */
-export function commandHelp(command: Command, global: readonly Flag[]): string {
-  const { name, args = "", about, flags = [], notes, examples = [] } = command
-  const parts = [
-    `Usage: conclave ${[name, args, "[flags]"].filter((each) => each !== "").join(" ")}\n`,
-    `${about[0]?.toUpperCase()}${about.slice(1)}.\n`,
-    ...(notes === undefined ? [] : [`${notes}\n`]),
-    ...(flags.length === 0 ? [] : [`Flags:\n${flagsText(flags)}`]),
-    `Global flags:\n${flagsText(global)}`,
-    ...(examples.length === 0 ? [] : [`Examples:\n${examples.map((each) => `  ${each}\n`).join("")}`]),
-  ]
-  return parts.join("\n")
-}
-
-function flagsText(flags: readonly Flag[]): string {
-  const rows = flags.map(({ name, short, value, isRepeatable, about }) => {
-    const head = `  ${short === undefined ? "" : `${short}, `}${name}${value === undefined ? "" : ` ${value}`}`
-    return [head, isRepeatable === true ? `${about}; may be repeated` : about]
-  })
-  return columnsText(rows, false)
+function plain({ name, summary, usage, flags, examples }: (typeof COMMANDS)[number]): object {
+  return { name, summary, usage: usage ?? "", flags: flags ?? [], examples }
 }

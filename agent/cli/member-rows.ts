@@ -3,7 +3,16 @@ import { ageText, rttText } from "./age.ts"
 import type { Color } from "./color.ts"
 import type { Cell, Row } from "./table.ts"
 
-export const MEMBER_COLUMNS: readonly string[] = ["NAME", "STATUS", "ADDRESS", "SINCE", "RTT", "HEALTH", "ZONE", "VERSION"]
+export const MEMBER_COLUMNS: readonly string[] = [
+  "NAME",
+  "STATUS",
+  "ADDRESS",
+  "SINCE",
+  "RTT",
+  "HEALTH",
+  "ZONE",
+  "VERSION",
+]
 /** With `--verbose`. */
 const MORE_COLUMNS: readonly string[] = ["GENERATION", "INCARNATION", "ID"]
 

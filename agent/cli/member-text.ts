@@ -22,13 +22,9 @@ export function memberText(member: Ops["members.get"]["out"], nowMs: number, has
     ["generation", `${member.generation}, incarnation ${member.incarnation}`],
   ]
   if (accusations.length === 0) return columnsText(facts, hasColor)
-  const rows = accusations.map(({ time, by, path, rttMs, accuserHealth }): Row => [
-    time,
-    by,
-    path,
-    rttText(rttMs),
-    `${accuserHealth} of 8`,
-  ])
+  const rows = accusations.map(
+    ({ time, by, path, rttMs, accuserHealth }): Row => [time, by, path, rttText(rttMs), `${accuserHealth} of 8`],
+  )
   const accused = tableText(["ACCUSED AT", "BY", "PATH", "RTT", "ACCUSER'S HEALTH"], rows, hasColor)
   return `${columnsText(facts, hasColor)}\n${accused}`
 }

@@ -11,6 +11,8 @@ export interface Output {
   readonly isVerbose: boolean
   /** A result as it is. */
   readonly text: (text: string) => void
+  /** One line of many: resolves when the reader has room for the next. */
+  readonly line: (line: string) => Promise<void>
   readonly table: (columns: readonly string[], rows: readonly Row[]) => void
   /** The result as one line of JSON under `--json`, else what `asText` writes. */
   readonly result: (value: unknown, asText: () => void) => void
@@ -31,10 +33,16 @@ export function openOutput(words: Words): Output {
     hasColor,
     isVerbose: words.has("--verbose"),
     text,
+    line: writeLine,
     table: (columns, rows) => text(tableText(columns, rows, hasColor)),
     result: (value, asText) => (json ? text(`${toJsonText(value)}\n`) : asText()),
     note: (each) => {
       if (!json && !words.has("--quiet")) process.stderr.write(`${each}\n`)
     },
   }
+}
+
+function writeLine(line: string): Promise<void> {
+  if (process.stdout.write(`${line}\n`)) return Promise.resolve()
+  return new Promise((resolve) => process.stdout.once("drain", resolve))
 }

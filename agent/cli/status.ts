@@ -1,41 +1,37 @@
 import type { Status } from "@conclave/sdk"
-import { spanText } from "./age.ts"
-import { withAgent } from "./agent-call.ts"
-import type { Call } from "./command.ts"
-import { columnsText, type Row } from "./table.ts"
+import { withAgent } from "./terminal/agent-link.ts"
+import { formatAge } from "./terminal/ages.ts"
+import type { Context } from "./terminal/command.ts"
+import { EXIT } from "./terminal/failure.ts"
+import type { Output } from "./terminal/output.ts"
 
-/** `status`: this agent and what it knows. */
-export async function status(call: Call): Promise<number> {
-  const found = await withAgent(call, "application", (client, limits) => client.request("status", {}, limits))
-  const { out } = call
-  out.result(found, () => out.text(statusText(found, out.hasColor)))
-  return 0
+/** `status`: one look at this host's agent, what is wrong with it included. */
+export async function status(context: Context): Promise<number> {
+  const answer = await withAgent(context, (link) => link.request("status", {}))
+  if (context.output.isJson) context.output.json(answer)
+  else show(answer, context.output)
+  return EXIT.ok
 }
 
-/** Facts as pairs, then each warning with its next step. */
-export function statusText(status: Status, hasColor: boolean): string {
-  const { name, cluster, clusterId, addr, profile, version, localHealth, encrypted, raft } = status
-  const rows: Row[] = [
-    ["agent", { text: name, color: "bold" }],
-    ["id", status.id],
-    ["address", addr],
-    ["cluster", clusterId === null ? cluster : `${cluster} (${clusterId})`],
-    ["ready", status.ready ? { text: "yes", color: "green" } : { text: "no", color: "yellow" }],
-    ["members", { text: membersText(status), color: status.members.suspect + status.members.dead > 0 ? "red" : "green" }],
-    ["health", localHealth === 0 ? "good (0 of 8)" : `impaired (${localHealth} of 8)`],
-    ["raft", raft === null ? "none" : `${raft.role}, leader ${raft.leader ?? "none"}, term ${raft.term}`],
-    ["encrypted", encrypted ? "yes" : { text: "no", color: "yellow" }],
-    ["up", spanText(status.uptimeMs)],
-    ["version", `${version}, profile ${profile}`],
+function show(answer: Status, output: Output): void {
+  const { members, raft, warnings } = answer
+  const head = `cluster ${answer.cluster}, up ${formatAge(answer.uptimeMs)}, agent ${answer.version}`
+  output.line(`${output.paint(answer.name, "bold")}  ${head}`)
+  const counts = `${members.alive} alive, ${members.suspect} suspect, ${members.dead} dead, ${members.left} left`
+  const rows: [string, string][] = [
+    ["  ready", answer.ready ? "yes" : "no"],
+    ["  address", answer.addr],
+    ["  members", counts],
+    ["  profile", answer.profile],
+    ["  encrypted", answer.encrypted ? "yes" : "no"],
+    ["  local health", `${answer.localHealth} of 8 (0 is best)`],
   ]
-  const warnings = status.warnings.map(({ code, message, hint }): Row => [`! ${code}`, `${message} Next: ${hint}`])
-  return `${columnsText(rows, hasColor)}${warnings.length === 0 ? "" : `\n${columnsText(warnings, hasColor)}`}`
-}
-
-function membersText({ members }: Status): string {
-  const counts = [`${members.alive} alive`]
-  for (const state of ["suspect", "dead", "left"] as const) {
-    if (members[state] > 0) counts.push(`${members[state]} ${state}`)
+  if (raft !== null) rows.push(["  raft", `${raft.role}, leader ${raft.leader ?? "none"}, term ${raft.term}`])
+  rows.push(["  id", answer.id])
+  const width = Math.max(...rows.map(([key]) => key.length))
+  for (const [key, value] of rows) output.line(`${key.padEnd(width)}  ${value}`)
+  for (const { code, message, hint } of warnings) {
+    output.line(`  ${output.paint("!", "yellow")} ${message} (${code})`)
+    output.line(`    Next: ${hint}`)
   }
-  return counts.join(", ")
 }

@@ -17,6 +17,9 @@ const BUDGETS: Readonly<Record<Exclude<ScriptName, "story">, Readonly<Record<str
 }
 const BOOT = { bootMs: 10_000 }
 
+/** What `--budget` may name. */
+export const BUDGET_NAMES: ReadonlySet<string> = new Set([BOOT, ...Object.values(BUDGETS)].flatMap(Object.keys))
+
 export function budgetsOf(script: ScriptName): Readonly<Record<string, number>> {
   return script === "story" ? { ...BOOT, ...BUDGETS["kill-agent"] } : BUDGETS[script]
 }
@@ -31,6 +34,7 @@ export function judge(
     const scale = check.endsWith("Ms") ? options.budgetScale : 1
     const budget = (options.budgets[check] ?? byDefault) * scale
     const value = measured.get(check)
-    return { check, value: value ?? null, budget, ok: value !== undefined && value <= budget }
+    const ok = value !== undefined && value <= budget
+    return { check, value: value === undefined ? null : Math.round(value * 10) / 10, budget, ok }
   })
 }

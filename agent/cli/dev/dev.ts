@@ -1,7 +1,8 @@
 import { Random } from "@conclave/base"
 import { Fleet } from "../fleet/fleet.ts"
+import type { Context } from "../terminal/command.ts"
+import { EXIT } from "../terminal/failure.ts"
 import { judge } from "./checks.ts"
-import { devEnv } from "./env.ts"
 import { playLive } from "./live.ts"
 import { type DevOptions, readDevOptions } from "./options.ts"
 import { Report } from "./report.ts"
@@ -11,14 +12,9 @@ const BOOT_LIMIT_MS = 120_000
 const PARENT_POLL_MS = 1000
 
 /** Runs real agents on this machine: a live view on a terminal, a script with checks otherwise. */
-export async function dev(argv: readonly string[]): Promise<number> {
-  if (argv[0] === "env") return devEnv(argv.slice(1))
+export async function dev(context: Context): Promise<number> {
   const isTerminal = process.stdout.isTTY === true && process.stdin.isTTY === true
-  const options = readDevOptions(argv, isTerminal)
-  if (typeof options === "string") {
-    process.stderr.write(`conclave dev: ${options}\nNext: conclave help dev\n`)
-    return 2
-  }
+  const options = readDevOptions(context, isTerminal)
   const { folder, profile, keep } = options
   const fleet = new Fleet({ folder, profile, keep })
   const quit = new AbortController()
@@ -62,14 +58,18 @@ async function scripted(fleet: Fleet, options: DevOptions): Promise<number> {
   await fleet.start(options.agents)
   const booted = await fleet.until(() => fleet.allSeeAll(), BOOT_LIMIT_MS)
   const bootMs = performance.now() - sinceMs
-  if (!booted) throw new Error(`the agents did not see each other within ${BOOT_LIMIT_MS} ms`)
+  if (!booted) {
+    process.stderr.write(`conclave dev: the agents did not see each other within ${BOOT_LIMIT_MS} ms\n`)
+    report.summary(judge(script, new Map(), options))
+    return EXIT.checkFailed
+  }
   const agents = fleet.names.map((name) => {
     const { pid, addr, socket, adminSocket } = fleet.agent(name)
     return { name, pid, addr, socket, adminSocket }
   })
   report.event({ event: "boot", agents, voters: 0, bootMs: Math.round(bootMs) })
   const measured = await playScript(script, { fleet, report, options, bootMs })
-  return report.summary(judge(script, measured, options)) ? 0 : 10
+  return report.summary(judge(script, measured, options)) ? EXIT.ok : EXIT.checkFailed
 }
 
 const QUIT = new Error("told to stop")

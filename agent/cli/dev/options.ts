@@ -1,5 +1,11 @@
 import { randomInt } from "node:crypto"
-import { userInfo } from "node:os"
+import { resolve } from "node:path"
+import { nextHelp, numberOf } from "../terminal/arguments.ts"
+import type { Context } from "../terminal/command.ts"
+import { usageError } from "../terminal/failure.ts"
+import { wantsColor } from "../terminal/paint.ts"
+import { BUDGET_NAMES } from "./checks.ts"
+import { newRunFolder } from "./runs.ts"
 
 export const SCRIPTS = ["story", "kill-agent", "stop-agent", "partition", "restart"] as const
 export type ScriptName = (typeof SCRIPTS)[number]
@@ -21,73 +27,50 @@ export interface DevOptions {
 
 const AGENTS_MIN = 3
 const AGENTS_MAX = 64
-const VALUED = new Set(["agents", "script", "budget", "budget-scale", "dir", "history", "profile", "seed", "color"])
-const SWITCHES = new Set(["keep", "json", "quiet", "verbose", "yes"])
+const PROFILES = ["local", "lan", "wan"]
 
-/** Where the runs of this user are. */
-export function runsFolder(): string {
-  return `/tmp/conclave-dev-${userInfo().uid}`
-}
-
-/** Reads the flags of `dev`; a text says what is wrong with them. */
-export function readDevOptions(argv: readonly string[], isTerminal: boolean): DevOptions | string {
-  const flags = readFlags(argv)
-  if (typeof flags === "string") return flags
-  const script = flags.get("script") ?? (isTerminal && !flags.has("json") ? undefined : "story")
-  if (script !== undefined && !isScript(script)) return `there is no script ${script}; there are ${SCRIPTS.join(", ")}`
-  const agents = Number(flags.get("agents") ?? 5)
-  if (!Number.isInteger(agents) || agents < AGENTS_MIN || agents > AGENTS_MAX) {
-    return `--agents is a whole number from ${AGENTS_MIN} to ${AGENTS_MAX}`
+/** Reads the flags of `dev`; throws a usage error. */
+export function readDevOptions({ given, env }: Context, isTerminal: boolean): DevOptions {
+  const { flags } = given
+  const text = (name: string): string | undefined => flags.get(name)?.[0]
+  const json = flags.has("json")
+  const script = text("script") ?? (isTerminal && !json ? undefined : "story")
+  if (script !== undefined && !isScript(script)) {
+    throw usageError(`there is no script ${JSON.stringify(script)}; there are ${SCRIPTS.join(", ")}`, nextHelp(given))
   }
-  const budgetScale = Number(flags.get("budget-scale") ?? 1)
-  if (!(budgetScale >= 0.01 && budgetScale <= 1000)) return "--budget-scale is a number from 0.01 to 1000"
-  const budgets = readBudgets(flags.get("budget") ?? "")
-  if (typeof budgets === "string") return budgets
-  const seed = Number(flags.get("seed") ?? randomInt(2 ** 31))
-  if (!Number.isSafeInteger(seed) || seed < 0) return "--seed is a whole number from 0"
-  const profile = flags.get("profile") ?? "lan"
-  if (!["local", "lan", "wan"].includes(profile)) return "--profile is local, lan or wan"
+  const profile = text("profile") ?? "lan"
+  if (!PROFILES.includes(profile)) throw usageError(`--profile is ${PROFILES.join(", ")}`, nextHelp(given))
+  const dir = text("dir")
   return {
-    agents,
+    agents: numberOf(given, "agents", { min: AGENTS_MIN, max: AGENTS_MAX, byDefault: 5 }),
     script,
-    budgets,
-    budgetScale,
-    folder: flags.get("dir") ?? `${runsFolder()}/conclave-${process.pid}-${Date.now().toString(36)}`,
-    history: flags.get("history"),
+    budgets: readBudgets(text("budget") ?? "", nextHelp(given)),
+    budgetScale: readScale(text("budget-scale") ?? "1", nextHelp(given)),
+    folder: dir === undefined ? newRunFolder() : resolve(dir),
+    history: text("history"),
     keep: flags.has("keep"),
-    json: flags.has("json"),
-    color: process.stdout.isTTY === true && (process.env["NO_COLOR"] ?? "") === "" && flags.get("color") !== "never",
+    json,
+    color: wantsColor(text("color") ?? "auto", env, process.stdout.isTTY === true),
     profile,
-    seed,
+    seed: numberOf(given, "seed", { min: 0, max: 2 ** 48, byDefault: randomInt(2 ** 31) }),
   }
 }
 
-function readFlags(argv: readonly string[]): Map<string, string> | string {
-  const flags = new Map<string, string>()
-  for (let at = 0; at < argv.length; at++) {
-    const word = argv[at] ?? ""
-    const [name = "", attached] = word.startsWith("--") ? split(word.slice(2)) : [""]
-    if (SWITCHES.has(name) && attached === undefined) flags.set(name, "true")
-    else if (VALUED.has(name)) {
-      const value = attached ?? argv[++at]
-      if (value === undefined) return `--${name} needs a value`
-      flags.set(name, value)
-    } else return `dev knows no ${word}`
-  }
-  return flags
+function readScale(text: string, next: string): number {
+  const scale = Number(text)
+  if (scale >= 0.01 && scale <= 1000) return scale
+  throw usageError("--budget-scale is a number from 0.01 to 1000", next)
 }
 
-function split(text: string): [string, string | undefined] {
-  const equals = text.indexOf("=")
-  return equals < 0 ? [text, undefined] : [text.slice(0, equals), text.slice(equals + 1)]
-}
-
-function readBudgets(text: string): Record<string, number> | string {
+function readBudgets(text: string, next: string): Record<string, number> {
   const budgets: Record<string, number> = {}
   for (const pair of text.split(",").filter((each) => each !== "")) {
-    const [check, value] = split(pair)
-    const number = Number(value)
-    if (check === "" || value === undefined || !(number >= 0)) return `--budget takes check=number pairs, not "${pair}"`
+    const [check = "", value = ""] = pair.split("=")
+    const number = value === "" ? Number.NaN : Number(value)
+    if (!(number >= 0)) throw usageError(`--budget takes check=number pairs, not ${JSON.stringify(pair)}`, next)
+    if (!BUDGET_NAMES.has(check)) {
+      throw usageError(`there is no check ${JSON.stringify(check)}; there are ${[...BUDGET_NAMES].join(", ")}`, next)
+    }
     budgets[check] = number
   }
   return budgets

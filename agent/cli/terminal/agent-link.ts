@@ -131,7 +131,11 @@ function unreachable(error: unknown, path: string, context: Context): unknown {
   if (errno === "EACCES" || errno === "EPERM") {
     const { username, uid } = userInfo()
     const why = `${path} is not open to ${username} (uid ${uid}); its group may use it.`
-    return new Failure(code, "you may not speak to the agent", { ...more, why, next: `ls -l ${path}, then sudo or the group` })
+    return new Failure(code, "you may not speak to the agent", {
+      ...more,
+      why,
+      next: `ls -l ${path}, then sudo or the group`,
+    })
   }
   return error
 }

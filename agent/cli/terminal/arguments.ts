@@ -87,7 +87,9 @@ export function nextHelp(given: Given): string {
 
 function splitFlag(word: string): { readonly name: string; readonly attached: string | undefined } {
   const equals = word.indexOf("=")
-  return equals < 0 ? { name: word, attached: undefined } : { name: word.slice(0, equals), attached: word.slice(equals + 1) }
+  return equals < 0
+    ? { name: word, attached: undefined }
+    : { name: word.slice(0, equals), attached: word.slice(equals + 1) }
 }
 
 function switchValue(spec: FlagSpec, attached: string | undefined): string {
@@ -99,7 +101,9 @@ function switchValue(spec: FlagSpec, attached: string | undefined): string {
 function flagSpec(word: string, family: string | undefined, commands: readonly CommandSpec[]): FlagSpec {
   const own = commands.filter((each) => each.name.split(" ")[0] === family).flatMap((each) => each.flags ?? [])
   const known = [...GLOBAL_FLAGS, ...own]
-  const found = known.find((each) => word === `--${each.name}` || (each.short !== undefined && word === `-${each.short}`))
+  const found = known.find(
+    (each) => word === `--${each.name}` || (each.short !== undefined && word === `-${each.short}`),
+  )
   if (found !== undefined) return found
   if (family !== undefined && own.length === 0) throw unknownCommandOr(word, family, commands)
   throw unknownFlag(word, family, known)
@@ -158,7 +162,8 @@ function unknownWords(words: readonly string[], commands: readonly CommandSpec[]
   const family = commands.filter((each) => each.name.startsWith(`${first} `)).map((each) => each.name)
   if (family.length === 0) return unknownCommand(first, commands)
   const meant = second === undefined ? undefined : closest(`${first} ${second}`, family)
-  const what = second === undefined ? `${first} needs a second word` : `unknown command ${JSON.stringify(`${first} ${second}`)}`
+  const what =
+    second === undefined ? `${first} needs a second word` : `unknown command ${JSON.stringify(`${first} ${second}`)}`
   return usageError(`${what}: ${family.join(", ")}`, `conclave help ${meant ?? family[0] ?? ""}`)
 }
 
@@ -166,7 +171,10 @@ function checkCount({ name, argsMin = 0, argsMax = argsMin, usage }: CommandSpec
   const { args } = given
   if (args.length > argsMax) {
     const extra = JSON.stringify(args[argsMax])
-    throw usageError(`${name} takes ${argsMax === 0 ? "no argument" : `at most ${argsMax}`}: ${extra} is too much`, nextHelp(given))
+    throw usageError(
+      `${name} takes ${argsMax === 0 ? "no argument" : `at most ${argsMax}`}: ${extra} is too much`,
+      nextHelp(given),
+    )
   }
   if (args.length < argsMin) throw usageError(`${name} needs ${usage ?? "an argument"}`, nextHelp(given))
 }

@@ -26,7 +26,10 @@ export function overview(commands: readonly CommandSpec[]): string {
     `Flags of every command:\n${flagLines(GLOBAL_FLAGS)}`,
     "Try it out with five agents on this machine: conclave dev\nMore about one: conclave help COMMAND",
     "",
-  ].join("\n\n").trimEnd().concat("\n")
+  ]
+    .join("\n\n")
+    .trimEnd()
+    .concat("\n")
 }
 
 const EXIT_CODES: readonly (readonly [string, string])[] = [
@@ -46,7 +49,8 @@ const EXIT_CODES: readonly (readonly [string, string])[] = [
 
 export function exitCodeHelp(): string {
   const rows = EXIT_CODES.map(([code, meaning]) => [`  ${code.padStart(3)}`, meaning])
-  const more = "With --json an error is one line of JSON on stderr: {\"error\":{code, message, hint, outcome, retryable, details}}."
+  const more =
+    'With --json an error is one line of JSON on stderr: {"error":{code, message, hint, outcome, retryable, details}}.'
   return `Exit codes:\n${formatColumns(undefined, rows, false).join("\n")}\n\n${wrap(more)}\n`
 }
 

@@ -1,0 +1,78 @@
+import { parseDuration } from "../config/duration.ts"
+import { withAgent } from "./terminal/agent-link.ts"
+import { formatAge } from "./terminal/ages.ts"
+import { nextHelp } from "./terminal/arguments.ts"
+import type { Context } from "./terminal/command.ts"
+import { EXIT, usageError } from "./terminal/failure.ts"
+import { follow } from "./terminal/follow.ts"
+import type { Output } from "./terminal/output.ts"
+import { type Color, statusColor } from "./terminal/paint.ts"
+
+/** An event as the agent writes it. */
+interface EventLine {
+  readonly seq: string
+  readonly time: string
+  readonly kind: string
+  readonly member?: string
+  readonly by?: readonly string[]
+  readonly suspectMs?: number
+}
+
+/** `events`: the agent's journal, to its end or on and on. */
+export async function events(context: Context): Promise<number> {
+  const { given, output } = context
+  const kind = given.flags.get("kind")?.[0]
+  let since = sinceOf(context)
+  let last: EventLine | undefined
+  const input = (): object => ({
+    ...(since === undefined ? {} : { since }),
+    ...(kind === undefined ? {} : { kind }),
+    follow: given.flags.has("follow"),
+  })
+  const onLine = (raw: unknown): void => {
+    const event = raw as EventLine
+    // After a reconnect the journal is read again from the time of the last event.
+    if (last !== undefined && event.time === last.time && BigInt(event.seq) <= BigInt(last.seq)) return
+    last = event
+    since = event.time
+    if (output.isJson) output.json(event)
+    else show(event, output)
+  }
+  if (given.flags.has("follow")) return await follow(context, { op: "events", input, onLine })
+  await withAgent(context, (link) => link.stream("events", input(), onLine))
+  return EXIT.ok
+}
+
+function show(event: EventLine, output: Output): void {
+  const by = event.by === undefined || event.by.length === 0 ? "" : `  by ${event.by.join(", ")}`
+  const after = event.suspectMs === undefined ? "" : `  after ${formatSuspicion(event.suspectMs)}`
+  const kind = event.kind.padEnd(KIND_WIDTH)
+  const color = KIND_COLORS[event.kind]
+  output.line(
+    `${event.time}  ${color === undefined ? kind : output.paint(kind, color)}  ${event.member ?? ""}${by}${after}`,
+  )
+}
+
+const KIND_WIDTH = "member.conflict".length
+const KIND_COLORS: Readonly<Record<string, Color>> = {
+  "member.suspect": statusColor("suspect"),
+  "member.dead": statusColor("dead"),
+  "member.conflict": "red",
+}
+
+function formatSuspicion(ms: number): string {
+  return ms < 10_000 ? `${(ms / 1000).toFixed(2)} s suspected` : `${formatAge(ms)} suspected`
+}
+
+/** A duration counts back from now; a time and a sequence number are the agent's to read. */
+function sinceOf({ given }: Context): string | undefined {
+  const text = given.flags.get("since")?.[0]
+  if (text === undefined || /^\d+$/.test(text)) return text
+  const ms = parseDuration(text)
+  if (ms !== undefined) return new Date(Date.now() - ms).toISOString()
+  if (/^\d{4}-\d\d-\d\dT/.test(text) && !Number.isNaN(Date.parse(text))) return new Date(text).toISOString()
+  throw usageError(
+    `--since takes 1h, a time (RFC 3339) or a sequence number, not ${JSON.stringify(text)}`,
+    nextHelp(given),
+  )
+}
