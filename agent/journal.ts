@@ -10,6 +10,10 @@ import { isTold } from "./watch-hub.ts"
 /** Events kept; older ones are gone, which their sequence numbers show. */
 export const EVENTS_MAX = 10_000
 
+const U64 = /^\d{1,20}$/
+/** RFC 3339 §5.6. */
+const TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/i
+
 interface Entry {
   readonly seq: number
   readonly atMs: number
@@ -23,6 +27,7 @@ export class Journal {
   readonly #readers: Set<() => void> = new Set()
   /** A ring: the entry with sequence `s` is at `s % EVENTS_MAX`. */
   readonly #ring: Entry[] = []
+  #size = 0
   #last = 0
 
   constructor(view: AgentView) {
@@ -34,7 +39,7 @@ export class Journal {
   }
 
   get size(): number {
-    return this.#ring.length
+    return this.#size
   }
 
   /** Events after `since` (a sequence number or a time) whose kind fits the pattern; with `follow` also those to come. */
@@ -45,16 +50,17 @@ export class Journal {
     const from = this.#startOf(query.since)
     if (from === undefined)
       return invalid("since", `"${query.since}" is neither a sequence number nor a time (RFC 3339)`)
-    const fits = globTest(query.kind ?? "*")
+    const kind = query.kind ?? "*"
+    const end = query.follow ? Number.POSITIVE_INFINITY : this.#last
     let next = from
     let closed = false
     if (query.follow) this.#readers.add(onReadable)
     const take = (): EventJson | undefined => {
       if (closed) return undefined
       next = Math.max(next, this.#first())
-      while (next <= this.#last) {
+      while (next <= Math.min(end, this.#last)) {
         const entry = this.#ring[next++ % EVENTS_MAX]
-        if (entry !== undefined && fits(entry.event.kind)) return entry.event
+        if (entry !== undefined && matchesGlob(entry.event.kind, kind)) return entry.event
       }
       return undefined
     }
@@ -62,7 +68,7 @@ export class Journal {
       closed = true
       this.#readers.delete(onReadable)
     }
-    return { take, isOver: () => closed || (!query.follow && next > this.#last), close }
+    return { take, isOver: () => closed || next > end, close }
   }
 
   close(): void {
@@ -76,8 +82,9 @@ export class Journal {
 
   #startOf(since: string | undefined): number | undefined {
     if (since === undefined) return 1
-    if (/^\d{1,15}$/.test(since)) return Number(since) + 1
-    const atMs = /^\d{4}-\d\d-\d\dT/.test(since) ? Date.parse(since) : Number.NaN
+    // A number that this journal has not reached is from before a restart: everything here is newer.
+    if (U64.test(since)) return Number(since) > this.#last ? 1 : Number(since) + 1
+    const atMs = TIME.test(since) ? Date.parse(since) : Number.NaN
     if (Number.isNaN(atMs)) return undefined
     let seq = this.#first()
     while (seq <= this.#last && (this.#ring[seq % EVENTS_MAX]?.atMs ?? 0) < atMs) seq++
@@ -105,14 +112,29 @@ export class Journal {
   #add(event: Omit<EventJson, "seq" | "time">): void {
     const seq = ++this.#last
     const atMs = this.#view.wallMs()
+    this.#size = Math.min(seq, EVENTS_MAX)
     this.#ring[seq % EVENTS_MAX] = { seq, atMs, event: { seq: String(seq), time: timeText(atMs), ...event } }
     for (const onReadable of this.#readers) onReadable()
   }
 }
 
-/** `*` stands for anything, also for dots. */
-function globTest(glob: string): (text: string) => boolean {
-  const parts = glob.split("*").map((part) => part.replace(/[\\^$.|?+()[\]{}]/g, "\\$&"))
-  const pattern = new RegExp(`^${parts.join(".*")}$`)
-  return (text) => pattern.test(text)
+/** `*` stands for anything, also for dots. In linear space and without backtracking further than the last star. */
+export function matchesGlob(text: string, glob: string): boolean {
+  let at = 0
+  let star = -1
+  let starAt = 0
+  for (let next = 0; at < text.length; ) {
+    if (glob[next] === "*") {
+      star = next++
+      starAt = at
+    } else if (next < glob.length && glob[next] === text[at]) {
+      next++
+      at++
+    } else if (star >= 0) {
+      next = star + 1
+      at = ++starAt
+    } else return false
+    if (at === text.length) return /^\**$/.test(glob.slice(next))
+  }
+  return /^\**$/.test(glob)
 }

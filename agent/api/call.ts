@@ -1,3 +1,4 @@
+import type { z } from "zod"
 import type { Feed } from "./feed.ts"
 import { type ApiContext, HANDLERS, isProblem, STREAMS } from "./ops.ts"
 import { invalid, type Problem, problem } from "./problem.ts"
@@ -19,11 +20,7 @@ export function prepareCall(context: ApiContext, door: Door, op: string, input: 
     return refused(problem("PERMISSION_DENIED", message, { hint: "use the admin socket", details: { op, name: null } }))
   }
   const parsed = OPS[op].input.safeParse(input ?? {})
-  if (!parsed.success) {
-    const issue = parsed.error.issues[0]
-    const field = issue?.path.map(String).join(".") ?? ""
-    return refused(invalid(field, field === "" ? (issue?.message ?? "wrong input") : `${field}: ${issue?.message}`))
-  }
+  if (!parsed.success) return refused(wrongInput(parsed.error.issues[0]))
   // The input was checked by this very operation's schema; the table of handlers is typed by the same names.
   const checked = parsed.data as never
   if (op === "events" || op === "watch") {
@@ -34,6 +31,17 @@ export function prepareCall(context: ApiContext, door: Door, op: string, input: 
 }
 
 export { isProblem }
+
+/** What is wrong with a value is INVALID_ARGUMENT; too many of them is a limit. */
+function wrongInput(issue: z.core.$ZodIssue | undefined): Problem {
+  const path = issue?.path.map(String) ?? []
+  const field = path[0] ?? "in"
+  const message = `${path.length === 0 ? "in" : path.join(".")}: ${issue?.message ?? "is wrong"}`
+  if (issue?.code === "too_big" && issue.origin === "array") {
+    return problem("RESOURCE_EXHAUSTED", message, { details: { limit: Number(issue.maximum), field } })
+  }
+  return invalid(field, message)
+}
 
 function refused(why: Problem): Call {
   return { kind: "refused", problem: why }

@@ -8,7 +8,7 @@ export function setFaults(view: AgentView, input: OpInput<"faults">): OpOutput<"
     const hint = "start the agent with --enable-fault-injection"
     return problem("PERMISSION_DENIED", "fault injection is not enabled on this agent", {
       hint,
-      details: { op: "faults" },
+      details: { op: "faults", name: null },
     })
   }
   view.setFaults(input)

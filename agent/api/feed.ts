@@ -14,7 +14,10 @@ export interface Feed {
 
 /** Streams that operations hand out; `onReadable` is called when `take` has something again. */
 export interface Feeds {
-  readonly members: (onReadable: () => void) => Feed
+  readonly members: (
+    query: { readonly name: string | undefined; readonly prefix: string | undefined },
+    onReadable: () => void,
+  ) => Feed
   readonly events: (
     query: { readonly since: string | undefined; readonly kind: string | undefined; readonly follow: boolean },
     onReadable: () => void,

@@ -1,5 +1,6 @@
 import { z } from "zod"
 import { VERSION } from "../version.ts"
+import { pathsOf } from "./route.ts"
 import { OPS, type OpSchema } from "./schema.ts"
 
 /** The OpenAPI 3.1 description of `/v1`, from the one schema. */
@@ -7,9 +8,13 @@ export function openApi(): Record<string, unknown> {
   const paths: Record<string, Record<string, unknown>> = {}
   const schemas: Record<string, unknown> = {}
   for (const [name, op] of Object.entries(OPS)) {
-    const path = paths[op.path] ?? {}
-    paths[op.path] = path
-    path[op.method.toLowerCase()] = operation(name, op, schemas)
+    for (const [index, path] of pathsOf(op.path).entries()) {
+      const operations = paths[path] ?? {}
+      paths[path] = operations
+      // Operation ids are unique in a document.
+      const id = index === 0 ? name : `${name}.named`
+      operations[op.method.toLowerCase()] = operation(id, { ...op, path }, schemas)
+    }
   }
   return {
     openapi: "3.1.0",

@@ -46,8 +46,9 @@ export const STREAMS = {
   },
   watch: ({ feeds }: ApiContext, input: OpInput<"watch">, onReadable: () => void): Feed | Problem => {
     // A view of this agent's own cannot be resumed: every watch begins with a whole one.
-    if (input.kind === "members") return feeds.members(onReadable)
-    return problem("NOT_FOUND", `there is nothing of kind ${input.kind} to watch`, { details: { kind: input.kind } })
+    const { kind, name, prefix } = input
+    if (kind === "members") return feeds.members({ name, prefix }, onReadable)
+    return problem("NOT_FOUND", `there is nothing of kind ${kind} to watch`, { details: { kind } })
   },
 }
 

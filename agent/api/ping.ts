@@ -4,7 +4,8 @@ import type { Problem } from "./problem.ts"
 import type { OpInput, OpOutput } from "./schema.ts"
 import type { AgentView } from "./view.ts"
 
-const PATHS: readonly PingPath[] = ["udp", "tcp", "indirect"]
+/** Lists are sorted by the bytes of what names an item. */
+const PATHS: readonly PingPath[] = ["indirect", "tcp", "udp"]
 
 /** Measures each path with `count` pings, one after another; the paths side by side. */
 export function ping(

@@ -12,11 +12,9 @@ interface Route {
   readonly parts: readonly string[]
 }
 
-const ROUTES: readonly Route[] = Object.entries(OPS).map(([op, { method, path }]) => ({
-  op: op as OpName,
-  method,
-  parts: path.split("/"),
-}))
+const ROUTES: readonly Route[] = Object.entries(OPS).flatMap(([op, { method, path }]) =>
+  pathsOf(path).map((each) => ({ op: op as OpName, method, parts: each.split("/") })),
+)
 
 /** Finds the operation of a request; undefined for an unknown path or a wrong method. */
 export function route(method: string, path: string, query: URLSearchParams): Routed | undefined {
@@ -28,6 +26,12 @@ export function route(method: string, path: string, query: URLSearchParams): Rou
       return { op: candidate.op, input: { ...(method === "GET" ? fromQuery(query) : {}), ...named } }
   }
   return undefined
+}
+
+/** `/a[/{b}]` stands for `/a` and `/a/{b}`. */
+export function pathsOf(path: string): readonly string[] {
+  const optional = /^(.*)\[(.*)\]$/.exec(path)
+  return optional === null ? [path] : [optional[1] ?? "", `${optional[1]}${optional[2]}`]
 }
 
 function match(pattern: readonly string[], parts: readonly string[]): Record<string, string> | undefined {
@@ -51,13 +55,13 @@ function decoded(segment: string): string | undefined {
   }
 }
 
-/** `timeoutMs` bounds the call and is no input of it. A key given twice is a list. */
+/** A key given twice is a list. */
 function fromQuery(query: URLSearchParams): Record<string, unknown> {
-  const input: Record<string, unknown> = {}
-  for (const key of new Set(query.keys())) {
-    if (key === "timeoutMs") continue
-    const values = query.getAll(key)
-    input[key] = values.length === 1 ? values[0] : values
-  }
-  return input
+  const keys = [...new Set(query.keys())]
+  return Object.fromEntries(
+    keys.map((key) => {
+      const values = query.getAll(key)
+      return [key, values.length === 1 ? values[0] : values]
+    }),
+  )
 }

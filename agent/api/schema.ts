@@ -8,7 +8,8 @@ import { z } from "zod"
 /** 64-bit number as a decimal string; `bigint` in the SDK. */
 const U64 = z
   .string()
-  .regex(/^\d{1,20}$/)
+  .regex(/^\d{1,20}$/, "is no decimal string")
+  .refine((text) => BigInt(text) < 1n << 64n, "is over 64 bits")
   .meta({ format: "u64" })
 /** RFC 3339, UTC, with milliseconds. */
 const Time = z.string().meta({ format: "date-time" })
@@ -125,7 +126,7 @@ const NOTHING = z.object({})
 /** How an operation is reached and what goes in and out. `stream` = many lines instead of one answer. */
 export interface OpSchema {
   readonly method: "GET" | "POST" | "PUT"
-  /** With `{name}` for a path part, which frames carry in the input. */
+  /** With `{name}` for a path part, which frames carry in the input; `[/{name}]` at the end may be absent. */
   readonly path: string
   readonly admin: boolean
   readonly stream: boolean
@@ -234,7 +235,7 @@ export const OPS = {
   },
   watch: {
     method: "GET",
-    path: "/v1/watch/{kind}",
+    path: "/v1/watch/{kind}[/{name}]",
     admin: false,
     stream: true,
     about: "The members and then each change of them",

@@ -2,36 +2,41 @@ import type { Socket } from "node:net"
 import { FrameReader, frame } from "@conclave/base"
 import { isProblem, prepareCall } from "../api/call.ts"
 import type { Feed } from "../api/feed.ts"
+import { checkHello, PROTOCOL } from "../api/hello.ts"
 import { invalid, type Problem, problem } from "../api/problem.ts"
 import { VERSION } from "../version.ts"
-import { type HttpOptions, WATCHES_MAX } from "./http-exchange.ts"
+import { type HttpOptions, TIMEOUT_MAX_MS } from "./http-exchange.ts"
+import type { Patience } from "./patience.ts"
+import { exhausted } from "./watch-slots.ts"
 
 /** Bytes of one frame's body, both ways. */
 export const FRAME_BYTES_MAX = 256 * 1024
 export const UNANSWERED_MAX = 128
-export const STREAMS_MAX = 64
 /** Events that a stream may send before the client grants more. */
 export const CREDIT = 64
 const CREDIT_MAX = 1_000_000
 /** Unsent bytes at which a client that does not read is cut off. */
 export const UNSENT_BYTES_MAX = 1024 * 1024
-const HELLO_MS = 5000
-const FRAME_MS = 10_000
-const CALL_MS = 30_000
+/** Streams rest while this much is unsent: only answers can pile up further. */
+const STREAM_BYTES_MAX = 64 * 1024
 /** What an SDK is told; sessions come with locks. */
 const HEARTBEAT_MS = 2000
 const TTL_MS = 10_000
-const PROTOCOL = 1
 
 interface Stream {
   readonly feed: Feed
+  readonly release: () => void
   credit: number
+}
+
+export interface FrameOptions extends Pick<HttpOptions, "context" | "door" | "slots"> {
+  readonly patience: Patience
 }
 
 /** One framed connection: calls and streams by number, with credit for streams. */
 export class FrameSession {
   readonly #socket: Socket
-  readonly #options: HttpOptions
+  readonly #options: FrameOptions
   readonly #onClose: () => void
   readonly #reader: FrameReader = new FrameReader(FRAME_BYTES_MAX)
   readonly #streams: Map<number, Stream> = new Map()
@@ -39,10 +44,12 @@ export class FrameSession {
   #lastId = 0
   #unanswered = 0
   #saidHello = false
+  /** The agent goes: no new calls; the connection ends with the last answer. */
+  #isEnding = false
   #isClosed = false
   #unfinished: NodeJS.Timeout | undefined
 
-  constructor(socket: Socket, options: HttpOptions, onClose: () => void) {
+  constructor(socket: Socket, options: FrameOptions, onClose: () => void) {
     this.#socket = socket
     this.#options = options
     this.#onClose = onClose
@@ -55,8 +62,10 @@ export class FrameSession {
     socket.on("error", () => socket.destroy())
     socket.on("end", () => socket.end())
     socket.on("close", () => this.#closed())
-    this.#after(HELLO_MS, () => {
-      if (!this.#saidHello) this.#refuse(invalid("hello", `no hello within ${HELLO_MS} ms`))
+    socket.on("drain", () => this.#pumpAll())
+    const { helloMs } = this.#options.patience
+    this.#after(helloMs, () => {
+      if (!this.#saidHello) this.#refuse(invalid("hello", `no hello within ${helloMs} ms`))
     })
     if (head.length > 0) this.#received(head)
   }
@@ -65,10 +74,19 @@ export class FrameSession {
     this.#send({ goaway: { reason, deadlineMs } })
   }
 
-  /** Lets what was sent leave, then closes. */
+  /** Lets calls that are under way be answered, then closes. */
   end(): void {
+    if (this.#isEnding) return
+    this.#isEnding = true
+    this.#after(this.#options.patience.farewellMs, () => this.#hangUp())
+    if (this.#unanswered === 0) this.#hangUp()
+  }
+
+  /** Lets what was sent leave; what still comes is thrown away, so that it does not cut the last words off. */
+  #hangUp(): void {
+    this.#isClosed = true
     this.#socket.end()
-    this.#after(1000, () => this.#socket.destroy())
+    this.#after(this.#options.patience.lingerMs, () => this.#socket.destroy())
   }
 
   #received(chunk: Uint8Array): void {
@@ -90,7 +108,8 @@ export class FrameSession {
       this.#unfinished = undefined
     }
     if (!this.#reader.unfinished || this.#unfinished !== undefined) return
-    this.#unfinished = this.#after(FRAME_MS, () => this.#refuse(invalid("frame", "a frame was not finished in time")))
+    const late = (): void => this.#refuse(invalid("frame", "a frame was not finished in time"))
+    this.#unfinished = this.#after(this.#options.patience.frameMs, late)
   }
 
   #frame(body: Uint8Array): void {
@@ -111,6 +130,7 @@ export class FrameSession {
     this.#lastId = id
     if (op === "hello") return this.#hello(id, input)
     if (!this.#saidHello) return this.#refuse(invalid("op", "the first operation is hello"))
+    if (this.#isEnding) return this.#send({ id, error: problem("AGENT_UNAVAILABLE", "the agent goes away") })
     const { context, door } = this.#options
     const call = prepareCall(context, door, op, input)
     if (call.kind === "refused") return this.#send({ id, error: call.problem })
@@ -125,21 +145,20 @@ export class FrameSession {
       this.#unanswered--
       clearTimeout(timer)
       this.#timers.delete(timer)
-      this.#send(reply)
+      this.#send(this.#fitting(id, op, reply))
+      if (this.#isEnding && this.#unanswered === 0) this.#hangUp()
     }
-    const timer = this.#after(CALL_MS, () =>
-      answer({ id, error: problem("TIMEOUT", `${op} took longer than ${CALL_MS} ms`) }),
+    const timer = this.#after(TIMEOUT_MAX_MS, () =>
+      answer({ id, error: problem("TIMEOUT", `${op} took longer than ${TIMEOUT_MAX_MS} ms`) }),
     )
     call.start((result) => answer(isProblem(result) ? { id, error: result } : { id, out: result }))
   }
 
   #hello(id: number, input: unknown): void {
     if (this.#saidHello) return this.#send({ id, error: invalid("op", "hello is said once") })
-    const protocol = typeof input === "object" && input !== null && "protocol" in input ? input.protocol : undefined
-    if (protocol !== PROTOCOL) {
-      const message = `this agent speaks protocol ${PROTOCOL}`
-      return this.#refuse(problem("UNIMPLEMENTED", message, { details: { supported: [PROTOCOL] } }), id)
-    }
+    const hello = checkHello(input)
+    if (hello.kind === "wrong") return this.#send({ id, error: hello.problem })
+    if (hello.kind === "foreign") return this.#refuse(hello.problem, id)
     this.#saidHello = true
     const { view } = this.#options.context
     const name = view.memberById(view.id)?.record.name ?? ""
@@ -148,14 +167,14 @@ export class FrameSession {
   }
 
   #stream(id: number, open: (onReadable: () => void) => Feed | Problem): void {
-    const { watches } = this.#options
-    if (this.#streams.size >= STREAMS_MAX)
-      return this.#send({ id, error: exhausted("watches of one connection", STREAMS_MAX) })
-    if (watches.open >= WATCHES_MAX) return this.#send({ id, error: exhausted("watches of one agent", WATCHES_MAX) })
+    const release = this.#options.slots.take(this.#socket)
+    if (typeof release !== "function") return this.#send({ id, error: release })
     const feed = open(() => this.#pump(id))
-    if (isProblem(feed)) return this.#send({ id, error: feed })
-    watches.open++
-    this.#streams.set(id, { feed, credit: CREDIT })
+    if (isProblem(feed)) {
+      release()
+      return this.#send({ id, error: feed })
+    }
+    this.#streams.set(id, { feed, release, credit: CREDIT })
     this.#pump(id)
   }
 
@@ -163,12 +182,18 @@ export class FrameSession {
     const stream = this.#streams.get(id)
     if (stream === undefined) return
     while (stream.credit > 0 && !this.#isClosed) {
+      // The socket's "drain" goes on from here.
+      if (this.#socket.writableLength > STREAM_BYTES_MAX) return
       const ev = stream.feed.take()
       if (ev === undefined) break
       stream.credit--
       this.#send({ id, ev })
     }
     if (stream.feed.isOver()) this.#finish(id)
+  }
+
+  #pumpAll(): void {
+    for (const id of [...this.#streams.keys()]) this.#pump(id)
   }
 
   #finish(id: number): void {
@@ -180,7 +205,7 @@ export class FrameSession {
     const stream = this.#streams.get(id)
     if (stream === undefined) return false
     stream.feed.close()
-    this.#options.watches.open--
+    stream.release()
     return this.#streams.delete(id)
   }
 
@@ -197,14 +222,26 @@ export class FrameSession {
   /** An error that is nobody's answer, and the end; with an id it is the answer to that call. */
   #refuse(error: Problem, id?: number): void {
     this.#send(id === undefined ? { error } : { id, error })
-    this.#isClosed = true
-    this.end()
+    this.#hangUp()
+  }
+
+  /** An answer that no frame can hold is replaced by an error that says how to get it. */
+  #fitting(id: number, op: string, reply: object): Uint8Array {
+    const body = Buffer.from(JSON.stringify(reply))
+    if (body.length <= FRAME_BYTES_MAX) return body
+    const message = `the answer of ${op} has ${body.length} bytes, a frame holds ${FRAME_BYTES_MAX}`
+    const error = problem("RESOURCE_EXHAUSTED", message, {
+      hint: "ask for less, watch instead, or use HTTP",
+      details: { limit: FRAME_BYTES_MAX },
+    })
+    return Buffer.from(JSON.stringify({ id, error }))
   }
 
   #send(message: object): void {
-    if (this.#isClosed || this.#socket.destroyed) return
-    this.#socket.write(frame(Buffer.from(JSON.stringify(message))))
-    if (this.#socket.writableLength > UNSENT_BYTES_MAX) this.#socket.destroy()
+    const socket = this.#socket
+    if (this.#isClosed || !socket.writable) return
+    socket.write(frame(message instanceof Uint8Array ? message : Buffer.from(JSON.stringify(message))))
+    if (socket.writableLength > UNSENT_BYTES_MAX) socket.destroy()
   }
 
   #after(ms: number, ring: () => void): NodeJS.Timeout {
@@ -222,10 +259,6 @@ export class FrameSession {
     for (const id of [...this.#streams.keys()]) this.#drop(id)
     this.#onClose()
   }
-}
-
-function exhausted(what: string, limit: number): Problem {
-  return problem("RESOURCE_EXHAUSTED", `the limit is ${limit} ${what}`, { details: { limit } })
 }
 
 function parse(body: Uint8Array): Record<string, unknown> | undefined {

@@ -2,9 +2,11 @@ import type { AgentView } from "../api/view.ts"
 import type { AgentConfig } from "../config/agent-config.ts"
 import type { Journal } from "../journal.ts"
 import type { Clock } from "../ports.ts"
-import { WatchHub } from "../watch-hub.ts"
+import { type MemberQuery, WatchHub } from "../watch-hub.ts"
 import { type LocalListener, openLocalListener } from "./local-listener.ts"
 import type { Metrics } from "./metrics.ts"
+import type { Patience } from "./patience.ts"
+import { WatchSlots } from "./watch-slots.ts"
 
 /** The two sockets of an agent. */
 export interface LocalApi {
@@ -17,20 +19,26 @@ export interface LocalApiOptions {
   readonly view: AgentView
   readonly clock: Clock
   readonly config: Pick<AgentConfig, "socket" | "adminSocket">
-  readonly metrics: Metrics
+  readonly metrics: Pick<Metrics, "contentType" | "text">
   /** Written since before the first member was seen. */
   readonly journal: Journal
+  readonly patience?: Patience
 }
 
 /** Opens both sockets, the applications' last. Throws an `Error` that says what is wrong and what to do. */
 export async function openLocalApi(options: LocalApiOptions): Promise<LocalApi> {
-  const { view, clock, config, metrics, journal } = options
+  const { view, clock, config, metrics, journal, patience } = options
   const hub = new WatchHub(view, clock)
   const feeds = {
-    members: (onReadable: () => void) => hub.watch(onReadable),
+    members: (query: MemberQuery, onReadable: () => void) => hub.watch(query, onReadable),
     events: (query: Parameters<Journal["read"]>[0], onReadable: () => void) => journal.read(query, onReadable),
   }
-  const shared = { context: { view, feeds }, extras: { metrics }, watches: { open: 0 } }
+  const shared = {
+    context: { view, feeds },
+    extras: { metrics },
+    slots: new WatchSlots(),
+    ...(patience === undefined ? {} : { patience }),
+  }
   const listeners: LocalListener[] = []
   try {
     listeners.push(await openLocalListener({ ...shared, path: config.adminSocket, door: "admin" }))
@@ -44,9 +52,9 @@ export async function openLocalApi(options: LocalApiOptions): Promise<LocalApi> 
       for (const listener of listeners) listener.goaway(reason, deadlineMs)
     },
     close: async () => {
+      await Promise.all(listeners.map((listener) => listener.close()))
       hub.close()
       journal.close()
-      await Promise.all(listeners.map((listener) => listener.close()))
     },
   }
 }

@@ -1,116 +1,117 @@
 import { createServer, type IncomingMessage, type Server } from "node:http"
 import type { Socket } from "node:net"
-import type { Door } from "../api/call.ts"
-import type { ApiContext } from "../api/ops.ts"
-import { problem } from "../api/problem.ts"
+import { invalid, problem } from "../api/problem.ts"
 import { FrameSession } from "./frame-session.ts"
-import { answerHttp, type HttpExtras } from "./http-exchange.ts"
+import { answerHttp, HEAD_BYTES_MAX, type HttpOptions, headBytes } from "./http-exchange.ts"
+import { httpText, sayLast } from "./last-words.ts"
+import { PATIENCE, type Patience } from "./patience.ts"
 import { listenUnix } from "./unix-socket.ts"
+import { answerUpgrade } from "./upgrade.ts"
 
 /** Connections of one socket; the next one is told so and closed. */
 export const CONNECTIONS_MAX = 1024
-const HEAD_BYTES_MAX = 16 * 1024
-const HEAD_MS = 10_000
-const UPGRADE = "conclave/1"
+/** Connections that are being told so at once; beyond they are closed without a word. */
+const REFUSALS_MAX = 128
 
 export interface LocalListener {
   readonly goaway: (reason: string, deadlineMs: number) => void
   readonly close: () => Promise<void>
 }
 
-export interface LocalListenerOptions {
+export interface LocalListenerOptions extends Omit<HttpOptions, "streams"> {
   readonly path: string
-  readonly door: Door
-  readonly context: ApiContext
-  readonly extras: HttpExtras
-  /** Watches of the whole agent. */
-  readonly watches: WatchCount
-}
-
-export interface WatchCount {
-  open: number
+  readonly patience?: Patience
 }
 
 /** One Unix socket that speaks HTTP/1.1 and, after an upgrade, frames. */
-export async function openLocalListener(options: LocalListenerOptions): Promise<LocalListener> {
+export async function openLocalListener(given: LocalListenerOptions): Promise<LocalListener> {
+  const patience = given.patience ?? PATIENCE
+  const options = { ...given, patience, streams: new Set() as HttpOptions["streams"] }
   const sessions = new Set<FrameSession>()
+  let isClosing = false
   const server = createServer(
     {
       maxHeaderSize: HEAD_BYTES_MAX,
-      headersTimeout: HEAD_MS,
-      requestTimeout: 30_000,
-      connectionsCheckingInterval: 1000,
+      headersTimeout: patience.headMs,
+      requestTimeout: patience.requestMs,
+      connectionsCheckingInterval: Math.min(500, patience.headMs),
       keepAliveTimeout: 60_000,
     },
-    (request, response) => answerHttp(request, response, options),
+    (request, response) => {
+      if (isClosing) response.setHeader("connection", "close")
+      answerHttp(request, response, options)
+    },
   )
-  limitConnections(server)
-  server.on("clientError", refuseBrokenHead)
+  // All of them are counted by `headBytes`.
+  server.maxHeadersCount = 0
+  limitConnections(server, patience)
+  refuseBrokenHeads(server, patience)
   server.on("upgrade", (request: IncomingMessage, socket: Socket, head: Buffer) => {
-    if (!isOurs(request)) {
-      const error = problem("NOT_FOUND", "there is no such upgrade", {
-        hint: `GET /v1/stream with Upgrade: ${UPGRADE}`,
-      })
-      socket.end(rawResponse("404 Not Found", error))
-      return
-    }
-    socket.write(`HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: ${UPGRADE}\r\n\r\n`)
-    const session = new FrameSession(socket, options, () => sessions.delete(session))
-    sessions.add(session)
-    session.start(head)
+    if (headBytes(request) > HEAD_BYTES_MAX) return refuseHead(socket, patience)
+    answerUpgrade(request, socket, options, () => {
+      const session = new FrameSession(socket, options, () => sessions.delete(session))
+      sessions.add(session)
+      session.start(head)
+    })
   })
-  await listenUnix(server, options.path)
+  await listenUnix(server, given.path)
   return {
     goaway: (reason, deadlineMs) => {
       for (const session of sessions) session.goaway(reason, deadlineMs)
     },
     close: async () => {
+      isClosing = true
       for (const session of sessions) session.end()
+      const gone = problem("AGENT_UNAVAILABLE", "the agent goes away", { hint: "ask again when it is back" })
+      for (const fail of options.streams) fail(gone)
       const closed = new Promise<void>((resolve) => server.close(() => resolve()))
       server.closeIdleConnections()
       // Replies that are under way get this long to leave.
-      const timer = setTimeout(() => server.closeAllConnections(), 200)
+      const timer = setTimeout(() => server.closeAllConnections(), patience.farewellMs)
       await closed
       clearTimeout(timer)
     },
   }
 }
 
-function isOurs(request: IncomingMessage): boolean {
-  const path = (request.url ?? "").split("?")[0]
-  return request.method === "GET" && path === "/v1/stream" && request.headers.upgrade?.toLowerCase() === UPGRADE
-}
-
-function limitConnections(server: Server): void {
+/** Whoever comes too late is told so before HTTP sees it; those that are there are served on. */
+function limitConnections(server: Server, { lingerMs }: Patience): void {
+  const accept = server.listeners("connection") as ((socket: Socket) => void)[]
+  server.removeAllListeners("connection")
   let open = 0
+  let refused = 0
   server.on("connection", (socket: Socket) => {
-    open++
-    socket.once("close", () => open--)
-    if (open <= CONNECTIONS_MAX) return
-    const error = problem("RESOURCE_EXHAUSTED", `this agent serves ${CONNECTIONS_MAX} connections at once`, {
+    if (open < CONNECTIONS_MAX) {
+      open++
+      socket.once("close", () => open--)
+      for (const each of accept) each.call(server, socket)
+      return
+    }
+    if (refused >= REFUSALS_MAX) return void socket.destroy()
+    refused++
+    socket.once("close", () => refused--)
+    const error = problem("RESOURCE_EXHAUSTED", `this socket serves ${CONNECTIONS_MAX} connections at once`, {
       hint: "keep one connection for each process",
       details: { limit: CONNECTIONS_MAX },
     })
-    socket.on("error", () => {})
-    // What the client sent is thrown away, so that closing does not reset the answer.
-    socket.resume()
-    socket.end(rawResponse("429 Too Many Requests", error))
+    sayLast(socket, httpText("429 Too Many Requests", error), lingerMs)
   })
 }
 
-/** Ambiguous framing, a head that is too long or never ends: an answer and the end of the connection. */
-function refuseBrokenHead(cause: NodeJS.ErrnoException, socket: Socket): void {
-  if (!socket.writable) return void socket.destroy()
-  const isLong = cause.code === "HPE_HEADER_OVERFLOW"
-  const isLate = cause.code === "ERR_HTTP_REQUEST_TIMEOUT"
-  const message = isLong ? `the head is over ${HEAD_BYTES_MAX} bytes` : "the request cannot be read"
-  const error = problem("INVALID_ARGUMENT", message, { details: { field: "head" } })
-  if (isLate) return void socket.destroy()
-  socket.end(rawResponse(isLong ? "431 Request Header Fields Too Large" : "400 Bad Request", error))
+/** Ambiguous framing or a head that is too long: an answer and the end. One that never ends: the end. */
+function refuseBrokenHeads(server: Server, patience: Patience): void {
+  const refused = new WeakSet<Socket>()
+  server.on("clientError", (cause: NodeJS.ErrnoException, socket: Socket) => {
+    // Each further byte of it is an error again.
+    if (refused.has(socket)) return
+    refused.add(socket)
+    if (!socket.writable || cause.code === "ERR_HTTP_REQUEST_TIMEOUT") return void socket.destroy()
+    if (cause.code === "HPE_HEADER_OVERFLOW") return refuseHead(socket, patience)
+    sayLast(socket, httpText("400 Bad Request", invalid("head", "the request cannot be read")), patience.lingerMs)
+  })
 }
 
-function rawResponse(status: string, error: object): string {
-  const body = JSON.stringify({ error })
-  const head = `HTTP/1.1 ${status}\r\nContent-Type: application/json\r\nContent-Length: ${Buffer.byteLength(body)}\r\n`
-  return `${head}Connection: close\r\n\r\n${body}`
+function refuseHead(socket: Socket, { lingerMs }: Patience): void {
+  const error = invalid("head", `the head is over ${HEAD_BYTES_MAX} bytes`)
+  sayLast(socket, httpText("431 Request Header Fields Too Large", error), lingerMs)
 }

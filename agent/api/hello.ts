@@ -1,0 +1,29 @@
+import { z } from "zod"
+import { invalid, type Problem, problem } from "./problem.ts"
+
+/** The version of the framed protocol. */
+export const PROTOCOL = 1
+
+/** What a framed client says of itself; a process is named so that its end can be proven later. */
+const HELLO = z.object({
+  app: z.string().max(256).nullish(),
+  process: z.object({ pid: z.number().int(), startTime: z.number().int() }).nullish(),
+})
+
+export type Hello =
+  | { readonly kind: "ours" }
+  /** Another protocol: there is nothing more to talk about. */
+  | { readonly kind: "foreign"; readonly problem: Problem }
+  | { readonly kind: "wrong"; readonly problem: Problem }
+
+export function checkHello(input: unknown): Hello {
+  const protocol = typeof input === "object" && input !== null && "protocol" in input ? input.protocol : undefined
+  if (protocol === undefined) return { kind: "wrong", problem: invalid("protocol", `protocol is ${PROTOCOL}`) }
+  if (protocol !== PROTOCOL) {
+    const message = `this agent speaks protocol ${PROTOCOL}`
+    return { kind: "foreign", problem: problem("UNIMPLEMENTED", message, { details: { supported: [PROTOCOL] } }) }
+  }
+  const issue = HELLO.safeParse(input).error?.issues[0]
+  if (issue === undefined) return { kind: "ours" }
+  return { kind: "wrong", problem: invalid(String(issue.path[0] ?? "in"), `${issue.path.join(".")}: ${issue.message}`) }
+}
