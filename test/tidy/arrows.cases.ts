@@ -23,7 +23,7 @@ test("an import against an arrow is found", (t) => {
     ["agent/cli/members.ts", `import { Host } from "../host.ts"`],
     ["agent/cli/members.ts", `const main = await import("../main.ts")`],
     ["agent/cli/members.ts", `export { Host } from "../host.ts"`],
-    ["agent/cli/dev/dev.ts", `import { loadConfig } from "../../config/load.ts"`],
+    ["agent/cli/dev/dev.ts", `import { startDaemon } from "../../node/daemon.ts"`],
     ["agent/node/disk.ts", `import { run } from "../cli/cli.ts"`],
     ["elsewhere/new.ts", ""],
   ]

@@ -23,7 +23,6 @@ const ROWS: readonly Row[] = [
   { who: /^sdk\//, may: [/^sdk\//, BASE, /^node:(net|fs|os|path|async_hooks)$/] },
   { who: /^agent\/bin\//, may: [] },
   { who: /^agent\/rolldown\.config\.mjs$/, may: [] },
-  { who: /^agent\/cli\/(dev|fleet)\//, may: [/^agent\/cli\//, SDK, BASE, NODE, VERSION] },
   { who: /^agent\/cli\//, may: [/^agent\/cli\//, SDK, BASE, NODE, /^agent\/config\//, VERSION, /^commander$/] },
   { who: /^agent\/config\/surroundings\.ts$/, may: [/^agent\/config\//, NODE] },
   {

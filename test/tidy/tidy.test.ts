@@ -1,5 +1,8 @@
 import "./arrows.cases.ts"
+import "./documents.cases.ts"
 import "./mirrors.cases.ts"
 import "./names.cases.ts"
+import "./packages.cases.ts"
 import "./reach.cases.ts"
 import "./sizes.cases.ts"
+import "./words.cases.ts"
