@@ -1,3 +1,5 @@
 import "./faulty-ports.cases.ts"
 import "./host-port.cases.ts"
+import "./journal.cases.ts"
 import "./member-file.cases.ts"
+import "./watch-hub.cases.ts"
