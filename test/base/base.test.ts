@@ -1,0 +1,6 @@
+import "./assert.cases.ts"
+import "./deadlines.cases.ts"
+import "./frame.cases.ts"
+import "./hash.cases.ts"
+import "./ids.cases.ts"
+import "./random.cases.ts"
