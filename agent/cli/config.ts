@@ -28,7 +28,7 @@ export async function configValidate(context: Context): Promise<number> {
   else if (ok) output.line("The configuration is right.")
   else {
     const { formatProblems } = await import("../config/problem.ts")
-    output.line(formatProblems(problems).trimEnd())
+    for (const line of formatProblems(problems).trimEnd().split("\n")) output.line(line)
   }
   return ok ? EXIT.ok : EXIT.configuration
 }

@@ -1,11 +1,13 @@
 import { Random } from "@conclave/base"
+import { FleetError } from "../fleet/agent-process.ts"
 import { Fleet } from "../fleet/fleet.ts"
 import type { Context } from "../terminal/command.ts"
-import { EXIT } from "../terminal/failure.ts"
+import { EXIT, Failure } from "../terminal/failure.ts"
 import { judge } from "./checks.ts"
 import { playLive } from "./live.ts"
 import { type DevOptions, readDevOptions } from "./options.ts"
 import { Report } from "./report.ts"
+import { isAlive, readRun } from "./runs.ts"
 import { playScript } from "./scripts.ts"
 
 const BOOT_LIMIT_MS = 120_000
@@ -16,6 +18,7 @@ export async function dev(context: Context): Promise<number> {
   const isTerminal = process.stdout.isTTY === true && process.stdin.isTTY === true
   const options = readDevOptions(context, isTerminal)
   const { folder, profile, keep } = options
+  refuseRunning(folder)
   const fleet = new Fleet({ folder, profile, keep })
   const quit = new AbortController()
   const watching = quitWhenAlone(quit)
@@ -40,7 +43,11 @@ async function run(fleet: Fleet, options: DevOptions, quit: AbortSignal): Promis
     ])
   } catch (error) {
     if (error === QUIT) return 130
-    throw error
+    if (!(error instanceof FleetError)) throw error
+    throw new Failure("AGENT_UNAVAILABLE", "the fleet does not run", {
+      why: error.message,
+      next: "conclave dev --keep",
+    })
   }
 }
 
@@ -70,6 +77,16 @@ async function scripted(fleet: Fleet, options: DevOptions): Promise<number> {
   report.event({ event: "boot", agents, voters: 0, bootMs: Math.round(bootMs) })
   const measured = await playScript(script, { fleet, report, options, bootMs })
   return report.summary(judge(script, measured, options)) ? EXIT.ok : EXIT.checkFailed
+}
+
+/** Two fleets in one folder would share data directories. */
+function refuseRunning(folder: string): void {
+  const run = readRun(folder)
+  if (run === undefined || !isAlive(run.pid)) return
+  throw new Failure("CONFLICT", `a fleet runs in ${folder} already`, {
+    why: `Its program has the pid ${run.pid}.`,
+    next: "conclave dev --dir ANOTHER",
+  })
 }
 
 const QUIT = new Error("told to stop")

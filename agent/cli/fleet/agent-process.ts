@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process"
 import { createWriteStream, mkdirSync, readFileSync } from "node:fs"
 import { join } from "node:path"
 import { createInterface } from "node:readline"
+import { cleanEnvironment } from "./clean-environment.ts"
 
 /** What `agent.ready` says. */
 export interface AgentReady {
@@ -21,6 +22,11 @@ export interface AgentSpec {
   readonly bind: string
   readonly join: string | undefined
   readonly profile: string
+}
+
+/** An agent of a fleet does not run as it should. */
+export class FleetError extends Error {
+  override readonly name = "FleetError"
 }
 
 const READY_LIMIT_MS = 60_000
@@ -58,7 +64,7 @@ export class AgentProcess {
     this.#child.stderr?.on("data", (chunk: Buffer) => log.write(chunk))
     return new Promise((resolve, reject) => {
       const timer = setTimeout(
-        () => reject(new Error(`${this.name} was not ready in time; see ${logFile}`)),
+        () => reject(new FleetError(`${this.name} was not ready within ${READY_LIMIT_MS} ms: ${lastLine(logFile)}`)),
         READY_LIMIT_MS,
       )
       createInterface({ input: this.#child.stdout ?? process.stdin }).on("line", (line) => {
@@ -70,7 +76,9 @@ export class AgentProcess {
       })
       void this.exited.then((code) => {
         clearTimeout(timer)
-        reject(new Error(`${this.name} ended with ${code ?? "a signal"} before it was ready: ${lastLine(logFile)}`))
+        reject(
+          new FleetError(`${this.name} ended with ${code ?? "a signal"} before it was ready: ${lastLine(logFile)}`),
+        )
       })
     })
   }
@@ -84,12 +92,6 @@ function flagsOf(spec: AgentSpec): readonly string[] {
     ...["--http-addr", "off", "--insecure", "--enable-fault-injection", "--log-format", "json"],
     ...(seed === undefined ? [] : ["--join", seed]),
   ]
-}
-
-/** A test runner's preloads and an agent's configuration in the environment are not for these agents. */
-function cleanEnvironment(): NodeJS.ProcessEnv {
-  const entries = Object.entries(process.env).filter(([key]) => !key.startsWith("CONCLAVE_") && key !== "NODE_OPTIONS")
-  return Object.fromEntries(entries)
 }
 
 function readyLine(line: string): AgentReady | undefined {

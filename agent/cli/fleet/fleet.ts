@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { connect } from "@conclave/sdk"
-import { AgentProcess, type AgentReady } from "./agent-process.ts"
+import { AgentProcess, type AgentReady, FleetError } from "./agent-process.ts"
 import { Observer, type Sighting } from "./observer.ts"
 import { launcherPath, ReaperLink } from "./reaper-link.ts"
 
@@ -32,6 +32,7 @@ export class Fleet {
     this.#options = options
     mkdirSync(options.folder, { recursive: true, mode: 0o700 })
     this.#reaper = new ReaperLink(options.folder)
+    this.#reaper.made(this.#runFile)
     if (options.keep) this.#reaper.keep()
   }
 
@@ -156,6 +157,7 @@ export class Fleet {
     const folder = join(this.#options.folder, name)
     const seed = first === undefined || first.name === name ? undefined : first.ready.addr
     const { profile } = this.#options
+    this.#reaper.made(folder)
     const process_ = new AgentProcess({ launcher: launcherPath(), name, folder, bind, join: seed, profile })
     this.#reaper.add(process_.pid)
     const ready = await process_.ready
@@ -179,7 +181,7 @@ export class Fleet {
 
   #slot(name: string): Slot {
     const slot = this.#slots.get(name)
-    if (slot === undefined) throw new Error(`there is no agent ${name}; there are ${this.names.join(", ")}`)
+    if (slot === undefined) throw new FleetError(`there is no agent ${name}; there are ${this.names.join(", ")}`)
     return slot
   }
 
@@ -187,6 +189,10 @@ export class Fleet {
   #remember(): void {
     const agents = this.names.map((name) => this.agent(name))
     const text = JSON.stringify({ pid: process.pid, agents }, undefined, 2)
-    writeFileSync(join(this.#options.folder, "run.json"), `${text}\n`, { mode: 0o600 })
+    writeFileSync(this.#runFile, `${text}\n`, { mode: 0o600 })
+  }
+
+  get #runFile(): string {
+    return join(this.#options.folder, "run.json")
   }
 }

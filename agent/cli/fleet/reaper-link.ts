@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process"
 import { existsSync } from "node:fs"
 import { fileURLToPath } from "node:url"
+import { cleanEnvironment } from "./clean-environment.ts"
 import { startTimeOf } from "./start-time.ts"
 
 /** This side of the reaper: as long as this process lives, its input stays open. */
@@ -10,6 +11,7 @@ export class ReaperLink {
   constructor(folder: string) {
     this.#child = spawn(process.execPath, [reaperProgram(), folder], {
       stdio: ["pipe", "ignore", "ignore"],
+      env: cleanEnvironment(),
       detached: true,
     })
     this.#child.stdin?.on("error", () => {})
@@ -21,7 +23,12 @@ export class ReaperLink {
     if (startTime !== undefined) this.#child.stdin?.write(`pid ${pid} ${startTime}\n`)
   }
 
-  /** The folder stays. */
+  /** A path in the folder that is of this fleet's making, and goes with it. */
+  made(path: string): void {
+    this.#child.stdin?.write(`made ${path}\n`)
+  }
+
+  /** The files stay. */
   keep(): void {
     this.#child.stdin?.write("keep\n")
   }

@@ -1,3 +1,4 @@
+import { printable } from "../printable.ts"
 import { type Color, paint } from "./paint.ts"
 
 export type Cell = string | { readonly text: string; readonly color: Color }
@@ -29,5 +30,5 @@ export function formatColumns(
 
 function textOf(cell: Cell): string {
   const text = typeof cell === "string" ? cell : cell.text
-  return text === "" ? "-" : text
+  return text === "" ? "-" : printable(text)
 }

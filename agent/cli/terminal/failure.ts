@@ -1,4 +1,5 @@
 import { ConclaveError, type ErrorCode, type Json } from "@conclave/sdk"
+import { printable } from "../printable.ts"
 
 /** What the shell is told. */
 export const EXIT = {
@@ -97,8 +98,9 @@ const NEXT: Partial<Record<ErrorCode, string>> = {
 
 /** As people read it. */
 export function failureText({ message, why, next }: Failure): string {
-  const lines = [`conclave: ${message}`]
-  if (why !== undefined) lines.push(`  ${why.replaceAll("\n", "\n  ")}`)
+  const [what = "", ...stack] = message.split("\n").map(printable)
+  const lines = [`conclave: ${what}`, ...stack]
+  if (why !== undefined) lines.push(`  ${printable(why)}`)
   if (next !== undefined) lines.push(`Next: ${next}`)
   return `${lines.join("\n")}\n`
 }

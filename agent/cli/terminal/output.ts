@@ -1,6 +1,7 @@
 import { toJsonText } from "@conclave/sdk/u64"
+import { printable } from "../printable.ts"
 import { type Cell, formatColumns } from "./columns.ts"
-import { type Color, paint } from "./paint.ts"
+import { COLOR_CODE, type Color, paint } from "./paint.ts"
 
 /** Where a command writes: the result to stdout, everything else to stderr. */
 export class Output {
@@ -21,13 +22,14 @@ export class Output {
     this.#isColored = options.color
   }
 
+  /** A line for people: what tags and names of other hosts contain cannot drive the terminal. */
   line(text: string): void {
-    process.stdout.write(`${text}\n`)
+    process.stdout.write(`${this.#isColored ? withColors(text) : printable(text)}\n`)
   }
 
   /** One JSON value on one line; 64-bit numbers are decimal strings. */
   json(value: unknown): void {
-    this.line(toJsonText(value))
+    process.stdout.write(`${toJsonText(value)}\n`)
   }
 
   /** Aligned columns under a header, on a terminal and in a pipe alike. */
@@ -43,4 +45,12 @@ export class Output {
   paint(text: string, color: Color): string {
     return this.#isColored ? paint(text, color) : text
   }
+}
+
+/** Everything is made printable but the codes that `paint` writes. */
+function withColors(text: string): string {
+  return text
+    .split(COLOR_CODE)
+    .map((part, index) => (index % 2 === 1 ? part : printable(part)))
+    .join("")
 }

@@ -2,6 +2,9 @@ const CODES = { green: 32, yellow: 33, red: 31, grey: 90, bold: 1 } as const
 
 export type Color = keyof typeof CODES
 
+/** What `paint` writes around a text, in a group, so that `split` keeps it. */
+export const COLOR_CODE: RegExp = new RegExp(`(\u001b\\[(?:0|${Object.values(CODES).join("|")})m)`)
+
 export function paint(text: string, color: Color): string {
   return `\u001b[${CODES[color]}m${text}\u001b[0m`
 }
