@@ -1,12 +1,23 @@
 import { basename } from "node:path"
-import { ConclaveError, closedError } from "./errors.ts"
+import { type Connection, FRAME_BYTES_MAX } from "./connection.ts"
+import { ConclaveError, closedError, invalidError, timeoutError } from "./errors.ts"
 import { EventFeed } from "./event-feed.ts"
+import { httpGet, queryOf } from "./http-get.ts"
 import { MembersView, type View } from "./members-view.ts"
+import { onAbort } from "./on-abort.ts"
 import { Pull } from "./pull.ts"
 import { Reconnector } from "./reconnector.ts"
 import { socketPath } from "./socket-path.ts"
 import { toBigints } from "./u64.ts"
-import { type AgentEvent, type Member, type Ops, type Status, U64_SHAPES, type WatchLine } from "./wire.gen.ts"
+import {
+  type AgentEvent,
+  type Member,
+  type Ops,
+  READ_PATHS,
+  type Status,
+  U64_SHAPES,
+  type WatchLine,
+} from "./wire.gen.ts"
 
 export interface ConnectOptions {
   /** Path of the agent's socket; default `CONCLAVE_SOCKET`, the user's runtime directory, then `/run/conclave`. */
@@ -56,8 +67,11 @@ export interface Client extends AsyncDisposable {
 
 const TIMEOUT_MS = 5000
 const READY_POLL_MS = 100
-/** Repeating them changes nothing. */
-const READS: ReadonlySet<string> = new Set(["status", "members.list", "members.get", "config.show", "ping"])
+const ATTEMPT_MS = 1000
+const APP_CHARS_MAX = 256
+/** What a Unix socket's address holds; Node cuts a longer path off without a word. */
+const PATH_BYTES_MAX = 107
+const WATCH_RETRY_MS = 1000
 
 /**
  * Connects to the agent of this host and resolves when it has answered. A later loss of the connection is repaired in the
@@ -73,11 +87,19 @@ const READS: ReadonlySet<string> = new Set(["status", "members.list", "members.g
  */
 export async function connect(o: ConnectOptions = {}): Promise<Client> {
   const waitMs = o.waitMs ?? 5000
-  if (!(waitMs >= 0))
-    throw new ConclaveError("INVALID_ARGUMENT", "waitMs is a number from 0", { details: { field: "waitMs" } })
-  const app = o.name ?? basename(process.argv[1] ?? "node")
-  const reconnector = new Reconnector(o.socket ?? socketPath("application"), app)
-  const limits = { timeoutMs: Math.max(waitMs, 1000), signal: o.signal }
+  if (!(waitMs >= 0)) throw invalidError("waitMs", "waitMs is a number from 0")
+  const app = (o.name ?? basename(process.argv[1] ?? "node")).slice(0, APP_CHARS_MAX)
+  const path = o.socket ?? socketPath("application")
+  const pathBytes = Buffer.byteLength(path)
+  if (pathBytes === 0 || pathBytes > PATH_BYTES_MAX) {
+    throw invalidError(
+      "socket",
+      `the path of a socket has 1 to ${PATH_BYTES_MAX} bytes, this one ${pathBytes}: ${path}`,
+    )
+  }
+  const reconnector = new Reconnector(path, app)
+  // One attempt has to end, too, when what is there never answers.
+  const limits = { timeoutMs: waitMs === 0 ? ATTEMPT_MS : waitMs, signal: o.signal }
   try {
     const deadline = performance.now() + waitMs
     await reconnector.bounded("hello", limits, (signal) => reconnector.until(deadline, signal))
@@ -91,8 +113,11 @@ export async function connect(o: ConnectOptions = {}): Promise<Client> {
 class AgentClient implements Client {
   readonly #reconnector: Reconnector
   readonly #view: MembersView = new MembersView()
-  readonly #loaded: Set<() => void> = new Set()
-  #isWatching = false
+  /** Calls of `members` that wait for the first view. */
+  readonly #loading: Set<{ readonly resolve: () => void; readonly reject: (error: Error) => void }> = new Set()
+  #endWatch: (() => void) | undefined
+  /** Why the agent gave no view. */
+  #refusal: ConclaveError | undefined
 
   constructor(reconnector: Reconnector) {
     this.#reconnector = reconnector
@@ -103,7 +128,8 @@ class AgentClient implements Client {
     if (this.#view.isLoaded) return this.#view.items()
     this.#watch()
     const limits = { timeoutMs: o.timeoutMs ?? TIMEOUT_MS, signal: o.signal }
-    await this.#reconnector.bounded("members", limits, () => new Promise<void>((resolve) => this.#loaded.add(resolve)))
+    const loaded = (): Promise<void> => new Promise((resolve, reject) => this.#loading.add({ resolve, reject }))
+    await this.#reconnector.bounded("members", limits, loaded)
     return this.#view.items()
   }
 
@@ -112,22 +138,22 @@ class AgentClient implements Client {
     let isFirst = true
     const reader = this.#view.addReader(() => pull.wake())
     const take = (): View<Member> | undefined => {
-      if (!this.#view.isLoaded || (!isFirst && reader.changes.length === 0 && !reader.reset)) return undefined
+      if (reconnector.isClosed || !this.#view.isLoaded || (!isFirst && reader.changes.length === 0 && !reader.reset))
+        return undefined
       const { changes, reset } = isFirst ? { changes: [], reset: false } : reader
       isFirst = false
       reader.changes = []
       reader.reset = false
       return { rev: this.#view.rev, items: this.#view.items(), changes, reset, ageMs: reconnector.ageMs }
     }
-    const closed = (): void => pull.wake()
-    reconnector.closing.addEventListener("abort", closed, { once: true })
+    const forget = onAbort(reconnector.closing, () => pull.wake())
     const pull = new Pull({
       take,
       stop: () => {
         this.#view.removeReader(reader)
-        reconnector.closing.removeEventListener("abort", closed)
+        forget()
       },
-      failure: () => (reconnector.isClosed ? closedError() : undefined),
+      failure: () => (reconnector.isClosed ? closedError() : this.#view.isLoaded ? undefined : this.#refusal),
       hold: (by) => reconnector.hold(by),
       signal: o.signal,
     })
@@ -145,6 +171,8 @@ class AgentClient implements Client {
 
   async ready(o: WaitOptions = {}): Promise<void> {
     const waitMs = o.waitMs ?? Number.POSITIVE_INFINITY
+    if (!(waitMs >= 0)) throw invalidError("waitMs", "waitMs is a number from 0")
+    const limits = { timeoutMs: waitMs === 0 ? ATTEMPT_MS : waitMs, signal: o.signal }
     const work = async (signal: AbortSignal): Promise<void> => {
       for (;;) {
         try {
@@ -152,12 +180,13 @@ class AgentClient implements Client {
         } catch (error) {
           if (!ConclaveError.is(error) || !error.retryable || this.#reconnector.isClosed) throw error
         }
+        if (waitMs === 0) throw timeoutError("ready", 0, true)
         await new Promise((resolve) => setTimeout(resolve, READY_POLL_MS))
         signal.throwIfAborted()
       }
     }
     try {
-      await this.#reconnector.bounded("ready", { timeoutMs: waitMs, signal: o.signal }, work)
+      await this.#reconnector.bounded("ready", limits, work)
     } catch (error) {
       if (!ConclaveError.is(error, "TIMEOUT") && !ConclaveError.is(error, "AGENT_UNAVAILABLE")) throw error
       throw new ConclaveError("WAIT_TIMEOUT", `the agent was not ready within ${waitMs} ms`, {
@@ -170,15 +199,26 @@ class AgentClient implements Client {
   request<K extends keyof Ops>(op: K, input: Ops[K]["in"], o: CallOptions = {}): Promise<Ops[K]["out"]> {
     const limits = { timeoutMs: o.timeoutMs ?? TIMEOUT_MS, signal: o.signal }
     return this.#reconnector.bounded(op, limits, async (signal, deadlineMs) => {
+      if (STREAMS.has(op)) throw invalidError("op", `${op} is a stream: use watchMembers or events`)
       for (;;) {
         const connection = await this.#reconnector.until(deadlineMs, signal)
         try {
-          return toBigints(await connection.call(op, input), U64_SHAPES[op]) as Ops[K]["out"]
+          return readAnswer(op, await connection.call(op, input)) as Ops[K]["out"]
         } catch (error) {
-          if (!READS.has(op) || !ConclaveError.is(error, "AGENT_UNAVAILABLE")) throw error
+          if (isTooLarge(error) && Object.hasOwn(READ_PATHS, op))
+            return readAnswer(op, await this.#large(op, input, signal)) as Ops[K]["out"]
+          // Repeating a read changes nothing.
+          const isRead = Object.hasOwn(READ_PATHS, op) || op === "ping"
+          if (!isRead || !ConclaveError.is(error, "AGENT_UNAVAILABLE")) throw error
         }
       }
     })
+  }
+
+  /** A list of thousands does not fit a frame: it is asked for over HTTP, at the same socket. */
+  #large(op: string, input: object, signal: AbortSignal): Promise<unknown> {
+    const path = READ_PATHS[op] ?? ""
+    return httpGet(this.#reconnector.path, `${path}${queryOf(input as Record<string, unknown>)}`, signal)
   }
 
   async close(): Promise<void> {
@@ -191,21 +231,49 @@ class AgentClient implements Client {
 
   /** One subscription serves `members` and every watch. */
   #watch(): void {
-    if (this.#isWatching || this.#reconnector.isClosed) return
-    this.#isWatching = true
-    this.#reconnector.subscribe(
-      (connection) => {
-        this.#view.restart()
-        connection.stream("watch", { kind: "members" }, { event: (event) => this.#line(event), end: () => {} })
-      },
-      () => {},
-    )
+    if (this.#endWatch !== undefined || this.#reconnector.isClosed) return
+    this.#refusal = undefined
+    this.#endWatch = this.#reconnector.subscribe((connection) => this.#watchOver(connection))
+  }
+
+  #watchOver(connection: Connection): void {
+    this.#view.restart()
+    const end = (error: ConclaveError | undefined): void => {
+      // A lost connection is repaired; what the agent refuses is tried again while there is a view to keep.
+      if (error === undefined || error.code === "AGENT_UNAVAILABLE") return
+      if (!this.#view.isLoaded) return this.#refused(error)
+      setTimeout(() => connection.isOpen && this.#watchOver(connection), WATCH_RETRY_MS).unref()
+    }
+    connection.stream("watch", { kind: "members" }, { event: (event) => this.#line(event), end })
+  }
+
+  #refused(error: ConclaveError): void {
+    this.#endWatch?.()
+    this.#endWatch = undefined
+    this.#refusal = error
+    for (const { reject } of this.#loading) reject(error)
+    this.#loading.clear()
+    this.#view.wake()
   }
 
   #line(event: unknown): void {
     this.#view.take(toBigints(event, U64_SHAPES["watch"]) as WatchLine)
     if (!this.#view.isLoaded) return
-    for (const loaded of this.#loaded) loaded()
-    this.#loaded.clear()
+    for (const { resolve } of this.#loading) resolve()
+    this.#loading.clear()
+  }
+}
+
+const STREAMS: ReadonlySet<string> = new Set(["events", "watch"])
+
+function isTooLarge(error: unknown): boolean {
+  return ConclaveError.is(error, "RESOURCE_EXHAUSTED") && error.details["limit"] === FRAME_BYTES_MAX
+}
+
+function readAnswer(op: string, answer: unknown): unknown {
+  try {
+    return toBigints(answer, U64_SHAPES[op])
+  } catch (cause) {
+    throw new ConclaveError("INTERNAL", `the agent's answer to ${op} cannot be read`, { outcome: "unknown", cause })
   }
 }

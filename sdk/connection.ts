@@ -1,12 +1,12 @@
 import { readFileSync } from "node:fs"
-import { connect, type Socket } from "node:net"
+import type { Socket } from "node:net"
 import { FrameReader, frame } from "@conclave/base"
+import { type DialOptions, dial } from "./dial.ts"
 import { ConclaveError, errorFromAgent } from "./errors.ts"
 import { toJsonText } from "./u64.ts"
 
 /** Bytes of one frame's body, both ways. */
-const FRAME_BYTES_MAX = 256 * 1024
-const HEAD_BYTES_MAX = 16 * 1024
+export const FRAME_BYTES_MAX: number = 256 * 1024
 const PROTOCOL = 1
 /** Events that a stream may have on the way; granted anew when half of them have been taken. */
 const CREDIT = 64
@@ -52,9 +52,9 @@ export class Connection {
   /** Resolves when the agent has answered the handshake. Rejects with AGENT_UNAVAILABLE, PERMISSION_DENIED, …. */
   static async open(
     path: string,
-    options: { readonly app: string; readonly signal: AbortSignal; readonly onClose: () => void },
+    options: DialOptions & { readonly app: string; readonly onClose: () => void },
   ): Promise<Connection> {
-    const { socket, rest } = await upgrade(path, options.signal)
+    const { socket, rest } = await dial(path, options)
     const connection = new Connection(socket, options.onClose)
     connection.#listen(rest)
     const hello = connection.call("hello", { protocol: PROTOCOL, app: options.app, process: ownProcess() })
@@ -85,8 +85,10 @@ export class Connection {
       const id = this.#nextId++
       const settle: Pending["settle"] = (answer) => ("out" in answer ? resolve(answer.out) : reject(answer.error))
       if (!this.#isOpen) return settle({ error: lost(op, false) })
+      const body = bodyOf({ id, op, in: input })
+      if (body instanceof ConclaveError) return settle({ error: body })
       this.#pending.set(id, { op, settle })
-      this.#send({ id, op, in: input })
+      this.#socket.write(frame(body))
     })
   }
 
@@ -102,12 +104,6 @@ export class Connection {
     return () => {
       if (this.#streams.delete(id) && this.#isOpen) this.#send({ id, end: true })
     }
-  }
-
-  /** Whether the connection keeps the process alive. */
-  hold(isHeld: boolean): void {
-    if (isHeld) this.#socket.ref()
-    else this.#socket.unref()
   }
 
   close(): void {
@@ -131,12 +127,8 @@ export class Connection {
   }
 
   #frame(body: Uint8Array): void {
-    let message: Record<string, unknown>
-    try {
-      message = JSON.parse(Buffer.from(body.buffer, body.byteOffset, body.length).toString("utf8")) as typeof message
-    } catch {
-      return this.close()
-    }
+    const message = readMessage(body)
+    if (message === undefined) return this.close()
     const { id } = message
     if (typeof id !== "number") {
       // The agent goes away: what it still answers is waited for; the end of the stream says the rest.
@@ -161,7 +153,12 @@ export class Connection {
       this.#send({ id, credit: stream.taken })
       stream.taken = 0
     }
-    stream.event(event)
+    try {
+      stream.event(event)
+    } catch {
+      // It cannot be read: what speaks there is no agent, or is broken.
+      this.close()
+    }
   }
 
   #send(message: object): void {
@@ -179,84 +176,32 @@ export class Connection {
   }
 }
 
+/** What is too large or no JSON is refused here: the agent would cut the connection and every other call with it. */
+function bodyOf(message: object): Buffer | ConclaveError {
+  const details = { field: "in" }
+  try {
+    const body = Buffer.from(toJsonText(message))
+    if (body.length <= FRAME_BYTES_MAX) return body
+    return new ConclaveError("INVALID_ARGUMENT", `the input is over ${FRAME_BYTES_MAX} bytes`, { details })
+  } catch (cause) {
+    return new ConclaveError("INVALID_ARGUMENT", "the input cannot be written as JSON", { details, cause })
+  }
+}
+
+function readMessage(body: Uint8Array): Record<string, unknown> | undefined {
+  try {
+    const text = Buffer.from(body.buffer, body.byteOffset, body.length).toString("utf8")
+    const message: unknown = JSON.parse(text)
+    return typeof message === "object" && message !== null ? (message as Record<string, unknown>) : undefined
+  } catch {
+    return undefined
+  }
+}
+
 function lost(op: string, sent: boolean): ConclaveError {
   const outcome = sent ? "unknown" : "not-applied"
   const message = `the connection to the agent was lost${sent ? ` before ${op} was answered` : ""}`
   return new ConclaveError("AGENT_UNAVAILABLE", message, { outcome, retryable: true, hint: "conclave status" })
-}
-
-/** HTTP/1.1 upgrade to frames over a Unix socket (contract of the local API; RFC 9110 §7.8). */
-function upgrade(path: string, signal: AbortSignal): Promise<{ socket: Socket; rest: Uint8Array }> {
-  return new Promise((resolve, reject) => {
-    const socket = connect(path)
-    let head = Buffer.alloc(0)
-    const fail = (error: unknown): void => {
-      signal.removeEventListener("abort", aborted)
-      socket.destroy()
-      reject(error)
-    }
-    const aborted = (): void => fail(signal.reason)
-    if (signal.aborted) return aborted()
-    signal.addEventListener("abort", aborted, { once: true })
-    socket.on("error", (error: NodeJS.ErrnoException) => fail(openError(path, error)))
-    socket.on("close", () => fail(openError(path, undefined)))
-    socket.on("connect", () => {
-      socket.write("GET /v1/stream HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade\r\nUpgrade: conclave/1\r\n\r\n")
-    })
-    socket.on("data", (chunk: Buffer) => {
-      head = Buffer.concat([head, chunk])
-      const end = head.indexOf("\r\n\r\n")
-      if (end < 0) return head.length > HEAD_BYTES_MAX ? fail(openError(path, undefined)) : undefined
-      if (!head.subarray(0, end).toString("latin1").startsWith("HTTP/1.1 101"))
-        return refusedBody(socket, head, end, fail)
-      signal.removeEventListener("abort", aborted)
-      socket.removeAllListeners()
-      resolve({ socket, rest: head.subarray(end + 4) })
-    })
-  })
-}
-
-/** Not upgraded: the body says why, as far as it has come. */
-function refusedBody(socket: Socket, head: Buffer, end: number, fail: (error: unknown) => void): void {
-  let body = head.subarray(end + 4).toString("utf8")
-  const finish = (): void => {
-    try {
-      fail(errorFromAgent((JSON.parse(body) as { error?: unknown }).error))
-    } catch {
-      fail(new ConclaveError("AGENT_UNAVAILABLE", "what answers at the socket is no agent", { retryable: true }))
-    }
-  }
-  socket.removeAllListeners()
-  socket.on("error", finish)
-  socket.on("data", (chunk: Buffer) => {
-    body += chunk.toString("utf8")
-  })
-  socket.on("close", finish)
-}
-
-function openError(path: string, error: NodeJS.ErrnoException | undefined): ConclaveError {
-  switch (error?.code) {
-    case "ENOENT":
-      return unavailable(`there is no agent: ${path} does not exist`, error)
-    case "ECONNREFUSED":
-      return unavailable(`no agent listens at ${path}; the socket is left over from one that died`, error)
-    case "EACCES":
-    case "EPERM":
-      return new ConclaveError("PERMISSION_DENIED", `${path} may not be opened by this user`, {
-        hint: `ls -l ${path}; join the socket's group or use sudo`,
-        cause: error,
-      })
-    default:
-      return unavailable(
-        `the agent at ${path} cannot be reached${error === undefined ? "" : `: ${error.message}`}`,
-        error,
-      )
-  }
-}
-
-function unavailable(message: string, cause: unknown): ConclaveError {
-  const hint = "start one with: conclave agent; or set CONCLAVE_SOCKET"
-  return new ConclaveError("AGENT_UNAVAILABLE", message, { retryable: true, hint, cause })
 }
 
 /** How the agent can prove later that this process is gone; null where there is no /proc. */

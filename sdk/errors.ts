@@ -80,6 +80,10 @@ export function errorFromAgent(answer: unknown): ConclaveError {
   )
 }
 
+export function invalidError(field: string, message: string): ConclaveError {
+  return new ConclaveError("INVALID_ARGUMENT", message, { details: { field } })
+}
+
 export function closedError(): ConclaveError {
   return new ConclaveError("CLOSED", "the client is closed")
 }

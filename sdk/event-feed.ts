@@ -1,4 +1,5 @@
 import { ConclaveError, closedError } from "./errors.ts"
+import { onAbort } from "./on-abort.ts"
 import { Pull } from "./pull.ts"
 import type { Reconnector } from "./reconnector.ts"
 import { toBigints } from "./u64.ts"
@@ -24,31 +25,27 @@ export class EventFeed {
   iterate(signal: AbortSignal | undefined): AsyncIterableIterator<AgentEvent> {
     const reconnector = this.#reconnector
     let endStream = (): void => {}
-    const unsubscribe = reconnector.subscribe(
-      (connection) => {
-        const input = { since: this.#since, follow: true, ...(this.#kind === undefined ? {} : { kind: this.#kind }) }
-        endStream = connection.stream("events", input, {
-          event: (event) => {
-            this.#take(toBigints(event, U64_SHAPES["events"]) as AgentEvent)
-            pull.wake()
-          },
-          end: (error) => {
-            // A lost connection is repaired; what the agent refuses is the caller's to hear.
-            if (error !== undefined && !ConclaveError.is(error, "AGENT_UNAVAILABLE")) this.#error = error
-            pull.wake()
-          },
-        })
-      },
-      () => {},
-    )
-    const closed = (): void => pull.wake()
-    reconnector.closing.addEventListener("abort", closed, { once: true })
+    const unsubscribe = reconnector.subscribe((connection) => {
+      const input = { since: this.#since, follow: true, ...(this.#kind === undefined ? {} : { kind: this.#kind }) }
+      endStream = connection.stream("events", input, {
+        event: (event) => {
+          this.#take(toBigints(event, U64_SHAPES["events"]) as AgentEvent)
+          pull.wake()
+        },
+        end: (error) => {
+          // A lost connection is repaired; what the agent refuses is the caller's to hear.
+          if (error !== undefined && !ConclaveError.is(error, "AGENT_UNAVAILABLE")) this.#error = error
+          pull.wake()
+        },
+      })
+    })
+    const forget = onAbort(reconnector.closing, () => pull.wake())
     const pull = new Pull({
-      take: () => this.#kept.shift(),
+      take: () => (reconnector.isClosed ? undefined : this.#kept.shift()),
       stop: () => {
         unsubscribe()
         endStream()
-        reconnector.closing.removeEventListener("abort", closed)
+        forget()
       },
       failure: () => (reconnector.isClosed ? closedError() : this.#error),
       hold: (by) => reconnector.hold(by),

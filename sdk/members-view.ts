@@ -58,9 +58,15 @@ export class MembersView {
   }
 
   take(line: WatchLine): void {
+    if (typeof line.rev !== "bigint") throw new TypeError("a line of a watch has a revision")
+    if (line.type === "view") return this.#view(line)
     this.#rev = line.rev
-    if (line.type === "view") this.#view(line)
-    else for (const change of line.changes ?? []) this.#change(line.rev, change)
+    for (const change of line.changes ?? []) this.#change(line.rev, change)
+  }
+
+  /** Something else than members is to be told to every reader. */
+  wake(): void {
+    for (const reader of this.#readers) reader.onReadable()
   }
 
   addReader(onReadable: () => void): Reader {
@@ -80,6 +86,7 @@ export class MembersView {
     for (const member of this.#parts) this.#byId.set(member.id, member)
     this.#parts = []
     this.#sorted = undefined
+    this.#rev = line.rev
     const isFirst = this.#views === 0
     this.#views++
     for (const reader of this.#readers) {

@@ -1,3 +1,10 @@
+import { onAbort } from "./on-abort.ts"
+
+interface Waiting<T> {
+  readonly resolve: (result: IteratorResult<T>) => void
+  readonly reject: (error: Error) => void
+}
+
 /**
  * An async iterator over what `take` gives, woken by `wake`. Ends when the signal aborts; throws `failure()` when it says so.
  * A pending `next` counts as a call: `hold` is told.
@@ -7,7 +14,9 @@ export class Pull<T> implements AsyncIterableIterator<T> {
   readonly #stop: () => void
   readonly #failure: () => Error | undefined
   readonly #hold: (by: 1 | -1) => void
-  #waiting: { resolve: (result: IteratorResult<T>) => void; reject: (error: Error) => void } | undefined
+  /** Calls of `next` without an answer, in order. */
+  readonly #waiting: Waiting<T>[] = []
+  readonly #forget: () => void
   #isDone = false
 
   constructor(options: {
@@ -22,8 +31,8 @@ export class Pull<T> implements AsyncIterableIterator<T> {
     this.#failure = options.failure
     this.#hold = options.hold
     const { signal } = options
+    this.#forget = onAbort(signal, () => this.#end())
     if (signal?.aborted === true) this.#end()
-    else signal?.addEventListener("abort", () => this.#end(), { once: true })
   }
 
   [Symbol.asyncIterator](): this {
@@ -32,8 +41,7 @@ export class Pull<T> implements AsyncIterableIterator<T> {
 
   next(): Promise<IteratorResult<T>> {
     return new Promise((resolve, reject) => {
-      this.#waiting?.resolve({ value: undefined, done: true })
-      this.#waiting = { resolve, reject }
+      this.#waiting.push({ resolve, reject })
       this.#hold(1)
       this.wake()
     })
@@ -46,22 +54,23 @@ export class Pull<T> implements AsyncIterableIterator<T> {
 
   /** There may be something to take, or a failure to tell. */
   wake(): void {
-    const waiting = this.#waiting
-    if (waiting === undefined) return
-    const value = this.#isDone ? undefined : this.#take()
-    const failure = this.#isDone || value !== undefined ? undefined : this.#failure()
-    if (value === undefined && failure === undefined && !this.#isDone) return
-    this.#waiting = undefined
-    this.#hold(-1)
-    if (failure !== undefined) {
-      this.#end()
-      waiting.reject(failure)
-    } else waiting.resolve(value === undefined ? { value: undefined, done: true } : { value, done: false })
+    while (this.#waiting.length > 0) {
+      const value = this.#isDone ? undefined : this.#take()
+      const failure = this.#isDone || value !== undefined ? undefined : this.#failure()
+      if (value === undefined && failure === undefined && !this.#isDone) return
+      const waiting = this.#waiting.shift()
+      this.#hold(-1)
+      if (failure !== undefined) {
+        waiting?.reject(failure)
+        this.#end()
+      } else waiting?.resolve(value === undefined ? { value: undefined, done: true } : { value, done: false })
+    }
   }
 
   #end(): void {
     if (this.#isDone) return
     this.#isDone = true
+    this.#forget()
     this.#stop()
     this.wake()
   }

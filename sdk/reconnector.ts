@@ -1,8 +1,14 @@
+import type { Socket } from "node:net"
 import { Connection } from "./connection.ts"
-import { ConclaveError, closedError, timeoutError } from "./errors.ts"
+import { ConclaveError, closedError, invalidError, timeoutError } from "./errors.ts"
+import { onAbort } from "./on-abort.ts"
 
 const RETRY_MIN_MS = 20
 const RETRY_MAX_MS = 1000
+/** A connection that lives shorter than this was none: the next one is not opened at once. */
+const STEADY_MS = 1000
+/** What a timer can wait. */
+const TIMER_MS_MAX = 2 ** 31 - 1
 
 /**
  * Keeps at most one connection. It is opened when somebody needs it and opened again while somebody does; the process is
@@ -12,13 +18,15 @@ export class Reconnector {
   readonly #path: string
   readonly #app: string
   readonly #listeners: Set<(connection: Connection) => void> = new Set()
-  readonly #lost: Set<() => void> = new Set()
   readonly #closing: AbortController = new AbortController()
   #connection: Connection | undefined
   #opening: Promise<Connection> | undefined
   #timer: NodeJS.Timeout | undefined
   #retryMs = RETRY_MIN_MS
+  /** The socket of the connection, or of the attempt to open one. */
+  #socket: Socket | undefined
   #pending = 0
+  #openedAtMs = 0
   #lostAtMs = 0
 
   constructor(path: string, app: string) {
@@ -36,15 +44,17 @@ export class Reconnector {
   }
 
   /** Calls `on` with each new connection, the present one included, until the result is called. Keeps reconnecting. */
-  subscribe(on: (connection: Connection) => void, lost: () => void): () => void {
+  subscribe(on: (connection: Connection) => void): () => void {
     this.#listeners.add(on)
-    this.#lost.add(lost)
     if (this.#connection !== undefined) on(this.#connection)
     else this.#retry(0)
     return () => {
       this.#listeners.delete(on)
-      this.#lost.delete(lost)
     }
+  }
+
+  get path(): string {
+    return this.#path
   }
 
   /** One attempt. */
@@ -77,30 +87,30 @@ export class Reconnector {
     work: (signal: AbortSignal, deadlineMs: number) => Promise<T>,
   ): Promise<T> {
     const { timeoutMs, signal } = limits
+    if (!(timeoutMs > 0)) throw invalidError("timeoutMs", "timeoutMs is a number over 0")
     signal?.throwIfAborted()
     if (this.isClosed) throw closedError()
     const mine = new AbortController()
-    const abort = (): void => mine.abort(signal?.reason)
-    const close = (): void => mine.abort(closedError())
-    signal?.addEventListener("abort", abort, { once: true })
-    this.#closing.signal.addEventListener("abort", close, { once: true })
+    const forget = [
+      onAbort(signal, () => mine.abort(signal?.reason)),
+      onAbort(this.#closing.signal, () => mine.abort(closedError())),
+    ]
     const late = (): void => mine.abort(timeoutError(op, timeoutMs, this.#connection !== undefined))
-    const timer = timeoutMs === Number.POSITIVE_INFINITY ? undefined : setTimeout(late, timeoutMs)
+    const timer = timeoutMs > TIMER_MS_MAX ? undefined : setTimeout(late, timeoutMs)
     this.hold(1)
     try {
       return await abortable(work(mine.signal, performance.now() + timeoutMs), mine.signal)
     } finally {
       this.hold(-1)
       clearTimeout(timer)
-      signal?.removeEventListener("abort", abort)
-      this.#closing.signal.removeEventListener("abort", close)
+      for (const each of forget) each()
     }
   }
 
   /** A call begins (1) or ends (-1). */
   hold(by: 1 | -1): void {
     this.#pending += by
-    this.#connection?.hold(this.#pending > 0)
+    this.#holdSocket()
     if (this.#pending > 0) this.#timer?.ref()
     else this.#timer?.unref()
   }
@@ -115,7 +125,6 @@ export class Reconnector {
     this.#closing.abort(closedError())
     clearTimeout(this.#timer)
     this.#listeners.clear()
-    this.#lost.clear()
     this.#connection?.close()
   }
 
@@ -123,11 +132,18 @@ export class Reconnector {
     const connection = await Connection.open(this.#path, {
       app: this.#app,
       signal: this.#closing.signal,
+      onSocket: (socket) => {
+        this.#socket = socket
+        this.#holdSocket()
+      },
       onClose: () => this.#gone(connection),
     })
+    if (this.isClosed) {
+      connection.close()
+      throw closedError()
+    }
     this.#connection = connection
-    this.#retryMs = RETRY_MIN_MS
-    connection.hold(this.#pending > 0)
+    this.#openedAtMs = performance.now()
     for (const listener of this.#listeners) listener(connection)
     return connection
   }
@@ -136,18 +152,25 @@ export class Reconnector {
     if (this.#connection !== connection) return
     this.#connection = undefined
     this.#lostAtMs = performance.now()
-    for (const lost of this.#lost) lost()
-    if (this.#listeners.size > 0 && !this.isClosed) this.#retry(RETRY_MIN_MS)
+    if (this.#lostAtMs - this.#openedAtMs > STEADY_MS) this.#retryMs = RETRY_MIN_MS
+    if (this.#listeners.size > 0 && !this.isClosed) this.#retry(this.#retryMs)
+  }
+
+  #holdSocket(): void {
+    if (this.#pending > 0) this.#socket?.ref()
+    else this.#socket?.unref()
   }
 
   #retry(waitMs: number): void {
     clearTimeout(this.#timer)
+    // Clients of one agent do not come back all at once.
+    const spreadMs = waitMs * (0.5 + Math.random() / 2)
     this.#timer = setTimeout(() => {
       this.#retryMs = Math.min(RETRY_MAX_MS, this.#retryMs * 2)
       this.once(this.#closing.signal).catch(() => {
         if (this.#listeners.size > 0 && !this.isClosed) this.#retry(this.#retryMs)
       })
-    }, waitMs)
+    }, spreadMs)
     if (this.#pending === 0) this.#timer.unref()
   }
 }

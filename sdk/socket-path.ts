@@ -1,5 +1,6 @@
-import { existsSync } from "node:fs"
+import { lstatSync } from "node:fs"
 import { userInfo } from "node:os"
+import { dirname } from "node:path"
 
 /**
  * Where the agent's socket is: the environment's `CONCLAVE_SOCKET` (`CONCLAVE_ADMIN_SOCKET`), the user's runtime
@@ -8,7 +9,7 @@ import { userInfo } from "node:os"
 export function socketPath(
   kind: "application" | "admin",
   env: Readonly<Record<string, string | undefined>> = process.env,
-  exists: (path: string) => boolean = existsSync,
+  exists: (path: string) => boolean = isOurs,
 ): string {
   const named = env[kind === "admin" ? "CONCLAVE_ADMIN_SOCKET" : "CONCLAVE_SOCKET"]
   if (named !== undefined && named !== "") return named
@@ -18,4 +19,15 @@ export function socketPath(
   const system = `/run/${file}`
   // An agent that this user runs comes first, as it was started last.
   return exists(user) ? user : system
+}
+
+/** Anybody can make a directory below /tmp first: a socket there counts when its directory is this user's alone. */
+function isOurs(path: string): boolean {
+  try {
+    const home = lstatSync(dirname(dirname(path)))
+    const isPrivate = home.uid === userInfo().uid && (home.mode & 0o022) === 0
+    return lstatSync(path).isSocket() && (isPrivate || !path.startsWith("/tmp/"))
+  } catch {
+    return false
+  }
 }

@@ -98,7 +98,7 @@ export interface WatchLine {
   })[] | undefined
 }
 
-/** Input and output of every operation. */
+/** Input and output of every operation that has one answer. */
 export interface Ops {
   readonly status: {
     readonly in: { readonly [key: string]: never }
@@ -137,14 +137,6 @@ export interface Ops {
       readonly health: readonly ("loop" | "cpu" | "disk" | "socket")[]
       readonly accusations: readonly Accusation[]
     }
-  }
-  readonly events: {
-    readonly in: {
-      readonly since?: string | undefined
-      readonly kind?: string | undefined
-      readonly follow?: boolean | "true" | "false" | undefined
-    }
-    readonly out: AgentEvent
   }
   readonly ping: {
     readonly in: {
@@ -206,15 +198,14 @@ export interface Ops {
       })[]
     }
   }
-  readonly watch: {
-    readonly in: {
-      readonly kind: string
-      readonly name?: string | undefined
-      readonly prefix?: string | undefined
-      readonly from?: bigint | undefined
-    }
-    readonly out: WatchLine
-  }
+}
+
+/** Operations that change nothing, and their paths over HTTP. */
+export const READ_PATHS: Readonly<Record<string, string>> = {
+  status: "/v1/status",
+  "members.list": "/v1/members",
+  "members.get": "/v1/members/{name}",
+  "config.show": "/v1/config",
 }
 
 /** Where 64-bit numbers are in an output: "u64", a list, or fields. */

@@ -15,6 +15,7 @@ export function generated(): Readonly<Record<string, string>> {
 function sdkTypes(): string {
   const named = new Map<string, Json>()
   const ops: string[] = []
+  const reads: string[] = []
   const shapes: string[] = []
   for (const [name, op] of Object.entries(OPS)) {
     const input = schemaOf(op.input, "input")
@@ -24,7 +25,8 @@ function sdkTypes(): string {
     const own = typeof output["id"] === "string" ? output["id"] : undefined
     if (own !== undefined) named.set(own, output)
     const lines = [`    readonly in: ${typeOf(input, 4)}`, `    readonly out: ${own ?? typeOf(output, 4)}`]
-    ops.push(`  readonly ${quoted(name)}: {\n${lines.join("\n")}\n  }`)
+    if (!op.stream) ops.push(`  readonly ${quoted(name)}: {\n${lines.join("\n")}\n  }`)
+    if (!op.stream && op.method === "GET") reads.push(`  ${quoted(name)}: ${JSON.stringify(op.path)},`)
     const shape = shapeOf(output, output.$defs ?? {})
     if (shape !== undefined) shapes.push(`  ${quoted(name)}: ${shape},`)
   }
@@ -34,7 +36,8 @@ function sdkTypes(): string {
   return [
     "// Generated from the agent's schema (agent/api/schema.ts); do not edit.",
     types.join("\n\n"),
-    `/** Input and output of every operation. */\nexport interface Ops {\n${ops.join("\n")}\n}`,
+    `/** Input and output of every operation that has one answer. */\nexport interface Ops {\n${ops.join("\n")}\n}`,
+    `/** Operations that change nothing, and their paths over HTTP. */\nexport const READ_PATHS: Readonly<Record<string, string>> = {\n${reads.join("\n")}\n}`,
     '/** Where 64-bit numbers are in an output: "u64", a list, or fields. */',
     'export type Shape = "u64" | readonly [Shape] | { readonly [key: string]: Shape }',
     `export const U64_SHAPES: Readonly<Record<string, Shape>> = {\n${shapes.join("\n")}\n}\n`,

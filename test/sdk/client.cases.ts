@@ -1,0 +1,321 @@
+import { spawn } from "node:child_process"
+import { once } from "node:events"
+import { readFileSync } from "node:fs"
+import { join } from "node:path"
+import { fileURLToPath } from "node:url"
+import type { Member } from "@conclave/sdk"
+import { type Client, ConclaveError, connect, type View } from "@conclave/sdk"
+import { test } from "tap"
+import { FakeAgent, fakeMember } from "../agent/fake-view.ts"
+import { type LocalStage, openStage, temporaryDirectory } from "../agent/local-stage.ts"
+import { until } from "../agent/node/until.ts"
+
+type Teardown = Parameters<typeof openStage>[0]
+
+async function connected(
+  t: Teardown,
+  stage: LocalStage,
+  door: "application" | "admin" = "application",
+): Promise<Client> {
+  const client = await connect({ socket: stage.path(door), name: "test" })
+  t.teardown(() => client.close())
+  return client
+}
+
+function names(view: View<Member> | undefined): string[] {
+  return (view?.items ?? []).map(({ name }) => name)
+}
+
+test("members are sorted, typed, frozen and from memory after the first call", async (t) => {
+  const stage = await openStage(t)
+  stage.fake.put(fakeMember("b"))
+  const client = await connected(t, stage)
+  const members = await client.members()
+  t.same(
+    members.map(({ name, generation }) => [name, generation]),
+    [
+      ["a", 3n],
+      ["b", 3n],
+    ],
+  )
+  t.ok(Object.isFrozen(members))
+  t.equal(await client.members(), members, "the same list until something changes")
+  let bestMs = Number.POSITIVE_INFINITY
+  for (let round = 0; round < 20; round++) {
+    const since = performance.now()
+    for (let each = 0; each < 1000; each++) await client.members()
+    bestMs = Math.min(bestMs, performance.now() - since)
+  }
+  t.ok(bestMs < 10 * 10, `${bestMs} µs a call`)
+  stage.fake.put(fakeMember("c"))
+  await until("the view is fresh", () => true)
+  for (let each = 0; (await client.members()).length < 3; each++) {
+    t.ok(each < 6000)
+    await new Promise((resolve) => setTimeout(resolve, 5))
+  }
+  t.equal(members.length, 2, "what was handed out does not change")
+})
+
+test("watchMembers yields the whole view, then each change, and ends by its signal", async (t) => {
+  const stage = await openStage(t)
+  const client = await connected(t, stage)
+  const stop = new AbortController()
+  const watch = client.watchMembers({ signal: stop.signal })
+  const first = (await watch.next()).value as View<Member>
+  t.match(first, { rev: 1n, changes: [], reset: false, ageMs: 0 })
+  t.same(names(first), ["a"])
+  stage.fake.put(fakeMember("b"))
+  const second = (await watch.next()).value as View<Member>
+  t.match(second, { rev: 2n, reset: false, changes: [{ rev: 2n, type: "put", reason: "join", item: { name: "b" } }] })
+  stage.fake.remove("b")
+  const third = (await watch.next()).value as View<Member>
+  t.match(third, { changes: [{ type: "delete", item: { name: "b" } }] })
+  t.same([names(second), names(third)], [["a", "b"], ["a"]])
+  const pending = watch.next()
+  stop.abort()
+  t.same(await pending, { value: undefined, done: true })
+  t.same(await watch.next(), { value: undefined, done: true })
+})
+
+test("a slow reader gets merged views, one that is far behind a reset", async (t) => {
+  const stage = await openStage(t)
+  const client = await connected(t, stage)
+  const watch = client.watchMembers()
+  await watch.next()
+  const other = client.watchMembers()
+  await other.next()
+  for (let each = 0; each < 3; each++) stage.fake.put(fakeMember(`m${each}`))
+  const seen = async (count: number): Promise<void> => {
+    for (let view = await other.next(); names(view.value).length < count; ) view = await other.next()
+  }
+  await seen(4)
+  const merged = (await watch.next()).value as View<Member>
+  t.same([merged.changes.length, merged.reset, names(merged)], [3, false, ["a", "m0", "m1", "m2"]])
+  for (let each = 0; each < 1100; each++) stage.fake.put(fakeMember(`n${each}`))
+  await seen(1104)
+  const reset = (await watch.next()).value as View<Member>
+  t.same([reset.reset, reset.changes, reset.items.length], [true, [], 1104])
+})
+
+test("an agent that restarts is found again: the next view is a reset", async (t) => {
+  const directory = temporaryDirectory(t)
+  const before = await openStage(t, { directory })
+  const client = await connected(t, before)
+  const watch = client.watchMembers()
+  await watch.next()
+  await before.api.close()
+  await until("the loss is noticed", () => true)
+  t.same((await client.members()).length, 1, "the last view stays")
+  await t.rejects(client.status({ timeoutMs: 100 }), {
+    code: "AGENT_UNAVAILABLE",
+    outcome: "not-applied",
+    retryable: true,
+  })
+  const fake = new FakeAgent()
+  fake.put(fakeMember("z"))
+  const call = client.status({ timeoutMs: 30_000 })
+  await openStage(t, { directory, fake })
+  t.equal((await call).name, "a", "a call waits within its own limit")
+  const view = (await watch.next()).value as View<Member>
+  t.same([view.reset, names(view)], [true, ["a", "z"]])
+})
+
+test("status, and any operation with one answer, typed", async (t) => {
+  const stage = await openStage(t)
+  const client = await connected(t, stage, "admin")
+  t.match(await client.status(), { name: "a", members: { alive: 1 } })
+  t.equal((await client.request("members.list", {})).version, 1n)
+  t.match(await client.request("members.get", { name: "a" }), { name: "a", incarnation: 5n, accusations: [] })
+  t.same(await client.request("leave", {}), { left: "a", seat: "none" })
+  await t.rejects(client.request("members.get", { name: "x" }), { code: "NOT_FOUND", outcome: "not-applied" })
+  await t.rejects(client.request("watch" as never, {} as never), { code: "INVALID_ARGUMENT", details: { field: "op" } })
+  await t.rejects(client.request("no.such" as never, {} as never), { code: "NOT_FOUND" })
+  const large = { drop: Array.from({ length: 9000 }, (_, each) => `m${each}-${"x".repeat(30)}`) }
+  await t.rejects(client.request("faults", large), { code: "INVALID_ARGUMENT", details: { field: "in" } })
+  const circle: Record<string, unknown> = {}
+  circle["self"] = circle
+  await t.rejects(client.request("faults", circle as never), { code: "INVALID_ARGUMENT" })
+  t.equal((await client.status()).name, "a", "and the connection lives")
+  for (const timeoutMs of [0, -1, Number.NaN]) {
+    await t.rejects(client.status({ timeoutMs }), { code: "INVALID_ARGUMENT", details: { field: "timeoutMs" } })
+  }
+  t.equal((await client.status({ timeoutMs: 2 ** 40 })).name, "a", "a limit beyond what timers can wait")
+})
+
+test("a list that no frame holds comes all the same", async (t) => {
+  const stage = await openStage(t)
+  for (let each = 0; each < 3000; each++) {
+    const state = each % 2 === 0 ? "alive" : "dead"
+    stage.fake.rows.set(`${each}`, fakeMember(`m${each}`, { state, tags: { é: "ü=&" } }))
+  }
+  const client = await connected(t, stage)
+  t.equal((await client.request("members.list", {})).items.length, 3001)
+  const some = await client.request("members.list", { status: ["dead", "left"], tag: "é=ü=&" })
+  t.same([some.items.length, some.version], [1500, 1n])
+  t.equal((await client.members()).length, 3001)
+})
+
+test("timeouts, aborts and close end a call as they say", async (t) => {
+  const stage = await openStage(t)
+  stage.fake.pingMs = () => "never"
+  const client = await connected(t, stage)
+  const ping = (o: { timeoutMs?: number; signal?: AbortSignal }): Promise<unknown> =>
+    client.request("ping", { name: "a" }, o)
+  await t.rejects(ping({ timeoutMs: 30 }), { code: "TIMEOUT", outcome: "unknown", retryable: true })
+  const reason = { mine: true }
+  const stop = new AbortController()
+  const aborted = ping({ signal: stop.signal })
+  stop.abort(reason)
+  t.equal(await aborted.catch((error: unknown) => error), reason, "the reason comes untouched")
+  t.equal(await client.members({ signal: stop.signal }).catch((error: unknown) => error), reason)
+  const watch = client.watchMembers()
+  await watch.next()
+  const events = client.events()
+  const pending = [
+    ping({}),
+    client.ready().then(() => client.request("ping", { name: "a" })),
+    watch.next(),
+    events.next(),
+  ]
+  await client.status()
+  await client.close()
+  for (const each of pending) await t.rejects(each, { code: "CLOSED", outcome: "not-applied", retryable: false })
+  await t.rejects(client.members(), { code: "CLOSED" })
+  await t.rejects(client.status(), { code: "CLOSED" })
+  await t.rejects(client.ready(), { code: "CLOSED" })
+  await t.rejects(client.watchMembers().next(), { code: "CLOSED" })
+  await t.rejects(client.events().next(), { code: "CLOSED" })
+  t.same(await watch.next(), { value: undefined, done: true })
+  await client.close()
+})
+
+test("many calls at once warn of nothing", async (t) => {
+  const stage = await openStage(t)
+  const warnings: Error[] = []
+  const warned = (warning: Error): void => void warnings.push(warning)
+  process.on("warning", warned)
+  const client = await connected(t, stage)
+  const { signal } = new AbortController()
+  await Promise.all(Array.from({ length: 100 }, () => client.status({ signal })))
+  await new Promise((resolve) => setImmediate(resolve))
+  process.off("warning", warned)
+  t.same(warnings, [])
+  await t.rejects(Promise.all(Array.from({ length: 400 }, () => client.request("ping", { name: "x" }))), {
+    code: "NOT_FOUND",
+  })
+})
+
+test("ready resolves when the agent is, or tells that it was not in time", async (t) => {
+  const stage = await openStage(t)
+  stage.fake.readiness[0] = { name: "join", ok: false, message: "nobody" }
+  const client = await connected(t, stage)
+  for (const waitMs of [0, 50]) {
+    await t.rejects(client.ready({ waitMs }), { code: "WAIT_TIMEOUT", outcome: "not-applied", retryable: true })
+  }
+  await t.rejects(client.ready({ waitMs: -1 }), { code: "INVALID_ARGUMENT" })
+  const ready = client.ready()
+  stage.fake.readiness[0] = { name: "join", ok: true, message: "ok" }
+  await ready
+  await client.ready({ waitMs: 0 })
+})
+
+test("connect says why there is no agent", async (t) => {
+  const directory = temporaryDirectory(t)
+  const none = join(directory, "none.sock")
+  await t.rejects(connect({ socket: none, waitMs: 0 }), {
+    code: "AGENT_UNAVAILABLE",
+    outcome: "not-applied",
+    retryable: true,
+    message: /does not exist/,
+    hint: /conclave agent/,
+  })
+  const longest = `/tmp/${"x".repeat(102)}`
+  await t.rejects(connect({ socket: longest, waitMs: 0 }), { code: "AGENT_UNAVAILABLE" }, "107 bytes are an address")
+  for (const socket of [`${longest}x`, `/tmp/${"é".repeat(52)}`, ""]) {
+    await t.rejects(connect({ socket }), { code: "INVALID_ARGUMENT", details: { field: "socket" } })
+  }
+  await t.rejects(connect({ socket: "7951", waitMs: 0 }), { code: "AGENT_UNAVAILABLE", message: /7951 does not exist/ })
+  for (const waitMs of [-1, Number.NaN]) {
+    await t.rejects(connect({ socket: none, waitMs }), { code: "INVALID_ARGUMENT", details: { field: "waitMs" } })
+  }
+  const stop = new AbortController()
+  const waiting = connect({ socket: none, signal: stop.signal })
+  stop.abort("enough")
+  t.equal(await waiting.catch((error: unknown) => error), "enough")
+  const late = connect({ socket: join(directory, "application.sock"), waitMs: 30_000 })
+  await openStage(t, { directory })
+  const client = await late
+  await client[Symbol.asyncDispose]()
+  t.ok(ConclaveError.is(await client.status().catch((error: unknown) => error), "CLOSED"))
+})
+
+test("an agent that has no stream to give refuses the first view", async (t) => {
+  const stage = await openStage(t)
+  const fillers: Client[] = []
+  for (let each = 0; each < 16; each++) {
+    const filler = await connected(t, stage)
+    fillers.push(filler)
+    const readers = Array.from({ length: 64 }, () => filler.events())
+    for (const reader of readers) reader.next().catch(() => {})
+    await filler.status()
+  }
+  const client = await connected(t, stage)
+  await t.rejects(client.members(), { code: "RESOURCE_EXHAUSTED", details: { limit: 1024 } })
+  await t.rejects(client.watchMembers().next(), { code: "RESOURCE_EXHAUSTED" })
+  await fillers[0]?.close()
+  let members = 0
+  for (let each = 0; each < 1000 && members === 0; each++) {
+    members = await client.members().then(
+      ({ length }) => length,
+      () => 0,
+    )
+  }
+  t.equal(members, 1, "and the next call asks again")
+})
+
+const ROOT = fileURLToPath(new URL("../../..", import.meta.url))
+
+async function runModule(source: string, socket: string): Promise<{ code: number | null; out: string; err: string }> {
+  const args = ["-u", "NODE_OPTIONS", process.execPath, "--input-type=module", "-e", source]
+  const child = spawn("/usr/bin/env", args, {
+    cwd: join(ROOT, "test"),
+    env: { ...process.env, CONCLAVE_SOCKET: socket },
+  })
+  let [out, err] = ["", ""]
+  child.stdout.on("data", (chunk) => {
+    out += chunk
+  })
+  child.stderr.on("data", (chunk) => {
+    err += chunk
+  })
+  const [code] = (await once(child, "close")) as [number | null]
+  return { code, out, err }
+}
+
+test("a process ends when nothing is pending, also with a view, an idle watch and no close", async (t) => {
+  const stage = await openStage(t)
+  const source = `
+    import { connect } from "@conclave/sdk"
+    const client = await connect()
+    await client.members()
+    const watch = client.watchMembers()
+    await watch.next()
+    client.events()
+    console.log("done")`
+  t.same(await runModule(source, stage.path("application")), { code: 0, out: "done\n", err: "" })
+})
+
+test("the examples of the README and of connect run as they stand", async (t) => {
+  const stage = await openStage(t)
+  stage.fake.put(fakeMember("b", { state: "dead" }))
+  const readme = /```js\n([\s\S]*?)```/.exec(readFileSync(join(ROOT, "README.md"), "utf8"))?.[1] ?? ""
+  t.match(readme, /connect/)
+  const expected = { code: 0, out: "a alive\nb dead\n", err: "" }
+  t.same(await runModule(readme, stage.path("application")), expected)
+  const text = readFileSync(join(ROOT, "sdk/client.ts"), "utf8")
+  const example = /@example\n([\s\S]*?)\*\/\nexport async function connect/.exec(text)?.[1] ?? ""
+  const lines = example.split("\n").map((line) => line.replace(/^ \* ?/, ""))
+  t.match(example, /members/)
+  const module = `import { connect } from "@conclave/sdk"\n${lines.join("\n")}`
+  t.same(await runModule(module, stage.path("application")), expected)
+})

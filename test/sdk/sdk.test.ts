@@ -1,0 +1,7 @@
+import "./client.cases.ts"
+import "./errors.cases.ts"
+import "./members-view.cases.ts"
+import "./on-abort.cases.ts"
+import "./pull.cases.ts"
+import "./socket-path.cases.ts"
+import "./u64.cases.ts"
