@@ -1,0 +1,2 @@
+import "./scripts.cases.ts"
+import "./dev-killed.cases.ts"

@@ -1,0 +1,34 @@
+import { mkdirSync, readdirSync } from "node:fs"
+import { join } from "node:path"
+import { fileURLToPath } from "node:url"
+import { VERSION } from "conclave/version"
+import { test } from "tap"
+import { type Ended, Program } from "../program.ts"
+
+const ROOT = fileURLToPath(new URL("../../..", import.meta.url))
+
+test("the packed agent installs into an empty folder without a registry, and runs there", async (t) => {
+  const folder = t.testdir({ home: {}, empty: {}, prefix: {} })
+  const empty = join(folder, "empty")
+  const env = { ...process.env, HOME: join(folder, "home"), npm_config_cache: join(folder, "cache") }
+  const ran = async (command: readonly string[], cwd: string): Promise<Ended> => {
+    const done = await new Program(command, { cwd, env }).ended
+    t.equal(done.code, 0, `${command.join(" ")}\n${done.stderr}`)
+    return done
+  }
+
+  await ran(["npm", "pack", "--silent", "-w", "agent", "--ignore-scripts", "--pack-destination", folder], ROOT)
+  const tarball = `conclave-${VERSION}.tgz`
+  t.ok(readdirSync(folder).includes(tarball), tarball)
+  const prefix = join(folder, "prefix")
+  mkdirSync(prefix, { recursive: true })
+  await ran(["npm", "i", "-g", "--silent", "--offline", "--prefix", prefix, join(folder, tarball)], empty)
+  const installed = readdirSync(join(prefix, "lib/node_modules"))
+  t.same(installed, ["conclave"], "it brings nothing with it")
+
+  const binary = join(prefix, "bin/conclave")
+  t.match((await ran([binary, "version"], empty)).stdout, VERSION)
+  const dev = await ran([binary, "dev", "--script", "kill-agent", "--budget-scale", "10", "--json"], empty)
+  t.match(JSON.parse(dev.stdout.trimEnd().split("\n").at(-1) ?? "{}"), { event: "summary", ok: true })
+  t.same(readdirSync(empty), [], "nothing is left in the folder")
+})

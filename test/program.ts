@@ -1,0 +1,106 @@
+import { type ChildProcess, spawn } from "node:child_process"
+import { existsSync, readFileSync } from "node:fs"
+import { createInterface } from "node:readline"
+import { fileURLToPath } from "node:url"
+
+/** The committed launcher, as a user of the clone starts it. */
+export const LAUNCHER: string = fileURLToPath(new URL("../../agent/bin/conclave.mjs", import.meta.url))
+
+/** Nothing takes this long on the slowest of machines. */
+const LIMIT_MS = 240_000
+const POLL_MS = 20
+
+export interface Ended {
+  readonly code: number | null
+  readonly signal: NodeJS.Signals | null
+  readonly stdout: string
+  readonly stderr: string
+}
+
+/** A real process. The test runner's `NODE_OPTIONS` would make it three times as heavy, so it goes without. */
+export class Program {
+  readonly lines: string[] = []
+  readonly ended: Promise<Ended>
+  readonly #child: ChildProcess
+  readonly #waiting: Set<() => void> = new Set()
+  #isOver = false
+
+  constructor(command: readonly string[], options: { readonly cwd?: string; readonly env?: NodeJS.ProcessEnv } = {}) {
+    this.#child = spawn("/usr/bin/env", ["-u", "NODE_OPTIONS", ...command], {
+      ...options,
+      stdio: ["ignore", "pipe", "pipe"],
+    })
+    let stderr = ""
+    this.#child.stderr?.setEncoding("utf8").on("data", (chunk: string) => {
+      stderr += chunk
+    })
+    if (this.#child.stdout !== null)
+      createInterface({ input: this.#child.stdout }).on("line", (line) => {
+        this.lines.push(line)
+        this.#look()
+      })
+    const timer = setTimeout(() => this.#child.kill("SIGKILL"), LIMIT_MS)
+    this.ended = new Promise((resolve, reject) => {
+      this.#child.on("error", reject)
+      this.#child.on("close", (code, signal) => {
+        clearTimeout(timer)
+        this.#isOver = true
+        this.#look()
+        resolve({ code, signal, stdout: this.lines.map((line) => `${line}\n`).join(""), stderr })
+      })
+    })
+  }
+
+  get pid(): number {
+    return this.#child.pid ?? 0
+  }
+
+  signal(signal: NodeJS.Signals): void {
+    this.#child.kill(signal)
+  }
+
+  /** The first line that `matches`; rejects when the program ends without it. */
+  line(matches: (line: string) => boolean): Promise<string> {
+    return new Promise((resolve, reject) => {
+      const look = (): void => {
+        const found = this.lines.find(matches)
+        if (found === undefined && !this.#isOver) return
+        this.#waiting.delete(look)
+        if (found !== undefined) resolve(found)
+        else reject(new Error(`the program ended before the line came, after ${JSON.stringify(this.lines.at(-1))}`))
+      }
+      this.#waiting.add(look)
+      look()
+    })
+  }
+
+  #look(): void {
+    for (const look of [...this.#waiting]) look()
+  }
+}
+
+/** Our program in the clone, with Node as it runs the test. */
+export function conclave(...args: readonly string[]): Program {
+  return new Program([process.execPath, LAUNCHER, ...args])
+}
+
+/** Polls until `holds`; false when it never does. */
+export async function eventually(holds: () => boolean): Promise<boolean> {
+  for (const deadline = Date.now() + LIMIT_MS; Date.now() < deadline; ) {
+    if (holds()) return true
+    await new Promise((resolve) => setTimeout(resolve, POLL_MS))
+  }
+  return false
+}
+
+/** "T" = stopped; undefined = gone, or dead and not yet collected by whoever inherited it. */
+export function stateOf(pid: number): string | undefined {
+  const path = `/proc/${pid}/stat`
+  if (!existsSync(path)) return undefined
+  try {
+    const state = readFileSync(path, "utf8").split(") ").at(-1)?.[0]
+    return state === "Z" || state === "X" ? undefined : state
+  } catch {
+    return undefined
+  }
+}
