@@ -2,7 +2,8 @@ import { readFileSync } from "node:fs"
 import type { Socket } from "node:net"
 import { FrameReader, frame } from "@conclave/base"
 import { type DialOptions, dial } from "./dial.ts"
-import { ConclaveError, errorFromAgent } from "./errors.ts"
+import { ConclaveError, errorFromAgent, lostError } from "./errors.ts"
+import { onAbort } from "./on-abort.ts"
 import { toJsonText } from "./u64.ts"
 
 /** Bytes of one frame's body, both ways. */
@@ -56,10 +57,9 @@ export class Connection {
   ): Promise<Connection> {
     const { socket, rest } = await dial(path, options)
     const connection = new Connection(socket, options.onClose)
-    connection.#listen(rest)
     const hello = connection.call("hello", { protocol: PROTOCOL, app: options.app, process: ownProcess() })
-    const cut = (): void => connection.close()
-    options.signal.addEventListener("abort", cut, { once: true })
+    connection.#listen(rest)
+    const forget = onAbort(options.signal, () => connection.close())
     try {
       const answer = (await hello) as { readonly agent?: AgentHello }
       if (answer.agent !== undefined) connection.#agent = answer.agent
@@ -68,7 +68,7 @@ export class Connection {
       connection.close()
       throw error
     } finally {
-      options.signal.removeEventListener("abort", cut)
+      forget()
     }
   }
 
@@ -84,7 +84,7 @@ export class Connection {
     return new Promise((resolve, reject) => {
       const id = this.#nextId++
       const settle: Pending["settle"] = (answer) => ("out" in answer ? resolve(answer.out) : reject(answer.error))
-      if (!this.#isOpen) return settle({ error: lost(op, false) })
+      if (!this.#isOpen) return settle({ error: lostError(op, false) })
       const body = bodyOf({ id, op, in: input })
       if (body instanceof ConclaveError) return settle({ error: body })
       this.#pending.set(id, { op, settle })
@@ -96,7 +96,7 @@ export class Connection {
   stream(op: string, input: unknown, handler: StreamHandler): () => void {
     const id = this.#nextId++
     if (!this.#isOpen) {
-      queueMicrotask(() => handler.end(lost(op, false)))
+      queueMicrotask(() => handler.end(lostError(op, false)))
       return () => {}
     }
     this.#streams.set(id, { ...handler, taken: 0 })
@@ -168,9 +168,9 @@ export class Connection {
   #closed(): void {
     if (!this.#isOpen) return
     this.#isOpen = false
-    for (const { op, settle } of this.#pending.values()) settle({ error: lost(op, true) })
+    for (const { op, settle } of this.#pending.values()) settle({ error: lostError(op, true) })
     this.#pending.clear()
-    for (const stream of this.#streams.values()) stream.end(lost("stream", true))
+    for (const stream of this.#streams.values()) stream.end(lostError("stream", true))
     this.#streams.clear()
     this.#onClose()
   }
@@ -196,12 +196,6 @@ function readMessage(body: Uint8Array): Record<string, unknown> | undefined {
   } catch {
     return undefined
   }
-}
-
-function lost(op: string, sent: boolean): ConclaveError {
-  const outcome = sent ? "unknown" : "not-applied"
-  const message = `the connection to the agent was lost${sent ? ` before ${op} was answered` : ""}`
-  return new ConclaveError("AGENT_UNAVAILABLE", message, { outcome, retryable: true, hint: "conclave status" })
 }
 
 /** How the agent can prove later that this process is gone; null where there is no /proc. */

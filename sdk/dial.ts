@@ -1,5 +1,6 @@
 import { connect, type Socket } from "node:net"
 import { ConclaveError, errorFromAgent } from "./errors.ts"
+import { onAbort } from "./on-abort.ts"
 
 export interface DialOptions {
   readonly signal: AbortSignal
@@ -23,12 +24,11 @@ export function dial(path: string, { signal, onSocket }: DialOptions): Promise<{
     onSocket?.(socket)
     let head = Buffer.alloc(0)
     const fail = (error: unknown): void => {
-      signal.removeEventListener("abort", aborted)
+      forget()
       socket.destroy()
       reject(error)
     }
-    const aborted = (): void => fail(signal.reason)
-    signal.addEventListener("abort", aborted, { once: true })
+    const forget = onAbort(signal, () => fail(signal.reason))
     socket.on("error", (error: NodeJS.ErrnoException) => fail(openError(path, error)))
     socket.on("close", () => fail(openError(path, undefined)))
     socket.on("connect", () => socket.write(REQUEST))
@@ -39,7 +39,7 @@ export function dial(path: string, { signal, onSocket }: DialOptions): Promise<{
       const rest = head.subarray(end + 4)
       socket.removeAllListeners()
       if (!head.toString("latin1").startsWith("HTTP/1.1 101")) return refused(socket, rest, () => noAgent(path), fail)
-      signal.removeEventListener("abort", aborted)
+      forget()
       resolve({ socket, rest })
     })
   })

@@ -88,6 +88,12 @@ export function closedError(): ConclaveError {
   return new ConclaveError("CLOSED", "the client is closed")
 }
 
+export function lostError(op: string, sent: boolean): ConclaveError {
+  const message = `the connection to the agent was lost${sent ? ` before ${op} was answered` : ""}`
+  const outcome = sent ? "unknown" : "not-applied"
+  return new ConclaveError("AGENT_UNAVAILABLE", message, { outcome, retryable: true, hint: "conclave status" })
+}
+
 export function timeoutError(op: string, timeoutMs: number, sent: boolean): ConclaveError {
   const code = sent ? "TIMEOUT" : "AGENT_UNAVAILABLE"
   const message = sent ? `${op} was not answered within ${timeoutMs} ms` : `no agent answered within ${timeoutMs} ms`

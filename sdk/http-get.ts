@@ -1,6 +1,7 @@
 import { connect } from "node:net"
 import { openError } from "./dial.ts"
 import { ConclaveError, errorFromAgent } from "./errors.ts"
+import { onAbort } from "./on-abort.ts"
 
 /** The largest answer there is: 10,000 members with full tags. */
 const ANSWER_BYTES_MAX = 64 * 1024 * 1024
@@ -13,12 +14,11 @@ export function httpGet(path: string, target: string, signal: AbortSignal): Prom
     const chunks: Buffer[] = []
     let bytes = 0
     const settle = (act: () => void): void => {
-      signal.removeEventListener("abort", aborted)
+      forget()
       socket.destroy()
       act()
     }
-    const aborted = (): void => settle(() => reject(signal.reason))
-    signal.addEventListener("abort", aborted, { once: true })
+    const forget = onAbort(signal, () => settle(() => reject(signal.reason)))
     socket.on("error", (error) => settle(() => reject(openError(path, error))))
     socket.on("close", () => settle(() => finish(Buffer.concat(chunks), resolve, reject)))
     socket.on("connect", () => {

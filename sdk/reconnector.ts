@@ -1,6 +1,6 @@
 import type { Socket } from "node:net"
 import { Connection } from "./connection.ts"
-import { ConclaveError, closedError, invalidError, timeoutError } from "./errors.ts"
+import { ConclaveError, closedError, invalidError, lostError, timeoutError } from "./errors.ts"
 import { onAbort } from "./on-abort.ts"
 
 const RETRY_MIN_MS = 20
@@ -129,6 +129,7 @@ export class Reconnector {
   }
 
   async #open(): Promise<Connection> {
+    let opened: Connection | undefined
     const connection = await Connection.open(this.#path, {
       app: this.#app,
       signal: this.#closing.signal,
@@ -136,12 +137,13 @@ export class Reconnector {
         this.#socket = socket
         this.#holdSocket()
       },
-      onClose: () => this.#gone(connection),
+      onClose: () => {
+        if (opened !== undefined) this.#gone(opened)
+      },
     })
-    if (this.isClosed) {
-      connection.close()
-      throw closedError()
-    }
+    if (this.isClosed) connection.close()
+    if (!connection.isOpen) throw this.isClosed ? closedError() : lostError("hello", true)
+    opened = connection
     this.#connection = connection
     this.#openedAtMs = performance.now()
     for (const listener of this.#listeners) listener(connection)

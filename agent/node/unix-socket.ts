@@ -4,6 +4,8 @@ import { makeSocketDirectory } from "./socket-directory.ts"
 
 const SOCKET_MODE = 0o660
 const PROBE_MS = 2000
+/** Clients that connect at once; Node's own 511 turns more away (EAGAIN). */
+const BACKLOG = 1024
 
 /**
  * Listens on a Unix socket for its owner and group. A dead socket file is replaced, a live one or another kind of file is
@@ -20,7 +22,8 @@ export async function listenUnix(server: Server, path: string): Promise<void> {
     server.once("error", failed)
     // The mode must be right from the first moment, not only after chmod.
     const mask = process.umask(0o117)
-    server.listen(path, () => {
+    // As an object: a path of digits is no port.
+    server.listen({ path, backlog: BACKLOG }, () => {
       server.off("error", failed)
       resolve()
     })
@@ -47,7 +50,7 @@ async function removeStale(path: string): Promise<void> {
 
 function answers(path: string): Promise<boolean> {
   return new Promise((resolve) => {
-    const socket = connect(path)
+    const socket = connect({ path })
     const settle = (alive: boolean): void => {
       socket.destroy()
       resolve(alive)
