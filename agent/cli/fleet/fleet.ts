@@ -26,7 +26,10 @@ export class Fleet {
   readonly #reaper: ReaperLink
   readonly #slots: Map<string, Slot> = new Map()
   readonly #listeners: Set<(sighting: Sighting) => void> = new Set()
+  /** Waits that end without a result when the fleet is closed. */
+  readonly #waits: Set<(reason: FleetError) => void> = new Set()
   #cut: ReadonlySet<string> = new Set()
+  #isClosed = false
 
   constructor(options: FleetOptions) {
     this.#options = options
@@ -127,17 +130,27 @@ export class Fleet {
 
   /** Resolves to true when `holds`, looked at after each sighting; false after `limitMs`. */
   until(holds: () => boolean, limitMs: number): Promise<boolean> {
-    if (holds()) return Promise.resolve(true)
-    return new Promise((resolve) => {
-      const settle = (held: boolean): void => {
+    return new Promise((resolve, reject) => {
+      this.#refuseClosed()
+      if (holds()) return resolve(true)
+      const end = (): void => {
         clearTimeout(timer)
         unsubscribe()
+        this.#waits.delete(giveUp)
+      }
+      const settle = (held: boolean): void => {
+        end()
         resolve(held)
+      }
+      const giveUp = (reason: FleetError): void => {
+        end()
+        reject(reason)
       }
       const timer = setTimeout(() => settle(false), limitMs)
       const unsubscribe = this.onSighting(() => {
         if (holds()) settle(true)
       })
+      this.#waits.add(giveUp)
     })
   }
 
@@ -147,12 +160,16 @@ export class Fleet {
     return running.every((observer) => running.every((member) => this.belief(observer, member) === "alive"))
   }
 
+  /** Whoever still waits for the fleet or starts an agent is refused: nothing may begin that nobody would end. */
   async close(): Promise<void> {
+    this.#isClosed = true
+    for (const giveUp of [...this.#waits]) giveUp(new FleetError("the fleet is closed"))
     await Promise.all([...this.#slots.values()].map((slot) => slot.observer?.close()))
     await this.#reaper.close()
   }
 
   async #launch(name: string, bind: string): Promise<void> {
+    this.#refuseClosed()
     const first = this.#slots.values().next().value
     const folder = join(this.#options.folder, name)
     const seed = first === undefined || first.name === name ? undefined : first.ready.addr
@@ -161,6 +178,7 @@ export class Fleet {
     const process_ = new AgentProcess({ launcher: launcherPath(), name, folder, bind, join: seed, profile })
     this.#reaper.add(process_.pid)
     const ready = await process_.ready
+    this.#refuseClosed()
     const slot: Slot = { name, process: process_, ready, observer: undefined, state: "running" }
     this.#slots.set(name, slot)
     const observer = new Observer(name, ready.socket, (sighting) => {
@@ -177,6 +195,10 @@ export class Fleet {
     } finally {
       await client.close()
     }
+  }
+
+  #refuseClosed(): void {
+    if (this.#isClosed) throw new FleetError("the fleet is closed")
   }
 
   #slot(name: string): Slot {

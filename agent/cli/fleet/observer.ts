@@ -31,8 +31,10 @@ export class Observer {
 
   /** Resolves when the first whole view is here. */
   async start(): Promise<void> {
-    this.#client = await connect({ socket: this.#socket, name: "conclave dev", waitMs: 30_000 })
-    const views = this.#client.watchMembers({ signal: this.#closing.signal })
+    const { signal } = this.#closing
+    this.#client = await connect({ socket: this.#socket, name: "conclave dev", waitMs: 30_000, signal })
+    if (signal.aborted) await this.#client.close()
+    const views = this.#client.watchMembers({ signal })
     const first = await views.next()
     if (first.done !== true) this.#take(first.value.items)
     void this.#follow(views)
