@@ -34,7 +34,10 @@ test("a server that talks garbage is not asked in a circle", async (t) => {
   const path = await garbageServer(t, (socket, connection) => {
     connections = connection + 1
     const head = Buffer.from("HTTP/1.1 101 Switching Protocols\r\n\r\n")
-    socket.end(Buffer.concat([head, framed({ id: 1, out: {} }), Buffer.from([255, 255, 255, 255])]))
+    socket.write(Buffer.concat([head, framed({ id: 1, out: {} })]))
+    socket.on("data", (chunk) => {
+      if (chunk.includes('"hello"')) socket.end(Buffer.from([255, 255, 255, 255]))
+    })
   })
   const reconnector = new Reconnector(path, "test")
   let seen = 0
