@@ -18,7 +18,15 @@ function errorOf({ stderr }: Ended): { code: string; message: string; hint: stri
   return JSON.parse(stderr).error
 }
 
-test("every command asks two real agents and answers as the contract says", { timeout: 300_000 }, async (t) => {
+interface Stage {
+  readonly fleet: Fleet
+  readonly env: Readonly<Record<string, string>>
+  readonly ask: (...argv: readonly string[]) => Promise<Ended>
+  /** The one line of JSON of a command that must succeed. */
+  readonly json: (...argv: readonly string[]) => Promise<Record<string, unknown>>
+}
+
+async function stageFor(t: Test): Promise<Stage> {
   const fleet = new Fleet({ folder: join(folderFor(t), "f"), profile: "lan", keep: false })
   t.teardown(() => fleet.close())
   await fleet.start(2)
@@ -26,95 +34,107 @@ test("every command asks two real agents and answers as the contract says", { ti
   const { socket, adminSocket } = fleet.agent("n1")
   const env = { CONCLAVE_SOCKET: socket, CONCLAVE_ADMIN_SOCKET: adminSocket }
   const ask = (...argv: readonly string[]): Promise<Ended> => conclave(argv, { env })
-  const json = async (...argv: readonly string[]): Promise<Record<string, never>> => {
+  const json = async (...argv: readonly string[]): Promise<Record<string, unknown>> => {
     const { code, stdout, stderr } = await ask(...argv, "--json")
     t.equal(code, 0, `${argv.join(" ")} ${stderr}`)
     t.equal(stdout.split("\n").length, 2, "one line")
     return JSON.parse(stdout)
   }
+  return { fleet, env, ask, json }
+}
 
-  await t.test("wait sees what holds and gives up on what does not", async (t) => {
-    const good = JSON.parse((await ask("wait", "--for", "ready", "--for", "members=2", "--json")).stdout)
-    t.match(good, {
-      ok: true,
-      items: [
-        { condition: "ready", ok: true },
-        { condition: "members=2", ok: true },
-      ],
-    })
-    const bad = await ask("wait", "--for", "member:n2=dead", "--timeout", "300ms", "--json")
-    t.equal(bad.code, 8)
-    t.match(JSON.parse(bad.stdout), { ok: false, items: [{ condition: "member:n2=dead", ok: false }] })
-    t.equal((await ask("wait", "--for", "redy")).code, 2)
+async function waits(t: Test, { ask }: Stage): Promise<void> {
+  const good = JSON.parse((await ask("wait", "--for", "ready", "--for", "members=2", "--json")).stdout)
+  t.match(good, {
+    ok: true,
+    items: [
+      { condition: "ready", ok: true },
+      { condition: "members=2", ok: true },
+    ],
   })
+  const bad = await ask("wait", "--for", "member:n2=dead", "--timeout", "300ms", "--json")
+  t.equal(bad.code, 8)
+  t.match(JSON.parse(bad.stdout), { ok: false, items: [{ condition: "member:n2=dead", ok: false }] })
+  t.equal((await ask("wait", "--for", "redy")).code, 2)
+}
 
-  await t.test("status and members print the op, or a table", async (t) => {
-    t.match(await json("status"), { name: "n1", ready: true, members: { alive: 2 } })
-    const list = await json("members")
-    t.match(list, {
-      version: /^\d+$/,
-      items: [
-        { name: "n1", generation: /^\d+$/ },
-        { name: "n2", incarnation: /^\d+$/ },
-      ],
-    })
-    const table = (await ask("members")).stdout.trimEnd().split("\n")
-    t.match(table[0] ?? "", /^NAME +ADDRESS +STATUS/)
-    t.equal(table.length, 3)
-    t.notOk(table.join("").includes("\u001b"))
-    t.equal((await ask("members", "--quiet")).stdout.trimEnd().split("\n").length, 2, "no header")
-    t.ok((await ask("members", "--color", "always")).stdout.includes("\u001b[32malive"))
-    t.same(await json("members", "--count"), { count: 2 })
-    t.same(await json("members", "--status", "suspect,dead", "--count"), { count: 0 })
-    t.match(await json("members", "n2"), { name: "n2", accusations: [] })
-    t.match((await ask("status")).stdout, /^n1 +cluster default/)
+async function statusAndMembers(t: Test, { ask, json }: Stage): Promise<void> {
+  t.match(await json("status"), { name: "n1", ready: true, members: { alive: 2 } })
+  const list = await json("members")
+  t.match(list, {
+    version: /^\d+$/,
+    items: [
+      { name: "n1", generation: /^\d+$/ },
+      { name: "n2", incarnation: /^\d+$/ },
+    ],
   })
+  const table = (await ask("members")).stdout.trimEnd().split("\n")
+  t.match(table[0] ?? "", /^NAME +ADDRESS +STATUS/)
+  t.equal(table.length, 3)
+  t.notOk(table.join("").includes("\u001b"))
+  t.equal((await ask("members", "--quiet")).stdout.trimEnd().split("\n").length, 2, "no header")
+  t.ok((await ask("members", "--color", "always")).stdout.includes("\u001b[32malive"))
+  t.same(await json("members", "--count"), { count: 2 })
+  t.same(await json("members", "--status", "suspect,dead", "--count"), { count: 0 })
+  t.match(await json("members", "n2"), { name: "n2", accusations: [] })
+  t.match((await ask("status")).stdout, /^n1 +cluster default/)
+}
 
-  await t.test("ping, config and version", async (t) => {
-    const ping = await json("ping", "n2", "--count", "2")
-    t.match(ping, { name: "n2", items: [{ path: String, sent: 2 }] })
-    const config = await json("config", "show", "--origin")
-    t.ok((config["items"] as unknown as readonly { key: string }[]).some(({ key }) => key === "gossip.probeInterval"))
-    t.match((await ask("config", "show", "--origin")).stdout, /^KEY +VALUE +ORIGIN\n/)
-    t.match(await json("version"), { client: { version: String, node: String, protocol: 1 }, agent: { name: "n1" } })
-  })
+async function pingConfigVersion(t: Test, { ask, json }: Stage): Promise<void> {
+  const ping = await json("ping", "n2", "--count", "2")
+  t.match(ping, { name: "n2", items: [{ path: String, sent: 2 }] })
+  const config = await json("config", "show", "--origin")
+  t.ok((config["items"] as readonly { key: string }[]).some(({ key }) => key === "gossip.probeInterval"))
+  t.match((await ask("config", "show", "--origin")).stdout, /^KEY +VALUE +ORIGIN\n/)
+  t.match(await json("version"), { client: { version: String, node: String, protocol: 1 }, agent: { name: "n1" } })
+}
 
-  await t.test("events, and a reader that goes is no failure", async (t) => {
-    const { stdout } = await ask("events", "--json", "--kind", "member.join")
-    const [first] = stdout.trimEnd().split("\n")
-    t.match(JSON.parse(first ?? ""), { seq: /^\d+$/, kind: "member.join" })
-    t.equal((await ask("events", "--since", "yesterday")).code, 2)
-    t.equal((await ask("events", "--since", "1h")).code, 0)
-    const followed = await conclave(["events", "--follow", "--json"], { env, until: /member\.join/ })
-    t.match(followed.stdout, /"member\.join"/)
-    const watched = await conclave(["members", "--watch", "--json"], { env, until: /"view"/ })
-    t.match(JSON.parse(watched.stdout.split("\n")[0] ?? ""), { type: "view", rev: /^\d+$/, items: [{ name: "n1" }] })
-  })
+async function streams(t: Test, { env, ask }: Stage): Promise<void> {
+  const { stdout } = await ask("events", "--json", "--kind", "member.join")
+  const [first] = stdout.trimEnd().split("\n")
+  t.match(JSON.parse(first ?? ""), { seq: /^\d+$/, kind: "member.join" })
+  t.equal((await ask("events", "--since", "yesterday")).code, 2)
+  t.equal((await ask("events", "--since", "1h")).code, 0)
+  const followed = await conclave(["events", "--follow", "--json"], { env, until: /member\.join/ })
+  t.match(followed.stdout, /"member\.join"/)
+  const watched = await conclave(["members", "--watch", "--json"], { env, until: /"view"/ })
+  t.match(JSON.parse(watched.stdout.split("\n")[0] ?? ""), { type: "view", rev: /^\d+$/, items: [{ name: "n1" }] })
+}
 
-  await t.test("refusals have their exit code and name the next step", async (t) => {
-    const near = await ask("members", "n22", "--json")
-    t.equal(near.code, 6)
-    t.match(errorOf(near), { code: "NOT_FOUND", message: /did you mean n2\?/, hint: "conclave members" })
-    t.equal((await ask("ping", "nobody")).code, 6)
-    t.equal((await ask("leave", "nobody")).code, 6)
-    const alive = await ask("leave", "n2", "--json")
-    t.equal(alive.code, 7)
-    t.match(errorOf(alive), { code: "CONFLICT", details: { reason: "alive" } })
-    const wrongDoor = await ask("config", "show", "--admin-socket", socket, "--json")
-    t.equal(wrongDoor.code, 4)
-    t.match(errorOf(wrongDoor), { code: "PERMISSION_DENIED" })
-    const failed = await ask("join", "127.0.0.1:1", "--json")
-    t.equal(failed.code, 9)
-    t.match(JSON.parse(failed.stdout), { joined: [], failed: [{ addr: "127.0.0.1:1", message: String }] })
-  })
+async function refusals(t: Test, { ask, env }: Stage): Promise<void> {
+  const socket = env["CONCLAVE_SOCKET"] ?? ""
+  const near = await ask("members", "n22", "--json")
+  t.equal(near.code, 6)
+  t.match(errorOf(near), { code: "NOT_FOUND", message: /did you mean n2\?/, hint: "conclave members" })
+  t.equal((await ask("ping", "nobody")).code, 6)
+  t.equal((await ask("leave", "nobody")).code, 6)
+  const alive = await ask("leave", "n2", "--json")
+  t.equal(alive.code, 7)
+  t.match(errorOf(alive), { code: "CONFLICT", details: { reason: "alive" } })
+  const wrongDoor = await ask("config", "show", "--admin-socket", socket, "--json")
+  t.equal(wrongDoor.code, 4)
+  t.match(errorOf(wrongDoor), { code: "PERMISSION_DENIED" })
+  const failed = await ask("join", "127.0.0.1:1", "--json")
+  t.equal(failed.code, 9)
+  t.match(JSON.parse(failed.stdout), { joined: [], failed: [{ addr: "127.0.0.1:1", message: String }] })
+}
 
-  await t.test("leave ends the agent for good", async (t) => {
-    const { adminSocket: other } = fleet.agent("n2")
-    const left = await ask("leave", "--admin-socket", other, "--json")
-    t.equal(left.code, 0, left.stderr)
-    t.same(JSON.parse(left.stdout), { left: "n2", seat: "none" })
-    t.equal((await ask("wait", "--for", "member:n2=left", "--timeout", "1m")).code, 0)
-  })
+async function leaves(t: Test, { fleet, ask }: Stage): Promise<void> {
+  const { adminSocket: other } = fleet.agent("n2")
+  const left = await ask("leave", "--admin-socket", other, "--json")
+  t.equal(left.code, 0, left.stderr)
+  t.same(JSON.parse(left.stdout), { left: "n2", seat: "none" })
+  t.equal((await ask("wait", "--for", "member:n2=left", "--timeout", "1m")).code, 0)
+}
+
+test("every command asks two real agents and answers as the contract says", { timeout: 300_000 }, async (t) => {
+  const stage = await stageFor(t)
+  await t.test("wait sees what holds and gives up on what does not", (each) => waits(each, stage))
+  await t.test("status and members print the op, or a table", (each) => statusAndMembers(each, stage))
+  await t.test("ping, config and version", (each) => pingConfigVersion(each, stage))
+  await t.test("events, and a reader that goes is no failure", (each) => streams(each, stage))
+  await t.test("refusals have their exit code and name the next step", (each) => refusals(each, stage))
+  await t.test("leave ends the agent for good", (each) => leaves(each, stage))
 })
 
 test("without an agent each way of its absence has its words", async (t) => {
