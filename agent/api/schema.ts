@@ -8,7 +8,8 @@ import { z } from "zod"
 /** 64-bit number as a decimal string; `bigint` in the SDK. */
 const U64 = z
   .string()
-  .regex(/^\d{1,20}$/, "is no decimal string")
+  // Ends the check where it fails: the next one must not see what is no number.
+  .regex(/^\d{1,20}$/, { error: "is no decimal string", abort: true })
   .refine((text) => BigInt(text) < 1n << 64n, "is over 64 bits")
   .meta({ format: "u64" })
 /** RFC 3339, UTC, with milliseconds. */

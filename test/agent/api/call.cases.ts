@@ -1,0 +1,81 @@
+import { type Call, type Door, isProblem, prepareCall } from "conclave/api/call"
+import type { Problem } from "conclave/api/problem"
+import { OPS } from "conclave/api/schema"
+import fc from "fast-check"
+import { test } from "tap"
+import { FakeAgent } from "../fake-view.ts"
+
+const feeds = { members: () => fail(), events: () => fail() }
+
+function fail(): never {
+  throw new Error("no stream is opened here")
+}
+
+function prepare(op: string, input: unknown, door: Door = "admin"): Call {
+  return prepareCall({ view: new FakeAgent().view, feeds }, door, op, input)
+}
+
+function refusal(op: string, input: unknown, door: Door = "admin"): Problem | undefined {
+  const call = prepare(op, input, door)
+  return call.kind === "refused" ? call.problem : undefined
+}
+
+test("the door is checked before the input, the operation before the door", (t) => {
+  t.match(refusal("no.such", 7, "application"), { code: "NOT_FOUND", details: { op: "no.such" } })
+  t.match(refusal("join", 7, "application"), { code: "PERMISSION_DENIED", details: { op: "join", name: null } })
+  t.match(refusal("join", 7), { code: "INVALID_ARGUMENT", details: { field: "in" } })
+  for (const name of ["toString", "__proto__", "constructor", ""]) t.match(refusal(name, {}), { code: "NOT_FOUND" })
+  t.end()
+})
+
+test("every operation behind the admin door is refused at the other, every other one is not", (t) => {
+  for (const [op, { admin }] of Object.entries(OPS)) {
+    t.equal(refusal(op, null, "application")?.code === "PERMISSION_DENIED", admin, op)
+  }
+  t.end()
+})
+
+test("what is not known is ignored, what is known is checked, no input is an empty one", (t) => {
+  t.equal(prepare("members.list", { unheard: "of", status: ["dead"] }).kind, "answer")
+  t.equal(prepare("watch", { kind: "members", from: "12" }).kind, "stream")
+  t.equal(prepare("status", undefined).kind, "answer")
+  t.equal(prepare("status", null).kind, "answer")
+  for (const from of ["x", "-1", "18446744073709551616", 5]) {
+    t.match(refusal("watch", { kind: "members", from }), { code: "INVALID_ARGUMENT", details: { field: "from" } })
+  }
+  t.match(refusal("faults", { drop: ["a", 7] }), { code: "INVALID_ARGUMENT", details: { field: "drop" } })
+  t.match(refusal("members.get", { name: "-a" }), { details: { field: "name" }, message: "name: is not a member name" })
+  t.match(refusal("members.get", { name: `a${"b".repeat(128)}` }), { details: { field: "name" } })
+  t.equal(prepare("members.get", { name: `a${"b".repeat(127)}` }).kind, "answer", "128 characters are a name")
+  t.end()
+})
+
+test("too many of something is a limit, not a wrong argument", (t) => {
+  const drop = (count: number): string[] => Array.from({ length: count }, (_, each) => `m${each}`)
+  t.equal(prepare("faults", { drop: drop(10_000) }).kind, "answer")
+  const over = refusal("faults", { drop: drop(10_001) })
+  t.match(over, { code: "RESOURCE_EXHAUSTED", details: { limit: 10_000, field: "drop" } })
+  t.end()
+})
+
+test("no input breaks anything", (t) => {
+  const ops = fc.oneof(fc.constantFrom(...Object.keys(OPS)), fc.string())
+  const keys = fc.constantFrom("name", "status", "tag", "kind", "since", "addrs", "drop", "count", "from", "__proto__")
+  const values = fc.oneof(fc.jsonValue(), fc.string(), fc.constantFrom("members", "a", "1", "-1", "true"))
+  const inputs = fc.oneof(fc.jsonValue(), fc.dictionary(keys, values))
+  fc.assert(
+    fc.property(ops, inputs, (op, input) => {
+      const call = prepare(op, input)
+      if (call.kind === "refused") return call.problem.message !== "" && call.problem.outcome === "not-applied"
+      if (call.kind === "answer" && op !== "leave") call.start(() => {})
+      return true
+    }),
+    { numRuns: 2000 },
+  )
+  t.end()
+})
+
+test("an answer is no problem, whatever it is", (t) => {
+  t.notOk(isProblem({ name: "a", code: 1 }))
+  t.end()
+})

@@ -1,0 +1,31 @@
+import { leave } from "conclave/api/leave"
+import { test } from "tap"
+import { FakeAgent, fakeMember, memberId } from "../fake-view.ts"
+
+function left(fake: FakeAgent, input: object): unknown {
+  let answer: unknown
+  leave(fake.view, input, (result) => {
+    answer = result
+  })
+  return answer
+}
+
+test("a member that is suspected, dead or gone can be declared left, one that is alive cannot", (t) => {
+  const fake = new FakeAgent()
+  for (const state of ["suspect", "dead", "left"] as const) {
+    fake.put(fakeMember(state, { state }))
+    t.same(left(fake, { name: state, prune: state === "left" }), { left: state, seat: "none" })
+  }
+  t.same(fake.expelled, [
+    [memberId("suspect"), false],
+    [memberId("dead"), false],
+    [memberId("left"), true],
+  ])
+  fake.put(fakeMember("c"))
+  t.match(left(fake, { name: "c", force: true }), { code: "CONFLICT", details: { reason: "alive" }, hint: /on c$/ })
+  t.match(left(fake, { name: "x" }), { code: "NOT_FOUND" })
+  t.equal(fake.leaves, 0)
+  t.same(left(fake, { name: "a" }), { left: "a", seat: "none" }, "its own name is itself")
+  t.equal(fake.leaves, 1)
+  t.end()
+})
