@@ -2,8 +2,8 @@ import type { Member } from "@conclave/swim"
 import type { Feed } from "./api/feed.ts"
 import { timeText } from "./api/member-json.ts"
 import { nameOf } from "./api/members.ts"
+import type { EventJson } from "./api/objects.ts"
 import { invalid, type Problem } from "./api/problem.ts"
-import type { EventJson } from "./api/schema.ts"
 import type { AgentView, MemberChanged, NameConflict } from "./api/view.ts"
 import { isTold } from "./watch-hub.ts"
 
@@ -102,7 +102,7 @@ export class Journal {
   }
 
   #names(member: Member): string[] {
-    return member.accusers.map((accuser) => nameOf(this.#view, accuser.id))
+    return member.accusers.map((accuser) => nameOf(this.#view, accuser.id)).sort()
   }
 
   #conflict(conflict: NameConflict): void {

@@ -2,7 +2,7 @@ import type { Millis } from "@conclave/base"
 import type { Member } from "@conclave/swim"
 import type { Feed } from "./api/feed.ts"
 import { byName, memberJson } from "./api/member-json.ts"
-import type { MemberJson, WatchLine } from "./api/schema.ts"
+import type { MemberJson, WatchLine } from "./api/objects.ts"
 import type { AgentView, MemberChanged } from "./api/view.ts"
 import type { Alarm, Clock } from "./ports.ts"
 
@@ -18,6 +18,8 @@ const PART_BYTES_MAX = 128 * 1024
 export interface MemberQuery {
   readonly name?: string | undefined
   readonly prefix?: string | undefined
+  /** The reader had a view before: the first one tells it to forget that. */
+  readonly isResumed?: boolean
 }
 
 /** The members at one version, sorted; shared by all readers who begin at it. */
@@ -78,7 +80,7 @@ export class WatchHub {
       isReset: false,
       changes: [],
       bytes: 0,
-      view: "first",
+      view: query.isResumed === true ? "reset" : "first",
       progress: false,
       closed: false,
       onReadable,

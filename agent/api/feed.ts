@@ -15,7 +15,7 @@ export interface Feed {
 /** Streams that operations hand out; `onReadable` is called when `take` has something again. */
 export interface Feeds {
   readonly members: (
-    query: { readonly name: string | undefined; readonly prefix: string | undefined },
+    query: { readonly name: string | undefined; readonly prefix: string | undefined; readonly isResumed: boolean },
     onReadable: () => void,
   ) => Feed
   readonly events: (

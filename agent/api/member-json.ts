@@ -1,5 +1,5 @@
 import { HEALTH_BITS, type Member } from "@conclave/swim"
-import type { MemberJson } from "./schema.ts"
+import type { MemberJson } from "./objects.ts"
 import type { AgentView } from "./view.ts"
 
 /** RFC 3339 in UTC with milliseconds. */
@@ -33,7 +33,7 @@ export function memberJson(view: AgentView, member: Member): MemberJson {
 
 function healthNames(bits: number): MemberJson["health"] {
   const names: MemberJson["health"] = []
-  for (const name of ["loop", "cpu", "disk", "socket"] as const) if ((bits & HEALTH_BITS[name]) !== 0) names.push(name)
+  for (const name of ["cpu", "disk", "loop", "socket"] as const) if ((bits & HEALTH_BITS[name]) !== 0) names.push(name)
   return names
 }
 

@@ -1,7 +1,19 @@
 import { z } from "zod"
 import { VERSION } from "../version.ts"
+import { FAILURE } from "./objects.ts"
 import { pathsOf } from "./route.ts"
-import { OPS, type OpSchema } from "./schema.ts"
+import { OPS, type OpSchema, PLAIN, TIMEOUT_MAX_MS, TIMEOUT_MS } from "./schema.ts"
+
+type Schemas = Record<string, unknown>
+
+/** Every call with one answer takes it. */
+const TIMEOUT = {
+  name: "timeoutMs",
+  in: "query",
+  required: false,
+  description: "How long the call may take, in ms",
+  schema: { type: "integer", minimum: 1, maximum: TIMEOUT_MAX_MS, default: TIMEOUT_MS },
+}
 
 /** The OpenAPI 3.1 description of `/v1`, from the one schema. */
 export function openApi(): Record<string, unknown> {
@@ -16,6 +28,7 @@ export function openApi(): Record<string, unknown> {
       operations[op.method.toLowerCase()] = operation(id, { ...op, path }, schemas)
     }
   }
+  for (const [path, plain] of Object.entries(PLAIN)) paths[path] = { get: plainPath(path, plain, schemas) }
   return {
     openapi: "3.1.0",
     info: { title: "Conclave local API", version: VERSION },
@@ -25,23 +38,19 @@ export function openApi(): Record<string, unknown> {
   }
 }
 
-function operation(name: string, op: OpSchema, schemas: Record<string, unknown>): Record<string, unknown> {
-  const hoisted = (schema: OpSchema["input"], io: "input" | "output"): Record<string, unknown> => {
-    const { $defs, ...json } = schemaOf(schema, io)
-    for (const [id, each] of Object.entries($defs ?? {})) schemas[id] = moved(each)
-    return moved(json)
-  }
-  const input = hoisted(op.input, "input")
-  const output = hoisted(op.output, "output")
+function operation(name: string, op: OpSchema, schemas: Schemas): Record<string, unknown> {
+  const input = hoisted(op.input, "input", schemas)
+  const output = hoisted(op.output, "output", schemas)
   const properties = (input["properties"] ?? {}) as Record<string, unknown>
   const required = new Set((input["required"] ?? []) as string[])
   const inPath = [...op.path.matchAll(/\{(\w+)\}/g)].map((match) => match[1] ?? "")
-  const parameters = Object.entries(properties)
+  const named = Object.entries(properties)
     .filter(([key]) => op.method === "GET" || inPath.includes(key))
     .map(([key, schema]) => {
       const place = inPath.includes(key) ? "path" : "query"
       return { name: key, in: place, required: place === "path" || required.has(key), schema }
     })
+  const parameters = op.stream ? named : [...named, TIMEOUT]
   const type = op.stream ? "application/x-ndjson" : "application/json"
   return {
     operationId: name,
@@ -51,13 +60,37 @@ function operation(name: string, op: OpSchema, schemas: Record<string, unknown>)
     ...(op.method === "GET" ? {} : { requestBody: { content: { "application/json": { schema: input } } } }),
     responses: {
       "200": { description: op.stream ? "one line each" : "the result", content: { [type]: { schema: output } } },
+      default: {
+        description: "why the call was refused",
+        content: { "application/json": { schema: hoisted(FAILURE, "output", schemas) } },
+      },
     },
   }
 }
 
-/** Shared schemas live in the components of the document. */
+function plainPath(
+  path: string,
+  { about, type, schema, statuses }: (typeof PLAIN)[keyof typeof PLAIN],
+  schemas: Schemas,
+): Record<string, unknown> {
+  const content = { [type]: { schema: hoisted(schema, "output", schemas) } }
+  const responses = statuses.map((status) => [String(status), { description: about, content }])
+  return { operationId: path.slice(1).replaceAll("/", "."), summary: about, responses: Object.fromEntries(responses) }
+}
+
+/** A schema with a name is put beside the paths and referred to. */
+function hoisted(schema: z.ZodType, io: "input" | "output", schemas: Schemas): Record<string, unknown> {
+  const { $defs, ...json } = schemaOf(schema, io)
+  for (const [id, each] of Object.entries($defs ?? {})) schemas[id] = moved(each)
+  return moved(json)
+}
+
+/** Shared schemas live in the components of the document. Objects are left open: within `/v1` keys are added. */
 function moved(schema: unknown): Record<string, unknown> {
-  return JSON.parse(JSON.stringify(schema).replaceAll("#/$defs/", "#/components/schemas/")) as Record<string, unknown>
+  const text = JSON.stringify(schema, (key, value: unknown) =>
+    key === "additionalProperties" && value === false ? undefined : value,
+  )
+  return JSON.parse(text.replaceAll("#/$defs/", "#/components/schemas/")) as Record<string, unknown>
 }
 
 /** JSON Schema without the marks of a stand-alone document. */

@@ -1,5 +1,7 @@
+import { showConfig } from "./config.ts"
 import { setFaults } from "./faults.ts"
 import type { Feed, Feeds } from "./feed.ts"
+import { join } from "./join.ts"
 import { leave } from "./leave.ts"
 import { getMember, listMembers } from "./members.ts"
 import { ping } from "./ping.ts"
@@ -29,13 +31,10 @@ export const HANDLERS: Handlers = {
   "members.list": ({ view }, input, done) => done(listMembers(view, input)),
   "members.get": ({ view }, input, done) => done(getMember(view, input)),
   ping: ({ view }, input, done) => ping(view, input, done),
-  join: ({ view }, input, done) =>
-    view.join(input.addrs, ({ joined, failed }) =>
-      done({ joined: [...joined], failed: failed.map((each) => ({ ...each })) }),
-    ),
+  join: ({ view }, input, done) => join(view, input, done),
   leave: ({ view }, input, done) => leave(view, input, done),
   faults: ({ view }, input, done) => done(setFaults(view, input)),
-  "config.show": ({ view }, _input, done) => done({ items: view.config().map((item) => ({ ...item })) }),
+  "config.show": ({ view }, _input, done) => done(showConfig(view)),
 }
 
 /** Operations with a stream of lines. */
@@ -45,9 +44,9 @@ export const STREAMS = {
     return feeds.events({ since, kind, follow }, onReadable)
   },
   watch: ({ feeds }: ApiContext, input: OpInput<"watch">, onReadable: () => void): Feed | Problem => {
-    // A view of this agent's own cannot be resumed: every watch begins with a whole one.
-    const { kind, name, prefix } = input
-    if (kind === "members") return feeds.members({ name, prefix }, onReadable)
+    const { kind, name, prefix, from } = input
+    // A version of this agent's own view cannot be resumed: who asks for that gets a whole view, marked as a reset.
+    if (kind === "members") return feeds.members({ name, prefix, isResumed: from !== undefined }, onReadable)
     return problem("NOT_FOUND", `there is nothing of kind ${kind} to watch`, { details: { kind } })
   },
 }

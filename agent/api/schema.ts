@@ -1,122 +1,14 @@
 import { z } from "zod"
+import { ACCUSATION, EVENT, MEMBER, QUANTILES, READINESS, STATUS, U64, WATCH_LINE } from "./objects.ts"
 
 /**
  * The one schema: every operation of `/v1` with its input and output. Validation, the SDK's types and
  * `docs/openapi.json` come from here.
  */
 
-/** 64-bit number as a decimal string; `bigint` in the SDK. */
-const U64 = z
-  .string()
-  // Ends the check where it fails: the next one must not see what is no number.
-  .regex(/^\d{1,20}$/, { error: "is no decimal string", abort: true })
-  .refine((text) => BigInt(text) < 1n << 64n, "is over 64 bits")
-  .meta({ format: "u64" })
-/** RFC 3339, UTC, with milliseconds. */
-const Time = z.string().meta({ format: "date-time" })
-
-const Status_ = z.enum(["alive", "suspect", "dead", "left"])
-
-export const MEMBER = z
-  .object({
-    name: z.string(),
-    id: z.string(),
-    addr: z.string(),
-    status: Status_,
-    since: Time,
-    restartingUntil: Time.nullable(),
-    self: z.boolean(),
-    generation: U64,
-    incarnation: U64,
-    raft: z.enum(["voter", "learner", "none"]),
-    rttMs: z.number().nullable(),
-    zone: z.string().nullable(),
-    tags: z.record(z.string(), z.string()),
-    version: z.string(),
-    protocol: z.tuple([z.number(), z.number()]),
-    health: z.array(z.enum(["loop", "cpu", "disk", "socket"])),
-  })
-  .meta({ id: "Member" })
-
-const QUANTILES = z
-  .object({
-    count: z.number(),
-    min: z.number(),
-    mean: z.number(),
-    p50: z.number(),
-    p90: z.number(),
-    p99: z.number(),
-    max: z.number(),
-  })
-  .meta({ id: "Quantiles" })
-
-const RAFT = z
-  .object({
-    role: z.enum(["leader", "follower", "learner", "none"]),
-    leader: z.string().nullable(),
-    term: U64,
-    commitIndex: U64,
-    appliedIndex: U64,
-    voters: z.number(),
-    votersUp: z.number(),
-    canLose: z.number(),
-  })
-  .meta({ id: "RaftSummary" })
-
-export const STATUS = z
-  .object({
-    name: z.string(),
-    id: z.string(),
-    addr: z.string(),
-    cluster: z.string(),
-    clusterId: z.string().nullable(),
-    version: z.string(),
-    profile: z.enum(["local", "lan", "wan"]),
-    uptimeMs: z.number(),
-    ready: z.boolean(),
-    encrypted: z.boolean(),
-    members: z.object({ alive: z.number(), suspect: z.number(), dead: z.number(), left: z.number() }),
-    localHealth: z.number(),
-    raft: RAFT.nullable(),
-    sessions: z.number(),
-    grants: z.number(),
-    warnings: z.array(z.object({ code: z.string(), message: z.string(), hint: z.string() })),
-  })
-  .meta({ id: "Status" })
-
-export const EVENT = z
-  .object({
-    seq: U64,
-    time: Time,
-    kind: z.string(),
-    member: z.string().optional(),
-    by: z.array(z.string()).optional(),
-    suspectMs: z.number().optional(),
-  })
-  .meta({ id: "AgentEvent" })
-
-const ACCUSATION = z
-  .object({
-    time: Time,
-    by: z.string(),
-    path: z.enum(["direct", "indirect", "tcp", "link"]),
-    rttMs: z.number().nullable(),
-    accuserHealth: z.number(),
-  })
-  .meta({ id: "Accusation" })
-
-const WATCH_LINE = z
-  .object({
-    type: z.enum(["view", "change", "progress"]),
-    rev: U64,
-    items: z.array(MEMBER).optional(),
-    more: z.boolean().optional(),
-    reset: z.boolean().optional(),
-    changes: z
-      .array(z.object({ type: z.enum(["put", "delete"]), item: MEMBER, reason: z.string().optional() }))
-      .optional(),
-  })
-  .meta({ id: "WatchLine" })
+/** What `timeoutMs` of a call is by default, and at most: no call is waited for longer, over whichever door. */
+export const TIMEOUT_MS = 5000
+export const TIMEOUT_MAX_MS = 600_000
 
 const NAME = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$/, "is not a member name")
 /** A query gives a repeated key as one text or as several. */
@@ -253,10 +145,20 @@ export const OPS = {
 export type OpName = keyof typeof OPS
 export type OpInput<Name extends OpName> = z.output<(typeof OPS)[Name]["input"]>
 export type OpOutput<Name extends OpName> = z.input<(typeof OPS)[Name]["output"]>
-export type MemberJson = z.input<typeof MEMBER>
-export type EventJson = z.input<typeof EVENT>
-export type WatchLine = z.input<typeof WATCH_LINE>
 
 export function isOpName(name: string): name is OpName {
   return Object.hasOwn(OPS, name)
 }
+
+/** What a GET answers beside operations: for probes, scrapers and those who look around. */
+export const PLAIN = {
+  "/livez": { about: "Answers while the agent runs", type: "application/json", schema: READINESS, statuses: [200] },
+  "/readyz": {
+    about: "Whether a call would be served now",
+    type: "application/json",
+    schema: READINESS,
+    statuses: [200, 503],
+  },
+  "/metrics": { about: "Prometheus metrics", type: "text/plain", schema: z.string(), statuses: [200] },
+  "/v1/openapi.json": { about: "This description", type: "application/json", schema: z.object({}), statuses: [200] },
+} as const

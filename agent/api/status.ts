@@ -20,6 +20,9 @@ export function status(view: AgentView): OpOutput<"status"> {
     raft: null,
     sessions: 0,
     grants: 0,
-    warnings: view.warnings().map((warning) => ({ ...warning })),
+    warnings: view
+      .warnings()
+      .map(({ code, message, hint }) => ({ code, message, hint }))
+      .sort((a, b) => (a.code < b.code ? -1 : a.code > b.code ? 1 : 0)),
   }
 }

@@ -4,6 +4,7 @@ import { openApi } from "../api/openapi.ts"
 import type { ApiContext } from "../api/ops.ts"
 import { invalid, type Problem, problem } from "../api/problem.ts"
 import { route } from "../api/route.ts"
+import { TIMEOUT_MAX_MS, TIMEOUT_MS } from "../api/schema.ts"
 import { readBody } from "./http-body.ts"
 import { sendJson, sendProblem } from "./http-reply.ts"
 import { type HttpStreams, streamHttp } from "./http-stream.ts"
@@ -29,9 +30,6 @@ export const STREAM_PATH = "/v1/stream"
 export const STREAM_PROTOCOL = "conclave/1"
 
 export const HEAD_BYTES_MAX = 16 * 1024
-const TIMEOUT_MS = 5000
-/** No call is waited for longer, over whichever door. */
-export const TIMEOUT_MAX_MS = 600_000
 const NEXT = "GET /v1/openapi.json lists what there is"
 
 /** Answers one request on a Unix socket. */

@@ -1,6 +1,6 @@
 import type { Feed } from "conclave/api/feed"
+import type { EventJson } from "conclave/api/objects"
 import type { Problem } from "conclave/api/problem"
-import type { EventJson } from "conclave/api/schema"
 import { EVENTS_MAX, Journal, matchesGlob } from "conclave/journal"
 import fc from "fast-check"
 import { test } from "tap"

@@ -1,5 +1,5 @@
 import type { Feed } from "conclave/api/feed"
-import type { WatchLine } from "conclave/api/schema"
+import type { WatchLine } from "conclave/api/objects"
 import { CHANGES_BYTES_MAX, CHANGES_MAX, type MemberQuery, WatchHub } from "conclave/watch-hub"
 import { test } from "tap"
 import { FakeClock } from "./fake-clock.ts"
@@ -140,6 +140,15 @@ test("a reader may ask for one member, or for those of a prefix", (t) => {
   const prefix = watching({ prefix: "b" })
   prefix.fake.put(fakeMember("bc"))
   t.same(prefix.rest().map(names), [["bc"]])
+  t.end()
+})
+
+test("who wants to go on from an older version gets a whole view, marked as a reset", (t) => {
+  const { fake, rest } = watching({ isResumed: true })
+  t.match(rest(), [{ type: "view", reset: true, rev: "1" }])
+  fake.put(fakeMember("b"))
+  const next = rest()
+  t.match(next, [{ type: "change", rev: "2" }])
   t.end()
 })
 

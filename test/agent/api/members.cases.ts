@@ -31,7 +31,7 @@ test("a member as every door shows it", (t) => {
     rttMs: null,
     zone: "eu-1",
     restartingUntil: "2026-03-01T11:00:02.500Z",
-    health: ["loop", "cpu", "disk", "socket"],
+    health: ["cpu", "disk", "loop", "socket"],
   })
   t.end()
 })

@@ -1,6 +1,6 @@
 import { openApi } from "conclave/api/openapi"
 import { pathsOf } from "conclave/api/route"
-import { OPS } from "conclave/api/schema"
+import { OPS, PLAIN } from "conclave/api/schema"
 import { test } from "tap"
 
 type Operation = { operationId: string; parameters?: { name: string; in: string; required: boolean }[] }
@@ -26,5 +26,19 @@ test("every operation is described at its paths, and every reference leads somew
   for (const [, name] of text.matchAll(/#\/components\/schemas\/(\w+)/g))
     t.ok(components.schemas[name ?? ""], name ?? "")
   t.notMatch(text, /\$defs/)
+  t.end()
+})
+
+test("errors, time limits and what is no operation are described, and nothing is closed to new keys", (t) => {
+  const { paths } = openApi() as { paths: Record<string, Record<string, object>> }
+  const failure = { $ref: "#/components/schemas/Failure" }
+  const refused = { responses: { default: { content: { "application/json": { schema: failure } } } } }
+  for (const { method, path } of Object.values(OPS))
+    t.match(paths[pathsOf(path)[0] ?? ""]?.[method.toLowerCase()], refused)
+  t.match(paths["/v1/ping"]?.["post"], { parameters: [{ name: "timeoutMs", in: "query", required: false }] })
+  t.notMatch(JSON.stringify(paths["/v1/events"]), /timeoutMs/, "streams have no limit")
+  for (const path of Object.keys(PLAIN)) t.ok(paths[path]?.["get"], path)
+  t.match(paths["/readyz"]?.["get"], { responses: { 200: {}, 503: {} } })
+  t.notMatch(JSON.stringify(openApi()), /"additionalProperties":false/)
   t.end()
 })

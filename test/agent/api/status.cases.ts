@@ -1,4 +1,4 @@
-import { STATUS } from "conclave/api/schema"
+import { STATUS } from "conclave/api/objects"
 import { status } from "conclave/api/status"
 import { test } from "tap"
 import { FakeAgent } from "../fake-view.ts"

@@ -1,0 +1,160 @@
+import { z } from "zod"
+
+/** The objects that operations show, as on the wire. */
+
+/** 64-bit number as a decimal string; `bigint` in the SDK. */
+export const U64 = z
+  .string()
+  // Ends the check where it fails: the next one must not see what is no number.
+  .regex(/^\d{1,20}$/, { error: "is no decimal string", abort: true })
+  .refine((text) => BigInt(text) < 1n << 64n, "is over 64 bits")
+  .meta({ format: "u64" })
+/** RFC 3339, UTC, with milliseconds. */
+const TIME = z.string().meta({ format: "date-time" })
+
+const STATE = z.enum(["alive", "suspect", "dead", "left"])
+
+export const MEMBER = z
+  .object({
+    name: z.string(),
+    id: z.string(),
+    addr: z.string(),
+    status: STATE,
+    since: TIME,
+    restartingUntil: TIME.nullable(),
+    self: z.boolean(),
+    generation: U64,
+    incarnation: U64,
+    raft: z.enum(["voter", "learner", "none"]),
+    rttMs: z.number().nullable(),
+    zone: z.string().nullable(),
+    tags: z.record(z.string(), z.string()),
+    version: z.string(),
+    protocol: z.tuple([z.number(), z.number()]),
+    health: z.array(z.enum(["loop", "cpu", "disk", "socket"])),
+  })
+  .meta({ id: "Member" })
+
+export const QUANTILES = z
+  .object({
+    count: z.number(),
+    min: z.number(),
+    mean: z.number(),
+    p50: z.number(),
+    p90: z.number(),
+    p99: z.number(),
+    max: z.number(),
+  })
+  .meta({ id: "Quantiles" })
+
+const RAFT = z
+  .object({
+    role: z.enum(["leader", "follower", "learner", "none"]),
+    leader: z.string().nullable(),
+    term: U64,
+    commitIndex: U64,
+    appliedIndex: U64,
+    voters: z.number(),
+    votersUp: z.number(),
+    canLose: z.number(),
+  })
+  .meta({ id: "RaftSummary" })
+
+export const STATUS = z
+  .object({
+    name: z.string(),
+    id: z.string(),
+    addr: z.string(),
+    cluster: z.string(),
+    clusterId: z.string().nullable(),
+    version: z.string(),
+    profile: z.enum(["local", "lan", "wan"]),
+    uptimeMs: z.number(),
+    ready: z.boolean(),
+    encrypted: z.boolean(),
+    members: z.object({ alive: z.number(), suspect: z.number(), dead: z.number(), left: z.number() }),
+    localHealth: z.number(),
+    raft: RAFT.nullable(),
+    sessions: z.number(),
+    grants: z.number(),
+    warnings: z.array(z.object({ code: z.string(), message: z.string(), hint: z.string() })),
+  })
+  .meta({ id: "Status" })
+
+export const EVENT = z
+  .object({
+    seq: U64,
+    time: TIME,
+    kind: z.string(),
+    member: z.string().optional(),
+    by: z.array(z.string()).optional(),
+    suspectMs: z.number().optional(),
+  })
+  .meta({ id: "AgentEvent" })
+
+export const ACCUSATION = z
+  .object({
+    time: TIME,
+    by: z.string(),
+    path: z.enum(["direct", "indirect", "tcp", "link"]),
+    rttMs: z.number().nullable(),
+    accuserHealth: z.number(),
+  })
+  .meta({ id: "Accusation" })
+
+export const WATCH_LINE = z
+  .object({
+    type: z.enum(["view", "change", "progress"]),
+    rev: U64,
+    items: z.array(MEMBER).optional(),
+    more: z.boolean().optional(),
+    reset: z.boolean().optional(),
+    changes: z
+      .array(z.object({ type: z.enum(["put", "delete"]), item: MEMBER, reason: z.string().optional() }))
+      .optional(),
+  })
+  .meta({ id: "WatchLine" })
+
+/** The set is closed; those that only the SDK makes are here, too. */
+const ERROR_CODE = z.enum([
+  "INVALID_ARGUMENT",
+  "PERMISSION_DENIED",
+  "NOT_FOUND",
+  "CONFLICT",
+  "DEADLOCK",
+  "GRANT_LOST",
+  "SESSION_LOST",
+  "WAIT_TIMEOUT",
+  "RESOURCE_EXHAUSTED",
+  "UNIMPLEMENTED",
+  "NO_QUORUM",
+  "TIMEOUT",
+  "AGENT_UNAVAILABLE",
+  "CLOSED",
+  "INTERNAL",
+])
+
+/** What every door answers when a call was refused. */
+export const FAILURE = z
+  .object({
+    error: z.object({
+      code: ERROR_CODE,
+      message: z.string(),
+      hint: z.string().optional(),
+      outcome: z.enum(["applied", "not-applied", "unknown"]),
+      retryable: z.boolean(),
+      details: z.record(z.string(), z.unknown()),
+    }),
+  })
+  .meta({ id: "Failure" })
+
+export const READINESS = z
+  .object({
+    ready: z.boolean(),
+    items: z.array(z.object({ name: z.string(), ok: z.boolean(), message: z.string() })),
+  })
+  .meta({ id: "Readiness" })
+
+export type MemberJson = z.input<typeof MEMBER>
+export type EventJson = z.input<typeof EVENT>
+export type WatchLine = z.input<typeof WATCH_LINE>
