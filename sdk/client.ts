@@ -41,27 +41,87 @@ export interface WaitOptions {
   readonly signal?: AbortSignal
 }
 
-/** A connection to the agent of this host that repairs itself. */
+/**
+ * A connection to the agent of this host that repairs itself. It keeps the process alive only while a call is pending.
+ *
+ * Every call may throw a `ConclaveError` with AGENT_UNAVAILABLE (no agent answered in time, or the connection broke before
+ * the answer: see `outcome`), CLOSED, INVALID_ARGUMENT, PERMISSION_DENIED or RESOURCE_EXHAUSTED. When the `signal` of a call
+ * aborts, the call throws the signal's own `reason`, untouched.
+ */
 export interface Client extends AsyncDisposable {
   /**
-   * The members as the agent last told: from memory after the first call, eventually consistent, never for safety. While
-   * the agent is away the last view stays. Throws AGENT_UNAVAILABLE when no agent has answered within `timeoutMs`.
+   * The members as the agent last told, sorted by name: a frozen list, the same one until something changes. The first call
+   * waits for the agent, every later one answers from memory in microseconds. While the agent is away the last view stays.
+   * Eventually consistent, never for safety.
+   *
+   * Throws AGENT_UNAVAILABLE when no agent has answered within `timeoutMs` (default 5000).
    */
   members(o?: CallOptions): Promise<readonly Member[]>
   /**
-   * Yields the whole view first and then one for each change; a slow reader gets merged ones. After a reconnect the next
-   * view has `reset: true`. Ends when `signal` aborts; throws CLOSED when the client is closed.
+   * Yields the whole view first, then one for each change; a slow reader gets merged ones, a very slow one `reset: true`
+   * and no `changes`. When the agent was away, it goes on with a whole view and `reset: true`. Ends when `signal` aborts or the
+   * loop is left.
+   *
+   * Throws CLOSED when the client is closed.
+   *
+   * @example
+   * const client = await connect()
+   * for await (const { items, changes } of client.watchMembers()) {
+   *   for (const { type, item } of changes) console.log(type, item.name, item.status)
+   *   if (items.some(({ status }) => status === "dead")) break
+   * }
+   * await client.close()
    */
   watchMembers(o?: { readonly signal?: AbortSignal }): AsyncIterableIterator<View<Member>>
-  /** Yields what the agent notes from now on; `kind` is a glob such as `member.*`. */
+  /**
+   * Yields what the agent's journal notes from now on, in order; `kind` is a pattern such as `member.*`. When the agent was
+   * away, it goes on with what was noted since; what the journal has lost by then (10,000 events) shows as a gap in `seq`.
+   * Ends when `signal` aborts or the loop is left.
+   *
+   * Throws CLOSED when the client is closed, INVALID_ARGUMENT for a pattern over 128 characters.
+   *
+   * @example
+   * const client = await connect()
+   * for await (const { kind, member } of client.events({ kind: "member.*" })) {
+   *   console.log(kind, member)
+   *   if (kind === "member.dead") break
+   * }
+   * await client.close()
+   */
   events(o?: { readonly kind?: string; readonly signal?: AbortSignal }): AsyncIterableIterator<AgentEvent>
-  /** Throws AGENT_UNAVAILABLE, TIMEOUT. */
+  /**
+   * What the agent says of itself: readiness, counts of members, warnings. One round trip; over a broken connection it is
+   * asked again within `timeoutMs` (default 5000).
+   *
+   * Throws AGENT_UNAVAILABLE when there is no agent, TIMEOUT when it does not answer.
+   */
   status(o?: CallOptions): Promise<Status>
-  /** Resolves when the agent is ready to serve. Throws WAIT_TIMEOUT after `waitMs`. */
+  /**
+   * Resolves when the agent is ready to serve, also one that has yet to start. Waits for ever without `waitMs`; 0 asks once.
+   *
+   * Throws WAIT_TIMEOUT after `waitMs`.
+   *
+   * @example
+   * const client = await connect()
+   * await client.ready({ waitMs: 10_000 })
+   * console.log((await client.status()).ready)
+   * await client.close()
+   */
   ready(o?: WaitOptions): Promise<void>
-  /** Any operation with one answer, typed. Reads are repeated over a broken connection, others are not. */
+  /**
+   * Any operation with one answer, typed; 64-bit numbers are `bigint`. Operations that change something are never repeated:
+   * when the connection breaks before the answer they throw AGENT_UNAVAILABLE with `outcome: "unknown"`.
+   *
+   * Throws what the operation throws: NOT_FOUND, CONFLICT; PERMISSION_DENIED for one that needs the admin socket; TIMEOUT.
+   *
+   * @example
+   * const client = await connect()
+   * const { items } = await client.request("members.list", { status: "alive" })
+   * console.log(items.map(({ name }) => name).join(" "))
+   * await client.close()
+   */
   request<K extends keyof Ops>(op: K, input: Ops[K]["in"], o?: CallOptions): Promise<Ops[K]["out"]>
-  /** Ends every watch with CLOSED and lets the process go. */
+  /** Ends every call and watch with CLOSED and lets the process go. `await using` does the same. */
   close(): Promise<void>
 }
 
@@ -124,6 +184,7 @@ class AgentClient implements Client {
   }
 
   async members(o: CallOptions = {}): Promise<readonly Member[]> {
+    o.signal?.throwIfAborted()
     if (this.#reconnector.isClosed) throw closedError()
     if (this.#view.isLoaded) return this.#view.items()
     this.#watch()

@@ -48,7 +48,7 @@ export class MembersView {
 
   /** Sorted by name; the same array until something changes. */
   items(): readonly Member[] {
-    this.#sorted ??= Object.freeze([...this.#byId.values()].sort((a, b) => (a.name < b.name ? -1 : 1)))
+    this.#sorted ??= Object.freeze([...this.#byId.values()].sort(inOrder))
     return this.#sorted
   }
 
@@ -112,4 +112,10 @@ export class MembersView {
       reader.onReadable()
     }
   }
+}
+
+/** By name; of two that share one, a dead and its successor, by id. */
+function inOrder(a: Member, b: Member): number {
+  if (a.name !== b.name) return a.name < b.name ? -1 : 1
+  return a.id < b.id ? -1 : 1
 }

@@ -1,6 +1,8 @@
 import { lstatSync } from "node:fs"
-import { userInfo } from "node:os"
 import { dirname } from "node:path"
+
+/** Asked of the process: a user without a name (a container's) has a number all the same. */
+const UID = process.getuid?.() ?? -1
 
 /**
  * Where the agent's socket is: the environment's `CONCLAVE_SOCKET` (`CONCLAVE_ADMIN_SOCKET`), the user's runtime
@@ -15,7 +17,7 @@ export function socketPath(
   if (named !== undefined && named !== "") return named
   const file = kind === "admin" ? "conclave-admin/admin.sock" : "conclave/conclave.sock"
   const runtime = env["XDG_RUNTIME_DIR"]
-  const user = `${runtime === undefined || runtime === "" ? `/tmp/conclave-${userInfo().uid}` : runtime}/${file}`
+  const user = `${runtime === undefined || runtime === "" ? `/tmp/conclave-${UID}` : runtime}/${file}`
   const system = `/run/${file}`
   // An agent that this user runs comes first, as it was started last.
   return exists(user) ? user : system
@@ -25,7 +27,7 @@ export function socketPath(
 function isOurs(path: string): boolean {
   try {
     const home = lstatSync(dirname(dirname(path)))
-    const isPrivate = home.uid === userInfo().uid && (home.mode & 0o022) === 0
+    const isPrivate = home.uid === UID && (home.mode & 0o022) === 0
     return lstatSync(path).isSocket() && (isPrivate || !path.startsWith("/tmp/"))
   } catch {
     return false

@@ -7,7 +7,7 @@ import { fileURLToPath } from "node:url"
 export const LAUNCHER: string = fileURLToPath(new URL("../../agent/bin/conclave.mjs", import.meta.url))
 
 /** Nothing takes this long on the slowest of machines. */
-const LIMIT_MS = 240_000
+const LIMIT_MS = 120_000
 const POLL_MS = 20
 
 export interface Ended {

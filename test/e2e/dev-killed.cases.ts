@@ -54,6 +54,7 @@ test("a stopped agent ends as well when dev is killed", async (t) => {
 for (const signal of ["SIGTERM", "SIGINT"] as const) {
   test(`${signal} ends dev, its agents and its files`, async (t) => {
     const run = await booted(t, "restart")
+    await run.dev.line((line) => line.includes('"fault":"restart"'))
     run.dev.signal(signal)
     const { code, signal: by } = await run.dev.ended
     t.ok(code !== 0 || by !== null, "the script was not played to its end")

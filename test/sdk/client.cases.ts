@@ -168,6 +168,8 @@ test("timeouts, aborts and close end a call as they say", async (t) => {
   stop.abort(reason)
   t.equal(await aborted.catch((error: unknown) => error), reason, "the reason comes untouched")
   t.equal(await client.members({ signal: stop.signal }).catch((error: unknown) => error), reason)
+  await client.members()
+  t.equal(await client.members({ signal: stop.signal }).catch((error: unknown) => error), reason, "also from memory")
   const watch = client.watchMembers()
   await watch.next()
   const events = client.events()
@@ -305,6 +307,14 @@ test("a process ends when nothing is pending, also with a view, an idle watch an
   t.same(await runModule(source, stage.path("application")), { code: 0, out: "done\n", err: "" })
 })
 
+/** The text of the `@example` above a declaration, ready to run. */
+function exampleOf(declaration: string): string {
+  const text = readFileSync(join(ROOT, "sdk/client.ts"), "utf8")
+  const comment = text.slice(0, text.indexOf(declaration)).split("@example\n").at(-1) ?? ""
+  const lines = (comment.split("*/")[0] ?? "").split("\n").map((line) => line.replace(/^ *\* ?/, ""))
+  return `import { connect } from "@conclave/sdk"\n${lines.join("\n")}`
+}
+
 test("the examples of the README and of connect run as they stand", async (t) => {
   const stage = await openStage(t)
   stage.fake.put(fakeMember("b", { state: "dead" }))
@@ -312,10 +322,29 @@ test("the examples of the README and of connect run as they stand", async (t) =>
   t.match(readme, /connect/)
   const expected = { code: 0, out: "a alive\nb dead\n", err: "" }
   t.same(await runModule(readme, stage.path("application")), expected)
-  const text = readFileSync(join(ROOT, "sdk/client.ts"), "utf8")
-  const example = /@example\n([\s\S]*?)\*\/\nexport async function connect/.exec(text)?.[1] ?? ""
-  const lines = example.split("\n").map((line) => line.replace(/^ \* ?/, ""))
+  const example = exampleOf("export async function connect(")
   t.match(example, /members/)
-  const module = `import { connect } from "@conclave/sdk"\n${lines.join("\n")}`
-  t.same(await runModule(module, stage.path("application")), expected)
+  t.same(await runModule(example, stage.path("application")), expected)
+})
+
+test("the examples of the client's methods run as they stand", async (t) => {
+  const stage = await openStage(t)
+  const run = (method: string): ReturnType<typeof runModule> => {
+    const example = exampleOf(`  ${method}`)
+    t.match(example, method.slice(0, method.search(/\W/)))
+    return runModule(example, stage.path("application"))
+  }
+  t.same(await run("ready("), { code: 0, out: "true\n", err: "" })
+  t.same(await run("request<"), { code: 0, out: "a\n", err: "" })
+  // When the process has begun to listen cannot be seen from here: it is told until it has heard.
+  const dying = setInterval(() => {
+    stage.fake.wallMs = Date.now() + 1000
+    stage.fake.put(fakeMember("b"), "alive")
+    stage.fake.put(fakeMember("b", { state: "dead" }), "dead")
+  }, 50)
+  t.teardown(() => clearInterval(dying))
+  const watched = await run("watchMembers(")
+  t.same([watched.code, watched.err], [0, ""])
+  const heard = await run("events(")
+  t.match(heard, { code: 0, out: /(^|\n)member.dead b\n$/, err: "" })
 })

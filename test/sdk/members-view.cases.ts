@@ -59,3 +59,19 @@ test("1,024 changes are kept for a reader, then it compares views", (t) => {
   t.equal(reader.changes.length, 0)
   t.end()
 })
+
+test("of two members that share a name, a dead and its successor, the order is always the same", (t) => {
+  const two = [
+    { ...member("a"), id: "2" },
+    { ...member("a"), id: "1" },
+  ]
+  for (const items of [two, [...two].reverse()]) {
+    const members = new MembersView()
+    members.take({ type: "view", rev: 1n, items })
+    t.same(
+      members.items().map(({ id }) => id),
+      ["1", "2"],
+    )
+  }
+  t.end()
+})
