@@ -8,7 +8,6 @@ import { type Daemon, StartError, startDaemon } from "./node/daemon.ts"
 import { type OpenLog, openLog } from "./node/log.ts"
 import { PortError } from "./node/open-ports.ts"
 import { notifySystemd } from "./node/systemd.ts"
-import { VERSION } from "./version.ts"
 
 type Loaded = Extract<LoadedConfig, { ok: true }>
 type End = { readonly reason: "restart" | "left" } | { readonly reason: "fatal"; readonly fatal: Fatal }
@@ -76,9 +75,6 @@ async function stop(end: End, daemon: Daemon, log: OpenLog): Promise<number> {
 
 function refuse(loaded: Exclude<LoadedConfig, { ok: true }>): number {
   switch (loaded.kind) {
-    case "asked":
-      process.stdout.write(loaded.options.version === true ? `conclave ${VERSION}\n` : HELP)
-      return 0
     case "usage": {
       const { usage, options } = loaded
       const error = { code: "INVALID_ARGUMENT", message: usage.join("; "), hint: NEXT, outcome: "not-applied" }
@@ -104,32 +100,6 @@ function refuse(loaded: Exclude<LoadedConfig, { ok: true }>): number {
 }
 
 const NEXT = "conclave agent --help"
-
-const HELP = `Usage: conclave agent [flags]
-
-Runs the agent of this host until it is told to stop. SIGTERM announces a restart, SIGHUP reloads the
-configuration; to depart for good use "conclave leave".
-
-  --config F              configuration file (default /etc/conclave/conclave.yaml)
-  --name N                member name, unique in the cluster (default the host name)
-  --cluster C             cluster name (default "default")
-  --data-dir D            where key, generation and known members are kept
-  --bind H:P              address for UDP and TCP (default the default route's, port 7951; port 0 = any)
-  --advertise H:P         address that others are told (default as bound)
-  --join ADDR             a member to join, host or host:port; may be repeated
-  --profile local|lan|wan timing (default lan)
-  --zone Z                failure domain of this host
-  --tag k=v               a tag; may be repeated
-  --http-addr H:P|off     metrics and health for scrapers (default 127.0.0.1:7952)
-  --socket PATH           socket for applications
-  --admin-socket PATH     socket for operators
-  --insecure              run without encryption
-  --log-level L           debug, info, warn or error
-  --log-format F          auto, pretty or json
-  --enable-fault-injection  allow "PUT /v1/faults"
-
-Every flag is also a key of the configuration file and an environment variable, CONCLAVE_DATA_DIR for dataDir.
-`
 
 function logFormat(config: AgentConfig): "pretty" | "json" {
   if (config.logFormat !== "auto") return config.logFormat

@@ -1,5 +1,7 @@
 #!/usr/bin/env node
 // The one launcher: the daemon and the commands are two bundles, so that neither pays for the other.
-const bundle = process.argv[2] === "agent" ? "../bundle/main.js" : "../bundle/cli.js"
+const words = process.argv.slice(2)
+const asks = words.some((word) => ["--help", "-h", "--version"].includes(word))
+const bundle = words[0] === "agent" && !asks ? "../bundle/main.js" : "../bundle/cli.js"
 const { run } = await import(bundle)
-process.exitCode = await run(process.argv.slice(2))
+process.exitCode = await run(words)

@@ -1,4 +1,6 @@
-import type { CommandSpec, FlagSpec } from "./terminal/command.ts"
+import { AGENT_FLAGS } from "../config/agent-flags.ts"
+import type { FlagSpec } from "../config/command-line.ts"
+import type { CommandSpec } from "./terminal/command.ts"
 
 const STATUS_FLAG: FlagSpec = {
   name: "status",
@@ -18,23 +20,7 @@ export const COMMANDS: readonly CommandSpec[] = [
   {
     name: "agent",
     summary: "Runs the agent of this host until it is told to stop",
-    flags: [
-      { name: "config", value: "F", help: "configuration file" },
-      { name: "name", value: "N", help: "member name, unique in the cluster (default the host name)" },
-      { name: "cluster", value: "C", help: 'cluster name (default "default")' },
-      { name: "data-dir", value: "D", help: "where key, generation and known members are kept" },
-      { name: "bind", value: "H:P", help: "address for UDP and TCP (default port 7951; 0 = any)" },
-      { name: "advertise", value: "H:P", help: "address that others are told (default as bound)" },
-      { name: "join", value: "ADDR", isList: true, help: "a member to join, host or host:port; may be repeated" },
-      { name: "profile", value: "local|lan|wan", help: "timing (default lan)" },
-      { name: "zone", value: "Z", help: "failure domain of this host" },
-      { name: "tag", value: "k=v", isList: true, help: "a tag; may be repeated" },
-      { name: "http-addr", value: "H:P|off", help: "metrics and health for scrapers (default 127.0.0.1:7952)" },
-      { name: "insecure", help: "run without encryption" },
-      { name: "log-level", value: "L", help: "debug, info, warn or error" },
-      { name: "log-format", value: "F", help: "auto, pretty or json" },
-      { name: "enable-fault-injection", help: 'allow "PUT /v1/faults"' },
-    ],
+    flags: AGENT_FLAGS,
     more: 'SIGTERM announces a restart, SIGHUP reloads the configuration; to depart for good use "conclave leave".',
     examples: ["conclave agent --insecure", "conclave agent --insecure --name web-1 --join 10.0.0.1 --tag role=web"],
     load: async () => (await import("./agent-word.ts")).agentWord,

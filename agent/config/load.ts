@@ -24,23 +24,21 @@ export type LoadedConfig =
       readonly warnings: readonly string[]
       /** The files that were read, weakest first. */
       readonly files: readonly string[]
-      readonly options: Readonly<AgentOptions>
+      readonly options: AgentOptions
     }
-  /** `--help` or `--version` was asked for: nothing was loaded. */
-  | { readonly ok: false; readonly kind: "asked"; readonly options: Readonly<AgentOptions> }
   /** The flags cannot be understood: exit 2. */
   | {
       readonly ok: false
       readonly kind: "usage"
       readonly usage: readonly string[]
-      readonly options: Readonly<AgentOptions>
+      readonly options: AgentOptions
     }
   /** Exit 78, all at once. */
   | {
       readonly ok: false
       readonly kind: "problems"
       readonly problems: readonly ConfigProblem[]
-      readonly options: Readonly<AgentOptions>
+      readonly options: AgentOptions
     }
 
 const RESTART_GRACE_MS = 30_000
@@ -50,7 +48,6 @@ const HTTP = { host: "127.0.0.1", port: 7952 }
 export function loadConfig(argv: readonly string[], around: ConfigSurroundings): LoadedConfig {
   const flags = readFlags(argv)
   const { options, usage } = flags
-  if (options.help === true || options.version === true) return { ok: false, kind: "asked", options }
   if (usage.length > 0) return { ok: false, kind: "usage", usage, options }
   const paths = defaultPaths(around)
   const asked = options.config ?? (around.env["CONCLAVE_CONFIG"] || undefined)
@@ -78,7 +75,7 @@ function byPlace(problems: readonly ConfigProblem[]): readonly ConfigProblem[] {
   return [...problems].sort((a, b) => files.indexOf(a.file) - files.indexOf(b.file) || lineOf(a) - lineOf(b))
 }
 
-function verbosity(options: Readonly<AgentOptions>): readonly Entry[] {
+function verbosity(options: AgentOptions): readonly Entry[] {
   if (options.verbose !== true) return []
   return [{ key: "logLevel", value: "debug", origin: "flag --verbose", place: { file: "flags" } }]
 }
@@ -86,7 +83,7 @@ function verbosity(options: Readonly<AgentOptions>): readonly Entry[] {
 interface Context {
   readonly around: ConfigSurroundings
   readonly paths: DefaultPaths
-  readonly options: Readonly<AgentOptions>
+  readonly options: AgentOptions
 }
 
 function assemble(

@@ -23,8 +23,9 @@ const ROWS: readonly Row[] = [
   { who: /^sdk\//, may: [/^sdk\//, BASE, /^node:(net|fs|os|path|async_hooks)$/] },
   { who: /^agent\/bin\//, may: [] },
   { who: /^agent\/rolldown\.config\.mjs$/, may: [] },
-  { who: /^agent\/cli\//, may: [/^agent\/cli\//, SDK, BASE, NODE, /^agent\/config\//, VERSION, /^commander$/] },
+  { who: /^agent\/cli\//, may: [/^agent\/cli\//, SDK, BASE, NODE, /^agent\/config\//, VERSION] },
   { who: /^agent\/config\/surroundings\.ts$/, may: [/^agent\/config\//, NODE] },
+  { who: /^agent\/config\/command-line\.ts$/, may: [/^node:util$/] },
   {
     who: /^agent\/config\//,
     may: [/^agent\/config\//, BASE, SWIM, /^agent\/(host-port|api\/view|version)\.ts$/, /^(zod|yaml)$/],

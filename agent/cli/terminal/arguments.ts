@@ -1,20 +1,8 @@
 import { closest } from "../../config/closest.ts"
+import { type FlagProblem, type FlagSpec, GLOBAL_FLAGS, readCommandLine } from "../../config/command-line.ts"
 import { parseDuration } from "../../config/duration.ts"
-import type { CommandSpec, FlagSpec } from "./command.ts"
+import type { CommandSpec } from "./command.ts"
 import { usageError } from "./failure.ts"
-
-export const GLOBAL_FLAGS: readonly FlagSpec[] = [
-  { name: "socket", value: "PATH", help: "the agent's application socket" },
-  { name: "admin-socket", value: "PATH", help: "the agent's admin socket" },
-  { name: "json", help: "print JSON, errors too" },
-  { name: "quiet", short: "q", help: "results only: no header, no notes" },
-  { name: "verbose", short: "v", help: "say more on stderr" },
-  { name: "color", value: "auto|always|never", help: "default auto: on a terminal without NO_COLOR" },
-  { name: "timeout", value: "D", help: "how long to wait for an answer (default 5s)" },
-  { name: "yes", short: "y", help: "do not ask" },
-  { name: "help", short: "h", help: "explain the command" },
-  { name: "version", help: "print the version" },
-]
 
 /** The words of one call, taken apart. */
 export interface Given {
@@ -25,32 +13,18 @@ export interface Given {
 }
 
 /**
- * Takes a command line apart. Flags may stand before and after the command, `--flag value` and `--flag=value`; `--` ends
- * them. Throws a usage error with the nearest known word.
+ * Takes the words of a call apart and finds its command; flags may stand before and after it. Throws a usage error with the
+ * nearest known word.
  */
 export function parseArguments(argv: readonly string[], commands: readonly CommandSpec[]): Given {
-  const words: string[] = []
-  const flags = new Map<string, string[]>()
-  for (let at = 0; at < argv.length; at++) {
-    const word = argv[at] ?? ""
-    if (word === "--") {
-      words.push(...argv.slice(at + 1))
-      break
-    }
-    if (!word.startsWith("-") || word === "-") {
-      words.push(word)
-      continue
-    }
-    const { name, attached } = splitFlag(word)
-    const spec = flagSpec(name, words[0], commands)
-    const value = spec.value === undefined ? switchValue(spec, attached) : (attached ?? argv[++at])
-    if (value === undefined) throw usageError(`--${spec.name} needs a value: ${spec.value}`, helpCall(words, commands))
-    const held = flags.get(spec.name) ?? []
-    if (held.length > 0 && spec.value !== undefined && spec.isList !== true) {
-      throw usageError(`--${spec.name} is given twice`, helpCall(words, commands))
-    }
-    flags.set(spec.name, [...held, value])
-  }
+  // Which flags take a value depends on the command, so its word is looked for first.
+  const [family] = readCommandLine(argv, GLOBAL_FLAGS).words
+  const own = commands.filter((each) => each.name.split(" ")[0] === family)
+  const known = [...GLOBAL_FLAGS, ...own.flatMap((each) => each.flags ?? [])]
+  const { words, flags, problems } = readCommandLine(argv, known)
+  if (family !== undefined && own.length === 0) throw unknownCommand(family, commands)
+  const [problem] = problems
+  if (problem !== undefined) throw refusedFlag(problem, family, known)
   return assign(words, flags, commands)
 }
 
@@ -85,28 +59,19 @@ export function nextHelp(given: Given): string {
   return `conclave help ${given.name}`.trimEnd()
 }
 
-function splitFlag(word: string): { readonly name: string; readonly attached: string | undefined } {
-  const equals = word.indexOf("=")
-  return equals < 0
-    ? { name: word, attached: undefined }
-    : { name: word.slice(0, equals), attached: word.slice(equals + 1) }
-}
-
-function switchValue(spec: FlagSpec, attached: string | undefined): string {
-  if (attached !== undefined) throw usageError(`--${spec.name} takes no value`, "conclave help")
-  return "true"
-}
-
 /** All commands that begin with the same word share their flags here; which of them has which is checked later. */
-function flagSpec(word: string, family: string | undefined, commands: readonly CommandSpec[]): FlagSpec {
-  const own = commands.filter((each) => each.name.split(" ")[0] === family).flatMap((each) => each.flags ?? [])
-  const known = [...GLOBAL_FLAGS, ...own]
-  const found = known.find(
-    (each) => word === `--${each.name}` || (each.short !== undefined && word === `-${each.short}`),
-  )
-  if (found !== undefined) return found
-  if (family !== undefined && own.length === 0) throw unknownCommandOr(word, family, commands)
-  throw unknownFlag(word, family, known)
+function refusedFlag({ kind, flag, spec }: FlagProblem, family: string | undefined, known: readonly FlagSpec[]): Error {
+  const next = `conclave help ${family ?? ""}`.trimEnd()
+  switch (kind) {
+    case "unknown":
+      return unknownFlag(flag, family, known)
+    case "needs value":
+      return usageError(`${flag} needs a value: ${spec?.value}`, next)
+    case "takes no value":
+      return usageError(`${flag} takes no value`, next)
+    case "twice":
+      return usageError(`${flag} is given twice`, next)
+  }
 }
 
 function unknownFlag(word: string, family: string | undefined, known: readonly FlagSpec[]): Error {
@@ -116,11 +81,6 @@ function unknownFlag(word: string, family: string | undefined, known: readonly F
   )
   const where = family === undefined ? "" : ` of ${family}`
   return usageError(`unknown flag ${word}${where}${didYouMean(meant)}`, `conclave help ${family ?? ""}`.trimEnd())
-}
-
-function unknownCommandOr(word: string, family: string, commands: readonly CommandSpec[]): Error {
-  const isKnown = commands.some((each) => each.name.split(" ")[0] === family)
-  return isKnown ? unknownFlag(word, family, GLOBAL_FLAGS) : unknownCommand(family, commands)
 }
 
 export function unknownCommand(name: string, commands: readonly CommandSpec[]): Error {
@@ -177,9 +137,4 @@ function checkCount({ name, argsMin = 0, argsMax = argsMin, usage }: CommandSpec
     )
   }
   if (args.length < argsMin) throw usageError(`${name} needs ${usage ?? "an argument"}`, nextHelp(given))
-}
-
-function helpCall(words: readonly string[], commands: readonly CommandSpec[]): string {
-  const known = commands.some((each) => each.name.split(" ")[0] === words[0])
-  return known ? `conclave help ${words[0]}` : "conclave help"
 }

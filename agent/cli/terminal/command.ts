@@ -1,16 +1,6 @@
+import type { FlagSpec } from "../../config/command-line.ts"
 import type { Given } from "./arguments.ts"
 import type { Output } from "./output.ts"
-
-export interface FlagSpec {
-  /** Without the dashes. */
-  readonly name: string
-  readonly short?: string
-  /** What stands for the value in help; absent = a switch. */
-  readonly value?: string
-  /** May be given several times. */
-  readonly isList?: true
-  readonly help: string
-}
 
 /** One command, as the parser, the help and the dispatcher need it. */
 export interface CommandSpec {

@@ -1,6 +1,6 @@
-import { GLOBAL_FLAGS } from "./arguments.ts"
+import { type FlagSpec, GLOBAL_FLAGS } from "../../config/command-line.ts"
 import { formatColumns } from "./columns.ts"
-import type { CommandSpec, FlagSpec } from "./command.ts"
+import type { CommandSpec } from "./command.ts"
 
 const WIDTH = 80
 

@@ -1,4 +1,6 @@
+import "./agent-flags.cases.ts"
 import "./closest.cases.ts"
+import "./command-line.cases.ts"
 import "./default-paths.cases.ts"
 import "./duration.cases.ts"
 import "./environment.cases.ts"

@@ -37,26 +37,15 @@ test("what is no configuration is an option", (t) => {
 })
 
 test("every mistake is named at once", (t) => {
-  const { usage } = readFlags([
-    "--nmae",
-    "x",
-    "stray",
-    "--insecure=yes",
-    "--name",
-    "a",
-    "--name",
-    "b",
-    "--join",
-    "--zone",
-  ])
+  const { usage } = readFlags(["--nmae", "x", "--insecure=yes", "--name", "a", "--name", "b", "--join"])
   t.same(usage, [
     "unknown flag --nmae; did you mean --name?",
-    'agent takes no argument "stray"',
     "--insecure takes no value",
     "--name is given twice",
     "--join needs a value",
-    "--zone needs a value",
   ])
+  t.same(readFlags(["stray", "--name", "a"]).usage, ['agent takes no argument "stray"'])
+  t.same(readFlags(["--join", "--zone", "z"]).usage, ["--join needs a value", 'agent takes no argument "z"'])
   t.end()
 })
 

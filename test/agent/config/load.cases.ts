@@ -204,8 +204,7 @@ test("an unknown variable of ours warns, one that is not configuration does not"
   t.end()
 })
 
-test("help and version are asked for before anything is wrong; flags that mean nothing end it", (t) => {
-  t.match(loadConfig(["--help", "--nonsense"], machine()), { ok: false, kind: "asked", options: { help: true } })
+test("flags that mean nothing end it before any file is read", (t) => {
   t.match(loadConfig(["--nonsense"], machine({ [CONFIG_FILE]: "also: wrong" })), { ok: false, kind: "usage" })
   t.end()
 })
