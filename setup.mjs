@@ -20,7 +20,7 @@ const BUNDLED = "agent/dist/.bundled"
 const SETUP_LOCK = ".setup.lock"
 const GATE_LOCK = ".gate.lock"
 const LOCK_POLL_MS = 200
-/** Fresh seeds; the fixed ones are tests of their own. */
+/** Fresh seeds, after the fixed ones. */
 const SIM_ARGS = ["--runs", "4", "--agents", "8", "--seconds", "120"]
 const SIGNALS = { SIGHUP: 1, SIGINT: 2, SIGTERM: 15 }
 
@@ -113,7 +113,8 @@ async function gate(total) {
     await step("the cores compile without Node's types", () => run(TSC, ["-p", "tsconfig.core.json"]))
     await step("generated code is current", generatedIsCurrent)
     await step("lint and format", () => run(BIOME, ["check", "."]))
-    await step("simulator seeds", () => run("-e", [callOf("test/sim/dist/cli.js", SIM_ARGS)]))
+    await step("simulator: fixed seeds, every situation", () => run("-e", [callOf("test/sim/dist/gate-seeds.js", [])]))
+    await step("simulator: fresh seeds", () => run("-e", [callOf("test/sim/dist/cli.js", SIM_ARGS)]))
   }
   const tests = await runTap(isWhole ? [] : args.map(compiledName))
   total.passed += tests.passed

@@ -1,6 +1,7 @@
 import type { NodeId } from "@conclave/base"
-import type { Member } from "@conclave/swim"
+import type { Member, Profile } from "@conclave/swim"
 import type { MemberChanged } from "conclave/api/view"
+import { Detections } from "./detections.ts"
 import type { Ending, Fleet, FleetMember } from "./fleet.ts"
 import type { Plan } from "./plan.ts"
 import type { Truths } from "./truth.ts"
@@ -14,7 +15,9 @@ export interface Violation {
 }
 
 /** After the end of a fault, its effects on verdicts are over within this: the longest suspicion and its spread. */
-export const AFTERMATH_MS = 40_000
+export const AFTERMATH_MS: Readonly<Record<Profile, number>> = { local: 40_000, lan: 40_000, wan: 120_000 }
+/** A member that has run for so long is known to all. */
+const SETTLED_MS = 10_000
 const PACKET_BYTES_MAX = 1400
 const BACKLOG_SLACK = 64
 
@@ -46,8 +49,10 @@ export class Checks {
   readonly #issued: Map<NodeId, Version> = new Map()
   /** By observer: the highest version held of each subject. */
   readonly #held: Map<FleetMember, Map<NodeId, Version>> = new Map()
+  readonly detections: Detections
 
   constructor(fleet: Fleet, truths: Truths, plan: Plan) {
+    this.detections = new Detections(fleet, truths, plan)
     this.#fleet = fleet
     this.#truths = truths
     this.#plan = plan
@@ -60,6 +65,7 @@ export class Checks {
 
   ended(member: FleetMember, how: Ending): void {
     this.#held.delete(member)
+    this.detections.ended(member, how)
     if (how === "fatal") this.#broken("agents-end-only-when-told", member, "an agent ended by itself")
   }
 
@@ -75,11 +81,19 @@ export class Checks {
     if (member.id === observer.machine.id) return this.#own(observer, after)
     this.#versions(observer, before, after)
     if (before !== undefined) this.#transition(observer, before, after)
+    if (change.change === "suspect") this.#suspicion(observer, after)
     if (after.state === "dead") this.#death(observer, before, after)
   }
 
-  /** What is cheap only now and then: sizes and views. */
+  /** What is cheap only now and then: sizes, and what must have happened by now. */
   sweep(): void {
+    const overdue = this.detections.overdue()
+    if (overdue !== undefined) {
+      const { observer, subject, afterMs } = overdue
+      const state = observer.host?.member(subject.machine.id)?.state
+      const message = `${subject.machine.name} ended ${afterMs} ms ago and is ${state}`
+      this.#broken("the-dead-are-known-in-time", observer, message)
+    }
     const { network, members } = this.#fleet
     if (network.largestBytes > PACKET_BYTES_MAX) {
       this.#broken("packets-are-bounded", this.#fleet.at(0), `a datagram had ${network.largestBytes} bytes`)
@@ -162,12 +176,30 @@ export class Checks {
     if (before.state === "dead" && after.state === "alive" && !isBefore(from, to)) {
       this.#broken("the-dead-return-with-a-higher-version", observer, moved)
     }
+    if (before.state === "suspect" && after.state === "alive" && !isBefore(from, to)) {
+      this.#broken("suspects-return-with-a-higher-version", observer, moved)
+    }
     const isWorse = after.state === "suspect" || after.state === "dead"
     const untilMs = before.restartingUntilMs
     const nowMs = observer.machine.process?.nowMs ?? 0
     if (isWorse && before.state === "alive" && untilMs !== undefined && nowMs < untilMs && isSameLife) {
       this.#broken("a-restart-within-its-grace-is-no-death", observer, moved)
     }
+  }
+
+  /** Where packets are not lost, a member that nothing has touched answers: whoever accuses it was asleep itself. */
+  #suspicion(observer: FleetMember, after: Member): void {
+    const subject = this.#fleet.byId.get(after.id)
+    const own = subject?.host?.member(after.id)
+    if (subject === undefined || own === undefined || this.#plan.mode !== "conclave") return
+    const { nowUs } = this.#fleet.world
+    const truth = this.#truths.of(subject.machine.index)
+    const isOld = nowUs - truth.bootedUs >= SETTLED_MS * 1000 && own.record.generation === after.record.generation
+    const aftermathUs = AFTERMATH_MS[this.#plan.profile] * 1000
+    if (!isOld || !this.#truths.isNetworkCalm(nowUs, aftermathUs)) return
+    if (!this.#truths.isUntouched(subject.machine.index, nowUs, aftermathUs)) return
+    const accusers = after.accusers.map((accuser) => `${this.#nameOf(accuser.id)} by ${accuser.path}`).join(", ")
+    this.#broken("nobody-accuses-the-untouched", observer, `${this.#name(after)} is suspected, accused by ${accusers}`)
   }
 
   #death(observer: FleetMember, before: Member | undefined, after: Member): void {
@@ -178,7 +210,7 @@ export class Checks {
     if (own.record.generation !== after.record.generation) return
     this.verdicts.falseDeaths++
     const nowUs = this.#fleet.world.nowUs
-    const calmUs = AFTERMATH_MS * 1000
+    const calmUs = AFTERMATH_MS[this.#plan.profile] * 1000
     const healthy =
       this.#truths.isCalm(subject.machine.index, nowUs, calmUs) &&
       this.#truths.isCalm(observer.machine.index, nowUs, calmUs)

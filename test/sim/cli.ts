@@ -15,7 +15,7 @@ import { round, type Summary, Tally } from "./summary.ts"
 const EXIT_FAILED = 10
 const EXIT_USAGE = 2
 
-type Print = (text: string) => void
+export type Print = (text: string) => void
 
 const toTerminal: Print = (text) => void process.stdout.write(text)
 
@@ -25,7 +25,7 @@ export async function run(argv: readonly string[], print: Print = toTerminal): P
     const options = parseOptions(argv)
     if (options.help) print(USAGE)
     else if (options.experiment !== undefined) return runExperiment(options.experiment, options, print)
-    else return runAll(options, print)
+    else return exitCode(runAll(plans(options), options, print))
     return 0
   } catch (error) {
     if (!(error instanceof UsageError) && !(error instanceof PlanError) && !isFileError(error)) throw error
@@ -34,11 +34,12 @@ export async function run(argv: readonly string[], print: Print = toTerminal): P
   }
 }
 
-function runAll(options: SimOptions, print: Print): number {
+/** One plan after another, until one fails; prints a line each and the summary. */
+export function runAll(todo: Iterable<Plan>, options: SimOptions, print: Print): Summary {
   const startedMs = performance.now()
   const tally = new Tally()
   const history = options.history === undefined ? undefined : new History()
-  for (const plan of plans(options)) {
+  for (const plan of todo) {
     const result = runOne(plan, history)
     tally.add(result)
     print(options.json ? `${JSON.stringify(runLine(result))}\n` : runText(result))
@@ -51,7 +52,11 @@ function runAll(options: SimOptions, print: Print): number {
   const replay = file === undefined ? seedCommand(options, shown) : `npm run sim -- --replay ${file}`
   const summary = tally.summary((performance.now() - startedMs) / 1000, file, replay)
   print(options.json ? `${JSON.stringify(summary)}\n` : summaryText(summary, shown))
-  return failed ? EXIT_FAILED : 0
+  return summary
+}
+
+function exitCode({ verdict }: Summary): number {
+  return verdict === "ok" ? 0 : EXIT_FAILED
 }
 
 function* plans(options: SimOptions): Generator<Plan> {

@@ -12,6 +12,7 @@ import type { World } from "./world.ts"
 
 /** Datagrams that the default receive buffer of Linux holds (research: measured, small ones). */
 const INBOX_MAX = 256
+const SEEDS = 3
 
 /** How one life ended. */
 export type Ending = "killed" | "power" | "restart" | "left" | "fatal"
@@ -68,6 +69,11 @@ export class Fleet {
     this.#factory = factory
     this.#random = world.random.child(0x666c65)
     for (let index = 0; index < options.agents; index++) this.#addMachine(index)
+  }
+
+  /** How many, of the first, everybody is told to join. */
+  get seeds(): number {
+    return this.options.seeds ?? SEEDS
   }
 
   at(index: number): FleetMember {
@@ -154,7 +160,7 @@ export class Fleet {
 
   /** Who comes back after a good-bye is told somebody that lives: its own memory of them is gone. */
   #joinList(member: FleetMember): readonly string[] {
-    const addrs = this.members.slice(0, this.options.seeds ?? 3).map((each) => each.machine.addr)
+    const addrs = this.members.slice(0, this.seeds).map((each) => each.machine.addr)
     const running = this.running()
     if (member.hasLeft && running.length > 0) addrs.push(this.#random.pick(running).machine.addr)
     return addrs

@@ -1,9 +1,9 @@
 import type { MemberChanged } from "conclave/api/view"
 import type { Ending, Fleet, FleetMember } from "./fleet.ts"
-import type { FaultKind } from "./plan.ts"
+import { FAULT_KINDS, type FaultKind } from "./plan.ts"
 
 /** Situations that a set of runs should have been in. A checker that never had anything to check proves nothing. */
-export const MARKS = [
+const SITUATIONS = [
   "joined",
   "suspected",
   "refuted",
@@ -13,12 +13,17 @@ export const MARKS = [
   "left-and-returned",
   "restarting-seen",
   "restarted-without-death",
-  "accused-direct",
   "accused-indirect",
+  "accused-by-stream",
   "accused-by-link",
   "two-witnesses",
   "killed",
   "powered-off",
+  "write-cut",
+  "stayed-away",
+  "known-in-time",
+  "known-in-time-alone",
+  "paused-briefly",
   "updated",
   "nacked",
   "relayed",
@@ -34,7 +39,9 @@ export const MARKS = [
   "cut",
 ] as const
 
-export type Mark = (typeof MARKS)[number]
+export type Mark = (typeof SITUATIONS)[number] | `fault-${FaultKind}`
+
+export const MARKS: readonly Mark[] = [...SITUATIONS, ...FAULT_KINDS.map((kind) => `fault-${kind}` as const)]
 
 const BY_COUNTER: Readonly<Record<string, Mark>> = {
   nacksReceived: "nacked",
@@ -46,7 +53,7 @@ const BY_COUNTER: Readonly<Record<string, Mark>> = {
 
 /** Notes which situations a run came into. */
 export class Marks {
-  readonly reached: Set<string> = new Set()
+  readonly reached: Set<Mark> = new Set()
   readonly #fleet: Fleet
 
   constructor(fleet: Fleet) {
@@ -69,7 +76,7 @@ export class Marks {
     if (change.change === "update") this.reached.add("updated")
     if (change.change === "left") this.reached.add("left")
     if (change.change === "suspect") this.#suspected(change)
-    if (change.change === "dead") this.reached.add("died")
+    if (change.change === "dead") this.#died(change)
     if (after?.state !== "alive" || before === undefined) {
       if (after?.restartingUntilMs !== undefined) this.reached.add("restarting-seen")
       return
@@ -82,12 +89,20 @@ export class Marks {
     if (before.restartingUntilMs !== undefined && isNextLife) this.reached.add("restarted-without-death")
   }
 
-  finish(): void {
+  /** `shown` = what only the checks know. */
+  finish(shown: readonly Mark[]): void {
     this.#collect()
+    for (const mark of shown) this.reached.add(mark)
     const { counters } = this.#fleet.network
     for (const mark of ["lost", "duplicated", "reordered", "corrupted", "oversize", "cut"] as const) {
       if (counters[mark] > 0) this.reached.add(mark)
     }
+  }
+
+  #died({ before, after }: MemberChanged): void {
+    this.reached.add("died")
+    // Without an accuser: its announced absence was over.
+    if (before?.state === "alive" && after?.accusers.length === 0) this.reached.add("stayed-away")
   }
 
   #suspected({ after }: MemberChanged): void {
@@ -95,7 +110,7 @@ export class Marks {
     const accusers = after?.accusers ?? []
     for (const { path } of accusers) {
       if (path === "link") this.reached.add("accused-by-link")
-      else this.reached.add(path === "direct" ? "accused-direct" : "accused-indirect")
+      else this.reached.add(path === "tcp" ? "accused-by-stream" : "accused-indirect")
     }
     if (accusers.length >= 2) this.reached.add("two-witnesses")
   }
@@ -103,6 +118,7 @@ export class Marks {
   #collect(): void {
     for (const { host, machine } of this.#fleet.members) {
       if ((machine.process?.kernelDrops ?? 0) > 0) this.reached.add("inbox-overflowed")
+      if (machine.disk.cutWrites > 0) this.reached.add("write-cut")
       if (host === undefined) continue
       const counters = host.counters()
       for (const name in BY_COUNTER) {

@@ -1,13 +1,15 @@
 import { unreachable } from "@conclave/base"
 import type { Fleet, FleetMember } from "./fleet.ts"
 import type { PathEffect } from "./network.ts"
-import type { Fault, Targets } from "./plan.ts"
+import { type Fault, type Targets, TORN_WAIT_MS } from "./plan.ts"
 import type { SimProcess } from "./process.ts"
 import type { Truths } from "./truth.ts"
 
 /** An agent that should have gone by now is ended all the same. */
 const DEPARTURE_LIMIT_MS = 10_000
 const DISK_DELAY_US = 300
+/** Who executes nothing for this long at most stays alive to everybody: the shortest suspicion is longer. */
+const PAUSE_MAX_MS = { local: 1700, lan: 3000, wan: 9000 } as const
 
 type Of<Kind extends Fault["kind"]> = Extract<Fault, { kind: Kind }>
 
@@ -21,12 +23,14 @@ export class Nemesis {
   readonly #onFault: FaultWatcher
   readonly #freezes: Map<SimProcess, number> = new Map()
   readonly #holds: Map<FleetMember, number> = new Map()
+  readonly #pauseMaxMs: number
   #tagged = 0
 
   constructor(fleet: Fleet, truths: Truths, onFault: FaultWatcher) {
     this.#fleet = fleet
     this.#truths = truths
     this.#onFault = onFault
+    this.#pauseMaxMs = PAUSE_MAX_MS[fleet.options.profile]
   }
 
   /** Puts every fault on the clock. */
@@ -73,6 +77,8 @@ export class Nemesis {
       case "kill":
       case "power":
         return this.#kill(fault)
+      case "torn":
+        return this.#tear(fault)
       case "restart":
       case "leave":
         return this.#depart(fault)
@@ -150,11 +156,15 @@ export class Nemesis {
   }
 
   /** The troubled stay troubled until the fault ends, also when they die and come back meanwhile. */
-  #troubling(fault: Fault & { readonly agents: Targets; readonly durationMs: number }, end: () => void): void {
-    for (const index of fault.agents) this.#truths.trouble(index)
+  #troubling(
+    fault: Fault & { readonly agents: Targets; readonly durationMs: number },
+    end: () => void,
+    troubled: Targets = fault.agents,
+  ): void {
+    for (const index of troubled) this.#truths.trouble(index)
     this.#until(fault, () => {
       end()
-      for (const index of fault.agents) this.#truths.relieve(index, this.#fleet.world.nowUs)
+      for (const index of troubled) this.#truths.relieve(index, this.#fleet.world.nowUs)
     })
   }
 
@@ -165,11 +175,19 @@ export class Nemesis {
       this.#freezes.set(process, (this.#freezes.get(process) ?? 0) + 1)
       process.freeze()
     }
-    this.#troubling(fault, () => {
+    const troubled = fault.agents.filter((index) => !this.#isBrief(index, fault.durationMs))
+    const thaw = (): void => {
       for (const { member, process } of frozen) {
         if (process !== undefined) this.#thaw(fault, member, process)
       }
-    })
+    }
+    this.#troubling(fault, thaw, troubled)
+  }
+
+  /** A short pause is an excuse for nothing: neither may the paused die nor may it kill. */
+  #isBrief(index: number, durationMs: number): boolean {
+    const { nowUs } = this.#fleet.world
+    return durationMs <= this.#pauseMaxMs && this.#truths.pauseBriefly(index, nowUs, durationMs * 1000)
   }
 
   #thaw(fault: Of<"freeze" | "suspend">, member: FleetMember, process: SimProcess): void {
@@ -221,6 +239,35 @@ export class Nemesis {
       this.#brief(fault)
       this.#onFault(fault, "end")
     })
+  }
+
+  #tear(fault: Of<"torn">): void {
+    const { world } = this.#fleet
+    for (const index of fault.agents) {
+      const member = this.#fleet.at(index)
+      const { disk } = member.machine
+      this.#truths.trouble(index)
+      const boot = (after: () => void): void => {
+        world.after(fault.downMs * 1000, () => {
+          this.#fleet.boot(member)
+          after()
+        })
+      }
+      let done = false
+      const cut = (): void => {
+        if (done) return
+        done = true
+        disk.duringWrite(0, undefined)
+        this.#fleet.cutPower(member)
+        boot(() => {
+          this.#truths.relieve(index, world.nowUs)
+          this.#onFault({ ...fault, agents: [index] }, "end")
+        })
+      }
+      this.#fleet.cutPower(member)
+      disk.duringWrite(fault.writes, cut)
+      boot(() => world.after(TORN_WAIT_MS * 1000, cut))
+    }
   }
 
   #depart(fault: Of<"restart" | "leave">): void {

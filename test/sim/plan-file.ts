@@ -33,6 +33,7 @@ export function parsePlan(text: string): Plan {
     activeMs: whole(plan["activeMs"], "plan.activeMs", 0, DAY_MS),
     calmMs: whole(plan["calmMs"], "plan.calmMs", 0, DAY_MS),
     restartGraceMs: whole(plan["restartGraceMs"], "plan.restartGraceMs", 0, DAY_MS),
+    ...("seeds" in plan ? { seeds: whole(plan["seeds"], "plan.seeds", 1, AGENTS_MAX) } : {}),
     faults: (faults as unknown[]).map((fault, index) => parseFault(fault, `plan.faults[${index}]`, agents)),
   }
 }
@@ -77,6 +78,7 @@ const REQUIRED: Readonly<Record<FaultKind, readonly string[]>> = {
   throttle: [...SPAN, "agents", "costUs"],
   kill: ["atMs", "agents"],
   power: ["atMs", "agents"],
+  torn: ["atMs", "agents", "downMs", "writes"],
   restart: ["atMs", "agents", "downMs"],
   leave: ["atMs", "agents"],
   reset: ["atMs", "agents"],

@@ -17,8 +17,11 @@ export const SECONDS_DEFAULT = 60
 /** Faults begin once the fleet has had time to find itself. */
 const BOOT_MS = 2000
 const FIRST_FAULT_MS = 10_000
-const CALM_MS = 120_000
+const CALM_MS: Readonly<Record<Profile, number>> = { local: 120_000, lan: 120_000, wan: 360_000 }
 const GRACE_MS = 30_000
+/** What must be known in time, or excuses nobody: judged only where nothing else happens. */
+const SPARSE_KINDS: readonly FaultKind[] = ["kill", "kill", "power", "power", "freeze", "suspend", "restart"]
+const SPARSE_SPACING_MS = 24_000
 /** A run has at most one fault in so many milliseconds of each enabled kind. */
 const SPACING_MS = 12_000
 
@@ -32,33 +35,67 @@ interface Draw {
 
 /**
  * Makes a plan from a seed, as swarm testing does it: each kind of fault is on in half of the runs,
- * since runs without a kind find what its presence hides. One run in twenty is without any.
+ * since runs without a kind find what its presence hides. One run in three has a single fault now and then, one in twenty none.
  */
 export function makePlan(wishes: PlanWishes): Plan {
   const random = new Random(wishes.seed)
   const agents = wishes.agents ?? drawAgents(random)
+  const profile = wishes.profile ?? drawProfile(random)
   const activeMs = Math.round((wishes.seconds ?? SECONDS_DEFAULT) * 1000)
-  const calm = random.chance(1, 20)
-  const enabled = FAULT_KINDS.filter((kind) => wishes.faults.includes(kind) && !calm && random.chance(1, 2))
-  const faults = enabled.flatMap((kind) => drawFaults(kind, random.child(1), agents, activeMs))
-  faults.sort((a, b) => a.atMs - b.atMs)
+  const faults = drawPlan(wishes.faults, random, agents, activeMs)
   return {
     version: 1,
     seed: wishes.seed,
     agents,
     mode: wishes.mode ?? "conclave",
-    profile: wishes.profile ?? "lan",
-    codec: enabled.some((kind) => BYTE_FAULTS.has(kind)) || random.chance(1, 8),
+    profile,
+    codec: faults.some(({ kind }) => BYTE_FAULTS.has(kind)) || random.chance(1, 8),
     bootMs: BOOT_MS,
     activeMs,
-    calmMs: CALM_MS,
-    restartGraceMs: GRACE_MS,
+    calmMs: CALM_MS[profile],
+    restartGraceMs: random.pick([GRACE_MS, GRACE_MS, 5000]),
+    seeds: 1 + random.below(3),
     faults,
   }
 }
 
 function drawAgents(random: Random): number {
   return random.chance(1, 10) ? 32 + random.below(65) : 2 + random.below(15)
+}
+
+function drawProfile(random: Random): Profile {
+  const kind = random.below(12)
+  if (kind === 0) return "wan"
+  return kind <= 2 ? "local" : "lan"
+}
+
+function drawPlan(kinds: readonly FaultKind[], random: Random, agents: number, activeMs: number): readonly Fault[] {
+  const style = random.below(20)
+  if (style === 0) return []
+  if (style <= 6) return drawSparse(kinds, random, agents, activeMs)
+  const enabled = FAULT_KINDS.filter((kind) => kinds.includes(kind) && random.chance(1, 2))
+  const faults = enabled.flatMap((kind) => drawFaults(kind, random.child(1), agents, activeMs))
+  return faults.sort((a, b) => a.atMs - b.atMs)
+}
+
+function drawSparse(kinds: readonly FaultKind[], random: Random, agents: number, activeMs: number): readonly Fault[] {
+  const sparse = SPARSE_KINDS.filter((kind) => kinds.includes(kind))
+  const faults: Fault[] = []
+  for (let startMs = FIRST_FAULT_MS; sparse.length > 0 && startMs < activeMs; startMs += SPARSE_SPACING_MS) {
+    const atMs = startMs + random.below(1000)
+    const fault = drawFault(random.pick(sparse), { random, agents, atMs, leftMs: Math.max(1000, activeMs - atMs) })
+    faults.push(lasting(fault, random))
+  }
+  return faults
+}
+
+/** Gone for long enough to be known, or paused so shortly that nobody may notice. */
+function lasting(fault: Fault, random: Random): Fault {
+  if (fault.kind === "freeze" || fault.kind === "suspend") return { ...fault, durationMs: scaled(random, 100, 3000) }
+  if (fault.kind !== "kill" && fault.kind !== "power") return fault
+  const { kind, atMs } = fault
+  const agents = random.chance(1, 4) ? fault.agents : fault.agents.slice(0, 1)
+  return { kind, atMs, agents, ...(random.chance(1, 2) ? { downMs: 12_000 + random.below(4000) } : {}) }
 }
 
 function drawFaults(kind: FaultKind, random: Random, agents: number, activeMs: number): readonly Fault[] {
@@ -109,7 +146,7 @@ function drawFault(kind: FaultKind, draw: Draw): Fault {
     case "corrupt":
       return { kind, atMs, durationMs: span(draw, 20_000), permille: scaled(random, 10, 300) }
     case "mtu":
-      return { kind, atMs, durationMs: span(draw, 10_000), bytesMax: 200 + random.below(1300) }
+      return { kind, atMs, durationMs: span(draw, 10_000), bytesMax: scaled(random, 100, 1400) }
     case "partition":
       return { kind, atMs, durationMs: span(draw, 60_000), sides: sides(draw) }
     case "oneway":
@@ -140,8 +177,10 @@ function drawMemberFault(kind: Exclude<FaultKind, PathKind>, draw: Draw): Fault 
     case "kill":
     case "power":
       return { kind, atMs, ...maybeDown(draw), agents }
+    case "torn":
+      return { kind, atMs, downMs: scaled(random, 50, 5000), writes: random.below(5), agents }
     case "restart":
-      return { kind, atMs, downMs: scaled(random, 50, GRACE_MS / 2), agents }
+      return { kind, atMs, downMs: scaled(random, 50, GRACE_MS * 2), agents }
     case "leave":
       return { kind, atMs, ...maybeDown(draw), agents: [random.below(draw.agents)] }
     case "reset":

@@ -73,6 +73,14 @@ export type Fault =
     }
   | { readonly kind: "kill"; readonly atMs: number; readonly downMs?: number; readonly agents: Targets }
   | { readonly kind: "power"; readonly atMs: number; readonly downMs?: number; readonly agents: Targets }
+  /** Off, back after `downMs`, and off again in the middle of the write that follows on `writes` others; back once more. */
+  | {
+      readonly kind: "torn"
+      readonly atMs: number
+      readonly downMs: number
+      readonly writes: number
+      readonly agents: Targets
+    }
   /** Announced: the agent says that it will be back, ends, and is back. */
   | { readonly kind: "restart"; readonly atMs: number; readonly downMs: number; readonly agents: Targets }
   | { readonly kind: "leave"; readonly atMs: number; readonly downMs?: number; readonly agents: Targets }
@@ -97,6 +105,9 @@ export type Fault =
   /** Not a fault but work: a member changes its tags. */
   | { readonly kind: "tags"; readonly atMs: number; readonly agents: Targets }
 
+/** A torn write that does not come by then is given up. */
+export const TORN_WAIT_MS = 10_000
+
 export type FaultKind = Fault["kind"]
 
 export const FAULT_KINDS: readonly FaultKind[] = [
@@ -114,6 +125,7 @@ export const FAULT_KINDS: readonly FaultKind[] = [
   "throttle",
   "kill",
   "power",
+  "torn",
   "restart",
   "leave",
   "reset",
@@ -141,10 +153,15 @@ export interface Plan {
   /** Time after the last fault in which views must agree again. */
   readonly calmMs: number
   readonly restartGraceMs: number
+  /** Agents that everybody is told to join; default 3. */
+  readonly seeds?: number
   readonly faults: readonly Fault[]
 }
 
+/** When the last of its effects is over. */
 export function faultEndMs(fault: Fault): number {
+  if (fault.kind === "duplicate") return fault.atMs + fault.durationMs + fault.withinMs
+  if (fault.kind === "torn") return fault.atMs + 2 * fault.downMs + TORN_WAIT_MS
   if ("durationMs" in fault) return fault.atMs + fault.durationMs
   if ("downMs" in fault && fault.downMs !== undefined) return fault.atMs + fault.downMs
   return fault.atMs

@@ -1,11 +1,13 @@
 import { AssertionError } from "@conclave/base"
+import type { Profile } from "@conclave/swim"
 import { disagreement } from "./agreement.ts"
 import { Checks, type VerdictCounts, type Violation } from "./checks.ts"
 import { Fleet, type FleetMember } from "./fleet.ts"
-import { Marks } from "./marks.ts"
+import { type Mark, Marks } from "./marks.ts"
 import { Nemesis } from "./nemesis.ts"
 import { NETWORK_DEFAULTS } from "./network.ts"
 import { type Fault, type Plan, planEndMs } from "./plan.ts"
+import { Quiet } from "./quiet.ts"
 import type { HostFactory } from "./sim-host.ts"
 import { Truths } from "./truth.ts"
 import { World } from "./world.ts"
@@ -54,7 +56,7 @@ const SWEEP_US = 250_000
 const STABLE_MS = 5000
 const OP_EVERY_US = 2_000_000
 /** Datagrams an agent and second below which nothing can have been tested. */
-const IDLE_DATAGRAMS = 0.5
+const IDLE_DATAGRAMS: Readonly<Record<Profile, number>> = { local: 0.5, lan: 0.5, wan: 0.1 }
 
 /** Runs one plan from its first boot to its verdict. */
 export function runPlan(plan: Plan, options: RunOptions): RunResult {
@@ -68,6 +70,7 @@ class Run {
   readonly #truths: Truths
   readonly #checks: Checks
   readonly #marks: Marks
+  readonly #quiet: Quiet
   readonly #options: RunOptions
   readonly #ops: Ops = { invoked: 0, ok: 0, fail: 0, info: 0 }
   #convergedUs: number | undefined
@@ -83,10 +86,12 @@ class Run {
       codec: plan.codec,
       restartGraceMs: plan.restartGraceMs,
       network: { ...NETWORK_DEFAULTS, countsBytes: plan.codec },
+      ...(plan.seeds === undefined ? {} : { seeds: plan.seeds }),
     })
     this.#truths = new Truths(this.#fleet.members)
     this.#checks = new Checks(this.#fleet, this.#truths, plan)
     this.#marks = new Marks(this.#fleet)
+    this.#quiet = new Quiet(this.#fleet)
   }
 
   run(): RunResult {
@@ -127,6 +132,13 @@ class Run {
     }
     nemesis.schedule(this.#plan.faults)
     this.#world.after(OP_EVERY_US, () => this.#work())
+    this.#world.after((planEndMs(this.#plan) - this.#plan.calmMs) * 1000, () => this.#healCore())
+  }
+
+  /** Agents that know nobody find each other by the addresses that they are told: one of these must be there at the end. */
+  #healCore(): void {
+    const core = this.#fleet.members.slice(0, this.#fleet.seeds)
+    if (core.every(({ host }) => host === undefined)) this.#fleet.boot(this.#fleet.at(0))
   }
 
   #booted(member: FleetMember, checks: boolean): void {
@@ -191,6 +203,7 @@ class Run {
       this.#convergedUs = undefined
       return false
     }
+    if (this.#convergedUs === undefined) this.#quiet.begin()
     this.#convergedUs ??= nowUs
     return nowUs - this.#convergedUs >= STABLE_MS * 1000
   }
@@ -203,7 +216,7 @@ class Run {
   }
 
   #result(thrown: Violation | undefined): RunResult {
-    this.#marks.finish()
+    this.#marks.finish(this.#shown())
     const { verdict, violation } = this.#judge(thrown)
     const calmMs = planEndMs(this.#plan) - this.#plan.calmMs
     return {
@@ -221,6 +234,15 @@ class Run {
     }
   }
 
+  #shown(): readonly Mark[] {
+    const { judged, judgedAlone } = this.#checks.detections
+    return [
+      ...(judged > 0 ? (["known-in-time"] as const) : []),
+      ...(judgedAlone > 0 ? (["known-in-time-alone"] as const) : []),
+      ...(this.#truths.briefPauses > 0 ? (["paused-briefly"] as const) : []),
+    ]
+  }
+
   #judge(thrown: Violation | undefined): { verdict: Verdict; violation: Violation | undefined } {
     if (thrown !== undefined) return { verdict: "assertion", violation: thrown }
     const broken = this.#checks.violations[0]
@@ -231,7 +253,12 @@ class Run {
       const agent = differs.split(":")[0] ?? ""
       return { verdict: "liveness", violation: { invariant: "views-converge", message: differs, atMs, agent } }
     }
-    const least = this.#plan.agents < 2 ? 0 : this.#fleet.running().length * (atMs / 1000) * IDLE_DATAGRAMS
+    const noise = this.#convergedUs === undefined ? undefined : this.#quiet.noise(atMs / 1000 - this.#convergedUs / 1e6)
+    if (noise !== undefined) {
+      return { verdict: "liveness", violation: { invariant: "a-calm-fleet-is-quiet", message: noise, atMs, agent: "" } }
+    }
+    const least =
+      this.#plan.agents < 2 ? 0 : this.#fleet.running().length * (atMs / 1000) * IDLE_DATAGRAMS[this.#plan.profile]
     const { delivered } = this.#fleet.network.counters
     if (delivered >= least && this.#world.steps > 0) return { verdict: "ok", violation: undefined }
     const message = `${delivered} datagrams were delivered, at least ${Math.ceil(least)} belong to such a run`

@@ -39,6 +39,8 @@ export class SimDisk {
   #epoch = 0
   #delayUs = DELAY_US
   #trouble: DiskTrouble | undefined = undefined
+  #cutWrites = 0
+  #armed: { writes: number; readonly act: () => void } | undefined
 
   constructor(world: World) {
     this.#world = world
@@ -49,6 +51,11 @@ export class SimDisk {
     return this.#queue[0]?.bytes.length ?? 0
   }
 
+  /** Crashes that hit a write under way. */
+  get cutWrites(): number {
+    return this.#cutWrites
+  }
+
   setTrouble(trouble: DiskTrouble | undefined): void {
     this.#trouble = trouble
   }
@@ -56,6 +63,11 @@ export class SimDisk {
   /** How long one write and its sync take from now on. */
   setDelayUs(us: number): void {
     this.#delayUs = us
+  }
+
+  /** Acts in the middle of the write that follows on `writes` others; undefined takes that back. */
+  duringWrite(writes: number, act: (() => void) | undefined): void {
+    this.#armed = act === undefined ? undefined : { writes, act }
   }
 
   /** What is durable of a file, copied; undefined when there is none. */
@@ -84,6 +96,7 @@ export class SimDisk {
   crashAt(keep: number): void {
     const first = this.#queue[0]
     if (first !== undefined) {
+      this.#cutWrites++
       const kept = Math.max(0, Math.min(keep, first.bytes.length))
       if (first.kind === "append") this.#append(first.name, first.bytes.subarray(0, kept))
       else if (kept === first.bytes.length) this.#files.set(first.name, [first.bytes])
@@ -106,6 +119,8 @@ export class SimDisk {
     if (this.#busy || this.#queue.length === 0) return
     this.#busy = true
     const epoch = this.#epoch
+    const armed = this.#armed
+    if (armed !== undefined && armed.writes-- === 0) this.#world.after(this.#delayUs >> 1, armed.act)
     this.#world.after(this.#delayUs, () => {
       if (epoch === this.#epoch) this.#complete()
     })

@@ -34,6 +34,7 @@ export class SimLinks {
   readonly #inbound: Set<Stream> = new Set()
   readonly #outbound: Set<Stream> = new Set()
   #onRequest: OnRequest | undefined = undefined
+  #requests = 0
 
   constructor(network: Network, world: World, machine: Machine, process: SimProcess, owner: SimLinks["ownerOf"]) {
     this.#world = world
@@ -50,6 +51,11 @@ export class SimLinks {
   /** Links that stand, counted where they were dialled. */
   get standing(): number {
     return this.#outbound.size
+  }
+
+  /** Requests made so far. */
+  get requests(): number {
+    return this.#requests
   }
 
   port(): Links {
@@ -100,6 +106,7 @@ export class SimLinks {
   }
 
   #request(to: string, body: Uint8Array, limitMs: number, done: (result: RequestResult) => void): void {
+    this.#requests++
     const server = this.#network.at(to)
     const end = (result: RequestResult): void => {
       if (stream.over) return

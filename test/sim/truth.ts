@@ -14,11 +14,17 @@ export interface Truth {
   troubles: number
   /** When the last fault that touched it ended. */
   calmSinceUs: number
+  /** When the last pause ended that is too short to excuse anything; in the future while it lasts. */
+  pausedUntilUs: number
 }
+
+/** Pauses that follow one another faster than this add up to something longer. */
+const PAUSE_SPACING_US = 15_000_000
 
 /** Keeps the truth about every member, and when the network as a whole was last in trouble. */
 export class Truths {
   readonly all: readonly Truth[]
+  briefPauses = 0
   #networkTroubles = 0
   #networkCalmSinceUs = Number.NEGATIVE_INFINITY
 
@@ -31,6 +37,7 @@ export class Truths {
       diskTroubled: false,
       troubles: 0,
       calmSinceUs: Number.NEGATIVE_INFINITY,
+      pausedUntilUs: Number.NEGATIVE_INFINITY,
     }))
   }
 
@@ -48,6 +55,15 @@ export class Truths {
     truth.calmSinceUs = nowUs
   }
 
+  /** A pause that nobody may die of begins; false where it follows on another trouble and must count as one itself. */
+  pauseBriefly(index: number, nowUs: number, durationUs: number): boolean {
+    const truth = this.of(index)
+    if (truth.troubles > 0 || nowUs - Math.max(truth.pausedUntilUs, truth.calmSinceUs) < PAUSE_SPACING_US) return false
+    truth.pausedUntilUs = nowUs + durationUs
+    this.briefPauses++
+    return true
+  }
+
   troubleNetwork(): void {
     this.#networkTroubles++
   }
@@ -61,6 +77,11 @@ export class Truths {
   isCalm(index: number, nowUs: number, forUs: number): boolean {
     const truth = this.of(index)
     return truth.troubles === 0 && nowUs - truth.calmSinceUs >= forUs
+  }
+
+  /** As `isCalm`, and it was not even paused for a moment. */
+  isUntouched(index: number, nowUs: number, forUs: number): boolean {
+    return this.isCalm(index, nowUs, forUs) && nowUs - this.of(index).pausedUntilUs >= forUs
   }
 
   isNetworkCalm(nowUs: number, forUs: number): boolean {

@@ -9,7 +9,7 @@ import type { Ports } from "conclave/ports"
 import { test } from "tap"
 
 function plan(agents: number, faults: readonly Fault[], more: Partial<Plan> = {}): Plan {
-  return { ...makePlan({ seed: 11, agents, seconds: 30, faults: [] }), codec: false, faults, ...more }
+  return { ...makePlan({ seed: 11, agents, seconds: 30, faults: [], profile: "lan" }), codec: false, faults, ...more }
 }
 
 function play(what: Plan, factory: HostFactory = conclaveHost): RunResult {
@@ -64,13 +64,6 @@ test("a killed agent is dead everywhere, a left one is left, an announced restar
   t.equal(restarted.verdict, "ok")
   t.equal(restarted.verdicts.deaths, 0)
   t.ok(restarted.marks.has("restarted-without-death"))
-})
-
-test("a set of seeds with every fault passes", async (t) => {
-  for (let seed = 1000; seed < 1012; seed++) {
-    const result = play(makePlan({ seed, agents: 7, seconds: 40, faults: FAULT_KINDS }))
-    t.equal(result.verdict, "ok", `seed ${seed}: ${result.violation?.message ?? ""}`)
-  }
 })
 
 /** An agent that never hears what is said about itself, so that it never refutes. */

@@ -1,6 +1,8 @@
+import "./checks.cases.ts"
 import "./cli.cases.ts"
 import "./event-heap.cases.ts"
 import "./experiments.cases.ts"
+import "./gate-seeds.cases.ts"
 import "./network.cases.ts"
 import "./plan-file.cases.ts"
 import "./plan-maker.cases.ts"

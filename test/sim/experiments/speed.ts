@@ -11,7 +11,7 @@ const SECONDS = 3600
 export function speed(options: SimOptions, print: (text: string) => void): void {
   const agents = options.agents ?? AGENTS
   const seconds = options.seconds ?? SECONDS
-  const plan = { ...makePlan({ seed: options.seed ?? 1, agents, seconds, faults: [] }), calmMs: 10_000 }
+  const plan = { ...makePlan({ seed: options.seed ?? 1, agents, seconds, faults: [], profile: "lan" }), calmMs: 10_000 }
   const rows = [
     { name: "objects, checks off", codec: false, checks: false },
     { name: "objects, checks on", codec: false, checks: true },

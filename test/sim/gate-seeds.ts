@@ -1,0 +1,25 @@
+import { type Print, runAll } from "./cli.ts"
+import { parseOptions } from "./cli-options.ts"
+import { FAULT_KINDS, type Plan } from "./plan.ts"
+import { makePlan } from "./plan-maker.ts"
+
+const EXIT_FAILED = 10
+const SEEDS = 100
+/** Small fleets are fast and come into every situation; one large one is for what only many can do. */
+const SIZES = 15
+const LARGE = 48
+
+/** The seeds that every change must pass. A situation that none of them comes into is a failure, too. */
+export async function run(_argv: readonly string[] = [], print: Print = toTerminal): Promise<number> {
+  const options = parseOptions([])
+  const quiet: Print = (text) => void (/^seed \d+ {2}ok/.test(text) || print(text))
+  const { verdict, marks } = runAll(fixedPlans(), options, quiet)
+  return verdict === "ok" && marks.missing.length === 0 ? 0 : EXIT_FAILED
+}
+
+export function* fixedPlans(): Generator<Plan> {
+  for (let seed = 1; seed <= SEEDS; seed++) yield makePlan({ seed, agents: 2 + (seed % SIZES), faults: FAULT_KINDS })
+  yield makePlan({ seed: SEEDS + 1, agents: LARGE, faults: FAULT_KINDS })
+}
+
+const toTerminal: Print = (text) => void process.stdout.write(text)
