@@ -10,12 +10,16 @@ const JOIN_LIMIT_MS = 5000
 /** Waits between attempts: doubled from the first to the last. */
 const RETRY_MIN_MS = 100
 const RETRY_MAX_MS = 10_000
+/** The same between attempts at addresses that were silent while others answered. */
+const UNHEARD_MIN_MS = 10_000
+const UNHEARD_MAX_MS = 600_000
 /** Addresses remembered, the newest last. */
 const SEEDS_MAX = 64
 
 /**
  * Joins through any member: sends the own record by stream and takes all rows. Tried again until one address has
- * answered, and again whenever this member is alone.
+ * answered, and again whenever this member is alone. An address that never answered is asked ever more rarely for as long
+ * as this member runs: of a fleet that started in two halves, neither knows anybody of the other.
  */
 export class Join {
   readonly #core: Core
@@ -23,8 +27,11 @@ export class Join {
   readonly #streams: Streams
   readonly #antiEntropy: AntiEntropy
   readonly #seeds: Set<Addr> = new Set()
+  readonly #unheard: Set<Addr> = new Set()
   #retryMs = Number.POSITIVE_INFINITY
   #waitMs = RETRY_MIN_MS
+  #unheardMs = Number.POSITIVE_INFINITY
+  #unheardWaitMs = UNHEARD_MIN_MS
   #underWay = 0
   #taken: { readonly sinceMs: number; readonly holder: MemberRecord } | undefined
   /** One address has answered since the start. */
@@ -38,14 +45,16 @@ export class Join {
   }
 
   get nextMs(): number {
-    return this.#retryMs
+    return Math.min(this.#retryMs, this.#unheardMs)
   }
 
   run(): void {
-    if (this.#core.nowMs < this.#retryMs) return
-    this.#retryMs = Number.POSITIVE_INFINITY
-    if (this.#isSatisfied()) return
-    for (const addr of this.#seeds) this.#ask(addr)
+    const { nowMs } = this.#core
+    if (nowMs >= this.#retryMs) {
+      this.#retryMs = Number.POSITIVE_INFINITY
+      if (!this.#isSatisfied()) for (const addr of this.#seeds) this.#ask(addr)
+    }
+    if (nowMs >= this.#unheardMs) this.#askUnheard()
   }
 
   start(addrs: readonly Addr[]): void {
@@ -56,9 +65,12 @@ export class Join {
       }
       this.#seeds.delete(addr)
       this.#seeds.add(addr)
-      if (this.#seeds.size > SEEDS_MAX) for (const oldest of this.#seeds) if (this.#seeds.delete(oldest)) break
+      this.#unheard.add(addr)
+      if (this.#seeds.size > SEEDS_MAX) this.#dropOldest()
       this.#ask(addr)
     }
+    this.#unheardWaitMs = UNHEARD_MIN_MS
+    this.#waitForUnheard()
   }
 
   /** The last other member is gone: ask the known addresses again. */
@@ -70,7 +82,32 @@ export class Join {
 
   stop(): void {
     this.#retryMs = Number.POSITIVE_INFINITY
+    this.#unheardMs = Number.POSITIVE_INFINITY
     this.#seeds.clear()
+    this.#unheard.clear()
+  }
+
+  #dropOldest(): void {
+    for (const oldest of this.#seeds) {
+      this.#seeds.delete(oldest)
+      this.#unheard.delete(oldest)
+      return
+    }
+  }
+
+  #askUnheard(): void {
+    // Whoever is alone asks them more often anyway.
+    if (this.#isSatisfied()) for (const addr of this.#unheard) this.#ask(addr)
+    this.#waitForUnheard()
+  }
+
+  #waitForUnheard(): void {
+    if (this.#unheard.size === 0) {
+      this.#unheardMs = Number.POSITIVE_INFINITY
+      return
+    }
+    this.#unheardMs = this.#core.nowMs + this.#unheardWaitMs + this.#core.random.below(this.#unheardWaitMs >> 1)
+    this.#unheardWaitMs = Math.min(UNHEARD_MAX_MS, this.#unheardWaitMs * 2)
   }
 
   #isSatisfied(): boolean {
@@ -95,6 +132,7 @@ export class Join {
       return this.#failed(addr, first?.kind === "refused" ? first.reason : "the answer is not that of a member")
     }
     this.#taken = undefined
+    this.#unheard.delete(addr)
     for (const page of answer.pages) if (page.kind === "rows") this.#antiEntropy.take(page.updates)
     const { table, effects } = this.#core
     const row = table.row(first.from)

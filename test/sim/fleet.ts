@@ -27,6 +27,7 @@ export interface FleetOptions {
   readonly inboxMax?: number
   /** Agents whose addresses everybody is told to join. */
   readonly seeds?: number
+  readonly joinOnce?: boolean
 }
 
 /** What watches a fleet. Each may be called inside a step, never from outside of one. */
@@ -160,6 +161,7 @@ export class Fleet {
 
   /** Who comes back after a good-bye is told somebody that lives: its own memory of them is gone. */
   #joinList(member: FleetMember): readonly string[] {
+    if (this.options.joinOnce === true && member.boots > 1 && !member.hasLeft) return []
     const addrs = this.members.slice(0, this.seeds).map((each) => each.machine.addr)
     const running = this.running()
     if (member.hasLeft && running.length > 0) addrs.push(this.#random.pick(running).machine.addr)

@@ -20,6 +20,8 @@ const SITUATIONS = [
   "killed",
   "powered-off",
   "write-cut",
+  "all-down",
+  "rejoined-from-disk",
   "stayed-away",
   "known-in-time",
   "known-in-time-alone",
@@ -65,14 +67,15 @@ export class Marks {
   }
 
   ended(how: Ending): void {
+    if (this.#fleet.members.length > 1 && this.#fleet.running().length === 0) this.reached.add("all-down")
     if (how === "killed") this.reached.add("killed")
     else if (how === "power") this.reached.add("powered-off")
     this.#collect()
   }
 
-  changed(_observer: FleetMember, change: MemberChanged): void {
+  changed(observer: FleetMember, change: MemberChanged): void {
     const { before, after } = change
-    if (change.change === "join") this.reached.add("joined")
+    if (change.change === "join") this.#joined(observer)
     if (change.change === "update") this.reached.add("updated")
     if (change.change === "left") this.reached.add("left")
     if (change.change === "suspect") this.#suspected(change)
@@ -97,6 +100,12 @@ export class Marks {
     for (const mark of ["lost", "duplicated", "reordered", "corrupted", "oversize", "cut"] as const) {
       if (counters[mark] > 0) this.reached.add(mark)
     }
+  }
+
+  #joined(observer: FleetMember): void {
+    this.reached.add("joined")
+    // Told no address, it had its disk to ask, or was found by those who remembered it.
+    if (this.#fleet.options.joinOnce === true && observer.boots > 1) this.reached.add("rejoined-from-disk")
   }
 
   #died({ before, after }: MemberChanged): void {

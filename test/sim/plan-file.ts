@@ -34,6 +34,7 @@ export function parsePlan(text: string): Plan {
     calmMs: whole(plan["calmMs"], "plan.calmMs", 0, DAY_MS),
     restartGraceMs: whole(plan["restartGraceMs"], "plan.restartGraceMs", 0, DAY_MS),
     ...("seeds" in plan ? { seeds: whole(plan["seeds"], "plan.seeds", 1, AGENTS_MAX) } : {}),
+    ...("joinOnce" in plan ? { joinOnce: plan["joinOnce"] === true } : {}),
     faults: (faults as unknown[]).map((fault, index) => parseFault(fault, `plan.faults[${index}]`, agents)),
   }
 }

@@ -21,6 +21,8 @@ const CALM_MS: Readonly<Record<Profile, number>> = { local: 120_000, lan: 120_00
 const GRACE_MS = 30_000
 /** What must be known in time, or excuses nobody: judged only where nothing else happens. */
 const SPARSE_KINDS: readonly FaultKind[] = ["kill", "kill", "power", "power", "freeze", "suspend", "restart"]
+/** After these an agent may know nobody, through no fault of its own. */
+const FORGETTING: ReadonlySet<FaultKind> = new Set(["leave", "disk", "slowdisk"])
 const SPARSE_SPACING_MS = 24_000
 /** A run has at most one fault in so many milliseconds of each enabled kind. */
 const SPACING_MS = 12_000
@@ -55,6 +57,7 @@ export function makePlan(wishes: PlanWishes): Plan {
     calmMs: CALM_MS[profile],
     restartGraceMs: random.pick([GRACE_MS, GRACE_MS, 5000]),
     seeds: 1 + random.below(3),
+    joinOnce: random.chance(1, 3) && !faults.some(({ kind }) => FORGETTING.has(kind)),
     faults,
   }
 }
@@ -148,7 +151,7 @@ function drawFault(kind: FaultKind, draw: Draw): Fault {
     case "mtu":
       return { kind, atMs, durationMs: span(draw, 10_000), bytesMax: scaled(random, 100, 1400) }
     case "partition":
-      return { kind, atMs, durationMs: span(draw, 60_000), sides: sides(draw) }
+      return { kind, atMs, durationMs: scaled(random, 1000, 90_000), sides: sides(draw) }
     case "oneway":
       return {
         kind,
@@ -176,7 +179,7 @@ function drawMemberFault(kind: Exclude<FaultKind, PathKind>, draw: Draw): Fault 
       return { kind, atMs, durationMs: span(draw, 30_000), costUs: scaled(random, 50, 5000), agents }
     case "kill":
     case "power":
-      return { kind, atMs, ...maybeDown(draw), agents }
+      return random.chance(1, 8) ? blackout(kind, draw) : { kind, atMs, ...maybeDown(draw), agents }
     case "torn":
       return { kind, atMs, downMs: scaled(random, 50, 5000), writes: random.below(5), agents }
     case "restart":
@@ -216,6 +219,12 @@ function scaled(random: Random, least: number, most: number): number {
 
 function maybeDown({ random }: Draw): { readonly downMs?: number } {
   return random.chance(3, 4) ? { downMs: scaled(random, 50, 30_000) } : {}
+}
+
+/** Everybody at once: what comes back has nobody to ask but those whom it remembers. */
+function blackout(kind: "kill" | "power", { random, agents, atMs }: Draw): Fault {
+  const all = Array.from({ length: agents }, (_, index) => index)
+  return { kind, atMs, downMs: scaled(random, 50, 30_000), agents: all }
 }
 
 /** One member in half of the draws, else up to half of them. */

@@ -155,6 +155,8 @@ export interface Plan {
   readonly restartGraceMs: number
   /** Agents that everybody is told to join; default 3. */
   readonly seeds?: number
+  /** Only the first life of an agent is told them: later ones have what their disk remembers. */
+  readonly joinOnce?: boolean
   readonly faults: readonly Fault[]
 }
 

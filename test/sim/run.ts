@@ -87,6 +87,7 @@ class Run {
       restartGraceMs: plan.restartGraceMs,
       network: { ...NETWORK_DEFAULTS, countsBytes: plan.codec },
       ...(plan.seeds === undefined ? {} : { seeds: plan.seeds }),
+      joinOnce: plan.joinOnce === true,
     })
     this.#truths = new Truths(this.#fleet.members)
     this.#checks = new Checks(this.#fleet, this.#truths, plan)

@@ -102,3 +102,22 @@ test("two agents that know nobody find each other through an address that comes 
   ]
   t.equal(play(plan(5, faults, { seeds: 3, activeMs: 70_000 })).verdict, "ok")
 })
+
+test("a fleet that lost its power and starts in two halves becomes one when the network heals", async (t) => {
+  const faults: readonly Fault[] = [
+    { kind: "leave", atMs: 12_000, downMs: 1000, agents: [0] },
+    {
+      kind: "partition",
+      atMs: 20_000,
+      durationMs: 25_000,
+      sides: [
+        [0, 2],
+        [1, 3],
+      ],
+    },
+    { kind: "power", atMs: 21_000, downMs: 200, agents: [0, 1, 2, 3] },
+  ]
+  const { verdict, violation, marks } = play(plan(4, faults, { seeds: 2 }))
+  t.equal(verdict, "ok", violation?.message ?? "")
+  t.ok(marks.has("all-down"))
+})

@@ -12,9 +12,10 @@ function joining(onStream: Stage["onStream"], members = 1): Stage {
   return stage
 }
 
-/** Times of the join requests. */
-function asks(stage: Stage): number {
-  return stage.of("streamRequest").filter(({ body }) => body.kind === "join").length
+/** How many join requests went out, to all or to one. */
+function asks(stage: Stage, index?: number): number {
+  const isCounted = (to: string): boolean => index === undefined || to === addrOf(index)
+  return stage.of("streamRequest").filter(({ to, body }) => body.kind === "join" && isCounted(to)).length
 }
 
 test("a member joins through any address and has all rows at once", async (t) => {
@@ -30,7 +31,25 @@ test("a member joins through any address and has all rows at once", async (t) =>
   t.same(stage.of("joined"), [{ kind: "joined", addr: addrOf(1), id: idOf(1), name: "host-1" }])
   t.same(stage.of("joinFailed"), [{ kind: "joinFailed", addr: addrOf(7), reason: "refused" }])
   stage.advance(60_000)
-  t.equal(asks(stage), 2, "one success is enough")
+  t.equal(asks(stage, 1), 1, "one success is enough")
+})
+
+test("an address that was silent while another answered is asked ever more rarely, until it answers", async (t) => {
+  const stage = joining(({ kind }) => (kind === "join" ? [rows] : undefined))
+  stage.crashed.add(7)
+  stage.step({ kind: "join", addrs: [addrOf(7), addrOf(1)] })
+  stage.advance(120_000)
+  const early = asks(stage, 7) - 1
+  t.ok(early >= 3 && early <= 4, `${early} more times in two minutes`)
+  stage.advance(3_600_000)
+  const late = asks(stage, 7) - 1 - early
+  t.ok(late >= 5 && late <= 9, `${late} times in the next hour`)
+  stage.crashed.delete(7)
+  stage.advance(900_001)
+  const heard = asks(stage, 7)
+  stage.advance(3_600_000)
+  t.equal(asks(stage, 7), heard, "it has answered")
+  t.equal(asks(stage, 1), 1)
 })
 
 test("a join is tried again, ever more rarely, until one address answers", async (t) => {
