@@ -9,6 +9,9 @@ export default {
     cleanDir: true,
     chunkFileNames: "[name]-[hash].js",
     minify: false,
+    // V8 keeps a source with one character beyond Latin-1 at two bytes a character, comments included.
+    charset: "ascii",
+    comments: { legal: true, annotation: false, jsdoc: false },
     sourcemap: false,
   },
 }

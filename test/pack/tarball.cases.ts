@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync } from "node:fs"
+import { mkdirSync, readdirSync, readFileSync } from "node:fs"
 import { join } from "node:path"
 import { fileURLToPath } from "node:url"
 import { VERSION } from "conclave/version"
@@ -31,4 +31,12 @@ test("the packed agent installs into an empty folder without a registry, and run
   const dev = await ran([binary, "dev", "--script", "kill-agent", "--budget-scale", "10", "--json"], empty)
   t.match(JSON.parse(dev.stdout.trimEnd().split("\n").at(-1) ?? "{}"), { event: "summary", ok: true })
   t.same(readdirSync(empty), [], "nothing is left in the folder")
+})
+
+test("every source of the bundle is ASCII, so that V8 keeps it at one byte a character", async (t) => {
+  const bundle = join(ROOT, "agent/bundle")
+  const sources = readdirSync(bundle).filter((name) => name.endsWith(".js"))
+  t.ok(sources.includes("main.js"))
+  const wide = sources.filter((name) => readFileSync(join(bundle, name)).some((byte) => byte > 127))
+  t.same(wide, [])
 })
