@@ -73,7 +73,8 @@ async function runAnywhere(plan: BenchPlan, drivers: readonly Driver[], argv: re
   }
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => process.exit(130))
   const output = openOutput(plan)
-  const history = openHistory(plan.history)
+  const run = `bench-${plan.benches.join("-")}-${plan.seed}`
+  const history = openHistory(plan.history, { run, seed: plan.seed, commit: environment().commit })
   for (const name of plan.benches) await runOne(name, { plan, drivers, output, history })
   history.close()
   return EXIT_OK

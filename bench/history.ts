@@ -3,45 +3,61 @@ import type { Observation } from "./fleet/observation.ts"
 
 /** Everything the observers said and every fault, as JSON lines (`--history`). */
 export interface History {
-  member(run: HistoryRun, line: Observation): void
-  fault(
-    run: HistoryRun,
-    fault: { readonly f: string; readonly phase: "start" | "end"; readonly nodes: readonly string[] },
-  ): void
+  /** Takes what one fleet says; `p` of its lines is the system, since fleets of several stand side by side. */
+  of(system: string): FleetHistory
   close(): void
 }
 
-export interface HistoryRun {
-  readonly bench: string
-  readonly system: string
+export interface FleetHistory {
+  member(line: Observation): void
+  fault(fault: HistoryFault): void
 }
 
+export interface HistoryFault {
+  readonly f: "kill" | "restart" | "pause" | "loss"
+  readonly phase: "start" | "end"
+  readonly spec: { readonly nodes?: readonly string[]; readonly percent?: number }
+}
+
+export interface HistoryHead {
+  readonly run: string
+  readonly seed: number
+  readonly commit: string
+}
+
+const NOTHING: FleetHistory = { member: () => undefined, fault: () => undefined }
+
 /** Opens the file of `--history`; without one, nothing is written. */
-export function openHistory(path: string | undefined): History {
-  if (path === undefined) return { member: () => undefined, fault: () => undefined, close: () => undefined }
+export function openHistory(path: string | undefined, head: HistoryHead): History {
+  if (path === undefined) return { of: () => NOTHING, close: () => undefined }
   const fd = openSync(path, "w")
   let index = 0
   const write = (line: object): void => {
-    writeSync(fd, `${JSON.stringify({ ...line, i: index++ })}\n`)
+    writeSync(fd, `${JSON.stringify(line)}\n`)
   }
-  write({ v: 1, k: "header", clock: "monotonic-ns" })
+  write({ v: 1, k: "header", ...head, clock: "monotonic-ns" })
   return {
-    member: (run, line) =>
-      write({
-        k: "member",
-        t: nanoseconds(line.atMs),
-        p: run.system,
-        obs: line.observer,
-        subj: line.subject,
-        state: line.verdict,
-        initial: line.initial,
-      }),
-    fault: (run, { f, phase, nodes }) =>
-      write({ k: "fault", t: nanoseconds(performance.now()), p: run.system, f, phase, spec: { nodes } }),
-    close: () => closeSync(fd),
+    of: (system) => ({
+      member: (line) => write({ ...memberLine(line), i: ++index, p: system }),
+      fault: (fault) => write({ k: "fault", i: ++index, t: monotonicNs(performance.now()), p: system, ...fault }),
+    }),
+    close: () => {
+      // No operation was invoked: membership is only observed.
+      const ops = { inv: 0, ok: 0, fail: 0, info: 0 }
+      write({ k: "end", i: ++index, t: monotonicNs(performance.now()), ...ops })
+      closeSync(fd)
+    },
   }
 }
 
-function nanoseconds(atMs: number): string {
-  return BigInt(Math.round(atMs * 1e6)).toString()
+function memberLine(line: Observation): object {
+  const { atMs, observer: obs, subject: subj, verdict: state, inc, initial } = line
+  return { k: "member", t: monotonicNs(atMs), obs, subj, state, ...(inc === undefined ? {} : { inc }), initial }
+}
+
+/** Where `performance.now()` began on CLOCK_MONOTONIC, which all processes of a machine share. */
+const ORIGIN_NS = process.hrtime.bigint() - BigInt(Math.round(performance.now() * 1e6))
+
+function monotonicNs(atMs: number): string {
+  return (ORIGIN_NS + BigInt(Math.round(atMs * 1e6))).toString()
 }

@@ -3,12 +3,6 @@ import { spawn, spawnSync } from "node:child_process"
 /** Set in the process that runs inside; agents inherit it and do not care. */
 const INSIDE = "BENCH_INSIDE_NAMESPACE"
 
-/** What the private network offers. */
-export interface Network {
-  /** True when the loopback device carries nothing but what the bench started. */
-  readonly isPrivate: boolean
-}
-
 export function insideNamespace(): boolean {
   return process.env[INSIDE] === "1"
 }

@@ -12,21 +12,17 @@ const AGENT_PORT = 7951
 const LAUNCHER = fileURLToPath(new URL("../../../agent/bin/conclave.mjs", import.meta.url))
 
 /** Runs our own agents: the launcher and bundle that users run, with defaults. */
-export function conclaveDriver(nodeArguments: readonly string[] = []): Driver {
+export function conclaveDriver(): Driver {
   return {
     name: "conclave",
     version: VERSION,
     profile: "lan",
     tellsSuspicion: true,
-    launch: (member, observe) => launchAgent(member, observe, nodeArguments),
+    launch: launchAgent,
   }
 }
 
-function launchAgent(
-  member: MemberSpec,
-  observe: (line: Observation) => void,
-  nodeArguments: readonly string[],
-): Running {
+function launchAgent(member: MemberSpec, observe: (line: Observation) => void): Running {
   const socket = join(member.directory, "s")
   const over = new AbortController()
   let listening = (): void => undefined
@@ -35,7 +31,7 @@ function launchAgent(
     listening()
     watchMembers(socket, member.name, observe, over.signal)
   }
-  const child = startChild([process.execPath, ...nodeArguments, LAUNCHER, ...agentArguments(member, socket)], onLine)
+  const child = startChild([process.execPath, LAUNCHER, ...agentArguments(member, socket)], onLine)
   const ready = listeningOrExit(child, `agent ${member.name}`)
   listening = ready.listening
   void child.exited.then(() => over.abort())

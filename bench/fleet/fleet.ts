@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import type { Random } from "@conclave/base"
+import type { FleetHistory, HistoryFault } from "../history.ts"
 import { Beliefs } from "./beliefs.ts"
 import { signalProcess } from "./child.ts"
 import type { Driver, MemberSpec, Running } from "./driver.ts"
@@ -33,12 +34,12 @@ export class Fleet {
   readonly #members = new Map<string, MemberSpec>()
   readonly #running = new Map<string, Running>()
   readonly #waiters = new Set<Waiter>()
-  readonly #onLine: (line: Observation) => void
+  readonly #history: FleetHistory
   #lines: Observation[] = []
 
-  constructor(driver: Driver, n: number, random: Random, onLine: (line: Observation) => void) {
+  constructor(driver: Driver, n: number, random: Random, history: FleetHistory) {
     this.driver = driver
-    this.#onLine = onLine
+    this.#history = history
     this.#directory = mkdtempSync(join(tmpdir(), `${driver.name}-bench-`))
     directories.add(this.#directory)
     // A random block keeps two benches on one machine apart; 127.0.0.0/16 is left to others.
@@ -71,22 +72,23 @@ export class Fleet {
   /** SIGKILL, and until the process is gone. */
   async kill(name: string): Promise<void> {
     const running = this.running(name)
-    signalProcess(running.pid, "SIGKILL")
+    this.#signal(name, "SIGKILL", { f: "kill", phase: "start" })
     this.#running.delete(name)
     await running.exited
   }
 
   stop(name: string): void {
-    signalProcess(this.running(name).pid, "SIGSTOP")
+    this.#signal(name, "SIGSTOP", { f: "pause", phase: "start" })
   }
 
   continue(name: string): void {
-    signalProcess(this.running(name).pid, "SIGCONT")
+    this.#signal(name, "SIGCONT", { f: "pause", phase: "end" })
   }
 
   /** Starts a killed member again: same name, address and directory. */
   async restart(name: string): Promise<void> {
     this.beliefs.forget(name)
+    this.#history.fault({ f: "restart", phase: "start", spec: { nodes: [name] } })
     await this.#launch(name)
   }
 
@@ -140,6 +142,12 @@ export class Fleet {
     directories.delete(this.#directory)
   }
 
+  #signal(name: string, signal: NodeJS.Signals, { f, phase }: Pick<HistoryFault, "f" | "phase">): void {
+    const { pid } = this.running(name)
+    this.#history.fault({ f, phase, spec: { nodes: [name] } })
+    signalProcess(pid, signal)
+  }
+
   async #launch(name: string): Promise<number> {
     const member = this.#members.get(name)
     if (member === undefined) throw new RangeError(`the fleet has no ${name}`)
@@ -154,7 +162,7 @@ export class Fleet {
   #observe(line: Observation): void {
     this.beliefs.apply(line)
     this.#lines.push(line)
-    this.#onLine(line)
+    this.#history.member(line)
     for (const waiter of [...this.#waiters]) if (waiter.holds()) waiter.resolve(true)
   }
 }

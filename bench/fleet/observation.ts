@@ -10,4 +10,6 @@ export interface Observation {
   readonly verdict: Verdict
   /** True for a row of a first view: the observer's state, not a change of it. */
   readonly initial: boolean
+  /** Generation × 2³² + incarnation of the subject, where the system tells it. */
+  readonly inc?: string
 }

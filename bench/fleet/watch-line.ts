@@ -4,6 +4,8 @@ import type { Observation, Verdict } from "./observation.ts"
 interface Row {
   readonly name: string
   readonly status: "alive" | "suspect" | "dead" | "left"
+  readonly generation: string
+  readonly incarnation: string
 }
 
 /**
@@ -38,12 +40,18 @@ function seen(
 ): Observation {
   if (!isRow(item)) throw new TypeError(`not a member: ${JSON.stringify(item)?.slice(0, 200)}`)
   const verdict: Verdict = how.gone ? "gone" : item.status
-  return { atMs, observer, subject: item.name, verdict, initial: how.initial }
+  const inc = String(BigInt(item.generation) * 4_294_967_296n + BigInt(item.incarnation))
+  return { atMs, observer, subject: item.name, verdict, initial: how.initial, inc }
 }
 
 function isRow(item: unknown): item is Row {
   if (!isRecord(item) || typeof item["name"] !== "string") return false
+  if (!isNumberText(item["generation"]) || !isNumberText(item["incarnation"])) return false
   return ["alive", "suspect", "dead", "left"].includes(String(item["status"]))
+}
+
+function isNumberText(value: unknown): boolean {
+  return typeof value === "string" && /^\d+$/.test(value)
 }
 
 function listOf(value: unknown): readonly unknown[] {

@@ -25,9 +25,7 @@ async function bootOnce(context: BenchContext, driver: Driver, run: number): Pro
   const n = context.plan.n ?? MEMBERS_DEFAULT
   const { name: system, version: systemVersion, profile } = driver
   context.progress(`boot ${run}/${context.plan.runs}: ${n} × ${system}`)
-  const fleet = new Fleet(driver, n, new Random(context.plan.seed + run), (line) =>
-    context.history.member({ bench: "boot", system }, line),
-  )
+  const fleet = new Fleet(driver, n, new Random(context.plan.seed + run), context.history.of(system))
   try {
     const machine = watchLoad()
     const spawnedAtMs = performance.now()

@@ -45,7 +45,7 @@ export const DETECTION: Bench = {
     try {
       for (const fault of context.plan.faults) {
         for (const driver of context.drivers) await openArena(context, arenas, driver)
-        const restore = fault === "loss" ? loseDatagrams(context.plan.lossPercent) : undefined
+        const restore = fault === "loss" ? loseFor(context) : undefined
         try {
           for (let run = 1; run <= context.plan.runs; run++) await round(context, arenas, fault, run)
         } finally {
@@ -56,6 +56,20 @@ export const DETECTION: Bench = {
       for (const fleet of arenas.values()) await fleet.close()
     }
   },
+}
+
+/** Loss hits every fleet alike; gives what ends it. */
+function loseFor(context: BenchContext): () => void {
+  const percent = context.plan.lossPercent
+  const told = (phase: "start" | "end"): void => {
+    for (const { name } of context.drivers) context.history.of(name).fault({ f: "loss", phase, spec: { percent } })
+  }
+  const restore = loseDatagrams(percent)
+  told("start")
+  return () => {
+    restore()
+    told("end")
+  }
 }
 
 async function round(context: BenchContext, arenas: Arenas, fault: FaultName, run: number): Promise<void> {
@@ -79,9 +93,7 @@ async function openArena(context: BenchContext, arenas: Arenas, driver: Driver):
   if (standing !== undefined) return standing
   const n = context.plan.n ?? MEMBERS_DEFAULT
   context.progress(`starting ${n} × ${driver.name}`)
-  const fleet = new Fleet(driver, n, new Random(context.plan.seed), (line) =>
-    context.history.member({ bench: "detection", system: driver.name }, line),
-  )
+  const fleet = new Fleet(driver, n, new Random(context.plan.seed), context.history.of(driver.name))
   arenas.set(driver.name, fleet)
   await fleet.start()
   const complete = await fleet.allSeeAll(BOOT_LIMIT_MS)
@@ -99,10 +111,7 @@ async function trial(arena: Arena, run: number): Promise<boolean> {
   const faulty = victims(arena)
   const observers = fleet.names.filter((name) => !faulty.has(name))
   const faultAtMs = performance.now()
-  const system = { bench: "detection", system: fleet.driver.name }
-  context.history.fault(system, { f: fault, phase: "start", nodes: [...faulty] })
   const heal = await strike(arena, faulty, observers)
-  context.history.fault(system, { f: fault, phase: "end", nodes: [...faulty] })
   const healAtMs = performance.now()
   await heal()
   const healed = await fleet.allSeeAll(RECOVER_LIMIT_MS)

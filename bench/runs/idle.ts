@@ -40,9 +40,7 @@ async function idleOnce(context: BenchContext, driver: Driver, run: number): Pro
   const windowMs = context.plan.durationMs ?? WINDOW_MS
   const { name: system, version: systemVersion, profile } = driver
   context.progress(`idle ${run}/${context.plan.runs}: ${n} × ${system}, ${windowMs / 1_000} s of rest`)
-  const fleet = new Fleet(driver, n, new Random(context.plan.seed + run), (line) =>
-    context.history.member({ bench: "idle", system }, line),
-  )
+  const fleet = new Fleet(driver, n, new Random(context.plan.seed + run), context.history.of(system))
   try {
     await fleet.start()
     const complete = await fleet.allSeeAll(BOOT_LIMIT_MS)

@@ -30,9 +30,7 @@ export const QUERY: Bench = {
     if (driver === undefined) throw new RangeError("no system to ask")
     const n = context.plan.n ?? MEMBERS_DEFAULT
     context.progress(`query: starting ${n} × ${driver.name}`)
-    const fleet = new Fleet(driver, n, new Random(context.plan.seed), (line) =>
-      context.history.member({ bench: "query", system: driver.name }, line),
-    )
+    const fleet = new Fleet(driver, n, new Random(context.plan.seed), context.history.of(driver.name))
     try {
       await fleet.start()
       await fleet.allSeeAll(BOOT_LIMIT_MS)

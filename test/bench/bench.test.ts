@@ -1,3 +1,4 @@
+import "./history.cases.ts"
 import "./output.cases.ts"
 import "./plan.cases.ts"
 import "./proc.cases.ts"

@@ -1,13 +1,17 @@
 import { readWatchLine } from "@conclave/bench/fleet/watch-line"
 import { test } from "tap"
 
-const put = (name: string, status: string) => ({ type: "put", item: { name, status } })
+const put = (name: string, status: string) => ({
+  type: "put",
+  item: { name, status, generation: "2", incarnation: "3" },
+})
 
 test("rows of a first view are where an observer starts", async (t) => {
   const view = { type: "view", rev: "1", items: [put("a", "alive").item, put("b", "dead").item] }
+  const inc = "8589934595"
   t.same(readWatchLine(JSON.stringify(view), "a", 5), [
-    { atMs: 5, observer: "a", subject: "a", verdict: "alive", initial: true },
-    { atMs: 5, observer: "a", subject: "b", verdict: "dead", initial: true },
+    { atMs: 5, observer: "a", subject: "a", verdict: "alive", initial: true, inc },
+    { atMs: 5, observer: "a", subject: "b", verdict: "dead", initial: true, inc },
   ])
 })
 
@@ -17,7 +21,7 @@ test("a view after lost history counts as news", async (t) => {
 })
 
 test("changes are news, and a removed row is gone", async (t) => {
-  const gone = { type: "delete", item: { name: "c", status: "dead" }, reason: "reap" }
+  const gone = { ...put("c", "dead"), type: "delete", reason: "reap" }
   const change = { type: "change", rev: "2", changes: [put("b", "suspect"), gone] }
   t.same(
     readWatchLine(JSON.stringify(change), "a", 6).map((line) => [line.subject, line.verdict, line.initial]),
@@ -38,7 +42,8 @@ test("a line of another shape is refused, not skipped", async (t) => {
     '"view"',
     '{"type":"error","error":{"code":"INTERNAL"}}',
     '{"type":"view","items":[{"name":"a"}]}',
-    '{"type":"view","items":[{"name":"a","status":"zombie"}]}',
+    JSON.stringify({ type: "view", items: [put("a", "zombie").item] }),
+    JSON.stringify({ type: "view", items: [{ ...put("a", "alive").item, incarnation: 3 }] }),
     '{"type":"change","changes":[null]}',
     "{",
   ]
