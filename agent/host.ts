@@ -51,6 +51,8 @@ export interface HostConfig {
 export interface Fatal {
   readonly exitCode: number
   readonly message: string
+  /** What to do about it. */
+  readonly hint: string
 }
 
 /** Members of the last life that are asked at a start, beside the configured addresses. */
@@ -85,6 +87,7 @@ export class Host implements AgentView {
   readonly #names: Map<Addr, string> = new Map()
   #file: MemberFile | undefined
   #driver: SwimDriver | undefined
+  #items: readonly ConfigItem[]
   #warnings: Warning[] = []
   #version = 1
   #wallOffsetMs = Number.NEGATIVE_INFINITY
@@ -114,6 +117,7 @@ export class Host implements AgentView {
     this.#onLeft = options.onLeft ?? (() => {})
     this.#restartGraceMs = config.restartGraceMs
     this.#startedMs = ports.clock.now()
+    this.#items = config.items
     this.#warnings = [...config.warnings]
     this.#memberLog = new MemberLog(ports.log, config.id)
     this.#joins = new JoinCalls({
@@ -189,6 +193,11 @@ export class Host implements AgentView {
     this.#restartGraceMs = restartGraceMs
   }
 
+  /** What `config.show` tells after a reload. */
+  setItems(items: readonly ConfigItem[]): void {
+    this.#items = items
+  }
+
   setTags(tags: Readonly<Record<string, string>>): void {
     this.#running().input({ kind: "setTags", tags })
   }
@@ -200,7 +209,7 @@ export class Host implements AgentView {
   readonly viewVersion = (): number => this.#version
   readonly members = (): readonly Member[] => this.swim.members()
   readonly warnings = (): readonly Warning[] => this.#warnings
-  readonly config = (): readonly ConfigItem[] => this.#config.items
+  readonly config = (): readonly ConfigItem[] => this.#items
   readonly rttMs = (id: NodeId): number | undefined => this.swim.rttMs(id)
   readonly accusations = (id: NodeId): readonly Accusation[] => this.swim.accusations(id)
 
@@ -374,6 +383,7 @@ export class Host implements AgentView {
     this.#onFatal({
       exitCode: 7,
       message: `the name ${conflict.name} belongs to the living member ${other.id} at ${other.addr}`,
+      hint: "give this one another --name, or stop the other: a name is free when its member is dead or left",
     })
   }
 

@@ -1,7 +1,7 @@
 import type { AgentConfig } from "./config/agent-config.ts"
 import { type LoadedConfig, loadConfig } from "./config/load.ts"
 import { formatProblems } from "./config/problem.ts"
-import { planReload } from "./config/reload.ts"
+import { afterReload, planReload } from "./config/reload.ts"
 import { processSurroundings } from "./config/surroundings.ts"
 import type { Fatal } from "./host.ts"
 import { type Daemon, StartError, startDaemon } from "./node/daemon.ts"
@@ -19,7 +19,7 @@ const STOP_LIMIT_MS = 9000
 export async function run(argv: readonly string[]): Promise<number> {
   const flags = argv.slice(1)
   const loaded = loadConfig(flags, processSurroundings())
-  if (!loaded.ok) return refuse(loaded)
+  if (!loaded.ok) return refuseLoaded(loaded)
   const log = openLog({ level: loaded.config.logLevel, format: logFormat(loaded.config) })
   let end: (end: End) => void = () => {}
   const ended = new Promise<End>((resolve) => {
@@ -37,11 +37,10 @@ export async function run(argv: readonly string[]): Promise<number> {
     onSignals(() => end({ reason: "restart" }))
     onReload(flags, loaded, daemon, log)
     await announceReady(daemon, loaded.config, log)
-    return await stop(await ended, daemon, log)
+    return await stop(await ended, daemon, log, loaded)
   } catch (cause) {
     if (!(cause instanceof StartError || cause instanceof PortError)) throw cause
-    process.stderr.write(`conclave agent: ${cause.message}\n`)
-    return 78
+    return refuse({ code: "INVALID_ARGUMENT", message: cause.message, exitCode: 78 }, loaded)
   } finally {
     log.flush()
   }
@@ -56,7 +55,7 @@ async function announceReady(daemon: Daemon, config: AgentConfig, log: OpenLog):
   if (problem !== undefined) log.write("warn", "agent.systemd", problem)
 }
 
-async function stop(end: End, daemon: Daemon, log: OpenLog): Promise<number> {
+async function stop(end: End, daemon: Daemon, log: OpenLog, loaded: Loaded): Promise<number> {
   const timer = setTimeout(() => {
     log.write("error", "agent.stop", "the agent did not close in time and ends now")
     log.flush()
@@ -69,37 +68,47 @@ async function stop(end: End, daemon: Daemon, log: OpenLog): Promise<number> {
   await daemon.close(end.reason)
   clearTimeout(timer)
   if (end.reason !== "fatal") return 0
-  process.stderr.write(`conclave agent: ${end.fatal.message}\n`)
-  return end.fatal.exitCode
+  const { message, exitCode, hint } = end.fatal
+  return refuse({ code: "CONFLICT", message, exitCode, hint, details: { reason: "name-taken" } }, loaded)
 }
 
-function refuse(loaded: Exclude<LoadedConfig, { ok: true }>): number {
+function refuseLoaded(loaded: Exclude<LoadedConfig, { ok: true }>): number {
   switch (loaded.kind) {
     case "usage": {
-      const { usage, options } = loaded
-      const error = { code: "INVALID_ARGUMENT", message: usage.join("; "), hint: NEXT, outcome: "not-applied" }
-      const asJson = JSON.stringify({ error: { ...error, retryable: false, details: {} } })
-      const asText = usage.map((line) => `conclave agent: ${line}`).join("\n")
-      process.stderr.write(options.json === true ? `${asJson}\n` : `${asText}\nNext: ${NEXT}\n`)
-      return 2
+      const message = loaded.usage.join("; ")
+      return refuse({ code: "INVALID_ARGUMENT", message, exitCode: 2, hint: "conclave agent --help" }, loaded)
     }
     case "problems": {
       const { problems, options } = loaded
-      const message = `the configuration has ${problems.length} ${problems.length === 1 ? "problem" : "problems"}`
-      const error = {
-        code: "INVALID_ARGUMENT",
-        message,
-        outcome: "not-applied",
-        retryable: false,
-        details: { problems },
+      if (options.json !== true) {
+        process.stderr.write(formatProblems(problems))
+        return 78
       }
-      process.stderr.write(options.json === true ? `${JSON.stringify({ error })}\n` : formatProblems(problems))
-      return 78
+      const message = `the configuration has ${problems.length} ${problems.length === 1 ? "problem" : "problems"}`
+      return refuse({ code: "INVALID_ARGUMENT", message, exitCode: 78, details: { problems } }, loaded)
     }
   }
 }
 
-const NEXT = "conclave agent --help"
+interface Refusal {
+  readonly code: "INVALID_ARGUMENT" | "CONFLICT"
+  readonly message: string
+  readonly exitCode: number
+  readonly hint?: string
+  readonly details?: object
+}
+
+/** Says on stderr why there is no agent, or none any more; `--json` makes it one line for programs. */
+function refuse(
+  { code, message, exitCode, hint, details = {} }: Refusal,
+  { options }: Pick<Loaded, "options">,
+): number {
+  const hinted = hint === undefined ? {} : { hint }
+  const error = { code, message, ...hinted, outcome: "not-applied", retryable: false, details }
+  const text = hint === undefined ? `conclave agent: ${message}` : `conclave agent: ${message}\nNext: ${hint}`
+  process.stderr.write(`${options.json === true ? JSON.stringify({ error }) : text}\n`)
+  return exitCode
+}
 
 function logFormat(config: AgentConfig): "pretty" | "json" {
   if (config.logFormat !== "auto") return config.logFormat
@@ -124,7 +133,7 @@ function onBug(log: OpenLog): void {
 }
 
 function onReload(flags: readonly string[], first: Loaded, daemon: Daemon, log: OpenLog): void {
-  let before = first
+  let inForce = first.items
   process.on("SIGHUP", () => {
     const after = loadConfig(flags, processSurroundings())
     if (!after.ok) {
@@ -132,8 +141,9 @@ function onReload(flags: readonly string[], first: Loaded, daemon: Daemon, log: 
       log.write("error", "config.invalid", `nothing was reloaded: ${problems}`)
       return
     }
-    const plan = planReload(before.items, after.items)
-    before = after
+    const plan = planReload(inForce, after.items)
+    inForce = afterReload(inForce, after.items)
+    daemon.host.setItems(afterReload(daemon.host.config(), after.items))
     apply(
       plan.applied.map(({ key }) => key),
       after,

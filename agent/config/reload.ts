@@ -18,8 +18,18 @@ export function planReload(before: readonly ConfigItem[], after: readonly Config
     const from = old.get(key) ?? null
     const to = fresh.get(key) ?? null
     if (JSON.stringify(from) === JSON.stringify(to)) continue
-    if (LIVE.has(key) || key.startsWith("tags.")) applied.push({ key, from, to })
+    if (isLive(key)) applied.push({ key, from, to })
     else needsRestart.push(key)
   }
   return { applied, needsRestart }
+}
+
+/** What is in force after a reload: all that waits for a restart stays as it was. */
+export function afterReload(before: readonly ConfigItem[], after: readonly ConfigItem[]): readonly ConfigItem[] {
+  const items = [...before.filter(({ key }) => !isLive(key)), ...after.filter(({ key }) => isLive(key))]
+  return items.sort((a, b) => (a.key < b.key ? -1 : 1))
+}
+
+function isLive(key: string): boolean {
+  return LIVE.has(key) || key.startsWith("tags.")
 }

@@ -43,25 +43,46 @@ export interface Daemon {
 /** Time in which applications may finish their calls. */
 const GOAWAY_MS = 1000
 
-/** Opens everything in order: what can refuse first, the sockets that applications see last. */
+type Closer = () => unknown
+
+/** Opens everything in order: what can refuse first, the sockets that applications see last. What refuses leaves nothing open. */
 export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
+  const closers: Closer[] = []
+  try {
+    return await open(options, closers)
+  } catch (cause) {
+    await closeAll(closers)
+    throw cause
+  }
+}
+
+/** The last that was opened first, since it uses the earlier ones. */
+async function closeAll(closers: readonly Closer[]): Promise<void> {
+  for (const close of [...closers].reverse()) await close()
+}
+
+async function open(options: DaemonOptions, closers: Closer[]): Promise<Daemon> {
   const { config, log } = options
   const directory = await openDataDirectory(config.dataDir)
   if (directory.kind === "inUse") throw new StartError(directory.message)
+  closers.push(directory.close)
   const identity = await openIdentity(directory.path, directory.disk)
   const addresses = chooseAddresses({ bind: config.bind, advertise: config.advertise })
   const ports = await openPorts({ ...addresses, id: identity.id, cluster: config.cluster, disk: directory.disk, log })
+  closers.push(ports.close)
   const found = { bind: ports.bound, advertise: ports.addr, why: addresses.why }
   log.write("info", "agent.address", `others reach this agent at ${ports.addr}`, found)
   const problems = [directory.problem, identity.problem].filter((problem) => problem !== undefined)
   const host = makeHost(options, ports, { id: identity.id, problems, items: withAddresses(options.items, found) })
   const journal = new Journal(host)
+  closers.push(() => host.stop())
   await new Promise<void>((started) => host.start(started))
   const health = watchHealth({
     disk: directory.disk,
     datagrams: ports.datagrams,
     onChange: (bits) => host.setHealth(bits),
   })
+  closers.push(health.close)
   const metrics = openMetrics({
     view: host,
     name: config.name,
@@ -70,10 +91,13 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
     links: ports.links,
     malformed: () => host.malformedPackets,
   })
+  closers.push(metrics.close)
   const http = await openScrapeAddress(config, { host, metrics, log })
+  if (http !== undefined) closers.push(http.close)
   const api = await openLocalApi({ view: host, clock: ports.clock, config, metrics, journal }).catch((cause: Error) => {
     throw new StartError(cause.message, { cause })
   })
+  closers.push(api.close)
   const ready = {
     pid: process.pid,
     name: config.name,
@@ -85,11 +109,7 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
   }
   const close = async (reason: "restart" | "left" | "fatal"): Promise<void> => {
     await farewell(api, host, reason)
-    health.close()
-    metrics.close()
-    host.stop()
-    await Promise.all([api.close(), http?.close(), ports.close()])
-    await directory.close()
+    await closeAll(closers)
   }
   return { host, ready, health, close }
 }

@@ -48,6 +48,7 @@ function agentArguments(member: MemberSpec, socket: string): string[] {
   const join = member.seedHost === undefined ? [] : ["--join", `${member.seedHost}:${AGENT_PORT}`]
   return [
     "agent",
+    ...["--config", "/dev/null"],
     ...["--name", member.name],
     ...["--bind", `${member.host}:${AGENT_PORT}`],
     ...["--data-dir", `${member.directory}/data`],

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs"
+import { mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs"
 import { createServer } from "node:net"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
@@ -89,6 +89,13 @@ async function pingConfigVersion(t: Test, { ask, json }: Stage): Promise<void> {
   t.match(await json("version"), { client: { version: String, node: String, protocol: 1 }, agent: { name: "n1" } })
 }
 
+/** A fleet on a machine that has an agent of its own would join that agent's cluster. */
+async function fleetIsAlone(t: Test, { fleet }: Stage): Promise<void> {
+  const words = readFileSync(`/proc/${fleet.agent("n1").pid}/cmdline`, "utf8").split("\0")
+  t.equal(words[words.indexOf("--config") + 1], "/dev/null")
+  t.same(fleet.names, ["n1", "n2"])
+}
+
 async function streams(t: Test, { env, ask }: Stage): Promise<void> {
   const { stdout } = await ask("events", "--json", "--kind", "member.join")
   const [first] = stdout.trimEnd().split("\n")
@@ -132,6 +139,7 @@ test("every command asks two real agents and answers as the contract says", { ti
   await t.test("wait sees what holds and gives up on what does not", (each) => waits(each, stage))
   await t.test("status and members print the op, or a table", (each) => statusAndMembers(each, stage))
   await t.test("ping, config and version", (each) => pingConfigVersion(each, stage))
+  await t.test("agents of a fleet read no configuration of this machine", (each) => fleetIsAlone(each, stage))
   await t.test("events, and a reader that goes is no failure", (each) => streams(each, stage))
   await t.test("refusals have their exit code and name the next step", (each) => refusals(each, stage))
   await t.test("leave ends the agent for good", (each) => leaves(each, stage))
@@ -183,6 +191,23 @@ test("config validate shows every problem with its place", async (t) => {
   ])
   writeFileSync(file, "name: n1\n")
   t.same(JSON.parse((await conclave(["config", "validate", file, "--json"])).stdout), { ok: true, problems: [] })
+})
+
+test("dev refuses what it cannot write before anything runs, and a run that has ended is none", async (t) => {
+  const folder = folderFor(t)
+  writeFileSync(join(folder, "file"), "")
+  const history = await conclave(["dev", "--script", "story", "--json", "--history", join(folder, "none", "h")])
+  t.equal(history.code, 2)
+  t.match(errorOf(history).message, /--history cannot be written/)
+  const dir = await conclave(["dev", "--script", "story", "--json", "--dir", join(folder, "file", "d")])
+  t.equal(dir.code, 2)
+  t.match(errorOf(dir).message, /--dir cannot be written/)
+  const agents = [{ name: "n1", socket: "/s", adminSocket: "/a" }]
+  writeFileSync(join(folder, "run.json"), JSON.stringify({ pid: process.pid, agents }))
+  const live = await conclave(["dev", "env", "--dir", folder, "--json"])
+  t.same(JSON.parse(live.stdout), { socket: "/s", adminSocket: "/a" })
+  writeFileSync(join(folder, "run.json"), JSON.stringify({ pid: 2 ** 30, agents }))
+  t.equal((await conclave(["dev", "env", "--dir", folder])).code, 3)
 })
 
 test("help of every command, and of the daemon, has the same flags in both programs", async (t) => {

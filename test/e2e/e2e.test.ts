@@ -1,2 +1,3 @@
 import "./scripts.cases.ts"
 import "./dev-killed.cases.ts"
+import "./agent-refused.cases.ts"

@@ -7,7 +7,7 @@ import { judge } from "./checks.ts"
 import { playLive } from "./live.ts"
 import { type DevOptions, readDevOptions } from "./options.ts"
 import { Report } from "./report.ts"
-import { isAlive, readRun } from "./runs.ts"
+import { liveRun } from "./runs.ts"
 import { playScript } from "./scripts.ts"
 
 const BOOT_LIMIT_MS = 120_000
@@ -87,8 +87,8 @@ async function scripted(fleet: Fleet, options: DevOptions): Promise<number> {
 
 /** Two fleets in one folder would share data directories. */
 function refuseRunning(folder: string): void {
-  const run = readRun(folder)
-  if (run === undefined || !isAlive(run.pid)) return
+  const run = liveRun(folder)
+  if (run === undefined) return
   throw new Failure("CONFLICT", `a fleet runs in ${folder} already`, {
     why: `Its program has the pid ${run.pid}.`,
     next: "conclave dev --dir ANOTHER",

@@ -1,15 +1,15 @@
 import { closest } from "../../config/closest.ts"
 import type { Context } from "../terminal/command.ts"
 import { EXIT, Failure } from "../terminal/failure.ts"
-import { newestRun, readRun } from "./runs.ts"
+import { liveRun, newestRun } from "./runs.ts"
 
 /** `dev env [AGENT]`: how to reach an agent of the newest live run, for another terminal. */
 export function devEnv({ given, output }: Context): Promise<number> {
   const name = given.args[0]
   const folder = given.flags.get("dir")?.[0]
-  const run = folder === undefined ? newestRun() : readRun(folder)
+  const run = folder === undefined ? newestRun() : liveRun(folder)
   if (run === undefined) {
-    const why = folder === undefined ? "No fleet of yours runs on this machine." : `There is no run in ${folder}.`
+    const why = `No fleet of yours runs ${folder === undefined ? "on this machine" : `in ${folder}`}.`
     throw new Failure("AGENT_UNAVAILABLE", "there is no agent to speak to", { why, next: "conclave dev" })
   }
   const agent = name === undefined ? run.agents[0] : run.agents.find((each) => each.name === name)

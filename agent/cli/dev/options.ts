@@ -1,4 +1,5 @@
 import { randomInt } from "node:crypto"
+import { appendFileSync, mkdirSync } from "node:fs"
 import { resolve } from "node:path"
 import { nextHelp, numberOf } from "../terminal/arguments.ts"
 import type { Context } from "../terminal/command.ts"
@@ -41,18 +42,30 @@ export function readDevOptions({ given, env }: Context, isTerminal: boolean): De
   const profile = text("profile") ?? "lan"
   if (!PROFILES.includes(profile)) throw usageError(`--profile is ${PROFILES.join(", ")}`, nextHelp(given))
   const dir = text("dir")
+  const history = text("history")
+  if (dir !== undefined) mustWork("dir", nextHelp(given), () => mkdirSync(dir, { recursive: true, mode: 0o700 }))
+  if (history !== undefined) mustWork("history", nextHelp(given), () => appendFileSync(history, ""))
   return {
     agents: numberOf(given, "agents", { min: AGENTS_MIN, max: AGENTS_MAX, byDefault: 5 }),
     script,
     budgets: readBudgets(text("budget") ?? "", nextHelp(given)),
     budgetScale: readScale(text("budget-scale") ?? "1", nextHelp(given)),
     folder: dir === undefined ? newRunFolder() : resolve(dir),
-    history: text("history"),
+    history,
     keep: flags.has("keep"),
     json,
     color: wantsColor(text("color") ?? "auto", env, process.stdout.isTTY === true),
     profile,
     seed: numberOf(given, "seed", { min: 0, max: 2 ** 48, byDefault: randomInt(2 ** 31) }),
+  }
+}
+
+/** Said before anything runs, not when the first line is to be written. */
+function mustWork(flag: string, next: string, make: () => void): void {
+  try {
+    make()
+  } catch (cause) {
+    throw usageError(`--${flag} cannot be written: ${(cause as Error).message}`, next)
   }
 }
 

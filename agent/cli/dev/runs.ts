@@ -44,13 +44,19 @@ export function newestRun(): Run | undefined {
   const folders = names.map((name) => join(runsFolder(), name))
   const byAge = folders.map((folder) => ({ folder, atMs: changedMs(folder) })).sort((a, b) => b.atMs - a.atMs)
   for (const { folder } of byAge) {
-    const run = readRun(folder)
-    if (run !== undefined && isAlive(run.pid)) return run
+    const run = liveRun(folder)
+    if (run !== undefined) return run
   }
   return undefined
 }
 
-export function readRun(folder: string): Run | undefined {
+/** The run in a folder; undefined when its program has ended, whatever it left there. */
+export function liveRun(folder: string): Run | undefined {
+  const run = readRun(folder)
+  return run !== undefined && isAlive(run.pid) ? run : undefined
+}
+
+function readRun(folder: string): Run | undefined {
   try {
     return JSON.parse(readFileSync(join(folder, "run.json"), "utf8")) as Run
   } catch {
@@ -63,7 +69,7 @@ function changedMs(folder: string): number {
   return statSync(folder, { throwIfNoEntry: false })?.mtimeMs ?? 0
 }
 
-export function isAlive(pid: number): boolean {
+function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0)
     return true

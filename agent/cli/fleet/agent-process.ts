@@ -87,6 +87,8 @@ export class AgentProcess {
 function flagsOf(spec: AgentSpec): readonly string[] {
   const { name, folder, bind, join: seed, profile } = spec
   return [
+    // What this machine's own agent is configured with, a cluster to join above all, is not for a fleet.
+    ...["--config", "/dev/null"],
     ...["--name", name, "--data-dir", join(folder, "data"), "--bind", bind, "--profile", profile],
     ...["--socket", join(folder, "a.sock"), "--admin-socket", join(folder, "admin.sock")],
     ...["--http-addr", "off", "--insecure", "--enable-fault-injection", "--log-format", "json"],

@@ -39,8 +39,9 @@ export class Fleet {
     if (options.keep) this.#reaper.keep()
   }
 
+  /** In the order of their numbers, whichever was ready first. */
   get names(): readonly string[] {
-    return [...this.#slots.keys()]
+    return [...this.#slots.keys()].sort((a, b) => a.localeCompare(b, "en", { numeric: true }))
   }
 
   /** Agents whose process runs and is not stopped. */

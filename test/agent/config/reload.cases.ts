@@ -1,6 +1,6 @@
 import type { ConfigItem } from "conclave/api/view"
 import { loadConfig } from "conclave/config/load"
-import { planReload } from "conclave/config/reload"
+import { afterReload, planReload } from "conclave/config/reload"
 import { test } from "tap"
 import { CONFIG_FILE, machine } from "./surroundings.ts"
 
@@ -22,5 +22,20 @@ test("a reload says what is applied and what waits for a restart", (t) => {
     needsRestart: ["gossip.fanout", "name"],
   })
   t.same(planReload(before, before), { applied: [], needsRestart: [] })
+  t.end()
+})
+
+test("after a reload what waits for a restart is in force as it was, and is named by the next reload again", (t) => {
+  const before = items("logLevel: info\nzone: z1\ntags: {a: x}\n")
+  const after = items("logLevel: debug\nzone: z2\ntags: {b: y}\n")
+  const inForce = afterReload(before, after)
+  const values = Object.fromEntries(inForce.map(({ key, value }) => [key, value]))
+  t.match(values, { logLevel: "debug", zone: "z1", "tags.b": "y" })
+  t.notOk("tags.a" in values)
+  t.same(
+    inForce.map(({ key }) => key),
+    inForce.map(({ key }) => key).sort(),
+  )
+  t.same(planReload(inForce, after), { applied: [], needsRestart: ["zone"] })
   t.end()
 })
