@@ -19,6 +19,8 @@ const RESTART_MAX_MS = 3_600_000
 const OPAQUE_SEEN_MAX = 256
 /** The accused is asked once more this long before its suspicion ends: its refutation may have missed us. */
 const LAST_CALL_MS = 600
+/** Who was dead to us may for this long still send verdicts that it reached while it was cut off. */
+const RETURNED_MS = 5000
 const NO_ROWS: readonly Row[] = []
 
 type SuspectNews = Extract<Update, { kind: "suspect" }>
@@ -39,6 +41,8 @@ export class Membership {
   readonly #tombstones: Deadlines<Row> = new Deadlines()
   readonly #opaqueSeen: Set<number> = new Set()
   readonly #outdated: Set<Row> = new Set()
+  /** When the dead came back. */
+  readonly #returned: Map<Row, number> = new Map()
   /** No suspicion ends before this: the kernel threw away what may have been answers. */
   #holdUntilMs = 0
 
@@ -76,6 +80,16 @@ export class Membership {
       default:
         return unreachable(update)
     }
+  }
+
+  /**
+   * Whether verdicts of this member kill. Those of one whom we do not hold alive, or did not a moment ago, are old: who was
+   * cut off condemned us all meanwhile, and its datagrams may overtake each other. The papers' baselines believe everybody.
+   */
+  isBelieved(row: Row | undefined): boolean {
+    if (!isConclave(this.#core)) return true
+    if (row === undefined || !this.#core.table.isLiving(row)) return false
+    return this.#core.nowMs - (this.#returned.get(row) ?? Number.NEGATIVE_INFINITY) >= RETURNED_MS
   }
 
   /** Rows that live and that the last packet spoke of as they were before they refuted. Emptied by reading. */
@@ -181,6 +195,7 @@ export class Membership {
     this.#report(before.state === "alive" ? "update" : "alive", before, row)
     const urgent = accused || record.restartingForMs > 0
     this.#publish(row, urgent ? URGENCY.refutation : URGENCY.description)
+    if (before.state === "dead") this.#returned.set(row, nowMs)
     if (before.state === "dead" || before.state === "left") this.#listener.rowLives(row)
     else if (moved) this.#listener.rowMoved(row)
     if (urgent || before.state !== "alive") this.#listener.hot()
@@ -346,6 +361,7 @@ export class Membership {
     this.#clearTimers(row)
     table.remove(row, nowMs)
     this.accusations.forget(before.id)
+    this.#returned.delete(row)
     effects.push({ kind: "memberChanged", change, before, after: undefined, suspectMs: 0 })
   }
 

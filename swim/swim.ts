@@ -226,9 +226,7 @@ export class Swim {
       counters.ownEchoes++
       return
     }
-    // Verdicts of one whom we do not hold alive are old: they make the accused answer and kill nobody.
-    const known = table.row(message.from)
-    const via = known !== undefined && table.isLiving(known) ? "gossip" : "sync"
+    const via = this.#membership.isBelieved(table.row(message.from)) ? "gossip" : "sync"
     for (const update of message.updates) this.#membership.apply(update, via)
     const sender = table.row(message.from)
     this.#dispatch(source, message, sender)

@@ -121,6 +121,22 @@ test("accusations are remembered with accuser and path, the last 64", async (t) 
   t.same(stage.swim.accusations(idOf(2)), [])
 })
 
+test("verdicts of one who is dead to us, or was a moment ago, kill nobody", async (t) => {
+  const verdict = (counter: number): ReturnType<typeof gone> => gone("dead", 1, { counter, by: 2 })
+  const stage = new Stage({ members: 8 })
+  stage.hear(3, gone("dead", 2))
+  stage.hear(2, verdict(0))
+  t.equal(stage.state(1), "suspect", "the dead are not believed")
+  stage.hear(1, alive(1, 1))
+  stage.hear(2, alive(2, 1))
+  stage.hear(2, verdict(1))
+  t.equal(stage.state(1), "suspect", "nor is who has just come back: this may be an older packet")
+  stage.hear(1, alive(1, 2))
+  stage.advance(5000)
+  stage.hear(2, alive(2, 9), verdict(2))
+  t.equal(stage.state(1), "dead")
+})
+
 // Stalls of our own
 
 test("stalls give a suspicion their time back, beside the longest at most twice its length", async (t) => {
