@@ -2,7 +2,7 @@ import type { Member } from "@conclave/swim"
 import type { Feed } from "./api/feed.ts"
 import { timeText } from "./api/member-json.ts"
 import { nameOf } from "./api/members.ts"
-import type { EventJson } from "./api/objects.ts"
+import { type EventJson, U64 } from "./api/objects.ts"
 import { invalid, type Problem } from "./api/problem.ts"
 import type { AgentView, MemberChanged, NameConflict } from "./api/view.ts"
 import { isTold } from "./watch-hub.ts"
@@ -10,7 +10,6 @@ import { isTold } from "./watch-hub.ts"
 /** Events kept; older ones are gone, which their sequence numbers show. */
 export const EVENTS_MAX = 10_000
 
-const U64 = /^\d{1,20}$/
 /** RFC 3339 §5.6. */
 const TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/i
 
@@ -83,7 +82,7 @@ export class Journal {
   #startOf(since: string | undefined): number | undefined {
     if (since === undefined) return 1
     // A number that this journal has not reached is from before a restart: everything here is newer.
-    if (U64.test(since)) return Number(since) > this.#last ? 1 : Number(since) + 1
+    if (U64.safeParse(since).success) return Number(since) > this.#last ? 1 : Number(since) + 1
     const atMs = TIME.test(since) ? Date.parse(since) : Number.NaN
     if (Number.isNaN(atMs)) return undefined
     let seq = this.#first()

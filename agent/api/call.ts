@@ -14,7 +14,10 @@ export type Call =
 
 /** Checks a call: the operation exists, this door may use it, its input is as the schema says. */
 export function prepareCall(context: ApiContext, door: Door, op: string, input: unknown): Call {
-  if (!isOpName(op)) return refused(problem("NOT_FOUND", `there is no operation ${op}`, { details: { op } }))
+  if (!isOpName(op)) {
+    const named = op.slice(0, 200)
+    return refused(problem("NOT_FOUND", `there is no operation ${named}`, { details: { op: named } }))
+  }
   if (OPS[op].admin && door !== "admin") {
     const message = `${op} is not allowed on this socket`
     return refused(problem("PERMISSION_DENIED", message, { hint: "use the admin socket", details: { op, name: null } }))

@@ -3,22 +3,20 @@ import { type Problem, problem } from "./problem.ts"
 import type { OpInput, OpOutput } from "./schema.ts"
 import type { AgentView } from "./view.ts"
 
-/** Without a name, or with its own, this host departs; another member must not be alive. */
+/** Without a name this host departs; a member that is named must not be alive. */
 export function leave(
   view: AgentView,
   input: OpInput<"leave">,
   done: (result: OpOutput<"leave"> | Problem) => void,
 ): void {
   const own = view.memberById(view.id)?.record.name ?? ""
-  if (input.name === undefined || input.name === own) {
-    return view.leave(() => done({ left: own, seat: "none" }))
-  }
+  if (input.name === undefined) return view.leave(() => done({ left: own, seat: "none" }))
   const member = view.byName(input.name)
   if (member === undefined) return done(noMember(input.name))
   if (member.state === "alive") {
     const message = `${input.name} is alive; only a member that is not can be declared left`
     const details = { reason: "alive", current: member.state }
-    return done(problem("CONFLICT", message, { hint: `run "conclave leave" on ${input.name}`, details }))
+    return done(problem("CONFLICT", message, { hint: `run "conclave leave" without a name on ${input.name}`, details }))
   }
   view.expel(member.id, input.prune === true)
   done({ left: input.name, seat: "none" })

@@ -148,6 +148,9 @@ export const FAILURE = z
   })
   .meta({ id: "Failure" })
 
+/** The last line of a stream that failed after its first byte. */
+export const STREAM_FAILURE = FAILURE.extend({ type: z.literal("error") }).meta({ id: "StreamFailure" })
+
 export const READINESS = z
   .object({
     ready: z.boolean(),

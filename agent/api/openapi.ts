@@ -1,6 +1,6 @@
 import { z } from "zod"
 import { VERSION } from "../version.ts"
-import { FAILURE } from "./objects.ts"
+import { FAILURE, STREAM_FAILURE } from "./objects.ts"
 import { pathsOf } from "./route.ts"
 import { OPS, type OpSchema, PLAIN, TIMEOUT_MAX_MS, TIMEOUT_MS } from "./schema.ts"
 
@@ -40,7 +40,8 @@ export function openApi(): Record<string, unknown> {
 
 function operation(name: string, op: OpSchema, schemas: Schemas): Record<string, unknown> {
   const input = hoisted(op.input, "input", schemas)
-  const output = hoisted(op.output, "output", schemas)
+  const answer = hoisted(op.output, "output", schemas)
+  const output = op.stream ? { anyOf: [answer, hoisted(STREAM_FAILURE, "output", schemas)] } : answer
   const properties = (input["properties"] ?? {}) as Record<string, unknown>
   const required = new Set((input["required"] ?? []) as string[])
   const inPath = [...op.path.matchAll(/\{(\w+)\}/g)].map((match) => match[1] ?? "")
@@ -74,7 +75,11 @@ function plainPath(
   schemas: Schemas,
 ): Record<string, unknown> {
   const content = { [type]: { schema: hoisted(schema, "output", schemas) } }
-  const responses = statuses.map((status) => [String(status), { description: about, content }])
+  // 101 is the end of HTTP on that connection: it has no content.
+  const responses = statuses.map((status) => [
+    String(status),
+    { description: about, ...(status === 101 ? {} : { content }) },
+  ])
   return { operationId: path.slice(1).replaceAll("/", "."), summary: about, responses: Object.fromEntries(responses) }
 }
 

@@ -7,7 +7,10 @@ import type { AgentView } from "./view.ts"
 /** Lists are sorted by the bytes of what names an item. */
 const PATHS: readonly PingPath[] = ["indirect", "tcp", "udp"]
 
-/** Measures each path with `count` pings, one after another; the paths side by side. */
+/**
+ * Measures each path with `count` pings, one after another; the paths side by side. After a loss the rest of a path goes at
+ * once: a member that is gone costs one or two waits, not `count` of them.
+ */
 export function ping(
   view: AgentView,
   input: OpInput<"ping">,
@@ -17,16 +20,18 @@ export function ping(
   const member = view.byName(name)
   if (member === undefined) return done(noMember(name))
   const times = new Map<PingPath, number[]>(PATHS.map((path) => [path, []]))
-  let open = PATHS.length
+  let open = PATHS.length * count
+  const answered = (path: PingPath, rttMs: number | undefined): void => {
+    if (rttMs !== undefined) times.get(path)?.push(rttMs)
+    open--
+    if (open === 0) done({ name, items: PATHS.map((each) => summary(each, count, times.get(each) ?? [])) })
+  }
   const next = (path: PingPath, left: number): void => {
-    if (left === 0) {
-      open--
-      if (open === 0) done({ name, items: PATHS.map((each) => summary(each, count, times.get(each) ?? [])) })
-      return
-    }
+    if (left === 0) return
     view.ping(member.id, path, (rttMs) => {
-      if (rttMs !== undefined) times.get(path)?.push(rttMs)
-      next(path, left - 1)
+      answered(path, rttMs)
+      if (rttMs !== undefined) return next(path, left - 1)
+      for (let each = 1; each < left; each++) view.ping(member.id, path, (late) => answered(path, late))
     })
   }
   for (const path of PATHS) next(path, count)

@@ -1,5 +1,5 @@
 import { z } from "zod"
-import { ACCUSATION, EVENT, MEMBER, QUANTILES, READINESS, STATUS, U64, WATCH_LINE } from "./objects.ts"
+import { ACCUSATION, EVENT, FAILURE, MEMBER, QUANTILES, READINESS, STATUS, U64, WATCH_LINE } from "./objects.ts"
 
 /**
  * The one schema: every operation of `/v1` with its input and output. Validation, the SDK's types and
@@ -12,7 +12,8 @@ export const TIMEOUT_MAX_MS = 600_000
 
 const NAME = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$/, "is not a member name")
 /** A query gives a repeated key as one text or as several. */
-const TEXTS = z.union([z.string(), z.array(z.string()).max(64)])
+const TEXT = z.string().max(1024)
+const TEXTS = z.union([TEXT, z.array(TEXT).max(64)])
 const FLAG = z.union([z.boolean(), z.enum(["true", "false"]).transform((text) => text === "true")])
 const NOTHING = z.object({})
 
@@ -160,5 +161,11 @@ export const PLAIN = {
     statuses: [200, 503],
   },
   "/metrics": { about: "Prometheus metrics", type: "text/plain", schema: z.string(), statuses: [200] },
+  "/v1/stream": {
+    about: "Upgrade: conclave/1 switches to frames, anything else is refused",
+    type: "application/json",
+    schema: FAILURE,
+    statuses: [101, 426],
+  },
   "/v1/openapi.json": { about: "This description", type: "application/json", schema: z.object({}), statuses: [200] },
 } as const

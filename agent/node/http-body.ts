@@ -8,8 +8,8 @@ export type Body =
   | { readonly ok: false; readonly problem: Problem }
 
 /**
- * Reads a JSON object. A body over the limit is answered at once and not kept; its rest is read and thrown away, so that the
- * answer is not reset and the connection can go on.
+ * Reads a JSON object. A body over the limit, or announced as such, is answered at once and not kept; its rest is read and
+ * thrown away, so that the answer is not reset and the connection can go on.
  */
 export function readBody(request: IncomingMessage, done: (body: Body) => void): void {
   let chunks: Buffer[] = []
@@ -21,16 +21,18 @@ export function readBody(request: IncomingMessage, done: (body: Body) => void): 
     chunks = []
     done(body)
   }
+  const over = bad(`the body is over ${BODY_BYTES_MAX} bytes`)
   request.on("data", (chunk: Buffer) => {
     bytes += chunk.length
     if (isDone) return
     if (bytes <= BODY_BYTES_MAX) chunks.push(chunk)
-    else finish(bad(`the body is over ${BODY_BYTES_MAX} bytes`))
+    else finish(over)
   })
   request.on("end", () => {
     if (!isDone) finish(parse(Buffer.concat(chunks)))
   })
   request.on("error", () => finish(bad("the body ended early")))
+  if (Number(request.headers["content-length"] ?? 0) > BODY_BYTES_MAX) finish(over)
 }
 
 function parse(bytes: Buffer): Body {

@@ -30,6 +30,7 @@ export const STREAM_PATH = "/v1/stream"
 export const STREAM_PROTOCOL = "conclave/1"
 
 export const HEAD_BYTES_MAX = 16 * 1024
+export const HEAD_TOO_LONG = `the head is over ${HEAD_BYTES_MAX} bytes`
 const NEXT = "GET /v1/openapi.json lists what there is"
 
 /** Answers one request on a Unix socket. */
@@ -38,14 +39,14 @@ export function answerHttp(request: IncomingMessage, response: ServerResponse, o
   const method = request.method ?? "GET"
   // A body that nobody reads would hold up the connection.
   if (method === "GET" || method === "HEAD") request.resume()
-  if (headBytes(request) > HEAD_BYTES_MAX) return refuseHead(request, response)
+  if (headBytes(request) > HEAD_BYTES_MAX) return refuseHead(request, response, 431, HEAD_TOO_LONG)
+  if (!hasOneHost(request)) return refuseHead(request, response, 400, "a request has one Host")
   const { path, query } = targetOf(request.url ?? "/")
   if (method === "GET" && answerExtra(path, response, options)) return
   const routed = route(method, path, query)
   if (routed === undefined) {
     request.resume()
-    const error = problem("NOT_FOUND", `there is no ${method} ${path.slice(0, 200)}`, { hint: NEXT })
-    return sendProblem(response, error)
+    return sendProblem(response, noPath(method, path))
   }
   const timeoutMs = readTimeout(query.getAll("timeoutMs"))
   if (timeoutMs === undefined) {
@@ -112,6 +113,10 @@ function answerExtra(path: string, response: ServerResponse, { context, extras }
   }
 }
 
+export function noPath(method: string, path: string): Problem {
+  return problem("NOT_FOUND", `there is no ${method} ${path.slice(0, 200)}`, { hint: NEXT })
+}
+
 export function upgradeRequired(): Problem {
   return problem("UNIMPLEMENTED", `this path speaks ${STREAM_PROTOCOL} only`, {
     hint: `Connection: Upgrade, Upgrade: ${STREAM_PROTOCOL}`,
@@ -127,10 +132,16 @@ export function headBytes({ method = "", url = "", httpVersion, rawHeaders }: In
   return bytes
 }
 
-function refuseHead(request: IncomingMessage, response: ServerResponse): void {
+/** RFC 9112 §3.2. Node's own refusal has no body. */
+function hasOneHost({ httpVersion, headersDistinct }: IncomingMessage): boolean {
+  const hosts = headersDistinct["host"]?.length ?? 0
+  return hosts === 1 || (hosts === 0 && httpVersion !== "1.1")
+}
+
+function refuseHead(request: IncomingMessage, response: ServerResponse, status: number, message: string): void {
   request.resume()
   response.setHeader("connection", "close")
-  sendJson(response, 431, { error: invalid("head", `the head is over ${HEAD_BYTES_MAX} bytes`) })
+  sendJson(response, status, { error: invalid("head", message) })
 }
 
 /** Also the absolute form, which a server must accept (RFC 9112 §3.2.2). Nothing is normalised: names may hold dots. */

@@ -72,8 +72,7 @@ async function answer(request: IncomingMessage, response: ServerResponse, option
   // A body, if any, is of no interest and not waited for.
   request.resume()
   if (request.method !== "GET" && request.method !== "HEAD") {
-    response.setHeader("allow", "GET, HEAD")
-    return send(response, 405, problem("INVALID_ARGUMENT", "this address is read-only: GET and HEAD"))
+    return send(response, 404, problem("NOT_FOUND", "this address is read-only: GET and HEAD"))
   }
   if (path === "/metrics") {
     const text = await options.metrics.text()

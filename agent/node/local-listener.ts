@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type Server } from "node:http"
 import type { Socket } from "node:net"
 import { invalid, problem } from "../api/problem.ts"
 import { FrameSession } from "./frame-session.ts"
-import { answerHttp, HEAD_BYTES_MAX, type HttpOptions, headBytes } from "./http-exchange.ts"
+import { answerHttp, HEAD_BYTES_MAX, HEAD_TOO_LONG, type HttpOptions, headBytes, noPath } from "./http-exchange.ts"
 import { httpText, sayLast } from "./last-words.ts"
 import { PATIENCE, type Patience } from "./patience.ts"
 import { listenUnix } from "./unix-socket.ts"
@@ -36,6 +36,8 @@ export async function openLocalListener(given: LocalListenerOptions): Promise<Lo
       requestTimeout: patience.requestMs,
       connectionsCheckingInterval: Math.min(500, patience.headMs),
       keepAliveTimeout: 60_000,
+      // Asked for by `answerHttp`, with an answer that says so.
+      requireHostHeader: false,
     },
     (request, response) => {
       if (isClosing) response.setHeader("connection", "close")
@@ -53,6 +55,10 @@ export async function openLocalListener(given: LocalListenerOptions): Promise<Lo
       sessions.add(session)
       session.start(head)
     })
+  })
+  // Node hands its socket over; nobody else would answer.
+  server.on("connect", (request: IncomingMessage, socket: Socket) => {
+    sayLast(socket, httpText("404 Not Found", noPath("CONNECT", request.url ?? "")), patience.lingerMs)
   })
   await listenUnix(server, given.path)
   return {
@@ -112,6 +118,5 @@ function refuseBrokenHeads(server: Server, patience: Patience): void {
 }
 
 function refuseHead(socket: Socket, { lingerMs }: Patience): void {
-  const error = invalid("head", `the head is over ${HEAD_BYTES_MAX} bytes`)
-  sayLast(socket, httpText("431 Request Header Fields Too Large", error), lingerMs)
+  sayLast(socket, httpText("431 Request Header Fields Too Large", invalid("head", HEAD_TOO_LONG)), lingerMs)
 }

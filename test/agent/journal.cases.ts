@@ -86,7 +86,7 @@ test("since is a number or a time, kind a pattern", (t) => {
   t.same(seqs({ kind: "member.suspect" }), ["2"])
   t.same(seqs({ kind: "*.d*" }), ["3"])
   t.same(seqs({ kind: "raft.*" }), [])
-  for (const since of ["", "yesterday", "-1", "1.5", "2026-03-01", "2026-03-01T12:00:00", "123456789012345678901"]) {
+  for (const since of ["", "yesterday", "-1", "1.5", "2026-03-01", "2026-03-01T12:00:00", "18446744073709551616"]) {
     const problem = new Reading(journal, { since }).feed
     t.match(problem, { code: "INVALID_ARGUMENT", details: { field: "since" } }, since)
   }

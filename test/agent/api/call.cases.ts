@@ -22,6 +22,7 @@ function refusal(op: string, input: unknown, door: Door = "admin"): Problem | un
 
 test("the door is checked before the input, the operation before the door", (t) => {
   t.match(refusal("no.such", 7, "application"), { code: "NOT_FOUND", details: { op: "no.such" } })
+  t.match(refusal("x".repeat(200_000), 7)?.message, / x{200}$/, "no more of it is echoed")
   t.match(refusal("join", 7, "application"), { code: "PERMISSION_DENIED", details: { op: "join", name: null } })
   t.match(refusal("join", 7), { code: "INVALID_ARGUMENT", details: { field: "in" } })
   for (const name of ["toString", "__proto__", "constructor", ""]) t.match(refusal(name, {}), { code: "NOT_FOUND" })

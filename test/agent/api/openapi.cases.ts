@@ -38,6 +38,12 @@ test("errors, time limits and what is no operation are described, and nothing is
   t.match(paths["/v1/ping"]?.["post"], { parameters: [{ name: "timeoutMs", in: "query", required: false }] })
   t.notMatch(JSON.stringify(paths["/v1/events"]), /timeoutMs/, "streams have no limit")
   for (const path of Object.keys(PLAIN)) t.ok(paths[path]?.["get"], path)
+  const lines = { anyOf: [{}, { $ref: "#/components/schemas/StreamFailure" }] }
+  for (const path of ["/v1/events", "/v1/watch/{kind}"]) {
+    const content = { "application/x-ndjson": { schema: lines } }
+    t.match(paths[path]?.["get"], { responses: { 200: { content } } }, "the last line may be an error")
+  }
+  t.match(paths["/v1/stream"]?.["get"], { responses: { 101: {}, 426: {} } })
   t.match(paths["/readyz"]?.["get"], { responses: { 200: {}, 503: {} } })
   t.notMatch(JSON.stringify(openApi()), /"additionalProperties":false/)
   t.end()

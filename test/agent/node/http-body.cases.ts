@@ -25,6 +25,15 @@ test("a body of 256 KiB is read, one byte more is refused, and the connection go
   chunked.socket.destroy()
 })
 
+test("a body announced as too long is refused before a byte of it came", async (t) => {
+  const stage = await openStage(t)
+  const client = new RawClient(stage.path("application"))
+  client.write(`${HEAD}Content-Length: 1000000000\r\n\r\n`)
+  await client.says(/^HTTP\/1.1 400 [\s\S]*"INVALID_ARGUMENT"[\s\S]*"field":"body"/)
+  client.socket.destroy()
+  t.equal((await ask(stage, "/livez")).status, 200)
+})
+
 test("a body is one JSON object in UTF-8, or nothing", async (t) => {
   const stage = await openStage(t)
   for (const body of ["[]", "null", "1", '"x"', "{", "{}x", '{"name":}', " "]) {

@@ -39,8 +39,8 @@ test("nothing else is here, and nothing can be changed", async (t) => {
   t.equal(missing.status, 404)
   t.match(await missing.json(), { error: { code: "NOT_FOUND" } })
   const post = await fetch(`http://${listener.addr}/metrics`, { method: "POST", body: "x" })
-  t.equal(post.status, 405)
-  t.match(await post.json(), { error: { code: "INVALID_ARGUMENT" } })
+  t.equal(post.status, 404)
+  t.match(await post.json(), { error: { code: "NOT_FOUND" } })
   await listener.close()
 })
 

@@ -51,6 +51,22 @@ test("ambiguous framing is 400 and the end", async (t) => {
   t.equal((await ask(stage, "/livez")).status, 200)
 })
 
+test("a request without its one Host, and a wish for a tunnel, are answered and closed", async (t) => {
+  const stage = await openStage(t)
+  for (const [head, status] of [
+    ["GET /livez HTTP/1.1", 400],
+    ["GET /livez HTTP/1.1\r\nHost: x\r\nHost: y", 400],
+    ["CONNECT x:1 HTTP/1.1\r\nHost: x", 404],
+    ["GET /livez HTTP/1.0", 200],
+  ] as const) {
+    const client = new RawClient(stage.path("application"))
+    client.write(`${head}\r\n\r\n`)
+    await client.closed()
+    t.match(client.text, new RegExp(`^HTTP/1.1 ${status} `), head)
+    if (status !== 200) t.match(client.text, status === 400 ? /"INVALID_ARGUMENT"/ : /"NOT_FOUND"/)
+  }
+})
+
 test("a head that never ends, and a connection that says nothing, are closed in time", async (t) => {
   const stage = await openStage(t, { patience: { headMs: 150 } })
   const half = new RawClient(stage.path("application"))
