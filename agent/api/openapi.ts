@@ -15,8 +15,15 @@ const TIMEOUT = {
   schema: { type: "integer", minimum: 1, maximum: TIMEOUT_MAX_MS, default: TIMEOUT_MS },
 }
 
-/** The OpenAPI 3.1 description of `/v1`, from the one schema. */
+let made: Record<string, unknown> | undefined
+
+/** The OpenAPI 3.1 description of `/v1`, from the one schema. Made once: it takes tens of milliseconds of the event loop. */
 export function openApi(): Record<string, unknown> {
+  made ??= describe()
+  return made
+}
+
+function describe(): Record<string, unknown> {
   const paths: Record<string, Record<string, unknown>> = {}
   const schemas: Record<string, unknown> = {}
   for (const [name, op] of Object.entries(OPS)) {

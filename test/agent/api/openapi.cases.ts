@@ -26,6 +26,7 @@ test("every operation is described at its paths, and every reference leads somew
   for (const [, name] of text.matchAll(/#\/components\/schemas\/(\w+)/g))
     t.ok(components.schemas[name ?? ""], name ?? "")
   t.notMatch(text, /\$defs/)
+  t.equal(openApi(), openApi(), "made once, not for each who asks")
   t.end()
 })
 
