@@ -2,7 +2,7 @@ import { randomInt } from "node:crypto"
 import { fileURLToPath } from "node:url"
 import { unreachable } from "@conclave/base"
 import type { Bench, BenchContext } from "./context.ts"
-import { environment } from "./environment.ts"
+import { agentSettings, environment } from "./environment.ts"
 import { conclaveDriver } from "./fleet/conclave.ts"
 import type { Driver } from "./fleet/driver.ts"
 import { PeerMissingError, serfDriver } from "./fleet/serf.ts"
@@ -17,7 +17,7 @@ import { IDLE } from "./runs/idle.ts"
 import { MICRO } from "./runs/micro.ts"
 import { QUERY } from "./runs/query.ts"
 import { SIM } from "./runs/sim.ts"
-import { summarise } from "./summary.ts"
+import { OURS, summarise } from "./summary.ts"
 import { LossUnavailableError } from "./udp-loss.ts"
 
 const EXIT_OK = 0
@@ -92,7 +92,9 @@ async function runOne(name: BenchName, setting: Setting): Promise<void> {
   const { plan, output, history } = setting
   const records: BenchRecord[] = []
   const keys = bench.variant === undefined ? Object.keys(bench.metrics) : [bench.variant, ...Object.keys(bench.metrics)]
+  const settings = agentSettings(process.env).join(" ")
   const progress = (text: string): boolean => process.stderr.write(`bench: ${text}\n`)
+  if (settings !== "") progress(`our agents are not at their defaults: ${settings}`)
   if (!bench.peers && plan.against.length > 0) progress(`${name} measures conclave alone`)
   const context: BenchContext = {
     plan,
@@ -100,7 +102,8 @@ async function runOne(name: BenchName, setting: Setting): Promise<void> {
     history,
     progress,
     record: (place, fields) => {
-      const record = makeRecord({ bench: name, ...place, seed: plan.seed }, environment(), fields)
+      const told = settings !== "" && place.system === OURS ? { ...fields, settings } : fields
+      const record = makeRecord({ bench: name, ...place, seed: plan.seed }, environment(), told)
       records.push(record)
       output.record(record, [...keys, "busyCores"])
     },

@@ -14,6 +14,12 @@ export interface Environment {
   readonly time: string
 }
 
+/** What the environment sets of the agents under measurement, as `NAME=value`; sorted. */
+export function agentSettings(env: NodeJS.ProcessEnv): string[] {
+  const set = Object.entries(env).filter(([name, value]) => name.startsWith("CONCLAVE_") && value !== "")
+  return set.map(([name, value]) => `${name}=${value}`).sort()
+}
+
 let commitRead: string | undefined
 
 export function environment(): Environment {

@@ -1,4 +1,4 @@
-import { spawnSync } from "node:child_process"
+import { type SpawnSyncReturns, spawnSync } from "node:child_process"
 import { type Child, listeningOrExit, startChild } from "./child.ts"
 import type { Driver, MemberSpec, Running } from "./driver.ts"
 import type { Observation } from "./observation.ts"
@@ -14,13 +14,12 @@ export class PeerMissingError extends Error {
 
 /** Finds the Serf binary: `SERF_BIN`, else `serf` on the PATH. Throws `PeerMissingError`. */
 export function serfDriver(env: NodeJS.ProcessEnv): Driver {
-  const binary = env["SERF_BIN"] ?? "serf"
+  const binary = env["SERF_BIN"] || "serf"
   const asked = spawnSync(binary, ["version"], { encoding: "utf8", timeout: 10_000 })
   const version = asked.status === 0 ? readSerfVersion(asked.stdout) : undefined
   if (version === undefined) {
-    const why = asked.error?.message ?? `"${binary} version" answered ${JSON.stringify(asked.stdout)}`
     throw new PeerMissingError(
-      `cannot measure against serf: ${why}.\n` +
+      `cannot measure against serf: ${whyNot(binary, asked)}.\n` +
         "Next: apt-get install serf   (or point SERF_BIN at a newer binary, built by\n" +
         "      go install github.com/hashicorp/serf/cmd/serf@latest)",
     )
@@ -32,6 +31,12 @@ export function serfDriver(env: NodeJS.ProcessEnv): Driver {
     tellsSuspicion: false,
     launch: (member, observe) => launchSerf(binary, member, observe),
   }
+}
+
+function whyNot(binary: string, asked: SpawnSyncReturns<string>): string {
+  const missing = asked.error !== undefined && "code" in asked.error && asked.error.code === "ENOENT"
+  if (missing) return binary.includes("/") ? `there is no ${binary}` : `there is no ${binary} on the PATH`
+  return asked.error?.message ?? `"${binary} version" answered ${JSON.stringify(asked.stdout)}`
 }
 
 function launchSerf(binary: string, member: MemberSpec, observe: (line: Observation) => void): Running {

@@ -1,3 +1,4 @@
+import "./environment.cases.ts"
 import "./history.cases.ts"
 import "./output.cases.ts"
 import "./plan.cases.ts"
