@@ -159,6 +159,8 @@ export class Reconnector {
   }
 
   #holdSocket(): void {
+    // One that is gone would keep a listener for each time that it is told.
+    if (this.#socket?.destroyed === true) return
     if (this.#pending > 0) this.#socket?.ref()
     else this.#socket?.unref()
   }

@@ -70,3 +70,23 @@ test("subscribers hear of each new connection until they say otherwise", async (
   t.equal(seen, 2)
   reconnector.close()
 })
+
+test("calls while the agent is away leave nothing on the socket that is gone", async (t) => {
+  const stage = await openStage(t)
+  const reconnector = new Reconnector(stage.path("application"), "test")
+  const connection = await reconnector.once(new AbortController().signal)
+  await stage.api.close()
+  await until("the connection is over", () => !connection.isOpen)
+  const warnings: string[] = []
+  const warned = (warning: Error): void => void warnings.push(warning.message)
+  process.on("warning", warned)
+  for (let each = 0; each < 20; each++) {
+    reconnector.hold(1)
+    reconnector.hold(-1)
+  }
+  // Warnings are told in the next turn.
+  await new Promise((resolve) => setImmediate(resolve))
+  process.off("warning", warned)
+  t.same(warnings, [])
+  reconnector.close()
+})
