@@ -15,6 +15,7 @@ import { type LocalApi, openLocalApi } from "./local-api.ts"
 import type { OpenLog } from "./log.ts"
 import { type Metrics, openMetrics } from "./metrics.ts"
 import { type OpenPorts, openPorts } from "./open-ports.ts"
+import { clearSocketPath } from "./unix-socket.ts"
 
 /** The configuration, or something that it names, cannot be had: exit 78. */
 export class StartError extends Error {
@@ -66,6 +67,8 @@ async function open(options: DaemonOptions, closers: Closer[]): Promise<Daemon> 
   const directory = await openDataDirectory(config.dataDir)
   if (directory.kind === "inUse") throw new StartError(directory.message)
   closers.push(directory.close)
+  // Found out before others hear of this host: to them it would come and die.
+  for (const path of [config.adminSocket, config.socket]) await clearSocketPath(path).catch(refuse)
   const identity = await openIdentity(directory.path, directory.disk)
   const addresses = chooseAddresses({ bind: config.bind, advertise: config.advertise })
   const ports = await openPorts({ ...addresses, id: identity.id, cluster: config.cluster, disk: directory.disk, log })
@@ -74,15 +77,6 @@ async function open(options: DaemonOptions, closers: Closer[]): Promise<Daemon> 
   log.write("info", "agent.address", `others reach this agent at ${ports.addr}`, found)
   const problems = [directory.problem, identity.problem].filter((problem) => problem !== undefined)
   const host = makeHost(options, ports, { id: identity.id, problems, items: withAddresses(options.items, found) })
-  const journal = new Journal(host)
-  closers.push(() => host.stop())
-  await new Promise<void>((started) => host.start(started))
-  const health = watchHealth({
-    disk: directory.disk,
-    datagrams: ports.datagrams,
-    onChange: (bits) => host.setHealth(bits),
-  })
-  closers.push(health.close)
   const metrics = openMetrics({
     view: host,
     name: config.name,
@@ -94,9 +88,16 @@ async function open(options: DaemonOptions, closers: Closer[]): Promise<Daemon> 
   closers.push(metrics.close)
   const http = await openScrapeAddress(config, { host, metrics, log })
   if (http !== undefined) closers.push(http.close)
-  const api = await openLocalApi({ view: host, clock: ports.clock, config, metrics, journal }).catch((cause: Error) => {
-    throw new StartError(cause.message, { cause })
+  const journal = new Journal(host)
+  closers.push(() => host.stop())
+  await new Promise<void>((started) => host.start(started))
+  const health = watchHealth({
+    disk: directory.disk,
+    datagrams: ports.datagrams,
+    onChange: (bits) => host.setHealth(bits),
   })
+  closers.push(health.close)
+  const api = await openLocalApi({ view: host, clock: ports.clock, config, metrics, journal }).catch(refuse)
   closers.push(api.close)
   const ready = {
     pid: process.pid,
@@ -112,6 +113,10 @@ async function open(options: DaemonOptions, closers: Closer[]): Promise<Daemon> 
     await closeAll(closers)
   }
   return { host, ready, health, close }
+}
+
+function refuse(cause: Error): never {
+  throw new StartError(cause.message, { cause })
 }
 
 function farewell(api: LocalApi, host: Host, reason: "restart" | "left" | "fatal"): Promise<void> {

@@ -1,5 +1,6 @@
 import { chmodSync, lstatSync, unlinkSync } from "node:fs"
 import { connect, type Server } from "node:net"
+import { SOCKET_PATH_BYTES_MAX } from "../config/keys.ts"
 import { makeSocketDirectory } from "./socket-directory.ts"
 
 const SOCKET_MODE = 0o660
@@ -12,9 +13,7 @@ const BACKLOG = 1024
  * refused. Throws an `Error` that says what is wrong and what to do.
  */
 export async function listenUnix(server: Server, path: string): Promise<void> {
-  const problem = makeSocketDirectory(path)
-  if (problem !== undefined) throw new Error(problem)
-  await removeStale(path)
+  await clearSocketPath(path)
   await new Promise<void>((resolve, reject) => {
     const failed = (error: NodeJS.ErrnoException): void => {
       reject(new Error(`the socket ${path} cannot be opened: ${error.message}; set another path`, { cause: error }))
@@ -32,6 +31,17 @@ export async function listenUnix(server: Server, path: string): Promise<void> {
   chmodSync(path, SOCKET_MODE)
 }
 
+/** Makes the directory of a socket and removes a dead one at its path. Throws as `listenUnix` does. */
+export async function clearSocketPath(path: string): Promise<void> {
+  // libuv would cut it off and listen somewhere else.
+  if (Buffer.byteLength(path) > SOCKET_PATH_BYTES_MAX) {
+    throw new Error(`the socket path ${path} is over ${SOCKET_PATH_BYTES_MAX} bytes; set a shorter one`)
+  }
+  const problem = makeSocketDirectory(path)
+  if (problem !== undefined) throw new Error(problem)
+  await removeStale(path)
+}
+
 async function removeStale(path: string): Promise<void> {
   let isSocket: boolean
   try {
@@ -45,7 +55,11 @@ async function removeStale(path: string): Promise<void> {
       `the socket ${path} is in use by another agent; stop it, or give this one its own --socket and --admin-socket`,
     )
   }
-  unlinkSync(path)
+  try {
+    unlinkSync(path)
+  } catch (cause) {
+    throw new Error(`the dead socket ${path} cannot be removed: ${(cause as Error).message}; remove it`, { cause })
+  }
 }
 
 function answers(path: string): Promise<boolean> {

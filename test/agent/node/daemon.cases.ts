@@ -1,0 +1,122 @@
+import { existsSync, readdirSync } from "node:fs"
+import { createServer } from "node:net"
+import { join } from "node:path"
+import { loadConfig } from "conclave/config/load"
+import { type Daemon, type DaemonOptions, StartError, startDaemon } from "conclave/node/daemon"
+import { lockDirectory } from "conclave/node/directory-lock"
+import { PortError } from "conclave/node/open-ports"
+import { listenUnix } from "conclave/node/unix-socket"
+import { test } from "tap"
+import { machine } from "../config/surroundings.ts"
+import { temporaryDirectory } from "../local-stage.ts"
+import { until } from "./until.ts"
+
+type Ended = Parameters<DaemonOptions["onEnd"]>[0]
+
+interface Made {
+  readonly ended: Ended[]
+  readonly events: string[]
+  readonly start: (...flags: readonly string[]) => Promise<Daemon>
+}
+
+function agentIn(directory: string, name: string): Made {
+  const [ended, events]: [Ended[], string[]] = [[], []]
+  const start = (...flags: readonly string[]): Promise<Daemon> => {
+    const path = (file: string): string => join(directory, `${name}-${file}`)
+    const defaults = [
+      ...["--name", name, "--data-dir", path("data"), "--bind", "127.0.0.1:0", "--profile", "local"],
+      ...["--socket", path("a.sock"), "--admin-socket", path("admin.sock"), "--http-addr", "off"],
+    ]
+    // A flag may be given once only.
+    const kept = defaults.filter((_, index) => !flags.includes(defaults[index - (index % 2)] ?? ""))
+    const loaded = loadConfig([...kept, "--insecure", ...flags], machine())
+    if (!loaded.ok) throw new Error(JSON.stringify(loaded))
+    const log = {
+      write: (_level: string, event: string): void => void events.push(event),
+      setLevel: (): void => {},
+      flush: (): void => {},
+    }
+    return startDaemon({ ...loaded, log, onEnd: (why) => ended.push(why) })
+  }
+  return { ended, events, start }
+}
+
+function states(daemon: Daemon): Readonly<Record<string, string>> {
+  return Object.fromEntries(daemon.host.members().map(({ record, state }) => [record.name, state]))
+}
+
+test("agents find each other, a restart is announced, and nothing stays open", async (t) => {
+  const directory = temporaryDirectory(t)
+  const a = await agentIn(directory, "a").start("--http-addr", "127.0.0.1:0")
+  const b = await agentIn(directory, "b").start("--join", a.ready["addr"] as string)
+  await until("they know each other", () => a.host.counts().alive === 2 && b.host.counts().alive === 2)
+  const http = a.ready["http"] as string
+  t.equal((await fetch(`http://${http}/readyz`)).status, 200)
+  t.match(await (await fetch(`http://${http}/metrics`)).text(), /conclave_members\{status="alive"\} 2/)
+  await b.close("restart")
+  t.same(states(a), { a: "alive", b: "alive" }, "it said that it will be back")
+  t.notOk(existsSync(join(directory, "b-a.sock")))
+  const again = await agentIn(directory, "b").start("--join", a.ready["addr"] as string)
+  t.equal(again.ready["id"], b.ready["id"], "the key was kept")
+  await until("it is back", () => again.host.counts().alive === 2)
+  await again.close("restart")
+  await a.close("restart")
+  await t.rejects(fetch(`http://${http}/readyz`))
+  const lock = await lockDirectory(join(directory, "a-data"))
+  t.equal(lock.kind, "locked", "the data directory is free")
+  if (lock.kind === "locked") await lock.release()
+})
+
+test("whoever leaves for good ends by that", async (t) => {
+  const directory = temporaryDirectory(t)
+  const made = agentIn(directory, "a")
+  const daemon = await made.start()
+  await new Promise<void>((left) => daemon.host.leave(left))
+  t.same(made.ended, ["left"])
+  await daemon.close("left")
+})
+
+test("what cannot be had refuses the start before others hear of it, and all is given back", async (t) => {
+  const directory = temporaryDirectory(t)
+  const seed = await agentIn(directory, "seed").start()
+  const join_ = ["--join", seed.ready["addr"] as string]
+  const live = createServer((socket) => socket.destroy())
+  await listenUnix(live, join(directory, "live.sock"))
+  const held = createServer()
+  await new Promise<void>((resolve) => held.listen(0, "127.0.0.1", resolve))
+  const taken = `127.0.0.1:${(held.address() as { port: number }).port}`
+  const refusals: readonly (readonly [readonly string[], typeof StartError | typeof PortError, RegExp])[] = [
+    [["--socket", join(directory, "live.sock")], StartError, /live\.sock is in use by another agent/],
+    [["--admin-socket", join(directory, "live.sock")], StartError, /live\.sock is in use by another agent/],
+    [["--data-dir", join(directory, "seed-data")], StartError, /uses the data directory/],
+    [["--http-addr", taken], StartError, /HTTP .* is used by .*set httpAddr/],
+    [["--bind", taken], PortError, /TCP .* is used by .*--bind/],
+  ]
+  const before = readdirSync("/proc/self/fd").length
+  for (const [flags, kind, message] of refusals) {
+    const refused = await agentIn(directory, "b")
+      .start(...join_, ...flags)
+      .catch((cause: Error) => cause)
+    t.ok(refused instanceof kind, `${flags}`)
+    t.match((refused as Error).message, message)
+  }
+  t.same(states(seed), { seed: "alive" }, "nobody came and died")
+  const lock = await lockDirectory(join(directory, "b-data"))
+  t.equal(lock.kind, "locked")
+  if (lock.kind === "locked") await lock.release()
+  await until("no descriptor is left", () => readdirSync("/proc/self/fd").length <= before)
+  live.close()
+  held.close()
+  await seed.close("restart")
+})
+
+test("what every start would say is in the status alone", async (t) => {
+  const directory = temporaryDirectory(t)
+  const made = agentIn(directory, "a")
+  const daemon = await made.start()
+  t.equal(daemon.ready["http"], null)
+  t.ok(made.events.includes("agent.address"))
+  t.notOk(made.events.includes("agent.not-encrypted"), "what every start would say is in the status alone")
+  t.match(daemon.host.warnings(), [{ code: "not-encrypted" }])
+  await daemon.close("fatal")
+})

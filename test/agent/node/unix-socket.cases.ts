@@ -1,0 +1,100 @@
+import { chmodSync, existsSync, lstatSync, mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs"
+import { connect, createServer, type Server } from "node:net"
+import { join } from "node:path"
+import { clearSocketPath, listenUnix } from "conclave/node/unix-socket"
+import { test } from "tap"
+import { Program } from "../../program.ts"
+import { temporaryDirectory } from "../local-stage.ts"
+import { until } from "./until.ts"
+
+type Teardown = { readonly teardown: (ended: () => unknown) => void }
+
+async function listening(t: Teardown, path: string): Promise<Server> {
+  const server = createServer((socket) => socket.end())
+  await listenUnix(server, path)
+  t.teardown(() => server.close())
+  return server
+}
+
+/** The file of a socket whose process was killed. */
+async function deadSocket(path: string): Promise<void> {
+  const source = `require("node:net").createServer().listen({ path: process.argv[1] }, () => console.log("listens"))`
+  const program = new Program([process.execPath, "-e", source, path])
+  await program.line((line) => line === "listens")
+  program.signal("SIGKILL")
+  await program.ended
+}
+
+test("a socket is for its owner and group, whatever the umask, and the umask stays", async (t) => {
+  const directory = temporaryDirectory(t)
+  for (const mask of [0o000, 0o077, 0o777]) {
+    const before = process.umask(mask)
+    const path = join(directory, `${mask}.sock`)
+    try {
+      await listening(t, path)
+      t.equal(process.umask(), mask)
+      t.equal(statSync(path).mode & 0o777, 0o660)
+    } finally {
+      process.umask(before)
+    }
+  }
+})
+
+test("a dead socket is replaced, a live one is refused and goes on", async (t) => {
+  const path = join(temporaryDirectory(t), "a.sock")
+  await deadSocket(path)
+  t.ok(lstatSync(path).isSocket())
+  await listening(t, path)
+  await t.rejects(listenUnix(createServer(), path), { message: /a\.sock is in use by another agent; stop it/ })
+  await t.rejects(clearSocketPath(path), { message: /in use/ })
+  const socket = connect(path)
+  let isClosed = false
+  socket.resume().on("close", () => {
+    isClosed = true
+  })
+  await until("the first one answers", () => isClosed)
+})
+
+test("what is no socket is never removed", async (t) => {
+  const directory = temporaryDirectory(t)
+  const file = join(directory, "file")
+  writeFileSync(file, "precious")
+  await t.rejects(listenUnix(createServer(), file), { message: /file exists and is no socket; remove it/ })
+  t.equal(readFileSync(file, "utf8"), "precious")
+  const folder = join(directory, "folder")
+  mkdirSync(folder)
+  await t.rejects(listenUnix(createServer(), folder), { message: /is no socket/ })
+  t.ok(existsSync(folder))
+})
+
+test("a path that no socket fits in is refused, not cut off", async (t) => {
+  const directory = temporaryDirectory(t)
+  const path = join(directory, "x".repeat(108 - directory.length - 1))
+  t.equal(Buffer.byteLength(path), 108)
+  await t.rejects(listenUnix(createServer(), path), { message: /is over 107 bytes; set a shorter one/ })
+  t.notOk(existsSync(path.slice(0, -1)))
+  const longest = path.slice(0, -1)
+  await listening(t, longest)
+  t.ok(lstatSync(longest).isSocket())
+})
+
+test("a directory that may not be written is refused with the next step", async (t) => {
+  const top = temporaryDirectory(t)
+  const directory = join(top, "closed")
+  mkdirSync(directory)
+  await deadSocket(join(directory, "dead.sock"))
+  chmodSync(join(directory, "dead.sock"), 0o777)
+  chmodSync(top, 0o755)
+  chmodSync(directory, 0o555)
+  const source = `
+    const { listenUnix } = await import(${JSON.stringify(import.meta.resolve("conclave/node/unix-socket"))})
+    const { createServer } = await import("node:net")
+    // Root may write everywhere, so somebody else has to try.
+    if (process.getuid() === 0) process.setuid(65534)
+    for (const name of ["new.sock", "dead.sock"])
+      await listenUnix(createServer(), process.argv[1] + "/" + name).catch(({ message }) => console.log(message))`
+  const { stdout } = await new Program([process.execPath, "--input-type=module", "-e", source, directory]).ended
+  const [fresh, dead] = stdout.split("\n")
+  t.match(fresh, /the socket .*new\.sock cannot be opened: .*EACCES.*; set another path/)
+  t.match(dead, /the dead socket .*dead\.sock cannot be removed: EACCES.*; remove it/)
+})
