@@ -28,6 +28,7 @@ export async function openLocalListener(given: LocalListenerOptions): Promise<Lo
   const patience = given.patience ?? PATIENCE
   const options = { ...given, patience, streams: new Set() as HttpOptions["streams"] }
   const sessions = new Set<FrameSession>()
+  const gone = problem("AGENT_UNAVAILABLE", "the agent goes away", { hint: "ask again when it is back" })
   let isClosing = false
   const server = createServer(
     {
@@ -50,6 +51,8 @@ export async function openLocalListener(given: LocalListenerOptions): Promise<Lo
   refuseBrokenHeads(server, patience)
   server.on("upgrade", (request: IncomingMessage, socket: Socket, head: Buffer) => {
     if (headBytes(request) > HEAD_BYTES_MAX) return refuseHead(socket, patience)
+    // Node knows nothing of upgraded connections: one that begins now would outlive all others.
+    if (isClosing) return sayLast(socket, httpText("503 Service Unavailable", gone), patience.lingerMs)
     answerUpgrade(request, socket, options, () => {
       const session = new FrameSession(socket, options, () => sessions.delete(session))
       sessions.add(session)
@@ -68,7 +71,6 @@ export async function openLocalListener(given: LocalListenerOptions): Promise<Lo
     close: async () => {
       isClosing = true
       for (const session of sessions) session.end()
-      const gone = problem("AGENT_UNAVAILABLE", "the agent goes away", { hint: "ask again when it is back" })
       for (const fail of options.streams) fail(gone)
       const closed = new Promise<void>((resolve) => server.close(() => resolve()))
       server.closeIdleConnections()

@@ -127,3 +127,16 @@ test("on closing, streams end with an error, calls are answered and new requests
   await t.rejects(ask(stage, "/livez"), { code: "ENOENT" })
   t.equal(stage.fake.listeners, 0, "nothing listens on")
 })
+
+test("an upgrade that comes while the agent goes is refused and holds up nothing", async (t) => {
+  const stage = await openStage(t, { patience: { farewellMs: 20_000, lingerMs: 200 } })
+  const client = new RawClient(stage.path("application"))
+  // Half a request, so that the connection is not idle and stays.
+  client.write("GET /livez HTTP/1.1\r\nHost: x\r\n\r\nGET /v1/stream HTTP/1.1\r\n")
+  await client.says(/200 OK/)
+  const closed = stage.api.close()
+  client.write("Host: x\r\nConnection: Upgrade\r\nUpgrade: conclave/1\r\n\r\n")
+  await client.closed()
+  t.match(client.text, /HTTP\/1.1 503 [\s\S]*"AGENT_UNAVAILABLE"/)
+  await closed
+})
