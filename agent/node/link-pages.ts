@@ -1,7 +1,7 @@
 import { FrameReader, frame } from "@conclave/base"
 
-/** A request's body. */
-export const REQUEST_BYTES_MAX = 1024 * 1024
+/** Bodies of a request and of one page of its reply; no reader takes more. */
+export const REQUEST_BYTES_MAX = 256 * 1024
 export const PAGE_BYTES_MAX = 256 * 1024
 export const REPLY_BYTES_MAX = 64 * 1024 * 1024
 

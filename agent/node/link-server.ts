@@ -7,6 +7,8 @@ import type { LinkTraffic } from "./link-traffic.ts"
 
 /** Inbound streams of all kinds; the next one is told "busy" and closed. */
 export const INBOUND_MAX = 1024
+/** Of them those that have not opened rightly yet; beyond, the one that has taken longest gives way. */
+export const STRANGERS_MAX = 256
 /** A stream that has not said what it wants, or has not taken its reply, by then is closed. */
 export const UNFINISHED_MS = 10_000
 /** Replies waiting for slow readers, all together; beyond it a request is closed without one. */
@@ -42,6 +44,8 @@ export class LinkServer {
   readonly #options: LinkServerOptions
   readonly #server: Server
   readonly #sockets: Set<Socket> = new Set()
+  /** The oldest first. */
+  readonly #strangers: Set<Socket> = new Set()
   #handler: RequestHandler | undefined
   #replyBytes = 0
 
@@ -85,6 +89,7 @@ export class LinkServer {
       return
     }
     this.#sockets.add(socket)
+    this.#meet(socket)
     const timer = setTimeout(() => {
       this.refusals.unfinished++
       socket.destroy()
@@ -92,14 +97,29 @@ export class LinkServer {
     socket.on("close", () => {
       clearTimeout(timer)
       this.#sockets.delete(socket)
+      this.#strangers.delete(socket)
     })
     socket.on("end", () => socket.destroy())
     this.#readOpening(socket, timer)
   }
 
+  /** An agent opens its stream at once: whoever holds connections open without a word costs only others like it. */
+  #meet(stranger: Socket): void {
+    const [oldest] = this.#strangers
+    if (oldest !== undefined && this.#strangers.size >= STRANGERS_MAX) {
+      this.#strangers.delete(oldest)
+      this.refusals.busy++
+      if (oldest.writableEnded) oldest.destroy()
+      else oldest.end(Uint8Array.of(ANSWERS.busy), () => oldest.destroy())
+    }
+    this.#strangers.add(stranger)
+  }
+
   #readOpening(socket: Socket, timer: NodeJS.Timeout): void {
     let held: Uint8Array = new Uint8Array(0)
     const onData = (chunk: Uint8Array): void => {
+      // It gave way to others.
+      if (socket.writableEnded) return
       held = held.length === 0 ? chunk : Buffer.concat([held, chunk])
       const read = readOpening(held)
       if (read.kind === "more") return
@@ -130,6 +150,7 @@ export class LinkServer {
       return
     }
     if (opening.kind === "request") {
+      this.#strangers.delete(socket)
       socket.write(Uint8Array.of(ANSWERS.welcome))
       this.#serveRequest(socket, opening.source, rest)
       return
@@ -139,6 +160,7 @@ export class LinkServer {
       answerAndEnd(socket, ANSWERS.otherMember)
       return
     }
+    this.#strangers.delete(socket)
     clearTimeout(timer)
     socket.setKeepAlive(true, WATCHER_KEEPALIVE_MS)
     socket.write(Uint8Array.of(ANSWERS.welcome))
