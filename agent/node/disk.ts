@@ -1,4 +1,4 @@
-import { closeSync, constants, fsyncSync, openSync, readFileSync } from "node:fs"
+import { constants, readFileSync } from "node:fs"
 import { type FileHandle, open, rename, rm } from "node:fs/promises"
 import { join } from "node:path"
 import { assert } from "@conclave/base"
@@ -97,7 +97,7 @@ class DirectoryDisk implements OpenDisk {
       await rm(beside, { force: true }).catch(() => {})
       throw cause
     }
-    syncDirectory(this.#directory)
+    await syncDirectory(this.#directory)
   }
 
   async #append(name: string, bytes: Uint8Array): Promise<void> {
@@ -116,7 +116,7 @@ class DirectoryDisk implements OpenDisk {
     const { O_APPEND, O_CREAT, O_WRONLY } = constants
     const file = await open(this.#path(name), O_APPEND | O_CREAT | O_WRONLY, FILE_MODE)
     this.#open.set(name, file)
-    syncDirectory(this.#directory)
+    await syncDirectory(this.#directory)
     return file
   }
 
@@ -138,15 +138,15 @@ async function writeSynced(path: string, bytes: Uint8Array): Promise<void> {
 }
 
 /** A new name is durable only when its directory is. */
-export function syncDirectory(directory: string): void {
-  const fd = openSync(directory, "r")
+async function syncDirectory(path: string): Promise<void> {
+  const directory = await open(path, "r")
   try {
-    fsyncSync(fd)
+    await directory.sync()
   } catch (cause) {
     // Some file systems cannot sync a directory and say so.
     if (!isError(cause) || cause.code !== "EINVAL") throw cause
   } finally {
-    closeSync(fd)
+    await directory.close()
   }
 }
 
