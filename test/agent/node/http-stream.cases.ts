@@ -1,0 +1,132 @@
+import { createServer } from "node:http"
+import { join } from "node:path"
+import type { Feed } from "conclave/api/feed"
+import { type Problem, problem } from "conclave/api/problem"
+import { type HttpStreams, streamHttp } from "conclave/node/http-stream"
+import { WATCHES_EACH_MAX, WatchSlots } from "conclave/node/watch-slots"
+import { test } from "tap"
+import { RawClient, temporaryDirectory } from "../local-stage.ts"
+import { until } from "./until.ts"
+
+type Teardown = { readonly teardown: (ended: () => unknown) => void }
+
+/** A feed that a test fills, behind a real socket. */
+class Stage {
+  readonly slots: WatchSlots = new WatchSlots()
+  readonly streams: HttpStreams = new Set()
+  readonly lines: object[] = []
+  refusal: Problem | undefined
+  isOver: boolean = false
+  taken: number = 0
+  closed: number = 0
+  #readable: () => void = () => {}
+  #path = ""
+
+  async open(t: Teardown): Promise<this> {
+    this.#path = join(temporaryDirectory(t), "a.sock")
+    const server = createServer((_request, response) => {
+      const { slots, streams } = this
+      streamHttp((onReadable) => this.refusal ?? this.#feed(onReadable), response, { slots, streams })
+    })
+    await new Promise<void>((resolve) => server.listen({ path: this.#path }, resolve))
+    t.teardown(() => server.close())
+    return this
+  }
+
+  ask(): RawClient {
+    const client = new RawClient(this.#path)
+    client.write("GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
+    return client
+  }
+
+  put(...lines: readonly object[]): void {
+    this.lines.push(...lines)
+    this.#readable()
+  }
+
+  #feed(onReadable: () => void): Feed {
+    this.#readable = onReadable
+    return {
+      take: () => {
+        const line = this.lines.shift()
+        if (line !== undefined) this.taken++
+        return line
+      },
+      isOver: () => this.isOver && this.lines.length === 0,
+      close: () => this.closed++,
+    }
+  }
+}
+
+test("lines are told as they come, the head before the first; at the end everything is given back", async (t) => {
+  const stage = await new Stage().open(t)
+  const client = stage.ask()
+  await client.says(/^HTTP\/1.1 200 OK\r\ncontent-type: application\/x-ndjson\r\n[\s\S]*\r\n\r\n$/)
+  t.same([stage.slots.open, stage.streams.size], [1, 1])
+  stage.put({ n: 1 }, { n: 2 })
+  await client.says(/\{"n":1\}\n[\s\S]*\{"n":2\}\n/)
+  stage.isOver = true
+  stage.put({ n: 3 })
+  await client.closed()
+  t.match(client.text, /\{"n":3\}\n\r\n0\r\n\r\n$/)
+  await until("all is given back", () => stage.slots.open === 0)
+  t.equal(stage.streams.size, 0)
+  t.equal(stage.closed, 1)
+})
+
+test("behind a client that does not read lines stay in the feed", async (t) => {
+  const stage = await new Stage().open(t)
+  const client = stage.ask()
+  await client.says(/200 OK/)
+  client.socket.pause()
+  const total = 2000
+  stage.put(...Array.from({ length: total }, (_, n) => ({ n, text: "x".repeat(2000) })))
+  await until("the pipe is full", () => stage.taken > 0)
+  const held = stage.lines.length
+  t.ok(held > total / 2, `${held} wait`)
+  stage.isOver = true
+  client.socket.resume()
+  await client.closed()
+  t.equal(stage.taken, total)
+  const told = client.text.match(/"n":\d+/g)
+  t.same(
+    told,
+    Array.from({ length: total }, (_, n) => `"n":${n}`),
+    "in order, each once",
+  )
+})
+
+test("a failure after the first byte is the last line", async (t) => {
+  const stage = await new Stage().open(t)
+  const client = stage.ask()
+  await client.says(/200 OK/)
+  const error = problem("AGENT_UNAVAILABLE", "the agent goes away")
+  for (const fail of stage.streams) fail(error)
+  stage.put({ n: 1 })
+  await client.closed()
+  t.match(client.text, `${JSON.stringify({ type: "error", error })}\n\r\n0\r\n\r\n`)
+  t.notMatch(client.text, /"n":1/)
+})
+
+test("a client that goes gives its slot back; a stream that is refused never had one", async (t) => {
+  const stage = await new Stage().open(t)
+  const client = stage.ask()
+  await client.says(/200 OK/)
+  client.socket.destroy()
+  await until("the slot is free", () => stage.slots.open === 0)
+  t.equal(stage.closed, 1)
+  stage.refusal = problem("INVALID_ARGUMENT", "no")
+  const refused = stage.ask()
+  await refused.closed()
+  t.match(refused.text, /^HTTP\/1.1 400 /)
+  t.same([stage.slots.open, stage.streams.size], [0, 0])
+})
+
+test("without a slot the feed is not even opened", async (t) => {
+  const stage = await new Stage().open(t)
+  for (let each = 0; each < 1024; each++) stage.slots.take(each < WATCHES_EACH_MAX ? stage : {})
+  const client = stage.ask()
+  await client.closed()
+  t.match(client.text, /^HTTP\/1.1 429 [\s\S]*"RESOURCE_EXHAUSTED"/)
+  t.equal(stage.closed, 0)
+})
