@@ -87,6 +87,14 @@ export class AntiEntropy {
     this.#compare(this.#core.table.record(row).addr, EVERY_BUCKET)
   }
 
+  /** The kernel threw datagrams away: what they said is fetched, refutations before all, at most once an interval. */
+  recover(): void {
+    const { nowMs, config } = this.#core
+    if (nowMs < this.#notBeforeMs) return
+    this.#notBeforeMs = nowMs + config.antiEntropyIntervalMs
+    this.#compareWithAny()
+  }
+
   /** The other half of a comparison: rows of the buckets that differ, as far as the asker wants them compared. */
   answer(request: DigestRequest): readonly StreamReply[] {
     const { digest } = this.#core.table
@@ -155,7 +163,7 @@ export class AntiEntropy {
   }
 
   #compare(to: Addr, settled: readonly boolean[], theirs = 0): void {
-    const { table, counters } = this.#core
+    const { table, counters, nowMs: startMs } = this.#core
     counters.exchanges++
     const from = selfRecord(this.#core).id
     const { root } = table.digest
@@ -168,6 +176,7 @@ export class AntiEntropy {
       // Ours are gathered before theirs are taken: what they just told us need not go back.
       const rows = this.#rowsOf([...wanted])
       for (const page of answer.pages) if (page.kind === "rows") this.take(page.updates)
+      if (!settled.includes(false)) this.#membership.releaseVerdicts(startMs)
       for (const part of cut(rows)) {
         if (part.length > 0)
           this.#streams.request(to, { kind: "rows", from, updates: part }, EXCHANGE_LIMIT_MS, () => {})

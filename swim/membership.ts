@@ -5,6 +5,7 @@ import { URGENCY, type Urgency } from "./gossip-queue.ts"
 import type { Row } from "./member-table.ts"
 import { judge, type News } from "./merge.ts"
 import type { Own } from "./own.ts"
+import { isRenewal } from "./record.ts"
 import { mergeAccusers, type Suspicion, suspicionBounds, suspicionDueMs } from "./suspicion.ts"
 import type { Accuser, MemberChange, MemberRecord, MemberState, Update } from "./types.ts"
 import { stateUpdate } from "./update.ts"
@@ -45,6 +46,7 @@ export class Membership {
   readonly #returned: Map<Row, number> = new Map()
   /** No suspicion ends before this: the kernel threw away what may have been answers. */
   #holdUntilMs = 0
+  #heldSinceMs = 0
 
   constructor(core: Core, own: Own, listener: RowListener) {
     this.#core = core
@@ -111,6 +113,12 @@ export class Membership {
     this.#suspect({ kind: "suspect", id, generation, incarnation, accusers })
   }
 
+  /** True when further accusers would not end its suspicion any sooner. */
+  isConfirmed(row: Row): boolean {
+    const suspicion = this.#suspicions.get(row)
+    return suspicion !== undefined && suspicion.accusers.length > suspicion.bounds.wanted
+  }
+
   /** Declares a member that is not alive as left, on an operator's word. */
   expel(row: Row, prune: boolean): void {
     const { generation, incarnation } = this.#core.table.standing(row)
@@ -130,11 +138,13 @@ export class Membership {
   /** Bounded to twice the minimum suspicion, here and for each suspect, so that a flood of junk cannot blind us. */
   holdVerdicts(): void {
     const { minMs } = suspicionBounds(this.#core.config, clusterSize(this.#core))
+    this.#heldSinceMs = this.#core.nowMs
     this.#holdUntilMs = this.#core.nowMs + 2 * minMs
   }
 
-  releaseVerdicts(): void {
-    if (this.#holdUntilMs === 0) return
+  /** A comparison of whole views that began at `sinceMs` has brought whatever refutation was thrown away before it. */
+  releaseVerdicts(sinceMs: number): void {
+    if (this.#holdUntilMs === 0 || sinceMs < this.#heldSinceMs) return
     this.#holdUntilMs = 0
     for (const [row, suspicion] of this.#suspicions) this.#run(row, suspicion)
   }
@@ -193,7 +203,8 @@ export class Membership {
     table.write(row, { state: "alive", generation: record.generation, incarnation: record.incarnation }, nowMs)
     this.#noteRestart(row, record)
     this.#report(before.state === "alive" ? "update" : "alive", before, row)
-    const urgent = accused || record.restartingForMs > 0
+    // Also at a hop that the accusation has not reached: the refutation outranks it there too.
+    const urgent = accused || record.restartingForMs > 0 || isRenewal(before.record, record)
     this.#publish(row, urgent ? URGENCY.refutation : URGENCY.description)
     if (before.state === "dead") this.#returned.set(row, nowMs)
     if (before.state === "dead" || before.state === "left") this.#listener.rowLives(row)
@@ -217,8 +228,7 @@ export class Membership {
     table.setAccusers(row, accusers)
     table.write(row, { state: "suspect", generation: news.generation, incarnation: news.incarnation }, nowMs)
     const bounds = suspicionBounds(this.#core.config, clusterSize(this.#core))
-    const isCalled = !isConclave(this.#core)
-    this.#run(row, { startMs: nowMs, bounds, accusers, lostMs: 0, longestStallMs: 0, isCalled })
+    this.#run(row, { startMs: nowMs, bounds, accusers, lostMs: 0, longestStallMs: 0, calledMs: undefined })
     this.#core.counters.suspicions++
     this.#report("suspect", before, row)
     this.#publish(row, URGENCY.verdict)
@@ -269,8 +279,9 @@ export class Membership {
   #accused(news: SuspectNews | GoneNews): void {
     const { generation, incarnation } = this.#core.table.standing(0)
     const isPast = news.generation < generation || (news.generation === generation && news.incarnation < incarnation)
-    if (isPast) this.#noteOutdated(0)
-    else this.#own.hear(news)
+    if (isPast) return this.#noteOutdated(0)
+    this.#recordAccusers(news.id, news.accusers)
+    this.#own.hear(news)
   }
 
   #noteOutdated(row: Row): void {
@@ -280,8 +291,16 @@ export class Membership {
   /** Sets when a suspicion ends, and before that its last call. */
   #run(row: Row, suspicion: Suspicion): void {
     this.#suspicions.set(row, suspicion)
-    const dueMs = suspicionDueMs(this.#core.config, suspicion)
-    this.#suspectUntil.set(row, suspicion.isCalled ? dueMs : dueMs - LAST_CALL_MS)
+    this.#suspectUntil.set(row, this.#dueMs(suspicion))
+  }
+
+  /** An end that late accusers have brought nearer still leaves the called one the time of a probe to answer. */
+  #dueMs(suspicion: Suspicion): number {
+    const { config } = this.#core
+    const dueMs = suspicionDueMs(config, suspicion)
+    if (!isConclave(this.#core)) return dueMs
+    if (suspicion.calledMs === undefined) return dueMs - LAST_CALL_MS
+    return Math.max(dueMs, suspicion.calledMs + config.probeWindowMinMs)
   }
 
   #bury(row: Row, news: GoneNews): void {
@@ -306,16 +325,16 @@ export class Membership {
   /** A suspicion ran out (SWIM §4.2); each observer counts for itself. */
   #condemn(row: Row): void {
     const { table, nowMs } = this.#core
-    const heldMs = this.#heldUntilMs(row)
+    const suspicion = this.#suspicions.get(row)
+    assert(suspicion !== undefined && table.state(row) === "suspect", "a running suspicion has a suspect")
+    if (suspicion.calledMs === undefined && isConclave(this.#core)) {
+      this.#run(row, { ...suspicion, calledMs: nowMs })
+      return this.#listener.lastCall(row)
+    }
+    const heldMs = this.#heldUntilMs(suspicion)
     if (nowMs < heldMs) {
       this.#suspectUntil.set(row, heldMs)
       return
-    }
-    const suspicion = this.#suspicions.get(row)
-    assert(suspicion !== undefined && table.state(row) === "suspect", "a running suspicion has a suspect")
-    if (!suspicion.isCalled) {
-      this.#run(row, { ...suspicion, isCalled: true })
-      return this.#listener.lastCall(row)
     }
     const { generation, incarnation } = table.standing(row)
     const id = table.record(row).id
@@ -323,9 +342,7 @@ export class Membership {
   }
 
   /** Holds that follow one another do not add up: each suspect is held once, for the longest hold. */
-  #heldUntilMs(row: Row): number {
-    const suspicion = this.#suspicions.get(row)
-    assert(suspicion !== undefined, "a suspect has a running suspicion")
+  #heldUntilMs(suspicion: Suspicion): number {
     const longestMs = suspicionDueMs(this.#core.config, suspicion) + 2 * suspicion.bounds.minMs
     return Math.min(this.#holdUntilMs, longestMs)
   }

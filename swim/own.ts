@@ -61,6 +61,7 @@ export class Own {
 
   /** Tells everybody that we are here, as on arrival and after a long stall. */
   announce(): void {
+    if (this.#leaving) return
     this.change({}, URGENCY.refutation)
     this.#listener.hot()
   }

@@ -3,6 +3,7 @@ import { type Core, isConclave, selfRecord, shownDigest } from "./core.ts"
 import type { Gossip } from "./gossip.ts"
 import type { Row } from "./member-table.ts"
 import type { Membership } from "./membership.ts"
+import type { Standing } from "./merge.ts"
 import { RoundTrip } from "./round-trip.ts"
 import { stretchMs } from "./suspicion.ts"
 import type { AccusationPath, Message, PingPath, StreamReply } from "./types.ts"
@@ -15,12 +16,15 @@ interface Probe {
   readonly purpose: Purpose
   readonly row: Row
   readonly id: NodeId
+  /** The version that is asked: a silence says nothing about a later one (SWIM §4.2). */
+  readonly version: Standing
   readonly sentMs: number
   readonly directMs: number
   readonly windowMs: number
   stage: "direct" | "indirect"
   helpers: readonly NodeId[]
-  nacks: number
+  /** Helpers that said in time that they have no answer, each once. */
+  readonly nackers: NodeId[]
   /** How far our own stalls have put its deadlines off (`stretchMs`). */
   extendedMs: number
   lostMs: number
@@ -148,8 +152,8 @@ export class Prober {
 
   nacked(from: NodeId, nonce: number): void {
     const probe = this.#probes.get(nonce)
-    if (probe === undefined || !probe.helpers.includes(from)) return
-    probe.nacks++
+    if (probe === undefined || !probe.helpers.includes(from) || probe.nackers.includes(from)) return
+    probe.nackers.push(from)
     this.#core.counters.nacksReceived++
     if (probe.purpose === "call") this.#close(probe, undefined)
   }
@@ -246,12 +250,13 @@ export class Prober {
       purpose: how.purpose,
       row,
       id: table.record(row).id,
+      version: table.standing(row),
       sentMs: nowMs,
       directMs: how.directMs,
       windowMs: how.windowMs,
       stage: "direct",
       helpers: [],
-      nacks: 0,
+      nackers: [],
       extendedMs: 0,
       lostMs: 0,
       longestStallMs: 0,
@@ -291,7 +296,6 @@ export class Prober {
       return
     }
     if (answer === undefined) return
-    this.#membership.releaseVerdicts()
     const still = table.isStill(probe.row, probe.id)
     // Stalled time is no round trip.
     if (answer === "direct" && still && probe.extendedMs === 0) {
@@ -317,9 +321,10 @@ export class Prober {
     this.#close(probe, undefined)
     if (probe.requester === undefined) return
     this.#answerRequester(probe.requester, "nack")
-    // Corroboration: whoever could not reach it for another finds out for itself at once.
-    const { table } = this.#core
-    if (isConclave(this.#core) && table.isStill(probe.row, probe.id)) this.start(probe.row, "corroborate")
+    // Corroboration: whoever could not reach it for another finds out for itself at once. Its own probe asks helpers
+    // too, so this ends when no further accuser is wanted, or every silent member would be asked by all without a pause.
+    if (!isConclave(this.#core) || !this.#core.table.isStill(probe.row, probe.id)) return
+    if (!this.#membership.isConfirmed(probe.row)) this.start(probe.row, "corroborate")
   }
 
   #goIndirect(probe: Probe): void {
@@ -366,14 +371,17 @@ export class Prober {
   /** Nobody heard of it: accuse, and doubt ourselves for each helper that did not even say so (Lifeguard §IV-A). */
   #fail(probe: Probe): void {
     const { health, counters, table } = this.#core
-    const missing = probe.helpers.length - probe.nacks
+    const missing = probe.helpers.length - probe.nackers.length
+    assert(missing >= 0, "a helper counts once")
     this.#close(probe, undefined)
     counters.probeFailures++
     health.change(probe.helpers.length > 0 ? missing : 1)
     // Alone with the silent member the stream was the second opinion; plain SWIM has none.
     const alone: AccusationPath = this.#core.config.mode === "swim" ? "direct" : "tcp"
     const path = probe.helpers.length > 0 ? "indirect" : alone
-    if (table.isStill(probe.row, probe.id)) this.#membership.accuse(probe.row, path)
+    if (table.isStill(probe.row, probe.id) && isSameVersion(probe.version, table.standing(probe.row))) {
+      this.#membership.accuse(probe.row, path)
+    }
   }
 
   #answerRequester(requester: { nonce: number; addr: Addr }, kind: "ack" | "nack"): void {
@@ -390,4 +398,8 @@ export class Prober {
       },
     })
   }
+}
+
+function isSameVersion(a: Standing, b: Standing): boolean {
+  return a.generation === b.generation && a.incarnation === b.incarnation
 }

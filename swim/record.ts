@@ -82,6 +82,26 @@ export function readRecord(encoded: Uint8Array): MemberRecord | undefined {
   }
 }
 
+/**
+ * True when `next` says of its member what `held` said, in a higher incarnation of the same boot: it answers an accusation,
+ * wherever that may be.
+ */
+export function isRenewal(held: MemberRecord, next: MemberRecord): boolean {
+  return (
+    next.generation === held.generation &&
+    next.incarnation > held.incarnation &&
+    next.name === held.name &&
+    next.addr === held.addr &&
+    next.zone === held.zone &&
+    next.version === held.version &&
+    next.health === held.health &&
+    next.protocolMin === held.protocolMin &&
+    next.protocolMax === held.protocolMax &&
+    next.restartingForMs === held.restartingForMs &&
+    hasSameTags(held.tags, next.tags)
+  )
+}
+
 /** What keeps `tags` from being published, in words for people; undefined when nothing does. */
 export function tagsProblem(tags: Readonly<Record<string, string>>): string | undefined {
   const texts = Object.entries(tags).flat()
@@ -122,6 +142,11 @@ function readTags(texts: readonly string[]): MemberRecord["tags"] | undefined {
   for (let at = 0; at < texts.length; at += 2) entries.push([texts[at] ?? "", texts[at + 1] ?? ""])
   // Not by assignment: a tag may be called __proto__.
   return Object.fromEntries(entries)
+}
+
+function hasSameTags(held: MemberRecord["tags"], next: MemberRecord["tags"]): boolean {
+  const keys = Object.keys(held)
+  return keys.length === Object.keys(next).length && keys.every((key) => held[key] === next[key])
 }
 
 function sumBytes(texts: readonly string[]): number {

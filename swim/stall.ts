@@ -1,3 +1,4 @@
+import type { AntiEntropy } from "./anti-entropy.ts"
 import { type Core, clusterSize, isConclave } from "./core.ts"
 import type { Membership } from "./membership.ts"
 import type { Own } from "./own.ts"
@@ -7,12 +8,17 @@ import { suspicionBounds } from "./suspicion.ts"
 /**
  * Our own process did nothing for `lostMs`. Our stall never accuses a peer: what we asked before is given the lost time
  * back, we doubt ourselves, after a long stall we announce ourselves before others ask, and when the kernel threw
- * datagrams away no suspicion ends until one exchange has succeeded. Each of these is bounded.
+ * datagrams away, refutations perhaps, no suspicion ends until the view was compared with another's. All is bounded.
  */
 export function stalled(
   core: Core,
   stall: { readonly lostMs: number; readonly drops: boolean },
-  parts: { readonly prober: Prober; readonly membership: Membership; readonly own: Own },
+  parts: {
+    readonly prober: Prober
+    readonly membership: Membership
+    readonly own: Own
+    readonly antiEntropy: AntiEntropy
+  },
 ): void {
   core.counters.stalls++
   if (!isConclave(core)) return
@@ -20,7 +26,10 @@ export function stalled(
   const { lostMs, drops } = stall
   parts.prober.lostTime(lostMs)
   parts.membership.lostTime(lostMs)
-  if (drops) parts.membership.holdVerdicts()
+  if (drops) {
+    parts.membership.holdVerdicts()
+    parts.antiEntropy.recover()
+  }
   if (lostMs > config.probeIntervalMs) health.change(2)
   else if (lostMs > config.probeTimeoutMaxMs) health.change(1)
   if (lostMs >= suspicionBounds(config, clusterSize(core)).minMs) parts.own.announce()

@@ -66,8 +66,8 @@ export interface Suspicion {
   readonly startMs: number
   readonly bounds: SuspicionBounds
   readonly accusers: readonly Accuser[]
-  /** The accused was asked a last time. */
-  readonly isCalled: boolean
+  /** When the accused was asked a last time; undefined = not yet. */
+  readonly calledMs: number | undefined
   /** Time that our own stalls took away, all of them together. */
   readonly lostMs: number
   /** The longest of these stalls. */

@@ -25,6 +25,7 @@ import type {
   Message,
   StreamReply,
   StreamRequest,
+  Update,
 } from "./types.ts"
 import { Watch } from "./watch.ts"
 
@@ -188,7 +189,12 @@ export class Swim {
       case "link":
         return this.#watch.heard(input.id, input.event)
       case "stalled":
-        return stalled(this.#core, input, { prober: this.#prober, membership: this.#membership, own: this.#own })
+        return stalled(this.#core, input, {
+          prober: this.#prober,
+          membership: this.#membership,
+          own: this.#own,
+          antiEntropy: this.#antiEntropy,
+        })
       case "join":
         return this.#join.start(input.addrs)
       case "setTags":
@@ -229,6 +235,8 @@ export class Swim {
     const via = this.#membership.isBelieved(table.row(message.from)) ? "gossip" : "sync"
     for (const update of message.updates) this.#membership.apply(update, via)
     const sender = table.row(message.from)
+    if (sender !== undefined && message.updates.some((update) => this.#isBehind(sender, update)))
+      this.#gossip.tell(sender)
     this.#dispatch(source, message, sender)
     const outdated = this.#membership.takeOutdated()
     if (sender === undefined) return
@@ -236,6 +244,13 @@ export class Swim {
     const state = table.state(sender)
     if (state === "alive") this.#antiEntropy.heard(sender, message.digest)
     else if (state !== "left" && isConclave(this.#core)) this.#gossip.tell(sender)
+  }
+
+  /** A member that speaks of itself in an earlier boot than we hold has lost its generation: told, it jumps past ours. */
+  #isBehind(sender: Row, update: Update): boolean {
+    const { table } = this.#core
+    if (update.kind !== "alive" || update.record.id !== table.record(sender).id) return false
+    return update.record.generation < table.standing(sender).generation
   }
 
   #dispatch(source: Addr, message: Message, sender: Row | undefined): void {

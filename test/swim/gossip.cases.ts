@@ -28,6 +28,23 @@ test("a refutation goes before the accusation it answers", async (t) => {
   t.same(about, [], "which is told no more")
 })
 
+test("a refutation goes before accusations also where its own accusation has not come by", async (t) => {
+  const stage = new Stage({ members: 40 })
+  stage.advance(30_000)
+  for (let index = 10; index < 39; index++) stage.hear(9, suspect(index, [9]))
+  stage.hear(8, alive(8, 1, 1, { tags: { changed: "yes" } }))
+  stage.hear(7, alive(7, 1))
+  stage.take()
+  stage.until(() => stage.sent("gossip").length > 0, 1000)
+  const updates = stage.sent("gossip")[0]?.message.updates ?? []
+  const first = updates[0]
+  t.equal(first?.kind === "alive" && first.record.id, idOf(7))
+  t.notOk(
+    updates.some((update) => update.kind === "alive" && update.record.id === idOf(8)),
+    "a changed description is no refutation",
+  )
+})
+
 test("a mass failure is told in at most ten packets a tick, each within its budget", async (t) => {
   const stage = new Stage({ members: 300 })
   stage.answering = false

@@ -1,7 +1,7 @@
 import { GENERATION_MAX, generation, INCARNATION_MAX, incarnation } from "@conclave/base"
 import { swimConfig } from "@conclave/swim"
 import { test } from "tap"
-import { alive, gone, idOf, recordOf, Stage, suspect } from "./stage.ts"
+import { addrOf, alive, gone, idOf, recordOf, Stage, suspect } from "./stage.ts"
 
 // Refutation (SWIM §4.2)
 
@@ -104,6 +104,37 @@ test("a leaving member refutes nothing", async (t) => {
 })
 
 // The own description
+
+test("a leaving member that stalled does not announce itself over its good-bye", async (t) => {
+  const stage = new Stage({ members: 4 })
+  stage.step({ kind: "leave" })
+  stage.take()
+  stage.nowMs += 60_000
+  stage.step({ kind: "stalled", lostMs: 60_000, drops: false })
+  const spoken = stage.of("send").flatMap(({ message }) => message.updates)
+  t.ok(spoken.some((update) => update.kind === "left"))
+  t.same(
+    spoken.filter((update) => update.kind === "alive" && update.record.id === idOf(0)),
+    [],
+  )
+})
+
+test("a member that speaks of itself in an earlier boot is told the later one", async (t) => {
+  const stage = new Stage({ members: 4 })
+  stage.hear(1, alive(1, 0, 5))
+  stage.take()
+  stage.advance(1000)
+  stage.hear(2, alive(1, 0, 3))
+  t.same(
+    stage.sent("gossip").filter(({ to, message }) => to === addrOf(2) && message.updates.length === 1),
+    [],
+    "not whoever repeats old news",
+  )
+  stage.take()
+  stage.hear(1, alive(1, 7, 3))
+  const told = stage.sent("gossip").find(({ to }) => to === addrOf(1))?.message.updates[0]
+  t.equal(told?.kind === "alive" && told.record.generation, 5)
+})
 
 test("changed tags and health are a new incarnation, the same health is none", async (t) => {
   const stage = new Stage()

@@ -2,6 +2,7 @@ import { ok } from "node:assert/strict"
 import { type Profile, swimConfig } from "@conclave/swim"
 import fc from "fast-check"
 import { test } from "tap"
+import { Fleet } from "./fleet.ts"
 import { accuser, addrOf, alive, gone, idOf, Stage, type StageOptions, suspect } from "./stage.ts"
 
 /** A stage whose probe of a silent member has just begun. */
@@ -243,6 +244,19 @@ test("missing nacks raise the score by one each, to eight, and answers bring it 
   t.equal(stage.swim.localHealth, 0)
 })
 
+test("a helper's nack counts once, however often it comes, and nobody else's does", async (t) => {
+  const { stage, nonce, target } = probing({ members: 6 })
+  stage.advance(500)
+  const asked = stage.sent("pingReq").filter(({ message }) => message.nonce === nonce)
+  const helper = [1, 2, 3, 4, 5].find((index) => addrOf(index) === asked[0]?.to) ?? 0
+  const bystander = [1, 2, 3, 4, 5].find((index) => index !== target && !asked.some(({ to }) => to === addrOf(index)))
+  for (let times = 0; times < 5; times++) answer(stage, "nack", helper, nonce)
+  answer(stage, "nack", bystander ?? 0, nonce)
+  t.equal(stage.swim.counters.nacksReceived, 1)
+  stage.until(() => stage.state(target) === "suspect", 1000)
+  t.equal(stage.swim.localHealth, 2, "two of three helpers owe theirs")
+})
+
 test("a sick member probes more slowly and waits longer", async (t) => {
   const rate = (score: number): number => {
     const stage = new Stage({ members: 6 })
@@ -323,6 +337,37 @@ test("the ring's first neighbour is probed every interval beside the round", asy
   for (const { message } of stage.sent("ping")) counts.set(message.target, (counts.get(message.target) ?? 0) + 1)
   const most = Math.max(...counts.values())
   t.ok(most >= 39 && most <= 46, `${most}`)
+})
+
+// What a silence says
+
+test("a probe of an earlier boot or incarnation says nothing about a later one", async (t) => {
+  for (const [counter, boot] of [
+    [1, 1],
+    [0, 2],
+  ] as const) {
+    const { stage, target } = probing({ members: 2 })
+    stage.advance(600)
+    stage.hear(target, alive(target, counter, boot))
+    stage.advance(450)
+    t.equal(stage.swim.counters.probeFailures, 1)
+    t.equal(stage.state(target), "alive")
+    t.same(accusations(stage), [])
+  }
+})
+
+test("helpers corroborate until enough have accused, not as long as the suspicion runs", async (t) => {
+  const fleet = Fleet.grown(24)
+  fleet.advance(20_000)
+  const probes = (): number => fleet.indexes.reduce((sum, index) => sum + fleet.swim(index).counters.probes, 0)
+  const calm = probes()
+  fleet.advance(4000)
+  const usual = probes() - calm
+  fleet.isCut = (from, to) => from === 5 || to === 5
+  const before = probes()
+  fleet.advance(4000)
+  t.ok(probes() - before <= usual + 60, `${probes() - before} probes beside ${usual} usual ones`)
+  t.equal(fleet.swim(1).member(idOf(5))?.state !== "alive", true)
 })
 
 // Pings on request

@@ -141,7 +141,7 @@ test("merging accusers in any order gives the same witnesses", async (t) => {
 test("a suspicion is due when its accusers say", async (t) => {
   const bounds = suspicionBounds(LAN, 10)
   const due = (accusers: readonly Accuser[], lostMs = 0): number =>
-    suspicionDueMs(LAN, { startMs: 1000, bounds, accusers, lostMs, longestStallMs: 0, isCalled: true }) - 1000
+    suspicionDueMs(LAN, { startMs: 1000, bounds, accusers, lostMs, longestStallMs: 0, calledMs: undefined }) - 1000
   t.equal(due([first]), bounds.maxMs)
   t.equal(due([first, second, third]), bounds.minMs)
   t.equal(due([byLink(first)]), bounds.minMs, "one witness by link confirms")
