@@ -32,7 +32,8 @@ export function readFiles(around: ConfigSurroundings, file: string, isAskedFor: 
   }
   take(file, isAskedFor)
   const beside = `${file.slice(0, Math.max(0, file.lastIndexOf("/")))}/conf.d`
-  const names = around.list(beside).filter((name) => name.endsWith(".yaml") && !name.startsWith("."))
-  for (const name of [...names].sort()) take(`${beside}/${name}`, true)
+  const names = around.list(beside)
+  if (typeof names === "string") problems.push({ file: beside, key: "", message: `cannot be read: ${names}` })
+  else for (const name of [...names].sort()) if (/^[^.].*\.yaml$/.test(name)) take(`${beside}/${name}`, true)
   return { entries, problems, files }
 }

@@ -41,6 +41,11 @@ const duration = z.string({ error: "must be a duration such as 200ms, 5s or 10m"
   return z.NEVER
 })
 
+/** Other members believe in no restart that takes longer. */
+const RESTART_GRACE_MS_MAX = 3_600_000
+
+const restartGrace = duration.refine((ms) => ms <= RESTART_GRACE_MS_MAX, { error: "must be at most 1h" })
+
 const flag = z.boolean({ error: "must be true or false" })
 
 function integer(): z.ZodType<number> {
@@ -107,7 +112,7 @@ export const KEYS = {
   profile: { schema: choice(["local", "lan", "wan"]), notation: "text" },
   zone: { schema: named("a zone"), notation: "text" },
   tags: { schema: tags, notation: "map" },
-  restartGrace: { schema: duration, notation: "text" },
+  restartGrace: { schema: restartGrace, notation: "text" },
   socket: { schema: path, notation: "text" },
   adminSocket: { schema: path, notation: "text" },
   httpAddr: { schema: httpAddress, notation: "text" },

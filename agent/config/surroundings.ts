@@ -12,8 +12,8 @@ export interface ConfigSurroundings extends PathSurroundings {
   readonly hostname: string
   readonly workingDirectory: string
   readonly read: (path: string) => FileRead
-  /** Names in a directory; none when it is absent. */
-  readonly list: (directory: string) => readonly string[]
+  /** Names in a directory; none when it is absent. Text: why they cannot be read. */
+  readonly list: (directory: string) => readonly string[] | string
 }
 
 /** This process, as it is. */
@@ -38,10 +38,11 @@ function readText(path: string): FileRead {
   }
 }
 
-function listNames(directory: string): readonly string[] {
+function listNames(directory: string): readonly string[] | string {
   try {
     return readdirSync(directory)
-  } catch {
-    return []
+  } catch (cause) {
+    const { code, message } = cause as NodeJS.ErrnoException
+    return code === "ENOENT" ? [] : message
   }
 }
