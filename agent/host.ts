@@ -1,5 +1,5 @@
 import type { Addr, Generation, Millis, NodeId } from "@conclave/base"
-import { assert, Random } from "@conclave/base"
+import { assert, GENERATION_MAX, Random } from "@conclave/base"
 import {
   type Accusation,
   type Member,
@@ -22,6 +22,7 @@ import type {
 import { FaultyPorts } from "./faulty-ports.ts"
 import { JoinCalls } from "./join-calls.ts"
 import { MemberFile } from "./member-file.ts"
+import { MemberIndex } from "./member-index.ts"
 import { MemberLog } from "./member-log.ts"
 import type { Ports } from "./ports.ts"
 import { wireCodec } from "./swim-codec.ts"
@@ -55,8 +56,6 @@ export interface Fatal {
   readonly hint: string
 }
 
-/** Members of the last life that are asked at a start, beside the configured addresses. */
-const REMEMBERED_ASKED_MAX = 8
 const RESOLVE_RETRY_MS = 5000
 const PROTOCOL = 1
 /** The wall clock may differ this much from what the monotonic one says before times are shown by it anew. */
@@ -83,17 +82,18 @@ export class Host implements AgentView {
   readonly #conflictListeners: Set<(conflict: NameConflict) => void> = new Set()
   readonly #joins: JoinCalls
   readonly #pings: Map<number, (rttMs: number | undefined) => void> = new Map()
-  readonly #byName: Map<string, NodeId> = new Map()
-  readonly #names: Map<Addr, string> = new Map()
+  readonly #index: MemberIndex = new MemberIndex()
   #file: MemberFile | undefined
   #driver: SwimDriver | undefined
-  #items: readonly ConfigItem[]
   #warnings: Warning[] = []
   #version = 1
   #wallOffsetMs = Number.NEGATIVE_INFINITY
   #calls = 0
   #restartGraceMs: number
-  #departed: (() => void) | undefined
+  #items: readonly ConfigItem[]
+  #joinTexts: readonly string[]
+  #isLeaving = false
+  #departed: (() => void)[] = []
 
   constructor(
     config: HostConfig,
@@ -116,6 +116,7 @@ export class Host implements AgentView {
     this.#onFatal = options.onFatal
     this.#onLeft = options.onLeft ?? (() => {})
     this.#restartGraceMs = config.restartGraceMs
+    this.#joinTexts = config.join
     this.#startedMs = ports.clock.now()
     this.#items = config.items
     this.#warnings = [...config.warnings]
@@ -126,6 +127,8 @@ export class Host implements AgentView {
       clock: ports.clock,
       retryMs: RESOLVE_RETRY_MS,
       own: config.addr,
+      isJoined: () => this.swim.hasJoined || (!this.#joins.hasOthers && this.swim.count("alive") > 1),
+      onUnresolved: (addr, reason) => this.#memberLog.joinFailed({ addr, reason }, ports.clock.now()),
     })
   }
 
@@ -140,10 +143,12 @@ export class Host implements AgentView {
 
   /** Reads what the last life left, raises the generation, begins to gossip, and calls back. */
   start(done: () => void): void {
-    const { file, generation, members, problem } = MemberFile.load(this.#ports.disk)
+    const { file, generation, members, tags, problem } = MemberFile.load(this.#ports.disk)
     this.#file = file
     if (problem !== undefined) this.#warn("member-file", problem, "the agent goes on; what is missing is learned anew")
-    const next = (generation + 1) as Generation
+    // At the end of all generations the incarnation alone outranks the past.
+    const next = Math.min(generation + 1, GENERATION_MAX) as Generation
+    if (!sameTags(tags ?? {}, this.#config.tags)) file.setTags(this.#config.tags)
     file.raiseGeneration(next, (result) => {
       if (!result.ok) {
         this.#warn(
@@ -155,14 +160,18 @@ export class Host implements AgentView {
       this.#gossip(next)
       const known = members.filter((member) => member.id !== this.id && member.addr !== this.#config.addr)
       new Random(this.#ports.seed()).shuffle(known as (typeof known)[number][])
-      const remembered = known.slice(0, REMEMBERED_ASKED_MAX).map((member) => member.addr)
-      this.#joins.atStart(this.#config.join, remembered)
+      this.#joins.atStart(
+        this.#config.join,
+        known.map((member) => member.addr),
+      )
       done()
     })
   }
 
   /** Says good-bye for good, forgets the members and calls back; key and generation stay. */
   leave(done: () => void): void {
+    // What is still heard of others is not for the next life.
+    this.#isLeaving = true
     const left = (): void => {
       done()
       this.#onLeft()
@@ -199,7 +208,14 @@ export class Host implements AgentView {
   }
 
   setTags(tags: Readonly<Record<string, string>>): void {
+    this.#file?.setTags(tags)
     this.#running().input({ kind: "setTags", tags })
+  }
+
+  /** Replaces the configured addresses; those that are new are asked. */
+  setJoin(join: readonly string[]): void {
+    this.#joinTexts = join
+    this.#joins.configure(join)
   }
 
   readonly uptimeMs = (): number => this.#ports.clock.now() - this.#startedMs
@@ -221,7 +237,7 @@ export class Host implements AgentView {
   })
 
   readonly byName = (name: string): Member | undefined => {
-    const id = this.#byName.get(name)
+    const id = this.#index.byName(name)
     return id === undefined ? undefined : this.swim.member(id)
   }
 
@@ -229,7 +245,7 @@ export class Host implements AgentView {
 
   readonly readiness = (): readonly ReadyItem[] => {
     const joined = !this.#joins.hasOthers || this.swim.hasJoined
-    const message = joined ? "ok" : `none of ${this.#config.join.join(", ")} has answered yet`
+    const message = joined ? "ok" : `none of ${this.#joinTexts.join(", ")} has answered yet`
     return [
       { name: "gossip", ok: this.#driver !== undefined, message: "ok" },
       { name: "join", ok: joined, message },
@@ -260,7 +276,8 @@ export class Host implements AgentView {
   readonly setFaults = (rule: FaultRule): void => {
     const dropped = new Set(rule.drop)
     this.#faulty.set((addr, direction) => {
-      const name = this.#names.get(addr)
+      const id = this.#index.byAddr(addr)
+      const name = id === undefined ? undefined : this.swim.member(id)?.record.name
       return rule[direction] && name !== undefined && dropped.has(name)
     })
   }
@@ -299,8 +316,7 @@ export class Host implements AgentView {
       restartingForMs: 0,
     }
     const swim = new Swim({ config, self, seed: this.#ports.seed(), nowMs: clock.now() })
-    this.#byName.set(name, id)
-    this.#names.set(addr, name)
+    this.#index.changed(undefined, swim.member(id))
     const ports = { clock, datagrams: this.#faulty.datagrams, links: this.#faulty.links }
     this.#driver = new SwimDriver({
       swim,
@@ -332,37 +348,23 @@ export class Host implements AgentView {
       case "generationRaised":
         return this.#file?.raiseGeneration(effect.generation, () => {})
       case "departed":
-        return this.#departed?.()
+        for (const done of this.#departed.splice(0)) done()
+        return
     }
   }
 
   #memberChanged(change: MemberChanged): void {
     this.#version++
     const { before, after } = change
-    if (before !== undefined && before.record.addr !== after?.record.addr) this.#names.delete(before.record.addr)
-    if (after === undefined) {
-      if (before !== undefined && this.#byName.get(before.record.name) === before.id)
-        this.#byName.delete(before.record.name)
-      if (before !== undefined) this.#file?.forget(before.id)
-    } else {
-      this.#names.set(after.record.addr, after.record.name)
-      this.#nameHeld(after)
-      this.#remember(before, after)
-    }
+    this.#index.changed(before, after)
+    if (after !== undefined) this.#remember(before, after)
+    else if (before !== undefined) this.#file?.forget(before.id)
     this.#memberLog.changed(change)
     for (const listener of this.#memberListeners) listener(change, this.#version)
   }
 
-  /** A name belongs to the living member that has it; a dead one keeps it until somebody else comes. */
-  #nameHeld(member: Member): void {
-    const { name } = member.record
-    const holder = this.#byName.get(name)
-    const lives = member.state === "alive" || member.state === "suspect"
-    if (holder === undefined || lives) this.#byName.set(name, member.id)
-  }
-
   #remember(before: Member | undefined, after: Member): void {
-    if (after.id === this.id) return
+    if (after.id === this.id || this.#isLeaving) return
     const { name, addr } = after.record
     if (after.state === "left") this.#file?.forget(after.id)
     else if (
@@ -388,16 +390,18 @@ export class Host implements AgentView {
   }
 
   #depart(input: { kind: "leave" } | { kind: "announceRestart"; forMs: number }, done: () => void): void {
-    this.#departed = () => {
-      this.#departed = undefined
-      done()
-    }
-    if (this.#driver === undefined) this.#departed()
-    else this.#driver.input(input)
+    if (this.#driver === undefined) return done()
+    this.#departed.push(done)
+    this.#driver.input(input)
   }
 
   #warn(code: string, message: string, hint: string): void {
     this.#warnings.push({ code, message, hint })
     this.#ports.log.write("warn", `agent.${code}`, message, { hint })
   }
+}
+
+function sameTags(a: Readonly<Record<string, string>>, b: Readonly<Record<string, string>>): boolean {
+  const keys = Object.keys(a)
+  return keys.length === Object.keys(b).length && keys.every((key) => a[key] === b[key])
 }

@@ -1,5 +1,6 @@
 import type { Addr, Millis } from "@conclave/base"
 import type { JoinOutcome } from "./api/view.ts"
+import { DEFAULT_PORT, isNumericHost, parseHostPort } from "./host-port.ts"
 import type { Alarm, Clock, Names } from "./ports.ts"
 
 interface Call {
@@ -10,6 +11,9 @@ interface Call {
   readonly open: Map<string, Set<Addr>>
 }
 
+/** Members of the last life that are asked at once. */
+const REMEMBERED_ASKED = 8
+
 /** Turns what people ask to join into numeric addresses, and the answers of addresses into outcomes. */
 export class JoinCalls {
   readonly #names: Names
@@ -17,10 +21,17 @@ export class JoinCalls {
   readonly #clock: Clock
   readonly #retryMs: number
   readonly #own: Addr
+  readonly #isJoined: () => boolean
+  readonly #onUnresolved: (text: string, problem: string) => void
   readonly #alarm: Alarm
   readonly #calls: Set<Call> = new Set()
-  #unresolved: readonly string[] = []
+  /** Configured names that are resolved until somebody has answered: their addresses may change. */
+  #open: readonly string[] = []
+  readonly #unresolved: Set<string> = new Set()
+  readonly #asked: Set<Addr> = new Set()
+  #remembered: readonly Addr[] = []
   #others = false
+  #round = 0
 
   constructor(options: {
     readonly names: Names
@@ -29,25 +40,39 @@ export class JoinCalls {
     readonly retryMs: number
     /** One list of seeds serves all hosts: the own address in it is passed over. */
     readonly own: Addr
+    /** True: nobody else need be asked. */
+    readonly isJoined: () => boolean
+    readonly onUnresolved: (text: string, problem: string) => void
   }) {
     this.#names = options.names
     this.#join = options.join
     this.#clock = options.clock
     this.#retryMs = options.retryMs
     this.#own = options.own
-    this.#alarm = options.clock.alarm(() => this.#resolveAgain())
+    this.#isJoined = options.isJoined
+    this.#onUnresolved = options.onUnresolved
+    this.#alarm = options.clock.alarm(() => this.#again())
   }
 
   /** The configuration names somebody else, or a name that has not resolved yet. */
   get hasOthers(): boolean {
-    return this.#others || this.#unresolved.length > 0
+    return this.#others || this.#unresolved.size > 0
   }
 
-  /** The configured addresses and those of the last life; names that do not resolve are tried again. */
+  /** The configured addresses and, a few at a time until one answers, those of the last life. */
   atStart(configured: readonly string[], remembered: readonly Addr[]): void {
-    this.#unresolved = configured
-    this.#resolveAgain()
-    if (remembered.length > 0) this.#join(remembered)
+    this.#remembered = remembered
+    this.#askRemembered()
+    this.configure(configured)
+  }
+
+  /** Replaces the configured addresses; those that are new are asked. */
+  configure(texts: readonly string[]): void {
+    this.#open = texts
+    this.#others = false
+    this.#unresolved.clear()
+    for (const text of texts) this.#unresolved.add(text)
+    this.#resolve()
   }
 
   call(texts: readonly string[], done: (outcome: JoinOutcome) => void): void {
@@ -85,7 +110,9 @@ export class JoinCalls {
 
   stop(): void {
     this.#alarm.clear()
-    this.#unresolved = []
+    this.#round++
+    this.#open = []
+    this.#remembered = []
   }
 
   #settle(call: Call, text: string, message: string): void {
@@ -99,26 +126,55 @@ export class JoinCalls {
     call.done({ joined: [...call.joined].sort(), failed: call.failed })
   }
 
-  #resolveAgain(): void {
-    const texts = this.#unresolved
-    const missing: string[] = []
-    let open = texts.length
+  #again(): void {
+    if (this.#isJoined()) return
+    this.#askRemembered()
+    this.#resolve()
+  }
+
+  #askRemembered(): void {
+    const next = this.#remembered.slice(0, REMEMBERED_ASKED)
+    this.#remembered = this.#remembered.slice(REMEMBERED_ASKED)
+    this.#ask(next)
+  }
+
+  /** The core asks again by itself until somebody answers; here each address is given to it once. */
+  #ask(addrs: readonly Addr[]): void {
+    const fresh = addrs.filter((addr) => !this.#asked.has(addr))
+    for (const addr of fresh) this.#asked.add(addr)
+    if (fresh.length > 0) this.#join(fresh)
+  }
+
+  #resolve(): void {
+    const round = ++this.#round
+    const texts = this.#open
+    let waiting = texts.length
+    if (waiting === 0) return this.#arm()
     for (const text of texts) {
-      this.#names.resolve(text, (addrs) => {
-        open--
-        const others = addrs.filter((addr) => addr !== this.#own)
-        if (addrs.length === 0) missing.push(text)
-        else if (others.length > 0) {
-          this.#others = true
-          this.#join(others)
-        }
-        if (open === 0) this.#resolved(missing)
+      this.#names.resolve(text, (addrs, problem) => {
+        if (round !== this.#round) return
+        this.#resolved(text, addrs, problem)
+        if (--waiting === 0) this.#arm()
       })
     }
   }
 
-  #resolved(missing: readonly string[]): void {
-    this.#unresolved = missing
-    if (missing.length > 0) this.#alarm.set((this.#clock.now() + this.#retryMs) as Millis)
+  #resolved(text: string, addrs: readonly Addr[], problem: string): void {
+    if (addrs.length === 0) return this.#onUnresolved(text, problem)
+    this.#unresolved.delete(text)
+    const others = addrs.filter((addr) => addr !== this.#own)
+    if (others.length > 0) this.#others = true
+    this.#ask(others)
+    if (isNumeric(text)) this.#open = this.#open.filter((each) => each !== text)
   }
+
+  #arm(): void {
+    if (this.#open.length + this.#remembered.length === 0) return
+    this.#alarm.set((this.#clock.now() + this.#retryMs) as Millis)
+  }
+}
+
+function isNumeric(text: string): boolean {
+  const host = parseHostPort(text, DEFAULT_PORT)?.host
+  return host !== undefined && isNumericHost(host)
 }

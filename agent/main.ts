@@ -26,6 +26,8 @@ export async function run(argv: readonly string[]): Promise<number> {
     end = resolve
   })
   onBug(log)
+  onSignals(() => end({ reason: "restart" }))
+  void ended.then((why) => limitStop(why, log))
   try {
     const daemon = await startDaemon({
       config: loaded.config,
@@ -34,7 +36,6 @@ export async function run(argv: readonly string[]): Promise<number> {
       log,
       onEnd: (why) => end(why === "left" ? { reason: "left" } : { reason: "fatal", fatal: why }),
     })
-    onSignals(() => end({ reason: "restart" }))
     onReload(flags, loaded, daemon, log)
     await announceReady(daemon, loaded.config, log)
     return await stop(await ended, daemon, log, loaded)
@@ -56,20 +57,23 @@ async function announceReady(daemon: Daemon, config: AgentConfig, log: OpenLog):
 }
 
 async function stop(end: End, daemon: Daemon, log: OpenLog, loaded: Loaded): Promise<number> {
+  if (end.reason === "fatal") log.write("error", "agent.fatal", end.fatal.message, { exitCode: end.fatal.exitCode })
+  else log.write("info", "agent.stopping", end.reason === "left" ? "leaving for good" : "stopping for a restart")
+  void notifySystemd(["STOPPING=1"])
+  await daemon.close(end.reason)
+  if (end.reason !== "fatal") return 0
+  const { message, exitCode, hint } = end.fatal
+  return refuse({ code: "CONFLICT", message, exitCode, hint, details: { reason: "name-taken" } }, loaded)
+}
+
+/** Holds also for an agent that is told to stop while it starts. */
+function limitStop(end: End, log: OpenLog): void {
   const timer = setTimeout(() => {
     log.write("error", "agent.stop", "the agent did not close in time and ends now")
     log.flush()
     process.exit(end.reason === "fatal" ? end.fatal.exitCode : 0)
   }, STOP_LIMIT_MS)
   timer.unref()
-  if (end.reason === "fatal") log.write("error", "agent.fatal", end.fatal.message, { exitCode: end.fatal.exitCode })
-  else log.write("info", "agent.stopping", end.reason === "left" ? "leaving for good" : "stopping for a restart")
-  void notifySystemd(["STOPPING=1"])
-  await daemon.close(end.reason)
-  clearTimeout(timer)
-  if (end.reason !== "fatal") return 0
-  const { message, exitCode, hint } = end.fatal
-  return refuse({ code: "CONFLICT", message, exitCode, hint, details: { reason: "name-taken" } }, loaded)
 }
 
 function refuseLoaded(loaded: Exclude<LoadedConfig, { ok: true }>): number {
@@ -159,5 +163,5 @@ function apply(keys: readonly string[], loaded: Loaded, { host }: Daemon, log: O
   if (keys.includes("logLevel")) log.setLevel(config.logLevel)
   if (keys.some((key) => key.startsWith("tags."))) host.setTags(config.tags)
   if (keys.includes("restartGrace")) host.setRestartGrace(config.restartGraceMs)
-  if (keys.includes("join")) host.join(config.join, () => {})
+  if (keys.includes("join")) host.setJoin(config.join)
 }

@@ -5,6 +5,8 @@ import type { Log } from "./ports.ts"
 
 /** The same failing address is logged again after this. */
 const JOIN_LOG_SPACING_MS = 60_000
+/** Addresses whose failures are spaced; beyond them all are said anew. */
+const FAILURES_MAX = 256
 
 /** Says in the log what became of members; the event keys are those of the journal. */
 export class MemberLog {
@@ -34,11 +36,12 @@ export class MemberLog {
     this.#log.write("info", "join.done", `joined through ${effect.name}`, { member: effect.name, addr: effect.addr })
   }
 
-  joinFailed(effect: Extract<Effect, { kind: "joinFailed" }>, nowMs: number): void {
+  joinFailed(effect: { readonly addr: string; readonly reason: string }, nowMs: number): void {
     const last = this.#failures.get(effect.addr)
     const level = last === undefined || nowMs - last >= JOIN_LOG_SPACING_MS ? "warn" : "debug"
+    if (this.#failures.size >= FAILURES_MAX) this.#failures.clear()
     if (level === "warn") this.#failures.set(effect.addr, nowMs)
-    const message = `${effect.addr} did not let us join: ${effect.reason}; trying again`
+    const message = `cannot join through ${effect.addr}: ${effect.reason}; trying again`
     this.#log.write(level, "join.failed", message, { addr: effect.addr, reason: effect.reason })
   }
 

@@ -1,0 +1,214 @@
+import { GENERATION_MAX, type Generation, INCARNATION_MAX } from "@conclave/base"
+import { MemberFile } from "conclave/member-file"
+import { test } from "tap"
+import { accuser, addrOf, alive, gone, idOf, suspect } from "../swim/stage.ts"
+import { HostStage } from "./host-stage.ts"
+import { ScriptedDisk } from "./scripted-disk.ts"
+
+/** A disk on which a last life left its generation and members 1 … `members`. */
+function lastLife(generation: number, members = 0): ScriptedDisk {
+  const disk = new ScriptedDisk()
+  const { file } = MemberFile.load(disk)
+  file.raiseGeneration(generation as Generation, () => {})
+  for (let index = 1; index <= members; index++)
+    file.remember({ id: idOf(index), name: `host-${index}`, addr: addrOf(index) })
+  return disk
+}
+
+test("each start takes a generation of its own, durable before the first word", (t) => {
+  const disk = lastLife(41)
+  disk.isPrompt = false
+  const stage = new HostStage({ join: ["10.0.0.1:7951"] }, disk).start()
+  t.same(stage.asked, [], "nothing is said before it is durable")
+  disk.finish()
+  const [first] = stage.asked
+  t.equal(first?.request.kind === "join" && first.request.record.generation, 42)
+  t.equal(MemberFile.load(disk).generation, 42)
+  t.end()
+})
+
+test("at the last of all generations an agent still starts, and outranks its past by incarnation", (t) => {
+  const disk = lastLife(GENERATION_MAX)
+  const { host, hear } = bound(new HostStage({}, disk).start())
+  t.equal(host.swim.self.generation, GENERATION_MAX)
+  hear(1, alive(1), alive(0, 7, GENERATION_MAX, { tags: { old: "life" } }))
+  t.equal(host.swim.self.incarnation, 8)
+  t.same(host.swim.self.tags, {})
+  hear(1, alive(0, INCARNATION_MAX, GENERATION_MAX))
+  t.equal(host.swim.self.generation, GENERATION_MAX, "what cannot be outranked is survived")
+  t.end()
+})
+
+test("a generation that others believe is jumped past, and the next start begins beyond it", (t) => {
+  const stage = new HostStage().start()
+  stage.hear(1, alive(1), alive(0, 3, 2 ** 51))
+  t.equal(stage.host.swim.self.generation, 2 ** 51 + 1)
+  t.equal(new HostStage({}, stage.disk).start().host.swim.self.generation, 2 ** 51 + 2)
+  t.end()
+})
+
+test("a restart rejoins from disk, a few members at a time until one answers", (t) => {
+  const stage = new HostStage({}, lastLife(1, 20)).start()
+  const first = stage.asked.splice(0)
+  t.equal(first.length, 8)
+  for (const { done } of first) done({ ok: false, why: "refused" })
+  stage.pass(5000)
+  const asked = new Set([...first, ...stage.asked].map(({ to }) => to))
+  t.equal(asked.size, 16, "the next ones as well")
+  const [answering] = stage.asked.splice(0)
+  if (answering === undefined) throw new Error("nobody was asked")
+  const from = [...Array(20).keys()].find((index) => addrOf(index + 1) === answering.to) ?? 0
+  stage.answer(answering, { kind: "rows", from: idOf(from + 1), updates: [alive(from + 1)], wanted: [] })
+  t.ok(stage.host.swim.hasJoined)
+  stage.pass(5100)
+  t.same(
+    stage.joins().filter((to) => !asked.has(to)),
+    [],
+    "joined: nobody else is asked",
+  )
+  t.end()
+})
+
+test("after a good-bye nothing that is still heard is remembered, and everybody who asked is told", (t) => {
+  const stage = new HostStage({}, lastLife(4, 2)).start()
+  stage.hear(1, alive(1))
+  let told = 0
+  stage.host.leave(() => told++)
+  stage.host.leave(() => told++)
+  stage.pass(2000)
+  t.equal(told, 2)
+  stage.hear(1, alive(5), alive(1, 1, 1, { addr: addrOf(9) }))
+  const { members, generation } = MemberFile.load(stage.disk)
+  t.same(members, [])
+  t.equal(generation, 5)
+  t.end()
+})
+
+test("a restart that is announced twice calls both back", (t) => {
+  const stage = new HostStage().start()
+  stage.hear(1, alive(1))
+  const told: string[] = []
+  stage.host.announceRestart(() => told.push("one"))
+  stage.host.announceRestart(() => told.push("two"))
+  stage.pass(2000)
+  t.same(told, ["one", "two"])
+  t.equal(stage.host.swim.self.restartingForMs, 30_000)
+  t.end()
+})
+
+test("whoever left is not asked at the next start; whoever died is", (t) => {
+  const stage = new HostStage().start()
+  stage.hear(1, alive(1), alive(2), alive(3))
+  stage.hear(1, gone("left", 2), gone("dead", 3, { by: 1 }))
+  t.same(names(stage.disk), ["host-1", "host-3"])
+  t.end()
+})
+
+test("a member under a new name has only that one", (t) => {
+  const { host, hear } = bound(new HostStage().start())
+  hear(1, alive(1), alive(2))
+  hear(1, alive(2, 1, 1, { name: "renamed" }))
+  t.equal(host.byName("host-2"), undefined)
+  t.equal(host.byName("renamed")?.id, idOf(2))
+  t.end()
+})
+
+test("a rule of faults follows the living member of a name and address", (t) => {
+  const stage = new HostStage().start()
+  stage.hear(1, alive(1), alive(2))
+  stage.hear(1, gone("dead", 2, { by: 1 }), alive(3, 0, 1, { name: "host-2", addr: addrOf(2) }))
+  stage.host.setFaults({ drop: ["host-2", "nobody"], in: true, out: true })
+  stage.hear(1, gone("left", 2, { prune: true }))
+  t.equal(stage.host.memberById(idOf(2)), undefined)
+  stage.sent.splice(0)
+  stage.pass(3000)
+  t.ok(stage.sent.length > 0)
+  t.notOk(stage.sent.some(({ to }) => to === addrOf(2)))
+  stage.host.setFaults({ drop: [], in: true, out: true })
+  stage.pass(3000)
+  t.ok(stage.sent.some(({ to }) => to === addrOf(2)))
+  t.end()
+})
+
+test("ready means that one of the configured addresses has answered; a reload may name others", (t) => {
+  const stage = new HostStage({ join: ["10.0.0.1:7951", "seed"] }).start()
+  const joinItem = () => stage.host.readiness().find(({ name }) => name === "join")
+  t.match(joinItem(), { ok: false, message: "none of 10.0.0.1:7951, seed has answered yet" })
+  t.ok(stage.logged.some(({ event, message }) => event === "join.failed" && /seed: no such host/.test(message)))
+  stage.host.setJoin(["10.0.0.2:7951"])
+  t.match(joinItem(), { ok: false, message: "none of 10.0.0.2:7951 has answered yet" })
+  const asked = stage.asked.find(({ to }) => to === addrOf(2))
+  if (asked === undefined) throw new Error("the new address was not asked")
+  stage.answer(asked, { kind: "rows", from: idOf(2), updates: [alive(2)], wanted: [] })
+  t.match(joinItem(), { ok: true, message: "ok" })
+  t.end()
+})
+
+test("a wall clock that is wrong by years changes no verdict, and times follow it when it is put right", (t) => {
+  const stage = new HostStage()
+  stage.wallAheadMs = Date.parse("1970-01-02T00:00:00Z")
+  stage.start()
+  stage.hear(1, alive(1))
+  const { sinceMs } = stage.host.byName("host-1") ?? { sinceMs: 0 as never }
+  t.equal(new Date(stage.host.wallOf(sinceMs)).getUTCFullYear(), 1970)
+  const changes = stage.changes.length
+  stage.wallAheadMs = Date.parse("2086-01-01T00:00:00Z")
+  stage.pass(200)
+  t.equal(new Date(stage.host.wallOf(sinceMs)).getUTCFullYear(), 2086)
+  stage.wallAheadMs += 40
+  const shown = stage.host.wallOf(sinceMs)
+  t.ok(Math.abs(shown - sinceMs - Date.parse("2086-01-01T00:00:00Z")) < 2, "a tick of the clocks moves no time")
+  t.equal(stage.changes.length, changes)
+  t.end()
+})
+
+test("every change of the view has a greater version", (t) => {
+  const stage = new HostStage().start()
+  stage.hear(1, alive(1), alive(2))
+  stage.hear(1, suspect(2, [accuser(1)]))
+  stage.hear(1, alive(2, 1))
+  stage.host.setTags({ role: "web" })
+  stage.host.setHealth(1)
+  const versions = stage.changes.map(({ version }) => version)
+  t.same(
+    versions,
+    versions.map((_, index) => index + 2),
+  )
+  t.equal(stage.host.viewVersion(), versions.at(-1))
+  t.equal(MemberFile.load(stage.disk).tags?.["role"], "web", "tags are kept")
+  t.end()
+})
+
+test("a disk that cannot be written is survived and said", (t) => {
+  const disk = new ScriptedDisk(false)
+  const stage = new HostStage({ join: ["10.0.0.1:7951"] }, disk).start()
+  disk.finish({ ok: false, code: "EROFS", message: "read-only file system" })
+  t.same(stage.joins(), [addrOf(1)])
+  t.match(stage.host.warnings(), [{ code: "data-directory", message: /read-only file system/ }])
+  t.end()
+})
+
+test("of two living members with one name the newcomer goes, with exit code 7", (t) => {
+  const stage = new HostStage({ join: ["10.0.0.1:7951"] }).start()
+  const [asked] = stage.asked.splice(0)
+  if (asked === undefined) throw new Error("nobody was asked")
+  const holder = alive(5, 0, 1, { name: "host-0" })
+  if (holder.kind !== "alive") throw new Error("no record")
+  stage.answer(asked, { kind: "nameTaken", record: holder.record })
+  const probe = stage.asked.find(({ to }) => to === addrOf(5))
+  if (probe === undefined) throw new Error("the holder was not asked")
+  t.same(stage.fatals, [])
+  stage.answer(probe, { kind: "pong" })
+  t.match(stage.fatals, [{ exitCode: 7, message: `the name host-0 belongs to the living member ${idOf(5)}` }])
+  t.end()
+})
+
+function bound(stage: HostStage): { readonly host: HostStage["host"]; readonly hear: HostStage["hear"] } {
+  return { host: stage.host, hear: (from, ...updates) => stage.hear(from, ...updates) }
+}
+
+function names(disk: ScriptedDisk): string[] {
+  return MemberFile.load(disk)
+    .members.map(({ name }) => name)
+    .sort()
+}

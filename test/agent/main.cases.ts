@@ -1,0 +1,124 @@
+import { writeFileSync } from "node:fs"
+import { request } from "node:http"
+import { join } from "node:path"
+import { test } from "tap"
+import { conclave, type Program } from "../program.ts"
+import { temporaryDirectory } from "./local-stage.ts"
+
+type Line = Readonly<Record<string, unknown>>
+
+/** Flags of an agent that keeps everything in `directory` and meets nobody by chance. */
+function flags(directory: string, name: string, ...more: string[]): string[] {
+  const at = (file: string): string => join(directory, `${name}-${file}`)
+  const paths = ["--data-dir", at("data"), "--socket", at("app.sock"), "--admin-socket", at("admin.sock")]
+  return ["agent", "--name", name, ...paths, "--bind", "127.0.0.1:0", "--http-addr", "off", "--insecure", ...more]
+}
+
+async function event(agent: Program, name: string, fits: (line: Line) => boolean = () => true): Promise<Line> {
+  const isIt = (text: string): boolean => {
+    const line = parse(text)
+    return line["event"] === name && fits(line)
+  }
+  return parse(await agent.line(isIt))
+}
+
+function parse(text: string): Line {
+  return text.startsWith("{") ? (JSON.parse(text) as Line) : {}
+}
+
+/** What the agent shows at its admin socket. */
+function show(socketPath: string, path: string): Promise<{ readonly items: readonly Line[] }> {
+  return new Promise((resolve, reject) => {
+    const sent = request({ socketPath, path }, (response) => {
+      let text = ""
+      response.setEncoding("utf8").on("data", (chunk: string) => {
+        text += chunk
+      })
+      response.on("end", () => resolve(JSON.parse(text) as { items: Line[] }))
+    })
+    sent.on("error", reject)
+    sent.end()
+  })
+}
+
+test("flags that cannot be understood end it with 2, all at once, as text or JSON", async (t) => {
+  const text = await conclave("agent", "--nmae", "x", "--bind").ended
+  t.equal(text.code, 2)
+  t.match(text.stderr, /conclave agent: unknown flag --nmae; did you mean --name\?; --bind needs a value/)
+  t.match(text.stderr, /Next: conclave agent --help/)
+  const json = await conclave("agent", "--json", "--bootstrap").ended
+  t.equal(json.code, 2)
+  t.match(JSON.parse(json.stderr), { error: { code: "INVALID_ARGUMENT", outcome: "not-applied", retryable: false } })
+})
+
+test("a wrong configuration ends it with 78 and every problem with its place", async (t) => {
+  const file = join(temporaryDirectory(t), "c.yaml")
+  writeFileSync(file, "nmae: x\ngossip:\n  fanout: many\n")
+  const text = await conclave("agent", "--config", file, "--socket", `/tmp/${"s".repeat(103)}`).ended
+  t.equal(text.code, 78)
+  t.match(text.stderr, `${file}:1:1`)
+  t.match(text.stderr, `${file}:3:11`)
+  t.match(text.stderr, /at most 107 bytes, this one has 108/)
+  const json = await conclave("agent", "--config", file, "--json").ended
+  t.equal(json.code, 78)
+  t.match(JSON.parse(json.stderr).error.details.problems, [
+    { file, line: 1, column: 1, key: "nmae" },
+    { file, line: 3, column: 11, key: "gossip.fanout" },
+  ])
+})
+
+test("ready is said at every log level, and TERM ends it with 0", async (t) => {
+  const directory = temporaryDirectory(t)
+  const agent = conclave(...flags(directory, "a", "--log-level", "error"))
+  const ready = await event(agent, "agent.ready")
+  t.equal(ready["pid"], agent.pid)
+  t.match(ready, { name: "a", id: /^[a-z2-7]{26}$/, addr: /^127\.0\.0\.1:\d+$/, http: null })
+  t.match(ready, { socket: join(directory, "a-app.sock"), adminSocket: join(directory, "a-admin.sock") })
+  agent.signal("SIGTERM")
+  t.equal((await agent.ended).code, 0)
+})
+
+test("HUP applies what can change, names what waits for a restart each time, and refuses what is wrong", async (t) => {
+  const directory = temporaryDirectory(t)
+  const file = join(directory, "c.yaml")
+  writeFileSync(file, "zone: z1\ntags: {role: web}\n")
+  const agent = conclave(...flags(directory, "a", "--config", file))
+  await event(agent, "agent.ready")
+  writeFileSync(file, "zone: z2\ntags: {role: db}\nrestartGrace: 5s\n")
+  agent.signal("SIGHUP")
+  const first = await event(agent, "config.reloaded")
+  t.match(first["applied"], [{ key: "restartGrace", from: "30s", to: "5s" }, { key: "tags.role" }])
+  t.same(first["needsRestart"], ["zone"])
+  const { items } = await show(join(directory, "a-admin.sock"), "/v1/config")
+  const shownOf = (key: string): unknown => items.find((item) => item["key"] === key)?.["value"]
+  t.same([shownOf("restartGrace"), shownOf("tags.role"), shownOf("zone")], ["5s", "db", "z1"])
+  t.match(shownOf("bind"), /^127\.0\.0\.1:[1-9]/)
+  const members = await show(join(directory, "a-app.sock"), "/v1/members")
+  t.match(members.items, [{ name: "a", zone: "z1", tags: { role: "db" } }])
+  writeFileSync(file, "zone: z2\nlogLevel: loud\n")
+  agent.signal("SIGHUP")
+  t.match(await event(agent, "config.invalid"), { msg: /logLevel/ })
+  writeFileSync(file, "zone: z2\ntags: {}\n")
+  agent.signal("SIGHUP")
+  const last = await event(agent, "config.reloaded", (line) => JSON.stringify(line).includes('"to":null'))
+  t.same(last["needsRestart"], ["zone"], "it still does")
+  agent.signal("SIGTERM")
+  t.equal((await agent.ended).code, 0)
+})
+
+test("a restart rejoins from disk, without an address to join", async (t) => {
+  const directory = temporaryDirectory(t)
+  const a = conclave(...flags(directory, "a"))
+  const addr = String((await event(a, "agent.ready"))["addr"])
+  const b = conclave(...flags(directory, "b", "--join", addr))
+  await event(a, "member.join", ({ member }) => member === "b")
+  await event(b, "join.done")
+  b.signal("SIGTERM")
+  t.equal((await b.ended).code, 0)
+  const again = conclave(...flags(directory, "b"))
+  t.match(await event(again, "join.done"), { member: "a" })
+  for (const agent of [again, a]) {
+    agent.signal("SIGTERM")
+    t.equal((await agent.ended).code, 0)
+  }
+})
