@@ -66,6 +66,10 @@ export class SwimDriver {
   #isJudging = false
   #stopped = false
   #armedMs = Number.POSITIVE_INFINITY
+  /** From then on the alarm is late: it was set for this time, or set when this time had passed. */
+  #lateFromMs = Number.POSITIVE_INFINITY
+  /** The longest lateness of alarms that were set anew before they rang. */
+  #lateMs = 0
   #drops = 0
   #suspendCheckMs = 0
   #aheadMs: number
@@ -125,17 +129,28 @@ export class SwimDriver {
     if (this.#isJudging || this.#stopped) return
     const due = this.swim.nextDeadlineMs
     if (due === this.#armedMs) return
+    const now = this.#ports.clock.now()
+    this.#noteLateness(now)
     this.#armedMs = due
+    this.#lateFromMs = Math.max(due, now)
     if (due === Number.POSITIVE_INFINITY) this.#alarm.clear()
     else this.#alarm.set(due as Millis)
+  }
+
+  /** News can move a deadline into the past; no time was lost by that. */
+  #noteLateness(now: Millis): void {
+    this.#lateMs = Math.max(this.#lateMs, now - this.#lateFromMs)
   }
 
   #rang(): void {
     if (this.#stopped || this.#isJudging) return
     const { clock, datagrams } = this.#ports
     const now = clock.now()
-    const lostMs = Math.max(now - this.#armedMs, this.#suspended(now))
+    this.#noteLateness(now)
+    const lostMs = Math.max(this.#lateMs, this.#suspended(now))
+    this.#lateMs = 0
     this.#armedMs = Number.POSITIVE_INFINITY
+    this.#lateFromMs = Number.POSITIVE_INFINITY
     this.#isJudging = true
     this.#settle(now + QUIESCENCE_MAX_MS, datagrams.received(), lostMs)
   }

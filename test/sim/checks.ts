@@ -18,6 +18,8 @@ export interface Violation {
 export const AFTERMATH_MS: Readonly<Record<Profile, number>> = { local: 40_000, lan: 40_000, wan: 120_000 }
 /** A member that has run for so long is known to all. */
 const SETTLED_MS = 10_000
+/** A stall is counted when the loop runs again, this much later at most. */
+const STALL_SEEN_MS = 10_000
 const PACKET_BYTES_MAX = 1400
 const BACKLOG_SLACK = 64
 
@@ -49,6 +51,8 @@ export class Checks {
   readonly #issued: Map<NodeId, Version> = new Map()
   /** By observer: the highest version held of each subject. */
   readonly #held: Map<FleetMember, Map<NodeId, Version>> = new Map()
+  /** By agent: stalls of its own that it has counted in this life. */
+  readonly #stalled: Map<FleetMember, number> = new Map()
   readonly detections: Detections
 
   constructor(fleet: Fleet, truths: Truths, plan: Plan) {
@@ -61,6 +65,7 @@ export class Checks {
 
   booted(member: FleetMember): void {
     this.#held.set(member, new Map())
+    this.#stalled.delete(member)
   }
 
   ended(member: FleetMember, how: Ending): void {
@@ -99,11 +104,23 @@ export class Checks {
       this.#broken("packets-are-bounded", this.#fleet.at(0), `a datagram had ${network.largestBytes} bytes`)
     }
     for (const member of this.#fleet.running()) {
+      this.#stalls(member)
       const backlog = member.host?.backlog() ?? 0
       if (backlog > 2 * members.length + BACKLOG_SLACK) {
         this.#broken("queues-are-bounded", member, `${backlog} updates wait to be gossiped`)
       }
     }
+  }
+
+  /** A loop that ran all the time must not believe that it stood: it would doubt itself and spare the silent. */
+  #stalls(member: FleetMember): void {
+    const stalls = member.host?.counters()["stalls"] ?? 0
+    const before = this.#stalled.get(member) ?? 0
+    this.#stalled.set(member, stalls)
+    if (stalls <= before) return
+    const { nowUs } = this.#fleet.world
+    if (!this.#truths.isUntouched(member.machine.index, nowUs, STALL_SEEN_MS * 1000)) return
+    this.#broken("who-ran-did-not-stall", member, `it counted ${stalls - before} stalls of its own and had none`)
   }
 
   #count({ change, before, after }: MemberChanged): void {

@@ -14,8 +14,8 @@ interface Bounds {
 }
 
 const BOUNDS: Readonly<Record<Profile, Bounds>> = {
-  local: { crashMs: 2500, silenceMs: 8000, hinderedMs: 30_000 },
-  lan: { crashMs: 2500, silenceMs: 10_000, hinderedMs: 30_000 },
+  local: { crashMs: 1500, silenceMs: 6000, hinderedMs: 30_000 },
+  lan: { crashMs: 1500, silenceMs: 7500, hinderedMs: 30_000 },
   wan: { crashMs: 6000, silenceMs: 45_000, hinderedMs: 120_000 },
 }
 /** A fleet, or an observer, at rest for this long before the end has links that stand and round trips that are known. */
