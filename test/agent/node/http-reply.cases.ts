@@ -1,4 +1,5 @@
 import { createServer, type ServerResponse } from "node:http"
+import { connect } from "node:net"
 import { problem } from "conclave/api/problem"
 import { sendJson, sendProblem } from "conclave/node/http-reply"
 import { test } from "tap"
@@ -32,6 +33,22 @@ test("a problem has the status of its code, and only the first answer counts", a
   const answer = await fetch(url)
   t.equal(answer.status, 404)
   t.same(await answer.json(), { error })
+})
+
+test("a client that does not take its answer is cut", async (t) => {
+  let isClosed = false
+  const url = await serving(t, (response) => {
+    response.once("close", () => {
+      isClosed = true
+    })
+    sendJson(response, 200, { text: "x".repeat(50_000_000) }, 50)
+  })
+  const deaf = connect(Number(new URL(url).port), "127.0.0.1")
+  deaf.on("error", () => {})
+  deaf.pause()
+  deaf.write("GET / HTTP/1.1\r\nHost: x\r\n\r\n")
+  await until("it is cut", () => isClosed)
+  deaf.destroy()
 })
 
 test("an answer to a client that has gone is dropped", async (t) => {
