@@ -50,7 +50,9 @@ async function removeStale(path: string): Promise<void> {
     return
   }
   if (!isSocket) throw new Error(`${path} exists and is no socket; remove it, or set another path`)
-  if (await answers(path)) {
+  const found = await probe(path)
+  if (found === "forbidden") throw new Error(`the socket ${path} may not be used by this user; set another path`)
+  if (found === "alive") {
     throw new Error(
       `the socket ${path} is in use by another agent; stop it, or give this one its own --socket and --admin-socket`,
     )
@@ -62,17 +64,18 @@ async function removeStale(path: string): Promise<void> {
   }
 }
 
-function answers(path: string): Promise<boolean> {
+function probe(path: string): Promise<"alive" | "dead" | "forbidden"> {
   return new Promise((resolve) => {
     const socket = connect({ path })
-    const settle = (alive: boolean): void => {
+    const settle = (found: "alive" | "dead" | "forbidden"): void => {
       socket.destroy()
-      resolve(alive)
+      resolve(found)
     }
-    socket.setTimeout(PROBE_MS, () => settle(true))
-    socket.once("connect", () => settle(true))
-    socket.once("error", (error: NodeJS.ErrnoException) =>
-      settle(error.code !== "ECONNREFUSED" && error.code !== "ENOENT"),
-    )
+    socket.setTimeout(PROBE_MS, () => settle("alive"))
+    socket.once("connect", () => settle("alive"))
+    socket.once("error", ({ code }: NodeJS.ErrnoException) => {
+      if (code === "ECONNREFUSED" || code === "ENOENT") settle("dead")
+      else settle(code === "EACCES" ? "forbidden" : "alive")
+    })
   })
 }

@@ -84,6 +84,8 @@ test("a directory that may not be written is refused with the next step", async 
   mkdirSync(directory)
   await deadSocket(join(directory, "dead.sock"))
   chmodSync(join(directory, "dead.sock"), 0o777)
+  await listening(t, join(directory, "live.sock"))
+  chmodSync(join(directory, "live.sock"), 0o600)
   chmodSync(top, 0o755)
   chmodSync(directory, 0o555)
   const source = `
@@ -91,10 +93,12 @@ test("a directory that may not be written is refused with the next step", async 
     const { createServer } = await import("node:net")
     // Root may write everywhere, so somebody else has to try.
     if (process.getuid() === 0) process.setuid(65534)
-    for (const name of ["new.sock", "dead.sock"])
+    for (const name of ["new.sock", "dead.sock", "live.sock"])
       await listenUnix(createServer(), process.argv[1] + "/" + name).catch(({ message }) => console.log(message))`
   const { stdout } = await new Program([process.execPath, "--input-type=module", "-e", source, directory]).ended
-  const [fresh, dead] = stdout.split("\n")
+  const [fresh, dead, live] = stdout.split("\n")
   t.match(fresh, /the socket .*new\.sock cannot be opened: .*EACCES.*; set another path/)
   t.match(dead, /the dead socket .*dead\.sock cannot be removed: EACCES.*; remove it/)
+  // Only root can make a socket here that is another user's.
+  if (process.getuid?.() === 0) t.match(live, /the socket .*live\.sock may not be used by this user; set another path/)
 })
