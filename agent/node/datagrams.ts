@@ -67,7 +67,7 @@ class UdpDatagrams implements OpenDatagrams {
     const { address, port } = socket.address()
     this.bound = { host: address, port }
     this.receiveBufferBytes = askReceiveBuffer(socket)
-    this.#drops = new KernelDrops(family, port)
+    this.#drops = new KernelDrops(this.bound)
     socket.on("message", (bytes, source) => this.#receive(bytes, source))
     // A receive error (ICMP, out of memory) says nothing about the next datagram.
     socket.on("error", () => {
