@@ -1,6 +1,8 @@
-import { mkdirSync, readdirSync, readFileSync } from "node:fs"
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from "node:fs"
+import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { fileURLToPath } from "node:url"
+import { Fleet } from "conclave/cli/fleet/fleet"
 import { VERSION } from "conclave/version"
 import { test } from "tap"
 import { type Ended, Program } from "../program.ts"
@@ -39,4 +41,34 @@ test("every source of the bundle is ASCII, so that V8 keeps it at one byte a cha
   t.ok(sources.includes("main.js"))
   const wide = sources.filter((name) => readFileSync(join(bundle, name)).some((byte) => byte > 127))
   t.same(wide, [])
+})
+
+test("the packed library runs the README's example on plain Node, and brings nothing of others with it", async (t) => {
+  const folder = t.testdir({ home: {}, app: { "package.json": '{ "name": "app" }' } })
+  const app = join(folder, "app")
+  const env = { ...process.env, HOME: join(folder, "home"), npm_config_cache: join(folder, "cache") }
+  const ran = async (command: readonly string[], cwd: string): Promise<Ended> => {
+    const done = await new Program(command, { cwd, env }).ended
+    t.equal(done.code, 0, `${command.join(" ")}\n${done.stderr}`)
+    return done
+  }
+  await ran(
+    ["npm", "pack", "--silent", "-w", "base", "-w", "sdk", "--ignore-scripts", "--pack-destination", folder],
+    ROOT,
+  )
+  const tarballs = ["base", "sdk"].map((name) => join(folder, `conclave-${name}-${VERSION}.tgz`))
+  await ran(["npm", "i", "--silent", "--offline", ...tarballs], app)
+  const packages = readdirSync(join(app, "node_modules")).filter((name) => !name.startsWith("."))
+  t.same(packages, ["@conclave"])
+
+  const fleet = new Fleet({ folder: mkdtempSync(join(tmpdir(), "conclave-test-")), profile: "lan", keep: false })
+  t.teardown(() => fleet.close())
+  await fleet.start(1)
+  const example = /```js\n([^`]*)```/.exec(readFileSync(join(ROOT, "README.md"), "utf8"))?.[1] ?? ""
+  writeFileSync(join(app, "example.mjs"), example)
+  const { stdout } = await new Program([process.execPath, "example.mjs"], {
+    cwd: app,
+    env: { ...env, CONCLAVE_SOCKET: fleet.agent("n1").socket },
+  }).ended
+  t.equal(stdout, "n1 alive\n")
 })
