@@ -120,7 +120,7 @@ async function refusals(t: Test, { ask, env }: Stage): Promise<void> {
   t.match(errorOf(alive), { code: "CONFLICT", details: { reason: "alive" } })
   const wrongDoor = await ask("config", "show", "--admin-socket", socket, "--json")
   t.equal(wrongDoor.code, 4)
-  t.match(errorOf(wrongDoor), { code: "PERMISSION_DENIED" })
+  t.match(errorOf(wrongDoor), { code: "PERMISSION_DENIED", hint: /--admin-socket/ })
   const failed = await ask("join", "127.0.0.1:1", "--json")
   t.equal(failed.code, 9)
   t.match(JSON.parse(failed.stdout), { joined: [], failed: [{ addr: "127.0.0.1:1", message: String }] })

@@ -80,6 +80,8 @@ export async function withAgent<T>(
   const link = await AgentLink.open(context, door, defaultMs)
   try {
     return await work(link)
+  } catch (error) {
+    throw door === "admin" && ConclaveError.is(error, "PERMISSION_DENIED") ? wrongDoor(error, context) : error
   } finally {
     link.close()
   }
@@ -96,6 +98,12 @@ export function pathOf({ given, env }: Context, door: Door): string {
     next: "choose a shorter path with --socket or CONCLAVE_SOCKET",
     details: { field: door === "admin" ? "adminSocket" : "socket" },
   })
+}
+
+/** The application socket where the admin socket was to be. */
+function wrongDoor({ message, details }: ConclaveError, context: Context): Failure {
+  const why = `${pathOf(context, "admin")} is a socket for applications.`
+  return new Failure("PERMISSION_DENIED", message, { why, next: "the same command with --admin-socket PATH", details })
 }
 
 function silent(path: string, timeoutMs: number): Failure {
