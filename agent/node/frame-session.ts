@@ -20,9 +20,9 @@ const CREDIT_MAX = 1_000_000
 export const UNSENT_BYTES_MAX = 1024 * 1024
 /** Streams rest while this much is unsent: only answers can pile up further. */
 const STREAM_BYTES_MAX = 64 * 1024
-/** What an SDK is told; sessions come with locks. */
-const HEARTBEAT_MS = 2000
-const TTL_MS = 10_000
+/** What a client is told, by profile; sessions come with locks. */
+const TTL_MS = { local: 2000, lan: 10_000, wan: 10_000 }
+const HEARTBEATS_PER_TTL = 5
 
 interface Stream {
   readonly feed: Feed
@@ -164,7 +164,8 @@ export class FrameSession {
     const { view } = this.#options.context
     const name = view.memberById(view.id)?.record.name ?? ""
     const agent = { name, id: view.id, version: VERSION }
-    this.#send({ id, out: { protocol: PROTOCOL, agent, heartbeatMs: HEARTBEAT_MS, ttlMs: TTL_MS } })
+    const ttlMs = TTL_MS[view.profile]
+    this.#send({ id, out: { protocol: PROTOCOL, agent, heartbeatMs: ttlMs / HEARTBEATS_PER_TTL, ttlMs } })
   }
 
   #stream(id: number, open: (onReadable: () => void) => Feed | Problem): void {

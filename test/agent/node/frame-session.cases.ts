@@ -14,6 +14,10 @@ test("frames may follow the request for the upgrade at once", async (t) => {
   t.match(hello, { out: { protocol: 1, agent: { name: "a", id: memberId("a") }, heartbeatMs: 2000, ttlMs: 10_000 } })
   t.match(await client.answer(2), { out: { name: "a", cluster: "test" } })
   client.socket.destroy()
+  Object.assign(stage.fake.view, { profile: "local" })
+  const local = new FramedClient(stage.path("application"), [HELLO])
+  t.match(await local.answer(1), { out: { heartbeatMs: 400, ttlMs: 2000 } }, "on one machine all is quicker")
+  local.socket.destroy()
 })
 
 test("the first operation is hello, with the protocol of this agent", async (t) => {
