@@ -58,7 +58,7 @@ export type SelfVerdict =
   /** Be newer than the accusation, in the same generation. */
   | { readonly kind: "refute"; readonly incarnation: Incarnation }
   /** Somebody holds a later generation of ours, or the good-bye of this one: jump past it. */
-  | { readonly kind: "jump"; readonly generation: Generation }
+  | { readonly kind: "jump"; readonly generation: Generation; readonly incarnation: Incarnation }
 
 /**
  * News about ourselves (SWIM §4.2: only the member itself raises its incarnation).
@@ -67,17 +67,21 @@ export type SelfVerdict =
 export function judgeSelf(self: Standing, news: News, sameRecord: boolean, generationMax: number): SelfVerdict {
   if (news.kind !== "alive" && news.incarnation > INCARNATION_ACCUSED_MAX) return { kind: "ignore" }
   if (news.generation < self.generation) return { kind: "ignore" }
-  if (news.generation > self.generation) return jumpPast(news, generationMax)
-  if (news.kind === "left") return jumpPast(news, generationMax)
+  if (news.generation > self.generation) return jumpPast(self, news, generationMax)
+  if (news.kind === "left") return jumpPast(self, news, generationMax)
   if (news.incarnation < self.incarnation) return { kind: "ignore" }
   if (news.kind === "alive" && news.incarnation === self.incarnation && sameRecord) return { kind: "ignore" }
   // One forged accusation must not use up the counter: far ahead means a new generation.
-  if (news.incarnation > self.incarnation + 2 ** 16) return jumpPast(news, generationMax)
+  if (news.incarnation > self.incarnation + 2 ** 16) return jumpPast(self, news, generationMax)
   return { kind: "refute", incarnation: (news.incarnation + 1) as Incarnation }
 }
 
-function jumpPast(news: News, generationMax: number): SelfVerdict {
-  if (news.generation < generationMax) return { kind: "jump", generation: (news.generation + 1) as Generation }
-  const last = Math.min(news.incarnation + 1, INCARNATION_MAX)
-  return { kind: "refute", incarnation: last as Incarnation }
+/** Nothing is past the last generation: there only incarnations are left, and they do not fall. */
+function jumpPast(self: Standing, news: News, generationMax: number): SelfVerdict {
+  if (news.generation < generationMax) {
+    return { kind: "jump", generation: (news.generation + 1) as Generation, incarnation: 0 as Incarnation }
+  }
+  const next = Math.min(news.incarnation + 1, INCARNATION_MAX) as Incarnation
+  if (news.generation > self.generation) return { kind: "jump", generation: news.generation, incarnation: next }
+  return { kind: "refute", incarnation: Math.max(self.incarnation, next) as Incarnation }
 }

@@ -50,7 +50,7 @@ export class Own {
     // Lifeguard §IV-A: whoever has to refute was slow itself.
     if (news.kind !== "alive") health.change(1)
     if (verdict.kind === "refute") this.#advance({}, verdict.incarnation, URGENCY.refutation)
-    else this.#jump(verdict.generation)
+    else this.#jump(verdict)
     this.#listener.hot()
   }
 
@@ -104,13 +104,14 @@ export class Own {
   #advance(fields: Partial<RecordFields>, incarnation: number, urgency: Urgency): void {
     const { generation } = this.record
     if (incarnation > INCARNATION_MAX - INCARNATION_ROOM && generation < GENERATION_MAX) {
-      return this.#jump((generation + 1) as Generation, fields)
+      return this.#jump({ generation: (generation + 1) as Generation, incarnation: 0 as Incarnation }, fields)
     }
     this.#renew(fields, Math.min(incarnation, INCARNATION_MAX) as Incarnation, urgency)
   }
 
-  #jump(generation: Generation, fields: Partial<RecordFields> = {}): void {
-    this.#renew({ ...fields, generation }, 0 as Incarnation, URGENCY.refutation)
+  #jump(to: { generation: Generation; incarnation: Incarnation }, fields: Partial<RecordFields> = {}): void {
+    const { generation, incarnation } = to
+    this.#renew({ ...fields, generation }, incarnation, URGENCY.refutation)
     this.#core.effects.push({ kind: "generationRaised", generation })
   }
 

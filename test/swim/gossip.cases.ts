@@ -1,5 +1,6 @@
 import { swimConfig } from "@conclave/swim"
 import { updateBytesMax } from "@conclave/swim/update-size"
+import { encodeMessage } from "@conclave/swim/wire"
 import { test } from "tap"
 import { addrOf, alive, gone, idOf, Stage, suspect } from "./stage.ts"
 
@@ -63,6 +64,33 @@ test("a mass failure is told in at most ten packets a tick, each within its budg
     stage.nowMs += 10
   }
   t.ok(most > 4 && most <= 10, `${most}`)
+})
+
+test("a full packet is within its bytes, also with the accusation of its receiver", async (t) => {
+  const stage = new Stage({ members: 300 })
+  stage.answering = false
+  stage.advance(60_000)
+  for (let index = 1; index < 150; index++) stage.hear(200, suspect(index, [200, 201, 202, 203, 204, 205, 206, 207]))
+  stage.take()
+  stage.advance(20)
+  for (let index = 1; index < 60; index++) {
+    const digest = 0xffff_ffff
+    stage.message(index, { kind: "ping", from: idOf(index), nonce: 0xffff_ffff, target: idOf(0), digest, updates: [] })
+  }
+  stage.advance(2000)
+  let [most, acks] = [0, 0]
+  for (const { message } of stage.of("send")) {
+    most = Math.max(most, encodeMessage(message, 1).length)
+    if (message.kind === "ack" && message.updates.length > 2) acks++
+  }
+  const bound = swimConfig("lan").packetBytesMax
+  t.ok(most > bound - 300 && most <= bound, `${most} bytes`)
+  t.ok(acks > 3, `${acks} full acks`)
+  // The longest record fills a packet alone: what room is left for its envelope is needed to the last byte.
+  for (const { message } of stage.sent("ack")) {
+    const bytes = message.updates.reduce((sum, update) => sum + updateBytesMax(update), 0)
+    if (bytes > bound - 80) t.fail(`${bytes} bytes of updates leave no room for the envelope`)
+  }
 })
 
 test("hot news leaves at once, but not more often than its spacing", async (t) => {

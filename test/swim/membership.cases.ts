@@ -243,6 +243,11 @@ test("a hold lasts at most twice the minimum suspicion, however often datagrams 
   t.ok(took >= 3 * minMs && took <= 3 * minMs + 200, `${took}`)
 })
 
+test("a hold ends twice the minimum suspicion after the drops, not after the suspicion", async (t) => {
+  const took = suspicionMs(8, [2, 3, 4], (stage) => void stage.step({ kind: "stalled", lostMs: 0, drops: true }))
+  t.equal(took, 2 * minMs)
+})
+
 // Tombstones
 
 test("no alive of the dead incarnation or an older one revives the dead for a day", async (t) => {

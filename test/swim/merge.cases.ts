@@ -182,7 +182,7 @@ test("a member answers what is false about itself", async (t) => {
     t.same(answer(at(kind, 7, 5)), { kind: "refute", incarnation: 6 })
     t.same(answer(at(kind, 7, 90)), { kind: "refute", incarnation: 91 })
     t.same(answer(at(kind, 6, 90)), { kind: "ignore" }, `${kind} of an earlier boot`)
-    t.same(answer(at(kind, 8, 0)), { kind: "jump", generation: 9 })
+    t.same(answer(at(kind, 8, 0)), { kind: "jump", generation: 9, incarnation: 0 })
   }
 })
 
@@ -197,6 +197,7 @@ test("a member tells its own record from a stranger's under its name", async (t)
   t.same(judgeSelf(self, at("alive", 9, 0), false, GENERATION_MAX), {
     kind: "jump",
     generation: 10,
+    incarnation: 0,
   })
 })
 
@@ -204,7 +205,7 @@ test("a member that was said to have left comes back with a new generation", asy
   const self = holding("alive", 7, 5)
   for (const counter of [0, 5, 9]) {
     const news = at("left", 7, counter)
-    t.same(judgeSelf(self, news, false, GENERATION_MAX), { kind: "jump", generation: 8 })
+    t.same(judgeSelf(self, news, false, GENERATION_MAX), { kind: "jump", generation: 8, incarnation: 0 })
   }
   t.same(judgeSelf(self, at("left", 6, 9), false, GENERATION_MAX), { kind: "ignore" })
 })
@@ -213,9 +214,9 @@ test("one forged accusation does not use up the incarnations", async (t) => {
   const self = holding("alive", 7, 5)
   const answer = (news: News) => judgeSelf(self, news, false, GENERATION_MAX)
   t.same(answer(at("suspect", 7, 5 + 2 ** 16)), { kind: "refute", incarnation: 6 + 2 ** 16 })
-  t.same(answer(at("suspect", 7, 6 + 2 ** 16)), { kind: "jump", generation: 8 })
+  t.same(answer(at("suspect", 7, 6 + 2 ** 16)), { kind: "jump", generation: 8, incarnation: 0 })
   t.same(answer(at("suspect", 7, INCARNATION_MAX)), { kind: "ignore" })
-  t.same(answer(at("alive", 7, INCARNATION_MAX)), { kind: "jump", generation: 8 })
+  t.same(answer(at("alive", 7, INCARNATION_MAX)), { kind: "jump", generation: 8, incarnation: 0 })
 })
 
 test("at the last generation a member refutes as far as it can", async (t) => {
@@ -229,14 +230,21 @@ test("at the last generation a member refutes as far as it can", async (t) => {
   })
 })
 
+test("a member that is accused in the last generation jumps there, and its version never falls", async (t) => {
+  const answer = (boot: number, counter: number, news: News) =>
+    judgeSelf(holding("alive", boot, counter), news, false, GENERATION_MAX)
+  t.same(answer(7, 900, at("dead", GENERATION_MAX, 5)), { kind: "jump", generation: GENERATION_MAX, incarnation: 6 })
+  t.same(answer(GENERATION_MAX, 900, at("left", GENERATION_MAX, 5)), { kind: "refute", incarnation: 900 })
+})
+
 test("what a member answers outranks what it answers", async (t) => {
   fc.assert(
     fc.property(anyNews, anyNews, (own, news) => {
       const self = holding("alive", own.generation, own.incarnation)
       const verdict = judgeSelf(self, news, false, GENERATION_MAX)
       if (verdict.kind === "ignore") return
-      const answer =
-        verdict.kind === "jump" ? at("alive", verdict.generation, 0) : at("alive", self.generation, verdict.incarnation)
+      const generation = verdict.kind === "jump" ? verdict.generation : self.generation
+      const answer = at("alive", generation, verdict.incarnation)
       equal(judge({ ...news, state: news.kind }, answer), "adopt")
     }),
     { numRuns: 1000 },

@@ -62,6 +62,19 @@ test("at the end of all generations a member still refutes, changes and never fa
   t.equal(stage.swim.self.tags["turn"], "last")
 })
 
+test("an accusation in the last of all generations is refuted by whoever has many incarnations behind it", async (t) => {
+  const stage = new Stage({ self: { incarnation: incarnation(900) } })
+  stage.hear(1, gone("dead", 0, { boot: GENERATION_MAX, counter: 5, by: 1 }))
+  t.equal(stage.swim.self.generation, GENERATION_MAX)
+  t.equal(stage.swim.self.incarnation, 6)
+  t.same(
+    stage.of("generationRaised").map((effect) => effect.generation),
+    [GENERATION_MAX],
+  )
+  stage.hear(1, gone("left", 0, { boot: GENERATION_MAX, counter: 2, by: 1 }))
+  t.equal(stage.swim.self.incarnation, 6)
+})
+
 test("a member that hears another record of its own version publishes a newer one", async (t) => {
   const stage = new Stage()
   stage.hear(1, { kind: "alive", record: stage.swim.self })
