@@ -20,6 +20,8 @@ export const AFTERMATH_MS: Readonly<Record<Profile, number>> = { local: 40_000, 
 const SETTLED_MS = 10_000
 /** A stall is counted when the loop runs again, this much later at most. */
 const STALL_SEEN_MS = 10_000
+/** Sweeps between two looks at the stalls that agents count. */
+const STALLS_EVERY = 8
 const PACKET_BYTES_MAX = 1400
 const BACKLOG_SLACK = 64
 
@@ -54,6 +56,7 @@ export class Checks {
   /** By agent: stalls of its own that it has counted in this life. */
   readonly #stalled: Map<FleetMember, number> = new Map()
   readonly detections: Detections
+  #sweeps = 0
 
   constructor(fleet: Fleet, truths: Truths, plan: Plan) {
     this.detections = new Detections(fleet, truths, plan)
@@ -103,8 +106,9 @@ export class Checks {
     if (network.largestBytes > PACKET_BYTES_MAX) {
       this.#broken("packets-are-bounded", this.#fleet.at(0), `a datagram had ${network.largestBytes} bytes`)
     }
+    const isStallsTurn = this.#sweeps++ % STALLS_EVERY === 0
     for (const member of this.#fleet.running()) {
-      this.#stalls(member)
+      if (isStallsTurn) this.#stalls(member)
       const backlog = member.host?.backlog() ?? 0
       if (backlog > 2 * members.length + BACKLOG_SLACK) {
         this.#broken("queues-are-bounded", member, `${backlog} updates wait to be gossiped`)

@@ -57,7 +57,9 @@ export function makePlan(wishes: PlanWishes): Plan {
     calmMs: CALM_MS[profile],
     restartGraceMs: random.pick([GRACE_MS, GRACE_MS, 5000]),
     seeds: 1 + random.below(3),
-    joinOnce: random.chance(1, 3) && !faults.some(({ kind }) => FORGETTING.has(kind)),
+    joinOnce:
+      (random.chance(1, 2) || faults.some((fault) => isBlackout(fault, agents))) &&
+      !faults.some(({ kind }) => FORGETTING.has(kind)),
     faults,
   }
 }
@@ -87,15 +89,16 @@ function drawSparse(kinds: readonly FaultKind[], random: Random, agents: number,
   for (let startMs = FIRST_FAULT_MS; sparse.length > 0 && startMs < activeMs; startMs += SPARSE_SPACING_MS) {
     const atMs = startMs + random.below(1000)
     const fault = drawFault(random.pick(sparse), { random, agents, atMs, leftMs: Math.max(1000, activeMs - atMs) })
-    faults.push(lasting(fault, random))
+    faults.push(lasting(fault, random, agents))
   }
   return faults
 }
 
 /** Gone for long enough to be known, or paused so shortly that nobody may notice. */
-function lasting(fault: Fault, random: Random): Fault {
+function lasting(fault: Fault, random: Random, members: number): Fault {
   if (fault.kind === "freeze" || fault.kind === "suspend") return { ...fault, durationMs: scaled(random, 100, 3000) }
   if (fault.kind !== "kill" && fault.kind !== "power") return fault
+  if (isBlackout(fault, members)) return fault
   const { kind, atMs } = fault
   const agents = random.chance(1, 4) ? fault.agents : fault.agents.slice(0, 1)
   return { kind, atMs, agents, ...(random.chance(1, 2) ? { downMs: 12_000 + random.below(4000) } : {}) }
@@ -179,7 +182,7 @@ function drawMemberFault(kind: Exclude<FaultKind, PathKind>, draw: Draw): Fault 
       return { kind, atMs, durationMs: span(draw, 30_000), costUs: scaled(random, 50, 5000), agents }
     case "kill":
     case "power":
-      return random.chance(1, 8) ? blackout(kind, draw) : { kind, atMs, ...maybeDown(draw), agents }
+      return random.chance(1, 4) ? blackout(kind, draw) : { kind, atMs, ...maybeDown(draw), agents }
     case "torn":
       return { kind, atMs, downMs: scaled(random, 50, 5000), writes: random.below(5), agents }
     case "restart":
@@ -225,6 +228,11 @@ function maybeDown({ random }: Draw): { readonly downMs?: number } {
 function blackout(kind: "kill" | "power", { random, agents, atMs }: Draw): Fault {
   const all = Array.from({ length: agents }, (_, index) => index)
   return { kind, atMs, downMs: scaled(random, 50, 30_000), agents: all }
+}
+
+function isBlackout(fault: Fault, members: number): boolean {
+  if (fault.kind !== "kill" && fault.kind !== "power") return false
+  return fault.downMs !== undefined && fault.agents.length === members
 }
 
 /** One member in half of the draws, else up to half of them. */
