@@ -1,0 +1,31 @@
+import type { ReplicaId } from "./ids.ts"
+import { hasQuorum, isLost } from "./quorum.ts"
+import type { Group, VoteRefusal } from "./types.ts"
+
+/** The answers to one call for votes: replicas are counted, not replies. */
+export class Ballot {
+  readonly #granted: Set<ReplicaId> = new Set()
+  readonly #refused: Map<ReplicaId, VoteRefusal | undefined> = new Map()
+
+  grant(from: ReplicaId): void {
+    this.#refused.delete(from)
+    this.#granted.add(from)
+  }
+
+  refuse(from: ReplicaId, reason: VoteRefusal | undefined): void {
+    if (!this.#granted.has(from)) this.#refused.set(from, reason)
+  }
+
+  /** Who refused, and why. */
+  get refusals(): ReadonlyMap<ReplicaId, VoteRefusal | undefined> {
+    return this.#refused
+  }
+
+  isWon(group: Group): boolean {
+    return hasQuorum(group, (id) => this.#granted.has(id))
+  }
+
+  isLost(group: Group): boolean {
+    return isLost(group, (id) => this.#refused.has(id))
+  }
+}

@@ -1,0 +1,255 @@
+import { assert, type Millis, type Random } from "@conclave/base"
+import type { RaftConfig } from "./config.ts"
+import { isVoter, sameGroup } from "./group.ts"
+import { INDEX_ZERO, type LogIndex, least, next, type ReplicaId, type Term } from "./ids.ts"
+import type { Log } from "./log.ts"
+import type {
+  DiskState,
+  Effect,
+  EndReason,
+  Entry,
+  EntryKind,
+  Group,
+  HardState,
+  Message,
+  MessageBody,
+  Role,
+  SnapshotMeta,
+  Write,
+} from "./types.ts"
+
+interface Pending {
+  readonly write: number
+  readonly epoch: number
+  readonly last: LogIndex
+  readonly hardState: HardState
+}
+
+/**
+ * What one replica knows and has promised, and the one place where it changes. Whatever a step changes in log and hard
+ * state becomes one write at its end, so a cut and what replaces it are never apart on disk; answers that rely on it
+ * leave behind it.
+ */
+export class Core {
+  readonly id: ReplicaId
+  readonly config: RaftConfig
+  readonly random: Random
+  readonly log: Log
+  nowMs: Millis
+  term: Term
+  vote: ReplicaId | undefined
+  role: Role = "follower"
+  /** The leader of this term, as far as known. */
+  leader: ReplicaId | undefined
+  /** When the leader was heard last; -Infinity = it counts as gone. */
+  heardMs: number = Number.NEGATIVE_INFINITY
+  commit: LogIndex
+  /** The highest entry that is on disk here. */
+  durable: LogIndex
+  /** The last entry that was handed out to be applied. */
+  handed: LogIndex
+  featureLevel: number
+  disk: DiskState = "ok"
+  /** A foreign snapshot is being taken over: no vote, no campaign, nothing to apply meanwhile. */
+  installing: SnapshotMeta | undefined
+  ended: EndReason | undefined
+  #effects: Effect[] = []
+  #behindWrite: Effect[] = []
+  #truncateFrom: LogIndex | undefined
+  #entries: Entry[] = []
+  #snapshot: SnapshotMeta | undefined
+  #written: HardState
+  #pending: Pending[] = []
+  #writes = 0
+  #epoch = 0
+  #shownGroup: Group
+  #shownTerm: Term
+  #durableHardState: HardState
+
+  constructor(options: {
+    readonly id: ReplicaId
+    readonly config: RaftConfig
+    readonly random: Random
+    readonly log: Log
+    readonly hardState: HardState
+    readonly nowMs: Millis
+  }) {
+    const { id, config, random, log, hardState, nowMs } = options
+    assert(hardState.term >= log.lastPosition.term, "the term is on disk before any entry of it")
+    assert(hardState.commit <= log.last, "what is committed is in the log")
+    this.id = id
+    this.config = config
+    this.random = random
+    this.log = log
+    this.nowMs = nowMs
+    this.term = hardState.term
+    this.vote = hardState.vote
+    this.commit = Math.max(hardState.commit, log.snapshot.index) as LogIndex
+    this.durable = log.last
+    this.handed = log.snapshot.index
+    this.featureLevel = log.snapshot.featureLevel
+    this.#written = hardState
+    this.#durableHardState = hardState
+    this.#shownGroup = log.group
+    this.#shownTerm = hardState.term
+  }
+
+  get group(): Group {
+    return this.log.group
+  }
+
+  /** Our own vote in this term is on disk. */
+  get hasDurableVote(): boolean {
+    const { term, vote } = this.#durableHardState
+    return term === this.term && vote === this.id
+  }
+
+  get mayCampaign(): boolean {
+    return isVoter(this.group, this.id) && this.installing === undefined && this.disk === "ok"
+  }
+
+  begin(nowMs: Millis): void {
+    assert(nowMs >= this.nowMs, "time never falls")
+    this.nowMs = nowMs
+    this.#effects = []
+    this.#behindWrite = []
+  }
+
+  effect(effect: Effect): void {
+    this.#effects.push(effect)
+  }
+
+  /** Requests may leave before our own write; answers rely on it (Raft §5.2, §5.3: "before responding to RPCs"). */
+  send(to: ReplicaId, body: MessageBody, after: "now" | "durable", term: Term = this.term): void {
+    const message: Message = { ...body, from: this.id, to, term }
+    if (after === "now") this.#effects.push({ kind: "send", message, after })
+    else this.#behindWrite.push({ kind: "send", message, after })
+  }
+
+  /** A later term: the vote of the old one means nothing in it. */
+  enter(term: Term, vote: ReplicaId | undefined): void {
+    assert(term > this.term, "a term is entered once")
+    this.term = term
+    this.vote = vote
+  }
+
+  voteFor(candidate: ReplicaId): void {
+    assert(this.vote === undefined || this.vote === candidate, "one vote a term")
+    this.vote = candidate
+  }
+
+  become(role: Role, leader: ReplicaId | undefined): void {
+    if (this.role === role && this.leader === leader && this.#shownTerm === this.term) return
+    this.role = role
+    this.leader = leader
+    this.#shownTerm = this.term
+    this.effect({ kind: "roleChanged", role, term: this.term, leader })
+  }
+  /** A leader's own entry. */
+  appendOwn(kind: EntryKind, fields: { data?: Uint8Array; stampMs?: number; group?: Group; level?: number }): Entry {
+    assert(this.role === "leader", "a leader alone makes entries")
+    const entry: Entry = {
+      index: next(this.log.last),
+      term: this.term,
+      kind,
+      stampMs: fields.stampMs ?? 0,
+      featureLevel: fields.level ?? this.featureLevel,
+      data: fields.data ?? NO_DATA,
+      ...(fields.group === undefined ? {} : { group: fields.group }),
+    }
+    this.append(entry)
+    return entry
+  }
+
+  append(entry: Entry): void {
+    this.log.append(entry)
+    this.#entries.push(entry)
+  }
+
+  /** Raft §5.3: an entry that conflicts with the leader's goes, and all behind it. */
+  truncate(from: LogIndex): void {
+    assert(from > this.commit, "what is committed is never cut")
+    this.log.truncate(from)
+    this.#entries = this.#entries.filter((entry) => entry.index < from)
+    this.#truncateFrom = this.#truncateFrom === undefined ? from : least(this.#truncateFrom, from)
+    this.durable = Math.min(this.durable, from - 1) as LogIndex
+    this.#epoch++
+  }
+
+  /** Raft §7: the log begins anew behind a foreign snapshot. */
+  replace(meta: SnapshotMeta): void {
+    assert(meta.index > this.commit, "a snapshot of what is committed already replaces nothing")
+    this.log.reset(meta)
+    this.#entries = []
+    this.#truncateFrom = undefined
+    this.#snapshot = meta
+    this.durable = INDEX_ZERO
+    this.#epoch++
+    this.installing = meta
+    this.commit = meta.index
+    this.handed = meta.index
+    this.featureLevel = meta.featureLevel
+  }
+
+  commitTo(index: LogIndex): void {
+    if (index <= this.commit) return
+    assert(index <= this.log.last, "what is committed is in the log")
+    this.commit = index
+  }
+
+  /** The log says that this write and all before it are on disk. */
+  persisted(write: number, epoch: number): void {
+    const known = this.#pending.findLast((each) => each.write <= write)
+    if (known === undefined) return
+    assert(known.write === write && known.epoch === epoch, "an acknowledgement names a write and its epoch")
+    this.#pending = this.#pending.filter((each) => each.write > write)
+    this.#durableHardState = known.hardState
+    // An older epoch speaks of entries that were cut since: the write that cut them will speak for the rest.
+    if (epoch === this.#epoch && known.last > this.durable) this.durable = known.last
+  }
+
+  /** Hands out what may be applied, writes what changed, and returns all effects in the order to be done. */
+  end(): readonly Effect[] {
+    if (!sameGroup(this.#shownGroup, this.group)) {
+      this.#shownGroup = this.group
+      this.effect({ kind: "groupChanged", group: this.group, index: this.log.groupIndex })
+    }
+    this.#handOut()
+    this.#write()
+    this.#effects.push(...this.#behindWrite)
+    return this.#effects
+  }
+
+  /** Committed and durable here, since what is applied has effects outside. */
+  #handOut(): void {
+    const upTo = least(this.commit, this.durable)
+    if (this.installing !== undefined || upTo <= this.handed) return
+    const entries = this.log.slice(next(this.handed), upTo)
+    for (const entry of entries) if (entry.kind === "feature") this.featureLevel = entry.featureLevel
+    this.handed = upTo
+    this.effect({ kind: "commit", entries })
+  }
+
+  #write(): void {
+    const { term, vote } = this
+    const isSame = this.#written.term === term && this.#written.vote === vote
+    if (isSame && this.#entries.length === 0 && this.#truncateFrom === undefined && this.#snapshot === undefined) return
+    const hardState = { term, vote, commit: this.commit }
+    const write: Write = {
+      write: ++this.#writes,
+      epoch: this.#epoch,
+      ...(this.#truncateFrom === undefined ? {} : { truncateFrom: this.#truncateFrom }),
+      entries: this.#entries,
+      hardState,
+      ...(this.#snapshot === undefined ? {} : { snapshot: this.#snapshot }),
+    }
+    this.#pending.push({ write: write.write, epoch: write.epoch, last: this.log.last, hardState })
+    this.#written = hardState
+    this.#entries = []
+    this.#truncateFrom = undefined
+    this.#snapshot = undefined
+    this.effect({ kind: "persist", write })
+  }
+}
+
+const NO_DATA = new Uint8Array(0)

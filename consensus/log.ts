@@ -1,0 +1,160 @@
+import { assert } from "@conclave/base"
+import { NO_GROUP } from "./group.ts"
+import { INDEX_ZERO, type LogIndex, next, TERM_ZERO, type Term } from "./ids.ts"
+import type { Entry, Group, LogPosition, SnapshotMeta } from "./types.ts"
+
+/** What the log may answer about one place. */
+export type TermAt = Term | "compacted" | "none"
+
+/** Bytes that an entry costs beside its data: in memory, on disk and on the wire alike. */
+const ENTRY_OVERHEAD_BYTES = 32
+
+export function bytesOf(entry: Entry): number {
+  return entry.data.length + ENTRY_OVERHEAD_BYTES
+}
+
+interface GroupAt {
+  readonly index: LogIndex
+  readonly group: Group
+}
+
+/**
+ * The part of the log that is kept, in memory: the disk is for recovery alone. The group in force is a pure function of
+ * the snapshot and these entries, so it is right after a cut and after a restart (Raft thesis §4.1: active on append).
+ */
+export class Log {
+  #base: LogPosition
+  #entries: Entry[] = []
+  #groups: GroupAt[]
+  #snapshot: SnapshotMeta
+
+  constructor(snapshot: SnapshotMeta = EMPTY_SNAPSHOT, entries: readonly Entry[] = []) {
+    this.#snapshot = snapshot
+    this.#base = { index: snapshot.index, term: snapshot.term }
+    this.#groups = [{ index: snapshot.index, group: snapshot.group }]
+    for (const entry of entries) this.append(entry)
+  }
+
+  get snapshot(): SnapshotMeta {
+    return this.#snapshot
+  }
+
+  /** The first entry that is kept; one past the last when none is. */
+  get first(): LogIndex {
+    return next(this.#base.index)
+  }
+
+  get last(): LogIndex {
+    return (this.#base.index + this.#entries.length) as LogIndex
+  }
+
+  get lastPosition(): LogPosition {
+    return this.#entries.at(-1) ?? this.#base
+  }
+
+  get group(): Group {
+    return (this.#groups.at(-1) as GroupAt).group
+  }
+
+  /** Where the group in force was appended, or the snapshot's index. */
+  get groupIndex(): LogIndex {
+    return (this.#groups.at(-1) as GroupAt).index
+  }
+
+  /** The group as it was at `index`, which is not before the snapshot. */
+  groupAt(index: LogIndex): Group {
+    const found = this.#groups.findLast((each) => each.index <= index)
+    assert(found !== undefined, "the group at an index of the log is known")
+    return found.group
+  }
+
+  term(index: LogIndex): TermAt {
+    if (index === this.#base.index) return this.#base.term
+    if (index < this.#base.index) return "compacted"
+    return this.#entries[index - this.#base.index - 1]?.term ?? "none"
+  }
+
+  has({ index, term }: LogPosition): boolean {
+    return this.term(index) === term
+  }
+
+  entry(index: LogIndex): Entry | undefined {
+    return this.#entries[index - this.#base.index - 1]
+  }
+
+  /** Entries from `from` to `to`, both included, as many as fit in `bytesMax`, at least one. */
+  slice(from: LogIndex, to: LogIndex, bytesMax: number = Number.POSITIVE_INFINITY): readonly Entry[] {
+    assert(from >= this.first && to <= this.last, "a slice lies in the log")
+    const entries: Entry[] = []
+    let bytes = 0
+    for (let index = from; index <= to; index = next(index)) {
+      const entry = this.entry(index) as Entry
+      bytes += bytesOf(entry)
+      if (bytes > bytesMax && entries.length > 0) break
+      entries.push(entry)
+    }
+    return entries
+  }
+
+  append(entry: Entry): void {
+    assert(entry.index === next(this.last), "an entry is appended at the end")
+    assert(entry.term >= this.lastPosition.term, "terms never fall along the log")
+    this.#entries.push(entry)
+    if (entry.group !== undefined) this.#groups.push({ index: entry.index, group: entry.group })
+  }
+
+  /** Forgets everything from `from` on, and the groups with it. */
+  truncate(from: LogIndex): void {
+    assert(from >= this.first && from <= this.last, "a cut lies in the log")
+    this.#entries.length = from - this.#base.index - 1
+    while ((this.#groups.at(-1) as GroupAt).index >= from) this.#groups.pop()
+    assert(this.#groups.length > 0, "the group of the snapshot stays")
+  }
+
+  /** A snapshot of our own stands for everything up to its index; `keep` entries before it are kept. */
+  compact(meta: SnapshotMeta, keep: number): void {
+    if (meta.index <= this.#snapshot.index) return
+    assert(this.has(meta), "a snapshot stands at an entry of this log")
+    this.#snapshot = meta
+    const base = Math.max(this.#base.index, meta.index - keep) as LogIndex
+    const term = this.term(base)
+    assert(typeof term === "number", "the place before the first entry kept has a term")
+    const group = this.groupAt(base)
+    this.#entries = this.#entries.slice(base - this.#base.index)
+    this.#base = { index: base, term }
+    this.#groups = [{ index: base, group }, ...this.#groups.filter((each) => each.index > base)]
+  }
+
+  /** Raft §7: a foreign snapshot replaces the whole log. */
+  reset(meta: SnapshotMeta): void {
+    this.#snapshot = meta
+    this.#base = { index: meta.index, term: meta.term }
+    this.#entries = []
+    this.#groups = [{ index: meta.index, group: meta.group }]
+  }
+
+  /**
+   * Fast backup (Raft §5.3, one round trip a term): the highest place at or below `index` whose term is at most `term`.
+   * In the compacted part nothing is known but that it is committed.
+   */
+  lastAtMost(index: LogIndex, term: Term): LogPosition {
+    let at = Math.min(index, this.last) as LogIndex
+    for (; at > this.#base.index; at = (at - 1) as LogIndex) {
+      const found = this.term(at) as Term
+      if (found <= term) return { index: at, term: found }
+    }
+    return at === this.#base.index ? this.#base : { index: at, term: TERM_ZERO }
+  }
+}
+
+export const EMPTY_SNAPSHOT: SnapshotMeta = {
+  index: INDEX_ZERO,
+  term: TERM_ZERO,
+  group: NO_GROUP,
+  featureLevel: 1,
+}
+
+/** Raft §5.4.1: the later last term wins, then the longer log. The one comparison of logs there is. */
+export function isUpToDate(candidate: LogPosition, own: LogPosition): boolean {
+  return candidate.term > own.term || (candidate.term === own.term && candidate.index >= own.index)
+}

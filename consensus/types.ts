@@ -1,0 +1,193 @@
+import type { LogIndex, ReplicaId, Term } from "./ids.ts"
+
+/** What an entry is to the core; a command is the state machine's affair. */
+export type EntryKind = "noop" | "command" | "group" | "feature"
+
+/** One entry of the log. */
+export interface Entry {
+  readonly index: LogIndex
+  readonly term: Term
+  readonly kind: EntryKind
+  /** Replicated time in ms as the leader knew it; apply takes the maximum. 0 = says nothing. */
+  readonly stampMs: number
+  /** The feature level in force where the entry was appended. */
+  readonly featureLevel: number
+  readonly data: Uint8Array
+  /** Of kind `group`: the members from this entry on. */
+  readonly group?: Group
+}
+
+/**
+ * Who replicates the log (Raft thesis §4.3). `outgoing` is not empty while two majorities are needed; `learnersNext` are
+ * outgoing voters that go on as learners.
+ */
+export interface Group {
+  readonly voters: readonly ReplicaId[]
+  readonly outgoing: readonly ReplicaId[]
+  readonly learners: readonly ReplicaId[]
+  readonly learnersNext: readonly ReplicaId[]
+}
+
+/** Durable before any answer that relies on it, in one record. */
+export interface HardState {
+  readonly term: Term
+  readonly vote: ReplicaId | undefined
+  /** A lower bound: what was known to be committed when it was written. */
+  readonly commit: LogIndex
+}
+
+/** What a snapshot stands for: everything up to `index`. */
+export interface SnapshotMeta {
+  readonly index: LogIndex
+  readonly term: Term
+  /** The group at `index`, never a later one. */
+  readonly group: Group
+  readonly featureLevel: number
+}
+
+/** What the disk of a replica holds. */
+export interface StoredState {
+  readonly hardState: HardState
+  readonly snapshot: SnapshotMeta
+  /** Those behind the snapshot. */
+  readonly entries: readonly Entry[]
+}
+
+export interface LogPosition {
+  readonly index: LogIndex
+  readonly term: Term
+}
+
+/** Why a vote was refused. */
+export type VoteRefusal =
+  | "leader-heard"
+  | "voted-for-another"
+  | "log-behind"
+  | "stale-term"
+  | "installing-snapshot"
+  | "disk"
+
+/** Why a replica must not go on: it was taken out of the group, or its disk has lost what it acknowledged. */
+export type EndReason = "removed" | "log-below-acknowledged"
+
+export type DiskState = "ok" | "stalled" | "dead"
+
+interface Addressed {
+  readonly from: ReplicaId
+  readonly to: ReplicaId
+  readonly term: Term
+}
+
+export type Message = Addressed & MessageBody
+
+export type MessageBody =
+  | {
+      readonly kind: "append"
+      readonly prev: LogPosition
+      readonly entries: readonly Entry[]
+      readonly commit: LogIndex
+    }
+  | { readonly kind: "appended"; readonly match: LogIndex }
+  /** `rejected` repeats the index that did not match; `hint` is where the logs may agree (Raft §5.3). */
+  | { readonly kind: "appendRejected"; readonly rejected: LogIndex; readonly hint: LogPosition }
+  /** `match`: what the receiver has acknowledged in this term; a log that ends below it has lost what others count on. */
+  | { readonly kind: "heartbeat"; readonly commit: LogIndex; readonly match: LogIndex; readonly round: number }
+  | { readonly kind: "heartbeatReply"; readonly round: number; readonly featureMax: number }
+  /** `term` is the one that the sender would campaign in. */
+  | { readonly kind: "preVote"; readonly last: LogPosition }
+  | { readonly kind: "preVoteReply"; readonly granted: boolean; readonly refusal?: VoteRefusal }
+  /** `byTransfer`: the old leader asked for it, so stickiness does not count. `byHint`: see `election.ts`. */
+  | { readonly kind: "vote"; readonly last: LogPosition; readonly byTransfer: boolean; readonly byHint: boolean }
+  | { readonly kind: "voteReply"; readonly granted: boolean; readonly refusal?: VoteRefusal }
+  | { readonly kind: "timeoutNow" }
+  | { readonly kind: "readIndex"; readonly call: number }
+  | { readonly kind: "readIndexReply"; readonly call: number; readonly index: LogIndex | undefined }
+  /** To one who is in the committed group no more. */
+  | { readonly kind: "removed"; readonly at: LogIndex }
+
+export type Input =
+  /** Deadlines are judged by this alone: the driver sends it when no more input is waiting. */
+  | { readonly kind: "tick" }
+  | { readonly kind: "message"; readonly message: Message }
+  /** The write and all before it are durable. */
+  | { readonly kind: "persisted"; readonly write: number; readonly epoch: number }
+  | {
+      readonly kind: "propose"
+      readonly call: number
+      readonly data: Uint8Array
+      readonly stampMs: number
+      /** Relieves overload (release, renewal): may use the reserved share of the quota. */
+      readonly relieves: boolean
+    }
+  | {
+      readonly kind: "changeGroup"
+      readonly call: number
+      readonly voters: readonly ReplicaId[]
+      readonly learners: readonly ReplicaId[]
+    }
+  | { readonly kind: "read"; readonly call: number }
+  /** Without `to` the best voter is chosen. */
+  | { readonly kind: "transfer"; readonly to?: ReplicaId }
+  /** Own evidence that the leader's process is gone: its connection was reset and the re-dial refused. */
+  | { readonly kind: "leaderGone"; readonly leader: ReplicaId }
+  | { readonly kind: "snapshotTaken"; readonly meta: SnapshotMeta }
+  | { readonly kind: "snapshotSent"; readonly to: ReplicaId; readonly ok: boolean }
+  /** A whole snapshot has arrived and its file is durable. */
+  | { readonly kind: "snapshotReceived"; readonly from: ReplicaId; readonly term: Term; readonly meta: SnapshotMeta }
+  /** The state machine holds the snapshot's state. */
+  | { readonly kind: "restored"; readonly index: LogIndex }
+  | { readonly kind: "disk"; readonly state: DiskState }
+  /** This process did nothing for `lostMs`; sent instead of a tick. */
+  | { readonly kind: "stalled"; readonly lostMs: number }
+
+export type ProposeRefusal =
+  | "not-leader"
+  | "transferring"
+  | "overloaded"
+  /** No entry of this term is committed yet. */
+  | "not-ready"
+  | "change-pending"
+  | "not-caught-up"
+  | "invalid-group"
+
+/** One write of the log, in order: cut, append, hard state; all of it or nothing is there after a crash. */
+export interface Write {
+  readonly write: number
+  /** Raised by each cut: an acknowledgement of an older epoch makes nothing stable. */
+  readonly epoch: number
+  /** Everything from here on is void. */
+  readonly truncateFrom?: LogIndex
+  readonly entries: readonly Entry[]
+  readonly hardState: HardState
+  /** The log begins anew after this snapshot. */
+  readonly snapshot?: SnapshotMeta
+}
+
+export type Role = "follower" | "preCandidate" | "candidate" | "leader"
+
+export type Effect =
+  /** `durable`: not before every `persist` that came earlier has been reported as persisted. */
+  | { readonly kind: "send"; readonly message: Message; readonly after: "now" | "durable" }
+  | { readonly kind: "persist"; readonly write: Write }
+  /** Committed and durable here: apply in this order. */
+  | { readonly kind: "commit"; readonly entries: readonly Entry[] }
+  | { readonly kind: "proposed"; readonly call: number; readonly at: LogPosition }
+  | {
+      readonly kind: "refused"
+      readonly call: number
+      readonly reason: ProposeRefusal
+      readonly leader: ReplicaId | undefined
+    }
+  /** Linearizable once everything up to `index` is applied; undefined = ask again, nothing was read. */
+  | { readonly kind: "readReady"; readonly call: number; readonly index: LogIndex | undefined }
+  | {
+      readonly kind: "roleChanged"
+      readonly role: Role
+      readonly term: Term
+      readonly leader: ReplicaId | undefined
+    }
+  | { readonly kind: "groupChanged"; readonly group: Group; readonly index: LogIndex }
+  | { readonly kind: "sendSnapshot"; readonly to: ReplicaId; readonly meta: SnapshotMeta }
+  | { readonly kind: "restore"; readonly meta: SnapshotMeta }
+  /** This replica must not go on. */
+  | { readonly kind: "ended"; readonly reason: EndReason }
