@@ -11,7 +11,7 @@ const NODE_FLOOR = [20, 20]
 const ROOT = dirname(fileURLToPath(import.meta.url))
 const TSC = "node_modules/typescript/bin/tsc"
 const BIOME = "node_modules/@biomejs/biome/bin/biome"
-const PRODUCT = ["base", "swim", "sdk", "agent"]
+const PRODUCT = ["base", "swim", "consensus", "sdk", "agent"]
 const EVERYTHING = [...PRODUCT, "test/sim", "test", "bench"]
 /** What is installed: the hash of the lock file and the scope. `npm ci` removes it with the folder. */
 const INSTALLED = "node_modules/.conclave-installed"

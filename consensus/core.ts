@@ -104,6 +104,17 @@ export class Core {
     return term === this.term && vote === this.id
   }
 
+  /** Those of both halves, without this replica. */
+  get otherVoters(): readonly ReplicaId[] {
+    const { voters, outgoing } = this.group
+    return [...new Set([...voters, ...outgoing])].filter((each) => each !== this.id)
+  }
+
+  /** The only voter. */
+  get isAlone(): boolean {
+    return this.otherVoters.length === 0 && isVoter(this.group, this.id)
+  }
+
   get mayCampaign(): boolean {
     return isVoter(this.group, this.id) && this.installing === undefined && this.disk === "ok"
   }
@@ -145,6 +156,7 @@ export class Core {
     this.#shownTerm = this.term
     this.effect({ kind: "roleChanged", role, term: this.term, leader })
   }
+
   /** A leader's own entry. */
   appendOwn(kind: EntryKind, fields: { data?: Uint8Array; stampMs?: number; group?: Group; level?: number }): Entry {
     assert(this.role === "leader", "a leader alone makes entries")
@@ -153,7 +165,7 @@ export class Core {
       term: this.term,
       kind,
       stampMs: fields.stampMs ?? 0,
-      featureLevel: fields.level ?? this.featureLevel,
+      featureLevel: fields.level ?? this.log.featureLevel,
       data: fields.data ?? NO_DATA,
       ...(fields.group === undefined ? {} : { group: fields.group }),
     }
@@ -208,26 +220,43 @@ export class Core {
     if (epoch === this.#epoch && known.last > this.durable) this.durable = known.last
   }
 
-  /** Hands out what may be applied, writes what changed, and returns all effects in the order to be done. */
+  /** A snapshot of our own state machine is durable: the log behind it may go. */
+  compact(meta: SnapshotMeta): void {
+    assert(meta.index <= this.handed, "a snapshot holds what was handed out")
+    this.log.compact(meta, this.config.keepEntries)
+  }
+
+  /** This replica must not go on; the driver lets nothing more of it out. */
+  terminate(reason: EndReason): void {
+    this.ended = reason
+    this.effect({ kind: "ended", reason })
+  }
+
+  /** Hands out what is committed and durable here, since what is applied has effects outside. */
+  handOut(): void {
+    if (this.ended !== undefined) return
+    const upTo = least(this.commit, this.durable)
+    const due = this.installing === undefined && upTo > this.handed ? this.log.slice(next(this.handed), upTo) : []
+    const entries = due.filter((entry) => entry.featureLevel <= this.config.featureLevelMax)
+    const last = entries.at(-1)
+    if (last !== undefined) {
+      this.handed = last.index
+      this.featureLevel = last.featureLevel
+      this.effect({ kind: "commit", entries })
+    }
+    const isBeyondUs = entries.length < due.length || this.featureLevel > this.config.featureLevelMax
+    if (isBeyondUs) this.terminate("feature-unknown")
+  }
+
+  /** Writes what changed, and returns all effects in the order to be done. */
   end(): readonly Effect[] {
     if (!sameGroup(this.#shownGroup, this.group)) {
       this.#shownGroup = this.group
       this.effect({ kind: "groupChanged", group: this.group, index: this.log.groupIndex })
     }
-    this.#handOut()
     this.#write()
     this.#effects.push(...this.#behindWrite)
     return this.#effects
-  }
-
-  /** Committed and durable here, since what is applied has effects outside. */
-  #handOut(): void {
-    const upTo = least(this.commit, this.durable)
-    if (this.installing !== undefined || upTo <= this.handed) return
-    const entries = this.log.slice(next(this.handed), upTo)
-    for (const entry of entries) if (entry.kind === "feature") this.featureLevel = entry.featureLevel
-    this.handed = upTo
-    this.effect({ kind: "commit", entries })
   }
 
   #write(): void {

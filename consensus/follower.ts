@@ -31,8 +31,7 @@ export function takeAppend(core: Core, { from, prev, entries, commit }: Append):
 /** It carries no log check, so its commit index is bound by what this replica has acknowledged. */
 export function takeHeartbeat(core: Core, { from, commit, match, round }: Heartbeat): void {
   if (match > core.log.last) {
-    core.ended = "log-below-acknowledged"
-    core.effect({ kind: "ended", reason: core.ended })
+    core.terminate("log-below-acknowledged")
     return
   }
   core.commitTo(greatest(core.commit, least(commit, match)))
@@ -42,6 +41,7 @@ export function takeHeartbeat(core: Core, { from, commit, match, round }: Heartb
 /** Raft §7, figure 13: a snapshot of the leader, whole and durable as a file. */
 export function takeSnapshot(core: Core, from: ReplicaId, meta: SnapshotMeta): void {
   const { log } = core
+  if (meta.featureLevel > core.config.featureLevelMax) return core.terminate("feature-unknown")
   if (meta.index > core.commit && log.has(meta)) {
     // Our log goes as far and agrees there: nothing has to be taken over.
     core.commitTo(meta.index)
@@ -51,4 +51,15 @@ export function takeSnapshot(core: Core, from: ReplicaId, meta: SnapshotMeta): v
     core.effect({ kind: "restore", meta })
   }
   core.send(from, { kind: "appended", match: core.commit }, "durable")
+}
+
+/** What is not even in itself a piece of a log comes from no replica of this program. */
+export function isSound({ term, prev, entries }: Append): boolean {
+  let last = prev
+  for (const entry of entries) {
+    if (entry.index !== last.index + 1 || entry.term < last.term || entry.term > term) return false
+    if ((entry.kind === "group") !== (entry.group !== undefined)) return false
+    last = entry
+  }
+  return true
 }

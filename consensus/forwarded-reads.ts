@@ -4,16 +4,18 @@ import type { LogIndex } from "./ids.ts"
 
 /**
  * A follower's reads: the leader is asked for an index, then the own state is waited for. The numbers that travel are
- * this replica's own. Without an answer, or under another leader, nothing is read: the caller asks again.
+ * this replica's own and begin anywhere, so an answer from before a restart fits no question of today. Without an
+ * answer, or under another leader, nothing is read: the caller asks again.
  */
 export class ForwardedReads {
   readonly #core: Core
   readonly #calls: Map<number, number> = new Map()
   readonly #due: Deadlines<number> = new Deadlines()
-  #asked = 0
+  #asked: number
 
   constructor(core: Core) {
     this.#core = core
+    this.#asked = core.random.below(2 ** 20) * 2 ** 32 + core.random.uint32()
   }
 
   get nextMs(): number {

@@ -1,11 +1,12 @@
 import { assert } from "@conclave/base"
 import type { Core } from "./core.ts"
 import { type GroupTarget, groupProblem, isJoint, isVoter, leaveJoint, replicas, towards } from "./group.ts"
-import { INDEX_ZERO, type LogIndex, least, next, type ReplicaId } from "./ids.ts"
+import { type LogIndex, next, type ReplicaId } from "./ids.ts"
 import { bytesOf } from "./log.ts"
-import { Progress } from "./progress.ts"
-import { hasQuorum, quorumIndex } from "./quorum.ts"
+import type { Progress } from "./progress.ts"
+import { quorumIndex } from "./quorum.ts"
 import { Reads } from "./reads.ts"
+import { Replication } from "./replication.ts"
 import type { Entry, Group, Input, LogPosition, ProposeRefusal } from "./types.ts"
 
 interface Transfer {
@@ -19,24 +20,24 @@ interface Transfer {
  * Replicates the log (Raft §5.3), counts what is committed (§5.4.2), confirms reads, changes the group, hands over.
  */
 export class Leader {
-  readonly progress: Map<ReplicaId, Progress> = new Map()
   readonly #core: Core
+  readonly #replication: Replication
   readonly #reads: Reads = new Reads()
   /** The empty entry of this term: until it is committed nothing of the past is known to be (Raft §5.4.2, §8). */
   readonly #firstOwn: LogIndex
   #heartbeatDueMs: number
   #transfer: Transfer | undefined
   #uncommittedBytes = 0
-  #snapshotTo: ReplicaId | undefined
 
   constructor(core: Core) {
     assert(core.role === "leader", "a reign belongs to a leader")
     this.#core = core
-    this.#syncProgress()
+    this.#replication = new Replication(core)
     for (const entry of tailOf(core)) this.#uncommittedBytes += bytesOf(entry)
     this.#firstOwn = this.#append("noop", {}).index
     this.#heartbeatDueMs = core.nowMs
-    this.tick()
+    this.#startRound()
+    this.#replication.toAll()
   }
 
   get nextMs(): number {
@@ -59,52 +60,32 @@ export class Leader {
     if (nowMs >= this.#heartbeatDueMs) this.#startRound()
   }
 
-  /** Raft thesis §6.2: who has not heard of a quorum for an election timeout must assume that another leads. */
-  hasQuorum(): boolean {
-    const { id, nowMs, config, group } = this.#core
-    return hasQuorum(group, (each) => {
-      const progress = this.progress.get(each)
-      return each === id || (progress !== undefined && nowMs - progress.heardMs < config.electionMs)
-    })
+  get hasQuorum(): boolean {
+    return this.#replication.hasQuorum
   }
 
-  heard(from: ReplicaId): Progress | undefined {
-    const progress = this.progress.get(from)
-    if (progress !== undefined) progress.heardMs = this.#core.nowMs
-    return progress
+  /** What is known of each of the others. */
+  get progress(): ReadonlyMap<ReplicaId, Progress> {
+    return this.#replication.progress
   }
 
   appended(from: ReplicaId, match: LogIndex): void {
-    const progress = this.heard(from)
-    // Nobody has more of this term than its leader.
-    if (progress === undefined || match > this.#core.log.last) return
-    const isNews = progress.matched(match)
-    // Whatever snapshot it took: what counts is that its log and ours meet again.
-    if (progress.state === "snapshot" && progress.match + 1 >= this.#core.log.first) {
-      this.#endSnapshot(from)
-      progress.replicate()
-    } else if (progress.state === "probe") progress.replicate()
-    if (isNews) this.#advance()
-    this.#replicate(from, false)
+    if (!this.progress.has(from)) return
+    if (this.#replication.appended(from, match)) this.#advance()
+    this.#replication.to(from, false)
     this.#handOver(from)
   }
 
   appendRejected(from: ReplicaId, rejected: LogIndex, hint: LogPosition): void {
-    const progress = this.heard(from)
-    if (progress === undefined) return
-    const candidate = this.#core.log.lastAtMost(hint.index, hint.term)
-    if (progress.rejected(rejected, candidate.index)) this.#replicate(from, true)
+    this.#replication.rejected(from, rejected, hint)
   }
 
   heartbeatReply(from: ReplicaId, round: number, featureMax: number): void {
-    const progress = this.heard(from)
+    const progress = this.#replication.heard(from)
     if (progress === undefined || round > this.#reads.round) return
     progress.round = Math.max(progress.round, round)
     progress.featureMax = featureMax
-    progress.isWaiting = false
-    progress.freeOne(this.#core.config)
-    // Also one that lost its log in a quiet hour is found like this, not by the next write.
-    if (progress.match < this.#core.log.last) this.#replicate(from, true)
+    this.#replication.answered(from)
     this.#confirmReads()
     this.#raiseFeatureLevel()
   }
@@ -124,7 +105,7 @@ export class Leader {
     if (reason !== undefined) return this.#refuse(input.call, reason)
     const { index, term } = this.#append("command", { data: input.data, stampMs: input.stampMs })
     this.#core.effect({ kind: "proposed", call: input.call, at: { index, term } })
-    this.#replicateAll(false)
+    this.#replication.toAll()
     this.#advance()
   }
 
@@ -136,8 +117,8 @@ export class Leader {
     const to = towards(group, target)
     const { index, term } = this.#append("group", { group: to })
     this.#core.effect({ kind: "proposed", call, at: { index, term } })
-    this.#syncProgress()
-    this.#replicateAll(false)
+    this.#sync()
+    this.#replication.toAll()
     this.#advance()
   }
 
@@ -152,18 +133,14 @@ export class Leader {
 
   transfer(to: ReplicaId | undefined): void {
     const target = to ?? this.#bestVoter()
-    if (target === undefined || target === this.#core.id || !isVoter(this.#core.group, target)) return
+    if (target === undefined || target === this.#core.id || !this.#core.group.voters.includes(target)) return
     this.#transfer = { to: target, untilMs: this.#core.nowMs + this.#core.config.electionMs, isAsked: false }
-    this.#replicate(target, true)
+    this.#replication.to(target, true)
     this.#handOver(target)
   }
 
   snapshotSent(to: ReplicaId, ok: boolean): void {
-    const progress = this.progress.get(to)
-    this.#endSnapshot(to)
-    if (progress?.state !== "snapshot") return
-    progress.probe(next(ok ? progress.snapshot : progress.match))
-    progress.isWaiting = true
+    this.#replication.snapshotSent(to, ok)
   }
 
   /** Nothing that waited is answered by a leader that leads no more. */
@@ -189,6 +166,11 @@ export class Leader {
     return entry
   }
 
+  #sync(): void {
+    this.#replication.sync()
+    if (this.#transfer !== undefined && !this.progress.has(this.#transfer.to)) this.#transfer = undefined
+  }
+
   #refuse(call: number, reason: ProposeRefusal): void {
     this.#core.effect({ kind: "refused", call, reason, leader: this.#core.id })
   }
@@ -204,7 +186,11 @@ export class Leader {
     const newcomers = voters.filter((id) => !isVoter(group, id))
     const isCaughtUp = newcomers.every((id) => {
       const progress = this.progress.get(id)
-      return progress?.state === "replicate" && log.last - progress.match <= config.promoteGapMax
+      return (
+        progress?.state === "replicate" &&
+        this.#replication.isHeard(id) &&
+        log.last - progress.match <= config.promoteGapMax
+      )
     })
     return isCaughtUp ? undefined : "not-caught-up"
   }
@@ -212,18 +198,14 @@ export class Leader {
   /** Raft §5.4.2: only entries of the own term are committed by counting; what lies before is committed with them. */
   #advance(): void {
     const { log, group, term, commit } = this.#core
-    const index = quorumIndex(group, (id) => this.#matchOf(id))
+    const index = quorumIndex(group, (id) => this.#replication.matchOf(id))
     if (index <= commit || log.term(index) !== term) return
     for (const entry of log.slice(next(commit), index)) this.#uncommittedBytes -= bytesOf(entry)
     assert(this.#uncommittedBytes >= 0, "no more is committed than was appended")
     this.#core.commitTo(index)
     this.#leaveJoint()
-    this.#replicateAll(true)
+    this.#replication.toAll()
     this.#confirmReads()
-  }
-
-  #matchOf(id: ReplicaId): LogIndex {
-    return id === this.#core.id ? this.#core.durable : (this.progress.get(id)?.match ?? INDEX_ZERO)
   }
 
   /** The second half of a change, once the first is committed under both majorities; never before. */
@@ -231,8 +213,8 @@ export class Leader {
     const { group, log, commit } = this.#core
     if (!isJoint(group) || log.groupIndex > commit) return
     this.#append("group", { group: leaveJoint(group) })
-    this.#syncProgress()
-    this.#replicateAll(false)
+    this.#sync()
+    this.#replication.toAll()
     this.#advance()
   }
 
@@ -240,24 +222,20 @@ export class Leader {
     const { group, id, config, featureLevel, log, commit, handed } = this.#core
     const level = featureLevel + 1
     if (level > config.featureLevelMax || !this.isSettled || handed < commit) return
-    const isPending = tailOf(this.#core).some((entry) => entry.kind === "feature")
     const isKnown = [...replicas(group)].every(
       (each) => each === id || (this.progress.get(each)?.featureMax ?? 0) >= level,
     )
-    if (isPending || !isKnown || log.groupIndex > commit) return
+    if (!isKnown || log.featureLevel >= level || log.groupIndex > commit) return
     this.#append("feature", { level })
-    this.#replicateAll(false)
+    this.#replication.toAll()
     this.#advance()
   }
 
   #startRound(): void {
-    const { nowMs, config, commit } = this.#core
+    const { nowMs, config } = this.#core
     const round = this.#reads.begin()
     this.#heartbeatDueMs = nowMs + config.heartbeatMs
-    for (const [to, { match }] of this.progress) {
-      // It has no log check of its own, so it may only speak of what this follower has.
-      this.#core.send(to, { kind: "heartbeat", commit: least(match, commit), match, round }, "now")
-    }
+    this.#replication.heartbeats(round)
     this.#confirmReads()
   }
 
@@ -276,87 +254,22 @@ export class Leader {
     else this.#core.send(from, { kind: "readIndexReply", call, index }, "now")
   }
 
-  #replicateAll(isCommitNews: boolean): void {
-    for (const id of this.progress.keys()) this.#replicate(id, isCommitNews)
-  }
-
-  /** Sends what fits into the window; an empty append only when `evenEmpty` and it would tell something. */
-  #replicate(to: ReplicaId, evenEmpty: boolean): void {
-    const { log, config } = this.#core
-    const progress = this.progress.get(to)
-    assert(progress !== undefined, "a replica of the group has a progress")
-    while (!progress.isPaused(config)) {
-      const prev = (progress.next - 1) as LogIndex
-      const prevTerm = log.term(prev)
-      if (prevTerm === "compacted" || progress.next < log.first) return this.#sendSnapshot(to, progress)
-      assert(prevTerm !== "none", "what is sent next lies in the log or right behind it")
-      const entries = progress.next <= log.last ? log.slice(progress.next, log.last, config.appendBytesMax) : []
-      const isNews = progress.state === "probe" || progress.commit < this.#core.commit
-      if (entries.length === 0 && !(evenEmpty && isNews)) return
-      this.#sendAppend(to, progress, { prev: { index: prev, term: prevTerm }, entries })
-      if (entries.length === 0) return
-    }
-  }
-
-  #sendAppend(
-    to: ReplicaId,
-    progress: Progress,
-    { prev, entries }: { readonly prev: LogPosition; readonly entries: readonly Entry[] },
-  ): void {
-    const { commit } = this.#core
-    this.#core.send(to, { kind: "append", prev, entries, commit }, "now")
-    progress.commit = commit
-    let bytes = 0
-    for (const entry of entries) bytes += bytesOf(entry)
-    progress.sent((prev.index + entries.length) as LogIndex, bytes)
-  }
-
-  /** One at a time, and only to somebody who is there. */
-  #sendSnapshot(to: ReplicaId, progress: Progress): void {
-    const { nowMs, config, log } = this.#core
-    if (this.#snapshotTo !== undefined || nowMs - progress.heardMs >= config.electionMs) return
-    const meta = log.snapshot
-    progress.waitForSnapshot(meta.index)
-    this.#snapshotTo = to
-    this.#core.effect({ kind: "sendSnapshot", to, meta })
-  }
-
-  #endSnapshot(to: ReplicaId): void {
-    if (this.#snapshotTo === to) this.#snapshotTo = undefined
-  }
-
   /** Raft thesis §3.10: to one that has everything, and nothing new meanwhile. */
   #handOver(to: ReplicaId): void {
     const transfer = this.#transfer
-    if (transfer?.to !== to || transfer.isAsked || this.#matchOf(to) !== this.#core.log.last) return
+    if (transfer?.to !== to || transfer.isAsked || this.#replication.matchOf(to) !== this.#core.log.last) return
     transfer.isAsked = true
     this.#core.send(to, { kind: "timeoutNow" }, "now")
   }
 
   #bestVoter(): ReplicaId | undefined {
-    const { group, id, nowMs, config } = this.#core
+    const { group, id } = this.#core
     let best: ReplicaId | undefined
     for (const each of group.voters) {
-      const progress = this.progress.get(each)
-      if (each === id || progress === undefined || nowMs - progress.heardMs >= config.electionMs) continue
-      if (best === undefined || progress.match > this.#matchOf(best)) best = each
+      if (each === id || !this.#replication.isHeard(each)) continue
+      if (best === undefined || this.#replication.matchOf(each) > this.#replication.matchOf(best)) best = each
     }
     return best
-  }
-
-  /** Who came into the group is followed from the start, who left is forgotten whole. */
-  #syncProgress(): void {
-    const { group, id, log, nowMs } = this.#core
-    const present = replicas(group)
-    for (const each of this.progress.keys()) {
-      if (present.has(each)) continue
-      this.progress.delete(each)
-      this.#endSnapshot(each)
-      if (this.#transfer?.to === each) this.#transfer = undefined
-    }
-    for (const each of present) {
-      if (each !== id && !this.progress.has(each)) this.progress.set(each, new Progress(next(log.last), nowMs))
-    }
   }
 }
 

@@ -1,6 +1,6 @@
 import { assert } from "@conclave/base"
-import { NO_GROUP } from "./group.ts"
-import { INDEX_ZERO, type LogIndex, next, TERM_ZERO, type Term } from "./ids.ts"
+import { NO_GROUP, sameGroup } from "./group.ts"
+import { INDEX_ZERO, type LogIndex, least, next, TERM_ZERO, type Term } from "./ids.ts"
 import type { Entry, Group, LogPosition, SnapshotMeta } from "./types.ts"
 
 /** What the log may answer about one place. */
@@ -61,6 +61,21 @@ export class Log {
     return (this.#groups.at(-1) as GroupAt).index
   }
 
+  /** The feature level of the last entry: what a new one is appended under. */
+  get featureLevel(): number {
+    return this.#entries.at(-1)?.featureLevel ?? this.#snapshot.featureLevel
+  }
+
+  /** What a snapshot of everything up to `index` stands for. */
+  metaAt(index: LogIndex): SnapshotMeta {
+    const entry = this.entry(index)
+    if (entry === undefined) {
+      assert(index === this.#snapshot.index, "a snapshot stands at an entry or where the last one stood")
+      return this.#snapshot
+    }
+    return { index, term: entry.term, group: this.groupAt(index), featureLevel: entry.featureLevel }
+  }
+
   /** The group as it was at `index`, which is not before the snapshot. */
   groupAt(index: LogIndex): Group {
     const found = this.#groups.findLast((each) => each.index <= index)
@@ -115,6 +130,7 @@ export class Log {
   compact(meta: SnapshotMeta, keep: number): void {
     if (meta.index <= this.#snapshot.index) return
     assert(this.has(meta), "a snapshot stands at an entry of this log")
+    assert(sameGroup(meta.group, this.groupAt(meta.index)), "a snapshot has the group of its place")
     this.#snapshot = meta
     const base = Math.max(this.#base.index, meta.index - keep) as LogIndex
     const term = this.term(base)
@@ -135,15 +151,15 @@ export class Log {
 
   /**
    * Fast backup (Raft §5.3, one round trip a term): the highest place at or below `index` whose term is at most `term`.
-   * In the compacted part nothing is known but that it is committed.
+   * In the compacted part terms are forgotten: a place there is named with term 0, "perhaps".
    */
   lastAtMost(index: LogIndex, term: Term): LogPosition {
-    let at = Math.min(index, this.last) as LogIndex
-    for (; at > this.#base.index; at = (at - 1) as LogIndex) {
-      const found = this.term(at) as Term
+    let at = least(index, this.last)
+    for (let found = this.term(at); typeof found === "number"; found = this.term(at)) {
       if (found <= term) return { index: at, term: found }
+      at = (at - 1) as LogIndex
     }
-    return at === this.#base.index ? this.#base : { index: at, term: TERM_ZERO }
+    return { index: at, term: TERM_ZERO }
   }
 }
 

@@ -10,7 +10,7 @@ export interface Entry {
   readonly kind: EntryKind
   /** Replicated time in ms as the leader knew it; apply takes the maximum. 0 = says nothing. */
   readonly stampMs: number
-  /** The feature level in force where the entry was appended. */
+  /** In force from this entry on; never falls along the log. */
   readonly featureLevel: number
   readonly data: Uint8Array
   /** Of kind `group`: the members from this entry on. */
@@ -42,6 +42,7 @@ export interface SnapshotMeta {
   readonly term: Term
   /** The group at `index`, never a later one. */
   readonly group: Group
+  /** The feature level at `index`. */
   readonly featureLevel: number
 }
 
@@ -67,8 +68,11 @@ export type VoteRefusal =
   | "installing-snapshot"
   | "disk"
 
-/** Why a replica must not go on: it was taken out of the group, or its disk has lost what it acknowledged. */
-export type EndReason = "removed" | "log-below-acknowledged"
+/**
+ * Why a replica must not go on: it was taken out of the group; its disk has lost what it acknowledged; or the log has an
+ * entry that this program does not understand (its disk is sound, and a newer program goes on with it).
+ */
+export type EndReason = "removed" | "log-below-acknowledged" | "feature-unknown"
 
 export type DiskState = "ok" | "stalled" | "dead"
 
@@ -96,7 +100,7 @@ export type MessageBody =
   /** `term` is the one that the sender would campaign in. */
   | { readonly kind: "preVote"; readonly last: LogPosition }
   | { readonly kind: "preVoteReply"; readonly granted: boolean; readonly refusal?: VoteRefusal }
-  /** `byTransfer`: the old leader asked for it, so stickiness does not count. `byHint`: see `election.ts`. */
+  /** `byTransfer`: the old leader asked for it, so stickiness does not count. `byHint`: see `hint-guard.ts`. */
   | { readonly kind: "vote"; readonly last: LogPosition; readonly byTransfer: boolean; readonly byHint: boolean }
   | { readonly kind: "voteReply"; readonly granted: boolean; readonly refusal?: VoteRefusal }
   | { readonly kind: "timeoutNow" }
@@ -119,6 +123,7 @@ export type Input =
       /** Relieves overload (release, renewal): may use the reserved share of the quota. */
       readonly relieves: boolean
     }
+  /** The group to come, whole. Who was taken out comes back as a new replica, with a new id. */
   | {
       readonly kind: "changeGroup"
       readonly call: number
@@ -130,7 +135,9 @@ export type Input =
   | { readonly kind: "transfer"; readonly to?: ReplicaId }
   /** Own evidence that the leader's process is gone: its connection was reset and the re-dial refused. */
   | { readonly kind: "leaderGone"; readonly leader: ReplicaId }
+  /** The state machine's own snapshot is durable; its `meta` is what `Log.metaAt` said of the place. */
   | { readonly kind: "snapshotTaken"; readonly meta: SnapshotMeta }
+  /** The end of what `sendSnapshot` began, once for each, whatever became of it. */
   | { readonly kind: "snapshotSent"; readonly to: ReplicaId; readonly ok: boolean }
   /** A whole snapshot has arrived and its file is durable. */
   | { readonly kind: "snapshotReceived"; readonly from: ReplicaId; readonly term: Term; readonly meta: SnapshotMeta }
@@ -189,5 +196,5 @@ export type Effect =
   | { readonly kind: "groupChanged"; readonly group: Group; readonly index: LogIndex }
   | { readonly kind: "sendSnapshot"; readonly to: ReplicaId; readonly meta: SnapshotMeta }
   | { readonly kind: "restore"; readonly meta: SnapshotMeta }
-  /** This replica must not go on. */
+  /** This replica must not go on: no message that still waits for its disk may leave, and no input is taken any more. */
   | { readonly kind: "ended"; readonly reason: EndReason }

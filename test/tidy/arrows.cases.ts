@@ -12,6 +12,9 @@ test("an import against an arrow is found", (t) => {
     ["base/ids.ts", `import { Swim } from "@conclave/swim"`],
     ["swim/probe.ts", `import { createSocket } from "node:dgram"`],
     ["swim/probe.ts", `import type { Clock } from "conclave/ports"`],
+    ["swim/probe.ts", `import { term } from "@conclave/consensus"`],
+    ["consensus/raft.ts", `import type { Member } from "@conclave/swim"`],
+    ["consensus/raft.ts", `import { hrtime } from "node:process"`],
     ["sdk/client.ts", `import { createHash } from "node:crypto"`],
     ["sdk/client.ts", `import { z } from "zod"`],
     ["agent/host.ts", `import { hostname } from "node:os"`],
@@ -34,6 +37,7 @@ test("an import against an arrow is found", (t) => {
 test("an import along an arrow is allowed", (t) => {
   const right: readonly (readonly [string, string])[] = [
     ["swim/probe.ts", `import { assert } from "@conclave/base"`],
+    ["consensus/raft.ts", `import { assert } from "@conclave/base"`],
     ["agent/api/status.ts", `import { HEALTH_BITS, type Member } from "@conclave/swim"`],
     ["agent/api/status.ts", `import type { MemberStatus } from "@conclave/sdk"`],
     ["agent/api/status.ts", `import { type Member, type MemberStatus } from "@conclave/sdk"`],

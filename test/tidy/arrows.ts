@@ -20,6 +20,7 @@ const ROWS: readonly Row[] = [
   { who: /^base\//, may: [/^base\//] },
   { who: /^swim\/wire\/generate\.mjs$/, may: [NODE] },
   { who: /^swim\//, may: [/^swim\//, BASE, /^#wire\//, /^protobufjs\/minimal\.js$/] },
+  { who: /^consensus\//, may: [/^consensus\//, BASE] },
   { who: /^sdk\//, may: [/^sdk\//, BASE, /^node:(net|fs|os|path|async_hooks)$/] },
   { who: /^agent\/bin\//, may: [] },
   { who: /^agent\/rolldown\.config\.mjs$/, may: [] },

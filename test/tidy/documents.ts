@@ -30,7 +30,7 @@ export function namedButGone(sources: readonly Source[]): readonly string[] {
   return sources
     .filter(({ path }) => path.endsWith(".md") && !path.startsWith("docs/decisions/"))
     .flatMap(({ path, text }) =>
-      [...text.matchAll(/`((?:agent|base|swim|sdk|test|bench|docs|deploy)\/[\w./-]+)`/g)]
+      [...text.matchAll(/`((?:agent|base|swim|consensus|sdk|test|bench|docs|deploy)\/[\w./-]+)`/g)]
         .map((match) => (match[1] ?? "").replace(/\/$/, ""))
         .filter((named) => !paths.has(named) && !/\/(dist|bundle)\b/.test(named))
         .map((named) => `${path} names ${named}, which is not there`),

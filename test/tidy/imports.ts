@@ -10,6 +10,7 @@ export interface Import {
 const PACKAGE_FOLDERS: Readonly<Record<string, string>> = {
   "@conclave/base": "base",
   "@conclave/swim": "swim",
+  "@conclave/consensus": "consensus",
   "@conclave/sdk": "sdk",
   "@conclave/sim": "test/sim",
   "@conclave/bench": "bench",

@@ -3,9 +3,9 @@ import { importsOf, parsed, resolved } from "./imports.ts"
 import type { Source } from "./source-tree.ts"
 
 /** Where a program or a library begins; what nobody reaches from here is dead. */
-const ENTRIES = /^(setup\.mjs|agent\/bin\/.*|agent\/rolldown\.config\.mjs|(base|swim|sdk|test\/sim)\/index\.ts)$/
+const ENTRIES = /^(setup\.mjs|agent\/bin\/.*|agent\/rolldown\.config\.mjs|(base|swim|consensus|sdk|test\/sim)\/index\.ts)$/
 const TEST_ENTRIES = /^(test\/.*\.test\.ts|examples\/.*)$/
-const PRODUCT = /^(base|swim|sdk|agent)\//
+const PRODUCT = /^(base|swim|consensus|sdk|agent)\//
 
 /** Files that no entry reaches, and product files that only tests reach. */
 export function deadFiles(sources: readonly Source[]): readonly string[] {

@@ -1,0 +1,182 @@
+import { Ballot } from "./ballot.ts"
+import type { Core } from "./core.ts"
+import { HintGuard } from "./hint-guard.ts"
+import type { ReplicaId, Term } from "./ids.ts"
+import { isUpToDate } from "./log.ts"
+import type { Message, VoteRefusal } from "./types.ts"
+
+type PreVote = Extract<Message, { kind: "preVote" }>
+type Vote = Extract<Message, { kind: "vote" }>
+type Answer = Extract<Message, { kind: "preVoteReply" | "voteReply" }>
+
+/** What an input did to the campaign under way: undefined = it goes on. */
+export type Outcome = "won" | "lost" | undefined
+
+/**
+ * Both sides of an election (Raft §5.2, §5.4.1): the campaign of this replica, and its answers to those of others.
+ *
+ * A replica first asks whether it would be elected (thesis §9.6) and enters a new term only then, so one that is cut off
+ * does not come back with a term that ends a sound reign. A voter who hears its leader refuses both questions and does not
+ * even learn the candidate's term (thesis §4.2.3); a leader asks for its successor itself, so that does not count then.
+ * A vote is asked for once our own is on disk: a replica that fell back to the term before would ask a second time in
+ * the same one, with a shorter log, and count the grants that the longer one had won.
+ */
+export class Election {
+  readonly #core: Core
+  readonly #hints: HintGuard
+  #ballot: Ballot | undefined
+  #dueMs = Number.POSITIVE_INFINITY
+  /** The campaign under way began because the leader's process is known to be gone. */
+  #isHinted = false
+
+  constructor(core: Core) {
+    this.#core = core
+    this.#hints = new HintGuard(core.config)
+    this.await()
+  }
+
+  /** When the next campaign is due; Infinity for a leader. */
+  get dueMs(): number {
+    return this.#dueMs
+  }
+
+  /** Who refused in the campaign under way, and why. */
+  get refusals(): ReadonlyMap<ReplicaId, VoteRefusal | undefined> {
+    return this.#ballot?.refusals ?? new Map()
+  }
+
+  /** No campaign is under way, and the next one waits for silence. */
+  await(): void {
+    this.#ballot = undefined
+    this.#isHinted = false
+    this.#draw()
+  }
+
+  /** A leader does not stand against itself. */
+  rest(): void {
+    this.#ballot = undefined
+    this.#dueMs = Number.POSITIVE_INFINITY
+  }
+
+  notBefore(ms: number): void {
+    this.#dueMs = Math.max(this.#dueMs, ms)
+  }
+
+  notAfter(ms: number): void {
+    this.#dueMs = Math.min(this.#dueMs, ms)
+  }
+
+  /** Would the others vote for us in the next term? Changes nothing, here or there. */
+  preCampaign(): Outcome {
+    const core = this.#core
+    this.#draw()
+    if (!core.mayCampaign) return undefined
+    core.become("preCandidate", undefined)
+    this.#ballot = new Ballot()
+    this.#ballot.grant(core.id)
+    const term = (core.term + 1) as Term
+    const last = core.log.lastPosition
+    for (const to of core.otherVoters) core.send(to, { kind: "preVote", last }, "now", term)
+    return this.#tally()
+  }
+
+  /** A new term, our own vote in it, and the question to all others. */
+  campaign(byTransfer: boolean): void {
+    const core = this.#core
+    if (byTransfer) this.#isHinted = false
+    core.enter((core.term + 1) as Term, core.id)
+    core.become("candidate", undefined)
+    this.#draw()
+    this.#ballot = new Ballot()
+    const last = core.log.lastPosition
+    const byHint = this.#isHinted
+    this.#hints.voted(core.term, byHint, core.nowMs)
+    for (const to of core.otherVoters) core.send(to, { kind: "vote", last, byTransfer, byHint }, "durable")
+  }
+
+  /** An answer, of whichever term: one that does not belong to this campaign says nothing. */
+  counted(message: Answer): Outcome {
+    const { role, term } = this.#core
+    const isPre = message.kind === "preVoteReply"
+    const expected = isPre && message.granted ? term + 1 : term
+    if (role !== (isPre ? "preCandidate" : "candidate") || message.term !== expected) return undefined
+    if (message.granted) this.#ballot?.grant(message.from)
+    else this.#ballot?.refuse(message.from, message.refusal)
+    return this.#tally()
+  }
+
+  /** Our own vote is one like all others: it counts when it is on disk. */
+  countOwn(): Outcome {
+    const { role, hasDurableVote, id } = this.#core
+    if (role !== "candidate" || !hasDurableVote) return undefined
+    this.#ballot?.grant(id)
+    return this.#tally()
+  }
+
+  answerPreVote(message: PreVote, hearsLeader: boolean): void {
+    const core = this.#core
+    const refusal = message.term > core.term ? this.#refusal(message, hearsLeader) : "stale-term"
+    if (refusal === undefined) {
+      // A grant names the term it was asked for; nobody has entered that yet.
+      core.send(message.from, { kind: "preVoteReply", granted: true }, "durable", message.term)
+    } else {
+      // A refusal carries our own term, so that one who is behind catches up.
+      core.send(message.from, { kind: "preVoteReply", granted: false, refusal }, "durable")
+    }
+  }
+
+  /** The candidate's group decides who is asked; ours may be older, so it is not looked at (thesis §4.1). */
+  answerVote(message: Vote, hearsLeader: boolean): void {
+    const core = this.#core
+    const refusal = message.term < core.term ? "stale-term" : this.#refusal(message, hearsLeader)
+    if (refusal !== undefined) return this.#refuse(message.from, refusal)
+    if (core.vote !== undefined && core.vote !== message.from) return this.#refuse(message.from, "voted-for-another")
+    core.voteFor(message.from)
+    this.#hints.voted(message.term, message.byHint, core.nowMs)
+    this.#draw()
+    core.send(message.from, { kind: "voteReply", granted: true }, "durable")
+  }
+
+  /**
+   * The leader's process is gone, by our own evidence: it counts as not heard, and the voters stand one after the other.
+   * False when a hint may not end this reign yet.
+   */
+  leaderGone(leader: ReplicaId): boolean {
+    const core = this.#core
+    if (!this.#hints.allows(core.term, core.nowMs)) return false
+    core.heardMs = Number.NEGATIVE_INFINITY
+    core.become("follower", undefined)
+    this.#isHinted = true
+    const rank = Math.max(0, core.group.voters.filter((id) => id !== leader).indexOf(core.id))
+    this.notAfter(core.nowMs + rank * core.config.heartbeatMs)
+    return true
+  }
+
+  #refuse(to: ReplicaId, refusal: VoteRefusal): void {
+    this.#core.send(to, { kind: "voteReply", granted: false, refusal }, "durable")
+  }
+
+  #refusal(message: PreVote | Vote, hearsLeader: boolean): VoteRefusal | undefined {
+    const { installing, disk, log } = this.#core
+    if (hearsLeader) return "leader-heard"
+    if (installing !== undefined) return "installing-snapshot"
+    if (disk !== "ok") return "disk"
+    return isUpToDate(message.last, log.lastPosition) ? undefined : "log-behind"
+  }
+
+  #tally(): Outcome {
+    const { group, role, hasDurableVote } = this.#core
+    if (this.#ballot === undefined) return undefined
+    if (this.#ballot.isLost(group)) return "lost"
+    if (!this.#ballot.isWon(group)) return undefined
+    if (role === "candidate") return hasDurableVote ? "won" : undefined
+    this.campaign(false)
+    return undefined
+  }
+
+  /** Raft §5.2, §9.3: drawn anew each time, or the same two split every vote. */
+  #draw(): void {
+    const { nowMs, config, random } = this.#core
+    this.#dueMs = nowMs + config.electionMs + random.below(config.electionMs)
+  }
+}

@@ -1,0 +1,159 @@
+import { assert } from "@conclave/base"
+import type { Core } from "./core.ts"
+import { replicas } from "./group.ts"
+import { INDEX_ZERO, type LogIndex, least, next, type ReplicaId } from "./ids.ts"
+import { bytesOf } from "./log.ts"
+import { Progress } from "./progress.ts"
+import { hasQuorum } from "./quorum.ts"
+import type { Entry, LogPosition } from "./types.ts"
+
+/** A leader's side of replication (Raft §5.3, §7): what each of the others has, and what it is sent next. */
+export class Replication {
+  readonly #core: Core
+  readonly #progress: Map<ReplicaId, Progress> = new Map()
+  /** Whom the one snapshot on its way is for. */
+  #snapshotTo: ReplicaId | undefined
+
+  constructor(core: Core) {
+    this.#core = core
+    this.sync()
+  }
+
+  get progress(): ReadonlyMap<ReplicaId, Progress> {
+    return this.#progress
+  }
+
+  /** Who came into the group is followed from the start, who left is forgotten whole. */
+  sync(): void {
+    const { group, id, log, nowMs } = this.#core
+    const present = replicas(group)
+    for (const each of this.#progress.keys()) {
+      if (present.has(each)) continue
+      this.#progress.delete(each)
+      this.#endSnapshot(each)
+    }
+    for (const each of present) {
+      if (each !== id && !this.#progress.has(each)) this.#progress.set(each, new Progress(next(log.last), nowMs))
+    }
+  }
+
+  /** What `id` is known to have on disk; our own write counts for us only when the disk has said so. */
+  matchOf(id: ReplicaId): LogIndex {
+    return id === this.#core.id ? this.#core.durable : (this.#progress.get(id)?.match ?? INDEX_ZERO)
+  }
+
+  /** Something came from `id` within an election timeout. */
+  isHeard(id: ReplicaId): boolean {
+    const { nowMs, config } = this.#core
+    const heardMs = this.#progress.get(id)?.heardMs ?? Number.NEGATIVE_INFINITY
+    return id === this.#core.id || nowMs - heardMs < config.electionMs
+  }
+
+  /** Raft thesis §6.2: who has not heard of a quorum for an election timeout must assume that another leads. */
+  get hasQuorum(): boolean {
+    return hasQuorum(this.#core.group, (id) => this.isHeard(id))
+  }
+
+  heard(from: ReplicaId): Progress | undefined {
+    const progress = this.#progress.get(from)
+    if (progress !== undefined) progress.heardMs = this.#core.nowMs
+    return progress
+  }
+
+  /** True when `from` has more than was known. */
+  appended(from: ReplicaId, match: LogIndex): boolean {
+    const progress = this.heard(from)
+    // Nobody has more of this term than its leader.
+    if (progress === undefined || match > this.#core.log.last) return false
+    const isNews = progress.matched(match)
+    // Whatever snapshot it took: what counts is that its log and ours meet again.
+    if (progress.state === "snapshot" && next(progress.match) >= this.#core.log.first) {
+      this.#endSnapshot(from)
+      progress.replicate()
+    } else if (progress.state === "probe") progress.replicate()
+    return isNews
+  }
+
+  rejected(from: ReplicaId, rejected: LogIndex, hint: LogPosition): void {
+    const progress = this.heard(from)
+    if (progress === undefined) return
+    const candidate = this.#core.log.lastAtMost(hint.index, hint.term)
+    if (progress.rejected(rejected, candidate.index)) this.to(from, true)
+  }
+
+  /** An answered heartbeat restarts what stands still: a lost probe, a lost append, a window without acknowledgements. */
+  answered(from: ReplicaId): void {
+    const progress = this.#progress.get(from)
+    if (progress === undefined) return
+    progress.isWaiting = false
+    progress.freeOne(this.#core.config)
+    // Even where all was sent: if the last of it was lost, nothing else would ever show that.
+    if (progress.match < this.#core.log.last) this.to(from, true)
+  }
+
+  snapshotSent(to: ReplicaId, ok: boolean): void {
+    const progress = this.#progress.get(to)
+    this.#endSnapshot(to)
+    if (progress?.state !== "snapshot") return
+    progress.probe(next(ok ? progress.snapshot : progress.match))
+    // If it took the snapshot it says so, else the next heartbeat's answer asks again.
+    progress.isWaiting = true
+  }
+
+  /** It has no log check of its own, so it may only speak of what this follower has. */
+  heartbeats(round: number): void {
+    const { commit } = this.#core
+    for (const [to, { match }] of this.#progress) {
+      this.#core.send(to, { kind: "heartbeat", commit: least(match, commit), match, round }, "now")
+    }
+  }
+
+  toAll(): void {
+    for (const id of this.#progress.keys()) this.to(id, false)
+  }
+
+  /** Sends what fits into the window; an empty append when the commit index is news, or when `asks` if the logs agree. */
+  to(id: ReplicaId, asks: boolean): void {
+    const { log, config, commit } = this.#core
+    const progress = this.#progress.get(id)
+    // Gone meanwhile: what it acknowledged completed the change that took it out.
+    if (progress === undefined) return
+    let isDue = asks
+    while (!progress.isPaused(config)) {
+      const prev = (progress.next - 1) as LogIndex
+      const term = log.term(prev)
+      if (term === "compacted") return this.#sendSnapshot(id, progress)
+      assert(term !== "none", "what is sent next lies in the log or right behind it")
+      const entries = prev < log.last ? log.slice(next(prev), log.last, config.appendBytesMax) : []
+      if (entries.length === 0 && !isDue && progress.commit >= commit) return
+      this.#sendAppend(id, progress, { prev: { index: prev, term }, entries })
+      isDue = false
+    }
+  }
+
+  #sendAppend(
+    to: ReplicaId,
+    progress: Progress,
+    { prev, entries }: { readonly prev: LogPosition; readonly entries: readonly Entry[] },
+  ): void {
+    const { commit } = this.#core
+    this.#core.send(to, { kind: "append", prev, entries, commit }, "now")
+    progress.commit = commit
+    let bytes = 0
+    for (const entry of entries) bytes += bytesOf(entry)
+    progress.sent((prev.index + entries.length) as LogIndex, bytes)
+  }
+
+  /** One at a time, and only to somebody who is there. */
+  #sendSnapshot(to: ReplicaId, progress: Progress): void {
+    if (this.#snapshotTo !== undefined || !this.isHeard(to)) return
+    const meta = this.#core.log.snapshot
+    progress.waitForSnapshot(meta.index)
+    this.#snapshotTo = to
+    this.#core.effect({ kind: "sendSnapshot", to, meta })
+  }
+
+  #endSnapshot(to: ReplicaId): void {
+    if (this.#snapshotTo === to) this.#snapshotTo = undefined
+  }
+}
