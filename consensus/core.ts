@@ -115,8 +115,13 @@ export class Core {
     return this.otherVoters.length === 0 && isVoter(this.group, this.id)
   }
 
+  /**
+   * A voter; also one whose removal is not known to be committed: it may have the longest log, and then nobody else can
+   * win (thesis §4.2.2). It does not count itself.
+   */
   get mayCampaign(): boolean {
-    return isVoter(this.group, this.id) && this.installing === undefined && this.disk === "ok"
+    const isNeeded = isVoter(this.group, this.id) || isVoter(this.log.groupAt(this.commit), this.id)
+    return isNeeded && this.installing === undefined && this.disk === "ok"
   }
 
   begin(nowMs: Millis): void {

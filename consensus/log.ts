@@ -49,7 +49,8 @@ export class Log {
   }
 
   get lastPosition(): LogPosition {
-    return this.#entries.at(-1) ?? this.#base
+    const { index, term } = this.#entries.at(-1) ?? this.#base
+    return { index, term }
   }
 
   get group(): Group {
