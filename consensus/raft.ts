@@ -29,6 +29,23 @@ const NO_EFFECTS: readonly Effect[] = []
  * returned effects say in their order, and call `step` with a `tick` not later than `nextDeadlineMs`. It throws only
  * `AssertionError`, which is a bug, and after which it must not go on. Pre-vote, check-quorum and stickiness of votes are
  * one package and always on: each alone leaves a hole through which a healthy group can be kept from working.
+ *
+ * The driver keeps four promises, on which everything rests: `persist` effects become durable in their order, and each
+ * is reported; a `send` with `after: "durable"` waits for every `persist` before it; a replica begins with what its
+ * disk durably holds, under the id that it always had; the state machine applies each `commit` in order.
+ *
+ * @example
+ * const raft = new Raft({ id, config: raftConfig(), seed: 1, nowMs: millis(0), stored: foundingState(id) })
+ * const perform = (effects: readonly Effect[]): void => {
+ *   for (const effect of effects) {
+ *     if (effect.kind === "commit") done.push(...effect.entries.map(({ data }) => new TextDecoder().decode(data)))
+ *     if (effect.kind !== "persist") continue
+ *     const { write, epoch } = effect.write
+ *     perform(raft.step(millis(0), { kind: "persisted", write, epoch }))
+ *   }
+ * }
+ * perform(raft.step(millis(0), { kind: "tick" }))
+ * perform(raft.step(millis(0), { kind: "propose", call: 1, data, stampMs: 0, relieves: false }))
  */
 export class Raft {
   readonly #core: Core

@@ -232,7 +232,13 @@ function heal(cluster: Cluster): void {
   const { leader } = cluster
   ok(leader !== undefined, "there is a leader")
   const before = leader.raft.commit
-  cluster.propose(leader, 10, false)
+  // A transfer that is still under way refuses it: whoever proposes asks again.
+  const propose = (): void => {
+    if (cluster.checks.committed > before || cluster.leader === undefined) return
+    cluster.propose(cluster.leader, 10, false)
+    cluster.after(300, propose)
+  }
+  propose()
   for (const node of members(cluster) ?? []) cluster.read(node)
   const reads = cluster.reads.size
   ok(

@@ -1,0 +1,17 @@
+import { RAFT_DEFAULTS, raftConfig } from "@conclave/consensus"
+import { test } from "tap"
+
+test("the defaults fit together, and changes replace them one by one", async (t) => {
+  t.same(raftConfig(), RAFT_DEFAULTS)
+  t.equal(raftConfig({ electionMs: 5000 }).electionMs, 5000)
+  t.equal(raftConfig({ electionMs: 5000 }).heartbeatMs, RAFT_DEFAULTS.heartbeatMs)
+})
+
+test("what does not fit together is refused", async (t) => {
+  t.throws(() => raftConfig({ electionMs: 200, heartbeatMs: 150 }), /an election outlasts two heartbeats/)
+  t.throws(() => raftConfig({ heartbeatMs: 0 }), /an election outlasts two heartbeats/)
+  t.throws(() => raftConfig({ inflightMax: 0 }), /something may be on its way/)
+  t.throws(() => raftConfig({ appendBytesMax: 0 }), /an append carries something/)
+  t.throws(() => raftConfig({ readsMax: -1 }), /readsMax is a whole number/)
+  t.throws(() => raftConfig({ keepEntries: 0.5 }), /keepEntries is a whole number/)
+})

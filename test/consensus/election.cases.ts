@@ -1,0 +1,238 @@
+import { test } from "tap"
+import { Ensemble } from "./ensemble.ts"
+import { at, CONFIG, groupOf, id, inTerm, Stage } from "./stage.ts"
+
+const LAST = { index: at(1), term: inTerm(1) }
+const VOTE = { kind: "vote", last: LAST, byTransfer: false, byHint: false } as const
+
+test("a pre-vote changes nothing at the one who is asked", async (t) => {
+  const stage = new Stage("a", { disk: { term: 3 } })
+  const { nextDeadlineMs } = stage.raft
+  stage.nowMs += 500
+  for (const from of "bcb") stage.receive(from, { kind: "preVote", last: LAST }, 7)
+  t.same(
+    stage.sent("preVoteReply").map(({ granted, term }) => [granted, term]),
+    [
+      [true, 7],
+      [true, 7],
+      [true, 7],
+    ],
+    "a grant names the term that was asked for, and any number may have one",
+  )
+  t.equal(stage.raft.term, 3)
+  t.equal(stage.raft.nextDeadlineMs, nextDeadlineMs)
+  t.same(stage.writes, [])
+})
+
+test("a pre-vote is refused with the own term, so that one who is behind catches up", async (t) => {
+  const stage = new Stage("a", { disk: { term: 7 } })
+  stage.receive("b", { kind: "preVote", last: LAST }, 4)
+  const refusal = stage.one("preVoteReply")
+  t.same([refusal.granted, refusal.refusal, refusal.term], [false, "stale-term", 7])
+  const behind = new Stage("b", { disk: { term: 3 } })
+  behind.tick()
+  behind.receive("a", { kind: "preVoteReply", granted: false, refusal: "stale-term" }, 7)
+  t.equal(behind.raft.term, 7)
+  t.equal(behind.raft.role, "follower")
+})
+
+test("each reason to refuse is told", async (t) => {
+  const heard = new Stage("a", { disk: { term: 2 } })
+  heard.heartbeat("c")
+  const behind = new Stage("a", { disk: { terms: [1, 2], term: 2 } })
+  const stalled = new Stage("a", { disk: { term: 2 } })
+  stalled.step({ kind: "disk", state: "stalled" })
+  for (const [stage, refusal] of [
+    [heard, "leader-heard"],
+    [behind, "log-behind"],
+    [stalled, "disk"],
+  ] as const) {
+    stage.receive("b", { kind: "preVote", last: LAST }, 3)
+    t.equal(stage.one("preVoteReply").refusal, refusal)
+    stage.receive("b", VOTE, 3)
+    t.equal(stage.one("voteReply").refusal, refusal)
+  }
+  t.equal(heard.raft.term, 2, "who hears its leader does not enter the term")
+  t.equal(behind.raft.term, 3, "everybody else does")
+})
+
+test("an answer of another term, of another election, or that comes twice elects nobody", async (t) => {
+  const stage = new Stage("a", { disk: { voters: "abcde" } })
+  stage.tick()
+  stage.receive("b", { kind: "preVoteReply", granted: true }, 3)
+  stage.receive("b", { kind: "preVoteReply", granted: true }, 1)
+  stage.receive("c", { kind: "voteReply", granted: true }, 1)
+  for (let count = 0; count < 4; count++) stage.receive("b", { kind: "preVoteReply", granted: true }, 2)
+  for (const from of "xyz") stage.receive(from, { kind: "preVoteReply", granted: true }, 2)
+  t.equal(stage.raft.role, "preCandidate")
+  t.equal(stage.raft.term, 1)
+  stage.receive("c", { kind: "preVoteReply", granted: true }, 2)
+  t.equal(stage.raft.role, "candidate")
+  for (const from of "bcde") stage.receive(from, { kind: "preVoteReply", granted: true }, 2)
+  t.equal(stage.raft.role, "candidate", "a pre-vote is no vote")
+})
+
+test("an own vote is asked for and counted when it is on disk, not before", async (t) => {
+  const stage = new Stage("a", { disk: { voters: "abcd" } })
+  stage.isDiskFast = false
+  stage.tick()
+  for (const from of "bc") stage.receive(from, { kind: "preVoteReply", granted: true }, 2)
+  const votes = stage.all("send").filter(({ message }) => message.kind === "vote")
+  t.same(
+    votes.map(({ after }) => after),
+    ["durable", "durable", "durable"],
+  )
+  for (const from of "bc") stage.receive(from, { kind: "voteReply", granted: true })
+  t.equal(stage.raft.role, "candidate", "two of four, and its own vote could still be lost")
+  stage.sync()
+  t.equal(stage.raft.role, "leader")
+})
+
+test("a majority without the own vote waits for it too", async (t) => {
+  const stage = new Stage("a", { disk: {} })
+  stage.isDiskFast = false
+  stage.tick()
+  stage.receive("b", { kind: "preVoteReply", granted: true }, 2)
+  for (const from of "bc") stage.receive(from, { kind: "voteReply", granted: true })
+  t.equal(stage.raft.role, "candidate")
+  stage.sync()
+  t.equal(stage.raft.role, "leader")
+})
+
+test("an old write does not make a new vote durable", async (t) => {
+  const stage = new Stage("a", { disk: {} })
+  stage.isDiskFast = false
+  stage.append("b", 2, [1, 1], [2])
+  const [old] = stage.writes
+  stage.tick()
+  stage.receive("b", { kind: "preVoteReply", granted: true }, 3)
+  stage.receive("b", { kind: "voteReply", granted: true })
+  stage.step({ kind: "persisted", write: old?.write ?? 0, epoch: old?.epoch ?? 0 })
+  t.equal(stage.raft.role, "candidate")
+})
+
+test("learners and replicas in no group give votes: the candidate's group counts", async (t) => {
+  const learner = new Stage("d", { disk: { group: groupOf("abc", { learners: "d" }) } })
+  const newcomer = new Stage("e")
+  for (const stage of [learner, newcomer]) {
+    stage.receive("a", { kind: "preVote", last: LAST }, 5)
+    stage.receive("a", VOTE, 5)
+    t.equal(stage.one("preVoteReply").granted, true)
+    t.equal(stage.one("voteReply").granted, true)
+    stage.pass(10_000)
+    t.same(stage.sent("preVote"), [], "and do not stand themselves")
+  }
+})
+
+test("a transfer gets votes in spite of a leader that is heard, but not with a log that is behind", async (t) => {
+  const stage = new Stage("a", { disk: { terms: [1, 2], term: 2 } })
+  stage.heartbeat("b")
+  stage.receive("c", { ...VOTE, byTransfer: true }, 3)
+  t.equal(stage.one("voteReply").refusal, "log-behind")
+  stage.receive("c", { ...VOTE, last: { index: at(2), term: inTerm(2) }, byTransfer: true }, 4)
+  t.equal(stage.sent("voteReply").at(-1)?.granted, true)
+})
+
+test("only the leader of the term can ask for a campaign, and only a voter follows", async (t) => {
+  const stage = new Stage("a", { disk: { term: 2 } })
+  stage.receive("b", { kind: "timeoutNow" })
+  stage.heartbeat("b")
+  stage.receive("c", { kind: "timeoutNow" })
+  stage.receive("b", { kind: "timeoutNow" }, 1)
+  t.equal(stage.raft.role, "follower")
+  stage.receive("b", { kind: "timeoutNow" })
+  t.equal(stage.raft.role, "candidate")
+  t.ok(stage.sent("vote").every(({ byTransfer }) => byTransfer))
+  const learner = new Stage("d", { disk: { group: groupOf("abc", { learners: "d" }), term: 2 } })
+  learner.heartbeat("b")
+  learner.receive("b", { kind: "timeoutNow" })
+  t.equal(learner.raft.role, "follower")
+})
+
+test("a restarted replica waits a whole timeout before it stands", async (t) => {
+  const stage = new Stage("a", { disk: { term: 5 } })
+  t.ok(stage.raft.nextDeadlineMs >= stage.nowMs + CONFIG.electionMs)
+})
+
+test("whoever finds the leader's process gone stands at once, in the order of the voters", async (t) => {
+  const dues = [..."ac"].map((name) => {
+    const stage = new Stage(name, { disk: { term: 2 } })
+    stage.heartbeat("b")
+    stage.step({ kind: "leaderGone", leader: id("b") })
+    t.equal(stage.raft.leader, undefined)
+    return stage.raft.nextDeadlineMs - stage.nowMs
+  })
+  t.same(dues, [0, CONFIG.heartbeatMs])
+})
+
+test("two who find the leader gone elect another in far less than an election timeout, one alone does not", async (t) => {
+  const group = new Ensemble("abc")
+  group.elect("b")
+  group.cut("b")
+  group.at("a", (stage) => stage.step({ kind: "leaderGone", leader: id("b") }))
+  group.at("a", (stage) => stage.step({ kind: "tick" }))
+  t.equal(group.on("a").raft.role, "preCandidate", "c still hears it")
+  t.equal(group.on("c").sent("preVoteReply").at(-1)?.refusal, "leader-heard")
+  group.at("c", (stage) => stage.step({ kind: "leaderGone", leader: id("b") }))
+  group.pass(CONFIG.heartbeatMs)
+  group.at("c", (stage) => stage.step({ kind: "tick" }))
+  t.equal(group.on("c").raft.role, "leader")
+})
+
+test("a hint about somebody who does not lead, or about oneself, is nothing", async (t) => {
+  const stage = new Stage("a", { disk: { term: 2 } })
+  stage.heartbeat("b")
+  const { nextDeadlineMs } = stage.raft
+  stage.step({ kind: "leaderGone", leader: id("c") })
+  t.equal(stage.raft.leader, "b")
+  t.equal(stage.raft.nextDeadlineMs, nextDeadlineMs)
+  const leader = new Stage("a", { disk: {} })
+  leader.lead()
+  leader.step({ kind: "leaderGone", leader: id("a") })
+  t.equal(leader.raft.role, "leader")
+})
+
+test("a term that was won by a hint is not ended by a hint for a while", async (t) => {
+  const stage = new Stage("a", { disk: { term: 2 } })
+  stage.nowMs += 5000
+  stage.receive("b", { ...VOTE, byHint: true }, 3)
+  stage.heartbeat("b")
+  stage.step({ kind: "leaderGone", leader: id("b") })
+  t.equal(stage.raft.leader, "b")
+  stage.nowMs += CONFIG.hintGuardMs
+  stage.heartbeat("b", { round: 2 })
+  stage.step({ kind: "leaderGone", leader: id("b") })
+  t.equal(stage.raft.leader, undefined)
+})
+
+test("a campaign that a hint began says so, one that silence began does not", async (t) => {
+  const stage = new Stage("a", { disk: { term: 2 } })
+  stage.heartbeat("b")
+  stage.step({ kind: "leaderGone", leader: id("b") })
+  stage.tick()
+  stage.receive("c", { kind: "preVoteReply", granted: true }, 3)
+  t.ok(stage.sent("vote").every(({ byHint }) => byHint))
+  const silent = new Stage("a", { disk: { term: 2 } })
+  silent.tick()
+  silent.receive("c", { kind: "preVoteReply", granted: true }, 3)
+  t.ok(silent.sent("vote").every(({ byHint }) => !byHint))
+})
+
+test("who refused in the campaign under way is known", async (t) => {
+  const stage = new Stage("a", { disk: { voters: "abcde" } })
+  stage.tick()
+  stage.receive("b", { kind: "preVoteReply", granted: false, refusal: "log-behind" }, 1)
+  t.same([...stage.raft.refusals], [["b", "log-behind"]])
+})
+
+test("two replicas that time out at once do not refuse each other for ever", async (t) => {
+  const group = new Ensemble("ab")
+  group.pass(4000)
+  for (let round = 0; round < 50; round++) {
+    for (const name of "ab")
+      group.at(name, (stage) => stage.raft.nextDeadlineMs <= stage.nowMs && stage.step({ kind: "tick" }))
+    if ([..."ab"].some((name) => group.on(name).raft.role === "leader")) return t.pass(`round ${round}`)
+    group.pass(100)
+  }
+  return t.fail("no leader in five seconds")
+})

@@ -1,0 +1,249 @@
+import { test } from "tap"
+import { Ensemble } from "./ensemble.ts"
+import { at, CONFIG, groupOf, id, inTerm, Stage } from "./stage.ts"
+
+/** A leader that everybody follows. */
+function leading(voters = "abc", config = {}): Stage {
+  const stage = new Stage("a", { disk: { voters }, config })
+  stage.lead()
+  for (const from of voters.slice(1)) stage.acknowledge(from)
+  stage.forget()
+  return stage
+}
+
+test("a new leader sends its empty entry at once", async (t) => {
+  const stage = new Stage("a", { disk: {} })
+  stage.lead()
+  t.same(
+    stage.sent("append").map(({ to, entries }) => [to, entries.length]),
+    [
+      ["b", 1],
+      ["c", 1],
+    ],
+  )
+})
+
+test("entries are sent ahead without waiting, within a window", async (t) => {
+  const stage = leading("ab", { inflightMax: 3 })
+  for (let count = 0; count < 5; count++) stage.propose("x")
+  t.same(
+    stage.sent("append").map(({ prev, entries }) => [prev.index, entries.length]),
+    [
+      [2, 1],
+      [3, 1],
+      [4, 1],
+    ],
+  )
+  stage.forget()
+  stage.acknowledge("b", 3)
+  t.same(
+    stage.sent("append").map(({ prev, entries }) => [prev.index, entries.length]),
+    [[5, 2]],
+    "what waited goes in one",
+  )
+})
+
+test("an append holds what fits, and one larger entry travels alone", async (t) => {
+  const stage = leading("ab", { appendBytesMax: 100, inflightMax: 1 })
+  for (const size of [1, 10, 10, 200, 10]) stage.propose("x".repeat(size))
+  const sizes: number[] = []
+  for (let count = 0; count < 4; count++) {
+    const append = stage.sent("append").at(-1)
+    sizes.push(append?.entries.length ?? 0)
+    stage.acknowledge("b", (append?.prev.index ?? 0) + (append?.entries.length ?? 0))
+  }
+  t.same(sizes, [1, 2, 1, 1])
+})
+
+test("a commit index is told at once to those who have nothing else to hear", async (t) => {
+  const stage = leading("abc")
+  stage.propose("x")
+  stage.forget()
+  stage.acknowledge("b")
+  t.same(
+    stage.sent("append").map(({ to, entries, commit }) => [to, entries.length, commit]),
+    [
+      ["b", 0, 3],
+      ["c", 0, 3],
+    ],
+  )
+  stage.forget()
+  stage.acknowledge("b")
+  t.same(stage.sent("append"), [], "once")
+})
+
+test("a commit index that a full window kept back is told when there is room", async (t) => {
+  const stage = leading("abc", { inflightMax: 1 })
+  stage.propose("x")
+  stage.acknowledge("b")
+  stage.forget()
+  stage.acknowledge("c")
+  t.same(
+    stage.sent("append").map(({ to, commit }) => [to, commit]),
+    [["c", 3]],
+  )
+})
+
+test("an append that was lost is found by the next heartbeat's answer, also when nothing follows it", async (t) => {
+  const group = new Ensemble("abc")
+  group.elect("a")
+  group.loses = ({ kind, to }) => kind === "append" && to === "c"
+  group.at("a", (stage) => stage.propose("x"))
+  group.heal()
+  group.beat("a")
+  t.same(group.on("c").terms, [1, 2, 2])
+})
+
+test("a window whose acknowledgements were all lost does not stand still", async (t) => {
+  const group = new Ensemble("ab", { config: { inflightMax: 2 } })
+  group.elect("a")
+  group.loses = ({ kind }) => kind === "appended" || kind === "append"
+  for (let count = 0; count < 6; count++) group.at("a", (stage) => stage.propose("x"))
+  group.heal()
+  for (let count = 0; count < 6; count++) group.beat("a")
+  t.equal(group.on("a").raft.commit, 8)
+})
+
+test("a follower that comes back empty of what it had not acknowledged is found by a heartbeat", async (t) => {
+  const group = new Ensemble("abc")
+  group.elect("a")
+  group.cut("c")
+  for (let count = 0; count < 3; count++) group.at("a", (stage) => stage.propose("x"))
+  group.heal()
+  group.beat("a")
+  t.equal(group.on("c").raft.log.last, 5)
+})
+
+test("a heartbeat speaks of no more than what its receiver has", async (t) => {
+  const stage = leading("abc")
+  stage.propose("x")
+  stage.acknowledge("b")
+  stage.forget()
+  stage.tick()
+  t.same(
+    stage.sent("heartbeat").map(({ to, commit, match }) => [to, commit, match]),
+    [
+      ["b", 3, 3],
+      ["c", 2, 2],
+    ],
+  )
+})
+
+test("acknowledgements of what the leader does not have, of strangers and of other terms count nothing", async (t) => {
+  const stage = leading("abc")
+  stage.propose("x")
+  stage.acknowledge("b", 99)
+  stage.acknowledge("z")
+  stage.receive("b", { kind: "appended", match: at(3) }, 1)
+  t.equal(stage.raft.commit, 2)
+  stage.receive("z", { kind: "appendRejected", rejected: at(2), hint: { index: at(0), term: inTerm(0) } })
+  stage.answer("z", 1)
+  t.same(stage.all("sendSnapshot"), [])
+})
+
+/** A leader whose log begins at 5; c has nothing of it. */
+function compacted(): Stage {
+  const stage = leading("abc")
+  for (let count = 0; count < 4; count++) stage.propose("x")
+  stage.acknowledge("b")
+  stage.step({ kind: "snapshotTaken", meta: stage.raft.log.metaAt(at(5)) })
+  stage.forget()
+  stage.receive("c", { kind: "appendRejected", rejected: at(6), hint: { index: at(0), term: inTerm(0) } })
+  return stage
+}
+
+test("one snapshot is on its way at a time, and nothing else to the same replica", async (t) => {
+  const group = groupOf("abc", { learners: "d" })
+  const stage = new Stage("a", { disk: { group } })
+  stage.lead()
+  for (const from of "bc") stage.acknowledge(from)
+  stage.propose("x")
+  stage.acknowledge("b")
+  stage.step({ kind: "snapshotTaken", meta: stage.raft.log.metaAt(at(3)) })
+  stage.forget()
+  for (const from of "cd")
+    stage.receive(from, {
+      kind: "appendRejected",
+      rejected: at(from === "c" ? 3 : 1),
+      hint: { index: at(0), term: inTerm(0) },
+    })
+  t.same(
+    stage.all("sendSnapshot").map(({ to }) => to),
+    ["c"],
+  )
+  stage.forget()
+  stage.propose("x")
+  t.notOk(stage.sent("append").some(({ to }) => to !== "b"))
+  stage.acknowledge("c", 3)
+  stage.answer("d", 1)
+  t.same(
+    stage.all("sendSnapshot").map(({ to }) => to),
+    ["d"],
+    "the next one has its turn",
+  )
+})
+
+test("a replica that says nothing is sent no snapshot", async (t) => {
+  const stage = leading("abc")
+  stage.propose("x")
+  stage.acknowledge("b")
+  stage.step({ kind: "snapshotTaken", meta: stage.raft.log.metaAt(at(3)) })
+  stage.forget()
+  for (let count = 0; count < 30; count++) {
+    stage.tick()
+    stage.answer("b", stage.sent("heartbeat").at(-1)?.round ?? 0)
+  }
+  t.same(stage.all("sendSnapshot"), [])
+})
+
+test("any acknowledgement that meets our log ends the wait for a snapshot", async (t) => {
+  const stage = compacted()
+  const progress = stage.raft.reign?.progress.get(id("c"))
+  t.equal(stage.all("sendSnapshot").length, 1)
+  t.equal(progress?.state, "snapshot")
+  stage.acknowledge("c", 2)
+  t.equal(progress?.state, "snapshot", "that is before our log")
+  stage.acknowledge("c", 5)
+  t.equal(progress?.state, "replicate")
+  stage.step({ kind: "snapshotSent", to: id("c"), ok: true })
+  t.equal(progress?.state, "replicate")
+})
+
+test("a snapshot that broke off is begun again at the next heartbeat's answer", async (t) => {
+  const stage = compacted()
+  stage.step({ kind: "snapshotSent", to: id("c"), ok: false })
+  t.equal(stage.all("sendSnapshot").length, 1)
+  stage.answer("c", 1)
+  t.equal(stage.all("sendSnapshot").length, 2)
+})
+
+test("a snapshot that arrived and was not acknowledged is followed by a probe", async (t) => {
+  const stage = compacted()
+  stage.step({ kind: "snapshotSent", to: id("c"), ok: true })
+  stage.forget()
+  stage.answer("c", 1)
+  t.equal(stage.one("append").prev.index, 5)
+})
+
+test("a replica that left and came into the group again is followed from the start", async (t) => {
+  const stage = leading("abc")
+  stage.changeGroup("abc", "d")
+  stage.acknowledge("b")
+  stage.acknowledge("d")
+  t.equal(stage.raft.reign?.progress.get(id("d"))?.match, 3)
+  stage.changeGroup("abc")
+  stage.acknowledge("b")
+  t.equal(stage.raft.reign?.progress.has(id("d")), false)
+  stage.changeGroup("abc", "d")
+  t.equal(stage.raft.reign?.progress.get(id("d"))?.match, 0)
+})
+
+test("who has not been heard for an election timeout is no part of the quorum that a leader needs", async (t) => {
+  const stage = leading("abc")
+  stage.nowMs += CONFIG.electionMs - 1
+  t.equal(stage.raft.reign?.hasQuorum, true)
+  stage.nowMs += 1
+  stage.receive("b", { kind: "preVote", last: { index: at(9), term: inTerm(9) } }, 3)
+  t.equal(stage.raft.reign?.hasQuorum, false)
+  t.equal(stage.one("preVoteReply").granted, true, "and such a leader stands in nobody's way")
+})
