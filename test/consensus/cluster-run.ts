@@ -78,7 +78,12 @@ function work(cluster: Cluster, untilMs: number): void {
     const node = random.chance(2, 3) ? cluster.leader : anyNode(cluster)
     if (node !== undefined) {
       if (random.chance(2, 5)) cluster.read(node)
-      else cluster.propose(node, 1 + random.below(60), random.chance(1, 5))
+      else {
+        const burst = random.chance(1, 4) ? 1 + random.below(8) : 1
+        for (let count = 0; count < burst; count++) {
+          cluster.propose(node, 1 + random.below(60), random.chance(1, 5))
+        }
+      }
     }
     cluster.after(1 + random.below(40), once)
   }
@@ -87,10 +92,11 @@ function work(cluster: Cluster, untilMs: number): void {
 
 function disturb(cluster: Cluster, untilMs: number): void {
   const { random } = cluster
+  const calmMs = random.pick([600, 2500, 6000])
   const once = (): void => {
     if (cluster.nowMs >= untilMs) return
     FAULTS[random.below(FAULTS.length)]?.(cluster, random)
-    cluster.after(20 + random.below(random.chance(1, 4) ? 2500 : 400), once)
+    cluster.after(20 + random.below(random.chance(1, 4) ? calmMs : calmMs / 6), once)
   }
   once()
 }
@@ -113,6 +119,7 @@ const FAULTS: readonly Fault[] = [
     const latePercent = random.below(20)
     cluster.weather = {
       ...{ lossPercent: random.below(30), duplicatePercent: random.below(30), latePercent },
+      appendLossPercent: random.pick([0, 0, 50, 90]),
       lateMsMax: random.pick([100, 1000, 5000]),
     }
   },

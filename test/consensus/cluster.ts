@@ -28,13 +28,18 @@ export interface ClusterShape {
 /** What the network does to a message, changed as a run goes on. */
 export interface Weather {
   readonly lossPercent: number
+  /** Of appends and their answers, beside that: logs grow apart while leaders stay. */
+  readonly appendLossPercent: number
   readonly duplicatePercent: number
   /** Of these the delay is drawn up to `lateMsMax`. */
   readonly latePercent: number
   readonly lateMsMax: number
 }
 
-export const CALM: Weather = { lossPercent: 0, duplicatePercent: 0, latePercent: 0, lateMsMax: 0 }
+export const CALM: Weather = {
+  ...{ lossPercent: 0, appendLossPercent: 0, duplicatePercent: 0 },
+  ...{ latePercent: 0, lateMsMax: 0 },
+}
 
 /** One life of a replica: from a start to a crash. */
 export interface ClusterNode {
@@ -62,6 +67,7 @@ interface OpenRead {
   readonly id: ReplicaId
 }
 
+const APPENDS: ReadonlySet<Message["kind"]> = new Set(["append", "appended", "appendRejected"] as const)
 const TRANSFERS_MS = 400
 const FLIGHT_MS = 20
 
@@ -290,6 +296,7 @@ export class Cluster {
     const copies = random.chance(weather.duplicatePercent, 100) ? 2 : 1
     for (let copy = 0; copy < copies; copy++) {
       if (random.chance(weather.lossPercent, 100)) continue
+      if (APPENDS.has(message.kind) && random.chance(weather.appendLossPercent, 100)) continue
       const isLate = random.chance(weather.latePercent, 100)
       const delay = 1 + random.below(isLate ? weather.lateMsMax : FLIGHT_MS)
       this.after(delay, () => this.#deliver(message))
