@@ -260,7 +260,8 @@ export class Core {
       this.effect({ kind: "groupChanged", group: this.group, index: this.log.groupIndex })
     }
     this.#write()
-    this.#effects.push(...this.#behindWrite)
+    // Whoever has ended answers nobody.
+    if (this.ended === undefined) this.#effects.push(...this.#behindWrite)
     return this.#effects
   }
 

@@ -101,6 +101,20 @@ function disturb(cluster: Cluster, untilMs: number): void {
   once()
 }
 
+/** Leaders that bring their entries to some, then fall: the figures 7 and 8 of the paper. */
+function shortReigns(cluster: Cluster, random: Random): void {
+  cluster.weather = { ...CALM, appendLossPercent: random.pick([50, 80]) }
+  let left = 3 + random.below(6)
+  const once = (): void => {
+    if (left-- > 0) {
+      if (random.chance(2, 3)) crash(cluster, random, cluster.leader)
+      else isolate(cluster, random, cluster.leader)
+      cluster.after(100 + random.below(1500), once)
+    } else cluster.weather = CALM
+  }
+  once()
+}
+
 type Fault = (cluster: Cluster, random: Random) => void
 
 const FAULTS: readonly Fault[] = [
@@ -127,6 +141,8 @@ const FAULTS: readonly Fault[] = [
     cluster.weather = CALM
     cluster.cuts.clear()
   },
+  shortReigns,
+  shortReigns,
   changeGroup,
   changeGroup,
   changeGroup,

@@ -134,12 +134,15 @@ test("a log that needs a newer program ends the replica before it applies what i
   const stage = new Stage("a", { disk: { term: 2 } })
   const raised = { ...entryOf(3, 2, { kind: "feature" }), featureLevel: 2 }
   const prev = { index: at(1), term: inTerm(1) }
-  stage.receive("b", { kind: "append", prev, entries: [entryOf(2, 2), raised], commit: at(3) })
+  stage.receive("b", { kind: "append", prev, entries: [entryOf(2, 2), raised], commit: at(1) })
+  t.equal(stage.one("appended").match, 3)
+  stage.append("b", 2, [3, 2], [], 3)
   t.same(stage.applied, [1, 2])
   t.same(
     stage.all("ended").map(({ reason }) => reason),
     ["feature-unknown"],
   )
+  t.equal(stage.sent("appended").length, 1, "and it says nothing more")
   const stored = { ...storedOf({ terms: [] }), hardState: { term: inTerm(2), vote: undefined, commit: at(4) } }
   const restarted = new Stage("a", { stored: { ...stored, snapshot: { ...metaOf(4, 1), featureLevel: 2 } } })
   restarted.step({ kind: "tick" })

@@ -99,6 +99,16 @@ test("a majority without the own vote waits for it too", async (t) => {
   t.equal(stage.raft.role, "leader")
 })
 
+test("whoever lost its campaign has voted in that term, and votes for nobody else in it", async (t) => {
+  const stage = new Stage("a", { disk: {} })
+  stage.tick()
+  stage.receive("b", { kind: "preVoteReply", granted: true }, 2)
+  for (const from of "bc") stage.receive(from, { kind: "voteReply", granted: false, refusal: "log-behind" })
+  t.equal(stage.raft.role, "follower")
+  stage.receive("c", VOTE, 2)
+  t.equal(stage.one("voteReply").refusal, "voted-for-another")
+})
+
 test("an old write does not make a new vote durable", async (t) => {
   const stage = new Stage("a", { disk: {} })
   stage.isDiskFast = false

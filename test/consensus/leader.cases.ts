@@ -171,6 +171,15 @@ test("voters change through a joint group, which is left once it is committed un
   t.equal(stage.raft.commit, stage.raft.log.last)
 })
 
+test("a commit before the joint group does not end it", async (t) => {
+  const stage = leading("abc", {}, "d")
+  stage.propose("x")
+  stage.changeGroup("abd")
+  for (const from of "bd") stage.acknowledge(from, 3)
+  t.equal(stage.raft.commit, 3)
+  t.same(stage.raft.group, groupOf("abd", { outgoing: "abc" }))
+})
+
 test("a new leader that finds a joint group commits it under both majorities before it leaves it", async (t) => {
   const joint = groupOf("ade", { outgoing: "abc" })
   const stored = storedOf({ group: joint, terms: [1, 1], commit: 0 })
