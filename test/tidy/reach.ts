@@ -3,7 +3,8 @@ import { importsOf, parsed, resolved } from "./imports.ts"
 import type { Source } from "./source-tree.ts"
 
 /** Where a program or a library begins; what nobody reaches from here is dead. */
-const ENTRIES = /^(setup\.mjs|agent\/bin\/.*|agent\/rolldown\.config\.mjs|(base|swim|consensus|sdk|test\/sim)\/index\.ts)$/
+const ENTRIES =
+  /^(setup\.mjs|agent\/bin\/.*|agent\/rolldown\.config\.mjs|(base|swim|consensus|sdk|test\/sim)\/index\.ts)$/
 const TEST_ENTRIES = /^(test\/.*\.test\.ts|examples\/.*)$/
 const PRODUCT = /^(base|swim|consensus|sdk|agent)\//
 
