@@ -32,7 +32,7 @@ export class Election {
   constructor(core: Core) {
     this.#core = core
     this.#hints = new HintGuard(core.config)
-    this.await()
+    this.awaitLeader()
   }
 
   /** When the next campaign is due; Infinity for a leader. */
@@ -46,7 +46,7 @@ export class Election {
   }
 
   /** No campaign is under way, and the next one waits for silence. */
-  await(): void {
+  awaitLeader(): void {
     this.#ballot = undefined
     this.#isHinted = false
     this.#draw()

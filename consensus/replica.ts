@@ -181,7 +181,7 @@ export class Replica {
     core.heardMs = core.nowMs
     if (core.leader !== from) this.#forwarded.failAll()
     core.become("follower", from)
-    this.election.await()
+    this.election.awaitLeader()
   }
 
   #preVoteAsked(message: Extract<Message, { kind: "preVote" }>): void {
@@ -222,7 +222,7 @@ export class Replica {
     if (term > core.term) core.enter(term, undefined)
     this.#stop()
     core.become("follower", leader)
-    this.election.await()
+    this.election.awaitLeader()
   }
 
   /** Whoever waits for an answer hears that there is none. */
