@@ -43,7 +43,7 @@ export async function run(argv: readonly string[]): Promise<number> {
     if (!(cause instanceof StartError || cause instanceof PortError)) throw cause
     return refuse({ code: "INVALID_ARGUMENT", message: cause.message, exitCode: 78 }, loaded)
   } finally {
-    log.flush()
+    await log.flush()
   }
 }
 
@@ -70,7 +70,7 @@ async function stop(end: End, daemon: Daemon, log: OpenLog, loaded: Loaded): Pro
 function limitStop(end: End, log: OpenLog): void {
   const timer = setTimeout(() => {
     log.write("error", "agent.stop", "the agent did not close in time and ends now")
-    log.flush()
+    log.flushNow()
     process.exit(end.reason === "fatal" ? end.fatal.exitCode : 0)
   }, STOP_LIMIT_MS)
   timer.unref()
@@ -128,7 +128,7 @@ function onBug(log: OpenLog): void {
   const bug = (cause: unknown): void => {
     const error = cause instanceof Error ? cause : new Error(String(cause))
     log.write("error", "agent.bug", error.message, { stack: error.stack })
-    log.flush()
+    log.flushNow()
     process.stderr.write(`conclave agent: ${error.stack ?? error.message}\n`)
     process.exit(1)
   }

@@ -12,17 +12,29 @@ export interface LogOptions {
 
 export interface OpenLog extends Log {
   readonly setLevel: (level: LogLevel) => void
-  /** Writes out what is still held, blocking; call it before the process ends, and only then. */
-  readonly flush: () => void
+  /** Resolves when every line is written, or after a second with a reader that does not read. */
+  readonly flush: () => Promise<void>
+  /** The same at once, for a process that must not go on: what a thread is writing may come behind it. */
+  readonly flushNow: () => void
 }
 
-const UNDER_WAY_MS = 10
+const FLUSH_LIMIT_MS = 1000
+/** Of 100 ms each. */
+const FLUSH_NOW_TRIES = 3
 /** Held for a reader that does not read; beyond it lines are dropped and counted. */
 const HELD_BYTES_MAX = 4 * 1024 * 1024
 
 /** Logs without ever blocking the loop on a slow reader. */
 export function openLog(options: LogOptions): OpenLog {
-  const out = pino.destination({ fd: options.fd ?? 1, sync: false, minLength: 0, maxLength: HELD_BYTES_MAX })
+  let triesLeft = Number.POSITIVE_INFINITY
+  const out = pino.destination({
+    fd: options.fd ?? 1,
+    sync: false,
+    // Each line at once; 0 would do the same, but then nobody is told when all are written.
+    minLength: 1,
+    maxLength: HELD_BYTES_MAX,
+    retryEAGAIN: () => triesLeft-- > 0,
+  })
   // A closed pipe ends the log, not the agent.
   out.on("error", () => {})
   const stream = options.format === "json" ? out : { write: (line: string) => out.write(prettyLine(line)) }
@@ -40,13 +52,20 @@ export function openLog(options: LogOptions): OpenLog {
     setLevel: (level) => {
       logger.level = level
     },
-    flush: () => {
-      // A write that is under way in a thread ends there; only then may the rest follow it.
-      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, UNDER_WAY_MS)
+    flush: () =>
+      new Promise((resolve) => {
+        const timer = setTimeout(resolve, FLUSH_LIMIT_MS)
+        out.flush(() => {
+          clearTimeout(timer)
+          resolve()
+        })
+      }),
+    flushNow: () => {
+      triesLeft = FLUSH_NOW_TRIES
       try {
         out.flushSync()
       } catch {
-        // The reader is gone, or nothing was ever written.
+        // The reader is gone or does not read, or nothing was ever written.
       }
     },
   }

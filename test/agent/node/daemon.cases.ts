@@ -34,7 +34,8 @@ function agentIn(directory: string, name: string): Made {
     const log = {
       write: (_level: string, event: string): void => void events.push(event),
       setLevel: (): void => {},
-      flush: (): void => {},
+      flush: (): Promise<void> => Promise.resolve(),
+      flushNow: (): void => {},
     }
     return startDaemon({ ...loaded, log, onEnd: (why) => ended.push(why) })
   }

@@ -3,9 +3,8 @@ import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { type LogOptions, type OpenLog, openLog } from "conclave/node/log"
 import { test } from "tap"
-import { until } from "./until.ts"
 
-/** What a log wrote when it was flushed. */
+/** What a log had written when its flush was over. */
 async function written(options: Omit<LogOptions, "fd">, write: (log: OpenLog) => void): Promise<readonly string[]> {
   const directory = mkdtempSync(join(tmpdir(), "conclave-test-"))
   const path = join(directory, "log")
@@ -13,8 +12,7 @@ async function written(options: Omit<LogOptions, "fd">, write: (log: OpenLog) =>
   const log = openLog({ ...options, fd })
   write(log)
   log.write("error", "test.last", "the end")
-  log.flush()
-  await until("all is written", () => readFileSync(path, "utf8").includes("test.last"))
+  await log.flush()
   const lines = readFileSync(path, "utf8").split("\n").slice(0, -2)
   closeSync(fd)
   rmSync(directory, { recursive: true })
@@ -52,4 +50,18 @@ test("the pretty form has one line a message, fields behind it, and no raw contr
     lines[0],
     /^\d\d:\d\d:\d\d\.\d{3} WARN {2}member\.dead {2}n2 is dead addr=10\.0\.0\.1:7951 note="two words\\n" list=\[1,2\]$/,
   )
+})
+
+test("a process that must not go on writes all its lines at once", (t) => {
+  const directory = mkdtempSync(join(tmpdir(), "conclave-test-"))
+  const path = join(directory, "log")
+  const fd = openSync(path, "a")
+  const log = openLog({ level: "info", format: "json", fd })
+  for (let line = 0; line < 3; line++) log.write("error", "agent.bug", `line ${line}`)
+  log.flushNow()
+  // The first may be in the hands of a thread; the others are there.
+  const text = readFileSync(path, "utf8")
+  for (const line of [1, 2]) t.match(text, `line ${line}`)
+  rmSync(directory, { recursive: true })
+  t.end()
 })
