@@ -28,6 +28,9 @@ test("the packed agent installs into an empty folder without a registry, and run
   const installed = readdirSync(join(prefix, "lib/node_modules"))
   t.same(installed, ["conclave"], "it brings nothing with it")
 
+  const licenses = readFileSync(join(prefix, "lib/node_modules/conclave/bundle/LICENSES.txt"), "utf8")
+  for (const each of ["Apache License", "--- pino ", "--- protobufjs ", "--- zod "]) t.ok(licenses.includes(each), each)
+
   const binary = join(prefix, "bin/conclave")
   t.match((await ran([binary, "version"], empty)).stdout, VERSION)
   const dev = await ran([binary, "dev", "--script", "kill-agent", "--budget-scale", "10", "--json"], empty)

@@ -23,7 +23,7 @@ const ROWS: readonly Row[] = [
   { who: /^consensus\//, may: [/^consensus\//, BASE] },
   { who: /^sdk\//, may: [/^sdk\//, BASE, /^node:(net|fs|os|path|async_hooks)$/] },
   { who: /^agent\/bin\//, may: [] },
-  { who: /^agent\/rolldown\.config\.mjs$/, may: [] },
+  { who: /^agent\/rolldown\.config\.mjs$/, may: [NODE] },
   { who: /^agent\/cli\//, may: [/^agent\/cli\//, SDK, BASE, NODE, /^agent\/config\//, VERSION] },
   { who: /^agent\/config\/surroundings\.ts$/, may: [/^agent\/config\//, NODE] },
   { who: /^agent\/config\/command-line\.ts$/, may: [/^node:util$/] },
