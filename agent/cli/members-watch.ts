@@ -1,6 +1,6 @@
 import type { Member } from "@conclave/sdk"
-import type { MemberFilter } from "./members.ts"
-import { showTable } from "./members.ts"
+import { fits, type MemberFilter } from "./member-filter.ts"
+import { showTable } from "./member-table.ts"
 import type { Context } from "./terminal/command.ts"
 import { follow } from "./terminal/follow.ts"
 import type { Output } from "./terminal/output.ts"
@@ -40,14 +40,6 @@ export function filtered(line: Line, filter: MemberFilter): Line | undefined {
   if (line.changes === undefined) return line
   const changes = line.changes.filter(({ item }) => fits(item, filter))
   return changes.length === 0 ? undefined : { ...line, changes }
-}
-
-function fits(member: Member, { name, status, tags }: MemberFilter): boolean {
-  return (
-    (name === undefined || member.name === name) &&
-    (status === undefined || status.includes(member.status)) &&
-    tags.every(([key, value]) => Object.hasOwn(member.tags, key) && member.tags[key] === value)
-  )
 }
 
 class ChangeLines {

@@ -1,5 +1,4 @@
-import { budgetsOf, judge } from "conclave/cli/dev/checks"
-import { SCRIPTS } from "conclave/cli/dev/options"
+import { budgetsOf, judge, SCRIPTS } from "conclave/cli/dev/checks"
 import { test } from "tap"
 
 const PLAIN = { budgets: {}, budgetScale: 1 }

@@ -1,4 +1,5 @@
-import type { ScriptName } from "./options.ts"
+export const SCRIPTS = ["story", "kill-agent", "stop-agent", "partition", "restart"] as const
+export type ScriptName = (typeof SCRIPTS)[number]
 
 export interface CheckItem {
   readonly check: string

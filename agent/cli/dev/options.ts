@@ -5,11 +5,8 @@ import { nextHelp, numberOf } from "../terminal/arguments.ts"
 import type { Context } from "../terminal/command.ts"
 import { usageError } from "../terminal/failure.ts"
 import { wantsColor } from "../terminal/paint.ts"
-import { BUDGET_NAMES } from "./checks.ts"
+import { BUDGET_NAMES, SCRIPTS, type ScriptName } from "./checks.ts"
 import { newRunFolder } from "./runs.ts"
-
-export const SCRIPTS = ["story", "kill-agent", "stop-agent", "partition", "restart"] as const
-export type ScriptName = (typeof SCRIPTS)[number]
 
 export interface DevOptions {
   readonly agents: number

@@ -1,7 +1,8 @@
 import { Random } from "@conclave/base"
 import type { Fleet } from "../fleet/fleet.ts"
 import type { Sighting } from "../fleet/observer.ts"
-import type { DevOptions, ScriptName } from "./options.ts"
+import type { ScriptName } from "./checks.ts"
+import type { DevOptions } from "./options.ts"
 import type { Report } from "./report.ts"
 
 interface Stage {
