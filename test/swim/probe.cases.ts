@@ -221,6 +221,19 @@ test("a nack comes before the probe is judged, for every profile, round trip and
   t.equal(checked, 40)
 })
 
+test("who doubts itself waits longer for a direct answer", async (t) => {
+  const { probeTimeoutMaxMs } = swimConfig("lan")
+  for (const score of [0, 2]) {
+    const stage = new Stage({ members: 5 })
+    stage.answering = false
+    while (stage.swim.localHealth < score) stage.hear(1, suspect(0, [1], stage.swim.self.incarnation))
+    stage.take()
+    stage.until(() => stage.sent("ping").length > 0, 10_000)
+    const waitedMs = stage.until(() => stage.sent("pingReq").length > 0, 10_000)
+    t.equal(waitedMs, probeTimeoutMaxMs * (score + 1), `score ${score}`)
+  }
+})
+
 // Local health (Lifeguard §IV-A)
 
 test("the death of another with all nacks present is not held against ourselves", async (t) => {

@@ -7,6 +7,15 @@ import { accuser, addrOf, alive, fieldsOf, gone, idOf, Stage, suspect } from "./
 /** Members that the runs below speak of, this one included. */
 const PEOPLE = 16
 
+test("the example in the docstring of Swim joins through an address", (t) => {
+  const self = fieldsOf(0)
+  const swim = new Swim({ config: swimConfig("lan"), self, seed: 1, nowMs: millis(0) })
+  const effects = swim.step(millis(0), { kind: "join", addrs: [addrOf(1)] })
+  t.match(effects, [{ kind: "streamRequest", to: addrOf(1), body: { kind: "join" } }])
+  t.equal(swim.members().length, 1)
+  t.end()
+})
+
 function anyNews(random: Random): Update {
   const index = random.below(PEOPLE)
   const boot = 1 + random.below(3)
