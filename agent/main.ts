@@ -27,6 +27,7 @@ export async function run(argv: readonly string[]): Promise<number> {
   })
   onBug(log)
   onSignals(() => end({ reason: "restart" }))
+  const onReload = awaitReload()
   void ended.then((why) => limitStop(why, log))
   try {
     const daemon = await startDaemon({
@@ -36,7 +37,7 @@ export async function run(argv: readonly string[]): Promise<number> {
       log,
       onEnd: (why) => end(why === "left" ? { reason: "left" } : { reason: "fatal", fatal: why }),
     })
-    onReload(flags, loaded, daemon, log)
+    onReload(reloadOf(flags, loaded, daemon, log))
     await announceReady(daemon, loaded.config, log)
     return await stop(await ended, daemon, log, loaded)
   } catch (cause) {
@@ -136,9 +137,22 @@ function onBug(log: OpenLog): void {
   process.on("unhandledRejection", bug)
 }
 
-function onReload(flags: readonly string[], first: Loaded, daemon: Daemon, log: OpenLog): void {
+/** Asked for before there is anything to reload: done as soon as there is. */
+function awaitReload(): (reload: () => void) => void {
+  let isWanted = false
+  let run = (): void => {
+    isWanted = true
+  }
+  process.on("SIGHUP", () => run())
+  return (reload) => {
+    run = reload
+    if (isWanted) reload()
+  }
+}
+
+function reloadOf(flags: readonly string[], first: Loaded, daemon: Daemon, log: OpenLog): () => void {
   let inForce = first.items
-  process.on("SIGHUP", () => {
+  return () => {
     const after = loadConfig(flags, processSurroundings())
     if (!after.ok) {
       const problems = after.kind === "problems" ? formatProblems(after.problems) : "the flags cannot be read"
@@ -148,14 +162,10 @@ function onReload(flags: readonly string[], first: Loaded, daemon: Daemon, log: 
     const plan = planReload(inForce, after.items)
     inForce = afterReload(inForce, after.items)
     daemon.host.setItems(afterReload(daemon.host.config(), after.items))
-    apply(
-      plan.applied.map(({ key }) => key),
-      after,
-      daemon,
-      log,
-    )
+    const applied = plan.applied.map(({ key }) => key)
+    apply(applied, after, daemon, log)
     log.write("info", "config.reloaded", "the configuration was read again", { ...plan })
-  })
+  }
 }
 
 function apply(keys: readonly string[], loaded: Loaded, { host }: Daemon, log: OpenLog): void {

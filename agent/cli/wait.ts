@@ -50,15 +50,20 @@ async function poll(
   }
   let held: readonly boolean[] = nothing
   let problem: string | undefined
+  let hasSeen = false
   try {
     while (performance.now() < deadlineMs) {
       try {
         const seen = await look(client, left())
         held = conditions.map((each) => each.holds(seen))
         problem = undefined
+        hasSeen = true
       } catch (error) {
+        const away = awayOrThrow(error)
+        // A look that the end of the waiting cut short says nothing about what the one before has seen.
+        if (ConclaveError.is(error, "TIMEOUT") && hasSeen) break
         held = nothing
-        problem = awayOrThrow(error)
+        problem = away
       }
       if (held.every((each) => each)) break
       await new Promise((resolve) => setTimeout(resolve, Math.min(POLL_MS, left())))

@@ -30,8 +30,8 @@ export function readFlags(argv: readonly string[]): FlagsRead {
     verbose: flags.has("verbose"),
   }
   const mistakes = problems.map(textOf)
-  // What follows an unknown flag may have been its value: not a second mistake.
-  const strays = problems.some(({ kind }) => kind === "unknown") ? [] : words
+  // What follows an unknown flag, or the value that one took for its own, is not a second mistake.
+  const strays = problems.some(({ kind }) => kind === "unknown" || kind === "needs value") ? [] : words
   const usage = [...mistakes, ...strays.map((word) => `agent takes no argument ${JSON.stringify(word)}`)]
   return { ...settings(flags), options, usage }
 }
@@ -61,7 +61,7 @@ function textOf({ kind, flag }: FlagProblem): string {
     case "unknown": {
       const meant = closest(
         flag,
-        AGENT_FLAGS.map(({ name }) => `--${name}`),
+        [...AGENT_FLAGS, ...GLOBAL_FLAGS].map(({ name }) => `--${name}`),
       )
       return `unknown flag ${flag}${meant === undefined ? "" : `; did you mean ${meant}?`}`
     }

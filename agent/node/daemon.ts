@@ -52,14 +52,23 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
   try {
     return await open(options, closers)
   } catch (cause) {
-    await closeAll(closers)
+    // Why it was refused counts, not what went wrong in tidying up after it.
+    await closeAll(closers).catch(() => {})
     throw cause
   }
 }
 
-/** The last that was opened first, since it uses the earlier ones. */
+/** The last that was opened first, since it uses the earlier ones. One that fails keeps none of the others open. */
 async function closeAll(closers: readonly Closer[]): Promise<void> {
-  for (const close of [...closers].reverse()) await close()
+  const failures: unknown[] = []
+  for (const close of [...closers].reverse()) {
+    try {
+      await close()
+    } catch (cause) {
+      failures.push(cause)
+    }
+  }
+  if (failures.length > 0) throw failures[0]
 }
 
 async function open(options: DaemonOptions, closers: Closer[]): Promise<Daemon> {

@@ -79,6 +79,10 @@ export class FrameSession {
   end(): void {
     if (this.#isEnding) return
     this.#isEnding = true
+    for (const id of [...this.#streams.keys()]) {
+      this.#drop(id)
+      this.#send({ id, error: problem("AGENT_UNAVAILABLE", "the agent goes away") })
+    }
     this.#after(this.#options.patience.farewellMs, () => this.#hangUp())
     if (this.#unanswered === 0) this.#hangUp()
   }

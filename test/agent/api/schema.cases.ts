@@ -1,7 +1,7 @@
 import { isOpName, OPS } from "conclave/api/schema"
 import { test } from "tap"
 
-test("the operations of the first milestone, their paths and doors", (t) => {
+test("the operations, their paths and doors", (t) => {
   const table = Object.entries(OPS).map(([name, { method, path, admin, stream }]) => {
     return `${name} ${method} ${path}${admin ? " admin" : ""}${stream ? " stream" : ""}`
   })

@@ -45,7 +45,8 @@ test("every mistake is named at once", (t) => {
     "--join needs a value",
   ])
   t.same(readFlags(["stray", "--name", "a"]).usage, ['agent takes no argument "stray"'])
-  t.same(readFlags(["--join", "--zone", "z"]).usage, ["--join needs a value", 'agent takes no argument "z"'])
+  t.same(readFlags(["--join", "--zone", "z"]).usage, ["--join needs a value"])
+  t.same(readFlags(["--vrebose"]).usage, ["unknown flag --vrebose; did you mean --verbose?"])
   t.end()
 })
 

@@ -117,6 +117,8 @@ test("on closing, streams end with an error, calls are answered and new requests
   watch.write("GET /v1/watch/members HTTP/1.1\r\nHost: x\r\n\r\n")
   await watch.says(/"view"/)
   const framed = await new FramedClient(stage.path("application")).hello()
+  framed.send({ id: 2, op: "watch", in: { kind: "members" } })
+  await framed.got((message) => "ev" in message)
   stage.api.goaway("the agent restarts", 1000)
   await framed.got((message) => "goaway" in message)
   t.same(framed.messages.at(-1), { goaway: { reason: "the agent restarts", deadlineMs: 1000 } })
@@ -124,6 +126,11 @@ test("on closing, streams end with an error, calls are answered and new requests
   await watch.closed()
   t.match(watch.text, /\{"type":"error","error":\{"code":"AGENT_UNAVAILABLE"[^\n]*\n\r\n0\r\n\r\n$/)
   await framed.closed()
+  t.match(
+    framed.messages.at(-1),
+    { id: 2, error: { code: "AGENT_UNAVAILABLE" } },
+    "a stream in frames ends like any call",
+  )
   await t.rejects(ask(stage, "/livez"), { code: "ENOENT" })
   t.equal(stage.fake.listeners, 0, "nothing listens on")
 })
