@@ -9,6 +9,7 @@ import {
   Swim,
   type SwimConfig,
 } from "@conclave/swim"
+import { hasSameTags } from "@conclave/swim/record"
 import type {
   AgentView,
   ConfigItem,
@@ -123,12 +124,12 @@ export class Host implements AgentView {
     this.#memberLog = new MemberLog(ports.log, config.id)
     this.#joins = new JoinCalls({
       names: ports.names,
-      join: (addrs) => this.#running().input({ kind: "join", addrs }),
+      join: (addrs, keep) => this.#running().input({ kind: "join", addrs, keep }),
       clock: ports.clock,
       retryMs: RESOLVE_RETRY_MS,
       own: config.addr,
       isJoined: () => this.swim.hasJoined || (!this.#joins.hasOthers && this.swim.count("alive") > 1),
-      onUnresolved: (addr, reason) => this.#memberLog.joinFailed({ addr, reason }, ports.clock.now()),
+      onUnresolved: (addr, reason) => this.#memberLog.joinFailed({ addr, reason, keep: "always" }, ports.clock.now()),
     })
   }
 
@@ -148,7 +149,7 @@ export class Host implements AgentView {
     if (problem !== undefined) this.#warn("member-file", problem, "the agent goes on; what is missing is learned anew")
     // At the end of all generations the incarnation alone outranks the past.
     const next = Math.min(generation + 1, GENERATION_MAX) as Generation
-    if (!sameTags(tags ?? {}, this.#config.tags)) file.setTags(this.#config.tags)
+    if (!hasSameTags(tags ?? {}, this.#config.tags)) file.setTags(this.#config.tags)
     file.raiseGeneration(next, (result) => {
       if (!result.ok) {
         this.#warn(
@@ -221,20 +222,19 @@ export class Host implements AgentView {
   readonly uptimeMs = (): number => this.#ports.clock.now() - this.#startedMs
   readonly wallMs = (): number => this.#ports.clock.wallMs()
   readonly wallOf = (at: Millis): number => Math.round(at + this.#wallOffset())
-  readonly localHealth = (): number => this.swim.localHealth
+  readonly localHealth = (): number => this.#driver?.swim.localHealth ?? 0
   readonly viewVersion = (): number => this.#version
-  readonly members = (): readonly Member[] => this.swim.members()
+  readonly members = (): readonly Member[] => this.#driver?.swim.members() ?? []
   readonly warnings = (): readonly Warning[] => this.#warnings
   readonly config = (): readonly ConfigItem[] => this.#items
   readonly rttMs = (id: NodeId): number | undefined => this.swim.rttMs(id)
   readonly accusations = (id: NodeId): readonly Accusation[] => this.swim.accusations(id)
 
-  readonly counts = (): Readonly<Record<MemberState, number>> => ({
-    alive: this.swim.count("alive"),
-    suspect: this.swim.count("suspect"),
-    dead: this.swim.count("dead"),
-    left: this.swim.count("left"),
-  })
+  /** Asked for by scrapers before the start, too: then there is nobody. */
+  readonly counts = (): Readonly<Record<MemberState, number>> => {
+    const count = (state: MemberState): number => this.#driver?.swim.count(state) ?? 0
+    return { alive: count("alive"), suspect: count("suspect"), dead: count("dead"), left: count("left") }
+  }
 
   readonly byName = (name: string): Member | undefined => {
     const id = this.#index.byName(name)
@@ -244,10 +244,11 @@ export class Host implements AgentView {
   readonly memberById = (id: NodeId): Member | undefined => this.swim.member(id)
 
   readonly readiness = (): readonly ReadyItem[] => {
-    const joined = !this.#joins.hasOthers || this.swim.hasJoined
+    const isStarted = this.#driver !== undefined
+    const joined = !this.#joins.hasOthers || (isStarted && this.swim.hasJoined)
     const message = joined ? "ok" : `none of ${this.#joinTexts.join(", ")} has answered yet`
     return [
-      { name: "gossip", ok: this.#driver !== undefined, message: "ok" },
+      { name: "gossip", ok: isStarted, message: isStarted ? "ok" : "not started yet" },
       { name: "join", ok: joined, message },
     ]
   }
@@ -399,9 +400,4 @@ export class Host implements AgentView {
     this.#warnings.push({ code, message, hint })
     this.#ports.log.write("warn", `agent.${code}`, message, { hint })
   }
-}
-
-function sameTags(a: Readonly<Record<string, string>>, b: Readonly<Record<string, string>>): boolean {
-  const keys = Object.keys(a)
-  return keys.length === Object.keys(b).length && keys.every((key) => a[key] === b[key])
 }

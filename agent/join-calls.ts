@@ -1,4 +1,5 @@
 import type { Addr, Millis } from "@conclave/base"
+import type { JoinKeep } from "@conclave/swim"
 import type { JoinOutcome } from "./api/view.ts"
 import { DEFAULT_PORT, isNumericHost, parseHostPort } from "./host-port.ts"
 import type { Alarm, Clock, Names } from "./ports.ts"
@@ -17,7 +18,7 @@ const REMEMBERED_ASKED = 8
 /** Turns what people ask to join into numeric addresses, and the answers of addresses into outcomes. */
 export class JoinCalls {
   readonly #names: Names
-  readonly #join: (addrs: readonly Addr[]) => void
+  readonly #join: (addrs: readonly Addr[], keep: JoinKeep) => void
   readonly #clock: Clock
   readonly #retryMs: number
   readonly #own: Addr
@@ -35,7 +36,7 @@ export class JoinCalls {
 
   constructor(options: {
     readonly names: Names
-    readonly join: (addrs: readonly Addr[]) => void
+    readonly join: (addrs: readonly Addr[], keep: JoinKeep) => void
     readonly clock: Clock
     readonly retryMs: number
     /** One list of seeds serves all hosts: the own address in it is passed over. */
@@ -83,7 +84,7 @@ export class JoinCalls {
       this.#names.resolve(text, (addrs, problem) => {
         if (addrs.length === 0) return this.#settle(call, text, problem)
         call.open.set(text, new Set(addrs))
-        this.#join(addrs)
+        this.#join(addrs, "once")
       })
     }
     this.#finish(call)
@@ -135,14 +136,14 @@ export class JoinCalls {
   #askRemembered(): void {
     const next = this.#remembered.slice(0, REMEMBERED_ASKED)
     this.#remembered = this.#remembered.slice(REMEMBERED_ASKED)
-    this.#ask(next)
+    if (next.length > 0) this.#join(next, "untilJoined")
   }
 
   /** The core asks again by itself until somebody answers; here each address is given to it once. */
   #ask(addrs: readonly Addr[]): void {
     const fresh = addrs.filter((addr) => !this.#asked.has(addr))
     for (const addr of fresh) this.#asked.add(addr)
-    if (fresh.length > 0) this.#join(fresh)
+    if (fresh.length > 0) this.#join(fresh, "always")
   }
 
   #resolve(): void {

@@ -1,5 +1,5 @@
 import type { NodeId } from "@conclave/base"
-import type { Effect } from "@conclave/swim"
+import type { Effect, JoinKeep } from "@conclave/swim"
 import type { MemberChanged, NameConflict } from "./api/view.ts"
 import type { Log } from "./ports.ts"
 
@@ -36,9 +36,11 @@ export class MemberLog {
     this.#log.write("info", "join.done", `joined through ${effect.name}`, { member: effect.name, addr: effect.addr })
   }
 
-  joinFailed(effect: { readonly addr: string; readonly reason: string }, nowMs: number): void {
+  /** A configured address that is silent is news; a member of the last life that is no more is none, and a call hears itself. */
+  joinFailed(effect: { readonly addr: string; readonly reason: string; readonly keep: JoinKeep }, nowMs: number): void {
     const last = this.#failures.get(effect.addr)
-    const level = last === undefined || nowMs - last >= JOIN_LOG_SPACING_MS ? "warn" : "debug"
+    const isSpaced = last === undefined || nowMs - last >= JOIN_LOG_SPACING_MS
+    const level = isSpaced && effect.keep === "always" ? "warn" : "debug"
     if (this.#failures.size >= FAILURES_MAX) this.#failures.clear()
     if (level === "warn") this.#failures.set(effect.addr, nowMs)
     const message = `cannot join through ${effect.addr}: ${effect.reason}; trying again`

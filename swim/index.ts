@@ -8,6 +8,7 @@ export type {
   Accuser,
   Effect,
   Input,
+  JoinKeep,
   LinkEvent,
   Member,
   MemberChange,

@@ -4,7 +4,7 @@ import { type Core, selfRecord } from "./core.ts"
 import { URGENCY } from "./gossip-queue.ts"
 import type { Own } from "./own.ts"
 import type { Answer, Streams } from "./streams.ts"
-import type { MemberRecord } from "./types.ts"
+import type { JoinKeep, MemberRecord } from "./types.ts"
 
 const JOIN_LIMIT_MS = 5000
 /** Waits between attempts: doubled from the first to the last. */
@@ -13,13 +13,15 @@ const RETRY_MAX_MS = 10_000
 /** The same between attempts at addresses that were silent while others answered. */
 const UNHEARD_MIN_MS = 10_000
 const UNHEARD_MAX_MS = 600_000
-/** Addresses remembered, the newest last. */
-const SEEDS_MAX = 64
+/** Addresses that somebody named, and of an earlier life; beyond them the oldest goes. */
+const SEEDS_MAX = 256
+const REMEMBERED_MAX = 64
 
 /**
  * Joins through any member: sends the own record by stream and takes all rows. Tried again until one address has
  * answered, and again whenever this member is alone. An address that never answered is asked ever more rarely for as long
- * as this member runs: of a fleet that started in two halves, neither knows anybody of the other.
+ * as this member runs: of a fleet that started in two halves, neither knows anybody of the other. Those of an earlier life
+ * are only asked until somebody answers, and never crowd out the named ones.
  */
 export class Join {
   readonly #core: Core
@@ -27,6 +29,7 @@ export class Join {
   readonly #streams: Streams
   readonly #antiEntropy: AntiEntropy
   readonly #seeds: Set<Addr> = new Set()
+  readonly #remembered: Set<Addr> = new Set()
   readonly #unheard: Set<Addr> = new Set()
   #retryMs = Number.POSITIVE_INFINITY
   #waitMs = RETRY_MIN_MS
@@ -52,30 +55,29 @@ export class Join {
     const { nowMs } = this.#core
     if (nowMs >= this.#retryMs) {
       this.#retryMs = Number.POSITIVE_INFINITY
-      if (!this.#isSatisfied()) for (const addr of this.#seeds) this.#ask(addr)
+      if (!this.#isSatisfied()) this.#askAll()
     }
     if (nowMs >= this.#unheardMs) this.#askUnheard()
   }
 
-  start(addrs: readonly Addr[]): void {
+  start(addrs: readonly Addr[], keep: JoinKeep): void {
     for (const addr of addrs) {
       if (addr === selfRecord(this.#core).addr) {
-        this.#core.effects.push({ kind: "joinFailed", addr, reason: "that is this agent's own address" })
+        this.#failed(addr, "that is this agent's own address", keep)
         continue
       }
-      this.#seeds.delete(addr)
-      this.#seeds.add(addr)
-      this.#unheard.add(addr)
-      if (this.#seeds.size > SEEDS_MAX) this.#dropOldest()
-      this.#ask(addr)
+      if (keep === "untilJoined") this.#remember(addr)
+      else if (keep === "always") this.#name(addr)
+      this.#ask(addr, keep)
     }
+    if (keep !== "always") return
     this.#unheardWaitMs = UNHEARD_MIN_MS
     this.#waitForUnheard()
   }
 
   /** The last other member is gone: ask the known addresses again. */
   alone(): void {
-    if (this.#seeds.size === 0 || this.#own.isLeaving) return
+    if (this.#own.isLeaving) return
     this.#waitMs = RETRY_MIN_MS
     this.#retry()
   }
@@ -84,20 +86,28 @@ export class Join {
     this.#retryMs = Number.POSITIVE_INFINITY
     this.#unheardMs = Number.POSITIVE_INFINITY
     this.#seeds.clear()
+    this.#remembered.clear()
     this.#unheard.clear()
   }
 
-  #dropOldest(): void {
-    for (const oldest of this.#seeds) {
-      this.#seeds.delete(oldest)
-      this.#unheard.delete(oldest)
-      return
-    }
+  #name(addr: Addr): void {
+    this.#remembered.delete(addr)
+    this.#seeds.delete(addr)
+    this.#seeds.add(addr)
+    this.#unheard.add(addr)
+    const dropped = dropOldest(this.#seeds, SEEDS_MAX)
+    if (dropped !== undefined) this.#unheard.delete(dropped)
+  }
+
+  #remember(addr: Addr): void {
+    if (this.#seeds.has(addr)) return
+    this.#remembered.add(addr)
+    dropOldest(this.#remembered, REMEMBERED_MAX)
   }
 
   #askUnheard(): void {
     // Whoever is alone asks them more often anyway.
-    if (this.#isSatisfied()) for (const addr of this.#unheard) this.#ask(addr)
+    if (this.#isSatisfied()) for (const addr of this.#unheard) this.#ask(addr, "always")
     this.#waitForUnheard()
   }
 
@@ -114,22 +124,27 @@ export class Join {
     return this.hasJoined && this.#core.table.living.length > 0
   }
 
-  #ask(addr: Addr): void {
+  #askAll(): void {
+    for (const addr of this.#seeds) this.#ask(addr, "always")
+    for (const addr of this.#remembered) this.#ask(addr, "untilJoined")
+  }
+
+  #ask(addr: Addr, keep: JoinKeep): void {
     this.#underWay++
     const record = selfRecord(this.#core)
     this.#streams.request(addr, { kind: "join", record }, JOIN_LIMIT_MS, (answer) => {
       this.#underWay--
-      this.#answered(addr, answer)
+      this.#answered(addr, answer, keep)
       if (this.#underWay === 0 && !this.#isSatisfied()) this.#retry()
     })
   }
 
-  #answered(addr: Addr, answer: Answer): void {
-    if (!answer.ok) return this.#failed(addr, answer.failure)
+  #answered(addr: Addr, answer: Answer, keep: JoinKeep): void {
+    if (!answer.ok) return this.#failed(addr, answer.failure, keep)
     const first = answer.pages[0]
-    if (first?.kind === "nameTaken") return this.#nameTaken(addr, first.record)
+    if (first?.kind === "nameTaken") return this.#nameTaken(addr, first.record, keep)
     if (first?.kind !== "rows") {
-      return this.#failed(addr, first?.kind === "refused" ? first.reason : "the answer is not that of a member")
+      return this.#failed(addr, first?.kind === "refused" ? first.reason : "the answer is not that of a member", keep)
     }
     this.#taken = undefined
     this.#unheard.delete(addr)
@@ -144,16 +159,16 @@ export class Join {
     this.#own.publish(URGENCY.join)
   }
 
-  #failed(addr: Addr, reason: string): void {
-    this.#core.effects.push({ kind: "joinFailed", addr, reason })
+  #failed(addr: Addr, reason: string, keep: JoinKeep): void {
+    this.#core.effects.push({ kind: "joinFailed", addr, reason, keep })
   }
 
   /** Wait for the old record to die; give up at once when its owner lives. */
-  #nameTaken(addr: Addr, holder: MemberRecord): void {
+  #nameTaken(addr: Addr, holder: MemberRecord, keep: JoinKeep): void {
     const { nowMs, config } = this.#core
     const sinceMs = this.#taken?.sinceMs ?? nowMs
     this.#taken = { sinceMs, holder }
-    this.#failed(addr, `the name ${holder.name} is taken by ${holder.id} at ${holder.addr}`)
+    this.#failed(addr, `the name ${holder.name} is taken by ${holder.id} at ${holder.addr}`, keep)
     if (nowMs - sinceMs >= config.nameWaitMs) return this.#conflict(holder)
     this.#streams.ask(holder.addr, holder.id, JOIN_LIMIT_MS, (reply) => {
       if (reply?.kind === "pong" && !this.hasJoined) this.#conflict(holder)
@@ -166,9 +181,17 @@ export class Join {
   }
 
   #retry(): void {
-    if (this.#seeds.size === 0) return
+    if (this.#seeds.size + this.#remembered.size === 0) return
     const { nowMs, random } = this.#core
     this.#retryMs = nowMs + this.#waitMs + random.below(this.#waitMs)
     this.#waitMs = Math.min(RETRY_MAX_MS, this.#waitMs * 2)
   }
+}
+
+/** Keeps a set in the order of its insertions at `most`; what had to go. */
+function dropOldest(addrs: Set<Addr>, most: number): Addr | undefined {
+  const [oldest] = addrs
+  if (addrs.size <= most || oldest === undefined) return undefined
+  addrs.delete(oldest)
+  return oldest
 }

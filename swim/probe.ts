@@ -34,6 +34,8 @@ interface Probe {
   readonly call: number
 }
 
+/** Pings by stream that an operator asked for, at once: the streams are there for probes first. */
+const STREAM_CALLS_MAX = 128
 /** Relays at once; more are refused, the requester counts a missing nack. */
 const RELAYS_MAX = 256
 const CALL_LIMIT_MS = 2000
@@ -63,6 +65,7 @@ export class Prober {
   #roundMs: number
   #watchMs: number
   #relays = 0
+  #streamCalls = 0
   /** Who is watched beside the rounds. */
   watched: () => Row | undefined = () => undefined
   /** Somebody held dead answered. */
@@ -90,6 +93,8 @@ export class Prober {
       this.#roundMs = Math.max(this.#roundMs + interval, nowMs + 1)
       const row = this.#nextInRound()
       if (row !== undefined) this.start(row, "probe")
+      // With nobody to ask there is nothing left to doubt ourselves for.
+      else if (isConclave(this.#core)) health.change(-1)
     }
     if (nowMs >= this.#watchMs) {
       this.#watchMs = Math.max(this.#watchMs + interval, nowMs + 1)
@@ -126,8 +131,11 @@ export class Prober {
     if (row === 0) {
       effects.push({ kind: "pinged", call, rttMs: 0 })
     } else if (path === "tcp") {
+      if (this.#streamCalls >= STREAM_CALLS_MAX) return void effects.push({ kind: "pinged", call, rttMs: undefined })
       const sentMs = this.#core.nowMs
+      this.#streamCalls++
       this.#streams.ask(addr, id, CALL_LIMIT_MS, (reply) => {
+        this.#streamCalls--
         const rttMs = reply?.kind === "pong" ? this.#core.nowMs - sentMs : undefined
         this.#core.effects.push({ kind: "pinged", call, rttMs })
       })

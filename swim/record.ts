@@ -144,7 +144,8 @@ function readTags(texts: readonly string[]): MemberRecord["tags"] | undefined {
   return Object.fromEntries(entries)
 }
 
-function hasSameTags(held: MemberRecord["tags"], next: MemberRecord["tags"]): boolean {
+/** The same keys with the same values. */
+export function hasSameTags(held: MemberRecord["tags"], next: MemberRecord["tags"]): boolean {
   const keys = Object.keys(held)
   return keys.length === Object.keys(next).length && keys.every((key) => held[key] === next[key])
 }

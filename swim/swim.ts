@@ -196,7 +196,7 @@ export class Swim {
           antiEntropy: this.#antiEntropy,
         })
       case "join":
-        return this.#join.start(input.addrs)
+        return this.#join.start(input.addrs, input.keep ?? "always")
       case "setTags":
         return this.#own.change({ tags: input.tags })
       case "setHealth":

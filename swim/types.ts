@@ -133,6 +133,12 @@ export type StreamReply =
 /** What happens to a watch link; `refused` = nobody listens or another member answers there. */
 export type LinkEvent = "up" | "down" | "refused" | "failed"
 
+/**
+ * How long an address is asked that does not answer: configured ones `always`, ever more rarely; those of an earlier life
+ * `untilJoined` through anybody; an operator's call `once`. Default `always`.
+ */
+export type JoinKeep = "always" | "untilJoined" | "once"
+
 export type Input =
   | { readonly kind: "tick" }
   | { readonly kind: "message"; readonly source: Addr; readonly message: Message }
@@ -147,7 +153,7 @@ export type Input =
   | { readonly kind: "link"; readonly id: NodeId; readonly event: LinkEvent }
   /** Our own process did nothing for `lostMs`; `drops` = the kernel threw datagrams away meanwhile. */
   | { readonly kind: "stalled"; readonly lostMs: number; readonly drops: boolean }
-  | { readonly kind: "join"; readonly addrs: readonly Addr[] }
+  | { readonly kind: "join"; readonly addrs: readonly Addr[]; readonly keep?: JoinKeep }
   | { readonly kind: "setTags"; readonly tags: Readonly<Record<string, string>> }
   | { readonly kind: "setHealth"; readonly health: number }
   | { readonly kind: "ping"; readonly id: NodeId; readonly path: PingPath; readonly call: number }
@@ -216,7 +222,7 @@ export type Effect =
       readonly id: NodeId
       readonly name: string
     }
-  | { readonly kind: "joinFailed"; readonly addr: Addr; readonly reason: string }
+  | { readonly kind: "joinFailed"; readonly addr: Addr; readonly reason: string; readonly keep: JoinKeep }
   | { readonly kind: "pinged"; readonly call: number; readonly rttMs: number | undefined }
   /** The generation must be at least this at the next boot; persist it. */
   | { readonly kind: "generationRaised"; readonly generation: Generation }

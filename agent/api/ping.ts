@@ -7,9 +7,14 @@ import type { AgentView } from "./view.ts"
 /** Lists are sorted by the bytes of what names an item. */
 const PATHS: readonly PingPath[] = ["indirect", "tcp", "udp"]
 
+/** On their way at once after a loss. */
+const AT_ONCE_MAX = 4
+/** Lost one after the other: the path is given up, and `sent` tells how many were tried. */
+const LOST_MAX = 5
+
 /**
- * Measures each path with `count` pings, one after another; the paths side by side. After a loss the rest of a path goes at
- * once: a member that is gone costs one or two waits, not `count` of them.
+ * Measures each path with `count` pings, one after another; the paths side by side. After a loss a few go at once: a member
+ * that is gone costs two waits, not `count` of them.
  */
 export function ping(
   view: AgentView,
@@ -19,25 +24,53 @@ export function ping(
   const { name, count } = input
   const member = view.byName(name)
   if (member === undefined) return done(noMember(name))
-  const times = new Map<PingPath, number[]>(PATHS.map((path) => [path, []]))
-  let open = PATHS.length * count
-  const answered = (path: PingPath, rttMs: number | undefined): void => {
-    if (rttMs !== undefined) times.get(path)?.push(rttMs)
-    open--
-    if (open === 0) done({ name, items: PATHS.map((each) => summary(each, count, times.get(each) ?? [])) })
+  const found = new Map<PingPath, PathSummary>()
+  const inOrder = (): PathSummary[] => PATHS.flatMap((path) => found.get(path) ?? [])
+  for (const path of PATHS) {
+    measure(
+      (answered) => view.ping(member.id, path, answered),
+      count,
+      (sent, times) => {
+        found.set(path, summary(path, sent, times))
+        if (found.size === PATHS.length) done({ name, items: inOrder() })
+      },
+    )
   }
-  const next = (path: PingPath, left: number): void => {
-    if (left === 0) return
-    view.ping(member.id, path, (rttMs) => {
-      answered(path, rttMs)
-      if (rttMs !== undefined) return next(path, left - 1)
-      for (let each = 1; each < left; each++) view.ping(member.id, path, (late) => answered(path, late))
-    })
-  }
-  for (const path of PATHS) next(path, count)
 }
 
-function summary(path: PingPath, sent: number, times: readonly number[]): OpOutput<"ping">["items"][number] {
+type PathSummary = OpOutput<"ping">["items"][number]
+
+function measure(
+  send: (answered: (rttMs: number | undefined) => void) => void,
+  count: number,
+  done: (sent: number, times: readonly number[]) => void,
+): void {
+  const times: number[] = []
+  let sent = 0
+  let open = 0
+  let lostInARow = 0
+  let isDone = false
+  const answered = (rttMs: number | undefined): void => {
+    open--
+    if (rttMs !== undefined) times.push(rttMs)
+    lostInARow = rttMs === undefined ? lostInARow + 1 : 0
+    go()
+  }
+  const go = (): void => {
+    const atOnce = lostInARow === 0 ? 1 : AT_ONCE_MAX
+    while (open < atOnce && sent < count && lostInARow + open < LOST_MAX) {
+      sent++
+      open++
+      send(answered)
+    }
+    if (open > 0 || isDone) return
+    isDone = true
+    done(sent, times)
+  }
+  go()
+}
+
+function summary(path: PingPath, sent: number, times: readonly number[]): PathSummary {
   return { path, sent, received: times.length, rttMs: times.length === 0 ? null : quantiles(times) }
 }
 

@@ -1,4 +1,5 @@
 import type { Addr } from "@conclave/base"
+import type { JoinKeep } from "@conclave/swim"
 import type { JoinOutcome } from "conclave/api/view"
 import { JoinCalls } from "conclave/join-calls"
 import { test } from "tap"
@@ -12,6 +13,7 @@ class Calls {
   readonly clock: FakeClock = new FakeClock()
   readonly zone: Map<string, readonly Addr[]> = new Map()
   readonly asked: Addr[] = []
+  readonly kept: Map<Addr, JoinKeep> = new Map()
   readonly unresolved: string[] = []
   /** Look-ups that have not been answered. */
   readonly held: (() => void)[] = []
@@ -29,7 +31,10 @@ class Calls {
           else answer()
         },
       },
-      join: (addrs) => this.asked.push(...addrs),
+      join: (addrs, keep) => {
+        this.asked.push(...addrs)
+        for (const each of addrs) this.kept.set(each, keep)
+      },
       clock: this.clock,
       retryMs: 5000,
       own: OWN,
@@ -143,5 +148,21 @@ test("members of the last life are asked eight at a time", (t) => {
   t.same(calls.asked, remembered)
   calls.joins.stop()
   t.equal(calls.clock.armed, 0)
+  t.end()
+})
+
+test("the core is told how long each address is worth asking", (t) => {
+  const calls = new Calls()
+  calls.joins.atStart([A], ["10.1.0.1:7951" as Addr])
+  calls.call("10.1.0.2:7951")
+  t.same(
+    [...calls.kept],
+    [
+      ["10.1.0.1:7951", "untilJoined"],
+      [A, "always"],
+      ["10.1.0.2:7951", "once"],
+    ],
+  )
+  calls.joins.stop()
   t.end()
 })

@@ -39,7 +39,7 @@ test("each change has its own event key; what is grave warns, what is small is f
 test("a join that keeps failing warns once a minute for each address, and anew after a success", (t) => {
   const { lines, log } = logging()
   const fail = (addr: string, nowMs: number): string | undefined => {
-    log.joinFailed({ addr, reason: "refused" }, nowMs)
+    log.joinFailed({ addr, reason: "refused", keep: "always" }, nowMs)
     return lines.at(-1)?.split(" ")[0]
   }
   t.same(
@@ -50,6 +50,10 @@ test("a join that keeps failing warns once a minute for each address, and anew a
   t.equal(fail("a:1", 60_001), "warn")
   const levels = Array.from({ length: 1000 }, (_, index) => fail(`c:${index}`, 60_002))
   t.same(new Set(levels), new Set(["warn"]), "any number of addresses is told")
+  for (const keep of ["untilJoined", "once"] as const) {
+    log.joinFailed({ addr: `${keep}:1`, reason: "refused", keep }, 60_003)
+    t.match(lines.at(-1), /^debug/, keep)
+  }
   t.equal(lines.at(0), "warn join.failed cannot join through a:1: refused; trying again")
   t.end()
 })

@@ -29,7 +29,7 @@ test("a member joins through any address and has all rows at once", async (t) =>
     ["alive", "alive"],
   )
   t.same(stage.of("joined"), [{ kind: "joined", addr: addrOf(1), id: idOf(1), name: "host-1" }])
-  t.same(stage.of("joinFailed"), [{ kind: "joinFailed", addr: addrOf(7), reason: "refused" }])
+  t.same(stage.of("joinFailed"), [{ kind: "joinFailed", addr: addrOf(7), reason: "refused", keep: "always" }])
   stage.advance(60_000)
   t.equal(asks(stage, 1), 1, "one success is enough")
 })
@@ -85,6 +85,35 @@ test("a member that is alone again asks the addresses it knows", async (t) => {
   stage.hear(1, gone("dead", 1), gone("dead", 2))
   stage.advance(1000)
   t.ok(asks(stage) > 1)
+})
+
+test("an address is asked for as long as its kind says", async (t) => {
+  const asksTo = (stage: Stage, index: number): number =>
+    stage.of("streamRequest").filter(({ to, body }) => body.kind === "join" && to === addrOf(index)).length
+  const stage = joining(({ kind }, to) => (kind === "join" && to === addrOf(1) ? [rows] : undefined))
+  for (const index of [5, 6, 7]) stage.crashed.add(index)
+  stage.step({ kind: "join", addrs: [addrOf(1), addrOf(5)] })
+  stage.step({ kind: "join", addrs: [addrOf(6)], keep: "untilJoined" })
+  stage.step({ kind: "join", addrs: [addrOf(7)], keep: "once" })
+  stage.advance(3_600_000)
+  t.ok(asksTo(stage, 5) > 5, "configured: for ever")
+  t.ok(asksTo(stage, 5) < 20, "ever more rarely")
+  t.equal(asksTo(stage, 6), 1, "of an earlier life: somebody has answered")
+  t.equal(asksTo(stage, 7), 1, "a call")
+  t.same([...new Set(stage.of("joinFailed").map(({ keep }) => keep))].sort(), ["always", "once", "untilJoined"])
+})
+
+test("addresses of an earlier life never crowd out a configured one", async (t) => {
+  const stage = joining(() => undefined)
+  for (let index = 1; index < 200; index++) stage.crashed.add(index)
+  stage.step({ kind: "join", addrs: [addrOf(1)] })
+  stage.step({ kind: "join", addrs: Array.from({ length: 150 }, (_, at) => addrOf(at + 2)), keep: "untilJoined" })
+  stage.advance(60_000)
+  stage.take()
+  stage.advance(30_000)
+  const asked = new Set(stage.of("streamRequest").map(({ to }) => to))
+  t.ok(asked.has(addrOf(1)))
+  t.equal(asked.size, 65, "and the newest 64 of the others")
 })
 
 test("a name whose owner lives is given up at once, by asking the owner", async (t) => {

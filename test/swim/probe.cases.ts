@@ -221,6 +221,28 @@ test("a nack comes before the probe is judged, for every profile, round trip and
   t.equal(checked, 40)
 })
 
+test("who has nobody to ask any more forgets its doubts", async (t) => {
+  const stage = new Stage({ members: 2 })
+  while (stage.swim.localHealth < 3) stage.hear(1, suspect(0, [1], stage.swim.self.incarnation))
+  stage.hear(1, gone("left", 1))
+  stage.advance(30_000)
+  t.equal(stage.swim.localHealth, 0)
+})
+
+test("pings by stream that people ask for are bounded", async (t) => {
+  const stage = new Stage({ members: 2 })
+  stage.silent.add(1)
+  stage.take()
+  for (let call = 0; call < 200; call++) stage.step({ kind: "ping", id: idOf(1), path: "tcp", call })
+  t.equal(stage.of("streamRequest").length, 128)
+  t.equal(stage.of("pinged").length, 72, "the others count as lost at once")
+  stage.advance(3000)
+  t.equal(stage.of("pinged").length, 200)
+  stage.take()
+  stage.step({ kind: "ping", id: idOf(1), path: "tcp", call: 200 })
+  t.equal(stage.of("streamRequest").length, 1)
+})
+
 test("who doubts itself waits longer for a direct answer", async (t) => {
   const { probeTimeoutMaxMs } = swimConfig("lan")
   for (const score of [0, 2]) {

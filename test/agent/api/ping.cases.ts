@@ -12,8 +12,8 @@ test("quantiles are of what came back, by the nearest rank", async (t) => {
   fake.pingMs = (path) => (path === "udp" ? ++next : undefined)
   t.match(await measured(fake, 100), {
     items: [
-      { path: "indirect", sent: 100, received: 0, rttMs: null },
-      { path: "tcp" },
+      { path: "indirect", sent: 5, received: 0, rttMs: null },
+      { path: "tcp", sent: 5 },
       { path: "udp", received: 100, rttMs: { count: 100, min: 1, mean: 50.5, p50: 50, p90: 90, p99: 99, max: 100 } },
     ],
   })
@@ -22,7 +22,7 @@ test("quantiles are of what came back, by the nearest rank", async (t) => {
   t.match(await measured(fake, 1), { items: [{}, {}, { rttMs: one }] })
 })
 
-test("after a loss the rest of a path goes at once", (t) => {
+test("after a loss a few go at once", (t) => {
   const fake = new FakeAgent()
   const open: { path: string; done: (rttMs: number | undefined) => void }[] = []
   const view = {
@@ -55,6 +55,32 @@ test("after a loss the rest of a path goes at once", (t) => {
       { path: "udp", sent: 4, received: 1, rttMs: { count: 1, min: 1 } },
     ],
   })
+  t.end()
+})
+
+test("after a loss at most four are on their way, and after five in a row the path is given up", (t) => {
+  const fake = new FakeAgent()
+  const open: ((rttMs: number | undefined) => void)[] = []
+  const view = {
+    ...fake.view,
+    ping: (_id: unknown, path: string, done: (rttMs: number | undefined) => void) => {
+      if (path === "tcp") open.push(done)
+      else done(1)
+    },
+  }
+  let answer: unknown
+  ping(view, { name: "a", count: 100 }, (result) => {
+    answer = result
+  })
+  open.shift()?.(undefined)
+  t.equal(open.length, 4)
+  open.shift()?.(7)
+  t.equal(open.length, 3, "one that came back makes it steady again")
+  for (let done = open.shift(); done !== undefined; done = open.shift()) {
+    t.ok(open.length < 4)
+    done(undefined)
+  }
+  t.match(answer, { items: [{ received: 100 }, { path: "tcp", received: 1, sent: 7 }, {}] })
   t.end()
 })
 
