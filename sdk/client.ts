@@ -1,3 +1,4 @@
+/// <reference lib="esnext.disposable" preserve="true" />
 import { basename } from "node:path"
 import { type Connection, FRAME_BYTES_MAX } from "./connection.ts"
 import { ConclaveError, closedError, invalidError, timeoutError } from "./errors.ts"

@@ -1,9 +1,13 @@
+import type { Member } from "@conclave/swim"
 import { noMember } from "./members.ts"
 import { type Problem, problem } from "./problem.ts"
 import type { OpInput, OpOutput } from "./schema.ts"
 import type { AgentView } from "./view.ts"
 
-/** Without a name this host departs; a member that is named must not be alive. */
+/**
+ * Without a name this host departs; a member that is named must not be alive. Where a new host has taken the name of a dead
+ * one, the dead one is meant.
+ */
 export function leave(
   view: AgentView,
   input: OpInput<"leave">,
@@ -11,7 +15,7 @@ export function leave(
 ): void {
   const own = view.memberById(view.id)?.record.name ?? ""
   if (input.name === undefined) return view.leave(() => done({ left: own, seat: "none" }))
-  const member = view.byName(input.name)
+  const member = gone(view, input.name) ?? view.byName(input.name)
   if (member === undefined) return done(noMember(input.name))
   if (member.state === "alive") {
     const message = `${input.name} is alive; only a member that is not can be declared left`
@@ -20,4 +24,9 @@ export function leave(
   }
   view.expel(member.id, input.prune === true)
   done({ left: input.name, seat: "none" })
+}
+
+/** The dead predecessor of a living member that took over its name. */
+function gone(view: AgentView, name: string): Member | undefined {
+  return view.members().find(({ state, record }) => record.name === name && (state === "dead" || state === "left"))
 }

@@ -22,7 +22,11 @@ test("a member that is suspected, dead or gone can be declared left, one that is
     [memberId("left"), true],
   ])
   fake.put(fakeMember("c"))
-  t.match(left(fake, { name: "c", force: true }), { code: "CONFLICT", details: { reason: "alive" }, hint: /on c$/ })
+  fake.put({ ...fakeMember("old", { state: "dead" }), record: { ...fakeMember("old").record, name: "c" } })
+  t.same(left(fake, { name: "c", prune: true }), { left: "c", seat: "none" }, "its dead predecessor is meant")
+  t.same(fake.expelled.at(-1), [memberId("old"), true])
+  fake.put(fakeMember("d"))
+  t.match(left(fake, { name: "d", force: true }), { code: "CONFLICT", details: { reason: "alive" }, hint: /on d$/ })
   t.match(left(fake, { name: "x" }), { code: "NOT_FOUND" })
   t.equal(fake.leaves, 0)
   t.match(left(fake, { name: "a" }), { code: "CONFLICT" }, "its own name is a living member's, too")
