@@ -34,7 +34,7 @@ export const COMMANDS: readonly CommandSpec[] = [
       { name: "budget", value: "k=ms,…", help: "other limits for a script's checks" },
       { name: "budget-scale", value: "N", help: "stretches all budgets of time; counts stay" },
       { name: "dir", value: "D", help: "folder for the files of the run" },
-      { name: "history", value: "F", help: "writes what was done as JSON lines" },
+      { name: "history", value: "F", help: "writes what was done and seen as JSON lines" },
       { name: "keep", help: "leaves the files there" },
       { name: "profile", value: "local|lan|wan", help: "timing (default lan)" },
       { name: "seed", value: "N", help: "chooses the same victims again" },

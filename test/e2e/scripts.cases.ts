@@ -1,8 +1,9 @@
-import { existsSync } from "node:fs"
-import { dirname } from "node:path"
+import { existsSync, writeFileSync } from "node:fs"
+import { dirname, join } from "node:path"
 import { test } from "tap"
 import { conclave, type Program, stateOf } from "../program.ts"
 import { type DevAgent, type DevEvent, problemsOf } from "./dev-event.ts"
+import { faultsOf, flawsOf, historyIn } from "./history.ts"
 
 interface Played {
   readonly code: number | null
@@ -42,9 +43,21 @@ const EVENTS: Readonly<Record<string, readonly string[]>> = {
   restart: Array.from({ length: 5 }, () => ["fault restart", "alive"]).flat(),
 }
 
+/** The faults of its history; V = the agent that the script chose. */
+const FAULTS: Readonly<Record<string, readonly string[]>> = {
+  story: ["kill start V"],
+  "stop-agent": ["pause start V", "pause end V"],
+  partition: ["cut start 2|3", "cut end 2|3"],
+  restart: ["n1", "n2", "n3", "n4", "n5"].flatMap((name) => [`restart start ${name}`, `restart end ${name}`]),
+}
+
 for (const [script, expected] of Object.entries(EVENTS)) {
   test(`the script ${script} keeps its budgets with real processes and leaves nothing behind`, async (t) => {
-    const { code, events, stderr } = await played(play(script))
+    const history = join(t.testdir({}), "h.jsonl")
+    writeFileSync(history, "the run before\n")
+    const fromNs = process.hrtime.bigint()
+    const { code, events, stderr } = await played(play(script, "--history", history))
+    const toNs = process.hrtime.bigint()
     t.equal(code, 0, `${JSON.stringify(events.at(-1))} ${stderr}`)
     t.same(problemsOf(events), [])
     const told = events
@@ -60,6 +73,17 @@ for (const [script, expected] of Object.entries(EVENTS)) {
       t.match(addr, /^127\.0\.0\.1:\d+$/)
     }
     t.notOk(existsSync(dirname(dirname(agents[0]?.socket ?? "/tmp/x"))), "the folder is gone")
+
+    const lines = historyIn(history)
+    t.same(flawsOf(lines, fromNs, toNs), [])
+    const victim = String(events.find(({ event }) => event === "fault")?.["agent"])
+    t.same(
+      faultsOf(lines),
+      (FAULTS[script] ?? []).map((fault) => fault.replace("V", victim)),
+    )
+    const hasState = (state: string): boolean => lines.some((line) => line["k"] === "member" && line["state"] === state)
+    t.ok(hasState("alive"), "the observers' first views are told")
+    t.equal(hasState("dead"), script !== "restart", "a death is told where one was made")
   })
 }
 

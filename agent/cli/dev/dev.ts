@@ -1,6 +1,8 @@
 import { Random } from "@conclave/base"
+import { commitOf } from "../commit.ts"
 import { FleetError } from "../fleet/agent-process.ts"
 import { Fleet } from "../fleet/fleet.ts"
+import { HistoryFile } from "../fleet/history.ts"
 import type { Context } from "../terminal/command.ts"
 import { EXIT, Failure } from "../terminal/failure.ts"
 import { judge } from "./checks.ts"
@@ -24,7 +26,8 @@ export async function dev(context: Context): Promise<number> {
   const options = readDevOptions(context, isTerminal)
   const { folder, profile, keep } = options
   refuseRunning(folder)
-  const fleet = new Fleet({ folder, profile, keep })
+  const history = historyOf(options)
+  const fleet = new Fleet({ folder, profile, keep, history })
   const quit = new AbortController()
   const watching = quitWhenAlone(quit)
   try {
@@ -32,6 +35,7 @@ export async function dev(context: Context): Promise<number> {
   } finally {
     clearInterval(watching)
     await fleet.close()
+    history?.end()
     if (keep) process.stderr.write(`The files of this run are in ${folder}\n`)
   }
 }
@@ -83,6 +87,17 @@ async function scripted(fleet: Fleet, options: DevOptions): Promise<number> {
   await fleet.until(() => false, SETTLE_MS)
   const measured = await playScript(script, { fleet, report, options, bootMs })
   return report.summary(judge(script, measured, options)) ? EXIT.ok : EXIT.checkFailed
+}
+
+function historyOf({ history, agents, script, seed }: DevOptions): HistoryFile | undefined {
+  if (history === undefined) return undefined
+  const nodes = Array.from({ length: agents }, (_, index) => `n${index + 1}`)
+  return new HistoryFile(history, {
+    run: `dev-${script ?? "live"}-${seed}`,
+    seed,
+    commit: commitOf() ?? "unknown",
+    nodes,
+  })
 }
 
 /** Two fleets in one folder would share data directories. */

@@ -1,4 +1,3 @@
-import { appendFileSync } from "node:fs"
 import type { CheckItem } from "./checks.ts"
 import type { DevOptions } from "./options.ts"
 
@@ -22,7 +21,6 @@ export class Report {
     const { event: name, ...rest } = event
     if (this.#options.json) this.#line(JSON.stringify({ event: name, atMs, ...rest }))
     else this.#line(`${(atMs / 1000).toFixed(2).padStart(7)} s  ${sentence(event)}`)
-    if (name === "fault") this.#history(event, atMs)
   }
 
   /** The last line; returns whether every check held. */
@@ -45,22 +43,6 @@ export class Report {
 
   #line(text: string): void {
     process.stdout.write(`${text}\n`)
-  }
-
-  /** Faults as the common history of runs has them: one line each. */
-  #history(event: DevEvent, atMs: number): void {
-    const { history } = this.#options
-    if (history === undefined) return
-    const kinds: Record<string, readonly [string, string]> = {
-      "kill-agent": ["kill", "start"],
-      stop: ["pause", "start"],
-      continue: ["pause", "end"],
-      cut: ["cut", "start"],
-      heal: ["cut", "end"],
-      restart: ["restart", "start"],
-    }
-    const [f, phase] = kinds[String(event["fault"])] ?? [String(event["fault"]), "start"]
-    appendFileSync(history, `${JSON.stringify({ k: "fault", t: atMs, f, phase, spec: { nodes: [event["agent"]] } })}\n`)
   }
 }
 

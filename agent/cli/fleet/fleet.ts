@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { connect } from "@conclave/sdk"
 import { AgentProcess, type AgentReady, FleetError } from "./agent-process.ts"
+import type { HistoryFault, HistoryFile } from "./history.ts"
 import { Observer, type Sighting } from "./observer.ts"
 import { launcherPath, ReaperLink } from "./reaper-link.ts"
 
@@ -10,6 +11,8 @@ export interface FleetOptions {
   readonly folder: string
   readonly profile: string
   readonly keep: boolean
+  /** Takes what is done to the agents and what each believes of the others. */
+  readonly history?: HistoryFile | undefined
 }
 
 interface Slot {
@@ -18,6 +21,8 @@ interface Slot {
   ready: AgentReady
   observer: Observer | undefined
   state: "running" | "stopped" | "gone"
+  /** How it went, when it is gone. */
+  end: "kill" | "restart"
 }
 
 /** Real agents on loopback, each watched through its own socket; none outlives this process. */
@@ -87,13 +92,15 @@ export class Fleet {
   async restart(name: string): Promise<void> {
     const { addr } = this.agent(name)
     await this.#slot(name).observer?.close()
+    const { end: f } = this.#slot(name)
     await this.#launch(name, addr)
+    this.#fault({ f, phase: "end", spec: { nodes: [name] } })
     this.#remember()
   }
 
   async kill(name: string): Promise<void> {
     const slot = this.#slot(name)
-    slot.state = "gone"
+    this.#end(slot, "kill")
     slot.process.signal("SIGKILL")
     await slot.process.exited
   }
@@ -101,6 +108,7 @@ export class Fleet {
   stop(name: string): void {
     const slot = this.#slot(name)
     slot.state = "stopped"
+    this.#fault({ f: "pause", phase: "start", spec: { nodes: [name] } })
     slot.process.signal("SIGSTOP")
   }
 
@@ -108,25 +116,29 @@ export class Fleet {
     const slot = this.#slot(name)
     slot.process.signal("SIGCONT")
     slot.state = "running"
+    this.#fault({ f: "pause", phase: "end", spec: { nodes: [name] } })
   }
 
   /** SIGTERM; resolves to the exit code. */
   async terminate(name: string): Promise<number | null> {
     const slot = this.#slot(name)
-    slot.state = "gone"
+    this.#end(slot, "restart")
     slot.process.signal("SIGTERM")
     return await slot.process.exited
   }
 
   /** Cuts `names` off from all the others, in both directions; none = heals. */
   async cut(names: readonly string[]): Promise<void> {
+    const healed = this.#cut
     this.#cut = new Set(names)
+    this.#faultOfCut("start", this.#cut)
     await Promise.all(
       this.running.map((name) => {
         const drop = this.names.filter((other) => this.#cut.has(other) !== this.#cut.has(name))
         return this.#faults(name, names.length === 0 ? [] : drop)
       }),
     )
+    this.#faultOfCut("end", healed)
   }
 
   /** Resolves to true when `holds`, looked at after each sighting; false after `limitMs`. */
@@ -180,9 +192,10 @@ export class Fleet {
     this.#reaper.add(process_.pid)
     const ready = await process_.ready
     this.#refuseClosed()
-    const slot: Slot = { name, process: process_, ready, observer: undefined, state: "running" }
+    const slot: Slot = { name, process: process_, ready, observer: undefined, state: "running", end: "kill" }
     this.#slots.set(name, slot)
     const observer = new Observer(name, ready.socket, (sighting) => {
+      this.#remark(sighting)
       for (const listener of this.#listeners) listener(sighting)
     })
     slot.observer = observer
@@ -196,6 +209,25 @@ export class Fleet {
     } finally {
       await client.close()
     }
+  }
+
+  #end(slot: Slot, f: "kill" | "restart"): void {
+    slot.state = "gone"
+    slot.end = f
+    this.#fault({ f, phase: "start", spec: { nodes: [slot.name] } })
+  }
+
+  #faultOfCut(phase: "start" | "end", away: ReadonlySet<string>): void {
+    if (away.size === 0) return
+    this.#fault({ f: "cut", phase, spec: { cut: [[...away], this.names.filter((name) => !away.has(name))] } })
+  }
+
+  #fault(fault: HistoryFault): void {
+    this.#options.history?.write("fault", fault)
+  }
+
+  #remark({ observer: obs, member: subj, status: state, inc, initial, atMs }: Sighting): void {
+    this.#options.history?.write("member", { obs, subj, state, inc, initial }, atMs)
   }
 
   #refuseClosed(): void {

@@ -7,6 +7,10 @@ export interface Sighting {
   readonly status: Member["status"]
   readonly restarting: boolean
   readonly atMs: number
+  /** True for a row of the first view: what the observer held already, not a change. */
+  readonly initial: boolean
+  /** Generation × 2³² + incarnation of the member. */
+  readonly inc: string
 }
 
 /** Follows one agent's view of the fleet through the SDK, as an application would. */
@@ -36,7 +40,7 @@ export class Observer {
     if (signal.aborted) await this.#client.close()
     const views = this.#client.watchMembers({ signal })
     const first = await views.next()
-    if (first.done !== true) this.#take(first.value.items)
+    if (first.done !== true) this.#take(first.value.items, true)
     void this.#follow(views)
   }
 
@@ -63,14 +67,16 @@ export class Observer {
     }
   }
 
-  #take(members: readonly Member[]): void {
+  #take(members: readonly Member[], initial = false): void {
     const atMs = performance.now()
     for (const member of members) {
       const held = this.#beliefs.get(member.name)
       this.#beliefs.set(member.name, member)
       const restarting = member.restartingUntil !== null
       if (held?.status === member.status && (held.restartingUntil !== null) === restarting) continue
-      this.#onSighting({ observer: this.name, member: member.name, status: member.status, restarting, atMs })
+      const inc = String(BigInt(member.generation) * 4_294_967_296n + BigInt(member.incarnation))
+      const { name, status } = member
+      this.#onSighting({ observer: this.name, member: name, status, restarting, atMs, initial, inc })
     }
   }
 }

@@ -1,0 +1,55 @@
+import { closeSync, openSync, writeSync } from "node:fs"
+
+export interface HistoryHead {
+  readonly run: string
+  readonly seed: number
+  readonly commit: string
+  /** The agents, where there is one fleet of fixed size. */
+  readonly nodes?: readonly string[]
+}
+
+export interface HistoryFault {
+  readonly f: "kill" | "restart" | "pause" | "cut" | "loss"
+  readonly phase: "start" | "end"
+  readonly spec: {
+    readonly nodes?: readonly string[]
+    readonly percent?: number
+    /** The two sides between which nothing passes. */
+    readonly cut?: readonly (readonly string[])[]
+  }
+}
+
+/** The history of one run as JSON lines: a header, numbered lines on the machine's monotonic clock, an end. */
+export class HistoryFile {
+  #fd: number | undefined
+  #index = 0
+
+  /** Replaces what the file held: one file is one run. */
+  constructor(path: string, head: HistoryHead) {
+    this.#fd = openSync(path, "w")
+    this.#line({ v: 1, k: "header", ...head, clock: "monotonic-ns" })
+  }
+
+  /** A line of kind `k`; `atMs` is of `performance.now()` in this process. After the end nothing is written. */
+  write(k: string, rest: object, atMs: number = performance.now()): void {
+    this.#line({ k, i: ++this.#index, t: monotonicNs(atMs), ...rest })
+  }
+
+  end(): void {
+    // No operation was invoked: membership is only observed.
+    this.write("end", { inv: 0, ok: 0, fail: 0, info: 0 })
+    if (this.#fd !== undefined) closeSync(this.#fd)
+    this.#fd = undefined
+  }
+
+  #line(line: object): void {
+    if (this.#fd !== undefined) writeSync(this.#fd, `${JSON.stringify(line)}\n`)
+  }
+}
+
+/** Where `performance.now()` began on CLOCK_MONOTONIC, which all processes of a machine share. */
+const ORIGIN_NS = process.hrtime.bigint() - BigInt(Math.round(performance.now() * 1e6))
+
+function monotonicNs(atMs: number): string {
+  return (ORIGIN_NS + BigInt(Math.round(atMs * 1e6))).toString()
+}
