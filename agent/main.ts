@@ -14,6 +14,7 @@ type End = { readonly reason: "restart" | "left" } | { readonly reason: "fatal";
 
 /** The agent is gone after this even when something does not close. */
 const STOP_LIMIT_MS = 9000
+const NEXT_HELP = "conclave agent --help"
 
 /** Runs the daemon until it is told to stop; resolves to its exit code. `argv` begins with `agent`. */
 export async function run(argv: readonly string[]): Promise<number> {
@@ -81,12 +82,14 @@ function refuseLoaded(loaded: Exclude<LoadedConfig, { ok: true }>): number {
   switch (loaded.kind) {
     case "usage": {
       const message = loaded.usage.join("; ")
-      return refuse({ code: "INVALID_ARGUMENT", message, exitCode: 2, hint: "conclave agent --help" }, loaded)
+      return refuse({ code: "INVALID_ARGUMENT", message, exitCode: 2, hint: NEXT_HELP }, loaded)
     }
     case "problems": {
       const { problems, options } = loaded
       if (options.json !== true) {
-        process.stderr.write(formatProblems(problems))
+        const { file = "flags" } = problems[0] ?? {}
+        const next = file.startsWith("/") ? `conclave config validate ${file}` : NEXT_HELP
+        process.stderr.write(`${formatProblems(problems)}Next: ${next}\n`)
         return 78
       }
       const message = `the configuration has ${problems.length} ${problems.length === 1 ? "problem" : "problems"}`

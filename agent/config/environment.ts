@@ -38,10 +38,11 @@ export function readEnvironment(env: Readonly<Record<string, string | undefined>
     if (!name.startsWith(PREFIX) || OTHERS.has(name) || text === undefined || text === "") continue
     const key = keys.get(name)
     if (key === undefined) {
-      const meant = closest(name, [...keys.keys(), ...OTHERS])
-      warnings.push(
-        `the environment has ${name}, which means nothing${meant === undefined ? "" : `; did you mean ${meant}?`}`,
-      )
+      // Without the prefix, which all of them share and which would make any two alike.
+      const known = [...keys.keys(), ...OTHERS].map((each) => each.slice(PREFIX.length))
+      const meant = closest(name.slice(PREFIX.length), known)
+      const guess = meant === undefined ? "" : `; did you mean ${PREFIX}${meant}?`
+      warnings.push(`the environment has ${name}, which means nothing${guess}`)
       continue
     }
     const place = { file: "environment" }

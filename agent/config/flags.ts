@@ -43,6 +43,11 @@ function settings(flags: ReadonlyMap<string, readonly string[]>): SourceRead {
   for (const [name, texts] of flags) {
     const key = AGENT_FLAGS.find((flag) => flag.name === name)?.key
     if (key === undefined) continue
+    const pairless = key === "tags" ? texts.find((text) => !text.includes("=")) : undefined
+    if (pairless !== undefined) {
+      problems.push({ ...place, key: `--${name}`, message: `takes k=v, not ${JSON.stringify(pairless)}` })
+      continue
+    }
     const checked = checkValue(key, rawOf(key, texts))
     if (checked.ok) entries.push({ key, value: checked.value, origin: `flag --${name}`, place })
     else for (const { message } of checked.problems) problems.push({ ...place, key: `--${name}`, message })

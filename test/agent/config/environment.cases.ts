@@ -29,6 +29,9 @@ test("lists, maps, numbers and switches are written as text", (t) => {
     insecure: true,
     httpAddr: "off",
   })
+  const [typed, foreign] = readEnvironment({ CONCLAVE_DATADIR: "/d", CONCLAVE_GOSIP_X: "3" }).warnings
+  t.match(typed, /did you mean CONCLAVE_DATA_DIR\?$/)
+  t.match(foreign, /means nothing$/, "a prefix alone makes no likeness")
   t.match(readEnvironment({ CONCLAVE_GOSSIP_FANOUT: "many" }).problems, [
     { file: "environment", key: "CONCLAVE_GOSSIP_FANOUT" },
   ])

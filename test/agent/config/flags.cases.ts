@@ -67,7 +67,7 @@ test("flags of later steps are unknown", (t) => {
 
 test("a value that its key refuses is a problem of the flag", (t) => {
   t.same(readFlags(["--tag", "novalue"]).problems, [
-    { file: "flags", key: "--tag", message: "must be a map of text to text" },
+    { file: "flags", key: "--tag", message: 'takes k=v, not "novalue"' },
   ])
   t.match(readFlags(["--bind", "example.org:1"]).problems, [{ key: "--bind", message: /numeric/ }])
   t.match(readFlags(["--advertise", "0.0.0.0:1"]).problems, [{ key: "--advertise" }])
