@@ -55,7 +55,7 @@ test("when it breaks, every call and stream hears it once", async (t) => {
   const rejected = t.rejects(call, { code: "AGENT_UNAVAILABLE", outcome: "unknown", retryable: true })
   await stage.api.close()
   await rejected
-  t.match(ends, [{ code: "AGENT_UNAVAILABLE", outcome: "unknown" }])
+  t.match(ends, [{ code: "AGENT_UNAVAILABLE", outcome: "not-applied" }])
   t.same([connection.isOpen, closes()], [false, 1])
   await t.rejects(connection.call("status", {}), { code: "AGENT_UNAVAILABLE", outcome: "not-applied" })
   connection.stream("events", {}, { event: () => {}, end: (error) => ends.push(error) })
