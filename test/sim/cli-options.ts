@@ -30,7 +30,7 @@ Runs whole agents in a virtual world: clock, network and disk are simulated, one
   --shrink          look for a smaller plan that fails in the same way
   --history FILE    write the history of the (last) run as JSON lines
   --json            one JSON object a run and one summary
-  --experiment NAME print a table: false-positives, detection, mass-death, boot, partition, speed
+  --experiment NAME print a table: false-positives, detection, mass-death, boot, loss, partition, speed
   --full            experiments: every size
 
 Exits 0 when every run was ok, 10 when one was not, 2 for wrong usage.

@@ -10,7 +10,7 @@ test("tables align their columns, percentiles are values that were measured", as
 })
 
 test("each experiment prints a row for each mode", async (t) => {
-  for (const name of ["detection", "mass-death", "boot", "partition"]) {
+  for (const name of ["detection", "mass-death", "boot", "loss", "partition"]) {
     let text = ""
     const code = await run(["--experiment", name, "--agents", "6", "--seed", "1"], (more) => {
       text += more

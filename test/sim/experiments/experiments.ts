@@ -2,6 +2,7 @@ import { type SimOptions, UsageError } from "../cli-options.ts"
 import { boot } from "./boot.ts"
 import { detection } from "./detection.ts"
 import { falsePositives } from "./false-positives.ts"
+import { loss } from "./loss.ts"
 import { massDeath } from "./mass-death.ts"
 import { partition } from "./partition.ts"
 import { speed } from "./speed.ts"
@@ -14,6 +15,7 @@ const EXPERIMENTS: Readonly<Record<string, Experiment>> = {
   detection,
   "mass-death": massDeath,
   boot,
+  loss,
   partition,
   speed,
 }
