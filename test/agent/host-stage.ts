@@ -1,7 +1,8 @@
 import type { Addr } from "@conclave/base"
 import { type Message, type StreamReply, type StreamRequest, swimConfig, type Update } from "@conclave/swim"
 import type { MemberChanged } from "conclave/api/view"
-import { type Fatal, Host, type HostConfig } from "conclave/host"
+import { Host } from "conclave/host"
+import type { Fatal, HostConfig } from "conclave/host-config"
 import type { Clock, LogLevel, Ports, RequestResult } from "conclave/ports"
 import { wireCodec } from "conclave/swim-codec"
 import { addrOf, idOf } from "../swim/stage.ts"
@@ -58,7 +59,10 @@ export class HostStage {
 
   /** News in a datagram of member `from`. */
   hear(from: number, ...updates: Update[]): void {
-    const message: Message = { kind: "gossip", from: idOf(from), digest: 0, updates }
+    this.message(from, { kind: "gossip", from: idOf(from), digest: 0, updates })
+  }
+
+  message(from: number, message: Message): void {
     this.#receive(addrOf(from), this.#codec.encodeMessage(message))
   }
 

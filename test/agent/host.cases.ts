@@ -15,6 +15,17 @@ function lastLife(generation: number, members = 0): ScriptedDisk {
   return disk
 }
 
+test("before the start there is nobody yet, and whoever scrapes is told so", (t) => {
+  const { host } = new HostStage()
+  t.same(host.members(), [])
+  t.same(host.counts(), { alive: 0, suspect: 0, dead: 0, left: 0 })
+  t.equal(host.localHealth(), 0)
+  t.equal(host.viewVersion(), 1)
+  t.equal(host.byName("host-0"), undefined)
+  t.match(host.readiness(), [{ name: "gossip", ok: false, message: "not started yet" }, { name: "join" }])
+  t.end()
+})
+
 test("each start takes a generation of its own, durable before the first word", (t) => {
   const disk = lastLife(41)
   disk.isPrompt = false

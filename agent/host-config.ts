@@ -1,0 +1,51 @@
+import type { Addr, Generation, NodeId } from "@conclave/base"
+import type { Profile, RecordFields, SwimConfig } from "@conclave/swim"
+import type { ConfigItem, Warning } from "./api/view.ts"
+
+/** What an agent is told at its start. */
+export interface HostConfig {
+  readonly id: NodeId
+  readonly name: string
+  /** The address that others reach this agent at. */
+  readonly addr: Addr
+  readonly cluster: string
+  /** `host` or `host:port`, as configured; resolved anew until one has answered. */
+  readonly join: readonly string[]
+  readonly profile: Profile
+  readonly swim: SwimConfig
+  readonly tags: Readonly<Record<string, string>>
+  readonly zone: string
+  readonly version: string
+  readonly restartGraceMs: number
+  readonly faultInjection: boolean
+  readonly items: readonly ConfigItem[]
+  readonly warnings: readonly Warning[]
+}
+
+/** Why an agent must end by itself, with its exit code. */
+export interface Fatal {
+  readonly exitCode: number
+  readonly message: string
+  /** What to do about it. */
+  readonly hint: string
+}
+
+const PROTOCOL = 1
+
+/** How this member describes itself at its start. */
+export function ownRecord({ id, name, addr, tags, zone, version }: HostConfig, generation: Generation): RecordFields {
+  return {
+    id,
+    name,
+    addr,
+    generation,
+    incarnation: 0 as RecordFields["incarnation"],
+    tags,
+    zone,
+    version,
+    protocolMin: PROTOCOL,
+    protocolMax: PROTOCOL,
+    health: 0,
+    restartingForMs: 0,
+  }
+}
