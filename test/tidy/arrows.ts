@@ -11,6 +11,7 @@ interface Row {
 
 const NODE = /^node:/
 const BASE = /^base\/index\.ts$/
+const CONSENSUS = /^consensus\/index\.ts$/
 const SWIM = /^swim\/(index|record|wire)\.ts$/
 const SWIM_WORDS = /^swim\/index\.ts$/
 const SDK = /^sdk\//
@@ -33,14 +34,15 @@ const ROWS: readonly Row[] = [
   },
   {
     who: /^agent\/(main\.ts|node\/)/,
-    may: [/^agent\/(?!cli\/)/, BASE, SWIM, NODE, /^(pino|prom-client)$/],
+    may: [/^agent\/(?!cli\/)/, BASE, SWIM, CONSENSUS, NODE, /^(pino|prom-client)$/],
   },
   {
     who: /^agent\/api\//,
     may: [/^agent\/api\//, BASE, SWIM_WORDS, /^agent\/(ports|version)\.ts$/, /^zod$/],
     mayType: [SDK],
   },
-  { who: /^agent\/[^/]+\.ts$/, may: [/^agent\/[^/]+\.ts$/, /^agent\/api\//, BASE, SWIM] },
+  { who: /^agent\/wal\//, may: [/^agent\/(wal\/|log-store\.ts$)/, BASE, CONSENSUS] },
+  { who: /^agent\/[^/]+\.ts$/, may: [/^agent\/[^/]+\.ts$/, /^agent\/(api|wal)\//, BASE, SWIM, CONSENSUS] },
   { who: /^setup\.mjs$/, may: [NODE] },
   { who: /^(test|bench|examples)\//, may: [/./] },
 ]
