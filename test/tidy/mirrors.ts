@@ -3,7 +3,8 @@ import { importsOf, parsed, resolved } from "./imports.ts"
 import { UNTESTED } from "./mirrors-exceptions.ts"
 import type { Source } from "./source-tree.ts"
 
-const MIRRORED = /^(base|swim|consensus|sdk)\/[^/]+\.ts$|^agent\/([^/]+|(api|config|node|wal)\/[^/]+)\.ts$/
+const MIRRORED =
+  /^(base|swim|consensus|sdk|consensus\/machine)\/[^/]+\.ts$|^agent\/([^/]+|(api|config|node|wal)\/[^/]+)\.ts$/
 
 /** Sources without a test of their own, exceptions that are none any more, cases that no test file runs. */
 export function brokenMirrors(

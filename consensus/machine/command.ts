@@ -1,0 +1,115 @@
+import type { NodeId } from "@conclave/base"
+import type { EndCause, HoldKind, Liveness, LockMode, SessionId, Token } from "./types.ts"
+
+/**
+ * Every request of a session: the same `seq` gets the same answer. `floor`: the session has the answers to all requests
+ * below and never repeats them; holds that live are remembered apart from it.
+ */
+export interface Request {
+  readonly session: SessionId
+  readonly seq: number
+  readonly floor: number
+}
+
+export interface Renewal {
+  readonly host: NodeId
+  /** The agent's generation: of two boots the higher one is the present one. */
+  readonly boot: number
+  /** Numbers the tries of one agent; the acknowledgement names it, so that a deadline counts from the right send time. */
+  readonly attempt: number
+}
+
+export interface Open {
+  readonly kind: "open"
+  readonly session: SessionId
+  /** SHA-256 of the secret. */
+  readonly secretHash: Uint8Array
+  readonly host: NodeId
+  readonly boot: number
+  readonly ttlMs: number
+  readonly liveness: Liveness
+  readonly member: string
+  readonly app: string
+  readonly pid: number | undefined
+}
+
+export interface Attach {
+  readonly kind: "attach"
+  readonly session: SessionId
+  readonly secretHash: Uint8Array
+  readonly host: NodeId
+  readonly boot: number
+}
+
+export interface Acquire extends Request {
+  readonly kind: "acquire"
+  readonly hold: HoldKind
+  readonly names: readonly string[]
+  readonly mode: LockMode
+  /** Undefined = for ever, 0 = now or not at all. Counts from the first entry with this (session, seq). */
+  readonly waitMs: number | undefined
+  readonly priority: number
+  readonly maxHoldMs: number | undefined
+  readonly lockDelayMs: number
+  readonly note: string | undefined
+  readonly value: string | undefined
+}
+
+export interface Revoke {
+  readonly kind: "revoke"
+  readonly what: { readonly kind: "session"; readonly id: SessionId } | HeldName
+  readonly graceMs: number
+  readonly by: string
+  readonly reason: string
+}
+
+/** Undefined token = every holder of the name. */
+export interface HeldName {
+  readonly kind: HoldKind
+  readonly name: string
+  readonly token: Token | undefined
+}
+
+export type Command =
+  /** Carries a stamp. */
+  | { readonly kind: "tick" }
+  /** Never deduplicated: each counts from the entry that carries it, before the entry's stamp is judged. */
+  | { readonly kind: "renewHosts"; readonly items: readonly Renewal[] }
+  /** Counts as a renewal of its host. */
+  | Open
+  /** Counts as a renewal of its host. */
+  | Attach
+  /** The connection to the application is lost: unless it attaches again, the session expires one TTL later. */
+  | { readonly kind: "detach"; readonly session: SessionId; readonly attachment: number }
+  /** `attachment` undefined: whatever became of it. `isGone`: its processes are provably gone, so no lock delay. */
+  | {
+      readonly kind: "end"
+      readonly session: SessionId
+      readonly attachment: number | undefined
+      readonly cause: Exclude<EndCause, "expired" | "revoked">
+      readonly isGone: boolean
+    }
+  /** The host departs: all its sessions end. */
+  | { readonly kind: "endHost"; readonly host: NodeId; readonly boot: number; readonly isGone: boolean }
+  | Acquire
+  /** Ends the hold that `seq` made or would make, granted or not, whether or not that request was seen. */
+  | ({ readonly kind: "cancel" } & Request)
+  | ({ readonly kind: "release"; readonly token: Token } & Request)
+  | ({
+      readonly kind: "update"
+      readonly token: Token
+      /** Undefined = as it is. */
+      readonly note: string | undefined
+      readonly value: string | undefined
+    } & Request)
+  /** To the first candidate in the queue, or the first on the member `to`. */
+  | ({ readonly kind: "transfer"; readonly token: Token; readonly to: string | undefined } & Request)
+  | Revoke
+  /** The first command of a cluster. `wallMs`: milliseconds since 1970 (`tokens.ts`). */
+  | { readonly kind: "found"; readonly clusterId: string; readonly wallMs: number }
+  /** After a restore or a loss of the quorum: `snapshotWallMs` is when the state was saved, 0 = not known. */
+  | { readonly kind: "recover"; readonly wallMs: number; readonly snapshotWallMs: number }
+  /** The proposer's state hash after entry `index`: a replica whose own differs stops. */
+  | { readonly kind: "checkHash"; readonly index: number; readonly hash: string }
+
+export type CommandKind = Command["kind"]

@@ -1,0 +1,230 @@
+import type { Brand, NodeId } from "@conclave/base"
+
+/** An application's lease: 26 base32 characters, minted at random by its agent and never used again. */
+export type SessionId = Brand<string, "SessionId">
+
+/** A fencing token: one counter for the whole cluster, growing with each grant for its whole life. Below 2⁵³. */
+export type Token = Brand<number, "Token">
+
+/** What can be held. One queue serves all; they differ in their parameters alone (`queue.ts`). */
+export type HoldKind = "lock" | "election"
+
+export type LockMode = "exclusive" | "shared"
+
+/** How the application is known to live: by heartbeats of its own loop, or by an open connection alone. */
+export type Liveness = "heartbeat" | "connection"
+
+/**
+ * Why a session ended: `closed` by its application; `exited`: its processes are gone; `silent`: its agent heard nothing
+ * for longer than it had promised; `left`: its host departed; `revoked` by an operator; `expired`: its host was silent,
+ * or nobody attached to it in time.
+ */
+export type EndCause = "closed" | "exited" | "silent" | "left" | "revoked" | "expired"
+
+/** Why a grant is no more (contract §3.3). */
+export type LossReason = "expired" | "session-lost" | "revoked" | "max-hold" | "transferred" | "closed" | "released"
+
+/** How a hold ended; the last three without ever having been granted. */
+export type HoldEnd = LossReason | "cancelled" | "wait-timeout" | "session-ended"
+
+/** A polite request to finish: `untilMs` is when the grant is broken, undefined = never for this reason alone. */
+export interface Revoking {
+  readonly by: string
+  readonly reason: string
+  readonly untilMs: number | undefined
+}
+
+// What follows is the replicated state. Records are never changed: a new one replaces the old one, so that watchers and
+// snapshots may keep what they have seen. Times are replicated ones (`timeMs`), which no wall clock knows.
+
+/** A host exists here as long as it has a session. */
+export interface Host {
+  readonly id: NodeId
+  /** The agent's generation: grows with each of its boots. */
+  readonly boot: number
+  readonly renewedAtMs: number
+  /** Its sessions expire one TTL later than they would, once (`brake.ts`); a renewal ends it. */
+  readonly isBraked: boolean
+}
+
+export interface Session {
+  readonly id: SessionId
+  readonly host: NodeId
+  /** SHA-256 of the secret, 32 bytes: the secret itself is nowhere in the state. */
+  readonly secretHash: Uint8Array
+  readonly ttlMs: number
+  readonly liveness: Liveness
+  /** The name of its host, for people. */
+  readonly member: string
+  readonly app: string
+  /** As the application's own pid namespace has it. */
+  readonly pid: number | undefined
+  readonly openedAtMs: number
+  /** How often it was attached, from 1: an end that was meant for an earlier attachment is void. */
+  readonly attachments: number
+  /** When it expires unless attached before; undefined = attached, and expires by the renewals of its host. */
+  readonly detachedUntilMs: number | undefined
+  /** Requests below it are answered and forgotten. */
+  readonly floor: number
+  readonly revoking: Revoking | undefined
+}
+
+/** One place in a queue, waiting or granted: the one noun behind locks and elections. */
+export interface Hold {
+  readonly session: SessionId
+  /** The request that made it: with the session its name. */
+  readonly seq: number
+  readonly kind: HoldKind
+  /** Granted all at once, under one token. The first is the one that was asked for, the others are further ones. */
+  readonly names: readonly string[]
+  readonly mode: LockMode
+  /** How much of each name's limit it takes (`queue.ts`). */
+  readonly weight: number
+  /** The place among equals: grows with each request. */
+  readonly order: number
+  /** Higher ones stand before lower ones. */
+  readonly priority: number
+  readonly queuedAtMs: number
+  /** When it gives up waiting; undefined = never. */
+  readonly waitUntilMs: number | undefined
+  readonly maxHoldMs: number | undefined
+  /** How long nobody is granted its names after it was lost against its will. */
+  readonly lockDelayMs: number
+  readonly note: string | undefined
+  /** Compact JSON. */
+  readonly value: string | undefined
+  /** Undefined = it waits. */
+  readonly token: Token | undefined
+  readonly grantedAtMs: number
+  readonly revoking: Revoking | undefined
+}
+
+/** A grant that is over. */
+export interface PastGrant {
+  readonly token: Token
+  readonly member: string
+  readonly app: string
+  readonly sinceMs: number
+  readonly untilMs: number
+  readonly reason: LossReason
+}
+
+/** What is known of a name beside its holds. One that nobody holds or waits for is kept for its history, for a while. */
+export interface Name {
+  readonly kind: HoldKind
+  readonly name: string
+  /** What the weights of its holders may add up to. */
+  readonly limit: number
+  /** Nobody is granted it before (lock delay). */
+  readonly quietUntilMs: number
+  /** When a holder was last asked to make way for a candidate of higher priority. */
+  readonly askedAtMs: number | undefined
+  /** The revision that freed it; undefined = it has holders or waiters. */
+  readonly freedAt: number | undefined
+  /** The last 32, newest last. */
+  readonly history: readonly PastGrant[]
+}
+
+/** The answer to one request, kept so that the same request gets the same answer. */
+export interface Answer {
+  readonly session: SessionId
+  readonly seq: number
+  readonly result: StoredResult
+}
+
+/** A session that is over: known for a while, so that a late request neither revives it nor goes without its cause. */
+export interface EndedSession {
+  readonly id: SessionId
+  readonly cause: EndCause
+  readonly endedAtMs: number
+}
+
+// What the log says, and what comes of it.
+
+/** One committed entry. `data` undefined: it is Raft's own and carries a stamp at most. */
+export interface LogEntry {
+  readonly index: number
+  /** Replicated time as the leader knew it; 0 = says nothing. */
+  readonly stampMs: number
+  readonly data: Uint8Array | undefined
+}
+
+/** Why a command did nothing. */
+export type Refusal =
+  /** Of a session that ended or never was; `cause` undefined = not known any more. */
+  | { readonly kind: "session-lost"; readonly cause: EndCause | undefined }
+  | { readonly kind: "invalid"; readonly field: string }
+  | { readonly kind: "exhausted"; readonly limit: string }
+  /** The token does not hold the name (any more); `current` is the one that does. */
+  | { readonly kind: "grant-lost"; readonly current: Token | undefined }
+  | { readonly kind: "conflict"; readonly reason: string }
+  /** A wrong secret, or another session's token. */
+  | { readonly kind: "not-yours" }
+  /** Sent by a former life of the agent, or meant for a former attachment. */
+  | { readonly kind: "outdated" }
+  /** The answer is not stored any more: whether it was applied is unknown. */
+  | { readonly kind: "forgotten" }
+
+/** What is remembered under (session, seq). */
+export type StoredResult =
+  /** The hold of this seq is over. `token` undefined = it was never granted. */
+  | { readonly kind: "ended"; readonly how: HoldEnd; readonly token: Token | undefined; readonly rev: number }
+  | { readonly kind: "written"; readonly rev: number }
+  | { readonly kind: "refused"; readonly refusal: Refusal; readonly rev: number }
+
+/** `isCurrent` false: void, as another boot of the host is the present one. */
+export interface RenewalOutcome {
+  readonly host: NodeId
+  readonly attempt: number
+  readonly isCurrent: boolean
+}
+
+export type CommandResult =
+  | StoredResult
+  | { readonly kind: "done"; readonly rev: number }
+  | { readonly kind: "renewed"; readonly items: readonly RenewalOutcome[] }
+  | { readonly kind: "attached"; readonly attachment: number; readonly ttlMs: number }
+  /** `position` from 1. */
+  | { readonly kind: "queued"; readonly position: number; readonly rev: number }
+  | { readonly kind: "granted"; readonly token: Token; readonly rev: number }
+  /** Those that were asked to finish, and with a grace of 0 are gone. */
+  | { readonly kind: "revoked"; readonly tokens: readonly Token[]; readonly rev: number }
+
+/**
+ * One step in what watchers see. `before` undefined = it came to be, `after` undefined = it is gone. A hold is of
+ * interest to the watchers of each of its names.
+ */
+export type Change = { readonly rev: number } & (
+  | {
+      readonly kind: "hold"
+      readonly before: Hold | undefined
+      readonly after: Hold | undefined
+      readonly end: HoldEnd | undefined
+    }
+  | {
+      readonly kind: "session"
+      readonly before: Session | undefined
+      readonly after: Session | undefined
+      readonly end: EndCause | undefined
+    }
+)
+
+/**
+ * Why a replica must not go on: it does not know what the entry means (a newer program does), the entry is not what any
+ * program wrote, or its state differs from the leader's.
+ */
+export type StopReason = "unknown-command" | "malformed-command" | "state-diverged"
+
+export type Applied =
+  | {
+      readonly kind: "applied"
+      readonly index: number
+      /** Undefined: the entry had no command. */
+      readonly result: CommandResult | undefined
+      /** The result is the one of an earlier entry with the same (session, seq). */
+      readonly isRepeat: boolean
+      readonly rev: number
+      /** All of one revision; empty when nothing that anybody watches has changed. */
+      readonly changes: readonly Change[]
+    }
+  | { readonly kind: "stopped"; readonly index: number; readonly reason: StopReason }
