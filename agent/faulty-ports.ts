@@ -1,6 +1,7 @@
 import { type Addr, millis } from "@conclave/base"
 import type { LinkEvent } from "@conclave/swim"
-import type { Clock, Datagrams, Links, RequestResult, WatchLink } from "./ports.ts"
+import { FaultyChannel } from "./faulty-channels.ts"
+import type { Channel, ChannelEvent, Clock, Datagrams, Links, RequestResult, WatchLink } from "./ports.ts"
 
 export type Direction = "in" | "out"
 
@@ -12,13 +13,14 @@ const DIAL_MS = 5000
 /**
  * Datagrams and links with a cut in them: traffic with chosen addresses is silenced in chosen directions, as a broken
  * network would. A stream needs both directions, so that either cut ends it: requests run into their time limit, open
- * watch links fall silent, and what happened behind the cut is told when it is healed.
+ * watch links and channels fall silent, and what happened behind the cut is told when it is healed.
  */
 export class FaultyPorts {
   readonly datagrams: Datagrams
   readonly links: Links
   readonly #clock: Clock
   readonly #silenced: Set<() => void> = new Set()
+  readonly #channels: Set<FaultyChannel> = new Set()
   #isDropped: IsDropped = () => false
 
   constructor(ports: { readonly clock: Clock; readonly datagrams: Datagrams; readonly links: Links }) {
@@ -31,6 +33,7 @@ export class FaultyPorts {
   set(isDropped: IsDropped): void {
     this.#isDropped = isDropped
     for (const tell of [...this.#silenced]) tell()
+    for (const channel of [...this.#channels]) channel.heal()
   }
 
   #isCut(addr: Addr): boolean {
@@ -66,8 +69,33 @@ export class FaultyPorts {
         })
       },
       watch: (to, id, on) => this.#watch(real, { to, id }, on),
+      dial: (to, on) => this.#dial(real, to, on),
+      onDial: (accept) => {
+        real.onDial((source, real) => {
+          const channel = this.#channelWith(source)
+          channel.connect(real, accept(source, channel))
+          return channel.hear
+        })
+      },
       traffic: () => real.traffic(),
     }
+  }
+
+  #channelWith(addr: Addr): FaultyChannel {
+    const isCut = (each: Addr): boolean => this.#isCut(each)
+    const channel = new FaultyChannel(addr, isCut, (over) => this.#channels.delete(over))
+    this.#channels.add(channel)
+    return channel
+  }
+
+  #dial(real: Links, to: Addr, on: (event: ChannelEvent) => void): Channel {
+    if (this.#isCut(to)) {
+      const close = this.#at(this.#clock.now() + DIAL_MS, () => on({ kind: "over", why: "failed" }))
+      return { send: () => true, waitingBytes: () => 0, close }
+    }
+    const channel = this.#channelWith(to)
+    channel.connect(real.dial(to, channel.hear), on)
+    return channel
   }
 
   #request(

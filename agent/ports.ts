@@ -82,8 +82,33 @@ export interface Links {
    * `refused` = connection refused, or another member answers there; after any event but `up` it is over.
    */
   readonly watch: (to: Addr, id: string, on: (event: LinkEvent) => void) => WatchLink
+  /** Opens a channel to whoever listens at `to`; what is sent before it is up waits within the bound. */
+  readonly dial: (to: Addr, on: (event: ChannelEvent) => void) => Channel
+  /** Takes channels that others dial. `source` is the address that the dialler advertises; it is up already. */
+  readonly onDial: (accept: (source: Addr, channel: Channel) => (event: ChannelEvent) => void) => void
   readonly traffic: () => Traffic
 }
+
+/** Frames both ways, in order, until either side ends it: then what was under way is lost. */
+export interface Channel {
+  /** False = not taken: too much is waiting to be sent, or it is over. */
+  readonly send: (body: Uint8Array) => boolean
+  /** Bytes that this process still holds for it. */
+  readonly waitingBytes: () => number
+  /** Ends it at once; nothing is told afterwards. */
+  readonly close: () => void
+}
+
+/**
+ * Why a channel is over. `refused`: nothing listens there; `failed`: it never came up; `down`: it was up, and ended;
+ * the last two are the word of who answered.
+ */
+export type ChannelEnd = "refused" | "failed" | "down" | "otherCluster" | "otherVersion"
+
+export type ChannelEvent =
+  | { readonly kind: "up" }
+  | { readonly kind: "frame"; readonly body: Uint8Array }
+  | { readonly kind: "over"; readonly why: ChannelEnd }
 
 export interface WatchLink {
   readonly close: () => void

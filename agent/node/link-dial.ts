@@ -3,14 +3,15 @@ import type { Addr, NodeId } from "@conclave/base"
 import { frame } from "@conclave/base"
 import type { LinkEvent } from "@conclave/swim"
 import { numericHostPort } from "../host-port.ts"
-import type { RequestResult, WatchLink } from "../ports.ts"
-import { ANSWERS, encodeOpening } from "./link-opening.ts"
+import type { Channel, ChannelEnd, ChannelEvent, RequestResult, WatchLink } from "../ports.ts"
+import { SocketChannel } from "./link-channel.ts"
+import { ANSWERS, encodeOpening, type OpeningKind } from "./link-opening.ts"
 import { PageReader, REQUEST_BYTES_MAX } from "./link-pages.ts"
 import type { LinkTraffic } from "./link-traffic.ts"
 
 /** Outgoing streams at once; the next one fails at once. */
 export const OUTBOUND_MAX = 1024
-/** A watch link that is not up by then has failed. */
+/** A watch link or channel that is not up by then has failed. */
 export const WATCH_OPEN_MS = 5000
 
 export interface DialOptions {
@@ -35,7 +36,7 @@ export class LinkDialler {
 
   request(to: Addr, body: Uint8Array, limitMs: number, done: (result: RequestResult) => void): void {
     const fits = body.length <= REQUEST_BYTES_MAX
-    const socket = fits ? this.#dial(to) : undefined
+    const socket = fits ? this.#connect(to) : undefined
     if (socket === undefined) {
       const why: Failure = fits ? "unreachable" : "protocol"
       setImmediate(() => done({ ok: false, why }))
@@ -67,7 +68,7 @@ export class LinkDialler {
   }
 
   watch(to: Addr, id: NodeId, on: (event: LinkEvent) => void): WatchLink {
-    const socket = this.#dial(to)
+    const socket = this.#connect(to)
     let over = false
     let up = false
     const end = (event: LinkEvent | undefined): void => {
@@ -104,11 +105,41 @@ export class LinkDialler {
     return { close: () => end(undefined) }
   }
 
+  dial(to: Addr, on: (event: ChannelEvent) => void): Channel {
+    const socket = this.#connect(to)
+    if (socket === undefined) return deadChannel(on)
+    const channel = new SocketChannel(socket, on)
+    const end = (why: ChannelEnd): void => {
+      clearTimeout(timer)
+      channel.end(why)
+    }
+    const timer = afterReading(WATCH_OPEN_MS, () => end("failed"))
+    let up = false
+    socket.on("connect", () => {
+      if (isOwnEcho(socket)) end("refused")
+    })
+    socket.write(this.#opening("channel", undefined))
+    socket.on("data", (chunk) => {
+      if (channel.isOver) return
+      if (up) return channel.read(chunk)
+      if (chunk[0] !== ANSWERS.welcome) return end(channelRefusal(chunk[0]))
+      up = true
+      clearTimeout(timer)
+      on({ kind: "up" })
+      channel.read(chunk.subarray(1))
+    })
+    const lost = (): void => end(up ? "down" : "failed")
+    socket.on("error", (error) => (failureOf(error) === "refused" && !up ? end("refused") : lost()))
+    socket.on("end", lost)
+    socket.on("close", lost)
+    return channel
+  }
+
   close(): void {
     for (const socket of this.#sockets) socket.destroy()
   }
 
-  #dial(to: Addr): Socket | undefined {
+  #connect(to: Addr): Socket | undefined {
     const target = numericHostPort(to)
     if (target === undefined || this.#sockets.size >= OUTBOUND_MAX) return undefined
     const { localAddress, traffic } = this.#options
@@ -120,7 +151,7 @@ export class LinkDialler {
     return socket
   }
 
-  #opening(kind: "request" | "watch", target: NodeId | undefined): Uint8Array {
+  #opening(kind: OpeningKind, target: NodeId | undefined): Uint8Array {
     const { label, source } = this.#options
     return encodeOpening({ kind, label, source, target })
   }
@@ -137,6 +168,26 @@ function isOwnEcho(socket: Socket): boolean {
 /** After a stall of ours the answer may be waiting in the kernel: read it before time is called. */
 function afterReading(limitMs: number, act: () => void): NodeJS.Timeout {
   return setTimeout(() => setImmediate(act), limitMs)
+}
+
+/** No connection could even be begun. */
+function deadChannel(on: (event: ChannelEvent) => void): Channel {
+  let isClosed = false
+  setImmediate(() => {
+    if (!isClosed) on({ kind: "over", why: "failed" })
+  })
+  return {
+    send: () => false,
+    waitingBytes: () => 0,
+    close: () => {
+      isClosed = true
+    },
+  }
+}
+
+function channelRefusal(answer: number | undefined): ChannelEnd {
+  const why = whyNot(answer)
+  return why === "otherCluster" || why === "otherVersion" ? why : "failed"
 }
 
 function whyNot(answer: number | undefined): Failure {

@@ -10,18 +10,20 @@ import { numericHostPort } from "../host-port.ts"
  */
 const MAGIC = [0xc7, 0x4e, 0x43, 0x4c] as const
 const VERSION = 1
-const KINDS = { 1: "request", 2: "watch" } as const
+const KINDS = ["request", "watch", "channel"] as const
 const FIXED_BYTES = 11
 /** Longest opening there is: anything longer is not one. */
 const OPENING_BYTES_MAX = FIXED_BYTES + 255 + 1 + 255
 
+export type OpeningKind = (typeof KINDS)[number]
+
 export interface Opening {
-  readonly kind: "request" | "watch"
+  readonly kind: OpeningKind
   /** Hash of the cluster's label. */
   readonly label: number
   /** The address that the dialler advertises. */
   readonly source: Addr
-  /** Whom a watch link is meant for; undefined for a request. */
+  /** Whom a watch link is meant for; undefined for the others. */
   readonly target: NodeId | undefined
 }
 
@@ -41,7 +43,7 @@ export function encodeOpening(opening: Opening): Uint8Array {
   const bytes = new Uint8Array(FIXED_BYTES + source.length + 1 + target.length)
   bytes.set(MAGIC)
   bytes[4] = VERSION
-  bytes[5] = opening.kind === "request" ? 1 : 2
+  bytes[5] = KINDS.indexOf(opening.kind) + 1
   new DataView(bytes.buffer).setUint32(6, opening.label)
   bytes[10] = source.length
   bytes.set(source, FIXED_BYTES)
@@ -62,11 +64,11 @@ export function readOpening(bytes: Uint8Array): OpeningRead {
   if (bytes.length < FIXED_BYTES || bytes.length <= sourceEnd || bytes.length < end) {
     return bytes.length >= OPENING_BYTES_MAX ? { kind: "garbage" } : { kind: "more" }
   }
-  const kind = KINDS[bytes[5] as 1 | 2] as "request" | "watch" | undefined
+  const kind = KINDS[(bytes[5] ?? 0) - 1]
   const source = text(bytes.subarray(FIXED_BYTES, sourceEnd))
   const target = text(bytes.subarray(sourceEnd + 1, end))
   const label = new DataView(bytes.buffer, bytes.byteOffset).getUint32(6)
-  const complete = kind === "request" ? target === "" : isNodeId(target)
+  const complete = kind === "watch" ? isNodeId(target) : target === ""
   if (kind === undefined || !complete || numericHostPort(source) === undefined) return { kind: "garbage" }
   const opening = { kind, label, source: source as Addr, target: isNodeId(target) ? target : undefined }
   return { kind: "opening", opening, rest: bytes.subarray(end) }

@@ -1,12 +1,16 @@
 import { once } from "node:events"
 import { createServer, type Server, type Socket } from "node:net"
 import { type Addr, FrameReader, type NodeId, unreachable } from "@conclave/base"
+import type { Channel, ChannelEvent } from "../ports.ts"
+import { SocketChannel } from "./link-channel.ts"
 import { ANSWERS, type Opening, readOpening } from "./link-opening.ts"
 import { REQUEST_BYTES_MAX, replyFits, replyFrames } from "./link-pages.ts"
 import type { LinkTraffic } from "./link-traffic.ts"
 
-/** Inbound streams of all kinds; the next one is told "busy" and closed. */
+/** Inbound streams, channels left out; the next one is told "busy" and closed. */
 export const INBOUND_MAX = 1024
+/** Inbound channels; the next one is told "busy" and closed. Two for each of 2,000 agents that one relay serves. */
+export const CHANNELS_MAX = 4096
 /** Of them those that have not opened rightly yet; beyond, the one that has taken longest gives way. */
 export const STRANGERS_MAX = 256
 /** A stream that has not said what it wants, or has not taken its reply, by then is closed. */
@@ -17,6 +21,8 @@ export const REPLIES_BYTES_MAX = 128 * 1024 * 1024
 const WATCHER_KEEPALIVE_MS = 3_600_000
 
 export type RequestHandler = (source: Addr, body: Uint8Array, reply: (pages: readonly Uint8Array[]) => void) => void
+
+export type DialHandler = (source: Addr, channel: Channel) => (event: ChannelEvent) => void
 
 export interface LinkServerOptions {
   readonly host: string
@@ -46,12 +52,14 @@ export class LinkServer {
   readonly #sockets: Set<Socket> = new Set()
   /** The oldest first. */
   readonly #strangers: Set<Socket> = new Set()
+  readonly #channels: Set<Socket> = new Set()
   #handler: RequestHandler | undefined
+  #accept: DialHandler | undefined
   #replyBytes = 0
 
   constructor(options: LinkServerOptions) {
     this.#options = options
-    this.#server = createServer({ noDelay: true }, (socket) => this.#accept(socket))
+    this.#server = createServer({ noDelay: true }, (socket) => this.#arrived(socket))
   }
 
   /** Rejects with the system's error when the port cannot be had. */
@@ -70,16 +78,20 @@ export class LinkServer {
     this.#handler = handler
   }
 
+  onDial(accept: DialHandler): void {
+    this.#accept = accept
+  }
+
   get connections(): number {
-    return this.#sockets.size
+    return this.#sockets.size + this.#channels.size
   }
 
   async close(): Promise<void> {
-    for (const socket of this.#sockets) socket.destroy()
+    for (const socket of [...this.#sockets, ...this.#channels]) socket.destroy()
     await new Promise<void>((resolve) => this.#server.close(() => resolve()))
   }
 
-  #accept(socket: Socket): void {
+  #arrived(socket: Socket): void {
     this.#options.traffic.count(socket)
     // A reset is the peer's affair; "close" follows and tidies up.
     socket.on("error", () => {})
@@ -98,6 +110,7 @@ export class LinkServer {
       clearTimeout(timer)
       this.#sockets.delete(socket)
       this.#strangers.delete(socket)
+      this.#channels.delete(socket)
     })
     socket.on("end", () => socket.destroy())
     this.#readOpening(socket, timer)
@@ -155,6 +168,10 @@ export class LinkServer {
       this.#serveRequest(socket, opening.source, rest)
       return
     }
+    if (opening.kind === "channel") {
+      clearTimeout(timer)
+      return this.#serveChannel(socket, opening.source, rest)
+    }
     if (opening.target !== this.#options.id) {
       this.refusals.otherMember++
       answerAndEnd(socket, ANSWERS.otherMember)
@@ -165,6 +182,24 @@ export class LinkServer {
     socket.setKeepAlive(true, WATCHER_KEEPALIVE_MS)
     socket.write(Uint8Array.of(ANSWERS.welcome))
     socket.resume()
+  }
+
+  #serveChannel(socket: Socket, source: Addr, rest: Uint8Array): void {
+    if (this.#accept === undefined || this.#channels.size >= CHANNELS_MAX) {
+      this.refusals.busy++
+      answerAndEnd(socket, ANSWERS.busy)
+      return
+    }
+    this.#strangers.delete(socket)
+    this.#sockets.delete(socket)
+    this.#channels.add(socket)
+    socket.setKeepAlive(true, WATCHER_KEEPALIVE_MS)
+    socket.write(Uint8Array.of(ANSWERS.welcome))
+    const channel = new SocketChannel(socket, (event) => handle(event))
+    const handle = this.#accept(source, channel)
+    socket.on("data", (chunk) => channel.read(chunk))
+    socket.on("close", () => channel.end("down"))
+    channel.read(rest)
   }
 
   #serveRequest(socket: Socket, source: Addr, rest: Uint8Array): void {

@@ -1,9 +1,9 @@
 import { type Addr, hashText, type NodeId, nodeId } from "@conclave/base"
 import type { LinkEvent } from "@conclave/swim"
 import { isWildcard } from "../host-port.ts"
-import type { Links, RequestResult, Traffic, WatchLink } from "../ports.ts"
+import type { Channel, ChannelEvent, Links, RequestResult, Traffic, WatchLink } from "../ports.ts"
 import { LinkDialler } from "./link-dial.ts"
-import { type LinkRefusals, LinkServer, type RequestHandler } from "./link-server.ts"
+import { type DialHandler, type LinkRefusals, LinkServer, type RequestHandler } from "./link-server.ts"
 import { LinkTraffic } from "./link-traffic.ts"
 
 export interface LinksOptions {
@@ -58,6 +58,14 @@ class TcpLinks implements OpenLinks {
 
   watch(to: Addr, id: string, on: (event: LinkEvent) => void): WatchLink {
     return this.#dialler.watch(to, nodeId(id), on)
+  }
+
+  dial(to: Addr, on: (event: ChannelEvent) => void): Channel {
+    return this.#dialler.dial(to, on)
+  }
+
+  onDial(accept: DialHandler): void {
+    this.#server.onDial(accept)
   }
 
   traffic(): Traffic {

@@ -1,3 +1,4 @@
+import "./faulty-channels.cases.ts"
 import "./faulty-ports.cases.ts"
 import "./gossip.cases.ts"
 import "./host-config.cases.ts"

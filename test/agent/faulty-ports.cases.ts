@@ -1,7 +1,7 @@
 import { type Addr, type Millis, millis } from "@conclave/base"
 import type { LinkEvent } from "@conclave/swim"
 import { type Direction, FaultyPorts } from "conclave/faulty-ports"
-import type { Alarm, Clock, Datagrams, Links, RequestResult } from "conclave/ports"
+import type { Alarm, Channel, ChannelEvent, Clock, Datagrams, Links, RequestResult } from "conclave/ports"
 import { test } from "tap"
 
 const PEER = "10.0.0.2:7951" as Addr
@@ -18,6 +18,8 @@ class World {
   readonly watches: { to: Addr; on: (event: LinkEvent) => void; closed: boolean }[] = []
   receive: (source: Addr, bytes: Uint8Array) => void = () => {}
   ask: (source: Addr, body: Uint8Array, reply: (pages: readonly Uint8Array[]) => void) => void = () => {}
+  readonly channels: WorldChannel[] = []
+  accept: (source: Addr) => WorldChannel = () => new WorldChannel(PEER, () => {})
   readonly faulty: FaultyPorts
 
   constructor() {
@@ -88,8 +90,47 @@ class World {
           },
         }
       },
+      dial: (to, on) => {
+        const channel = new WorldChannel(to, on)
+        this.channels.push(channel)
+        return channel
+      },
+      onDial: (accept) => {
+        this.accept = (source) => {
+          const channel = new WorldChannel(source, () => {})
+          channel.on = accept(source, channel)
+          this.channels.push(channel)
+          return channel
+        }
+      },
       traffic: () => NO_TRAFFIC,
     }
+  }
+}
+
+/** The world's side of a channel: takes everything, says what the test says. */
+class WorldChannel implements Channel {
+  readonly addr: Addr
+  on: (event: ChannelEvent) => void
+  readonly sent: Uint8Array[] = []
+  closed = false
+
+  constructor(addr: Addr, on: (event: ChannelEvent) => void) {
+    this.addr = addr
+    this.on = on
+  }
+
+  send(body: Uint8Array): boolean {
+    this.sent.push(body)
+    return true
+  }
+
+  waitingBytes(): number {
+    return 0
+  }
+
+  close(): void {
+    this.closed = true
   }
 }
 
@@ -244,5 +285,94 @@ test("a link that is closed while it is silent stays silent", (t) => {
   world.cut()
   t.same(events, ["up"])
   t.ok(world.watches[0]?.closed)
+  t.end()
+})
+
+test("a channel dialled across a cut fails after a while, unless it is closed before", (t) => {
+  const world = new World()
+  world.cut("in")
+  const events: ChannelEvent[] = []
+  const first = world.faulty.links.dial(PEER, (event) => events.push(event))
+  const second = world.faulty.links.dial(PEER, (event) => events.push(event))
+  t.ok(first.send(BYTES), "what is sent waits for a connection that never comes")
+  second.close()
+  world.pass(4000)
+  t.same(events, [])
+  world.pass(2000)
+  t.same(events, [{ kind: "over", why: "failed" }])
+  t.equal(world.channels.length, 0, "nobody was dialled")
+  t.end()
+})
+
+test("a channel that is cut withholds both directions, in order, until it is healed", (t) => {
+  const world = new World()
+  const heard: ChannelEvent[] = []
+  const channel = world.faulty.links.dial(PEER, (event) => heard.push(event))
+  const [real] = world.channels
+  real?.on({ kind: "up" })
+  channel.send(Uint8Array.of(1))
+  world.cut("out")
+  t.ok(channel.send(Uint8Array.of(2)))
+  t.equal(channel.waitingBytes(), 1)
+  real?.on({ kind: "frame", body: Uint8Array.of(7) })
+  real?.on({ kind: "frame", body: Uint8Array.of(8) })
+  t.same(real?.sent, [Uint8Array.of(1)])
+  t.same(heard, [{ kind: "up" }])
+  world.cut()
+  t.same(real?.sent, [Uint8Array.of(1), Uint8Array.of(2)])
+  t.same(heard.slice(1), [
+    { kind: "frame", body: Uint8Array.of(7) },
+    { kind: "frame", body: Uint8Array.of(8) },
+  ])
+  t.equal(channel.waitingBytes(), 0)
+  t.end()
+})
+
+test("a channel's end behind a cut is told when it is healed, and nothing after it", (t) => {
+  const world = new World()
+  const heard: ChannelEvent[] = []
+  const accepted: Channel[] = []
+  world.faulty.links.onDial((source, channel) => {
+    t.equal(source, PEER)
+    accepted.push(channel)
+    return (event) => heard.push(event)
+  })
+  const real = world.accept(PEER)
+  world.cut("in")
+  real.on({ kind: "over", why: "down" })
+  t.same(heard, [])
+  world.cut()
+  t.same(heard, [{ kind: "over", why: "down" }])
+  t.notOk(accepted[0]?.send(BYTES))
+  t.end()
+})
+
+test("a channel that is closed here closes the real one and tells nothing more", (t) => {
+  const world = new World()
+  const heard: ChannelEvent[] = []
+  const channel = world.faulty.links.dial(PEER, (event) => heard.push(event))
+  const [real] = world.channels
+  channel.close()
+  t.ok(real?.closed)
+  real?.on({ kind: "frame", body: BYTES })
+  t.same(heard, [])
+  t.notOk(channel.send(BYTES))
+  t.end()
+})
+
+test("what a cut withholds of a channel is bounded, each way", (t) => {
+  const world = new World()
+  const heard: ChannelEvent[] = []
+  const channel = world.faulty.links.dial(PEER, (event) => heard.push(event))
+  const [real] = world.channels
+  const large = new Uint8Array(4 * 1024 * 1024)
+  world.cut("in")
+  t.ok(channel.send(large))
+  t.ok(channel.send(large))
+  t.notOk(channel.send(BYTES), "a buffer that is full takes nothing")
+  for (let sent = 0; sent < 3; sent++) real?.on({ kind: "frame", body: large })
+  t.ok(real?.closed, "one that overflows breaks the connection")
+  world.cut()
+  t.same(heard.at(-1), { kind: "over", why: "down" })
   t.end()
 })

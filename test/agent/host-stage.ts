@@ -104,6 +104,8 @@ export class HostStage {
         request: (to, body, _limitMs, done) => this.#request(to, body, done),
         onRequest: () => {},
         watch: () => ({ close: () => {} }),
+        dial: () => ({ send: () => false, waitingBytes: () => 0, close: () => {} }),
+        onDial: () => {},
         traffic: () => NO_TRAFFIC,
       },
       names: { resolve: (text, done) => done(/^[0-9]/.test(text) ? [text as Addr] : [], `${text}: no such host`) },

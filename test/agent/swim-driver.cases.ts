@@ -8,6 +8,7 @@ import { addrOf, alive, fieldsOf, idOf } from "../swim/stage.ts"
 import { FakeClock } from "./fake-clock.ts"
 
 const CODEC = wireCodec("test")
+const DEAF = { send: () => false, waitingBytes: () => 0, close: () => {} }
 const NO_TRAFFIC = { sentPackets: 0, sentBytes: 0, receivedPackets: 0, receivedBytes: 0 }
 
 /** A driver whose loop turns, datagrams, streams and links are the test's. */
@@ -58,6 +59,8 @@ class Rig {
             this.ask = handler
           },
           watch: (to, _id, on) => this.#watch(to, on),
+          dial: () => DEAF,
+          onDial: () => {},
           traffic: () => NO_TRAFFIC,
         },
       },

@@ -3,6 +3,7 @@ import type { Links, RequestResult, WatchLink } from "conclave/ports"
 import type { Machine } from "./machine.ts"
 import type { Network } from "./network.ts"
 import type { SimProcess } from "./process.ts"
+import { SimChannels } from "./sim-channels.ts"
 import type { World } from "./world.ts"
 
 /** First retransmission of a lost segment; doubles up to the maximum, as TCP's does. */
@@ -33,6 +34,7 @@ export class SimLinks {
   readonly #owner: (machine: Machine) => SimLinks | undefined
   readonly #inbound: Set<Stream> = new Set()
   readonly #outbound: Set<Stream> = new Set()
+  readonly channels: SimChannels
   #onRequest: OnRequest | undefined = undefined
   #requests = 0
 
@@ -42,6 +44,13 @@ export class SimLinks {
     this.#machine = machine
     this.#process = process
     this.#owner = owner
+    this.channels = new SimChannels({
+      world,
+      network,
+      machine,
+      process,
+      channelsOf: (other) => owner(other)?.channels,
+    })
   }
 
   get ownerOf(): (machine: Machine) => SimLinks | undefined {
@@ -65,12 +74,15 @@ export class SimLinks {
         this.#onRequest = handler as OnRequest
       },
       watch: (to, id, on) => this.#watch(to, id, on),
+      dial: (to, on) => this.channels.dial(to, on),
+      onDial: (accept) => this.channels.onDial(accept),
       traffic: () => ({ sentPackets: 0, sentBytes: 0, receivedPackets: 0, receivedBytes: 0 }),
     }
   }
 
   /** The process ended on a machine that lives: its kernel resets every stream. */
   resetAll(): void {
+    this.channels.resetAll()
     for (const stream of [...this.#inbound]) this.#resetFrom(stream)
     this.#inbound.clear()
     for (const stream of this.#outbound) stream.over = true
@@ -79,12 +91,14 @@ export class SimLinks {
 
   /** Both ends lose every stream while both live, as a firewall that restarts does it. */
   breakAll(): void {
+    this.channels.breakAll()
     for (const stream of [...this.#inbound, ...this.#outbound]) this.#resetFrom(stream)
     this.#inbound.clear()
   }
 
   /** The machine lost its power: nobody hears of it, and an idle stream of a live peer hangs. */
   silence(): void {
+    this.channels.silence()
     this.#inbound.clear()
     for (const stream of this.#outbound) stream.over = true
     this.#outbound.clear()
