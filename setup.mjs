@@ -4,7 +4,7 @@ import { spawn } from "node:child_process"
 import { createHash } from "node:crypto"
 import * as fs from "node:fs"
 import { tmpdir } from "node:os"
-import { dirname, join } from "node:path"
+import { basename, dirname, join } from "node:path"
 import { fileURLToPath, pathToFileURL } from "node:url"
 
 const NODE_FLOOR = [20, 20]
@@ -13,6 +13,8 @@ const TSC = "node_modules/typescript/bin/tsc"
 const BIOME = "node_modules/@biomejs/biome/bin/biome"
 const PRODUCT = ["base", "swim", "consensus", "sdk", "agent"]
 const EVERYTHING = [...PRODUCT, "test/sim", "test", "bench"]
+/** What agents and replicas say to each other; the code stands beside its schema. */
+const SCHEMAS = ["swim/wire/gossip.proto", "consensus/wire/raft.proto"]
 /** What is installed: the hash of the lock file and the scope. `npm ci` removes it with the folder. */
 const INSTALLED = "node_modules/.conclave-installed"
 /** What the bundle was made from, and its files. */
@@ -71,7 +73,7 @@ async function build() {
 async function gen() {
   const done = await alone(SETUP_LOCK, async () => {
     if (!(await install("test"))) return false
-    if (!(await run("swim/wire/generate.mjs", ["swim/wire"]))) return false
+    for (const schema of SCHEMAS) if (!(await run("generate-wire.mjs", [schema]))) return false
     if (!(await compile(PRODUCT))) return false
     for (const [path, text] of Object.entries(await generatedByAgent())) fs.writeFileSync(path, text)
     return await compile(PRODUCT)
@@ -163,15 +165,21 @@ function compiledName(arg) {
 async function generatedIsCurrent() {
   const folder = fs.mkdtempSync(join(tmpdir(), "conclave-gen-"))
   try {
-    if (!(await run("swim/wire/generate.mjs", [folder]))) return false
     const files = { ...(await generatedByAgent()) }
-    for (const name of ["gossip.js", "gossip.d.ts"]) files[`swim/wire/${name}`] = read(join(folder, name))
+    for (const schema of SCHEMAS) {
+      if (!(await run("generate-wire.mjs", [schema, folder]))) return false
+      for (const path of codeOf(schema)) files[path] = read(join(folder, basename(path)))
+    }
     const old = Object.keys(files).filter((path) => read(path) !== files[path])
     for (const path of old) console.error(`${path} is not what its source gives; run: npm run gen`)
     return old.length === 0
   } finally {
     fs.rmSync(folder, { recursive: true, force: true })
   }
+}
+
+function codeOf(schema) {
+  return [".js", ".d.ts"].map((ending) => schema.replace(/\.proto$/, ending))
 }
 
 async function generatedByAgent() {
@@ -233,7 +241,8 @@ async function compile(projects) {
 }
 
 function bundleInputs() {
-  const files = ["agent/rolldown.config.mjs", "agent/package.json", "swim/wire/gossip.js", "package-lock.json"]
+  const files = ["agent/rolldown.config.mjs", "agent/package.json", "package-lock.json"]
+  files.push(...SCHEMAS.flatMap(codeOf).filter((path) => path.endsWith(".js")))
   for (const each of PRODUCT) files.push(...filesUnder(`${each}/dist`).filter((path) => path.endsWith(".js")))
   const hash = createHash("sha256")
   for (const path of files.sort()) hash.update(`${path}\n`).update(fs.readFileSync(path))

@@ -1,11 +1,17 @@
 import { assert } from "@conclave/base"
 
+/** The data of one entry: more is refused, since the entry would have to fit a frame. */
+export const ENTRY_DATA_BYTES_MAX: number = 1024 * 1024
+/** Beyond it the envelopes of many small entries might not fit a frame. */
+const APPEND_BYTES_LIMIT = 2 * 1024 * 1024
+export const FEATURE_LEVEL_LIMIT = 65_535
+
 export interface RaftConfig {
   /** Between two heartbeats of a leader. */
   readonly heartbeatMs: number
   /** T: a follower campaigns after silence drawn from [T, 2T) (Raft §5.2), a leader without its quorum for T steps down. */
   readonly electionMs: number
-  /** Entries of one append, in bytes; one larger entry travels alone. */
+  /** Entries of one append, in bytes, at most 2 MiB; one larger entry travels alone. */
   readonly appendBytesMax: number
   /** Appends on their way to one follower, as a number and in bytes. */
   readonly inflightMax: number
@@ -23,7 +29,7 @@ export interface RaftConfig {
   /** How long a term won by a hint cannot be ended by a hint; doubled each time that one is. */
   readonly hintGuardMs: number
   readonly hintGuardMaxMs: number
-  /** The highest feature level that this program knows. */
+  /** The highest feature level that this program knows, at most 65,535. */
   readonly featureLevelMax: number
 }
 
@@ -52,5 +58,7 @@ export function raftConfig(changes: Partial<RaftConfig> = {}): RaftConfig {
   assert(config.heartbeatMs > 0 && config.electionMs >= 2 * config.heartbeatMs, "an election outlasts two heartbeats")
   assert(config.inflightMax > 0 && config.inflightBytesMax > 0, "something may be on its way")
   assert(config.appendBytesMax > 0 && config.featureLevelMax > 0, "an append carries something")
+  assert(config.featureLevelMax <= FEATURE_LEVEL_LIMIT, "a feature level fits its record")
+  assert(config.appendBytesMax <= APPEND_BYTES_LIMIT, "an append fits a frame")
   return config
 }

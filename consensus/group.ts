@@ -1,5 +1,8 @@
-import type { ReplicaId } from "./ids.ts"
+import { isReplicaId, type ReplicaId } from "./ids.ts"
 import type { Group } from "./types.ts"
+
+/** Of each kind in a group; a group is small, everybody else asks it. */
+export const GROUP_REPLICAS_MAX = 64
 
 export const NO_GROUP: Group = { voters: [], outgoing: [], learners: [], learnersNext: [] }
 
@@ -22,7 +25,9 @@ export function replicas(group: Group): ReadonlySet<ReplicaId> {
 export function groupProblem({ voters, outgoing, learners, learnersNext }: Group): string | undefined {
   if (voters.length === 0) return "it has no voter"
   for (const list of [voters, outgoing, learners, learnersNext]) {
+    if (list.length > GROUP_REPLICAS_MAX) return "it names more than 64 replicas of one kind"
     if (new Set(list).size !== list.length) return "it names a replica twice"
+    if (!list.every(isReplicaId)) return "it names what is no id of a replica"
   }
   if (learners.some((id) => voters.includes(id) || outgoing.includes(id))) return "a learner is a voter"
   if (learnersNext.some((id) => !outgoing.includes(id) || voters.includes(id))) {

@@ -9,6 +9,13 @@ export type LogIndex = Brand<number, "LogIndex">
 /** One replica of the log: minted with its data directory and never used again. A wiped disk is a new replica. */
 export type ReplicaId = Brand<string, "ReplicaId">
 
+/** One founding: minted by the founder; logs of two clusters never meet. */
+export type ClusterId = Brand<string, "ClusterId">
+
+/** Ids of replicas and clusters: this many printable characters of ASCII at most, at least one. */
+export const ID_CHARACTERS_MAX = 64
+const ID_PATTERN = /^[!-~]{1,64}$/
+
 export const TERM_ZERO: Term = 0 as Term
 export const INDEX_ZERO: LogIndex = 0 as LogIndex
 
@@ -20,6 +27,14 @@ export function term(value: number): Term {
 export function logIndex(value: number): LogIndex {
   assert(Number.isSafeInteger(value) && value >= 0, "an index is a whole number from 0")
   return value as LogIndex
+}
+
+export function isReplicaId(value: string): value is ReplicaId {
+  return ID_PATTERN.test(value)
+}
+
+export function isClusterId(value: string): value is ClusterId {
+  return ID_PATTERN.test(value)
 }
 
 export function next(index: LogIndex): LogIndex {

@@ -1,7 +1,16 @@
-export { RAFT_DEFAULTS, type RaftConfig, raftConfig } from "./config.ts"
+export { ENTRY_DATA_BYTES_MAX, RAFT_DEFAULTS, type RaftConfig, raftConfig } from "./config.ts"
 export { foundingState } from "./founding.ts"
 export { groupProblem, isJoint, isVoter, replicas } from "./group.ts"
-export { type LogIndex, logIndex, type ReplicaId, type Term, term } from "./ids.ts"
+export {
+  type ClusterId,
+  isClusterId,
+  isReplicaId,
+  type LogIndex,
+  logIndex,
+  type ReplicaId,
+  type Term,
+  term,
+} from "./ids.ts"
 export { EMPTY_SNAPSHOT } from "./log.ts"
 export type {
   Acquire,

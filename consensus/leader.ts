@@ -1,4 +1,5 @@
 import { assert } from "@conclave/base"
+import { ENTRY_DATA_BYTES_MAX } from "./config.ts"
 import type { Core } from "./core.ts"
 import { type GroupTarget, groupProblem, isJoint, isVoter, leaveJoint, replicas, towards } from "./group.ts"
 import { type LogIndex, next, type ReplicaId } from "./ids.ts"
@@ -96,12 +97,8 @@ export class Leader {
   }
 
   propose(input: Extract<Input, { kind: "propose" }>): void {
-    const { config } = this.#core
-    const bytes = input.data.length
-    const limit = config.uncommittedBytesMax + (input.relieves ? config.uncommittedReserveBytes : 0)
-    // The first always passes, however large: nothing else would ever make room for it.
-    const isOver = this.#uncommittedBytes > 0 && this.#uncommittedBytes + bytes > limit
-    const reason = this.#transfer !== undefined ? "transferring" : isOver ? "overloaded" : undefined
+    assert(Number.isSafeInteger(input.stampMs) && input.stampMs >= 0, "a stamp is the same number on every replica")
+    const reason = this.#refusesCommand(input)
     if (reason !== undefined) return this.#refuse(input.call, reason)
     const { index, term } = this.#append("command", { data: input.data, stampMs: input.stampMs })
     this.#core.effect({ kind: "proposed", call: input.call, at: { index, term } })
@@ -173,6 +170,16 @@ export class Leader {
 
   #refuse(call: number, reason: ProposeRefusal): void {
     this.#core.effect({ kind: "refused", call, reason, leader: this.#core.id })
+  }
+
+  #refusesCommand({ data, relieves }: Extract<Input, { kind: "propose" }>): ProposeRefusal | undefined {
+    const { config } = this.#core
+    if (data.length > ENTRY_DATA_BYTES_MAX) return "too-large"
+    if (this.#transfer !== undefined) return "transferring"
+    const limit = config.uncommittedBytesMax + (relieves ? config.uncommittedReserveBytes : 0)
+    // The first always passes, however large: nothing else would ever make room for it.
+    const isOver = this.#uncommittedBytes > 0 && this.#uncommittedBytes + data.length > limit
+    return isOver ? "overloaded" : undefined
   }
 
   #refusesChange(target: GroupTarget): ProposeRefusal | undefined {

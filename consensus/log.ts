@@ -1,6 +1,6 @@
 import { assert } from "@conclave/base"
 import { NO_GROUP, sameGroup } from "./group.ts"
-import { INDEX_ZERO, type LogIndex, least, next, TERM_ZERO, type Term } from "./ids.ts"
+import { ID_CHARACTERS_MAX, INDEX_ZERO, type LogIndex, least, next, TERM_ZERO, type Term } from "./ids.ts"
 import type { Entry, Group, LogPosition, SnapshotMeta } from "./types.ts"
 
 /** What the log may answer about one place. */
@@ -9,8 +9,12 @@ export type TermAt = Term | "compacted" | "none"
 /** Bytes that an entry costs beside its data: in memory, on disk and on the wire alike. */
 const ENTRY_OVERHEAD_BYTES = 32
 
-export function bytesOf(entry: Entry): number {
-  return entry.data.length + ENTRY_OVERHEAD_BYTES
+export function bytesOf({ data, group }: Entry): number {
+  return data.length + ENTRY_OVERHEAD_BYTES + (group === undefined ? 0 : bytesOfGroup(group))
+}
+
+function bytesOfGroup({ voters, outgoing, learners, learnersNext }: Group): number {
+  return (voters.length + outgoing.length + learners.length + learnersNext.length) * ID_CHARACTERS_MAX
 }
 
 interface GroupAt {

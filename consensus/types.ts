@@ -119,6 +119,7 @@ export type Input =
       readonly kind: "propose"
       readonly call: number
       readonly data: Uint8Array
+      /** A whole number. */
       readonly stampMs: number
       /** Relieves overload (release, renewal): may use the reserved share of the quota. */
       readonly relieves: boolean
@@ -151,6 +152,8 @@ export type ProposeRefusal =
   | "not-leader"
   | "transferring"
   | "overloaded"
+  /** Beyond `ENTRY_DATA_BYTES_MAX`. */
+  | "too-large"
   /** No entry of this term is committed yet. */
   | "not-ready"
   | "change-pending"

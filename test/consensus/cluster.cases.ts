@@ -32,9 +32,9 @@ test("under any faults the invariants of Raft hold after every step, and in peac
 })
 
 test("the same seed gives the same run, to the last step", async (t) => {
-  const [one, other] = [runCluster(4, 5000), runCluster(4, 5000)]
+  const [one, other] = [runCluster(4, 10_000), runCluster(4, 10_000)]
   t.ok(one.steps > 500)
   t.equal(one.steps, other.steps)
   t.equal(one.trace, other.trace)
-  t.not(runCluster(8, 5000).trace, one.trace)
+  t.not(runCluster(8, 10_000).trace, one.trace)
 })

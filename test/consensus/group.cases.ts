@@ -1,4 +1,4 @@
-import { groupProblem, hasQuorum, isJoint, isVoter, replicas } from "@conclave/consensus"
+import { groupProblem, hasQuorum, isJoint, isVoter, type ReplicaId, replicas } from "@conclave/consensus"
 import { leaveJoint, NO_GROUP, sameGroup, towards } from "@conclave/consensus/group"
 import fc from "fast-check"
 import { test } from "tap"
@@ -21,6 +21,10 @@ test("a group that is none is told why", async (t) => {
   t.equal(groupProblem(groupOf("abd", { outgoing: "abc", learnersNext: "c" })), undefined)
   t.match(groupProblem(NO_GROUP), /no voter/)
   t.match(groupProblem(groupOf("aab")), /twice/)
+  t.match(groupProblem({ ...groupOf("a"), learners: ["a b" as ReplicaId] }), /no id of a replica/)
+  const many = Array.from({ length: 65 }, (_, each) => id(`l${each}`))
+  t.match(groupProblem({ ...groupOf("a"), learners: many }), /more than 64/)
+  t.equal(groupProblem({ ...groupOf("a"), learners: many.slice(1) }), undefined)
   t.match(groupProblem(groupOf("abc", { learners: "c" })), /a learner is a voter/)
   t.match(groupProblem(groupOf("abc", { outgoing: "abd", learners: "d" })), /a learner is a voter/)
   t.match(groupProblem(groupOf("abd", { outgoing: "abc", learnersNext: "b" })), /no outgoing voter/)

@@ -65,6 +65,20 @@ test("one proposal larger than the bound passes alone", async (t) => {
   t.equal(refusalOf(stage), "overloaded")
 })
 
+test("a proposal that fits no frame is refused, alone or not", async (t) => {
+  const stage = leading()
+  stage.propose("x".repeat(1024 * 1024))
+  t.same(stage.all("refused"), [])
+  stage.propose("x".repeat(1024 * 1024 + 1), true)
+  t.equal(refusalOf(stage), "too-large")
+})
+
+test("a stamp that is no whole number would differ between replicas: it ends the program that made it", async (t) => {
+  const stage = leading()
+  const propose = { kind: "propose", call: 1, data: new Uint8Array(0), relieves: false } as const
+  t.throws(() => stage.step({ ...propose, stampMs: 0.5 }), /a stamp is the same number/)
+})
+
 test("entries that a leader inherits count for its bound", async (t) => {
   const stage = new Stage("a", { disk: { terms: [1, 1, 1, 1, 1], commit: 1 }, config: { uncommittedBytesMax: 170 } })
   stage.lead()

@@ -175,9 +175,15 @@ test("a slice holds what fits, and at least one entry", async (t) => {
   const log = new Log(metaOf(0, 0, groupOf("")), logOf(groupOf("a"), [1, 1, 1, 1]))
   const one = bytesOf(entryOf(1, 1))
   t.equal(log.slice(at(1), at(4)).length, 4)
-  t.equal(log.slice(at(1), at(4), 2 * one).length, 2)
+  t.equal(log.slice(at(1), at(4), 2 * one).length, 1, "the first names a replica")
+  t.equal(log.slice(at(2), at(4), 2 * one).length, 2)
   t.equal(log.slice(at(2), at(4), 1).length, 1)
   t.equal(log.slice(at(2), at(3), 100 * one).length, 2)
+})
+
+test("the bytes of an entry are its data, its envelope, and the ids that it names", async (t) => {
+  t.equal(bytesOf(entryOf(1, 1, { data: "abc" })), 35)
+  t.equal(bytesOf(entryOf(1, 1, { group: groupOf("ab", { outgoing: "ac", learners: "d" }) })), 32 + 5 * 64)
 })
 
 test("the place of a snapshot has the group and the feature level that were in force there", async (t) => {

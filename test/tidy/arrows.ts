@@ -19,9 +19,8 @@ const VERSION = /^agent\/version\.ts$/
 
 const ROWS: readonly Row[] = [
   { who: /^base\//, may: [/^base\//] },
-  { who: /^swim\/wire\/generate\.mjs$/, may: [NODE] },
   { who: /^swim\//, may: [/^swim\//, BASE, /^#wire\//, /^protobufjs\/minimal\.js$/] },
-  { who: /^consensus\//, may: [/^consensus\//, BASE] },
+  { who: /^consensus\//, may: [/^consensus\//, BASE, /^#wire\//, /^protobufjs\/minimal\.js$/] },
   { who: /^sdk\//, may: [/^sdk\//, BASE, /^node:(net|fs|os|path|async_hooks)$/] },
   { who: /^agent\/bin\//, may: [] },
   { who: /^agent\/rolldown\.config\.mjs$/, may: [NODE] },
@@ -43,7 +42,7 @@ const ROWS: readonly Row[] = [
   },
   { who: /^agent\/wal\//, may: [/^agent\/(wal\/|log-store\.ts$)/, BASE, CONSENSUS] },
   { who: /^agent\/[^/]+\.ts$/, may: [/^agent\/[^/]+\.ts$/, /^agent\/(api|wal)\//, BASE, SWIM, CONSENSUS] },
-  { who: /^setup\.mjs$/, may: [NODE] },
+  { who: /^(setup|generate-wire)\.mjs$/, may: [NODE] },
   { who: /^(test|bench|examples)\//, may: [/./] },
 ]
 
