@@ -17,6 +17,96 @@ export interface AgentEvent {
   readonly suspectMs?: number | undefined
 }
 
+export interface FormerHolder {
+  readonly token: bigint
+  readonly member: string
+  readonly app: string | null
+  readonly since: string
+  readonly until: string
+  readonly reason: string
+}
+
+export interface Hold {
+  readonly kind: "lock" | "election"
+  readonly name: string
+  readonly rev: bigint
+  readonly mode?: "exclusive" | "shared" | null | undefined
+  readonly holders: readonly Holder[]
+  readonly waiters: readonly Waiter[]
+  readonly history: readonly FormerHolder[]
+}
+
+export interface HoldBeat {
+  readonly type: "beat" | "jeopardy" | "safe"
+  readonly validForMs: number
+  readonly atBootMs: number
+  readonly cause?: string | undefined
+}
+
+export type HoldEvent = HoldQueued | HoldGranted | HoldBeat | HoldRevoking | HoldLost | HoldReleased
+
+export interface HoldGranted {
+  readonly type: string
+  readonly token: bigint
+  readonly rev: bigint
+  readonly validForMs: number
+  readonly session?: string | undefined
+  readonly secret?: string | undefined
+  readonly atBootMs?: number | undefined
+}
+
+export interface HoldLost {
+  readonly type: string
+  readonly token: bigint
+  readonly reason: "expired" | "session-lost" | "revoked" | "max-hold" | "handoff-timeout" | "transferred" | "removed" | "fenced" | "closed" | "released"
+}
+
+export interface HoldQueued {
+  readonly type: string
+  readonly position: number
+  readonly holders: readonly Holder[]
+}
+
+export interface HoldReleased {
+  readonly type: string
+  readonly rev: bigint
+}
+
+export interface HoldRevoking {
+  readonly type: string
+  readonly token: bigint
+  readonly by: string
+  readonly reason: string
+  readonly deadlineMs: number
+}
+
+export interface HoldWatchLine {
+  readonly type: "view" | "change" | "progress"
+  readonly rev: bigint
+  readonly items?: readonly Hold[] | undefined
+  readonly more?: boolean | undefined
+  readonly reset?: boolean | undefined
+  readonly changes?: readonly ({
+    readonly type: "put" | "delete"
+    readonly item: Hold
+    readonly reason?: string | undefined
+  })[] | undefined
+}
+
+export interface Holder {
+  readonly session: string
+  readonly seq: number | null
+  readonly member: string
+  readonly app: string | null
+  readonly pid: number | null
+  readonly token: bigint
+  readonly since: string
+  readonly note: string | null
+  readonly liveness: "heartbeat" | "connection"
+  readonly value?: unknown | undefined
+  readonly priority?: number | undefined
+}
+
 export interface Member {
   readonly name: string
   readonly id: string
@@ -46,6 +136,27 @@ export interface Quantiles {
   readonly max: number
 }
 
+export interface RaftSeat {
+  readonly name: string
+  readonly id: string
+  readonly addr: string
+  readonly role: "leader" | "voter" | "learner"
+  readonly up: boolean
+  readonly matchIndex: bigint | null
+  readonly lag: number | null
+  readonly lastContactMs: number | null
+}
+
+export interface RaftStatus {
+  readonly term: bigint
+  readonly leader: string | null
+  readonly commitIndex: bigint
+  readonly appliedIndex: bigint
+  readonly quorum: number
+  readonly canLose: number
+  readonly items: readonly RaftSeat[]
+}
+
 export interface RaftSummary {
   readonly role: "leader" | "follower" | "learner" | "none"
   readonly leader: string | null
@@ -55,6 +166,25 @@ export interface RaftSummary {
   readonly voters: number
   readonly votersUp: number
   readonly canLose: number
+}
+
+export interface Session {
+  readonly id: string
+  readonly member: string
+  readonly app: string | null
+  readonly pid: number | null
+  readonly ttlMs: number
+  readonly remainingMs: number
+  readonly state: "attached" | "detached"
+  readonly grants: readonly ({
+    readonly kind: "lock" | "election"
+    readonly name: string
+    readonly token: bigint
+  })[]
+  readonly waits: readonly ({
+    readonly kind: "lock" | "election"
+    readonly name: string
+  })[]
 }
 
 export interface Status {
@@ -83,6 +213,17 @@ export interface Status {
     readonly message: string
     readonly hint: string
   })[]
+}
+
+export interface Waiter {
+  readonly session: string
+  readonly seq: number | null
+  readonly member: string
+  readonly app: string | null
+  readonly pid: number | null
+  readonly since: string
+  readonly position: number
+  readonly note: string | null
 }
 
 export interface WatchLine {
@@ -198,6 +339,221 @@ export interface Ops {
       })[]
     }
   }
+  readonly "hold.release": {
+    readonly in: {
+      readonly kind: string
+      readonly name: string
+      readonly token: bigint
+    }
+    readonly out: {
+      readonly rev: bigint
+      readonly released: boolean
+    }
+  }
+  readonly "hold.list": {
+    readonly in: {
+      readonly kind: string
+      readonly prefix?: string | undefined
+      readonly stale?: boolean | "true" | "false" | undefined
+    }
+    readonly out: {
+      readonly rev: bigint
+      readonly items: readonly Hold[]
+      readonly ageMs?: number | undefined
+    }
+  }
+  readonly "hold.get": {
+    readonly in: {
+      readonly kind: string
+      readonly name: string
+      readonly stale?: boolean | "true" | "false" | undefined
+    }
+    readonly out: {
+      readonly kind: "lock" | "election"
+      readonly name: string
+      readonly rev: bigint
+      readonly mode?: "exclusive" | "shared" | null | undefined
+      readonly holders: readonly Holder[]
+      readonly waiters: readonly Waiter[]
+      readonly history: readonly FormerHolder[]
+      readonly ageMs?: number | undefined
+    }
+  }
+  readonly "hold.update": {
+    readonly in: {
+      readonly kind: string
+      readonly name: string
+      readonly token: bigint
+      readonly note?: string | undefined
+      readonly value?: unknown | undefined
+    }
+    readonly out: {
+      readonly rev: bigint
+    }
+  }
+  readonly "hold.transfer": {
+    readonly in: {
+      readonly name: string
+      readonly token: bigint
+      readonly to?: string | undefined
+    }
+    readonly out: {
+      readonly rev: bigint
+    }
+  }
+  readonly revoke: {
+    readonly in: {
+      readonly kind: string
+      readonly name: string
+      readonly token?: bigint | undefined
+      readonly graceMs: number
+      readonly reason: string
+    }
+    readonly out: {
+      readonly rev: bigint
+      readonly revoked: readonly bigint[]
+    }
+  }
+  readonly "sessions.list": {
+    readonly in: {
+      readonly stale?: boolean | "true" | "false" | undefined
+    }
+    readonly out: {
+      readonly rev: bigint
+      readonly items: readonly Session[]
+      readonly ageMs?: number | undefined
+    }
+  }
+  readonly "sessions.get": {
+    readonly in: {
+      readonly id: string
+      readonly stale?: boolean | "true" | "false" | undefined
+    }
+    readonly out: {
+      readonly id: string
+      readonly member: string
+      readonly app: string | null
+      readonly pid: number | null
+      readonly ttlMs: number
+      readonly remainingMs: number
+      readonly state: "attached" | "detached"
+      readonly grants: readonly ({
+        readonly kind: "lock" | "election"
+        readonly name: string
+        readonly token: bigint
+      })[]
+      readonly waits: readonly ({
+        readonly kind: "lock" | "election"
+        readonly name: string
+      })[]
+      readonly rev: bigint
+      readonly ageMs?: number | undefined
+    }
+  }
+  readonly "raft.status": {
+    readonly in: { readonly [key: string]: never }
+    readonly out: RaftStatus
+  }
+  readonly "raft.transfer": {
+    readonly in: {
+      readonly to?: string | undefined
+    }
+    readonly out: RaftStatus
+  }
+  readonly "raft.add": {
+    readonly in: {
+      readonly name: string
+      readonly force?: boolean | "true" | "false" | undefined
+    }
+    readonly out: RaftStatus
+  }
+  readonly "raft.remove": {
+    readonly in: {
+      readonly name: string
+      readonly force?: boolean | "true" | "false" | undefined
+    }
+    readonly out: RaftStatus
+  }
+}
+
+/** Input of every stream, and what its lines are. */
+export interface Streams {
+  readonly events: {
+    readonly in: {
+      readonly since?: string | undefined
+      readonly kind?: string | undefined
+      readonly follow?: boolean | "true" | "false" | undefined
+    }
+    readonly out: AgentEvent
+  }
+  readonly watch: {
+    readonly in: {
+      readonly kind: string
+      readonly name?: string | undefined
+      readonly prefix?: string | undefined
+      readonly from?: bigint | undefined
+    }
+    readonly out: WatchLine | HoldWatchLine
+  }
+  readonly hold: {
+    readonly in: {
+      readonly kind: string
+      readonly name: string
+      readonly waitMs?: number | undefined
+      readonly ttlMs?: number | undefined
+      readonly note?: string | undefined
+      readonly maxHoldMs?: number | undefined
+      readonly names?: readonly string[] | undefined
+      readonly mode?: "exclusive" | "shared" | undefined
+      readonly lockDelayMs?: number | undefined
+      readonly value?: unknown | undefined
+      readonly priority?: number | undefined
+    }
+    readonly out: HoldEvent
+  }
+}
+
+/** Operations that frames alone carry. */
+export interface FramedOps {
+  readonly "session.open": {
+    readonly in: {
+      readonly ttlMs?: number | undefined
+      readonly label?: string | undefined
+    }
+    readonly out: {
+      readonly id: string
+      readonly secret: string
+      readonly validForMs: number
+    }
+  }
+  readonly "session.attach": {
+    readonly in: {
+      readonly id: string
+      readonly secret: string
+    }
+    readonly out: {
+      readonly validForMs: number
+    }
+  }
+  readonly "session.bind": {
+    readonly in: {
+      readonly processGroup: number
+    }
+    readonly out: { readonly [key: string]: never }
+  }
+  readonly "session.close": {
+    readonly in: { readonly [key: string]: never }
+    readonly out: {
+      readonly rev: bigint
+    }
+  }
+  readonly heartbeat: {
+    readonly in: { readonly [key: string]: never }
+    readonly out: {
+      readonly validForMs: number
+      readonly rev: bigint
+    }
+  }
 }
 
 /** Operations that change nothing, and their paths over HTTP. */
@@ -206,6 +562,11 @@ export const READ_PATHS: Readonly<Record<string, string>> = {
   "members.list": "/v1/members",
   "members.get": "/v1/members/{name}",
   "config.show": "/v1/config",
+  "hold.list": "/v1/hold/{kind}",
+  "hold.get": "/v1/hold/{kind}/{name}",
+  "sessions.list": "/v1/sessions",
+  "sessions.get": "/v1/sessions/{id}",
+  "raft.status": "/v1/raft",
 }
 
 /** Where 64-bit numbers are in an output: "u64", a list, or fields. */
@@ -217,5 +578,20 @@ export const U64_SHAPES: Readonly<Record<string, Shape>> = {
   "members.list": { version: "u64", items: [{ generation: "u64", incarnation: "u64" }] },
   "members.get": { generation: "u64", incarnation: "u64" },
   events: { seq: "u64" },
-  watch: { rev: "u64", items: [{ generation: "u64", incarnation: "u64" }], changes: [{ item: { generation: "u64", incarnation: "u64" } }] },
+  watch: { rev: "u64", items: [{ generation: "u64", incarnation: "u64", rev: "u64", holders: [{ token: "u64" }], history: [{ token: "u64" }] }], changes: [{ item: { generation: "u64", incarnation: "u64", rev: "u64", holders: [{ token: "u64" }], history: [{ token: "u64" }] } }] },
+  hold: { holders: [{ token: "u64" }], token: "u64", rev: "u64" },
+  "hold.release": { rev: "u64" },
+  "hold.list": { rev: "u64", items: [{ rev: "u64", holders: [{ token: "u64" }], history: [{ token: "u64" }] }] },
+  "hold.get": { rev: "u64", holders: [{ token: "u64" }], history: [{ token: "u64" }] },
+  "hold.update": { rev: "u64" },
+  "hold.transfer": { rev: "u64" },
+  revoke: { rev: "u64", revoked: ["u64"] },
+  "sessions.list": { rev: "u64", items: [{ grants: [{ token: "u64" }] }] },
+  "sessions.get": { grants: [{ token: "u64" }], rev: "u64" },
+  "raft.status": { term: "u64", commitIndex: "u64", appliedIndex: "u64", items: [{ matchIndex: "u64" }] },
+  "raft.transfer": { term: "u64", commitIndex: "u64", appliedIndex: "u64", items: [{ matchIndex: "u64" }] },
+  "raft.add": { term: "u64", commitIndex: "u64", appliedIndex: "u64", items: [{ matchIndex: "u64" }] },
+  "raft.remove": { term: "u64", commitIndex: "u64", appliedIndex: "u64", items: [{ matchIndex: "u64" }] },
+  "session.close": { rev: "u64" },
+  heartbeat: { rev: "u64" },
 }

@@ -1,6 +1,6 @@
 import type { z } from "zod"
 import type { Feed } from "./feed.ts"
-import { type ApiContext, HANDLERS, isProblem, STREAMS } from "./ops.ts"
+import { type ApiContext, HANDLERS, isProblem, STREAMS, type StreamName } from "./ops.ts"
 import { invalid, type Problem, problem } from "./problem.ts"
 import { isOpName, OPS, type OpName } from "./schema.ts"
 
@@ -26,14 +26,18 @@ export function prepareCall(context: ApiContext, door: Door, op: string, input: 
   if (!parsed.success) return refused(wrongInput(parsed.error.issues[0]))
   // The input was checked by this very operation's schema; the table of handlers is typed by the same names.
   const checked = parsed.data as never
-  if (op === "events" || op === "watch") {
+  if (isStream(op)) {
     return { kind: "stream", open: (onReadable) => STREAMS[op](context, checked, onReadable) }
   }
-  const handle = HANDLERS[op as Exclude<OpName, "events" | "watch">]
+  const handle = HANDLERS[op]
   return { kind: "answer", start: (done) => handle(context, checked, done) }
 }
 
 export { isProblem }
+
+function isStream(op: OpName): op is StreamName {
+  return OPS[op].stream
+}
 
 /** What is wrong with a value is INVALID_ARGUMENT; too many of them is a limit. */
 function wrongInput(issue: z.core.$ZodIssue | undefined): Problem {

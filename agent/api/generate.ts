@@ -1,5 +1,6 @@
+import type { z } from "zod"
 import { openApi, schemaOf } from "./openapi.ts"
-import { OPS } from "./schema.ts"
+import { FRAMED, OPS } from "./schema.ts"
 
 type Json = Readonly<Record<string, unknown>>
 
@@ -15,33 +16,45 @@ export function generated(): Readonly<Record<string, string>> {
 function sdkTypes(): string {
   const named = new Map<string, Json>()
   const ops: string[] = []
+  const streams: string[] = []
+  const framed: string[] = []
   const reads: string[] = []
   const shapes: string[] = []
-  for (const [name, op] of Object.entries(OPS)) {
+  const declare = (name: string, op: { readonly input: z.ZodType; readonly output: z.ZodType }): string => {
     const input = schemaOf(op.input, "input")
     const output = schemaOf(op.output, "output")
     for (const json of [input, output])
       for (const [id, each] of Object.entries(json.$defs ?? {})) named.set(id, each as Json)
     const own = typeof output["id"] === "string" ? output["id"] : undefined
     if (own !== undefined) named.set(own, output)
-    const lines = [`    readonly in: ${typeOf(input, 4)}`, `    readonly out: ${own ?? typeOf(output, 4)}`]
-    if (!op.stream) ops.push(`  readonly ${quoted(name)}: {\n${lines.join("\n")}\n  }`)
-    if (!op.stream && op.method === "GET") reads.push(`  ${quoted(name)}: ${JSON.stringify(op.path)},`)
     const shape = shapeOf(output, output.$defs ?? {})
-    if (shape !== undefined) shapes.push(`  ${quoted(name)}: ${shape},`)
+    if (shape !== undefined) shapes.push(`  ${quoted(name)}: ${shapeText(shape)},`)
+    const lines = [`    readonly in: ${typeOf(input, 4)}`, `    readonly out: ${own ?? typeOf(output, 4)}`]
+    return `  readonly ${quoted(name)}: {\n${lines.join("\n")}\n  }`
   }
-  const types = [...named]
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([id, json]) => `export interface ${id} ${typeOf(json, 0)}`)
+  for (const [name, op] of Object.entries(OPS)) {
+    ;(op.stream ? streams : ops).push(declare(name, op))
+    if (!op.stream && op.method === "GET") reads.push(`  ${quoted(name)}: ${JSON.stringify(op.path)},`)
+  }
+  for (const [name, op] of Object.entries(FRAMED)) framed.push(declare(name, op))
+  const types = [...named].sort(([a], [b]) => (a < b ? -1 : 1)).map(([id, json]) => declaration(id, json))
   return [
     "// Generated from the agent's schema (agent/api/schema.ts); do not edit.",
     types.join("\n\n"),
     `/** Input and output of every operation that has one answer. */\nexport interface Ops {\n${ops.join("\n")}\n}`,
+    `/** Input of every stream, and what its lines are. */\nexport interface Streams {\n${streams.join("\n")}\n}`,
+    `/** Operations that frames alone carry. */\nexport interface FramedOps {\n${framed.join("\n")}\n}`,
     `/** Operations that change nothing, and their paths over HTTP. */\nexport const READ_PATHS: Readonly<Record<string, string>> = {\n${reads.join("\n")}\n}`,
     '/** Where 64-bit numbers are in an output: "u64", a list, or fields. */',
     'export type Shape = "u64" | readonly [Shape] | { readonly [key: string]: Shape }',
     `export const U64_SHAPES: Readonly<Record<string, Shape>> = {\n${shapes.join("\n")}\n}\n`,
   ].join("\n\n")
+}
+
+/** Unions cannot be interfaces. */
+function declaration(id: string, json: Json): string {
+  const type = typeOf(json, 0)
+  return type.startsWith("{") ? `export interface ${id} ${type}` : `export type ${id} = ${type}`
 }
 
 function typeOf(json: Json, indent: number): string {
@@ -94,23 +107,40 @@ function objectType(json: Json, indent: number): string {
   return `{\n${lines.join("\n")}\n${" ".repeat(indent)}}`
 }
 
-function shapeOf(json: Json, defs: Readonly<Record<string, unknown>>): string | undefined {
+type Shape = "u64" | readonly [Shape] | { readonly [key: string]: Shape }
+
+function shapeOf(json: Json, defs: Readonly<Record<string, unknown>>): Shape | undefined {
   const ref = json["$ref"]
   if (typeof ref === "string") return shapeOf((defs[ref.slice("#/$defs/".length)] ?? {}) as Json, defs)
-  if (json["format"] === "u64") return '"u64"'
-  if (Array.isArray(json["anyOf"])) {
-    return json["anyOf"].map((each: Json) => shapeOf(each, defs)).find((shape) => shape !== undefined)
-  }
+  if (json["format"] === "u64") return "u64"
+  if (Array.isArray(json["anyOf"])) return json["anyOf"].map((each: Json) => shapeOf(each, defs)).reduce(merged)
   if (json["type"] === "array" && json["items"] !== undefined) {
     const item = shapeOf(json["items"] as Json, defs)
-    return item === undefined ? undefined : `[${item}]`
+    return item === undefined ? undefined : [item]
   }
-  const fields: string[] = []
+  const fields: Record<string, Shape> = {}
   for (const [key, each] of Object.entries((json["properties"] ?? {}) as Record<string, Json>)) {
     const shape = shapeOf(each, defs)
-    if (shape !== undefined) fields.push(`${quoted(key)}: ${shape}`)
+    if (shape !== undefined) fields[key] = shape
   }
-  return fields.length === 0 ? undefined : `{ ${fields.join(", ")} }`
+  return Object.keys(fields).length === 0 ? undefined : fields
+}
+
+/** The shape of whatever a union holds: a field that one of its members lacks is looked for in vain. */
+function merged(a: Shape | undefined, b: Shape | undefined): Shape | undefined {
+  if (a === undefined || b === undefined) return a ?? b
+  if (Array.isArray(a) && Array.isArray(b)) return [merged(a[0], b[0]) as Shape]
+  if (typeof a !== "object" || typeof b !== "object") return a
+  const [one, other] = [a as Record<string, Shape>, b as Record<string, Shape>]
+  const keys = [...new Set([...Object.keys(one), ...Object.keys(other)])]
+  return Object.fromEntries(keys.map((key) => [key, merged(one[key], other[key]) as Shape]))
+}
+
+function shapeText(shape: Shape): string {
+  if (shape === "u64") return '"u64"'
+  if (Array.isArray(shape)) return `[${shapeText(shape[0])}]`
+  const fields = Object.entries(shape as Record<string, Shape>)
+  return `{ ${fields.map(([key, each]) => `${quoted(key)}: ${shapeText(each)}`).join(", ")} }`
 }
 
 function quoted(key: string): string {

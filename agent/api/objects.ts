@@ -10,7 +10,7 @@ export const U64 = z
   .refine((text) => BigInt(text) < 1n << 64n, "is over 64 bits")
   .meta({ format: "u64" })
 /** RFC 3339, UTC, with milliseconds. */
-const TIME = z.string().meta({ format: "date-time" })
+export const TIME = z.string().meta({ format: "date-time" })
 
 const STATE = z.enum(["alive", "suspect", "dead", "left"])
 
@@ -102,18 +102,19 @@ export const ACCUSATION = z
   })
   .meta({ id: "Accusation" })
 
-export const WATCH_LINE = z
-  .object({
+/** The fields of one line of a watch of such items. */
+export function watchLineOf<Item extends z.ZodType>(item: Item) {
+  return {
     type: z.enum(["view", "change", "progress"]),
     rev: U64,
-    items: z.array(MEMBER).optional(),
+    items: z.array(item).optional(),
     more: z.boolean().optional(),
     reset: z.boolean().optional(),
-    changes: z
-      .array(z.object({ type: z.enum(["put", "delete"]), item: MEMBER, reason: z.string().optional() }))
-      .optional(),
-  })
-  .meta({ id: "WatchLine" })
+    changes: z.array(z.object({ type: z.enum(["put", "delete"]), item, reason: z.string().optional() })).optional(),
+  }
+}
+
+export const WATCH_LINE = z.object(watchLineOf(MEMBER)).meta({ id: "WatchLine" })
 
 /** The set is closed; those that only the SDK makes are here, too. */
 const ERROR_CODE = z.enum([

@@ -1,8 +1,9 @@
 import { z } from "zod"
 import { VERSION } from "../version.ts"
 import { FAILURE, STREAM_FAILURE } from "./objects.ts"
+import type { OpSchema } from "./op-schema.ts"
 import { pathsOf } from "./route.ts"
-import { OPS, type OpSchema, PLAIN, TIMEOUT_MAX_MS, TIMEOUT_MS } from "./schema.ts"
+import { OPS, PLAIN, TIMEOUT_MAX_MS, TIMEOUT_MS } from "./schema.ts"
 
 type Schemas = Record<string, unknown>
 

@@ -4,8 +4,12 @@ export type ErrorCode =
   | "PERMISSION_DENIED"
   | "NOT_FOUND"
   | "CONFLICT"
+  | "GRANT_LOST"
+  | "SESSION_LOST"
+  | "WAIT_TIMEOUT"
   | "RESOURCE_EXHAUSTED"
   | "UNIMPLEMENTED"
+  | "NO_QUORUM"
   | "TIMEOUT"
   | "AGENT_UNAVAILABLE"
   | "INTERNAL"
@@ -25,12 +29,18 @@ const HTTP_STATUS: Readonly<Record<ErrorCode, number>> = {
   PERMISSION_DENIED: 403,
   NOT_FOUND: 404,
   CONFLICT: 409,
+  GRANT_LOST: 409,
+  SESSION_LOST: 409,
+  WAIT_TIMEOUT: 408,
   RESOURCE_EXHAUSTED: 429,
   UNIMPLEMENTED: 501,
+  NO_QUORUM: 503,
   TIMEOUT: 504,
   AGENT_UNAVAILABLE: 503,
   INTERNAL: 500,
 }
+
+const RETRYABLE: ReadonlySet<ErrorCode> = new Set(["WAIT_TIMEOUT", "NO_QUORUM", "TIMEOUT", "AGENT_UNAVAILABLE"])
 
 export function httpStatus(problem: Problem): number {
   return HTTP_STATUS[problem.code]
@@ -48,7 +58,7 @@ export function problem(
     message,
     ...(hint === undefined ? {} : { hint }),
     outcome: code === "TIMEOUT" || code === "INTERNAL" ? "unknown" : "not-applied",
-    retryable: code === "TIMEOUT" || code === "AGENT_UNAVAILABLE" || details["retryAfterMs"] !== undefined,
+    retryable: RETRYABLE.has(code) || details["retryAfterMs"] !== undefined,
     details,
   }
 }

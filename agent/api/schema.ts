@@ -1,5 +1,9 @@
 import { z } from "zod"
+import { HOLD_WATCH_LINE } from "./hold-objects.ts"
+import { FRAMED, HOLD_OPS } from "./hold-schema.ts"
 import { ACCUSATION, EVENT, FAILURE, MEMBER, QUANTILES, READINESS, STATUS, U64, WATCH_LINE } from "./objects.ts"
+import { FLAG, NAME, NOTHING, type OpSchema } from "./op-schema.ts"
+import { RAFT_OPS } from "./raft-schema.ts"
 
 /**
  * The one schema: every operation of `/v1` with its input and output. Validation, the SDK's types and
@@ -10,24 +14,9 @@ import { ACCUSATION, EVENT, FAILURE, MEMBER, QUANTILES, READINESS, STATUS, U64, 
 export const TIMEOUT_MS = 5000
 export const TIMEOUT_MAX_MS = 600_000
 
-const NAME = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$/, "is not a member name")
 /** A query gives a repeated key as one text or as several. */
 const TEXT = z.string().max(1024)
 const TEXTS = z.union([TEXT, z.array(TEXT).max(64)])
-const FLAG = z.union([z.boolean(), z.enum(["true", "false"]).transform((text) => text === "true")])
-const NOTHING = z.object({})
-
-/** How an operation is reached and what goes in and out. `stream` = many lines instead of one answer. */
-export interface OpSchema {
-  readonly method: "GET" | "POST" | "PUT"
-  /** With `{name}` for a path part, which frames carry in the input; `[/{name}]` at the end may be absent. */
-  readonly path: string
-  readonly admin: boolean
-  readonly stream: boolean
-  readonly about: string
-  readonly input: z.ZodObject
-  readonly output: z.ZodObject
-}
 
 export const OPS = {
   status: {
@@ -132,20 +121,31 @@ export const OPS = {
     path: "/v1/watch/{kind}[/{name}]",
     admin: false,
     stream: true,
-    about: "The members and then each change of them",
+    about: "Members, locks or elections as they are, and then each change of them",
     input: z.object({
       kind: z.string().max(64),
       name: z.string().max(256).optional(),
       prefix: z.string().max(256).optional(),
       from: U64.optional(),
     }),
-    output: WATCH_LINE,
+    output: z.union([WATCH_LINE, HOLD_WATCH_LINE]),
   },
+  ...HOLD_OPS,
+  ...RAFT_OPS,
 } as const satisfies Readonly<Record<string, OpSchema>>
 
 export type OpName = keyof typeof OPS
 export type OpInput<Name extends OpName> = z.output<(typeof OPS)[Name]["input"]>
 export type OpOutput<Name extends OpName> = z.input<(typeof OPS)[Name]["output"]>
+
+export type FramedName = keyof typeof FRAMED
+export type FramedInput<Name extends FramedName> = z.output<(typeof FRAMED)[Name]["input"]>
+export type FramedOutput<Name extends FramedName> = z.input<(typeof FRAMED)[Name]["output"]>
+export { FRAMED }
+
+export function isFramedName(name: string): name is FramedName {
+  return Object.hasOwn(FRAMED, name)
+}
 
 export function isOpName(name: string): name is OpName {
   return Object.hasOwn(OPS, name)

@@ -61,7 +61,19 @@ test("too many of something is a limit, not a wrong argument", (t) => {
 
 test("no input breaks anything", (t) => {
   const ops = fc.oneof(fc.constantFrom(...Object.keys(OPS)), fc.string())
-  const keys = fc.constantFrom("name", "status", "tag", "kind", "since", "addrs", "drop", "count", "from", "__proto__")
+  const keys = fc.constantFrom(
+    "name",
+    "token",
+    "status",
+    "tag",
+    "kind",
+    "since",
+    "addrs",
+    "drop",
+    "count",
+    "from",
+    "__proto__",
+  )
   const values = fc.oneof(fc.jsonValue(), fc.string(), fc.constantFrom("members", "a", "1", "-1", "true"))
   const inputs = fc.oneof(fc.jsonValue(), fc.dictionary(keys, values))
   fc.assert(

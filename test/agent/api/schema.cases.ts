@@ -1,4 +1,4 @@
-import { isOpName, OPS } from "conclave/api/schema"
+import { FRAMED, isFramedName, isOpName, OPS } from "conclave/api/schema"
 import { test } from "tap"
 
 test("the operations, their paths and doors", (t) => {
@@ -16,9 +16,25 @@ test("the operations, their paths and doors", (t) => {
     "faults PUT /v1/faults admin",
     "config.show GET /v1/config admin",
     "watch GET /v1/watch/{kind}[/{name}] stream",
+    "hold POST /v1/hold/{kind}/{name} stream",
+    "hold.release DELETE /v1/hold/{kind}/{name}",
+    "hold.list GET /v1/hold/{kind}",
+    "hold.get GET /v1/hold/{kind}/{name}",
+    "hold.update PATCH /v1/hold/{kind}/{name}",
+    "hold.transfer POST /v1/hold/election/{name}/transfer",
+    "revoke POST /v1/revoke admin",
+    "sessions.list GET /v1/sessions",
+    "sessions.get GET /v1/sessions/{id}",
+    "raft.status GET /v1/raft",
+    "raft.transfer POST /v1/raft/transfer admin",
+    "raft.add PUT /v1/raft/voters/{name} admin",
+    "raft.remove DELETE /v1/raft/voters/{name} admin",
   ])
   t.ok(isOpName("members.list"))
   for (const name of ["", "toString", "__proto__", "hello"]) t.notOk(isOpName(name))
+  t.same(Object.keys(FRAMED), ["session.open", "session.attach", "session.bind", "session.close", "heartbeat"])
+  t.ok(isFramedName("heartbeat"))
+  for (const name of ["status", "toString", "__proto__"]) t.notOk(isFramedName(name))
   t.end()
 })
 

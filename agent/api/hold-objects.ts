@@ -1,0 +1,151 @@
+import { z } from "zod"
+import { TIME, U64, watchLineOf } from "./objects.ts"
+
+/** What holds, sessions and their streams look like, as on the wire. */
+
+/** Kinds of holds that this agent serves. */
+export const HOLD_KINDS = ["lock", "election"] as const
+export type HoldKind = (typeof HOLD_KINDS)[number]
+const KIND = z.enum(HOLD_KINDS)
+
+/** A number that is `null` over HTTP, where a hold has none. */
+const SEQ = z.number().nullable()
+
+export const HOLDER = z
+  .object({
+    session: z.string(),
+    seq: SEQ,
+    member: z.string(),
+    app: z.string().nullable(),
+    pid: z.number().nullable(),
+    token: U64,
+    since: TIME,
+    note: z.string().nullable(),
+    liveness: z.enum(["heartbeat", "connection"]),
+    /** Of elections. */
+    value: z.unknown().optional(),
+    priority: z.number().optional(),
+  })
+  .meta({ id: "Holder" })
+
+export const WAITER = z
+  .object({
+    session: z.string(),
+    seq: SEQ,
+    member: z.string(),
+    app: z.string().nullable(),
+    pid: z.number().nullable(),
+    since: TIME,
+    /** From 1. */
+    position: z.number(),
+    note: z.string().nullable(),
+  })
+  .meta({ id: "Waiter" })
+
+const FORMER = z
+  .object({
+    token: U64,
+    member: z.string(),
+    app: z.string().nullable(),
+    since: TIME,
+    until: TIME,
+    reason: z.string(),
+  })
+  .meta({ id: "FormerHolder" })
+
+export const HOLD = z
+  .object({
+    kind: KIND,
+    name: z.string(),
+    /** The revision that shows it so. */
+    rev: U64,
+    /** Of locks; null while nobody holds it. */
+    mode: z.enum(["exclusive", "shared"]).nullable().optional(),
+    holders: z.array(HOLDER),
+    waiters: z.array(WAITER),
+    history: z.array(FORMER),
+  })
+  .meta({ id: "Hold" })
+
+export const SESSION = z
+  .object({
+    id: z.string(),
+    member: z.string(),
+    app: z.string().nullable(),
+    pid: z.number().nullable(),
+    ttlMs: z.number(),
+    remainingMs: z.number(),
+    state: z.enum(["attached", "detached"]),
+    grants: z.array(z.object({ kind: KIND, name: z.string(), token: U64 })),
+    waits: z.array(z.object({ kind: KIND, name: z.string() })),
+  })
+  .meta({ id: "Session" })
+
+export const HOLD_WATCH_LINE = z.object(watchLineOf(HOLD)).meta({ id: "HoldWatchLine" })
+
+/** Why a grant was lost; a name that one cannot read is a loss, too. */
+export const LOSS = z.enum([
+  "expired",
+  "session-lost",
+  "revoked",
+  "max-hold",
+  "handoff-timeout",
+  "transferred",
+  "removed",
+  "fenced",
+  "closed",
+  "released",
+])
+
+const QUEUED = z.object({ type: z.literal("queued"), position: z.number(), holders: z.array(HOLDER) })
+const GRANTED = z.object({
+  type: z.literal("granted"),
+  token: U64,
+  rev: U64,
+  validForMs: z.number(),
+  /** Over HTTP: what speaks for the session in other requests, and the clock of `validForMs`. */
+  session: z.string().optional(),
+  secret: z.string().optional(),
+  atBootMs: z.number().optional(),
+})
+/** Over HTTP only, once a second. */
+const BEAT = z.object({
+  type: z.enum(["beat", "jeopardy", "safe"]),
+  validForMs: z.number(),
+  atBootMs: z.number(),
+  cause: z.string().optional(),
+})
+const REVOKING = z.object({
+  type: z.literal("revoking"),
+  token: U64,
+  by: z.string(),
+  reason: z.string(),
+  /** From now. */
+  deadlineMs: z.number(),
+})
+const LOST = z.object({ type: z.literal("lost"), token: U64, reason: LOSS })
+/** In frames only: over HTTP nobody is there any more to read it. */
+const RELEASED = z.object({ type: z.literal("released"), rev: U64 })
+
+export const HOLD_EVENT = z
+  .union([
+    QUEUED.meta({ id: "HoldQueued" }),
+    GRANTED.meta({ id: "HoldGranted" }),
+    BEAT.meta({ id: "HoldBeat" }),
+    REVOKING.meta({ id: "HoldRevoking" }),
+    LOST.meta({ id: "HoldLost" }),
+    RELEASED.meta({ id: "HoldReleased" }),
+  ])
+  .meta({ id: "HoldEvent" })
+
+export function isHoldKind(kind: string): kind is HoldKind {
+  return (HOLD_KINDS as readonly string[]).includes(kind)
+}
+
+export type HoldJson = z.input<typeof HOLD>
+export type HolderJson = z.input<typeof HOLDER>
+export type WaiterJson = z.input<typeof WAITER>
+export type SessionJson = z.input<typeof SESSION>
+export type HoldEvent = z.input<typeof HOLD_EVENT>
+export type HoldWatchLine = z.input<typeof HOLD_WATCH_LINE>
+export type LossReason = z.input<typeof LOSS>

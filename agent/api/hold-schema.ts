@@ -1,0 +1,163 @@
+import { z } from "zod"
+import { HOLD, HOLD_EVENT, SESSION } from "./hold-objects.ts"
+import { U64 } from "./objects.ts"
+import { FLAG, type FramedSchema, jsonOf, NOTHING, type OpSchema, RESOURCE, textOf } from "./op-schema.ts"
+
+/** Sessions and holds: what applications share. */
+
+export const TTL_MIN_MS = 2000
+export const TTL_MAX_MS = 300_000
+export const LOCK_DELAY_MAX_MS = 60_000
+/** The name in the path included. */
+export const LOCK_NAMES_MAX = 64
+const NOTE_BYTES_MAX = 256
+const VALUE_BYTES_MAX = 4096
+const REASON_BYTES_MAX = 256
+const LABEL_BYTES_MAX = 256
+const PRIORITY_MAX = 1_000_000
+const GRACE_MAX_MS = 86_400_000
+
+/** A kind that is not served is found out later: it is not there (NOT_FOUND), not malformed. */
+const KIND_TEXT = z.string().max(64)
+const TTL = z.number().int().min(TTL_MIN_MS).max(TTL_MAX_MS)
+const DURATION = z.number().int().min(0)
+const NOTE = textOf(NOTE_BYTES_MAX)
+const VALUE = jsonOf(VALUE_BYTES_MAX)
+const SESSION_ID = z.string().regex(/^[a-z2-7]{26}$/, "is not a session id")
+const REV = z.object({ rev: U64 })
+/** On what was read locally: how old it may be. */
+const AGE = z.number().optional()
+
+export const HOLD_OPS = {
+  hold: {
+    method: "POST",
+    path: "/v1/hold/{kind}/{name}",
+    admin: false,
+    stream: true,
+    about: "Waits for a lock or stands for an election, and holds it while the stream lives",
+    input: z.object({
+      kind: KIND_TEXT,
+      name: RESOURCE,
+      /** Without it: for ever. */
+      waitMs: DURATION.optional(),
+      /** Over plain HTTP only; in frames the session has one. */
+      ttlMs: TTL.optional(),
+      note: NOTE.optional(),
+      maxHoldMs: DURATION.min(1).optional(),
+      /** Locks: further names, granted all at once or not at all. */
+      names: z.array(RESOURCE).optional(),
+      mode: z.enum(["exclusive", "shared"]).optional(),
+      lockDelayMs: DURATION.max(LOCK_DELAY_MAX_MS).optional(),
+      /** Elections. */
+      value: VALUE.optional(),
+      priority: z.number().int().min(-PRIORITY_MAX).max(PRIORITY_MAX).optional(),
+    }),
+    output: HOLD_EVENT,
+  },
+  "hold.release": {
+    method: "DELETE",
+    path: "/v1/hold/{kind}/{name}",
+    admin: false,
+    stream: false,
+    about: "Gives back what the session holds under this token",
+    input: z.object({ kind: KIND_TEXT, name: RESOURCE, token: U64 }),
+    output: REV.extend({ released: z.boolean() }),
+  },
+  "hold.list": {
+    method: "GET",
+    path: "/v1/hold/{kind}",
+    admin: false,
+    stream: false,
+    about: "Every name of a kind with a holder or a waiter",
+    input: z.object({ kind: KIND_TEXT, prefix: z.string().max(255).optional(), stale: FLAG.optional() }),
+    output: REV.extend({ items: z.array(HOLD), ageMs: AGE }),
+  },
+  "hold.get": {
+    method: "GET",
+    path: "/v1/hold/{kind}/{name}",
+    admin: false,
+    stream: false,
+    about: "Who holds a name, who waits, who held it before",
+    input: z.object({ kind: KIND_TEXT, name: RESOURCE, stale: FLAG.optional() }),
+    output: HOLD.extend({ ageMs: AGE }),
+  },
+  "hold.update": {
+    method: "PATCH",
+    path: "/v1/hold/{kind}/{name}",
+    admin: false,
+    stream: false,
+    about: "Changes the note, or an election's value, while the token holds",
+    input: z.object({ kind: KIND_TEXT, name: RESOURCE, token: U64, note: NOTE.optional(), value: VALUE.optional() }),
+    output: REV,
+  },
+  "hold.transfer": {
+    method: "POST",
+    path: "/v1/hold/election/{name}/transfer",
+    admin: false,
+    stream: false,
+    about: "Hands leadership to a standing candidate",
+    input: z.object({ name: RESOURCE, token: U64, to: z.string().max(128).optional() }),
+    output: REV,
+  },
+  revoke: {
+    method: "POST",
+    path: "/v1/revoke",
+    admin: true,
+    stream: false,
+    about: "Asks the holders to finish, waits, then breaks what is left; KIND is also session",
+    input: z.object({
+      kind: KIND_TEXT,
+      name: RESOURCE,
+      token: U64.optional(),
+      graceMs: DURATION.max(GRACE_MAX_MS),
+      reason: textOf(REASON_BYTES_MAX),
+    }),
+    output: REV.extend({ revoked: z.array(U64) }),
+  },
+  "sessions.list": {
+    method: "GET",
+    path: "/v1/sessions",
+    admin: false,
+    stream: false,
+    about: "Every session of the cluster, with what it holds and waits for",
+    input: z.object({ stale: FLAG.optional() }),
+    output: REV.extend({ items: z.array(SESSION), ageMs: AGE }),
+  },
+  "sessions.get": {
+    method: "GET",
+    path: "/v1/sessions/{id}",
+    admin: false,
+    stream: false,
+    about: "One session",
+    input: z.object({ id: SESSION_ID, stale: FLAG.optional() }),
+    output: SESSION.extend({ rev: U64, ageMs: AGE }),
+  },
+} as const satisfies Readonly<Record<string, OpSchema>>
+
+export const FRAMED = {
+  "session.open": {
+    about: "Opens the connection's session",
+    input: z.object({ ttlMs: TTL.optional(), label: textOf(LABEL_BYTES_MAX).optional() }),
+    output: z.object({ id: z.string(), secret: z.string(), validForMs: z.number() }),
+  },
+  "session.attach": {
+    about: "Goes on with a session on a new connection",
+    input: z.object({ id: SESSION_ID, secret: z.string().max(128) }),
+    output: z.object({ validForMs: z.number() }),
+  },
+  "session.bind": {
+    about: "Names a process group that acts for the session, too",
+    input: z.object({ processGroup: z.number().int().min(2) }),
+    output: NOTHING,
+  },
+  "session.close": {
+    about: "Ends the session and all that it holds",
+    input: NOTHING,
+    output: REV,
+  },
+  heartbeat: {
+    about: "Says that the application's own loop turns, and learns how long the session is good for",
+    input: NOTHING,
+    output: z.object({ validForMs: z.number(), rev: U64 }),
+  },
+} as const satisfies Readonly<Record<string, FramedSchema>>

@@ -1,0 +1,31 @@
+import { FLAG, jsonOf, NAME, RESOURCE, textOf } from "conclave/api/op-schema"
+import { test } from "tap"
+
+test("a resource name has up to 255 characters, slashes among them; a member name has none", (t) => {
+  for (const name of ["a", "Z9", "a/b", "a.b_c:d@e-f", `a${"/".repeat(254)}`])
+    t.ok(RESOURCE.safeParse(name).success, name)
+  for (const name of ["", "/a", ".a", "a b", "ä", "a\n", `a${"b".repeat(255)}`])
+    t.notOk(RESOURCE.safeParse(name).success, name)
+  t.ok(NAME.safeParse(`a${"b".repeat(127)}`).success)
+  for (const name of ["a/b", "a:b", `a${"b".repeat(128)}`]) t.notOk(NAME.safeParse(name).success, name)
+  t.end()
+})
+
+test("text is measured in bytes of UTF-8, a value as its compact JSON: at the limit and one beyond", (t) => {
+  t.ok(textOf(4).safeParse("ääx".slice(0, 2)).success)
+  t.notOk(textOf(4).safeParse("ääx").success)
+  t.ok(jsonOf(6).safeParse("abcd").success, "with its quotes")
+  t.notOk(jsonOf(6).safeParse("abcde").success)
+  t.ok(jsonOf(4).safeParse(null).success)
+  t.ok(jsonOf(9).safeParse({ a: [1, 2] }).success === false && jsonOf(11).safeParse({ a: [1, 2] }).success)
+  t.end()
+})
+
+test("flags come as text from a query", (t) => {
+  t.same(
+    ["true", "false", true].map((flag) => FLAG.safeParse(flag).data),
+    [true, false, true],
+  )
+  t.notOk(FLAG.safeParse("1").success)
+  t.end()
+})
