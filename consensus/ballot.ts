@@ -21,6 +21,10 @@ export class Ballot {
     return this.#refused
   }
 
+  get granted(): ReadonlySet<ReplicaId> {
+    return this.#granted
+  }
+
   isWon(group: Group): boolean {
     return hasQuorum(group, (id) => this.#granted.has(id))
   }

@@ -43,6 +43,8 @@ export class Core {
   leader: ReplicaId | undefined
   /** When the leader was heard last; -Infinity = it counts as gone. */
   heardMs: number = Number.NEGATIVE_INFINITY
+  /** When anything came from each of the others, since this start; for explanations alone. */
+  readonly contacts: Map<ReplicaId, Millis> = new Map()
   commit: LogIndex
   /** The highest entry that is on disk here. */
   durable: LogIndex
@@ -129,6 +131,10 @@ export class Core {
     this.nowMs = nowMs
     this.#effects = []
     this.#behindWrite = []
+  }
+
+  heard(from: ReplicaId): void {
+    if (this.contacts.size < CONTACTS_MAX || this.contacts.has(from)) this.contacts.set(from, this.nowMs)
   }
 
   effect(effect: Effect): void {
@@ -287,4 +293,6 @@ export class Core {
   }
 }
 
+/** More have never been in one group at once; the next ones are not remembered. */
+const CONTACTS_MAX = 1024
 const NO_DATA = new Uint8Array(0)

@@ -1,3 +1,4 @@
+import type { Millis } from "@conclave/base"
 import { Ballot } from "./ballot.ts"
 import type { Core } from "./core.ts"
 import { HintGuard } from "./hint-guard.ts"
@@ -8,6 +9,16 @@ import type { Message, VoteRefusal } from "./types.ts"
 type PreVote = Extract<Message, { kind: "preVote" }>
 type Vote = Extract<Message, { kind: "vote" }>
 type Answer = Extract<Message, { kind: "preVoteReply" | "voteReply" }>
+
+/** One call for votes: under way, or the last that came to nothing. */
+export interface Campaign {
+  /** Asked only whether it would be elected (thesis §9.6). */
+  readonly isPre: boolean
+  /** That it is for. */
+  readonly term: Term
+  readonly ballot: Ballot
+  readonly beganMs: Millis
+}
 
 /** What an input did to the campaign under way: undefined = it goes on. */
 export type Outcome = "won" | "lost" | undefined
@@ -25,6 +36,7 @@ export class Election {
   readonly #core: Core
   readonly #hints: HintGuard
   #ballot: Ballot | undefined
+  #campaign: Campaign | undefined
   #dueMs = Number.POSITIVE_INFINITY
   /** The campaign under way began because the leader's process is known to be gone. */
   #isHinted = false
@@ -45,6 +57,17 @@ export class Election {
     return this.#ballot?.refusals ?? new Map()
   }
 
+  /** The campaign under way, or the last one; none once a leader is heard. */
+  get campaignKnown(): Campaign | undefined {
+    return this.#campaign
+  }
+
+  /** Somebody leads: what came to nothing before is of no interest. */
+  heardLeader(): void {
+    this.#campaign = undefined
+    this.awaitLeader()
+  }
+
   /** No campaign is under way, and the next one waits for silence. */
   awaitLeader(): void {
     this.#ballot = undefined
@@ -55,6 +78,7 @@ export class Election {
   /** A leader does not stand against itself. */
   rest(): void {
     this.#ballot = undefined
+    this.#campaign = undefined
     this.#dueMs = Number.POSITIVE_INFINITY
   }
 
@@ -72,9 +96,9 @@ export class Election {
     this.#draw()
     if (!core.mayCampaign) return undefined
     core.become("preCandidate", undefined)
-    this.#ballot = new Ballot()
-    this.#ballot.grant(core.id)
     const term = (core.term + 1) as Term
+    this.#ballot = this.#begin(true, term)
+    this.#ballot.grant(core.id)
     const last = core.log.lastPosition
     for (const to of core.otherVoters) core.send(to, { kind: "preVote", last }, "now", term)
     return this.#tally()
@@ -87,7 +111,7 @@ export class Election {
     core.enter((core.term + 1) as Term, core.id)
     core.become("candidate", undefined)
     this.#draw()
-    this.#ballot = new Ballot()
+    this.#ballot = this.#begin(false, core.term)
     const last = core.log.lastPosition
     const byHint = this.#isHinted
     this.#hints.voted(core.term, byHint, core.nowMs)
@@ -103,6 +127,11 @@ export class Election {
     if (message.granted) this.#ballot?.grant(message.from)
     else this.#ballot?.refuse(message.from, message.refusal)
     return this.#tally()
+  }
+
+  /** A refusal in a later term ends the campaign and can be counted in none, but it is why this one failed. */
+  overtaken({ from, term, granted, refusal }: Answer): void {
+    if (!granted && term > this.#core.term) this.#campaign?.ballot.refuse(from, refusal)
   }
 
   /** Our own vote is one like all others: it counts when it is on disk. */
@@ -150,6 +179,12 @@ export class Election {
     const rank = Math.max(0, core.group.voters.filter((id) => id !== leader).indexOf(core.id))
     this.notAfter(core.nowMs + rank * core.config.heartbeatMs)
     return true
+  }
+
+  #begin(isPre: boolean, term: Term): Ballot {
+    const ballot = new Ballot()
+    this.#campaign = { isPre, term, ballot, beganMs: this.#core.nowMs }
+    return ballot
   }
 
   #refuse(to: ReplicaId, refusal: VoteRefusal): void {

@@ -1,4 +1,5 @@
 export { ENTRY_DATA_BYTES_MAX, RAFT_DEFAULTS, type RaftConfig, raftConfig } from "./config.ts"
+export { explain, type Finding, type FindingKind } from "./explain.ts"
 export { foundingState } from "./founding.ts"
 export { groupProblem, isJoint, isVoter, replicas } from "./group.ts"
 export {

@@ -65,6 +65,16 @@ export class Leader {
     return this.#replication.hasQuorum
   }
 
+  /** Something came from it within an election timeout. */
+  isHeard(id: ReplicaId): boolean {
+    return this.#replication.isHeard(id)
+  }
+
+  /** What it is known to have on disk. */
+  matchOf(id: ReplicaId): LogIndex {
+    return this.#replication.matchOf(id)
+  }
+
   /** What is known of each of the others. */
   get progress(): ReadonlyMap<ReplicaId, Progress> {
     return this.#replication.progress

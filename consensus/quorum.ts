@@ -28,6 +28,7 @@ export function quorumIndex(group: Group, matchOf: (id: ReplicaId) => LogIndex):
   return Math.min(...reached) as LogIndex
 }
 
-function halves(group: Group): readonly (readonly ReplicaId[])[] {
+/** The majorities that are needed: one, in a joint group two, the new one first. */
+export function halves(group: Group): readonly (readonly ReplicaId[])[] {
   return group.outgoing.length > 0 ? [group.voters, group.outgoing] : [group.voters]
 }

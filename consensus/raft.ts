@@ -1,11 +1,23 @@
 import { type Millis, Random } from "@conclave/base"
 import type { RaftConfig } from "./config.ts"
 import { Core } from "./core.ts"
+import type { Campaign } from "./election.ts"
 import type { LogIndex, ReplicaId, Term } from "./ids.ts"
 import type { Leader } from "./leader.ts"
 import { Log } from "./log.ts"
 import { Replica } from "./replica.ts"
-import type { Effect, Group, HardState, Input, Role, StoredState, VoteRefusal } from "./types.ts"
+import type {
+  DiskState,
+  Effect,
+  EndReason,
+  Group,
+  HardState,
+  Input,
+  Role,
+  SnapshotMeta,
+  StoredState,
+  VoteRefusal,
+} from "./types.ts"
 
 /** What a replica begins with: a new one with nothing, another with what its disk held. */
 export interface RaftOptions {
@@ -101,6 +113,10 @@ export class Raft {
     return this.#core.group
   }
 
+  get otherVoters(): readonly ReplicaId[] {
+    return this.#core.otherVoters
+  }
+
   get log(): Log {
     return this.#core.log
   }
@@ -112,6 +128,44 @@ export class Raft {
   /** What only the leader knows. */
   get reign(): Leader | undefined {
     return this.#replica.leader
+  }
+
+  get config(): RaftConfig {
+    return this.#core.config
+  }
+
+  get disk(): DiskState {
+    return this.#core.disk
+  }
+
+  /** Why it takes no input any more. */
+  get ended(): EndReason | undefined {
+    return this.#core.ended
+  }
+
+  /** The foreign snapshot that is being taken over. */
+  get installing(): SnapshotMeta | undefined {
+    return this.#core.installing
+  }
+
+  /** The highest entry that is on disk here. */
+  get durable(): LogIndex {
+    return this.#core.durable
+  }
+
+  /** When its leader was heard last; -Infinity = it counts as gone, or none was heard since the start. */
+  get heardMs(): number {
+    return this.#core.heardMs
+  }
+
+  /** When anything came from each of the others since the start. */
+  get contacts(): ReadonlyMap<ReplicaId, Millis> {
+    return this.#core.contacts
+  }
+
+  /** The call for votes under way, or the last one while no leader is heard. */
+  get campaign(): Campaign | undefined {
+    return this.#replica.election.campaignKnown
   }
 
   /** Who refused in the campaign under way, and why. */

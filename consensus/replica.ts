@@ -112,6 +112,7 @@ export class Replica {
   #message(message: Message): void {
     const core = this.#core
     if (message.to !== core.id || message.from === core.id) return
+    core.heard(message.from)
     switch (message.kind) {
       case "preVote":
         return this.#preVoteAsked(message)
@@ -120,6 +121,10 @@ export class Replica {
       case "preVoteReply":
         // Granted, it names a term that nobody has entered.
         if (message.granted) return this.#settle(this.election.counted(message))
+        this.election.overtaken(message)
+        return this.#inTerm(message)
+      case "voteReply":
+        this.election.overtaken(message)
         return this.#inTerm(message)
       case "removed":
         return this.#removed(message.at)
@@ -181,7 +186,7 @@ export class Replica {
     core.heardMs = core.nowMs
     if (core.leader !== from) this.#forwarded.failAll()
     core.become("follower", from)
-    this.election.awaitLeader()
+    this.election.heardLeader()
   }
 
   #preVoteAsked(message: Extract<Message, { kind: "preVote" }>): void {
