@@ -1,4 +1,5 @@
-import { writeFileSync } from "node:fs"
+import { execFileSync } from "node:child_process"
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs"
 import { request } from "node:http"
 import { join } from "node:path"
 import { test } from "tap"
@@ -102,6 +103,26 @@ test("HUP applies what can change, names what waits for a restart each time, and
   agent.signal("SIGHUP")
   const last = await event(agent, "config.reloaded", (line) => JSON.stringify(line).includes('"to":null'))
   t.same(last["needsRestart"], ["zone"], "it still does")
+  agent.signal("SIGTERM")
+  t.equal((await agent.ended).code, 0)
+})
+
+test("HUP before there is anything to reload is answered as soon as there is", async (t) => {
+  const directory = temporaryDirectory(t)
+  const file = join(directory, "c.yaml")
+  writeFileSync(file, "tags: {role: web}\n")
+  // Writing to a pipe waits for its reader: the generation is not durable before the test wants it.
+  const pipe = join(directory, "a-data", "members.log.new")
+  mkdirSync(join(directory, "a-data"), { mode: 0o700 })
+  execFileSync("mkfifo", [pipe])
+  const agent = conclave(...flags(directory, "a", "--config", file))
+  await event(agent, "agent.address")
+  writeFileSync(file, "tags: {role: db}\n")
+  agent.signal("SIGHUP")
+  t.notOk(agent.lines.some((line) => parse(line)["event"] === "agent.ready"))
+  readFileSync(pipe)
+  t.match((await event(agent, "config.reloaded"))["applied"], [{ key: "tags.role", from: "web", to: "db" }])
+  await event(agent, "agent.ready")
   agent.signal("SIGTERM")
   t.equal((await agent.ended).code, 0)
 })

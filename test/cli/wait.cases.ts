@@ -1,6 +1,10 @@
+import { FrameReader } from "@conclave/base"
 import type { Member } from "@conclave/sdk"
 import { readCondition, type Seen } from "conclave/cli/wait"
 import { test } from "tap"
+import { framed } from "../agent/local-stage.ts"
+import { garbageServer } from "../sdk/garbage-server.ts"
+import { conclave } from "./program.ts"
 
 function seen(ready: boolean, statuses: Readonly<Record<string, string>>): Seen {
   const members = Object.entries(statuses).map(([name, status]) => ({ name, status }) as Member)
@@ -30,4 +34,41 @@ test("what is no condition is told", (t) => {
     t.equal(readCondition(text), undefined, JSON.stringify(text))
   }
   t.end()
+})
+
+/** An agent that answers `looks` looks and then says nothing more. */
+function answering(looks: number): Parameters<typeof garbageServer>[1] {
+  const answers: Readonly<Record<string, object>> = {
+    hello: { protocol: 1, agent: { name: "a", id: "x", version: "1" } },
+    status: { ready: true, raft: null },
+    "members.list": { version: "1", items: [] },
+  }
+  const left = new Map([["hello", 1], ["status", looks], ["members.list", looks]]) // biome-ignore format: a table
+  return (socket) => {
+    const reader = new FrameReader(1024 * 1024)
+    socket.once("data", () => {
+      socket.write("HTTP/1.1 101 Switching Protocols\r\n\r\n")
+      socket.on("data", (chunk) => {
+        for (const body of reader.push(chunk) as readonly Uint8Array[]) {
+          const { id, op } = JSON.parse(new TextDecoder().decode(body)) as { id: number; op: string }
+          const more = left.get(op) ?? 0
+          left.set(op, more - 1)
+          if (more > 0) socket.write(framed({ id, out: answers[op] }))
+        }
+      })
+    })
+  }
+}
+
+test("what was seen last counts when the time is over, not the look that it cut short", async (t) => {
+  const argv = ["wait", "--for", "ready", "--for", "members=3", "--timeout", "2s", "--json"]
+  const seen = await conclave([...argv, "--socket", await garbageServer(t, answering(2))])
+  t.equal(seen.code, 8)
+  t.match(JSON.parse(seen.stdout).items, [
+    { condition: "ready", ok: true },
+    { condition: "members=3", ok: false },
+  ])
+  const never = await conclave([...argv, "--socket", await garbageServer(t, answering(0))])
+  t.equal(never.code, 8)
+  t.match(JSON.parse(never.stdout).items, [{ ok: false }, { ok: false }])
 })

@@ -20,6 +20,18 @@ function refusal(op: string, input: unknown, door: Door = "admin"): Problem | un
   return call.kind === "refused" ? call.problem : undefined
 }
 
+/** What is wrong with it, as its schema or its handler says. */
+function answered(op: string, input: unknown): Problem | undefined {
+  const call = prepare(op, input)
+  if (call.kind === "refused") return call.problem
+  let problem: Problem | undefined
+  if (call.kind === "answer")
+    call.start((result) => {
+      if (isProblem(result)) problem = result
+    })
+  return problem
+}
+
 test("the door is checked before the input, the operation before the door", (t) => {
   t.match(refusal("no.such", 7, "application"), { code: "NOT_FOUND", details: { op: "no.such" } })
   t.match(refusal("x".repeat(200_000), 7)?.message, / x{200}$/, "no more of it is echoed")
@@ -48,6 +60,18 @@ test("what is not known is ignored, what is known is checked, no input is an emp
   t.match(refusal("members.get", { name: "-a" }), { details: { field: "name" }, message: "name: is not a member name" })
   t.match(refusal("members.get", { name: `a${"b".repeat(128)}` }), { details: { field: "name" } })
   t.equal(prepare("members.get", { name: `a${"b".repeat(127)}` }).kind, "answer", "128 characters are a name")
+  t.end()
+})
+
+test("a filter that is refused comes back to its sender, so its length is bounded first", (t) => {
+  const refused = (length: number): Problem | undefined =>
+    [{ status: "x".repeat(length) }, { status: ["dead", "x".repeat(length)] }, { tag: "x".repeat(length) }]
+      .map((input) => answered("members.list", input))
+      .find((problem) => problem === undefined || JSON.stringify(problem).length > 2000)
+  for (const length of [1024, 1025, 200_000]) t.equal(refused(length), undefined, `${length} characters`)
+  const since = answered("events", { since: "x".repeat(200_000) })
+  t.match(since, { code: "INVALID_ARGUMENT", details: { field: "since" } })
+  t.ok(JSON.stringify(since).length < 2000)
   t.end()
 })
 

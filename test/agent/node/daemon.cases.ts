@@ -111,6 +111,24 @@ test("what cannot be had refuses the start before others hear of it, and all is 
   await seed.close("restart")
 })
 
+test("something that does not close keeps nothing else open", async (t) => {
+  const directory = temporaryDirectory(t)
+  const before = readdirSync("/proc/self/fd").length
+  const daemon = await agentIn(directory, "a").start("--http-addr", "127.0.0.1:0")
+  const stop = daemon.host.stop.bind(daemon.host)
+  daemon.host.stop = () => {
+    stop()
+    throw new Error("cannot stop")
+  }
+  await t.rejects(daemon.close("fatal"), { message: "cannot stop" })
+  t.notOk(existsSync(join(directory, "a-a.sock")))
+  await t.rejects(fetch(`http://${daemon.ready["http"]}/readyz`))
+  const lock = await lockDirectory(join(directory, "a-data"))
+  t.equal(lock.kind, "locked", "the data directory is free")
+  if (lock.kind === "locked") await lock.release()
+  await until("no descriptor is left", () => readdirSync("/proc/self/fd").length <= before)
+})
+
 test("what every start would say is in the status alone", async (t) => {
   const directory = temporaryDirectory(t)
   const made = agentIn(directory, "a")

@@ -4,6 +4,7 @@ import { join } from "node:path"
 import { noDisk, type OpenDisk, openDisk } from "conclave/node/disk"
 import type { DiskResult } from "conclave/ports"
 import { test } from "tap"
+import { Program } from "../../program.ts"
 
 function folder(): string {
   return mkdtempSync(join(tmpdir(), "conclave-test-"))
@@ -77,6 +78,22 @@ test("a failure is answered, remembered and forgotten with the next success", as
   t.ok((await replace(other, "a", "x")).ok)
   t.equal(other.problem(), undefined)
   rmSync(again, { recursive: true })
+})
+
+test("no write holds up the event loop, nor does making its name durable", async (t) => {
+  const directory = folder()
+  const source = `
+    const { openDisk } = await import(${JSON.stringify(import.meta.resolve("conclave/node/disk"))})
+    const disk = openDisk(process.argv[1])
+    setTimeout(() => disk.append("a", new Uint8Array(9), () => disk.replace("a", new Uint8Array(9), () => {
+      process.stdout.write("done\\n")
+    })))`
+  // Node tells of each system call that was waited for after the first turn of the loop.
+  const flags = ["--trace-sync-io", "--input-type=module", "-e"]
+  const { stdout, stderr } = await new Program([process.execPath, ...flags, source, directory]).ended
+  t.equal(stdout, "done\n")
+  t.notMatch(stderr, /node\/disk\.js/)
+  rmSync(directory, { recursive: true })
 })
 
 test("where nothing can be written, what is there is read and every write says why", async (t) => {

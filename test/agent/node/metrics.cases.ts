@@ -1,9 +1,21 @@
 import type { AgentView, MemberChanged } from "conclave/api/view"
-import { openMetrics } from "conclave/node/metrics"
+import { type Metrics, openMetrics } from "conclave/node/metrics"
 import { test } from "tap"
+import { HostStage } from "../host-stage.ts"
 
 const NO_TRAFFIC = { sentPackets: 0, sentBytes: 0, receivedPackets: 0, receivedBytes: 0 }
 const NO_REFUSALS = { garbage: 0, otherCluster: 0, otherMember: 0, busy: 0, unfinished: 0 }
+
+function metricsOf(view: AgentView): Metrics {
+  return openMetrics({
+    view,
+    name: "n1",
+    version: "0.1.0",
+    datagrams: { traffic: () => ({ ...NO_TRAFFIC, sentPackets: 7 }), sendErrors: () => 0, kernelDrops: () => 4 },
+    links: { traffic: () => NO_TRAFFIC, refusals: () => NO_REFUSALS, connections: () => 1 },
+    malformed: () => 2,
+  })
+}
 
 test("every series is there from the start, and changes are counted", async (t) => {
   let tell: (change: MemberChanged) => void = () => {}
@@ -20,14 +32,7 @@ test("every series is there from the start, and changes are counted", async (t) 
       return () => {}
     },
   } as unknown as AgentView
-  const metrics = openMetrics({
-    view,
-    name: "n1",
-    version: "0.1.0",
-    datagrams: { traffic: () => ({ ...NO_TRAFFIC, sentPackets: 7 }), sendErrors: () => 0, kernelDrops: () => 4 },
-    links: { traffic: () => NO_TRAFFIC, refusals: () => NO_REFUSALS, connections: () => 1 },
-    malformed: () => 2,
-  })
+  const metrics = metricsOf(view)
   const before = await metrics.text()
   for (const line of [
     'conclave_node_info{node="n1",cluster="c1",profile="lan"} 1',
@@ -51,5 +56,13 @@ test("every series is there from the start, and changes are counted", async (t) 
   t.ok(after.includes('conclave_member_transitions_total{from="suspect",to="dead"} 1\n'))
   t.ok(after.includes("conclave_suspicion_seconds_sum 0.6\n"))
   t.ok(after.includes('conclave_gossip_messages_total{direction="sent"} 7\n'), "a scrape does not add up")
+  metrics.close()
+})
+
+test("a host that has not started yet can be scraped: it knows nobody", async (t) => {
+  const metrics = metricsOf(new HostStage().host)
+  const text = await metrics.text()
+  for (const line of ['conclave_members{status="alive"} 0', "conclave_local_health_score 0"])
+    t.ok(text.includes(`${line}\n`), line)
   metrics.close()
 })
