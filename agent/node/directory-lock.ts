@@ -24,21 +24,32 @@ export type LockResult =
  * used again, so removing a dead one cannot hit a living one; a contender whose own name was removed before it listened
  * sees that and starts anew. Rejects with the system's error when the directory cannot hold a socket.
  */
-export async function lockDirectory(directory: string): Promise<LockResult> {
+export async function lockDirectory(
+  directory: string,
+  { prefix = PREFIX, triesMax = TRIES_MAX }: LockOptions = {},
+): Promise<LockResult> {
   let pid: number | undefined
-  for (let tries = 1; tries <= TRIES_MAX; tries++) {
-    const own = await listen(directory)
-    const others = await ask(directory, own.name)
+  for (let tries = 1; tries <= triesMax; tries++) {
+    const own = await listen(directory, prefix)
+    const others = await ask(directory, prefix, own.name)
     if (others.length === 0 && existsSync(join(directory, own.name))) {
       return { kind: "locked", release: own.close }
     }
     await own.close()
     // One that says nothing is stopped, not stepping back: it will not be gone in a moment.
-    if (others.length > 0 && others.every((other) => other === undefined)) break
-    pid = others.find((other) => other !== undefined) ?? pid
-    await sleep(20 + Math.random() * 60)
+    if (others.length > 0 && others.every((other) => other.kind === "silent")) break
+    for (const other of others) if (other.kind === "alive") pid = other.pid ?? pid
+    // Ever further apart, so that on a slow machine many contenders come to an end, too.
+    await sleep(20 + Math.random() * 60 * tries)
   }
   return { kind: "held", pid }
+}
+
+export interface LockOptions {
+  /** Of the files in the directory, so that it can hold several locks. */
+  readonly prefix?: string
+  /** Attempts, 50 ms apart and then more; default 6. */
+  readonly triesMax?: number
 }
 
 interface OwnSocket {
@@ -46,8 +57,8 @@ interface OwnSocket {
   readonly close: () => Promise<void>
 }
 
-async function listen(directory: string): Promise<OwnSocket> {
-  const name = PREFIX + randomBytes(8).toString("hex")
+async function listen(directory: string, prefix: string): Promise<OwnSocket> {
+  const name = prefix + randomBytes(8).toString("hex")
   const place = socketPlace(directory, name)
   const server = createServer((socket) => {
     socket.on("error", () => {})
@@ -80,33 +91,32 @@ function listening(server: Server, path: string): Promise<void> {
   })
 }
 
+type Answer = { readonly kind: "alive"; readonly pid: number | undefined } | { readonly kind: "silent" | "dead" }
+
 /** What the living others say; dead ones are removed. */
-async function ask(directory: string, own: string): Promise<readonly (number | undefined)[]> {
-  const living: (number | undefined)[] = []
+async function ask(directory: string, prefix: string, own: string): Promise<readonly Answer[]> {
+  const living: Answer[] = []
   for (const name of readdirSync(directory)) {
-    if (!name.startsWith(PREFIX) || name === own) continue
+    if (!name.startsWith(prefix) || name === own) continue
     const answer = await askOne(directory, name)
-    if (answer.kind === "alive") living.push(answer.pid)
-    else rmSync(join(directory, name), { force: true })
+    if (answer.kind === "dead") rmSync(join(directory, name), { force: true })
+    else living.push(answer)
   }
   return living
 }
 
-function askOne(
-  directory: string,
-  name: string,
-): Promise<{ kind: "alive"; pid: number | undefined } | { kind: "dead" }> {
+function askOne(directory: string, name: string): Promise<Answer> {
   const place = socketPlace(directory, name)
   return new Promise((resolve) => {
     let text = ""
     const socket = connect({ path: place.path })
-    const end = (result: { kind: "alive"; pid: number | undefined } | { kind: "dead" }): void => {
+    const end = (result: Answer): void => {
       socket.destroy()
       place.close()
       resolve(result)
     }
     // A stopped process accepts and says nothing: it holds its lock all the same.
-    socket.setTimeout(ASK_MS, () => end({ kind: "alive", pid: undefined }))
+    socket.setTimeout(ASK_MS, () => end({ kind: "silent" }))
     socket.on("data", (chunk) => {
       text += chunk.toString("latin1")
     })

@@ -1,20 +1,58 @@
 import { chmodSync, lstatSync, unlinkSync } from "node:fs"
 import { connect, type Server } from "node:net"
+import { basename, dirname } from "node:path"
+import { hashText } from "@conclave/base"
 import { SOCKET_PATH_BYTES_MAX } from "../config/keys.ts"
+import { lockDirectory } from "./directory-lock.ts"
 import { makeSocketDirectory } from "./socket-directory.ts"
 
 const SOCKET_MODE = 0o660
 const PROBE_MS = 2000
 /** Clients that connect at once; Node's own 511 turns more away (EAGAIN). */
 const BACKLOG = 1024
+/** Others have the lock for some milliseconds only. */
+const LOCK_TRIES_MAX = 12
 
 /**
  * Listens on a Unix socket for its owner and group. A dead socket file is replaced, a live one or another kind of file is
- * refused. Throws an `Error` that says what is wrong and what to do.
+ * refused; of several that start at the same moment one gets it. Throws an `Error` that says what is wrong and what to do.
  */
 export async function listenUnix(server: Server, path: string): Promise<void> {
-  await clearSocketPath(path)
-  await new Promise<void>((resolve, reject) => {
+  makePlace(path)
+  await alone(path, async () => {
+    await removeStale(path)
+    await listen(server, path)
+  })
+  chmodSync(path, SOCKET_MODE)
+}
+
+/** Makes the directory of a socket and removes a dead one at its path. Throws as `listenUnix` does. */
+export async function clearSocketPath(path: string): Promise<void> {
+  makePlace(path)
+  await alone(path, () => removeStale(path))
+}
+
+/**
+ * Found dead, removed and bound anew are three steps: between the first and the second another agent may have done all
+ * three, and its living socket would be removed. So all of it is done under a lock beside the socket.
+ */
+async function alone(path: string, act: () => Promise<void>): Promise<void> {
+  const prefix = `.${hashText(basename(path)).toString(16).padStart(8, "0")}.lock.`
+  // Where no lock can be made no socket can be either, and it says why itself.
+  const lock = await lockDirectory(dirname(path), { prefix, triesMax: LOCK_TRIES_MAX }).catch(() => undefined)
+  if (lock?.kind === "held") {
+    const who = lock.pid === undefined ? "another agent" : `another agent (pid ${lock.pid})`
+    throw new Error(`${who} is about to take the socket ${path}; stop it, or set another path`)
+  }
+  try {
+    await act()
+  } finally {
+    await lock?.release()
+  }
+}
+
+function listen(server: Server, path: string): Promise<void> {
+  return new Promise<void>((resolve, reject) => {
     const failed = (error: NodeJS.ErrnoException): void => {
       reject(new Error(`the socket ${path} cannot be opened: ${error.message}; set another path`, { cause: error }))
     }
@@ -28,18 +66,15 @@ export async function listenUnix(server: Server, path: string): Promise<void> {
     })
     process.umask(mask)
   })
-  chmodSync(path, SOCKET_MODE)
 }
 
-/** Makes the directory of a socket and removes a dead one at its path. Throws as `listenUnix` does. */
-export async function clearSocketPath(path: string): Promise<void> {
+function makePlace(path: string): void {
   // libuv would cut it off and listen somewhere else.
   if (Buffer.byteLength(path) > SOCKET_PATH_BYTES_MAX) {
     throw new Error(`the socket path ${path} is over ${SOCKET_PATH_BYTES_MAX} bytes; set a shorter one`)
   }
   const problem = makeSocketDirectory(path)
   if (problem !== undefined) throw new Error(problem)
-  await removeStale(path)
 }
 
 async function removeStale(path: string): Promise<void> {

@@ -4,7 +4,7 @@ import { join } from "node:path"
 import { clearSocketPath, listenUnix } from "conclave/node/unix-socket"
 import { test } from "tap"
 import { Program } from "../../program.ts"
-import { temporaryDirectory } from "../local-stage.ts"
+import { RawClient, temporaryDirectory } from "../local-stage.ts"
 import { until } from "./until.ts"
 
 type Teardown = { readonly teardown: (ended: () => unknown) => void }
@@ -53,6 +53,37 @@ test("a dead socket is replaced, a live one is refused and goes on", async (t) =
     isClosed = true
   })
   await until("the first one answers", () => isClosed)
+})
+
+test("of several that start at the same moment on a dead socket one gets it, and is the one who answers", async (t) => {
+  const directory = temporaryDirectory(t)
+  const source = `
+    const { existsSync } = await import("node:fs")
+    const { createServer } = await import("node:net")
+    const { listenUnix } = await import(${JSON.stringify(import.meta.resolve("conclave/node/unix-socket"))})
+    const [path, start] = process.argv.slice(1)
+    console.log("waits")
+    while (!existsSync(start)) await new Promise((turn) => setImmediate(turn))
+    const server = createServer((socket) => socket.on("error", () => {}).end(String(process.pid)))
+    await listenUnix(server, path).then(() => console.log("listens"), ({ message }) => console.log(message))`
+  for (let round = 0; round < 3; round++) {
+    const [path, start] = [join(directory, `${round}.sock`), join(directory, `${round}.start`)]
+    await deadSocket(path)
+    const racers = Array.from({ length: 4 }, () => {
+      return new Program([process.execPath, "--input-type=module", "-e", source, path, start])
+    })
+    await Promise.all(racers.map((racer) => racer.line((line) => line === "waits")))
+    writeFileSync(start, "")
+    const said = await Promise.all(racers.map((racer) => racer.line((line) => line !== "waits")))
+    const winners = racers.filter((_, index) => said[index] === "listens")
+    t.equal(winners.length, 1, said.join("; "))
+    for (const line of said) t.match(line, /^listens$|is in use by another agent|is about to take the socket/)
+    const answer = new RawClient(path)
+    await answer.closed()
+    t.equal(answer.text, String(winners[0]?.pid))
+    for (const winner of winners) winner.signal("SIGTERM")
+    await Promise.all(racers.map(({ ended }) => ended))
+  }
 })
 
 test("what is no socket is never removed", async (t) => {
