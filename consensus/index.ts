@@ -16,6 +16,7 @@ export { EMPTY_SNAPSHOT } from "./log.ts"
 export type {
   Acquire,
   Attach,
+  Attachment,
   Command,
   CommandKind,
   HeldName,
@@ -24,6 +25,11 @@ export type {
   Request,
   Revoke,
 } from "./machine/command.ts"
+export { Install, type InstallProblem } from "./machine/install.ts"
+export { MACHINE_LIMITS, type MachineLimits } from "./machine/limits.ts"
+export { HASH_EVERY, Machine } from "./machine/machine.ts"
+export type { NameView, Verification } from "./machine/queries.ts"
+export type { SnapshotReader } from "./machine/snapshot.ts"
 export type {
   Answer,
   Applied,
@@ -50,6 +56,7 @@ export type {
   StoredResult,
   Token,
 } from "./machine/types.ts"
+export { type CommandProblem, type DecodedCommand, decodeCommand, encodeCommand } from "./machine/wire-command.ts"
 export { hasQuorum, majority, quorumIndex } from "./quorum.ts"
 export { Raft, type RaftOptions } from "./raft.ts"
 export type {

@@ -19,13 +19,21 @@ export interface Renewal {
   readonly attempt: number
 }
 
-export interface Open {
-  readonly kind: "open"
+/**
+ * What ties a session to the agent that speaks for it. `attachment` grows with each one that this boot of the agent makes:
+ * of two the later counts, whatever the order in which they arrive.
+ */
+export interface Attachment {
   readonly session: SessionId
+  readonly boot: number
+  readonly attachment: number
+}
+
+export interface Open extends Attachment {
+  readonly kind: "open"
   /** SHA-256 of the secret. */
   readonly secretHash: Uint8Array
   readonly host: NodeId
-  readonly boot: number
   readonly ttlMs: number
   readonly liveness: Liveness
   readonly member: string
@@ -33,12 +41,10 @@ export interface Open {
   readonly pid: number | undefined
 }
 
-export interface Attach {
+export interface Attach extends Attachment {
   readonly kind: "attach"
-  readonly session: SessionId
   readonly secretHash: Uint8Array
   readonly host: NodeId
-  readonly boot: number
 }
 
 export interface Acquire extends Request {
@@ -80,12 +86,12 @@ export type Command =
   /** Counts as a renewal of its host. */
   | Attach
   /** The connection to the application is lost: unless it attaches again, the session expires one TTL later. */
-  | { readonly kind: "detach"; readonly session: SessionId; readonly attachment: number }
-  /** `attachment` undefined: whatever became of it. `isGone`: its processes are provably gone, so no lock delay. */
+  | ({ readonly kind: "detach" } & Attachment)
+  /** `of` undefined: whoever speaks for it now. `isGone`: its processes are provably gone, so no lock delay. */
   | {
       readonly kind: "end"
       readonly session: SessionId
-      readonly attachment: number | undefined
+      readonly of: Omit<Attachment, "session"> | undefined
       readonly cause: Exclude<EndCause, "expired" | "revoked">
       readonly isGone: boolean
     }

@@ -60,8 +60,9 @@ export interface Session {
   /** As the application's own pid namespace has it. */
   readonly pid: number | undefined
   readonly openedAtMs: number
-  /** How often it was attached, from 1: an end that was meant for an earlier attachment is void. */
-  readonly attachments: number
+  /** The boot of the agent that attached it, and the agent's number of that attachment. */
+  readonly boot: number
+  readonly attachment: number
   /** When it expires unless attached before; undefined = attached, and expires by the renewals of its host. */
   readonly detachedUntilMs: number | undefined
   /** Requests below it are answered and forgotten. */
@@ -155,14 +156,14 @@ export type Refusal =
   | { readonly kind: "session-lost"; readonly cause: EndCause | undefined }
   | { readonly kind: "invalid"; readonly field: string }
   | { readonly kind: "exhausted"; readonly limit: string }
-  /** The token does not hold the name (any more); `current` is the one that does. */
-  | { readonly kind: "grant-lost"; readonly current: Token | undefined }
+  /** The token does not hold (any more). */
+  | { readonly kind: "grant-lost" }
   | { readonly kind: "conflict"; readonly reason: string }
   /** A wrong secret, or another session's token. */
   | { readonly kind: "not-yours" }
   /** Sent by a former life of the agent, or meant for a former attachment. */
   | { readonly kind: "outdated" }
-  /** The answer is not stored any more: whether it was applied is unknown. */
+  /** The answer is not stored any more: whether it was applied is unknown. A hold, though, is certainly over. */
   | { readonly kind: "forgotten" }
 
 /** What is remembered under (session, seq). */
@@ -183,7 +184,7 @@ export type CommandResult =
   | StoredResult
   | { readonly kind: "done"; readonly rev: number }
   | { readonly kind: "renewed"; readonly items: readonly RenewalOutcome[] }
-  | { readonly kind: "attached"; readonly attachment: number; readonly ttlMs: number }
+  | { readonly kind: "attached"; readonly ttlMs: number; readonly rev: number }
   /** `position` from 1. */
   | { readonly kind: "queued"; readonly position: number; readonly rev: number }
   | { readonly kind: "granted"; readonly token: Token; readonly rev: number }

@@ -1,0 +1,192 @@
+import { assert } from "@conclave/base"
+import { storeAnswer } from "./answers.ts"
+import type { Acquire } from "./command.ts"
+import { KINDS, type Queue, weightOf } from "./queue.ts"
+import { nameKey, type State, type Work } from "./state.ts"
+import type { Hold, HoldEnd, LossReason, Name, PastGrant, Token } from "./types.ts"
+
+/** Past grants that a name remembers. */
+export const HISTORY_MAX = 32
+/** How long a candidate of higher priority stands before the incumbent is asked to make way, and how often at most. */
+export const STANDING_MS = 30_000
+export const ASK_EVERY_MS = 60_000
+
+/** Losses against the holder's will: the lock delay follows them. */
+const UNWILLED: ReadonlySet<HoldEnd> = new Set<HoldEnd>(["expired", "session-lost", "revoked", "max-hold"])
+
+/** Puts a hold at its place in the queues of all its names; whether it is granted is `advance`'s affair. */
+export function enqueue(state: State, command: Acquire, names: readonly string[]): void {
+  const { session, seq, hold: kind, mode, waitMs, priority, maxHoldMs, lockDelayMs, note, value } = command
+  state.meta = { ...state.meta, order: state.meta.order + 1 }
+  for (const name of names) use(state, kind, name)
+  const hold: Hold = {
+    session,
+    seq,
+    kind,
+    names,
+    mode,
+    weight: weightOf(kind, mode),
+    order: state.meta.order,
+    priority,
+    queuedAtMs: state.timeMs,
+    waitUntilMs: waitMs === undefined ? undefined : state.timeMs + waitMs,
+    maxHoldMs,
+    lockDelayMs,
+    note,
+    value,
+    token: undefined,
+    grantedAtMs: 0,
+    revoking: undefined,
+  }
+  put(state, undefined, hold)
+}
+
+interface Ending {
+  readonly how: HoldEnd
+  /** Its processes are provably gone: no lock delay. */
+  readonly isGone?: boolean
+  /** The session ends as well, and its answers with it. */
+  readonly isSessionOver?: boolean
+}
+
+/** Ends a hold, granted or waiting, for good: its request can never be granted any more. */
+export function endHold(state: State, hold: Hold, { how, isGone = false, isSessionOver = false }: Ending): void {
+  state.dropHold(hold)
+  touch(state, hold)
+  state.change({ kind: "hold", before: hold, after: undefined, end: how })
+  const session = state.session(hold.session)
+  assert(session !== undefined, "a hold has a session")
+  if (hold.token !== undefined) {
+    const { token, grantedAtMs: sinceMs } = hold
+    const { member, app } = session
+    const past = { token, member, app, sinceMs, untilMs: state.timeMs, reason: how as LossReason }
+    recordPast(state, hold, past, UNWILLED.has(how) && !isGone ? hold.lockDelayMs : 0)
+  }
+  if (isSessionOver) return
+  storeAnswer(state, session, hold.seq, { kind: "ended", how, token: hold.token, rev: state.rev })
+}
+
+/** Something of a hold that leaves it at its place. */
+export function changeHold(state: State, hold: Hold, patch: Partial<Pick<Hold, "note" | "value" | "revoking">>): void {
+  put(state, hold, { ...hold, ...patch })
+}
+
+export function grant(state: State, hold: Hold): void {
+  const token = (state.meta.token + 1) as Token
+  state.meta = { ...state.meta, token }
+  put(state, hold, { ...hold, token, grantedAtMs: state.timeMs })
+}
+
+/**
+ * Grants what can be granted in the queues that were touched, until nothing can: in rounds, within a round first come
+ * first served. Only the first of a queue is ever granted, so that a waiting writer stops later readers and a hold with
+ * several names waits at the head of each; places are the same in all queues, so no two holds wait for each other.
+ */
+export function* advance(state: State): Work {
+  const seen = new Set<string>()
+  while (state.touched.size > 0) {
+    const ready = new Set<Hold>()
+    for (const key of state.touched) {
+      seen.add(key)
+      const first = state.queue(key)?.waiting.first
+      if (first !== undefined && isAdmissible(state, first)) ready.add(first)
+      yield
+    }
+    state.touched.clear()
+    for (const hold of [...ready].sort((a, b) => a.order - b.order)) {
+      grant(state, hold)
+      yield
+    }
+  }
+  for (const key of [...seen].sort()) {
+    settle(state, key)
+    yield
+  }
+}
+
+export function isAdmissible(state: State, hold: Hold): boolean {
+  return hold.names.every((each) => {
+    const key = nameKey(hold.kind, each)
+    const queue = state.queue(key) as Queue
+    const name = state.name(key) as Name
+    return queue.waiting.first === hold && name.quietUntilMs <= state.timeMs && queue.used + hold.weight <= name.limit
+  })
+}
+
+/** When a name wants to be looked at again: the end of its quiet time, or of an incumbent's. */
+export function nameDueMs(state: State, key: string): number | undefined {
+  const name = state.name(key)
+  if (name === undefined) return undefined
+  return name.quietUntilMs > state.timeMs ? name.quietUntilMs : askDueMs(name, state.queue(key))
+}
+
+function askDueMs(name: Name, queue: Queue | undefined): number | undefined {
+  const incumbent = queue?.granted.first
+  const rival = queue?.waiting.first
+  if (incumbent === undefined || rival === undefined || incumbent.revoking !== undefined) return undefined
+  if (rival.priority <= incumbent.priority) return undefined
+  return Math.max(rival.queuedAtMs + STANDING_MS, (name.askedAtMs ?? -ASK_EVERY_MS) + ASK_EVERY_MS)
+}
+
+/** After its queue has moved: who is asked to make way, whether the name is free, when it is looked at again. */
+function settle(state: State, key: string): void {
+  ask(state, key)
+  const name = state.name(key)
+  if (name === undefined) return
+  const dueMs = nameDueMs(state, key)
+  if (dueMs === undefined) state.dues.clear("name", key)
+  else state.dues.set("name", key, dueMs)
+  if (dueMs !== undefined || state.queue(key) !== undefined || name.freedAt !== undefined) return
+  if (name.history.length === 0) return state.dropName(key)
+  state.putName({ ...name, limit: KINDS[name.kind].limit, quietUntilMs: 0, askedAtMs: undefined, freedAt: state.rev })
+  const eldest = state.freed.size > state.limits.freeNames ? state.freed.first() : undefined
+  if (eldest !== undefined) state.dropName(eldest.id)
+}
+
+/** A candidate of higher priority has stood long enough. */
+function ask(state: State, key: string): void {
+  const name = state.name(key)
+  const queue = state.queue(key)
+  const incumbent = queue?.granted.first
+  const rival = queue?.waiting.first
+  if (name === undefined || incumbent === undefined || rival === undefined) return
+  const dueMs = askDueMs(name, queue)
+  if (dueMs === undefined || dueMs > state.timeMs) return
+  const by = state.session(rival.session)?.member ?? ""
+  const revoking = { by, reason: "preferred candidate", untilMs: undefined }
+  replace(state, incumbent, { ...incumbent, revoking })
+  state.putName({ ...name, askedAtMs: state.timeMs })
+}
+
+function recordPast(state: State, hold: Hold, past: PastGrant, delayMs: number): void {
+  for (const each of hold.names) {
+    const name = state.name(nameKey(hold.kind, each))
+    assert(name !== undefined, "the names of a hold are known")
+    const history = [...name.history.slice(1 - HISTORY_MAX), past]
+    const quietUntilMs = delayMs > 0 ? Math.max(name.quietUntilMs, state.timeMs + delayMs) : name.quietUntilMs
+    state.putName({ ...name, history, quietUntilMs })
+  }
+}
+
+/** A name that is new, or was kept for its history alone, comes into use. */
+function use(state: State, kind: Hold["kind"], name: string): void {
+  const known = state.name(nameKey(kind, name))
+  if (known !== undefined && known.freedAt === undefined) return
+  const { limit } = KINDS[kind]
+  const fresh = { kind, name, limit, quietUntilMs: 0, askedAtMs: undefined, freedAt: undefined, history: [] }
+  state.putName(known === undefined ? fresh : { ...known, freedAt: undefined })
+}
+
+function put(state: State, before: Hold | undefined, after: Hold): void {
+  replace(state, before, after)
+  touch(state, after)
+}
+
+function replace(state: State, before: Hold | undefined, after: Hold): void {
+  state.putHold(after)
+  state.change({ kind: "hold", before, after, end: undefined })
+}
+
+function touch(state: State, hold: Hold): void {
+  for (const name of hold.names) state.touched.add(nameKey(hold.kind, name))
+}

@@ -1,0 +1,100 @@
+import { nameDueMs } from "./holds.ts"
+import { MACHINE_LIMITS, type MachineLimits } from "./limits.ts"
+import { Machine } from "./machine.ts"
+import { expiresAtMs } from "./sessions.ts"
+import { nameKey, State } from "./state.ts"
+import { nextDueMs } from "./time.ts"
+import type { Hold, Name, Session } from "./types.ts"
+import { decodeRecord, type StateRecord } from "./wire-record.ts"
+
+/** Why a snapshot cannot be installed: a newer program wrote it, or it is not what any program wrote. */
+export type InstallProblem = "unknown" | "malformed"
+
+/**
+ * A machine from the records of a snapshot, one at a time, so that a driver can rest between any two. Nobody sees the
+ * state before it is whole and its hash is the one that the writer had.
+ */
+export class Install {
+  readonly #limits: MachineLimits
+  readonly #state: State
+  #records = 0
+  #isWhole = false
+  #problem: InstallProblem | undefined
+
+  constructor(limits: MachineLimits = MACHINE_LIMITS) {
+    this.#limits = limits
+    this.#state = new State(limits)
+  }
+
+  /** False: the snapshot is no good, and `finish` says why. Total: never throws, whatever the bytes. */
+  add(bytes: Uint8Array): boolean {
+    if (this.#problem !== undefined) return false
+    const record = decodeRecord(bytes)
+    if (typeof record === "string") this.#problem = record
+    else if (this.#isWhole || !this.#take(record)) this.#problem = "malformed"
+    this.#records++
+    return this.#problem === undefined
+  }
+
+  /** `index` is the last entry in the snapshot. */
+  finish(index: number): Machine | InstallProblem {
+    if (!this.#isWhole) return this.#problem ?? "malformed"
+    if (this.#problem !== undefined) return this.#problem
+    this.#state.isBehind = (nextDueMs(this.#state) ?? Number.POSITIVE_INFINITY) <= this.#state.timeMs
+    return new Machine(this.#limits, { state: this.#state, index })
+  }
+
+  #take(record: StateRecord): boolean {
+    const state = this.#state
+    if ((record.kind === "meta") !== (this.#records === 0)) return false
+    switch (record.kind) {
+      case "meta":
+        state.meta = record.meta
+        return true
+      case "host":
+        if (state.host(record.host.id) !== undefined) return false
+        state.putHost(record.host)
+        return true
+      case "session":
+        return takeSession(state, record.session)
+      case "hold":
+        return takeHold(state, record.hold)
+      case "name":
+        return takeName(state, record.name)
+      case "answer":
+        if (state.answer(record.answer.session, record.answer.seq) !== undefined) return false
+        state.putAnswer(record.answer)
+        return true
+      case "ended":
+        if (state.ended.get(record.ended.id) !== undefined) return false
+        state.putEnded(record.ended)
+        return true
+      case "total":
+        this.#isWhole = record.records === this.#records && record.hash === state.hashText
+        return this.#isWhole
+    }
+  }
+}
+
+function takeSession(state: State, session: Session): boolean {
+  if (state.session(session.id) !== undefined || state.host(session.host) === undefined) return false
+  state.putSession(session)
+  state.dues.set("session", session.id, expiresAtMs(state, session))
+  return true
+}
+
+function takeHold(state: State, hold: Hold): boolean {
+  const isKnown = state.hold(hold.session, hold.seq) !== undefined
+  if (isKnown || state.session(hold.session) === undefined) return false
+  state.putHold(hold)
+  return true
+}
+
+function takeName(state: State, name: Name): boolean {
+  const key = nameKey(name.kind, name.name)
+  if (state.name(key) !== undefined) return false
+  state.putName(name)
+  const dueMs = nameDueMs(state, key)
+  if (dueMs !== undefined) state.dues.set("name", key, dueMs)
+  return true
+}

@@ -1,0 +1,35 @@
+import { refused } from "./answers.ts"
+import type { Command } from "./command.ts"
+import { CLUSTER_ID_CHARACTERS_MAX } from "./limits.ts"
+import { detachAll } from "./sessions.ts"
+import type { State, Work } from "./state.ts"
+import { tokenFloor, WALL_MS_MAX } from "./tokens.ts"
+import type { CommandResult } from "./types.ts"
+
+type Of<K extends Command["kind"]> = Extract<Command, { kind: K }>
+
+/** The first command of a cluster; before it everything else is refused, so that no token is below the floor. */
+export function found(state: State, { clusterId, wallMs }: Of<"found">): CommandResult {
+  const { meta } = state
+  if (meta.clusterId === clusterId && clusterId !== "") return { kind: "done", rev: state.rev }
+  if (meta.clusterId !== "") return refused(state, { kind: "conflict", reason: "other-cluster" })
+  if (clusterId === "" || clusterId.length > CLUSTER_ID_CHARACTERS_MAX) {
+    return refused(state, { kind: "invalid", field: "clusterId" })
+  }
+  if (wallMs > WALL_MS_MAX) return refused(state, { kind: "invalid", field: "wallMs" })
+  state.meta = { ...meta, clusterId, wallMs, token: tokenFloor(meta.token, wallMs) }
+  return { kind: "done", rev: state.rev }
+}
+
+/**
+ * The state goes on from a backup, or from what a lost quorum left. Others may have seen higher tokens than it knows of;
+ * a clock older than the state could not keep them apart, and is refused.
+ */
+export function* recover(state: State, { wallMs, snapshotWallMs }: Of<"recover">): Work<CommandResult> {
+  const { meta } = state
+  if (wallMs > WALL_MS_MAX) return refused(state, { kind: "invalid", field: "wallMs" })
+  if (wallMs < Math.max(meta.wallMs, snapshotWallMs)) return refused(state, { kind: "conflict", reason: "clock" })
+  state.meta = { ...meta, wallMs, epoch: meta.epoch + 1, token: tokenFloor(meta.token, wallMs) }
+  yield* detachAll(state)
+  return { kind: "done", rev: state.rev }
+}

@@ -1,0 +1,256 @@
+import { assert, type NodeId } from "@conclave/base"
+import type { Command } from "./command.ts"
+import { advance } from "./holds.ts"
+import { stateProblems } from "./invariants.ts"
+import { found, recover } from "./life.ts"
+import { MACHINE_LIMITS, type MachineLimits } from "./limits.ts"
+import { type NameView, namesOf, nameView, type Verification, verify } from "./queries.ts"
+import { applyRequest, type Outcome } from "./requests.ts"
+import { revoke } from "./revoke.ts"
+import { attach, detach, end, endHost, expiresAtMs, open, renewHosts } from "./sessions.ts"
+import { SnapshotReader } from "./snapshot.ts"
+import { State, type Work } from "./state.ts"
+import { expire, nextDueMs, raiseTime } from "./time.ts"
+import type { Applied, CommandResult, Hold, HoldKind, Host, LogEntry, Session, SessionId, StopReason } from "./types.ts"
+import { decodeCommand } from "./wire-command.ts"
+
+/** Hashes are kept of every so manieth entry, for `checkHash` to compare. */
+export const HASH_EVERY = 1000
+const HASHES_MAX = 16
+
+/**
+ * What the log means: sessions, and what they hold. Pure: the same entries give the same state, results and changes on
+ * every replica. An entry is applied in steps, so that its driver can rest between them whatever the entry does; while
+ * one is at work nothing may be asked.
+ *
+ * @example
+ * machine.begin(entry)
+ * let applied = machine.step(100)
+ * while (applied === undefined) applied = machine.step(100) // a driver lets others run here when 2 ms are over
+ */
+export class Machine {
+  readonly #state: State
+  #appliedIndex: number
+  #work: Work<Applied> | undefined
+  #hasStopped = false
+  readonly #hashes: Map<number, string> = new Map()
+
+  /** `limits` are part of what the log means: all replicas have the same. */
+  constructor(limits: MachineLimits = MACHINE_LIMITS, restored?: { readonly state: State; readonly index: number }) {
+    this.#state = restored?.state ?? new State(limits)
+    this.#appliedIndex = restored?.index ?? 0
+  }
+
+  get appliedIndex(): number {
+    return this.#appliedIndex
+  }
+
+  get timeMs(): number {
+    return this.#rested.timeMs
+  }
+
+  get rev(): number {
+    return this.#rested.rev
+  }
+
+  /** Empty before the founding. */
+  get clusterId(): string {
+    return this.#rested.meta.clusterId
+  }
+
+  /** How often the state went on from a backup or from what was left of a quorum. */
+  get epoch(): number {
+    return this.#rested.meta.epoch
+  }
+
+  /** The last token granted, or the floor. */
+  get lastToken(): number {
+    return this.#rested.meta.token
+  }
+
+  /** 16 hexadecimal digits; equal on all replicas at equal index. */
+  get hash(): string {
+    return this.#rested.hashText
+  }
+
+  /** Of all records of a snapshot of now. */
+  get stateBytes(): number {
+    return this.#rested.hash.bytes
+  }
+
+  /** When the leader's stamp has come so far it appends a tick; undefined = nothing is due, ever. */
+  get nextDueMs(): number | undefined {
+    return nextDueMs(this.#rested)
+  }
+
+  /** Starts on the entry that follows the last one. */
+  begin(entry: LogEntry): void {
+    assert(this.#work === undefined && !this.#hasStopped, "one entry is applied at a time, and none after a stop")
+    assert(entry.index === this.#appliedIndex + 1, "entries are applied in order, each once")
+    this.#work = this.#run(entry)
+  }
+
+  /** Goes on for at most `units` transitions of one entity each; undefined = there is more to do. */
+  step(units: number): Applied | undefined {
+    assert(this.#work !== undefined, "a step has an entry to work on")
+    for (let done = 0; done < units; done++) {
+      const { value, done: isOver } = this.#work.next()
+      if (isOver !== true) continue
+      this.#work = undefined
+      return value
+    }
+    return undefined
+  }
+
+  /** The records of a snapshot of the state as it is now, read while later entries are applied. One at a time. */
+  snapshot(): SnapshotReader {
+    return new SnapshotReader(this.#rested, this.#appliedIndex)
+  }
+
+  /** A name, held or not. The lists are live: they hold until the next entry. */
+  name(kind: HoldKind, name: string): NameView {
+    return nameView(this.#rested, kind, name)
+  }
+
+  /** Names with a holder or a waiter that begin with `prefix`, sorted. */
+  names(kind: HoldKind, prefix: string): readonly string[] {
+    return namesOf(this.#rested, kind, prefix)
+  }
+
+  /** The hold of a request, while it waits or holds. */
+  hold(session: SessionId, seq: number): Hold | undefined {
+    return this.#rested.hold(session, seq)
+  }
+
+  session(id: SessionId): Session | undefined {
+    return this.#rested.session(id)
+  }
+
+  /** In no order. */
+  sessions(): Iterable<Session> {
+    return this.#rested.sessions.values()
+  }
+
+  /** Oldest first. */
+  holdsOf(session: SessionId): readonly Hold[] {
+    return this.#rested.holdsOf(session)
+  }
+
+  /** When a session expires as things stand, in replicated time. */
+  expiresAtMs(session: Session): number {
+    return expiresAtMs(this.#rested, session)
+  }
+
+  verify(id: SessionId, secretHash: Uint8Array): Verification {
+    return verify(this.#rested, id, secretHash)
+  }
+
+  host(id: NodeId): Host | undefined {
+    return this.#rested.host(id)
+  }
+
+  /** In no order. */
+  hosts(): Iterable<Host> {
+    return this.#rested.hosts.values()
+  }
+
+  /** What must hold after every entry and does not: for simulations and tests, as it looks at everything. */
+  problems(): readonly string[] {
+    return stateProblems(this.#rested)
+  }
+
+  get #rested(): State {
+    assert(this.#work === undefined, "nothing is asked while an entry is applied")
+    return this.#state
+  }
+
+  *#run(entry: LogEntry): Work<Applied> {
+    const { index, stampMs, data } = entry
+    const decoded = data === undefined ? undefined : decodeCommand(data)
+    if (decoded?.ok === false) {
+      return this.#stop(index, decoded.problem === "unknown" ? "unknown-command" : "malformed-command")
+    }
+    const command = decoded?.command
+    if (command?.kind === "checkHash" && (this.#hashes.get(command.index) ?? command.hash) !== command.hash) {
+      return this.#stop(index, "state-diverged")
+    }
+    const outcome = yield* applyAt(this.#state, stampMs, command)
+    return this.#finish(index, outcome)
+  }
+
+  #finish(index: number, outcome: Outcome | undefined): Applied {
+    const state = this.#state
+    assert(state.touched.size === 0, "no queue is left to move when an entry ends")
+    const changes = state.changes.splice(0)
+    if (changes.length > 0) state.meta = { ...state.meta, rev: state.meta.rev + 1 }
+    this.#appliedIndex = index
+    if (index % HASH_EVERY === 0) {
+      this.#hashes.set(index, state.hashText)
+      this.#hashes.delete(index - HASH_EVERY * HASHES_MAX)
+    }
+    const { result, isRepeat = false } = outcome ?? { result: undefined }
+    return { kind: "applied", index, result, isRepeat, rev: state.meta.rev, changes }
+  }
+
+  #stop(index: number, reason: StopReason): Applied {
+    this.#hasStopped = true
+    return { kind: "stopped", index, reason }
+  }
+}
+
+/**
+ * What an entry does: its stamp, then its command. A renewal counts before the stamp that it travels with: the leader had
+ * heard it before it made that stamp.
+ */
+function* applyAt(state: State, stampMs: number, command: Command | undefined): Work<Outcome | undefined> {
+  raiseTime(state, stampMs)
+  const isRenewal = command?.kind === "renewHosts" || command?.kind === "open" || command?.kind === "attach"
+  if (!isRenewal) yield* passTime(state)
+  const outcome = command === undefined ? undefined : yield* execute(state, command)
+  yield* isRenewal ? passTime(state) : advance(state)
+  return outcome
+}
+
+function* passTime(state: State): Work {
+  yield* expire(state)
+  yield* advance(state)
+}
+
+function* execute(state: State, command: Command): Work<Outcome> {
+  if (state.meta.clusterId === "" && command.kind !== "found" && command.kind !== "tick") {
+    return once({ kind: "refused", refusal: { kind: "conflict", reason: "not-founded" }, rev: state.rev })
+  }
+  switch (command.kind) {
+    case "acquire":
+    case "cancel":
+    case "release":
+    case "update":
+    case "transfer":
+      return yield* applyRequest(state, command)
+    case "tick":
+    case "checkHash":
+      return once({ kind: "done", rev: state.rev })
+    case "renewHosts":
+      return once(yield* renewHosts(state, command.items))
+    case "open":
+      return once(yield* open(state, command))
+    case "attach":
+      return once(yield* attach(state, command))
+    case "detach":
+      return once(detach(state, command))
+    case "end":
+      return once(yield* end(state, command))
+    case "endHost":
+      return once(yield* endHost(state, command))
+    case "revoke":
+      return once(yield* revoke(state, command))
+    case "found":
+      return once(found(state, command))
+    case "recover":
+      return once(yield* recover(state, command))
+  }
+}
+
+function once(result: CommandResult): Outcome {
+  return { result, isRepeat: false }
+}

@@ -1,0 +1,198 @@
+import type { NodeId } from "@conclave/base"
+import { refused } from "./answers.ts"
+import type { Attach, Attachment, Command, Open, Renewal } from "./command.ts"
+import { endHold } from "./holds.ts"
+import { APP_BYTES_MAX, isName, MEMBER_CHARACTERS_MAX, TTL_MS_MAX, TTL_MS_MIN, textBytes } from "./limits.ts"
+import { isSameSecret } from "./queries.ts"
+import type { State, Work } from "./state.ts"
+import type { CommandResult, EndCause, Hold, HoldEnd, RenewalOutcome, Session, SessionId } from "./types.ts"
+
+type Of<K extends Command["kind"]> = Extract<Command, { kind: K }>
+
+/** Why grants of a session were lost. */
+const LOSS: Readonly<Record<EndCause, HoldEnd>> = {
+  closed: "closed",
+  exited: "session-lost",
+  silent: "expired",
+  left: "session-lost",
+  revoked: "revoked",
+  expired: "expired",
+}
+
+/**
+ * A host has no time to live of its own: a renewal says when it was last heard, and its attached sessions expire by that.
+ * A renewal of an earlier boot is void: what it would prolong ran in a process that is gone.
+ */
+export function* renewHosts(state: State, items: readonly Renewal[]): Work<CommandResult> {
+  const outcomes: RenewalOutcome[] = []
+  for (const { host, boot, attempt } of items) {
+    const isCurrent = yield* hear(state, host, boot)
+    outcomes.push({ host, attempt, isCurrent })
+    yield
+  }
+  return { kind: "renewed", items: outcomes }
+}
+
+export function* open(state: State, command: Open): Work<CommandResult> {
+  const { kind, session: id, ...about } = command
+  const known = state.session(id)
+  if (known !== undefined) {
+    return isSameSecret(known.secretHash, command.secretHash)
+      ? attached(state, known)
+      : refused(state, { kind: "not-yours" })
+  }
+  const ended = state.ended.get(id)
+  if (ended !== undefined) return refused(state, { kind: "session-lost", cause: ended.cause })
+  const field = openProblem(command)
+  if (field !== undefined) return refused(state, { kind: "invalid", field })
+  const limit = exhausted(state)
+  if (limit !== undefined) return refused(state, { kind: "exhausted", limit })
+  if (!(yield* hear(state, command.host, command.boot))) return refused(state, { kind: "outdated" })
+  const session = { ...about, id, openedAtMs: state.timeMs, detachedUntilMs: undefined, floor: 0, revoking: undefined }
+  return putAttached(state, undefined, session)
+}
+
+/** Also from another host. Of two attachments of one agent the later counts, also when it arrives first. */
+export function* attach(state: State, command: Attach): Work<CommandResult> {
+  const { session: id, host, boot, attachment } = command
+  const found = state.session(id)
+  if (found === undefined) return sessionLost(state, id)
+  if (!isSameSecret(found.secretHash, command.secretHash)) return refused(state, { kind: "not-yours" })
+  if (!(yield* hear(state, host, boot))) return refused(state, { kind: "outdated" })
+  const before = state.session(id) as Session
+  if (before.host === host && before.boot === boot) {
+    if (attachment < before.attachment) return refused(state, { kind: "outdated" })
+    const isRepeated = attachment === before.attachment
+    if (isRepeated && before.detachedUntilMs !== undefined) return refused(state, { kind: "outdated" })
+    if (isRepeated) return attached(state, before)
+  }
+  return putAttached(state, before, { ...before, host, boot, attachment, detachedUntilMs: undefined })
+}
+
+export function detach(state: State, command: Of<"detach">): CommandResult {
+  const session = state.session(command.session)
+  if (session === undefined) return sessionLost(state, command.session)
+  if (!isOf(session, command)) return refused(state, { kind: "outdated" })
+  if (session.detachedUntilMs === undefined) putDetached(state, session)
+  return { kind: "done", rev: state.rev }
+}
+
+export function* end(state: State, command: Of<"end">): Work<CommandResult> {
+  const { session: id, of, cause, isGone } = command
+  const session = state.session(id)
+  if (session === undefined) return sessionLost(state, id)
+  if (of !== undefined && !isOf(session, of)) return refused(state, { kind: "outdated" })
+  yield* endSession(state, session, cause, isGone)
+  return { kind: "done", rev: state.rev }
+}
+
+export function* endHost(state: State, { host: id, boot, isGone }: Of<"endHost">): Work<CommandResult> {
+  const host = state.host(id)
+  if (host !== undefined && boot < host.boot) return refused(state, { kind: "outdated" })
+  for (const each of state.sessionsOf(id)) {
+    const session = state.session(each)
+    if (session !== undefined) yield* endSession(state, session, "left", isGone)
+    yield
+  }
+  return { kind: "done", rev: state.rev }
+}
+
+/** With all that it holds and waits for, in the same entry. */
+export function* endSession(state: State, session: Session, cause: EndCause, isGone: boolean): Work {
+  for (let hold = firstOf(state, session); hold !== undefined; hold = firstOf(state, session)) {
+    const how = hold.token === undefined ? "session-ended" : LOSS[cause]
+    endHold(state, hold, { how, isGone, isSessionOver: true })
+    yield
+  }
+  for (const seq of state.answersOf(session.id)) {
+    state.dropAnswer(session.id, seq)
+    yield
+  }
+  const before = state.session(session.id) as Session
+  state.dropSession(before)
+  state.change({ kind: "session", before, after: undefined, end: cause })
+  state.putEnded({ id: session.id, cause, endedAtMs: state.timeMs })
+  if (state.ended.size <= state.limits.endedSessions) return
+  const eldest = state.dues.firstOf("ended")
+  if (eldest !== undefined) state.dropEnded(eldest.id)
+}
+
+/** When an attached session expires: one TTL after its host was heard, or two while the brake holds it. */
+export function expiresAtMs(state: State, session: Session): number {
+  if (session.detachedUntilMs !== undefined) return session.detachedUntilMs
+  const host = state.host(session.host)
+  const renewedAtMs = host?.renewedAtMs ?? 0
+  return renewedAtMs + (host?.isBraked === true ? 2 : 1) * session.ttlMs
+}
+
+/** After a restore or a recovery nobody knows who lives: every session has one TTL to attach again. */
+export function* detachAll(state: State): Work {
+  for (const host of [...state.hosts.values()].map(({ id }) => id).sort()) {
+    for (const each of state.sessionsOf(host)) {
+      const session = state.session(each) as Session
+      if (session.detachedUntilMs === undefined) putDetached(state, session)
+      yield
+    }
+  }
+}
+
+/** False: an earlier boot than the present one speaks. A later one leaves all sessions of the earlier detached. */
+function* hear(state: State, id: NodeId, boot: number): Work<boolean> {
+  const host = state.host(id)
+  if (host === undefined) return true
+  if (boot < host.boot) return false
+  state.putHost({ ...host, boot, renewedAtMs: state.timeMs, isBraked: false })
+  if (boot === host.boot && !host.isBraked) return true
+  for (const each of state.sessionsOf(id)) {
+    const session = state.session(each) as Session
+    if (session.detachedUntilMs !== undefined) continue
+    if (boot > host.boot) putDetached(state, session)
+    // The brake had put its deadline off beyond the one that it has now.
+    else state.dues.set("session", session.id, expiresAtMs(state, session))
+    yield
+  }
+  return true
+}
+
+function putAttached(state: State, before: Session | undefined, after: Session): CommandResult {
+  const { id, host, boot } = after
+  if (state.host(host) === undefined) state.putHost({ id: host, boot, renewedAtMs: state.timeMs, isBraked: false })
+  state.putSession(after)
+  state.dues.set("session", id, expiresAtMs(state, after))
+  state.change({ kind: "session", before, after, end: undefined })
+  return attached(state, after)
+}
+
+function putDetached(state: State, before: Session): void {
+  const after = { ...before, detachedUntilMs: state.timeMs + before.ttlMs }
+  state.putSession(after)
+  state.dues.set("session", after.id, after.detachedUntilMs)
+  state.change({ kind: "session", before, after, end: undefined })
+}
+
+function attached(state: State, session: Session): CommandResult {
+  return { kind: "attached", ttlMs: session.ttlMs, rev: state.rev }
+}
+
+function sessionLost(state: State, id: SessionId): CommandResult {
+  return refused(state, { kind: "session-lost", cause: state.ended.get(id)?.cause })
+}
+
+function isOf(session: Session, of: Omit<Attachment, "session">): boolean {
+  return session.boot === of.boot && session.attachment === of.attachment
+}
+
+function openProblem({ ttlMs, member, app }: Open): string | undefined {
+  if (ttlMs < TTL_MS_MIN || ttlMs > TTL_MS_MAX) return "ttlMs"
+  if (member.length > MEMBER_CHARACTERS_MAX || !isName(member)) return "member"
+  return textBytes(app) <= APP_BYTES_MAX ? undefined : "app"
+}
+
+function exhausted(state: State): string | undefined {
+  if (state.sessions.size >= state.limits.sessions) return "sessions"
+  return state.hash.bytes >= state.limits.stateBytes ? "state" : undefined
+}
+
+function firstOf(state: State, session: Session): Hold | undefined {
+  return state.holdsOf(session.id)[0]
+}

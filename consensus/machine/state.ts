@@ -1,0 +1,280 @@
+import { assert, type NodeId } from "@conclave/base"
+import { DueHeap, Dues } from "./due.ts"
+import type { MachineLimits } from "./limits.ts"
+import { byOrder, HoldList, Queue } from "./queue.ts"
+import { StateHash, weigh } from "./state-hash.ts"
+import { Table } from "./table.ts"
+import type { Answer, Change, EndedSession, Hold, HoldKind, Host, Name, Session, SessionId, Token } from "./types.ts"
+import { encodeRecord, type Meta } from "./wire-record.ts"
+
+/** How long a session that is over is known, in replicated time: longer than any forwarded command is on its way. */
+export const ENDED_KEPT_MS = 60_000
+
+type Unstamped<C> = C extends unknown ? Omit<C, "rev"> : never
+
+/** Work that may rest after each `yield`, which stands for one unit: a transition of one entity. */
+export type Work<T = void> = Generator<undefined, T, undefined>
+
+/** Sessions of one host. */
+interface Guests {
+  readonly all: Set<SessionId>
+  /** How many attached ones have a time to live, by it. */
+  readonly attached: Map<number, number>
+}
+
+/**
+ * The replicated state: entities in tables, and what is derived from them, kept here at the one place where entities
+ * change. Nothing in it depends on the order of a table or a set, but where a sorted list says so.
+ */
+export class State {
+  readonly limits: MachineLimits
+  meta: Meta = { clusterId: "", timeMs: 0, rev: 0, token: 0, order: 0, epoch: 0, wallMs: 0 }
+
+  readonly hash: StateHash = new StateHash()
+  readonly hosts: Table<Host> = this.#table((host) => encodeRecord({ kind: "host", host }))
+  readonly sessions: Table<Session> = this.#table((session) => encodeRecord({ kind: "session", session }))
+  readonly names: Table<Name> = this.#table((name) => encodeRecord({ kind: "name", name }))
+  readonly holds: Table<Hold> = this.#table((hold) => encodeRecord({ kind: "hold", hold }))
+  readonly answers: Table<Answer> = this.#table((answer) => encodeRecord({ kind: "answer", answer }))
+  readonly ended: Table<EndedSession> = this.#table((ended) => encodeRecord({ kind: "ended", ended }))
+
+  readonly dues: Dues = new Dues()
+  /** Names that are kept for their history alone, by the revision that freed them. */
+  readonly freed: DueHeap = new DueHeap()
+  readonly #queues: Map<string, Queue> = new Map()
+  readonly #ofSession: Map<SessionId, HoldList> = new Map()
+  readonly #answersOf: Map<SessionId, Set<number>> = new Map()
+  readonly #byToken: Map<Token, Hold> = new Map()
+  readonly #guests: Map<NodeId, Guests> = new Map()
+
+  /** More was due at the last stamp than one entry may expire. */
+  isBehind = false
+  /** What the entry at work has changed so far, and the names whose queues may move because of it. */
+  readonly changes: Change[] = []
+  readonly touched: Set<string> = new Set()
+
+  constructor(limits: MachineLimits) {
+    this.limits = limits
+  }
+
+  get timeMs(): number {
+    return this.meta.timeMs
+  }
+
+  /** The revision as of now: an entry that has changed anything makes one, whatever else it changes. */
+  get rev(): number {
+    return this.meta.rev + (this.changes.length > 0 ? 1 : 0)
+  }
+
+  get namesInUse(): number {
+    return this.names.size - this.freed.size
+  }
+
+  get hashText(): string {
+    return this.hash.textWith(weigh(encodeRecord({ kind: "meta", meta: this.meta })))
+  }
+
+  change(change: Unstamped<Change>): void {
+    this.changes.push({ ...change, rev: this.meta.rev + 1 })
+  }
+
+  host(id: NodeId): Host | undefined {
+    return this.hosts.get(id)
+  }
+
+  putHost(host: Host): void {
+    this.hosts.put(host.id, host)
+  }
+
+  session(id: SessionId): Session | undefined {
+    return this.sessions.get(id)
+  }
+
+  /** Its deadline is set by whoever changes it; that of an attached one is a lower bound (`time.ts`). */
+  putSession(session: Session): void {
+    const old = this.sessions.get(session.id)
+    if (old !== undefined) this.#leaveHost(old)
+    this.sessions.put(session.id, session)
+    this.#joinHost(session)
+    if (old !== undefined) this.#forgetIdle(old.host)
+    this.#setDue("sessionRevoke", session.id, session.revoking?.untilMs)
+  }
+
+  /** Its holds and answers are gone before; a host without sessions goes with its last. */
+  dropSession(session: Session): void {
+    const { id, host } = session
+    assert((this.#ofSession.get(id)?.size ?? 0) === 0, "a session that ends holds nothing and waits for nothing")
+    assert(this.#answersOf.get(id) === undefined, "the answers of a session end with it")
+    this.#leaveHost(session)
+    this.sessions.delete(id)
+    this.#ofSession.delete(id)
+    this.dues.clear("session", id)
+    this.dues.clear("sessionRevoke", id)
+    this.#forgetIdle(host)
+  }
+
+  /** The sessions of a host, in the order of their ids. */
+  sessionsOf(host: NodeId): readonly SessionId[] {
+    return [...(this.#guests.get(host)?.all ?? [])].sort()
+  }
+
+  /** The shortest time to live of a host's attached sessions; undefined = it has none. */
+  shortestTtlMs(host: NodeId): number | undefined {
+    let shortest: number | undefined
+    for (const ttlMs of this.#guests.get(host)?.attached.keys() ?? []) shortest = Math.min(shortest ?? ttlMs, ttlMs)
+    return shortest
+  }
+
+  hold(session: SessionId, seq: number): Hold | undefined {
+    return this.holds.get(holdKey(session, seq))
+  }
+
+  byToken(token: Token): Hold | undefined {
+    return this.#byToken.get(token)
+  }
+
+  holdsOf(session: SessionId): readonly Hold[] {
+    return this.#ofSession.get(session)?.items ?? []
+  }
+
+  queue(key: string): Queue | undefined {
+    return this.#queues.get(key)
+  }
+
+  putHold(hold: Hold): void {
+    const key = holdKey(hold.session, hold.seq)
+    const old = this.holds.get(key)
+    if (old !== undefined) this.#unlink(old)
+    this.holds.put(key, hold)
+    this.#link(hold)
+    this.#setDue("wait", key, hold.token === undefined ? hold.waitUntilMs : undefined)
+    const longest =
+      hold.token === undefined || hold.maxHoldMs === undefined ? undefined : hold.grantedAtMs + hold.maxHoldMs
+    this.#setDue("maxHold", key, longest)
+    this.#setDue("holdRevoke", key, hold.revoking?.untilMs)
+  }
+
+  dropHold(hold: Hold): void {
+    const key = holdKey(hold.session, hold.seq)
+    this.#unlink(hold)
+    this.holds.delete(key)
+    for (const kind of ["wait", "maxHold", "holdRevoke"] as const) this.dues.clear(kind, key)
+  }
+
+  name(key: string): Name | undefined {
+    return this.names.get(key)
+  }
+
+  putName(name: Name): void {
+    const key = nameKey(name.kind, name.name)
+    this.names.put(key, name)
+    if (name.freedAt === undefined) this.freed.clear(key)
+    else this.freed.set(key, name.freedAt)
+  }
+
+  dropName(key: string): void {
+    this.names.delete(key)
+    this.freed.clear(key)
+    this.dues.clear("name", key)
+  }
+
+  answer(session: SessionId, seq: number): Answer | undefined {
+    return this.answers.get(holdKey(session, seq))
+  }
+
+  answersOf(session: SessionId): ReadonlySet<number> {
+    return this.#answersOf.get(session) ?? NONE
+  }
+
+  putAnswer(answer: Answer): void {
+    this.answers.put(holdKey(answer.session, answer.seq), answer)
+    const seqs = this.#answersOf.get(answer.session)
+    if (seqs === undefined) this.#answersOf.set(answer.session, new Set([answer.seq]))
+    else seqs.add(answer.seq)
+  }
+
+  dropAnswer(session: SessionId, seq: number): void {
+    this.answers.delete(holdKey(session, seq))
+    const seqs = this.#answersOf.get(session)
+    seqs?.delete(seq)
+    if (seqs?.size === 0) this.#answersOf.delete(session)
+  }
+
+  putEnded(ended: EndedSession): void {
+    this.ended.put(ended.id, ended)
+    this.dues.set("ended", ended.id, ended.endedAtMs + ENDED_KEPT_MS)
+  }
+
+  dropEnded(id: string): void {
+    this.ended.delete(id)
+    this.dues.clear("ended", id)
+  }
+
+  #table<Entity>(encode: (entity: Entity) => Uint8Array): Table<Entity> {
+    return new Table(this.hash, encode)
+  }
+
+  #setDue(kind: "sessionRevoke" | "wait" | "maxHold" | "holdRevoke", id: string, atMs: number | undefined): void {
+    if (atMs === undefined) this.dues.clear(kind, id)
+    else this.dues.set(kind, id, atMs)
+  }
+
+  #link(hold: Hold): void {
+    for (const name of hold.names) {
+      const key = nameKey(hold.kind, name)
+      const queue = this.#queues.get(key) ?? new Queue()
+      queue.add(hold)
+      this.#queues.set(key, queue)
+    }
+    const list = this.#ofSession.get(hold.session) ?? new HoldList(byOrder)
+    list.add(hold)
+    this.#ofSession.set(hold.session, list)
+    if (hold.token !== undefined) this.#byToken.set(hold.token, hold)
+  }
+
+  #unlink(hold: Hold): void {
+    for (const name of hold.names) {
+      const key = nameKey(hold.kind, name)
+      const queue = this.#queues.get(key)
+      queue?.remove(hold)
+      if (queue?.size === 0) this.#queues.delete(key)
+    }
+    this.#ofSession.get(hold.session)?.remove(hold)
+    if (hold.token !== undefined) this.#byToken.delete(hold.token)
+  }
+
+  /** A host without sessions is of no interest. */
+  #forgetIdle(host: NodeId): void {
+    if (this.#guests.get(host)?.all.size !== 0) return
+    this.#guests.delete(host)
+    this.hosts.delete(host)
+  }
+
+  #joinHost(session: Session): void {
+    const guests = this.#guests.get(session.host) ?? { all: new Set(), attached: new Map() }
+    this.#guests.set(session.host, guests)
+    guests.all.add(session.id)
+    if (session.detachedUntilMs !== undefined) return
+    guests.attached.set(session.ttlMs, (guests.attached.get(session.ttlMs) ?? 0) + 1)
+  }
+
+  #leaveHost(session: Session): void {
+    const guests = this.#guests.get(session.host)
+    assert(guests !== undefined, "a session has a host")
+    guests.all.delete(session.id)
+    if (session.detachedUntilMs !== undefined) return
+    const others = (guests.attached.get(session.ttlMs) ?? 0) - 1
+    if (others === 0) guests.attached.delete(session.ttlMs)
+    else guests.attached.set(session.ttlMs, others)
+  }
+}
+
+export function nameKey(kind: HoldKind, name: string): string {
+  return `${kind}/${name}`
+}
+
+export function holdKey(session: SessionId, seq: number): string {
+  return `${session}/${seq}`
+}
+
+const NONE: ReadonlySet<number> = new Set()

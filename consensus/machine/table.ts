@@ -1,0 +1,127 @@
+import { assert } from "@conclave/base"
+import { type StateHash, type Weight, weigh } from "./state-hash.ts"
+
+interface Row<Entity> {
+  readonly key: string
+  /** Rows stand in the order of their birth; a row that is replaced keeps its place. */
+  readonly born: number
+  readonly entity: Entity
+  readonly weight: Weight
+}
+
+/**
+ * Entities of one kind by key. What they contain adds up to the state's hash and size as they come and go. A copy of the
+ * table as it was at one moment can be read while it changes: an entity that the copy has not come to yet is set aside
+ * before its first change.
+ */
+export class Table<Entity> {
+  readonly #encode: (entity: Entity) => Uint8Array
+  readonly #hash: StateHash
+  readonly #rows: Map<string, Row<Entity>> = new Map()
+  #born = 0
+  #copy: TableCopy<Entity> | undefined
+
+  constructor(hash: StateHash, encode: (entity: Entity) => Uint8Array) {
+    this.#hash = hash
+    this.#encode = encode
+  }
+
+  get size(): number {
+    return this.#rows.size
+  }
+
+  get(key: string): Entity | undefined {
+    return this.#rows.get(key)?.entity
+  }
+
+  /** In no order that anything may depend on: replicas keep different ones. */
+  *values(): IterableIterator<Entity> {
+    for (const { entity } of this.#rows.values()) yield entity
+  }
+
+  put(key: string, entity: Entity): void {
+    const old = this.#rows.get(key)
+    if (old !== undefined) this.#leave(old)
+    const row = { key, born: old?.born ?? ++this.#born, entity, weight: weigh(this.#encode(entity)) }
+    this.#hash.add(row.weight)
+    this.#rows.set(key, row)
+  }
+
+  delete(key: string): void {
+    const old = this.#rows.get(key)
+    assert(old !== undefined, "what is deleted is there")
+    this.#leave(old)
+    this.#rows.delete(key)
+  }
+
+  /** The table as it is now, entity by entity; at most one copy at a time. */
+  copy(): TableCopy<Entity> {
+    assert(this.#copy === undefined, "a table is copied by one reader at a time")
+    const copy: TableCopy<Entity> = new TableCopy(this.#rows.values(), this.#born, () => {
+      if (this.#copy === copy) this.#copy = undefined
+    })
+    this.#copy = copy
+    return copy
+  }
+
+  #leave(row: Row<Entity>): void {
+    this.#copy?.beforeChange(row)
+    this.#hash.subtract(row.weight)
+  }
+}
+
+/** One moment of a table; see `Table.copy`. */
+export class TableCopy<Entity> {
+  readonly #rows: Iterator<Row<Entity>>
+  /** Rows born later are no part of the copy. */
+  readonly #last: number
+  readonly #end: () => void
+  /** As they were, of those not handed out yet. */
+  readonly #aside: Map<string, Entity> = new Map()
+  #passed = 0
+  #hasPassedAll = false
+
+  constructor(rows: Iterator<Row<Entity>>, last: number, end: () => void) {
+    this.#rows = rows
+    this.#last = last
+    this.#end = end
+  }
+
+  /** Undefined when all have been handed out. */
+  next(): Entity | undefined {
+    const row = this.#hasPassedAll ? undefined : this.#nextRow()
+    if (row === undefined) return this.#nextAside()
+    const old = this.#aside.get(row.key)
+    this.#aside.delete(row.key)
+    return old ?? row.entity
+  }
+
+  /** From now on the table forgets about the copy. */
+  close(): void {
+    this.#end()
+  }
+
+  beforeChange(row: Row<Entity>): void {
+    const isPart = row.born > this.#passed && row.born <= this.#last
+    if (isPart && !this.#hasPassedAll && !this.#aside.has(row.key)) this.#aside.set(row.key, row.entity)
+  }
+
+  #nextRow(): Row<Entity> | undefined {
+    const { value, done } = this.#rows.next()
+    if (done !== true && value.born <= this.#last) {
+      this.#passed = value.born
+      return value
+    }
+    this.#hasPassedAll = true
+    return undefined
+  }
+
+  /** Those that were gone before the copy came to them. */
+  #nextAside(): Entity | undefined {
+    for (const [key, entity] of this.#aside) {
+      this.#aside.delete(key)
+      return entity
+    }
+    return undefined
+  }
+}

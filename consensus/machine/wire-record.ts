@@ -1,0 +1,329 @@
+import protobuf from "protobufjs/minimal.js"
+import { machine } from "#wire/machine"
+import type {
+  Answer,
+  EndCause,
+  EndedSession,
+  Hold,
+  HoldEnd,
+  Host,
+  LossReason,
+  Name,
+  PastGrant,
+  Refusal,
+  Revoking,
+  Session,
+  SessionId,
+  StoredResult,
+  Token,
+} from "./types.ts"
+import { HOLD_KINDS, hashOf, idBytes, idOf, LIVENESS, wordOf } from "./wire-command.ts"
+import { UnknownField, WireReader } from "./wire-reader.ts"
+
+/** What is known once for the whole cluster. */
+export interface Meta {
+  readonly clusterId: string
+  readonly timeMs: number
+  readonly rev: number
+  /** The last token granted. */
+  readonly token: number
+  /** The last place in a queue. */
+  readonly order: number
+  /** How often the state went on from a backup or from what was left of a quorum. */
+  readonly epoch: number
+  /** Milliseconds since 1970 at the last founding or recovery. */
+  readonly wallMs: number
+}
+
+/** One record of a snapshot; but for the first and the last one, one entity. */
+export type StateRecord =
+  | { readonly kind: "meta"; readonly meta: Meta }
+  | { readonly kind: "host"; readonly host: Host }
+  | { readonly kind: "session"; readonly session: Session }
+  | { readonly kind: "name"; readonly name: Name }
+  | { readonly kind: "hold"; readonly hold: Hold }
+  | { readonly kind: "answer"; readonly answer: Answer }
+  | { readonly kind: "ended"; readonly ended: EndedSession }
+  /** How many came before, and the state hash that they add up to. */
+  | { readonly kind: "total"; readonly records: number; readonly hash: string }
+
+/** By number, from 1. */
+const CAUSES: readonly EndCause[] = ["closed", "exited", "silent", "left", "revoked", "expired"]
+const ENDS: readonly HoldEnd[] = [
+  "expired",
+  "session-lost",
+  "revoked",
+  "max-hold",
+  "transferred",
+  "closed",
+  "released",
+  "cancelled",
+  "wait-timeout",
+  "session-ended",
+]
+const LOSSES: readonly LossReason[] = ENDS.slice(0, 7) as LossReason[]
+const REFUSALS: readonly Refusal["kind"][] = [
+  "session-lost",
+  "invalid",
+  "exhausted",
+  "grant-lost",
+  "conflict",
+  "not-yours",
+  "outdated",
+  "forgotten",
+]
+
+/** The canonical bytes of a record: equal entities have equal ones, so that hashes of them agree. */
+export function encodeRecord(record: StateRecord): Uint8Array {
+  return machine.Record.encode(wireRecord(record), new protobuf.Writer()).finish()
+}
+
+/** Total. `unknown`: a newer program wrote it; `malformed`: no program did. */
+export function decodeRecord(bytes: Uint8Array): StateRecord | "unknown" | "malformed" {
+  try {
+    return readRecord(machine.Record.decode(new WireReader(bytes))) ?? "malformed"
+  } catch (cause) {
+    return cause instanceof UnknownField ? "unknown" : "malformed"
+  }
+}
+
+function wireRecord(record: StateRecord): machine.Record.$Properties {
+  switch (record.kind) {
+    case "meta":
+      return { meta: record.meta }
+    case "host":
+      return { host: { ...record.host, id: idBytes(record.host.id) } }
+    case "session":
+      return { session: wireSession(record.session) }
+    case "name":
+      return { name: wireName(record.name) }
+    case "hold":
+      return { hold: wireHold(record.hold) }
+    case "answer": {
+      const { session, seq, result } = record.answer
+      return { answer: { session: idBytes(session), seq, rev: result.rev, ...wireResult(result) } }
+    }
+    case "ended": {
+      const { id, cause, endedAtMs } = record.ended
+      return { ended: { id: idBytes(id), cause: CAUSES.indexOf(cause) + 1, endedAtMs } }
+    }
+    case "total":
+      return { total: { records: record.records, hash: record.hash } }
+  }
+}
+
+function wireSession(session: Session): machine.Session.$Properties {
+  return {
+    ...session,
+    id: idBytes(session.id),
+    host: idBytes(session.host),
+    liveness: LIVENESS.indexOf(session.liveness) + 1,
+    pid: session.pid ?? 0,
+    detachedUntilMs: session.detachedUntilMs ?? null,
+    revoking: wireRevoking(session.revoking),
+  }
+}
+
+function wireName(name: Name): machine.Name.$Properties {
+  return {
+    ...name,
+    kind: HOLD_KINDS.indexOf(name.kind) + 1,
+    askedAtMs: name.askedAtMs ?? null,
+    freedAt: name.freedAt ?? null,
+    history: name.history.map((past) => ({ ...past, reason: LOSSES.indexOf(past.reason) + 1 })),
+  }
+}
+
+function wireHold(hold: Hold): machine.Hold.$Properties {
+  const { session, seq, weight, order, priority, queuedAtMs, lockDelayMs, grantedAtMs } = hold
+  return {
+    seq,
+    weight,
+    order,
+    priority,
+    queuedAtMs,
+    lockDelayMs,
+    grantedAtMs,
+    session: idBytes(session),
+    kind: HOLD_KINDS.indexOf(hold.kind) + 1,
+    names: [...hold.names],
+    isShared: hold.mode === "shared",
+    waitUntilMs: hold.waitUntilMs ?? null,
+    maxHoldMs: hold.maxHoldMs ?? null,
+    note: hold.note ?? null,
+    value: hold.value ?? null,
+    token: hold.token ?? null,
+    revoking: wireRevoking(hold.revoking),
+  }
+}
+
+function wireRevoking(revoking: Revoking | undefined): machine.Revoking.$Properties | null {
+  return revoking === undefined ? null : { ...revoking, untilMs: revoking.untilMs ?? null }
+}
+
+function wireResult(result: StoredResult): machine.Answer.$Properties {
+  switch (result.kind) {
+    case "ended":
+      return { ended: { how: ENDS.indexOf(result.how) + 1, token: result.token ?? null } }
+    case "written":
+      return { written: {} }
+    case "refused":
+      return { refused: wireRefusal(result.refusal) }
+  }
+}
+
+function wireRefusal(refusal: Refusal): machine.Refusal.$Properties {
+  const kind = REFUSALS.indexOf(refusal.kind) + 1
+  switch (refusal.kind) {
+    case "session-lost":
+      return { kind, detail: refusal.cause ?? "" }
+    case "invalid":
+      return { kind, detail: refusal.field }
+    case "exhausted":
+      return { kind, detail: refusal.limit }
+    case "conflict":
+      return { kind, detail: refusal.reason }
+    default:
+      return { kind }
+  }
+}
+
+function readRecord(wire: machine.Record & machine.Record.$Shape): StateRecord | undefined {
+  switch (wire.kind) {
+    case "meta":
+      return { kind: "meta", meta: readMeta(wire.meta) }
+    case "host": {
+      const { id, boot, renewedAtMs, isBraked } = wire.host
+      const rest = { boot: boot ?? 0, renewedAtMs: renewedAtMs ?? 0, isBraked: isBraked ?? false }
+      return { kind: "host", host: { id: idOf(id), ...rest } }
+    }
+    case "session":
+      return { kind: "session", session: readSession(wire.session) }
+    case "name":
+      return { kind: "name", name: readName(wire.name) }
+    case "hold":
+      return { kind: "hold", hold: readHold(wire.hold) }
+    case "answer":
+      return { kind: "answer", answer: readAnswer(wire.answer) }
+    case "ended": {
+      const { id, cause, endedAtMs } = wire.ended
+      return { kind: "ended", ended: { id: idOf(id), cause: wordOf(CAUSES, cause), endedAtMs: endedAtMs ?? 0 } }
+    }
+    case "total":
+      return { kind: "total", records: wire.total.records ?? 0, hash: wire.total.hash ?? "" }
+    default:
+      return undefined
+  }
+}
+
+function readMeta(wire: machine.Meta.$Properties): Meta {
+  return {
+    clusterId: wire.clusterId ?? "",
+    timeMs: wire.timeMs ?? 0,
+    rev: wire.rev ?? 0,
+    token: wire.token ?? 0,
+    order: wire.order ?? 0,
+    epoch: wire.epoch ?? 0,
+    wallMs: wire.wallMs ?? 0,
+  }
+}
+
+function readSession(wire: machine.Session.$Properties): Session {
+  return {
+    id: idOf(wire.id),
+    host: idOf(wire.host),
+    secretHash: hashOf(wire.secretHash),
+    ttlMs: wire.ttlMs ?? 0,
+    liveness: wordOf(LIVENESS, wire.liveness),
+    member: wire.member ?? "",
+    app: wire.app ?? "",
+    pid: wire.pid || undefined,
+    openedAtMs: wire.openedAtMs ?? 0,
+    boot: wire.boot ?? 0,
+    attachment: wire.attachment ?? 0,
+    detachedUntilMs: wire.detachedUntilMs ?? undefined,
+    floor: wire.floor ?? 0,
+    revoking: readRevoking(wire.revoking),
+  }
+}
+
+function readName(wire: machine.Name.$Properties): Name {
+  return {
+    kind: wordOf(HOLD_KINDS, wire.kind),
+    name: wire.name ?? "",
+    limit: wire.limit ?? 0,
+    quietUntilMs: wire.quietUntilMs ?? 0,
+    askedAtMs: wire.askedAtMs ?? undefined,
+    freedAt: wire.freedAt ?? undefined,
+    history: (wire.history ?? []).map(readPast),
+  }
+}
+
+function readPast(wire: machine.PastGrant.$Properties): PastGrant {
+  return {
+    token: (wire.token ?? 0) as Token,
+    member: wire.member ?? "",
+    app: wire.app ?? "",
+    sinceMs: wire.sinceMs ?? 0,
+    untilMs: wire.untilMs ?? 0,
+    reason: wordOf(LOSSES, wire.reason),
+  }
+}
+
+function readHold(wire: machine.Hold.$Properties): Hold {
+  return {
+    session: idOf<SessionId>(wire.session),
+    seq: wire.seq ?? 0,
+    kind: wordOf(HOLD_KINDS, wire.kind),
+    names: wire.names ?? [],
+    mode: wire.isShared ? "shared" : "exclusive",
+    weight: wire.weight ?? 0,
+    order: wire.order ?? 0,
+    priority: wire.priority ?? 0,
+    queuedAtMs: wire.queuedAtMs ?? 0,
+    waitUntilMs: wire.waitUntilMs ?? undefined,
+    maxHoldMs: wire.maxHoldMs ?? undefined,
+    lockDelayMs: wire.lockDelayMs ?? 0,
+    note: wire.note ?? undefined,
+    value: wire.value ?? undefined,
+    token: (wire.token ?? undefined) as Token | undefined,
+    grantedAtMs: wire.grantedAtMs ?? 0,
+    revoking: readRevoking(wire.revoking),
+  }
+}
+
+function readRevoking(wire: machine.Revoking.$Properties | null | undefined): Revoking | undefined {
+  if (!wire) return undefined
+  return { by: wire.by ?? "", reason: wire.reason ?? "", untilMs: wire.untilMs ?? undefined }
+}
+
+function readAnswer(wire: machine.Answer.$Properties): Answer {
+  return { session: idOf(wire.session), seq: wire.seq ?? 0, result: readResult(wire, wire.rev ?? 0) }
+}
+
+function readResult(wire: machine.Answer.$Properties, rev: number): StoredResult {
+  if (wire.ended) {
+    const token = (wire.ended.token ?? undefined) as Token | undefined
+    return { kind: "ended", how: wordOf(ENDS, wire.ended.how), token, rev }
+  }
+  if (wire.written) return { kind: "written", rev }
+  if (!wire.refused) throw new RangeError("an answer has a result")
+  return { kind: "refused", refusal: readRefusal(wire.refused), rev }
+}
+
+function readRefusal(wire: machine.Refusal.$Properties): Refusal {
+  const kind = wordOf(REFUSALS, wire.kind)
+  const detail = wire.detail ?? ""
+  switch (kind) {
+    case "session-lost":
+      return { kind, cause: CAUSES.find((each) => each === detail) }
+    case "invalid":
+      return { kind, field: detail }
+    case "exhausted":
+      return { kind, limit: detail }
+    case "conflict":
+      return { kind, reason: detail }
+    default:
+      return { kind }
+  }
+}

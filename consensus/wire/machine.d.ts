@@ -1,0 +1,2670 @@
+import * as $protobuf from "protobufjs/minimal.js";
+import Long = require("long");
+
+/** Namespace machine. */
+export namespace machine {
+
+    /**
+     * Properties of a Command.
+     * @deprecated Use machine.Command.$Properties instead.
+     */
+    interface ICommand extends machine.Command.$Properties {
+    }
+
+    /** Represents a Command. */
+    class Command {
+
+        /**
+         * Constructs a new Command.
+         * @param [properties] Properties to set
+         */
+        constructor(properties?: machine.Command.$Properties);
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** Command tick. */
+        tick?: (machine.Nothing.$Properties|null);
+
+        /** Command renewHosts. */
+        renewHosts?: (machine.RenewHosts.$Properties|null);
+
+        /** Command open. */
+        open?: (machine.Open.$Properties|null);
+
+        /** Command attach. */
+        attach?: (machine.Attach.$Properties|null);
+
+        /** Command detach. */
+        detach?: (machine.Detach.$Properties|null);
+
+        /** Command end. */
+        end?: (machine.End.$Properties|null);
+
+        /** Command endHost. */
+        endHost?: (machine.EndHost.$Properties|null);
+
+        /** Command acquire. */
+        acquire?: (machine.Acquire.$Properties|null);
+
+        /** Command cancel. */
+        cancel?: (machine.Request.$Properties|null);
+
+        /** Command release. */
+        release?: (machine.Release.$Properties|null);
+
+        /** Command update. */
+        update?: (machine.Update.$Properties|null);
+
+        /** Command transfer. */
+        transfer?: (machine.Transfer.$Properties|null);
+
+        /** Command revoke. */
+        revoke?: (machine.Revoke.$Properties|null);
+
+        /** Command found. */
+        found?: (machine.Found.$Properties|null);
+
+        /** Command recover. */
+        recover?: (machine.Recover.$Properties|null);
+
+        /** Command checkHash. */
+        checkHash?: (machine.CheckHash.$Properties|null);
+
+        /** Command kind. */
+        kind?: ("tick"|"renewHosts"|"open"|"attach"|"detach"|"end"|"endHost"|"acquire"|"cancel"|"release"|"update"|"transfer"|"revoke"|"found"|"recover"|"checkHash");
+
+        /**
+         * Encodes the specified Command message. Does not implicitly {@link machine.Command.verify|verify} messages.
+         * @param message Command message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: machine.Command.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a Command message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {machine.Command & machine.Command.$Shape} Command
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): machine.Command & machine.Command.$Shape;
+    }
+
+    namespace Command {
+
+        /** Properties of a Command. */
+        interface $Properties {
+
+            /** Command tick */
+            tick?: (machine.Nothing.$Properties|null);
+
+            /** Command renewHosts */
+            renewHosts?: (machine.RenewHosts.$Properties|null);
+
+            /** Command open */
+            open?: (machine.Open.$Properties|null);
+
+            /** Command attach */
+            attach?: (machine.Attach.$Properties|null);
+
+            /** Command detach */
+            detach?: (machine.Detach.$Properties|null);
+
+            /** Command end */
+            end?: (machine.End.$Properties|null);
+
+            /** Command endHost */
+            endHost?: (machine.EndHost.$Properties|null);
+
+            /** Command acquire */
+            acquire?: (machine.Acquire.$Properties|null);
+
+            /** Command cancel */
+            cancel?: (machine.Request.$Properties|null);
+
+            /** Command release */
+            release?: (machine.Release.$Properties|null);
+
+            /** Command update */
+            update?: (machine.Update.$Properties|null);
+
+            /** Command transfer */
+            transfer?: (machine.Transfer.$Properties|null);
+
+            /** Command revoke */
+            revoke?: (machine.Revoke.$Properties|null);
+
+            /** Command found */
+            found?: (machine.Found.$Properties|null);
+
+            /** Command recover */
+            recover?: (machine.Recover.$Properties|null);
+
+            /** Command checkHash */
+            checkHash?: (machine.CheckHash.$Properties|null);
+
+            /** Command kind */
+            kind?: ("tick"|"renewHosts"|"open"|"attach"|"detach"|"end"|"endHost"|"acquire"|"cancel"|"release"|"update"|"transfer"|"revoke"|"found"|"recover"|"checkHash");
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Narrowed shape of a Command. */
+        type $Shape = {
+          tick?: machine.Nothing.$Shape|null;
+          renewHosts?: machine.RenewHosts.$Shape|null;
+          open?: machine.Open.$Shape|null;
+          attach?: machine.Attach.$Shape|null;
+          detach?: machine.Detach.$Shape|null;
+          end?: machine.End.$Shape|null;
+          endHost?: machine.EndHost.$Shape|null;
+          acquire?: machine.Acquire.$Shape|null;
+          cancel?: machine.Request.$Shape|null;
+          release?: machine.Release.$Shape|null;
+          update?: machine.Update.$Shape|null;
+          transfer?: machine.Transfer.$Shape|null;
+          revoke?: machine.Revoke.$Shape|null;
+          found?: machine.Found.$Shape|null;
+          recover?: machine.Recover.$Shape|null;
+          checkHash?: machine.CheckHash.$Shape|null;
+          $unknowns?: Uint8Array[];
+        } & (
+          ({ kind?: undefined; tick?: null; renewHosts?: null; open?: null; attach?: null; detach?: null; end?: null; endHost?: null; acquire?: null; cancel?: null; release?: null; update?: null; transfer?: null; revoke?: null; found?: null; recover?: null; checkHash?: null }|{ kind?: "tick"; tick: machine.Nothing.$Shape; renewHosts?: null; open?: null; attach?: null; detach?: null; end?: null; endHost?: null; acquire?: null; cancel?: null; release?: null; update?: null; transfer?: null; revoke?: null; found?: null; recover?: null; checkHash?: null }|{ kind?: "renewHosts"; tick?: null; renewHosts: machine.RenewHosts.$Shape; open?: null; attach?: null; detach?: null; end?: null; endHost?: null; acquire?: null; cancel?: null; release?: null; update?: null; transfer?: null; revoke?: null; found?: null; recover?: null; checkHash?: null }|{ kind?: "open"; tick?: null; renewHosts?: null; open: machine.Open.$Shape; attach?: null; detach?: null; end?: null; endHost?: null; acquire?: null; cancel?: null; release?: null; update?: null; transfer?: null; revoke?: null; found?: null; recover?: null; checkHash?: null }|{ kind?: "attach"; tick?: null; renewHosts?: null; open?: null; attach: machine.Attach.$Shape; detach?: null; end?: null; endHost?: null; acquire?: null; cancel?: null; release?: null; update?: null; transfer?: null; revoke?: null; found?: null; recover?: null; checkHash?: null }|{ kind?: "detach"; tick?: null; renewHosts?: null; open?: null; attach?: null; detach: machine.Detach.$Shape; end?: null; endHost?: null; acquire?: null; cancel?: null; release?: null; update?: null; transfer?: null; revoke?: null; found?: null; recover?: null; checkHash?: null }|{ kind?: "end"; tick?: null; renewHosts?: null; open?: null; attach?: null; detach?: null; end: machine.End.$Shape; endHost?: null; acquire?: null; cancel?: null; release?: null; update?: null; transfer?: null; revoke?: null; found?: null; recover?: null; checkHash?: null }|{ kind?: "endHost"; tick?: null; renewHosts?: null; open?: null; attach?: null; detach?: null; end?: null; endHost: machine.EndHost.$Shape; acquire?: null; cancel?: null; release?: null; update?: null; transfer?: null; revoke?: null; found?: null; recover?: null; checkHash?: null }|{ kind?: "acquire"; tick?: null; renewHosts?: null; open?: null; attach?: null; detach?: null; end?: null; endHost?: null; acquire: machine.Acquire.$Shape; cancel?: null; release?: null; update?: null; transfer?: null; revoke?: null; found?: null; recover?: null; checkHash?: null }|{ kind?: "cancel"; tick?: null; renewHosts?: null; open?: null; attach?: null; detach?: null; end?: null; endHost?: null; acquire?: null; cancel: machine.Request.$Shape; release?: null; update?: null; transfer?: null; revoke?: null; found?: null; recover?: null; checkHash?: null }|{ kind?: "release"; tick?: null; renewHosts?: null; open?: null; attach?: null; detach?: null; end?: null; endHost?: null; acquire?: null; cancel?: null; release: machine.Release.$Shape; update?: null; transfer?: null; revoke?: null; found?: null; recover?: null; checkHash?: null }|{ kind?: "update"; tick?: null; renewHosts?: null; open?: null; attach?: null; detach?: null; end?: null; endHost?: null; acquire?: null; cancel?: null; release?: null; update: machine.Update.$Shape; transfer?: null; revoke?: null; found?: null; recover?: null; checkHash?: null }|{ kind?: "transfer"; tick?: null; renewHosts?: null; open?: null; attach?: null; detach?: null; end?: null; endHost?: null; acquire?: null; cancel?: null; release?: null; update?: null; transfer: machine.Transfer.$Shape; revoke?: null; found?: null; recover?: null; checkHash?: null }|{ kind?: "revoke"; tick?: null; renewHosts?: null; open?: null; attach?: null; detach?: null; end?: null; endHost?: null; acquire?: null; cancel?: null; release?: null; update?: null; transfer?: null; revoke: machine.Revoke.$Shape; found?: null; recover?: null; checkHash?: null }|{ kind?: "found"; tick?: null; renewHosts?: null; open?: null; attach?: null; detach?: null; end?: null; endHost?: null; acquire?: null; cancel?: null; release?: null; update?: null; transfer?: null; revoke?: null; found: machine.Found.$Shape; recover?: null; checkHash?: null }|{ kind?: "recover"; tick?: null; renewHosts?: null; open?: null; attach?: null; detach?: null; end?: null; endHost?: null; acquire?: null; cancel?: null; release?: null; update?: null; transfer?: null; revoke?: null; found?: null; recover: machine.Recover.$Shape; checkHash?: null }|{ kind?: "checkHash"; tick?: null; renewHosts?: null; open?: null; attach?: null; detach?: null; end?: null; endHost?: null; acquire?: null; cancel?: null; release?: null; update?: null; transfer?: null; revoke?: null; found?: null; recover?: null; checkHash: machine.CheckHash.$Shape })
+        );
+    }
+
+    /**
+     * Properties of a Nothing.
+     * @deprecated Use machine.Nothing.$Properties instead.
+     */
+    interface INothing extends machine.Nothing.$Properties {
+    }
+
+    /** Represents a Nothing. */
+    class Nothing {
+
+        /**
+         * Constructs a new Nothing.
+         * @param [properties] Properties to set
+         */
+        constructor(properties?: machine.Nothing.$Properties);
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /**
+         * Encodes the specified Nothing message. Does not implicitly {@link machine.Nothing.verify|verify} messages.
+         * @param message Nothing message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: machine.Nothing.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a Nothing message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {machine.Nothing & machine.Nothing.$Shape} Nothing
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): machine.Nothing & machine.Nothing.$Shape;
+    }
+
+    namespace Nothing {
+
+        /** Properties of a Nothing. */
+        interface $Properties {
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a Nothing. */
+        type $Shape = machine.Nothing.$Properties;
+    }
+
+    /**
+     * Properties of a RenewHosts.
+     * @deprecated Use machine.RenewHosts.$Properties instead.
+     */
+    interface IRenewHosts extends machine.RenewHosts.$Properties {
+    }
+
+    /** Represents a RenewHosts. */
+    class RenewHosts {
+
+        /**
+         * Constructs a new RenewHosts.
+         * @param [properties] Properties to set
+         */
+        constructor(properties?: machine.RenewHosts.$Properties);
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** RenewHosts items. */
+        items: machine.Renewal.$Properties[];
+
+        /**
+         * Encodes the specified RenewHosts message. Does not implicitly {@link machine.RenewHosts.verify|verify} messages.
+         * @param message RenewHosts message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: machine.RenewHosts.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a RenewHosts message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {machine.RenewHosts & machine.RenewHosts.$Shape} RenewHosts
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): machine.RenewHosts & machine.RenewHosts.$Shape;
+    }
+
+    namespace RenewHosts {
+
+        /** Properties of a RenewHosts. */
+        interface $Properties {
+
+            /** RenewHosts items */
+            items?: (machine.Renewal.$Properties[]|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a RenewHosts. */
+        type $Shape = machine.RenewHosts.$Properties;
+    }
+
+    /**
+     * Properties of a Renewal.
+     * @deprecated Use machine.Renewal.$Properties instead.
+     */
+    interface IRenewal extends machine.Renewal.$Properties {
+    }
+
+    /** Represents a Renewal. */
+    class Renewal {
+
+        /**
+         * Constructs a new Renewal.
+         * @param [properties] Properties to set
+         */
+        constructor(properties?: machine.Renewal.$Properties);
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** Renewal host. */
+        host: Uint8Array;
+
+        /** Renewal boot. */
+        boot?: (number|null);
+
+        /** Renewal attempt. */
+        attempt?: (number|null);
+
+        /**
+         * Encodes the specified Renewal message. Does not implicitly {@link machine.Renewal.verify|verify} messages.
+         * @param message Renewal message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: machine.Renewal.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a Renewal message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {machine.Renewal & machine.Renewal.$Shape} Renewal
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): machine.Renewal & machine.Renewal.$Shape;
+    }
+
+    namespace Renewal {
+
+        /** Properties of a Renewal. */
+        interface $Properties {
+
+            /** Renewal host */
+            host?: (Uint8Array|null);
+
+            /** Renewal boot */
+            boot?: (number|null);
+
+            /** Renewal attempt */
+            attempt?: (number|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a Renewal. */
+        type $Shape = machine.Renewal.$Properties;
+    }
+
+    /**
+     * Properties of an Open.
+     * @deprecated Use machine.Open.$Properties instead.
+     */
+    interface IOpen extends machine.Open.$Properties {
+    }
+
+    /** Represents an Open. */
+    class Open {
+
+        /**
+         * Constructs a new Open.
+         * @param [properties] Properties to set
+         */
+        constructor(properties?: machine.Open.$Properties);
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** Open session. */
+        session: Uint8Array;
+
+        /** Open secretHash. */
+        secretHash: Uint8Array;
+
+        /** Open host. */
+        host: Uint8Array;
+
+        /** Open boot. */
+        boot?: (number|null);
+
+        /** Open ttlMs. */
+        ttlMs: number;
+
+        /** Open liveness. */
+        liveness: number;
+
+        /** Open member. */
+        member: string;
+
+        /** Open app. */
+        app: string;
+
+        /** Open pid. */
+        pid: number;
+
+        /** Open attachment. */
+        attachment?: (number|null);
+
+        /**
+         * Encodes the specified Open message. Does not implicitly {@link machine.Open.verify|verify} messages.
+         * @param message Open message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: machine.Open.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes an Open message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {machine.Open & machine.Open.$Shape} Open
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): machine.Open & machine.Open.$Shape;
+    }
+
+    namespace Open {
+
+        /** Properties of an Open. */
+        interface $Properties {
+
+            /** Open session */
+            session?: (Uint8Array|null);
+
+            /** Open secretHash */
+            secretHash?: (Uint8Array|null);
+
+            /** Open host */
+            host?: (Uint8Array|null);
+
+            /** Open boot */
+            boot?: (number|null);
+
+            /** Open ttlMs */
+            ttlMs?: (number|null);
+
+            /** Open liveness */
+            liveness?: (number|null);
+
+            /** Open member */
+            member?: (string|null);
+
+            /** Open app */
+            app?: (string|null);
+
+            /** Open pid */
+            pid?: (number|null);
+
+            /** Open attachment */
+            attachment?: (number|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of an Open. */
+        type $Shape = machine.Open.$Properties;
+    }
+
+    /**
+     * Properties of an Attach.
+     * @deprecated Use machine.Attach.$Properties instead.
+     */
+    interface IAttach extends machine.Attach.$Properties {
+    }
+
+    /** Represents an Attach. */
+    class Attach {
+
+        /**
+         * Constructs a new Attach.
+         * @param [properties] Properties to set
+         */
+        constructor(properties?: machine.Attach.$Properties);
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** Attach session. */
+        session: Uint8Array;
+
+        /** Attach secretHash. */
+        secretHash: Uint8Array;
+
+        /** Attach host. */
+        host: Uint8Array;
+
+        /** Attach boot. */
+        boot?: (number|null);
+
+        /** Attach attachment. */
+        attachment?: (number|null);
+
+        /**
+         * Encodes the specified Attach message. Does not implicitly {@link machine.Attach.verify|verify} messages.
+         * @param message Attach message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: machine.Attach.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes an Attach message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {machine.Attach & machine.Attach.$Shape} Attach
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): machine.Attach & machine.Attach.$Shape;
+    }
+
+    namespace Attach {
+
+        /** Properties of an Attach. */
+        interface $Properties {
+
+            /** Attach session */
+            session?: (Uint8Array|null);
+
+            /** Attach secretHash */
+            secretHash?: (Uint8Array|null);
+
+            /** Attach host */
+            host?: (Uint8Array|null);
+
+            /** Attach boot */
+            boot?: (number|null);
+
+            /** Attach attachment */
+            attachment?: (number|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of an Attach. */
+        type $Shape = machine.Attach.$Properties;
+    }
+
+    /**
+     * Properties of an Attachment.
+     * @deprecated Use machine.Attachment.$Properties instead.
+     */
+    interface IAttachment extends machine.Attachment.$Properties {
+    }
+
+    /** Represents an Attachment. */
+    class Attachment {
+
+        /**
+         * Constructs a new Attachment.
+         * @param [properties] Properties to set
+         */
+        constructor(properties?: machine.Attachment.$Properties);
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** Attachment boot. */
+        boot?: (number|null);
+
+        /** Attachment attachment. */
+        attachment?: (number|null);
+
+        /**
+         * Encodes the specified Attachment message. Does not implicitly {@link machine.Attachment.verify|verify} messages.
+         * @param message Attachment message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: machine.Attachment.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes an Attachment message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {machine.Attachment & machine.Attachment.$Shape} Attachment
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): machine.Attachment & machine.Attachment.$Shape;
+    }
+
+    namespace Attachment {
+
+        /** Properties of an Attachment. */
+        interface $Properties {
+
+            /** Attachment boot */
+            boot?: (number|null);
+
+            /** Attachment attachment */
+            attachment?: (number|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of an Attachment. */
+        type $Shape = machine.Attachment.$Properties;
+    }
+
+    /**
+     * Properties of a Detach.
+     * @deprecated Use machine.Detach.$Properties instead.
+     */
+    interface IDetach extends machine.Detach.$Properties {
+    }
+
+    /** Represents a Detach. */
+    class Detach {
+
+        /**
+         * Constructs a new Detach.
+         * @param [properties] Properties to set
+         */
+        constructor(properties?: machine.Detach.$Properties);
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** Detach session. */
+        session: Uint8Array;
+
+        /** Detach of. */
+        of?: (machine.Attachment.$Properties|null);
+
+        /**
+         * Encodes the specified Detach message. Does not implicitly {@link machine.Detach.verify|verify} messages.
+         * @param message Detach message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: machine.Detach.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a Detach message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {machine.Detach & machine.Detach.$Shape} Detach
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): machine.Detach & machine.Detach.$Shape;
+    }
+
+    namespace Detach {
+
+        /** Properties of a Detach. */
+        interface $Properties {
+
+            /** Detach session */
+            session?: (Uint8Array|null);
+
+            /** Detach of */
+            of?: (machine.Attachment.$Properties|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a Detach. */
+        type $Shape = machine.Detach.$Properties;
+    }
+
+    /**
+     * Properties of an End.
+     * @deprecated Use machine.End.$Properties instead.
+     */
+    interface IEnd extends machine.End.$Properties {
+    }
+
+    /** Represents an End. */
+    class End {
+
+        /**
+         * Constructs a new End.
+         * @param [properties] Properties to set
+         */
+        constructor(properties?: machine.End.$Properties);
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** End session. */
+        session: Uint8Array;
+
+        /** End of. */
+        of?: (machine.Attachment.$Properties|null);
+
+        /** End cause. */
+        cause: number;
+
+        /** End isGone. */
+        isGone: boolean;
+
+        /**
+         * Encodes the specified End message. Does not implicitly {@link machine.End.verify|verify} messages.
+         * @param message End message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: machine.End.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes an End message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {machine.End & machine.End.$Shape} End
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): machine.End & machine.End.$Shape;
+    }
+
+    namespace End {
+
+        /** Properties of an End. */
+        interface $Properties {
+
+            /** End session */
+            session?: (Uint8Array|null);
+
+            /** End of */
+            of?: (machine.Attachment.$Properties|null);
+
+            /** End cause */
+            cause?: (number|null);
+
+            /** End isGone */
+            isGone?: (boolean|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of an End. */
+        type $Shape = machine.End.$Properties;
+    }
+
+    /**
+     * Properties of an EndHost.
+     * @deprecated Use machine.EndHost.$Properties instead.
+     */
+    interface IEndHost extends machine.EndHost.$Properties {
+    }
+
+    /** Represents an EndHost. */
+    class EndHost {
+
+        /**
+         * Constructs a new EndHost.
+         * @param [properties] Properties to set
+         */
+        constructor(properties?: machine.EndHost.$Properties);
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** EndHost host. */
+        host: Uint8Array;
+
+        /** EndHost boot. */
+        boot?: (number|null);
+
+        /** EndHost isGone. */
+        isGone: boolean;
+
+        /**
+         * Encodes the specified EndHost message. Does not implicitly {@link machine.EndHost.verify|verify} messages.
+         * @param message EndHost message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: machine.EndHost.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes an EndHost message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {machine.EndHost & machine.EndHost.$Shape} EndHost
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): machine.EndHost & machine.EndHost.$Shape;
+    }
+
+    namespace EndHost {
+
+        /** Properties of an EndHost. */
+        interface $Properties {
+
+            /** EndHost host */
+            host?: (Uint8Array|null);
+
+            /** EndHost boot */
+            boot?: (number|null);
+
+            /** EndHost isGone */
+            isGone?: (boolean|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of an EndHost. */
+        type $Shape = machine.EndHost.$Properties;
+    }
+
+    /**
+     * Properties of a Request.
+     * @deprecated Use machine.Request.$Properties instead.
+     */
+    interface IRequest extends machine.Request.$Properties {
+    }
+
+    /** Represents a Request. */
+    class Request {
+
+        /**
+         * Constructs a new Request.
+         * @param [properties] Properties to set
+         */
+        constructor(properties?: machine.Request.$Properties);
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** Request session. */
+        session: Uint8Array;
+
+        /** Request seq. */
+        seq?: (number|null);
+
+        /** Request floor. */
+        floor?: (number|null);
+
+        /**
+         * Encodes the specified Request message. Does not implicitly {@link machine.Request.verify|verify} messages.
+         * @param message Request message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: machine.Request.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a Request message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {machine.Request & machine.Request.$Shape} Request
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): machine.Request & machine.Request.$Shape;
+    }
+
+    namespace Request {
+
+        /** Properties of a Request. */
+        interface $Properties {
+
+            /** Request session */
+            session?: (Uint8Array|null);
+
+            /** Request seq */
+            seq?: (number|null);
+
+            /** Request floor */
+            floor?: (number|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a Request. */
+        type $Shape = machine.Request.$Properties;
+    }
+
+    /**
+     * Properties of an Acquire.
+     * @deprecated Use machine.Acquire.$Properties instead.
+     */
+    interface IAcquire extends machine.Acquire.$Properties {
+    }
+
+    /** Represents an Acquire. */
+    class Acquire {
+
+        /**
+         * Constructs a new Acquire.
+         * @param [properties] Properties to set
+         */
+        constructor(properties?: machine.Acquire.$Properties);
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** Acquire request. */
+        request?: (machine.Request.$Properties|null);
+
+        /** Acquire hold. */
+        hold: number;
+
+        /** Acquire names. */
+        names: string[];
+
+        /** Acquire isShared. */
+        isShared: boolean;
+
+        /** Acquire waitMs. */
+        waitMs?: (number|null);
+
+        /** Acquire priority. */
+        priority: number;
+
+        /** Acquire maxHoldMs. */
+        maxHoldMs?: (number|null);
+
+        /** Acquire lockDelayMs. */
+        lockDelayMs: number;
+
+        /** Acquire note. */
+        note?: (string|null);
+
+        /** Acquire value. */
+        value?: (string|null);
+
+        /**
+         * Encodes the specified Acquire message. Does not implicitly {@link machine.Acquire.verify|verify} messages.
+         * @param message Acquire message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: machine.Acquire.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes an Acquire message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {machine.Acquire & machine.Acquire.$Shape} Acquire
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): machine.Acquire & machine.Acquire.$Shape;
+    }
+
+    namespace Acquire {
+
+        /** Properties of an Acquire. */
+        interface $Properties {
+
+            /** Acquire request */
+            request?: (machine.Request.$Properties|null);
+
+            /** Acquire hold */
+            hold?: (number|null);
+
+            /** Acquire names */
+            names?: (string[]|null);
+
+            /** Acquire isShared */
+            isShared?: (boolean|null);
+
+            /** Acquire waitMs */
+            waitMs?: (number|null);
+
+            /** Acquire priority */
+            priority?: (number|null);
+
+            /** Acquire maxHoldMs */
+            maxHoldMs?: (number|null);
+
+            /** Acquire lockDelayMs */
+            lockDelayMs?: (number|null);
+
+            /** Acquire note */
+            note?: (string|null);
+
+            /** Acquire value */
+            value?: (string|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of an Acquire. */
+        type $Shape = machine.Acquire.$Properties;
+    }
+
+    /**
+     * Properties of a Release.
+     * @deprecated Use machine.Release.$Properties instead.
+     */
+    interface IRelease extends machine.Release.$Properties {
+    }
+
+    /** Represents a Release. */
+    class Release {
+
+        /**
+         * Constructs a new Release.
+         * @param [properties] Properties to set
+         */
+        constructor(properties?: machine.Release.$Properties);
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** Release request. */
+        request?: (machine.Request.$Properties|null);
+
+        /** Release token. */
+        token?: (number|null);
+
+        /**
+         * Encodes the specified Release message. Does not implicitly {@link machine.Release.verify|verify} messages.
+         * @param message Release message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: machine.Release.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a Release message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {machine.Release & machine.Release.$Shape} Release
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): machine.Release & machine.Release.$Shape;
+    }
+
+    namespace Release {
+
+        /** Properties of a Release. */
+        interface $Properties {
+
+            /** Release request */
+            request?: (machine.Request.$Properties|null);
+
+            /** Release token */
+            token?: (number|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a Release. */
+        type $Shape = machine.Release.$Properties;
+    }
+
+    /**
+     * Properties of an Update.
+     * @deprecated Use machine.Update.$Properties instead.
+     */
+    interface IUpdate extends machine.Update.$Properties {
+    }
+
+    /** Represents an Update. */
+    class Update {
+
+        /**
+         * Constructs a new Update.
+         * @param [properties] Properties to set
+         */
+        constructor(properties?: machine.Update.$Properties);
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** Update request. */
+        request?: (machine.Request.$Properties|null);
+
+        /** Update token. */
+        token?: (number|null);
+
+        /** Update note. */
+        note?: (string|null);
+
+        /** Update value. */
+        value?: (string|null);
+
+        /**
+         * Encodes the specified Update message. Does not implicitly {@link machine.Update.verify|verify} messages.
+         * @param message Update message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: machine.Update.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes an Update message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {machine.Update & machine.Update.$Shape} Update
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): machine.Update & machine.Update.$Shape;
+    }
+
+    namespace Update {
+
+        /** Properties of an Update. */
+        interface $Properties {
+
+            /** Update request */
+            request?: (machine.Request.$Properties|null);
+
+            /** Update token */
+            token?: (number|null);
+
+            /** Update note */
+            note?: (string|null);
+
+            /** Update value */
+            value?: (string|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of an Update. */
+        type $Shape = machine.Update.$Properties;
+    }
+
+    /**
+     * Properties of a Transfer.
+     * @deprecated Use machine.Transfer.$Properties instead.
+     */
+    interface ITransfer extends machine.Transfer.$Properties {
+    }
+
+    /** Represents a Transfer. */
+    class Transfer {
+
+        /**
+         * Constructs a new Transfer.
+         * @param [properties] Properties to set
+         */
+        constructor(properties?: machine.Transfer.$Properties);
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** Transfer request. */
+        request?: (machine.Request.$Properties|null);
+
+        /** Transfer token. */
+        token?: (number|null);
+
+        /** Transfer to. */
+        to?: (string|null);
+
+        /**
+         * Encodes the specified Transfer message. Does not implicitly {@link machine.Transfer.verify|verify} messages.
+         * @param message Transfer message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: machine.Transfer.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a Transfer message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {machine.Transfer & machine.Transfer.$Shape} Transfer
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): machine.Transfer & machine.Transfer.$Shape;
+    }
+
+    namespace Transfer {
+
+        /** Properties of a Transfer. */
+        interface $Properties {
+
+            /** Transfer request */
+            request?: (machine.Request.$Properties|null);
+
+            /** Transfer token */
+            token?: (number|null);
+
+            /** Transfer to */
+            to?: (string|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a Transfer. */
+        type $Shape = machine.Transfer.$Properties;
+    }
+
+    /**
+     * Properties of a Revoke.
+     * @deprecated Use machine.Revoke.$Properties instead.
+     */
+    interface IRevoke extends machine.Revoke.$Properties {
+    }
+
+    /** Represents a Revoke. */
+    class Revoke {
+
+        /**
+         * Constructs a new Revoke.
+         * @param [properties] Properties to set
+         */
+        constructor(properties?: machine.Revoke.$Properties);
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** Revoke session. */
+        session?: (Uint8Array|null);
+
+        /** Revoke hold. */
+        hold: number;
+
+        /** Revoke name. */
+        name: string;
+
+        /** Revoke token. */
+        token?: (number|null);
+
+        /** Revoke graceMs. */
+        graceMs?: (number|null);
+
+        /** Revoke by. */
+        by: string;
+
+        /** Revoke reason. */
+        reason: string;
+
+        /**
+         * Encodes the specified Revoke message. Does not implicitly {@link machine.Revoke.verify|verify} messages.
+         * @param message Revoke message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: machine.Revoke.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a Revoke message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {machine.Revoke & machine.Revoke.$Shape} Revoke
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): machine.Revoke & machine.Revoke.$Shape;
+    }
+
+    namespace Revoke {
+
+        /** Properties of a Revoke. */
+        interface $Properties {
+
+            /** Revoke session */
+            session?: (Uint8Array|null);
+
+            /** Revoke hold */
+            hold?: (number|null);
+
+            /** Revoke name */
+            name?: (string|null);
+
+            /** Revoke token */
+            token?: (number|null);
+
+            /** Revoke graceMs */
+            graceMs?: (number|null);
+
+            /** Revoke by */
+            by?: (string|null);
+
+            /** Revoke reason */
+            reason?: (string|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a Revoke. */
+        type $Shape = machine.Revoke.$Properties;
+    }
+
+    /**
+     * Properties of a Found.
+     * @deprecated Use machine.Found.$Properties instead.
+     */
+    interface IFound extends machine.Found.$Properties {
+    }
+
+    /** Represents a Found. */
+    class Found {
+
+        /**
+         * Constructs a new Found.
+         * @param [properties] Properties to set
+         */
+        constructor(properties?: machine.Found.$Properties);
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** Found clusterId. */
+        clusterId: string;
+
+        /** Found wallMs. */
+        wallMs?: (number|null);
+
+        /**
+         * Encodes the specified Found message. Does not implicitly {@link machine.Found.verify|verify} messages.
+         * @param message Found message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: machine.Found.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a Found message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {machine.Found & machine.Found.$Shape} Found
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): machine.Found & machine.Found.$Shape;
+    }
+
+    namespace Found {
+
+        /** Properties of a Found. */
+        interface $Properties {
+
+            /** Found clusterId */
+            clusterId?: (string|null);
+
+            /** Found wallMs */
+            wallMs?: (number|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a Found. */
+        type $Shape = machine.Found.$Properties;
+    }
+
+    /**
+     * Properties of a Recover.
+     * @deprecated Use machine.Recover.$Properties instead.
+     */
+    interface IRecover extends machine.Recover.$Properties {
+    }
+
+    /** Represents a Recover. */
+    class Recover {
+
+        /**
+         * Constructs a new Recover.
+         * @param [properties] Properties to set
+         */
+        constructor(properties?: machine.Recover.$Properties);
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** Recover wallMs. */
+        wallMs?: (number|null);
+
+        /** Recover snapshotWallMs. */
+        snapshotWallMs?: (number|null);
+
+        /**
+         * Encodes the specified Recover message. Does not implicitly {@link machine.Recover.verify|verify} messages.
+         * @param message Recover message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: machine.Recover.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a Recover message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {machine.Recover & machine.Recover.$Shape} Recover
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): machine.Recover & machine.Recover.$Shape;
+    }
+
+    namespace Recover {
+
+        /** Properties of a Recover. */
+        interface $Properties {
+
+            /** Recover wallMs */
+            wallMs?: (number|null);
+
+            /** Recover snapshotWallMs */
+            snapshotWallMs?: (number|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a Recover. */
+        type $Shape = machine.Recover.$Properties;
+    }
+
+    /**
+     * Properties of a CheckHash.
+     * @deprecated Use machine.CheckHash.$Properties instead.
+     */
+    interface ICheckHash extends machine.CheckHash.$Properties {
+    }
+
+    /** Represents a CheckHash. */
+    class CheckHash {
+
+        /**
+         * Constructs a new CheckHash.
+         * @param [properties] Properties to set
+         */
+        constructor(properties?: machine.CheckHash.$Properties);
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** CheckHash index. */
+        index?: (number|null);
+
+        /** CheckHash hash. */
+        hash: string;
+
+        /**
+         * Encodes the specified CheckHash message. Does not implicitly {@link machine.CheckHash.verify|verify} messages.
+         * @param message CheckHash message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: machine.CheckHash.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a CheckHash message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {machine.CheckHash & machine.CheckHash.$Shape} CheckHash
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): machine.CheckHash & machine.CheckHash.$Shape;
+    }
+
+    namespace CheckHash {
+
+        /** Properties of a CheckHash. */
+        interface $Properties {
+
+            /** CheckHash index */
+            index?: (number|null);
+
+            /** CheckHash hash */
+            hash?: (string|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a CheckHash. */
+        type $Shape = machine.CheckHash.$Properties;
+    }
+
+    /**
+     * Properties of a Record.
+     * @deprecated Use machine.Record.$Properties instead.
+     */
+    interface IRecord extends machine.Record.$Properties {
+    }
+
+    /** Represents a Record. */
+    class Record {
+
+        /**
+         * Constructs a new Record.
+         * @param [properties] Properties to set
+         */
+        constructor(properties?: machine.Record.$Properties);
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** Record meta. */
+        meta?: (machine.Meta.$Properties|null);
+
+        /** Record host. */
+        host?: (machine.Host.$Properties|null);
+
+        /** Record session. */
+        session?: (machine.Session.$Properties|null);
+
+        /** Record name. */
+        name?: (machine.Name.$Properties|null);
+
+        /** Record hold. */
+        hold?: (machine.Hold.$Properties|null);
+
+        /** Record answer. */
+        answer?: (machine.Answer.$Properties|null);
+
+        /** Record ended. */
+        ended?: (machine.Ended.$Properties|null);
+
+        /** Record total. */
+        total?: (machine.Total.$Properties|null);
+
+        /** Record kind. */
+        kind?: ("meta"|"host"|"session"|"name"|"hold"|"answer"|"ended"|"total");
+
+        /**
+         * Encodes the specified Record message. Does not implicitly {@link machine.Record.verify|verify} messages.
+         * @param message Record message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: machine.Record.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a Record message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {machine.Record & machine.Record.$Shape} Record
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): machine.Record & machine.Record.$Shape;
+    }
+
+    namespace Record {
+
+        /** Properties of a Record. */
+        interface $Properties {
+
+            /** Record meta */
+            meta?: (machine.Meta.$Properties|null);
+
+            /** Record host */
+            host?: (machine.Host.$Properties|null);
+
+            /** Record session */
+            session?: (machine.Session.$Properties|null);
+
+            /** Record name */
+            name?: (machine.Name.$Properties|null);
+
+            /** Record hold */
+            hold?: (machine.Hold.$Properties|null);
+
+            /** Record answer */
+            answer?: (machine.Answer.$Properties|null);
+
+            /** Record ended */
+            ended?: (machine.Ended.$Properties|null);
+
+            /** Record total */
+            total?: (machine.Total.$Properties|null);
+
+            /** Record kind */
+            kind?: ("meta"|"host"|"session"|"name"|"hold"|"answer"|"ended"|"total");
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Narrowed shape of a Record. */
+        type $Shape = {
+          meta?: machine.Meta.$Shape|null;
+          host?: machine.Host.$Shape|null;
+          session?: machine.Session.$Shape|null;
+          name?: machine.Name.$Shape|null;
+          hold?: machine.Hold.$Shape|null;
+          answer?: machine.Answer.$Shape|null;
+          ended?: machine.Ended.$Shape|null;
+          total?: machine.Total.$Shape|null;
+          $unknowns?: Uint8Array[];
+        } & (
+          ({ kind?: undefined; meta?: null; host?: null; session?: null; name?: null; hold?: null; answer?: null; ended?: null; total?: null }|{ kind?: "meta"; meta: machine.Meta.$Shape; host?: null; session?: null; name?: null; hold?: null; answer?: null; ended?: null; total?: null }|{ kind?: "host"; meta?: null; host: machine.Host.$Shape; session?: null; name?: null; hold?: null; answer?: null; ended?: null; total?: null }|{ kind?: "session"; meta?: null; host?: null; session: machine.Session.$Shape; name?: null; hold?: null; answer?: null; ended?: null; total?: null }|{ kind?: "name"; meta?: null; host?: null; session?: null; name: machine.Name.$Shape; hold?: null; answer?: null; ended?: null; total?: null }|{ kind?: "hold"; meta?: null; host?: null; session?: null; name?: null; hold: machine.Hold.$Shape; answer?: null; ended?: null; total?: null }|{ kind?: "answer"; meta?: null; host?: null; session?: null; name?: null; hold?: null; answer: machine.Answer.$Shape; ended?: null; total?: null }|{ kind?: "ended"; meta?: null; host?: null; session?: null; name?: null; hold?: null; answer?: null; ended: machine.Ended.$Shape; total?: null }|{ kind?: "total"; meta?: null; host?: null; session?: null; name?: null; hold?: null; answer?: null; ended?: null; total: machine.Total.$Shape })
+        );
+    }
+
+    /**
+     * Properties of a Meta.
+     * @deprecated Use machine.Meta.$Properties instead.
+     */
+    interface IMeta extends machine.Meta.$Properties {
+    }
+
+    /** Represents a Meta. */
+    class Meta {
+
+        /**
+         * Constructs a new Meta.
+         * @param [properties] Properties to set
+         */
+        constructor(properties?: machine.Meta.$Properties);
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** Meta clusterId. */
+        clusterId: string;
+
+        /** Meta timeMs. */
+        timeMs?: (number|null);
+
+        /** Meta rev. */
+        rev?: (number|null);
+
+        /** Meta token. */
+        token?: (number|null);
+
+        /** Meta order. */
+        order?: (number|null);
+
+        /** Meta epoch. */
+        epoch?: (number|null);
+
+        /** Meta wallMs. */
+        wallMs?: (number|null);
+
+        /**
+         * Encodes the specified Meta message. Does not implicitly {@link machine.Meta.verify|verify} messages.
+         * @param message Meta message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: machine.Meta.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a Meta message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {machine.Meta & machine.Meta.$Shape} Meta
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): machine.Meta & machine.Meta.$Shape;
+    }
+
+    namespace Meta {
+
+        /** Properties of a Meta. */
+        interface $Properties {
+
+            /** Meta clusterId */
+            clusterId?: (string|null);
+
+            /** Meta timeMs */
+            timeMs?: (number|null);
+
+            /** Meta rev */
+            rev?: (number|null);
+
+            /** Meta token */
+            token?: (number|null);
+
+            /** Meta order */
+            order?: (number|null);
+
+            /** Meta epoch */
+            epoch?: (number|null);
+
+            /** Meta wallMs */
+            wallMs?: (number|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a Meta. */
+        type $Shape = machine.Meta.$Properties;
+    }
+
+    /**
+     * Properties of a Host.
+     * @deprecated Use machine.Host.$Properties instead.
+     */
+    interface IHost extends machine.Host.$Properties {
+    }
+
+    /** Represents a Host. */
+    class Host {
+
+        /**
+         * Constructs a new Host.
+         * @param [properties] Properties to set
+         */
+        constructor(properties?: machine.Host.$Properties);
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** Host id. */
+        id: Uint8Array;
+
+        /** Host boot. */
+        boot?: (number|null);
+
+        /** Host renewedAtMs. */
+        renewedAtMs?: (number|null);
+
+        /** Host isBraked. */
+        isBraked: boolean;
+
+        /**
+         * Encodes the specified Host message. Does not implicitly {@link machine.Host.verify|verify} messages.
+         * @param message Host message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: machine.Host.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a Host message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {machine.Host & machine.Host.$Shape} Host
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): machine.Host & machine.Host.$Shape;
+    }
+
+    namespace Host {
+
+        /** Properties of a Host. */
+        interface $Properties {
+
+            /** Host id */
+            id?: (Uint8Array|null);
+
+            /** Host boot */
+            boot?: (number|null);
+
+            /** Host renewedAtMs */
+            renewedAtMs?: (number|null);
+
+            /** Host isBraked */
+            isBraked?: (boolean|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a Host. */
+        type $Shape = machine.Host.$Properties;
+    }
+
+    /**
+     * Properties of a Session.
+     * @deprecated Use machine.Session.$Properties instead.
+     */
+    interface ISession extends machine.Session.$Properties {
+    }
+
+    /** Represents a Session. */
+    class Session {
+
+        /**
+         * Constructs a new Session.
+         * @param [properties] Properties to set
+         */
+        constructor(properties?: machine.Session.$Properties);
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** Session id. */
+        id: Uint8Array;
+
+        /** Session host. */
+        host: Uint8Array;
+
+        /** Session secretHash. */
+        secretHash: Uint8Array;
+
+        /** Session ttlMs. */
+        ttlMs: number;
+
+        /** Session liveness. */
+        liveness: number;
+
+        /** Session member. */
+        member: string;
+
+        /** Session app. */
+        app: string;
+
+        /** Session pid. */
+        pid: number;
+
+        /** Session openedAtMs. */
+        openedAtMs?: (number|null);
+
+        /** Session attachment. */
+        attachment?: (number|null);
+
+        /** Session detachedUntilMs. */
+        detachedUntilMs?: (number|null);
+
+        /** Session floor. */
+        floor?: (number|null);
+
+        /** Session boot. */
+        boot?: (number|null);
+
+        /** Session revoking. */
+        revoking?: (machine.Revoking.$Properties|null);
+
+        /**
+         * Encodes the specified Session message. Does not implicitly {@link machine.Session.verify|verify} messages.
+         * @param message Session message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: machine.Session.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a Session message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {machine.Session & machine.Session.$Shape} Session
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): machine.Session & machine.Session.$Shape;
+    }
+
+    namespace Session {
+
+        /** Properties of a Session. */
+        interface $Properties {
+
+            /** Session id */
+            id?: (Uint8Array|null);
+
+            /** Session host */
+            host?: (Uint8Array|null);
+
+            /** Session secretHash */
+            secretHash?: (Uint8Array|null);
+
+            /** Session ttlMs */
+            ttlMs?: (number|null);
+
+            /** Session liveness */
+            liveness?: (number|null);
+
+            /** Session member */
+            member?: (string|null);
+
+            /** Session app */
+            app?: (string|null);
+
+            /** Session pid */
+            pid?: (number|null);
+
+            /** Session openedAtMs */
+            openedAtMs?: (number|null);
+
+            /** Session attachment */
+            attachment?: (number|null);
+
+            /** Session detachedUntilMs */
+            detachedUntilMs?: (number|null);
+
+            /** Session floor */
+            floor?: (number|null);
+
+            /** Session boot */
+            boot?: (number|null);
+
+            /** Session revoking */
+            revoking?: (machine.Revoking.$Properties|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a Session. */
+        type $Shape = machine.Session.$Properties;
+    }
+
+    /**
+     * Properties of a Revoking.
+     * @deprecated Use machine.Revoking.$Properties instead.
+     */
+    interface IRevoking extends machine.Revoking.$Properties {
+    }
+
+    /** Represents a Revoking. */
+    class Revoking {
+
+        /**
+         * Constructs a new Revoking.
+         * @param [properties] Properties to set
+         */
+        constructor(properties?: machine.Revoking.$Properties);
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** Revoking by. */
+        by: string;
+
+        /** Revoking reason. */
+        reason: string;
+
+        /** Revoking untilMs. */
+        untilMs?: (number|null);
+
+        /**
+         * Encodes the specified Revoking message. Does not implicitly {@link machine.Revoking.verify|verify} messages.
+         * @param message Revoking message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: machine.Revoking.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a Revoking message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {machine.Revoking & machine.Revoking.$Shape} Revoking
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): machine.Revoking & machine.Revoking.$Shape;
+    }
+
+    namespace Revoking {
+
+        /** Properties of a Revoking. */
+        interface $Properties {
+
+            /** Revoking by */
+            by?: (string|null);
+
+            /** Revoking reason */
+            reason?: (string|null);
+
+            /** Revoking untilMs */
+            untilMs?: (number|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a Revoking. */
+        type $Shape = machine.Revoking.$Properties;
+    }
+
+    /**
+     * Properties of a Name.
+     * @deprecated Use machine.Name.$Properties instead.
+     */
+    interface IName extends machine.Name.$Properties {
+    }
+
+    /** Represents a Name. */
+    class Name {
+
+        /**
+         * Constructs a new Name.
+         * @param [properties] Properties to set
+         */
+        constructor(properties?: machine.Name.$Properties);
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** Name kind. */
+        kind: number;
+
+        /** Name name. */
+        name: string;
+
+        /** Name limit. */
+        limit?: (number|null);
+
+        /** Name quietUntilMs. */
+        quietUntilMs?: (number|null);
+
+        /** Name askedAtMs. */
+        askedAtMs?: (number|null);
+
+        /** Name freedAt. */
+        freedAt?: (number|null);
+
+        /** Name history. */
+        history: machine.PastGrant.$Properties[];
+
+        /**
+         * Encodes the specified Name message. Does not implicitly {@link machine.Name.verify|verify} messages.
+         * @param message Name message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: machine.Name.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a Name message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {machine.Name & machine.Name.$Shape} Name
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): machine.Name & machine.Name.$Shape;
+    }
+
+    namespace Name {
+
+        /** Properties of a Name. */
+        interface $Properties {
+
+            /** Name kind */
+            kind?: (number|null);
+
+            /** Name name */
+            name?: (string|null);
+
+            /** Name limit */
+            limit?: (number|null);
+
+            /** Name quietUntilMs */
+            quietUntilMs?: (number|null);
+
+            /** Name askedAtMs */
+            askedAtMs?: (number|null);
+
+            /** Name freedAt */
+            freedAt?: (number|null);
+
+            /** Name history */
+            history?: (machine.PastGrant.$Properties[]|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a Name. */
+        type $Shape = machine.Name.$Properties;
+    }
+
+    /**
+     * Properties of a PastGrant.
+     * @deprecated Use machine.PastGrant.$Properties instead.
+     */
+    interface IPastGrant extends machine.PastGrant.$Properties {
+    }
+
+    /** Represents a PastGrant. */
+    class PastGrant {
+
+        /**
+         * Constructs a new PastGrant.
+         * @param [properties] Properties to set
+         */
+        constructor(properties?: machine.PastGrant.$Properties);
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** PastGrant token. */
+        token?: (number|null);
+
+        /** PastGrant member. */
+        member: string;
+
+        /** PastGrant app. */
+        app: string;
+
+        /** PastGrant sinceMs. */
+        sinceMs?: (number|null);
+
+        /** PastGrant untilMs. */
+        untilMs?: (number|null);
+
+        /** PastGrant reason. */
+        reason: number;
+
+        /**
+         * Encodes the specified PastGrant message. Does not implicitly {@link machine.PastGrant.verify|verify} messages.
+         * @param message PastGrant message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: machine.PastGrant.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a PastGrant message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {machine.PastGrant & machine.PastGrant.$Shape} PastGrant
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): machine.PastGrant & machine.PastGrant.$Shape;
+    }
+
+    namespace PastGrant {
+
+        /** Properties of a PastGrant. */
+        interface $Properties {
+
+            /** PastGrant token */
+            token?: (number|null);
+
+            /** PastGrant member */
+            member?: (string|null);
+
+            /** PastGrant app */
+            app?: (string|null);
+
+            /** PastGrant sinceMs */
+            sinceMs?: (number|null);
+
+            /** PastGrant untilMs */
+            untilMs?: (number|null);
+
+            /** PastGrant reason */
+            reason?: (number|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a PastGrant. */
+        type $Shape = machine.PastGrant.$Properties;
+    }
+
+    /**
+     * Properties of a Hold.
+     * @deprecated Use machine.Hold.$Properties instead.
+     */
+    interface IHold extends machine.Hold.$Properties {
+    }
+
+    /** Represents a Hold. */
+    class Hold {
+
+        /**
+         * Constructs a new Hold.
+         * @param [properties] Properties to set
+         */
+        constructor(properties?: machine.Hold.$Properties);
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** Hold session. */
+        session: Uint8Array;
+
+        /** Hold seq. */
+        seq?: (number|null);
+
+        /** Hold kind. */
+        kind: number;
+
+        /** Hold names. */
+        names: string[];
+
+        /** Hold isShared. */
+        isShared: boolean;
+
+        /** Hold weight. */
+        weight?: (number|null);
+
+        /** Hold order. */
+        order?: (number|null);
+
+        /** Hold priority. */
+        priority: number;
+
+        /** Hold queuedAtMs. */
+        queuedAtMs?: (number|null);
+
+        /** Hold waitUntilMs. */
+        waitUntilMs?: (number|null);
+
+        /** Hold maxHoldMs. */
+        maxHoldMs?: (number|null);
+
+        /** Hold lockDelayMs. */
+        lockDelayMs: number;
+
+        /** Hold note. */
+        note?: (string|null);
+
+        /** Hold value. */
+        value?: (string|null);
+
+        /** Hold token. */
+        token?: (number|null);
+
+        /** Hold grantedAtMs. */
+        grantedAtMs?: (number|null);
+
+        /** Hold revoking. */
+        revoking?: (machine.Revoking.$Properties|null);
+
+        /**
+         * Encodes the specified Hold message. Does not implicitly {@link machine.Hold.verify|verify} messages.
+         * @param message Hold message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: machine.Hold.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a Hold message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {machine.Hold & machine.Hold.$Shape} Hold
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): machine.Hold & machine.Hold.$Shape;
+    }
+
+    namespace Hold {
+
+        /** Properties of a Hold. */
+        interface $Properties {
+
+            /** Hold session */
+            session?: (Uint8Array|null);
+
+            /** Hold seq */
+            seq?: (number|null);
+
+            /** Hold kind */
+            kind?: (number|null);
+
+            /** Hold names */
+            names?: (string[]|null);
+
+            /** Hold isShared */
+            isShared?: (boolean|null);
+
+            /** Hold weight */
+            weight?: (number|null);
+
+            /** Hold order */
+            order?: (number|null);
+
+            /** Hold priority */
+            priority?: (number|null);
+
+            /** Hold queuedAtMs */
+            queuedAtMs?: (number|null);
+
+            /** Hold waitUntilMs */
+            waitUntilMs?: (number|null);
+
+            /** Hold maxHoldMs */
+            maxHoldMs?: (number|null);
+
+            /** Hold lockDelayMs */
+            lockDelayMs?: (number|null);
+
+            /** Hold note */
+            note?: (string|null);
+
+            /** Hold value */
+            value?: (string|null);
+
+            /** Hold token */
+            token?: (number|null);
+
+            /** Hold grantedAtMs */
+            grantedAtMs?: (number|null);
+
+            /** Hold revoking */
+            revoking?: (machine.Revoking.$Properties|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a Hold. */
+        type $Shape = machine.Hold.$Properties;
+    }
+
+    /**
+     * Properties of an Answer.
+     * @deprecated Use machine.Answer.$Properties instead.
+     */
+    interface IAnswer extends machine.Answer.$Properties {
+    }
+
+    /** Represents an Answer. */
+    class Answer {
+
+        /**
+         * Constructs a new Answer.
+         * @param [properties] Properties to set
+         */
+        constructor(properties?: machine.Answer.$Properties);
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** Answer session. */
+        session: Uint8Array;
+
+        /** Answer seq. */
+        seq?: (number|null);
+
+        /** Answer rev. */
+        rev?: (number|null);
+
+        /** Answer ended. */
+        ended?: (machine.EndedHold.$Properties|null);
+
+        /** Answer written. */
+        written?: (machine.Nothing.$Properties|null);
+
+        /** Answer refused. */
+        refused?: (machine.Refusal.$Properties|null);
+
+        /** Answer result. */
+        result?: ("ended"|"written"|"refused");
+
+        /**
+         * Encodes the specified Answer message. Does not implicitly {@link machine.Answer.verify|verify} messages.
+         * @param message Answer message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: machine.Answer.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes an Answer message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {machine.Answer & machine.Answer.$Shape} Answer
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): machine.Answer & machine.Answer.$Shape;
+    }
+
+    namespace Answer {
+
+        /** Properties of an Answer. */
+        interface $Properties {
+
+            /** Answer session */
+            session?: (Uint8Array|null);
+
+            /** Answer seq */
+            seq?: (number|null);
+
+            /** Answer rev */
+            rev?: (number|null);
+
+            /** Answer ended */
+            ended?: (machine.EndedHold.$Properties|null);
+
+            /** Answer written */
+            written?: (machine.Nothing.$Properties|null);
+
+            /** Answer refused */
+            refused?: (machine.Refusal.$Properties|null);
+
+            /** Answer result */
+            result?: ("ended"|"written"|"refused");
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Narrowed shape of an Answer. */
+        type $Shape = {
+          session?: Uint8Array|null;
+          seq?: number|null;
+          rev?: number|null;
+          ended?: machine.EndedHold.$Shape|null;
+          written?: machine.Nothing.$Shape|null;
+          refused?: machine.Refusal.$Shape|null;
+          $unknowns?: Uint8Array[];
+        } & (
+          ({ result?: undefined; ended?: null; written?: null; refused?: null }|{ result?: "ended"; ended: machine.EndedHold.$Shape; written?: null; refused?: null }|{ result?: "written"; ended?: null; written: machine.Nothing.$Shape; refused?: null }|{ result?: "refused"; ended?: null; written?: null; refused: machine.Refusal.$Shape })
+        );
+    }
+
+    /**
+     * Properties of an EndedHold.
+     * @deprecated Use machine.EndedHold.$Properties instead.
+     */
+    interface IEndedHold extends machine.EndedHold.$Properties {
+    }
+
+    /** Represents an EndedHold. */
+    class EndedHold {
+
+        /**
+         * Constructs a new EndedHold.
+         * @param [properties] Properties to set
+         */
+        constructor(properties?: machine.EndedHold.$Properties);
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** EndedHold how. */
+        how: number;
+
+        /** EndedHold token. */
+        token?: (number|null);
+
+        /**
+         * Encodes the specified EndedHold message. Does not implicitly {@link machine.EndedHold.verify|verify} messages.
+         * @param message EndedHold message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: machine.EndedHold.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes an EndedHold message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {machine.EndedHold & machine.EndedHold.$Shape} EndedHold
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): machine.EndedHold & machine.EndedHold.$Shape;
+    }
+
+    namespace EndedHold {
+
+        /** Properties of an EndedHold. */
+        interface $Properties {
+
+            /** EndedHold how */
+            how?: (number|null);
+
+            /** EndedHold token */
+            token?: (number|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of an EndedHold. */
+        type $Shape = machine.EndedHold.$Properties;
+    }
+
+    /**
+     * Properties of a Refusal.
+     * @deprecated Use machine.Refusal.$Properties instead.
+     */
+    interface IRefusal extends machine.Refusal.$Properties {
+    }
+
+    /** Represents a Refusal. */
+    class Refusal {
+
+        /**
+         * Constructs a new Refusal.
+         * @param [properties] Properties to set
+         */
+        constructor(properties?: machine.Refusal.$Properties);
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** Refusal kind. */
+        kind: number;
+
+        /** Refusal detail. */
+        detail: string;
+
+        /**
+         * Encodes the specified Refusal message. Does not implicitly {@link machine.Refusal.verify|verify} messages.
+         * @param message Refusal message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: machine.Refusal.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a Refusal message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {machine.Refusal & machine.Refusal.$Shape} Refusal
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): machine.Refusal & machine.Refusal.$Shape;
+    }
+
+    namespace Refusal {
+
+        /** Properties of a Refusal. */
+        interface $Properties {
+
+            /** Refusal kind */
+            kind?: (number|null);
+
+            /** Refusal detail */
+            detail?: (string|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a Refusal. */
+        type $Shape = machine.Refusal.$Properties;
+    }
+
+    /**
+     * Properties of an Ended.
+     * @deprecated Use machine.Ended.$Properties instead.
+     */
+    interface IEnded extends machine.Ended.$Properties {
+    }
+
+    /** Represents an Ended. */
+    class Ended {
+
+        /**
+         * Constructs a new Ended.
+         * @param [properties] Properties to set
+         */
+        constructor(properties?: machine.Ended.$Properties);
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** Ended id. */
+        id: Uint8Array;
+
+        /** Ended cause. */
+        cause: number;
+
+        /** Ended endedAtMs. */
+        endedAtMs?: (number|null);
+
+        /**
+         * Encodes the specified Ended message. Does not implicitly {@link machine.Ended.verify|verify} messages.
+         * @param message Ended message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: machine.Ended.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes an Ended message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {machine.Ended & machine.Ended.$Shape} Ended
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): machine.Ended & machine.Ended.$Shape;
+    }
+
+    namespace Ended {
+
+        /** Properties of an Ended. */
+        interface $Properties {
+
+            /** Ended id */
+            id?: (Uint8Array|null);
+
+            /** Ended cause */
+            cause?: (number|null);
+
+            /** Ended endedAtMs */
+            endedAtMs?: (number|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of an Ended. */
+        type $Shape = machine.Ended.$Properties;
+    }
+
+    /**
+     * Properties of a Total.
+     * @deprecated Use machine.Total.$Properties instead.
+     */
+    interface ITotal extends machine.Total.$Properties {
+    }
+
+    /** Represents a Total. */
+    class Total {
+
+        /**
+         * Constructs a new Total.
+         * @param [properties] Properties to set
+         */
+        constructor(properties?: machine.Total.$Properties);
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** Total records. */
+        records?: (number|null);
+
+        /** Total hash. */
+        hash: string;
+
+        /**
+         * Encodes the specified Total message. Does not implicitly {@link machine.Total.verify|verify} messages.
+         * @param message Total message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: machine.Total.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a Total message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {machine.Total & machine.Total.$Shape} Total
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): machine.Total & machine.Total.$Shape;
+    }
+
+    namespace Total {
+
+        /** Properties of a Total. */
+        interface $Properties {
+
+            /** Total records */
+            records?: (number|null);
+
+            /** Total hash */
+            hash?: (string|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a Total. */
+        type $Shape = machine.Total.$Properties;
+    }
+}

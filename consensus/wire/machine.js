@@ -1,0 +1,7315 @@
+/*eslint-disable block-scoped-var, id-length, no-control-regex, no-magic-numbers, no-mixed-operators, no-prototype-builtins, no-redeclare, no-shadow, no-var, sort-vars, default-case, jsdoc/require-param*/
+import $protobuf from "protobufjs/minimal.js";
+
+// Common aliases
+const $Reader = $protobuf.Reader, $Writer = $protobuf.Writer, $util = $protobuf.util;
+const $Object = $util.global.Object, $undefined = $util.global.undefined, $Error = $util.global.Error, $RangeError = $util.global.RangeError;
+
+// Exported root namespace
+const $root = $protobuf.roots["consensus"] || ($protobuf.roots["consensus"] = {});
+
+export const machine = $root.machine = (() => {
+
+    /**
+     * Namespace machine.
+     * @exports machine
+     * @namespace
+     */
+    const machine = {};
+
+    machine.Command = (function() {
+
+        /**
+         * Properties of a Command.
+         * @typedef {Object} machine.Command.$Properties
+         * @property {machine.Nothing.$Properties|null} [tick] Command tick
+         * @property {machine.RenewHosts.$Properties|null} [renewHosts] Command renewHosts
+         * @property {machine.Open.$Properties|null} [open] Command open
+         * @property {machine.Attach.$Properties|null} [attach] Command attach
+         * @property {machine.Detach.$Properties|null} [detach] Command detach
+         * @property {machine.End.$Properties|null} [end] Command end
+         * @property {machine.EndHost.$Properties|null} [endHost] Command endHost
+         * @property {machine.Acquire.$Properties|null} [acquire] Command acquire
+         * @property {machine.Request.$Properties|null} [cancel] Command cancel
+         * @property {machine.Release.$Properties|null} [release] Command release
+         * @property {machine.Update.$Properties|null} [update] Command update
+         * @property {machine.Transfer.$Properties|null} [transfer] Command transfer
+         * @property {machine.Revoke.$Properties|null} [revoke] Command revoke
+         * @property {machine.Found.$Properties|null} [found] Command found
+         * @property {machine.Recover.$Properties|null} [recover] Command recover
+         * @property {machine.CheckHash.$Properties|null} [checkHash] Command checkHash
+         * @property {"tick"|"renewHosts"|"open"|"attach"|"detach"|"end"|"endHost"|"acquire"|"cancel"|"release"|"update"|"transfer"|"revoke"|"found"|"recover"|"checkHash"} [kind] Command kind
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+
+        /**
+         * Properties of a Command.
+         * @memberof machine
+         * @interface ICommand
+         * @augments machine.Command.$Properties
+         * @deprecated Use machine.Command.$Properties instead.
+         */
+
+        /**
+         * Narrowed shape of a Command.
+         * @typedef {{
+         *   tick?: machine.Nothing.$Shape|null;
+         *   renewHosts?: machine.RenewHosts.$Shape|null;
+         *   open?: machine.Open.$Shape|null;
+         *   attach?: machine.Attach.$Shape|null;
+         *   detach?: machine.Detach.$Shape|null;
+         *   end?: machine.End.$Shape|null;
+         *   endHost?: machine.EndHost.$Shape|null;
+         *   acquire?: machine.Acquire.$Shape|null;
+         *   cancel?: machine.Request.$Shape|null;
+         *   release?: machine.Release.$Shape|null;
+         *   update?: machine.Update.$Shape|null;
+         *   transfer?: machine.Transfer.$Shape|null;
+         *   revoke?: machine.Revoke.$Shape|null;
+         *   found?: machine.Found.$Shape|null;
+         *   recover?: machine.Recover.$Shape|null;
+         *   checkHash?: machine.CheckHash.$Shape|null;
+         *   $unknowns?: Array.<Uint8Array>;
+         * } & (
+         *   ({ kind?: undefined; tick?: null; renewHosts?: null; open?: null; attach?: null; detach?: null; end?: null; endHost?: null; acquire?: null; cancel?: null; release?: null; update?: null; transfer?: null; revoke?: null; found?: null; recover?: null; checkHash?: null }|{ kind?: "tick"; tick: machine.Nothing.$Shape; renewHosts?: null; open?: null; attach?: null; detach?: null; end?: null; endHost?: null; acquire?: null; cancel?: null; release?: null; update?: null; transfer?: null; revoke?: null; found?: null; recover?: null; checkHash?: null }|{ kind?: "renewHosts"; tick?: null; renewHosts: machine.RenewHosts.$Shape; open?: null; attach?: null; detach?: null; end?: null; endHost?: null; acquire?: null; cancel?: null; release?: null; update?: null; transfer?: null; revoke?: null; found?: null; recover?: null; checkHash?: null }|{ kind?: "open"; tick?: null; renewHosts?: null; open: machine.Open.$Shape; attach?: null; detach?: null; end?: null; endHost?: null; acquire?: null; cancel?: null; release?: null; update?: null; transfer?: null; revoke?: null; found?: null; recover?: null; checkHash?: null }|{ kind?: "attach"; tick?: null; renewHosts?: null; open?: null; attach: machine.Attach.$Shape; detach?: null; end?: null; endHost?: null; acquire?: null; cancel?: null; release?: null; update?: null; transfer?: null; revoke?: null; found?: null; recover?: null; checkHash?: null }|{ kind?: "detach"; tick?: null; renewHosts?: null; open?: null; attach?: null; detach: machine.Detach.$Shape; end?: null; endHost?: null; acquire?: null; cancel?: null; release?: null; update?: null; transfer?: null; revoke?: null; found?: null; recover?: null; checkHash?: null }|{ kind?: "end"; tick?: null; renewHosts?: null; open?: null; attach?: null; detach?: null; end: machine.End.$Shape; endHost?: null; acquire?: null; cancel?: null; release?: null; update?: null; transfer?: null; revoke?: null; found?: null; recover?: null; checkHash?: null }|{ kind?: "endHost"; tick?: null; renewHosts?: null; open?: null; attach?: null; detach?: null; end?: null; endHost: machine.EndHost.$Shape; acquire?: null; cancel?: null; release?: null; update?: null; transfer?: null; revoke?: null; found?: null; recover?: null; checkHash?: null }|{ kind?: "acquire"; tick?: null; renewHosts?: null; open?: null; attach?: null; detach?: null; end?: null; endHost?: null; acquire: machine.Acquire.$Shape; cancel?: null; release?: null; update?: null; transfer?: null; revoke?: null; found?: null; recover?: null; checkHash?: null }|{ kind?: "cancel"; tick?: null; renewHosts?: null; open?: null; attach?: null; detach?: null; end?: null; endHost?: null; acquire?: null; cancel: machine.Request.$Shape; release?: null; update?: null; transfer?: null; revoke?: null; found?: null; recover?: null; checkHash?: null }|{ kind?: "release"; tick?: null; renewHosts?: null; open?: null; attach?: null; detach?: null; end?: null; endHost?: null; acquire?: null; cancel?: null; release: machine.Release.$Shape; update?: null; transfer?: null; revoke?: null; found?: null; recover?: null; checkHash?: null }|{ kind?: "update"; tick?: null; renewHosts?: null; open?: null; attach?: null; detach?: null; end?: null; endHost?: null; acquire?: null; cancel?: null; release?: null; update: machine.Update.$Shape; transfer?: null; revoke?: null; found?: null; recover?: null; checkHash?: null }|{ kind?: "transfer"; tick?: null; renewHosts?: null; open?: null; attach?: null; detach?: null; end?: null; endHost?: null; acquire?: null; cancel?: null; release?: null; update?: null; transfer: machine.Transfer.$Shape; revoke?: null; found?: null; recover?: null; checkHash?: null }|{ kind?: "revoke"; tick?: null; renewHosts?: null; open?: null; attach?: null; detach?: null; end?: null; endHost?: null; acquire?: null; cancel?: null; release?: null; update?: null; transfer?: null; revoke: machine.Revoke.$Shape; found?: null; recover?: null; checkHash?: null }|{ kind?: "found"; tick?: null; renewHosts?: null; open?: null; attach?: null; detach?: null; end?: null; endHost?: null; acquire?: null; cancel?: null; release?: null; update?: null; transfer?: null; revoke?: null; found: machine.Found.$Shape; recover?: null; checkHash?: null }|{ kind?: "recover"; tick?: null; renewHosts?: null; open?: null; attach?: null; detach?: null; end?: null; endHost?: null; acquire?: null; cancel?: null; release?: null; update?: null; transfer?: null; revoke?: null; found?: null; recover: machine.Recover.$Shape; checkHash?: null }|{ kind?: "checkHash"; tick?: null; renewHosts?: null; open?: null; attach?: null; detach?: null; end?: null; endHost?: null; acquire?: null; cancel?: null; release?: null; update?: null; transfer?: null; revoke?: null; found?: null; recover?: null; checkHash: machine.CheckHash.$Shape })
+         * )} machine.Command.$Shape
+         */
+
+        /**
+         * Constructs a new Command.
+         * @memberof machine
+         * @classdesc Represents a Command.
+         * @constructor
+         * @param {machine.Command.$Properties=} [properties] Properties to set
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+        const Command = function (properties) {
+            if (properties)
+                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                        this[keys[i]] = properties[keys[i]];
+        };
+
+        /**
+         * Command tick.
+         * @member {machine.Nothing.$Properties|null|undefined} tick
+         * @memberof machine.Command
+         * @instance
+         */
+        Command.prototype.tick = null;
+
+        /**
+         * Command renewHosts.
+         * @member {machine.RenewHosts.$Properties|null|undefined} renewHosts
+         * @memberof machine.Command
+         * @instance
+         */
+        Command.prototype.renewHosts = null;
+
+        /**
+         * Command open.
+         * @member {machine.Open.$Properties|null|undefined} open
+         * @memberof machine.Command
+         * @instance
+         */
+        Command.prototype.open = null;
+
+        /**
+         * Command attach.
+         * @member {machine.Attach.$Properties|null|undefined} attach
+         * @memberof machine.Command
+         * @instance
+         */
+        Command.prototype.attach = null;
+
+        /**
+         * Command detach.
+         * @member {machine.Detach.$Properties|null|undefined} detach
+         * @memberof machine.Command
+         * @instance
+         */
+        Command.prototype.detach = null;
+
+        /**
+         * Command end.
+         * @member {machine.End.$Properties|null|undefined} end
+         * @memberof machine.Command
+         * @instance
+         */
+        Command.prototype.end = null;
+
+        /**
+         * Command endHost.
+         * @member {machine.EndHost.$Properties|null|undefined} endHost
+         * @memberof machine.Command
+         * @instance
+         */
+        Command.prototype.endHost = null;
+
+        /**
+         * Command acquire.
+         * @member {machine.Acquire.$Properties|null|undefined} acquire
+         * @memberof machine.Command
+         * @instance
+         */
+        Command.prototype.acquire = null;
+
+        /**
+         * Command cancel.
+         * @member {machine.Request.$Properties|null|undefined} cancel
+         * @memberof machine.Command
+         * @instance
+         */
+        Command.prototype.cancel = null;
+
+        /**
+         * Command release.
+         * @member {machine.Release.$Properties|null|undefined} release
+         * @memberof machine.Command
+         * @instance
+         */
+        Command.prototype.release = null;
+
+        /**
+         * Command update.
+         * @member {machine.Update.$Properties|null|undefined} update
+         * @memberof machine.Command
+         * @instance
+         */
+        Command.prototype.update = null;
+
+        /**
+         * Command transfer.
+         * @member {machine.Transfer.$Properties|null|undefined} transfer
+         * @memberof machine.Command
+         * @instance
+         */
+        Command.prototype.transfer = null;
+
+        /**
+         * Command revoke.
+         * @member {machine.Revoke.$Properties|null|undefined} revoke
+         * @memberof machine.Command
+         * @instance
+         */
+        Command.prototype.revoke = null;
+
+        /**
+         * Command found.
+         * @member {machine.Found.$Properties|null|undefined} found
+         * @memberof machine.Command
+         * @instance
+         */
+        Command.prototype.found = null;
+
+        /**
+         * Command recover.
+         * @member {machine.Recover.$Properties|null|undefined} recover
+         * @memberof machine.Command
+         * @instance
+         */
+        Command.prototype.recover = null;
+
+        /**
+         * Command checkHash.
+         * @member {machine.CheckHash.$Properties|null|undefined} checkHash
+         * @memberof machine.Command
+         * @instance
+         */
+        Command.prototype.checkHash = null;
+
+        // OneOf field names bound to virtual getters and setters
+        let $oneOfFields;
+
+        /**
+         * Command kind.
+         * @member {"tick"|"renewHosts"|"open"|"attach"|"detach"|"end"|"endHost"|"acquire"|"cancel"|"release"|"update"|"transfer"|"revoke"|"found"|"recover"|"checkHash"|undefined} kind
+         * @memberof machine.Command
+         * @instance
+         */
+        $Object.defineProperty(Command.prototype, "kind", {
+            get: $util.oneOfGetter($oneOfFields = ["tick", "renewHosts", "open", "attach", "detach", "end", "endHost", "acquire", "cancel", "release", "update", "transfer", "revoke", "found", "recover", "checkHash"]),
+            set: $util.oneOfSetter($oneOfFields)
+        });
+
+        /**
+         * Encodes the specified Command message. Does not implicitly {@link machine.Command.verify|verify} messages.
+         * @function encode
+         * @memberof machine.Command
+         * @static
+         * @param {machine.Command.$Properties} message Command message or plain object to encode
+         * @param {$protobuf.Writer} [writer] Writer to encode to
+         * @returns {$protobuf.Writer} Writer
+         */
+        Command.encode = function (message, writer, _depth) {
+            if (!writer)
+                writer = $Writer.create();
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $util.recursionLimit)
+                throw $Error("max depth exceeded");
+            if (message.tick != null && $Object.hasOwnProperty.call(message, "tick"))
+                $root.machine.Nothing.encode(message.tick, writer.uint32(/* id 1, wireType 2 =*/10).fork(), _depth + 1).ldelim();
+            if (message.renewHosts != null && $Object.hasOwnProperty.call(message, "renewHosts"))
+                $root.machine.RenewHosts.encode(message.renewHosts, writer.uint32(/* id 2, wireType 2 =*/18).fork(), _depth + 1).ldelim();
+            if (message.open != null && $Object.hasOwnProperty.call(message, "open"))
+                $root.machine.Open.encode(message.open, writer.uint32(/* id 3, wireType 2 =*/26).fork(), _depth + 1).ldelim();
+            if (message.attach != null && $Object.hasOwnProperty.call(message, "attach"))
+                $root.machine.Attach.encode(message.attach, writer.uint32(/* id 4, wireType 2 =*/34).fork(), _depth + 1).ldelim();
+            if (message.detach != null && $Object.hasOwnProperty.call(message, "detach"))
+                $root.machine.Detach.encode(message.detach, writer.uint32(/* id 5, wireType 2 =*/42).fork(), _depth + 1).ldelim();
+            if (message.end != null && $Object.hasOwnProperty.call(message, "end"))
+                $root.machine.End.encode(message.end, writer.uint32(/* id 6, wireType 2 =*/50).fork(), _depth + 1).ldelim();
+            if (message.endHost != null && $Object.hasOwnProperty.call(message, "endHost"))
+                $root.machine.EndHost.encode(message.endHost, writer.uint32(/* id 7, wireType 2 =*/58).fork(), _depth + 1).ldelim();
+            if (message.acquire != null && $Object.hasOwnProperty.call(message, "acquire"))
+                $root.machine.Acquire.encode(message.acquire, writer.uint32(/* id 8, wireType 2 =*/66).fork(), _depth + 1).ldelim();
+            if (message.cancel != null && $Object.hasOwnProperty.call(message, "cancel"))
+                $root.machine.Request.encode(message.cancel, writer.uint32(/* id 9, wireType 2 =*/74).fork(), _depth + 1).ldelim();
+            if (message.release != null && $Object.hasOwnProperty.call(message, "release"))
+                $root.machine.Release.encode(message.release, writer.uint32(/* id 10, wireType 2 =*/82).fork(), _depth + 1).ldelim();
+            if (message.update != null && $Object.hasOwnProperty.call(message, "update"))
+                $root.machine.Update.encode(message.update, writer.uint32(/* id 11, wireType 2 =*/90).fork(), _depth + 1).ldelim();
+            if (message.transfer != null && $Object.hasOwnProperty.call(message, "transfer"))
+                $root.machine.Transfer.encode(message.transfer, writer.uint32(/* id 12, wireType 2 =*/98).fork(), _depth + 1).ldelim();
+            if (message.revoke != null && $Object.hasOwnProperty.call(message, "revoke"))
+                $root.machine.Revoke.encode(message.revoke, writer.uint32(/* id 16, wireType 2 =*/130).fork(), _depth + 1).ldelim();
+            if (message.found != null && $Object.hasOwnProperty.call(message, "found"))
+                $root.machine.Found.encode(message.found, writer.uint32(/* id 17, wireType 2 =*/138).fork(), _depth + 1).ldelim();
+            if (message.recover != null && $Object.hasOwnProperty.call(message, "recover"))
+                $root.machine.Recover.encode(message.recover, writer.uint32(/* id 18, wireType 2 =*/146).fork(), _depth + 1).ldelim();
+            if (message.checkHash != null && $Object.hasOwnProperty.call(message, "checkHash"))
+                $root.machine.CheckHash.encode(message.checkHash, writer.uint32(/* id 19, wireType 2 =*/154).fork(), _depth + 1).ldelim();
+            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                for (let i = 0; i < message.$unknowns.length; ++i)
+                    writer.raw(message.$unknowns[i]);
+            return writer;
+        };
+
+        /**
+         * Decodes a Command message from the specified reader or buffer.
+         * @function decode
+         * @memberof machine.Command
+         * @static
+         * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+         * @param {number} [length] Message length if known beforehand
+         * @returns {machine.Command & machine.Command.$Shape} Command
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        Command.decode = function (reader, length, _end, _depth, _target) {
+            if (!(reader instanceof $Reader))
+                reader = $Reader.create(reader);
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $Reader.recursionLimit)
+                throw $Error("max depth exceeded");
+            let end, message;
+            if (length === $undefined)
+                end = reader.len;
+            else {
+                end = reader.pos + length;
+                if (end > reader.len)
+                    throw $RangeError("index out of range");
+                length = reader.len;
+                reader.len = end;
+            }
+            message = _target || new $root.machine.Command();
+            while (reader.pos < end) {
+                let start = reader.pos;
+                let tag = reader.tag();
+                if (tag === _end) {
+                    _end = $undefined;
+                    break;
+                }
+                let wireType = tag & 7;
+                switch (tag >>>= 3) {
+                case 1: {
+                        if (wireType !== 2)
+                            break;
+                        message.tick = $root.machine.Nothing.decode(reader, reader.size(), $undefined, _depth + 1, message.tick);
+                        message.kind = "tick";
+                        continue;
+                    }
+                case 2: {
+                        if (wireType !== 2)
+                            break;
+                        message.renewHosts = $root.machine.RenewHosts.decode(reader, reader.size(), $undefined, _depth + 1, message.renewHosts);
+                        message.kind = "renewHosts";
+                        continue;
+                    }
+                case 3: {
+                        if (wireType !== 2)
+                            break;
+                        message.open = $root.machine.Open.decode(reader, reader.size(), $undefined, _depth + 1, message.open);
+                        message.kind = "open";
+                        continue;
+                    }
+                case 4: {
+                        if (wireType !== 2)
+                            break;
+                        message.attach = $root.machine.Attach.decode(reader, reader.size(), $undefined, _depth + 1, message.attach);
+                        message.kind = "attach";
+                        continue;
+                    }
+                case 5: {
+                        if (wireType !== 2)
+                            break;
+                        message.detach = $root.machine.Detach.decode(reader, reader.size(), $undefined, _depth + 1, message.detach);
+                        message.kind = "detach";
+                        continue;
+                    }
+                case 6: {
+                        if (wireType !== 2)
+                            break;
+                        message.end = $root.machine.End.decode(reader, reader.size(), $undefined, _depth + 1, message.end);
+                        message.kind = "end";
+                        continue;
+                    }
+                case 7: {
+                        if (wireType !== 2)
+                            break;
+                        message.endHost = $root.machine.EndHost.decode(reader, reader.size(), $undefined, _depth + 1, message.endHost);
+                        message.kind = "endHost";
+                        continue;
+                    }
+                case 8: {
+                        if (wireType !== 2)
+                            break;
+                        message.acquire = $root.machine.Acquire.decode(reader, reader.size(), $undefined, _depth + 1, message.acquire);
+                        message.kind = "acquire";
+                        continue;
+                    }
+                case 9: {
+                        if (wireType !== 2)
+                            break;
+                        message.cancel = $root.machine.Request.decode(reader, reader.size(), $undefined, _depth + 1, message.cancel);
+                        message.kind = "cancel";
+                        continue;
+                    }
+                case 10: {
+                        if (wireType !== 2)
+                            break;
+                        message.release = $root.machine.Release.decode(reader, reader.size(), $undefined, _depth + 1, message.release);
+                        message.kind = "release";
+                        continue;
+                    }
+                case 11: {
+                        if (wireType !== 2)
+                            break;
+                        message.update = $root.machine.Update.decode(reader, reader.size(), $undefined, _depth + 1, message.update);
+                        message.kind = "update";
+                        continue;
+                    }
+                case 12: {
+                        if (wireType !== 2)
+                            break;
+                        message.transfer = $root.machine.Transfer.decode(reader, reader.size(), $undefined, _depth + 1, message.transfer);
+                        message.kind = "transfer";
+                        continue;
+                    }
+                case 16: {
+                        if (wireType !== 2)
+                            break;
+                        message.revoke = $root.machine.Revoke.decode(reader, reader.size(), $undefined, _depth + 1, message.revoke);
+                        message.kind = "revoke";
+                        continue;
+                    }
+                case 17: {
+                        if (wireType !== 2)
+                            break;
+                        message.found = $root.machine.Found.decode(reader, reader.size(), $undefined, _depth + 1, message.found);
+                        message.kind = "found";
+                        continue;
+                    }
+                case 18: {
+                        if (wireType !== 2)
+                            break;
+                        message.recover = $root.machine.Recover.decode(reader, reader.size(), $undefined, _depth + 1, message.recover);
+                        message.kind = "recover";
+                        continue;
+                    }
+                case 19: {
+                        if (wireType !== 2)
+                            break;
+                        message.checkHash = $root.machine.CheckHash.decode(reader, reader.size(), $undefined, _depth + 1, message.checkHash);
+                        message.kind = "checkHash";
+                        continue;
+                    }
+                }
+                reader.skipType(wireType, _depth, tag);
+                if (!reader.discardUnknown) {
+                    $util.makeProp(message, "$unknowns", false);
+                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                }
+            }
+            if (length !== $undefined) {
+                if (reader.pos !== end)
+                    throw $RangeError("index out of range");
+                reader.len = length;
+            }
+            if (_end !== $undefined)
+                throw $Error("missing end group");
+            return message;
+        };
+
+        return Command;
+    })();
+
+    machine.Nothing = (function() {
+
+        /**
+         * Properties of a Nothing.
+         * @typedef {Object} machine.Nothing.$Properties
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+
+        /**
+         * Properties of a Nothing.
+         * @memberof machine
+         * @interface INothing
+         * @augments machine.Nothing.$Properties
+         * @deprecated Use machine.Nothing.$Properties instead.
+         */
+
+        /**
+         * Shape of a Nothing.
+         * @typedef {machine.Nothing.$Properties} machine.Nothing.$Shape
+         */
+
+        /**
+         * Constructs a new Nothing.
+         * @memberof machine
+         * @classdesc Represents a Nothing.
+         * @constructor
+         * @param {machine.Nothing.$Properties=} [properties] Properties to set
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+        const Nothing = function (properties) {
+            if (properties)
+                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                        this[keys[i]] = properties[keys[i]];
+        };
+
+        /**
+         * Encodes the specified Nothing message. Does not implicitly {@link machine.Nothing.verify|verify} messages.
+         * @function encode
+         * @memberof machine.Nothing
+         * @static
+         * @param {machine.Nothing.$Properties} message Nothing message or plain object to encode
+         * @param {$protobuf.Writer} [writer] Writer to encode to
+         * @returns {$protobuf.Writer} Writer
+         */
+        Nothing.encode = function (message, writer, _depth) {
+            if (!writer)
+                writer = $Writer.create();
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $util.recursionLimit)
+                throw $Error("max depth exceeded");
+            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                for (let i = 0; i < message.$unknowns.length; ++i)
+                    writer.raw(message.$unknowns[i]);
+            return writer;
+        };
+
+        /**
+         * Decodes a Nothing message from the specified reader or buffer.
+         * @function decode
+         * @memberof machine.Nothing
+         * @static
+         * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+         * @param {number} [length] Message length if known beforehand
+         * @returns {machine.Nothing & machine.Nothing.$Shape} Nothing
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        Nothing.decode = function (reader, length, _end, _depth, _target) {
+            if (!(reader instanceof $Reader))
+                reader = $Reader.create(reader);
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $Reader.recursionLimit)
+                throw $Error("max depth exceeded");
+            let end, message;
+            if (length === $undefined)
+                end = reader.len;
+            else {
+                end = reader.pos + length;
+                if (end > reader.len)
+                    throw $RangeError("index out of range");
+                length = reader.len;
+                reader.len = end;
+            }
+            message = _target || new $root.machine.Nothing();
+            while (reader.pos < end) {
+                let start = reader.pos;
+                let tag = reader.tag();
+                if (tag === _end) {
+                    _end = $undefined;
+                    break;
+                }
+                reader.skipType(tag & 7, _depth, tag);
+                if (!reader.discardUnknown) {
+                    $util.makeProp(message, "$unknowns", false);
+                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                }
+            }
+            if (length !== $undefined) {
+                if (reader.pos !== end)
+                    throw $RangeError("index out of range");
+                reader.len = length;
+            }
+            if (_end !== $undefined)
+                throw $Error("missing end group");
+            return message;
+        };
+
+        return Nothing;
+    })();
+
+    machine.RenewHosts = (function() {
+
+        /**
+         * Properties of a RenewHosts.
+         * @typedef {Object} machine.RenewHosts.$Properties
+         * @property {Array.<machine.Renewal.$Properties>|null} [items] RenewHosts items
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+
+        /**
+         * Properties of a RenewHosts.
+         * @memberof machine
+         * @interface IRenewHosts
+         * @augments machine.RenewHosts.$Properties
+         * @deprecated Use machine.RenewHosts.$Properties instead.
+         */
+
+        /**
+         * Shape of a RenewHosts.
+         * @typedef {machine.RenewHosts.$Properties} machine.RenewHosts.$Shape
+         */
+
+        /**
+         * Constructs a new RenewHosts.
+         * @memberof machine
+         * @classdesc Represents a RenewHosts.
+         * @constructor
+         * @param {machine.RenewHosts.$Properties=} [properties] Properties to set
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+        const RenewHosts = function (properties) {
+            this.items = [];
+            if (properties)
+                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                        this[keys[i]] = properties[keys[i]];
+        };
+
+        /**
+         * RenewHosts items.
+         * @member {Array.<machine.Renewal.$Properties>} items
+         * @memberof machine.RenewHosts
+         * @instance
+         */
+        RenewHosts.prototype.items = $util.emptyArray;
+
+        /**
+         * Encodes the specified RenewHosts message. Does not implicitly {@link machine.RenewHosts.verify|verify} messages.
+         * @function encode
+         * @memberof machine.RenewHosts
+         * @static
+         * @param {machine.RenewHosts.$Properties} message RenewHosts message or plain object to encode
+         * @param {$protobuf.Writer} [writer] Writer to encode to
+         * @returns {$protobuf.Writer} Writer
+         */
+        RenewHosts.encode = function (message, writer, _depth) {
+            if (!writer)
+                writer = $Writer.create();
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $util.recursionLimit)
+                throw $Error("max depth exceeded");
+            if (message.items != null && message.items.length)
+                for (let i = 0; i < message.items.length; ++i)
+                    $root.machine.Renewal.encode(message.items[i], writer.uint32(/* id 13, wireType 2 =*/106).fork(), _depth + 1).ldelim();
+            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                for (let i = 0; i < message.$unknowns.length; ++i)
+                    writer.raw(message.$unknowns[i]);
+            return writer;
+        };
+
+        /**
+         * Decodes a RenewHosts message from the specified reader or buffer.
+         * @function decode
+         * @memberof machine.RenewHosts
+         * @static
+         * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+         * @param {number} [length] Message length if known beforehand
+         * @returns {machine.RenewHosts & machine.RenewHosts.$Shape} RenewHosts
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        RenewHosts.decode = function (reader, length, _end, _depth, _target) {
+            if (!(reader instanceof $Reader))
+                reader = $Reader.create(reader);
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $Reader.recursionLimit)
+                throw $Error("max depth exceeded");
+            let end, message;
+            if (length === $undefined)
+                end = reader.len;
+            else {
+                end = reader.pos + length;
+                if (end > reader.len)
+                    throw $RangeError("index out of range");
+                length = reader.len;
+                reader.len = end;
+            }
+            message = _target || new $root.machine.RenewHosts();
+            while (reader.pos < end) {
+                let start = reader.pos;
+                let tag = reader.tag();
+                if (tag === _end) {
+                    _end = $undefined;
+                    break;
+                }
+                let wireType = tag & 7;
+                switch (tag >>>= 3) {
+                case 13: {
+                        if (wireType !== 2)
+                            break;
+                        if (!(message.items && message.items.length))
+                            message.items = [];
+                        message.items.push($root.machine.Renewal.decode(reader, reader.size(), $undefined, _depth + 1));
+                        continue;
+                    }
+                }
+                reader.skipType(wireType, _depth, tag);
+                if (!reader.discardUnknown) {
+                    $util.makeProp(message, "$unknowns", false);
+                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                }
+            }
+            if (length !== $undefined) {
+                if (reader.pos !== end)
+                    throw $RangeError("index out of range");
+                reader.len = length;
+            }
+            if (_end !== $undefined)
+                throw $Error("missing end group");
+            return message;
+        };
+
+        return RenewHosts;
+    })();
+
+    machine.Renewal = (function() {
+
+        /**
+         * Properties of a Renewal.
+         * @typedef {Object} machine.Renewal.$Properties
+         * @property {Uint8Array|null} [host] Renewal host
+         * @property {number|null} [boot] Renewal boot
+         * @property {number|null} [attempt] Renewal attempt
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+
+        /**
+         * Properties of a Renewal.
+         * @memberof machine
+         * @interface IRenewal
+         * @augments machine.Renewal.$Properties
+         * @deprecated Use machine.Renewal.$Properties instead.
+         */
+
+        /**
+         * Shape of a Renewal.
+         * @typedef {machine.Renewal.$Properties} machine.Renewal.$Shape
+         */
+
+        /**
+         * Constructs a new Renewal.
+         * @memberof machine
+         * @classdesc Represents a Renewal.
+         * @constructor
+         * @param {machine.Renewal.$Properties=} [properties] Properties to set
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+        const Renewal = function (properties) {
+            if (properties)
+                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                        this[keys[i]] = properties[keys[i]];
+        };
+
+        /**
+         * Renewal host.
+         * @member {Uint8Array} host
+         * @memberof machine.Renewal
+         * @instance
+         */
+        Renewal.prototype.host = $util.newBuffer([]);
+
+        /**
+         * Renewal boot.
+         * @member {number|null|undefined} boot
+         * @memberof machine.Renewal
+         * @instance
+         */
+        Renewal.prototype.boot = null;
+
+        /**
+         * Renewal attempt.
+         * @member {number|null|undefined} attempt
+         * @memberof machine.Renewal
+         * @instance
+         */
+        Renewal.prototype.attempt = null;
+
+        // OneOf field names bound to virtual getters and setters
+        let $oneOfFields;
+
+        // Virtual OneOf for proto3 optional field
+        $Object.defineProperty(Renewal.prototype, "_boot", {
+            get: $util.oneOfGetter($oneOfFields = ["boot"]),
+            set: $util.oneOfSetter($oneOfFields)
+        });
+
+        // Virtual OneOf for proto3 optional field
+        $Object.defineProperty(Renewal.prototype, "_attempt", {
+            get: $util.oneOfGetter($oneOfFields = ["attempt"]),
+            set: $util.oneOfSetter($oneOfFields)
+        });
+
+        /**
+         * Encodes the specified Renewal message. Does not implicitly {@link machine.Renewal.verify|verify} messages.
+         * @function encode
+         * @memberof machine.Renewal
+         * @static
+         * @param {machine.Renewal.$Properties} message Renewal message or plain object to encode
+         * @param {$protobuf.Writer} [writer] Writer to encode to
+         * @returns {$protobuf.Writer} Writer
+         */
+        Renewal.encode = function (message, writer, _depth) {
+            if (!writer)
+                writer = $Writer.create();
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $util.recursionLimit)
+                throw $Error("max depth exceeded");
+            if (message.host != null && $Object.hasOwnProperty.call(message, "host") && message.host.length)
+                writer.uint32(/* id 1, wireType 2 =*/10).bytes(message.host);
+            if (message.boot != null && $Object.hasOwnProperty.call(message, "boot"))
+                writer.uint32(/* id 2, wireType 0 =*/16).uint64(message.boot);
+            if (message.attempt != null && $Object.hasOwnProperty.call(message, "attempt"))
+                writer.uint32(/* id 3, wireType 0 =*/24).uint64(message.attempt);
+            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                for (let i = 0; i < message.$unknowns.length; ++i)
+                    writer.raw(message.$unknowns[i]);
+            return writer;
+        };
+
+        /**
+         * Decodes a Renewal message from the specified reader or buffer.
+         * @function decode
+         * @memberof machine.Renewal
+         * @static
+         * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+         * @param {number} [length] Message length if known beforehand
+         * @returns {machine.Renewal & machine.Renewal.$Shape} Renewal
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        Renewal.decode = function (reader, length, _end, _depth, _target) {
+            if (!(reader instanceof $Reader))
+                reader = $Reader.create(reader);
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $Reader.recursionLimit)
+                throw $Error("max depth exceeded");
+            let end, message, value;
+            if (length === $undefined)
+                end = reader.len;
+            else {
+                end = reader.pos + length;
+                if (end > reader.len)
+                    throw $RangeError("index out of range");
+                length = reader.len;
+                reader.len = end;
+            }
+            message = _target || new $root.machine.Renewal();
+            while (reader.pos < end) {
+                let start = reader.pos;
+                let tag = reader.tag();
+                if (tag === _end) {
+                    _end = $undefined;
+                    break;
+                }
+                let wireType = tag & 7;
+                switch (tag >>>= 3) {
+                case 1: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.bytes()).length)
+                            message.host = value;
+                        else
+                            delete message.host;
+                        continue;
+                    }
+                case 2: {
+                        if (wireType !== 0)
+                            break;
+                        message.boot = reader.uint64();
+                        message._boot = "boot";
+                        continue;
+                    }
+                case 3: {
+                        if (wireType !== 0)
+                            break;
+                        message.attempt = reader.uint64();
+                        message._attempt = "attempt";
+                        continue;
+                    }
+                }
+                reader.skipType(wireType, _depth, tag);
+                if (!reader.discardUnknown) {
+                    $util.makeProp(message, "$unknowns", false);
+                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                }
+            }
+            if (length !== $undefined) {
+                if (reader.pos !== end)
+                    throw $RangeError("index out of range");
+                reader.len = length;
+            }
+            if (_end !== $undefined)
+                throw $Error("missing end group");
+            return message;
+        };
+
+        return Renewal;
+    })();
+
+    machine.Open = (function() {
+
+        /**
+         * Properties of an Open.
+         * @typedef {Object} machine.Open.$Properties
+         * @property {Uint8Array|null} [session] Open session
+         * @property {Uint8Array|null} [secretHash] Open secretHash
+         * @property {Uint8Array|null} [host] Open host
+         * @property {number|null} [boot] Open boot
+         * @property {number|null} [ttlMs] Open ttlMs
+         * @property {number|null} [liveness] Open liveness
+         * @property {string|null} [member] Open member
+         * @property {string|null} [app] Open app
+         * @property {number|null} [pid] Open pid
+         * @property {number|null} [attachment] Open attachment
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+
+        /**
+         * Properties of an Open.
+         * @memberof machine
+         * @interface IOpen
+         * @augments machine.Open.$Properties
+         * @deprecated Use machine.Open.$Properties instead.
+         */
+
+        /**
+         * Shape of an Open.
+         * @typedef {machine.Open.$Properties} machine.Open.$Shape
+         */
+
+        /**
+         * Constructs a new Open.
+         * @memberof machine
+         * @classdesc Represents an Open.
+         * @constructor
+         * @param {machine.Open.$Properties=} [properties] Properties to set
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+        const Open = function (properties) {
+            if (properties)
+                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                        this[keys[i]] = properties[keys[i]];
+        };
+
+        /**
+         * Open session.
+         * @member {Uint8Array} session
+         * @memberof machine.Open
+         * @instance
+         */
+        Open.prototype.session = $util.newBuffer([]);
+
+        /**
+         * Open secretHash.
+         * @member {Uint8Array} secretHash
+         * @memberof machine.Open
+         * @instance
+         */
+        Open.prototype.secretHash = $util.newBuffer([]);
+
+        /**
+         * Open host.
+         * @member {Uint8Array} host
+         * @memberof machine.Open
+         * @instance
+         */
+        Open.prototype.host = $util.newBuffer([]);
+
+        /**
+         * Open boot.
+         * @member {number|null|undefined} boot
+         * @memberof machine.Open
+         * @instance
+         */
+        Open.prototype.boot = null;
+
+        /**
+         * Open ttlMs.
+         * @member {number} ttlMs
+         * @memberof machine.Open
+         * @instance
+         */
+        Open.prototype.ttlMs = 0;
+
+        /**
+         * Open liveness.
+         * @member {number} liveness
+         * @memberof machine.Open
+         * @instance
+         */
+        Open.prototype.liveness = 0;
+
+        /**
+         * Open member.
+         * @member {string} member
+         * @memberof machine.Open
+         * @instance
+         */
+        Open.prototype.member = "";
+
+        /**
+         * Open app.
+         * @member {string} app
+         * @memberof machine.Open
+         * @instance
+         */
+        Open.prototype.app = "";
+
+        /**
+         * Open pid.
+         * @member {number} pid
+         * @memberof machine.Open
+         * @instance
+         */
+        Open.prototype.pid = 0;
+
+        /**
+         * Open attachment.
+         * @member {number|null|undefined} attachment
+         * @memberof machine.Open
+         * @instance
+         */
+        Open.prototype.attachment = null;
+
+        // OneOf field names bound to virtual getters and setters
+        let $oneOfFields;
+
+        // Virtual OneOf for proto3 optional field
+        $Object.defineProperty(Open.prototype, "_boot", {
+            get: $util.oneOfGetter($oneOfFields = ["boot"]),
+            set: $util.oneOfSetter($oneOfFields)
+        });
+
+        // Virtual OneOf for proto3 optional field
+        $Object.defineProperty(Open.prototype, "_attachment", {
+            get: $util.oneOfGetter($oneOfFields = ["attachment"]),
+            set: $util.oneOfSetter($oneOfFields)
+        });
+
+        /**
+         * Encodes the specified Open message. Does not implicitly {@link machine.Open.verify|verify} messages.
+         * @function encode
+         * @memberof machine.Open
+         * @static
+         * @param {machine.Open.$Properties} message Open message or plain object to encode
+         * @param {$protobuf.Writer} [writer] Writer to encode to
+         * @returns {$protobuf.Writer} Writer
+         */
+        Open.encode = function (message, writer, _depth) {
+            if (!writer)
+                writer = $Writer.create();
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $util.recursionLimit)
+                throw $Error("max depth exceeded");
+            if (message.session != null && $Object.hasOwnProperty.call(message, "session") && message.session.length)
+                writer.uint32(/* id 1, wireType 2 =*/10).bytes(message.session);
+            if (message.secretHash != null && $Object.hasOwnProperty.call(message, "secretHash") && message.secretHash.length)
+                writer.uint32(/* id 2, wireType 2 =*/18).bytes(message.secretHash);
+            if (message.host != null && $Object.hasOwnProperty.call(message, "host") && message.host.length)
+                writer.uint32(/* id 3, wireType 2 =*/26).bytes(message.host);
+            if (message.boot != null && $Object.hasOwnProperty.call(message, "boot"))
+                writer.uint32(/* id 4, wireType 0 =*/32).uint64(message.boot);
+            if (message.ttlMs != null && $Object.hasOwnProperty.call(message, "ttlMs") && message.ttlMs !== 0)
+                writer.uint32(/* id 5, wireType 0 =*/40).uint32(message.ttlMs);
+            if (message.liveness != null && $Object.hasOwnProperty.call(message, "liveness") && message.liveness !== 0)
+                writer.uint32(/* id 6, wireType 0 =*/48).uint32(message.liveness);
+            if (message.member != null && $Object.hasOwnProperty.call(message, "member") && message.member !== "")
+                writer.uint32(/* id 7, wireType 2 =*/58).string(message.member);
+            if (message.app != null && $Object.hasOwnProperty.call(message, "app") && message.app !== "")
+                writer.uint32(/* id 8, wireType 2 =*/66).string(message.app);
+            if (message.pid != null && $Object.hasOwnProperty.call(message, "pid") && message.pid !== 0)
+                writer.uint32(/* id 9, wireType 0 =*/72).uint32(message.pid);
+            if (message.attachment != null && $Object.hasOwnProperty.call(message, "attachment"))
+                writer.uint32(/* id 10, wireType 0 =*/80).uint64(message.attachment);
+            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                for (let i = 0; i < message.$unknowns.length; ++i)
+                    writer.raw(message.$unknowns[i]);
+            return writer;
+        };
+
+        /**
+         * Decodes an Open message from the specified reader or buffer.
+         * @function decode
+         * @memberof machine.Open
+         * @static
+         * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+         * @param {number} [length] Message length if known beforehand
+         * @returns {machine.Open & machine.Open.$Shape} Open
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        Open.decode = function (reader, length, _end, _depth, _target) {
+            if (!(reader instanceof $Reader))
+                reader = $Reader.create(reader);
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $Reader.recursionLimit)
+                throw $Error("max depth exceeded");
+            let end, message, value;
+            if (length === $undefined)
+                end = reader.len;
+            else {
+                end = reader.pos + length;
+                if (end > reader.len)
+                    throw $RangeError("index out of range");
+                length = reader.len;
+                reader.len = end;
+            }
+            message = _target || new $root.machine.Open();
+            while (reader.pos < end) {
+                let start = reader.pos;
+                let tag = reader.tag();
+                if (tag === _end) {
+                    _end = $undefined;
+                    break;
+                }
+                let wireType = tag & 7;
+                switch (tag >>>= 3) {
+                case 1: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.bytes()).length)
+                            message.session = value;
+                        else
+                            delete message.session;
+                        continue;
+                    }
+                case 2: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.bytes()).length)
+                            message.secretHash = value;
+                        else
+                            delete message.secretHash;
+                        continue;
+                    }
+                case 3: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.bytes()).length)
+                            message.host = value;
+                        else
+                            delete message.host;
+                        continue;
+                    }
+                case 4: {
+                        if (wireType !== 0)
+                            break;
+                        message.boot = reader.uint64();
+                        message._boot = "boot";
+                        continue;
+                    }
+                case 5: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.uint32())
+                            message.ttlMs = value;
+                        else
+                            delete message.ttlMs;
+                        continue;
+                    }
+                case 6: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.uint32())
+                            message.liveness = value;
+                        else
+                            delete message.liveness;
+                        continue;
+                    }
+                case 7: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.stringVerify()).length)
+                            message.member = value;
+                        else
+                            delete message.member;
+                        continue;
+                    }
+                case 8: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.stringVerify()).length)
+                            message.app = value;
+                        else
+                            delete message.app;
+                        continue;
+                    }
+                case 9: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.uint32())
+                            message.pid = value;
+                        else
+                            delete message.pid;
+                        continue;
+                    }
+                case 10: {
+                        if (wireType !== 0)
+                            break;
+                        message.attachment = reader.uint64();
+                        message._attachment = "attachment";
+                        continue;
+                    }
+                }
+                reader.skipType(wireType, _depth, tag);
+                if (!reader.discardUnknown) {
+                    $util.makeProp(message, "$unknowns", false);
+                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                }
+            }
+            if (length !== $undefined) {
+                if (reader.pos !== end)
+                    throw $RangeError("index out of range");
+                reader.len = length;
+            }
+            if (_end !== $undefined)
+                throw $Error("missing end group");
+            return message;
+        };
+
+        return Open;
+    })();
+
+    machine.Attach = (function() {
+
+        /**
+         * Properties of an Attach.
+         * @typedef {Object} machine.Attach.$Properties
+         * @property {Uint8Array|null} [session] Attach session
+         * @property {Uint8Array|null} [secretHash] Attach secretHash
+         * @property {Uint8Array|null} [host] Attach host
+         * @property {number|null} [boot] Attach boot
+         * @property {number|null} [attachment] Attach attachment
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+
+        /**
+         * Properties of an Attach.
+         * @memberof machine
+         * @interface IAttach
+         * @augments machine.Attach.$Properties
+         * @deprecated Use machine.Attach.$Properties instead.
+         */
+
+        /**
+         * Shape of an Attach.
+         * @typedef {machine.Attach.$Properties} machine.Attach.$Shape
+         */
+
+        /**
+         * Constructs a new Attach.
+         * @memberof machine
+         * @classdesc Represents an Attach.
+         * @constructor
+         * @param {machine.Attach.$Properties=} [properties] Properties to set
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+        const Attach = function (properties) {
+            if (properties)
+                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                        this[keys[i]] = properties[keys[i]];
+        };
+
+        /**
+         * Attach session.
+         * @member {Uint8Array} session
+         * @memberof machine.Attach
+         * @instance
+         */
+        Attach.prototype.session = $util.newBuffer([]);
+
+        /**
+         * Attach secretHash.
+         * @member {Uint8Array} secretHash
+         * @memberof machine.Attach
+         * @instance
+         */
+        Attach.prototype.secretHash = $util.newBuffer([]);
+
+        /**
+         * Attach host.
+         * @member {Uint8Array} host
+         * @memberof machine.Attach
+         * @instance
+         */
+        Attach.prototype.host = $util.newBuffer([]);
+
+        /**
+         * Attach boot.
+         * @member {number|null|undefined} boot
+         * @memberof machine.Attach
+         * @instance
+         */
+        Attach.prototype.boot = null;
+
+        /**
+         * Attach attachment.
+         * @member {number|null|undefined} attachment
+         * @memberof machine.Attach
+         * @instance
+         */
+        Attach.prototype.attachment = null;
+
+        // OneOf field names bound to virtual getters and setters
+        let $oneOfFields;
+
+        // Virtual OneOf for proto3 optional field
+        $Object.defineProperty(Attach.prototype, "_boot", {
+            get: $util.oneOfGetter($oneOfFields = ["boot"]),
+            set: $util.oneOfSetter($oneOfFields)
+        });
+
+        // Virtual OneOf for proto3 optional field
+        $Object.defineProperty(Attach.prototype, "_attachment", {
+            get: $util.oneOfGetter($oneOfFields = ["attachment"]),
+            set: $util.oneOfSetter($oneOfFields)
+        });
+
+        /**
+         * Encodes the specified Attach message. Does not implicitly {@link machine.Attach.verify|verify} messages.
+         * @function encode
+         * @memberof machine.Attach
+         * @static
+         * @param {machine.Attach.$Properties} message Attach message or plain object to encode
+         * @param {$protobuf.Writer} [writer] Writer to encode to
+         * @returns {$protobuf.Writer} Writer
+         */
+        Attach.encode = function (message, writer, _depth) {
+            if (!writer)
+                writer = $Writer.create();
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $util.recursionLimit)
+                throw $Error("max depth exceeded");
+            if (message.session != null && $Object.hasOwnProperty.call(message, "session") && message.session.length)
+                writer.uint32(/* id 1, wireType 2 =*/10).bytes(message.session);
+            if (message.secretHash != null && $Object.hasOwnProperty.call(message, "secretHash") && message.secretHash.length)
+                writer.uint32(/* id 2, wireType 2 =*/18).bytes(message.secretHash);
+            if (message.host != null && $Object.hasOwnProperty.call(message, "host") && message.host.length)
+                writer.uint32(/* id 3, wireType 2 =*/26).bytes(message.host);
+            if (message.boot != null && $Object.hasOwnProperty.call(message, "boot"))
+                writer.uint32(/* id 4, wireType 0 =*/32).uint64(message.boot);
+            if (message.attachment != null && $Object.hasOwnProperty.call(message, "attachment"))
+                writer.uint32(/* id 5, wireType 0 =*/40).uint64(message.attachment);
+            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                for (let i = 0; i < message.$unknowns.length; ++i)
+                    writer.raw(message.$unknowns[i]);
+            return writer;
+        };
+
+        /**
+         * Decodes an Attach message from the specified reader or buffer.
+         * @function decode
+         * @memberof machine.Attach
+         * @static
+         * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+         * @param {number} [length] Message length if known beforehand
+         * @returns {machine.Attach & machine.Attach.$Shape} Attach
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        Attach.decode = function (reader, length, _end, _depth, _target) {
+            if (!(reader instanceof $Reader))
+                reader = $Reader.create(reader);
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $Reader.recursionLimit)
+                throw $Error("max depth exceeded");
+            let end, message, value;
+            if (length === $undefined)
+                end = reader.len;
+            else {
+                end = reader.pos + length;
+                if (end > reader.len)
+                    throw $RangeError("index out of range");
+                length = reader.len;
+                reader.len = end;
+            }
+            message = _target || new $root.machine.Attach();
+            while (reader.pos < end) {
+                let start = reader.pos;
+                let tag = reader.tag();
+                if (tag === _end) {
+                    _end = $undefined;
+                    break;
+                }
+                let wireType = tag & 7;
+                switch (tag >>>= 3) {
+                case 1: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.bytes()).length)
+                            message.session = value;
+                        else
+                            delete message.session;
+                        continue;
+                    }
+                case 2: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.bytes()).length)
+                            message.secretHash = value;
+                        else
+                            delete message.secretHash;
+                        continue;
+                    }
+                case 3: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.bytes()).length)
+                            message.host = value;
+                        else
+                            delete message.host;
+                        continue;
+                    }
+                case 4: {
+                        if (wireType !== 0)
+                            break;
+                        message.boot = reader.uint64();
+                        message._boot = "boot";
+                        continue;
+                    }
+                case 5: {
+                        if (wireType !== 0)
+                            break;
+                        message.attachment = reader.uint64();
+                        message._attachment = "attachment";
+                        continue;
+                    }
+                }
+                reader.skipType(wireType, _depth, tag);
+                if (!reader.discardUnknown) {
+                    $util.makeProp(message, "$unknowns", false);
+                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                }
+            }
+            if (length !== $undefined) {
+                if (reader.pos !== end)
+                    throw $RangeError("index out of range");
+                reader.len = length;
+            }
+            if (_end !== $undefined)
+                throw $Error("missing end group");
+            return message;
+        };
+
+        return Attach;
+    })();
+
+    machine.Attachment = (function() {
+
+        /**
+         * Properties of an Attachment.
+         * @typedef {Object} machine.Attachment.$Properties
+         * @property {number|null} [boot] Attachment boot
+         * @property {number|null} [attachment] Attachment attachment
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+
+        /**
+         * Properties of an Attachment.
+         * @memberof machine
+         * @interface IAttachment
+         * @augments machine.Attachment.$Properties
+         * @deprecated Use machine.Attachment.$Properties instead.
+         */
+
+        /**
+         * Shape of an Attachment.
+         * @typedef {machine.Attachment.$Properties} machine.Attachment.$Shape
+         */
+
+        /**
+         * Constructs a new Attachment.
+         * @memberof machine
+         * @classdesc Represents an Attachment.
+         * @constructor
+         * @param {machine.Attachment.$Properties=} [properties] Properties to set
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+        const Attachment = function (properties) {
+            if (properties)
+                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                        this[keys[i]] = properties[keys[i]];
+        };
+
+        /**
+         * Attachment boot.
+         * @member {number|null|undefined} boot
+         * @memberof machine.Attachment
+         * @instance
+         */
+        Attachment.prototype.boot = null;
+
+        /**
+         * Attachment attachment.
+         * @member {number|null|undefined} attachment
+         * @memberof machine.Attachment
+         * @instance
+         */
+        Attachment.prototype.attachment = null;
+
+        // OneOf field names bound to virtual getters and setters
+        let $oneOfFields;
+
+        // Virtual OneOf for proto3 optional field
+        $Object.defineProperty(Attachment.prototype, "_boot", {
+            get: $util.oneOfGetter($oneOfFields = ["boot"]),
+            set: $util.oneOfSetter($oneOfFields)
+        });
+
+        // Virtual OneOf for proto3 optional field
+        $Object.defineProperty(Attachment.prototype, "_attachment", {
+            get: $util.oneOfGetter($oneOfFields = ["attachment"]),
+            set: $util.oneOfSetter($oneOfFields)
+        });
+
+        /**
+         * Encodes the specified Attachment message. Does not implicitly {@link machine.Attachment.verify|verify} messages.
+         * @function encode
+         * @memberof machine.Attachment
+         * @static
+         * @param {machine.Attachment.$Properties} message Attachment message or plain object to encode
+         * @param {$protobuf.Writer} [writer] Writer to encode to
+         * @returns {$protobuf.Writer} Writer
+         */
+        Attachment.encode = function (message, writer, _depth) {
+            if (!writer)
+                writer = $Writer.create();
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $util.recursionLimit)
+                throw $Error("max depth exceeded");
+            if (message.boot != null && $Object.hasOwnProperty.call(message, "boot"))
+                writer.uint32(/* id 1, wireType 0 =*/8).uint64(message.boot);
+            if (message.attachment != null && $Object.hasOwnProperty.call(message, "attachment"))
+                writer.uint32(/* id 2, wireType 0 =*/16).uint64(message.attachment);
+            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                for (let i = 0; i < message.$unknowns.length; ++i)
+                    writer.raw(message.$unknowns[i]);
+            return writer;
+        };
+
+        /**
+         * Decodes an Attachment message from the specified reader or buffer.
+         * @function decode
+         * @memberof machine.Attachment
+         * @static
+         * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+         * @param {number} [length] Message length if known beforehand
+         * @returns {machine.Attachment & machine.Attachment.$Shape} Attachment
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        Attachment.decode = function (reader, length, _end, _depth, _target) {
+            if (!(reader instanceof $Reader))
+                reader = $Reader.create(reader);
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $Reader.recursionLimit)
+                throw $Error("max depth exceeded");
+            let end, message;
+            if (length === $undefined)
+                end = reader.len;
+            else {
+                end = reader.pos + length;
+                if (end > reader.len)
+                    throw $RangeError("index out of range");
+                length = reader.len;
+                reader.len = end;
+            }
+            message = _target || new $root.machine.Attachment();
+            while (reader.pos < end) {
+                let start = reader.pos;
+                let tag = reader.tag();
+                if (tag === _end) {
+                    _end = $undefined;
+                    break;
+                }
+                let wireType = tag & 7;
+                switch (tag >>>= 3) {
+                case 1: {
+                        if (wireType !== 0)
+                            break;
+                        message.boot = reader.uint64();
+                        message._boot = "boot";
+                        continue;
+                    }
+                case 2: {
+                        if (wireType !== 0)
+                            break;
+                        message.attachment = reader.uint64();
+                        message._attachment = "attachment";
+                        continue;
+                    }
+                }
+                reader.skipType(wireType, _depth, tag);
+                if (!reader.discardUnknown) {
+                    $util.makeProp(message, "$unknowns", false);
+                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                }
+            }
+            if (length !== $undefined) {
+                if (reader.pos !== end)
+                    throw $RangeError("index out of range");
+                reader.len = length;
+            }
+            if (_end !== $undefined)
+                throw $Error("missing end group");
+            return message;
+        };
+
+        return Attachment;
+    })();
+
+    machine.Detach = (function() {
+
+        /**
+         * Properties of a Detach.
+         * @typedef {Object} machine.Detach.$Properties
+         * @property {Uint8Array|null} [session] Detach session
+         * @property {machine.Attachment.$Properties|null} [of] Detach of
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+
+        /**
+         * Properties of a Detach.
+         * @memberof machine
+         * @interface IDetach
+         * @augments machine.Detach.$Properties
+         * @deprecated Use machine.Detach.$Properties instead.
+         */
+
+        /**
+         * Shape of a Detach.
+         * @typedef {machine.Detach.$Properties} machine.Detach.$Shape
+         */
+
+        /**
+         * Constructs a new Detach.
+         * @memberof machine
+         * @classdesc Represents a Detach.
+         * @constructor
+         * @param {machine.Detach.$Properties=} [properties] Properties to set
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+        const Detach = function (properties) {
+            if (properties)
+                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                        this[keys[i]] = properties[keys[i]];
+        };
+
+        /**
+         * Detach session.
+         * @member {Uint8Array} session
+         * @memberof machine.Detach
+         * @instance
+         */
+        Detach.prototype.session = $util.newBuffer([]);
+
+        /**
+         * Detach of.
+         * @member {machine.Attachment.$Properties|null|undefined} of
+         * @memberof machine.Detach
+         * @instance
+         */
+        Detach.prototype.of = null;
+
+        /**
+         * Encodes the specified Detach message. Does not implicitly {@link machine.Detach.verify|verify} messages.
+         * @function encode
+         * @memberof machine.Detach
+         * @static
+         * @param {machine.Detach.$Properties} message Detach message or plain object to encode
+         * @param {$protobuf.Writer} [writer] Writer to encode to
+         * @returns {$protobuf.Writer} Writer
+         */
+        Detach.encode = function (message, writer, _depth) {
+            if (!writer)
+                writer = $Writer.create();
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $util.recursionLimit)
+                throw $Error("max depth exceeded");
+            if (message.session != null && $Object.hasOwnProperty.call(message, "session") && message.session.length)
+                writer.uint32(/* id 1, wireType 2 =*/10).bytes(message.session);
+            if (message.of != null && $Object.hasOwnProperty.call(message, "of"))
+                $root.machine.Attachment.encode(message.of, writer.uint32(/* id 2, wireType 2 =*/18).fork(), _depth + 1).ldelim();
+            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                for (let i = 0; i < message.$unknowns.length; ++i)
+                    writer.raw(message.$unknowns[i]);
+            return writer;
+        };
+
+        /**
+         * Decodes a Detach message from the specified reader or buffer.
+         * @function decode
+         * @memberof machine.Detach
+         * @static
+         * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+         * @param {number} [length] Message length if known beforehand
+         * @returns {machine.Detach & machine.Detach.$Shape} Detach
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        Detach.decode = function (reader, length, _end, _depth, _target) {
+            if (!(reader instanceof $Reader))
+                reader = $Reader.create(reader);
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $Reader.recursionLimit)
+                throw $Error("max depth exceeded");
+            let end, message, value;
+            if (length === $undefined)
+                end = reader.len;
+            else {
+                end = reader.pos + length;
+                if (end > reader.len)
+                    throw $RangeError("index out of range");
+                length = reader.len;
+                reader.len = end;
+            }
+            message = _target || new $root.machine.Detach();
+            while (reader.pos < end) {
+                let start = reader.pos;
+                let tag = reader.tag();
+                if (tag === _end) {
+                    _end = $undefined;
+                    break;
+                }
+                let wireType = tag & 7;
+                switch (tag >>>= 3) {
+                case 1: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.bytes()).length)
+                            message.session = value;
+                        else
+                            delete message.session;
+                        continue;
+                    }
+                case 2: {
+                        if (wireType !== 2)
+                            break;
+                        message.of = $root.machine.Attachment.decode(reader, reader.size(), $undefined, _depth + 1, message.of);
+                        continue;
+                    }
+                }
+                reader.skipType(wireType, _depth, tag);
+                if (!reader.discardUnknown) {
+                    $util.makeProp(message, "$unknowns", false);
+                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                }
+            }
+            if (length !== $undefined) {
+                if (reader.pos !== end)
+                    throw $RangeError("index out of range");
+                reader.len = length;
+            }
+            if (_end !== $undefined)
+                throw $Error("missing end group");
+            return message;
+        };
+
+        return Detach;
+    })();
+
+    machine.End = (function() {
+
+        /**
+         * Properties of an End.
+         * @typedef {Object} machine.End.$Properties
+         * @property {Uint8Array|null} [session] End session
+         * @property {machine.Attachment.$Properties|null} [of] End of
+         * @property {number|null} [cause] End cause
+         * @property {boolean|null} [isGone] End isGone
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+
+        /**
+         * Properties of an End.
+         * @memberof machine
+         * @interface IEnd
+         * @augments machine.End.$Properties
+         * @deprecated Use machine.End.$Properties instead.
+         */
+
+        /**
+         * Shape of an End.
+         * @typedef {machine.End.$Properties} machine.End.$Shape
+         */
+
+        /**
+         * Constructs a new End.
+         * @memberof machine
+         * @classdesc Represents an End.
+         * @constructor
+         * @param {machine.End.$Properties=} [properties] Properties to set
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+        const End = function (properties) {
+            if (properties)
+                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                        this[keys[i]] = properties[keys[i]];
+        };
+
+        /**
+         * End session.
+         * @member {Uint8Array} session
+         * @memberof machine.End
+         * @instance
+         */
+        End.prototype.session = $util.newBuffer([]);
+
+        /**
+         * End of.
+         * @member {machine.Attachment.$Properties|null|undefined} of
+         * @memberof machine.End
+         * @instance
+         */
+        End.prototype.of = null;
+
+        /**
+         * End cause.
+         * @member {number} cause
+         * @memberof machine.End
+         * @instance
+         */
+        End.prototype.cause = 0;
+
+        /**
+         * End isGone.
+         * @member {boolean} isGone
+         * @memberof machine.End
+         * @instance
+         */
+        End.prototype.isGone = false;
+
+        /**
+         * Encodes the specified End message. Does not implicitly {@link machine.End.verify|verify} messages.
+         * @function encode
+         * @memberof machine.End
+         * @static
+         * @param {machine.End.$Properties} message End message or plain object to encode
+         * @param {$protobuf.Writer} [writer] Writer to encode to
+         * @returns {$protobuf.Writer} Writer
+         */
+        End.encode = function (message, writer, _depth) {
+            if (!writer)
+                writer = $Writer.create();
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $util.recursionLimit)
+                throw $Error("max depth exceeded");
+            if (message.session != null && $Object.hasOwnProperty.call(message, "session") && message.session.length)
+                writer.uint32(/* id 1, wireType 2 =*/10).bytes(message.session);
+            if (message.of != null && $Object.hasOwnProperty.call(message, "of"))
+                $root.machine.Attachment.encode(message.of, writer.uint32(/* id 2, wireType 2 =*/18).fork(), _depth + 1).ldelim();
+            if (message.cause != null && $Object.hasOwnProperty.call(message, "cause") && message.cause !== 0)
+                writer.uint32(/* id 3, wireType 0 =*/24).uint32(message.cause);
+            if (message.isGone != null && $Object.hasOwnProperty.call(message, "isGone") && message.isGone !== false)
+                writer.uint32(/* id 4, wireType 0 =*/32).bool(message.isGone);
+            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                for (let i = 0; i < message.$unknowns.length; ++i)
+                    writer.raw(message.$unknowns[i]);
+            return writer;
+        };
+
+        /**
+         * Decodes an End message from the specified reader or buffer.
+         * @function decode
+         * @memberof machine.End
+         * @static
+         * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+         * @param {number} [length] Message length if known beforehand
+         * @returns {machine.End & machine.End.$Shape} End
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        End.decode = function (reader, length, _end, _depth, _target) {
+            if (!(reader instanceof $Reader))
+                reader = $Reader.create(reader);
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $Reader.recursionLimit)
+                throw $Error("max depth exceeded");
+            let end, message, value;
+            if (length === $undefined)
+                end = reader.len;
+            else {
+                end = reader.pos + length;
+                if (end > reader.len)
+                    throw $RangeError("index out of range");
+                length = reader.len;
+                reader.len = end;
+            }
+            message = _target || new $root.machine.End();
+            while (reader.pos < end) {
+                let start = reader.pos;
+                let tag = reader.tag();
+                if (tag === _end) {
+                    _end = $undefined;
+                    break;
+                }
+                let wireType = tag & 7;
+                switch (tag >>>= 3) {
+                case 1: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.bytes()).length)
+                            message.session = value;
+                        else
+                            delete message.session;
+                        continue;
+                    }
+                case 2: {
+                        if (wireType !== 2)
+                            break;
+                        message.of = $root.machine.Attachment.decode(reader, reader.size(), $undefined, _depth + 1, message.of);
+                        continue;
+                    }
+                case 3: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.uint32())
+                            message.cause = value;
+                        else
+                            delete message.cause;
+                        continue;
+                    }
+                case 4: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.bool())
+                            message.isGone = value;
+                        else
+                            delete message.isGone;
+                        continue;
+                    }
+                }
+                reader.skipType(wireType, _depth, tag);
+                if (!reader.discardUnknown) {
+                    $util.makeProp(message, "$unknowns", false);
+                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                }
+            }
+            if (length !== $undefined) {
+                if (reader.pos !== end)
+                    throw $RangeError("index out of range");
+                reader.len = length;
+            }
+            if (_end !== $undefined)
+                throw $Error("missing end group");
+            return message;
+        };
+
+        return End;
+    })();
+
+    machine.EndHost = (function() {
+
+        /**
+         * Properties of an EndHost.
+         * @typedef {Object} machine.EndHost.$Properties
+         * @property {Uint8Array|null} [host] EndHost host
+         * @property {number|null} [boot] EndHost boot
+         * @property {boolean|null} [isGone] EndHost isGone
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+
+        /**
+         * Properties of an EndHost.
+         * @memberof machine
+         * @interface IEndHost
+         * @augments machine.EndHost.$Properties
+         * @deprecated Use machine.EndHost.$Properties instead.
+         */
+
+        /**
+         * Shape of an EndHost.
+         * @typedef {machine.EndHost.$Properties} machine.EndHost.$Shape
+         */
+
+        /**
+         * Constructs a new EndHost.
+         * @memberof machine
+         * @classdesc Represents an EndHost.
+         * @constructor
+         * @param {machine.EndHost.$Properties=} [properties] Properties to set
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+        const EndHost = function (properties) {
+            if (properties)
+                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                        this[keys[i]] = properties[keys[i]];
+        };
+
+        /**
+         * EndHost host.
+         * @member {Uint8Array} host
+         * @memberof machine.EndHost
+         * @instance
+         */
+        EndHost.prototype.host = $util.newBuffer([]);
+
+        /**
+         * EndHost boot.
+         * @member {number|null|undefined} boot
+         * @memberof machine.EndHost
+         * @instance
+         */
+        EndHost.prototype.boot = null;
+
+        /**
+         * EndHost isGone.
+         * @member {boolean} isGone
+         * @memberof machine.EndHost
+         * @instance
+         */
+        EndHost.prototype.isGone = false;
+
+        // OneOf field names bound to virtual getters and setters
+        let $oneOfFields;
+
+        // Virtual OneOf for proto3 optional field
+        $Object.defineProperty(EndHost.prototype, "_boot", {
+            get: $util.oneOfGetter($oneOfFields = ["boot"]),
+            set: $util.oneOfSetter($oneOfFields)
+        });
+
+        /**
+         * Encodes the specified EndHost message. Does not implicitly {@link machine.EndHost.verify|verify} messages.
+         * @function encode
+         * @memberof machine.EndHost
+         * @static
+         * @param {machine.EndHost.$Properties} message EndHost message or plain object to encode
+         * @param {$protobuf.Writer} [writer] Writer to encode to
+         * @returns {$protobuf.Writer} Writer
+         */
+        EndHost.encode = function (message, writer, _depth) {
+            if (!writer)
+                writer = $Writer.create();
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $util.recursionLimit)
+                throw $Error("max depth exceeded");
+            if (message.host != null && $Object.hasOwnProperty.call(message, "host") && message.host.length)
+                writer.uint32(/* id 1, wireType 2 =*/10).bytes(message.host);
+            if (message.boot != null && $Object.hasOwnProperty.call(message, "boot"))
+                writer.uint32(/* id 2, wireType 0 =*/16).uint64(message.boot);
+            if (message.isGone != null && $Object.hasOwnProperty.call(message, "isGone") && message.isGone !== false)
+                writer.uint32(/* id 3, wireType 0 =*/24).bool(message.isGone);
+            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                for (let i = 0; i < message.$unknowns.length; ++i)
+                    writer.raw(message.$unknowns[i]);
+            return writer;
+        };
+
+        /**
+         * Decodes an EndHost message from the specified reader or buffer.
+         * @function decode
+         * @memberof machine.EndHost
+         * @static
+         * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+         * @param {number} [length] Message length if known beforehand
+         * @returns {machine.EndHost & machine.EndHost.$Shape} EndHost
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        EndHost.decode = function (reader, length, _end, _depth, _target) {
+            if (!(reader instanceof $Reader))
+                reader = $Reader.create(reader);
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $Reader.recursionLimit)
+                throw $Error("max depth exceeded");
+            let end, message, value;
+            if (length === $undefined)
+                end = reader.len;
+            else {
+                end = reader.pos + length;
+                if (end > reader.len)
+                    throw $RangeError("index out of range");
+                length = reader.len;
+                reader.len = end;
+            }
+            message = _target || new $root.machine.EndHost();
+            while (reader.pos < end) {
+                let start = reader.pos;
+                let tag = reader.tag();
+                if (tag === _end) {
+                    _end = $undefined;
+                    break;
+                }
+                let wireType = tag & 7;
+                switch (tag >>>= 3) {
+                case 1: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.bytes()).length)
+                            message.host = value;
+                        else
+                            delete message.host;
+                        continue;
+                    }
+                case 2: {
+                        if (wireType !== 0)
+                            break;
+                        message.boot = reader.uint64();
+                        message._boot = "boot";
+                        continue;
+                    }
+                case 3: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.bool())
+                            message.isGone = value;
+                        else
+                            delete message.isGone;
+                        continue;
+                    }
+                }
+                reader.skipType(wireType, _depth, tag);
+                if (!reader.discardUnknown) {
+                    $util.makeProp(message, "$unknowns", false);
+                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                }
+            }
+            if (length !== $undefined) {
+                if (reader.pos !== end)
+                    throw $RangeError("index out of range");
+                reader.len = length;
+            }
+            if (_end !== $undefined)
+                throw $Error("missing end group");
+            return message;
+        };
+
+        return EndHost;
+    })();
+
+    machine.Request = (function() {
+
+        /**
+         * Properties of a Request.
+         * @typedef {Object} machine.Request.$Properties
+         * @property {Uint8Array|null} [session] Request session
+         * @property {number|null} [seq] Request seq
+         * @property {number|null} [floor] Request floor
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+
+        /**
+         * Properties of a Request.
+         * @memberof machine
+         * @interface IRequest
+         * @augments machine.Request.$Properties
+         * @deprecated Use machine.Request.$Properties instead.
+         */
+
+        /**
+         * Shape of a Request.
+         * @typedef {machine.Request.$Properties} machine.Request.$Shape
+         */
+
+        /**
+         * Constructs a new Request.
+         * @memberof machine
+         * @classdesc Represents a Request.
+         * @constructor
+         * @param {machine.Request.$Properties=} [properties] Properties to set
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+        const Request = function (properties) {
+            if (properties)
+                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                        this[keys[i]] = properties[keys[i]];
+        };
+
+        /**
+         * Request session.
+         * @member {Uint8Array} session
+         * @memberof machine.Request
+         * @instance
+         */
+        Request.prototype.session = $util.newBuffer([]);
+
+        /**
+         * Request seq.
+         * @member {number|null|undefined} seq
+         * @memberof machine.Request
+         * @instance
+         */
+        Request.prototype.seq = null;
+
+        /**
+         * Request floor.
+         * @member {number|null|undefined} floor
+         * @memberof machine.Request
+         * @instance
+         */
+        Request.prototype.floor = null;
+
+        // OneOf field names bound to virtual getters and setters
+        let $oneOfFields;
+
+        // Virtual OneOf for proto3 optional field
+        $Object.defineProperty(Request.prototype, "_seq", {
+            get: $util.oneOfGetter($oneOfFields = ["seq"]),
+            set: $util.oneOfSetter($oneOfFields)
+        });
+
+        // Virtual OneOf for proto3 optional field
+        $Object.defineProperty(Request.prototype, "_floor", {
+            get: $util.oneOfGetter($oneOfFields = ["floor"]),
+            set: $util.oneOfSetter($oneOfFields)
+        });
+
+        /**
+         * Encodes the specified Request message. Does not implicitly {@link machine.Request.verify|verify} messages.
+         * @function encode
+         * @memberof machine.Request
+         * @static
+         * @param {machine.Request.$Properties} message Request message or plain object to encode
+         * @param {$protobuf.Writer} [writer] Writer to encode to
+         * @returns {$protobuf.Writer} Writer
+         */
+        Request.encode = function (message, writer, _depth) {
+            if (!writer)
+                writer = $Writer.create();
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $util.recursionLimit)
+                throw $Error("max depth exceeded");
+            if (message.session != null && $Object.hasOwnProperty.call(message, "session") && message.session.length)
+                writer.uint32(/* id 1, wireType 2 =*/10).bytes(message.session);
+            if (message.seq != null && $Object.hasOwnProperty.call(message, "seq"))
+                writer.uint32(/* id 2, wireType 0 =*/16).uint64(message.seq);
+            if (message.floor != null && $Object.hasOwnProperty.call(message, "floor"))
+                writer.uint32(/* id 3, wireType 0 =*/24).uint64(message.floor);
+            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                for (let i = 0; i < message.$unknowns.length; ++i)
+                    writer.raw(message.$unknowns[i]);
+            return writer;
+        };
+
+        /**
+         * Decodes a Request message from the specified reader or buffer.
+         * @function decode
+         * @memberof machine.Request
+         * @static
+         * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+         * @param {number} [length] Message length if known beforehand
+         * @returns {machine.Request & machine.Request.$Shape} Request
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        Request.decode = function (reader, length, _end, _depth, _target) {
+            if (!(reader instanceof $Reader))
+                reader = $Reader.create(reader);
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $Reader.recursionLimit)
+                throw $Error("max depth exceeded");
+            let end, message, value;
+            if (length === $undefined)
+                end = reader.len;
+            else {
+                end = reader.pos + length;
+                if (end > reader.len)
+                    throw $RangeError("index out of range");
+                length = reader.len;
+                reader.len = end;
+            }
+            message = _target || new $root.machine.Request();
+            while (reader.pos < end) {
+                let start = reader.pos;
+                let tag = reader.tag();
+                if (tag === _end) {
+                    _end = $undefined;
+                    break;
+                }
+                let wireType = tag & 7;
+                switch (tag >>>= 3) {
+                case 1: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.bytes()).length)
+                            message.session = value;
+                        else
+                            delete message.session;
+                        continue;
+                    }
+                case 2: {
+                        if (wireType !== 0)
+                            break;
+                        message.seq = reader.uint64();
+                        message._seq = "seq";
+                        continue;
+                    }
+                case 3: {
+                        if (wireType !== 0)
+                            break;
+                        message.floor = reader.uint64();
+                        message._floor = "floor";
+                        continue;
+                    }
+                }
+                reader.skipType(wireType, _depth, tag);
+                if (!reader.discardUnknown) {
+                    $util.makeProp(message, "$unknowns", false);
+                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                }
+            }
+            if (length !== $undefined) {
+                if (reader.pos !== end)
+                    throw $RangeError("index out of range");
+                reader.len = length;
+            }
+            if (_end !== $undefined)
+                throw $Error("missing end group");
+            return message;
+        };
+
+        return Request;
+    })();
+
+    machine.Acquire = (function() {
+
+        /**
+         * Properties of an Acquire.
+         * @typedef {Object} machine.Acquire.$Properties
+         * @property {machine.Request.$Properties|null} [request] Acquire request
+         * @property {number|null} [hold] Acquire hold
+         * @property {Array.<string>|null} [names] Acquire names
+         * @property {boolean|null} [isShared] Acquire isShared
+         * @property {number|null} [waitMs] Acquire waitMs
+         * @property {number|null} [priority] Acquire priority
+         * @property {number|null} [maxHoldMs] Acquire maxHoldMs
+         * @property {number|null} [lockDelayMs] Acquire lockDelayMs
+         * @property {string|null} [note] Acquire note
+         * @property {string|null} [value] Acquire value
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+
+        /**
+         * Properties of an Acquire.
+         * @memberof machine
+         * @interface IAcquire
+         * @augments machine.Acquire.$Properties
+         * @deprecated Use machine.Acquire.$Properties instead.
+         */
+
+        /**
+         * Shape of an Acquire.
+         * @typedef {machine.Acquire.$Properties} machine.Acquire.$Shape
+         */
+
+        /**
+         * Constructs a new Acquire.
+         * @memberof machine
+         * @classdesc Represents an Acquire.
+         * @constructor
+         * @param {machine.Acquire.$Properties=} [properties] Properties to set
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+        const Acquire = function (properties) {
+            this.names = [];
+            if (properties)
+                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                        this[keys[i]] = properties[keys[i]];
+        };
+
+        /**
+         * Acquire request.
+         * @member {machine.Request.$Properties|null|undefined} request
+         * @memberof machine.Acquire
+         * @instance
+         */
+        Acquire.prototype.request = null;
+
+        /**
+         * Acquire hold.
+         * @member {number} hold
+         * @memberof machine.Acquire
+         * @instance
+         */
+        Acquire.prototype.hold = 0;
+
+        /**
+         * Acquire names.
+         * @member {Array.<string>} names
+         * @memberof machine.Acquire
+         * @instance
+         */
+        Acquire.prototype.names = $util.emptyArray;
+
+        /**
+         * Acquire isShared.
+         * @member {boolean} isShared
+         * @memberof machine.Acquire
+         * @instance
+         */
+        Acquire.prototype.isShared = false;
+
+        /**
+         * Acquire waitMs.
+         * @member {number|null|undefined} waitMs
+         * @memberof machine.Acquire
+         * @instance
+         */
+        Acquire.prototype.waitMs = null;
+
+        /**
+         * Acquire priority.
+         * @member {number} priority
+         * @memberof machine.Acquire
+         * @instance
+         */
+        Acquire.prototype.priority = 0;
+
+        /**
+         * Acquire maxHoldMs.
+         * @member {number|null|undefined} maxHoldMs
+         * @memberof machine.Acquire
+         * @instance
+         */
+        Acquire.prototype.maxHoldMs = null;
+
+        /**
+         * Acquire lockDelayMs.
+         * @member {number} lockDelayMs
+         * @memberof machine.Acquire
+         * @instance
+         */
+        Acquire.prototype.lockDelayMs = 0;
+
+        /**
+         * Acquire note.
+         * @member {string|null|undefined} note
+         * @memberof machine.Acquire
+         * @instance
+         */
+        Acquire.prototype.note = null;
+
+        /**
+         * Acquire value.
+         * @member {string|null|undefined} value
+         * @memberof machine.Acquire
+         * @instance
+         */
+        Acquire.prototype.value = null;
+
+        // OneOf field names bound to virtual getters and setters
+        let $oneOfFields;
+
+        // Virtual OneOf for proto3 optional field
+        $Object.defineProperty(Acquire.prototype, "_waitMs", {
+            get: $util.oneOfGetter($oneOfFields = ["waitMs"]),
+            set: $util.oneOfSetter($oneOfFields)
+        });
+
+        // Virtual OneOf for proto3 optional field
+        $Object.defineProperty(Acquire.prototype, "_maxHoldMs", {
+            get: $util.oneOfGetter($oneOfFields = ["maxHoldMs"]),
+            set: $util.oneOfSetter($oneOfFields)
+        });
+
+        // Virtual OneOf for proto3 optional field
+        $Object.defineProperty(Acquire.prototype, "_note", {
+            get: $util.oneOfGetter($oneOfFields = ["note"]),
+            set: $util.oneOfSetter($oneOfFields)
+        });
+
+        // Virtual OneOf for proto3 optional field
+        $Object.defineProperty(Acquire.prototype, "_value", {
+            get: $util.oneOfGetter($oneOfFields = ["value"]),
+            set: $util.oneOfSetter($oneOfFields)
+        });
+
+        /**
+         * Encodes the specified Acquire message. Does not implicitly {@link machine.Acquire.verify|verify} messages.
+         * @function encode
+         * @memberof machine.Acquire
+         * @static
+         * @param {machine.Acquire.$Properties} message Acquire message or plain object to encode
+         * @param {$protobuf.Writer} [writer] Writer to encode to
+         * @returns {$protobuf.Writer} Writer
+         */
+        Acquire.encode = function (message, writer, _depth) {
+            if (!writer)
+                writer = $Writer.create();
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $util.recursionLimit)
+                throw $Error("max depth exceeded");
+            if (message.request != null && $Object.hasOwnProperty.call(message, "request"))
+                $root.machine.Request.encode(message.request, writer.uint32(/* id 1, wireType 2 =*/10).fork(), _depth + 1).ldelim();
+            if (message.hold != null && $Object.hasOwnProperty.call(message, "hold") && message.hold !== 0)
+                writer.uint32(/* id 2, wireType 0 =*/16).uint32(message.hold);
+            if (message.isShared != null && $Object.hasOwnProperty.call(message, "isShared") && message.isShared !== false)
+                writer.uint32(/* id 3, wireType 0 =*/24).bool(message.isShared);
+            if (message.waitMs != null && $Object.hasOwnProperty.call(message, "waitMs"))
+                writer.uint32(/* id 4, wireType 0 =*/32).uint64(message.waitMs);
+            if (message.priority != null && $Object.hasOwnProperty.call(message, "priority") && message.priority !== 0)
+                writer.uint32(/* id 5, wireType 0 =*/40).sint32(message.priority);
+            if (message.maxHoldMs != null && $Object.hasOwnProperty.call(message, "maxHoldMs"))
+                writer.uint32(/* id 6, wireType 0 =*/48).uint64(message.maxHoldMs);
+            if (message.lockDelayMs != null && $Object.hasOwnProperty.call(message, "lockDelayMs") && message.lockDelayMs !== 0)
+                writer.uint32(/* id 7, wireType 0 =*/56).uint32(message.lockDelayMs);
+            if (message.note != null && $Object.hasOwnProperty.call(message, "note"))
+                writer.uint32(/* id 8, wireType 2 =*/66).string(message.note);
+            if (message.value != null && $Object.hasOwnProperty.call(message, "value"))
+                writer.uint32(/* id 9, wireType 2 =*/74).string(message.value);
+            if (message.names != null && message.names.length)
+                for (let i = 0; i < message.names.length; ++i)
+                    writer.uint32(/* id 14, wireType 2 =*/114).string(message.names[i]);
+            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                for (let i = 0; i < message.$unknowns.length; ++i)
+                    writer.raw(message.$unknowns[i]);
+            return writer;
+        };
+
+        /**
+         * Decodes an Acquire message from the specified reader or buffer.
+         * @function decode
+         * @memberof machine.Acquire
+         * @static
+         * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+         * @param {number} [length] Message length if known beforehand
+         * @returns {machine.Acquire & machine.Acquire.$Shape} Acquire
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        Acquire.decode = function (reader, length, _end, _depth, _target) {
+            if (!(reader instanceof $Reader))
+                reader = $Reader.create(reader);
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $Reader.recursionLimit)
+                throw $Error("max depth exceeded");
+            let end, message, value;
+            if (length === $undefined)
+                end = reader.len;
+            else {
+                end = reader.pos + length;
+                if (end > reader.len)
+                    throw $RangeError("index out of range");
+                length = reader.len;
+                reader.len = end;
+            }
+            message = _target || new $root.machine.Acquire();
+            while (reader.pos < end) {
+                let start = reader.pos;
+                let tag = reader.tag();
+                if (tag === _end) {
+                    _end = $undefined;
+                    break;
+                }
+                let wireType = tag & 7;
+                switch (tag >>>= 3) {
+                case 1: {
+                        if (wireType !== 2)
+                            break;
+                        message.request = $root.machine.Request.decode(reader, reader.size(), $undefined, _depth + 1, message.request);
+                        continue;
+                    }
+                case 2: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.uint32())
+                            message.hold = value;
+                        else
+                            delete message.hold;
+                        continue;
+                    }
+                case 14: {
+                        if (wireType !== 2)
+                            break;
+                        if (!(message.names && message.names.length))
+                            message.names = [];
+                        message.names.push(reader.stringVerify());
+                        continue;
+                    }
+                case 3: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.bool())
+                            message.isShared = value;
+                        else
+                            delete message.isShared;
+                        continue;
+                    }
+                case 4: {
+                        if (wireType !== 0)
+                            break;
+                        message.waitMs = reader.uint64();
+                        message._waitMs = "waitMs";
+                        continue;
+                    }
+                case 5: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.sint32())
+                            message.priority = value;
+                        else
+                            delete message.priority;
+                        continue;
+                    }
+                case 6: {
+                        if (wireType !== 0)
+                            break;
+                        message.maxHoldMs = reader.uint64();
+                        message._maxHoldMs = "maxHoldMs";
+                        continue;
+                    }
+                case 7: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.uint32())
+                            message.lockDelayMs = value;
+                        else
+                            delete message.lockDelayMs;
+                        continue;
+                    }
+                case 8: {
+                        if (wireType !== 2)
+                            break;
+                        message.note = reader.stringVerify();
+                        message._note = "note";
+                        continue;
+                    }
+                case 9: {
+                        if (wireType !== 2)
+                            break;
+                        message.value = reader.stringVerify();
+                        message._value = "value";
+                        continue;
+                    }
+                }
+                reader.skipType(wireType, _depth, tag);
+                if (!reader.discardUnknown) {
+                    $util.makeProp(message, "$unknowns", false);
+                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                }
+            }
+            if (length !== $undefined) {
+                if (reader.pos !== end)
+                    throw $RangeError("index out of range");
+                reader.len = length;
+            }
+            if (_end !== $undefined)
+                throw $Error("missing end group");
+            return message;
+        };
+
+        return Acquire;
+    })();
+
+    machine.Release = (function() {
+
+        /**
+         * Properties of a Release.
+         * @typedef {Object} machine.Release.$Properties
+         * @property {machine.Request.$Properties|null} [request] Release request
+         * @property {number|null} [token] Release token
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+
+        /**
+         * Properties of a Release.
+         * @memberof machine
+         * @interface IRelease
+         * @augments machine.Release.$Properties
+         * @deprecated Use machine.Release.$Properties instead.
+         */
+
+        /**
+         * Shape of a Release.
+         * @typedef {machine.Release.$Properties} machine.Release.$Shape
+         */
+
+        /**
+         * Constructs a new Release.
+         * @memberof machine
+         * @classdesc Represents a Release.
+         * @constructor
+         * @param {machine.Release.$Properties=} [properties] Properties to set
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+        const Release = function (properties) {
+            if (properties)
+                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                        this[keys[i]] = properties[keys[i]];
+        };
+
+        /**
+         * Release request.
+         * @member {machine.Request.$Properties|null|undefined} request
+         * @memberof machine.Release
+         * @instance
+         */
+        Release.prototype.request = null;
+
+        /**
+         * Release token.
+         * @member {number|null|undefined} token
+         * @memberof machine.Release
+         * @instance
+         */
+        Release.prototype.token = null;
+
+        // OneOf field names bound to virtual getters and setters
+        let $oneOfFields;
+
+        // Virtual OneOf for proto3 optional field
+        $Object.defineProperty(Release.prototype, "_token", {
+            get: $util.oneOfGetter($oneOfFields = ["token"]),
+            set: $util.oneOfSetter($oneOfFields)
+        });
+
+        /**
+         * Encodes the specified Release message. Does not implicitly {@link machine.Release.verify|verify} messages.
+         * @function encode
+         * @memberof machine.Release
+         * @static
+         * @param {machine.Release.$Properties} message Release message or plain object to encode
+         * @param {$protobuf.Writer} [writer] Writer to encode to
+         * @returns {$protobuf.Writer} Writer
+         */
+        Release.encode = function (message, writer, _depth) {
+            if (!writer)
+                writer = $Writer.create();
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $util.recursionLimit)
+                throw $Error("max depth exceeded");
+            if (message.request != null && $Object.hasOwnProperty.call(message, "request"))
+                $root.machine.Request.encode(message.request, writer.uint32(/* id 1, wireType 2 =*/10).fork(), _depth + 1).ldelim();
+            if (message.token != null && $Object.hasOwnProperty.call(message, "token"))
+                writer.uint32(/* id 2, wireType 0 =*/16).uint64(message.token);
+            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                for (let i = 0; i < message.$unknowns.length; ++i)
+                    writer.raw(message.$unknowns[i]);
+            return writer;
+        };
+
+        /**
+         * Decodes a Release message from the specified reader or buffer.
+         * @function decode
+         * @memberof machine.Release
+         * @static
+         * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+         * @param {number} [length] Message length if known beforehand
+         * @returns {machine.Release & machine.Release.$Shape} Release
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        Release.decode = function (reader, length, _end, _depth, _target) {
+            if (!(reader instanceof $Reader))
+                reader = $Reader.create(reader);
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $Reader.recursionLimit)
+                throw $Error("max depth exceeded");
+            let end, message, value;
+            if (length === $undefined)
+                end = reader.len;
+            else {
+                end = reader.pos + length;
+                if (end > reader.len)
+                    throw $RangeError("index out of range");
+                length = reader.len;
+                reader.len = end;
+            }
+            message = _target || new $root.machine.Release();
+            while (reader.pos < end) {
+                let start = reader.pos;
+                let tag = reader.tag();
+                if (tag === _end) {
+                    _end = $undefined;
+                    break;
+                }
+                let wireType = tag & 7;
+                switch (tag >>>= 3) {
+                case 1: {
+                        if (wireType !== 2)
+                            break;
+                        message.request = $root.machine.Request.decode(reader, reader.size(), $undefined, _depth + 1, message.request);
+                        continue;
+                    }
+                case 2: {
+                        if (wireType !== 0)
+                            break;
+                        message.token = reader.uint64();
+                        message._token = "token";
+                        continue;
+                    }
+                }
+                reader.skipType(wireType, _depth, tag);
+                if (!reader.discardUnknown) {
+                    $util.makeProp(message, "$unknowns", false);
+                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                }
+            }
+            if (length !== $undefined) {
+                if (reader.pos !== end)
+                    throw $RangeError("index out of range");
+                reader.len = length;
+            }
+            if (_end !== $undefined)
+                throw $Error("missing end group");
+            return message;
+        };
+
+        return Release;
+    })();
+
+    machine.Update = (function() {
+
+        /**
+         * Properties of an Update.
+         * @typedef {Object} machine.Update.$Properties
+         * @property {machine.Request.$Properties|null} [request] Update request
+         * @property {number|null} [token] Update token
+         * @property {string|null} [note] Update note
+         * @property {string|null} [value] Update value
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+
+        /**
+         * Properties of an Update.
+         * @memberof machine
+         * @interface IUpdate
+         * @augments machine.Update.$Properties
+         * @deprecated Use machine.Update.$Properties instead.
+         */
+
+        /**
+         * Shape of an Update.
+         * @typedef {machine.Update.$Properties} machine.Update.$Shape
+         */
+
+        /**
+         * Constructs a new Update.
+         * @memberof machine
+         * @classdesc Represents an Update.
+         * @constructor
+         * @param {machine.Update.$Properties=} [properties] Properties to set
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+        const Update = function (properties) {
+            if (properties)
+                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                        this[keys[i]] = properties[keys[i]];
+        };
+
+        /**
+         * Update request.
+         * @member {machine.Request.$Properties|null|undefined} request
+         * @memberof machine.Update
+         * @instance
+         */
+        Update.prototype.request = null;
+
+        /**
+         * Update token.
+         * @member {number|null|undefined} token
+         * @memberof machine.Update
+         * @instance
+         */
+        Update.prototype.token = null;
+
+        /**
+         * Update note.
+         * @member {string|null|undefined} note
+         * @memberof machine.Update
+         * @instance
+         */
+        Update.prototype.note = null;
+
+        /**
+         * Update value.
+         * @member {string|null|undefined} value
+         * @memberof machine.Update
+         * @instance
+         */
+        Update.prototype.value = null;
+
+        // OneOf field names bound to virtual getters and setters
+        let $oneOfFields;
+
+        // Virtual OneOf for proto3 optional field
+        $Object.defineProperty(Update.prototype, "_token", {
+            get: $util.oneOfGetter($oneOfFields = ["token"]),
+            set: $util.oneOfSetter($oneOfFields)
+        });
+
+        // Virtual OneOf for proto3 optional field
+        $Object.defineProperty(Update.prototype, "_note", {
+            get: $util.oneOfGetter($oneOfFields = ["note"]),
+            set: $util.oneOfSetter($oneOfFields)
+        });
+
+        // Virtual OneOf for proto3 optional field
+        $Object.defineProperty(Update.prototype, "_value", {
+            get: $util.oneOfGetter($oneOfFields = ["value"]),
+            set: $util.oneOfSetter($oneOfFields)
+        });
+
+        /**
+         * Encodes the specified Update message. Does not implicitly {@link machine.Update.verify|verify} messages.
+         * @function encode
+         * @memberof machine.Update
+         * @static
+         * @param {machine.Update.$Properties} message Update message or plain object to encode
+         * @param {$protobuf.Writer} [writer] Writer to encode to
+         * @returns {$protobuf.Writer} Writer
+         */
+        Update.encode = function (message, writer, _depth) {
+            if (!writer)
+                writer = $Writer.create();
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $util.recursionLimit)
+                throw $Error("max depth exceeded");
+            if (message.request != null && $Object.hasOwnProperty.call(message, "request"))
+                $root.machine.Request.encode(message.request, writer.uint32(/* id 1, wireType 2 =*/10).fork(), _depth + 1).ldelim();
+            if (message.token != null && $Object.hasOwnProperty.call(message, "token"))
+                writer.uint32(/* id 2, wireType 0 =*/16).uint64(message.token);
+            if (message.note != null && $Object.hasOwnProperty.call(message, "note"))
+                writer.uint32(/* id 3, wireType 2 =*/26).string(message.note);
+            if (message.value != null && $Object.hasOwnProperty.call(message, "value"))
+                writer.uint32(/* id 4, wireType 2 =*/34).string(message.value);
+            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                for (let i = 0; i < message.$unknowns.length; ++i)
+                    writer.raw(message.$unknowns[i]);
+            return writer;
+        };
+
+        /**
+         * Decodes an Update message from the specified reader or buffer.
+         * @function decode
+         * @memberof machine.Update
+         * @static
+         * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+         * @param {number} [length] Message length if known beforehand
+         * @returns {machine.Update & machine.Update.$Shape} Update
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        Update.decode = function (reader, length, _end, _depth, _target) {
+            if (!(reader instanceof $Reader))
+                reader = $Reader.create(reader);
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $Reader.recursionLimit)
+                throw $Error("max depth exceeded");
+            let end, message, value;
+            if (length === $undefined)
+                end = reader.len;
+            else {
+                end = reader.pos + length;
+                if (end > reader.len)
+                    throw $RangeError("index out of range");
+                length = reader.len;
+                reader.len = end;
+            }
+            message = _target || new $root.machine.Update();
+            while (reader.pos < end) {
+                let start = reader.pos;
+                let tag = reader.tag();
+                if (tag === _end) {
+                    _end = $undefined;
+                    break;
+                }
+                let wireType = tag & 7;
+                switch (tag >>>= 3) {
+                case 1: {
+                        if (wireType !== 2)
+                            break;
+                        message.request = $root.machine.Request.decode(reader, reader.size(), $undefined, _depth + 1, message.request);
+                        continue;
+                    }
+                case 2: {
+                        if (wireType !== 0)
+                            break;
+                        message.token = reader.uint64();
+                        message._token = "token";
+                        continue;
+                    }
+                case 3: {
+                        if (wireType !== 2)
+                            break;
+                        message.note = reader.stringVerify();
+                        message._note = "note";
+                        continue;
+                    }
+                case 4: {
+                        if (wireType !== 2)
+                            break;
+                        message.value = reader.stringVerify();
+                        message._value = "value";
+                        continue;
+                    }
+                }
+                reader.skipType(wireType, _depth, tag);
+                if (!reader.discardUnknown) {
+                    $util.makeProp(message, "$unknowns", false);
+                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                }
+            }
+            if (length !== $undefined) {
+                if (reader.pos !== end)
+                    throw $RangeError("index out of range");
+                reader.len = length;
+            }
+            if (_end !== $undefined)
+                throw $Error("missing end group");
+            return message;
+        };
+
+        return Update;
+    })();
+
+    machine.Transfer = (function() {
+
+        /**
+         * Properties of a Transfer.
+         * @typedef {Object} machine.Transfer.$Properties
+         * @property {machine.Request.$Properties|null} [request] Transfer request
+         * @property {number|null} [token] Transfer token
+         * @property {string|null} [to] Transfer to
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+
+        /**
+         * Properties of a Transfer.
+         * @memberof machine
+         * @interface ITransfer
+         * @augments machine.Transfer.$Properties
+         * @deprecated Use machine.Transfer.$Properties instead.
+         */
+
+        /**
+         * Shape of a Transfer.
+         * @typedef {machine.Transfer.$Properties} machine.Transfer.$Shape
+         */
+
+        /**
+         * Constructs a new Transfer.
+         * @memberof machine
+         * @classdesc Represents a Transfer.
+         * @constructor
+         * @param {machine.Transfer.$Properties=} [properties] Properties to set
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+        const Transfer = function (properties) {
+            if (properties)
+                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                        this[keys[i]] = properties[keys[i]];
+        };
+
+        /**
+         * Transfer request.
+         * @member {machine.Request.$Properties|null|undefined} request
+         * @memberof machine.Transfer
+         * @instance
+         */
+        Transfer.prototype.request = null;
+
+        /**
+         * Transfer token.
+         * @member {number|null|undefined} token
+         * @memberof machine.Transfer
+         * @instance
+         */
+        Transfer.prototype.token = null;
+
+        /**
+         * Transfer to.
+         * @member {string|null|undefined} to
+         * @memberof machine.Transfer
+         * @instance
+         */
+        Transfer.prototype.to = null;
+
+        // OneOf field names bound to virtual getters and setters
+        let $oneOfFields;
+
+        // Virtual OneOf for proto3 optional field
+        $Object.defineProperty(Transfer.prototype, "_token", {
+            get: $util.oneOfGetter($oneOfFields = ["token"]),
+            set: $util.oneOfSetter($oneOfFields)
+        });
+
+        // Virtual OneOf for proto3 optional field
+        $Object.defineProperty(Transfer.prototype, "_to", {
+            get: $util.oneOfGetter($oneOfFields = ["to"]),
+            set: $util.oneOfSetter($oneOfFields)
+        });
+
+        /**
+         * Encodes the specified Transfer message. Does not implicitly {@link machine.Transfer.verify|verify} messages.
+         * @function encode
+         * @memberof machine.Transfer
+         * @static
+         * @param {machine.Transfer.$Properties} message Transfer message or plain object to encode
+         * @param {$protobuf.Writer} [writer] Writer to encode to
+         * @returns {$protobuf.Writer} Writer
+         */
+        Transfer.encode = function (message, writer, _depth) {
+            if (!writer)
+                writer = $Writer.create();
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $util.recursionLimit)
+                throw $Error("max depth exceeded");
+            if (message.request != null && $Object.hasOwnProperty.call(message, "request"))
+                $root.machine.Request.encode(message.request, writer.uint32(/* id 1, wireType 2 =*/10).fork(), _depth + 1).ldelim();
+            if (message.token != null && $Object.hasOwnProperty.call(message, "token"))
+                writer.uint32(/* id 2, wireType 0 =*/16).uint64(message.token);
+            if (message.to != null && $Object.hasOwnProperty.call(message, "to"))
+                writer.uint32(/* id 3, wireType 2 =*/26).string(message.to);
+            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                for (let i = 0; i < message.$unknowns.length; ++i)
+                    writer.raw(message.$unknowns[i]);
+            return writer;
+        };
+
+        /**
+         * Decodes a Transfer message from the specified reader or buffer.
+         * @function decode
+         * @memberof machine.Transfer
+         * @static
+         * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+         * @param {number} [length] Message length if known beforehand
+         * @returns {machine.Transfer & machine.Transfer.$Shape} Transfer
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        Transfer.decode = function (reader, length, _end, _depth, _target) {
+            if (!(reader instanceof $Reader))
+                reader = $Reader.create(reader);
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $Reader.recursionLimit)
+                throw $Error("max depth exceeded");
+            let end, message, value;
+            if (length === $undefined)
+                end = reader.len;
+            else {
+                end = reader.pos + length;
+                if (end > reader.len)
+                    throw $RangeError("index out of range");
+                length = reader.len;
+                reader.len = end;
+            }
+            message = _target || new $root.machine.Transfer();
+            while (reader.pos < end) {
+                let start = reader.pos;
+                let tag = reader.tag();
+                if (tag === _end) {
+                    _end = $undefined;
+                    break;
+                }
+                let wireType = tag & 7;
+                switch (tag >>>= 3) {
+                case 1: {
+                        if (wireType !== 2)
+                            break;
+                        message.request = $root.machine.Request.decode(reader, reader.size(), $undefined, _depth + 1, message.request);
+                        continue;
+                    }
+                case 2: {
+                        if (wireType !== 0)
+                            break;
+                        message.token = reader.uint64();
+                        message._token = "token";
+                        continue;
+                    }
+                case 3: {
+                        if (wireType !== 2)
+                            break;
+                        message.to = reader.stringVerify();
+                        message._to = "to";
+                        continue;
+                    }
+                }
+                reader.skipType(wireType, _depth, tag);
+                if (!reader.discardUnknown) {
+                    $util.makeProp(message, "$unknowns", false);
+                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                }
+            }
+            if (length !== $undefined) {
+                if (reader.pos !== end)
+                    throw $RangeError("index out of range");
+                reader.len = length;
+            }
+            if (_end !== $undefined)
+                throw $Error("missing end group");
+            return message;
+        };
+
+        return Transfer;
+    })();
+
+    machine.Revoke = (function() {
+
+        /**
+         * Properties of a Revoke.
+         * @typedef {Object} machine.Revoke.$Properties
+         * @property {Uint8Array|null} [session] Revoke session
+         * @property {number|null} [hold] Revoke hold
+         * @property {string|null} [name] Revoke name
+         * @property {number|null} [token] Revoke token
+         * @property {number|null} [graceMs] Revoke graceMs
+         * @property {string|null} [by] Revoke by
+         * @property {string|null} [reason] Revoke reason
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+
+        /**
+         * Properties of a Revoke.
+         * @memberof machine
+         * @interface IRevoke
+         * @augments machine.Revoke.$Properties
+         * @deprecated Use machine.Revoke.$Properties instead.
+         */
+
+        /**
+         * Shape of a Revoke.
+         * @typedef {machine.Revoke.$Properties} machine.Revoke.$Shape
+         */
+
+        /**
+         * Constructs a new Revoke.
+         * @memberof machine
+         * @classdesc Represents a Revoke.
+         * @constructor
+         * @param {machine.Revoke.$Properties=} [properties] Properties to set
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+        const Revoke = function (properties) {
+            if (properties)
+                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                        this[keys[i]] = properties[keys[i]];
+        };
+
+        /**
+         * Revoke session.
+         * @member {Uint8Array|null|undefined} session
+         * @memberof machine.Revoke
+         * @instance
+         */
+        Revoke.prototype.session = null;
+
+        /**
+         * Revoke hold.
+         * @member {number} hold
+         * @memberof machine.Revoke
+         * @instance
+         */
+        Revoke.prototype.hold = 0;
+
+        /**
+         * Revoke name.
+         * @member {string} name
+         * @memberof machine.Revoke
+         * @instance
+         */
+        Revoke.prototype.name = "";
+
+        /**
+         * Revoke token.
+         * @member {number|null|undefined} token
+         * @memberof machine.Revoke
+         * @instance
+         */
+        Revoke.prototype.token = null;
+
+        /**
+         * Revoke graceMs.
+         * @member {number|null|undefined} graceMs
+         * @memberof machine.Revoke
+         * @instance
+         */
+        Revoke.prototype.graceMs = null;
+
+        /**
+         * Revoke by.
+         * @member {string} by
+         * @memberof machine.Revoke
+         * @instance
+         */
+        Revoke.prototype.by = "";
+
+        /**
+         * Revoke reason.
+         * @member {string} reason
+         * @memberof machine.Revoke
+         * @instance
+         */
+        Revoke.prototype.reason = "";
+
+        // OneOf field names bound to virtual getters and setters
+        let $oneOfFields;
+
+        // Virtual OneOf for proto3 optional field
+        $Object.defineProperty(Revoke.prototype, "_session", {
+            get: $util.oneOfGetter($oneOfFields = ["session"]),
+            set: $util.oneOfSetter($oneOfFields)
+        });
+
+        // Virtual OneOf for proto3 optional field
+        $Object.defineProperty(Revoke.prototype, "_token", {
+            get: $util.oneOfGetter($oneOfFields = ["token"]),
+            set: $util.oneOfSetter($oneOfFields)
+        });
+
+        // Virtual OneOf for proto3 optional field
+        $Object.defineProperty(Revoke.prototype, "_graceMs", {
+            get: $util.oneOfGetter($oneOfFields = ["graceMs"]),
+            set: $util.oneOfSetter($oneOfFields)
+        });
+
+        /**
+         * Encodes the specified Revoke message. Does not implicitly {@link machine.Revoke.verify|verify} messages.
+         * @function encode
+         * @memberof machine.Revoke
+         * @static
+         * @param {machine.Revoke.$Properties} message Revoke message or plain object to encode
+         * @param {$protobuf.Writer} [writer] Writer to encode to
+         * @returns {$protobuf.Writer} Writer
+         */
+        Revoke.encode = function (message, writer, _depth) {
+            if (!writer)
+                writer = $Writer.create();
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $util.recursionLimit)
+                throw $Error("max depth exceeded");
+            if (message.session != null && $Object.hasOwnProperty.call(message, "session"))
+                writer.uint32(/* id 1, wireType 2 =*/10).bytes(message.session);
+            if (message.hold != null && $Object.hasOwnProperty.call(message, "hold") && message.hold !== 0)
+                writer.uint32(/* id 2, wireType 0 =*/16).uint32(message.hold);
+            if (message.name != null && $Object.hasOwnProperty.call(message, "name") && message.name !== "")
+                writer.uint32(/* id 3, wireType 2 =*/26).string(message.name);
+            if (message.token != null && $Object.hasOwnProperty.call(message, "token"))
+                writer.uint32(/* id 4, wireType 0 =*/32).uint64(message.token);
+            if (message.graceMs != null && $Object.hasOwnProperty.call(message, "graceMs"))
+                writer.uint32(/* id 5, wireType 0 =*/40).uint64(message.graceMs);
+            if (message.by != null && $Object.hasOwnProperty.call(message, "by") && message.by !== "")
+                writer.uint32(/* id 6, wireType 2 =*/50).string(message.by);
+            if (message.reason != null && $Object.hasOwnProperty.call(message, "reason") && message.reason !== "")
+                writer.uint32(/* id 7, wireType 2 =*/58).string(message.reason);
+            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                for (let i = 0; i < message.$unknowns.length; ++i)
+                    writer.raw(message.$unknowns[i]);
+            return writer;
+        };
+
+        /**
+         * Decodes a Revoke message from the specified reader or buffer.
+         * @function decode
+         * @memberof machine.Revoke
+         * @static
+         * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+         * @param {number} [length] Message length if known beforehand
+         * @returns {machine.Revoke & machine.Revoke.$Shape} Revoke
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        Revoke.decode = function (reader, length, _end, _depth, _target) {
+            if (!(reader instanceof $Reader))
+                reader = $Reader.create(reader);
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $Reader.recursionLimit)
+                throw $Error("max depth exceeded");
+            let end, message, value;
+            if (length === $undefined)
+                end = reader.len;
+            else {
+                end = reader.pos + length;
+                if (end > reader.len)
+                    throw $RangeError("index out of range");
+                length = reader.len;
+                reader.len = end;
+            }
+            message = _target || new $root.machine.Revoke();
+            while (reader.pos < end) {
+                let start = reader.pos;
+                let tag = reader.tag();
+                if (tag === _end) {
+                    _end = $undefined;
+                    break;
+                }
+                let wireType = tag & 7;
+                switch (tag >>>= 3) {
+                case 1: {
+                        if (wireType !== 2)
+                            break;
+                        message.session = reader.bytes();
+                        message._session = "session";
+                        continue;
+                    }
+                case 2: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.uint32())
+                            message.hold = value;
+                        else
+                            delete message.hold;
+                        continue;
+                    }
+                case 3: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.stringVerify()).length)
+                            message.name = value;
+                        else
+                            delete message.name;
+                        continue;
+                    }
+                case 4: {
+                        if (wireType !== 0)
+                            break;
+                        message.token = reader.uint64();
+                        message._token = "token";
+                        continue;
+                    }
+                case 5: {
+                        if (wireType !== 0)
+                            break;
+                        message.graceMs = reader.uint64();
+                        message._graceMs = "graceMs";
+                        continue;
+                    }
+                case 6: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.stringVerify()).length)
+                            message.by = value;
+                        else
+                            delete message.by;
+                        continue;
+                    }
+                case 7: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.stringVerify()).length)
+                            message.reason = value;
+                        else
+                            delete message.reason;
+                        continue;
+                    }
+                }
+                reader.skipType(wireType, _depth, tag);
+                if (!reader.discardUnknown) {
+                    $util.makeProp(message, "$unknowns", false);
+                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                }
+            }
+            if (length !== $undefined) {
+                if (reader.pos !== end)
+                    throw $RangeError("index out of range");
+                reader.len = length;
+            }
+            if (_end !== $undefined)
+                throw $Error("missing end group");
+            return message;
+        };
+
+        return Revoke;
+    })();
+
+    machine.Found = (function() {
+
+        /**
+         * Properties of a Found.
+         * @typedef {Object} machine.Found.$Properties
+         * @property {string|null} [clusterId] Found clusterId
+         * @property {number|null} [wallMs] Found wallMs
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+
+        /**
+         * Properties of a Found.
+         * @memberof machine
+         * @interface IFound
+         * @augments machine.Found.$Properties
+         * @deprecated Use machine.Found.$Properties instead.
+         */
+
+        /**
+         * Shape of a Found.
+         * @typedef {machine.Found.$Properties} machine.Found.$Shape
+         */
+
+        /**
+         * Constructs a new Found.
+         * @memberof machine
+         * @classdesc Represents a Found.
+         * @constructor
+         * @param {machine.Found.$Properties=} [properties] Properties to set
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+        const Found = function (properties) {
+            if (properties)
+                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                        this[keys[i]] = properties[keys[i]];
+        };
+
+        /**
+         * Found clusterId.
+         * @member {string} clusterId
+         * @memberof machine.Found
+         * @instance
+         */
+        Found.prototype.clusterId = "";
+
+        /**
+         * Found wallMs.
+         * @member {number|null|undefined} wallMs
+         * @memberof machine.Found
+         * @instance
+         */
+        Found.prototype.wallMs = null;
+
+        // OneOf field names bound to virtual getters and setters
+        let $oneOfFields;
+
+        // Virtual OneOf for proto3 optional field
+        $Object.defineProperty(Found.prototype, "_wallMs", {
+            get: $util.oneOfGetter($oneOfFields = ["wallMs"]),
+            set: $util.oneOfSetter($oneOfFields)
+        });
+
+        /**
+         * Encodes the specified Found message. Does not implicitly {@link machine.Found.verify|verify} messages.
+         * @function encode
+         * @memberof machine.Found
+         * @static
+         * @param {machine.Found.$Properties} message Found message or plain object to encode
+         * @param {$protobuf.Writer} [writer] Writer to encode to
+         * @returns {$protobuf.Writer} Writer
+         */
+        Found.encode = function (message, writer, _depth) {
+            if (!writer)
+                writer = $Writer.create();
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $util.recursionLimit)
+                throw $Error("max depth exceeded");
+            if (message.clusterId != null && $Object.hasOwnProperty.call(message, "clusterId") && message.clusterId !== "")
+                writer.uint32(/* id 1, wireType 2 =*/10).string(message.clusterId);
+            if (message.wallMs != null && $Object.hasOwnProperty.call(message, "wallMs"))
+                writer.uint32(/* id 2, wireType 0 =*/16).uint64(message.wallMs);
+            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                for (let i = 0; i < message.$unknowns.length; ++i)
+                    writer.raw(message.$unknowns[i]);
+            return writer;
+        };
+
+        /**
+         * Decodes a Found message from the specified reader or buffer.
+         * @function decode
+         * @memberof machine.Found
+         * @static
+         * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+         * @param {number} [length] Message length if known beforehand
+         * @returns {machine.Found & machine.Found.$Shape} Found
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        Found.decode = function (reader, length, _end, _depth, _target) {
+            if (!(reader instanceof $Reader))
+                reader = $Reader.create(reader);
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $Reader.recursionLimit)
+                throw $Error("max depth exceeded");
+            let end, message, value;
+            if (length === $undefined)
+                end = reader.len;
+            else {
+                end = reader.pos + length;
+                if (end > reader.len)
+                    throw $RangeError("index out of range");
+                length = reader.len;
+                reader.len = end;
+            }
+            message = _target || new $root.machine.Found();
+            while (reader.pos < end) {
+                let start = reader.pos;
+                let tag = reader.tag();
+                if (tag === _end) {
+                    _end = $undefined;
+                    break;
+                }
+                let wireType = tag & 7;
+                switch (tag >>>= 3) {
+                case 1: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.stringVerify()).length)
+                            message.clusterId = value;
+                        else
+                            delete message.clusterId;
+                        continue;
+                    }
+                case 2: {
+                        if (wireType !== 0)
+                            break;
+                        message.wallMs = reader.uint64();
+                        message._wallMs = "wallMs";
+                        continue;
+                    }
+                }
+                reader.skipType(wireType, _depth, tag);
+                if (!reader.discardUnknown) {
+                    $util.makeProp(message, "$unknowns", false);
+                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                }
+            }
+            if (length !== $undefined) {
+                if (reader.pos !== end)
+                    throw $RangeError("index out of range");
+                reader.len = length;
+            }
+            if (_end !== $undefined)
+                throw $Error("missing end group");
+            return message;
+        };
+
+        return Found;
+    })();
+
+    machine.Recover = (function() {
+
+        /**
+         * Properties of a Recover.
+         * @typedef {Object} machine.Recover.$Properties
+         * @property {number|null} [wallMs] Recover wallMs
+         * @property {number|null} [snapshotWallMs] Recover snapshotWallMs
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+
+        /**
+         * Properties of a Recover.
+         * @memberof machine
+         * @interface IRecover
+         * @augments machine.Recover.$Properties
+         * @deprecated Use machine.Recover.$Properties instead.
+         */
+
+        /**
+         * Shape of a Recover.
+         * @typedef {machine.Recover.$Properties} machine.Recover.$Shape
+         */
+
+        /**
+         * Constructs a new Recover.
+         * @memberof machine
+         * @classdesc Represents a Recover.
+         * @constructor
+         * @param {machine.Recover.$Properties=} [properties] Properties to set
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+        const Recover = function (properties) {
+            if (properties)
+                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                        this[keys[i]] = properties[keys[i]];
+        };
+
+        /**
+         * Recover wallMs.
+         * @member {number|null|undefined} wallMs
+         * @memberof machine.Recover
+         * @instance
+         */
+        Recover.prototype.wallMs = null;
+
+        /**
+         * Recover snapshotWallMs.
+         * @member {number|null|undefined} snapshotWallMs
+         * @memberof machine.Recover
+         * @instance
+         */
+        Recover.prototype.snapshotWallMs = null;
+
+        // OneOf field names bound to virtual getters and setters
+        let $oneOfFields;
+
+        // Virtual OneOf for proto3 optional field
+        $Object.defineProperty(Recover.prototype, "_wallMs", {
+            get: $util.oneOfGetter($oneOfFields = ["wallMs"]),
+            set: $util.oneOfSetter($oneOfFields)
+        });
+
+        // Virtual OneOf for proto3 optional field
+        $Object.defineProperty(Recover.prototype, "_snapshotWallMs", {
+            get: $util.oneOfGetter($oneOfFields = ["snapshotWallMs"]),
+            set: $util.oneOfSetter($oneOfFields)
+        });
+
+        /**
+         * Encodes the specified Recover message. Does not implicitly {@link machine.Recover.verify|verify} messages.
+         * @function encode
+         * @memberof machine.Recover
+         * @static
+         * @param {machine.Recover.$Properties} message Recover message or plain object to encode
+         * @param {$protobuf.Writer} [writer] Writer to encode to
+         * @returns {$protobuf.Writer} Writer
+         */
+        Recover.encode = function (message, writer, _depth) {
+            if (!writer)
+                writer = $Writer.create();
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $util.recursionLimit)
+                throw $Error("max depth exceeded");
+            if (message.wallMs != null && $Object.hasOwnProperty.call(message, "wallMs"))
+                writer.uint32(/* id 1, wireType 0 =*/8).uint64(message.wallMs);
+            if (message.snapshotWallMs != null && $Object.hasOwnProperty.call(message, "snapshotWallMs"))
+                writer.uint32(/* id 2, wireType 0 =*/16).uint64(message.snapshotWallMs);
+            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                for (let i = 0; i < message.$unknowns.length; ++i)
+                    writer.raw(message.$unknowns[i]);
+            return writer;
+        };
+
+        /**
+         * Decodes a Recover message from the specified reader or buffer.
+         * @function decode
+         * @memberof machine.Recover
+         * @static
+         * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+         * @param {number} [length] Message length if known beforehand
+         * @returns {machine.Recover & machine.Recover.$Shape} Recover
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        Recover.decode = function (reader, length, _end, _depth, _target) {
+            if (!(reader instanceof $Reader))
+                reader = $Reader.create(reader);
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $Reader.recursionLimit)
+                throw $Error("max depth exceeded");
+            let end, message;
+            if (length === $undefined)
+                end = reader.len;
+            else {
+                end = reader.pos + length;
+                if (end > reader.len)
+                    throw $RangeError("index out of range");
+                length = reader.len;
+                reader.len = end;
+            }
+            message = _target || new $root.machine.Recover();
+            while (reader.pos < end) {
+                let start = reader.pos;
+                let tag = reader.tag();
+                if (tag === _end) {
+                    _end = $undefined;
+                    break;
+                }
+                let wireType = tag & 7;
+                switch (tag >>>= 3) {
+                case 1: {
+                        if (wireType !== 0)
+                            break;
+                        message.wallMs = reader.uint64();
+                        message._wallMs = "wallMs";
+                        continue;
+                    }
+                case 2: {
+                        if (wireType !== 0)
+                            break;
+                        message.snapshotWallMs = reader.uint64();
+                        message._snapshotWallMs = "snapshotWallMs";
+                        continue;
+                    }
+                }
+                reader.skipType(wireType, _depth, tag);
+                if (!reader.discardUnknown) {
+                    $util.makeProp(message, "$unknowns", false);
+                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                }
+            }
+            if (length !== $undefined) {
+                if (reader.pos !== end)
+                    throw $RangeError("index out of range");
+                reader.len = length;
+            }
+            if (_end !== $undefined)
+                throw $Error("missing end group");
+            return message;
+        };
+
+        return Recover;
+    })();
+
+    machine.CheckHash = (function() {
+
+        /**
+         * Properties of a CheckHash.
+         * @typedef {Object} machine.CheckHash.$Properties
+         * @property {number|null} [index] CheckHash index
+         * @property {string|null} [hash] CheckHash hash
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+
+        /**
+         * Properties of a CheckHash.
+         * @memberof machine
+         * @interface ICheckHash
+         * @augments machine.CheckHash.$Properties
+         * @deprecated Use machine.CheckHash.$Properties instead.
+         */
+
+        /**
+         * Shape of a CheckHash.
+         * @typedef {machine.CheckHash.$Properties} machine.CheckHash.$Shape
+         */
+
+        /**
+         * Constructs a new CheckHash.
+         * @memberof machine
+         * @classdesc Represents a CheckHash.
+         * @constructor
+         * @param {machine.CheckHash.$Properties=} [properties] Properties to set
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+        const CheckHash = function (properties) {
+            if (properties)
+                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                        this[keys[i]] = properties[keys[i]];
+        };
+
+        /**
+         * CheckHash index.
+         * @member {number|null|undefined} index
+         * @memberof machine.CheckHash
+         * @instance
+         */
+        CheckHash.prototype.index = null;
+
+        /**
+         * CheckHash hash.
+         * @member {string} hash
+         * @memberof machine.CheckHash
+         * @instance
+         */
+        CheckHash.prototype.hash = "";
+
+        // OneOf field names bound to virtual getters and setters
+        let $oneOfFields;
+
+        // Virtual OneOf for proto3 optional field
+        $Object.defineProperty(CheckHash.prototype, "_index", {
+            get: $util.oneOfGetter($oneOfFields = ["index"]),
+            set: $util.oneOfSetter($oneOfFields)
+        });
+
+        /**
+         * Encodes the specified CheckHash message. Does not implicitly {@link machine.CheckHash.verify|verify} messages.
+         * @function encode
+         * @memberof machine.CheckHash
+         * @static
+         * @param {machine.CheckHash.$Properties} message CheckHash message or plain object to encode
+         * @param {$protobuf.Writer} [writer] Writer to encode to
+         * @returns {$protobuf.Writer} Writer
+         */
+        CheckHash.encode = function (message, writer, _depth) {
+            if (!writer)
+                writer = $Writer.create();
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $util.recursionLimit)
+                throw $Error("max depth exceeded");
+            if (message.index != null && $Object.hasOwnProperty.call(message, "index"))
+                writer.uint32(/* id 1, wireType 0 =*/8).uint64(message.index);
+            if (message.hash != null && $Object.hasOwnProperty.call(message, "hash") && message.hash !== "")
+                writer.uint32(/* id 2, wireType 2 =*/18).string(message.hash);
+            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                for (let i = 0; i < message.$unknowns.length; ++i)
+                    writer.raw(message.$unknowns[i]);
+            return writer;
+        };
+
+        /**
+         * Decodes a CheckHash message from the specified reader or buffer.
+         * @function decode
+         * @memberof machine.CheckHash
+         * @static
+         * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+         * @param {number} [length] Message length if known beforehand
+         * @returns {machine.CheckHash & machine.CheckHash.$Shape} CheckHash
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        CheckHash.decode = function (reader, length, _end, _depth, _target) {
+            if (!(reader instanceof $Reader))
+                reader = $Reader.create(reader);
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $Reader.recursionLimit)
+                throw $Error("max depth exceeded");
+            let end, message, value;
+            if (length === $undefined)
+                end = reader.len;
+            else {
+                end = reader.pos + length;
+                if (end > reader.len)
+                    throw $RangeError("index out of range");
+                length = reader.len;
+                reader.len = end;
+            }
+            message = _target || new $root.machine.CheckHash();
+            while (reader.pos < end) {
+                let start = reader.pos;
+                let tag = reader.tag();
+                if (tag === _end) {
+                    _end = $undefined;
+                    break;
+                }
+                let wireType = tag & 7;
+                switch (tag >>>= 3) {
+                case 1: {
+                        if (wireType !== 0)
+                            break;
+                        message.index = reader.uint64();
+                        message._index = "index";
+                        continue;
+                    }
+                case 2: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.stringVerify()).length)
+                            message.hash = value;
+                        else
+                            delete message.hash;
+                        continue;
+                    }
+                }
+                reader.skipType(wireType, _depth, tag);
+                if (!reader.discardUnknown) {
+                    $util.makeProp(message, "$unknowns", false);
+                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                }
+            }
+            if (length !== $undefined) {
+                if (reader.pos !== end)
+                    throw $RangeError("index out of range");
+                reader.len = length;
+            }
+            if (_end !== $undefined)
+                throw $Error("missing end group");
+            return message;
+        };
+
+        return CheckHash;
+    })();
+
+    machine.Record = (function() {
+
+        /**
+         * Properties of a Record.
+         * @typedef {Object} machine.Record.$Properties
+         * @property {machine.Meta.$Properties|null} [meta] Record meta
+         * @property {machine.Host.$Properties|null} [host] Record host
+         * @property {machine.Session.$Properties|null} [session] Record session
+         * @property {machine.Name.$Properties|null} [name] Record name
+         * @property {machine.Hold.$Properties|null} [hold] Record hold
+         * @property {machine.Answer.$Properties|null} [answer] Record answer
+         * @property {machine.Ended.$Properties|null} [ended] Record ended
+         * @property {machine.Total.$Properties|null} [total] Record total
+         * @property {"meta"|"host"|"session"|"name"|"hold"|"answer"|"ended"|"total"} [kind] Record kind
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+
+        /**
+         * Properties of a Record.
+         * @memberof machine
+         * @interface IRecord
+         * @augments machine.Record.$Properties
+         * @deprecated Use machine.Record.$Properties instead.
+         */
+
+        /**
+         * Narrowed shape of a Record.
+         * @typedef {{
+         *   meta?: machine.Meta.$Shape|null;
+         *   host?: machine.Host.$Shape|null;
+         *   session?: machine.Session.$Shape|null;
+         *   name?: machine.Name.$Shape|null;
+         *   hold?: machine.Hold.$Shape|null;
+         *   answer?: machine.Answer.$Shape|null;
+         *   ended?: machine.Ended.$Shape|null;
+         *   total?: machine.Total.$Shape|null;
+         *   $unknowns?: Array.<Uint8Array>;
+         * } & (
+         *   ({ kind?: undefined; meta?: null; host?: null; session?: null; name?: null; hold?: null; answer?: null; ended?: null; total?: null }|{ kind?: "meta"; meta: machine.Meta.$Shape; host?: null; session?: null; name?: null; hold?: null; answer?: null; ended?: null; total?: null }|{ kind?: "host"; meta?: null; host: machine.Host.$Shape; session?: null; name?: null; hold?: null; answer?: null; ended?: null; total?: null }|{ kind?: "session"; meta?: null; host?: null; session: machine.Session.$Shape; name?: null; hold?: null; answer?: null; ended?: null; total?: null }|{ kind?: "name"; meta?: null; host?: null; session?: null; name: machine.Name.$Shape; hold?: null; answer?: null; ended?: null; total?: null }|{ kind?: "hold"; meta?: null; host?: null; session?: null; name?: null; hold: machine.Hold.$Shape; answer?: null; ended?: null; total?: null }|{ kind?: "answer"; meta?: null; host?: null; session?: null; name?: null; hold?: null; answer: machine.Answer.$Shape; ended?: null; total?: null }|{ kind?: "ended"; meta?: null; host?: null; session?: null; name?: null; hold?: null; answer?: null; ended: machine.Ended.$Shape; total?: null }|{ kind?: "total"; meta?: null; host?: null; session?: null; name?: null; hold?: null; answer?: null; ended?: null; total: machine.Total.$Shape })
+         * )} machine.Record.$Shape
+         */
+
+        /**
+         * Constructs a new Record.
+         * @memberof machine
+         * @classdesc Represents a Record.
+         * @constructor
+         * @param {machine.Record.$Properties=} [properties] Properties to set
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+        const Record = function (properties) {
+            if (properties)
+                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                        this[keys[i]] = properties[keys[i]];
+        };
+
+        /**
+         * Record meta.
+         * @member {machine.Meta.$Properties|null|undefined} meta
+         * @memberof machine.Record
+         * @instance
+         */
+        Record.prototype.meta = null;
+
+        /**
+         * Record host.
+         * @member {machine.Host.$Properties|null|undefined} host
+         * @memberof machine.Record
+         * @instance
+         */
+        Record.prototype.host = null;
+
+        /**
+         * Record session.
+         * @member {machine.Session.$Properties|null|undefined} session
+         * @memberof machine.Record
+         * @instance
+         */
+        Record.prototype.session = null;
+
+        /**
+         * Record name.
+         * @member {machine.Name.$Properties|null|undefined} name
+         * @memberof machine.Record
+         * @instance
+         */
+        Record.prototype.name = null;
+
+        /**
+         * Record hold.
+         * @member {machine.Hold.$Properties|null|undefined} hold
+         * @memberof machine.Record
+         * @instance
+         */
+        Record.prototype.hold = null;
+
+        /**
+         * Record answer.
+         * @member {machine.Answer.$Properties|null|undefined} answer
+         * @memberof machine.Record
+         * @instance
+         */
+        Record.prototype.answer = null;
+
+        /**
+         * Record ended.
+         * @member {machine.Ended.$Properties|null|undefined} ended
+         * @memberof machine.Record
+         * @instance
+         */
+        Record.prototype.ended = null;
+
+        /**
+         * Record total.
+         * @member {machine.Total.$Properties|null|undefined} total
+         * @memberof machine.Record
+         * @instance
+         */
+        Record.prototype.total = null;
+
+        // OneOf field names bound to virtual getters and setters
+        let $oneOfFields;
+
+        /**
+         * Record kind.
+         * @member {"meta"|"host"|"session"|"name"|"hold"|"answer"|"ended"|"total"|undefined} kind
+         * @memberof machine.Record
+         * @instance
+         */
+        $Object.defineProperty(Record.prototype, "kind", {
+            get: $util.oneOfGetter($oneOfFields = ["meta", "host", "session", "name", "hold", "answer", "ended", "total"]),
+            set: $util.oneOfSetter($oneOfFields)
+        });
+
+        /**
+         * Encodes the specified Record message. Does not implicitly {@link machine.Record.verify|verify} messages.
+         * @function encode
+         * @memberof machine.Record
+         * @static
+         * @param {machine.Record.$Properties} message Record message or plain object to encode
+         * @param {$protobuf.Writer} [writer] Writer to encode to
+         * @returns {$protobuf.Writer} Writer
+         */
+        Record.encode = function (message, writer, _depth) {
+            if (!writer)
+                writer = $Writer.create();
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $util.recursionLimit)
+                throw $Error("max depth exceeded");
+            if (message.meta != null && $Object.hasOwnProperty.call(message, "meta"))
+                $root.machine.Meta.encode(message.meta, writer.uint32(/* id 1, wireType 2 =*/10).fork(), _depth + 1).ldelim();
+            if (message.host != null && $Object.hasOwnProperty.call(message, "host"))
+                $root.machine.Host.encode(message.host, writer.uint32(/* id 2, wireType 2 =*/18).fork(), _depth + 1).ldelim();
+            if (message.session != null && $Object.hasOwnProperty.call(message, "session"))
+                $root.machine.Session.encode(message.session, writer.uint32(/* id 3, wireType 2 =*/26).fork(), _depth + 1).ldelim();
+            if (message.name != null && $Object.hasOwnProperty.call(message, "name"))
+                $root.machine.Name.encode(message.name, writer.uint32(/* id 4, wireType 2 =*/34).fork(), _depth + 1).ldelim();
+            if (message.hold != null && $Object.hasOwnProperty.call(message, "hold"))
+                $root.machine.Hold.encode(message.hold, writer.uint32(/* id 5, wireType 2 =*/42).fork(), _depth + 1).ldelim();
+            if (message.answer != null && $Object.hasOwnProperty.call(message, "answer"))
+                $root.machine.Answer.encode(message.answer, writer.uint32(/* id 6, wireType 2 =*/50).fork(), _depth + 1).ldelim();
+            if (message.ended != null && $Object.hasOwnProperty.call(message, "ended"))
+                $root.machine.Ended.encode(message.ended, writer.uint32(/* id 7, wireType 2 =*/58).fork(), _depth + 1).ldelim();
+            if (message.total != null && $Object.hasOwnProperty.call(message, "total"))
+                $root.machine.Total.encode(message.total, writer.uint32(/* id 8, wireType 2 =*/66).fork(), _depth + 1).ldelim();
+            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                for (let i = 0; i < message.$unknowns.length; ++i)
+                    writer.raw(message.$unknowns[i]);
+            return writer;
+        };
+
+        /**
+         * Decodes a Record message from the specified reader or buffer.
+         * @function decode
+         * @memberof machine.Record
+         * @static
+         * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+         * @param {number} [length] Message length if known beforehand
+         * @returns {machine.Record & machine.Record.$Shape} Record
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        Record.decode = function (reader, length, _end, _depth, _target) {
+            if (!(reader instanceof $Reader))
+                reader = $Reader.create(reader);
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $Reader.recursionLimit)
+                throw $Error("max depth exceeded");
+            let end, message;
+            if (length === $undefined)
+                end = reader.len;
+            else {
+                end = reader.pos + length;
+                if (end > reader.len)
+                    throw $RangeError("index out of range");
+                length = reader.len;
+                reader.len = end;
+            }
+            message = _target || new $root.machine.Record();
+            while (reader.pos < end) {
+                let start = reader.pos;
+                let tag = reader.tag();
+                if (tag === _end) {
+                    _end = $undefined;
+                    break;
+                }
+                let wireType = tag & 7;
+                switch (tag >>>= 3) {
+                case 1: {
+                        if (wireType !== 2)
+                            break;
+                        message.meta = $root.machine.Meta.decode(reader, reader.size(), $undefined, _depth + 1, message.meta);
+                        message.kind = "meta";
+                        continue;
+                    }
+                case 2: {
+                        if (wireType !== 2)
+                            break;
+                        message.host = $root.machine.Host.decode(reader, reader.size(), $undefined, _depth + 1, message.host);
+                        message.kind = "host";
+                        continue;
+                    }
+                case 3: {
+                        if (wireType !== 2)
+                            break;
+                        message.session = $root.machine.Session.decode(reader, reader.size(), $undefined, _depth + 1, message.session);
+                        message.kind = "session";
+                        continue;
+                    }
+                case 4: {
+                        if (wireType !== 2)
+                            break;
+                        message.name = $root.machine.Name.decode(reader, reader.size(), $undefined, _depth + 1, message.name);
+                        message.kind = "name";
+                        continue;
+                    }
+                case 5: {
+                        if (wireType !== 2)
+                            break;
+                        message.hold = $root.machine.Hold.decode(reader, reader.size(), $undefined, _depth + 1, message.hold);
+                        message.kind = "hold";
+                        continue;
+                    }
+                case 6: {
+                        if (wireType !== 2)
+                            break;
+                        message.answer = $root.machine.Answer.decode(reader, reader.size(), $undefined, _depth + 1, message.answer);
+                        message.kind = "answer";
+                        continue;
+                    }
+                case 7: {
+                        if (wireType !== 2)
+                            break;
+                        message.ended = $root.machine.Ended.decode(reader, reader.size(), $undefined, _depth + 1, message.ended);
+                        message.kind = "ended";
+                        continue;
+                    }
+                case 8: {
+                        if (wireType !== 2)
+                            break;
+                        message.total = $root.machine.Total.decode(reader, reader.size(), $undefined, _depth + 1, message.total);
+                        message.kind = "total";
+                        continue;
+                    }
+                }
+                reader.skipType(wireType, _depth, tag);
+                if (!reader.discardUnknown) {
+                    $util.makeProp(message, "$unknowns", false);
+                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                }
+            }
+            if (length !== $undefined) {
+                if (reader.pos !== end)
+                    throw $RangeError("index out of range");
+                reader.len = length;
+            }
+            if (_end !== $undefined)
+                throw $Error("missing end group");
+            return message;
+        };
+
+        return Record;
+    })();
+
+    machine.Meta = (function() {
+
+        /**
+         * Properties of a Meta.
+         * @typedef {Object} machine.Meta.$Properties
+         * @property {string|null} [clusterId] Meta clusterId
+         * @property {number|null} [timeMs] Meta timeMs
+         * @property {number|null} [rev] Meta rev
+         * @property {number|null} [token] Meta token
+         * @property {number|null} [order] Meta order
+         * @property {number|null} [epoch] Meta epoch
+         * @property {number|null} [wallMs] Meta wallMs
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+
+        /**
+         * Properties of a Meta.
+         * @memberof machine
+         * @interface IMeta
+         * @augments machine.Meta.$Properties
+         * @deprecated Use machine.Meta.$Properties instead.
+         */
+
+        /**
+         * Shape of a Meta.
+         * @typedef {machine.Meta.$Properties} machine.Meta.$Shape
+         */
+
+        /**
+         * Constructs a new Meta.
+         * @memberof machine
+         * @classdesc Represents a Meta.
+         * @constructor
+         * @param {machine.Meta.$Properties=} [properties] Properties to set
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+        const Meta = function (properties) {
+            if (properties)
+                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                        this[keys[i]] = properties[keys[i]];
+        };
+
+        /**
+         * Meta clusterId.
+         * @member {string} clusterId
+         * @memberof machine.Meta
+         * @instance
+         */
+        Meta.prototype.clusterId = "";
+
+        /**
+         * Meta timeMs.
+         * @member {number|null|undefined} timeMs
+         * @memberof machine.Meta
+         * @instance
+         */
+        Meta.prototype.timeMs = null;
+
+        /**
+         * Meta rev.
+         * @member {number|null|undefined} rev
+         * @memberof machine.Meta
+         * @instance
+         */
+        Meta.prototype.rev = null;
+
+        /**
+         * Meta token.
+         * @member {number|null|undefined} token
+         * @memberof machine.Meta
+         * @instance
+         */
+        Meta.prototype.token = null;
+
+        /**
+         * Meta order.
+         * @member {number|null|undefined} order
+         * @memberof machine.Meta
+         * @instance
+         */
+        Meta.prototype.order = null;
+
+        /**
+         * Meta epoch.
+         * @member {number|null|undefined} epoch
+         * @memberof machine.Meta
+         * @instance
+         */
+        Meta.prototype.epoch = null;
+
+        /**
+         * Meta wallMs.
+         * @member {number|null|undefined} wallMs
+         * @memberof machine.Meta
+         * @instance
+         */
+        Meta.prototype.wallMs = null;
+
+        // OneOf field names bound to virtual getters and setters
+        let $oneOfFields;
+
+        // Virtual OneOf for proto3 optional field
+        $Object.defineProperty(Meta.prototype, "_timeMs", {
+            get: $util.oneOfGetter($oneOfFields = ["timeMs"]),
+            set: $util.oneOfSetter($oneOfFields)
+        });
+
+        // Virtual OneOf for proto3 optional field
+        $Object.defineProperty(Meta.prototype, "_rev", {
+            get: $util.oneOfGetter($oneOfFields = ["rev"]),
+            set: $util.oneOfSetter($oneOfFields)
+        });
+
+        // Virtual OneOf for proto3 optional field
+        $Object.defineProperty(Meta.prototype, "_token", {
+            get: $util.oneOfGetter($oneOfFields = ["token"]),
+            set: $util.oneOfSetter($oneOfFields)
+        });
+
+        // Virtual OneOf for proto3 optional field
+        $Object.defineProperty(Meta.prototype, "_order", {
+            get: $util.oneOfGetter($oneOfFields = ["order"]),
+            set: $util.oneOfSetter($oneOfFields)
+        });
+
+        // Virtual OneOf for proto3 optional field
+        $Object.defineProperty(Meta.prototype, "_epoch", {
+            get: $util.oneOfGetter($oneOfFields = ["epoch"]),
+            set: $util.oneOfSetter($oneOfFields)
+        });
+
+        // Virtual OneOf for proto3 optional field
+        $Object.defineProperty(Meta.prototype, "_wallMs", {
+            get: $util.oneOfGetter($oneOfFields = ["wallMs"]),
+            set: $util.oneOfSetter($oneOfFields)
+        });
+
+        /**
+         * Encodes the specified Meta message. Does not implicitly {@link machine.Meta.verify|verify} messages.
+         * @function encode
+         * @memberof machine.Meta
+         * @static
+         * @param {machine.Meta.$Properties} message Meta message or plain object to encode
+         * @param {$protobuf.Writer} [writer] Writer to encode to
+         * @returns {$protobuf.Writer} Writer
+         */
+        Meta.encode = function (message, writer, _depth) {
+            if (!writer)
+                writer = $Writer.create();
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $util.recursionLimit)
+                throw $Error("max depth exceeded");
+            if (message.clusterId != null && $Object.hasOwnProperty.call(message, "clusterId") && message.clusterId !== "")
+                writer.uint32(/* id 1, wireType 2 =*/10).string(message.clusterId);
+            if (message.timeMs != null && $Object.hasOwnProperty.call(message, "timeMs"))
+                writer.uint32(/* id 2, wireType 0 =*/16).uint64(message.timeMs);
+            if (message.rev != null && $Object.hasOwnProperty.call(message, "rev"))
+                writer.uint32(/* id 3, wireType 0 =*/24).uint64(message.rev);
+            if (message.token != null && $Object.hasOwnProperty.call(message, "token"))
+                writer.uint32(/* id 4, wireType 0 =*/32).uint64(message.token);
+            if (message.order != null && $Object.hasOwnProperty.call(message, "order"))
+                writer.uint32(/* id 5, wireType 0 =*/40).uint64(message.order);
+            if (message.epoch != null && $Object.hasOwnProperty.call(message, "epoch"))
+                writer.uint32(/* id 6, wireType 0 =*/48).uint64(message.epoch);
+            if (message.wallMs != null && $Object.hasOwnProperty.call(message, "wallMs"))
+                writer.uint32(/* id 7, wireType 0 =*/56).uint64(message.wallMs);
+            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                for (let i = 0; i < message.$unknowns.length; ++i)
+                    writer.raw(message.$unknowns[i]);
+            return writer;
+        };
+
+        /**
+         * Decodes a Meta message from the specified reader or buffer.
+         * @function decode
+         * @memberof machine.Meta
+         * @static
+         * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+         * @param {number} [length] Message length if known beforehand
+         * @returns {machine.Meta & machine.Meta.$Shape} Meta
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        Meta.decode = function (reader, length, _end, _depth, _target) {
+            if (!(reader instanceof $Reader))
+                reader = $Reader.create(reader);
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $Reader.recursionLimit)
+                throw $Error("max depth exceeded");
+            let end, message, value;
+            if (length === $undefined)
+                end = reader.len;
+            else {
+                end = reader.pos + length;
+                if (end > reader.len)
+                    throw $RangeError("index out of range");
+                length = reader.len;
+                reader.len = end;
+            }
+            message = _target || new $root.machine.Meta();
+            while (reader.pos < end) {
+                let start = reader.pos;
+                let tag = reader.tag();
+                if (tag === _end) {
+                    _end = $undefined;
+                    break;
+                }
+                let wireType = tag & 7;
+                switch (tag >>>= 3) {
+                case 1: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.stringVerify()).length)
+                            message.clusterId = value;
+                        else
+                            delete message.clusterId;
+                        continue;
+                    }
+                case 2: {
+                        if (wireType !== 0)
+                            break;
+                        message.timeMs = reader.uint64();
+                        message._timeMs = "timeMs";
+                        continue;
+                    }
+                case 3: {
+                        if (wireType !== 0)
+                            break;
+                        message.rev = reader.uint64();
+                        message._rev = "rev";
+                        continue;
+                    }
+                case 4: {
+                        if (wireType !== 0)
+                            break;
+                        message.token = reader.uint64();
+                        message._token = "token";
+                        continue;
+                    }
+                case 5: {
+                        if (wireType !== 0)
+                            break;
+                        message.order = reader.uint64();
+                        message._order = "order";
+                        continue;
+                    }
+                case 6: {
+                        if (wireType !== 0)
+                            break;
+                        message.epoch = reader.uint64();
+                        message._epoch = "epoch";
+                        continue;
+                    }
+                case 7: {
+                        if (wireType !== 0)
+                            break;
+                        message.wallMs = reader.uint64();
+                        message._wallMs = "wallMs";
+                        continue;
+                    }
+                }
+                reader.skipType(wireType, _depth, tag);
+                if (!reader.discardUnknown) {
+                    $util.makeProp(message, "$unknowns", false);
+                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                }
+            }
+            if (length !== $undefined) {
+                if (reader.pos !== end)
+                    throw $RangeError("index out of range");
+                reader.len = length;
+            }
+            if (_end !== $undefined)
+                throw $Error("missing end group");
+            return message;
+        };
+
+        return Meta;
+    })();
+
+    machine.Host = (function() {
+
+        /**
+         * Properties of a Host.
+         * @typedef {Object} machine.Host.$Properties
+         * @property {Uint8Array|null} [id] Host id
+         * @property {number|null} [boot] Host boot
+         * @property {number|null} [renewedAtMs] Host renewedAtMs
+         * @property {boolean|null} [isBraked] Host isBraked
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+
+        /**
+         * Properties of a Host.
+         * @memberof machine
+         * @interface IHost
+         * @augments machine.Host.$Properties
+         * @deprecated Use machine.Host.$Properties instead.
+         */
+
+        /**
+         * Shape of a Host.
+         * @typedef {machine.Host.$Properties} machine.Host.$Shape
+         */
+
+        /**
+         * Constructs a new Host.
+         * @memberof machine
+         * @classdesc Represents a Host.
+         * @constructor
+         * @param {machine.Host.$Properties=} [properties] Properties to set
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+        const Host = function (properties) {
+            if (properties)
+                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                        this[keys[i]] = properties[keys[i]];
+        };
+
+        /**
+         * Host id.
+         * @member {Uint8Array} id
+         * @memberof machine.Host
+         * @instance
+         */
+        Host.prototype.id = $util.newBuffer([]);
+
+        /**
+         * Host boot.
+         * @member {number|null|undefined} boot
+         * @memberof machine.Host
+         * @instance
+         */
+        Host.prototype.boot = null;
+
+        /**
+         * Host renewedAtMs.
+         * @member {number|null|undefined} renewedAtMs
+         * @memberof machine.Host
+         * @instance
+         */
+        Host.prototype.renewedAtMs = null;
+
+        /**
+         * Host isBraked.
+         * @member {boolean} isBraked
+         * @memberof machine.Host
+         * @instance
+         */
+        Host.prototype.isBraked = false;
+
+        // OneOf field names bound to virtual getters and setters
+        let $oneOfFields;
+
+        // Virtual OneOf for proto3 optional field
+        $Object.defineProperty(Host.prototype, "_boot", {
+            get: $util.oneOfGetter($oneOfFields = ["boot"]),
+            set: $util.oneOfSetter($oneOfFields)
+        });
+
+        // Virtual OneOf for proto3 optional field
+        $Object.defineProperty(Host.prototype, "_renewedAtMs", {
+            get: $util.oneOfGetter($oneOfFields = ["renewedAtMs"]),
+            set: $util.oneOfSetter($oneOfFields)
+        });
+
+        /**
+         * Encodes the specified Host message. Does not implicitly {@link machine.Host.verify|verify} messages.
+         * @function encode
+         * @memberof machine.Host
+         * @static
+         * @param {machine.Host.$Properties} message Host message or plain object to encode
+         * @param {$protobuf.Writer} [writer] Writer to encode to
+         * @returns {$protobuf.Writer} Writer
+         */
+        Host.encode = function (message, writer, _depth) {
+            if (!writer)
+                writer = $Writer.create();
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $util.recursionLimit)
+                throw $Error("max depth exceeded");
+            if (message.id != null && $Object.hasOwnProperty.call(message, "id") && message.id.length)
+                writer.uint32(/* id 1, wireType 2 =*/10).bytes(message.id);
+            if (message.boot != null && $Object.hasOwnProperty.call(message, "boot"))
+                writer.uint32(/* id 2, wireType 0 =*/16).uint64(message.boot);
+            if (message.renewedAtMs != null && $Object.hasOwnProperty.call(message, "renewedAtMs"))
+                writer.uint32(/* id 3, wireType 0 =*/24).uint64(message.renewedAtMs);
+            if (message.isBraked != null && $Object.hasOwnProperty.call(message, "isBraked") && message.isBraked !== false)
+                writer.uint32(/* id 4, wireType 0 =*/32).bool(message.isBraked);
+            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                for (let i = 0; i < message.$unknowns.length; ++i)
+                    writer.raw(message.$unknowns[i]);
+            return writer;
+        };
+
+        /**
+         * Decodes a Host message from the specified reader or buffer.
+         * @function decode
+         * @memberof machine.Host
+         * @static
+         * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+         * @param {number} [length] Message length if known beforehand
+         * @returns {machine.Host & machine.Host.$Shape} Host
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        Host.decode = function (reader, length, _end, _depth, _target) {
+            if (!(reader instanceof $Reader))
+                reader = $Reader.create(reader);
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $Reader.recursionLimit)
+                throw $Error("max depth exceeded");
+            let end, message, value;
+            if (length === $undefined)
+                end = reader.len;
+            else {
+                end = reader.pos + length;
+                if (end > reader.len)
+                    throw $RangeError("index out of range");
+                length = reader.len;
+                reader.len = end;
+            }
+            message = _target || new $root.machine.Host();
+            while (reader.pos < end) {
+                let start = reader.pos;
+                let tag = reader.tag();
+                if (tag === _end) {
+                    _end = $undefined;
+                    break;
+                }
+                let wireType = tag & 7;
+                switch (tag >>>= 3) {
+                case 1: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.bytes()).length)
+                            message.id = value;
+                        else
+                            delete message.id;
+                        continue;
+                    }
+                case 2: {
+                        if (wireType !== 0)
+                            break;
+                        message.boot = reader.uint64();
+                        message._boot = "boot";
+                        continue;
+                    }
+                case 3: {
+                        if (wireType !== 0)
+                            break;
+                        message.renewedAtMs = reader.uint64();
+                        message._renewedAtMs = "renewedAtMs";
+                        continue;
+                    }
+                case 4: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.bool())
+                            message.isBraked = value;
+                        else
+                            delete message.isBraked;
+                        continue;
+                    }
+                }
+                reader.skipType(wireType, _depth, tag);
+                if (!reader.discardUnknown) {
+                    $util.makeProp(message, "$unknowns", false);
+                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                }
+            }
+            if (length !== $undefined) {
+                if (reader.pos !== end)
+                    throw $RangeError("index out of range");
+                reader.len = length;
+            }
+            if (_end !== $undefined)
+                throw $Error("missing end group");
+            return message;
+        };
+
+        return Host;
+    })();
+
+    machine.Session = (function() {
+
+        /**
+         * Properties of a Session.
+         * @typedef {Object} machine.Session.$Properties
+         * @property {Uint8Array|null} [id] Session id
+         * @property {Uint8Array|null} [host] Session host
+         * @property {Uint8Array|null} [secretHash] Session secretHash
+         * @property {number|null} [ttlMs] Session ttlMs
+         * @property {number|null} [liveness] Session liveness
+         * @property {string|null} [member] Session member
+         * @property {string|null} [app] Session app
+         * @property {number|null} [pid] Session pid
+         * @property {number|null} [openedAtMs] Session openedAtMs
+         * @property {number|null} [attachment] Session attachment
+         * @property {number|null} [detachedUntilMs] Session detachedUntilMs
+         * @property {number|null} [floor] Session floor
+         * @property {number|null} [boot] Session boot
+         * @property {machine.Revoking.$Properties|null} [revoking] Session revoking
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+
+        /**
+         * Properties of a Session.
+         * @memberof machine
+         * @interface ISession
+         * @augments machine.Session.$Properties
+         * @deprecated Use machine.Session.$Properties instead.
+         */
+
+        /**
+         * Shape of a Session.
+         * @typedef {machine.Session.$Properties} machine.Session.$Shape
+         */
+
+        /**
+         * Constructs a new Session.
+         * @memberof machine
+         * @classdesc Represents a Session.
+         * @constructor
+         * @param {machine.Session.$Properties=} [properties] Properties to set
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+        const Session = function (properties) {
+            if (properties)
+                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                        this[keys[i]] = properties[keys[i]];
+        };
+
+        /**
+         * Session id.
+         * @member {Uint8Array} id
+         * @memberof machine.Session
+         * @instance
+         */
+        Session.prototype.id = $util.newBuffer([]);
+
+        /**
+         * Session host.
+         * @member {Uint8Array} host
+         * @memberof machine.Session
+         * @instance
+         */
+        Session.prototype.host = $util.newBuffer([]);
+
+        /**
+         * Session secretHash.
+         * @member {Uint8Array} secretHash
+         * @memberof machine.Session
+         * @instance
+         */
+        Session.prototype.secretHash = $util.newBuffer([]);
+
+        /**
+         * Session ttlMs.
+         * @member {number} ttlMs
+         * @memberof machine.Session
+         * @instance
+         */
+        Session.prototype.ttlMs = 0;
+
+        /**
+         * Session liveness.
+         * @member {number} liveness
+         * @memberof machine.Session
+         * @instance
+         */
+        Session.prototype.liveness = 0;
+
+        /**
+         * Session member.
+         * @member {string} member
+         * @memberof machine.Session
+         * @instance
+         */
+        Session.prototype.member = "";
+
+        /**
+         * Session app.
+         * @member {string} app
+         * @memberof machine.Session
+         * @instance
+         */
+        Session.prototype.app = "";
+
+        /**
+         * Session pid.
+         * @member {number} pid
+         * @memberof machine.Session
+         * @instance
+         */
+        Session.prototype.pid = 0;
+
+        /**
+         * Session openedAtMs.
+         * @member {number|null|undefined} openedAtMs
+         * @memberof machine.Session
+         * @instance
+         */
+        Session.prototype.openedAtMs = null;
+
+        /**
+         * Session attachment.
+         * @member {number|null|undefined} attachment
+         * @memberof machine.Session
+         * @instance
+         */
+        Session.prototype.attachment = null;
+
+        /**
+         * Session detachedUntilMs.
+         * @member {number|null|undefined} detachedUntilMs
+         * @memberof machine.Session
+         * @instance
+         */
+        Session.prototype.detachedUntilMs = null;
+
+        /**
+         * Session floor.
+         * @member {number|null|undefined} floor
+         * @memberof machine.Session
+         * @instance
+         */
+        Session.prototype.floor = null;
+
+        /**
+         * Session boot.
+         * @member {number|null|undefined} boot
+         * @memberof machine.Session
+         * @instance
+         */
+        Session.prototype.boot = null;
+
+        /**
+         * Session revoking.
+         * @member {machine.Revoking.$Properties|null|undefined} revoking
+         * @memberof machine.Session
+         * @instance
+         */
+        Session.prototype.revoking = null;
+
+        // OneOf field names bound to virtual getters and setters
+        let $oneOfFields;
+
+        // Virtual OneOf for proto3 optional field
+        $Object.defineProperty(Session.prototype, "_openedAtMs", {
+            get: $util.oneOfGetter($oneOfFields = ["openedAtMs"]),
+            set: $util.oneOfSetter($oneOfFields)
+        });
+
+        // Virtual OneOf for proto3 optional field
+        $Object.defineProperty(Session.prototype, "_attachment", {
+            get: $util.oneOfGetter($oneOfFields = ["attachment"]),
+            set: $util.oneOfSetter($oneOfFields)
+        });
+
+        // Virtual OneOf for proto3 optional field
+        $Object.defineProperty(Session.prototype, "_detachedUntilMs", {
+            get: $util.oneOfGetter($oneOfFields = ["detachedUntilMs"]),
+            set: $util.oneOfSetter($oneOfFields)
+        });
+
+        // Virtual OneOf for proto3 optional field
+        $Object.defineProperty(Session.prototype, "_floor", {
+            get: $util.oneOfGetter($oneOfFields = ["floor"]),
+            set: $util.oneOfSetter($oneOfFields)
+        });
+
+        // Virtual OneOf for proto3 optional field
+        $Object.defineProperty(Session.prototype, "_boot", {
+            get: $util.oneOfGetter($oneOfFields = ["boot"]),
+            set: $util.oneOfSetter($oneOfFields)
+        });
+
+        /**
+         * Encodes the specified Session message. Does not implicitly {@link machine.Session.verify|verify} messages.
+         * @function encode
+         * @memberof machine.Session
+         * @static
+         * @param {machine.Session.$Properties} message Session message or plain object to encode
+         * @param {$protobuf.Writer} [writer] Writer to encode to
+         * @returns {$protobuf.Writer} Writer
+         */
+        Session.encode = function (message, writer, _depth) {
+            if (!writer)
+                writer = $Writer.create();
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $util.recursionLimit)
+                throw $Error("max depth exceeded");
+            if (message.id != null && $Object.hasOwnProperty.call(message, "id") && message.id.length)
+                writer.uint32(/* id 1, wireType 2 =*/10).bytes(message.id);
+            if (message.host != null && $Object.hasOwnProperty.call(message, "host") && message.host.length)
+                writer.uint32(/* id 2, wireType 2 =*/18).bytes(message.host);
+            if (message.secretHash != null && $Object.hasOwnProperty.call(message, "secretHash") && message.secretHash.length)
+                writer.uint32(/* id 3, wireType 2 =*/26).bytes(message.secretHash);
+            if (message.ttlMs != null && $Object.hasOwnProperty.call(message, "ttlMs") && message.ttlMs !== 0)
+                writer.uint32(/* id 4, wireType 0 =*/32).uint32(message.ttlMs);
+            if (message.liveness != null && $Object.hasOwnProperty.call(message, "liveness") && message.liveness !== 0)
+                writer.uint32(/* id 5, wireType 0 =*/40).uint32(message.liveness);
+            if (message.member != null && $Object.hasOwnProperty.call(message, "member") && message.member !== "")
+                writer.uint32(/* id 6, wireType 2 =*/50).string(message.member);
+            if (message.app != null && $Object.hasOwnProperty.call(message, "app") && message.app !== "")
+                writer.uint32(/* id 7, wireType 2 =*/58).string(message.app);
+            if (message.pid != null && $Object.hasOwnProperty.call(message, "pid") && message.pid !== 0)
+                writer.uint32(/* id 8, wireType 0 =*/64).uint32(message.pid);
+            if (message.openedAtMs != null && $Object.hasOwnProperty.call(message, "openedAtMs"))
+                writer.uint32(/* id 9, wireType 0 =*/72).uint64(message.openedAtMs);
+            if (message.attachment != null && $Object.hasOwnProperty.call(message, "attachment"))
+                writer.uint32(/* id 10, wireType 0 =*/80).uint64(message.attachment);
+            if (message.detachedUntilMs != null && $Object.hasOwnProperty.call(message, "detachedUntilMs"))
+                writer.uint32(/* id 11, wireType 0 =*/88).uint64(message.detachedUntilMs);
+            if (message.floor != null && $Object.hasOwnProperty.call(message, "floor"))
+                writer.uint32(/* id 12, wireType 0 =*/96).uint64(message.floor);
+            if (message.revoking != null && $Object.hasOwnProperty.call(message, "revoking"))
+                $root.machine.Revoking.encode(message.revoking, writer.uint32(/* id 16, wireType 2 =*/130).fork(), _depth + 1).ldelim();
+            if (message.boot != null && $Object.hasOwnProperty.call(message, "boot"))
+                writer.uint32(/* id 17, wireType 0 =*/136).uint64(message.boot);
+            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                for (let i = 0; i < message.$unknowns.length; ++i)
+                    writer.raw(message.$unknowns[i]);
+            return writer;
+        };
+
+        /**
+         * Decodes a Session message from the specified reader or buffer.
+         * @function decode
+         * @memberof machine.Session
+         * @static
+         * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+         * @param {number} [length] Message length if known beforehand
+         * @returns {machine.Session & machine.Session.$Shape} Session
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        Session.decode = function (reader, length, _end, _depth, _target) {
+            if (!(reader instanceof $Reader))
+                reader = $Reader.create(reader);
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $Reader.recursionLimit)
+                throw $Error("max depth exceeded");
+            let end, message, value;
+            if (length === $undefined)
+                end = reader.len;
+            else {
+                end = reader.pos + length;
+                if (end > reader.len)
+                    throw $RangeError("index out of range");
+                length = reader.len;
+                reader.len = end;
+            }
+            message = _target || new $root.machine.Session();
+            while (reader.pos < end) {
+                let start = reader.pos;
+                let tag = reader.tag();
+                if (tag === _end) {
+                    _end = $undefined;
+                    break;
+                }
+                let wireType = tag & 7;
+                switch (tag >>>= 3) {
+                case 1: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.bytes()).length)
+                            message.id = value;
+                        else
+                            delete message.id;
+                        continue;
+                    }
+                case 2: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.bytes()).length)
+                            message.host = value;
+                        else
+                            delete message.host;
+                        continue;
+                    }
+                case 3: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.bytes()).length)
+                            message.secretHash = value;
+                        else
+                            delete message.secretHash;
+                        continue;
+                    }
+                case 4: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.uint32())
+                            message.ttlMs = value;
+                        else
+                            delete message.ttlMs;
+                        continue;
+                    }
+                case 5: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.uint32())
+                            message.liveness = value;
+                        else
+                            delete message.liveness;
+                        continue;
+                    }
+                case 6: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.stringVerify()).length)
+                            message.member = value;
+                        else
+                            delete message.member;
+                        continue;
+                    }
+                case 7: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.stringVerify()).length)
+                            message.app = value;
+                        else
+                            delete message.app;
+                        continue;
+                    }
+                case 8: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.uint32())
+                            message.pid = value;
+                        else
+                            delete message.pid;
+                        continue;
+                    }
+                case 9: {
+                        if (wireType !== 0)
+                            break;
+                        message.openedAtMs = reader.uint64();
+                        message._openedAtMs = "openedAtMs";
+                        continue;
+                    }
+                case 10: {
+                        if (wireType !== 0)
+                            break;
+                        message.attachment = reader.uint64();
+                        message._attachment = "attachment";
+                        continue;
+                    }
+                case 11: {
+                        if (wireType !== 0)
+                            break;
+                        message.detachedUntilMs = reader.uint64();
+                        message._detachedUntilMs = "detachedUntilMs";
+                        continue;
+                    }
+                case 12: {
+                        if (wireType !== 0)
+                            break;
+                        message.floor = reader.uint64();
+                        message._floor = "floor";
+                        continue;
+                    }
+                case 17: {
+                        if (wireType !== 0)
+                            break;
+                        message.boot = reader.uint64();
+                        message._boot = "boot";
+                        continue;
+                    }
+                case 16: {
+                        if (wireType !== 2)
+                            break;
+                        message.revoking = $root.machine.Revoking.decode(reader, reader.size(), $undefined, _depth + 1, message.revoking);
+                        continue;
+                    }
+                }
+                reader.skipType(wireType, _depth, tag);
+                if (!reader.discardUnknown) {
+                    $util.makeProp(message, "$unknowns", false);
+                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                }
+            }
+            if (length !== $undefined) {
+                if (reader.pos !== end)
+                    throw $RangeError("index out of range");
+                reader.len = length;
+            }
+            if (_end !== $undefined)
+                throw $Error("missing end group");
+            return message;
+        };
+
+        return Session;
+    })();
+
+    machine.Revoking = (function() {
+
+        /**
+         * Properties of a Revoking.
+         * @typedef {Object} machine.Revoking.$Properties
+         * @property {string|null} [by] Revoking by
+         * @property {string|null} [reason] Revoking reason
+         * @property {number|null} [untilMs] Revoking untilMs
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+
+        /**
+         * Properties of a Revoking.
+         * @memberof machine
+         * @interface IRevoking
+         * @augments machine.Revoking.$Properties
+         * @deprecated Use machine.Revoking.$Properties instead.
+         */
+
+        /**
+         * Shape of a Revoking.
+         * @typedef {machine.Revoking.$Properties} machine.Revoking.$Shape
+         */
+
+        /**
+         * Constructs a new Revoking.
+         * @memberof machine
+         * @classdesc Represents a Revoking.
+         * @constructor
+         * @param {machine.Revoking.$Properties=} [properties] Properties to set
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+        const Revoking = function (properties) {
+            if (properties)
+                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                        this[keys[i]] = properties[keys[i]];
+        };
+
+        /**
+         * Revoking by.
+         * @member {string} by
+         * @memberof machine.Revoking
+         * @instance
+         */
+        Revoking.prototype.by = "";
+
+        /**
+         * Revoking reason.
+         * @member {string} reason
+         * @memberof machine.Revoking
+         * @instance
+         */
+        Revoking.prototype.reason = "";
+
+        /**
+         * Revoking untilMs.
+         * @member {number|null|undefined} untilMs
+         * @memberof machine.Revoking
+         * @instance
+         */
+        Revoking.prototype.untilMs = null;
+
+        // OneOf field names bound to virtual getters and setters
+        let $oneOfFields;
+
+        // Virtual OneOf for proto3 optional field
+        $Object.defineProperty(Revoking.prototype, "_untilMs", {
+            get: $util.oneOfGetter($oneOfFields = ["untilMs"]),
+            set: $util.oneOfSetter($oneOfFields)
+        });
+
+        /**
+         * Encodes the specified Revoking message. Does not implicitly {@link machine.Revoking.verify|verify} messages.
+         * @function encode
+         * @memberof machine.Revoking
+         * @static
+         * @param {machine.Revoking.$Properties} message Revoking message or plain object to encode
+         * @param {$protobuf.Writer} [writer] Writer to encode to
+         * @returns {$protobuf.Writer} Writer
+         */
+        Revoking.encode = function (message, writer, _depth) {
+            if (!writer)
+                writer = $Writer.create();
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $util.recursionLimit)
+                throw $Error("max depth exceeded");
+            if (message.by != null && $Object.hasOwnProperty.call(message, "by") && message.by !== "")
+                writer.uint32(/* id 1, wireType 2 =*/10).string(message.by);
+            if (message.reason != null && $Object.hasOwnProperty.call(message, "reason") && message.reason !== "")
+                writer.uint32(/* id 2, wireType 2 =*/18).string(message.reason);
+            if (message.untilMs != null && $Object.hasOwnProperty.call(message, "untilMs"))
+                writer.uint32(/* id 3, wireType 0 =*/24).uint64(message.untilMs);
+            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                for (let i = 0; i < message.$unknowns.length; ++i)
+                    writer.raw(message.$unknowns[i]);
+            return writer;
+        };
+
+        /**
+         * Decodes a Revoking message from the specified reader or buffer.
+         * @function decode
+         * @memberof machine.Revoking
+         * @static
+         * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+         * @param {number} [length] Message length if known beforehand
+         * @returns {machine.Revoking & machine.Revoking.$Shape} Revoking
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        Revoking.decode = function (reader, length, _end, _depth, _target) {
+            if (!(reader instanceof $Reader))
+                reader = $Reader.create(reader);
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $Reader.recursionLimit)
+                throw $Error("max depth exceeded");
+            let end, message, value;
+            if (length === $undefined)
+                end = reader.len;
+            else {
+                end = reader.pos + length;
+                if (end > reader.len)
+                    throw $RangeError("index out of range");
+                length = reader.len;
+                reader.len = end;
+            }
+            message = _target || new $root.machine.Revoking();
+            while (reader.pos < end) {
+                let start = reader.pos;
+                let tag = reader.tag();
+                if (tag === _end) {
+                    _end = $undefined;
+                    break;
+                }
+                let wireType = tag & 7;
+                switch (tag >>>= 3) {
+                case 1: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.stringVerify()).length)
+                            message.by = value;
+                        else
+                            delete message.by;
+                        continue;
+                    }
+                case 2: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.stringVerify()).length)
+                            message.reason = value;
+                        else
+                            delete message.reason;
+                        continue;
+                    }
+                case 3: {
+                        if (wireType !== 0)
+                            break;
+                        message.untilMs = reader.uint64();
+                        message._untilMs = "untilMs";
+                        continue;
+                    }
+                }
+                reader.skipType(wireType, _depth, tag);
+                if (!reader.discardUnknown) {
+                    $util.makeProp(message, "$unknowns", false);
+                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                }
+            }
+            if (length !== $undefined) {
+                if (reader.pos !== end)
+                    throw $RangeError("index out of range");
+                reader.len = length;
+            }
+            if (_end !== $undefined)
+                throw $Error("missing end group");
+            return message;
+        };
+
+        return Revoking;
+    })();
+
+    machine.Name = (function() {
+
+        /**
+         * Properties of a Name.
+         * @typedef {Object} machine.Name.$Properties
+         * @property {number|null} [kind] Name kind
+         * @property {string|null} [name] Name name
+         * @property {number|null} [limit] Name limit
+         * @property {number|null} [quietUntilMs] Name quietUntilMs
+         * @property {number|null} [askedAtMs] Name askedAtMs
+         * @property {number|null} [freedAt] Name freedAt
+         * @property {Array.<machine.PastGrant.$Properties>|null} [history] Name history
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+
+        /**
+         * Properties of a Name.
+         * @memberof machine
+         * @interface IName
+         * @augments machine.Name.$Properties
+         * @deprecated Use machine.Name.$Properties instead.
+         */
+
+        /**
+         * Shape of a Name.
+         * @typedef {machine.Name.$Properties} machine.Name.$Shape
+         */
+
+        /**
+         * Constructs a new Name.
+         * @memberof machine
+         * @classdesc Represents a Name.
+         * @constructor
+         * @param {machine.Name.$Properties=} [properties] Properties to set
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+        const Name = function (properties) {
+            this.history = [];
+            if (properties)
+                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                        this[keys[i]] = properties[keys[i]];
+        };
+
+        /**
+         * Name kind.
+         * @member {number} kind
+         * @memberof machine.Name
+         * @instance
+         */
+        Name.prototype.kind = 0;
+
+        /**
+         * Name name.
+         * @member {string} name
+         * @memberof machine.Name
+         * @instance
+         */
+        Name.prototype.name = "";
+
+        /**
+         * Name limit.
+         * @member {number|null|undefined} limit
+         * @memberof machine.Name
+         * @instance
+         */
+        Name.prototype.limit = null;
+
+        /**
+         * Name quietUntilMs.
+         * @member {number|null|undefined} quietUntilMs
+         * @memberof machine.Name
+         * @instance
+         */
+        Name.prototype.quietUntilMs = null;
+
+        /**
+         * Name askedAtMs.
+         * @member {number|null|undefined} askedAtMs
+         * @memberof machine.Name
+         * @instance
+         */
+        Name.prototype.askedAtMs = null;
+
+        /**
+         * Name freedAt.
+         * @member {number|null|undefined} freedAt
+         * @memberof machine.Name
+         * @instance
+         */
+        Name.prototype.freedAt = null;
+
+        /**
+         * Name history.
+         * @member {Array.<machine.PastGrant.$Properties>} history
+         * @memberof machine.Name
+         * @instance
+         */
+        Name.prototype.history = $util.emptyArray;
+
+        // OneOf field names bound to virtual getters and setters
+        let $oneOfFields;
+
+        // Virtual OneOf for proto3 optional field
+        $Object.defineProperty(Name.prototype, "_limit", {
+            get: $util.oneOfGetter($oneOfFields = ["limit"]),
+            set: $util.oneOfSetter($oneOfFields)
+        });
+
+        // Virtual OneOf for proto3 optional field
+        $Object.defineProperty(Name.prototype, "_quietUntilMs", {
+            get: $util.oneOfGetter($oneOfFields = ["quietUntilMs"]),
+            set: $util.oneOfSetter($oneOfFields)
+        });
+
+        // Virtual OneOf for proto3 optional field
+        $Object.defineProperty(Name.prototype, "_askedAtMs", {
+            get: $util.oneOfGetter($oneOfFields = ["askedAtMs"]),
+            set: $util.oneOfSetter($oneOfFields)
+        });
+
+        // Virtual OneOf for proto3 optional field
+        $Object.defineProperty(Name.prototype, "_freedAt", {
+            get: $util.oneOfGetter($oneOfFields = ["freedAt"]),
+            set: $util.oneOfSetter($oneOfFields)
+        });
+
+        /**
+         * Encodes the specified Name message. Does not implicitly {@link machine.Name.verify|verify} messages.
+         * @function encode
+         * @memberof machine.Name
+         * @static
+         * @param {machine.Name.$Properties} message Name message or plain object to encode
+         * @param {$protobuf.Writer} [writer] Writer to encode to
+         * @returns {$protobuf.Writer} Writer
+         */
+        Name.encode = function (message, writer, _depth) {
+            if (!writer)
+                writer = $Writer.create();
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $util.recursionLimit)
+                throw $Error("max depth exceeded");
+            if (message.kind != null && $Object.hasOwnProperty.call(message, "kind") && message.kind !== 0)
+                writer.uint32(/* id 1, wireType 0 =*/8).uint32(message.kind);
+            if (message.name != null && $Object.hasOwnProperty.call(message, "name") && message.name !== "")
+                writer.uint32(/* id 2, wireType 2 =*/18).string(message.name);
+            if (message.limit != null && $Object.hasOwnProperty.call(message, "limit"))
+                writer.uint32(/* id 3, wireType 0 =*/24).uint64(message.limit);
+            if (message.quietUntilMs != null && $Object.hasOwnProperty.call(message, "quietUntilMs"))
+                writer.uint32(/* id 4, wireType 0 =*/32).uint64(message.quietUntilMs);
+            if (message.askedAtMs != null && $Object.hasOwnProperty.call(message, "askedAtMs"))
+                writer.uint32(/* id 5, wireType 0 =*/40).uint64(message.askedAtMs);
+            if (message.freedAt != null && $Object.hasOwnProperty.call(message, "freedAt"))
+                writer.uint32(/* id 6, wireType 0 =*/48).uint64(message.freedAt);
+            if (message.history != null && message.history.length)
+                for (let i = 0; i < message.history.length; ++i)
+                    $root.machine.PastGrant.encode(message.history[i], writer.uint32(/* id 15, wireType 2 =*/122).fork(), _depth + 1).ldelim();
+            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                for (let i = 0; i < message.$unknowns.length; ++i)
+                    writer.raw(message.$unknowns[i]);
+            return writer;
+        };
+
+        /**
+         * Decodes a Name message from the specified reader or buffer.
+         * @function decode
+         * @memberof machine.Name
+         * @static
+         * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+         * @param {number} [length] Message length if known beforehand
+         * @returns {machine.Name & machine.Name.$Shape} Name
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        Name.decode = function (reader, length, _end, _depth, _target) {
+            if (!(reader instanceof $Reader))
+                reader = $Reader.create(reader);
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $Reader.recursionLimit)
+                throw $Error("max depth exceeded");
+            let end, message, value;
+            if (length === $undefined)
+                end = reader.len;
+            else {
+                end = reader.pos + length;
+                if (end > reader.len)
+                    throw $RangeError("index out of range");
+                length = reader.len;
+                reader.len = end;
+            }
+            message = _target || new $root.machine.Name();
+            while (reader.pos < end) {
+                let start = reader.pos;
+                let tag = reader.tag();
+                if (tag === _end) {
+                    _end = $undefined;
+                    break;
+                }
+                let wireType = tag & 7;
+                switch (tag >>>= 3) {
+                case 1: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.uint32())
+                            message.kind = value;
+                        else
+                            delete message.kind;
+                        continue;
+                    }
+                case 2: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.stringVerify()).length)
+                            message.name = value;
+                        else
+                            delete message.name;
+                        continue;
+                    }
+                case 3: {
+                        if (wireType !== 0)
+                            break;
+                        message.limit = reader.uint64();
+                        message._limit = "limit";
+                        continue;
+                    }
+                case 4: {
+                        if (wireType !== 0)
+                            break;
+                        message.quietUntilMs = reader.uint64();
+                        message._quietUntilMs = "quietUntilMs";
+                        continue;
+                    }
+                case 5: {
+                        if (wireType !== 0)
+                            break;
+                        message.askedAtMs = reader.uint64();
+                        message._askedAtMs = "askedAtMs";
+                        continue;
+                    }
+                case 6: {
+                        if (wireType !== 0)
+                            break;
+                        message.freedAt = reader.uint64();
+                        message._freedAt = "freedAt";
+                        continue;
+                    }
+                case 15: {
+                        if (wireType !== 2)
+                            break;
+                        if (!(message.history && message.history.length))
+                            message.history = [];
+                        message.history.push($root.machine.PastGrant.decode(reader, reader.size(), $undefined, _depth + 1));
+                        continue;
+                    }
+                }
+                reader.skipType(wireType, _depth, tag);
+                if (!reader.discardUnknown) {
+                    $util.makeProp(message, "$unknowns", false);
+                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                }
+            }
+            if (length !== $undefined) {
+                if (reader.pos !== end)
+                    throw $RangeError("index out of range");
+                reader.len = length;
+            }
+            if (_end !== $undefined)
+                throw $Error("missing end group");
+            return message;
+        };
+
+        return Name;
+    })();
+
+    machine.PastGrant = (function() {
+
+        /**
+         * Properties of a PastGrant.
+         * @typedef {Object} machine.PastGrant.$Properties
+         * @property {number|null} [token] PastGrant token
+         * @property {string|null} [member] PastGrant member
+         * @property {string|null} [app] PastGrant app
+         * @property {number|null} [sinceMs] PastGrant sinceMs
+         * @property {number|null} [untilMs] PastGrant untilMs
+         * @property {number|null} [reason] PastGrant reason
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+
+        /**
+         * Properties of a PastGrant.
+         * @memberof machine
+         * @interface IPastGrant
+         * @augments machine.PastGrant.$Properties
+         * @deprecated Use machine.PastGrant.$Properties instead.
+         */
+
+        /**
+         * Shape of a PastGrant.
+         * @typedef {machine.PastGrant.$Properties} machine.PastGrant.$Shape
+         */
+
+        /**
+         * Constructs a new PastGrant.
+         * @memberof machine
+         * @classdesc Represents a PastGrant.
+         * @constructor
+         * @param {machine.PastGrant.$Properties=} [properties] Properties to set
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+        const PastGrant = function (properties) {
+            if (properties)
+                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                        this[keys[i]] = properties[keys[i]];
+        };
+
+        /**
+         * PastGrant token.
+         * @member {number|null|undefined} token
+         * @memberof machine.PastGrant
+         * @instance
+         */
+        PastGrant.prototype.token = null;
+
+        /**
+         * PastGrant member.
+         * @member {string} member
+         * @memberof machine.PastGrant
+         * @instance
+         */
+        PastGrant.prototype.member = "";
+
+        /**
+         * PastGrant app.
+         * @member {string} app
+         * @memberof machine.PastGrant
+         * @instance
+         */
+        PastGrant.prototype.app = "";
+
+        /**
+         * PastGrant sinceMs.
+         * @member {number|null|undefined} sinceMs
+         * @memberof machine.PastGrant
+         * @instance
+         */
+        PastGrant.prototype.sinceMs = null;
+
+        /**
+         * PastGrant untilMs.
+         * @member {number|null|undefined} untilMs
+         * @memberof machine.PastGrant
+         * @instance
+         */
+        PastGrant.prototype.untilMs = null;
+
+        /**
+         * PastGrant reason.
+         * @member {number} reason
+         * @memberof machine.PastGrant
+         * @instance
+         */
+        PastGrant.prototype.reason = 0;
+
+        // OneOf field names bound to virtual getters and setters
+        let $oneOfFields;
+
+        // Virtual OneOf for proto3 optional field
+        $Object.defineProperty(PastGrant.prototype, "_token", {
+            get: $util.oneOfGetter($oneOfFields = ["token"]),
+            set: $util.oneOfSetter($oneOfFields)
+        });
+
+        // Virtual OneOf for proto3 optional field
+        $Object.defineProperty(PastGrant.prototype, "_sinceMs", {
+            get: $util.oneOfGetter($oneOfFields = ["sinceMs"]),
+            set: $util.oneOfSetter($oneOfFields)
+        });
+
+        // Virtual OneOf for proto3 optional field
+        $Object.defineProperty(PastGrant.prototype, "_untilMs", {
+            get: $util.oneOfGetter($oneOfFields = ["untilMs"]),
+            set: $util.oneOfSetter($oneOfFields)
+        });
+
+        /**
+         * Encodes the specified PastGrant message. Does not implicitly {@link machine.PastGrant.verify|verify} messages.
+         * @function encode
+         * @memberof machine.PastGrant
+         * @static
+         * @param {machine.PastGrant.$Properties} message PastGrant message or plain object to encode
+         * @param {$protobuf.Writer} [writer] Writer to encode to
+         * @returns {$protobuf.Writer} Writer
+         */
+        PastGrant.encode = function (message, writer, _depth) {
+            if (!writer)
+                writer = $Writer.create();
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $util.recursionLimit)
+                throw $Error("max depth exceeded");
+            if (message.token != null && $Object.hasOwnProperty.call(message, "token"))
+                writer.uint32(/* id 1, wireType 0 =*/8).uint64(message.token);
+            if (message.member != null && $Object.hasOwnProperty.call(message, "member") && message.member !== "")
+                writer.uint32(/* id 2, wireType 2 =*/18).string(message.member);
+            if (message.app != null && $Object.hasOwnProperty.call(message, "app") && message.app !== "")
+                writer.uint32(/* id 3, wireType 2 =*/26).string(message.app);
+            if (message.sinceMs != null && $Object.hasOwnProperty.call(message, "sinceMs"))
+                writer.uint32(/* id 4, wireType 0 =*/32).uint64(message.sinceMs);
+            if (message.untilMs != null && $Object.hasOwnProperty.call(message, "untilMs"))
+                writer.uint32(/* id 5, wireType 0 =*/40).uint64(message.untilMs);
+            if (message.reason != null && $Object.hasOwnProperty.call(message, "reason") && message.reason !== 0)
+                writer.uint32(/* id 6, wireType 0 =*/48).uint32(message.reason);
+            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                for (let i = 0; i < message.$unknowns.length; ++i)
+                    writer.raw(message.$unknowns[i]);
+            return writer;
+        };
+
+        /**
+         * Decodes a PastGrant message from the specified reader or buffer.
+         * @function decode
+         * @memberof machine.PastGrant
+         * @static
+         * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+         * @param {number} [length] Message length if known beforehand
+         * @returns {machine.PastGrant & machine.PastGrant.$Shape} PastGrant
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        PastGrant.decode = function (reader, length, _end, _depth, _target) {
+            if (!(reader instanceof $Reader))
+                reader = $Reader.create(reader);
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $Reader.recursionLimit)
+                throw $Error("max depth exceeded");
+            let end, message, value;
+            if (length === $undefined)
+                end = reader.len;
+            else {
+                end = reader.pos + length;
+                if (end > reader.len)
+                    throw $RangeError("index out of range");
+                length = reader.len;
+                reader.len = end;
+            }
+            message = _target || new $root.machine.PastGrant();
+            while (reader.pos < end) {
+                let start = reader.pos;
+                let tag = reader.tag();
+                if (tag === _end) {
+                    _end = $undefined;
+                    break;
+                }
+                let wireType = tag & 7;
+                switch (tag >>>= 3) {
+                case 1: {
+                        if (wireType !== 0)
+                            break;
+                        message.token = reader.uint64();
+                        message._token = "token";
+                        continue;
+                    }
+                case 2: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.stringVerify()).length)
+                            message.member = value;
+                        else
+                            delete message.member;
+                        continue;
+                    }
+                case 3: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.stringVerify()).length)
+                            message.app = value;
+                        else
+                            delete message.app;
+                        continue;
+                    }
+                case 4: {
+                        if (wireType !== 0)
+                            break;
+                        message.sinceMs = reader.uint64();
+                        message._sinceMs = "sinceMs";
+                        continue;
+                    }
+                case 5: {
+                        if (wireType !== 0)
+                            break;
+                        message.untilMs = reader.uint64();
+                        message._untilMs = "untilMs";
+                        continue;
+                    }
+                case 6: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.uint32())
+                            message.reason = value;
+                        else
+                            delete message.reason;
+                        continue;
+                    }
+                }
+                reader.skipType(wireType, _depth, tag);
+                if (!reader.discardUnknown) {
+                    $util.makeProp(message, "$unknowns", false);
+                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                }
+            }
+            if (length !== $undefined) {
+                if (reader.pos !== end)
+                    throw $RangeError("index out of range");
+                reader.len = length;
+            }
+            if (_end !== $undefined)
+                throw $Error("missing end group");
+            return message;
+        };
+
+        return PastGrant;
+    })();
+
+    machine.Hold = (function() {
+
+        /**
+         * Properties of a Hold.
+         * @typedef {Object} machine.Hold.$Properties
+         * @property {Uint8Array|null} [session] Hold session
+         * @property {number|null} [seq] Hold seq
+         * @property {number|null} [kind] Hold kind
+         * @property {Array.<string>|null} [names] Hold names
+         * @property {boolean|null} [isShared] Hold isShared
+         * @property {number|null} [weight] Hold weight
+         * @property {number|null} [order] Hold order
+         * @property {number|null} [priority] Hold priority
+         * @property {number|null} [queuedAtMs] Hold queuedAtMs
+         * @property {number|null} [waitUntilMs] Hold waitUntilMs
+         * @property {number|null} [maxHoldMs] Hold maxHoldMs
+         * @property {number|null} [lockDelayMs] Hold lockDelayMs
+         * @property {string|null} [note] Hold note
+         * @property {string|null} [value] Hold value
+         * @property {number|null} [token] Hold token
+         * @property {number|null} [grantedAtMs] Hold grantedAtMs
+         * @property {machine.Revoking.$Properties|null} [revoking] Hold revoking
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+
+        /**
+         * Properties of a Hold.
+         * @memberof machine
+         * @interface IHold
+         * @augments machine.Hold.$Properties
+         * @deprecated Use machine.Hold.$Properties instead.
+         */
+
+        /**
+         * Shape of a Hold.
+         * @typedef {machine.Hold.$Properties} machine.Hold.$Shape
+         */
+
+        /**
+         * Constructs a new Hold.
+         * @memberof machine
+         * @classdesc Represents a Hold.
+         * @constructor
+         * @param {machine.Hold.$Properties=} [properties] Properties to set
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+        const Hold = function (properties) {
+            this.names = [];
+            if (properties)
+                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                        this[keys[i]] = properties[keys[i]];
+        };
+
+        /**
+         * Hold session.
+         * @member {Uint8Array} session
+         * @memberof machine.Hold
+         * @instance
+         */
+        Hold.prototype.session = $util.newBuffer([]);
+
+        /**
+         * Hold seq.
+         * @member {number|null|undefined} seq
+         * @memberof machine.Hold
+         * @instance
+         */
+        Hold.prototype.seq = null;
+
+        /**
+         * Hold kind.
+         * @member {number} kind
+         * @memberof machine.Hold
+         * @instance
+         */
+        Hold.prototype.kind = 0;
+
+        /**
+         * Hold names.
+         * @member {Array.<string>} names
+         * @memberof machine.Hold
+         * @instance
+         */
+        Hold.prototype.names = $util.emptyArray;
+
+        /**
+         * Hold isShared.
+         * @member {boolean} isShared
+         * @memberof machine.Hold
+         * @instance
+         */
+        Hold.prototype.isShared = false;
+
+        /**
+         * Hold weight.
+         * @member {number|null|undefined} weight
+         * @memberof machine.Hold
+         * @instance
+         */
+        Hold.prototype.weight = null;
+
+        /**
+         * Hold order.
+         * @member {number|null|undefined} order
+         * @memberof machine.Hold
+         * @instance
+         */
+        Hold.prototype.order = null;
+
+        /**
+         * Hold priority.
+         * @member {number} priority
+         * @memberof machine.Hold
+         * @instance
+         */
+        Hold.prototype.priority = 0;
+
+        /**
+         * Hold queuedAtMs.
+         * @member {number|null|undefined} queuedAtMs
+         * @memberof machine.Hold
+         * @instance
+         */
+        Hold.prototype.queuedAtMs = null;
+
+        /**
+         * Hold waitUntilMs.
+         * @member {number|null|undefined} waitUntilMs
+         * @memberof machine.Hold
+         * @instance
+         */
+        Hold.prototype.waitUntilMs = null;
+
+        /**
+         * Hold maxHoldMs.
+         * @member {number|null|undefined} maxHoldMs
+         * @memberof machine.Hold
+         * @instance
+         */
+        Hold.prototype.maxHoldMs = null;
+
+        /**
+         * Hold lockDelayMs.
+         * @member {number} lockDelayMs
+         * @memberof machine.Hold
+         * @instance
+         */
+        Hold.prototype.lockDelayMs = 0;
+
+        /**
+         * Hold note.
+         * @member {string|null|undefined} note
+         * @memberof machine.Hold
+         * @instance
+         */
+        Hold.prototype.note = null;
+
+        /**
+         * Hold value.
+         * @member {string|null|undefined} value
+         * @memberof machine.Hold
+         * @instance
+         */
+        Hold.prototype.value = null;
+
+        /**
+         * Hold token.
+         * @member {number|null|undefined} token
+         * @memberof machine.Hold
+         * @instance
+         */
+        Hold.prototype.token = null;
+
+        /**
+         * Hold grantedAtMs.
+         * @member {number|null|undefined} grantedAtMs
+         * @memberof machine.Hold
+         * @instance
+         */
+        Hold.prototype.grantedAtMs = null;
+
+        /**
+         * Hold revoking.
+         * @member {machine.Revoking.$Properties|null|undefined} revoking
+         * @memberof machine.Hold
+         * @instance
+         */
+        Hold.prototype.revoking = null;
+
+        // OneOf field names bound to virtual getters and setters
+        let $oneOfFields;
+
+        // Virtual OneOf for proto3 optional field
+        $Object.defineProperty(Hold.prototype, "_seq", {
+            get: $util.oneOfGetter($oneOfFields = ["seq"]),
+            set: $util.oneOfSetter($oneOfFields)
+        });
+
+        // Virtual OneOf for proto3 optional field
+        $Object.defineProperty(Hold.prototype, "_weight", {
+            get: $util.oneOfGetter($oneOfFields = ["weight"]),
+            set: $util.oneOfSetter($oneOfFields)
+        });
+
+        // Virtual OneOf for proto3 optional field
+        $Object.defineProperty(Hold.prototype, "_order", {
+            get: $util.oneOfGetter($oneOfFields = ["order"]),
+            set: $util.oneOfSetter($oneOfFields)
+        });
+
+        // Virtual OneOf for proto3 optional field
+        $Object.defineProperty(Hold.prototype, "_queuedAtMs", {
+            get: $util.oneOfGetter($oneOfFields = ["queuedAtMs"]),
+            set: $util.oneOfSetter($oneOfFields)
+        });
+
+        // Virtual OneOf for proto3 optional field
+        $Object.defineProperty(Hold.prototype, "_waitUntilMs", {
+            get: $util.oneOfGetter($oneOfFields = ["waitUntilMs"]),
+            set: $util.oneOfSetter($oneOfFields)
+        });
+
+        // Virtual OneOf for proto3 optional field
+        $Object.defineProperty(Hold.prototype, "_maxHoldMs", {
+            get: $util.oneOfGetter($oneOfFields = ["maxHoldMs"]),
+            set: $util.oneOfSetter($oneOfFields)
+        });
+
+        // Virtual OneOf for proto3 optional field
+        $Object.defineProperty(Hold.prototype, "_note", {
+            get: $util.oneOfGetter($oneOfFields = ["note"]),
+            set: $util.oneOfSetter($oneOfFields)
+        });
+
+        // Virtual OneOf for proto3 optional field
+        $Object.defineProperty(Hold.prototype, "_value", {
+            get: $util.oneOfGetter($oneOfFields = ["value"]),
+            set: $util.oneOfSetter($oneOfFields)
+        });
+
+        // Virtual OneOf for proto3 optional field
+        $Object.defineProperty(Hold.prototype, "_token", {
+            get: $util.oneOfGetter($oneOfFields = ["token"]),
+            set: $util.oneOfSetter($oneOfFields)
+        });
+
+        // Virtual OneOf for proto3 optional field
+        $Object.defineProperty(Hold.prototype, "_grantedAtMs", {
+            get: $util.oneOfGetter($oneOfFields = ["grantedAtMs"]),
+            set: $util.oneOfSetter($oneOfFields)
+        });
+
+        /**
+         * Encodes the specified Hold message. Does not implicitly {@link machine.Hold.verify|verify} messages.
+         * @function encode
+         * @memberof machine.Hold
+         * @static
+         * @param {machine.Hold.$Properties} message Hold message or plain object to encode
+         * @param {$protobuf.Writer} [writer] Writer to encode to
+         * @returns {$protobuf.Writer} Writer
+         */
+        Hold.encode = function (message, writer, _depth) {
+            if (!writer)
+                writer = $Writer.create();
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $util.recursionLimit)
+                throw $Error("max depth exceeded");
+            if (message.session != null && $Object.hasOwnProperty.call(message, "session") && message.session.length)
+                writer.uint32(/* id 1, wireType 2 =*/10).bytes(message.session);
+            if (message.seq != null && $Object.hasOwnProperty.call(message, "seq"))
+                writer.uint32(/* id 2, wireType 0 =*/16).uint64(message.seq);
+            if (message.kind != null && $Object.hasOwnProperty.call(message, "kind") && message.kind !== 0)
+                writer.uint32(/* id 3, wireType 0 =*/24).uint32(message.kind);
+            if (message.isShared != null && $Object.hasOwnProperty.call(message, "isShared") && message.isShared !== false)
+                writer.uint32(/* id 4, wireType 0 =*/32).bool(message.isShared);
+            if (message.weight != null && $Object.hasOwnProperty.call(message, "weight"))
+                writer.uint32(/* id 5, wireType 0 =*/40).uint64(message.weight);
+            if (message.order != null && $Object.hasOwnProperty.call(message, "order"))
+                writer.uint32(/* id 6, wireType 0 =*/48).uint64(message.order);
+            if (message.priority != null && $Object.hasOwnProperty.call(message, "priority") && message.priority !== 0)
+                writer.uint32(/* id 7, wireType 0 =*/56).sint32(message.priority);
+            if (message.queuedAtMs != null && $Object.hasOwnProperty.call(message, "queuedAtMs"))
+                writer.uint32(/* id 8, wireType 0 =*/64).uint64(message.queuedAtMs);
+            if (message.waitUntilMs != null && $Object.hasOwnProperty.call(message, "waitUntilMs"))
+                writer.uint32(/* id 9, wireType 0 =*/72).uint64(message.waitUntilMs);
+            if (message.maxHoldMs != null && $Object.hasOwnProperty.call(message, "maxHoldMs"))
+                writer.uint32(/* id 10, wireType 0 =*/80).uint64(message.maxHoldMs);
+            if (message.lockDelayMs != null && $Object.hasOwnProperty.call(message, "lockDelayMs") && message.lockDelayMs !== 0)
+                writer.uint32(/* id 11, wireType 0 =*/88).uint32(message.lockDelayMs);
+            if (message.note != null && $Object.hasOwnProperty.call(message, "note"))
+                writer.uint32(/* id 12, wireType 2 =*/98).string(message.note);
+            if (message.names != null && message.names.length)
+                for (let i = 0; i < message.names.length; ++i)
+                    writer.uint32(/* id 14, wireType 2 =*/114).string(message.names[i]);
+            if (message.value != null && $Object.hasOwnProperty.call(message, "value"))
+                writer.uint32(/* id 16, wireType 2 =*/130).string(message.value);
+            if (message.token != null && $Object.hasOwnProperty.call(message, "token"))
+                writer.uint32(/* id 17, wireType 0 =*/136).uint64(message.token);
+            if (message.grantedAtMs != null && $Object.hasOwnProperty.call(message, "grantedAtMs"))
+                writer.uint32(/* id 18, wireType 0 =*/144).uint64(message.grantedAtMs);
+            if (message.revoking != null && $Object.hasOwnProperty.call(message, "revoking"))
+                $root.machine.Revoking.encode(message.revoking, writer.uint32(/* id 19, wireType 2 =*/154).fork(), _depth + 1).ldelim();
+            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                for (let i = 0; i < message.$unknowns.length; ++i)
+                    writer.raw(message.$unknowns[i]);
+            return writer;
+        };
+
+        /**
+         * Decodes a Hold message from the specified reader or buffer.
+         * @function decode
+         * @memberof machine.Hold
+         * @static
+         * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+         * @param {number} [length] Message length if known beforehand
+         * @returns {machine.Hold & machine.Hold.$Shape} Hold
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        Hold.decode = function (reader, length, _end, _depth, _target) {
+            if (!(reader instanceof $Reader))
+                reader = $Reader.create(reader);
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $Reader.recursionLimit)
+                throw $Error("max depth exceeded");
+            let end, message, value;
+            if (length === $undefined)
+                end = reader.len;
+            else {
+                end = reader.pos + length;
+                if (end > reader.len)
+                    throw $RangeError("index out of range");
+                length = reader.len;
+                reader.len = end;
+            }
+            message = _target || new $root.machine.Hold();
+            while (reader.pos < end) {
+                let start = reader.pos;
+                let tag = reader.tag();
+                if (tag === _end) {
+                    _end = $undefined;
+                    break;
+                }
+                let wireType = tag & 7;
+                switch (tag >>>= 3) {
+                case 1: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.bytes()).length)
+                            message.session = value;
+                        else
+                            delete message.session;
+                        continue;
+                    }
+                case 2: {
+                        if (wireType !== 0)
+                            break;
+                        message.seq = reader.uint64();
+                        message._seq = "seq";
+                        continue;
+                    }
+                case 3: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.uint32())
+                            message.kind = value;
+                        else
+                            delete message.kind;
+                        continue;
+                    }
+                case 14: {
+                        if (wireType !== 2)
+                            break;
+                        if (!(message.names && message.names.length))
+                            message.names = [];
+                        message.names.push(reader.stringVerify());
+                        continue;
+                    }
+                case 4: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.bool())
+                            message.isShared = value;
+                        else
+                            delete message.isShared;
+                        continue;
+                    }
+                case 5: {
+                        if (wireType !== 0)
+                            break;
+                        message.weight = reader.uint64();
+                        message._weight = "weight";
+                        continue;
+                    }
+                case 6: {
+                        if (wireType !== 0)
+                            break;
+                        message.order = reader.uint64();
+                        message._order = "order";
+                        continue;
+                    }
+                case 7: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.sint32())
+                            message.priority = value;
+                        else
+                            delete message.priority;
+                        continue;
+                    }
+                case 8: {
+                        if (wireType !== 0)
+                            break;
+                        message.queuedAtMs = reader.uint64();
+                        message._queuedAtMs = "queuedAtMs";
+                        continue;
+                    }
+                case 9: {
+                        if (wireType !== 0)
+                            break;
+                        message.waitUntilMs = reader.uint64();
+                        message._waitUntilMs = "waitUntilMs";
+                        continue;
+                    }
+                case 10: {
+                        if (wireType !== 0)
+                            break;
+                        message.maxHoldMs = reader.uint64();
+                        message._maxHoldMs = "maxHoldMs";
+                        continue;
+                    }
+                case 11: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.uint32())
+                            message.lockDelayMs = value;
+                        else
+                            delete message.lockDelayMs;
+                        continue;
+                    }
+                case 12: {
+                        if (wireType !== 2)
+                            break;
+                        message.note = reader.stringVerify();
+                        message._note = "note";
+                        continue;
+                    }
+                case 16: {
+                        if (wireType !== 2)
+                            break;
+                        message.value = reader.stringVerify();
+                        message._value = "value";
+                        continue;
+                    }
+                case 17: {
+                        if (wireType !== 0)
+                            break;
+                        message.token = reader.uint64();
+                        message._token = "token";
+                        continue;
+                    }
+                case 18: {
+                        if (wireType !== 0)
+                            break;
+                        message.grantedAtMs = reader.uint64();
+                        message._grantedAtMs = "grantedAtMs";
+                        continue;
+                    }
+                case 19: {
+                        if (wireType !== 2)
+                            break;
+                        message.revoking = $root.machine.Revoking.decode(reader, reader.size(), $undefined, _depth + 1, message.revoking);
+                        continue;
+                    }
+                }
+                reader.skipType(wireType, _depth, tag);
+                if (!reader.discardUnknown) {
+                    $util.makeProp(message, "$unknowns", false);
+                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                }
+            }
+            if (length !== $undefined) {
+                if (reader.pos !== end)
+                    throw $RangeError("index out of range");
+                reader.len = length;
+            }
+            if (_end !== $undefined)
+                throw $Error("missing end group");
+            return message;
+        };
+
+        return Hold;
+    })();
+
+    machine.Answer = (function() {
+
+        /**
+         * Properties of an Answer.
+         * @typedef {Object} machine.Answer.$Properties
+         * @property {Uint8Array|null} [session] Answer session
+         * @property {number|null} [seq] Answer seq
+         * @property {number|null} [rev] Answer rev
+         * @property {machine.EndedHold.$Properties|null} [ended] Answer ended
+         * @property {machine.Nothing.$Properties|null} [written] Answer written
+         * @property {machine.Refusal.$Properties|null} [refused] Answer refused
+         * @property {"ended"|"written"|"refused"} [result] Answer result
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+
+        /**
+         * Properties of an Answer.
+         * @memberof machine
+         * @interface IAnswer
+         * @augments machine.Answer.$Properties
+         * @deprecated Use machine.Answer.$Properties instead.
+         */
+
+        /**
+         * Narrowed shape of an Answer.
+         * @typedef {{
+         *   session?: Uint8Array|null;
+         *   seq?: number|null;
+         *   rev?: number|null;
+         *   ended?: machine.EndedHold.$Shape|null;
+         *   written?: machine.Nothing.$Shape|null;
+         *   refused?: machine.Refusal.$Shape|null;
+         *   $unknowns?: Array.<Uint8Array>;
+         * } & (
+         *   ({ result?: undefined; ended?: null; written?: null; refused?: null }|{ result?: "ended"; ended: machine.EndedHold.$Shape; written?: null; refused?: null }|{ result?: "written"; ended?: null; written: machine.Nothing.$Shape; refused?: null }|{ result?: "refused"; ended?: null; written?: null; refused: machine.Refusal.$Shape })
+         * )} machine.Answer.$Shape
+         */
+
+        /**
+         * Constructs a new Answer.
+         * @memberof machine
+         * @classdesc Represents an Answer.
+         * @constructor
+         * @param {machine.Answer.$Properties=} [properties] Properties to set
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+        const Answer = function (properties) {
+            if (properties)
+                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                        this[keys[i]] = properties[keys[i]];
+        };
+
+        /**
+         * Answer session.
+         * @member {Uint8Array} session
+         * @memberof machine.Answer
+         * @instance
+         */
+        Answer.prototype.session = $util.newBuffer([]);
+
+        /**
+         * Answer seq.
+         * @member {number|null|undefined} seq
+         * @memberof machine.Answer
+         * @instance
+         */
+        Answer.prototype.seq = null;
+
+        /**
+         * Answer rev.
+         * @member {number|null|undefined} rev
+         * @memberof machine.Answer
+         * @instance
+         */
+        Answer.prototype.rev = null;
+
+        /**
+         * Answer ended.
+         * @member {machine.EndedHold.$Properties|null|undefined} ended
+         * @memberof machine.Answer
+         * @instance
+         */
+        Answer.prototype.ended = null;
+
+        /**
+         * Answer written.
+         * @member {machine.Nothing.$Properties|null|undefined} written
+         * @memberof machine.Answer
+         * @instance
+         */
+        Answer.prototype.written = null;
+
+        /**
+         * Answer refused.
+         * @member {machine.Refusal.$Properties|null|undefined} refused
+         * @memberof machine.Answer
+         * @instance
+         */
+        Answer.prototype.refused = null;
+
+        // OneOf field names bound to virtual getters and setters
+        let $oneOfFields;
+
+        // Virtual OneOf for proto3 optional field
+        $Object.defineProperty(Answer.prototype, "_seq", {
+            get: $util.oneOfGetter($oneOfFields = ["seq"]),
+            set: $util.oneOfSetter($oneOfFields)
+        });
+
+        // Virtual OneOf for proto3 optional field
+        $Object.defineProperty(Answer.prototype, "_rev", {
+            get: $util.oneOfGetter($oneOfFields = ["rev"]),
+            set: $util.oneOfSetter($oneOfFields)
+        });
+
+        /**
+         * Answer result.
+         * @member {"ended"|"written"|"refused"|undefined} result
+         * @memberof machine.Answer
+         * @instance
+         */
+        $Object.defineProperty(Answer.prototype, "result", {
+            get: $util.oneOfGetter($oneOfFields = ["ended", "written", "refused"]),
+            set: $util.oneOfSetter($oneOfFields)
+        });
+
+        /**
+         * Encodes the specified Answer message. Does not implicitly {@link machine.Answer.verify|verify} messages.
+         * @function encode
+         * @memberof machine.Answer
+         * @static
+         * @param {machine.Answer.$Properties} message Answer message or plain object to encode
+         * @param {$protobuf.Writer} [writer] Writer to encode to
+         * @returns {$protobuf.Writer} Writer
+         */
+        Answer.encode = function (message, writer, _depth) {
+            if (!writer)
+                writer = $Writer.create();
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $util.recursionLimit)
+                throw $Error("max depth exceeded");
+            if (message.session != null && $Object.hasOwnProperty.call(message, "session") && message.session.length)
+                writer.uint32(/* id 1, wireType 2 =*/10).bytes(message.session);
+            if (message.seq != null && $Object.hasOwnProperty.call(message, "seq"))
+                writer.uint32(/* id 2, wireType 0 =*/16).uint64(message.seq);
+            if (message.rev != null && $Object.hasOwnProperty.call(message, "rev"))
+                writer.uint32(/* id 3, wireType 0 =*/24).uint64(message.rev);
+            if (message.ended != null && $Object.hasOwnProperty.call(message, "ended"))
+                $root.machine.EndedHold.encode(message.ended, writer.uint32(/* id 4, wireType 2 =*/34).fork(), _depth + 1).ldelim();
+            if (message.written != null && $Object.hasOwnProperty.call(message, "written"))
+                $root.machine.Nothing.encode(message.written, writer.uint32(/* id 5, wireType 2 =*/42).fork(), _depth + 1).ldelim();
+            if (message.refused != null && $Object.hasOwnProperty.call(message, "refused"))
+                $root.machine.Refusal.encode(message.refused, writer.uint32(/* id 6, wireType 2 =*/50).fork(), _depth + 1).ldelim();
+            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                for (let i = 0; i < message.$unknowns.length; ++i)
+                    writer.raw(message.$unknowns[i]);
+            return writer;
+        };
+
+        /**
+         * Decodes an Answer message from the specified reader or buffer.
+         * @function decode
+         * @memberof machine.Answer
+         * @static
+         * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+         * @param {number} [length] Message length if known beforehand
+         * @returns {machine.Answer & machine.Answer.$Shape} Answer
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        Answer.decode = function (reader, length, _end, _depth, _target) {
+            if (!(reader instanceof $Reader))
+                reader = $Reader.create(reader);
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $Reader.recursionLimit)
+                throw $Error("max depth exceeded");
+            let end, message, value;
+            if (length === $undefined)
+                end = reader.len;
+            else {
+                end = reader.pos + length;
+                if (end > reader.len)
+                    throw $RangeError("index out of range");
+                length = reader.len;
+                reader.len = end;
+            }
+            message = _target || new $root.machine.Answer();
+            while (reader.pos < end) {
+                let start = reader.pos;
+                let tag = reader.tag();
+                if (tag === _end) {
+                    _end = $undefined;
+                    break;
+                }
+                let wireType = tag & 7;
+                switch (tag >>>= 3) {
+                case 1: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.bytes()).length)
+                            message.session = value;
+                        else
+                            delete message.session;
+                        continue;
+                    }
+                case 2: {
+                        if (wireType !== 0)
+                            break;
+                        message.seq = reader.uint64();
+                        message._seq = "seq";
+                        continue;
+                    }
+                case 3: {
+                        if (wireType !== 0)
+                            break;
+                        message.rev = reader.uint64();
+                        message._rev = "rev";
+                        continue;
+                    }
+                case 4: {
+                        if (wireType !== 2)
+                            break;
+                        message.ended = $root.machine.EndedHold.decode(reader, reader.size(), $undefined, _depth + 1, message.ended);
+                        message.result = "ended";
+                        continue;
+                    }
+                case 5: {
+                        if (wireType !== 2)
+                            break;
+                        message.written = $root.machine.Nothing.decode(reader, reader.size(), $undefined, _depth + 1, message.written);
+                        message.result = "written";
+                        continue;
+                    }
+                case 6: {
+                        if (wireType !== 2)
+                            break;
+                        message.refused = $root.machine.Refusal.decode(reader, reader.size(), $undefined, _depth + 1, message.refused);
+                        message.result = "refused";
+                        continue;
+                    }
+                }
+                reader.skipType(wireType, _depth, tag);
+                if (!reader.discardUnknown) {
+                    $util.makeProp(message, "$unknowns", false);
+                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                }
+            }
+            if (length !== $undefined) {
+                if (reader.pos !== end)
+                    throw $RangeError("index out of range");
+                reader.len = length;
+            }
+            if (_end !== $undefined)
+                throw $Error("missing end group");
+            return message;
+        };
+
+        return Answer;
+    })();
+
+    machine.EndedHold = (function() {
+
+        /**
+         * Properties of an EndedHold.
+         * @typedef {Object} machine.EndedHold.$Properties
+         * @property {number|null} [how] EndedHold how
+         * @property {number|null} [token] EndedHold token
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+
+        /**
+         * Properties of an EndedHold.
+         * @memberof machine
+         * @interface IEndedHold
+         * @augments machine.EndedHold.$Properties
+         * @deprecated Use machine.EndedHold.$Properties instead.
+         */
+
+        /**
+         * Shape of an EndedHold.
+         * @typedef {machine.EndedHold.$Properties} machine.EndedHold.$Shape
+         */
+
+        /**
+         * Constructs a new EndedHold.
+         * @memberof machine
+         * @classdesc Represents an EndedHold.
+         * @constructor
+         * @param {machine.EndedHold.$Properties=} [properties] Properties to set
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+        const EndedHold = function (properties) {
+            if (properties)
+                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                        this[keys[i]] = properties[keys[i]];
+        };
+
+        /**
+         * EndedHold how.
+         * @member {number} how
+         * @memberof machine.EndedHold
+         * @instance
+         */
+        EndedHold.prototype.how = 0;
+
+        /**
+         * EndedHold token.
+         * @member {number|null|undefined} token
+         * @memberof machine.EndedHold
+         * @instance
+         */
+        EndedHold.prototype.token = null;
+
+        // OneOf field names bound to virtual getters and setters
+        let $oneOfFields;
+
+        // Virtual OneOf for proto3 optional field
+        $Object.defineProperty(EndedHold.prototype, "_token", {
+            get: $util.oneOfGetter($oneOfFields = ["token"]),
+            set: $util.oneOfSetter($oneOfFields)
+        });
+
+        /**
+         * Encodes the specified EndedHold message. Does not implicitly {@link machine.EndedHold.verify|verify} messages.
+         * @function encode
+         * @memberof machine.EndedHold
+         * @static
+         * @param {machine.EndedHold.$Properties} message EndedHold message or plain object to encode
+         * @param {$protobuf.Writer} [writer] Writer to encode to
+         * @returns {$protobuf.Writer} Writer
+         */
+        EndedHold.encode = function (message, writer, _depth) {
+            if (!writer)
+                writer = $Writer.create();
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $util.recursionLimit)
+                throw $Error("max depth exceeded");
+            if (message.how != null && $Object.hasOwnProperty.call(message, "how") && message.how !== 0)
+                writer.uint32(/* id 1, wireType 0 =*/8).uint32(message.how);
+            if (message.token != null && $Object.hasOwnProperty.call(message, "token"))
+                writer.uint32(/* id 2, wireType 0 =*/16).uint64(message.token);
+            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                for (let i = 0; i < message.$unknowns.length; ++i)
+                    writer.raw(message.$unknowns[i]);
+            return writer;
+        };
+
+        /**
+         * Decodes an EndedHold message from the specified reader or buffer.
+         * @function decode
+         * @memberof machine.EndedHold
+         * @static
+         * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+         * @param {number} [length] Message length if known beforehand
+         * @returns {machine.EndedHold & machine.EndedHold.$Shape} EndedHold
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        EndedHold.decode = function (reader, length, _end, _depth, _target) {
+            if (!(reader instanceof $Reader))
+                reader = $Reader.create(reader);
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $Reader.recursionLimit)
+                throw $Error("max depth exceeded");
+            let end, message, value;
+            if (length === $undefined)
+                end = reader.len;
+            else {
+                end = reader.pos + length;
+                if (end > reader.len)
+                    throw $RangeError("index out of range");
+                length = reader.len;
+                reader.len = end;
+            }
+            message = _target || new $root.machine.EndedHold();
+            while (reader.pos < end) {
+                let start = reader.pos;
+                let tag = reader.tag();
+                if (tag === _end) {
+                    _end = $undefined;
+                    break;
+                }
+                let wireType = tag & 7;
+                switch (tag >>>= 3) {
+                case 1: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.uint32())
+                            message.how = value;
+                        else
+                            delete message.how;
+                        continue;
+                    }
+                case 2: {
+                        if (wireType !== 0)
+                            break;
+                        message.token = reader.uint64();
+                        message._token = "token";
+                        continue;
+                    }
+                }
+                reader.skipType(wireType, _depth, tag);
+                if (!reader.discardUnknown) {
+                    $util.makeProp(message, "$unknowns", false);
+                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                }
+            }
+            if (length !== $undefined) {
+                if (reader.pos !== end)
+                    throw $RangeError("index out of range");
+                reader.len = length;
+            }
+            if (_end !== $undefined)
+                throw $Error("missing end group");
+            return message;
+        };
+
+        return EndedHold;
+    })();
+
+    machine.Refusal = (function() {
+
+        /**
+         * Properties of a Refusal.
+         * @typedef {Object} machine.Refusal.$Properties
+         * @property {number|null} [kind] Refusal kind
+         * @property {string|null} [detail] Refusal detail
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+
+        /**
+         * Properties of a Refusal.
+         * @memberof machine
+         * @interface IRefusal
+         * @augments machine.Refusal.$Properties
+         * @deprecated Use machine.Refusal.$Properties instead.
+         */
+
+        /**
+         * Shape of a Refusal.
+         * @typedef {machine.Refusal.$Properties} machine.Refusal.$Shape
+         */
+
+        /**
+         * Constructs a new Refusal.
+         * @memberof machine
+         * @classdesc Represents a Refusal.
+         * @constructor
+         * @param {machine.Refusal.$Properties=} [properties] Properties to set
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+        const Refusal = function (properties) {
+            if (properties)
+                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                        this[keys[i]] = properties[keys[i]];
+        };
+
+        /**
+         * Refusal kind.
+         * @member {number} kind
+         * @memberof machine.Refusal
+         * @instance
+         */
+        Refusal.prototype.kind = 0;
+
+        /**
+         * Refusal detail.
+         * @member {string} detail
+         * @memberof machine.Refusal
+         * @instance
+         */
+        Refusal.prototype.detail = "";
+
+        /**
+         * Encodes the specified Refusal message. Does not implicitly {@link machine.Refusal.verify|verify} messages.
+         * @function encode
+         * @memberof machine.Refusal
+         * @static
+         * @param {machine.Refusal.$Properties} message Refusal message or plain object to encode
+         * @param {$protobuf.Writer} [writer] Writer to encode to
+         * @returns {$protobuf.Writer} Writer
+         */
+        Refusal.encode = function (message, writer, _depth) {
+            if (!writer)
+                writer = $Writer.create();
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $util.recursionLimit)
+                throw $Error("max depth exceeded");
+            if (message.kind != null && $Object.hasOwnProperty.call(message, "kind") && message.kind !== 0)
+                writer.uint32(/* id 1, wireType 0 =*/8).uint32(message.kind);
+            if (message.detail != null && $Object.hasOwnProperty.call(message, "detail") && message.detail !== "")
+                writer.uint32(/* id 2, wireType 2 =*/18).string(message.detail);
+            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                for (let i = 0; i < message.$unknowns.length; ++i)
+                    writer.raw(message.$unknowns[i]);
+            return writer;
+        };
+
+        /**
+         * Decodes a Refusal message from the specified reader or buffer.
+         * @function decode
+         * @memberof machine.Refusal
+         * @static
+         * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+         * @param {number} [length] Message length if known beforehand
+         * @returns {machine.Refusal & machine.Refusal.$Shape} Refusal
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        Refusal.decode = function (reader, length, _end, _depth, _target) {
+            if (!(reader instanceof $Reader))
+                reader = $Reader.create(reader);
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $Reader.recursionLimit)
+                throw $Error("max depth exceeded");
+            let end, message, value;
+            if (length === $undefined)
+                end = reader.len;
+            else {
+                end = reader.pos + length;
+                if (end > reader.len)
+                    throw $RangeError("index out of range");
+                length = reader.len;
+                reader.len = end;
+            }
+            message = _target || new $root.machine.Refusal();
+            while (reader.pos < end) {
+                let start = reader.pos;
+                let tag = reader.tag();
+                if (tag === _end) {
+                    _end = $undefined;
+                    break;
+                }
+                let wireType = tag & 7;
+                switch (tag >>>= 3) {
+                case 1: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.uint32())
+                            message.kind = value;
+                        else
+                            delete message.kind;
+                        continue;
+                    }
+                case 2: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.stringVerify()).length)
+                            message.detail = value;
+                        else
+                            delete message.detail;
+                        continue;
+                    }
+                }
+                reader.skipType(wireType, _depth, tag);
+                if (!reader.discardUnknown) {
+                    $util.makeProp(message, "$unknowns", false);
+                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                }
+            }
+            if (length !== $undefined) {
+                if (reader.pos !== end)
+                    throw $RangeError("index out of range");
+                reader.len = length;
+            }
+            if (_end !== $undefined)
+                throw $Error("missing end group");
+            return message;
+        };
+
+        return Refusal;
+    })();
+
+    machine.Ended = (function() {
+
+        /**
+         * Properties of an Ended.
+         * @typedef {Object} machine.Ended.$Properties
+         * @property {Uint8Array|null} [id] Ended id
+         * @property {number|null} [cause] Ended cause
+         * @property {number|null} [endedAtMs] Ended endedAtMs
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+
+        /**
+         * Properties of an Ended.
+         * @memberof machine
+         * @interface IEnded
+         * @augments machine.Ended.$Properties
+         * @deprecated Use machine.Ended.$Properties instead.
+         */
+
+        /**
+         * Shape of an Ended.
+         * @typedef {machine.Ended.$Properties} machine.Ended.$Shape
+         */
+
+        /**
+         * Constructs a new Ended.
+         * @memberof machine
+         * @classdesc Represents an Ended.
+         * @constructor
+         * @param {machine.Ended.$Properties=} [properties] Properties to set
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+        const Ended = function (properties) {
+            if (properties)
+                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                        this[keys[i]] = properties[keys[i]];
+        };
+
+        /**
+         * Ended id.
+         * @member {Uint8Array} id
+         * @memberof machine.Ended
+         * @instance
+         */
+        Ended.prototype.id = $util.newBuffer([]);
+
+        /**
+         * Ended cause.
+         * @member {number} cause
+         * @memberof machine.Ended
+         * @instance
+         */
+        Ended.prototype.cause = 0;
+
+        /**
+         * Ended endedAtMs.
+         * @member {number|null|undefined} endedAtMs
+         * @memberof machine.Ended
+         * @instance
+         */
+        Ended.prototype.endedAtMs = null;
+
+        // OneOf field names bound to virtual getters and setters
+        let $oneOfFields;
+
+        // Virtual OneOf for proto3 optional field
+        $Object.defineProperty(Ended.prototype, "_endedAtMs", {
+            get: $util.oneOfGetter($oneOfFields = ["endedAtMs"]),
+            set: $util.oneOfSetter($oneOfFields)
+        });
+
+        /**
+         * Encodes the specified Ended message. Does not implicitly {@link machine.Ended.verify|verify} messages.
+         * @function encode
+         * @memberof machine.Ended
+         * @static
+         * @param {machine.Ended.$Properties} message Ended message or plain object to encode
+         * @param {$protobuf.Writer} [writer] Writer to encode to
+         * @returns {$protobuf.Writer} Writer
+         */
+        Ended.encode = function (message, writer, _depth) {
+            if (!writer)
+                writer = $Writer.create();
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $util.recursionLimit)
+                throw $Error("max depth exceeded");
+            if (message.id != null && $Object.hasOwnProperty.call(message, "id") && message.id.length)
+                writer.uint32(/* id 1, wireType 2 =*/10).bytes(message.id);
+            if (message.cause != null && $Object.hasOwnProperty.call(message, "cause") && message.cause !== 0)
+                writer.uint32(/* id 2, wireType 0 =*/16).uint32(message.cause);
+            if (message.endedAtMs != null && $Object.hasOwnProperty.call(message, "endedAtMs"))
+                writer.uint32(/* id 3, wireType 0 =*/24).uint64(message.endedAtMs);
+            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                for (let i = 0; i < message.$unknowns.length; ++i)
+                    writer.raw(message.$unknowns[i]);
+            return writer;
+        };
+
+        /**
+         * Decodes an Ended message from the specified reader or buffer.
+         * @function decode
+         * @memberof machine.Ended
+         * @static
+         * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+         * @param {number} [length] Message length if known beforehand
+         * @returns {machine.Ended & machine.Ended.$Shape} Ended
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        Ended.decode = function (reader, length, _end, _depth, _target) {
+            if (!(reader instanceof $Reader))
+                reader = $Reader.create(reader);
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $Reader.recursionLimit)
+                throw $Error("max depth exceeded");
+            let end, message, value;
+            if (length === $undefined)
+                end = reader.len;
+            else {
+                end = reader.pos + length;
+                if (end > reader.len)
+                    throw $RangeError("index out of range");
+                length = reader.len;
+                reader.len = end;
+            }
+            message = _target || new $root.machine.Ended();
+            while (reader.pos < end) {
+                let start = reader.pos;
+                let tag = reader.tag();
+                if (tag === _end) {
+                    _end = $undefined;
+                    break;
+                }
+                let wireType = tag & 7;
+                switch (tag >>>= 3) {
+                case 1: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.bytes()).length)
+                            message.id = value;
+                        else
+                            delete message.id;
+                        continue;
+                    }
+                case 2: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.uint32())
+                            message.cause = value;
+                        else
+                            delete message.cause;
+                        continue;
+                    }
+                case 3: {
+                        if (wireType !== 0)
+                            break;
+                        message.endedAtMs = reader.uint64();
+                        message._endedAtMs = "endedAtMs";
+                        continue;
+                    }
+                }
+                reader.skipType(wireType, _depth, tag);
+                if (!reader.discardUnknown) {
+                    $util.makeProp(message, "$unknowns", false);
+                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                }
+            }
+            if (length !== $undefined) {
+                if (reader.pos !== end)
+                    throw $RangeError("index out of range");
+                reader.len = length;
+            }
+            if (_end !== $undefined)
+                throw $Error("missing end group");
+            return message;
+        };
+
+        return Ended;
+    })();
+
+    machine.Total = (function() {
+
+        /**
+         * Properties of a Total.
+         * @typedef {Object} machine.Total.$Properties
+         * @property {number|null} [records] Total records
+         * @property {string|null} [hash] Total hash
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+
+        /**
+         * Properties of a Total.
+         * @memberof machine
+         * @interface ITotal
+         * @augments machine.Total.$Properties
+         * @deprecated Use machine.Total.$Properties instead.
+         */
+
+        /**
+         * Shape of a Total.
+         * @typedef {machine.Total.$Properties} machine.Total.$Shape
+         */
+
+        /**
+         * Constructs a new Total.
+         * @memberof machine
+         * @classdesc Represents a Total.
+         * @constructor
+         * @param {machine.Total.$Properties=} [properties] Properties to set
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+        const Total = function (properties) {
+            if (properties)
+                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                        this[keys[i]] = properties[keys[i]];
+        };
+
+        /**
+         * Total records.
+         * @member {number|null|undefined} records
+         * @memberof machine.Total
+         * @instance
+         */
+        Total.prototype.records = null;
+
+        /**
+         * Total hash.
+         * @member {string} hash
+         * @memberof machine.Total
+         * @instance
+         */
+        Total.prototype.hash = "";
+
+        // OneOf field names bound to virtual getters and setters
+        let $oneOfFields;
+
+        // Virtual OneOf for proto3 optional field
+        $Object.defineProperty(Total.prototype, "_records", {
+            get: $util.oneOfGetter($oneOfFields = ["records"]),
+            set: $util.oneOfSetter($oneOfFields)
+        });
+
+        /**
+         * Encodes the specified Total message. Does not implicitly {@link machine.Total.verify|verify} messages.
+         * @function encode
+         * @memberof machine.Total
+         * @static
+         * @param {machine.Total.$Properties} message Total message or plain object to encode
+         * @param {$protobuf.Writer} [writer] Writer to encode to
+         * @returns {$protobuf.Writer} Writer
+         */
+        Total.encode = function (message, writer, _depth) {
+            if (!writer)
+                writer = $Writer.create();
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $util.recursionLimit)
+                throw $Error("max depth exceeded");
+            if (message.records != null && $Object.hasOwnProperty.call(message, "records"))
+                writer.uint32(/* id 1, wireType 0 =*/8).uint64(message.records);
+            if (message.hash != null && $Object.hasOwnProperty.call(message, "hash") && message.hash !== "")
+                writer.uint32(/* id 2, wireType 2 =*/18).string(message.hash);
+            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                for (let i = 0; i < message.$unknowns.length; ++i)
+                    writer.raw(message.$unknowns[i]);
+            return writer;
+        };
+
+        /**
+         * Decodes a Total message from the specified reader or buffer.
+         * @function decode
+         * @memberof machine.Total
+         * @static
+         * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+         * @param {number} [length] Message length if known beforehand
+         * @returns {machine.Total & machine.Total.$Shape} Total
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        Total.decode = function (reader, length, _end, _depth, _target) {
+            if (!(reader instanceof $Reader))
+                reader = $Reader.create(reader);
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $Reader.recursionLimit)
+                throw $Error("max depth exceeded");
+            let end, message, value;
+            if (length === $undefined)
+                end = reader.len;
+            else {
+                end = reader.pos + length;
+                if (end > reader.len)
+                    throw $RangeError("index out of range");
+                length = reader.len;
+                reader.len = end;
+            }
+            message = _target || new $root.machine.Total();
+            while (reader.pos < end) {
+                let start = reader.pos;
+                let tag = reader.tag();
+                if (tag === _end) {
+                    _end = $undefined;
+                    break;
+                }
+                let wireType = tag & 7;
+                switch (tag >>>= 3) {
+                case 1: {
+                        if (wireType !== 0)
+                            break;
+                        message.records = reader.uint64();
+                        message._records = "records";
+                        continue;
+                    }
+                case 2: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.stringVerify()).length)
+                            message.hash = value;
+                        else
+                            delete message.hash;
+                        continue;
+                    }
+                }
+                reader.skipType(wireType, _depth, tag);
+                if (!reader.discardUnknown) {
+                    $util.makeProp(message, "$unknowns", false);
+                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                }
+            }
+            if (length !== $undefined) {
+                if (reader.pos !== end)
+                    throw $RangeError("index out of range");
+                reader.len = length;
+            }
+            if (_end !== $undefined)
+                throw $Error("missing end group");
+            return message;
+        };
+
+        return Total;
+    })();
+
+    return machine;
+})();
+
+export {
+  $root as default
+};
