@@ -1,24 +1,15 @@
 /// <reference lib="esnext.disposable" preserve="true" />
 import { basename } from "node:path"
-import { type Connection, FRAME_BYTES_MAX } from "./connection.ts"
-import { ConclaveError, closedError, invalidError, timeoutError } from "./errors.ts"
-import { EventFeed } from "./event-feed.ts"
-import { httpGet, queryOf } from "./http-get.ts"
-import { MembersView, type View } from "./members-view.ts"
-import { onAbort } from "./on-abort.ts"
-import { Pull } from "./pull.ts"
+import { AgentClient, ATTEMPT_MS } from "./agent-client.ts"
+import type { Election } from "./election.ts"
+import { invalidError, type Json } from "./errors.ts"
+import type { Lock } from "./grant.ts"
+import type { LockOptions } from "./lock.ts"
+import type { View } from "./members-view.ts"
 import { Reconnector } from "./reconnector.ts"
+import { SessionDriver, type SessionView } from "./session-driver.ts"
 import { socketPath } from "./socket-path.ts"
-import { toBigints } from "./u64.ts"
-import {
-  type AgentEvent,
-  type Member,
-  type Ops,
-  READ_PATHS,
-  type Status,
-  U64_SHAPES,
-  type WatchLine,
-} from "./wire.gen.ts"
+import type { AgentEvent, Member, Ops, Status } from "./wire.gen.ts"
 
 export interface ConnectOptions {
   /** Path of the agent's socket; default `CONCLAVE_SOCKET`, the user's runtime directory, then `/run/conclave`. */
@@ -27,6 +18,16 @@ export interface ConnectOptions {
   readonly name?: string
   /** How long to wait for the agent, in ms; default 5000, 0 = one attempt. */
   readonly waitMs?: number
+  /**
+   * How long what this client holds outlives its last sign of life, in ms: 2000 to 300,000, default the agent's (10,000). A
+   * shorter one frees the locks of a host that died sooner, and forgives shorter pauses.
+   */
+  readonly ttlMs?: number
+  /**
+   * Asked before each heartbeat. Where it says false, throws, or says nothing for half the TTL, the session is not renewed and
+   * its grants run out: for a process that turns and does no work.
+   */
+  readonly health?: () => boolean | Promise<boolean>
   readonly signal?: AbortSignal
 }
 
@@ -50,6 +51,46 @@ export interface WaitOptions {
  * aborts, the call throws the signal's own `reason`, untouched.
  */
 export interface Client extends AsyncDisposable {
+  /**
+   * The session behind everything that this client holds: one, opened at the first need. A lost one is replaced at the next
+   * call; what it held stays lost. Reads the clock.
+   */
+  readonly session: SessionView
+  /** Yields the session as it is, then at each change of its state. Throws CLOSED when the client is closed. */
+  watchSession(o?: { readonly signal?: AbortSignal }): AsyncIterableIterator<SessionView>
+  /**
+   * Waits for a lock, first come, first served: at most one exclusive holder in the cluster. Several names are granted all at
+   * once or not at all, under one token. Waits through restarts of the agent and changes of the leader. Calls of one client
+   * exclude each other like anybody's. An aborted `signal` rejects at once, and the request never becomes ours.
+   *
+   * Throws WAIT_TIMEOUT after `waitMs`, SESSION_LOST when the session ended while waiting, DEADLOCK when asked for inside the
+   * `withLock` body that holds it.
+   *
+   * @example
+   * const client = await connect()
+   * const lock = await client.lock("reports/daily", { waitMs: 30_000 })
+   * try {
+   *   console.log(lock.held, lock.token > 0n)
+   * } finally {
+   *   await lock.release()
+   * }
+   * await client.close()
+   */
+  lock(name: string | readonly string[], o?: LockOptions): Promise<Lock>
+  /**
+   * Takes a lock when it is free now; null = certainly not ours.
+   *
+   * Throws NO_QUORUM, TIMEOUT (`outcome: "unknown"`, and it is given back in the background), SESSION_LOST.
+   */
+  tryLock(name: string | readonly string[], o?: Omit<LockOptions, "waitMs">): Promise<Lock | null>
+  /**
+   * Runs `fn` under a lock and gives it back when `fn` has settled, never before. `fn` hears of a loss by `lock.signal`.
+   *
+   * Throws what `lock` throws, what `fn` throws, and GRANT_LOST when the lock was lost before `fn` returned.
+   */
+  withLock<T>(name: string | readonly string[], fn: (lock: Lock) => Promise<T>, o?: LockOptions): Promise<T>
+  /** One leader among those who stand under this name. Costs nothing until used. */
+  election<V extends Json = Json>(name: string): Election<V>
   /**
    * The members as the agent last told, sorted by name: a frozen list, the same one until something changes. The first call
    * waits for the agent, every later one answers from memory in microseconds. While the agent is away the last view stays.
@@ -126,13 +167,11 @@ export interface Client extends AsyncDisposable {
   close(): Promise<void>
 }
 
-const TIMEOUT_MS = 5000
-const READY_POLL_MS = 100
-const ATTEMPT_MS = 1000
 const APP_CHARS_MAX = 256
 /** What a Unix socket's address holds; Node cuts a longer path off without a word. */
 const PATH_BYTES_MAX = 107
-const WATCH_RETRY_MS = 1000
+const TTL_MIN_MS = 2000
+const TTL_MAX_MS = 300_000
 
 /**
  * Connects to the agent of this host and resolves when it has answered. A later loss of the connection is repaired in the
@@ -158,8 +197,10 @@ export async function connect(o: ConnectOptions = {}): Promise<Client> {
       `the path of a socket has 1 to ${PATH_BYTES_MAX} bytes, this one ${pathBytes}: ${path}`,
     )
   }
+  const { ttlMs, health } = o
+  if (ttlMs !== undefined && !(ttlMs >= TTL_MIN_MS && ttlMs <= TTL_MAX_MS))
+    throw invalidError("ttlMs", `ttlMs is a number from ${TTL_MIN_MS} to ${TTL_MAX_MS}`)
   const reconnector = new Reconnector(path, app)
-  // One attempt has to end, too, when what is there never answers.
   const limits = { timeoutMs: waitMs === 0 ? ATTEMPT_MS : waitMs, signal: o.signal }
   try {
     const deadline = performance.now() + waitMs
@@ -168,174 +209,5 @@ export async function connect(o: ConnectOptions = {}): Promise<Client> {
     reconnector.close()
     throw error
   }
-  return new AgentClient(reconnector)
-}
-
-class AgentClient implements Client {
-  readonly #reconnector: Reconnector
-  readonly #view: MembersView = new MembersView()
-  /** Calls of `members` that wait for the first view. */
-  readonly #loading: Set<{ readonly resolve: () => void; readonly reject: (error: Error) => void }> = new Set()
-  #endWatch: (() => void) | undefined
-  /** Why the agent gave no view. */
-  #refusal: ConclaveError | undefined
-
-  constructor(reconnector: Reconnector) {
-    this.#reconnector = reconnector
-  }
-
-  async members(o: CallOptions = {}): Promise<readonly Member[]> {
-    o.signal?.throwIfAborted()
-    if (this.#reconnector.isClosed) throw closedError()
-    if (this.#view.isLoaded) return this.#view.items()
-    this.#watch()
-    const limits = { timeoutMs: o.timeoutMs ?? TIMEOUT_MS, signal: o.signal }
-    const loaded = (): Promise<void> => new Promise((resolve, reject) => this.#loading.add({ resolve, reject }))
-    await this.#reconnector.bounded("members", limits, loaded)
-    return this.#view.items()
-  }
-
-  watchMembers(o: { readonly signal?: AbortSignal } = {}): AsyncIterableIterator<View<Member>> {
-    const reconnector = this.#reconnector
-    let isFirst = true
-    const reader = this.#view.addReader(() => pull.wake())
-    const take = (): View<Member> | undefined => {
-      if (reconnector.isClosed || !this.#view.isLoaded || (!isFirst && reader.changes.length === 0 && !reader.reset))
-        return undefined
-      const { changes, reset } = isFirst ? { changes: [], reset: false } : reader
-      isFirst = false
-      reader.changes = []
-      reader.reset = false
-      return { rev: this.#view.rev, items: this.#view.items(), changes, reset, ageMs: reconnector.ageMs }
-    }
-    const forget = onAbort(reconnector.closing, () => pull.wake())
-    const pull = new Pull({
-      take,
-      stop: () => {
-        this.#view.removeReader(reader)
-        forget()
-      },
-      failure: () => (reconnector.isClosed ? closedError() : this.#view.isLoaded ? undefined : this.#refusal),
-      hold: (by) => reconnector.hold(by),
-      signal: o.signal,
-    })
-    this.#watch()
-    return pull
-  }
-
-  events(o: { readonly kind?: string; readonly signal?: AbortSignal } = {}): AsyncIterableIterator<AgentEvent> {
-    return new EventFeed(this.#reconnector, o.kind).iterate(o.signal)
-  }
-
-  status(o: CallOptions = {}): Promise<Status> {
-    return this.request("status", {}, o)
-  }
-
-  async ready(o: WaitOptions = {}): Promise<void> {
-    const waitMs = o.waitMs ?? Number.POSITIVE_INFINITY
-    if (!(waitMs >= 0)) throw invalidError("waitMs", "waitMs is a number from 0")
-    const limits = { timeoutMs: waitMs === 0 ? ATTEMPT_MS : waitMs, signal: o.signal }
-    const work = async (signal: AbortSignal): Promise<void> => {
-      for (;;) {
-        try {
-          if ((await this.request("status", {}, { signal })).ready) return
-        } catch (error) {
-          if (!ConclaveError.is(error) || !error.retryable || this.#reconnector.isClosed) throw error
-        }
-        if (waitMs === 0) throw timeoutError("ready", 0, true)
-        await new Promise((resolve) => setTimeout(resolve, READY_POLL_MS))
-        signal.throwIfAborted()
-      }
-    }
-    try {
-      await this.#reconnector.bounded("ready", limits, work)
-    } catch (error) {
-      if (!ConclaveError.is(error, "TIMEOUT") && !ConclaveError.is(error, "AGENT_UNAVAILABLE")) throw error
-      throw new ConclaveError("WAIT_TIMEOUT", `the agent was not ready within ${waitMs} ms`, {
-        retryable: true,
-        cause: error,
-      })
-    }
-  }
-
-  request<K extends keyof Ops>(op: K, input: Ops[K]["in"], o: CallOptions = {}): Promise<Ops[K]["out"]> {
-    const limits = { timeoutMs: o.timeoutMs ?? TIMEOUT_MS, signal: o.signal }
-    return this.#reconnector.bounded(op, limits, async (signal, deadlineMs) => {
-      if (STREAMS.has(op)) throw invalidError("op", `${op} is a stream: use watchMembers or events`)
-      for (;;) {
-        const connection = await this.#reconnector.until(deadlineMs, signal)
-        try {
-          return readAnswer(op, await connection.call(op, input)) as Ops[K]["out"]
-        } catch (error) {
-          if (isTooLarge(error) && Object.hasOwn(READ_PATHS, op))
-            return readAnswer(op, await this.#large(op, input, signal)) as Ops[K]["out"]
-          // Repeating a read changes nothing.
-          const isRead = Object.hasOwn(READ_PATHS, op) || op === "ping"
-          if (!isRead || !ConclaveError.is(error, "AGENT_UNAVAILABLE")) throw error
-        }
-      }
-    })
-  }
-
-  /** A list of thousands does not fit a frame: it is asked for over HTTP, at the same socket. */
-  #large(op: string, input: object, signal: AbortSignal): Promise<unknown> {
-    const path = READ_PATHS[op] ?? ""
-    return httpGet(this.#reconnector.path, `${path}${queryOf(input as Record<string, unknown>)}`, signal)
-  }
-
-  async close(): Promise<void> {
-    this.#reconnector.close()
-  }
-
-  async [Symbol.asyncDispose](): Promise<void> {
-    await this.close()
-  }
-
-  /** One subscription serves `members` and every watch. */
-  #watch(): void {
-    if (this.#endWatch !== undefined || this.#reconnector.isClosed) return
-    this.#refusal = undefined
-    this.#endWatch = this.#reconnector.subscribe((connection) => this.#watchOver(connection))
-  }
-
-  #watchOver(connection: Connection): void {
-    this.#view.restart()
-    const end = (error: ConclaveError | undefined): void => {
-      // A lost connection is repaired; what the agent refuses is tried again while there is a view to keep.
-      if (error === undefined || error.code === "AGENT_UNAVAILABLE") return
-      if (!this.#view.isLoaded) return this.#refused(error)
-      setTimeout(() => connection.isOpen && this.#watchOver(connection), WATCH_RETRY_MS).unref()
-    }
-    connection.stream("watch", { kind: "members" }, { event: (event) => this.#line(event), end })
-  }
-
-  #refused(error: ConclaveError): void {
-    this.#endWatch?.()
-    this.#endWatch = undefined
-    this.#refusal = error
-    for (const { reject } of this.#loading) reject(error)
-    this.#loading.clear()
-    this.#view.wake()
-  }
-
-  #line(event: unknown): void {
-    this.#view.take(toBigints(event, U64_SHAPES["watch"]) as WatchLine)
-    if (!this.#view.isLoaded) return
-    for (const { resolve } of this.#loading) resolve()
-    this.#loading.clear()
-  }
-}
-
-const STREAMS: ReadonlySet<string> = new Set(["events", "watch"])
-
-function isTooLarge(error: unknown): boolean {
-  return ConclaveError.is(error, "RESOURCE_EXHAUSTED") && error.details["limit"] === FRAME_BYTES_MAX
-}
-
-function readAnswer(op: string, answer: unknown): unknown {
-  try {
-    return toBigints(answer, U64_SHAPES[op])
-  } catch (cause) {
-    throw new ConclaveError("INTERNAL", `the agent's answer to ${op} cannot be read`, { outcome: "unknown", cause })
-  }
+  return new AgentClient(reconnector, new SessionDriver(reconnector, { ttlMs, health }))
 }

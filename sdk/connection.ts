@@ -18,14 +18,33 @@ export interface StreamHandler {
   readonly end: (error: ConclaveError | undefined) => void
 }
 
-interface Pending {
-  readonly op: string
-  readonly settle: (answer: { readonly out: unknown } | { readonly error: ConclaveError }) => void
+/** The last word on a call. `isDecided`: the frame names the request's `seq`, so the log has decided it. */
+export type Answer = { readonly out: unknown } | { readonly error: ConclaveError; readonly isDecided: boolean }
+
+export interface CallHandler {
+  readonly event: (event: unknown) => void
+  /** Called once. */
+  readonly answer: (answer: Answer) => void
 }
 
-interface OpenStream extends StreamHandler {
+interface OpenCall extends CallHandler {
+  readonly op: string
   taken: number
 }
+
+/** What concerns the connection as a whole; told before its calls hear of it. */
+export interface ConnectionListener {
+  readonly goaway: () => void
+  readonly closed: () => void
+}
+
+/** How often an agent wants to hear of a session, and how long one lives without a word. */
+export interface Rhythm {
+  readonly heartbeatMs: number
+  readonly ttlMs: number
+}
+
+const RHYTHM: Rhythm = { heartbeatMs: 1000, ttlMs: 10_000 }
 
 /** What an agent said of itself. */
 export interface AgentHello {
@@ -38,10 +57,11 @@ export interface AgentHello {
 export class Connection {
   readonly #socket: Socket
   readonly #reader: FrameReader = new FrameReader(FRAME_BYTES_MAX)
-  readonly #pending: Map<number, Pending> = new Map()
-  readonly #streams: Map<number, OpenStream> = new Map()
+  readonly #calls: Map<number, OpenCall> = new Map()
   readonly #onClose: () => void
+  #listener: ConnectionListener | undefined
   #agent: AgentHello = { name: "", id: "", version: "" }
+  #rhythm: Rhythm = RHYTHM
   #nextId = 1
   #isOpen = true
 
@@ -61,8 +81,12 @@ export class Connection {
     connection.#listen(rest)
     const forget = onAbort(options.signal, () => connection.close())
     try {
-      const answer = (await hello) as { readonly agent?: AgentHello }
+      const answer = (await hello) as { readonly agent?: AgentHello } & Partial<Rhythm>
       if (answer.agent !== undefined) connection.#agent = answer.agent
+      connection.#rhythm = {
+        heartbeatMs: positive(answer.heartbeatMs) ?? RHYTHM.heartbeatMs,
+        ttlMs: positive(answer.ttlMs) ?? RHYTHM.ttlMs,
+      }
       return connection
     } catch (error) {
       connection.close()
@@ -80,29 +104,53 @@ export class Connection {
     return this.#agent
   }
 
+  get rhythm(): Rhythm {
+    return this.#rhythm
+  }
+
+  /** One listener: the session that this connection carries. */
+  attend(listener: ConnectionListener): void {
+    this.#listener = listener
+  }
+
   call(op: string, input: unknown): Promise<unknown> {
     return new Promise((resolve, reject) => {
-      const id = this.#nextId++
-      const settle: Pending["settle"] = (answer) => ("out" in answer ? resolve(answer.out) : reject(answer.error))
-      if (!this.#isOpen) return settle({ error: lostError(op, false) })
-      const body = bodyOf({ id, op, in: input })
-      if (body instanceof ConclaveError) return settle({ error: body })
-      this.#pending.set(id, { op, settle })
-      this.#socket.write(frame(body))
+      const answer: CallHandler["answer"] = (each) => ("out" in each ? resolve(each.out) : reject(each.error))
+      if (!this.#isOpen) return answer({ error: lostError(op, false), isDecided: false })
+      this.begin({ op, in: input }, { event: () => {}, answer })
     })
   }
 
-  /** Begins a stream; the result ends it. */
+  /** Begins a stream; the result ends it, and nothing is heard of it after that. */
   stream(op: string, input: unknown, handler: StreamHandler): () => void {
-    const id = this.#nextId++
     if (!this.#isOpen) {
       queueMicrotask(() => handler.end(lostError(op, false)))
       return () => {}
     }
-    this.#streams.set(id, { ...handler, taken: 0 })
-    this.#send({ id, op, in: input })
+    const answer: CallHandler["answer"] = (each) => handler.end("error" in each ? each.error : undefined)
+    const id = this.#nextId
+    const end = this.begin({ op, in: input }, { event: handler.event, answer })
     return () => {
-      if (this.#streams.delete(id) && this.#isOpen) this.#send({ id, end: true })
+      end()
+      this.#calls.delete(id)
+    }
+  }
+
+  /** Begins a call of either kind; the result asks to finish it, and its answer is still heard. */
+  begin(
+    frame: { readonly op: string; readonly in: unknown; readonly seq?: number | undefined },
+    handler: CallHandler,
+  ): () => void {
+    const id = this.#nextId++
+    const body = bodyOf({ id, ...frame })
+    if (body instanceof ConclaveError) {
+      handler.answer({ error: body, isDecided: false })
+      return () => {}
+    }
+    this.#calls.set(id, { ...handler, op: frame.op, taken: 0 })
+    this.#write(body)
+    return () => {
+      if (this.#calls.has(id)) this.#send({ id, end: true })
     }
   }
 
@@ -132,29 +180,27 @@ export class Connection {
     const { id } = message
     if (typeof id !== "number") {
       // The agent goes away: what it still answers is waited for; the end of the stream says the rest.
+      if ("goaway" in message) this.#listener?.goaway()
       if ("error" in message) this.close()
       return
     }
-    const stream = this.#streams.get(id)
-    if ("ev" in message) return stream === undefined ? undefined : this.#event(id, stream, message["ev"])
-    const error = "error" in message ? errorFromAgent(message["error"]) : undefined
-    if (stream !== undefined) {
-      this.#streams.delete(id)
-      return stream.end(error)
-    }
-    const pending = this.#pending.get(id)
-    this.#pending.delete(id)
-    pending?.settle(error === undefined ? { out: message["out"] } : { error })
+    const call = this.#calls.get(id)
+    if (call === undefined) return
+    if ("ev" in message) return this.#event(id, call, message["ev"])
+    this.#calls.delete(id)
+    if ("error" in message)
+      call.answer({ error: errorFromAgent(message["error"]), isDecided: typeof message["seq"] === "number" })
+    else call.answer({ out: message["out"] })
   }
 
-  #event(id: number, stream: OpenStream, event: unknown): void {
-    stream.taken++
-    if (stream.taken >= CREDIT / 2) {
-      this.#send({ id, credit: stream.taken })
-      stream.taken = 0
+  #event(id: number, call: OpenCall, event: unknown): void {
+    call.taken++
+    if (call.taken >= CREDIT / 2) {
+      this.#send({ id, credit: call.taken })
+      call.taken = 0
     }
     try {
-      stream.event(event)
+      call.event(event)
     } catch {
       // It cannot be read: what speaks there is no agent, or is broken.
       this.close()
@@ -162,16 +208,20 @@ export class Connection {
   }
 
   #send(message: object): void {
-    this.#socket.write(frame(Buffer.from(toJsonText(message))))
+    this.#write(Buffer.from(toJsonText(message)))
+  }
+
+  #write(body: Uint8Array): void {
+    if (this.#isOpen) this.#socket.write(frame(body))
   }
 
   #closed(): void {
     if (!this.#isOpen) return
     this.#isOpen = false
-    for (const { op, settle } of this.#pending.values()) settle({ error: lostError(op, true) })
-    this.#pending.clear()
-    for (const stream of this.#streams.values()) stream.end(lostError("stream", true))
-    this.#streams.clear()
+    this.#listener?.closed()
+    const calls = [...this.#calls.values()]
+    this.#calls.clear()
+    for (const { op, answer } of calls) answer({ error: lostError(op, true), isDecided: false })
     this.#onClose()
   }
 }
@@ -196,6 +246,10 @@ function readMessage(body: Uint8Array): Record<string, unknown> | undefined {
   } catch {
     return undefined
   }
+}
+
+function positive(value: unknown): number | undefined {
+  return typeof value === "number" && value > 0 ? value : undefined
 }
 
 /** How the agent can prove later that this process is gone; null where there is no /proc. */

@@ -1,3 +1,5 @@
+import type { Failure } from "./session-core/types.ts"
+
 /** Every way in which a call can fail; the set is closed. */
 export type ErrorCode =
   | "INVALID_ARGUMENT"
@@ -62,6 +64,12 @@ export class ConclaveError extends Error {
     const { code, message, hint, outcome, retryable, details } = this
     return { code, message, ...(hint === undefined ? {} : { hint }), outcome, retryable, details }
   }
+}
+
+/** Makes an error of what the session core says. */
+export function errorOf(failure: Failure): ConclaveError {
+  const { code, message, outcome, retryable, hint, details } = failure
+  return new ConclaveError(code, message, { outcome, retryable, hint, details: { ...details } })
 }
 
 /** Makes an error of what an agent answered. What it lacks is filled with the most careful reading. */

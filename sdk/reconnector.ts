@@ -115,6 +115,11 @@ export class Reconnector {
     else this.#timer?.unref()
   }
 
+  /** The present connection is used up: it is closed, and another one opened for the subscribers. */
+  renew(): void {
+    this.#connection?.close()
+  }
+
   /** Called when the client is closed. */
   get closing(): AbortSignal {
     return this.#closing.signal

@@ -1,0 +1,66 @@
+/** What an agent says, checked: undefined where it cannot be read. */
+
+const U64 = /^\d{1,20}$/
+
+export interface Opened {
+  readonly id: string
+  readonly secret: string
+  readonly validForMs: number
+}
+
+export type HoldEvent =
+  | { readonly type: "queued"; readonly position: number }
+  | { readonly type: "granted"; readonly token: bigint; readonly rev: bigint }
+  | {
+      readonly type: "revoking"
+      readonly by: string | null
+      readonly reason: string
+      readonly deadlineMs: number | undefined
+    }
+  | { readonly type: "lost"; readonly reason: string }
+
+export function readOpened(out: unknown): Opened | undefined {
+  const { id, secret } = fieldsOf(out)
+  const validForMs = readValidFor(out)
+  if (typeof id !== "string" || typeof secret !== "string" || validForMs === undefined) return undefined
+  return { id, secret, validForMs }
+}
+
+export function readValidFor(out: unknown): number | undefined {
+  const { validForMs } = fieldsOf(out)
+  return typeof validForMs === "number" && validForMs >= 0 ? validForMs : undefined
+}
+
+/** Of an ended hold: false = provably never granted. */
+export function readReleased(out: unknown): boolean {
+  return fieldsOf(out)["released"] === true
+}
+
+/** Kinds of events that a later agent may send are undefined, too. */
+export function readHoldEvent(event: unknown): HoldEvent | undefined {
+  const { type, position, token, rev, by, reason, deadlineMs } = fieldsOf(event)
+  const why = typeof reason === "string" ? reason : "unknown"
+  switch (type) {
+    case "queued":
+      return typeof position === "number" ? { type, position } : undefined
+    case "granted":
+      if (!isU64(token)) return undefined
+      return { type, token: BigInt(token), rev: isU64(rev) ? BigInt(rev) : 0n }
+    case "revoking": {
+      const graceMs = typeof deadlineMs === "number" && deadlineMs >= 0 ? deadlineMs : undefined
+      return { type, by: typeof by === "string" ? by : null, reason: why, deadlineMs: graceMs }
+    }
+    case "lost":
+      return { type, reason: why }
+    default:
+      return undefined
+  }
+}
+
+function fieldsOf(value: unknown): Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null ? (value as Readonly<Record<string, unknown>>) : {}
+}
+
+function isU64(value: unknown): value is string {
+  return typeof value === "string" && U64.test(value)
+}

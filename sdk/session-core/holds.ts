@@ -1,0 +1,317 @@
+import { Deadlines } from "@conclave/base"
+import { type HoldEvent, readHoldEvent, readReleased } from "./answers.ts"
+import type { Core, Session } from "./core.ts"
+import { closedFailure, failureOf, grantLostFailure, judged, lateFailure, sessionLostFailure } from "./failures.ts"
+import { firstInput, type HoldRecord, isPassing, newRecord, REACH_MS, RETRY_MAX_MS, reasonOf } from "./hold-record.ts"
+import { RETRY_MS } from "./ops.ts"
+import type { Failure, HoldStart } from "./types.ts"
+
+export class Holds {
+  readonly #core: Core
+  readonly #open: Map<number, HoldRecord> = new Map()
+  readonly #unsent: Set<HoldRecord> = new Set()
+  readonly #alarms: Deadlines<HoldRecord> = new Deadlines()
+  /** Why the session cannot be opened, where that is so. */
+  obstacle: Failure | undefined
+
+  constructor(core: Core) {
+    this.#core = core
+  }
+
+  start(start: HoldStart): void {
+    const record = newRecord(start, this.#core.nowMs)
+    this.#open.set(start.hold, record)
+    this.#toSend(record, 0)
+  }
+
+  /** Something waits that only a session can serve. */
+  get wantsSession(): boolean {
+    for (const { seq } of this.#unsent) if (seq === undefined) return true
+    return false
+  }
+
+  get nextMs(): number {
+    return this.#alarms.next
+  }
+
+  isGranted(hold: number): boolean {
+    return this.#open.get(hold)?.state === "granted"
+  }
+
+  /** Up to when the grant is certain; before now where there is none. */
+  untilMs(hold: number): number {
+    const record = this.#open.get(hold)
+    const { session } = this.#core
+    if (record?.state !== "granted" || session === undefined) return Number.NEGATIVE_INFINITY
+    return Math.min(record.limitMs, session.lease.untilMs)
+  }
+
+  cancel(hold: number): void {
+    const record = this.#open.get(hold)
+    if (record?.state === "waiting") this.#end(record)
+  }
+
+  release(hold: number, timeoutMs: number): void {
+    const record = this.#open.get(hold)
+    if (record?.state !== "granted") {
+      this.#core.effects.push({ kind: "released", hold, failure: grantLostFailure("not held") })
+      return
+    }
+    // Whatever still acts under it hears first: from here on somebody else may be granted.
+    this.#core.effects.push({ kind: "lost", hold, reason: "released" })
+    record.isAwaited = true
+    record.limitMs = this.#core.nowMs + timeoutMs
+    this.#end(record)
+  }
+
+  judge(): void {
+    const { nowMs } = this.#core
+    for (let due = this.#alarms.take(nowMs); due !== undefined; due = this.#alarms.take(nowMs)) {
+      const record = due.key
+      if (record.limitMs > nowMs) this.#schedule(record)
+      else this.#limit(record)
+    }
+  }
+
+  flush(): void {
+    const { session, isAttached, nowMs } = this.#core
+    if (session === undefined || !isAttached) return
+    for (const record of this.#unsent) {
+      if (record.retryMs > nowMs) continue
+      if (record.seq === undefined && !session.seqs.mayDraw) return
+      this.#send(record, session)
+    }
+  }
+
+  event(record: HoldRecord, value: unknown): void {
+    const event = readHoldEvent(value)
+    if (event === undefined) return
+    const { effects, session } = this.#core
+    const { hold, state, seq } = record
+    // It stands in the queue, where the service remembers it as long as it is there.
+    if (seq !== undefined) session?.seqs.answered(seq)
+    switch (event.type) {
+      case "queued":
+        record.isResumed = false
+        if (state === "waiting") effects.push({ kind: "queued", hold, position: event.position })
+        return
+      case "granted":
+        return this.#granted(record, event)
+      case "revoking":
+        if (state !== "granted") return
+        effects.push({ kind: "revoking", hold, by: event.by, reason: event.reason, deadlineMs: event.deadlineMs })
+        if (event.deadlineMs !== undefined) this.#bound(record, this.#heardAfterMs + event.deadlineMs, "revoked")
+        return
+      case "lost":
+        if (state === "granted") this.#lose(record, event.reason)
+    }
+  }
+
+  /** The stream has ended as it was asked to; where it was not, the service has its reasons. */
+  out(record: HoldRecord, out: unknown): void {
+    const wasReleased = readReleased(out)
+    const { state, hold } = record
+    this.#drop(record)
+    if (state === "granted") this.#core.effects.push({ kind: "lost", hold, reason: "released" })
+    if (state === "waiting") this.#fail(record, failureOf("INTERNAL", "the agent ended a hold that was wanted"))
+    if (state === "ending" && record.isAwaited)
+      this.#released(record, wasReleased ? undefined : grantLostFailure("released"))
+  }
+
+  error(record: HoldRecord, failure: Failure, isDecided: boolean): void {
+    record.call = undefined
+    // Both come from the queue entry that all attempts share.
+    const isOfEntry = failure.code === "WAIT_TIMEOUT" || failure.code === "GRANT_LOST"
+    const verdict = judged(failure, record, isDecided || isOfEntry)
+    switch (record.state) {
+      case "gone":
+        return this.#drop(record)
+      case "granted":
+        if (failure.code !== "GRANT_LOST") return this.#again(record, verdict)
+        this.#drop(record)
+        this.#core.effects.push({ kind: "lost", hold: record.hold, reason: reasonOf(failure) })
+        return
+      case "ending":
+        if (verdict.outcome !== "not-applied") return this.#again(record, verdict)
+        if (failure.code === "NO_QUORUM") return this.#again(record, verdict)
+        this.#drop(record)
+        if (record.isAwaited) this.#released(record, failure)
+        return
+      case "waiting":
+        if (isPassing(failure) && record.waitMs > 0) return this.#again(record, verdict)
+        this.#fail(record, verdict)
+    }
+  }
+
+  disconnected(): void {
+    for (const record of [...this.#open.values()]) {
+      if (record.state === "gone") this.#drop(record)
+      if (record.call === undefined) continue
+      // It was told as waiting up to here; once it is asked for again, it may have been granted at any time since.
+      if (!record.isResumed) record.waitedMs = Math.max(record.waitedMs, this.#heardAfterMs)
+      record.call = undefined
+      record.isAmbiguous = true
+      if (this.#open.has(record.hold)) this.#toSend(record, 0)
+    }
+  }
+
+  /** No session can be had. A hold that waits goes on waiting where a later attempt may succeed. */
+  refused(failure: Failure): void {
+    this.obstacle = failure
+    for (const record of [...this.#unsent])
+      if (record.seq === undefined && !(isPassing(failure) && record.waitMs > 0)) this.#fail(record, failure)
+  }
+
+  /** The session is gone, and with it what it held or waited for; what has not been sent yet goes to the next one. */
+  lost(cause: string): void {
+    const { effects } = this.#core
+    const mine = [...this.#open.values()].filter(({ seq }) => seq !== undefined)
+    // Grants first: whoever acts under one is to stop before anything else is done.
+    for (const { hold, state } of mine) if (state === "granted") effects.push({ kind: "lost", hold, reason: cause })
+    for (const record of mine) {
+      this.#drop(record)
+      const failure = sessionLostFailure(cause, "unknown")
+      if (record.state === "waiting") effects.push({ kind: "failed", hold: record.hold, failure })
+      if (record.state !== "ending" || !record.isAwaited) continue
+      // By the clock alone nothing is known; where the service has ended the session, nothing is left of the grant.
+      const isSure = cause !== "expired"
+      this.#released(record, isSure ? grantLostFailure(cause) : lateFailure("release", true, undefined))
+    }
+  }
+
+  close(): void {
+    const all = [...this.#open.values()]
+    for (const { hold, state } of all)
+      if (state === "granted") this.#core.effects.push({ kind: "lost", hold, reason: "closed" })
+    for (const record of all) {
+      this.#drop(record)
+      const failure = closedFailure(record.seq === undefined ? "not-applied" : "unknown")
+      if (record.state === "waiting") this.#core.effects.push({ kind: "failed", hold: record.hold, failure })
+      if (record.state === "ending" && record.isAwaited) this.#released(record, failure)
+    }
+  }
+
+  #send(record: HoldRecord, session: Session): void {
+    this.#unsent.delete(record)
+    const { calls, nowMs } = this.#core
+    record.isResumed = record.seq !== undefined
+    if (record.seq === undefined) {
+      record.seq = session.seqs.draw()
+      record.in = firstInput(record, nowMs)
+      record.limitMs = record.startMs + record.waitMs + REACH_MS
+    }
+    const frame = { op: "hold", in: record.in ?? {}, seq: record.seq }
+    record.call = calls.send(this.#core, { kind: "hold", hold: record }, frame)
+    if (record.state === "ending") this.#core.effects.push({ kind: "end", call: record.call })
+    this.#schedule(record)
+  }
+
+  #granted(record: HoldRecord, event: HoldEvent & { readonly type: "granted" }): void {
+    // A grant that is resumed is told again.
+    if (record.state !== "waiting") return
+    const { token, rev } = event
+    record.state = "granted"
+    record.isAmbiguous = false
+    record.limitMs = Number.POSITIVE_INFINITY
+    this.#core.effects.push({ kind: "granted", hold: record.hold, token, rev })
+    const { maxHoldMs } = record.request
+    const afterMs = record.isResumed ? record.waitedMs : this.#heardAfterMs
+    if (maxHoldMs !== undefined) this.#bound(record, Math.max(afterMs, record.startMs) + maxHoldMs, "max-hold")
+    else this.#schedule(record)
+  }
+
+  /**
+   * The service ends the grant some time after a moment of which only this is known: the agent told of it after it had
+   * answered the last heartbeat, hence after that was sent.
+   */
+  #bound(record: HoldRecord, untilMs: number, reason: string): void {
+    if (untilMs < record.limitMs) {
+      record.limitMs = untilMs
+      record.limitReason = reason
+    }
+    if (record.limitMs <= this.#core.nowMs) this.#limit(record)
+    else this.#schedule(record)
+  }
+
+  get #heardAfterMs(): number {
+    return this.#core.session?.lease.heardAfterMs ?? Number.NEGATIVE_INFINITY
+  }
+
+  #limit(record: HoldRecord): void {
+    const { nowMs } = this.#core
+    switch (record.state) {
+      case "granted":
+        return this.#lose(record, record.limitReason)
+      case "ending":
+        if (!record.isAwaited) return
+        record.isAwaited = false
+        record.limitMs = Number.POSITIVE_INFINITY
+        this.#released(record, lateFailure("release", true, undefined))
+        return this.#schedule(record)
+      case "waiting": {
+        const hasWaited = record.waitMs > 0 && record.seq === undefined && nowMs >= record.startMs + record.waitMs
+        const failure = hasWaited
+          ? failureOf("WAIT_TIMEOUT", `not granted within ${record.waitMs} ms`, { isRetryable: true })
+          : lateFailure("hold", record.seq !== undefined, this.obstacle)
+        return this.#fail(record, failure)
+      }
+      case "gone":
+        return
+    }
+  }
+
+  /** Lost to the service, or by the clock: it is not ended, the service does that in its own time. */
+  #lose(record: HoldRecord, reason: string): void {
+    this.#core.effects.push({ kind: "lost", hold: record.hold, reason })
+    if (record.call === undefined) return this.#drop(record)
+    record.state = "gone"
+    this.#alarms.clear(record)
+  }
+
+  /** It will not be granted. Where that is not certain yet, it is made so in the background. */
+  #fail(record: HoldRecord, failure: Failure): void {
+    this.#core.effects.push({ kind: "failed", hold: record.hold, failure })
+    if (failure.outcome === "not-applied") return this.#drop(record)
+    if (this.#open.has(record.hold)) this.#end(record)
+  }
+
+  #end(record: HoldRecord): void {
+    if (record.seq === undefined) return this.#drop(record)
+    record.state = "ending"
+    if (!record.isAwaited) record.limitMs = Number.POSITIVE_INFINITY
+    if (record.call !== undefined) this.#core.effects.push({ kind: "end", call: record.call })
+    else this.#toSend(record, record.retryMs)
+    this.#schedule(record)
+  }
+
+  #again(record: HoldRecord, verdict: Failure): void {
+    if (verdict.outcome !== "not-applied") record.isAmbiguous = true
+    // Nobody waits for an end: it becomes rare where it is refused again and again.
+    const waitMs = record.state === "ending" ? Math.min(RETRY_MS * 2 ** record.refusals++, RETRY_MAX_MS) : RETRY_MS
+    this.#toSend(record, this.#core.nowMs + waitMs)
+  }
+
+  #toSend(record: HoldRecord, retryMs: number): void {
+    record.retryMs = retryMs
+    this.#unsent.add(record)
+    this.#schedule(record)
+  }
+
+  #released(record: HoldRecord, failure: Failure | undefined): void {
+    this.#core.effects.push({ kind: "released", hold: record.hold, failure })
+  }
+
+  #schedule(record: HoldRecord): void {
+    const isDelayed = this.#unsent.has(record) && record.retryMs > this.#core.nowMs
+    const due = isDelayed ? Math.min(record.limitMs, record.retryMs) : record.limitMs
+    if (due === Number.POSITIVE_INFINITY) this.#alarms.clear(record)
+    else this.#alarms.set(record, due)
+  }
+
+  #drop(record: HoldRecord): void {
+    this.#open.delete(record.hold)
+    this.#unsent.delete(record)
+    this.#alarms.clear(record)
+    if (record.seq !== undefined) this.#core.session?.seqs.answered(record.seq)
+  }
+}

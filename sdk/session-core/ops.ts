@@ -1,0 +1,150 @@
+import type { Core } from "./core.ts"
+import { closedFailure, failureOf, grantLostFailure, judged, lateFailure, sessionLostFailure } from "./failures.ts"
+import type { CallStart, Failure } from "./types.ts"
+
+/** Calls on their way at once: the agent takes 128 of a connection, and heartbeats and reads need room. */
+export const SENT_MAX = 96
+/** Calls that wait here; the next is refused. */
+export const QUEUED_MAX = 10_000
+/** Between two attempts under the same `seq`. */
+export const RETRY_MS = 500
+
+export interface OpRecord {
+  readonly start: CallStart
+  /** Up to when somebody waits. */
+  readonly limitMs: number
+  seq: number | undefined
+  call: number | undefined
+  /** Not before this. */
+  retryMs: number
+  isAmbiguous: boolean
+}
+
+/** Writes with one answer, each applied at most once: same `seq`, same answer. */
+export class Ops {
+  readonly #core: Core
+  readonly #holds: (hold: number) => boolean
+  /** In the order in which they were asked. */
+  readonly #open: Map<number, OpRecord> = new Map()
+  /** Why the session cannot be opened, where that is so. */
+  obstacle: Failure | undefined
+
+  constructor(core: Core, isHeld: (hold: number) => boolean) {
+    this.#core = core
+    this.#holds = isHeld
+  }
+
+  add(start: CallStart): void {
+    if (this.#open.size >= QUEUED_MAX) {
+      const details = { limit: QUEUED_MAX }
+      return this.#refuse(start, failureOf("RESOURCE_EXHAUSTED", "too many calls wait for an answer", { details }))
+    }
+    if (start.hold !== undefined && !this.#holds(start.hold)) return this.#refuse(start, grantLostFailure("not held"))
+    const limitMs = this.#core.nowMs + start.timeoutMs
+    this.#open.set(start.ticket, {
+      start,
+      limitMs,
+      seq: undefined,
+      call: undefined,
+      retryMs: 0,
+      isAmbiguous: false,
+    })
+  }
+
+  forget(ticket: number): void {
+    const record = this.#open.get(ticket)
+    if (record !== undefined) this.#drop(record)
+  }
+
+  get wantsSession(): boolean {
+    return this.#open.size > 0
+  }
+
+  get nextMs(): number {
+    let next = Number.POSITIVE_INFINITY
+    for (const { limitMs, call, retryMs } of this.#open.values())
+      next = Math.min(next, limitMs, call === undefined && retryMs > this.#core.nowMs ? retryMs : limitMs)
+    return next
+  }
+
+  judge(): void {
+    for (const record of [...this.#open.values()]) {
+      if (record.limitMs > this.#core.nowMs) continue
+      this.#settle(record, lateFailure(record.start.op, record.seq !== undefined, this.obstacle))
+    }
+  }
+
+  flush(): void {
+    const { session, isAttached, calls, nowMs } = this.#core
+    if (session === undefined || !isAttached || this.#open.size === 0) return
+    let room = SENT_MAX - calls.count(({ kind }) => kind === "op")
+    for (const record of this.#open.values()) {
+      if (record.call !== undefined || record.retryMs > nowMs) continue
+      if (room <= 0 || (record.seq === undefined && !session.seqs.mayDraw)) return
+      record.seq ??= session.seqs.draw()
+      const { op } = record.start
+      record.call = calls.send(this.#core, { kind: "op", op: record }, { op, in: record.start.in, seq: record.seq })
+      room--
+    }
+  }
+
+  out(record: OpRecord, out: unknown): void {
+    if (!this.#open.has(record.start.ticket)) return
+    this.#drop(record)
+    this.#core.effects.push({ kind: "settled", ticket: record.start.ticket, out, failure: undefined })
+  }
+
+  error(record: OpRecord, failure: Failure, isDecided: boolean): void {
+    if (!this.#open.has(record.start.ticket)) return
+    record.call = undefined
+    // Proposed, and nobody knows: the same number asks for the same answer.
+    if (failure.code === "TIMEOUT" && !isDecided) {
+      record.isAmbiguous = true
+      record.retryMs = this.#core.nowMs + RETRY_MS
+      return
+    }
+    this.#settle(record, judged(failure, record, isDecided))
+  }
+
+  disconnected(): void {
+    for (const record of this.#open.values()) {
+      if (record.call === undefined) continue
+      record.call = undefined
+      record.isAmbiguous = true
+      record.retryMs = 0
+    }
+  }
+
+  /** No session can be had: whoever has waited for one hears why. */
+  refused(failure: Failure): void {
+    this.obstacle = failure
+    for (const record of [...this.#open.values()]) this.#settle(record, failure)
+  }
+
+  /** What was sent ends with its session, and what acts for a grant; the rest goes to the next session. */
+  lost(cause: string): void {
+    for (const record of [...this.#open.values()]) {
+      if (record.seq !== undefined) this.#settle(record, sessionLostFailure(cause, "unknown"))
+      else if (record.start.hold !== undefined) this.#settle(record, grantLostFailure(cause))
+    }
+  }
+
+  close(): void {
+    for (const record of [...this.#open.values()])
+      this.#settle(record, closedFailure(record.seq === undefined ? "not-applied" : "unknown"))
+  }
+
+  #refuse(start: CallStart, failure: Failure): void {
+    this.#core.effects.push({ kind: "settled", ticket: start.ticket, out: undefined, failure })
+  }
+
+  #settle(record: OpRecord, failure: Failure): void {
+    this.#drop(record)
+    this.#refuse(record.start, failure)
+  }
+
+  #drop(record: OpRecord): void {
+    this.#open.delete(record.start.ticket)
+    if (record.seq !== undefined) this.#core.session?.seqs.answered(record.seq)
+  }
+}

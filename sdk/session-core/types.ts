@@ -1,0 +1,108 @@
+import type { ErrorCode, Json, Outcome } from "../errors.ts"
+
+export type Kind = "lock" | "semaphore" | "election" | "group" | "work"
+
+/** Why a call did not succeed, as data: the skin makes a `ConclaveError` of it. */
+export interface Failure {
+  readonly code: ErrorCode
+  readonly message: string
+  readonly outcome: Outcome
+  readonly retryable: boolean
+  readonly hint?: string | undefined
+  readonly details: Readonly<Record<string, Json>>
+}
+
+/** What a hold asks for: `in` of the operation, without `waitMs`. */
+export interface HoldRequest {
+  readonly kind: Kind
+  readonly name: string
+  readonly maxHoldMs?: number | undefined
+  readonly [field: string]: Json | undefined
+}
+
+export interface HoldStart {
+  readonly kind: "hold"
+  /** Chosen by the caller, never used twice. */
+  readonly hold: number
+  readonly request: HoldRequest
+  /** How long it may wait; 0 = try once, Infinity = for ever. */
+  readonly waitMs: number
+}
+
+export interface CallStart {
+  readonly kind: "call"
+  /** Chosen by the caller, never used twice. */
+  readonly ticket: number
+  readonly op: string
+  readonly in: Readonly<Record<string, unknown>>
+  /** The hold it acts for: it fails with GRANT_LOST where that is not held. */
+  readonly hold?: number | undefined
+  readonly timeoutMs: number
+}
+
+/** What happened. Frames are named by `call`, the number that the effect `send` gave them: never used twice. */
+export type Input =
+  | { readonly kind: "tick" }
+  /** A new connection has greeted its agent. */
+  | { readonly kind: "connected"; readonly heartbeatMs: number; readonly ttlMs: number }
+  | { readonly kind: "disconnected" }
+  | { readonly kind: "goaway" }
+  | { readonly kind: "out"; readonly call: number; readonly out: unknown }
+  /** `isDecided`: the log decided it under this `seq`, so that it holds for every attempt. */
+  | { readonly kind: "error"; readonly call: number; readonly failure: Failure; readonly isDecided: boolean }
+  | { readonly kind: "event"; readonly call: number; readonly event: unknown }
+  | { readonly kind: "health"; readonly isWell: boolean }
+  | HoldStart
+  /** It shall never become a grant. Nothing is told of it any more. */
+  | { readonly kind: "cancel"; readonly hold: number }
+  | { readonly kind: "release"; readonly hold: number; readonly timeoutMs: number }
+  | CallStart
+  /** Nobody waits for the answer any more. */
+  | { readonly kind: "forget"; readonly ticket: number }
+  | { readonly kind: "close" }
+
+export type SessionState = "none" | "live" | "jeopardy" | "lost"
+
+/** What to do, in this order. */
+export type Effect =
+  /** A connection is needed, and again whenever it breaks. */
+  | { readonly kind: "connect" }
+  /** The connection has carried a session that is lost: it is closed, another is needed. */
+  | { readonly kind: "reconnect" }
+  | {
+      readonly kind: "send"
+      readonly call: number
+      readonly op: string
+      readonly in: Readonly<Record<string, unknown>>
+      readonly seq: number | undefined
+    }
+  /** Finish the stream `call`; its last answer is still awaited. */
+  | { readonly kind: "end"; readonly call: number }
+  | { readonly kind: "checkHealth" }
+  | { readonly kind: "queued"; readonly hold: number; readonly position: number }
+  | { readonly kind: "granted"; readonly hold: number; readonly token: bigint; readonly rev: bigint }
+  | {
+      readonly kind: "revoking"
+      readonly hold: number
+      readonly by: string | null
+      readonly reason: string
+      readonly deadlineMs: number | undefined
+    }
+  /** A grant is over. Told before the service could give it to anybody else. */
+  | { readonly kind: "lost"; readonly hold: number; readonly reason: string }
+  /** A hold that never became a grant. */
+  | { readonly kind: "failed"; readonly hold: number; readonly failure: Failure }
+  /** What became of a release. */
+  | { readonly kind: "released"; readonly hold: number; readonly failure: Failure | undefined }
+  | { readonly kind: "settled"; readonly ticket: number; readonly out: unknown; readonly failure: undefined }
+  | { readonly kind: "settled"; readonly ticket: number; readonly out: undefined; readonly failure: Failure }
+  | { readonly kind: "session"; readonly state: SessionState; readonly cause: string | undefined }
+  /** After `close`: nothing more can be done for the session. */
+  | { readonly kind: "closed" }
+
+export interface SessionConfig {
+  /** The session's time to live; undefined = the agent's default. */
+  readonly ttlMs: number | undefined
+  /** The application says by itself whether it is well. */
+  readonly hasHealth: boolean
+}

@@ -1,0 +1,282 @@
+import type { Connection } from "./connection.ts"
+import { Elapsed } from "./elapsed.ts"
+import { type ConclaveError, closedError, errorOf, invalidError } from "./errors.ts"
+import { onAbort } from "./on-abort.ts"
+import type { Reconnector } from "./reconnector.ts"
+import { SessionCore } from "./session-core/session-core.ts"
+import type { Effect, HoldRequest, Input, SessionState } from "./session-core/types.ts"
+
+/** What a timer can wait. */
+const TIMER_MS_MAX = 2 ** 31 - 1
+
+/** What happens to one hold, each at its time. */
+export interface HoldListener {
+  readonly queued?: (position: number) => void
+  readonly granted: (token: bigint, rev: bigint) => void
+  readonly revoking: (by: string | null, reason: string, deadlineMs: number | undefined) => void
+  readonly lost: (reason: string) => void
+  /** It was never granted. */
+  readonly failed: (error: ConclaveError) => void
+}
+
+/** A session as its application sees it. */
+export interface SessionView {
+  /** null until one was opened. */
+  readonly id: string | null
+  /** jeopardy = half the TTL has passed without an answer; lost = the deadline has. */
+  readonly state: SessionState
+  /** Why it is not live. */
+  readonly cause?: string
+  /** Up to the deadline, in ms. */
+  readonly remainingMs: number
+}
+
+interface Waiting {
+  readonly resolve: (out: unknown) => void
+  readonly reject: (error: unknown) => void
+}
+
+/**
+ * Puts the session core into the world: the clock, one alarm, and the connection of the day. Promises begin here. The
+ * process is kept alive while a hold waits, a grant is held or a call is pending.
+ */
+export class SessionDriver {
+  readonly #reconnector: Reconnector
+  readonly #health: (() => boolean | Promise<boolean>) | undefined
+  readonly #clock: Elapsed = new Elapsed()
+  readonly #core: SessionCore
+  readonly #holds: Map<number, HoldListener> = new Map()
+  /** Who waits for a release. */
+  readonly #releases: Map<number, (error: ConclaveError | undefined) => void> = new Map()
+  readonly #tickets: Map<number, Waiting> = new Map()
+  readonly #watchers: Set<() => void> = new Set()
+  /** Inputs that came while another one was taken. */
+  readonly #inputs: Input[] = []
+  #isStepping = false
+  #connection: Connection | undefined
+  /** How to finish the streams of the present connection. */
+  #ends: Map<number, () => void> = new Map()
+  #timer: NodeJS.Timeout | undefined
+  #unsubscribe: (() => void) | undefined
+  #last = 0
+  #closing: Promise<void> | undefined
+  #onClosed: () => void = () => {}
+
+  constructor(
+    reconnector: Reconnector,
+    options: { readonly ttlMs?: number | undefined; readonly health?: (() => boolean | Promise<boolean>) | undefined },
+  ) {
+    this.#reconnector = reconnector
+    this.#health = options.health
+    this.#core = new SessionCore({ ttlMs: options.ttlMs, hasHealth: options.health !== undefined }, this.#clock.read())
+  }
+
+  get isClosed(): boolean {
+    return this.#closing !== undefined || this.#reconnector.isClosed
+  }
+
+  get session(): SessionView {
+    const { cause, ...view } = this.#core.sessionAt(this.#clock.read())
+    return cause === undefined ? view : { ...view, cause }
+  }
+
+  /** Calls `on` at each change of the session's state until the result is called. */
+  watch(on: () => void): () => void {
+    this.#watchers.add(on)
+    return () => {
+      this.#watchers.delete(on)
+    }
+  }
+
+  /** Starts a hold; the result names it. */
+  hold(request: HoldRequest, waitMs: number, listener: HoldListener): number {
+    const hold = ++this.#last
+    this.#holds.set(hold, listener)
+    this.#reconnector.hold(1)
+    this.#feed({ kind: "hold", hold, request, waitMs })
+    return hold
+  }
+
+  /** It never becomes ours; nothing more is heard of it. */
+  cancel(hold: number): void {
+    this.#forget(hold)
+    this.#feed({ kind: "cancel", hold })
+  }
+
+  /** `settle` is called once: committed, or why not. */
+  release(hold: number, timeoutMs: number, settle: (error: ConclaveError | undefined) => void): void {
+    this.#releases.set(hold, settle)
+    this.#feed({ kind: "release", hold, timeoutMs })
+  }
+
+  /** What is left of a grant, by the clock and not by any event; 0 where there is none. */
+  remainingMs(hold: number): number {
+    return this.#core.remainingMs(hold, this.#clock.read())
+  }
+
+  /** A write with one answer, applied at most once. */
+  async call(
+    op: string,
+    input: Readonly<Record<string, unknown>>,
+    o: { readonly timeoutMs: number; readonly signal?: AbortSignal | undefined; readonly hold?: number },
+  ): Promise<unknown> {
+    const { timeoutMs, signal, hold } = o
+    if (!(timeoutMs > 0)) throw invalidError("timeoutMs", "timeoutMs is a number over 0")
+    signal?.throwIfAborted()
+    if (this.isClosed) throw closedError()
+    const ticket = ++this.#last
+    this.#reconnector.hold(1)
+    let forget = (): void => {}
+    try {
+      return await new Promise((resolve, reject) => {
+        this.#tickets.set(ticket, { resolve, reject })
+        forget = onAbort(signal, () => {
+          reject(signal?.reason)
+          this.#feed({ kind: "forget", ticket })
+        })
+        this.#feed({ kind: "call", ticket, op, in: input, hold, timeoutMs })
+      })
+    } finally {
+      forget()
+      this.#tickets.delete(ticket)
+      this.#reconnector.hold(-1)
+    }
+  }
+
+  /** Gives everything back and ends the session; resolves when the agent knows, or cannot be told. */
+  close(): Promise<void> {
+    this.#closing ??= new Promise((resolve) => {
+      this.#onClosed = resolve
+      this.#reconnector.hold(1)
+      this.#feed({ kind: "close" })
+    })
+    return this.#closing
+  }
+
+  #feed(input: Input): void {
+    this.#inputs.push(input)
+    if (this.#isStepping) return
+    this.#isStepping = true
+    try {
+      for (let next = this.#inputs.shift(); next !== undefined; next = this.#inputs.shift())
+        for (const effect of this.#core.step(this.#clock.read(), next)) this.#do(effect)
+    } finally {
+      this.#isStepping = false
+      this.#arm()
+    }
+  }
+
+  #arm(): void {
+    clearTimeout(this.#timer)
+    const waitMs = this.#core.nextDeadlineMs - this.#clock.read()
+    if (waitMs === Number.POSITIVE_INFINITY) return
+    this.#timer = setTimeout(() => this.#feed({ kind: "tick" }), Math.min(Math.max(0, waitMs), TIMER_MS_MAX))
+    // What keeps the process alive is the socket, or the attempt to open one.
+    this.#timer.unref()
+  }
+
+  #do(effect: Effect): void {
+    switch (effect.kind) {
+      case "connect":
+        this.#unsubscribe ??= this.#reconnector.subscribe((connection) => this.#connected(connection))
+        return
+      case "reconnect":
+        return this.#reconnector.renew()
+      case "send":
+        return this.#send(effect)
+      case "end":
+        this.#ends.get(effect.call)?.()
+        return
+      case "checkHealth":
+        this.#checkHealth()
+        return
+      case "session":
+        for (const each of [...this.#watchers]) each()
+        return
+      case "settled": {
+        const waiting = this.#tickets.get(effect.ticket)
+        if (effect.failure === undefined) waiting?.resolve(effect.out)
+        else waiting?.reject(errorOf(effect.failure))
+        return
+      }
+      case "closed":
+        this.#unsubscribe?.()
+        this.#reconnector.hold(-1)
+        return this.#onClosed()
+      default:
+        return this.#tell(effect)
+    }
+  }
+
+  #tell(effect: Effect & { readonly hold: number }): void {
+    const { hold } = effect
+    const listener = this.#holds.get(hold)
+    switch (effect.kind) {
+      case "queued":
+        listener?.queued?.(effect.position)
+        return
+      case "granted":
+        return listener?.granted(effect.token, effect.rev)
+      case "revoking":
+        return listener?.revoking(effect.by, effect.reason, effect.deadlineMs)
+      case "lost":
+        // The answer to a release is waited for.
+        if (effect.reason !== "released" || !this.#releases.has(hold)) this.#forget(hold)
+        return listener?.lost(effect.reason)
+      case "failed":
+        this.#forget(hold)
+        return listener?.failed(errorOf(effect.failure))
+      case "released": {
+        this.#forget(hold)
+        const settle = this.#releases.get(hold)
+        this.#releases.delete(hold)
+        return settle?.(effect.failure === undefined ? undefined : errorOf(effect.failure))
+      }
+    }
+  }
+
+  #forget(hold: number): void {
+    if (this.#holds.delete(hold)) this.#reconnector.hold(-1)
+  }
+
+  #connected(connection: Connection): void {
+    this.#connection = connection
+    this.#ends = new Map()
+    connection.attend({
+      goaway: () => this.#feed({ kind: "goaway" }),
+      closed: () => {
+        if (this.#connection !== connection) return
+        this.#connection = undefined
+        this.#feed({ kind: "disconnected" })
+      },
+    })
+    this.#feed({ kind: "connected", ...connection.rhythm })
+  }
+
+  #send({ call, op, in: input, seq }: Effect & { readonly kind: "send" }): void {
+    const end = this.#connection?.begin(
+      { op, in: input, seq },
+      {
+        event: (event) => this.#feed({ kind: "event", call, event }),
+        answer: (answer) => {
+          this.#ends.delete(call)
+          if ("out" in answer) return this.#feed({ kind: "out", call, out: answer.out })
+          const { code, message, outcome, retryable, hint, details } = answer.error
+          const failure = { code, message, outcome, retryable, hint, details }
+          this.#feed({ kind: "error", call, failure, isDecided: answer.isDecided })
+        },
+      },
+    )
+    if (end !== undefined && op === "hold") this.#ends.set(call, end)
+  }
+
+  async #checkHealth(): Promise<void> {
+    let isWell = false
+    try {
+      isWell = (await this.#health?.()) === true
+    } catch {
+      // What cannot tell whether it is well is not.
+    }
+    this.#feed({ kind: "health", isWell })
+  }
+}

@@ -1,0 +1,42 @@
+import { Elapsed } from "@conclave/sdk/elapsed"
+import { test } from "tap"
+
+test("it counts a suspend, is fine where the boot clock is coarse, and never falls", (t) => {
+  let [monotonicMs, bootMs] = [500, 90_000]
+  const elapsed = new Elapsed(
+    () => monotonicMs,
+    () => Math.floor(bootMs / 10) * 10,
+  )
+  const pass = (awakeMs: number, asleepMs = 0): number => {
+    monotonicMs += awakeMs
+    bootMs += awakeMs + asleepMs
+    return elapsed.read()
+  }
+  t.equal(elapsed.read(), 0)
+  t.equal(pass(4), 4)
+  t.equal(pass(3), 7)
+  const before = pass(1000)
+  t.ok(before >= 1007 && before <= 1017)
+  const after = pass(1, 60_000)
+  t.ok(after - before >= 59_991 && after - before <= 60_011, "asleep for a minute")
+  const steps = [pass(2) - after, pass(2) - after, pass(2) - after, pass(2) - after, pass(2) - after]
+  t.ok(
+    steps.every((step, index) => step >= (index + 1) * 2 && step <= (index + 1) * 2 + 10),
+    `fine again: ${steps}`,
+  )
+  t.end()
+})
+
+test("a boot clock that is behind or broken changes nothing", (t) => {
+  let monotonicMs = 0
+  const elapsed = new Elapsed(
+    () => monotonicMs,
+    () => 0,
+  )
+  monotonicMs = 5000
+  t.equal(elapsed.read(), 5000)
+  const real = new Elapsed()
+  const first = real.read()
+  t.ok(real.read() >= first)
+  t.end()
+})
