@@ -1,8 +1,9 @@
 import type { Millis, NodeId } from "@conclave/base"
-import type { ReplicaId, SnapshotMeta, StoredState, Write } from "@conclave/consensus"
+import type { ClusterId, ReplicaId, SnapshotMeta, StoredState, Write } from "@conclave/consensus"
 
 /**
- * The durable half of one replica: its log, its hard state and its snapshots, in one directory. `agent/node` runs it in a
+ * The durable half of one replica: its log, its hard state and its snapshots, in one directory. Whoever opens it has
+ * claimed the data directory around it, which no other process has then. `agent/node` runs it in a
  * worker thread, `test/sim` in virtual time; both answer by callback, never from within the call, and in the order of the
  * calls of each kind, so that a whole cluster can run in one synchronous loop.
  *
@@ -56,7 +57,7 @@ export type Room = "ok" | "low" | "full"
 
 /** A new replica. `state` is a founder's first entries, or nothing at all for one that joins a group. */
 export interface Mint {
-  readonly cluster: string
+  readonly cluster: ClusterId
   readonly replica: ReplicaId
   /** The agent whose replica this is: a log that came here with another agent's files is not continued. */
   readonly owner: NodeId
@@ -64,7 +65,7 @@ export interface Mint {
 }
 
 export interface ReplicaIdentity {
-  readonly cluster: string
+  readonly cluster: ClusterId
   readonly replica: ReplicaId
 }
 
@@ -93,10 +94,9 @@ export type Opened =
  * `data-directory-moved`: the directory is a copy, or was restored; the original may live on.
  * `copy`: it belongs to another agent.
  * `newer-version`: written by a program that is newer than this one; the files are sound.
- * `in-use`: another process has it.
  * `io-error`: the system refused to read or to write.
  */
-export type ClosedReason = "damaged" | "data-directory-moved" | "copy" | "newer-version" | "in-use" | "io-error"
+export type ClosedReason = "damaged" | "data-directory-moved" | "copy" | "newer-version" | "io-error"
 
 export type StoreResult = { readonly ok: true } | { readonly ok: false; readonly message: string }
 

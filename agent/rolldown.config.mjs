@@ -21,7 +21,12 @@ function licenseOf(folder) {
 
 // Both programs from the compiler's output, shared code in chunks of its own. Unbundled, the imports weigh 70 MB.
 export default {
-  input: { main: "dist/main.js", cli: "dist/cli/cli.js", reaper: "dist/cli/fleet/reaper.js" },
+  input: {
+    main: "dist/main.js",
+    cli: "dist/cli/cli.js",
+    reaper: "dist/cli/fleet/reaper.js",
+    "log-worker": "dist/node/log-worker.js",
+  },
   platform: "node",
   external: [/^@conclave\/sim/],
   plugins: [licenses],

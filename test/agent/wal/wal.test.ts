@@ -1,0 +1,3 @@
+import "./crashes.cases.ts"
+import "./damage.cases.ts"
+import "./failures.cases.ts"
