@@ -231,6 +231,9 @@ async function compile(projects) {
     const rolldown = "../node_modules/rolldown/bin/cli.mjs"
     const options = { cwd: "agent", stdio: ["ignore", "ignore", 2] }
     if (!(await run(rolldown, ["-c", "rolldown.config.mjs", "-d", fresh], options))) return false
+    // V8 takes its code only with the flags that it was made with: those of an agent are none.
+    const env = { ...process.env, NODE_OPTIONS: undefined }
+    if (!(await run("compile.mjs", [fresh], { ...options, env }))) note("agents will start slower: see above")
     if (fs.existsSync("agent/bundle")) fs.renameSync("agent/bundle", `agent/${fresh}-old`)
     fs.renameSync(`agent/${fresh}`, "agent/bundle")
     replace(BUNDLED, JSON.stringify({ inputs, files: fs.readdirSync("agent/bundle") }))
@@ -241,10 +244,17 @@ async function compile(projects) {
 }
 
 function bundleInputs() {
-  const files = ["agent/rolldown.config.mjs", "agent/package.json", "package-lock.json"]
+  const files = [
+    "agent/rolldown.config.mjs",
+    "agent/compile.mjs",
+    "agent/bin/compiled.mjs",
+    "agent/package.json",
+    "package-lock.json",
+  ]
   files.push(...SCHEMAS.flatMap(codeOf).filter((path) => path.endsWith(".js")))
   for (const each of PRODUCT) files.push(...filesUnder(`${each}/dist`).filter((path) => path.endsWith(".js")))
-  const hash = createHash("sha256")
+  // The code is of one version of V8.
+  const hash = createHash("sha256").update(`${process.version}\n`)
   for (const path of files.sort()) hash.update(`${path}\n`).update(fs.readFileSync(path))
   return hash.digest("hex")
 }

@@ -1,11 +1,14 @@
 import { readdirSync, readFileSync } from "node:fs"
 
+/** Of both programs: the second one writes the licences of the first, too. */
+const bundled = new Set()
+
 /** Whoever gets the bundle gets the licences of all that is in it, ours first. */
 const licenses = {
   name: "licenses",
   generateBundle(_options, bundle) {
-    const ids = Object.values(bundle).flatMap((chunk) => chunk.moduleIds ?? [])
-    const folders = ids.map((id) => /^.*\/node_modules\/(?:@[^/]+\/)?[^/]+(?=\/)/.exec(id)?.[0])
+    for (const chunk of Object.values(bundle)) for (const id of chunk.moduleIds ?? []) bundled.add(id)
+    const folders = [...bundled].map((id) => /^.*\/node_modules\/(?:@[^/]+\/)?[^/]+(?=\/)/.exec(id)?.[0])
     const theirs = [...new Set(folders)].filter((each) => each !== undefined).sort()
     const source = [readFileSync("../LICENSE", "utf8"), ...theirs.map(licenseOf)].join("\n\n")
     this.emitFile({ type: "asset", fileName: "LICENSES.txt", source })
@@ -19,26 +22,40 @@ function licenseOf(folder) {
   return `--- ${name} ${version}\n\n${text.trim()}\n`
 }
 
-// Both programs from the compiler's output, shared code in chunks of its own. Unbundled, the imports weigh 70 MB.
-export default {
-  input: {
-    main: "dist/main.js",
-    cli: "dist/cli/cli.js",
-    reaper: "dist/cli/fleet/reaper.js",
-    "log-worker": "dist/node/log-worker.js",
-  },
-  platform: "node",
-  external: [/^@conclave\/sim/],
-  plugins: [licenses],
-  output: {
-    dir: "bundle",
-    format: "esm",
-    cleanDir: true,
-    chunkFileNames: "[name]-[hash].js",
-    minify: false,
-    // V8 keeps a source with one character beyond Latin-1 at two bytes a character, comments included.
-    charset: "ascii",
-    comments: { legal: true, annotation: false, jsdoc: false },
-    sourcemap: false,
-  },
+const common = { platform: "node", external: [/^@conclave\/sim/], plugins: [licenses] }
+
+const output = {
+  dir: "bundle",
+  minify: false,
+  // V8 keeps a source with one character beyond Latin-1 at two bytes a character, comments included.
+  charset: "ascii",
+  comments: { legal: true, annotation: false, jsdoc: false },
+  sourcemap: false,
 }
+
+// Both programs from the compiler's output; unbundled, the imports weigh 70 MB. The daemon is one function, as
+// `bin/compiled.mjs` runs it, since V8 keeps no code of ECMAScript modules.
+export default [
+  {
+    ...common,
+    input: { daemon: "dist/main.js" },
+    output: {
+      ...output,
+      format: "cjs",
+      entryFileNames: "[name].cjs",
+      chunkFileNames: "[name]-[hash].cjs",
+      banner: ({ isEntry }) =>
+        isEntry ? "(function (exports, require, module, __filename, __dirname) { 'use strict';" : "",
+      footer: ({ isEntry }) => (isEntry ? "})" : ""),
+    },
+  },
+  {
+    ...common,
+    input: {
+      cli: "dist/cli/cli.js",
+      reaper: "dist/cli/fleet/reaper.js",
+      "log-worker": "dist/node/log-worker.js",
+    },
+    output: { ...output, format: "esm", chunkFileNames: "[name]-[hash].js" },
+  },
+]

@@ -1,7 +1,14 @@
 #!/usr/bin/env node
 // The one launcher: the daemon and the commands are two bundles, so that neither pays for the other.
+import { fileURLToPath } from "node:url"
+import { loadCompiled } from "./compiled.mjs"
+
 const words = process.argv.slice(2)
 const asks = words.some((word) => /^(--help|--version|-[qvy]*h[qvyh]*)$/.test(word))
-const bundle = words[0] === "agent" && !asks ? "../bundle/main.js" : "../bundle/cli.js"
-const { run } = await import(bundle)
+const isDaemon = words[0] === "agent" && !asks
+const { run } = isDaemon ? daemon() : await import("../bundle/cli.js")
 process.exitCode = await run(words)
+
+function daemon() {
+  return loadCompiled(fileURLToPath(new URL("../bundle/daemon.cjs", import.meta.url))).exports
+}

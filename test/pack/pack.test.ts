@@ -1,1 +1,2 @@
+import "./compiled.cases.ts"
 import "./tarball.cases.ts"

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from "node:fs"
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { fileURLToPath } from "node:url"
@@ -28,7 +28,9 @@ test("the packed agent installs into an empty folder without a registry, and run
   const installed = readdirSync(join(prefix, "lib/node_modules"))
   t.same(installed, ["conclave"], "it brings nothing with it")
 
-  const licenses = readFileSync(join(prefix, "lib/node_modules/conclave/bundle/LICENSES.txt"), "utf8")
+  const bundle = join(prefix, "lib/node_modules/conclave/bundle")
+  t.ok(existsSync(join(bundle, "daemon.cjs.code")), "the code of the daemon is in it")
+  const licenses = readFileSync(join(bundle, "LICENSES.txt"), "utf8")
   for (const each of ["Apache License", "--- pino ", "--- protobufjs ", "--- zod "]) t.ok(licenses.includes(each), each)
 
   const binary = join(prefix, "bin/conclave")
@@ -40,8 +42,8 @@ test("the packed agent installs into an empty folder without a registry, and run
 
 test("every source of the bundle is ASCII, so that V8 keeps it at one byte a character", async (t) => {
   const bundle = join(ROOT, "agent/bundle")
-  const sources = readdirSync(bundle).filter((name) => name.endsWith(".js"))
-  t.ok(sources.includes("main.js"))
+  const sources = readdirSync(bundle).filter((name) => /\.c?js$/.test(name))
+  t.ok(sources.includes("daemon.cjs"))
   const wide = sources.filter((name) => readFileSync(join(bundle, name)).some((byte) => byte > 127))
   t.same(wide, [])
 })
