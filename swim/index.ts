@@ -16,6 +16,7 @@ export type {
   MemberState,
   Message,
   PingPath,
+  Seat,
   StreamReply,
   StreamRequest,
   Update,

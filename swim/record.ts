@@ -11,6 +11,7 @@ import {
 import protobuf from "protobufjs/minimal.js"
 import { gossip } from "#wire/gossip"
 import { isNumericAddr } from "./numeric-addr.ts"
+import { isSameSeat, readSeat, wireSeat } from "./seat.ts"
 import type { MemberRecord } from "./types.ts"
 import { TAGS_TAG, WireReader } from "./wire-reader.ts"
 
@@ -22,7 +23,7 @@ export const RECORD_BYTES_MAX = 1214
 /** Sum of keys and values, in UTF-8. */
 export const TAG_BYTES_MAX = 512
 export const TAGS_MAX = 64
-export const ZONE_BYTES_MAX = 128
+export const ZONE_BYTES_MAX = 96
 export const VERSION_BYTES_MAX = 32
 
 const NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$/
@@ -48,10 +49,12 @@ export function makeRecord(fields: RecordFields): MemberRecord {
     protocolMax,
     health,
     restartingForMs: Math.min(UINT32_MAX, Math.max(0, Math.round(fields.restartingForMs))),
+    ...wireSeat(fields.seat),
   }
   const record = readRecord(gossip.Record.encode(message, new protobuf.Writer()).finish())
   assert(record !== undefined, "an own record is within its limits")
   assert(record.id === fields.id, "a node id is the canonical text of its 16 bytes")
+  assert(isSameSeat(record.seat, fields.seat), "the ids of a seat are canonical texts of 16 bytes")
   return record
 }
 
@@ -63,7 +66,8 @@ export function readRecord(encoded: Uint8Array): MemberRecord | undefined {
   if (fields === undefined || !isWithinLimits(fields) || !isNumericAddr(fields.addr)) return undefined
   const tags = readTags(fields.tags)
   const generation = readGeneration(fields.generation)
-  if (tags === undefined || generation === undefined) return undefined
+  const seat = readSeat(fields)
+  if (tags === undefined || generation === undefined || seat === "malformed") return undefined
   return {
     id: base32(fields.id) as NodeId,
     name: fields.name,
@@ -77,6 +81,7 @@ export function readRecord(encoded: Uint8Array): MemberRecord | undefined {
     protocolMax: fields.protocolMax,
     health: fields.health,
     restartingForMs: fields.restartingForMs,
+    ...(seat === undefined ? {} : { seat }),
     bytes,
     hash: hashBytes(bytes),
   }
@@ -98,6 +103,7 @@ export function isRenewal(held: MemberRecord, next: MemberRecord): boolean {
     next.protocolMin === held.protocolMin &&
     next.protocolMax === held.protocolMax &&
     next.restartingForMs === held.restartingForMs &&
+    isSameSeat(held.seat, next.seat) &&
     hasSameTags(held.tags, next.tags)
   )
 }

@@ -15,6 +15,7 @@ import { Prober } from "./probe.ts"
 import { makeRecord, type RecordFields } from "./record.ts"
 import { stalled } from "./stall.ts"
 import { Streams } from "./streams.ts"
+import { isSameSeat } from "./seat.ts"
 import type {
   Accusation,
   Effect,
@@ -201,6 +202,9 @@ export class Swim {
         return this.#own.change({ tags: input.tags })
       case "setHealth":
         if (input.health !== this.self.health) this.#own.change({ health: input.health }, URGENCY.verdict)
+        return
+      case "setSeat":
+        if (!isSameSeat(input.seat, this.self.seat)) this.#own.change({ seat: input.seat })
         return
       case "ping":
         return this.#ping(input)

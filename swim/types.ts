@@ -30,10 +30,26 @@ export interface MemberRecord {
   readonly health: number
   /** How long from now the member will be away for a planned restart; 0 = it is not restarting. */
   readonly restartingForMs: number
+  /** Its place in the group that agrees, as its owner tells it; absent = it tells nothing of one. */
+  readonly seat?: Seat
   /** The record as its owner encoded it. */
   readonly bytes: Uint8Array
   /** Hash of `bytes`, for the digest. */
   readonly hash: number
+}
+
+/**
+ * What a member says of consensus: gossip carries it and decides nothing by it. Ids are 26 base32 characters, as a
+ * member's.
+ */
+export interface Seat {
+  /** Empty = it has seen no cluster yet. */
+  readonly cluster: string
+  /** The replica that it has, or that it would have. */
+  readonly replica: string
+  readonly role: "none" | "learner" | "voter"
+  /** Whether it may vote. */
+  readonly wish: "auto" | "yes" | "never"
 }
 
 /** How a first-hand accuser came to its verdict. */
@@ -156,6 +172,7 @@ export type Input =
   | { readonly kind: "join"; readonly addrs: readonly Addr[]; readonly keep?: JoinKeep }
   | { readonly kind: "setTags"; readonly tags: Readonly<Record<string, string>> }
   | { readonly kind: "setHealth"; readonly health: number }
+  | { readonly kind: "setSeat"; readonly seat: Seat }
   | { readonly kind: "ping"; readonly id: NodeId; readonly path: PingPath; readonly call: number }
   /** This member goes for good. */
   | { readonly kind: "leave" }

@@ -441,6 +441,18 @@ export namespace gossip {
         /** Record restartingForMs. */
         restartingForMs: number;
 
+        /** Record clusterId. */
+        clusterId: Uint8Array;
+
+        /** Record replicaId. */
+        replicaId: Uint8Array;
+
+        /** Record raftRole. */
+        raftRole: number;
+
+        /** Record voterWish. */
+        voterWish: number;
+
         /**
          * Encodes the specified Record message. Does not implicitly {@link gossip.Record.verify|verify} messages.
          * @param message Record message or plain object to encode
@@ -500,6 +512,18 @@ export namespace gossip {
 
             /** Record restartingForMs */
             restartingForMs?: (number|null);
+
+            /** Record clusterId */
+            clusterId?: (Uint8Array|null);
+
+            /** Record replicaId */
+            replicaId?: (Uint8Array|null);
+
+            /** Record raftRole */
+            raftRole?: (number|null);
+
+            /** Record voterWish */
+            voterWish?: (number|null);
 
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];

@@ -1025,6 +1025,10 @@ export const gossip = $root.gossip = (() => {
          * @property {number|null} [protocolMax] Record protocolMax
          * @property {number|null} [health] Record health
          * @property {number|null} [restartingForMs] Record restartingForMs
+         * @property {Uint8Array|null} [clusterId] Record clusterId
+         * @property {Uint8Array|null} [replicaId] Record replicaId
+         * @property {number|null} [raftRole] Record raftRole
+         * @property {number|null} [voterWish] Record voterWish
          * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
          */
 
@@ -1153,6 +1157,38 @@ export const gossip = $root.gossip = (() => {
          */
         Record.prototype.restartingForMs = 0;
 
+        /**
+         * Record clusterId.
+         * @member {Uint8Array} clusterId
+         * @memberof gossip.Record
+         * @instance
+         */
+        Record.prototype.clusterId = $util.newBuffer([]);
+
+        /**
+         * Record replicaId.
+         * @member {Uint8Array} replicaId
+         * @memberof gossip.Record
+         * @instance
+         */
+        Record.prototype.replicaId = $util.newBuffer([]);
+
+        /**
+         * Record raftRole.
+         * @member {number} raftRole
+         * @memberof gossip.Record
+         * @instance
+         */
+        Record.prototype.raftRole = 0;
+
+        /**
+         * Record voterWish.
+         * @member {number} voterWish
+         * @memberof gossip.Record
+         * @instance
+         */
+        Record.prototype.voterWish = 0;
+
         // OneOf field names bound to virtual getters and setters
         let $oneOfFields;
 
@@ -1203,6 +1239,14 @@ export const gossip = $root.gossip = (() => {
                 writer.uint32(/* id 11, wireType 0 =*/88).uint32(message.health);
             if (message.restartingForMs != null && $Object.hasOwnProperty.call(message, "restartingForMs") && message.restartingForMs !== 0)
                 writer.uint32(/* id 12, wireType 0 =*/96).uint32(message.restartingForMs);
+            if (message.clusterId != null && $Object.hasOwnProperty.call(message, "clusterId") && message.clusterId.length)
+                writer.uint32(/* id 13, wireType 2 =*/106).bytes(message.clusterId);
+            if (message.replicaId != null && $Object.hasOwnProperty.call(message, "replicaId") && message.replicaId.length)
+                writer.uint32(/* id 14, wireType 2 =*/114).bytes(message.replicaId);
+            if (message.raftRole != null && $Object.hasOwnProperty.call(message, "raftRole") && message.raftRole !== 0)
+                writer.uint32(/* id 15, wireType 0 =*/120).uint32(message.raftRole);
+            if (message.voterWish != null && $Object.hasOwnProperty.call(message, "voterWish") && message.voterWish !== 0)
+                writer.uint32(/* id 16, wireType 0 =*/128).uint32(message.voterWish);
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                 for (let i = 0; i < message.$unknowns.length; ++i)
                     writer.raw(message.$unknowns[i]);
@@ -1350,6 +1394,42 @@ export const gossip = $root.gossip = (() => {
                             message.restartingForMs = value;
                         else
                             delete message.restartingForMs;
+                        continue;
+                    }
+                case 13: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.bytes()).length)
+                            message.clusterId = value;
+                        else
+                            delete message.clusterId;
+                        continue;
+                    }
+                case 14: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.bytes()).length)
+                            message.replicaId = value;
+                        else
+                            delete message.replicaId;
+                        continue;
+                    }
+                case 15: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.uint32())
+                            message.raftRole = value;
+                        else
+                            delete message.raftRole;
+                        continue;
+                    }
+                case 16: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.uint32())
+                            message.voterWish = value;
+                        else
+                            delete message.voterWish;
                         continue;
                     }
                 }

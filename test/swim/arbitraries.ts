@@ -11,7 +11,7 @@ import {
   type NodeId,
   nodeId,
 } from "@conclave/base"
-import type { Accuser, MemberRecord, Message, StreamReply, StreamRequest, Update } from "@conclave/swim"
+import type { Accuser, MemberRecord, Message, Seat, StreamReply, StreamRequest, Update } from "@conclave/swim"
 import { makeRecord, type RecordFields, tagsProblem } from "@conclave/swim/record"
 import fc from "fast-check"
 
@@ -44,7 +44,14 @@ const anyTags = fc
   .dictionary(text(40), text(40), { maxKeys: 64, size: "+1", noNullPrototype: true })
   .filter((tags) => tagsProblem(tags) === undefined)
 
-export const anyFields: fc.Arbitrary<RecordFields> = shape({
+const anySeat: fc.Arbitrary<Seat> = shape({
+  cluster: fc.oneof(fc.constant(""), anyId),
+  replica: anyId,
+  role: fc.constantFrom("none", "learner", "voter"),
+  wish: fc.constantFrom("auto", "yes", "never"),
+})
+
+const seatless: fc.Arbitrary<RecordFields> = shape({
   id: anyId,
   name: fc.stringMatching(/^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$/),
   addr: anyAddr,
@@ -58,6 +65,10 @@ export const anyFields: fc.Arbitrary<RecordFields> = shape({
   health: fc.nat(255),
   restartingForMs: fc.oneof(fc.constant(0), fc.nat(0xffffffff)),
 })
+
+export const anyFields: fc.Arbitrary<RecordFields> = fc
+  .tuple(seatless, fc.option(anySeat, { nil: undefined }))
+  .map(([fields, seat]) => (seat === undefined ? fields : { ...fields, seat }))
 
 export const anyRecord: fc.Arbitrary<MemberRecord> = anyFields.map(makeRecord)
 

@@ -160,6 +160,17 @@ test("changed tags and health are a new incarnation, the same health is none", a
   t.same(stage.swim.self.tags, { role: "db" })
 })
 
+test("a changed seat is a new incarnation, the same one is none", async (t) => {
+  const stage = new Stage()
+  const seat = { cluster: "", replica: idOf(7), role: "none", wish: "auto" } as const
+  stage.step({ kind: "setSeat", seat })
+  stage.step({ kind: "setSeat", seat: { ...seat } })
+  t.equal(stage.swim.self.incarnation, 1)
+  stage.step({ kind: "setSeat", seat: { ...seat, role: "learner" } })
+  stage.step({ kind: "setTags", tags: { role: "db" } })
+  t.equal(stage.swim.self.seat?.role, "learner", "what else changes leaves it")
+})
+
 test("a description change near the end of incarnations takes a new generation", async (t) => {
   const stage = new Stage({ self: { incarnation: incarnation(INCARNATION_MAX - 2 ** 17) } })
   stage.step({ kind: "setTags", tags: { role: "db" } })

@@ -1,6 +1,7 @@
 import { deepStrictEqual, equal } from "node:assert/strict"
 import { addr, generation, hashBytes, incarnation, nodeId } from "@conclave/base"
 import {
+  isRenewal,
   makeRecord,
   RECORD_BYTES_MAX,
   type RecordFields,
@@ -67,6 +68,20 @@ test("fields of a later version survive and count in the hash", async (t) => {
   t.not(record?.hash, makeRecord(FIELDS).hash)
 })
 
+test("a record tells of its member's seat, and a change of it is no renewal", async (t) => {
+  const seat = { cluster: "", replica: FIELDS.id, role: "none", wish: "auto" } as const
+  const held = makeRecord({ ...FIELDS, seat })
+  t.same(readRecord(held.bytes)?.seat, seat)
+  t.equal(makeRecord(FIELDS).seat, undefined)
+  const next = { ...FIELDS, incarnation: incarnation(FIELDS.incarnation + 1) }
+  t.ok(isRenewal(held, makeRecord({ ...next, seat })))
+  t.notOk(isRenewal(held, makeRecord({ ...next, seat: { ...seat, role: "learner" } })))
+  t.notOk(isRenewal(held, makeRecord(next)))
+  t.throws(() => makeRecord({ ...FIELDS, seat: { ...seat, replica: "a".repeat(25).concat("b") } }), {
+    name: "AssertionError",
+  })
+})
+
 test("a record does not hold on to the buffer it came in", async (t) => {
   const bytes = Uint8Array.from(makeRecord(FIELDS).bytes)
   const record = readRecord(bytes)
@@ -86,10 +101,12 @@ test("a record beyond a limit is refused", async (t) => {
     "generation 2^52": (writer) => writer.uint32(32).uint64(2 ** 52),
     "key without value": (writer) => writer.uint32(50).string("odd"),
     "tags too long": (writer) => writer.uint32(50).string("k").uint32(50).string("v".repeat(TAG_BYTES_MAX)),
-    "zone too long": (writer) => writer.uint32(58).string("z".repeat(129)),
+    "zone too long": (writer) => writer.uint32(58).string("z".repeat(97)),
     "version too long": (writer) => writer.uint32(66).string("1".repeat(33)),
     "protocol range upside down": (writer) => writer.uint32(72).uint32(2),
     "too long in all": (writer) => writer.uint32(18 * 8 + 2).bytes(new Uint8Array(RECORD_BYTES_MAX)),
+    "short cluster id": (writer) => writer.uint32(13 * 8 + 2).bytes(new Uint8Array(15)),
+    "long replica id": (writer) => writer.uint32(14 * 8 + 2).bytes(new Uint8Array(17)),
     "text that is not UTF-8": (writer) => writer.uint32(58).bytes(Uint8Array.of(0xff)),
   }
   for (const [name, write] of Object.entries(refused)) t.equal(readRecord(appended(write)), undefined, name)
@@ -159,12 +176,13 @@ test("the longest record of this version fits a datagram beside its envelope", a
     generation: generation(2 ** 52 - 1),
     incarnation: incarnation(2 ** 32 - 1),
     tags,
-    zone: "z".repeat(128),
+    zone: "z".repeat(96),
     version: "v".repeat(32),
     protocolMin: 2 ** 32 - 1,
     protocolMax: 2 ** 32 - 1,
     health: 2 ** 32 - 1,
     restartingForMs: 2 ** 32 - 1,
+    seat: { cluster: FIELDS.id, replica: FIELDS.id, role: "voter", wish: "never" },
   }).bytes
   t.ok(bytes.length <= RECORD_BYTES_MAX, `${bytes.length} bytes`)
 })
