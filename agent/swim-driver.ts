@@ -1,6 +1,7 @@
-import type { Addr, Millis, NodeId } from "@conclave/base"
+import type { Addr, NodeId } from "@conclave/base"
 import type { Effect, Input, Message, StreamReply, StreamRequest, Swim } from "@conclave/swim"
-import type { Alarm, Clock, Datagrams, Links, RequestFailure, WatchLink } from "./ports.ts"
+import { JudgedAlarm } from "./judged-alarm.ts"
+import type { Clock, Datagrams, Links, RequestFailure, WatchLink } from "./ports.ts"
 
 /** A datagram that says nothing to us, and why. */
 export interface Unreadable {
@@ -38,18 +39,9 @@ export interface SwimPorts {
   readonly links: Links
 }
 
-/** An alarm later than this is a stall of our own. */
-const STALL_MS = 50
-/** Deadlines wait at most this long for the input that is already here. */
-const QUIESCENCE_MAX_MS = 100
-/** The monotonic clock stands still while a machine is suspended; the boot clock does not. */
-const SUSPEND_MS = 1000
-const SUSPEND_CHECK_MS = 1000
-
 /**
- * Connects a `Swim` to an operating system: one alarm, datagrams, streams and links. Node reads few datagrams a turn and
- * runs overdue timers in between, so deadlines are judged only when a turn has brought no datagram (bounded), and the
- * lateness of the alarm tells the core how long this process did nothing.
+ * Connects a `Swim` to an operating system: one alarm, datagrams, streams and links. Deadlines are judged when a turn has
+ * brought no datagram, and the core is told how long this process did nothing.
  */
 export class SwimDriver {
   readonly swim: Swim
@@ -57,22 +49,14 @@ export class SwimDriver {
   readonly #codec: SwimCodec
   readonly #onEffect: (effect: HostEffect) => void
   readonly #onUnreadable: (source: Addr, problem: string) => void
-  readonly #alarm: Alarm
+  readonly #alarm: JudgedAlarm
   readonly #links: Map<NodeId, WatchLink> = new Map()
   readonly #replies: Map<number, (pages: readonly Uint8Array[]) => void> = new Map()
   readonly #waiting: Input[] = []
   #conn = 0
   #isStepping = false
-  #isJudging = false
   #stopped = false
-  #armedMs = Number.POSITIVE_INFINITY
-  /** From then on the alarm is late: it was set for this time, or set when this time had passed. */
-  #lateFromMs = Number.POSITIVE_INFINITY
-  /** The longest lateness of alarms that were set anew before they rang. */
-  #lateMs = 0
   #drops = 0
-  #suspendCheckMs = 0
-  #aheadMs: number
   #malformed = 0
 
   constructor(options: {
@@ -88,8 +72,11 @@ export class SwimDriver {
     this.#onEffect = options.onEffect
     this.#onUnreadable = options.onUnreadable
     const { clock, datagrams, links } = options.ports
-    this.#aheadMs = clock.bootMs() - clock.now()
-    this.#alarm = clock.alarm(() => this.#rang())
+    this.#alarm = new JudgedAlarm({
+      clock,
+      received: () => datagrams.received(),
+      judge: (lostMs) => this.#judge(lostMs),
+    })
     datagrams.onReceive((source, bytes) => this.#received(source, bytes))
     links.onRequest((_source, body, reply) => this.#requested(body, reply))
   }
@@ -115,57 +102,19 @@ export class SwimDriver {
       for (let index = 0; index < effects.length; index++) this.#perform(effects[index] as Effect)
     }
     this.#isStepping = false
-    this.#arm()
+    this.#alarm.arm(this.swim.nextDeadlineMs)
   }
 
   stop(): void {
     this.#stopped = true
-    this.#alarm.clear()
+    this.#alarm.stop()
     for (const link of this.#links.values()) link.close()
     this.#links.clear()
   }
 
-  #arm(): void {
-    if (this.#isJudging || this.#stopped) return
-    const due = this.swim.nextDeadlineMs
-    if (due === this.#armedMs) return
-    const now = this.#ports.clock.now()
-    this.#noteLateness(now)
-    this.#armedMs = due
-    this.#lateFromMs = Math.max(due, now)
-    if (due === Number.POSITIVE_INFINITY) this.#alarm.clear()
-    else this.#alarm.set(due as Millis)
-  }
-
-  /** News can move a deadline into the past; no time was lost by that. */
-  #noteLateness(now: Millis): void {
-    this.#lateMs = Math.max(this.#lateMs, now - this.#lateFromMs)
-  }
-
-  #rang(): void {
-    if (this.#stopped || this.#isJudging) return
-    const { clock, datagrams } = this.#ports
-    const now = clock.now()
-    this.#noteLateness(now)
-    const lostMs = Math.max(this.#lateMs, this.#suspended(now))
-    this.#lateMs = 0
-    this.#armedMs = Number.POSITIVE_INFINITY
-    this.#lateFromMs = Number.POSITIVE_INFINITY
-    this.#isJudging = true
-    this.#settle(now + QUIESCENCE_MAX_MS, datagrams.received(), lostMs)
-  }
-
-  /** Waits for a turn without a datagram, then judges. */
-  #settle(limitMs: number, received: number, lostMs: number): void {
-    const { clock, datagrams } = this.#ports
-    clock.afterTurn(() => {
-      if (this.#stopped) return
-      const count = datagrams.received()
-      if (count !== received && clock.now() < limitMs) return this.#settle(limitMs, count, lostMs)
-      this.#isJudging = false
-      if (lostMs > STALL_MS) this.input({ kind: "stalled", lostMs, drops: this.#dropped() })
-      else this.input({ kind: "tick" })
-    })
+  #judge(lostMs: number): void {
+    if (lostMs > 0) this.input({ kind: "stalled", lostMs, drops: this.#dropped() })
+    else this.input({ kind: "tick" })
   }
 
   #dropped(): boolean {
@@ -173,15 +122,6 @@ export class SwimDriver {
     const more = drops > this.#drops
     this.#drops = drops
     return more
-  }
-
-  #suspended(now: Millis): number {
-    if (now < this.#suspendCheckMs) return 0
-    this.#suspendCheckMs = now + SUSPEND_CHECK_MS
-    const aheadMs = this.#ports.clock.bootMs() - now
-    const awayMs = aheadMs - this.#aheadMs
-    this.#aheadMs = aheadMs
-    return awayMs > SUSPEND_MS ? awayMs : 0
   }
 
   #received(source: Addr, bytes: Uint8Array): void {

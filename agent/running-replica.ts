@@ -1,0 +1,276 @@
+import type { Addr, NodeId } from "@conclave/base"
+import {
+  type Applied,
+  type ClusterId,
+  type Entry,
+  type Group,
+  type LogIndex,
+  type Machine,
+  type ProposeRefusal,
+  Raft,
+  type RaftConfig,
+  type ReplicaId,
+  replicas,
+  type StoredState,
+} from "@conclave/consensus"
+import { Applying, type Fate } from "./applying.ts"
+import { LeaderDuties } from "./leader-duties.ts"
+import type { LogStore } from "./log-store.ts"
+import type { Clock, Links, Log } from "./ports.ts"
+import { RaftDriver, type ReplicaEffect } from "./raft-driver.ts"
+import { ReplicaLinks } from "./replica-links.ts"
+import { SnapshotDuties } from "./snapshot-duties.ts"
+import type { StreamServer } from "./stream-server.ts"
+
+/** What became of a proposal; `refused` = it was never appended. */
+export type Proposed =
+  | Fate
+  | { readonly kind: "refused"; readonly reason: ProposeRefusal | "disk-full"; readonly leader: ReplicaId | undefined }
+
+/** Why a replica is no more, and whether its files are sound: then a later start may go on with them. */
+export interface ReplicaEnd {
+  readonly code: string
+  readonly message: string
+  readonly isSound: boolean
+}
+
+export interface RunningOptions {
+  readonly clock: Clock
+  readonly log: Log
+  readonly links: Pick<Links, "dial">
+  readonly server: StreamServer
+  readonly store: LogStore
+  readonly cluster: ClusterId
+  readonly self: ReplicaId
+  readonly owner: NodeId
+  readonly config: RaftConfig
+  readonly seed: number
+  readonly stored: StoredState
+  readonly machine: Machine
+  /** Log bytes behind the last snapshot from which a new one is taken, at least. */
+  readonly snapshotBytesMin: number
+  readonly addrOf: (replica: ReplicaId) => Addr | undefined
+  /** Leader, term, group or role changed. */
+  readonly onChange: () => void
+  readonly onApplied: (applied: Extract<Applied, { kind: "applied" }>) => void
+  readonly onEnd: (end: ReplicaEnd) => void
+}
+
+/** One replica at work: the core with its disk, its peers and its state machine. */
+export class RunningReplica {
+  readonly raft: Raft
+  readonly #options: RunningOptions
+  readonly #driver: RaftDriver
+  readonly #links: ReplicaLinks
+  readonly #applying: Applying
+  readonly #duties: LeaderDuties
+  readonly #snapshots: SnapshotDuties
+  readonly #proposals: Map<number, (outcome: Proposed) => void> = new Map()
+  readonly #reads: Map<number, (index: LogIndex | undefined) => void> = new Map()
+  #machine: Machine
+  #calls = 0
+  #isStopped = false
+
+  constructor(options: RunningOptions) {
+    this.#options = options
+    const { clock, config, self, seed, stored, machine, server, store } = options
+    this.#machine = machine
+    this.raft = new Raft({ id: self, config, seed, nowMs: clock.now(), stored })
+    const received = (): number => server.received
+    this.#links = new ReplicaLinks({
+      ...options,
+      onMessage: (message) => this.#driver.input({ kind: "message", message }),
+      onGone: (replica) => this.#driver.input({ kind: "leaderGone", leader: replica }),
+    })
+    this.#driver = new RaftDriver({
+      raft: this.raft,
+      clock,
+      store,
+      stallMs: config.electionMs / 2,
+      received,
+      send: (message) => this.#links.send(message),
+      onEffect: (effect) => this.#perform(effect),
+    })
+    this.#applying = new Applying({
+      clock,
+      machine,
+      applied: stored.snapshot.index,
+      onApplied: (applied, entry) => this.#applied(applied, entry),
+    })
+    this.#duties = new LeaderDuties({
+      clock,
+      received,
+      cluster: options.cluster,
+      propose: (data) => this.propose(data, true, () => {}),
+    })
+    this.#snapshots = this.#makeSnapshots()
+  }
+
+  start(): void {
+    this.#driver.start()
+  }
+
+  /** Ends all activity at once. Whoever waits is told that the outcome is unknown. */
+  stop(): void {
+    if (this.#isStopped) return
+    this.#isStopped = true
+    this.#driver.stop()
+    this.#duties.stop()
+    this.#snapshots.stop()
+    this.#links.close()
+    this.#applying.stop()
+    for (const done of this.#proposals.values()) done({ kind: "unknown" })
+    for (const done of this.#reads.values()) done(undefined)
+    this.#proposals.clear()
+    this.#reads.clear()
+  }
+
+  get isLeader(): boolean {
+    return this.raft.role === "leader"
+  }
+
+  get appliedIndex(): LogIndex {
+    return this.#applying.applied
+  }
+
+  /** The disk says that the write and all before it are durable. */
+  persisted(write: number, epoch: number): void {
+    this.#driver.persisted(write, epoch)
+  }
+
+  /** Appends a command if this replica leads. `relieves`: it makes room (releases, renewals) and may use the reserve. */
+  propose(data: Uint8Array, relieves: boolean, done: (outcome: Proposed) => void): void {
+    if (this.#isStopped) return done({ kind: "unknown" })
+    if (this.#options.store.room !== "ok" && !relieves) {
+      return done({ kind: "refused", reason: "disk-full", leader: this.raft.leader })
+    }
+    const call = ++this.#calls
+    this.#proposals.set(call, done)
+    this.#driver.input({ kind: "propose", call, data, stampMs: this.#duties.stamps.now(), relieves })
+  }
+
+  changeGroup(
+    target: { readonly voters: readonly ReplicaId[]; readonly learners: readonly ReplicaId[] },
+    done: (outcome: Proposed) => void,
+  ): void {
+    if (this.#isStopped) return done({ kind: "unknown" })
+    const call = ++this.#calls
+    this.#proposals.set(call, done)
+    this.#driver.input({ kind: "changeGroup", call, ...target })
+  }
+
+  /** Calls back with the state as it is at some moment after the call, or undefined: ask again, nothing was read. */
+  read(done: (machine: Machine | undefined) => void): void {
+    if (this.#isStopped) return done(undefined)
+    const call = ++this.#calls
+    this.#reads.set(call, (index) => {
+      if (index === undefined) done(undefined)
+      else this.#applying.after(index, () => done(this.#machine))
+    })
+    this.#driver.input({ kind: "read", call })
+  }
+
+  /** The state as far as it is applied here. */
+  readHere(done: (machine: Machine) => void): void {
+    this.#applying.atRest(() => done(this.#machine))
+  }
+
+  /** Hands leadership to `to`, or to the best voter. */
+  transfer(to?: ReplicaId): void {
+    this.#driver.input(to === undefined ? { kind: "transfer" } : { kind: "transfer", to })
+  }
+
+  #perform(effect: ReplicaEffect): void {
+    switch (effect.kind) {
+      case "commit":
+        return this.#applying.commit(effect.entries)
+      case "proposed": {
+        const done = this.#takeProposal(effect.call)
+        if (done !== undefined) this.#applying.expect(effect.at, done)
+        return
+      }
+      case "refused":
+        return this.#takeProposal(effect.call)?.({ kind: "refused", reason: effect.reason, leader: effect.leader })
+      case "readReady": {
+        const done = this.#reads.get(effect.call)
+        this.#reads.delete(effect.call)
+        return done?.(effect.index)
+      }
+      case "roleChanged":
+        if (effect.role !== "leader") this.#duties.end()
+        return this.#options.onChange()
+      case "groupChanged":
+        return this.#regrouped(effect.group)
+      case "sendSnapshot":
+        return this.#snapshots.send(effect.to, effect.meta)
+      case "restore":
+        return this.#snapshots.restore(effect.meta)
+      case "ended":
+        return this.#options.onEnd(ENDS[effect.reason])
+    }
+  }
+
+  #takeProposal(call: number): ((outcome: Proposed) => void) | undefined {
+    const done = this.#proposals.get(call)
+    this.#proposals.delete(call)
+    return done
+  }
+
+  #regrouped(group: Group): void {
+    // Who was taken out still hears that it was; nobody speaks to it for long.
+    this.#links.keep(new Set([...replicas(group)].filter((each) => each !== this.#options.self)))
+    this.#options.onChange()
+  }
+
+  #applied(applied: Applied, entry: Entry): void {
+    if (applied.kind === "stopped") return this.#options.onEnd(STOPS[applied.reason])
+    const isFirst = entry.kind === "noop" && entry.term === this.raft.term && this.isLeader
+    if (isFirst) this.#duties.begin(this.#machine)
+    else this.#duties.applied(applied.index)
+    this.#snapshots.applied(entry)
+    this.#options.onApplied(applied)
+  }
+
+  #makeSnapshots(): SnapshotDuties {
+    return new SnapshotDuties({
+      ...this.#options,
+      machine: () => this.#machine,
+      atRest: (done) => this.#applying.atRest(done),
+      raft: this.raft,
+      input: (input) => this.#driver.input(input),
+      onRestored: (machine, index) => {
+        this.#machine = machine
+        this.#applying.restored(machine, index)
+        this.#driver.input({ kind: "restored", index })
+      },
+    })
+  }
+}
+
+const ENDS: Readonly<Record<"removed" | "log-below-acknowledged" | "feature-unknown", ReplicaEnd>> = {
+  removed: { code: "replica-removed", message: "this replica was taken out of the group", isSound: false },
+  "log-below-acknowledged": {
+    code: "replica-lost-data",
+    message: "the log on this disk ends below what it once acknowledged",
+    isSound: false,
+  },
+  "feature-unknown": {
+    code: "replica-too-old",
+    message: "the log has entries that this version of the program does not understand",
+    isSound: true,
+  },
+}
+
+const STOPS: Readonly<Record<Extract<Applied, { kind: "stopped" }>["reason"], ReplicaEnd>> = {
+  "unknown-command": ENDS["feature-unknown"],
+  "malformed-command": {
+    code: "replica-damaged",
+    message: "the log has a command that no program wrote",
+    isSound: false,
+  },
+  "state-diverged": {
+    code: "replica-diverged",
+    message: "the state of this replica differs from its leader's",
+    isSound: false,
+  },
+}
