@@ -66,6 +66,11 @@ export class Applying {
     return this.#applied
   }
 
+  /** No entry is at work: the machine can be asked. */
+  get isAtRest(): boolean {
+    return this.#entry === undefined
+  }
+
   commit(entries: readonly Entry[]): void {
     this.#queue.push(...entries)
     if (this.#isRunning) return

@@ -19,9 +19,11 @@ export interface KeptChannelOptions {
   readonly clock: Clock
   /** Where the peer is now; undefined = nobody knows. */
   readonly addr: () => Addr | undefined
-  readonly hello: Hello
+  /** Asked anew at each dial. */
+  readonly hello: () => Hello
   /** Frames that the channel does not deal with itself. */
   readonly onFrame: (frame: StreamFrame) => void
+  readonly onUp?: () => void
   /** It is over; the next `send` dials anew. `reason` is the acceptor's word. */
   readonly onEnd: (why: KeptEnd, reason: string) => void
   /** The peer's process is gone: the connection ended, and the dial right after was refused. */
@@ -83,7 +85,7 @@ export class KeptChannel {
       if (this.#channel === channel) this.#heard(event)
     })
     this.#channel = channel
-    channel.send(encodeFrame(hello))
+    channel.send(encodeFrame(hello()))
     this.#alarm.set((nowMs + DIAL_LIMIT_MS) as Millis)
   }
 
@@ -95,6 +97,7 @@ export class KeptChannel {
         this.#alarm.clear()
         this.#ponged = this.#pings
         this.#pingedMs = Number.NEGATIVE_INFINITY
+        this.#options.onUp?.()
         return this.#ping()
       case "frame":
         return this.#frame(event.body)

@@ -67,7 +67,7 @@ export class ReplicaLinks {
       links,
       clock,
       addr: () => this.#options.addrOf(to),
-      hello: { kind: "hello", version: STREAM_VERSION, purpose: "replica", cluster, from: self, to },
+      hello: () => ({ kind: "hello", version: STREAM_VERSION, purpose: "replica", cluster, from: self, to }),
       onFrame: () => {},
       onEnd: (why, reason) => this.#ended(to, why, reason),
       onGone: () => this.#options.onGone(to),

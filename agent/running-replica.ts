@@ -52,8 +52,12 @@ export interface RunningOptions {
   readonly addrOf: (replica: ReplicaId) => Addr | undefined
   /** Leader, term, group or role changed. */
   readonly onChange: () => void
-  readonly onApplied: (applied: Extract<Applied, { kind: "applied" }>) => void
+  readonly onApplied: (applied: Extract<Applied, { kind: "applied" }>, entry: Entry, machine: Machine) => void
+  /** The state was replaced as a whole. */
+  readonly onRestored: (machine: Machine) => void
   readonly onEnd: (end: ReplicaEnd) => void
+  /** Renewals that were heard go before whatever is stamped now. */
+  readonly beforeStamp: () => void
 }
 
 /** One replica at work: the core with its disk, its peers and its state machine. */
@@ -144,6 +148,7 @@ export class RunningReplica {
     if (this.#options.store.room !== "ok" && !relieves) {
       return done({ kind: "refused", reason: "disk-full", leader: this.raft.leader })
     }
+    this.#options.beforeStamp()
     const call = ++this.#calls
     this.#proposals.set(call, done)
     this.#driver.input({ kind: "propose", call, data, stampMs: this.#duties.stamps.now(), relieves })
@@ -159,20 +164,22 @@ export class RunningReplica {
     this.#driver.input({ kind: "changeGroup", call, ...target })
   }
 
-  /** Calls back with the state as it is at some moment after the call, or undefined: ask again, nothing was read. */
-  read(done: (machine: Machine | undefined) => void): void {
+  /** Whoever has applied everything up to it sees all that was committed before the call; undefined = ask again. */
+  readIndex(done: (index: LogIndex | undefined) => void): void {
     if (this.#isStopped) return done(undefined)
     const call = ++this.#calls
-    this.#reads.set(call, (index) => {
-      if (index === undefined) done(undefined)
-      else this.#applying.after(index, () => done(this.#machine))
-    })
+    this.#reads.set(call, done)
     this.#driver.input({ kind: "read", call })
   }
 
-  /** The state as far as it is applied here. */
-  readHere(done: (machine: Machine) => void): void {
-    this.#applying.atRest(() => done(this.#machine))
+  /** Calls back with the state once everything up to `index` is applied. */
+  after(index: LogIndex, done: (machine: Machine) => void): void {
+    this.#applying.after(index, () => done(this.#machine))
+  }
+
+  /** The state as far as it is applied; undefined while an entry is at work. */
+  get rested(): Machine | undefined {
+    return this.#applying.isAtRest ? this.#machine : undefined
   }
 
   /** Hands leadership to `to`, or to the best voter. */
@@ -228,7 +235,7 @@ export class RunningReplica {
     if (isFirst) this.#duties.begin(this.#machine)
     else this.#duties.applied(applied.index)
     this.#snapshots.applied(entry)
-    this.#options.onApplied(applied)
+    this.#options.onApplied(applied, entry, this.#machine)
   }
 
   #makeSnapshots(): SnapshotDuties {
@@ -242,6 +249,7 @@ export class RunningReplica {
         this.#machine = machine
         this.#applying.restored(machine, index)
         this.#driver.input({ kind: "restored", index })
+        this.#options.onRestored(machine)
       },
     })
   }

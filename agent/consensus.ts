@@ -1,0 +1,309 @@
+import type { Millis, NodeId } from "@conclave/base"
+import {
+  type Applied,
+  type Change,
+  type Command,
+  type CommandResult,
+  encodeCommand,
+  isVoter,
+  type Machine,
+  majority,
+  type RaftConfig,
+  type ReplicaId,
+  type Renewal,
+  type RenewalOutcome,
+  replicas,
+} from "@conclave/consensus"
+import type { Member, Seat } from "@conclave/swim"
+import type { MemberChanged } from "./api/view.ts"
+import { CallLinks } from "./call-links.ts"
+import { LeaderRoute, type Outcome } from "./leader-route.ts"
+import type { LogStore } from "./log-store.ts"
+import type { Clock, Disk, Links, Log } from "./ports.ts"
+import { ReplicaLife, type Trouble } from "./replica-life.ts"
+import type { RunningReplica } from "./running-replica.ts"
+import { SeatBook } from "./seat-book.ts"
+import { StreamServer } from "./stream-server.ts"
+import { Timers } from "./timers.ts"
+
+/** Relays of one agent. */
+const RELAYS = 2
+/** A snapshot is taken when the log behind the last one has at least so many bytes. */
+const SNAPSHOT_BYTES_MIN = 1024 * 1024
+
+/** What became of a command. */
+export type Proposed =
+  | { readonly kind: "applied"; readonly result: CommandResult; readonly rev: number }
+  | NotProposed
+  /** It was handed to a leader; what became of it is not known. */
+  | { readonly kind: "unknown" }
+
+/** Certainly nothing happened: no leader was reached in time, or it took no more. */
+export interface NotProposed {
+  readonly kind: "not-proposed"
+  readonly reason: "no-cluster" | "no-quorum" | "overloaded"
+  /** Voters that are up, and how many are needed. */
+  readonly up: number
+  readonly needed: number
+}
+
+export interface StateListener {
+  /** All changes of one revision. */
+  readonly changed: (rev: number, changes: readonly Change[], machine: Machine) => void
+  /** The state was replaced as a whole (a snapshot): what was heard before may be missing changes. */
+  readonly replaced: (machine: Machine) => void
+}
+
+export interface ConsensusOptions {
+  readonly id: NodeId
+  readonly wish: Seat["wish"]
+  readonly raft: RaftConfig
+  readonly snapshotBytesMin?: number
+  readonly ports: {
+    readonly clock: Clock
+    readonly log: Log
+    readonly disk: Disk
+    readonly store: LogStore
+    readonly links: Pick<Links, "dial" | "onDial">
+    readonly seed: () => number
+  }
+  /** Tells gossip what this host's seat is. */
+  readonly onSeat: (seat: Seat) => void
+  readonly onTrouble: (trouble: Trouble | undefined) => void
+}
+
+/** The consensus half of a host: its replica if it has one, and its way to the leader. */
+export class Consensus {
+  readonly #options: ConsensusOptions
+  readonly #server: StreamServer
+  readonly #book: SeatBook
+  readonly #life: ReplicaLife
+  readonly #calls: CallLinks
+  readonly #route: LeaderRoute
+  readonly #timers: Timers
+  readonly #listeners: Set<StateListener> = new Set()
+  #hasStarted = false
+
+  constructor(options: ConsensusOptions) {
+    this.#options = options
+    const { id, ports, raft } = options
+    const { clock, links, log } = ports
+    this.#timers = new Timers(clock)
+    this.#book = new SeatBook(id)
+    this.#server = new StreamServer(links, (source, reason) =>
+      log.write("info", "stream.refused", `a channel of ${source} is refused: ${reason}`),
+    )
+    this.#life = new ReplicaLife({
+      ...ports,
+      server: this.#server,
+      owner: id,
+      raft,
+      snapshotBytesMin: options.snapshotBytesMin ?? SNAPSHOT_BYTES_MIN,
+      addrOf: (replica) => this.#book.addrOf(replica),
+      onChange: () => this.#changed(),
+      onApplied: (applied, _entry, machine) => this.#applied(applied, machine),
+      onRestored: (machine) => this.#tell((listener) => listener.replaced(machine)),
+      beforeStamp: () => this.#route.flushRenewals(),
+      onTrouble: options.onTrouble,
+    })
+    this.#calls = new CallLinks({
+      links,
+      clock,
+      hello: () => ({ cluster: this.#life.cluster ?? "", from: id }),
+    })
+    this.#route = new LeaderRoute({
+      clock,
+      calls: this.#calls,
+      running: () => this.running,
+      leaderAddr: () => this.#leaderAddr(),
+      relays: () => this.#relays(),
+    })
+  }
+
+  /** What the last life left on disk goes on; `done` when it is known whether there is a replica. */
+  start(done: () => void): void {
+    this.#server.serve("calls", (dialler) => {
+      const own = this.#life.cluster
+      const { cluster } = dialler.hello
+      return cluster === own ? this.#route.serve(dialler) : `it belongs to cluster ${cluster}, this host to ${own ?? "none"}`
+    })
+    this.#life.start(() => {
+      this.#hasStarted = true
+      this.#changed()
+      done()
+    })
+  }
+
+  stop(): void {
+    this.#timers.stop()
+    this.#route.stop()
+    this.#calls.close()
+    this.#life.stop()
+    this.#server.close()
+  }
+
+  get running(): RunningReplica | undefined {
+    return this.#life.running
+  }
+
+  get clusterId(): string | undefined {
+    return this.#life.cluster
+  }
+
+  memberChanged({ before, after }: Pick<MemberChanged, "before" | "after">): void {
+    this.#book.changed(before, after)
+    const cluster = after?.record.seat?.cluster
+    if (this.#hasStarted && cluster !== undefined && cluster !== "") this.#sighted()
+  }
+
+  /**
+   * Makes a cluster of which this host is the only voter. Calls back with undefined when there is one, also where this host
+   * belonged to one before; else with what forbids it.
+   */
+  bootstrap(done: (problem: string | undefined) => void): void {
+    if (this.#life.cluster !== undefined && this.#life.running !== undefined) return done(undefined)
+    const seen = this.#book.sighting()
+    if (seen !== undefined) {
+      const { name, addr } = seen.member.record
+      return done(`${name} at ${addr} belongs to cluster ${seen.cluster}: this host joins it by itself`)
+    }
+    if (this.#life.cluster !== undefined) return done(`this host belongs to cluster ${this.#life.cluster} already`)
+    this.#life.found((problem) => {
+      if (problem === undefined) {
+        this.#options.ports.log.write("info", "raft.founded", `this host founded cluster ${this.#life.cluster}`)
+      }
+      done(problem)
+    })
+  }
+
+  /** Calls back exactly once, at the deadline at the latest. */
+  propose(command: Command, deadline: Millis, done: (outcome: Proposed) => void): void {
+    if (this.#life.cluster === undefined) return done(this.#notProposed("no-cluster"))
+    const proposal = {
+      data: encodeCommand(command),
+      untilMs: deadline,
+      relieves: RELIEVING.has(command.kind),
+      isRepeatable: REPEATABLE.has(command.kind),
+    }
+    this.#route.propose(proposal, (outcome) => done(this.#proposed(outcome)))
+  }
+
+  /** Linearizable: the state as it is at some moment after the call; undefined = not by then. */
+  read(deadline: Millis, done: (machine: Machine | undefined) => void): void {
+    let isOver = false
+    const end = (machine: Machine | undefined): void => {
+      if (isOver) return
+      isOver = true
+      cancel()
+      done(machine)
+    }
+    const cancel = this.#timers.at(deadline, () => end(undefined))
+    this.#route.readIndex(deadline, (index) => {
+      if (index === undefined || this.running === undefined) end(undefined)
+      else this.running.after(index, end)
+    })
+  }
+
+  /** Through a relay, which gathers those of many hosts; undefined = nobody knows whether it counted. */
+  renew(renewal: Renewal, deadline: Millis, done: (outcome: RenewalOutcome | undefined) => void): void {
+    if (this.#life.cluster === undefined) return done(undefined)
+    this.#route.renew(renewal, deadline, done)
+  }
+
+  listen(listener: StateListener): () => void {
+    this.#listeners.add(listener)
+    return () => this.#listeners.delete(listener)
+  }
+
+  /** The member that leads, as far as this host knows. */
+  get leader(): Member | undefined {
+    const leader = this.running?.raft.leader
+    return leader === undefined ? undefined : this.#book.ownerOf(leader)
+  }
+
+  ownerOf(replica: ReplicaId): Member | undefined {
+    return this.#book.ownerOf(replica)
+  }
+
+  #applied(applied: Extract<Applied, { kind: "applied" }>, machine: Machine): void {
+    if (applied.changes.length > 0) this.#tell((listener) => listener.changed(applied.rev, applied.changes, machine))
+  }
+
+  #tell(say: (listener: StateListener) => void): void {
+    for (const listener of [...this.#listeners]) say(listener)
+  }
+
+  #changed(): void {
+    if (!this.#hasStarted) return
+    this.#sighted()
+    const { cluster, replica, running } = this.#life
+    if (cluster === undefined || replica === undefined) return
+    const { wish, onSeat } = this.#options
+    onSeat({ cluster, replica, role: roleOf(running, replica), wish })
+    if (running !== undefined) this.#rememberPeers(running, replica)
+  }
+
+  /** Who sees a cluster belongs to it, for good: it must never found another. */
+  #sighted(): void {
+    const { cluster } = this.#life
+    const seen = this.#book.sighting()
+    if (cluster === undefined && seen !== undefined) {
+      this.#life.adopt(seen.cluster)
+      this.#changed()
+    }
+  }
+
+  #rememberPeers(running: RunningReplica, self: ReplicaId): void {
+    const peers = new Map()
+    for (const each of replicas(running.raft.group)) {
+      const addr = each === self ? undefined : this.#life.addrOf(each)
+      if (addr !== undefined) peers.set(each, addr)
+    }
+    this.#life.rememberPeers(peers)
+  }
+
+  #leaderAddr(): ReturnType<ReplicaLife["addrOf"]> {
+    const leader = this.running?.raft.leader
+    return leader === undefined ? undefined : this.#life.addrOf(leader)
+  }
+
+  #relays(): ReturnType<SeatBook["relays"]> {
+    const { cluster } = this.#life
+    return cluster === undefined ? [] : this.#book.relays(cluster, RELAYS)
+  }
+
+  #proposed(outcome: Outcome): Proposed {
+    switch (outcome.kind) {
+      case "applied":
+        return { kind: "applied", result: outcome.result, rev: outcome.rev }
+      case "noQuorum":
+        return this.#notProposed("no-quorum")
+      case "overloaded":
+        return this.#notProposed("overloaded")
+      case "unknown":
+        return outcome
+    }
+  }
+
+  #notProposed(reason: NotProposed["reason"]): NotProposed {
+    const voters = this.running?.raft.group.voters ?? []
+    const up = voters.filter((each) => this.#book.ownerOf(each)?.state === "alive").length
+    return { kind: "not-proposed", reason, up, needed: voters.length === 0 ? 1 : majority(voters.length) }
+  }
+}
+
+/** They make room or keep alive what holds room: taken also when the leader takes nothing else. */
+const RELIEVING: ReadonlySet<Command["kind"]> = new Set(["tick", "renewHosts", "release", "cancel", "end", "endHost", "detach"])
+
+/** The same command again gets the same answer, or does nothing a second time. */
+const REPEATABLE: ReadonlySet<Command["kind"]> = new Set([
+  ...(["acquire", "cancel", "release", "update", "transfer"] as const),
+  ...(["renewHosts", "open", "attach", "detach", "end", "endHost"] as const),
+])
+
+function roleOf(running: RunningReplica | undefined, self: ReplicaId): Seat["role"] {
+  if (running === undefined) return "none"
+  const { group } = running.raft
+  if (isVoter(group, self)) return "voter"
+  return replicas(group).has(self) ? "learner" : "none"
+}

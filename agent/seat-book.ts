@@ -1,0 +1,77 @@
+import { type Addr, hashText, type NodeId } from "@conclave/base"
+import type { ClusterId, ReplicaId } from "@conclave/consensus"
+import type { Member, Seat } from "@conclave/swim"
+
+type Seated = Member & { readonly record: { readonly seat: Seat } }
+
+/** What gossip tells of seats: who has which replica, where, and through whom the leader is reached. */
+export class SeatBook {
+  readonly #self: NodeId
+  readonly #seated: Map<NodeId, Seated> = new Map()
+  readonly #byReplica: Map<string, NodeId> = new Map()
+
+  constructor(self: NodeId) {
+    this.#self = self
+  }
+
+  changed(before: Member | undefined, after: Member | undefined): void {
+    const id = after?.id ?? before?.id
+    if (id === undefined) return
+    const old = this.#seated.get(id)?.record.seat
+    if (old !== undefined && this.#byReplica.get(old.replica) === id) this.#byReplica.delete(old.replica)
+    if (after !== undefined && isSeated(after)) {
+      this.#seated.set(id, after)
+      this.#byReplica.set(after.record.seat.replica, id)
+    } else this.#seated.delete(id)
+  }
+
+  /** The member whose replica it is. */
+  ownerOf(replica: ReplicaId): Member | undefined {
+    const id = this.#byReplica.get(replica)
+    return id === undefined ? undefined : this.#seated.get(id)
+  }
+
+  addrOf(replica: ReplicaId): Addr | undefined {
+    return this.ownerOf(replica)?.record.addr
+  }
+
+  /** Some cluster that another member belongs to, dead or alive, and who says so; undefined = nobody has seen one. */
+  sighting(): { readonly cluster: ClusterId; readonly member: Member } | undefined {
+    for (const member of this.#seated.values()) {
+      const { cluster } = member.record.seat
+      if (member.id !== this.#self && cluster !== "") return { cluster: cluster as ClusterId, member }
+    }
+    return undefined
+  }
+
+  /** A living member that says it belongs to another cluster than `own`. */
+  stranger(own: ClusterId): Member | undefined {
+    for (const member of this.#seated.values()) {
+      const { cluster } = member.record.seat
+      if (member.state === "alive" && cluster !== "" && cluster !== own) return member
+    }
+    return undefined
+  }
+
+  /**
+   * Where this host's calls go: its own order over all that have the log (rendezvous hashing), so that relays share the
+   * hosts evenly and a change of one moves only its own. Suspects come last.
+   */
+  relays(cluster: ClusterId, max: number): readonly Addr[] {
+    const found: { readonly addr: Addr; readonly rank: number }[] = []
+    for (const { id, state, record } of this.#seated.values()) {
+      const { seat, addr } = record
+      const isRelay = seat.role !== "none" && seat.cluster === cluster && id !== this.#self
+      if (!isRelay || state === "dead" || state === "left") continue
+      found.push({ addr, rank: (state === "alive" ? 0 : 2 ** 32) + hashText(`${this.#self} ${id}`) })
+    }
+    return found
+      .sort((a, b) => a.rank - b.rank)
+      .slice(0, max)
+      .map(({ addr }) => addr)
+  }
+}
+
+function isSeated(member: Member): member is Seated {
+  return member.record.seat !== undefined
+}
