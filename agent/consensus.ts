@@ -9,9 +9,9 @@ import {
   type Machine,
   majority,
   type RaftConfig,
-  type ReplicaId,
   type Renewal,
   type RenewalOutcome,
+  type ReplicaId,
   replicas,
 } from "@conclave/consensus"
 import type { Member, Seat } from "@conclave/swim"
@@ -125,7 +125,9 @@ export class Consensus {
     this.#server.serve("calls", (dialler) => {
       const own = this.#life.cluster
       const { cluster } = dialler.hello
-      return cluster === own ? this.#route.serve(dialler) : `it belongs to cluster ${cluster}, this host to ${own ?? "none"}`
+      return cluster === own
+        ? this.#route.serve(dialler)
+        : `it belongs to cluster ${cluster}, this host to ${own ?? "none"}`
     })
     this.#life.start(() => {
       this.#hasStarted = true
@@ -293,7 +295,15 @@ export class Consensus {
 }
 
 /** They make room or keep alive what holds room: taken also when the leader takes nothing else. */
-const RELIEVING: ReadonlySet<Command["kind"]> = new Set(["tick", "renewHosts", "release", "cancel", "end", "endHost", "detach"])
+const RELIEVING: ReadonlySet<Command["kind"]> = new Set([
+  "tick",
+  "renewHosts",
+  "release",
+  "cancel",
+  "end",
+  "endHost",
+  "detach",
+])
 
 /** The same command again gets the same answer, or does nothing a second time. */
 const REPEATABLE: ReadonlySet<Command["kind"]> = new Set([

@@ -1,5 +1,6 @@
 import type { Addr, Generation, NodeId } from "@conclave/base"
-import type { Profile, RecordFields, SwimConfig } from "@conclave/swim"
+import type { RaftConfig } from "@conclave/consensus"
+import type { Profile, RecordFields, Seat, SwimConfig } from "@conclave/swim"
 import type { ConfigItem, Warning } from "./api/view.ts"
 
 /** What an agent is told at its start. */
@@ -17,6 +18,11 @@ export interface HostConfig {
   readonly zone: string
   readonly version: string
   readonly restartGraceMs: number
+  /** Whether this host may vote. */
+  readonly voter: Seat["wish"]
+  readonly raft: RaftConfig
+  /** Found a cluster at the start, unless there is one. */
+  readonly bootstrap: boolean
   readonly faultInjection: boolean
   readonly items: readonly ConfigItem[]
   readonly warnings: readonly Warning[]

@@ -12,6 +12,7 @@ import type {
   ReadyItem,
   Warning,
 } from "./api/view.ts"
+import { Consensus } from "./consensus.ts"
 import { FaultyPorts } from "./faulty-ports.ts"
 import { Gossip, type GossipEffect } from "./gossip.ts"
 import { type Fatal, type HostConfig, ownRecord } from "./host-config.ts"
@@ -46,8 +47,10 @@ export class Host implements AgentView {
   readonly #roster: Roster
   readonly #gossip: Gossip
   readonly #joins: JoinCalls
+  readonly #consensus: Consensus
   #file: MemberFile | undefined
   #warnings: Warning[] = []
+  #trouble: Warning | undefined
   #restartGraceMs: number
   #items: readonly ConfigItem[]
   #joinTexts: readonly string[]
@@ -81,6 +84,12 @@ export class Host implements AgentView {
     this.#roster = new Roster(config.id, this.#memberLog)
     this.#gossip = this.#makeGossip(options.codec ?? wireCodec(config.cluster))
     this.#joins = this.#makeJoins()
+    this.#consensus = this.#makeConsensus()
+  }
+
+  /** The group that agrees, as this host has part in it. */
+  get consensus(): Consensus {
+    return this.#consensus
   }
 
   /** The membership core; only after `start` has called back. */
@@ -118,6 +127,9 @@ export class Host implements AgentView {
         this.#config.join,
         known.map((member) => member.addr),
       )
+      this.#consensus.start(() => {
+        if (this.#config.bootstrap) this.#bootstrapAtStart()
+      })
       done()
     })
   }
@@ -143,6 +155,7 @@ export class Host implements AgentView {
   /** Ends all activity at once, as the last step. */
   stop(): void {
     this.#joins.stop()
+    this.#consensus.stop()
     this.#gossip.stop()
   }
 
@@ -177,7 +190,8 @@ export class Host implements AgentView {
   readonly localHealth = (): number => this.#gossip.started?.localHealth ?? 0
   readonly viewVersion = (): number => this.#roster.version
   readonly members = (): readonly Member[] => this.#gossip.started?.members() ?? []
-  readonly warnings = (): readonly Warning[] => this.#warnings
+  readonly warnings = (): readonly Warning[] =>
+    this.#trouble === undefined ? this.#warnings : [...this.#warnings, this.#trouble]
   readonly config = (): readonly ConfigItem[] => this.#items
   readonly rttMs = (id: NodeId): number | undefined => this.swim.rttMs(id)
   readonly accusations = (id: NodeId): readonly Accusation[] => this.swim.accusations(id)
@@ -250,10 +264,35 @@ export class Host implements AgentView {
     })
   }
 
+  #makeConsensus(): Consensus {
+    const { id, voter, raft } = this.#config
+    return new Consensus({
+      id,
+      wish: voter,
+      raft,
+      ports: { ...this.#ports, links: this.#faulty.links },
+      onSeat: (seat) => this.#gossip.input({ kind: "setSeat", seat }),
+      onTrouble: (trouble) => {
+        this.#trouble = trouble
+      },
+    })
+  }
+
+  /** Whoever is configured has answered by then, or nobody listens there: a founder that lost its disk is told. */
+  #bootstrapAtStart(): void {
+    const others = this.#config.join.filter((text) => text !== this.#config.addr)
+    this.#joins.call(others, () =>
+      this.#consensus.bootstrap((problem) => {
+        if (problem !== undefined) this.#ports.log.write("warn", "raft.bootstrap", `no cluster was founded: ${problem}`)
+      }),
+    )
+  }
+
   #perform(effect: GossipEffect): void {
     switch (effect.kind) {
       case "memberChanged":
-        return this.#roster.changed(effect)
+        this.#roster.changed(effect)
+        return this.#consensus.memberChanged(effect)
       case "nameConflict":
         this.#roster.conflict(effect)
         return this.#endIfFatal(effect)

@@ -150,7 +150,9 @@ export class LeaderRoute {
         const renewal = parse(body)
         if (!isRenewal(renewal)) return answer(HOW.notProposed, EMPTY)
         return this.#renewals.add(renewal, (outcome) =>
-          outcome === undefined ? answer(HOW.unknown, EMPTY) : answer(HOW.renewed, encoder.encode(JSON.stringify(outcome))),
+          outcome === undefined
+            ? answer(HOW.unknown, EMPTY)
+            : answer(HOW.renewed, encoder.encode(JSON.stringify(outcome))),
         )
       }
       default:
@@ -195,7 +197,9 @@ export class LeaderRoute {
     switch (outcome.kind) {
       case "applied": {
         const { result, rev, isRepeat } = outcome.applied
-        return result === undefined ? task.done({ kind: "unknown" }) : task.done({ kind: "applied", result, rev, isRepeat })
+        return result === undefined
+          ? task.done({ kind: "unknown" })
+          : task.done({ kind: "applied", result, rev, isRepeat })
       }
       case "superseded":
         return this.#retry(task, isLast)
@@ -269,10 +273,7 @@ export class LeaderRoute {
     else replica.readIndex(done)
   }
 
-  #proposeRenewals(
-    items: readonly Renewal[],
-    done: (outcomes: readonly RenewalOutcome[] | undefined) => void,
-  ): void {
+  #proposeRenewals(items: readonly Renewal[], done: (outcomes: readonly RenewalOutcome[] | undefined) => void): void {
     const data = encodeCommand({ kind: "renewHosts", items })
     const untilMs = this.#options.clock.now() + RENEW_LIMIT_MS
     this.propose({ data, untilMs, relieves: true, isRepeatable: true }, (outcome) => {

@@ -1,5 +1,6 @@
 import type { Addr, Millis } from "@conclave/base"
 import type { LinkEvent } from "@conclave/swim"
+import type { LogStore } from "./log-store.ts"
 
 /**
  * The agent's view of an operating system. `agent/node` implements it with Node, `test/sim` with a virtual
@@ -10,6 +11,8 @@ export interface Ports {
   readonly datagrams: Datagrams
   readonly links: Links
   readonly disk: Disk
+  /** The log of this host's replica, where it has one. */
+  readonly store: LogStore
   readonly names: Names
   readonly log: Log
   /** A fresh 32-bit seed from the operating system's entropy (the simulator: from its own seed). */

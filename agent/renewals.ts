@@ -15,7 +15,10 @@ interface Waiting {
  * attempt, undefined = nobody knows.
  */
 export class Renewals {
-  readonly #propose: (items: readonly Renewal[], done: (outcomes: readonly RenewalOutcome[] | undefined) => void) => void
+  readonly #propose: (
+    items: readonly Renewal[],
+    done: (outcomes: readonly RenewalOutcome[] | undefined) => void,
+  ) => void
   readonly #clock: Clock
   readonly #alarm: Alarm
   #waiting: Map<NodeId, Waiting> = new Map()

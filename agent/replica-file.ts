@@ -33,10 +33,7 @@ export class ReplicaFile {
   }
 
   /** `mint` gives a fresh replica id. `problem`: the file was there and could not be read, so nobody knows what it said. */
-  static load(
-    disk: Disk,
-    mint: () => ReplicaId,
-  ): { readonly file: ReplicaFile; readonly problem: string | undefined } {
+  static load(disk: Disk, mint: () => ReplicaId): { readonly file: ReplicaFile; readonly problem: string | undefined } {
     const { facts, problem } = readFacts(disk)
     const fresh = { cluster: undefined, replica: mint(), isActive: false, isFounding: false, peers: new Map() }
     return { file: new ReplicaFile(disk, facts ?? fresh), problem }

@@ -1,4 +1,4 @@
-import { type Addr, base32, type NodeId } from "@conclave/base"
+import { type Addr, assert, base32, type NodeId } from "@conclave/base"
 import {
   type ClusterId,
   EMPTY_SNAPSHOT,
@@ -138,7 +138,8 @@ export class ReplicaLife {
 
   /** Makes a cluster of one; calls back with what kept it from that, or with undefined. */
   found(done: (problem: string | undefined) => void): void {
-    if (this.#problem !== undefined) return done(`${this.#problem}; whether this host belongs to a cluster is not known`)
+    if (this.#problem !== undefined)
+      return done(`${this.#problem}; whether this host belongs to a cluster is not known`)
     if (this.cluster !== undefined || this.#state.kind !== "idle") {
       return done("this host belongs to a cluster already, or is about to")
     }
@@ -162,14 +163,14 @@ export class ReplicaLife {
       case "open": {
         const { identity, stored, remarks } = opened
         for (const remark of remarks) this.#options.log.write("warn", "raft.log", remark)
-        const cluster = identity.cluster as ClusterId
+        const { cluster } = identity
         this.#file.change({ cluster, replica: identity.replica, isActive: true, isFounding: false })
         return this.#restore(stored)
       }
       case "closed": {
         const { reason, message, hint } = opened
         this.#options.onTrouble({ code: `replica-${reason}`, message, hint })
-        if (reason === "newer-version" || reason === "in-use") this.#become({ kind: "closed" })
+        if (reason === "newer-version") this.#become({ kind: "closed" })
         else this.#startOver()
       }
     }
@@ -206,6 +207,7 @@ export class ReplicaLife {
   #make(state: StoredState, isStale: boolean, done: (problem: string | undefined) => void): void {
     const { store, owner } = this.#options
     const { cluster, replica } = this.#file.facts
+    assert(cluster !== undefined, "a replica is made for a cluster")
     const orElse = (next: () => void) => (result: StoreResult) => {
       if (this.#state.kind !== "making") return done("the agent stops")
       if (result.ok) next()
@@ -216,7 +218,7 @@ export class ReplicaLife {
       done(undefined)
     }
     const remember = (): void => this.#file.change({ isActive: true, isFounding: false }, orElse(run))
-    const create = (): void => store.create({ cluster: cluster ?? "", replica, owner, state }, orElse(remember))
+    const create = (): void => store.create({ cluster, replica, owner, state }, orElse(remember))
     this.#hasRetired = isStale
     if (isStale) store.retire(orElse(create))
     else create()

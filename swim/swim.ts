@@ -13,9 +13,9 @@ import { Membership } from "./membership.ts"
 import { Own } from "./own.ts"
 import { Prober } from "./probe.ts"
 import { makeRecord, type RecordFields } from "./record.ts"
+import { isSameSeat } from "./seat.ts"
 import { stalled } from "./stall.ts"
 import { Streams } from "./streams.ts"
-import { isSameSeat } from "./seat.ts"
 import type {
   Accusation,
   Effect,

@@ -1,4 +1,4 @@
-import type { Profile, SwimConfig } from "@conclave/swim"
+import type { Profile, Seat, SwimConfig } from "@conclave/swim"
 import type { HostPort } from "../host-port.ts"
 
 /** All that configures an agent, whatever it was said by. */
@@ -17,6 +17,10 @@ export interface AgentConfig {
   readonly zone: string
   readonly tags: Readonly<Record<string, string>>
   readonly restartGraceMs: number
+  /** Whether this host may vote in the group that agrees. */
+  readonly voter: Seat["wish"]
+  /** Found a cluster at the start, unless there is one. */
+  readonly bootstrap: boolean
   /** Absolute paths of the two sockets. */
   readonly socket: string
   readonly adminSocket: string

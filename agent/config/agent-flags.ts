@@ -20,6 +20,8 @@ export const AGENT_FLAGS: readonly AgentFlag[] = [
     isList: true,
     help: "a member to join, host or host:port; may be repeated",
   },
+  { name: "bootstrap", help: "found a cluster of this host, unless there is one; the others join it" },
+  { name: "voter", value: "yes|auto|never", key: "voter", help: "whether this host may vote (default auto)" },
   { name: "profile", value: "local|lan|wan", key: "profile", help: "timing (default lan)" },
   { name: "zone", value: "Z", key: "zone", help: "failure domain of this host" },
   { name: "tag", value: "k=v", key: "tags", isList: true, help: "a tag; may be repeated" },

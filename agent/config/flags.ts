@@ -9,6 +9,7 @@ import type { ConfigProblem, Entry, SourceRead } from "./problem.ts"
 export interface AgentOptions {
   readonly config?: string
   readonly enableFaultInjection?: boolean
+  readonly bootstrap?: boolean
   readonly json?: boolean
   readonly verbose?: boolean
 }
@@ -26,6 +27,7 @@ export function readFlags(argv: readonly string[]): FlagsRead {
   const options = {
     ...(config === undefined ? {} : { config }),
     enableFaultInjection: flags.has("enable-fault-injection"),
+    bootstrap: flags.has("bootstrap"),
     json: flags.has("json"),
     verbose: flags.has("verbose"),
   }

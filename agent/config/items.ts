@@ -43,6 +43,7 @@ function plainValues(config: AgentConfig): [string, unknown][] {
     ["profile", config.profile],
     ["restartGrace", formatDuration(config.restartGraceMs)],
     ["socket", config.socket],
+    ["voter", config.voter],
     ["zone", config.zone],
   ]
 }

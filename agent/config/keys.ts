@@ -111,6 +111,7 @@ export const KEYS = {
   },
   profile: { schema: choice(["local", "lan", "wan"]), notation: "text" },
   zone: { schema: named("a zone"), notation: "text" },
+  voter: { schema: choice(["yes", "auto", "never"]), notation: "text" },
   tags: { schema: tags, notation: "map" },
   restartGrace: { schema: restartGrace, notation: "text" },
   socket: { schema: path, notation: "text" },

@@ -103,6 +103,8 @@ function assemble(
     zone: settingOf(merged, "zone") ?? "",
     tags: mergedTags(merged),
     restartGraceMs: settingOf(merged, "restartGrace") ?? RESTART_GRACE_MS,
+    voter: settingOf(merged, "voter") ?? "auto",
+    bootstrap: options.bootstrap === true,
     socket: absolute(settingOf(merged, "socket") ?? paths.socket),
     adminSocket: absolute(settingOf(merged, "adminSocket") ?? paths.adminSocket),
     http: httpWish(settingOf(merged, "httpAddr")),

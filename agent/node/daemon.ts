@@ -1,3 +1,4 @@
+import { raftConfig } from "@conclave/consensus"
 import type { ConfigItem, Warning } from "../api/view.ts"
 import type { AgentConfig } from "../config/agent-config.ts"
 import { withAddresses } from "../config/items.ts"
@@ -81,7 +82,14 @@ async function open(options: DaemonOptions, closers: Closer[]): Promise<Daemon> 
   for (const path of [config.adminSocket, config.socket]) await clearSocketPath(path).catch(refuse)
   const identity = await openIdentity(directory.path, directory.disk)
   const addresses = chooseAddresses({ bind: config.bind, advertise: config.advertise })
-  const ports = await openPorts({ ...addresses, id: identity.id, cluster: config.cluster, disk: directory.disk, log })
+  const ports = await openPorts({
+    ...addresses,
+    id: identity.id,
+    cluster: config.cluster,
+    disk: directory.disk,
+    directory: directory.path,
+    log,
+  })
   closers.push(ports.close)
   const found = { bind: ports.bound, advertise: ports.addr, why: addresses.why }
   log.write("info", "agent.address", `others reach this agent at ${ports.addr}`, found)
@@ -169,6 +177,9 @@ function makeHost(
     zone: config.zone,
     version: VERSION,
     restartGraceMs: config.restartGraceMs,
+    voter: config.voter,
+    raft: raftConfig(),
+    bootstrap: config.bootstrap,
     faultInjection: config.faultInjection,
     items: own.items,
     warnings,

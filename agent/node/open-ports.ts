@@ -5,6 +5,7 @@ import type { Disk, Log, Ports } from "../ports.ts"
 import { openClock } from "./clock.ts"
 import { type OpenDatagrams, openDatagrams } from "./datagrams.ts"
 import { type OpenLinks, openLinks } from "./links.ts"
+import { openLogStore } from "./log-store.ts"
 import { openNames } from "./names.ts"
 import { portOwner } from "./port-owner.ts"
 
@@ -16,6 +17,8 @@ export interface PortsOptions {
   readonly id: NodeId
   readonly cluster: string
   readonly disk: Disk
+  /** Where this host keeps its files. */
+  readonly directory: string
   readonly log: Log
 }
 
@@ -39,20 +42,24 @@ const TRIES_MAX = 16
 
 /** Opens everything between the agent and the operating system. Throws `PortError` when an address cannot be had. */
 export async function openPorts(options: PortsOptions): Promise<OpenPorts> {
-  const { bind, advertise, id, cluster, disk, log } = options
+  const { bind, advertise, id, cluster, disk, directory, log } = options
   const { datagrams, links, addr } = await openBoth({ bind, advertise, id, cluster })
+  const clock = openClock()
+  const store = openLogStore(directory, clock.now)
   return {
-    clock: openClock(),
+    clock,
     datagrams,
     links,
     disk,
+    store,
     log,
     names: openNames(),
     seed: () => randomBytes(4).readUInt32LE(0),
     addr,
     bound: formatHostPort(datagrams.bound.host, datagrams.bound.port),
     close: async () => {
-      await Promise.all([datagrams.close(), links.close()])
+      const stored = new Promise<void>((closed) => store.close(closed))
+      await Promise.all([datagrams.close(), links.close(), stored])
     },
   }
 }
@@ -63,7 +70,7 @@ interface Both {
   readonly addr: Addr
 }
 
-async function openBoth(options: Omit<PortsOptions, "disk" | "log">): Promise<Both> {
+async function openBoth(options: Omit<PortsOptions, "disk" | "directory" | "log">): Promise<Both> {
   const { bind, advertise, id, cluster } = options
   for (let tries = 1; ; tries++) {
     const datagrams = await openDatagrams(bind).catch((cause) => refuse(cause, "UDP", bind))

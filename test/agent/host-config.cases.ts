@@ -1,4 +1,5 @@
 import { GENERATION_MAX, type Generation } from "@conclave/base"
+import { raftConfig } from "@conclave/consensus"
 import { swimConfig } from "@conclave/swim"
 import { type HostConfig, ownRecord } from "conclave/host-config"
 import { test } from "tap"
@@ -16,6 +17,9 @@ const CONFIG: HostConfig = {
   zone: "a",
   version: "1.2.3",
   restartGraceMs: 30_000,
+  voter: "auto",
+  raft: raftConfig(),
+  bootstrap: false,
   faultInjection: false,
   items: [],
   warnings: [],

@@ -1,4 +1,5 @@
 import type { Addr } from "@conclave/base"
+import { raftConfig } from "@conclave/consensus"
 import { type Message, type StreamReply, type StreamRequest, swimConfig, type Update } from "@conclave/swim"
 import type { MemberChanged } from "conclave/api/view"
 import { Host } from "conclave/host"
@@ -7,6 +8,7 @@ import type { Clock, LogLevel, Ports, RequestResult } from "conclave/ports"
 import { wireCodec } from "conclave/swim-codec"
 import { addrOf, idOf } from "../swim/stage.ts"
 import { FakeClock } from "./fake-clock.ts"
+import { idleStore } from "./idle-store.ts"
 import { ScriptedDisk } from "./scripted-disk.ts"
 
 const CLUSTER = "test"
@@ -90,6 +92,7 @@ export class HostStage {
     return {
       clock,
       disk: this.disk,
+      store: idleStore(),
       datagrams: {
         send: (to, bytes) => this.#send(to, bytes),
         onReceive: (handler) => {
@@ -139,6 +142,9 @@ const CONFIG: HostConfig = {
   zone: "",
   version: "0.1.0",
   restartGraceMs: 30_000,
+  voter: "auto",
+  raft: raftConfig(),
+  bootstrap: false,
   faultInjection: true,
   items: [],
   warnings: [],

@@ -1,3 +1,4 @@
+import { raftConfig } from "@conclave/consensus"
 import type { Message, StreamReply, StreamRequest } from "@conclave/swim"
 import { swimConfig } from "@conclave/swim"
 import { Host } from "conclave/host"
@@ -30,6 +31,9 @@ export function conclaveHost(setup: HostSetup, ports: Ports): SimHost {
       zone: "",
       version: "0.0.0",
       restartGraceMs: setup.restartGraceMs,
+      voter: "auto",
+      raft: raftConfig(),
+      bootstrap: false,
       faultInjection: false,
       items: [],
       warnings: [],

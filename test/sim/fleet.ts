@@ -6,6 +6,7 @@ import { SimProcess } from "./process.ts"
 import { type LogWatcher, processPorts } from "./process-ports.ts"
 import type { SimAlarm } from "./sim-alarm.ts"
 import { SimDisk } from "./sim-disk.ts"
+import { SimFiles } from "./sim-files.ts"
 import type { HostFactory, SimHost } from "./sim-host.ts"
 import { SimLinks } from "./sim-links.ts"
 import type { World } from "./world.ts"
@@ -147,6 +148,7 @@ export class Fleet {
     member.links = undefined
     links?.silence()
     machine.disk.crash(this.#random)
+    machine.files.powerCut()
     for (const watcher of this.watchers) watcher.ended(member, "power")
   }
 
@@ -199,6 +201,7 @@ export class Fleet {
       name: `a${index + 1}`,
       addr: addrOf(index),
       disk: new SimDisk(this.world),
+      files: new SimFiles(this.#random.uint32()),
       traffic: noTraffic(),
       powered: true,
       process: undefined,

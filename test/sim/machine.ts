@@ -2,6 +2,7 @@ import type { Addr, NodeId } from "@conclave/base"
 import type { Traffic } from "conclave/ports"
 import type { SimProcess } from "./process.ts"
 import type { SimDisk } from "./sim-disk.ts"
+import type { SimFiles } from "./sim-files.ts"
 
 /** A datagram that an `io` stall holds back. */
 export interface Held {
@@ -38,6 +39,8 @@ export interface Machine {
   readonly name: string
   readonly addr: Addr
   readonly disk: SimDisk
+  /** The directory of the log. */
+  files: SimFiles
   traffic: MachineTraffic
   /** False after a power cut: nothing answers, not even with a refusal. */
   powered: boolean

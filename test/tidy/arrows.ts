@@ -11,7 +11,7 @@ interface Row {
 
 const NODE = /^node:/
 const BASE = /^base\/index\.ts$/
-const CONSENSUS = /^consensus\/(index|wire)\.ts$/
+const CONSENSUS = /^consensus\/(index|wire|wire-log)\.ts$/
 const SWIM = /^swim\/(index|record|wire)\.ts$/
 const SWIM_WORDS = /^swim\/index\.ts$/
 const SDK = /^sdk\//

@@ -39,7 +39,6 @@ test("each key takes its kind and refuses others", (t) => {
 
 test("keys of later steps are not known yet", (t) => {
   for (const key of [
-    "voter",
     "sockets",
     "gossipKeyFile",
     "joinKeyFile",

@@ -34,6 +34,8 @@ test("with nothing configured there is a whole configuration", (t) => {
     zone: "",
     tags: {},
     restartGraceMs: 30_000,
+    voter: "auto",
+    bootstrap: false,
     socket: "/tmp/conclave-1000/conclave/conclave.sock",
     adminSocket: "/tmp/conclave-1000/conclave-admin/admin.sock",
     http: { kind: "at", host: "127.0.0.1", port: 7952, isExplicit: false },
@@ -137,7 +139,7 @@ test("all problems of all sources come at once, each with its place", (t) => {
     "  dc: 1",
     "restartGrace: 99 days",
     "raft: {}",
-    "voter: auto",
+    "voter: perhaps",
   ].join("\n")
   const found = problems(
     loadConfig(["--profile", "mars"], machine({ [CONFIG_FILE]: text }, { CONCLAVE_INSECURE: "maybe" })),
@@ -156,7 +158,7 @@ test("all problems of all sources come at once, each with its place", (t) => {
     ["10:7", "tags.dc", "must be text; write it in quotes"],
     ["11:15", "restartGrace", "must be a duration such as 200ms, 5s or 10m, at most 168h"],
     ["12:1", "raft", "unknown key"],
-    ["13:1", "voter", "unknown key"],
+    ["13:8", "voter", "must be one of yes, auto, never"],
     ["environment", "CONCLAVE_INSECURE", "must be true or false"],
     ["flags", "--profile", "must be one of local, lan, wan"],
   ])

@@ -16,6 +16,7 @@ function open(letter: string, port = 0): Promise<OpenPorts> {
     id: memberId(letter),
     cluster: "test",
     disk: noDisk("/nonexistent", "EROFS", "read-only"),
+    directory: "/nonexistent",
     log: { write: () => {} },
   })
 }
@@ -75,6 +76,7 @@ test("an address that this machine does not have is refused with the next step",
     id: memberId("a"),
     cluster: "test",
     disk: noDisk("/nonexistent", "EROFS", "read-only"),
+    directory: "/nonexistent",
     log: { write: () => {} },
   })
   await t.rejects(
