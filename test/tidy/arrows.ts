@@ -23,7 +23,10 @@ const ROWS: readonly Row[] = [
   { who: /^consensus\//, may: [/^consensus\//, BASE, /^#wire\//, /^protobufjs\/minimal\.js$/] },
   { who: /^sdk\/session-core\//, may: [/^sdk\/session-core\//, BASE], mayType: [/^sdk\/errors\.ts$/] },
   { who: /^sdk\//, may: [/^sdk\//, BASE, /^node:(net|fs|os|path|async_hooks)$/] },
-  { who: /^agent\/bin\/conclave\.mjs$/, may: [/^agent\/bin\/compiled\.mjs$/, /^agent\/bundle\/cli\.ts$/, /^node:url$/] },
+  {
+    who: /^agent\/bin\/conclave\.mjs$/,
+    may: [/^agent\/bin\/compiled\.mjs$/, /^agent\/bundle\/cli\.ts$/, /^node:url$/],
+  },
   { who: /^agent\/bin\/compiled\.mjs$/, may: [/^node:(crypto|fs|module|path|vm)$/] },
   { who: /^agent\/compile\.mjs$/, may: [/^agent\/bin\/compiled\.mjs$/, NODE] },
   { who: /^agent\/rolldown\.config\.mjs$/, may: [NODE] },
