@@ -44,7 +44,8 @@ class LogThread implements Courier {
   }
 
   #start(): Worker {
-    const worker = new Worker(workerProgram(), { workerData: this.#directory })
+    // None of this process' own flags: they may name a program, and this is another.
+    const worker = new Worker(workerProgram(), { workerData: this.#directory, execArgv: [] })
     worker.on("message", (reply: StoreReply) => this.#handler(reply))
     // What the thread does not handle is a bug: it ends the process, like any other.
     worker.on("error", (cause) => {

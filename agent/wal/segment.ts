@@ -86,13 +86,16 @@ export class Segment {
 
   /** One batch, durable on return. */
   append(body: readonly Uint8Array[]): void {
+    const bodyBytes = body.reduce((sum, each) => sum + each.length, 0)
+    assert(this.fits(bodyBytes), "a segment keeps room for its seal")
     this.#write(body)
     this.#file.sync()
   }
 
   /** The next segment is durable: should it be missed one day, it is known that it was there. */
   seal(): void {
-    this.append([SEAL])
+    this.#write([SEAL])
+    this.#file.sync()
     this.#file.close()
   }
 
@@ -103,7 +106,6 @@ export class Segment {
   #write(body: readonly Uint8Array[]): void {
     const place = { fileId: this.#fileId, at: this.#at }
     const { bytes, check } = encodeFrame(body, { batch: this.#batch, chain: this.#chain }, place, this.#files.crc32)
-    assert(this.#at + bytes.length <= this.#size, "a segment is never written beyond its end")
     this.#file.write(this.#at, bytes)
     this.#at += bytes.length
     this.#batch++
