@@ -57,6 +57,20 @@ export type {
   Token,
 } from "./machine/types.ts"
 export { type CommandProblem, type DecodedCommand, decodeCommand, encodeCommand } from "./machine/wire-command.ts"
+export { voterPolicy } from "./planner/policy.ts"
+export type {
+  AgentView,
+  Alarm,
+  AlarmKind,
+  ChangeReason,
+  ReplicaView,
+  VoterHistory,
+  VoterInput,
+  VoterPlan,
+  VoterPolicy,
+  VoterWish,
+} from "./planner/types.ts"
+export { planVoters } from "./planner/voters.ts"
 export { hasQuorum, majority, quorumIndex } from "./quorum.ts"
 export { Raft, type RaftOptions } from "./raft.ts"
 export type {

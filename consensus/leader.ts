@@ -70,6 +70,14 @@ export class Leader {
     return this.#replication.isHeard(id)
   }
 
+  /** Ready to vote: appends flow, it is there, and what it lacks is little. */
+  isCaughtUp(id: ReplicaId): boolean {
+    const { log, config } = this.#core
+    const progress = this.progress.get(id)
+    if (progress?.state !== "replicate" || !this.isHeard(id)) return false
+    return log.last - progress.match <= config.promoteGapMax
+  }
+
   /** What it is known to have on disk. */
   matchOf(id: ReplicaId): LogIndex {
     return this.#replication.matchOf(id)
@@ -193,7 +201,7 @@ export class Leader {
   }
 
   #refusesChange(target: GroupTarget): ProposeRefusal | undefined {
-    const { group, log, commit, config } = this.#core
+    const { group, log, commit } = this.#core
     const { voters, learners } = target
     if (groupProblem({ voters, outgoing: [], learners, learnersNext: [] }) !== undefined) return "invalid-group"
     if (this.#transfer !== undefined) return "transferring"
@@ -201,15 +209,7 @@ export class Leader {
     if (!this.isSettled) return "not-ready"
     if (isJoint(group) || log.groupIndex > commit) return "change-pending"
     const newcomers = voters.filter((id) => !isVoter(group, id))
-    const isCaughtUp = newcomers.every((id) => {
-      const progress = this.progress.get(id)
-      return (
-        progress?.state === "replicate" &&
-        this.#replication.isHeard(id) &&
-        log.last - progress.match <= config.promoteGapMax
-      )
-    })
-    return isCaughtUp ? undefined : "not-caught-up"
+    return newcomers.every((id) => this.isCaughtUp(id)) ? undefined : "not-caught-up"
   }
 
   /** Raft §5.4.2: only entries of the own term are committed by counting; what lies before is committed with them. */
