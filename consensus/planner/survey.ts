@@ -47,7 +47,9 @@ export function survey(input: VoterInput): Survey {
   const staying = voters.filter((each) => !going.includes(each))
   return {
     ...{ input, voters, learners, staying, going },
-    warm: willing.filter(({ isCaughtUp, standing }) => isCaughtUp && standing === "sound").sort(warmOrder(input.nowMs)),
+    warm: willing
+      .filter(({ isCaughtUp, isHeard, standing }) => isCaughtUp && isHeard && standing === "sound")
+      .sort(warmOrder(input.nowMs)),
     candidates: candidates
       .sort((one, other) => byRank(one, other, input.nowMs))
       .map((agent) => candidateOf(agent, returning.has(agent.agent))),

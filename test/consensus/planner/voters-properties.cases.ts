@@ -15,7 +15,7 @@ import { agentOf, ELECTION_MS, MINUTE_MS, NOW_MS, POLICY } from "./scene.ts"
 /** Any group and any view of it, right or wrong: small numbers of everything, so that every mixture comes up. */
 
 const LETTERS = [..."abcdefgh"]
-const RUNS = { numRuns: 3000 }
+const RUNS = { numRuns: 1000 }
 const anyMs = fc.constantFrom(0, 1000, ELECTION_MS, MINUTE_MS, 9 * MINUTE_MS, 11 * MINUTE_MS, 40 * MINUTE_MS)
 const mostly = <T>(usual: T, ...others: T[]): fc.Arbitrary<T> =>
   fc.oneof({ weight: 4, arbitrary: fc.constant(usual) }, { weight: 1, arbitrary: fc.constantFrom(...others) })
@@ -49,7 +49,7 @@ const anyReplica: fc.Arbitrary<ReplicaView> = fc
   })
   .map(({ heardAgoMs, isCaughtUp }) => ({
     heardMs: NOW_MS - heardAgoMs,
-    isCaughtUp: isCaughtUp && heardAgoMs < ELECTION_MS,
+    isCaughtUp,
     match: at(9),
   }))
 
@@ -115,14 +115,14 @@ test("no change without a reason, and none that changes nothing", async (t) => {
     if (because.length === 0 || because.some((each) => each === "")) throw new Error("no reason")
     if (`${voters} ${learners}` === `${group.voters} ${group.learners}`) throw new Error("no change")
   })
-  t.ok(changes > 500, `${changes} changes`)
+  t.ok(changes > 200, `${changes} changes`)
 })
 
 test("no change leads to an even number of voters", async (t) => {
   t.ok(
     onChanges(({ group }, { voters }) => {
       if (voters.length % 2 === 0 && voters.length !== group.voters.length) throw new Error(`${voters}`)
-    }) > 500,
+    }) > 200,
   )
 })
 
@@ -131,7 +131,7 @@ test("no change puts the quorum at risk: both are heard, and as many as before m
     onChanges((input, { voters }) => {
       const before = marginOf(input, input.group.voters)
       if (before < 0 || marginOf(input, voters) < before) throw new Error(`${input.group.voters} to ${voters}`)
-    }) > 500,
+    }) > 200,
   )
 })
 
@@ -145,7 +145,7 @@ test("nobody becomes a voter who was no learner that has caught up and whom its 
       if (!isReady || agent?.status !== "alive") throw new Error(`${each} is not ready`)
     }
   })
-  t.ok(newcomers > 50, `${newcomers} newcomers`)
+  t.ok(newcomers > 20, `${newcomers} newcomers`)
 })
 
 test("a voter that is heard and whose owner wants it loses its seat for the spread or the count alone", async (t) => {
@@ -164,7 +164,7 @@ test("a voter that is heard and whose owner wants it loses its seat for the spre
       if (isHeard(input, each) && isFit && !learners.includes(each)) throw new Error(`${each} is forgotten`)
     }
   })
-  t.ok(losses > 50, `${losses} losses`)
+  t.ok(losses > 20, `${losses} losses`)
 })
 
 test("the order in which things are told does not matter", async (t) => {
@@ -192,13 +192,15 @@ test("change after change comes to rest, where the world stands still", async (t
   fc.assert(
     fc.property(anyInput, (start) => {
       let input = start
+      const reasons: string[] = []
       for (let steps = 0; steps <= 12; steps++) {
         longest = Math.max(longest, steps)
         const plan = planVoters(input)
         if (plan.kind === "nothing") return
+        reasons.push(`${plan.reason} ${plan.voters.join("")}+${plan.learners.join("")} ${plan.because.join(";")}`)
         input = after(input, plan)
       }
-      throw new Error("no rest after 12 changes")
+      throw new Error(`no rest: ${reasons.join(" | ")}`)
     }),
     RUNS,
   )
@@ -209,6 +211,10 @@ test("change after change comes to rest, where the world stands still", async (t
 function after(input: VoterInput, { voters, learners, reason }: Change): VoterInput {
   const replicas = new Map(input.replicas)
   const learnersSinceMs = new Map(input.history.learnersSinceMs)
+  const members = new Set([...voters, ...learners])
+  // Who goes and comes again begins anew.
+  for (const each of input.group.learners) if (!members.has(each)) replicas.delete(each)
+  for (const each of [...learnersSinceMs.keys()]) if (!learners.includes(each)) learnersSinceMs.delete(each)
   for (const each of learners) {
     if (!replicas.has(each)) replicas.set(each, { heardMs: input.nowMs, isCaughtUp: true, match: at(9) })
     if (!learnersSinceMs.has(each)) learnersSinceMs.set(each, input.nowMs)
