@@ -1,5 +1,5 @@
 import type { Millis, NodeId } from "@conclave/base"
-import { type Command, raftConfig, type SessionId } from "@conclave/consensus"
+import { type Command, type ReplicaId, raftConfig, type SessionId } from "@conclave/consensus"
 import { Fleet, type FleetMember } from "@conclave/sim/fleet"
 import { NETWORK_DEFAULTS } from "@conclave/sim/network"
 import type { HostSetup, SimHost } from "@conclave/sim/sim-host"
@@ -76,6 +76,29 @@ export class RaftBench {
   voters(): number {
     const leader = this.leader()
     return leader === undefined ? 0 : (this.host(leader).consensus.running?.raft.group.voters.length ?? 0)
+  }
+
+  /** Makes all running agents voters, as the planner would: learners first. */
+  grow(): boolean {
+    const all = this.running()
+    const replicaOf = (index: number): ReplicaId | undefined => this.host(index).swim.self.seat?.replica as ReplicaId
+    if (!this.until(() => all.every((index) => replicaOf(index) !== undefined))) return false
+    const ids = all.map(replicaOf) as ReplicaId[]
+    const self = replicaOf(this.leader() as number) as ReplicaId
+    this.change([self], ids.filter((id) => id !== self))
+    return this.until(() => {
+      if (this.voters() === ids.length) return true
+      this.change(ids, [])
+      return false
+    })
+  }
+
+  change(voters: readonly ReplicaId[], learners: readonly ReplicaId[]): void {
+    const leader = this.leader()
+    if (leader === undefined) return
+    this.member(leader).machine.process?.task(() => {
+      this.host(leader).consensus.running?.changeGroup({ voters, learners }, () => {})
+    })
   }
 
   /** Asked of agent `from`; the outcome comes with time. */
