@@ -66,6 +66,11 @@ export class Applying {
     return this.#applied
   }
 
+  /** The last entry that was handed over. */
+  get committed(): LogIndex {
+    return this.#queue.at(-1)?.index ?? this.#entry?.index ?? this.#applied
+  }
+
   /** No entry is at work: the machine can be asked. */
   get isAtRest(): boolean {
     return this.#entry === undefined

@@ -19,10 +19,13 @@ import type { MemberChanged } from "./api/view.ts"
 import { CallLinks } from "./call-links.ts"
 import { LeaderRoute, type Outcome } from "./leader-route.ts"
 import type { LogStore } from "./log-store.ts"
+import { Mirror } from "./mirror.ts"
+import { MirrorServer } from "./mirror-server.ts"
 import type { Clock, Disk, Links, Log } from "./ports.ts"
 import { ReplicaLife, type Trouble } from "./replica-life.ts"
 import type { RunningReplica } from "./running-replica.ts"
 import { SeatBook } from "./seat-book.ts"
+import type { Hello } from "./stream-frame.ts"
 import { StreamServer } from "./stream-server.ts"
 import { Timers } from "./timers.ts"
 
@@ -46,6 +49,8 @@ export interface NotProposed {
   readonly up: number
   readonly needed: number
 }
+
+export type Read = { readonly kind: "read"; readonly state: Machine } | NotProposed
 
 export interface StateListener {
   /** All changes of one revision. */
@@ -80,9 +85,13 @@ export class Consensus {
   readonly #life: ReplicaLife
   readonly #calls: CallLinks
   readonly #route: LeaderRoute
+  readonly #mirrors: MirrorServer
+  readonly #mirror: Mirror
   readonly #timers: Timers
   readonly #listeners: Set<StateListener> = new Set()
   #hasStarted = false
+  /** The replica that the state was read from last. */
+  #source: RunningReplica | undefined
 
   constructor(options: ConsensusOptions) {
     this.#options = options
@@ -101,8 +110,14 @@ export class Consensus {
       snapshotBytesMin: options.snapshotBytesMin ?? SNAPSHOT_BYTES_MIN,
       addrOf: (replica) => this.#book.addrOf(replica),
       onChange: () => this.#changed(),
-      onApplied: (applied, _entry, machine) => this.#applied(applied, machine),
-      onRestored: (machine) => this.#tell((listener) => listener.replaced(machine)),
+      onApplied: (applied, entry, machine) => {
+        this.#mirrors.applied(entry)
+        this.#applied(applied, machine)
+      },
+      onRestored: (machine) => {
+        this.#mirrors.restart()
+        this.#tell((listener) => listener.replaced(machine))
+      },
       beforeStamp: () => this.#route.flushRenewals(),
       onTrouble: options.onTrouble,
     })
@@ -110,6 +125,15 @@ export class Consensus {
       links,
       clock,
       hello: () => ({ cluster: this.#life.cluster ?? "", from: id }),
+    })
+    this.#mirrors = new MirrorServer(clock, () => this.running)
+    this.#mirror = new Mirror({
+      links,
+      clock,
+      hello: () => ({ cluster: this.#life.cluster ?? "", from: id }),
+      relays: () => this.#relays(),
+      onApplied: (applied, machine) => this.#applied(applied, machine),
+      onReplaced: (machine) => this.#tell((listener) => listener.replaced(machine)),
     })
     this.#route = new LeaderRoute({
       clock,
@@ -122,13 +146,8 @@ export class Consensus {
 
   /** What the last life left on disk goes on; `done` when it is known whether there is a replica. */
   start(done: () => void): void {
-    this.#server.serve("calls", (dialler) => {
-      const own = this.#life.cluster
-      const { cluster } = dialler.hello
-      return cluster === own
-        ? this.#route.serve(dialler)
-        : `it belongs to cluster ${cluster}, this host to ${own ?? "none"}`
-    })
+    this.#server.serve("calls", (dialler) => this.#otherCluster(dialler.hello) ?? this.#route.serve(dialler))
+    this.#server.serve("mirror", (dialler) => this.#otherCluster(dialler.hello) ?? this.#mirrors.serve(dialler))
     this.#life.start(() => {
       this.#hasStarted = true
       this.#changed()
@@ -139,6 +158,8 @@ export class Consensus {
   stop(): void {
     this.#timers.stop()
     this.#route.stop()
+    this.#mirror.stop()
+    this.#mirrors.stop()
     this.#calls.close()
     this.#life.stop()
     this.#server.close()
@@ -187,23 +208,36 @@ export class Consensus {
       relieves: RELIEVING.has(command.kind),
       isRepeatable: REPEATABLE.has(command.kind),
     }
+    // Whoever writes wants to see what became of it.
+    if (this.running === undefined) this.#mirror.start()
     this.#route.propose(proposal, (outcome) => done(this.#proposed(outcome)))
   }
 
-  /** Linearizable: the state as it is at some moment after the call; undefined = not by then. */
-  read(deadline: Millis, done: (machine: Machine | undefined) => void): void {
+  /** Linearizable: the state as it is at some moment after the call. Calls back once, at the deadline at the latest. */
+  read(deadline: Millis, done: (outcome: Read) => void): void {
+    if (this.#life.cluster === undefined) return done(this.#notProposed("no-cluster"))
     let isOver = false
-    const end = (machine: Machine | undefined): void => {
+    const end = (state: Machine | undefined): void => {
       if (isOver) return
       isOver = true
       cancel()
-      done(machine)
+      done(state === undefined ? this.#notProposed("no-quorum") : { kind: "read", state })
     }
     const cancel = this.#timers.at(deadline, () => end(undefined))
+    if (this.running === undefined) this.#mirror.start()
     this.#route.readIndex(deadline, (index) => {
-      if (index === undefined || this.running === undefined) end(undefined)
-      else this.running.after(index, end)
+      if (index === undefined) end(undefined)
+      else if (this.running !== undefined) this.running.after(index, end)
+      else this.#mirror.after(index, end)
     })
+  }
+
+  /** As this host knows it, and how old that may be in ms; undefined = it knows nothing. */
+  local(): { readonly state: Machine; readonly ageMs: number } | undefined {
+    const { running } = this
+    const state = running === undefined ? this.#mirror.rested : running.rested
+    if (state === undefined) return undefined
+    return { state, ageMs: running === undefined ? this.#mirror.ageMs : running.ageMs }
   }
 
   /** Through a relay, which gathers those of many hosts; undefined = nobody knows whether it counted. */
@@ -235,9 +269,15 @@ export class Consensus {
     for (const listener of [...this.#listeners]) say(listener)
   }
 
+  #otherCluster({ cluster }: Hello): string | undefined {
+    const own = this.#life.cluster
+    return cluster === own ? undefined : `it belongs to cluster ${cluster}, this host to ${own ?? "none"}`
+  }
+
   #changed(): void {
     if (!this.#hasStarted) return
     this.#sighted()
+    this.#moved()
     const { cluster, replica, running } = this.#life
     if (cluster === undefined || replica === undefined) return
     const { wish, onSeat } = this.#options
@@ -253,6 +293,17 @@ export class Consensus {
       this.#life.adopt(seen.cluster)
       this.#changed()
     }
+  }
+
+  /** The state is read from elsewhere now: what was heard before may be missing changes. */
+  #moved(): void {
+    const { running } = this
+    if (this.#source === running) return
+    this.#source = running
+    this.#mirrors.restart()
+    if (running === undefined) return
+    this.#mirror.stop()
+    running.readHere((machine) => this.#tell((listener) => listener.replaced(machine)))
   }
 
   #rememberPeers(running: RunningReplica, self: ReplicaId): void {

@@ -64,8 +64,17 @@ export class KeptChannel {
   send(frame: Uint8Array): boolean {
     if (this.#channel === undefined) this.#dial()
     const isTaken = this.#channel?.send(frame) ?? false
-    this.#ping()
+    this.ping()
     return isTaken
+  }
+
+  /** Asks whether the peer is still there, as everything that is sent does; at most so often. */
+  ping(): void {
+    const nowMs = this.#options.clock.now()
+    if (!this.#isUp || this.#ponged < this.#pings || nowMs - this.#pingedMs < PING_EVERY_MS) return
+    this.#pingedMs = nowMs
+    this.#channel?.send(encodeFrame({ kind: "ping", number: ++this.#pings }))
+    this.#alarm.set((nowMs + PONG_LIMIT_MS) as Millis)
   }
 
   close(): void {
@@ -98,7 +107,7 @@ export class KeptChannel {
         this.#ponged = this.#pings
         this.#pingedMs = Number.NEGATIVE_INFINITY
         this.#options.onUp?.()
-        return this.#ping()
+        return this.ping()
       case "frame":
         return this.#frame(event.body)
       case "over":
@@ -121,14 +130,6 @@ export class KeptChannel {
       default:
         return this.#options.onFrame(frame)
     }
-  }
-
-  #ping(): void {
-    const nowMs = this.#options.clock.now()
-    if (!this.#isUp || this.#ponged < this.#pings || nowMs - this.#pingedMs < PING_EVERY_MS) return
-    this.#pingedMs = nowMs
-    this.#channel?.send(encodeFrame({ kind: "ping", number: ++this.#pings }))
-    this.#alarm.set((nowMs + PONG_LIMIT_MS) as Millis)
   }
 
   #rang(): void {

@@ -129,6 +129,11 @@ export class RunningReplica {
     this.#reads.clear()
   }
 
+  /** How long the leader was not heard; 0 for the leader itself, Infinity when it never was. */
+  get ageMs(): number {
+    return this.isLeader ? 0 : this.#options.clock.now() - this.raft.heardMs
+  }
+
   get isLeader(): boolean {
     return this.raft.role === "leader"
   }
@@ -175,6 +180,11 @@ export class RunningReplica {
   /** Calls back with the state once everything up to `index` is applied. */
   after(index: LogIndex, done: (machine: Machine) => void): void {
     this.#applying.after(index, () => done(this.#machine))
+  }
+
+  /** Calls back with the state as far as it is applied. */
+  readHere(done: (machine: Machine) => void): void {
+    this.#applying.atRest(() => done(this.#machine))
   }
 
   /** The state as far as it is applied; undefined while an entry is at work. */

@@ -12,6 +12,7 @@ export interface Dialler {
   readonly hello: Hello
   readonly source: Addr
   readonly send: (frame: StreamFrame) => boolean
+  readonly waitingBytes: () => number
   readonly close: () => void
 }
 
@@ -84,6 +85,7 @@ export class StreamServer {
       hello,
       source,
       send: (frame) => channel.send(encodeFrame(frame)),
+      waitingBytes: () => channel.waitingBytes(),
       close: () => {
         this.#open.delete(channel)
         channel.close()

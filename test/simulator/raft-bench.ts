@@ -5,7 +5,7 @@ import { NETWORK_DEFAULTS } from "@conclave/sim/network"
 import type { HostSetup, SimHost } from "@conclave/sim/sim-host"
 import { World } from "@conclave/sim/world"
 import { swimConfig } from "@conclave/swim"
-import type { Proposed } from "conclave/consensus"
+import type { Proposed, Read } from "conclave/consensus"
 import { Host } from "conclave/host"
 import type { Ports } from "conclave/ports"
 
@@ -78,14 +78,17 @@ export class RaftBench {
     return leader === undefined ? 0 : (this.host(leader).consensus.running?.raft.group.voters.length ?? 0)
   }
 
-  /** Makes all running agents voters, as the planner would: learners first. */
-  grow(): boolean {
-    const all = this.running()
+  /** Makes the first `count` running agents voters, as the planner would: learners first. */
+  grow(count: number = this.running().length): boolean {
+    const all = this.running().slice(0, count)
     const replicaOf = (index: number): ReplicaId | undefined => this.host(index).swim.self.seat?.replica as ReplicaId
     if (!this.until(() => all.every((index) => replicaOf(index) !== undefined))) return false
     const ids = all.map(replicaOf) as ReplicaId[]
     const self = replicaOf(this.leader() as number) as ReplicaId
-    this.change([self], ids.filter((id) => id !== self))
+    this.change(
+      [self],
+      ids.filter((id) => id !== self),
+    )
     return this.until(() => {
       if (this.voters() === ids.length) return true
       this.change(ids, [])
@@ -99,6 +102,19 @@ export class RaftBench {
     this.member(leader).machine.process?.task(() => {
       this.host(leader).consensus.running?.changeGroup({ voters, learners }, () => {})
     })
+  }
+
+  /** Agent `from` reads the state as it is after the call. */
+  read(from: number, limitMs = 5000): { outcome: Read | undefined } {
+    const asked: { outcome: Read | undefined } = { outcome: undefined }
+    const process = this.member(from).machine.process
+    process?.task(() => {
+      const deadline = (process.nowMs + limitMs) as Millis
+      this.host(from).consensus.read(deadline, (outcome) => {
+        asked.outcome = outcome
+      })
+    })
+    return asked
   }
 
   /** Asked of agent `from`; the outcome comes with time. */
@@ -140,7 +156,7 @@ export class RaftBench {
 
   /** True when agent `index` has applied this session. */
   knows(index: number, id: SessionId): boolean {
-    return this.host(index).consensus.running?.rested?.session(id) !== undefined
+    return this.host(index).consensus.local()?.state.session(id) !== undefined
   }
 
   #host(setup: HostSetup, ports: Ports): SimHost {

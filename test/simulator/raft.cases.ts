@@ -19,7 +19,10 @@ test("an agent told to found a cluster is one of its own: what is proposed is ap
 
 function three(seed = 7): RaftBench {
   const bench = new RaftBench({ agents: 3, seed })
-  ok(bench.until(() => bench.leader() === 0), "the founder leads")
+  ok(
+    bench.until(() => bench.leader() === 0),
+    "the founder leads",
+  )
   ok(bench.grow(), "all three vote")
   return bench
 }
@@ -35,7 +38,10 @@ test("three agents vote; what one of them proposes is known to all", async (t) =
   const clusters = new Set([0, 1, 2].map((index) => bench.host(index).consensus.clusterId))
   t.equal(clusters.size, 1)
   t.same(
-    bench.host(0).members().map(({ record }) => record.seat?.role),
+    bench
+      .host(0)
+      .members()
+      .map(({ record }) => record.seat?.role),
     ["voter", "voter", "voter"],
   )
 })
@@ -49,13 +55,19 @@ test("the leader is killed: another leads soon, and nothing that was acknowledge
   bench.fleet.kill(bench.member(first))
   t.ok(bench.until(() => bench.leader() !== undefined))
   t.comment(`failover after ${(bench.world.nowUs - killedUs) / 1000} ms`)
-  t.ok(bench.world.nowUs - killedUs < 1_000_000, "its connection was reset and the dial refused: no timeout is waited for")
+  t.ok(
+    bench.world.nowUs - killedUs < 1_000_000,
+    "its connection was reset and the dial refused: no timeout is waited for",
+  )
   const rest = bench.running()
   const late = bench.open(rest[0] as number)
   t.ok(bench.until(() => late.asked.outcome?.kind === "applied"))
   t.ok(bench.until(() => rest.every((index) => bench.knows(index, id) && bench.knows(index, late.id))))
   bench.fleet.boot(bench.member(first))
-  t.ok(bench.until(() => bench.knows(first, late.id)), "it comes back and catches up")
+  t.ok(
+    bench.until(() => bench.knows(first, late.id)),
+    "it comes back and catches up",
+  )
 })
 
 test("a leader that is cut off proposes nothing that counts, and learns what became of the rest", async (t) => {
@@ -71,7 +83,11 @@ test("a leader that is cut off proposes nothing that counts, and learns what bec
   ]
   for (const rule of cut) bench.fleet.network.addRule(rule)
   const lost = bench.open(leader, 3000)
-  t.ok(bench.until(() => others.includes(bench.leader() ?? -1) && bench.host(leader).consensus.running?.isLeader === false))
+  t.ok(
+    bench.until(
+      () => others.includes(bench.leader() ?? -1) && bench.host(leader).consensus.running?.isLeader === false,
+    ),
+  )
   const refused = bench.open(leader, 2000)
   const kept = bench.open(others[0] as number)
   t.ok(bench.until(() => kept.asked.outcome?.kind === "applied"))
@@ -93,4 +109,53 @@ test("all agents lose their power and come back: what was acknowledged is there"
   for (const index of [0, 1, 2]) bench.fleet.boot(bench.member(index))
   t.ok(bench.until(() => bench.leader() !== undefined))
   t.ok(bench.until(() => ids.every(({ id }) => [0, 1, 2].every((index) => bench.knows(index, id)))))
+})
+
+test("an agent without a replica proposes and reads through relays, across the loss of one and a change of leader", async (t) => {
+  const bench = new RaftBench({ agents: 5 })
+  t.ok(bench.until(() => bench.leader() === 0))
+  t.ok(bench.grow(3))
+  const client = 4
+  t.equal(bench.host(client).consensus.running, undefined)
+  const first = bench.open(client)
+  t.ok(bench.until(() => first.asked.outcome?.kind === "applied"))
+  const seen = bench.read(client)
+  t.ok(bench.until(() => seen.outcome !== undefined))
+  t.equal(seen.outcome?.kind, "read")
+  t.ok(bench.knows(client, first.id), "its own state follows")
+  bench.fleet.kill(bench.member(bench.leader() as number))
+  const second = bench.open(client)
+  t.ok(bench.until(() => second.asked.outcome !== undefined))
+  t.match(second.asked.outcome, { kind: "applied" }, "it is repeated until there is a leader again")
+  const again = bench.read(client)
+  t.ok(bench.until(() => again.outcome !== undefined))
+  t.ok(bench.knows(client, first.id) && bench.knows(client, second.id))
+})
+
+test("a cluster without a quorum says at the deadline that nothing was proposed", async (t) => {
+  const bench = three()
+  const leader = bench.leader() as number
+  const [left, killed] = [0, 1, 2].filter((index) => index !== leader) as [number, number]
+  bench.fleet.kill(bench.member(leader))
+  bench.fleet.kill(bench.member(killed))
+  bench.runMs(3000)
+  const { asked } = bench.open(left, 1000)
+  const read = bench.read(left, 1000)
+  bench.runMs(1100)
+  t.match(asked.outcome, { kind: "not-proposed", reason: "no-quorum", needed: 2 })
+  t.match(read.outcome, { kind: "not-proposed", reason: "no-quorum" })
+})
+
+test("an agent that sees a cluster founds none", async (t) => {
+  const bench = new RaftBench({ agents: 3 })
+  t.ok(
+    bench.until(
+      () => bench.leader() === 0 && [1, 2].every((index) => bench.host(index).consensus.clusterId !== undefined),
+    ),
+  )
+  const problems: (string | undefined)[] = []
+  bench.host(1).consensus.bootstrap((problem) => problems.push(problem))
+  bench.runMs(1000)
+  t.match(problems, [/belongs to cluster/])
+  t.equal(bench.leader(), 0)
 })

@@ -1,0 +1,110 @@
+import type { LogEntry } from "@conclave/consensus"
+
+/**
+ * What a relay tells a mirror, in the bodies of chunks: 1 the state as of an entry begins, 2 some of its records, 3 it is
+ * whole, 4 entries that follow. What a mirror says first: the last entry that it has, 0 = none.
+ */
+export type MirrorFrame =
+  | { readonly kind: "begin"; readonly index: number }
+  | { readonly kind: "records"; readonly chunk: Uint8Array }
+  | { readonly kind: "whole" }
+  | { readonly kind: "entries"; readonly entries: readonly LogEntry[] }
+
+const BEGIN = 1
+const RECORDS = 2
+const WHOLE = 3
+const ENTRIES = 4
+const NUMBER_BYTES = 8
+const NONE = 0xffffffff
+
+export function encodeIndex(index: number): Uint8Array {
+  const bytes = new Uint8Array(NUMBER_BYTES)
+  new DataView(bytes.buffer).setFloat64(0, index)
+  return bytes
+}
+
+/** undefined for what is no index. */
+export function decodeIndex(bytes: Uint8Array): number | undefined {
+  if (bytes.length !== NUMBER_BYTES) return undefined
+  const index = viewOf(bytes).getFloat64(0)
+  return Number.isSafeInteger(index) && index >= 0 ? index : undefined
+}
+
+export function encodeMirror(frame: MirrorFrame): Uint8Array {
+  switch (frame.kind) {
+    case "begin":
+      return tagged(BEGIN, [encodeIndex(frame.index)])
+    case "records":
+      return tagged(RECORDS, [frame.chunk])
+    case "whole":
+      return tagged(WHOLE, [])
+    case "entries":
+      return tagged(ENTRIES, frame.entries.flatMap(entryParts))
+  }
+}
+
+/** undefined for what no relay says. Total, whatever the bytes. */
+export function decodeMirror(bytes: Uint8Array): MirrorFrame | undefined {
+  const body = bytes.subarray(1)
+  switch (bytes[0]) {
+    case BEGIN: {
+      const index = decodeIndex(body)
+      return index === undefined ? undefined : { kind: "begin", index }
+    }
+    case RECORDS:
+      return { kind: "records", chunk: body }
+    case WHOLE:
+      return { kind: "whole" }
+    case ENTRIES: {
+      const entries = readEntries(body)
+      return entries === undefined ? undefined : { kind: "entries", entries }
+    }
+    default:
+      return undefined
+  }
+}
+
+/** Index 8 · stamp 8 · length 4 (all ones = no command) · command. */
+function entryParts({ index, stampMs, data }: LogEntry): readonly Uint8Array[] {
+  const head = new Uint8Array(2 * NUMBER_BYTES + 4)
+  const view = new DataView(head.buffer)
+  view.setFloat64(0, index)
+  view.setFloat64(NUMBER_BYTES, stampMs)
+  view.setUint32(2 * NUMBER_BYTES, data?.length ?? NONE)
+  return data === undefined ? [head] : [head, data]
+}
+
+function readEntries(bytes: Uint8Array): readonly LogEntry[] | undefined {
+  const view = viewOf(bytes)
+  const entries: LogEntry[] = []
+  let at = 0
+  while (at < bytes.length) {
+    const dataAt = at + 2 * NUMBER_BYTES + 4
+    if (dataAt > bytes.length) return undefined
+    const index = view.getFloat64(at)
+    const stampMs = view.getFloat64(at + NUMBER_BYTES)
+    const length = view.getUint32(at + 2 * NUMBER_BYTES)
+    const end = dataAt + (length === NONE ? 0 : length)
+    if (end > bytes.length || !Number.isSafeInteger(index) || !Number.isSafeInteger(stampMs)) return undefined
+    entries.push({ index, stampMs, data: length === NONE ? undefined : bytes.subarray(dataAt, end) })
+    at = end
+  }
+  return entries
+}
+
+function tagged(tag: number, parts: readonly Uint8Array[]): Uint8Array {
+  let length = 1
+  for (const part of parts) length += part.length
+  const bytes = new Uint8Array(length)
+  bytes[0] = tag
+  let at = 1
+  for (const part of parts) {
+    bytes.set(part, at)
+    at += part.length
+  }
+  return bytes
+}
+
+function viewOf(bytes: Uint8Array): DataView {
+  return new DataView(bytes.buffer, bytes.byteOffset, bytes.length)
+}

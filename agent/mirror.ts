@@ -1,0 +1,188 @@
+import type { Addr } from "@conclave/base"
+import {
+  type Applied,
+  type Entry,
+  Install,
+  type LogEntry,
+  type LogIndex,
+  logIndex,
+  Machine,
+  term,
+} from "@conclave/consensus"
+import { Applying } from "./applying.ts"
+import { KeptChannel } from "./kept-channel.ts"
+import { decodeMirror, encodeIndex, type MirrorFrame } from "./mirror-frames.ts"
+import type { Clock, Links } from "./ports.ts"
+import { recordsOf } from "./snapshot-chunks.ts"
+import { encodeFrame, type Hello, STREAM_VERSION, type StreamFrame } from "./stream-frame.ts"
+import { Timers } from "./timers.ts"
+
+const RETRY_MS = 250
+/** A channel on which nothing is sent is asked after as often: a relay that is gone is noticed by its silence. */
+const ASK_MS = 1000
+
+export interface MirrorOptions {
+  readonly clock: Clock
+  readonly links: Pick<Links, "dial">
+  readonly hello: () => Pick<Hello, "cluster" | "from">
+  /** Who may be mirrored, the preferred one first. */
+  readonly relays: () => readonly Addr[]
+  readonly onApplied: (applied: Extract<Applied, { kind: "applied" }>, machine: Machine) => void
+  readonly onReplaced: (machine: Machine) => void
+}
+
+/**
+ * The state of the group on a host that has no replica, for its own reading: fed by a relay, it counts in no quorum and
+ * keeps nothing on disk. A relay that breaks off is replaced; the mirror goes on from its last entry where that is possible.
+ */
+export class Mirror {
+  readonly #options: MirrorOptions
+  readonly #timers: Timers
+  #applying: Applying | undefined
+  #machine: Machine | undefined
+  #channel: KeptChannel | undefined
+  #install: { readonly state: Install; readonly index: number } | undefined
+  #heardMs = 0
+  #turns = 0
+
+  constructor(options: MirrorOptions) {
+    this.#options = options
+    this.#timers = new Timers(options.clock)
+  }
+
+  /** The state, unless none was ever told or an entry is at work. */
+  get rested(): Machine | undefined {
+    return this.#applying?.isAtRest === true ? this.#machine : undefined
+  }
+
+  /** How long nothing was heard of the relay. */
+  get ageMs(): number {
+    return this.#options.clock.now() - this.#heardMs
+  }
+
+  /** Begins, unless it has begun. */
+  start(): void {
+    if (this.#channel === undefined) this.#subscribe()
+  }
+
+  stop(): void {
+    this.#timers.stop()
+    this.#channel?.close()
+    this.#channel = undefined
+    this.#applying?.stop()
+    this.#applying = undefined
+    this.#machine = undefined
+    this.#install = undefined
+  }
+
+  /** Calls back once everything up to `index` is here. */
+  after(index: LogIndex, done: (machine: Machine) => void): void {
+    this.start()
+    if (this.#applying === undefined)
+      this.#timers.at(this.#options.clock.now() + RETRY_MS, () => this.after(index, done))
+    else this.#applying.after(index, () => this.#machine !== undefined && done(this.#machine))
+  }
+
+  #subscribe(): void {
+    const { links, clock, hello, relays } = this.#options
+    const known = relays()
+    const relay = known[this.#turns++ % Math.max(1, known.length)]
+    const channel: KeptChannel = new KeptChannel({
+      links,
+      clock,
+      addr: () => relay,
+      hello: () => ({ kind: "hello", version: STREAM_VERSION, purpose: "mirror", to: "", ...hello() }),
+      onFrame: (frame) => this.#heard(frame),
+      onEnd: () => this.#ended(channel),
+      onGone: () => {},
+    })
+    this.#channel = channel
+    const first = encodeFrame({ kind: "chunk", body: encodeIndex(this.#applying?.applied ?? 0) })
+    if (channel.send(first)) this.#ask(channel)
+    else this.#ended(channel)
+  }
+
+  /** Whoever sends nothing is never told that the relay is gone. */
+  #ask(channel: KeptChannel): void {
+    if (this.#channel !== channel) return
+    channel.ping()
+    this.#timers.at(this.#options.clock.now() + ASK_MS, () => this.#ask(channel))
+  }
+
+  #ended(channel: KeptChannel): void {
+    channel.close()
+    if (this.#channel !== channel) return
+    this.#install = undefined
+    this.#timers.at(this.#options.clock.now() + RETRY_MS, () => {
+      if (this.#channel === channel) this.#subscribe()
+    })
+  }
+
+  #heard(frame: StreamFrame): void {
+    const told = frame.kind === "chunk" ? decodeMirror(frame.body) : undefined
+    this.#heardMs = this.#options.clock.now()
+    if (told === undefined || !this.#take(told)) this.#startOver()
+  }
+
+  /** False: what it says does not fit what is here. */
+  #take(told: MirrorFrame): boolean {
+    switch (told.kind) {
+      case "begin":
+        this.#install = { state: new Install(), index: told.index }
+        return true
+      case "records":
+        return recordsOf(told.chunk)?.every((record) => this.#install?.state.add(record) === true) === true
+      case "whole":
+        return this.#replace()
+      case "entries":
+        return this.#commit(told.entries)
+    }
+  }
+
+  #replace(): boolean {
+    const { state, index = 0 } = this.#install ?? {}
+    const machine = state?.finish(index)
+    this.#install = undefined
+    if (!(machine instanceof Machine)) return false
+    this.#machine = machine
+    this.#applying?.stop()
+    this.#applying = new Applying({
+      clock: this.#options.clock,
+      machine,
+      applied: logIndex(index),
+      onApplied: (applied) => this.#applied(applied),
+    })
+    this.#options.onReplaced(machine)
+    return true
+  }
+
+  #commit(entries: readonly LogEntry[]): boolean {
+    const applying = this.#applying
+    let last = applying?.committed
+    if (applying === undefined || last === undefined) return false
+    for (const { index } of entries) {
+      if (index !== last + 1) return false
+      last = logIndex(index)
+    }
+    applying.commit(entries.map(entryOf))
+    return true
+  }
+
+  #applied(applied: Applied): void {
+    if (applied.kind === "stopped") return this.stop()
+    if (this.#machine !== undefined) this.#options.onApplied(applied, this.#machine)
+  }
+
+  #startOver(): void {
+    const channel = this.#channel
+    this.#applying?.stop()
+    this.#applying = undefined
+    this.#machine = undefined
+    if (channel !== undefined) this.#ended(channel)
+  }
+}
+
+function entryOf({ index, stampMs, data }: LogEntry): Entry {
+  const kind = data === undefined ? "noop" : "command"
+  return { index: logIndex(index), term: term(0), kind, stampMs, featureLevel: 1, data: data ?? new Uint8Array(0) }
+}
