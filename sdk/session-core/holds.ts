@@ -6,6 +6,9 @@ import { firstInput, type HoldRecord, isPassing, newRecord, REACH_MS, RETRY_MAX_
 import { RETRY_MS } from "./ops.ts"
 import type { Failure, HoldStart } from "./types.ts"
 
+/** Clocks drift by 1 % at most, the service's and ours: what it counts in full is over here a little earlier. */
+const OWN_TIME = 0.98
+
 export class Holds {
   readonly #core: Core
   readonly #open: Map<number, HoldRecord> = new Map()
@@ -100,7 +103,8 @@ export class Holds {
       case "revoking":
         if (state !== "granted") return
         effects.push({ kind: "revoking", hold, by: event.by, reason: event.reason, deadlineMs: event.deadlineMs })
-        if (event.deadlineMs !== undefined) this.#bound(record, this.#heardAfterMs + event.deadlineMs, "revoked")
+        if (event.deadlineMs !== undefined)
+          this.#bound(record, this.#heardAfterMs + event.deadlineMs * OWN_TIME, "revoked")
         return
       case "lost":
         if (state === "granted") this.#lose(record, event.reason)
@@ -216,7 +220,8 @@ export class Holds {
     this.#core.effects.push({ kind: "granted", hold: record.hold, token, rev })
     const { maxHoldMs } = record.request
     const afterMs = record.isResumed ? record.waitedMs : this.#heardAfterMs
-    if (maxHoldMs !== undefined) this.#bound(record, Math.max(afterMs, record.startMs) + maxHoldMs, "max-hold")
+    if (maxHoldMs !== undefined)
+      this.#bound(record, Math.max(afterMs, record.startMs) + maxHoldMs * OWN_TIME, "max-hold")
     else this.#schedule(record)
   }
 

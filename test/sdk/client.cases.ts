@@ -9,6 +9,7 @@ import { test } from "tap"
 import { FakeAgent, fakeMember } from "../agent/fake-view.ts"
 import { type LocalStage, openStage, temporaryDirectory } from "../agent/local-stage.ts"
 import { until } from "../agent/node/until.ts"
+import { FakeCluster } from "./fake-cluster.ts"
 
 type Teardown = Parameters<typeof openStage>[0]
 
@@ -337,4 +338,25 @@ test("the examples of the client's methods run as they stand", async (t) => {
   t.same([watched.code, watched.err], [0, ""])
   const heard = await run("events(")
   t.match(heard, { code: 0, out: /(^|\n)member.dead b\n$/, err: "" })
+})
+
+test("the example of lock runs as it stands", async (t) => {
+  const cluster = await FakeCluster.open(t)
+  const example = exampleOf("  lock(name")
+  t.match(example, /client\.lock/)
+  t.same(await runModule(example, cluster.path), { code: 0, out: "true true\n", err: "" })
+})
+
+test("a process ends when what it held is lost or given back, and not before", async (t) => {
+  const cluster = await FakeCluster.open(t)
+  const source = `
+    import { connect } from "@conclave/sdk"
+    const client = await connect()
+    const lock = await client.lock("a")
+    lock.revoking.addEventListener("abort", () => lock.release().then(() => console.log("released")))`
+  const run = runModule(source, cluster.path)
+  await until("it holds", () => cluster.holders("a").length === 1)
+  await until("it beats on", () => cluster.count("heartbeat") > 3)
+  cluster.ask("a", null)
+  t.same(await run, { code: 0, out: "released\n", err: "" })
 })
