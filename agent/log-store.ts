@@ -101,9 +101,9 @@ export type ClosedReason = "damaged" | "data-directory-moved" | "copy" | "newer-
 export type StoreResult = { readonly ok: true } | { readonly ok: false; readonly message: string }
 
 /**
- * Writes one snapshot in chunks of 1 byte to 1 MiB. `taken` is called when the chunk is written and the next may come: whoever waits for it keeps the
- * log's own writes fast. A full disk ends the writer alone (`ok: false`, and everything later is refused), any other
- * failure the store.
+ * Writes one snapshot in chunks of 1 byte to 1 MiB. `taken` is called when the chunk is written and the next may come:
+ * whoever waits for it keeps the log's own writes fast. A full disk ends the writer alone (`ok: false`, and everything
+ * later is refused), any other failure the store.
  */
 export interface SnapshotWriter {
   readonly append: (chunk: Uint8Array, taken: (result: StoreResult) => void) => void

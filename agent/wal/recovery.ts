@@ -62,13 +62,23 @@ function chooseSnapshot(
 ): { readonly meta: SnapshotMeta; readonly remarks: readonly string[] } {
   const found = [...remarks]
   for (const place of snapshots.toReversed().filter(({ index }) => index >= contents.base)) {
-    const meta = checkSnapshot(files, place)
+    const meta = soundMeta(files, place)
     if (meta === "newer-version") throw new Refusal(meta, `${snapshotName(place)} is of a newer program`, identity)
     if (meta !== "damaged") return { meta, remarks: found }
     found.push(`${snapshotName(place)} is damaged; an older snapshot and the log stand in for it`)
   }
   if (contents.base === 0) return { meta: EMPTY_SNAPSHOT, remarks: found }
   throw new Refusal("damaged", `the log begins behind ${contents.base}, and no sound snapshot reaches there`, identity)
+}
+
+/** A sector that cannot be read is as good as one that reads wrong. */
+function soundMeta(files: Files, place: SnapshotPlace): ReturnType<typeof checkSnapshot> {
+  try {
+    return checkSnapshot(files, place)
+  } catch (cause) {
+    if ((cause as { code?: unknown }).code === "EIO") return "damaged"
+    throw cause
+  }
 }
 
 /** What the files say does not contradict itself; a replica that began with it would stop at once. */

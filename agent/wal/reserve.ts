@@ -2,7 +2,7 @@ import type { Files, LogFile } from "./files.ts"
 import { TEMPORARY } from "./segment.ts"
 
 /** Written and synced at once: what a batch of the log may have to wait for. */
-const STEP_BYTES = 256 * 1024
+const STEP_BYTES = 512 * 1024
 const ZEROS = new Uint8Array(STEP_BYTES)
 
 /** A file of zeros that becomes the next segment: its place on the disk is taken before it is needed. */

@@ -17,7 +17,8 @@ const DONE: StoreResult = { ok: true }
 /**
  * The store itself: takes requests, works on them piece by piece, says what became of them. It waits for the disk, and for
  * nothing else; whoever runs it calls `work` as long as there is something to do. Writes of the log that wait become one
- * batch and go before everything else, which is done in pieces that they can wait for.
+ * batch and go first; between two batches there is one piece of everything else, short enough to be waited for, so that a
+ * log under constant load has its next segment in time, and its snapshot.
  */
 export class Store {
   readonly #files: Files
@@ -27,6 +28,7 @@ export class Store {
   #snapshots: Snapshots
   #waiting: PersistRequest[] = []
   readonly #jobs: Job[] = []
+  #wroteLast = false
   #room: Room = "ok"
   #replies: StoreReply[] = []
 
@@ -50,9 +52,11 @@ export class Store {
   work(): readonly StoreReply[] {
     this.#replies = []
     const job = this.#jobs[0]
-    if (this.#canWrite) this.#orFail(() => this.#write())
+    const others = job !== undefined || this.#log?.wantsReserve === true
+    this.#wroteLast = this.#canWrite && !(this.#wroteLast && others)
+    if (this.#wroteLast) this.#orFail(() => this.#write())
     else if (job !== undefined) this.#do(job)
-    else if (this.#log !== undefined) this.#orFail(() => this.#log?.reserve())
+    else if (this.#log?.wantsReserve === true) this.#orFail(() => this.#log?.reserve())
     this.#sayRoom()
     return this.#replies
   }

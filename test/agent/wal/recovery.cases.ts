@@ -1,5 +1,5 @@
 import { Random } from "@conclave/base"
-import type { SimFiles } from "@conclave/sim/sim-files"
+import { type SimFiles, SystemError } from "@conclave/sim/sim-files"
 import type { Opened } from "conclave/log-store"
 import { recover } from "conclave/wal/recovery"
 import { Refusal } from "conclave/wal/refusal"
@@ -51,6 +51,18 @@ test("a rotten snapshot is stood in for by the one before it, and said", (t) => 
   stage.snapshot = 0
   stage.found(opened as Opened)
   t.ok(stage.snapshot < (snapshotOf(newest(stage.files))?.index ?? 0))
+  t.end()
+})
+
+test("so is one that the disk does not read any more", (t) => {
+  const stage = filled()
+  const unreadable = newest(stage.files)
+  stage.files.before = (operation, name) => {
+    if (operation === "read" && name === unreadable) throw new SystemError("EIO")
+  }
+  stage.snapshot = 0
+  stage.found(openedFrom(stage.files) as Opened)
+  t.ok(stage.snapshot > 0 && stage.snapshot < (snapshotOf(unreadable)?.index ?? 0))
   t.end()
 })
 

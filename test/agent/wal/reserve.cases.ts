@@ -5,11 +5,11 @@ import { test } from "tap"
 test("its place is taken step by step, and given back whole", (t) => {
   const files = new SimFiles(1)
   files.make()
-  const reserve = new Reserve(files, 4, 600 * 1024)
+  const reserve = new Reserve(files, 4, 1200 * 1024)
   let steps = 0
   for (; !reserve.isReady; steps++) reserve.fill()
   t.equal(steps, 3, "steps that a batch of the log can wait for")
-  t.equal(files.usedBytes, 600 * 1024)
+  t.equal(files.usedBytes, 1200 * 1024)
   reserve.drop()
   t.equal(files.usedBytes, 0)
   t.end()

@@ -3,11 +3,14 @@ import type { NodeId } from "@conclave/base"
 import { Random } from "@conclave/base"
 import type { SimFiles } from "@conclave/sim/sim-files"
 import type { ClosedReason } from "conclave/log-store"
+import { frameBytes } from "conclave/wal/frame"
 import { Refusal } from "conclave/wal/refusal"
+import { scanSegment } from "conclave/wal/scan"
 import { segmentName, segmentOf } from "conclave/wal/segment"
 import { readSegments } from "conclave/wal/segment-chain"
-import { encodeHeader, readHeader, type SegmentHeader } from "conclave/wal/segment-header"
+import { encodeHeader, readHeader, SEGMENT_HEADER_BYTES, type SegmentHeader } from "conclave/wal/segment-header"
 import { test } from "tap"
+import { entryOf, hardState } from "./store-model.ts"
 import { OWNER, openStage, type StoreStage } from "./store-stage.ts"
 
 function filled(): StoreStage {
@@ -92,6 +95,29 @@ test("a segment that is missing, renamed or exchanged is missed", (t) => {
   rewritten(unchained, second, { chain: 1 })
   t.equal(reasonOf(unchained), "damaged")
   t.ok(first < second)
+  t.end()
+})
+
+test("the last batch of a segment is missed also where the next one would follow on without it", (t) => {
+  const stage = openStage(1)
+  const write = (term: number, from: number | undefined, index: number, bytes: number): void => {
+    const entries = [entryOf(index, term, new Uint8Array(bytes))]
+    const cut = from === undefined ? {} : { truncateFrom: entryOf(from, 1, new Uint8Array(0)).index }
+    stage.write((number, epoch) => ({ write: number, epoch, ...cut, entries, hardState: hardState(2, undefined, 0) }))
+    stage.drain()
+  }
+  write(1, undefined, 1, 10)
+  write(2, 1, 1, 10)
+  write(2, undefined, 2, 1500)
+  const first = stage.files.bytesOf(segmentName(1))
+  const header = readHeader(first, crc32)
+  t.equal(segmentsOf(stage.files).length, 2)
+  const kept = typeof header === "string" ? [] : scanSegment(first, header, crc32).batches.slice(0, 2)
+  first.fill(
+    0,
+    kept.reduce((at, { body }) => at + frameBytes(body.length), SEGMENT_HEADER_BYTES),
+  )
+  t.equal(reasonOf(stage.files), "damaged")
   t.end()
 })
 

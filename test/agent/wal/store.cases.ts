@@ -20,7 +20,7 @@ test("a founder's first entries are there from the first moment on", (t) => {
   t.end()
 })
 
-test("writes of the log go before a snapshot that is being read back", (t) => {
+test("between two batches there is one piece of the rest, and never more", (t) => {
   const stage = openStage()
   const random = new Random(1)
   stage.writeRandom(random)
@@ -31,13 +31,38 @@ test("writes of the log go before a snapshot that is being read back", (t) => {
   writer.finish(() => {
     isDone = true
   })
-  for (let turn = 0; turn < 9; turn++) stage.turn()
-  stage.writeRandom(random)
-  stage.turn()
-  t.equal(stage.acked, stage.writes)
-  t.notOk(isDone)
-  stage.drain()
-  t.ok(isDone)
+  let pieces = 0
+  for (; !isDone; pieces++) {
+    stage.writeRandom(random)
+    stage.turn()
+    stage.turn()
+    if (stage.acked !== stage.writes) t.fail(`a write waited for more than one piece, ${pieces}`)
+  }
+  t.ok(pieces > 10, `${pieces} pieces`)
+  t.end()
+})
+
+test("a log under constant load has its next segment reserved in time", (t) => {
+  const stage = openStage(1, { leastBytes: 2 ** 21, mostBytes: 2 ** 21 })
+  const write = (): void =>
+    stage.write((number, epoch) => {
+      const entries = [entryOf(number, 1, new Uint8Array(100_000))]
+      return { write: number, epoch, entries, hardState: hardState(1, undefined, 0) }
+    })
+  let turns = 0
+  let most = 0
+  for (let number = 0; number < 45; number++) {
+    let writes = 0
+    stage.files.before = (operation, name) => {
+      // By the name that they were made under.
+      if (operation === "write" && name.endsWith(".tmp")) writes++
+    }
+    write()
+    for (; stage.acked < stage.writes; turns++) stage.turn()
+    most = Math.max(most, writes)
+  }
+  t.ok(turns <= 60, `${turns} turns`)
+  t.equal(most, 4, "a rotation waits for header, head, batch and one piece of the next, not for four of them")
   t.end()
 })
 
