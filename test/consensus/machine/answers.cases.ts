@@ -1,0 +1,99 @@
+import { test } from "tap"
+import { acquireOf, Stage } from "./stage.ts"
+
+test("the same request gets the same answer, whatever has happened since", (t) => {
+  const stage = new Stage()
+  const [one, two] = [stage.open(1), stage.open(2)]
+  const token = stage.granted(one, 1)
+  const release = { kind: "release", session: one, seq: 2, floor: 0, token } as const
+  const first = stage.apply(release)
+  t.match(first, { isRepeat: false, result: { kind: "written" } })
+  stage.granted(two, 1)
+  const second = stage.apply(release)
+  t.match(second, { isRepeat: true, changes: [] })
+  t.same(second.result, first.result, "with the revision of then")
+  t.ok(second.rev > first.rev)
+  t.end()
+})
+
+test("an answer is looked up before the request is judged: a refusal is an answer too", (t) => {
+  const stage = new Stage({ holdsOfName: 1 })
+  const [one, two] = [stage.open(1), stage.open(2)]
+  const token = stage.granted(one, 1)
+  t.match(stage.acquire(two, 1), { kind: "refused", refusal: { kind: "exhausted", limit: "holds of a name" } })
+  stage.release(one, 2, token)
+  t.match(stage.apply(acquireOf(two, 1)), { isRepeat: true, result: { kind: "refused" } })
+  t.match(stage.acquire(two, 2), { kind: "granted" })
+  t.end()
+})
+
+test("acquiring twice with one number is one acquisition, waiting and granted, with other words as well", (t) => {
+  const stage = new Stage()
+  const [one, two] = [stage.open(1), stage.open(2)]
+  const token = stage.granted(one, 1)
+  stage.acquire(two, 1)
+  t.match(stage.apply(acquireOf(two, 1, { names: ["b"] })), { isRepeat: true, result: { kind: "queued", position: 1 } })
+  t.match(stage.apply(acquireOf(one, 1)), { isRepeat: true, result: { kind: "granted", token }, changes: [] })
+  t.same(stage.waiters("a"), [two])
+  t.same(stage.holders("b"), [])
+  t.end()
+})
+
+test("holds are remembered by their places, however many answers came after", (t) => {
+  const stage = new Stage({ answers: 4 })
+  const session = stage.open(1)
+  const token = stage.granted(session, 1)
+  for (let seq = 2; seq < 20; seq++) stage.cancel(session, seq)
+  t.equal(stage.machine.session(session)?.floor, 16, "the lowest answers are forgotten")
+  t.match(stage.acquire(session, 1), { kind: "granted", token })
+  stage.release(session, 20, token)
+  t.match(
+    stage.acquire(session, 1),
+    { kind: "refused", refusal: { kind: "forgotten" } },
+    "and it is never granted anew",
+  )
+  t.same(stage.holders("a"), [])
+  t.end()
+})
+
+test("128 answers are kept, and one more forgets the first", (t) => {
+  const stage = new Stage()
+  const session = stage.open(1)
+  for (let seq = 1; seq <= 128; seq++) stage.cancel(session, seq)
+  t.match(stage.apply(acquireOf(session, 1)), { isRepeat: true, result: { kind: "ended", how: "cancelled" } })
+  stage.cancel(session, 129)
+  t.match(stage.acquire(session, 1), { kind: "refused", refusal: { kind: "forgotten" } })
+  t.match(stage.acquire(session, 2), { kind: "ended", how: "cancelled" })
+  t.end()
+})
+
+test("what a client says to have answers for is forgotten, and never below what it asks now", (t) => {
+  const stage = new Stage()
+  const session = stage.open(1)
+  stage.cancel(session, 1)
+  stage.cancel(session, 3)
+  stage.acquire(session, 4, { floor: 3 })
+  t.match(stage.acquire(session, 1), { kind: "refused", refusal: { kind: "forgotten" } })
+  t.match(stage.acquire(session, 3), { kind: "ended" })
+  t.match(stage.acquire(session, 5, { floor: 1000, names: ["b"] }), { kind: "granted" })
+  t.equal(stage.machine.session(session)?.floor, 5)
+  t.match(stage.acquire(session, 6, { names: ["c"] }), { kind: "granted" })
+  t.end()
+})
+
+test("requests that overtake each other are all applied", (t) => {
+  const stage = new Stage()
+  const session = stage.open(1)
+  t.match(stage.acquire(session, 7, { names: ["x"] }), { kind: "granted" })
+  t.match(stage.acquire(session, 3, { names: ["y"] }), { kind: "granted" })
+  t.end()
+})
+
+test("a number that made a hold which lives makes nothing else", (t) => {
+  const stage = new Stage()
+  const session = stage.open(1)
+  const token = stage.granted(session, 1)
+  t.match(stage.release(session, 1, token), { kind: "refused", refusal: { kind: "conflict", reason: "seq" } })
+  t.same(stage.holders("a"), [session])
+  t.end()
+})

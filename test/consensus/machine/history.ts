@@ -1,0 +1,242 @@
+import type { Command, HoldKind, LockMode, SessionId, Token } from "@conclave/consensus"
+import fc from "fast-check"
+import { acquireOf, CLUSTER, FOUNDED_WALL_MS, hostId, secretOf, sessionId } from "./stage.ts"
+
+/**
+ * What a log may hold: commands as clients, relays and agents bring them about, late and twice as well. `again`: the
+ * command of so many steps ago instead. `isAimed`: its session is the one that has the token.
+ */
+export interface Step {
+  readonly passMs: number
+  readonly command: Command
+  readonly again: number | undefined
+  readonly isAimed: boolean
+}
+
+export const NAMES: readonly string[] = ["a", "b", "c"]
+export const SESSIONS: readonly SessionId[] = [1, 2, 3, 4, 5].map(sessionId)
+
+const anySession = fc.constantFrom(...SESSIONS)
+const anyHost = fc.constantFrom(1, 2, 3).map(hostId)
+const anyBoot = fc.oneof({ weight: 20, arbitrary: fc.constant(1) }, { weight: 1, arbitrary: fc.constantFrom(2, 3) })
+const anyAttachment = fc.integer({ min: 1, max: 3 })
+const anySeq = fc.integer({ min: 1, max: 12 })
+const anyFloor = fc.oneof(
+  { weight: 4, arbitrary: fc.constant(0) },
+  { weight: 1, arbitrary: fc.integer({ min: 1, max: 9 }) },
+)
+/** How many grants ago. */
+const anyToken = fc.nat(5) as fc.Arbitrary<number> as fc.Arbitrary<Token>
+const anyKind = fc.constantFrom<HoldKind>("lock", "election")
+const anyTtl = fc.constantFrom(2000, 10_000, 10_000, 300_000, 300_000)
+const anyRequest = { session: anySession, seq: anySeq, floor: anyFloor }
+
+const anyOpen = fc
+  .record({ session: anySession, host: anyHost, boot: anyBoot, attachment: anyAttachment, ttlMs: anyTtl })
+  .map((each): Command => {
+    const about = { liveness: "heartbeat", member: `m${each.session.charCodeAt(25) % 3}`, app: "app" } as const
+    return { kind: "open", ...each, ...about, secretHash: secretOf(each.session), pid: undefined }
+  })
+
+const anyAttach = fc
+  .record({ session: anySession, host: anyHost, boot: anyBoot, attachment: anyAttachment, isRight: fc.nat(9) })
+  .map(({ isRight, ...each }): Command => {
+    return { kind: "attach", ...each, secretHash: isRight > 0 ? secretOf(each.session) : new Uint8Array(32) }
+  })
+
+const anyAcquire = fc
+  .record({
+    ...anyRequest,
+    hold: anyKind,
+    names: fc.oneof(
+      { weight: 3, arbitrary: fc.constantFrom(...NAMES).map((each) => [each]) },
+      { weight: 1, arbitrary: fc.array(fc.constantFrom(...NAMES), { minLength: 1, maxLength: 3 }) },
+    ),
+    mode: fc.constantFrom<LockMode>("exclusive", "exclusive", "shared"),
+    waitMs: fc.constantFrom(undefined, undefined, 0, 1000, 10_000),
+    priority: fc.constantFrom(0, 0, 1, 2),
+    maxHoldMs: fc.constantFrom(undefined, undefined, undefined, 3000),
+    lockDelayMs: fc.constantFrom(0, 0, 5000),
+  })
+  .map(({ session, seq, hold, names, mode, priority, ...rest }): Command => {
+    if (hold === "lock") return acquireOf(session, seq, { ...rest, hold, names, mode })
+    return acquireOf(session, seq, { ...rest, hold, names: ["a"], maxHoldMs: undefined, priority, value: `"${seq}"` })
+  })
+
+const anyHoldCommand: fc.Arbitrary<Command> = fc.oneof(
+  fc.record({ kind: fc.constant("cancel" as const), ...anyRequest }),
+  fc.record({ kind: fc.constant("release" as const), ...anyRequest, token: anyToken }),
+  fc.record({
+    kind: fc.constant("update" as const),
+    ...anyRequest,
+    token: anyToken,
+    note: fc.constantFrom(undefined, "busy"),
+    value: fc.constantFrom(undefined, "1"),
+  }),
+  fc.record({
+    kind: fc.constant("transfer" as const),
+    ...anyRequest,
+    token: anyToken,
+    to: fc.constantFrom(undefined, "m0", "m1"),
+  }),
+)
+
+const anyHostCommand: fc.Arbitrary<Command> = fc.oneof(
+  fc.array(fc.record({ host: anyHost, boot: anyBoot, attempt: fc.nat(9) }), { maxLength: 3 }).map((items) => ({
+    kind: "renewHosts" as const,
+    items,
+  })),
+  fc.constant({
+    kind: "renewHosts" as const,
+    items: [1, 2, 3].map((each) => ({ host: hostId(each), boot: 1, attempt: 1 })),
+  }),
+)
+
+const anyEnd: fc.Arbitrary<Command> = fc.oneof(
+  fc.record({ kind: fc.constant("detach" as const), session: anySession, boot: anyBoot, attachment: anyAttachment }),
+  fc.record({
+    kind: fc.constant("end" as const),
+    session: anySession,
+    of: fc.option(fc.record({ boot: anyBoot, attachment: anyAttachment }), { nil: undefined }),
+    cause: fc.constantFrom("closed" as const, "exited" as const, "silent" as const),
+    isGone: fc.boolean(),
+  }),
+  fc.record({ kind: fc.constant("endHost" as const), host: anyHost, boot: anyBoot, isGone: fc.boolean() }),
+)
+
+const anyRare: fc.Arbitrary<Command> = fc.oneof(
+  fc.record({
+    kind: fc.constant("revoke" as const),
+    what: fc.oneof(
+      fc.record({ kind: fc.constant("session" as const), id: anySession }),
+      fc.record({
+        kind: anyKind,
+        name: fc.constantFrom(...NAMES),
+        token: fc.option(anyToken, { nil: undefined }),
+      }),
+    ),
+    graceMs: fc.constantFrom(0, 1000, 5000),
+    by: fc.constant("operator"),
+    reason: fc.constant("because"),
+  }),
+  fc.record({
+    kind: fc.constant("recover" as const),
+    wallMs: fc.constantFrom(FOUNDED_WALL_MS - 1, FOUNDED_WALL_MS + 1),
+    snapshotWallMs: fc.constant(0),
+  }),
+)
+
+export const anyCommand: fc.Arbitrary<Command> = fc.oneof(
+  { weight: 5, arbitrary: anyOpen },
+  { weight: 10, arbitrary: anyAcquire },
+  { weight: 9, arbitrary: anyHoldCommand },
+  { weight: 8, arbitrary: anyHostCommand },
+  { weight: 2, arbitrary: anyAttach },
+  { weight: 1, arbitrary: anyEnd },
+  { weight: 1, arbitrary: anyRare },
+  { weight: 3, arbitrary: fc.constant({ kind: "tick" as const }) },
+)
+
+const anyPass = fc.oneof(
+  { weight: 40, arbitrary: fc.constant(0) },
+  { weight: 20, arbitrary: fc.constantFrom(1, 100, 250, 500) },
+  { weight: 3, arbitrary: fc.constantFrom(1000, 2500, 3000, 5000) },
+  { weight: 1, arbitrary: fc.constantFrom(7500, 10_000, 20_000, 30_000, 30_000, 61_000) },
+)
+
+/** Of one election, over minutes. */
+const anyCampaign: fc.Arbitrary<Step> = fc.record({
+  passMs: fc.constantFrom(0, 0, 5000, 15_000, 30_000),
+  command: fc.oneof(
+    fc
+      .record({ ...anyRequest, priority: fc.nat(3) })
+      .map(({ session, seq, priority }): Command => acquireOf(session, seq, { hold: "election", priority })),
+    fc.record({ kind: fc.constant("cancel" as const), ...anyRequest, floor: fc.constant(0) }),
+  ),
+  again: fc.constant(undefined),
+  isAimed: fc.constant(false),
+})
+
+const anyStep: fc.Arbitrary<Step> = fc.record({
+  passMs: anyPass,
+  command: anyCommand,
+  again: fc.option(fc.nat(20), { nil: undefined, freq: 6 }),
+  isAimed: fc.nat(3).map((each) => each > 0),
+})
+
+/** Founded, with three sessions. */
+export const anyLog: fc.Arbitrary<readonly Step[]> = fc
+  .oneof(
+    { weight: 9, arbitrary: fc.array(anyStep, { minLength: 1, maxLength: 120, size: "max" }) },
+    { weight: 1, arbitrary: fc.array(anyCampaign, { minLength: 1, maxLength: 40, size: "max" }) },
+  )
+  .map((steps) => [
+    ...[founded(), ...SESSIONS.slice(0, 3).map(opened)].map((command) => ({
+      passMs: 0,
+      command,
+      again: undefined,
+      isAimed: false,
+    })),
+    ...steps,
+  ])
+
+function founded(): Command {
+  return { kind: "found", clusterId: CLUSTER, wallMs: FOUNDED_WALL_MS }
+}
+
+function opened(session: SessionId, at: number): Command {
+  const about = { liveness: "heartbeat", member: `m${at}`, app: "app", pid: undefined } as const
+  const ids = { session, secretHash: secretOf(session), host: hostId(at + 1) }
+  return { kind: "open", ...ids, boot: 1, attachment: 1, ttlMs: at === 0 ? 10_000 : 300_000, ...about }
+}
+
+/** What a sender sees of the state. */
+export interface Sight {
+  readonly lastToken: number
+  holderOf(token: number): SessionId | undefined
+  isLive(session: SessionId): boolean
+}
+
+/** The commands of a log as they are sent, given what became of those before. */
+export class Sender {
+  readonly #sent: Command[] = []
+  /** A session that is over is opened anew under another id; most of what speaks for it speaks for the new one. */
+  readonly #lives: Map<SessionId, number> = new Map()
+
+  next(step: Step, sight: Sight): Command {
+    const earlier = step.again === undefined ? undefined : this.#sent.at(-1 - step.again)
+    const isRepeat = earlier !== undefined && earlier.kind !== "found"
+    const command = isRepeat ? earlier : aim(this.#live(step.command, sight), step.isAimed, sight)
+    this.#sent.push(command)
+    return command
+  }
+
+  #live(command: Command, sight: Sight): Command {
+    if (command.kind === "revoke" && command.what.kind === "session") {
+      return { ...command, what: { kind: "session", id: this.#idOf(command.what.id) } }
+    }
+    if (!("session" in command)) return command
+    const lives = this.#lives.get(command.session) ?? 0
+    const isOver = !sight.isLive(this.#idOf(command.session))
+    if (isOver && command.kind === "open" && this.#sent.length > 4) this.#lives.set(command.session, lives + 1)
+    const session = this.#idOf(command.session)
+    if (command.kind === "open" || (command.kind === "attach" && command.secretHash[0] !== 0)) {
+      return { ...command, session, secretHash: secretOf(session) }
+    }
+    return { ...command, session }
+  }
+
+  #idOf(slot: SessionId): SessionId {
+    return sessionId(SESSIONS.indexOf(slot) + 1 + 10 * (this.#lives.get(slot) ?? 0))
+  }
+}
+
+function aim(command: Command, isAimed: boolean, { lastToken, holderOf }: Sight): Command {
+  if (command.kind === "revoke" && command.what.kind !== "session" && command.what.token !== undefined) {
+    return { ...command, what: { ...command.what, token: (lastToken - command.what.token) as Token } }
+  }
+  if (command.kind !== "release" && command.kind !== "update" && command.kind !== "transfer") return command
+  const token = (lastToken - command.token) as Token
+  const session = isAimed ? (holderOf(token) ?? command.session) : command.session
+  return { ...command, token, session, seq: isAimed ? command.seq + 10 : command.seq }
+}

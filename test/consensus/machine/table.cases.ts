@@ -1,0 +1,70 @@
+import { StateHash } from "@conclave/consensus/machine/state-hash"
+import { Table } from "@conclave/consensus/machine/table"
+import fc from "fast-check"
+import { test } from "tap"
+
+function tableOf(hash: StateHash = new StateHash()): Table<string> {
+  return new Table(hash, (text) => new TextEncoder().encode(text))
+}
+
+test("a copy is the table of the moment it was made, whatever changes while it is read", (t) => {
+  const anyOp = fc.record({
+    op: fc.constantFrom("put", "put", "delete", "read"),
+    key: fc.constantFrom(..."abcdefgh"),
+    value: fc.constantFrom(..."xyz"),
+  })
+  fc.assert(
+    fc.property(fc.array(anyOp, { maxLength: 60 }), fc.array(anyOp, { maxLength: 60 }), (before, during) => {
+      const table = tableOf()
+      for (const { op, key, value } of before) {
+        if (op === "put") table.put(key, key + value)
+        else if (table.get(key) !== undefined) table.delete(key)
+      }
+      const wanted = [...table.values()].sort()
+      const copy = table.copy()
+      const found: string[] = []
+      for (const { op, key, value } of during) {
+        if (op === "put") table.put(key, key + value)
+        else if (op === "read") found.push(copy.next() ?? "")
+        else if (table.get(key) !== undefined) table.delete(key)
+      }
+      for (let next = copy.next(); next !== undefined; next = copy.next()) found.push(next)
+      copy.close()
+      return (
+        found
+          .filter((each) => each !== "")
+          .sort()
+          .join() === wanted.join()
+      )
+    }),
+    { numRuns: 2000 },
+  )
+  t.end()
+})
+
+test("one copy at a time; one that is closed twice leaves the next alone", (t) => {
+  const table = tableOf()
+  table.put("a", "1")
+  const first = table.copy()
+  t.throws(() => table.copy(), /one reader at a time/)
+  first.close()
+  const second = table.copy()
+  first.close()
+  table.put("a", "2")
+  t.equal(second.next(), "1")
+  t.equal(second.next(), undefined)
+  t.end()
+})
+
+test("what is in the table adds up to hash and size", (t) => {
+  const hash = new StateHash()
+  const table = tableOf(hash)
+  table.put("a", "12345")
+  table.put("b", "1")
+  t.same([hash.bytes, table.size], [6, 2])
+  table.put("a", "12")
+  table.delete("b")
+  t.same([hash.bytes, table.size, table.get("a"), table.get("b")], [2, 1, "12", undefined])
+  t.throws(() => table.delete("b"), /what is deleted is there/)
+  t.end()
+})
