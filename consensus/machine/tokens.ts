@@ -5,8 +5,8 @@ const STRIDE = 2 ** 20
 /** Grants in a millisecond that a clock can keep ahead of. */
 const A_MILLISECOND = 2 ** 10
 
-/** Milliseconds since 1970 with which tokens stay below 2⁵³: the year 2248. */
-export const WALL_MS_MAX: number = 2 ** 43 - 1
+/** Milliseconds since 1970 with which tokens stay far below 2⁵³: the year 2223. */
+export const WALL_MS_MAX = 8_000_000_000_000
 
 /**
  * Where tokens go on at a founding, a recovery and a restore, so that none is ever given twice: the counter may be the

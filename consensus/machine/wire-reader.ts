@@ -13,7 +13,9 @@ const HISTORY_TAG = 122
 type Uint64 = ReturnType<protobuf.Reader["uint64"]>
 
 /** The bytes say something that this program does not know. */
-export class UnknownField extends Error {}
+export class UnknownField extends Error {
+  override name = "UnknownField"
+}
 
 /**
  * Reads the log and snapshots. Unlike its parent it gives 64-bit fields as plain numbers and refuses those that do not

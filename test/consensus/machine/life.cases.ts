@@ -11,7 +11,9 @@ test("before its founding a cluster does nothing, and it is founded once", (t) =
   t.match(apply({ kind: "found", clusterId: "c".repeat(65), wallMs: 1 }), {
     result: { refusal: { field: "clusterId" } },
   })
-  t.match(apply({ kind: "found", clusterId: "c", wallMs: 2 ** 43 }), { result: { refusal: { field: "wallMs" } } })
+  t.match(apply({ kind: "found", clusterId: "c", wallMs: 8_000_000_000_001 }), {
+    result: { refusal: { field: "wallMs" } },
+  })
   t.match(apply({ kind: "found", clusterId: "c".repeat(64), wallMs: 5000 }), { result: { kind: "done" } })
   t.equal(machine.lastToken, 5000 * 1024)
   t.match(apply({ kind: "found", clusterId: "c".repeat(64), wallMs: 9000 }), { result: { kind: "done" } }, "again")
@@ -52,7 +54,9 @@ test("a clock older than the state, or than its snapshot, is refused", (t) => {
   const wallMs = FOUNDED_WALL_MS + 10
   t.match(stage.result({ kind: "recover", wallMs, snapshotWallMs: wallMs + 1 }), refused)
   t.equal(stage.machine.epoch, 0)
-  t.match(stage.result({ kind: "recover", wallMs: 2 ** 43, snapshotWallMs: 0 }), { refusal: { field: "wallMs" } })
+  t.match(stage.result({ kind: "recover", wallMs: 8_000_000_000_001, snapshotWallMs: 0 }), {
+    refusal: { field: "wallMs" },
+  })
   t.match(stage.result({ kind: "recover", wallMs, snapshotWallMs: wallMs }), { kind: "done" })
   t.end()
 })

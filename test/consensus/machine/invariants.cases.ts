@@ -1,0 +1,132 @@
+import type { Hold, Session, Token } from "@conclave/consensus"
+import { stateProblems } from "@conclave/consensus/machine/invariants"
+import { MACHINE_LIMITS } from "@conclave/consensus/machine/limits"
+import { State } from "@conclave/consensus/machine/state"
+import { test } from "tap"
+import { hostId, secretOf, sessionId, TTL_MS } from "./stage.ts"
+
+const session: Session = {
+  id: sessionId(1),
+  host: hostId(1),
+  secretHash: secretOf(sessionId(1)),
+  ttlMs: TTL_MS,
+  liveness: "heartbeat",
+  member: "m",
+  app: "",
+  pid: undefined,
+  openedAtMs: 0,
+  boot: 1,
+  attachment: 1,
+  detachedUntilMs: undefined,
+  floor: 0,
+  revoking: undefined,
+}
+const hold: Hold = {
+  session: session.id,
+  seq: 1,
+  kind: "lock",
+  names: ["a"],
+  mode: "exclusive",
+  weight: 10_000,
+  order: 1,
+  priority: 0,
+  queuedAtMs: 0,
+  waitUntilMs: undefined,
+  maxHoldMs: undefined,
+  lockDelayMs: 0,
+  note: undefined,
+  value: undefined,
+  token: 1 as Token,
+  grantedAtMs: 0,
+  revoking: undefined,
+}
+const name = {
+  kind: "lock",
+  name: "a",
+  limit: 10_000,
+  quietUntilMs: 0,
+  askedAtMs: undefined,
+  freedAt: undefined,
+  history: [],
+} as const
+
+/** One session that holds the lock `a`, and what was done to that. */
+function problemsOf(spoil: (state: State) => void): string {
+  const state = new State(MACHINE_LIMITS)
+  state.meta = { ...state.meta, token: 1, order: 2 }
+  state.putHost({ id: session.host, boot: 1, renewedAtMs: 0, isBraked: false })
+  state.putSession(session)
+  state.dues.set("session", session.id, TTL_MS)
+  state.putName(name)
+  state.putHold(hold)
+  spoil(state)
+  return stateProblems(state).join("; ")
+}
+
+test("a sound state has no problems", (t) => {
+  t.equal(
+    problemsOf(() => {}),
+    "",
+  )
+  t.end()
+})
+
+test("what must not be is seen", (t) => {
+  const time = (timeMs: number) => (state: State) => {
+    state.meta = { ...state.meta, timeMs }
+  }
+  const waiting = { ...hold, seq: 2, order: 2, token: undefined }
+  const spoilt: readonly (readonly [RegExp, (state: State) => void])[] = [
+    [/held 20000 times/, (state) => state.putHold({ ...hold, seq: 2, order: 2, token: 2 as Token })],
+    [/a token that is not its own/, (state) => state.putHold({ ...hold, token: 2 as Token })],
+    [/a place that is not its own/, (state) => state.putHold({ ...hold, seq: 2, names: ["b"] })],
+    [/a place that is not its own/, (state) => state.putHold({ ...waiting, order: 3 })],
+    [/kept from its first waiter/, (state) => state.putHold({ ...hold, token: undefined })],
+    [/should have expired/, time(TTL_MS)],
+    [
+      /is overdue/,
+      (state) => {
+        state.putHold({ ...waiting, waitUntilMs: 5 })
+        time(5)(state)
+      },
+    ],
+    [
+      /holds too long/,
+      (state) => {
+        state.putHold({ ...hold, maxHoldMs: 5 })
+        time(5)(state)
+      },
+    ],
+    [/has no session/, (state) => state.putHold({ ...waiting, session: sessionId(2) })],
+    [
+      /lives and has a verdict/,
+      (state) => {
+        const result = { kind: "ended", how: "released", token: undefined, rev: 1 } as const
+        state.putAnswer({ session: session.id, seq: 1, result })
+      },
+    ],
+    [
+      /which was forgotten/,
+      (state) => {
+        state.putAnswer({ session: session.id, seq: 3, result: { kind: "written", rev: 1 } })
+        state.putSession({ ...session, floor: 4 })
+      },
+    ],
+    [
+      /which is over/,
+      (state) => state.putAnswer({ session: sessionId(2), seq: 1, result: { kind: "written", rev: 1 } }),
+    ],
+    [/is free and has holds/, (state) => state.putName({ ...name, freedAt: 1 })],
+    [/is of no use/, (state) => state.putName({ ...name, name: "b" })],
+    [/another time than it wants/, (state) => state.putName({ ...name, quietUntilMs: 9 })],
+    [/the limit of another kind/, (state) => state.putName({ ...name, limit: 20_000 })],
+    [/has no host/, (state) => state.hosts.delete(session.host)],
+    [/has no session/, (state) => state.putHost({ id: hostId(2), boot: 1, renewedAtMs: 0, isBraked: false })],
+    [/lives and is over/, (state) => state.putEnded({ id: session.id, cause: "closed", endedAtMs: 0 })],
+    [/of a boot to come/, (state) => state.putSession({ ...session, boot: 2 })],
+    [/is due at/, (state) => state.dues.set("session", session.id, TTL_MS + 1)],
+    [/is not known/, (state) => state.dropName("lock/a")],
+  ]
+  for (const [problem, spoil] of spoilt) t.match(problemsOf(spoil), problem)
+  t.end()
+})

@@ -1,0 +1,47 @@
+import { decodeCommand, encodeCommand, type Name } from "@conclave/consensus"
+import { RENEWALS_MAX, UnknownField, WireReader } from "@conclave/consensus/machine/wire-reader"
+import { decodeRecord, encodeRecord } from "@conclave/consensus/machine/wire-record"
+import protobuf from "protobufjs/minimal.js"
+import { test } from "tap"
+import { acquireOf, hostId, sessionId } from "./stage.ts"
+
+test("64-bit fields are numbers of at most 53 bits", (t) => {
+  for (const value of [0, 1, 127, 128, 2 ** 32, Number.MAX_SAFE_INTEGER]) {
+    t.equal(new WireReader(new protobuf.Writer().uint64(value).finish()).uint64(), value)
+  }
+  const beyond = [0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x10]
+  t.throws(() => new WireReader(Uint8Array.from(beyond)).uint64(), /53 bits/)
+  t.throws(() => new WireReader(new Uint8Array(9).fill(0x80)).uint64(), /53 bits/)
+  t.throws(() => new WireReader(Uint8Array.from([0x80])).uint64(), /too early/)
+  t.end()
+})
+
+test("a text is UTF-8, and an unknown field stops the reader", (t) => {
+  t.throws(() => new WireReader(Uint8Array.from([2, 0xc0, 0x80])).string())
+  t.throws(() => new WireReader(Uint8Array.from([0])).skipType(), UnknownField)
+  t.end()
+})
+
+test("lists are counted before they are made, at the limit and one beyond", (t) => {
+  const items = (count: number): Uint8Array => {
+    const one = { host: hostId(1), boot: 1, attempt: 1 }
+    return encodeCommand({ kind: "renewHosts", items: Array.from({ length: count }, () => one) })
+  }
+  t.equal(decodeCommand(items(RENEWALS_MAX)).ok, true)
+  t.same(decodeCommand(items(RENEWALS_MAX + 1)), { ok: false, problem: "malformed" })
+  const named = (count: number): Uint8Array => {
+    return encodeCommand(acquireOf(sessionId(1), 1, { names: Array.from({ length: count }, () => "a") }))
+  }
+  t.equal(decodeCommand(named(64)).ok, true)
+  t.equal(decodeCommand(named(65)).ok, false)
+  const past = { token: 1 as never, member: "m", app: "", sinceMs: 0, untilMs: 0, reason: "released" } as const
+  const remembered = (count: number): Uint8Array => {
+    const history = Array.from({ length: count }, () => past)
+    const rest = { limit: 1, quietUntilMs: 0, askedAtMs: undefined, freedAt: undefined }
+    const name: Name = { kind: "lock", name: "a", ...rest, history }
+    return encodeRecord({ kind: "name", name })
+  }
+  t.not(decodeRecord(remembered(32)), "malformed")
+  t.equal(decodeRecord(remembered(33)), "malformed")
+  t.end()
+})

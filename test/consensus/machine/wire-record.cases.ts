@@ -1,0 +1,177 @@
+import type { HoldEnd, Refusal, StoredResult, Token } from "@conclave/consensus"
+import { decodeRecord, encodeRecord, type StateRecord } from "@conclave/consensus/machine/wire-record"
+import fc from "fast-check"
+import { test } from "tap"
+import { hostId, secretOf, sessionId } from "./stage.ts"
+
+const BIG = Number.MAX_SAFE_INTEGER
+const token = BIG as Token
+const ENDS: readonly HoldEnd[] = [
+  ...(["expired", "session-lost", "revoked", "max-hold", "transferred", "closed", "released"] as const),
+  ...(["cancelled", "wait-timeout", "session-ended"] as const),
+]
+const REFUSALS: readonly Refusal[] = [
+  { kind: "session-lost", cause: undefined },
+  { kind: "session-lost", cause: "expired" },
+  { kind: "invalid", field: "note" },
+  { kind: "exhausted", limit: "names" },
+  { kind: "grant-lost" },
+  { kind: "conflict", reason: "seq" },
+  { kind: "not-yours" },
+  { kind: "outdated" },
+  { kind: "forgotten" },
+]
+const RESULTS: readonly StoredResult[] = [
+  ...ENDS.map((how) => ({ kind: "ended", how, token: undefined, rev: 0 }) as const),
+  { kind: "ended", how: "expired", token, rev: BIG },
+  { kind: "written", rev: 3 },
+  ...REFUSALS.map((refusal) => ({ kind: "refused", refusal, rev: 1 }) as const),
+]
+const revoking = { by: "me", reason: "why", untilMs: undefined }
+
+/** Pairs that differ in one field only: each field is in the bytes, hence in the hash. */
+function variants<T extends object>(base: T, others: Partial<T>): readonly T[] {
+  return [base, ...Object.entries(others).map(([key, value]) => ({ ...base, [key]: value }))]
+}
+
+const RECORDS: readonly StateRecord[] = [
+  ...variants(
+    { clusterId: "c", timeMs: 1, rev: 2, token: 3, order: 4, epoch: 5, wallMs: 6 },
+    { clusterId: "d", timeMs: BIG, rev: BIG, token: BIG, order: BIG, epoch: BIG, wallMs: BIG },
+  ).map((meta) => ({ kind: "meta", meta }) as const),
+  ...variants(
+    { id: hostId(1), boot: 1, renewedAtMs: 2, isBraked: false },
+    { id: hostId(2), boot: BIG, renewedAtMs: BIG, isBraked: true },
+  ).map((host) => ({ kind: "host", host }) as const),
+  ...variants<Extract<StateRecord, { kind: "session" }>["session"]>(
+    {
+      id: sessionId(1),
+      host: hostId(1),
+      secretHash: secretOf(sessionId(1)),
+      ttlMs: 1,
+      liveness: "heartbeat",
+      member: "m",
+      app: "",
+      pid: undefined,
+      openedAtMs: 0,
+      boot: 0,
+      attachment: 0,
+      detachedUntilMs: undefined,
+      floor: 0,
+      revoking: undefined,
+    },
+    {
+      id: sessionId(2),
+      host: hostId(2),
+      secretHash: new Uint8Array(32),
+      ttlMs: 300_000,
+      liveness: "connection",
+      member: "n",
+      app: "a",
+      pid: 1,
+      openedAtMs: BIG,
+      boot: BIG,
+      attachment: BIG,
+      detachedUntilMs: 0,
+      floor: BIG,
+      revoking,
+    },
+  ).map((session) => ({ kind: "session", session }) as const),
+  ...variants<Extract<StateRecord, { kind: "name" }>["name"]>(
+    {
+      kind: "lock",
+      name: "a",
+      limit: 1,
+      quietUntilMs: 0,
+      askedAtMs: undefined,
+      freedAt: undefined,
+      history: [],
+    },
+    {
+      kind: "election",
+      name: "b",
+      limit: BIG,
+      quietUntilMs: BIG,
+      askedAtMs: 0,
+      freedAt: 0,
+      history: [{ token, member: "m", app: "a", sinceMs: BIG, untilMs: BIG, reason: "closed" }],
+    },
+  ).map((name) => ({ kind: "name", name }) as const),
+  ...variants<Extract<StateRecord, { kind: "hold" }>["hold"]>(
+    {
+      session: sessionId(1),
+      seq: 1,
+      kind: "lock",
+      names: ["a"],
+      mode: "exclusive",
+      weight: 1,
+      order: 1,
+      priority: 0,
+      queuedAtMs: 0,
+      waitUntilMs: undefined,
+      maxHoldMs: undefined,
+      lockDelayMs: 0,
+      note: undefined,
+      value: undefined,
+      token: undefined,
+      grantedAtMs: 0,
+      revoking: undefined,
+    },
+    {
+      session: sessionId(2),
+      seq: BIG,
+      kind: "election",
+      names: ["a", "b"],
+      mode: "shared",
+      weight: BIG,
+      order: BIG,
+      priority: -5,
+      queuedAtMs: BIG,
+      waitUntilMs: 0,
+      maxHoldMs: 0,
+      lockDelayMs: 60_000,
+      note: "",
+      value: "",
+      token: 0 as Token,
+      grantedAtMs: BIG,
+      revoking: { ...revoking, untilMs: 0 },
+    },
+  ).map((hold) => ({ kind: "hold", hold }) as const),
+  ...RESULTS.map((result) => ({ kind: "answer", answer: { session: sessionId(1), seq: BIG, result } }) as const),
+  { kind: "ended", ended: { id: sessionId(1), cause: "revoked", endedAtMs: BIG } },
+  { kind: "ended", ended: { id: sessionId(1), cause: "expired", endedAtMs: BIG } },
+  { kind: "total", records: BIG, hash: "0123456789abcdef" },
+]
+
+test("every record survives its way through bytes, and every field makes other bytes", (t) => {
+  const seen = new Set<string>()
+  for (const record of RECORDS) {
+    const bytes = encodeRecord(record)
+    t.same(decodeRecord(bytes), record)
+    seen.add(bytes.join())
+  }
+  t.equal(seen.size, RECORDS.length)
+  t.end()
+})
+
+test("whatever the bytes, decoding answers", (t) => {
+  const samples = RECORDS.map(encodeRecord)
+  const seen = new Set<string>()
+  const look = (bytes: Uint8Array): void => {
+    const record = decodeRecord(bytes)
+    seen.add(typeof record === "string" ? record : "record")
+    if (typeof record !== "string") t.same(decodeRecord(encodeRecord(record)), record)
+  }
+  const anyDamage = fc.tuple(fc.constantFrom(...samples), fc.array(fc.tuple(fc.nat(99), fc.nat(255)), { maxLength: 3 }))
+  fc.assert(
+    fc.property(anyDamage, fc.uint8Array({ maxLength: 40 }), ([sample, hits], noise) => {
+      const bytes = Uint8Array.from(sample)
+      for (const [at, value] of hits) bytes[at % bytes.length] = value
+      look(bytes)
+      look(noise)
+    }),
+    { numRuns: 3000 },
+  )
+  t.same([...seen].sort(), ["malformed", "record", "unknown"])
+  t.end()
+})
