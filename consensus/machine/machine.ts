@@ -78,7 +78,10 @@ export class Machine {
     return this.#rested.hash.bytes
   }
 
-  /** When the leader's stamp has come so far it appends a tick; undefined = nothing is due, ever. */
+  /**
+   * When the leader's stamp has come so far it appends a tick; undefined = nothing is due, ever. Up to `timeMs`: more is
+   * due than one entry expires, and a tick is wanted at once.
+   */
   get nextDueMs(): number | undefined {
     return nextDueMs(this.#rested)
   }

@@ -8,6 +8,9 @@ import type { Hold, SessionId } from "./types.ts"
 /** Expiries of one entry; the rest waits for the next, so that no entry holds a replica up. */
 export const EXPIRIES_MAX = 1000
 
+/** Deadlines that one call of `nextDueMs` looks at: it works in no slices. */
+const LOOKS_MAX = 1000
+
 /**
  * The only clock of the state is the highest stamp that the log has shown. What is due by it expires as an effect of the
  * entry, the same on every replica: no command says so, and none that an old leader sent can come too late.
@@ -36,12 +39,17 @@ export function* expire(state: State): Work {
   state.isBehind = true
 }
 
-/** When something expires next; undefined = nothing ever will. Exact, also where renewals have put deadlines off. */
+/**
+ * When something expires next; undefined = nothing ever will. Where renewals have put off more deadlines than one call
+ * looks at it may be too early, never too late: a tick that comes of it looks at the rest, and expires nothing.
+ */
 export function nextDueMs(state: State): number | undefined {
-  for (;;) {
-    const due = state.dues.first()
-    if (due?.kind !== "session" || !isPutOff(state, due.id, due.atMs)) return due?.atMs
+  let due = state.dues.first()
+  for (let looks = 0; looks < LOOKS_MAX && due?.kind === "session"; looks++) {
+    if (!isPutOff(state, due.id, due.atMs)) break
+    due = state.dues.first()
   }
+  return due?.atMs
 }
 
 /** A renewal moves the deadlines of all sessions of a host; each learns of it when the old one has come. */

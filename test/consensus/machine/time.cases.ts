@@ -97,3 +97,18 @@ test("with nothing due nothing is ever due", (t) => {
   }
   t.end()
 })
+
+test("what is due next is at most too early when renewals have put off many deadlines at once", (t) => {
+  const stage = new Stage()
+  stage.isChecked = false
+  for (let each = 1; each <= 2500; each++) stage.open(each, { host: hostId(1) })
+  stage.nowMs = 5000
+  stage.renew(1)
+  const { hash } = stage.machine
+  t.same(
+    [0, 1, 2].map(() => stage.machine.nextDueMs),
+    [TTL_MS, TTL_MS, 5000 + TTL_MS],
+  )
+  t.equal(stage.machine.hash, hash, "and looking changes nothing")
+  t.end()
+})
