@@ -1,4 +1,4 @@
-import { type Applied, type Command, encodeCommand, HASH_EVERY, MACHINE_LIMITS, Machine } from "@conclave/consensus"
+import { type Applied, type Command, encodeCommand, HASH_EVERY, Machine } from "@conclave/consensus"
 import fc from "fast-check"
 import { test } from "tap"
 import { anyLog, Sender } from "./history.ts"
