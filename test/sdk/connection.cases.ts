@@ -4,6 +4,7 @@ import { test } from "tap"
 import { FakeAgent, fakeMember } from "../agent/fake-view.ts"
 import { framed, openStage } from "../agent/local-stage.ts"
 import { until } from "../agent/node/until.ts"
+import { FakeCluster } from "./fake-cluster.ts"
 import { garbageServer } from "./garbage-server.ts"
 
 const never = new AbortController().signal
@@ -123,4 +124,51 @@ test("a refused greeting is told and closes", async (t) => {
     socket.end(Buffer.concat([Buffer.from(UPGRADED), framed(refusal)]))
   })
   await t.rejects(open(path), { code: "UNIMPLEMENTED", details: { supported: [2] } })
+})
+
+test("it knows the rhythm of its agent, or the usual one", async (t) => {
+  const cluster = await FakeCluster.open(t)
+  const { connection } = await open(cluster.path)
+  t.same(connection.rhythm, { heartbeatMs: 25, ttlMs: 10_000 })
+  connection.close()
+  const path = await garbageServer(t, (socket) => socket.write(Buffer.concat([Buffer.from(UPGRADED), HELLO])))
+  const { connection: silent } = await open(path)
+  t.same(silent.rhythm, { heartbeatMs: 1000, ttlMs: 10_000 })
+  silent.close()
+})
+
+test("a call that was begun hears events, its seq in a decided refusal, and its answer after the end", async (t) => {
+  const cluster = await FakeCluster.open(t)
+  const { connection } = await open(cluster.path)
+  const heard: unknown[] = []
+  const handler = { event: (each: unknown) => heard.push(each), answer: (each: unknown) => heard.push(each) }
+  connection.begin({ op: "hold.update", in: { token: "9" }, seq: 1 }, handler)
+  await until("the refusal", () => heard.length === 1)
+  t.match(heard[0], { error: { code: "GRANT_LOST" }, isDecided: true })
+  connection.begin({ op: "no.such", in: {} }, handler)
+  await until("the other one", () => heard.length === 2)
+  t.match(heard[1], { error: { code: "NOT_FOUND" }, isDecided: false })
+  await connection.call("session.open", {})
+  const end = connection.begin({ op: "hold", in: { kind: "lock", name: "a" }, seq: 2 }, handler)
+  await until("the grant", () => heard.length === 3)
+  end()
+  await until("the answer", () => heard.length === 4)
+  t.match(heard.slice(2), [{ type: "granted" }, { out: { released: true } }])
+  connection.begin({ op: "x", in: { large: "x".repeat(300_000) } }, handler)
+  t.match(heard[4], { error: { code: "INVALID_ARGUMENT" } })
+  connection.close()
+})
+
+test("who attends to it hears of a goaway, and of the end before any call does", async (t) => {
+  const cluster = await FakeCluster.open(t)
+  const { connection } = await open(cluster.path)
+  const heard: string[] = []
+  connection.attend({ goaway: () => heard.push("goaway"), closed: () => heard.push("closed") })
+  cluster.mute.add("hold.get")
+  const call = connection.call("hold.get", {}).catch(() => heard.push("call"))
+  cluster.goaway()
+  await until("the goaway", () => heard.length === 1)
+  cluster.cut()
+  await call
+  t.same(heard, ["goaway", "closed", "call"])
 })

@@ -1,5 +1,5 @@
 import { ConclaveError } from "@conclave/sdk"
-import { closedError, errorFromAgent, invalidError, timeoutError } from "@conclave/sdk/errors"
+import { closedError, errorFromAgent, errorOf, invalidError, timeoutError } from "@conclave/sdk/errors"
 import { test } from "tap"
 
 test("an error shows what the agent wrote, and writes it again", (t) => {
@@ -42,5 +42,22 @@ test("what was not sent was not applied", (t) => {
   t.match(timeoutError("ping", 5, true), { code: "TIMEOUT", outcome: "unknown", retryable: true })
   t.match(closedError(), { code: "CLOSED", outcome: "not-applied", retryable: false })
   t.match(invalidError("f", "m"), { code: "INVALID_ARGUMENT", details: { field: "f" }, message: "m" })
+  t.end()
+})
+
+test("what the session core says becomes an error as it is", (t) => {
+  const details = { reason: "revoked" }
+  const failure = {
+    code: "GRANT_LOST",
+    message: "x",
+    outcome: "unknown",
+    retryable: false,
+    hint: "y",
+    details,
+  } as const
+  const error = errorOf(failure)
+  t.ok(ConclaveError.is(error, "GRANT_LOST"))
+  t.same(error.toJSON(), failure)
+  t.not(error.details, details)
   t.end()
 })

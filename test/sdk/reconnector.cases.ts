@@ -90,3 +90,16 @@ test("calls while the agent is away leave nothing on the socket that is gone", a
   t.same(warnings, [])
   reconnector.close()
 })
+
+test("a connection that is used up is replaced for its subscribers", async (t) => {
+  const stage = await openStage(t)
+  const reconnector = new Reconnector(stage.path("application"), "test")
+  reconnector.renew()
+  const seen: unknown[] = []
+  reconnector.subscribe((connection) => seen.push(connection))
+  await until("the first", () => seen.length === 1)
+  reconnector.renew()
+  await until("the second", () => seen.length === 2)
+  t.not(seen[0], seen[1])
+  reconnector.close()
+})
