@@ -1,6 +1,7 @@
-import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client"
-import type { AgentView, MemberChanged } from "../api/view.ts"
+import type { Registry } from "prom-client"
+import type { AgentView } from "../api/view.ts"
 import type { Traffic } from "../ports.ts"
+import { ChangeCounts } from "./change-counts.ts"
 import type { LinkRefusals } from "./link-server.ts"
 
 /** What is counted outside the view. */
@@ -28,162 +29,26 @@ export interface Metrics {
   readonly close: () => void
 }
 
-const STATES = ["alive", "suspect", "dead", "left"] as const
-/** The library's own 10 ms would cost a hundredth of a core. */
-const LOOP_MONITOR_MS = 500
+/** Prometheus' text format, as its library names it. */
+const CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8"
 
-/** Prometheus metrics of one agent; every series is there from the start, at zero. */
+/**
+ * Prometheus metrics of one agent; every series is there from the start, at zero. The library that writes them weighs more
+ * than the rest of an idle agent and is loaded by the first scrape; until then only what happens is counted.
+ */
 export function openMetrics(sources: MetricSources): Metrics {
-  const registry = new Registry()
-  collectDefaultMetrics({ register: registry, eventLoopMonitoringPrecision: LOOP_MONITOR_MS })
-  info(registry, sources)
-  membership(registry, sources.view)
-  traffic(registry, sources)
-  const close = transitions(registry, sources.view)
+  const changes = new ChangeCounts()
+  const unlisten = sources.view.onMemberChanged((change) => changes.changed(change))
+  let registry: Promise<Registry> | undefined
   return {
-    contentType: registry.contentType,
-    text: () => registry.metrics(),
+    contentType: CONTENT_TYPE,
+    text: async () => {
+      registry ??= import("./metric-registry.ts").then(({ openRegistry }) => openRegistry(sources, changes))
+      return await (await registry).metrics()
+    },
     close: () => {
-      close()
-      registry.clear()
+      unlisten()
+      void registry?.then((loaded) => loaded.clear())
     },
   }
-}
-
-function info(registry: Registry, { view, name, version }: MetricSources): void {
-  const registers = [registry]
-  const build = new Gauge({
-    name: "conclave_build_info",
-    help: "Always 1; what runs here",
-    labelNames: ["version", "node_version"],
-    registers,
-  })
-  build.set({ version, node_version: process.version }, 1)
-  const node = new Gauge({
-    name: "conclave_node_info",
-    help: "Always 1; who this agent is",
-    labelNames: ["node", "cluster", "profile"],
-    registers,
-  })
-  node.set({ node: name, cluster: view.cluster, profile: view.profile }, 1)
-}
-
-function membership(registry: Registry, view: AgentView): void {
-  const registers = [registry]
-  new Gauge({
-    name: "conclave_members",
-    help: "Members as this agent sees them",
-    labelNames: ["status"],
-    registers,
-    collect() {
-      const counts = view.counts()
-      for (const status of STATES) this.set({ status }, counts[status])
-    },
-  })
-  new Gauge({
-    name: "conclave_local_health_score",
-    help: "0 (well) to 8: how much this agent distrusts its own timing (Lifeguard)",
-    registers,
-    collect() {
-      this.set(view.localHealth())
-    },
-  })
-  new Gauge({
-    name: "conclave_ready",
-    help: "1 when a write would be accepted now",
-    registers,
-    collect() {
-      this.set(view.readiness().every(({ ok }) => ok) ? 1 : 0)
-    },
-  })
-  new Gauge({
-    name: "conclave_rtt_seconds",
-    help: "Smoothed round trips to the living members: quantiles over members",
-    labelNames: ["quantile"],
-    registers,
-    collect() {
-      const sorted = rtts(view)
-      for (const quantile of [0.5, 0.9, 0.99]) {
-        this.set({ quantile }, (sorted[Math.floor((sorted.length - 1) * quantile)] ?? 0) / 1000)
-      }
-    },
-  })
-}
-
-function rtts(view: AgentView): readonly number[] {
-  const known: number[] = []
-  for (const { id, state } of view.members()) {
-    const rttMs = state === "alive" ? view.rttMs(id) : undefined
-    if (rttMs !== undefined) known.push(rttMs)
-  }
-  return known.sort((a, b) => a - b)
-}
-
-function traffic(registry: Registry, { datagrams, links, malformed }: MetricSources): void {
-  const count = (name: string, help: string, label: string, values: () => Readonly<Record<string, number>>): void => {
-    new Counter({
-      name,
-      help,
-      labelNames: [label],
-      registers: [registry],
-      collect() {
-        this.reset()
-        for (const [key, value] of Object.entries(values())) this.inc({ [label]: key }, value)
-      },
-    })
-  }
-  count("conclave_gossip_messages_total", "Datagrams", "direction", () => {
-    const { sentPackets, receivedPackets } = datagrams.traffic()
-    return { sent: sentPackets, received: receivedPackets }
-  })
-  count("conclave_gossip_bytes_total", "Bytes in datagrams", "direction", () => {
-    const { sentBytes, receivedBytes } = datagrams.traffic()
-    return { sent: sentBytes, received: receivedBytes }
-  })
-  count("conclave_gossip_drops_total", "Datagrams lost on this host", "reason", () => ({
-    malformed: malformed(),
-    send: datagrams.sendErrors(),
-    kernel: datagrams.kernelDrops(),
-  }))
-  count("conclave_link_bytes_total", "Bytes on streams between agents", "direction", () => {
-    const { sentBytes, receivedBytes } = links.traffic()
-    return { sent: sentBytes, received: receivedBytes }
-  })
-  count("conclave_link_refusals_total", "Inbound streams that were refused", "reason", () => ({ ...links.refusals() }))
-  new Gauge({
-    name: "conclave_link_connections",
-    help: "Inbound streams that are open",
-    registers: [registry],
-    collect() {
-      this.set(links.connections())
-    },
-  })
-}
-
-function transitions(registry: Registry, view: AgentView): () => void {
-  const registers = [registry]
-  const moves = new Counter({
-    name: "conclave_member_transitions_total",
-    help: "Changes of a member's status",
-    labelNames: ["from", "to"],
-    registers,
-  })
-  for (const from of STATES) for (const to of STATES) if (from !== to) moves.inc({ from, to }, 0)
-  const refuted = new Counter({
-    name: "conclave_false_suspicions_total",
-    help: "Suspicions that ended with the member alive",
-    registers,
-  })
-  const lasted = new Histogram({
-    name: "conclave_suspicion_seconds",
-    help: "How long members were suspected before they were declared dead",
-    buckets: [0.25, 0.5, 1, 2, 5, 10, 30, 60],
-    registers,
-  })
-  return view.onMemberChanged(({ before, after, change, suspectMs }: MemberChanged) => {
-    if (before === undefined || after === undefined || before.state === after.state) return
-    moves.inc({ from: before.state, to: after.state })
-    if (before.state === "suspect" && after.state === "alive") refuted.inc()
-    if (change === "dead") lasted.observe(suspectMs / 1000)
-  })
 }

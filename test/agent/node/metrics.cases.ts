@@ -59,6 +59,26 @@ test("every series is there from the start, and changes are counted", async (t) 
   metrics.close()
 })
 
+test("what happened before the first scrape is in it, once", async (t) => {
+  let tell: (change: MemberChanged) => void = () => {}
+  const view: AgentView = new HostStage().host
+  const metrics = metricsOf(
+    Object.assign(Object.create(view), {
+      onMemberChanged: (on: (change: MemberChanged) => void) => {
+        tell = on
+        return () => {}
+      },
+    }),
+  )
+  tell({ before: { state: "suspect" }, after: { state: "dead" }, change: "dead", suspectMs: 600 } as MemberChanged)
+  const [one, other] = await Promise.all([metrics.text(), metrics.text()])
+  for (const text of [one, other, await metrics.text()]) {
+    t.ok(text.includes('conclave_member_transitions_total{from="suspect",to="dead"} 1\n'))
+    t.ok(text.includes("conclave_suspicion_seconds_count 1\n"))
+  }
+  metrics.close()
+})
+
 test("a host that has not started yet can be scraped: it knows nobody", async (t) => {
   const metrics = metricsOf(new HostStage().host)
   const text = await metrics.text()

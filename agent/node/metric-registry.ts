@@ -1,0 +1,161 @@
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client"
+import type { AgentView } from "../api/view.ts"
+import type { ChangeCounts } from "./change-counts.ts"
+import type { MetricSources } from "./metrics.ts"
+
+const STATES = ["alive", "suspect", "dead", "left"] as const
+/** The library's own 10 ms would cost a hundredth of a core. */
+const LOOP_MONITOR_MS = 500
+
+/** Prometheus metrics of one agent, for as long as its process runs. */
+export function openRegistry(sources: MetricSources, changes: ChangeCounts): Registry {
+  const registry = new Registry()
+  collectDefaultMetrics({ register: registry, eventLoopMonitoringPrecision: LOOP_MONITOR_MS })
+  info(registry, sources)
+  membership(registry, sources.view)
+  traffic(registry, sources)
+  transitions(registry, changes)
+  return registry
+}
+
+function info(registry: Registry, { view, name, version }: MetricSources): void {
+  const registers = [registry]
+  const build = new Gauge({
+    name: "conclave_build_info",
+    help: "Always 1; what runs here",
+    labelNames: ["version", "node_version"],
+    registers,
+  })
+  build.set({ version, node_version: process.version }, 1)
+  const node = new Gauge({
+    name: "conclave_node_info",
+    help: "Always 1; who this agent is",
+    labelNames: ["node", "cluster", "profile"],
+    registers,
+  })
+  node.set({ node: name, cluster: view.cluster, profile: view.profile }, 1)
+}
+
+function membership(registry: Registry, view: AgentView): void {
+  const registers = [registry]
+  new Gauge({
+    name: "conclave_members",
+    help: "Members as this agent sees them",
+    labelNames: ["status"],
+    registers,
+    collect() {
+      const counts = view.counts()
+      for (const status of STATES) this.set({ status }, counts[status])
+    },
+  })
+  new Gauge({
+    name: "conclave_local_health_score",
+    help: "0 (well) to 8: how much this agent distrusts its own timing (Lifeguard)",
+    registers,
+    collect() {
+      this.set(view.localHealth())
+    },
+  })
+  new Gauge({
+    name: "conclave_ready",
+    help: "1 when a write would be accepted now",
+    registers,
+    collect() {
+      this.set(view.readiness().every(({ ok }) => ok) ? 1 : 0)
+    },
+  })
+  new Gauge({
+    name: "conclave_rtt_seconds",
+    help: "Smoothed round trips to the living members: quantiles over members",
+    labelNames: ["quantile"],
+    registers,
+    collect() {
+      const sorted = rtts(view)
+      for (const quantile of [0.5, 0.9, 0.99]) {
+        this.set({ quantile }, (sorted[Math.floor((sorted.length - 1) * quantile)] ?? 0) / 1000)
+      }
+    },
+  })
+}
+
+function rtts(view: AgentView): readonly number[] {
+  const known: number[] = []
+  for (const { id, state } of view.members()) {
+    const rttMs = state === "alive" ? view.rttMs(id) : undefined
+    if (rttMs !== undefined) known.push(rttMs)
+  }
+  return known.sort((a, b) => a - b)
+}
+
+function traffic(registry: Registry, { datagrams, links, malformed }: MetricSources): void {
+  const count = (name: string, help: string, label: string, values: () => Readonly<Record<string, number>>): void => {
+    new Counter({
+      name,
+      help,
+      labelNames: [label],
+      registers: [registry],
+      collect() {
+        this.reset()
+        for (const [key, value] of Object.entries(values())) this.inc({ [label]: key }, value)
+      },
+    })
+  }
+  count("conclave_gossip_messages_total", "Datagrams", "direction", () => {
+    const { sentPackets, receivedPackets } = datagrams.traffic()
+    return { sent: sentPackets, received: receivedPackets }
+  })
+  count("conclave_gossip_bytes_total", "Bytes in datagrams", "direction", () => {
+    const { sentBytes, receivedBytes } = datagrams.traffic()
+    return { sent: sentBytes, received: receivedBytes }
+  })
+  count("conclave_gossip_drops_total", "Datagrams lost on this host", "reason", () => ({
+    malformed: malformed(),
+    send: datagrams.sendErrors(),
+    kernel: datagrams.kernelDrops(),
+  }))
+  count("conclave_link_bytes_total", "Bytes on streams between agents", "direction", () => {
+    const { sentBytes, receivedBytes } = links.traffic()
+    return { sent: sentBytes, received: receivedBytes }
+  })
+  count("conclave_link_refusals_total", "Inbound streams that were refused", "reason", () => ({ ...links.refusals() }))
+  new Gauge({
+    name: "conclave_link_connections",
+    help: "Inbound streams that are open",
+    registers: [registry],
+    collect() {
+      this.set(links.connections())
+    },
+  })
+}
+
+function transitions(registry: Registry, changes: ChangeCounts): void {
+  const registers = [registry]
+  new Counter({
+    name: "conclave_member_transitions_total",
+    help: "Changes of a member's status",
+    labelNames: ["from", "to"],
+    registers,
+    collect() {
+      this.reset()
+      for (const { from, to, count } of changes.moves()) this.inc({ from, to }, count)
+    },
+  })
+  new Counter({
+    name: "conclave_false_suspicions_total",
+    help: "Suspicions that ended with the member alive",
+    registers,
+    collect() {
+      this.reset()
+      this.inc(changes.refuted)
+    },
+  })
+  const lasted = new Histogram({
+    name: "conclave_suspicion_seconds",
+    help: "How long members were suspected before they were declared dead",
+    buckets: [0.25, 0.5, 1, 2, 5, 10, 30, 60],
+    registers,
+    collect: () => {
+      for (const ms of changes.takeSuspicionsMs()) lasted.observe(ms / 1000)
+    },
+  })
+}
