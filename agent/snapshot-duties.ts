@@ -76,7 +76,7 @@ export class SnapshotDuties {
   send(to: ReplicaId, meta: SnapshotMeta): void {
     const cancel = sendSnapshot({ ...this.#options, to, meta, term: this.#options.raft.term }, (ok) => {
       this.#sends.delete(cancel)
-      if (!this.#isStopped) this.#options.input({ kind: "snapshotSent", to, ok })
+      if (!this.#isStopped) this.#options.input({ kind: "snapshotSent", to, index: meta.index, ok })
     })
     this.#sends.add(cancel)
   }

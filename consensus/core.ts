@@ -20,6 +20,7 @@ import type {
 
 interface Pending {
   readonly write: number
+  readonly begunMs: Millis
   readonly epoch: number
   readonly last: LogIndex
   readonly hardState: HardState
@@ -123,7 +124,22 @@ export class Core {
    */
   get mayCampaign(): boolean {
     const isNeeded = isVoter(this.group, this.id) || isVoter(this.log.groupAt(this.commit), this.id)
-    return isNeeded && this.installing === undefined && this.disk === "ok"
+    return isNeeded && this.installing === undefined && !this.isDiskSick
+  }
+
+  /** Since when the oldest write that is not durable yet has waited. */
+  get waitingSinceMs(): Millis | undefined {
+    return this.#pending[0]?.begunMs
+  }
+
+  /**
+   * Said by the driver, or seen here: a write has waited for half an election timeout. Such a replica neither votes nor
+   * campaigns nor leads, or a healthy group would wait for its disk. Alone there is nobody to do it instead, and slow is
+   * better than nothing.
+   */
+  get isDiskSick(): boolean {
+    if (this.isAlone) return this.disk === "dead"
+    return this.disk !== "ok" || this.nowMs - (this.waitingSinceMs ?? this.nowMs) >= this.config.electionMs / 2
   }
 
   begin(nowMs: Millis): void {
@@ -284,7 +300,8 @@ export class Core {
       hardState,
       ...(this.#snapshot === undefined ? {} : { snapshot: this.#snapshot }),
     }
-    this.#pending.push({ write: write.write, epoch: write.epoch, last: this.log.last, hardState })
+    const { write: number, epoch } = write
+    this.#pending.push({ write: number, begunMs: this.nowMs, epoch, last: this.log.last, hardState })
     this.#written = hardState
     this.#entries = []
     this.#truncateFrom = undefined

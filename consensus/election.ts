@@ -1,6 +1,7 @@
 import type { Millis } from "@conclave/base"
 import { Ballot } from "./ballot.ts"
 import type { Core } from "./core.ts"
+import { isVoter } from "./group.ts"
 import { HintGuard } from "./hint-guard.ts"
 import type { ReplicaId, Term } from "./ids.ts"
 import { isUpToDate } from "./log.ts"
@@ -94,7 +95,9 @@ export class Election {
   preCampaign(): Outcome {
     const core = this.#core
     this.#draw()
-    if (!core.mayCampaign) return undefined
+    if (!isVoter(core.group, core.id)) this.#askForNews()
+    // Our own vote is being written and nobody has been asked yet: asking anew would only write more.
+    if (!core.mayCampaign || (core.role === "candidate" && !core.hasDurableVote)) return undefined
     core.become("preCandidate", undefined)
     const term = (core.term + 1) as Term
     this.#ballot = this.#begin(true, term)
@@ -181,6 +184,14 @@ export class Election {
     return true
   }
 
+  /**
+   * One that does not vote cannot ask for votes, and hears nothing any more if it was taken out: any question shows a
+   * leader that it is still there. The answer is of no interest.
+   */
+  #askForNews(): void {
+    for (const to of this.#core.otherVoters) this.#core.send(to, { kind: "readIndex", call: 0 }, "now")
+  }
+
   #begin(isPre: boolean, term: Term): Ballot {
     const ballot = new Ballot()
     this.#campaign = { isPre, term, ballot, beganMs: this.#core.nowMs }
@@ -192,10 +203,10 @@ export class Election {
   }
 
   #refusal(message: PreVote | Vote, hearsLeader: boolean): VoteRefusal | undefined {
-    const { installing, disk, log } = this.#core
+    const { installing, isDiskSick, log } = this.#core
     if (hearsLeader) return "leader-heard"
     if (installing !== undefined) return "installing-snapshot"
-    if (disk !== "ok") return "disk"
+    if (isDiskSick) return "disk"
     return isUpToDate(message.last, log.lastPosition) ? undefined : "log-behind"
   }
 

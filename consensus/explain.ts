@@ -43,7 +43,7 @@ export interface Finding {
 export function explain(raft: Raft, nowMs: number, nameOf: (id: ReplicaId) => string = String): readonly Finding[] {
   const words = new Wording(nameOf, nowMs)
   if (raft.ended !== undefined) return [{ kind: "ended", text: endedText(raft.ended) }]
-  const own = ofItself(raft)
+  const own = ofItself(raft, words)
   if (raft.reign !== undefined) return [...own, ...ofReign(raft, raft.reign, words)]
   return [...own, ...(raft.leader === undefined ? ofNoLeader(raft, words) : ofSilence(raft, raft.leader, words))]
 }
@@ -61,9 +61,13 @@ function endedText(reason: EndReason): string {
   }
 }
 
-function ofItself({ disk, installing }: Raft): readonly Finding[] {
+function ofItself({ disk, installing, isDiskSick, waitingSinceMs }: Raft, words: Wording): readonly Finding[] {
   const findings: Finding[] = []
   if (disk !== "ok") findings.push({ kind: "disk", text: diskText(disk) })
+  else if (isDiskSick) {
+    const text = `its own disk lets a write wait ${words.heard(waitingSinceMs)}: it neither votes nor campaigns until that ends`
+    findings.push({ kind: "disk", text })
+  }
   if (installing !== undefined) {
     const text = `takes over a snapshot of everything up to entry ${installing.index}; neither votes nor campaigns meanwhile`
     findings.push({ kind: "snapshot", text })

@@ -29,6 +29,8 @@ export class Leader {
   #heartbeatDueMs: number
   #transfer: Transfer | undefined
   #uncommittedBytes = 0
+  /** Who left the group in force, and is to be told once that is committed. */
+  readonly #leaving: Set<ReplicaId> = new Set()
 
   constructor(core: Core) {
     assert(core.role === "leader", "a reign belongs to a leader")
@@ -154,8 +156,8 @@ export class Leader {
     this.#handOver(target)
   }
 
-  snapshotSent(to: ReplicaId, ok: boolean): void {
-    this.#replication.snapshotSent(to, ok)
+  snapshotSent(to: ReplicaId, index: LogIndex, ok: boolean): void {
+    this.#replication.snapshotSent(to, index, ok)
   }
 
   /** Nothing that waited is answered by a leader that leads no more. */
@@ -182,7 +184,7 @@ export class Leader {
   }
 
   #sync(): void {
-    this.#replication.sync()
+    for (const id of this.#replication.sync()) this.#leaving.add(id)
     if (this.#transfer !== undefined && !this.progress.has(this.#transfer.to)) this.#transfer = undefined
   }
 
@@ -194,6 +196,8 @@ export class Leader {
     const { config } = this.#core
     if (data.length > ENTRY_DATA_BYTES_MAX) return "too-large"
     if (this.#transfer !== undefined) return "transferring"
+    // What the state machine has not applied yet it cannot have judged: nothing is served before (Raft §8).
+    if (!this.isSettled) return "not-ready"
     const limit = config.uncommittedBytesMax + (relieves ? config.uncommittedReserveBytes : 0)
     // The first always passes, however large: nothing else would ever make room for it.
     const isOver = this.#uncommittedBytes > 0 && this.#uncommittedBytes + data.length > limit
@@ -221,6 +225,7 @@ export class Leader {
     assert(this.#uncommittedBytes >= 0, "no more is committed than was appended")
     this.#core.commitTo(index)
     this.#leaveJoint()
+    this.#sayRemoved()
     this.#replication.toAll()
     this.#confirmReads()
   }
@@ -233,6 +238,16 @@ export class Leader {
     this.#sync()
     this.#replication.toAll()
     this.#advance()
+  }
+
+  /** As soon as it is certain; whoever does not hear it is told again when it asks. */
+  #sayRemoved(): void {
+    const { group, log, commit } = this.#core
+    if (log.groupIndex > commit) return
+    for (const to of this.#leaving) {
+      if (!replicas(group).has(to)) this.#core.send(to, { kind: "removed", at: log.groupIndex }, "now")
+    }
+    this.#leaving.clear()
   }
 
   #raiseFeatureLevel(): void {

@@ -138,6 +138,16 @@ export class Raft {
     return this.#core.disk
   }
 
+  /** Since when the oldest write that is not durable yet has waited. */
+  get waitingSinceMs(): Millis | undefined {
+    return this.#core.waitingSinceMs
+  }
+
+  /** It neither votes nor campaigns nor leads, for its disk's sake. */
+  get isDiskSick(): boolean {
+    return this.#core.isDiskSick
+  }
+
   /** Why it takes no input any more. */
   get ended(): EndReason | undefined {
     return this.#core.ended

@@ -60,7 +60,7 @@ export class Replica {
       case "snapshotTaken":
         return core.compact(input.meta)
       case "snapshotSent":
-        return this.#leader?.snapshotSent(input.to, input.ok)
+        return this.#leader?.snapshotSent(input.to, input.index, input.ok)
       case "snapshotReceived":
         return this.#snapshotReceived(input.from, input.term, input.meta)
       case "restored":
@@ -88,6 +88,7 @@ export class Replica {
     this.#forwarded.run()
     if (this.#leader !== undefined) {
       if (!this.#leader.hasQuorum) return this.#follow(this.#core.term, undefined)
+      if (this.#core.isDiskSick) return this.#giveUp(this.#leader)
       this.#leader.tick()
     } else if (nowMs >= this.election.dueMs) this.#settle(this.election.preCampaign())
   }
@@ -130,6 +131,13 @@ export class Replica {
         return this.#removed(message.at)
       case "append":
         return isSound(message) ? this.#inTerm(message) : undefined
+      case "appended":
+      case "appendRejected":
+      case "heartbeatReply":
+      case "readIndex":
+        // Of a later term it may be of a group that we do not know.
+        if (message.term <= core.term && this.#sayRemoved(message.from)) return
+        return this.#inTerm(message)
       default:
         return this.#inTerm(message)
     }
@@ -270,7 +278,7 @@ export class Replica {
     if (!replicas(core.group).has(core.id)) core.terminate("removed")
   }
 
-  /** Nobody else tells the removed that they are: they would campaign for ever. */
+  /** Nobody else tells the removed that they are: they would campaign, or wait, for ever. */
   #sayRemoved(to: ReplicaId): boolean {
     const { group, log, commit } = this.#core
     const isKnown = this.#leader?.isSettled === true && log.groupIndex <= commit
@@ -288,8 +296,11 @@ export class Replica {
   /** A disk that stalls costs the leader its leadership; alone there is nobody to take it. */
   #disk(state: Core["disk"]): void {
     this.#core.disk = state
-    if (state === "ok" || this.#leader === undefined || this.#core.isAlone) return
-    this.#leader.bid()
+    if (this.#leader !== undefined && this.#core.isDiskSick) this.#giveUp(this.#leader)
+  }
+
+  #giveUp(leader: Leader): void {
+    leader.bid()
     this.#follow(this.#core.term, undefined)
   }
 }

@@ -11,8 +11,8 @@ import type { Entry, LogPosition } from "./types.ts"
 export class Replication {
   readonly #core: Core
   readonly #progress: Map<ReplicaId, Progress> = new Map()
-  /** Whom the one snapshot on its way is for. */
-  #snapshotTo: ReplicaId | undefined
+  /** The one snapshot on its way. */
+  #snapshot: { readonly to: ReplicaId; readonly index: LogIndex } | undefined
 
   constructor(core: Core) {
     this.#core = core
@@ -23,18 +23,19 @@ export class Replication {
     return this.#progress
   }
 
-  /** Who came into the group is followed from the start, who left is forgotten whole. */
-  sync(): void {
+  /** Who came into the group is followed from the start, who left is forgotten whole, and returned. */
+  sync(): readonly ReplicaId[] {
     const { group, id, log, nowMs } = this.#core
     const present = replicas(group)
-    for (const each of this.#progress.keys()) {
-      if (present.has(each)) continue
+    const gone = [...this.#progress.keys()].filter((each) => !present.has(each))
+    for (const each of gone) {
       this.#progress.delete(each)
       this.#endSnapshot(each)
     }
     for (const each of present) {
       if (each !== id && !this.#progress.has(each)) this.#progress.set(each, new Progress(next(log.last), nowMs))
     }
+    return gone
   }
 
   /** What `id` is known to have on disk; our own write counts for us only when the disk has said so. */
@@ -91,10 +92,11 @@ export class Replication {
     if (progress.match < this.#core.log.last) this.to(from, true)
   }
 
-  snapshotSent(to: ReplicaId, ok: boolean): void {
+  /** The word of an older snapshot says nothing of the one on its way now. */
+  snapshotSent(to: ReplicaId, index: LogIndex, ok: boolean): void {
     const progress = this.#progress.get(to)
-    this.#endSnapshot(to)
-    if (progress?.state !== "snapshot") return
+    if (this.#snapshot?.to === to && this.#snapshot.index === index) this.#snapshot = undefined
+    if (progress?.state !== "snapshot" || progress.snapshot !== index) return
     progress.probe(next(ok ? progress.snapshot : progress.match))
     // If it took the snapshot it says so, else the next heartbeat's answer asks again.
     progress.isWaiting = true
@@ -146,14 +148,14 @@ export class Replication {
 
   /** One at a time, and only to somebody who is there. */
   #sendSnapshot(to: ReplicaId, progress: Progress): void {
-    if (this.#snapshotTo !== undefined || !this.isHeard(to)) return
+    if (this.#snapshot !== undefined || !this.isHeard(to)) return
     const meta = this.#core.log.snapshot
     progress.waitForSnapshot(meta.index)
-    this.#snapshotTo = to
+    this.#snapshot = { to, index: meta.index }
     this.#core.effect({ kind: "sendSnapshot", to, meta })
   }
 
   #endSnapshot(to: ReplicaId): void {
-    if (this.#snapshotTo === to) this.#snapshotTo = undefined
+    if (this.#snapshot?.to === to) this.#snapshot = undefined
   }
 }

@@ -138,8 +138,8 @@ export type Input =
   | { readonly kind: "leaderGone"; readonly leader: ReplicaId }
   /** The state machine's own snapshot is durable; its `meta` is what `Log.metaAt` said of the place. */
   | { readonly kind: "snapshotTaken"; readonly meta: SnapshotMeta }
-  /** The end of what `sendSnapshot` began, once for each, whatever became of it. */
-  | { readonly kind: "snapshotSent"; readonly to: ReplicaId; readonly ok: boolean }
+  /** The end of what `sendSnapshot` began for the snapshot of `index`, once for each, whatever became of it. */
+  | { readonly kind: "snapshotSent"; readonly to: ReplicaId; readonly index: LogIndex; readonly ok: boolean }
   /** A whole snapshot has arrived and its file is durable. */
   | { readonly kind: "snapshotReceived"; readonly from: ReplicaId; readonly term: Term; readonly meta: SnapshotMeta }
   /** The state machine holds the snapshot's state. */

@@ -358,7 +358,7 @@ export class Cluster {
         target.disk.arrived(file)
         this.input(target, { kind: "snapshotReceived", from: node.id, term, meta })
       }
-      this.input(node, { kind: "snapshotSent", to, ok: arrives })
+      this.input(node, { kind: "snapshotSent", to, index: meta.index, ok: arrives })
     })
   }
 

@@ -24,8 +24,7 @@ test("a leader counts no write of an entry that was replaced", async (t) => {
   const [first] = stage.writes
   stage.append("c", 3, [1, 1], [3])
   stage.step({ kind: "persisted", write: first?.write ?? 0, epoch: first?.epoch ?? 0 })
-  stage.tick()
-  stage.receive("b", { kind: "preVoteReply", granted: true }, 4)
+  stage.receive("c", { kind: "timeoutNow" })
   stage.sync()
   stage.receive("b", { kind: "voteReply", granted: true })
   t.equal(stage.raft.role, "leader")

@@ -114,8 +114,7 @@ test("an old write does not make a new vote durable", async (t) => {
   stage.isDiskFast = false
   stage.append("b", 2, [1, 1], [2])
   const [old] = stage.writes
-  stage.tick()
-  stage.receive("b", { kind: "preVoteReply", granted: true }, 3)
+  stage.receive("b", { kind: "timeoutNow" })
   stage.receive("b", { kind: "voteReply", granted: true })
   stage.step({ kind: "persisted", write: old?.write ?? 0, epoch: old?.epoch ?? 0 })
   t.equal(stage.raft.role, "candidate")
@@ -233,6 +232,64 @@ test("who refused in the campaign under way is known", async (t) => {
   stage.tick()
   stage.receive("b", { kind: "preVoteReply", granted: false, refusal: "log-behind" }, 1)
   t.same([...stage.raft.refusals], [["b", "log-behind"]])
+})
+
+test("while its own vote is being written nobody was asked, so nothing is asked anew", async (t) => {
+  for (const voters of ["a", "abc"]) {
+    const stage = new Stage("a", { disk: { voters } })
+    stage.isDiskFast = false
+    stage.tick()
+    if (voters !== "a") stage.receive("b", { kind: "preVoteReply", granted: true }, 2)
+    t.equal(stage.raft.role, "candidate")
+    for (let count = 0; count < 5; count++) stage.tick()
+    t.equal(stage.raft.term, 2, "however slow the disk is")
+    t.equal(stage.writes.length, 1)
+    stage.sync()
+    if (voters === "a") t.equal(stage.raft.role, "leader")
+    else t.equal(stage.sent("vote").length, 2)
+  }
+})
+
+test("a lone voter campaigns and leads with a disk that stalls; with one that is dead it does not", async (t) => {
+  const stalled = new Stage("a", { disk: { voters: "a" } })
+  stalled.step({ kind: "disk", state: "stalled" })
+  stalled.tick()
+  t.equal(stalled.raft.role, "leader")
+  stalled.step({ kind: "disk", state: "stalled" })
+  t.equal(stalled.raft.role, "leader")
+  const dead = new Stage("a", { disk: { voters: "a" } })
+  dead.step({ kind: "disk", state: "dead" })
+  dead.tick()
+  t.equal(dead.raft.role, "follower")
+})
+
+test("a replica whose write waits for half an election timeout neither votes nor campaigns", async (t) => {
+  const stage = new Stage("a", { disk: { term: 2 } })
+  stage.isDiskFast = false
+  stage.append("b", 2, [1, 1], [2])
+  stage.nowMs += CONFIG.electionMs
+  stage.receive("c", VOTE, 3)
+  t.equal(stage.one("voteReply").refusal, "disk")
+  stage.tick()
+  t.equal(stage.raft.role, "follower")
+  stage.sync()
+  stage.receive("c", { ...VOTE, last: { index: at(9), term: inTerm(2) } }, 4)
+  t.equal(stage.sent("voteReply").at(-1)?.granted, true, "and does again once it is written")
+})
+
+test("a learner that hears nothing asks after its leader, and never for votes", async (t) => {
+  const stage = new Stage("d", { disk: { group: groupOf("abc", { learners: "d" }) } })
+  stage.tick()
+  t.same(
+    stage.all("send").map(({ message }) => [message.kind, message.to]),
+    [
+      ["readIndex", "a"],
+      ["readIndex", "b"],
+      ["readIndex", "c"],
+    ],
+  )
+  stage.receive("a", { kind: "readIndexReply", call: 0, index: at(1) })
+  t.same(stage.all("readReady"), [], "the answer is of no interest")
 })
 
 test("two replicas that time out at once do not refuse each other for ever", async (t) => {

@@ -104,6 +104,14 @@ test("what a replica does to itself is told: its disk, a snapshot, its end", asy
   t.same(told(stalled), ["disk: its own disk stalls: it neither votes nor campaigns until a write ends"])
   stalled.step({ kind: "disk", state: "dead" })
   t.same(told(stalled), ["disk: its own disk is dead: it neither votes nor campaigns any more"])
+  const slow = new Stage("a", { disk: { term: 2 } })
+  slow.isDiskFast = false
+  slow.append("b", 2, [1, 1], [2])
+  slow.nowMs += 600
+  slow.heartbeat("b")
+  t.same(told(slow), [
+    "disk: its own disk lets a write wait for 600 ms: it neither votes nor campaigns until that ends",
+  ])
   const installing = new Stage("a", { disk: { term: 2 } })
   installing.step({ kind: "snapshotReceived", from: id("b"), term: installing.raft.term, meta: metaOf(9, 2) })
   t.same(told(installing), [

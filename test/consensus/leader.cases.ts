@@ -79,13 +79,73 @@ test("a stamp that is no whole number would differ between replicas: it ends the
   t.throws(() => stage.step({ ...propose, stampMs: 0.5 }), /a stamp is the same number/)
 })
 
-test("entries that a leader inherits count for its bound", async (t) => {
+test("entries that a leader inherits are counted until they are committed, and no longer", async (t) => {
   const stage = new Stage("a", { disk: { terms: [1, 1, 1, 1, 1], commit: 1 }, config: { uncommittedBytesMax: 170 } })
   stage.lead()
-  stage.propose("")
-  t.same(stage.all("refused"), [], "five of 32 bytes")
+  stage.acknowledge("b")
+  for (let count = 0; count < 6; count++) stage.propose("")
+  t.same(stage.all("refused"), [], "six of 32 bytes")
   stage.propose("")
   t.equal(refusalOf(stage), "overloaded")
+})
+
+test("before its own empty entry is committed a leader takes no proposal", async (t) => {
+  const stage = new Stage("a", { disk: { terms: [1, 1], commit: 1 } })
+  stage.lead()
+  stage.propose("x")
+  stage.propose("x", true)
+  t.same(
+    stage.all("refused").map(({ reason, leader }) => [reason, leader]),
+    [
+      ["not-ready", "a"],
+      ["not-ready", "a"],
+    ],
+  )
+  stage.acknowledge("b")
+  stage.propose("x")
+  t.equal(stage.all("proposed").length, 1)
+})
+
+test("a leader whose oldest write waits for half an election timeout hands over; alone it goes on", async (t) => {
+  const stage = leading()
+  stage.isDiskFast = false
+  stage.propose("x")
+  const { electionMs, heartbeatMs } = CONFIG
+  for (let passed = 0; passed < electionMs / 2 - heartbeatMs; passed += heartbeatMs) {
+    stage.tick()
+    for (const from of "bc") stage.answer(from, stage.sent("heartbeat").at(-1)?.round ?? 0)
+  }
+  t.equal(stage.raft.role, "leader")
+  stage.propose("y")
+  for (let count = 0; count < 2; count++) stage.tick()
+  t.equal(stage.raft.role, "follower", "the oldest counts, not the newest")
+  t.equal(stage.sent("timeoutNow").length, 1)
+  const lone = leading("a")
+  lone.isDiskFast = false
+  lone.propose("x")
+  lone.pass(10 * electionMs)
+  t.equal(lone.raft.role, "leader")
+})
+
+test("who left the group is told as soon as that is committed, voters and learners", async (t) => {
+  const stage = leading("abc", {}, "de")
+  stage.changeGroup("abc", "d")
+  t.same(stage.sent("removed"), [], "not before")
+  stage.acknowledge("b")
+  t.same(
+    stage.sent("removed").map(({ to, at: place }) => [to, place]),
+    [["e", 3]],
+  )
+  stage.forget()
+  stage.changeGroup("abd")
+  stage.acknowledge("b")
+  t.equal(stage.raft.log.last, 5, "the joint group is committed and left")
+  t.same(stage.sent("removed"), [], "which is not committed yet")
+  stage.acknowledge("b")
+  t.same(
+    stage.sent("removed").map(({ to, at: place }) => [to, place]),
+    [["c", 5]],
+  )
 })
 
 test("a delayed answer confirms no later read, whatever was confirmed before", async (t) => {
@@ -332,6 +392,7 @@ test("a transfer ends with the reign: whoever leads next proposes", async (t) =>
   stage.heartbeat("c", { term: 5 })
   stage.lead()
   t.equal(stage.raft.reign?.transferTo, undefined)
+  stage.acknowledge("b")
   stage.forget()
   stage.propose("x")
   t.equal(stage.all("proposed").length, 1)

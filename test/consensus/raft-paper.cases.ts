@@ -172,6 +172,7 @@ test("§5.3 an entry is committed once a majority has it, then applied, then kno
 test("§5.3 a leader's own copy counts when it is on its disk, not before", async (t) => {
   const stage = new Stage("a", { disk: {} })
   stage.lead()
+  stage.acknowledge("b")
   stage.isDiskFast = false
   stage.propose("x")
   stage.acknowledge("b")
@@ -263,10 +264,9 @@ test("§5.3 a leader finds the place where logs agree in one round trip a term",
 test("§5.3 a leader never cuts its own log", async (t) => {
   const stage = new Stage("a", { disk: { terms: [1, 1, 2] } })
   stage.lead()
-  stage.propose("x")
   stage.receive("b", { kind: "appendRejected", rejected: at(3), hint: { index: at(1), term: inTerm(1) } })
   stage.receive("c", { kind: "appended", match: at(1) })
-  t.same(stage.terms, [1, 1, 2, 3, 3])
+  t.same(stage.terms, [1, 1, 2, 3])
   t.notOk(stage.writes.some(({ truncateFrom }) => truncateFrom !== undefined))
 })
 
@@ -364,7 +364,7 @@ test("§7 a follower behind the log is sent the snapshot", async (t) => {
   t.same(snapshot?.meta, metaOf(6, 2))
   group.at("c", (stage) => stage.step({ kind: "snapshotReceived", from: id("a"), term: inTerm(2), meta: metaOf(6, 2) }))
   group.at("c", (stage) => stage.step({ kind: "restored", index: at(6) }))
-  group.at("a", (stage) => stage.step({ kind: "snapshotSent", to: id("c"), ok: true }))
+  group.at("a", (stage) => stage.step({ kind: "snapshotSent", to: id("c"), index: at(6), ok: true }))
   t.equal(group.on("c").raft.log.last, 7)
   t.same(group.on("c").applied, [1, 2, 7], "what the snapshot stands for is not applied again")
 })

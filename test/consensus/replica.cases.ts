@@ -88,6 +88,29 @@ test("who is in the committed group no more is told so when it campaigns", async
   t.equal(stage.raft.term, 2)
 })
 
+test("so is a learner that was taken out, whatever it says, unless it speaks of a later term", async (t) => {
+  const at1 = { index: at(1), term: inTerm(1) }
+  for (const body of [
+    { kind: "readIndex", call: 0 },
+    { kind: "appended", match: at(1) },
+    { kind: "appendRejected", rejected: at(1), hint: at1 },
+    { kind: "heartbeatReply", round: 1, featureMax: 1 },
+  ] as const) {
+    for (const [term, count] of [
+      [1, 1],
+      [2, 1],
+      [3, 0],
+    ] as const) {
+      const stage = settled()
+      stage.receive("d", body, term)
+      t.equal(stage.sent("removed").length, count, `${body.kind} in term ${term}`)
+    }
+  }
+  const stage = settled()
+  stage.receive("d", { kind: "heartbeat", commit: at(0), match: at(0), round: 1 }, 3)
+  t.equal(stage.raft.leader, "d", "the leader of a later term may be of a group that we do not know")
+})
+
 test("nobody is told so by a leader that does not know yet, nor while the group changes", async (t) => {
   const early = new Stage("a", { disk: {} })
   early.lead()

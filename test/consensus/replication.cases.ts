@@ -205,21 +205,34 @@ test("any acknowledgement that meets our log ends the wait for a snapshot", asyn
   t.equal(progress?.state, "snapshot", "that is before our log")
   stage.acknowledge("c", 5)
   t.equal(progress?.state, "replicate")
-  stage.step({ kind: "snapshotSent", to: id("c"), ok: true })
+  stage.step({ kind: "snapshotSent", to: id("c"), index: at(5), ok: true })
   t.equal(progress?.state, "replicate")
 })
 
 test("a snapshot that broke off is begun again at the next heartbeat's answer", async (t) => {
   const stage = compacted()
-  stage.step({ kind: "snapshotSent", to: id("c"), ok: false })
+  stage.step({ kind: "snapshotSent", to: id("c"), index: at(5), ok: false })
   t.equal(stage.all("sendSnapshot").length, 1)
   stage.answer("c", 1)
   t.equal(stage.all("sendSnapshot").length, 2)
 })
 
+test("the end of an older snapshot is none of the one on its way", async (t) => {
+  const stage = compacted()
+  const progress = stage.raft.reign?.progress.get(id("c"))
+  stage.step({ kind: "snapshotSent", to: id("c"), index: at(4), ok: true })
+  t.equal(progress?.state, "snapshot")
+  stage.step({ kind: "snapshotSent", to: id("b"), index: at(5), ok: false })
+  t.equal(progress?.state, "snapshot")
+  for (let count = 0; count < 3; count++) stage.answer("c", 1)
+  t.equal(stage.all("sendSnapshot").length, 1, "nor is a second one begun beside it")
+  stage.step({ kind: "snapshotSent", to: id("c"), index: at(5), ok: false })
+  t.equal(progress?.state, "probe")
+})
+
 test("a snapshot that arrived and was not acknowledged is followed by a probe", async (t) => {
   const stage = compacted()
-  stage.step({ kind: "snapshotSent", to: id("c"), ok: true })
+  stage.step({ kind: "snapshotSent", to: id("c"), index: at(5), ok: true })
   stage.forget()
   stage.answer("c", 1)
   t.equal(stage.one("append").prev.index, 5)
