@@ -1,5 +1,6 @@
 import type { Millis, NodeId } from "@conclave/base"
 import {
+  type Alarm,
   type Applied,
   type Change,
   type Command,
@@ -13,8 +14,9 @@ import {
   type RenewalOutcome,
   type ReplicaId,
   replicas,
+  voterPolicy,
 } from "@conclave/consensus"
-import type { Member, Seat } from "@conclave/swim"
+import type { Member, Profile, Seat } from "@conclave/swim"
 import type { MemberChanged } from "./api/view.ts"
 import { CallLinks } from "./call-links.ts"
 import { LeaderRoute, type Outcome } from "./leader-route.ts"
@@ -25,14 +27,17 @@ import type { Clock, Disk, Links, Log } from "./ports.ts"
 import { ReplicaLife, type Trouble } from "./replica-life.ts"
 import type { RunningReplica } from "./running-replica.ts"
 import { SeatBook } from "./seat-book.ts"
+import { SeatPlanner } from "./seat-planner.ts"
 import type { Hello } from "./stream-frame.ts"
 import { StreamServer } from "./stream-server.ts"
 import { Timers } from "./timers.ts"
 
 /** Relays of one agent. */
 const RELAYS = 2
-/** A snapshot is taken when the log behind the last one has at least so many bytes. */
-const SNAPSHOT_BYTES_MIN = 1024 * 1024
+
+const HAND_OVER_LOOK_MS = 10
+/** Between two looks of the leader at who votes. */
+const PLAN_EVERY_MS: Readonly<Record<Profile, number>> = { local: 250, lan: 5000, wan: 5000 }
 
 /** What became of a command. */
 export type Proposed =
@@ -62,8 +67,9 @@ export interface StateListener {
 export interface ConsensusOptions {
   readonly id: NodeId
   readonly wish: Seat["wish"]
+  readonly profile: Profile
   readonly raft: RaftConfig
-  readonly snapshotBytesMin?: number
+  readonly snapshotBytesMin: number
   readonly ports: {
     readonly clock: Clock
     readonly log: Log
@@ -72,6 +78,8 @@ export interface ConsensusOptions {
     readonly links: Pick<Links, "dial" | "onDial">
     readonly seed: () => number
   }
+  readonly members: () => readonly Member[]
+  readonly rttMs: (id: NodeId) => number | undefined
   /** Tells gossip what this host's seat is. */
   readonly onSeat: (seat: Seat) => void
   readonly onTrouble: (trouble: Trouble | undefined) => void
@@ -83,12 +91,15 @@ export class Consensus {
   readonly #server: StreamServer
   readonly #book: SeatBook
   readonly #life: ReplicaLife
+  readonly #planner: SeatPlanner
   readonly #calls: CallLinks
   readonly #route: LeaderRoute
   readonly #mirrors: MirrorServer
   readonly #mirror: Mirror
   readonly #timers: Timers
   readonly #listeners: Set<StateListener> = new Set()
+  #shownLeader: ReplicaId | undefined
+  #alarms: readonly Alarm[] = []
   #hasStarted = false
   /** The replica that the state was read from last. */
   #source: RunningReplica | undefined
@@ -107,9 +118,10 @@ export class Consensus {
       server: this.#server,
       owner: id,
       raft,
-      snapshotBytesMin: options.snapshotBytesMin ?? SNAPSHOT_BYTES_MIN,
+      snapshotBytesMin: options.snapshotBytesMin,
       addrOf: (replica) => this.#book.addrOf(replica),
       onChange: () => this.#changed(),
+      onSettled: () => this.#settled(),
       onApplied: (applied, entry, machine) => {
         this.#mirrors.applied(entry)
         this.#applied(applied, machine)
@@ -120,6 +132,14 @@ export class Consensus {
       },
       beforeStamp: () => this.#route.flushRenewals(),
       onTrouble: options.onTrouble,
+    })
+    this.#planner = new SeatPlanner({
+      ...{ clock, log, raft, members: options.members, rttMs: options.rttMs },
+      policy: voterPolicy(options.profile, raft, { syncP99MaxMs: Number.POSITIVE_INFINITY }),
+      everyMs: PLAN_EVERY_MS[options.profile],
+      onAlarms: (alarms) => {
+        this.#alarms = alarms
+      },
     })
     this.#calls = new CallLinks({
       links,
@@ -155,8 +175,23 @@ export class Consensus {
     })
   }
 
+  /** A leader that stops hands over first; calls back when it has, or when it has tried for long enough. */
+  handOver(done: () => void): void {
+    const { running } = this
+    if (running?.isLeader !== true || running.raft.group.voters.length < 2) return done()
+    const untilMs = this.#options.ports.clock.now() + this.#options.raft.electionMs
+    const look = (): void => {
+      const nowMs = this.#options.ports.clock.now()
+      if (!running.isLeader || nowMs >= untilMs) return done()
+      this.#timers.at(nowMs + HAND_OVER_LOOK_MS, look)
+    }
+    running.transfer()
+    look()
+  }
+
   stop(): void {
     this.#timers.stop()
+    this.#planner.stop()
     this.#route.stop()
     this.#mirror.stop()
     this.#mirrors.stop()
@@ -175,6 +210,7 @@ export class Consensus {
 
   memberChanged({ before, after }: Pick<MemberChanged, "before" | "after">): void {
     this.#book.changed(before, after)
+    this.#planner.memberChanged(after)
     const cluster = after?.record.seat?.cluster
     if (this.#hasStarted && cluster !== undefined && cluster !== "") this.#sighted()
   }
@@ -257,6 +293,11 @@ export class Consensus {
     return leader === undefined ? undefined : this.#book.ownerOf(leader)
   }
 
+  /** What the leader holds against the group as it is; empty elsewhere. */
+  get alarms(): readonly Alarm[] {
+    return this.#alarms
+  }
+
   ownerOf(replica: ReplicaId): Member | undefined {
     return this.#book.ownerOf(replica)
   }
@@ -278,6 +319,7 @@ export class Consensus {
     if (!this.#hasStarted) return
     this.#sighted()
     this.#moved()
+    this.#sayLeader()
     const { cluster, replica, running } = this.#life
     if (cluster === undefined || replica === undefined) return
     const { wish, onSeat } = this.#options
@@ -293,6 +335,25 @@ export class Consensus {
       this.#life.adopt(seen.cluster)
       this.#changed()
     }
+  }
+
+  /** Who leads is news for people; that nobody does, too. */
+  #sayLeader(): void {
+    const { raft } = this.running ?? {}
+    if (raft === undefined || raft.leader === this.#shownLeader) return
+    this.#shownLeader = raft.leader
+    const { log } = this.#options.ports
+    const fields = { term: raft.term, leader: raft.leader }
+    if (raft.leader === undefined)
+      return log.write("info", "raft.no-leader", `nobody leads in term ${raft.term}`, fields)
+    const name = this.#book.ownerOf(raft.leader)?.record.name ?? raft.leader
+    log.write("info", "raft.leader", `${name} leads in term ${raft.term}`, fields)
+  }
+
+  #settled(): void {
+    const { running, cluster, replica } = this.#life
+    if (running === undefined || cluster === undefined || replica === undefined) return
+    this.#planner.begin(running, cluster, replica)
   }
 
   /** The state is read from elsewhere now: what was heard before may be missing changes. */

@@ -21,6 +21,8 @@ export interface HostConfig {
   /** Whether this host may vote. */
   readonly voter: Seat["wish"]
   readonly raft: RaftConfig
+  /** Absent: 1 MiB. */
+  readonly snapshotBytesMin?: number
   /** Found a cluster at the start, unless there is one. */
   readonly bootstrap: boolean
   readonly faultInjection: boolean

@@ -26,6 +26,8 @@ import type { SwimCodec } from "./swim-driver.ts"
 import { WallClock } from "./wall-clock.ts"
 
 const RESOLVE_RETRY_MS = 5000
+/** The log grows to so much at least before a snapshot of the state takes its place. */
+const SNAPSHOT_BYTES_MIN = 1024 * 1024
 
 /**
  * The agent minus the operating system: the cores, their drivers and what they remember. The daemon gives it Node's
@@ -149,7 +151,7 @@ export class Host implements AgentView {
 
   /** Tells everybody that this agent will be back, and calls back. */
   announceRestart(done: () => void): void {
-    this.#gossip.depart({ kind: "announceRestart", forMs: this.#restartGraceMs }, done)
+    this.#consensus.handOver(() => this.#gossip.depart({ kind: "announceRestart", forMs: this.#restartGraceMs }, done))
   }
 
   /** Ends all activity at once, as the last step. */
@@ -190,8 +192,11 @@ export class Host implements AgentView {
   readonly localHealth = (): number => this.#gossip.started?.localHealth ?? 0
   readonly viewVersion = (): number => this.#roster.version
   readonly members = (): readonly Member[] => this.#gossip.started?.members() ?? []
-  readonly warnings = (): readonly Warning[] =>
-    this.#trouble === undefined ? this.#warnings : [...this.#warnings, this.#trouble]
+  readonly warnings = (): readonly Warning[] => [
+    ...this.#warnings,
+    ...(this.#trouble === undefined ? [] : [this.#trouble]),
+    ...this.#consensus.alarms.map(({ kind, text }) => ({ code: kind, message: text, hint: "conclave raft status" })),
+  ]
   readonly config = (): readonly ConfigItem[] => this.#items
   readonly rttMs = (id: NodeId): number | undefined => this.swim.rttMs(id)
   readonly accusations = (id: NodeId): readonly Accusation[] => this.swim.accusations(id)
@@ -265,11 +270,15 @@ export class Host implements AgentView {
   }
 
   #makeConsensus(): Consensus {
-    const { id, voter, raft } = this.#config
+    const { id, voter, raft, profile } = this.#config
     return new Consensus({
       id,
       wish: voter,
+      profile,
       raft,
+      snapshotBytesMin: this.#config.snapshotBytesMin ?? SNAPSHOT_BYTES_MIN,
+      members: this.members,
+      rttMs: this.rttMs,
       ports: { ...this.#ports, links: this.#faulty.links },
       onSeat: (seat) => this.#gossip.input({ kind: "setSeat", seat }),
       onTrouble: (trouble) => {

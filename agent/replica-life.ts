@@ -40,6 +40,7 @@ export interface ReplicaLifeOptions {
   readonly addrOf: (replica: ReplicaId) => Addr | undefined
   /** Seat, leader, term or group changed. */
   readonly onChange: () => void
+  readonly onSettled: () => void
   readonly onApplied: RunningOptions["onApplied"]
   readonly onRestored: RunningOptions["onRestored"]
   readonly beforeStamp: () => void

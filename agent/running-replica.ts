@@ -52,6 +52,8 @@ export interface RunningOptions {
   readonly addrOf: (replica: ReplicaId) => Addr | undefined
   /** Leader, term, group or role changed. */
   readonly onChange: () => void
+  /** This replica leads, and knows all of the past. */
+  readonly onSettled: () => void
   readonly onApplied: (applied: Extract<Applied, { kind: "applied" }>, entry: Entry, machine: Machine) => void
   /** The state was replaced as a whole. */
   readonly onRestored: (machine: Machine) => void
@@ -242,10 +244,16 @@ export class RunningReplica {
   #applied(applied: Applied, entry: Entry): void {
     if (applied.kind === "stopped") return this.#options.onEnd(STOPS[applied.reason])
     const isFirst = entry.kind === "noop" && entry.term === this.raft.term && this.isLeader
-    if (isFirst) this.#duties.begin(this.#machine)
+    if (isFirst) this.#settle()
     else this.#duties.applied(applied.index)
     this.#snapshots.applied(entry)
     this.#options.onApplied(applied, entry, this.#machine)
+  }
+
+  /** Raft §8: the first entry of this reign is applied, so all of the past is known. */
+  #settle(): void {
+    this.#duties.begin(this.#machine)
+    this.#options.onSettled()
   }
 
   #makeSnapshots(): SnapshotDuties {

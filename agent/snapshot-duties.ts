@@ -49,11 +49,14 @@ export class SnapshotDuties {
   readonly #receiver: SnapshotReceiver
   readonly #sends: Set<() => void> = new Set()
   #logBytes = 0
+  /** Of the state in the last snapshot. */
+  #snapshotBytes: number
   #isTaking = false
   #isStopped = false
 
   constructor(options: SnapshotDutiesOptions) {
     this.#options = options
+    this.#snapshotBytes = options.raft.log.snapshot.index === 0 ? 0 : options.machine().stateBytes
     this.#receiver = new SnapshotReceiver({
       ...options,
       onReceived: (from, term, meta) => options.input({ kind: "snapshotReceived", from, term, meta }),
@@ -69,7 +72,7 @@ export class SnapshotDuties {
   /** Takes one of our own when the log has grown enough. */
   applied(entry: Entry): void {
     this.#logBytes += entry.data.length + ENTRY_BYTES
-    const limit = Math.max(this.#options.snapshotBytesMin, LOG_FACTOR * this.#options.machine().stateBytes)
+    const limit = Math.max(this.#options.snapshotBytesMin, LOG_FACTOR * this.#snapshotBytes)
     if (this.#logBytes > limit && !this.#isTaking) this.#take()
   }
 
@@ -89,6 +92,7 @@ export class SnapshotDuties {
         return this.#options.onEnd({ code: "snapshot-unusable", message: machine, isSound: false })
       }
       this.#logBytes = 0
+      this.#snapshotBytes = machine.stateBytes
       this.#options.onRestored(machine, meta.index)
     })
   }
@@ -98,6 +102,7 @@ export class SnapshotDuties {
     const { raft, store, clock, machine } = this.#options
     this.#isTaking = true
     const bytesBefore = this.#logBytes
+    const { stateBytes } = machine()
     const reader = machine().snapshot()
     const meta = raft.log.metaAt(logIndex(reader.index))
     const writer = store.writeSnapshot(meta)
@@ -107,6 +112,7 @@ export class SnapshotDuties {
       // One that found no room is tried again when as much has come on top.
       this.#logBytes -= bytesBefore
       if (!ok || this.#isStopped || meta.index <= raft.log.snapshot.index) return
+      this.#snapshotBytes = stateBytes
       store.compact(meta)
       this.#options.input({ kind: "snapshotTaken", meta })
     }

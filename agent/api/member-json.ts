@@ -21,7 +21,7 @@ export function memberJson(view: AgentView, member: Member): MemberJson {
     self: member.id === view.id,
     generation: String(record.generation),
     incarnation: String(record.incarnation),
-    raft: "none",
+    raft: record.seat?.role ?? "none",
     rttMs: rttMs === undefined ? null : Math.round(rttMs * 1000) / 1000,
     zone: record.zone === "" ? null : record.zone,
     tags: record.tags,

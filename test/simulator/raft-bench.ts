@@ -1,7 +1,8 @@
 import type { Millis, NodeId } from "@conclave/base"
-import { type Command, type ReplicaId, raftConfig, type SessionId } from "@conclave/consensus"
+import { type Command, type RaftConfig, raftConfig, type SessionId } from "@conclave/consensus"
 import { Fleet, type FleetMember } from "@conclave/sim/fleet"
 import { NETWORK_DEFAULTS } from "@conclave/sim/network"
+import { SimFiles } from "@conclave/sim/sim-files"
 import type { HostSetup, SimHost } from "@conclave/sim/sim-host"
 import { World } from "@conclave/sim/world"
 import { swimConfig } from "@conclave/swim"
@@ -15,6 +16,8 @@ export interface RaftBenchOptions {
   readonly seed?: number
   /** Numbers of the agents that are told to found a cluster. */
   readonly founders?: readonly number[]
+  readonly raft?: Partial<RaftConfig>
+  readonly snapshotBytesMin?: number
 }
 
 /** Whole agents in virtual time, with the group that agrees in the test's hands. */
@@ -24,11 +27,15 @@ export class RaftBench {
   readonly hosts: Host[] = []
   readonly logs: string[] = []
   readonly #founders: readonly number[]
+  readonly #raft: Partial<RaftConfig>
+  readonly #snapshotBytesMin: number
   #sessions = 0
 
-  constructor({ agents, seed = 7, founders = [0] }: RaftBenchOptions) {
+  constructor({ agents, seed = 7, founders = [0], raft = {}, snapshotBytesMin = 1024 * 1024 }: RaftBenchOptions) {
     this.world = new World(seed)
     this.#founders = founders
+    this.#raft = raft
+    this.#snapshotBytesMin = snapshotBytesMin
     this.fleet = new Fleet(this.world, (setup, ports) => this.#host(setup, ports), {
       agents,
       mode: "conclave",
@@ -78,30 +85,11 @@ export class RaftBench {
     return leader === undefined ? 0 : (this.host(leader).consensus.running?.raft.group.voters.length ?? 0)
   }
 
-  /** Makes the first `count` running agents voters, as the planner would: learners first. */
-  grow(count: number = this.running().length): boolean {
-    const all = this.running().slice(0, count)
-    const replicaOf = (index: number): ReplicaId | undefined => this.host(index).swim.self.seat?.replica as ReplicaId
-    if (!this.until(() => all.every((index) => replicaOf(index) !== undefined))) return false
-    const ids = all.map(replicaOf) as ReplicaId[]
-    const self = replicaOf(this.leader() as number) as ReplicaId
-    this.change(
-      [self],
-      ids.filter((id) => id !== self),
-    )
-    return this.until(() => {
-      if (this.voters() === ids.length) return true
-      this.change(ids, [])
-      return false
-    })
-  }
-
-  change(voters: readonly ReplicaId[], learners: readonly ReplicaId[]): void {
-    const leader = this.leader()
-    if (leader === undefined) return
-    this.member(leader).machine.process?.task(() => {
-      this.host(leader).consensus.running?.changeGroup({ voters, learners }, () => {})
-    })
+  /** The directory of the agent's log and its data directory are empty from now on; its key is not. */
+  wipe(index: number): void {
+    const { machine } = this.member(index)
+    machine.disk.wipe()
+    machine.files = new SimFiles(this.world.random.uint32())
   }
 
   /** Agent `from` reads the state as it is after the call. */
@@ -131,7 +119,11 @@ export class RaftBench {
   }
 
   /** Opens a session of agent `from`; its id names it for the rest of the run. */
-  open(from: number, limitMs?: number): { readonly id: SessionId; readonly asked: { outcome: Proposed | undefined } } {
+  open(
+    from: number,
+    limitMs?: number,
+    ttlMs = 300_000,
+  ): { readonly id: SessionId; readonly asked: { outcome: Proposed | undefined } } {
     const id = `s${String(++this.#sessions).padStart(24, "a")}a`.replace(/[0189]/g, "b") as SessionId
     const host = this.host(from).id as NodeId
     const asked = this.propose(
@@ -142,7 +134,7 @@ export class RaftBench {
         secretHash: new Uint8Array(32),
         host,
         boot: 1,
-        ttlMs: 300_000,
+        ttlMs,
         liveness: "heartbeat",
         member: `a${from + 1}`,
         app: "test",
@@ -174,7 +166,8 @@ export class RaftBench {
         version: "0.0.0",
         restartGraceMs: setup.restartGraceMs,
         voter: "auto",
-        raft: raftConfig(),
+        raft: raftConfig(this.#raft),
+        snapshotBytesMin: this.#snapshotBytesMin,
         bootstrap: this.#founders.includes(setup.index),
         faultInjection: false,
         items: [],

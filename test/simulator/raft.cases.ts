@@ -1,4 +1,6 @@
 import { ok } from "node:assert/strict"
+import type { Millis } from "@conclave/base"
+import type { SessionId } from "@conclave/consensus"
 import { test } from "tap"
 import { RaftBench } from "./raft-bench.ts"
 
@@ -23,7 +25,10 @@ function three(seed = 7): RaftBench {
     bench.until(() => bench.leader() === 0),
     "the founder leads",
   )
-  ok(bench.grow(), "all three vote")
+  ok(
+    bench.until(() => bench.voters() === 3),
+    "all three vote",
+  )
   return bench
 }
 
@@ -37,12 +42,14 @@ test("three agents vote; what one of them proposes is known to all", async (t) =
   }
   const clusters = new Set([0, 1, 2].map((index) => bench.host(index).consensus.clusterId))
   t.equal(clusters.size, 1)
-  t.same(
+  const roles = () =>
     bench
       .host(0)
       .members()
-      .map(({ record }) => record.seat?.role),
-    ["voter", "voter", "voter"],
+      .map(({ record }) => record.seat?.role)
+  t.ok(
+    bench.until(() => roles().every((role) => role === "voter")),
+    "gossip tells who votes",
   )
 })
 
@@ -114,9 +121,13 @@ test("all agents lose their power and come back: what was acknowledged is there"
 test("an agent without a replica proposes and reads through relays, across the loss of one and a change of leader", async (t) => {
   const bench = new RaftBench({ agents: 5 })
   t.ok(bench.until(() => bench.leader() === 0))
-  t.ok(bench.grow(3))
-  const client = 4
-  t.equal(bench.host(client).consensus.running, undefined)
+  const clients = (): readonly number[] =>
+    bench.running().filter((index) => bench.host(index).consensus.running === undefined)
+  t.ok(
+    bench.until(() => bench.voters() === 3 && clients().length === 1),
+    "three vote, one stands by",
+  )
+  const [client = 0] = clients()
   const first = bench.open(client)
   t.ok(bench.until(() => first.asked.outcome?.kind === "applied"))
   const seen = bench.read(client)
@@ -158,4 +169,110 @@ test("an agent that sees a cluster founds none", async (t) => {
   bench.runMs(1000)
   t.match(problems, [/belongs to cluster/])
   t.equal(bench.leader(), 0)
+})
+
+test("a voter whose disk was wiped is replaced by what it comes back as", async (t) => {
+  const bench = three()
+  const { id, asked } = bench.open(0)
+  t.ok(bench.until(() => asked.outcome?.kind === "applied"))
+  const lost = [0, 1, 2].find((index) => index !== bench.leader()) as number
+  const before = bench.host(lost).consensus.running?.raft.id
+  bench.fleet.kill(bench.member(lost))
+  bench.wipe(lost)
+  bench.fleet.boot(bench.member(lost))
+  const group = () => bench.host(bench.leader() ?? 0).consensus.running?.raft.group
+  t.ok(bench.until(() => bench.host(lost).consensus.running !== undefined && bench.voters() === 3, 120_000))
+  const after = bench.host(lost).consensus.running?.raft.id
+  t.not(after, before)
+  t.ok(bench.until(() => after !== undefined && group()?.voters.includes(after) === true, 120_000))
+  t.notOk(before !== undefined && group()?.voters.includes(before))
+  t.ok(bench.until(() => bench.knows(lost, id)))
+})
+
+test("a founder that lost its disk founds no second cluster", async (t) => {
+  const bench = three()
+  const cluster = bench.host(1).consensus.clusterId
+  bench.fleet.kill(bench.member(0))
+  bench.wipe(0)
+  bench.fleet.boot(bench.member(0))
+  t.ok(bench.until(() => bench.host(0).consensus.clusterId !== undefined))
+  t.equal(bench.host(0).consensus.clusterId, cluster)
+  t.ok(bench.logs.some((line) => /^a1 raft.bootstrap no cluster was founded/.test(line)))
+})
+
+test("snapshots are taken, sent to who was away for long, and started from", async (t) => {
+  const bench = new RaftBench({ agents: 3, snapshotBytesMin: 1, raft: { keepEntries: 1 } })
+  t.ok(bench.until(() => bench.voters() === 3))
+  const away = [0, 1, 2].find((index) => index !== bench.leader()) as number
+  bench.fleet.kill(bench.member(away))
+  const ids: SessionId[] = []
+  for (let opened = 0; opened < 30; opened++) {
+    const { id, asked } = bench.open(bench.leader() as number)
+    t.ok(bench.until(() => asked.outcome?.kind === "applied"))
+    ids.push(id)
+  }
+  const snapshotOf = (index: number) => bench.host(index).consensus.running?.raft.log.snapshot.index ?? 0
+  t.ok(bench.until(() => snapshotOf(bench.leader() as number) > 10))
+  bench.fleet.boot(bench.member(away))
+  t.ok(
+    bench.until(() => ids.every((id) => bench.knows(away, id))),
+    "it took over a snapshot",
+  )
+  for (const index of [0, 1, 2]) bench.fleet.cutPower(bench.member(index))
+  for (const index of [0, 1, 2]) bench.fleet.boot(bench.member(index))
+  t.ok(bench.until(() => bench.leader() !== undefined))
+  t.ok(bench.until(() => [0, 1, 2].every((index) => ids.every((id) => bench.knows(index, id)))))
+  const hashes = () => new Set([0, 1, 2].map((index) => bench.host(index).consensus.local()?.state.hash))
+  t.ok(bench.until(() => hashes().size === 1 && !hashes().has(undefined)))
+})
+
+test("a leader that restarts hands over first", async (t) => {
+  const bench = three()
+  const leader = bench.leader() as number
+  let isAnnounced = false
+  bench.member(leader).host?.announceRestart(() => {
+    isAnnounced = true
+  })
+  t.ok(bench.until(() => isAnnounced, 2000))
+  t.ok(
+    bench.until(() => bench.leader() !== undefined && bench.leader() !== leader, 100),
+    "another leads already",
+  )
+})
+
+test("time passes in the state by ticks, and a session that nobody renews expires on all replicas alike", async (t) => {
+  const bench = three()
+  const { id, asked } = bench.open(0, 5000, 2000)
+  t.ok(bench.until(() => asked.outcome?.kind === "applied"))
+  t.ok(bench.until(() => [0, 1, 2].every((index) => bench.knows(index, id)), 1000))
+  const openedUs = bench.world.nowUs
+  t.ok(bench.until(() => [0, 1, 2].every((index) => !bench.knows(index, id)), 60_000))
+  t.ok(bench.world.nowUs - openedUs >= 1_900_000, "no earlier than its time to live")
+})
+
+test("renewals through relays keep the sessions of a host", async (t) => {
+  const bench = new RaftBench({ agents: 5 })
+  const clients = () => bench.running().filter((index) => bench.host(index).consensus.running === undefined)
+  t.ok(bench.until(() => bench.voters() === 3 && clients().length === 1))
+  const client = clients()[0] as number
+  const { id, asked } = bench.open(client, 5000, 2000)
+  t.ok(bench.until(() => asked.outcome?.kind === "applied"))
+  let counted = 0
+  for (let attempt = 1; attempt <= 10; attempt++) {
+    const process = bench.member(client).machine.process
+    process?.task(() =>
+      bench
+        .host(client)
+        .consensus.renew(
+          { host: bench.host(client).id, boot: 1, attempt },
+          (process.nowMs + 1000) as Millis,
+          (outcome) => {
+            if (outcome?.isCurrent === true && outcome.attempt === attempt) counted++
+          },
+        ),
+    )
+    bench.runMs(800)
+  }
+  t.equal(counted, 10)
+  t.ok(bench.knows(bench.leader() as number, id), "8 s after a time to live of 2 s")
 })

@@ -1,0 +1,178 @@
+import type { NodeId } from "@conclave/base"
+import {
+  type AgentView,
+  type Alarm,
+  isJoint,
+  planVoters,
+  type RaftConfig,
+  type ReplicaId,
+  type ReplicaView,
+  replicas,
+  type VoterInput,
+  type VoterPolicy,
+} from "@conclave/consensus"
+import type { Member } from "@conclave/swim"
+import type { Clock, Log } from "./ports.ts"
+import type { RunningReplica } from "./running-replica.ts"
+import { Timers } from "./timers.ts"
+
+/** Feature levels that this program and all before it know. */
+const FEATURE_MIN = 1
+
+export interface SeatPlannerOptions {
+  readonly clock: Clock
+  readonly log: Log
+  readonly raft: RaftConfig
+  readonly policy: VoterPolicy
+  /** Between two looks at the group. */
+  readonly everyMs: number
+  readonly members: () => readonly Member[]
+  readonly rttMs: (id: NodeId) => number | undefined
+  readonly onAlarms: (alarms: readonly Alarm[]) => void
+}
+
+/** What is remembered of one reign. */
+interface Reign {
+  readonly replica: RunningReplica
+  readonly cluster: string
+  readonly self: ReplicaId
+  readonly term: number
+  readonly settledMs: number
+  changedMs: number | undefined
+  spreadMs: number | undefined
+  readonly learnersSinceMs: Map<ReplicaId, number>
+  readonly owners: Map<ReplicaId, string>
+  isChanging: boolean
+}
+
+/** Asks the planner now and then while this host leads, and proposes the one change that it names, with its evidence. */
+export class SeatPlanner {
+  readonly #options: SeatPlannerOptions
+  readonly #timers: Timers
+  /** Since when each member's present boot is known. */
+  readonly #boots: Map<NodeId, { readonly generation: number; readonly sinceMs: number }> = new Map()
+  #reign: Reign | undefined
+  /** What stood against a change last: said once. */
+  #said = ""
+
+  constructor(options: SeatPlannerOptions) {
+    this.#options = options
+    this.#timers = new Timers(options.clock)
+  }
+
+  /** A row of gossip changed. */
+  memberChanged(after: Member | undefined): void {
+    if (after === undefined || this.#boots.get(after.id)?.generation === after.record.generation) return
+    this.#boots.set(after.id, { generation: after.record.generation, sinceMs: this.#options.clock.now() })
+  }
+
+  /** This host leads from now on, and its first entry is applied. */
+  begin(replica: RunningReplica, cluster: string, self: ReplicaId): void {
+    const { term } = replica.raft
+    if (this.#reign?.term === term && this.#reign.replica === replica) return
+    this.#reign = {
+      ...{ replica, cluster, self, term, settledMs: this.#options.clock.now() },
+      ...{ changedMs: undefined, spreadMs: undefined, isChanging: false },
+      ...{ learnersSinceMs: new Map(), owners: new Map() },
+    }
+    this.#look(this.#reign)
+  }
+
+  end(): void {
+    if (this.#reign === undefined) return
+    this.#reign = undefined
+    this.#options.onAlarms([])
+  }
+
+  stop(): void {
+    this.#reign = undefined
+    this.#timers.stop()
+  }
+
+  #look(reign: Reign): void {
+    const { clock, everyMs } = this.#options
+    if (this.#reign !== reign) return
+    if (!reign.replica.isLeader || reign.replica.raft.term !== reign.term) return this.end()
+    this.#timers.at(clock.now() + everyMs, () => this.#look(reign))
+    if (!reign.isChanging) this.#plan(reign)
+  }
+
+  #plan(reign: Reign): void {
+    const input = this.#input(reign)
+    const plan = planVoters(input)
+    this.#options.onAlarms(plan.alarms)
+    if (plan.kind === "nothing") return this.#say(plan.because)
+    const { reason, voters, learners, because } = plan
+    const message = `the group changes (${reason}): ${because.join("; ")}`
+    this.#options.log.write("info", "raft.plan", message, { reason, voters, learners, before: input.group })
+    reign.isChanging = true
+    reign.replica.changeGroup({ voters, learners }, (outcome) => {
+      reign.isChanging = false
+      const nowMs = this.#options.clock.now()
+      if (outcome.kind === "applied") {
+        reign.changedMs = nowMs
+        if (reason === "spread") reign.spreadMs = nowMs
+      } else this.#options.log.write("info", "raft.plan", `the change did not come about: ${outcome.kind}`)
+    })
+  }
+
+  #say(because: readonly string[]): void {
+    const said = because.join("; ")
+    if (said !== "" && said !== this.#said) this.#options.log.write("debug", "raft.plan", `nothing changes: ${said}`)
+    this.#said = said
+  }
+
+  #input(reign: Reign): VoterInput {
+    const { clock, raft: config, policy, members } = this.#options
+    const { raft } = reign.replica
+    const { group, log, commit, featureLevel } = raft
+    const nowMs = clock.now()
+    const agents = members().map((member) => this.#agentOf(member, nowMs))
+    const known = replicas(group)
+    for (const { agent, replica } of agents) {
+      if (replica !== undefined && known.has(replica)) reign.owners.set(replica, agent)
+    }
+    for (const id of group.learners) if (!reign.learnersSinceMs.has(id)) reign.learnersSinceMs.set(id, nowMs)
+    for (const id of reign.learnersSinceMs.keys()) if (!group.learners.includes(id)) reign.learnersSinceMs.delete(id)
+    return {
+      ...{ nowMs, cluster: reign.cluster, self: reign.self, group, electionMs: config.electionMs, featureLevel },
+      isReady: !isJoint(group) && log.groupIndex <= commit && raft.reign?.transferTo === undefined,
+      replicas: this.#replicas(reign.replica, nowMs),
+      ...{ agents, policy, history: reign },
+    }
+  }
+
+  #replicas({ raft }: RunningReplica, nowMs: number): ReadonlyMap<ReplicaId, ReplicaView> {
+    const { raft: config } = this.#options
+    const found = new Map<ReplicaId, ReplicaView>()
+    for (const [id, { heardMs, match, state }] of raft.reign?.progress ?? []) {
+      const isHeard = nowMs - heardMs < config.electionMs
+      const isCaughtUp = state === "replicate" && isHeard && raft.log.last - match <= config.promoteGapMax
+      found.set(id, { heardMs, isCaughtUp, match })
+    }
+    return found
+  }
+
+  #agentOf({ id, record, state, sinceMs }: Member, nowMs: number): AgentView {
+    const { seat, addr } = record
+    return {
+      agent: id,
+      name: record.name,
+      cluster: seat === undefined || seat.cluster === "" ? undefined : seat.cluster,
+      replica: seat === undefined ? undefined : (seat.replica as ReplicaId),
+      status: state,
+      statusSinceMs: sinceMs,
+      startedMs: this.#boots.get(id)?.sinceMs ?? nowMs,
+      zone: record.zone,
+      host: addr.slice(0, addr.lastIndexOf(":")),
+      wish: seat?.wish ?? "never",
+      isEphemeral: false,
+      isDraining: false,
+      isDegraded: record.health !== 0,
+      syncP99Ms: undefined,
+      rttMs: this.#options.rttMs(id),
+      featureMin: FEATURE_MIN,
+      featureMax: this.#options.raft.featureLevelMax,
+    }
+  }
+}
