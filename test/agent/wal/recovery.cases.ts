@@ -85,6 +85,33 @@ test("a snapshot that was sent and never taken over goes", (t) => {
   t.end()
 })
 
+test("what came before a foreign snapshot is void, though a crash left it there again and again", (t) => {
+  const stage = openStage(3)
+  const random = new Random(3)
+  while (stage.files.list().every((name) => segmentOf(name) !== 4)) {
+    stage.writeRandom(random)
+    stage.drain()
+  }
+  const killAtRemoval = (): void => {
+    stage.files.restart()
+    stage.files.before = (operation, name) => {
+      if (operation === "remove" && segmentOf(name) !== undefined) stage.files.kill()
+    }
+  }
+  killAtRemoval()
+  stage.takeForeignSnapshot(random)
+  stage.drain()
+  for (let start = 0; start < 2; start++) {
+    killAtRemoval()
+    stage.start()
+  }
+  stage.files.restart()
+  stage.found(stage.start() as Opened)
+  t.same([stage.model.base.index, stage.model.entries], [stage.snapshot, []])
+  t.same(stage.files.list().filter((name) => segmentOf(name) !== undefined).length, 1)
+  t.end()
+})
+
 test("an opened log is in a new segment, and nothing unfinished is left", (t) => {
   const stage = filled()
   const before = stage.files.list().map(segmentOf)
