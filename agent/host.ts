@@ -17,9 +17,10 @@ import { FaultyPorts } from "./faulty-ports.ts"
 import { Gossip, type GossipEffect } from "./gossip.ts"
 import { type Fatal, type HostConfig, ownRecord } from "./host-config.ts"
 import { JoinCalls } from "./join-calls.ts"
-import { MemberFile } from "./member-file.ts"
+import { type KnownMember, MemberFile } from "./member-file.ts"
 import { MemberLog } from "./member-log.ts"
 import type { Ports } from "./ports.ts"
+import { Remembered } from "./remembered.ts"
 import { Roster } from "./roster.ts"
 import { wireCodec } from "./swim-codec.ts"
 import type { SwimCodec } from "./swim-driver.ts"
@@ -51,6 +52,7 @@ export class Host implements AgentView {
   readonly #joins: JoinCalls
   readonly #consensus: Consensus
   #file: MemberFile | undefined
+  #remembered: Remembered | undefined
   #warnings: Warning[] = []
   #trouble: Warning | undefined
   #restartGraceMs: number
@@ -125,6 +127,7 @@ export class Host implements AgentView {
       )
       const known = members.filter((member) => member.id !== this.id && member.addr !== this.#config.addr)
       new Random(this.#ports.seed()).shuffle(known as (typeof known)[number][])
+      this.#remembered = this.#remember(file, members)
       this.#joins.atStart(
         this.#config.join,
         known.map((member) => member.addr),
@@ -158,6 +161,7 @@ export class Host implements AgentView {
   stop(): void {
     this.#joins.stop()
     this.#consensus.stop()
+    this.#remembered?.stop()
     this.#gossip.stop()
   }
 
@@ -297,6 +301,16 @@ export class Host implements AgentView {
     )
   }
 
+  #remember(file: MemberFile, members: readonly KnownMember[]): Remembered {
+    return new Remembered({
+      clock: this.#ports.clock,
+      ids: members.map(({ id }) => id),
+      isAlone: () => this.swim.count("alive") + this.swim.count("suspect") <= 1,
+      isHeld: (id) => this.swim.member(id) !== undefined,
+      forget: (id) => file.forget(id),
+    })
+  }
+
   #perform(effect: GossipEffect): void {
     switch (effect.kind) {
       case "memberChanged":
@@ -307,6 +321,7 @@ export class Host implements AgentView {
         return this.#endIfFatal(effect)
       case "joined":
         this.#memberLog.joined(effect)
+        this.#remembered?.spokenOf(effect.spokenOf)
         return this.#joins.joined(effect.addr, effect.name)
       case "joinFailed":
         this.#memberLog.joinFailed(effect, this.#ports.clock.now())

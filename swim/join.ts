@@ -1,10 +1,10 @@
-import type { Addr } from "@conclave/base"
+import type { Addr, NodeId } from "@conclave/base"
 import type { AntiEntropy } from "./anti-entropy.ts"
 import { type Core, selfRecord } from "./core.ts"
 import { URGENCY } from "./gossip-queue.ts"
 import type { Own } from "./own.ts"
 import type { Answer, Streams } from "./streams.ts"
-import type { JoinKeep, MemberRecord } from "./types.ts"
+import type { JoinKeep, MemberRecord, StreamReply } from "./types.ts"
 
 const JOIN_LIMIT_MS = 5000
 /** Waits between attempts: doubled from the first to the last. */
@@ -154,7 +154,8 @@ export class Join {
     const firstTime = !this.hasJoined
     this.hasJoined = true
     this.#waitMs = RETRY_MIN_MS
-    effects.push({ kind: "joined", addr, id: first.from, name: row === undefined ? "" : table.record(row).name })
+    const name = row === undefined ? "" : table.record(row).name
+    effects.push({ kind: "joined", addr, id: first.from, name, spokenOf: spokenOf(answer.pages) })
     if (firstTime) this.#antiEntropy.joined()
     this.#own.publish(URGENCY.join)
   }
@@ -186,6 +187,18 @@ export class Join {
     this.#retryMs = nowMs + this.#waitMs + random.below(this.#waitMs)
     this.#waitMs = Math.min(RETRY_MAX_MS, this.#waitMs * 2)
   }
+}
+
+function spokenOf(pages: readonly StreamReply[]): readonly NodeId[] {
+  const ids: NodeId[] = []
+  for (const page of pages) {
+    if (page.kind !== "rows") continue
+    for (const update of page.updates) {
+      if (update.kind === "alive") ids.push(update.record.id)
+      else if (update.kind !== "opaque" && update.kind !== "left") ids.push(update.id)
+    }
+  }
+  return ids
 }
 
 /** Keeps a set in the order of its insertions at `most`; what had to go. */

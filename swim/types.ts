@@ -238,6 +238,8 @@ export type Effect =
       readonly addr: Addr
       readonly id: NodeId
       readonly name: string
+      /** Whom the member that answered has in its view, the dead included; not those who left. */
+      readonly spokenOf: readonly NodeId[]
     }
   | { readonly kind: "joinFailed"; readonly addr: Addr; readonly reason: string; readonly keep: JoinKeep }
   | { readonly kind: "pinged"; readonly call: number; readonly rttMs: number | undefined }

@@ -115,6 +115,26 @@ test("whoever left is not asked at the next start; whoever died is", (t) => {
   t.end()
 })
 
+test("a member of the last life whom nobody knows any more is forgotten, a dead one that others know is not", (t) => {
+  const stage = new HostStage({}, lastLife(1, 4)).start()
+  const to = (index: number) => stage.asked.find((each) => each.to === addrOf(index))
+  const asked = to(1)
+  if (asked === undefined) throw new Error("nobody was asked")
+  const updates = [alive(1), gone("dead", 2, { by: 1 }), gone("left", 3)]
+  stage.answer(asked, { kind: "rows", from: idOf(1), updates, wanted: [] })
+  t.same(names(stage.disk), ["host-1", "host-2", "host-3", "host-4"])
+  stage.time.advance(600_000)
+  t.same(names(stage.disk), ["host-1", "host-2"])
+  t.end()
+})
+
+test("a host that nobody answers keeps all whom it knew", (t) => {
+  const stage = new HostStage({}, lastLife(1, 2)).start()
+  stage.time.advance(600_000)
+  t.same(names(stage.disk), ["host-1", "host-2"])
+  t.end()
+})
+
 test("a member under a new name has only that one", (t) => {
   const { host, hear } = bound(new HostStage().start())
   hear(1, alive(1), alive(2))

@@ -46,7 +46,7 @@ test("a join that keeps failing warns once a minute for each address, and anew a
     [fail("a:1", 0), fail("a:1", 59_999), fail("b:1", 59_999), fail("a:1", 60_000)],
     ["warn", "debug", "warn", "warn"],
   )
-  log.joined({ kind: "joined", addr: "a:1" as Addr, id: memberId("a"), name: "a" })
+  log.joined({ kind: "joined", addr: "a:1" as Addr, id: memberId("a"), name: "a", spokenOf: [] })
   t.equal(fail("a:1", 60_001), "warn")
   const levels = Array.from({ length: 1000 }, (_, index) => fail(`c:${index}`, 60_002))
   t.same(new Set(levels), new Set(["warn"]), "any number of addresses is told")

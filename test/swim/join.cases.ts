@@ -1,7 +1,7 @@
 import { addr } from "@conclave/base"
 import { type StreamReply, swimConfig } from "@conclave/swim"
 import { test } from "tap"
-import { addrOf, alive, gone, idOf, recordOf, Stage } from "./stage.ts"
+import { addrOf, alive, gone, idOf, recordOf, Stage, suspect } from "./stage.ts"
 
 const rows: StreamReply = { kind: "rows", from: idOf(1), updates: [alive(1), alive(2)], wanted: [] }
 const taken: StreamReply = { kind: "nameTaken", record: recordOf(9, { name: "host-0" }) }
@@ -28,10 +28,25 @@ test("a member joins through any address and has all rows at once", async (t) =>
     [1, 2].map((index) => stage.state(index)),
     ["alive", "alive"],
   )
-  t.same(stage.of("joined"), [{ kind: "joined", addr: addrOf(1), id: idOf(1), name: "host-1" }])
+  const spokenOf = [idOf(1), idOf(2)]
+  t.same(stage.of("joined"), [{ kind: "joined", addr: addrOf(1), id: idOf(1), name: "host-1", spokenOf }])
   t.same(stage.of("joinFailed"), [{ kind: "joinFailed", addr: addrOf(7), reason: "refused", keep: "always" }])
   stage.advance(60_000)
   t.equal(asks(stage, 1), 1, "one success is enough")
+})
+
+test("whoever joins is told whom the other knows, the suspect and the dead too, on every page, but not who left", async (t) => {
+  const first: StreamReply = {
+    kind: "rows",
+    from: idOf(1),
+    wanted: [],
+    updates: [alive(1), alive(2), suspect(2, [1]), gone("left", 3)],
+  }
+  const second: StreamReply = { kind: "rows", from: idOf(1), wanted: [], updates: [gone("dead", 4)] }
+  const stage = joining(({ kind }) => (kind === "join" ? [first, second] : undefined))
+  stage.step({ kind: "join", addrs: [addrOf(1)] })
+  stage.advance(2)
+  t.same(new Set(stage.of("joined")[0]?.spokenOf), new Set([1, 2, 4].map(idOf)))
 })
 
 test("an address that was silent while another answered is asked ever more rarely, until it answers", async (t) => {
