@@ -33,6 +33,8 @@ export interface HostConfig {
 /** Why an agent must end by itself, with its exit code. */
 export interface Fatal {
   readonly exitCode: number
+  /** For programs. */
+  readonly reason: "name-taken" | "key-taken"
   readonly message: string
   /** What to do about it. */
   readonly hint: string

@@ -18,7 +18,7 @@ import { Gossip, type GossipEffect } from "./gossip.ts"
 import { type Fatal, type HostConfig, ownRecord } from "./host-config.ts"
 import { JoinCalls } from "./join-calls.ts"
 import { type KnownMember, MemberFile } from "./member-file.ts"
-import { MemberLog } from "./member-log.ts"
+import { MemberLog, TWIN_HINT } from "./member-log.ts"
 import type { Ports } from "./ports.ts"
 import { Remembered } from "./remembered.ts"
 import { Roster } from "./roster.ts"
@@ -335,9 +335,16 @@ export class Host implements AgentView {
 
   #endIfFatal(conflict: NameConflict): void {
     if (!conflict.fatal) return
-    const other = conflict.holder.id === this.id ? conflict.challenger : conflict.holder
+    const { holder, challenger } = conflict
+    if (holder.id === challenger.id) {
+      const other = holder.addr === this.#config.addr ? challenger : holder
+      const message = `another agent runs with the key of this one, ${this.id}, at ${other.addr}; its data directory was copied`
+      return this.#onFatal({ exitCode: 7, reason: "key-taken", message, hint: TWIN_HINT })
+    }
+    const other = holder.id === this.id ? challenger : holder
     this.#onFatal({
       exitCode: 7,
+      reason: "name-taken",
       message: `the name ${conflict.name} belongs to the living member ${other.id} at ${other.addr}`,
       hint: "give this one another --name, or stop the other: a name is free when its member is dead or left",
     })

@@ -64,8 +64,8 @@ async function stop(end: End, daemon: Daemon, log: OpenLog, loaded: Loaded): Pro
   void notifySystemd(["STOPPING=1"])
   await daemon.close(end.reason)
   if (end.reason !== "fatal") return 0
-  const { message, exitCode, hint } = end.fatal
-  return refuse({ code: "CONFLICT", message, exitCode, hint, details: { reason: "name-taken" } }, loaded)
+  const { message, exitCode, hint, reason } = end.fatal
+  return refuse({ code: "CONFLICT", message, exitCode, hint, details: { reason } }, loaded)
 }
 
 /** Holds also for an agent that is told to stop while it starts. */

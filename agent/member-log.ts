@@ -8,6 +8,9 @@ const JOIN_LOG_SPACING_MS = 60_000
 /** Addresses whose failures are spaced; beyond them all are said anew. */
 const FAILURES_MAX = 256
 
+/** What ends the life of two agents with one key. */
+export const TWIN_HINT = "stop one of the two, and start it with an empty --data-dir and a --name of its own"
+
 /** Says in the log what became of members; the event keys are those of the journal. */
 export class MemberLog {
   readonly #log: Log
@@ -57,8 +60,13 @@ export class MemberLog {
 
   conflict(conflict: NameConflict): void {
     const { name, holder, challenger } = conflict
-    const message = `two living members are called ${name}: ${holder.id} at ${holder.addr} and ${challenger.id} at ${challenger.addr}`
-    this.#log.write("error", "member.conflict", message, { member: name, holder: holder.id, challenger: challenger.id })
+    const isTwin = holder.id === challenger.id
+    const where = `${holder.addr} and ${challenger.addr}`
+    const message = isTwin
+      ? `two agents run with one key, that of ${holder.id}, at ${where}; its data directory was copied: ${TWIN_HINT}`
+      : `two living members are called ${name}: ${holder.id} at ${holder.addr} and ${challenger.id} at ${challenger.addr}`
+    const fields = { member: name, holder: holder.id, challenger: challenger.id, addr: challenger.addr }
+    this.#log.write("error", "member.conflict", message, fields)
   }
 }
 

@@ -87,7 +87,10 @@ export class AntiEntropy {
     this.#compare(this.#core.table.record(row).addr, EVERY_BUCKET)
   }
 
-  /** The kernel threw datagrams away: what they said is fetched, refutations before all, at most once an interval. */
+  /**
+   * Datagrams were lost, in our kernel or on the way, or are sent to another address since somebody describes us wrongly:
+   * what they said is fetched, refutations before all, at most once an interval.
+   */
   recover(): void {
     const { nowMs, config } = this.#core
     if (nowMs < this.#notBeforeMs) return

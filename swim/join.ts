@@ -169,7 +169,11 @@ export class Join {
     const { nowMs, config } = this.#core
     const sinceMs = this.#taken?.sinceMs ?? nowMs
     this.#taken = { sinceMs, holder }
-    this.#failed(addr, `the name ${holder.name} is taken by ${holder.id} at ${holder.addr}`, keep)
+    const isTwin = holder.id === selfRecord(this.#core).id
+    const taken = isTwin
+      ? `the key of this agent is used by another`
+      : `the name ${holder.name} is taken by ${holder.id}`
+    this.#failed(addr, `${taken} at ${holder.addr}`, keep)
     if (nowMs - sinceMs >= config.nameWaitMs) return this.#conflict(holder)
     this.#streams.ask(holder.addr, holder.id, JOIN_LIMIT_MS, (reply) => {
       if (reply?.kind === "pong" && !this.hasJoined) this.#conflict(holder)

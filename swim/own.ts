@@ -23,6 +23,8 @@ export class Own {
   /** Since when a living member with our name and a lesser id is heard of, and when last. */
   #outranked: { readonly sinceMs: number; readonly lastMs: number } | undefined
   #leaving = false
+  /** A record of our own id has come. */
+  described: (record: MemberRecord) => void = () => {}
 
   constructor(core: Core, listener: RowListener) {
     this.#core = core
@@ -45,6 +47,7 @@ export class Own {
     const same = news.kind === "alive" && news.record.hash === this.record.hash
     const { generation, incarnation } = version
     const verdict = judgeSelf(table.standing(0), { kind: news.kind, generation, incarnation }, same, GENERATION_MAX)
+    if (news.kind === "alive") this.described(news.record)
     if (verdict.kind === "ignore") return
     counters.refutations++
     // Lifeguard §IV-A: whoever has to refute was slow itself.
@@ -80,6 +83,11 @@ export class Own {
     return update
   }
 
+  /** Another process has our key; with `fatal` it is us who go. */
+  twin(record: MemberRecord, fatal: boolean): void {
+    this.#report(this.record, record, fatal)
+  }
+
   /** Two living members with one name: reported, never an update. Of two established ones the greater id goes. */
   nameConflict(holderId: NodeId, challenger: MemberRecord, established: boolean): void {
     const { table, nowMs, config } = this.#core
@@ -93,6 +101,11 @@ export class Own {
       this.#outranked = { sinceMs, lastMs: nowMs }
       fatal = nowMs - sinceMs >= config.nameWaitMs
     }
+    this.#report(holder, challenger, fatal)
+  }
+
+  #report(holder: MemberRecord, challenger: MemberRecord, fatal: boolean): void {
+    const { nowMs } = this.#core
     const reported = this.#conflicts.get(challenger.id)
     if (!fatal && reported !== undefined && nowMs - reported < CONFLICT_REPORT_MS) return
     if (this.#conflicts.size >= 256) this.#conflicts.clear()

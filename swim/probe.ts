@@ -70,6 +70,8 @@ export class Prober {
   watched: () => Row | undefined = () => undefined
   /** Somebody held dead answered. */
   returned: (row: Row) => void = () => {}
+  /** Somebody answered by stream alone: what it says in datagrams does not reach us. */
+  unheard: () => void = () => {}
 
   constructor(core: Core, parts: { membership: Membership; gossip: Gossip; streams: StreamProbe }) {
     this.#core = core
@@ -304,6 +306,7 @@ export class Prober {
       return
     }
     if (answer === undefined) return
+    if (answer === "stream" && isConclave(this.#core)) this.unheard()
     const still = table.isStill(probe.row, probe.id)
     // Stalled time is no round trip.
     if (answer === "direct" && still && probe.extendedMs === 0) {

@@ -16,6 +16,7 @@ import { makeRecord, type RecordFields } from "./record.ts"
 import { isSameSeat } from "./seat.ts"
 import { stalled } from "./stall.ts"
 import { Streams } from "./streams.ts"
+import { Twin } from "./twin.ts"
 import type {
   Accusation,
   Effect,
@@ -54,6 +55,7 @@ export class Swim {
   readonly #antiEntropy: AntiEntropy
   readonly #join: Join
   readonly #departure: Departure
+  readonly #twin: Twin
 
   /** `self` describes this member at its start; `seed` is any 32-bit number. */
   constructor(options: { config: SwimConfig; self: RecordFields; seed: number; nowMs: Millis }) {
@@ -87,8 +89,11 @@ export class Swim {
     this.#antiEntropy = new AntiEntropy(core, this.#membership, this.#streams)
     this.#join = new Join(core, { own: this.#own, streams: this.#streams, antiEntropy: this.#antiEntropy })
     this.#departure = new Departure(core, this.#own, this.#gossip)
+    this.#twin = new Twin(core, this.#own, this.#streams)
+    this.#own.described = (record) => this.#twin.heard(record)
     this.#prober.watched = () => this.#watch.first
     this.#prober.returned = (row) => this.#antiEntropy.returned(row)
+    this.#prober.unheard = () => this.#antiEntropy.recover()
     this.#watch.suspicious = (row) => this.#prober.start(row, "probe")
     this.#antiEntropy.reconnect = (row) => this.#prober.start(row, "reconnect")
   }
@@ -118,6 +123,7 @@ export class Swim {
       this.#antiEntropy.nextMs,
       this.#join.nextMs,
       this.#departure.nextMs,
+      this.#twin.nextMs,
     )
   }
 
@@ -228,6 +234,7 @@ export class Swim {
     this.#membership.run()
     this.#antiEntropy.run()
     this.#departure.run()
+    this.#twin.run()
   }
 
   #message(source: Addr, message: Message): void {
@@ -300,6 +307,7 @@ export class Swim {
   #answer(request: StreamRequest): readonly StreamReply[] {
     switch (request.kind) {
       case "ping":
+        this.#twin.probed(request.from)
         return [{ kind: request.target === this.self.id ? "pong" : "wrongTarget" }]
       case "join":
         return this.#admit(request.record)
@@ -315,7 +323,7 @@ export class Swim {
 
   #admit(record: MemberRecord): readonly StreamReply[] {
     const { table, config } = this.#core
-    if (record.id === this.self.id) return [{ kind: "refused", reason: "that is this agent itself" }]
+    if (record.id === this.self.id) return this.#admitSelf(record)
     const holder = table.holderOf(record.name)
     if (holder !== undefined && holder !== record.id) {
       const row = table.row(holder)
@@ -328,6 +336,13 @@ export class Swim {
     }
     this.#membership.apply({ kind: "alive", record }, "gossip")
     return this.#antiEntropy.everything()
+  }
+
+  /** Our own address by another name, or another process with our key: that one is told who has it. */
+  #admitSelf(record: MemberRecord): readonly StreamReply[] {
+    if (record.addr === this.self.addr) return [{ kind: "refused", reason: "that is this agent itself" }]
+    this.#twin.met(record)
+    return [{ kind: "nameTaken", record: this.self }]
   }
 
   #ping(input: Extract<Input, { kind: "ping" }>): void {

@@ -225,7 +225,10 @@ export type Effect =
       /** For `dead`: how long the suspicion lasted; for others 0. */
       readonly suspectMs: number
     }
-  /** Two living members with one name. `fatal` = this agent is the one that must go. */
+  /**
+   * Two living members with one name; with one id, too: another process has this agent's key. `fatal` = this agent is the
+   * one that must go.
+   */
   | {
       readonly kind: "nameConflict"
       readonly name: string

@@ -1,5 +1,6 @@
 import { GENERATION_MAX, type Generation, INCARNATION_MAX } from "@conclave/base"
 import { MemberFile } from "conclave/member-file"
+import { TWIN_HINT } from "conclave/member-log"
 import { test } from "tap"
 import { accuser, addrOf, alive, gone, idOf, suspect } from "../swim/stage.ts"
 import { HostStage } from "./host-stage.ts"
@@ -216,6 +217,21 @@ test("a disk that cannot be written is survived and said", (t) => {
   disk.finish({ ok: false, code: "EROFS", message: "read-only file system" })
   t.same(stage.joins(), [addrOf(1)])
   t.match(stage.host.warnings(), [{ code: "data-directory", message: /read-only file system/ }])
+  t.end()
+})
+
+test("of two agents with one key the one that joins the other goes, with exit code 7", (t) => {
+  const stage = new HostStage({ join: ["10.0.0.1:7951"] }).start()
+  const [asked] = stage.asked.splice(0)
+  if (asked === undefined) throw new Error("nobody was asked")
+  const holder = alive(0, 3, 2, { addr: addrOf(5) })
+  if (holder.kind !== "alive") throw new Error("no record")
+  stage.answer(asked, { kind: "nameTaken", record: holder.record })
+  const probe = stage.asked.find(({ to }) => to === addrOf(5))
+  if (probe === undefined) throw new Error("the other was not asked")
+  stage.answer(probe, { kind: "pong" })
+  const message = `another agent runs with the key of this one, ${idOf(0)}, at ${addrOf(5)}; its data directory was copied`
+  t.same(stage.fatals, [{ exitCode: 7, reason: "key-taken", message, hint: TWIN_HINT }])
   t.end()
 })
 

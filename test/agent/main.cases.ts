@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process"
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs"
+import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from "node:fs"
 import { request } from "node:http"
 import { join } from "node:path"
 import { test } from "tap"
@@ -27,15 +27,26 @@ function parse(text: string): Line {
   return text.startsWith("{") ? (JSON.parse(text) as Line) : {}
 }
 
-/** What the agent shows at its admin socket. */
-function show(socketPath: string, path: string): Promise<{ readonly items: readonly Line[] }> {
+interface Shown {
+  readonly items: readonly Line[]
+  readonly uptimeMs?: number
+}
+
+/** Asks until the answer `fits`. */
+async function shows(socketPath: string, path: string, fits: (shown: Shown) => boolean): Promise<void> {
+  for (let shown = await show(socketPath, path); !fits(shown); shown = await show(socketPath, path))
+    await new Promise((later) => setTimeout(later, 50))
+}
+
+/** What the agent shows at one of its sockets. */
+function show(socketPath: string, path: string): Promise<Shown> {
   return new Promise((resolve, reject) => {
     const sent = request({ socketPath, path }, (response) => {
       let text = ""
       response.setEncoding("utf8").on("data", (chunk: string) => {
         text += chunk
       })
-      response.on("end", () => resolve(JSON.parse(text) as { items: Line[] }))
+      response.on("end", () => resolve(JSON.parse(text) as Shown))
     })
     sent.on("error", reject)
     sent.end()
@@ -125,6 +136,44 @@ test("HUP before there is anything to reload is answered as soon as there is", a
   await event(agent, "agent.ready")
   agent.signal("SIGTERM")
   t.equal((await agent.ended).code, 0)
+})
+
+test("a copied data directory is an alarm at both agents, and the one that was started from the copy ends with 7", async (t) => {
+  const directory = temporaryDirectory(t)
+  const file = join(directory, "c.yaml")
+  writeFileSync(file, "gossip: {nameWait: 4s}\n")
+  const start = (place: string, name: string, ...more: string[]): Program => {
+    mkdirSync(join(directory, place), { recursive: true })
+    return conclave(...flags(join(directory, place), name, "--config", file, "--profile", "local", ...more))
+  }
+  const seed = start("seed", "seed")
+  const join_ = ["--join", String((await event(seed, "agent.ready"))["addr"])]
+  const first = start("first", "db", ...join_)
+  const { addr } = await event(first, "agent.ready")
+  await event(seed, "member.join", ({ member }) => member === "db")
+  await event(first, "join.done")
+  // It is no newcomer any more, whatever the addresses are.
+  await shows(join(directory, "first", "db-app.sock"), "/v1/status", ({ uptimeMs }) => Number(uptimeMs) > 4000)
+  mkdirSync(join(directory, "copy", "db-data"), { recursive: true, mode: 0o700 })
+  for (const kept of ["node.key", "members.log"])
+    copyFileSync(join(directory, "first", "db-data", kept), join(directory, "copy", "db-data", kept))
+  const copy = start("copy", "db", "--json", ...join_)
+  for (const agent of [first, copy]) {
+    const alarm = await event(agent, "member.conflict")
+    t.match(alarm["msg"], /two agents run with one key.*its data directory was copied: stop one of the two/)
+  }
+  const { code, stderr } = await copy.ended
+  t.equal(code, 7)
+  const { error } = JSON.parse(stderr)
+  t.match(error, { code: "CONFLICT", details: { reason: "key-taken" } })
+  t.match(error.message, `another agent runs with the key of this one`)
+  t.match(error.message, `at ${addr}`)
+  const stays = (item: Line): boolean => item["addr"] === addr && item["status"] === "alive"
+  await shows(join(directory, "seed", "seed-app.sock"), "/v1/members", ({ items }) => items.some(stays))
+  for (const agent of [first, seed]) {
+    agent.signal("SIGTERM")
+    t.equal((await agent.ended).code, 0)
+  }
 })
 
 test("a restart rejoins from disk, without an address to join", async (t) => {

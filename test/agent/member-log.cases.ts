@@ -70,6 +70,18 @@ test("gossip of another cluster is named once a minute, other garbage never", (t
   t.end()
 })
 
+test("two agents with one key are told apart by their addresses, with what to do", (t) => {
+  const { lines, log } = logging()
+  const holder = fakeMember("b").record
+  const challenger = { ...holder, addr: "10.0.0.9:7951" as Addr }
+  log.conflict({ kind: "nameConflict", name: "b", holder, challenger, fatal: false })
+  t.match(
+    lines[0],
+    `error member.conflict two agents run with one key, that of ${holder.id}, at ${holder.addr} and 10.0.0.9:7951; its data directory was copied: stop one of the two`,
+  )
+  t.end()
+})
+
 test("a conflict names both who claim the name", (t) => {
   const { lines, log } = logging()
   const [holder, challenger] = [fakeMember("b").record, fakeMember("c").record]
