@@ -1,5 +1,5 @@
-import { copyFileSync, readFileSync, truncateSync, writeFileSync } from "node:fs"
-import { join } from "node:path"
+import { cpSync, readFileSync, rmSync, truncateSync, writeFileSync } from "node:fs"
+import { dirname, join } from "node:path"
 import { fileURLToPath, pathToFileURL } from "node:url"
 import { test } from "tap"
 import { type Ended, Program } from "../program.ts"
@@ -65,8 +65,10 @@ test("code that is cut short, or of another version of V8, is not run", async (t
 })
 
 test("an agent without its code only starts slower", async (t) => {
-  const file = join(t.testdir({}), "daemon.cjs")
-  copyFileSync(BUNDLE, file)
+  const folder = t.testdir({})
+  cpSync(dirname(BUNDLE), folder, { recursive: true })
+  const file = join(folder, "daemon.cjs")
+  rmSync(`${file}.code`)
   const { stdout } = await ended(file, "console.log(loaded.isFromCode, typeof loaded.exports.run)")
   t.equal(stdout, "false function\n")
 })
