@@ -53,6 +53,20 @@ test("several names are granted all at once, under one token, or not at all", (t
   t.end()
 })
 
+test("a reader of several names does not overtake a writer that waits for one of them", (t) => {
+  const stage = new Stage()
+  const [one, two, three] = [stage.open(1), stage.open(2), stage.open(3)]
+  const token = stage.granted(one, 1, { mode: "shared" })
+  stage.acquire(two, 1)
+  t.match(stage.acquire(three, 1, { names: ["b", "a"], mode: "shared" }), { kind: "queued", position: 2 })
+  t.same(stage.holders("b"), [], "it is the first of b, and not of a")
+  stage.release(one, 2, token)
+  t.same([stage.holders("a"), stage.holders("b")], [[two], []])
+  stage.cancel(two, 1)
+  t.same([stage.holders("a"), stage.holders("b")], [[three], [three]])
+  t.end()
+})
+
 test("holds that want the same names in another order do not wait for each other", (t) => {
   const stage = new Stage()
   const [one, two, three] = [stage.open(1), stage.open(2), stage.open(3)]

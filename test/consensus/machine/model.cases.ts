@@ -65,6 +65,9 @@ function compare(steps: readonly Step[]): void {
     get lastToken(): number {
       return naive.token
     },
+    get leader(): number | undefined {
+      return naive.holds.find(({ kind, token }) => kind === "election" && token !== undefined)?.token
+    },
     holderOf: (token) => naive.holds.find((each) => each.token === token)?.session,
     isLive: (session) => naive.sessions.some(({ id }) => id === session),
   }
