@@ -87,3 +87,17 @@ test("detached sessions are not put off", (t) => {
   t.equal(sessions(stage), 0)
   t.end()
 })
+
+test("a host that is braked before it is due, and is heard, expires by that, whatever was looked at meanwhile", (t) => {
+  const stage = fleet(2)
+  stage.nowMs = 2400
+  stage.renew(2)
+  stage.pass(TTL_MS - 2400)
+  t.equal(stage.machine.host(hostId(2))?.isBraked, true)
+  t.equal(stage.machine.nextDueMs, 2 * TTL_MS)
+  stage.nowMs = 11_000
+  stage.renew(2)
+  hear(stage, [1, 1], 11_000 + TTL_MS)
+  t.equal(sessions(stage), 1)
+  t.end()
+})

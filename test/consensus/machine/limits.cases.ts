@@ -12,8 +12,9 @@ test("a name is what the contract says", (t) => {
 })
 
 test("the length of a text is that of its UTF-8", (t) => {
-  const any = fc.oneof(fc.string({ unit: "binary" }), fc.string({ unit: "grapheme" }))
-  fc.assert(fc.property(any, (text) => textBytes(text) === new TextEncoder().encode(text).length))
+  fc.assert(
+    fc.property(fc.string({ unit: "binary" }), (text) => textBytes(text) === new TextEncoder().encode(text).length),
+  )
   t.equal(textBytes("\ud800"), 3, "half a pair of surrogates is what replaces it")
   t.end()
 })

@@ -67,7 +67,7 @@ function compare(steps: readonly Step[], begin: number, pace: number): void {
 test("a snapshot read at any pace is the state it was begun at, and the rest of the log leads to the same", (t) => {
   fc.assert(
     fc.property(anyLog, fc.nat(60), fc.nat(8), (steps, begin, pace) => compare(steps, begin % steps.length, pace)),
-    { numRuns: 300 },
+    { numRuns: 150 },
   )
   t.end()
 })
