@@ -16,6 +16,8 @@ export interface RaftBenchOptions {
   readonly seed?: number
   /** Numbers of the agents that are told to found a cluster. */
   readonly founders?: readonly number[]
+  /** Numbers of the agents that never vote. */
+  readonly never?: readonly number[]
   readonly raft?: Partial<RaftConfig>
   readonly snapshotBytesMin?: number
 }
@@ -27,13 +29,22 @@ export class RaftBench {
   readonly hosts: Host[] = []
   readonly logs: string[] = []
   readonly #founders: readonly number[]
+  readonly #never: readonly number[]
   readonly #raft: Partial<RaftConfig>
   readonly #snapshotBytesMin: number
   #sessions = 0
 
-  constructor({ agents, seed = 7, founders = [0], raft = {}, snapshotBytesMin = 1024 * 1024 }: RaftBenchOptions) {
+  constructor({
+    agents,
+    seed = 7,
+    founders = [0],
+    never = [],
+    raft = {},
+    snapshotBytesMin = 1024 * 1024,
+  }: RaftBenchOptions) {
     this.world = new World(seed)
     this.#founders = founders
+    this.#never = never
     this.#raft = raft
     this.#snapshotBytesMin = snapshotBytesMin
     this.fleet = new Fleet(this.world, (setup, ports) => this.#host(setup, ports), {
@@ -87,9 +98,13 @@ export class RaftBench {
 
   /** The directory of the agent's log and its data directory are empty from now on; its key is not. */
   wipe(index: number): void {
-    const { machine } = this.member(index)
-    machine.disk.wipe()
-    machine.files = new SimFiles(this.world.random.uint32())
+    this.member(index).machine.disk.wipe()
+    this.wipeLog(index)
+  }
+
+  /** The log alone is gone. */
+  wipeLog(index: number): void {
+    this.member(index).machine.files = new SimFiles(this.world.random.uint32())
   }
 
   /** Agent `from` reads the state as it is after the call. */
@@ -165,7 +180,7 @@ export class RaftBench {
         zone: "",
         version: "0.0.0",
         restartGraceMs: setup.restartGraceMs,
-        voter: "auto",
+        voter: this.#never.includes(setup.index) ? "never" : "auto",
         raft: raftConfig(this.#raft),
         snapshotBytesMin: this.#snapshotBytesMin,
         bootstrap: this.#founders.includes(setup.index),

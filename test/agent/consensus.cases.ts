@@ -1,0 +1,56 @@
+import type { Change, Machine } from "@conclave/consensus"
+import { test } from "tap"
+import { RaftBench } from "../simulator/raft-bench.ts"
+
+test("a host that has seen no cluster proposes and reads nothing, and says so at once", async (t) => {
+  const bench = new RaftBench({ agents: 2, founders: [] })
+  bench.runMs(2000)
+  const { asked } = bench.open(0)
+  const read = bench.read(1)
+  bench.runMs(10)
+  t.match(asked.outcome, { kind: "not-proposed", reason: "no-cluster" })
+  t.match(read.outcome, { kind: "not-proposed", reason: "no-cluster" })
+  t.equal(bench.host(0).consensus.local(), undefined)
+  t.ok(
+    bench
+      .host(0)
+      .members()
+      .every(({ record }) => record.seat === undefined),
+    "gossip tells nothing of seats",
+  )
+})
+
+test("who listens hears every change in order, and when the state is replaced as a whole", async (t) => {
+  const bench = new RaftBench({ agents: 3 })
+  const heard: { rev: number; changes: readonly Change[] }[] = []
+  let replaced = 0
+  const listen = (index: number): (() => void) =>
+    bench.host(index).consensus.listen({
+      changed: (rev, changes) => void heard.push({ rev, changes }),
+      replaced: (_machine: Machine) => replaced++,
+    })
+  bench.runMs(1)
+  const stop = listen(1)
+  t.ok(bench.until(() => bench.voters() === 3))
+  for (let opened = 0; opened < 3; opened++) {
+    const { id, asked } = bench.open(2)
+    t.ok(bench.until(() => asked.outcome?.kind === "applied" && bench.knows(1, id)))
+  }
+  t.ok(replaced >= 1)
+  t.equal(heard.length, 3)
+  t.same(
+    [...heard].sort((a, b) => a.rev - b.rev),
+    heard,
+  )
+  stop()
+  const { id } = bench.open(0)
+  t.ok(bench.until(() => bench.knows(1, id)))
+  t.equal(heard.length, 3)
+})
+
+test("the leader is known by name at every replica", async (t) => {
+  const bench = new RaftBench({ agents: 3 })
+  t.ok(bench.until(() => bench.voters() === 3))
+  const name = `a${(bench.leader() as number) + 1}`
+  t.ok(bench.until(() => [0, 1, 2].every((index) => bench.host(index).consensus.leader?.record.name === name)))
+})

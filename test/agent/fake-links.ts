@@ -1,0 +1,83 @@
+import type { Addr } from "@conclave/base"
+import type { Channel, ChannelEvent, Clock, Links } from "conclave/ports"
+import type { FakeClock } from "./fake-clock.ts"
+
+/** A clock whose turns end at once. */
+export function clockOf(time: FakeClock): Clock {
+  const { now, bootMs, alarm } = time
+  return { now, bootMs, alarm, wallMs: () => 1_700_000_000_000 + now(), afterTurn: (done) => done() }
+}
+
+type Handler = (event: ChannelEvent) => void
+
+/** One end of a channel in memory. */
+class End implements Channel {
+  peer: End | undefined
+  handler: Handler = () => {}
+  readonly sent: Uint8Array[] = []
+  isClosed = false
+  /** What `waitingBytes` says. */
+  waiting = 0
+  isFull = false
+
+  readonly send = (body: Uint8Array): boolean => {
+    if (this.isClosed || this.isFull) return false
+    this.sent.push(body)
+    this.peer?.hear({ kind: "frame", body })
+    return true
+  }
+
+  readonly waitingBytes = (): number => this.waiting
+
+  readonly close = (): void => {
+    if (this.isClosed) return
+    this.isClosed = true
+    this.peer?.hear({ kind: "over", why: "down" })
+  }
+
+  hear(event: ChannelEvent): void {
+    if (this.isClosed) return
+    if (event.kind === "over") this.isClosed = true
+    this.handler(event)
+  }
+}
+
+/** A dial that the test decides about. */
+export interface Dial {
+  readonly to: Addr
+  readonly end: End
+  /** The peer's end, once it is up. */
+  readonly accept: () => End
+  readonly fail: (why: "refused" | "failed") => void
+}
+
+/** Channels between those who dial and those who listen, at once and in order; dials to nobody wait for the test. */
+export class FakeLinks {
+  readonly dials: Dial[] = []
+  readonly #listeners: Map<Addr, (source: Addr, channel: Channel) => Handler> = new Map()
+
+  port(own: Addr): Pick<Links, "dial" | "onDial"> {
+    return {
+      dial: (to, on) => this.#dial(own, to, on),
+      onDial: (accept) => void this.#listeners.set(own, accept),
+    }
+  }
+
+  #dial(own: Addr, to: Addr, on: Handler): Channel {
+    const end = new End()
+    end.handler = on
+    const accept = (): End => {
+      const peer = new End()
+      const early = [...end.sent]
+      end.peer = peer
+      peer.peer = end
+      const listener = this.#listeners.get(to)
+      if (listener !== undefined) peer.handler = listener(own, peer)
+      end.hear({ kind: "up" })
+      for (const body of early) peer.hear({ kind: "frame", body })
+      return peer
+    }
+    this.dials.push({ to, end, accept, fail: (why) => end.hear({ kind: "over", why }) })
+    return end
+  }
+}

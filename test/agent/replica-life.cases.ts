@@ -1,0 +1,70 @@
+import { SystemError } from "@conclave/sim/sim-files"
+import { test } from "tap"
+import { RaftBench } from "../simulator/raft-bench.ts"
+
+function three(): RaftBench {
+  const bench = new RaftBench({ agents: 3 })
+  if (!bench.until(() => bench.voters() === 3)) throw new Error("three agents never voted")
+  return bench
+}
+
+test("a replica whose disk fails ends; its agent goes on, says so, and comes back under a new id", async (t) => {
+  const bench = three()
+  const failing = [0, 1, 2].find((index) => index !== bench.leader()) as number
+  const host = bench.host(failing)
+  const before = host.consensus.running?.raft.id
+  const { files } = bench.member(failing).machine
+  files.before = (operation) => {
+    if (operation === "write" || operation === "sync") throw new SystemError("EIO")
+  }
+  bench.open(bench.leader() as number)
+  t.ok(bench.until(() => host.consensus.running === undefined))
+  t.ok(host.warnings().some(({ code }) => code === "replica-disk"))
+  t.ok(host.members().filter(({ state }) => state === "alive").length === 3, "as a plain member it goes on")
+  files.before = () => {}
+  t.ok(bench.until(() => host.consensus.running !== undefined, 120_000))
+  t.not(host.consensus.running?.raft.id, before)
+  t.notOk(host.warnings().some(({ code }) => code === "replica-disk"))
+  t.ok(bench.until(() => host.members().every(({ record }) => record.seat?.role === "voter"), 120_000))
+})
+
+test("a log that is gone is not begun anew under the old id", async (t) => {
+  const bench = three()
+  const lost = [0, 1, 2].find((index) => index !== bench.leader()) as number
+  const before = bench.host(lost).consensus.running?.raft.id
+  bench.fleet.kill(bench.member(lost))
+  bench.wipeLog(lost)
+  bench.fleet.boot(bench.member(lost))
+  t.ok(bench.until(() => bench.host(lost).consensus.running !== undefined, 120_000))
+  t.not(bench.host(lost).consensus.running?.raft.id, before)
+  t.ok(bench.logs.some((line) => /raft\.lost/.test(line)))
+})
+
+test("a host that is told to found twice founds once", async (t) => {
+  const bench = new RaftBench({ agents: 1, founders: [] })
+  bench.runMs(1000)
+  const told: (string | undefined)[] = []
+  bench.host(0).consensus.bootstrap((problem) => told.push(problem))
+  bench.host(0).consensus.bootstrap((problem) => told.push(problem))
+  t.ok(bench.until(() => bench.leader() === 0))
+  bench.host(0).consensus.bootstrap((problem) => told.push(problem))
+  t.equal(told.length, 3)
+  t.equal(told.filter((problem) => problem === undefined).length, 2, "the second came while the first was at work")
+})
+
+test("a founder that crashes at any moment founds one cluster, or none that anybody saw", async (t) => {
+  for (let crashMs = 0; crashMs < 12; crashMs++) {
+    const bench = new RaftBench({ agents: 1, seed: 11 + crashMs })
+    bench.runMs(crashMs)
+    const seen = bench.host(0)?.consensus.clusterId
+    bench.fleet.cutPower(bench.member(0))
+    bench.fleet.boot(bench.member(0))
+    t.ok(
+      bench.until(() => bench.leader() === 0),
+      `crashed after ${crashMs} ms`,
+    )
+    const running = bench.host(0).consensus.running
+    t.ok(bench.until(() => running?.rested?.clusterId === bench.host(0).consensus.clusterId))
+    if (seen !== undefined && crashMs > 5) t.equal(bench.host(0).consensus.clusterId, seen)
+  }
+})
