@@ -3,6 +3,7 @@ import {
   type Alarm,
   type Applied,
   type Change,
+  type ClusterId,
   type Command,
   type CommandResult,
   encodeCommand,
@@ -17,7 +18,7 @@ import {
   voterPolicy,
 } from "@conclave/consensus"
 import type { Member, Profile, Seat } from "@conclave/swim"
-import type { MemberChanged } from "./api/view.ts"
+import type { MemberChanged, Warning } from "./api/view.ts"
 import { CallLinks } from "./call-links.ts"
 import { LeaderRoute, type Outcome } from "./leader-route.ts"
 import type { LogStore } from "./log-store.ts"
@@ -98,6 +99,7 @@ export class Consensus {
   readonly #mirror: Mirror
   readonly #timers: Timers
   readonly #listeners: Set<StateListener> = new Set()
+  #stranger: Member | undefined
   #shownLeader: ReplicaId | undefined
   #alarms: readonly Alarm[] = []
   #hasStarted = false
@@ -293,9 +295,15 @@ export class Consensus {
     return leader === undefined ? undefined : this.#book.ownerOf(leader)
   }
 
-  /** What the leader holds against the group as it is; empty elsewhere. */
-  get alarms(): readonly Alarm[] {
-    return this.#alarms
+  /** What operators should know: on the leader what it holds against the group as it is, everywhere that there is another. */
+  get warnings(): readonly Warning[] {
+    const own = this.#life.cluster
+    const hint = "conclave raft status"
+    const alarms = this.#alarms.map(({ kind, text }) => ({ code: kind, message: text, hint }))
+    if (this.#stranger === undefined || own === undefined) return alarms
+    const message = strangerText(this.#stranger, own)
+    const next = "stop the agents of one of the two, and start them with empty data directories"
+    return [...alarms, { code: "other-cluster", message, hint: next }]
   }
 
   ownerOf(replica: ReplicaId): Member | undefined {
@@ -335,6 +343,7 @@ export class Consensus {
       this.#life.adopt(seen.cluster)
       this.#changed()
     }
+    if (cluster !== undefined) this.#sayStranger(cluster)
   }
 
   /** Who leads is news for people; that nobody does, too. */
@@ -365,6 +374,15 @@ export class Consensus {
     if (running === undefined) return
     this.#mirror.stop()
     running.readHere((machine) => this.#tell((listener) => listener.replaced(machine)))
+  }
+
+  /** Two clusters under one name never merge: an alarm on both sides, until one of them is gone. */
+  #sayStranger(own: ClusterId): void {
+    const stranger = this.#book.stranger(own)
+    if (stranger?.id === this.#stranger?.id) return
+    this.#stranger = stranger
+    if (stranger === undefined) return
+    this.#options.ports.log.write("error", "raft.other-cluster", strangerText(stranger, own))
   }
 
   #rememberPeers(running: RunningReplica, self: ReplicaId): void {
@@ -404,6 +422,10 @@ export class Consensus {
     const up = voters.filter((each) => this.#book.ownerOf(each)?.state === "alive").length
     return { kind: "not-proposed", reason, up, needed: voters.length === 0 ? 1 : majority(voters.length) }
   }
+}
+
+function strangerText({ record }: Member, own: ClusterId): string {
+  return `${record.name} at ${record.addr} belongs to cluster ${record.seat?.cluster}, this host to ${own}`
 }
 
 /** They make room or keep alive what holds room: taken also when the leader takes nothing else. */

@@ -199,7 +199,7 @@ export class Host implements AgentView {
   readonly warnings = (): readonly Warning[] => [
     ...this.#warnings,
     ...(this.#trouble === undefined ? [] : [this.#trouble]),
-    ...this.#consensus.alarms.map(({ kind, text }) => ({ code: kind, message: text, hint: "conclave raft status" })),
+    ...this.#consensus.warnings,
   ]
   readonly config = (): readonly ConfigItem[] => this.#items
   readonly rttMs = (id: NodeId): number | undefined => this.swim.rttMs(id)

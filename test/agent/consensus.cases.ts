@@ -54,3 +54,21 @@ test("the leader is known by name at every replica", async (t) => {
   const name = `a${(bench.leader() as number) + 1}`
   t.ok(bench.until(() => [0, 1, 2].every((index) => bench.host(index).consensus.leader?.record.name === name)))
 })
+
+test("two clusters that meet under one name stay two, and both sides say so", async (t) => {
+  const bench = new RaftBench({ agents: 2, founders: [0, 1] })
+  const apart = { from: Uint8Array.of(1, 1), to: Uint8Array.of(1, 1), effect: { kind: "cut", proto: "both" } as const }
+  bench.fleet.network.addRule(apart)
+  const leads = (index: number): boolean => bench.host(index).consensus.running?.isLeader === true
+  t.ok(bench.until(() => leads(0) && leads(1)))
+  bench.fleet.network.removeRule(apart)
+  const warned = (index: number): boolean =>
+    bench
+      .host(index)
+      .warnings()
+      .some(({ code }) => code === "other-cluster")
+  t.ok(bench.until(() => warned(0) && warned(1)))
+  bench.runMs(5000)
+  t.ok(leads(0) && leads(1))
+  t.not(bench.host(0).consensus.clusterId, bench.host(1).consensus.clusterId)
+})

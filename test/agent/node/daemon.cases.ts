@@ -1,7 +1,9 @@
 import { existsSync, readdirSync } from "node:fs"
 import { createServer } from "node:net"
 import { join } from "node:path"
+import type { Millis } from "@conclave/base"
 import { loadConfig } from "conclave/config/load"
+import type { Proposed } from "conclave/consensus"
 import { type Daemon, type DaemonOptions, StartError, startDaemon } from "conclave/node/daemon"
 import { lockDirectory } from "conclave/node/directory-lock"
 import { PortError } from "conclave/node/open-ports"
@@ -10,6 +12,9 @@ import { test } from "tap"
 import { machine } from "../config/surroundings.ts"
 import { temporaryDirectory } from "../local-stage.ts"
 import { until } from "./until.ts"
+
+/** A proposal outlasts an election. */
+const LIMIT_MS = 30_000
 
 type Ended = Parameters<DaemonOptions["onEnd"]>[0]
 
@@ -138,4 +143,26 @@ test("what every start would say is in the status alone", async (t) => {
   t.notOk(made.events.includes("agent.not-encrypted"), "what every start would say is in the status alone")
   t.match(daemon.host.warnings(), [{ code: "not-encrypted" }])
   await daemon.close("fatal")
+})
+
+test("three agents vote, and what one proposes is applied, also after the leader's process is gone", async (t) => {
+  const directory = temporaryDirectory(t)
+  const first = await agentIn(directory, "a").start("--bootstrap")
+  const join = ["--join", first.ready["addr"] as string]
+  const rest = [await agentIn(directory, "b").start(...join), await agentIn(directory, "c").start(...join)]
+  const isVoter = ({ host }: Daemon): boolean =>
+    host.members().filter(({ record }) => record.seat?.role === "voter").length === 3
+  await until("all three vote", () => [first, ...rest].every(isVoter))
+  const tick = (daemon: Daemon): Promise<Proposed> => {
+    const deadline = (performance.now() + LIMIT_MS) as Millis
+    return new Promise((resolve) => daemon.host.consensus.propose({ kind: "tick" }, deadline, resolve))
+  }
+  for (const daemon of [first, ...rest]) t.match(await tick(daemon), { kind: "applied", result: { kind: "done" } })
+  const leader = [first, ...rest].find(({ host }) => host.consensus.running?.isLeader === true) as Daemon
+  const others = [first, ...rest].filter((daemon) => daemon !== leader)
+  // Without a word to anybody, as a crash does it.
+  await leader.close("fatal")
+  await until("another leads", () => others.some(({ host }) => host.consensus.running?.isLeader === true))
+  for (const daemon of others) t.match(await tick(daemon), { kind: "applied" })
+  for (const daemon of others) await daemon.close("restart")
 })
