@@ -206,6 +206,11 @@ export class Consensus {
     return this.#life.running
   }
 
+  /** The member that this host is. */
+  get self(): NodeId {
+    return this.#options.id
+  }
+
   get clusterId(): string | undefined {
     return this.#life.cluster
   }

@@ -15,6 +15,8 @@ export interface Ports {
   readonly store: LogStore
   readonly names: Names
   readonly log: Log
+  readonly processes: Processes
+  readonly secrets: Secrets
   /** A fresh 32-bit seed from the operating system's entropy (the simulator: from its own seed). */
   readonly seed: () => number
 }
@@ -143,4 +145,35 @@ export interface Names {
 /** `event` is the stable key; `message` is for people. */
 export interface Log {
   readonly write: (level: LogLevel, event: string, message: string, fields?: Readonly<Record<string, unknown>>) => void
+}
+
+/** A process as it sees itself: its pid and its start time (field 22 of `/proc/self/stat`, proc(5)). */
+export interface ProcessClaim {
+  readonly pid: number
+  readonly startTime: number
+}
+
+/** One process, or one process group, that was found beyond doubt. */
+export interface FoundProcess {
+  /** Calls back once: true only if it is provably gone; a zombie none of whose threads lives is gone. */
+  readonly isGone: (done: (isGone: boolean) => void) => void
+}
+
+/** The processes that this agent can see. */
+export interface Processes {
+  /**
+   * Calls back with the one process that has the claimed pid as the innermost number of its `NSpid` line and the claimed
+   * start time; undefined where there is none, or more than one: then its end can never be proven.
+   */
+  readonly find: (claim: ProcessClaim, done: (found: FoundProcess | undefined) => void) => void
+  /** The same for the group whose leader has that pid, in the same pid namespace as the process of `near`. */
+  readonly findGroup: (group: number, near: ProcessClaim, done: (found: FoundProcess | undefined) => void) => void
+}
+
+/** What makes and checks the secrets of sessions. */
+export interface Secrets {
+  /** 16 random bytes in base32 as an id, 26 characters; 32 random bytes likewise as a secret. */
+  readonly session: () => { readonly id: string; readonly secret: string }
+  /** SHA-256. */
+  readonly hash: (secret: string) => Uint8Array
 }

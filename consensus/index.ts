@@ -72,7 +72,7 @@ export type {
   VoterWish,
 } from "./planner/types.ts"
 export { planVoters } from "./planner/voters.ts"
-export { hasQuorum, majority, quorumIndex } from "./quorum.ts"
+export { halves, hasQuorum, majority, quorumIndex } from "./quorum.ts"
 export { Raft, type RaftOptions } from "./raft.ts"
 export type {
   DiskState,

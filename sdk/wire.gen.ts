@@ -77,7 +77,7 @@ export interface HoldRevoking {
   readonly token: bigint
   readonly by: string
   readonly reason: string
-  readonly deadlineMs: number
+  readonly deadlineMs?: number | undefined
 }
 
 export interface HoldWatchLine {
@@ -454,6 +454,10 @@ export interface Ops {
     readonly in: { readonly [key: string]: never }
     readonly out: RaftStatus
   }
+  readonly "raft.bootstrap": {
+    readonly in: { readonly [key: string]: never }
+    readonly out: RaftStatus
+  }
   readonly "raft.transfer": {
     readonly in: {
       readonly to?: string | undefined
@@ -589,6 +593,7 @@ export const U64_SHAPES: Readonly<Record<string, Shape>> = {
   "sessions.list": { rev: "u64", items: [{ grants: [{ token: "u64" }] }] },
   "sessions.get": { grants: [{ token: "u64" }], rev: "u64" },
   "raft.status": { term: "u64", commitIndex: "u64", appliedIndex: "u64", items: [{ matchIndex: "u64" }] },
+  "raft.bootstrap": { term: "u64", commitIndex: "u64", appliedIndex: "u64", items: [{ matchIndex: "u64" }] },
   "raft.transfer": { term: "u64", commitIndex: "u64", appliedIndex: "u64", items: [{ matchIndex: "u64" }] },
   "raft.add": { term: "u64", commitIndex: "u64", appliedIndex: "u64", items: [{ matchIndex: "u64" }] },
   "raft.remove": { term: "u64", commitIndex: "u64", appliedIndex: "u64", items: [{ matchIndex: "u64" }] },

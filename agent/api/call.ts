@@ -1,24 +1,32 @@
 import type { z } from "zod"
+import type { Caller } from "./coordination.ts"
 import type { Feed } from "./feed.ts"
-import { type ApiContext, HANDLERS, isProblem, STREAMS, type StreamName } from "./ops.ts"
+import { type ApiContext, HANDLERS, STREAMS, type StreamName } from "./ops.ts"
 import { invalid, type Problem, problem } from "./problem.ts"
-import { isOpName, OPS, type OpName } from "./schema.ts"
-
-/** Which socket a call came by: what it may do follows from that alone. */
-export type Door = "application" | "admin"
+import { FRAMED, type FramedName, isOpName, OPS, type OpName } from "./schema.ts"
 
 export type Call =
-  | { readonly kind: "answer"; readonly start: (done: (result: object) => void) => void }
-  | { readonly kind: "stream"; readonly open: (onReadable: () => void) => Feed | Problem }
+  | {
+      readonly kind: "answer"
+      /** How long the answer may take beyond what the caller said, in ms: what is bounded is the way to a quorum. */
+      readonly extraMs: number
+      readonly start: (done: (result: object) => void) => void
+    }
+  | { readonly kind: "stream"; readonly op: StreamName; readonly open: (onReadable: () => void) => Feed | Problem }
   | { readonly kind: "refused"; readonly problem: Problem }
 
+/** For an answer that is made exactly when the time is up. */
+const PRECISE_MS = 1000
+/** For what waits for the cluster's own clock. */
+const LATE_MS = 10_000
+
 /** Checks a call: the operation exists, this door may use it, its input is as the schema says. */
-export function prepareCall(context: ApiContext, door: Door, op: string, input: unknown): Call {
+export function prepareCall(context: ApiContext, caller: Caller, op: string, input: unknown): Call {
   if (!isOpName(op)) {
     const named = op.slice(0, 200)
     return refused(problem("NOT_FOUND", `there is no operation ${named}`, { details: { op: named } }))
   }
-  if (OPS[op].admin && door !== "admin") {
+  if (OPS[op].admin && caller.door !== "admin") {
     const message = `${op} is not allowed on this socket`
     return refused(problem("PERMISSION_DENIED", message, { hint: "use the admin socket", details: { op, name: null } }))
   }
@@ -27,16 +35,29 @@ export function prepareCall(context: ApiContext, door: Door, op: string, input: 
   // The input was checked by this very operation's schema; the table of handlers is typed by the same names.
   const checked = parsed.data as never
   if (isStream(op)) {
-    return { kind: "stream", open: (onReadable) => STREAMS[op](context, checked, onReadable) }
+    return { kind: "stream", op, open: (onReadable) => STREAMS[op](context, checked, caller, onReadable) }
   }
   const handle = HANDLERS[op]
-  return { kind: "answer", start: (done) => handle(context, checked, done) }
+  return { kind: "answer", extraMs: extraMs(op, parsed.data), start: (done) => handle(context, checked, caller, done) }
 }
 
-export { isProblem }
+/** The same for what is about the connection's own session. */
+export function prepareFramed(caller: Caller, op: FramedName, input: unknown): Call {
+  const parsed = FRAMED[op].input.safeParse(input ?? {})
+  if (!parsed.success) return refused(wrongInput(parsed.error.issues[0]))
+  const { speaker } = caller
+  if (typeof speaker !== "object") return refused(problem("NOT_FOUND", `${op} is for frames`, { details: { op } }))
+  const checked = parsed.data as never
+  return { kind: "answer", extraMs: 0, start: (done) => speaker.answer(op, checked, caller, done) }
+}
 
 function isStream(op: OpName): op is StreamName {
   return OPS[op].stream
+}
+
+function extraMs(op: OpName, input: object): number {
+  if (op === "revoke" && "graceMs" in input) return Number(input.graceMs) + LATE_MS
+  return /^(hold|sessions|raft)\./.test(op) ? PRECISE_MS : 0
 }
 
 /** What is wrong with a value is INVALID_ARGUMENT; too many of them is a limit. */

@@ -9,7 +9,12 @@ export interface Feed {
   readonly take: () => object | undefined
   /** No line will ever come again. */
   readonly isOver: () => boolean
+  /** Nobody reads any more. */
   readonly close: () => void
+  /** How it ended, where that is more than that it did; asked when it is over. */
+  readonly ending?: () => { readonly out: object } | { readonly error: Problem }
+  /** The reader asks for the end, and goes on reading until it is over. Without it, the wish is the end. */
+  readonly finish?: () => void
 }
 
 /** Streams that operations hand out; `onReadable` is called when `take` has something again. */

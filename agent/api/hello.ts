@@ -1,4 +1,5 @@
 import { z } from "zod"
+import type { Hello } from "./coordination.ts"
 import { invalid, type Problem, problem } from "./problem.ts"
 
 /** The version of the framed protocol. */
@@ -10,20 +11,26 @@ const HELLO = z.object({
   process: z.object({ pid: z.number().int(), startTime: z.number().int() }).nullish(),
 })
 
-export type Hello =
-  | { readonly kind: "ours" }
+/** What a greeting is. */
+export type CheckedHello =
+  | { readonly kind: "ours"; readonly greeting: Hello }
   /** Another protocol: there is nothing more to talk about. */
   | { readonly kind: "foreign"; readonly problem: Problem }
   | { readonly kind: "wrong"; readonly problem: Problem }
 
-export function checkHello(input: unknown): Hello {
+export function checkHello(input: unknown): CheckedHello {
   const protocol = typeof input === "object" && input !== null && "protocol" in input ? input.protocol : undefined
   if (protocol === undefined) return { kind: "wrong", problem: invalid("protocol", `protocol is ${PROTOCOL}`) }
   if (protocol !== PROTOCOL) {
     const message = `this agent speaks protocol ${PROTOCOL}`
     return { kind: "foreign", problem: problem("UNIMPLEMENTED", message, { details: { supported: [PROTOCOL] } }) }
   }
-  const issue = HELLO.safeParse(input).error?.issues[0]
-  if (issue === undefined) return { kind: "ours" }
-  return { kind: "wrong", problem: invalid(String(issue.path[0] ?? "in"), `${issue.path.join(".")}: ${issue.message}`) }
+  const parsed = HELLO.safeParse(input)
+  if (parsed.success) {
+    const { app, process } = parsed.data
+    return { kind: "ours", greeting: { app: app ?? "", process: process ?? undefined } }
+  }
+  const issue = parsed.error.issues[0]
+  const path = issue?.path ?? []
+  return { kind: "wrong", problem: invalid(String(path[0] ?? "in"), `${path.join(".")}: ${issue?.message}`) }
 }

@@ -120,8 +120,8 @@ const REVOKING = z.object({
   token: U64,
   by: z.string(),
   reason: z.string(),
-  /** From now. */
-  deadlineMs: z.number(),
+  /** From now; absent where the wish alone breaks nothing. */
+  deadlineMs: z.number().optional(),
 })
 const LOST = z.object({ type: z.literal("lost"), token: U64, reason: LOSS })
 /** In frames only: over HTTP nobody is there any more to read it. */

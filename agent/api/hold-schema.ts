@@ -13,14 +13,16 @@ export const LOCK_NAMES_MAX = 64
 const NOTE_BYTES_MAX = 256
 const VALUE_BYTES_MAX = 4096
 const REASON_BYTES_MAX = 256
-const LABEL_BYTES_MAX = 256
+const LABEL_BYTES_MAX = 255
 const PRIORITY_MAX = 1_000_000
 const GRACE_MAX_MS = 86_400_000
 
 /** A kind that is not served is found out later: it is not there (NOT_FOUND), not malformed. */
 const KIND_TEXT = z.string().max(64)
 const TTL = z.number().int().min(TTL_MIN_MS).max(TTL_MAX_MS)
-const DURATION = z.number().int().min(0)
+/** A hundred years, so that no sum of times leaves the whole numbers. */
+const DURATION_MAX_MS = 100 * 366 * 24 * 3600 * 1000
+const DURATION = z.number().int().min(0).max(DURATION_MAX_MS)
 const NOTE = textOf(NOTE_BYTES_MAX)
 const VALUE = jsonOf(VALUE_BYTES_MAX)
 const SESSION_ID = z.string().regex(/^[a-z2-7]{26}$/, "is not a session id")

@@ -159,6 +159,7 @@ export const READINESS = z
   })
   .meta({ id: "Readiness" })
 
+export type StatusJson = z.input<typeof STATUS>
 export type MemberJson = z.input<typeof MEMBER>
 export type EventJson = z.input<typeof EVENT>
 export type WatchLine = z.input<typeof WATCH_LINE>

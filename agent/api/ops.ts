@@ -1,13 +1,13 @@
 import { showConfig } from "./config.ts"
+import type { Caller, Coordination } from "./coordination.ts"
 import { setFaults } from "./faults.ts"
 import type { Feed, Feeds } from "./feed.ts"
-import { isHoldKind } from "./hold-objects.ts"
 import { join } from "./join.ts"
 import { leave } from "./leave.ts"
 import { getMember, listMembers } from "./members.ts"
-import { noCluster, UNFOUNDED } from "./no-quorum.ts"
 import { ping } from "./ping.ts"
-import { type Problem, problem } from "./problem.ts"
+import type { Problem } from "./problem.ts"
+import type { RaftControl } from "./raft-control.ts"
 import type { OpInput, OpName, OpOutput } from "./schema.ts"
 import { status } from "./status.ts"
 import type { AgentView } from "./view.ts"
@@ -15,6 +15,8 @@ import type { AgentView } from "./view.ts"
 export interface ApiContext {
   readonly view: AgentView
   readonly feeds: Feeds
+  readonly coordination: Coordination
+  readonly raft: RaftControl
 }
 
 type Done<Name extends OpName> = (result: OpOutput<Name> | Problem) => void
@@ -24,48 +26,59 @@ export type StreamName = "events" | "watch" | "hold"
 
 /** Operations with one answer; the answer may come later, exactly once. */
 export type Handlers = {
-  readonly [Name in Exclude<OpName, StreamName>]: (context: ApiContext, input: OpInput<Name>, done: Done<Name>) => void
+  readonly [Name in Exclude<OpName, StreamName>]: (
+    context: ApiContext,
+    input: OpInput<Name>,
+    caller: Caller,
+    done: Done<Name>,
+  ) => void
 }
 
 export const HANDLERS: Handlers = {
-  status: ({ view }, _input, done) => done(status(view)),
-  "members.list": ({ view }, input, done) => done(listMembers(view, input)),
-  "members.get": ({ view }, input, done) => done(getMember(view, input)),
-  ping: ({ view }, input, done) => ping(view, input, done),
-  join: ({ view }, input, done) => join(view, input, done),
-  leave: ({ view }, input, done) => leave(view, input, done),
-  faults: ({ view }, input, done) => done(setFaults(view, input)),
-  "config.show": ({ view }, _input, done) => done(showConfig(view)),
-  "hold.release": (_context, _input, done) => done(noCluster()),
-  "hold.list": (_context, _input, done) => done(noCluster()),
-  "hold.get": (_context, _input, done) => done(noCluster()),
-  "hold.update": (_context, _input, done) => done(noCluster()),
-  "hold.transfer": (_context, _input, done) => done(noCluster()),
-  revoke: (_context, _input, done) => done(noCluster()),
-  "sessions.list": (_context, _input, done) => done(noCluster()),
-  "sessions.get": (_context, _input, done) => done(noCluster()),
-  "raft.status": (_context, _input, done) => done(UNFOUNDED),
-  "raft.transfer": (_context, _input, done) => done(noCluster()),
-  "raft.add": (_context, _input, done) => done(noCluster()),
-  "raft.remove": (_context, _input, done) => done(noCluster()),
+  status: ({ view, raft, coordination }, _input, _caller, done) => done(status(view, raft, coordination)),
+  "members.list": ({ view }, input, _caller, done) => done(listMembers(view, input)),
+  "members.get": ({ view }, input, _caller, done) => done(getMember(view, input)),
+  ping: ({ view }, input, _caller, done) => ping(view, input, done),
+  join: ({ view }, input, _caller, done) => join(view, input, done),
+  leave: ({ view }, input, _caller, done) => leave(view, input, done),
+  faults: ({ view }, input, _caller, done) => done(setFaults(view, input)),
+  "config.show": ({ view }, _input, _caller, done) => done(showConfig(view)),
+  "hold.release": ({ coordination }, input, caller, done) => coordination.answer("hold.release", input, caller, done),
+  "hold.list": ({ coordination }, input, caller, done) => coordination.answer("hold.list", input, caller, done),
+  "hold.get": ({ coordination }, input, caller, done) => coordination.answer("hold.get", input, caller, done),
+  "hold.update": ({ coordination }, input, caller, done) => coordination.answer("hold.update", input, caller, done),
+  "hold.transfer": ({ coordination }, input, caller, done) => coordination.answer("hold.transfer", input, caller, done),
+  revoke: ({ coordination }, input, caller, done) => coordination.answer("revoke", input, caller, done),
+  "sessions.list": ({ coordination }, input, caller, done) => coordination.answer("sessions.list", input, caller, done),
+  "sessions.get": ({ coordination }, input, caller, done) => coordination.answer("sessions.get", input, caller, done),
+  "raft.status": ({ raft }, _input, _caller, done) => done(raft.status()),
+  "raft.bootstrap": ({ raft }, _input, _caller, done) => raft.bootstrap((refusal) => done(refusal ?? raft.status())),
+  "raft.transfer": ({ raft }, { to }, { timeoutMs }, done) =>
+    raft.transfer(to, timeoutMs, (refusal) => done(refusal ?? raft.status())),
+  "raft.add": ({ raft }, { name }, { timeoutMs }, done) =>
+    raft.add(name, timeoutMs, (refusal) => done(refusal ?? raft.status())),
+  "raft.remove": ({ raft }, { name, force = false }, { timeoutMs }, done) =>
+    raft.remove(name, { force, timeoutMs }, (refusal) => done(refusal ?? raft.status())),
 }
 
+type Open<Name extends OpName> = (
+  context: ApiContext,
+  input: OpInput<Name>,
+  caller: Caller,
+  onReadable: () => void,
+) => Feed | Problem
+
 /** Operations with a stream of lines. */
-export const STREAMS = {
-  events: ({ feeds }: ApiContext, input: OpInput<"events">, onReadable: () => void): Feed | Problem => {
+export const STREAMS: { readonly [Name in StreamName]: Open<Name> } = {
+  events: ({ feeds }, input, _caller, onReadable) => {
     const { since, kind, follow = false } = input
     return feeds.events({ since, kind, follow }, onReadable)
   },
-  watch: ({ feeds }: ApiContext, input: OpInput<"watch">, onReadable: () => void): Feed | Problem => {
+  watch: ({ feeds, coordination }, input, caller, onReadable) => {
     const { kind, name, prefix, from } = input
     // A version of this agent's own view cannot be resumed: who asks for that gets a whole view, marked as a reset.
     if (kind === "members") return feeds.members({ name, prefix, isResumed: from !== undefined }, onReadable)
-    if (isHoldKind(kind)) return noCluster()
-    return problem("NOT_FOUND", `there is nothing of kind ${kind} to watch`, { details: { kind } })
+    return coordination.watch({ kind, name, prefix, from }, caller, onReadable)
   },
-  hold: (): Problem => noCluster(),
-}
-
-export function isProblem(result: object): result is Problem {
-  return "code" in result && "retryable" in result && "outcome" in result
+  hold: ({ coordination }, input, caller, onReadable) => coordination.hold(input, caller, onReadable),
 }

@@ -66,3 +66,7 @@ export function problem(
 export function invalid(field: string, message: string): Problem {
   return problem("INVALID_ARGUMENT", message, { details: { field } })
 }
+
+export function isProblem(result: object): result is Problem {
+  return "code" in result && "retryable" in result && "outcome" in result
+}

@@ -40,6 +40,15 @@ export const RAFT_OPS = {
     input: NOTHING,
     output: RAFT_STATUS,
   },
+  "raft.bootstrap": {
+    method: "POST",
+    path: "/v1/raft/bootstrap",
+    admin: true,
+    stream: false,
+    about: "Founds the cluster's Raft group on this agent, once",
+    input: NOTHING,
+    output: RAFT_STATUS,
+  },
   "raft.transfer": {
     method: "POST",
     path: "/v1/raft/transfer",

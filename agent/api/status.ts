@@ -1,15 +1,22 @@
 import { VERSION } from "../version.ts"
+import type { Coordination } from "./coordination.ts"
+import type { RaftControl } from "./raft-control.ts"
 import type { OpOutput } from "./schema.ts"
 import type { AgentView } from "./view.ts"
 
-export function status(view: AgentView): OpOutput<"status"> {
+export function status(
+  view: AgentView,
+  raft: Pick<RaftControl, "summary" | "clusterId">,
+  coordination: Pick<Coordination, "counts">,
+): OpOutput<"status"> {
+  const { sessions, grants } = coordination.counts
   const self = view.memberById(view.id)
   return {
     name: self?.record.name ?? "",
     id: view.id,
     addr: self?.record.addr ?? "",
     cluster: view.cluster,
-    clusterId: null,
+    clusterId: raft.clusterId(),
     version: VERSION,
     profile: view.profile,
     uptimeMs: Math.round(view.uptimeMs()),
@@ -17,9 +24,9 @@ export function status(view: AgentView): OpOutput<"status"> {
     encrypted: false,
     members: { ...view.counts() },
     localHealth: view.localHealth(),
-    raft: null,
-    sessions: 0,
-    grants: 0,
+    raft: raft.summary(),
+    sessions,
+    grants,
     warnings: view
       .warnings()
       .map(({ code, message, hint }) => ({ code, message, hint }))

@@ -2,7 +2,10 @@ import { raftConfig } from "@conclave/consensus"
 import type { ConfigItem, Warning } from "../api/view.ts"
 import type { AgentConfig } from "../config/agent-config.ts"
 import { withAddresses } from "../config/items.ts"
+import { Coordinator } from "../coordination/coordinator.ts"
+import { GroupControl } from "../group-control.ts"
 import { Host } from "../host.ts"
+import { hostCluster } from "../host-cluster.ts"
 import type { Fatal } from "../host-config.ts"
 import { formatHostPort } from "../host-port.ts"
 import { Journal } from "../journal.ts"
@@ -43,6 +46,8 @@ export interface Daemon {
   readonly close: (reason: "restart" | "left" | "fatal") => Promise<void>
 }
 
+/** A session's time to live, where its application names none. */
+const SESSION_TTL_MS = { local: 2000, lan: 10_000, wan: 10_000 }
 /** Time in which applications may finish their calls. */
 const GOAWAY_MS = 1000
 
@@ -115,7 +120,13 @@ async function open(options: DaemonOptions, closers: Closer[]): Promise<Daemon> 
     onChange: (bits) => host.setHealth(bits),
   })
   closers.push(health.close)
-  const api = await openLocalApi({ view: host, clock: ports.clock, config, metrics, journal }).catch(refuse)
+  const { coordination, raft } = coordinate(host, ports, config)
+  closers.push(() => {
+    coordination.stop()
+    raft.stop()
+  })
+  const shared = { view: host, coordination, raft, clock: ports.clock, config, metrics, journal }
+  const api = await openLocalApi(shared).catch(refuse)
   closers.push(api.close)
   const ready = {
     pid: process.pid,
@@ -131,6 +142,25 @@ async function open(options: DaemonOptions, closers: Closer[]): Promise<Daemon> 
     await closeAll(closers)
   }
   return { host, ready, health, close }
+}
+
+/** What applications share, and the group that keeps it, over this host's consensus half. */
+function coordinate(
+  host: Host,
+  { clock, secrets, processes }: OpenPorts,
+  { name, profile }: AgentConfig,
+): { readonly coordination: Coordinator; readonly raft: GroupControl } {
+  const { id, consensus } = host
+  const generation = (): number => host.memberById(id)?.record.generation ?? 0
+  const coordination = new Coordinator({
+    cluster: hostCluster({ id, generation, consensus }),
+    clock,
+    secrets,
+    processes,
+    member: () => name,
+    ttlMs: SESSION_TTL_MS[profile],
+  })
+  return { coordination, raft: new GroupControl({ consensus, view: host, clock }) }
 }
 
 function refuse(cause: Error): never {

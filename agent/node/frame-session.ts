@@ -1,10 +1,11 @@
 import type { Socket } from "node:net"
 import { FrameReader, frame } from "@conclave/base"
-import { isProblem, prepareCall } from "../api/call.ts"
+import { type Call, prepareCall, prepareFramed } from "../api/call.ts"
+import type { Caller, Seen, SessionLink } from "../api/coordination.ts"
 import type { Feed } from "../api/feed.ts"
 import { checkHello, PROTOCOL } from "../api/hello.ts"
-import { invalid, type Problem, problem } from "../api/problem.ts"
-import { TIMEOUT_MAX_MS } from "../api/schema.ts"
+import { invalid, isProblem, type Problem, problem } from "../api/problem.ts"
+import { isFramedName, TIMEOUT_MAX_MS, TIMEOUT_MS } from "../api/schema.ts"
 import { VERSION } from "../version.ts"
 import type { HttpOptions } from "./http-exchange.ts"
 import type { Patience } from "./patience.ts"
@@ -20,8 +21,8 @@ const CREDIT_MAX = 1_000_000
 export const UNSENT_BYTES_MAX = 1024 * 1024
 /** Streams rest while this much is unsent: only answers can pile up further. */
 const STREAM_BYTES_MAX = 64 * 1024
-/** What a client is told, by profile; sessions come with locks. */
-const TTL_MS = { local: 2000, lan: 10_000, wan: 10_000 }
+/** Holds of one connection: as many as one name may have. */
+export const HOLDS_EACH_MAX = 10_000
 const HEARTBEATS_PER_TTL = 5
 
 interface Stream {
@@ -42,9 +43,12 @@ export class FrameSession {
   readonly #reader: FrameReader = new FrameReader(FRAME_BYTES_MAX)
   readonly #streams: Map<number, Stream> = new Map()
   readonly #timers: Set<NodeJS.Timeout> = new Set()
+  readonly #seen: Seen = { rev: 0 }
+  /** After hello. */
+  #link: SessionLink | undefined
+  #holds = 0
   #lastId = 0
   #unanswered = 0
-  #saidHello = false
   /** The agent goes: no new calls; the connection ends with the last answer. */
   #isEnding = false
   #isClosed = false
@@ -66,7 +70,7 @@ export class FrameSession {
     socket.on("drain", () => this.#pumpAll())
     const { helloMs } = this.#options.patience
     this.#after(helloMs, () => {
-      if (!this.#saidHello) this.#refuse(invalid("hello", `no hello within ${helloMs} ms`))
+      if (this.#link === undefined) this.#refuse(invalid("hello", `no hello within ${helloMs} ms`))
     })
     if (head.length > 0) this.#received(head)
   }
@@ -124,24 +128,38 @@ export class FrameSession {
     if (typeof id !== "number" || !Number.isSafeInteger(id) || id < 1) {
       return this.#refuse(invalid("id", "id is a whole number from 1"))
     }
-    if (typeof message["op"] === "string") return this.#begin(id, message["op"], message["in"])
+    if (typeof message["op"] === "string") return this.#begin(id, message["op"], message)
     if (message["end"] === true) return this.#finish(id)
     if (message["credit"] !== undefined) return this.#credit(id, message["credit"])
     this.#refuse(invalid("op", "a frame has op, end or credit"))
   }
 
-  #begin(id: number, op: string, input: unknown): void {
+  #begin(id: number, op: string, message: Record<string, unknown>): void {
     if (id <= this.#lastId) return this.#refuse(invalid("id", "id grows with each call"))
     this.#lastId = id
-    if (op === "hello") return this.#hello(id, input)
-    if (!this.#saidHello) return this.#refuse(invalid("op", "the first operation is hello"))
+    if (op === "hello") return this.#hello(id, message["in"])
+    if (this.#link === undefined) return this.#refuse(invalid("op", "the first operation is hello"))
     if (this.#isEnding) return this.#send({ id, error: problem("AGENT_UNAVAILABLE", "the agent goes away") })
-    const { context, door } = this.#options
-    const call = prepareCall(context, door, op, input)
+    const call = this.#prepare(this.#link, op, message)
     if (call.kind === "refused") return this.#send({ id, error: call.problem })
-    if (call.kind === "stream") return this.#stream(id, call.open)
+    if (call.kind === "stream") return this.#stream(id, call)
     if (this.#unanswered >= UNANSWERED_MAX)
       return this.#send({ id, error: exhausted("unanswered calls", UNANSWERED_MAX) })
+    this.#await(id, op, call)
+  }
+
+  #prepare(link: SessionLink, op: string, message: Record<string, unknown>): Call {
+    const { context, door } = this.#options
+    const { seq } = message
+    if (seq !== undefined && (typeof seq !== "number" || !Number.isSafeInteger(seq) || seq < 1)) {
+      return { kind: "refused", problem: invalid("seq", "seq is a whole number from 1") }
+    }
+    const caller: Caller = { door, timeoutMs: TIMEOUT_MS, seen: this.#seen, speaker: link, seq }
+    if (isFramedName(op)) return prepareFramed(caller, op, message["in"])
+    return prepareCall(context, caller, op, message["in"])
+  }
+
+  #await(id: number, op: string, call: Extract<Call, { kind: "answer" }>): void {
     this.#unanswered++
     let isOpen = true
     const answer = (reply: object): void => {
@@ -153,27 +171,28 @@ export class FrameSession {
       this.#send(this.#fitting(id, op, reply))
       if (this.#isEnding && this.#unanswered === 0) this.#hangUp()
     }
-    const timer = this.#after(TIMEOUT_MAX_MS, () =>
-      answer({ id, error: problem("TIMEOUT", `${op} took longer than ${TIMEOUT_MAX_MS} ms`) }),
+    const limitMs = TIMEOUT_MAX_MS + call.extraMs
+    const timer = this.#after(limitMs, () =>
+      answer({ id, error: problem("TIMEOUT", `${op} took longer than ${limitMs} ms`) }),
     )
     call.start((result) => answer(isProblem(result) ? { id, error: result } : { id, out: result }))
   }
 
   #hello(id: number, input: unknown): void {
-    if (this.#saidHello) return this.#send({ id, error: invalid("op", "hello is said once") })
+    if (this.#link !== undefined) return this.#send({ id, error: invalid("op", "hello is said once") })
     const hello = checkHello(input)
     if (hello.kind === "wrong") return this.#send({ id, error: hello.problem })
     if (hello.kind === "foreign") return this.#refuse(hello.problem, id)
-    this.#saidHello = true
-    const { view } = this.#options.context
+    const { view, coordination } = this.#options.context
+    this.#link = coordination.connect(hello.greeting)
     const name = view.memberById(view.id)?.record.name ?? ""
     const agent = { name, id: view.id, version: VERSION }
-    const ttlMs = TTL_MS[view.profile]
+    const { ttlMs } = coordination
     this.#send({ id, out: { protocol: PROTOCOL, agent, heartbeatMs: ttlMs / HEARTBEATS_PER_TTL, ttlMs } })
   }
 
-  #stream(id: number, open: (onReadable: () => void) => Feed | Problem): void {
-    const release = this.#options.slots.take(this.#socket)
+  #stream(id: number, { op, open }: Extract<Call, { kind: "stream" }>): void {
+    const release = op === "hold" ? this.#takeHold() : this.#options.slots.take(this.#socket)
     if (typeof release !== "function") return this.#send({ id, error: release })
     const feed = open(() => this.#pump(id))
     if (isProblem(feed)) {
@@ -182,6 +201,13 @@ export class FrameSession {
     }
     this.#streams.set(id, { feed, release, credit: CREDIT })
     this.#pump(id)
+  }
+
+  /** Holds are bounded apart from watches: a client may hold much and watch little. */
+  #takeHold(): (() => void) | Problem {
+    if (this.#holds >= HOLDS_EACH_MAX) return exhausted("holds of one connection", HOLDS_EACH_MAX)
+    this.#holds++
+    return () => this.#holds--
   }
 
   #pump(id: number): void {
@@ -195,16 +221,25 @@ export class FrameSession {
       stream.credit--
       this.#send({ id, ev })
     }
-    if (stream.feed.isOver()) this.#finish(id)
+    if (stream.feed.isOver()) this.#over(id, stream)
   }
 
   #pumpAll(): void {
     for (const id of [...this.#streams.keys()]) this.#pump(id)
   }
 
+  /** The client wants no more of it. What ends by the cluster's word goes on until that word is there. */
   #finish(id: number): void {
-    if (!this.#drop(id)) return
-    this.#send({ id, out: {} })
+    const stream = this.#streams.get(id)
+    if (stream === undefined) return
+    if (stream.feed.finish === undefined) return this.#over(id, stream)
+    stream.feed.finish()
+    this.#pump(id)
+  }
+
+  #over(id: number, { feed }: Stream): void {
+    const ending = feed.isOver() ? feed.ending?.() : undefined
+    if (this.#drop(id)) this.#send({ id, ...(ending ?? { out: {} }) })
   }
 
   #drop(id: number): boolean {
@@ -263,6 +298,7 @@ export class FrameSession {
     this.#isClosed = true
     for (const timer of this.#timers) clearTimeout(timer)
     for (const id of [...this.#streams.keys()]) this.#drop(id)
+    this.#link?.close()
     this.#onClose()
   }
 }

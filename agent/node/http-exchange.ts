@@ -1,8 +1,9 @@
 import type { IncomingMessage, ServerResponse } from "node:http"
-import { type Door, isProblem, prepareCall } from "../api/call.ts"
+import { prepareCall } from "../api/call.ts"
+import type { Caller, Door, Seen } from "../api/coordination.ts"
 import { openApi } from "../api/openapi.ts"
 import type { ApiContext } from "../api/ops.ts"
-import { invalid, type Problem, problem } from "../api/problem.ts"
+import { invalid, isProblem, type Problem, problem } from "../api/problem.ts"
 import { route } from "../api/route.ts"
 import { TIMEOUT_MAX_MS, TIMEOUT_MS } from "../api/schema.ts"
 import { readBody } from "./http-body.ts"
@@ -53,23 +54,36 @@ export function answerHttp(request: IncomingMessage, response: ServerResponse, o
     request.resume()
     return sendProblem(response, invalid("timeoutMs", `timeoutMs is a whole number from 1 to ${TIMEOUT_MAX_MS}`))
   }
-  if (method === "GET") return run(routed.op, routed.input, { response, options, timeoutMs })
+  const session = request.headers["conclave-session"]
+  const speaker = typeof session === "string" ? session : undefined
+  const caller = { door: options.door, timeoutMs, seen: seenBy(request.socket), speaker, seq: undefined }
+  if (method === "GET") return run(routed.op, routed.input, { response, options, caller })
   readBody(request, (body) => {
     if (!body.ok) return sendProblem(response, body.problem)
-    run(routed.op, { ...body.input, ...routed.input }, { response, options, timeoutMs })
+    run(routed.op, { ...body.input, ...routed.input }, { response, options, caller })
   })
+}
+
+/** What each connection was told: a client is whoever keeps one open. */
+const SEEN: WeakMap<object, Seen> = new WeakMap()
+
+function seenBy(connection: object): Seen {
+  const seen = SEEN.get(connection) ?? { rev: 0 }
+  SEEN.set(connection, seen)
+  return seen
 }
 
 interface Exchange {
   readonly response: ServerResponse
   readonly options: HttpOptions
-  readonly timeoutMs: number
+  readonly caller: Caller
 }
 
-function run(op: string, input: object, { response, options, timeoutMs }: Exchange): void {
-  const call = prepareCall(options.context, options.door, op, input)
+function run(op: string, input: object, { response, options, caller }: Exchange): void {
+  const call = prepareCall(options.context, caller, op, input)
   if (call.kind === "refused") return sendProblem(response, call.problem)
-  if (call.kind === "stream") return streamHttp(call.open, response, options)
+  if (call.kind === "stream") return streamHttp(call, response, options)
+  const timeoutMs = caller.timeoutMs + call.extraMs
   const timer = setTimeout(() => {
     sendProblem(response, problem("TIMEOUT", `${op} took longer than ${timeoutMs} ms`, { hint: "raise timeoutMs" }))
   }, timeoutMs)

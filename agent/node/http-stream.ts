@@ -1,7 +1,6 @@
 import type { ServerResponse } from "node:http"
-import { isProblem } from "../api/call.ts"
-import type { Feed } from "../api/feed.ts"
-import type { Problem } from "../api/problem.ts"
+import type { Call } from "../api/call.ts"
+import { isProblem, type Problem } from "../api/problem.ts"
 import { sendProblem } from "./http-reply.ts"
 import type { WatchSlots } from "./watch-slots.ts"
 
@@ -10,32 +9,43 @@ export type HttpStreams = Set<(error: Problem) => void>
 
 /**
  * NDJSON, pulled from the feed as the client reads: nothing piles up behind one that does not. A failure after the first
- * byte is the last line.
+ * byte is the last line; before it, it is the answer, for streams that know how they end.
  */
 export function streamHttp(
-  open: (onReadable: () => void) => Feed | Problem,
+  call: Extract<Call, { kind: "stream" }>,
   response: ServerResponse,
   { slots, streams }: { readonly slots: WatchSlots; readonly streams: HttpStreams },
 ): void {
-  const release = slots.take(response.req.socket)
+  // A hold is the only one of its connection: it is bounded with the connections.
+  const release = call.op === "hold" ? () => {} : slots.take(response.req.socket)
   if (typeof release !== "function") return sendProblem(response, release)
   let isFull = false
-  const feed = open(() => pump())
+  let isOpen = false
+  // What is readable before the feed is here is taken when it is.
+  const feed = call.open(() => isOpen && pump())
   if (isProblem(feed)) {
     release()
     return sendProblem(response, feed)
   }
   const fail = (error: Problem): void => {
     feed.close()
-    response.end(`${JSON.stringify({ type: "error", error })}\n`)
+    if (!response.headersSent) sendProblem(response, error)
+    else response.end(`${JSON.stringify({ type: "error", error })}\n`)
+  }
+  const end = (): void => {
+    const ending = feed.ending?.()
+    if (ending !== undefined && "error" in ending) return fail(ending.error)
+    if (!response.headersSent) writeHead(response)
+    response.end()
   }
   const pump = (): void => {
     while (!isFull && !response.writableEnded && !response.destroyed) {
       const line = feed.take()
       if (line === undefined) {
-        if (feed.isOver()) response.end()
+        if (feed.isOver()) end()
         return
       }
+      if (!response.headersSent) writeHead(response)
       isFull = !response.write(`${JSON.stringify(line)}\n`)
     }
   }
@@ -49,8 +59,13 @@ export function streamHttp(
     isFull = false
     pump()
   })
-  response.writeHead(200, { "content-type": "application/x-ndjson", "cache-control": "no-store" })
+  // What cannot fail any more says at once that the client is being served.
+  if (feed.ending === undefined) writeHead(response)
+  isOpen = true
   pump()
-  // Nothing to say yet: the client learns at least that it is being served.
-  if (!response.writableEnded) response.flushHeaders()
+  if (response.headersSent && !response.writableEnded) response.flushHeaders()
+}
+
+function writeHead(response: ServerResponse): void {
+  response.writeHead(200, { "content-type": "application/x-ndjson", "cache-control": "no-store" })
 }

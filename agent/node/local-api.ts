@@ -1,3 +1,5 @@
+import type { Coordination } from "../api/coordination.ts"
+import type { RaftControl } from "../api/raft-control.ts"
 import type { AgentView } from "../api/view.ts"
 import type { AgentConfig } from "../config/agent-config.ts"
 import type { Journal } from "../journal.ts"
@@ -17,6 +19,8 @@ export interface LocalApi {
 
 export interface LocalApiOptions {
   readonly view: AgentView
+  readonly coordination: Coordination
+  readonly raft: RaftControl
   readonly clock: Clock
   readonly config: Pick<AgentConfig, "socket" | "adminSocket">
   readonly metrics: Pick<Metrics, "contentType" | "text">
@@ -27,14 +31,14 @@ export interface LocalApiOptions {
 
 /** Opens both sockets, the applications' last. Throws an `Error` that says what is wrong and what to do. */
 export async function openLocalApi(options: LocalApiOptions): Promise<LocalApi> {
-  const { view, clock, config, metrics, journal, patience } = options
+  const { view, coordination, raft, clock, config, metrics, journal, patience } = options
   const hub = new WatchHub(view, clock)
   const feeds = {
     members: (query: MemberQuery, onReadable: () => void) => hub.watch(query, onReadable),
     events: (query: Parameters<Journal["read"]>[0], onReadable: () => void) => journal.read(query, onReadable),
   }
   const shared = {
-    context: { view, feeds },
+    context: { view, feeds, coordination, raft },
     extras: { metrics },
     slots: new WatchSlots(),
     ...(patience === undefined ? {} : { patience }),

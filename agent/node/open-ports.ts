@@ -8,6 +8,8 @@ import { type OpenLinks, openLinks } from "./links.ts"
 import { openLogStore } from "./log-store.ts"
 import { openNames } from "./names.ts"
 import { portOwner } from "./port-owner.ts"
+import { openProcesses } from "./processes.ts"
+import { openSecrets } from "./secrets.ts"
 
 export interface PortsOptions {
   /** Numeric host; port 0 asks the operating system for one that is free for UDP and TCP. */
@@ -54,6 +56,8 @@ export async function openPorts(options: PortsOptions): Promise<OpenPorts> {
     store,
     log,
     names: openNames(),
+    processes: openProcesses(),
+    secrets: openSecrets(),
     seed: () => randomBytes(4).readUInt32LE(0),
     addr,
     bound: formatHostPort(datagrams.bound.host, datagrams.bound.port),

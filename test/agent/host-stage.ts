@@ -113,6 +113,8 @@ export class HostStage {
       },
       names: { resolve: (text, done) => done(/^[0-9]/.test(text) ? [text as Addr] : [], `${text}: no such host`) },
       log: { write: (level, event, message) => this.logged.push({ level, event, message }) },
+      processes: { find: (_claim, done) => done(undefined), findGroup: (_group, _near, done) => done(undefined) },
+      secrets: { session: () => ({ id: "a".repeat(26), secret: "s" }), hash: () => new Uint8Array(32) },
       seed: () => 7,
     }
   }

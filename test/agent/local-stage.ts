@@ -4,13 +4,14 @@ import { connect, type Socket } from "node:net"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { FrameReader, frame } from "@conclave/base"
-import type { Door } from "conclave/api/call"
+import type { Coordination, Door } from "conclave/api/coordination"
 import { Journal } from "conclave/journal"
 import { openClock } from "conclave/node/clock"
 import { type LocalApi, openLocalApi } from "conclave/node/local-api"
 import { PATIENCE, type Patience } from "conclave/node/patience"
 import { FakeAgent } from "./fake-view.ts"
 import { until } from "./node/until.ts"
+import { NO_GROUP, outside } from "./outside.ts"
 
 type Teardown = { readonly teardown: (ended: () => unknown) => void }
 
@@ -31,7 +32,12 @@ export function temporaryDirectory(t: Teardown): string {
 
 export async function openStage(
   t: Teardown,
-  more: { readonly patience?: Partial<Patience>; readonly directory?: string; readonly fake?: FakeAgent } = {},
+  more: {
+    readonly patience?: Partial<Patience>
+    readonly directory?: string
+    readonly fake?: FakeAgent
+    readonly coordination?: Coordination
+  } = {},
 ): Promise<LocalStage> {
   const fake = more.fake ?? new FakeAgent()
   const directory = more.directory ?? temporaryDirectory(t)
@@ -39,6 +45,8 @@ export async function openStage(
   const journal = new Journal(fake.view)
   const api = await openLocalApi({
     view: fake.view,
+    coordination: more.coordination ?? outside(),
+    raft: NO_GROUP,
     clock: openClock(),
     config: { socket: path("application"), adminSocket: path("admin") },
     metrics: { contentType: "text/plain", text: () => Promise.resolve("conclave_members 1\n") },

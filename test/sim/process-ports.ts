@@ -1,5 +1,5 @@
-import { type Addr, addr, type Millis, type Random } from "@conclave/base"
-import type { Clock, Datagrams, Log, Names, Ports } from "conclave/ports"
+import { type Addr, addr, base32, type Millis, type Random } from "@conclave/base"
+import type { Clock, Datagrams, Log, Names, Ports, Processes, Secrets } from "conclave/ports"
 import { type Machine, trafficOf } from "./machine.ts"
 import type { Network } from "./network.ts"
 import type { SimProcess } from "./process.ts"
@@ -38,7 +38,30 @@ export function processPorts(options: PortsOptions): Ports {
     log: {
       write: (level, event, message, fields) => onLog(machine, level, event, message, fields),
     },
+    processes: processesPort(options),
+    secrets: secretsPort(random),
     seed: () => random.uint32(),
+  }
+}
+
+/** Applications run outside of agents' pid namespaces here: nothing can be proven of them, and their time to live decides. */
+function processesPort({ process }: PortsOptions): Processes {
+  const nobody = (done: (found: undefined) => void): void => process.task(() => done(undefined))
+  return { find: (_claim, done) => nobody(done), findGroup: (_group, _near, done) => nobody(done) }
+}
+
+/** A digest that a run can repeat; what it is worth against attackers is no matter of the simulator. */
+function secretsPort(random: Random): Secrets {
+  const text = (bytes: number): string => base32(Uint8Array.from({ length: bytes }, () => random.uint32() & 0xff))
+  return {
+    session: () => ({ id: text(16), secret: text(32) }),
+    hash: (secret) => {
+      const digest = new Uint8Array(32)
+      for (let at = 0; at < secret.length; at++) {
+        digest[at % 32] = ((digest[at % 32] ?? 0) * 31 + secret.charCodeAt(at)) & 0xff
+      }
+      return digest
+    },
   }
 }
 

@@ -46,8 +46,12 @@ const ROWS: readonly Row[] = [
     may: [/^agent\/api\//, BASE, SWIM_WORDS, /^agent\/(ports|version)\.ts$/, /^zod$/],
     mayType: [SDK],
   },
+  {
+    who: /^agent\/coordination\//,
+    may: [/^agent\/(coordination|api)\//, BASE, CONSENSUS, /^agent\/ports\.ts$/],
+  },
   { who: /^agent\/wal\//, may: [/^agent\/(wal\/|log-store\.ts$)/, BASE, CONSENSUS] },
-  { who: /^agent\/[^/]+\.ts$/, may: [/^agent\/[^/]+\.ts$/, /^agent\/(api|wal)\//, BASE, SWIM, CONSENSUS] },
+  { who: /^agent\/[^/]+\.ts$/, may: [/^agent\/[^/]+\.ts$/, /^agent\/(api|coordination|wal)\//, BASE, SWIM, CONSENSUS] },
   { who: /^(setup|generate-wire)\.mjs$/, may: [NODE] },
   { who: /^(test|bench|examples)\//, may: [/./] },
 ]

@@ -1,18 +1,25 @@
-import { type Call, type Door, isProblem, prepareCall } from "conclave/api/call"
-import type { Problem } from "conclave/api/problem"
+import { type Call, prepareCall, prepareFramed } from "conclave/api/call"
+import type { Caller, Door, SessionLink } from "conclave/api/coordination"
+import { isProblem, type Problem } from "conclave/api/problem"
 import { OPS } from "conclave/api/schema"
 import fc from "fast-check"
 import { test } from "tap"
 import { FakeAgent } from "../fake-view.ts"
+import { NO_GROUP, outside } from "../outside.ts"
 
+const coordination = outside()
 const feeds = { members: () => fail(), events: () => fail() }
 
 function fail(): never {
   throw new Error("no stream is opened here")
 }
 
+function callerAt(door: Door, speaker?: SessionLink): Caller {
+  return { door, timeoutMs: 5000, seen: { rev: 0 }, speaker, seq: undefined }
+}
+
 function prepare(op: string, input: unknown, door: Door = "admin"): Call {
-  return prepareCall({ view: new FakeAgent().view, feeds }, door, op, input)
+  return prepareCall({ view: new FakeAgent().view, feeds, coordination, raft: NO_GROUP }, callerAt(door), op, input)
 }
 
 function refusal(op: string, input: unknown, door: Door = "admin"): Problem | undefined {
@@ -114,5 +121,27 @@ test("no input breaks anything", (t) => {
 
 test("an answer is no problem, whatever it is", (t) => {
   t.notOk(isProblem({ name: "a", code: 1 }))
+  t.end()
+})
+
+test("what waits for the cluster may take longer than the way to it", (t) => {
+  const extraMs = (op: string, input: object): unknown => {
+    const call = prepare(op, input)
+    return call.kind === "answer" ? call.extraMs : call
+  }
+  t.equal(extraMs("status", {}), 0)
+  t.equal(extraMs("hold.list", { kind: "lock" }), 1000)
+  t.equal(extraMs("revoke", { kind: "lock", name: "a", graceMs: 60_000, reason: "r" }), 70_000)
+  t.end()
+})
+
+test("operations on a connection's session are checked by their schema, and are no matter for HTTP", (t) => {
+  const link = coordination.connect({ app: "test", process: undefined })
+  const framed = prepareFramed(callerAt("application", link), "session.open", { ttlMs: 1 })
+  t.match(framed, { kind: "refused", problem: { code: "INVALID_ARGUMENT", details: { field: "ttlMs" } } })
+  t.match(prepareFramed(callerAt("application"), "heartbeat", {}), { kind: "refused", problem: { code: "NOT_FOUND" } })
+  const call = prepareFramed(callerAt("application", link), "session.open", {})
+  t.equal(call.kind, "answer")
+  if (call.kind === "answer") call.start((answer) => t.match(answer, { code: "NO_QUORUM" }, "there is no cluster yet"))
   t.end()
 })

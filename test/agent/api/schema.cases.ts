@@ -26,6 +26,7 @@ test("the operations, their paths and doors", (t) => {
     "sessions.list GET /v1/sessions",
     "sessions.get GET /v1/sessions/{id}",
     "raft.status GET /v1/raft",
+    "raft.bootstrap POST /v1/raft/bootstrap admin",
     "raft.transfer POST /v1/raft/transfer admin",
     "raft.add PUT /v1/raft/voters/{name} admin",
     "raft.remove DELETE /v1/raft/voters/{name} admin",

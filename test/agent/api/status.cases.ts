@@ -2,12 +2,23 @@ import { STATUS } from "conclave/api/objects"
 import { status } from "conclave/api/status"
 import { test } from "tap"
 import { FakeAgent } from "../fake-view.ts"
+import { NO_GROUP, outside } from "../outside.ts"
 
-test("ready is every item of readiness; there is no Raft yet, and that is said", (t) => {
+test("ready is every item of readiness; before founding there is no group, and that is said", (t) => {
   const fake = new FakeAgent()
-  t.same(STATUS.strict().parse(status(fake.view)), status(fake.view))
-  t.match(status(fake.view), { ready: true, raft: null, clusterId: null, sessions: 0, grants: 0, encrypted: false })
+  const show = () => status(fake.view, NO_GROUP, outside())
+  t.same(STATUS.strict().parse(show()), show())
+  t.match(show(), { ready: true, raft: null, clusterId: null, sessions: 0, grants: 0, encrypted: false })
   fake.readiness[0] = { name: "join", ok: false, message: "" }
-  t.equal(status(fake.view).ready, false)
+  t.equal(show().ready, false)
+  t.end()
+})
+
+test("sessions and grants are this agent's own, the group is as this host sees it", (t) => {
+  const summary = { role: "leader", leader: "a", term: "3", commitIndex: "9", appliedIndex: "9" } as const
+  const raft = { ...summary, voters: 1, votersUp: 1, canLose: 0 }
+  const group = { clusterId: () => "c", summary: () => raft }
+  const shown = status(new FakeAgent().view, group, { counts: { sessions: 2, grants: 1 } })
+  t.match(shown, { clusterId: "c", raft, sessions: 2, grants: 1 })
   t.end()
 })

@@ -3,6 +3,7 @@ import { WATCHES_EACH_MAX } from "conclave/node/watch-slots"
 import { test } from "tap"
 import { fakeMember, memberId } from "../fake-view.ts"
 import { ask, FramedClient, framed, openStage } from "../local-stage.ts"
+import { outside } from "../outside.ts"
 import { until } from "./until.ts"
 
 const HELLO = { id: 1, op: "hello", in: { protocol: 1, app: "test", process: { pid: 7, startTime: 9 } } }
@@ -14,8 +15,8 @@ test("frames may follow the request for the upgrade at once", async (t) => {
   t.match(hello, { out: { protocol: 1, agent: { name: "a", id: memberId("a") }, heartbeatMs: 2000, ttlMs: 10_000 } })
   t.match(await client.answer(2), { out: { name: "a", cluster: "test" } })
   client.socket.destroy()
-  Object.assign(stage.fake.view, { profile: "local" })
-  const local = new FramedClient(stage.path("application"), [HELLO])
+  const quick = await openStage(t, { coordination: outside(2000) })
+  const local = new FramedClient(quick.path("application"), [HELLO])
   t.match(await local.answer(1), { out: { heartbeatMs: 400, ttlMs: 2000 } }, "on one machine all is quicker")
   local.socket.destroy()
 })
@@ -118,14 +119,14 @@ test("each call has one answer; what fails fails alone", async (t) => {
   client.send({ id: 2, op: "members.get", in: { name: "nobody" } })
   client.send({ id: 3, op: "join", in: { addrs: ["x"] } })
   client.send({ id: 4, op: "no.such", in: {} })
-  client.send({ id: 5, op: "heartbeat", in: {} })
+  client.send({ id: 5, op: "unheard", in: {} })
   client.send({ id: 6, op: "ping", in: { name: 7 } })
   client.send({ id: 7, op: "status", in: [] })
   client.send({ id: 8, op: "members.get", in: { name: "a" }, seq: 1 })
   t.match(await client.answer(2), { error: { code: "NOT_FOUND" } })
   t.match(await client.answer(3), { error: { code: "PERMISSION_DENIED", details: { op: "join" } } })
   t.match(await client.answer(4), { error: { code: "NOT_FOUND", details: { op: "no.such" } } })
-  t.match(await client.answer(5), { error: { code: "NOT_FOUND", details: { op: "heartbeat" } } })
+  t.match(await client.answer(5), { error: { code: "NOT_FOUND", details: { op: "unheard" } } })
   t.match(await client.answer(6), { error: { code: "INVALID_ARGUMENT", details: { field: "name" } } })
   t.match(await client.answer(7), { error: { code: "INVALID_ARGUMENT", details: { field: "in" } } })
   t.match(await client.answer(8), { out: { name: "a" } }, "path parts go by name")

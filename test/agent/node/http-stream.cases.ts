@@ -16,7 +16,12 @@ class Stage {
   readonly streams: HttpStreams = new Set()
   readonly lines: object[] = []
   refusal: Problem | undefined
+  op: "watch" | "hold" = "watch"
+  /** How it ends, for a feed that knows. */
+  ending: ReturnType<NonNullable<Feed["ending"]>> | undefined
   isOver: boolean = false
+  /** Says at once that it can be read. */
+  isEager: boolean = false
   taken: number = 0
   closed: number = 0
   #readable: () => void = () => {}
@@ -26,7 +31,8 @@ class Stage {
     this.#path = join(temporaryDirectory(t), "a.sock")
     const server = createServer((_request, response) => {
       const { slots, streams } = this
-      streamHttp((onReadable) => this.refusal ?? this.#feed(onReadable), response, { slots, streams })
+      const open = (onReadable: () => void): Feed | Problem => this.refusal ?? this.#feed(onReadable)
+      streamHttp({ kind: "stream", op: this.op, open }, response, { slots, streams })
     })
     await new Promise<void>((resolve) => server.listen({ path: this.#path }, resolve))
     t.teardown(() => server.close())
@@ -46,6 +52,7 @@ class Stage {
 
   #feed(onReadable: () => void): Feed {
     this.#readable = onReadable
+    if (this.isEager) onReadable()
     return {
       take: () => {
         const line = this.lines.shift()
@@ -54,6 +61,7 @@ class Stage {
       },
       isOver: () => this.isOver && this.lines.length === 0,
       close: () => this.closed++,
+      ...(this.ending === undefined ? {} : { ending: () => this.ending ?? { out: {} } }),
     }
   }
 }
@@ -129,4 +137,34 @@ test("without a slot the feed is not even opened", async (t) => {
   await client.closed()
   t.match(client.text, /^HTTP\/1.1 429 [\s\S]*"RESOURCE_EXHAUSTED"/)
   t.equal(stage.closed, 0)
+})
+
+test("a stream that knows how it ends has its status with its first line, and fails as an answer before it", async (t) => {
+  const why = problem("WAIT_TIMEOUT", "m")
+  const early = await new Stage().open(t)
+  early.ending = { error: why }
+  const refused = early.ask()
+  await until("it is asked", () => early.closed === 0 && refused.socket.readyState === "open")
+  early.isOver = true
+  early.put()
+  await refused.says(/^HTTP\/1\.1 408/)
+  await refused.closed()
+  const late = await new Stage().open(t)
+  late.ending = { error: why }
+  const failed = late.ask()
+  await until("it is asked", () => failed.socket.readyState === "open")
+  t.equal(failed.text, "", "no head before the first line")
+  late.put({ a: 1 })
+  await failed.says(/^HTTP\/1\.1 200[\s\S]*"a":1/)
+  late.isOver = true
+  late.put()
+  await failed.says(/"type":"error","error":\{"code":"WAIT_TIMEOUT"/)
+  await failed.closed()
+})
+
+test("what is readable before the stream is there is not lost", async (t) => {
+  const stage = await new Stage().open(t)
+  stage.isEager = true
+  stage.lines.push({ eager: 1 })
+  await stage.ask().says(/"eager":1/)
 })

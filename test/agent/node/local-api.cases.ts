@@ -6,6 +6,7 @@ import { openLocalApi } from "conclave/node/local-api"
 import { test } from "tap"
 import { FakeAgent } from "../fake-view.ts"
 import { ask, FramedClient, openStage, temporaryDirectory } from "../local-stage.ts"
+import { NO_GROUP, outside } from "../outside.ts"
 
 test("both sockets serve one agent, and a good-bye reaches the clients of both", async (t) => {
   const stage = await openStage(t)
@@ -33,6 +34,8 @@ test("when the second socket cannot be had the first is given back", async (t) =
   const fake = new FakeAgent()
   const wish = openLocalApi({
     view: fake.view,
+    coordination: outside(),
+    raft: NO_GROUP,
     clock: openClock(),
     config: { socket, adminSocket },
     metrics: { contentType: "text/plain", text: () => Promise.resolve("") },

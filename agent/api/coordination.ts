@@ -1,0 +1,69 @@
+import type { ProcessClaim } from "../ports.ts"
+import type { Feed } from "./feed.ts"
+import type { Problem } from "./problem.ts"
+import type { FramedInput, FramedName, FramedOutput, OpInput, OpName, OpOutput } from "./schema.ts"
+
+/** Which socket a call came by: what it may do follows from that alone. */
+export type Door = "application" | "admin"
+
+/** Operations with one answer that need the replicated state. */
+export type CoordinatedName = Extract<OpName, `hold.${string}` | "revoke" | `sessions.${string}`>
+
+/** Who asks, and what was promised to it before. */
+export interface Caller {
+  readonly door: Door
+  /** How long reaching a quorum may take. */
+  readonly timeoutMs: number
+  /** The latest revision that the client was told of, on this connection: nothing older is ever shown to it. */
+  readonly seen: Seen
+  /** In frames the connection, over HTTP the header `Conclave-Session`, if any. */
+  readonly speaker: SessionLink | string | undefined
+  /** In frames: the session's number of the request. */
+  readonly seq: number | undefined
+}
+
+export interface Seen {
+  rev: number
+}
+
+/** What a framed client said of itself. */
+export interface Hello {
+  readonly app: string
+  readonly process: ProcessClaim | undefined
+}
+
+/** The session of one framed connection. */
+export interface SessionLink {
+  readonly answer: <Name extends FramedName>(
+    op: Name,
+    input: FramedInput<Name>,
+    caller: Caller,
+    done: (result: FramedOutput<Name> | Problem) => void,
+  ) => void
+  /** The connection is gone. */
+  readonly close: () => void
+}
+
+export interface HoldQuery {
+  readonly kind: string
+  readonly name: string | undefined
+  readonly prefix: string | undefined
+  readonly from: string | undefined
+}
+
+/** Sessions and what they hold, as the API asks of the agent. */
+export interface Coordination {
+  /** A session's time to live where its application names none. */
+  readonly ttlMs: number
+  /** Of this agent: sessions whose applications talk to it, and their grants. */
+  readonly counts: { readonly sessions: number; readonly grants: number }
+  readonly answer: <Name extends CoordinatedName>(
+    op: Name,
+    input: OpInput<Name>,
+    caller: Caller,
+    done: (result: OpOutput<Name> | Problem) => void,
+  ) => void
+  readonly hold: (input: OpInput<"hold">, caller: Caller, onReadable: () => void) => Feed | Problem
+  readonly watch: (query: HoldQuery, caller: Caller, onReadable: () => void) => Feed | Problem
+  readonly connect: (hello: Hello) => SessionLink
+}

@@ -1,0 +1,79 @@
+import type { Millis, NodeId } from "@conclave/base"
+import type {
+  Change,
+  Command,
+  CommandResult,
+  Hold,
+  HoldKind,
+  Name,
+  Renewal,
+  RenewalOutcome,
+  Session,
+  SessionId,
+} from "@conclave/consensus"
+
+/** What became of a command. */
+export type Proposed =
+  | { readonly kind: "applied"; readonly result: CommandResult }
+  | NotProposed
+  /** It was handed to a leader; what became of it is not known. */
+  | { readonly kind: "unknown" }
+
+/** Certainly nothing happened: no leader was reached in time, or it took no more. */
+export interface NotProposed {
+  readonly kind: "not-proposed"
+  readonly reason: "no-cluster" | "no-quorum" | "overloaded"
+  /** Voters that are up, and how many are needed. */
+  readonly up: number
+  readonly needed: number
+}
+
+/** The replicated state at one revision, to be read at once and not kept. */
+export interface StateView {
+  readonly rev: number
+  /** The replicated clock. */
+  readonly timeMs: number
+  readonly session: (id: SessionId) => Session | undefined
+  /** In no order. */
+  readonly sessions: () => Iterable<Session>
+  readonly hold: (session: SessionId, seq: number) => Hold | undefined
+  /** What a session holds and waits for, oldest first. */
+  readonly holdsOf: (id: SessionId) => readonly Hold[]
+  /** `waiters` in the order in which they are granted. */
+  readonly name: (
+    kind: HoldKind,
+    name: string,
+  ) => { readonly name: Name | undefined; readonly holders: readonly Hold[]; readonly waiters: readonly Hold[] }
+  /** The names that have a holder or a waiter and begin so, sorted. */
+  readonly names: (kind: HoldKind, prefix: string) => readonly string[]
+  /** When a session expires as things stand. */
+  readonly expiresAtMs: (session: Session) => number
+}
+
+export type Read = { readonly kind: "read"; readonly state: StateView } | NotProposed
+
+/** What is told of the state as it changes, always in the order of revisions. */
+export interface StateListener {
+  /** All changes of one revision. */
+  readonly changed: (rev: number, changes: readonly Change[], state: StateView) => void
+  /** The state was replaced as a whole (a snapshot): what was heard before may be missing changes. */
+  readonly replaced: (state: StateView) => void
+}
+
+/** What the agent asks of the replicated state. */
+export interface Cluster {
+  /** This host, and its present boot. */
+  readonly host: NodeId
+  readonly boot: () => number
+  /** Calls back exactly once, at `deadline` at the latest. */
+  readonly propose: (command: Command, deadline: Millis, done: (outcome: Proposed) => void) => void
+  /** Keeps the sessions of this host alive; undefined = nobody knows whether it counted. */
+  readonly renew: (renewal: Renewal, deadline: Millis, done: (outcome: RenewalOutcome | undefined) => void) => void
+  /** Linearizable: the state as it is at some moment after the call. Calls back exactly once. */
+  readonly read: (deadline: Millis, done: (outcome: Read) => void) => void
+  /** As this host knows it, and how old that may be in ms; undefined = it knows nothing, or not at this moment. */
+  readonly local: () => { readonly state: StateView; readonly ageMs: number } | undefined
+  /** This host keeps the state itself. */
+  readonly hasState: () => boolean
+  readonly listen: (listener: StateListener) => () => void
+}

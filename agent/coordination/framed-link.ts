@@ -1,0 +1,165 @@
+import type { Millis } from "@conclave/base"
+import type { Caller, Hello, SessionLink } from "../api/coordination.ts"
+import { invalid, isProblem, type Problem, problem } from "../api/problem.ts"
+import type { FramedInput, FramedName, FramedOutput } from "../api/schema.ts"
+import type { Clock, FoundProcess, Processes } from "../ports.ts"
+import type { Cluster } from "./cluster.ts"
+import type { LocalSession, SessionEnd, SessionOwner } from "./local-session.ts"
+import { sessionLost } from "./refusals.ts"
+import type { SessionBook } from "./session-book.ts"
+
+export interface LinkOptions {
+  readonly hello: Hello
+  readonly book: SessionBook
+  readonly cluster: Cluster
+  readonly clock: Clock
+  readonly processes: Processes
+  readonly ttlMs: number
+}
+
+type Done<Name extends FramedName> = (result: FramedOutput<Name> | Problem) => void
+
+/** The session of one framed connection: at most one in its life. */
+export class FramedLink implements SessionLink, SessionOwner {
+  readonly #options: LinkOptions
+  #session: LocalSession | undefined
+  #isAsked = false
+  #isClosed = false
+  #lost: SessionEnd | undefined
+
+  constructor(options: LinkOptions) {
+    this.#options = options
+  }
+
+  /** The live session, or why there is none. */
+  get session(): LocalSession | Problem {
+    if (this.#lost !== undefined) return sessionLost(this.#lost)
+    return this.#session ?? invalid("session", "there is no session on this connection: session.open makes one")
+  }
+
+  readonly answer = <Name extends FramedName>(
+    op: Name,
+    input: FramedInput<Name>,
+    caller: Caller,
+    done: Done<Name>,
+  ): void => {
+    const handle = this.#handlers[op] as (input: FramedInput<Name>, caller: Caller, done: Done<Name>) => void
+    handle(input, caller, done)
+  }
+
+  readonly close = (): void => {
+    this.#isClosed = true
+    if (this.#session !== undefined) this.#options.book.abandon(this.#session, this)
+  }
+
+  sessionOver(cause: SessionEnd): void {
+    this.#lost = cause
+  }
+
+  readonly #handlers: {
+    readonly [Name in FramedName]: (input: FramedInput<Name>, caller: Caller, done: Done<Name>) => void
+  } = {
+    "session.open": (input, caller, done) => this.#open(input, caller, done),
+    "session.attach": (input, caller, done) => this.#attach(input, caller, done),
+    "session.bind": (input, _caller, done) => this.#bind(input, done),
+    "session.close": (_input, caller, done) => {
+      const { session } = this
+      if (isProblem(session)) return done(session)
+      this.#options.book.close(session, "closed", (rev) => {
+        if (typeof rev !== "number") return done(rev)
+        caller.seen.rev = Math.max(caller.seen.rev, rev)
+        done({ rev: String(rev) })
+      })
+    },
+    heartbeat: (_input, { seen }, done) => {
+      const { session } = this
+      if (isProblem(session)) return done(session)
+      const rev = Math.max(seen.rev, this.#options.cluster.local()?.state.rev ?? 0)
+      done({ validForMs: this.#options.book.promise(session), rev: String(rev) })
+    },
+  }
+
+  #open(input: FramedInput<"session.open">, caller: Caller, done: Done<"session.open">): void {
+    const refusal = this.#claim()
+    if (refusal !== undefined) return done(refusal)
+    const { book, clock, hello, ttlMs } = this.#options
+    const app = clipped(input.label ?? hello.app)
+    const request = {
+      ttlMs: input.ttlMs ?? ttlMs,
+      liveness: "heartbeat",
+      app,
+      pid: hello.process?.pid,
+      processes: [undefined],
+      owner: this,
+    } as const
+    book.open(request, (clock.now() + caller.timeoutMs) as Millis, (opened) => {
+      if (isProblem(opened)) return this.#failed(opened, done)
+      const { session, secret } = opened
+      this.#begin(session)
+      if (this.#isClosed) return book.close(session, "closed", () => {})
+      done({ id: session.id, secret, validForMs: book.promise(session) })
+    })
+  }
+
+  #attach(input: FramedInput<"session.attach">, caller: Caller, done: Done<"session.attach">): void {
+    const refusal = this.#claim()
+    if (refusal !== undefined) return done(refusal)
+    const { book, clock } = this.#options
+    const claim = { ...input, processes: [undefined], owner: this }
+    book.attach(claim, (clock.now() + caller.timeoutMs) as Millis, (session) => {
+      if (isProblem(session)) return this.#failed(session, done)
+      this.#begin(session)
+      if (this.#isClosed) return book.abandon(session, this)
+      done({ validForMs: book.promise(session) })
+    })
+  }
+
+  #claim(): Problem | undefined {
+    if (this.#isAsked) return invalid("op", "a connection has one session")
+    this.#isAsked = true
+    return undefined
+  }
+
+  /** What did not come to be may be asked for again. */
+  #failed(refusal: Problem, done: (refusal: Problem) => void): void {
+    this.#isAsked = false
+    done(refusal)
+  }
+
+  #begin(session: LocalSession): void {
+    this.#session = session
+    const { hello, processes } = this.#options
+    if (hello.process === undefined) return
+    processes.find(hello.process, (found) => {
+      session.processes = [found, ...session.processes.slice(1)]
+    })
+  }
+
+  #bind({ processGroup }: FramedInput<"session.bind">, done: Done<"session.bind">): void {
+    const { session } = this
+    if (isProblem(session)) return done(session)
+    const { hello, processes } = this.#options
+    const add = (found: FoundProcess | undefined): void => {
+      session.processes = [...session.processes, found]
+      done({})
+    }
+    if (session.processes.length > GROUPS_MAX) {
+      const message = `a session names at most ${GROUPS_MAX} process groups`
+      return done(problem("RESOURCE_EXHAUSTED", message, { details: { limit: GROUPS_MAX } }))
+    }
+    if (hello.process === undefined) add(undefined)
+    else processes.findGroup(processGroup, hello.process, add)
+  }
+}
+
+/** Process groups of one session. */
+const GROUPS_MAX = 64
+/** Bytes of a name that the cluster keeps for people. */
+const APP_BYTES_MAX = 255
+const UTF8 = new TextEncoder()
+
+function clipped(app: string): string {
+  let text = app
+  while (UTF8.encode(text).length > APP_BYTES_MAX) text = [...text].slice(0, -1).join("")
+  return text
+}

@@ -1,0 +1,68 @@
+import type { Acquire, Change, SessionId } from "@conclave/consensus"
+import type { StateView } from "./cluster.ts"
+import { type HoldOptions, HoldStream } from "./hold-stream.ts"
+import type { LocalSession, SessionEnd } from "./local-session.ts"
+
+/** The open streams of holds, by session and number: each hears what the cluster says of its place. */
+export class HoldDesk {
+  readonly #streams: Map<SessionId, Map<number, HoldStream>> = new Map()
+
+  get grants(): number {
+    let grants = 0
+    for (const streams of this.#streams.values()) {
+      for (const { token } of streams.values()) if (token !== undefined) grants++
+    }
+    return grants
+  }
+
+  /** A hold that is asked for again under its number takes the place of its older stream. */
+  open(options: Omit<HoldOptions, "onOver">): HoldStream {
+    const { session, command } = options
+    const { seq } = command
+    this.#streams.get(session.id)?.get(seq)?.close()
+    const stream: HoldStream = new HoldStream({ ...options, onOver: () => this.#drop(session.id, seq, stream) })
+    const ofSession = this.#streams.get(session.id) ?? new Map<number, HoldStream>()
+    this.#streams.set(session.id, ofSession)
+    ofSession.set(seq, stream)
+    stream.start()
+    return stream
+  }
+
+  changed(rev: number, changes: readonly Change[]): void {
+    for (const change of changes) {
+      if (change.kind !== "hold") continue
+      const hold = change.after ?? change.before
+      if (hold === undefined) continue
+      this.#streams.get(hold.session)?.get(hold.seq)?.changed(rev, change.after, change.end)
+    }
+  }
+
+  /** What the new state lacks has ended meanwhile: each asks what became of it. */
+  replaced(state: StateView): void {
+    for (const [session, streams] of [...this.#streams]) {
+      const holds = new Map(state.holdsOf(session).map((hold) => [hold.seq, hold]))
+      for (const [seq, stream] of [...streams]) {
+        const hold = holds.get(seq)
+        if (hold === undefined) stream.askAgain()
+        else stream.changed(state.rev, hold, undefined)
+      }
+    }
+  }
+
+  sessionOver(session: LocalSession, cause: SessionEnd): void {
+    for (const stream of [...(this.#streams.get(session.id)?.values() ?? [])]) stream.sessionOver(cause)
+  }
+
+  /** The request of the hold that is granted under this token in this session. */
+  holding(session: SessionId, token: number): Acquire | undefined {
+    for (const stream of this.#streams.get(session)?.values() ?? []) if (stream.token === token) return stream.command
+    return undefined
+  }
+
+  #drop(session: SessionId, seq: number, stream: HoldStream): void {
+    const streams = this.#streams.get(session)
+    if (streams?.get(seq) !== stream) return
+    streams.delete(seq)
+    if (streams.size === 0) this.#streams.delete(session)
+  }
+}

@@ -1,0 +1,99 @@
+import type { Hold, HoldKind, Name, Session } from "@conclave/consensus"
+import type { HolderJson, HoldJson, SessionJson, WaiterJson } from "../api/hold-objects.ts"
+import type { StateView } from "./cluster.ts"
+import type { ReplicatedTime } from "./replicated-time.ts"
+
+/** A name as it was at one revision. Its records never change, so that it may be kept and written out later. */
+export interface CapturedName {
+  readonly kind: HoldKind
+  readonly name: string
+  readonly rev: number
+  readonly known: Name | undefined
+  readonly holders: readonly Placed[]
+  readonly waiters: readonly Placed[]
+}
+
+interface Placed {
+  readonly hold: Hold
+  readonly session: Session
+}
+
+export function capture(state: StateView, kind: HoldKind, name: string): CapturedName {
+  const { name: known, holders, waiters } = state.name(kind, name)
+  const placed = (hold: Hold): readonly Placed[] => {
+    const session = state.session(hold.session)
+    return session === undefined ? [] : [{ hold, session }]
+  }
+  return { kind, name, rev: state.rev, known, holders: holders.flatMap(placed), waiters: waiters.flatMap(placed) }
+}
+
+/** As every door shows it. */
+export function holdJson({ kind, name, rev, known, holders, waiters }: CapturedName, time: ReplicatedTime): HoldJson {
+  return {
+    kind,
+    name,
+    rev: String(rev),
+    ...(kind === "lock" ? { mode: holders[0]?.hold.mode ?? null } : {}),
+    holders: holders.map((each) => holderJson(each, time)),
+    waiters: waiters.map((each, index) => waiterJson(each, time, index + 1)),
+    history: (known?.history ?? []).map(({ token, member, app, sinceMs, untilMs, reason }) => ({
+      token: String(token),
+      member,
+      app: textOrNull(app),
+      since: time.text(sinceMs),
+      until: time.text(untilMs),
+      reason,
+    })),
+  }
+}
+
+function holderJson({ hold, session }: Placed, time: ReplicatedTime): HolderJson {
+  const { kind, token, grantedAtMs, value, priority } = hold
+  return {
+    ...place(session, hold),
+    token: String(token ?? 0),
+    since: time.text(grantedAtMs),
+    liveness: session.liveness,
+    ...(kind === "election" ? { value: value === undefined ? null : JSON.parse(value), priority } : {}),
+  }
+}
+
+function waiterJson({ hold, session }: Placed, time: ReplicatedTime, position: number): WaiterJson {
+  return { ...place(session, hold), since: time.text(hold.queuedAtMs), position }
+}
+
+/** Who stands there. Over HTTP the numbers of requests are the agent's own. */
+function place({ id, member, app, pid, liveness }: Session, { seq, note }: Hold) {
+  return {
+    session: id,
+    seq: liveness === "connection" ? null : seq,
+    member,
+    app: textOrNull(app),
+    pid: pid ?? null,
+    note: note ?? null,
+  }
+}
+
+export function sessionJson(state: StateView, session: Session): SessionJson {
+  const { id, member, app, pid, ttlMs, detachedUntilMs } = session
+  const holds = state.holdsOf(id)
+  return {
+    id,
+    member,
+    app: textOrNull(app),
+    pid: pid ?? null,
+    ttlMs,
+    remainingMs: Math.max(0, state.expiresAtMs(session) - state.timeMs),
+    state: detachedUntilMs === undefined ? "attached" : "detached",
+    grants: holds.flatMap(({ kind, names, token }) =>
+      token === undefined ? [] : names.map((name) => ({ kind, name, token: String(token) })),
+    ),
+    waits: holds.flatMap(({ kind, names, token }) =>
+      token === undefined ? names.map((name) => ({ kind, name })) : [],
+    ),
+  }
+}
+
+function textOrNull(text: string): string | null {
+  return text === "" ? null : text
+}

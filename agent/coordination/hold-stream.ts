@@ -1,0 +1,256 @@
+import type { Millis } from "@conclave/base"
+import type { Acquire, CommandResult, Hold, HoldEnd, StoredResult } from "@conclave/consensus"
+import type { Feed } from "../api/feed.ts"
+import type { HoldEvent, HoldJson, LossReason } from "../api/hold-objects.ts"
+import type { Problem } from "../api/problem.ts"
+import type { Alarm, Clock } from "../ports.ts"
+import type { Cluster } from "./cluster.ts"
+import { insist } from "./insist.ts"
+import type { LocalSession, SessionEnd } from "./local-session.ts"
+import { grantLost, notProposed, refusalProblem, sessionLost, unknownOutcome, waitTimeout } from "./refusals.ts"
+import { unexpected } from "./session-book.ts"
+
+/** How often a waiting client hears of its place. */
+const QUEUED_EVERY_MS = 1000
+/** Asked again after an answer that was lost. */
+const RETRY_MS = 100
+const TRY_MS = 5000
+
+export interface HoldOptions {
+  readonly cluster: Cluster
+  readonly clock: Clock
+  readonly session: LocalSession
+  readonly command: Acquire
+  /** How long may pass until a leader has it. */
+  readonly timeoutMs: number
+  /** A name as it is now, as far as this host knows. */
+  readonly look: () => HoldJson | undefined
+  /** What the application may rely on, as a promise. */
+  readonly promise: () => number
+  /** Over HTTP: what else `granted` says. */
+  readonly credentials: () => Partial<Extract<HoldEvent, { type: "granted" }>>
+  /** Told of each revision that the client is told of. */
+  readonly onRev: (rev: number) => void
+  readonly onReadable: () => void
+  /** It is over, for good. */
+  readonly onOver: () => void
+}
+
+type Ending = { readonly out: object } | { readonly error: Problem }
+
+/**
+ * One place in a queue, from the request to its end, told as events. What the cluster decides comes twice, as the answer
+ * to the request and as a change of the state, in any order: each step is taken once.
+ */
+export class HoldStream implements Feed {
+  readonly #options: HoldOptions
+  readonly #events: HoldEvent[] = []
+  readonly #retry: Alarm
+  readonly #refresh: Alarm
+  /** The newest word on its place: what was not read is replaced. */
+  #queued: HoldEvent | undefined
+  #toldPlace = ""
+  #toldRevoking = ""
+  #token: number | undefined
+  #isKnown = false
+  #isFinishing = false
+  #ending: Ending | undefined
+
+  constructor(options: HoldOptions) {
+    this.#options = options
+    this.#retry = options.clock.alarm(() => this.#ask(true))
+    this.#refresh = options.clock.alarm(() => this.#tellPlace())
+  }
+
+  get command(): Acquire {
+    return this.#options.command
+  }
+
+  get token(): number | undefined {
+    return this.#token
+  }
+
+  start(): void {
+    this.#ask(false)
+  }
+
+  /** The state was replaced and lacks this hold: the answer that is kept for its number tells what became of it. */
+  askAgain(): void {
+    this.#isKnown = false
+    this.#ask(true)
+  }
+
+  readonly take = (): HoldEvent | undefined => {
+    const queued = this.#queued
+    this.#queued = undefined
+    // Of a grant that is there, the way to it is no news.
+    return this.#events.shift() ?? queued
+  }
+
+  readonly isOver = (): boolean => this.#ending !== undefined && this.#events.length === 0
+  readonly ending = (): Ending => this.#ending ?? { out: {} }
+
+  /** Gives it up, granted or not; the cluster's word on which it was ends the stream. */
+  readonly finish = (): void => {
+    if (this.#isFinishing || this.#ending !== undefined) return
+    this.#isFinishing = true
+    const { cluster, clock, command } = this.#options
+    const { session, seq, floor } = command
+    insist(
+      { kind: "cancel", session, seq, floor },
+      {
+        cluster,
+        clock,
+        isWanted: () => this.#ending === undefined,
+        done: (result) => this.#answered(result),
+      },
+    )
+  }
+
+  /** Its connection is gone: what becomes of the hold is the session's affair. */
+  readonly close = (): void => {
+    if (this.#ending === undefined) this.#end({ out: {} })
+  }
+
+  /** What the state says of this hold now; undefined = it is over, for the reason given. */
+  changed(rev: number, after: Hold | undefined, end: HoldEnd | undefined): void {
+    if (this.#ending !== undefined) return
+    this.#isKnown = true
+    if (after === undefined) return this.#gone(rev, end ?? "session-ended")
+    if (after.token === undefined) return this.#tellPlace()
+    this.#granted(rev, after.token)
+    const { revoking } = after
+    if (revoking === undefined) return
+    const { by, reason, untilMs } = revoking
+    const nowMs = this.#options.cluster.local()?.state.timeMs ?? 0
+    this.#revoking(after.token, by, reason, untilMs === undefined ? null : Math.max(0, untilMs - nowMs))
+  }
+
+  sessionOver(cause: SessionEnd): void {
+    if (this.#ending !== undefined) return
+    if (this.#token === undefined) return this.#end({ error: sessionLost(cause, "unknown") })
+    this.#lost(lossOf(cause))
+  }
+
+  /** Asked to let go, but not told by whom before: said once for each new request. */
+  #revoking(token: number, by: string, reason: string, deadlineMs: number | null): void {
+    const key = `${by} ${reason}`
+    if (this.#toldRevoking === key) return
+    this.#toldRevoking = key
+    this.#tell({ type: "revoking", token: String(token), by, reason, ...(deadlineMs === null ? {} : { deadlineMs }) })
+  }
+
+  #ask(isRetry: boolean): void {
+    if (this.#ending !== undefined || this.#isFinishing) return
+    const { cluster, clock, command, timeoutMs } = this.#options
+    const deadline = (clock.now() + (isRetry ? TRY_MS : timeoutMs)) as Millis
+    cluster.propose(command, deadline, (outcome) => {
+      if (this.#ending !== undefined) return
+      if (outcome.kind === "applied") return this.#answered(outcome.result)
+      // What is known from the state needs no answer. A try that may have been applied is repeated under the same number.
+      if (this.#isKnown) return
+      if (outcome.kind === "not-proposed" && !isRetry) return this.#end({ error: notProposed(outcome) })
+      if (outcome.kind === "unknown" && this.#options.session.liveness === "connection") {
+        return this.#end({ error: unknownOutcome("hold") })
+      }
+      this.#retry.set((clock.now() + RETRY_MS) as Millis)
+    })
+  }
+
+  #answered(result: CommandResult): void {
+    if (this.#ending !== undefined) return
+    switch (result.kind) {
+      case "queued":
+        if (this.#token !== undefined) return
+        this.#isKnown = true
+        return this.#tellPlace()
+      case "granted":
+        this.#isKnown = true
+        return this.#granted(result.rev, result.token)
+      case "ended":
+        return this.#ended(result)
+      case "refused":
+        return this.#end({ error: refusalProblem(result.refusal, { op: "hold", name: this.command.names[0] ?? null }) })
+      default:
+        return this.#end({ error: unexpected("hold", result.kind) })
+    }
+  }
+
+  #ended({ how, token, rev }: Extract<StoredResult, { kind: "ended" }>): void {
+    // Granted and over before this stream began: it is not told as a grant any more.
+    this.#token ??= token
+    this.#gone(rev, how)
+  }
+
+  #granted(rev: number, token: number): void {
+    if (this.#token !== undefined) return
+    this.#token = token
+    this.#refresh.clear()
+    this.#queued = undefined
+    const { promise, credentials, onRev } = this.#options
+    onRev(rev)
+    const validForMs = promise()
+    this.#tell({ type: "granted", token: String(token), rev: String(rev), validForMs, ...credentials() })
+  }
+
+  #gone(rev: number, how: HoldEnd): void {
+    const text = String(rev)
+    this.#options.onRev(rev)
+    switch (how) {
+      case "released":
+        this.#tell({ type: "released", rev: text })
+        return this.#end({ out: { released: true, rev: text } })
+      case "cancelled":
+        return this.#end({ out: { released: false, rev: text } })
+      case "wait-timeout":
+        return this.#end({ error: waitTimeout() })
+      case "session-ended":
+        return this.#end({ error: sessionLost(this.#options.session.end ?? "unknown", "unknown") })
+      default:
+        return this.#lost(how)
+    }
+  }
+
+  #lost(reason: LossReason): void {
+    this.#tell({ type: "lost", token: String(this.#token ?? 0), reason })
+    this.#end({ error: grantLost(reason) })
+  }
+
+  /** At most once a second, and only what is new. */
+  #tellPlace(): void {
+    if (this.#ending !== undefined || this.#token !== undefined) return
+    const { look, clock, session, command, onReadable } = this.#options
+    this.#refresh.set((clock.now() + QUEUED_EVERY_MS) as Millis)
+    const hold = look()
+    const own = hold?.waiters.find((waiter) => isOwn(waiter, session, command.seq))
+    if (hold === undefined || own === undefined) return
+    const event = { type: "queued", position: own.position, holders: hold.holders } as const
+    const text = JSON.stringify([own.position, hold.holders.map(({ token }) => token)])
+    if (text === this.#toldPlace) return
+    this.#toldPlace = text
+    this.#queued = event
+    onReadable()
+  }
+
+  #tell(event: HoldEvent): void {
+    this.#events.push(event)
+    this.#options.onReadable()
+  }
+
+  #end(ending: Ending): void {
+    this.#ending = ending
+    this.#retry.clear()
+    this.#refresh.clear()
+    this.#queued = undefined
+    this.#options.onOver()
+    this.#options.onReadable()
+  }
+}
+
+function isOwn(waiter: HoldJson["waiters"][number], { id, liveness }: LocalSession, seq: number): boolean {
+  return waiter.session === id && (liveness === "connection" || waiter.seq === seq)
+}
+
+function lossOf(cause: SessionEnd): LossReason {
+  return cause === "closed" || cause === "expired" || cause === "revoked" ? cause : "session-lost"
+}

@@ -1,0 +1,31 @@
+import type { EndCause, Liveness, SessionId } from "@conclave/consensus"
+import type { FoundProcess } from "../ports.ts"
+
+export type SessionEnd = EndCause | "moved" | "unknown"
+
+/** Whoever speaks for a session at this agent: one connection at a time. */
+export interface SessionOwner {
+  /** The session is over, and nothing more can be asked of it. */
+  readonly sessionOver: (cause: SessionEnd) => void
+}
+
+/** A session whose application talks to this agent. */
+export interface LocalSession {
+  readonly id: SessionId
+  /** Kept to check what other requests claim; the cluster knows it, too. */
+  readonly secretHash: Uint8Array
+  readonly ttlMs: number
+  readonly liveness: Liveness
+  /** This agent's number of it: what was meant for an earlier one is void. */
+  attachment: number
+  /** Undefined = its connection is lost. */
+  owner: SessionOwner | undefined
+  /** Every process that acts for it; undefined among them: one whose end could not be proven. */
+  processes: readonly (FoundProcess | undefined)[]
+  /** Until when (elapsed time) its application was told that it may rely on it. */
+  promisedMs: number
+  /** Why it is over. */
+  end: SessionEnd | undefined
+  /** The next number of a request that the agent makes on its behalf; requests in frames bring their own. */
+  nextSeq: number
+}

@@ -1,0 +1,86 @@
+import type { EndCause, Refusal } from "@conclave/consensus"
+import { noCluster } from "../api/no-quorum.ts"
+import { invalid, type Problem, problem } from "../api/problem.ts"
+import type { NotProposed } from "./cluster.ts"
+
+/** How the words of the replicated state become those of the API. */
+
+export function notProposed({ reason, up, needed }: NotProposed): Problem {
+  switch (reason) {
+    case "no-cluster":
+      return noCluster()
+    case "overloaded":
+      return problem("RESOURCE_EXHAUSTED", "the cluster takes no more writes for the moment", {
+        details: { limit: "writes under way", retryAfterMs: 100 },
+      })
+    case "no-quorum": {
+      const message = `no leader was reached: ${up} of ${needed} voters that are needed are up`
+      return problem("NO_QUORUM", message, { hint: "conclave raft status", details: { up, needed } })
+    }
+  }
+}
+
+export function unknownOutcome(what: string): Problem {
+  return problem("TIMEOUT", `${what} was proposed, but no answer came in time`, { hint: "ask again with the same seq" })
+}
+
+export function sessionLost(
+  cause: EndCause | "unknown" | "moved",
+  outcome: Problem["outcome"] = "not-applied",
+): Problem {
+  return { ...problem("SESSION_LOST", `the session is over: ${CAUSES[cause]}`, { details: { cause } }), outcome }
+}
+
+const CAUSES: Readonly<Record<EndCause | "unknown" | "moved", string>> = {
+  closed: "it was closed",
+  exited: "its processes are gone",
+  silent: "no heartbeat came in time",
+  left: "its host left the cluster",
+  revoked: "an operator revoked it",
+  expired: "it expired",
+  moved: "it goes on at another agent",
+  unknown: "it ended or never was",
+}
+
+export function grantLost(reason: string): Problem {
+  return problem("GRANT_LOST", `the token does not hold: ${reason}`, { details: { reason, current: null } })
+}
+
+export function waitTimeout(): Problem {
+  return problem("WAIT_TIMEOUT", "it was not granted in time, and never will be")
+}
+
+/** Another session's secret or token. */
+export function notYours(op: string, name: string | null): Problem {
+  return problem("PERMISSION_DENIED", "session, secret and token do not belong together", { details: { op, name } })
+}
+
+export function refusalProblem(
+  refusal: Refusal,
+  { op, name }: { readonly op: string; readonly name: string | null },
+): Problem {
+  switch (refusal.kind) {
+    case "session-lost":
+      return sessionLost(refusal.cause ?? "unknown", op === "hold" ? "unknown" : "not-applied")
+    case "invalid":
+      return invalid(refusal.field, `${refusal.field}: is out of range`)
+    case "exhausted":
+      return problem("RESOURCE_EXHAUSTED", `the limit of ${refusal.limit} is reached`, {
+        details: { limit: refusal.limit },
+      })
+    case "grant-lost":
+      return grantLost("not-held")
+    case "conflict":
+      return problem("CONFLICT", `the state does not allow it: ${refusal.reason}`, {
+        details: { reason: refusal.reason, current: null },
+      })
+    case "not-yours":
+      return notYours(op, name)
+    case "outdated":
+      return sessionLost("moved")
+    case "forgotten":
+      // A hold that is not there and is not remembered is over.
+      if (op === "hold") return grantLost("forgotten")
+      return { ...problem("TIMEOUT", "the answer to this seq is not kept any more"), retryable: false }
+  }
+}

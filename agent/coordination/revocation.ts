@@ -1,0 +1,63 @@
+import type { Millis } from "@conclave/base"
+import type { Command, SessionId } from "@conclave/consensus"
+import { isHoldKind } from "../api/hold-objects.ts"
+import { type Problem, problem } from "../api/problem.ts"
+import type { OpInput, OpOutput } from "../api/schema.ts"
+import type { Clock } from "../ports.ts"
+import { awaitState } from "./await-state.ts"
+import type { Cluster, StateView } from "./cluster.ts"
+import { notProposed, refusalProblem, unknownOutcome } from "./refusals.ts"
+import { unexpected } from "./session-book.ts"
+
+/** Beyond the grace: until the cluster's own clock has come so far. */
+const LATE_MS = 5000
+
+export type Revoked = OpOutput<"revoke"> | Problem
+
+/** Asks the holders to finish, and answers when none of those that were asked holds any more: the cluster breaks what is left. */
+export function revoke(
+  input: OpInput<"revoke">,
+  by: string,
+  { cluster, clock, deadline }: { readonly cluster: Cluster; readonly clock: Clock; readonly deadline: Millis },
+  done: (revoked: Revoked) => void,
+): void {
+  const what = whatOf(input)
+  if (what === undefined) {
+    const message = `there is nothing of kind ${input.kind} to revoke`
+    return done(problem("NOT_FOUND", message, { details: { kind: input.kind } }))
+  }
+  const { graceMs, reason } = input
+  cluster.propose({ kind: "revoke", what, graceMs, by, reason }, deadline, (outcome) => {
+    if (outcome.kind === "not-proposed") return done(notProposed(outcome))
+    if (outcome.kind === "unknown") return done(unknownOutcome("revoke"))
+    const { result } = outcome
+    if (result.kind === "refused") return done(refusal(result.refusal, input))
+    if (result.kind !== "revoked") return done(unexpected("revoke", result.kind))
+    const tokens = new Set<number>(result.tokens)
+    const revoked = [...tokens].sort((a, b) => a - b).map(String)
+    const isOver = (state: StateView): boolean => {
+      if (what.kind === "session") return state.session(what.id) === undefined
+      return !state.name(what.kind, what.name).holders.some(({ token }) => token !== undefined && tokens.has(token))
+    }
+    awaitState(
+      { cluster, clock, waitMs: graceMs + LATE_MS },
+      (state) => state.rev >= result.rev && isOver(state),
+      (state) => {
+        if (state === undefined) done(unknownOutcome("revoke"))
+        else done({ rev: String(state.rev), revoked })
+      },
+    )
+  })
+}
+
+function whatOf({ kind, name, token }: OpInput<"revoke">): Extract<Command, { kind: "revoke" }>["what"] | undefined {
+  if (kind === "session") return { kind, id: name as SessionId }
+  if (!isHoldKind(kind)) return undefined
+  return { kind, name, token: token === undefined ? undefined : (Number(token) as never) }
+}
+
+/** A session that is not there is not found, rather than lost: nobody's own is meant. */
+function refusal(why: Parameters<typeof refusalProblem>[0], { name }: OpInput<"revoke">): Problem {
+  if (why.kind !== "session-lost") return refusalProblem(why, { op: "revoke", name })
+  return problem("NOT_FOUND", `there is no session ${name}`, { hint: "conclave sessions", details: { id: name } })
+}

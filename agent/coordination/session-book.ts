@@ -1,0 +1,341 @@
+import type { Millis } from "@conclave/base"
+import type { Change, Command, EndCause, Liveness, Refusal, SessionId } from "@conclave/consensus"
+import { type Problem, problem } from "../api/problem.ts"
+import type { Alarm, Clock, FoundProcess, Secrets } from "../ports.ts"
+import type { Cluster, StateView } from "./cluster.ts"
+import type { Elapsed } from "./elapsed.ts"
+import type { HostLease } from "./host-lease.ts"
+import { insist } from "./insist.ts"
+import type { LocalSession, SessionEnd, SessionOwner } from "./local-session.ts"
+import { notProposed, refusalProblem, unknownOutcome } from "./refusals.ts"
+
+/** Beyond what was promised to an application: the drift of its clock in one time to live, and what is left for the rest. */
+const DRIFT = 0.01
+const SLACK_MS = 200
+/** Pauses between looks at the processes of a session that lost its connection; the last one is repeated. */
+const LOOKS_MS = [0, 5, 10, 20, 40, 80, 160, 250]
+/** After so many looks at living processes the loss of the connection counts as such. */
+const LOOKS_BEFORE_DETACH = 5
+
+export interface OpenRequest {
+  readonly ttlMs: number
+  readonly liveness: Liveness
+  readonly app: string
+  readonly pid: number | undefined
+  readonly processes: readonly (FoundProcess | undefined)[]
+  readonly owner: SessionOwner
+}
+
+export interface BookOptions {
+  readonly cluster: Cluster
+  readonly clock: Clock
+  readonly elapsed: Elapsed
+  readonly lease: HostLease
+  readonly secrets: Secrets
+  /** This host's name, for people. */
+  readonly member: () => string
+  /** Told before the session's owner is. */
+  readonly onOver: (session: LocalSession, cause: SessionEnd) => void
+}
+
+/**
+ * The sessions whose applications talk to this agent. A session ends at once when its application closes it or all its
+ * processes are provably gone; when its application falls silent, not before the last promise to it has run out; when
+ * its connection is lost without proof, one time to live later (the cluster counts it), unless it attaches again.
+ */
+export class SessionBook {
+  readonly #options: BookOptions
+  readonly #sessions: Map<SessionId, LocalSession> = new Map()
+  readonly #silence: Map<SessionId, Alarm> = new Map()
+  #attachments = 0
+
+  constructor(options: BookOptions) {
+    this.#options = options
+  }
+
+  get(id: string): LocalSession | undefined {
+    return this.#sessions.get(id as SessionId)
+  }
+
+  get size(): number {
+    return this.#sessions.size
+  }
+
+  /** `secret` is told to the application and kept nowhere. */
+  open(
+    request: OpenRequest,
+    deadline: Millis,
+    done: (opened: { readonly session: LocalSession; readonly secret: string } | Problem) => void,
+  ): void {
+    const { cluster, clock, elapsed, lease, secrets, member } = this.#options
+    const { ttlMs, liveness, app, pid, processes, owner } = request
+    const { id, secret } = secrets.session()
+    const session = id as SessionId
+    const secretHash = secrets.hash(secret)
+    const sentMs = elapsed.now()
+    const { host } = cluster
+    const boot = cluster.boot()
+    const attachment = ++this.#attachments
+    const open = { session, secretHash, host, boot, attachment, ttlMs, liveness, member: member(), app, pid } as const
+    cluster.propose({ kind: "open", ...open }, deadline, (outcome) => {
+      if (outcome.kind === "not-proposed") return done(notProposed(outcome))
+      if (outcome.kind === "unknown") {
+        // Were it there, this host would keep it alive for nobody.
+        const end = { kind: "end", session, of: undefined, cause: "closed", isGone: false } as const
+        insist(end, { cluster, clock, isWanted: () => true })
+        return done(unknownOutcome("session.open"))
+      }
+      const { result } = outcome
+      if (result.kind === "refused") return done(refusalProblem(result.refusal, { op: "session.open", name: null }))
+      if (result.kind !== "attached") return done(unexpected("session.open", result.kind))
+      lease.acknowledged(sentMs)
+      const made = {
+        id: session,
+        secretHash,
+        ttlMs,
+        liveness,
+        attachment,
+        owner,
+        processes,
+        promisedMs: 0,
+        end: undefined,
+        nextSeq: 1,
+      }
+      done({ session: this.#add(made), secret })
+    })
+  }
+
+  /** Goes on with a session that this or another agent has opened. */
+  attach(
+    claim: {
+      readonly id: string
+      readonly secret: string
+      readonly processes: OpenRequest["processes"]
+      readonly owner: SessionOwner
+    },
+    deadline: Millis,
+    done: (session: LocalSession | Problem) => void,
+  ): void {
+    const { cluster, elapsed, lease, secrets } = this.#options
+    const session = claim.id as SessionId
+    const secretHash = secrets.hash(claim.secret)
+    const sentMs = elapsed.now()
+    const { host } = cluster
+    const attachment = ++this.#attachments
+    const command = { kind: "attach", session, secretHash, host, boot: cluster.boot(), attachment } as const
+    cluster.propose(command, deadline, (outcome) => {
+      if (outcome.kind === "not-proposed") return done(notProposed(outcome))
+      if (outcome.kind === "unknown") return done(unknownOutcome("session.attach"))
+      const { result } = outcome
+      if (result.kind === "refused") return done(refusalProblem(result.refusal, { op: "session.attach", name: null }))
+      if (result.kind !== "attached") return done(unexpected("session.attach", result.kind))
+      lease.acknowledged(sentMs)
+      const { ttlMs } = result
+      const { owner, processes } = claim
+      const old = this.#sessions.get(session)
+      if (old?.owner !== owner) old?.owner?.sessionOver("moved")
+      const nextSeq = old?.nextSeq ?? 1
+      const made = {
+        id: session,
+        secretHash,
+        ttlMs,
+        liveness: "heartbeat",
+        attachment,
+        owner,
+        processes,
+        promisedMs: 0,
+        end: undefined,
+        nextSeq,
+      } as const
+      done(this.#add({ ...made }))
+    })
+  }
+
+  /** What its application may rely on from now on, in ms; a promise, which the session's end waits for. */
+  promise(session: LocalSession): number {
+    const { elapsed, lease } = this.#options
+    const leftMs = Math.floor(lease.leftMs(session.ttlMs))
+    session.promisedMs = Math.max(session.promisedMs, elapsed.now() + leftMs)
+    if (session.liveness === "heartbeat") this.#awaitSilence(session)
+    return leftMs
+  }
+
+  /** The application gives up all that it holds. */
+  close(session: LocalSession, cause: "closed" | "exited", done: (rev: number | Problem) => void): void {
+    const isGone = cause === "exited"
+    this.#end(session, { of: undefined, cause, isGone }, done)
+  }
+
+  /** The connection of its application is lost; `owner` tells whether it still was the one. */
+  abandon(session: LocalSession, owner: SessionOwner): void {
+    if (session.owner !== owner || session.end !== undefined) return
+    session.owner = undefined
+    this.#silence.get(session.id)?.clear()
+    this.#measure()
+    const provable = session.processes.filter((process) => process !== undefined)
+    if (provable.length === 0 || provable.length < session.processes.length) return this.#detach(session)
+    this.#look(session, provable, 0)
+  }
+
+  /** What the cluster says of sessions. */
+  changed(changes: readonly Change[]): void {
+    for (const change of changes) {
+      if (change.kind !== "session") continue
+      const id = (change.after ?? change.before)?.id
+      const session = id === undefined ? undefined : this.#sessions.get(id)
+      if (session === undefined) continue
+      if (change.after === undefined) this.#over(session, change.end ?? "unknown")
+      else if (change.after.host !== this.#options.cluster.host) this.#over(session, "moved")
+    }
+  }
+
+  /** The state was replaced: sessions that it lacks are over. */
+  replaced(state: StateView): void {
+    for (const session of [...this.#sessions.values()]) {
+      const known = state.session(session.id)
+      if (known === undefined) this.#over(session, "unknown")
+      else if (known.host !== this.#options.cluster.host) this.#over(session, "moved")
+    }
+  }
+
+  stop(): void {
+    for (const alarm of this.#silence.values()) alarm.clear()
+    this.#sessions.clear()
+  }
+
+  #add(session: LocalSession): LocalSession {
+    this.#sessions.set(session.id, session)
+    this.#measure()
+    return session
+  }
+
+  /** The lease must be good for the most impatient of those that are attached. */
+  #measure(): void {
+    let least: number | undefined
+    for (const { owner, ttlMs } of this.#sessions.values()) {
+      if (owner !== undefined) least = Math.min(least ?? ttlMs, ttlMs)
+    }
+    this.#options.lease.need(least)
+  }
+
+  #awaitSilence(session: LocalSession): void {
+    const { clock, elapsed } = this.#options
+    let alarm = this.#silence.get(session.id)
+    if (alarm === undefined) {
+      alarm = clock.alarm(() => this.#silent(session.id))
+      this.#silence.set(session.id, alarm)
+    }
+    alarm.set((clock.now() + Math.max(0, silentAt(session) - elapsed.now())) as Millis)
+  }
+
+  #silent(id: SessionId): void {
+    const session = this.#sessions.get(id)
+    if (session?.owner === undefined || session.end !== undefined) return
+    if (this.#options.elapsed.now() < silentAt(session)) return this.#awaitSilence(session)
+    this.#end(session, { of: this.#attachmentOf(session), cause: "silent", isGone: false }, () => {})
+  }
+
+  /** From here on the application hears of its loss, whenever the cluster agrees to it. */
+  #end(
+    session: LocalSession,
+    end: {
+      readonly of: Extract<Command, { kind: "end" }>["of"]
+      readonly cause: Exclude<EndCause, "expired" | "revoked">
+      readonly isGone: boolean
+    },
+    done: (rev: number | Problem) => void,
+  ): void {
+    const { cluster, clock } = this.#options
+    const command = { kind: "end", session: session.id, ...end } as const
+    if (end.cause === "silent") this.#over(session, "silent", true)
+    insist(command, {
+      cluster,
+      clock,
+      isWanted: () => true,
+      done: (result) => {
+        this.#over(session, end.cause)
+        if (result.kind === "done") done(result.rev)
+        else if (result.kind === "refused" && isSame(result.refusal, end.cause)) done(cluster.local()?.state.rev ?? 0)
+        else if (result.kind === "refused") done(refusalProblem(result.refusal, { op: "session.close", name: null }))
+        else done(unexpected("session.close", result.kind))
+      },
+    })
+  }
+
+  #detach(session: LocalSession): void {
+    const { cluster, clock } = this.#options
+    const { attachment } = session
+    insist(
+      { kind: "detach", session: session.id, ...this.#attachmentOf(session) },
+      { cluster, clock, isWanted: () => this.#isAbandoned(session, attachment) },
+    )
+  }
+
+  /** A killed process takes a moment to be gone after its connections are. */
+  #look(session: LocalSession, processes: readonly FoundProcess[], looks: number): void {
+    const { clock } = this.#options
+    const { attachment } = session
+    const waitMs = LOOKS_MS[Math.min(looks, LOOKS_MS.length - 1)] ?? 0
+    if (looks === LOOKS_BEFORE_DETACH) this.#detach(session)
+    const alarm = clock.alarm(() =>
+      areGone(processes, (isGone) => {
+        if (!this.#isAbandoned(session, attachment)) return
+        if (isGone) this.#end(session, { of: this.#attachmentOf(session), cause: "exited", isGone: true }, () => {})
+        else this.#look(session, processes, looks + 1)
+      }),
+    )
+    alarm.set((clock.now() + waitMs) as Millis)
+  }
+
+  #attachmentOf({ attachment }: LocalSession): { readonly boot: number; readonly attachment: number } {
+    return { boot: this.#options.cluster.boot(), attachment }
+  }
+
+  #isAbandoned(session: LocalSession, attachment: number): boolean {
+    const { owner, end } = session
+    return (
+      this.#sessions.get(session.id) === session &&
+      owner === undefined &&
+      end === undefined &&
+      session.attachment === attachment
+    )
+  }
+
+  #over(session: LocalSession, cause: SessionEnd, isPending = false): void {
+    if (session.end === undefined) {
+      session.end = cause
+      this.#options.onOver(session, cause)
+      const { owner } = session
+      session.owner = undefined
+      owner?.sessionOver(cause)
+    }
+    if (isPending || this.#sessions.get(session.id) !== session) return
+    this.#sessions.delete(session.id)
+    this.#silence.get(session.id)?.clear()
+    this.#silence.delete(session.id)
+    this.#measure()
+  }
+}
+
+/** When (elapsed time) an application that says nothing is taken for stopped. */
+function silentAt({ promisedMs, ttlMs }: LocalSession): number {
+  return promisedMs + ttlMs * DRIFT + SLACK_MS
+}
+
+/** An earlier try of the same end was applied, and its answer lost. */
+function isSame(refusal: Refusal, cause: EndCause): boolean {
+  return refusal.kind === "session-lost" && refusal.cause === cause
+}
+
+function areGone(processes: readonly FoundProcess[], done: (areGone: boolean) => void): void {
+  const [first, ...others] = processes
+  if (first === undefined) return done(true)
+  first.isGone((isGone) => {
+    if (isGone) areGone(others, done)
+    else done(false)
+  })
+}
+
+export function unexpected(op: string, kind: string): Problem {
+  return problem("INTERNAL", `${op} was answered with ${kind}`)
+}

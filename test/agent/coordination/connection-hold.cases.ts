@@ -1,0 +1,73 @@
+import type { HoldEvent } from "conclave/api/hold-objects"
+import { ConnectionHold } from "conclave/coordination/connection-hold"
+import { test } from "tap"
+import { DeskStage } from "./desk-stage.ts"
+
+function open(stage: DeskStage, ttlMs = 2000): ConnectionHold {
+  const { book, clock } = stage
+  const start = (session: Parameters<DeskStage["hold"]>[0]) => stage.hold(session, 1)
+  return new ConnectionHold({ book, clock, ttlMs, timeoutMs: 1000, onReadable: () => {}, start })
+}
+
+function eventsOf(hold: ConnectionHold): HoldEvent[] {
+  const events: HoldEvent[] = []
+  for (let event = hold.take(); event !== undefined; event = hold.take()) events.push(event)
+  return events
+}
+
+test("it beats, warns when the host is not heard, and calms when it is again", (t) => {
+  const stage = new DeskStage()
+  const hold = open(stage)
+  t.same(
+    eventsOf(hold).map(({ type }) => type),
+    ["granted"],
+  )
+  stage.pass(1000)
+  t.match(eventsOf(hold), [{ type: "beat", atBootMs: stage.clock.bootMs() }])
+  stage.cluster.hasQuorum = false
+  stage.pass(1000)
+  t.match(eventsOf(hold), [{ type: "jeopardy", validForMs: Number, cause: String }])
+  stage.cluster.hasQuorum = true
+  stage.pass(1000)
+  t.match(eventsOf(hold), [{ type: "safe" }])
+  hold.close()
+  t.same([...stage.cluster.machine.sessions()], [], "the session ends with the connection")
+  t.end()
+})
+
+test("what nobody may act on any more is lost, whatever the cluster says", (t) => {
+  const stage = new DeskStage()
+  const hold = open(stage)
+  eventsOf(hold)
+  stage.cluster.hasQuorum = false
+  stage.pass(3000)
+  t.match(eventsOf(hold).at(-1), { type: "lost", reason: "expired" })
+  t.ok(hold.isOver())
+  t.same(hold.ending(), { out: {} }, "the loss was the last line")
+  hold.close()
+  stage.cluster.hasQuorum = true
+  stage.pass(2000)
+  t.same([...stage.cluster.machine.sessions()], [])
+  t.end()
+})
+
+test("without a quorum there is no session, and the answer says so", (t) => {
+  const stage = new DeskStage()
+  stage.cluster.hasQuorum = false
+  const hold = open(stage)
+  t.ok(hold.isOver())
+  t.match(hold.ending(), { error: { code: "NO_QUORUM" } })
+  hold.close()
+  t.end()
+})
+
+test("a client that is gone before its session is there leaves none", async (t) => {
+  const stage = new DeskStage()
+  stage.cluster.isLate = true
+  const hold = open(stage)
+  hold.close()
+  await new Promise((turn) => setImmediate(turn))
+  stage.pass(100)
+  await new Promise((turn) => setImmediate(turn))
+  t.same([...stage.cluster.machine.sessions()], [])
+})

@@ -1,0 +1,86 @@
+import type { Caller } from "conclave/api/coordination"
+import { FramedLink } from "conclave/coordination/framed-link"
+import { test } from "tap"
+import { BookStage } from "./book-stage.ts"
+import { FakeProcesses } from "./lone-cluster.ts"
+
+const CALLER: Caller = { door: "application", timeoutMs: 5000, seen: { rev: 0 }, speaker: undefined, seq: undefined }
+
+class LinkStage extends BookStage {
+  readonly processes: FakeProcesses = new FakeProcesses()
+
+  link(pid?: number, app = "app"): FramedLink {
+    const { book, cluster, clock, processes } = this
+    const process = pid === undefined ? undefined : { pid, startTime: 5 }
+    return new FramedLink({ hello: { app, process }, book, cluster, clock, processes, ttlMs: 10_000 })
+  }
+
+  // biome-ignore lint/suspicious/noExplicitAny: a test looks into it
+  ask(link: FramedLink, op: Parameters<FramedLink["answer"]>[0], input: object = {}): any {
+    let got: object | undefined
+    link.answer(op, input as never, CALLER, (answer) => {
+      got = answer
+    })
+    return got
+  }
+}
+
+test("a killed application is proven gone, with the group that it named", (t) => {
+  const stage = new LinkStage()
+  for (const known of [7, 70]) stage.processes.known.add(known)
+  const link = stage.link(7)
+  const { id } = stage.ask(link, "session.open")
+  t.same(stage.ask(link, "session.bind", { processGroup: 70 }), {})
+  stage.processes.gone.add(7)
+  link.close()
+  stage.pass(500)
+  t.equal(stage.state(id), "detached", "its group still acts for it")
+  stage.processes.gone.add(70)
+  stage.pass(500)
+  t.equal(stage.state(id), "over")
+  t.end()
+})
+
+test("a process that cannot be found, or that was not named, leaves it to the time to live", (t) => {
+  const stage = new LinkStage()
+  stage.processes.known.add(7)
+  for (const link of [stage.link(8), stage.link()]) {
+    const { id } = stage.ask(link, "session.open", { ttlMs: 2000 })
+    link.close()
+    t.equal(stage.state(id), "detached")
+  }
+  const link = stage.link(7)
+  const { id } = stage.ask(link, "session.open", { ttlMs: 2000 })
+  stage.ask(link, "session.bind", { processGroup: 99 })
+  stage.processes.gone.add(7)
+  link.close()
+  stage.pass(500)
+  t.equal(stage.state(id), "detached", "one of two without proof is no proof")
+  t.end()
+})
+
+test("a session is shown by its label, else by the name of the connection, cut to what the cluster keeps", (t) => {
+  const stage = new LinkStage()
+  const { id } = stage.ask(stage.link(7, "ä".repeat(200)), "session.open")
+  t.match(stage.cluster.machine.session(id), { app: "ä".repeat(127), pid: 7, member: "a" })
+  const other = stage.ask(stage.link(undefined, "app"), "session.open", { label: "label" })
+  t.match(stage.cluster.machine.session(other.id), { app: "label", pid: undefined })
+  t.end()
+})
+
+test("what failed to open may be asked again on the same connection", (t) => {
+  const stage = new LinkStage()
+  stage.cluster.hasQuorum = false
+  const link = stage.link()
+  t.match(stage.ask(link, "session.open"), { code: "NO_QUORUM" })
+  stage.cluster.hasQuorum = true
+  const opened = stage.ask(link, "session.open")
+  t.match(opened, { id: String, secret: String })
+  t.match(stage.ask(link, "session.open"), { code: "INVALID_ARGUMENT" })
+  t.match(stage.ask(link, "session.attach", opened), { code: "INVALID_ARGUMENT" })
+  t.ok(stage.ask(link, "heartbeat").validForMs > 9000)
+  stage.cluster.hasQuorum = false
+  stage.pass(9000)
+  t.ok(stage.ask(link, "heartbeat").validForMs <= 800, "no more than is left of the agent's own deadline")
+  t.end()
+})

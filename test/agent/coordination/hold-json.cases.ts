@@ -1,0 +1,58 @@
+import { HOLD, SESSION } from "conclave/api/hold-objects"
+import { capture, holdJson, sessionJson } from "conclave/coordination/hold-json"
+import { test } from "tap"
+import { DeskStage } from "./desk-stage.ts"
+
+test("what is shown is what the schema says; a captured name stays as it was", (t) => {
+  const stage = new DeskStage()
+  const { session } = stage.open()
+  const { machine } = stage.cluster
+  const show = (kind: "lock" | "election", name: string) => holdJson(capture(machine, kind, name), stage.time)
+  t.same(show("lock", "free"), {
+    kind: "lock",
+    name: "free",
+    rev: "1",
+    mode: null,
+    holders: [],
+    waiters: [],
+    history: [],
+  })
+  const hold = stage.hold(session, 1, { mode: "shared", note: "n" })
+  stage.hold(session, 2)
+  stage.hold(session, 3, { hold: "election", value: '{"x":1}', priority: 4 })
+  for (const each of [show("lock", "a"), show("election", "a")]) t.same(HOLD.strict().parse(each), each)
+  t.match(show("lock", "a"), {
+    mode: "shared",
+    holders: [{ seq: 1, note: "n", app: "app", pid: 7 }],
+    waiters: [{ seq: 2 }],
+  })
+  t.match(show("election", "a"), { holders: [{ value: { x: 1 }, priority: 4 }] })
+  const before = capture(machine, "lock", "a")
+  hold.finish()
+  t.match(holdJson(before, stage.time), { holders: [{ seq: 1 }], waiters: [{ seq: 2 }] })
+  t.match(show("lock", "a"), {
+    mode: "exclusive",
+    holders: [{ seq: 2 }],
+    waiters: [],
+    history: [{ reason: "released" }],
+  })
+  t.end()
+})
+
+test("a session shows what it holds and waits for, and how long it lives as things stand", (t) => {
+  const stage = new DeskStage()
+  const { session } = stage.open()
+  stage.hold(session, 1, { names: ["a", "b"] })
+  stage.hold(session, 2)
+  const { machine } = stage.cluster
+  const show = () => {
+    const known = machine.session(session.id)
+    return known === undefined ? undefined : sessionJson(machine, known)
+  }
+  t.same(SESSION.strict().parse(show()), show())
+  t.match(show(), { state: "attached", grants: [{ name: "a" }, { name: "b" }], waits: [{ kind: "lock", name: "a" }] })
+  const { boot } = stage.cluster
+  stage.cluster.apply({ kind: "detach", session: session.id, boot: boot(), attachment: session.attachment })
+  t.match(show(), { state: "detached", remainingMs: 10_000 })
+  t.end()
+})

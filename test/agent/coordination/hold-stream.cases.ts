@@ -1,0 +1,96 @@
+import { test } from "tap"
+import { DeskStage, eventsOf, typesOf } from "./desk-stage.ts"
+
+test("each step is told once, whether the answer or the state says it first", (t) => {
+  for (const isDeaf of [false, true]) {
+    const stage = new DeskStage()
+    stage.isDeaf = isDeaf
+    const { session } = stage.open()
+    const hold = stage.hold(session, 1)
+    t.match(eventsOf(hold), [{ type: "granted", token: /^\d+$/, rev: "2", validForMs: 9600 }])
+    hold.finish()
+    if (!isDeaf) t.same(typesOf(hold), ["released"])
+    t.match(hold.ending(), { out: { released: true, rev: "3" } })
+    t.ok(hold.isOver() || isDeaf)
+  }
+  t.end()
+})
+
+test("a place in the queue is told when it changes, once a second at most, and never after the grant", (t) => {
+  const stage = new DeskStage()
+  const { session } = stage.open()
+  const [first, second, third] = [1, 2, 3].map((seq) => stage.hold(session, seq))
+  if (first === undefined || second === undefined || third === undefined) throw new Error("three holds")
+  t.match(eventsOf(third), [{ type: "queued", position: 2, holders: [{ seq: 1 }] }])
+  stage.pass(3000)
+  t.same(eventsOf(third), [], "nothing new")
+  first.finish()
+  stage.pass(500)
+  t.same(eventsOf(third), [], "not yet a second")
+  stage.pass(600)
+  t.match(eventsOf(third), [{ type: "queued", position: 1, holders: [{ seq: 2 }] }])
+  second.finish()
+  third.finish()
+  t.match(
+    eventsOf(third).map(({ type }) => type),
+    ["granted", "released"],
+    "what the grant made old is not told",
+  )
+  t.end()
+})
+
+test("a request that was not handed over fails; one that was is repeated until it is decided", (t) => {
+  const stage = new DeskStage()
+  const { session } = stage.open()
+  stage.cluster.hasQuorum = false
+  t.match(stage.hold(session, 1).ending(), { error: { code: "NO_QUORUM" } })
+  stage.cluster.hasQuorum = true
+  stage.isDeaf = true
+  let lost = 0
+  stage.cluster.losesAnswers = ({ kind }) => kind === "acquire" && lost++ < 3
+  const hold = stage.hold(session, 2)
+  t.same(eventsOf(hold), [])
+  stage.pass(1000)
+  t.same(typesOf(hold), ["granted"])
+  t.equal(stage.cluster.machine.holdsOf(session.id).length, 1)
+  t.end()
+})
+
+test("a wait that is over, a name that another holds with waitMs 0, a revoked grant: each ends in its own way", (t) => {
+  const stage = new DeskStage()
+  const { session } = stage.open()
+  const held = stage.hold(session, 1)
+  t.match(stage.hold(session, 2, { waitMs: 0 }).ending(), { error: { code: "WAIT_TIMEOUT" } })
+  const waits = stage.hold(session, 3, { waitMs: 500 })
+  stage.pass(600)
+  t.match(waits.ending(), { error: { code: "WAIT_TIMEOUT" } })
+  const what = { kind: "lock", name: "a", token: undefined } as const
+  stage.cluster.apply({ kind: "revoke", what, graceMs: 200, by: "ops", reason: "why" })
+  t.match(eventsOf(held), [{ type: "granted" }, { type: "revoking", by: "ops", reason: "why", deadlineMs: 200 }])
+  stage.pass(300)
+  t.match(eventsOf(held), [{ type: "lost", reason: "revoked" }])
+  t.match(held.ending(), { error: { code: "GRANT_LOST", details: { reason: "revoked" } } })
+  t.ok(held.isOver())
+  t.end()
+})
+
+test("a grant that was over before the stream began is not told as a grant", (t) => {
+  const stage = new DeskStage()
+  const { session } = stage.open()
+  stage.hold(session, 1).finish()
+  const again = stage.hold(session, 1)
+  t.same(typesOf(again), ["released"])
+  t.match(again.ending(), { out: { released: true } })
+  t.end()
+})
+
+test("a session that ends takes its waiting and its granted holds with it", (t) => {
+  const stage = new DeskStage()
+  const { session } = stage.open()
+  const [held, waits] = [stage.hold(session, 1), stage.hold(session, 2)]
+  held.sessionOver("silent")
+  waits.sessionOver("silent")
+  t.match(eventsOf(held).at(-1), { type: "lost", reason: "session-lost" })
+  t.match(waits.ending(), { error: { code: "SESSION_LOST", outcome: "unknown", details: { cause: "silent" } } })
+  t.end()
+})

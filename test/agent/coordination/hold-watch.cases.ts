@@ -1,0 +1,117 @@
+import type { Feed } from "conclave/api/feed"
+import type { HoldWatchLine } from "conclave/api/hold-objects"
+import { problem } from "conclave/api/problem"
+import { HoldWatch, LINES_MAX } from "conclave/coordination/hold-watch"
+import { test } from "tap"
+import { DeskStage } from "./desk-stage.ts"
+
+class WatchStage extends DeskStage {
+  readonly watches: HoldWatch = new HoldWatch({ clock: this.clock, time: this.time, local: () => this.cluster.machine })
+  readonly session = this.open().session
+
+  constructor() {
+    super()
+    this.cluster.listen({
+      changed: (rev, changes, state) => this.watches.changed(rev, changes, state),
+      replaced: () => this.watches.replaced(),
+    })
+  }
+
+  watch(more: { readonly name?: string; readonly prefix?: string; readonly from?: number } = {}): Feed {
+    const { name, prefix, from } = more
+    return this.watches.watch({ kind: "lock", name, prefix }, { from, ready: (go) => go(undefined) }, () => {})
+  }
+}
+
+function linesOf(feed: Feed): HoldWatchLine[] {
+  const lines: HoldWatchLine[] = []
+  for (let line = feed.take(); line !== undefined; line = feed.take()) lines.push(line as HoldWatchLine)
+  return lines
+}
+
+test("a view at one revision, then each change once, cut between revisions", (t) => {
+  const stage = new WatchStage()
+  stage.hold(stage.session, 1, { names: ["a", "b"] })
+  const feed = stage.watch()
+  t.match(linesOf(feed), [{ type: "view", rev: "2", items: [{ name: "a", holders: [{ seq: 1 }] }, { name: "b" }] }])
+  const hold = stage.hold(stage.session, 2)
+  stage.hold(stage.session, 3, { hold: "election" })
+  hold.finish()
+  const lines = linesOf(feed)
+  t.match(lines, [
+    { type: "change", rev: "3", changes: [{ type: "put", item: { name: "a", rev: "3", waiters: [{ seq: 2 }] } }] },
+    { type: "change", rev: "5", changes: [{ type: "put", item: { name: "a", waiters: [] }, reason: "cancelled" }] },
+  ])
+  t.end()
+})
+
+test("one revision that touches several names is one line; a name freed is put without holders", (t) => {
+  const stage = new WatchStage()
+  const feed = stage.watch()
+  t.match(linesOf(feed), [{ type: "view", items: [] }])
+  const hold = stage.hold(stage.session, 1, { names: ["b", "a"] })
+  hold.finish()
+  const changes = linesOf(feed)
+  t.equal(changes.length, 2)
+  t.match(changes[1], { changes: [{ item: { name: "a", holders: [] } }, { item: { name: "b", holders: [] } }] })
+  t.end()
+})
+
+test("only what was asked for is told: one name, or those that begin so", (t) => {
+  const stage = new WatchStage()
+  const [one, some] = [stage.watch({ name: "app/a" }), stage.watch({ prefix: "app/" })]
+  for (const [index, name] of ["app/a", "app/b", "other"].entries())
+    stage.hold(stage.session, index + 1, { names: [name] })
+  const namesOf = (feed: Feed) =>
+    linesOf(feed).flatMap(({ changes = [], items = [] }) =>
+      [...items, ...changes.map(({ item }) => item)].map(({ name }) => name),
+    )
+  t.same(namesOf(one), ["app/a"])
+  t.same(namesOf(some), ["app/a", "app/b"])
+  t.end()
+})
+
+test("who comes back gets what followed; where that is not known any more, a view that says so", (t) => {
+  const stage = new WatchStage()
+  const first = stage.watch()
+  linesOf(first)
+  stage.hold(stage.session, 1)
+  const [{ rev = "0" } = {}] = linesOf(first)
+  first.close()
+  stage.hold(stage.session, 2)
+  const back = stage.watch({ from: Number(rev) })
+  t.match(linesOf(back), [{ type: "change", changes: [{ item: { waiters: [{ seq: 2 }] } }] }], "no view, no gap")
+  back.close()
+  t.match(linesOf(stage.watch({ from: 0 })), [{ type: "view", reset: true, items: [{ name: "a" }] }])
+  t.match(linesOf(stage.watch({ from: 99 })), [{ type: "view", reset: true }], "a future of another state")
+  stage.pass(70_000)
+  for (const open of [stage.watches.watchers]) t.equal(open, 2)
+  t.end()
+})
+
+test("a reader that falls behind gets a new view, never a gap; so does everybody after the state was replaced", (t) => {
+  const stage = new WatchStage()
+  const feed = stage.watch()
+  linesOf(feed)
+  for (let seq = 1; seq <= LINES_MAX / 2 + 1; seq++) stage.hold(stage.session, seq).finish()
+  const lines = linesOf(feed)
+  t.equal(lines.length, 1)
+  t.match(lines, [{ type: "view", reset: true, items: [] }])
+  stage.cluster.replace()
+  t.match(linesOf(feed), [{ type: "view", reset: true }])
+  t.end()
+})
+
+test("a quiet watch says every so often that it lives; one that cannot begin says why", (t) => {
+  const stage = new WatchStage()
+  const feed = stage.watch()
+  linesOf(feed)
+  stage.pass(5000)
+  t.match(linesOf(feed), [{ type: "progress", rev: "1" }])
+  const why = problem("NO_QUORUM", "m")
+  const filter = { kind: "lock", name: undefined, prefix: undefined } as const
+  const refused = stage.watches.watch(filter, { from: undefined, ready: (go) => go(why) }, () => {})
+  t.equal(refused.take(), undefined)
+  t.same([refused.isOver(), refused.ending?.()], [true, { error: why }])
+  t.end()
+})

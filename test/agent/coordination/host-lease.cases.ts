@@ -1,0 +1,41 @@
+import { test } from "tap"
+import { BookStage } from "./book-stage.ts"
+
+test("the agent's deadline counts from when the renewal was sent, and passes before the service's", (t) => {
+  const { lease, elapsed, cluster } = new BookStage()
+  t.equal(lease.leftMs(10_000), 0, "nothing was acknowledged yet")
+  lease.acknowledged(elapsed.now())
+  t.equal(lease.leftMs(10_000), 10_000 * 0.98 - 200)
+  lease.acknowledged(elapsed.now() - 5000)
+  t.equal(lease.leftMs(10_000), 9600, "an older one takes nothing back")
+  cluster.stop()
+  t.end()
+})
+
+test("nothing is written for nobody; for somebody, four times in the shortest time to live", (t) => {
+  const stage = new BookStage()
+  const renewals = (): number => stage.cluster.commands.filter(({ kind }) => kind === "renewHosts").length
+  stage.pass(5000)
+  t.equal(renewals(), 0)
+  const { session } = stage.open({ ttlMs: 2000, liveness: "connection" })
+  stage.pass(10_000)
+  t.ok(renewals() >= 18 && renewals() <= 22, `${renewals()} renewals`)
+  t.ok(stage.lease.leftMs(2000) > 1000)
+  stage.book.close(session, "closed", () => {})
+  const until = renewals()
+  stage.pass(5000)
+  t.ok(renewals() <= until + 1)
+  t.end()
+})
+
+test("without a quorum the deadline passes; with it again the lease goes on", (t) => {
+  const stage = new BookStage()
+  stage.open({ ttlMs: 2000, liveness: "connection" })
+  stage.cluster.hasQuorum = false
+  stage.pass(2500)
+  t.equal(stage.lease.leftMs(2000), 0)
+  stage.cluster.hasQuorum = true
+  stage.pass(300)
+  t.ok(stage.lease.leftMs(2000) > 1000)
+  t.end()
+})

@@ -1,0 +1,33 @@
+import type { Refusal } from "@conclave/consensus"
+import { notProposed, refusalProblem, sessionLost } from "conclave/coordination/refusals"
+import { test } from "tap"
+
+test("each refusal has its code, and a hold's lost session leaves its outcome open", (t) => {
+  const table: readonly (readonly [Refusal, string, string])[] = [
+    [{ kind: "session-lost", cause: "silent" }, "SESSION_LOST", "not-applied"],
+    [{ kind: "invalid", field: "names" }, "INVALID_ARGUMENT", "not-applied"],
+    [{ kind: "exhausted", limit: "names" }, "RESOURCE_EXHAUSTED", "not-applied"],
+    [{ kind: "grant-lost" }, "GRANT_LOST", "not-applied"],
+    [{ kind: "conflict", reason: "no-candidate" }, "CONFLICT", "not-applied"],
+    [{ kind: "not-yours" }, "PERMISSION_DENIED", "not-applied"],
+    [{ kind: "outdated" }, "SESSION_LOST", "not-applied"],
+    [{ kind: "forgotten" }, "TIMEOUT", "unknown"],
+  ]
+  for (const [refusal, code, outcome] of table) {
+    t.match(refusalProblem(refusal, { op: "hold.update", name: "a" }), { code, outcome }, refusal.kind)
+  }
+  const hold = { op: "hold", name: "a" }
+  t.equal(refusalProblem({ kind: "session-lost", cause: undefined }, hold).outcome, "unknown")
+  t.equal(refusalProblem({ kind: "forgotten" }, hold).code, "GRANT_LOST")
+  t.match(sessionLost("revoked"), { details: { cause: "revoked" }, message: /operator/ })
+  t.end()
+})
+
+test("what was not proposed says why, and that asking again may help", (t) => {
+  const why = (reason: "no-cluster" | "no-quorum" | "overloaded") =>
+    notProposed({ kind: "not-proposed", reason, up: 1, needed: 2 })
+  t.match(why("no-quorum"), { code: "NO_QUORUM", retryable: true, details: { up: 1, needed: 2 } })
+  t.match(why("no-cluster"), { code: "NO_QUORUM", retryable: true })
+  t.match(why("overloaded"), { code: "RESOURCE_EXHAUSTED", retryable: true, outcome: "not-applied" })
+  t.end()
+})

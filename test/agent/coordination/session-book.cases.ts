@@ -1,0 +1,133 @@
+import { isProblem, type Problem } from "conclave/api/problem"
+import type { LocalSession } from "conclave/coordination/local-session"
+import { test } from "tap"
+import { BookStage, Owner } from "./book-stage.ts"
+
+test("a silent application loses its session after its last promise and not before", (t) => {
+  const stage = new BookStage()
+  const owner = new Owner()
+  const { session } = stage.open({ ttlMs: 2000, owner })
+  for (let beats = 0; beats < 5; beats++) {
+    stage.pass(400)
+    stage.book.promise(session)
+  }
+  const leftMs = session.promisedMs - stage.elapsed.now()
+  t.ok(leftMs > 1000 && leftMs <= 2000)
+  stage.pass(Math.floor(leftMs / 10) * 10)
+  t.equal(stage.state(session.id), "attached", "the promise is kept to its end")
+  stage.pass(300)
+  t.equal(stage.state(session.id), "over")
+  t.equal(owner.over, "silent")
+  t.same(stage.ended, [[session.id, "silent"]], "said once")
+  t.equal(stage.book.size, 0)
+  t.end()
+})
+
+test("a lost connection detaches what cannot be proven; it is taken up again with the secret alone", (t) => {
+  const stage = new BookStage()
+  const owner = new Owner()
+  const { session, secret } = stage.open({ owner })
+  stage.book.abandon(session, new Owner())
+  t.equal(stage.state(session.id), "attached", "somebody else's loss is none")
+  stage.book.abandon(session, owner)
+  t.equal(stage.state(session.id), "detached")
+  const next = new Owner()
+  const attach = (claim: string): LocalSession | Problem | undefined => {
+    let got: LocalSession | Problem | undefined
+    const { id } = session
+    stage.book.attach({ id, secret: claim, processes: [undefined], owner: next }, stage.deadline, (made) => {
+      got = made
+    })
+    return got
+  }
+  t.match(attach("wrong"), { code: "PERMISSION_DENIED" })
+  const again = attach(secret)
+  t.ok(again !== undefined && !isProblem(again))
+  t.equal(stage.state(session.id), "attached")
+  t.equal(owner.over, undefined, "who had let go is told nothing")
+  t.match(attach(secret), { id: session.id }, "a second connection takes it over")
+  t.end()
+})
+
+test("nobody comes back: one time to live later it is over", (t) => {
+  const stage = new BookStage()
+  const owner = new Owner()
+  const { session } = stage.open({ ttlMs: 2000, owner })
+  stage.book.abandon(session, owner)
+  stage.pass(1900)
+  t.equal(stage.state(session.id), "detached")
+  stage.pass(300)
+  t.equal(stage.state(session.id), "over")
+  t.same(stage.ended, [[session.id, "expired"]])
+  t.end()
+})
+
+test("when all its processes are provably gone a session ends at once, while one lives it does not", (t) => {
+  const stage = new BookStage()
+  const owner = new Owner()
+  const gone = new Set<number>()
+  const processes = [1, 2].map((pid) => ({ isGone: (told: (isGone: boolean) => void) => told(gone.has(pid)) }))
+  const { session } = stage.open({ owner, processes })
+  gone.add(1)
+  stage.book.abandon(session, owner)
+  stage.pass(1000)
+  t.equal(stage.state(session.id), "detached", "the group goes on")
+  gone.add(2)
+  stage.pass(300)
+  t.equal(stage.state(session.id), "over")
+  t.match(stage.cluster.commands.at(-1), { kind: "end", cause: "exited", isGone: true })
+  t.end()
+})
+
+test("an open whose answer is lost leaves no session behind", (t) => {
+  const stage = new BookStage()
+  stage.cluster.losesAnswers = ({ kind }) => kind === "open"
+  let answer: object | undefined
+  const request = {
+    ttlMs: 2000,
+    liveness: "heartbeat",
+    app: "",
+    pid: undefined,
+    processes: [],
+    owner: new Owner(),
+  } as const
+  stage.book.open(request, stage.deadline, (made) => {
+    answer = made
+  })
+  t.match(answer, { code: "TIMEOUT", outcome: "unknown" })
+  t.same([...stage.cluster.machine.sessions()], [])
+  t.end()
+})
+
+test("closing answers when it is decided, however often its answer is lost", (t) => {
+  const stage = new BookStage()
+  const owner = new Owner()
+  const { session } = stage.open({ owner })
+  let lost = 0
+  stage.cluster.losesAnswers = ({ kind }) => kind === "end" && lost++ < 2
+  let rev: number | Problem | undefined
+  stage.book.close(session, "closed", (closed) => {
+    rev = closed
+  })
+  stage.pass(1000)
+  t.type(rev, "number")
+  t.equal(owner.over, "closed")
+  t.end()
+})
+
+test("what the state lacks after it was replaced is over; what went to another host, too", (t) => {
+  const stage = new BookStage()
+  const [one, two] = [new Owner(), new Owner()]
+  const first = stage.open({ owner: one }).session
+  const second = stage.open({ owner: two })
+  stage.cluster.apply({ kind: "end", session: first.id, of: undefined, cause: "closed", isGone: false }, false)
+  t.equal(one.over, undefined, "it was not told")
+  stage.cluster.replace()
+  t.equal(one.over, "unknown")
+  const { id: session, secretHash } = second.session
+  const elsewhere = { session, secretHash, host: "b".repeat(26) as never, boot: 1, attachment: 1 }
+  stage.cluster.apply({ kind: "attach", ...elsewhere })
+  t.equal(two.over, "moved")
+  t.equal(stage.book.size, 0)
+  t.end()
+})

@@ -1,0 +1,192 @@
+import type { Millis } from "@conclave/base"
+import type { Problem } from "conclave/api/problem"
+import { RAFT_STATUS } from "conclave/api/raft-schema"
+import { GroupControl } from "conclave/group-control"
+import { test } from "tap"
+import { FakeClock } from "./fake-clock.ts"
+import { fakeMember, memberId } from "./fake-view.ts"
+
+const CLUSTER = "c".repeat(26)
+
+/** What a replica shows of a group whose replicas have the names of their members, and do not disagree. */
+class Group {
+  readonly clock: FakeClock = new FakeClock()
+  readonly asked: object[] = []
+  clusterId: string | undefined = CLUSTER
+  isLeader: boolean = true
+  leader: string = "a"
+  voters: string[] = ["a"]
+  learners: string[] = []
+  unheard: string[] = []
+  /** Whether a change comes about. */
+  isWilling: boolean = true
+  refusal: string | undefined
+  readonly control: GroupControl
+
+  constructor() {
+    const view = { byName: (name: string) => memberOf(name), memberById: () => memberOf("a") }
+    this.control = new GroupControl({ consensus: this.#consensus() as never, view: view as never, clock: this.clock })
+  }
+
+  pass(ms: number): void {
+    for (let passed = 0; passed < ms; passed += 50) this.clock.advance(50)
+  }
+
+  #consensus(): object {
+    const group = this
+    const matches = new Map([["b", 7]])
+    const raft = {
+      id: "a",
+      term: 3,
+      commit: 9,
+      log: { last: 10 },
+      get leader() {
+        return group.leader
+      },
+      get group() {
+        return { voters: group.voters, outgoing: [], learners: group.learners, learnersNext: [] }
+      },
+      get reign() {
+        const reign = {
+          isHeard: (id: string) => !group.unheard.includes(id),
+          matchOf: (id: string) => matches.get(id) ?? 0,
+        }
+        return group.isLeader ? reign : undefined
+      },
+      contacts: new Map([["b", 900 as Millis]]),
+    }
+    const running = {
+      raft,
+      appliedIndex: 8,
+      get isLeader() {
+        return group.isLeader
+      },
+      transfer: (to?: string) => {
+        group.asked.push({ transfer: to })
+        if (group.isWilling) group.leader = to ?? "b"
+      },
+      changeGroup: (target: { voters: string[]; learners: string[] }, done: () => void) => {
+        group.asked.push(target)
+        if (group.isWilling) Object.assign(group, target)
+        done()
+      },
+    }
+    return {
+      self: memberId("a"),
+      get clusterId() {
+        return group.clusterId
+      },
+      get running() {
+        return group.clusterId === undefined ? undefined : running
+      },
+      ownerOf: (replica: string) => memberOf(replica),
+      bootstrap: (done: (why: string | undefined) => void) => done(group.refusal),
+    }
+  }
+}
+
+function memberOf(name: string) {
+  if (name === "nobody") return undefined
+  const member = fakeMember(name)
+  const seat = { cluster: name === "stranger" ? "" : CLUSTER, replica: name, role: "none", wish: "auto" }
+  return { ...member, record: { ...member.record, seat } }
+}
+
+function outcome(): { done: (refusal: Problem | undefined) => void; readonly got: (Problem | undefined)[] } {
+  const got: (Problem | undefined)[] = []
+  return { done: (refusal) => got.push(refusal), got }
+}
+
+test("the group as its leader knows it, and what another knows of it", (t) => {
+  const group = new Group()
+  Object.assign(group, { voters: ["a", "b", "c"], learners: ["d"], unheard: ["c"] })
+  const status = group.control.status()
+  t.same(RAFT_STATUS.strict().parse(status), status)
+  t.match(status, { term: "3", leader: "a", commitIndex: "9", appliedIndex: "8", quorum: 2, canLose: 0 })
+  t.match(status.items, [
+    { name: "a", role: "leader", up: true, matchIndex: "10", lag: 0, lastContactMs: 0 },
+    { name: "b", role: "voter", up: true, matchIndex: "7", lag: 3, lastContactMs: 100 },
+    { name: "c", role: "voter", up: false, lastContactMs: null },
+    { name: "d", role: "learner" },
+  ])
+  t.match(group.control.summary(), { role: "leader", voters: 3, votersUp: 2, canLose: 0 })
+  group.isLeader = false
+  group.leader = "b"
+  t.match(group.control.status().items[1], { role: "leader", matchIndex: null, lag: null })
+  t.match(group.control.summary(), { role: "follower", leader: "b", canLose: 1 })
+  group.clusterId = undefined
+  t.match(group.control.status(), { term: "0", leader: null, items: [] })
+  t.equal(group.control.summary(), null)
+  t.end()
+})
+
+test("a member becomes a learner and, caught up, a voter; a change that does not come about is tried on", (t) => {
+  const group = new Group()
+  const { done, got } = outcome()
+  group.isWilling = false
+  group.control.add("b", 10_000, done)
+  group.pass(500)
+  t.same(got, [])
+  group.isWilling = true
+  group.pass(500)
+  t.same(got, [undefined])
+  t.same(group.voters, ["a", "b"])
+  t.same(group.asked.at(-2), { voters: ["a"], learners: ["b"] })
+  group.control.add("nobody", 1000, done)
+  group.control.add("stranger", 1000, done)
+  t.match(got.slice(1), [{ code: "NOT_FOUND" }, { code: "CONFLICT", details: { reason: "no-seat-offered" } }])
+  group.isWilling = false
+  group.control.add("c", 1000, done)
+  group.pass(1200)
+  t.match(got[3], { code: "TIMEOUT", outcome: "unknown" })
+  t.end()
+})
+
+test("a voter goes where the group can lose as many without it, or by force, but never the last one", (t) => {
+  const group = new Group()
+  const { done, got } = outcome()
+  const remove = (name: string, force = false): void => group.control.remove(name, { force, timeoutMs: 1000 }, done)
+  remove("a", true)
+  remove("b")
+  t.match(got, [{ code: "CONFLICT", details: { reason: "quorum-at-risk" } }, { code: "NOT_FOUND" }])
+  group.voters = ["a", "b", "c"]
+  remove("c")
+  t.match(got[2], { code: "CONFLICT", message: /could lose 0 voters instead of 1/ })
+  remove("c", true)
+  group.pass(100)
+  t.same(group.voters, ["a", "b"])
+  remove("b")
+  group.pass(100)
+  t.same(group.voters, ["a"], "of two voters one may go: both are needed anyway")
+  t.same(got.slice(3), [undefined, undefined])
+  t.end()
+})
+
+test("leadership goes to a voter; only who leads can hand it over or change the group", (t) => {
+  const group = new Group()
+  const { done, got } = outcome()
+  group.control.transfer(undefined, 1000, done)
+  t.match(got, [{ code: "CONFLICT", details: { reason: "no-other-voter" } }])
+  group.voters = ["a", "b"]
+  group.control.transfer("c", 1000, done)
+  t.match(got[1], { code: "CONFLICT", details: { reason: "not-a-voter" } })
+  group.control.transfer("b", 1000, done)
+  t.same([got[2], group.leader], [undefined, "b"])
+  group.isLeader = false
+  group.control.transfer(undefined, 1000, done)
+  t.match(got[3], { code: "CONFLICT", details: { reason: "not-leader", current: "b" }, hint: "run it on b" })
+  group.clusterId = undefined
+  group.control.add("b", 1000, done)
+  t.match(got[4], { code: "NO_QUORUM" })
+  t.end()
+})
+
+test("founding says what forbids it", (t) => {
+  const group = new Group()
+  const { done, got } = outcome()
+  group.control.bootstrap(done)
+  group.refusal = "b belongs to another cluster"
+  group.control.bootstrap(done)
+  t.match(got, [undefined, { code: "CONFLICT", message: /another cluster/ }])
+  t.end()
+})

@@ -1,0 +1,43 @@
+import { noCluster as refused, UNFOUNDED } from "conclave/api/no-quorum"
+import type { RaftControl } from "conclave/api/raft-control"
+import type { Cluster, NotProposed } from "conclave/coordination/cluster"
+import { Coordinator } from "conclave/coordination/coordinator"
+import { openClock } from "conclave/node/clock"
+import { openProcesses } from "conclave/node/processes"
+import { openSecrets } from "conclave/node/secrets"
+import { memberId } from "./fake-view.ts"
+
+const NOTHING: NotProposed = { kind: "not-proposed", reason: "no-cluster", up: 0, needed: 1 }
+
+/** What an agent has of consensus before its cluster is founded. */
+const NO_CLUSTER: Cluster = {
+  host: memberId("a"),
+  boot: () => 0,
+  propose: (_command, _deadline, done) => done(NOTHING),
+  renew: (_renewal, _deadline, done) => done(undefined),
+  read: (_deadline, done) => done(NOTHING),
+  local: () => undefined,
+  hasState: () => false,
+  listen: () => () => {},
+}
+
+export function outside(ttlMs = 10_000): Coordinator {
+  return new Coordinator({
+    cluster: NO_CLUSTER,
+    clock: openClock(),
+    secrets: openSecrets(),
+    processes: openProcesses(),
+    member: () => "a",
+    ttlMs,
+  })
+}
+
+export const NO_GROUP: RaftControl = {
+  status: () => UNFOUNDED,
+  summary: () => null,
+  clusterId: () => null,
+  bootstrap: (done) => done(refused()),
+  transfer: (_to, _timeoutMs, done) => done(refused()),
+  add: (_name, _timeoutMs, done) => done(refused()),
+  remove: (_name, _more, done) => done(refused()),
+}
