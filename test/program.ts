@@ -6,8 +6,8 @@ import { fileURLToPath } from "node:url"
 /** The committed launcher, as a user of the clone starts it. */
 export const LAUNCHER: string = fileURLToPath(new URL("../../agent/bin/conclave.mjs", import.meta.url))
 
-/** Nothing takes this long on the slowest of machines. */
-const LIMIT_MS = 120_000
+/** Nothing takes this long on the slowest of machines: three starts in a row were seen to take one minute. */
+const LIMIT_MS = 600_000
 const POLL_MS = 20
 
 export interface Ended {
@@ -17,37 +17,56 @@ export interface Ended {
   readonly stderr: string
 }
 
-/** A real process. The test runner's `NODE_OPTIONS` would make it three times as heavy, so it goes without. */
+interface Test {
+  readonly teardown: (ended: () => unknown) => void
+}
+
+/**
+ * A real process, which ends with its test at the latest, whatever becomes of that. The test runner's `NODE_OPTIONS` would
+ * make it three times as heavy, so it goes without.
+ */
 export class Program {
   readonly lines: string[] = []
   readonly ended: Promise<Ended>
   readonly #child: ChildProcess
   readonly #waiting: Set<() => void> = new Set()
+  #stderr = ""
   #isOver = false
 
-  constructor(command: readonly string[], options: { readonly cwd?: string; readonly env?: NodeJS.ProcessEnv } = {}) {
+  constructor(
+    t: Test,
+    command: readonly string[],
+    options: { readonly cwd?: string; readonly env?: NodeJS.ProcessEnv } = {},
+  ) {
     this.#child = spawn("/usr/bin/env", ["-u", "NODE_OPTIONS", ...command], {
       ...options,
       stdio: ["ignore", "pipe", "pipe"],
     })
-    let stderr = ""
     this.#child.stderr?.setEncoding("utf8").on("data", (chunk: string) => {
-      stderr += chunk
+      this.#stderr += chunk
     })
     if (this.#child.stdout !== null)
       createInterface({ input: this.#child.stdout }).on("line", (line) => {
         this.lines.push(line)
         this.#look()
       })
-    const timer = setTimeout(() => this.#child.kill("SIGKILL"), LIMIT_MS)
+    const kill = (): boolean => this.#child.kill("SIGKILL")
+    const timer = setTimeout(kill, LIMIT_MS)
+    // A test file that is ended from outside has no teardown any more.
+    process.once("exit", kill)
     this.ended = new Promise((resolve, reject) => {
       this.#child.on("error", reject)
       this.#child.on("close", (code, signal) => {
         clearTimeout(timer)
+        process.off("exit", kill)
         this.#isOver = true
         this.#look()
-        resolve({ code, signal, stdout: this.lines.map((line) => `${line}\n`).join(""), stderr })
+        resolve({ code, signal, stdout: this.lines.map((line) => `${line}\n`).join(""), stderr: this.#stderr })
       })
+    })
+    t.teardown(() => {
+      kill()
+      return this.ended
     })
   }
 
@@ -67,11 +86,17 @@ export class Program {
         if (found === undefined && !this.#isOver) return
         this.#waiting.delete(look)
         if (found !== undefined) resolve(found)
-        else reject(new Error(`the program ended before the line came, after ${JSON.stringify(this.lines.at(-1))}`))
+        else reject(new Error(`the program ended before the line came\n${this.#said()}`))
       }
       this.#waiting.add(look)
       look()
     })
+  }
+
+  /** What a test that fails must show, or nobody learns why. */
+  #said(): string {
+    const { exitCode, signalCode } = this.#child
+    return `${this.#child.spawnargs.join(" ")}\ncode ${exitCode}, signal ${signalCode}\n${this.lines.join("\n")}\n${this.#stderr}`
   }
 
   #look(): void {
@@ -80,8 +105,8 @@ export class Program {
 }
 
 /** Our program in the clone, with Node as it runs the test. */
-export function conclave(...args: readonly string[]): Program {
-  return new Program([process.execPath, LAUNCHER, ...args])
+export function conclave(t: Test, ...args: readonly string[]): Program {
+  return new Program(t, [process.execPath, LAUNCHER, ...args])
 }
 
 /** Polls until `holds`; false when it never does. */

@@ -54,11 +54,11 @@ function show(socketPath: string, path: string): Promise<Shown> {
 }
 
 test("flags that cannot be understood end it with 2, all at once, as text or JSON", async (t) => {
-  const text = await conclave("agent", "--nmae", "x", "--bind").ended
+  const text = await conclave(t, "agent", "--nmae", "x", "--bind").ended
   t.equal(text.code, 2)
   t.match(text.stderr, /conclave agent: unknown flag --nmae; did you mean --name\?; --bind needs a value/)
   t.match(text.stderr, /Next: conclave agent --help/)
-  const json = await conclave("agent", "--json", "--bootstrap").ended
+  const json = await conclave(t, "agent", "--json", "--bootstrap").ended
   t.equal(json.code, 2)
   t.match(JSON.parse(json.stderr), { error: { code: "INVALID_ARGUMENT", outcome: "not-applied", retryable: false } })
 })
@@ -66,12 +66,12 @@ test("flags that cannot be understood end it with 2, all at once, as text or JSO
 test("a wrong configuration ends it with 78 and every problem with its place", async (t) => {
   const file = join(temporaryDirectory(t), "c.yaml")
   writeFileSync(file, "nmae: x\ngossip:\n  fanout: many\n")
-  const text = await conclave("agent", "--config", file, "--socket", `/tmp/${"s".repeat(103)}`).ended
+  const text = await conclave(t, "agent", "--config", file, "--socket", `/tmp/${"s".repeat(103)}`).ended
   t.equal(text.code, 78)
   t.match(text.stderr, `${file}:1:1`)
   t.match(text.stderr, `${file}:3:11`)
   t.match(text.stderr, /at most 107 bytes, this one has 108/)
-  const json = await conclave("agent", "--config", file, "--json").ended
+  const json = await conclave(t, "agent", "--config", file, "--json").ended
   t.equal(json.code, 78)
   t.match(JSON.parse(json.stderr).error.details.problems, [
     { file, line: 1, column: 1, key: "nmae" },
@@ -81,7 +81,7 @@ test("a wrong configuration ends it with 78 and every problem with its place", a
 
 test("ready is said at every log level, and TERM ends it with 0", async (t) => {
   const directory = temporaryDirectory(t)
-  const agent = conclave(...flags(directory, "a", "--log-level", "error"))
+  const agent = conclave(t, ...flags(directory, "a", "--log-level", "error"))
   const ready = await event(agent, "agent.ready")
   t.equal(ready["pid"], agent.pid)
   t.match(ready, { name: "a", id: /^[a-z2-7]{26}$/, addr: /^127\.0\.0\.1:\d+$/, http: null })
@@ -94,7 +94,7 @@ test("HUP applies what can change, names what waits for a restart each time, and
   const directory = temporaryDirectory(t)
   const file = join(directory, "c.yaml")
   writeFileSync(file, "zone: z1\ntags: {role: web}\n")
-  const agent = conclave(...flags(directory, "a", "--config", file))
+  const agent = conclave(t, ...flags(directory, "a", "--config", file))
   await event(agent, "agent.ready")
   writeFileSync(file, "zone: z2\ntags: {role: db}\nrestartGrace: 5s\n")
   agent.signal("SIGHUP")
@@ -126,7 +126,7 @@ test("HUP before there is anything to reload is answered as soon as there is", a
   const pipe = join(directory, "a-data", "members.log.new")
   mkdirSync(join(directory, "a-data"), { mode: 0o700 })
   execFileSync("mkfifo", [pipe])
-  const agent = conclave(...flags(directory, "a", "--config", file))
+  const agent = conclave(t, ...flags(directory, "a", "--config", file))
   await event(agent, "agent.address")
   writeFileSync(file, "tags: {role: db}\n")
   agent.signal("SIGHUP")
@@ -144,7 +144,7 @@ test("a copied data directory is an alarm at both agents, and the one that was s
   writeFileSync(file, "gossip: {nameWait: 4s}\n")
   const start = (place: string, name: string, ...more: string[]): Program => {
     mkdirSync(join(directory, place), { recursive: true })
-    return conclave(...flags(join(directory, place), name, "--config", file, "--profile", "local", ...more))
+    return conclave(t, ...flags(join(directory, place), name, "--config", file, "--profile", "local", ...more))
   }
   const seed = start("seed", "seed")
   const join_ = ["--join", String((await event(seed, "agent.ready"))["addr"])]
@@ -178,14 +178,14 @@ test("a copied data directory is an alarm at both agents, and the one that was s
 
 test("a restart rejoins from disk, without an address to join", async (t) => {
   const directory = temporaryDirectory(t)
-  const a = conclave(...flags(directory, "a"))
+  const a = conclave(t, ...flags(directory, "a"))
   const addr = String((await event(a, "agent.ready"))["addr"])
-  const b = conclave(...flags(directory, "b", "--join", addr))
+  const b = conclave(t, ...flags(directory, "b", "--join", addr))
   await event(a, "member.join", ({ member }) => member === "b")
   await event(b, "join.done")
   b.signal("SIGTERM")
   t.equal((await b.ended).code, 0)
-  const again = conclave(...flags(directory, "b"))
+  const again = conclave(t, ...flags(directory, "b"))
   t.match(await event(again, "join.done"), { member: "a" })
   for (const agent of [again, a]) {
     agent.signal("SIGTERM")

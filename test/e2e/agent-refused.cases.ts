@@ -26,6 +26,7 @@ function homeIn(folder: string, name: string): Home {
 
 function agent(t: Test, home: Home, ...more: readonly string[]): Program {
   const program = conclave(
+    t,
     ...[
       "agent",
       "--config",
@@ -40,7 +41,6 @@ function agent(t: Test, home: Home, ...more: readonly string[]): Program {
     ],
     ...["--socket", home.socket, "--admin-socket", home.adminSocket, ...more],
   )
-  t.teardown(() => program.signal("SIGKILL"))
   return program
 }
 

@@ -11,8 +11,7 @@ interface Booted {
 }
 
 async function booted(t: Test, script: string): Promise<Booted> {
-  const dev = conclave("dev", "--json", "--script", script)
-  t.teardown(() => dev.signal("SIGKILL"))
+  const dev = conclave(t, "dev", "--json", "--script", script)
   const { agents } = JSON.parse(await dev.line((line) => line.includes('"boot"'))) as { agents: readonly DevAgent[] }
   return { dev, agents, folder: dirname(dirname(agents[0]?.socket ?? "")) }
 }

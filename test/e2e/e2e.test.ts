@@ -1,3 +1,4 @@
+import "./program.cases.ts"
 import "./scripts.cases.ts"
 import "./dev-killed.cases.ts"
 import "./agent-refused.cases.ts"

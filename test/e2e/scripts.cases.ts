@@ -1,6 +1,6 @@
 import { existsSync, writeFileSync } from "node:fs"
 import { dirname, join } from "node:path"
-import { test } from "tap"
+import { type Test, test } from "tap"
 import { conclave, type Program, stateOf } from "../program.ts"
 import { type DevAgent, type DevEvent, problemsOf } from "./dev-event.ts"
 import { faultsOf, flawsOf, historyIn } from "./history.ts"
@@ -12,8 +12,8 @@ interface Played {
 }
 
 /** In the gate times may take ten times as long, counts may not. */
-function play(script: string, ...flags: readonly string[]): Program {
-  return conclave("dev", "--json", "--script", script, "--budget-scale", "10", ...flags)
+function play(t: Test, script: string, ...flags: readonly string[]): Program {
+  return conclave(t, "dev", "--json", "--script", script, "--budget-scale", "10", ...flags)
 }
 
 async function played(program: Program): Promise<Played> {
@@ -56,7 +56,7 @@ for (const [script, expected] of Object.entries(EVENTS)) {
     const history = join(t.testdir({}), "h.jsonl")
     writeFileSync(history, "the run before\n")
     const fromNs = process.hrtime.bigint()
-    const { code, events, stderr } = await played(play(script, "--history", history))
+    const { code, events, stderr } = await played(play(t, script, "--history", history))
     const toNs = process.hrtime.bigint()
     t.equal(code, 0, `${JSON.stringify(events.at(-1))} ${stderr}`)
     t.same(problemsOf(events), [])
@@ -89,7 +89,7 @@ for (const [script, expected] of Object.entries(EVENTS)) {
 
 test("a budget that cannot be kept is a failed check and exit code 10", async (t) => {
   const { code, events } = await played(
-    conclave("dev", "--json", "--script", "kill-agent", "--budget", "detectAllMs=1"),
+    conclave(t, "dev", "--json", "--script", "kill-agent", "--budget", "detectAllMs=1"),
   )
   t.equal(code, 10)
   const { ok, items } = events.at(-1) as { ok?: boolean; items?: readonly { check: string; ok: boolean }[] }
@@ -98,7 +98,7 @@ test("a budget that cannot be kept is a failed check and exit code 10", async (t
 })
 
 test("two fleets run side by side and do not meet", async (t) => {
-  const both = await Promise.all([play("kill-agent"), play("kill-agent", "--agents", "3")].map(played))
+  const both = await Promise.all([play(t, "kill-agent"), play(t, "kill-agent", "--agents", "3")].map(played))
   const sizes = both.map(({ events }) => (events[0]?.["agents"] as readonly DevAgent[] | undefined)?.length)
   t.same(sizes, [5, 3])
   for (const { code, events, stderr } of both) t.equal(code, 0, `${JSON.stringify(events.at(-1))} ${stderr}`)

@@ -14,7 +14,7 @@ test("the packed agent installs into an empty folder without a registry, and run
   const empty = join(folder, "empty")
   const env = { ...process.env, HOME: join(folder, "home"), npm_config_cache: join(folder, "cache") }
   const ran = async (command: readonly string[], cwd: string): Promise<Ended> => {
-    const done = await new Program(command, { cwd, env }).ended
+    const done = await new Program(t, command, { cwd, env }).ended
     t.equal(done.code, 0, `${command.join(" ")}\n${done.stderr}`)
     return done
   }
@@ -53,7 +53,7 @@ test("the packed library runs the README's example on plain Node, and brings not
   const app = join(folder, "app")
   const env = { ...process.env, HOME: join(folder, "home"), npm_config_cache: join(folder, "cache") }
   const ran = async (command: readonly string[], cwd: string): Promise<Ended> => {
-    const done = await new Program(command, { cwd, env }).ended
+    const done = await new Program(t, command, { cwd, env }).ended
     t.equal(done.code, 0, `${command.join(" ")}\n${done.stderr}`)
     return done
   }
@@ -71,7 +71,7 @@ test("the packed library runs the README's example on plain Node, and brings not
   await fleet.start(1)
   const example = /```js\n([^`]*)```/.exec(readFileSync(join(ROOT, "README.md"), "utf8"))?.[1] ?? ""
   writeFileSync(join(app, "example.mjs"), example)
-  const { stdout } = await new Program([process.execPath, "example.mjs"], {
+  const { stdout } = await new Program(t, [process.execPath, "example.mjs"], {
     cwd: app,
     env: { ...env, CONCLAVE_SOCKET: fleet.agent("n1").socket },
   }).ended

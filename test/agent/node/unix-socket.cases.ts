@@ -17,9 +17,9 @@ async function listening(t: Teardown, path: string): Promise<Server> {
 }
 
 /** The file of a socket whose process was killed. */
-async function deadSocket(path: string): Promise<void> {
+async function deadSocket(t: Teardown, path: string): Promise<void> {
   const source = `require("node:net").createServer().listen({ path: process.argv[1] }, () => console.log("listens"))`
-  const program = new Program([process.execPath, "-e", source, path])
+  const program = new Program(t, [process.execPath, "-e", source, path])
   await program.line((line) => line === "listens")
   program.signal("SIGKILL")
   await program.ended
@@ -42,7 +42,7 @@ test("a socket is for its owner and group, whatever the umask, and the umask sta
 
 test("a dead socket is replaced, a live one is refused and goes on", async (t) => {
   const path = join(temporaryDirectory(t), "a.sock")
-  await deadSocket(path)
+  await deadSocket(t, path)
   t.ok(lstatSync(path).isSocket())
   await listening(t, path)
   await t.rejects(listenUnix(createServer(), path), { message: /a\.sock is in use by another agent; stop it/ })
@@ -68,9 +68,9 @@ test("of several that start at the same moment on a dead socket one gets it, and
     await listenUnix(server, path).then(() => console.log("listens"), ({ message }) => console.log(message))`
   for (let round = 0; round < 3; round++) {
     const [path, start] = [join(directory, `${round}.sock`), join(directory, `${round}.start`)]
-    await deadSocket(path)
+    await deadSocket(t, path)
     const racers = Array.from({ length: 4 }, () => {
-      return new Program([process.execPath, "--input-type=module", "-e", source, path, start])
+      return new Program(t, [process.execPath, "--input-type=module", "-e", source, path, start])
     })
     await Promise.all(racers.map((racer) => racer.line((line) => line === "waits")))
     writeFileSync(start, "")
@@ -113,7 +113,7 @@ test("a directory that may not be written is refused with the next step", async 
   const top = temporaryDirectory(t)
   const directory = join(top, "closed")
   mkdirSync(directory)
-  await deadSocket(join(directory, "dead.sock"))
+  await deadSocket(t, join(directory, "dead.sock"))
   chmodSync(join(directory, "dead.sock"), 0o777)
   await listening(t, join(directory, "live.sock"))
   chmodSync(join(directory, "live.sock"), 0o600)
@@ -126,7 +126,7 @@ test("a directory that may not be written is refused with the next step", async 
     if (process.getuid() === 0) process.setuid(65534)
     for (const name of ["new.sock", "dead.sock", "live.sock"])
       await listenUnix(createServer(), process.argv[1] + "/" + name).catch(({ message }) => console.log(message))`
-  const { stdout } = await new Program([process.execPath, "--input-type=module", "-e", source, directory]).ended
+  const { stdout } = await new Program(t, [process.execPath, "--input-type=module", "-e", source, directory]).ended
   const [fresh, dead, live] = stdout.split("\n")
   t.match(fresh, /the socket .*new\.sock cannot be opened: .*EACCES.*; set another path/)
   t.match(dead, /the dead socket .*dead\.sock cannot be removed: EACCES.*; remove it/)
