@@ -10,7 +10,7 @@ const FILE_MODE = 0o600
 export interface OpenDisk extends Disk {
   /** The last failure, or undefined after a success. */
   readonly problem: () => string | undefined
-  /** Waits for what is under way. */
+  /** Waits for what is under way, and for what waited for that. */
   readonly close: () => Promise<void>
 }
 
@@ -66,7 +66,12 @@ class DirectoryDisk implements OpenDisk {
   }
 
   async close(): Promise<void> {
-    await this.#last
+    // Whoever waited for a write may have the next one ready: it is told in a turn of its own.
+    for (let last: Promise<void> | undefined; last !== this.#last; ) {
+      last = this.#last
+      await last
+      await new Promise((told) => setImmediate(told))
+    }
     for (const file of this.#open.values()) await file.close()
     this.#open.clear()
   }

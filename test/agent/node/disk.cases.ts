@@ -43,6 +43,16 @@ test("operations are done in the order they were asked for", async (t) => {
   rmSync(directory, { recursive: true })
 })
 
+test("closing waits for what was waiting for a write", async (t) => {
+  const directory = folder()
+  const disk = openDisk(directory)
+  const bytes = (text: string): Uint8Array => new TextEncoder().encode(text)
+  disk.append("a", bytes("1"), () => disk.append("a", bytes("2"), () => disk.append("a", bytes("3"), () => {})))
+  await disk.close()
+  t.equal(text(disk.read("a")), "123")
+  rmSync(directory, { recursive: true })
+})
+
 test("a file that is not there is undefined, one that cannot be read throws", (t) => {
   const directory = folder()
   const disk = openDisk(directory)
@@ -90,7 +100,7 @@ test("no write holds up the event loop, nor does making its name durable", async
     })))`
   // Node tells of each system call that was waited for after the first turn of the loop.
   const flags = ["--trace-sync-io", "--input-type=module", "-e"]
-  const { stdout, stderr } = await new Program([process.execPath, ...flags, source, directory]).ended
+  const { stdout, stderr } = await new Program(t, [process.execPath, ...flags, source, directory]).ended
   t.equal(stdout, "done\n")
   t.notMatch(stderr, /node\/disk\.js/)
   rmSync(directory, { recursive: true })
