@@ -114,7 +114,8 @@ export class Host implements AgentView {
     const next = Math.min(generation + 1, GENERATION_MAX) as Generation
     if (!hasSameTags(tags ?? {}, this.#config.tags)) file.setTags(this.#config.tags)
     file.raiseGeneration(next, (result) => {
-      if (!result.ok) {
+      // A directory that takes nothing at all has been said to be one.
+      if (!result.ok && !this.#warnings.some(({ message }) => message === result.message)) {
         this.#warn(
           "data-directory",
           `the generation cannot be written: ${result.message}`,
@@ -220,7 +221,9 @@ export class Host implements AgentView {
 
   readonly readiness = (): readonly ReadyItem[] => {
     const swim = this.#gossip.started
-    const joined = !this.#joins.hasOthers || swim?.hasJoined === true
+    // Before the start nobody knows whether a configured address is this host's own.
+    const hasOthers = swim === undefined ? this.#joinTexts.length > 0 : this.#joins.hasOthers
+    const joined = !hasOthers || swim?.hasJoined === true
     const message = joined ? "ok" : `none of ${this.#joinTexts.join(", ")} has answered yet`
     return [
       { name: "gossip", ok: swim !== undefined, message: swim !== undefined ? "ok" : "not started yet" },

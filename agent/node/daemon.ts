@@ -98,7 +98,10 @@ async function open(options: DaemonOptions, closers: Closer[]): Promise<Daemon> 
   closers.push(ports.close)
   const found = { bind: ports.bound, advertise: ports.addr, why: addresses.why }
   log.write("info", "agent.address", `others reach this agent at ${ports.addr}`, found)
-  const problems = [directory.problem, identity.problem].filter((problem) => problem !== undefined)
+  // Nothing can be kept there, whatever it is: one warning says so.
+  const said = directory.problem ?? ""
+  const isSame = said !== "" && identity.problem?.includes(said) === true
+  const problems = [directory.problem, isSame ? undefined : identity.problem].filter((each) => each !== undefined)
   const host = makeHost(options, ports, { id: identity.id, problems, items: withAddresses(options.items, found) })
   const metrics = openMetrics({
     view: host,

@@ -36,7 +36,7 @@ export async function openDataDirectory(path: string): Promise<DataDirectory> {
     return { kind: "open", path, disk, writable: true, problem, close }
   } catch (cause) {
     const { code = "EUNKNOWN", message } = cause as NodeJS.ErrnoException
-    const problem = `the data directory ${path} cannot be written: ${message}`
+    const problem = `the data directory ${path} cannot be written: ${message}; nothing is kept for the next start`
     const disk = noDisk(path, code, problem)
     return { kind: "open", path, disk, writable: false, problem, close: () => disk.close() }
   }

@@ -23,7 +23,11 @@ test("before the start there is nobody yet, and whoever scrapes is told so", (t)
   t.equal(host.localHealth(), 0)
   t.equal(host.viewVersion(), 1)
   t.equal(host.byName("host-0"), undefined)
-  t.match(host.readiness(), [{ name: "gossip", ok: false, message: "not started yet" }, { name: "join" }])
+  const gossip = { name: "gossip", ok: false, message: "not started yet" }
+  t.match(host.readiness(), [gossip, { name: "join", ok: true }])
+  const { host: joining } = new HostStage({ join: ["10.0.0.1:7951"] })
+  const message = "none of 10.0.0.1:7951 has answered yet"
+  t.match(joining.readiness(), [gossip, { name: "join", ok: false, message }])
   t.end()
 })
 

@@ -51,6 +51,17 @@ function states(daemon: Daemon): Readonly<Record<string, string>> {
   return Object.fromEntries(daemon.host.members().map(({ record, state }) => [record.name, state]))
 }
 
+test("a data directory that takes nothing is one warning", async (t) => {
+  const directory = temporaryDirectory(t)
+  const made = agentIn(directory, "a")
+  const daemon = await made.start("--data-dir", "/dev/null/data")
+  t.teardown(() => daemon.close("restart"))
+  const about = daemon.host.warnings().filter(({ message }) => /written|kept/.test(message))
+  t.match(about, [{ code: "data-directory", message: /\/dev\/null\/data cannot be written: .*; nothing is kept/ }])
+  t.equal(about.length, 1)
+  t.equal(made.events.filter((event) => event === "agent.data-directory").length, 1, "it is logged once")
+})
+
 test("agents find each other, a restart is announced, and nothing stays open", async (t) => {
   const directory = temporaryDirectory(t)
   const a = await agentIn(directory, "a").start("--http-addr", "127.0.0.1:0")
