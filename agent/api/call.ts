@@ -1,6 +1,7 @@
 import type { z } from "zod"
 import type { Caller } from "./coordination.ts"
 import type { Feed } from "./feed.ts"
+import { inWords } from "./in-words.ts"
 import { type ApiContext, HANDLERS, STREAMS, type StreamName } from "./ops.ts"
 import { invalid, type Problem, problem } from "./problem.ts"
 import { FRAMED, type FramedName, isOpName, OPS, type OpName } from "./schema.ts"
@@ -30,7 +31,7 @@ export function prepareCall(context: ApiContext, caller: Caller, op: string, inp
     const message = `${op} is not allowed on this socket`
     return refused(problem("PERMISSION_DENIED", message, { hint: "use the admin socket", details: { op, name: null } }))
   }
-  const parsed = OPS[op].input.safeParse(input ?? {})
+  const parsed = OPS[op].input.safeParse(input ?? {}, { error: inWords })
   if (!parsed.success) return refused(wrongInput(parsed.error.issues[0]))
   // The input was checked by this very operation's schema; the table of handlers is typed by the same names.
   const checked = parsed.data as never
@@ -43,7 +44,7 @@ export function prepareCall(context: ApiContext, caller: Caller, op: string, inp
 
 /** The same for what is about the connection's own session. */
 export function prepareFramed(caller: Caller, op: FramedName, input: unknown): Call {
-  const parsed = FRAMED[op].input.safeParse(input ?? {})
+  const parsed = FRAMED[op].input.safeParse(input ?? {}, { error: inWords })
   if (!parsed.success) return refused(wrongInput(parsed.error.issues[0]))
   const { speaker } = caller
   if (typeof speaker !== "object") return refused(problem("NOT_FOUND", `${op} is for frames`, { details: { op } }))

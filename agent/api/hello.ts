@@ -1,5 +1,6 @@
 import { z } from "zod"
 import type { Hello } from "./coordination.ts"
+import { inWords } from "./in-words.ts"
 import { invalid, type Problem, problem } from "./problem.ts"
 
 /** The version of the framed protocol. */
@@ -25,7 +26,7 @@ export function checkHello(input: unknown): CheckedHello {
     const message = `this agent speaks protocol ${PROTOCOL}`
     return { kind: "foreign", problem: problem("UNIMPLEMENTED", message, { details: { supported: [PROTOCOL] } }) }
   }
-  const parsed = HELLO.safeParse(input)
+  const parsed = HELLO.safeParse(input, { error: inWords })
   if (parsed.success) {
     const { app, process } = parsed.data
     return { kind: "ours", greeting: { app: app ?? "", process: process ?? undefined } }

@@ -1,4 +1,5 @@
 import { assert } from "@conclave/base"
+import { inWords } from "../api/in-words.ts"
 import { specOf } from "./keys.ts"
 
 export interface ValueProblem {
@@ -15,7 +16,7 @@ export type CheckedValue =
 export function checkValue(key: string, raw: unknown): CheckedValue {
   const spec = specOf(key)
   assert(spec !== undefined, "only known keys have values")
-  const result = spec.schema.safeParse(raw)
+  const result = spec.schema.safeParse(raw, { error: inWords })
   if (result.success) return { ok: true, value: result.data }
   return { ok: false, problems: result.error.issues.map(({ path, message }) => ({ path, message })) }
 }

@@ -28,7 +28,14 @@ class YamlReader {
   }
 
   read(): SourceRead {
-    for (const error of this.#document.errors) this.#problem(error.pos[0], "", error.message)
+    const { errors } = this.#document
+    const broken = errors.find(({ code }) => code !== "DUPLICATE_KEY")
+    if (broken !== undefined) {
+      // What a parser makes of the rest is guesswork: nothing else is said of it.
+      this.#problem(broken.pos[0], "", broken.message)
+      return { entries: [], problems: this.#problems }
+    }
+    for (const error of errors) this.#problem(error.pos[0], "", error.message)
     const top = this.#document.contents
     if (isMap(top)) this.#readMap(top, "")
     else if (top !== null && !(isScalar(top) && top.value === null)) {

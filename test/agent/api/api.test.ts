@@ -1,3 +1,4 @@
+import "./in-words.cases.ts"
 import "./call.cases.ts"
 import "./config.cases.ts"
 import "./faults.cases.ts"

@@ -20,6 +20,9 @@ test("values have their line and column", (t) => {
 
 test("a syntax error, a key given twice and a wrong shape are problems with a place", (t) => {
   t.match(readYaml("f", "name: [\n").problems, [{ file: "f", line: 2 }])
+  const broken = readYaml("f", "gossip:\n  fanout: [3\nnmae: x\nlogLevel: loud\n  zone: }\n")
+  t.equal(broken.problems.length, 1, "no other line of a broken file is judged")
+  t.same(broken.entries, [])
   t.match(readYaml("f", "name: a\nname: b\n").problems, [{ line: 2, column: 1, message: /unique/ }])
   t.match(readYaml("f", "- a\n- b\n").problems, [{ line: 1, message: "must be a map of keys to values" }])
   t.match(readYaml("f", "just text").problems, [{ message: "must be a map of keys to values" }])
