@@ -13,14 +13,22 @@ export function socketPath(
   env: Readonly<Record<string, string | undefined>> = process.env,
   exists: (path: string) => boolean = isOurs,
 ): string {
+  const [user = "", system = user] = socketPaths(kind, env)
+  // An agent that this user runs comes first, as it was started last.
+  return exists(user) ? user : system
+}
+
+/** Every path that is looked at, in order: the named one alone, else the user's and the system's. */
+export function socketPaths(
+  kind: "application" | "admin",
+  env: Readonly<Record<string, string | undefined>>,
+): readonly string[] {
   const named = env[kind === "admin" ? "CONCLAVE_ADMIN_SOCKET" : "CONCLAVE_SOCKET"]
-  if (named !== undefined && named !== "") return named
+  if (named !== undefined && named !== "") return [named]
   const file = kind === "admin" ? "conclave-admin/admin.sock" : "conclave/conclave.sock"
   const runtime = env["XDG_RUNTIME_DIR"]
   const user = `${runtime === undefined || runtime === "" ? `/tmp/conclave-${UID}` : runtime}/${file}`
-  const system = `/run/${file}`
-  // An agent that this user runs comes first, as it was started last.
-  return exists(user) ? user : system
+  return [user, `/run/${file}`]
 }
 
 /** Anybody can make a directory below /tmp first: a socket there counts when its directory is this user's alone. */

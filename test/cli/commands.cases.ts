@@ -156,6 +156,14 @@ test("without an agent each way of its absence has its words", async (t) => {
     message: /no agent runs here.*does not exist/,
     hint: /conclave agent/,
   })
+  const anywhere = await conclave(["status", "--json"], { env: { XDG_RUNTIME_DIR: folder } })
+  if (anywhere.code === 3)
+    t.match(
+      errorOf(anywhere).message,
+      `No socket is at ${folder}/conclave/conclave.sock, nor at /run/conclave/conclave.sock.`,
+    )
+  const named = await conclave(["status", "--json"], { env: { CONCLAVE_SOCKET: join(folder, "named.sock") } })
+  t.match(errorOf(named).message, /named\.sock does not exist \(from the environment\)/)
   writeFileSync(join(folder, "file"), "")
   t.match(errorOf(await refused(join(folder, "file"))).message, /is not a socket/)
   symlinkSync("loop", join(folder, "loop"))

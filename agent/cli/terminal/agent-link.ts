@@ -2,6 +2,7 @@ import { lstatSync } from "node:fs"
 import { userInfo } from "node:os"
 import { ConclaveError, type Ops, socketPath } from "@conclave/sdk"
 import { Connection } from "@conclave/sdk/connection"
+import { socketPaths } from "@conclave/sdk/socket-path"
 import { toBigints } from "@conclave/sdk/u64"
 import { U64_SHAPES } from "@conclave/sdk/wire.gen"
 import { timeoutMsOf } from "./arguments.ts"
@@ -34,7 +35,7 @@ export class AgentLink {
       const connection = await Connection.open(path, { app: "conclave", signal: late.signal, onClose: () => {} })
       return new AgentLink(connection, timeoutMs)
     } catch (error) {
-      throw late.signal.aborted ? silent(path, timeoutMs) : unreachable(error, path, context)
+      throw late.signal.aborted ? silent(path, timeoutMs) : unreachable(error, path, door, context)
     } finally {
       clearTimeout(timer)
     }
@@ -123,13 +124,13 @@ function unanswered(op: string, timeoutMs: number): ConclaveError {
 }
 
 /** The three parts for each way in which a socket does not open. */
-function unreachable(error: unknown, path: string, context: Context): unknown {
+function unreachable(error: unknown, path: string, door: Door, context: Context): unknown {
   if (!ConclaveError.is(error)) return error
   const { code, details, outcome, retryable } = error
   const errno = (error.cause as NodeJS.ErrnoException | undefined)?.code
   const more = { details, outcome, retryable }
   if (errno === "ENOENT" || errno === "ENOTDIR") {
-    const why = `${path} does not exist${howChosen(context)}.`
+    const why = tried(path, door, context)
     return new Failure(code, "no agent runs here", { ...more, why, next: START })
   }
   if (errno === "ECONNREFUSED") {
@@ -150,10 +151,12 @@ function unreachable(error: unknown, path: string, context: Context): unknown {
 
 const START = "conclave agent --insecure (to try it out: conclave dev; elsewhere: --socket PATH)"
 
-function howChosen({ given, env }: Context): string {
-  if (given.flags.has("socket") || given.flags.has("admin-socket")) return ""
-  const isNamed = (env["CONCLAVE_SOCKET"] ?? "") !== "" || (env["CONCLAVE_ADMIN_SOCKET"] ?? "") !== ""
-  return isNamed ? " (from the environment)" : ", nor does a socket in the user's runtime directory"
+/** Each path that was looked at, and why it was. */
+function tried(path: string, door: Door, { given, env }: Context): string {
+  if (given.flags.has(door === "admin" ? "admin-socket" : "socket")) return `${path} does not exist.`
+  const paths = socketPaths(door, env)
+  if (paths.length === 1) return `${path} does not exist (from the environment).`
+  return `No socket is at ${paths.join(", nor at ")}.`
 }
 
 function isSocket(path: string): boolean {
