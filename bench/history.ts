@@ -18,7 +18,9 @@ const NOTHING: FleetHistory = { member: () => undefined, fault: () => undefined 
 /** Opens the file of `--history`; without one, nothing is written. */
 export function openHistory(path: string | undefined, head: HistoryHead): History {
   if (path === undefined) return { of: () => NOTHING, close: () => undefined }
-  const file = new HistoryFile(path, head)
+  const file = new HistoryFile(path, head, (message) => {
+    throw new Error(`the history ${path} ends early: ${message}`)
+  })
   return {
     of: (system) => ({
       member: (line) => file.write("member", { p: system, ...memberOf(line) }, line.atMs),

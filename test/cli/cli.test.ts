@@ -1,3 +1,5 @@
+import "./commit.cases.ts"
+import "./history.cases.ts"
 import "./ages.cases.ts"
 import "./arguments.cases.ts"
 import "./checks.cases.ts"

@@ -92,12 +92,10 @@ async function scripted(fleet: Fleet, options: DevOptions): Promise<number> {
 function historyOf({ history, agents, script, seed }: DevOptions): HistoryFile | undefined {
   if (history === undefined) return undefined
   const nodes = Array.from({ length: agents }, (_, index) => `n${index + 1}`)
-  return new HistoryFile(history, {
-    run: `dev-${script ?? "live"}-${seed}`,
-    seed,
-    commit: commitOf() ?? "unknown",
-    nodes,
-  })
+  const head = { run: `dev-${script ?? "live"}-${seed}`, seed, commit: commitOf() ?? "unknown", nodes }
+  return new HistoryFile(history, head, (message) =>
+    process.stderr.write(`conclave dev: the history ${history} ends early: ${message}\n`),
+  )
 }
 
 /** Two fleets in one folder would share data directories. */

@@ -19,13 +19,18 @@ export interface HistoryFault {
   }
 }
 
-/** The history of one run as JSON lines: a header, numbered lines on the machine's monotonic clock, an end. */
+/**
+ * The history of one run as JSON lines: a header, numbered lines on the machine's monotonic clock, an end. A line that
+ * cannot be written ends the file, without an end line, and nothing else: whoever watches the fleet goes on.
+ */
 export class HistoryFile {
+  readonly #onFailure: (message: string) => void
   #fd: number | undefined
   #index = 0
 
-  /** Replaces what the file held: one file is one run. */
-  constructor(path: string, head: HistoryHead) {
+  /** Replaces what the file held: one file is one run. `onFailure` is called once at most. */
+  constructor(path: string, head: HistoryHead, onFailure: (message: string) => void) {
+    this.#onFailure = onFailure
     this.#fd = openSync(path, "w")
     this.#line({ v: 1, k: "header", ...head, clock: "monotonic-ns" })
   }
@@ -38,12 +43,22 @@ export class HistoryFile {
   end(): void {
     // No operation was invoked: membership is only observed.
     this.write("end", { inv: 0, ok: 0, fail: 0, info: 0 })
-    if (this.#fd !== undefined) closeSync(this.#fd)
-    this.#fd = undefined
+    this.#close()
   }
 
   #line(line: object): void {
-    if (this.#fd !== undefined) writeSync(this.#fd, `${JSON.stringify(line)}\n`)
+    if (this.#fd === undefined) return
+    try {
+      writeSync(this.#fd, `${JSON.stringify(line)}\n`)
+    } catch (cause) {
+      this.#close()
+      this.#onFailure((cause as Error).message)
+    }
+  }
+
+  #close(): void {
+    if (this.#fd !== undefined) closeSync(this.#fd)
+    this.#fd = undefined
   }
 }
 

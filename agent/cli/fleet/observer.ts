@@ -1,4 +1,4 @@
-import { type Client, connect, type Member } from "@conclave/sdk"
+import { type Client, ConclaveError, connect, type Member } from "@conclave/sdk"
 
 /** One observer's belief about one member changed. `atMs` is of `performance.now()` in this process. */
 export interface Sighting {
@@ -62,8 +62,9 @@ export class Observer {
         if (!view.reset) this.#take(view.changes.map((change) => change.item))
         this.#take(view.items)
       }
-    } catch {
-      // The client was closed.
+    } catch (cause) {
+      // The client was closed, or its agent is gone; anything else is a bug.
+      if (!this.#closing.signal.aborted && !ConclaveError.is(cause)) throw cause
     }
   }
 
