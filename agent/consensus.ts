@@ -36,8 +36,6 @@ import { Timers } from "./timers.ts"
 /** Relays of one agent. */
 const RELAYS = 2
 
-/** For a host whose log is closed: longer than an election. */
-const ASK_LEADER_MS = 5000
 const HAND_OVER_LOOK_MS = 10
 /** Between two looks of the leader at who votes. */
 const PLAN_EVERY_MS: Readonly<Record<Profile, number>> = { local: 250, lan: 5000, wan: 5000 }
@@ -135,7 +133,6 @@ export class Consensus {
         this.#tell((listener) => listener.replaced(machine))
       },
       beforeStamp: () => this.#route.flushRenewals(),
-      askLeader: (done) => this.#route.readIndex(clock.now() + ASK_LEADER_MS, (index) => done(index !== undefined)),
       onTrouble: options.onTrouble,
     })
     this.#planner = new SeatPlanner({

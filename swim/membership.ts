@@ -5,7 +5,7 @@ import { URGENCY, type Urgency } from "./gossip-queue.ts"
 import type { Row } from "./member-table.ts"
 import { judge, type News } from "./merge.ts"
 import type { Own } from "./own.ts"
-import { isRenewal } from "./record.ts"
+import { isRenewal, RESTART_MS_MAX } from "./record.ts"
 import { mergeAccusers, type Suspicion, suspicionBounds, suspicionDueMs } from "./suspicion.ts"
 import type { Accuser, MemberChange, MemberRecord, MemberState, Update } from "./types.ts"
 import { stateUpdate } from "./update.ts"
@@ -14,8 +14,6 @@ import { updateBytesMax } from "./update-size.ts"
 /** How news came: passed on while fresh, or in the comparison of two whole views. */
 export type Via = "gossip" | "sync"
 
-/** Longest time away that a planned restart may announce. */
-const RESTART_MAX_MS = 3_600_000
 /** Unknown kinds remembered, so that each is forwarded once. */
 const OPAQUE_SEEN_MAX = 256
 /** The accused is asked once more this long before its suspicion ends: its refutation may have missed us. */
@@ -390,7 +388,7 @@ export class Membership {
 
   #noteRestart(row: Row, record: MemberRecord): void {
     if (record.restartingForMs <= 0) return
-    const until = this.#core.nowMs + Math.min(record.restartingForMs, RESTART_MAX_MS)
+    const until = this.#core.nowMs + Math.min(record.restartingForMs, RESTART_MS_MAX)
     this.#core.table.setRestarting(row, until as Millis)
     this.#restartUntil.set(row, until)
   }

@@ -23,6 +23,8 @@ export const RECORD_BYTES_MAX = 1214
 /** Sum of keys and values, in UTF-8. */
 export const TAG_BYTES_MAX = 512
 export const TAGS_MAX = 64
+/** Longest time away that a planned restart may announce: members believe in no longer one. */
+export const RESTART_MS_MAX = 3_600_000
 export const ZONE_BYTES_MAX = 96
 export const VERSION_BYTES_MAX = 32
 

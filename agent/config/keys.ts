@@ -1,3 +1,4 @@
+import { RESTART_MS_MAX } from "@conclave/swim/record"
 import { z } from "zod"
 import { type HostPort, isNumericHost, isWildcard, parseHostPort } from "../host-port.ts"
 import { parseDuration } from "./duration.ts"
@@ -41,10 +42,7 @@ const duration = z.string({ error: "must be a duration such as 200ms, 5s or 10m"
   return z.NEVER
 })
 
-/** Other members believe in no restart that takes longer. */
-const RESTART_GRACE_MS_MAX = 3_600_000
-
-const restartGrace = duration.refine((ms) => ms <= RESTART_GRACE_MS_MAX, { error: "must be at most 1h" })
+const restartGrace = duration.refine((ms) => ms <= RESTART_MS_MAX, { error: "must be at most 1h" })
 
 const flag = z.boolean({ error: "must be true or false" })
 

@@ -38,7 +38,7 @@ export class StoreClient implements LogStore {
   #calls = 0
   #waiting: Waiting[] = []
   #room: Room = "ok"
-  /** Failed, closed or being retired: what is still said of its writes concerns nobody. */
+  /** Failed, or being retired: what is still said of its writes concerns nobody. */
   #isOver = false
 
   constructor(courier: Courier, now: () => Millis) {
@@ -56,9 +56,8 @@ export class StoreClient implements LogStore {
   }
 
   open(owner: NodeId, events: LogStoreEvents, done: (opened: Opened) => void): void {
-    assert(this.#events === undefined || this.#isOver, "a store that is open is not opened")
+    assert(this.#events === undefined, "a store is opened once")
     this.#events = events
-    this.#isOver = false
     this.#courier.post({ kind: "open", call: this.#await({ kind: "opened", done }), owner })
   }
 
@@ -138,7 +137,6 @@ export class StoreClient implements LogStore {
         this.#room = reply.room
         return this.#events?.roomChanged(reply.room)
       case "opened":
-        this.#isOver = reply.opened.kind === "closed"
         return this.#callback(reply.call, "opened")?.done(reply.opened)
       case "result":
         return this.#callback(reply.call, "result")?.done(reply.result)
