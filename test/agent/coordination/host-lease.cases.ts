@@ -1,3 +1,5 @@
+import type { Cluster } from "conclave/coordination/cluster"
+import { HostLease } from "conclave/coordination/host-lease"
 import { test } from "tap"
 import { BookStage } from "./book-stage.ts"
 
@@ -9,6 +11,27 @@ test("the agent's deadline counts from when the renewal was sent, and passes bef
   lease.acknowledged(elapsed.now() - 5000)
   t.equal(lease.leftMs(10_000), 9600, "an older one takes nothing back")
   cluster.stop()
+  t.end()
+})
+
+test("however late its answer, a renewal counts from when it was sent; that of another attempt or boot not at all", (t) => {
+  const stage = new BookStage()
+  const answers: Parameters<Cluster["renew"]>[2][] = []
+  const renew: Cluster["renew"] = (_renewal, _deadline, done) => void answers.push(done)
+  const lease = new HostLease({ ...stage.cluster, renew }, stage.clock, stage.elapsed)
+  const { host } = stage.cluster
+  lease.need(10_000)
+  stage.pass(10)
+  stage.pass(2000)
+  t.equal(answers.length, 1)
+  answers[0]?.({ host, attempt: 2, isCurrent: true })
+  answers[0]?.({ host, attempt: 1, isCurrent: false })
+  t.equal(lease.leftMs(10_000), 0)
+  answers[0]?.({ host, attempt: 1, isCurrent: true })
+  const leftMs = lease.leftMs(10_000)
+  t.ok(leftMs > 7500 && leftMs <= 9600 - 2000, `${leftMs} ms are left`)
+  lease.stop()
+  stage.cluster.stop()
   t.end()
 })
 
