@@ -117,6 +117,9 @@ async function gate(total) {
     await step("lint and format", () => run(BIOME, ["check", "."]))
     await step("simulator: fixed seeds, every situation", () => run("-e", [callOf("test/sim/dist/gate-seeds.js", [])]))
     await step("simulator: fresh seeds", () => run("-e", [callOf("test/sim/dist/cli.js", SIM_ARGS)]))
+    await step("mutants: each is caught by its own check", () =>
+      run("-e", [callOf("test/dist/mutants/gate-mutants.js", [])]),
+    )
   }
   const tests = await runTap(isWhole ? [] : args.map(compiledName))
   total.passed += tests.passed

@@ -1,0 +1,2 @@
+import "./mutant.cases.ts"
+import "./hunt.cases.ts"

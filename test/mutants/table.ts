@@ -1,0 +1,297 @@
+import type { Catcher, Mutant } from "./mutant.ts"
+
+/** Mistakes that would cost what Conclave promises, each with the quickest check that sees it. */
+export const MUTANTS: readonly Mutant[] = [
+  {
+    name: "a vote leaves before it is on disk",
+    module: "consensus/election.js",
+    search: `core.send(message.from, { kind: "voteReply", granted: true }, "durable")`,
+    replace: `core.send(message.from, { kind: "voteReply", granted: true }, "now")`,
+    catcher: seed(1),
+  },
+  {
+    name: "an append is acknowledged before it is on disk",
+    module: "consensus/follower.js",
+    search: `core.send(from, { kind: "appended", match }, "durable")`,
+    replace: `core.send(from, { kind: "appended", match }, "now")`,
+    catcher: seed(1),
+  },
+  {
+    name: "an entry of an earlier term is committed by counting",
+    module: "consensus/leader.js",
+    search: `if (index <= commit || log.term(index) !== term)`,
+    replace: `if (index <= commit)`,
+    catcher: test("consensus/transcript", "transcript: figure 8 overwritten"),
+  },
+  {
+    name: "a vote is not written when its term already was",
+    module: "consensus/core.js",
+    search: `this.#written.term === term && this.#written.vote === vote`,
+    replace: `this.#written.term === term`,
+    catcher: seed(6),
+  },
+  {
+    name: "an acknowledgement makes durable what replaced its entries",
+    module: "consensus/core.js",
+    search: `if (epoch === this.#epoch && known.last > this.durable)`,
+    replace: `if (known.last > this.durable)`,
+    catcher: test("consensus/transcript", "transcript: async storage aba"),
+  },
+  {
+    name: "a leader without its quorum goes on",
+    module: "consensus/replica.js",
+    search: `if (!this.#leader.hasQuorum)`,
+    replace: `if (false)`,
+    catcher: test("consensus/transcript", "transcript: check quorum"),
+  },
+  {
+    name: "a stale leader answers reads: the round before them is enough",
+    module: "consensus/reads.js",
+    search: `round: this.#round + 1`,
+    replace: `round: this.#round`,
+    catcher: test("consensus/reads", "a round confirms the reads that came before it began, and no later one"),
+  },
+  {
+    name: "a new leader answers reads before its own entry is committed",
+    module: "consensus/leader.js",
+    search: `if (this.#reads.size === 0 || !this.isSettled)`,
+    replace: `if (this.#reads.size === 0)`,
+    catcher: test(
+      "consensus/raft-paper",
+      "§8 a leader commits an empty entry of its own term first, and answers no read before",
+    ),
+  },
+  {
+    name: "in a joint group the new majority is enough",
+    module: "consensus/quorum.js",
+    search: `group.outgoing.length > 0 ? [group.voters, group.outgoing] : [group.voters]`,
+    replace: `[group.voters]`,
+    catcher: test("consensus/transcript", "transcript: joint change leaves by itself"),
+  },
+  {
+    name: "a voter that hears its leader votes for another",
+    module: "consensus/election.js",
+    search: `if (hearsLeader)`,
+    replace: `if (false)`,
+    catcher: test("consensus/transcript", "transcript: pre vote and check quorum"),
+  },
+  {
+    name: "a second change of the group begins before the first is committed",
+    module: "consensus/leader.js",
+    search: `if (isJoint(group) || log.groupIndex > commit)
+            return "change-pending";`,
+    replace: ``,
+    catcher: test("consensus/leader", "one change at a time, and none before an own entry is committed"),
+  },
+  {
+    name: "a snapshot carries the newest group instead of the one of its place",
+    module: "consensus/log.js",
+    search: `group: this.groupAt(index), featureLevel: entry.featureLevel`,
+    replace: `group: this.group, featureLevel: entry.featureLevel`,
+    catcher: test(
+      "consensus/log",
+      "the place of a snapshot has the group and the feature level that were in force there",
+    ),
+  },
+  {
+    name: "a multiple lock is granted past the head of a queue",
+    module: "consensus/machine/holds.js",
+    search: `queue.waiting.first === hold && `,
+    replace: ``,
+    catcher: test(
+      "consensus/machine/holds",
+      "a reader of several names does not overtake a writer that waits for one of them",
+    ),
+  },
+  {
+    name: "a reader overtakes a writer that waits",
+    module: "consensus/machine/queue.js",
+    search: `b.priority - a.priority || a.order - b.order`,
+    replace: `b.priority - a.priority || a.weight - b.weight || a.order - b.order`,
+    catcher: test("consensus/machine/holds", "readers share; a writer that waits stops later readers"),
+  },
+  {
+    name: "the lock delay is skipped",
+    module: "consensus/machine/holds.js",
+    search: `UNWILLED.has(how) && !isGone ? hold.lockDelayMs : 0`,
+    replace: `0`,
+    catcher: test(
+      "consensus/machine/holds",
+      "after a loss against the holder's will its names rest for its lock delay, whoever waits",
+    ),
+  },
+  {
+    name: "a renewal that says the same again is left out",
+    module: "consensus/machine/sessions.js",
+    search: `for (const { host, boot, attempt } of items) {`,
+    replace: `for (const { host, boot, attempt } of items) {
+      const seen = (state.seenAttempts ??= new Set()), key = [host, boot, attempt].join();
+      if (seen.has(key)) { outcomes.push({ host, attempt, isCurrent: true }); continue }
+      seen.add(key);`,
+    catcher: test(
+      "consensus/machine/sessions",
+      "renewals are never deduplicated: the same one prolongs again, and the answer names each attempt",
+    ),
+  },
+  {
+    name: "time lost in a stall is caught up with",
+    module: "consensus/machine/stamp-clock.js",
+    search: `Math.min(passedMs, STEP_MS_MAX)`,
+    replace: `passedMs`,
+    catcher: test(
+      "consensus/machine/stamp-clock",
+      "time lost in a stall, without a quorum or without hearing is dropped for good",
+    ),
+  },
+  {
+    name: "after a restore tokens go on where the backup was",
+    module: "consensus/machine/life.js",
+    search: `epoch: meta.epoch + 1, token: tokenFloor(meta.token, wallMs)`,
+    replace: `epoch: meta.epoch + 1, token: meta.token`,
+    catcher: test(
+      "consensus/machine/life",
+      "after a recovery no token repeats: above all that were given, and above the clock",
+    ),
+  },
+  {
+    name: "the brake is put on again and again",
+    module: "consensus/machine/brake.js",
+    search: `state.putHost({ ...host, isBraked: true })`,
+    replace: `state.putHost({ ...host, isBraked: false, renewedAtMs: state.timeMs })`,
+    catcher: test("consensus/machine/brake", "two of two are braked, and end together when the time is over"),
+  },
+  {
+    name: "a cancelled request that arrives late is granted",
+    module: "consensus/machine/requests.js",
+    search: `if (isStored(result) && !isOver && current !== undefined)`,
+    replace: `if (isStored(result) && !isOver && current !== undefined && command.kind !== "cancel")`,
+    catcher: test(
+      "consensus/machine/requests",
+      "a cancelled request is over, whether it waited, was granted or was never seen",
+    ),
+  },
+  {
+    name: "the end of a connection alone releases what its session holds",
+    module: "agent/coordination/session-book.js",
+    search: `this.#look(session, provable, 0);`,
+    replace: `this.#end(session, { of: this.#attachmentOf(session), cause: "exited", isGone: true }, () => {});`,
+    catcher: test(
+      "agent/coordination/session-book",
+      "when all its processes are provably gone a session ends at once, while one lives it does not",
+    ),
+  },
+  {
+    name: "one process that is proven gone stands for all",
+    module: "agent/coordination/session-book.js",
+    search: `provable.length === 0 || provable.length < session.processes.length`,
+    replace: `provable.length === 0`,
+    catcher: test(
+      "agent/coordination/framed-link",
+      "a process that cannot be found, or that was not named, leaves it to the time to live",
+    ),
+  },
+  {
+    name: "the agent's lease counts from when its renewal was answered",
+    module: "agent/coordination/host-lease.js",
+    search: `this.acknowledged(sentMs)`,
+    replace: `this.acknowledged(this.#elapsed.now())`,
+    catcher: test(
+      "agent/coordination/host-lease",
+      "however late its answer, a renewal counts from when it was sent; that of another attempt or boot not at all",
+    ),
+  },
+  {
+    name: "a message leaves when any write is on disk",
+    module: "agent/raft-driver.js",
+    search: `(held) => held.write > write`,
+    replace: `() => false`,
+    catcher: test("agent/raft-driver", "messages wait for their own write alone, and leave in their order"),
+  },
+  {
+    name: "a promise counts from when its answer arrived",
+    module: "sdk/session-core/session-core.js",
+    search: `session.lease.acknowledged(sentMs, validForMs)`,
+    replace: `session.lease.acknowledged(this.#core.nowMs, validForMs)`,
+    catcher: test(
+      "sdk/session-core/session-core",
+      "a heartbeat extends from its send time, not from the answer's arrival",
+    ),
+  },
+  {
+    name: "a number of a request is used twice",
+    module: "sdk/session-core/seqs.js",
+    search: `this.#unanswered.add(++this.#last)`,
+    replace: `this.#unanswered.add((this.#last = Math.max(1, this.#last)))`,
+    catcher: test(
+      "sdk/session-core/seqs",
+      "numbers grow from 1, and the window ends before an unanswered one is forgotten",
+    ),
+  },
+  {
+    name: "a cancelled hold becomes ours when its grant comes late",
+    module: "sdk/session-core/holds.js",
+    search: `if (record.state !== "waiting")`,
+    replace: `if (record.state === "granted")`,
+    catcher: test("sdk/session-core/holds", "a cancelled hold never becomes ours, however the grant and the end cross"),
+  },
+  {
+    name: "an old alive revives the dead",
+    module: "swim/merge.js",
+    search: `case "dead":
+            if (news.kind === "alive")
+                return order > 0`,
+    replace: `case "dead":
+            if (news.kind === "alive")
+                return order >= 0`,
+    catcher: test("swim/merge", "every pair of states and every order of versions has its verdict"),
+  },
+  {
+    name: "a member refutes with the incarnation of its accusation",
+    module: "swim/merge.js",
+    search: `{ kind: "refute", incarnation: (news.incarnation + 1) }`,
+    replace: `{ kind: "refute", incarnation: news.incarnation }`,
+    catcher: test("swim/merge", "a member answers what is false about itself"),
+  },
+  {
+    name: "the log takes a body whose checksum is wrong",
+    module: "agent/wal/frame.js",
+    search: ` && crc32(frame.subarray(FRAME_HEADER_BYTES)) === header.bodyCrc`,
+    replace: ``,
+    catcher: test("agent/wal/frame", "one bit that tips over is damage, never a crash"),
+  },
+  {
+    name: "what was read from the log is not written anew",
+    module: "agent/wal/segment.js",
+    search: `fresh.file.sync();`,
+    replace: `;`,
+    catcher: test(
+      "agent/wal/crashes",
+      "a sync that fails is not forgotten by a restart: what is read back is written anew",
+    ),
+  },
+  {
+    name: "a batch is called durable without a sync",
+    module: "agent/wal/segment.js",
+    search: `this.#write(body);
+        this.#file.sync();`,
+    replace: `this.#write(body);`,
+    catcher: test(
+      "agent/wal/crashes",
+      "whatever comes in between, what was acknowledged is there and nothing is half there",
+    ),
+  },
+]
+
+export function findMutant(name: string): Mutant {
+  const found = MUTANTS.find((each) => each.name === name)
+  if (found === undefined) throw new Error(`no mutant "${name}"`)
+  return found
+}
+
+function test(cases: string, name: string): Catcher {
+  return { kind: "test", cases, test: name }
+}
+
+function seed(number: number): Catcher {
+  return { kind: "seed", seed: number }
+}
