@@ -132,6 +132,25 @@ export const COMMANDS: readonly CommandSpec[] = [
     load: async () => (await import("./wait.ts")).wait,
   },
   {
+    name: "raft recover",
+    summary: "Goes on from the best log that is left when a quorum is lost for good",
+    usage: "collect|plan|apply [FILE...]",
+    argsMin: 1,
+    argsMax: 64,
+    flags: [
+      { name: "data-dir", value: "D", isList: true, help: "data directory of a stopped agent" },
+      { name: "plan", value: "F", help: "file of the plan: plan writes it, apply carries it out" },
+      { name: "confirm", value: "CLUSTER_ID", help: "the cluster that is meant, for apply" },
+    ],
+    more: "Works on files alone, while the agents are stopped. First collect on each host that is left, then plan with what they printed, then apply on the host that the plan names. Apply on others puts their old logs aside. What the lost voters acknowledged alone is lost; fencing tokens never repeat.",
+    examples: [
+      "conclave raft recover collect --data-dir /var/lib/conclave --json > n1.json",
+      "conclave raft recover plan n1.json n2.json --plan plan.json",
+      "conclave raft recover apply --data-dir /var/lib/conclave --plan plan.json --confirm CLUSTER_ID",
+    ],
+    load: async () => (await import("./offline/raft-recover.ts")).raftRecover,
+  },
+  {
     name: "config show",
     summary: "Shows the configuration that the agent runs with",
     flags: [{ name: "origin", help: "also where each value comes from" }],

@@ -17,6 +17,35 @@ export interface Recovered {
   readonly snapshots: readonly SnapshotPlace[]
 }
 
+/** What a log says, as it lies there. */
+export interface ReadLog {
+  readonly chain: SegmentChain
+  readonly stored: StoredState
+  readonly remarks: readonly string[]
+  /** Those that belong to it, oldest first, and those that do not. */
+  readonly snapshots: readonly SnapshotPlace[]
+  readonly strangers: readonly SnapshotPlace[]
+}
+
+/**
+ * Reads what a directory holds and changes nothing; undefined when that is nothing. `owner` undefined: whose log it is does
+ * not matter. Throws `Refusal`, or what the system says.
+ */
+export function readLog(files: Files, owner: NodeId | undefined): ReadLog | undefined {
+  const places = files.list().map(snapshotOf)
+  const all = places.filter((each) => each !== undefined).sort((a, b) => a.index - b.index)
+  const chain = readSegments(files, owner)
+  if (chain === undefined) {
+    if (all.length > 0) throw new Refusal("damaged", "there are snapshots, and the log is missing")
+    return undefined
+  }
+  const snapshots = all.filter((each) => belongs(each, chain.contents))
+  const { meta, remarks } = chooseSnapshot(files, snapshots, chain)
+  refuseContradictions(chain)
+  const strangers = all.filter((each) => !snapshots.includes(each))
+  return { chain, stored: storedState(chain.contents, meta), remarks, snapshots, strangers }
+}
+
 /**
  * Opens what a directory holds; undefined when that is nothing. Throws `Refusal`, or what the system says.
  *
@@ -26,26 +55,17 @@ export interface Recovered {
  */
 export function recover(files: Files, owner: NodeId, sizes: SegmentSizes): Recovered | undefined {
   for (const name of files.list()) if (name.endsWith(TEMPORARY)) files.remove(name)
-  const places = files.list().map(snapshotOf)
-  const snapshots = places.filter((each) => each !== undefined).sort((a, b) => a.index - b.index)
-  const chain = readSegments(files, owner)
-  if (chain === undefined) {
-    if (snapshots.length > 0) throw new Refusal("damaged", "there are snapshots, and the log is missing")
-    return undefined
-  }
-  const { contents, identity } = chain
-  const ours = snapshots.filter((each) => belongs(each, contents))
-  const { meta, remarks } = chooseSnapshot(files, ours, chain)
-  refuseContradictions(chain)
+  const read = readLog(files, owner)
+  if (read === undefined) return undefined
+  const { chain, stored, remarks, snapshots, strangers } = read
   const log = ReplicaLog.resume(files, sizes, chain)
   removeAll(files, [
     ...chain.leftovers,
-    ...(contents.beginsAnew ? chain.earlier.map(({ number }) => segmentName(number)) : []),
+    ...(chain.contents.beginsAnew ? chain.earlier.map(({ number }) => segmentName(number)) : []),
     segmentName(chain.last.segment),
-    ...snapshots.filter((each) => !ours.includes(each)).map(snapshotName),
+    ...strangers.map(snapshotName),
   ])
-  const opened = { kind: "open" as const, identity, stored: storedState(contents, meta), remarks }
-  return { log, opened, snapshots: ours }
+  return { log, opened: { kind: "open", identity: chain.identity, stored, remarks }, snapshots }
 }
 
 /** It stands where the log begins or at an entry of it; else a leader sent it, and it was never taken over. */

@@ -20,8 +20,11 @@ export interface SegmentChain {
   readonly remarks: readonly string[]
 }
 
-/** Reads all segments; undefined when there is none. Throws `Refusal`, or what the system says. */
-export function readSegments(files: Files, owner: NodeId): SegmentChain | undefined {
+/**
+ * Reads all segments; undefined when there is none. `owner` undefined: whose they are does not matter. Throws `Refusal`, or
+ * what the system says.
+ */
+export function readSegments(files: Files, owner: NodeId | undefined): SegmentChain | undefined {
   const headers = files
     .list()
     .map(segmentOf)
@@ -56,14 +59,19 @@ function headerOf(files: Files, segment: number): SegmentHeader {
   }
 }
 
-function refuseForeign(files: Files, headers: readonly SegmentHeader[], newest: SegmentHeader, owner: NodeId): void {
+function refuseForeign(
+  files: Files,
+  headers: readonly SegmentHeader[],
+  newest: SegmentHeader,
+  owner: NodeId | undefined,
+): void {
   const { cluster, replica } = newest
   const stranger = headers.find((each) => each.replica !== replica || each.cluster !== cluster)
   if (stranger !== undefined) {
     const names = `${segmentName(stranger.segment)} and ${segmentName(newest.segment)}`
     throw new Refusal("damaged", `${names} belong to two replicas`, { cluster, replica })
   }
-  if (newest.owner !== owner) {
+  if (owner !== undefined && newest.owner !== owner) {
     throw new Refusal("copy", `the log belongs to the agent ${newest.owner}, and this is ${owner}`, {
       cluster,
       replica,

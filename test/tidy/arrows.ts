@@ -30,6 +30,13 @@ const ROWS: readonly Row[] = [
   { who: /^agent\/bin\/compiled\.mjs$/, may: [/^node:(crypto|fs|module|path|vm)$/] },
   { who: /^agent\/compile\.mjs$/, may: [/^agent\/bin\/compiled\.mjs$/, NODE] },
   { who: /^agent\/rolldown\.config\.mjs$/, may: [NODE] },
+  {
+    who: /^agent\/cli\/offline\//,
+    may: [
+      ...[/^agent\/cli\//, SDK, BASE, CONSENSUS, NODE, /^agent\/(wal\/|(log-store|snapshot-chunks)\.ts$)/],
+      /^agent\/node\/(disk|directory-lock|log-files)\.ts$/,
+    ],
+  },
   { who: /^agent\/cli\//, may: [/^agent\/cli\//, SDK, BASE, NODE, /^agent\/config\//, VERSION] },
   { who: /^agent\/config\/surroundings\.ts$/, may: [/^agent\/config\//, NODE] },
   { who: /^agent\/config\/command-line\.ts$/, may: [/^node:util$/] },
