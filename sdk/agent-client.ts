@@ -1,11 +1,11 @@
 /// <reference lib="esnext.disposable" preserve="true" />
 import type { CallOptions, Client, WaitOptions } from "./client.ts"
-import { type Connection, FRAME_BYTES_MAX } from "./connection.ts"
+import type { Connection } from "./connection.ts"
 import { type Election, NamedElection } from "./election.ts"
 import { ConclaveError, closedError, invalidError, type Json, timeoutError } from "./errors.ts"
 import { EventFeed } from "./event-feed.ts"
 import type { Lock } from "./grant.ts"
-import { httpGet, queryOf } from "./http-get.ts"
+import { httpRead, isTooLarge } from "./http-read.ts"
 import { type LockOptions, lock, tryLock, withLock } from "./lock.ts"
 import { MembersView, type View } from "./members-view.ts"
 import { onAbort } from "./on-abort.ts"
@@ -173,20 +173,14 @@ export class AgentClient implements Client {
         try {
           return readAnswer(op, await connection.call(op, input)) as Ops[K]["out"]
         } catch (error) {
-          if (isTooLarge(error) && Object.hasOwn(READ_PATHS, op))
-            return readAnswer(op, await this.#large(op, input, signal)) as Ops[K]["out"]
+          if (isTooLarge(op, error))
+            return readAnswer(op, await httpRead(this.#reconnector.path, op, input, signal)) as Ops[K]["out"]
           // Repeating a read changes nothing.
           const isRead = Object.hasOwn(READ_PATHS, op) || op === "ping"
           if (!isRead || !ConclaveError.is(error, "AGENT_UNAVAILABLE")) throw error
         }
       }
     })
-  }
-
-  /** A list of thousands does not fit a frame: it is asked for over HTTP, at the same socket. */
-  #large(op: string, input: object, signal: AbortSignal): Promise<unknown> {
-    const path = READ_PATHS[op] ?? ""
-    return httpGet(this.#reconnector.path, `${path}${queryOf(input as Record<string, unknown>)}`, signal)
   }
 
   async close(): Promise<void> {
@@ -234,10 +228,6 @@ export class AgentClient implements Client {
 }
 
 const STREAMS: ReadonlySet<string> = new Set(["events", "watch", "hold"])
-
-function isTooLarge(error: unknown): boolean {
-  return ConclaveError.is(error, "RESOURCE_EXHAUSTED") && error.details["limit"] === FRAME_BYTES_MAX
-}
 
 function readAnswer(op: string, answer: unknown): unknown {
   try {

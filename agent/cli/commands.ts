@@ -1,5 +1,6 @@
 import { AGENT_FLAGS } from "../config/agent-flags.ts"
 import type { FlagSpec } from "../config/command-line.ts"
+import { SHARED_STATE_COMMANDS } from "./shared-state-commands.ts"
 import type { CommandSpec } from "./terminal/command.ts"
 
 const STATUS_FLAG: FlagSpec = {
@@ -131,6 +132,7 @@ export const COMMANDS: readonly CommandSpec[] = [
     examples: ["conclave wait --for ready", "conclave wait --for members=5 --for member:web-1=alive --timeout 1m"],
     load: async () => (await import("./wait.ts")).wait,
   },
+  ...SHARED_STATE_COMMANDS,
   {
     name: "raft recover",
     summary: "Goes on from the best log that is left when a quorum is lost for good",

@@ -26,7 +26,11 @@ function show(answer: Status, output: Output): void {
     ["  encrypted", answer.encrypted ? "yes" : "no"],
     ["  local health", `${answer.localHealth} of 8 (0 is best)`],
   ]
-  if (raft !== null) rows.push(["  raft", `${raft.role}, leader ${raft.leader ?? "none"}, term ${raft.term}`])
+  if (raft !== null) {
+    rows.push(["  raft", `${raft.role}, leader ${raft.leader ?? "none"}, term ${raft.term}`])
+    rows.push(["  voters", `${raft.votersUp} of ${raft.voters} up, can lose ${raft.canLose}`])
+    rows.push(["  here", `${answer.sessions} sessions, ${answer.grants} grants`])
+  }
   rows.push(["  id", answer.id])
   const width = Math.max(...rows.map(([key]) => key.length))
   for (const [key, value] of rows) output.line(`${key.padEnd(width)}  ${value}`)

@@ -2,6 +2,7 @@ import { lstatSync } from "node:fs"
 import { userInfo } from "node:os"
 import { ConclaveError, type Ops, socketPath } from "@conclave/sdk"
 import { Connection } from "@conclave/sdk/connection"
+import { httpRead, isTooLarge } from "@conclave/sdk/http-read"
 import { socketPaths } from "@conclave/sdk/socket-path"
 import { toBigints } from "@conclave/sdk/u64"
 import { U64_SHAPES } from "@conclave/sdk/wire.gen"
@@ -12,16 +13,20 @@ import { EXIT, Failure } from "./failure.ts"
 export type Door = "application" | "admin"
 
 export const CALL_MS = 5000
+/** Where the cluster has to agree the agent waits so long for a quorum, and then says what it lacks. */
+export const AGREED_MS = 7000
 /** What the address of a Unix socket can hold, less the final zero (unix(7)). */
 const SOCKET_PATH_BYTES_MAX = 107
 
 /** One connection to the agent for one command; an agent that is not there is said at once, not waited for. */
 export class AgentLink {
   readonly #connection: Connection
+  readonly #path: string
   readonly #timeoutMs: number
 
-  private constructor(connection: Connection, timeoutMs: number) {
+  private constructor(connection: Connection, path: string, timeoutMs: number) {
     this.#connection = connection
+    this.#path = path
     this.#timeoutMs = timeoutMs
   }
 
@@ -33,7 +38,7 @@ export class AgentLink {
     const timer = setTimeout(() => late.abort(new Error("late")), timeoutMs)
     try {
       const connection = await Connection.open(path, { app: "conclave", signal: late.signal, onClose: () => {} })
-      return new AgentLink(connection, timeoutMs)
+      return new AgentLink(connection, path, timeoutMs)
     } catch (error) {
       throw late.signal.aborted ? silent(path, timeoutMs) : unreachable(error, path, door, context)
     } finally {
@@ -47,13 +52,16 @@ export class AgentLink {
   }
 
   async request<K extends keyof Ops>(op: K, input: Ops[K]["in"]): Promise<Ops[K]["out"]> {
-    let timer: NodeJS.Timeout | undefined
+    const over = new AbortController()
+    const timer = setTimeout(() => over.abort(unanswered(op, this.#timeoutMs)), this.#timeoutMs)
     const late = new Promise<never>((_, reject) => {
-      timer = setTimeout(() => reject(unanswered(op, this.#timeoutMs)), this.#timeoutMs)
+      over.signal.addEventListener("abort", () => reject(over.signal.reason), { once: true })
     })
     try {
-      const answer = await Promise.race([this.#connection.call(op, input), late])
-      return toBigints(answer, U64_SHAPES[op]) as Ops[K]["out"]
+      return toBigints(
+        await Promise.race([this.#answer(op, input, over.signal), late]),
+        U64_SHAPES[op],
+      ) as Ops[K]["out"]
     } finally {
       clearTimeout(timer)
     }
@@ -69,6 +77,15 @@ export class AgentLink {
 
   close(): void {
     this.#connection.close()
+  }
+
+  async #answer(op: keyof Ops, input: object, signal: AbortSignal): Promise<unknown> {
+    try {
+      return await this.#connection.call(op, input)
+    } catch (error) {
+      if (isTooLarge(op, error)) return await httpRead(this.#path, op, input, signal)
+      throw error
+    }
   }
 }
 

@@ -7,8 +7,8 @@ const RETRY_MIN_MS = 50
 const RETRY_MAX_MS = 1000
 
 /**
- * Prints a stream that has no end until a signal ends this process. The first connection must succeed; when the agent goes
- * later, it is waited for.
+ * Prints a stream that has no end until a signal ends this process. The first connection must succeed; when the agent or the
+ * quorum goes later, it is waited for.
  */
 export async function follow(
   context: Context,
@@ -20,15 +20,24 @@ export async function follow(
   },
 ): Promise<never> {
   let link = await AgentLink.open(context)
+  let hasBegun = false
+  const onLine = (line: unknown): void => {
+    hasBegun = true
+    stream.onLine(line)
+  }
   for (;;) {
+    let what = "the agent went away"
     try {
-      await link.stream(stream.op, stream.input(), stream.onLine)
+      await link.stream(stream.op, stream.input(), onLine)
     } catch (error) {
-      if (!isAway(error)) throw error
+      if (hasBegun && ConclaveError.is(error, "NO_QUORUM")) {
+        what = "there is no quorum"
+        await new Promise((resolve) => setTimeout(resolve, RETRY_MAX_MS))
+      } else if (!isAway(error)) throw error
     } finally {
       link.close()
     }
-    context.output.note("conclave: the agent went away; waiting for it …")
+    context.output.note(`conclave: ${what}; waiting for it …`)
     link = await openAgain(context)
     context.output.note(`conclave: ${link.agent.name} answers again`)
   }
