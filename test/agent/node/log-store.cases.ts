@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process"
 import { once } from "node:events"
-import { existsSync, mkdtempSync, rmSync } from "node:fs"
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { createInterface } from "node:readline"
@@ -138,4 +138,12 @@ test("of a process that is killed again and again nothing is lost that it called
     )
   }
   t.ok(durable > 500, `${durable} entries`)
+})
+
+test("a directory that the system does not let us look at is not taken for one that is not there", async (t) => {
+  const path = join(folderFor(t), "in-the-way")
+  writeFileSync(path, "")
+  const { store, opened } = await open(path)
+  t.match(opened, { kind: "closed", reason: "io-error", message: /ENOTDIR/ })
+  await close(store)
 })
