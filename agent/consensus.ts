@@ -18,7 +18,7 @@ import {
   voterPolicy,
 } from "@conclave/consensus"
 import type { Member, Profile, Seat } from "@conclave/swim"
-import type { MemberChanged, Warning } from "./api/view.ts"
+import type { MemberChanged, ReadyItem, Warning } from "./api/view.ts"
 import { CallLinks } from "./call-links.ts"
 import { LeaderRoute, type Outcome } from "./leader-route.ts"
 import type { LogStore } from "./log-store.ts"
@@ -32,6 +32,7 @@ import { SeatPlanner } from "./seat-planner.ts"
 import type { Hello } from "./stream-frame.ts"
 import { StreamServer } from "./stream-server.ts"
 import { Timers } from "./timers.ts"
+import { WriteReadiness } from "./write-readiness.ts"
 
 /** Relays of one agent. */
 const RELAYS = 2
@@ -97,6 +98,7 @@ export class Consensus {
   readonly #route: LeaderRoute
   readonly #mirrors: MirrorServer
   readonly #mirror: Mirror
+  readonly #readiness: WriteReadiness
   readonly #timers: Timers
   readonly #listeners: Set<StateListener> = new Set()
   #stranger: Member | undefined
@@ -163,6 +165,14 @@ export class Consensus {
       running: () => this.running,
       leaderAddr: () => this.#leaderAddr(),
       relays: () => this.#relays(),
+    })
+    this.#readiness = new WriteReadiness({
+      clock,
+      clusterId: () => this.clusterId,
+      running: () => this.running,
+      hasRoom: () => ports.store.room === "ok",
+      hasRelay: () => this.#relays().length > 0,
+      ask: (untilMs, told) => this.#route.readIndex(untilMs, (index) => told(index !== undefined)),
     })
   }
 
@@ -298,6 +308,11 @@ export class Consensus {
   get leader(): Member | undefined {
     const leader = this.running?.raft.leader
     return leader === undefined ? undefined : this.#book.ownerOf(leader)
+  }
+
+  /** Whether a write would be accepted now. */
+  get readiness(): ReadyItem {
+    return this.#readiness.item
   }
 
   /** What operators should know: on the leader what it holds against the group as it is, everywhere that there is another. */

@@ -228,6 +228,7 @@ export class Host implements AgentView {
     return [
       { name: "gossip", ok: swim !== undefined, message: swim !== undefined ? "ok" : "not started yet" },
       { name: "join", ok: joined, message },
+      this.#consensus.readiness,
     ]
   }
 

@@ -103,8 +103,11 @@ async function open(options: DaemonOptions, closers: Closer[]): Promise<Daemon> 
   const isSame = said !== "" && identity.problem?.includes(said) === true
   const problems = [directory.problem, isSame ? undefined : identity.problem].filter((each) => each !== undefined)
   const host = makeHost(options, ports, { id: identity.id, problems, items: withAddresses(options.items, found) })
+  const raft = new GroupControl({ consensus: host.consensus, view: host, clock: ports.clock })
+  closers.push(() => raft.stop())
   const metrics = openMetrics({
     view: host,
+    raft,
     name: config.name,
     version: VERSION,
     datagrams: ports.datagrams,
@@ -123,11 +126,8 @@ async function open(options: DaemonOptions, closers: Closer[]): Promise<Daemon> 
     onChange: (bits) => host.setHealth(bits),
   })
   closers.push(health.close)
-  const { coordination, raft } = coordinate(host, ports, config)
-  closers.push(() => {
-    coordination.stop()
-    raft.stop()
-  })
+  const coordination = coordinate(host, ports, config)
+  closers.push(() => coordination.stop())
   const shared = { view: host, coordination, raft, clock: ports.clock, config, metrics, journal }
   const api = await openLocalApi(shared).catch(refuse)
   closers.push(api.close)
@@ -147,15 +147,15 @@ async function open(options: DaemonOptions, closers: Closer[]): Promise<Daemon> 
   return { host, ready, health, close }
 }
 
-/** What applications share, and the group that keeps it, over this host's consensus half. */
+/** What applications share, over this host's consensus half. */
 function coordinate(
   host: Host,
   { clock, secrets, processes }: OpenPorts,
   { name, profile }: AgentConfig,
-): { readonly coordination: Coordinator; readonly raft: GroupControl } {
+): Coordinator {
   const { id, consensus } = host
   const generation = (): number => host.memberById(id)?.record.generation ?? 0
-  const coordination = new Coordinator({
+  return new Coordinator({
     cluster: hostCluster({ id, generation, consensus }),
     clock,
     secrets,
@@ -163,7 +163,6 @@ function coordinate(
     member: () => name,
     ttlMs: SESSION_TTL_MS[profile],
   })
-  return { coordination, raft: new GroupControl({ consensus, view: host, clock }) }
 }
 
 function refuse(cause: Error): never {

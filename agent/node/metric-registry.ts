@@ -3,6 +3,9 @@ import type { AgentView } from "../api/view.ts"
 import type { ChangeCounts } from "./change-counts.ts"
 import type { MetricSources } from "./metrics.ts"
 
+type Summary = NonNullable<ReturnType<MetricSources["raft"]["summary"]>>
+
+const ROLES = ["leader", "follower", "learner", "none"] as const
 const STATES = ["alive", "suspect", "dead", "left"] as const
 /** The library's own 10 ms would cost a hundredth of a core. */
 const LOOP_MONITOR_MS = 500
@@ -13,6 +16,7 @@ export function openRegistry(sources: MetricSources, changes: ChangeCounts): Reg
   collectDefaultMetrics({ register: registry, eventLoopMonitoringPrecision: LOOP_MONITOR_MS })
   info(registry, sources)
   membership(registry, sources.view)
+  group(registry, sources)
   traffic(registry, sources)
   transitions(registry, changes)
   return registry
@@ -76,6 +80,39 @@ function membership(registry: Registry, view: AgentView): void {
       }
     },
   })
+}
+
+/** The Raft group as this agent knows it; all zero before there is one. */
+function group(registry: Registry, { raft }: MetricSources): void {
+  const registers = [registry]
+  const gauge = (name: string, help: string, value: (summary: Summary) => number | string): void => {
+    new Gauge({
+      name: `conclave_raft_${name}`,
+      help,
+      registers,
+      collect() {
+        const summary = raft.summary()
+        this.set(summary === null ? 0 : Number(value(summary)))
+      },
+    })
+  }
+  new Gauge({
+    name: "conclave_raft_role",
+    help: "1 for what this agent is in the group",
+    labelNames: ["role"],
+    registers,
+    collect() {
+      const now = raft.summary()?.role ?? "none"
+      for (const role of ROLES) this.set({ role }, role === now ? 1 : 0)
+    },
+  })
+  gauge("has_leader", "1 when this agent knows a leader", ({ leader }) => (leader === null ? 0 : 1))
+  gauge("term", "The term; each election begins another", ({ term }) => term)
+  gauge("commit_index", "The last entry that is known to be committed", ({ commitIndex }) => commitIndex)
+  gauge("applied_index", "The last entry that is applied here", ({ appliedIndex }) => appliedIndex)
+  gauge("voters", "How many vote", ({ voters }) => voters)
+  gauge("voters_up", "How many of them are up", ({ votersUp }) => votersUp)
+  gauge("can_lose", "How many more may go before nothing can be written", ({ canLose }) => canLose)
 }
 
 function rtts(view: AgentView): readonly number[] {

@@ -1,4 +1,5 @@
 import type { Registry } from "prom-client"
+import type { RaftControl } from "../api/raft-control.ts"
 import type { AgentView } from "../api/view.ts"
 import type { Traffic } from "../ports.ts"
 import { ChangeCounts } from "./change-counts.ts"
@@ -7,6 +8,7 @@ import type { LinkRefusals } from "./link-server.ts"
 /** What is counted outside the view. */
 export interface MetricSources {
   readonly view: AgentView
+  readonly raft: Pick<RaftControl, "summary">
   readonly name: string
   readonly version: string
   readonly datagrams: {

@@ -24,10 +24,11 @@ test("before the start there is nobody yet, and whoever scrapes is told so", (t)
   t.equal(host.viewVersion(), 1)
   t.equal(host.byName("host-0"), undefined)
   const gossip = { name: "gossip", ok: false, message: "not started yet" }
-  t.match(host.readiness(), [gossip, { name: "join", ok: true }])
+  const raft = { name: "raft", ok: false, message: /no cluster/ }
+  t.match(host.readiness(), [gossip, { name: "join", ok: true }, raft])
   const { host: joining } = new HostStage({ join: ["10.0.0.1:7951"] })
   const message = "none of 10.0.0.1:7951 has answered yet"
-  t.match(joining.readiness(), [gossip, { name: "join", ok: false, message }])
+  t.match(joining.readiness(), [gossip, { name: "join", ok: false, message }, raft])
   t.end()
 })
 

@@ -10,6 +10,7 @@ const NO_TRAFFIC = { sentPackets: 3, sentBytes: 0, receivedPackets: 0, receivedB
 function sources(view: AgentView): MetricSources {
   return {
     view,
+    raft: { summary: () => null },
     name: "n1",
     version: "0.1.0",
     datagrams: { traffic: () => NO_TRAFFIC, sendErrors: () => 0, kernelDrops: () => 0 },

@@ -1,3 +1,4 @@
+import type { StatusJson } from "conclave/api/objects"
 import type { AgentView, MemberChanged } from "conclave/api/view"
 import { type Metrics, openMetrics } from "conclave/node/metrics"
 import { test } from "tap"
@@ -6,9 +7,21 @@ import { HostStage } from "../host-stage.ts"
 const NO_TRAFFIC = { sentPackets: 0, sentBytes: 0, receivedPackets: 0, receivedBytes: 0 }
 const NO_REFUSALS = { garbage: 0, otherCluster: 0, otherMember: 0, busy: 0, unfinished: 0 }
 
-function metricsOf(view: AgentView): Metrics {
+const SUMMARY: StatusJson["raft"] = {
+  role: "follower",
+  leader: "n2",
+  term: "3",
+  commitIndex: "9",
+  appliedIndex: "8",
+  voters: 3,
+  votersUp: 2,
+  canLose: 1,
+}
+
+function metricsOf(view: AgentView, summary: StatusJson["raft"] = SUMMARY): Metrics {
   return openMetrics({
     view,
+    raft: { summary: () => summary },
     name: "n1",
     version: "0.1.0",
     datagrams: { traffic: () => ({ ...NO_TRAFFIC, sentPackets: 7 }), sendErrors: () => 0, kernelDrops: () => 4 },
@@ -46,6 +59,15 @@ test("every series is there from the start, and changes are counted", async (t) 
     'conclave_gossip_drops_total{reason="kernel"} 4',
     'conclave_link_refusals_total{reason="otherCluster"} 0',
     'conclave_rtt_seconds{quantile="0.5"} 0.005',
+    'conclave_raft_role{role="follower"} 1',
+    'conclave_raft_role{role="leader"} 0',
+    "conclave_raft_has_leader 1",
+    "conclave_raft_term 3",
+    "conclave_raft_commit_index 9",
+    "conclave_raft_applied_index 8",
+    "conclave_raft_voters 3",
+    "conclave_raft_voters_up 2",
+    "conclave_raft_can_lose 1",
   ]) {
     t.ok(before.includes(`${line}\n`), line)
   }
@@ -80,7 +102,7 @@ test("what happened before the first scrape is in it, once", async (t) => {
 })
 
 test("a host that has not started yet can be scraped: it knows nobody", async (t) => {
-  const metrics = metricsOf(new HostStage().host)
+  const metrics = metricsOf(new HostStage().host, null)
   const text = await metrics.text()
   for (const line of ['conclave_members{status="alive"} 0', "conclave_local_health_score 0"])
     t.ok(text.includes(`${line}\n`), line)
