@@ -1,12 +1,9 @@
 import type { Millis, NodeId } from "@conclave/base"
 import {
-  type Alarm,
   type Applied,
   type Change,
-  type ClusterId,
   type Command,
   type CommandResult,
-  encodeCommand,
   isVoter,
   type Machine,
   majority,
@@ -20,6 +17,8 @@ import {
 import type { Member, Profile, Seat } from "@conclave/swim"
 import type { MemberChanged, ReadyItem, Warning } from "./api/view.ts"
 import { CallLinks } from "./call-links.ts"
+import { proposalOf } from "./command-proposal.ts"
+import { GroupNews } from "./group-news.ts"
 import { LeaderRoute, type Outcome } from "./leader-route.ts"
 import type { LogStore } from "./log-store.ts"
 import { Mirror } from "./mirror.ts"
@@ -28,7 +27,8 @@ import type { Clock, Disk, Links, Log } from "./ports.ts"
 import { ReplicaLife, type Trouble } from "./replica-life.ts"
 import type { RunningReplica } from "./running-replica.ts"
 import { SeatBook } from "./seat-book.ts"
-import { SeatPlanner } from "./seat-planner.ts"
+import { type Departed, SeatPlanner } from "./seat-planner.ts"
+import { type SeatGiven, SeatRoute } from "./seat-route.ts"
 import type { Hello } from "./stream-frame.ts"
 import { StreamServer } from "./stream-server.ts"
 import { Timers } from "./timers.ts"
@@ -96,14 +96,13 @@ export class Consensus {
   readonly #planner: SeatPlanner
   readonly #calls: CallLinks
   readonly #route: LeaderRoute
+  readonly #seats: SeatRoute
   readonly #mirrors: MirrorServer
   readonly #mirror: Mirror
   readonly #readiness: WriteReadiness
+  readonly #news: GroupNews
   readonly #timers: Timers
   readonly #listeners: Set<StateListener> = new Set()
-  #stranger: Member | undefined
-  #shownLeader: ReplicaId | undefined
-  #alarms: readonly Alarm[] = []
   #hasStarted = false
   /** The replica that the state was read from last. */
   #source: RunningReplica | undefined
@@ -114,6 +113,7 @@ export class Consensus {
     const { clock, links, log } = ports
     this.#timers = new Timers(clock)
     this.#book = new SeatBook(id)
+    this.#news = new GroupNews(log, this.#book)
     this.#server = new StreamServer(links, (source, reason) =>
       log.write("info", "stream.refused", `a channel of ${source} is refused: ${reason}`),
     )
@@ -141,9 +141,7 @@ export class Consensus {
       ...{ clock, log, raft, members: options.members, rttMs: options.rttMs },
       policy: voterPolicy(options.profile, raft, { syncP99MaxMs: Number.POSITIVE_INFINITY }),
       everyMs: PLAN_EVERY_MS[options.profile],
-      onAlarms: (alarms) => {
-        this.#alarms = alarms
-      },
+      onAlarms: (alarms) => this.#news.alarmed(alarms),
     })
     this.#calls = new CallLinks({
       links,
@@ -159,13 +157,13 @@ export class Consensus {
       onApplied: (applied, machine) => this.#applied(applied, machine),
       onReplaced: (machine) => this.#tell((listener) => listener.replaced(machine)),
     })
-    this.#route = new LeaderRoute({
-      clock,
-      calls: this.#calls,
-      running: () => this.running,
+    const ways = {
+      ...{ clock, calls: this.#calls, running: () => this.running },
       leaderAddr: () => this.#leaderAddr(),
       relays: () => this.#relays(),
-    })
+    }
+    this.#seats = new SeatRoute({ ...ways, depart: (agent, untilMs, given) => this.depart(agent, untilMs, given) })
+    this.#route = new LeaderRoute({ ...ways, serveOther: (what, body, call) => this.#seats.serve(what, body, call) })
     this.#readiness = new WriteReadiness({
       clock,
       clusterId: () => this.clusterId,
@@ -201,10 +199,35 @@ export class Consensus {
     look()
   }
 
+  /** Asks whoever leads to move this host's seat to another host. Calls back once, at the deadline or soon after. */
+  giveUpSeat(untilMs: number, done: (given: SeatGiven) => void): void {
+    if (!this.hasSeat) return done("none")
+    // A leader that moved it and was lost before it said so leaves the next one nothing to move.
+    this.#seats.depart(this.#options.id, untilMs, (given) => done(given === "none" ? "moved" : given))
+  }
+
+  /** The same for any agent, if this host leads. */
+  depart(agent: NodeId, untilMs: number, done: (departed: Departed) => void): void {
+    this.#planner.depart(agent, untilMs, done)
+  }
+
+  /** While this host leads it offers the agent no seat, or one again. */
+  setShunned(agent: NodeId, isShunned: boolean): void {
+    if (isShunned) this.#planner.shun(agent)
+    else this.#planner.welcome(agent)
+  }
+
+  /** The replica of this host is a voter or learner of the group. */
+  get hasSeat(): boolean {
+    const { running } = this
+    return running !== undefined && replicas(running.raft.group).has(running.raft.id)
+  }
+
   stop(): void {
     this.#timers.stop()
     this.#planner.stop()
     this.#route.stop()
+    this.#seats.stop()
     this.#mirror.stop()
     this.#mirrors.stop()
     this.#calls.close()
@@ -255,15 +278,9 @@ export class Consensus {
   /** Calls back exactly once, at the deadline at the latest. */
   propose(command: Command, deadline: Millis, done: (outcome: Proposed) => void): void {
     if (this.#life.cluster === undefined) return done(this.#notProposed("no-cluster"))
-    const proposal = {
-      data: encodeCommand(command),
-      untilMs: deadline,
-      relieves: RELIEVING.has(command.kind),
-      isRepeatable: REPEATABLE.has(command.kind),
-    }
     // Whoever writes wants to see what became of it.
     if (this.running === undefined) this.#mirror.start()
-    this.#route.propose(proposal, (outcome) => done(this.#proposed(outcome)))
+    this.#route.propose(proposalOf(command, deadline), (outcome) => done(this.#proposed(outcome)))
   }
 
   /** Linearizable: the state as it is at some moment after the call. Calls back once, at the deadline at the latest. */
@@ -317,13 +334,7 @@ export class Consensus {
 
   /** What operators should know: on the leader what it holds against the group as it is, everywhere that there is another. */
   get warnings(): readonly Warning[] {
-    const own = this.#life.cluster
-    const hint = "conclave raft status"
-    const alarms = this.#alarms.map(({ kind, text }) => ({ code: kind, message: text, hint }))
-    if (this.#stranger === undefined || own === undefined) return alarms
-    const message = strangerText(this.#stranger, own)
-    const next = "stop the agents of one of the two, and start them with empty data directories"
-    return [...alarms, { code: "other-cluster", message, hint: next }]
+    return this.#news.warnings(this.#life.cluster)
   }
 
   ownerOf(replica: ReplicaId): Member | undefined {
@@ -347,7 +358,7 @@ export class Consensus {
     if (!this.#hasStarted) return
     this.#sighted()
     this.#moved()
-    this.#sayLeader()
+    if (this.running !== undefined) this.#news.ledBy(this.running.raft)
     const { cluster, replica, running } = this.#life
     if (cluster === undefined || replica === undefined) return
     const { wish, onSeat } = this.#options
@@ -363,20 +374,7 @@ export class Consensus {
       this.#life.adopt(seen.cluster)
       this.#changed()
     }
-    if (cluster !== undefined) this.#sayStranger(cluster)
-  }
-
-  /** Who leads is news for people; that nobody does, too. */
-  #sayLeader(): void {
-    const { raft } = this.running ?? {}
-    if (raft === undefined || raft.leader === this.#shownLeader) return
-    this.#shownLeader = raft.leader
-    const { log } = this.#options.ports
-    const fields = { term: raft.term, leader: raft.leader }
-    if (raft.leader === undefined)
-      return log.write("info", "raft.no-leader", `nobody leads in term ${raft.term}`, fields)
-    const name = this.#book.ownerOf(raft.leader)?.record.name ?? raft.leader
-    log.write("info", "raft.leader", `${name} leads in term ${raft.term}`, fields)
+    if (cluster !== undefined) this.#news.belongsTo(cluster)
   }
 
   #settled(): void {
@@ -394,15 +392,6 @@ export class Consensus {
     if (running === undefined) return
     this.#mirror.stop()
     running.readHere((machine) => this.#tell((listener) => listener.replaced(machine)))
-  }
-
-  /** Two clusters under one name never merge: an alarm on both sides, until one of them is gone. */
-  #sayStranger(own: ClusterId): void {
-    const stranger = this.#book.stranger(own)
-    if (stranger?.id === this.#stranger?.id) return
-    this.#stranger = stranger
-    if (stranger === undefined) return
-    this.#options.ports.log.write("error", "raft.other-cluster", strangerText(stranger, own))
   }
 
   #rememberPeers(running: RunningReplica, self: ReplicaId): void {
@@ -443,27 +432,6 @@ export class Consensus {
     return { kind: "not-proposed", reason, up, needed: voters.length === 0 ? 1 : majority(voters.length) }
   }
 }
-
-function strangerText({ record }: Member, own: ClusterId): string {
-  return `${record.name} at ${record.addr} belongs to cluster ${record.seat?.cluster}, this host to ${own}`
-}
-
-/** They make room or keep alive what holds room: taken also when the leader takes nothing else. */
-const RELIEVING: ReadonlySet<Command["kind"]> = new Set([
-  "tick",
-  "renewHosts",
-  "release",
-  "cancel",
-  "end",
-  "endHost",
-  "detach",
-])
-
-/** The same command again gets the same answer, or does nothing a second time. */
-const REPEATABLE: ReadonlySet<Command["kind"]> = new Set([
-  ...(["acquire", "cancel", "release", "update", "transfer"] as const),
-  ...(["renewHosts", "open", "attach", "detach", "end", "endHost"] as const),
-])
 
 function roleOf(running: RunningReplica | undefined, self: ReplicaId): Seat["role"] {
   if (running === undefined) return "none"

@@ -125,7 +125,8 @@ export class GroupControl implements RaftControl {
       )
     }
     const replica = seat.replica as ReplicaId
-    const { clock } = this.#options
+    const { clock, consensus } = this.#options
+    consensus.setShunned(member.id, false)
     const untilMs = clock.now() + timeoutMs
     const step = (): void => {
       const { group } = running.raft
@@ -147,23 +148,29 @@ export class GroupControl implements RaftControl {
     if (running === undefined) return
     const replica = this.#replicaOf(running, name)
     if (replica === undefined) return done(noSeat(name))
-    const { group } = running.raft
-    const voters = group.voters.filter((each) => each !== replica)
-    const learners = group.learners.filter((each) => each !== replica)
-    const loses = canLoseOf(voters.length) < canLoseOf(group.voters.length)
-    if (voters.length === 0 || (loses && !force)) {
-      const message = `without ${name} the group could lose ${canLoseOf(voters.length)} voters instead of ${canLoseOf(group.voters.length)}`
-      const hint =
-        voters.length === 0 ? "conclave raft add NAME, then remove this one" : "add another voter first, or --force"
-      return done(
-        problem("CONFLICT", message, { hint, details: { reason: "quorum-at-risk", current: group.voters.length } }),
-      )
-    }
-    const { clock } = this.#options
+    const { clock, consensus } = this.#options
+    const owner = this.#owner(running, replica)?.id
     const untilMs = clock.now() + timeoutMs
+    if (force || owner === undefined) return this.#takeOut(running, replica, untilMs, done)
+    consensus.depart(owner, untilMs, (departed) => {
+      if (departed === "moved" || departed === "none") done(undefined)
+      else if (departed === "needed") done(atRisk(name, running.raft.group.voters.length))
+      else done(late("raft.remove"))
+    })
+  }
+
+  /** Also where nobody takes its place. */
+  #takeOut(running: RunningReplica, replica: ReplicaId, untilMs: number, done: Done): void {
+    const { clock, consensus } = this.#options
+    const owner = this.#owner(running, replica)?.id
+    if (running.raft.group.voters.every((each) => each === replica)) return done(atRisk(null, 1))
+    if (owner !== undefined) consensus.setShunned(owner, true)
     const step = (): void => {
-      if (!replicas(running.raft.group).has(replica)) return done(undefined)
+      const { group } = running.raft
+      if (!replicas(group).has(replica)) return done(undefined)
       if (clock.now() >= untilMs) return done(late("raft.remove"))
+      const voters = group.voters.filter((each) => each !== replica)
+      const learners = group.learners.filter((each) => each !== replica)
       running.changeGroup({ voters, learners }, () => this.#timers.at(clock.now() + LOOK_MS, step))
     }
     step()
@@ -259,8 +266,11 @@ function quorumOf({ raft }: RunningReplica): number {
   return Math.max(...halves(raft.group).map((voters) => majority(voters.length)))
 }
 
-function canLoseOf(voters: number): number {
-  return voters === 0 ? 0 : voters - majority(voters)
+/** `name` null: it is the only one, which nothing can take out. */
+function atRisk(name: string | null, voters: number): Problem {
+  const message = name === null ? "the only voter cannot be taken out" : `${name} votes, and no other can take its seat`
+  const hint = name === null ? "add another agent first" : "add another agent first, or --force"
+  return problem("CONFLICT", message, { hint, details: { reason: "quorum-at-risk", current: voters } })
 }
 
 function late(what: string): Problem {

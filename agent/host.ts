@@ -2,6 +2,7 @@ import type { Generation, Millis, NodeId } from "@conclave/base"
 import { GENERATION_MAX, Random, unreachable } from "@conclave/base"
 import type { Accusation, Member, MemberState, PingPath, Profile, Swim } from "@conclave/swim"
 import { hasSameTags } from "@conclave/swim/record"
+import type { Problem } from "./api/problem.ts"
 import type {
   AgentView,
   ConfigItem,
@@ -13,6 +14,7 @@ import type {
   Warning,
 } from "./api/view.ts"
 import { Consensus } from "./consensus.ts"
+import { type DepartureWish, depart, type SeatLeft } from "./departure.ts"
 import { FaultyPorts } from "./faulty-ports.ts"
 import { Gossip, type GossipEffect } from "./gossip.ts"
 import { type Fatal, type HostConfig, ownRecord } from "./host-config.ts"
@@ -140,8 +142,20 @@ export class Host implements AgentView {
     })
   }
 
-  /** Says good-bye for good, forgets the members and calls back; key and generation stay. */
-  leave(done: () => void): void {
+  /**
+   * Departs for good: gives up the seat in the group, ends its sessions, says good-bye, forgets the members and calls back;
+   * key and generation stay. Where that is refused nothing has changed.
+   */
+  leave(wish: DepartureWish, done: (result: SeatLeft | Problem) => void): void {
+    const { id } = this
+    const generation = (): number => this.#gossip.started?.member(id)?.record.generation ?? 0
+    depart({ clock: this.#ports.clock, id, generation, consensus: this.#consensus }, wish, (result) => {
+      if (typeof result !== "string") return done(result)
+      this.#sayGoodbye(() => done(result))
+    })
+  }
+
+  #sayGoodbye(done: () => void): void {
     this.#roster.stopRemembering()
     const left = (): void => {
       done()

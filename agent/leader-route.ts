@@ -7,6 +7,7 @@ import {
   type Renewal,
   type RenewalOutcome,
 } from "@conclave/consensus"
+import { HOW, WHAT } from "./call-kinds.ts"
 import type { CallLinks, CallOutcome } from "./call-links.ts"
 import type { Clock } from "./ports.ts"
 import { Renewals } from "./renewals.ts"
@@ -39,9 +40,6 @@ const RETRY_MAX_MS = 320
 /** Calls of one agent that a relay works on at once; more are not taken. */
 const INBOUND_CALLS_MAX = 4096
 
-const WHAT = { propose: 1, relieve: 2, proposeHere: 3, relieveHere: 4, read: 5, renew: 6 } as const
-const HOW = { applied: 1, notProposed: 2, unknown: 3, overloaded: 4, read: 5, renewed: 6 } as const
-
 const encoder = new TextEncoder()
 const decoder = new TextDecoder()
 const EMPTY = new Uint8Array(0)
@@ -54,6 +52,14 @@ export interface LeaderRouteOptions {
   readonly leaderAddr: () => Addr | undefined
   /** The relays of this host, the preferred one first. */
   readonly relays: () => readonly Addr[]
+  /** Answers what is no command, question or renewal; false = it is nothing that this program knows. */
+  readonly serveOther: (what: number, body: Uint8Array, call: Served) => boolean
+}
+
+/** A call of another agent: until when it waits, and its answer, to be given once. */
+export interface Served {
+  readonly untilMs: number
+  readonly answer: (how: number, body: Uint8Array) => void
 }
 
 /**
@@ -125,11 +131,7 @@ export class LeaderRoute {
     }
   }
 
-  #serveCall(
-    what: number,
-    body: Uint8Array,
-    { untilMs, answer }: { readonly untilMs: number; readonly answer: (how: number, body: Uint8Array) => void },
-  ): void {
+  #serveCall(what: number, body: Uint8Array, { untilMs, answer }: Served): void {
     switch (what) {
       case WHAT.propose:
       case WHAT.relieve:
@@ -156,7 +158,7 @@ export class LeaderRoute {
         )
       }
       default:
-        return answer(HOW.notProposed, EMPTY)
+        if (!this.#options.serveOther(what, body, { untilMs, answer })) answer(HOW.notProposed, EMPTY)
     }
   }
 

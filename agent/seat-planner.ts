@@ -3,6 +3,7 @@ import {
   type AgentView,
   type Alarm,
   isJoint,
+  leavingOf,
   planVoters,
   type RaftConfig,
   type ReplicaId,
@@ -31,6 +32,22 @@ export interface SeatPlannerOptions {
   readonly onAlarms: (alarms: readonly Alarm[]) => void
 }
 
+/** Between two looks whether a seat has moved. */
+const DEPART_LOOK_MS = 50
+
+/**
+ * What became of the wish to give up a seat: `none` = there was none; `needed` = nobody could take its place, and it
+ * stays; `not-leading` = asked of the wrong one; `late` = it has begun.
+ */
+export type Departed = "moved" | "none" | "needed" | "not-leading" | "late"
+
+interface Wish {
+  readonly untilMs: number
+  /** It had a seat at some look. */
+  hadSeat: boolean
+  readonly done: (departed: Departed) => void
+}
+
 /** What is remembered of one reign. */
 interface Reign {
   readonly replica: RunningReplica
@@ -42,6 +59,8 @@ interface Reign {
   spreadMs: number | undefined
   readonly learnersSinceMs: Map<ReplicaId, number>
   readonly owners: Map<ReplicaId, string>
+  /** Who asked to lose its seat, or whom an operator took it from: no other seat is offered to them. */
+  readonly draining: Set<NodeId>
   isChanging: boolean
 }
 
@@ -73,7 +92,7 @@ export class SeatPlanner {
     this.#reign = {
       ...{ replica, cluster, self, term, settledMs: this.#options.clock.now() },
       ...{ changedMs: undefined, spreadMs: undefined, isChanging: false },
-      ...{ learnersSinceMs: new Map(), owners: new Map() },
+      ...{ learnersSinceMs: new Map(), owners: new Map(), draining: new Set() },
     }
     this.#look(this.#reign)
   }
@@ -89,10 +108,52 @@ export class SeatPlanner {
     this.#timers.stop()
   }
 
+  /** Moves the seat of an agent to another, if this host leads; calls back once. */
+  depart(agent: NodeId, untilMs: number, done: (departed: Departed) => void): void {
+    const reign = this.#reign
+    if (reign === undefined || !this.#isLeading(reign)) return done("not-leading")
+    this.#seeOff(reign, agent, { untilMs, hadSeat: false, done })
+  }
+
+  /** Whose seat is taken anyway: it is offered no other while this leader leads. */
+  shun(agent: NodeId): void {
+    this.#reign?.draining.add(agent)
+  }
+
+  /** It may have a seat again. */
+  welcome(agent: NodeId): void {
+    this.#reign?.draining.delete(agent)
+  }
+
+  #seeOff(reign: Reign, agent: NodeId, wish: Wish): void {
+    const { untilMs, done } = wish
+    if (!this.#isLeading(reign)) return done("not-leading")
+    reign.draining.add(agent)
+    const input = this.#input(reign)
+    const leaving = leavingOf(agent, input)
+    if (leaving !== "none") wish.hadSeat = true
+    if (leaving === "none" && input.isReady) return done(wish.hadSeat ? "moved" : "none")
+    const nowMs = this.#options.clock.now()
+    const isStaying = leaving === "needed" || nowMs >= untilMs
+    if (isStaying) {
+      reign.draining.delete(agent)
+      return done(leaving === "needed" ? "needed" : "late")
+    }
+    const { raft } = reign.replica
+    // One that goes does not lead meanwhile: who leads afterwards must know of the wish, or would offer it a seat again.
+    if (reign.owners.get(raft.id) === agent && raft.group.voters.length > 1) reign.replica.transfer()
+    else if (!reign.isChanging) this.#plan(reign)
+    this.#timers.at(nowMs + DEPART_LOOK_MS, () => this.#seeOff(reign, agent, wish))
+  }
+
+  #isLeading({ replica, term }: Reign): boolean {
+    return replica.isLeader && replica.raft.term === term
+  }
+
   #look(reign: Reign): void {
     const { clock, everyMs } = this.#options
     if (this.#reign !== reign) return
-    if (!reign.replica.isLeader || reign.replica.raft.term !== reign.term) return this.end()
+    if (!this.#isLeading(reign)) return this.end()
     this.#timers.at(clock.now() + everyMs, () => this.#look(reign))
     if (!reign.isChanging) this.#plan(reign)
   }
@@ -127,7 +188,7 @@ export class SeatPlanner {
     const { raft } = reign.replica
     const { group, log, commit, featureLevel } = raft
     const nowMs = clock.now()
-    const agents = members().map((member) => this.#agentOf(member, nowMs))
+    const agents = members().map((member) => this.#agentOf(member, reign, nowMs))
     const known = replicas(group)
     for (const { agent, replica } of agents) {
       if (replica !== undefined && known.has(replica)) reign.owners.set(replica, agent)
@@ -153,7 +214,7 @@ export class SeatPlanner {
     return found
   }
 
-  #agentOf({ id, record, state, sinceMs }: Member, nowMs: number): AgentView {
+  #agentOf({ id, record, state, sinceMs }: Member, { draining }: Reign, nowMs: number): AgentView {
     const { seat, addr } = record
     return {
       agent: id,
@@ -167,7 +228,7 @@ export class SeatPlanner {
       host: addr.slice(0, addr.lastIndexOf(":")),
       wish: seat?.wish ?? "never",
       isEphemeral: false,
-      isDraining: false,
+      isDraining: draining.has(id),
       isDegraded: record.health !== 0,
       syncP99Ms: undefined,
       rttMs: this.#options.rttMs(id),

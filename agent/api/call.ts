@@ -58,6 +58,8 @@ function isStream(op: OpName): op is StreamName {
 
 function extraMs(op: OpName, input: object): number {
   if (op === "revoke" && "graceMs" in input) return Number(input.graceMs) + LATE_MS
+  // After the seat has moved sessions end and a good-bye goes out.
+  if (op === "leave") return LATE_MS
   return /^(hold|sessions|raft)\./.test(op) ? PRECISE_MS : 0
 }
 

@@ -10,11 +10,14 @@ import type { AgentView } from "./view.ts"
  */
 export function leave(
   view: AgentView,
-  input: OpInput<"leave">,
+  input: OpInput<"leave"> & { readonly timeoutMs: number },
   done: (result: OpOutput<"leave"> | Problem) => void,
 ): void {
   const own = view.memberById(view.id)?.record.name ?? ""
-  if (input.name === undefined) return view.leave(() => done({ left: own, seat: "none" }))
+  if (input.name === undefined) {
+    const { force = false, timeoutMs } = input
+    return view.leave({ force, timeoutMs }, (seat) => done(typeof seat === "string" ? { left: own, seat } : seat))
+  }
   const member = gone(view, input.name) ?? view.byName(input.name)
   if (member === undefined) return done(noMember(input.name))
   if (member.state === "alive") {

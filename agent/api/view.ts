@@ -1,5 +1,6 @@
 import type { Millis, NodeId } from "@conclave/base"
 import type { Accusation, Effect, Member, MemberState, PingPath, Profile } from "@conclave/swim"
+import type { Problem } from "./problem.ts"
 
 /** A change of the member table, as the core reports it. */
 export type MemberChanged = Extract<Effect, { kind: "memberChanged" }>
@@ -68,8 +69,14 @@ export interface AgentView {
   /** Calls back once: the round trip, or undefined when no answer came in time. */
   readonly ping: (id: NodeId, path: PingPath, done: (rttMs: number | undefined) => void) => void
   readonly join: (addrs: readonly string[], done: (outcome: JoinOutcome) => void) => void
-  /** This host departs for good: calls back when the good-bye is out; the agent then exits 0. */
-  readonly leave: (done: () => void) => void
+  /**
+   * This host departs for good: calls back with what became of its seat in the Raft group when the good-bye is out, and the
+   * agent then exits 0; or with why it stays.
+   */
+  readonly leave: (
+    wish: { readonly force: boolean; readonly timeoutMs: number },
+    done: (result: "moved" | "kept" | "none" | Problem) => void,
+  ) => void
   /** Declares a member that is not alive as left; with `prune` its row goes, too. */
   readonly expel: (id: NodeId, prune: boolean) => void
   readonly setFaults: (rule: FaultRule) => void

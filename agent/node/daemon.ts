@@ -148,11 +148,7 @@ async function open(options: DaemonOptions, closers: Closer[]): Promise<Daemon> 
 }
 
 /** What applications share, over this host's consensus half. */
-function coordinate(
-  host: Host,
-  { clock, secrets, processes }: OpenPorts,
-  { name, profile }: AgentConfig,
-): Coordinator {
+function coordinate(host: Host, { clock, secrets, processes }: OpenPorts, { name, profile }: AgentConfig): Coordinator {
   const { id, consensus } = host
   const generation = (): number => host.memberById(id)?.record.generation ?? 0
   return new Coordinator({

@@ -25,6 +25,7 @@ export function learners(survey: Survey): Move | undefined {
       ...coming.map((each, place) => whyComes(each, place + sound.length < seats)),
     ],
     isUrgent:
+      survey.going.some(({ standing }) => standing === "leaver") ||
       coming.some(({ isReturning }) => isReturning) ||
       leaving.some(({ standing }) => standing === "leaver" || standing === "replaced"),
   }

@@ -77,6 +77,8 @@ function standingOf(
   { toLeaderMs, toGossipMs, isHeard, input }: Evidence,
 ): Pick<Member, "standing" | "evidence"> {
   const { policy } = input
+  // Whoever asked for it will not come back, so its silence is waited for no longer.
+  if (agent?.isDraining === true) return { standing: "leaver", evidence: unwanted(agent, input) ?? "it is leaving" }
   const silent = `silent to the leader for ${duration(toLeaderMs)}`
   if (agent?.status === "alive" && agent.replica !== undefined && agent.replica !== id && !isHeard)
     return { standing: "replaced", evidence: `its agent has a new replica, and it is ${silent}` }
@@ -86,7 +88,7 @@ function standingOf(
     return { standing: isLong ? "dead" : "silent", evidence }
   }
   const reason = agent === undefined ? undefined : unwanted(agent, input)
-  if (reason !== undefined) return { standing: agent?.isDraining ? "leaver" : "unwanted", evidence: reason }
+  if (reason !== undefined) return { standing: "unwanted", evidence: reason }
   return { standing: "sound", evidence: isHeard ? "heard by the leader" : silent }
 }
 

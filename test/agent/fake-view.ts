@@ -1,5 +1,6 @@
 import type { Addr, Generation, Incarnation, Millis, NodeId } from "@conclave/base"
 import type { Accusation, Member, MemberChange, MemberRecord, MemberState } from "@conclave/swim"
+import { problem } from "conclave/api/problem"
 import type { AgentView, FaultRule, JoinOutcome, MemberChanged, NameConflict, ReadyItem } from "conclave/api/view"
 
 /** What a test may change of a fake agent, and what was asked of it. */
@@ -17,6 +18,8 @@ export class FakeAgent {
   pingMs: (path: string) => number | undefined | "never" = () => 1.5
   joinOutcome: JoinOutcome | "never" = { joined: ["b"], failed: [] }
   leaves: number = 0
+  /** What becomes of its seat when it leaves; "needed" = nobody could take it. */
+  seat: "moved" | "none" | "needed" = "none"
   faultInjection: boolean = true
   version: number = 1
   wallMs: number = Date.parse("2026-03-01T12:00:00.000Z")
@@ -96,9 +99,10 @@ function fakeView(
       const outcome = fake.joinOutcome
       if (outcome !== "never") queueMicrotask(() => done(outcome))
     },
-    leave: (done) => {
-      fake.leaves++
-      done()
+    leave: ({ force }, done) => {
+      if (fake.seat !== "needed" || force) fake.leaves++
+      if (fake.seat === "needed") done(force ? "kept" : problem("CONFLICT", "nobody can take its seat"))
+      else done(fake.seat)
     },
     expel: (id, prune) => fake.expelled.push([id, prune]),
     setFaults: (rule) => fake.faults.push(rule),

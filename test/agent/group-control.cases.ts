@@ -21,6 +21,8 @@ class Group {
   /** Whether a change comes about. */
   isWilling: boolean = true
   refusal: string | undefined
+  /** What a wish to move a seat comes to. */
+  departed: "moved" | "none" | "needed" | "late" = "moved"
   readonly control: GroupControl
 
   constructor() {
@@ -80,6 +82,11 @@ class Group {
         return group.clusterId === undefined ? undefined : running
       },
       ownerOf: (replica: string) => memberOf(replica),
+      depart: (agent: string, _untilMs: number, done: (departed: string) => void) => {
+        group.asked.push({ depart: agent })
+        done(group.departed)
+      },
+      setShunned: (agent: string, isShunned: boolean) => group.asked.push({ agent, isShunned }),
       bootstrap: (done: (why: string | undefined) => void) => done(group.refusal),
     }
   }
@@ -142,23 +149,34 @@ test("a member becomes a learner and, caught up, a voter; a change that does not
   t.end()
 })
 
-test("a voter goes where the group can lose as many without it, or by force, but never the last one", (t) => {
+test("a seat is taken where another host takes it over, or by force, but never the last one", (t) => {
   const group = new Group()
   const { done, got } = outcome()
   const remove = (name: string, force = false): void => group.control.remove(name, { force, timeoutMs: 1000 }, done)
   remove("a", true)
   remove("b")
   t.match(got, [{ code: "CONFLICT", details: { reason: "quorum-at-risk" } }, { code: "NOT_FOUND" }])
-  group.voters = ["a", "b", "c"]
+  Object.assign(group, { voters: ["a", "b", "c"], departed: "needed" })
   remove("c")
-  t.match(got[2], { code: "CONFLICT", message: /could lose 0 voters instead of 1/ })
+  t.match(got[2], { code: "CONFLICT", details: { reason: "quorum-at-risk", current: 3 } })
+  group.departed = "late"
+  remove("c")
+  t.match(got[3], { code: "TIMEOUT" })
+  group.departed = "moved"
+  remove("c")
+  t.equal(got[4], undefined)
+  t.same(group.asked, Array(3).fill({ depart: memberId("c") }), "the leader's planner moves it")
   remove("c", true)
   group.pass(100)
   t.same(group.voters, ["a", "b"])
-  remove("b")
-  group.pass(100)
-  t.same(group.voters, ["a"], "of two voters one may go: both are needed anyway")
-  t.same(got.slice(3), [undefined, undefined])
+  t.equal(got.length, 6)
+  t.ok(
+    group.asked.some((each) => "isShunned" in each && each.isShunned === true),
+    "and it is offered no other",
+  )
+  group.control.add("c", 1000, done)
+  group.pass(200)
+  t.same(group.asked.filter((each) => "isShunned" in each).at(-1), { agent: memberId("c"), isShunned: false })
   t.end()
 })
 

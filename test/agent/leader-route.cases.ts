@@ -10,6 +10,8 @@ import { clockOf } from "./fake-links.ts"
 
 const RELAYS = ["10.0.0.2:7951", "10.0.0.3:7951"] as Addr[]
 const LEADER = "10.0.0.9:7951" as Addr
+/** A kind of call that somebody else answers. */
+const OTHER = 7
 const RESULT: CommandResult = { kind: "done", rev: 4 }
 const APPLIED = {
   kind: "applied",
@@ -50,6 +52,11 @@ class Stage {
       },
       leaderAddr: () => this.leaderAddr,
       relays: () => this.relays,
+      serveOther: (what, _body, { answer }) => {
+        if (what !== OTHER) return false
+        answer(7, Uint8Array.of(1))
+        return true
+      },
     })
   }
 

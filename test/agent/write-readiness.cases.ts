@@ -17,12 +17,15 @@ test("a host is ready when a write would be accepted: not before the founding, n
   t.ok(bench.until(() => [0, 1, 2, 3, 4].every((index) => raftItem(bench, index).ok)))
   const isVoter = (index: number): boolean => {
     const raft = bench.host(index).consensus.running?.raft
-    return raft !== undefined && raft.group.voters.includes(raft.id)
+    return raft?.group.voters.includes(raft.id) === true
   }
   const [first, second, last] = bench.running().filter(isVoter)
   for (const index of [first, second]) bench.fleet.kill(bench.member(index as number))
   const rest = bench.running()
-  t.ok(bench.until(() => rest.every((index) => !raftItem(bench, index).ok)), "also where there is no replica")
+  t.ok(
+    bench.until(() => rest.every((index) => !raftItem(bench, index).ok)),
+    "also where there is no replica",
+  )
   t.match(raftItem(bench, last as number).message, /leads|silent|quorum/)
   bench.fleet.boot(bench.member(first as number))
   t.ok(bench.until(() => rest.every((index) => raftItem(bench, index).ok)))

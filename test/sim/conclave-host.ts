@@ -6,6 +6,9 @@ import type { Ports } from "conclave/ports"
 import type { SwimCodec } from "conclave/swim-driver"
 import type { HostSetup, SimHost } from "./sim-host.ts"
 
+/** A host that is told to leave goes, whatever becomes of its seat. */
+const GOING = { force: true, timeoutMs: 5000 }
+
 /** Objects travel as they are: the ports hand the same reference over that they were given. */
 const AS_OBJECTS: SwimCodec = {
   encodeMessage: (message) => message as unknown as Uint8Array,
@@ -57,7 +60,7 @@ export function conclaveHost(setup: HostSetup, ports: Ports): SimHost {
     member: (id) => (started ? host.swim.member(id) : undefined),
     onMemberChanged: (on) => void host.onMemberChanged(on),
     announceRestart: (done) => host.announceRestart(done),
-    leave: (done) => host.leave(done),
+    leave: (done) => host.leave(GOING, () => done()),
     setTags: (tags) => {
       if (started) host.setTags(tags)
     },

@@ -200,7 +200,7 @@ export class RaftBench {
       member: (id) => host.swim.member(id),
       onMemberChanged: (on) => void host.onMemberChanged(on),
       announceRestart: (done) => host.announceRestart(done),
-      leave: (done) => host.leave(done),
+      leave: (done) => host.leave({ force: true, timeoutMs: 1000 }, () => done()),
       setTags: (tags) => host.setTags(tags),
       ping: (id, done) => host.ping(id, "udp", done),
       counters: () => ({}),

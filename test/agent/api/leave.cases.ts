@@ -4,7 +4,7 @@ import { FakeAgent, fakeMember, memberId } from "../fake-view.ts"
 
 function left(fake: FakeAgent, input: object): unknown {
   let answer: unknown
-  leave(fake.view, input, (result) => {
+  leave(fake.view, { timeoutMs: 1000, ...input }, (result) => {
     answer = result
   })
   return answer
@@ -33,5 +33,16 @@ test("a member that is suspected, dead or gone can be declared left, one that is
   t.equal(fake.leaves, 0)
   t.same(left(fake, {}), { left: "a", seat: "none" })
   t.equal(fake.leaves, 1)
+  t.end()
+})
+
+test("a host whose seat nobody can take leaves by force only; the answer says what became of the seat", (t) => {
+  const fake = new FakeAgent()
+  fake.seat = "needed"
+  t.match(left(fake, {}), { code: "CONFLICT" })
+  t.equal(fake.leaves, 0)
+  t.same(left(fake, { force: true }), { left: "a", seat: "kept" })
+  fake.seat = "moved"
+  t.same(left(fake, {}), { left: "a", seat: "moved" })
   t.end()
 })

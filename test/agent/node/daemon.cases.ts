@@ -64,10 +64,11 @@ test("a data directory that takes nothing is one warning", async (t) => {
 
 test("agents find each other, a restart is announced, and nothing stays open", async (t) => {
   const directory = temporaryDirectory(t)
-  const a = await agentIn(directory, "a").start("--http-addr", "127.0.0.1:0")
+  const a = await agentIn(directory, "a").start("--http-addr", "127.0.0.1:0", "--bootstrap")
   const b = await agentIn(directory, "b").start("--join", a.ready["addr"] as string)
   await until("they know each other", () => a.host.counts().alive === 2 && b.host.counts().alive === 2)
   const http = a.ready["http"] as string
+  await until("it leads a group of its own", () => a.host.readiness().every(({ ok }) => ok))
   t.equal((await fetch(`http://${http}/readyz`)).status, 200)
   t.match(await (await fetch(`http://${http}/metrics`)).text(), /conclave_members\{status="alive"\} 2/)
   await b.close("restart")
@@ -88,7 +89,7 @@ test("whoever leaves for good ends by that", async (t) => {
   const directory = temporaryDirectory(t)
   const made = agentIn(directory, "a")
   const daemon = await made.start()
-  await new Promise<void>((left) => daemon.host.leave(left))
+  await new Promise<void>((left) => daemon.host.leave({ force: false, timeoutMs: 5000 }, () => left()))
   t.same(made.ended, ["left"])
   await daemon.close("left")
 })

@@ -38,12 +38,16 @@ test("its agent is found by its replica, or by the handshake of old", async (t) 
   t.match(memberOf(id("c"), foreign), { name: "c", standing: "sound" }, "another cluster's agent speaks for nobody")
 })
 
-test("what its owner said stands before nothing else but death", async (t) => {
+test("what its owner said stands behind death, but who asked to leave is waited for no longer", async (t) => {
   t.equal(standing({ agents: { c: { isDraining: true } } }), "leaver")
   t.equal(standing({ agents: { c: { wish: "never" } } }), "unwanted")
   t.equal(standing({ agents: { c: { isEphemeral: true } } }), "unwanted")
   t.equal(
-    standing({ agents: { c: { isDraining: true, ...dead(MINUTE_MS) } }, replicas: { c: silent(MINUTE_MS) } }),
+    standing({ agents: { c: { wish: "never", ...dead(MINUTE_MS) } }, replicas: { c: silent(MINUTE_MS) } }),
     "dead",
+  )
+  t.equal(
+    standing({ agents: { c: { isDraining: true, ...dead(MINUTE_MS) } }, replicas: { c: silent(MINUTE_MS) } }),
+    "leaver",
   )
 })

@@ -1,0 +1,22 @@
+/** What is asked of another agent, as a number on the wire; `…Here`: of who leads, who must not send it on. */
+export const WHAT = {
+  propose: 1,
+  relieve: 2,
+  proposeHere: 3,
+  relieveHere: 4,
+  read: 5,
+  renew: 6,
+  depart: 7,
+  departHere: 8,
+} as const
+
+/** How it was answered. */
+export const HOW = {
+  applied: 1,
+  notProposed: 2,
+  unknown: 3,
+  overloaded: 4,
+  read: 5,
+  renewed: 6,
+  departed: 7,
+} as const

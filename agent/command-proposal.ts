@@ -1,0 +1,26 @@
+import { type Command, encodeCommand } from "@conclave/consensus"
+import type { Proposal } from "./leader-route.ts"
+
+/** A command as it travels to the leader, with what may be done about it on the way. */
+export function proposalOf(command: Command, untilMs: number): Proposal {
+  const { kind } = command
+  const [relieves, isRepeatable] = [RELIEVING.has(kind), REPEATABLE.has(kind)]
+  return { data: encodeCommand(command), untilMs, relieves, isRepeatable }
+}
+
+/** They make room or keep alive what holds room: taken also when the leader takes nothing else. */
+const RELIEVING: ReadonlySet<Command["kind"]> = new Set([
+  "tick",
+  "renewHosts",
+  "release",
+  "cancel",
+  "end",
+  "endHost",
+  "detach",
+])
+
+/** The same command again gets the same answer, or does nothing a second time. */
+const REPEATABLE: ReadonlySet<Command["kind"]> = new Set([
+  ...(["acquire", "cancel", "release", "update", "transfer"] as const),
+  ...(["renewHosts", "open", "attach", "detach", "end", "endHost"] as const),
+])

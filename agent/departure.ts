@@ -1,0 +1,63 @@
+import type { Millis, NodeId } from "@conclave/base"
+import { type Problem, problem } from "./api/problem.ts"
+import type { Consensus } from "./consensus.ts"
+import type { Clock } from "./ports.ts"
+
+/** What became of the seat of a host that left. */
+export type SeatLeft = "moved" | "kept" | "none"
+
+/** The end of its sessions waits for a leader no longer: they expire anyway. */
+const SESSIONS_LIMIT_MS = 2000
+
+export interface DepartureOptions {
+  readonly clock: Clock
+  readonly id: NodeId
+  readonly generation: () => number
+  readonly consensus: Pick<Consensus, "giveUpSeat" | "handOver" | "propose" | "clusterId" | "running">
+}
+
+export interface DepartureWish {
+  /** It goes also where nobody can take over its seat, or nobody can be asked to. */
+  readonly force: boolean
+  readonly timeoutMs: number
+}
+
+/**
+ * What a host does in the group before it departs for good: gives its seat to another and ends its sessions. Refused
+ * where the group would be left with less to lose; then nothing has changed. The good-bye to gossip comes after it.
+ */
+export function depart(
+  { clock, id, generation, consensus }: DepartureOptions,
+  { force, timeoutMs }: DepartureWish,
+  done: (result: SeatLeft | Problem) => void,
+): void {
+  const untilMs = (clock.now() + timeoutMs) as Millis
+  const endSessions = (seat: SeatLeft): void => {
+    if (consensus.clusterId === undefined) return done(seat)
+    const command = { kind: "endHost", host: id, boot: generation(), isGone: false } as const
+    consensus.propose(command, (clock.now() + SESSIONS_LIMIT_MS) as Millis, () => done(seat))
+  }
+  consensus.giveUpSeat(untilMs, (given) => {
+    if (given === "moved" || given === "none") return endSessions(given)
+    if (!force) return done(refusal(given, consensus.running?.raft.group.voters.length ?? 0))
+    consensus.handOver(() => endSessions("kept"))
+  })
+}
+
+function refusal(given: "needed" | "unreached" | "late", voters: number): Problem {
+  const hint = "add another agent first, or --force: then the host goes, and its seat stays"
+  switch (given) {
+    case "needed":
+      return problem("CONFLICT", "this host votes in the group, and no other can take its seat", {
+        hint,
+        details: { reason: "quorum-at-risk", current: voters },
+      })
+    case "unreached":
+      return problem("NO_QUORUM", "the seat of this host cannot be moved: no leader with a quorum was reached", {
+        hint,
+        details: { up: 0, needed: Math.floor(voters / 2) + 1 },
+      })
+    case "late":
+      return problem("TIMEOUT", "the seat of this host did not move in time", { hint: "conclave raft status" })
+  }
+}
