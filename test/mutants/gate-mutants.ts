@@ -7,7 +7,11 @@ const EXIT_FAILED = 10
 const LINES_SHOWN = 30
 
 /** Plants one mutant after the other: each must be caught by its own check. */
-export async function run(_argv: readonly string[] = [], mutants: readonly Mutant[] = MUTANTS): Promise<number> {
+export async function run(
+  _argv: readonly string[] = [],
+  mutants: readonly Mutant[] = MUTANTS,
+  print: (text: string) => void = toTerminal,
+): Promise<number> {
   const open = [...mutants]
   const missed: string[] = []
   const work = async (): Promise<void> => {
@@ -16,10 +20,12 @@ export async function run(_argv: readonly string[] = [], mutants: readonly Mutan
       if (verdict.isCaught) continue
       missed.push(mutant.name)
       const output = verdict.output.split("\n").slice(-LINES_SHOWN).join("\n")
-      process.stdout.write(`not caught: ${mutant.name}\n${output}\n`)
+      print(`not caught: ${mutant.name}\n${output}\n`)
     }
   }
   await Promise.all(Array.from({ length: availableParallelism() }, work))
-  process.stdout.write(`${mutants.length - missed.length} of ${mutants.length} mutants caught\n`)
+  print(`${mutants.length - missed.length} of ${mutants.length} mutants caught\n`)
   return missed.length === 0 ? 0 : EXIT_FAILED
 }
+
+const toTerminal = (text: string): void => void process.stdout.write(text)

@@ -1,2 +1,3 @@
 import "./mutant.cases.ts"
 import "./hunt.cases.ts"
+import "./gate-mutants.cases.ts"
