@@ -1,10 +1,11 @@
+import { millis } from "@conclave/base"
 import { noCluster as refused, UNFOUNDED } from "conclave/api/no-quorum"
 import type { RaftControl } from "conclave/api/raft-control"
 import type { Cluster, NotProposed } from "conclave/coordination/cluster"
 import { Coordinator } from "conclave/coordination/coordinator"
-import { openClock } from "conclave/node/clock"
 import { openProcesses } from "conclave/node/processes"
 import { openSecrets } from "conclave/node/secrets"
+import type { Clock } from "conclave/ports"
 import { memberId } from "./fake-view.ts"
 
 const NOTHING: NotProposed = { kind: "not-proposed", reason: "no-cluster", up: 0, needed: 1 }
@@ -21,10 +22,19 @@ const NO_CLUSTER: Cluster = {
   listen: () => () => {},
 }
 
+/** No alarm of it keeps the process. */
+const STILL: Clock = {
+  now: () => millis(0),
+  wallMs: () => 0,
+  bootMs: () => 0,
+  alarm: () => ({ set: () => {}, clear: () => {} }),
+  afterTurn: (done) => setImmediate(done),
+}
+
 export function outside(ttlMs = 10_000): Coordinator {
   return new Coordinator({
     cluster: NO_CLUSTER,
-    clock: openClock(),
+    clock: STILL,
     secrets: openSecrets(),
     processes: openProcesses(),
     member: () => "a",
