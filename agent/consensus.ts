@@ -139,6 +139,7 @@ export class Consensus {
     })
     this.#planner = new SeatPlanner({
       ...{ clock, log, raft, members: options.members, rttMs: options.rttMs },
+      addrOf: (replica) => this.#life.addrOf(replica),
       policy: voterPolicy(options.profile, raft, { syncP99MaxMs: Number.POSITIVE_INFINITY }),
       everyMs: PLAN_EVERY_MS[options.profile],
       onAlarms: (alarms) => this.#news.alarmed(alarms),

@@ -229,7 +229,15 @@ export class ReplicaLife {
     const hint = "make room or repair the data directory; the agent tries again by itself"
     this.#options.onTrouble({ code: "replica-disk", message: `the log cannot be made: ${message}`, hint })
     this.#become({ kind: "idle", isStale })
+    // Its next channel is the next try.
+    this.#dismissEarly()
     done(message)
+  }
+
+  /** What they said was heard by nobody. */
+  #dismissEarly(): void {
+    for (const dialler of this.#early) dialler.close()
+    this.#early.clear()
   }
 
   #run(stored: StoredState, machine: Machine): void {
@@ -250,8 +258,7 @@ export class ReplicaLife {
     this.#state = { kind: "running", replica }
     this.#options.onTrouble(undefined)
     replica.start()
-    for (const dialler of this.#early) dialler.close()
-    this.#early.clear()
+    this.#dismissEarly()
     this.#options.onChange()
   }
 

@@ -3,8 +3,8 @@ import type { ClusterId, Message, ReplicaId } from "@conclave/consensus"
 import { decodeMessage, encodeMessage } from "@conclave/consensus/wire"
 import { KeptChannel, type KeptEnd } from "./kept-channel.ts"
 import type { Clock, Links, Log } from "./ports.ts"
-import { type Hello, STREAM_VERSION } from "./stream-frame.ts"
-import type { Inbound, StreamServer } from "./stream-server.ts"
+import { STREAM_VERSION } from "./stream-frame.ts"
+import type { Dialler, Inbound, StreamServer } from "./stream-server.ts"
 
 /** Appends wait behind no more than this; heartbeats, votes and answers still fit on top. */
 const BULK_WAITING_BYTES_MAX = 2 * 1024 * 1024
@@ -32,11 +32,13 @@ export interface ReplicaLinksOptions {
 export class ReplicaLinks {
   readonly #options: ReplicaLinksOptions
   readonly #channels: Map<ReplicaId, KeptChannel> = new Map()
+  /** Who speaks to this replica. */
+  readonly #diallers: Set<Dialler> = new Set()
   readonly #reported: Map<string, number> = new Map()
 
   constructor(options: ReplicaLinksOptions) {
     this.#options = options
-    options.server.serve("replica", ({ hello, source }) => this.#take(hello, source))
+    options.server.serve("replica", (dialler) => this.#take(dialler))
   }
 
   send(message: Message): void {
@@ -56,9 +58,12 @@ export class ReplicaLinks {
     }
   }
 
+  /** Whoever speaks to this replica must hear that it is no more: the next one at its place has channels of its own. */
   close(): void {
     this.#options.server.serve("replica", undefined)
     this.keep(new Set())
+    for (const dialler of this.#diallers) dialler.close()
+    this.#diallers.clear()
   }
 
   #open(to: ReplicaId): KeptChannel {
@@ -76,10 +81,12 @@ export class ReplicaLinks {
     return channel
   }
 
-  #take(hello: Hello, source: Addr): Inbound | string {
+  #take(dialler: Dialler): Inbound | string {
     const { cluster, self } = this.#options
+    const { hello, source } = dialler
     if (hello.cluster !== cluster) return `it belongs to cluster ${hello.cluster}, this replica to ${cluster}`
     if (hello.to !== self) return `it looks for replica ${hello.to}, this is ${self}`
+    this.#diallers.add(dialler)
     return {
       onFrame: (frame) => {
         if (frame.kind !== "raft") return
@@ -87,7 +94,7 @@ export class ReplicaLinks {
         if (!decoded.ok) this.#report(`${source} ${decoded.problem}`, `a message of ${source} is ${decoded.problem}`)
         else if (decoded.message.from === hello.from) this.#options.onMessage(decoded.message)
       },
-      onEnd: () => {},
+      onEnd: () => this.#diallers.delete(dialler),
     }
   }
 

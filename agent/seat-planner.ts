@@ -1,4 +1,4 @@
-import type { NodeId } from "@conclave/base"
+import type { Addr, NodeId } from "@conclave/base"
 import {
   type AgentView,
   type Alarm,
@@ -29,6 +29,8 @@ export interface SeatPlannerOptions {
   readonly everyMs: number
   readonly members: () => readonly Member[]
   readonly rttMs: (id: NodeId) => number | undefined
+  /** Where a replica is, or was when it was heard of last. */
+  readonly addrOf: (replica: ReplicaId) => Addr | undefined
   readonly onAlarms: (alarms: readonly Alarm[]) => void
 }
 
@@ -193,6 +195,7 @@ export class SeatPlanner {
     for (const { agent, replica } of agents) {
       if (replica !== undefined && known.has(replica)) reign.owners.set(replica, agent)
     }
+    this.#rememberOwners(reign, known)
     for (const id of group.learners) if (!reign.learnersSinceMs.has(id)) reign.learnersSinceMs.set(id, nowMs)
     for (const id of reign.learnersSinceMs.keys()) if (!group.learners.includes(id)) reign.learnersSinceMs.delete(id)
     return {
@@ -200,6 +203,16 @@ export class SeatPlanner {
       isReady: !isJoint(group) && log.groupIndex <= commit && raft.reign?.transferTo === undefined,
       replicas: this.#replicas(reign.replica, nowMs),
       ...{ agents, policy, history: reign },
+    }
+  }
+
+  /** Whose agent offers another replica by now, and of whom this reign has not heard before: known by its address. */
+  #rememberOwners({ owners }: Reign, known: Iterable<ReplicaId>): void {
+    for (const id of known) {
+      const addr = owners.has(id) ? undefined : this.#options.addrOf(id)
+      if (addr === undefined) continue
+      const owner = this.#options.members().find(({ record }) => record.addr === addr)
+      if (owner !== undefined) owners.set(id, owner.id)
     }
   }
 

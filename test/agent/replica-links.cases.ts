@@ -123,3 +123,13 @@ test("a peer whose process is gone is told of; one outside the group is spoken t
   a.links.close()
   t.end()
 })
+
+test("who speaks to a replica that ends is told so, and dials the next one at its place", (t) => {
+  const { a, b, wires } = pair()
+  a.links.send(vote(A, B))
+  wires.dials[0]?.accept()
+  b.links.close()
+  t.ok(wires.dials[0]?.end.isClosed)
+  t.ok(wires.dials.length > 1, "it dials anew by itself")
+  t.end()
+})

@@ -6,6 +6,8 @@ export interface SimOptions {
   readonly agents: number | undefined
   readonly seconds: number | undefined
   readonly faults: readonly FaultKind[]
+  /** Whether a group that agrees is founded; undefined = drawn from each seed. */
+  readonly group: boolean | undefined
   readonly replay: string | undefined
   readonly shrink: boolean
   readonly history: string | undefined
@@ -26,6 +28,7 @@ Runs whole agents in a virtual world: clock, network and disk are simulated, one
   --agents N        agents a run; by default drawn from the seed
   --seconds T       simulated seconds of faults a run (default 60)
   --faults LIST     all, none, or kinds: ${FAULT_KINDS.join(",")}
+  --group on|off    whether the fleet founds a group that agrees; by default drawn from the seed
   --replay PLAN     run the plan of this file
   --shrink          look for a smaller plan that fails in the same way
   --history FILE    write the history of the (last) run as JSON lines
@@ -54,6 +57,7 @@ export function parseOptions(argv: readonly string[]): SimOptions {
     agents: undefined,
     seconds: undefined,
     faults: FAULT_KINDS,
+    group: undefined,
     replay: undefined,
     shrink: false,
     history: undefined,
@@ -92,6 +96,9 @@ function readFlag(draft: Draft, flag: string, take: () => string): void {
     case "--faults":
       draft.faults = kinds(take())
       return
+    case "--group":
+      draft.group = onOff(flag, take())
+      return
     case "--replay":
       draft.replay = take()
       return
@@ -124,6 +131,11 @@ function whole(flag: string, text: string, least: number, most: number): number 
   const ok = /^\d+$/.test(text) && value >= least && value <= most
   if (!ok) throw new UsageError(`${flag} must be a whole number from ${least} to ${most}, not ${text}`)
   return value
+}
+
+function onOff(flag: string, text: string): boolean {
+  if (text !== "on" && text !== "off") throw new UsageError(`${flag} must be on or off, not ${text}`)
+  return text === "on"
 }
 
 function kinds(text: string): readonly FaultKind[] {

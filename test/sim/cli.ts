@@ -7,7 +7,7 @@ import { runExperiment } from "./experiments/experiments.ts"
 import { History } from "./history.ts"
 import { FAULT_KINDS, type Plan } from "./plan.ts"
 import { formatPlan, PlanError, parsePlan } from "./plan-file.ts"
-import { makePlan } from "./plan-maker.ts"
+import { drawsGroup, makePlan } from "./plan-maker.ts"
 import { type RunResult, runPlan } from "./run.ts"
 import { shrink } from "./shrink.ts"
 import { round, type Summary, Tally } from "./summary.ts"
@@ -66,8 +66,9 @@ function* plans(options: SimOptions): Generator<Plan> {
   }
   const first = options.seed ?? freshSeed()
   for (let run = 0; run < options.runs; run++) {
-    const { agents, seconds, faults } = options
-    yield makePlan({ seed: (first + run) >>> 0, agents, seconds, faults })
+    const { agents, seconds, faults, group } = options
+    const seed = (first + run) >>> 0
+    yield makePlan({ seed, agents, seconds, faults, group: group ?? drawsGroup(seed, agents) })
   }
 }
 
@@ -105,6 +106,7 @@ function seedCommand(options: SimOptions, shown: RunResult | undefined): string 
   const words = ["npm run sim -- --seed", String(shown?.plan.seed ?? 0), "--runs 1"]
   if (options.agents !== undefined) words.push("--agents", String(options.agents))
   if (options.seconds !== undefined) words.push("--seconds", String(options.seconds))
+  if (options.group !== undefined) words.push("--group", options.group ? "on" : "off")
   if (options.faults.length === 0) words.push("--faults none")
   else if (options.faults.length < FAULT_KINDS.length) words.push("--faults", options.faults.join(","))
   if (options.replay !== undefined) return `npm run sim -- --replay ${options.replay}`

@@ -35,8 +35,9 @@ export function conclaveHost(setup: HostSetup, ports: Ports): SimHost {
       version: "0.0.0",
       restartGraceMs: setup.restartGraceMs,
       voter: "auto",
-      raft: raftConfig(),
-      bootstrap: false,
+      raft: raftConfig(setup.group === undefined ? {} : { keepEntries: setup.group.keepEntries }),
+      bootstrap: setup.group?.founds === true,
+      ...(setup.group === undefined ? {} : { snapshotBytesMin: setup.group.snapshotBytes }),
       faultInjection: false,
       items: [],
       warnings: [],
@@ -70,5 +71,6 @@ export function conclaveHost(setup: HostSetup, ports: Ports): SimHost {
     },
     counters: () => (started ? { ...host.swim.counters, malformed: host.malformedPackets } : {}),
     backlog: () => (started ? host.swim.queueLength : 0),
+    ...(setup.group === undefined ? {} : { consensus: host.consensus }),
   }
 }

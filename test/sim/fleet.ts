@@ -2,6 +2,7 @@ import { type Addr, addr, assert, base32, type NodeId, nodeId, Random } from "@c
 import type { Mode, Profile } from "@conclave/swim"
 import { type Machine, noTraffic } from "./machine.ts"
 import { Network, type NetworkOptions } from "./network.ts"
+import type { GroupPlan } from "./plan.ts"
 import { SimProcess } from "./process.ts"
 import { type LogWatcher, processPorts } from "./process-ports.ts"
 import type { SimAlarm } from "./sim-alarm.ts"
@@ -9,6 +10,7 @@ import { SimDisk } from "./sim-disk.ts"
 import { SimFiles } from "./sim-files.ts"
 import type { HostFactory, SimHost } from "./sim-host.ts"
 import { SimLinks } from "./sim-links.ts"
+import type { StoreTap } from "./sim-store.ts"
 import type { World } from "./world.ts"
 
 /** Datagrams that the default receive buffer of Linux holds (research: measured, small ones). */
@@ -17,6 +19,11 @@ const SEEDS = 3
 
 /** How one life ended. */
 export type Ending = "killed" | "power" | "restart" | "left" | "fatal"
+
+/** Sees what agents give to their disks and channels, at the moments in which they do. */
+export interface FleetTap extends StoreTap {
+  readonly sent: (machine: Machine, body: Uint8Array) => void
+}
 
 export interface FleetOptions {
   readonly agents: number
@@ -29,6 +36,8 @@ export interface FleetOptions {
   /** Agents whose addresses everybody is told to join. */
   readonly seeds?: number
   readonly joinOnce?: boolean
+  /** Absent: no agent founds a group that agrees. */
+  readonly group?: GroupPlan
 }
 
 /** What watches a fleet. Each may be called inside a step, never from outside of one. */
@@ -47,6 +56,8 @@ export interface FleetMember {
   boots: number
   /** It said good-bye and forgot everybody. */
   hasLeft: boolean
+  /** Its disk was emptied once: it must not found another group. */
+  wasWiped: boolean
 }
 
 /** All machines of one virtual cluster: boots agents, ends them, and knows which run. */
@@ -57,9 +68,21 @@ export class Fleet {
   readonly members: FleetMember[] = []
   readonly byId: Map<NodeId, FleetMember> = new Map()
   readonly watchers: FleetWatcher[] = []
+  readonly taps: FleetTap[] = []
   onLog: LogWatcher = () => {}
+  /** Whether this machine's log may be lost for good: a group that lost its quorum that way is no finding. */
+  mayLose: (member: FleetMember) => boolean = () => true
+  onWiped: (member: FleetMember) => void = () => {}
   /** The member whose code runs now or ran last, for reports of a failed assertion. */
   current: FleetMember | undefined
+  readonly #storeTap: StoreTap = {
+    asked: (machine, request) => {
+      for (const tap of this.taps) tap.asked(machine, request)
+    },
+    said: (machine, reply) => {
+      for (const tap of this.taps) tap.said(machine, reply)
+    },
+  }
   readonly #factory: HostFactory
   readonly #random: Random
 
@@ -68,6 +91,9 @@ export class Fleet {
     this.world = world
     this.options = options
     this.network = new Network(world, options.network)
+    this.network.onFrame = (machine, body) => {
+      for (const tap of this.taps) tap.sent(machine, body)
+    }
     this.#factory = factory
     this.#random = world.random.child(0x666c65)
     for (let index = 0; index < options.agents; index++) this.#addMachine(index)
@@ -112,6 +138,7 @@ export class Fleet {
       alarms: member.alarms,
       random: new Random(this.#random.uint32()),
       onLog: (...line) => this.onLog(...line),
+      storeTap: this.#storeTap,
     })
     const host = this.#factory(this.#setup(member), ports)
     member.hasLeft = false
@@ -133,7 +160,17 @@ export class Fleet {
     links?.resetAll()
     // A killed process leaves what it gave to the kernel; a good stop has waited for its writes.
     if (how === "killed") machine.disk.crash(this.#random)
+    machine.files.restart()
     for (const watcher of this.watchers) watcher.ended(member, how)
+  }
+
+  /** The machine is off, and its disk is a new one. */
+  wipe(member: FleetMember): void {
+    this.cutPower(member)
+    member.machine.disk.wipe()
+    member.machine.files = new SimFiles(this.#random.uint32())
+    member.wasWiped = true
+    this.onWiped(member)
   }
 
   /** The machine is off: silence, and its disk holds what had been synced. */
@@ -172,7 +209,7 @@ export class Fleet {
 
   #setup(member: FleetMember): Parameters<HostFactory>[0] {
     const { machine } = member
-    const { mode, profile, codec, restartGraceMs } = this.options
+    const { mode, profile, codec, restartGraceMs, group } = this.options
     return {
       index: machine.index,
       id: machine.id,
@@ -184,8 +221,14 @@ export class Fleet {
       mode,
       restartGraceMs,
       codec,
+      ...(group === undefined ? {} : { group: { ...group, founds: this.#founds(member, group) } }),
       onFatal: (reason) => this.#fatal(machine, reason),
     }
+  }
+
+  /** Told at each of its starts, as in a lab; a new disk is no founder. */
+  #founds({ machine, wasWiped }: FleetMember, { founder }: GroupPlan): boolean {
+    return machine.index === founder && !wasWiped
   }
 
   /** Not at once: the agent is in the middle of a step. */
@@ -210,7 +253,7 @@ export class Fleet {
       sleptUs: 0,
     }
     this.network.add(machine)
-    const member = { machine, host: undefined, links: undefined, alarms: [], boots: 0, hasLeft: false }
+    const member = { machine, host: undefined, links: undefined, alarms: [], boots: 0, hasLeft: false, wasWiped: false }
     this.members.push(member)
     this.byId.set(machine.id, member)
   }

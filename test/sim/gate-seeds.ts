@@ -8,6 +8,7 @@ const SEEDS = 100
 /** Small fleets are fast and come into every situation; one large one is for what only many can do. */
 const SIZES = 15
 const LARGE = 48
+const GROUP_SEEDS = 24
 
 /** The seeds that every change must pass. A situation that none of them comes into is a failure, too. */
 export async function run(_argv: readonly string[] = [], print: Print = toTerminal): Promise<number> {
@@ -18,8 +19,10 @@ export async function run(_argv: readonly string[] = [], print: Print = toTermin
 }
 
 export function* fixedPlans(): Generator<Plan> {
-  for (let seed = 1; seed <= SEEDS; seed++) yield makePlan({ seed, agents: 2 + (seed % SIZES), faults: FAULT_KINDS })
-  yield makePlan({ seed: SEEDS + 1, agents: LARGE, faults: FAULT_KINDS })
+  const wishes = { faults: FAULT_KINDS, group: false }
+  for (let seed = 1; seed <= SEEDS; seed++) yield makePlan({ ...wishes, seed, agents: 2 + (seed % SIZES) })
+  yield makePlan({ ...wishes, seed: SEEDS + 1, agents: LARGE })
+  for (let seed = 1; seed <= GROUP_SEEDS; seed++) yield makePlan({ seed, faults: FAULT_KINDS, group: true })
 }
 
 const toTerminal: Print = (text) => void process.stdout.write(text)

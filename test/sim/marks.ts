@@ -1,5 +1,6 @@
 import type { MemberChanged } from "conclave/api/view"
 import type { Ending, Fleet, FleetMember } from "./fleet.ts"
+import { GROUP_SITUATIONS, type GroupMark } from "./group/group-marks.ts"
 import { FAULT_KINDS, type FaultKind } from "./plan.ts"
 
 /** Situations that a set of runs should have been in. A checker that never had anything to check proves nothing. */
@@ -41,9 +42,13 @@ const SITUATIONS = [
   "cut",
 ] as const
 
-export type Mark = (typeof SITUATIONS)[number] | `fault-${FaultKind}`
+export type Mark = (typeof SITUATIONS)[number] | GroupMark | `fault-${FaultKind}`
 
-export const MARKS: readonly Mark[] = [...SITUATIONS, ...FAULT_KINDS.map((kind) => `fault-${kind}` as const)]
+export const MARKS: readonly Mark[] = [
+  ...SITUATIONS,
+  ...GROUP_SITUATIONS,
+  ...FAULT_KINDS.map((kind) => `fault-${kind}` as const),
+]
 
 const BY_COUNTER: Readonly<Record<string, Mark>> = {
   nacksReceived: "nacked",

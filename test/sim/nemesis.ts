@@ -8,6 +8,7 @@ import type { Truths } from "./truth.ts"
 /** An agent that should have gone by now is ended all the same. */
 const DEPARTURE_LIMIT_MS = 10_000
 const DISK_DELAY_US = 300
+const STRUCK_MS = 700
 /** Who executes nothing for this long at most stays alive to everybody: the shortest suspicion is longer. */
 const PAUSE_MAX_MS = { local: 1700, lan: 3000, wan: 9000 } as const
 
@@ -41,6 +42,13 @@ export class Nemesis {
         this.#apply(fault)
       })
     }
+  }
+
+  /** Kills one now, for a moment. */
+  strike(member: FleetMember): void {
+    const fault: Fault = { kind: "kill", atMs: 0, downMs: STRUCK_MS, agents: [member.machine.index] }
+    this.#onFault(fault, "start")
+    this.#apply(fault)
   }
 
   #apply(fault: Fault): void {
@@ -77,6 +85,8 @@ export class Nemesis {
       case "kill":
       case "power":
         return this.#kill(fault)
+      case "wipe":
+        return this.#wipe(fault)
       case "torn":
         return this.#tear(fault)
       case "restart":
@@ -241,6 +251,23 @@ export class Nemesis {
     })
   }
 
+  #wipe(fault: Of<"wipe">): void {
+    const fleet = this.#fleet
+    for (const index of fault.agents) {
+      const member = fleet.at(index)
+      if (!fleet.mayLose(member)) continue
+      this.#truths.trouble(index)
+      // What it says of itself in its next life may have been said before.
+      this.#truths.of(index).diskTroubled = true
+      fleet.wipe(member)
+      fleet.world.after(fault.downMs * 1000, () => {
+        fleet.boot(member)
+        this.#truths.relieve(index, fleet.world.nowUs)
+        this.#onFault({ ...fault, agents: [index] }, "end")
+      })
+    }
+  }
+
   #tear(fault: Of<"torn">): void {
     const { world } = this.#fleet
     for (const index of fault.agents) {
@@ -258,6 +285,7 @@ export class Nemesis {
         if (done) return
         done = true
         disk.duringWrite(0, undefined)
+        member.machine.files.duringOperation(0, undefined)
         this.#fleet.cutPower(member)
         boot(() => {
           this.#truths.relieve(index, world.nowUs)
@@ -266,6 +294,7 @@ export class Nemesis {
       }
       this.#fleet.cutPower(member)
       disk.duringWrite(fault.writes, cut)
+      member.machine.files.duringOperation(fault.writes, cut)
       boot(() => world.after(TORN_WAIT_MS * 1000, cut))
     }
   }
@@ -300,16 +329,28 @@ export class Nemesis {
 
   #disk(fault: Of<"disk" | "slowdisk">): void {
     for (const index of fault.agents) {
-      const { disk } = this.#fleet.at(index).machine
+      const member = this.#fleet.at(index)
+      const { disk } = member.machine
       if (fault.kind === "slowdisk") disk.setDelayUs(fault.delayMs * 1000)
       else disk.setTrouble({ code: fault.code })
+      if (fault.kind === "disk") this.#troubleLog(member, fault.code)
       if (fault.kind === "disk") this.#truths.of(index).diskTroubled = true
     }
     this.#until(fault, () => {
       for (const { machine } of this.#members(fault.agents)) {
         machine.disk.setDelayUs(DISK_DELAY_US)
         machine.disk.setTrouble(undefined)
+        machine.files.setTrouble(undefined)
+        machine.files.capacityBytes = Number.POSITIVE_INFINITY
       }
     })
+  }
+
+  /** What refuses may cost the replica, which a group must be able to bear. */
+  #troubleLog(member: FleetMember, code: "ENOSPC" | "EIO" | "EROFS"): void {
+    const { files } = member.machine
+    if (!this.#fleet.mayLose(member)) return
+    if (code === "ENOSPC") files.capacityBytes = files.usedBytes
+    else files.setTrouble(code)
   }
 }

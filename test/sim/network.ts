@@ -51,6 +51,8 @@ export interface NetworkCounters {
 export class Network implements EventOwner {
   readonly tag = 4
   readonly counters: NetworkCounters
+  /** A frame of a channel is handed over to be sent. */
+  onFrame: (machine: Machine, body: Uint8Array) => void = () => {}
   readonly #world: World
   readonly #machines: Machine[] = []
   readonly #byAddr: Map<string, Machine> = new Map()

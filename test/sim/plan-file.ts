@@ -1,8 +1,11 @@
-import { FAULT_KINDS, type Fault, type FaultKind, type Plan } from "./plan.ts"
+import { FAULT_KINDS, type Fault, type FaultKind, type GroupPlan, type Plan } from "./plan.ts"
 
 const AGENTS_MAX = 16_384
 const FAULTS_MAX = 10_000
 const DAY_MS = 86_400_000
+const BYTES_MAX = 2 ** 30
+const ENTRIES_MAX = 100_000
+const CLIENTS_MAX = 1000
 
 /** A plan that cannot be run, with the reason. */
 export class PlanError extends Error {
@@ -35,7 +38,21 @@ export function parsePlan(text: string): Plan {
     restartGraceMs: whole(plan["restartGraceMs"], "plan.restartGraceMs", 0, DAY_MS),
     ...("seeds" in plan ? { seeds: whole(plan["seeds"], "plan.seeds", 1, AGENTS_MAX) } : {}),
     ...("joinOnce" in plan ? { joinOnce: plan["joinOnce"] === true } : {}),
+    ...("group" in plan ? { group: parseGroup(plan["group"], agents) } : {}),
     faults: (faults as unknown[]).map((fault, index) => parseFault(fault, `plan.faults[${index}]`, agents)),
+  }
+}
+
+function parseGroup(value: unknown, agents: number): GroupPlan {
+  const group = object(value, "plan.group")
+  const count = (key: string, most: number): number => whole(group[key], `plan.group.${key}`, 0, most)
+  return {
+    founder: count("founder", agents - 1),
+    snapshotBytes: count("snapshotBytes", BYTES_MAX),
+    keepEntries: count("keepEntries", ENTRIES_MAX),
+    clients: count("clients", CLIENTS_MAX),
+    names: whole(group["names"], "plan.group.names", 1, CLIENTS_MAX),
+    strikePermille: count("strikePermille", 1000),
   }
 }
 
@@ -80,6 +97,7 @@ const REQUIRED: Readonly<Record<FaultKind, readonly string[]>> = {
   kill: ["atMs", "agents"],
   power: ["atMs", "agents"],
   torn: ["atMs", "agents", "downMs", "writes"],
+  wipe: ["atMs", "agents", "downMs"],
   restart: ["atMs", "agents", "downMs"],
   leave: ["atMs", "agents"],
   reset: ["atMs", "agents"],

@@ -1,6 +1,14 @@
 import { Random } from "@conclave/base"
 import type { Mode, Profile } from "@conclave/swim"
-import { BYTE_FAULTS, FAULT_KINDS, type Fault, type FaultKind, type Plan, type Targets } from "./plan.ts"
+import {
+  BYTE_FAULTS,
+  FAULT_KINDS,
+  type Fault,
+  type FaultKind,
+  type GroupPlan,
+  type Plan,
+  type Targets,
+} from "./plan.ts"
 
 export interface PlanWishes {
   readonly seed: number
@@ -11,6 +19,8 @@ export interface PlanWishes {
   readonly faults: readonly FaultKind[]
   readonly mode?: Mode
   readonly profile?: Profile
+  /** A group that agrees is founded. */
+  readonly group?: boolean
 }
 
 export const SECONDS_DEFAULT = 60
@@ -18,11 +28,16 @@ export const SECONDS_DEFAULT = 60
 const BOOT_MS = 2000
 const FIRST_FAULT_MS = 10_000
 const CALM_MS: Readonly<Record<Profile, number>> = { local: 120_000, lan: 120_000, wan: 360_000 }
+/** A leader of a `lan` looks for half a minute before it changes anything, and trusts no process that is younger than a minute. */
+const GROUP_CALM_MS: Readonly<Record<Profile, number>> = { local: 120_000, lan: 300_000, wan: 600_000 }
+const GROUP_SHARE = 3
+const GROUP_AGENTS_MAX = 9
+const GROUP_LABEL = 0x67726f75
 const GRACE_MS = 30_000
 /** What must be known in time, or excuses nobody: judged only where nothing else happens. */
 const SPARSE_KINDS: readonly FaultKind[] = ["kill", "kill", "power", "power", "freeze", "suspend", "restart"]
 /** After these an agent may know nobody, through no fault of its own. */
-const FORGETTING: ReadonlySet<FaultKind> = new Set(["leave", "disk", "slowdisk"])
+const FORGETTING: ReadonlySet<FaultKind> = new Set(["leave", "disk", "slowdisk", "wipe"])
 const SPARSE_SPACING_MS = 24_000
 /** A run has at most one fault in so many milliseconds of each enabled kind. */
 const SPACING_MS = 12_000
@@ -40,6 +55,35 @@ interface Draw {
  * since runs without a kind find what its presence hides. One run in three has a single fault now and then, one in twenty none.
  */
 export function makePlan(wishes: PlanWishes): Plan {
+  if (wishes.group !== true) {
+    // Nothing but a log is lost that its owner cannot ask others for.
+    return makeFleetPlan({ ...wishes, faults: wishes.faults.filter((kind) => kind !== "wipe") })
+  }
+  const random = new Random((wishes.seed ^ GROUP_LABEL) >>> 0)
+  const agents = wishes.agents ?? 3 + random.below(7)
+  const profile = wishes.profile ?? (random.chance(1, 3) ? "lan" : "local")
+  const plan = makeFleetPlan({ ...wishes, agents, profile })
+  return { ...plan, calmMs: GROUP_CALM_MS[profile], group: drawGroup(random, agents) }
+}
+
+/** One seed in three founds a group; larger fleets show nothing more of it. */
+export function drawsGroup(seed: number, agents: number | undefined): boolean {
+  if (agents !== undefined && (agents < 3 || agents > GROUP_AGENTS_MAX)) return false
+  return new Random((seed ^ GROUP_LABEL) >>> 0).child(1).chance(1, GROUP_SHARE)
+}
+
+function drawGroup(random: Random, agents: number): GroupPlan {
+  return {
+    founder: random.below(agents),
+    snapshotBytes: random.pick([1, 2000, 1024 * 1024]),
+    keepEntries: random.pick([0, 10, 5000]),
+    clients: 1 + random.below(8),
+    names: 1 + random.below(4),
+    strikePermille: random.pick([0, 0, 300, 1000]),
+  }
+}
+
+function makeFleetPlan(wishes: PlanWishes): Plan {
   const random = new Random(wishes.seed)
   const agents = wishes.agents ?? drawAgents(random)
   const profile = wishes.profile ?? drawProfile(random)
@@ -185,6 +229,8 @@ function drawMemberFault(kind: Exclude<FaultKind, PathKind>, draw: Draw): Fault 
       return random.chance(1, 4) ? blackout(kind, draw) : { kind, atMs, ...maybeDown(draw), agents }
     case "torn":
       return { kind, atMs, downMs: scaled(random, 50, 5000), writes: random.below(5), agents }
+    case "wipe":
+      return { kind, atMs, downMs: scaled(random, 50, 20_000), agents: agents.slice(0, 1) }
     case "restart":
       return { kind, atMs, downMs: scaled(random, 50, GRACE_MS * 2), agents }
     case "leave":

@@ -73,6 +73,8 @@ export type Fault =
     }
   | { readonly kind: "kill"; readonly atMs: number; readonly downMs?: number; readonly agents: Targets }
   | { readonly kind: "power"; readonly atMs: number; readonly downMs?: number; readonly agents: Targets }
+  /** Off, and its disk is emptied. Not done where a group would lose its quorum for good. */
+  | { readonly kind: "wipe"; readonly atMs: number; readonly downMs: number; readonly agents: Targets }
   /** Off, back after `downMs`, and off again in the middle of the write that follows on `writes` others; back once more. */
   | {
       readonly kind: "torn"
@@ -126,6 +128,7 @@ export const FAULT_KINDS: readonly FaultKind[] = [
   "kill",
   "power",
   "torn",
+  "wipe",
   "restart",
   "leave",
   "reset",
@@ -137,6 +140,21 @@ export const FAULT_KINDS: readonly FaultKind[] = [
 
 /** Faults that only bytes can suffer. */
 export const BYTE_FAULTS: ReadonlySet<FaultKind> = new Set(["corrupt", "mtu"])
+
+/** How a run founds a group that agrees, and what is asked of it. */
+export interface GroupPlan {
+  /** The agent that is told to found it. */
+  readonly founder: number
+  /** Log bytes from which a snapshot is taken; 1 = after nearly every entry. */
+  readonly snapshotBytes: number
+  /** Entries that are kept behind a snapshot: few make whoever was away need one. */
+  readonly keepEntries: number
+  /** Sessions that send commands, and names that they contend for. */
+  readonly clients: number
+  readonly names: number
+  /** Kills somebody while the group changes, of so many changes in a thousand. */
+  readonly strikePermille: number
+}
 
 /** Everything that one run is: replaying it needs no generator, so old failures outlive changes of it. */
 export interface Plan {
@@ -157,6 +175,7 @@ export interface Plan {
   readonly seeds?: number
   /** Only the first life of an agent is told them: later ones have what their disk remembers. */
   readonly joinOnce?: boolean
+  readonly group?: GroupPlan
   readonly faults: readonly Fault[]
 }
 

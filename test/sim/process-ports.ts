@@ -5,7 +5,7 @@ import type { Network } from "./network.ts"
 import type { SimProcess } from "./process.ts"
 import { SimAlarm } from "./sim-alarm.ts"
 import type { SimLinks } from "./sim-links.ts"
-import { simStore } from "./sim-store.ts"
+import { type StoreTap, simStore } from "./sim-store.ts"
 import type { World } from "./world.ts"
 
 /** Midnight of 1 January 2026, UTC: when every virtual world begins. */
@@ -23,6 +23,7 @@ export interface PortsOptions {
   readonly alarms: SimAlarm[]
   readonly random: Random
   readonly onLog: LogWatcher
+  readonly storeTap: StoreTap
 }
 
 /** The operating system as one process sees it. */
@@ -33,7 +34,7 @@ export function processPorts(options: PortsOptions): Ports {
     datagrams: datagramsPort(options),
     links: options.links.port(),
     disk: machine.disk.portFor(process),
-    store: simStore(options.world, process, machine.files),
+    store: simStore(options.world, process, machine, options.storeTap),
     names: namesPort(options),
     log: {
       write: (level, event, message, fields) => onLog(machine, level, event, message, fields),

@@ -3,6 +3,7 @@ import type { Profile } from "@conclave/swim"
 import { disagreement } from "./agreement.ts"
 import { Checks, type VerdictCounts, type Violation } from "./checks.ts"
 import { Fleet, type FleetMember } from "./fleet.ts"
+import { Group } from "./group/group.ts"
 import { type Mark, Marks } from "./marks.ts"
 import { Nemesis } from "./nemesis.ts"
 import { NETWORK_DEFAULTS } from "./network.ts"
@@ -54,6 +55,8 @@ export interface RunOptions {
 const SWEEP_US = 250_000
 /** Views that agree must still do so after this. */
 const STABLE_MS = 5000
+/** Whoever is struck is back before the calm begins. */
+const STRIKES_END_MS = 2000
 const OP_EVERY_US = 2_000_000
 /** Datagrams an agent and second below which nothing can have been tested; at rest it is 4, most of a run may be cut off. */
 const IDLE_DATAGRAMS: Readonly<Record<Profile, number>> = { local: 0.2, lan: 0.2, wan: 0.05 }
@@ -71,6 +74,7 @@ class Run {
   readonly #checks: Checks
   readonly #marks: Marks
   readonly #quiet: Quiet
+  readonly #group: Group | undefined
   readonly #options: RunOptions
   readonly #ops: Ops = { invoked: 0, ok: 0, fail: 0, info: 0 }
   #convergedUs: number | undefined
@@ -88,11 +92,13 @@ class Run {
       network: { ...NETWORK_DEFAULTS, countsBytes: plan.codec },
       ...(plan.seeds === undefined ? {} : { seeds: plan.seeds }),
       joinOnce: plan.joinOnce === true,
+      ...(plan.group === undefined ? {} : { group: plan.group }),
     })
     this.#truths = new Truths(this.#fleet.members)
     this.#checks = new Checks(this.#fleet, this.#truths, plan)
     this.#marks = new Marks(this.#fleet)
     this.#quiet = new Quiet(this.#fleet)
+    this.#group = plan.group === undefined ? undefined : new Group(this.#fleet, plan.group, this.#checks.violations)
   }
 
   run(): RunResult {
@@ -117,6 +123,7 @@ class Run {
         truth.left = how === "left"
         this.#world.trace.add(member.machine.index ^ 0x40000000)
         this.#marks.ended(how)
+        this.#group?.ended(member)
         if (checks) this.#checks.ended(member, how)
       },
     })
@@ -132,12 +139,18 @@ class Run {
       this.#world.after(atUs, () => fleet.boot(member))
     }
     nemesis.schedule(this.#plan.faults)
+    if (this.#group !== undefined) this.#group.strike = (member) => this.#strike(nemesis, member)
     this.#world.after(OP_EVERY_US, () => this.#work())
+    this.#group?.begin()
     this.#world.after((planEndMs(this.#plan) - this.#plan.calmMs) * 1000, () => this.#healCore())
   }
 
-  /** Agents that know nobody find each other by the addresses that they are told: one of these must be there at the end. */
+  /**
+   * Agents that know nobody find each other by the addresses that they are told: one of these must be there at the end.
+   * A group that agrees needs its voters: everybody comes back.
+   */
   #healCore(): void {
+    if (this.#group !== undefined) for (const member of this.#fleet.members) this.#fleet.boot(member)
     const core = this.#fleet.members.slice(0, this.#fleet.seeds)
     if (core.every(({ host }) => host === undefined)) this.#fleet.boot(this.#fleet.at(0))
   }
@@ -158,6 +171,12 @@ class Run {
       if (checks) this.#checks.changed(member, change)
       this.#options.watcher?.member?.(this.#world.nowUs, member, change)
     })
+  }
+
+  /** Not once all must become well. */
+  #strike(nemesis: Nemesis, member: FleetMember): void {
+    const atMs = this.#world.nowUs / 1000
+    if (atMs < this.#plan.activeMs - STRIKES_END_MS) nemesis.strike(member)
   }
 
   /** The workload: now and then somebody pings somebody. */
@@ -187,7 +206,12 @@ class Run {
     const calmUs = endUs - this.#plan.calmMs * 1000
     const { checks = true } = this.#options
     const { violations } = this.#checks
-    const afterStep = checks ? (): void => void (violations.length > 0 && world.stop()) : undefined
+    const group = this.#group
+    const look = (): void => {
+      group?.look()
+      if (violations.length > 0) world.stop()
+    }
+    const afterStep = checks ? look : undefined
     while (world.nowUs < endUs && violations.length === 0) {
       world.run(Math.min(endUs, world.nowUs + SWEEP_US), afterStep)
       if (checks) this.#checks.sweep()
@@ -200,7 +224,8 @@ class Run {
     const nowUs = this.#world.nowUs
     // Once all agree, they are only asked again at the end of the time that they must.
     if (this.#convergedUs !== undefined && nowUs - this.#convergedUs < STABLE_MS * 1000) return false
-    if (disagreement(this.#fleet, this.#truths) !== undefined) {
+    const isWell = this.#group?.unsettled() === undefined
+    if (!isWell || disagreement(this.#fleet, this.#truths) !== undefined) {
       this.#convergedUs = undefined
       return false
     }
@@ -217,7 +242,7 @@ class Run {
   }
 
   #result(thrown: Violation | undefined): RunResult {
-    this.#marks.finish(this.#shown())
+    this.#marks.finish([...this.#shown(), ...(this.#group?.marks ?? [])])
     const { verdict, violation } = this.#judge(thrown)
     const calmMs = planEndMs(this.#plan) - this.#plan.calmMs
     return {
@@ -253,6 +278,10 @@ class Run {
     if (differs !== undefined) {
       const agent = differs.split(":")[0] ?? ""
       return { verdict: "liveness", violation: { invariant: "views-converge", message: differs, atMs, agent } }
+    }
+    const unsettled = this.#group?.unsettled()
+    if (unsettled !== undefined) {
+      return { verdict: "liveness", violation: { invariant: "the-group-settles", message: unsettled, atMs, agent: "" } }
     }
     const noise = this.#convergedUs === undefined ? undefined : this.#quiet.noise(atMs / 1000 - this.#convergedUs / 1e6)
     if (noise !== undefined) {

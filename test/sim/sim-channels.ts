@@ -37,6 +37,7 @@ class End implements Channel {
 
   readonly send = (body: Uint8Array): boolean => {
     if (this.isOver || this.owner.process.over || this.#bytes + body.length > WAITING_BYTES_MAX) return false
+    this.owner.network.onFrame(this.owner.machine, body)
     this.post({ kind: "frame", body: body.slice() }, body.length)
     return true
   }

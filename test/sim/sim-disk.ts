@@ -56,6 +56,10 @@ export class SimDisk {
     return this.#cutWrites
   }
 
+  get delayUs(): number {
+    return this.#delayUs
+  }
+
   setTrouble(trouble: DiskTrouble | undefined): void {
     this.#trouble = trouble
   }

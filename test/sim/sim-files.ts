@@ -48,6 +48,9 @@ export class SimFiles implements Files {
   #isKilled = false
   /** Bytes that all files together may have. */
   capacityBytes: number = Number.POSITIVE_INFINITY
+  /** What every change of a file or a name is refused with. */
+  #trouble: "EIO" | "EROFS" | undefined
+  #armed: { operations: number; readonly act: () => void } | undefined
   /** Called before each operation; what it throws is what the operation throws. */
   before: (operation: FileOperation, name: string) => void = () => {}
 
@@ -58,6 +61,34 @@ export class SimFiles implements Files {
   /** Directories that were put aside. */
   get retired(): number {
     return this.#retired
+  }
+
+  /** Something is refused now. */
+  get isTroubled(): boolean {
+    return this.#trouble !== undefined || Number.isFinite(this.capacityBytes)
+  }
+
+  setTrouble(trouble: "EIO" | "EROFS" | undefined): void {
+    this.#trouble = trouble
+  }
+
+  /** Ends the process in the middle of the operation that follows on so many others, and then acts; undefined takes that back. */
+  duringOperation(operations: number, act: (() => void) | undefined): void {
+    this.#armed = act === undefined ? undefined : { operations, act }
+  }
+
+  /** What a process that was ended in the middle of an operation would tell whoever ends its machine. */
+  takeKilled(): (() => void) | undefined {
+    const act = this.#isKilled ? this.#armed?.act : undefined
+    if (act !== undefined) this.#armed = undefined
+    return act
+  }
+
+  /** Names that a power cut might not leave as they read now. */
+  unsynced(): readonly string[] {
+    return [...(this.#cached ?? [])]
+      .filter(([name, inode]) => inode.pending.length > 0 || this.#durable?.get(name) !== inode)
+      .map(([name]) => name)
   }
 
   get usedBytes(): number {
@@ -191,8 +222,14 @@ export class SimFiles implements Files {
 
   #enter(operation: FileOperation, name: string): void {
     if (this.#isKilled) throw new SystemError("EIO")
+    if (operation !== "read" && operation !== "open") this.#strike()
     this.before(operation, name)
     if (this.#isKilled) throw new SystemError("EIO")
+  }
+
+  #strike(): void {
+    if (this.#trouble !== undefined) throw new SystemError(this.#trouble)
+    if (this.#armed !== undefined && this.#armed.operations-- === 0) this.kill()
   }
 
   #file(name: string, inode: Inode): LogFile {
@@ -217,7 +254,9 @@ export class SimFiles implements Files {
     inode.cached = patched(inode.cached, { at, bytes: taken })
     inode.pending.push({ at, bytes: taken.slice() })
     // Behind what it did: a process may be killed in the middle.
+    this.#strike()
     this.before("write", name)
+    if (this.#isKilled) throw new SystemError("EIO")
     if (taken.length < bytes.length) throw new SystemError("ENOSPC")
   }
 

@@ -1,7 +1,9 @@
 import type { Addr, NodeId } from "@conclave/base"
 import type { Member, Mode, Profile } from "@conclave/swim"
 import type { MemberChanged } from "conclave/api/view"
+import type { Consensus } from "conclave/consensus"
 import type { Ports } from "conclave/ports"
+import type { GroupPlan } from "./plan.ts"
 
 /** What one life of an agent is given, beside its ports. */
 export interface HostSetup {
@@ -17,6 +19,8 @@ export interface HostSetup {
   readonly restartGraceMs: number
   /** Messages cross the wire as bytes instead of objects. */
   readonly codec: boolean
+  /** A group that agrees is founded in this fleet. */
+  readonly group?: GroupPlan & { readonly founds: boolean }
   /** The agent must end by itself, and says why. */
   readonly onFatal: (reason: string) => void
 }
@@ -40,6 +44,8 @@ export interface SimHost {
   readonly counters: () => Readonly<Record<string, number>>
   /** Updates that wait to be gossiped. */
   readonly backlog: () => number
+  /** Its part in the group that agrees, where the fleet has one. */
+  readonly consensus?: Consensus
 }
 
 export type HostFactory = (setup: HostSetup, ports: Ports) => SimHost

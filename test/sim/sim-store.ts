@@ -3,19 +3,24 @@ import type { LogStore } from "conclave/log-store"
 import type { StoreReply, StoreRequest } from "conclave/wal/requests"
 import { Store } from "conclave/wal/store"
 import { StoreClient } from "conclave/wal/store-client"
+import type { Machine } from "./machine.ts"
 import type { SimProcess } from "./process.ts"
-import type { SimFiles } from "./sim-files.ts"
 import type { World } from "./world.ts"
 
 /** Small ones: each write of a simulated file copies it, and logs here are short. */
 const SIZES = { leastBytes: 32 * 1024, mostBytes: 256 * 1024 }
-/** One piece of work, its sync included. */
-const PIECE_US = 300
 /** On its way from one thread to the other. */
 const POST_US = 20
 
+/** Sees what a log's thread is asked and says, at the moments in which it is. */
+export interface StoreTap {
+  readonly asked: (machine: Machine, request: StoreRequest) => void
+  readonly said: (machine: Machine, reply: StoreReply) => void
+}
+
 /** The log's thread of one process, in virtual time: the product's store over a simulated directory. */
-export function simStore(world: World, process: SimProcess, files: SimFiles): LogStore {
+export function simStore(world: World, process: SimProcess, machine: Machine, tap: StoreTap): LogStore {
+  const { files, disk } = machine
   const store = new Store(files, SIZES)
   let deliver: (reply: StoreReply) => void = () => {}
   let isDue = false
@@ -28,14 +33,21 @@ export function simStore(world: World, process: SimProcess, files: SimFiles): Lo
     isDue = false
     // A process that is gone takes its threads along; a stopped one stops them, too.
     if (process.over) return
-    if (process.frozen) return due(PIECE_US)
-    for (const reply of store.work()) process.task(() => deliver(reply))
-    if (store.hasWork) due(PIECE_US)
+    if (process.frozen) return due(disk.delayUs)
+    const replies = store.work()
+    const ended = files.takeKilled()
+    if (ended !== undefined) return ended()
+    for (const reply of replies) {
+      tap.said(machine, reply)
+      process.task(() => deliver(reply))
+    }
+    if (store.hasWork) due(disk.delayUs)
   }
   const courier = {
     post: (request: StoreRequest) => {
+      tap.asked(machine, request)
       store.take(request)
-      due(POST_US + PIECE_US)
+      due(POST_US + disk.delayUs)
     },
     onReply: (handler: (reply: StoreReply) => void) => {
       deliver = handler

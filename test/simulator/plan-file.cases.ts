@@ -5,7 +5,7 @@ import { test } from "tap"
 
 test("every made plan reads back as it was written", async (t) => {
   for (let seed = 0; seed < 200; seed++) {
-    const plan = makePlan({ seed, faults: FAULT_KINDS })
+    const plan = makePlan({ seed, faults: FAULT_KINDS, group: seed % 4 === 0 })
     t.same(parsePlan(formatPlan(plan)), plan)
   }
 })
@@ -19,6 +19,7 @@ test("a plan that cannot be run is refused with the reason", async (t) => {
     [JSON.stringify({ ...plan, version: 2 }), /version must be 1/],
     [JSON.stringify({ ...plan, agents: 0 }), /agents must be a number from 1/],
     [JSON.stringify({ ...plan, mode: "x" }), /mode must be one of swim/],
+    [JSON.stringify({ ...plan, group: { founder: 4 } }), /group\.founder must be a number from 0 to 3/],
     [withFault({ kind: "meteor" }), /kind must be one of/],
     [withFault({ kind: "kill", atMs: 1, agents: [4] }), /agents must be a number from 0 to 3/],
     [withFault({ kind: "loss", atMs: 1, durationMs: 5 }), /permille is missing/],

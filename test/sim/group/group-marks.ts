@@ -1,0 +1,106 @@
+import { type CommandResult, type Entry, type Group, isJoint } from "@conclave/consensus"
+import type { DiskTruth } from "./disk-truth.ts"
+import type { RaftChecks } from "./raft-checks.ts"
+import type { Requests } from "./requests.ts"
+import type { Shadow } from "./shadow.ts"
+
+/** Situations of the group that agrees. */
+export const GROUP_SITUATIONS = [
+  "group-founded",
+  "three-vote",
+  "leader-changed",
+  "leader-changed-under-held-locks",
+  "joint-group-interrupted",
+  "voter-replaced",
+  "ended-replica-returned",
+  "snapshot-installed",
+  "log-cut",
+  "log-came-back",
+  "more-came-back-than-was-said",
+  "replica-lost",
+  "granted-after-waiting",
+  "answered-again",
+  "cancelled",
+  "cancel-met-a-grant",
+  "session-expired",
+  "host-braked",
+  "command-refused",
+  "command-relayed",
+  "command-unknown",
+  "command-not-proposed",
+] as const
+
+export type GroupMark = (typeof GROUP_SITUATIONS)[number]
+
+interface Parts {
+  readonly disks: DiskTruth
+  readonly shadow: Shadow
+  readonly raft: RaftChecks
+  readonly requests: Requests
+}
+
+/** Notes which situations the group of a run came into. */
+export class GroupMarks {
+  readonly reached: Set<GroupMark> = new Set()
+  readonly #parts: Parts
+  #voters: readonly string[] = []
+
+  constructor(parts: Parts) {
+    this.#parts = parts
+  }
+
+  committed({ group }: Entry): void {
+    for (const host of this.#parts.shadow.machine.hosts()) if (host.isBraked) this.reached.add("host-braked")
+    if (group !== undefined) this.#regrouped(group)
+  }
+
+  answered(command: string, result: CommandResult): void {
+    if (command !== "cancel" || result.kind !== "ended") return
+    this.reached.add(result.how === "released" ? "cancel-met-a-grant" : "cancelled")
+  }
+
+  /** A replica leads a term that nobody has led. */
+  reigns(): void {
+    if (this.#parts.raft.seen.elections < 2) return
+    this.reached.add("leader-changed")
+    const { machine } = this.#parts.shadow
+    const isHeld = machine.names("lock", "").some((name) => machine.name("lock", name).holders.length > 0)
+    if (isHeld) this.reached.add("leader-changed-under-held-locks")
+  }
+
+  /** A process ended. */
+  ended(): void {
+    if (this.#parts.raft.groups().some(isJoint)) this.reached.add("joint-group-interrupted")
+  }
+
+  /** What has been counted by others. */
+  finish(): readonly GroupMark[] {
+    const { disks, shadow, requests, raft } = this.#parts
+    const counted: readonly (readonly [GroupMark, number])[] = [
+      ["group-founded", raft.last],
+      ["snapshot-installed", disks.seen.snapshots],
+      ["log-cut", disks.seen.cuts],
+      ["log-came-back", disks.seen.recovered],
+      ["more-came-back-than-was-said", disks.seen.unreported],
+      ["replica-lost", disks.seen.lost],
+      ["granted-after-waiting", shadow.seen.waited],
+      ["answered-again", shadow.seen.repeats],
+      ["session-expired", shadow.seen.expired],
+      ["command-refused", shadow.seen.refused],
+      ["command-relayed", requests.seen.relayed],
+      ["command-unknown", requests.seen.unknown],
+      ["command-not-proposed", requests.seen.refused],
+    ]
+    return [...this.reached, ...counted.filter(([, count]) => count > 0).map(([mark]) => mark)]
+  }
+
+  #regrouped(group: Group): void {
+    if (isJoint(group)) return
+    const { voters } = group
+    if (voters.length === 3) this.reached.add("three-vote")
+    const isSwap = voters.length === this.#voters.length && voters.some((id) => !this.#voters.includes(id))
+    if (isSwap) this.reached.add("voter-replaced")
+    if (voters.some((id) => this.#parts.disks.isSuccessor(id))) this.reached.add("ended-replica-returned")
+    this.#voters = voters
+  }
+}

@@ -1,0 +1,134 @@
+import type { Random } from "@conclave/base"
+import type { Violation } from "../checks.ts"
+import type { Fleet, FleetMember } from "../fleet.ts"
+import type { GroupPlan } from "../plan.ts"
+import { type Broken, DiskTruth } from "./disk-truth.ts"
+import { type GroupMark, GroupMarks } from "./group-marks.ts"
+import { isQuorum, RaftChecks } from "./raft-checks.ts"
+import { Requests } from "./requests.ts"
+import { unsettled } from "./settled.ts"
+import { Shadow } from "./shadow.ts"
+import { Workload } from "./workload.ts"
+
+const LABEL = 0x67726f75
+/** A change has begun this long ago at most. */
+const STRIKE_US = 3000
+const STRIKES_MAX = 5
+const WRITE_LIMIT_MS = 5000
+
+/** The group that agrees, in a run that founds one: what is asked of it, and what must hold. */
+export class Group {
+  readonly disks: DiskTruth
+  readonly shadow: Shadow
+  readonly raft: RaftChecks
+  readonly requests: Requests
+  readonly workload: Workload
+  readonly #marks: GroupMarks
+  readonly #fleet: Fleet
+  readonly #random: Random
+  readonly #strikePermille: number
+  /** Joint groups that were looked at for a strike. */
+  #jointSeen: object | undefined
+  #strikes = 0
+  /** Ends an agent at a bad moment. */
+  strike: (member: FleetMember) => void = () => {}
+  /** Whether a write and a read have gone through after the end of all work. */
+  #proof: "none" | "asked" | "given" = "none"
+
+  constructor(fleet: Fleet, plan: GroupPlan, violations: Violation[]) {
+    this.#fleet = fleet
+    const broken: Broken = (invariant, agent, message) => {
+      violations.push({ invariant, agent, message, atMs: fleet.world.nowUs / 1000 })
+    }
+    const random = fleet.world.random.child(LABEL)
+    this.#random = random.child(3)
+    this.#strikePermille = plan.strikePermille
+    this.disks = new DiskTruth(broken, (index) => this.raft.prefixOf(index))
+    this.shadow = new Shadow(broken)
+    this.raft = new RaftChecks(fleet, { disks: this.disks, shadow: this.shadow, broken })
+    this.requests = new Requests(fleet, { shadow: this.shadow, broken, random: random.child(1) })
+    this.workload = new Workload(fleet, this.requests, { random: random.child(2), ...plan })
+    this.#marks = new GroupMarks(this)
+    this.raft.onCommitted = (entry) => this.#marks.committed(entry)
+    this.raft.onReign = () => this.#marks.reigns()
+    this.requests.onAnswer = (command, result) => this.#marks.answered(command.kind, result)
+    fleet.taps.push({
+      asked: (machine, request) => this.disks.asked(machine, request),
+      said: (machine, reply) => this.disks.said(machine, reply),
+      sent: (machine, body) => this.disks.sent(machine, body),
+    })
+    fleet.mayLose = (member) => this.#mayLose(member)
+    fleet.onWiped = (member) => this.disks.wiped(member.machine)
+  }
+
+  begin(): void {
+    this.workload.begin()
+  }
+
+  ended(member: FleetMember): void {
+    this.#marks.ended()
+    this.raft.ended(member)
+  }
+
+  /** After each event. */
+  look(): void {
+    this.raft.look()
+    this.requests.look()
+    if (this.#strikePermille > 0) this.#strikeJoint()
+  }
+
+  /** A change of the group takes milliseconds: left to chance, hardly any is ever interrupted. */
+  #strikeJoint(): void {
+    const { joint } = this.raft
+    if (joint === undefined || joint === this.#jointSeen || this.#strikes >= STRIKES_MAX) return
+    this.#jointSeen = joint
+    const running = this.#fleet.running().filter(({ host }) => host?.consensus?.running !== undefined)
+    if (running.length === 0 || !this.#random.chance(this.#strikePermille, 1000)) return
+    this.#strikes++
+    const victim = this.#random.pick(running)
+    this.#fleet.world.after(this.#random.below(STRIKE_US), () => this.strike(victim))
+  }
+
+  /** Situations that the group came into. */
+  get marks(): readonly GroupMark[] {
+    return this.#marks.finish()
+  }
+
+  /** The first thing that is not as it must be once all faults are over. */
+  unsettled(): string | undefined {
+    this.workload.stop()
+    const problem = unsettled(this.#fleet)
+    if (problem !== undefined) return problem
+    if (this.#proof === "none") this.#prove()
+    return this.#proof === "given" ? undefined : "no fresh write and read have gone through"
+  }
+
+  #prove(): void {
+    const agent = this.requests.anybody()
+    if (agent === undefined) return
+    this.#proof = "asked"
+    const again = (): void => {
+      this.#proof = "none"
+    }
+    const end = { kind: "end", session: "a".repeat(26), of: undefined, cause: "closed", isGone: false } as const
+    this.requests.send(agent, end as never, WRITE_LIMIT_MS, (told) => {
+      if (told.kind !== "result") return again()
+      this.requests.read(agent, WRITE_LIMIT_MS, (isRead) => {
+        if (isRead) this.#proof = "given"
+        else again()
+      })
+    })
+  }
+
+  /** Whether the group can still go on when this machine's disk is gone: whatever else is lost already, its quorum is not. */
+  #mayLose({ machine }: FleetMember): boolean {
+    if (this.raft.group === undefined) return false
+    const victim = this.disks.on(machine)?.replica
+    if (victim === undefined) return true
+    const isSound = (id: string): boolean => {
+      const truth = this.disks.of(id as never)
+      return id !== victim && truth !== undefined && !truth.isLost && !truth.machine.files.isTroubled
+    }
+    return [...this.raft.groups()].every((group) => isQuorum(group, isSound))
+  }
+}

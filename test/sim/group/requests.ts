@@ -1,0 +1,109 @@
+import type { Millis, Random } from "@conclave/base"
+import type { Command, CommandResult } from "@conclave/consensus"
+import type { Proposed } from "conclave/consensus"
+import type { Fleet, FleetMember } from "../fleet.ts"
+import type { Broken } from "./disk-truth.ts"
+import { requestKey, type Shadow } from "./shadow.ts"
+
+/** What became of a request, once it is known. */
+export type Told =
+  | { readonly kind: "result"; readonly result: CommandResult }
+  | { readonly kind: "unknown" | "refused" }
+
+interface Answer {
+  readonly agent: string
+  readonly command: Command
+  readonly result: CommandResult
+}
+
+interface Ended {
+  readonly command: Command
+  /** The highest revision that anybody had been told of when it began. */
+  readonly floor: number
+  readonly outcome: Proposed
+  readonly done: (told: Told) => void
+}
+
+/** The plain sender of commands: at any agent, by the leader route, with the outcomes held against the log. */
+export class Requests {
+  readonly seen = { relayed: 0, applied: 0, unknown: 0, refused: 0 }
+  readonly #fleet: Fleet
+  readonly #shadow: Shadow
+  readonly #broken: Broken
+  readonly #random: Random
+  onAnswer: (command: Command, result: CommandResult) => void = () => {}
+  readonly #unchecked: Answer[] = []
+  /** Whoever begins after another has ended sees no less (linearizability, with revisions as the witness). */
+  #floor = 0
+
+  constructor(fleet: Fleet, parts: { readonly shadow: Shadow; readonly broken: Broken; readonly random: Random }) {
+    this.#fleet = fleet
+    this.#shadow = parts.shadow
+    this.#broken = parts.broken
+    this.#random = parts.random
+  }
+
+  /** An agent that runs and is not stopped, at random. */
+  anybody(): FleetMember | undefined {
+    const able = this.#fleet.running().filter(({ machine }) => machine.process?.frozen !== true)
+    return able.length === 0 ? undefined : this.#random.pick(able)
+  }
+
+  /** Calls back at most once; an agent that ends says nothing. */
+  send(member: FleetMember, command: Command, limitMs: number, done: (told: Told) => void): void {
+    const process = member.machine.process
+    const consensus = member.host?.consensus
+    if (process === undefined || consensus === undefined) return
+    const floor = this.#floor
+    if (consensus.running === undefined) this.seen.relayed++
+    process.task(() => {
+      const deadline = (process.nowMs + limitMs) as Millis
+      consensus.propose(command, deadline, (outcome) => this.#ended(member, { command, floor, outcome, done }))
+    })
+  }
+
+  read(member: FleetMember, limitMs: number, done: (isRead: boolean) => void): void {
+    const process = member.machine.process
+    const consensus = member.host?.consensus
+    if (process === undefined || consensus === undefined) return
+    const floor = this.#floor
+    process.task(() => {
+      consensus.read((process.nowMs + limitMs) as Millis, (outcome) => {
+        if (outcome.kind !== "read") return done(false)
+        const { rev } = outcome.state
+        if (rev < floor) this.#broken("S1-reads-see-the-past", member.machine.name, `read ${rev}, known was ${floor}`)
+        this.#floor = Math.max(this.#floor, rev)
+        done(true)
+      })
+    })
+  }
+
+  /** After an event: what was acknowledged in it is in the log, and says what the log says. */
+  look(): void {
+    for (const { agent, command, result } of this.#unchecked.splice(0)) {
+      const key = requestKey(command)
+      if (key === undefined || this.#shadow.hasAnswered(key, result)) continue
+      this.#broken("S1-acknowledged-is-applied", agent, `${key}: no entry came to ${JSON.stringify(result)}`)
+    }
+  }
+
+  #ended({ machine }: FleetMember, { command, floor, outcome, done }: Ended): void {
+    if (outcome.kind === "unknown") {
+      this.seen.unknown++
+      return done({ kind: "unknown" })
+    }
+    if (outcome.kind === "not-proposed") {
+      this.seen.refused++
+      return done({ kind: "refused" })
+    }
+    const { result, rev } = outcome
+    this.seen.applied++
+    this.onAnswer(command, result)
+    this.#unchecked.push({ agent: machine.name, command, result })
+    if (rev < floor) {
+      this.#broken("S1-writes-follow-the-past", machine.name, `applied at ${rev}, known was ${floor}`)
+    }
+    this.#floor = Math.max(this.#floor, rev)
+    done({ kind: "result", result })
+  }
+}
