@@ -12,6 +12,8 @@ export interface SessionOwner {
 /** A session whose application talks to this agent. */
 export interface LocalSession {
   readonly id: SessionId
+  /** The revision in which this agent got it: an older state says nothing of it. */
+  readonly rev: number
   /** Kept to check what other requests claim; the cluster knows it, too. */
   readonly secretHash: Uint8Array
   readonly ttlMs: number

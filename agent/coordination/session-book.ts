@@ -88,9 +88,11 @@ export class SessionBook {
       const { result } = outcome
       if (result.kind === "refused") return done(refusalProblem(result.refusal, { op: "session.open", name: null }))
       if (result.kind !== "attached") return done(unexpected("session.open", result.kind))
+      const { rev } = result
       lease.acknowledged(sentMs)
       const made = {
         id: session,
+        rev,
         secretHash,
         ttlMs,
         liveness,
@@ -130,13 +132,14 @@ export class SessionBook {
       if (result.kind === "refused") return done(refusalProblem(result.refusal, { op: "session.attach", name: null }))
       if (result.kind !== "attached") return done(unexpected("session.attach", result.kind))
       lease.acknowledged(sentMs)
-      const { ttlMs } = result
+      const { ttlMs, rev } = result
       const { owner, processes } = claim
       const old = this.#sessions.get(session)
       if (old?.owner !== owner) old?.owner?.sessionOver("moved")
       const nextSeq = old?.nextSeq ?? 1
       const made = {
         id: session,
+        rev,
         secretHash,
         ttlMs,
         liveness: "heartbeat",
@@ -183,15 +186,19 @@ export class SessionBook {
       if (change.kind !== "session") continue
       const id = (change.after ?? change.before)?.id
       const session = id === undefined ? undefined : this.#sessions.get(id)
-      if (session === undefined) continue
+      if (session === undefined || change.rev < session.rev) continue
       if (change.after === undefined) this.#over(session, change.end ?? "unknown")
       else if (change.after.host !== this.#options.cluster.host) this.#over(session, "moved")
     }
   }
 
-  /** The state was replaced: sessions that it lacks are over. */
+  /**
+   * The state was replaced: sessions that it lacks are over. Not those that it has yet to hear of: a replica or a relay
+   * that was started again begins with what is on its disk, and that may be older than what was known here.
+   */
   replaced(state: StateView): void {
     for (const session of [...this.#sessions.values()]) {
+      if (state.rev < session.rev) continue
       const known = state.session(session.id)
       if (known === undefined) this.#over(session, "unknown")
       else if (known.host !== this.#options.cluster.host) this.#over(session, "moved")

@@ -245,9 +245,11 @@ export class FrameSession {
   #drop(id: number): boolean {
     const stream = this.#streams.get(id)
     if (stream === undefined) return false
+    // First of all: a feed that closes says that it is over, and a hold that was cut off would look released.
+    this.#streams.delete(id)
     stream.feed.close()
     stream.release()
-    return this.#streams.delete(id)
+    return true
   }
 
   #credit(id: number, more: unknown): void {

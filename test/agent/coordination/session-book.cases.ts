@@ -2,6 +2,7 @@ import { isProblem, type Problem } from "conclave/api/problem"
 import type { LocalSession } from "conclave/coordination/local-session"
 import { test } from "tap"
 import { BookStage, Owner } from "./book-stage.ts"
+import { LoneCluster } from "./lone-cluster.ts"
 
 test("a silent application loses its session after its last promise and not before", (t) => {
   const stage = new BookStage()
@@ -112,6 +113,24 @@ test("closing answers when it is decided, however often its answer is lost", (t)
   stage.pass(1000)
   t.type(rev, "number")
   t.equal(owner.over, "closed")
+  t.end()
+})
+
+test("a state from before a session was opened ends nothing: a relay that was started again knows less for a while", (t) => {
+  const stage = new BookStage()
+  const early = new LoneCluster(stage.clock)
+  stage.cluster.apply({ kind: "tick" })
+  const owner = new Owner()
+  const { session } = stage.open({ owner })
+  t.ok(session.rev > early.machine.rev)
+  stage.book.replaced(early.machine)
+  t.equal(owner.over, undefined)
+  const after = { ...stage.cluster.machine.session(session.id), host: "b".repeat(26) } as never
+  const change = { kind: "session", before: undefined, after, end: undefined } as const
+  stage.book.changed([{ ...change, rev: session.rev - 1 }])
+  t.equal(owner.over, undefined, "where it was then is no news")
+  stage.book.changed([{ ...change, rev: session.rev + 1 }])
+  t.equal(owner.over, "moved")
   t.end()
 })
 

@@ -1,3 +1,4 @@
+import type { Coordination } from "conclave/api/coordination"
 import { FRAME_BYTES_MAX, UNANSWERED_MAX } from "conclave/node/frame-session"
 import { WATCHES_EACH_MAX } from "conclave/node/watch-slots"
 import { test } from "tap"
@@ -257,4 +258,30 @@ test("a call under way is answered before the agent goes, a new one is refused",
   t.same(await client.answer(2), { id: 2, out: join })
   await closed
   await client.closed()
+})
+
+test("a hold that is cut off by the agent's end is not told as ended, though its feed says that it is over", async (t) => {
+  const real = outside()
+  const coordination: Coordination = {
+    ...{ ttlMs: real.ttlMs, counts: real.counts, answer: real.answer, watch: real.watch, connect: real.connect },
+    hold: (_input, _caller, onReadable) => {
+      let isOver = false
+      const close = (): void => {
+        isOver = true
+        onReadable()
+      }
+      return { take: () => undefined, isOver: () => isOver, ending: () => ({ out: {} }), close }
+    },
+  }
+  const stage = await openStage(t, { coordination })
+  const client = await new FramedClient(stage.path("application")).hello()
+  client.send({ id: 2, op: "hold", in: { kind: "lock", name: "x" }, seq: 1 })
+  client.send({ id: 3, op: "status", in: {} })
+  await client.answer(3)
+  await stage.api.close()
+  await client.closed()
+  t.match(
+    client.messages.filter((message) => message["id"] === 2),
+    [{ error: { code: "AGENT_UNAVAILABLE" } }],
+  )
 })
