@@ -54,6 +54,7 @@ export default [
     input: {
       cli: "dist/cli/cli.js",
       reaper: "dist/cli/fleet/reaper.js",
+      app: "dist/cli/fleet/app.js",
       "log-worker": "dist/node/log-worker.js",
     },
     output: { ...output, format: "esm", chunkFileNames: "[name]-[hash].js" },

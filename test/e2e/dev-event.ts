@@ -15,6 +15,9 @@ const KEYS: Readonly<Record<string, readonly string[]>> = {
   fault: ["fault", "agent", "pid"],
   suspect: ["agent", "by", "afterMs"],
   dead: ["agent", "scope", "afterMs"],
+  leader: ["agent", "term", "afterMs"],
+  granted: ["name", "agent", "app", "token", "afterMs"],
+  write: ["afterMs"],
   alive: ["agent", "afterMs"],
   summary: ["script", "ok", "seed", "items"],
 }

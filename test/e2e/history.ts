@@ -15,8 +15,11 @@ export function faultsOf(lines: readonly HistoryLine[]): readonly string[] {
   return lines
     .filter(({ k }) => k === "fault")
     .map(({ f, phase, spec }) => {
-      const { nodes, cut } = spec as { nodes?: readonly string[]; cut?: readonly (readonly string[])[] }
-      return [f, phase, cut === undefined ? nodes?.join() : cut.map((side) => side.length).join("|")].join(" ")
+      const { nodes, cut, procs } = spec as Record<"nodes" | "procs", readonly string[] | undefined> & {
+        readonly cut?: readonly (readonly string[])[]
+      }
+      const whom = procs?.map((each) => each.split(".")[0]).join() ?? nodes?.join()
+      return [f, phase, cut === undefined ? whom : cut.map((side) => side.length).join("|")].join(" ")
     })
 }
 
@@ -35,7 +38,40 @@ export function flawsOf(lines: readonly HistoryLine[], fromNs: bigint, toNs: big
     if (!(nodes.has(String(obs)) && nodes.has(String(subj)))) flaws.push(`${obs} told of ${subj}`)
     if (!(typeof state === "string" && /^[1-9]\d{9,}$/.test(String(inc)))) flaws.push(`${subj} is ${state} ${inc}`)
   }
-  const { k, inv, ok, fail, info } = rest.at(-1) ?? {}
-  if (k !== "end" || [inv, ok, fail, info].some((count) => count !== 0)) flaws.push("no end")
+  const end = rest.at(-1) ?? {}
+  if (end["k"] !== "end") flaws.push("no end")
+  for (const kind of ["inv", "ok", "fail", "info"]) {
+    const count = rest.filter(({ k }) => k === kind).length
+    if (end[kind] !== count) flaws.push(`${count} lines ${kind}, and the end says ${end[kind]}`)
+  }
+  return [...flaws, ...flawsOfOperations(rest)]
+}
+
+/** Each operation begins once, ends at most once, and one is under way for each `p`; a hold is told as the client had it. */
+function flawsOfOperations(lines: readonly HistoryLine[]): readonly string[] {
+  const flaws: string[] = []
+  const begun = new Map<unknown, HistoryLine>()
+  const ended = new Set<unknown>()
+  const granted = new Map<unknown, unknown>()
+  for (const line of lines) {
+    const { k, p, op, key, f, type, token, t } = line
+    if (k === "inv") {
+      if (begun.has(op)) flaws.push(`op ${op} begins twice`)
+      if ([...begun].some(([other, { p: by }]) => by === p && !ended.has(other))) flaws.push(`${p} does two things`)
+      if (typeof key !== "string" || !key.startsWith("lock/") || typeof f !== "string") flaws.push(`op ${op} on ${key}`)
+      begun.set(op, line)
+    }
+    if (k === "ok" || k === "fail" || k === "info") {
+      const start = begun.get(op)
+      if (start === undefined || ended.has(op)) flaws.push(`op ${op} ends without a beginning`)
+      else if (BigInt(String(t)) < BigInt(String(start["t"]))) flaws.push(`op ${op} ends before it begins`)
+      ended.add(op)
+    }
+    if (k !== "hold") continue
+    if (type === "granted") granted.set(op, token)
+    else if (granted.get(op) !== token) flaws.push(`${type} of ${token}, which op ${op} never had`)
+  }
+  const tokens = [...granted.values()]
+  if (new Set(tokens).size !== tokens.length) flaws.push("a token was granted twice")
   return flaws
 }

@@ -5,12 +5,14 @@ import { Fleet } from "../fleet/fleet.ts"
 import { HistoryFile } from "../fleet/history.ts"
 import type { Context } from "../terminal/command.ts"
 import { EXIT, Failure } from "../terminal/failure.ts"
-import { judge } from "./checks.ts"
+import { judge, type ScriptName } from "./checks.ts"
+import { untilGroup } from "./group.ts"
 import { playLive } from "./live.ts"
 import { type DevOptions, readDevOptions } from "./options.ts"
 import { Report } from "./report.ts"
 import { liveRun } from "./runs.ts"
 import { playScript } from "./scripts.ts"
+import { DEMO } from "./stage.ts"
 
 const BOOT_LIMIT_MS = 120_000
 /**
@@ -19,6 +21,10 @@ const BOOT_LIMIT_MS = 120_000
  */
 const SETTLE_MS = 1000
 const PARENT_POLL_MS = 1000
+/** Of agents with three or more. */
+const VOTERS = 3
+const TTL_MS = 2000
+const TTL_RESTART_MS = 10_000
 
 /** Runs real agents on this machine: a live view on a terminal, a script with checks otherwise. */
 export async function dev(context: Context): Promise<number> {
@@ -27,7 +33,7 @@ export async function dev(context: Context): Promise<number> {
   const { folder, profile, keep } = options
   refuseRunning(folder)
   const history = historyOf(options)
-  const fleet = new Fleet({ folder, profile, keep, history })
+  const fleet = new Fleet({ folder, profile, keep, history, ttlMs: ttlOf(options.script, options.budgetScale) })
   const quit = new AbortController()
   const watching = quitWhenAlone(quit)
   try {
@@ -63,6 +69,7 @@ async function run(fleet: Fleet, options: DevOptions, quit: AbortSignal): Promis
 async function live(fleet: Fleet, options: DevOptions, quit: AbortSignal): Promise<number> {
   process.stderr.write(`starting ${options.agents} agents …\n`)
   await fleet.start(options.agents)
+  startApps(fleet)
   await playLive(fleet, new Random(options.seed), { color: options.color, quit })
   return 0
 }
@@ -72,10 +79,11 @@ async function scripted(fleet: Fleet, options: DevOptions): Promise<number> {
   const report = new Report(options)
   const sinceMs = performance.now()
   await fleet.start(options.agents)
-  const booted = await fleet.until(() => fleet.allSeeAll(), BOOT_LIMIT_MS)
+  startApps(fleet)
+  const voters = await booted(fleet)
   const bootMs = performance.now() - sinceMs
-  if (!booted) {
-    process.stderr.write(`conclave dev: the agents did not see each other within ${BOOT_LIMIT_MS} ms\n`)
+  if (voters === undefined) {
+    process.stderr.write(`conclave dev: the agents were not one fleet within ${BOOT_LIMIT_MS} ms\n`)
     report.summary(judge(script, new Map(), options))
     return EXIT.checkFailed
   }
@@ -83,10 +91,35 @@ async function scripted(fleet: Fleet, options: DevOptions): Promise<number> {
     const { pid, addr, socket, adminSocket } = fleet.agent(name)
     return { name, pid, addr, socket, adminSocket }
   })
-  report.event({ event: "boot", agents, voters: 0, bootMs: Math.round(bootMs), settleMs: SETTLE_MS })
+  report.event({ event: "boot", agents, voters, bootMs: Math.round(bootMs), settleMs: SETTLE_MS })
   await fleet.until(() => false, SETTLE_MS)
   const measured = await playScript(script, { fleet, report, options, bootMs })
   return report.summary(judge(script, measured, options)) ? EXIT.ok : EXIT.checkFailed
+}
+
+function startApps(fleet: Fleet): void {
+  for (const name of fleet.names) fleet.startApp(name)
+}
+
+/**
+ * All see all, three vote, and every application holds the lock or waits for it; how many vote, or undefined when that
+ * does not come.
+ */
+async function booted(fleet: Fleet): Promise<number | undefined> {
+  const { apps, names } = fleet
+  const stand = (): boolean => apps.holder(DEMO) !== undefined && names.every((name) => apps.stands(name, DEMO))
+  if (!(await fleet.until(() => fleet.allSeeAll() && stand(), BOOT_LIMIT_MS))) return undefined
+  const isWhole = (group: { readonly voters: readonly string[]; readonly canLose: number }): boolean =>
+    group.voters.length >= VOTERS && group.canLose > 0
+  return (await untilGroup(fleet, isWhole, { limitMs: BOOT_LIMIT_MS }))?.voters.length
+}
+
+/**
+ * Where hosts die their locks are to be free soon; where agents are started again they must be back within it, on a slow
+ * machine, too.
+ */
+function ttlOf(script: ScriptName | undefined, budgetScale: number): number {
+  return script === "restart" ? TTL_RESTART_MS * Math.min(6, Math.max(1, budgetScale)) : TTL_MS
 }
 
 function historyOf({ history, agents, script, seed }: DevOptions): HistoryFile | undefined {

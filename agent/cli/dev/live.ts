@@ -1,6 +1,8 @@
 import type { Random } from "@conclave/base"
 import type { Fleet } from "../fleet/fleet.ts"
+import { askGroup } from "./group.ts"
 import { Screen } from "./screen.ts"
+import { DEMO } from "./stage.ts"
 
 /** Plays with the fleet by keys until `q`. */
 export async function playLive(
@@ -46,7 +48,19 @@ async function press(key: string, { fleet, random, screen }: Table): Promise<voi
       const name = pick(fleet.running)
       if (name === undefined) return
       screen.did("kill -9", name)
-      return await fleet.kill(name)
+      return await killHost(fleet, name)
+    }
+    case "h": {
+      const holder = fleet.apps.holder(DEMO)
+      if (holder === undefined) return
+      screen.killedHolder(holder)
+      return fleet.apps.kill(holder.agent)
+    }
+    case "l": {
+      const leader = (await askGroup(fleet))?.leader
+      if (leader === undefined || fleet.state(leader) === "gone") return
+      screen.did("kill -9 the leader", leader)
+      return await killHost(fleet, leader)
     }
     case "s": {
       const name = pick(fleet.running)
@@ -65,11 +79,19 @@ async function press(key: string, { fleet, random, screen }: Table): Promise<voi
     case "a": {
       const name = `n${fleet.names.length + 1}`
       screen.did("start", name)
-      return await fleet.add(name)
+      await fleet.add(name)
+      return fleet.startApp(name)
     }
     default:
       return
   }
+}
+
+/** As if the host were gone: nobody is left to say that its application is. */
+async function killHost(fleet: Fleet, name: string): Promise<void> {
+  const killed = fleet.kill(name)
+  fleet.apps.kill(name)
+  await killed
 }
 
 /** Undoes everything: continues what is stopped, heals what is cut, starts what is gone. */
@@ -89,4 +111,5 @@ async function revive(fleet: Fleet, screen: Screen): Promise<void> {
     screen.did("start again", name)
     await fleet.restart(name)
   }
+  for (const name of fleet.names) if (!fleet.apps.isRunning(name)) fleet.startApp(name)
 }

@@ -36,7 +36,7 @@ export function readDevOptions({ given, env }: Context, isTerminal: boolean): De
   if (script !== undefined && !isScript(script)) {
     throw usageError(`there is no script ${JSON.stringify(script)}; there are ${SCRIPTS.join(", ")}`, nextHelp(given))
   }
-  const profile = text("profile") ?? "lan"
+  const profile = text("profile") ?? "local"
   if (!PROFILES.includes(profile)) throw usageError(`--profile is ${PROFILES.join(", ")}`, nextHelp(given))
   const dir = text("dir")
   const history = text("history")

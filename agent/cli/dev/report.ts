@@ -3,7 +3,7 @@ import type { DevOptions } from "./options.ts"
 
 /** One thing that happened; `event` names it, the other keys are its own. */
 export interface DevEvent {
-  readonly event: "boot" | "fault" | "suspect" | "dead" | "alive"
+  readonly event: "boot" | "fault" | "suspect" | "dead" | "leader" | "granted" | "write" | "alive"
   readonly [key: string]: unknown
 }
 
@@ -23,6 +23,12 @@ export class Report {
     else this.#line(`${(atMs / 1000).toFixed(2).padStart(7)} s  ${sentence(event)}`)
   }
 
+  /** Something that people should understand, and programs need not know. */
+  note(text: string): void {
+    const atMs = performance.now() - this.#startedMs
+    if (!this.#options.json) this.#line(`${(atMs / 1000).toFixed(2).padStart(7)} s  ${text}`)
+  }
+
   /** The last line; returns whether every check held. */
   summary(items: readonly CheckItem[]): boolean {
     const ok = items.every((item) => item.ok)
@@ -31,10 +37,12 @@ export class Report {
     if (json) this.#line(JSON.stringify({ event: "summary", atMs, script, ok, seed, items }))
     else {
       this.#line("")
-      const width = Math.max(...items.map((item) => item.check.length))
-      for (const { check, value, budget, ok: kept } of items) {
+      const titles = items.map(({ part, check }) => (part === undefined ? check : `${part} ${check}`))
+      const width = Math.max(...titles.map((title) => title.length))
+      for (const [index, { value, budget, ok: kept }] of items.entries()) {
         const shown = value === null ? "never" : String(Math.round(value))
-        this.#line(`  ${kept ? "ok    " : "FAILED"}  ${check.padEnd(width)}  ${shown.padStart(6)}  budget ${budget}`)
+        const title = (titles[index] ?? "").padEnd(width)
+        this.#line(`  ${kept ? "ok    " : "FAILED"}  ${title}  ${shown.padStart(6)}  budget ${budget}`)
       }
       this.#line(ok ? `\nThe script ${script} kept every budget.` : `\nThe script ${script} missed a budget.`)
     }
@@ -51,7 +59,7 @@ function sentence(event: DevEvent): string {
   const after = `after ${Math.round(Number(afterMs))} ms`
   switch (event.event) {
     case "boot":
-      return `${(event["agents"] as readonly object[]).length} agents see each other alive, ${Math.round(Number(event["bootMs"]))} ms after the first was started`
+      return `${(event["agents"] as readonly object[]).length} agents see each other alive, ${event["voters"]} of them vote, ${Math.round(Number(event["bootMs"]))} ms after the first was started`
     case "fault":
       return `${FAULTS[String(event["fault"])] ?? String(event["fault"])} ${agent ?? ""}${pid === undefined ? "" : ` (pid ${pid})`}`
     case "suspect":
@@ -60,12 +68,19 @@ function sentence(event: DevEvent): string {
       return event["scope"] === "first"
         ? `somebody knows that ${agent} is dead ${after}`
         : `everybody knows that ${agent} is dead ${after}`
+    case "leader":
+      return `${agent} leads in term ${event["term"]} ${after}`
+    case "granted":
+      return `${event["name"]} is held by ${event["app"]} on ${agent} (token ${event["token"]}) ${after}`
+    case "write":
+      return `the first write is acknowledged ${after}`
     case "alive":
       return `everybody sees ${agent} alive ${after}`
   }
 }
 
 const FAULTS: Readonly<Record<string, string>> = {
+  "kill-app": "kill -9 the application on",
   "kill-agent": "kill -9",
   stop: "SIGSTOP",
   continue: "SIGCONT",

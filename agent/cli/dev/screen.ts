@@ -1,8 +1,15 @@
+import type { AppNews } from "../fleet/apps.ts"
+import type { Belief } from "../fleet/beliefs.ts"
 import type { Fleet } from "../fleet/fleet.ts"
 import type { Sighting } from "../fleet/observer.ts"
+import { askGroup, type Group } from "./group.ts"
+import { whyItWaits } from "./kills.ts"
+import { DEMO } from "./stage.ts"
 
 const LOG_LINES = 10
 const FRAME_MS = 200
+/** Between two questions for who leads. */
+const ASK_MS = 250
 const ROWS = 24
 /** The other screen, no cursor, and no line that goes on in the next row: it would move all those below. */
 const ENTER = "\u001b[?1049h\u001b[?25l\u001b[?7l"
@@ -15,17 +22,24 @@ export class Screen {
   readonly #fleet: Fleet
   readonly #color: boolean
   readonly #log: string[] = []
-  readonly #timer: NodeJS.Timeout
-  readonly #unsubscribe: () => void
+  readonly #timers: readonly NodeJS.Timeout[]
+  readonly #subscriptions: readonly (() => void)[]
   /** When the last thing was done to an agent, for the times that follow. */
   readonly #since: Map<string, number> = new Map()
+  #group: Group | undefined
+  #isAsking = false
+  /** Who held the lock when it was last seen held. */
+  #lastHolder: Belief | undefined
 
   constructor(fleet: Fleet, color: boolean) {
     this.#fleet = fleet
     this.#color = color
     process.stdout.write(ENTER)
-    this.#unsubscribe = fleet.onSighting((sighting) => this.#sighted(sighting))
-    this.#timer = setInterval(() => this.#draw(), FRAME_MS)
+    this.#subscriptions = [
+      fleet.onSighting((sighting) => this.#sighted(sighting)),
+      fleet.onNews((news) => this.#told(news)),
+    ]
+    this.#timers = [setInterval(() => this.#draw(), FRAME_MS), setInterval(() => void this.#ask(), ASK_MS)]
     this.#draw()
   }
 
@@ -35,9 +49,14 @@ export class Screen {
     this.#note(`${what} ${agent}`)
   }
 
+  killedHolder({ agent, app }: Belief): void {
+    this.#since.set(agent, performance.now())
+    this.#note(`kill -9 ${app}, which holds ${DEMO}`)
+  }
+
   close(): void {
-    clearInterval(this.#timer)
-    this.#unsubscribe()
+    for (const timer of this.#timers) clearInterval(timer)
+    for (const unsubscribe of this.#subscriptions) unsubscribe()
     process.stdout.write(LEAVE)
   }
 
@@ -47,6 +66,33 @@ export class Screen {
     const isOld = since === undefined || (this.#since.get(observer) ?? since) > since
     const after = isOld ? "" : `  (${Math.round(atMs - since)} ms)`
     this.#note(`${observer} sees ${member} ${restarting ? "restarting" : status}${after}`)
+  }
+
+  #told({ agent, app, line, atMs }: AppNews): void {
+    if (line.name !== DEMO) return
+    if (line.event === "granted") {
+      const since = this.#lastHolder === undefined ? undefined : this.#since.get(this.#lastHolder.agent)
+      const after = since === undefined || since > atMs ? "" : `  (${Math.round(atMs - since)} ms)`
+      this.#note(`${DEMO} is held by ${app} on ${agent}, token ${line.token}${after}`)
+      this.#lastHolder = this.#fleet.apps.holder(DEMO)
+    }
+    if (line.event === "lost") this.#note(`${app} on ${agent} has lost ${DEMO}: ${line.reason}`)
+  }
+
+  /** Who leads; the last answer stays while nobody does. */
+  async #ask(): Promise<void> {
+    if (this.#isAsking) return
+    this.#isAsking = true
+    try {
+      const group = await askGroup(this.#fleet)
+      if (group !== undefined && (this.#group === undefined || group.term > this.#group.term))
+        this.#note(`${group.leader} leads in term ${group.term}`)
+      this.#group = group ?? this.#group
+    } catch {
+      // An agent goes or comes; the next question is asked of others.
+    } finally {
+      this.#isAsking = false
+    }
   }
 
   #note(text: string): void {
@@ -66,6 +112,8 @@ export class Screen {
     })
     const head = [
       `conclave dev · ${names.length} agents · each row is what one agent believes`,
+      leaderLine(this.#group),
+      lockLine(this.#fleet, this.#lastHolder),
       "",
       `${"".padEnd(24)}${names.map((name) => name.padEnd(9)).join("")}`,
       ...rows,
@@ -79,6 +127,23 @@ export class Screen {
     const code = status === undefined ? "90" : COLORS[status]
     return this.#color ? `\u001b[${code}m${text}\u001b[0m` : text
   }
+}
+
+function leaderLine(group: Group | undefined): string {
+  if (group === undefined) return "leader nobody yet"
+  const { leader, term, voters } = group
+  return `leader ${leader} in term ${term} · voters ${[...voters].sort().join(" ")}`
+}
+
+/** Who holds the lock and who waits for it; where a dead host keeps it, why. */
+function lockLine(fleet: Fleet, last: Belief | undefined): string {
+  const { apps, names } = fleet
+  const holder = apps.holder(DEMO)
+  const waiting = names.filter((name) => apps.stands(name, DEMO) && name !== holder?.agent)
+  const queue = waiting.length === 0 ? "nobody waits" : `waiting ${waiting.join(" ")}`
+  if (holder !== undefined) return `lock ${DEMO} on ${holder.agent}, token ${holder.token} · ${queue}`
+  if (last !== undefined && fleet.state(last.agent) === "gone") return whyItWaits(last.agent, apps.ttlMs)
+  return `lock ${DEMO} free · ${queue}`
 }
 
 /** Of the log the newest lines, as many as a terminal of so many rows has room for. */
@@ -97,7 +162,7 @@ export function fitted(
 export function footer(env: Readonly<Record<string, string | undefined>>): readonly string[] {
   const program = env["npm_lifecycle_event"] === undefined ? "conclave" : "npx conclave"
   return [
-    "[k]ill  [s]top  [c]ut  [r]evive  [a]dd  [q]uit",
+    "[h]older kill  [l]eader kill  [k]ill  [s]top  [c]ut  [r]evive  [a]dd  [q]uit",
     `another terminal: eval $(${program} dev env n1); ${program} members`,
   ]
 }

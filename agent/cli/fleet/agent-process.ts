@@ -22,6 +22,8 @@ export interface AgentSpec {
   readonly bind: string
   readonly join: string | undefined
   readonly profile: string
+  /** Founds the cluster, unless its data directory has one. */
+  readonly bootstrap: boolean
 }
 
 /** An agent of a fleet does not run as it should. */
@@ -85,7 +87,7 @@ export class AgentProcess {
 }
 
 function flagsOf(spec: AgentSpec): readonly string[] {
-  const { name, folder, bind, join: seed, profile } = spec
+  const { name, folder, bind, join: seed, profile, bootstrap } = spec
   return [
     // What this machine's own agent is configured with, a cluster to join above all, is not for a fleet.
     ...["--config", "/dev/null"],
@@ -93,6 +95,7 @@ function flagsOf(spec: AgentSpec): readonly string[] {
     ...["--socket", join(folder, "a.sock"), "--admin-socket", join(folder, "admin.sock")],
     ...["--http-addr", "off", "--insecure", "--enable-fault-injection", "--log-format", "json"],
     ...(seed === undefined ? [] : ["--join", seed]),
+    ...(bootstrap ? ["--bootstrap"] : []),
   ]
 }
 

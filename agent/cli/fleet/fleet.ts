@@ -1,7 +1,8 @@
 import { mkdirSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
-import { connect } from "@conclave/sdk"
+import { type Client, connect } from "@conclave/sdk"
 import { AgentProcess, type AgentReady, FleetError } from "./agent-process.ts"
+import { type AppNews, Apps } from "./apps.ts"
 import type { HistoryFault, HistoryFile } from "./history.ts"
 import { Observer, type Sighting } from "./observer.ts"
 import { launcherPath, ReaperLink } from "./reaper-link.ts"
@@ -11,6 +12,8 @@ export interface FleetOptions {
   readonly folder: string
   readonly profile: string
   readonly keep: boolean
+  /** How long what an application holds outlives its host, in ms; default 2000, the least there is. */
+  readonly ttlMs?: number
   /** Takes what is done to the agents and what each believes of the others. */
   readonly history?: HistoryFile | undefined
 }
@@ -25,12 +28,19 @@ interface Slot {
   end: "kill" | "restart"
 }
 
+const TTL_MS = 2000
+/** For this one the application of every host stands. */
+export const SHARED_LOCK = "demo"
+
 /** Real agents on loopback, each watched through its own socket; none outlives this process. */
 export class Fleet {
   readonly #options: FleetOptions
   readonly #reaper: ReaperLink
+  /** The applications on its hosts. */
+  readonly apps: Apps
   readonly #slots: Map<string, Slot> = new Map()
   readonly #listeners: Set<(sighting: Sighting) => void> = new Set()
+  readonly #newsListeners: Set<(news: AppNews) => void> = new Set()
   /** Waits that end without a result when the fleet is closed. */
   readonly #waits: Set<(reason: FleetError) => void> = new Set()
   #cut: ReadonlySet<string> = new Set()
@@ -42,6 +52,11 @@ export class Fleet {
     this.#reaper = new ReaperLink(options.folder)
     this.#reaper.made(this.#runFile)
     if (options.keep) this.#reaper.keep()
+    const { folder, ttlMs = TTL_MS, history } = options
+    const onNews = (news: AppNews): void => {
+      for (const listener of this.#newsListeners) listener(news)
+    }
+    this.apps = new Apps({ folder, ttlMs, history, reaper: this.#reaper, onNews })
   }
 
   /** In the order of their numbers, whichever was ready first. */
@@ -76,6 +91,18 @@ export class Fleet {
     return () => this.#listeners.delete(listener)
   }
 
+  onNews(listener: (news: AppNews) => void): () => void {
+    this.#newsListeners.add(listener)
+    return () => this.#newsListeners.delete(listener)
+  }
+
+  /** Speaks to this agent as an application does. */
+  client(name: string): Client {
+    const client = this.#slot(name).observer?.client
+    if (client === undefined) throw new FleetError(`${name} is not connected`)
+    return client
+  }
+
   /** Starts the first agent and then all others at once, and watches them. */
   async start(count: number): Promise<void> {
     await this.add("n1")
@@ -96,6 +123,13 @@ export class Fleet {
     await this.#launch(name, addr)
     this.#fault({ f, phase: "end", spec: { nodes: [name] } })
     this.#remember()
+  }
+
+  /** The application of this host; it stands for the lock of all of them. */
+  startApp(name: string): void {
+    this.#refuseClosed()
+    this.apps.start(name, this.agent(name).socket)
+    this.apps.take(name, SHARED_LOCK)
   }
 
   async kill(name: string): Promise<void> {
@@ -141,14 +175,14 @@ export class Fleet {
     this.#faultOfCut("end", healed)
   }
 
-  /** Resolves to true when `holds`, looked at after each sighting; false after `limitMs`. */
+  /** Resolves to true when `holds`, looked at after each sighting and each word of an application; false after `limitMs`. */
   until(holds: () => boolean, limitMs: number): Promise<boolean> {
     return new Promise((resolve, reject) => {
       this.#refuseClosed()
       if (holds()) return resolve(true)
       const end = (): void => {
         clearTimeout(timer)
-        unsubscribe()
+        for (const unsubscribe of subscriptions) unsubscribe()
         this.#waits.delete(giveUp)
       }
       const settle = (held: boolean): void => {
@@ -160,9 +194,10 @@ export class Fleet {
         reject(reason)
       }
       const timer = setTimeout(() => settle(false), limitMs)
-      const unsubscribe = this.onSighting(() => {
+      const look = (): void => {
         if (holds()) settle(true)
-      })
+      }
+      const subscriptions = [this.onSighting(look), this.onNews(look)]
       this.#waits.add(giveUp)
     })
   }
@@ -177,6 +212,7 @@ export class Fleet {
   async close(): Promise<void> {
     this.#isClosed = true
     for (const giveUp of [...this.#waits]) giveUp(new FleetError("the fleet is closed"))
+    for (const name of this.names) this.apps.kill(name)
     await Promise.all([...this.#slots.values()].map((slot) => slot.observer?.close()))
     await this.#reaper.close()
   }
@@ -188,7 +224,8 @@ export class Fleet {
     const seed = first === undefined || first.name === name ? undefined : first.ready.addr
     const { profile } = this.#options
     this.#reaper.made(folder)
-    const process_ = new AgentProcess({ launcher: launcherPath(), name, folder, bind, join: seed, profile })
+    const bootstrap = seed === undefined
+    const process_ = new AgentProcess({ launcher: launcherPath(), name, folder, bind, join: seed, profile, bootstrap })
     this.#reaper.add(process_.pid)
     const ready = await process_.ready
     this.#refuseClosed()

@@ -1,4 +1,5 @@
 import { closeSync, openSync, writeSync } from "node:fs"
+import { monotonicNs } from "./monotonic.ts"
 
 export interface HistoryHead {
   readonly run: string
@@ -27,6 +28,7 @@ export class HistoryFile {
   readonly #onFailure: (message: string) => void
   #fd: number | undefined
   #index = 0
+  readonly #counts: Record<string, number> = { inv: 0, ok: 0, fail: 0, info: 0 }
 
   /** Replaces what the file held: one file is one run. `onFailure` is called once at most. */
   constructor(path: string, head: HistoryHead, onFailure: (message: string) => void) {
@@ -37,12 +39,12 @@ export class HistoryFile {
 
   /** A line of kind `k`; `atMs` is of `performance.now()` in this process. After the end nothing is written. */
   write(k: string, rest: object, atMs: number = performance.now()): void {
+    if (k in this.#counts) this.#counts[k] = (this.#counts[k] ?? 0) + 1
     this.#line({ k, i: ++this.#index, t: monotonicNs(atMs), ...rest })
   }
 
   end(): void {
-    // No operation was invoked: membership is only observed.
-    this.write("end", { inv: 0, ok: 0, fail: 0, info: 0 })
+    this.write("end", { ...this.#counts })
     this.#close()
   }
 
@@ -60,11 +62,4 @@ export class HistoryFile {
     if (this.#fd !== undefined) closeSync(this.#fd)
     this.#fd = undefined
   }
-}
-
-/** Where `performance.now()` began on CLOCK_MONOTONIC, which all processes of a machine share. */
-const ORIGIN_NS = process.hrtime.bigint() - BigInt(Math.round(performance.now() * 1e6))
-
-function monotonicNs(atMs: number): string {
-  return (ORIGIN_NS + BigInt(Math.round(atMs * 1e6))).toString()
 }

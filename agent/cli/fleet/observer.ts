@@ -33,6 +33,11 @@ export class Observer {
     return this.#beliefs
   }
 
+  /** Of this agent; undefined before `start`. */
+  get client(): Client | undefined {
+    return this.#client
+  }
+
   /** Resolves when the first whole view is here. */
   async start(): Promise<void> {
     const { signal } = this.#closing
