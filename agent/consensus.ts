@@ -37,6 +37,8 @@ import { WriteReadiness } from "./write-readiness.ts"
 /** Relays of one agent. */
 const RELAYS = 2
 
+/** A session's time to live, where its application names none. */
+export const SESSION_TTL_MS: Readonly<Record<Profile, number>> = { local: 2000, lan: 10_000, wan: 10_000 }
 const HAND_OVER_LOOK_MS = 10
 /** Between two looks of the leader at who votes. */
 const PLAN_EVERY_MS: Readonly<Record<Profile, number>> = { local: 250, lan: 5000, wan: 5000 }
@@ -123,6 +125,7 @@ export class Consensus {
       owner: id,
       raft,
       snapshotBytesMin: options.snapshotBytesMin,
+      ttlMs: SESSION_TTL_MS[options.profile],
       addrOf: (replica) => this.#book.addrOf(replica),
       onChange: () => this.#changed(),
       onSettled: () => this.#settled(),

@@ -35,6 +35,7 @@ export interface ReplicaLifeOptions {
   readonly owner: NodeId
   readonly raft: RaftConfig
   readonly snapshotBytesMin: number
+  readonly ttlMs: number
   readonly seed: () => number
   /** What gossip knows of a replica's address. */
   readonly addrOf: (replica: ReplicaId) => Addr | undefined

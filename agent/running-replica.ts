@@ -49,6 +49,8 @@ export interface RunningOptions {
   readonly machine: Machine
   /** Log bytes behind the last snapshot from which a new one is taken, at least. */
   readonly snapshotBytesMin: number
+  /** What a session lives without renewal, where its application says nothing. */
+  readonly ttlMs: number
   readonly addrOf: (replica: ReplicaId) => Addr | undefined
   /** Leader, term, group or role changed. */
   readonly onChange: () => void
@@ -107,6 +109,12 @@ export class RunningReplica {
       clock,
       received,
       cluster: options.cluster,
+      ttlMs: options.ttlMs,
+      hasQuorum: () => this.raft.reign?.hasQuorum === true,
+      handOver: () => {
+        options.log.write("warn", "raft.late", "this leader stands still too often, and hands over")
+        this.transfer()
+      },
       propose: (data) => this.propose(data, true, () => {}),
     })
     this.#snapshots = this.#makeSnapshots()
@@ -158,7 +166,7 @@ export class RunningReplica {
     this.#options.beforeStamp()
     const call = ++this.#calls
     this.#proposals.set(call, done)
-    this.#driver.input({ kind: "propose", call, data, stampMs: this.#duties.stamps.now(), relieves })
+    this.#driver.input({ kind: "propose", call, data, stampMs: this.#duties.stampMs(), relieves })
   }
 
   changeGroup(

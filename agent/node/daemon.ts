@@ -2,6 +2,7 @@ import { raftConfig } from "@conclave/consensus"
 import type { ConfigItem, Warning } from "../api/view.ts"
 import type { AgentConfig } from "../config/agent-config.ts"
 import { withAddresses } from "../config/items.ts"
+import { SESSION_TTL_MS } from "../consensus.ts"
 import { Coordinator } from "../coordination/coordinator.ts"
 import { GroupControl } from "../group-control.ts"
 import { Host } from "../host.ts"
@@ -46,8 +47,6 @@ export interface Daemon {
   readonly close: (reason: "restart" | "left" | "fatal") => Promise<void>
 }
 
-/** A session's time to live, where its application names none. */
-const SESSION_TTL_MS = { local: 2000, lan: 10_000, wan: 10_000 }
 /** Time in which applications may finish their calls. */
 const GOAWAY_MS = 1000
 

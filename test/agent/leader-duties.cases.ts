@@ -1,5 +1,13 @@
 import { base32, type NodeId } from "@conclave/base"
-import { type Command, decodeCommand, encodeCommand, HASH_EVERY, Machine, type SessionId } from "@conclave/consensus"
+import {
+  type Command,
+  decodeCommand,
+  encodeCommand,
+  HASH_EVERY,
+  Machine,
+  type SessionId,
+  STEP_MS_MAX,
+} from "@conclave/consensus"
 import { LeaderDuties } from "conclave/leader-duties"
 import { test } from "tap"
 import { FakeClock } from "./fake-clock.ts"
@@ -12,12 +20,17 @@ class Stage {
   readonly machine: Machine = new Machine()
   readonly proposed: Command[] = []
   readonly duties: LeaderDuties
+  hasQuorum: boolean = true
+  handedOver: number = 0
 
   constructor() {
     this.duties = new LeaderDuties({
       clock: clockOf(this.time),
       received: () => 0,
       cluster: "c1",
+      ttlMs: 2000,
+      hasQuorum: () => this.hasQuorum,
+      handOver: () => this.handedOver++,
       propose: (data) => {
         const decoded = decodeCommand(data)
         if (decoded.ok) this.proposed.push(decoded.command)
@@ -25,9 +38,14 @@ class Stage {
     })
   }
 
+  /** In small steps, as of a process that does not stand still. */
+  pass(ms: number): void {
+    for (let left = ms; left > 0; left -= 5) this.time.advance(Math.min(5, left))
+  }
+
   apply(command: Command | undefined): void {
     const index = this.machine.appliedIndex + 1
-    const stampMs = this.duties.stamps.now()
+    const stampMs = this.duties.stampMs()
     this.machine.begin({ index, stampMs, data: command === undefined ? undefined : encodeCommand(command) })
     while (this.machine.step(100) === undefined);
     this.duties.applied(index)
@@ -60,27 +78,68 @@ test("time passes in the state when something is due, and not before", (t) => {
   const stage = new Stage()
   stage.duties.begin(stage.machine)
   stage.applyProposed()
-  t.equal(stage.time.armed, 0, "with nothing due an idle cluster writes nothing")
+  stage.pass(20_000)
+  t.same(stage.proposed, [], "with nothing due an idle cluster writes nothing")
   stage.open(5000)
-  stage.time.advance(4990)
+  stage.pass(4990)
   t.same(stage.proposed, [])
-  stage.time.advance(20)
+  stage.pass(100)
   t.match(stage.proposed, [{ kind: "tick" }])
-  stage.time.advance(1000)
+  stage.pass(1000)
   t.equal(stage.proposed.length, 1, "one tick at a time")
   stage.applyProposed()
   t.equal(stage.machine.session(ID as SessionId), undefined)
   t.end()
 })
 
-test("a leader that stood still lets no time pass for it", (t) => {
+test("a leader that stood still lets next to no time pass for it: nobody could be heard meanwhile", (t) => {
   const stage = new Stage()
   stage.duties.begin(stage.machine)
   stage.applyProposed()
   stage.open(5000)
+  const before = stage.duties.stampMs()
   stage.time.advance(60_000)
-  t.match(stage.proposed, [{ kind: "tick" }], "what was due when it fell asleep is due")
-  t.equal(stage.duties.stamps.now(), 5000, "and nothing later: nobody could be heard meanwhile")
+  t.ok(stage.duties.stampMs() - before <= STEP_MS_MAX)
+  stage.pass(4800)
+  t.same(stage.proposed, [], "and it is never caught up")
+  stage.pass(300)
+  t.match(stage.proposed, [{ kind: "tick" }])
+  t.end()
+})
+
+test("without a quorum no time passes, and what did not is dropped", (t) => {
+  const stage = new Stage()
+  stage.duties.begin(stage.machine)
+  stage.applyProposed()
+  stage.open(5000)
+  stage.pass(1000)
+  stage.hasQuorum = false
+  const before = stage.duties.stampMs()
+  stage.pass(30_000)
+  t.ok(stage.duties.stampMs() - before < 10)
+  t.same(stage.proposed, [])
+  stage.hasQuorum = true
+  stage.pass(3900)
+  t.same(stage.proposed, [])
+  stage.pass(300)
+  t.match(stage.proposed, [{ kind: "tick" }])
+  t.equal(stage.handedOver, 0, "who has no quorum has nobody to hand over to")
+  t.end()
+})
+
+test("a leader that stands still for a whole time to live, while it has a quorum, hands over, once each time", (t) => {
+  const stage = new Stage()
+  stage.duties.begin(stage.machine)
+  stage.pass(10_000)
+  t.equal(stage.handedOver, 0)
+  stage.time.advance(1500)
+  stage.pass(100)
+  t.equal(stage.handedOver, 0)
+  stage.time.advance(1500)
+  stage.pass(200)
+  t.equal(stage.handedOver, 1)
+  stage.pass(1000)
+  t.equal(stage.handedOver, 1)
   t.end()
 })
 
@@ -90,9 +149,9 @@ test("who leads no more does nothing", (t) => {
   stage.applyProposed()
   stage.open(5000)
   stage.duties.end()
-  stage.time.advance(6000)
+  stage.pass(6000)
   t.same(stage.proposed, [])
-  t.equal(stage.duties.stamps.now(), 0)
+  t.equal(stage.duties.stampMs(), 0)
   stage.duties.stop()
   t.end()
 })
