@@ -55,6 +55,7 @@ export default [
       cli: "dist/cli/cli.js",
       reaper: "dist/cli/fleet/reaper.js",
       app: "dist/cli/fleet/app.js",
+      keeper: "dist/cli/hold/keeper.js",
       "log-worker": "dist/node/log-worker.js",
     },
     output: { ...output, format: "esm", chunkFileNames: "[name]-[hash].js" },

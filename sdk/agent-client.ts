@@ -90,6 +90,12 @@ export class AgentClient implements Client {
     })
   }
 
+  async bind(processGroup: number, o: CallOptions = {}): Promise<void> {
+    if (!Number.isSafeInteger(processGroup) || processGroup < 2)
+      throw invalidError("processGroup", "a process group is a whole number from 2")
+    await this.#driver.bind(processGroup, { timeoutMs: TIMEOUT_MS, ...o })
+  }
+
   async members(o: CallOptions = {}): Promise<readonly Member[]> {
     o.signal?.throwIfAborted()
     if (this.#reconnector.isClosed) throw closedError()

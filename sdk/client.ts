@@ -92,6 +92,14 @@ export interface Client extends AsyncDisposable {
   /** One leader among those who stand under this name. Costs nothing until used. */
   election<V extends Json = Json>(name: string): Election<V>
   /**
+   * Names a process group that acts for the session, a child's for example: when this process dies, what the session holds
+   * is not given to others before that group is gone, too, or the time to live is over. Holds for this session, through
+   * restarts of the agent; at most 64 groups.
+   *
+   * Throws NO_QUORUM, TIMEOUT, SESSION_LOST.
+   */
+  bind(processGroup: number, o?: CallOptions): Promise<void>
+  /**
    * The members as the agent last told, sorted by name: a frozen list, the same one until something changes. The first call
    * waits for the agent, every later one answers from memory in microseconds. While the agent is away the last view stays.
    * Eventually consistent, never for safety.

@@ -1,6 +1,6 @@
 import type { Connection } from "./connection.ts"
 import { Elapsed } from "./elapsed.ts"
-import { type ConclaveError, closedError, errorOf, invalidError } from "./errors.ts"
+import { type ConclaveError, closedError, errorOf, invalidError, type Json } from "./errors.ts"
 import { onAbort } from "./on-abort.ts"
 import type { Reconnector } from "./reconnector.ts"
 import { SessionCore } from "./session-core/session-core.ts"
@@ -11,7 +11,7 @@ const TIMER_MS_MAX = 2 ** 31 - 1
 
 /** What happens to one hold, each at its time. */
 export interface HoldListener {
-  readonly queued?: (position: number) => void
+  readonly queued?: (position: number, holders: readonly Json[]) => void
   readonly granted: (token: bigint, rev: bigint) => void
   readonly revoking: (by: string | null, reason: string, deadlineMs: number | undefined) => void
   readonly lost: (reason: string) => void
@@ -23,7 +23,7 @@ export interface HoldListener {
 export interface SessionView {
   /** null until one was opened. */
   readonly id: string | null
-  /** jeopardy = half the TTL has passed without an answer; lost = the deadline has. */
+  /** jeopardy = half the TTL has passed without an answer, or a fifth of it is left; lost = the deadline has passed. */
   readonly state: SessionState
   /** Why it is not live. */
   readonly cause?: string
@@ -47,7 +47,7 @@ export class SessionDriver {
   readonly #core: SessionCore
   readonly #holds: Map<number, HoldListener> = new Map()
   /** Who waits for a release. */
-  readonly #releases: Map<number, (error: ConclaveError | undefined) => void> = new Map()
+  readonly #releases: Map<number, (error: ConclaveError | undefined, rev: bigint | undefined) => void> = new Map()
   readonly #tickets: Map<number, Waiting> = new Map()
   readonly #watchers: Set<() => void> = new Set()
   /** Inputs that came while another one was taken. */
@@ -103,8 +103,12 @@ export class SessionDriver {
     this.#feed({ kind: "cancel", hold })
   }
 
-  /** `settle` is called once: committed, or why not. */
-  release(hold: number, timeoutMs: number, settle: (error: ConclaveError | undefined) => void): void {
+  /** `settle` is called once: committed at a revision, or why not. */
+  release(
+    hold: number,
+    timeoutMs: number,
+    settle: (error: ConclaveError | undefined, rev: bigint | undefined) => void,
+  ): void {
     this.#releases.set(hold, settle)
     this.#feed({ kind: "release", hold, timeoutMs })
   }
@@ -114,13 +118,38 @@ export class SessionDriver {
     return this.#core.remainingMs(hold, this.#clock.read())
   }
 
+  /** What a renewal of the session is good for, in ms; 0 while there is no session. */
+  get ttlMs(): number {
+    return this.#core.ttlMs
+  }
+
+  /** How long it takes to jeopardy if no answer comes, in ms; none where it is there already. */
+  get calmMs(): number {
+    return this.#core.calmMs(this.#clock.read())
+  }
+
   /** A write with one answer, applied at most once. */
-  async call(
+  call(
     op: string,
     input: Readonly<Record<string, unknown>>,
     o: { readonly timeoutMs: number; readonly signal?: AbortSignal | undefined; readonly hold?: number },
   ): Promise<unknown> {
-    const { timeoutMs, signal, hold } = o
+    const { timeoutMs, hold } = o
+    return this.#answered(o, (ticket) => ({ kind: "call", ticket, op, in: input, hold, timeoutMs }))
+  }
+
+  /** Resolves when the agent knows that a process group acts for the session, as every later one will be told. */
+  async bind(
+    processGroup: number,
+    o: { readonly timeoutMs: number; readonly signal?: AbortSignal | undefined },
+  ): Promise<void> {
+    await this.#answered(o, (ticket) => ({ kind: "bind", ticket, processGroup, timeoutMs: o.timeoutMs }))
+  }
+
+  async #answered(
+    { timeoutMs, signal }: { readonly timeoutMs: number; readonly signal?: AbortSignal | undefined },
+    inputOf: (ticket: number) => Input,
+  ): Promise<unknown> {
     if (!(timeoutMs > 0)) throw invalidError("timeoutMs", "timeoutMs is a number over 0")
     signal?.throwIfAborted()
     if (this.isClosed) throw closedError()
@@ -134,7 +163,7 @@ export class SessionDriver {
           reject(signal?.reason)
           this.#feed({ kind: "forget", ticket })
         })
-        this.#feed({ kind: "call", ticket, op, in: input, hold, timeoutMs })
+        this.#feed(inputOf(ticket))
       })
     } finally {
       forget()
@@ -213,7 +242,7 @@ export class SessionDriver {
     const listener = this.#holds.get(hold)
     switch (effect.kind) {
       case "queued":
-        listener?.queued?.(effect.position)
+        listener?.queued?.(effect.position, effect.holders)
         return
       case "granted":
         return listener?.granted(effect.token, effect.rev)
@@ -230,7 +259,7 @@ export class SessionDriver {
         this.#forget(hold)
         const settle = this.#releases.get(hold)
         this.#releases.delete(hold)
-        return settle?.(effect.failure === undefined ? undefined : errorOf(effect.failure))
+        return settle?.(effect.failure === undefined ? undefined : errorOf(effect.failure), effect.rev)
       }
     }
   }

@@ -1,5 +1,6 @@
 import { AGENT_FLAGS } from "../config/agent-flags.ts"
 import type { FlagSpec } from "../config/command-line.ts"
+import { HOLD_FLAGS, HOLD_MORE } from "./hold/hold-flags.ts"
 import { SHARED_STATE_COMMANDS } from "./shared-state-commands.ts"
 import type { CommandSpec } from "./terminal/command.ts"
 
@@ -155,6 +156,42 @@ export const COMMANDS: readonly CommandSpec[] = [
       "conclave raft recover apply --data-dir /var/lib/conclave --plan plan.json --confirm CLUSTER_ID",
     ],
     load: async () => (await import("./offline/raft-recover.ts")).raftRecover,
+  },
+  {
+    name: "lock",
+    summary: "Holds a lock until a signal, or while a command runs",
+    usage: "NAME[,NAME...] [-- CMD...]",
+    argsMin: 1,
+    argsMax: 1,
+    takesCommand: true,
+    flags: [
+      { name: "shared", help: "with others that ask for it shared" },
+      { name: "lock-delay", value: "D", help: "nobody has it for so long after a loss (default 5s, at most 60s)" },
+      ...HOLD_FLAGS,
+    ],
+    more: HOLD_MORE,
+    examples: ["conclave lock backup -- ./backup.sh", "conclave lock db/a,db/b --wait 30s -- ./migrate --all"],
+    load: async () => (await import("./lock.ts")).lock,
+  },
+  {
+    name: "elect",
+    summary: "Stands for election and leads, until a signal or while a command runs",
+    usage: "NAME [-- CMD...]",
+    argsMin: 1,
+    argsMax: 1,
+    takesCommand: true,
+    flags: [
+      { name: "value", value: "JSON", help: "what others see of the leader, at most 4 KiB" },
+      {
+        name: "priority",
+        value: "N",
+        help: "the highest is elected first; higher than the leader's for 30s asks it to go",
+      },
+      ...HOLD_FLAGS,
+    ],
+    more: HOLD_MORE,
+    examples: [`conclave elect scheduler --value '"http://web-1:8080"' -- node scheduler.js`],
+    load: async () => (await import("./elect.ts")).elect,
   },
   {
     name: "config show",

@@ -36,6 +36,8 @@ export interface FlagProblem {
 /** The words of one call, taken apart; a switch has the value "true". */
 export interface CommandLine {
   readonly words: readonly string[]
+  /** How many of the words stand before `--`; undefined where there is none. */
+  readonly wordsBefore: number | undefined
   readonly flags: ReadonlyMap<string, readonly string[]>
   readonly problems: readonly FlagProblem[]
 }
@@ -51,7 +53,9 @@ export function readCommandLine(argv: readonly string[], specs: readonly FlagSpe
   const problems: FlagProblem[] = []
   const options = Object.fromEntries(specs.map((spec) => [spec.name, optionOf(spec)]))
   const { tokens } = parseArgs({ args: [...argv], options, strict: false, allowPositionals: true, tokens: true })
+  let wordsBefore: number | undefined
   for (const token of tokens) {
+    if (token.kind === "option-terminator") wordsBefore ??= words.length
     if (token.kind === "positional") words.push(token.value)
     if (token.kind !== "option") continue
     const spec = byName.get(token.name)
@@ -62,7 +66,7 @@ export function readCommandLine(argv: readonly string[], specs: readonly FlagSpe
     if (kind !== undefined) problems.push({ kind, flag: token.rawName, spec })
     else flags.set(token.name, [...held, value ?? "true"])
   }
-  return { words, flags, problems }
+  return { words, wordsBefore, flags, problems }
 }
 
 function optionOf({ short, value }: FlagSpec): { type: "boolean" | "string"; multiple: true; short?: string } {

@@ -1,3 +1,5 @@
+import type { Json } from "../errors.ts"
+
 /** What an agent says, checked: undefined where it cannot be read. */
 
 const U64 = /^\d{1,20}$/
@@ -9,7 +11,7 @@ export interface Opened {
 }
 
 export type HoldEvent =
-  | { readonly type: "queued"; readonly position: number }
+  | { readonly type: "queued"; readonly position: number; readonly holders: readonly Json[] }
   | { readonly type: "granted"; readonly token: bigint; readonly rev: bigint }
   | {
       readonly type: "revoking"
@@ -31,18 +33,20 @@ export function readValidFor(out: unknown): number | undefined {
   return typeof validForMs === "number" && validForMs >= 0 ? validForMs : undefined
 }
 
-/** Of an ended hold: false = provably never granted. */
-export function readReleased(out: unknown): boolean {
-  return fieldsOf(out)["released"] === true
+/** Of an ended hold: the revision of its release; undefined = provably never granted. */
+export function readReleased(out: unknown): bigint | undefined {
+  const { released, rev } = fieldsOf(out)
+  return released === true ? (isU64(rev) ? BigInt(rev) : 0n) : undefined
 }
 
 /** Kinds of events that a later agent may send are undefined, too. */
 export function readHoldEvent(event: unknown): HoldEvent | undefined {
-  const { type, position, token, rev, by, reason, deadlineMs } = fieldsOf(event)
+  const { type, position, holders, token, rev, by, reason, deadlineMs } = fieldsOf(event)
   const why = typeof reason === "string" ? reason : "unknown"
   switch (type) {
     case "queued":
-      return typeof position === "number" ? { type, position } : undefined
+      if (typeof position !== "number") return undefined
+      return { type, position, holders: Array.isArray(holders) ? holders : [] }
     case "granted":
       if (!isU64(token)) return undefined
       return { type, token: BigInt(token), rev: isU64(rev) ? BigInt(rev) : 0n }

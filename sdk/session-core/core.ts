@@ -1,3 +1,4 @@
+import type { Binding } from "./bindings.ts"
 import type { Calls } from "./calls.ts"
 import type { HoldRecord } from "./hold-record.ts"
 import type { Lease } from "./lease.ts"
@@ -10,6 +11,7 @@ export type Meaning =
   | { readonly kind: "open" | "attach" | "heartbeat" | "close" }
   | { readonly kind: "hold"; readonly hold: HoldRecord }
   | { readonly kind: "op"; readonly op: OpRecord }
+  | { readonly kind: "bind"; readonly binding: Binding }
 
 /** The session that may still be believed in. */
 export interface Session {

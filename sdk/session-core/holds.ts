@@ -57,7 +57,7 @@ export class Holds {
   release(hold: number, timeoutMs: number): void {
     const record = this.#open.get(hold)
     if (record?.state !== "granted") {
-      this.#core.effects.push({ kind: "released", hold, failure: grantLostFailure("not held") })
+      this.#core.effects.push({ kind: "released", hold, failure: grantLostFailure("not held"), rev: undefined })
       return
     }
     // Whatever still acts under it hears first: from here on somebody else may be granted.
@@ -96,7 +96,8 @@ export class Holds {
     switch (event.type) {
       case "queued":
         record.isResumed = false
-        if (state === "waiting") effects.push({ kind: "queued", hold, position: event.position })
+        if (state === "waiting")
+          effects.push({ kind: "queued", hold, position: event.position, holders: event.holders })
         return
       case "granted":
         return this.#granted(record, event)
@@ -113,13 +114,14 @@ export class Holds {
 
   /** The stream has ended as it was asked to; where it was not, the service has its reasons. */
   out(record: HoldRecord, out: unknown): void {
-    const wasReleased = readReleased(out)
+    const rev = readReleased(out)
     const { state, hold } = record
     this.#drop(record)
     if (state === "granted") this.#core.effects.push({ kind: "lost", hold, reason: "released" })
     if (state === "waiting") this.#fail(record, failureOf("INTERNAL", "the agent ended a hold that was wanted"))
-    if (state === "ending" && record.isAwaited)
-      this.#released(record, wasReleased ? undefined : grantLostFailure("released"))
+    if (state !== "ending" || !record.isAwaited) return
+    if (rev === undefined) this.#unreleased(record, grantLostFailure("released"))
+    else this.#core.effects.push({ kind: "released", hold, failure: undefined, rev })
   }
 
   error(record: HoldRecord, failure: Failure, isDecided: boolean): void {
@@ -139,7 +141,7 @@ export class Holds {
         if (verdict.outcome !== "not-applied") return this.#again(record, verdict)
         if (failure.code === "NO_QUORUM") return this.#again(record, verdict)
         this.#drop(record)
-        if (record.isAwaited) this.#released(record, failure)
+        if (record.isAwaited) this.#unreleased(record, failure)
         return
       case "waiting":
         if (isPassing(failure) && record.waitMs > 0) return this.#again(record, verdict)
@@ -179,7 +181,7 @@ export class Holds {
       if (record.state !== "ending" || !record.isAwaited) continue
       // By the clock alone nothing is known; where the service has ended the session, nothing is left of the grant.
       const isSure = cause !== "expired"
-      this.#released(record, isSure ? grantLostFailure(cause) : lateFailure("release", true, undefined))
+      this.#unreleased(record, isSure ? grantLostFailure(cause) : lateFailure("release", true, undefined))
     }
   }
 
@@ -191,7 +193,7 @@ export class Holds {
       this.#drop(record)
       const failure = closedFailure(record.seq === undefined ? "not-applied" : "unknown")
       if (record.state === "waiting") this.#core.effects.push({ kind: "failed", hold: record.hold, failure })
-      if (record.state === "ending" && record.isAwaited) this.#released(record, failure)
+      if (record.state === "ending" && record.isAwaited) this.#unreleased(record, failure)
     }
   }
 
@@ -251,7 +253,7 @@ export class Holds {
         if (!record.isAwaited) return
         record.isAwaited = false
         record.limitMs = Number.POSITIVE_INFINITY
-        this.#released(record, lateFailure("release", true, undefined))
+        this.#unreleased(record, lateFailure("release", true, undefined))
         return this.#schedule(record)
       case "waiting": {
         const hasWaited = record.waitMs > 0 && record.seq === undefined && nowMs >= record.startMs + record.waitMs
@@ -302,8 +304,8 @@ export class Holds {
     this.#schedule(record)
   }
 
-  #released(record: HoldRecord, failure: Failure | undefined): void {
-    this.#core.effects.push({ kind: "released", hold: record.hold, failure })
+  #unreleased({ hold }: HoldRecord, failure: Failure): void {
+    this.#core.effects.push({ kind: "released", hold, failure, rev: undefined })
   }
 
   #schedule(record: HoldRecord): void {

@@ -29,9 +29,13 @@ export class Lease {
     return this.#untilMs
   }
 
-  /** From here on it is in jeopardy: half the TTL is left. */
+  /**
+   * From here on it is in jeopardy: half the TTL has passed since what was answered last was sent, or the answers promise so
+   * little that the end is near. What is left of a promise is no measure of the first: of the shortest TTL an agent whose
+   * own renewals take their time leaves an application half of it, and nothing is wrong.
+   */
   get jeopardyMs(): number {
-    return this.#untilMs - this.ttlMs / 2
+    return Math.min(this.#sentMs + this.ttlMs / 2, this.#untilMs - this.ttlMs / 5)
   }
 
   /** The latest moment of which is known that the agent spoke after it. */

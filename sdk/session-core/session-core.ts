@@ -1,5 +1,6 @@
 import { assert, unreachable } from "@conclave/base"
 import { readOpened, readValidFor } from "./answers.ts"
+import { Bindings } from "./bindings.ts"
 import { type Call, Calls } from "./calls.ts"
 import type { Core, Meaning } from "./core.ts"
 import { failureOf } from "./failures.ts"
@@ -28,6 +29,7 @@ export class SessionCore {
   readonly #pulse: Pulse
   readonly #holds: Holds
   readonly #ops: Ops
+  readonly #bindings: Bindings
   readonly #ttlMs: number | undefined
   /** What the connection's agent said; undefined while there is no connection. */
   #greeting: { readonly heartbeatMs: number; readonly ttlMs: number } | undefined
@@ -52,6 +54,7 @@ export class SessionCore {
     this.#pulse = new Pulse(this.#core, config.hasHealth)
     this.#ops = new Ops(this.#core, (hold) => this.isHeld(hold, this.#core.nowMs))
     this.#holds = new Holds(this.#core)
+    this.#bindings = new Bindings(this.#core)
   }
 
   step(nowMs: number, input: Input): readonly Effect[] {
@@ -61,6 +64,7 @@ export class SessionCore {
     this.#judge()
     this.#take(input)
     this.#establish()
+    this.#bindings.flush()
     this.#holds.flush()
     this.#ops.flush()
     this.#tell()
@@ -79,6 +83,7 @@ export class SessionCore {
       this.#pulse.nextMs,
       this.#holds.nextMs,
       this.#ops.nextMs,
+      this.#bindings.nextMs,
       this.#closeUntilMs,
     )
   }
@@ -91,6 +96,17 @@ export class SessionCore {
   /** What is left of a grant at `nowMs`; 0 where there is none. */
   remainingMs(hold: number, nowMs: number): number {
     return Math.max(0, this.#holds.untilMs(hold) - nowMs)
+  }
+
+  /** What a renewal is good for; 0 while there is no session. */
+  get ttlMs(): number {
+    return this.#core.session?.lease.ttlMs ?? 0
+  }
+
+  /** How long the session stays out of jeopardy without an answer. */
+  calmMs(nowMs: number): number {
+    const jeopardyMs = this.#core.session?.lease.jeopardyMs ?? Number.NEGATIVE_INFINITY
+    return Math.max(0, jeopardyMs - nowMs)
   }
 
   /** What may be said of the session at `nowMs`. */
@@ -115,6 +131,7 @@ export class SessionCore {
     if (session !== undefined && nowMs >= session.lease.untilMs) this.#lose("expired")
     this.#holds.judge()
     this.#ops.judge()
+    this.#bindings.judge()
     this.#pulse.judge()
     if (nowMs >= this.#closeUntilMs) this.#closed()
   }
@@ -150,6 +167,8 @@ export class SessionCore {
         return this.#holds.release(input.hold, input.timeoutMs)
       case "call":
         return this.#ops.add(input)
+      case "bind":
+        return this.#bindings.add(input)
       case "forget":
         return this.#ops.forget(input.ticket)
       case "close":
@@ -179,6 +198,7 @@ export class SessionCore {
     this.#pulse.stop()
     this.#holds.disconnected()
     this.#ops.disconnected()
+    this.#bindings.disconnected()
     if (this.#closeUntilMs !== Number.POSITIVE_INFINITY) this.#closed()
   }
 
@@ -190,6 +210,8 @@ export class SessionCore {
         return this.#holds.out(meaning.hold, out)
       case "op":
         return this.#ops.out(meaning.op, out)
+      case "bind":
+        return this.#bindings.out(meaning.binding)
       case "close":
         return this.#closed()
       case "open":
@@ -216,6 +238,8 @@ export class SessionCore {
     // The service has spoken; every other error before the deadline is jeopardy and no loss.
     if (failure.code === "SESSION_LOST") return this.#lose("session-lost")
     if (meaning.kind === "hold") this.#holds.error(meaning.hold, failure, isDecided)
+    // Nothing that it says is about the session's life.
+    if (meaning.kind === "bind") return this.#bindings.error(meaning.binding, failure)
     this.#refusal = failure.code.toLowerCase().replaceAll("_", "-")
   }
 
@@ -240,6 +264,7 @@ export class SessionCore {
     const obstacle: Failure = { ...failure, outcome: "not-applied" }
     this.#holds.refused(obstacle)
     this.#ops.refused(obstacle)
+    this.#bindings.refused(obstacle)
   }
 
   #acknowledged(by: "attach" | "heartbeat", sentMs: number, out: unknown): void {
@@ -257,6 +282,7 @@ export class SessionCore {
     this.#lostCause = undefined
     this.#holds.obstacle = undefined
     this.#ops.obstacle = undefined
+    this.#bindings.obstacle = undefined
     const heartbeatMs = this.#greeting?.heartbeatMs ?? Number.POSITIVE_INFINITY
     const ttlMs = this.#core.session?.lease.ttlMs ?? Number.POSITIVE_INFINITY
     // Four chances within a TTL, whatever it is.
@@ -300,6 +326,7 @@ export class SessionCore {
     this.#pulse.stop()
     this.#holds.lost(cause)
     this.#ops.lost(cause)
+    this.#bindings.lost(cause)
     core.calls.clear()
     if (this.#closeUntilMs !== Number.POSITIVE_INFINITY) this.#closed()
   }
@@ -310,6 +337,7 @@ export class SessionCore {
     const core = this.#core
     this.#holds.close()
     this.#ops.close()
+    this.#bindings.close()
     this.#pulse.stop()
     if (core.session === undefined || !core.isAttached) return this.#closed()
     core.calls.clear()
@@ -334,7 +362,7 @@ export class SessionCore {
   }
 
   get #isWanted(): boolean {
-    return this.#holds.wantsSession || this.#ops.wantsSession
+    return this.#holds.wantsSession || this.#ops.wantsSession || this.#bindings.wantsSession
   }
 
   /** Why no answer comes, as far as this side knows. */

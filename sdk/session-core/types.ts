@@ -40,6 +40,14 @@ export interface CallStart {
   readonly timeoutMs: number
 }
 
+export interface BindStart {
+  readonly kind: "bind"
+  /** Chosen by the caller, never used twice. */
+  readonly ticket: number
+  readonly processGroup: number
+  readonly timeoutMs: number
+}
+
 /** What happened. Frames are named by `call`, the number that the effect `send` gave them: never used twice. */
 export type Input =
   | { readonly kind: "tick" }
@@ -57,6 +65,7 @@ export type Input =
   | { readonly kind: "cancel"; readonly hold: number }
   | { readonly kind: "release"; readonly hold: number; readonly timeoutMs: number }
   | CallStart
+  | BindStart
   /** Nobody waits for the answer any more. */
   | { readonly kind: "forget"; readonly ticket: number }
   | { readonly kind: "close" }
@@ -79,7 +88,7 @@ export type Effect =
   /** Finish the stream `call`; its last answer is still awaited. */
   | { readonly kind: "end"; readonly call: number }
   | { readonly kind: "checkHealth" }
-  | { readonly kind: "queued"; readonly hold: number; readonly position: number }
+  | { readonly kind: "queued"; readonly hold: number; readonly position: number; readonly holders: readonly Json[] }
   | { readonly kind: "granted"; readonly hold: number; readonly token: bigint; readonly rev: bigint }
   | {
       readonly kind: "revoking"
@@ -93,7 +102,8 @@ export type Effect =
   /** A hold that never became a grant. */
   | { readonly kind: "failed"; readonly hold: number; readonly failure: Failure }
   /** What became of a release. */
-  | { readonly kind: "released"; readonly hold: number; readonly failure: Failure | undefined }
+  | { readonly kind: "released"; readonly hold: number; readonly failure: undefined; readonly rev: bigint }
+  | { readonly kind: "released"; readonly hold: number; readonly failure: Failure; readonly rev: undefined }
   | { readonly kind: "settled"; readonly ticket: number; readonly out: unknown; readonly failure: undefined }
   | { readonly kind: "settled"; readonly ticket: number; readonly out: undefined; readonly failure: Failure }
   | { readonly kind: "session"; readonly state: SessionState; readonly cause: string | undefined }

@@ -32,6 +32,18 @@ test("ttlMs is asked for, within its range", async (t) => {
     await t.rejects(connect({ socket: cluster.path, ttlMs }), { code: "INVALID_ARGUMENT", details: { field: "ttlMs" } })
 })
 
+test("a process group is named to each agent that the session comes to", async (t) => {
+  const cluster = await FakeCluster.open(t)
+  const client = await connect({ socket: cluster.path })
+  t.teardown(() => client.close())
+  await client.lock("a")
+  await client.bind(4321)
+  t.same(cluster.seen.find(({ op }) => op === "session.bind")?.in, { processGroup: 4321 })
+  cluster.cut()
+  await until("it is named again", () => cluster.count("session.bind") === 2)
+  for (const group of [1, 2.5, -7]) await t.rejects(client.bind(group), { code: "INVALID_ARGUMENT" })
+})
+
 test("close gives back what is held", async (t) => {
   const cluster = await FakeCluster.open(t)
   const client = await connect({ socket: cluster.path })

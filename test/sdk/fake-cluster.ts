@@ -173,6 +173,8 @@ export class FakeCluster {
       case "heartbeat":
         if (!this.#sessions.has(connection.session)) return refusal("SESSION_LOST")
         return { out: { validForMs: this.ttlMs, rev: String(this.#rev) } }
+      case "session.bind":
+        return { out: {} }
       case "hold.update":
       case "hold.transfer":
         return this.#write(op, input)

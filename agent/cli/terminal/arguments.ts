@@ -1,5 +1,11 @@
 import { closest } from "../../config/closest.ts"
-import { type FlagProblem, type FlagSpec, GLOBAL_FLAGS, readCommandLine } from "../../config/command-line.ts"
+import {
+  type CommandLine,
+  type FlagProblem,
+  type FlagSpec,
+  GLOBAL_FLAGS,
+  readCommandLine,
+} from "../../config/command-line.ts"
 import { parseDuration } from "../../config/duration.ts"
 import type { CommandSpec } from "./command.ts"
 import { usageError } from "./failure.ts"
@@ -9,6 +15,8 @@ export interface Given {
   /** The command's words, joined; "" when there is none. */
   readonly name: string
   readonly args: readonly string[]
+  /** What is to be run, for a command that runs others. */
+  readonly command?: readonly string[]
   readonly flags: ReadonlyMap<string, readonly string[]>
 }
 
@@ -21,11 +29,11 @@ export function parseArguments(argv: readonly string[], commands: readonly Comma
   const [family] = readCommandLine(argv, GLOBAL_FLAGS).words
   const own = commands.filter((each) => each.name.split(" ")[0] === family)
   const known = [...GLOBAL_FLAGS, ...own.flatMap((each) => each.flags ?? [])]
-  const { words, flags, problems } = readCommandLine(argv, known)
+  const line = readCommandLine(argv, known)
+  const [problem] = line.problems
   if (family !== undefined && own.length === 0) throw unknownCommand(family, commands)
-  const [problem] = problems
   if (problem !== undefined) throw refusedFlag(problem, family, known)
-  return assign(words, flags, commands)
+  return assign(line, commands)
 }
 
 /** How long a call may take, in ms. */
@@ -99,20 +107,23 @@ function didYouMean(meant: string | undefined): string {
 }
 
 /** Finds the command, the longer name first, and checks that its flags and arguments are its own. */
-function assign(
-  words: readonly string[],
-  flags: ReadonlyMap<string, readonly string[]>,
-  commands: readonly CommandSpec[],
-): Given {
+function assign({ words, wordsBefore, flags }: CommandLine, commands: readonly CommandSpec[]): Given {
   if (words.length === 0) return { name: "", args: [], flags }
   const two = words.slice(0, 2).join(" ")
   const spec = commands.find((each) => each.name === two) ?? commands.find((each) => each.name === words[0])
   if (spec === undefined) throw unknownWords(words, commands)
-  const args = words.slice(spec.name.split(" ").length)
+  const own = spec.name.split(" ").length
+  const end = spec.takesCommand === true ? wordsBefore : undefined
+  const args = words.slice(own, end)
   const known = [...GLOBAL_FLAGS, ...(spec.flags ?? [])]
   const foreign = [...flags.keys()].find((name) => !known.some((each) => each.name === name))
   if (foreign !== undefined) throw unknownFlag(`--${foreign}`, spec.name, known)
-  const given = { name: spec.name, args, flags }
+  const given = {
+    name: spec.name,
+    args,
+    flags,
+    ...(end === undefined ? {} : { command: words.slice(Math.max(own, end)) }),
+  }
   if (!flags.has("help") && !flags.has("version")) checkCount(spec, given)
   return given
 }
@@ -127,8 +138,14 @@ function unknownWords(words: readonly string[], commands: readonly CommandSpec[]
   return usageError(`${what}: ${family.join(", ")}`, `conclave help ${meant ?? family[0] ?? ""}`)
 }
 
-function checkCount({ name, argsMin = 0, argsMax = argsMin, usage }: CommandSpec, given: Given): void {
+function checkCount(spec: CommandSpec, given: Given): void {
+  const { name, argsMin = 0, argsMax = argsMin, usage, takesCommand = false } = spec
   const { args } = given
+  if (given.command?.length === 0) throw usageError(`${name} -- needs a command after it`, nextHelp(given))
+  if (takesCommand && args.length > argsMax) {
+    const next = `conclave ${name} ${args.slice(0, argsMax).join(" ")} -- ${args.slice(argsMax).join(" ")}`
+    throw usageError(`${name} takes a command only after --`, next)
+  }
   if (args.length > argsMax) {
     const extra = JSON.stringify(args[argsMax])
     throw usageError(

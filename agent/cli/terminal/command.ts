@@ -13,6 +13,8 @@ export interface CommandSpec {
   readonly argsMin?: number
   readonly argsMax?: number
   readonly flags?: readonly FlagSpec[]
+  /** What stands after `--` is a command of the user's, to be run. */
+  readonly takesCommand?: true
   /** What one should know beyond the summary; wrapped at 80 columns. */
   readonly more?: string
   readonly examples: readonly string[]

@@ -15,6 +15,13 @@ export const EXIT = {
   partly: 9,
   checkFailed: 10,
   configuration: 78,
+  /** Of a command that holds something: the grant was lost, and what ran under it was stopped first. */
+  lost: 122,
+  notGranted: 124,
+  /** We failed before the command that was to run. */
+  notBegun: 125,
+  cannotExecute: 126,
+  commandNotFound: 127,
 } as const
 
 const BY_CODE: Readonly<Record<ErrorCode, number>> = {
@@ -23,9 +30,9 @@ const BY_CODE: Readonly<Record<ErrorCode, number>> = {
   NOT_FOUND: EXIT.notFound,
   CONFLICT: EXIT.conflict,
   DEADLOCK: EXIT.conflict,
-  GRANT_LOST: 122,
-  SESSION_LOST: 122,
-  WAIT_TIMEOUT: 124,
+  GRANT_LOST: EXIT.lost,
+  SESSION_LOST: EXIT.lost,
+  WAIT_TIMEOUT: EXIT.notGranted,
   RESOURCE_EXHAUSTED: EXIT.conflict,
   UNIMPLEMENTED: EXIT.usage,
   NO_QUORUM: EXIT.noQuorum,

@@ -45,6 +45,10 @@ const EXIT_CODES: readonly (readonly [string, string])[] = [
   ["9", "done in part"],
   ["10", "a check or a budget failed"],
   ["78", "wrong configuration"],
+  ["122", "a grant was lost; what ran under it was stopped first"],
+  ["124", "not granted within --wait"],
+  ["125", "failed before the command that was to run"],
+  ["126", "that command cannot be executed; 127: was not found; else its own code"],
 ]
 
 export function exitCodeHelp(): string {

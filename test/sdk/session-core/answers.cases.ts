@@ -13,12 +13,21 @@ test("what an agent says is read, or not understood", (t) => {
   ])
     t.equal(readOpened(bad), undefined)
   t.equal(readValidFor({ validForMs: 0 }), 0)
-  t.same([readReleased({ released: true }), readReleased({ released: "x" }), readReleased(null)], [true, false, false])
+  t.same([{ released: true, rev: "4" }, { released: true }, { released: "x", rev: "4" }, null].map(readReleased), [
+    4n,
+    0n,
+    undefined,
+    undefined,
+  ])
   t.end()
 })
 
 test("events of a hold, and those of a later agent", (t) => {
-  t.same(readHoldEvent({ type: "queued", position: 2, holders: [] }), { type: "queued", position: 2 })
+  t.same(readHoldEvent({ type: "queued", position: 2, holders: [] }), {
+    type: "queued",
+    position: 2,
+    holders: [],
+  })
   const token = 2n ** 53n + 1n
   t.same(readHoldEvent({ type: "granted", token: String(token), rev: "8" }), { type: "granted", token, rev: 8n })
   t.same(readHoldEvent({ type: "granted", token: "9" }), { type: "granted", token: 9n, rev: 0n })

@@ -11,7 +11,7 @@ test("a hold is sent with a seq, granted once, and held to the clock's deadline"
   stage.event(sent.call, { type: "granted", token: "41", rev: "9" })
   stage.event(sent.call, { type: "granted", token: "41", rev: "9" })
   t.same(stage.told(), [
-    { kind: "queued", hold, position: 2 },
+    { kind: "queued", hold, position: 2, holders: [] },
     { kind: "granted", hold, token: 41n, rev: 9n },
   ])
   t.same([stage.core.isHeld(hold, stage.nowMs), stage.core.remainingMs(hold, stage.nowMs)], [true, TTL_MS])
@@ -98,7 +98,7 @@ test("release: the signal first, then the end; committed, gone, or unknown", (t)
     { kind: "end", call },
   ])
   t.equal(stage.core.isHeld(hold, stage.nowMs), false)
-  t.same(stage.out(call, { released: true, rev: "4" }), [{ kind: "released", hold, failure: undefined }])
+  t.same(stage.out(call, { released: true, rev: "4" }), [{ kind: "released", hold, failure: undefined, rev: 4n }])
   t.match(stage.step({ kind: "release", hold, timeoutMs: 1000 }), [
     { kind: "released", failure: { code: "GRANT_LOST" } },
   ])

@@ -19,6 +19,15 @@ test("a promise that was made stands, and none is longer than the TTL", (t) => {
   t.end()
 })
 
+test("answers in good time are no jeopardy however little they promise, until little is left", (t) => {
+  const lease = new Lease(2000, 0, 1500)
+  t.equal(lease.stateAt(999), "live", "less than half the TTL is left, and an answer is still in time")
+  t.equal(lease.stateAt(1000), "jeopardy")
+  lease.acknowledged(900, 700)
+  t.same([lease.stateAt(1199), lease.stateAt(1200), lease.stateAt(1600)], ["live", "jeopardy", "lost"])
+  t.end()
+})
+
 test("live, from half the TTL on in jeopardy, then lost: the deadline itself is lost", (t) => {
   const lease = new Lease(10_000, 0, 10_000)
   t.same(

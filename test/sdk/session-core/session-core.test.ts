@@ -1,4 +1,5 @@
 import "./answers.cases.ts"
+import "./bindings.cases.ts"
 import "./calls.cases.ts"
 import "./failures.cases.ts"
 import "./hold-record.cases.ts"

@@ -1,0 +1,146 @@
+import { ConclaveError } from "@conclave/sdk"
+import type { HoldRequest } from "@conclave/sdk/session-core/types"
+import type { SessionDriver } from "@conclave/sdk/session-driver"
+import { bootMs } from "./boot-clock.ts"
+import type { HoldLines } from "./hold-lines.ts"
+import type { Limits } from "./keeper-words.ts"
+
+/** A command has so long between its KILL and the moment in which somebody else may act; less of a shorter grant. */
+const KILL_MARGIN_MIN_MS = 200
+const KILL_MARGIN_MAX_MS = 1000
+
+/** One hold from its wait to its end, told line by line. */
+export class ClusterHold {
+  readonly #driver: SessionDriver
+  readonly #request: HoldRequest
+  readonly #lines: HoldLines
+  #hold = 0
+  #token = 0n
+  #state: "waiting" | "granted" | "over" = "waiting"
+  #isInJeopardy = false
+  #onOver: (reason: string) => void = () => {}
+  /** Resolves with the reason when the grant is over against our will. */
+  readonly over: Promise<string> = new Promise((resolve) => {
+    this.#onOver = resolve
+  })
+  /** Called when somebody asks for the grant. */
+  onAsked: () => void = () => {}
+
+  constructor(driver: SessionDriver, request: HoldRequest, lines: HoldLines) {
+    this.#driver = driver
+    this.#request = request
+    this.#lines = lines
+    driver.watch(() => this.#judge())
+  }
+
+  get token(): bigint {
+    return this.#token
+  }
+
+  get isLost(): boolean {
+    return this.#state === "over"
+  }
+
+  /**
+   * Resolves when it is granted. A session that is lost in the meantime takes its place in the queue with it: a new one asks
+   * again, as long as there is time.
+   */
+  async granted(waitMs: number, signal: AbortSignal): Promise<void> {
+    const deadlineMs = performance.now() + waitMs
+    for (let leftMs = waitMs; ; leftMs = Math.max(0, deadlineMs - performance.now())) {
+      try {
+        return await this.#attempt(leftMs, signal)
+      } catch (error) {
+        if (!ConclaveError.is(error, "SESSION_LOST") || waitMs === 0 || signal.aborted) throw error
+      }
+    }
+  }
+
+  /** Up to when a command may run under it. */
+  limits(): Limits {
+    const nowMs = bootMs()
+    // Read before the session: where both end together, this must not look like the earlier end.
+    const leftMs = this.remainingMs
+    const { ttlMs, session, calmMs } = this.#driver
+    const { maxHoldMs = Number.POSITIVE_INFINITY } = this.#request
+    const graceMs = Math.min(ttlMs / 2, maxHoldMs / 4)
+    const marginMs = Math.min(Math.max(ttlMs / 10, KILL_MARGIN_MIN_MS), KILL_MARGIN_MAX_MS, graceMs / 2)
+    // Its own end, where that comes before the session's.
+    const ownMs = leftMs < session.remainingMs ? leftMs - graceMs : Number.POSITIVE_INFINITY
+    return { termMs: nowMs + Math.min(calmMs, ownMs), killMs: nowMs + leftMs - marginMs }
+  }
+
+  get ttlMs(): number {
+    return this.#driver.ttlMs
+  }
+
+  get remainingMs(): number {
+    return this.#driver.remainingMs(this.#hold)
+  }
+
+  /** Throws where it is not certain that it was released. */
+  release(timeoutMs: number): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const wasGranted = this.#state === "granted"
+      if (wasGranted) this.#state = "over"
+      this.#driver.release(this.#hold, timeoutMs, (error, rev) => {
+        if (error !== undefined) return reject(error)
+        this.#lines.say({ type: "released", rev: rev ?? 0n })
+        resolve()
+      })
+    })
+  }
+
+  #attempt(waitMs: number, signal: AbortSignal): Promise<void> {
+    return new Promise((resolve, reject) => {
+      signal.throwIfAborted()
+      const cancel = (): void => {
+        this.#driver.cancel(this.#hold)
+        reject(signal.reason)
+      }
+      signal.addEventListener("abort", cancel, { once: true })
+      this.#hold = this.#driver.hold(this.#request, waitMs, {
+        queued: (position, holders) => this.#lines.say({ type: "queued", position, holders }),
+        granted: (token, rev) => {
+          signal.removeEventListener("abort", cancel)
+          this.#granted(token, rev)
+          resolve()
+        },
+        revoking: (by, reason, deadlineMs) => {
+          this.#lines.say({ type: "revoking", token: this.#token, by, reason, deadlineMs: deadlineMs ?? null })
+          this.onAsked()
+        },
+        lost: (reason) => this.#lost(reason),
+        failed: (error) => {
+          signal.removeEventListener("abort", cancel)
+          reject(error)
+        },
+      })
+    })
+  }
+
+  #granted(token: bigint, rev: bigint): void {
+    this.#token = token
+    this.#state = "granted"
+    const validForMs = Math.floor(this.remainingMs)
+    this.#lines.say({ type: "granted", token, rev, validForMs })
+  }
+
+  /** What is over by our own doing is said when it is certain. */
+  #lost(reason: string): void {
+    if (this.#state !== "granted") return
+    this.#state = "over"
+    this.#lines.say({ type: "lost", token: this.#token, reason })
+    this.#onOver(reason)
+  }
+
+  #judge(): void {
+    const { state, cause, remainingMs } = this.#driver.session
+    const isInJeopardy = state === "jeopardy"
+    if (this.#state !== "granted" || isInJeopardy === this.#isInJeopardy) return
+    this.#isInJeopardy = isInJeopardy
+    const validForMs = Math.floor(remainingMs)
+    if (isInJeopardy) this.#lines.say({ type: "jeopardy", validForMs, cause: cause ?? null })
+    else if (state === "live") this.#lines.say({ type: "safe", validForMs })
+  }
+}

@@ -1,0 +1,82 @@
+import type { Kind } from "@conclave/sdk"
+import { toJsonText } from "@conclave/sdk/u64"
+import { printable } from "../printable.ts"
+import type { Output } from "../terminal/output.ts"
+
+export interface SeenHolder {
+  readonly member?: string
+  readonly app?: string | null
+  readonly pid?: number | null
+}
+
+/** What happens to a hold, as the contract names it. */
+export type HoldLine =
+  | { readonly type: "queued"; readonly position: number; readonly holders: readonly unknown[] }
+  | { readonly type: "granted"; readonly token: bigint; readonly rev: bigint; readonly validForMs: number }
+  | { readonly type: "jeopardy"; readonly validForMs: number; readonly cause: string | null }
+  | { readonly type: "safe"; readonly validForMs: number }
+  | {
+      readonly type: "revoking"
+      readonly token: bigint
+      readonly by: string | null
+      readonly reason: string
+      readonly deadlineMs: number | null
+    }
+  | { readonly type: "lost"; readonly token: bigint; readonly reason: string }
+  | { readonly type: "released"; readonly rev: bigint }
+
+/** Where the events of a hold go: the command's own output keeps stdout for itself. */
+export class HoldLines {
+  readonly #output: Output
+  readonly #label: string
+  readonly #granted: string
+  readonly #hasCommand: boolean
+  readonly #sinceMs: number = performance.now()
+
+  constructor(output: Output, of: { readonly kind: Kind; readonly name: string; readonly hasCommand: boolean }) {
+    this.#output = output
+    this.#label = `${of.kind === "election" ? "elect" : of.kind} ${of.name}`
+    this.#granted = of.kind === "election" ? "leading" : "acquired"
+    this.#hasCommand = of.hasCommand
+  }
+
+  say(line: HoldLine): void {
+    const stream = this.#hasCommand ? process.stderr : process.stdout
+    if (this.#output.isJson) stream.write(`${toJsonText(line)}\n`)
+    else if (!this.#hasCommand || !this.#output.isQuiet || line.type === "lost")
+      stream.write(`${printable(`${this.#label}: ${this.#words(line)}`)}\n`)
+  }
+
+  #words(line: HoldLine): string {
+    switch (line.type) {
+      case "queued":
+        return `waiting, number ${line.position} in the queue${heldBy(line.holders as readonly SeenHolder[])}`
+      case "granted":
+        return `${this.#granted} after ${seconds(performance.now() - this.#sinceMs)} (token ${line.token})`
+      case "jeopardy":
+        return `not renewed (${line.cause ?? "no-answer"}), certain for ${seconds(line.validForMs)} more`
+      case "safe":
+        return `renewed, certain for ${seconds(line.validForMs)}`
+      case "revoking": {
+        const within = line.deadlineMs === null ? "" : ` within ${seconds(line.deadlineMs)}`
+        return `asked back${within} by ${line.by ?? "the cluster"}: ${line.reason}`
+      }
+      case "lost":
+        return `lost: ${line.reason}`
+      case "released":
+        return "released"
+    }
+  }
+}
+
+function heldBy([first, ...others]: readonly SeenHolder[]): string {
+  if (first?.member === undefined) return ""
+  const process = [first.app, typeof first.pid === "number" ? `pid ${first.pid}` : null]
+  const known = process.filter((each) => typeof each === "string").join(", ")
+  const more = others.length === 0 ? "" : ` and ${others.length} more`
+  return `, held by ${first.member}${known === "" ? "" : ` (${known})`}${more}`
+}
+
+function seconds(ms: number): string {
+  return `${(ms / 1000).toFixed(1)} s`
+}

@@ -1,0 +1,36 @@
+/** Up to when the command may run, on the boot clock, in ms: both processes read the same one. */
+export interface Limits {
+  /** It is asked to end. */
+  readonly termMs: number
+  /** It is killed, in time to be gone before somebody else may act. */
+  readonly killMs: number
+}
+
+/** What the holder tells its keeper. */
+export type Order =
+  | {
+      readonly kind: "start"
+      readonly command: readonly string[]
+      readonly env: Readonly<Record<string, string | undefined>>
+      readonly limits: Limits
+    }
+  /** The grant was renewed, or is to end. */
+  | { readonly kind: "limits"; readonly limits: Limits }
+  | { readonly kind: "signal"; readonly signal: NodeJS.Signals }
+  /** The grant is asked for: the command may finish in its own way. */
+  | { readonly kind: "ask" }
+  /** The grant is over. */
+  | { readonly kind: "kill" }
+
+/** What the keeper tells its holder. */
+export type Report =
+  | { readonly kind: "started"; readonly processGroup: number }
+  | { readonly kind: "failed"; readonly code: string; readonly message: string }
+  /** The command, and with it all of its group. */
+  | {
+      readonly kind: "ended"
+      readonly code: number | null
+      readonly signal: NodeJS.Signals | null
+      /** What the keeper did to it because of its limits. */
+      readonly stop: "term" | "kill" | null
+    }

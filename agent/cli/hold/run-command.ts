@@ -1,0 +1,73 @@
+import type { SessionDriver } from "@conclave/sdk/session-driver"
+import { EXIT, Failure } from "../terminal/failure.ts"
+import type { ClusterHold } from "./cluster-hold.ts"
+import type { KeeperLink } from "./keeper-link.ts"
+import type { Report } from "./keeper-words.ts"
+import { exitCodeOf, type PassedSignals } from "./passed-signals.ts"
+
+const BIND_MS = 5000
+/** Renewals are told to the keeper so often within a time to live. */
+const TELLS = 20
+/** Beyond its deadline a release has so long to be heard of. */
+const RELEASE_SLACK_MS = 1000
+
+export interface Run {
+  readonly held: ClusterHold
+  readonly driver: SessionDriver
+  readonly signals: PassedSignals
+  readonly keeper: KeeperLink
+  readonly command: readonly string[]
+  readonly env: Readonly<Record<string, string | undefined>>
+}
+
+/** Runs the command under a grant and releases the grant when nothing of the command runs any more. */
+export async function runCommand(run: Run): Promise<number> {
+  const { held, driver, signals, keeper, command, env } = run
+  const { processGroup } = keeper
+  if (processGroup === undefined) throw new Failure("INTERNAL", "no process could be started beside the command")
+  // From here on this process may be killed at any time: the grant waits for the keeper, and the keeper for the command.
+  await Promise.race([driver.bind(processGroup, { timeoutMs: BIND_MS }), held.over])
+  if (held.isLost) return EXIT.lost
+  if (signals.first !== undefined) {
+    await held.release(BIND_MS)
+    return exitCodeOf(signals.first)
+  }
+  signals.passTo((signal) => keeper.signal(signal))
+  held.onAsked = () => keeper.ask()
+  void held.over.then(() => keeper.kill())
+  keeper.start(command, env, held.limits())
+  const begun = await keeper.begun
+  if (begun.kind === "failed") {
+    await held.release(BIND_MS)
+    throw notBegun(begun, command[0] ?? "")
+  }
+  // The keeper could be killed as well.
+  driver.bind(begun.processGroup, { timeoutMs: BIND_MS }).catch(() => {})
+  const timer = setInterval(() => keeper.limits(held.limits()), held.ttlMs / TELLS)
+  const ended = await keeper.ended
+  clearInterval(timer)
+  return await afterCommand(held, ended)
+}
+
+/** 122 where the command was stopped for a grant that was lost; a command that ended by itself has done its work under it. */
+async function afterCommand(held: ClusterHold, ended: Report & { readonly kind: "ended" }): Promise<number> {
+  if (held.isLost) return EXIT.lost
+  try {
+    await held.release(held.remainingMs + RELEASE_SLACK_MS)
+  } catch {
+    if (ended.stop !== null) return EXIT.lost
+  }
+  if (ended.stop === "kill") return EXIT.lost
+  return ended.signal === null ? (ended.code ?? EXIT.bug) : exitCodeOf(ended.signal)
+}
+
+function notBegun({ code, message }: Report & { readonly kind: "failed" }, file: string): Failure {
+  if (code === "ENOENT") {
+    const why = "There is no such program, or no interpreter for it."
+    return new Failure("NOT_FOUND", `${file} was not found`, { exitCode: EXIT.commandNotFound, why, next: NEXT })
+  }
+  const exitCode = code === "EKEEPER" ? EXIT.notBegun : EXIT.cannotExecute
+  return new Failure("PERMISSION_DENIED", `${file} cannot be executed`, { exitCode, why: `${message}.`, next: NEXT })
+}
+
+const NEXT = "the command itself, without conclave before it"

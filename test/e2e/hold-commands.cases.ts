@@ -1,0 +1,221 @@
+import { mkdtempSync, rmSync } from "node:fs"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+import { type Test, test } from "tap"
+import { conclave, type Ended, eventually, type Program, stateOf } from "../program.ts"
+
+interface Agent {
+  readonly socket: string
+  readonly pid: number
+  readonly addr: string
+}
+
+interface Stage {
+  readonly n1: Agent
+  readonly agent: (name: string, ...more: readonly string[]) => Promise<Agent>
+  /** The command, at the first agent. */
+  readonly run: (...argv: readonly string[]) => Program
+}
+
+async function stageFor(t: Test): Promise<Stage> {
+  const folder = mkdtempSync(join(tmpdir(), "conclave-test-"))
+  t.teardown(() => rmSync(folder, { recursive: true, force: true }))
+  const agent = async (name: string, ...more: readonly string[]): Promise<Agent> => {
+    const home = join(folder, name)
+    const socket = join(home, "a.sock")
+    const program = conclave(
+      t,
+      ...["agent", "--config", "/dev/null", "--insecure", "--bind", "127.0.0.1:0", "--profile", "local"],
+      ...["--name", name, "--data-dir", join(home, "data"), "--socket", socket, "--admin-socket", join(home, "b.sock")],
+      ...["--http-addr", "off", "--log-format", "json", ...more],
+    )
+    t.teardown(async () => {
+      program.signal("SIGKILL")
+      await program.ended
+    })
+    const { pid, addr } = JSON.parse(await program.line((line) => line.includes('"agent.ready"')))
+    return { socket, pid, addr }
+  }
+  const n1 = await agent("n1", "--bootstrap")
+  return { n1, agent, run: (...argv) => at(t, n1, ...argv) }
+}
+
+function at(t: Test, { socket }: Agent, ...argv: readonly string[]): Program {
+  const split = argv.indexOf("--")
+  const [own, command] = split < 0 ? [argv, []] : [argv.slice(0, split), argv.slice(split)]
+  const program = conclave(t, ...own, "--socket", socket, ...command)
+  t.teardown(() => program.signal("SIGKILL"))
+  return program
+}
+
+function eventsOf(text: string): readonly { readonly type: string; readonly [key: string]: unknown }[] {
+  return text
+    .split("\n")
+    .filter((line) => line.startsWith("{"))
+    .map((line) => JSON.parse(line))
+}
+
+/** A shell that says its number once its trap is set, and goes on for ever. */
+function shell(trap = ""): readonly string[] {
+  return ["--", "sh", "-c", `${trap} echo $$; while :; do sleep 0.1; done`]
+}
+
+async function pidSaid(program: Program): Promise<number> {
+  return Number(await program.line((line) => /^\d+$/.test(line)))
+}
+
+/** A second holder that looks for the first one's command as soon as it may act; a zombie acts no more. */
+function looker(pid: number): readonly string[] {
+  const state = `$(cut -d" " -f3 /proc/${pid}/stat 2>/dev/null)`
+  return ["--", "sh", "-c", `case "${state}" in ""|Z|X) echo alone;; *) echo both;; esac`]
+}
+
+const LONG = { timeout: 300_000 }
+const STUBBORN = 'trap "" TERM;'
+const QUICK = ["--ttl", "2s", "--lock-delay", "0"] as const
+
+test("a command under a lock: its exit code, its environment, its output; events on stderr", LONG, async (t) => {
+  const { run } = await stageFor(t)
+  const script = 'echo "$CONCLAVE_GRANT_KIND $CONCLAVE_GRANT_NAME $CONCLAVE_GRANT_TOKEN"; exit 7'
+  const { code, stdout, stderr } = await run("lock", "a,b", "--json", "--", "sh", "-c", script).ended
+  t.equal(code, 7)
+  const [granted, released] = eventsOf(stderr)
+  t.match(granted, { type: "granted", token: /^\d+$/, rev: /^\d+$/, validForMs: Number })
+  t.match(released, { type: "released", rev: /^\d+$/ })
+  t.equal(stdout, `lock a,b ${granted?.["token"]}\n`)
+  t.equal((await run("lock", "a", "--", "sh", "-c", "kill -USR1 $$").ended).code, 138)
+  const leading = await run("elect", "e", "--value", '{"a":1}', "--priority", "3", "--", "sh", "-c", script).ended
+  t.equal(leading.code, 7)
+  t.match(leading.stdout, /^election e \d+\n$/)
+  t.match(leading.stderr, /elect e: leading after .* \(token \d+\)\nelect e: released\n/)
+})
+
+test("what cannot be run, and what is not granted in time, has a code of its own", LONG, async (t) => {
+  const { run } = await stageFor(t)
+  const missing = await run("lock", "a", "--", "/nonexistent/program").ended
+  t.equal(missing.code, 127)
+  t.match(missing.stderr, /\/nonexistent\/program was not found/)
+  t.equal((await run("lock", "a", "--", "/etc/passwd").ended).code, 126)
+  t.equal((await run("lock", "not/a name!", "--", "true").ended).code, 2)
+  t.equal((await run("lock", "a", "--ttl", "1s", "--", "true").ended).code, 2)
+  t.equal((await run("elect", "a", "--value", "{", "--", "true").ended).code, 2)
+  t.equal((await run("lock", "a", "b").ended).code, 2)
+  t.equal((await conclave(t, "lock", "a", "--socket", "/nonexistent/a.sock", "--", "true").ended).code, 125)
+  t.equal((await conclave(t, "lock", "a", "--socket", "/nonexistent/a.sock").ended).code, 3)
+  const holder = run("lock", "a", ...shell())
+  await pidSaid(holder)
+  for (const wait of ["0", "200ms"]) t.equal((await run("lock", "a", "--wait", wait, "--", "true").ended).code, 124)
+  const waiter = run("lock", "a", "--json")
+  const queued = JSON.parse(await waiter.line((line) => line.includes('"queued"')))
+  t.match(queued, { position: 1, holders: [{ member: "n1", app: "sh", pid: holder.pid }] })
+  waiter.signal("SIGTERM")
+  t.equal((await waiter.ended).code, 143)
+  holder.signal("SIGTERM")
+  t.equal((await holder.ended).code, 143)
+  t.equal((await run("lock", "a", "--wait", "0", "--", "true").ended).code, 0)
+})
+
+test("without a command it holds until a signal, and says so on stdout", LONG, async (t) => {
+  const { run } = await stageFor(t)
+  for (const [command, signal] of [
+    ["lock", "SIGINT"],
+    ["elect", "SIGTERM"],
+  ] as const) {
+    const holder = run(command, "a", "--json", "--note", "by hand")
+    await holder.line((line) => line.includes('"granted"'))
+    holder.signal(signal)
+    const { code, stdout } = await holder.ended
+    t.equal(code, 0)
+    t.same(eventsOf(stdout).at(-1)?.type, "released")
+  }
+})
+
+test("signals are the command's, and how it ends then is its own", LONG, async (t) => {
+  const { run } = await stageFor(t)
+  for (const signal of ["TERM", "INT", "HUP", "QUIT", "USR1", "USR2"] as const) {
+    const holder = run("lock", "a", ...shell(`trap 'echo told; exit 3' ${signal};`))
+    await pidSaid(holder)
+    holder.signal(`SIG${signal}`)
+    const { code, stdout } = await holder.ended
+    t.match([code, stdout], [3, /told/], signal)
+  }
+})
+
+test("what a command leaves behind in its group ends before the lock moves", LONG, async (t) => {
+  const { run } = await stageFor(t)
+  const leaver = run("lock", "a", "--", "sh", "-c", "sleep 1000 & echo $!; exit 5")
+  const left = await pidSaid(leaver)
+  t.equal((await leaver.ended).code, 5)
+  t.equal(stateOf(left), undefined)
+  const stubborn = run(
+    "lock",
+    "a",
+    "--",
+    "sh",
+    "-c",
+    `sh -c '${STUBBORN} echo $$; while :; do sleep 0.1; done' & sleep 0.3; exit 6`,
+  )
+  const kept = await pidSaid(stubborn)
+  t.equal((await run("lock", "a", ...looker(kept)).ended).stdout, "alone\n")
+  t.equal((await stubborn.ended).code, 6)
+})
+
+/** Three agents: the first one's host of locks can fall silent without a loss of the quorum. */
+async function threeFor(t: Test): Promise<Stage & { readonly n2: Agent }> {
+  const stage = await stageFor(t)
+  const n2 = await stage.agent("n2", "--join", stage.n1.addr)
+  await stage.agent("n3", "--join", stage.n1.addr)
+  const voters = async (): Promise<number> => {
+    const { stdout } = await at(t, n2, "members", "--json").ended
+    const { items } = JSON.parse(stdout) as { items: readonly { raft: string }[] }
+    return items.filter(({ raft }) => raft === "voter").length
+  }
+  while ((await voters()) < 3);
+  return { ...stage, n2 }
+}
+
+async function stoppedInTime(
+  t: Test,
+  { n2, run }: { readonly n2: Agent; readonly run: Stage["run"] },
+  trap: string,
+  silence: (holder: Program) => void,
+): Promise<{ readonly child: number; readonly holder: Program }> {
+  const holder = run("lock", "a", "--json", ...QUICK, ...shell(trap))
+  const child = await pidSaid(holder)
+  const next = at(t, n2, "lock", "a", "--json", ...QUICK, ...looker(child))
+  silence(holder)
+  const { code, stdout } = await next.ended
+  t.same([code, stdout], [0, "alone\n"])
+  return { child, holder }
+}
+
+test(
+  "an agent that is stopped: the command is asked, then killed, before anybody else has the lock",
+  LONG,
+  async (t) => {
+    const stage = await threeFor(t)
+    const { n1 } = stage
+    t.teardown(() => process.kill(n1.pid, "SIGCONT"))
+    const stop = (): boolean => process.kill(n1.pid, "SIGSTOP")
+    const said = (ended: Ended): readonly string[] => eventsOf(ended.stderr).map(({ type }) => type)
+    const { holder } = await stoppedInTime(t, stage, "trap 'echo asked; exit 0' TERM;", stop)
+    const asked = await holder.ended
+    t.match(asked.stdout, /asked/)
+    t.equal(asked.code, 122)
+    t.ok(said(asked).includes("jeopardy"))
+    process.kill(n1.pid, "SIGCONT")
+    const stubborn = await stoppedInTime(t, stage, STUBBORN, stop)
+    t.equal((await stubborn.holder.ended).code, 122)
+  },
+)
+
+test("whoever holds is killed or stopped: its command ends before anybody else has the lock", LONG, async (t) => {
+  const stage = await stageFor(t)
+  for (const signal of ["SIGKILL", "SIGSTOP"] as const) {
+    const silence = (holder: Program): void => holder.signal(signal)
+    const { child, holder } = await stoppedInTime(t, { ...stage, n2: stage.n1 }, STUBBORN, silence)
+    t.ok(await eventually(() => stateOf(child) === undefined))
+    holder.signal("SIGKILL")
+    await holder.ended
+  }
+})
