@@ -39,6 +39,8 @@ const RELAYS = 2
 
 /** A session's time to live, where its application names none. */
 export const SESSION_TTL_MS: Readonly<Record<Profile, number>> = { local: 2000, lan: 10_000, wan: 10_000 }
+/** For a host whose log is closed: longer than an election. */
+const ASK_LEADER_MS = 5000
 const HAND_OVER_LOOK_MS = 10
 /** Between two looks of the leader at who votes. */
 const PLAN_EVERY_MS: Readonly<Record<Profile, number>> = { local: 250, lan: 5000, wan: 5000 }
@@ -138,6 +140,7 @@ export class Consensus {
         this.#tell((listener) => listener.replaced(machine))
       },
       beforeStamp: () => this.#route.flushRenewals(),
+      askLeader: (done) => this.#route.readIndex(clock.now() + ASK_LEADER_MS, (index) => done(index !== undefined)),
       onTrouble: options.onTrouble,
     })
     this.#planner = new SeatPlanner({

@@ -9,10 +9,14 @@ import type { ClusterId, ReplicaId, SnapshotMeta, StoredState, Write } from "@co
  *
  * The first write, sync or rename that fails ends the store: `failed` is called once, and nothing is acknowledged ever
  * again, since after a failed sync nobody knows what the disk holds, and asking again may say "all is well" (Rebello et
- * al., ATC 2020). What is left is `retire`, after which a new replica may be created. A full disk is no failure: see `Room`.
+ * al., ATC 2020). What is left is `retire`, after which a new replica may be created, or `open`, which takes nothing for
+ * durable that it has not written anew. A full disk is no failure: see `Room`.
  */
 export interface LogStore {
-  /** Reads everything, cuts a torn tail and writes it anew. Once, before all else; where nothing is, nothing is made. */
+  /**
+   * Reads everything, cuts a torn tail and writes it anew; where nothing is, nothing is made. Before all else, and again
+   * where it was closed or has failed.
+   */
   readonly open: (owner: NodeId, events: LogStoreEvents, done: (opened: Opened) => void) => void
   /** Makes a replica where `open` or `retire` found or left nothing. `done` when it is durable. */
   readonly create: (mint: Mint, done: (result: StoreResult) => void) => void

@@ -9,6 +9,8 @@ export interface ReplicaFacts {
   readonly cluster: ClusterId | undefined
   /** Its replica, or the one that it would be. Never used again after it has ended. */
   readonly replica: ReplicaId
+  /** The last replica of this host whose seat is another's for good; files of it that are still here are put aside. */
+  readonly ended: ReplicaId | undefined
   /** It has a log; one that is not there any more was lost. */
   readonly isActive: boolean
   /** It was told to found a cluster, and has no log of it yet. */
@@ -35,7 +37,14 @@ export class ReplicaFile {
   /** `mint` gives a fresh replica id. `problem`: the file was there and could not be read, so nobody knows what it said. */
   static load(disk: Disk, mint: () => ReplicaId): { readonly file: ReplicaFile; readonly problem: string | undefined } {
     const { facts, problem } = readFacts(disk)
-    const fresh = { cluster: undefined, replica: mint(), isActive: false, isFounding: false, peers: new Map() }
+    const fresh = {
+      cluster: undefined,
+      replica: mint(),
+      ended: undefined,
+      isActive: false,
+      isFounding: false,
+      peers: new Map(),
+    }
     return { file: new ReplicaFile(disk, facts ?? fresh), problem }
   }
 
@@ -84,12 +93,13 @@ function readFacts(disk: Disk): { readonly facts?: ReplicaFacts; readonly proble
 }
 
 function parse(text: string): ReplicaFacts | undefined {
-  const { cluster, replica, isActive, isFounding, peers } = JSON.parse(text) as Record<string, unknown>
+  const { cluster, replica, ended, isActive, isFounding, peers } = JSON.parse(text) as Record<string, unknown>
   if (typeof replica !== "string" || !isReplicaId(replica) || !Array.isArray(peers)) return undefined
   const known = peers.filter(isPeer)
   return {
     cluster: typeof cluster === "string" && isClusterId(cluster) ? cluster : undefined,
     replica,
+    ended: typeof ended === "string" && isReplicaId(ended) ? ended : undefined,
     isActive: isActive === true,
     isFounding: isFounding === true,
     peers: new Map(known),

@@ -11,12 +11,13 @@ import {
   type StoredState,
   term,
 } from "@conclave/consensus"
-import type { LogStore, Opened, StoreResult } from "./log-store.ts"
+import type { ClosedReason, LogStore, Opened, StoreResult } from "./log-store.ts"
 import type { Clock, Disk, Links, Log } from "./ports.ts"
 import { ReplicaFile } from "./replica-file.ts"
 import { type ReplicaEnd, type RunningOptions, RunningReplica } from "./running-replica.ts"
 import { installSnapshot } from "./snapshot-duties.ts"
 import type { Dialler, StreamServer } from "./stream-server.ts"
+import { type WaitsFor, WayBack } from "./way-back.ts"
 
 const NOTHING: StoredState = {
   hardState: { term: term(0), vote: undefined, commit: logIndex(0) },
@@ -45,6 +46,8 @@ export interface ReplicaLifeOptions {
   readonly onApplied: RunningOptions["onApplied"]
   readonly onRestored: RunningOptions["onRestored"]
   readonly beforeStamp: () => void
+  /** Whether a leader that has a quorum answers, through others. */
+  readonly askLeader: (done: (isThere: boolean) => void) => void
   /** Undefined = all is well again. */
   readonly onTrouble: (trouble: Trouble | undefined) => void
 }
@@ -62,8 +65,19 @@ type State =
   | { readonly kind: "idle"; readonly isStale: boolean }
   | { readonly kind: "making" }
   | { readonly kind: "running"; readonly replica: RunningReplica }
-  /** The files are sound or somebody else's: this host takes no seat until somebody helps. */
+  /** The files are sound, somebody else's, or all that is left: this host takes no seat until it finds a way back. */
   | { readonly kind: "closed" }
+
+/** What a log that does not open waits for; undefined = another program. */
+const WAITS: Readonly<Record<ClosedReason, WaitsFor | undefined>> = {
+  damaged: "leader",
+  "data-directory-moved": "leader",
+  copy: "leader",
+  "newer-version": undefined,
+  "io-error": "disk",
+}
+/** Their seat is another's: a log that opens again is not theirs to go on with. */
+const GONE_FOR_GOOD: ReadonlySet<string> = new Set(["replica-removed", "replica-lost-data"])
 
 /**
  * The life of the replica of this host. A replica that ended is never continued: its files are put aside, and the host
@@ -75,14 +89,24 @@ export class ReplicaLife {
   readonly #problem: string | undefined
   /** Who spoke to the replica before it was there. */
   readonly #early: Set<Dialler> = new Set()
+  readonly #wayBack: WayBack
   #state: State = { kind: "opening" }
-  #hasRetired = false
+  /** The files of a former replica may be here, and this one has never voted in this life. */
+  #mayHaveRetired = true
+  /** Set while the disk failed under a running replica: a log that does not open then does not change what is waited for. */
+  #hasFailed = false
 
   constructor(options: ReplicaLifeOptions) {
     this.#options = options
     const { file, problem } = ReplicaFile.load(options.disk, () => mintId(options.seed) as ReplicaId)
     this.#file = file
     this.#problem = problem
+    this.#wayBack = new WayBack({
+      clock: options.clock,
+      askLeader: options.askLeader,
+      reopen: () => this.start(() => {}),
+      startOver: () => this.#startOver(),
+    })
     if (problem !== undefined) options.log.write("warn", "raft.file", problem)
   }
 
@@ -101,7 +125,7 @@ export class ReplicaLife {
     return this.#state.kind === "running" ? this.#state.replica : undefined
   }
 
-  /** Goes on where the disk says that the last life ended. */
+  /** Goes on where the disk says that the last life ended, or the last try. */
   start(done: () => void): void {
     const { store, owner } = this.#options
     const events = {
@@ -109,13 +133,15 @@ export class ReplicaLife {
       failed: (message: string) => this.#end({ code: "replica-disk", message, isSound: false }),
       roomChanged: () => {},
     }
+    this.#state = { kind: "opening" }
     store.open(owner, events, (opened) => {
-      this.#opened(opened)
+      if (this.#state.kind === "opening") this.#opened(opened)
       done()
     })
   }
 
   stop(): void {
+    this.#wayBack.stop()
     this.running?.stop()
     this.#options.server.serve("replica", undefined)
     this.#state = { kind: "closed" }
@@ -165,17 +191,25 @@ export class ReplicaLife {
       case "open": {
         const { identity, stored, remarks } = opened
         for (const remark of remarks) this.#options.log.write("warn", "raft.log", remark)
-        const { cluster } = identity
-        this.#file.change({ cluster, replica: identity.replica, isActive: true, isFounding: false })
+        const { cluster, replica } = identity
+        // Its seat was another's before these files were put aside.
+        if (replica === this.#file.facts.ended) return this.#become({ kind: "idle", isStale: true })
+        this.#file.change({ cluster, replica, isActive: true, isFounding: false })
         return this.#restore(stored)
       }
-      case "closed": {
-        const { reason, message, hint } = opened
-        this.#options.onTrouble({ code: `replica-${reason}`, message, hint })
-        if (reason === "newer-version") this.#become({ kind: "closed" })
-        else this.#startOver()
-      }
+      case "closed":
+        return this.#closed(opened)
     }
+  }
+
+  #closed({ reason, identity, message, hint }: Extract<Opened, { kind: "closed" }>): void {
+    // Whose cluster it is the log itself knows, also where the file beside it is lost.
+    if (identity !== undefined) this.adopt(identity.cluster)
+    this.#options.log.write("error", "raft.closed", message, { reason })
+    this.#options.onTrouble({ code: `replica-${reason}`, message, hint })
+    this.#become({ kind: "closed" })
+    const waitsFor = reason === "io-error" && this.#hasFailed ? "either" : WAITS[reason]
+    if (waitsFor !== undefined) this.#wayBack.wait(waitsFor)
   }
 
   #openedNothing(): void {
@@ -190,8 +224,8 @@ export class ReplicaLife {
   }
 
   /** Under a new id: the old replica is never seen again. */
-  #startOver(): void {
-    this.#file.change({ replica: mintId(this.#options.seed) as ReplicaId, isActive: false })
+  #startOver(changes: { readonly ended?: ReplicaId } = {}): void {
+    this.#file.change({ ...changes, replica: mintId(this.#options.seed) as ReplicaId, isActive: false })
     this.#become({ kind: "idle", isStale: true })
   }
 
@@ -221,7 +255,6 @@ export class ReplicaLife {
     }
     const remember = (): void => this.#file.change({ isActive: true, isFounding: false }, orElse(run))
     const create = (): void => store.create({ cluster, replica, owner, state }, orElse(remember))
-    this.#hasRetired = isStale
     if (isStale) store.retire(orElse(create))
     else create()
   }
@@ -257,6 +290,7 @@ export class ReplicaLife {
       onEnd: (end) => this.#end(end),
     })
     this.#state = { kind: "running", replica }
+    this.#hasFailed = false
     this.#options.onTrouble(undefined)
     replica.start()
     this.#dismissEarly()
@@ -265,8 +299,8 @@ export class ReplicaLife {
 
   #changed(): void {
     const { running } = this
-    if (running !== undefined && this.#hasRetired && isVoter(running.raft.group, this.#file.facts.replica)) {
-      this.#hasRetired = false
+    if (running !== undefined && this.#mayHaveRetired && isVoter(running.raft.group, this.#file.facts.replica)) {
+      this.#mayHaveRetired = false
       this.#options.store.discardRetired(() => {})
     }
     this.#options.onChange()
@@ -275,14 +309,15 @@ export class ReplicaLife {
   #end(end: ReplicaEnd): void {
     if (this.#state.kind === "closed" || this.#state.kind === "idle") return
     this.running?.stop()
-    const { log, onTrouble } = this.#options
-    log.write(end.code === "replica-removed" ? "info" : "error", "raft.ended", end.message, { reason: end.code })
-    const hint = end.isSound
-      ? "install a newer version of the agent"
-      : "nothing need be done: a new replica takes its place by itself"
-    onTrouble(end.code === "replica-removed" ? undefined : { code: end.code, message: end.message, hint })
-    if (end.isSound) this.#become({ kind: "closed" })
-    else this.#startOver()
+    const { code, message, isSound } = end
+    this.#options.log.write(code === "replica-removed" ? "info" : "error", "raft.ended", message, { reason: code })
+    const hint = isSound ? "install a newer version of the agent" : ENDED_HINT
+    this.#options.onTrouble(code === "replica-removed" ? undefined : { code, message, hint })
+    this.#mayHaveRetired = true
+    if (GONE_FOR_GOOD.has(code)) return this.#startOver({ ended: this.#file.facts.replica })
+    this.#hasFailed = code === "replica-disk"
+    this.#become({ kind: "closed" })
+    if (!isSound) this.#wayBack.wait(this.#hasFailed ? "either" : "leader")
   }
 
   #become(state: State): void {
@@ -309,6 +344,9 @@ export class ReplicaLife {
     return { onFrame: () => {}, onEnd: () => this.#early.delete(dialler) }
   }
 }
+
+const ENDED_HINT =
+  "look at the disk; a new replica takes its place by itself once a leader answers, or else: conclave raft recover"
 
 /** 128 bits of the system's entropy, in the shape of a member's id. */
 function mintId(seed: () => number): string {

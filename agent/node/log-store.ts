@@ -1,4 +1,4 @@
-import { existsSync } from "node:fs"
+import { statSync } from "node:fs"
 import { join } from "node:path"
 import { fileURLToPath } from "node:url"
 import { Worker } from "node:worker_threads"
@@ -32,7 +32,7 @@ class LogThread implements Courier {
   }
 
   post(request: StoreRequest): void {
-    const nothing = this.#worker === undefined && !existsSync(this.#directory)
+    const nothing = this.#worker === undefined && isAbsent(this.#directory)
     if (nothing && request.kind === "open") {
       setImmediate(() => this.#handler({ kind: "opened", call: request.call, opened: { kind: "nothing" } }))
     } else if (nothing && request.kind === "close") {
@@ -52,6 +52,16 @@ class LogThread implements Courier {
       throw cause
     })
     return worker
+  }
+}
+
+/** Certainly: one that may not be looked at is there for all we know, and `throwIfNoEntry: false` takes it for absent. */
+function isAbsent(directory: string): boolean {
+  try {
+    statSync(directory)
+    return false
+  } catch (cause) {
+    return (cause as NodeJS.ErrnoException).code === "ENOENT"
   }
 }
 

@@ -13,13 +13,15 @@ export class Refusal extends Error {
   }
 }
 
+const BY_ITSELF =
+  "a new replica takes its place by itself once a leader answers; where none is left: conclave raft recover"
+
 const HINTS: Readonly<Record<ClosedReason, string>> = {
-  damaged: "keep the files for inspection; the agent goes on as a plain member and starts over with a new replica",
-  "data-directory-moved":
-    "start the agent with the original directory; where that is lost, it starts over once a leader has answered",
-  copy: "give each agent a data directory of its own; delete the copied log from this one",
+  damaged: `keep the files; ${BY_ITSELF}`,
+  "data-directory-moved": `start the agent with the original directory; where that is lost, ${BY_ITSELF}`,
+  copy: `give each agent a data directory of its own; ${BY_ITSELF}`,
   "newer-version": "start the newer program again; this one cannot read what it wrote",
-  "io-error": "look at the disk and the permissions of the data directory, then start the agent again",
+  "io-error": "look at the disk and the permissions of the data directory; the agent tries again by itself",
 }
 
 export function closed(reason: ClosedReason, message: string, identity?: ReplicaIdentity): Opened {

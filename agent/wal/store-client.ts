@@ -38,7 +38,7 @@ export class StoreClient implements LogStore {
   #calls = 0
   #waiting: Waiting[] = []
   #room: Room = "ok"
-  /** Failed, or being retired: what is still said of its writes concerns nobody. */
+  /** Failed, closed or being retired: what is still said of its writes concerns nobody. */
   #isOver = false
 
   constructor(courier: Courier, now: () => Millis) {
@@ -56,8 +56,9 @@ export class StoreClient implements LogStore {
   }
 
   open(owner: NodeId, events: LogStoreEvents, done: (opened: Opened) => void): void {
-    assert(this.#events === undefined, "a store is opened once")
+    assert(this.#events === undefined || this.#isOver, "a store that is open is not opened")
     this.#events = events
+    this.#isOver = false
     this.#courier.post({ kind: "open", call: this.#await({ kind: "opened", done }), owner })
   }
 
@@ -137,6 +138,7 @@ export class StoreClient implements LogStore {
         this.#room = reply.room
         return this.#events?.roomChanged(reply.room)
       case "opened":
+        this.#isOver = reply.opened.kind === "closed"
         return this.#callback(reply.call, "opened")?.done(reply.opened)
       case "result":
         return this.#callback(reply.call, "result")?.done(reply.result)

@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process"
 import { once } from "node:events"
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs"
+import { existsSync, mkdtempSync, rmSync, symlinkSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { createInterface } from "node:readline"
@@ -141,9 +141,10 @@ test("of a process that is killed again and again nothing is lost that it called
 })
 
 test("a directory that the system does not let us look at is not taken for one that is not there", async (t) => {
-  const path = join(folderFor(t), "in-the-way")
-  writeFileSync(path, "")
-  const { store, opened } = await open(path)
-  t.match(opened, { kind: "closed", reason: "io-error", message: /ENOTDIR/ })
+  const folder = folderFor(t)
+  // A link to itself: refused to everybody, root included.
+  symlinkSync("raft", join(folder, "raft"))
+  const { store, opened } = await open(folder)
+  t.match(opened, { kind: "closed", reason: "io-error", message: /ELOOP/ })
   await close(store)
 })

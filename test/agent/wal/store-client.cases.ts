@@ -1,4 +1,5 @@
 import { millis } from "@conclave/base"
+import { closed } from "conclave/wal/refusal"
 import type { StoreReply, StoreRequest } from "conclave/wal/requests"
 import { StoreClient } from "conclave/wal/store-client"
 import { test } from "tap"
@@ -103,5 +104,22 @@ test("what is sent shares no bytes with the caller's, and says where the log end
   t.ok((persists[0]?.records.buffer.byteLength ?? 0) < 200)
   const chunk = sent.find((each) => each.kind === "appendSnapshot")
   t.equal(chunk?.kind === "appendSnapshot" && chunk.chunk.buffer.byteLength, 5)
+  t.end()
+})
+
+test("a store that was closed or has failed is opened again, and its new replica's writes are heard of", (t) => {
+  const { client, sent, heard, reply } = connected()
+  const events = { persisted: (write: number) => heard.push(`new ${write}`), failed: () => {}, roomChanged: () => {} }
+  reply({ kind: "opened", call: 1, opened: closed("io-error", "EACCES") })
+  client.persist(writeOf(1))
+  t.equal(sent.length, 1, "nothing is written to a log that is closed")
+  client.open(OWNER, events, ({ kind }) => heard.push(kind))
+  reply({ kind: "opened", call: 2, opened: { kind: "nothing" } })
+  reply({ kind: "failed", message: "EIO" })
+  client.open(OWNER, events, ({ kind }) => heard.push(kind))
+  reply({ kind: "opened", call: 3, opened: { kind: "nothing" } })
+  client.persist(writeOf(2))
+  reply({ kind: "persisted", write: 2, epoch: 2 })
+  t.same(heard, ["closed", "nothing", "nothing", "new 2"])
   t.end()
 })

@@ -1,0 +1,196 @@
+import { ok } from "node:assert/strict"
+import { type FileOperation, SystemError } from "@conclave/sim/sim-files"
+import { segmentOf } from "conclave/wal/segment"
+import { test } from "tap"
+import { RaftBench } from "./raft-bench.ts"
+
+const ALL = [0, 1, 2]
+
+function three(seed = 7): RaftBench {
+  const bench = new RaftBench({ agents: 3, seed })
+  ok(
+    bench.until(() => bench.voters() === 3),
+    "all three vote",
+  )
+  return bench
+}
+
+function follower(bench: RaftBench): number {
+  return ALL.find((index) => index !== bench.leader()) as number
+}
+
+function replicaOf(bench: RaftBench, index: number): string | undefined {
+  return bench.host(index).consensus.running?.raft.id
+}
+
+function warns(bench: RaftBench, index: number, code: string): boolean {
+  return (
+    bench
+      .host(index)
+      ?.warnings()
+      .some((each) => each.code === code) === true
+  )
+}
+
+/** From now on the system refuses this to the log of an agent. */
+function refuse(bench: RaftBench, index: number, operations: readonly FileOperation[], code: string): void {
+  bench.member(index).machine.files.before = (operation) => {
+    if (operations.includes(operation)) throw new SystemError(code)
+  }
+}
+
+function reboot(bench: RaftBench, index: number): void {
+  bench.fleet.boot(bench.member(index))
+}
+
+/** Turns a bit of what the log of a killed agent acknowledged. */
+function damage(bench: RaftBench, index: number): void {
+  const { files } = bench.member(index).machine
+  const newest = files
+    .list()
+    .filter((name) => segmentOf(name) !== undefined)
+    .sort()
+    .at(-1) as string
+  const bytes = files.bytesOf(newest)
+  bytes[600] = (bytes[600] as number) ^ 1
+  files.settle()
+}
+
+for (const [code, operations] of [
+  ["EACCES", ["open"]],
+  ["ENOSPC", ["create", "write"]],
+] as const)
+  test(`a start that meets ${code} replaces no replica: it says so, and goes on once the disk lets it`, async (t) => {
+    const bench = three()
+    const index = follower(bench)
+    const before = replicaOf(bench, index)
+    bench.fleet.kill(bench.member(index))
+    reboot(bench, index)
+    refuse(bench, index, operations, code)
+    t.ok(bench.until(() => warns(bench, index, "replica-io-error")))
+    bench.runMs(60_000)
+    t.equal(replicaOf(bench, index), undefined)
+    t.equal(bench.member(index).machine.files.retired, 0)
+    bench.member(index).machine.files.before = () => {}
+    t.ok(bench.until(() => replicaOf(bench, index) === before))
+    t.notOk(warns(bench, index, "replica-io-error"))
+    const { id, asked } = bench.open(index)
+    t.ok(bench.until(() => asked.outcome?.kind === "applied" && bench.knows(index, id)))
+  })
+
+test("a damaged log: the agent goes on without it and comes back under a new id; the files stay until that one votes", async (t) => {
+  const bench = three()
+  const index = follower(bench)
+  const before = replicaOf(bench, index)
+  bench.fleet.kill(bench.member(index))
+  damage(bench, index)
+  reboot(bench, index)
+  t.ok(bench.until(() => warns(bench, index, "replica-damaged")))
+  t.equal(bench.member(index).machine.files.retired, 0)
+  t.ok(bench.until(() => replicaOf(bench, index) !== undefined, 120_000))
+  t.not(replicaOf(bench, index), before)
+  t.equal(bench.member(index).machine.files.retired, 1, "a learner has not taken its place yet")
+  const votes = (): boolean => {
+    const group = bench.host(bench.leader() ?? index).consensus.running?.raft.group
+    return group?.voters.some((each) => each === replicaOf(bench, index)) === true
+  }
+  t.ok(bench.until(votes, 120_000))
+  t.ok(bench.until(() => bench.member(index).machine.files.retired === 0))
+  t.notOk(warns(bench, index, "replica-damaged"))
+})
+
+test("a lone voter whose log is damaged never starts over: its files are all there is", async (t) => {
+  const bench = new RaftBench({ agents: 1 })
+  t.ok(bench.until(() => bench.leader() === 0))
+  const cluster = bench.host(0).consensus.clusterId
+  bench.fleet.kill(bench.member(0))
+  damage(bench, 0)
+  for (let life = 0; life < 2; life++) {
+    reboot(bench, 0)
+    t.ok(bench.until(() => warns(bench, 0, "replica-damaged")))
+    bench.runMs(120_000)
+    t.equal(replicaOf(bench, 0), undefined)
+    t.equal(bench.host(0).consensus.clusterId, cluster)
+    t.equal(bench.member(0).machine.files.retired, 0)
+    t.match(bench.host(0).warnings(), [{ hint: /raft recover/ }])
+    bench.fleet.kill(bench.member(0))
+  }
+})
+
+test("a data directory that moved starts over where a leader has a quorum without it, and nowhere else", async (t) => {
+  const bench = three()
+  const { id, asked } = bench.open(0)
+  t.ok(bench.until(() => asked.outcome?.kind === "applied"))
+  const index = follower(bench)
+  const before = replicaOf(bench, index)
+  bench.fleet.kill(bench.member(index))
+  bench.member(index).machine.files.moved()
+  reboot(bench, index)
+  t.ok(bench.until(() => warns(bench, index, "replica-data-directory-moved")))
+  t.ok(bench.until(() => bench.voters() === 3 && bench.knows(index, id), 120_000))
+  t.not(replicaOf(bench, index), before)
+  const retired = ALL.map((each) => bench.member(each).machine.files.retired)
+  for (const each of ALL) bench.fleet.kill(bench.member(each))
+  for (const each of ALL) bench.member(each).machine.files.moved()
+  for (const each of ALL) reboot(bench, each)
+  bench.runMs(120_000)
+  for (const each of ALL) {
+    t.ok(warns(bench, each, "replica-data-directory-moved"))
+    t.equal(replicaOf(bench, each), undefined)
+    t.equal(bench.member(each).machine.files.retired, retired[each])
+  }
+})
+
+test("a disk that fails under a lone voter costs time alone: its log goes on when the disk does", async (t) => {
+  const bench = new RaftBench({ agents: 1 })
+  t.ok(bench.until(() => bench.leader() === 0))
+  const before = replicaOf(bench, 0)
+  const kept = bench.open(0)
+  t.ok(bench.until(() => kept.asked.outcome?.kind === "applied"))
+  refuse(bench, 0, ["write", "sync"], "EIO")
+  const lost = bench.open(0, 2000)
+  t.ok(bench.until(() => lost.asked.outcome !== undefined))
+  t.not(lost.asked.outcome?.kind, "applied")
+  t.ok(warns(bench, 0, "replica-disk"))
+  bench.runMs(60_000)
+  t.equal(replicaOf(bench, 0), undefined)
+  bench.member(0).machine.files.before = () => {}
+  t.ok(bench.until(() => replicaOf(bench, 0) === before))
+  t.ok(bench.until(() => bench.knows(0, kept.id)))
+})
+
+test("a disk that fails under one of three: a new replica takes the place of the old one", async (t) => {
+  const bench = three()
+  const index = bench.leader() as number
+  const before = replicaOf(bench, index)
+  refuse(bench, index, ["write", "sync"], "EIO")
+  bench.open(index, 2000)
+  t.ok(bench.until(() => warns(bench, index, "replica-disk")))
+  bench.member(index).machine.files.before = () => {}
+  t.ok(bench.until(() => replicaOf(bench, index) !== undefined, 120_000))
+  t.not(replicaOf(bench, index), before)
+})
+
+test("an older image of a disk: the replica ends and is never continued, also where the agent dies before it is replaced", async (t) => {
+  const bench = three()
+  const index = follower(bench)
+  const before = replicaOf(bench, index)
+  const { machine } = bench.member(index)
+  const image = machine.files.copy(1)
+  for (let opened = 0; opened < 3; opened++) {
+    const { id, asked } = bench.open(index)
+    t.ok(bench.until(() => asked.outcome?.kind === "applied" && bench.knows(index, id)))
+  }
+  bench.fleet.kill(bench.member(index))
+  machine.files = image
+  reboot(bench, index)
+  t.ok(bench.until(() => warns(bench, index, "replica-lost-data")))
+  bench.fleet.kill(bench.member(index))
+  reboot(bench, index)
+  t.ok(
+    bench.until(() => {
+      if (replicaOf(bench, index) === before) throw new Error("the old replica is back")
+      return replicaOf(bench, index) !== undefined
+    }, 120_000),
+  )
+})
