@@ -179,7 +179,7 @@ export class AntiEntropy {
       // Ours are gathered before theirs are taken: what they just told us need not go back.
       const rows = this.#rowsOf([...wanted])
       for (const page of answer.pages) if (page.kind === "rows") this.take(page.updates)
-      if (!settled.includes(false)) this.#membership.releaseVerdicts(startMs)
+      if (!settled.includes(false)) this.#membership.suspects.release(startMs)
       for (const part of cut(rows)) {
         if (part.length > 0)
           this.#streams.request(to, { kind: "rows", from, updates: part }, EXCHANGE_LIMIT_MS, () => {})

@@ -1,12 +1,14 @@
-import { assert, Deadlines, hashBytes, type Millis, type NodeId, unreachable } from "@conclave/base"
+import { assert, Deadlines, type Millis, type NodeId, unreachable } from "@conclave/base"
 import { Accusations } from "./accusations.ts"
-import { type Core, clusterSize, isConclave, type RowListener } from "./core.ts"
+import { type Core, isConclave, type RowListener } from "./core.ts"
 import { URGENCY, type Urgency } from "./gossip-queue.ts"
 import type { Row } from "./member-table.ts"
 import { judge, type News } from "./merge.ts"
+import { OpaqueNews } from "./opaque-news.ts"
 import type { Own } from "./own.ts"
 import { isRenewal, RESTART_MS_MAX } from "./record.ts"
-import { mergeAccusers, type Suspicion, suspicionBounds, suspicionDueMs } from "./suspicion.ts"
+import { Suspects } from "./suspects.ts"
+import { mergeAccusers } from "./suspicion.ts"
 import type { Accuser, MemberChange, MemberRecord, MemberState, Update } from "./types.ts"
 import { stateUpdate } from "./update.ts"
 import { updateBytesMax } from "./update-size.ts"
@@ -14,10 +16,6 @@ import { updateBytesMax } from "./update-size.ts"
 /** How news came: passed on while fresh, or in the comparison of two whole views. */
 export type Via = "gossip" | "sync"
 
-/** Unknown kinds remembered, so that each is forwarded once. */
-const OPAQUE_SEEN_MAX = 256
-/** The accused is asked once more this long before its suspicion ends: its refutation may have missed us. */
-const LAST_CALL_MS = 600
 /** Who was dead to us may for this long still send verdicts that it reached while it was cut off. */
 const RETURNED_MS = 5000
 const NO_ROWS: readonly Row[] = []
@@ -26,47 +24,48 @@ type SuspectNews = Extract<Update, { kind: "suspect" }>
 type GoneNews = Extract<Update, { kind: "dead" | "left" }>
 
 /**
- * The only writer of the member table: takes news, judges it by `merge.ts`, keeps suspicions, restarts and
- * tombstones by deadline, passes on what was new and reports each change once.
+ * The only writer of the member table: takes news, judges it by `merge.ts`, keeps restarts and tombstones by deadline,
+ * condemns those whose suspicion has run out, passes on what was new and reports each change once.
  */
 export class Membership {
   readonly accusations: Accusations = new Accusations()
+  readonly suspects: Suspects
   readonly #core: Core
   readonly #own: Own
   readonly #listener: RowListener
-  readonly #suspicions: Map<Row, Suspicion> = new Map()
-  readonly #suspectUntil: Deadlines<Row> = new Deadlines()
+  readonly #opaque: OpaqueNews
   readonly #restartUntil: Deadlines<Row> = new Deadlines()
   readonly #tombstones: Deadlines<Row> = new Deadlines()
-  readonly #opaqueSeen: Set<number> = new Set()
   readonly #outdated: Set<Row> = new Set()
   /** When the dead came back. */
   readonly #returned: Map<Row, number> = new Map()
-  /** No suspicion ends before this: the kernel threw away what may have been answers. */
-  #holdUntilMs = 0
-  #heldSinceMs = 0
 
   constructor(core: Core, own: Own, listener: RowListener) {
     this.#core = core
     this.#own = own
     this.#listener = listener
+    this.suspects = new Suspects(core)
+    this.#opaque = new OpaqueNews(core)
   }
 
   get nextMs(): number {
-    return Math.min(this.#suspectUntil.next, this.#restartUntil.next, this.#tombstones.next)
+    return Math.min(this.suspects.nextMs, this.#restartUntil.next, this.#tombstones.next)
   }
 
   run(): void {
     const now = this.#core.nowMs
     for (let due = this.#restartUntil.take(now); due; due = this.#restartUntil.take(now)) this.#stayedAway(due.key)
-    for (let due = this.#suspectUntil.take(now); due; due = this.#suspectUntil.take(now)) this.#condemn(due.key)
+    for (let next = this.suspects.take(); next; next = this.suspects.take()) {
+      if (next.due === "lastCall") this.#listener.lastCall(next.row)
+      else this.#condemn(next.row)
+    }
     for (let due = this.#tombstones.take(now); due; due = this.#tombstones.take(now)) this.#age(due.key)
   }
 
   apply(update: Update, via: Via): void {
     switch (update.kind) {
       case "opaque":
-        return this.#forward(update)
+        return this.#opaque.forward(update)
       case "alive":
         if (update.record.id === this.#own.record.id) return this.#own.hear(update)
         return this.#alive(update.record)
@@ -111,40 +110,11 @@ export class Membership {
     this.#suspect({ kind: "suspect", id, generation, incarnation, accusers })
   }
 
-  /** True when further accusers would not end its suspicion any sooner. */
-  isConfirmed(row: Row): boolean {
-    const suspicion = this.#suspicions.get(row)
-    return suspicion !== undefined && suspicion.accusers.length > suspicion.bounds.wanted
-  }
-
   /** Declares a member that is not alive as left, on an operator's word. */
   expel(row: Row, prune: boolean): void {
     const { generation, incarnation } = this.#core.table.standing(row)
     const id = this.#core.table.record(row).id
     this.#gone({ kind: "left", id, generation, incarnation, accusers: [], ageMs: 0, prune }, "gossip")
-  }
-
-  /** Time in which this process did nothing does not count against anybody. */
-  lostTime(lostMs: number): void {
-    for (const [row, suspicion] of this.#suspicions) {
-      const overlapMs = Math.min(lostMs, this.#core.nowMs - suspicion.startMs)
-      const longestStallMs = Math.max(suspicion.longestStallMs, overlapMs)
-      this.#run(row, { ...suspicion, lostMs: suspicion.lostMs + overlapMs, longestStallMs })
-    }
-  }
-
-  /** Bounded to twice the minimum suspicion, here and for each suspect, so that a flood of junk cannot blind us. */
-  holdVerdicts(): void {
-    const { minMs } = suspicionBounds(this.#core.config, clusterSize(this.#core))
-    this.#heldSinceMs = this.#core.nowMs
-    this.#holdUntilMs = this.#core.nowMs + 2 * minMs
-  }
-
-  /** A comparison of whole views that began at `sinceMs` has brought whatever refutation was thrown away before it. */
-  releaseVerdicts(sinceMs: number): void {
-    if (this.#holdUntilMs === 0 || sinceMs < this.#heldSinceMs) return
-    this.#holdUntilMs = 0
-    for (const [row, suspicion] of this.#suspicions) this.#run(row, suspicion)
   }
 
   #alive(record: MemberRecord): void {
@@ -225,8 +195,7 @@ export class Membership {
     this.#recordAccusers(news.id, accusers)
     table.setAccusers(row, accusers)
     table.write(row, { state: "suspect", generation: news.generation, incarnation: news.incarnation }, nowMs)
-    const bounds = suspicionBounds(this.#core.config, clusterSize(this.#core))
-    this.#run(row, { startMs: nowMs, bounds, accusers, lostMs: 0, longestStallMs: 0, calledMs: undefined })
+    this.suspects.begin(row, accusers)
     this.#core.counters.suspicions++
     this.#report("suspect", before, row)
     this.#publish(row, URGENCY.verdict)
@@ -237,13 +206,13 @@ export class Membership {
   /** Lifeguard §IV-B: further first-hand accusers shorten the suspicion and are passed on, the first few of them. */
   #confirm(row: Row, news: readonly Accuser[]): void {
     const { table, config } = this.#core
-    const suspicion = this.#suspicions.get(row)
+    const suspicion = this.suspects.of(row)
     assert(suspicion !== undefined, "a suspect has a running suspicion")
     const accusers = mergeAccusers(suspicion.accusers, news)
     if (accusers === suspicion.accusers) return
     const fresh = accusers.filter((accuser) => !suspicion.accusers.includes(accuser))
     this.#recordAccusers(table.record(row).id, fresh)
-    this.#run(row, { ...suspicion, accusers })
+    this.suspects.confirm(row, suspicion, accusers)
     table.setAccusers(row, accusers)
     const isWitnessed = fresh.some((accuser) => accuser.path === "link")
     if (accusers.length > config.confirmations + 2 && !isWitnessed) return
@@ -286,25 +255,10 @@ export class Membership {
     if (isConclave(this.#core) && this.#core.table.state(row) === "alive") this.#outdated.add(row)
   }
 
-  /** Sets when a suspicion ends, and before that its last call. */
-  #run(row: Row, suspicion: Suspicion): void {
-    this.#suspicions.set(row, suspicion)
-    this.#suspectUntil.set(row, this.#dueMs(suspicion))
-  }
-
-  /** An end that late accusers have brought nearer still leaves the called one the time of a probe to answer. */
-  #dueMs(suspicion: Suspicion): number {
-    const { config } = this.#core
-    const dueMs = suspicionDueMs(config, suspicion)
-    if (!isConclave(this.#core)) return dueMs
-    if (suspicion.calledMs === undefined) return dueMs - LAST_CALL_MS
-    return Math.max(dueMs, suspicion.calledMs + config.probeWindowMinMs)
-  }
-
   #bury(row: Row, news: GoneNews): void {
     const { table, nowMs, config, counters } = this.#core
     const before = table.view(row)
-    const suspicion = this.#suspicions.get(row)
+    const suspicion = this.suspects.of(row)
     const suspectMs = suspicion === undefined ? 0 : Math.round(nowMs - suspicion.startMs)
     this.#clearTimers(row)
     const accusers = mergeAccusers(table.accusers(row), news.accusers)
@@ -322,27 +276,10 @@ export class Membership {
 
   /** A suspicion ran out (SWIM §4.2); each observer counts for itself. */
   #condemn(row: Row): void {
-    const { table, nowMs } = this.#core
-    const suspicion = this.#suspicions.get(row)
-    assert(suspicion !== undefined && table.state(row) === "suspect", "a running suspicion has a suspect")
-    if (suspicion.calledMs === undefined && isConclave(this.#core)) {
-      this.#run(row, { ...suspicion, calledMs: nowMs })
-      return this.#listener.lastCall(row)
-    }
-    const heldMs = this.#heldUntilMs(suspicion)
-    if (nowMs < heldMs) {
-      this.#suspectUntil.set(row, heldMs)
-      return
-    }
+    const { table } = this.#core
     const { generation, incarnation } = table.standing(row)
     const id = table.record(row).id
     this.#bury(row, { kind: "dead", id, generation, incarnation, accusers: [], ageMs: 0, prune: false })
-  }
-
-  /** Holds that follow one another do not add up: each suspect is held once, for the longest hold. */
-  #heldUntilMs(suspicion: Suspicion): number {
-    const longestMs = suspicionDueMs(this.#core.config, suspicion) + 2 * suspicion.bounds.minMs
-    return Math.min(this.#holdUntilMs, longestMs)
   }
 
   /** The announced restart is over and the member is not back: it is dead without a suspicion. */
@@ -394,8 +331,7 @@ export class Membership {
   }
 
   #clearTimers(row: Row): void {
-    this.#suspicions.delete(row)
-    this.#suspectUntil.clear(row)
+    this.suspects.end(row)
     this.#restartUntil.clear(row)
     this.#tombstones.clear(row)
     this.#core.table.setRestarting(row, undefined)
@@ -414,16 +350,5 @@ export class Membership {
     const { table, queue, nowMs } = this.#core
     const update = stateUpdate(table, row, nowMs, prune)
     queue.push(table.record(row).id, { update, bytes: updateBytesMax(update), urgency }, 2 * table.size + 64)
-  }
-
-  /** A kind of news that this version does not know is passed on once, while it has hops left. */
-  #forward(update: Extract<Update, { kind: "opaque" }>): void {
-    const key = hashBytes(update.bytes)
-    if (update.hops <= 0 || !isConclave(this.#core) || this.#opaqueSeen.has(key)) return
-    if (this.#opaqueSeen.size >= OPAQUE_SEEN_MAX) this.#opaqueSeen.clear()
-    this.#opaqueSeen.add(key)
-    const next: Update = { ...update, hops: update.hops - 1 }
-    const item = { update: next, bytes: updateBytesMax(next), urgency: URGENCY.description }
-    this.#core.queue.push(`opaque ${key}`, item, 2 * this.#core.table.size + 64)
   }
 }

@@ -1,38 +1,13 @@
-import { type Addr, assert, Deadlines, type NodeId } from "@conclave/base"
+import { type Addr, assert, type NodeId } from "@conclave/base"
 import { type Core, isConclave, selfRecord, shownDigest } from "./core.ts"
 import type { Gossip } from "./gossip.ts"
 import type { Row } from "./member-table.ts"
 import type { Membership } from "./membership.ts"
 import type { Standing } from "./merge.ts"
+import { OpenProbes, type Probe, type ProbeOptions, type Requester } from "./open-probes.ts"
+import { ProbeRound } from "./probe-round.ts"
 import { RoundTrip } from "./round-trip.ts"
-import { stretchMs } from "./suspicion.ts"
 import type { AccusationPath, Message, PingPath, StreamReply } from "./types.ts"
-
-/** Why a probe runs: only the first two kinds accuse when they fail. */
-type Purpose = "probe" | "corroborate" | "relay" | "lastCall" | "reconnect" | "call"
-
-interface Probe {
-  readonly nonce: number
-  readonly purpose: Purpose
-  readonly row: Row
-  readonly id: NodeId
-  /** The version that is asked: a silence says nothing about a later one (SWIM §4.2). */
-  readonly version: Standing
-  readonly sentMs: number
-  readonly directMs: number
-  readonly windowMs: number
-  stage: "direct" | "indirect"
-  helpers: readonly NodeId[]
-  /** Helpers that said in time that they have no answer, each once. */
-  readonly nackers: NodeId[]
-  /** How far our own stalls have put its deadlines off (`stretchMs`). */
-  extendedMs: number
-  lostMs: number
-  longestStallMs: number
-  /** A relay's answer goes back here. */
-  readonly requester: { readonly nonce: number; readonly addr: Addr } | undefined
-  readonly call: number
-}
 
 /** Pings by stream that an operator asked for, at once: the streams are there for probes first. */
 const STREAM_CALLS_MAX = 128
@@ -55,13 +30,10 @@ export class Prober {
   readonly #membership: Membership
   readonly #gossip: Gossip
   readonly #streams: StreamProbe
-  readonly #probes: Map<number, Probe> = new Map()
-  readonly #due: Deadlines<number> = new Deadlines()
+  readonly #probes: OpenProbes
+  readonly #round: ProbeRound
   /** Of all peers together. */
   readonly #usual: RoundTrip = new RoundTrip()
-  /** The present round; rows before `#at` were probed. */
-  #order: Row[] = []
-  #at = 0
   #roundMs: number
   #watchMs: number
   #relays = 0
@@ -78,22 +50,24 @@ export class Prober {
     this.#membership = parts.membership
     this.#gossip = parts.gossip
     this.#streams = parts.streams
+    this.#probes = new OpenProbes(core)
+    this.#round = new ProbeRound(core)
     const { probeIntervalMs } = core.config
     this.#roundMs = core.nowMs + core.random.below(probeIntervalMs)
     this.#watchMs = isConclave(core) ? this.#roundMs + Math.floor(probeIntervalMs / 2) : Number.POSITIVE_INFINITY
   }
 
   get nextMs(): number {
-    return Math.min(this.#roundMs, this.#watchMs, this.#due.next)
+    return Math.min(this.#roundMs, this.#watchMs, this.#probes.nextMs)
   }
 
   run(): void {
     const { nowMs, config, health } = this.#core
-    for (let due = this.#due.take(nowMs); due; due = this.#due.take(nowMs)) this.#expire(due.key)
+    for (let nonce = this.#probes.takeDue(); nonce !== undefined; nonce = this.#probes.takeDue()) this.#expire(nonce)
     const interval = config.probeIntervalMs * health.stretch
     if (nowMs >= this.#roundMs) {
       this.#roundMs = Math.max(this.#roundMs + interval, nowMs + 1)
-      const row = this.#nextInRound()
+      const row = this.#round.next((row) => this.#isProbed(row))
       if (row !== undefined) this.start(row, "probe")
       // With nobody to ask there is nothing left to doubt ourselves for.
       else if (isConclave(this.#core)) health.change(-1)
@@ -105,22 +79,15 @@ export class Prober {
     }
   }
 
-  /** SWIM §4.3: a newcomer enters the present round at a random place. */
   insert(row: Row): void {
-    const place = this.#at + this.#core.random.below(this.#order.length - this.#at + 1)
-    const moved = this.#order[place]
-    if (moved === undefined) this.#order.push(row)
-    else {
-      this.#order.push(moved)
-      this.#order[place] = row
-    }
+    this.#round.insert(row)
   }
 
   /** Sends a probe now; to corroborate, only when none to this member is on its way that may accuse. */
   start(row: Row, purpose: "probe" | "corroborate" | "lastCall" | "reconnect"): void {
     if (purpose === "probe" || purpose === "corroborate") {
       if (!this.#isProbed(row)) return
-      if (purpose === "corroborate" && this.#isUnderWay(row)) return
+      if (purpose === "corroborate" && this.#probes.isUnderWay(row)) return
       this.#core.counters.probes++
     }
     const directMs = this.#directTimeoutMs(row)
@@ -142,7 +109,7 @@ export class Prober {
         this.#core.effects.push({ kind: "pinged", call, rttMs })
       })
     } else {
-      const probe = this.#open(row, { purpose: "call", directMs: CALL_LIMIT_MS, windowMs: CALL_LIMIT_MS, call })
+      const probe = this.#probes.open(row, { purpose: "call", directMs: CALL_LIMIT_MS, windowMs: CALL_LIMIT_MS, call })
       if (path === "udp") this.#sendPing(probe)
       else if (this.#askHelpers(probe, 1, CALL_LIMIT_MS) === 0) this.#close(probe, undefined)
     }
@@ -188,15 +155,7 @@ export class Prober {
 
   /** Our process did nothing for a while: what was asked before cannot be judged by now. */
   lostTime(lostMs: number): void {
-    for (const probe of this.#probes.values()) {
-      const overlapMs = Math.min(lostMs, this.#core.nowMs - probe.sentMs)
-      probe.lostMs += overlapMs
-      probe.longestStallMs = Math.max(probe.longestStallMs, overlapMs)
-      const before = probe.extendedMs
-      probe.extendedMs = stretchMs(probe.windowMs, probe)
-      const due = this.#due.due(probe.nonce)
-      if (due !== undefined) this.#due.set(probe.nonce, due + probe.extendedMs - before)
-    }
+    this.#probes.lostTime(lostMs)
   }
 
   stop(): void {
@@ -207,26 +166,6 @@ export class Prober {
   #isProbed(row: Row): boolean {
     const { table } = this.#core
     return table.isLiving(row) && table.restartingUntil(row) === undefined
-  }
-
-  #isUnderWay(row: Row): boolean {
-    for (const probe of this.#probes.values()) {
-      if (probe.row === row && (probe.purpose === "probe" || probe.purpose === "corroborate")) return true
-    }
-    return false
-  }
-
-  #nextInRound(): Row | undefined {
-    for (let pass = 0; pass < 2; pass++) {
-      while (this.#at < this.#order.length) {
-        const row = this.#order[this.#at++] as Row
-        if (this.#isProbed(row)) return row
-      }
-      this.#order = [...this.#core.table.living]
-      this.#core.random.shuffle(this.#order)
-      this.#at = 0
-    }
-    return undefined
   }
 
   /** The usual round trip and its spread, never more than the profile's limit; stretched by local health. */
@@ -244,38 +183,8 @@ export class Prober {
     return Math.min(window, config.probeIntervalMs * health.stretch)
   }
 
-  #send(row: Row, how: { purpose: Purpose; directMs: number; windowMs: number; requester?: Probe["requester"] }): void {
-    this.#sendPing(this.#open(row, how))
-  }
-
-  #open(
-    row: Row,
-    how: { purpose: Purpose; directMs: number; windowMs: number; requester?: Probe["requester"]; call?: number },
-  ): Probe {
-    const { random, table, nowMs } = this.#core
-    let nonce = random.uint32()
-    while (nonce === 0 || this.#probes.has(nonce)) nonce = random.uint32()
-    const probe: Probe = {
-      nonce,
-      purpose: how.purpose,
-      row,
-      id: table.record(row).id,
-      version: table.standing(row),
-      sentMs: nowMs,
-      directMs: how.directMs,
-      windowMs: how.windowMs,
-      stage: "direct",
-      helpers: [],
-      nackers: [],
-      extendedMs: 0,
-      lostMs: 0,
-      longestStallMs: 0,
-      requester: how.requester,
-      call: how.call ?? 0,
-    }
-    this.#probes.set(nonce, probe)
-    this.#due.set(nonce, nowMs + how.directMs)
-    return probe
+  #send(row: Row, how: ProbeOptions): void {
+    this.#sendPing(this.#probes.open(row, how))
   }
 
   #sendPing(probe: Probe): void {
@@ -296,8 +205,7 @@ export class Prober {
 
   #close(probe: Probe, answer: "direct" | "helped" | "stream" | undefined): void {
     const { table, health, nowMs, effects } = this.#core
-    this.#probes.delete(probe.nonce)
-    this.#due.clear(probe.nonce)
+    this.#probes.close(probe)
     if (probe.purpose === "relay") this.#relays--
     assert(this.#relays >= 0, "no more relays end than began")
     if (probe.purpose === "call") {
@@ -335,20 +243,19 @@ export class Prober {
     // Corroboration: whoever could not reach it for another finds out for itself at once. Its own probe asks helpers
     // too, so this ends when no further accuser is wanted, or every silent member would be asked by all without a pause.
     if (!isConclave(this.#core) || !this.#core.table.isStill(probe.row, probe.id)) return
-    if (!this.#membership.isConfirmed(probe.row)) this.start(probe.row, "corroborate")
+    if (!this.#membership.suspects.isConfirmed(probe.row)) this.start(probe.row, "corroborate")
   }
 
   #goIndirect(probe: Probe): void {
     const { config, table, counters } = this.#core
     const roomMs = probe.windowMs - probe.directMs
-    probe.stage = "indirect"
     counters.indirectProbes++
     // The helper's nack must come in time: 0.8 of what is left. The papers' baseline has no nack before its timeout.
     this.#askHelpers(probe, config.indirectProbes, Math.max(1, Math.floor(0.8 * roomMs)))
-    this.#due.set(probe.nonce, probe.sentMs + probe.windowMs + probe.extendedMs)
+    this.#probes.goIndirect(probe)
     if (config.mode === "swim") return
     this.#streams.ask(table.record(probe.row).addr, probe.id, Math.max(1, roomMs), (reply) => {
-      if (reply?.kind === "pong" && this.#probes.has(probe.nonce)) this.#close(probe, "stream")
+      if (reply?.kind === "pong" && this.#probes.get(probe.nonce) !== undefined) this.#close(probe, "stream")
     })
   }
 
@@ -395,7 +302,7 @@ export class Prober {
     }
   }
 
-  #answerRequester(requester: { nonce: number; addr: Addr }, kind: "ack" | "nack"): void {
+  #answerRequester(requester: Requester, kind: "ack" | "nack"): void {
     const { effects } = this.#core
     effects.push({
       kind: "send",

@@ -25,9 +25,9 @@ export function stalled(
   const { config, health } = core
   const { lostMs, drops } = stall
   parts.prober.lostTime(lostMs)
-  parts.membership.lostTime(lostMs)
+  parts.membership.suspects.lostTime(lostMs)
   if (drops) {
-    parts.membership.holdVerdicts()
+    parts.membership.suspects.hold()
     parts.antiEntropy.recover()
   }
   if (lostMs > config.probeIntervalMs) health.change(2)
