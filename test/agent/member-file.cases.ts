@@ -216,6 +216,16 @@ test("a file that cannot be read is said and survived", (t) => {
   t.end()
 })
 
+test("damage that ate the newest generations does not turn them back", async (t) => {
+  const disk = new ScriptedDisk()
+  const { file } = MemberFile.load(disk)
+  for (let generation = 1; generation <= 100; generation++) await raise(file, generation)
+  const bytes = Uint8Array.from(disk.files.get(FILE) ?? [])
+  // The first byte of each line but the first is one of its hash.
+  for (let at = 0; at < bytes.length - 1; at++) if (bytes[at] === 10) bytes[at + 1] = 120
+  t.ok(loadBytes(bytes).generation >= 100)
+})
+
 test("a storm of joins makes few writes", (t) => {
   const disk = new ScriptedDisk(false)
   const { file } = MemberFile.load(disk)

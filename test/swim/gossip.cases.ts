@@ -109,6 +109,17 @@ test("hot news leaves at once, but not more often than its spacing", async (t) =
   t.ok(bursts.length >= 5 && bursts.length <= 14, `${bursts.length}`)
 })
 
+test("hot news leaves at once in a small fleet, too", async (t) => {
+  for (const members of [3, 4, 6, 9]) {
+    const stage = new Stage({ members })
+    stage.advance(30_000)
+    stage.take()
+    stage.hear(2, suspect(1, [2]))
+    stage.advance(1)
+    t.ok(stage.sent("gossip").length > 0, `${members} members`)
+  }
+})
+
 test("each piece of news is sent a bounded number of times", async (t) => {
   const stage = new Stage({ members: 20 })
   stage.advance(30_000)
@@ -126,10 +137,15 @@ test("an accused member is told its own accusation on every packet", async (t) =
   const stage = new Stage({ members: 8 })
   stage.advance(20_000)
   stage.hear(2, suspect(1, [2]))
-  stage.take()
-  stage.message(1, { kind: "ping", from: idOf(1), nonce: 5, target: idOf(0), digest: 0, updates: [] })
-  const first = stage.sent("ack")[0]?.message.updates[0]
-  t.equal(first?.kind === "suspect" && first.id, idOf(1))
+  // Also when everybody was told of it often enough, and the queue holds it no more.
+  for (const afterMs of [0, 1000, 3000]) {
+    stage.advance(afterMs)
+    stage.take()
+    stage.message(1, { kind: "ping", from: idOf(1), nonce: 5, target: idOf(0), digest: 0, updates: [] })
+    const first = stage.sent("ack")[0]?.message.updates[0]
+    t.equal(first?.kind === "suspect" && first.id, idOf(1), `${afterMs} ms later`)
+  }
+  t.equal(stage.swim.queueLength, 0)
 })
 
 test("a dead member that speaks is told so, once a second", async (t) => {
