@@ -166,5 +166,9 @@ test("what is readable before the stream is there is not lost", async (t) => {
   const stage = await new Stage().open(t)
   stage.isEager = true
   stage.lines.push({ eager: 1 })
-  await stage.ask().says(/"eager":1/)
+  const client = stage.ask()
+  await client.says(/"eager":1/)
+  stage.isOver = true
+  stage.put()
+  await client.closed()
 })
