@@ -50,7 +50,7 @@ export const SHARED_STATE_COMMANDS: readonly CommandSpec[] = [
     ],
     more: "KIND is lock, election or session; for a session NAME is its id. Needs the admin socket.",
     examples: [
-      'conclave revoke lock nightly --reason "its host is being replaced"',
+      "conclave revoke lock nightly --reason host-replaced",
       "conclave revoke election scheduler --token 41 --grace 1m --reason maintenance",
     ],
     load: async () => (await import("./revoke.ts")).revoke,
