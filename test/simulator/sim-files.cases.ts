@@ -81,7 +81,7 @@ test("a process that was killed does nothing any more, its files stay as they ar
     if (operation === "write") files.kill()
   }
   const file = files.create("a")
-  file.write(0, new Uint8Array([1]))
+  t.throws(() => file.write(0, new Uint8Array([1])), "it ends in the middle of this")
   t.throws(() => file.write(0, new Uint8Array([2])))
   t.throws(() => files.remove("a"))
   files.restart()
