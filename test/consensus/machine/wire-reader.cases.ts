@@ -1,23 +1,10 @@
 import { decodeCommand, encodeCommand, type Name } from "@conclave/consensus"
 import { RENEWALS_MAX, UnknownField, WireReader } from "@conclave/consensus/machine/wire-reader"
 import { decodeRecord, encodeRecord } from "@conclave/consensus/machine/wire-record"
-import protobuf from "protobufjs/minimal.js"
 import { test } from "tap"
 import { acquireOf, hostId, sessionId } from "./stage.ts"
 
-test("64-bit fields are numbers of at most 53 bits", (t) => {
-  for (const value of [0, 1, 127, 128, 2 ** 32, Number.MAX_SAFE_INTEGER]) {
-    t.equal(new WireReader(new protobuf.Writer().uint64(value).finish()).uint64(), value)
-  }
-  const beyond = [0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x10]
-  t.throws(() => new WireReader(Uint8Array.from(beyond)).uint64(), /53 bits/)
-  t.throws(() => new WireReader(new Uint8Array(9).fill(0x80)).uint64(), /53 bits/)
-  t.throws(() => new WireReader(Uint8Array.from([0x80])).uint64(), /too early/)
-  t.end()
-})
-
-test("a text is UTF-8, and an unknown field stops the reader", (t) => {
-  t.throws(() => new WireReader(Uint8Array.from([2, 0xc0, 0x80])).string())
+test("an unknown field stops the reader", (t) => {
   t.throws(() => new WireReader(Uint8Array.from([0])).skipType(), UnknownField)
   t.end()
 })
