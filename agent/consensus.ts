@@ -18,6 +18,7 @@ import type { Member, Profile, Seat } from "@conclave/swim"
 import type { MemberChanged, ReadyItem, Warning } from "./api/view.ts"
 import { CallLinks } from "./call-links.ts"
 import { proposalOf } from "./command-proposal.ts"
+import type { NotProposed } from "./coordination/cluster.ts"
 import { GroupNews } from "./group-news.ts"
 import { LeaderRoute, type Outcome } from "./leader-route.ts"
 import type { LogStore } from "./log-store.ts"
@@ -51,15 +52,6 @@ export type Proposed =
   | NotProposed
   /** It was handed to a leader; what became of it is not known. */
   | { readonly kind: "unknown" }
-
-/** Certainly nothing happened: no leader was reached in time, or it took no more. */
-export interface NotProposed {
-  readonly kind: "not-proposed"
-  readonly reason: "no-cluster" | "no-quorum" | "overloaded"
-  /** Voters that are up, and how many are needed. */
-  readonly up: number
-  readonly needed: number
-}
 
 export type Read = { readonly kind: "read"; readonly state: Machine } | NotProposed
 

@@ -43,7 +43,11 @@ function answering(looks: number): Parameters<typeof garbageServer>[1] {
     status: { ready: true, raft: null },
     "members.list": { version: "1", items: [] },
   }
-  const left = new Map([["hello", 1], ["status", looks], ["members.list", looks]]) // biome-ignore format: a table
+  const left = new Map([
+    ["hello", 1],
+    ["status", looks],
+    ["members.list", looks],
+  ])
   return (socket) => {
     const reader = new FrameReader(1024 * 1024)
     socket.once("data", () => {
