@@ -6,11 +6,11 @@ import type { ApiContext } from "../api/ops.ts"
 import { invalid, isProblem, type Problem, problem } from "../api/problem.ts"
 import { route } from "../api/route.ts"
 import { TIMEOUT_MAX_MS, TIMEOUT_MS } from "../api/schema.ts"
+import type { WatchSlots } from "../watch-slots.ts"
 import { readBody } from "./http-body.ts"
 import { sendJson, sendProblem } from "./http-reply.ts"
 import { type HttpStreams, streamHttp } from "./http-stream.ts"
 import type { Metrics } from "./metrics.ts"
-import type { WatchSlots } from "./watch-slots.ts"
 
 /** Paths that are no operations. */
 export interface HttpExtras {

@@ -1,8 +1,8 @@
 import type { ServerResponse } from "node:http"
 import type { Call } from "../api/call.ts"
 import { isProblem, type Problem } from "../api/problem.ts"
+import type { WatchSlots } from "../watch-slots.ts"
 import { sendProblem } from "./http-reply.ts"
-import type { WatchSlots } from "./watch-slots.ts"
 
 /** The streams of one listener: what ends each of them with an error. */
 export type HttpStreams = Set<(error: Problem) => void>

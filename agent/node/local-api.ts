@@ -5,10 +5,10 @@ import type { AgentConfig } from "../config/agent-config.ts"
 import type { Journal } from "../journal.ts"
 import type { Clock } from "../ports.ts"
 import { type MemberQuery, WatchHub } from "../watch-hub.ts"
+import { WatchSlots } from "../watch-slots.ts"
 import { type LocalListener, openLocalListener } from "./local-listener.ts"
 import type { Metrics } from "./metrics.ts"
 import type { Patience } from "./patience.ts"
-import { WatchSlots } from "./watch-slots.ts"
 
 /** The two sockets of an agent. */
 export interface LocalApi {
@@ -41,6 +41,7 @@ export async function openLocalApi(options: LocalApiOptions): Promise<LocalApi> 
     context: { view, feeds, coordination, raft },
     extras: { metrics },
     slots: new WatchSlots(),
+    clock,
     ...(patience === undefined ? {} : { patience }),
   }
   const listeners: LocalListener[] = []

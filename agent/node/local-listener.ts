@@ -1,7 +1,8 @@
 import { createServer, type IncomingMessage, type Server } from "node:http"
 import type { Socket } from "node:net"
 import { invalid, problem } from "../api/problem.ts"
-import { FrameSession } from "./frame-session.ts"
+import { type FrameOptions, FrameSession } from "../frame-session.ts"
+import type { Clock } from "../ports.ts"
 import { answerHttp, HEAD_BYTES_MAX, HEAD_TOO_LONG, type HttpOptions, headBytes, noPath } from "./http-exchange.ts"
 import { httpText, sayLast } from "./last-words.ts"
 import { PATIENCE, type Patience } from "./patience.ts"
@@ -20,6 +21,7 @@ export interface LocalListener {
 
 export interface LocalListenerOptions extends Omit<HttpOptions, "streams"> {
   readonly path: string
+  readonly clock: Clock
   readonly patience?: Patience
 }
 
@@ -54,7 +56,7 @@ export async function openLocalListener(given: LocalListenerOptions): Promise<Lo
     // Node knows nothing of upgraded connections: one that begins now would outlive all others.
     if (isClosing) return sayLast(socket, httpText("503 Service Unavailable", gone), patience.lingerMs)
     answerUpgrade(request, socket, options, () => {
-      const session = new FrameSession(socket, options, () => sessions.delete(session))
+      const session = framesOver(socket, options, () => sessions.delete(session))
       sessions.add(session)
       session.start(head)
     })
@@ -80,6 +82,24 @@ export async function openLocalListener(given: LocalListenerOptions): Promise<Lo
       clearTimeout(timer)
     },
   }
+}
+
+function framesOver(socket: Socket, options: FrameOptions, onClose: () => void): FrameSession {
+  const wire = {
+    isWritable: () => socket.writable,
+    write: (bytes: Uint8Array) => void socket.write(bytes),
+    unsentBytes: () => socket.writableLength,
+    end: () => void socket.end(),
+    destroy: () => void socket.destroy(),
+  }
+  const session = new FrameSession(wire, options, onClose)
+  socket.setTimeout(0)
+  socket.on("data", (chunk: Buffer) => session.received(chunk))
+  socket.on("error", () => socket.destroy())
+  socket.on("end", () => socket.end())
+  socket.on("close", () => session.closed())
+  socket.on("drain", () => session.drained())
+  return session
 }
 
 /** Whoever comes too late is told so before HTTP sees it; those that are there are served on. */

@@ -1,11 +1,11 @@
 import type { Coordination } from "conclave/api/coordination"
-import { FRAME_BYTES_MAX, UNANSWERED_MAX } from "conclave/node/frame-session"
-import { WATCHES_EACH_MAX } from "conclave/node/watch-slots"
+import { FRAME_BYTES_MAX, UNANSWERED_MAX } from "conclave/frame-session"
+import { WATCHES_EACH_MAX } from "conclave/watch-slots"
 import { test } from "tap"
-import { fakeMember, memberId } from "../fake-view.ts"
-import { ask, FramedClient, framed, openStage } from "../local-stage.ts"
-import { outside } from "../outside.ts"
-import { until } from "./until.ts"
+import { fakeMember, memberId } from "./fake-view.ts"
+import { ask, FramedClient, framed, openStage } from "./local-stage.ts"
+import { until } from "./node/until.ts"
+import { outside } from "./outside.ts"
 
 const HELLO = { id: 1, op: "hello", in: { protocol: 1, app: "test", process: { pid: 7, startTime: 9 } } }
 

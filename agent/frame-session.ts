@@ -1,15 +1,15 @@
-import type { Socket } from "node:net"
 import { FrameReader, frame } from "@conclave/base"
-import { type Call, prepareCall, prepareFramed } from "../api/call.ts"
-import type { Caller, Seen, SessionLink } from "../api/coordination.ts"
-import type { Feed } from "../api/feed.ts"
-import { checkHello, PROTOCOL } from "../api/hello.ts"
-import { invalid, isProblem, type Problem, problem } from "../api/problem.ts"
-import { isFramedName, TIMEOUT_MAX_MS, TIMEOUT_MS } from "../api/schema.ts"
-import { VERSION } from "../version.ts"
-import type { HttpOptions } from "./http-exchange.ts"
-import type { Patience } from "./patience.ts"
-import { exhausted } from "./watch-slots.ts"
+import { type Call, prepareCall, prepareFramed } from "./api/call.ts"
+import type { Caller, Door, Seen, SessionLink } from "./api/coordination.ts"
+import type { Feed } from "./api/feed.ts"
+import { checkHello, PROTOCOL } from "./api/hello.ts"
+import type { ApiContext } from "./api/ops.ts"
+import { invalid, isProblem, type Problem, problem } from "./api/problem.ts"
+import { isFramedName, TIMEOUT_MAX_MS, TIMEOUT_MS } from "./api/schema.ts"
+import type { Clock } from "./ports.ts"
+import { Timers } from "./timers.ts"
+import { VERSION } from "./version.ts"
+import { exhausted, type WatchSlots } from "./watch-slots.ts"
 
 /** Bytes of one frame's body, both ways. */
 export const FRAME_BYTES_MAX = 256 * 1024
@@ -24,6 +24,7 @@ const STREAM_BYTES_MAX = 64 * 1024
 /** Holds of one connection: as many as one name may have. */
 export const HOLDS_EACH_MAX = 10_000
 const HEARTBEATS_PER_TTL = 5
+const ENCODER = new TextEncoder()
 
 interface Stream {
   readonly feed: Feed
@@ -31,18 +32,47 @@ interface Stream {
   credit: number
 }
 
-export interface FrameOptions extends Pick<HttpOptions, "context" | "door" | "slots"> {
-  readonly patience: Patience
+/** How long a client is waited for, in ms. */
+export interface FramePatience {
+  /** For `hello`, from the upgrade. */
+  readonly helloMs: number
+  /** For the rest of a frame that has begun. */
+  readonly frameMs: number
+  /** For a client to read the last words that it gets and to hang up. */
+  readonly lingerMs: number
+  /** For calls under way when the agent goes. */
+  readonly farewellMs: number
 }
 
-/** One framed connection: calls and streams by number, with credit for streams. */
+export interface FrameOptions {
+  readonly context: ApiContext
+  readonly door: Door
+  /** Streams of the whole agent. */
+  readonly slots: WatchSlots
+  readonly clock: Clock
+  readonly patience: FramePatience
+}
+
+/** The bytes' way to one client. */
+export interface FrameWire {
+  readonly isWritable: () => boolean
+  readonly write: (bytes: Uint8Array) => void
+  /** Bytes that were written and have not left. */
+  readonly unsentBytes: () => number
+  /** Nothing more is written; what was leaves first. */
+  readonly end: () => void
+  /** Ends it at once. */
+  readonly destroy: () => void
+}
+
+/** One framed connection: calls and streams by number, with credit for streams. Whoever owns the wire tells it all. */
 export class FrameSession {
-  readonly #socket: Socket
+  readonly #wire: FrameWire
   readonly #options: FrameOptions
   readonly #onClose: () => void
   readonly #reader: FrameReader = new FrameReader(FRAME_BYTES_MAX)
   readonly #streams: Map<number, Stream> = new Map()
-  readonly #timers: Set<NodeJS.Timeout> = new Set()
+  readonly #timers: Timers
   readonly #seen: Seen = { rev: 0 }
   /** After hello. */
   #link: SessionLink | undefined
@@ -52,27 +82,22 @@ export class FrameSession {
   /** The agent goes: no new calls; the connection ends with the last answer. */
   #isEnding = false
   #isClosed = false
-  #unfinished: NodeJS.Timeout | undefined
+  #unfinished: (() => void) | undefined
 
-  constructor(socket: Socket, options: FrameOptions, onClose: () => void) {
-    this.#socket = socket
+  constructor(wire: FrameWire, options: FrameOptions, onClose: () => void) {
+    this.#wire = wire
     this.#options = options
+    this.#timers = new Timers(options.clock)
     this.#onClose = onClose
   }
 
+  /** `head`: what came with the request for the upgrade. */
   start(head: Uint8Array): void {
-    const socket = this.#socket
-    socket.setTimeout(0)
-    socket.on("data", (chunk: Buffer) => this.#received(chunk))
-    socket.on("error", () => socket.destroy())
-    socket.on("end", () => socket.end())
-    socket.on("close", () => this.#closed())
-    socket.on("drain", () => this.#pumpAll())
     const { helloMs } = this.#options.patience
     this.#after(helloMs, () => {
       if (this.#link === undefined) this.#refuse(invalid("hello", `no hello within ${helloMs} ms`))
     })
-    if (head.length > 0) this.#received(head)
+    if (head.length > 0) this.received(head)
   }
 
   goaway(reason: string, deadlineMs: number): void {
@@ -94,11 +119,11 @@ export class FrameSession {
   /** Lets what was sent leave; what still comes is thrown away, so that it does not cut the last words off. */
   #hangUp(): void {
     this.#isClosed = true
-    this.#socket.end()
-    this.#after(this.#options.patience.lingerMs, () => this.#socket.destroy())
+    this.#wire.end()
+    this.#after(this.#options.patience.lingerMs, () => this.#wire.destroy())
   }
 
-  #received(chunk: Uint8Array): void {
+  received(chunk: Uint8Array): void {
     if (this.#isClosed) return
     const bodies = this.#reader.push(chunk)
     if (bodies === "oversize") return this.#refuse(invalid("frame", `a frame is over ${FRAME_BYTES_MAX} bytes`))
@@ -112,8 +137,7 @@ export class FrameSession {
   /** Half a frame is not waited for longer than a whole one may take. */
   #watchUnfinished(restart: boolean): void {
     if (this.#unfinished !== undefined && (restart || !this.#reader.unfinished)) {
-      clearTimeout(this.#unfinished)
-      this.#timers.delete(this.#unfinished)
+      this.#unfinished()
       this.#unfinished = undefined
     }
     if (!this.#reader.unfinished || this.#unfinished !== undefined) return
@@ -166,13 +190,12 @@ export class FrameSession {
       if (!isOpen) return
       isOpen = false
       this.#unanswered--
-      clearTimeout(timer)
-      this.#timers.delete(timer)
+      forget()
       this.#send(this.#fitting(id, op, reply))
       if (this.#isEnding && this.#unanswered === 0) this.#hangUp()
     }
     const limitMs = TIMEOUT_MAX_MS + call.extraMs
-    const timer = this.#after(limitMs, () =>
+    const forget = this.#after(limitMs, () =>
       answer({ id, error: problem("TIMEOUT", `${op} took longer than ${limitMs} ms`) }),
     )
     call.start((result) => answer(isProblem(result) ? { id, error: result } : { id, out: result }))
@@ -192,7 +215,7 @@ export class FrameSession {
   }
 
   #stream(id: number, { op, open }: Extract<Call, { kind: "stream" }>): void {
-    const release = op === "hold" ? this.#takeHold() : this.#options.slots.take(this.#socket)
+    const release = op === "hold" ? this.#takeHold() : this.#options.slots.take(this.#wire)
     if (typeof release !== "function") return this.#send({ id, error: release })
     const feed = open(() => this.#pump(id))
     if (isProblem(feed)) {
@@ -214,8 +237,8 @@ export class FrameSession {
     const stream = this.#streams.get(id)
     if (stream === undefined) return
     while (stream.credit > 0 && !this.#isClosed) {
-      // The socket's "drain" goes on from here.
-      if (this.#socket.writableLength > STREAM_BYTES_MAX) return
+      // `drained` goes on from here.
+      if (this.#wire.unsentBytes() > STREAM_BYTES_MAX) return
       const ev = stream.feed.take()
       if (ev === undefined) break
       stream.credit--
@@ -224,7 +247,8 @@ export class FrameSession {
     if (stream.feed.isOver()) this.#over(id, stream)
   }
 
-  #pumpAll(): void {
+  /** What was written has left: streams that rested go on. */
+  drained(): void {
     for (const id of [...this.#streams.keys()]) this.#pump(id)
   }
 
@@ -270,35 +294,32 @@ export class FrameSession {
 
   /** An answer that no frame can hold is replaced by an error that says how to get it. */
   #fitting(id: number, op: string, reply: object): Uint8Array {
-    const body = Buffer.from(JSON.stringify(reply))
+    const body = ENCODER.encode(JSON.stringify(reply))
     if (body.length <= FRAME_BYTES_MAX) return body
     const message = `the answer of ${op} has ${body.length} bytes, a frame holds ${FRAME_BYTES_MAX}`
     const error = problem("RESOURCE_EXHAUSTED", message, {
       hint: "ask for less, watch instead, or use HTTP",
       details: { limit: FRAME_BYTES_MAX },
     })
-    return Buffer.from(JSON.stringify({ id, error }))
+    return ENCODER.encode(JSON.stringify({ id, error }))
   }
 
   #send(message: object): void {
-    const socket = this.#socket
-    if (this.#isClosed || !socket.writable) return
-    socket.write(frame(message instanceof Uint8Array ? message : Buffer.from(JSON.stringify(message))))
-    if (socket.writableLength > UNSENT_BYTES_MAX) socket.destroy()
+    const wire = this.#wire
+    if (this.#isClosed || !wire.isWritable()) return
+    wire.write(frame(message instanceof Uint8Array ? message : ENCODER.encode(JSON.stringify(message))))
+    if (wire.unsentBytes() > UNSENT_BYTES_MAX) wire.destroy()
   }
 
-  #after(ms: number, ring: () => void): NodeJS.Timeout {
-    const timer = setTimeout(() => {
-      this.#timers.delete(timer)
-      ring()
-    }, ms)
-    this.#timers.add(timer)
-    return timer
+  /** The result calls it off. */
+  #after(ms: number, ring: () => void): () => void {
+    return this.#timers.at(this.#options.clock.now() + ms, ring)
   }
 
-  #closed(): void {
+  /** The wire is gone. */
+  closed(): void {
     this.#isClosed = true
-    for (const timer of this.#timers) clearTimeout(timer)
+    this.#timers.stop()
     for (const id of [...this.#streams.keys()]) this.#drop(id)
     this.#link?.close()
     this.#onClose()

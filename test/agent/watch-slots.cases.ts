@@ -1,4 +1,4 @@
-import { exhausted, WATCHES_EACH_MAX, WATCHES_MAX, WatchSlots } from "conclave/node/watch-slots"
+import { exhausted, WATCHES_EACH_MAX, WATCHES_MAX, WatchSlots } from "conclave/watch-slots"
 import { test } from "tap"
 
 function taken(slots: WatchSlots, connection: object): () => void {

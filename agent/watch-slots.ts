@@ -1,4 +1,4 @@
-import { type Problem, problem } from "../api/problem.ts"
+import { type Problem, problem } from "./api/problem.ts"
 
 /** Open streams of the whole agent, and of one connection. */
 export const WATCHES_MAX = 1024
