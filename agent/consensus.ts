@@ -358,6 +358,7 @@ export class Consensus {
     this.#sighted()
     this.#moved()
     if (this.running !== undefined) this.#news.ledBy(this.running.raft)
+    if (this.running?.raft.leader !== undefined) this.#route.wake()
     const { cluster, replica, running } = this.#life
     if (cluster === undefined || replica === undefined) return
     const { wish, onSeat } = this.#options

@@ -7,6 +7,9 @@ const DIAL_LIMIT_MS = 1000
 /** Whoever sends wants to know that it arrives: asked at most so often, and answered within the limit. */
 const PING_EVERY_MS = 500
 const PONG_LIMIT_MS = 2000
+/** A dying process still accepts for a moment and then resets: that says nothing yet, so whether it listens is asked again. */
+const ASK_AGAIN_MS = 30
+const ASKS_MAX = 4
 /** Pauses between dials double from the first to the last. */
 const RETRY_MIN_MS = 50
 const RETRY_MAX_MS = 1000
@@ -26,7 +29,7 @@ export interface KeptChannelOptions {
   readonly onUp?: () => void
   /** It is over; the next `send` dials anew. `reason` is the acceptor's word. */
   readonly onEnd: (why: KeptEnd, reason: string) => void
-  /** The peer's process is gone: the connection ended, and the dial right after was refused. */
+  /** The peer's process is gone: the connection ended, and a dial right after was refused. */
   readonly onGone: () => void
 }
 
@@ -41,8 +44,8 @@ export class KeptChannel {
   #isUp = false
   /** It has answered a ping, so it has taken the hello. */
   #isProven = false
-  /** The connection ended, and whether the peer listens still is being asked. */
-  #isAsking = false
+  /** The connection ended, and whether the peer listens still has been asked so often; 0 = it is no question. */
+  #asks = 0
   #dialAtMs = 0
   #retryMs = RETRY_MIN_MS
   #pings = 0
@@ -102,7 +105,7 @@ export class KeptChannel {
     switch (event.kind) {
       case "up":
         this.#isUp = true
-        this.#isAsking = false
+        this.#asks = 0
         this.#alarm.clear()
         this.#ponged = this.#pings
         this.#pingedMs = Number.NEGATIVE_INFINITY
@@ -137,8 +140,9 @@ export class KeptChannel {
     const channel = this.#channel
     // After a stall of our own the answer may be waiting to be read.
     clock.afterTurn(() => {
-      if (this.#channel !== channel || channel === undefined) return
-      if (!this.#isUp) this.#drop("failed", "")
+      if (this.#channel !== channel) return
+      if (channel === undefined) this.#ask()
+      else if (!this.#isUp) this.#drop("failed", "")
       else if (this.#ponged < this.#pings && clock.now() - this.#pingedMs >= PONG_LIMIT_MS) this.#drop("silent", "")
     })
   }
@@ -150,23 +154,29 @@ export class KeptChannel {
   }
 
   #over(why: ChannelEnd): void {
-    const wasProven = this.#isProven
-    const wasAsking = this.#isAsking
+    const asks = this.#asks
+    const isQuestion = asks === 0 ? this.#isProven && why === "down" : why === "failed" && asks < ASKS_MAX
     this.#forget()
-    if (wasProven && why === "down") {
-      this.#isAsking = true
-      this.#dialAtMs = 0
-      this.#dial()
+    if (isQuestion) {
+      this.#asks = asks + 1
+      if (asks === 0) this.#ask()
+      else this.#alarm.set((this.#options.clock.now() + ASK_AGAIN_MS) as Millis)
     }
     this.#options.onEnd(why, "")
-    if (wasAsking && why === "refused") this.#options.onGone()
+    if (asks > 0 && why === "refused") this.#options.onGone()
+  }
+
+  #ask(): void {
+    if (this.#asks === 0) return
+    this.#dialAtMs = 0
+    this.#dial()
   }
 
   #forget(): void {
     this.#channel = undefined
     this.#isUp = false
     this.#isProven = false
-    this.#isAsking = false
+    this.#asks = 0
     this.#alarm.clear()
   }
 }

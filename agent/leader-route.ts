@@ -70,6 +70,8 @@ export class LeaderRoute {
   readonly #options: LeaderRouteOptions
   readonly #renewals: Renewals
   readonly #timers: Timers
+  /** What is tried again after a pause. */
+  readonly #waiting: Set<() => void> = new Set()
   #turns = 0
 
   constructor(options: LeaderRouteOptions) {
@@ -81,8 +83,14 @@ export class LeaderRoute {
     })
   }
 
+  /** Somebody leads: what waited for that is tried at once. */
+  wake(): void {
+    for (const act of [...this.#waiting]) act()
+  }
+
   stop(): void {
     this.#timers.stop()
+    this.#waiting.clear()
     this.#renewals.stop()
   }
 
@@ -251,7 +259,13 @@ export class LeaderRoute {
     const { clock } = this.#options
     const atMs = Math.min(clock.now() + task.retryMs, Math.max(untilMs, clock.now()))
     task.retryMs = Math.min(2 * task.retryMs, RETRY_MAX_MS)
-    this.#timers.at(atMs, again)
+    const act = (): void => {
+      cancel()
+      this.#waiting.delete(act)
+      again()
+    }
+    const cancel = this.#timers.at(atMs, act)
+    this.#waiting.add(act)
   }
 
   #ask(asked: Asked): void {

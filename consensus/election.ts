@@ -39,8 +39,8 @@ export class Election {
   #ballot: Ballot | undefined
   #campaign: Campaign | undefined
   #dueMs = Number.POSITIVE_INFINITY
-  /** The campaign under way began because the leader's process is known to be gone. */
-  #isHinted = false
+  /** In this term, until then, this replica stands because the leader is known to be gone, not because it was silent. */
+  #hint: { readonly term: Term; readonly untilMs: number } | undefined
 
   constructor(core: Core) {
     this.#core = core
@@ -66,14 +66,14 @@ export class Election {
   /** Somebody leads: what came to nothing before is of no interest. */
   heardLeader(): void {
     this.#campaign = undefined
+    this.#hint = undefined
     this.awaitLeader()
   }
 
   /** No campaign is under way, and the next one waits for silence. */
   awaitLeader(): void {
     this.#ballot = undefined
-    this.#isHinted = false
-    this.#draw()
+    this.#drawAgain()
   }
 
   /** A leader does not stand against itself. */
@@ -94,7 +94,7 @@ export class Election {
   /** Would the others vote for us in the next term? Changes nothing, here or there. */
   preCampaign(): Outcome {
     const core = this.#core
-    this.#draw()
+    this.#drawAgain()
     if (!isVoter(core.group, core.id)) this.#askForNews()
     // Our own vote is being written and nobody has been asked yet: asking anew would only write more.
     if (!core.mayCampaign || (core.role === "candidate" && !core.hasDurableVote)) return undefined
@@ -110,13 +110,12 @@ export class Election {
   /** A new term, our own vote in it, and the question to all others. */
   campaign(byTransfer: boolean): void {
     const core = this.#core
-    if (byTransfer) this.#isHinted = false
+    const byHint = !byTransfer && this.#isHinted
     core.enter((core.term + 1) as Term, core.id)
     core.become("candidate", undefined)
     this.#draw()
     this.#ballot = this.#begin(false, core.term)
     const last = core.log.lastPosition
-    const byHint = this.#isHinted
     this.#hints.voted(core.term, byHint, core.nowMs)
     for (const to of core.otherVoters) core.send(to, { kind: "vote", last, byTransfer, byHint }, "durable")
   }
@@ -178,7 +177,7 @@ export class Election {
     if (!this.#hints.allows(core.term, core.nowMs)) return false
     core.heardMs = Number.NEGATIVE_INFINITY
     core.become("follower", undefined)
-    this.#isHinted = true
+    this.#hint = { term: core.term, untilMs: core.nowMs + core.config.electionMs }
     const rank = Math.max(0, core.group.voters.filter((id) => id !== leader).indexOf(core.id))
     this.notAfter(core.nowMs + rank * core.config.heartbeatMs)
     return true
@@ -218,6 +217,20 @@ export class Election {
     if (role === "candidate") return hasDurableVote ? "won" : undefined
     this.campaign(false)
     return undefined
+  }
+
+  get #isHinted(): boolean {
+    const { term, nowMs } = this.#core
+    return this.#hint?.term === term && nowMs < this.#hint.untilMs
+  }
+
+  /** Others may find the leader gone a moment later: whoever has asked before is asked again once each had its turn. */
+  #drawAgain(): void {
+    this.#draw()
+    if (!this.#isHinted) return
+    const { nowMs, config, random, group } = this.#core
+    const turns = Math.max(1, group.voters.length - 1)
+    this.notAfter(nowMs + turns * config.heartbeatMs + random.below(config.heartbeatMs))
   }
 
   /** Raft §5.2, §9.3: drawn anew each time, or the same two split every vote. */

@@ -101,6 +101,26 @@ test("a peer that takes the next dial is not gone, nor is one that cannot be rea
   t.end()
 })
 
+test("a dying process that still takes a connection and resets it is asked again until it refuses, a few times", (t) => {
+  for (const resets of [1, 3, 4]) {
+    const stage = new Stage()
+    stage.channel.send(BODY)
+    stage.up().close()
+    for (let count = 0; count < resets; count++) {
+      const dials = stage.links.dials.length
+      stage.last.fail("failed")
+      stage.time.advance(29)
+      t.equal(stage.links.dials.length, dials, "not without a pause")
+      stage.time.advance(1)
+      t.equal(stage.links.dials.length, count === 3 ? dials : dials + 1)
+    }
+    stage.last.fail("refused")
+    t.equal(stage.gone, resets < 4 ? 1 : 0, `${resets} resets`)
+    t.equal(stage.time.armed, 0)
+  }
+  t.end()
+})
+
 test("a peer that ends what it has just taken is not dialled without a pause", (t) => {
   const stage = new Stage()
   stage.channel.send(BODY)

@@ -108,6 +108,23 @@ test("a proposal that gave way to another is certainly not applied, and made aga
   t.end()
 })
 
+test("what waits for a leader is tried as soon as there is one, and once", (t) => {
+  const stage = new Stage()
+  stage.replica = "follower"
+  stage.propose()
+  stage.pass(320)
+  t.same(stage.proposed, [], "by now the pause is long")
+  stage.replica = "leader"
+  stage.route.wake()
+  t.equal(stage.proposed.length, 1)
+  stage.route.wake()
+  stage.pass(500)
+  t.equal(stage.proposed.length, 1)
+  stage.proposed[0]?.(APPLIED)
+  t.match(stage.outcomes, [{ kind: "applied" }])
+  t.end()
+})
+
 test("a proposal of unknown fate is repeated only when the same request gets the same answer", (t) => {
   const once = new Stage()
   once.replica = "leader"

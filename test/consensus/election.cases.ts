@@ -188,6 +188,34 @@ test("two who find the leader gone elect another in far less than an election ti
   t.equal(group.on("c").raft.role, "leader")
 })
 
+test("whoever found the leader gone first asks again soon, until the time of an election is over", async (t) => {
+  const stage = new Stage("a", { disk: { term: 2, voters: "abcde" } })
+  stage.heartbeat("b")
+  stage.step({ kind: "leaderGone", leader: id("b") })
+  const beganMs = stage.nowMs
+  for (let asked = 1; asked <= 3; asked++) {
+    stage.tick()
+    t.equal(stage.sent("preVote").length, 4 * asked)
+    for (const from of "cde") stage.receive(from, { kind: "preVoteReply", granted: false, refusal: "leader-heard" }, 2)
+    const leftMs = stage.raft.nextDeadlineMs - stage.nowMs
+    t.ok(leftMs >= 4 * CONFIG.heartbeatMs, "not before each of the others had its turn")
+    t.ok(leftMs < 5 * CONFIG.heartbeatMs)
+  }
+  t.equal(stage.raft.term, 2, "which are questions alone")
+  stage.tick()
+  t.ok(stage.nowMs - beganMs >= CONFIG.electionMs)
+  t.ok(stage.raft.nextDeadlineMs - stage.nowMs >= CONFIG.electionMs, "then as anybody whose leader is silent")
+})
+
+test("whoever asks again by a hint and hears the leader asks no more", async (t) => {
+  const stage = new Stage("a", { disk: { term: 2 } })
+  stage.heartbeat("b")
+  stage.step({ kind: "leaderGone", leader: id("b") })
+  stage.tick()
+  stage.heartbeat("b", { round: 2 })
+  t.ok(stage.raft.nextDeadlineMs - stage.nowMs >= CONFIG.electionMs)
+})
+
 test("a hint about somebody who does not lead, or about oneself, is nothing", async (t) => {
   const stage = new Stage("a", { disk: { term: 2 } })
   stage.heartbeat("b")
