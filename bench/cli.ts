@@ -1,19 +1,22 @@
 import { randomInt } from "node:crypto"
 import { fileURLToPath } from "node:url"
-import { unreachable } from "@conclave/base"
 import type { Bench, BenchContext } from "./context.ts"
 import { agentSettings, environment } from "./environment.ts"
 import { conclaveDriver } from "./fleet/conclave.ts"
 import type { Driver } from "./fleet/driver.ts"
 import { PeerMissingError, serfDriver } from "./fleet/serf.ts"
+import { conclaveGroup } from "./group/conclave-group.ts"
+import { etcdGroup } from "./group/etcd-group.ts"
+import type { GroupSystem } from "./group/system.ts"
 import { type History, openHistory } from "./history.ts"
 import { endWithParent, insideNamespace, runInNamespace } from "./namespace.ts"
 import { type Output, openOutput } from "./output.ts"
-import { type BenchName, type BenchPlan, type PeerName, PlanError, readPlan, USAGE } from "./plan.ts"
+import { type BenchName, type BenchPlan, PlanError, readPlan, USAGE } from "./plan.ts"
 import { type BenchRecord, makeRecord } from "./record.ts"
 import { BOOT } from "./runs/boot.ts"
 import { DETECTION } from "./runs/detection.ts"
 import { IDLE } from "./runs/idle.ts"
+import { LOCK } from "./runs/lock.ts"
 import { MICRO } from "./runs/micro.ts"
 import { QUERY } from "./runs/query.ts"
 import { SIM } from "./runs/sim.ts"
@@ -30,6 +33,7 @@ const RUNS: Readonly<Record<BenchName, Bench>> = {
   boot: BOOT,
   idle: IDLE,
   query: QUERY,
+  lock: LOCK,
   sim: SIM,
   micro: MICRO,
 }
@@ -43,62 +47,72 @@ export async function run(argv: readonly string[]): Promise<number> {
   try {
     const plan = readPlan(argv, randomInt(2 ** 32))
     if (plan.benches.length === 0) throw new PlanError("a bench must be named")
-    const drivers = openDrivers(plan)
-    return await runAnywhere(plan, drivers, argv)
+    return await runAnywhere(plan, { drivers: openDrivers(plan), groups: openGroups(plan) }, argv)
   } catch (error) {
     return explain(error)
   }
 }
 
-function openDrivers(plan: BenchPlan): Driver[] {
-  return [conclaveDriver(), ...plan.against.map(peerDriver)]
+/** Whoever is measured: as members of a fleet, and as servers that agree. */
+interface Systems {
+  readonly drivers: readonly Driver[]
+  readonly groups: readonly GroupSystem[]
 }
 
-function peerDriver(peer: PeerName): Driver {
-  switch (peer) {
-    case "serf":
-      return serfDriver(process.env)
-    default:
-      return unreachable(peer)
-  }
+function openDrivers({ against }: BenchPlan): Driver[] {
+  return against.includes("serf") ? [conclaveDriver(), serfDriver(process.env)] : [conclaveDriver()]
 }
 
-async function runAnywhere(plan: BenchPlan, drivers: readonly Driver[], argv: readonly string[]): Promise<number> {
+function openGroups({ against }: BenchPlan): GroupSystem[] {
+  const ours = conclaveGroup()
+  if (!against.includes("etcd")) return [ours]
+  const etcd = etcdGroup(process.env)
+  if (typeof etcd !== "string") return [ours, etcd]
+  progress(`SKIPPED: nothing is measured against etcd: ${etcd}`)
+  return [ours]
+}
+
+function progress(text: string): void {
+  process.stderr.write(`bench: ${text}\n`)
+}
+
+async function runAnywhere(plan: BenchPlan, systems: Systems, argv: readonly string[]): Promise<number> {
   if (insideNamespace()) {
     endWithParent()
   } else {
     const code = await runInNamespace(fileURLToPath(new URL("./main.js", import.meta.url)), argv)
     if (code !== undefined) return code
-    process.stderr.write("bench: no namespace of its own here (unshare); other loopback traffic is not kept out\n")
+    progress("no namespace of its own here (unshare); other loopback traffic is not kept out")
   }
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => process.exit(130))
   const output = openOutput(plan)
   const run = `bench-${plan.benches.join("-")}-${plan.seed}`
   const history = openHistory(plan.history, { run, seed: plan.seed, commit: environment().commit })
-  for (const name of plan.benches) await runOne(name, { plan, drivers, output, history })
+  for (const name of plan.benches) await runOne(name, { plan, systems, output, history })
   history.close()
   return EXIT_OK
 }
 
 interface Setting {
   readonly plan: BenchPlan
-  readonly drivers: readonly Driver[]
+  readonly systems: Systems
   readonly output: Output
   readonly history: History
 }
 
 async function runOne(name: BenchName, setting: Setting): Promise<void> {
   const bench = RUNS[name]
-  const { plan, output, history } = setting
+  const { plan, systems, output, history } = setting
   const records: BenchRecord[] = []
-  const keys = bench.variant === undefined ? Object.keys(bench.metrics) : [bench.variant, ...Object.keys(bench.metrics)]
+  const keys = [...bench.variant, ...Object.keys(bench.metrics)]
   const settings = agentSettings(process.env).join(" ")
-  const progress = (text: string): boolean => process.stderr.write(`bench: ${text}\n`)
   if (settings !== "") progress(`our agents are not at their defaults: ${settings}`)
-  if (!bench.peers && plan.against.length > 0) progress(`${name} measures conclave alone`)
+  const left = plan.against.filter((peer) => !bench.peers.includes(peer))
+  if (left.length > 0) progress(`${name} does not measure ${left.join(", ")}`)
   const context: BenchContext = {
     plan,
-    drivers: bench.peers ? setting.drivers : setting.drivers.slice(0, 1),
+    drivers: bench.peers.includes("serf") ? systems.drivers : systems.drivers.slice(0, 1),
+    groups: bench.peers.includes("etcd") ? systems.groups : systems.groups.slice(0, 1),
     history,
     progress,
     record: (place, fields) => {

@@ -1,7 +1,8 @@
 import type { Driver } from "./fleet/driver.ts"
+import type { GroupSystem } from "./group/system.ts"
 import type { History } from "./history.ts"
 import type { Metrics } from "./metrics.ts"
-import type { BenchPlan } from "./plan.ts"
+import type { BenchPlan, PeerName } from "./plan.ts"
 import type { RunFields } from "./record.ts"
 
 /** What a bench is given. */
@@ -9,6 +10,8 @@ export interface BenchContext {
   readonly plan: BenchPlan
   /** We first, then the peers. */
   readonly drivers: readonly Driver[]
+  /** The same with servers that agree. */
+  readonly groups: readonly GroupSystem[]
   readonly history: History
   /** Says what goes on, on stderr. */
   progress(text: string): void
@@ -26,9 +29,9 @@ export interface RunOf {
 
 export interface Bench {
   readonly metrics: Metrics
-  /** The key of records that tells kinds of runs apart. */
-  readonly variant: string | undefined
-  /** True when only real agents of several systems can be compared. */
-  readonly peers: boolean
+  /** The keys of records that tell kinds of runs apart. */
+  readonly variant: readonly string[]
+  /** Against whom it can be measured. */
+  readonly peers: readonly PeerName[]
   run(context: BenchContext): Promise<void>
 }

@@ -22,5 +22,13 @@ export const IDLE_METRICS: Metrics = {
   pssMb: "lower",
 }
 export const QUERY_METRICS: Metrics = { callsPerSec: "higher", latencyUs: "lower" }
+export const LOCK_METRICS: Metrics = {
+  pairsPerSec: "higher",
+  handoffsPerSec: "higher",
+  latencyMs: "lower",
+  acquireMs: "lower",
+  releaseMs: "lower",
+  nextHolderMs: "lower",
+}
 export const SIM_METRICS: Metrics = { realTimeFactor: "higher", rssMb: "lower" }
 export const MICRO_METRICS: Metrics = { callsPerSec: "higher", latencyUs: "lower" }

@@ -1,17 +1,21 @@
 import { parseArgs } from "node:util"
 
-export const BENCHES = ["detection", "boot", "idle", "query", "sim", "micro"] as const
+export const BENCHES = ["detection", "boot", "idle", "query", "lock", "sim", "micro"] as const
 export type BenchName = (typeof BENCHES)[number]
-export const PEERS = ["serf"] as const
+export const PEERS = ["serf", "etcd"] as const
 export type PeerName = (typeof PEERS)[number]
 export const FAULTS = ["kill", "stop", "stall", "loss"] as const
 export type FaultName = (typeof FAULTS)[number]
 export const QUERY_PATHS = ["sdk", "frame", "http"] as const
 export type QueryPath = (typeof QUERY_PATHS)[number]
+export const LOCK_MODES = ["serial", "distinct", "handoff", "crash"] as const
+export type LockMode = (typeof LOCK_MODES)[number]
 
+export const CLIENTS_MAX = 1_024
 export const MEMBERS_MAX = 250
 export const RUNS_MAX = 10_000
 const SEEDS = 2 ** 32
+const CLIENTS: readonly string[] = ["16", "64", "256"]
 
 /** What is to be measured. */
 export interface BenchPlan {
@@ -23,6 +27,9 @@ export interface BenchPlan {
   readonly seed: number
   readonly faults: readonly FaultName[]
   readonly paths: readonly QueryPath[]
+  readonly modes: readonly LockMode[]
+  /** How many clients take locks of their own at a time, one run of `lock` for each. */
+  readonly clients: readonly number[]
   /** Share of UDP datagrams lost with `--fault loss`, in percent. */
   readonly lossPercent: number
   /** Members that pause at a time with `--fault stall`; undefined = one in eight. */
@@ -30,7 +37,7 @@ export interface BenchPlan {
   /** How long a stalled member does nothing, and then runs. */
   readonly pauseMs: number
   readonly releaseMs: number
-  /** How long one run of `idle`, `query`, `stall` or `sim` measures; undefined = the default of each. */
+  /** How long one run of `idle`, `query`, `lock`, `stall` or `sim` measures; undefined = the default of each. */
   readonly durationMs: number | undefined
   readonly history: string | undefined
   readonly out: string | undefined
@@ -48,16 +55,19 @@ NAME  detection  fault → suspected and declared dead everywhere, by real agent
       boot       start of a fleet → everybody sees everybody
       idle       bytes, packets, CPU and memory of an agent at rest
       query      calls of an application to its agent
+      lock       locks: taken one by one and many at a time, passed on, and left by a holder that dies
       sim        speed of the simulator
       micro      codec, merge and step of the membership core
 
   --n 32             members                     --runs 5      runs of each kind
-  --against serf     measure a peer side by side, run by run
+  --against serf     measure a peer side by side, run by run: serf, etcd
   --fault kill       detection: kill, stop, stall, loss (several with commas)
   --path sdk         query: sdk, frame, http (all by default)
+  --mode serial      lock: serial, distinct, handoff, crash (all by default)
+  --clients 16,64    lock: how many take locks of their own at a time (16,64,256)
   --loss 20          percent of datagrams lost by --fault loss
   --stalled 4  --pause 3s  --release 1s          --fault stall: how many, how long, and between
-  --duration 30s     length of one run of idle, query, stall, sim
+  --duration 30s     length of one run of idle, query, lock, stall, sim
   --seed S           choice of victims and loads  --json        one JSON line a run
   --history FILE     everything the observers said, as JSON lines
   --out DIR          keeps the records in DIR/records.jsonl
@@ -74,6 +84,10 @@ export function readPlan(argv: readonly string[], freshSeed: number): BenchPlan 
     seed: values.seed === undefined ? freshSeed : wholeNumber("--seed", values.seed, { min: 0, max: SEEDS - 1 }),
     faults: choices(lists(values.fault ?? ["kill"]), FAULTS, "fault"),
     paths: choices(lists(values.path ?? [...QUERY_PATHS]), QUERY_PATHS, "path"),
+    modes: choices(lists(values.mode ?? [...LOCK_MODES]), LOCK_MODES, "mode"),
+    clients: lists(values.clients ?? CLIENTS).map((text) =>
+      wholeNumber("--clients", text, { min: 1, max: CLIENTS_MAX }),
+    ),
     lossPercent: wholeNumber("--loss", values.loss.replace(/%$/, ""), { min: 0, max: 99 }),
     stalled:
       values.stalled === undefined ? undefined : wholeNumber("--stalled", values.stalled, { min: 1, max: MEMBERS_MAX }),
@@ -98,6 +112,8 @@ function parse(argv: readonly string[]) {
         seed: { type: "string" },
         fault: { type: "string", multiple: true },
         path: { type: "string", multiple: true },
+        mode: { type: "string", multiple: true },
+        clients: { type: "string", multiple: true },
         loss: { type: "string", default: "20" },
         stalled: { type: "string" },
         pause: { type: "string", default: "3s" },

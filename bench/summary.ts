@@ -5,8 +5,8 @@ import type { BenchRecord } from "./record.ts"
 export interface SummaryShape {
   readonly bench: string
   readonly metrics: Metrics
-  /** The key that tells kinds of runs apart (`fault`, `path`); undefined = all runs are of one kind. */
-  readonly variant: string | undefined
+  /** The keys that tell kinds of runs apart (`fault`, `path`). */
+  readonly variant: readonly string[]
 }
 
 /** The last line of a bench. */
@@ -23,7 +23,7 @@ export const OURS = "conclave"
 
 /**
  * Summarises the records of one bench. A figure that is itself a distribution counts by its median.
- * Where the records hold several variants, each metric is named `variant.metric`.
+ * Where the records hold several variants, each metric is named `variant.metric`, or `mode-clients.metric` of two keys.
  */
 export function summarise(records: readonly BenchRecord[], shape: SummaryShape): Summary {
   const named = nameByVariant(records, shape.variant)
@@ -55,10 +55,10 @@ export function turnedRatio(ours: number, peer: number, better: Better): number 
 
 type Namer = (record: BenchRecord, metric: string) => string
 
-function nameByVariant(records: readonly BenchRecord[], variant: string | undefined): Namer {
-  const kinds = new Set(variant === undefined ? [] : records.map((record) => record[variant]))
-  if (variant === undefined || kinds.size < 2) return (_record, metric) => metric
-  return (record, metric) => `${String(record[variant])}.${metric}`
+function nameByVariant(records: readonly BenchRecord[], variant: readonly string[]): Namer {
+  const kindOf = (record: BenchRecord): string => variant.map((key) => String(record[key])).join("-")
+  if (new Set(records.map(kindOf)).size < 2) return (_record, metric) => metric
+  return (record, metric) => `${kindOf(record)}.${metric}`
 }
 
 function collect(records: readonly BenchRecord[], metrics: Metrics, named: Namer): Map<string, Map<string, number[]>> {

@@ -8,6 +8,8 @@ const TAIL_LINES_MAX = 12
 export interface Child {
   readonly pid: number
   readonly exited: Promise<void>
+  /** A line for its stdin; lost when it is gone. */
+  write(line: string): void
   /** What it said last, for an error message. */
   tail(): string
 }
@@ -21,9 +23,11 @@ process.on("exit", () => {
 /** Starts a program without a shell and without the NODE_OPTIONS of whoever started the bench. */
 export function startChild(command: readonly string[], onLine: (line: string) => void): Child {
   const child = spawn("/usr/bin/env", ["-u", "NODE_OPTIONS", ...command], {
-    stdio: ["ignore", "pipe", "pipe"],
+    stdio: ["pipe", "pipe", "pipe"],
   })
   living.add(child)
+  // It may end, or be ended, with lines unread.
+  child.stdin.on("error", () => undefined)
   const tail: string[] = []
   const keep = (line: string): void => {
     tail.push(line)
@@ -50,7 +54,10 @@ export function startChild(command: readonly string[], onLine: (line: string) =>
       ended()
     })
   })
-  return { pid: child.pid ?? 0, exited, tail: () => tail.join("\n") }
+  const write = (line: string): void => {
+    child.stdin.write(`${line}\n`)
+  }
+  return { pid: child.pid ?? 0, exited, write, tail: () => tail.join("\n") }
 }
 
 /** Signals one process by id; false when it is gone already. */

@@ -11,18 +11,27 @@ import { readWatchLine } from "./watch-line.ts"
 const AGENT_PORT = 7951
 const LAUNCHER = fileURLToPath(new URL("../../../agent/bin/conclave.mjs", import.meta.url))
 
-/** Runs our own agents: the launcher and bundle that users run, with defaults. */
-export function conclaveDriver(): Driver {
+/**
+ * Runs our own agents: the launcher and bundle that users run, with defaults. The first one of a fleet that `founds` has
+ * `--bootstrap`: without it no fleet has a group that agrees.
+ */
+export function conclaveDriver({ founds }: { readonly founds: boolean } = { founds: false }): Driver {
   return {
     name: "conclave",
     version: VERSION,
     profile: "lan",
     tellsSuspicion: true,
-    launch: launchAgent,
+    startsTogether: false,
+    launch: (member, observe) => launchAgent(member, observe, founds && member.seedHost === undefined),
   }
 }
 
-function launchAgent(member: MemberSpec, observe: (line: Observation) => void): Running {
+/** Where operators speak to an agent. */
+export function adminSocketOf(member: MemberSpec): string {
+  return join(member.directory, "a")
+}
+
+function launchAgent(member: MemberSpec, observe: (line: Observation) => void, isFounder: boolean): Running {
   const socket = join(member.directory, "s")
   const over = new AbortController()
   let listening = (): void => undefined
@@ -31,7 +40,8 @@ function launchAgent(member: MemberSpec, observe: (line: Observation) => void): 
     listening()
     watchMembers(socket, member.name, observe, over.signal)
   }
-  const child = startChild([process.execPath, LAUNCHER, ...agentArguments(member, socket)], onLine)
+  const founding = isFounder ? ["--bootstrap"] : []
+  const child = startChild([process.execPath, LAUNCHER, ...agentArguments(member, socket), ...founding], onLine)
   const ready = listeningOrExit(child, `agent ${member.name}`)
   listening = ready.listening
   void child.exited.then(() => over.abort())
@@ -53,7 +63,7 @@ function agentArguments(member: MemberSpec, socket: string): string[] {
     ...["--bind", `${member.host}:${AGENT_PORT}`],
     ...["--data-dir", `${member.directory}/data`],
     ...["--socket", socket],
-    ...["--admin-socket", `${member.directory}/a`],
+    ...["--admin-socket", adminSocketOf(member)],
     ...["--http-addr", "off"],
     "--insecure",
     ...["--log-level", "warn"],

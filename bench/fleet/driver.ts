@@ -1,14 +1,21 @@
 import type { Observation } from "./observation.ts"
 
-/** One member of a fleet under measurement. */
-export interface MemberSpec {
+/** Where a member is found. */
+export interface Place {
   readonly name: string
+  readonly host: string
+}
+
+/** One member of a fleet under measurement. */
+export interface MemberSpec extends Place {
   /** Own loopback address, so that every member can use the same port and keep it over a restart. */
   readonly host: string
   /** Private directory of the member; stays over a restart. */
   readonly directory: string
   /** Where to join; undefined for the first member. */
   readonly seedHost: string | undefined
+  /** Everybody, this one included. */
+  readonly fleet: readonly Place[]
 }
 
 /** A started process. */
@@ -30,5 +37,7 @@ export interface Driver {
   readonly profile: string
   /** False where only the accuser tells of a suspicion: "suspect everywhere" cannot be seen then. */
   readonly tellsSuspicion: boolean
+  /** True where no member listens before a majority does: then all start at once. */
+  readonly startsTogether: boolean
   launch(member: MemberSpec, observe: (line: Observation) => void): Running
 }

@@ -45,12 +45,15 @@ export class Fleet {
     directories.add(this.#directory)
     // A random block keeps two benches on one machine apart; 127.0.0.0/16 is left to others.
     const block = `127.${random.below(250) + 2}.${random.below(250) + 1}`
-    for (let index = 1; index <= n; index++) {
-      const name = `m${String(index).padStart(3, "0")}`
+    const fleet = Array.from({ length: n }, (_, index) => ({
+      name: `m${String(index + 1).padStart(3, "0")}`,
+      host: `${block}.${index + 1}`,
+    }))
+    for (const { name, host } of fleet) {
       const directory = join(this.#directory, name)
       mkdirSync(directory)
-      const seedHost = index === 1 ? undefined : `${block}.1`
-      this.#members.set(name, { name, host: `${block}.${index}`, directory, seedHost })
+      const seedHost = host === fleet[0]?.host ? undefined : `${block}.1`
+      this.#members.set(name, { name, host, directory, seedHost, fleet })
     }
     this.names = [...this.#members.keys()]
   }
@@ -59,9 +62,18 @@ export class Fleet {
   async start(): Promise<number> {
     const [seed, ...others] = this.names
     if (seed === undefined) throw new RangeError("a fleet has at least one member")
-    const first = await this.#launch(seed)
+    const started = this.#launch(seed)
+    started.catch(() => undefined)
+    const first = this.driver.startsTogether ? 0 : await started
     const rest = await Promise.all(others.map((name) => this.#launch(name)))
-    return Math.max(first, ...rest)
+    return Math.max(first, await started, ...rest)
+  }
+
+  /** How a member was started. */
+  member(name: string): MemberSpec {
+    const found = this.#members.get(name)
+    if (found === undefined) throw new RangeError(`the fleet has no ${name}`)
+    return found
   }
 
   running(name: string): Running {
@@ -150,8 +162,7 @@ export class Fleet {
   }
 
   async #launch(name: string): Promise<number> {
-    const member = this.#members.get(name)
-    if (member === undefined) throw new RangeError(`the fleet has no ${name}`)
+    const member = this.member(name)
     const running = this.driver.launch(member, (line) => this.#observe(line))
     this.#running.set(name, running)
     const limitMs = LISTEN_LIMIT_MS + this.names.length * LISTEN_LIMIT_PER_MEMBER_MS

@@ -29,6 +29,7 @@ export function serfDriver(env: NodeJS.ProcessEnv): Driver {
     version,
     profile: "lan",
     tellsSuspicion: false,
+    startsTogether: false,
     launch: (member, observe) => launchSerf(binary, member, observe),
   }
 }

@@ -12,8 +12,8 @@ const BOOT_LIMIT_MS = 150_000
 /** Start of a fleet → the last of N×N rows says alive. Fleets are started in turn, A B A B. */
 export const BOOT: Bench = {
   metrics: BOOT_METRICS,
-  variant: undefined,
-  peers: true,
+  variant: [],
+  peers: ["serf"],
   run: async (context) => {
     for (let run = 1; run <= context.plan.runs; run++) {
       for (const driver of context.drivers) await bootOnce(context, driver, run)

@@ -38,8 +38,8 @@ type Arenas = Map<string, Fleet>
  */
 export const DETECTION: Bench = {
   metrics: DETECTION_METRICS,
-  variant: "fault",
-  peers: true,
+  variant: ["fault"],
+  peers: ["serf"],
   run: async (context) => {
     const arenas: Arenas = new Map()
     try {

@@ -23,8 +23,8 @@ const MEGABYTE = 1e6
 /** What an agent costs while nothing happens, nobody watching. */
 export const IDLE: Bench = {
   metrics: IDLE_METRICS,
-  variant: undefined,
-  peers: true,
+  variant: [],
+  peers: ["serf"],
   run: async (context) => {
     if (!insideNamespace()) {
       context.progress("no network namespace here: bytes and packets cannot be told from those of others")

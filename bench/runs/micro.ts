@@ -12,8 +12,8 @@ const MICROSECONDS_PER_MS = 1_000
 /** Codec, merge and step of the membership core, in one process and without a network. */
 export const MICRO: Bench = {
   metrics: MICRO_METRICS,
-  variant: "task",
-  peers: false,
+  variant: ["task"],
+  peers: [],
   run: async (context) => {
     for (let run = 1; run <= context.plan.runs; run++) await microOnce(context, run)
   },

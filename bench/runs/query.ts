@@ -23,8 +23,8 @@ const BATCH = 256
 /** What an application pays for a question to its own agent: one client, one call after the other. */
 export const QUERY: Bench = {
   metrics: QUERY_METRICS,
-  variant: "path",
-  peers: false,
+  variant: ["path"],
+  peers: [],
   run: async (context) => {
     const [driver] = context.drivers
     if (driver === undefined) throw new RangeError("no system to ask")

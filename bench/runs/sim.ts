@@ -17,8 +17,8 @@ const MAIN = fileURLToPath(new URL("../sim-main.js", import.meta.url))
 /** How much faster than real time whole agents are simulated, with invariants checked and without. */
 export const SIM: Bench = {
   metrics: SIM_METRICS,
-  variant: "invariants",
-  peers: false,
+  variant: ["invariants"],
+  peers: [],
   run: async (context) => {
     for (let run = 1; run <= context.plan.runs; run++) {
       for (const invariants of [false, true]) await simOnce(context, run, invariants)

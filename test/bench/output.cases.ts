@@ -14,7 +14,7 @@ test("a human line names system, run and figures, and says never for what did no
 
 test("a human summary says which way a ratio is turned", async (t) => {
   const records = ["conclave", "serf"].map((system) => makeRecord({ ...PLACE, system }, ENV, { ms: 5 }))
-  const text = humanSummary(summarise(records, { bench: "boot", metrics: { ms: "lower" }, variant: undefined }))
+  const text = humanSummary(summarise(records, { bench: "boot", metrics: { ms: "lower" }, variant: [] }))
   t.match(text, /conclave\s+ms\s+5 \(5 … 5, 5\) {2}×1/)
   t.match(text, /against serf, above 1 = we are better: ms 1/)
 })

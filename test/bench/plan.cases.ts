@@ -5,6 +5,8 @@ test("a plan has the contract's defaults", async (t) => {
   const plan = readPlan(["boot"], 42)
   t.match(plan, { benches: ["boot"], n: undefined, runs: 5, against: [], seed: 42, json: false })
   t.same(plan.faults, ["kill"])
+  t.same(plan.modes, ["serial", "distinct", "handoff", "crash"])
+  t.same(plan.clients, [16, 64, 256])
 })
 
 test("a plan takes every flag", async (t) => {
@@ -12,6 +14,7 @@ test("a plan takes every flag", async (t) => {
     ...["detection", "idle", "--n", "8", "--runs", "3", "--against", "serf", "--seed", "0", "--json"],
     ...["--fault", "kill,stop", "--fault", "loss", "--loss", "30%", "--pause", "500ms", "--release", "2s"],
     ...["--stalled", "4", "--duration", "2m", "--history", "h.jsonl", "--out", "o", "--path", "http"],
+    ...["--mode", "serial,crash", "--clients", "4", "--clients", "8"],
   ]
   t.same(readPlan(flags, 42), {
     benches: ["detection", "idle"],
@@ -21,6 +24,8 @@ test("a plan takes every flag", async (t) => {
     seed: 0,
     faults: ["kill", "stop", "loss"],
     paths: ["http"],
+    modes: ["serial", "crash"],
+    clients: [4, 8],
     lossPercent: 30,
     stalled: 4,
     pauseMs: 500,
@@ -39,8 +44,10 @@ test("a plan names each bench once", async (t) => {
 test("a plan refuses what it does not know, and says what there is", async (t) => {
   const refused: readonly (readonly [readonly string[], RegExp])[] = [
     [["bot"], /no bench "bot"; there is: detection, boot/],
-    [["boot", "--against", "etcd"], /no peer "etcd"; there is: serf/],
+    [["boot", "--against", "nomad"], /no peer "nomad"; there is: serf, etcd/],
     [["detection", "--fault", "fire"], /no fault "fire"/],
+    [["lock", "--mode", "quick"], /no mode "quick"/],
+    [["lock", "--clients", "0"], /--clients 0: a whole number from 1 to 1024/],
     [["boot", "--n", "0"], /--n 0: a whole number from 1 to 250/],
     [["boot", "--n", "251"], /--n 251/],
     [["boot", "--n", "8.5"], /--n 8\.5/],

@@ -1,4 +1,5 @@
 import "./beliefs.cases.ts"
+import "./etcd.cases.ts"
 import "./line-splitter.cases.ts"
 import "./serf-log.cases.ts"
 import "./verdicts.cases.ts"

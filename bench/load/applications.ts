@@ -1,0 +1,109 @@
+import { unreachable } from "@conclave/base"
+import { type Client, connect } from "@conclave/sdk"
+import { monotonicNs } from "conclave/cli/fleet/monotonic"
+import type { Grant, HandoffAnswer, HoldAnswer, Order, PairsAnswer } from "./orders.ts"
+
+const CONNECT_LIMIT_MS = 60_000
+
+/** The time in which something is counted, of `performance.now()`. */
+interface Window {
+  readonly fromMs: number
+  readonly toMs: number
+}
+
+/** Carries out orders over the SDK, as the applications of one host would. */
+export class Applications {
+  readonly #socket: string
+  readonly #name: string
+  readonly #clients: Client[] = []
+
+  constructor(socket: string, name: string) {
+    this.#socket = socket
+    this.#name = name
+  }
+
+  async carryOut(order: Order): Promise<object> {
+    switch (order.do) {
+      case "open":
+        return this.#open(order.count, order.ttlMs)
+      case "pairs":
+        return this.#pairs(order)
+      case "handoff":
+        return this.#handoff(order)
+      case "hold":
+        return this.#hold(order.name)
+      default:
+        return unreachable(order)
+    }
+  }
+
+  /** A session opens at its first need: with a lock that nobody else wants. */
+  async #open(count: number, ttlMs: number): Promise<object> {
+    const fresh = Array.from({ length: count }, async (_, index) => {
+      const name = `${this.#name}-${this.#clients.length + index}`
+      const client = await connect({ socket: this.#socket, name, ttlMs, waitMs: CONNECT_LIMIT_MS })
+      const lock = await client.lock(`opened/${name}`, { waitMs: CONNECT_LIMIT_MS })
+      await lock.release({ timeoutMs: CONNECT_LIMIT_MS })
+      return client
+    })
+    this.#clients.push(...(await Promise.all(fresh)))
+    return {}
+  }
+
+  async #pairs({ name, workers, warmUpMs, ms }: Order & { readonly do: "pairs" }): Promise<PairsAnswer> {
+    const window = windowFrom(warmUpMs, ms)
+    const acquireMs: number[] = []
+    const releaseMs: number[] = []
+    const work = async (index: number): Promise<void> => {
+      const client = this.#client(index)
+      const own = `${name}/${this.#name}/${index}`
+      for (;;) {
+        const askedMs = performance.now()
+        if (askedMs >= window.toMs) return
+        const lock = await client.lock(own)
+        const grantedMs = performance.now()
+        await lock.release()
+        const releasedMs = performance.now()
+        if (askedMs < window.fromMs || releasedMs > window.toMs) continue
+        acquireMs.push(grantedMs - askedMs)
+        releaseMs.push(releasedMs - grantedMs)
+      }
+    }
+    await Promise.all(Array.from({ length: workers }, (_, index) => work(index)))
+    return { acquireMs, releaseMs }
+  }
+
+  async #handoff({ name, warmUpMs, ms }: Order & { readonly do: "handoff" }): Promise<HandoffAnswer> {
+    const window = windowFrom(warmUpMs, ms)
+    const grants: Grant[] = []
+    const work = async (client: Client, session: number): Promise<void> => {
+      for (;;) {
+        const askedMs = performance.now()
+        if (askedMs >= window.toMs) return
+        const lock = await client.lock(name)
+        const fromMs = performance.now()
+        await lock.release()
+        if (fromMs < window.fromMs || fromMs > window.toMs) continue
+        grants.push({ token: String(lock.token), session, waitMs: fromMs - askedMs, atNs: monotonicNs(fromMs) })
+      }
+    }
+    await Promise.all(this.#clients.map(work))
+    return { grants }
+  }
+
+  async #hold(name: string): Promise<HoldAnswer> {
+    const lock = await this.#client(0).lock(name)
+    return { token: String(lock.token), atNs: monotonicNs(performance.now()) }
+  }
+
+  #client(index: number): Client {
+    const client = this.#clients[index % this.#clients.length]
+    if (client === undefined) throw new RangeError("no session is open")
+    return client
+  }
+}
+
+function windowFrom(warmUpMs: number, ms: number): Window {
+  const fromMs = performance.now() + warmUpMs
+  return { fromMs, toMs: fromMs + ms }
+}

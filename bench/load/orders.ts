@@ -1,0 +1,49 @@
+/**
+ * What a load program is told, one line of JSON on its stdin, and what it answers on its stdout. It plays the applications of
+ * one server: of ours `bench/load/main.ts` over the SDK, of a peer a program over that peer's own client. Both keep the
+ * same rules, so that a bench need not know whom it measures. Times are CLOCK_MONOTONIC, which all processes share, in ns
+ * as text.
+ */
+export type Order =
+  /** Opens `count` sessions, each with a connection of its own, beside those that are open. */
+  | { readonly do: "open"; readonly count: number; readonly ttlMs: number }
+  /**
+   * `workers` that take and give back locks of their own, one pair after the other, from `warmUpMs` before the window to
+   * its end; shared out over the open sessions.
+   */
+  | {
+      readonly do: "pairs"
+      readonly name: string
+      readonly workers: number
+      readonly warmUpMs: number
+      readonly ms: number
+    }
+  /** Every open session stands for one lock, gives it back as soon as it has it, and stands again. */
+  | { readonly do: "handoff"; readonly name: string; readonly warmUpMs: number; readonly ms: number }
+  /** The first session takes a lock and keeps it; answered when it is granted. */
+  | { readonly do: "hold"; readonly name: string }
+
+/** Answers carry the `id` of their order. */
+export interface PairsAnswer {
+  /** Of each pair begun and ended in the window, in order. */
+  readonly acquireMs: readonly number[]
+  readonly releaseMs: readonly number[]
+}
+
+export interface HandoffAnswer {
+  readonly grants: readonly Grant[]
+}
+
+/** A grant of the window, given back at once. */
+export interface Grant {
+  readonly token: string
+  readonly session: number
+  readonly waitMs: number
+  readonly atNs: string
+}
+
+/** The lock is held until the program ends. */
+export interface HoldAnswer {
+  readonly token: string
+  readonly atNs: string
+}

@@ -1,0 +1,198 @@
+import { unreachable } from "@conclave/base"
+import type { Bench, BenchContext } from "../context.ts"
+import { probeDisk } from "../disk-probe.ts"
+import { type Arena, inArenas, startLoad, withLoad } from "../group/arena.ts"
+import { countBySession, outOfOrder } from "../group/grants.ts"
+import type { LoadProgram } from "../group/load-program.ts"
+import { SERVERS } from "../group/system.ts"
+import type { HandoffAnswer, HoldAnswer, PairsAnswer } from "../load/orders.ts"
+import { watchLoad } from "../machine-load.ts"
+import { LOCK_METRICS } from "../metrics.ts"
+import type { LockMode } from "../plan.ts"
+import { quantiles, significant } from "../quantiles.ts"
+import type { RunFields } from "../record.ts"
+import { pauseFor } from "./pause.ts"
+
+const WINDOW_MS = 5_000
+/** Connections, sessions and the compiler are ready by then. */
+const WARM_UP_MS = 2_000
+/** What both systems' users have by default or are told to use; it only counts where a host or application dies. */
+const TTL_MS = 10_000
+/** Sessions over which the workers of `distinct` are shared out, at most. */
+const SESSIONS_MAX = 9
+const HANDOFF_CLIENTS = 16
+/** Until whoever was told to wait for a lock is in its queue. */
+const QUEUE_MS = 300
+
+/** What a lock costs, from applications at all three servers. */
+export const LOCK: Bench = {
+  metrics: LOCK_METRICS,
+  variant: ["mode", "clients"],
+  peers: ["etcd"],
+  run: (context) =>
+    inArenas(context, context.plan.n ?? SERVERS, async (arenas) => {
+      for (const mode of context.plan.modes) await runMode(context, arenas, mode)
+    }),
+}
+
+async function runMode(context: BenchContext, arenas: readonly Arena[], mode: LockMode): Promise<void> {
+  const { plan } = context
+  const counts = mode === "distinct" ? plan.clients : [mode === "handoff" ? HANDOFF_CLIENTS : 1]
+  const chains = new Map(mode === "crash" ? arenas.map((arena) => [arena, new CrashChain(arena)]) : [])
+  try {
+    for (const clients of counts) {
+      for (let run = 1; run <= plan.runs; run++) {
+        for (const arena of arenas) {
+          const { name: system, version: systemVersion, profile } = arena.system.driver
+          context.progress(`lock ${run}/${plan.runs}: ${mode}, ${clients} clients of ${system}`)
+          const fdatasyncUs = probeDisk()
+          const machine = watchLoad()
+          const figures = await measure(context, { arena, mode, clients, run, chain: chains.get(arena) })
+          const place = { system, systemVersion, profile, run, n: arena.fleet.names.length }
+          context.record(place, { mode, clients, ...figures, fdatasyncUs, ...machine() })
+        }
+      }
+    }
+  } finally {
+    for (const chain of chains.values()) await chain.close()
+  }
+}
+
+interface Task {
+  readonly arena: Arena
+  readonly mode: LockMode
+  readonly clients: number
+  readonly run: number
+  readonly chain: CrashChain | undefined
+}
+
+async function measure(context: BenchContext, task: Task): Promise<RunFields> {
+  const windowMs = context.plan.durationMs ?? WINDOW_MS
+  switch (task.mode) {
+    case "serial":
+      return serial(task, windowMs)
+    case "distinct":
+      return distinct(task, windowMs)
+    case "handoff":
+      return handoff(task, windowMs)
+    case "crash":
+      return (await task.chain?.kill()) ?? {}
+    default:
+      return unreachable(task.mode)
+  }
+}
+
+/** One client after the other has its turn: at the leader's server, at a follower's, and at the other's. */
+async function serial({ arena, run }: Task, windowMs: number): Promise<RunFields> {
+  const { system, fleet, servers } = arena
+  const leader = await system.leader(fleet, servers)
+  const at = servers[run % servers.length] ?? ""
+  const answers = await withLoad(arena, [at], (programs) => pairs(programs, { workers: 1, sessions: 1, windowMs }))
+  return { at: at === leader ? "leader" : "follower", locks: 1, ...pairFigures(answers, windowMs) }
+}
+
+async function distinct({ arena, clients }: Task, windowMs: number): Promise<RunFields> {
+  const sessions = Math.min(clients, SESSIONS_MAX)
+  const answers = await withLoad(arena, arena.servers, (programs) =>
+    pairs(programs, { workers: clients, sessions, windowMs }),
+  )
+  return { locks: clients, sessions, ...pairFigures(answers, windowMs) }
+}
+
+interface Amount {
+  readonly workers: number
+  readonly sessions: number
+  readonly windowMs: number
+}
+
+async function pairs(programs: readonly LoadProgram[], amount: Amount): Promise<PairsAnswer[]> {
+  await open(programs, amount.sessions)
+  const { windowMs: ms } = amount
+  return Promise.all(
+    programs.map((program, index) => {
+      const workers = share(amount.workers, index, programs.length)
+      return program.order<PairsAnswer>({ do: "pairs", name: "bench", workers, warmUpMs: WARM_UP_MS, ms })
+    }),
+  )
+}
+
+function pairFigures(answers: readonly PairsAnswer[], windowMs: number): RunFields {
+  const acquireMs = answers.flatMap((answer) => answer.acquireMs)
+  const releaseMs = answers.flatMap((answer) => answer.releaseMs)
+  return {
+    pairsPerSec: significant((acquireMs.length * 1_000) / windowMs),
+    latencyMs: quantiles(acquireMs.map((ms, index) => ms + (releaseMs[index] ?? 0))) ?? null,
+    acquireMs: quantiles(acquireMs) ?? null,
+    releaseMs: quantiles(releaseMs) ?? null,
+  }
+}
+
+async function handoff({ arena, clients }: Task, windowMs: number): Promise<RunFields> {
+  const answers = await withLoad(arena, arena.servers, async (programs) => {
+    await open(programs, clients)
+    const order = { do: "handoff", name: "bench-one", warmUpMs: WARM_UP_MS, ms: windowMs } as const
+    return Promise.all(programs.map((program) => program.order<HandoffAnswer>(order)))
+  })
+  const grants = answers.flatMap((answer) => answer.grants)
+  const each = answers.flatMap(({ grants: own }) => countBySession(own))
+  return {
+    locks: 1,
+    handoffsPerSec: significant((grants.length * 1_000) / windowMs),
+    latencyMs: quantiles(grants.map(({ waitMs }) => waitMs)) ?? null,
+    fewestOfOneClient: Math.min(...each),
+    mostOfOneClient: Math.max(...each),
+    outOfOrder: outOfOrder(grants),
+  }
+}
+
+async function open(programs: readonly LoadProgram[], sessions: number): Promise<void> {
+  await Promise.all(
+    programs.map((program, index) =>
+      program.order({ do: "open", count: share(sessions, index, programs.length), ttlMs: TTL_MS }),
+    ),
+  )
+}
+
+/** How much of a whole falls to one of several. */
+function share(whole: number, index: number, parts: number): number {
+  return Math.floor(whole / parts) + (index < whole % parts ? 1 : 0)
+}
+
+/** Applications that wait for one lock, of which the holder is killed each time; the servers are gone through in turn. */
+class CrashChain {
+  readonly #arena: Arena
+  #holder: { readonly program: LoadProgram; readonly granted: Promise<HoldAnswer> } | undefined
+  #count = 0
+
+  constructor(arena: Arena) {
+    this.#arena = arena
+  }
+
+  async kill(): Promise<RunFields> {
+    const holder = this.#holder ?? (await this.#enter())
+    await holder.granted
+    const next = await this.#enter()
+    this.#holder = next
+    let grantedAtMs = 0
+    const granted = next.granted.then(() => {
+      grantedAtMs = performance.now()
+    })
+    await pauseFor(QUEUE_MS)
+    const early = grantedAtMs > 0
+    const killedAtMs = await holder.program.kill()
+    await granted
+    return { locks: 1, nextHolderMs: early ? null : grantedAtMs - killedAtMs, ttlMs: TTL_MS }
+  }
+
+  async close(): Promise<void> {
+    await this.#holder?.program.kill()
+  }
+
+  async #enter(): Promise<{ readonly program: LoadProgram; readonly granted: Promise<HoldAnswer> }> {
+    const { servers } = this.#arena
+    const count = this.#count++
+    const program = startLoad(this.#arena, servers[count % servers.length] ?? "", `crash-${count}`)
+    await program.order({ do: "open", count: 1, ttlMs: TTL_MS })
+    return { program, granted: program.order<HoldAnswer>({ do: "hold", name: "bench-crash" }) }
+  }
+}
