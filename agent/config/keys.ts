@@ -1,4 +1,4 @@
-import { RESTART_MS_MAX } from "@conclave/swim/record"
+import { RESTART_MS_MAX, ZONE_BYTES_MAX } from "@conclave/swim/record"
 import { z } from "zod"
 import { type HostPort, isNumericHost, isWildcard, parseHostPort } from "../host-port.ts"
 import { parseDuration } from "./duration.ts"
@@ -16,7 +16,8 @@ export const SOCKET_PATH_BYTES_MAX = 107
 const JOIN_MAX = 256
 const PATH_CHARS_MAX = 4096
 
-const MEMBER_NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$/
+const NAME = /^[A-Za-z0-9][A-Za-z0-9._-]*$/
+const NAME_CHARS_MAX = 128
 const RESOURCE_NAME = /^[A-Za-z0-9][A-Za-z0-9._:@/-]{0,254}$/
 
 function text(): z.ZodString {
@@ -27,9 +28,9 @@ function choice<const T extends readonly string[]>(options: T): z.ZodType<T[numb
   return z.enum(options, { error: `must be one of ${options.join(", ")}` })
 }
 
-function named(what: string): z.ZodType<string> {
-  return text().regex(MEMBER_NAME, {
-    error: `${what} is 1 to 128 letters, digits, dots, dashes and underscores, the first a letter or digit`,
+function named(what: string, charsMax: number = NAME_CHARS_MAX): z.ZodType<string> {
+  return text().refine((value) => NAME.test(value) && value.length <= charsMax, {
+    error: `${what} is 1 to ${charsMax} letters, digits, dots, dashes and underscores, the first a letter or digit`,
   })
 }
 
@@ -108,7 +109,7 @@ export const KEYS = {
     notation: "list",
   },
   profile: { schema: choice(["local", "lan", "wan"]), notation: "text" },
-  zone: { schema: named("a zone"), notation: "text" },
+  zone: { schema: named("a zone", ZONE_BYTES_MAX), notation: "text" },
   voter: { schema: choice(["yes", "auto", "never"]), notation: "text" },
   tags: { schema: tags, notation: "map" },
   restartGrace: { schema: restartGrace, notation: "text" },

@@ -1,17 +1,38 @@
+import { AssertionError } from "@conclave/base"
+import { makeRecord } from "@conclave/swim/record"
 import { checkValue } from "conclave/config/check-value"
 import { knownKeys, specOf } from "conclave/config/keys"
 import { test } from "tap"
+import { fieldsOf } from "../../swim/stage.ts"
 
 function takes(key: string, raw: unknown): boolean {
   return checkValue(key, raw).ok
 }
 
 test("names follow the contract to the letter", (t) => {
-  for (const key of ["name", "cluster", "zone"]) {
-    for (const good of ["a", "0", "a.b-c_d", "x".repeat(128)]) t.ok(takes(key, good), good)
-    for (const bad of ["", "-a", ".a", "_a", "a b", "a/b", "ä", "x".repeat(129), 5, null, ["a"]])
+  for (const [key, longest] of [
+    ["name", 128],
+    ["cluster", 128],
+    ["zone", 96],
+  ] as const) {
+    for (const good of ["a", "0", "a.b-c_d", "x".repeat(longest)]) t.ok(takes(key, good), good)
+    for (const bad of ["", "-a", ".a", "_a", "a b", "a/b", "a\n", "ä", "x".repeat(longest + 1), 5, null, ["a"]])
       t.notOk(takes(key, bad), String(bad))
   }
+  t.end()
+})
+
+test("whatever is taken for an agent's own description fits its record", (t) => {
+  const [name, zone] = ["n".repeat(500), "z".repeat(500)].map((text, index) => {
+    const key = index === 0 ? "name" : "zone"
+    return text.slice(
+      0,
+      [...text].findIndex((_, at) => !takes(key, text.slice(0, at + 1))),
+    )
+  })
+  const longest = fieldsOf(1, { name: String(name), zone: String(zone) })
+  t.equal(makeRecord(longest).zone, zone)
+  t.throws(() => makeRecord({ ...longest, zone: `${zone}z` }), AssertionError)
   t.end()
 })
 
