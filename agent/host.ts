@@ -333,6 +333,7 @@ export class Host implements AgentView {
     switch (effect.kind) {
       case "memberChanged":
         this.#roster.changed(effect)
+        this.#remembered?.changed()
         return this.#consensus.memberChanged(effect)
       case "nameConflict":
         this.#roster.conflict(effect)

@@ -7,10 +7,10 @@ const FORGET_MS = 600_000
 /**
  * The members of the last life of whom nothing was heard yet. One that died and was forgotten by the others meanwhile is
  * in nobody's view, so no news ever takes it out of the member file: its address would be asked at each start for ever.
- * It is forgotten when there was company for ten minutes and nobody has spoken of it. Who is alone forgets nobody, or a
- * long outage of the network would keep it from its fleet; and the dead that others still remember are kept, since one of
- * them may be in the other half of a cut. To forget at the first comparison was refused: in a fleet that starts all at
- * once, the first that answers knows almost nobody.
+ * It is forgotten when there was company for ten minutes on end and nobody has spoken of it. Who is alone forgets nobody,
+ * or a long outage of the network would keep it from its fleet; and the dead that others still remember are kept, since
+ * one of them may be in the other half of a cut. To forget at the first comparison was refused: in a fleet that starts all
+ * at once, the first that answers knows almost nobody.
  */
 export class Remembered {
   readonly #clock: Clock
@@ -19,6 +19,7 @@ export class Remembered {
   readonly #forget: (id: NodeId) => void
   readonly #alarm: Alarm
   readonly #open: Set<NodeId>
+  #hasCompany = false
 
   constructor(options: {
     readonly clock: Clock
@@ -35,7 +36,16 @@ export class Remembered {
     this.#forget = options.forget
     this.#open = new Set(options.ids)
     this.#alarm = options.clock.alarm(() => this.#judge())
-    if (this.#open.size > 0) this.#arm()
+    this.changed()
+  }
+
+  /** Members came or went: the time counts from when the first one came, and anew after the last one was gone. */
+  changed(): void {
+    const hasCompany = !this.#isAlone()
+    if (this.#open.size === 0 || hasCompany === this.#hasCompany) return
+    this.#hasCompany = hasCompany
+    if (hasCompany) this.#alarm.set((this.#clock.now() + FORGET_MS) as Millis)
+    else this.#alarm.clear()
   }
 
   /** The whole view of a living member has these. */
@@ -48,12 +58,7 @@ export class Remembered {
   }
 
   #judge(): void {
-    if (this.#isAlone()) return this.#arm()
     for (const id of this.#open) if (!this.#isHeld(id)) this.#forget(id)
     this.#open.clear()
-  }
-
-  #arm(): void {
-    this.#alarm.set((this.#clock.now() + FORGET_MS) as Millis)
   }
 }
