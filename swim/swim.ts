@@ -308,7 +308,8 @@ export class Swim {
     switch (request.kind) {
       case "ping":
         this.#twin.probed(request.from)
-        return [{ kind: request.target === this.self.id ? "pong" : "wrongTarget" }]
+        if (request.target !== this.self.id) return [{ kind: "wrongTarget" }]
+        return [{ kind: "pong", upMs: this.#twin.upMs }]
       case "join":
         return this.#admit(request.record)
       case "digest":

@@ -5,6 +5,7 @@ import type { Streams } from "./streams.ts"
 import type { MemberRecord } from "./types.ts"
 
 const ASK_LIMIT_MS = 5000
+const UP_MS_MAX = 2 ** 32 - 1
 /** Addresses remembered as asked; beyond them all are asked anew. */
 const ASKED_MAX = 64
 
@@ -13,7 +14,8 @@ const ASKED_MAX = 64
  * the others one member jumps between two addresses. Whoever hears of itself at another address asks there for itself. An
  * earlier life does not answer, and our own answer, by another address of this host, is known by the question: its sender
  * is made up for this one. Both are told, and one must go: of two that just started the one with the greater address,
- * else the one that just started; the others' patience is longer, for when nobody goes.
+ * else the one that just started; the others' patience is longer, for when nobody goes, and begins anew when the other
+ * does: a copy that is started again and again by its supervisor must not outlast the one that runs.
  */
 export class Twin {
   readonly #core: Core
@@ -34,6 +36,11 @@ export class Twin {
     this.#startMs = core.nowMs
   }
 
+  /** How long this process has run. */
+  get upMs(): number {
+    return Math.min(UP_MS_MAX, Math.max(1, Math.round(this.#core.nowMs - this.#startMs)))
+  }
+
   /** When the other is asked whether it is still there: news of it may not come. */
   get nextMs(): number {
     return this.#againMs
@@ -52,13 +59,13 @@ export class Twin {
     if (this.#core.nowMs - askedMs >= this.#spacingMs) this.#ask(record)
   }
 
-  /** Another process has sent this record, which has our id: no question is left. */
-  met(record: MemberRecord): void {
+  /** Another process has sent this record, which has our id: no question is left. Without `upMs` it has just started. */
+  met(record: MemberRecord, upMs = 0): void {
     const { nowMs } = this.#core
     const { sinceMs = nowMs, lastMs = nowMs } = this.#proof ?? {}
     const isStill = nowMs - lastMs <= 4 * this.#spacingMs
     this.#againMs = nowMs + this.#spacingMs
-    this.#proof = { record, sinceMs: isStill ? sinceMs : nowMs, lastMs: nowMs }
+    this.#proof = { record, sinceMs: isStill ? Math.max(sinceMs, nowMs - upMs) : nowMs, lastMs: nowMs }
     this.#own.twin(record, nowMs - this.#proof.sinceMs >= this.#patienceMs(record))
   }
 
@@ -88,7 +95,8 @@ export class Twin {
     this.#streams.request(record.addr, { kind: "ping", from, target }, ASK_LIMIT_MS, (answer) => {
       const isOurs = this.#questions.get(from) === true
       this.#questions.delete(from)
-      if (answer.ok && answer.pages[0]?.kind === "pong" && !isOurs && !this.#own.isLeaving) this.met(record)
+      const reply = answer.ok ? answer.pages[0] : undefined
+      if (reply?.kind === "pong" && !isOurs && !this.#own.isLeaving) this.met(record, reply.upMs)
     })
   }
 }

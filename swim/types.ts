@@ -133,7 +133,8 @@ export type StreamRequest =
   | { readonly kind: "rows"; readonly from: NodeId; readonly updates: readonly Update[] }
 
 export type StreamReply =
-  | { readonly kind: "pong" }
+  /** `upMs`: how long the one that answers has run, from 1 to 2³² − 1. */
+  | { readonly kind: "pong"; readonly upMs: number }
   /** Another member answers at this address. */
   | { readonly kind: "wrongTarget" }
   /** Join: all rows. Digest: the rows of the differing buckets, and which of yours are wanted. */

@@ -100,7 +100,7 @@ function readRequest(message: gossip.Request | undefined): Read<StreamRequest> {
 function wireReply(reply: StreamReply): gossip.Reply.$Properties {
   switch (reply.kind) {
     case "pong":
-      return { pong: true }
+      return { pong: reply.upMs }
     case "wrongTarget":
       return { wrongTarget: true }
     case "nameTaken":
@@ -124,7 +124,7 @@ function wireReply(reply: StreamReply): gossip.Reply.$Properties {
 
 function readReply(message: gossip.Reply | undefined): Read<StreamReply> {
   if (message === undefined) return "malformed"
-  if (message.pong) return { kind: "pong" }
+  if (message.pong) return { kind: "pong", upMs: message.pong }
   if (message.wrongTarget) return { kind: "wrongTarget" }
   if (message.nameTaken) {
     const record = readRecord(message.nameTaken)

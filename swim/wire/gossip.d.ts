@@ -652,7 +652,7 @@ export namespace gossip {
         from: Uint8Array;
 
         /** Reply pong. */
-        pong?: (boolean|null);
+        pong?: (number|null);
 
         /** Reply wrongTarget. */
         wrongTarget?: (boolean|null);
@@ -697,7 +697,7 @@ export namespace gossip {
             from?: (Uint8Array|null);
 
             /** Reply pong */
-            pong?: (boolean|null);
+            pong?: (number|null);
 
             /** Reply wrongTarget */
             wrongTarget?: (boolean|null);
@@ -721,14 +721,14 @@ export namespace gossip {
         /** Narrowed shape of a Reply. */
         type $Shape = {
           from?: Uint8Array|null;
-          pong?: boolean|null;
+          pong?: number|null;
           wrongTarget?: boolean|null;
           rows?: gossip.Rows.$Shape|null;
           nameTaken?: Uint8Array|null;
           refused?: string|null;
           $unknowns?: Uint8Array[];
         } & (
-          ({ kind?: undefined; pong?: null; wrongTarget?: null; rows?: null; nameTaken?: null; refused?: null }|{ kind?: "pong"; pong: boolean; wrongTarget?: null; rows?: null; nameTaken?: null; refused?: null }|{ kind?: "wrongTarget"; pong?: null; wrongTarget: boolean; rows?: null; nameTaken?: null; refused?: null }|{ kind?: "rows"; pong?: null; wrongTarget?: null; rows: gossip.Rows.$Shape; nameTaken?: null; refused?: null }|{ kind?: "nameTaken"; pong?: null; wrongTarget?: null; rows?: null; nameTaken: Uint8Array; refused?: null }|{ kind?: "refused"; pong?: null; wrongTarget?: null; rows?: null; nameTaken?: null; refused: string })
+          ({ kind?: undefined; pong?: null; wrongTarget?: null; rows?: null; nameTaken?: null; refused?: null }|{ kind?: "pong"; pong: number; wrongTarget?: null; rows?: null; nameTaken?: null; refused?: null }|{ kind?: "wrongTarget"; pong?: null; wrongTarget: boolean; rows?: null; nameTaken?: null; refused?: null }|{ kind?: "rows"; pong?: null; wrongTarget?: null; rows: gossip.Rows.$Shape; nameTaken?: null; refused?: null }|{ kind?: "nameTaken"; pong?: null; wrongTarget?: null; rows?: null; nameTaken: Uint8Array; refused?: null }|{ kind?: "refused"; pong?: null; wrongTarget?: null; rows?: null; nameTaken?: null; refused: string })
         );
     }
 

@@ -1690,7 +1690,7 @@ export const gossip = $root.gossip = (() => {
          * Properties of a Reply.
          * @typedef {Object} gossip.Reply.$Properties
          * @property {Uint8Array|null} [from] Reply from
-         * @property {boolean|null} [pong] Reply pong
+         * @property {number|null} [pong] Reply pong
          * @property {boolean|null} [wrongTarget] Reply wrongTarget
          * @property {gossip.Rows.$Properties|null} [rows] Reply rows
          * @property {Uint8Array|null} [nameTaken] Reply nameTaken
@@ -1711,14 +1711,14 @@ export const gossip = $root.gossip = (() => {
          * Narrowed shape of a Reply.
          * @typedef {{
          *   from?: Uint8Array|null;
-         *   pong?: boolean|null;
+         *   pong?: number|null;
          *   wrongTarget?: boolean|null;
          *   rows?: gossip.Rows.$Shape|null;
          *   nameTaken?: Uint8Array|null;
          *   refused?: string|null;
          *   $unknowns?: Array.<Uint8Array>;
          * } & (
-         *   ({ kind?: undefined; pong?: null; wrongTarget?: null; rows?: null; nameTaken?: null; refused?: null }|{ kind?: "pong"; pong: boolean; wrongTarget?: null; rows?: null; nameTaken?: null; refused?: null }|{ kind?: "wrongTarget"; pong?: null; wrongTarget: boolean; rows?: null; nameTaken?: null; refused?: null }|{ kind?: "rows"; pong?: null; wrongTarget?: null; rows: gossip.Rows.$Shape; nameTaken?: null; refused?: null }|{ kind?: "nameTaken"; pong?: null; wrongTarget?: null; rows?: null; nameTaken: Uint8Array; refused?: null }|{ kind?: "refused"; pong?: null; wrongTarget?: null; rows?: null; nameTaken?: null; refused: string })
+         *   ({ kind?: undefined; pong?: null; wrongTarget?: null; rows?: null; nameTaken?: null; refused?: null }|{ kind?: "pong"; pong: number; wrongTarget?: null; rows?: null; nameTaken?: null; refused?: null }|{ kind?: "wrongTarget"; pong?: null; wrongTarget: boolean; rows?: null; nameTaken?: null; refused?: null }|{ kind?: "rows"; pong?: null; wrongTarget?: null; rows: gossip.Rows.$Shape; nameTaken?: null; refused?: null }|{ kind?: "nameTaken"; pong?: null; wrongTarget?: null; rows?: null; nameTaken: Uint8Array; refused?: null }|{ kind?: "refused"; pong?: null; wrongTarget?: null; rows?: null; nameTaken?: null; refused: string })
          * )} gossip.Reply.$Shape
          */
 
@@ -1747,7 +1747,7 @@ export const gossip = $root.gossip = (() => {
 
         /**
          * Reply pong.
-         * @member {boolean|null|undefined} pong
+         * @member {number|null|undefined} pong
          * @memberof gossip.Reply
          * @instance
          */
@@ -1818,7 +1818,7 @@ export const gossip = $root.gossip = (() => {
             if (message.from != null && $Object.hasOwnProperty.call(message, "from") && message.from.length)
                 writer.uint32(/* id 1, wireType 2 =*/10).bytes(message.from);
             if (message.pong != null && $Object.hasOwnProperty.call(message, "pong"))
-                writer.uint32(/* id 2, wireType 0 =*/16).bool(message.pong);
+                writer.uint32(/* id 2, wireType 0 =*/16).uint32(message.pong);
             if (message.wrongTarget != null && $Object.hasOwnProperty.call(message, "wrongTarget"))
                 writer.uint32(/* id 3, wireType 0 =*/24).bool(message.wrongTarget);
             if (message.rows != null && $Object.hasOwnProperty.call(message, "rows"))
@@ -1883,7 +1883,7 @@ export const gossip = $root.gossip = (() => {
                 case 2: {
                         if (wireType !== 0)
                             break;
-                        message.pong = reader.bool();
+                        message.pong = reader.uint32();
                         message.kind = "pong";
                         continue;
                     }

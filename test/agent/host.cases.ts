@@ -234,7 +234,7 @@ test("of two agents with one key the one that joins the other goes, with exit co
   stage.answer(asked, { kind: "nameTaken", record: holder.record })
   const probe = stage.asked.find(({ to }) => to === addrOf(5))
   if (probe === undefined) throw new Error("the other was not asked")
-  stage.answer(probe, { kind: "pong" })
+  stage.answer(probe, { kind: "pong", upMs: 1 })
   const message = `another agent runs with the key of this one, ${idOf(0)}, at ${addrOf(5)}; its data directory was copied`
   t.same(stage.fatals, [{ exitCode: 7, reason: "key-taken", message, hint: TWIN_HINT }])
   t.end()
@@ -250,7 +250,7 @@ test("of two living members with one name the newcomer goes, with exit code 7", 
   const probe = stage.asked.find(({ to }) => to === addrOf(5))
   if (probe === undefined) throw new Error("the holder was not asked")
   t.same(stage.fatals, [])
-  stage.answer(probe, { kind: "pong" })
+  stage.answer(probe, { kind: "pong", upMs: 1 })
   t.match(stage.fatals, [{ exitCode: 7, message: `the name host-0 belongs to the living member ${idOf(5)}` }])
   t.end()
 })

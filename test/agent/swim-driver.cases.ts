@@ -189,7 +189,7 @@ test("a request is answered once, in the words of the wire", (t) => {
   rig.ask(addrOf(1), body, (pages) => replies.push(pages))
   t.same(
     replies.map((pages) => pages.map((page) => CODEC.decodeReply(page))),
-    [[{ kind: "pong" }]],
+    [[{ kind: "pong", upMs: 1 }]],
   )
   t.end()
 })

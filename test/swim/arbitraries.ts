@@ -132,7 +132,8 @@ export const anyRequest: fc.Arbitrary<StreamRequest> = fc.oneof(
 )
 
 export const anyReply: fc.Arbitrary<StreamReply> = fc.oneof(
-  fc.constantFrom({ kind: "pong" as const }, { kind: "wrongTarget" as const }),
+  fc.integer({ min: 1, max: 2 ** 32 - 1 }).map((upMs) => ({ kind: "pong" as const, upMs })),
+  fc.constant({ kind: "wrongTarget" as const }),
   shape({ kind: fc.constant("rows" as const), from: anyId, updates, wanted }),
   shape({ kind: fc.constant("nameTaken" as const), record: anyRecord }),
   shape({ kind: fc.constant("refused" as const), reason: text(256) }),

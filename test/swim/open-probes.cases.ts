@@ -24,18 +24,18 @@ test("an answer through a helper ends a probe without a round trip", async (t) =
 })
 
 test("an answer by stream ends a probe, that of another member does not", async (t) => {
-  for (const [kind, accused] of [
-    ["pong", 0],
-    ["wrongTarget", 1],
+  for (const [page, accused] of [
+    [{ kind: "pong", upMs: 1 }, 0],
+    [{ kind: "wrongTarget" }, 1],
   ] as const) {
     const { stage } = probing({ members: 2 })
     stage.advance(500)
     const asked = stage.of("streamRequest")[0]
     t.equal(asked?.body.kind, "ping")
     t.equal(asked?.limitMs, 500)
-    stage.step({ kind: "streamReply", request: asked?.request ?? 0, pages: [{ kind }], failure: "" })
+    stage.step({ kind: "streamReply", request: asked?.request ?? 0, pages: [page], failure: "" })
     stage.advance(501)
-    t.equal(accusations(stage).length, accused, kind)
+    t.equal(accusations(stage).length, accused, page.kind)
   }
 })
 

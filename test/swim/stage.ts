@@ -238,7 +238,7 @@ export class Stage {
     const own = this.onStream(body, to)
     if (typeof own === "string") return fail(1, own)
     const empty: StreamReply = { kind: "rows", from: idOf(index), updates: [], wanted: [] }
-    const reply: StreamReply = body.kind === "ping" ? { kind: "pong" } : empty
+    const reply: StreamReply = body.kind === "ping" ? { kind: "pong", upMs: 3_600_000 } : empty
     this.later(1, { kind: "streamReply", request, pages: own ?? [reply], failure: "" })
   }
 

@@ -59,7 +59,7 @@ test("our own answer at another address of ours is no conflict", async (t) => {
   const [question] = questions(stage)
   if (question === undefined) throw new Error("nobody was asked")
   stage.step({ kind: "streamRequest", conn: 1, request: question.body })
-  t.same(stage.of("streamReply")[0]?.pages, [{ kind: "pong" }])
+  t.same(stage.of("streamReply")[0]?.pages, [{ kind: "pong", upMs: 1 }])
   stage.advance(60_000)
   t.same(stage.of("nameConflict"), [])
 })
@@ -72,6 +72,19 @@ test("who joins the very agent whose key it has is told so at once, and the othe
   t.match(stage.of("nameConflict"), [{ fatal: false, challenger: { addr: addrOf(9) } }])
   stage.step({ kind: "streamRequest", conn: 2, request: { kind: "join", record: stage.swim.self } })
   t.same(stage.of("streamReply")[1]?.pages, [{ kind: "refused", reason: "that is this agent itself" }])
+})
+
+test("whoever asks is told how long this process has run", async (t) => {
+  const stage = new Stage({ members: 1 })
+  const question = { kind: "ping", from: idOf(7), target: idOf(0) } as const
+  for (const [conn, atMs] of [0, 70_000, 2 ** 33].entries()) {
+    stage.nowMs = atMs
+    stage.step({ kind: "streamRequest", conn, request: question })
+  }
+  t.same(
+    stage.of("streamReply").map(({ pages }) => pages),
+    [1, 70_000, 2 ** 32 - 1].map((upMs) => [{ kind: "pong", upMs }]),
+  )
 })
 
 test("what was proven long ago begins anew: a copy that was stopped at once ends nobody later", async (t) => {
@@ -135,6 +148,30 @@ test("the one that just started goes, wherever it is, and the other stays", asyn
     t.notOk(goes(seniorAt))
     t.equal(fleet.swim(0).member(idOf(1))?.record.addr, addrOf(seniorAt), "and is what all see")
     t.equal(fleet.swim(0).member(idOf(1))?.state, "alive")
+  }
+})
+
+test("a copy that is started again and again ends nobody but itself", async (t) => {
+  for (const [seniorAt, place, via] of [
+    [1, 5, 0],
+    [6, 1, 0],
+    [6, 1, 6],
+  ] as const) {
+    const fleet = new Fleet()
+    fleet.boot(0)
+    fleet.boot(seniorAt, { id: idOf(1), name: "host-1" })
+    fleet.input(seniorAt, { kind: "join", addrs: [addrOf(0)] })
+    fleet.advance(120_000)
+    const goes = (index: number): boolean => conflicts(fleet, index).some(({ fatal }) => fatal)
+    for (const end = fleet.nowMs + 400_000; fleet.nowMs < end; fleet.advance(1000)) {
+      const { generation = 1 } = fleet.indexes.includes(place) ? fleet.swim(place).self : {}
+      fleet.boot(place, { id: idOf(1), name: "host-1", generation: (generation + 1) as never })
+      fleet.input(place, { kind: "join", addrs: [addrOf(via)] })
+      fleet.until(() => goes(place), 60_000)
+      fleet.kill(place)
+    }
+    t.ok(conflicts(fleet, seniorAt).length > 1, `the one at ${seniorAt} says so`)
+    t.notOk(goes(seniorAt), `the one at ${seniorAt} stays`)
   }
 })
 
