@@ -15,6 +15,7 @@ import {
   voterPolicy,
 } from "@conclave/consensus"
 import type { Member, Profile, Seat } from "@conclave/swim"
+import type { JournalNote } from "./api/objects.ts"
 import type { MemberChanged, ReadyItem, Warning } from "./api/view.ts"
 import { CallLinks } from "./call-links.ts"
 import { proposalOf } from "./command-proposal.ts"
@@ -25,6 +26,7 @@ import type { LogStore } from "./log-store.ts"
 import { Mirror } from "./mirror.ts"
 import { MirrorServer } from "./mirror-server.ts"
 import type { Clock, Disk, Links, Log } from "./ports.ts"
+import { Reigns } from "./reigns.ts"
 import { ReplicaLife, type Trouble } from "./replica-life.ts"
 import type { RunningReplica } from "./running-replica.ts"
 import { SeatBook } from "./seat-book.ts"
@@ -81,6 +83,8 @@ export interface ConsensusOptions {
   /** Tells gossip what this host's seat is. */
   readonly onSeat: (seat: Seat) => void
   readonly onTrouble: (trouble: Trouble | undefined) => void
+  /** Who leads and who votes, whenever this host learns it anew. */
+  readonly onNews: (note: JournalNote) => void
 }
 
 /** The consensus half of a host: its replica if it has one, and its way to the leader. */
@@ -95,6 +99,7 @@ export class Consensus {
   readonly #seats: SeatRoute
   readonly #mirrors: MirrorServer
   readonly #mirror: Mirror
+  readonly #reigns: Reigns
   readonly #readiness: WriteReadiness
   readonly #news: GroupNews
   readonly #timers: Timers
@@ -109,7 +114,7 @@ export class Consensus {
     const { clock, links, log } = ports
     this.#timers = new Timers(clock)
     this.#book = new SeatBook(id)
-    this.#news = new GroupNews(log, this.#book)
+    this.#news = this.#makeNews()
     this.#server = new StreamServer(links, (source, reason) =>
       log.write("info", "stream.refused", `a channel of ${source} is refused: ${reason}`),
     )
@@ -148,13 +153,12 @@ export class Consensus {
       hello: () => ({ cluster: this.#life.cluster ?? "", from: id }),
     })
     this.#mirrors = new MirrorServer(clock, () => this.running)
-    this.#mirror = new Mirror({
-      links,
-      clock,
-      hello: () => ({ cluster: this.#life.cluster ?? "", from: id }),
-      relays: () => this.#relays(),
-      onApplied: (applied, machine) => this.#applied(applied, machine),
-      onReplaced: (machine) => this.#tell((listener) => listener.replaced(machine)),
+    this.#mirror = this.#makeMirror()
+    this.#reigns = new Reigns({
+      ...this.#outward(),
+      running: () => this.running,
+      hasCluster: () => this.#life.cluster !== undefined,
+      onReign: (reign) => this.#news.learned(reign),
     })
     const ways = {
       ...{ clock, calls: this.#calls, running: () => this.running },
@@ -177,6 +181,7 @@ export class Consensus {
   start(done: () => void): void {
     this.#server.serve("calls", (dialler) => this.#otherCluster(dialler.hello) ?? this.#route.serve(dialler))
     this.#server.serve("mirror", (dialler) => this.#otherCluster(dialler.hello) ?? this.#mirrors.serve(dialler))
+    this.#server.serve("reign", (dialler) => this.#otherCluster(dialler.hello) ?? this.#reigns.serve(dialler))
     this.#life.start(() => {
       this.#hasStarted = true
       this.#changed()
@@ -229,6 +234,7 @@ export class Consensus {
     this.#seats.stop()
     this.#mirror.stop()
     this.#mirrors.stop()
+    this.#reigns.stop()
     this.#calls.close()
     this.#life.stop()
     this.#server.close()
@@ -340,6 +346,31 @@ export class Consensus {
     return this.#book.ownerOf(replica)
   }
 
+  #makeNews(): GroupNews {
+    const { ports, onNews } = this.#options
+    const nameOf = (replica: ReplicaId): string | undefined => this.#nameOf(replica)
+    return new GroupNews({ log: ports.log, book: this.#book, nameOf, tell: onNews })
+  }
+
+  #makeMirror(): Mirror {
+    return new Mirror({
+      ...this.#outward(),
+      onApplied: (applied, machine) => this.#applied(applied, machine),
+      onReplaced: (machine) => this.#tell((listener) => listener.replaced(machine)),
+    })
+  }
+
+  /** How a host without a replica reaches those that have one. */
+  #outward(): Pick<ConstructorParameters<typeof Mirror>[0], "links" | "clock" | "hello" | "relays"> {
+    const { id, ports } = this.#options
+    return {
+      links: ports.links,
+      clock: ports.clock,
+      hello: () => ({ cluster: this.#life.cluster ?? "", from: id }),
+      relays: () => this.#relays(),
+    }
+  }
+
   #applied(applied: Extract<Applied, { kind: "applied" }>, machine: Machine): void {
     if (applied.changes.length > 0) this.#tell((listener) => listener.changed(applied.rev, applied.changes, machine))
   }
@@ -357,13 +388,20 @@ export class Consensus {
     if (!this.#hasStarted) return
     this.#sighted()
     this.#moved()
-    if (this.running !== undefined) this.#news.ledBy(this.running.raft)
+    this.#reigns.changed()
     if (this.running?.raft.leader !== undefined) this.#route.wake()
     const { cluster, replica, running } = this.#life
     if (cluster === undefined || replica === undefined) return
     const { wish, onSeat } = this.#options
     onSeat({ cluster, replica, role: roleOf(running, replica), wish })
     if (running !== undefined) this.#rememberPeers(running, replica)
+  }
+
+  #nameOf(replica: ReplicaId): string | undefined {
+    const { id, members } = this.#options
+    const owner =
+      replica === this.#life.replica ? members().find((each) => each.id === id) : this.#book.ownerOf(replica)
+    return owner?.record.name
   }
 
   /** Who sees a cluster belongs to it, for good: it must never found another. */

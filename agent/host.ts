@@ -2,6 +2,7 @@ import type { Generation, Millis, NodeId } from "@conclave/base"
 import { GENERATION_MAX, Random, unreachable } from "@conclave/base"
 import type { Accusation, Member, MemberState, PingPath, Profile, Swim } from "@conclave/swim"
 import { hasSameTags } from "@conclave/swim/record"
+import type { JournalNote } from "./api/objects.ts"
 import type { Problem } from "./api/problem.ts"
 import type {
   AgentView,
@@ -53,6 +54,7 @@ export class Host implements AgentView {
   readonly #gossip: Gossip
   readonly #joins: JoinCalls
   readonly #consensus: Consensus
+  readonly #newsListeners: Set<(note: JournalNote) => void> = new Set()
   #file: MemberFile | undefined
   #remembered: Remembered | undefined
   #warnings: Warning[] = []
@@ -251,6 +253,11 @@ export class Host implements AgentView {
 
   readonly onNameConflict = (on: (conflict: NameConflict) => void): (() => void) => this.#roster.onConflict(on)
 
+  readonly onGroupNews = (on: (note: JournalNote) => void): (() => void) => {
+    this.#newsListeners.add(on)
+    return () => this.#newsListeners.delete(on)
+  }
+
   readonly ping = (id: NodeId, path: PingPath, done: (rttMs: number | undefined) => void): void =>
     this.#gossip.ping(id, path, done)
 
@@ -305,6 +312,9 @@ export class Host implements AgentView {
       onSeat: (seat) => this.#gossip.input({ kind: "setSeat", seat }),
       onTrouble: (trouble) => {
         this.#trouble = trouble
+      },
+      onNews: (note) => {
+        for (const listener of this.#newsListeners) listener(note)
       },
     })
   }

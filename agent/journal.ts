@@ -2,7 +2,7 @@ import type { Member } from "@conclave/swim"
 import type { Feed } from "./api/feed.ts"
 import { timeText } from "./api/member-json.ts"
 import { nameOf } from "./api/members.ts"
-import { type EventJson, U64 } from "./api/objects.ts"
+import { type EventJson, type JournalNote, U64 } from "./api/objects.ts"
 import { invalid, type Problem } from "./api/problem.ts"
 import type { AgentView, MemberChanged, NameConflict } from "./api/view.ts"
 import { isTold } from "./watch-hub.ts"
@@ -34,6 +34,7 @@ export class Journal {
     this.#unsubscribe = [
       view.onMemberChanged((change) => this.#changed(change)),
       view.onNameConflict((conflict) => this.#conflict(conflict)),
+      view.onGroupNews((note) => this.add(note)),
     ]
   }
 
@@ -70,6 +71,15 @@ export class Journal {
     return { take, isOver: () => closed || next > end, close }
   }
 
+  /** The next event, of now. */
+  add(note: JournalNote): void {
+    const seq = ++this.#last
+    const atMs = this.#view.wallMs()
+    this.#size = Math.min(seq, EVENTS_MAX)
+    this.#ring[seq % EVENTS_MAX] = { seq, atMs, event: { seq: String(seq), time: timeText(atMs), ...note } }
+    for (const onReadable of this.#readers) onReadable()
+  }
+
   close(): void {
     for (const unsubscribe of this.#unsubscribe) unsubscribe()
     this.#readers.clear()
@@ -97,7 +107,7 @@ export class Journal {
     const grave = kind === "suspect" || kind === "dead"
     const by = grave ? { by: this.#names(member) } : {}
     const suspectMs = kind === "dead" ? { suspectMs: change.suspectMs } : {}
-    this.#add({ kind: `member.${kind}`, member: member.record.name, ...by, ...suspectMs })
+    this.add({ kind: `member.${kind}`, member: member.record.name, ...by, ...suspectMs })
   }
 
   #names(member: Member): string[] {
@@ -105,15 +115,7 @@ export class Journal {
   }
 
   #conflict(conflict: NameConflict): void {
-    this.#add({ kind: "member.conflict", member: conflict.name, by: [conflict.holder.id, conflict.challenger.id] })
-  }
-
-  #add(event: Omit<EventJson, "seq" | "time">): void {
-    const seq = ++this.#last
-    const atMs = this.#view.wallMs()
-    this.#size = Math.min(seq, EVENTS_MAX)
-    this.#ring[seq % EVENTS_MAX] = { seq, atMs, event: { seq: String(seq), time: timeText(atMs), ...event } }
-    for (const onReadable of this.#readers) onReadable()
+    this.add({ kind: "member.conflict", member: conflict.name, by: [conflict.holder.id, conflict.challenger.id] })
   }
 }
 

@@ -39,7 +39,7 @@ export interface Hello {
   readonly to: string
 }
 
-const PURPOSES = ["replica", "snapshot", "calls", "mirror"] as const
+const PURPOSES = ["replica", "snapshot", "calls", "mirror", "reign"] as const
 export type Purpose = (typeof PURPOSES)[number]
 
 export const STREAM_VERSION = 1

@@ -24,6 +24,7 @@ export class Timers {
 
   stop(): void {
     this.#alarm.clear()
+    this.#armedMs = Number.POSITIVE_INFINITY
     for (let due = this.#due.take(Number.POSITIVE_INFINITY); due; due = this.#due.take(Number.POSITIVE_INFINITY));
   }
 

@@ -29,6 +29,7 @@ export { Install, type InstallProblem } from "./machine/install.ts"
 export { MACHINE_LIMITS, type MachineLimits } from "./machine/limits.ts"
 export { HASH_EVERY, Machine } from "./machine/machine.ts"
 export type { NameView, Verification } from "./machine/queries.ts"
+export { lossOf } from "./machine/sessions.ts"
 export type { SnapshotReader } from "./machine/snapshot.ts"
 export { type Hearing, STEP_MS_MAX, StampClock } from "./machine/stamp-clock.ts"
 export type {

@@ -15,6 +15,14 @@ export interface AgentEvent {
   readonly member?: string | undefined
   readonly by?: readonly string[] | undefined
   readonly suspectMs?: number | undefined
+  readonly term?: bigint | undefined
+  readonly leader?: string | null | undefined
+  readonly voters?: readonly string[] | undefined
+  readonly learners?: readonly string[] | undefined
+  readonly name?: string | undefined
+  readonly token?: bigint | undefined
+  readonly app?: string | null | undefined
+  readonly reason?: string | undefined
 }
 
 export interface FormerHolder {
@@ -581,7 +589,7 @@ export const U64_SHAPES: Readonly<Record<string, Shape>> = {
   status: { raft: { term: "u64", commitIndex: "u64", appliedIndex: "u64" } },
   "members.list": { version: "u64", items: [{ generation: "u64", incarnation: "u64" }] },
   "members.get": { generation: "u64", incarnation: "u64" },
-  events: { seq: "u64" },
+  events: { seq: "u64", term: "u64", token: "u64" },
   watch: { rev: "u64", items: [{ generation: "u64", incarnation: "u64", rev: "u64", holders: [{ token: "u64" }], history: [{ token: "u64" }] }], changes: [{ item: { generation: "u64", incarnation: "u64", rev: "u64", holders: [{ token: "u64" }], history: [{ token: "u64" }] } }] },
   hold: { holders: [{ token: "u64" }], token: "u64", rev: "u64" },
   "hold.release": { rev: "u64" },

@@ -89,6 +89,16 @@ export const EVENT = z
     member: z.string().optional(),
     by: z.array(z.string()).optional(),
     suspectMs: z.number().optional(),
+    /** Of `raft.*`: who leads, `null` = nobody; with `raft.config` who votes and who only receives. */
+    term: U64.optional(),
+    leader: z.string().nullable().optional(),
+    voters: z.array(z.string()).optional(),
+    learners: z.array(z.string()).optional(),
+    /** Of sessions and grants of this host: a session's id, or what was granted, and to whom. */
+    name: z.string().optional(),
+    token: U64.optional(),
+    app: z.string().nullable().optional(),
+    reason: z.string().optional(),
   })
   .meta({ id: "AgentEvent" })
 
@@ -162,4 +172,6 @@ export const READINESS = z
 export type StatusJson = z.input<typeof STATUS>
 export type MemberJson = z.input<typeof MEMBER>
 export type EventJson = z.input<typeof EVENT>
+/** An event before it has its place in a journal. */
+export type JournalNote = Omit<EventJson, "seq" | "time">
 export type WatchLine = z.input<typeof WATCH_LINE>

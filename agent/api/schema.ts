@@ -51,7 +51,7 @@ export const OPS = {
     path: "/v1/events",
     admin: false,
     stream: true,
-    about: "This agent's journal: membership as it saw it",
+    about: "This agent's journal: membership and the Raft group as it saw them, and the grants of its own host",
     input: z.object({
       since: z.string().max(64).optional(),
       kind: z.string().max(128).optional(),

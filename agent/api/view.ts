@@ -1,5 +1,6 @@
 import type { Millis, NodeId } from "@conclave/base"
 import type { Accusation, Effect, Member, MemberState, PingPath, Profile } from "@conclave/swim"
+import type { JournalNote } from "./objects.ts"
 import type { Problem } from "./problem.ts"
 
 /** A change of the member table, as the core reports it. */
@@ -66,6 +67,8 @@ export interface AgentView {
   /** Calls `on` after each change, with the view version that it made; the result ends it. */
   readonly onMemberChanged: (on: (change: MemberChanged, version: number) => void) => () => void
   readonly onNameConflict: (on: (conflict: NameConflict) => void) => () => void
+  /** Who leads the Raft group and who votes, whenever this agent learns it anew. */
+  readonly onGroupNews: (on: (note: JournalNote) => void) => () => void
   /** Calls back once: the round trip, or undefined when no answer came in time. */
   readonly ping: (id: NodeId, path: PingPath, done: (rttMs: number | undefined) => void) => void
   readonly join: (addrs: readonly string[], done: (outcome: JoinOutcome) => void) => void

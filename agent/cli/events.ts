@@ -16,6 +16,14 @@ interface EventLine {
   readonly member?: string
   readonly by?: readonly string[]
   readonly suspectMs?: number
+  readonly term?: string
+  readonly leader?: string | null
+  readonly voters?: readonly string[]
+  readonly learners?: readonly string[]
+  readonly name?: string
+  readonly token?: string
+  readonly app?: string | null
+  readonly reason?: string
 }
 
 /** `events`: the agent's journal, to its end or on and on. */
@@ -44,20 +52,43 @@ export async function events(context: Context): Promise<number> {
 }
 
 function show(event: EventLine, output: Output): void {
-  const by = event.by === undefined || event.by.length === 0 ? "" : `  by ${event.by.join(", ")}`
-  const after = event.suspectMs === undefined ? "" : `  after ${formatSuspicion(event.suspectMs)}`
   const kind = event.kind.padEnd(KIND_WIDTH)
   const color = KIND_COLORS[event.kind]
-  output.line(
-    `${event.time}  ${color === undefined ? kind : output.paint(kind, color)}  ${event.member ?? ""}${by}${after}`,
-  )
+  output.line(`${event.time}  ${color === undefined ? kind : output.paint(kind, color)}  ${wordsOf(event).join("  ")}`)
 }
 
-const KIND_WIDTH = "member.conflict".length
+function wordsOf(event: EventLine): readonly string[] {
+  if (event.kind.startsWith("raft.")) return groupWords(event)
+  const { member, name, app, by = [], suspectMs, token, reason } = event
+  const holder = app === undefined || app === null ? member : `${app} at ${member}`
+  return [
+    ...(name === undefined ? [] : [name]),
+    ...(holder === undefined ? [] : [name === undefined ? holder : `by ${holder}`]),
+    ...(by.length === 0 ? [] : [`by ${by.join(", ")}`]),
+    ...(suspectMs === undefined ? [] : [`after ${formatSuspicion(suspectMs)}`]),
+    ...(token === undefined ? [] : [`token ${token}`]),
+    ...(reason === undefined ? [] : [reason]),
+  ]
+}
+
+function groupWords({ leader, term, voters, learners = [] }: EventLine): readonly string[] {
+  const who = leader === null ? "nobody leads" : `${leader} leads`
+  return [
+    `${who} in term ${term}`,
+    ...(voters === undefined ? [] : [`voters ${voters.join(", ")}`]),
+    ...(learners.length === 0 ? [] : [`learners ${learners.join(", ")}`]),
+  ]
+}
+
+const KIND_WIDTH = "election.released".length
 const KIND_COLORS: Readonly<Record<string, Color>> = {
   "member.suspect": statusColor("suspect"),
   "member.dead": statusColor("dead"),
   "member.conflict": "red",
+  "raft.no-leader": "red",
+  "session.lost": "yellow",
+  "lock.lost": "red",
+  "election.lost": "red",
 }
 
 function formatSuspicion(ms: number): string {

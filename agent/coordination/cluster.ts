@@ -3,6 +3,7 @@ import type {
   Change,
   Command,
   CommandResult,
+  EndCause,
   Hold,
   HoldKind,
   Name,
@@ -36,6 +37,10 @@ export interface StateView {
   readonly session: (id: SessionId) => Session | undefined
   /** In no order. */
   readonly sessions: () => Iterable<Session>
+  /** Those of one host. */
+  readonly sessionsOf: (host: NodeId) => readonly SessionId[]
+  /** Why a session is over; undefined = it is not, never was, or that is forgotten. */
+  readonly endOf: (id: SessionId) => EndCause | undefined
   readonly hold: (session: SessionId, seq: number) => Hold | undefined
   /** What a session holds and waits for, oldest first. */
   readonly holdsOf: (id: SessionId) => readonly Hold[]

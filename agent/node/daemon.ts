@@ -3,7 +3,9 @@ import type { ConfigItem, Warning } from "../api/view.ts"
 import type { AgentConfig } from "../config/agent-config.ts"
 import { withAddresses } from "../config/items.ts"
 import { SESSION_TTL_MS } from "../consensus.ts"
+import type { Cluster } from "../coordination/cluster.ts"
 import { Coordinator } from "../coordination/coordinator.ts"
+import { GrantNews } from "../coordination/grant-news.ts"
 import { GroupControl } from "../group-control.ts"
 import { Host } from "../host.ts"
 import { hostCluster } from "../host-cluster.ts"
@@ -125,6 +127,7 @@ async function open(options: DaemonOptions, closers: Closer[]): Promise<Daemon> 
     onChange: (bits) => host.setHealth(bits),
   })
   closers.push(health.close)
+  closers.push(tellGrants(host, ports, journal))
   const coordination = coordinate(host, ports, config)
   closers.push(() => coordination.stop())
   const shared = { view: host, coordination, raft, clock: ports.clock, config, metrics, journal }
@@ -146,12 +149,21 @@ async function open(options: DaemonOptions, closers: Closer[]): Promise<Daemon> 
   return { host, ready, health, close }
 }
 
-/** What applications share, over this host's consensus half. */
+/** The state that all share, over this host's consensus half. */
+function clusterOf({ id, consensus, memberById }: Host): Cluster {
+  return hostCluster({ id, generation: () => memberById(id)?.record.generation ?? 0, consensus })
+}
+
+/** What becomes of this host's sessions and grants goes into its journal; the result ends it. */
+function tellGrants(host: Host, { clock }: OpenPorts, journal: Journal): Closer {
+  const news = new GrantNews({ cluster: clusterOf(host), clock, tell: (note) => journal.add(note) })
+  return () => news.stop()
+}
+
+/** What applications share. */
 function coordinate(host: Host, { clock, secrets, processes }: OpenPorts, { name, profile }: AgentConfig): Coordinator {
-  const { id, consensus } = host
-  const generation = (): number => host.memberById(id)?.record.generation ?? 0
   return new Coordinator({
-    cluster: hostCluster({ id, generation, consensus }),
+    cluster: clusterOf(host),
     clock,
     secrets,
     processes,

@@ -11,7 +11,18 @@ import { attach, detach, end, endHost, expiresAtMs, open, renewHosts } from "./s
 import { SnapshotReader } from "./snapshot.ts"
 import { State, type Work } from "./state.ts"
 import { expire, nextDueMs, raiseTime } from "./time.ts"
-import type { Applied, CommandResult, Hold, HoldKind, Host, LogEntry, Session, SessionId, StopReason } from "./types.ts"
+import type {
+  Applied,
+  CommandResult,
+  EndCause,
+  Hold,
+  HoldKind,
+  Host,
+  LogEntry,
+  Session,
+  SessionId,
+  StopReason,
+} from "./types.ts"
 import { decodeCommand } from "./wire-command.ts"
 
 /** Hashes are kept of every so manieth entry, for `checkHash` to compare. */
@@ -132,6 +143,16 @@ export class Machine {
   /** In no order. */
   sessions(): Iterable<Session> {
     return this.#rested.sessions.values()
+  }
+
+  /** Sorted. */
+  sessionsOf(host: NodeId): readonly SessionId[] {
+    return this.#rested.sessionsOf(host)
+  }
+
+  /** Why a session is over; undefined = it is not, never was, or that is forgotten. */
+  endOf(id: SessionId): EndCause | undefined {
+    return this.#rested.ended.get(id)?.cause
   }
 
   /** Oldest first. */

@@ -5,12 +5,12 @@ import { endHold } from "./holds.ts"
 import { APP_BYTES_MAX, isName, MEMBER_CHARACTERS_MAX, TTL_MS_MAX, TTL_MS_MIN, textBytes } from "./limits.ts"
 import { isSameSecret } from "./queries.ts"
 import type { State, Work } from "./state.ts"
-import type { CommandResult, EndCause, Hold, HoldEnd, RenewalOutcome, Session, SessionId } from "./types.ts"
+import type { CommandResult, EndCause, Hold, LossReason, RenewalOutcome, Session, SessionId } from "./types.ts"
 
 type Of<K extends Command["kind"]> = Extract<Command, { kind: K }>
 
 /** Why grants of a session were lost. */
-const LOSS: Readonly<Record<EndCause, HoldEnd>> = {
+const LOSS: Readonly<Record<EndCause, LossReason>> = {
   closed: "closed",
   exited: "session-lost",
   silent: "expired",
@@ -100,7 +100,7 @@ export function* endHost(state: State, { host: id, boot, isGone }: Of<"endHost">
 /** With all that it holds and waits for, in the same entry. */
 export function* endSession(state: State, session: Session, cause: EndCause, isGone: boolean): Work {
   for (let hold = firstOf(state, session); hold !== undefined; hold = firstOf(state, session)) {
-    const how = hold.token === undefined ? "session-ended" : LOSS[cause]
+    const how = hold.token === undefined ? "session-ended" : lossOf(cause)
     endHold(state, hold, { how, isGone, isSessionOver: true })
     yield
   }
@@ -115,6 +115,11 @@ export function* endSession(state: State, session: Session, cause: EndCause, isG
   if (state.ended.size <= state.limits.endedSessions) return
   const eldest = state.dues.firstOf("ended")
   if (eldest !== undefined) state.dropEnded(eldest.id)
+}
+
+/** What the end of a session is to its grants. */
+export function lossOf(cause: EndCause): LossReason {
+  return LOSS[cause]
 }
 
 /** When an attached session expires: one TTL after its host was heard, or two while the brake holds it. */

@@ -1,5 +1,6 @@
 import type { Addr, Generation, Incarnation, Millis, NodeId } from "@conclave/base"
 import type { Accusation, Member, MemberChange, MemberRecord, MemberState } from "@conclave/swim"
+import type { JournalNote } from "conclave/api/objects"
 import { problem } from "conclave/api/problem"
 import type { AgentView, FaultRule, JoinOutcome, MemberChanged, NameConflict, ReadyItem } from "conclave/api/view"
 
@@ -25,6 +26,7 @@ export class FakeAgent {
   wallMs: number = Date.parse("2026-03-01T12:00:00.000Z")
   readonly #changed: Set<(change: MemberChanged, version: number) => void> = new Set()
   readonly #conflicts: Set<(conflict: NameConflict) => void> = new Set()
+  readonly news: Set<(note: JournalNote) => void> = new Set()
 
   constructor() {
     this.rows.set(memberId("a"), fakeMember("a"))
@@ -91,6 +93,7 @@ function fakeView(
     accusations: () => fake.accusations,
     onMemberChanged: (on) => listen(changed, on),
     onNameConflict: (on) => listen(conflicts, on),
+    onGroupNews: (on) => listen(fake.news, on),
     ping: (_id, path, done) => {
       const rttMs = fake.pingMs(path)
       if (rttMs !== "never") queueMicrotask(() => done(rttMs))

@@ -129,6 +129,65 @@ async function watchesAndRevokes(t: Test, stage: Stage): Promise<void> {
   t.match(again, { code: 6, error: { code: "NOT_FOUND" } })
 }
 
+/** An agent's journal, until it has something. */
+async function journal(
+  stage: Stage,
+  { agent, kind }: { readonly agent: string; readonly kind: string },
+  has: (items: readonly Json[]) => boolean,
+): Promise<readonly Json[]> {
+  while (true) {
+    const { stdout } = await command(["events", "--json", "--kind", kind, ...sockets(stage.fleet, agent)])
+    const items = stdout.split("\n").flatMap((line) => (line === "" ? [] : [JSON.parse(line) as Json]))
+    if (has(items)) return items
+  }
+}
+
+async function journals(t: Test, stage: Stage): Promise<void> {
+  const { client } = stage
+  const lock = await client.lock("journal/a")
+  await lock.release()
+  const about = { agent: "n1", kind: "lock.*" }
+  const own = await journal(stage, about, (items) => items.some(({ kind }) => kind === "lock.released"))
+  const steps = own.filter(({ name }) => name === "journal/a")
+  const who = { member: "n1", app: "app", token: String(lock.token) }
+  t.match(steps, [
+    { kind: "lock.granted", ...who },
+    { kind: "lock.released", ...who },
+  ])
+  t.equal(steps.length, 2, "each once")
+  const revoked = own.filter(({ name, kind }) => name === "w" && kind === "lock.lost")
+  t.match(revoked, [{ reason: "revoked", member: "n1" }])
+  const ends = await journal(stage, { agent: "n1", kind: "session.lost" }, (items) => items.length > 0)
+  t.match(ends[0], { reason: "revoked", member: "n1", app: "app", name: /^[a-z2-7]{26}$/ })
+  t.same(
+    await journal(stage, { agent: "n3", kind: "lock.*" }, () => true),
+    [],
+    "other hosts' grants are theirs to tell",
+  )
+  t.match(
+    await text(stage, "events", "--kind", "lock.granted"),
+    / lock\.granted +journal\/a {2}by app at n1 {2}token \d+\n/,
+  )
+}
+
+async function elections(t: Test, stage: Stage): Promise<void> {
+  const ofGroup = (agent: string, leader: string): Promise<readonly Json[]> =>
+    journal(stage, { agent, kind: "raft.*" }, (items) => items.at(-1)?.["leader"] === leader)
+  const leader = String((await asked(stage, "n1", "raft", "status")).json["leader"])
+  for (const agent of ["n1", "n2", "n3"]) {
+    const items = await ofGroup(agent, leader)
+    const reigns = items.filter(({ kind }) => kind === "raft.leader").map((item) => `${item["term"]} ${item["leader"]}`)
+    t.equal(new Set(reigns).size, reigns.length, "each reign once")
+    const terms = items.map(({ term }) => Number(term))
+    t.same(
+      [...terms].sort((a, b) => a - b),
+      terms,
+    )
+    const groups = items.filter(({ kind }) => kind === "raft.config")
+    t.same(groups.at(-1)?.["voters"], ["n1", "n2", "n3"])
+  }
+}
+
 async function seats(t: Test, stage: Stage): Promise<void> {
   const status = async (): Promise<Json> => (await asked(stage, "n1", "raft", "status")).json
   let shown = await status()
@@ -182,4 +241,6 @@ test("commands show and change what applications share", { timeout: 600_000 }, a
   await t.test("sessions", (each) => sessions(each, stage))
   await t.test("a watch, and what is revoked", (each) => watchesAndRevokes(each, stage))
   await t.test("seats of the group", (each) => seats(each, stage))
+  await t.test("what was granted and lost at one's own host is in its journal", (each) => journals(each, stage))
+  await t.test("each agent's journal tells who led", (each) => elections(each, stage))
 })

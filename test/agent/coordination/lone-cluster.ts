@@ -40,7 +40,7 @@ export class LoneCluster implements Cluster {
     this.#stop()
   }
 
-  readonly boot = (): number => 1
+  boot: () => number = () => 1
 
   readonly propose = (command: Command, _deadline: Millis, done: (outcome: Proposed) => void): void => {
     if (!this.hasQuorum) return this.#later(() => done(NO_QUORUM))
@@ -71,7 +71,12 @@ export class LoneCluster implements Cluster {
 
   /** As if a snapshot had come that says what this machine says: changes since the last word were not told. */
   replace(): void {
-    for (const listener of this.#listeners) listener.replaced(this.machine)
+    this.tell((listener) => listener.replaced(this.machine))
+  }
+
+  /** Says something to all that listen. */
+  tell(say: (listener: StateListener) => void): void {
+    for (const listener of [...this.#listeners]) say(listener)
   }
 
   /** What other hosts do. `isTold`: this one hears of the changes. */

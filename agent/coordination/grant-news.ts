@@ -1,0 +1,184 @@
+import type { Millis } from "@conclave/base"
+import { type Change, type Hold, lossOf, type Session, type SessionId } from "@conclave/consensus"
+import type { LossReason } from "../api/hold-objects.ts"
+import type { JournalNote } from "../api/objects.ts"
+import type { Alarm, Clock } from "../ports.ts"
+import type { Cluster, StateView } from "./cluster.ts"
+
+/** One try to read the state as it is, and the pause before the next. */
+const READ_MS = 5000
+const READ_AGAIN_MS = 1000
+
+export interface GrantNewsOptions {
+  readonly cluster: Cluster
+  readonly clock: Clock
+  readonly tell: (note: JournalNote) => void
+}
+
+/** A session of this host, and its holds by their numbers. */
+interface Known {
+  session: Session
+  readonly holds: Map<number, Hold>
+}
+
+/**
+ * What becomes of this host's sessions and grants, for its journal: each step once, by the revision that made it, and
+ * where the state was replaced what differs. A replica that starts applies again what was told in an earlier life; so
+ * sessions of earlier lives are told of only from the first state on that is as new as this life.
+ */
+export class GrantNews {
+  readonly #options: GrantNewsOptions
+  readonly #known: Map<SessionId, Known> = new Map()
+  readonly #again: Alarm
+  readonly #unlisten: () => void
+  /** The last revision that was looked at. */
+  #rev = 0
+  #hasAsked = false
+  #isFresh = false
+
+  constructor(options: GrantNewsOptions) {
+    this.#options = options
+    const { cluster, clock } = options
+    this.#again = clock.alarm(() => this.#ask())
+    this.#unlisten = cluster.listen({
+      changed: (rev, changes, state) => {
+        this.#begin()
+        this.#changed(rev, changes, state)
+      },
+      replaced: (state) => {
+        this.#begin()
+        this.#replaced(state)
+      },
+    })
+    const local = cluster.local()
+    if (local === undefined) return
+    this.#replaced(local.state)
+    this.#begin()
+  }
+
+  stop(): void {
+    this.#again.clear()
+    this.#unlisten()
+  }
+
+  /** Not before there is a state here: on a host that shares nothing nobody asks for it. */
+  #begin(): void {
+    if (this.#hasAsked) return
+    this.#hasAsked = true
+    this.#options.clock.afterTurn(() => this.#ask())
+  }
+
+  #ask(): void {
+    const { cluster, clock } = this.#options
+    cluster.read((clock.now() + READ_MS) as Millis, (read) => {
+      if (read.kind !== "read") return this.#again.set((clock.now() + READ_AGAIN_MS) as Millis)
+      this.#replaced(read.state)
+      this.#isFresh = true
+    })
+  }
+
+  #changed(rev: number, changes: readonly Change[], state: StateView): void {
+    if (rev <= this.#rev) return
+    this.#rev = rev
+    for (const change of changes) {
+      if (change.kind === "session") this.#sessionChanged(change, state)
+      else this.#holdChanged(change)
+    }
+  }
+
+  #sessionChanged({ before, after, end }: Extract<Change, { kind: "session" }>, state: StateView): void {
+    const id = (after ?? before)?.id
+    const known = id === undefined ? undefined : this.#known.get(id)
+    if (after?.host === this.#options.cluster.host) {
+      if (known !== undefined) known.session = after
+      else this.#came(after, before === undefined ? [] : state.holdsOf(after.id))
+    } else if (known !== undefined) {
+      this.#went(known, after !== undefined ? "transferred" : end === undefined ? "session-lost" : lossOf(end))
+    }
+  }
+
+  #holdChanged({ before, after, end }: Extract<Change, { kind: "hold" }>): void {
+    const hold = after ?? before
+    const known = hold === undefined ? undefined : this.#known.get(hold.session)
+    if (hold === undefined || known === undefined) return
+    if (after !== undefined) return this.#hold(known, before, after)
+    known.holds.delete(hold.seq)
+    if (hold.token !== undefined) this.#over(known, hold, end)
+  }
+
+  /** Compares: what happened in between is told as far as the state remembers it. */
+  #replaced(state: StateView): void {
+    if (state.rev < this.#rev) return
+    this.#rev = state.rev
+    const own = new Set(state.sessionsOf(this.#options.cluster.host))
+    for (const known of [...this.#known.values()]) {
+      this.#compareHolds(known, state)
+      if (own.has(known.session.id)) continue
+      const cause = state.endOf(known.session.id)
+      const isElsewhere = state.session(known.session.id) !== undefined
+      this.#went(known, isElsewhere ? "transferred" : cause === undefined ? "session-lost" : lossOf(cause))
+    }
+    for (const id of own) {
+      const session = state.session(id)
+      if (session === undefined) continue
+      if (!this.#known.has(id)) this.#came(session, [])
+      const known = this.#known.get(id)
+      if (known === undefined) continue
+      known.session = session
+      for (const hold of state.holdsOf(id)) this.#hold(known, known.holds.get(hold.seq), hold)
+    }
+  }
+
+  #compareHolds(known: Known, state: StateView): void {
+    for (const hold of [...known.holds.values()]) {
+      const now = state.hold(hold.session, hold.seq)
+      if (now !== undefined) continue
+      known.holds.delete(hold.seq)
+      const { name: about } = state.name(hold.kind, hold.names[0] ?? "")
+      const past = about?.history.find(({ token }) => token === hold.token)
+      if (hold.token !== undefined) this.#over(known, hold, past?.reason)
+    }
+  }
+
+  /** `holds` are those that it brings along from another host. */
+  #came(session: Session, holds: readonly Hold[]): void {
+    this.#known.set(session.id, { session, holds: new Map(holds.map((hold) => [hold.seq, hold])) })
+    this.#tell(session, { kind: "session.open", name: session.id })
+  }
+
+  #went({ session }: Known, reason: LossReason): void {
+    this.#known.delete(session.id)
+    this.#tell(session, { kind: "session.lost", name: session.id, reason })
+  }
+
+  #hold(known: Known, before: Hold | undefined, after: Hold): void {
+    known.holds.set(after.seq, after)
+    if (after.token === undefined) return
+    if (before?.token === undefined) this.#tellNames(known, after, "granted", undefined)
+    const { revoking } = after
+    if (revoking !== undefined && revoking !== before?.revoking && !isSame(revoking, before?.revoking)) {
+      this.#tellNames(known, after, "revoking", revoking.reason)
+    }
+  }
+
+  #over(known: Known, hold: Hold, end: string | undefined): void {
+    if (end === "released") this.#tellNames(known, hold, "released", undefined)
+    else this.#tellNames(known, hold, "lost", end ?? "session-lost")
+  }
+
+  #tellNames({ session }: Known, hold: Hold, what: string, reason: string | undefined): void {
+    for (const name of hold.names) {
+      const why = reason === undefined ? {} : { reason }
+      this.#tell(session, { kind: `${hold.kind}.${what}`, name, token: String(hold.token), ...why })
+    }
+  }
+
+  #tell(session: Session, note: JournalNote): void {
+    if (!this.#isFresh && session.boot < this.#options.cluster.boot()) return
+    this.#options.tell({ ...note, member: session.member, app: session.app === "" ? null : session.app })
+  }
+}
+
+function isSame(a: NonNullable<Hold["revoking"]>, b: Hold["revoking"]): boolean {
+  return b !== undefined && a.by === b.by && a.reason === b.reason && a.untilMs === b.untilMs
+}

@@ -1,0 +1,253 @@
+import type { Millis } from "@conclave/base"
+import type { Acquire, Command, SessionId } from "@conclave/consensus"
+import type { JournalNote } from "conclave/api/objects"
+import { GrantNews } from "conclave/coordination/grant-news"
+import { test } from "tap"
+import { FakeClock } from "../fake-clock.ts"
+import { clockOf } from "../fake-links.ts"
+import { memberId } from "../fake-view.ts"
+import { LoneCluster } from "./lone-cluster.ts"
+
+const ID = `${"s".repeat(25)}a` as SessionId
+const OTHER = `${"t".repeat(25)}a` as SessionId
+
+class Stage {
+  readonly time: FakeClock = new FakeClock()
+  readonly cluster: LoneCluster = new LoneCluster(clockOf(this.time))
+  readonly told: JournalNote[] = []
+  news: GrantNews = this.begin()
+
+  /** Another life of the agent, before the same state. */
+  begin(boot = 1): GrantNews {
+    this.cluster.boot = () => boot
+    return new GrantNews({
+      cluster: this.cluster,
+      clock: clockOf(this.time),
+      tell: (note) => void this.told.push(note),
+    })
+  }
+
+  do(command: Command, isTold = true): void {
+    this.cluster.apply(command, isTold)
+  }
+
+  pass(ms: number): void {
+    for (let passed = 0; passed < ms; passed += 50) this.time.advance(50)
+  }
+
+  /** What was told since the last call: kinds, with name and reason. */
+  words(): string[] {
+    return this.told.splice(0).map(({ kind, name, reason }) => [kind, name, reason].filter(Boolean).join(" "))
+  }
+}
+
+function open(session: SessionId, more: Partial<Extract<Command, { kind: "open" }>> = {}): Command {
+  return {
+    ...{ kind: "open", session, secretHash: new Uint8Array(32), host: memberId("a"), boot: 1, attachment: 1 },
+    ...{ ttlMs: 10_000, liveness: "heartbeat", member: "a", app: "web", pid: undefined, ...more },
+  } as Command
+}
+
+function acquire(session: SessionId, seq: number, more: Partial<Acquire> = {}): Command {
+  return {
+    ...{ kind: "acquire", session, seq, floor: 0, hold: "lock", names: ["x"], mode: "exclusive", priority: 0 },
+    ...{ waitMs: undefined, maxHoldMs: undefined, lockDelayMs: 0, note: undefined, value: undefined, ...more },
+  } as Command
+}
+
+function end(session: SessionId, cause: "closed" | "exited"): Command {
+  return { kind: "end", session, of: undefined, cause, isGone: true }
+}
+
+test("each step of this host's sessions and grants is told once, with who, what and why", (t) => {
+  const stage = new Stage()
+  stage.do(open(ID))
+  stage.do(acquire(ID, 1))
+  const who = { member: "a", app: "web" }
+  t.same(stage.told.splice(0), [
+    { kind: "session.open", name: ID, ...who },
+    { kind: "lock.granted", name: "x", token: String(stage.cluster.machine.lastToken), ...who },
+  ])
+  const what = { kind: "lock", name: "x", token: undefined } as const
+  stage.do({ kind: "revoke", what, graceMs: 5000, by: "operator", reason: "upgrade" })
+  stage.do({ kind: "release", session: ID, seq: 2, floor: 0, token: stage.cluster.machine.lastToken as never })
+  t.same(stage.words(), ["lock.revoking x upgrade", "lock.released x"])
+  stage.do(acquire(ID, 3, { hold: "election", names: ["boss"] }))
+  stage.do(acquire(ID, 4, { names: ["y", "z"] }))
+  t.same(stage.words(), ["election.granted boss", "lock.granted y", "lock.granted z"], "one for each name")
+  stage.do(end(ID, "exited"))
+  t.same(stage.words(), [
+    "election.lost boss session-lost",
+    "lock.lost y session-lost",
+    "lock.lost z session-lost",
+    `session.lost ${ID} session-lost`,
+  ])
+  stage.news.stop()
+  t.end()
+})
+
+test("who waits, and who is on another host, is no news; a grant that follows is", (t) => {
+  const stage = new Stage()
+  stage.do(open(OTHER, { host: memberId("b"), member: "b" }))
+  stage.do(acquire(OTHER, 1))
+  stage.do(open(ID))
+  stage.do(acquire(ID, 1))
+  t.same(stage.words(), [`session.open ${ID}`])
+  stage.do(end(OTHER, "closed"))
+  t.same(stage.words(), ["lock.granted x"])
+  stage.news.stop()
+  t.end()
+})
+
+test("what ended is told with its reason from the closed list", (t) => {
+  const reasons: readonly (readonly [(stage: Stage) => void, string])[] = [
+    [(stage) => stage.do(end(ID, "closed")), "closed"],
+    [(stage) => stage.pass(31_000), "expired"],
+    [(stage) => stage.do({ kind: "endHost", host: memberId("a"), boot: 1, isGone: true }), "session-lost"],
+    [
+      (stage) =>
+        stage.do({ kind: "revoke", what: { kind: "session", id: ID }, graceMs: 0, by: "operator", reason: "why" }),
+      "revoked",
+    ],
+  ]
+  for (const [act, reason] of reasons) {
+    const stage = new Stage()
+    stage.do(open(ID))
+    stage.do(acquire(ID, 1))
+    stage.words()
+    act(stage)
+    t.same(stage.words(), [`lock.lost x ${reason}`, `session.lost ${ID} ${reason}`])
+    stage.news.stop()
+  }
+  const stage = new Stage()
+  stage.do(open(ID, { ttlMs: 60_000 }))
+  stage.do(acquire(ID, 1, { maxHoldMs: 1000 }))
+  stage.words()
+  stage.pass(2000)
+  t.same(stage.words(), ["lock.lost x max-hold"])
+  stage.news.stop()
+  t.end()
+})
+
+test("a state that was replaced is compared: nothing twice, and what ended meanwhile with its reason", (t) => {
+  const stage = new Stage()
+  stage.do(open(ID))
+  stage.do(acquire(ID, 1))
+  stage.do(acquire(ID, 2, { names: ["y"] }))
+  stage.do(acquire(ID, 3, { names: ["w"] }))
+  const token = stage.cluster.machine.hold(ID, 1)?.token as never
+  stage.words()
+  stage.do({ kind: "release", session: ID, seq: 4, floor: 0, token }, false)
+  stage.do(
+    { kind: "revoke", what: { kind: "lock", name: "y", token: undefined }, graceMs: 0, by: "o", reason: "r" },
+    false,
+  )
+  stage.do(
+    { kind: "revoke", what: { kind: "lock", name: "w", token: undefined }, graceMs: 9000, by: "o", reason: "r" },
+    false,
+  )
+  stage.do(acquire(ID, 5, { names: ["v"] }), false)
+  stage.do(open(OTHER), false)
+  stage.cluster.replace()
+  t.same(stage.words(), [
+    "lock.released x",
+    "lock.lost y revoked",
+    "lock.revoking w r",
+    "lock.granted v",
+    `session.open ${OTHER}`,
+  ])
+  stage.cluster.replace()
+  t.same(stage.words(), [], "the same state again")
+  stage.do(end(ID, "closed"), false)
+  stage.cluster.replace()
+  t.same(stage.words(), ["lock.lost w closed", "lock.lost v closed", `session.lost ${ID} closed`])
+  stage.news.stop()
+  t.end()
+})
+
+test("revisions that were told are not told again when a replica begins anew with an older state", (t) => {
+  const stage = new Stage()
+  const heard: Parameters<Parameters<LoneCluster["listen"]>[0]["changed"]>[] = []
+  stage.cluster.listen({ changed: (...all) => void heard.push(all), replaced: () => {} })
+  stage.do(open(ID))
+  stage.do(acquire(ID, 1))
+  stage.words()
+  const before = [...heard]
+  stage.cluster.tell((listener) => {
+    for (const each of before) listener.changed(...each)
+  })
+  t.same(stage.words(), [])
+  stage.do(end(ID, "closed"))
+  t.same(stage.words(), ["lock.lost x closed", `session.lost ${ID} closed`])
+  stage.news.stop()
+  t.end()
+})
+
+test("a new life tells nothing of what it replays, but of sessions of its own, and of all once its state is fresh", (t) => {
+  const stage = new Stage()
+  stage.do(open(ID))
+  stage.do(acquire(ID, 1))
+  stage.news.stop()
+  stage.words()
+  stage.cluster.hasQuorum = false
+  const news = stage.begin(2)
+  t.same(stage.words(), [], "what stood before this life began")
+  stage.do(acquire(ID, 2, { names: ["y"] }))
+  t.same(stage.words(), [], "it may be long ago")
+  stage.do(open(OTHER, { boot: 2 }))
+  t.same(stage.words(), [`session.open ${OTHER}`], "this life has opened it")
+  stage.cluster.hasQuorum = true
+  stage.pass(1500)
+  stage.do(end(ID, "exited"))
+  t.same(stage.words(), ["lock.lost x session-lost", "lock.lost y session-lost", `session.lost ${ID} session-lost`])
+  news.stop()
+  t.end()
+})
+
+test("a session that moves to another host is lost here and open there, with all that it holds", (t) => {
+  const stage = new Stage()
+  const attach = (host: string, attachment: number): Command => {
+    return { kind: "attach", session: ID, secretHash: new Uint8Array(32), host: memberId(host), boot: 1, attachment }
+  }
+  stage.do(open(ID))
+  stage.do(acquire(ID, 1))
+  stage.words()
+  stage.do(attach("b", 1))
+  t.same(stage.words(), [`session.lost ${ID} transferred`])
+  stage.do(acquire(ID, 2, { names: ["y"] }))
+  t.same(stage.words(), [])
+  stage.do(attach("a", 2))
+  t.same(stage.words(), [`session.open ${ID}`])
+  stage.do(end(ID, "closed"))
+  t.same(stage.words(), ["lock.lost x closed", "lock.lost y closed", `session.lost ${ID} closed`])
+  stage.news.stop()
+  t.end()
+})
+
+test("nobody is asked on a host that shares nothing, and it is asked again until there is an answer", (t) => {
+  const stage = new Stage()
+  stage.news.stop()
+  let asked = 0
+  const { cluster } = stage
+  const quiet = Object.assign(Object.create(cluster) as LoneCluster, {
+    local: () => undefined,
+    read: (deadline: Millis, done: Parameters<LoneCluster["read"]>[1]) => {
+      asked++
+      cluster.read(deadline, done)
+    },
+  })
+  const news = new GrantNews({ cluster: quiet, clock: clockOf(stage.time), tell: () => {} })
+  stage.pass(5000)
+  t.equal(asked, 0)
+  cluster.hasQuorum = false
+  cluster.replace()
+  stage.pass(3000)
+  t.ok(asked > 1)
+  cluster.hasQuorum = true
+  stage.pass(2000)
+  const before = asked
+  stage.pass(5000)
+  t.equal(asked, before)
+  news.stop()
+  t.end()
+})
