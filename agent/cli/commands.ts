@@ -38,6 +38,7 @@ export const COMMANDS: readonly CommandSpec[] = [
         help: "story, kill-holder, kill-agent, kill-leader, stop-agent, partition or restart",
       },
       { name: "budget", value: "k=ms,…", help: "other limits for a script's checks" },
+      { name: "rounds", value: "N", help: "how often kill-random kills; default 10" },
       { name: "budget-scale", value: "N", help: "stretches all budgets of time; counts stay" },
       { name: "dir", value: "D", help: "folder for the files of the run" },
       { name: "history", value: "F", help: "writes what was done and seen as JSON lines" },

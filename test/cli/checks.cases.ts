@@ -19,6 +19,7 @@ test("each script has the checks and the budgets of the contract", (t) => {
     "stop-agent": Object.entries({ detectAllMs: 5000, falseDead: 0, aliveMs: 5000 }),
     partition: Object.entries({ overlapMs: 0, minorityWrites: 0, healMs: 10_000 }),
     restart: Object.entries({ lostGrants: 0, dead: 0 }),
+    "kill-random": Object.entries({ lostWrites: 0, lostGrants: 0, overlapMs: 0 }),
   })
   t.end()
 })

@@ -125,6 +125,22 @@ for (const [script, expected] of Object.entries(EVENTS)) {
   })
 }
 
+test("whoever of three agents and their applications is killed, nothing that was acknowledged is lost", async (t) => {
+  const history = join(t.testdir({}), "h.jsonl")
+  const fromNs = process.hrtime.bigint()
+  const program = play(t, "kill-random", "--agents", "3", "--rounds", "6", "--history", history)
+  const { code, events, stderr } = await played(program)
+  t.equal(code, 0, `${JSON.stringify(events.at(-1))} ${stderr}`)
+  t.same(problemsOf(events), [])
+  const { items } = events.at(-1) as { items?: readonly { check: string }[] }
+  t.same(items?.map(({ check }) => check).sort(), ["lostGrants", "lostWrites", "overlapMs"])
+  t.equal(events.filter(({ event }) => event === "fault").length, 6)
+  const lines = historyIn(history)
+  t.same(flawsOf(lines, fromNs, process.hrtime.bigint()), [])
+  // At its end the fleet kills every application that is left.
+  t.ok(faultsOf(lines).filter((fault) => /^kill(-client)? start /.test(fault)).length >= 6)
+})
+
 test("a budget that cannot be kept is a failed check and exit code 10", async (t) => {
   const { code, events } = await played(
     conclave(t, "dev", "--json", "--script", "kill-agent", "--budget", "detectAllMs=1"),

@@ -6,6 +6,7 @@ export const SCRIPTS = [
   "stop-agent",
   "partition",
   "restart",
+  "kill-random",
 ] as const
 export type ScriptName = (typeof SCRIPTS)[number]
 /** What a script consists of; the story has several. */
@@ -30,6 +31,7 @@ const BUDGETS: Readonly<Record<PartName, Readonly<Record<string, number>>>> = {
   "stop-agent": { detectAllMs: 5000, falseDead: 0, aliveMs: 5000 },
   partition: { overlapMs: 0, minorityWrites: 0, healMs: 10_000 },
   restart: { lostGrants: 0, dead: 0 },
+  "kill-random": { lostWrites: 0, lostGrants: 0, overlapMs: 0 },
 }
 const STORY: readonly PartName[] = ["boot", "kill-holder", "kill-agent", "kill-leader"]
 

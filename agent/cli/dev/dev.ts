@@ -119,7 +119,9 @@ async function booted(fleet: Fleet): Promise<number | undefined> {
  * machine, too.
  */
 function ttlOf(script: ScriptName | undefined, budgetScale: number): number {
-  return script === "restart" ? TTL_RESTART_MS * Math.min(6, Math.max(1, budgetScale)) : TTL_MS
+  return script === "restart" || script === "kill-random"
+    ? TTL_RESTART_MS * Math.min(6, Math.max(1, budgetScale))
+    : TTL_MS
 }
 
 function historyOf({ history, agents, script, seed }: DevOptions): HistoryFile | undefined {

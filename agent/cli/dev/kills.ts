@@ -85,13 +85,14 @@ async function moveAwayFrom(stage: Stage, leader: string): Promise<Belief | unde
   }
 }
 
-async function someHolder(stage: Stage): Promise<Belief | undefined> {
+export async function someHolder(stage: Stage): Promise<Belief | undefined> {
   const { apps } = stage.fleet
   await stage.fleet.until(() => apps.holder(DEMO) !== undefined, waitMs(stage))
   return apps.holder(DEMO)
 }
 
-function aGroup(stage: Stage): Promise<Group | undefined> {
+/** The group, once one of its voters may be missing. */
+export function aGroup(stage: Stage): Promise<Group | undefined> {
   return untilGroup(stage.fleet, ({ canLose }) => canLose > 0, { limitMs: waitMs(stage) })
 }
 

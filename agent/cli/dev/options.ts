@@ -14,6 +14,8 @@ export interface DevOptions {
   readonly script: ScriptName | undefined
   readonly budgets: Readonly<Record<string, number>>
   readonly budgetScale: number
+  /** How often the script that kills at random does so. */
+  readonly rounds: number
   readonly folder: string
   readonly history: string | undefined
   readonly keep: boolean
@@ -25,6 +27,7 @@ export interface DevOptions {
 
 const AGENTS_MIN = 3
 const AGENTS_MAX = 64
+const ROUNDS_MAX = 10_000
 const PROFILES = ["local", "lan", "wan"]
 
 /** Reads the flags of `dev`; throws a usage error. */
@@ -47,6 +50,7 @@ export function readDevOptions({ given, env }: Context, isTerminal: boolean): De
     script,
     budgets: readBudgets(text("budget") ?? "", nextHelp(given)),
     budgetScale: readScale(text("budget-scale") ?? "1", nextHelp(given)),
+    rounds: numberOf(given, "rounds", { min: 1, max: ROUNDS_MAX, byDefault: 10 }),
     folder: dir === undefined ? newRunFolder() : resolve(dir),
     history,
     keep: flags.has("keep"),

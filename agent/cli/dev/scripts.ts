@@ -5,6 +5,7 @@ import { untilGroup } from "./group.ts"
 import { killAgent, killHolder, killLeader } from "./kills.ts"
 import type { DevOptions } from "./options.ts"
 import { partition, restart, stopAgent } from "./outages.ts"
+import { killAtRandom } from "./random-kills.ts"
 import type { Report } from "./report.ts"
 import { type Stage, waitMs } from "./stage.ts"
 import { Writes } from "./writes.ts"
@@ -56,6 +57,8 @@ async function playParts(script: ScriptName, part: (name: PartName) => Stage): P
       return await partition(part(script))
     case "restart":
       return await restart(part(script))
+    case "kill-random":
+      return await killAtRandom(part(script))
   }
 }
 

@@ -10,7 +10,7 @@ import type { Writes } from "./writes.ts"
 export interface Stage {
   readonly fleet: Fleet
   readonly report: Report
-  readonly options: Pick<DevOptions, "budgetScale">
+  readonly options: Pick<DevOptions, "budgetScale" | "rounds">
   readonly random: Random
   readonly writes: Writes
   readonly measured: Map<string, number>
@@ -28,7 +28,7 @@ export function calm(stage: Stage): Promise<unknown> {
   return stage.fleet.until(() => false, CALM_MS)
 }
 
-export function waitMs({ options }: Pick<Stage, "options">): number {
+export function waitMs({ options }: { readonly options: Pick<DevOptions, "budgetScale"> }): number {
   return WAIT_MS * Math.max(1, options.budgetScale / 10)
 }
 

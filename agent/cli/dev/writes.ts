@@ -52,6 +52,14 @@ export class Writes {
     return atMs
   }
 
+  /** Writes through this agent, one write at a time, until `signal` aborts. */
+  async on(agent: string, signal: AbortSignal): Promise<void> {
+    while (!signal.aborted) {
+      await this.once(agent, signal)
+      await this.#fleet.until(() => signal.aborted, AGAIN_MS)
+    }
+  }
+
   /** How many acknowledged writes the cluster has lost, read through `agent` from a quorum; undefined when it cannot be read. */
   async lost(agent: string): Promise<number | undefined> {
     try {
@@ -64,6 +72,11 @@ export class Writes {
       if (ConclaveError.is(error)) return undefined
       throw error
     }
+  }
+
+  /** What was written and looked for is taken back. */
+  async clear(): Promise<void> {
+    await Promise.all(this.#acknowledged.splice(0).map((lock) => lock[Symbol.asyncDispose]()))
   }
 
   get acknowledged(): number {
