@@ -26,11 +26,6 @@ interface Waiting {
   readonly done: (fate: Fate) => void
 }
 
-interface Reader {
-  readonly index: LogIndex
-  readonly done: () => void
-}
-
 export interface ApplyingOptions {
   readonly clock: Clock
   readonly machine: Applier
@@ -52,7 +47,6 @@ export class Applying {
   #applied: LogIndex
   #isRunning = false
   #isStopped = false
-  #readers: Reader[] = []
   #resting: (() => void)[] = []
 
   constructor(options: ApplyingOptions) {
@@ -91,12 +85,6 @@ export class Applying {
     before?.done({ kind: "superseded" })
   }
 
-  /** Calls back once everything up to `index` is applied, and the machine can be asked. */
-  after(index: LogIndex, done: () => void): void {
-    if (this.#applied >= index) return this.atRest(done)
-    this.#readers.push({ index, done })
-  }
-
   /** Calls back when no entry is at work: now, or at the end of the one that is. */
   atRest(done: () => void): void {
     if (this.#entry === undefined) done()
@@ -120,7 +108,6 @@ export class Applying {
   stop(): void {
     this.#isStopped = true
     this.#queue = []
-    this.#readers = []
     this.#resting = []
     const waiting = [...this.#waiting.values()]
     this.#waiting.clear()
@@ -165,9 +152,5 @@ export class Applying {
 
   #rest(): void {
     for (const done of this.#resting.splice(0)) done()
-    const due = this.#readers.filter(({ index }) => index <= this.#applied)
-    if (due.length === 0) return
-    this.#readers = this.#readers.filter(({ index }) => index > this.#applied)
-    for (const { done } of due) done()
   }
 }

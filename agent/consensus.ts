@@ -32,6 +32,7 @@ import type { RunningReplica } from "./running-replica.ts"
 import { SeatBook } from "./seat-book.ts"
 import { type Departed, SeatPlanner } from "./seat-planner.ts"
 import { type SeatGiven, SeatRoute } from "./seat-route.ts"
+import { StateReaders } from "./state-readers.ts"
 import type { Hello } from "./stream-frame.ts"
 import { StreamServer } from "./stream-server.ts"
 import { Timers } from "./timers.ts"
@@ -99,6 +100,7 @@ export class Consensus {
   readonly #seats: SeatRoute
   readonly #mirrors: MirrorServer
   readonly #mirror: Mirror
+  readonly #readers: StateReaders
   readonly #reigns: Reigns
   readonly #readiness: WriteReadiness
   readonly #news: GroupNews
@@ -134,7 +136,7 @@ export class Consensus {
       },
       onRestored: (machine) => {
         this.#mirrors.restart()
-        this.#tell((listener) => listener.replaced(machine))
+        this.#replaced(machine)
       },
       beforeStamp: () => this.#route.flushRenewals(),
       askLeader: (done) => this.#route.readIndex(clock.now() + ASK_LEADER_MS, (index) => done(index !== undefined)),
@@ -160,6 +162,7 @@ export class Consensus {
       hasCluster: () => this.#life.cluster !== undefined,
       onReign: (reign) => this.#news.learned(reign),
     })
+    this.#readers = new StateReaders(() => (this.running ?? this.#mirror).resting)
     const ways = {
       ...{ clock, calls: this.#calls, running: () => this.running },
       leaderAddr: () => this.#leaderAddr(),
@@ -292,25 +295,26 @@ export class Consensus {
   read(deadline: Millis, done: (outcome: Read) => void): void {
     if (this.#life.cluster === undefined) return done(this.#notProposed("no-cluster"))
     let isOver = false
+    let callOff = (): void => {}
     const end = (state: Machine | undefined): void => {
       if (isOver) return
       isOver = true
       cancel()
+      callOff()
       done(state === undefined ? this.#notProposed("no-quorum") : { kind: "read", state })
     }
     const cancel = this.#timers.at(deadline, () => end(undefined))
     if (this.running === undefined) this.#mirror.start()
     this.#route.readIndex(deadline, (index) => {
       if (index === undefined) end(undefined)
-      else if (this.running !== undefined) this.running.after(index, end)
-      else this.#mirror.after(index, end)
+      else if (!isOver) callOff = this.#readers.after(index, end)
     })
   }
 
   /** As this host knows it, and how old that may be in ms; undefined = it knows nothing. */
   local(): { readonly state: Machine; readonly ageMs: number } | undefined {
     const { running } = this
-    const state = running === undefined ? this.#mirror.rested : running.rested
+    const state = (running ?? this.#mirror).resting?.machine
     if (state === undefined) return undefined
     return { state, ageMs: running === undefined ? this.#mirror.ageMs : running.ageMs }
   }
@@ -356,7 +360,7 @@ export class Consensus {
     return new Mirror({
       ...this.#outward(),
       onApplied: (applied, machine) => this.#applied(applied, machine),
-      onReplaced: (machine) => this.#tell((listener) => listener.replaced(machine)),
+      onReplaced: (machine) => this.#replaced(machine),
     })
   }
 
@@ -373,6 +377,7 @@ export class Consensus {
 
   #applied(applied: Extract<Applied, { kind: "applied" }>, machine: Machine): void {
     if (applied.changes.length > 0) this.#tell((listener) => listener.changed(applied.rev, applied.changes, machine))
+    this.#readers.look()
   }
 
   #tell(say: (listener: StateListener) => void): void {
@@ -427,9 +432,17 @@ export class Consensus {
     if (this.#source === running) return
     this.#source = running
     this.#mirrors.restart()
-    if (running === undefined) return
+    if (running === undefined) {
+      if (!this.#readers.isEmpty) this.#mirror.start()
+      return
+    }
     this.#mirror.stop()
-    running.readHere((machine) => this.#tell((listener) => listener.replaced(machine)))
+    running.readHere((machine) => this.#replaced(machine))
+  }
+
+  #replaced(machine: Machine): void {
+    this.#tell((listener) => listener.replaced(machine))
+    this.#readers.look()
   }
 
   #rememberPeers(running: RunningReplica, self: ReplicaId): void {

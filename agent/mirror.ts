@@ -1,19 +1,11 @@
 import type { Addr } from "@conclave/base"
-import {
-  type Applied,
-  type Entry,
-  Install,
-  type LogEntry,
-  type LogIndex,
-  logIndex,
-  Machine,
-  term,
-} from "@conclave/consensus"
+import { type Applied, type Entry, Install, type LogEntry, logIndex, Machine, term } from "@conclave/consensus"
 import { Applying } from "./applying.ts"
 import { KeptChannel } from "./kept-channel.ts"
 import { decodeMirror, encodeIndex, type MirrorFrame } from "./mirror-frames.ts"
 import type { Clock, Links } from "./ports.ts"
 import { recordsOf } from "./snapshot-chunks.ts"
+import type { RestingState } from "./state-readers.ts"
 import { encodeFrame, type Hello, STREAM_VERSION, type StreamFrame } from "./stream-frame.ts"
 import { Timers } from "./timers.ts"
 
@@ -51,8 +43,10 @@ export class Mirror {
   }
 
   /** The state, unless none was ever told or an entry is at work. */
-  get rested(): Machine | undefined {
-    return this.#applying?.isAtRest === true ? this.#machine : undefined
+  get resting(): RestingState | undefined {
+    const [applying, machine] = [this.#applying, this.#machine]
+    if (machine === undefined || applying?.isAtRest !== true) return undefined
+    return { applied: applying.applied, machine }
   }
 
   /** How long nothing was heard of the relay. */
@@ -73,14 +67,6 @@ export class Mirror {
     this.#applying = undefined
     this.#machine = undefined
     this.#install = undefined
-  }
-
-  /** Calls back once everything up to `index` is here. */
-  after(index: LogIndex, done: (machine: Machine) => void): void {
-    this.start()
-    if (this.#applying === undefined)
-      this.#timers.at(this.#options.clock.now() + RETRY_MS, () => this.after(index, done))
-    else this.#applying.after(index, () => this.#machine !== undefined && done(this.#machine))
   }
 
   #subscribe(): void {

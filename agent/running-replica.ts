@@ -20,6 +20,7 @@ import type { Clock, Links, Log } from "./ports.ts"
 import { RaftDriver, type ReplicaEffect } from "./raft-driver.ts"
 import { ReplicaLinks } from "./replica-links.ts"
 import { SnapshotDuties } from "./snapshot-duties.ts"
+import type { RestingState } from "./state-readers.ts"
 import type { StreamServer } from "./stream-server.ts"
 
 /** What became of a proposal; `refused` = it was never appended. */
@@ -187,19 +188,14 @@ export class RunningReplica {
     this.#driver.input({ kind: "read", call })
   }
 
-  /** Calls back with the state once everything up to `index` is applied. */
-  after(index: LogIndex, done: (machine: Machine) => void): void {
-    this.#applying.after(index, () => done(this.#machine))
-  }
-
   /** Calls back with the state as far as it is applied. */
   readHere(done: (machine: Machine) => void): void {
     this.#applying.atRest(() => done(this.#machine))
   }
 
   /** The state as far as it is applied; undefined while an entry is at work. */
-  get rested(): Machine | undefined {
-    return this.#applying.isAtRest ? this.#machine : undefined
+  get resting(): RestingState | undefined {
+    return this.#applying.isAtRest ? { applied: this.#applying.applied, machine: this.#machine } : undefined
   }
 
   /** Hands leadership to `to`, or to the best voter. */

@@ -18,7 +18,7 @@ test("a mirror has the state of the group, also when its relays come and go", as
     t.ok(bench.until(() => asked.outcome?.kind === "applied"))
     t.ok(bench.until(() => bench.knows(client, id)))
     bench.fleet.boot(bench.member(index))
-    t.ok(bench.until(() => bench.host(index).consensus.running?.rested?.session(id) !== undefined))
+    t.ok(bench.until(() => bench.host(index).consensus.running?.resting?.machine.session(id) !== undefined))
   }
   const hash = (index: number) => bench.host(index).consensus.local()?.state.hash
   t.ok(bench.until(() => hash(client) !== undefined && hash(client) === hash(bench.leader() as number)))

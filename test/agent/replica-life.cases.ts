@@ -64,7 +64,7 @@ test("a founder that crashes at any moment founds one cluster, or none that anyb
       `crashed after ${crashMs} ms`,
     )
     const running = bench.host(0).consensus.running
-    t.ok(bench.until(() => running?.rested?.clusterId === bench.host(0).consensus.clusterId))
+    t.ok(bench.until(() => running?.resting?.machine.clusterId === bench.host(0).consensus.clusterId))
     if (seen !== undefined && crashMs > 5) t.equal(bench.host(0).consensus.clusterId, seen)
   }
 })

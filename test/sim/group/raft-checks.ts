@@ -185,7 +185,7 @@ export class RaftChecks {
 
   /** S8: the state is what the committed log says. */
   #applied(member: FleetMember, running: RunningReplica): void {
-    const machine = running.rested
+    const machine = running.resting?.machine
     if (machine === undefined) return
     const hash = this.#shadow.hashAt(running.appliedIndex)
     if (hash === machine.hash) return
