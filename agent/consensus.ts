@@ -1,7 +1,5 @@
 import type { Millis, NodeId } from "@conclave/base"
 import {
-  type Applied,
-  type Change,
   type Command,
   type CommandResult,
   isVoter,
@@ -19,12 +17,12 @@ import type { JournalNote } from "./api/objects.ts"
 import type { MemberChanged, ReadyItem, Warning } from "./api/view.ts"
 import { CallLinks } from "./call-links.ts"
 import { proposalOf } from "./command-proposal.ts"
-import type { NotProposed } from "./coordination/cluster.ts"
+import type { NotProposed, StateListener } from "./coordination/cluster.ts"
 import { GroupNews } from "./group-news.ts"
+import { GroupState } from "./group-state.ts"
 import { LeaderRoute, type Outcome } from "./leader-route.ts"
 import type { LogStore } from "./log-store.ts"
-import { Mirror } from "./mirror.ts"
-import { MirrorServer } from "./mirror-server.ts"
+import type { MirrorOptions } from "./mirror.ts"
 import type { Clock, Disk, Links, Log } from "./ports.ts"
 import { Reigns } from "./reigns.ts"
 import { ReplicaLife, type Trouble } from "./replica-life.ts"
@@ -32,7 +30,6 @@ import type { RunningReplica } from "./running-replica.ts"
 import { SeatBook } from "./seat-book.ts"
 import { type Departed, SeatPlanner } from "./seat-planner.ts"
 import { type SeatGiven, SeatRoute } from "./seat-route.ts"
-import { StateReaders } from "./state-readers.ts"
 import type { Hello } from "./stream-frame.ts"
 import { StreamServer } from "./stream-server.ts"
 import { Timers } from "./timers.ts"
@@ -57,13 +54,6 @@ export type Proposed =
   | { readonly kind: "unknown" }
 
 export type Read = { readonly kind: "read"; readonly state: Machine } | NotProposed
-
-export interface StateListener {
-  /** All changes of one revision. */
-  readonly changed: (rev: number, changes: readonly Change[], machine: Machine) => void
-  /** The state was replaced as a whole (a snapshot): what was heard before may be missing changes. */
-  readonly replaced: (machine: Machine) => void
-}
 
 export interface ConsensusOptions {
   readonly id: NodeId
@@ -98,17 +88,12 @@ export class Consensus {
   readonly #calls: CallLinks
   readonly #route: LeaderRoute
   readonly #seats: SeatRoute
-  readonly #mirrors: MirrorServer
-  readonly #mirror: Mirror
-  readonly #readers: StateReaders
+  readonly #state: GroupState
   readonly #reigns: Reigns
   readonly #readiness: WriteReadiness
   readonly #news: GroupNews
   readonly #timers: Timers
-  readonly #listeners: Set<StateListener> = new Set()
   #hasStarted = false
-  /** The replica that the state was read from last. */
-  #source: RunningReplica | undefined
 
   constructor(options: ConsensusOptions) {
     this.#options = options
@@ -130,14 +115,8 @@ export class Consensus {
       addrOf: (replica) => this.#book.addrOf(replica),
       onChange: () => this.#changed(),
       onSettled: () => this.#settled(),
-      onApplied: (applied, entry, machine) => {
-        this.#mirrors.applied(entry)
-        this.#applied(applied, machine)
-      },
-      onRestored: (machine) => {
-        this.#mirrors.restart()
-        this.#replaced(machine)
-      },
+      onApplied: (applied, entry, machine) => this.#state.applied(applied, entry, machine),
+      onRestored: (machine) => this.#state.restored(machine),
       beforeStamp: () => this.#route.flushRenewals(),
       askLeader: (done) => this.#route.readIndex(clock.now() + ASK_LEADER_MS, (index) => done(index !== undefined)),
       onTrouble: options.onTrouble,
@@ -154,15 +133,13 @@ export class Consensus {
       clock,
       hello: () => ({ cluster: this.#life.cluster ?? "", from: id }),
     })
-    this.#mirrors = new MirrorServer(clock, () => this.running)
-    this.#mirror = this.#makeMirror()
+    this.#state = new GroupState({ ...this.#outward(), running: () => this.running })
     this.#reigns = new Reigns({
       ...this.#outward(),
       running: () => this.running,
       hasCluster: () => this.#life.cluster !== undefined,
       onReign: (reign) => this.#news.learned(reign),
     })
-    this.#readers = new StateReaders(() => (this.running ?? this.#mirror).resting)
     const ways = {
       ...{ clock, calls: this.#calls, running: () => this.running },
       leaderAddr: () => this.#leaderAddr(),
@@ -183,7 +160,7 @@ export class Consensus {
   /** What the last life left on disk goes on; `done` when it is known whether there is a replica. */
   start(done: () => void): void {
     this.#server.serve("calls", (dialler) => this.#otherCluster(dialler.hello) ?? this.#route.serve(dialler))
-    this.#server.serve("mirror", (dialler) => this.#otherCluster(dialler.hello) ?? this.#mirrors.serve(dialler))
+    this.#server.serve("mirror", (dialler) => this.#otherCluster(dialler.hello) ?? this.#state.serve(dialler))
     this.#server.serve("reign", (dialler) => this.#otherCluster(dialler.hello) ?? this.#reigns.serve(dialler))
     this.#life.start(() => {
       this.#hasStarted = true
@@ -235,8 +212,7 @@ export class Consensus {
     this.#planner.stop()
     this.#route.stop()
     this.#seats.stop()
-    this.#mirror.stop()
-    this.#mirrors.stop()
+    this.#state.stop()
     this.#reigns.stop()
     this.#calls.close()
     this.#life.stop()
@@ -287,7 +263,7 @@ export class Consensus {
   propose(command: Command, deadline: Millis, done: (outcome: Proposed) => void): void {
     if (this.#life.cluster === undefined) return done(this.#notProposed("no-cluster"))
     // Whoever writes wants to see what became of it.
-    if (this.running === undefined) this.#mirror.start()
+    this.#state.follow()
     this.#route.propose(proposalOf(command, deadline), (outcome) => done(this.#proposed(outcome)))
   }
 
@@ -304,19 +280,16 @@ export class Consensus {
       done(state === undefined ? this.#notProposed("no-quorum") : { kind: "read", state })
     }
     const cancel = this.#timers.at(deadline, () => end(undefined))
-    if (this.running === undefined) this.#mirror.start()
+    this.#state.follow()
     this.#route.readIndex(deadline, (index) => {
       if (index === undefined) end(undefined)
-      else if (!isOver) callOff = this.#readers.after(index, end)
+      else if (!isOver) callOff = this.#state.after(index, end)
     })
   }
 
   /** As this host knows it, and how old that may be in ms; undefined = it knows nothing. */
   local(): { readonly state: Machine; readonly ageMs: number } | undefined {
-    const { running } = this
-    const state = (running ?? this.#mirror).resting?.machine
-    if (state === undefined) return undefined
-    return { state, ageMs: running === undefined ? this.#mirror.ageMs : running.ageMs }
+    return this.#state.local()
   }
 
   /** Through a relay, which gathers those of many hosts; undefined = nobody knows whether it counted. */
@@ -326,8 +299,7 @@ export class Consensus {
   }
 
   listen(listener: StateListener): () => void {
-    this.#listeners.add(listener)
-    return () => this.#listeners.delete(listener)
+    return this.#state.listen(listener)
   }
 
   /** The member that leads, as far as this host knows. */
@@ -356,16 +328,8 @@ export class Consensus {
     return new GroupNews({ log: ports.log, book: this.#book, nameOf, tell: onNews })
   }
 
-  #makeMirror(): Mirror {
-    return new Mirror({
-      ...this.#outward(),
-      onApplied: (applied, machine) => this.#applied(applied, machine),
-      onReplaced: (machine) => this.#replaced(machine),
-    })
-  }
-
   /** How a host without a replica reaches those that have one. */
-  #outward(): Pick<ConstructorParameters<typeof Mirror>[0], "links" | "clock" | "hello" | "relays"> {
+  #outward(): Pick<MirrorOptions, "links" | "clock" | "hello" | "relays"> {
     const { id, ports } = this.#options
     return {
       links: ports.links,
@@ -373,15 +337,6 @@ export class Consensus {
       hello: () => ({ cluster: this.#life.cluster ?? "", from: id }),
       relays: () => this.#relays(),
     }
-  }
-
-  #applied(applied: Extract<Applied, { kind: "applied" }>, machine: Machine): void {
-    if (applied.changes.length > 0) this.#tell((listener) => listener.changed(applied.rev, applied.changes, machine))
-    this.#readers.look()
-  }
-
-  #tell(say: (listener: StateListener) => void): void {
-    for (const listener of [...this.#listeners]) say(listener)
   }
 
   #otherCluster({ cluster }: Hello): string | undefined {
@@ -392,7 +347,7 @@ export class Consensus {
   #changed(): void {
     if (!this.#hasStarted) return
     this.#sighted()
-    this.#moved()
+    this.#state.moved()
     this.#reigns.changed()
     if (this.running?.raft.leader !== undefined) this.#route.wake()
     const { cluster, replica, running } = this.#life
@@ -424,25 +379,6 @@ export class Consensus {
     const { running, cluster, replica } = this.#life
     if (running === undefined || cluster === undefined || replica === undefined) return
     this.#planner.begin(running, cluster, replica)
-  }
-
-  /** The state is read from elsewhere now: what was heard before may be missing changes. */
-  #moved(): void {
-    const { running } = this
-    if (this.#source === running) return
-    this.#source = running
-    this.#mirrors.restart()
-    if (running === undefined) {
-      if (!this.#readers.isEmpty) this.#mirror.start()
-      return
-    }
-    this.#mirror.stop()
-    running.readHere((machine) => this.#replaced(machine))
-  }
-
-  #replaced(machine: Machine): void {
-    this.#tell((listener) => listener.replaced(machine))
-    this.#readers.look()
   }
 
   #rememberPeers(running: RunningReplica, self: ReplicaId): void {

@@ -1,4 +1,4 @@
-import type { Change, Machine } from "@conclave/consensus"
+import type { Change } from "@conclave/consensus"
 import { test } from "tap"
 import { RaftBench } from "../simulator/raft-bench.ts"
 
@@ -27,7 +27,7 @@ test("who listens hears every change in order, and when the state is replaced as
   const listen = (index: number): (() => void) =>
     bench.host(index).consensus.listen({
       changed: (rev, changes) => void heard.push({ rev, changes }),
-      replaced: (_machine: Machine) => replaced++,
+      replaced: () => replaced++,
     })
   bench.runMs(1)
   const stop = listen(1)

@@ -1,0 +1,109 @@
+import type { Applied, Entry, LogIndex, Machine } from "@conclave/consensus"
+import type { StateListener } from "./coordination/cluster.ts"
+import { Mirror, type MirrorOptions } from "./mirror.ts"
+import { MirrorServer } from "./mirror-server.ts"
+import type { RunningReplica } from "./running-replica.ts"
+import { StateReaders } from "./state-readers.ts"
+import type { Dialler, Inbound } from "./stream-server.ts"
+
+export interface GroupStateOptions extends Omit<MirrorOptions, "onApplied" | "onReplaced"> {
+  readonly running: () => RunningReplica | undefined
+}
+
+type AppliedEntry = Extract<Applied, { kind: "applied" }>
+
+/** The replicated state as this host has it: its own replica's, or a mirror of another host's. */
+export class GroupState {
+  readonly #running: () => RunningReplica | undefined
+  readonly #mirrors: MirrorServer
+  readonly #mirror: Mirror
+  readonly #readers: StateReaders
+  readonly #listeners: Set<StateListener> = new Set()
+  /** The replica that the state was read from last. */
+  #source: RunningReplica | undefined
+
+  constructor({ running, ...outward }: GroupStateOptions) {
+    this.#running = running
+    this.#mirrors = new MirrorServer(outward.clock, running)
+    this.#mirror = new Mirror({
+      ...outward,
+      onApplied: (applied, machine) => this.#heard(applied, machine),
+      onReplaced: (machine) => this.#replaced(machine),
+    })
+    this.#readers = new StateReaders(() => (running() ?? this.#mirror).resting)
+  }
+
+  stop(): void {
+    this.#mirror.stop()
+    this.#mirrors.stop()
+  }
+
+  /** Feeds the mirror of another host. */
+  serve(dialler: Dialler): Inbound | string {
+    return this.#mirrors.serve(dialler)
+  }
+
+  /** From now on the state is here as it comes, for whoever wants to see it. */
+  follow(): void {
+    if (this.#running() === undefined) this.#mirror.start()
+  }
+
+  /** Calls back once everything up to `index` is applied here; the result calls it off. */
+  after(index: LogIndex, done: (machine: Machine) => void): () => void {
+    this.follow()
+    return this.#readers.after(index, done)
+  }
+
+  /** As this host knows it, and how old that may be in ms; undefined = it knows nothing. */
+  local(): { readonly state: Machine; readonly ageMs: number } | undefined {
+    const running = this.#running()
+    const state = (running ?? this.#mirror).resting?.machine
+    if (state === undefined) return undefined
+    return { state, ageMs: running === undefined ? this.#mirror.ageMs : running.ageMs }
+  }
+
+  listen(listener: StateListener): () => void {
+    this.#listeners.add(listener)
+    return () => this.#listeners.delete(listener)
+  }
+
+  /** The replica of this host has applied an entry. */
+  applied(applied: AppliedEntry, entry: Entry, machine: Machine): void {
+    this.#mirrors.applied(entry)
+    this.#heard(applied, machine)
+  }
+
+  /** The replica of this host has taken over a snapshot. */
+  restored(machine: Machine): void {
+    this.#mirrors.restart()
+    this.#replaced(machine)
+  }
+
+  /** This host may have a replica now, or none any more: what was heard from the source before may be missing changes. */
+  moved(): void {
+    const running = this.#running()
+    if (this.#source === running) return
+    this.#source = running
+    this.#mirrors.restart()
+    if (running === undefined) {
+      if (!this.#readers.isEmpty) this.follow()
+      return
+    }
+    this.#mirror.stop()
+    running.readHere((machine) => this.#replaced(machine))
+  }
+
+  #heard({ rev, changes }: AppliedEntry, machine: Machine): void {
+    if (changes.length > 0) this.#tell((listener) => listener.changed(rev, changes, machine))
+    this.#readers.look()
+  }
+
+  #replaced(machine: Machine): void {
+    this.#tell((listener) => listener.replaced(machine))
+    this.#readers.look()
+  }
+
+  #tell(say: (listener: StateListener) => void): void {
+    for (const listener of [...this.#listeners]) say(listener)
+  }
+}
