@@ -199,6 +199,7 @@ export class Machine {
       return this.#stop(index, "state-diverged")
     }
     const outcome = yield* applyAt(this.#state, stampMs, command)
+    if (index % HASH_EVERY === 0) while (this.#state.hash.weighOne()) yield
     return this.#finish(index, outcome)
   }
 

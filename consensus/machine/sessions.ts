@@ -195,7 +195,7 @@ function openProblem({ ttlMs, member, app }: Open): string | undefined {
 
 function exhausted(state: State): string | undefined {
   if (state.sessions.size >= state.limits.sessions) return "sessions"
-  return state.hash.bytes >= state.limits.stateBytes ? "state" : undefined
+  return state.hash.isBelow(state.limits.stateBytes) ? undefined : "state"
 }
 
 function firstOf(state: State, session: Session): Hold | undefined {

@@ -1,4 +1,4 @@
-import { hashBytes } from "@conclave/base"
+import { assert, hashBytes } from "@conclave/base"
 
 const SEED_A = 0x811c9dc5
 const SEED_B = 0x5bd1e995
@@ -14,35 +14,79 @@ export function weigh(record: Uint8Array): Weight {
   return { a: hashBytes(record, SEED_A), b: hashBytes(record, SEED_B), bytes: record.length }
 }
 
+/** Something with a record. `weight` is the hash's own to set: undefined = nobody has asked yet. */
+export interface Counted {
+  readonly encode: () => Uint8Array
+  weight: Weight | undefined
+}
+
+/** No record of the state is longer: a hold of 64 names comes nearest. */
+export const RECORD_BYTES_MAX: number = 32 * 1024
+/** Records that may wait to be weighed: all at once they take about as long as one slice of work. */
+export const WAITING_MAX = 512
+
 /**
  * The hash of a set of records, 64 bits: their own hashes added up, so that neither the order in which they came nor
  * the one in which a table keeps them matters, and a change costs what it touches.
+ *
+ * To weigh a record is to encode it, which costs more than all else that a command does, and most records are replaced soon:
+ * a lock that is taken and given back goes through six. So a record waits until somebody asks for hash or size, or until
+ * too many others have come after it, and one that is gone by then was never weighed. What is answered is the same.
  */
 export class StateHash {
   #a = 0
   #b = 0
   #bytes = 0
+  /** In the order in which they came. */
+  readonly #waiting: Set<Counted> = new Set()
 
   /** Of all records together, as a snapshot has them. */
   get bytes(): number {
+    this.#weighAll()
     return this.#bytes
   }
 
-  add(weight: Weight): void {
-    this.#a = (this.#a + weight.a) >>> 0
-    this.#b = (this.#b + weight.b) >>> 0
-    this.#bytes += weight.bytes
+  /** Whether all records together have fewer bytes; cheap as long as they are far from it. */
+  isBelow(bytes: number): boolean {
+    return this.#bytes + this.#waiting.size * RECORD_BYTES_MAX < bytes || this.bytes < bytes
   }
 
-  subtract(weight: Weight): void {
+  add(counted: Counted): void {
+    this.#waiting.add(counted)
+    if (this.#waiting.size > WAITING_MAX) this.weighOne()
+  }
+
+  subtract(counted: Counted): void {
+    if (this.#waiting.delete(counted)) return
+    const { weight } = counted
+    assert(weight !== undefined, "what is taken away was counted")
     this.#a = (this.#a - weight.a) >>> 0
     this.#b = (this.#b - weight.b) >>> 0
     this.#bytes -= weight.bytes
   }
 
+  /** False when none waits. */
+  weighOne(): boolean {
+    for (const counted of this.#waiting) {
+      this.#waiting.delete(counted)
+      const weight = weigh(counted.encode())
+      counted.weight = weight
+      this.#a = (this.#a + weight.a) >>> 0
+      this.#b = (this.#b + weight.b) >>> 0
+      this.#bytes += weight.bytes
+      return true
+    }
+    return false
+  }
+
   /** 16 hexadecimal digits, with one more record counted that is kept elsewhere. */
   textWith(weight: Weight): string {
+    this.#weighAll()
     return hex((this.#a + weight.a) >>> 0) + hex((this.#b + weight.b) >>> 0)
+  }
+
+  #weighAll(): void {
+    while (this.weighOne());
   }
 }
 

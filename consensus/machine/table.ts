@@ -1,12 +1,32 @@
 import { assert } from "@conclave/base"
-import { type StateHash, type Weight, weigh } from "./state-hash.ts"
+import type { Counted, StateHash, Weight } from "./state-hash.ts"
 
-interface Row<Entity> {
+type Encode<Entity> = (entity: Entity) => Uint8Array
+
+interface Place<Entity> {
   readonly key: string
   /** Rows stand in the order of their birth; a row that is replaced keeps its place. */
   readonly born: number
   readonly entity: Entity
-  readonly weight: Weight
+}
+
+class Row<Entity> implements Place<Entity>, Counted {
+  readonly key: string
+  readonly born: number
+  readonly entity: Entity
+  weight: Weight | undefined = undefined
+  readonly #encode: Encode<Entity>
+
+  constructor({ key, born, entity }: Place<Entity>, encode: Encode<Entity>) {
+    this.key = key
+    this.born = born
+    this.entity = entity
+    this.#encode = encode
+  }
+
+  encode(): Uint8Array {
+    return this.#encode(this.entity)
+  }
 }
 
 /**
@@ -15,13 +35,13 @@ interface Row<Entity> {
  * before its first change.
  */
 export class Table<Entity> {
-  readonly #encode: (entity: Entity) => Uint8Array
+  readonly #encode: Encode<Entity>
   readonly #hash: StateHash
   readonly #rows: Map<string, Row<Entity>> = new Map()
   #born = 0
   #copy: TableCopy<Entity> | undefined
 
-  constructor(hash: StateHash, encode: (entity: Entity) => Uint8Array) {
+  constructor(hash: StateHash, encode: Encode<Entity>) {
     this.#hash = hash
     this.#encode = encode
   }
@@ -42,8 +62,8 @@ export class Table<Entity> {
   put(key: string, entity: Entity): void {
     const old = this.#rows.get(key)
     if (old !== undefined) this.#leave(old)
-    const row = { key, born: old?.born ?? ++this.#born, entity, weight: weigh(this.#encode(entity)) }
-    this.#hash.add(row.weight)
+    const row = new Row({ key, born: old?.born ?? ++this.#born, entity }, this.#encode)
+    this.#hash.add(row)
     this.#rows.set(key, row)
   }
 
@@ -66,13 +86,13 @@ export class Table<Entity> {
 
   #leave(row: Row<Entity>): void {
     this.#copy?.beforeChange(row)
-    this.#hash.subtract(row.weight)
+    this.#hash.subtract(row)
   }
 }
 
 /** One moment of a table; see `Table.copy`. */
 export class TableCopy<Entity> {
-  readonly #rows: Iterator<Row<Entity>>
+  readonly #rows: Iterator<Place<Entity>>
   /** Rows born later are no part of the copy. */
   readonly #last: number
   readonly #end: () => void
@@ -81,7 +101,7 @@ export class TableCopy<Entity> {
   #passed = 0
   #hasPassedAll = false
 
-  constructor(rows: Iterator<Row<Entity>>, last: number, end: () => void) {
+  constructor(rows: Iterator<Place<Entity>>, last: number, end: () => void) {
     this.#rows = rows
     this.#last = last
     this.#end = end
@@ -101,12 +121,12 @@ export class TableCopy<Entity> {
     this.#end()
   }
 
-  beforeChange(row: Row<Entity>): void {
+  beforeChange(row: Place<Entity>): void {
     const isPart = row.born > this.#passed && row.born <= this.#last
     if (isPart && !this.#hasPassedAll && !this.#aside.has(row.key)) this.#aside.set(row.key, row.entity)
   }
 
-  #nextRow(): Row<Entity> | undefined {
+  #nextRow(): Place<Entity> | undefined {
     const { value, done } = this.#rows.next()
     if (done !== true && value.born <= this.#last) {
       this.#passed = value.born

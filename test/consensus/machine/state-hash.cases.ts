@@ -1,18 +1,27 @@
-import { StateHash, weigh } from "@conclave/consensus/machine/state-hash"
+import { type Counted, StateHash, WAITING_MAX, weigh } from "@conclave/consensus/machine/state-hash"
 import fc from "fast-check"
 import { test } from "tap"
 
 const NOTHING = weigh(new Uint8Array(0))
 
-test("the hash of records depends on the records alone, not on the way to them", (t) => {
+function counted(record: Uint8Array): Counted {
+  return { encode: () => record, weight: undefined }
+}
+
+test("the hash of records depends on the records alone, not on the way to them or on who asked when", (t) => {
   const anyRecords = fc.array(fc.uint8Array({ maxLength: 20 }), { maxLength: 20 })
   fc.assert(
     fc.property(anyRecords, anyRecords, fc.nat(), (kept, gone, seed) => {
       const [direct, roundabout] = [new StateHash(), new StateHash()]
-      for (const each of kept) direct.add(weigh(each))
-      const moves = [...gone, ...kept].map((each, at) => ({ each, key: (at * 7919 + seed) % 101 }))
-      for (const { each } of moves.sort((a, b) => a.key - b.key)) roundabout.add(weigh(each))
-      for (const each of gone) roundabout.subtract(weigh(each))
+      for (const each of kept) direct.add(counted(each))
+      const going = gone.map(counted)
+      const moves = [...going, ...kept.map(counted)].map((each, at) => ({ each, key: (at * 7919 + seed) % 101 }))
+      for (const { each, key } of moves.sort((a, b) => a.key - b.key)) {
+        roundabout.add(each)
+        if (key % 3 === 0) roundabout.weighOne()
+        if (key % 7 === 0) roundabout.textWith(NOTHING)
+      }
+      for (const each of going) roundabout.subtract(each)
       return direct.textWith(NOTHING) === roundabout.textWith(NOTHING) && direct.bytes === roundabout.bytes
     }),
   )
@@ -25,9 +34,58 @@ test("one bit makes another hash, of 16 digits", (t) => {
   for (let bit = 0; bit < 64; bit++) {
     const record = new Uint8Array(8)
     record[bit >> 3] = 1 << (bit & 7)
-    seen.add(hash.textWith(weigh(record)))
+    const one = counted(record)
+    hash.add(one)
+    seen.add(hash.textWith(NOTHING))
+    hash.subtract(one)
   }
   t.equal(seen.size, 64)
   t.ok([...seen].every((each) => /^[0-9a-f]{16}$/.test(each)))
+  t.end()
+})
+
+test("a record that is gone before anybody asks is never encoded, and one that stays is encoded once", (t) => {
+  const hash = new StateHash()
+  let encoded = 0
+  const record = (): Counted => ({ encode: () => new Uint8Array(++encoded && 10), weight: undefined })
+  const [gone, stays] = [record(), record()]
+  hash.add(gone)
+  hash.add(stays)
+  hash.subtract(gone)
+  t.equal(encoded, 0)
+  t.equal(hash.bytes, 10)
+  hash.textWith(NOTHING)
+  t.equal(encoded, 1)
+  t.equal(hash.weighOne(), false)
+  t.end()
+})
+
+test("so many records wait to be weighed, and one more weighs the first", (t) => {
+  const hash = new StateHash()
+  const order: number[] = []
+  for (let at = 0; at <= WAITING_MAX; at++) {
+    t.equal(order.length, 0)
+    hash.add({ encode: () => new Uint8Array(order.push(at) && 1), weight: undefined })
+  }
+  t.same(order, [0])
+  t.equal(hash.weighOne(), true)
+  t.same(order, [0, 1])
+  t.end()
+})
+
+test("whether the records are below a size is told exactly, without weighing while they are far from it", (t) => {
+  const hash = new StateHash()
+  let encoded = 0
+  hash.add({ encode: () => new Uint8Array(++encoded && 100), weight: undefined })
+  t.equal(hash.isBelow(64 * 1024 * 1024), true)
+  t.equal(encoded, 0)
+  t.equal(hash.isBelow(101), true)
+  t.equal(hash.isBelow(100), false)
+  t.equal(encoded, 1)
+  t.end()
+})
+
+test("what is taken away was counted", (t) => {
+  t.throws(() => new StateHash().subtract(counted(new Uint8Array(1))), /was counted/)
   t.end()
 })

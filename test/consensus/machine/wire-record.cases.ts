@@ -1,4 +1,14 @@
 import type { HoldEnd, Refusal, StoredResult, Token } from "@conclave/consensus"
+import { HISTORY_MAX } from "@conclave/consensus/machine/holds"
+import {
+  APP_BYTES_MAX,
+  MEMBER_CHARACTERS_MAX,
+  NAME_CHARACTERS_MAX,
+  NOTE_BYTES_MAX,
+  REASON_BYTES_MAX,
+  VALUE_BYTES_MAX,
+} from "@conclave/consensus/machine/limits"
+import { RECORD_BYTES_MAX } from "@conclave/consensus/machine/state-hash"
 import { decodeRecord, encodeRecord, type StateRecord } from "@conclave/consensus/machine/wire-record"
 import fc from "fast-check"
 import { test } from "tap"
@@ -173,5 +183,38 @@ test("whatever the bytes, decoding answers", (t) => {
     { numRuns: 1500 },
   )
   t.same([...seen].sort(), ["malformed", "record", "unknown"])
+  t.end()
+})
+
+test("no record that the limits allow is longer than what one counts as until it is weighed", (t) => {
+  const text = (bytes: number): string => "x".repeat(bytes)
+  const asked = { by: text(NAME_CHARACTERS_MAX), reason: text(REASON_BYTES_MAX), untilMs: BIG }
+  const past = { member: text(MEMBER_CHARACTERS_MAX), app: text(APP_BYTES_MAX), sinceMs: BIG, untilMs: BIG }
+  const times = { queuedAtMs: BIG, waitUntilMs: BIG, maxHoldMs: BIG, lockDelayMs: BIG, grantedAtMs: BIG }
+  const hold: StateRecord = {
+    kind: "hold",
+    hold: {
+      ...{
+        session: sessionId(1),
+        seq: BIG,
+        kind: "lock",
+        mode: "shared",
+        weight: BIG,
+        order: BIG,
+        priority: BIG,
+        token,
+      },
+      ...{ ...times, names: new Array(64).fill(text(NAME_CHARACTERS_MAX)), revoking: asked },
+      ...{ note: text(NOTE_BYTES_MAX), value: text(VALUE_BYTES_MAX) },
+    },
+  }
+  const name: StateRecord = {
+    kind: "name",
+    name: {
+      ...{ kind: "lock", name: text(NAME_CHARACTERS_MAX), limit: BIG, quietUntilMs: BIG, askedAtMs: BIG, freedAt: BIG },
+      history: new Array(HISTORY_MAX).fill({ ...past, token, reason: "released" }),
+    },
+  }
+  for (const record of [hold, name]) t.ok(encodeRecord(record).length <= RECORD_BYTES_MAX, record.kind)
   t.end()
 })
