@@ -111,7 +111,7 @@ export class Host implements AgentView {
 
   /** Reads what the last life left, raises the generation, begins to gossip, and calls back. */
   start(done: () => void): void {
-    const { file, generation, members, tags, problem } = MemberFile.load(this.#ports.disk)
+    const { file, generation, members, tags, problem } = MemberFile.load(this.#ports.disk, this.#ports.clock)
     this.#file = file
     if (problem !== undefined) this.#warn("member-file", problem, "the agent goes on; what is missing is learned anew")
     // At the end of all generations the incarnation alone outranks the past.
@@ -179,6 +179,7 @@ export class Host implements AgentView {
     this.#joins.stop()
     this.#consensus.stop()
     this.#remembered?.stop()
+    this.#file?.close()
     this.#gossip.stop()
   }
 

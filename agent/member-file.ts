@@ -4,11 +4,12 @@ import {
   type Generation,
   hashText,
   isNodeId,
+  type Millis,
   type NodeId,
   unreachable,
 } from "@conclave/base"
 import { numericHostPort } from "./host-port.ts"
-import type { Disk, DiskResult } from "./ports.ts"
+import type { Alarm, Clock, Disk, DiskResult } from "./ports.ts"
 
 /** A member of the last life, to be asked at the next start. */
 export interface KnownMember {
@@ -40,6 +41,8 @@ const FILE = "members.log"
 /** The log is rewritten when it has grown past this and past four times what is alive in it. */
 const COMPACT_BYTES_MIN = 64 * 1024
 const MEMBERS_MAX = 10_000
+/** Between two writes of members: a fleet that comes in a burst is written a few times, not once a member. */
+const GATHER_MS = 1000
 /** Damage may have eaten the newest generations; this many boots cannot have been in them. */
 const DAMAGE_MARGIN = 1000
 
@@ -55,33 +58,42 @@ interface Contents {
  * What an agent must remember across restarts: its generation, its tags and whom it knew. A log of lines, each with the
  * hash of its text, so that a crash at any byte costs at most the lines that were never acknowledged, and damage costs the
  * lines it hit: the others are taken, before and after it. As the newest generation may have been among them, the next
- * one then jumps ahead. Writes are batched: while one is under way the next ones gather.
+ * one then jumps ahead. Writes are batched: while one is under way the next ones gather, and members, for whom nobody
+ * waits, gather up to a second after the last ones were written.
  */
 export class MemberFile {
   readonly #disk: Disk
+  readonly #clock: Clock
+  readonly #gathered: Alarm
   readonly #members: Map<NodeId, KnownMember>
   #generation: number
   #tags: Tags | undefined
   #pending: string[] = []
   #done: ((result: DiskResult) => void)[] = []
   #isWriting = false
+  #isGathering = false
+  #isClosed = false
+  /** Members are not written before this. */
+  #notBeforeMs = Number.NEGATIVE_INFINITY
   /** The end of the file is unknown or too long: the next write replaces it. */
   #rewrite = true
   #loggedBytes = 0
   #liveBytes = 0
 
-  private constructor(disk: Disk, contents: Contents) {
+  private constructor(disk: Disk, clock: Clock, contents: Contents) {
     this.#disk = disk
+    this.#clock = clock
+    this.#gathered = clock.alarm(() => this.#endGathering())
     this.#generation = contents.generation
     this.#tags = contents.tags
     this.#members = contents.members
   }
 
-  static load(disk: Disk): LoadedMembers {
+  static load(disk: Disk, clock: Clock): LoadedMembers {
     const contents = readContents(disk)
     const { generation, tags, problem } = contents
     const members = [...contents.members.values()]
-    return { file: new MemberFile(disk, contents), generation, members, tags, problem }
+    return { file: new MemberFile(disk, clock, contents), generation, members, tags, problem }
   }
 
   /** Calls back when `generation` is durable, or why it is not. */
@@ -94,11 +106,11 @@ export class MemberFile {
   remember(member: KnownMember): void {
     if (this.#members.size >= MEMBERS_MAX && !this.#members.has(member.id)) return
     this.#members.set(member.id, member)
-    this.#append({ kind: "member", ...member })
+    this.#gather({ kind: "member", ...member })
   }
 
   forget(id: NodeId): void {
-    if (this.#members.delete(id)) this.#append({ kind: "forget", id })
+    if (this.#members.delete(id)) this.#gather({ kind: "forget", id })
   }
 
   setTags(tags: Tags): void {
@@ -114,8 +126,34 @@ export class MemberFile {
     this.#flush()
   }
 
+  /** Hands over to the disk what is still gathered; from here on nothing waits. */
+  close(): void {
+    this.#isClosed = true
+    this.#endGathering()
+  }
+
   #append(entry: Entry): void {
     this.#pending.push(formatLine(entry))
+    this.#flush()
+  }
+
+  #gather(entry: Entry): void {
+    this.#pending.push(formatLine(entry))
+    this.#flushGathered()
+  }
+
+  #flushGathered(): void {
+    if (this.#isClosed) return this.#flush()
+    if (this.#isWriting || this.#isGathering || this.#pending.length === 0) return
+    this.#isGathering = true
+    // In a turn of its own at the soonest: one packet may bring many.
+    this.#gathered.set(Math.max(this.#clock.now(), this.#notBeforeMs) as Millis)
+  }
+
+  #endGathering(): void {
+    this.#gathered.clear()
+    this.#isGathering = false
+    this.#notBeforeMs = this.#clock.now() + GATHER_MS
     this.#flush()
   }
 
@@ -131,7 +169,8 @@ export class MemberFile {
       if (!result.ok) this.#rewrite = true
       for (const call of done) call(result)
       // Somebody waits for an answer to what came meanwhile, even if it is bad again.
-      if (result.ok || this.#done.length > 0) this.#flush()
+      if (this.#done.length > 0) this.#flush()
+      else if (result.ok) this.#flushGathered()
     }
     if (this.#rewrite || this.#isTooLong()) this.#replace(wrote)
     else {

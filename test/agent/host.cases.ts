@@ -3,16 +3,18 @@ import { MemberFile } from "conclave/member-file"
 import { TWIN_HINT } from "conclave/member-log"
 import { test } from "tap"
 import { accuser, addrOf, alive, gone, idOf, suspect } from "../swim/stage.ts"
+import { FakeClock } from "./fake-clock.ts"
 import { HostStage } from "./host-stage.ts"
 import { ScriptedDisk } from "./scripted-disk.ts"
 
 /** A disk on which a last life left its generation and members 1 … `members`. */
 function lastLife(generation: number, members = 0): ScriptedDisk {
   const disk = new ScriptedDisk()
-  const { file } = MemberFile.load(disk)
+  const { file } = MemberFile.load(disk, new FakeClock())
   file.raiseGeneration(generation as Generation, () => {})
   for (let index = 1; index <= members; index++)
     file.remember({ id: idOf(index), name: `host-${index}`, addr: addrOf(index) })
+  file.close()
   return disk
 }
 
@@ -40,7 +42,7 @@ test("each start takes a generation of its own, durable before the first word", 
   disk.finish()
   const [first] = stage.asked
   t.equal(first?.request.kind === "join" && first.request.record.generation, 42)
-  t.equal(MemberFile.load(disk).generation, 42)
+  t.equal(MemberFile.load(disk, new FakeClock()).generation, 42)
   t.end()
 })
 
@@ -95,7 +97,7 @@ test("after a good-bye nothing that is still heard is remembered, and everybody 
   stage.pass(2000)
   t.equal(told, 2)
   stage.hear(1, alive(5), alive(1, 1, 1, { addr: addrOf(9) }))
-  const { members, generation } = MemberFile.load(stage.disk)
+  const { members, generation } = MemberFile.load(stage.disk, new FakeClock())
   t.same(members, [])
   t.equal(generation, 5)
   t.end()
@@ -117,6 +119,7 @@ test("whoever left is not asked at the next start; whoever died is", (t) => {
   const stage = new HostStage().start()
   stage.hear(1, alive(1), alive(2), alive(3))
   stage.hear(1, gone("left", 2), gone("dead", 3, { by: 1 }))
+  stage.host.stop()
   t.same(names(stage.disk), ["host-1", "host-3"])
   t.end()
 })
@@ -130,6 +133,7 @@ test("a member of the last life whom nobody knows any more is forgotten, a dead 
   stage.answer(asked, { kind: "rows", from: idOf(1), updates, wanted: [] })
   t.same(names(stage.disk), ["host-1", "host-2", "host-3", "host-4"])
   stage.time.advance(600_000)
+  stage.host.stop()
   t.same(names(stage.disk), ["host-1", "host-2"])
   t.end()
 })
@@ -212,7 +216,7 @@ test("every change of the view has a greater version", (t) => {
     versions.map((_, index) => index + 2),
   )
   t.equal(stage.host.viewVersion(), versions.at(-1))
-  t.equal(MemberFile.load(stage.disk).tags?.["role"], "web", "tags are kept")
+  t.equal(MemberFile.load(stage.disk, new FakeClock()).tags?.["role"], "web", "tags are kept")
   t.end()
 })
 
@@ -260,7 +264,7 @@ function bound(stage: HostStage): { readonly host: HostStage["host"]; readonly h
 }
 
 function names(disk: ScriptedDisk): string[] {
-  return MemberFile.load(disk)
+  return MemberFile.load(disk, new FakeClock())
     .members.map(({ name }) => name)
     .sort()
 }

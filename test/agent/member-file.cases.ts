@@ -3,6 +3,7 @@ import { type KnownMember, type LoadedMembers, MemberFile } from "conclave/membe
 import type { DiskResult } from "conclave/ports"
 import fc from "fast-check"
 import { test } from "tap"
+import { FakeClock } from "./fake-clock.ts"
 import { apply, ScriptedDisk } from "./scripted-disk.ts"
 
 const FILE = "members.log"
@@ -16,6 +17,10 @@ function member(index: number, port = 7951): KnownMember {
   return { id: nodeId(id), name: `n${index}`, addr: `10.0.0.1:${port}` as Addr }
 }
 
+function load(disk: ScriptedDisk, clock: FakeClock = new FakeClock()): LoadedMembers {
+  return MemberFile.load(disk, clock)
+}
+
 function raise(file: MemberFile, generation: number): Promise<DiskResult> {
   return new Promise((resolve) => file.raiseGeneration(generation as Generation, resolve))
 }
@@ -23,7 +28,7 @@ function raise(file: MemberFile, generation: number): Promise<DiskResult> {
 function loadBytes(bytes: Uint8Array): LoadedMembers {
   const disk = new ScriptedDisk()
   disk.files.set(FILE, bytes)
-  return MemberFile.load(disk)
+  return load(disk)
 }
 
 function seen({ members }: { members: readonly KnownMember[] }): string {
@@ -34,14 +39,14 @@ function seen({ members }: { members: readonly KnownMember[] }): string {
 }
 
 test("a first start finds nothing and no problem", (t) => {
-  const { generation, members, tags, problem } = MemberFile.load(new ScriptedDisk())
+  const { generation, members, tags, problem } = load(new ScriptedDisk())
   t.same([generation, members, tags, problem], [0, [], undefined, undefined])
   t.end()
 })
 
 test("generation, tags and members are there after a restart", async (t) => {
   const disk = new ScriptedDisk()
-  const { file } = MemberFile.load(disk)
+  const { file } = load(disk)
   t.same(await raise(file, 1), { ok: true })
   file.remember(member(1))
   file.remember(member(2))
@@ -50,27 +55,28 @@ test("generation, tags and members are there after a restart", async (t) => {
   file.forget(member(3).id)
   file.forget(member(4).id)
   file.setTags({ rôle: "weiß 🦀", dc: "" })
-  const again = MemberFile.load(disk)
+  file.close()
+  const again = load(disk)
   t.equal(again.generation, 1)
   t.equal(seen(again), seen({ members: [member(1), member(2, 9)] }))
   t.same(again.tags, { rôle: "weiß 🦀", dc: "" })
   t.equal(again.problem, undefined)
   await raise(again.file, 2)
-  t.equal(MemberFile.load(disk).generation, 2)
-  t.equal(seen(MemberFile.load(disk)), seen(again), "the first write of the next life loses nothing")
-  t.same(MemberFile.load(disk).tags, again.tags)
+  t.equal(load(disk).generation, 2)
+  t.equal(seen(load(disk)), seen(again), "the first write of the next life loses nothing")
+  t.same(load(disk).tags, again.tags)
   await raise(again.file, 1)
-  t.equal(MemberFile.load(disk).generation, 2, "a generation never goes back")
+  t.equal(load(disk).generation, 2, "a generation never goes back")
   t.end()
 })
 
 test("after a good-bye the generation stays and the members go", async (t) => {
   const disk = new ScriptedDisk()
-  const { file } = MemberFile.load(disk)
+  const { file } = load(disk)
   await raise(file, 7)
   file.remember(member(1))
   t.same(await new Promise((resolve) => file.clearMembers(resolve)), { ok: true })
-  const again = MemberFile.load(disk)
+  const again = load(disk)
   t.equal(again.generation, 7)
   t.same(again.members, [])
 })
@@ -89,7 +95,8 @@ function step(index: number, isForget: boolean, port: number): Step {
 /** Runs the steps, a write ending after every `every` of them; what was on the disk and known at each write. */
 function record(steps: readonly Step[], every: number): { disk: ScriptedDisk; states: string[]; includes: number[] } {
   const disk = new ScriptedDisk(false)
-  const { file } = MemberFile.load(disk)
+  const clock = new FakeClock()
+  const { file } = load(disk, clock)
   const members = new Map<NodeId, KnownMember>()
   const states = [""]
   const includes: number[] = []
@@ -102,10 +109,14 @@ function record(steps: readonly Step[], every: number): { disk: ScriptedDisk; st
     change(members)
     states.push(seen({ members: [...members.values()] }))
     act(file)
+    clock.advance(1000)
     note()
     if (index % every === every - 1 && disk.waiting > 0) disk.finish()
+    clock.advance(1000)
     note()
   }
+  file.close()
+  note()
   while (disk.waiting > 0) {
     disk.finish()
     note()
@@ -148,7 +159,7 @@ test("a crash at any byte of any write costs at most what was not yet acknowledg
 
 async function sample(): Promise<Uint8Array> {
   const disk = new ScriptedDisk()
-  const { file } = MemberFile.load(disk)
+  const { file } = load(disk)
   await raise(file, 40)
   for (let index = 0; index < 5; index++) file.remember(member(index))
   file.setTags({ dc: "a" })
@@ -196,9 +207,9 @@ test("any bytes are read without an error", (t) => {
 
 test("a generation near the end of all generations stays in range after damage", async (t) => {
   const disk = new ScriptedDisk()
-  const { file } = MemberFile.load(disk)
+  const { file } = load(disk)
   await raise(file, GENERATION_MAX)
-  t.equal(MemberFile.load(disk).generation, GENERATION_MAX)
+  t.equal(load(disk).generation, GENERATION_MAX)
   const bytes = disk.files.get(FILE) ?? new Uint8Array(0)
   const { generation } = loadBytes(Uint8Array.from([...bytes, 120]))
   t.ok(generation <= GENERATION_MAX)
@@ -209,7 +220,7 @@ test("a file that cannot be read is said and survived", (t) => {
   disk.read = () => {
     throw new Error("EIO: i/o error, read")
   }
-  const { problem, members, generation } = MemberFile.load(disk)
+  const { problem, members, generation } = load(disk)
   t.match(problem, /members\.log cannot be read: EIO/)
   t.same(members, [])
   t.ok(generation > 0, "clear of what may have been in it")
@@ -218,7 +229,7 @@ test("a file that cannot be read is said and survived", (t) => {
 
 test("damage that ate the newest generations does not turn them back", async (t) => {
   const disk = new ScriptedDisk()
-  const { file } = MemberFile.load(disk)
+  const { file } = load(disk)
   for (let generation = 1; generation <= 100; generation++) await raise(file, generation)
   const bytes = Uint8Array.from(disk.files.get(FILE) ?? [])
   // The first byte of each line but the first is one of its hash.
@@ -228,38 +239,110 @@ test("damage that ate the newest generations does not turn them back", async (t)
 
 test("a storm of joins makes few writes", (t) => {
   const disk = new ScriptedDisk(false)
-  const { file } = MemberFile.load(disk)
+  const clock = new FakeClock()
+  const { file } = load(disk, clock)
   file.raiseGeneration(1 as Generation, () => {})
   for (let index = 0; index < 1000; index++) file.remember(member(index))
   disk.finish()
+  clock.advance(0)
   disk.finish()
   t.equal(disk.waiting, 0)
   t.equal(disk.writes.length, 2)
-  t.equal(MemberFile.load(disk).members.length, 1000)
+  t.equal(load(disk).members.length, 1000)
+  t.end()
+})
+
+test("the first members are written at once, those that come after them once a second", (t) => {
+  const disk = new ScriptedDisk()
+  const clock = new FakeClock()
+  const { file } = load(disk, clock)
+  file.raiseGeneration(1 as Generation, () => {})
+  const remembered = (): number => load(disk).members.length
+  for (let index = 0; index < 10; index++) file.remember(member(index))
+  clock.advance(0)
+  t.equal(remembered(), 10)
+  for (let index = 10; index < 110; index++) {
+    file.remember(member(index))
+    clock.advance(20)
+  }
+  t.equal(disk.writes.length, 4, "a generation, and three times members")
+  t.ok(remembered() >= 60, `${remembered()}`)
+  clock.advance(1000)
+  t.equal(remembered(), 110)
+  t.end()
+})
+
+test("a generation, tags and the end wait for nothing, and take along what was gathered", (t) => {
+  const disk = new ScriptedDisk()
+  const clock = new FakeClock()
+  const { file } = load(disk, clock)
+  const after = (act: () => void): string => {
+    act()
+    return seen(load(disk))
+  }
+  file.remember(member(1))
+  clock.advance(0)
+  file.remember(member(2))
+  t.equal(seen(load(disk)), seen({ members: [member(1)] }))
+  const two = seen({ members: [member(1), member(2)] })
+  t.equal(
+    after(() => file.raiseGeneration(1 as Generation, () => {})),
+    two,
+  )
+  file.forget(member(1).id)
+  t.equal(
+    after(() => file.setTags({ a: "b" })),
+    seen({ members: [member(2)] }),
+  )
+  file.remember(member(3))
+  t.equal(
+    after(() => file.close()),
+    seen({ members: [member(2), member(3)] }),
+  )
+  t.equal(
+    after(() => file.forget(member(3).id)),
+    seen({ members: [member(2)] }),
+    "what comes after the end does not wait either",
+  )
+  t.end()
+})
+
+test("the end comes while a write is under way: what was gathered follows it", (t) => {
+  const disk = new ScriptedDisk(false)
+  const { file } = load(disk)
+  file.raiseGeneration(1 as Generation, () => {})
+  file.remember(member(1))
+  file.close()
+  disk.finish()
+  disk.finish()
+  t.equal(seen(load(disk)), seen({ members: [member(1)] }))
   t.end()
 })
 
 test("the log stays small under endless change", (t) => {
   const disk = new ScriptedDisk()
-  const { file } = MemberFile.load(disk)
+  const clock = new FakeClock()
+  const { file } = load(disk, clock)
   let longest = 0
   for (let round = 0; round < 20_000; round++) {
     file.remember(member(round % 10, 1 + (round % 60_000)))
+    clock.advance(1000)
     longest = Math.max(longest, disk.files.get(FILE)?.length ?? 0)
   }
   t.ok(longest < 66 * 1024, `${longest} bytes at most`)
   t.ok(disk.writes.filter(({ kind }) => kind === "replace").length < 100, "and is seldom rewritten")
-  t.equal(MemberFile.load(disk).members.length, 10)
+  t.equal(load(disk).members.length, 10)
   t.end()
 })
 
 test("members have a limit; more are not remembered", (t) => {
   const disk = new ScriptedDisk(false)
-  const { file } = MemberFile.load(disk)
+  const { file } = load(disk)
   for (let index = 0; index < 10_001; index++) file.remember(member(index))
   file.remember(member(0, 9))
+  file.close()
   while (disk.waiting > 0) disk.finish()
-  const { members } = MemberFile.load(disk)
+  const { members } = load(disk)
   t.equal(members.length, 10_000)
   t.equal(members.find(({ name }) => name === "n0")?.addr, "10.0.0.1:9", "one that is known may still move")
   t.end()
@@ -267,7 +350,8 @@ test("members have a limit; more are not remembered", (t) => {
 
 test("every caller is answered once, also when writes fail, and the next success holds everything", (t) => {
   const disk = new ScriptedDisk(false)
-  const { file } = MemberFile.load(disk)
+  const clock = new FakeClock()
+  const { file } = load(disk, clock)
   const answers: string[] = []
   const failure: DiskResult = { ok: false, code: "ENOSPC", message: "disk full" }
   file.raiseGeneration(1 as Generation, (result) => answers.push(`1 ${result.ok}`))
@@ -280,9 +364,10 @@ test("every caller is answered once, also when writes fail, and the next success
   t.same(answers, ["1 false", "2 false"])
   t.equal(disk.waiting, 0, "nobody waits, so nothing is tried again and again")
   file.remember(member(2))
+  clock.advance(0)
   t.equal(disk.writes.at(-1)?.kind, "replace", "after a failure the end of the file is unknown")
   disk.finish()
-  const { members, generation } = MemberFile.load(disk)
+  const { members, generation } = load(disk)
   t.equal(seen({ members }), seen({ members: [member(1), member(2)] }))
   t.equal(generation, 2)
   t.end()

@@ -5,6 +5,7 @@ import { MemberFile } from "conclave/member-file"
 import { MemberLog } from "conclave/member-log"
 import { Roster } from "conclave/roster"
 import { test } from "tap"
+import { FakeClock } from "./fake-clock.ts"
 import { fakeMember, memberId } from "./fake-view.ts"
 import { ScriptedDisk } from "./scripted-disk.ts"
 
@@ -18,12 +19,15 @@ interface Opened {
 
 function opened(): Opened {
   const disk = new ScriptedDisk()
+  const clock = new FakeClock()
   const roster = new Roster(SELF, new MemberLog({ write: () => {} }, SELF))
-  roster.open(fakeMember("self"), MemberFile.load(disk).file)
-  const remembered = (): string[] =>
-    MemberFile.load(disk)
+  roster.open(fakeMember("self"), MemberFile.load(disk, clock).file)
+  const remembered = (): string[] => {
+    clock.advance(1000)
+    return MemberFile.load(disk, clock)
       .members.map(({ name, addr }) => `${name} ${addr}`)
       .sort()
+  }
   return { roster, disk, remembered }
 }
 
@@ -48,9 +52,11 @@ test("nothing is written for a change that is not about where a member is", (t) 
   const { roster, disk, remembered } = opened()
   const before = fakeMember("b")
   roster.changed(change(undefined, before))
+  remembered()
   const writes = disk.writes.length
   roster.changed(change(before, { ...before, state: "suspect" }))
   roster.changed(change(fakeMember("self"), { ...fakeMember("self"), state: "suspect" }))
+  remembered()
   t.equal(disk.writes.length, writes)
   roster.changed(change(before, { ...before, record: { ...before.record, name: "renamed" } }))
   t.same(remembered(), [`renamed ${before.record.addr}`])

@@ -7,10 +7,11 @@ import { test } from "tap"
 const LIFE = `
   const { openDataDirectory } = await import(${JSON.stringify(import.meta.resolve("conclave/node/data-directory"))})
   const { openIdentity } = await import(${JSON.stringify(import.meta.resolve("conclave/node/identity"))})
+  const { openClock } = await import(${JSON.stringify(import.meta.resolve("conclave/node/clock"))})
   const { MemberFile } = await import(${JSON.stringify(import.meta.resolve("conclave/member-file"))})
   const directory = await openDataDirectory(process.argv[1])
   const { id } = await openIdentity(directory.path, directory.disk)
-  const { file, generation } = MemberFile.load(directory.disk)
+  const { file, generation } = MemberFile.load(directory.disk, openClock())
   const written = await new Promise((done) => file.raiseGeneration(generation + 1, done))
   console.log(JSON.stringify({ writable: directory.writable, id, generation, code: written.code ?? "ok" }))
   await directory.close()`
