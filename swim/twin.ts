@@ -13,7 +13,7 @@ const ASKED_MAX = 64
  * Finds another process with our key, as from a copied data directory: the two refute each other without an end, and to
  * the others one member jumps between two addresses. Whoever hears of itself at another address asks there for itself. An
  * earlier life does not answer, and our own answer, by another address of this host, is known by the question: its sender
- * is made up for this one. Both are told, and one must go: of two that just started the one with the greater address,
+ * is made up for this one. Whoever has found the other tells it, which may hear of it too late by itself. Both are told, and one must go: of two that just started the one with the greater address,
  * else the one that just started; the others' patience is longer, for when nobody goes, and begins anew when the other
  * does: a copy that is started again and again by its supervisor must not outlast the one that runs.
  */
@@ -62,8 +62,8 @@ export class Twin {
   /** Another process has sent this record, which has our id: no question is left. Without `upMs` it has just started. */
   met(record: MemberRecord, upMs = 0): void {
     const { nowMs } = this.#core
-    const { sinceMs = nowMs, lastMs = nowMs } = this.#proof ?? {}
-    const isStill = nowMs - lastMs <= 4 * this.#spacingMs
+    const { sinceMs = nowMs } = this.#proof ?? {}
+    const isStill = this.#isProven
     this.#againMs = nowMs + this.#spacingMs
     this.#proof = { record, sinceMs: isStill ? Math.max(sinceMs, nowMs - upMs) : nowMs, lastMs: nowMs }
     this.#own.twin(record, nowMs - this.#proof.sinceMs >= this.#patienceMs(record))
@@ -76,6 +76,10 @@ export class Twin {
 
   get #spacingMs(): number {
     return this.#core.config.nameWaitMs >> 2
+  }
+
+  get #isProven(): boolean {
+    return this.#proof !== undefined && this.#core.nowMs - this.#proof.lastMs <= 4 * this.#spacingMs
   }
 
   #patienceMs(other: MemberRecord): number {
@@ -96,7 +100,15 @@ export class Twin {
       const isOurs = this.#questions.get(from) === true
       this.#questions.delete(from)
       const reply = answer.ok ? answer.pages[0] : undefined
-      if (reply?.kind === "pong" && !isOurs && !this.#own.isLeaving) this.met(record, reply.upMs)
+      if (reply?.kind === "pong" && !isOurs && !this.#own.isLeaving) this.#found(record, reply.upMs)
     })
+  }
+
+  /** It may go before news of it reaches the other: that one is told by our own word, in each of its lives. */
+  #found(record: MemberRecord, upMs: number): void {
+    const own = this.#own.record
+    const isTold = this.#isProven && this.#core.nowMs - upMs <= (this.#proof?.lastMs ?? 0)
+    if (!isTold) this.#streams.request(record.addr, { kind: "join", record: own }, ASK_LIMIT_MS, () => {})
+    this.met(record, upMs)
   }
 }

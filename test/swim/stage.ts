@@ -119,6 +119,8 @@ export class Stage {
   /** Answers a stream request that is no ping; undefined = as a peer that has nothing new. */
   onStream: (request: StreamRequest, to: Addr) => readonly StreamReply[] | string | undefined = () => undefined
   nowMs = 0
+  /** What others say that they have run. */
+  upMs = 3_600_000
   readonly #coming: Deadlines<number> = new Deadlines()
   readonly #inputs: Map<number, Input> = new Map()
   #serial = 0
@@ -238,7 +240,7 @@ export class Stage {
     const own = this.onStream(body, to)
     if (typeof own === "string") return fail(1, own)
     const empty: StreamReply = { kind: "rows", from: idOf(index), updates: [], wanted: [] }
-    const reply: StreamReply = body.kind === "ping" ? { kind: "pong", upMs: 3_600_000 } : empty
+    const reply: StreamReply = body.kind === "ping" ? { kind: "pong", upMs: this.upMs } : empty
     this.later(1, { kind: "streamReply", request, pages: own ?? [reply], failure: "" })
   }
 

@@ -87,6 +87,35 @@ test("whoever asks is told how long this process has run", async (t) => {
   )
 })
 
+test("whoever has found the other tells it, once", async (t) => {
+  const stage = new Stage({ members: 3 })
+  stage.hear(1, alive(0, 4, 1, { addr: addrOf(9) }))
+  stage.advance(60_000)
+  const told = stage.of("streamRequest").filter(({ body }) => body.kind === "join")
+  t.match(told, [{ to: addrOf(9), body: { record: { id: idOf(0), addr: addrOf(0) } } }])
+  t.equal(told.length, 1)
+})
+
+test("a new life of the other is told, too", async (t) => {
+  const stage = new Stage({ members: 3 })
+  const told = (): number => stage.of("streamRequest").filter(({ body }) => body.kind === "join").length
+  stage.hear(1, alive(0, 4, 1, { addr: addrOf(9) }))
+  stage.advance(20_000)
+  t.equal(told(), 1)
+  stage.upMs = 1000
+  stage.advance(15_000)
+  t.equal(told(), 2)
+})
+
+test("of two with one key also the one that hears no news is told before the other goes", async (t) => {
+  const fleet = Fleet.grown(3)
+  fleet.isCut = (from, to) => from + to === 1 || from + to === 3
+  fleet.boot(20, { id: idOf(1), name: "host-1" })
+  fleet.input(20, { kind: "join", addrs: [addrOf(0)] })
+  fleet.until(() => conflicts(fleet, 20).some(({ fatal }) => fatal), 120_000)
+  t.match(conflicts(fleet, 1), [{ fatal: false, challenger: { addr: addrOf(20) } }])
+})
+
 test("what was proven long ago begins anew: a copy that was stopped at once ends nobody later", async (t) => {
   const stage = new Stage({ members: 3 })
   const meet = (incarnation: number): void => {
