@@ -22,9 +22,10 @@ export function loadCompiled(file) {
 
 /** Apart from the run: so the bytes of the code are garbage before anything ages beside them, a megabyte less for good. */
 function compile(file) {
-  // V8 keeps the source: read so, it takes one byte a character.
-  const source = readFileSync(file, "latin1")
-  const key = createHash("sha256").update(`${process.platform} ${process.arch}\n`).update(source, "latin1").digest()
+  const bytes = readFileSync(file)
+  // V8 keeps the source: made so, it takes one byte a character. Hashed as text it would leave a copy in the heap.
+  const source = bytes.latin1Slice()
+  const key = createHash("sha256").update(`${process.platform} ${process.arch}\n`).update(bytes).digest()
   const cachedData = codeFor(key, `${file}.code`)
   const importModuleDynamically = constants.USE_MAIN_CONTEXT_DEFAULT_LOADER
   const script = new Script(source, { filename: file, cachedData, importModuleDynamically })
