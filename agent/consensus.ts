@@ -71,6 +71,8 @@ export interface ConsensusOptions {
   }
   readonly members: () => readonly Member[]
   readonly rttMs: (id: NodeId) => number | undefined
+  /** A whole probe of a member now, directly and through others: whether there was any answer. */
+  readonly probe: (id: NodeId, done: (isAnswered: boolean) => void) => void
   /** Tells gossip what this host's seat is. */
   readonly onSeat: (seat: Seat) => void
   readonly onTrouble: (trouble: Trouble | undefined) => void
@@ -94,6 +96,8 @@ export class Consensus {
   readonly #news: GroupNews
   readonly #timers: Timers
   #hasStarted = false
+  /** The last leader that this host's replica knew. */
+  #followed: ReplicaId | undefined
 
   constructor(options: ConsensusOptions) {
     this.#options = options
@@ -113,6 +117,7 @@ export class Consensus {
       snapshotBytesMin: options.snapshotBytesMin,
       ttlMs: SESSION_TTL_MS[options.profile],
       addrOf: (replica) => this.#book.addrOf(replica),
+      probe: (replica, done) => this.#probe(replica, done),
       onChange: () => this.#changed(),
       onSettled: () => this.#settled(),
       onApplied: (applied, entry, machine) => this.#state.applied(applied, entry, machine),
@@ -235,6 +240,10 @@ export class Consensus {
   memberChanged({ before, after }: Pick<MemberChanged, "before" | "after">): void {
     this.#book.changed(before, after)
     this.#planner.memberChanged(after)
+    // Through whom a host without a replica asks is a matter of taste: it need not be proven that the relay is gone.
+    if (this.running === undefined && after !== undefined && after.state !== "alive") {
+      this.#route.giveUpOn(after.record.addr)
+    }
     const cluster = after?.record.seat?.cluster
     if (this.#hasStarted && cluster !== undefined && cluster !== "") this.#sighted()
   }
@@ -339,6 +348,12 @@ export class Consensus {
     }
   }
 
+  /** Whose host nobody knows is no evidence. */
+  #probe(replica: ReplicaId, done: (isAnswered: boolean) => void): void {
+    const owner = this.#book.ownerOf(replica)
+    if (owner !== undefined) this.#options.probe(owner.id, done)
+  }
+
   #otherCluster({ cluster }: Hello): string | undefined {
     const own = this.#life.cluster
     return cluster === own ? undefined : `it belongs to cluster ${cluster}, this host to ${own ?? "none"}`
@@ -349,7 +364,7 @@ export class Consensus {
     this.#sighted()
     this.#state.moved()
     this.#reigns.changed()
-    if (this.running?.raft.leader !== undefined) this.#route.wake()
+    this.#followLeader()
     const { cluster, replica, running } = this.#life
     if (cluster === undefined || replica === undefined) return
     const { wish, onSeat } = this.#options
@@ -362,6 +377,17 @@ export class Consensus {
     const owner =
       replica === this.#life.replica ? members().find((each) => each.id === id) : this.#book.ownerOf(replica)
     return owner?.record.name
+  }
+
+  /** What waited for a leader goes to this one, and what waits at the one before it, too. */
+  #followLeader(): void {
+    const leader = this.running?.raft.leader
+    if (leader === undefined) return
+    const former = this.#followed
+    this.#followed = leader
+    const addr = former === undefined || former === leader ? undefined : this.#life.addrOf(former)
+    if (addr !== undefined) this.#route.giveUpOn(addr)
+    this.#route.wake()
   }
 
   /** Who sees a cluster belongs to it, for good: it must never found another. */

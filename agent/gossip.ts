@@ -72,6 +72,13 @@ export class Gossip {
     this.input({ kind: "ping", id, path, call })
   }
 
+  /** Calls back once: whether a probe of our own had any answer, directly, through helpers or by stream. */
+  probe(id: NodeId, done: (isAnswered: boolean) => void): void {
+    const call = ++this.#calls
+    this.#pings.set(call, (rttMs) => done(rttMs !== undefined))
+    this.input({ kind: "probe", id, call })
+  }
+
   /** Calls back when the good-bye is out; at once before the start. */
   depart(input: { kind: "leave" } | { kind: "announceRestart"; forMs: number }, done: () => void): void {
     if (this.#driver === undefined) return done()

@@ -309,6 +309,7 @@ export class Host implements AgentView {
       snapshotBytesMin: this.#config.snapshotBytesMin ?? SNAPSHOT_BYTES_MIN,
       members: this.members,
       rttMs: this.rttMs,
+      probe: (id, done) => this.#gossip.probe(id, done),
       ports: { ...this.#ports, links: this.#faulty.links },
       onSeat: (seat) => this.#gossip.input({ kind: "setSeat", seat }),
       onTrouble: (trouble) => {

@@ -8,7 +8,7 @@ import {
   type RenewalOutcome,
 } from "@conclave/consensus"
 import { HOW, WHAT } from "./call-kinds.ts"
-import type { CallLinks, CallOutcome } from "./call-links.ts"
+import type { Call, CallLinks, CallOutcome } from "./call-links.ts"
 import type { Clock } from "./ports.ts"
 import { Renewals } from "./renewals.ts"
 import type { Proposed, RunningReplica } from "./running-replica.ts"
@@ -70,6 +70,8 @@ export class LeaderRoute {
   readonly #options: LeaderRouteOptions
   readonly #renewals: Renewals
   readonly #timers: Timers
+  /** Calls that were not answered yet. */
+  readonly #sent: Set<Sent> = new Set()
   /** What is tried again after a pause. */
   readonly #waiting: Set<() => void> = new Set()
   #turns = 0
@@ -88,8 +90,14 @@ export class LeaderRoute {
     for (const act of [...this.#waiting]) act()
   }
 
+  /** Whoever is there leads no more, or is no relay to rely on: what was asked of it is asked elsewhere, if it may be. */
+  giveUpOn(addr: Addr): void {
+    for (const { to, done } of [...this.#sent]) if (to === addr) done({ kind: "lost" })
+  }
+
   stop(): void {
     this.#timers.stop()
+    this.#sent.clear()
     this.#waiting.clear()
     this.#renewals.stop()
   }
@@ -114,7 +122,7 @@ export class LeaderRoute {
     const relay = this.#nextRelay()
     if (relay === undefined) return this.#options.clock.afterTurn(() => done(undefined))
     const call = { what: WHAT.renew, body: encoder.encode(JSON.stringify(renewal)), untilMs }
-    this.#options.calls.call(relay, call, (outcome) => {
+    this.#call(relay, call, (outcome) => {
       const isAnswered = outcome.kind === "answer" && outcome.how === HOW.renewed
       done(isAnswered ? (parse(outcome.body) as RenewalOutcome | undefined) : undefined)
     })
@@ -172,7 +180,7 @@ export class LeaderRoute {
 
   /** `isLast`: it was forwarded to us as to the leader; who is none says so instead of sending it round. */
   #attempt(task: Task, isLast: boolean): void {
-    const { clock, running, calls } = this.#options
+    const { clock, running } = this.#options
     const { proposal } = task
     if (clock.now() >= proposal.untilMs) return task.done({ kind: task.isUnknown ? "unknown" : "noQuorum" })
     const replica = running()
@@ -183,7 +191,7 @@ export class LeaderRoute {
     if (next === undefined) return this.#retry(task, isLast)
     const kind = proposal.relieves ? "relieve" : "propose"
     const what = leader === undefined ? WHAT[kind] : WHAT[`${kind}Here`]
-    calls.call(next, { what, body: proposal.data, untilMs: proposal.untilMs }, (outcome) =>
+    this.#call(next, { what, body: proposal.data, untilMs: proposal.untilMs }, (outcome) =>
       this.#answered(task, outcome),
     )
   }
@@ -269,7 +277,7 @@ export class LeaderRoute {
   }
 
   #ask(asked: Asked): void {
-    const { clock, running, calls } = this.#options
+    const { clock, running } = this.#options
     const { untilMs, done } = asked
     if (clock.now() >= untilMs) return done(undefined)
     const settle = (index: LogIndex | undefined): void =>
@@ -277,7 +285,7 @@ export class LeaderRoute {
     if (running() !== undefined) return this.#askHere(settle)
     const relay = this.#nextRelay()
     if (relay === undefined) return settle(undefined)
-    calls.call(relay, { what: WHAT.read, body: EMPTY, untilMs }, (outcome) => {
+    this.#call(relay, { what: WHAT.read, body: EMPTY, untilMs }, (outcome) => {
       const index = outcome.kind === "answer" && outcome.how === HOW.read ? Number(decoder.decode(outcome.body)) : 0
       settle(Number.isSafeInteger(index) && index > 0 ? logIndex(index) : undefined)
     })
@@ -298,6 +306,17 @@ export class LeaderRoute {
     })
   }
 
+  #call(to: Addr, call: Call, done: (outcome: CallOutcome) => void): void {
+    const sent: Sent = {
+      to,
+      done: (outcome) => {
+        if (this.#sent.delete(sent)) done(outcome)
+      },
+    }
+    this.#sent.add(sent)
+    this.#options.calls.call(to, call, sent.done)
+  }
+
   /** One after the other, so that a relay that does not answer costs one try. */
   #nextRelay(): Addr | undefined {
     const relays = this.#options.relays()
@@ -307,6 +326,11 @@ export class LeaderRoute {
 
 /** Later a renewal is of no more use. */
 const RENEW_LIMIT_MS = 2000
+
+interface Sent {
+  readonly to: Addr
+  readonly done: (outcome: CallOutcome) => void
+}
 
 interface Task {
   readonly proposal: Proposal

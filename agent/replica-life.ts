@@ -40,6 +40,7 @@ export interface ReplicaLifeOptions {
   readonly seed: () => number
   /** What gossip knows of a replica's address. */
   readonly addrOf: (replica: ReplicaId) => Addr | undefined
+  readonly probe: RunningOptions["probe"]
   /** Seat, leader, term or group changed. */
   readonly onChange: () => void
   readonly onSettled: () => void

@@ -15,6 +15,7 @@ import {
 } from "@conclave/consensus"
 import { Applying, type Fate } from "./applying.ts"
 import { LeaderDuties } from "./leader-duties.ts"
+import { LeaderWatch } from "./leader-watch.ts"
 import type { LogStore } from "./log-store.ts"
 import type { Clock, Links, Log } from "./ports.ts"
 import { RaftDriver, type ReplicaEffect } from "./raft-driver.ts"
@@ -53,6 +54,8 @@ export interface RunningOptions {
   /** What a session lives without renewal, where its application says nothing. */
   readonly ttlMs: number
   readonly addrOf: (replica: ReplicaId) => Addr | undefined
+  /** Probes the host of a replica now, by this host's own means; tells whether there was any answer. */
+  readonly probe: (replica: ReplicaId, done: (isAnswered: boolean) => void) => void
   /** Leader, term, group or role changed. */
   readonly onChange: () => void
   /** This replica leads, and knows all of the past. */
@@ -73,6 +76,7 @@ export class RunningReplica {
   readonly #links: ReplicaLinks
   readonly #applying: Applying
   readonly #duties: LeaderDuties
+  readonly #watch: LeaderWatch
   readonly #snapshots: SnapshotDuties
   readonly #proposals: Map<number, (outcome: Proposed) => void> = new Map()
   readonly #reads: Map<number, (index: LogIndex | undefined) => void> = new Map()
@@ -89,7 +93,11 @@ export class RunningReplica {
     this.#links = new ReplicaLinks({
       ...options,
       onMessage: (message) => this.#driver.input({ kind: "message", message }),
-      onGone: (replica) => this.#driver.input({ kind: "leaderGone", leader: replica }),
+      onGone: (replica) => this.#gone(replica, "refused"),
+    })
+    this.#watch = new LeaderWatch({
+      ...{ clock, received, raft: this.raft, probe: options.probe },
+      onGone: (replica) => this.#gone(replica, "silent"),
     })
     this.#driver = new RaftDriver({
       raft: this.raft,
@@ -131,6 +139,7 @@ export class RunningReplica {
     this.#isStopped = true
     this.#driver.stop()
     this.#duties.stop()
+    this.#watch.stop()
     this.#snapshots.stop()
     this.#links.close()
     this.#applying.stop()
@@ -221,6 +230,7 @@ export class RunningReplica {
       }
       case "roleChanged":
         if (effect.role !== "leader") this.#duties.end()
+        this.#watch.changed()
         return this.#options.onChange()
       case "groupChanged":
         return this.#regrouped(effect.group)
@@ -233,6 +243,14 @@ export class RunningReplica {
     }
   }
 
+  /** By own evidence: its process is gone and nobody listens there, or its host answers nothing. */
+  #gone(replica: ReplicaId, how: keyof typeof GONE): void {
+    if (replica !== this.raft.leader) return
+    const { log } = this.#options
+    log.write("info", "raft.leader-gone", `the leader ${replica} counts as gone: ${GONE[how]}`, { leader: replica, how })
+    this.#driver.input({ kind: "leaderGone", leader: replica })
+  }
+
   #takeProposal(call: number): ((outcome: Proposed) => void) | undefined {
     const done = this.#proposals.get(call)
     this.#proposals.delete(call)
@@ -242,6 +260,7 @@ export class RunningReplica {
   #regrouped(group: Group): void {
     // Who was taken out still hears that it was; nobody speaks to it for long.
     this.#links.keep(new Set([...replicas(group)].filter((each) => each !== this.#options.self)))
+    this.#watch.changed()
     this.#options.onChange()
   }
 
@@ -276,6 +295,11 @@ export class RunningReplica {
     })
   }
 }
+
+const GONE = {
+  refused: "its connection ended, and nobody listens where it was",
+  silent: "its heartbeats are missing, and its host answers no probe",
+} as const
 
 const ENDS: Readonly<Record<"removed" | "log-below-acknowledged" | "feature-unknown", ReplicaEnd>> = {
   removed: { code: "replica-removed", message: "this replica was taken out of the group", isSound: false },

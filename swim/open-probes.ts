@@ -4,8 +4,8 @@ import type { Row } from "./member-table.ts"
 import type { Standing } from "./merge.ts"
 import { stretchMs } from "./suspicion.ts"
 
-/** Why a probe runs: only the first two kinds accuse when they fail. */
-export type Purpose = "probe" | "corroborate" | "relay" | "lastCall" | "reconnect" | "call"
+/** Why a probe runs: only the first three kinds accuse when they fail. */
+export type Purpose = "probe" | "corroborate" | "asked" | "relay" | "lastCall" | "reconnect" | "call"
 
 /** Who asked for a relayed probe, and gets its answer. */
 export interface Requester {
@@ -32,6 +32,7 @@ export interface Probe {
   lostMs: number
   longestStallMs: number
   readonly requester: Requester | undefined
+  /** Of those that somebody in this process asked for, the kinds `asked` and `call`. */
   readonly call: number
 }
 
@@ -41,6 +42,10 @@ export interface ProbeOptions {
   readonly windowMs: number
   readonly requester?: Requester
   readonly call?: number
+}
+
+export function accuses({ purpose }: Probe): boolean {
+  return purpose === "probe" || purpose === "corroborate" || purpose === "asked"
 }
 
 /** The probes that are on their way, each with a number of its own and the time at which it is judged. */
@@ -64,7 +69,7 @@ export class OpenProbes {
   /** A probe to this row is open that may accuse it. */
   isUnderWay(row: Row): boolean {
     for (const probe of this.#probes.values()) {
-      if (probe.row === row && (probe.purpose === "probe" || probe.purpose === "corroborate")) return true
+      if (probe.row === row && accuses(probe)) return true
     }
     return false
   }

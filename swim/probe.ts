@@ -4,7 +4,7 @@ import type { Gossip } from "./gossip.ts"
 import type { Row } from "./member-table.ts"
 import type { Membership } from "./membership.ts"
 import type { Standing } from "./merge.ts"
-import { OpenProbes, type Probe, type ProbeOptions, type Requester } from "./open-probes.ts"
+import { accuses, OpenProbes, type Probe, type ProbeOptions, type Requester } from "./open-probes.ts"
 import { ProbeRound } from "./probe-round.ts"
 import { RoundTrip } from "./round-trip.ts"
 import type { AccusationPath, Message, PingPath, StreamReply } from "./types.ts"
@@ -92,6 +92,14 @@ export class Prober {
     }
     const directMs = this.#directTimeoutMs(row)
     this.#send(row, { purpose, directMs, windowMs: this.#windowMs(directMs) })
+  }
+
+  /** The same, and whoever asked for it is told what came of it. */
+  probe(row: Row, call: number): void {
+    if (row === 0) return void this.#core.effects.push({ kind: "pinged", call, rttMs: 0 })
+    this.#core.counters.probes++
+    const directMs = this.#directTimeoutMs(row)
+    this.#send(row, { purpose: "asked", directMs, windowMs: this.#windowMs(directMs), call })
   }
 
   ping(row: Row, path: PingPath, call: number): void {
@@ -208,11 +216,11 @@ export class Prober {
     this.#probes.close(probe)
     if (probe.purpose === "relay") this.#relays--
     assert(this.#relays >= 0, "no more relays end than began")
-    if (probe.purpose === "call") {
+    if (probe.purpose === "call" || probe.purpose === "asked") {
       const rttMs = answer === undefined ? undefined : nowMs - probe.sentMs
       effects.push({ kind: "pinged", call: probe.call, rttMs })
-      return
     }
+    if (probe.purpose === "call") return
     if (answer === undefined) return
     if (answer === "stream" && isConclave(this.#core)) this.unheard()
     const still = table.isStill(probe.row, probe.id)
@@ -229,8 +237,7 @@ export class Prober {
   #expire(nonce: number): void {
     const probe = this.#probes.get(nonce)
     assert(probe !== undefined, "a due probe is open")
-    const accuses = probe.purpose === "probe" || probe.purpose === "corroborate"
-    if (!accuses) return this.#giveUp(probe)
+    if (!accuses(probe)) return this.#giveUp(probe)
     if (probe.stage === "direct" && this.#core.table.isStill(probe.row, probe.id)) return this.#goIndirect(probe)
     this.#fail(probe)
   }

@@ -214,6 +214,8 @@ export class Swim {
         return
       case "ping":
         return this.#ping(input)
+      case "probe":
+        return this.#probe(input)
       case "leave":
         this.#goSilent()
         return this.#departure.leave()
@@ -350,6 +352,12 @@ export class Swim {
     const row = this.#core.table.row(input.id)
     if (row === undefined) this.#core.effects.push({ kind: "pinged", call: input.call, rttMs: undefined })
     else this.#prober.ping(row, input.path, input.call)
+  }
+
+  #probe({ id, call }: Extract<Input, { kind: "probe" }>): void {
+    const row = this.#core.table.row(id)
+    if (row === undefined) this.#core.effects.push({ kind: "pinged", call, rttMs: undefined })
+    else this.#prober.probe(row, call)
   }
 
   #expel(id: NodeId, prune: boolean): void {

@@ -175,6 +175,8 @@ export type Input =
   | { readonly kind: "setHealth"; readonly health: number }
   | { readonly kind: "setSeat"; readonly seat: Seat }
   | { readonly kind: "ping"; readonly id: NodeId; readonly path: PingPath; readonly call: number }
+  /** A whole probe of one member now, outside of the rounds; answered with `pinged`. */
+  | { readonly kind: "probe"; readonly id: NodeId; readonly call: number }
   /** This member goes for good. */
   | { readonly kind: "leave" }
   /** A member that is not alive is declared left; `prune` removes its row. */
@@ -246,6 +248,7 @@ export type Effect =
       readonly spokenOf: readonly NodeId[]
     }
   | { readonly kind: "joinFailed"; readonly addr: Addr; readonly reason: string; readonly keep: JoinKeep }
+  /** `rttMs` undefined: there was no answer. A probe had none at all then: not directly, not through helpers, not by stream. */
   | { readonly kind: "pinged"; readonly call: number; readonly rttMs: number | undefined }
   /** The generation must be at least this at the next boot; persist it. */
   | { readonly kind: "generationRaised"; readonly generation: Generation }

@@ -125,6 +125,35 @@ test("what waits for a leader is tried as soon as there is one, and once", (t) =
   t.end()
 })
 
+test("what waits at one who leads no more is tried elsewhere, and its late answer counts for nothing", (t) => {
+  const stage = new Stage()
+  stage.replica = "follower"
+  stage.leaderAddr = LEADER
+  stage.propose(true)
+  stage.propose(false)
+  stage.route.giveUpOn(RELAYS[0] as Addr)
+  t.equal(stage.asked.length, 2, "others are not meant")
+  stage.leaderAddr = RELAYS[1]
+  stage.route.giveUpOn(LEADER)
+  t.same(stage.outcomes, [{ kind: "unknown" }], "what may not be repeated stays unknown")
+  stage.pass(20)
+  t.equal(stage.asked[2]?.to, RELAYS[1])
+  stage.asked[0]?.done({ kind: "unsent" })
+  stage.pass(100)
+  t.equal(stage.asked.length, 3)
+  t.end()
+})
+
+test("a question at a relay that is given up goes to another", (t) => {
+  const stage = new Stage()
+  stage.route.readIndex(stage.time.now() + 1000, (index) => stage.indexes.push(index))
+  stage.route.giveUpOn(RELAYS[0] as Addr)
+  stage.pass(20)
+  t.equal(stage.asked[1]?.to, RELAYS[1])
+  t.same(stage.indexes, [])
+  t.end()
+})
+
 test("a proposal of unknown fate is repeated only when the same request gets the same answer", (t) => {
   const once = new Stage()
   once.replica = "leader"

@@ -77,6 +77,32 @@ test("the leader is killed: another leads soon, and nothing that was acknowledge
   )
 })
 
+/** The only voters' leader stands still: its connections stay, and the system of its host takes what is sent. */
+for (const ms of [0, 40, 80, 120]) {
+  test(`a leader that stands still ${ms} ms after a heartbeat is given up after three of them and an own probe`, async (t) => {
+    const bench = three(100 + ms)
+    bench.runMs(3000 + ms)
+    const first = bench.leader() as number
+    const { term } = bench.host(first).consensus.running?.raft ?? { term: 0 }
+    const stoppedUs = bench.world.nowUs
+    bench.member(first).machine.process?.freeze()
+    const rest = bench.running().filter((index) => index !== first)
+    const asked = rest.map((index) => bench.open(index).asked)
+    t.ok(
+      bench.until(() => asked.every(({ outcome }) => outcome?.kind === "applied")),
+      "also what was sent to it before that was known",
+    )
+    const tookMs = (bench.world.nowUs - stoppedUs) / 1000
+    t.ok(tookMs <= 900, `all writes went through after ${tookMs} ms`)
+    t.ok(bench.logs.some((line) => line.includes("raft.leader-gone")))
+    bench.member(first).machine.process?.thaw()
+    t.ok(
+      bench.until(() => (bench.host(first).consensus.running?.raft.term ?? 0) > term),
+      "it learns that it was",
+    )
+  })
+}
+
 test("a leader that is cut off proposes nothing that counts, and learns what became of the rest", async (t) => {
   const bench = three()
   const leader = bench.leader() as number

@@ -263,6 +263,49 @@ test("an operator's ping tells the round trip by each path, or that there was no
   t.equal(stage.swim.counters.probeFailures > 0 && stage.swim.accusations(idOf(1)).length > 0, false)
 })
 
+test("a probe that is asked for tells whether there was any answer, and accuses where there was none", async (t) => {
+  for (const how of ["direct", "helped", "stream", "silent"] as const) {
+    const stage = new Stage({ members: 5 })
+    stage.answering = false
+    stage.take()
+    stage.step({ kind: "probe", id: idOf(1), call: 7 })
+    const nonce = stage.sent("ping").find(({ message }) => message.target === idOf(1))?.message.nonce ?? 0
+    if (how === "direct") answer(stage, "ack", 1, nonce)
+    stage.until(() => stage.sent("pingReq").some(({ message }) => message.nonce === nonce) || how === "direct", 1000)
+    const asked = stage.sent("pingReq").find(({ message }) => message.nonce === nonce)
+    if (how === "helped") answer(stage, "ack", [2, 3, 4].find((index) => addrOf(index) === asked?.to) ?? 0, nonce)
+    const streamed = stage.of("streamRequest").find(({ to }) => to === addrOf(1))
+    if (how === "stream") {
+      const pages = [{ kind: "pong", upMs: 1 }] as const
+      stage.step({ kind: "streamReply", request: streamed?.request ?? 0, pages, failure: "" })
+    }
+    stage.advance(1000)
+    const told = stage.of("pinged").filter(({ call }) => call === 7)
+    t.equal(told.length, 1, how)
+    t.equal(told[0]?.rttMs === undefined, how === "silent", how)
+    t.equal(stage.state(1), how === "silent" ? "suspect" : "alive", how)
+  }
+})
+
+test("a probe of oneself is answered, one of nobody is not, and of the dead tells without accusing", async (t) => {
+  const stage = new Stage({ members: 3 })
+  stage.hear(2, gone("dead", 1))
+  stage.answering = false
+  stage.step({ kind: "probe", id: idOf(0), call: 1 })
+  stage.step({ kind: "probe", id: idOf(9), call: 2 })
+  stage.step({ kind: "probe", id: idOf(1), call: 3 })
+  stage.advance(1000)
+  t.same(
+    stage.of("pinged").map(({ call, rttMs }) => [call, rttMs]),
+    [
+      [1, 0],
+      [2, undefined],
+      [3, undefined],
+    ],
+  )
+  t.equal(stage.state(1), "dead")
+})
+
 // Modes
 
 test("the baselines probe without watch, corroboration and adaptation", async (t) => {

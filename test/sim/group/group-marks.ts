@@ -10,6 +10,8 @@ export const GROUP_SITUATIONS = [
   "three-vote",
   "leader-changed",
   "leader-changed-under-held-locks",
+  "leader-gone-refused",
+  "leader-gone-silent",
   "joint-group-interrupted",
   "voter-replaced",
   "ended-replica-returned",
@@ -57,6 +59,12 @@ export class GroupMarks {
   answered(command: string, result: CommandResult): void {
     if (command !== "cancel" || result.kind !== "ended") return
     this.reached.add(result.how === "released" ? "cancel-met-a-grant" : "cancelled")
+  }
+
+  /** An agent would log this line. */
+  logged(event: string, { how }: Readonly<Record<string, unknown>> = {}): void {
+    if (event !== "raft.leader-gone") return
+    this.reached.add(how === "silent" ? "leader-gone-silent" : "leader-gone-refused")
   }
 
   /** A replica leads a term that nobody has led. */

@@ -57,6 +57,7 @@ export class Group {
       said: (machine, reply) => this.disks.said(machine, reply),
       sent: (machine, body) => this.disks.sent(machine, body),
     })
+    fleet.onLog = (_machine, _level, event, _message, fields) => this.#marks.logged(event, fields)
     fleet.mayLose = (member) => this.#mayLose(member)
     fleet.onWiped = (member) => this.disks.wiped(member.machine)
   }
