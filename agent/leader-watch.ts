@@ -69,16 +69,17 @@ export class LeaderWatch {
     const { clock, raft } = this.#options
     const { heardMs } = raft
     const { heartbeatMs } = raft.config
-    const silentMs = clock.now() - heardMs
-    if (silentMs < PROBE_MISSED * heartbeatMs) return this.#alarm.arm(heardMs + PROBE_MISSED * heartbeatMs)
+    const nowMs = clock.now()
+    // As sums: what an alarm was set for has come when it rings, which differences may round away.
+    if (nowMs < heardMs + PROBE_MISSED * heartbeatMs) return this.#alarm.arm(heardMs + PROBE_MISSED * heartbeatMs)
     const silence = this.#silence
     if (silence?.leader !== leader || silence.heardMs !== heardMs) this.#probe(leader, heardMs)
-    else if (silence.isUnanswered && silentMs >= GONE_MISSED * heartbeatMs) {
+    else if (silence.isUnanswered && nowMs >= heardMs + GONE_MISSED * heartbeatMs) {
       // Once a silence: a hint that may not count now does not count a moment later.
       silence.isUnanswered = false
       this.#options.onGone(leader)
     }
-    this.#alarm.arm(clock.now() + heartbeatMs)
+    this.#alarm.arm(nowMs + heartbeatMs)
   }
 
   #probe(leader: ReplicaId, heardMs: number): void {

@@ -16,6 +16,11 @@ export class FakeClock implements Clock {
     return { set: (at) => void this.#alarms.set(key, { at, ring }), clear: () => void this.#alarms.delete(key) }
   }
 
+  /** When the next alarm rings. */
+  get nextMs(): number {
+    return Math.min(...[...this.#alarms.values()].map(({ at }) => at))
+  }
+
   get armed(): number {
     return this.#alarms.size
   }

@@ -132,6 +132,19 @@ test("after a stall of our own it is looked once more", async (t) => {
   t.same(stage.gone, [B], "one that always is late still decides")
 })
 
+test("a moment that no sum of numbers hits is no loop", async (t) => {
+  for (let tries = 0; tries < 200; tries++) {
+    const stage = new Stage()
+    stage.time.advance(tries * 0.123457)
+    stage.heard()
+    stage.watch.changed()
+    // As precisely as an alarm of this clock rings.
+    for (let rings = 0; rings < 4; rings++) stage.time.advance(stage.time.nextMs - stage.time.now())
+    if (stage.probed.length === 0) return t.fail(`heard at ${stage.heardMs}, not probed at ${stage.time.now()}`)
+  }
+  return t.pass("each alarm leads on")
+})
+
 test("who has stopped looks at nothing", async (t) => {
   const stage = new Stage()
   stage.pass(250)
