@@ -21,6 +21,8 @@ export interface ReplicaLinksOptions {
   /** Where a replica is; undefined = nobody knows. */
   readonly addrOf: (replica: ReplicaId) => Addr | undefined
   readonly onMessage: (message: Message) => void
+  /** It sent an entry of a kind that this program does not know. */
+  readonly onUnknownEntry: (replica: ReplicaId) => void
   /** First-hand: its connection ended, and where it was nobody listens. */
   readonly onGone: (replica: ReplicaId) => void
 }
@@ -91,8 +93,12 @@ export class ReplicaLinks {
       onFrame: (frame) => {
         if (frame.kind !== "raft") return
         const decoded = decodeMessage(frame.body, cluster, self)
-        if (!decoded.ok) this.#report(`${source} ${decoded.problem}`, `a message of ${source} is ${decoded.problem}`)
-        else if (decoded.message.from === hello.from) this.#options.onMessage(decoded.message)
+        if (decoded.ok) {
+          if (decoded.message.from === hello.from) this.#options.onMessage(decoded.message)
+          return
+        }
+        this.#report(`${source} ${decoded.problem}`, `a message of ${source} is ${decoded.problem}`)
+        if (decoded.problem === "entry-kind") this.#options.onUnknownEntry(hello.from as ReplicaId)
       },
       onEnd: () => this.#diallers.delete(dialler),
     }

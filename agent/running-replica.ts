@@ -93,6 +93,7 @@ export class RunningReplica {
     this.#links = new ReplicaLinks({
       ...options,
       onMessage: (message) => this.#driver.input({ kind: "message", message }),
+      onUnknownEntry: (replica) => this.#unknownEntry(replica),
       onGone: (replica) => this.#gone(replica, "refused"),
     })
     this.#watch = new LeaderWatch({
@@ -247,8 +248,18 @@ export class RunningReplica {
   #gone(replica: ReplicaId, how: keyof typeof GONE): void {
     if (replica !== this.raft.leader) return
     const { log } = this.#options
-    log.write("info", "raft.leader-gone", `the leader ${replica} counts as gone: ${GONE[how]}`, { leader: replica, how })
+    log.write("info", "raft.leader-gone", `the leader ${replica} counts as gone: ${GONE[how]}`, {
+      leader: replica,
+      how,
+    })
     this.#driver.input({ kind: "leaderGone", leader: replica })
+  }
+
+  /** Dropped, it would come again for ever: a replica that cannot follow its log says so. Strangers decide nothing. */
+  #unknownEntry(from: ReplicaId): void {
+    const { group } = this.raft
+    const isPeer = group.voters.length === 0 || replicas(group).has(from)
+    if (isPeer && !this.#isStopped) this.#options.onEnd(ENDS["feature-unknown"])
   }
 
   #takeProposal(call: number): ((outcome: Proposed) => void) | undefined {

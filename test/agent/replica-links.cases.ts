@@ -5,6 +5,7 @@ import { ReplicaLinks } from "conclave/replica-links"
 import { encodeFrame } from "conclave/stream-frame"
 import { StreamServer } from "conclave/stream-server"
 import { test } from "tap"
+import { laterEntry } from "../consensus/framed.ts"
 import { FakeClock } from "./fake-clock.ts"
 import { clockOf, FakeLinks } from "./fake-links.ts"
 
@@ -15,6 +16,7 @@ const ADDRS: Readonly<Record<string, Addr>> = { ra: "10.0.0.1:7951" as Addr, rb:
 class Side {
   readonly heard: Message[] = []
   readonly gone: ReplicaId[] = []
+  readonly later: ReplicaId[] = []
   readonly logged: string[] = []
   readonly links: ReplicaLinks
 
@@ -28,6 +30,7 @@ class Side {
       cluster,
       self,
       addrOf: (replica) => ADDRS[replica],
+      onUnknownEntry: (replica) => this.later.push(replica),
       onMessage: (message) => this.heard.push(message),
       onGone: (replica) => this.gone.push(replica),
     })
@@ -93,6 +96,19 @@ test("who speaks for another replica than its hello named is not heard", (t) => 
   t.equal(b.logged.length, 1, "what cannot be read is said")
   end?.send(encodeMessage(vote(A, B), CLUSTER))
   t.equal(b.heard.length, 1)
+  t.end()
+})
+
+test("an entry of a later kind is told of with its sender", (t) => {
+  const { b, wires } = pair()
+  const hello = { kind: "hello", version: 1, purpose: "replica", cluster: CLUSTER, from: A, to: B } as const
+  wires.port(ADDRS["ra"] as Addr).dial(ADDRS["rb"] as Addr, () => {})
+  const end = wires.dials.at(-1)?.end
+  wires.dials.at(-1)?.accept()
+  end?.send(encodeFrame(hello))
+  end?.send(laterEntry(CLUSTER, A, B))
+  t.same(b.later, [A])
+  t.same(b.heard, [])
   t.end()
 })
 

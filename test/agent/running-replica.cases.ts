@@ -1,3 +1,4 @@
+import { hashBytes } from "@conclave/base"
 import { encodeCommand } from "@conclave/consensus"
 import type { Proposed } from "conclave/running-replica"
 import { test } from "tap"
@@ -47,4 +48,29 @@ test("who waits at a replica that stops is told that nobody knows", async (t) =>
   replica?.readIndex((index) => told.push(index))
   t.same(told.filter((each) => each === "unknown").length, 2)
   t.equal(told.length, 4)
+})
+
+/** Makes the kind of the first entry of an append one that a later program knows. */
+function age(body: Uint8Array): void {
+  const kindAt = body.findIndex((byte, at) => byte === 24 && body[at + 1] === 2 && body[at + 2] === 32)
+  if (body[0] !== 0x52 || kindAt < 0) return
+  body[kindAt + 1] = 5
+  new DataView(body.buffer, body.byteOffset).setUint32(2, hashBytes(body.subarray(6)))
+}
+
+test("a replica that is sent an entry of a later kind ends; its agent goes on as a plain member and says why", async (t) => {
+  const bench = new RaftBench({ agents: 3 })
+  t.ok(bench.until(() => bench.voters() === 3))
+  const followers = [0, 1, 2].filter((index) => index !== bench.leader())
+  bench.fleet.taps.push({ asked: () => {}, said: () => {}, sent: (_machine, body) => age(body) })
+  bench.open(bench.leader() as number)
+  t.ok(bench.until(() => followers.every((index) => bench.host(index).consensus.running === undefined)))
+  for (const index of followers) {
+    const host = bench.host(index)
+    t.match(
+      host.warnings().find(({ code }) => code === "replica-too-old"),
+      { hint: "install a newer version of the agent" },
+    )
+    t.equal(host.members().filter(({ state }) => state === "alive").length, 3)
+  }
 })

@@ -3,9 +3,9 @@ import { hashBytes } from "@conclave/base"
 import type { ClusterId, Message, ReplicaId } from "@conclave/consensus"
 import { type DecodedMessage, decodeMessage, encodeMessage, FRAME_BYTES_MAX } from "@conclave/consensus/wire"
 import fc from "fast-check"
-import protobuf from "protobufjs/minimal.js"
 import { test } from "tap"
 import { anyMessage } from "./arbitraries.ts"
+import { framedFor, laterEntry } from "./framed.ts"
 import { at, entryOf, groupOf, id, inTerm } from "./stage.ts"
 
 const CLUSTER = "aebagbafaydqqcikbmga2dqpca" as ClusterId
@@ -15,14 +15,8 @@ const APPEND: Message = {
   entries: [entryOf(2, 2, { data: "hi" })],
 }
 
-/** A right frame around any body. */
 function framed(body: Uint8Array, cluster: string = CLUSTER): Uint8Array {
-  const bytes = new Uint8Array(7 + cluster.length + body.length)
-  bytes.set([0x52, 1, 0, 0, 0, 0, cluster.length])
-  bytes.set(new TextEncoder().encode(cluster), 7)
-  bytes.set(body, 7 + cluster.length)
-  new DataView(bytes.buffer).setUint32(2, hashBytes(bytes.subarray(6)))
-  return bytes
+  return framedFor(cluster, body)
 }
 
 function refusal(bytes: Uint8Array, cluster: ClusterId = CLUSTER, self: ReplicaId = id("b")): DecodedMessage {
@@ -101,10 +95,7 @@ test("a cluster id that ends behind its frame is refused", async (t) => {
 })
 
 test("an entry of a later kind in an append is told from a broken one", async (t) => {
-  const body = new protobuf.Writer()
-  body.uint32(10).string("a").uint32(18).string("b")
-  body.uint32(130).fork().uint32(122).fork().uint32(24).uint32(5).ldelim().ldelim()
-  t.same(refusal(framed(body.finish())), { ok: false, problem: "entry-kind", found: "" })
+  t.same(refusal(laterEntry(CLUSTER, "a", "b")), { ok: false, problem: "entry-kind", found: "" })
 })
 
 test("every flipped bit of a frame is seen", async (t) => {
