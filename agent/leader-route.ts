@@ -3,7 +3,6 @@ import {
   type CommandResult,
   encodeCommand,
   type LogIndex,
-  logIndex,
   type Renewal,
   type RenewalOutcome,
 } from "@conclave/consensus"
@@ -14,10 +13,19 @@ import { Renewals } from "./renewals.ts"
 import type { Proposed, RunningReplica } from "./running-replica.ts"
 import type { Dialler, Inbound } from "./stream-server.ts"
 import { Timers } from "./timers.ts"
+import {
+  decodeReadIndex,
+  decodeRenewal,
+  decodeRenewalOutcome,
+  encodeReadIndex,
+  encodeRenewal,
+  encodeRenewalOutcome,
+} from "./wire-renewal.ts"
+import { type AppliedCommand, decodeApplied, decodeOverloaded, encodeApplied, encodeOverloaded } from "./wire-result.ts"
 
 /** What became of a command, exactly. */
 export type Outcome =
-  | { readonly kind: "applied"; readonly result: CommandResult; readonly rev: number; readonly isRepeat: boolean }
+  | ({ readonly kind: "applied" } & AppliedCommand)
   /** Nothing was proposed, and nothing will be. */
   | { readonly kind: "noQuorum" }
   /** It may have been applied, or may yet be. */
@@ -40,8 +48,6 @@ const RETRY_MAX_MS = 320
 /** Calls of one agent that a relay works on at once; more are not taken. */
 const INBOUND_CALLS_MAX = 4096
 
-const encoder = new TextEncoder()
-const decoder = new TextDecoder()
 const EMPTY = new Uint8Array(0)
 
 export interface LeaderRouteOptions {
@@ -121,10 +127,10 @@ export class LeaderRoute {
     if (this.#options.running() !== undefined) return this.#renewals.add(renewal, done)
     const relay = this.#nextRelay()
     if (relay === undefined) return this.#options.clock.afterTurn(() => done(undefined))
-    const call = { what: WHAT.renew, body: encoder.encode(JSON.stringify(renewal)), untilMs }
+    const call = { what: WHAT.renew, body: encodeRenewal(renewal), untilMs }
     this.#call(relay, call, (outcome) => {
       const isAnswered = outcome.kind === "answer" && outcome.how === HOW.renewed
-      done(isAnswered ? (parse(outcome.body) as RenewalOutcome | undefined) : undefined)
+      done(isAnswered ? decodeRenewalOutcome(outcome.body) : undefined)
     })
   }
 
@@ -161,16 +167,14 @@ export class LeaderRoute {
       }
       case WHAT.read: {
         return this.#askHere((index) =>
-          index === undefined ? answer(HOW.notProposed, EMPTY) : answer(HOW.read, encoder.encode(String(index))),
+          index === undefined ? answer(HOW.notProposed, EMPTY) : answer(HOW.read, encodeReadIndex(index)),
         )
       }
       case WHAT.renew: {
-        const renewal = parse(body)
-        if (!isRenewal(renewal)) return answer(HOW.notProposed, EMPTY)
+        const renewal = decodeRenewal(body)
+        if (renewal === undefined) return answer(HOW.notProposed, EMPTY)
         return this.#renewals.add(renewal, (outcome) =>
-          outcome === undefined
-            ? answer(HOW.unknown, EMPTY)
-            : answer(HOW.renewed, encoder.encode(JSON.stringify(outcome))),
+          outcome === undefined ? answer(HOW.unknown, EMPTY) : answer(HOW.renewed, encodeRenewalOutcome(outcome)),
         )
       }
       default:
@@ -236,13 +240,13 @@ export class LeaderRoute {
     if (outcome.kind === "lost") return this.#lost(task, false)
     switch (outcome.how) {
       case HOW.applied: {
-        const applied = parse(outcome.body) as Extract<Outcome, { kind: "applied" }> | undefined
-        return applied === undefined ? this.#lost(task, false) : task.done({ ...applied, kind: "applied" })
+        const applied = decodeApplied(outcome.body)
+        return applied === undefined ? this.#lost(task, false) : task.done({ kind: "applied", ...applied })
       }
       case HOW.notProposed:
         return this.#retry(task, false)
       case HOW.overloaded:
-        return this.#overloaded(task, decoder.decode(outcome.body))
+        return this.#overloaded(task, decodeOverloaded(outcome.body) ?? "")
       default:
         return this.#lost(task, false)
     }
@@ -286,8 +290,8 @@ export class LeaderRoute {
     const relay = this.#nextRelay()
     if (relay === undefined) return settle(undefined)
     this.#call(relay, { what: WHAT.read, body: EMPTY, untilMs }, (outcome) => {
-      const index = outcome.kind === "answer" && outcome.how === HOW.read ? Number(decoder.decode(outcome.body)) : 0
-      settle(Number.isSafeInteger(index) && index > 0 ? logIndex(index) : undefined)
+      const isRead = outcome.kind === "answer" && outcome.how === HOW.read
+      settle(isRead ? decodeReadIndex(outcome.body) : undefined)
     })
   }
 
@@ -349,25 +353,12 @@ interface Asked {
 function encodeOutcome(outcome: Outcome): [number, Uint8Array] {
   switch (outcome.kind) {
     case "applied":
-      return [HOW.applied, encoder.encode(JSON.stringify(outcome))]
+      return [HOW.applied, encodeApplied(outcome)]
     case "noQuorum":
       return [HOW.notProposed, EMPTY]
     case "unknown":
       return [HOW.unknown, EMPTY]
     case "overloaded":
-      return [HOW.overloaded, encoder.encode(outcome.limit)]
+      return [HOW.overloaded, encodeOverloaded(outcome.limit)]
   }
-}
-
-function parse(body: Uint8Array): unknown {
-  try {
-    return JSON.parse(decoder.decode(body))
-  } catch {
-    return undefined
-  }
-}
-
-function isRenewal(value: unknown): value is Renewal {
-  const { host, boot, attempt } = (value ?? {}) as Partial<Record<keyof Renewal, unknown>>
-  return typeof host === "string" && Number.isSafeInteger(boot) && Number.isSafeInteger(attempt)
 }

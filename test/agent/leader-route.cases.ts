@@ -4,6 +4,8 @@ import type { Call, CallLinks, CallOutcome } from "conclave/call-links"
 import { LeaderRoute, type Outcome } from "conclave/leader-route"
 import type { Proposed, RunningReplica } from "conclave/running-replica"
 import { encodeFrame, type StreamFrame } from "conclave/stream-frame"
+import { encodeReadIndex } from "conclave/wire-renewal"
+import { encodeApplied } from "conclave/wire-result"
 import { test } from "tap"
 import { FakeClock } from "./fake-clock.ts"
 import { clockOf } from "./fake-links.ts"
@@ -203,7 +205,7 @@ test("a host without a replica goes from relay to relay until one takes its comm
     stage.asked.map(({ to }) => to),
     [RELAYS[0], RELAYS[1], RELAYS[0]],
   )
-  const body = new TextEncoder().encode(JSON.stringify({ result: RESULT, rev: 4, isRepeat: false }))
+  const body = encodeApplied({ result: RESULT, rev: 4, isRepeat: false })
   stage.asked[2]?.done({ kind: "answer", how: 1, body })
   t.same(stage.outcomes, [{ kind: "applied", result: RESULT, rev: 4, isRepeat: false }])
   t.end()
@@ -235,7 +237,7 @@ test("without a relay nothing is proposed, and that is said at the deadline", (t
 test("an index to read at comes from the own replica, or from a relay", (t) => {
   const stage = new Stage()
   stage.route.readIndex(stage.time.now() + 1000, (index) => stage.indexes.push(index))
-  stage.asked[0]?.done({ kind: "answer", how: 5, body: new TextEncoder().encode("17") })
+  stage.asked[0]?.done({ kind: "answer", how: 5, body: encodeReadIndex(logIndex(17)) })
   stage.replica = "follower"
   stage.route.readIndex(stage.time.now() + 1000, (index) => stage.indexes.push(index))
   stage.read[0]?.(undefined)

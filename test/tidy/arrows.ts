@@ -11,7 +11,7 @@ interface Row {
 
 const NODE = /^node:/
 const BASE = /^base\/index\.ts$/
-const CONSENSUS = /^consensus\/(index|wire|wire-log)\.ts$/
+const CONSENSUS = /^consensus\/(index|wire|wire-log|exact-reader)\.ts$/
 const SWIM = /^swim\/(index|record|wire)\.ts$/
 const SWIM_WORDS = /^swim\/index\.ts$/
 const SDK = /^sdk\//
@@ -58,6 +58,11 @@ const ROWS: readonly Row[] = [
     may: [/^agent\/(coordination|api)\//, BASE, CONSENSUS, /^agent\/ports\.ts$/],
   },
   { who: /^agent\/wal\//, may: [/^agent\/(wal\/|log-store\.ts$)/, BASE, CONSENSUS] },
+  {
+    who: /^agent\/(wire-[^/]+|call-reader)\.ts$/,
+    may: [/^agent\/[^/]+\.ts$/, BASE, CONSENSUS, /^#wire\/calls$/, /^protobufjs\/minimal\.js$/],
+    mayType: [/^agent\/api\//],
+  },
   { who: /^agent\/[^/]+\.ts$/, may: [/^agent\/[^/]+\.ts$/, /^agent\/(api|coordination|wal)\//, BASE, SWIM, CONSENSUS] },
   { who: /^(setup|generate-wire)\.mjs$/, may: [NODE] },
   { who: /^(test|bench|examples)\//, may: [/./] },

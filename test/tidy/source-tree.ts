@@ -13,6 +13,8 @@ export interface Source {
 
 /** Written by tools, each compared with its source in the gate. */
 export const GENERATED: readonly string[] = [
+  "agent/wire/calls.d.ts",
+  "agent/wire/calls.js",
   "consensus/wire/machine.d.ts",
   "consensus/wire/machine.js",
   "consensus/wire/raft.d.ts",

@@ -1,0 +1,50 @@
+import { base32, type NodeId, nodeIdBytes } from "@conclave/base"
+import type { LogIndex, Renewal, RenewalOutcome } from "@conclave/consensus"
+import protobuf from "protobufjs/minimal.js"
+import { calls } from "#wire/calls"
+import { readCall } from "./call-reader.ts"
+
+const ID_BYTES = 16
+
+export function encodeRenewal({ host, boot, attempt }: Renewal): Uint8Array {
+  return calls.Renewal.encode({ host: nodeIdBytes(host), boot, attempt }, new protobuf.Writer()).finish()
+}
+
+/** undefined for what is no renewal. Total, as all that reads here. */
+export function decodeRenewal(bytes: Uint8Array): Renewal | undefined {
+  return readCall(bytes, calls.Renewal, ({ host, boot, attempt }) => ({
+    host: hostOf(host),
+    boot: boot ?? 0,
+    attempt: attempt ?? 0,
+  }))
+}
+
+export function encodeRenewalOutcome(outcome: RenewalOutcome): Uint8Array {
+  return calls.RenewalOutcome.encode(wireRenewalOutcome(outcome), new protobuf.Writer()).finish()
+}
+
+export function decodeRenewalOutcome(bytes: Uint8Array): RenewalOutcome | undefined {
+  return readCall(bytes, calls.RenewalOutcome, readRenewalOutcome)
+}
+
+export function wireRenewalOutcome({ host, attempt, isCurrent }: RenewalOutcome): calls.RenewalOutcome.$Properties {
+  return { host: nodeIdBytes(host), attempt, isCurrent }
+}
+
+/** Throws for what is none, as the readers of protobuf do. */
+export function readRenewalOutcome(wire: calls.RenewalOutcome.$Properties): RenewalOutcome {
+  return { host: hostOf(wire.host), attempt: wire.attempt ?? 0, isCurrent: wire.isCurrent ?? false }
+}
+
+export function encodeReadIndex(index: LogIndex): Uint8Array {
+  return calls.ReadIndex.encode({ index }, new protobuf.Writer()).finish()
+}
+
+export function decodeReadIndex(bytes: Uint8Array): LogIndex | undefined {
+  return readCall(bytes, calls.ReadIndex, ({ index }) => (index ? (index as LogIndex) : undefined))
+}
+
+function hostOf(bytes: Uint8Array | null | undefined): NodeId {
+  if (bytes?.length !== ID_BYTES) throw new RangeError("an id has 16 bytes")
+  return base32(bytes) as NodeId
+}

@@ -1,0 +1,871 @@
+import * as $protobuf from "protobufjs/minimal.js";
+import Long = require("long");
+
+/** Namespace calls. */
+export namespace calls {
+
+    /**
+     * Properties of a Renewal.
+     * @deprecated Use calls.Renewal.$Properties instead.
+     */
+    interface IRenewal extends calls.Renewal.$Properties {
+    }
+
+    /** Represents a Renewal. */
+    class Renewal {
+
+        /**
+         * Constructs a new Renewal.
+         * @param [properties] Properties to set
+         */
+        constructor(properties?: calls.Renewal.$Properties);
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** Renewal host. */
+        host: Uint8Array;
+
+        /** Renewal boot. */
+        boot?: (number|null);
+
+        /** Renewal attempt. */
+        attempt?: (number|null);
+
+        /**
+         * Encodes the specified Renewal message. Does not implicitly {@link calls.Renewal.verify|verify} messages.
+         * @param message Renewal message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: calls.Renewal.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a Renewal message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {calls.Renewal & calls.Renewal.$Shape} Renewal
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): calls.Renewal & calls.Renewal.$Shape;
+    }
+
+    namespace Renewal {
+
+        /** Properties of a Renewal. */
+        interface $Properties {
+
+            /** Renewal host */
+            host?: (Uint8Array|null);
+
+            /** Renewal boot */
+            boot?: (number|null);
+
+            /** Renewal attempt */
+            attempt?: (number|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a Renewal. */
+        type $Shape = calls.Renewal.$Properties;
+    }
+
+    /**
+     * Properties of a RenewalOutcome.
+     * @deprecated Use calls.RenewalOutcome.$Properties instead.
+     */
+    interface IRenewalOutcome extends calls.RenewalOutcome.$Properties {
+    }
+
+    /** Represents a RenewalOutcome. */
+    class RenewalOutcome {
+
+        /**
+         * Constructs a new RenewalOutcome.
+         * @param [properties] Properties to set
+         */
+        constructor(properties?: calls.RenewalOutcome.$Properties);
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** RenewalOutcome host. */
+        host: Uint8Array;
+
+        /** RenewalOutcome attempt. */
+        attempt?: (number|null);
+
+        /** RenewalOutcome isCurrent. */
+        isCurrent: boolean;
+
+        /**
+         * Encodes the specified RenewalOutcome message. Does not implicitly {@link calls.RenewalOutcome.verify|verify} messages.
+         * @param message RenewalOutcome message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: calls.RenewalOutcome.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a RenewalOutcome message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {calls.RenewalOutcome & calls.RenewalOutcome.$Shape} RenewalOutcome
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): calls.RenewalOutcome & calls.RenewalOutcome.$Shape;
+    }
+
+    namespace RenewalOutcome {
+
+        /** Properties of a RenewalOutcome. */
+        interface $Properties {
+
+            /** RenewalOutcome host */
+            host?: (Uint8Array|null);
+
+            /** RenewalOutcome attempt */
+            attempt?: (number|null);
+
+            /** RenewalOutcome isCurrent */
+            isCurrent?: (boolean|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a RenewalOutcome. */
+        type $Shape = calls.RenewalOutcome.$Properties;
+    }
+
+    /**
+     * Properties of a ReadIndex.
+     * @deprecated Use calls.ReadIndex.$Properties instead.
+     */
+    interface IReadIndex extends calls.ReadIndex.$Properties {
+    }
+
+    /** Represents a ReadIndex. */
+    class ReadIndex {
+
+        /**
+         * Constructs a new ReadIndex.
+         * @param [properties] Properties to set
+         */
+        constructor(properties?: calls.ReadIndex.$Properties);
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** ReadIndex index. */
+        index?: (number|null);
+
+        /**
+         * Encodes the specified ReadIndex message. Does not implicitly {@link calls.ReadIndex.verify|verify} messages.
+         * @param message ReadIndex message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: calls.ReadIndex.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a ReadIndex message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {calls.ReadIndex & calls.ReadIndex.$Shape} ReadIndex
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): calls.ReadIndex & calls.ReadIndex.$Shape;
+    }
+
+    namespace ReadIndex {
+
+        /** Properties of a ReadIndex. */
+        interface $Properties {
+
+            /** ReadIndex index */
+            index?: (number|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a ReadIndex. */
+        type $Shape = calls.ReadIndex.$Properties;
+    }
+
+    /**
+     * Properties of an Overloaded.
+     * @deprecated Use calls.Overloaded.$Properties instead.
+     */
+    interface IOverloaded extends calls.Overloaded.$Properties {
+    }
+
+    /** Represents an Overloaded. */
+    class Overloaded {
+
+        /**
+         * Constructs a new Overloaded.
+         * @param [properties] Properties to set
+         */
+        constructor(properties?: calls.Overloaded.$Properties);
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** Overloaded limit. */
+        limit: string;
+
+        /**
+         * Encodes the specified Overloaded message. Does not implicitly {@link calls.Overloaded.verify|verify} messages.
+         * @param message Overloaded message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: calls.Overloaded.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes an Overloaded message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {calls.Overloaded & calls.Overloaded.$Shape} Overloaded
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): calls.Overloaded & calls.Overloaded.$Shape;
+    }
+
+    namespace Overloaded {
+
+        /** Properties of an Overloaded. */
+        interface $Properties {
+
+            /** Overloaded limit */
+            limit?: (string|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of an Overloaded. */
+        type $Shape = calls.Overloaded.$Properties;
+    }
+
+    /**
+     * Properties of an Applied.
+     * @deprecated Use calls.Applied.$Properties instead.
+     */
+    interface IApplied extends calls.Applied.$Properties {
+    }
+
+    /** Represents an Applied. */
+    class Applied {
+
+        /**
+         * Constructs a new Applied.
+         * @param [properties] Properties to set
+         */
+        constructor(properties?: calls.Applied.$Properties);
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** Applied rev. */
+        rev?: (number|null);
+
+        /** Applied isRepeat. */
+        isRepeat: boolean;
+
+        /** Applied resultRev. */
+        resultRev?: (number|null);
+
+        /** Applied ended. */
+        ended?: (calls.Ended.$Properties|null);
+
+        /** Applied written. */
+        written?: (calls.Nothing.$Properties|null);
+
+        /** Applied refused. */
+        refused?: (calls.Refusal.$Properties|null);
+
+        /** Applied done. */
+        done?: (calls.Nothing.$Properties|null);
+
+        /** Applied renewed. */
+        renewed?: (calls.Renewed.$Properties|null);
+
+        /** Applied attached. */
+        attached?: (calls.Attached.$Properties|null);
+
+        /** Applied queued. */
+        queued?: (calls.Queued.$Properties|null);
+
+        /** Applied granted. */
+        granted?: (calls.Granted.$Properties|null);
+
+        /** Applied revoked. */
+        revoked?: (calls.Revoked.$Properties|null);
+
+        /** Applied result. */
+        result?: ("ended"|"written"|"refused"|"done"|"renewed"|"attached"|"queued"|"granted"|"revoked");
+
+        /**
+         * Encodes the specified Applied message. Does not implicitly {@link calls.Applied.verify|verify} messages.
+         * @param message Applied message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: calls.Applied.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes an Applied message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {calls.Applied & calls.Applied.$Shape} Applied
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): calls.Applied & calls.Applied.$Shape;
+    }
+
+    namespace Applied {
+
+        /** Properties of an Applied. */
+        interface $Properties {
+
+            /** Applied rev */
+            rev?: (number|null);
+
+            /** Applied isRepeat */
+            isRepeat?: (boolean|null);
+
+            /** Applied resultRev */
+            resultRev?: (number|null);
+
+            /** Applied ended */
+            ended?: (calls.Ended.$Properties|null);
+
+            /** Applied written */
+            written?: (calls.Nothing.$Properties|null);
+
+            /** Applied refused */
+            refused?: (calls.Refusal.$Properties|null);
+
+            /** Applied done */
+            done?: (calls.Nothing.$Properties|null);
+
+            /** Applied renewed */
+            renewed?: (calls.Renewed.$Properties|null);
+
+            /** Applied attached */
+            attached?: (calls.Attached.$Properties|null);
+
+            /** Applied queued */
+            queued?: (calls.Queued.$Properties|null);
+
+            /** Applied granted */
+            granted?: (calls.Granted.$Properties|null);
+
+            /** Applied revoked */
+            revoked?: (calls.Revoked.$Properties|null);
+
+            /** Applied result */
+            result?: ("ended"|"written"|"refused"|"done"|"renewed"|"attached"|"queued"|"granted"|"revoked");
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Narrowed shape of an Applied. */
+        type $Shape = {
+          rev?: number|null;
+          isRepeat?: boolean|null;
+          resultRev?: number|null;
+          ended?: calls.Ended.$Shape|null;
+          written?: calls.Nothing.$Shape|null;
+          refused?: calls.Refusal.$Shape|null;
+          done?: calls.Nothing.$Shape|null;
+          renewed?: calls.Renewed.$Shape|null;
+          attached?: calls.Attached.$Shape|null;
+          queued?: calls.Queued.$Shape|null;
+          granted?: calls.Granted.$Shape|null;
+          revoked?: calls.Revoked.$Shape|null;
+          $unknowns?: Uint8Array[];
+        } & (
+          ({ result?: undefined; ended?: null; written?: null; refused?: null; done?: null; renewed?: null; attached?: null; queued?: null; granted?: null; revoked?: null }|{ result?: "ended"; ended: calls.Ended.$Shape; written?: null; refused?: null; done?: null; renewed?: null; attached?: null; queued?: null; granted?: null; revoked?: null }|{ result?: "written"; ended?: null; written: calls.Nothing.$Shape; refused?: null; done?: null; renewed?: null; attached?: null; queued?: null; granted?: null; revoked?: null }|{ result?: "refused"; ended?: null; written?: null; refused: calls.Refusal.$Shape; done?: null; renewed?: null; attached?: null; queued?: null; granted?: null; revoked?: null }|{ result?: "done"; ended?: null; written?: null; refused?: null; done: calls.Nothing.$Shape; renewed?: null; attached?: null; queued?: null; granted?: null; revoked?: null }|{ result?: "renewed"; ended?: null; written?: null; refused?: null; done?: null; renewed: calls.Renewed.$Shape; attached?: null; queued?: null; granted?: null; revoked?: null }|{ result?: "attached"; ended?: null; written?: null; refused?: null; done?: null; renewed?: null; attached: calls.Attached.$Shape; queued?: null; granted?: null; revoked?: null }|{ result?: "queued"; ended?: null; written?: null; refused?: null; done?: null; renewed?: null; attached?: null; queued: calls.Queued.$Shape; granted?: null; revoked?: null }|{ result?: "granted"; ended?: null; written?: null; refused?: null; done?: null; renewed?: null; attached?: null; queued?: null; granted: calls.Granted.$Shape; revoked?: null }|{ result?: "revoked"; ended?: null; written?: null; refused?: null; done?: null; renewed?: null; attached?: null; queued?: null; granted?: null; revoked: calls.Revoked.$Shape })
+        );
+    }
+
+    /**
+     * Properties of a Nothing.
+     * @deprecated Use calls.Nothing.$Properties instead.
+     */
+    interface INothing extends calls.Nothing.$Properties {
+    }
+
+    /** Represents a Nothing. */
+    class Nothing {
+
+        /**
+         * Constructs a new Nothing.
+         * @param [properties] Properties to set
+         */
+        constructor(properties?: calls.Nothing.$Properties);
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /**
+         * Encodes the specified Nothing message. Does not implicitly {@link calls.Nothing.verify|verify} messages.
+         * @param message Nothing message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: calls.Nothing.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a Nothing message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {calls.Nothing & calls.Nothing.$Shape} Nothing
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): calls.Nothing & calls.Nothing.$Shape;
+    }
+
+    namespace Nothing {
+
+        /** Properties of a Nothing. */
+        interface $Properties {
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a Nothing. */
+        type $Shape = calls.Nothing.$Properties;
+    }
+
+    /**
+     * Properties of an Ended.
+     * @deprecated Use calls.Ended.$Properties instead.
+     */
+    interface IEnded extends calls.Ended.$Properties {
+    }
+
+    /** Represents an Ended. */
+    class Ended {
+
+        /**
+         * Constructs a new Ended.
+         * @param [properties] Properties to set
+         */
+        constructor(properties?: calls.Ended.$Properties);
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** Ended how. */
+        how: number;
+
+        /** Ended token. */
+        token?: (number|null);
+
+        /**
+         * Encodes the specified Ended message. Does not implicitly {@link calls.Ended.verify|verify} messages.
+         * @param message Ended message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: calls.Ended.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes an Ended message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {calls.Ended & calls.Ended.$Shape} Ended
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): calls.Ended & calls.Ended.$Shape;
+    }
+
+    namespace Ended {
+
+        /** Properties of an Ended. */
+        interface $Properties {
+
+            /** Ended how */
+            how?: (number|null);
+
+            /** Ended token */
+            token?: (number|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of an Ended. */
+        type $Shape = calls.Ended.$Properties;
+    }
+
+    /**
+     * Properties of a Refusal.
+     * @deprecated Use calls.Refusal.$Properties instead.
+     */
+    interface IRefusal extends calls.Refusal.$Properties {
+    }
+
+    /** Represents a Refusal. */
+    class Refusal {
+
+        /**
+         * Constructs a new Refusal.
+         * @param [properties] Properties to set
+         */
+        constructor(properties?: calls.Refusal.$Properties);
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** Refusal kind. */
+        kind: number;
+
+        /** Refusal cause. */
+        cause: number;
+
+        /** Refusal word. */
+        word: string;
+
+        /**
+         * Encodes the specified Refusal message. Does not implicitly {@link calls.Refusal.verify|verify} messages.
+         * @param message Refusal message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: calls.Refusal.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a Refusal message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {calls.Refusal & calls.Refusal.$Shape} Refusal
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): calls.Refusal & calls.Refusal.$Shape;
+    }
+
+    namespace Refusal {
+
+        /** Properties of a Refusal. */
+        interface $Properties {
+
+            /** Refusal kind */
+            kind?: (number|null);
+
+            /** Refusal cause */
+            cause?: (number|null);
+
+            /** Refusal word */
+            word?: (string|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a Refusal. */
+        type $Shape = calls.Refusal.$Properties;
+    }
+
+    /**
+     * Properties of a Renewed.
+     * @deprecated Use calls.Renewed.$Properties instead.
+     */
+    interface IRenewed extends calls.Renewed.$Properties {
+    }
+
+    /** Represents a Renewed. */
+    class Renewed {
+
+        /**
+         * Constructs a new Renewed.
+         * @param [properties] Properties to set
+         */
+        constructor(properties?: calls.Renewed.$Properties);
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** Renewed items. */
+        items: calls.RenewalOutcome.$Properties[];
+
+        /**
+         * Encodes the specified Renewed message. Does not implicitly {@link calls.Renewed.verify|verify} messages.
+         * @param message Renewed message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: calls.Renewed.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a Renewed message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {calls.Renewed & calls.Renewed.$Shape} Renewed
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): calls.Renewed & calls.Renewed.$Shape;
+    }
+
+    namespace Renewed {
+
+        /** Properties of a Renewed. */
+        interface $Properties {
+
+            /** Renewed items */
+            items?: (calls.RenewalOutcome.$Properties[]|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a Renewed. */
+        type $Shape = calls.Renewed.$Properties;
+    }
+
+    /**
+     * Properties of an Attached.
+     * @deprecated Use calls.Attached.$Properties instead.
+     */
+    interface IAttached extends calls.Attached.$Properties {
+    }
+
+    /** Represents an Attached. */
+    class Attached {
+
+        /**
+         * Constructs a new Attached.
+         * @param [properties] Properties to set
+         */
+        constructor(properties?: calls.Attached.$Properties);
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** Attached ttlMs. */
+        ttlMs: number;
+
+        /**
+         * Encodes the specified Attached message. Does not implicitly {@link calls.Attached.verify|verify} messages.
+         * @param message Attached message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: calls.Attached.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes an Attached message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {calls.Attached & calls.Attached.$Shape} Attached
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): calls.Attached & calls.Attached.$Shape;
+    }
+
+    namespace Attached {
+
+        /** Properties of an Attached. */
+        interface $Properties {
+
+            /** Attached ttlMs */
+            ttlMs?: (number|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of an Attached. */
+        type $Shape = calls.Attached.$Properties;
+    }
+
+    /**
+     * Properties of a Queued.
+     * @deprecated Use calls.Queued.$Properties instead.
+     */
+    interface IQueued extends calls.Queued.$Properties {
+    }
+
+    /** Represents a Queued. */
+    class Queued {
+
+        /**
+         * Constructs a new Queued.
+         * @param [properties] Properties to set
+         */
+        constructor(properties?: calls.Queued.$Properties);
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** Queued position. */
+        position?: (number|null);
+
+        /**
+         * Encodes the specified Queued message. Does not implicitly {@link calls.Queued.verify|verify} messages.
+         * @param message Queued message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: calls.Queued.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a Queued message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {calls.Queued & calls.Queued.$Shape} Queued
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): calls.Queued & calls.Queued.$Shape;
+    }
+
+    namespace Queued {
+
+        /** Properties of a Queued. */
+        interface $Properties {
+
+            /** Queued position */
+            position?: (number|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a Queued. */
+        type $Shape = calls.Queued.$Properties;
+    }
+
+    /**
+     * Properties of a Granted.
+     * @deprecated Use calls.Granted.$Properties instead.
+     */
+    interface IGranted extends calls.Granted.$Properties {
+    }
+
+    /** Represents a Granted. */
+    class Granted {
+
+        /**
+         * Constructs a new Granted.
+         * @param [properties] Properties to set
+         */
+        constructor(properties?: calls.Granted.$Properties);
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** Granted token. */
+        token?: (number|null);
+
+        /**
+         * Encodes the specified Granted message. Does not implicitly {@link calls.Granted.verify|verify} messages.
+         * @param message Granted message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: calls.Granted.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a Granted message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {calls.Granted & calls.Granted.$Shape} Granted
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): calls.Granted & calls.Granted.$Shape;
+    }
+
+    namespace Granted {
+
+        /** Properties of a Granted. */
+        interface $Properties {
+
+            /** Granted token */
+            token?: (number|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a Granted. */
+        type $Shape = calls.Granted.$Properties;
+    }
+
+    /**
+     * Properties of a Revoked.
+     * @deprecated Use calls.Revoked.$Properties instead.
+     */
+    interface IRevoked extends calls.Revoked.$Properties {
+    }
+
+    /** Represents a Revoked. */
+    class Revoked {
+
+        /**
+         * Constructs a new Revoked.
+         * @param [properties] Properties to set
+         */
+        constructor(properties?: calls.Revoked.$Properties);
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** Revoked tokens. */
+        tokens: number[];
+
+        /**
+         * Encodes the specified Revoked message. Does not implicitly {@link calls.Revoked.verify|verify} messages.
+         * @param message Revoked message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: calls.Revoked.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a Revoked message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {calls.Revoked & calls.Revoked.$Shape} Revoked
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): calls.Revoked & calls.Revoked.$Shape;
+    }
+
+    namespace Revoked {
+
+        /** Properties of a Revoked. */
+        interface $Properties {
+
+            /** Revoked tokens */
+            tokens?: (number[]|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a Revoked. */
+        type $Shape = calls.Revoked.$Properties;
+    }
+}
