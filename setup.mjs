@@ -14,7 +14,12 @@ const BIOME = "node_modules/@biomejs/biome/bin/biome"
 const PRODUCT = ["base", "swim", "consensus", "sdk", "agent"]
 const EVERYTHING = [...PRODUCT, "test/sim", "test", "bench"]
 /** What agents and replicas say to each other; the code stands beside its schema. */
-const SCHEMAS = ["swim/wire/gossip.proto", "consensus/wire/raft.proto", "consensus/wire/machine.proto", "agent/wire/calls.proto"]
+const SCHEMAS = [
+  "swim/wire/gossip.proto",
+  "consensus/wire/raft.proto",
+  "consensus/wire/machine.proto",
+  "agent/wire/calls.proto",
+]
 /** What is installed: the hash of the lock file and the scope. `npm ci` removes it with the folder. */
 const INSTALLED = "node_modules/.conclave-installed"
 /** What the bundle was made from, and its files. */
