@@ -62,7 +62,8 @@ export interface Lock extends Grant {
 
 export interface Leadership extends Grant {
   /**
-   * Hands the leadership to a standing candidate, one on the member `to` if given.
+   * Hands the leadership to a standing candidate, one on the member `to` if given. From the call on `held` is false, since
+   * at any moment the other may lead; it is true again where the transfer has certainly not been done.
    *
    * Throws CONFLICT when nobody stands (`details.reason` = "no-candidate"), GRANT_LOST, NO_QUORUM, TIMEOUT.
    */

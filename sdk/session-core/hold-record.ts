@@ -37,6 +37,8 @@ export interface HoldRecord {
   waitedMs: number
   /** Ending: a release that somebody waits for. */
   isAwaited: boolean
+  /** Granted: handovers that are under way or may have succeeded; from the first on somebody else may be granted. */
+  handovers: number
 }
 
 export function newRecord({ hold, request, waitMs }: HoldStart, nowMs: number): HoldRecord {
@@ -57,6 +59,7 @@ export function newRecord({ hold, request, waitMs }: HoldStart, nowMs: number): 
     isResumed: false,
     waitedMs: nowMs,
     isAwaited: false,
+    handovers: 0,
   }
 }
 

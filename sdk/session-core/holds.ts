@@ -43,10 +43,22 @@ export class Holds {
 
   /** Up to when the grant is certain; before now where there is none. */
   untilMs(hold: number): number {
+    const isHandedOver = (this.#open.get(hold)?.handovers ?? 0) > 0
+    return isHandedOver ? Number.NEGATIVE_INFINITY : this.termMs(hold)
+  }
+
+  /** The same for what is asked under the grant: whoever has begun to hand it over may still do that. */
+  termMs(hold: number): number {
     const record = this.#open.get(hold)
     const { session } = this.#core
     if (record?.state !== "granted" || session === undefined) return Number.NEGATIVE_INFINITY
     return Math.min(record.limitMs, session.lease.untilMs)
+  }
+
+  /** A handover is sent (1), or has certainly not been done (-1). */
+  handover(hold: number, by: 1 | -1): void {
+    const record = this.#open.get(hold)
+    if (record !== undefined) record.handovers += by
   }
 
   cancel(hold: number): void {

@@ -9,6 +9,9 @@ export const QUEUED_MAX = 10_000
 /** Between two attempts under the same `seq`. */
 export const RETRY_MS = 500
 
+/** Gives the grant that it acts for to somebody else. */
+const HANDOVER = "hold.transfer"
+
 export interface OpRecord {
   readonly start: CallStart
   /** Up to when somebody waits. */
@@ -20,18 +23,24 @@ export interface OpRecord {
   isAmbiguous: boolean
 }
 
+/** The grants that operations act for. */
+interface Grants {
+  readonly termMs: (hold: number) => number
+  readonly handover: (hold: number, by: 1 | -1) => void
+}
+
 /** Writes with one answer, each applied at most once: same `seq`, same answer. */
 export class Ops {
   readonly #core: Core
-  readonly #holds: (hold: number) => boolean
+  readonly #holds: Grants
   /** In the order in which they were asked. */
   readonly #open: Map<number, OpRecord> = new Map()
   /** Why the session cannot be opened, where that is so. */
   obstacle: Failure | undefined
 
-  constructor(core: Core, isHeld: (hold: number) => boolean) {
+  constructor(core: Core, holds: Grants) {
     this.#core = core
-    this.#holds = isHeld
+    this.#holds = holds
   }
 
   add(start: CallStart): void {
@@ -39,7 +48,8 @@ export class Ops {
       const details = { limit: QUEUED_MAX }
       return this.#refuse(start, failureOf("RESOURCE_EXHAUSTED", "too many calls wait for an answer", { details }))
     }
-    if (start.hold !== undefined && !this.#holds(start.hold)) return this.#refuse(start, grantLostFailure("not held"))
+    const isLost = start.hold !== undefined && this.#holds.termMs(start.hold) <= this.#core.nowMs
+    if (isLost) return this.#refuse(start, grantLostFailure("not held"))
     const limitMs = this.#core.nowMs + start.timeoutMs
     this.#open.set(start.ticket, {
       start,
@@ -81,8 +91,10 @@ export class Ops {
     for (const record of this.#open.values()) {
       if (record.call !== undefined || record.retryMs > nowMs) continue
       if (room <= 0 || (record.seq === undefined && !session.seqs.mayDraw)) return
+      const { op, hold } = record.start
+      // Whatever acts under the grant stops first: at any time from here on another may have it.
+      if (record.seq === undefined && op === HANDOVER && hold !== undefined) this.#holds.handover(hold, 1)
       record.seq ??= session.seqs.draw()
-      const { op } = record.start
       record.call = calls.send(this.#core, { kind: "op", op: record }, { op, in: record.start.in, seq: record.seq })
       room--
     }
@@ -139,6 +151,9 @@ export class Ops {
   }
 
   #settle(record: OpRecord, failure: Failure): void {
+    const { op, hold } = record.start
+    const isUndone = record.seq !== undefined && failure.outcome === "not-applied"
+    if (isUndone && op === HANDOVER && hold !== undefined) this.#holds.handover(hold, -1)
     this.#drop(record)
     this.#refuse(record.start, failure)
   }

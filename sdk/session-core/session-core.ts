@@ -52,8 +52,8 @@ export class SessionCore {
     this.#ttlMs = config.ttlMs
     this.#core = { nowMs, effects: [], calls: new Calls(), session: undefined, isAttached: false }
     this.#pulse = new Pulse(this.#core, config.hasHealth)
-    this.#ops = new Ops(this.#core, (hold) => this.isHeld(hold, this.#core.nowMs))
     this.#holds = new Holds(this.#core)
+    this.#ops = new Ops(this.#core, this.#holds)
     this.#bindings = new Bindings(this.#core)
   }
 

@@ -1,9 +1,13 @@
 import { raftConfig } from "@conclave/consensus"
 import type { Message, StreamReply, StreamRequest } from "@conclave/swim"
 import { swimConfig } from "@conclave/swim"
+import { type Consensus, SESSION_TTL_MS } from "conclave/consensus"
+import type { Cluster } from "conclave/coordination/cluster"
 import { Host } from "conclave/host"
+import { hostCluster } from "conclave/host-cluster"
 import type { Ports } from "conclave/ports"
 import type { SwimCodec } from "conclave/swim-driver"
+import { Door } from "./apps/door.ts"
 import type { HostSetup, SimHost } from "./sim-host.ts"
 
 /** A host that is told to leave goes, whatever becomes of its seat. */
@@ -19,8 +23,26 @@ const AS_OBJECTS: SwimCodec = {
   decodeReply: (bytes) => bytes as unknown as StreamReply,
 }
 
+/** What the applications of its host ask of it. */
+function openDoor(
+  host: Host,
+  { id, name, profile, onCommand }: HostSetup,
+  { ports, consensus }: { readonly ports: Ports; readonly consensus: Consensus },
+): Door {
+  const cluster = hostCluster({ id, generation: () => host.memberById(id)?.record.generation ?? 0, consensus })
+  const propose: Cluster["propose"] = (command, deadline, done) => {
+    onCommand(command)
+    cluster.propose(command, deadline, done)
+  }
+  return new Door(host, ports, { cluster: { ...cluster, propose }, name, ttlMs: SESSION_TTL_MS[profile] })
+}
+
 /** The product's agent, as the simulator runs it. */
-export function conclaveHost(setup: HostSetup, ports: Ports): SimHost {
+export function conclaveHost(
+  setup: HostSetup,
+  ports: Ports,
+  changed: (consensus: Consensus) => Consensus = (consensus) => consensus,
+): SimHost {
   const host = new Host(
     {
       id: setup.id,
@@ -49,19 +71,28 @@ export function conclaveHost(setup: HostSetup, ports: Ports): SimHost {
     },
   )
   let started = false
+  let door: Door | undefined
+  const farewell = (reason: string, done: () => void): (() => void) => {
+    door?.goaway(reason)
+    return () => {
+      door?.end()
+      done()
+    }
+  }
   return {
     id: setup.id,
     start: (done) =>
       host.start(() => {
         started = true
+        if (setup.group?.apps !== undefined) door = openDoor(host, setup, { ports, consensus: changed(host.consensus) })
         done()
       }),
     members: () => (started ? host.members() : []),
     aliveCount: () => (started ? host.swim.count("alive") : 0),
     member: (id) => (started ? host.swim.member(id) : undefined),
     onMemberChanged: (on) => void host.onMemberChanged(on),
-    announceRestart: (done) => host.announceRestart(done),
-    leave: (done) => host.leave(GOING, () => done()),
+    announceRestart: (done) => host.announceRestart(farewell("the agent restarts", done)),
+    leave: (done) => host.leave(GOING, () => farewell("the agent leaves the cluster", done)()),
     setTags: (tags) => {
       if (started) host.setTags(tags)
     },
@@ -72,5 +103,6 @@ export function conclaveHost(setup: HostSetup, ports: Ports): SimHost {
     counters: () => (started ? { ...host.swim.counters, malformed: host.malformedPackets } : {}),
     backlog: () => (started ? host.swim.queueLength : 0),
     ...(setup.group === undefined ? {} : { consensus: host.consensus }),
+    ...(setup.group?.apps === undefined ? {} : { accept: (end) => door?.accept(end) }),
   }
 }

@@ -1,5 +1,7 @@
 import { type Addr, addr, assert, base32, type NodeId, nodeId, Random } from "@conclave/base"
+import type { Command } from "@conclave/consensus"
 import type { Mode, Profile } from "@conclave/swim"
+import { LocalSocket } from "./apps/local-socket.ts"
 import { type Machine, noTraffic } from "./machine.ts"
 import { Network, type NetworkOptions } from "./network.ts"
 import type { GroupPlan } from "./plan.ts"
@@ -44,6 +46,9 @@ export interface FleetOptions {
 export interface FleetWatcher {
   readonly booted: (member: FleetMember) => void
   readonly ended: (member: FleetMember, how: Ending) => void
+  /** The whole machine sleeps, or has slept. */
+  readonly asleep?: (member: FleetMember) => void
+  readonly awake?: (member: FleetMember, sleptUs: number) => void
 }
 
 /** One machine with what runs on it. */
@@ -73,6 +78,8 @@ export class Fleet {
   /** Whether this machine's log may be lost for good: a group that lost its quorum that way is no finding. */
   mayLose: (member: FleetMember) => boolean = () => true
   onWiped: (member: FleetMember) => void = () => {}
+  /** Sees each command that an agent sends for an application. */
+  onCommand: (command: Command) => void = () => {}
   /** The member whose code runs now or ran last, for reports of a failed assertion. */
   current: FleetMember | undefined
   readonly #storeTap: StoreTap = {
@@ -121,6 +128,7 @@ export class Fleet {
     machine.powered = true
     const process = new SimProcess(this.world, machine.index, {
       inboxMax: this.options.inboxMax ?? INBOX_MAX,
+      clockPpm: machine.clockPpm,
     })
     machine.process = process
     member.alarms.length = 0
@@ -144,16 +152,18 @@ export class Fleet {
     member.hasLeft = false
     member.host = host
     for (const watcher of this.watchers) watcher.booted(member)
-    process.task(() => host.start(() => {}))
+    process.task(() =>
+      host.start(() => {
+        if (host.accept !== undefined) machine.socket.listen(process, host.accept)
+      }),
+    )
   }
 
   /** The process is gone at once; its machine answers for it. */
   kill(member: FleetMember, how: Ending = "killed"): void {
     const { machine, links } = member
     if (member.host === undefined) return
-    machine.process?.end()
-    machine.process = undefined
-    machine.held = undefined
+    this.#endProcess(machine)
     member.host = undefined
     member.links = undefined
     member.hasLeft = how === "left"
@@ -178,15 +188,31 @@ export class Fleet {
     const { machine, links } = member
     machine.powered = false
     if (member.host === undefined) return
-    machine.process?.end()
-    machine.process = undefined
-    machine.held = undefined
+    this.#endProcess(machine)
     member.host = undefined
     member.links = undefined
     links?.silence()
     machine.disk.crash(this.#random)
     machine.files.powerCut()
     for (const watcher of this.watchers) watcher.ended(member, "power")
+  }
+
+  #endProcess(machine: Machine): void {
+    const { process } = machine
+    process?.end()
+    if (process !== undefined) machine.socket.gone(process)
+    machine.process = undefined
+    machine.held = undefined
+  }
+
+  /** The machine sleeps, with all that runs on it. */
+  fallAsleep(member: FleetMember): void {
+    for (const { asleep } of this.watchers) asleep?.(member)
+  }
+
+  /** What runs beside the agent. */
+  wakeOthers(member: FleetMember, sleptUs: number): void {
+    for (const { awake } of this.watchers) awake?.(member, sleptUs)
   }
 
   /** The machine sleeps: nothing runs, and its monotonic clock stands. */
@@ -223,6 +249,7 @@ export class Fleet {
       codec,
       ...(group === undefined ? {} : { group: { ...group, founds: this.#founds(member, group) } }),
       onFatal: (reason) => this.#fatal(machine, reason),
+      onCommand: (command) => this.onCommand(command),
     }
   }
 
@@ -238,9 +265,10 @@ export class Fleet {
   }
 
   #addMachine(index: number): void {
+    const id = idOf(this.#random)
     const machine: Machine = {
       index,
-      id: idOf(this.#random),
+      id,
       name: `a${index + 1}`,
       addr: addrOf(index),
       disk: new SimDisk(this.world),
@@ -251,6 +279,9 @@ export class Fleet {
       held: undefined,
       wallOffsetMs: 0,
       sleptUs: 0,
+      clockPpm: this.options.group?.apps?.clockPpm[index] ?? 0,
+      socket: new LocalSocket(this.world, new Random(hashOf(id))),
+      applications: new Map(),
     }
     this.network.add(machine)
     const member = { machine, host: undefined, links: undefined, alarms: [], boots: 0, hasLeft: false, wasWiped: false }
@@ -267,4 +298,10 @@ function idOf(random: Random): NodeId {
   const bytes = new Uint8Array(16)
   for (let at = 0; at < bytes.length; at++) bytes[at] = random.below(256)
   return nodeId(base32(bytes))
+}
+
+function hashOf(text: string): number {
+  let hash = 7
+  for (let at = 0; at < text.length; at++) hash = (Math.imul(hash, 31) + text.charCodeAt(at)) >>> 0
+  return hash
 }

@@ -1,3 +1,4 @@
+import type { Line } from "./check/lines.ts"
 import type { Fleet, FleetMember } from "./fleet.ts"
 import type { Fault, Plan } from "./plan.ts"
 import type { Ops, RunWatcher } from "./run.ts"
@@ -12,11 +13,14 @@ const NAME_OF: Readonly<Record<string, string>> = {
   partition: "cut",
   oneway: "cut",
   power: "kill",
+  "app-stop": "pause",
+  "app-wedge": "pause",
+  "app-kill": "kill-client",
 }
 
 /** Writes what happened in one run as JSON lines; times are virtual microseconds as decimal strings. */
 export class History {
-  readonly #lines: string[] = []
+  readonly #lines: (string | object)[] = []
   #index = 0
   #left = 0
 
@@ -29,6 +33,7 @@ export class History {
   }
 
   readonly watcher: RunWatcher = {
+    line: (line) => this.line(line),
     fault: (atUs, fault, phase, fleet) => this.#fault(atUs, fault, phase, fleet),
     member: (atUs, observer, change) => this.#member(atUs, observer, change),
     op: (atUs, op, phase, agent, on) => {
@@ -39,6 +44,13 @@ export class History {
     },
   }
 
+  /** A line of an application, which is what it is at the end. */
+  line(line: Line): void {
+    const i = ++this.#index
+    if (this.#lines.length >= LINES_MAX) this.#left++
+    else this.#lines.push(new Written(line, i))
+  }
+
   end(atUs: number, ops: Ops): void {
     const cut = this.#left === 0 ? {} : { left: this.#left }
     const { invoked: inv, ok, fail, info } = ops
@@ -46,7 +58,7 @@ export class History {
   }
 
   text(): string {
-    return this.#lines.join("")
+    return this.#lines.map((line) => (typeof line === "string" ? line : `${JSON.stringify(line)}\n`)).join("")
   }
 
   #fault(atUs: number, fault: Fault, phase: string, fleet: Fleet): void {
@@ -54,6 +66,7 @@ export class History {
       targets.map((index) => fleet.at(index).machine.name)
     const spec: Record<string, unknown> = { kind: fault.kind }
     if ("agents" in fault) spec["nodes"] = names(fault.agents)
+    if ("apps" in fault) spec["procs"] = fault.apps.map((index) => `c${index}`)
     if (fault.kind === "partition") spec["cut"] = fault.sides.map(names)
     if (fault.kind === "oneway") {
       spec["cut"] = [names(fault.from), names(fault.to)]
@@ -77,6 +90,29 @@ export class History {
     if (this.#lines.length >= LINES_MAX) this.#left++
     else this.#lines.push(`${JSON.stringify(line)}\n`)
   }
+}
+
+/** Numbers of 64 bits are text. */
+class Written {
+  readonly #line: Line
+  readonly #i: number
+
+  constructor(line: Line, i: number) {
+    this.#line = line
+    this.#i = i
+  }
+
+  toJSON(): object {
+    const { k, ...rest } = this.#line
+    return JSON.parse(JSON.stringify({ k, i: this.#i, ...rest }, (key, value: unknown) => asText(key, value)))
+  }
+}
+
+const LONG: ReadonlySet<string> = new Set(["t", "until", "rev", "index", "term"])
+
+function asText(key: string, value: unknown): unknown {
+  if (value instanceof Uint8Array) return Buffer.from(value).toString("hex")
+  return typeof value === "number" && LONG.has(key) ? String(value) : value
 }
 
 function time(us: number): string {

@@ -1,5 +1,6 @@
 import type { Addr, NodeId } from "@conclave/base"
 import type { Traffic } from "conclave/ports"
+import type { LocalSocket } from "./apps/local-socket.ts"
 import type { SimProcess } from "./process.ts"
 import type { SimDisk } from "./sim-disk.ts"
 import type { SimFiles } from "./sim-files.ts"
@@ -49,4 +50,10 @@ export interface Machine {
   held: { readonly outgoing: Held[]; readonly incoming: Held[] } | undefined
   wallOffsetMs: number
   sleptUs: number
+  /** How much faster than true time its clocks go, in millionths. */
+  readonly clockPpm: number
+  /** Where applications find the agent. */
+  readonly socket: LocalSocket
+  /** Those that ever ran here and can be found, by pid. */
+  readonly applications: Map<number, SimProcess>
 }

@@ -1,7 +1,7 @@
 import type { MemberChanged } from "conclave/api/view"
 import type { Ending, Fleet, FleetMember } from "./fleet.ts"
 import { GROUP_SITUATIONS, type GroupMark } from "./group/group-marks.ts"
-import { FAULT_KINDS, type FaultKind } from "./plan.ts"
+import { APP_FAULT_KINDS, FAULT_KINDS, type Fault } from "./plan.ts"
 
 /** Situations that a set of runs should have been in. A checker that never had anything to check proves nothing. */
 const SITUATIONS = [
@@ -42,12 +42,12 @@ const SITUATIONS = [
   "cut",
 ] as const
 
-export type Mark = (typeof SITUATIONS)[number] | GroupMark | `fault-${FaultKind}`
+export type Mark = (typeof SITUATIONS)[number] | GroupMark | `fault-${Fault["kind"]}`
 
 export const MARKS: readonly Mark[] = [
   ...SITUATIONS,
   ...GROUP_SITUATIONS,
-  ...FAULT_KINDS.map((kind) => `fault-${kind}` as const),
+  ...[...FAULT_KINDS, ...APP_FAULT_KINDS].map((kind) => `fault-${kind}` as const),
 ]
 
 const BY_COUNTER: Readonly<Record<string, Mark>> = {
@@ -67,7 +67,7 @@ export class Marks {
     this.#fleet = fleet
   }
 
-  fault(kind: FaultKind): void {
+  fault(kind: Fault["kind"]): void {
     this.reached.add(`fault-${kind}`)
   }
 

@@ -1,7 +1,7 @@
 import { unreachable } from "@conclave/base"
 import type { Fleet, FleetMember } from "./fleet.ts"
 import type { PathEffect } from "./network.ts"
-import { type Fault, type Targets, TORN_WAIT_MS } from "./plan.ts"
+import { type AppFault, type Fault, type Targets, TORN_WAIT_MS } from "./plan.ts"
 import type { SimProcess } from "./process.ts"
 import type { Truths } from "./truth.ts"
 
@@ -17,6 +17,11 @@ type Of<Kind extends Fault["kind"]> = Extract<Fault, { kind: Kind }>
 /** Sees each fault begin and end. */
 export type FaultWatcher = (fault: Fault, phase: "start" | "end") => void
 
+/** Does to applications what a plan says; calls back when it is over, where it ends. */
+export interface AppStriker {
+  readonly strike: (fault: AppFault, ended: () => void) => void
+}
+
 /** Does to a fleet what a plan says, and tells the truth to `truths`. */
 export class Nemesis {
   readonly #fleet: Fleet
@@ -25,10 +30,12 @@ export class Nemesis {
   readonly #freezes: Map<SimProcess, number> = new Map()
   readonly #holds: Map<FleetMember, number> = new Map()
   readonly #pauseMaxMs: number
+  readonly #apps: AppStriker | undefined
   #tagged = 0
 
-  constructor(fleet: Fleet, truths: Truths, onFault: FaultWatcher) {
+  constructor(fleet: Fleet, truths: Truths, onFault: FaultWatcher, apps?: AppStriker) {
     this.#fleet = fleet
+    this.#apps = apps
     this.#truths = truths
     this.#onFault = onFault
     this.#pauseMaxMs = PAUSE_MAX_MS[fleet.options.profile]
@@ -103,6 +110,10 @@ export class Nemesis {
         return
       case "tags":
         return this.#tag(fault)
+      case "app-kill":
+      case "app-stop":
+      case "app-wedge":
+        return this.#apps?.strike(fault, () => this.#onFault(fault, "end"))
       default:
         return unreachable(fault)
     }
@@ -179,6 +190,7 @@ export class Nemesis {
   }
 
   #freeze(fault: Of<"freeze" | "suspend">): void {
+    if (fault.kind === "suspend") this.#sleep(fault)
     const frozen = this.#members(fault.agents).map((member) => ({ member, process: member.machine.process }))
     for (const { process } of frozen) {
       if (process === undefined) continue
@@ -192,6 +204,15 @@ export class Nemesis {
       }
     }
     this.#troubling(fault, thaw, troubled)
+  }
+
+  /** What runs beside agents sleeps, too. */
+  #sleep({ agents, durationMs }: Of<"suspend">): void {
+    const fleet = this.#fleet
+    for (const member of this.#members(agents)) fleet.fallAsleep(member)
+    fleet.world.after(durationMs * 1000, () => {
+      for (const member of this.#members(agents)) fleet.wakeOthers(member, durationMs * 1000)
+    })
   }
 
   /** A short pause is an excuse for nothing: neither may the paused die nor may it kill. */

@@ -1,4 +1,4 @@
-import { FAULT_KINDS, type Fault, type FaultKind, type GroupPlan, type Plan } from "./plan.ts"
+import { APP_FAULT_KINDS, type AppsPlan, FAULT_KINDS, type Fault, type GroupPlan, type Plan } from "./plan.ts"
 
 const AGENTS_MAX = 16_384
 const FAULTS_MAX = 10_000
@@ -6,6 +6,8 @@ const DAY_MS = 86_400_000
 const BYTES_MAX = 2 ** 30
 const ENTRIES_MAX = 100_000
 const CLIENTS_MAX = 1000
+/** What clocks may drift, one against another, is 1 %. */
+const PPM_MAX = 5000
 
 /** A plan that cannot be run, with the reason. */
 export class PlanError extends Error {
@@ -53,6 +55,27 @@ function parseGroup(value: unknown, agents: number): GroupPlan {
     clients: count("clients", CLIENTS_MAX),
     names: whole(group["names"], "plan.group.names", 1, CLIENTS_MAX),
     strikePermille: count("strikePermille", 1000),
+    ...("apps" in group ? { apps: parseApps(group["apps"]) } : {}),
+  }
+}
+
+function parseApps(value: unknown): AppsPlan {
+  const apps = object(value, "plan.group.apps")
+  const count = (key: string, most: number, least = 0): number => {
+    return whole(apps[key], `plan.group.apps.${key}`, least, most)
+  }
+  const ppm = list(apps["clockPpm"], "plan.group.apps.clockPpm")
+  return {
+    count: count("count", CLIENTS_MAX),
+    locks: count("locks", CLIENTS_MAX, 2),
+    elections: count("elections", CLIENTS_MAX),
+    provablePermille: count("provablePermille", 1000),
+    actMs: count("actMs", DAY_MS, 1),
+    holdMs: count("holdMs", DAY_MS, 1),
+    duplicatePermille: count("duplicatePermille", 1000),
+    replyStrikePermille: count("replyStrikePermille", 1000),
+    leastOps: count("leastOps", BYTES_MAX),
+    clockPpm: ppm.map((each) => number(each, "plan.group.apps.clockPpm", -PPM_MAX, PPM_MAX)),
   }
 }
 
@@ -66,22 +89,23 @@ export function formatPlan(plan: Plan): string {
 
 function parseFault(value: unknown, at: string, agents: number): Fault {
   const fault = object(value, at)
-  oneOf<FaultKind>(fault["kind"], `${at}.kind`, FAULT_KINDS)
+  oneOf<Fault["kind"]>(fault["kind"], `${at}.kind`, [...FAULT_KINDS, ...APP_FAULT_KINDS])
   for (const [key, field] of Object.entries(fault)) {
     if (key === "kind") continue
     if (key === "code") oneOf(field, `${at}.code`, ["ENOSPC", "EIO", "EROFS"] as const)
     else if (key === "proto") oneOf(field, `${at}.proto`, ["both", "udp", "tcp"] as const)
     else if (key === "byMs") number(field, `${at}.byMs`, -1e13, 1e13)
     else if (key === "sides") for (const side of list(field, `${at}.sides`)) targets(side, `${at}.sides`, agents)
+    else if (key === "apps") targets(field, `${at}.apps`, CLIENTS_MAX)
     else if (key === "agents" || key === "from" || key === "to") targets(field, `${at}.${key}`, agents)
     else number(field, `${at}.${key}`, 0, DAY_MS)
   }
-  for (const key of REQUIRED[fault["kind"] as FaultKind]) want(key in fault, `${at}.${key} is missing`)
+  for (const key of REQUIRED[fault["kind"] as Fault["kind"]]) want(key in fault, `${at}.${key} is missing`)
   return fault as unknown as Fault
 }
 
 const SPAN = ["atMs", "durationMs"] as const
-const REQUIRED: Readonly<Record<FaultKind, readonly string[]>> = {
+const REQUIRED: Readonly<Record<Fault["kind"], readonly string[]>> = {
   loss: [...SPAN, "permille"],
   duplicate: [...SPAN, "permille", "withinMs"],
   delay: [...SPAN, "extraMs", "jitterMs"],
@@ -105,6 +129,9 @@ const REQUIRED: Readonly<Record<FaultKind, readonly string[]>> = {
   slowdisk: [...SPAN, "agents", "delayMs"],
   clock: ["atMs", "agents", "byMs"],
   tags: ["atMs", "agents"],
+  "app-kill": ["atMs", "apps"],
+  "app-stop": [...SPAN, "apps"],
+  "app-wedge": [...SPAN, "apps"],
 }
 
 function want(holds: boolean, message: string): asserts holds {

@@ -1,5 +1,7 @@
 import { Random } from "@conclave/base"
 import type { Mode, Profile } from "@conclave/swim"
+import { drawApps, drawsApps } from "./apps-plan.ts"
+import { chosen, scaled } from "./draws.ts"
 import {
   BYTE_FAULTS,
   FAULT_KINDS,
@@ -21,6 +23,8 @@ export interface PlanWishes {
   readonly profile?: Profile
   /** A group that agrees is founded. */
   readonly group?: boolean
+  /** Of a group: applications live on its hosts; drawn from the seed when undefined. */
+  readonly apps?: boolean | undefined
 }
 
 export const SECONDS_DEFAULT = 60
@@ -33,11 +37,13 @@ const GROUP_CALM_MS: Readonly<Record<Profile, number>> = { local: 120_000, lan: 
 const GROUP_SHARE = 3
 const GROUP_AGENTS_MAX = 9
 const GROUP_LABEL = 0x67726f75
+/** A run with applications goes on for two minutes and more, with what follows on the faults. */
+const APPS_SECONDS = 105
 const GRACE_MS = 30_000
 /** What must be known in time, or excuses nobody: judged only where nothing else happens. */
 const SPARSE_KINDS: readonly FaultKind[] = ["kill", "kill", "power", "power", "freeze", "suspend", "restart"]
 /** After these an agent may know nobody, through no fault of its own. */
-const FORGETTING: ReadonlySet<FaultKind> = new Set(["leave", "disk", "slowdisk", "wipe"])
+const FORGETTING: ReadonlySet<Fault["kind"]> = new Set(["leave", "disk", "slowdisk", "wipe"])
 const SPARSE_SPACING_MS = 24_000
 /** A run has at most one fault in so many milliseconds of each enabled kind. */
 const SPACING_MS = 12_000
@@ -62,8 +68,19 @@ export function makePlan(wishes: PlanWishes): Plan {
   const random = new Random((wishes.seed ^ GROUP_LABEL) >>> 0)
   const agents = wishes.agents ?? 3 + random.below(7)
   const profile = wishes.profile ?? (random.chance(1, 3) ? "lan" : "local")
-  const plan = makeFleetPlan({ ...wishes, agents, profile })
-  return { ...plan, calmMs: GROUP_CALM_MS[profile], group: drawGroup(random, agents) }
+  const hasApps = wishes.apps ?? drawsApps(wishes.seed)
+  const seconds = wishes.seconds ?? (hasApps ? APPS_SECONDS : undefined)
+  const plan = makeFleetPlan({ ...wishes, agents, profile, seconds })
+  const group = drawGroup(random, agents)
+  if (!hasApps) return { ...plan, calmMs: GROUP_CALM_MS[profile], group }
+  const { apps, faults } = drawApps({ seed: wishes.seed, agents, activeMs: plan.activeMs })
+  const all = [...plan.faults, ...faults].sort((a, b) => a.atMs - b.atMs)
+  return {
+    ...plan,
+    calmMs: GROUP_CALM_MS[profile],
+    group: { ...group, clients: group.clients >> 1, apps },
+    faults: all,
+  }
 }
 
 /** One seed in three founds a group; larger fleets show nothing more of it. */
@@ -259,13 +276,6 @@ function span({ random, leftMs }: Draw, mostMs: number): number {
   return Math.round(most / 10) + random.below(Math.round((most * 9) / 10))
 }
 
-/** A value whose logarithm is uniform: small ones are as likely as large ones. */
-function scaled(random: Random, least: number, most: number): number {
-  const doublings = Math.floor(Math.log2(most / least))
-  const low = least * 2 ** random.below(doublings + 1)
-  return Math.min(most, Math.round(low + random.fraction() * low))
-}
-
 function maybeDown({ random }: Draw): { readonly downMs?: number } {
   return random.chance(3, 4) ? { downMs: scaled(random, 50, 30_000) } : {}
 }
@@ -286,12 +296,6 @@ function some({ random, agents }: Draw): Targets {
   const most = Math.max(1, agents >> 1)
   const count = random.chance(1, 2) ? 1 : 1 + random.below(most)
   return chosen(random, agents, count)
-}
-
-function chosen(random: Random, agents: number, count: number): Targets {
-  const all = Array.from({ length: agents }, (_, index) => index)
-  random.shuffle(all)
-  return all.slice(0, count).sort((a, b) => a - b)
 }
 
 function someEnds(draw: Draw): { readonly from?: Targets; readonly to?: Targets } {

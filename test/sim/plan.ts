@@ -106,11 +106,21 @@ export type Fault =
   | { readonly kind: "clock"; readonly atMs: number; readonly byMs: number; readonly agents: Targets }
   /** Not a fault but work: a member changes its tags. */
   | { readonly kind: "tags"; readonly atMs: number; readonly agents: Targets }
+  | AppFault
+
+/** What is done to applications; those that are killed are started again after `downMs`. */
+export type AppFault =
+  | { readonly kind: "app-kill"; readonly atMs: number; readonly downMs?: number; readonly apps: Targets }
+  /** Executes nothing. */
+  | { readonly kind: "app-stop"; readonly atMs: number; readonly durationMs: number; readonly apps: Targets }
+  /** As `app-stop`, in the middle of its work: that is done, before anything else, when the loop goes on. */
+  | { readonly kind: "app-wedge"; readonly atMs: number; readonly durationMs: number; readonly apps: Targets }
 
 /** A torn write that does not come by then is given up. */
 export const TORN_WAIT_MS = 10_000
 
-export type FaultKind = Fault["kind"]
+/** What is done to agents, their machines and their network. */
+export type FaultKind = Exclude<Fault["kind"], AppFault["kind"]>
 
 export const FAULT_KINDS: readonly FaultKind[] = [
   "loss",
@@ -138,8 +148,11 @@ export const FAULT_KINDS: readonly FaultKind[] = [
   "tags",
 ]
 
+/** Of runs with applications, beside all others. */
+export const APP_FAULT_KINDS: readonly AppFault["kind"][] = ["app-kill", "app-stop", "app-wedge"]
+
 /** Faults that only bytes can suffer. */
-export const BYTE_FAULTS: ReadonlySet<FaultKind> = new Set(["corrupt", "mtu"])
+export const BYTE_FAULTS: ReadonlySet<Fault["kind"]> = new Set(["corrupt", "mtu"])
 
 /** How a run founds a group that agrees, and what is asked of it. */
 export interface GroupPlan {
@@ -154,6 +167,28 @@ export interface GroupPlan {
   readonly names: number
   /** Kills somebody while the group changes, of so many changes in a thousand. */
   readonly strikePermille: number
+  readonly apps?: AppsPlan
+}
+
+/** Applications with the SDK's session core, each on some host. */
+export interface AppsPlan {
+  readonly count: number
+  /** Names that they contend for. */
+  readonly locks: number
+  readonly elections: number
+  /** So many in a thousand can be proven to be gone. */
+  readonly provablePermille: number
+  /** Between two acts of one of them, and the length of a hold, on the average. */
+  readonly actMs: number
+  readonly holdMs: number
+  /** A command is sent again, by anybody and later, of so many in a thousand. */
+  readonly duplicatePermille: number
+  /** Kills the leader when it has committed something for an application, of so many entries in a thousand. */
+  readonly replyStrikePermille: number
+  /** Operations that must have been answered, else nothing can have been tested. */
+  readonly leastOps: number
+  /** Of each host, how much faster than true time its clocks go, in millionths. */
+  readonly clockPpm: readonly number[]
 }
 
 /** Everything that one run is: replaying it needs no generator, so old failures outlive changes of it. */

@@ -30,7 +30,7 @@ export interface PortsOptions {
 export function processPorts(options: PortsOptions): Ports {
   const { machine, process, random, onLog } = options
   return {
-    clock: clockPort(options),
+    clock: clockOf(options.world, machine, process, options.alarms),
     datagrams: datagramsPort(options),
     links: options.links.port(),
     disk: machine.disk.portFor(process),
@@ -45,10 +45,18 @@ export function processPorts(options: PortsOptions): Ports {
   }
 }
 
-/** Applications run outside of agents' pid namespaces here: nothing can be proven of them, and their time to live decides. */
-function processesPort({ process }: PortsOptions): Processes {
-  const nobody = (done: (found: undefined) => void): void => process.task(() => done(undefined))
-  return { find: (_claim, done) => nobody(done), findGroup: (_group, _near, done) => nobody(done) }
+/** Of the applications on its machine an agent finds those that say who they are; the others run in namespaces of their own. */
+function processesPort({ machine, process }: PortsOptions): Processes {
+  return {
+    find: (claim, done) => {
+      process.task(() => {
+        const found = machine.applications.get(claim.pid)
+        if (found === undefined || claim.startTime !== claim.pid) return done(undefined)
+        done({ isGone: (told) => process.task(() => told(found.over)) })
+      })
+    },
+    findGroup: (_group, _near, done) => process.task(() => done(undefined)),
+  }
 }
 
 /** A digest that a run can repeat; what it is worth against attackers is no matter of the simulator. */
@@ -66,11 +74,13 @@ function secretsPort(random: Random): Secrets {
   }
 }
 
-function clockPort({ world, machine, process, alarms }: PortsOptions): Clock {
+/** The clocks of a machine as one of its processes reads them. */
+export function clockOf(world: World, machine: Machine, process: SimProcess, alarms: SimAlarm[]): Clock {
+  const rate = 1 + machine.clockPpm / 1e6
   return {
     now: () => process.nowMs as Millis,
     wallMs: () => WALL_START_MS + machine.wallOffsetMs + Math.floor(world.nowUs / 1000),
-    bootMs: () => world.nowUs / 1000,
+    bootMs: () => (world.nowUs * rate) / 1000,
     alarm: (ring) => {
       const alarm = new SimAlarm(world, process, ring)
       alarms.push(alarm)

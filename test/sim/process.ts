@@ -23,6 +23,8 @@ type Receive = (source: string, bytes: Uint8Array) => void
 export interface ProcessLimits {
   /** Datagrams that the kernel holds for it; what comes on top is dropped and counted. */
   readonly inboxMax: number
+  /** How much faster than true time its machine's clocks go, in millionths; default 0. */
+  readonly clockPpm?: number
 }
 
 /**
@@ -35,6 +37,7 @@ export class SimProcess implements EventOwner {
   readonly index: number
   readonly #world: World
   readonly #inboxMax: number
+  readonly #rate: number
   readonly #inbox: Datagram[] = []
   readonly #tasks: (() => void)[] = []
   readonly #dueAlarms: Set<SimAlarm> = new Set()
@@ -53,6 +56,7 @@ export class SimProcess implements EventOwner {
     this.#world = world
     this.index = index
     this.#inboxMax = limits.inboxMax
+    this.#rate = 1 + (limits.clockPpm ?? 0) / 1e6
   }
 
   /** True once it was killed or has exited: nothing of it runs any more. */
@@ -73,13 +77,13 @@ export class SimProcess implements EventOwner {
   }
 
   get nowMs(): number {
-    return (this.#world.nowUs - this.#lagUs) / 1000
+    return ((this.#world.nowUs - this.#lagUs) * this.#rate) / 1000
   }
 
   /** The first microsecond at which this process's clock shows `at` or later. */
   worldUs(at: Millis): number {
-    let us = Math.ceil(at * 1000)
-    if (us / 1000 < at) us++
+    let us = Math.ceil((at * 1000) / this.#rate)
+    while ((us * this.#rate) / 1000 < at) us++
     return us + this.#lagUs
   }
 

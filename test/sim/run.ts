@@ -1,6 +1,7 @@
 import { AssertionError } from "@conclave/base"
 import type { Profile } from "@conclave/swim"
 import { disagreement } from "./agreement.ts"
+import type { Line } from "./check/lines.ts"
 import { Checks, type VerdictCounts, type Violation } from "./checks.ts"
 import { Fleet, type FleetMember } from "./fleet.ts"
 import { Group } from "./group/group.ts"
@@ -42,6 +43,8 @@ export interface Ops {
 export interface RunWatcher {
   readonly fault?: (atUs: number, fault: Fault, phase: "start" | "end", fleet: Fleet) => void
   readonly member?: (atUs: number, observer: FleetMember, change: Parameters<Checks["changed"]>[1]) => void
+  /** What applications ask and are told, and what is committed. */
+  readonly line?: (line: Line) => void
   readonly op?: (atUs: number, op: number, phase: "inv" | "ok" | "info", agent: FleetMember, on: FleetMember) => void
 }
 
@@ -98,7 +101,9 @@ class Run {
     this.#checks = new Checks(this.#fleet, this.#truths, plan)
     this.#marks = new Marks(this.#fleet)
     this.#quiet = new Quiet(this.#fleet)
-    this.#group = plan.group === undefined ? undefined : new Group(this.#fleet, plan.group, this.#checks.violations)
+    const onLine = (line: Line): void => options.watcher?.line?.(line)
+    const { violations } = this.#checks
+    this.#group = plan.group === undefined ? undefined : new Group(this.#fleet, plan.group, { violations, onLine })
   }
 
   run(): RunResult {
@@ -127,11 +132,17 @@ class Run {
         if (checks) this.#checks.ended(member, how)
       },
     })
-    const nemesis = new Nemesis(fleet, this.#truths, (fault, phase) => {
-      this.#world.trace.addText(fault.kind)
-      this.#marks.fault(fault.kind)
-      watcher?.fault?.(this.#world.nowUs, fault, phase, fleet)
-    })
+    const nemesis = new Nemesis(
+      fleet,
+      this.#truths,
+      (fault, phase) => {
+        this.#world.trace.addText(fault.kind)
+        this.#marks.fault(fault.kind)
+        watcher?.fault?.(this.#world.nowUs, fault, phase, fleet)
+        this.#group?.noteFault(fault, phase)
+      },
+      this.#group?.apps,
+    )
     const order = [...fleet.members]
     this.#world.random.shuffle(order)
     for (const member of order) {
@@ -271,6 +282,7 @@ class Run {
 
   #judge(thrown: Violation | undefined): { verdict: Verdict; violation: Violation | undefined } {
     if (thrown !== undefined) return { verdict: "assertion", violation: thrown }
+    if (this.#options.checks !== false) this.#group?.judge()
     const broken = this.#checks.violations[0]
     if (broken !== undefined) return { verdict: "safety", violation: broken }
     const atMs = this.#world.nowUs / 1000

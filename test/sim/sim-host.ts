@@ -1,8 +1,10 @@
 import type { Addr, NodeId } from "@conclave/base"
+import type { Command } from "@conclave/consensus"
 import type { Member, Mode, Profile } from "@conclave/swim"
 import type { MemberChanged } from "conclave/api/view"
 import type { Consensus } from "conclave/consensus"
 import type { Ports } from "conclave/ports"
+import type { SocketEnd } from "./apps/local-socket.ts"
 import type { GroupPlan } from "./plan.ts"
 
 /** What one life of an agent is given, beside its ports. */
@@ -23,6 +25,8 @@ export interface HostSetup {
   readonly group?: GroupPlan & { readonly founds: boolean }
   /** The agent must end by itself, and says why. */
   readonly onFatal: (reason: string) => void
+  /** Sees each command that it sends for an application. */
+  readonly onCommand: (command: Command) => void
 }
 
 /** What the simulator asks of an agent. The product's Host is one; tests bring smaller ones. */
@@ -46,6 +50,8 @@ export interface SimHost {
   readonly backlog: () => number
   /** Its part in the group that agrees, where the fleet has one. */
   readonly consensus?: Consensus
+  /** Takes a connection of an application, where there are any. */
+  readonly accept?: (end: SocketEnd) => void
 }
 
 export type HostFactory = (setup: HostSetup, ports: Ports) => SimHost

@@ -1,9 +1,9 @@
 import type { HoldKind } from "@conclave/consensus"
 import { encodeCommand, Machine } from "@conclave/consensus"
+import { Naive } from "@conclave/sim/check/naive"
 import fc from "fast-check"
 import { test } from "tap"
 import { anyLog, NAMES, Sender, type Sight, type Step } from "./history.ts"
-import { Naive } from "./naive.ts"
 import { run } from "./stage.ts"
 
 /** What both know, in the same words. */

@@ -148,3 +148,32 @@ test("one call too many is refused", (t) => {
   t.match(stage.settled(ticket)?.failure, { code: "RESOURCE_EXHAUSTED", details: { limit: QUEUED_MAX } })
   t.end()
 })
+
+test("from the first frame of a handover on nothing is held, unless it was certainly not done", (t) => {
+  const handover = (end: (stage: CoreStage, call: number) => void): readonly boolean[] => {
+    const stage = new CoreStage().open()
+    const hold = stage.granted(7, { kind: "election" })
+    const held: boolean[] = [stage.core.isHeld(hold, stage.nowMs)]
+    stage.call({ op: "hold.transfer", in: { name: "a", token: "7" }, hold })
+    held.push(stage.core.isHeld(hold, stage.nowMs), stage.core.remainingMs(hold, stage.nowMs) > 0)
+    end(stage, stage.sent("hold.transfer").call)
+    held.push(stage.core.isHeld(hold, stage.nowMs))
+    const update = stage.call({ op: "hold.update", hold })
+    t.equal(stage.settled(update), undefined, "what is asked under the grant is the cluster's to refuse")
+    return held
+  }
+  t.same(
+    handover((stage, call) => stage.error(call, "CONFLICT", { isDecided: true })),
+    [true, false, false, true],
+  )
+  t.same(
+    handover((stage, call) => stage.out(call, { rev: "5" })),
+    [true, false, false, false],
+  )
+  t.same(
+    handover((stage) => stage.advance(5000)),
+    [true, false, false, false],
+    "nobody knows",
+  )
+  t.end()
+})

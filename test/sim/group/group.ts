@@ -1,13 +1,17 @@
 import type { Random } from "@conclave/base"
+import type { Command, Entry } from "@conclave/consensus"
+import { Apps } from "../apps/apps.ts"
+import { judge } from "../check/judge.ts"
+import type { Line } from "../check/lines.ts"
 import type { Violation } from "../checks.ts"
 import type { Fleet, FleetMember } from "../fleet.ts"
-import type { GroupPlan } from "../plan.ts"
+import type { Fault, GroupPlan } from "../plan.ts"
 import { type Broken, DiskTruth } from "./disk-truth.ts"
 import { type GroupMark, GroupMarks } from "./group-marks.ts"
 import { isQuorum, RaftChecks } from "./raft-checks.ts"
 import { Requests } from "./requests.ts"
 import { unsettled } from "./settled.ts"
-import { Shadow } from "./shadow.ts"
+import { type Done, Shadow } from "./shadow.ts"
 import { Workload } from "./workload.ts"
 
 const LABEL = 0x67726f75
@@ -23,10 +27,12 @@ export class Group {
   readonly raft: RaftChecks
   readonly requests: Requests
   readonly workload: Workload
+  readonly apps: Apps | undefined
   readonly #marks: GroupMarks
   readonly #fleet: Fleet
   readonly #random: Random
   readonly #strikePermille: number
+  readonly #violations: Violation[]
   /** Joint groups that were looked at for a strike. */
   #jointSeen: object | undefined
   #strikes = 0
@@ -35,8 +41,13 @@ export class Group {
   /** Whether a write and a read have gone through after the end of all work. */
   #proof: "none" | "asked" | "given" = "none"
 
-  constructor(fleet: Fleet, plan: GroupPlan, violations: Violation[]) {
+  constructor(
+    fleet: Fleet,
+    plan: GroupPlan,
+    { violations, onLine }: { readonly violations: Violation[]; readonly onLine: (line: Line) => void },
+  ) {
     this.#fleet = fleet
+    this.#violations = violations
     const broken: Broken = (invariant, agent, message) => {
       violations.push({ invariant, agent, message, atMs: fleet.world.nowUs / 1000 })
     }
@@ -48,6 +59,9 @@ export class Group {
     this.raft = new RaftChecks(fleet, { disks: this.disks, shadow: this.shadow, broken })
     this.requests = new Requests(fleet, { shadow: this.shadow, broken, random: random.child(1) })
     this.workload = new Workload(fleet, this.requests, { random: random.child(2), ...plan })
+    if (plan.apps !== undefined) this.apps = new Apps(fleet, plan.apps, { random: random.child(4), onLine })
+    const { apps } = this
+    if (apps !== undefined) this.shadow.onApplied = (...applied) => apps.recorder.add(this.#logLine(...applied))
     this.#marks = new GroupMarks(this)
     this.raft.onCommitted = (entry) => this.#marks.committed(entry)
     this.raft.onReign = () => this.#marks.reigns()
@@ -60,6 +74,30 @@ export class Group {
     fleet.onLog = (_machine, _level, event, _message, fields) => this.#marks.logged(event, fields)
     fleet.mayLose = (member) => this.#mayLose(member)
     fleet.onWiped = (member) => this.disks.wiped(member.machine)
+  }
+
+  #logLine({ index, term, stampMs }: Entry, { rev, changes }: Done, cmd: Command | undefined): Line {
+    const t = this.#fleet.world.nowUs
+    const fx = changes.flatMap((change) => {
+      if (change.kind !== "session" || change.after !== undefined || change.before === undefined) return []
+      return [{ ended: change.before.id as string, cause: change.end ?? "" }]
+    })
+    const h = this.shadow.machine.hash
+    return { k: "log", t, n: "", index, rev, term, stampMs, cmd, h, fx }
+  }
+
+  /** The faults that histories are judged by. */
+  noteFault(fault: Fault, phase: "start" | "end"): void {
+    if (this.apps === undefined || !("agents" in fault)) return
+    const spec = { nodes: fault.agents.map((index) => this.#fleet.at(index).machine.name) }
+    this.apps.recorder.note({ k: "fault", t: this.#fleet.world.nowUs, f: fault.kind, phase, spec })
+  }
+
+  /** What applications were told, once all is over. */
+  judge(): void {
+    for (const { rule, t, message } of judge(this.apps?.recorder.lines ?? [])) {
+      this.#violations.push({ invariant: rule, agent: "", message, atMs: t / 1000 })
+    }
   }
 
   begin(): void {

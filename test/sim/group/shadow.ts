@@ -1,10 +1,18 @@
-import { type Applied, type Change, type CommandResult, decodeCommand, type Entry, Machine } from "@conclave/consensus"
+import {
+  type Applied,
+  type Change,
+  type Command,
+  type CommandResult,
+  decodeCommand,
+  type Entry,
+  Machine,
+} from "@conclave/consensus"
 import type { Broken } from "./disk-truth.ts"
 
 /** Units of one step; an entry that needs more is stepped on. */
 const UNITS = 10_000
 
-type Done = Extract<Applied, { kind: "applied" }>
+export type Done = Extract<Applied, { kind: "applied" }>
 
 /** What a command asked for and by whom; undefined for those that nobody repeats. */
 export type RequestKey = string
@@ -16,6 +24,8 @@ export type RequestKey = string
 export class Shadow {
   readonly machine: Machine = new Machine()
   readonly seen = { repeats: 0, expired: 0, refused: 0, waited: 0 }
+  /** Called with each entry that was applied. */
+  onApplied: (entry: Entry, applied: Done, command: Command | undefined) => void = () => {}
   readonly #broken: Broken
   readonly #hashes: string[] = [this.machine.hash]
   /** Results by request, in their order. */
@@ -49,7 +59,10 @@ export class Shadow {
     if (machine.timeMs < this.#timeMs) this.#say("time-never-falls", `${this.#timeMs} fell to ${machine.timeMs}`)
     this.#timeMs = machine.timeMs
     for (const change of applied.changes) this.#change(change)
-    if (kind === "command") this.#answered(entry, applied)
+    const decoded = kind === "command" ? decodeCommand(data) : undefined
+    const command = decoded?.ok === true ? decoded.command : undefined
+    if (command !== undefined) this.#answered(command, applied)
+    this.onApplied(entry, applied, command)
     const problem = machine.problems()[0]
     if (problem !== undefined) this.#say("state-invariants", `after entry ${index}: ${problem}`)
   }
@@ -67,9 +80,8 @@ export class Shadow {
     this.#token = token
   }
 
-  #answered(entry: Entry, { result, isRepeat }: Done): void {
-    const decoded = decodeCommand(entry.data)
-    const key = decoded.ok ? requestKey(decoded.command) : undefined
+  #answered(command: Command, { result, isRepeat }: Done): void {
+    const key = requestKey(command)
     if (key === undefined || result === undefined) return
     const results = this.#results.get(key) ?? []
     this.#results.set(key, results)

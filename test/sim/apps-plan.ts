@@ -1,0 +1,68 @@
+import { Random } from "@conclave/base"
+import { chosen, scaled } from "./draws.ts"
+import type { AppFault, AppsPlan } from "./plan.ts"
+
+const LABEL = 0x61707073
+/** One group in two has applications. */
+const SHARE = 2
+const FIRST_FAULT_MS = 10_000
+const FAULTS_LEAST = 5
+const FAULTS_MORE = 8
+/** Against another clock at most 1 %, which is what time limits allow for. */
+const PPM_MAX = 5000
+/** Below it a run has tested nothing. */
+const OPS_LEAST = 200
+
+/** Whether applications live in the group of this seed. */
+export function drawsApps(seed: number): boolean {
+  return new Random((seed ^ LABEL) >>> 0).child(1).chance(1, SHARE)
+}
+
+/** Applications, and what is done to them: never fewer things than a run must have suffered. */
+export function drawApps({
+  seed,
+  agents,
+  activeMs,
+}: {
+  readonly seed: number
+  readonly agents: number
+  readonly activeMs: number
+}): { readonly apps: AppsPlan; readonly faults: readonly AppFault[] } {
+  const random = new Random((seed ^ LABEL) >>> 0)
+  const count = 3 + random.below(8)
+  const isDrifting = random.chance(1, 2)
+  const apps: AppsPlan = {
+    count,
+    locks: 2 + random.below(3),
+    elections: random.below(3),
+    provablePermille: random.pick([0, 500, 1000]),
+    actMs: scaled(random, 150, 1200),
+    holdMs: scaled(random, 50, 1500),
+    duplicatePermille: random.pick([0, 30, 200]),
+    replyStrikePermille: random.pick([0, 0, 5]),
+    leastOps: OPS_LEAST,
+    clockPpm: Array.from({ length: agents }, () => (isDrifting ? drift(random) : 0)),
+  }
+  const room = Math.max(1, activeMs - FIRST_FAULT_MS)
+  const faults = Array.from({ length: FAULTS_LEAST + random.below(FAULTS_MORE) }, () => {
+    return drawFault(random, count, FIRST_FAULT_MS + random.below(room))
+  })
+  return { apps, faults }
+}
+
+/** Half of them as far off as they may be. */
+function drift(random: Random): number {
+  return random.chance(1, 2) ? random.pick([-PPM_MAX, PPM_MAX]) : random.below(2 * PPM_MAX + 1) - PPM_MAX
+}
+
+function drawFault(random: Random, count: number, atMs: number): AppFault {
+  const apps = chosen(random, count, random.chance(2, 3) ? 1 : 1 + random.below(Math.max(1, count >> 1)))
+  switch (random.below(4)) {
+    case 0:
+      return { kind: "app-stop", atMs, durationMs: scaled(random, 50, 20_000), apps }
+    case 1:
+      return { kind: "app-wedge", atMs, durationMs: scaled(random, 50, 20_000), apps }
+    default:
+      return { kind: "app-kill", atMs, downMs: scaled(random, 10, 10_000), apps }
+  }
+}

@@ -1,0 +1,99 @@
+import { FrameReader, frame } from "@conclave/base"
+import type { SocketEnd } from "./local-socket.ts"
+
+const FRAME_BYTES_MAX = 256 * 1024
+/** As of the product's client: events that a stream may have on the way. */
+const CREDIT = 64
+const ENCODER = new TextEncoder()
+const DECODER = new TextDecoder()
+
+export interface CallEvents {
+  readonly event: (event: unknown) => void
+  readonly answer: (message: Readonly<Record<string, unknown>>) => void
+}
+
+export interface ConnectionEvents {
+  readonly open: (rhythm: { readonly heartbeatMs: number; readonly ttlMs: number }) => void
+  readonly goaway: () => void
+  readonly closed: () => void
+}
+
+interface OpenCall extends CallEvents {
+  taken: number
+}
+
+/** An application's end of a framed connection: what `sdk/connection.ts` is over a real socket. */
+export class AppConnection {
+  readonly #end: SocketEnd
+  readonly #on: ConnectionEvents
+  readonly #reader: FrameReader = new FrameReader(FRAME_BYTES_MAX)
+  readonly #calls: Map<number, OpenCall> = new Map()
+  #last = 0
+
+  constructor(end: SocketEnd, hello: object, on: ConnectionEvents) {
+    this.#end = end
+    this.#on = on
+    end.on = { data: (bytes) => this.#received(bytes), closed: () => this.#closed() }
+    this.begin("hello", hello, undefined, {
+      event: () => {},
+      answer: ({ out }) => {
+        if (out === undefined) this.close()
+        else on.open(out as { heartbeatMs: number; ttlMs: number })
+      },
+    })
+  }
+
+  get isOpen(): boolean {
+    return this.#end.isOpen
+  }
+
+  begin(op: string, input: object, seq: number | undefined, on: CallEvents): number {
+    const id = ++this.#last
+    this.#calls.set(id, { ...on, taken: 0 })
+    this.#send({ id, op, in: input, ...(seq === undefined ? {} : { seq }) })
+    return id
+  }
+
+  finish(id: number): void {
+    if (this.#calls.has(id)) this.#send({ id, end: true })
+  }
+
+  close(): void {
+    this.#end.close()
+  }
+
+  #received(bytes: Uint8Array): void {
+    const bodies = this.#reader.push(bytes)
+    if (bodies === "oversize") return this.close()
+    for (const body of bodies) if (this.#end.isOpen) this.#message(JSON.parse(DECODER.decode(body)))
+  }
+
+  #message(message: Readonly<Record<string, unknown>>): void {
+    const { id } = message
+    if (typeof id !== "number") {
+      if ("goaway" in message) this.#on.goaway()
+      if ("error" in message) this.close()
+      return
+    }
+    const call = this.#calls.get(id)
+    if (call === undefined) return
+    if (!("ev" in message)) {
+      this.#calls.delete(id)
+      return call.answer(message)
+    }
+    if (++call.taken >= CREDIT / 2) {
+      this.#send({ id, credit: call.taken })
+      call.taken = 0
+    }
+    call.event(message["ev"])
+  }
+
+  #send(message: object): void {
+    this.#end.write(frame(ENCODER.encode(JSON.stringify(message))))
+  }
+
+  #closed(): void {
+    this.#calls.clear()
+    this.#on.closed()
+  }
+}

@@ -1,0 +1,184 @@
+import { type Random, unreachable } from "@conclave/base"
+import type { Line } from "../check/lines.ts"
+import type { Fleet, FleetMember } from "../fleet.ts"
+import type { AppFault, AppsPlan } from "../plan.ts"
+import { SimProcess } from "../process.ts"
+import type { SimAlarm } from "../sim-alarm.ts"
+import { App } from "./app.ts"
+import { Recorder } from "./recorder.ts"
+import { User } from "./user.ts"
+
+/** Of the agents' processes the numbers are their machines'. */
+const PROCESS_BASE = 1_000_000
+
+interface Slot {
+  readonly index: number
+  readonly home: FleetMember
+  readonly isProvable: boolean
+  readonly ttlMs: number | undefined
+  lives: number
+  alive:
+    | { readonly app: App; readonly user: User; readonly process: SimProcess; readonly alarms: SimAlarm[] }
+    | undefined
+  stops: number
+}
+
+/** The application processes of a fleet, and what is done to them. */
+export class Apps {
+  readonly recorder: Recorder
+  readonly #fleet: Fleet
+  readonly #plan: AppsPlan
+  readonly #random: Random
+  readonly #slots: Slot[] = []
+  #isOver = false
+
+  constructor(fleet: Fleet, plan: AppsPlan, parts: { readonly random: Random; readonly onLine: (line: Line) => void }) {
+    this.#fleet = fleet
+    this.#plan = plan
+    this.#random = parts.random
+    this.recorder = new Recorder(fleet.world, parts.onLine)
+    for (let index = 0; index < plan.count; index++) this.#slots.push(this.#slot(index))
+    fleet.watchers.push({
+      booted: (member) => this.#booted(member),
+      ended: (member, how) => {
+        if (how === "power") for (const slot of this.#of(member)) this.kill(slot.index)
+      },
+      asleep: (member) => {
+        for (const slot of this.#of(member)) this.stop(slot.index)
+      },
+      awake: (member, sleptUs) => {
+        for (const slot of this.#of(member)) this.#wake(slot, sleptUs)
+      },
+    })
+  }
+
+  /** Applications that live. */
+  get alive(): number {
+    return this.#slots.filter(({ alive }) => alive !== undefined).length
+  }
+
+  /** Where this application lives. */
+  homeOf(index: number): FleetMember | undefined {
+    return this.#slots[index]?.home
+  }
+
+  start(index: number): void {
+    const slot = this.#slots[index]
+    if (slot === undefined || slot.alive !== undefined || this.#isOver || !slot.home.machine.powered) return
+    const { world } = this.#fleet
+    const { machine } = slot.home
+    const pid = PROCESS_BASE + slot.index * 1000 + ++slot.lives
+    const process = new SimProcess(world, pid, { inboxMax: 0, clockPpm: machine.clockPpm })
+    const alarms: SimAlarm[] = []
+    if (slot.isProvable) machine.applications.set(pid, process)
+    const life = `c${slot.index}.${slot.lives}`
+    const claim = slot.isProvable ? { pid, startTime: pid } : null
+    const random = this.#random.child(slot.index * 1000 + slot.lives)
+    const { recorder } = this
+    const app = new App({ world, machine, process, alarms, random, recorder, life, ttlMs: slot.ttlMs, claim })
+    const { locks, elections, actMs, holdMs } = this.#plan
+    const user = new User({ app, agent: machine.name, recorder, random, locks, elections, actMs, holdMs })
+    slot.stops = 0
+    slot.alive = { app, user, process, alarms }
+  }
+
+  kill(index: number): void {
+    const slot = this.#slots[index]
+    if (slot?.alive === undefined) return
+    const { process, app } = slot.alive
+    slot.alive = undefined
+    process.end()
+    slot.home.machine.socket.gone(process)
+    this.recorder.died(app.life)
+    this.#say("kill-client", "start", app.life, slot)
+  }
+
+  /** SIGSTOP. */
+  stop(index: number): void {
+    const slot = this.#slots[index]
+    if (slot?.alive === undefined) return
+    slot.stops++
+    slot.alive.process.freeze()
+  }
+
+  /** SIGCONT. */
+  goOn(index: number): void {
+    const slot = this.#slots[index]
+    if (slot?.alive === undefined || slot.stops === 0) return
+    slot.stops--
+    if (slot.stops === 0) slot.alive.process.thaw()
+  }
+
+  /** The loop was stuck in the middle of something, which is done before anything else is heard of. */
+  unwedge(index: number): void {
+    this.#slots[index]?.alive?.user.work()
+    this.goOn(index)
+  }
+
+  readonly strike = (fault: AppFault, ended: () => void): void => {
+    const { world } = this.#fleet
+    const each = (act: (index: number) => void): void => fault.apps.forEach(act)
+    switch (fault.kind) {
+      case "app-kill":
+        each((index) => this.kill(index))
+        if (fault.downMs === undefined) return
+        return world.after(fault.downMs * 1000, () => {
+          each((index) => this.start(index))
+          ended()
+        })
+      case "app-stop":
+      case "app-wedge":
+        each((index) => this.stop(index))
+        return world.after(fault.durationMs * 1000, () => {
+          each((index) => (fault.kind === "app-stop" ? this.goOn(index) : this.unwedge(index)))
+          ended()
+        })
+      default:
+        return unreachable(fault)
+    }
+  }
+
+  /** Everybody gives back what it has. */
+  quiesce(): void {
+    this.#isOver = true
+    for (const { alive } of this.#slots) alive?.process.task(() => alive.user.stop())
+  }
+
+  get isIdle(): boolean {
+    return this.#slots.every(({ alive }) => alive === undefined || alive.user.isIdle)
+  }
+
+  #slot(index: number): Slot {
+    const random = this.#random.child(0x5107 + index)
+    const { members } = this.#fleet
+    const home = members[random.below(members.length)] as FleetMember
+    const isProvable = random.chance(this.#plan.provablePermille, 1000)
+    return { index, home, isProvable, ttlMs: random.pick(TTLS_MS), lives: 0, alive: undefined, stops: 0 }
+  }
+
+  #of(member: FleetMember): readonly Slot[] {
+    return this.#slots.filter(({ home }) => home === member)
+  }
+
+  /** Its supervisor starts them with the machine; they find the agent when it is there. */
+  #booted(member: FleetMember): void {
+    for (const slot of this.#of(member)) {
+      this.#fleet.world.after(this.#random.below(500_000), () => this.start(slot.index))
+    }
+  }
+
+  #wake(slot: Slot, sleptUs: number): void {
+    const { alive } = slot
+    if (alive === undefined || slot.stops === 0) return
+    alive.process.addLag(sleptUs)
+    for (const alarm of alive.alarms) alarm.postpone(sleptUs)
+    this.goOn(slot.index)
+  }
+
+  #say(f: string, phase: "start" | "end", life: string, slot: Slot): void {
+    const spec = { procs: [life], nodes: [slot.home.machine.name] }
+    this.recorder.add({ k: "fault", t: this.recorder.nowUs, f, phase, spec })
+  }
+}
+
+const TTLS_MS = [undefined, 2000, 3000, 6000]

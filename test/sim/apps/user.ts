@@ -1,0 +1,165 @@
+import type { Random } from "@conclave/base"
+import type { Shown } from "../check/lines.ts"
+import type { App } from "./app.ts"
+import { Errand, type Wish } from "./errand.ts"
+import type { Recorder } from "./recorder.ts"
+
+/** Holds of one application at once. */
+const ERRANDS_MAX = 3
+const WAITS_MS = [0, 300, 2000, 8000, Number.POSITIVE_INFINITY]
+
+export interface UserOptions {
+  readonly app: App
+  readonly agent: string
+  readonly recorder: Recorder
+  readonly random: Random
+  readonly locks: number
+  readonly elections: number
+  readonly actMs: number
+  readonly holdMs: number
+}
+
+/** What an application does with its life: asks for locks and leadership, works, looks, and watches. */
+export class User {
+  readonly #options: UserOptions
+  readonly #errands: Set<Errand> = new Set()
+  #isOver = false
+  #streams = 0
+
+  constructor(options: UserOptions) {
+    this.#options = options
+    const { app } = options
+    app.onConnected.add(() => this.#observe())
+    this.#goOn()
+  }
+
+  get isIdle(): boolean {
+    return this.#errands.size === 0
+  }
+
+  /** Work under everything that is held, at a bad moment. */
+  work(): void {
+    for (const errand of this.#errands) errand.work()
+  }
+
+  /** Gives everything back, and asks for nothing more. */
+  stop(): void {
+    this.#isOver = true
+    for (const errand of [...this.#errands]) errand.stop()
+  }
+
+  #goOn(): void {
+    const { app, random, actMs } = this.#options
+    app.after(1 + random.below(2 * actMs), () => {
+      if (this.#isOver) return
+      this.#act()
+      this.#goOn()
+    })
+  }
+
+  #act(): void {
+    const { app, agent, recorder, random } = this.#options
+    if (random.chance(1, 4)) return this.#look()
+    if (this.#errands.size >= ERRANDS_MAX) return
+    const onOver = (errand: Errand): void => void this.#errands.delete(errand)
+    const errand = new Errand(this.#wish(), { app, agent, recorder, random, onOver })
+    this.#errands.add(errand)
+    errand.start()
+  }
+
+  #wish(): Wish {
+    const { random, locks, elections, holdMs } = this.#options
+    const isElection = elections > 0 && random.chance(1, 4)
+    const all = Array.from(
+      { length: isElection ? elections : locks },
+      (_, index) => `${isElection ? "e" : "l"}${index}`,
+    )
+    random.shuffle(all)
+    return {
+      kind: isElection ? "election" : "lock",
+      names: all.slice(0, !isElection && random.chance(1, 6) ? 2 : 1),
+      mode: !isElection && random.chance(1, 4) ? "shared" : "exclusive",
+      waitMs: random.pick(WAITS_MS),
+      priority: isElection ? random.below(3) : 0,
+      maxHoldMs: random.chance(1, 12) ? 300 + random.below(3000) : undefined,
+      lockDelayMs: !isElection && random.chance(1, 10) ? random.below(2000) : 0,
+      cancelMs: random.chance(1, 4) ? random.below(1500) : undefined,
+      holdMs: 1 + random.below(2 * holdMs),
+    }
+  }
+
+  /** A linearizable read. */
+  #look(): void {
+    const { app, agent, recorder, random, locks, elections } = this.#options
+    const isElection = elections > 0 && random.chance(1, 2)
+    const kind = isElection ? "election" : "lock"
+    const name = isElection ? `e${random.below(elections)}` : `l${random.below(locks)}`
+    const op = recorder.invoke("hold.get", `${kind}/${name}`, { life: app.life, agent }, { app: app.life })
+    const isAsked = app.ask(
+      "hold.get",
+      { kind, name },
+      {
+        event: () => {},
+        answer: ({ out, error }) => {
+          if (error === undefined) {
+            const hold = out as HoldJson
+            const waiters = hold.waiters.map(({ session, seq }) => ({ s: session, seq: seq ?? 0 }))
+            return recorder.end(op, "ok", { rev: Number(hold.rev), r: { holders: shown(hold), waiters } })
+          }
+          const { code, outcome } = error as { readonly code: string; readonly outcome: string }
+          recorder.end(op, outcome === "unknown" ? "info" : "fail", { e: code })
+        },
+      },
+    )
+    if (!isAsked) recorder.end(op, "fail", { e: "AGENT_UNAVAILABLE" })
+  }
+
+  /** Watches one election on each connection. */
+  #observe(): void {
+    const { app, recorder, random, elections } = this.#options
+    if (elections === 0) return
+    const name = `e${random.below(elections)}`
+    const scope = `election/${name}`
+    const p = `${app.life}.w${++this.#streams}`
+    app.ask(
+      "watch",
+      { kind: "election", name },
+      {
+        event: (event) => {
+          const { type, rev, items, changes, reset } = event as WatchJson
+          const told = type === "view" ? items : (changes ?? []).map(({ item }) => item)
+          const ev = (told ?? []).map((item) => ({ key: `election/${item.name}`, holders: shown(item) }))
+          const head = { k: "watch", t: recorder.nowUs, p, w: p, scope, vk: type } as const
+          recorder.add({ ...head, rev: Number(rev), ev, ...(reset === true ? { reset } : {}) })
+        },
+        answer: () => {},
+      },
+    )
+  }
+}
+
+interface HoldJson {
+  readonly name: string
+  readonly rev: string
+  readonly holders: readonly {
+    readonly session: string
+    readonly seq: number | null
+    readonly token: string
+    readonly value?: unknown
+  }[]
+  readonly waiters: readonly { readonly session: string; readonly seq: number | null }[]
+}
+
+interface WatchJson {
+  readonly type: "view" | "change" | "progress"
+  readonly rev: string
+  readonly reset?: boolean
+  readonly items?: readonly HoldJson[]
+  readonly changes?: readonly { readonly item: HoldJson }[]
+}
+
+function shown({ holders }: HoldJson): readonly Shown[] {
+  return holders.map(({ session, seq, token, value }) => {
+    return { s: session, seq: seq ?? 0, token, ...(typeof value === "string" ? { value } : {}) }
+  })
+}

@@ -1,0 +1,31 @@
+import { type Belief, beliefsOf, type HoldStory, isShared } from "./holds-of.ts"
+import type { Finding } from "./lines.ts"
+
+/** At no true instant do two clients believe that they hold what only one of them can (research primitives §6.6 (a)). */
+export function believing(stories: readonly HoldStory[]): readonly Finding[] {
+  const byKey = new Map<string, Belief[]>()
+  for (const story of stories) {
+    const beliefs = beliefsOf(story)
+    for (const key of story.keys) byKey.set(key, [...(byKey.get(key) ?? []), ...beliefs])
+  }
+  return [...byKey].flatMap(([key, beliefs]) => overlaps(key, beliefs))
+}
+
+function overlaps(key: string, beliefs: readonly Belief[]): readonly Finding[] {
+  const found: Finding[] = []
+  let open: Belief[] = []
+  for (const belief of [...beliefs].sort((a, b) => a.from - b.from)) {
+    open = open.filter(({ to }) => to > belief.from)
+    const other = open.find(({ story }) => story !== belief.story && !(isShared(story) && isShared(belief.story)))
+    if (other !== undefined) {
+      const message = `${said(belief)} while ${said(other)} believes until ${other.to}`
+      found.push({ rule: "one-holder-believes", t: belief.from, message: `${key}: ${message}` })
+    }
+    open.push(belief)
+  }
+  return found
+}
+
+function said({ story, token, from }: Belief): string {
+  return `${story.p} holds by token ${token} since ${from}`
+}

@@ -1,0 +1,61 @@
+import type { Model } from "./search.ts"
+
+export interface HeldBy {
+  readonly token: number
+  readonly isShared: boolean
+  readonly value: string | undefined
+}
+
+export interface NameState {
+  /** The highest token so far. */
+  readonly token: number
+  /** By token. */
+  readonly holders: readonly HeldBy[]
+}
+
+/** What can happen to one name: a lock, or an election, which is a lock with a value. */
+export type NameOp =
+  | { readonly kind: "grant"; readonly held: HeldBy }
+  | { readonly kind: "end"; readonly token: number }
+  | { readonly kind: "update"; readonly token: number; readonly value: string | undefined }
+  | {
+      readonly kind: "read"
+      readonly holders: readonly { readonly token: number; readonly value: string | undefined }[]
+    }
+
+export const NAME_MODEL: Model<NameState, NameOp> = {
+  initial: { token: 0, holders: [] },
+  step,
+  keyOf: ({ token, holders }) => `${token}|${holders.map((each) => `${each.token}=${each.value ?? ""}`).join(",")}`,
+}
+
+function step(state: NameState, op: NameOp): NameState | undefined {
+  const { token, holders } = state
+  switch (op.kind) {
+    case "grant": {
+      const isFree = holders.every(({ isShared }) => isShared && op.held.isShared)
+      if (!isFree || op.held.token <= token) return undefined
+      return { token: op.held.token, holders: [...holders, op.held] }
+    }
+    case "end": {
+      const left = holders.filter((each) => each.token !== op.token)
+      return left.length === holders.length ? undefined : { token, holders: left }
+    }
+    case "update": {
+      const held = holders.find((each) => each.token === op.token)
+      if (held === undefined) return undefined
+      return { token, holders: holders.map((each) => (each === held ? { ...held, value: op.value } : each)) }
+    }
+    case "read": {
+      const isSame = op.holders.length === holders.length && holders.every((each, at) => isShown(each, op.holders[at]))
+      return isSame ? state : undefined
+    }
+  }
+}
+
+function isShown(
+  held: HeldBy,
+  shown: { readonly token: number; readonly value: string | undefined } | undefined,
+): boolean {
+  return held.token === shown?.token && held.value === shown.value
+}

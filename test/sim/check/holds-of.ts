@@ -1,0 +1,112 @@
+import type { Input, Line } from "./lines.ts"
+
+/** All that a history says of one hold of one client. */
+export interface HoldStory {
+  readonly op: number
+  readonly p: string
+  readonly life: string
+  readonly agent: string
+  /** `kind/name` of each name. */
+  readonly keys: readonly string[]
+  readonly a: Input
+  readonly invokedAt: number
+  queuedAt: number | undefined
+  granted: { readonly t: number; readonly token: number; readonly rev: number } | undefined
+  /** How the acquire ended. */
+  end:
+    | {
+        readonly t: number
+        readonly k: "ok" | "fail" | "info"
+        readonly e: string | undefined
+        readonly granted: boolean
+      }
+    | undefined
+  /** When it was told otherwise, up to when it believed. */
+  readonly untils: { readonly t: number; readonly until: number }[]
+  lostAt: number | undefined
+  lostReason: string | undefined
+  killedAt: number | undefined
+  release:
+    | { readonly t: number; end: { readonly t: number; readonly k: "ok" | "fail" | "info" } | undefined }
+    | undefined
+  transfer:
+    | { readonly t: number; end: { readonly t: number; readonly k: "ok" | "fail" | "info" } | undefined }
+    | undefined
+}
+
+export function storiesOf(lines: readonly Line[]): readonly HoldStory[] {
+  const stories = new Map<number, HoldStory>()
+  const about = new Map<number, { end: unknown }>()
+  for (const line of lines) {
+    if (line.k === "inv") {
+      if (line.f === "acquire") stories.set(line.op, newStory(line))
+      const story = line.a.of === undefined ? undefined : stories.get(line.a.of)
+      if (story === undefined || (line.f !== "release" && line.f !== "hold.transfer")) continue
+      const wish = { t: line.t, end: undefined }
+      // Only the last of several transfers may have moved it; a refused one has moved nothing.
+      if (line.f === "release") story.release = wish
+      else story.transfer = wish
+      about.set(line.op, wish)
+    } else if (line.k === "hold") {
+      const story = stories.get(line.op)
+      if (story === undefined) continue
+      if (line.type === "queued") story.queuedAt ??= line.t
+      else if (line.type === "granted") {
+        story.granted ??= { t: line.t, token: Number(line.token), rev: line.rev ?? 0 }
+      } else if (line.type === "until") story.untils.push({ t: line.t, until: line.until ?? 0 })
+      else if (line.type === "lost") {
+        story.lostAt ??= line.t
+        story.lostReason ??= line.reason
+      }
+    } else if (line.k === "ok" || line.k === "fail" || line.k === "info") {
+      const story = stories.get(line.op)
+      const end = { t: line.t, k: line.k, e: line.e, granted: line.r?.granted === true }
+      if (story !== undefined) story.end ??= end
+      const wish = about.get(line.op)
+      if (wish !== undefined) wish.end = end
+    } else if (line.k === "fault" && line.f === "kill-client" && line.phase === "start") {
+      const procs = (line.spec["procs"] ?? []) as readonly string[]
+      for (const story of stories.values()) if (procs.includes(story.life)) story.killedAt ??= line.t
+    }
+  }
+  return [...stories.values()]
+}
+
+function newStory(line: Extract<Line, { k: "inv" }>): HoldStory {
+  const kind = line.key.slice(0, line.key.indexOf("/"))
+  const names = line.a.names ?? [line.key.slice(kind.length + 1)]
+  return {
+    ...{ op: line.op, p: line.p, life: line.p.slice(0, line.p.lastIndexOf(".")), agent: line.n, a: line.a },
+    ...{ keys: [...new Set(names)].map((name) => `${kind}/${name}`), invokedAt: line.t, untils: [] },
+    ...{ queuedAt: undefined, granted: undefined, end: undefined, lostAt: undefined, lostReason: undefined },
+    ...{ killedAt: undefined, release: undefined, transfer: undefined },
+  }
+}
+
+export function isShared({ a }: HoldStory): boolean {
+  return a.mode === "shared"
+}
+
+/** A stretch of time in which a client believes that it holds. */
+export interface Belief {
+  readonly story: HoldStory
+  readonly token: number
+  readonly from: number
+  readonly to: number
+}
+
+/**
+ * When a client believed: from its grant on up to what it was promised last, unless it was told of the loss, gave the hold
+ * back or died before. One that believes anew after its promise has run out has several.
+ */
+export function beliefsOf(story: HoldStory): readonly Belief[] {
+  const { granted, untils, lostAt, killedAt } = story
+  if (granted === undefined) return []
+  const over = Math.min(lostAt ?? Number.POSITIVE_INFINITY, killedAt ?? Number.POSITIVE_INFINITY)
+  const told = untils.length === 0 ? [{ t: granted.t, until: Number.POSITIVE_INFINITY }] : untils
+  return told.flatMap(({ t, until }, index) => {
+    const from = index === 0 ? granted.t : t
+    const to = Math.min(told[index + 1]?.t ?? Number.POSITIVE_INFINITY, until, over)
+    return to > from ? [{ story, token: granted.token, from, to }] : []
+  })
+}

@@ -1,0 +1,22 @@
+import { believing } from "./believing.ts"
+import { linearizableNames } from "./histories.ts"
+import { storiesOf } from "./holds-of.ts"
+import type { Finding, Line } from "./lines.ts"
+import { givenUp, sessionsLive } from "./promises.ts"
+import { queueing } from "./queueing.ts"
+import { growingTokens, guardedWork } from "./tokens.ts"
+
+/** Everything that a history shows to be wrong, the earliest first. */
+export function judge(lines: readonly Line[]): readonly Finding[] {
+  const stories = storiesOf(lines)
+  const found = [
+    ...believing(stories),
+    ...growingTokens(stories, lines),
+    ...guardedWork(stories, lines),
+    ...queueing(stories),
+    ...givenUp(stories, lines),
+    ...sessionsLive(lines),
+    ...linearizableNames(stories, lines),
+  ]
+  return found.sort((a, b) => a.t - b.t)
+}

@@ -1,0 +1,157 @@
+import type { Command } from "@conclave/consensus"
+
+/**
+ * Histories: what clients asked and were told, and what was done to the fleet, one line a moment, in the order of
+ * observation. Times are true ones, in microseconds; in files they and all 64-bit numbers are decimal strings.
+ */
+export type Line = InvokeLine | EndLine | HoldLine | ActLine | WatchLine | LogLine | FaultLine | OtherLine
+
+interface Moment {
+  readonly t: number
+  /** One operation in flight for each. */
+  readonly p: string
+}
+
+export interface Input {
+  /** The application process that asks. */
+  readonly app?: string
+  /** The session, once it is known; of a hold it may be found out only later. */
+  s?: string
+  seq?: number
+  /** For a release, an update and a transfer: the hold that it is about. */
+  readonly of?: number
+  /** Further names of a lock. */
+  readonly names?: readonly string[]
+  readonly mode?: "exclusive" | "shared"
+  readonly waitMs?: number
+  readonly maxHoldMs?: number
+  readonly lockDelayMs?: number
+  readonly priority?: number
+  readonly value?: string
+  readonly note?: string
+  readonly token?: string
+  readonly ttlMs?: number
+}
+
+export interface InvokeLine extends Moment {
+  readonly k: "inv"
+  readonly op: number
+  /** The agent that the application talks to. */
+  readonly n: string
+  readonly f: Operation
+  readonly key: string
+  readonly a: Input
+}
+
+export type Operation =
+  | "acquire"
+  | "release"
+  | "hold.update"
+  | "hold.transfer"
+  | "hold.get"
+  | "session.open"
+  | "session.attach"
+  | "session.close"
+  | "heartbeat"
+  | "member.ping"
+
+/** `fail`: certainly not applied; `info`: nobody knows. */
+export interface EndLine extends Moment {
+  readonly k: "ok" | "fail" | "info"
+  readonly op: number
+  readonly rev?: number
+  readonly e?: string
+  readonly d?: Readonly<Record<string, unknown>>
+  readonly r?: Result
+}
+
+export interface Result {
+  /** Of an acquire. */
+  readonly granted?: boolean
+  readonly token?: string
+  /** Of a read. */
+  readonly holders?: readonly Shown[]
+  readonly waiters?: readonly { readonly s: string; readonly seq: number }[]
+  /** Of a session's life: the promise, and what the client believes since, in true time. */
+  readonly s?: string
+  readonly validForMs?: number
+  readonly until?: number
+}
+
+/** A holder as a read or a watch shows it. */
+export interface Shown {
+  readonly s: string
+  readonly seq: number
+  readonly token: string
+  readonly value?: string
+}
+
+/**
+ * What a hold's client was told, as it was told. `until`: up to when it believes; one of type `until` says that this has
+ * changed.
+ */
+export interface HoldLine extends Moment {
+  readonly k: "hold"
+  readonly op: number
+  readonly key: string
+  readonly type: "queued" | "granted" | "until" | "revoking" | "lost"
+  readonly token?: string
+  readonly rev?: number
+  readonly reason?: string
+  readonly until?: number
+}
+
+/** A holder looked at its clock, found that it holds, and did something under its token. */
+export interface ActLine extends Moment {
+  readonly k: "act"
+  readonly op: number
+  readonly key: string
+  readonly token: string
+}
+
+export interface WatchLine extends Moment {
+  readonly k: "watch"
+  /** One stream. */
+  readonly w: string
+  readonly scope: string
+  readonly vk: "view" | "change" | "progress"
+  readonly reset?: boolean
+  readonly rev: number
+  readonly ev: readonly { readonly key: string; readonly holders: readonly Shown[] }[]
+}
+
+/** One applied command, at the moment in which the first replica knew it to be committed. */
+export interface LogLine {
+  readonly k: "log"
+  readonly t: number
+  readonly n: string
+  readonly index: number
+  readonly rev: number
+  readonly term: number
+  readonly stampMs: number
+  /** Undefined: an entry of Raft's own. */
+  readonly cmd: Command | undefined
+  readonly h: string
+  /** What happened beside the command: sessions that ended, and why. */
+  readonly fx: readonly { readonly ended: string; readonly cause: string }[]
+}
+
+export interface FaultLine {
+  readonly k: "fault"
+  readonly t: number
+  readonly f: string
+  readonly phase: "start" | "end"
+  readonly spec: Readonly<Record<string, unknown>>
+}
+
+export interface OtherLine {
+  readonly k: "header" | "member" | "end"
+  readonly [key: string]: unknown
+}
+
+/** What a check found: the rule, the moment, and the place in words. */
+export interface Finding {
+  readonly rule: string
+  readonly t: number
+  readonly message: string
+}

@@ -1,0 +1,81 @@
+import { conclaveHost } from "@conclave/sim/conclave-host"
+import { History } from "@conclave/sim/history"
+import type { AppsPlan, Fault, Plan } from "@conclave/sim/plan"
+import { makePlan } from "@conclave/sim/plan-maker"
+import { type RunResult, runPlan } from "@conclave/sim/run"
+import type { HostFactory } from "@conclave/sim/sim-host"
+import type { Consensus } from "conclave/consensus"
+import { test } from "tap"
+
+const APPS: AppsPlan = {
+  ...{ count: 5, locks: 2, elections: 1, provablePermille: 500, actMs: 400, holdMs: 400 },
+  ...{ duplicatePermille: 100, replyStrikePermille: 0, leastOps: 50, clockPpm: [5000, -5000, 0, 0] },
+}
+
+function plan(faults: readonly Fault[], more: Partial<AppsPlan> = {}): Plan {
+  const made = makePlan({ seed: 5, agents: 4, seconds: 35, faults: [], profile: "local", group: true, apps: false })
+  const group = { founder: 0, snapshotBytes: 2000, keepEntries: 10, clients: 1, names: 2, strikePermille: 0 }
+  return { ...made, faults, group: { ...group, apps: { ...APPS, ...more } } }
+}
+
+const troubles: readonly Fault[] = [
+  { kind: "app-kill", atMs: 11_000, downMs: 700, apps: [0, 1] },
+  { kind: "app-stop", atMs: 13_000, durationMs: 6000, apps: [2] },
+  { kind: "app-wedge", atMs: 15_000, durationMs: 5000, apps: [3] },
+  { kind: "kill", atMs: 17_000, downMs: 800, agents: [0] },
+  { kind: "suspend", atMs: 22_000, durationMs: 6000, agents: [1] },
+  { kind: "partition", atMs: 25_000, durationMs: 6000, sides: [[0], [1, 2, 3]] },
+]
+
+function play(what: Plan, factory: HostFactory = conclaveHost): RunResult {
+  return runPlan(what, { factory })
+}
+
+test("applications keep what they were promised through all that happens to them and their agents; the same twice", async (t) => {
+  const history = new History()
+  const what = plan(troubles)
+  history.begin(what)
+  const result = runPlan(what, { factory: conclaveHost, watcher: history.watcher })
+  t.equal(result.verdict, "ok", result.violation?.message ?? "")
+  t.equal(play(what).traceHash, result.traceHash)
+  const lines = history
+    .text()
+    .trim()
+    .split("\n")
+    .map((line) => JSON.parse(line))
+  const granted = lines.find(({ k, type }) => k === "hold" && type === "granted")
+  t.match(granted, { t: /^\d+$/, p: /^c\d\.\d+\.\d+$/, key: /^(lock|election)\//, token: /^\d+$/, rev: /^\d+$/ })
+  for (const f of ["acquire", "release", "hold.get", "hold.update", "heartbeat", "session.attach"]) {
+    t.ok(
+      lines.some((line) => line.k === "inv" && line.f === f),
+      f,
+    )
+  }
+  t.ok(lines.some(({ k, cmd }) => k === "log" && cmd?.kind === "acquire"))
+  t.ok(lines.some(({ k, f, spec }) => k === "fault" && f === "kill-client" && spec.procs.length > 0))
+})
+
+/** Whose half that agrees does some things otherwise. */
+function withConsensus(change: (consensus: Consensus) => Partial<Consensus>): HostFactory {
+  return (setup, ports) => {
+    return conclaveHost(setup, ports, (consensus) => {
+      const changes = change(consensus)
+      return new Proxy(consensus, {
+        get: (target, key) => {
+          const own = changes[key as keyof Consensus]
+          const value = own ?? (target[key as keyof Consensus] as unknown)
+          return typeof value === "function" && own === undefined ? value.bind(target) : value
+        },
+      })
+    })
+  }
+}
+
+test("an agent that takes its renewals for granted is found out", async (t) => {
+  const trusting = withConsensus(() => ({
+    renew: ({ host, attempt }, _deadline, done) => done({ host, attempt, isCurrent: true }),
+  }))
+  const { verdict, violation } = play(plan(troubles), trusting)
+  t.equal(verdict, "safety")
+  t.match(violation?.invariant, /^(no-session-ends-early|one-holder-believes)$/)
+})
