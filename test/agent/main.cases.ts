@@ -12,7 +12,10 @@ type Line = Readonly<Record<string, unknown>>
 function flags(directory: string, name: string, ...more: string[]): string[] {
   const at = (file: string): string => join(directory, `${name}-${file}`)
   const paths = ["--data-dir", at("data"), "--socket", at("app.sock"), "--admin-socket", at("admin.sock")]
-  return ["agent", "--name", name, ...paths, "--bind", "127.0.0.1:0", "--http-addr", "off", "--insecure", ...more]
+  // The port of an agent that ended may go to one of another test, which has members of the same names.
+  const cluster = /conclave-test-\w+/.exec(directory)?.[0] ?? name
+  const own = ["--name", name, "--cluster", cluster]
+  return ["agent", ...own, ...paths, "--bind", "127.0.0.1:0", "--http-addr", "off", "--insecure", ...more]
 }
 
 async function event(agent: Program, name: string, fits: (line: Line) => boolean = () => true): Promise<Line> {
