@@ -8,6 +8,8 @@ export const WHAT = {
   renew: 6,
   depart: 7,
   departHere: 8,
+  group: 9,
+  groupHere: 10,
 } as const
 
 /** How it was answered. */
@@ -19,4 +21,5 @@ export const HOW = {
   read: 5,
   renewed: 6,
   departed: 7,
+  group: 8,
 } as const

@@ -19,11 +19,14 @@ import { CallLinks } from "./call-links.ts"
 import { proposalOf } from "./command-proposal.ts"
 import type { NotProposed, StateListener } from "./coordination/cluster.ts"
 import { GroupNews } from "./group-news.ts"
+import type { Ways } from "./group-route.ts"
+import type { GroupSight } from "./group-sight.ts"
 import { GroupState } from "./group-state.ts"
-import { LeaderRoute, type Outcome } from "./leader-route.ts"
+import { LeaderRoute, type LeaderRouteOptions, type Outcome } from "./leader-route.ts"
 import type { LogStore } from "./log-store.ts"
 import type { MirrorOptions } from "./mirror.ts"
 import type { Clock, Disk, Links, Log } from "./ports.ts"
+import type { Reign } from "./reign.ts"
 import { Reigns } from "./reigns.ts"
 import { ReplicaLife, type Trouble } from "./replica-life.ts"
 import type { RunningReplica } from "./running-replica.ts"
@@ -90,6 +93,8 @@ export class Consensus {
   readonly #calls: CallLinks
   readonly #route: LeaderRoute
   readonly #seats: SeatRoute
+  /** How this host comes to whoever leads. */
+  readonly ways: Ways
   readonly #state: GroupState
   readonly #reigns: Reigns
   readonly #readiness: WriteReadiness
@@ -98,6 +103,9 @@ export class Consensus {
   #hasStarted = false
   /** The last leader that this host's replica knew. */
   #followed: ReplicaId | undefined
+  /** What a relay told last, where there is no replica here. */
+  #reign: Reign | undefined
+  #serveGroup: LeaderRouteOptions["serveOther"] = () => false
 
   constructor(options: ConsensusOptions) {
     this.#options = options
@@ -143,15 +151,19 @@ export class Consensus {
       ...this.#outward(),
       running: () => this.running,
       hasCluster: () => this.#life.cluster !== undefined,
-      onReign: (reign) => this.#news.learned(reign),
+      onReign: (reign) => this.#learned(reign),
     })
-    const ways = {
+    this.ways = {
       ...{ clock, calls: this.#calls, running: () => this.running },
       leaderAddr: () => this.#leaderAddr(),
       relays: () => this.#relays(),
     }
+    const { ways } = this
     this.#seats = new SeatRoute({ ...ways, depart: (agent, untilMs, given) => this.depart(agent, untilMs, given) })
-    this.#route = new LeaderRoute({ ...ways, serveOther: (what, body, call) => this.#seats.serve(what, body, call) })
+    this.#route = new LeaderRoute({
+      ...ways,
+      serveOther: (what, body, call) => this.#seats.serve(what, body, call) || this.#serveGroup(what, body, call),
+    })
     this.#readiness = new WriteReadiness({
       clock,
       clusterId: () => this.clusterId,
@@ -172,6 +184,11 @@ export class Consensus {
       this.#changed()
       done()
     })
+  }
+
+  /** Calls of other agents that are about the group itself are answered by this. */
+  serveGroup(serve: LeaderRouteOptions["serveOther"]): void {
+    this.#serveGroup = serve
   }
 
   /** A leader that stops hands over first; calls back when it has, or when it has tried for long enough. */
@@ -311,10 +328,25 @@ export class Consensus {
     return this.#state.listen(listener)
   }
 
+  /** The group as a host without a replica sees it. */
+  get sight(): GroupSight {
+    return {
+      reign: this.#reign,
+      ownerOf: (replica) => this.#book.ownerOf(replica),
+      seats: this.#life.cluster === undefined ? [] : this.#book.seats(this.#life.cluster),
+      appliedIndex: this.#state.appliedIndex,
+    }
+  }
+
   /** The member that leads, as far as this host knows. */
   get leader(): Member | undefined {
     const leader = this.running?.raft.leader
     return leader === undefined ? undefined : this.#book.ownerOf(leader)
+  }
+
+  /** What stands against a write when no leader is reached. */
+  get noQuorum(): NotProposed {
+    return this.#notProposed("no-quorum")
   }
 
   /** Whether a write would be accepted now. */
@@ -390,6 +422,12 @@ export class Consensus {
     this.#route.wake()
   }
 
+  #learned(reign: Reign): void {
+    this.#news.learned(reign)
+    // Relays may tell of one that is over.
+    if (this.#reign === undefined || reign.term >= this.#reign.term) this.#reign = reign
+  }
+
   /** Who sees a cluster belongs to it, for good: it must never found another. */
   #sighted(): void {
     const { cluster } = this.#life
@@ -439,9 +477,12 @@ export class Consensus {
     }
   }
 
+  /** How many of those that vote are up, and how many would have to be. */
   #notProposed(reason: NotProposed["reason"]): NotProposed {
-    const voters = this.running?.raft.group.voters ?? []
-    const up = voters.filter((each) => this.#book.ownerOf(each)?.state === "alive").length
+    const { running } = this
+    const voters = running?.raft.group.voters ?? this.#reign?.voters ?? []
+    const isUp = (each: ReplicaId): boolean => each === running?.raft.id || this.#book.ownerOf(each)?.state === "alive"
+    const up = voters.filter(isUp).length
     return { kind: "not-proposed", reason, up, needed: voters.length === 0 ? 1 : majority(voters.length) }
   }
 }

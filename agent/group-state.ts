@@ -62,6 +62,11 @@ export class GroupState {
     return { state, ageMs: running === undefined ? this.#mirror.ageMs : running.ageMs }
   }
 
+  /** The last entry that is applied here; 0 = none. */
+  get appliedIndex(): number {
+    return this.#running()?.appliedIndex ?? this.#mirror.applied
+  }
+
   listen(listener: StateListener): () => void {
     this.#listeners.add(listener)
     return () => this.#listeners.delete(listener)

@@ -49,6 +49,11 @@ export class Mirror {
     return { applied: applying.applied, machine }
   }
 
+  /** The last entry that is applied here; 0 = none. */
+  get applied(): number {
+    return this.#applying?.applied ?? 0
+  }
+
   /** How long nothing was heard of the relay. */
   get ageMs(): number {
     return this.#options.clock.now() - this.#heardMs

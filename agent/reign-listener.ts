@@ -1,9 +1,10 @@
 import type { Addr } from "@conclave/base"
 import { KeptChannel } from "./kept-channel.ts"
 import type { Clock, Links } from "./ports.ts"
-import { decodeReign, type Reign } from "./reign.ts"
+import type { Reign } from "./reign.ts"
 import { encodeFrame, type Hello, STREAM_VERSION } from "./stream-frame.ts"
 import { Timers } from "./timers.ts"
+import { decodeReign } from "./wire-reign.ts"
 
 /** Pauses after a relay that broke off double up to the last. */
 const RETRY_MIN_MS = 250

@@ -1,6 +1,7 @@
-import { encodeReign, type Reign, reignOf } from "./reign.ts"
+import { type Reign, reignOf } from "./reign.ts"
 import type { RunningReplica } from "./running-replica.ts"
 import type { Dialler, Inbound } from "./stream-server.ts"
+import { encodeReign } from "./wire-reign.ts"
 
 /** Hosts that one relay tells. */
 const LISTENERS_MAX = 4096

@@ -53,6 +53,13 @@ export class SeatBook {
     return undefined
   }
 
+  /** Members that say they have a seat in the group of this cluster. */
+  seats(cluster: ClusterId): readonly Member[] {
+    return [...this.#seated.values()].filter(({ state, record: { seat } }) => {
+      return seat.role !== "none" && seat.cluster === cluster && state !== "left"
+    })
+  }
+
   /**
    * Where this host's calls go: its own order over all that have the log (rendezvous hashing), so that relays share the
    * hosts evenly and a change of one moves only its own. Suspects come last.

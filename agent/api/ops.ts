@@ -52,13 +52,11 @@ export const HANDLERS: Handlers = {
   "sessions.list": ({ coordination }, input, caller, done) => coordination.answer("sessions.list", input, caller, done),
   "sessions.get": ({ coordination }, input, caller, done) => coordination.answer("sessions.get", input, caller, done),
   "raft.status": ({ raft }, _input, _caller, done) => done(raft.status()),
-  "raft.bootstrap": ({ raft }, _input, _caller, done) => raft.bootstrap((refusal) => done(refusal ?? raft.status())),
-  "raft.transfer": ({ raft }, { to }, { timeoutMs }, done) =>
-    raft.transfer(to, timeoutMs, (refusal) => done(refusal ?? raft.status())),
-  "raft.add": ({ raft }, { name }, { timeoutMs }, done) =>
-    raft.add(name, timeoutMs, (refusal) => done(refusal ?? raft.status())),
+  "raft.bootstrap": ({ raft }, _input, _caller, done) => raft.bootstrap(done),
+  "raft.transfer": ({ raft }, { to }, { timeoutMs }, done) => raft.transfer(to, timeoutMs, done),
+  "raft.add": ({ raft }, { name }, { timeoutMs }, done) => raft.add(name, timeoutMs, done),
   "raft.remove": ({ raft }, { name, force = false }, { timeoutMs }, done) =>
-    raft.remove(name, { force, timeoutMs }, (refusal) => done(refusal ?? raft.status())),
+    raft.remove(name, { force, timeoutMs }, done),
 }
 
 type Open<Name extends OpName> = (

@@ -868,4 +868,553 @@ export namespace calls {
         /** Shape of a Revoked. */
         type $Shape = calls.Revoked.$Properties;
     }
+
+    /**
+     * Properties of a GroupWish.
+     * @deprecated Use calls.GroupWish.$Properties instead.
+     */
+    interface IGroupWish extends calls.GroupWish.$Properties {
+    }
+
+    /** Represents a GroupWish. */
+    class GroupWish {
+
+        /**
+         * Constructs a new GroupWish.
+         * @param [properties] Properties to set
+         */
+        constructor(properties?: calls.GroupWish.$Properties);
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** GroupWish what. */
+        what: number;
+
+        /** GroupWish name. */
+        name: string;
+
+        /** GroupWish force. */
+        force: boolean;
+
+        /**
+         * Encodes the specified GroupWish message. Does not implicitly {@link calls.GroupWish.verify|verify} messages.
+         * @param message GroupWish message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: calls.GroupWish.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a GroupWish message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {calls.GroupWish & calls.GroupWish.$Shape} GroupWish
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): calls.GroupWish & calls.GroupWish.$Shape;
+    }
+
+    namespace GroupWish {
+
+        /** Properties of a GroupWish. */
+        interface $Properties {
+
+            /** GroupWish what */
+            what?: (number|null);
+
+            /** GroupWish name */
+            name?: (string|null);
+
+            /** GroupWish force */
+            force?: (boolean|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a GroupWish. */
+        type $Shape = calls.GroupWish.$Properties;
+    }
+
+    /**
+     * Properties of a GroupTold.
+     * @deprecated Use calls.GroupTold.$Properties instead.
+     */
+    interface IGroupTold extends calls.GroupTold.$Properties {
+    }
+
+    /** Represents a GroupTold. */
+    class GroupTold {
+
+        /**
+         * Constructs a new GroupTold.
+         * @param [properties] Properties to set
+         */
+        constructor(properties?: calls.GroupTold.$Properties);
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** GroupTold status. */
+        status?: (calls.GroupStatus.$Properties|null);
+
+        /** GroupTold refusal. */
+        refusal?: (calls.GroupRefusal.$Properties|null);
+
+        /**
+         * Encodes the specified GroupTold message. Does not implicitly {@link calls.GroupTold.verify|verify} messages.
+         * @param message GroupTold message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: calls.GroupTold.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a GroupTold message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {calls.GroupTold & calls.GroupTold.$Shape} GroupTold
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): calls.GroupTold & calls.GroupTold.$Shape;
+    }
+
+    namespace GroupTold {
+
+        /** Properties of a GroupTold. */
+        interface $Properties {
+
+            /** GroupTold status */
+            status?: (calls.GroupStatus.$Properties|null);
+
+            /** GroupTold refusal */
+            refusal?: (calls.GroupRefusal.$Properties|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a GroupTold. */
+        type $Shape = calls.GroupTold.$Properties;
+    }
+
+    /**
+     * Properties of a GroupStatus.
+     * @deprecated Use calls.GroupStatus.$Properties instead.
+     */
+    interface IGroupStatus extends calls.GroupStatus.$Properties {
+    }
+
+    /** Represents a GroupStatus. */
+    class GroupStatus {
+
+        /**
+         * Constructs a new GroupStatus.
+         * @param [properties] Properties to set
+         */
+        constructor(properties?: calls.GroupStatus.$Properties);
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** GroupStatus term. */
+        term?: (number|null);
+
+        /** GroupStatus leader. */
+        leader: string;
+
+        /** GroupStatus commit. */
+        commit?: (number|null);
+
+        /** GroupStatus applied. */
+        applied?: (number|null);
+
+        /** GroupStatus quorum. */
+        quorum: number;
+
+        /** GroupStatus canLose. */
+        canLose: number;
+
+        /** GroupStatus seats. */
+        seats: calls.GroupSeat.$Properties[];
+
+        /**
+         * Encodes the specified GroupStatus message. Does not implicitly {@link calls.GroupStatus.verify|verify} messages.
+         * @param message GroupStatus message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: calls.GroupStatus.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a GroupStatus message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {calls.GroupStatus & calls.GroupStatus.$Shape} GroupStatus
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): calls.GroupStatus & calls.GroupStatus.$Shape;
+    }
+
+    namespace GroupStatus {
+
+        /** Properties of a GroupStatus. */
+        interface $Properties {
+
+            /** GroupStatus term */
+            term?: (number|null);
+
+            /** GroupStatus leader */
+            leader?: (string|null);
+
+            /** GroupStatus commit */
+            commit?: (number|null);
+
+            /** GroupStatus applied */
+            applied?: (number|null);
+
+            /** GroupStatus quorum */
+            quorum?: (number|null);
+
+            /** GroupStatus canLose */
+            canLose?: (number|null);
+
+            /** GroupStatus seats */
+            seats?: (calls.GroupSeat.$Properties[]|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a GroupStatus. */
+        type $Shape = calls.GroupStatus.$Properties;
+    }
+
+    /**
+     * Properties of a GroupSeat.
+     * @deprecated Use calls.GroupSeat.$Properties instead.
+     */
+    interface IGroupSeat extends calls.GroupSeat.$Properties {
+    }
+
+    /** Represents a GroupSeat. */
+    class GroupSeat {
+
+        /**
+         * Constructs a new GroupSeat.
+         * @param [properties] Properties to set
+         */
+        constructor(properties?: calls.GroupSeat.$Properties);
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** GroupSeat name. */
+        name: string;
+
+        /** GroupSeat id. */
+        id: string;
+
+        /** GroupSeat addr. */
+        addr: string;
+
+        /** GroupSeat role. */
+        role: number;
+
+        /** GroupSeat up. */
+        up: boolean;
+
+        /** GroupSeat match. */
+        match?: (number|null);
+
+        /** GroupSeat lag. */
+        lag?: (number|null);
+
+        /** GroupSeat lastContactMs. */
+        lastContactMs?: (number|null);
+
+        /**
+         * Encodes the specified GroupSeat message. Does not implicitly {@link calls.GroupSeat.verify|verify} messages.
+         * @param message GroupSeat message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: calls.GroupSeat.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a GroupSeat message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {calls.GroupSeat & calls.GroupSeat.$Shape} GroupSeat
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): calls.GroupSeat & calls.GroupSeat.$Shape;
+    }
+
+    namespace GroupSeat {
+
+        /** Properties of a GroupSeat. */
+        interface $Properties {
+
+            /** GroupSeat name */
+            name?: (string|null);
+
+            /** GroupSeat id */
+            id?: (string|null);
+
+            /** GroupSeat addr */
+            addr?: (string|null);
+
+            /** GroupSeat role */
+            role?: (number|null);
+
+            /** GroupSeat up */
+            up?: (boolean|null);
+
+            /** GroupSeat match */
+            match?: (number|null);
+
+            /** GroupSeat lag */
+            lag?: (number|null);
+
+            /** GroupSeat lastContactMs */
+            lastContactMs?: (number|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a GroupSeat. */
+        type $Shape = calls.GroupSeat.$Properties;
+    }
+
+    /**
+     * Properties of a GroupRefusal.
+     * @deprecated Use calls.GroupRefusal.$Properties instead.
+     */
+    interface IGroupRefusal extends calls.GroupRefusal.$Properties {
+    }
+
+    /** Represents a GroupRefusal. */
+    class GroupRefusal {
+
+        /**
+         * Constructs a new GroupRefusal.
+         * @param [properties] Properties to set
+         */
+        constructor(properties?: calls.GroupRefusal.$Properties);
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** GroupRefusal code. */
+        code: number;
+
+        /** GroupRefusal message. */
+        message: string;
+
+        /** GroupRefusal hint. */
+        hint: string;
+
+        /** GroupRefusal details. */
+        details: calls.Detail.$Properties[];
+
+        /**
+         * Encodes the specified GroupRefusal message. Does not implicitly {@link calls.GroupRefusal.verify|verify} messages.
+         * @param message GroupRefusal message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: calls.GroupRefusal.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a GroupRefusal message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {calls.GroupRefusal & calls.GroupRefusal.$Shape} GroupRefusal
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): calls.GroupRefusal & calls.GroupRefusal.$Shape;
+    }
+
+    namespace GroupRefusal {
+
+        /** Properties of a GroupRefusal. */
+        interface $Properties {
+
+            /** GroupRefusal code */
+            code?: (number|null);
+
+            /** GroupRefusal message */
+            message?: (string|null);
+
+            /** GroupRefusal hint */
+            hint?: (string|null);
+
+            /** GroupRefusal details */
+            details?: (calls.Detail.$Properties[]|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a GroupRefusal. */
+        type $Shape = calls.GroupRefusal.$Properties;
+    }
+
+    /**
+     * Properties of a Detail.
+     * @deprecated Use calls.Detail.$Properties instead.
+     */
+    interface IDetail extends calls.Detail.$Properties {
+    }
+
+    /** Represents a Detail. */
+    class Detail {
+
+        /**
+         * Constructs a new Detail.
+         * @param [properties] Properties to set
+         */
+        constructor(properties?: calls.Detail.$Properties);
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** Detail key. */
+        key: string;
+
+        /** Detail text. */
+        text?: (string|null);
+
+        /** Detail number. */
+        number?: (number|null);
+
+        /**
+         * Encodes the specified Detail message. Does not implicitly {@link calls.Detail.verify|verify} messages.
+         * @param message Detail message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: calls.Detail.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a Detail message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {calls.Detail & calls.Detail.$Shape} Detail
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): calls.Detail & calls.Detail.$Shape;
+    }
+
+    namespace Detail {
+
+        /** Properties of a Detail. */
+        interface $Properties {
+
+            /** Detail key */
+            key?: (string|null);
+
+            /** Detail text */
+            text?: (string|null);
+
+            /** Detail number */
+            number?: (number|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a Detail. */
+        type $Shape = calls.Detail.$Properties;
+    }
+
+    /**
+     * Properties of a Reign.
+     * @deprecated Use calls.Reign.$Properties instead.
+     */
+    interface IReign extends calls.Reign.$Properties {
+    }
+
+    /** Represents a Reign. */
+    class Reign {
+
+        /**
+         * Constructs a new Reign.
+         * @param [properties] Properties to set
+         */
+        constructor(properties?: calls.Reign.$Properties);
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** Reign term. */
+        term?: (number|null);
+
+        /** Reign leader. */
+        leader: string;
+
+        /** Reign voters. */
+        voters: string[];
+
+        /** Reign learners. */
+        learners: string[];
+
+        /** Reign isJoint. */
+        isJoint: boolean;
+
+        /**
+         * Encodes the specified Reign message. Does not implicitly {@link calls.Reign.verify|verify} messages.
+         * @param message Reign message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: calls.Reign.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a Reign message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {calls.Reign & calls.Reign.$Shape} Reign
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): calls.Reign & calls.Reign.$Shape;
+    }
+
+    namespace Reign {
+
+        /** Properties of a Reign. */
+        interface $Properties {
+
+            /** Reign term */
+            term?: (number|null);
+
+            /** Reign leader */
+            leader?: (string|null);
+
+            /** Reign voters */
+            voters?: (string[]|null);
+
+            /** Reign learners */
+            learners?: (string[]|null);
+
+            /** Reign isJoint */
+            isJoint?: (boolean|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a Reign. */
+        type $Shape = calls.Reign.$Properties;
+    }
 }

@@ -2196,6 +2196,1504 @@ export const calls = $root.calls = (() => {
         return Revoked;
     })();
 
+    calls.GroupWish = (function() {
+
+        /**
+         * Properties of a GroupWish.
+         * @typedef {Object} calls.GroupWish.$Properties
+         * @property {number|null} [what] GroupWish what
+         * @property {string|null} [name] GroupWish name
+         * @property {boolean|null} [force] GroupWish force
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+
+        /**
+         * Properties of a GroupWish.
+         * @memberof calls
+         * @interface IGroupWish
+         * @augments calls.GroupWish.$Properties
+         * @deprecated Use calls.GroupWish.$Properties instead.
+         */
+
+        /**
+         * Shape of a GroupWish.
+         * @typedef {calls.GroupWish.$Properties} calls.GroupWish.$Shape
+         */
+
+        /**
+         * Constructs a new GroupWish.
+         * @memberof calls
+         * @classdesc Represents a GroupWish.
+         * @constructor
+         * @param {calls.GroupWish.$Properties=} [properties] Properties to set
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+        const GroupWish = function (properties) {
+            if (properties)
+                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                        this[keys[i]] = properties[keys[i]];
+        };
+
+        /**
+         * GroupWish what.
+         * @member {number} what
+         * @memberof calls.GroupWish
+         * @instance
+         */
+        GroupWish.prototype.what = 0;
+
+        /**
+         * GroupWish name.
+         * @member {string} name
+         * @memberof calls.GroupWish
+         * @instance
+         */
+        GroupWish.prototype.name = "";
+
+        /**
+         * GroupWish force.
+         * @member {boolean} force
+         * @memberof calls.GroupWish
+         * @instance
+         */
+        GroupWish.prototype.force = false;
+
+        /**
+         * Encodes the specified GroupWish message. Does not implicitly {@link calls.GroupWish.verify|verify} messages.
+         * @function encode
+         * @memberof calls.GroupWish
+         * @static
+         * @param {calls.GroupWish.$Properties} message GroupWish message or plain object to encode
+         * @param {$protobuf.Writer} [writer] Writer to encode to
+         * @returns {$protobuf.Writer} Writer
+         */
+        GroupWish.encode = function (message, writer, _depth) {
+            if (!writer)
+                writer = $Writer.create();
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $util.recursionLimit)
+                throw $Error("max depth exceeded");
+            if (message.what != null && $Object.hasOwnProperty.call(message, "what") && message.what !== 0)
+                writer.uint32(/* id 1, wireType 0 =*/8).uint32(message.what);
+            if (message.name != null && $Object.hasOwnProperty.call(message, "name") && message.name !== "")
+                writer.uint32(/* id 2, wireType 2 =*/18).string(message.name);
+            if (message.force != null && $Object.hasOwnProperty.call(message, "force") && message.force !== false)
+                writer.uint32(/* id 3, wireType 0 =*/24).bool(message.force);
+            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                for (let i = 0; i < message.$unknowns.length; ++i)
+                    writer.raw(message.$unknowns[i]);
+            return writer;
+        };
+
+        /**
+         * Decodes a GroupWish message from the specified reader or buffer.
+         * @function decode
+         * @memberof calls.GroupWish
+         * @static
+         * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+         * @param {number} [length] Message length if known beforehand
+         * @returns {calls.GroupWish & calls.GroupWish.$Shape} GroupWish
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        GroupWish.decode = function (reader, length, _end, _depth, _target) {
+            if (!(reader instanceof $Reader))
+                reader = $Reader.create(reader);
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $Reader.recursionLimit)
+                throw $Error("max depth exceeded");
+            let end, message, value;
+            if (length === $undefined)
+                end = reader.len;
+            else {
+                end = reader.pos + length;
+                if (end > reader.len)
+                    throw $RangeError("index out of range");
+                length = reader.len;
+                reader.len = end;
+            }
+            message = _target || new $root.calls.GroupWish();
+            while (reader.pos < end) {
+                let start = reader.pos;
+                let tag = reader.tag();
+                if (tag === _end) {
+                    _end = $undefined;
+                    break;
+                }
+                let wireType = tag & 7;
+                switch (tag >>>= 3) {
+                case 1: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.uint32())
+                            message.what = value;
+                        else
+                            delete message.what;
+                        continue;
+                    }
+                case 2: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.stringVerify()).length)
+                            message.name = value;
+                        else
+                            delete message.name;
+                        continue;
+                    }
+                case 3: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.bool())
+                            message.force = value;
+                        else
+                            delete message.force;
+                        continue;
+                    }
+                }
+                reader.skipType(wireType, _depth, tag);
+                if (!reader.discardUnknown) {
+                    $util.makeProp(message, "$unknowns", false);
+                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                }
+            }
+            if (length !== $undefined) {
+                if (reader.pos !== end)
+                    throw $RangeError("index out of range");
+                reader.len = length;
+            }
+            if (_end !== $undefined)
+                throw $Error("missing end group");
+            return message;
+        };
+
+        return GroupWish;
+    })();
+
+    calls.GroupTold = (function() {
+
+        /**
+         * Properties of a GroupTold.
+         * @typedef {Object} calls.GroupTold.$Properties
+         * @property {calls.GroupStatus.$Properties|null} [status] GroupTold status
+         * @property {calls.GroupRefusal.$Properties|null} [refusal] GroupTold refusal
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+
+        /**
+         * Properties of a GroupTold.
+         * @memberof calls
+         * @interface IGroupTold
+         * @augments calls.GroupTold.$Properties
+         * @deprecated Use calls.GroupTold.$Properties instead.
+         */
+
+        /**
+         * Shape of a GroupTold.
+         * @typedef {calls.GroupTold.$Properties} calls.GroupTold.$Shape
+         */
+
+        /**
+         * Constructs a new GroupTold.
+         * @memberof calls
+         * @classdesc Represents a GroupTold.
+         * @constructor
+         * @param {calls.GroupTold.$Properties=} [properties] Properties to set
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+        const GroupTold = function (properties) {
+            if (properties)
+                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                        this[keys[i]] = properties[keys[i]];
+        };
+
+        /**
+         * GroupTold status.
+         * @member {calls.GroupStatus.$Properties|null|undefined} status
+         * @memberof calls.GroupTold
+         * @instance
+         */
+        GroupTold.prototype.status = null;
+
+        /**
+         * GroupTold refusal.
+         * @member {calls.GroupRefusal.$Properties|null|undefined} refusal
+         * @memberof calls.GroupTold
+         * @instance
+         */
+        GroupTold.prototype.refusal = null;
+
+        /**
+         * Encodes the specified GroupTold message. Does not implicitly {@link calls.GroupTold.verify|verify} messages.
+         * @function encode
+         * @memberof calls.GroupTold
+         * @static
+         * @param {calls.GroupTold.$Properties} message GroupTold message or plain object to encode
+         * @param {$protobuf.Writer} [writer] Writer to encode to
+         * @returns {$protobuf.Writer} Writer
+         */
+        GroupTold.encode = function (message, writer, _depth) {
+            if (!writer)
+                writer = $Writer.create();
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $util.recursionLimit)
+                throw $Error("max depth exceeded");
+            if (message.status != null && $Object.hasOwnProperty.call(message, "status"))
+                $root.calls.GroupStatus.encode(message.status, writer.uint32(/* id 1, wireType 2 =*/10).fork(), _depth + 1).ldelim();
+            if (message.refusal != null && $Object.hasOwnProperty.call(message, "refusal"))
+                $root.calls.GroupRefusal.encode(message.refusal, writer.uint32(/* id 2, wireType 2 =*/18).fork(), _depth + 1).ldelim();
+            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                for (let i = 0; i < message.$unknowns.length; ++i)
+                    writer.raw(message.$unknowns[i]);
+            return writer;
+        };
+
+        /**
+         * Decodes a GroupTold message from the specified reader or buffer.
+         * @function decode
+         * @memberof calls.GroupTold
+         * @static
+         * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+         * @param {number} [length] Message length if known beforehand
+         * @returns {calls.GroupTold & calls.GroupTold.$Shape} GroupTold
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        GroupTold.decode = function (reader, length, _end, _depth, _target) {
+            if (!(reader instanceof $Reader))
+                reader = $Reader.create(reader);
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $Reader.recursionLimit)
+                throw $Error("max depth exceeded");
+            let end, message, value;
+            if (length === $undefined)
+                end = reader.len;
+            else {
+                end = reader.pos + length;
+                if (end > reader.len)
+                    throw $RangeError("index out of range");
+                length = reader.len;
+                reader.len = end;
+            }
+            message = _target || new $root.calls.GroupTold();
+            while (reader.pos < end) {
+                let start = reader.pos;
+                let tag = reader.tag();
+                if (tag === _end) {
+                    _end = $undefined;
+                    break;
+                }
+                let wireType = tag & 7;
+                switch (tag >>>= 3) {
+                case 1: {
+                        if (wireType !== 2)
+                            break;
+                        message.status = $root.calls.GroupStatus.decode(reader, reader.size(), $undefined, _depth + 1, message.status);
+                        continue;
+                    }
+                case 2: {
+                        if (wireType !== 2)
+                            break;
+                        message.refusal = $root.calls.GroupRefusal.decode(reader, reader.size(), $undefined, _depth + 1, message.refusal);
+                        continue;
+                    }
+                }
+                reader.skipType(wireType, _depth, tag);
+                if (!reader.discardUnknown) {
+                    $util.makeProp(message, "$unknowns", false);
+                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                }
+            }
+            if (length !== $undefined) {
+                if (reader.pos !== end)
+                    throw $RangeError("index out of range");
+                reader.len = length;
+            }
+            if (_end !== $undefined)
+                throw $Error("missing end group");
+            return message;
+        };
+
+        return GroupTold;
+    })();
+
+    calls.GroupStatus = (function() {
+
+        /**
+         * Properties of a GroupStatus.
+         * @typedef {Object} calls.GroupStatus.$Properties
+         * @property {number|null} [term] GroupStatus term
+         * @property {string|null} [leader] GroupStatus leader
+         * @property {number|null} [commit] GroupStatus commit
+         * @property {number|null} [applied] GroupStatus applied
+         * @property {number|null} [quorum] GroupStatus quorum
+         * @property {number|null} [canLose] GroupStatus canLose
+         * @property {Array.<calls.GroupSeat.$Properties>|null} [seats] GroupStatus seats
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+
+        /**
+         * Properties of a GroupStatus.
+         * @memberof calls
+         * @interface IGroupStatus
+         * @augments calls.GroupStatus.$Properties
+         * @deprecated Use calls.GroupStatus.$Properties instead.
+         */
+
+        /**
+         * Shape of a GroupStatus.
+         * @typedef {calls.GroupStatus.$Properties} calls.GroupStatus.$Shape
+         */
+
+        /**
+         * Constructs a new GroupStatus.
+         * @memberof calls
+         * @classdesc Represents a GroupStatus.
+         * @constructor
+         * @param {calls.GroupStatus.$Properties=} [properties] Properties to set
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+        const GroupStatus = function (properties) {
+            this.seats = [];
+            if (properties)
+                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                        this[keys[i]] = properties[keys[i]];
+        };
+
+        /**
+         * GroupStatus term.
+         * @member {number|null|undefined} term
+         * @memberof calls.GroupStatus
+         * @instance
+         */
+        GroupStatus.prototype.term = null;
+
+        /**
+         * GroupStatus leader.
+         * @member {string} leader
+         * @memberof calls.GroupStatus
+         * @instance
+         */
+        GroupStatus.prototype.leader = "";
+
+        /**
+         * GroupStatus commit.
+         * @member {number|null|undefined} commit
+         * @memberof calls.GroupStatus
+         * @instance
+         */
+        GroupStatus.prototype.commit = null;
+
+        /**
+         * GroupStatus applied.
+         * @member {number|null|undefined} applied
+         * @memberof calls.GroupStatus
+         * @instance
+         */
+        GroupStatus.prototype.applied = null;
+
+        /**
+         * GroupStatus quorum.
+         * @member {number} quorum
+         * @memberof calls.GroupStatus
+         * @instance
+         */
+        GroupStatus.prototype.quorum = 0;
+
+        /**
+         * GroupStatus canLose.
+         * @member {number} canLose
+         * @memberof calls.GroupStatus
+         * @instance
+         */
+        GroupStatus.prototype.canLose = 0;
+
+        /**
+         * GroupStatus seats.
+         * @member {Array.<calls.GroupSeat.$Properties>} seats
+         * @memberof calls.GroupStatus
+         * @instance
+         */
+        GroupStatus.prototype.seats = $util.emptyArray;
+
+        // OneOf field names bound to virtual getters and setters
+        let $oneOfFields;
+
+        // Virtual OneOf for proto3 optional field
+        $Object.defineProperty(GroupStatus.prototype, "_term", {
+            get: $util.oneOfGetter($oneOfFields = ["term"]),
+            set: $util.oneOfSetter($oneOfFields)
+        });
+
+        // Virtual OneOf for proto3 optional field
+        $Object.defineProperty(GroupStatus.prototype, "_commit", {
+            get: $util.oneOfGetter($oneOfFields = ["commit"]),
+            set: $util.oneOfSetter($oneOfFields)
+        });
+
+        // Virtual OneOf for proto3 optional field
+        $Object.defineProperty(GroupStatus.prototype, "_applied", {
+            get: $util.oneOfGetter($oneOfFields = ["applied"]),
+            set: $util.oneOfSetter($oneOfFields)
+        });
+
+        /**
+         * Encodes the specified GroupStatus message. Does not implicitly {@link calls.GroupStatus.verify|verify} messages.
+         * @function encode
+         * @memberof calls.GroupStatus
+         * @static
+         * @param {calls.GroupStatus.$Properties} message GroupStatus message or plain object to encode
+         * @param {$protobuf.Writer} [writer] Writer to encode to
+         * @returns {$protobuf.Writer} Writer
+         */
+        GroupStatus.encode = function (message, writer, _depth) {
+            if (!writer)
+                writer = $Writer.create();
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $util.recursionLimit)
+                throw $Error("max depth exceeded");
+            if (message.term != null && $Object.hasOwnProperty.call(message, "term"))
+                writer.uint32(/* id 1, wireType 0 =*/8).uint64(message.term);
+            if (message.leader != null && $Object.hasOwnProperty.call(message, "leader") && message.leader !== "")
+                writer.uint32(/* id 2, wireType 2 =*/18).string(message.leader);
+            if (message.commit != null && $Object.hasOwnProperty.call(message, "commit"))
+                writer.uint32(/* id 3, wireType 0 =*/24).uint64(message.commit);
+            if (message.applied != null && $Object.hasOwnProperty.call(message, "applied"))
+                writer.uint32(/* id 4, wireType 0 =*/32).uint64(message.applied);
+            if (message.quorum != null && $Object.hasOwnProperty.call(message, "quorum") && message.quorum !== 0)
+                writer.uint32(/* id 5, wireType 0 =*/40).uint32(message.quorum);
+            if (message.canLose != null && $Object.hasOwnProperty.call(message, "canLose") && message.canLose !== 0)
+                writer.uint32(/* id 6, wireType 0 =*/48).uint32(message.canLose);
+            if (message.seats != null && message.seats.length)
+                for (let i = 0; i < message.seats.length; ++i)
+                    $root.calls.GroupSeat.encode(message.seats[i], writer.uint32(/* id 13, wireType 2 =*/106).fork(), _depth + 1).ldelim();
+            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                for (let i = 0; i < message.$unknowns.length; ++i)
+                    writer.raw(message.$unknowns[i]);
+            return writer;
+        };
+
+        /**
+         * Decodes a GroupStatus message from the specified reader or buffer.
+         * @function decode
+         * @memberof calls.GroupStatus
+         * @static
+         * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+         * @param {number} [length] Message length if known beforehand
+         * @returns {calls.GroupStatus & calls.GroupStatus.$Shape} GroupStatus
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        GroupStatus.decode = function (reader, length, _end, _depth, _target) {
+            if (!(reader instanceof $Reader))
+                reader = $Reader.create(reader);
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $Reader.recursionLimit)
+                throw $Error("max depth exceeded");
+            let end, message, value;
+            if (length === $undefined)
+                end = reader.len;
+            else {
+                end = reader.pos + length;
+                if (end > reader.len)
+                    throw $RangeError("index out of range");
+                length = reader.len;
+                reader.len = end;
+            }
+            message = _target || new $root.calls.GroupStatus();
+            while (reader.pos < end) {
+                let start = reader.pos;
+                let tag = reader.tag();
+                if (tag === _end) {
+                    _end = $undefined;
+                    break;
+                }
+                let wireType = tag & 7;
+                switch (tag >>>= 3) {
+                case 1: {
+                        if (wireType !== 0)
+                            break;
+                        message.term = reader.uint64();
+                        message._term = "term";
+                        continue;
+                    }
+                case 2: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.stringVerify()).length)
+                            message.leader = value;
+                        else
+                            delete message.leader;
+                        continue;
+                    }
+                case 3: {
+                        if (wireType !== 0)
+                            break;
+                        message.commit = reader.uint64();
+                        message._commit = "commit";
+                        continue;
+                    }
+                case 4: {
+                        if (wireType !== 0)
+                            break;
+                        message.applied = reader.uint64();
+                        message._applied = "applied";
+                        continue;
+                    }
+                case 5: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.uint32())
+                            message.quorum = value;
+                        else
+                            delete message.quorum;
+                        continue;
+                    }
+                case 6: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.uint32())
+                            message.canLose = value;
+                        else
+                            delete message.canLose;
+                        continue;
+                    }
+                case 13: {
+                        if (wireType !== 2)
+                            break;
+                        if (!(message.seats && message.seats.length))
+                            message.seats = [];
+                        message.seats.push($root.calls.GroupSeat.decode(reader, reader.size(), $undefined, _depth + 1));
+                        continue;
+                    }
+                }
+                reader.skipType(wireType, _depth, tag);
+                if (!reader.discardUnknown) {
+                    $util.makeProp(message, "$unknowns", false);
+                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                }
+            }
+            if (length !== $undefined) {
+                if (reader.pos !== end)
+                    throw $RangeError("index out of range");
+                reader.len = length;
+            }
+            if (_end !== $undefined)
+                throw $Error("missing end group");
+            return message;
+        };
+
+        return GroupStatus;
+    })();
+
+    calls.GroupSeat = (function() {
+
+        /**
+         * Properties of a GroupSeat.
+         * @typedef {Object} calls.GroupSeat.$Properties
+         * @property {string|null} [name] GroupSeat name
+         * @property {string|null} [id] GroupSeat id
+         * @property {string|null} [addr] GroupSeat addr
+         * @property {number|null} [role] GroupSeat role
+         * @property {boolean|null} [up] GroupSeat up
+         * @property {number|null} [match] GroupSeat match
+         * @property {number|null} [lag] GroupSeat lag
+         * @property {number|null} [lastContactMs] GroupSeat lastContactMs
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+
+        /**
+         * Properties of a GroupSeat.
+         * @memberof calls
+         * @interface IGroupSeat
+         * @augments calls.GroupSeat.$Properties
+         * @deprecated Use calls.GroupSeat.$Properties instead.
+         */
+
+        /**
+         * Shape of a GroupSeat.
+         * @typedef {calls.GroupSeat.$Properties} calls.GroupSeat.$Shape
+         */
+
+        /**
+         * Constructs a new GroupSeat.
+         * @memberof calls
+         * @classdesc Represents a GroupSeat.
+         * @constructor
+         * @param {calls.GroupSeat.$Properties=} [properties] Properties to set
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+        const GroupSeat = function (properties) {
+            if (properties)
+                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                        this[keys[i]] = properties[keys[i]];
+        };
+
+        /**
+         * GroupSeat name.
+         * @member {string} name
+         * @memberof calls.GroupSeat
+         * @instance
+         */
+        GroupSeat.prototype.name = "";
+
+        /**
+         * GroupSeat id.
+         * @member {string} id
+         * @memberof calls.GroupSeat
+         * @instance
+         */
+        GroupSeat.prototype.id = "";
+
+        /**
+         * GroupSeat addr.
+         * @member {string} addr
+         * @memberof calls.GroupSeat
+         * @instance
+         */
+        GroupSeat.prototype.addr = "";
+
+        /**
+         * GroupSeat role.
+         * @member {number} role
+         * @memberof calls.GroupSeat
+         * @instance
+         */
+        GroupSeat.prototype.role = 0;
+
+        /**
+         * GroupSeat up.
+         * @member {boolean} up
+         * @memberof calls.GroupSeat
+         * @instance
+         */
+        GroupSeat.prototype.up = false;
+
+        /**
+         * GroupSeat match.
+         * @member {number|null|undefined} match
+         * @memberof calls.GroupSeat
+         * @instance
+         */
+        GroupSeat.prototype.match = null;
+
+        /**
+         * GroupSeat lag.
+         * @member {number|null|undefined} lag
+         * @memberof calls.GroupSeat
+         * @instance
+         */
+        GroupSeat.prototype.lag = null;
+
+        /**
+         * GroupSeat lastContactMs.
+         * @member {number|null|undefined} lastContactMs
+         * @memberof calls.GroupSeat
+         * @instance
+         */
+        GroupSeat.prototype.lastContactMs = null;
+
+        // OneOf field names bound to virtual getters and setters
+        let $oneOfFields;
+
+        // Virtual OneOf for proto3 optional field
+        $Object.defineProperty(GroupSeat.prototype, "_match", {
+            get: $util.oneOfGetter($oneOfFields = ["match"]),
+            set: $util.oneOfSetter($oneOfFields)
+        });
+
+        // Virtual OneOf for proto3 optional field
+        $Object.defineProperty(GroupSeat.prototype, "_lag", {
+            get: $util.oneOfGetter($oneOfFields = ["lag"]),
+            set: $util.oneOfSetter($oneOfFields)
+        });
+
+        // Virtual OneOf for proto3 optional field
+        $Object.defineProperty(GroupSeat.prototype, "_lastContactMs", {
+            get: $util.oneOfGetter($oneOfFields = ["lastContactMs"]),
+            set: $util.oneOfSetter($oneOfFields)
+        });
+
+        /**
+         * Encodes the specified GroupSeat message. Does not implicitly {@link calls.GroupSeat.verify|verify} messages.
+         * @function encode
+         * @memberof calls.GroupSeat
+         * @static
+         * @param {calls.GroupSeat.$Properties} message GroupSeat message or plain object to encode
+         * @param {$protobuf.Writer} [writer] Writer to encode to
+         * @returns {$protobuf.Writer} Writer
+         */
+        GroupSeat.encode = function (message, writer, _depth) {
+            if (!writer)
+                writer = $Writer.create();
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $util.recursionLimit)
+                throw $Error("max depth exceeded");
+            if (message.name != null && $Object.hasOwnProperty.call(message, "name") && message.name !== "")
+                writer.uint32(/* id 1, wireType 2 =*/10).string(message.name);
+            if (message.id != null && $Object.hasOwnProperty.call(message, "id") && message.id !== "")
+                writer.uint32(/* id 2, wireType 2 =*/18).string(message.id);
+            if (message.addr != null && $Object.hasOwnProperty.call(message, "addr") && message.addr !== "")
+                writer.uint32(/* id 3, wireType 2 =*/26).string(message.addr);
+            if (message.role != null && $Object.hasOwnProperty.call(message, "role") && message.role !== 0)
+                writer.uint32(/* id 4, wireType 0 =*/32).uint32(message.role);
+            if (message.up != null && $Object.hasOwnProperty.call(message, "up") && message.up !== false)
+                writer.uint32(/* id 5, wireType 0 =*/40).bool(message.up);
+            if (message.match != null && $Object.hasOwnProperty.call(message, "match"))
+                writer.uint32(/* id 6, wireType 0 =*/48).uint64(message.match);
+            if (message.lag != null && $Object.hasOwnProperty.call(message, "lag"))
+                writer.uint32(/* id 7, wireType 0 =*/56).uint64(message.lag);
+            if (message.lastContactMs != null && $Object.hasOwnProperty.call(message, "lastContactMs"))
+                writer.uint32(/* id 8, wireType 0 =*/64).uint64(message.lastContactMs);
+            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                for (let i = 0; i < message.$unknowns.length; ++i)
+                    writer.raw(message.$unknowns[i]);
+            return writer;
+        };
+
+        /**
+         * Decodes a GroupSeat message from the specified reader or buffer.
+         * @function decode
+         * @memberof calls.GroupSeat
+         * @static
+         * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+         * @param {number} [length] Message length if known beforehand
+         * @returns {calls.GroupSeat & calls.GroupSeat.$Shape} GroupSeat
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        GroupSeat.decode = function (reader, length, _end, _depth, _target) {
+            if (!(reader instanceof $Reader))
+                reader = $Reader.create(reader);
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $Reader.recursionLimit)
+                throw $Error("max depth exceeded");
+            let end, message, value;
+            if (length === $undefined)
+                end = reader.len;
+            else {
+                end = reader.pos + length;
+                if (end > reader.len)
+                    throw $RangeError("index out of range");
+                length = reader.len;
+                reader.len = end;
+            }
+            message = _target || new $root.calls.GroupSeat();
+            while (reader.pos < end) {
+                let start = reader.pos;
+                let tag = reader.tag();
+                if (tag === _end) {
+                    _end = $undefined;
+                    break;
+                }
+                let wireType = tag & 7;
+                switch (tag >>>= 3) {
+                case 1: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.stringVerify()).length)
+                            message.name = value;
+                        else
+                            delete message.name;
+                        continue;
+                    }
+                case 2: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.stringVerify()).length)
+                            message.id = value;
+                        else
+                            delete message.id;
+                        continue;
+                    }
+                case 3: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.stringVerify()).length)
+                            message.addr = value;
+                        else
+                            delete message.addr;
+                        continue;
+                    }
+                case 4: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.uint32())
+                            message.role = value;
+                        else
+                            delete message.role;
+                        continue;
+                    }
+                case 5: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.bool())
+                            message.up = value;
+                        else
+                            delete message.up;
+                        continue;
+                    }
+                case 6: {
+                        if (wireType !== 0)
+                            break;
+                        message.match = reader.uint64();
+                        message._match = "match";
+                        continue;
+                    }
+                case 7: {
+                        if (wireType !== 0)
+                            break;
+                        message.lag = reader.uint64();
+                        message._lag = "lag";
+                        continue;
+                    }
+                case 8: {
+                        if (wireType !== 0)
+                            break;
+                        message.lastContactMs = reader.uint64();
+                        message._lastContactMs = "lastContactMs";
+                        continue;
+                    }
+                }
+                reader.skipType(wireType, _depth, tag);
+                if (!reader.discardUnknown) {
+                    $util.makeProp(message, "$unknowns", false);
+                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                }
+            }
+            if (length !== $undefined) {
+                if (reader.pos !== end)
+                    throw $RangeError("index out of range");
+                reader.len = length;
+            }
+            if (_end !== $undefined)
+                throw $Error("missing end group");
+            return message;
+        };
+
+        return GroupSeat;
+    })();
+
+    calls.GroupRefusal = (function() {
+
+        /**
+         * Properties of a GroupRefusal.
+         * @typedef {Object} calls.GroupRefusal.$Properties
+         * @property {number|null} [code] GroupRefusal code
+         * @property {string|null} [message] GroupRefusal message
+         * @property {string|null} [hint] GroupRefusal hint
+         * @property {Array.<calls.Detail.$Properties>|null} [details] GroupRefusal details
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+
+        /**
+         * Properties of a GroupRefusal.
+         * @memberof calls
+         * @interface IGroupRefusal
+         * @augments calls.GroupRefusal.$Properties
+         * @deprecated Use calls.GroupRefusal.$Properties instead.
+         */
+
+        /**
+         * Shape of a GroupRefusal.
+         * @typedef {calls.GroupRefusal.$Properties} calls.GroupRefusal.$Shape
+         */
+
+        /**
+         * Constructs a new GroupRefusal.
+         * @memberof calls
+         * @classdesc Represents a GroupRefusal.
+         * @constructor
+         * @param {calls.GroupRefusal.$Properties=} [properties] Properties to set
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+        const GroupRefusal = function (properties) {
+            this.details = [];
+            if (properties)
+                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                        this[keys[i]] = properties[keys[i]];
+        };
+
+        /**
+         * GroupRefusal code.
+         * @member {number} code
+         * @memberof calls.GroupRefusal
+         * @instance
+         */
+        GroupRefusal.prototype.code = 0;
+
+        /**
+         * GroupRefusal message.
+         * @member {string} message
+         * @memberof calls.GroupRefusal
+         * @instance
+         */
+        GroupRefusal.prototype.message = "";
+
+        /**
+         * GroupRefusal hint.
+         * @member {string} hint
+         * @memberof calls.GroupRefusal
+         * @instance
+         */
+        GroupRefusal.prototype.hint = "";
+
+        /**
+         * GroupRefusal details.
+         * @member {Array.<calls.Detail.$Properties>} details
+         * @memberof calls.GroupRefusal
+         * @instance
+         */
+        GroupRefusal.prototype.details = $util.emptyArray;
+
+        /**
+         * Encodes the specified GroupRefusal message. Does not implicitly {@link calls.GroupRefusal.verify|verify} messages.
+         * @function encode
+         * @memberof calls.GroupRefusal
+         * @static
+         * @param {calls.GroupRefusal.$Properties} message GroupRefusal message or plain object to encode
+         * @param {$protobuf.Writer} [writer] Writer to encode to
+         * @returns {$protobuf.Writer} Writer
+         */
+        GroupRefusal.encode = function (message, writer, _depth) {
+            if (!writer)
+                writer = $Writer.create();
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $util.recursionLimit)
+                throw $Error("max depth exceeded");
+            if (message.code != null && $Object.hasOwnProperty.call(message, "code") && message.code !== 0)
+                writer.uint32(/* id 1, wireType 0 =*/8).uint32(message.code);
+            if (message.message != null && $Object.hasOwnProperty.call(message, "message") && message.message !== "")
+                writer.uint32(/* id 2, wireType 2 =*/18).string(message.message);
+            if (message.hint != null && $Object.hasOwnProperty.call(message, "hint") && message.hint !== "")
+                writer.uint32(/* id 3, wireType 2 =*/26).string(message.hint);
+            if (message.details != null && message.details.length)
+                for (let i = 0; i < message.details.length; ++i)
+                    $root.calls.Detail.encode(message.details[i], writer.uint32(/* id 15, wireType 2 =*/122).fork(), _depth + 1).ldelim();
+            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                for (let i = 0; i < message.$unknowns.length; ++i)
+                    writer.raw(message.$unknowns[i]);
+            return writer;
+        };
+
+        /**
+         * Decodes a GroupRefusal message from the specified reader or buffer.
+         * @function decode
+         * @memberof calls.GroupRefusal
+         * @static
+         * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+         * @param {number} [length] Message length if known beforehand
+         * @returns {calls.GroupRefusal & calls.GroupRefusal.$Shape} GroupRefusal
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        GroupRefusal.decode = function (reader, length, _end, _depth, _target) {
+            if (!(reader instanceof $Reader))
+                reader = $Reader.create(reader);
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $Reader.recursionLimit)
+                throw $Error("max depth exceeded");
+            let end, message, value;
+            if (length === $undefined)
+                end = reader.len;
+            else {
+                end = reader.pos + length;
+                if (end > reader.len)
+                    throw $RangeError("index out of range");
+                length = reader.len;
+                reader.len = end;
+            }
+            message = _target || new $root.calls.GroupRefusal();
+            while (reader.pos < end) {
+                let start = reader.pos;
+                let tag = reader.tag();
+                if (tag === _end) {
+                    _end = $undefined;
+                    break;
+                }
+                let wireType = tag & 7;
+                switch (tag >>>= 3) {
+                case 1: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.uint32())
+                            message.code = value;
+                        else
+                            delete message.code;
+                        continue;
+                    }
+                case 2: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.stringVerify()).length)
+                            message.message = value;
+                        else
+                            delete message.message;
+                        continue;
+                    }
+                case 3: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.stringVerify()).length)
+                            message.hint = value;
+                        else
+                            delete message.hint;
+                        continue;
+                    }
+                case 15: {
+                        if (wireType !== 2)
+                            break;
+                        if (!(message.details && message.details.length))
+                            message.details = [];
+                        message.details.push($root.calls.Detail.decode(reader, reader.size(), $undefined, _depth + 1));
+                        continue;
+                    }
+                }
+                reader.skipType(wireType, _depth, tag);
+                if (!reader.discardUnknown) {
+                    $util.makeProp(message, "$unknowns", false);
+                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                }
+            }
+            if (length !== $undefined) {
+                if (reader.pos !== end)
+                    throw $RangeError("index out of range");
+                reader.len = length;
+            }
+            if (_end !== $undefined)
+                throw $Error("missing end group");
+            return message;
+        };
+
+        return GroupRefusal;
+    })();
+
+    calls.Detail = (function() {
+
+        /**
+         * Properties of a Detail.
+         * @typedef {Object} calls.Detail.$Properties
+         * @property {string|null} [key] Detail key
+         * @property {string|null} [text] Detail text
+         * @property {number|null} [number] Detail number
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+
+        /**
+         * Properties of a Detail.
+         * @memberof calls
+         * @interface IDetail
+         * @augments calls.Detail.$Properties
+         * @deprecated Use calls.Detail.$Properties instead.
+         */
+
+        /**
+         * Shape of a Detail.
+         * @typedef {calls.Detail.$Properties} calls.Detail.$Shape
+         */
+
+        /**
+         * Constructs a new Detail.
+         * @memberof calls
+         * @classdesc Represents a Detail.
+         * @constructor
+         * @param {calls.Detail.$Properties=} [properties] Properties to set
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+        const Detail = function (properties) {
+            if (properties)
+                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                        this[keys[i]] = properties[keys[i]];
+        };
+
+        /**
+         * Detail key.
+         * @member {string} key
+         * @memberof calls.Detail
+         * @instance
+         */
+        Detail.prototype.key = "";
+
+        /**
+         * Detail text.
+         * @member {string|null|undefined} text
+         * @memberof calls.Detail
+         * @instance
+         */
+        Detail.prototype.text = null;
+
+        /**
+         * Detail number.
+         * @member {number|null|undefined} number
+         * @memberof calls.Detail
+         * @instance
+         */
+        Detail.prototype.number = null;
+
+        // OneOf field names bound to virtual getters and setters
+        let $oneOfFields;
+
+        // Virtual OneOf for proto3 optional field
+        $Object.defineProperty(Detail.prototype, "_text", {
+            get: $util.oneOfGetter($oneOfFields = ["text"]),
+            set: $util.oneOfSetter($oneOfFields)
+        });
+
+        // Virtual OneOf for proto3 optional field
+        $Object.defineProperty(Detail.prototype, "_number", {
+            get: $util.oneOfGetter($oneOfFields = ["number"]),
+            set: $util.oneOfSetter($oneOfFields)
+        });
+
+        /**
+         * Encodes the specified Detail message. Does not implicitly {@link calls.Detail.verify|verify} messages.
+         * @function encode
+         * @memberof calls.Detail
+         * @static
+         * @param {calls.Detail.$Properties} message Detail message or plain object to encode
+         * @param {$protobuf.Writer} [writer] Writer to encode to
+         * @returns {$protobuf.Writer} Writer
+         */
+        Detail.encode = function (message, writer, _depth) {
+            if (!writer)
+                writer = $Writer.create();
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $util.recursionLimit)
+                throw $Error("max depth exceeded");
+            if (message.key != null && $Object.hasOwnProperty.call(message, "key") && message.key !== "")
+                writer.uint32(/* id 1, wireType 2 =*/10).string(message.key);
+            if (message.text != null && $Object.hasOwnProperty.call(message, "text"))
+                writer.uint32(/* id 2, wireType 2 =*/18).string(message.text);
+            if (message.number != null && $Object.hasOwnProperty.call(message, "number"))
+                writer.uint32(/* id 3, wireType 0 =*/24).uint64(message.number);
+            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                for (let i = 0; i < message.$unknowns.length; ++i)
+                    writer.raw(message.$unknowns[i]);
+            return writer;
+        };
+
+        /**
+         * Decodes a Detail message from the specified reader or buffer.
+         * @function decode
+         * @memberof calls.Detail
+         * @static
+         * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+         * @param {number} [length] Message length if known beforehand
+         * @returns {calls.Detail & calls.Detail.$Shape} Detail
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        Detail.decode = function (reader, length, _end, _depth, _target) {
+            if (!(reader instanceof $Reader))
+                reader = $Reader.create(reader);
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $Reader.recursionLimit)
+                throw $Error("max depth exceeded");
+            let end, message, value;
+            if (length === $undefined)
+                end = reader.len;
+            else {
+                end = reader.pos + length;
+                if (end > reader.len)
+                    throw $RangeError("index out of range");
+                length = reader.len;
+                reader.len = end;
+            }
+            message = _target || new $root.calls.Detail();
+            while (reader.pos < end) {
+                let start = reader.pos;
+                let tag = reader.tag();
+                if (tag === _end) {
+                    _end = $undefined;
+                    break;
+                }
+                let wireType = tag & 7;
+                switch (tag >>>= 3) {
+                case 1: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.stringVerify()).length)
+                            message.key = value;
+                        else
+                            delete message.key;
+                        continue;
+                    }
+                case 2: {
+                        if (wireType !== 2)
+                            break;
+                        message.text = reader.stringVerify();
+                        message._text = "text";
+                        continue;
+                    }
+                case 3: {
+                        if (wireType !== 0)
+                            break;
+                        message.number = reader.uint64();
+                        message._number = "number";
+                        continue;
+                    }
+                }
+                reader.skipType(wireType, _depth, tag);
+                if (!reader.discardUnknown) {
+                    $util.makeProp(message, "$unknowns", false);
+                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                }
+            }
+            if (length !== $undefined) {
+                if (reader.pos !== end)
+                    throw $RangeError("index out of range");
+                reader.len = length;
+            }
+            if (_end !== $undefined)
+                throw $Error("missing end group");
+            return message;
+        };
+
+        return Detail;
+    })();
+
+    calls.Reign = (function() {
+
+        /**
+         * Properties of a Reign.
+         * @typedef {Object} calls.Reign.$Properties
+         * @property {number|null} [term] Reign term
+         * @property {string|null} [leader] Reign leader
+         * @property {Array.<string>|null} [voters] Reign voters
+         * @property {Array.<string>|null} [learners] Reign learners
+         * @property {boolean|null} [isJoint] Reign isJoint
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+
+        /**
+         * Properties of a Reign.
+         * @memberof calls
+         * @interface IReign
+         * @augments calls.Reign.$Properties
+         * @deprecated Use calls.Reign.$Properties instead.
+         */
+
+        /**
+         * Shape of a Reign.
+         * @typedef {calls.Reign.$Properties} calls.Reign.$Shape
+         */
+
+        /**
+         * Constructs a new Reign.
+         * @memberof calls
+         * @classdesc Represents a Reign.
+         * @constructor
+         * @param {calls.Reign.$Properties=} [properties] Properties to set
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+        const Reign = function (properties) {
+            this.voters = [];
+            this.learners = [];
+            if (properties)
+                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                        this[keys[i]] = properties[keys[i]];
+        };
+
+        /**
+         * Reign term.
+         * @member {number|null|undefined} term
+         * @memberof calls.Reign
+         * @instance
+         */
+        Reign.prototype.term = null;
+
+        /**
+         * Reign leader.
+         * @member {string} leader
+         * @memberof calls.Reign
+         * @instance
+         */
+        Reign.prototype.leader = "";
+
+        /**
+         * Reign voters.
+         * @member {Array.<string>} voters
+         * @memberof calls.Reign
+         * @instance
+         */
+        Reign.prototype.voters = $util.emptyArray;
+
+        /**
+         * Reign learners.
+         * @member {Array.<string>} learners
+         * @memberof calls.Reign
+         * @instance
+         */
+        Reign.prototype.learners = $util.emptyArray;
+
+        /**
+         * Reign isJoint.
+         * @member {boolean} isJoint
+         * @memberof calls.Reign
+         * @instance
+         */
+        Reign.prototype.isJoint = false;
+
+        // OneOf field names bound to virtual getters and setters
+        let $oneOfFields;
+
+        // Virtual OneOf for proto3 optional field
+        $Object.defineProperty(Reign.prototype, "_term", {
+            get: $util.oneOfGetter($oneOfFields = ["term"]),
+            set: $util.oneOfSetter($oneOfFields)
+        });
+
+        /**
+         * Encodes the specified Reign message. Does not implicitly {@link calls.Reign.verify|verify} messages.
+         * @function encode
+         * @memberof calls.Reign
+         * @static
+         * @param {calls.Reign.$Properties} message Reign message or plain object to encode
+         * @param {$protobuf.Writer} [writer] Writer to encode to
+         * @returns {$protobuf.Writer} Writer
+         */
+        Reign.encode = function (message, writer, _depth) {
+            if (!writer)
+                writer = $Writer.create();
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $util.recursionLimit)
+                throw $Error("max depth exceeded");
+            if (message.term != null && $Object.hasOwnProperty.call(message, "term"))
+                writer.uint32(/* id 1, wireType 0 =*/8).uint64(message.term);
+            if (message.leader != null && $Object.hasOwnProperty.call(message, "leader") && message.leader !== "")
+                writer.uint32(/* id 2, wireType 2 =*/18).string(message.leader);
+            if (message.isJoint != null && $Object.hasOwnProperty.call(message, "isJoint") && message.isJoint !== false)
+                writer.uint32(/* id 3, wireType 0 =*/24).bool(message.isJoint);
+            if (message.voters != null && message.voters.length)
+                for (let i = 0; i < message.voters.length; ++i)
+                    writer.uint32(/* id 13, wireType 2 =*/106).string(message.voters[i]);
+            if (message.learners != null && message.learners.length)
+                for (let i = 0; i < message.learners.length; ++i)
+                    writer.uint32(/* id 14, wireType 2 =*/114).string(message.learners[i]);
+            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                for (let i = 0; i < message.$unknowns.length; ++i)
+                    writer.raw(message.$unknowns[i]);
+            return writer;
+        };
+
+        /**
+         * Decodes a Reign message from the specified reader or buffer.
+         * @function decode
+         * @memberof calls.Reign
+         * @static
+         * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+         * @param {number} [length] Message length if known beforehand
+         * @returns {calls.Reign & calls.Reign.$Shape} Reign
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        Reign.decode = function (reader, length, _end, _depth, _target) {
+            if (!(reader instanceof $Reader))
+                reader = $Reader.create(reader);
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $Reader.recursionLimit)
+                throw $Error("max depth exceeded");
+            let end, message, value;
+            if (length === $undefined)
+                end = reader.len;
+            else {
+                end = reader.pos + length;
+                if (end > reader.len)
+                    throw $RangeError("index out of range");
+                length = reader.len;
+                reader.len = end;
+            }
+            message = _target || new $root.calls.Reign();
+            while (reader.pos < end) {
+                let start = reader.pos;
+                let tag = reader.tag();
+                if (tag === _end) {
+                    _end = $undefined;
+                    break;
+                }
+                let wireType = tag & 7;
+                switch (tag >>>= 3) {
+                case 1: {
+                        if (wireType !== 0)
+                            break;
+                        message.term = reader.uint64();
+                        message._term = "term";
+                        continue;
+                    }
+                case 2: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.stringVerify()).length)
+                            message.leader = value;
+                        else
+                            delete message.leader;
+                        continue;
+                    }
+                case 13: {
+                        if (wireType !== 2)
+                            break;
+                        if (!(message.voters && message.voters.length))
+                            message.voters = [];
+                        message.voters.push(reader.stringVerify());
+                        continue;
+                    }
+                case 14: {
+                        if (wireType !== 2)
+                            break;
+                        if (!(message.learners && message.learners.length))
+                            message.learners = [];
+                        message.learners.push(reader.stringVerify());
+                        continue;
+                    }
+                case 3: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.bool())
+                            message.isJoint = value;
+                        else
+                            delete message.isJoint;
+                        continue;
+                    }
+                }
+                reader.skipType(wireType, _depth, tag);
+                if (!reader.discardUnknown) {
+                    $util.makeProp(message, "$unknowns", false);
+                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                }
+            }
+            if (length !== $undefined) {
+                if (reader.pos !== end)
+                    throw $RangeError("index out of range");
+                reader.len = length;
+            }
+            if (_end !== $undefined)
+                throw $Error("missing end group");
+            return message;
+        };
+
+        return Reign;
+    })();
+
     return calls;
 })();
 

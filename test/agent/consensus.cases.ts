@@ -1,4 +1,5 @@
 import type { Change } from "@conclave/consensus"
+import { GroupControl } from "conclave/group-control"
 import { test } from "tap"
 import { RaftBench } from "../simulator/raft-bench.ts"
 
@@ -71,4 +72,36 @@ test("two clusters that meet under one name stay two, and both sides say so", as
   bench.runMs(5000)
   t.ok(leads(0) && leads(1))
   t.not(bench.host(0).consensus.clusterId, bench.host(1).consensus.clusterId)
+})
+
+test("any host tells the group and changes it, also one without a replica", async (t) => {
+  const bench = new RaftBench({ agents: 4, never: [3] })
+  t.ok(bench.until(() => bench.voters() === 3))
+  const controls = [0, 1, 2, 3].map((index) => {
+    const host = bench.host(index)
+    return new GroupControl({ consensus: host.consensus, view: host, clock: host.consensus.ways.clock })
+  })
+  const client = controls[3] as GroupControl
+  t.ok(bench.until(() => client.status().leader === "a1" && client.status().items.length === 3))
+  t.match(client.status(), { quorum: 2, canLose: 1, items: [{ name: "a1", role: "leader", up: true }, {}, {}] })
+  t.match(client.summary(), { role: "none", leader: "a1", voters: 3, votersUp: 3 })
+  t.equal(client.status().term, controls[0]?.status().term)
+  const results: object[] = []
+  const ask = (index: number, act: (control: GroupControl) => void): void => {
+    const before = results.length
+    bench.member(index).machine.process?.task(() => act(controls[index] as GroupControl))
+    t.ok(bench.until(() => results.length > before))
+  }
+  ask(3, (control) => control.transfer("a2", 5000, (result) => results.push(result)))
+  t.match(results[0], { leader: "a2" })
+  ask(2, (control) => control.remove("a1", { force: true, timeoutMs: 5000 }, (result) => results.push(result)))
+  t.match(results[1], { leader: "a2", quorum: 2 }, "by a follower")
+  t.notOk((results[1] as { items: { name: string }[] }).items.some(({ name }) => name === "a1"))
+  ask(3, (control) => control.add("nobody", 5000, (result) => results.push(result)))
+  t.match(results[2], { code: "NOT_FOUND", outcome: "not-applied" })
+  for (const index of [0, 1, 2]) bench.fleet.kill(bench.member(index))
+  t.ok(bench.until(() => client.status().leader === null))
+  t.match(client.status(), { canLose: 0 }, "also without a quorum, and without waiting")
+  ask(3, (control) => control.transfer(undefined, 1000, (result) => results.push(result)))
+  t.match(results[3], { code: "NO_QUORUM", outcome: "not-applied", details: { up: 0, needed: 2 } })
 })

@@ -1,7 +1,10 @@
 import type { Millis } from "@conclave/base"
-import type { Problem } from "conclave/api/problem"
-import { RAFT_STATUS } from "conclave/api/raft-schema"
+import { isProblem, type Problem } from "conclave/api/problem"
+import { RAFT_STATUS, type RaftStatusJson } from "conclave/api/raft-schema"
+import { HOW, WHAT } from "conclave/call-kinds"
+import type { CallOutcome } from "conclave/call-links"
 import { GroupControl } from "conclave/group-control"
+import { decodeTold, encodeTold, encodeWish } from "conclave/wire-group"
 import { test } from "tap"
 import { FakeClock } from "./fake-clock.ts"
 import { fakeMember, memberId } from "./fake-view.ts"
@@ -23,6 +26,10 @@ class Group {
   refusal: string | undefined
   /** What a wish to move a seat comes to. */
   departed: "moved" | "none" | "needed" | "late" = "moved"
+  /** This host has a replica. */
+  hasReplica: boolean = true
+  readonly called: { readonly to: string; readonly what: number; readonly done: (outcome: CallOutcome) => void }[] = []
+  serve: (what: number, body: Uint8Array, call: object) => boolean = () => false
   readonly control: GroupControl
 
   constructor() {
@@ -79,7 +86,24 @@ class Group {
         return group.clusterId
       },
       get running() {
-        return group.clusterId === undefined ? undefined : running
+        return group.clusterId === undefined || !group.hasReplica ? undefined : running
+      },
+      ways: {
+        clock: this.clock,
+        calls: {
+          call: (to: string, { what }: { what: number }, done: never) => group.called.push({ to, what, done }),
+        },
+        running: () => (group.clusterId === undefined || !group.hasReplica ? undefined : running),
+        leaderAddr: () => (group.hasReplica && !group.isLeader ? `${group.leader}:1` : undefined),
+        relays: () => ["r:1"],
+      },
+      serveGroup: (serve: never) => {
+        group.serve = serve
+      },
+      noQuorum: { kind: "not-proposed", reason: "no-quorum", up: 1, needed: 2 },
+      get sight() {
+        const reign = { term: 5, leader: "b", voters: group.voters, learners: group.learners, isJoint: false }
+        return { reign, ownerOf: memberOf, seats: [], appliedIndex: 4 }
       },
       ownerOf: (replica: string) => memberOf(replica),
       depart: (agent: string, _untilMs: number, done: (departed: string) => void) => {
@@ -99,9 +123,10 @@ function memberOf(name: string) {
   return { ...member, record: { ...member.record, seat } }
 }
 
-function outcome(): { done: (refusal: Problem | undefined) => void; readonly got: (Problem | undefined)[] } {
+/** What operators are told: a refusal, or undefined for the group as it is then. */
+function outcome(): { done: (result: Problem | RaftStatusJson) => void; readonly got: (Problem | undefined)[] } {
   const got: (Problem | undefined)[] = []
-  return { done: (refusal) => got.push(refusal), got }
+  return { done: (result) => got.push(isProblem(result) ? result : undefined), got }
 }
 
 test("the group as its leader knows it, and what another knows of it", (t) => {
@@ -180,7 +205,7 @@ test("a seat is taken where another host takes it over, or by force, but never t
   t.end()
 })
 
-test("leadership goes to a voter; only who leads can hand it over or change the group", (t) => {
+test("leadership goes to a voter, and without a cluster there is nothing to lead", (t) => {
   const group = new Group()
   const { done, got } = outcome()
   group.control.transfer(undefined, 1000, done)
@@ -190,12 +215,62 @@ test("leadership goes to a voter; only who leads can hand it over or change the 
   t.match(got[1], { code: "CONFLICT", details: { reason: "not-a-voter" } })
   group.control.transfer("b", 1000, done)
   t.same([got[2], group.leader], [undefined, "b"])
-  group.isLeader = false
-  group.control.transfer(undefined, 1000, done)
-  t.match(got[3], { code: "CONFLICT", details: { reason: "not-leader", current: "b" }, hint: "run it on b" })
   group.clusterId = undefined
   group.control.add("b", 1000, done)
-  t.match(got[4], { code: "NO_QUORUM" })
+  t.match(got[3], { code: "NO_QUORUM" })
+  t.end()
+})
+
+test("asked of any host it is done by the leader, whose word about the group is told", (t) => {
+  const group = new Group()
+  const results: object[] = []
+  Object.assign(group, { voters: ["a", "b", "c"], isLeader: false, leader: "b" })
+  group.control.remove("c", { force: true, timeoutMs: 1000 }, (result) => results.push(result))
+  t.match(group.called, [{ to: "b:1", what: WHAT.groupHere }])
+  const status = { ...group.control.status(), term: "9" }
+  group.called[0]?.done({ kind: "answer", how: HOW.group, body: encodeTold({ status, refusal: undefined }) })
+  t.match(results, [{ term: "9" }])
+  const details = { reason: "quorum-at-risk", current: 3 }
+  const refusal = { code: "CONFLICT", message: "no", hint: "add another", details } as const
+  group.hasReplica = false
+  group.control.add("d", 1000, (result) => results.push(result))
+  t.match(group.called[1], { to: "r:1", what: WHAT.group })
+  group.called[1]?.done({ kind: "answer", how: HOW.group, body: encodeTold({ status, refusal }) })
+  t.match(results[1], { ...refusal, outcome: "not-applied", retryable: false })
+  group.control.add("d", 1000, (result) => results.push(result))
+  group.called[2]?.done({ kind: "unsent" })
+  group.pass(1200)
+  for (const each of group.called.slice(3)) each.done({ kind: "unsent" })
+  group.pass(1200)
+  t.match(results[2], { code: "NO_QUORUM", outcome: "not-applied", details: { up: 1, needed: 2 } })
+  group.control.transfer(undefined, 1000, (result) => results.push(result))
+  group.called.at(-1)?.done({ kind: "lost" })
+  t.match(results[3], { code: "TIMEOUT", outcome: "unknown" })
+  t.end()
+})
+
+test("as the leader it answers what others ask for their operators", (t) => {
+  const group = new Group()
+  group.voters = ["a", "b", "c"]
+  const answers: [number, Uint8Array][] = []
+  const call = { untilMs: group.clock.now() + 1000, answer: (...said: [number, Uint8Array]) => answers.push(said) }
+  t.ok(group.serve(WHAT.groupHere, encodeWish({ what: "transfer", to: "b" }), call))
+  t.equal(answers[0]?.[0], HOW.group)
+  t.match(decodeTold(answers[0]?.[1] ?? new Uint8Array(0)), { status: { leader: "b" }, refusal: undefined })
+  t.notOk(group.serve(WHAT.read, new Uint8Array(0), call))
+  t.end()
+})
+
+test("a host without a replica shows the group as a relay told it, and without a cluster none", (t) => {
+  const group = new Group()
+  Object.assign(group, { voters: ["a", "b", "c"], learners: ["d"], hasReplica: false })
+  const status = group.control.status()
+  t.same(RAFT_STATUS.strict().parse(status), status)
+  t.match(status, { term: "5", leader: "b", quorum: 2, canLose: 1, appliedIndex: "4" })
+  t.match(group.control.summary(), { role: "none", leader: "b", term: "5", voters: 3, votersUp: 3, canLose: 1 })
+  group.clusterId = undefined
+  t.match(group.control.status(), { term: "0", items: [] })
+  t.equal(group.control.summary(), null)
   t.end()
 })
 

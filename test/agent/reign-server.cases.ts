@@ -1,8 +1,8 @@
 import type { Addr } from "@conclave/base"
-import { decodeReign } from "conclave/reign"
 import { ReignServer } from "conclave/reign-server"
 import type { RunningReplica } from "conclave/running-replica"
 import type { StreamFrame } from "conclave/stream-frame"
+import { decodeReign } from "conclave/wire-reign"
 import { test } from "tap"
 
 const HELLO = { kind: "hello", version: 1, purpose: "reign", cluster: "c", from: "a", to: "" } as const
