@@ -6,6 +6,7 @@ import {
   type Group,
   type LogIndex,
   type Machine,
+  type Proposal,
   type ProposeRefusal,
   Raft,
   type RaftConfig,
@@ -80,6 +81,8 @@ export class RunningReplica {
   readonly #snapshots: SnapshotDuties
   readonly #proposals: Map<number, (outcome: Proposed) => void> = new Map()
   readonly #reads: Map<number, (index: LogIndex | undefined) => void> = new Map()
+  /** Proposals of this turn. */
+  #gathered: Proposal[] = []
   #machine: Machine
   #calls = 0
   #isStopped = false
@@ -177,7 +180,22 @@ export class RunningReplica {
     this.#options.beforeStamp()
     const call = ++this.#calls
     this.#proposals.set(call, done)
-    this.#driver.input({ kind: "propose", call, data, stampMs: this.#duties.stampMs(), relieves })
+    this.#gather({ call, data, stampMs: this.#duties.stampMs(), relieves })
+  }
+
+  /**
+   * What is proposed in one turn of the loop goes to the others in one message and to the disk in one write. Whoever does not
+   * lead refuses at once.
+   */
+  #gather(proposal: Proposal): void {
+    if (!this.isLeader) return this.#driver.input({ kind: "propose", proposals: [proposal] })
+    this.#gathered.push(proposal)
+    if (this.#gathered.length > 1) return
+    this.#options.clock.afterTurn(() => {
+      const proposals = this.#gathered
+      this.#gathered = []
+      this.#driver.input({ kind: "propose", proposals })
+    })
   }
 
   changeGroup(

@@ -88,6 +88,7 @@ export type {
   LogPosition,
   Message,
   MessageBody,
+  Proposal,
   ProposeRefusal,
   Role,
   SnapshotMeta,

@@ -8,7 +8,7 @@ import type { Progress } from "./progress.ts"
 import { quorumIndex } from "./quorum.ts"
 import { Reads } from "./reads.ts"
 import { Replication } from "./replication.ts"
-import type { Entry, Group, Input, LogPosition, ProposeRefusal } from "./types.ts"
+import type { Entry, Group, LogPosition, Proposal, ProposeRefusal } from "./types.ts"
 
 interface Transfer {
   readonly to: ReplicaId
@@ -116,12 +116,18 @@ export class Leader {
     this.#advance()
   }
 
-  propose(input: Extract<Input, { kind: "propose" }>): void {
-    assert(Number.isSafeInteger(input.stampMs) && input.stampMs >= 0, "a stamp is the same number on every replica")
-    const reason = this.#refusesCommand(input)
-    if (reason !== undefined) return this.#refuse(input.call, reason)
-    const { index, term } = this.#append("command", { data: input.data, stampMs: input.stampMs })
-    this.#core.effect({ kind: "proposed", call: input.call, at: { index, term } })
+  propose(proposals: readonly Proposal[]): void {
+    for (const proposal of proposals) {
+      const { call, data, stampMs } = proposal
+      assert(Number.isSafeInteger(stampMs) && stampMs >= 0, "a stamp is the same number on every replica")
+      const reason = this.#refusesCommand(proposal)
+      if (reason !== undefined) {
+        this.#refuse(call, reason)
+        continue
+      }
+      const { index, term } = this.#append("command", { data, stampMs })
+      this.#core.effect({ kind: "proposed", call, at: { index, term } })
+    }
     this.#replication.toAll()
     this.#advance()
   }
@@ -192,7 +198,7 @@ export class Leader {
     this.#core.effect({ kind: "refused", call, reason, leader: this.#core.id })
   }
 
-  #refusesCommand({ data, relieves }: Extract<Input, { kind: "propose" }>): ProposeRefusal | undefined {
+  #refusesCommand({ data, relieves }: Proposal): ProposeRefusal | undefined {
     const { config } = this.#core
     if (data.length > ENTRY_DATA_BYTES_MAX) return "too-large"
     if (this.#transfer !== undefined) return "transferring"

@@ -57,7 +57,7 @@ const NO_EFFECTS: readonly Effect[] = []
  *   }
  * }
  * perform(raft.step(millis(0), { kind: "tick" }))
- * perform(raft.step(millis(0), { kind: "propose", call: 1, data, stampMs: 0, relieves: false }))
+ * perform(raft.step(millis(0), { kind: "propose", proposals: [{ call: 1, data, stampMs: 0, relieves: false }] }))
  */
 export class Raft {
   readonly #core: Core

@@ -45,8 +45,11 @@ export class Replica {
         this.#leader?.persisted()
         return this.#settle(this.election.countOwn())
       case "propose":
-        if (this.#leader !== undefined) return this.#leader.propose(input)
-        return core.effect({ kind: "refused", call: input.call, reason: "not-leader", leader: core.leader })
+        if (this.#leader !== undefined) return this.#leader.propose(input.proposals)
+        for (const { call } of input.proposals) {
+          core.effect({ kind: "refused", call, reason: "not-leader", leader: core.leader })
+        }
+        return
       case "changeGroup":
         if (this.#leader !== undefined) return this.#leader.changeGroup(input.call, input)
         return core.effect({ kind: "refused", call: input.call, reason: "not-leader", leader: core.leader })

@@ -115,15 +115,8 @@ export type Input =
   | { readonly kind: "message"; readonly message: Message }
   /** The write and all before it are durable. */
   | { readonly kind: "persisted"; readonly write: number; readonly epoch: number }
-  | {
-      readonly kind: "propose"
-      readonly call: number
-      readonly data: Uint8Array
-      /** A whole number. */
-      readonly stampMs: number
-      /** Relieves overload (release, renewal): may use the reserved share of the quota. */
-      readonly relieves: boolean
-    }
+  /** In this order; what comes together is sent and written together. */
+  | { readonly kind: "propose"; readonly proposals: readonly Proposal[] }
   /** The group to come, whole. Who was taken out comes back as a new replica, with a new id. */
   | {
       readonly kind: "changeGroup"
@@ -147,6 +140,16 @@ export type Input =
   | { readonly kind: "disk"; readonly state: DiskState }
   /** This process did nothing for `lostMs`; sent instead of a tick. */
   | { readonly kind: "stalled"; readonly lostMs: number }
+
+/** One entry to be. */
+export interface Proposal {
+  readonly call: number
+  readonly data: Uint8Array
+  /** A whole number. */
+  readonly stampMs: number
+  /** Relieves overload (release, renewal): may use the reserved share of the quota. */
+  readonly relieves: boolean
+}
 
 export type ProposeRefusal =
   | "not-leader"

@@ -78,7 +78,8 @@ function twoVoters(): StoredState {
 test("a group of one elects itself, and what it proposes is committed when the disk has it", (t) => {
   const stage = new Stage().lead()
   t.equal(stage.driver.raft.role, "leader")
-  stage.driver.input({ kind: "propose", call: 1, data: Uint8Array.of(1), stampMs: 0, relieves: false })
+  const proposal = { call: 1, data: Uint8Array.of(1), stampMs: 0, relieves: false }
+  stage.driver.input({ kind: "propose", proposals: [proposal] })
   const committed = (): number => stage.effects.filter(({ kind }) => kind === "commit").length
   const before = committed()
   t.match(stage.effects.at(-1), { kind: "proposed", call: 1 })

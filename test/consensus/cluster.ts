@@ -207,7 +207,7 @@ export class Cluster {
   propose(node: ClusterNode, bytes: number, relieves: boolean): void {
     const call = ++this.#calls
     const data = new Uint8Array(bytes).fill(call & 255)
-    this.input(node, { kind: "propose", call, data, stampMs: this.nowMs, relieves })
+    this.input(node, { kind: "propose", proposals: [{ call, data, stampMs: this.nowMs, relieves }] })
   }
 
   changeGroup(node: ClusterNode, voters: readonly ReplicaId[], learners: readonly ReplicaId[]): void {

@@ -75,8 +75,32 @@ test("a proposal that fits no frame is refused, alone or not", async (t) => {
 
 test("a stamp that is no whole number would differ between replicas: it ends the program that made it", async (t) => {
   const stage = leading()
-  const propose = { kind: "propose", call: 1, data: new Uint8Array(0), relieves: false } as const
-  t.throws(() => stage.step({ ...propose, stampMs: 0.5 }), /a stamp is the same number/)
+  const proposal = { call: 1, data: new Uint8Array(0), relieves: false, stampMs: 0.5 }
+  t.throws(() => stage.step({ kind: "propose", proposals: [proposal] }), /a stamp is the same number/)
+})
+
+test("what is proposed together is one write and one append for each follower, and each is judged by itself", async (t) => {
+  const stage = leading("abc", { uncommittedBytesMax: 100, uncommittedReserveBytes: 1000 })
+  const proposal = (call: number, relieves: boolean) => ({ call, data: new Uint8Array(60), stampMs: 0, relieves })
+  const proposals = [proposal(1, false), proposal(2, false), proposal(3, true)]
+  const effects = stage.step({ kind: "propose", proposals })
+  const called = effects.flatMap((each) =>
+    each.kind === "proposed" || each.kind === "refused" ? [[each.kind, each.call]] : [],
+  )
+  t.same(called, [
+    ["proposed", 1],
+    ["refused", 2],
+    ["proposed", 3],
+  ])
+  t.equal(effects.filter(({ kind }) => kind === "persist").length, 1)
+  const appends = effects.flatMap((each) =>
+    each.kind === "send" && each.message.kind === "append" ? [each.message] : [],
+  )
+  t.same(
+    appends.map(({ entries }) => entries.length),
+    appends.map(() => 2),
+  )
+  t.ok(appends.length > 0)
 })
 
 test("entries that a leader inherits are counted until they are committed, and no longer", async (t) => {

@@ -16,7 +16,7 @@ test("the example in the docstring of Raft founds a group and agrees on a comman
   }
   perform(raft.step(millis(0), { kind: "tick" }))
   const data = new TextEncoder().encode("x = 1")
-  perform(raft.step(millis(0), { kind: "propose", call: 1, data, stampMs: 0, relieves: false }))
+  perform(raft.step(millis(0), { kind: "propose", proposals: [{ call: 1, data, stampMs: 0, relieves: false }] }))
   t.equal(raft.role, "leader")
   t.same(done, ["", "", "x = 1"])
 })

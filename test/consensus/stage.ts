@@ -187,7 +187,7 @@ export class Stage {
 
   propose(data = "", relieves = false): readonly Effect[] {
     const bytes = new TextEncoder().encode(data)
-    return this.step({ kind: "propose", call: ++this.#calls, data: bytes, stampMs: 0, relieves })
+    return this.step({ kind: "propose", proposals: [{ call: ++this.#calls, data: bytes, stampMs: 0, relieves }] })
   }
 
   changeGroup(voters: string, learners = ""): readonly Effect[] {

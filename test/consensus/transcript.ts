@@ -76,7 +76,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   },
   propose: (stage, { rest: [name = "", text = ""] }) => {
     const data = new TextEncoder().encode(text)
-    stage.step(name, { kind: "propose", call: ++calls, data, stampMs: 0, relieves: false })
+    stage.step(name, { kind: "propose", proposals: [{ call: ++calls, data, stampMs: 0, relieves: false }] })
   },
   read: (stage, { rest: [name = ""] }) => stage.step(name, { kind: "read", call: ++calls }),
   "change-group": (stage, { rest: [name = "", voters = ""], options }) => {
