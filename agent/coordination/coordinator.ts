@@ -13,7 +13,7 @@ import { Elapsed } from "./elapsed.ts"
 import { FramedLink } from "./framed-link.ts"
 import { HoldDesk } from "./hold-desk.ts"
 import { acquireOf } from "./hold-input.ts"
-import { capture, holdJson, sessionJson } from "./hold-json.ts"
+import { capture, holdJson, sessionJson, waitingPlace } from "./hold-json.ts"
 import type { HoldStream } from "./hold-stream.ts"
 import { HoldWatch } from "./hold-watch.ts"
 import { HostLease } from "./host-lease.ts"
@@ -241,7 +241,6 @@ export class Coordinator implements Coordination {
   ): HoldStream {
     const { cluster, clock } = this.#options
     const { seen, ...options } = more
-    const name = command.names[0] ?? ""
     return this.#desk.open({
       ...options,
       cluster,
@@ -252,7 +251,7 @@ export class Coordinator implements Coordination {
       onRev: (rev) => see(seen, String(rev)),
       look: () => {
         const state = cluster.local()?.state
-        return state === undefined ? undefined : holdJson(capture(state, command.hold, name), this.#time)
+        return state === undefined ? undefined : waitingPlace(state, command, this.#time)
       },
     })
   }

@@ -1,4 +1,4 @@
-import type { Hold, HoldKind, Name, Session } from "@conclave/consensus"
+import type { Acquire, Hold, HoldKind, Name, Session } from "@conclave/consensus"
 import type { HolderJson, HoldJson, SessionJson, WaiterJson } from "../api/hold-objects.ts"
 import type { StateView } from "./cluster.ts"
 import type { ReplicatedTime } from "./replicated-time.ts"
@@ -45,6 +45,29 @@ export function holdJson({ kind, name, rev, known, holders, waiters }: CapturedN
       reason,
     })),
   }
+}
+
+/** What one who waits is told. */
+export interface WaitingPlace {
+  /** From 1. */
+  readonly position: number
+  readonly holders: HolderJson[]
+}
+
+/** Where a hold waits; undefined when it does not. Without the rest of its name, which is long and asked for at each step. */
+export function waitingPlace(
+  state: StateView,
+  { hold: kind, names, session, seq }: Pick<Acquire, "hold" | "names" | "session" | "seq">,
+  time: ReplicatedTime,
+): WaitingPlace | undefined {
+  const { holders, waiters } = state.name(kind, names[0] ?? "")
+  const at = waiters.findIndex((each) => each.session === session && each.seq === seq)
+  if (at < 0) return undefined
+  const shown = holders.flatMap((hold) => {
+    const holder = state.session(hold.session)
+    return holder === undefined ? [] : [holderJson({ hold, session: holder }, time)]
+  })
+  return { position: at + 1, holders: shown }
 }
 
 function holderJson({ hold, session }: Placed, time: ReplicatedTime): HolderJson {

@@ -1,10 +1,11 @@
 import type { Millis } from "@conclave/base"
 import type { Acquire, CommandResult, Hold, HoldEnd, StoredResult } from "@conclave/consensus"
 import type { Feed } from "../api/feed.ts"
-import type { HoldEvent, HoldJson, LossReason } from "../api/hold-objects.ts"
+import type { HoldEvent, LossReason } from "../api/hold-objects.ts"
 import type { Problem } from "../api/problem.ts"
 import type { Alarm, Clock } from "../ports.ts"
 import type { Cluster } from "./cluster.ts"
+import type { WaitingPlace } from "./hold-json.ts"
 import { insist } from "./insist.ts"
 import type { LocalSession, SessionEnd } from "./local-session.ts"
 import { grantLost, notProposed, refusalProblem, sessionLost, unknownOutcome, waitTimeout } from "./refusals.ts"
@@ -23,8 +24,8 @@ export interface HoldOptions {
   readonly command: Acquire
   /** How long may pass until a leader has it. */
   readonly timeoutMs: number
-  /** A name as it is now, as far as this host knows. */
-  readonly look: () => HoldJson | undefined
+  /** Where it waits now, as far as this host knows; undefined when it does not. */
+  readonly look: () => WaitingPlace | undefined
   /** What the application may rely on, as a promise. */
   readonly promise: () => number
   /** Over HTTP: what else `granted` says. */
@@ -219,13 +220,13 @@ export class HoldStream implements Feed {
   /** At most once a second, and only what is new. */
   #tellPlace(): void {
     if (this.#ending !== undefined || this.#token !== undefined) return
-    const { look, clock, session, command, onReadable } = this.#options
+    const { look, clock, onReadable } = this.#options
     this.#refresh.set((clock.now() + QUEUED_EVERY_MS) as Millis)
-    const hold = look()
-    const own = hold?.waiters.find((waiter) => isOwn(waiter, session, command.seq))
-    if (hold === undefined || own === undefined) return
-    const event = { type: "queued", position: own.position, holders: hold.holders } as const
-    const text = JSON.stringify([own.position, hold.holders.map(({ token }) => token)])
+    const place = look()
+    if (place === undefined) return
+    const { position, holders } = place
+    const event = { type: "queued", position, holders } as const
+    const text = JSON.stringify([position, holders.map(({ token }) => token)])
     if (text === this.#toldPlace) return
     this.#toldPlace = text
     this.#queued = event
@@ -245,10 +246,6 @@ export class HoldStream implements Feed {
     this.#options.onOver()
     this.#options.onReadable()
   }
-}
-
-function isOwn(waiter: HoldJson["waiters"][number], { id, liveness }: LocalSession, seq: number): boolean {
-  return waiter.session === id && (liveness === "connection" || waiter.seq === seq)
 }
 
 function lossOf(cause: SessionEnd): LossReason {

@@ -1,7 +1,7 @@
 import type { Acquire } from "@conclave/consensus"
 import type { HoldEvent } from "conclave/api/hold-objects"
 import { HoldDesk } from "conclave/coordination/hold-desk"
-import { capture, holdJson } from "conclave/coordination/hold-json"
+import { waitingPlace } from "conclave/coordination/hold-json"
 import type { HoldStream } from "conclave/coordination/hold-stream"
 import type { LocalSession } from "conclave/coordination/local-session"
 import { ReplicatedTime } from "conclave/coordination/replicated-time"
@@ -33,7 +33,7 @@ export class DeskStage extends BookStage {
       session,
       command,
       timeoutMs: 1000,
-      look: () => holdJson(capture(cluster.machine, command.hold, command.names[0] ?? ""), time),
+      look: () => waitingPlace(cluster.machine, command, time),
       promise: () => book.promise(session),
       credentials: () => ({}),
       onRev: () => {},

@@ -1,5 +1,5 @@
 import { HOLD, SESSION } from "conclave/api/hold-objects"
-import { capture, holdJson, sessionJson } from "conclave/coordination/hold-json"
+import { capture, holdJson, sessionJson, waitingPlace } from "conclave/coordination/hold-json"
 import { test } from "tap"
 import { DeskStage } from "./desk-stage.ts"
 
@@ -36,6 +36,22 @@ test("what is shown is what the schema says; a captured name stays as it was", (
     waiters: [],
     history: [{ reason: "released" }],
   })
+  t.end()
+})
+
+test("one who waits is told its place and who holds the name, and nothing where it does not wait", (t) => {
+  const stage = new DeskStage()
+  const { session } = stage.open()
+  const { machine } = stage.cluster
+  const first = stage.hold(session, 1)
+  const [second, third] = [stage.hold(session, 2), stage.hold(session, 3)]
+  const placeOf = (hold: typeof first) => waitingPlace(machine, hold.command, stage.time)
+  t.equal(placeOf(first), undefined)
+  t.match(placeOf(second), { position: 1, holders: [{ seq: 1 }] })
+  t.match(placeOf(third), { position: 2, holders: [{ seq: 1 }] })
+  first.finish()
+  t.equal(placeOf(second), undefined)
+  t.match(placeOf(third), { position: 1, holders: [{ seq: 2 }] })
   t.end()
 })
 
