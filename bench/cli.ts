@@ -15,6 +15,8 @@ import { type BenchName, type BenchPlan, PlanError, readPlan, USAGE } from "./pl
 import { type BenchRecord, makeRecord } from "./record.ts"
 import { BOOT } from "./runs/boot.ts"
 import { DETECTION } from "./runs/detection.ts"
+import { ELECTION } from "./runs/election.ts"
+import { FAILOVER } from "./runs/failover.ts"
 import { IDLE } from "./runs/idle.ts"
 import { LOCK } from "./runs/lock.ts"
 import { MICRO } from "./runs/micro.ts"
@@ -34,6 +36,8 @@ const RUNS: Readonly<Record<BenchName, Bench>> = {
   idle: IDLE,
   query: QUERY,
   lock: LOCK,
+  election: ELECTION,
+  failover: FAILOVER,
   sim: SIM,
   micro: MICRO,
 }

@@ -30,5 +30,13 @@ export const LOCK_METRICS: Metrics = {
   releaseMs: "lower",
   nextHolderMs: "lower",
 }
+export const ELECTION_METRICS: Metrics = { handoverMs: "lower", observeMs: "lower" }
+export const FAILOVER_METRICS: Metrics = {
+  firstWriteMs: "lower",
+  pauseMs: "lower",
+  lostWrites: "lower",
+  lostGrants: "lower",
+  unwritable: "lower",
+}
 export const SIM_METRICS: Metrics = { realTimeFactor: "higher", rssMb: "lower" }
 export const MICRO_METRICS: Metrics = { callsPerSec: "higher", latencyUs: "lower" }

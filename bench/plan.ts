@@ -1,11 +1,13 @@
 import { parseArgs } from "node:util"
 
-export const BENCHES = ["detection", "boot", "idle", "query", "lock", "sim", "micro"] as const
+export const BENCHES = ["detection", "boot", "idle", "query", "lock", "election", "failover", "sim", "micro"] as const
 export type BenchName = (typeof BENCHES)[number]
 export const PEERS = ["serf", "etcd"] as const
 export type PeerName = (typeof PEERS)[number]
-export const FAULTS = ["kill", "stop", "stall", "loss"] as const
-export type FaultName = (typeof FAULTS)[number]
+export const DETECTION_FAULTS = ["kill", "stop", "stall", "loss"] as const
+export type DetectionFault = (typeof DETECTION_FAULTS)[number]
+export const FAILOVER_FAULTS = ["kill", "stop", "transfer", "turns"] as const
+export type FailoverFault = (typeof FAILOVER_FAULTS)[number]
 export const QUERY_PATHS = ["sdk", "frame", "http"] as const
 export type QueryPath = (typeof QUERY_PATHS)[number]
 export const LOCK_MODES = ["serial", "distinct", "handoff", "crash"] as const
@@ -25,7 +27,8 @@ export interface BenchPlan {
   readonly runs: number
   readonly against: readonly PeerName[]
   readonly seed: number
-  readonly faults: readonly FaultName[]
+  /** undefined = the default of the bench. */
+  readonly faults: readonly (DetectionFault | FailoverFault)[] | undefined
   readonly paths: readonly QueryPath[]
   readonly modes: readonly LockMode[]
   /** How many clients take locks of their own at a time, one run of `lock` for each. */
@@ -37,7 +40,7 @@ export interface BenchPlan {
   /** How long a stalled member does nothing, and then runs. */
   readonly pauseMs: number
   readonly releaseMs: number
-  /** How long one run of `idle`, `query`, `lock`, `stall` or `sim` measures; undefined = the default of each. */
+  /** How long one run of `idle`, `query`, `lock`, `election`, `stall` or `sim` measures; undefined = the default of each. */
   readonly durationMs: number | undefined
   readonly history: string | undefined
   readonly out: string | undefined
@@ -56,18 +59,21 @@ NAME  detection  fault → suspected and declared dead everywhere, by real agent
       idle       bytes, packets, CPU and memory of an agent at rest
       query      calls of an application to its agent
       lock       locks: taken one by one and many at a time, passed on, and left by a holder that dies
-      sim        speed of the simulator
+      election   a leader resigns → the next one runs
+  failover   the servers' leader goes → the first write
+  sim        speed of the simulator
       micro      codec, merge and step of the membership core
 
   --n 32             members                     --runs 5      runs of each kind
   --against serf     measure a peer side by side, run by run: serf, etcd
-  --fault kill       detection: kill, stop, stall, loss (several with commas)
+  --fault kill       detection: kill, stop, stall, loss (several with commas; kill by default);
+                     failover: kill, stop, transfer, turns (all by default)
   --path sdk         query: sdk, frame, http (all by default)
   --mode serial      lock: serial, distinct, handoff, crash (all by default)
   --clients 16,64    lock: how many take locks of their own at a time (16,64,256)
   --loss 20          percent of datagrams lost by --fault loss
   --stalled 4  --pause 3s  --release 1s          --fault stall: how many, how long, and between
-  --duration 30s     length of one run of idle, query, lock, stall, sim
+  --duration 30s     length of one run of idle, query, lock, election, stall, sim
   --seed S           choice of victims and loads  --json        one JSON line a run
   --history FILE     everything the observers said, as JSON lines
   --out DIR          keeps the records in DIR/records.jsonl
@@ -76,13 +82,14 @@ NAME  detection  fault → suspected and declared dead everywhere, by real agent
 /** Reads the command line. Throws `PlanError`. */
 export function readPlan(argv: readonly string[], freshSeed: number): BenchPlan {
   const { values, positionals } = parse(argv)
+  const benches = choices(positionals, BENCHES, "bench")
   return {
-    benches: choices(positionals, BENCHES, "bench"),
+    benches,
     n: values.n === undefined ? undefined : wholeNumber("--n", values.n, { min: 1, max: MEMBERS_MAX }),
     runs: wholeNumber("--runs", values.runs, { min: 1, max: RUNS_MAX }),
     against: choices(lists(values.against), PEERS, "peer"),
     seed: values.seed === undefined ? freshSeed : wholeNumber("--seed", values.seed, { min: 0, max: SEEDS - 1 }),
-    faults: choices(lists(values.fault ?? ["kill"]), FAULTS, "fault"),
+    faults: values.fault === undefined ? undefined : choices(lists(values.fault), faultsOf(benches), "fault"),
     paths: choices(lists(values.path ?? [...QUERY_PATHS]), QUERY_PATHS, "path"),
     modes: choices(lists(values.mode ?? [...LOCK_MODES]), LOCK_MODES, "mode"),
     clients: lists(values.clients ?? CLIENTS).map((text) =>
@@ -127,6 +134,14 @@ function parse(argv: readonly string[]) {
   } catch (error) {
     throw new PlanError(error instanceof Error ? error.message : String(error))
   }
+}
+
+/** What the benches that are named can do to their servers. */
+function faultsOf(benches: readonly BenchName[]): readonly (DetectionFault | FailoverFault)[] {
+  return [
+    ...(benches.includes("detection") ? DETECTION_FAULTS : []),
+    ...(benches.includes("failover") ? FAILOVER_FAULTS : []),
+  ]
 }
 
 function lists(given: readonly string[] | undefined): string[] {

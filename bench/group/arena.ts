@@ -4,6 +4,9 @@ import { Fleet } from "../fleet/fleet.ts"
 import { LoadProgram } from "./load-program.ts"
 import { type GroupSystem, SERVERS } from "./system.ts"
 
+/** What users of both systems have by default or are told to use; it only counts where a host or application dies. */
+export const TTL_MS = 10_000
+
 /** A system's servers at work. Those of all systems stand side by side and take turns, run by run. */
 export interface Arena {
   readonly system: GroupSystem
@@ -39,6 +42,20 @@ export async function inArenas(
 /** Starts applications of one server. */
 export function startLoad({ system, fleet }: Arena, server: string, name: string): LoadProgram {
   return new LoadProgram(system.loadCommand(fleet, server), { name, server })
+}
+
+/** Shares sessions out over the programs. */
+export async function openSessions(programs: readonly LoadProgram[], sessions: number): Promise<void> {
+  await Promise.all(
+    programs.map((program, index) =>
+      program.order({ do: "open", count: share(sessions, index, programs.length), ttlMs: TTL_MS }),
+    ),
+  )
+}
+
+/** How much of a whole falls to one of several. */
+export function share(whole: number, index: number, parts: number): number {
+  return Math.floor(whole / parts) + (index < whole % parts ? 1 : 0)
 }
 
 /** Runs `use` with one program of applications at each of these servers, and ends them. */

@@ -18,31 +18,31 @@ export function conclaveGroup(): GroupSystem {
 
 /** An operator's `raft add`: the planner of profile `lan` waits for a minute of uptime before it trusts a host. */
 async function ripen(fleet: Fleet): Promise<void> {
-  const [founder = "", ...others] = fleet.names.slice(0, SERVERS)
-  await withAdmin(fleet, founder, async (admin) => {
-    const deadlineMs = performance.now() + RIPEN_LIMIT_MS
-    for (const name of others) await insist(() => admin.request("raft.add", { name }), deadlineMs)
-    while (votersUp(await admin.request("raft.status", {})) < Math.min(SERVERS, fleet.names.length)) {
-      if (performance.now() > deadlineMs) throw new Error(`${SERVERS} servers do not vote after ${RIPEN_LIMIT_MS} ms`)
-      await pauseFor(AGAIN_MS)
-    }
-  })
+  const servers = fleet.names.slice(0, SERVERS)
+  const deadlineMs = performance.now() + RIPEN_LIMIT_MS
+  while (!(await isRipe(fleet, servers))) {
+    if (performance.now() > deadlineMs) throw new Error(`${SERVERS} servers do not vote after ${RIPEN_LIMIT_MS} ms`)
+    await pauseFor(AGAIN_MS)
+  }
 }
 
-function votersUp({ items }: RaftStatus): number {
-  return items.filter(({ role, up }) => role !== "learner" && up).length
-}
-
-/** A member that has only just joined offers no seat yet. */
-async function insist(call: () => Promise<unknown>, deadlineMs: number): Promise<void> {
-  for (;;) {
-    try {
-      await call()
-      return
-    } catch (error) {
-      if (!ConclaveError.is(error) || performance.now() > deadlineMs) throw error
-      await pauseFor(AGAIN_MS)
-    }
+/** Adds whoever has no vote yet, where that can be done now. */
+async function isRipe(fleet: Fleet, servers: readonly string[]): Promise<boolean> {
+  const now = await leader(fleet, servers)
+  if (now === undefined) return false
+  try {
+    return await withAdmin(fleet, now, async (admin) => {
+      const { items } = await admin.request("raft.status", {})
+      const voters = items.filter(({ role }) => role !== "learner")
+      for (const name of servers) {
+        if (!voters.some((voter) => voter.name === name)) await admin.request("raft.add", { name })
+      }
+      return voters.filter(({ up }) => up).length >= servers.length
+    })
+  } catch (error) {
+    // A member that has only just joined offers no seat yet, and a new leader is not ready for a change.
+    if (ConclaveError.is(error)) return false
+    throw error
   }
 }
 

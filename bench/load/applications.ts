@@ -1,7 +1,9 @@
 import { unreachable } from "@conclave/base"
 import { type Client, connect } from "@conclave/sdk"
 import { monotonicNs } from "conclave/cli/fleet/monotonic"
+import { elect } from "./candidates.ts"
 import type { Grant, HandoffAnswer, HoldAnswer, Order, PairsAnswer } from "./orders.ts"
+import { Writer } from "./writer.ts"
 
 const CONNECT_LIMIT_MS = 60_000
 
@@ -16,6 +18,7 @@ export class Applications {
   readonly #socket: string
   readonly #name: string
   readonly #clients: Client[] = []
+  #writing: Writer | undefined
 
   constructor(socket: string, name: string) {
     this.#socket = socket
@@ -32,6 +35,16 @@ export class Applications {
         return this.#handoff(order)
       case "hold":
         return this.#hold(order.name)
+      case "elect":
+        return elect(this.#clients, this.#name, order)
+      case "keep":
+        return this.#writer.keep(`${order.name}/${this.#name}`, order.count)
+      case "write":
+        return this.#writer.write(`${order.name}/${this.#name}`, order.everyMs)
+      case "firstAfter":
+        return this.#writer.firstAfter(BigInt(order.ns))
+      case "settle":
+        return this.#writer.settle()
       default:
         return unreachable(order)
     }
@@ -94,6 +107,11 @@ export class Applications {
   async #hold(name: string): Promise<HoldAnswer> {
     const lock = await this.#client(0).lock(name)
     return { token: String(lock.token), atNs: monotonicNs(performance.now()) }
+  }
+
+  get #writer(): Writer {
+    this.#writing ??= new Writer(this.#client(0))
+    return this.#writing
   }
 
   #client(index: number): Client {

@@ -22,6 +22,25 @@ export type Order =
   | { readonly do: "handoff"; readonly name: string; readonly warmUpMs: number; readonly ms: number }
   /** The first session takes a lock and keeps it; answered when it is granted. */
   | { readonly do: "hold"; readonly name: string }
+  /**
+   * Every open session stands for election, resigns after `termMs` as leader, and stands again; one more observes. Answered
+   * when the time is over.
+   */
+  | {
+      readonly do: "elect"
+      readonly name: string
+      readonly termMs: number
+      readonly warmUpMs: number
+      readonly ms: number
+    }
+  /** The first session takes `count` locks and keeps them until `settle`. */
+  | { readonly do: "keep"; readonly name: string; readonly count: number }
+  /** From now on a write begins every `everyMs`, whatever became of those before it. */
+  | { readonly do: "write"; readonly name: string; readonly everyMs: number }
+  /** Answered when a write that began at `ns` or later is acknowledged. */
+  | { readonly do: "firstAfter"; readonly ns: string }
+  /** Ends the writing, waits for what is under way, and reads back from a quorum what was acknowledged. */
+  | { readonly do: "settle" }
 
 /** Answers carry the `id` of their order. */
 export interface PairsAnswer {
@@ -46,4 +65,29 @@ export interface Grant {
 export interface HoldAnswer {
   readonly token: string
   readonly atNs: string
+}
+
+export interface ElectAnswer {
+  readonly steps: readonly ElectionStep[]
+}
+
+/** `value` names a leader's term, and is what observers see of it. */
+export interface ElectionStep {
+  readonly kind: "leads" | "resigns" | "observed"
+  readonly value: string
+  readonly atNs: string
+}
+
+/** When a write was begun and when it was acknowledged. */
+export interface Ack {
+  readonly sentNs: string
+  readonly doneNs: string
+}
+
+export interface SettleAnswer {
+  readonly acks: readonly Ack[]
+  /** Acknowledged, and not there. */
+  readonly missing: number
+  /** Of the locks of `keep`: no longer held. */
+  readonly lostGrants: number
 }

@@ -5,7 +5,7 @@ import { Fleet } from "../fleet/fleet.ts"
 import { type TrialFigures, trialFigures } from "../fleet/verdicts.ts"
 import { watchLoad } from "../machine-load.ts"
 import { DETECTION_METRICS } from "../metrics.ts"
-import type { FaultName } from "../plan.ts"
+import { DETECTION_FAULTS, type DetectionFault } from "../plan.ts"
 import { loseDatagrams } from "../udp-loss.ts"
 import { pauseFor } from "./pause.ts"
 import { stallMembers } from "./stall.ts"
@@ -21,12 +21,14 @@ const SETTLE_MS = 3_000
 /** Time under loss before the kill: whoever is declared dead in it was innocent. */
 const LOSS_CALM_MS = 10_000
 
+const FAULTS_DEFAULT: readonly DetectionFault[] = ["kill"]
+
 /** Where a trial takes place. */
 interface Arena {
   readonly context: BenchContext
   readonly fleet: Fleet
   readonly random: Random
-  readonly fault: FaultName
+  readonly fault: DetectionFault
 }
 
 /** The standing fleets, by system. */
@@ -43,7 +45,7 @@ export const DETECTION: Bench = {
   run: async (context) => {
     const arenas: Arenas = new Map()
     try {
-      for (const fault of context.plan.faults) {
+      for (const fault of faultsOf(context)) {
         for (const driver of context.drivers) await openArena(context, arenas, driver)
         const restore = fault === "loss" ? loseFor(context) : undefined
         try {
@@ -56,6 +58,11 @@ export const DETECTION: Bench = {
       for (const fleet of arenas.values()) await fleet.close()
     }
   },
+}
+
+function faultsOf({ plan }: BenchContext): readonly DetectionFault[] {
+  const { faults } = plan
+  return faults === undefined ? FAULTS_DEFAULT : DETECTION_FAULTS.filter((fault) => faults.includes(fault))
 }
 
 /** Loss hits every fleet alike; gives what ends it. */
@@ -72,7 +79,7 @@ function loseFor(context: BenchContext): () => void {
   }
 }
 
-async function round(context: BenchContext, arenas: Arenas, fault: FaultName, run: number): Promise<void> {
+async function round(context: BenchContext, arenas: Arenas, fault: DetectionFault, run: number): Promise<void> {
   for (const driver of context.drivers) {
     const fleet = await openArena(context, arenas, driver)
     const { length: n } = fleet.names

@@ -1,7 +1,7 @@
 import { unreachable } from "@conclave/base"
 import type { Bench, BenchContext } from "../context.ts"
 import { probeDisk } from "../disk-probe.ts"
-import { type Arena, inArenas, startLoad, withLoad } from "../group/arena.ts"
+import { type Arena, inArenas, openSessions, share, startLoad, TTL_MS, withLoad } from "../group/arena.ts"
 import { countBySession, outOfOrder } from "../group/grants.ts"
 import type { LoadProgram } from "../group/load-program.ts"
 import { SERVERS } from "../group/system.ts"
@@ -16,8 +16,6 @@ import { pauseFor } from "./pause.ts"
 const WINDOW_MS = 5_000
 /** Connections, sessions and the compiler are ready by then. */
 const WARM_UP_MS = 2_000
-/** What both systems' users have by default or are told to use; it only counts where a host or application dies. */
-const TTL_MS = 10_000
 /** Sessions over which the workers of `distinct` are shared out, at most. */
 const SESSIONS_MAX = 9
 const HANDOFF_CLIENTS = 16
@@ -106,7 +104,7 @@ interface Amount {
 }
 
 async function pairs(programs: readonly LoadProgram[], amount: Amount): Promise<PairsAnswer[]> {
-  await open(programs, amount.sessions)
+  await openSessions(programs, amount.sessions)
   const { windowMs: ms } = amount
   return Promise.all(
     programs.map((program, index) => {
@@ -129,7 +127,7 @@ function pairFigures(answers: readonly PairsAnswer[], windowMs: number): RunFiel
 
 async function handoff({ arena, clients }: Task, windowMs: number): Promise<RunFields> {
   const answers = await withLoad(arena, arena.servers, async (programs) => {
-    await open(programs, clients)
+    await openSessions(programs, clients)
     const order = { do: "handoff", name: "bench-one", warmUpMs: WARM_UP_MS, ms: windowMs } as const
     return Promise.all(programs.map((program) => program.order<HandoffAnswer>(order)))
   })
@@ -143,19 +141,6 @@ async function handoff({ arena, clients }: Task, windowMs: number): Promise<RunF
     mostOfOneClient: Math.max(...each),
     outOfOrder: outOfOrder(grants),
   }
-}
-
-async function open(programs: readonly LoadProgram[], sessions: number): Promise<void> {
-  await Promise.all(
-    programs.map((program, index) =>
-      program.order({ do: "open", count: share(sessions, index, programs.length), ttlMs: TTL_MS }),
-    ),
-  )
-}
-
-/** How much of a whole falls to one of several. */
-function share(whole: number, index: number, parts: number): number {
-  return Math.floor(whole / parts) + (index < whole % parts ? 1 : 0)
 }
 
 /** Applications that wait for one lock, of which the holder is killed each time; the servers are gone through in turn. */

@@ -4,7 +4,7 @@ import { test } from "tap"
 test("a plan has the contract's defaults", async (t) => {
   const plan = readPlan(["boot"], 42)
   t.match(plan, { benches: ["boot"], n: undefined, runs: 5, against: [], seed: 42, json: false })
-  t.same(plan.faults, ["kill"])
+  t.equal(plan.faults, undefined)
   t.same(plan.modes, ["serial", "distinct", "handoff", "crash"])
   t.same(plan.clients, [16, 64, 256])
 })
@@ -46,6 +46,9 @@ test("a plan refuses what it does not know, and says what there is", async (t) =
     [["bot"], /no bench "bot"; there is: detection, boot/],
     [["boot", "--against", "nomad"], /no peer "nomad"; there is: serf, etcd/],
     [["detection", "--fault", "fire"], /no fault "fire"/],
+    [["detection", "--fault", "turns"], /no fault "turns"; there is: kill, stop, stall, loss/],
+    [["failover", "idle", "--fault", "loss"], /no fault "loss"; there is: kill, stop, transfer, turns/],
+    [["idle", "--fault", "kill"], /no fault "kill"; there is: /],
     [["lock", "--mode", "quick"], /no mode "quick"/],
     [["lock", "--clients", "0"], /--clients 0: a whole number from 1 to 1024/],
     [["boot", "--n", "0"], /--n 0: a whole number from 1 to 250/],

@@ -17,6 +17,7 @@ type Applications struct {
 	endpoint string
 	name     string
 	sessions []*concurrency.Session
+	writer   Writer
 }
 
 func (a *Applications) carryOut(order Order) (any, error) {
@@ -29,6 +30,16 @@ func (a *Applications) carryOut(order Order) (any, error) {
 		return a.handoff(order)
 	case "hold":
 		return a.hold(order)
+	case "elect":
+		return a.elect(order)
+	case "keep":
+		return a.keep(order)
+	case "write":
+		return a.write(order)
+	case "firstAfter":
+		return a.firstAfter(order)
+	case "settle":
+		return a.settle()
 	}
 	return nil, fmt.Errorf("no order %q", order.Do)
 }

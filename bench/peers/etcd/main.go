@@ -23,6 +23,9 @@ type Order struct {
 	Workers  int    `json:"workers"`
 	WarmUpMs int    `json:"warmUpMs"`
 	Ms       int    `json:"ms"`
+	TermMs   int    `json:"termMs"`
+	EveryMs  int    `json:"everyMs"`
+	Ns       string `json:"ns"`
 }
 
 var output sync.Mutex

@@ -1,1 +1,3 @@
 import "./grants.cases.ts"
+import "./handovers.cases.ts"
+import "./pauses.cases.ts"
