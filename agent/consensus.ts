@@ -477,13 +477,16 @@ export class Consensus {
     }
   }
 
-  /** How many of those that vote are up, and how many would have to be. */
+  /** Who of those that vote is up, and how many would have to be. */
   #notProposed(reason: NotProposed["reason"]): NotProposed {
     const { running } = this
     const voters = running?.raft.group.voters ?? this.#reign?.voters ?? []
     const isUp = (each: ReplicaId): boolean => each === running?.raft.id || this.#book.ownerOf(each)?.state === "alive"
-    const up = voters.filter(isUp).length
-    return { kind: "not-proposed", reason, up, needed: voters.length === 0 ? 1 : majority(voters.length) }
+    const up = voters.filter(isUp)
+    const namesOf = (those: readonly ReplicaId[]): string[] => those.map((each) => this.#nameOf(each) ?? each).sort()
+    const needed = voters.length === 0 ? 1 : majority(voters.length)
+    const unreachable = namesOf(voters.filter((each) => !isUp(each)))
+    return { kind: "not-proposed", reason, up: up.length, needed, reachable: namesOf(up), unreachable }
   }
 }
 

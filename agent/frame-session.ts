@@ -178,7 +178,12 @@ export class FrameSession {
     if (seq !== undefined && (typeof seq !== "number" || !Number.isSafeInteger(seq) || seq < 1)) {
       return { kind: "refused", problem: invalid("seq", "seq is a whole number from 1") }
     }
-    const caller: Caller = { door, timeoutMs: TIMEOUT_MS, seen: this.#seen, speaker: link, seq }
+    const { timeoutMs = TIMEOUT_MS } = message
+    if (!isTimeout(timeoutMs)) {
+      const problem = invalid("timeoutMs", `timeoutMs is a whole number from 1 to ${TIMEOUT_MAX_MS}`)
+      return { kind: "refused", problem }
+    }
+    const caller: Caller = { door, timeoutMs, seen: this.#seen, speaker: link, seq }
     if (isFramedName(op)) return prepareFramed(caller, op, message["in"])
     return prepareCall(context, caller, op, message["in"])
   }
@@ -324,6 +329,10 @@ export class FrameSession {
     this.#link?.close()
     this.#onClose()
   }
+}
+
+function isTimeout(value: unknown): value is number {
+  return typeof value === "number" && Number.isSafeInteger(value) && value >= 1 && value <= TIMEOUT_MAX_MS
 }
 
 function parse(body: Uint8Array): Record<string, unknown> | undefined {

@@ -11,6 +11,7 @@ import { MembersView, type View } from "./members-view.ts"
 import { onAbort } from "./on-abort.ts"
 import { Pull } from "./pull.ts"
 import type { Reconnector } from "./reconnector.ts"
+import { agentTimeoutMs } from "./session-core/call-timeout.ts"
 import type { SessionDriver, SessionView } from "./session-driver.ts"
 import { toBigints } from "./u64.ts"
 import {
@@ -177,7 +178,10 @@ export class AgentClient implements Client {
       for (;;) {
         const connection = await this.#reconnector.until(deadlineMs, signal)
         try {
-          return readAnswer(op, await connection.call(op, input)) as Ops[K]["out"]
+          return readAnswer(
+            op,
+            await connection.call(op, input, agentTimeoutMs(deadlineMs - performance.now())),
+          ) as Ops[K]["out"]
         } catch (error) {
           if (isTooLarge(op, error))
             return readAnswer(op, await httpRead(this.#reconnector.path, op, input, signal)) as Ops[K]["out"]

@@ -113,11 +113,12 @@ export class Connection {
     this.#listener = listener
   }
 
-  call(op: string, input: unknown): Promise<unknown> {
+  /** `timeoutMs`: how long the agent may take to reach a quorum, from 1 to 600,000; default 5000. */
+  call(op: string, input: unknown, timeoutMs?: number): Promise<unknown> {
     return new Promise((resolve, reject) => {
       const answer: CallHandler["answer"] = (each) => ("out" in each ? resolve(each.out) : reject(each.error))
       if (!this.#isOpen) return answer({ error: lostError(op, false), isDecided: false })
-      this.begin({ op, in: input }, { event: () => {}, answer })
+      this.begin({ op, in: input, timeoutMs }, { event: () => {}, answer })
     })
   }
 
@@ -138,7 +139,12 @@ export class Connection {
 
   /** Begins a call of either kind; the result asks to finish it, and its answer is still heard. */
   begin(
-    frame: { readonly op: string; readonly in: unknown; readonly seq?: number | undefined },
+    frame: {
+      readonly op: string
+      readonly in: unknown
+      readonly seq?: number | undefined
+      readonly timeoutMs?: number | undefined
+    },
     handler: CallHandler,
   ): () => void {
     const id = this.#nextId++

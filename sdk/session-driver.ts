@@ -282,9 +282,9 @@ export class SessionDriver {
     this.#feed({ kind: "connected", ...connection.rhythm })
   }
 
-  #send({ call, op, in: input, seq }: Effect & { readonly kind: "send" }): void {
+  #send({ call, op, in: input, seq, timeoutMs }: Effect & { readonly kind: "send" }): void {
     const end = this.#connection?.begin(
-      { op, in: input, seq },
+      { op, in: input, seq, timeoutMs },
       {
         event: (event) => this.#feed({ kind: "event", call, event }),
         answer: (answer) => {

@@ -27,6 +27,9 @@ export interface NotProposed {
   /** Voters that are up, and how many are needed. */
   readonly up: number
   readonly needed: number
+  /** Voters by the names of their hosts, where they are known: those that are up, and those that are not. */
+  readonly reachable?: readonly string[]
+  readonly unreachable?: readonly string[]
 }
 
 /** The replicated state at one revision, to be read at once and not kept. */

@@ -5,7 +5,10 @@ import type { NotProposed } from "./cluster.ts"
 
 /** How the words of the replicated state become those of the API. */
 
-export function notProposed({ reason, up, needed }: NotProposed): Problem {
+/** What goes on without a quorum. */
+const STILL = "members and stale reads still work, and what is held is held up to its deadline"
+
+export function notProposed({ reason, up, needed, reachable = [], unreachable = [] }: NotProposed): Problem {
   switch (reason) {
     case "no-cluster":
       return noCluster()
@@ -14,8 +17,10 @@ export function notProposed({ reason, up, needed }: NotProposed): Problem {
         details: { limit: "writes under way", retryAfterMs: 100 },
       })
     case "no-quorum": {
-      const message = `no leader was reached: ${up} of ${needed} voters that are needed are up`
-      return problem("NO_QUORUM", message, { hint: "conclave raft status", details: { up, needed } })
+      const away = unreachable.length === 0 ? "" : ` (not ${unreachable.join(", ")})`
+      const message = `no leader was reached: ${up} of ${needed} voters that are needed are up${away}; ${STILL}`
+      const details = { up, needed, reachable, unreachable }
+      return problem("NO_QUORUM", message, { hint: "conclave raft status", details })
     }
   }
 }

@@ -1,5 +1,7 @@
 import type { Effect } from "./types.ts"
 
+type Sent = Extract<Effect, { kind: "send" }>
+
 /** A frame that was sent and has no last answer yet. */
 export interface Call<Meaning> {
   readonly meaning: Meaning
@@ -14,11 +16,11 @@ export class Calls<Meaning> {
   send(
     core: { readonly nowMs: number; readonly effects: Effect[] },
     meaning: Meaning,
-    frame: { readonly op: string; readonly in: Readonly<Record<string, unknown>>; readonly seq?: number | undefined },
+    frame: Pick<Sent, "op" | "in"> & Partial<Pick<Sent, "seq" | "timeoutMs">>,
   ): number {
     const call = ++this.#last
     this.#open.set(call, { meaning, sentMs: core.nowMs })
-    core.effects.push({ kind: "send", call, op: frame.op, in: frame.in, seq: frame.seq })
+    core.effects.push({ kind: "send", call, op: frame.op, in: frame.in, seq: frame.seq, timeoutMs: frame.timeoutMs })
     return call
   }
 

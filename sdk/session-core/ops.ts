@@ -1,3 +1,4 @@
+import { agentTimeoutMs } from "./call-timeout.ts"
 import type { Core } from "./core.ts"
 import { closedFailure, failureOf, grantLostFailure, judged, lateFailure, sessionLostFailure } from "./failures.ts"
 import type { CallStart, Failure } from "./types.ts"
@@ -95,7 +96,9 @@ export class Ops {
       // Whatever acts under the grant stops first: at any time from here on another may have it.
       if (record.seq === undefined && op === HANDOVER && hold !== undefined) this.#holds.handover(hold, 1)
       record.seq ??= session.seqs.draw()
-      record.call = calls.send(this.#core, { kind: "op", op: record }, { op, in: record.start.in, seq: record.seq })
+      const timeoutMs = agentTimeoutMs(record.limitMs - nowMs)
+      const frame = { op, in: record.start.in, seq: record.seq, timeoutMs }
+      record.call = calls.send(this.#core, { kind: "op", op: record }, frame)
       room--
     }
   }

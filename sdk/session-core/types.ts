@@ -84,6 +84,8 @@ export type Effect =
       readonly op: string
       readonly in: Readonly<Record<string, unknown>>
       readonly seq: number | undefined
+      /** How long reaching a quorum may take; undefined = the agent's default. */
+      readonly timeoutMs: number | undefined
     }
   /** Finish the stream `call`; its last answer is still awaited. */
   | { readonly kind: "end"; readonly call: number }

@@ -74,6 +74,30 @@ test("two clusters that meet under one name stay two, and both sides say so", as
   t.not(bench.host(0).consensus.clusterId, bench.host(1).consensus.clusterId)
 })
 
+test("without a quorum it is said within the time asked for, who is up and who is not", async (t) => {
+  const bench = new RaftBench({ agents: 3 })
+  t.ok(bench.until(() => bench.voters() === 3))
+  for (const index of [0, 1]) bench.fleet.kill(bench.member(index))
+  t.ok(
+    bench.until(
+      () =>
+        bench
+          .host(2)
+          .members()
+          .filter(({ state }) => state === "alive").length === 1,
+    ),
+  )
+  const beganUs = bench.world.nowUs
+  const { asked } = bench.open(2, 700)
+  const read = bench.read(2, 300)
+  t.ok(bench.until(() => asked.outcome !== undefined && read.outcome !== undefined))
+  t.ok((bench.world.nowUs - beganUs) / 1000 <= 710)
+  for (const outcome of [asked.outcome, read.outcome]) {
+    t.match(outcome, { kind: "not-proposed", reason: "no-quorum", up: 1, needed: 2 })
+    t.match(outcome, { reachable: ["a3"], unreachable: ["a1", "a2"] })
+  }
+})
+
 test("any host tells the group and changes it, also one without a replica", async (t) => {
   const bench = new RaftBench({ agents: 4, never: [3] })
   t.ok(bench.until(() => bench.voters() === 3))

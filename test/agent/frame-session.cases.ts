@@ -1,4 +1,5 @@
 import type { Coordination } from "conclave/api/coordination"
+import { problem } from "conclave/api/problem"
 import { FRAME_BYTES_MAX, UNANSWERED_MAX } from "conclave/frame-session"
 import { WATCHES_EACH_MAX } from "conclave/watch-slots"
 import { test } from "tap"
@@ -46,6 +47,24 @@ test("the first operation is hello, with the protocol of this agent", async (t) 
   t.match(await client.answer(9), { out: { protocol: 1 } })
   client.send({ ...HELLO, id: 10 })
   t.match(await client.answer(10), { error: { code: "INVALID_ARGUMENT" } }, "once is enough")
+  client.socket.destroy()
+})
+
+test("a call says how long it may take, within what HTTP takes, too, and else has the default", async (t) => {
+  const told: number[] = []
+  const answer: Coordination["answer"] = (_op, _input, { timeoutMs }, done) => {
+    told.push(timeoutMs)
+    done(problem("NO_QUORUM", "nobody leads"))
+  }
+  const coordination = Object.assign(outside(), { answer })
+  const stage = await openStage(t, { coordination })
+  const client = new FramedClient(stage.path("application"), [HELLO])
+  for (const [id, timeoutMs] of [undefined, 1, 700, 600_000, 0, 600_001, 1.5, "5000", null].entries()) {
+    client.send({ id: id + 2, op: "sessions.list", in: {}, timeoutMs })
+    const expected = id < 4 ? "NO_QUORUM" : "INVALID_ARGUMENT"
+    t.match(await client.answer(id + 2), { error: { code: expected } }, `${timeoutMs}`)
+  }
+  t.same(told, [5000, 1, 700, 600_000])
   client.socket.destroy()
 })
 

@@ -3,6 +3,7 @@ import { userInfo } from "node:os"
 import { ConclaveError, type Ops, socketPath } from "@conclave/sdk"
 import { Connection } from "@conclave/sdk/connection"
 import { httpRead, isTooLarge } from "@conclave/sdk/http-read"
+import { agentTimeoutMs } from "@conclave/sdk/session-core/call-timeout"
 import { socketPaths } from "@conclave/sdk/socket-path"
 import { toBigints } from "@conclave/sdk/u64"
 import { U64_SHAPES } from "@conclave/sdk/wire.gen"
@@ -23,22 +24,30 @@ export class AgentLink {
   readonly #connection: Connection
   readonly #path: string
   readonly #timeoutMs: number
+  /** What the agent is told; undefined = its default. */
+  readonly #toldMs: number | undefined
 
-  private constructor(connection: Connection, path: string, timeoutMs: number) {
+  private constructor(
+    connection: Connection,
+    path: string,
+    { timeoutMs, toldMs }: { readonly timeoutMs: number; readonly toldMs: number | undefined },
+  ) {
     this.#connection = connection
     this.#path = path
     this.#timeoutMs = timeoutMs
+    this.#toldMs = toldMs
   }
 
   /** Throws a Failure that says which socket was tried, and why it did not answer. */
   static async open(context: Context, door: Door = "application", defaultMs: number = CALL_MS): Promise<AgentLink> {
     const path = pathOf(context, door)
     const timeoutMs = timeoutMsOf(context.given, defaultMs)
+    const toldMs = context.given.flags.has("timeout") ? agentTimeoutMs(timeoutMs) : undefined
     const late = new AbortController()
     const timer = setTimeout(() => late.abort(new Error("late")), timeoutMs)
     try {
       const connection = await Connection.open(path, { app: "conclave", signal: late.signal, onClose: () => {} })
-      return new AgentLink(connection, path, timeoutMs)
+      return new AgentLink(connection, path, { timeoutMs, toldMs })
     } catch (error) {
       throw late.signal.aborted ? silent(path, timeoutMs) : unreachable(error, path, door, context)
     } finally {
@@ -81,7 +90,7 @@ export class AgentLink {
 
   async #answer(op: keyof Ops, input: object, signal: AbortSignal): Promise<unknown> {
     try {
-      return await this.#connection.call(op, input)
+      return await this.#connection.call(op, input, this.#toldMs)
     } catch (error) {
       if (isTooLarge(op, error)) return await httpRead(this.#path, op, input, signal)
       throw error

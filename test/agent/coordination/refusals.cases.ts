@@ -27,6 +27,11 @@ test("what was not proposed says why, and that asking again may help", (t) => {
   const why = (reason: "no-cluster" | "no-quorum" | "overloaded") =>
     notProposed({ kind: "not-proposed", reason, up: 1, needed: 2 })
   t.match(why("no-quorum"), { code: "NO_QUORUM", retryable: true, details: { up: 1, needed: 2 } })
+  const named = { kind: "not-proposed", reason: "no-quorum", up: 1, needed: 2 } as const
+  t.match(notProposed({ ...named, reachable: ["n1"], unreachable: ["n2", "n3"] }), {
+    message: /1 of 2 voters that are needed are up \(not n2, n3\); .*stale reads still work/,
+    details: { up: 1, needed: 2, reachable: ["n1"], unreachable: ["n2", "n3"] },
+  })
   t.match(why("no-cluster"), { code: "NO_QUORUM", retryable: true })
   t.match(why("overloaded"), { code: "RESOURCE_EXHAUSTED", retryable: true, outcome: "not-applied" })
   t.end()

@@ -13,6 +13,16 @@ test("a write has a seq, and its answer settles it once", (t) => {
   t.end()
 })
 
+test("the agent is told what is left of the caller's limit, each time, less the way back", (t) => {
+  const stage = new CoreStage().open()
+  stage.call({ timeoutMs: 2000 })
+  t.equal(stage.sent("kv.put").timeoutMs, 1800)
+  stage.error(stage.sent("kv.put").call, "TIMEOUT", { outcome: "unknown", retryable: true })
+  stage.advance(500)
+  t.equal(stage.sent("kv.put").timeoutMs, 1350)
+  t.end()
+})
+
 test("after a lost answer it is asked again under the same seq", (t) => {
   const stage = new CoreStage().open()
   const ticket = stage.call()

@@ -1,5 +1,6 @@
 import "./answers.cases.ts"
 import "./bindings.cases.ts"
+import "./call-timeout.cases.ts"
 import "./calls.cases.ts"
 import "./failures.cases.ts"
 import "./hold-record.cases.ts"
