@@ -36,7 +36,7 @@ export class Applications {
       case "hold":
         return this.#hold(order.name)
       case "elect":
-        return elect(this.#clients, this.#name, order)
+        return elect(this.#clients.slice(0, order.sessions), this.#name, order)
       case "keep":
         return this.#writer.keep(`${order.name}/${this.#name}`, order.count)
       case "write":
@@ -52,7 +52,8 @@ export class Applications {
 
   /** A session opens at its first need: with a lock that nobody else wants. */
   async #open(count: number, ttlMs: number): Promise<object> {
-    const fresh = Array.from({ length: count }, async (_, index) => {
+    const missing = Math.max(0, count - this.#clients.length)
+    const fresh = Array.from({ length: missing }, async (_, index) => {
       const name = `${this.#name}-${this.#clients.length + index}`
       const client = await connect({ socket: this.#socket, name, ttlMs, waitMs: CONNECT_LIMIT_MS })
       const lock = await client.lock(`opened/${name}`, { waitMs: CONNECT_LIMIT_MS })
@@ -63,12 +64,12 @@ export class Applications {
     return {}
   }
 
-  async #pairs({ name, workers, warmUpMs, ms }: Order & { readonly do: "pairs" }): Promise<PairsAnswer> {
+  async #pairs({ name, workers, sessions, warmUpMs, ms }: Order & { readonly do: "pairs" }): Promise<PairsAnswer> {
     const window = windowFrom(warmUpMs, ms)
     const acquireMs: number[] = []
     const releaseMs: number[] = []
     const work = async (index: number): Promise<void> => {
-      const client = this.#client(index)
+      const client = this.#client(index % sessions)
       const own = `${name}/${this.#name}/${index}`
       for (;;) {
         const askedMs = performance.now()
@@ -86,7 +87,7 @@ export class Applications {
     return { acquireMs, releaseMs }
   }
 
-  async #handoff({ name, warmUpMs, ms }: Order & { readonly do: "handoff" }): Promise<HandoffAnswer> {
+  async #handoff({ name, sessions, warmUpMs, ms }: Order & { readonly do: "handoff" }): Promise<HandoffAnswer> {
     const window = windowFrom(warmUpMs, ms)
     const grants: Grant[] = []
     const work = async (client: Client, session: number): Promise<void> => {
@@ -100,7 +101,7 @@ export class Applications {
         grants.push({ token: String(lock.token), session, waitMs: fromMs - askedMs, atNs: monotonicNs(fromMs) })
       }
     }
-    await Promise.all(this.#clients.map(work))
+    await Promise.all(this.#clients.slice(0, sessions).map(work))
     return { grants }
   }
 
@@ -115,8 +116,8 @@ export class Applications {
   }
 
   #client(index: number): Client {
-    const client = this.#clients[index % this.#clients.length]
-    if (client === undefined) throw new RangeError("no session is open")
+    const client = this.#clients[index]
+    if (client === undefined) throw new RangeError(`session ${index} is not open`)
     return client
   }
 }

@@ -5,34 +5,22 @@
  * as text.
  */
 export type Order =
-  /** Opens `count` sessions, each with a connection of its own, beside those that are open. */
+  /** So many sessions are open from then on, each with a connection of its own; a stretch uses the first of them. */
   | { readonly do: "open"; readonly count: number; readonly ttlMs: number }
   /**
    * `workers` that take and give back locks of their own, one pair after the other, from `warmUpMs` before the window to
-   * its end; shared out over the open sessions.
+   * its end; shared out over the sessions.
    */
-  | {
-      readonly do: "pairs"
-      readonly name: string
-      readonly workers: number
-      readonly warmUpMs: number
-      readonly ms: number
-    }
-  /** Every open session stands for one lock, gives it back as soon as it has it, and stands again. */
-  | { readonly do: "handoff"; readonly name: string; readonly warmUpMs: number; readonly ms: number }
+  | ({ readonly do: "pairs"; readonly workers: number } & Stretch)
+  /** Every session stands for one lock, gives it back as soon as it has it, and stands again. */
+  | ({ readonly do: "handoff" } & Stretch)
   /** The first session takes a lock and keeps it; answered when it is granted. */
   | { readonly do: "hold"; readonly name: string }
   /**
-   * Every open session stands for election, resigns after `termMs` as leader, and stands again; one more observes. Answered
-   * when the time is over.
+   * Every session stands for election, resigns after `termMs` as leader, and stands again; the first one observes, too.
+   * Answered when the time is over.
    */
-  | {
-      readonly do: "elect"
-      readonly name: string
-      readonly termMs: number
-      readonly warmUpMs: number
-      readonly ms: number
-    }
+  | ({ readonly do: "elect"; readonly termMs: number } & Stretch)
   /** The first session takes `count` locks and keeps them until `settle`. */
   | { readonly do: "keep"; readonly name: string; readonly count: number }
   /** From now on a write begins every `everyMs`, whatever became of those before it. */
@@ -41,6 +29,14 @@ export type Order =
   | { readonly do: "firstAfter"; readonly ns: string }
   /** Ends the writing, waits for what is under way, and reads back from a quorum what was acknowledged. */
   | { readonly do: "settle" }
+
+/** What goes on for a while on a name. */
+export interface Stretch {
+  readonly name: string
+  readonly sessions: number
+  readonly warmUpMs: number
+  readonly ms: number
+}
 
 /** Answers carry the `id` of their order. */
 export interface PairsAnswer {

@@ -1,6 +1,6 @@
 import type { Bench, BenchContext } from "../context.ts"
 import { probeDisk } from "../disk-probe.ts"
-import { type Arena, inArenas, openSessions, withLoad } from "../group/arena.ts"
+import { type Arena, inArenas, programsAt, share, warmUp } from "../group/arena.ts"
 import { handovers } from "../group/handovers.ts"
 import { SERVERS } from "../group/system.ts"
 import type { ElectAnswer } from "../load/orders.ts"
@@ -23,6 +23,7 @@ export const ELECTION: Bench = {
   peers: ["etcd"],
   run: (context) =>
     inArenas(context, context.plan.n ?? SERVERS, async (arenas) => {
+      await warmUp(context, arenas)
       for (let run = 1; run <= context.plan.runs; run++) {
         for (const arena of arenas) await electOnce(context, arena, run)
       }
@@ -40,11 +41,14 @@ async function electOnce(context: BenchContext, arena: Arena, run: number): Prom
 }
 
 async function measure(arena: Arena, ms: number): Promise<RunFields> {
-  const answers = await withLoad(arena, arena.servers, async (programs) => {
-    await openSessions(programs, CANDIDATES)
-    const order = { do: "elect", name: "bench-leader", termMs: TERM_MS, warmUpMs: WARM_UP_MS, ms } as const
-    return Promise.all(programs.map((program) => program.order<ElectAnswer>(order)))
-  })
+  const programs = await programsAt(arena, arena.servers, CANDIDATES)
+  const answers = await Promise.all(
+    programs.map((program, index) => {
+      const sessions = share(CANDIDATES, index, programs.length)
+      const stretch = { name: "bench-leader", sessions, warmUpMs: WARM_UP_MS, ms }
+      return program.order<ElectAnswer>({ do: "elect", termMs: TERM_MS, ...stretch })
+    }),
+  )
   const { handoverMs, observeMs, overlaps } = handovers(answers.flatMap(({ steps }) => steps))
   return {
     handoverMs: quantiles(handoverMs) ?? null,

@@ -1,7 +1,7 @@
 import { unreachable } from "@conclave/base"
 import type { Bench, BenchContext } from "../context.ts"
 import { probeDisk } from "../disk-probe.ts"
-import { type Arena, inArenas, openSessions, share, startLoad, TTL_MS, withLoad } from "../group/arena.ts"
+import { type Arena, inArenas, programsAt, share, startLoad, TTL_MS, warmUp } from "../group/arena.ts"
 import { countBySession, outOfOrder } from "../group/grants.ts"
 import type { LoadProgram } from "../group/load-program.ts"
 import { SERVERS } from "../group/system.ts"
@@ -14,8 +14,8 @@ import type { RunFields } from "../record.ts"
 import { pauseFor } from "./pause.ts"
 
 const WINDOW_MS = 5_000
-/** Connections, sessions and the compiler are ready by then. */
-const WARM_UP_MS = 2_000
+/** All clients are at it by then. */
+const WARM_UP_MS = 1_000
 /** Sessions over which the workers of `distinct` are shared out, at most. */
 const SESSIONS_MAX = 9
 const HANDOFF_CLIENTS = 16
@@ -29,6 +29,7 @@ export const LOCK: Bench = {
   peers: ["etcd"],
   run: (context) =>
     inArenas(context, context.plan.n ?? SERVERS, async (arenas) => {
+      await warmUp(context, arenas)
       for (const mode of context.plan.modes) await runMode(context, arenas, mode)
     }),
 }
@@ -85,15 +86,13 @@ async function serial({ arena, run }: Task, windowMs: number): Promise<RunFields
   const { system, fleet, servers } = arena
   const leader = await system.leader(fleet, servers)
   const at = servers[run % servers.length] ?? ""
-  const answers = await withLoad(arena, [at], (programs) => pairs(programs, { workers: 1, sessions: 1, windowMs }))
+  const answers = await pairs(arena, [at], { workers: 1, sessions: 1, windowMs })
   return { at: at === leader ? "leader" : "follower", locks: 1, ...pairFigures(answers, windowMs) }
 }
 
 async function distinct({ arena, clients }: Task, windowMs: number): Promise<RunFields> {
   const sessions = Math.min(clients, SESSIONS_MAX)
-  const answers = await withLoad(arena, arena.servers, (programs) =>
-    pairs(programs, { workers: clients, sessions, windowMs }),
-  )
+  const answers = await pairs(arena, arena.servers, { workers: clients, sessions, windowMs })
   return { locks: clients, sessions, ...pairFigures(answers, windowMs) }
 }
 
@@ -103,13 +102,14 @@ interface Amount {
   readonly windowMs: number
 }
 
-async function pairs(programs: readonly LoadProgram[], amount: Amount): Promise<PairsAnswer[]> {
-  await openSessions(programs, amount.sessions)
-  const { windowMs: ms } = amount
+async function pairs(arena: Arena, servers: readonly string[], amount: Amount): Promise<PairsAnswer[]> {
+  const programs = await programsAt(arena, servers, amount.sessions)
   return Promise.all(
     programs.map((program, index) => {
       const workers = share(amount.workers, index, programs.length)
-      return program.order<PairsAnswer>({ do: "pairs", name: "bench", workers, warmUpMs: WARM_UP_MS, ms })
+      const sessions = share(amount.sessions, index, programs.length)
+      const stretch = { name: "bench", sessions, warmUpMs: WARM_UP_MS, ms: amount.windowMs }
+      return program.order<PairsAnswer>({ do: "pairs", workers, ...stretch })
     }),
   )
 }
@@ -126,11 +126,14 @@ function pairFigures(answers: readonly PairsAnswer[], windowMs: number): RunFiel
 }
 
 async function handoff({ arena, clients }: Task, windowMs: number): Promise<RunFields> {
-  const answers = await withLoad(arena, arena.servers, async (programs) => {
-    await openSessions(programs, clients)
-    const order = { do: "handoff", name: "bench-one", warmUpMs: WARM_UP_MS, ms: windowMs } as const
-    return Promise.all(programs.map((program) => program.order<HandoffAnswer>(order)))
-  })
+  const programs = await programsAt(arena, arena.servers, clients)
+  const answers = await Promise.all(
+    programs.map((program, index) => {
+      const sessions = share(clients, index, programs.length)
+      const stretch = { name: "bench-one", sessions, warmUpMs: WARM_UP_MS, ms: windowMs }
+      return program.order<HandoffAnswer>({ do: "handoff", ...stretch })
+    }),
+  )
   const grants = answers.flatMap((answer) => answer.grants)
   const each = answers.flatMap(({ grants: own }) => countBySession(own))
   return {

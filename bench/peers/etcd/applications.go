@@ -45,7 +45,7 @@ func (a *Applications) carryOut(order Order) (any, error) {
 }
 
 func (a *Applications) open(order Order) (any, error) {
-	for count := 0; count < order.Count; count++ {
+	for len(a.sessions) < order.Count {
 		client, err := clientv3.New(clientv3.Config{Endpoints: []string{a.endpoint}, DialTimeout: dialLimit})
 		if err != nil {
 			return nil, err
@@ -60,7 +60,7 @@ func (a *Applications) open(order Order) (any, error) {
 }
 
 func (a *Applications) session(index int) *concurrency.Session {
-	return a.sessions[index%len(a.sessions)]
+	return a.sessions[index]
 }
 
 // window is the time in which something is counted.
@@ -76,7 +76,7 @@ func (a *Applications) pairs(order Order) (any, error) {
 	acquireMs, releaseMs := []float64{}, []float64{}
 	var guard sync.Mutex
 	err := together(order.Workers, func(index int) error {
-		mutex := concurrency.NewMutex(a.session(index), fmt.Sprintf("%s/%s/%d", order.Name, a.name, index))
+		mutex := concurrency.NewMutex(a.session(index%order.Sessions), fmt.Sprintf("%s/%s/%d", order.Name, a.name, index))
 		for {
 			asked := time.Now()
 			if !asked.Before(span.to) {
@@ -114,7 +114,7 @@ func (a *Applications) handoff(order Order) (any, error) {
 	span := windowOf(order)
 	grants := []Grant{}
 	var guard sync.Mutex
-	err := together(len(a.sessions), func(index int) error {
+	err := together(order.Sessions, func(index int) error {
 		mutex := concurrency.NewMutex(a.session(index), order.Name)
 		for {
 			asked := time.Now()

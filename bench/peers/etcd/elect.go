@@ -42,7 +42,7 @@ func (a *Applications) elect(order Order) (any, error) {
 			}
 		}
 	}()
-	err := together(len(a.sessions), func(index int) error {
+	err := together(order.Sessions, func(index int) error {
 		election := concurrency.NewElection(a.session(index), order.Name)
 		for term := 1; over.Err() == nil; term++ {
 			value := fmt.Sprintf("%s/%d/%d", a.name, index, term)

@@ -21,6 +21,7 @@ type Order struct {
 	TTLMs    int    `json:"ttlMs"`
 	Name     string `json:"name"`
 	Workers  int    `json:"workers"`
+	Sessions int    `json:"sessions"`
 	WarmUpMs int    `json:"warmUpMs"`
 	Ms       int    `json:"ms"`
 	TermMs   int    `json:"termMs"`
