@@ -1,8 +1,14 @@
-import { type Entry, type LogEntry, logIndex, type Machine, type SnapshotReader } from "@conclave/consensus"
+import {
+  ChunkWriter,
+  type Entry,
+  type LogEntry,
+  logIndex,
+  type Machine,
+  type SnapshotReader,
+} from "@conclave/consensus"
 import { decodeIndex, encodeMirror, type MirrorFrame } from "./mirror-frames.ts"
 import type { Clock } from "./ports.ts"
 import type { RunningReplica } from "./running-replica.ts"
-import { ChunkWriter } from "./snapshot-chunks.ts"
 import type { Dialler, Inbound } from "./stream-server.ts"
 import { Timers } from "./timers.ts"
 

@@ -1,10 +1,18 @@
 import type { Addr } from "@conclave/base"
-import { type Applied, type Entry, Install, type LogEntry, logIndex, Machine, term } from "@conclave/consensus"
+import {
+  type Applied,
+  type Entry,
+  Install,
+  type LogEntry,
+  logIndex,
+  Machine,
+  recordsOf,
+  term,
+} from "@conclave/consensus"
 import { Applying } from "./applying.ts"
 import { KeptChannel } from "./kept-channel.ts"
 import { decodeMirror, encodeIndex, type MirrorFrame } from "./mirror-frames.ts"
 import type { Clock, Links } from "./ports.ts"
-import { recordsOf } from "./snapshot-chunks.ts"
 import type { RestingState } from "./state-readers.ts"
 import { encodeFrame, type Hello, STREAM_VERSION, type StreamFrame } from "./stream-frame.ts"
 import { Timers } from "./timers.ts"

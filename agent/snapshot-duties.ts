@@ -1,5 +1,6 @@
 import type { Addr } from "@conclave/base"
 import {
+  ChunkWriter,
   type ClusterId,
   type Entry,
   type Input,
@@ -9,12 +10,12 @@ import {
   type Machine,
   type Raft,
   type ReplicaId,
+  recordsOf,
   type SnapshotMeta,
 } from "@conclave/consensus"
 import type { LogStore } from "./log-store.ts"
 import type { Clock, Links, Log } from "./ports.ts"
 import type { ReplicaEnd } from "./running-replica.ts"
-import { ChunkWriter, recordsOf } from "./snapshot-chunks.ts"
 import { SnapshotReceiver, sendSnapshot } from "./snapshot-stream.ts"
 import type { StreamServer } from "./stream-server.ts"
 

@@ -13,6 +13,7 @@ export {
   term,
 } from "./ids.ts"
 export { EMPTY_SNAPSHOT } from "./log.ts"
+export { CHUNK_BYTES, ChunkWriter, recordsOf } from "./machine/chunks.ts"
 export type {
   Acquire,
   Attach,
@@ -29,6 +30,7 @@ export { Install, type InstallProblem } from "./machine/install.ts"
 export { MACHINE_LIMITS, type MachineLimits } from "./machine/limits.ts"
 export { HASH_EVERY, Machine } from "./machine/machine.ts"
 export type { NameView, Verification } from "./machine/queries.ts"
+export { restorable } from "./machine/restore.ts"
 export { lossOf } from "./machine/sessions.ts"
 export type { SnapshotReader } from "./machine/snapshot.ts"
 export { type Hearing, STEP_MS_MAX, StampClock } from "./machine/stamp-clock.ts"
@@ -51,6 +53,7 @@ export type {
   PastGrant,
   Refusal,
   RenewalOutcome,
+  RestoreId,
   Revoking,
   Session,
   SessionId,

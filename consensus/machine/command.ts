@@ -1,5 +1,5 @@
 import type { NodeId } from "@conclave/base"
-import type { EndCause, HoldKind, Liveness, LockMode, SessionId, Token } from "./types.ts"
+import type { EndCause, HoldKind, Liveness, LockMode, RestoreId, SessionId, Token } from "./types.ts"
 
 /**
  * Every request of a session: the same `seq` gets the same answer. `floor`: the session has the answers to all requests
@@ -113,8 +113,23 @@ export type Command =
   | Revoke
   /** The first command of a cluster. `wallMs`: milliseconds since 1970 (`tokens.ts`). */
   | { readonly kind: "found"; readonly clusterId: string; readonly wallMs: number }
-  /** After a restore or a loss of the quorum: `snapshotWallMs` is when the state was saved, 0 = not known. */
+  /** After a loss of the quorum: `snapshotWallMs` is when the state was saved, 0 = not known. */
   | { readonly kind: "recover"; readonly wallMs: number; readonly snapshotWallMs: number }
+  /** The next part of a backup, from 0; the first one of another restore takes the place of what was staged before. */
+  | { readonly kind: "stage"; readonly restore: RestoreId; readonly part: number; readonly data: Uint8Array }
+  | { readonly kind: "unstage"; readonly restore: RestoreId }
+  /**
+   * What is staged becomes the state. `wallMs`: now, in milliseconds since 1970; `savedWallMs`: when it was saved;
+   * `quietMs`: the longest time to live of a session in it.
+   */
+  | {
+      readonly kind: "restore"
+      readonly restore: RestoreId
+      readonly parts: number
+      readonly wallMs: number
+      readonly savedWallMs: number
+      readonly quietMs: number
+    }
   /** The proposer's state hash after entry `index`: a replica whose own differs stops. */
   | { readonly kind: "checkHash"; readonly index: number; readonly hash: string }
 

@@ -1,5 +1,14 @@
 /** What falls due, in the order in which equal deadlines are taken. */
-export const DUE_KINDS = ["session", "sessionRevoke", "holdRevoke", "maxHold", "name", "wait", "ended"] as const
+export const DUE_KINDS = [
+  "session",
+  "sessionRevoke",
+  "holdRevoke",
+  "maxHold",
+  "name",
+  "wait",
+  "ended",
+  "staged",
+] as const
 
 export type DueKind = (typeof DUE_KINDS)[number]
 

@@ -173,8 +173,9 @@ function use(state: State, kind: Hold["kind"], name: string): void {
   const known = state.name(nameKey(kind, name))
   if (known !== undefined && known.freedAt === undefined) return
   const { limit } = KINDS[kind]
-  const fresh = { kind, name, limit, quietUntilMs: 0, askedAtMs: undefined, freedAt: undefined, history: [] }
-  state.putName(known === undefined ? fresh : { ...known, freedAt: undefined })
+  const fresh = { kind, name, limit, askedAtMs: undefined, history: [], ...known, freedAt: undefined }
+  // After a restore nobody knows who held it.
+  state.putName({ ...fresh, quietUntilMs: Math.max(known?.quietUntilMs ?? 0, state.meta.quietUntilMs) })
 }
 
 function put(state: State, before: Hold | undefined, after: Hold): void {

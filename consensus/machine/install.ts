@@ -2,6 +2,7 @@ import { nameDueMs } from "./holds.ts"
 import { MACHINE_LIMITS, type MachineLimits } from "./limits.ts"
 import { Machine } from "./machine.ts"
 import { expiresAtMs } from "./sessions.ts"
+import { putStaged } from "./staging.ts"
 import { nameKey, State } from "./state.ts"
 import { nextDueMs } from "./time.ts"
 import type { Hold, Name, Session } from "./types.ts"
@@ -68,6 +69,10 @@ export class Install {
       case "ended":
         if (state.ended.get(record.ended.id) !== undefined) return false
         state.putEnded(record.ended)
+        return true
+      case "staged":
+        if (state.staged.get(String(record.staged.part)) !== undefined) return false
+        putStaged(state, record.staged)
         return true
       case "total":
         this.#isWhole = record.records === this.#records && record.hash === state.hashText

@@ -6,6 +6,7 @@ import { found, recover } from "./life.ts"
 import { MACHINE_LIMITS, type MachineLimits } from "./limits.ts"
 import { type NameView, namesOf, nameView, type Verification, verify } from "./queries.ts"
 import { applyRequest, type Outcome } from "./requests.ts"
+import { restore, stage, unstage } from "./restore.ts"
 import { revoke } from "./revoke.ts"
 import { attach, detach, end, endHost, expiresAtMs, open, renewHosts } from "./sessions.ts"
 import { SnapshotReader } from "./snapshot.ts"
@@ -116,7 +117,7 @@ export class Machine {
     return undefined
   }
 
-  /** The records of a snapshot of the state as it is now, read while later entries are applied. One at a time. */
+  /** The records of a snapshot of the state as it is now, read while later entries are applied. */
   snapshot(): SnapshotReader {
     return new SnapshotReader(this.#rested, this.#appliedIndex)
   }
@@ -273,6 +274,12 @@ function* execute(state: State, command: Command): Work<Outcome> {
       return once(found(state, command))
     case "recover":
       return once(yield* recover(state, command))
+    case "stage":
+      return once(yield* stage(state, command))
+    case "unstage":
+      return once(yield* unstage(state, command))
+    case "restore":
+      return once(yield* restore(state, command))
   }
 }
 

@@ -26,7 +26,8 @@ const LOSS: Readonly<Record<EndCause, LossReason>> = {
 export function* renewHosts(state: State, items: readonly Renewal[]): Work<CommandResult> {
   const outcomes: RenewalOutcome[] = []
   for (const { host, boot, attempt } of items) {
-    const isCurrent = yield* hear(state, host, boot)
+    // A host that is not known has no session here, whatever its agent believes: nothing is prolonged.
+    const isCurrent = state.host(host) !== undefined && (yield* hear(state, host, boot))
     outcomes.push({ host, attempt, isCurrent })
     yield
   }
@@ -130,7 +131,7 @@ export function expiresAtMs(state: State, session: Session): number {
   return renewedAtMs + (host?.isBraked === true ? 2 : 1) * session.ttlMs
 }
 
-/** After a restore or a recovery nobody knows who lives: every session has one TTL to attach again. */
+/** After a recovery nobody knows who lives: every session has one TTL to attach again. */
 export function* detachAll(state: State): Work {
   for (const host of [...state.hosts.values()].map(({ id }) => id).sort()) {
     for (const each of state.sessionsOf(host)) {

@@ -22,7 +22,8 @@ export class SnapshotReader {
     const { meta, hashText: hash } = state
     const [hosts, sessions, holds] = [state.hosts.copy(), state.sessions.copy(), state.holds.copy()]
     const [names, answers, ended] = [state.names.copy(), state.answers.copy(), state.ended.copy()]
-    this.#copies = [hosts, sessions, holds, names, answers, ended]
+    const parts = state.staged.copy()
+    this.#copies = [hosts, sessions, holds, names, answers, ended, parts]
     this.#sources = [
       single(() => ({ kind: "meta", meta })),
       each(hosts, (host) => ({ kind: "host", host })),
@@ -31,6 +32,7 @@ export class SnapshotReader {
       each(names, (name) => ({ kind: "name", name })),
       each(answers, (answer) => ({ kind: "answer", answer })),
       each(ended, (gone) => ({ kind: "ended", ended: gone })),
+      each(parts, (staged) => ({ kind: "staged", staged })),
       single(() => ({ kind: "total", records: this.#records, hash })),
     ]
   }

@@ -4,7 +4,19 @@ import type { MachineLimits } from "./limits.ts"
 import { byOrder, HoldList, Queue } from "./queue.ts"
 import { StateHash, weigh } from "./state-hash.ts"
 import { Table } from "./table.ts"
-import type { Answer, Change, EndedSession, Hold, HoldKind, Host, Name, Session, SessionId, Token } from "./types.ts"
+import type {
+  Answer,
+  Change,
+  EndedSession,
+  Hold,
+  HoldKind,
+  Host,
+  Name,
+  Session,
+  SessionId,
+  StagedPart,
+  Token,
+} from "./types.ts"
 import { encodeRecord, type Meta } from "./wire-record.ts"
 
 /** How long a session that is over is known, in replicated time: longer than any forwarded command is on its way. */
@@ -28,7 +40,17 @@ interface Guests {
  */
 export class State {
   readonly limits: MachineLimits
-  meta: Meta = { clusterId: "", timeMs: 0, rev: 0, token: 0, order: 0, epoch: 0, wallMs: 0 }
+  meta: Meta = {
+    clusterId: "",
+    timeMs: 0,
+    rev: 0,
+    token: 0,
+    order: 0,
+    epoch: 0,
+    wallMs: 0,
+    quietUntilMs: 0,
+    restored: "",
+  }
 
   readonly hash: StateHash = new StateHash()
   readonly hosts: Table<Host> = this.#table((host) => encodeRecord({ kind: "host", host }))
@@ -37,6 +59,9 @@ export class State {
   readonly holds: Table<Hold> = this.#table((hold) => encodeRecord({ kind: "hold", hold }))
   readonly answers: Table<Answer> = this.#table((answer) => encodeRecord({ kind: "answer", answer }))
   readonly ended: Table<EndedSession> = this.#table((ended) => encodeRecord({ kind: "ended", ended }))
+
+  readonly staged: Table<StagedPart> = this.#table((staged) => encodeRecord({ kind: "staged", staged }))
+  stagedBytes = 0
 
   readonly dues: Dues = new Dues()
   /** Names that are kept for their history alone, by the revision that freed them. */

@@ -39,7 +39,7 @@ export class Table<Entity> {
   readonly #hash: StateHash
   readonly #rows: Map<string, Row<Entity>> = new Map()
   #born = 0
-  #copy: TableCopy<Entity> | undefined
+  readonly #copies: Set<TableCopy<Entity>> = new Set()
 
   constructor(hash: StateHash, encode: Encode<Entity>) {
     this.#hash = hash
@@ -74,18 +74,15 @@ export class Table<Entity> {
     this.#rows.delete(key)
   }
 
-  /** The table as it is now, entity by entity; at most one copy at a time. */
+  /** The table as it is now, entity by entity; readers do not know of each other. */
   copy(): TableCopy<Entity> {
-    assert(this.#copy === undefined, "a table is copied by one reader at a time")
-    const copy: TableCopy<Entity> = new TableCopy(this.#rows.values(), this.#born, () => {
-      if (this.#copy === copy) this.#copy = undefined
-    })
-    this.#copy = copy
+    const copy: TableCopy<Entity> = new TableCopy(this.#rows.values(), this.#born, () => this.#copies.delete(copy))
+    this.#copies.add(copy)
     return copy
   }
 
   #leave(row: Row<Entity>): void {
-    this.#copy?.beforeChange(row)
+    for (const copy of this.#copies) copy.beforeChange(row)
     this.#hash.subtract(row)
   }
 }

@@ -2,6 +2,7 @@ import { brake } from "./brake.ts"
 import type { DueKind } from "./due.ts"
 import { endHold } from "./holds.ts"
 import { endSession, expiresAtMs } from "./sessions.ts"
+import { clearStaged } from "./staging.ts"
 import type { State, Work } from "./state.ts"
 import type { Hold, SessionId } from "./types.ts"
 
@@ -89,5 +90,8 @@ function* expireOne(state: State, kind: DueKind, id: string): Work {
       return
     case "ended":
       state.dropEnded(id)
+      return
+    case "staged":
+      yield* clearStaged(state)
   }
 }

@@ -3,6 +3,9 @@ import type { Brand, NodeId } from "@conclave/base"
 /** An application's lease: 26 base32 characters, minted at random by its agent and never used again. */
 export type SessionId = Brand<string, "SessionId">
 
+/** One restore of a backup: 26 base32 characters, minted at random and never used again. */
+export type RestoreId = Brand<string, "RestoreId">
+
 /** A fencing token: one counter for the whole cluster, growing with each grant for its whole life. Below 2⁵³. */
 export type Token = Brand<number, "Token">
 
@@ -133,6 +136,15 @@ export interface Answer {
   readonly result: StoredResult
 }
 
+/** A part of a backup that waits to become the state. Parts count from 0; at most one restore is being prepared. */
+export interface StagedPart {
+  readonly restore: RestoreId
+  readonly part: number
+  readonly atMs: number
+  /** Records, each behind its length (`chunks.ts`). */
+  readonly data: Uint8Array
+}
+
 /** A session that is over: known for a while, so that a late request neither revives it nor goes without its cause. */
 export interface EndedSession {
   readonly id: SessionId
@@ -173,7 +185,7 @@ export type StoredResult =
   | { readonly kind: "written"; readonly rev: number }
   | { readonly kind: "refused"; readonly refusal: Refusal; readonly rev: number }
 
-/** `isCurrent` false: void, as another boot of the host is the present one. */
+/** `isCurrent` false: void, as another boot of the host is the present one, or it has no session. */
 export interface RenewalOutcome {
   readonly host: NodeId
   readonly attempt: number

@@ -2,7 +2,7 @@ import { base32, type NodeId, nodeIdBytes, unreachable } from "@conclave/base"
 import protobuf from "protobufjs/minimal.js"
 import { machine } from "#wire/machine"
 import type { Attachment, Command, Renewal, Request } from "./command.ts"
-import type { HoldKind, Liveness, SessionId, Token } from "./types.ts"
+import type { HoldKind, Liveness, RestoreId, SessionId, Token } from "./types.ts"
 import { UnknownField, WireReader } from "./wire-reader.ts"
 
 /** By number, from 1. */
@@ -35,13 +35,13 @@ export function decodeCommand(data: Uint8Array): DecodedCommand {
   }
 }
 
-/** An id of a host or a session from its 16 bytes. */
-export function idOf<Id extends NodeId | SessionId>(bytes: Uint8Array | null | undefined): Id {
+/** An id of a host, a session or a restore from its 16 bytes. */
+export function idOf<Id extends NodeId | SessionId | RestoreId>(bytes: Uint8Array | null | undefined): Id {
   if (bytes?.length !== 16) throw new RangeError("an id has 16 bytes")
   return base32(bytes) as Id
 }
 
-export function idBytes(id: NodeId | SessionId): Uint8Array {
+export function idBytes(id: NodeId | SessionId | RestoreId): Uint8Array {
   return nodeIdBytes(id as NodeId)
 }
 
@@ -103,6 +103,14 @@ function wireCommand(command: Command): machine.Command.$Properties {
       return { recover: { wallMs: command.wallMs, snapshotWallMs: command.snapshotWallMs } }
     case "checkHash":
       return { checkHash: { index: command.index, hash: command.hash } }
+    case "stage":
+      return { stage: { restore: idBytes(command.restore), part: command.part, data: command.data } }
+    case "unstage":
+      return { unstage: { restore: idBytes(command.restore) } }
+    case "restore": {
+      const { parts, wallMs, savedWallMs, quietMs } = command
+      return { restore: { restore: idBytes(command.restore), parts, wallMs, savedWallMs, quietMs } }
+    }
     default:
       return unreachable(command)
   }
@@ -169,6 +177,17 @@ function readCommand(wire: machine.Command & machine.Command.$Shape): Command | 
     }
     case "checkHash":
       return { kind: "checkHash", index: wire.checkHash.index ?? 0, hash: wire.checkHash.hash ?? "" }
+    case "stage": {
+      const { restore, part, data } = wire.stage
+      return { kind: "stage", restore: idOf(restore), part: part ?? 0, data: new Uint8Array(data ?? []) }
+    }
+    case "unstage":
+      return { kind: "unstage", restore: idOf(wire.unstage.restore) }
+    case "restore": {
+      const { restore, parts, wallMs, savedWallMs, quietMs } = wire.restore
+      const when = { wallMs: wallMs ?? 0, savedWallMs: savedWallMs ?? 0, quietMs: quietMs ?? 0 }
+      return { kind: "restore", restore: idOf(restore), parts: parts ?? 0, ...when }
+    }
     default:
       return readHoldCommand(wire)
   }

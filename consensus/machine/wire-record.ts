@@ -14,6 +14,7 @@ import type {
   Revoking,
   Session,
   SessionId,
+  StagedPart,
   StoredResult,
   Token,
 } from "./types.ts"
@@ -31,8 +32,12 @@ export interface Meta {
   readonly order: number
   /** How often the state went on from a backup or from what was left of a quorum. */
   readonly epoch: number
-  /** Milliseconds since 1970 at the last founding or recovery. */
+  /** Milliseconds since 1970 at the last founding, recovery or restore. */
   readonly wallMs: number
+  /** Names that come into use are granted to nobody before (`restore.ts`). */
+  readonly quietUntilMs: number
+  /** The last restore; empty = none. */
+  readonly restored: string
 }
 
 /** One record of a snapshot; but for the first and the last one, one entity. */
@@ -44,6 +49,7 @@ export type StateRecord =
   | { readonly kind: "hold"; readonly hold: Hold }
   | { readonly kind: "answer"; readonly answer: Answer }
   | { readonly kind: "ended"; readonly ended: EndedSession }
+  | { readonly kind: "staged"; readonly staged: StagedPart }
   /** How many came before, and the state hash that they add up to. */
   | { readonly kind: "total"; readonly records: number; readonly hash: string }
 
@@ -106,6 +112,10 @@ function wireRecord(record: StateRecord): machine.Record.$Properties {
     case "ended": {
       const { id, cause, endedAtMs } = record.ended
       return { ended: { id: idBytes(id), cause: CAUSES.indexOf(cause) + 1, endedAtMs } }
+    }
+    case "staged": {
+      const { restore, part, atMs, data } = record.staged
+      return { staged: { restore: idBytes(restore), part, atMs, data } }
     }
     case "total":
       return { total: { records: record.records, hash: record.hash } }
@@ -209,6 +219,11 @@ function readRecord(wire: machine.Record & machine.Record.$Shape): StateRecord |
       const { id, cause, endedAtMs } = wire.ended
       return { kind: "ended", ended: { id: idOf(id), cause: wordOf(CAUSES, cause), endedAtMs: endedAtMs ?? 0 } }
     }
+    case "staged": {
+      const { restore, part, atMs, data } = wire.staged
+      const bytes = new Uint8Array(data ?? [])
+      return { kind: "staged", staged: { restore: idOf(restore), part: part ?? 0, atMs: atMs ?? 0, data: bytes } }
+    }
     case "total":
       return { kind: "total", records: wire.total.records ?? 0, hash: wire.total.hash ?? "" }
     default:
@@ -225,6 +240,8 @@ function readMeta(wire: machine.Meta.$Properties): Meta {
     order: wire.order ?? 0,
     epoch: wire.epoch ?? 0,
     wallMs: wire.wallMs ?? 0,
+    quietUntilMs: wire.quietUntilMs ?? 0,
+    restored: wire.restored ?? "",
   }
 }
 

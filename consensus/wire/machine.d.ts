@@ -71,8 +71,17 @@ export namespace machine {
         /** Command checkHash. */
         checkHash?: (machine.CheckHash.$Properties|null);
 
+        /** Command stage. */
+        stage?: (machine.Stage.$Properties|null);
+
+        /** Command unstage. */
+        unstage?: (machine.Unstage.$Properties|null);
+
+        /** Command restore. */
+        restore?: (machine.Restore.$Properties|null);
+
         /** Command kind. */
-        kind?: ("tick"|"renewHosts"|"open"|"attach"|"detach"|"end"|"endHost"|"acquire"|"cancel"|"release"|"update"|"transfer"|"revoke"|"found"|"recover"|"checkHash");
+        kind?: ("tick"|"renewHosts"|"open"|"attach"|"detach"|"end"|"endHost"|"acquire"|"cancel"|"release"|"update"|"transfer"|"revoke"|"found"|"recover"|"checkHash"|"stage"|"unstage"|"restore");
 
         /**
          * Encodes the specified Command message. Does not implicitly {@link machine.Command.verify|verify} messages.
@@ -146,8 +155,17 @@ export namespace machine {
             /** Command checkHash */
             checkHash?: (machine.CheckHash.$Properties|null);
 
+            /** Command stage */
+            stage?: (machine.Stage.$Properties|null);
+
+            /** Command unstage */
+            unstage?: (machine.Unstage.$Properties|null);
+
+            /** Command restore */
+            restore?: (machine.Restore.$Properties|null);
+
             /** Command kind */
-            kind?: ("tick"|"renewHosts"|"open"|"attach"|"detach"|"end"|"endHost"|"acquire"|"cancel"|"release"|"update"|"transfer"|"revoke"|"found"|"recover"|"checkHash");
+            kind?: ("tick"|"renewHosts"|"open"|"attach"|"detach"|"end"|"endHost"|"acquire"|"cancel"|"release"|"update"|"transfer"|"revoke"|"found"|"recover"|"checkHash"|"stage"|"unstage"|"restore");
 
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];
@@ -171,9 +189,12 @@ export namespace machine {
           found?: machine.Found.$Shape|null;
           recover?: machine.Recover.$Shape|null;
           checkHash?: machine.CheckHash.$Shape|null;
+          stage?: machine.Stage.$Shape|null;
+          unstage?: machine.Unstage.$Shape|null;
+          restore?: machine.Restore.$Shape|null;
           $unknowns?: Uint8Array[];
         } & (
-          ({ kind?: undefined; tick?: null; renewHosts?: null; open?: null; attach?: null; detach?: null; end?: null; endHost?: null; acquire?: null; cancel?: null; release?: null; update?: null; transfer?: null; revoke?: null; found?: null; recover?: null; checkHash?: null }|{ kind?: "tick"; tick: machine.Nothing.$Shape; renewHosts?: null; open?: null; attach?: null; detach?: null; end?: null; endHost?: null; acquire?: null; cancel?: null; release?: null; update?: null; transfer?: null; revoke?: null; found?: null; recover?: null; checkHash?: null }|{ kind?: "renewHosts"; tick?: null; renewHosts: machine.RenewHosts.$Shape; open?: null; attach?: null; detach?: null; end?: null; endHost?: null; acquire?: null; cancel?: null; release?: null; update?: null; transfer?: null; revoke?: null; found?: null; recover?: null; checkHash?: null }|{ kind?: "open"; tick?: null; renewHosts?: null; open: machine.Open.$Shape; attach?: null; detach?: null; end?: null; endHost?: null; acquire?: null; cancel?: null; release?: null; update?: null; transfer?: null; revoke?: null; found?: null; recover?: null; checkHash?: null }|{ kind?: "attach"; tick?: null; renewHosts?: null; open?: null; attach: machine.Attach.$Shape; detach?: null; end?: null; endHost?: null; acquire?: null; cancel?: null; release?: null; update?: null; transfer?: null; revoke?: null; found?: null; recover?: null; checkHash?: null }|{ kind?: "detach"; tick?: null; renewHosts?: null; open?: null; attach?: null; detach: machine.Detach.$Shape; end?: null; endHost?: null; acquire?: null; cancel?: null; release?: null; update?: null; transfer?: null; revoke?: null; found?: null; recover?: null; checkHash?: null }|{ kind?: "end"; tick?: null; renewHosts?: null; open?: null; attach?: null; detach?: null; end: machine.End.$Shape; endHost?: null; acquire?: null; cancel?: null; release?: null; update?: null; transfer?: null; revoke?: null; found?: null; recover?: null; checkHash?: null }|{ kind?: "endHost"; tick?: null; renewHosts?: null; open?: null; attach?: null; detach?: null; end?: null; endHost: machine.EndHost.$Shape; acquire?: null; cancel?: null; release?: null; update?: null; transfer?: null; revoke?: null; found?: null; recover?: null; checkHash?: null }|{ kind?: "acquire"; tick?: null; renewHosts?: null; open?: null; attach?: null; detach?: null; end?: null; endHost?: null; acquire: machine.Acquire.$Shape; cancel?: null; release?: null; update?: null; transfer?: null; revoke?: null; found?: null; recover?: null; checkHash?: null }|{ kind?: "cancel"; tick?: null; renewHosts?: null; open?: null; attach?: null; detach?: null; end?: null; endHost?: null; acquire?: null; cancel: machine.Request.$Shape; release?: null; update?: null; transfer?: null; revoke?: null; found?: null; recover?: null; checkHash?: null }|{ kind?: "release"; tick?: null; renewHosts?: null; open?: null; attach?: null; detach?: null; end?: null; endHost?: null; acquire?: null; cancel?: null; release: machine.Release.$Shape; update?: null; transfer?: null; revoke?: null; found?: null; recover?: null; checkHash?: null }|{ kind?: "update"; tick?: null; renewHosts?: null; open?: null; attach?: null; detach?: null; end?: null; endHost?: null; acquire?: null; cancel?: null; release?: null; update: machine.Update.$Shape; transfer?: null; revoke?: null; found?: null; recover?: null; checkHash?: null }|{ kind?: "transfer"; tick?: null; renewHosts?: null; open?: null; attach?: null; detach?: null; end?: null; endHost?: null; acquire?: null; cancel?: null; release?: null; update?: null; transfer: machine.Transfer.$Shape; revoke?: null; found?: null; recover?: null; checkHash?: null }|{ kind?: "revoke"; tick?: null; renewHosts?: null; open?: null; attach?: null; detach?: null; end?: null; endHost?: null; acquire?: null; cancel?: null; release?: null; update?: null; transfer?: null; revoke: machine.Revoke.$Shape; found?: null; recover?: null; checkHash?: null }|{ kind?: "found"; tick?: null; renewHosts?: null; open?: null; attach?: null; detach?: null; end?: null; endHost?: null; acquire?: null; cancel?: null; release?: null; update?: null; transfer?: null; revoke?: null; found: machine.Found.$Shape; recover?: null; checkHash?: null }|{ kind?: "recover"; tick?: null; renewHosts?: null; open?: null; attach?: null; detach?: null; end?: null; endHost?: null; acquire?: null; cancel?: null; release?: null; update?: null; transfer?: null; revoke?: null; found?: null; recover: machine.Recover.$Shape; checkHash?: null }|{ kind?: "checkHash"; tick?: null; renewHosts?: null; open?: null; attach?: null; detach?: null; end?: null; endHost?: null; acquire?: null; cancel?: null; release?: null; update?: null; transfer?: null; revoke?: null; found?: null; recover?: null; checkHash: machine.CheckHash.$Shape })
+          ({ kind?: undefined; tick?: null; renewHosts?: null; open?: null; attach?: null; detach?: null; end?: null; endHost?: null; acquire?: null; cancel?: null; release?: null; update?: null; transfer?: null; revoke?: null; found?: null; recover?: null; checkHash?: null; stage?: null; unstage?: null; restore?: null }|{ kind?: "tick"; tick: machine.Nothing.$Shape; renewHosts?: null; open?: null; attach?: null; detach?: null; end?: null; endHost?: null; acquire?: null; cancel?: null; release?: null; update?: null; transfer?: null; revoke?: null; found?: null; recover?: null; checkHash?: null; stage?: null; unstage?: null; restore?: null }|{ kind?: "renewHosts"; tick?: null; renewHosts: machine.RenewHosts.$Shape; open?: null; attach?: null; detach?: null; end?: null; endHost?: null; acquire?: null; cancel?: null; release?: null; update?: null; transfer?: null; revoke?: null; found?: null; recover?: null; checkHash?: null; stage?: null; unstage?: null; restore?: null }|{ kind?: "open"; tick?: null; renewHosts?: null; open: machine.Open.$Shape; attach?: null; detach?: null; end?: null; endHost?: null; acquire?: null; cancel?: null; release?: null; update?: null; transfer?: null; revoke?: null; found?: null; recover?: null; checkHash?: null; stage?: null; unstage?: null; restore?: null }|{ kind?: "attach"; tick?: null; renewHosts?: null; open?: null; attach: machine.Attach.$Shape; detach?: null; end?: null; endHost?: null; acquire?: null; cancel?: null; release?: null; update?: null; transfer?: null; revoke?: null; found?: null; recover?: null; checkHash?: null; stage?: null; unstage?: null; restore?: null }|{ kind?: "detach"; tick?: null; renewHosts?: null; open?: null; attach?: null; detach: machine.Detach.$Shape; end?: null; endHost?: null; acquire?: null; cancel?: null; release?: null; update?: null; transfer?: null; revoke?: null; found?: null; recover?: null; checkHash?: null; stage?: null; unstage?: null; restore?: null }|{ kind?: "end"; tick?: null; renewHosts?: null; open?: null; attach?: null; detach?: null; end: machine.End.$Shape; endHost?: null; acquire?: null; cancel?: null; release?: null; update?: null; transfer?: null; revoke?: null; found?: null; recover?: null; checkHash?: null; stage?: null; unstage?: null; restore?: null }|{ kind?: "endHost"; tick?: null; renewHosts?: null; open?: null; attach?: null; detach?: null; end?: null; endHost: machine.EndHost.$Shape; acquire?: null; cancel?: null; release?: null; update?: null; transfer?: null; revoke?: null; found?: null; recover?: null; checkHash?: null; stage?: null; unstage?: null; restore?: null }|{ kind?: "acquire"; tick?: null; renewHosts?: null; open?: null; attach?: null; detach?: null; end?: null; endHost?: null; acquire: machine.Acquire.$Shape; cancel?: null; release?: null; update?: null; transfer?: null; revoke?: null; found?: null; recover?: null; checkHash?: null; stage?: null; unstage?: null; restore?: null }|{ kind?: "cancel"; tick?: null; renewHosts?: null; open?: null; attach?: null; detach?: null; end?: null; endHost?: null; acquire?: null; cancel: machine.Request.$Shape; release?: null; update?: null; transfer?: null; revoke?: null; found?: null; recover?: null; checkHash?: null; stage?: null; unstage?: null; restore?: null }|{ kind?: "release"; tick?: null; renewHosts?: null; open?: null; attach?: null; detach?: null; end?: null; endHost?: null; acquire?: null; cancel?: null; release: machine.Release.$Shape; update?: null; transfer?: null; revoke?: null; found?: null; recover?: null; checkHash?: null; stage?: null; unstage?: null; restore?: null }|{ kind?: "update"; tick?: null; renewHosts?: null; open?: null; attach?: null; detach?: null; end?: null; endHost?: null; acquire?: null; cancel?: null; release?: null; update: machine.Update.$Shape; transfer?: null; revoke?: null; found?: null; recover?: null; checkHash?: null; stage?: null; unstage?: null; restore?: null }|{ kind?: "transfer"; tick?: null; renewHosts?: null; open?: null; attach?: null; detach?: null; end?: null; endHost?: null; acquire?: null; cancel?: null; release?: null; update?: null; transfer: machine.Transfer.$Shape; revoke?: null; found?: null; recover?: null; checkHash?: null; stage?: null; unstage?: null; restore?: null }|{ kind?: "revoke"; tick?: null; renewHosts?: null; open?: null; attach?: null; detach?: null; end?: null; endHost?: null; acquire?: null; cancel?: null; release?: null; update?: null; transfer?: null; revoke: machine.Revoke.$Shape; found?: null; recover?: null; checkHash?: null; stage?: null; unstage?: null; restore?: null }|{ kind?: "found"; tick?: null; renewHosts?: null; open?: null; attach?: null; detach?: null; end?: null; endHost?: null; acquire?: null; cancel?: null; release?: null; update?: null; transfer?: null; revoke?: null; found: machine.Found.$Shape; recover?: null; checkHash?: null; stage?: null; unstage?: null; restore?: null }|{ kind?: "recover"; tick?: null; renewHosts?: null; open?: null; attach?: null; detach?: null; end?: null; endHost?: null; acquire?: null; cancel?: null; release?: null; update?: null; transfer?: null; revoke?: null; found?: null; recover: machine.Recover.$Shape; checkHash?: null; stage?: null; unstage?: null; restore?: null }|{ kind?: "checkHash"; tick?: null; renewHosts?: null; open?: null; attach?: null; detach?: null; end?: null; endHost?: null; acquire?: null; cancel?: null; release?: null; update?: null; transfer?: null; revoke?: null; found?: null; recover?: null; checkHash: machine.CheckHash.$Shape; stage?: null; unstage?: null; restore?: null }|{ kind?: "stage"; tick?: null; renewHosts?: null; open?: null; attach?: null; detach?: null; end?: null; endHost?: null; acquire?: null; cancel?: null; release?: null; update?: null; transfer?: null; revoke?: null; found?: null; recover?: null; checkHash?: null; stage: machine.Stage.$Shape; unstage?: null; restore?: null }|{ kind?: "unstage"; tick?: null; renewHosts?: null; open?: null; attach?: null; detach?: null; end?: null; endHost?: null; acquire?: null; cancel?: null; release?: null; update?: null; transfer?: null; revoke?: null; found?: null; recover?: null; checkHash?: null; stage?: null; unstage: machine.Unstage.$Shape; restore?: null }|{ kind?: "restore"; tick?: null; renewHosts?: null; open?: null; attach?: null; detach?: null; end?: null; endHost?: null; acquire?: null; cancel?: null; release?: null; update?: null; transfer?: null; revoke?: null; found?: null; recover?: null; checkHash?: null; stage?: null; unstage?: null; restore: machine.Restore.$Shape })
         );
     }
 
@@ -1486,6 +1507,213 @@ export namespace machine {
     }
 
     /**
+     * Properties of a Stage.
+     * @deprecated Use machine.Stage.$Properties instead.
+     */
+    interface IStage extends machine.Stage.$Properties {
+    }
+
+    /** Represents a Stage. */
+    class Stage {
+
+        /**
+         * Constructs a new Stage.
+         * @param [properties] Properties to set
+         */
+        constructor(properties?: machine.Stage.$Properties);
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** Stage restore. */
+        restore: Uint8Array;
+
+        /** Stage part. */
+        part: number;
+
+        /** Stage data. */
+        data: Uint8Array;
+
+        /**
+         * Encodes the specified Stage message. Does not implicitly {@link machine.Stage.verify|verify} messages.
+         * @param message Stage message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: machine.Stage.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a Stage message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {machine.Stage & machine.Stage.$Shape} Stage
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): machine.Stage & machine.Stage.$Shape;
+    }
+
+    namespace Stage {
+
+        /** Properties of a Stage. */
+        interface $Properties {
+
+            /** Stage restore */
+            restore?: (Uint8Array|null);
+
+            /** Stage part */
+            part?: (number|null);
+
+            /** Stage data */
+            data?: (Uint8Array|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a Stage. */
+        type $Shape = machine.Stage.$Properties;
+    }
+
+    /**
+     * Properties of an Unstage.
+     * @deprecated Use machine.Unstage.$Properties instead.
+     */
+    interface IUnstage extends machine.Unstage.$Properties {
+    }
+
+    /** Represents an Unstage. */
+    class Unstage {
+
+        /**
+         * Constructs a new Unstage.
+         * @param [properties] Properties to set
+         */
+        constructor(properties?: machine.Unstage.$Properties);
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** Unstage restore. */
+        restore: Uint8Array;
+
+        /**
+         * Encodes the specified Unstage message. Does not implicitly {@link machine.Unstage.verify|verify} messages.
+         * @param message Unstage message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: machine.Unstage.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes an Unstage message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {machine.Unstage & machine.Unstage.$Shape} Unstage
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): machine.Unstage & machine.Unstage.$Shape;
+    }
+
+    namespace Unstage {
+
+        /** Properties of an Unstage. */
+        interface $Properties {
+
+            /** Unstage restore */
+            restore?: (Uint8Array|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of an Unstage. */
+        type $Shape = machine.Unstage.$Properties;
+    }
+
+    /**
+     * Properties of a Restore.
+     * @deprecated Use machine.Restore.$Properties instead.
+     */
+    interface IRestore extends machine.Restore.$Properties {
+    }
+
+    /** Represents a Restore. */
+    class Restore {
+
+        /**
+         * Constructs a new Restore.
+         * @param [properties] Properties to set
+         */
+        constructor(properties?: machine.Restore.$Properties);
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** Restore restore. */
+        restore: Uint8Array;
+
+        /** Restore parts. */
+        parts: number;
+
+        /** Restore wallMs. */
+        wallMs?: (number|null);
+
+        /** Restore savedWallMs. */
+        savedWallMs?: (number|null);
+
+        /** Restore quietMs. */
+        quietMs: number;
+
+        /**
+         * Encodes the specified Restore message. Does not implicitly {@link machine.Restore.verify|verify} messages.
+         * @param message Restore message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: machine.Restore.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a Restore message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {machine.Restore & machine.Restore.$Shape} Restore
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): machine.Restore & machine.Restore.$Shape;
+    }
+
+    namespace Restore {
+
+        /** Properties of a Restore. */
+        interface $Properties {
+
+            /** Restore restore */
+            restore?: (Uint8Array|null);
+
+            /** Restore parts */
+            parts?: (number|null);
+
+            /** Restore wallMs */
+            wallMs?: (number|null);
+
+            /** Restore savedWallMs */
+            savedWallMs?: (number|null);
+
+            /** Restore quietMs */
+            quietMs?: (number|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a Restore. */
+        type $Shape = machine.Restore.$Properties;
+    }
+
+    /**
      * Properties of a Record.
      * @deprecated Use machine.Record.$Properties instead.
      */
@@ -1528,8 +1756,11 @@ export namespace machine {
         /** Record total. */
         total?: (machine.Total.$Properties|null);
 
+        /** Record staged. */
+        staged?: (machine.Staged.$Properties|null);
+
         /** Record kind. */
-        kind?: ("meta"|"host"|"session"|"name"|"hold"|"answer"|"ended"|"total");
+        kind?: ("meta"|"host"|"session"|"name"|"hold"|"answer"|"ended"|"total"|"staged");
 
         /**
          * Encodes the specified Record message. Does not implicitly {@link machine.Record.verify|verify} messages.
@@ -1579,8 +1810,11 @@ export namespace machine {
             /** Record total */
             total?: (machine.Total.$Properties|null);
 
+            /** Record staged */
+            staged?: (machine.Staged.$Properties|null);
+
             /** Record kind */
-            kind?: ("meta"|"host"|"session"|"name"|"hold"|"answer"|"ended"|"total");
+            kind?: ("meta"|"host"|"session"|"name"|"hold"|"answer"|"ended"|"total"|"staged");
 
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];
@@ -1596,9 +1830,10 @@ export namespace machine {
           answer?: machine.Answer.$Shape|null;
           ended?: machine.Ended.$Shape|null;
           total?: machine.Total.$Shape|null;
+          staged?: machine.Staged.$Shape|null;
           $unknowns?: Uint8Array[];
         } & (
-          ({ kind?: undefined; meta?: null; host?: null; session?: null; name?: null; hold?: null; answer?: null; ended?: null; total?: null }|{ kind?: "meta"; meta: machine.Meta.$Shape; host?: null; session?: null; name?: null; hold?: null; answer?: null; ended?: null; total?: null }|{ kind?: "host"; meta?: null; host: machine.Host.$Shape; session?: null; name?: null; hold?: null; answer?: null; ended?: null; total?: null }|{ kind?: "session"; meta?: null; host?: null; session: machine.Session.$Shape; name?: null; hold?: null; answer?: null; ended?: null; total?: null }|{ kind?: "name"; meta?: null; host?: null; session?: null; name: machine.Name.$Shape; hold?: null; answer?: null; ended?: null; total?: null }|{ kind?: "hold"; meta?: null; host?: null; session?: null; name?: null; hold: machine.Hold.$Shape; answer?: null; ended?: null; total?: null }|{ kind?: "answer"; meta?: null; host?: null; session?: null; name?: null; hold?: null; answer: machine.Answer.$Shape; ended?: null; total?: null }|{ kind?: "ended"; meta?: null; host?: null; session?: null; name?: null; hold?: null; answer?: null; ended: machine.Ended.$Shape; total?: null }|{ kind?: "total"; meta?: null; host?: null; session?: null; name?: null; hold?: null; answer?: null; ended?: null; total: machine.Total.$Shape })
+          ({ kind?: undefined; meta?: null; host?: null; session?: null; name?: null; hold?: null; answer?: null; ended?: null; total?: null; staged?: null }|{ kind?: "meta"; meta: machine.Meta.$Shape; host?: null; session?: null; name?: null; hold?: null; answer?: null; ended?: null; total?: null; staged?: null }|{ kind?: "host"; meta?: null; host: machine.Host.$Shape; session?: null; name?: null; hold?: null; answer?: null; ended?: null; total?: null; staged?: null }|{ kind?: "session"; meta?: null; host?: null; session: machine.Session.$Shape; name?: null; hold?: null; answer?: null; ended?: null; total?: null; staged?: null }|{ kind?: "name"; meta?: null; host?: null; session?: null; name: machine.Name.$Shape; hold?: null; answer?: null; ended?: null; total?: null; staged?: null }|{ kind?: "hold"; meta?: null; host?: null; session?: null; name?: null; hold: machine.Hold.$Shape; answer?: null; ended?: null; total?: null; staged?: null }|{ kind?: "answer"; meta?: null; host?: null; session?: null; name?: null; hold?: null; answer: machine.Answer.$Shape; ended?: null; total?: null; staged?: null }|{ kind?: "ended"; meta?: null; host?: null; session?: null; name?: null; hold?: null; answer?: null; ended: machine.Ended.$Shape; total?: null; staged?: null }|{ kind?: "total"; meta?: null; host?: null; session?: null; name?: null; hold?: null; answer?: null; ended?: null; total: machine.Total.$Shape; staged?: null }|{ kind?: "staged"; meta?: null; host?: null; session?: null; name?: null; hold?: null; answer?: null; ended?: null; total?: null; staged: machine.Staged.$Shape })
         );
     }
 
@@ -1641,6 +1876,12 @@ export namespace machine {
 
         /** Meta wallMs. */
         wallMs?: (number|null);
+
+        /** Meta quietUntilMs. */
+        quietUntilMs?: (number|null);
+
+        /** Meta restored. */
+        restored: string;
 
         /**
          * Encodes the specified Meta message. Does not implicitly {@link machine.Meta.verify|verify} messages.
@@ -1687,12 +1928,93 @@ export namespace machine {
             /** Meta wallMs */
             wallMs?: (number|null);
 
+            /** Meta quietUntilMs */
+            quietUntilMs?: (number|null);
+
+            /** Meta restored */
+            restored?: (string|null);
+
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];
         }
 
         /** Shape of a Meta. */
         type $Shape = machine.Meta.$Properties;
+    }
+
+    /**
+     * Properties of a Staged.
+     * @deprecated Use machine.Staged.$Properties instead.
+     */
+    interface IStaged extends machine.Staged.$Properties {
+    }
+
+    /** Represents a Staged. */
+    class Staged {
+
+        /**
+         * Constructs a new Staged.
+         * @param [properties] Properties to set
+         */
+        constructor(properties?: machine.Staged.$Properties);
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** Staged restore. */
+        restore: Uint8Array;
+
+        /** Staged part. */
+        part: number;
+
+        /** Staged atMs. */
+        atMs?: (number|null);
+
+        /** Staged data. */
+        data: Uint8Array;
+
+        /**
+         * Encodes the specified Staged message. Does not implicitly {@link machine.Staged.verify|verify} messages.
+         * @param message Staged message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: machine.Staged.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a Staged message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {machine.Staged & machine.Staged.$Shape} Staged
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): machine.Staged & machine.Staged.$Shape;
+    }
+
+    namespace Staged {
+
+        /** Properties of a Staged. */
+        interface $Properties {
+
+            /** Staged restore */
+            restore?: (Uint8Array|null);
+
+            /** Staged part */
+            part?: (number|null);
+
+            /** Staged atMs */
+            atMs?: (number|null);
+
+            /** Staged data */
+            data?: (Uint8Array|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a Staged. */
+        type $Shape = machine.Staged.$Properties;
     }
 
     /**

@@ -38,7 +38,10 @@ export const machine = $root.machine = (() => {
          * @property {machine.Found.$Properties|null} [found] Command found
          * @property {machine.Recover.$Properties|null} [recover] Command recover
          * @property {machine.CheckHash.$Properties|null} [checkHash] Command checkHash
-         * @property {"tick"|"renewHosts"|"open"|"attach"|"detach"|"end"|"endHost"|"acquire"|"cancel"|"release"|"update"|"transfer"|"revoke"|"found"|"recover"|"checkHash"} [kind] Command kind
+         * @property {machine.Stage.$Properties|null} [stage] Command stage
+         * @property {machine.Unstage.$Properties|null} [unstage] Command unstage
+         * @property {machine.Restore.$Properties|null} [restore] Command restore
+         * @property {"tick"|"renewHosts"|"open"|"attach"|"detach"|"end"|"endHost"|"acquire"|"cancel"|"release"|"update"|"transfer"|"revoke"|"found"|"recover"|"checkHash"|"stage"|"unstage"|"restore"} [kind] Command kind
          * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
          */
 
@@ -69,9 +72,12 @@ export const machine = $root.machine = (() => {
          *   found?: machine.Found.$Shape|null;
          *   recover?: machine.Recover.$Shape|null;
          *   checkHash?: machine.CheckHash.$Shape|null;
+         *   stage?: machine.Stage.$Shape|null;
+         *   unstage?: machine.Unstage.$Shape|null;
+         *   restore?: machine.Restore.$Shape|null;
          *   $unknowns?: Array.<Uint8Array>;
          * } & (
-         *   ({ kind?: undefined; tick?: null; renewHosts?: null; open?: null; attach?: null; detach?: null; end?: null; endHost?: null; acquire?: null; cancel?: null; release?: null; update?: null; transfer?: null; revoke?: null; found?: null; recover?: null; checkHash?: null }|{ kind?: "tick"; tick: machine.Nothing.$Shape; renewHosts?: null; open?: null; attach?: null; detach?: null; end?: null; endHost?: null; acquire?: null; cancel?: null; release?: null; update?: null; transfer?: null; revoke?: null; found?: null; recover?: null; checkHash?: null }|{ kind?: "renewHosts"; tick?: null; renewHosts: machine.RenewHosts.$Shape; open?: null; attach?: null; detach?: null; end?: null; endHost?: null; acquire?: null; cancel?: null; release?: null; update?: null; transfer?: null; revoke?: null; found?: null; recover?: null; checkHash?: null }|{ kind?: "open"; tick?: null; renewHosts?: null; open: machine.Open.$Shape; attach?: null; detach?: null; end?: null; endHost?: null; acquire?: null; cancel?: null; release?: null; update?: null; transfer?: null; revoke?: null; found?: null; recover?: null; checkHash?: null }|{ kind?: "attach"; tick?: null; renewHosts?: null; open?: null; attach: machine.Attach.$Shape; detach?: null; end?: null; endHost?: null; acquire?: null; cancel?: null; release?: null; update?: null; transfer?: null; revoke?: null; found?: null; recover?: null; checkHash?: null }|{ kind?: "detach"; tick?: null; renewHosts?: null; open?: null; attach?: null; detach: machine.Detach.$Shape; end?: null; endHost?: null; acquire?: null; cancel?: null; release?: null; update?: null; transfer?: null; revoke?: null; found?: null; recover?: null; checkHash?: null }|{ kind?: "end"; tick?: null; renewHosts?: null; open?: null; attach?: null; detach?: null; end: machine.End.$Shape; endHost?: null; acquire?: null; cancel?: null; release?: null; update?: null; transfer?: null; revoke?: null; found?: null; recover?: null; checkHash?: null }|{ kind?: "endHost"; tick?: null; renewHosts?: null; open?: null; attach?: null; detach?: null; end?: null; endHost: machine.EndHost.$Shape; acquire?: null; cancel?: null; release?: null; update?: null; transfer?: null; revoke?: null; found?: null; recover?: null; checkHash?: null }|{ kind?: "acquire"; tick?: null; renewHosts?: null; open?: null; attach?: null; detach?: null; end?: null; endHost?: null; acquire: machine.Acquire.$Shape; cancel?: null; release?: null; update?: null; transfer?: null; revoke?: null; found?: null; recover?: null; checkHash?: null }|{ kind?: "cancel"; tick?: null; renewHosts?: null; open?: null; attach?: null; detach?: null; end?: null; endHost?: null; acquire?: null; cancel: machine.Request.$Shape; release?: null; update?: null; transfer?: null; revoke?: null; found?: null; recover?: null; checkHash?: null }|{ kind?: "release"; tick?: null; renewHosts?: null; open?: null; attach?: null; detach?: null; end?: null; endHost?: null; acquire?: null; cancel?: null; release: machine.Release.$Shape; update?: null; transfer?: null; revoke?: null; found?: null; recover?: null; checkHash?: null }|{ kind?: "update"; tick?: null; renewHosts?: null; open?: null; attach?: null; detach?: null; end?: null; endHost?: null; acquire?: null; cancel?: null; release?: null; update: machine.Update.$Shape; transfer?: null; revoke?: null; found?: null; recover?: null; checkHash?: null }|{ kind?: "transfer"; tick?: null; renewHosts?: null; open?: null; attach?: null; detach?: null; end?: null; endHost?: null; acquire?: null; cancel?: null; release?: null; update?: null; transfer: machine.Transfer.$Shape; revoke?: null; found?: null; recover?: null; checkHash?: null }|{ kind?: "revoke"; tick?: null; renewHosts?: null; open?: null; attach?: null; detach?: null; end?: null; endHost?: null; acquire?: null; cancel?: null; release?: null; update?: null; transfer?: null; revoke: machine.Revoke.$Shape; found?: null; recover?: null; checkHash?: null }|{ kind?: "found"; tick?: null; renewHosts?: null; open?: null; attach?: null; detach?: null; end?: null; endHost?: null; acquire?: null; cancel?: null; release?: null; update?: null; transfer?: null; revoke?: null; found: machine.Found.$Shape; recover?: null; checkHash?: null }|{ kind?: "recover"; tick?: null; renewHosts?: null; open?: null; attach?: null; detach?: null; end?: null; endHost?: null; acquire?: null; cancel?: null; release?: null; update?: null; transfer?: null; revoke?: null; found?: null; recover: machine.Recover.$Shape; checkHash?: null }|{ kind?: "checkHash"; tick?: null; renewHosts?: null; open?: null; attach?: null; detach?: null; end?: null; endHost?: null; acquire?: null; cancel?: null; release?: null; update?: null; transfer?: null; revoke?: null; found?: null; recover?: null; checkHash: machine.CheckHash.$Shape })
+         *   ({ kind?: undefined; tick?: null; renewHosts?: null; open?: null; attach?: null; detach?: null; end?: null; endHost?: null; acquire?: null; cancel?: null; release?: null; update?: null; transfer?: null; revoke?: null; found?: null; recover?: null; checkHash?: null; stage?: null; unstage?: null; restore?: null }|{ kind?: "tick"; tick: machine.Nothing.$Shape; renewHosts?: null; open?: null; attach?: null; detach?: null; end?: null; endHost?: null; acquire?: null; cancel?: null; release?: null; update?: null; transfer?: null; revoke?: null; found?: null; recover?: null; checkHash?: null; stage?: null; unstage?: null; restore?: null }|{ kind?: "renewHosts"; tick?: null; renewHosts: machine.RenewHosts.$Shape; open?: null; attach?: null; detach?: null; end?: null; endHost?: null; acquire?: null; cancel?: null; release?: null; update?: null; transfer?: null; revoke?: null; found?: null; recover?: null; checkHash?: null; stage?: null; unstage?: null; restore?: null }|{ kind?: "open"; tick?: null; renewHosts?: null; open: machine.Open.$Shape; attach?: null; detach?: null; end?: null; endHost?: null; acquire?: null; cancel?: null; release?: null; update?: null; transfer?: null; revoke?: null; found?: null; recover?: null; checkHash?: null; stage?: null; unstage?: null; restore?: null }|{ kind?: "attach"; tick?: null; renewHosts?: null; open?: null; attach: machine.Attach.$Shape; detach?: null; end?: null; endHost?: null; acquire?: null; cancel?: null; release?: null; update?: null; transfer?: null; revoke?: null; found?: null; recover?: null; checkHash?: null; stage?: null; unstage?: null; restore?: null }|{ kind?: "detach"; tick?: null; renewHosts?: null; open?: null; attach?: null; detach: machine.Detach.$Shape; end?: null; endHost?: null; acquire?: null; cancel?: null; release?: null; update?: null; transfer?: null; revoke?: null; found?: null; recover?: null; checkHash?: null; stage?: null; unstage?: null; restore?: null }|{ kind?: "end"; tick?: null; renewHosts?: null; open?: null; attach?: null; detach?: null; end: machine.End.$Shape; endHost?: null; acquire?: null; cancel?: null; release?: null; update?: null; transfer?: null; revoke?: null; found?: null; recover?: null; checkHash?: null; stage?: null; unstage?: null; restore?: null }|{ kind?: "endHost"; tick?: null; renewHosts?: null; open?: null; attach?: null; detach?: null; end?: null; endHost: machine.EndHost.$Shape; acquire?: null; cancel?: null; release?: null; update?: null; transfer?: null; revoke?: null; found?: null; recover?: null; checkHash?: null; stage?: null; unstage?: null; restore?: null }|{ kind?: "acquire"; tick?: null; renewHosts?: null; open?: null; attach?: null; detach?: null; end?: null; endHost?: null; acquire: machine.Acquire.$Shape; cancel?: null; release?: null; update?: null; transfer?: null; revoke?: null; found?: null; recover?: null; checkHash?: null; stage?: null; unstage?: null; restore?: null }|{ kind?: "cancel"; tick?: null; renewHosts?: null; open?: null; attach?: null; detach?: null; end?: null; endHost?: null; acquire?: null; cancel: machine.Request.$Shape; release?: null; update?: null; transfer?: null; revoke?: null; found?: null; recover?: null; checkHash?: null; stage?: null; unstage?: null; restore?: null }|{ kind?: "release"; tick?: null; renewHosts?: null; open?: null; attach?: null; detach?: null; end?: null; endHost?: null; acquire?: null; cancel?: null; release: machine.Release.$Shape; update?: null; transfer?: null; revoke?: null; found?: null; recover?: null; checkHash?: null; stage?: null; unstage?: null; restore?: null }|{ kind?: "update"; tick?: null; renewHosts?: null; open?: null; attach?: null; detach?: null; end?: null; endHost?: null; acquire?: null; cancel?: null; release?: null; update: machine.Update.$Shape; transfer?: null; revoke?: null; found?: null; recover?: null; checkHash?: null; stage?: null; unstage?: null; restore?: null }|{ kind?: "transfer"; tick?: null; renewHosts?: null; open?: null; attach?: null; detach?: null; end?: null; endHost?: null; acquire?: null; cancel?: null; release?: null; update?: null; transfer: machine.Transfer.$Shape; revoke?: null; found?: null; recover?: null; checkHash?: null; stage?: null; unstage?: null; restore?: null }|{ kind?: "revoke"; tick?: null; renewHosts?: null; open?: null; attach?: null; detach?: null; end?: null; endHost?: null; acquire?: null; cancel?: null; release?: null; update?: null; transfer?: null; revoke: machine.Revoke.$Shape; found?: null; recover?: null; checkHash?: null; stage?: null; unstage?: null; restore?: null }|{ kind?: "found"; tick?: null; renewHosts?: null; open?: null; attach?: null; detach?: null; end?: null; endHost?: null; acquire?: null; cancel?: null; release?: null; update?: null; transfer?: null; revoke?: null; found: machine.Found.$Shape; recover?: null; checkHash?: null; stage?: null; unstage?: null; restore?: null }|{ kind?: "recover"; tick?: null; renewHosts?: null; open?: null; attach?: null; detach?: null; end?: null; endHost?: null; acquire?: null; cancel?: null; release?: null; update?: null; transfer?: null; revoke?: null; found?: null; recover: machine.Recover.$Shape; checkHash?: null; stage?: null; unstage?: null; restore?: null }|{ kind?: "checkHash"; tick?: null; renewHosts?: null; open?: null; attach?: null; detach?: null; end?: null; endHost?: null; acquire?: null; cancel?: null; release?: null; update?: null; transfer?: null; revoke?: null; found?: null; recover?: null; checkHash: machine.CheckHash.$Shape; stage?: null; unstage?: null; restore?: null }|{ kind?: "stage"; tick?: null; renewHosts?: null; open?: null; attach?: null; detach?: null; end?: null; endHost?: null; acquire?: null; cancel?: null; release?: null; update?: null; transfer?: null; revoke?: null; found?: null; recover?: null; checkHash?: null; stage: machine.Stage.$Shape; unstage?: null; restore?: null }|{ kind?: "unstage"; tick?: null; renewHosts?: null; open?: null; attach?: null; detach?: null; end?: null; endHost?: null; acquire?: null; cancel?: null; release?: null; update?: null; transfer?: null; revoke?: null; found?: null; recover?: null; checkHash?: null; stage?: null; unstage: machine.Unstage.$Shape; restore?: null }|{ kind?: "restore"; tick?: null; renewHosts?: null; open?: null; attach?: null; detach?: null; end?: null; endHost?: null; acquire?: null; cancel?: null; release?: null; update?: null; transfer?: null; revoke?: null; found?: null; recover?: null; checkHash?: null; stage?: null; unstage?: null; restore: machine.Restore.$Shape })
          * )} machine.Command.$Shape
          */
 
@@ -218,17 +224,41 @@ export const machine = $root.machine = (() => {
          */
         Command.prototype.checkHash = null;
 
+        /**
+         * Command stage.
+         * @member {machine.Stage.$Properties|null|undefined} stage
+         * @memberof machine.Command
+         * @instance
+         */
+        Command.prototype.stage = null;
+
+        /**
+         * Command unstage.
+         * @member {machine.Unstage.$Properties|null|undefined} unstage
+         * @memberof machine.Command
+         * @instance
+         */
+        Command.prototype.unstage = null;
+
+        /**
+         * Command restore.
+         * @member {machine.Restore.$Properties|null|undefined} restore
+         * @memberof machine.Command
+         * @instance
+         */
+        Command.prototype.restore = null;
+
         // OneOf field names bound to virtual getters and setters
         let $oneOfFields;
 
         /**
          * Command kind.
-         * @member {"tick"|"renewHosts"|"open"|"attach"|"detach"|"end"|"endHost"|"acquire"|"cancel"|"release"|"update"|"transfer"|"revoke"|"found"|"recover"|"checkHash"|undefined} kind
+         * @member {"tick"|"renewHosts"|"open"|"attach"|"detach"|"end"|"endHost"|"acquire"|"cancel"|"release"|"update"|"transfer"|"revoke"|"found"|"recover"|"checkHash"|"stage"|"unstage"|"restore"|undefined} kind
          * @memberof machine.Command
          * @instance
          */
         $Object.defineProperty(Command.prototype, "kind", {
-            get: $util.oneOfGetter($oneOfFields = ["tick", "renewHosts", "open", "attach", "detach", "end", "endHost", "acquire", "cancel", "release", "update", "transfer", "revoke", "found", "recover", "checkHash"]),
+            get: $util.oneOfGetter($oneOfFields = ["tick", "renewHosts", "open", "attach", "detach", "end", "endHost", "acquire", "cancel", "release", "update", "transfer", "revoke", "found", "recover", "checkHash", "stage", "unstage", "restore"]),
             set: $util.oneOfSetter($oneOfFields)
         });
 
@@ -280,6 +310,12 @@ export const machine = $root.machine = (() => {
                 $root.machine.Recover.encode(message.recover, writer.uint32(/* id 18, wireType 2 =*/146).fork(), _depth + 1).ldelim();
             if (message.checkHash != null && $Object.hasOwnProperty.call(message, "checkHash"))
                 $root.machine.CheckHash.encode(message.checkHash, writer.uint32(/* id 19, wireType 2 =*/154).fork(), _depth + 1).ldelim();
+            if (message.stage != null && $Object.hasOwnProperty.call(message, "stage"))
+                $root.machine.Stage.encode(message.stage, writer.uint32(/* id 20, wireType 2 =*/162).fork(), _depth + 1).ldelim();
+            if (message.unstage != null && $Object.hasOwnProperty.call(message, "unstage"))
+                $root.machine.Unstage.encode(message.unstage, writer.uint32(/* id 21, wireType 2 =*/170).fork(), _depth + 1).ldelim();
+            if (message.restore != null && $Object.hasOwnProperty.call(message, "restore"))
+                $root.machine.Restore.encode(message.restore, writer.uint32(/* id 22, wireType 2 =*/178).fork(), _depth + 1).ldelim();
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                 for (let i = 0; i < message.$unknowns.length; ++i)
                     writer.raw(message.$unknowns[i]);
@@ -434,6 +470,27 @@ export const machine = $root.machine = (() => {
                             break;
                         message.checkHash = $root.machine.CheckHash.decode(reader, reader.size(), $undefined, _depth + 1, message.checkHash);
                         message.kind = "checkHash";
+                        continue;
+                    }
+                case 20: {
+                        if (wireType !== 2)
+                            break;
+                        message.stage = $root.machine.Stage.decode(reader, reader.size(), $undefined, _depth + 1, message.stage);
+                        message.kind = "stage";
+                        continue;
+                    }
+                case 21: {
+                        if (wireType !== 2)
+                            break;
+                        message.unstage = $root.machine.Unstage.decode(reader, reader.size(), $undefined, _depth + 1, message.unstage);
+                        message.kind = "unstage";
+                        continue;
+                    }
+                case 22: {
+                        if (wireType !== 2)
+                            break;
+                        message.restore = $root.machine.Restore.decode(reader, reader.size(), $undefined, _depth + 1, message.restore);
+                        message.kind = "restore";
                         continue;
                     }
                 }
@@ -3979,6 +4036,545 @@ export const machine = $root.machine = (() => {
         return CheckHash;
     })();
 
+    machine.Stage = (function() {
+
+        /**
+         * Properties of a Stage.
+         * @typedef {Object} machine.Stage.$Properties
+         * @property {Uint8Array|null} [restore] Stage restore
+         * @property {number|null} [part] Stage part
+         * @property {Uint8Array|null} [data] Stage data
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+
+        /**
+         * Properties of a Stage.
+         * @memberof machine
+         * @interface IStage
+         * @augments machine.Stage.$Properties
+         * @deprecated Use machine.Stage.$Properties instead.
+         */
+
+        /**
+         * Shape of a Stage.
+         * @typedef {machine.Stage.$Properties} machine.Stage.$Shape
+         */
+
+        /**
+         * Constructs a new Stage.
+         * @memberof machine
+         * @classdesc Represents a Stage.
+         * @constructor
+         * @param {machine.Stage.$Properties=} [properties] Properties to set
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+        const Stage = function (properties) {
+            if (properties)
+                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                        this[keys[i]] = properties[keys[i]];
+        };
+
+        /**
+         * Stage restore.
+         * @member {Uint8Array} restore
+         * @memberof machine.Stage
+         * @instance
+         */
+        Stage.prototype.restore = $util.newBuffer([]);
+
+        /**
+         * Stage part.
+         * @member {number} part
+         * @memberof machine.Stage
+         * @instance
+         */
+        Stage.prototype.part = 0;
+
+        /**
+         * Stage data.
+         * @member {Uint8Array} data
+         * @memberof machine.Stage
+         * @instance
+         */
+        Stage.prototype.data = $util.newBuffer([]);
+
+        /**
+         * Encodes the specified Stage message. Does not implicitly {@link machine.Stage.verify|verify} messages.
+         * @function encode
+         * @memberof machine.Stage
+         * @static
+         * @param {machine.Stage.$Properties} message Stage message or plain object to encode
+         * @param {$protobuf.Writer} [writer] Writer to encode to
+         * @returns {$protobuf.Writer} Writer
+         */
+        Stage.encode = function (message, writer, _depth) {
+            if (!writer)
+                writer = $Writer.create();
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $util.recursionLimit)
+                throw $Error("max depth exceeded");
+            if (message.restore != null && $Object.hasOwnProperty.call(message, "restore") && message.restore.length)
+                writer.uint32(/* id 1, wireType 2 =*/10).bytes(message.restore);
+            if (message.part != null && $Object.hasOwnProperty.call(message, "part") && message.part !== 0)
+                writer.uint32(/* id 2, wireType 0 =*/16).uint32(message.part);
+            if (message.data != null && $Object.hasOwnProperty.call(message, "data") && message.data.length)
+                writer.uint32(/* id 3, wireType 2 =*/26).bytes(message.data);
+            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                for (let i = 0; i < message.$unknowns.length; ++i)
+                    writer.raw(message.$unknowns[i]);
+            return writer;
+        };
+
+        /**
+         * Decodes a Stage message from the specified reader or buffer.
+         * @function decode
+         * @memberof machine.Stage
+         * @static
+         * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+         * @param {number} [length] Message length if known beforehand
+         * @returns {machine.Stage & machine.Stage.$Shape} Stage
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        Stage.decode = function (reader, length, _end, _depth, _target) {
+            if (!(reader instanceof $Reader))
+                reader = $Reader.create(reader);
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $Reader.recursionLimit)
+                throw $Error("max depth exceeded");
+            let end, message, value;
+            if (length === $undefined)
+                end = reader.len;
+            else {
+                end = reader.pos + length;
+                if (end > reader.len)
+                    throw $RangeError("index out of range");
+                length = reader.len;
+                reader.len = end;
+            }
+            message = _target || new $root.machine.Stage();
+            while (reader.pos < end) {
+                let start = reader.pos;
+                let tag = reader.tag();
+                if (tag === _end) {
+                    _end = $undefined;
+                    break;
+                }
+                let wireType = tag & 7;
+                switch (tag >>>= 3) {
+                case 1: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.bytes()).length)
+                            message.restore = value;
+                        else
+                            delete message.restore;
+                        continue;
+                    }
+                case 2: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.uint32())
+                            message.part = value;
+                        else
+                            delete message.part;
+                        continue;
+                    }
+                case 3: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.bytes()).length)
+                            message.data = value;
+                        else
+                            delete message.data;
+                        continue;
+                    }
+                }
+                reader.skipType(wireType, _depth, tag);
+                if (!reader.discardUnknown) {
+                    $util.makeProp(message, "$unknowns", false);
+                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                }
+            }
+            if (length !== $undefined) {
+                if (reader.pos !== end)
+                    throw $RangeError("index out of range");
+                reader.len = length;
+            }
+            if (_end !== $undefined)
+                throw $Error("missing end group");
+            return message;
+        };
+
+        return Stage;
+    })();
+
+    machine.Unstage = (function() {
+
+        /**
+         * Properties of an Unstage.
+         * @typedef {Object} machine.Unstage.$Properties
+         * @property {Uint8Array|null} [restore] Unstage restore
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+
+        /**
+         * Properties of an Unstage.
+         * @memberof machine
+         * @interface IUnstage
+         * @augments machine.Unstage.$Properties
+         * @deprecated Use machine.Unstage.$Properties instead.
+         */
+
+        /**
+         * Shape of an Unstage.
+         * @typedef {machine.Unstage.$Properties} machine.Unstage.$Shape
+         */
+
+        /**
+         * Constructs a new Unstage.
+         * @memberof machine
+         * @classdesc Represents an Unstage.
+         * @constructor
+         * @param {machine.Unstage.$Properties=} [properties] Properties to set
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+        const Unstage = function (properties) {
+            if (properties)
+                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                        this[keys[i]] = properties[keys[i]];
+        };
+
+        /**
+         * Unstage restore.
+         * @member {Uint8Array} restore
+         * @memberof machine.Unstage
+         * @instance
+         */
+        Unstage.prototype.restore = $util.newBuffer([]);
+
+        /**
+         * Encodes the specified Unstage message. Does not implicitly {@link machine.Unstage.verify|verify} messages.
+         * @function encode
+         * @memberof machine.Unstage
+         * @static
+         * @param {machine.Unstage.$Properties} message Unstage message or plain object to encode
+         * @param {$protobuf.Writer} [writer] Writer to encode to
+         * @returns {$protobuf.Writer} Writer
+         */
+        Unstage.encode = function (message, writer, _depth) {
+            if (!writer)
+                writer = $Writer.create();
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $util.recursionLimit)
+                throw $Error("max depth exceeded");
+            if (message.restore != null && $Object.hasOwnProperty.call(message, "restore") && message.restore.length)
+                writer.uint32(/* id 1, wireType 2 =*/10).bytes(message.restore);
+            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                for (let i = 0; i < message.$unknowns.length; ++i)
+                    writer.raw(message.$unknowns[i]);
+            return writer;
+        };
+
+        /**
+         * Decodes an Unstage message from the specified reader or buffer.
+         * @function decode
+         * @memberof machine.Unstage
+         * @static
+         * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+         * @param {number} [length] Message length if known beforehand
+         * @returns {machine.Unstage & machine.Unstage.$Shape} Unstage
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        Unstage.decode = function (reader, length, _end, _depth, _target) {
+            if (!(reader instanceof $Reader))
+                reader = $Reader.create(reader);
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $Reader.recursionLimit)
+                throw $Error("max depth exceeded");
+            let end, message, value;
+            if (length === $undefined)
+                end = reader.len;
+            else {
+                end = reader.pos + length;
+                if (end > reader.len)
+                    throw $RangeError("index out of range");
+                length = reader.len;
+                reader.len = end;
+            }
+            message = _target || new $root.machine.Unstage();
+            while (reader.pos < end) {
+                let start = reader.pos;
+                let tag = reader.tag();
+                if (tag === _end) {
+                    _end = $undefined;
+                    break;
+                }
+                let wireType = tag & 7;
+                switch (tag >>>= 3) {
+                case 1: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.bytes()).length)
+                            message.restore = value;
+                        else
+                            delete message.restore;
+                        continue;
+                    }
+                }
+                reader.skipType(wireType, _depth, tag);
+                if (!reader.discardUnknown) {
+                    $util.makeProp(message, "$unknowns", false);
+                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                }
+            }
+            if (length !== $undefined) {
+                if (reader.pos !== end)
+                    throw $RangeError("index out of range");
+                reader.len = length;
+            }
+            if (_end !== $undefined)
+                throw $Error("missing end group");
+            return message;
+        };
+
+        return Unstage;
+    })();
+
+    machine.Restore = (function() {
+
+        /**
+         * Properties of a Restore.
+         * @typedef {Object} machine.Restore.$Properties
+         * @property {Uint8Array|null} [restore] Restore restore
+         * @property {number|null} [parts] Restore parts
+         * @property {number|null} [wallMs] Restore wallMs
+         * @property {number|null} [savedWallMs] Restore savedWallMs
+         * @property {number|null} [quietMs] Restore quietMs
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+
+        /**
+         * Properties of a Restore.
+         * @memberof machine
+         * @interface IRestore
+         * @augments machine.Restore.$Properties
+         * @deprecated Use machine.Restore.$Properties instead.
+         */
+
+        /**
+         * Shape of a Restore.
+         * @typedef {machine.Restore.$Properties} machine.Restore.$Shape
+         */
+
+        /**
+         * Constructs a new Restore.
+         * @memberof machine
+         * @classdesc Represents a Restore.
+         * @constructor
+         * @param {machine.Restore.$Properties=} [properties] Properties to set
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+        const Restore = function (properties) {
+            if (properties)
+                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                        this[keys[i]] = properties[keys[i]];
+        };
+
+        /**
+         * Restore restore.
+         * @member {Uint8Array} restore
+         * @memberof machine.Restore
+         * @instance
+         */
+        Restore.prototype.restore = $util.newBuffer([]);
+
+        /**
+         * Restore parts.
+         * @member {number} parts
+         * @memberof machine.Restore
+         * @instance
+         */
+        Restore.prototype.parts = 0;
+
+        /**
+         * Restore wallMs.
+         * @member {number|null|undefined} wallMs
+         * @memberof machine.Restore
+         * @instance
+         */
+        Restore.prototype.wallMs = null;
+
+        /**
+         * Restore savedWallMs.
+         * @member {number|null|undefined} savedWallMs
+         * @memberof machine.Restore
+         * @instance
+         */
+        Restore.prototype.savedWallMs = null;
+
+        /**
+         * Restore quietMs.
+         * @member {number} quietMs
+         * @memberof machine.Restore
+         * @instance
+         */
+        Restore.prototype.quietMs = 0;
+
+        // OneOf field names bound to virtual getters and setters
+        let $oneOfFields;
+
+        // Virtual OneOf for proto3 optional field
+        $Object.defineProperty(Restore.prototype, "_wallMs", {
+            get: $util.oneOfGetter($oneOfFields = ["wallMs"]),
+            set: $util.oneOfSetter($oneOfFields)
+        });
+
+        // Virtual OneOf for proto3 optional field
+        $Object.defineProperty(Restore.prototype, "_savedWallMs", {
+            get: $util.oneOfGetter($oneOfFields = ["savedWallMs"]),
+            set: $util.oneOfSetter($oneOfFields)
+        });
+
+        /**
+         * Encodes the specified Restore message. Does not implicitly {@link machine.Restore.verify|verify} messages.
+         * @function encode
+         * @memberof machine.Restore
+         * @static
+         * @param {machine.Restore.$Properties} message Restore message or plain object to encode
+         * @param {$protobuf.Writer} [writer] Writer to encode to
+         * @returns {$protobuf.Writer} Writer
+         */
+        Restore.encode = function (message, writer, _depth) {
+            if (!writer)
+                writer = $Writer.create();
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $util.recursionLimit)
+                throw $Error("max depth exceeded");
+            if (message.restore != null && $Object.hasOwnProperty.call(message, "restore") && message.restore.length)
+                writer.uint32(/* id 1, wireType 2 =*/10).bytes(message.restore);
+            if (message.parts != null && $Object.hasOwnProperty.call(message, "parts") && message.parts !== 0)
+                writer.uint32(/* id 2, wireType 0 =*/16).uint32(message.parts);
+            if (message.wallMs != null && $Object.hasOwnProperty.call(message, "wallMs"))
+                writer.uint32(/* id 3, wireType 0 =*/24).uint64(message.wallMs);
+            if (message.savedWallMs != null && $Object.hasOwnProperty.call(message, "savedWallMs"))
+                writer.uint32(/* id 4, wireType 0 =*/32).uint64(message.savedWallMs);
+            if (message.quietMs != null && $Object.hasOwnProperty.call(message, "quietMs") && message.quietMs !== 0)
+                writer.uint32(/* id 5, wireType 0 =*/40).uint32(message.quietMs);
+            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                for (let i = 0; i < message.$unknowns.length; ++i)
+                    writer.raw(message.$unknowns[i]);
+            return writer;
+        };
+
+        /**
+         * Decodes a Restore message from the specified reader or buffer.
+         * @function decode
+         * @memberof machine.Restore
+         * @static
+         * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+         * @param {number} [length] Message length if known beforehand
+         * @returns {machine.Restore & machine.Restore.$Shape} Restore
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        Restore.decode = function (reader, length, _end, _depth, _target) {
+            if (!(reader instanceof $Reader))
+                reader = $Reader.create(reader);
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $Reader.recursionLimit)
+                throw $Error("max depth exceeded");
+            let end, message, value;
+            if (length === $undefined)
+                end = reader.len;
+            else {
+                end = reader.pos + length;
+                if (end > reader.len)
+                    throw $RangeError("index out of range");
+                length = reader.len;
+                reader.len = end;
+            }
+            message = _target || new $root.machine.Restore();
+            while (reader.pos < end) {
+                let start = reader.pos;
+                let tag = reader.tag();
+                if (tag === _end) {
+                    _end = $undefined;
+                    break;
+                }
+                let wireType = tag & 7;
+                switch (tag >>>= 3) {
+                case 1: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.bytes()).length)
+                            message.restore = value;
+                        else
+                            delete message.restore;
+                        continue;
+                    }
+                case 2: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.uint32())
+                            message.parts = value;
+                        else
+                            delete message.parts;
+                        continue;
+                    }
+                case 3: {
+                        if (wireType !== 0)
+                            break;
+                        message.wallMs = reader.uint64();
+                        message._wallMs = "wallMs";
+                        continue;
+                    }
+                case 4: {
+                        if (wireType !== 0)
+                            break;
+                        message.savedWallMs = reader.uint64();
+                        message._savedWallMs = "savedWallMs";
+                        continue;
+                    }
+                case 5: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.uint32())
+                            message.quietMs = value;
+                        else
+                            delete message.quietMs;
+                        continue;
+                    }
+                }
+                reader.skipType(wireType, _depth, tag);
+                if (!reader.discardUnknown) {
+                    $util.makeProp(message, "$unknowns", false);
+                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                }
+            }
+            if (length !== $undefined) {
+                if (reader.pos !== end)
+                    throw $RangeError("index out of range");
+                reader.len = length;
+            }
+            if (_end !== $undefined)
+                throw $Error("missing end group");
+            return message;
+        };
+
+        return Restore;
+    })();
+
     machine.Record = (function() {
 
         /**
@@ -3992,7 +4588,8 @@ export const machine = $root.machine = (() => {
          * @property {machine.Answer.$Properties|null} [answer] Record answer
          * @property {machine.Ended.$Properties|null} [ended] Record ended
          * @property {machine.Total.$Properties|null} [total] Record total
-         * @property {"meta"|"host"|"session"|"name"|"hold"|"answer"|"ended"|"total"} [kind] Record kind
+         * @property {machine.Staged.$Properties|null} [staged] Record staged
+         * @property {"meta"|"host"|"session"|"name"|"hold"|"answer"|"ended"|"total"|"staged"} [kind] Record kind
          * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
          */
 
@@ -4015,9 +4612,10 @@ export const machine = $root.machine = (() => {
          *   answer?: machine.Answer.$Shape|null;
          *   ended?: machine.Ended.$Shape|null;
          *   total?: machine.Total.$Shape|null;
+         *   staged?: machine.Staged.$Shape|null;
          *   $unknowns?: Array.<Uint8Array>;
          * } & (
-         *   ({ kind?: undefined; meta?: null; host?: null; session?: null; name?: null; hold?: null; answer?: null; ended?: null; total?: null }|{ kind?: "meta"; meta: machine.Meta.$Shape; host?: null; session?: null; name?: null; hold?: null; answer?: null; ended?: null; total?: null }|{ kind?: "host"; meta?: null; host: machine.Host.$Shape; session?: null; name?: null; hold?: null; answer?: null; ended?: null; total?: null }|{ kind?: "session"; meta?: null; host?: null; session: machine.Session.$Shape; name?: null; hold?: null; answer?: null; ended?: null; total?: null }|{ kind?: "name"; meta?: null; host?: null; session?: null; name: machine.Name.$Shape; hold?: null; answer?: null; ended?: null; total?: null }|{ kind?: "hold"; meta?: null; host?: null; session?: null; name?: null; hold: machine.Hold.$Shape; answer?: null; ended?: null; total?: null }|{ kind?: "answer"; meta?: null; host?: null; session?: null; name?: null; hold?: null; answer: machine.Answer.$Shape; ended?: null; total?: null }|{ kind?: "ended"; meta?: null; host?: null; session?: null; name?: null; hold?: null; answer?: null; ended: machine.Ended.$Shape; total?: null }|{ kind?: "total"; meta?: null; host?: null; session?: null; name?: null; hold?: null; answer?: null; ended?: null; total: machine.Total.$Shape })
+         *   ({ kind?: undefined; meta?: null; host?: null; session?: null; name?: null; hold?: null; answer?: null; ended?: null; total?: null; staged?: null }|{ kind?: "meta"; meta: machine.Meta.$Shape; host?: null; session?: null; name?: null; hold?: null; answer?: null; ended?: null; total?: null; staged?: null }|{ kind?: "host"; meta?: null; host: machine.Host.$Shape; session?: null; name?: null; hold?: null; answer?: null; ended?: null; total?: null; staged?: null }|{ kind?: "session"; meta?: null; host?: null; session: machine.Session.$Shape; name?: null; hold?: null; answer?: null; ended?: null; total?: null; staged?: null }|{ kind?: "name"; meta?: null; host?: null; session?: null; name: machine.Name.$Shape; hold?: null; answer?: null; ended?: null; total?: null; staged?: null }|{ kind?: "hold"; meta?: null; host?: null; session?: null; name?: null; hold: machine.Hold.$Shape; answer?: null; ended?: null; total?: null; staged?: null }|{ kind?: "answer"; meta?: null; host?: null; session?: null; name?: null; hold?: null; answer: machine.Answer.$Shape; ended?: null; total?: null; staged?: null }|{ kind?: "ended"; meta?: null; host?: null; session?: null; name?: null; hold?: null; answer?: null; ended: machine.Ended.$Shape; total?: null; staged?: null }|{ kind?: "total"; meta?: null; host?: null; session?: null; name?: null; hold?: null; answer?: null; ended?: null; total: machine.Total.$Shape; staged?: null }|{ kind?: "staged"; meta?: null; host?: null; session?: null; name?: null; hold?: null; answer?: null; ended?: null; total?: null; staged: machine.Staged.$Shape })
          * )} machine.Record.$Shape
          */
 
@@ -4100,17 +4698,25 @@ export const machine = $root.machine = (() => {
          */
         Record.prototype.total = null;
 
+        /**
+         * Record staged.
+         * @member {machine.Staged.$Properties|null|undefined} staged
+         * @memberof machine.Record
+         * @instance
+         */
+        Record.prototype.staged = null;
+
         // OneOf field names bound to virtual getters and setters
         let $oneOfFields;
 
         /**
          * Record kind.
-         * @member {"meta"|"host"|"session"|"name"|"hold"|"answer"|"ended"|"total"|undefined} kind
+         * @member {"meta"|"host"|"session"|"name"|"hold"|"answer"|"ended"|"total"|"staged"|undefined} kind
          * @memberof machine.Record
          * @instance
          */
         $Object.defineProperty(Record.prototype, "kind", {
-            get: $util.oneOfGetter($oneOfFields = ["meta", "host", "session", "name", "hold", "answer", "ended", "total"]),
+            get: $util.oneOfGetter($oneOfFields = ["meta", "host", "session", "name", "hold", "answer", "ended", "total", "staged"]),
             set: $util.oneOfSetter($oneOfFields)
         });
 
@@ -4146,6 +4752,8 @@ export const machine = $root.machine = (() => {
                 $root.machine.Ended.encode(message.ended, writer.uint32(/* id 7, wireType 2 =*/58).fork(), _depth + 1).ldelim();
             if (message.total != null && $Object.hasOwnProperty.call(message, "total"))
                 $root.machine.Total.encode(message.total, writer.uint32(/* id 8, wireType 2 =*/66).fork(), _depth + 1).ldelim();
+            if (message.staged != null && $Object.hasOwnProperty.call(message, "staged"))
+                $root.machine.Staged.encode(message.staged, writer.uint32(/* id 9, wireType 2 =*/74).fork(), _depth + 1).ldelim();
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                 for (let i = 0; i < message.$unknowns.length; ++i)
                     writer.raw(message.$unknowns[i]);
@@ -4246,6 +4854,13 @@ export const machine = $root.machine = (() => {
                         message.kind = "total";
                         continue;
                     }
+                case 9: {
+                        if (wireType !== 2)
+                            break;
+                        message.staged = $root.machine.Staged.decode(reader, reader.size(), $undefined, _depth + 1, message.staged);
+                        message.kind = "staged";
+                        continue;
+                    }
                 }
                 reader.skipType(wireType, _depth, tag);
                 if (!reader.discardUnknown) {
@@ -4278,6 +4893,8 @@ export const machine = $root.machine = (() => {
          * @property {number|null} [order] Meta order
          * @property {number|null} [epoch] Meta epoch
          * @property {number|null} [wallMs] Meta wallMs
+         * @property {number|null} [quietUntilMs] Meta quietUntilMs
+         * @property {string|null} [restored] Meta restored
          * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
          */
 
@@ -4365,6 +4982,22 @@ export const machine = $root.machine = (() => {
          */
         Meta.prototype.wallMs = null;
 
+        /**
+         * Meta quietUntilMs.
+         * @member {number|null|undefined} quietUntilMs
+         * @memberof machine.Meta
+         * @instance
+         */
+        Meta.prototype.quietUntilMs = null;
+
+        /**
+         * Meta restored.
+         * @member {string} restored
+         * @memberof machine.Meta
+         * @instance
+         */
+        Meta.prototype.restored = "";
+
         // OneOf field names bound to virtual getters and setters
         let $oneOfFields;
 
@@ -4404,6 +5037,12 @@ export const machine = $root.machine = (() => {
             set: $util.oneOfSetter($oneOfFields)
         });
 
+        // Virtual OneOf for proto3 optional field
+        $Object.defineProperty(Meta.prototype, "_quietUntilMs", {
+            get: $util.oneOfGetter($oneOfFields = ["quietUntilMs"]),
+            set: $util.oneOfSetter($oneOfFields)
+        });
+
         /**
          * Encodes the specified Meta message. Does not implicitly {@link machine.Meta.verify|verify} messages.
          * @function encode
@@ -4434,6 +5073,10 @@ export const machine = $root.machine = (() => {
                 writer.uint32(/* id 6, wireType 0 =*/48).uint64(message.epoch);
             if (message.wallMs != null && $Object.hasOwnProperty.call(message, "wallMs"))
                 writer.uint32(/* id 7, wireType 0 =*/56).uint64(message.wallMs);
+            if (message.quietUntilMs != null && $Object.hasOwnProperty.call(message, "quietUntilMs"))
+                writer.uint32(/* id 8, wireType 0 =*/64).uint64(message.quietUntilMs);
+            if (message.restored != null && $Object.hasOwnProperty.call(message, "restored") && message.restored !== "")
+                writer.uint32(/* id 9, wireType 2 =*/74).string(message.restored);
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                 for (let i = 0; i < message.$unknowns.length; ++i)
                     writer.raw(message.$unknowns[i]);
@@ -4529,6 +5172,22 @@ export const machine = $root.machine = (() => {
                         message._wallMs = "wallMs";
                         continue;
                     }
+                case 8: {
+                        if (wireType !== 0)
+                            break;
+                        message.quietUntilMs = reader.uint64();
+                        message._quietUntilMs = "quietUntilMs";
+                        continue;
+                    }
+                case 9: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.stringVerify()).length)
+                            message.restored = value;
+                        else
+                            delete message.restored;
+                        continue;
+                    }
                 }
                 reader.skipType(wireType, _depth, tag);
                 if (!reader.discardUnknown) {
@@ -4547,6 +5206,209 @@ export const machine = $root.machine = (() => {
         };
 
         return Meta;
+    })();
+
+    machine.Staged = (function() {
+
+        /**
+         * Properties of a Staged.
+         * @typedef {Object} machine.Staged.$Properties
+         * @property {Uint8Array|null} [restore] Staged restore
+         * @property {number|null} [part] Staged part
+         * @property {number|null} [atMs] Staged atMs
+         * @property {Uint8Array|null} [data] Staged data
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+
+        /**
+         * Properties of a Staged.
+         * @memberof machine
+         * @interface IStaged
+         * @augments machine.Staged.$Properties
+         * @deprecated Use machine.Staged.$Properties instead.
+         */
+
+        /**
+         * Shape of a Staged.
+         * @typedef {machine.Staged.$Properties} machine.Staged.$Shape
+         */
+
+        /**
+         * Constructs a new Staged.
+         * @memberof machine
+         * @classdesc Represents a Staged.
+         * @constructor
+         * @param {machine.Staged.$Properties=} [properties] Properties to set
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+        const Staged = function (properties) {
+            if (properties)
+                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                        this[keys[i]] = properties[keys[i]];
+        };
+
+        /**
+         * Staged restore.
+         * @member {Uint8Array} restore
+         * @memberof machine.Staged
+         * @instance
+         */
+        Staged.prototype.restore = $util.newBuffer([]);
+
+        /**
+         * Staged part.
+         * @member {number} part
+         * @memberof machine.Staged
+         * @instance
+         */
+        Staged.prototype.part = 0;
+
+        /**
+         * Staged atMs.
+         * @member {number|null|undefined} atMs
+         * @memberof machine.Staged
+         * @instance
+         */
+        Staged.prototype.atMs = null;
+
+        /**
+         * Staged data.
+         * @member {Uint8Array} data
+         * @memberof machine.Staged
+         * @instance
+         */
+        Staged.prototype.data = $util.newBuffer([]);
+
+        // OneOf field names bound to virtual getters and setters
+        let $oneOfFields;
+
+        // Virtual OneOf for proto3 optional field
+        $Object.defineProperty(Staged.prototype, "_atMs", {
+            get: $util.oneOfGetter($oneOfFields = ["atMs"]),
+            set: $util.oneOfSetter($oneOfFields)
+        });
+
+        /**
+         * Encodes the specified Staged message. Does not implicitly {@link machine.Staged.verify|verify} messages.
+         * @function encode
+         * @memberof machine.Staged
+         * @static
+         * @param {machine.Staged.$Properties} message Staged message or plain object to encode
+         * @param {$protobuf.Writer} [writer] Writer to encode to
+         * @returns {$protobuf.Writer} Writer
+         */
+        Staged.encode = function (message, writer, _depth) {
+            if (!writer)
+                writer = $Writer.create();
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $util.recursionLimit)
+                throw $Error("max depth exceeded");
+            if (message.restore != null && $Object.hasOwnProperty.call(message, "restore") && message.restore.length)
+                writer.uint32(/* id 1, wireType 2 =*/10).bytes(message.restore);
+            if (message.part != null && $Object.hasOwnProperty.call(message, "part") && message.part !== 0)
+                writer.uint32(/* id 2, wireType 0 =*/16).uint32(message.part);
+            if (message.atMs != null && $Object.hasOwnProperty.call(message, "atMs"))
+                writer.uint32(/* id 3, wireType 0 =*/24).uint64(message.atMs);
+            if (message.data != null && $Object.hasOwnProperty.call(message, "data") && message.data.length)
+                writer.uint32(/* id 4, wireType 2 =*/34).bytes(message.data);
+            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                for (let i = 0; i < message.$unknowns.length; ++i)
+                    writer.raw(message.$unknowns[i]);
+            return writer;
+        };
+
+        /**
+         * Decodes a Staged message from the specified reader or buffer.
+         * @function decode
+         * @memberof machine.Staged
+         * @static
+         * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+         * @param {number} [length] Message length if known beforehand
+         * @returns {machine.Staged & machine.Staged.$Shape} Staged
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        Staged.decode = function (reader, length, _end, _depth, _target) {
+            if (!(reader instanceof $Reader))
+                reader = $Reader.create(reader);
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $Reader.recursionLimit)
+                throw $Error("max depth exceeded");
+            let end, message, value;
+            if (length === $undefined)
+                end = reader.len;
+            else {
+                end = reader.pos + length;
+                if (end > reader.len)
+                    throw $RangeError("index out of range");
+                length = reader.len;
+                reader.len = end;
+            }
+            message = _target || new $root.machine.Staged();
+            while (reader.pos < end) {
+                let start = reader.pos;
+                let tag = reader.tag();
+                if (tag === _end) {
+                    _end = $undefined;
+                    break;
+                }
+                let wireType = tag & 7;
+                switch (tag >>>= 3) {
+                case 1: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.bytes()).length)
+                            message.restore = value;
+                        else
+                            delete message.restore;
+                        continue;
+                    }
+                case 2: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.uint32())
+                            message.part = value;
+                        else
+                            delete message.part;
+                        continue;
+                    }
+                case 3: {
+                        if (wireType !== 0)
+                            break;
+                        message.atMs = reader.uint64();
+                        message._atMs = "atMs";
+                        continue;
+                    }
+                case 4: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.bytes()).length)
+                            message.data = value;
+                        else
+                            delete message.data;
+                        continue;
+                    }
+                }
+                reader.skipType(wireType, _depth, tag);
+                if (!reader.discardUnknown) {
+                    $util.makeProp(message, "$unknowns", false);
+                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                }
+            }
+            if (length !== $undefined) {
+                if (reader.pos !== end)
+                    throw $RangeError("index out of range");
+                reader.len = length;
+            }
+            if (_end !== $undefined)
+                throw $Error("missing end group");
+            return message;
+        };
+
+        return Staged;
     })();
 
     machine.Host = (function() {

@@ -1,6 +1,5 @@
-import { encodeCommand, logIndex, Machine, type SnapshotMeta, term } from "@conclave/consensus"
+import { ChunkWriter, encodeCommand, logIndex, Machine, type SnapshotMeta, term } from "@conclave/consensus"
 import type { LogStore, SnapshotChunk } from "conclave/log-store"
-import { ChunkWriter } from "conclave/snapshot-chunks"
 import { installSnapshot } from "conclave/snapshot-duties"
 import { test } from "tap"
 import { FakeClock } from "./fake-clock.ts"

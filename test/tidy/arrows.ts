@@ -33,7 +33,7 @@ const ROWS: readonly Row[] = [
   {
     who: /^agent\/cli\/offline\//,
     may: [
-      ...[/^agent\/cli\//, SDK, BASE, CONSENSUS, NODE, /^agent\/(wal\/|(log-store|snapshot-chunks)\.ts$)/],
+      ...[/^agent\/cli\//, SDK, BASE, CONSENSUS, NODE, /^agent\/(wal\/|(log-store|backup-file)\.ts$)/],
       /^agent\/node\/(disk|directory-lock|log-files)\.ts$/,
     ],
   },

@@ -1,3 +1,6 @@
+import "./chunks.cases.ts"
+import "./staging.cases.ts"
+import "./restore.cases.ts"
 import "./state-hash.cases.ts"
 import "./table.cases.ts"
 import "./due.cases.ts"

@@ -43,10 +43,10 @@ test("renewals are never deduplicated: the same one prolongs again, and the answ
   t.end()
 })
 
-test("a renewal of a host without sessions is acknowledged and kept nowhere", (t) => {
+test("a renewal of a host without sessions prolongs nothing, and is kept nowhere", (t) => {
   const stage = new Stage()
   const result = stage.result(renewBy(5, 3))
-  t.match(result, { kind: "renewed", items: [{ host: hostId(5), attempt: 9, isCurrent: true }] })
+  t.match(result, { kind: "renewed", items: [{ host: hostId(5), attempt: 9, isCurrent: false }] })
   t.equal(stage.machine.host(hostId(5)), undefined)
   t.end()
 })

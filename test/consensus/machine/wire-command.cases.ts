@@ -1,4 +1,4 @@
-import { type Command, decodeCommand, encodeCommand, type SessionId } from "@conclave/consensus"
+import { type Command, decodeCommand, encodeCommand, type RestoreId, type SessionId } from "@conclave/consensus"
 import { hashOf, idBytes, idOf, wordOf } from "@conclave/consensus/machine/wire-command"
 import { UnknownField } from "@conclave/consensus/machine/wire-reader"
 import fc from "fast-check"
@@ -7,6 +7,7 @@ import { anyCommand } from "./history.ts"
 import { acquireOf, hostId, secretOf, sessionId } from "./stage.ts"
 
 const BIG = Number.MAX_SAFE_INTEGER
+const RESTORE = sessionId(9) as string as RestoreId
 
 /** One of each kind with every field at an unusual value. */
 const FULL: readonly Command[] = [
@@ -50,6 +51,9 @@ const FULL: readonly Command[] = [
   { kind: "revoke", what: { kind: "lock", name: "n", token: 0 as never }, graceMs: 0, by: "", reason: "" },
   { kind: "found", clusterId: "c", wallMs: BIG },
   { kind: "recover", wallMs: BIG, snapshotWallMs: 1 },
+  { kind: "stage", restore: RESTORE, part: 2 ** 32 - 1, data: Uint8Array.of(0, 255) },
+  { kind: "unstage", restore: RESTORE },
+  { kind: "restore", restore: RESTORE, parts: 2 ** 32 - 1, wallMs: BIG, savedWallMs: BIG - 1, quietMs: 300_000 },
   { kind: "checkHash", index: BIG, hash: "0123456789abcdef" },
 ]
 

@@ -1,4 +1,4 @@
-import type { HoldEnd, Refusal, StoredResult, Token } from "@conclave/consensus"
+import type { HoldEnd, Refusal, RestoreId, StoredResult, Token } from "@conclave/consensus"
 import { HISTORY_MAX } from "@conclave/consensus/machine/holds"
 import {
   APP_BYTES_MAX,
@@ -46,13 +46,20 @@ function variants<T extends object>(base: T, others: Partial<T>): readonly T[] {
 
 const RECORDS: readonly StateRecord[] = [
   ...variants(
-    { clusterId: "c", timeMs: 1, rev: 2, token: 3, order: 4, epoch: 5, wallMs: 6 },
-    { clusterId: "d", timeMs: BIG, rev: BIG, token: BIG, order: BIG, epoch: BIG, wallMs: BIG },
+    { clusterId: "c", timeMs: 1, rev: 2, token: 3, order: 4, epoch: 5, wallMs: 6, quietUntilMs: 0, restored: "" },
+    {
+      ...{ clusterId: "d", timeMs: BIG, rev: BIG, token: BIG, order: BIG, epoch: BIG, wallMs: BIG },
+      ...{ quietUntilMs: BIG, restored: "r" },
+    },
   ).map((meta) => ({ kind: "meta", meta }) as const),
   ...variants(
     { id: hostId(1), boot: 1, renewedAtMs: 2, isBraked: false },
     { id: hostId(2), boot: BIG, renewedAtMs: BIG, isBraked: true },
   ).map((host) => ({ kind: "host", host }) as const),
+  ...variants<Extract<StateRecord, { kind: "staged" }>["staged"]>(
+    { restore: sessionId(1) as string as RestoreId, part: 0, atMs: 1, data: Uint8Array.of(1) },
+    { restore: sessionId(2) as string as RestoreId, part: 2 ** 32 - 1, atMs: BIG, data: Uint8Array.of(1, 2) },
+  ).map((staged) => ({ kind: "staged", staged }) as const),
   ...variants<Extract<StateRecord, { kind: "session" }>["session"]>(
     {
       id: sessionId(1),

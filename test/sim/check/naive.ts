@@ -265,7 +265,7 @@ export class Naive {
         const items = command.items.map(({ host, boot, attempt }) => ({
           host,
           attempt,
-          isCurrent: this.#hear(host, boot),
+          isCurrent: this.hosts.some(({ id }) => id === host) && this.#hear(host, boot),
         }))
         return { kind: "renewed", items }
       }
@@ -285,6 +285,10 @@ export class Naive {
       }
       case "revoke":
         return this.#revoke(command)
+      case "stage":
+      case "unstage":
+      case "restore":
+        throw new Error("no history of the model restores")
       default:
         return this.#request(command)
     }

@@ -1,5 +1,5 @@
 import { Random } from "@conclave/base"
-import { CHUNK_BYTES, ChunkWriter, recordsOf } from "conclave/snapshot-chunks"
+import { CHUNK_BYTES, ChunkWriter, recordsOf } from "@conclave/consensus/machine/chunks"
 import { test } from "tap"
 
 test("records come out of chunks as they went in, whatever their sizes", (t) => {

@@ -1,5 +1,5 @@
 /** Records of a snapshot travel and rest in chunks of about so many bytes; one larger record has a chunk of its own. */
-export const CHUNK_BYTES = 64 * 1024
+export const CHUNK_BYTES: number = 64 * 1024
 const HEADER_BYTES = 4
 
 /** Gathers records until a chunk is full: each behind its length. */

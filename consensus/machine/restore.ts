@@ -1,0 +1,166 @@
+import { refused } from "./answers.ts"
+import { recordsOf } from "./chunks.ts"
+import type { Command } from "./command.ts"
+import { HISTORY_MAX } from "./holds.ts"
+import { isName, TTL_MS_MAX } from "./limits.ts"
+import { KINDS } from "./queue.ts"
+import { endSession } from "./sessions.ts"
+import { clearStaged, putStaged, STAGED_BYTES_MAX, stagingOf } from "./staging.ts"
+import { nameKey, type State, type Work } from "./state.ts"
+import { tokenFloor, WALL_MS_MAX } from "./tokens.ts"
+import type { CommandResult, Name, PastGrant, Session } from "./types.ts"
+import { decodeRecord, type Meta } from "./wire-record.ts"
+
+/*
+ * A backup comes back through the log: its records are staged, part by part, and one later entry makes them the state, on
+ * every replica at the same place. Nothing is seen of them before, and whatever goes wrong until then changes nothing.
+ *
+ * No session outlives it. Those of now are told so by the changes of that entry; those in the backup may be long gone, or
+ * hold something else by now, so that their grants are not given back. What has been promised to any of them has run out
+ * before anybody is granted anything again: for the longest time to live among them nobody is. Refused: to let the
+ * sessions of the backup attach again and keep their holds (who has released since would hold without knowing it); to
+ * install the backup as a snapshot of Raft (it was never committed here, and a leader that dies half-way parts the group).
+ */
+
+type Of<K extends Command["kind"]> = Extract<Command, { kind: K }>
+
+interface Backup {
+  readonly meta: Meta
+  readonly names: readonly Name[]
+}
+
+/** What a restore takes over of a record in a backup: the record itself, or the time to live of a session; else nothing. */
+export function restorable(record: Uint8Array): { readonly isTaken: boolean; readonly ttlMs: number } {
+  const read = decodeRecord(record)
+  if (typeof read === "string") return { isTaken: false, ttlMs: 0 }
+  return {
+    isTaken: read.kind === "meta" || read.kind === "name",
+    ttlMs: read.kind === "session" ? read.session.ttlMs : 0,
+  }
+}
+
+/** The next part. One that is here already is not taken twice, so that it can be sent again. */
+export function* stage(state: State, command: Of<"stage">): Work<CommandResult> {
+  const { restore, part, data } = command
+  if (state.meta.restored === restore) return refused(state, { kind: "conflict", reason: "restored" })
+  if (data.length === 0 || data.length > STAGED_BYTES_MAX) return refused(state, { kind: "invalid", field: "data" })
+  let staging = stagingOf(state)
+  if (staging?.restore !== restore) {
+    if (part !== 0) return refused(state, { kind: "conflict", reason: "superseded" })
+    yield* clearStaged(state)
+    staging = undefined
+  }
+  const parts = staging?.parts ?? 0
+  if (part > parts) return refused(state, { kind: "conflict", reason: "superseded" })
+  if (part < parts) return { kind: "done", rev: state.rev }
+  if ((staging?.bytes ?? 0) + data.length > state.limits.stateBytes) {
+    return refused(state, { kind: "exhausted", limit: "state" })
+  }
+  putStaged(state, { restore, part, atMs: state.timeMs, data })
+  return { kind: "done", rev: state.rev }
+}
+
+export function* unstage(state: State, { restore }: Of<"unstage">): Work<CommandResult> {
+  if (stagingOf(state)?.restore === restore) yield* clearStaged(state)
+  return { kind: "done", rev: state.rev }
+}
+
+/** The staged backup takes the place of the state, all of it or nothing. */
+export function* restore(state: State, command: Of<"restore">): Work<CommandResult> {
+  const { wallMs, savedWallMs, parts, quietMs } = command
+  if (state.meta.restored === command.restore) return { kind: "done", rev: state.rev }
+  const staging = stagingOf(state)
+  if (staging?.restore !== command.restore || staging.parts !== parts) {
+    return refused(state, { kind: "conflict", reason: "superseded" })
+  }
+  if (wallMs > WALL_MS_MAX) return refused(state, { kind: "invalid", field: "wallMs" })
+  if (quietMs > TTL_MS_MAX) return refused(state, { kind: "invalid", field: "quietMs" })
+  const backup = yield* readStaged(state)
+  if (backup === undefined) {
+    yield* clearStaged(state)
+    return refused(state, { kind: "invalid", field: "snapshot" })
+  }
+  if (wallMs < Math.max(state.meta.wallMs, backup.meta.wallMs, savedWallMs)) {
+    return refused(state, { kind: "conflict", reason: "clock" })
+  }
+  const shiftMs = state.timeMs - backup.meta.timeMs - (wallMs - savedWallMs)
+  raiseMeta(state, backup.meta, command)
+  const longestMs = Math.max(quietMs, yield* endSessions(state))
+  state.meta = { ...state.meta, quietUntilMs: state.timeMs + longestMs }
+  yield* replaceNames(state, backup.names, shiftMs)
+  yield* clearStaged(state)
+  // A revision of its own, also where nobody held anything.
+  if (state.changes.length === 0) state.meta = { ...state.meta, rev: state.meta.rev + 1 }
+  return { kind: "done", rev: state.rev }
+}
+
+/** Neither tokens nor revisions nor epochs of either past repeat; replicated time goes on. */
+function raiseMeta(state: State, saved: Meta, { restore: id, wallMs }: Of<"restore">): void {
+  const { meta } = state
+  state.meta = {
+    ...meta,
+    rev: Math.max(meta.rev, saved.rev),
+    token: tokenFloor(Math.max(meta.token, saved.token), wallMs),
+    order: Math.max(meta.order, saved.order),
+    epoch: Math.max(meta.epoch, saved.epoch) + 1,
+    wallMs,
+    restored: id,
+  }
+}
+
+/** The longest time to live among them. */
+function* endSessions(state: State): Work<number> {
+  let longestMs = 0
+  for (const host of [...state.hosts.values()].map(({ id }) => id).sort()) {
+    for (const each of state.sessionsOf(host)) {
+      const session = state.session(each) as Session
+      longestMs = Math.max(longestMs, session.ttlMs)
+      yield* endSession(state, session, "revoked", false)
+      yield
+    }
+  }
+  return longestMs
+}
+
+/** Nobody holds any of them: they are known for their history. */
+function* replaceNames(state: State, names: readonly Name[], shiftMs: number): Work {
+  for (const key of [...state.names.values()].map(({ kind, name }) => nameKey(kind, name))) {
+    state.dropName(key)
+    yield
+  }
+  for (const name of names.slice(0, state.limits.freeNames)) {
+    if (name.history.length === 0) continue
+    const history = name.history.map((past) => shifted(past, shiftMs))
+    state.putName({ ...name, history, quietUntilMs: 0, askedAtMs: undefined, freedAt: state.rev })
+    yield
+  }
+}
+
+/** Replicated time counts from another moment in each life of a cluster: what is kept is how long ago it was. */
+function shifted(past: PastGrant, shiftMs: number): PastGrant {
+  const at = (ms: number): number => Math.max(0, ms + shiftMs)
+  return { ...past, sinceMs: at(past.sinceMs), untilMs: at(past.untilMs) }
+}
+
+/** Undefined: it is not what any program saved. */
+function* readStaged(state: State): Work<Backup | undefined> {
+  const names = new Map<string, Name>()
+  let meta: Meta | undefined
+  for (let part = 0; part < state.staged.size; part++) {
+    const records = recordsOf(state.staged.get(String(part))?.data ?? new Uint8Array(0))
+    if (records === undefined) return undefined
+    for (const bytes of records) {
+      yield
+      const record = decodeRecord(bytes)
+      if (typeof record === "string" || (record.kind === "meta") !== (meta === undefined)) return undefined
+      if (record.kind === "meta") meta = record.meta
+      else if (record.kind !== "name" || !isSound(record.name)) return undefined
+      else names.set(nameKey(record.name.kind, record.name.name), record.name)
+    }
+  }
+  return meta === undefined ? undefined : { meta, names: [...names.values()] }
+}
+
+function isSound({ kind, name, limit, history }: Name): boolean {
+  return isName(name) && limit === KINDS[kind].limit && history.length <= HISTORY_MAX
+}

@@ -1,0 +1,35 @@
+import type { State, Work } from "./state.ts"
+import type { RestoreId, StagedPart } from "./types.ts"
+
+/** What nobody goes on with is forgotten after so long. */
+export const STAGED_KEPT_MS = 600_000
+/** One entry of the log has room for it. */
+export const STAGED_BYTES_MAX: number = 512 * 1024
+const DUE = "parts"
+
+/** The restore that is being prepared, and how much of it is here; undefined = none is. */
+export function stagingOf(
+  state: State,
+): { readonly restore: RestoreId; readonly parts: number; readonly bytes: number } | undefined {
+  const first = state.staged.get("0")
+  return first === undefined
+    ? undefined
+    : { restore: first.restore, parts: state.staged.size, bytes: state.stagedBytes }
+}
+
+export function putStaged(state: State, staged: StagedPart): void {
+  state.staged.put(String(staged.part), staged)
+  state.stagedBytes += staged.data.length
+  const untilMs = staged.atMs + STAGED_KEPT_MS
+  state.dues.set("staged", DUE, Math.max(untilMs, state.dues.at("staged", DUE) ?? 0))
+}
+
+/** Nothing is staged any more. */
+export function* clearStaged(state: State): Work {
+  for (let part = state.staged.size - 1; part >= 0; part--) {
+    state.staged.delete(String(part))
+    yield
+  }
+  state.stagedBytes = 0
+  state.dues.clear("staged", DUE)
+}

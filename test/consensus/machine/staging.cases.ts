@@ -1,0 +1,60 @@
+import type { Command, RestoreId } from "@conclave/consensus"
+import { STAGED_BYTES_MAX, STAGED_KEPT_MS } from "@conclave/consensus/machine/staging"
+import { test } from "tap"
+import { Stage, sessionId } from "./stage.ts"
+
+const FIRST = sessionId(101) as string as RestoreId
+const SECOND = sessionId(102) as string as RestoreId
+
+function part(restore: RestoreId, number: number, bytes = 10): Command {
+  return { kind: "stage", restore, part: number, data: new Uint8Array(bytes) }
+}
+
+const SUPERSEDED = { kind: "refused", refusal: { kind: "conflict", reason: "superseded" } }
+
+test("parts come in order, each once; another restore takes their place", (t) => {
+  const stage = new Stage()
+  t.match(stage.result(part(FIRST, 1)), SUPERSEDED)
+  t.match(stage.result(part(FIRST, 0)), { kind: "done" })
+  const { hash } = stage.machine
+  t.match(stage.result(part(FIRST, 0)), { kind: "done" }, "sent again")
+  t.equal(stage.machine.hash, hash)
+  t.match(stage.result(part(FIRST, 2)), SUPERSEDED)
+  t.match(stage.result(part(FIRST, 1)), { kind: "done" })
+  t.match(stage.result(part(SECOND, 0)), { kind: "done" })
+  t.match(stage.result(part(FIRST, 2)), SUPERSEDED, "whose parts are gone")
+  const when = { wallMs: 8e12, savedWallMs: 0, quietMs: 0 }
+  t.match(stage.result({ kind: "restore", restore: FIRST, parts: 2, ...when }), SUPERSEDED)
+  t.match(stage.result({ kind: "restore", restore: SECOND, parts: 2, ...when }), SUPERSEDED, "one is missing")
+  t.end()
+})
+
+test("a part has a size, and all of them together", (t) => {
+  const stage = new Stage({ stateBytes: 3 * STAGED_BYTES_MAX })
+  const invalid = { refusal: { kind: "invalid", field: "data" } }
+  t.match(stage.result(part(FIRST, 0, 0)), invalid)
+  t.match(stage.result(part(FIRST, 0, STAGED_BYTES_MAX + 1)), invalid)
+  for (let number = 0; number < 3; number++) {
+    t.match(stage.result(part(FIRST, number, STAGED_BYTES_MAX)), { kind: "done" })
+  }
+  t.match(stage.result(part(FIRST, 3, 1)), { refusal: { kind: "exhausted", limit: "state" } })
+  t.end()
+})
+
+test("what was staged goes when it is called off, or when nobody goes on with it", (t) => {
+  const stage = new Stage()
+  const { stateBytes } = stage.machine
+  stage.apply(part(FIRST, 0))
+  stage.apply({ kind: "unstage", restore: SECOND })
+  t.ok(stage.machine.stateBytes > stateBytes, "another's")
+  stage.apply({ kind: "unstage", restore: FIRST })
+  t.equal(stage.machine.stateBytes, stateBytes)
+  stage.apply(part(FIRST, 0))
+  stage.pass(STAGED_KEPT_MS - 1)
+  stage.apply(part(FIRST, 1))
+  stage.pass(STAGED_KEPT_MS - 1)
+  t.ok(stage.machine.stateBytes > stateBytes)
+  stage.pass(1)
+  t.equal(stage.machine.stateBytes, stateBytes)
+  t.end()
+})
