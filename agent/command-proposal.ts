@@ -17,10 +17,12 @@ const RELIEVING: ReadonlySet<Command["kind"]> = new Set([
   "end",
   "endHost",
   "detach",
+  "unstage",
 ])
 
 /** The same command again gets the same answer, or does nothing a second time. */
 const REPEATABLE: ReadonlySet<Command["kind"]> = new Set([
   ...(["acquire", "cancel", "release", "update", "transfer"] as const),
   ...(["renewHosts", "open", "attach", "detach", "end", "endHost"] as const),
+  ...(["stage", "unstage", "restore"] as const),
 ])

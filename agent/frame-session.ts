@@ -167,6 +167,7 @@ export class FrameSession {
     const call = this.#prepare(this.#link, op, message)
     if (call.kind === "refused") return this.#send({ id, error: call.problem })
     if (call.kind === "stream") return this.#stream(id, call)
+    if (call.kind === "octets") return this.#send({ id, error: noFrames(op) })
     if (this.#unanswered >= UNANSWERED_MAX)
       return this.#send({ id, error: exhausted("unanswered calls", UNANSWERED_MAX) })
     this.#await(id, op, call)
@@ -342,4 +343,9 @@ function parse(body: Uint8Array): Record<string, unknown> | undefined {
   } catch {
     return undefined
   }
+}
+
+/** It would fit none. */
+function noFrames(op: string): Problem {
+  return problem("UNIMPLEMENTED", `${op} is not for frames`, { hint: "over HTTP: GET or POST /v1/snapshot" })
 }

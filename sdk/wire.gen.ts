@@ -195,6 +195,19 @@ export interface Session {
   })[]
 }
 
+export interface Snapshot {
+  readonly format: number
+  readonly path: string
+  readonly bytes: number
+  readonly sha256: string
+  readonly clusterId: string
+  readonly index: bigint
+  readonly term: bigint
+  readonly rev: bigint
+  readonly token: bigint
+  readonly time: string
+}
+
 export interface Status {
   readonly name: string
   readonly id: string
@@ -605,6 +618,8 @@ export const U64_SHAPES: Readonly<Record<string, Shape>> = {
   "raft.transfer": { term: "u64", commitIndex: "u64", appliedIndex: "u64", items: [{ matchIndex: "u64" }] },
   "raft.add": { term: "u64", commitIndex: "u64", appliedIndex: "u64", items: [{ matchIndex: "u64" }] },
   "raft.remove": { term: "u64", commitIndex: "u64", appliedIndex: "u64", items: [{ matchIndex: "u64" }] },
+  "snapshot.save": { index: "u64", term: "u64", rev: "u64", token: "u64" },
+  "snapshot.restore": { index: "u64", term: "u64", rev: "u64", token: "u64" },
   "session.close": { rev: "u64" },
   heartbeat: { rev: "u64" },
 }

@@ -4,7 +4,7 @@ import type { Feed } from "./feed.ts"
 import { inWords } from "./in-words.ts"
 import { type ApiContext, HANDLERS, STREAMS, type StreamName } from "./ops.ts"
 import { invalid, type Problem, problem } from "./problem.ts"
-import { FRAMED, type FramedName, isOpName, OPS, type OpName } from "./schema.ts"
+import { FRAMED, type FramedName, isOctetsName, isOpName, type OctetsName, OPS, type OpName } from "./schema.ts"
 
 export type Call =
   | {
@@ -14,6 +14,8 @@ export type Call =
       readonly start: (done: (result: object) => void) => void
     }
   | { readonly kind: "stream"; readonly op: StreamName; readonly open: (onReadable: () => void) => Feed | Problem }
+  /** Over HTTP alone. */
+  | { readonly kind: "octets"; readonly op: OctetsName; readonly confirm: string }
   | { readonly kind: "refused"; readonly problem: Problem }
 
 /** For an answer that is made exactly when the time is up. */
@@ -38,6 +40,8 @@ export function prepareCall(context: ApiContext, caller: Caller, op: string, inp
   if (isStream(op)) {
     return { kind: "stream", op, open: (onReadable) => STREAMS[op](context, checked, caller, onReadable) }
   }
+  if (isOctetsName(op))
+    return { kind: "octets", op, confirm: "confirm" in parsed.data ? String(parsed.data.confirm) : "" }
   const handle = HANDLERS[op]
   return { kind: "answer", extraMs: extraMs(op, parsed.data), start: (done) => handle(context, checked, caller, done) }
 }

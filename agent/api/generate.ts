@@ -1,4 +1,5 @@
 import type { z } from "zod"
+import type { OpSchema } from "./op-schema.ts"
 import { openApi, schemaOf } from "./openapi.ts"
 import { FRAMED, OPS } from "./schema.ts"
 
@@ -32,8 +33,11 @@ function sdkTypes(): string {
     const lines = [`    readonly in: ${typeOf(input, 4)}`, `    readonly out: ${own ?? typeOf(output, 4)}`]
     return `  readonly ${quoted(name)}: {\n${lines.join("\n")}\n  }`
   }
-  for (const [name, op] of Object.entries(OPS)) {
-    ;(op.stream ? streams : ops).push(declare(name, op))
+  for (const [name, op] of Object.entries(OPS) as [string, OpSchema][]) {
+    const declared = declare(name, op)
+    // Nobody asks for octets in frames.
+    if (op.octets !== undefined) continue
+    ;(op.stream ? streams : ops).push(declared)
     if (!op.stream && op.method === "GET") reads.push(`  ${quoted(name)}: ${JSON.stringify(op.path)},`)
   }
   for (const [name, op] of Object.entries(FRAMED)) framed.push(declare(name, op))

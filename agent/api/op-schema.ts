@@ -7,6 +7,8 @@ export interface OpSchema {
   readonly path: string
   readonly admin: boolean
   readonly stream: boolean
+  /** Its output, or its input beside the query, is a line with a Snapshot and then octets: over HTTP alone. */
+  readonly octets?: "out" | "in"
   readonly about: string
   readonly input: z.ZodObject
   readonly output: z.ZodType

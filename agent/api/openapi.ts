@@ -54,19 +54,19 @@ function operation(name: string, op: OpSchema, schemas: Schemas): Record<string,
   const required = new Set((input["required"] ?? []) as string[])
   const inPath = [...op.path.matchAll(/\{(\w+)\}/g)].map((match) => match[1] ?? "")
   const named = Object.entries(properties)
-    .filter(([key]) => op.method === "GET" || inPath.includes(key))
+    .filter(([key]) => op.method === "GET" || op.octets !== undefined || inPath.includes(key))
     .map(([key, schema]) => {
       const place = inPath.includes(key) ? "path" : "query"
       return { name: key, in: place, required: place === "path" || required.has(key), schema }
     })
   const parameters = op.stream ? named : [...named, TIMEOUT]
-  const type = op.stream ? "application/x-ndjson" : "application/json"
+  const type = op.stream ? "application/x-ndjson" : op.octets === "out" ? OCTETS : "application/json"
   return {
     operationId: name,
     summary: op.about,
     ...(op.admin ? { "x-admin": true } : {}),
     ...(parameters.length > 0 ? { parameters } : {}),
-    ...(op.method === "GET" ? {} : { requestBody: { content: { "application/json": { schema: input } } } }),
+    ...(op.method === "GET" ? {} : { requestBody: { content: bodyOf(op, input) } }),
     responses: {
       "200": { description: op.stream ? "one line each" : "the result", content: { [type]: { schema: output } } },
       default: {
@@ -75,6 +75,13 @@ function operation(name: string, op: OpSchema, schemas: Schemas): Record<string,
       },
     },
   }
+}
+
+/** A line of JSON, then octets. */
+const OCTETS = "application/octet-stream"
+
+function bodyOf({ octets }: OpSchema, input: Record<string, unknown>): Record<string, unknown> {
+  return octets === undefined ? { "application/json": { schema: input } } : { [OCTETS]: {} }
 }
 
 function plainPath(

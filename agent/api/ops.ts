@@ -8,7 +8,7 @@ import { getMember, listMembers } from "./members.ts"
 import { ping } from "./ping.ts"
 import type { Problem } from "./problem.ts"
 import type { RaftControl } from "./raft-control.ts"
-import type { OpInput, OpName, OpOutput } from "./schema.ts"
+import type { OctetsName, OpInput, OpName, OpOutput } from "./schema.ts"
 import { status } from "./status.ts"
 import type { AgentView } from "./view.ts"
 
@@ -26,7 +26,7 @@ export type StreamName = "events" | "watch" | "hold"
 
 /** Operations with one answer; the answer may come later, exactly once. */
 export type Handlers = {
-  readonly [Name in Exclude<OpName, StreamName>]: (
+  readonly [Name in Exclude<OpName, StreamName | OctetsName>]: (
     context: ApiContext,
     input: OpInput<Name>,
     caller: Caller,

@@ -1,3 +1,4 @@
+import type { OpSchema } from "./op-schema.ts"
 import { OPS, type OpName } from "./schema.ts"
 
 export interface Routed {
@@ -23,9 +24,18 @@ export function route(method: string, path: string, query: URLSearchParams): Rou
     if (candidate.method !== method || candidate.parts.length !== parts.length) continue
     const named = match(candidate.parts, parts)
     if (named !== undefined)
-      return { op: candidate.op, input: { ...(method === "GET" ? fromQuery(query) : {}), ...named } }
+      return {
+        op: candidate.op,
+        input: { ...(method === "GET" || hasOctets(candidate.op) ? fromQuery(query) : {}), ...named },
+      }
   }
   return undefined
+}
+
+/** Its body is no JSON: what else it takes stands in the query. */
+function hasOctets(op: OpName): boolean {
+  const { octets }: OpSchema = OPS[op]
+  return octets !== undefined
 }
 
 /** `/a[/{b}]` stands for `/a` and `/a/{b}`. */

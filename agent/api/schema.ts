@@ -4,6 +4,7 @@ import { FRAMED, HOLD_OPS } from "./hold-schema.ts"
 import { ACCUSATION, EVENT, FAILURE, MEMBER, QUANTILES, READINESS, STATUS, U64, WATCH_LINE } from "./objects.ts"
 import { FLAG, NAME, NOTHING, type OpSchema } from "./op-schema.ts"
 import { RAFT_OPS } from "./raft-schema.ts"
+import { SNAPSHOT_OPS } from "./snapshot-schema.ts"
 
 /**
  * The one schema: every operation of `/v1` with its input and output. Validation, the SDK's types and
@@ -132,9 +133,12 @@ export const OPS = {
   },
   ...HOLD_OPS,
   ...RAFT_OPS,
+  ...SNAPSHOT_OPS,
 } as const satisfies Readonly<Record<string, OpSchema>>
 
 export type OpName = keyof typeof OPS
+/** Operations that carry octets. */
+export type OctetsName = keyof typeof SNAPSHOT_OPS
 export type OpInput<Name extends OpName> = z.output<(typeof OPS)[Name]["input"]>
 export type OpOutput<Name extends OpName> = z.input<(typeof OPS)[Name]["output"]>
 
@@ -145,6 +149,10 @@ export { FRAMED }
 
 export function isFramedName(name: string): name is FramedName {
   return Object.hasOwn(FRAMED, name)
+}
+
+export function isOctetsName(name: OpName): name is OctetsName {
+  return Object.hasOwn(SNAPSHOT_OPS, name)
 }
 
 export function isOpName(name: string): name is OpName {

@@ -14,6 +14,7 @@ import { formatHostPort } from "../host-port.ts"
 import { Journal } from "../journal.ts"
 import { VERSION } from "../version.ts"
 import { chooseAddresses } from "./addresses.ts"
+import { Backups } from "./backups.ts"
 import { openDataDirectory } from "./data-directory.ts"
 import { RECEIVE_BUFFER_BYTES } from "./datagrams.ts"
 import { watchHealth } from "./health.ts"
@@ -130,7 +131,8 @@ async function open(options: DaemonOptions, closers: Closer[]): Promise<Daemon> 
   closers.push(tellGrants(host, ports, journal))
   const coordination = coordinate(host, ports, config)
   closers.push(() => coordination.stop())
-  const shared = { view: host, coordination, raft, clock: ports.clock, config, metrics, journal }
+  const backups = new Backups({ ...ports, consensus: host.consensus, directory: directory.path })
+  const shared = { view: host, coordination, raft, clock: ports.clock, config, metrics, journal, backups }
   const api = await openLocalApi(shared).catch(refuse)
   closers.push(api.close)
   const ready = {

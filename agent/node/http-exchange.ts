@@ -5,9 +5,11 @@ import { openApi } from "../api/openapi.ts"
 import type { ApiContext } from "../api/ops.ts"
 import { invalid, isProblem, type Problem, problem } from "../api/problem.ts"
 import { route } from "../api/route.ts"
-import { TIMEOUT_MAX_MS, TIMEOUT_MS } from "../api/schema.ts"
+import { isOctetsName, TIMEOUT_MAX_MS, TIMEOUT_MS } from "../api/schema.ts"
 import type { WatchSlots } from "../watch-slots.ts"
+import type { Backups } from "./backups.ts"
 import { readBody } from "./http-body.ts"
+import { answerOctets } from "./http-octets.ts"
 import { sendJson, sendProblem } from "./http-reply.ts"
 import { type HttpStreams, streamHttp } from "./http-stream.ts"
 import type { Metrics } from "./metrics.ts"
@@ -15,6 +17,7 @@ import type { Metrics } from "./metrics.ts"
 /** Paths that are no operations. */
 export interface HttpExtras {
   readonly metrics: Pick<Metrics, "contentType" | "text">
+  readonly backups: Pick<Backups, "save" | "restore">
 }
 
 export interface HttpOptions {
@@ -57,10 +60,11 @@ export function answerHttp(request: IncomingMessage, response: ServerResponse, o
   const session = request.headers["conclave-session"]
   const speaker = typeof session === "string" ? session : undefined
   const caller = { door: options.door, timeoutMs, seen: seenBy(request.socket), speaker, seq: undefined }
-  if (method === "GET") return run(routed.op, routed.input, { response, options, caller })
+  const exchange = { request, response, options, caller }
+  if (method === "GET" || isOctetsName(routed.op)) return run(routed.op, routed.input, exchange)
   readBody(request, (body) => {
     if (!body.ok) return sendProblem(response, body.problem)
-    run(routed.op, { ...body.input, ...routed.input }, { response, options, caller })
+    run(routed.op, { ...body.input, ...routed.input }, exchange)
   })
 }
 
@@ -74,14 +78,22 @@ function seenBy(connection: object): Seen {
 }
 
 interface Exchange {
+  readonly request: IncomingMessage
   readonly response: ServerResponse
   readonly options: HttpOptions
   readonly caller: Caller
 }
 
-function run(op: string, input: object, { response, options, caller }: Exchange): void {
+function run(op: string, input: object, { request, response, options, caller }: Exchange): void {
   const call = prepareCall(options.context, caller, op, input)
-  if (call.kind === "refused") return sendProblem(response, call.problem)
+  if (call.kind === "refused") {
+    request.resume()
+    return sendProblem(response, call.problem)
+  }
+  if (call.kind === "octets") {
+    const { backups } = options.extras
+    return answerOctets(call, { request, response, backups, timeoutMs: caller.timeoutMs })
+  }
   if (call.kind === "stream") return streamHttp(call, response, options)
   const timeoutMs = caller.timeoutMs + call.extraMs
   const timer = setTimeout(() => {

@@ -6,6 +6,7 @@ import type { Journal } from "../journal.ts"
 import type { Clock } from "../ports.ts"
 import { type MemberQuery, WatchHub } from "../watch-hub.ts"
 import { WatchSlots } from "../watch-slots.ts"
+import type { HttpExtras } from "./http-exchange.ts"
 import { type LocalListener, openLocalListener } from "./local-listener.ts"
 import type { Metrics } from "./metrics.ts"
 import type { Patience } from "./patience.ts"
@@ -24,6 +25,7 @@ export interface LocalApiOptions {
   readonly clock: Clock
   readonly config: Pick<AgentConfig, "socket" | "adminSocket">
   readonly metrics: Pick<Metrics, "contentType" | "text">
+  readonly backups: HttpExtras["backups"]
   /** Written since before the first member was seen. */
   readonly journal: Journal
   readonly patience?: Patience
@@ -31,7 +33,7 @@ export interface LocalApiOptions {
 
 /** Opens both sockets, the applications' last. Throws an `Error` that says what is wrong and what to do. */
 export async function openLocalApi(options: LocalApiOptions): Promise<LocalApi> {
-  const { view, coordination, raft, clock, config, metrics, journal, patience } = options
+  const { view, coordination, raft, clock, config, metrics, backups, journal, patience } = options
   const hub = new WatchHub(view, clock)
   const feeds = {
     members: (query: MemberQuery, onReadable: () => void) => hub.watch(query, onReadable),
@@ -39,7 +41,7 @@ export async function openLocalApi(options: LocalApiOptions): Promise<LocalApi> 
   }
   const shared = {
     context: { view, feeds, coordination, raft },
-    extras: { metrics },
+    extras: { metrics, backups },
     slots: new WatchSlots(),
     clock,
     ...(patience === undefined ? {} : { patience }),

@@ -1,4 +1,5 @@
 import "./applying.cases.ts"
+import "./backup-file.cases.ts"
 import "./call-kinds.cases.ts"
 import "./call-links.cases.ts"
 import "./call-reader.cases.ts"

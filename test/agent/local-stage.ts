@@ -6,12 +6,13 @@ import { join } from "node:path"
 import { FrameReader, frame } from "@conclave/base"
 import type { Coordination, Door } from "conclave/api/coordination"
 import { Journal } from "conclave/journal"
+import type { Backups } from "conclave/node/backups"
 import { openClock } from "conclave/node/clock"
 import { type LocalApi, openLocalApi } from "conclave/node/local-api"
 import { PATIENCE, type Patience } from "conclave/node/patience"
 import { FakeAgent } from "./fake-view.ts"
 import { until } from "./node/until.ts"
-import { NO_GROUP, outside } from "./outside.ts"
+import { NO_BACKUPS, NO_GROUP, outside } from "./outside.ts"
 
 type Teardown = { readonly teardown: (ended: () => unknown) => void }
 
@@ -37,6 +38,7 @@ export async function openStage(
     readonly directory?: string
     readonly fake?: FakeAgent
     readonly coordination?: Coordination
+    readonly backups?: Pick<Backups, "save" | "restore">
   } = {},
 ): Promise<LocalStage> {
   const fake = more.fake ?? new FakeAgent()
@@ -50,6 +52,7 @@ export async function openStage(
     clock: openClock(),
     config: { socket: path("application"), adminSocket: path("admin") },
     metrics: { contentType: "text/plain", text: () => Promise.resolve("conclave_members 1\n") },
+    backups: more.backups ?? NO_BACKUPS,
     journal,
     patience: { ...PATIENCE, ...more.patience },
   })

@@ -3,6 +3,7 @@ import { noCluster as refused, UNFOUNDED } from "conclave/api/no-quorum"
 import type { RaftControl } from "conclave/api/raft-control"
 import type { Cluster, NotProposed } from "conclave/coordination/cluster"
 import { Coordinator } from "conclave/coordination/coordinator"
+import type { Backups } from "conclave/node/backups"
 import { openProcesses } from "conclave/node/processes"
 import { openSecrets } from "conclave/node/secrets"
 import type { Clock } from "conclave/ports"
@@ -50,4 +51,10 @@ export const NO_GROUP: RaftControl = {
   transfer: (_to, _timeoutMs, done) => done(refused()),
   add: (_name, _timeoutMs, done) => done(refused()),
   remove: (_name, _more, done) => done(refused()),
+}
+
+/** Nothing is saved where there is nothing. */
+export const NO_BACKUPS: Pick<Backups, "save" | "restore"> = {
+  save: () => Promise.resolve(refused()),
+  restore: () => Promise.resolve(refused()),
 }

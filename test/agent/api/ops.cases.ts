@@ -22,12 +22,12 @@ const SAMPLE: Readonly<Record<string, object>> = {
   "sessions.get": { id: "a".repeat(26) },
 }
 
-test("each operation has a handler, each stream its own", (t) => {
+test("each operation has a handler, each stream its own, but for octets", (t) => {
   const names = Object.entries(OPS)
   t.same(
     Object.keys(HANDLERS).sort(),
     names
-      .filter(([, { stream }]) => !stream)
+      .filter(([name, { stream }]) => !stream && !name.startsWith("snapshot."))
       .map(([name]) => name)
       .sort(),
   )

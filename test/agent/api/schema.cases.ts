@@ -30,6 +30,8 @@ test("the operations, their paths and doors", (t) => {
     "raft.transfer POST /v1/raft/transfer admin",
     "raft.add PUT /v1/raft/voters/{name} admin",
     "raft.remove DELETE /v1/raft/voters/{name} admin",
+    "snapshot.save GET /v1/snapshot admin",
+    "snapshot.restore POST /v1/snapshot admin",
   ])
   t.ok(isOpName("members.list"))
   for (const name of ["", "toString", "__proto__", "hello"]) t.notOk(isOpName(name))

@@ -6,7 +6,7 @@ import { openLocalApi } from "conclave/node/local-api"
 import { test } from "tap"
 import { FakeAgent } from "../fake-view.ts"
 import { ask, FramedClient, openStage, temporaryDirectory } from "../local-stage.ts"
-import { NO_GROUP, outside } from "../outside.ts"
+import { NO_BACKUPS, NO_GROUP, outside } from "../outside.ts"
 
 test("both sockets serve one agent, and a good-bye reaches the clients of both", async (t) => {
   const stage = await openStage(t)
@@ -40,6 +40,7 @@ test("when the second socket cannot be had the first is given back", async (t) =
     config: { socket, adminSocket },
     metrics: { contentType: "text/plain", text: () => Promise.resolve("") },
     journal: new Journal(fake.view),
+    backups: NO_BACKUPS,
   })
   await t.rejects(wish, { message: /a\.sock exists and is no socket; remove it/ })
   t.notOk(existsSync(adminSocket))

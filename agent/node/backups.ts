@@ -1,0 +1,268 @@
+import { createHash } from "node:crypto"
+import { setTimeout as sleep } from "node:timers/promises"
+import type { Millis } from "@conclave/base"
+import {
+  ChunkWriter,
+  type Command,
+  type CommandResult,
+  type Machine,
+  type RestoreId,
+  restorable,
+} from "@conclave/consensus"
+import { timeText } from "../api/member-json.ts"
+import { noCluster } from "../api/no-quorum.ts"
+import { invalid, isProblem, type Problem, problem } from "../api/problem.ts"
+import type { SnapshotJson } from "../api/snapshot-schema.ts"
+import { BACKUP_FORMAT, type BackupFacts, type BackupProblem, BackupReader, BackupWriter } from "../backup-file.ts"
+import type { Consensus } from "../consensus.ts"
+import { notProposed, refusalProblem } from "../coordination/refusals.ts"
+import type { Clock, Secrets } from "../ports.ts"
+import { Spool } from "./spool.ts"
+
+/** Work in one go, and the rest before the next: others have at least half of the loop. */
+const SLICE_MS = 2
+const REST_MS = 2
+/** How long one part may take to reach a quorum, at least. */
+const STEP_MS = 10_000
+
+export interface BackupsOptions {
+  readonly consensus: Pick<Consensus, "read" | "propose" | "clusterId" | "term">
+  readonly clock: Pick<Clock, "now" | "wallMs">
+  readonly secrets: Pick<Secrets, "session">
+  /** Where there is room for a saved state: the data directory. */
+  readonly directory: string
+}
+
+/** A saved state that waits to be sent. */
+export interface Saved {
+  readonly header: SnapshotJson
+  readonly octets: () => AsyncIterable<Uint8Array>
+  readonly close: () => Promise<void>
+}
+
+interface Part {
+  readonly at: number
+  readonly length: number
+}
+
+/** What of a backup goes into the log, on disk until it is certain that all of it is sound. */
+interface Checked {
+  readonly header: SnapshotJson
+  readonly parts: readonly Part[]
+  /** The longest time to live of a session in it. */
+  readonly quietMs: number
+}
+
+/** Saves and restores the replicated state, at any agent; one at a time, in slices, with the bulk of it on disk. */
+export class Backups {
+  readonly #options: BackupsOptions
+  #isBusy = false
+
+  constructor(options: BackupsOptions) {
+    this.#options = options
+  }
+
+  /** The state at a revision that a majority has confirmed after the call. Whoever gets it closes it. */
+  async save(timeoutMs: number): Promise<Saved | Problem> {
+    return await this.#alone(async (release) => {
+      const spool = await Spool.open(this.#options.directory)
+      const close = async (): Promise<void> => {
+        release()
+        await spool.close()
+      }
+      try {
+        const facts = await this.#write(spool, timeoutMs)
+        if (isProblem(facts)) {
+          await close()
+          return facts
+        }
+        const header = { ...facts, path: "-", bytes: spool.bytes, sha256: spool.sha256() }
+        return { header, octets: () => spool.chunks(), close }
+      } catch (cause) {
+        await close()
+        throw cause
+      }
+    })
+  }
+
+  /** Reads all of `body`, and changes nothing unless it is sound to its last byte. */
+  async restore(confirm: string, body: AsyncIterable<Uint8Array>, timeoutMs: number): Promise<SnapshotJson | Problem> {
+    const { clusterId } = this.#options.consensus
+    if (clusterId === undefined) return noCluster()
+    if (confirm !== clusterId) {
+      return problem("CONFLICT", `this is cluster ${clusterId}, not ${confirm}`, {
+        hint: `--confirm ${clusterId}, if that is the one`,
+        details: { reason: "cluster-id", current: clusterId },
+      })
+    }
+    return await this.#alone(async (release) => {
+      const spool = await Spool.open(this.#options.directory)
+      try {
+        const checked = await check(body, spool)
+        return "kind" in checked ? unusable(checked) : await this.#replace(checked, spool, timeoutMs)
+      } finally {
+        release()
+        await spool.close()
+      }
+    })
+  }
+
+  async #alone<T>(act: (release: () => void) => Promise<T | Problem>): Promise<T | Problem> {
+    if (this.#isBusy) {
+      const message = "this agent saves or restores one state at a time"
+      return problem("RESOURCE_EXHAUSTED", message, { details: { limit: 1, retryAfterMs: 1000 } })
+    }
+    this.#isBusy = true
+    const release = (): void => {
+      this.#isBusy = false
+    }
+    try {
+      return await act(release)
+    } catch (cause) {
+      release()
+      const { code, message } = cause as NodeJS.ErrnoException
+      if (code === undefined) throw cause
+      return problem(
+        code === "ENOSPC" ? "RESOURCE_EXHAUSTED" : "INTERNAL",
+        `there is no place for the state: ${message}`,
+      )
+    }
+  }
+
+  async #write(spool: Spool, timeoutMs: number): Promise<BackupFacts | Problem> {
+    const { consensus, clock } = this.#options
+    // The copy begins in the same turn as the read ends: nothing is applied in between.
+    const taken = await new Promise<Taken | Problem>((done) => {
+      consensus.read((clock.now() + timeoutMs) as Millis, (read) => {
+        done(read.kind === "read" ? this.#take(read.state) : notProposed(read))
+      })
+    })
+    if (isProblem(taken)) return taken
+    const { facts, reader } = taken
+    try {
+      const writer = new BackupWriter()
+      await spool.append(writer.begin(facts))
+      let untilMs = clock.now() + SLICE_MS
+      for (let record = reader.next(); record !== undefined; record = reader.next()) {
+        const octets = writer.add(record)
+        if (octets !== undefined) await spool.append(octets)
+        if (clock.now() < untilMs) continue
+        await sleep(REST_MS)
+        untilMs = clock.now() + SLICE_MS
+      }
+      await spool.append(writer.end())
+      return facts
+    } finally {
+      reader.close()
+    }
+  }
+
+  #take(machine: Machine): Taken {
+    const { consensus, clock } = this.#options
+    const reader = machine.snapshot()
+    const facts = {
+      format: BACKUP_FORMAT,
+      clusterId: machine.clusterId,
+      index: String(reader.index),
+      term: String(consensus.term),
+      rev: String(machine.rev),
+      token: String(machine.lastToken),
+      time: timeText(clock.wallMs()),
+    }
+    return { facts, reader }
+  }
+
+  async #replace(
+    { header, parts, quietMs }: Checked,
+    spool: Spool,
+    timeoutMs: number,
+  ): Promise<SnapshotJson | Problem> {
+    const restore = this.#options.secrets.session().id as string as RestoreId
+    for (const [part, { at, length }] of parts.entries()) {
+      const data = await spool.read(at, length)
+      const refusal = await this.#propose({ kind: "stage", restore, part, data }, timeoutMs)
+      if (refusal === undefined) continue
+      await this.#propose({ kind: "unstage", restore }, timeoutMs)
+      // Whatever was staged has changed nothing that anybody sees.
+      return { ...refusal, outcome: "not-applied" }
+    }
+    const when = { wallMs: this.#options.clock.wallMs(), savedWallMs: Date.parse(header.time), quietMs }
+    const refusal = await this.#propose({ kind: "restore", restore, parts: parts.length, ...when }, timeoutMs)
+    if (refusal === undefined) return header
+    if (refusal.outcome === "not-applied") await this.#propose({ kind: "unstage", restore }, timeoutMs)
+    return refusal
+  }
+
+  /** Undefined: it was applied. */
+  #propose(command: Command, timeoutMs: number): Promise<Problem | undefined> {
+    const { consensus, clock } = this.#options
+    return new Promise((done) => {
+      consensus.propose(command, (clock.now() + Math.max(timeoutMs, STEP_MS)) as Millis, (outcome) => {
+        if (outcome.kind === "not-proposed") done(notProposed(outcome))
+        else if (outcome.kind === "unknown") done(unknown())
+        else done(refusalOf(outcome.result))
+      })
+    })
+  }
+}
+
+interface Taken {
+  readonly facts: BackupFacts
+  readonly reader: ReturnType<Machine["snapshot"]>
+}
+
+function refusalOf(result: CommandResult): Problem | undefined {
+  if (result.kind !== "refused") return undefined
+  const { refusal } = result
+  if (refusal.kind === "conflict" && refusal.reason === "clock") {
+    return problem("CONFLICT", "the clock of this host is behind the time at which the state was saved", {
+      hint: "set the clock, then the same command",
+      details: { reason: "clock", current: null },
+    })
+  }
+  return refusalProblem(refusal, { op: "snapshot.restore", name: null })
+}
+
+function unknown(): Problem {
+  return problem("TIMEOUT", "the restore was proposed, but no answer came in time", {
+    hint: "conclave sessions: a restore ends all of them; then the same command",
+  })
+}
+
+function unusable({ kind, message }: BackupProblem): Problem {
+  return kind === "newer"
+    ? problem("UNIMPLEMENTED", message, {
+        hint: "restore it with that program",
+        details: { supported: [BACKUP_FORMAT] },
+      })
+    : invalid("body", message)
+}
+
+/** Every byte is looked at; what a restore takes over is put into `spool`, a part behind the other. */
+async function check(body: AsyncIterable<Uint8Array>, spool: Spool): Promise<Checked | BackupProblem> {
+  const hash = createHash("sha256")
+  const reader = new BackupReader({ update: (bytes) => hash.update(bytes), hex: () => hash.digest("hex") })
+  const chunks = new ChunkWriter()
+  const parts: Part[] = []
+  let quietMs = 0
+  const keep = async (part: Uint8Array | undefined): Promise<void> => {
+    if (part === undefined) return
+    parts.push({ at: spool.bytes, length: part.length })
+    await spool.append(part)
+  }
+  let untilMs = performance.now() + SLICE_MS
+  for await (const bytes of body) {
+    reader.push(bytes)
+    for (let record = reader.next(); record !== undefined; record = reader.next()) {
+      const { isTaken, ttlMs } = restorable(record)
+      quietMs = Math.max(quietMs, ttlMs)
+      if (isTaken) await keep(chunks.add(record))
+      if (performance.now() < untilMs) continue
+      await sleep(REST_MS)
+      untilMs = performance.now() + SLICE_MS
+    }
+  }
+  await keep(chunks.take())
+  const header = reader.finish()
+  return "kind" in header ? header : { header, parts, quietMs }
+}

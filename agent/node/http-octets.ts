@@ -1,0 +1,62 @@
+import type { IncomingMessage, ServerResponse } from "node:http"
+import { Readable } from "node:stream"
+import { pipeline } from "node:stream/promises"
+import type { Call } from "../api/call.ts"
+import { isProblem, problem } from "../api/problem.ts"
+import { headerLine } from "../backup-file.ts"
+import type { Backups, Saved } from "./backups.ts"
+import { sendJson, sendProblem } from "./http-reply.ts"
+
+/** A client that neither sends nor takes anything for this long is cut. */
+const IDLE_MS = 30_000
+
+export interface OctetsExchange {
+  readonly request: IncomingMessage
+  readonly response: ServerResponse
+  readonly backups: Pick<Backups, "save" | "restore">
+  readonly timeoutMs: number
+}
+
+/** A saved state out, or in: a line with its header, then octets. */
+export function answerOctets(call: Extract<Call, { kind: "octets" }>, exchange: OctetsExchange): void {
+  const { response } = exchange
+  const done = call.op === "snapshot.save" ? send(exchange) : receive(call.confirm, exchange)
+  done.catch((cause: Error) => {
+    // Cut in the middle there is nothing left to say; the length that was announced tells.
+    if (response.headersSent || response.destroyed) return void response.destroy()
+    sendProblem(response, problem("INTERNAL", cause.message))
+  })
+}
+
+async function send({ response, backups, timeoutMs }: OctetsExchange): Promise<void> {
+  const saved = await backups.save(timeoutMs)
+  if (isProblem(saved)) return sendProblem(response, saved)
+  try {
+    if (response.destroyed) return
+    const line = Buffer.from(headerLine(saved.header))
+    response.setTimeout(IDLE_MS, () => response.destroy())
+    response.writeHead(200, {
+      "content-type": "application/octet-stream",
+      "content-length": line.length + saved.header.bytes,
+      "cache-control": "no-store",
+    })
+    await pipeline(Readable.from(all(line, saved)), response)
+  } finally {
+    await saved.close()
+  }
+}
+
+async function* all(line: Uint8Array, { octets }: Saved): AsyncGenerator<Uint8Array> {
+  yield line
+  yield* octets()
+}
+
+async function receive(confirm: string, { request, response, backups, timeoutMs }: OctetsExchange): Promise<void> {
+  request.setTimeout(IDLE_MS, () => request.destroy())
+  const restored = await backups.restore(confirm, request, timeoutMs)
+  if (!isProblem(restored)) return sendJson(response, 200, restored)
+  // What was not read of the body would be taken for the next request.
+  if (!request.complete) response.setHeader("connection", "close")
+  request.resume()
+  sendProblem(response, restored)
+}
