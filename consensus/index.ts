@@ -33,6 +33,7 @@ export type { NameView, Verification } from "./machine/queries.ts"
 export { restorable } from "./machine/restore.ts"
 export { lossOf } from "./machine/sessions.ts"
 export type { SnapshotReader } from "./machine/snapshot.ts"
+export { STAGED_BYTES_MAX } from "./machine/staging.ts"
 export { type Hearing, STEP_MS_MAX, StampClock } from "./machine/stamp-clock.ts"
 export type {
   Answer,

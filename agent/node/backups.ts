@@ -8,6 +8,7 @@ import {
   type Machine,
   type RestoreId,
   restorable,
+  STAGED_BYTES_MAX,
 } from "@conclave/consensus"
 import { timeText } from "../api/member-json.ts"
 import { noCluster } from "../api/no-quorum.ts"
@@ -242,7 +243,7 @@ function unusable({ kind, message }: BackupProblem): Problem {
 async function check(body: AsyncIterable<Uint8Array>, spool: Spool): Promise<Checked | BackupProblem> {
   const hash = createHash("sha256")
   const reader = new BackupReader({ update: (bytes) => hash.update(bytes), hex: () => hash.digest("hex") })
-  const chunks = new ChunkWriter()
+  const chunks = new ChunkWriter(STAGED_BYTES_MAX)
   const parts: Part[] = []
   let quietMs = 0
   const keep = async (part: Uint8Array | undefined): Promise<void> => {

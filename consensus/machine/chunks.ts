@@ -4,12 +4,17 @@ const HEADER_BYTES = 4
 
 /** Gathers records until a chunk is full: each behind its length. */
 export class ChunkWriter {
+  readonly #bytesMax: number
   #records: Uint8Array[] = []
   #bytes = 0
 
+  constructor(bytesMax: number = CHUNK_BYTES) {
+    this.#bytesMax = bytesMax
+  }
+
   /** A full chunk, without this record; undefined while there is room. */
   add(record: Uint8Array): Uint8Array | undefined {
-    const isFull = this.#bytes > 0 && this.#bytes + HEADER_BYTES + record.length > CHUNK_BYTES
+    const isFull = this.#bytes > 0 && this.#bytes + HEADER_BYTES + record.length > this.#bytesMax
     const chunk = isFull ? this.take() : undefined
     this.#records.push(record)
     this.#bytes += HEADER_BYTES + record.length

@@ -33,9 +33,10 @@ export function apply(machine: Machine, command: Command): void {
 }
 
 function idOf(number: number): SessionId {
-  const letters = number.toString(26).padStart(5, "0").replace(/[0-9a-p]/g, (digit) =>
-    String.fromCharCode(97 + Number.parseInt(digit, 26)),
-  )
+  const letters = number
+    .toString(26)
+    .padStart(5, "0")
+    .replace(/[0-9a-p]/g, (digit) => String.fromCharCode(97 + Number.parseInt(digit, 26)))
   return `${"s".repeat(20)}${letters}a` as SessionId
 }
 

@@ -7,8 +7,8 @@ import { openSecrets } from "conclave/node/secrets"
 import { type Test, test } from "tap"
 import { LoneCluster } from "../coordination/lone-cluster.ts"
 import { temporaryDirectory } from "../local-stage.ts"
-import { until } from "./until.ts"
 import { fileOf, machineWith, readAll } from "../saved-state.ts"
+import { until } from "./until.ts"
 
 interface Stage {
   readonly cluster: LoneCluster

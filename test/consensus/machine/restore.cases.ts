@@ -7,6 +7,7 @@ import {
   type RestoreId,
   restorable,
   type SessionId,
+  STAGED_BYTES_MAX,
   type Token,
 } from "@conclave/consensus"
 import { test } from "tap"
@@ -24,15 +25,16 @@ interface Backup {
 /** The state of now, as whoever saves it takes it. */
 function save(stage: Stage): Backup {
   const reader = stage.machine.snapshot()
-  const writer = new ChunkWriter()
+  const writer = new ChunkWriter(STAGED_BYTES_MAX)
+  const parts: Uint8Array[] = []
   let quietMs = 0
   for (let record = reader.next(); record !== undefined; record = reader.next()) {
     const { isTaken, ttlMs } = restorable(record)
     quietMs = Math.max(quietMs, ttlMs)
-    if (isTaken) writer.add(record)
+    const full = isTaken ? writer.add(record) : undefined
+    if (full !== undefined) parts.push(full)
   }
-  const parts = [writer.take()].filter((part) => part !== undefined)
-  return { parts, quietMs }
+  return { parts: [...parts, writer.take() as Uint8Array], quietMs }
 }
 
 function load(

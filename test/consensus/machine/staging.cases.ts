@@ -1,5 +1,7 @@
 import type { Command, RestoreId } from "@conclave/consensus"
 import { STAGED_BYTES_MAX, STAGED_KEPT_MS } from "@conclave/consensus/machine/staging"
+import { RECORD_BYTES_MAX } from "@conclave/consensus/machine/state-hash"
+import { encodeRecord } from "@conclave/consensus/machine/wire-record"
 import { test } from "tap"
 import { Stage, sessionId } from "./stage.ts"
 
@@ -38,6 +40,13 @@ test("a part has a size, and all of them together", (t) => {
     t.match(stage.result(part(FIRST, number, STAGED_BYTES_MAX)), { kind: "done" })
   }
   t.match(stage.result(part(FIRST, 3, 1)), { refusal: { kind: "exhausted", limit: "state" } })
+  t.end()
+})
+
+test("the record of the largest part is no longer than any may be", (t) => {
+  const data = new Uint8Array(STAGED_BYTES_MAX)
+  const staged = { restore: FIRST, part: 2 ** 32 - 1, atMs: Number.MAX_SAFE_INTEGER, data }
+  t.ok(encodeRecord({ kind: "staged", staged }).length <= RECORD_BYTES_MAX)
   t.end()
 })
 

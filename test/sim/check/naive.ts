@@ -285,11 +285,8 @@ export class Naive {
       }
       case "revoke":
         return this.#revoke(command)
-      case "stage":
-      case "unstage":
-      case "restore":
-        throw new Error("no history of the model restores")
       default:
+        if (!("seq" in command)) throw new Error("no history of the model restores")
         return this.#request(command)
     }
   }
