@@ -41,8 +41,6 @@ import { WriteReadiness } from "./write-readiness.ts"
 /** Relays of one agent. */
 const RELAYS = 2
 
-/** A session's time to live, where its application names none. */
-export const SESSION_TTL_MS: Readonly<Record<Profile, number>> = { local: 2000, lan: 10_000, wan: 10_000 }
 /** For a host whose log is closed: longer than an election. */
 const ASK_LEADER_MS = 5000
 const HAND_OVER_LOOK_MS = 10
@@ -64,6 +62,7 @@ export interface ConsensusOptions {
   readonly profile: Profile
   readonly raft: RaftConfig
   readonly snapshotBytesMin: number
+  readonly sessionTtlMs: number
   readonly ports: {
     readonly clock: Clock
     readonly log: Log
@@ -123,7 +122,7 @@ export class Consensus {
       owner: id,
       raft,
       snapshotBytesMin: options.snapshotBytesMin,
-      ttlMs: SESSION_TTL_MS[options.profile],
+      ttlMs: options.sessionTtlMs,
       addrOf: (replica) => this.#book.addrOf(replica),
       probe: (replica, done) => this.#probe(replica, done),
       onChange: () => this.#changed(),

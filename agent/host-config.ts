@@ -23,6 +23,8 @@ export interface HostConfig {
   readonly raft: RaftConfig
   /** Absent: 1 MiB. */
   readonly snapshotBytesMin?: number
+  /** A session's time to live where its application names none; absent: the profile's. */
+  readonly sessionTtlMs?: number
   /** Found a cluster at the start, unless there is one. */
   readonly bootstrap: boolean
   readonly faultInjection: boolean

@@ -25,6 +25,7 @@ import { MemberLog, TWIN_HINT } from "./member-log.ts"
 import type { Ports } from "./ports.ts"
 import { Remembered } from "./remembered.ts"
 import { Roster } from "./roster.ts"
+import { SESSION_TTL_MS } from "./session-ttl.ts"
 import { wireCodec } from "./swim-codec.ts"
 import type { SwimCodec } from "./swim-driver.ts"
 import { WallClock } from "./wall-clock.ts"
@@ -306,6 +307,7 @@ export class Host implements AgentView {
       wish: voter,
       profile,
       raft,
+      sessionTtlMs: this.#config.sessionTtlMs ?? SESSION_TTL_MS[profile],
       snapshotBytesMin: this.#config.snapshotBytesMin ?? SNAPSHOT_BYTES_MIN,
       members: this.members,
       rttMs: this.rttMs,

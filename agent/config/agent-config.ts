@@ -19,6 +19,8 @@ export interface AgentConfig {
   readonly restartGraceMs: number
   /** Whether this host may vote in the group that agrees. */
   readonly voter: Seat["wish"]
+  /** A session's time to live where its application names none. */
+  readonly sessionTtlMs: number
   /** Found a cluster at the start, unless there is one. */
   readonly bootstrap: boolean
   /** Absolute paths of the two sockets. */

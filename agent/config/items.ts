@@ -42,6 +42,7 @@ function plainValues(config: AgentConfig): [string, unknown][] {
     ["name", config.name],
     ["profile", config.profile],
     ["restartGrace", formatDuration(config.restartGraceMs)],
+    ["session.ttl", formatDuration(config.sessionTtlMs)],
     ["socket", config.socket],
     ["voter", config.voter],
     ["zone", config.zone],
@@ -65,5 +66,5 @@ function gossipValue({ field, notation }: GossipKey, swim: SwimConfig): unknown 
 function originOf(merged: Merged, key: string, config: AgentConfig): string {
   const entry = merged.get(key)
   if (entry !== undefined) return entry.origin
-  return key.startsWith("gossip.") ? `profile ${config.profile}` : "default"
+  return key.startsWith("gossip.") || key === "session.ttl" ? `profile ${config.profile}` : "default"
 }

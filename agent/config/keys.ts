@@ -1,6 +1,7 @@
 import { RESTART_MS_MAX, ZONE_BYTES_MAX } from "@conclave/swim/record"
 import { z } from "zod"
 import { type HostPort, isNumericHost, isWildcard, parseHostPort } from "../host-port.ts"
+import { SESSION_TTL_MAX_MS, SESSION_TTL_MIN_MS } from "../session-ttl.ts"
 import { parseDuration } from "./duration.ts"
 import { GOSSIP_KEYS } from "./gossip-keys.ts"
 
@@ -44,6 +45,10 @@ const duration = z.string({ error: "must be a duration such as 200ms, 5s or 10m"
 })
 
 const restartGrace = duration.refine((ms) => ms <= RESTART_MS_MAX, { error: "must be at most 1h" })
+
+const sessionTtl = duration.refine((ms) => ms >= SESSION_TTL_MIN_MS && ms <= SESSION_TTL_MAX_MS, {
+  error: "must be 2s to 5m",
+})
 
 const flag = z.boolean({ error: "must be true or false" })
 
@@ -113,6 +118,7 @@ export const KEYS = {
   voter: { schema: choice(["yes", "auto", "never"]), notation: "text" },
   tags: { schema: tags, notation: "map" },
   restartGrace: { schema: restartGrace, notation: "text" },
+  "session.ttl": { schema: sessionTtl, notation: "text" },
   socket: { schema: path, notation: "text" },
   adminSocket: { schema: path, notation: "text" },
   httpAddr: { schema: httpAddress, notation: "text" },

@@ -2,6 +2,7 @@ import { configProblems, type Profile, type SwimConfig, swimConfig } from "@conc
 import { tagsProblem } from "@conclave/swim/record"
 import type { z } from "zod"
 import type { ConfigItem } from "../api/view.ts"
+import { SESSION_TTL_MS } from "../session-ttl.ts"
 import type { AgentConfig, HttpWish } from "./agent-config.ts"
 import { checkValue } from "./check-value.ts"
 import { type DefaultPaths, defaultPaths } from "./default-paths.ts"
@@ -104,6 +105,7 @@ function assemble(
     tags: mergedTags(merged),
     restartGraceMs: settingOf(merged, "restartGrace") ?? RESTART_GRACE_MS,
     voter: settingOf(merged, "voter") ?? "auto",
+    sessionTtlMs: settingOf(merged, "session.ttl") ?? SESSION_TTL_MS[profile],
     bootstrap: options.bootstrap === true,
     socket: absolute(settingOf(merged, "socket") ?? paths.socket),
     adminSocket: absolute(settingOf(merged, "adminSocket") ?? paths.adminSocket),

@@ -2,7 +2,6 @@ import { raftConfig } from "@conclave/consensus"
 import type { ConfigItem, Warning } from "../api/view.ts"
 import type { AgentConfig } from "../config/agent-config.ts"
 import { withAddresses } from "../config/items.ts"
-import { SESSION_TTL_MS } from "../consensus.ts"
 import type { Cluster } from "../coordination/cluster.ts"
 import { Coordinator } from "../coordination/coordinator.ts"
 import { GrantNews } from "../coordination/grant-news.ts"
@@ -163,14 +162,18 @@ function tellGrants(host: Host, { clock }: OpenPorts, journal: Journal): Closer 
 }
 
 /** What applications share. */
-function coordinate(host: Host, { clock, secrets, processes }: OpenPorts, { name, profile }: AgentConfig): Coordinator {
+function coordinate(
+  host: Host,
+  { clock, secrets, processes }: OpenPorts,
+  { name, sessionTtlMs }: AgentConfig,
+): Coordinator {
   return new Coordinator({
     cluster: clusterOf(host),
     clock,
     secrets,
     processes,
     member: () => name,
-    ttlMs: SESSION_TTL_MS[profile],
+    ttlMs: sessionTtlMs,
   })
 }
 
@@ -220,6 +223,7 @@ function makeHost(
     restartGraceMs: config.restartGraceMs,
     voter: config.voter,
     raft: raftConfig(),
+    sessionTtlMs: config.sessionTtlMs,
     bootstrap: config.bootstrap,
     faultInjection: config.faultInjection,
     items: own.items,

@@ -42,7 +42,13 @@ const ROWS: readonly Row[] = [
   { who: /^agent\/config\/command-line\.ts$/, may: [/^node:util$/] },
   {
     who: /^agent\/config\//,
-    may: [/^agent\/config\//, BASE, SWIM, /^agent\/(host-port|api\/(view|in-words)|version)\.ts$/, /^(zod|yaml)$/],
+    may: [
+      /^agent\/config\//,
+      BASE,
+      SWIM,
+      /^agent\/(host-port|session-ttl|api\/(view|in-words)|version)\.ts$/,
+      /^(zod|yaml)$/,
+    ],
   },
   {
     who: /^agent\/(main\.ts|node\/)/,

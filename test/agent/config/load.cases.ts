@@ -21,6 +21,21 @@ function originOf(result: Loaded, key: string): string | undefined {
   return result.items.find((item) => item.key === key)?.origin
 }
 
+test("a session's time to live is the profile's, or what a file or the environment says", (t) => {
+  const shown = (env: Record<string, string>, files: Record<string, string> = {}) => {
+    const { config, items } = loaded(loadConfig([], machine(files, env)))
+    return [config.sessionTtlMs, items.find(({ key }) => key === "session.ttl")?.value, config.profile]
+  }
+  t.same(shown({}), [10_000, "10s", "lan"])
+  t.same(shown({ CONCLAVE_PROFILE: "local" }), [2000, "2s", "local"])
+  t.same(shown({ CONCLAVE_SESSION_TTL: "30s" }), [30_000, "30s", "lan"])
+  t.same(shown({}, { [CONFIG_FILE]: "session:\n  ttl: 4s\n" }), [4000, "4s", "lan"])
+  t.match(problems(loadConfig([], machine({}, { CONCLAVE_SESSION_TTL: "1s" }))), [
+    { key: "CONCLAVE_SESSION_TTL", message: "must be 2s to 5m" },
+  ])
+  t.end()
+})
+
 test("with nothing configured there is a whole configuration", (t) => {
   const { config, items, warnings } = loaded(loadConfig([], machine()))
   const expected: AgentConfig = {
@@ -35,6 +50,7 @@ test("with nothing configured there is a whole configuration", (t) => {
     tags: {},
     restartGraceMs: 30_000,
     voter: "auto",
+    sessionTtlMs: 10_000,
     bootstrap: false,
     socket: "/tmp/conclave-1000/conclave/conclave.sock",
     adminSocket: "/tmp/conclave-1000/conclave-admin/admin.sock",
