@@ -249,11 +249,6 @@ export class Consensus {
     return this.#options.id
   }
 
-  /** The highest that was heard of; 0 = none was. */
-  get term(): number {
-    return Math.max(this.running?.raft.term ?? 0, this.#news.term)
-  }
-
   get clusterId(): string | undefined {
     return this.#life.cluster
   }

@@ -28,11 +28,6 @@ export class GroupNews {
     this.#options = options
   }
 
-  /** In which somebody led last, or nobody did any more; 0 = never. */
-  get term(): number {
-    return this.#term
-  }
-
   /** On the leader what the planner holds against the group as it is. */
   alarmed(alarms: readonly Alarm[]): void {
     this.#alarms = alarms

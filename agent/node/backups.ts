@@ -27,7 +27,9 @@ const REST_MS = 2
 const STEP_MS = 10_000
 
 export interface BackupsOptions {
-  readonly consensus: Pick<Consensus, "read" | "propose" | "clusterId" | "term">
+  readonly consensus: Pick<Consensus, "read" | "propose" | "clusterId">
+  /** Of the reign, as this agent knows it. */
+  readonly term: () => string
   readonly clock: Pick<Clock, "now" | "wallMs">
   readonly secrets: Pick<Secrets, "session">
   /** Where there is room for a saved state: the data directory. */
@@ -159,13 +161,13 @@ export class Backups {
   }
 
   #take(machine: Machine): Taken {
-    const { consensus, clock } = this.#options
+    const { term, clock } = this.#options
     const reader = machine.snapshot()
     const facts = {
       format: BACKUP_FORMAT,
       clusterId: machine.clusterId,
       index: String(reader.index),
-      term: String(consensus.term),
+      term: term(),
       rev: String(machine.rev),
       token: String(machine.lastToken),
       time: timeText(clock.wallMs()),

@@ -13,7 +13,7 @@ import { formatHostPort } from "../host-port.ts"
 import { Journal } from "../journal.ts"
 import { VERSION } from "../version.ts"
 import { chooseAddresses } from "./addresses.ts"
-import { Backups } from "./backups.ts"
+import { Backups, type BackupsOptions } from "./backups.ts"
 import { openDataDirectory } from "./data-directory.ts"
 import { RECEIVE_BUFFER_BYTES } from "./datagrams.ts"
 import { watchHealth } from "./health.ts"
@@ -130,7 +130,7 @@ async function open(options: DaemonOptions, closers: Closer[]): Promise<Daemon> 
   closers.push(tellGrants(host, ports, journal))
   const coordination = coordinate(host, ports, config)
   closers.push(() => coordination.stop())
-  const backups = new Backups({ ...ports, consensus: host.consensus, directory: directory.path })
+  const backups = backupsOf(host, { ...ports, directory: directory.path, term: () => raft.summary()?.term ?? "0" })
   const shared = { view: host, coordination, raft, clock: ports.clock, config, metrics, journal, backups }
   const api = await openLocalApi(shared).catch(refuse)
   closers.push(api.close)
@@ -159,6 +159,10 @@ function clusterOf({ id, consensus, memberById }: Host): Cluster {
 function tellGrants(host: Host, { clock }: OpenPorts, journal: Journal): Closer {
   const news = new GrantNews({ cluster: clusterOf(host), clock, tell: (note) => journal.add(note) })
   return () => news.stop()
+}
+
+function backupsOf({ consensus }: Host, options: Omit<BackupsOptions, "consensus">): Backups {
+  return new Backups({ ...options, consensus })
 }
 
 /** What applications share. */

@@ -55,8 +55,7 @@ async function receive(confirm: string, { request, response, backups, timeoutMs 
   request.setTimeout(IDLE_MS, () => request.destroy())
   const restored = await backups.restore(confirm, request, timeoutMs)
   if (!isProblem(restored)) return sendJson(response, 200, restored)
-  // What was not read of the body would be taken for the next request.
-  if (!request.complete) response.setHeader("connection", "close")
-  request.resume()
+  // Whoever still sends would hear of a connection that broke instead of the answer.
+  for await (const _ of request);
   sendProblem(response, restored)
 }

@@ -26,7 +26,7 @@ type Of<K extends Command["kind"]> = Extract<Command, { kind: K }>
 
 interface Backup {
   readonly meta: Meta
-  readonly names: readonly Name[]
+  readonly names: ReadonlyMap<string, Name>
 }
 
 /** What a restore takes over of a record in a backup: the record itself, or the time to live of a session; else nothing. */
@@ -87,7 +87,7 @@ export function* restore(state: State, command: Of<"restore">): Work<CommandResu
   raiseMeta(state, backup.meta, command)
   const longestMs = Math.max(quietMs, yield* endSessions(state))
   state.meta = { ...state.meta, quietUntilMs: state.timeMs + longestMs }
-  yield* replaceNames(state, backup.names, shiftMs)
+  yield* replaceNames(state, backup, shiftMs)
   yield* clearStaged(state)
   // A revision of its own, also where nobody held anything.
   if (state.changes.length === 0) state.meta = { ...state.meta, rev: state.meta.rev + 1 }
@@ -123,13 +123,14 @@ function* endSessions(state: State): Work<number> {
 }
 
 /** Nobody holds any of them: they are known for their history. */
-function* replaceNames(state: State, names: readonly Name[], shiftMs: number): Work {
-  for (const key of [...state.names.values()].map(({ kind, name }) => nameKey(kind, name))) {
-    state.dropName(key)
+function* replaceNames(state: State, { names }: Backup, shiftMs: number): Work {
+  for (const { kind, name } of state.names.values()) {
+    state.dropName(nameKey(kind, name))
     yield
   }
-  for (const name of names.slice(0, state.limits.freeNames)) {
+  for (const name of names.values()) {
     if (name.history.length === 0) continue
+    if (state.names.size >= state.limits.freeNames) return
     const history = name.history.map((past) => shifted(past, shiftMs))
     state.putName({ ...name, history, quietUntilMs: 0, askedAtMs: undefined, freedAt: state.rev })
     yield
@@ -158,7 +159,7 @@ function* readStaged(state: State): Work<Backup | undefined> {
       else names.set(nameKey(record.name.kind, record.name.name), record.name)
     }
   }
-  return meta === undefined ? undefined : { meta, names: [...names.values()] }
+  return meta === undefined ? undefined : { meta, names }
 }
 
 function isSound({ kind, name, limit, history }: Name): boolean {

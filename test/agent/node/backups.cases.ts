@@ -29,7 +29,6 @@ function stageOf(t: Test, directory?: string): Stage {
     backups: new Backups({
       consensus: {
         clusterId: cluster.machine.clusterId,
-        term: 3,
         read: (deadline, done) =>
           cluster.read(deadline, (read) => {
             done(read.kind === "read" ? { kind: "read", state: cluster.machine } : read)
@@ -41,6 +40,7 @@ function stageOf(t: Test, directory?: string): Stage {
           ),
       },
       clock: { now: clock.now, wallMs: (): number => stage.wallMs },
+      term: () => "3",
       secrets: openSecrets(),
       directory: directory ?? temporaryDirectory(t),
     }),
@@ -118,6 +118,15 @@ test("without a quorum nothing is saved or restored", async (t) => {
   t.match(await stage.backups.save(100), { code: "NO_QUORUM" })
   const file = fileOf(machineWith(1))
   t.match(await stage.backups.restore("c".repeat(26), pieces(file), 100), { code: "NO_QUORUM", outcome: "not-applied" })
+})
+
+test("what was staged goes when it does not come to an end, and nothing has changed", async (t) => {
+  const stage = stageOf(t)
+  const { stateBytes } = stage.cluster.machine
+  stage.cluster.losesAnswers = (command) => command.kind === "stage" && command.part === 1
+  const restored = await stage.backups.restore("c".repeat(26), pieces(fileOf(machineWith(1000))), 100)
+  t.match(restored, { code: "TIMEOUT", outcome: "not-applied" })
+  t.equal(stage.cluster.machine.stateBytes, stateBytes)
 })
 
 test("an answer that is lost leaves the outcome open", async (t) => {

@@ -202,6 +202,21 @@ test("the same restore again does nothing, and staging over it is refused", (t) 
   t.end()
 })
 
+test("as many names come back as are kept for their history, and no more", (t) => {
+  const stage = new Stage()
+  for (let number = 1; number <= 5; number++) {
+    const session = stage.open(number)
+    stage.granted(session, 1, { names: [`n${number}`] })
+    release(stage, session, 1)
+  }
+  const backup = save(stage)
+  const fresh = new Stage({ freeNames: 3 })
+  t.match(load(fresh, backup), { kind: "done" })
+  const kept = [1, 2, 3, 4, 5].filter((number) => fresh.machine.name("lock", `n${number}`).name !== undefined)
+  t.equal(kept.length, 3)
+  t.end()
+})
+
 test("history is as long ago as it was, in whichever cluster it comes back", (t) => {
   const stage = new Stage()
   stage.pass(100_000)
