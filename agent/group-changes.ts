@@ -51,6 +51,7 @@ export class GroupChanges {
   #transfer(running: RunningReplica, to: string | undefined, untilMs: number, done: Done): void {
     const heir = to === undefined ? undefined : this.#replicaOf(running, to)
     if (to !== undefined && (heir === undefined || !isVoter(running.raft.group, heir))) {
+      if (this.#options.view.byName(to) === undefined && heir === undefined) return done(noMember(to))
       const details = { reason: "not-a-voter", current: null }
       return done(problem("CONFLICT", `${to} has no vote`, { hint: "conclave raft status", details }))
     }

@@ -11,6 +11,8 @@ export interface Feed {
   readonly isOver: () => boolean
   /** Nobody reads any more. */
   readonly close: () => void
+  /** This agent goes, not the reader: nobody reads any more, and what the reader was promised stands. Without it, closed. */
+  readonly leave?: () => void
   /** How it ended, where that is more than that it did; asked when it is over. */
   readonly ending?: () => { readonly out: object } | { readonly error: Problem }
   /** The reader asks for the end, and goes on reading until it is over. Without it, the wish is the end. */

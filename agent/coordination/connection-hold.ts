@@ -20,7 +20,7 @@ export interface ConnectionHoldOptions {
 }
 
 /**
- * A hold over plain HTTP: it has a session of its own, which ends with the connection. Once a second it says how long the
+ * A hold over plain HTTP: it has a session of its own, which ends when the client closes the connection. Once a second it says how long the
  * grant is good for, and at which moment of the boot clock that was computed.
  */
 export class ConnectionHold implements Feed, SessionOwner {
@@ -80,11 +80,21 @@ export class ConnectionHold implements Feed, SessionOwner {
 
   readonly close = (): void => {
     if (this.#isClosed) return
+    this.#leave()
+    const session = this.#session
+    if (session !== undefined && session.end === undefined) this.#options.book.close(session, "closed", () => {})
+  }
+
+  /** The client may act on a grant until its deadline, so that the time to live decides; whoever waits, waits no more. */
+  readonly leave = (): void => {
+    if (this.#stream?.token === undefined) this.close()
+    else this.#leave()
+  }
+
+  #leave(): void {
     this.#isClosed = true
     this.#beats.clear()
     this.#stream?.close()
-    const session = this.#session
-    if (session !== undefined && session.end === undefined) this.#options.book.close(session, "closed", () => {})
   }
 
   sessionOver(): void {

@@ -268,12 +268,32 @@ export class Coordinator implements Coordination {
     const speaker = this.#speaker(op, name, caller)
     if (isProblem(speaker)) return done(speaker)
     const { session, seq } = speaker
-    const held = this.#desk.holding(session.id, Number(token))
-    if (held !== undefined && (held.hold !== kind || !held.names.includes(name))) return done(grantLost("other-name"))
+    const held = this.#held(session.id, tokenOf(token))
+    if (held !== undefined && (held.hold !== kind || !held.names.includes(name))) {
+      return done(grantLost("other-name", this.#holder(kind, name)))
+    }
     const { cluster, clock } = this.#options
     request(command(session, seq), { cluster, clock, op, deadline: this.#deadline(caller) }, (result) => {
-      done(isProblem(result) ? result : written(result, { op, name }))
+      if (isProblem(result)) return done(result)
+      const holder = this.#holder(kind, name)
+      // What is known here may be older than the answer: what does not hold any more is not what holds instead.
+      done(written(result, { op, name, current: holder === tokenOf(token) ? undefined : holder }))
     })
+  }
+
+  /** What the session holds under a token: as its stream here knows it, or where it has none as the state does. */
+  #held(session: SessionId, token: Token): { readonly hold: HoldKind; readonly names: readonly string[] } | undefined {
+    const known = this.#desk.holding(session, token)
+    if (known !== undefined) return known
+    const held = this.#options.cluster
+      .local()
+      ?.state.holdsOf(session)
+      .find((each) => each.token === token)
+    return held === undefined ? undefined : { hold: held.kind, names: held.names }
+  }
+
+  #holder(kind: HoldKind, name: string): Token | undefined {
+    return this.#options.cluster.local()?.state.name(kind, name).holders[0]?.token
   }
 
   /** Whose request it is, and its number in the session. */
@@ -344,7 +364,10 @@ function see(seen: Seen, rev: string): void {
   seen.rev = Math.max(seen.rev, Number(rev))
 }
 
-function written(result: CommandResult, about: { readonly op: string; readonly name: string }): number | Problem {
+function written(
+  result: CommandResult,
+  about: { readonly op: string; readonly name: string; readonly current: Token | undefined },
+): number | Problem {
   if (result.kind === "written") return result.rev
   if (result.kind === "refused") return refusalProblem(result.refusal, about)
   return unexpected(about.op, result.kind)

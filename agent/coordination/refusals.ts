@@ -1,4 +1,4 @@
-import type { EndCause, Refusal } from "@conclave/consensus"
+import type { EndCause, Refusal, Token } from "@conclave/consensus"
 import { noCluster } from "../api/no-quorum.ts"
 import { invalid, type Problem, problem } from "../api/problem.ts"
 import type { NotProposed } from "./cluster.ts"
@@ -47,8 +47,10 @@ const CAUSES: Readonly<Record<EndCause | "unknown" | "moved", string>> = {
   unknown: "it ended or never was",
 }
 
-export function grantLost(reason: string): Problem {
-  return problem("GRANT_LOST", `the token does not hold: ${reason}`, { details: { reason, current: null } })
+/** `current`: the token that holds the name instead, where one is known. */
+export function grantLost(reason: string, current?: Token): Problem {
+  const details = { reason, current: current === undefined ? null : String(current) }
+  return problem("GRANT_LOST", `the token does not hold: ${reason}`, { details })
 }
 
 export function waitTimeout(): Problem {
@@ -62,7 +64,7 @@ export function notYours(op: string, name: string | null): Problem {
 
 export function refusalProblem(
   refusal: Refusal,
-  { op, name }: { readonly op: string; readonly name: string | null },
+  { op, name, current }: { readonly op: string; readonly name: string | null; readonly current?: Token | undefined },
 ): Problem {
   switch (refusal.kind) {
     case "session-lost":
@@ -74,7 +76,7 @@ export function refusalProblem(
         details: { limit: refusal.limit },
       })
     case "grant-lost":
-      return grantLost("not-held")
+      return grantLost("not-held", current)
     case "conflict":
       return problem("CONFLICT", `the state does not allow it: ${refusal.reason}`, {
         details: { reason: refusal.reason, current: null },

@@ -4,7 +4,7 @@ import { isProblem, type Problem } from "../api/problem.ts"
 import type { WatchSlots } from "../watch-slots.ts"
 import { sendProblem } from "./http-reply.ts"
 
-/** The streams of one listener: what ends each of them with an error. */
+/** The streams of one listener: what ends each of them with an error when the agent goes. */
 export type HttpStreams = Set<(error: Problem) => void>
 
 /**
@@ -27,10 +27,20 @@ export function streamHttp(
     release()
     return sendProblem(response, feed)
   }
-  const fail = (error: Problem): void => {
-    feed.close()
+  const sayLast = (error: Problem): void => {
+    if (response.writableEnded) return
     if (!response.headersSent) sendProblem(response, error)
     else response.end(`${JSON.stringify({ type: "error", error })}\n`)
+  }
+  // The last line first: a feed that is closed may say that it is over, and that would be the end of the stream.
+  const fail = (error: Problem): void => {
+    sayLast(error)
+    feed.close()
+  }
+  const leave = (error: Problem): void => {
+    sayLast(error)
+    if (feed.leave === undefined) feed.close()
+    else feed.leave()
   }
   const end = (): void => {
     const ending = feed.ending?.()
@@ -49,9 +59,9 @@ export function streamHttp(
       isFull = !response.write(`${JSON.stringify(line)}\n`)
     }
   }
-  streams.add(fail)
+  streams.add(leave)
   response.once("close", () => {
-    streams.delete(fail)
+    streams.delete(leave)
     release()
     feed.close()
   })

@@ -33,7 +33,8 @@ class Group {
   readonly control: GroupControl
 
   constructor() {
-    const view = { byName: (name: string) => memberOf(name), memberById: () => memberOf("a") }
+    const byName = (name: string) => (name === "nobody" ? undefined : memberOf(name))
+    const view = { byName, memberById: () => memberOf("a") }
     this.control = new GroupControl({ consensus: this.#consensus() as never, view: view as never, clock: this.clock })
   }
 
@@ -213,11 +214,13 @@ test("leadership goes to a voter, and without a cluster there is nothing to lead
   group.voters = ["a", "b"]
   group.control.transfer("c", 1000, done)
   t.match(got[1], { code: "CONFLICT", details: { reason: "not-a-voter" } })
+  group.control.transfer("nobody", 1000, done)
+  t.match(got[2], { code: "NOT_FOUND", details: { name: "nobody" } })
   group.control.transfer("b", 1000, done)
-  t.same([got[2], group.leader], [undefined, "b"])
+  t.same([got[3], group.leader], [undefined, "b"])
   group.clusterId = undefined
   group.control.add("b", 1000, done)
-  t.match(got[3], { code: "NO_QUORUM" })
+  t.match(got[4], { code: "NO_QUORUM" })
   t.end()
 })
 

@@ -71,3 +71,21 @@ test("a client that is gone before its session is there leaves none", async (t) 
   await new Promise((turn) => setImmediate(turn))
   t.same([...stage.cluster.machine.sessions()], [])
 })
+
+test("when the agent goes a grant stands until its deadline, and whoever waits gives up", (t) => {
+  const stage = new DeskStage()
+  const [holder, waiter] = [open(stage), open(stage)]
+  t.same(
+    [eventsOf(holder), eventsOf(waiter)].map((events) => events.at(-1)?.type),
+    ["granted", "queued"],
+  )
+  holder.leave()
+  holder.close()
+  waiter.leave()
+  waiter.close()
+  const [session, ...others] = [...stage.cluster.machine.sessions()]
+  t.same([stage.cluster.machine.holdsOf(session?.id as never).length, others], [1, []])
+  stage.pass(2000)
+  t.same(eventsOf(holder), [], "nothing more is said of it")
+  t.end()
+})

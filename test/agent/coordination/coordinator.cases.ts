@@ -94,8 +94,10 @@ test("acting for a holder over HTTP takes its session and its token", async (t) 
     const refused = await patch({ token, value: 1 }, wrong)
     t.match([refused.status, refused.json.error.code], [403, "PERMISSION_DENIED"], wrong)
   }
-  t.match((await patch({ token: "1" }, own)).json, { error: { code: "GRANT_LOST" } })
-  t.match((await patch({ token, value: 1 }, own, "election/other")).json, { error: { code: "GRANT_LOST" } })
+  const stale = await patch({ token: "1" }, own)
+  t.match(stale.json.error, { code: "GRANT_LOST", details: { reason: "not-held", current: token } })
+  const elsewhere = await patch({ token, value: 1 }, own, "election/other")
+  t.match(elsewhere.json.error, { code: "GRANT_LOST", details: { reason: "other-name", current: foreign.token } })
   t.match((await patch({ token, value: 1 }, own, "lock/e")).json, { error: { code: "GRANT_LOST" } })
   t.match((await patch({ token, value: "v".repeat(4095) }, own)).json, { error: { details: { field: "value" } } })
   const written = await patch({ token, value: { at: 2 }, note: "new" }, own)
@@ -121,6 +123,25 @@ test("acting for a holder over HTTP takes its session and its token", async (t) 
   )
   hold.socket.destroy()
   other.socket.destroy()
+})
+
+test("a token is of its own name, also for a session that goes on without the stream of its hold", async (t) => {
+  const stage = await openHoldStage(t)
+  const one = await SessionClient.open(stage.path("application"))
+  const { token } = await one.event(one.start("hold", { kind: "lock", name: "a" }, 1), "granted")
+  const { id, secret } = one.session
+  const two = await SessionClient.greet(stage.path("application"))
+  t.match(await two.ask("session.attach", { id, secret }), { out: { validForMs: Number } })
+  one.socket.destroy()
+  await until("the stream is gone", () => stage.coordinator.counts.grants === 0)
+  t.match(await two.ask("hold.release", { kind: "lock", name: "b", token }, 2), {
+    error: { code: "GRANT_LOST", details: { reason: "other-name", current: null } },
+  })
+  t.match(await two.ask("hold.release", { kind: "lock", name: "a", token }, 3), { out: { released: true } })
+  t.match(await two.ask("hold.release", { kind: "lock", name: "a", token }, 4), {
+    error: { code: "GRANT_LOST", details: { reason: "not-held", current: null } },
+  })
+  two.socket.destroy()
 })
 
 test("in frames a session holds, waits, is granted in order and lets go", async (t) => {

@@ -1,4 +1,4 @@
-import type { Refusal } from "@conclave/consensus"
+import type { Refusal, Token } from "@conclave/consensus"
 import { notProposed, refusalProblem, sessionLost } from "conclave/coordination/refusals"
 import { test } from "tap"
 
@@ -19,6 +19,9 @@ test("each refusal has its code, and a hold's lost session leaves its outcome op
   const hold = { op: "hold", name: "a" }
   t.equal(refusalProblem({ kind: "session-lost", cause: undefined }, hold).outcome, "unknown")
   t.equal(refusalProblem({ kind: "forgotten" }, hold).code, "GRANT_LOST")
+  const update = { op: "hold.update", name: "a" }
+  t.match(refusalProblem({ kind: "grant-lost" }, update).details, { current: null })
+  t.match(refusalProblem({ kind: "grant-lost" }, { ...update, current: 7 as Token }).details, { current: "7" })
   t.match(sessionLost("revoked"), { details: { cause: "revoked" }, message: /operator/ })
   t.end()
 })

@@ -24,6 +24,9 @@ class Stage {
   isEager: boolean = false
   taken: number = 0
   closed: number = 0
+  /** Whether the agent's going is another end than the reader's; how often it was left so. */
+  isLasting: boolean = false
+  left: number = 0
   #readable: () => void = () => {}
   #path = ""
 
@@ -60,7 +63,13 @@ class Stage {
         return line
       },
       isOver: () => this.isOver && this.lines.length === 0,
-      close: () => this.closed++,
+      close: () => {
+        this.closed++
+        // A hold that is given up is over, and says so.
+        this.isOver = true
+        this.#readable()
+      },
+      ...(this.isLasting ? { leave: () => this.left++ } : {}),
       ...(this.ending === undefined ? {} : { ending: () => this.ending ?? { out: {} } }),
     }
   }
@@ -114,6 +123,15 @@ test("a failure after the first byte is the last line", async (t) => {
   await client.closed()
   t.match(client.text, `${JSON.stringify({ type: "error", error })}\n\r\n0\r\n\r\n`)
   t.notMatch(client.text, /"n":1/)
+  await until("the feed is closed by the failure, and with the connection", () => stage.closed === 2)
+  const lasting = await new Stage().open(t)
+  lasting.isLasting = true
+  const left = lasting.ask()
+  await left.says(/200 OK/)
+  for (const fail of lasting.streams) fail(error)
+  t.same([lasting.left, lasting.closed], [1, 0], "it is not given up")
+  await left.closed()
+  t.match(left.text, `${JSON.stringify({ type: "error", error })}\n\r\n0\r\n\r\n`)
 })
 
 test("a client that goes gives its slot back; a stream that is refused never had one", async (t) => {
