@@ -6,6 +6,8 @@ const VICTIMS = ["leader", "follower", "holder"] as const
 /** The kill comes at any moment of this long a time of writing. */
 const WRITING_MS = 300
 
+const NOT_WHOLE = "the group, its locks or its applications did not come back: the script ends here"
+
 /**
  * Again and again, while every agent is written through, somebody is killed and started again: the leader's agent, another
  * voter's, or the application that holds the lock. Nothing that was acknowledged may be missing afterwards, no grant be lost
@@ -18,18 +20,18 @@ export async function killAtRandom(stage: Stage): Promise<void> {
   let lost = 0
   for (let round = 1; round <= options.rounds; round++) {
     const group = await aGroup(stage)
-    if (group === undefined || (await someHolder(stage)) === undefined) return
+    if (group === undefined || (await someHolder(stage)) === undefined) return report.note(NOT_WHOLE)
     const writing = new AbortController()
     const writers = Promise.all(fleet.running.map((agent) => writes.on(agent, writing.signal)))
     try {
       await fleet.until(() => false, stage.random.below(WRITING_MS))
-      if (!(await killOne(stage, group))) return
+      if (!(await killOne(stage, group))) return report.note(NOT_WHOLE)
     } finally {
       writing.abort()
       await writers
     }
     const missing = await writes.lost(stage.random.pick(fleet.running))
-    if (missing === undefined) return
+    if (missing === undefined) return report.note("the locks cannot be read, so nobody knows what is lost")
     lost += missing
     written += writes.acknowledged
     report.note(`round ${round}: ${written} writes acknowledged, ${lost} of them lost`)

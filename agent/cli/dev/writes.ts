@@ -62,16 +62,17 @@ export class Writes {
 
   /** How many acknowledged writes the cluster has lost, read through `agent` from a quorum; undefined when it cannot be read. */
   async lost(agent: string): Promise<number | undefined> {
-    try {
-      const { items } = await this.#fleet
-        .client(agent)
-        .request("hold.list", { kind: "lock", prefix: PREFIX }, { timeoutMs: READ_LIMIT_MS })
-      const held = new Set(items.flatMap(({ name, holders }) => holders.map(({ token }) => `${name} ${token}`)))
-      return this.#acknowledged.filter(({ name, token }) => !held.has(`${name} ${token}`)).length
-    } catch (error) {
-      if (ConclaveError.is(error)) return undefined
-      throw error
+    for (const untilMs = performance.now() + READ_LIMIT_MS; performance.now() < untilMs; ) {
+      try {
+        const { items } = await this.#fleet.client(agent).request("hold.list", { kind: "lock", prefix: PREFIX })
+        const held = new Set(items.flatMap(({ name, holders }) => holders.map(({ token }) => `${name} ${token}`)))
+        return this.#acknowledged.filter(({ name, token }) => !held.has(`${name} ${token}`)).length
+      } catch (error) {
+        if (!ConclaveError.is(error)) throw error
+        await this.#fleet.until(() => false, AGAIN_MS)
+      }
     }
+    return undefined
   }
 
   /** What was written and looked for is taken back. */
