@@ -92,6 +92,8 @@ export class LeaderDuties {
   #judge(): void {
     const [machine, clock] = [this.#machine, this.#look()]
     if (machine === undefined || clock === undefined) return
+    // In the middle of a long entry nothing can be asked, and its end arms anew.
+    if (!machine.isAtRest) return
     const { stampMs } = clock
     if (this.#tickedMs === undefined && stampMs >= (machine.nextDueMs ?? Number.POSITIVE_INFINITY)) {
       this.#tickedMs = stampMs

@@ -117,6 +117,11 @@ export class Machine {
     return undefined
   }
 
+  /** No entry is at work: it can be asked. */
+  get isAtRest(): boolean {
+    return this.#work === undefined
+  }
+
   /** The records of a snapshot of the state as it is now, read while later entries are applied. */
   snapshot(): SnapshotReader {
     return new SnapshotReader(this.#rested, this.#appliedIndex)

@@ -92,6 +92,31 @@ test("time passes in the state when something is due, and not before", (t) => {
   t.end()
 })
 
+test("in the middle of a long entry nothing is asked of the state; what is due comes after it", (t) => {
+  const stage = new Stage()
+  stage.duties.begin(stage.machine)
+  stage.applyProposed()
+  stage.open(5000)
+  const { machine, duties } = stage
+  const names = Array.from({ length: 64 }, (_, at) => `n${at}`)
+  const rest = { waitMs: undefined, maxHoldMs: undefined, lockDelayMs: 0, note: undefined, value: undefined }
+  const acquire = encodeCommand({
+    ...{ kind: "acquire", session: ID as SessionId, seq: 1, floor: 1, hold: "lock", names, mode: "exclusive" },
+    ...{ priority: 0, ...rest },
+  })
+  const index = machine.appliedIndex + 1
+  machine.begin({ index, stampMs: duties.stampMs(), data: acquire })
+  t.equal(machine.step(1), undefined)
+  t.notOk(machine.isAtRest)
+  stage.pass(6000)
+  t.same(stage.proposed, [])
+  while (machine.step(100) === undefined);
+  duties.applied(index)
+  stage.pass(100)
+  t.match(stage.proposed, [{ kind: "tick" }])
+  t.end()
+})
+
 test("a leader that stood still lets next to no time pass for it: nobody could be heard meanwhile", (t) => {
   const stage = new Stage()
   stage.duties.begin(stage.machine)
