@@ -6,7 +6,7 @@ import type { Clock } from "./ports.ts"
 /** What became of the seat of a host that left. */
 export type SeatLeft = "moved" | "kept" | "none"
 
-/** The end of its sessions waits for a leader no longer: they expire anyway. */
+/** The end of its sessions waits for applications and for a leader no longer: they expire anyway. */
 const SESSIONS_LIMIT_MS = 2000
 
 export interface DepartureOptions {
@@ -14,7 +14,11 @@ export interface DepartureOptions {
   readonly id: NodeId
   readonly generation: () => number
   readonly consensus: Pick<Consensus, "giveUpSeat" | "handOver" | "propose" | "clusterId" | "running">
+  readonly farewell: Farewell
 }
+
+/** Tells applications that their sessions are over; calls back with whether none of them may still believe in one. */
+export type Farewell = (limitMs: number, done: (isBelievedByNobody: boolean) => void) => void
 
 export interface DepartureWish {
   /** It goes also where nobody can take over its seat, or nobody can be asked to. */
@@ -27,15 +31,19 @@ export interface DepartureWish {
  * where the group would be left with less to lose; then nothing has changed. The good-bye to gossip comes after it.
  */
 export function depart(
-  { clock, id, generation, consensus }: DepartureOptions,
+  { clock, id, generation, consensus, farewell }: DepartureOptions,
   { force, timeoutMs }: DepartureWish,
   done: (result: SeatLeft | Problem) => void,
 ): void {
   const untilMs = (clock.now() + timeoutMs) as Millis
   const endSessions = (seat: SeatLeft): void => {
     if (consensus.clusterId === undefined) return done(seat)
-    const command = { kind: "endHost", host: id, boot: generation(), isGone: false } as const
-    consensus.propose(command, (clock.now() + SESSIONS_LIMIT_MS) as Millis, () => done(seat))
+    farewell(SESSIONS_LIMIT_MS, (isBelievedByNobody) => {
+      // What is still believed in expires when its promise has run out, and not before.
+      if (!isBelievedByNobody) return done(seat)
+      const command = { kind: "endHost", host: id, boot: generation(), isGone: false } as const
+      consensus.propose(command, (clock.now() + SESSIONS_LIMIT_MS) as Millis, () => done(seat))
+    })
   }
   consensus.giveUpSeat(untilMs, (given) => {
     if (given === "moved" || given === "none") return endSessions(given)

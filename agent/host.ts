@@ -15,7 +15,7 @@ import type {
   Warning,
 } from "./api/view.ts"
 import { Consensus } from "./consensus.ts"
-import { type DepartureWish, depart, type SeatLeft } from "./departure.ts"
+import { type DepartureWish, depart, type Farewell, type SeatLeft } from "./departure.ts"
 import { FaultyPorts } from "./faulty-ports.ts"
 import { Gossip, type GossipEffect } from "./gossip.ts"
 import { type Fatal, type HostConfig, ownRecord } from "./host-config.ts"
@@ -48,6 +48,7 @@ export class Host implements AgentView {
   readonly #faulty: FaultyPorts
   readonly #onFatal: (fatal: Fatal) => void
   readonly #onLeft: () => void
+  readonly #farewell: Farewell
   readonly #startedMs: Millis
   readonly #wall: WallClock
   readonly #memberLog: MemberLog
@@ -71,6 +72,8 @@ export class Host implements AgentView {
       readonly onFatal: (fatal: Fatal) => void
       /** This host has departed for good; whoever asked for it has been told. */
       readonly onLeft?: () => void
+      /** Before it departs for good; without it there are no applications. */
+      readonly farewell?: Farewell
       readonly codec?: SwimCodec
     },
   ) {
@@ -83,6 +86,7 @@ export class Host implements AgentView {
     this.#faulty = new FaultyPorts(ports)
     this.#onFatal = options.onFatal
     this.#onLeft = options.onLeft ?? (() => {})
+    this.#farewell = options.farewell ?? ((_limitMs, done) => done(true))
     this.#restartGraceMs = config.restartGraceMs
     this.#joinTexts = config.join
     this.#startedMs = ports.clock.now()
@@ -152,7 +156,8 @@ export class Host implements AgentView {
   leave(wish: DepartureWish, done: (result: SeatLeft | Problem) => void): void {
     const { id } = this
     const generation = (): number => this.#gossip.started?.member(id)?.record.generation ?? 0
-    depart({ clock: this.#ports.clock, id, generation, consensus: this.#consensus }, wish, (result) => {
+    const parts = { clock: this.#ports.clock, id, generation, consensus: this.#consensus, farewell: this.#farewell }
+    depart(parts, wish, (result) => {
       if (typeof result !== "string") return done(result)
       this.#sayGoodbye(() => done(result))
     })

@@ -318,8 +318,9 @@ export class RunningReplica {
       onRestored: (machine, index) => {
         this.#machine = machine
         this.#applying.restored(machine, index)
-        this.#driver.input({ kind: "restored", index })
+        // Before the core hands on what follows: whoever hears of changes has heard of the state that they change.
         this.#options.onRestored(machine)
+        this.#driver.input({ kind: "restored", index })
       },
     })
   }

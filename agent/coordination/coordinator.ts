@@ -96,6 +96,13 @@ export class Coordinator implements Coordination {
     this.#watch.stop()
   }
 
+  /**
+   * This host departs: applications hear that their sessions are over, and none gets another. Calls back within that time
+   * with whether nobody may still believe in a session of this host.
+   */
+  readonly farewell = (limitMs: number, done: (isBelievedByNobody: boolean) => void): void =>
+    this.#book.farewell(limitMs, done)
+
   readonly connect = (hello: Hello): FramedLink => {
     const { cluster, clock, processes, ttlMs } = this.#options
     return new FramedLink({ hello, book: this.#book, cluster, clock, processes, ttlMs })

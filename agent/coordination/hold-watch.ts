@@ -28,6 +28,12 @@ export interface HoldFilter {
 
 type Changes = NonNullable<HoldWatchLine["changes"]>
 
+/**
+ * Of progress, five minutes: so long a reader waits for a state here that is not older than what it has seen. After the
+ * recovery of a group there may be none.
+ */
+const WAITS_MAX = 75
+
 /** All that one revision changed in names. */
 interface Step {
   readonly rev: number
@@ -45,8 +51,10 @@ interface Watcher {
   owed: "first" | "reset" | undefined
   lines: { readonly line: HoldWatchLine; readonly bytes: number }[]
   bytes: number
-  /** Undefined = it does not watch yet. */
+  /** The last revision that it was told of, or could have been; undefined = it does not watch yet. */
   rev: number | undefined
+  /** Progress marks since the state here has been older than that. */
+  waits: number
   progress: boolean
   failure: Problem | undefined
   isClosed: boolean
@@ -103,6 +111,7 @@ export class HoldWatch {
       lines: [],
       bytes: 0,
       rev: undefined,
+      waits: 0,
       progress: false,
       failure: undefined,
       isClosed: false,
@@ -136,7 +145,11 @@ export class HoldWatch {
     const step = stepOf(rev, changes, state, this.#options.time)
     if (step.changes.length === 0) return
     this.#keep(step)
-    for (const watcher of this.#watchers) this.#tell(watcher, step)
+    for (const watcher of this.#watchers) {
+      this.#tell(watcher, step)
+      // The state was older than what it has seen, and is not any more.
+      if (watcher.owed !== undefined && rev >= (watcher.rev ?? 0)) watcher.onReadable()
+    }
   }
 
   /** What happened meanwhile is not known. */
@@ -186,12 +199,19 @@ export class HoldWatch {
   #take(watcher: Watcher): HoldWatchLine | undefined {
     if (watcher.isClosed) return undefined
     const state = this.#options.local()
+    if (watcher.owed !== undefined && state !== undefined && state.rev < (watcher.rev ?? 0)) {
+      // A replica or a mirror that begins anew has yet to hear of what was told already.
+      if (watcher.waits < WAITS_MAX) return undefined
+      watcher.rev = state.rev
+    }
     if (watcher.owed !== undefined && state !== undefined) {
       const { kind } = watcher.filter
       const names = namesOf(state, watcher.filter).map((name) => capture(state, kind, name))
       watcher.view = { rev: state.rev, names, taken: 0, isReset: watcher.owed === "reset" }
       this.#pastFrom ??= state.rev
       watcher.owed = undefined
+      watcher.rev = state.rev
+      watcher.waits = 0
     }
     if (watcher.view !== undefined) return this.#viewPart(watcher, watcher.view)
     // An entry is at work: the state can be asked when it is done.
@@ -202,10 +222,12 @@ export class HoldWatch {
     const told = watcher.lines.shift()
     if (told !== undefined) {
       watcher.bytes -= told.bytes
+      watcher.rev = Number(told.line.rev)
       return told.line
     }
     if (!watcher.progress || watcher.rev === undefined || state === undefined) return undefined
     watcher.progress = false
+    watcher.rev = state.rev
     return { type: "progress", rev: String(state.rev) }
   }
 
@@ -247,6 +269,7 @@ export class HoldWatch {
     this.#isArmed = false
     for (const watcher of this.#watchers) {
       watcher.progress = true
+      if (watcher.owed !== undefined) watcher.waits++
       watcher.onReadable()
     }
     this.#arm()

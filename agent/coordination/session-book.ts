@@ -48,6 +48,7 @@ export class SessionBook {
   readonly #sessions: Map<SessionId, LocalSession> = new Map()
   readonly #silence: Map<SessionId, Alarm> = new Map()
   #attachments = 0
+  #isLeaving = false
 
   constructor(options: BookOptions) {
     this.#options = options
@@ -68,6 +69,7 @@ export class SessionBook {
     done: (opened: { readonly session: LocalSession; readonly secret: string } | Problem) => void,
   ): void {
     const { cluster, clock, elapsed, lease, secrets, member } = this.#options
+    if (this.#isLeaving) return done(leaving())
     const { ttlMs, liveness, app, pid, processes, owner } = request
     const { id, secret } = secrets.session()
     const session = id as SessionId
@@ -90,6 +92,7 @@ export class SessionBook {
       if (result.kind !== "attached") return done(unexpected("session.open", result.kind))
       const { rev } = result
       lease.acknowledged(sentMs)
+      if (this.#isLeaving) return done(leaving())
       const made = {
         id: session,
         rev,
@@ -119,6 +122,7 @@ export class SessionBook {
     done: (session: LocalSession | Problem) => void,
   ): void {
     const { cluster, elapsed, lease, secrets } = this.#options
+    if (this.#isLeaving) return done(leaving())
     const session = claim.id as SessionId
     const secretHash = secrets.hash(claim.secret)
     const sentMs = elapsed.now()
@@ -132,6 +136,7 @@ export class SessionBook {
       if (result.kind === "refused") return done(refusalProblem(result.refusal, { op: "session.attach", name: null }))
       if (result.kind !== "attached") return done(unexpected("session.attach", result.kind))
       lease.acknowledged(sentMs)
+      if (this.#isLeaving) return done(leaving())
       const { ttlMs, rev } = result
       const { owner, processes } = claim
       const old = this.#sessions.get(session)
@@ -203,6 +208,29 @@ export class SessionBook {
       if (known === undefined) this.#over(session, "unknown")
       else if (known.host !== this.#options.cluster.host) this.#over(session, "moved")
     }
+  }
+
+  /**
+   * All sessions of this host are over for their applications, and none begins any more. Calls back with whether every
+   * promise that any of them may have has run out; where that takes longer than `limitMs`, at once with false.
+   */
+  farewell(limitMs: number, done: (isBelievedByNobody: boolean) => void): void {
+    const { clock, elapsed } = this.#options
+    this.#isLeaving = true
+    const untilMs = Math.max(0, ...[...this.#sessions.values()].map(silentAt))
+    for (const session of [...this.#sessions.values()]) this.#over(session, "left", true)
+    this.#measure()
+    const waitMs = Math.max(0, untilMs - elapsed.now())
+    if (!this.#knowsAll() || waitMs > limitMs) return done(false)
+    clock.alarm(() => done(true)).set((clock.now() + waitMs) as Millis)
+  }
+
+  /** Sessions of an earlier life of this agent may have promises that nobody here knows. */
+  #knowsAll(): boolean {
+    const { cluster } = this.#options
+    const state = cluster.local()?.state
+    if (state === undefined) return false
+    return [...state.sessions()].every(({ id, host }) => host !== cluster.host || this.#sessions.has(id))
   }
 
   stop(): void {
@@ -327,6 +355,10 @@ export class SessionBook {
 /** When (elapsed time) an application that says nothing is taken for stopped. */
 function silentAt({ promisedMs, ttlMs }: LocalSession): number {
   return promisedMs + ttlMs * DRIFT + SLACK_MS
+}
+
+function leaving(): Problem {
+  return problem("AGENT_UNAVAILABLE", "the host of this agent leaves the cluster")
 }
 
 /** An earlier try of the same end was applied, and its answer lost. */

@@ -5,6 +5,7 @@ import { withAddresses } from "../config/items.ts"
 import type { Cluster } from "../coordination/cluster.ts"
 import { Coordinator } from "../coordination/coordinator.ts"
 import { GrantNews } from "../coordination/grant-news.ts"
+import type { Farewell } from "../departure.ts"
 import { GroupControl } from "../group-control.ts"
 import { Host } from "../host.ts"
 import { hostCluster } from "../host-cluster.ts"
@@ -103,7 +104,14 @@ async function open(options: DaemonOptions, closers: Closer[]): Promise<Daemon> 
   const said = directory.problem ?? ""
   const isSame = said !== "" && identity.problem?.includes(said) === true
   const problems = [directory.problem, isSame ? undefined : identity.problem].filter((each) => each !== undefined)
-  const host = makeHost(options, ports, { id: identity.id, problems, items: withAddresses(options.items, found) })
+  const items = withAddresses(options.items, found)
+  let coordination: Coordinator | undefined
+  const dismiss: Farewell = (limitMs, done) => {
+    // Not served yet, applications may still have sessions of an earlier life of this agent.
+    if (coordination === undefined) done(false)
+    else coordination.farewell(limitMs, done)
+  }
+  const host = makeHost(options, ports, { id: identity.id, problems, items, farewell: dismiss })
   const raft = new GroupControl({ consensus: host.consensus, view: host, clock: ports.clock })
   closers.push(() => raft.stop())
   const metrics = openMetrics({
@@ -128,8 +136,8 @@ async function open(options: DaemonOptions, closers: Closer[]): Promise<Daemon> 
   })
   closers.push(health.close)
   closers.push(tellGrants(host, ports, journal))
-  const coordination = coordinate(host, ports, config)
-  closers.push(() => coordination.stop())
+  coordination = coordinate(host, ports, config)
+  closers.push(() => coordination?.stop())
   const backups = backupsOf(host, { ...ports, directory: directory.path, term: () => raft.summary()?.term ?? "0" })
   const shared = { view: host, coordination, raft, clock: ports.clock, config, metrics, journal, backups }
   const api = await openLocalApi(shared).catch(refuse)
@@ -196,7 +204,12 @@ function farewell(api: LocalApi, host: Host, reason: "restart" | "left" | "fatal
 function makeHost(
   options: DaemonOptions,
   ports: OpenPorts,
-  own: { readonly id: Host["id"]; readonly problems: readonly string[]; readonly items: readonly ConfigItem[] },
+  own: {
+    readonly id: Host["id"]
+    readonly problems: readonly string[]
+    readonly items: readonly ConfigItem[]
+    readonly farewell: Farewell
+  },
 ): Host {
   const { config, onEnd } = options
   const warnings: Warning[] = [
@@ -236,7 +249,7 @@ function makeHost(
   for (const { code, message } of warnings) {
     if (code !== "not-encrypted") options.log.write("warn", `agent.${code}`, message)
   }
-  return new Host(hostConfig, ports, { onFatal: onEnd, onLeft: () => onEnd("left") })
+  return new Host(hostConfig, ports, { onFatal: onEnd, onLeft: () => onEnd("left"), farewell: own.farewell })
 }
 
 /** The kernel doubles what is asked and counts its own bookkeeping; less than half of it is too little. */

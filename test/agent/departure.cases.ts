@@ -1,6 +1,6 @@
 import type { Millis } from "@conclave/base"
 import type { Problem } from "conclave/api/problem"
-import { depart, type SeatLeft } from "conclave/departure"
+import { depart, type Farewell, type SeatLeft } from "conclave/departure"
 import { test } from "tap"
 import { RaftBench } from "../simulator/raft-bench.ts"
 import { FakeClock } from "./fake-clock.ts"
@@ -119,15 +119,25 @@ test("the sessions end after the seat has moved, and in no cluster there is noth
       told({ kind: "unknown" })
     },
   }
+  let isBelievedByNobody = true
+  const parts = { clock: clockOf(time), id: memberId("a"), generation: () => 4, consensus: consensus as never }
+  const farewell: Farewell = (limitMs, told) => {
+    done.push(`farewell within ${limitMs}`)
+    told(isBelievedByNobody)
+  }
   const go = (): void =>
-    depart(
-      { clock: clockOf(time), id: memberId("a"), generation: () => 4, consensus: consensus as never },
-      { force: false, timeoutMs: 700 },
-      (result) => done.push(String(result)),
-    )
+    depart({ ...parts, farewell }, { force: false, timeoutMs: 700 }, (result) => done.push(String(result)))
   go()
+  t.same(done.splice(0), ["seat by 700", "farewell within 2000", "endHost", "moved"])
+  isBelievedByNobody = false
+  go()
+  t.same(
+    done.splice(0),
+    ["seat by 700", "farewell within 2000", "moved"],
+    "what is believed in expires in its own time",
+  )
   consensus.clusterId = undefined
   go()
-  t.same(done, ["seat by 700", "endHost", "moved", "seat by 700", "moved"])
+  t.same(done, ["seat by 700", "moved"])
   t.end()
 })

@@ -235,6 +235,26 @@ export const MUTANTS: readonly Mutant[] = [
     catcher: test("sdk/session-core/holds", "a cancelled hold never becomes ours, however the grant and the end cross"),
   },
   {
+    name: "a leader believes in itself while it hands over",
+    module: "sdk/session-core/holds.js",
+    search: `record.handovers += by`,
+    replace: `record.handovers += 0 * by`,
+    catcher: test(
+      "sdk/session-core/ops",
+      "from the first frame of a handover on nothing is held, unless it was certainly not done",
+    ),
+  },
+  {
+    name: "a host that leaves ends what its applications still believe in",
+    module: "agent/departure.js",
+    search: `if (!isBelievedByNobody)`,
+    replace: `if (false)`,
+    catcher: test(
+      "agent/departure",
+      "the sessions end after the seat has moved, and in no cluster there is nothing to end",
+    ),
+  },
+  {
     name: "an old alive revives the dead",
     module: "swim/merge.js",
     search: `case "dead":

@@ -8,6 +8,10 @@ export interface SimOptions {
   readonly faults: readonly FaultKind[]
   /** Whether a group that agrees is founded; undefined = drawn from each seed. */
   readonly group: boolean | undefined
+  /** Whether applications live in it; undefined = drawn from each seed. */
+  readonly apps: boolean | undefined
+  /** A file that a line is added to for each run. */
+  readonly ledger: string | undefined
   readonly replay: string | undefined
   readonly shrink: boolean
   readonly history: string | undefined
@@ -29,6 +33,8 @@ Runs whole agents in a virtual world: clock, network and disk are simulated, one
   --seconds T       simulated seconds of faults a run (default 60)
   --faults LIST     all, none, or kinds: ${FAULT_KINDS.join(",")}
   --group on|off    whether the fleet founds a group that agrees; by default drawn from the seed
+  --apps on|off     whether applications live in that group; by default drawn from the seed
+  --ledger FILE     add a line to this file for each run: seed, verdict, what it came to, and the commit
   --replay PLAN     run the plan of this file
   --shrink          look for a smaller plan that fails in the same way
   --history FILE    write the history of the (last) run as JSON lines
@@ -58,6 +64,8 @@ export function parseOptions(argv: readonly string[]): SimOptions {
     seconds: undefined,
     faults: FAULT_KINDS,
     group: undefined,
+    apps: undefined,
+    ledger: undefined,
     replay: undefined,
     shrink: false,
     history: undefined,
@@ -98,6 +106,12 @@ function readFlag(draft: Draft, flag: string, take: () => string): void {
       return
     case "--group":
       draft.group = onOff(flag, take())
+      return
+    case "--apps":
+      draft.apps = onOff(flag, take())
+      return
+    case "--ledger":
+      draft.ledger = take()
       return
     case "--replay":
       draft.replay = take()

@@ -1,4 +1,5 @@
-import { mkdtempSync, readFileSync, writeFileSync } from "node:fs"
+import { spawnSync } from "node:child_process"
+import { appendFileSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { parseOptions, type SimOptions, USAGE, UsageError } from "./cli-options.ts"
@@ -38,12 +39,15 @@ export async function run(argv: readonly string[], print: Print = toTerminal): P
 export function runAll(todo: Iterable<Plan>, options: SimOptions, print: Print): Summary {
   const startedMs = performance.now()
   const tally = new Tally()
+  const commit = options.ledger === undefined ? "" : commitOf()
   const history = options.history === undefined ? undefined : new History()
   for (const plan of todo) {
     const result = runOne(plan, history)
     tally.add(result)
+    if (options.ledger !== undefined) appendFileSync(options.ledger, `${JSON.stringify(ledgerLine(result, commit))}\n`)
     print(options.json ? `${JSON.stringify(runLine(result))}\n` : runText(result))
-    if (result.verdict !== "ok") break
+    // A ledger is of all of them.
+    if (result.verdict !== "ok" && options.ledger === undefined) break
   }
   const shown = tally.shown
   const failed = shown !== undefined && shown.verdict !== "ok"
@@ -66,9 +70,9 @@ function* plans(options: SimOptions): Generator<Plan> {
   }
   const first = options.seed ?? freshSeed()
   for (let run = 0; run < options.runs; run++) {
-    const { agents, seconds, faults, group } = options
+    const { agents, seconds, faults, group, apps } = options
     const seed = (first + run) >>> 0
-    yield makePlan({ seed, agents, seconds, faults, group: group ?? drawsGroup(seed, agents) })
+    yield makePlan({ seed, agents, seconds, faults, apps, group: group ?? (apps === true || drawsGroup(seed, agents)) })
   }
 }
 
@@ -107,6 +111,7 @@ function seedCommand(options: SimOptions, shown: RunResult | undefined): string 
   if (options.agents !== undefined) words.push("--agents", String(options.agents))
   if (options.seconds !== undefined) words.push("--seconds", String(options.seconds))
   if (options.group !== undefined) words.push("--group", options.group ? "on" : "off")
+  if (options.apps !== undefined) words.push("--apps", options.apps ? "on" : "off")
   if (options.faults.length === 0) words.push("--faults none")
   else if (options.faults.length < FAULT_KINDS.length) words.push("--faults", options.faults.join(","))
   if (options.replay !== undefined) return `npm run sim -- --replay ${options.replay}`
@@ -130,6 +135,23 @@ function runLine(result: RunResult): object {
     convergedMs: convergedMs === undefined ? null : round(convergedMs),
     traceHash,
   }
+}
+
+function ledgerLine(
+  { verdict, plan, violation, simSeconds, steps, ops, traceHash }: RunResult,
+  commit: string,
+): object {
+  const { seed, agents, profile, group, faults } = plan
+  const what = group === undefined ? "fleet" : group.apps === undefined ? "group" : "apps"
+  const invariant = violation?.invariant ?? null
+  const load = { agents, profile, simSeconds: round(simSeconds), steps, faults: faults.length, ops }
+  return { seed, verdict, invariant, what, ...load, traceHash, commit }
+}
+
+/** Of the working tree, with a mark where it has more than its commit. */
+function commitOf(): string {
+  const { stdout, status } = spawnSync("git", ["describe", "--always", "--dirty"], { encoding: "utf8" })
+  return status === 0 ? stdout.trim() : "unknown"
 }
 
 function runText(result: RunResult): string {

@@ -44,6 +44,7 @@ export function conclaveHost(
   ports: Ports,
   changed: (consensus: Consensus) => Consensus = (consensus) => consensus,
 ): SimHost {
+  let door: Door | undefined
   const host = new Host(
     {
       id: setup.id,
@@ -68,11 +69,11 @@ export function conclaveHost(
     ports,
     {
       onFatal: (fatal) => setup.onFatal(fatal.message),
+      farewell: (limitMs, done) => (door === undefined ? done(true) : door.farewell(limitMs, done)),
       ...(setup.codec ? {} : { codec: AS_OBJECTS }),
     },
   )
   let started = false
-  let door: Door | undefined
   const farewell = (reason: string, done: () => void): (() => void) => {
     door?.goaway(reason)
     return () => {

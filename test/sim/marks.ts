@@ -1,4 +1,5 @@
 import type { MemberChanged } from "conclave/api/view"
+import { APP_SITUATIONS, type AppMark } from "./apps/app-marks.ts"
 import type { Ending, Fleet, FleetMember } from "./fleet.ts"
 import { GROUP_SITUATIONS, type GroupMark } from "./group/group-marks.ts"
 import { APP_FAULT_KINDS, FAULT_KINDS, type Fault } from "./plan.ts"
@@ -42,11 +43,12 @@ const SITUATIONS = [
   "cut",
 ] as const
 
-export type Mark = (typeof SITUATIONS)[number] | GroupMark | `fault-${Fault["kind"]}`
+export type Mark = (typeof SITUATIONS)[number] | GroupMark | AppMark | `fault-${Fault["kind"]}`
 
 export const MARKS: readonly Mark[] = [
   ...SITUATIONS,
   ...GROUP_SITUATIONS,
+  ...APP_SITUATIONS,
   ...[...FAULT_KINDS, ...APP_FAULT_KINDS].map((kind) => `fault-${kind}` as const),
 ]
 

@@ -73,8 +73,11 @@ export function makePlan(wishes: PlanWishes): Plan {
   const plan = makeFleetPlan({ ...wishes, agents, profile, seconds })
   const group = drawGroup(random, agents)
   if (!hasApps) return { ...plan, calmMs: GROUP_CALM_MS[profile], group }
-  const { apps, faults } = drawApps({ seed: wishes.seed, agents, activeMs: plan.activeMs })
-  const all = [...plan.faults, ...faults].sort((a, b) => a.atMs - b.atMs)
+  const { apps: drawn, faults } = drawApps({ seed: wishes.seed, agents, activeMs: plan.activeMs })
+  const isCalm = wishes.faults.length === 0
+  // A run that was cut short, or in which nothing happens, need not come to much.
+  const apps = isCalm || wishes.seconds !== undefined ? { ...drawn, leastOps: 0 } : drawn
+  const all = isCalm ? [] : [...plan.faults, ...faults].sort((a, b) => a.atMs - b.atMs)
   return {
     ...plan,
     calmMs: GROUP_CALM_MS[profile],

@@ -61,6 +61,8 @@ const STABLE_MS = 5000
 /** Whoever is struck is back before the calm begins. */
 const STRIKES_END_MS = 2000
 const OP_EVERY_US = 2_000_000
+/** What applications do at the end is over by then, whatever they come upon. */
+const TRY_OUT_MS = 200_000
 /** Datagrams an agent and second below which nothing can have been tested; at rest it is 4, most of a run may be cut off. */
 const IDLE_DATAGRAMS: Readonly<Record<Profile, number>> = { local: 0.2, lan: 0.2, wan: 0.05 }
 
@@ -226,7 +228,17 @@ class Run {
     while (world.nowUs < endUs && violations.length === 0) {
       world.run(Math.min(endUs, world.nowUs + SWEEP_US), afterStep)
       if (checks) this.#checks.sweep()
-      if (world.nowUs >= calmUs && this.#settled()) return
+      if (world.nowUs >= calmUs && this.#settled()) return this.#tryOut(afterStep)
+    }
+  }
+
+  /** What is done when all is well again. */
+  #tryOut(afterStep: (() => void) | undefined): void {
+    const { violations } = this.#checks
+    const limitUs = this.#world.nowUs + TRY_OUT_MS * 1000
+    while (this.#group !== undefined && violations.length === 0 && !this.#group.tryOut()) {
+      if (this.#world.nowUs >= limitUs) return
+      this.#world.run(this.#world.nowUs + SWEEP_US, afterStep)
     }
   }
 
@@ -266,8 +278,19 @@ class Run {
       marks: this.#marks.reached,
       verdicts: this.#checks.verdicts,
       delivered: this.#fleet.network.counters.delivered,
-      ops: this.#ops,
+      ops: this.#allOps(),
       convergedMs: this.#convergedUs === undefined ? undefined : Math.max(0, this.#convergedUs / 1000 - calmMs),
+    }
+  }
+
+  #allOps(): Ops {
+    const { invoked, ok, fail, info } = this.#group?.apps?.recorder.ops ?? { invoked: 0, ok: 0, fail: 0, info: 0 }
+    const pings = this.#ops
+    return {
+      invoked: pings.invoked + invoked,
+      ok: pings.ok + ok,
+      fail: pings.fail + fail,
+      info: pings.info + info,
     }
   }
 
@@ -298,6 +321,10 @@ class Run {
     const noise = this.#convergedUs === undefined ? undefined : this.#quiet.noise(atMs / 1000 - this.#convergedUs / 1e6)
     if (noise !== undefined) {
       return { verdict: "liveness", violation: { invariant: "a-calm-fleet-is-quiet", message: noise, atMs, agent: "" } }
+    }
+    const idle = this.#group?.idle(this.#plan)
+    if (idle !== undefined) {
+      return { verdict: "idle", violation: { invariant: "minimum-load", message: idle, atMs, agent: "" } }
     }
     const least =
       this.#plan.agents < 2 ? 0 : this.#fleet.running().length * (atMs / 1000) * IDLE_DATAGRAMS[this.#plan.profile]

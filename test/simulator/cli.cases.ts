@@ -23,6 +23,7 @@ test("options are read, and wrong ones are refused", async (t) => {
     json: true,
   })
   t.same(parseOptions(["--faults", "none"]).faults, [])
+  t.match(parseOptions(["--apps", "off", "--ledger", "l"]), { apps: false, ledger: "l" })
   for (const wrong of [["--sed", "1"], ["--runs", "0"], ["--runs", "x"], ["--seed"], ["--faults", "meteor"]]) {
     t.throws(() => parseOptions(wrong), { name: "UsageError" })
   }
@@ -34,7 +35,9 @@ test("options are read, and wrong ones are refused", async (t) => {
 })
 
 test("a set of runs prints a line each and a summary with the fields of the contract", async (t) => {
-  const { code, text } = await sim("--seed", "40", "--runs", "2", "--agents", "4", "--seconds", "20", "--json")
+  const { code, text } = await sim(
+    ...["--seed", "40", "--runs", "2", "--agents", "4", "--seconds", "20", "--apps", "off", "--json"],
+  )
   t.equal(code, 0)
   const lines = text
     .trim()
@@ -95,4 +98,21 @@ test("a run that fails exits 10 and prints its seed, its plan and how to replay 
   const again = await sim("--replay", summary.plan, "--json")
   t.equal(again.code, 10)
   t.equal(JSON.parse(again.text.trim().split("\n").at(-1) ?? "").traceHash, summary.traceHash)
+})
+
+test("a ledger has a line for each run, with what it came to and its commit", async (t) => {
+  const directory = mkdtempSync(join(tmpdir(), "conclave-sim-ledger-"))
+  t.teardown(() => rmSync(directory, { recursive: true }))
+  const file = join(directory, "ledger.jsonl")
+  for (const seed of ["40", "41"]) {
+    await sim("--seed", seed, "--runs", "1", "--agents", "3", "--seconds", "12", "--group", "off", "--ledger", file)
+  }
+  const lines = readFileSync(file, "utf8")
+    .trim()
+    .split("\n")
+    .map((line) => JSON.parse(line))
+  t.match(
+    lines,
+    [{ seed: 40 }, { seed: 41 }].map((each) => ({ ...each, verdict: "ok", what: "fleet", commit: /./ })),
+  )
 })

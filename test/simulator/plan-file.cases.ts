@@ -3,6 +3,8 @@ import { formatPlan, PlanError, parsePlan } from "@conclave/sim/plan-file"
 import { makePlan } from "@conclave/sim/plan-maker"
 import { test } from "tap"
 
+const { apps: APPS, ...GROUP } = makePlan({ seed: 1, agents: 4, faults: [], group: true, apps: true }).group ?? {}
+
 test("every made plan reads back as it was written", async (t) => {
   for (let seed = 0; seed < 200; seed++) {
     const plan = makePlan({ seed, faults: FAULT_KINDS, group: seed % 4 === 0 })
@@ -20,6 +22,15 @@ test("a plan that cannot be run is refused with the reason", async (t) => {
     [JSON.stringify({ ...plan, agents: 0 }), /agents must be a number from 1/],
     [JSON.stringify({ ...plan, mode: "x" }), /mode must be one of swim/],
     [JSON.stringify({ ...plan, group: { founder: 4 } }), /group\.founder must be a number from 0 to 3/],
+    [
+      JSON.stringify({ ...plan, group: { ...GROUP, apps: { ...APPS, locks: 1 } } }),
+      /apps\.locks must be a number from 2/,
+    ],
+    [
+      JSON.stringify({ ...plan, group: { ...GROUP, apps: { ...APPS, clockPpm: [9999] } } }),
+      /clockPpm must be a number/,
+    ],
+    [withFault({ kind: "app-kill", atMs: 1 }), /apps is missing/],
     [withFault({ kind: "meteor" }), /kind must be one of/],
     [withFault({ kind: "kill", atMs: 1, agents: [4] }), /agents must be a number from 0 to 3/],
     [withFault({ kind: "loss", atMs: 1, durationMs: 5 }), /permille is missing/],

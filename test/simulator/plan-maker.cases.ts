@@ -1,4 +1,4 @@
-import { FAULT_KINDS, faultEndMs } from "@conclave/sim/plan"
+import { APP_FAULT_KINDS, FAULT_KINDS, faultEndMs } from "@conclave/sim/plan"
 import { makePlan } from "@conclave/sim/plan-maker"
 import { test } from "tap"
 
@@ -18,11 +18,27 @@ test("plans hold what was wished for, and over many seeds every kind", async (t)
       t.ok(fault.atMs < 40_000 && faultEndMs(fault) >= fault.atMs)
     }
   }
-  t.equal(seen.size, FAULT_KINDS.length)
+  t.equal(seen.size, FAULT_KINDS.length + APP_FAULT_KINDS.length)
   t.ok(without > 0, "some runs are calm")
   t.same(
     makePlan({ seed: 1, faults: ["kill"] }).faults.filter(({ kind }) => kind !== "kill"),
     [],
   )
   t.same(makePlan({ seed: 1, faults: [] }).faults, [])
+  t.same(makePlan({ seed: 1, faults: [], group: true, apps: true }).faults, [])
+})
+
+test("applications are given what a run must have, and to half of the groups; their clocks differ by 1 % at most", (t) => {
+  let having = 0
+  for (let seed = 0; seed < 100; seed++) {
+    const { group } = makePlan({ seed, faults: FAULT_KINDS, group: true })
+    if (group?.apps !== undefined) having++
+    const { faults, agents, activeMs, group: always } = makePlan({ seed, faults: FAULT_KINDS, group: true, apps: true })
+    t.ok(faults.length >= 5 && agents >= 3 && activeMs >= 100_000)
+    t.ok(always?.apps?.clockPpm.every((ppm) => Math.abs(ppm) <= 5000))
+  }
+  t.ok(having > 30 && having < 70)
+  t.equal(makePlan({ seed: 1, faults: FAULT_KINDS, group: true, apps: false }).group?.apps, undefined)
+  t.equal(makePlan({ seed: 1, seconds: 20, faults: FAULT_KINDS, group: true, apps: true }).group?.apps?.leastOps, 0)
+  t.end()
 })

@@ -1,9 +1,13 @@
+import type { Command } from "@conclave/consensus"
 import type { EndLine, HoldLine, Input, Line, Operation, Shown } from "@conclave/sim/check/lines"
+import { Naive } from "@conclave/sim/check/naive"
 
 /** Writes histories by hand: times in ms, one line for each step of a client. */
 export class Scripted {
   readonly lines: Line[] = []
   #last = 0
+  #index = 0
+  readonly #naive: Naive = new Naive()
   readonly #keys: Map<number, { readonly p: string; readonly key: string }> = new Map()
 
   invoke(atMs: number, life: string, f: Operation, key: string, a: Input = {}): number {
@@ -24,8 +28,9 @@ export class Scripted {
 
   /** Told at that time, and believed in until then. */
   granted(atMs: number, op: number, token: number, untilMs = 1_000_000): this {
-    this.#hold(atMs, op, { type: "granted", token: String(token), rev: token })
-    this.end(atMs, op, "ok", { rev: token, r: { granted: true, token: String(token) } })
+    const rev = this.rev
+    this.#hold(atMs, op, { type: "granted", token: String(token), rev })
+    this.end(atMs, op, "ok", { rev, r: { granted: true, token: String(token) } })
     return this.until(atMs, op, untilMs)
   }
 
@@ -70,14 +75,39 @@ export class Scripted {
     return this.end(atMs, op, "ok", { r: { s: `s-${life}`, until: untilMs * 1000 } })
   }
 
-  killed(atMs: number, life: string): this {
-    return this.#add({ k: "fault", t: atMs * 1000, f: "kill-client", phase: "start", spec: { procs: [life] } })
+  killed(atMs: number, life: string, provable = true): this {
+    return this.#add({
+      k: "fault",
+      t: atMs * 1000,
+      f: "kill-client",
+      phase: "start",
+      spec: { procs: [life], provable },
+    })
   }
 
   ended(atMs: number, life: string, cause: string): this {
     const fx = [{ ended: `s-${life}`, cause }]
     const rest = { n: "", index: 1, rev: 1, term: 1, stampMs: 0, cmd: undefined, h: "" }
     return this.#add({ k: "log", t: atMs * 1000, ...rest, fx })
+  }
+
+  /** An entry of the log, with its revision. */
+  commit(atMs: number, command: Command): this {
+    this.#naive.apply(atMs, command)
+    const { rev } = this.#naive
+    const rest = { n: "", index: ++this.#index, rev, term: 1, stampMs: atMs, cmd: command, h: "", fx: [] }
+    return this.#add({ k: "log", t: atMs * 1000, ...rest })
+  }
+
+  get rev(): number {
+    return this.#naive.rev
+  }
+
+  /** What a watch of that name was told. */
+  watched(atMs: number, vk: "view" | "change" | "progress", rev: number, holders: readonly Shown[]): this {
+    const scope = "election/e"
+    const ev = vk === "progress" ? [] : [{ key: scope, holders }]
+    return this.#add({ k: "watch", t: atMs * 1000, p: "w", w: "w", scope, vk, rev, ev })
   }
 
   shown(op: number, token: number, value?: string): Shown {

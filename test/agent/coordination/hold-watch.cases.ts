@@ -1,3 +1,4 @@
+import { Machine } from "@conclave/consensus"
 import type { Feed } from "conclave/api/feed"
 import type { HoldWatchLine } from "conclave/api/hold-objects"
 import { problem } from "conclave/api/problem"
@@ -6,7 +7,13 @@ import { test } from "tap"
 import { DeskStage } from "./desk-stage.ts"
 
 class WatchStage extends DeskStage {
-  readonly watches: HoldWatch = new HoldWatch({ clock: this.clock, time: this.time, local: () => this.cluster.machine })
+  /** What this host's state is, where it is not the cluster's. */
+  behind: Machine | undefined
+  readonly watches: HoldWatch = new HoldWatch({
+    clock: this.clock,
+    time: this.time,
+    local: () => this.behind ?? this.cluster.machine,
+  })
   readonly session = this.open().session
 
   constructor() {
@@ -113,5 +120,25 @@ test("a quiet watch says every so often that it lives; one that cannot begin say
   const refused = stage.watches.watch(filter, { from: undefined, ready: (go) => go(why) }, () => {})
   t.equal(refused.take(), undefined)
   t.same([refused.isOver(), refused.ending?.()], [true, { error: why }])
+  t.end()
+})
+
+test("a state here that is older than what was told is not shown, until it has come as far or stays so", (t) => {
+  const stage = new WatchStage()
+  const feed = stage.watch()
+  stage.hold(stage.session, 1)
+  t.match(linesOf(feed), [{ type: "view", rev: "2" }])
+  stage.behind = new Machine()
+  stage.watches.replaced()
+  t.same(linesOf(feed), [], "nobody holds, says a replica that begins anew")
+  stage.behind = undefined
+  stage.hold(stage.session, 2)
+  t.match(linesOf(feed), [{ type: "view", rev: "3", reset: true, items: [{ holders: [{ seq: 1 }] }] }])
+  stage.behind = new Machine()
+  stage.watches.replaced()
+  stage.clock.advance(4000)
+  t.same(linesOf(feed), [])
+  for (let marks = 0; marks < 75; marks++) stage.clock.advance(4000)
+  t.match(linesOf(feed), [{ type: "view", rev: "0", reset: true }, { type: "progress" }], "a group that was recovered")
   t.end()
 })

@@ -150,3 +150,41 @@ test("what the state lacks after it was replaced is over; what went to another h
   t.equal(stage.book.size, 0)
   t.end()
 })
+
+test("when its host departs applications hear of it at once, and the cluster when no promise is left", (t) => {
+  const stage = new BookStage()
+  const [owner, lost] = [new Owner(), new Owner()]
+  const { session, secret } = stage.open({ ttlMs: 2000, owner })
+  stage.open({ ttlMs: 2000, owner: lost })
+  const told: boolean[] = []
+  stage.pass(500)
+  const leftMs = session.promisedMs - stage.elapsed.now()
+  stage.book.farewell(2000, (isBelievedByNobody) => told.push(isBelievedByNobody))
+  t.same([owner.over, lost.over], ["left", "left"])
+  const refusals: unknown[] = []
+  const claim = { id: session.id, secret, processes: [undefined], owner: new Owner() }
+  stage.book.attach(claim, stage.deadline, (refusal) => refusals.push(refusal))
+  const wish = { ttlMs: 2000, liveness: "heartbeat", app: "b", pid: 8, processes: [], owner: new Owner() } as const
+  stage.book.open(wish, stage.deadline, (refusal) => refusals.push(refusal))
+  t.match(refusals, [{ code: "AGENT_UNAVAILABLE" }, { code: "AGENT_UNAVAILABLE" }])
+  stage.pass(Math.floor(leftMs / 10) * 10)
+  t.same(told, [], "the promise is kept to its end")
+  stage.pass(300)
+  t.same(told, [true])
+  t.end()
+})
+
+test("a departing host does not wait for a long promise, nor end a session of which it does not know the promise", (t) => {
+  const told: boolean[] = []
+  const long = new BookStage()
+  long.open({ ttlMs: 10_000 })
+  long.book.farewell(2000, (isBelievedByNobody) => told.push(isBelievedByNobody))
+  t.same(told.splice(0), [false])
+  const restarted = new BookStage()
+  const { session } = restarted.open({ ttlMs: 2000 })
+  restarted.book.stop()
+  t.equal(restarted.state(session.id), "attached")
+  restarted.book.farewell(2000, (isBelievedByNobody) => told.push(isBelievedByNobody))
+  t.same(told, [false])
+  t.end()
+})

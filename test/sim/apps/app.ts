@@ -36,7 +36,7 @@ export interface AppOptions {
 /** What becomes of one hold. */
 export interface HoldEvents {
   /** Its first frame leaves. */
-  readonly sent: (session: string, seq: number) => void
+  readonly sent: (session: string, seq: number, ttlMs: number) => void
   readonly queued: (position: number) => void
   readonly granted: (token: bigint, rev: bigint) => void
   readonly revoking: (reason: string) => void
@@ -269,7 +269,7 @@ export class App {
     if (connection === undefined) return
     const session = this.#core.sessionAt(this.#elapsed.read()).id
     if (op === "hold" && seq !== undefined && session !== null)
-      this.#holds.get(Number(input["note"]))?.sent(session, seq)
+      this.#holds.get(Number(input["note"]))?.sent(session, seq, this.#core.ttlMs)
     const told = this.#lines.sent(op, session, this.#core.ttlMs)
     const id = connection.begin(op, input, seq, {
       event: (event) => this.#feed({ kind: "event", call, event }),
@@ -295,8 +295,10 @@ export class App {
     }
   }
 
-  #sessionUntilUs(): number {
-    return this.#trueUs(this.#core.sessionAt(this.#elapsed.read()).remainingMs)
+  /** Undefined: it believes in none, whatever an answer said that came too late. */
+  #sessionUntilUs(): number | undefined {
+    const { remainingMs } = this.#core.sessionAt(this.#elapsed.read())
+    return remainingMs > 0 ? this.#trueUs(remainingMs) : undefined
   }
 
   /** When so much more has passed on this machine's clocks, sleep included. */

@@ -52,14 +52,16 @@ export class Apps {
     })
   }
 
-  /** Applications that live. */
-  get alive(): number {
-    return this.#slots.filter(({ alive }) => alive !== undefined).length
+  get count(): number {
+    return this.#slots.length
   }
 
-  /** Where this application lives. */
-  homeOf(index: number): FleetMember | undefined {
-    return this.#slots[index]?.home
+  /** All that is dead or stands still goes on. */
+  revive(): void {
+    for (const { index } of this.#slots) {
+      this.#thaw(index)
+      this.start(index)
+    }
   }
 
   start(index: number): void {
@@ -90,14 +92,15 @@ export class Apps {
     process.end()
     slot.home.machine.socket.gone(process)
     this.recorder.died(app.life)
-    this.#say("kill-client", "start", app.life, slot)
+    const spec = { procs: [app.life], nodes: [slot.home.machine.name], provable: slot.isProvable }
+    this.recorder.add({ k: "fault", t: this.recorder.nowUs, f: "kill-client", phase: "start", spec })
   }
 
   /** SIGSTOP. */
   stop(index: number): void {
     const slot = this.#slots[index]
     if (slot?.alive === undefined) return
-    slot.stops++
+    if (slot.stops++ === 0) this.#say("pause", "start", slot.alive.app.life)
     slot.alive.process.freeze()
   }
 
@@ -105,8 +108,9 @@ export class Apps {
   goOn(index: number): void {
     const slot = this.#slots[index]
     if (slot?.alive === undefined || slot.stops === 0) return
-    slot.stops--
-    if (slot.stops === 0) slot.alive.process.thaw()
+    if (--slot.stops > 0) return
+    slot.alive.process.thaw()
+    this.#say("pause", "end", slot.alive.app.life)
   }
 
   /** The loop was stuck in the middle of something, which is done before anything else is heard of. */
@@ -141,11 +145,38 @@ export class Apps {
   /** Everybody gives back what it has. */
   quiesce(): void {
     this.#isOver = true
-    for (const { alive } of this.#slots) alive?.process.task(() => alive.user.stop())
+    for (const { index, alive } of this.#slots) {
+      this.#thaw(index)
+      alive?.process.task(() => alive.user.stop())
+    }
   }
 
   get isIdle(): boolean {
     return this.#slots.every(({ alive }) => alive === undefined || alive.user.isIdle)
+  }
+
+  /** Ends their sessions. */
+  close(): void {
+    for (const { alive } of this.#slots) alive?.process.task(() => alive.app.close())
+  }
+
+  get isClosed(): boolean {
+    return this.#slots.every(({ alive }) => alive === undefined || alive.app.isClosed)
+  }
+
+  /** Those that still have something. */
+  get busy(): string {
+    const found = this.#slots.flatMap(({ alive }) =>
+      alive === undefined || alive.app.isClosed ? [] : [alive.app.life],
+    )
+    return found.join(", ")
+  }
+
+  #thaw(index: number): void {
+    const slot = this.#slots[index]
+    if (slot === undefined || slot.stops === 0) return
+    slot.stops = 1
+    this.goOn(index)
   }
 
   #slot(index: number): Slot {
@@ -175,9 +206,8 @@ export class Apps {
     this.goOn(slot.index)
   }
 
-  #say(f: string, phase: "start" | "end", life: string, slot: Slot): void {
-    const spec = { procs: [life], nodes: [slot.home.machine.name] }
-    this.recorder.add({ k: "fault", t: this.recorder.nowUs, f, phase, spec })
+  #say(f: string, phase: "start" | "end", life: string): void {
+    this.recorder.add({ k: "fault", t: this.recorder.nowUs, f, phase, spec: { procs: [life] } })
   }
 }
 

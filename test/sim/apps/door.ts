@@ -17,6 +17,7 @@ const PATIENCE = { helloMs: 5000, frameMs: 10_000, lingerMs: 1000, farewellMs: 1
 /** What an agent serves to the applications of its host, as the daemon puts it together. */
 export class Door {
   readonly #options: FrameOptions
+  readonly farewell: Coordinator["farewell"]
   readonly #sessions: Set<FrameSession> = new Set()
 
   constructor(
@@ -28,13 +29,15 @@ export class Door {
     const { cluster, name, ttlMs } = parts
     const hub = new WatchHub(host, clock)
     const journal = new Journal(host)
+    const coordination = new Coordinator({ cluster, clock, secrets, processes, member: () => name, ttlMs })
+    this.farewell = coordination.farewell
     const context: ApiContext = {
       view: host,
       feeds: {
         members: (query, onReadable) => hub.watch(query, onReadable),
         events: (query, onReadable) => journal.read(query, onReadable),
       },
-      coordination: new Coordinator({ cluster, clock, secrets, processes, member: () => name, ttlMs }),
+      coordination,
       raft: new GroupControl({ consensus: host.consensus, view: host, clock }),
     }
     this.#options = { context, door: "application", slots: new WatchSlots(), clock, patience: PATIENCE }

@@ -69,7 +69,7 @@ export class Errand {
       ...(maxHoldMs === undefined ? {} : { maxHoldMs }),
     }
     this.#hold = app.acquire(request, waitMs, {
-      sent: (session, seq) => this.#sent(session, seq),
+      sent: (...known) => this.#sent(...known),
       queued: () => this.#say({ type: "queued" }),
       granted: (token, rev) => this.#granted(String(token), Number(rev)),
       revoking: (reason) => this.#revoking(reason),
@@ -117,7 +117,8 @@ export class Errand {
     }
   }
 
-  #sent(session: string, seq: number): void {
+  #sent(session: string, seq: number, ttlMs: number): void {
+    this.#input.ttlMs = ttlMs
     this.#input.s = session
     this.#input.seq = seq
   }

@@ -2,7 +2,13 @@ import type { EndLine, HoldLine, Input, Line, Operation } from "../check/lines.t
 import type { World } from "../world.ts"
 
 /** Not counted as work. */
-const UPKEEP: ReadonlySet<Operation> = new Set(["session.open", "session.attach", "session.close", "heartbeat"])
+const UPKEEP: ReadonlySet<Operation> = new Set([
+  "command",
+  "session.open",
+  "session.attach",
+  "session.close",
+  "heartbeat",
+])
 
 interface OpenOperation {
   readonly p: string

@@ -8,10 +8,14 @@ const SESSION_OPS: ReadonlySet<string> = new Set(["session.open", "session.attac
 export class SessionLines {
   readonly #recorder: Recorder
   readonly #by: { readonly life: string; readonly agent: string }
-  readonly #untilUs: () => number
+  readonly #untilUs: () => number | undefined
   readonly #open: Set<number> = new Set()
 
-  constructor(recorder: Recorder, by: { readonly life: string; readonly agent: string }, untilUs: () => number) {
+  constructor(
+    recorder: Recorder,
+    by: { readonly life: string; readonly agent: string },
+    untilUs: () => number | undefined,
+  ) {
     this.#recorder = recorder
     this.#by = by
     this.#untilUs = untilUs
@@ -33,7 +37,8 @@ export class SessionLines {
       const { id, validForMs } = out as { readonly id?: string; readonly validForMs?: number }
       const s = id ?? session ?? ""
       const until = this.#untilUs()
-      this.#recorder.end(invoked, "ok", { r: { s, until, ...(validForMs === undefined ? {} : { validForMs }) } })
+      const promise = validForMs === undefined ? {} : { validForMs }
+      this.#recorder.end(invoked, "ok", { r: { s, ...promise, ...(until === undefined ? {} : { until }) } })
     }
   }
 

@@ -3,11 +3,16 @@ import { linearizableNames } from "./histories.ts"
 import { storiesOf } from "./holds-of.ts"
 import type { Finding, Line } from "./lines.ts"
 import { givenUp, sessionsLive } from "./promises.ts"
+import { promptness } from "./promptness.ts"
 import { queueing } from "./queueing.ts"
 import { growingTokens, guardedWork } from "./tokens.ts"
+import { witnessed } from "./witness.ts"
 
-/** Everything that a history shows to be wrong, the earliest first. */
-export function judge(lines: readonly Line[]): readonly Finding[] {
+/**
+ * Everything that a history shows to be wrong, the earliest first. From `calmFromUs` on nothing but what is done to
+ * applications disturbs anybody.
+ */
+export function judge(lines: readonly Line[], calmFromUs: number = Number.POSITIVE_INFINITY): readonly Finding[] {
   const stories = storiesOf(lines)
   const found = [
     ...believing(stories),
@@ -17,6 +22,8 @@ export function judge(lines: readonly Line[]): readonly Finding[] {
     ...givenUp(stories, lines),
     ...sessionsLive(lines),
     ...linearizableNames(stories, lines),
+    ...promptness(stories, lines, calmFromUs),
+    ...witnessed(lines),
   ]
   return found.sort((a, b) => a.t - b.t)
 }

@@ -20,6 +20,8 @@ export interface Input {
   seq?: number
   /** For a release, an update and a transfer: the hold that it is about. */
   readonly of?: number
+  /** Sent again on purpose, by anybody. */
+  readonly dup?: boolean
   /** Further names of a lock. */
   readonly names?: readonly string[]
   readonly mode?: "exclusive" | "shared"
@@ -30,7 +32,7 @@ export interface Input {
   readonly value?: string
   readonly note?: string
   readonly token?: string
-  readonly ttlMs?: number
+  ttlMs?: number
 }
 
 export interface InvokeLine extends Moment {
@@ -54,6 +56,7 @@ export type Operation =
   | "session.close"
   | "heartbeat"
   | "member.ping"
+  | "command"
 
 /** `fail`: certainly not applied; `info`: nobody knows. */
 export interface EndLine extends Moment {

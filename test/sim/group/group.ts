@@ -1,11 +1,13 @@
 import type { Random } from "@conclave/base"
 import type { Command, Entry } from "@conclave/consensus"
+import { type AppMark, marksOf } from "../apps/app-marks.ts"
 import { Apps } from "../apps/apps.ts"
+import { Trial } from "../apps/trial.ts"
 import { judge } from "../check/judge.ts"
 import type { Line } from "../check/lines.ts"
 import type { Violation } from "../checks.ts"
 import type { Fleet, FleetMember } from "../fleet.ts"
-import type { Fault, GroupPlan } from "../plan.ts"
+import type { AppsPlan, Fault, GroupPlan, Plan } from "../plan.ts"
 import { type Broken, DiskTruth } from "./disk-truth.ts"
 import { type GroupMark, GroupMarks } from "./group-marks.ts"
 import { isQuorum, RaftChecks } from "./raft-checks.ts"
@@ -19,6 +21,12 @@ const LABEL = 0x67726f75
 const STRIKE_US = 3000
 const STRIKES_MAX = 5
 const WRITE_LIMIT_MS = 5000
+/** A duplicate comes this much later at most: its session may be over, its hold given up. */
+const DUPLICATE_US = 15_000_000
+/** What applications wait for the answer of. */
+const ANSWERED: ReadonlySet<Command["kind"]> = new Set(["acquire", "cancel", "release", "update", "transfer", "open"])
+const FAULTS_LEAST = 5
+const SECONDS_LEAST = 120
 
 /** The group that agrees, in a run that founds one: what is asked of it, and what must hold. */
 export class Group {
@@ -33,6 +41,8 @@ export class Group {
   readonly #random: Random
   readonly #strikePermille: number
   readonly #violations: Violation[]
+  #trial: Trial | undefined
+  readonly #leastOps: number
   /** Joint groups that were looked at for a strike. */
   #jointSeen: object | undefined
   #strikes = 0
@@ -48,6 +58,7 @@ export class Group {
   ) {
     this.#fleet = fleet
     this.#violations = violations
+    this.#leastOps = plan.apps?.leastOps ?? 0
     const broken: Broken = (invariant, agent, message) => {
       violations.push({ invariant, agent, message, atMs: fleet.world.nowUs / 1000 })
     }
@@ -62,6 +73,7 @@ export class Group {
     if (plan.apps !== undefined) this.apps = new Apps(fleet, plan.apps, { random: random.child(4), onLine })
     const { apps } = this
     if (apps !== undefined) this.shadow.onApplied = (...applied) => apps.recorder.add(this.#logLine(...applied))
+    if (apps !== undefined) this.#trouble(apps, plan.apps)
     this.#marks = new GroupMarks(this)
     this.raft.onCommitted = (entry) => this.#marks.committed(entry)
     this.raft.onReign = () => this.#marks.reigns()
@@ -74,6 +86,37 @@ export class Group {
     fleet.onLog = (_machine, _level, event, _message, fields) => this.#marks.logged(event, fields)
     fleet.mayLose = (member) => this.#mayLose(member)
     fleet.onWiped = (member) => this.disks.wiped(member.machine)
+  }
+
+  /** Late duplicates of what agents send for applications, and leaders that die when they have committed it. */
+  #trouble(apps: Apps, plan: AppsPlan | undefined): void {
+    const { world } = this.#fleet
+    const random = this.#random.child(6)
+    this.#fleet.onCommand = (command) => {
+      if (!random.chance(plan?.duplicatePermille ?? 0, 1000)) return
+      world.after(random.below(DUPLICATE_US), () => this.#again(apps, command))
+    }
+    const committed = this.shadow.onApplied
+    this.shadow.onApplied = (entry, applied, command) => {
+      committed(entry, applied, command)
+      if (command === undefined || !ANSWERED.has(command.kind)) return
+      if (this.#strikes >= STRIKES_MAX || !random.chance(plan?.replyStrikePermille ?? 0, 1000)) return
+      const leader = this.#fleet.running().find(({ host }) => host?.consensus?.running?.isLeader === true)
+      if (leader === undefined) return
+      this.#strikes++
+      world.after(random.below(STRIKE_US), () => this.strike(leader))
+    }
+  }
+
+  /** By anybody, who is told nothing new. */
+  #again(apps: Apps, command: Command): void {
+    const agent = this.requests.anybody()
+    if (agent === undefined || this.#trial !== undefined) return
+    const { recorder } = apps
+    const op = recorder.invoke("command", command.kind, { life: "dup", agent: agent.machine.name }, { dup: true })
+    this.requests.send(agent, command, WRITE_LIMIT_MS, ({ kind }) =>
+      recorder.end(op, kind === "result" ? "ok" : "info"),
+    )
   }
 
   #logLine({ index, term, stampMs }: Entry, { rev, changes }: Done, cmd: Command | undefined): Line {
@@ -95,9 +138,36 @@ export class Group {
 
   /** What applications were told, once all is over. */
   judge(): void {
-    for (const { rule, t, message } of judge(this.apps?.recorder.lines ?? [])) {
+    for (const { rule, t, message } of judge(this.apps?.recorder.lines ?? [], this.#trial?.fromUs)) {
       this.#violations.push({ invariant: rule, agent: "", message, atMs: t / 1000 })
     }
+  }
+
+  /** A run with applications that comes to less than this has shown nothing. */
+  idle({ agents, faults }: Plan): string | undefined {
+    const { apps } = this
+    const leastOps = this.#leastOps
+    if (apps === undefined || leastOps === 0) return undefined
+    const { ok, fail, info } = apps.recorder.ops
+    const done = ok + fail + info
+    const seconds = this.#fleet.world.nowUs / 1e6
+    if (done >= leastOps && agents >= 3 && faults.length >= FAULTS_LEAST && seconds >= SECONDS_LEAST) return undefined
+    return `${agents} agents, ${seconds} s, ${faults.length} faults, ${done} operations of ${leastOps}`
+  }
+
+  /** Once the fleet has settled, called again and again until it is true. */
+  tryOut(): boolean {
+    const { apps } = this
+    if (apps === undefined || this.#violations.length > 0) return true
+    this.#trial ??= new Trial(this.#fleet.world, apps, {
+      random: this.#random.child(5),
+      isWhole: this.#leastOps > 0,
+    })
+    const word = this.#trial.step()
+    if (typeof word === "boolean") return word && this.unsettled() === undefined
+    const atMs = this.#fleet.world.nowUs / 1000
+    this.#violations.push({ invariant: "all-is-given-back", agent: "", message: word, atMs })
+    return true
   }
 
   begin(): void {
@@ -129,8 +199,8 @@ export class Group {
   }
 
   /** Situations that the group came into. */
-  get marks(): readonly GroupMark[] {
-    return this.#marks.finish()
+  get marks(): readonly (GroupMark | AppMark)[] {
+    return [...this.#marks.finish(), ...marksOf(this.apps?.recorder.lines ?? [])]
   }
 
   /** The first thing that is not as it must be once all faults are over. */

@@ -1,0 +1,68 @@
+import type { Line } from "../check/lines.ts"
+
+/** Situations of applications. */
+export const APP_SITUATIONS = [
+  "application-granted",
+  "application-waited",
+  "application-gave-up",
+  "application-does-not-know",
+  "application-killed-while-it-held",
+  "application-lost-by-its-clock",
+  "application-attached-again",
+  "application-read",
+  "application-watched",
+  "leadership-handed-over",
+  "session-ended-exited",
+  "session-ended-silent",
+  "session-ended-left",
+  "request-sent-twice",
+] as const
+
+export type AppMark = (typeof APP_SITUATIONS)[number]
+
+/** Which situations a history shows. */
+export function marksOf(lines: readonly Line[]): readonly AppMark[] {
+  const found = new Set<AppMark>()
+  const begun = new Map<number, string>()
+  const holding = new Map<number, string>()
+  for (const line of lines) {
+    switch (line.k) {
+      case "inv":
+        begun.set(line.op, line.f)
+        if (line.a.dup === true) found.add("request-sent-twice")
+        break
+      case "hold":
+        if (line.type === "queued") found.add("application-waited")
+        if (line.type === "granted") holding.set(line.op, line.p.slice(0, line.p.lastIndexOf(".")))
+        if (line.type === "lost") holding.delete(line.op)
+        if (line.type === "lost" && line.reason === "expired") found.add("application-lost-by-its-clock")
+        break
+      case "watch":
+        found.add("application-watched")
+        break
+      case "ok":
+        if (line.r?.granted === true) found.add("application-granted")
+        if (line.r?.granted === false) found.add("application-gave-up")
+        if (begun.get(line.op) === "hold.get") found.add("application-read")
+        if (begun.get(line.op) === "hold.transfer") found.add("leadership-handed-over")
+        if (begun.get(line.op) === "session.attach") found.add("application-attached-again")
+        break
+      case "info":
+        if (line.e !== "KILLED") found.add("application-does-not-know")
+        break
+      case "log":
+        for (const { cause } of line.fx) {
+          if (cause === "exited" || cause === "silent" || cause === "left") found.add(`session-ended-${cause}`)
+        }
+        break
+      case "fault":
+        if (line.f !== "kill-client" || line.phase !== "start") break
+        for (const life of (line.spec["procs"] ?? []) as readonly string[]) {
+          if ([...holding.values()].includes(life)) found.add("application-killed-while-it-held")
+        }
+        break
+      default:
+    }
+  }
+  return [...found]
+}

@@ -1,0 +1,73 @@
+import { type HoldStory, isShared } from "./holds-of.ts"
+import type { Finding, Line } from "./lines.ts"
+
+/** A commit, with what it takes to be told of it. */
+const COMMIT_US = 1_000_000
+/** Clocks may differ by so much, which every deadline allows for. */
+const DRIFT = 0.02
+/** What agents add to the promises that they gave. */
+const SLACK_US = 200_000
+const TTL_MS_MAX = 10_000
+const NEVER = Number.POSITIVE_INFINITY
+
+/**
+ * Where nothing else is wrong, the next in the queue has it as soon as contract §3.7 says: after a release or the proven
+ * end of a process within one commit, else when the last promise has run out, and the lock delay on top.
+ */
+export function promptness(stories: readonly HoldStory[], lines: readonly Line[], fromUs: number): readonly Finding[] {
+  const proven = new Set(procsOf(lines, "kill-client", (spec) => spec["provable"] === true))
+  const paused = new Set(procsOf(lines, "pause", () => true))
+  const byKey = new Map<string, HoldStory[]>()
+  for (const story of stories) {
+    for (const key of story.keys) byKey.set(key, [...(byKey.get(key) ?? []), story])
+  }
+  return stories.flatMap((story) => {
+    const { granted, invokedAt, p, life } = story
+    // A process that stands still is told when it goes on.
+    if (granted === undefined || invokedAt < fromUs || paused.has(life)) return []
+    const before = story.keys.flatMap((key) => blockers(byKey.get(key) ?? [], story, granted))
+    const readyAt = Math.max(invokedAt, ...before.map((each) => overBy(each, proven)))
+    if (granted.t <= readyAt + COMMIT_US) return []
+    const message = `${p} (token ${granted.token}) has it ${(granted.t - readyAt) / 1000} ms after nothing stood in its way`
+    return [{ rule: "the-next-does-not-wait", t: granted.t, message }]
+  })
+}
+
+/** All that held the name before, and those of whom nobody heard whether they did. */
+function blockers(
+  stories: readonly HoldStory[],
+  story: HoldStory,
+  granted: { readonly t: number; readonly token: number },
+): readonly HoldStory[] {
+  return stories.filter((each) => {
+    if (each === story || (isShared(each) && isShared(story))) return false
+    if (each.granted !== undefined) return each.granted.token < granted.token
+    return each.invokedAt < granted.t && each.end?.k !== "fail"
+  })
+}
+
+/** When it must have been over at the latest. */
+function overBy(story: HoldStory, proven: ReadonlySet<string>): number {
+  const { life, a, untils, release, transfer, killedAt, lostAt, end, granted } = story
+  if (release !== undefined) return release.end?.t ?? NEVER
+  if (killedAt !== undefined && proven.has(life)) return killedAt
+  if (granted === undefined && end?.k === "ok") return end.t
+  const ttlUs = (a.ttlMs ?? TTL_MS_MAX) * 1000
+  const slackUs = SLACK_US + ttlUs * DRIFT + (a.lockDelayMs ?? 0) * 1000
+  // Nothing is proven: the session has one time to live more.
+  if (killedAt !== undefined) return killedAt + ttlUs + slackUs
+  if (granted === undefined) return end === undefined ? NEVER : end.t + ttlUs + slackUs
+  const handedAt = transfer?.end?.k === "ok" ? transfer.end.t : 0
+  return Math.max(handedAt, lostAt ?? 0, ...untils.map(({ until }) => until)) + slackUs
+}
+
+function procsOf(
+  lines: readonly Line[],
+  fault: string,
+  isMeant: (spec: Readonly<Record<string, unknown>>) => boolean,
+): readonly string[] {
+  return lines.flatMap((line) => {
+    if (line.k !== "fault" || line.f !== fault || line.phase !== "start" || !isMeant(line.spec)) return []
+    return (line.spec["procs"] ?? []) as readonly string[]
+  })
+}

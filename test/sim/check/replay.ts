@@ -1,0 +1,76 @@
+import type { Finding, Line, LogLine, Shown } from "./lines.ts"
+import { Naive, type NaiveHold } from "./naive.ts"
+
+/** A name as it was from a revision on. */
+interface NameAt {
+  readonly rev: number
+  readonly holders: readonly Shown[]
+  /** `session/seq`, in their order. */
+  readonly waiters: readonly string[]
+}
+
+const NOBODY: NameAt = { rev: 0, holders: [], waiters: [] }
+
+/** What the committed log means, by the naive model: every state of every name, and every grant. */
+export class Replay {
+  readonly findings: Finding[] = []
+  readonly grants: Map<string, { readonly token: number; readonly rev: number }> = new Map()
+  lastRev = 0
+  readonly #names: Map<string, NameAt[]> = new Map()
+  readonly #shapes: Map<string, string> = new Map()
+  readonly #naive: Naive = new Naive()
+
+  constructor(lines: readonly Line[]) {
+    for (const line of lines) if (line.k === "log") this.#apply(line)
+  }
+
+  /** The state of a name at a revision. */
+  at(key: string, rev: number): NameAt {
+    return this.#names.get(key)?.findLast((each) => each.rev <= rev) ?? NOBODY
+  }
+
+  /** What happened to a name behind one revision, up to another. */
+  between(key: string, after: number, upTo: number): readonly NameAt[] {
+    return (this.#names.get(key) ?? []).filter(({ rev }) => rev > after && rev <= upTo)
+  }
+
+  #apply({ t, index, rev, stampMs, cmd }: LogLine): void {
+    const naive = this.#naive
+    naive.apply(stampMs, cmd ?? { kind: "tick" })
+    this.lastRev = naive.rev
+    if (naive.rev !== rev) {
+      this.findings.push({ rule: "the-log-means-one-thing", t, message: `entry ${index}: ${naive.rev}, told ${rev}` })
+    }
+    const seen = new Set<string>()
+    for (const { kind, names } of naive.holds) for (const name of names) seen.add(`${kind}/${name}`)
+    for (const key of new Set([...seen, ...this.#shapes.keys()])) this.#look(key)
+  }
+
+  #look(key: string): void {
+    const slash = key.indexOf("/")
+    const kind = key.slice(0, slash) as NaiveHold["kind"]
+    const name = key.slice(slash + 1)
+    const { rev } = this.#naive
+    const holders = this.#naive.granted(kind, name).map((hold) => shownOf(hold))
+    const waiters = this.#naive.waiting(kind, name).map(idOf)
+    const shape = JSON.stringify([holders, waiters])
+    if (this.#shapes.get(key) === shape) return
+    this.#shapes.set(key, shape)
+    const all = this.#names.get(key) ?? []
+    this.#names.set(key, all)
+    all.push({ rev, holders, waiters })
+    for (const { s, seq, token } of holders) {
+      const id = `${s}/${seq}`
+      if (!this.grants.has(id)) this.grants.set(id, { token: Number(token), rev })
+    }
+  }
+}
+
+function idOf({ session, seq }: NaiveHold): string {
+  return `${session}/${seq}`
+}
+
+function shownOf({ session, seq, token, value }: NaiveHold): Shown {
+  const said = value === undefined ? {} : { value: JSON.parse(value) as string }
+  return { s: session, seq, token: String(token), ...said }
+}

@@ -1,0 +1,188 @@
+import type { Acquire, Command, SessionId, Token } from "@conclave/consensus"
+import { judge } from "@conclave/sim/check/judge"
+import type { Shown } from "@conclave/sim/check/lines"
+import { test } from "tap"
+import { Scripted } from "./scripted.ts"
+
+const HOST = "h".repeat(26)
+const KEY = "election/e"
+
+function open(life: string): Command {
+  return {
+    ...{
+      kind: "open",
+      session: `s-${life}` as SessionId,
+      secretHash: new Uint8Array(32),
+      host: HOST as never,
+      boot: 1,
+    },
+    ...{ attachment: 1, ttlMs: 100_000, liveness: "heartbeat", member: "a1", app: life, pid: undefined },
+  }
+}
+
+function acquire(life: string, seq: number): Acquire {
+  return {
+    ...{ kind: "acquire", session: `s-${life}` as SessionId, seq, floor: 0, hold: "election", names: ["e"] },
+    ...{ mode: "exclusive", waitMs: undefined, priority: 0, maxHoldMs: undefined, lockDelayMs: 0, note: undefined },
+    value: `"${life}"`,
+  }
+}
+
+/** Two stand for election; the first leads, hands back, and the second leads. */
+class Story extends Scripted {
+  readonly a: number
+  readonly b: number
+  readonly revs: { readonly first: number; readonly second: number }
+
+  constructor() {
+    super()
+    this.commit(1, open("a")).commit(2, open("b"))
+    this.a = this.acquire(3, "a", { value: "a" }, KEY)
+    this.commit(4, acquire("a", this.a))
+    const first = this.rev
+    this.granted(5, this.a, 1)
+    this.b = this.acquire(6, "b", { value: "b" }, KEY)
+    this.commit(7, acquire("b", this.b)).queued(8, this.b)
+    const release = { kind: "release", session: "s-a" as SessionId, seq: 90, floor: 0, token: 1 as Token } as const
+    this.release(20, this.a, 25).commit(21, release).granted(24, this.b, 2)
+    this.revs = { first, second: this.rev }
+  }
+
+  /** Who leads, as a read shows it. */
+  look(fromMs: number, toMs: number, rev: number, holders: readonly Shown[], waiters: Shown[] = []): this {
+    const read = this.invoke(fromMs, "r", "hold.get", KEY)
+    return this.end(toMs, read, "ok", { rev, r: { holders, waiters } })
+  }
+
+  get led(): { readonly byA: Shown; readonly byB: Shown } {
+    return { byA: this.shown(this.a, 1, "a"), byB: this.shown(this.b, 2, "b") }
+  }
+}
+
+function rules(write: (story: Story) => void, calmFromUs?: number): readonly string[] {
+  const story = new Story()
+  write(story)
+  return [...new Set(judge(story.lines, calmFromUs).map(({ rule }) => rule))].sort()
+}
+
+const CASES: Readonly<Record<string, { readonly write: (story: Story) => void; readonly broken: readonly string[] }>> =
+  {
+    "reads and watches that show what was": {
+      write: (story) => {
+        const { byA, byB } = story.led
+        story.look(30, 31, story.revs.second, [byB])
+        story.watched(6, "view", story.revs.first, [byA]).watched(26, "change", story.revs.second, [byB])
+        story.watched(40, "progress", story.revs.second, [])
+      },
+      broken: [],
+    },
+    "a read names a revision at which it was otherwise": {
+      write: (story) => story.look(30, 31, story.revs.second, [story.led.byA]),
+      broken: ["histories-are-linearizable", "the-log-says-so"],
+    },
+    "a read leaves out who waits": {
+      write: (story) => story.look(9, 10, story.revs.first + 1, [story.led.byA]),
+      broken: ["the-log-says-so"],
+    },
+    "a read shows the past, and says so": {
+      write: (story) => story.look(30, 31, story.revs.first, [story.led.byA]),
+      broken: ["histories-are-linearizable", "nobody-is-told-the-past"],
+    },
+    "an answer names a revision that was never committed": {
+      write: (story) => story.look(30, 31, story.revs.second + 1, [story.led.byB]),
+      broken: ["the-log-says-so"],
+    },
+    "a grant that the log does not know": {
+      write: (story) => story.granted(50, story.acquire(40, "a", {}, "lock/y"), 3),
+      broken: ["the-log-says-so"],
+    },
+    "a certain failure that the log grants": {
+      write: (story) => {
+        const c = story.acquire(40, "a", {}, KEY)
+        story.commit(40, acquire("a", c))
+        story.end(50, c, "fail", { e: "NO_QUORUM" })
+        const release = { kind: "release", session: "s-b" as SessionId, seq: 91, floor: 0, token: 2 as Token } as const
+        story.commit(60, release)
+      },
+      broken: ["the-log-says-so"],
+    },
+    "a log that two would read in two ways": {
+      write: (story) => {
+        story.commit(60, { kind: "tick" })
+        const last = story.lines.findLast(({ k }) => k === "log")
+        Object.assign(last as object, { rev: story.rev + 1 })
+      },
+      broken: ["the-log-means-one-thing"],
+    },
+    "an observer sees two leaders": {
+      write: (story) => story.watched(30, "view", story.revs.second, [story.led.byA, story.led.byB]),
+      broken: ["watches-show-what-was"],
+    },
+    "an observer is not told of a change": {
+      write: (story) => {
+        story.watched(6, "view", story.revs.first, [story.led.byA]).watched(40, "progress", story.revs.second, [])
+      },
+      broken: ["watches-leave-nothing-out"],
+    },
+    "an observer is led back": {
+      write: (story) => {
+        story.watched(30, "view", story.revs.second, [story.led.byB])
+        story.watched(31, "change", story.revs.first, [story.led.byA])
+      },
+      broken: ["watches-go-on"],
+    },
+    "an observer is given an older view": {
+      write: (story) => {
+        story.watched(30, "view", story.revs.second, [story.led.byB])
+        story.watched(31, "view", story.revs.first, [story.led.byA])
+      },
+      broken: ["watches-go-on"],
+    },
+    "a watch begins in the middle": {
+      write: (story) => story.watched(30, "change", story.revs.second, [story.led.byB]),
+      broken: ["watches-begin-with-a-view"],
+    },
+  }
+
+for (const [name, { write, broken }] of Object.entries(CASES)) {
+  test(`beside its log: ${name}`, (t) => {
+    t.same(rules(write), broken)
+    t.end()
+  })
+}
+
+test("where nothing is wrong the next has it at once after a release or a proven death, and after the last promise else", (t) => {
+  const after = (write: (history: Scripted, b: number) => void): readonly string[] => {
+    const history = new Scripted()
+    const a = history.acquire(0, "a", { ttlMs: 2000 })
+    history.granted(1, a, 1, 5000)
+    const b = history.acquire(2, "b", { ttlMs: 2000 })
+    history.queued(3, b)
+    write(history, b)
+    return judge(history.lines, 0).map(({ rule }) => rule)
+  }
+  const late = ["the-next-does-not-wait"]
+  t.same(
+    after((history, b) => history.release(100, 1, 101).granted(1100, b, 2)),
+    [],
+  )
+  t.same(
+    after((history, b) => history.release(100, 1, 101).granted(1102, b, 2)),
+    late,
+  )
+  t.same(
+    after((history, b) => history.granted(6200, b, 2)),
+    [],
+  )
+  t.same(
+    after((history, b) => history.granted(6300, b, 2)),
+    late,
+  )
+  const killed = (provable: boolean, grantedMs: number): readonly string[] =>
+    after((history, b) => {
+      history.killed(100, "a", provable).granted(grantedMs, b, 2)
+    })
+  t.same([killed(true, 1100), killed(true, 1102)], [[], late])
+  t.same([killed(false, 3300), killed(false, 3400)], [[], late])
+  t.end()
+})
