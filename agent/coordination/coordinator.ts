@@ -18,7 +18,7 @@ import type { HoldStream } from "./hold-stream.ts"
 import { HoldWatch } from "./hold-watch.ts"
 import { HostLease } from "./host-lease.ts"
 import type { LocalSession } from "./local-session.ts"
-import { grantLost, notProposed, notYours, refusalProblem, sessionLost } from "./refusals.ts"
+import { elsewhere, grantLost, notProposed, notYours, refusalProblem, sessionLost } from "./refusals.ts"
 import { ReplicatedTime } from "./replicated-time.ts"
 import { request } from "./requests.ts"
 import { revoke } from "./revocation.ts"
@@ -323,7 +323,12 @@ export class Coordinator implements Coordination {
     const dot = speaker.indexOf(".")
     const session = this.#book.get(speaker.slice(0, dot))
     // Requests over HTTP have no numbers of their own: the agent numbers them, for sessions that nobody else numbers.
-    const isOwn = session?.liveness === "connection" && isSame(session.secretHash, this.#hash(speaker.slice(dot + 1)))
+    const secretHash = this.#hash(speaker.slice(dot + 1))
+    const isOwn = session?.liveness === "connection" && isSame(session.secretHash, secretHash)
+    const known = this.#options.cluster.local()?.state.session(speaker.slice(0, Math.max(0, dot)) as SessionId)
+    // Two agents that number the requests of one session would give one number twice: only the one that has it may.
+    const isElsewhere = session === undefined && known?.liveness === "connection"
+    if (isElsewhere && isSame(known.secretHash, secretHash)) return elsewhere(known.member)
     if (session === undefined || dot < 0 || !isOwn) return notYours(op, name)
     return session.end === undefined ? { session, seq: session.nextSeq++ } : sessionLost(session.end)
   }

@@ -57,6 +57,15 @@ export function waitTimeout(): Problem {
   return problem("WAIT_TIMEOUT", "it was not granted in time, and never will be")
 }
 
+/** The right secret, at an agent that does not have the connection of the session. */
+export function elsewhere(member: string): Problem {
+  const details = { reason: "other-agent", current: member }
+  return problem("CONFLICT", `the connection of this session is at the agent of ${member}`, {
+    hint: `send the request to the agent of ${member}`,
+    details,
+  })
+}
+
 /** Another session's secret or token. */
 export function notYours(op: string, name: string | null): Problem {
   return problem("PERMISSION_DENIED", "session, secret and token do not belong together", { details: { op, name } })

@@ -1,4 +1,9 @@
+import { Coordinator } from "conclave/coordination/coordinator"
+import { openClock } from "conclave/node/clock"
+import { openProcesses } from "conclave/node/processes"
+import { openSecrets } from "conclave/node/secrets"
 import { test } from "tap"
+import { memberId } from "../fake-view.ts"
 import { ask } from "../local-stage.ts"
 import { until } from "../node/until.ts"
 import { CurlHold, openHoldStage, SessionClient } from "./hold-stage.ts"
@@ -142,6 +147,33 @@ test("a token is of its own name, also for a session that goes on without the st
     error: { code: "GRANT_LOST", details: { reason: "not-held", current: null } },
   })
   two.socket.destroy()
+})
+
+test("another agent than the one that has the stream names it, to whoever knows the secret", async (t) => {
+  const stage = await openHoldStage(t)
+  const hold = new CurlHold(stage.path("application"), "lock/a")
+  const { session, secret, token } = await hold.first("granted")
+  const { host: _own, ...cluster } = stage.cluster
+  const elsewhere = new Coordinator({
+    cluster: { ...cluster, host: memberId("b") },
+    clock: openClock(),
+    secrets: openSecrets(),
+    processes: openProcesses(),
+    member: () => "b",
+    ttlMs: 10_000,
+  })
+  t.teardown(() => elsewhere.stop())
+  const release = (speaker: string): object => {
+    const results: object[] = []
+    const caller = { door: "application", timeoutMs: 1000, seen: { rev: 0 }, speaker, seq: undefined } as const
+    elsewhere.answer("hold.release", { kind: "lock", name: "a", token }, caller, (result) => results.push(result))
+    return results[0] ?? {}
+  }
+  const refused = { code: "CONFLICT", outcome: "not-applied", details: { reason: "other-agent", current: "a" } }
+  t.match(release(`${session}.${secret}`), refused)
+  for (const wrong of [`${session}.x`, `x.${secret}`, "x"]) t.match(release(wrong), { code: "PERMISSION_DENIED" })
+  t.match((await ask(stage, "/v1/hold/lock/a")).json.holders, [{ token }], "nothing was done")
+  hold.socket.destroy()
 })
 
 test("in frames a session holds, waits, is granted in order and lets go", async (t) => {
