@@ -92,8 +92,8 @@ export class LeaderDuties {
   #judge(): void {
     const [machine, clock] = [this.#machine, this.#look()]
     if (machine === undefined || clock === undefined) return
-    // In the middle of a long entry nothing can be asked, and its end arms anew.
-    if (!machine.isAtRest) return
+    // In the middle of a long entry the state cannot be asked; the clock runs on.
+    if (!machine.isAtRest) return this.#alarm.arm(this.#options.clock.now() + LOOK_MS)
     const { stampMs } = clock
     if (this.#tickedMs === undefined && stampMs >= (machine.nextDueMs ?? Number.POSITIVE_INFINITY)) {
       this.#tickedMs = stampMs
