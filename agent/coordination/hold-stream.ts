@@ -206,10 +206,16 @@ export class HoldStream implements Feed {
       case "wait-timeout":
         return this.#end({ error: waitTimeout() })
       case "session-ended":
-        return this.#end({ error: sessionLost(this.#options.session.end ?? "unknown", "unknown") })
+        return this.#end({ error: sessionLost(this.#cause(), "unknown") })
       default:
         return this.#lost(how)
     }
+  }
+
+  /** The end of the hold is told before that of its session: the state knows both. */
+  #cause(): Parameters<typeof sessionLost>[0] {
+    const { session, cluster } = this.#options
+    return session.end ?? cluster.local()?.state.endOf(session.id) ?? "unknown"
   }
 
   #lost(reason: LossReason): void {

@@ -286,8 +286,13 @@ test("an operator asks, waits and breaks; the answer names every token that was 
 
   const second = one.start("hold", { kind: "lock", name: "b" }, 2)
   const held = await one.event(second, "granted")
+  const third = one.start("hold", { kind: "lock", name: "b" }, 3)
+  await one.event(third, "queued")
   t.match((await revoke({ kind: "session", name: one.session.id, graceMs: 0, reason: "r" })).json, {
     revoked: [held.token],
+  })
+  t.match(await one.answer(third), {
+    error: { code: "SESSION_LOST", outcome: "unknown", details: { cause: "revoked" } },
   })
   t.match(await one.ask("heartbeat"), { error: { code: "SESSION_LOST", details: { cause: "revoked" } } })
   t.equal((await revoke({ kind: "session", name: one.session.id, graceMs: 0, reason: "r" })).status, 404)
