@@ -69,6 +69,9 @@ export interface RunningOptions {
   readonly beforeStamp: () => void
 }
 
+/** Whoever must apply more than this before it could serve leaves the reign of one who is gone to others. */
+const BACKLOG_MAX = 512
+
 /** One replica at work: the core with its disk, its peers and its state machine. */
 export class RunningReplica {
   readonly raft: Raft
@@ -270,7 +273,8 @@ export class RunningReplica {
       leader: replica,
       how,
     })
-    this.#driver.input({ kind: "leaderGone", leader: replica })
+    const yields = this.raft.log.last - this.#applying.applied > BACKLOG_MAX
+    this.#driver.input({ kind: "leaderGone", leader: replica, yields })
   }
 
   /** Dropped, it would come again for ever: a replica that cannot follow its log says so. Strangers decide nothing. */

@@ -169,17 +169,18 @@ export class Election {
   }
 
   /**
-   * The leader's process is gone, by our own evidence: it counts as not heard, and the voters stand one after the other.
-   * False when a hint may not end this reign yet.
+   * The leader's process is gone, by our own evidence: it counts as not heard, and the voters stand one after the other,
+   * whoever yields after all others. False when a hint may not end this reign yet.
    */
-  leaderGone(leader: ReplicaId): boolean {
+  leaderGone(leader: ReplicaId, yields: boolean): boolean {
     const core = this.#core
     if (!this.#hints.allows(core.term, core.nowMs)) return false
     core.heardMs = Number.NEGATIVE_INFINITY
     core.become("follower", undefined)
     this.#hint = { term: core.term, untilMs: core.nowMs + core.config.electionMs }
     const rank = Math.max(0, core.group.voters.filter((id) => id !== leader).indexOf(core.id))
-    this.notAfter(core.nowMs + rank * core.config.heartbeatMs)
+    const turn = yields ? core.group.voters.length : rank
+    this.notAfter(core.nowMs + turn * core.config.heartbeatMs)
     return true
   }
 

@@ -59,7 +59,7 @@ export class Replica {
       case "transfer":
         return this.#leader?.transfer(input.to)
       case "leaderGone":
-        return this.#leaderGone(input.leader)
+        return this.#leaderGone(input.leader, input.yields === true)
       case "snapshotTaken":
         return core.compact(input.meta)
       case "snapshotSent":
@@ -254,9 +254,9 @@ export class Replica {
     if (core.leader === from && core.mayCampaign) this.election.campaign(true)
   }
 
-  #leaderGone(leader: ReplicaId): void {
+  #leaderGone(leader: ReplicaId, yields: boolean): void {
     if (this.#core.leader !== leader || this.#leader !== undefined) return
-    if (this.election.leaderGone(leader)) this.#forwarded.failAll()
+    if (this.election.leaderGone(leader, yields)) this.#forwarded.failAll()
   }
 
   #snapshotReceived(from: ReplicaId, term: Term, meta: SnapshotMeta): void {

@@ -127,8 +127,11 @@ export type Input =
   | { readonly kind: "read"; readonly call: number }
   /** Without `to` the best voter is chosen. */
   | { readonly kind: "transfer"; readonly to?: ReplicaId }
-  /** Own evidence that the leader's process is gone: its connection was reset and the re-dial refused. */
-  | { readonly kind: "leaderGone"; readonly leader: ReplicaId }
+  /**
+   * Own evidence that the leader's process is gone: its connection was reset and the re-dial refused. `yields`: the state
+   * machine here is far behind the log, so that others had better lead.
+   */
+  | { readonly kind: "leaderGone"; readonly leader: ReplicaId; readonly yields?: boolean }
   /** The state machine's own snapshot is durable; its `meta` is what `Log.metaAt` said of the place. */
   | { readonly kind: "snapshotTaken"; readonly meta: SnapshotMeta }
   /** The end of what `sendSnapshot` began for the snapshot of `index`, once for each, whatever became of it. */

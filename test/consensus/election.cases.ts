@@ -174,6 +174,16 @@ test("whoever finds the leader's process gone stands at once, in the order of th
   t.same(dues, [0, CONFIG.heartbeatMs])
 })
 
+test("whoever is far behind with its state lets all others stand first, and stands if none of them does", async (t) => {
+  const stage = new Stage("a", { disk: { term: 2 } })
+  stage.heartbeat("b")
+  stage.step({ kind: "leaderGone", leader: id("b"), yields: true })
+  t.equal(stage.raft.leader, undefined, "but it votes for them")
+  t.equal(stage.raft.nextDeadlineMs - stage.nowMs, 3 * CONFIG.heartbeatMs)
+  stage.tick()
+  t.equal(stage.sent("preVote").length, 2)
+})
+
 test("two who find the leader gone elect another in far less than an election timeout, one alone does not", async (t) => {
   const group = new Ensemble("abc")
   group.elect("b")
