@@ -45,6 +45,7 @@ export class Coordinator implements Coordination {
   readonly ttlMs: number
   readonly #options: CoordinatorOptions
   readonly #time: ReplicatedTime
+  readonly #elapsed: Elapsed
   readonly #lease: HostLease
   readonly #book: SessionBook
   readonly #desk: HoldDesk = new HoldDesk()
@@ -56,6 +57,7 @@ export class Coordinator implements Coordination {
     this.ttlMs = options.ttlMs
     const { cluster, clock, secrets, member } = options
     const elapsed = new Elapsed(clock)
+    this.#elapsed = elapsed
     this.#time = new ReplicatedTime(clock)
     this.#lease = new HostLease(cluster, clock, elapsed)
     this.#book = new SessionBook({
@@ -105,7 +107,7 @@ export class Coordinator implements Coordination {
 
   readonly connect = (hello: Hello): FramedLink => {
     const { cluster, clock, processes, ttlMs } = this.#options
-    return new FramedLink({ hello, book: this.#book, cluster, clock, processes, ttlMs })
+    return new FramedLink({ hello, book: this.#book, cluster, clock, elapsed: this.#elapsed, processes, ttlMs })
   }
 
   readonly answer = <Name extends CoordinatedName>(

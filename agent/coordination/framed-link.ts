@@ -4,6 +4,7 @@ import { invalid, isProblem, type Problem, problem } from "../api/problem.ts"
 import type { FramedInput, FramedName, FramedOutput } from "../api/schema.ts"
 import type { Clock, FoundProcess, Processes } from "../ports.ts"
 import type { Cluster } from "./cluster.ts"
+import type { Elapsed } from "./elapsed.ts"
 import type { LocalSession, SessionEnd, SessionOwner } from "./local-session.ts"
 import { sessionLost } from "./refusals.ts"
 import type { SessionBook } from "./session-book.ts"
@@ -13,6 +14,7 @@ export interface LinkOptions {
   readonly book: SessionBook
   readonly cluster: Cluster
   readonly clock: Clock
+  readonly elapsed: Elapsed
   readonly processes: Processes
   readonly ttlMs: number
 }
@@ -82,7 +84,8 @@ export class FramedLink implements SessionLink, SessionOwner {
   #open(input: FramedInput<"session.open">, caller: Caller, done: Done<"session.open">): void {
     const refusal = this.#claim()
     if (refusal !== undefined) return done(refusal)
-    const { book, clock, hello, ttlMs } = this.#options
+    const { book, clock, elapsed, hello, ttlMs } = this.#options
+    const askedMs = elapsed.now()
     const app = clipped(input.label ?? hello.app)
     const request = {
       ttlMs: input.ttlMs ?? ttlMs,
@@ -97,20 +100,21 @@ export class FramedLink implements SessionLink, SessionOwner {
       const { session, secret } = opened
       this.#begin(session)
       if (this.#isClosed) return book.close(session, "closed", () => {})
-      done({ id: session.id, secret, validForMs: book.promise(session) })
+      done({ id: session.id, secret, validForMs: book.promise(session, askedMs) })
     })
   }
 
   #attach(input: FramedInput<"session.attach">, caller: Caller, done: Done<"session.attach">): void {
     const refusal = this.#claim()
     if (refusal !== undefined) return done(refusal)
-    const { book, clock } = this.#options
+    const { book, clock, elapsed } = this.#options
+    const askedMs = elapsed.now()
     const claim = { ...input, processes: [undefined], owner: this }
     book.attach(claim, (clock.now() + caller.timeoutMs) as Millis, (session) => {
       if (isProblem(session)) return this.#failed(session, done)
       this.#begin(session)
       if (this.#isClosed) return book.abandon(session, this)
-      done({ validForMs: book.promise(session) })
+      done({ validForMs: book.promise(session, askedMs) })
     })
   }
 

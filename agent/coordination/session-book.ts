@@ -159,13 +159,17 @@ export class SessionBook {
     })
   }
 
-  /** What its application may rely on from now on, in ms; a promise, which the session's end waits for. */
-  promise(session: LocalSession): number {
+  /**
+   * What its application may rely on, in ms from `sinceMs` (elapsed time, default now) on: when its question came, where
+   * the answer took a while, since it counts from when it asked. A promise, which the session's end waits for.
+   */
+  promise(session: LocalSession, sinceMs?: number): number {
     const { elapsed, lease } = this.#options
+    const nowMs = elapsed.now()
     const leftMs = Math.floor(lease.leftMs(session.ttlMs))
-    session.promisedMs = Math.max(session.promisedMs, elapsed.now() + leftMs)
+    session.promisedMs = Math.max(session.promisedMs, nowMs + leftMs)
     if (session.liveness === "heartbeat") this.#awaitSilence(session)
-    return leftMs
+    return leftMs === 0 ? 0 : Math.min(session.ttlMs, Math.floor(leftMs + nowMs - (sinceMs ?? nowMs)))
   }
 
   /** The application gives up all that it holds. */

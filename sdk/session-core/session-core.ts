@@ -252,7 +252,7 @@ export class SessionCore {
     // It has run out on its way. The next one needs another connection.
     if (lease.stateAt(this.#core.nowMs) === "lost") return
     this.#core.session = { id: opened.id, secret: opened.secret, lease, seqs: new Seqs() }
-    this.#attached()
+    this.#attached(sentMs)
   }
 
   #notOpened(failure: Failure): void {
@@ -273,10 +273,10 @@ export class SessionCore {
     if (validForMs === undefined || session === undefined) return
     session.lease.acknowledged(sentMs, validForMs)
     this.#refusal = undefined
-    if (by === "attach") this.#attached()
+    if (by === "attach") this.#attached(sentMs)
   }
 
-  #attached(): void {
+  #attached(sentMs: number): void {
     this.#isOpening = false
     this.#core.isAttached = true
     this.#lostCause = undefined
@@ -286,7 +286,7 @@ export class SessionCore {
     const heartbeatMs = this.#greeting?.heartbeatMs ?? Number.POSITIVE_INFINITY
     const ttlMs = this.#core.session?.lease.ttlMs ?? Number.POSITIVE_INFINITY
     // Four chances within a TTL, whatever it is.
-    this.#pulse.start(Math.min(heartbeatMs, ttlMs / 4))
+    this.#pulse.start(Math.min(heartbeatMs, ttlMs / 4), sentMs)
   }
 
   /** Gets a session where one is needed, or takes the one there is to a new connection. */

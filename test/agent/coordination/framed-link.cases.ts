@@ -1,5 +1,6 @@
 import type { Caller } from "conclave/api/coordination"
 import { FramedLink } from "conclave/coordination/framed-link"
+import type { LocalSession } from "conclave/coordination/local-session"
 import { test } from "tap"
 import { BookStage } from "./book-stage.ts"
 import { FakeProcesses } from "./lone-cluster.ts"
@@ -10,9 +11,20 @@ class LinkStage extends BookStage {
   readonly processes: FakeProcesses = new FakeProcesses()
 
   link(pid?: number, app = "app"): FramedLink {
-    const { book, cluster, clock, processes } = this
+    const { book, cluster, clock, elapsed, processes } = this
     const process = pid === undefined ? undefined : { pid, startTime: 5 }
-    return new FramedLink({ hello: { app, process }, book, cluster, clock, processes, ttlMs: 10_000 })
+    return new FramedLink({ hello: { app, process }, book, cluster, clock, elapsed, processes, ttlMs: 10_000 })
+  }
+
+  /** From now on the cluster's answers are so long on their way. */
+  delay(ms: number): void {
+    const { propose } = this.cluster
+    const slow: typeof propose = (command, deadline, done) =>
+      propose(command, deadline, (outcome) => {
+        this.pass(ms)
+        done(outcome)
+      })
+    Object.assign(this.cluster, { propose: slow })
   }
 
   // biome-ignore lint/suspicious/noExplicitAny: a test looks into it
@@ -82,5 +94,23 @@ test("what failed to open may be asked again on the same connection", (t) => {
   stage.cluster.hasQuorum = false
   stage.pass(9000)
   t.ok(stage.ask(link, "heartbeat").validForMs <= 800, "no more than is left of the agent's own deadline")
+  t.end()
+})
+
+test("a promise counts from when it was asked for, however long its answer took, and is none that is not kept", (t) => {
+  const stage = new LinkStage()
+  const sentMs = stage.elapsed.now()
+  stage.delay(800)
+  const link = stage.link()
+  const opened = stage.ask(link, "session.open", { ttlMs: 2000 })
+  t.ok(opened.validForMs > 1700 && opened.validForMs <= 2000, "of which 800 ms have passed")
+  const kept = (each: FramedLink): number => (each.session as LocalSession).promisedMs
+  t.ok(sentMs + opened.validForMs <= kept(link))
+  const other = stage.link()
+  const attachedMs = stage.elapsed.now()
+  const { validForMs } = stage.ask(other, "session.attach", { id: opened.id, secret: opened.secret })
+  t.ok(validForMs > 1700 && attachedMs + validForMs <= kept(other))
+  const beatMs = stage.elapsed.now()
+  t.ok(beatMs + stage.ask(other, "heartbeat").validForMs <= kept(other))
   t.end()
 })

@@ -27,6 +27,26 @@ test("a short TTL has four chances, too", (t) => {
   t.end()
 })
 
+test("after an answer that was slow the first heartbeat comes the sooner", (t) => {
+  const stage = new CoreStage()
+  stage.connect()
+  stage.hold()
+  stage.advance(400)
+  stage.out(stage.sent("session.open").call, { id: "s", secret: "x", validForMs: TTL_MS })
+  stage.advance(HEARTBEAT_MS - 401)
+  t.equal(stage.count("heartbeat"), 0)
+  stage.advance(1)
+  t.equal(stage.count("heartbeat"), 1)
+  stage.beat()
+  stage.step({ kind: "disconnected" })
+  stage.connect()
+  stage.advance(HEARTBEAT_MS + 500)
+  stage.out(stage.sent("session.attach").call, { validForMs: TTL_MS })
+  stage.advance(0)
+  t.equal(stage.count("heartbeat"), 2, "at once, when it is late already")
+  t.end()
+})
+
 test("heartbeats go on while earlier ones wait for an answer, up to a limit", (t) => {
   const stage = new CoreStage({ ttlMs: 100_000 }).open(100_000)
   stage.advance(15 * HEARTBEAT_MS)

@@ -23,6 +23,7 @@ export class World {
   /** When the last message of a direction arrives. */
   readonly #arrivals: WeakMap<object, number> = new WeakMap()
   #order = 0
+  #isFaulty = false
   cuts: number = 0
   pauses: number = 0
   aborts: number = 0
@@ -48,9 +49,9 @@ export class World {
     this.after(atMs - this.nowMs, run)
   }
 
-  /** Mostly quick, now and then slow. */
+  /** Mostly quick, now and then slow: slow enough to lose a session, which is a fault. */
   latency(): number {
-    return this.random.chance(1, 30) ? this.random.below(1500) : 1 + this.random.below(20)
+    return this.#isFaulty && this.random.chance(1, 30) ? this.random.below(1500) : 1 + this.random.below(20)
   }
 
   claim(holds: boolean, what: string): void {
@@ -65,6 +66,7 @@ export class World {
   /** Everything happens for a while, with faults or without. */
   run(forMs: number, areFaulty: boolean): void {
     const endMs = this.nowMs + forMs
+    this.#isFaulty = areFaulty
     if (areFaulty) for (const [index] of this.applications.entries()) this.#trouble(index, endMs)
     while (this.nowMs < endMs && this.problems.length === 0) {
       const next = this.#takeNext(endMs)
