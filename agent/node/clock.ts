@@ -1,18 +1,18 @@
-import { uptime } from "node:os"
 import { performance } from "node:perf_hooks"
 import type { Millis } from "@conclave/base"
 import type { Alarm, Clock } from "../ports.ts"
+import { BootClock } from "./boot-clock.ts"
 
 /** What one timer can wait (2³¹ − 1 ms); longer waits are cut into pieces. */
 const TIMER_MS_MAX = 2_147_483_647
 
 /** The clock of this machine. It holds nothing but the alarms that are set. */
 export function openClock(): Clock {
+  const boot = new BootClock()
   return {
     now,
     wallMs: () => Date.now(),
-    // On Linux from /proc/uptime or CLOCK_BOOTTIME, which count while suspended; 10 ms fine.
-    bootMs: () => Math.round(uptime() * 1000),
+    bootMs: () => Math.round(boot.read()),
     alarm: (ring) => new TimerAlarm(ring),
     afterTurn: (done) => {
       setImmediate(done)

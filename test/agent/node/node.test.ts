@@ -1,5 +1,6 @@
 import "./addresses.cases.ts"
 import "./backups.cases.ts"
+import "./boot-clock.cases.ts"
 import "./change-counts.cases.ts"
 import "./clock.cases.ts"
 import "./daemon.cases.ts"

@@ -85,10 +85,8 @@ export class App {
     const clock = clockOf(world, machine, process, options.alarms)
     this.timers = new Timers(clock)
     this.#wakeUp = new Timers(clock)
-    this.#elapsed = new Elapsed(
-      () => process.nowMs,
-      () => clock.bootMs(),
-    )
+    const { bootMs, wallMs } = clock
+    this.#elapsed = new Elapsed({ monotonicMs: () => process.nowMs, bootMs, wallMs })
     this.#core = new SessionCore({ ttlMs, hasHealth: false }, this.#elapsed.read())
     this.#lines = new SessionLines(recorder, { life, agent: machine.name }, () => this.#sessionUntilUs())
     this.#want()
