@@ -106,6 +106,8 @@ export class MirrorServer {
 
   #beginState(subscriber: Subscriber, replica: RunningReplica): void {
     replica.readHere((machine: Machine) => {
+      // It may have gone while an entry was at work.
+      if (!this.#subscribers.has(subscriber)) return
       const reader = machine.snapshot()
       subscriber.reader = reader
       subscriber.index = reader.index

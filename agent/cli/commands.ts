@@ -188,7 +188,7 @@ export const COMMANDS: readonly CommandSpec[] = [
     argsMin: 1,
     argsMax: 1,
     flags: [{ name: "confirm", value: "CLUSTER_ID", help: "the cluster as it is now; conclave status shows it" }],
-    more: "All replicas take it over at one place of the log. Every session ends, and nobody is granted anything for one time to live; fencing tokens never repeat. The file may be of another cluster. Needs the admin socket.",
+    more: "All replicas take it over at one place of the log. Every session ends, and nobody is granted anything for one time to live and the longest lock delay; fencing tokens never repeat. The file may be of another cluster. Needs the admin socket.",
     examples: ["conclave snapshot restore /backup/conclave.snap --confirm CLUSTER_ID"],
     load: async () => (await import("./offline/snapshot.ts")).snapshotRestore,
   },

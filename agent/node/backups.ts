@@ -52,7 +52,7 @@ interface Part {
 interface Checked {
   readonly header: SnapshotJson
   readonly parts: readonly Part[]
-  /** The longest time to live of a session in it. */
+  /** The longest time to live of a session in it, and the longest lock delay of a grant behind that. */
   readonly quietMs: number
 }
 
@@ -247,7 +247,7 @@ async function check(body: AsyncIterable<Uint8Array>, spool: Spool): Promise<Che
   const reader = new BackupReader({ update: (bytes) => hash.update(bytes), hex: () => hash.digest("hex") })
   const chunks = new ChunkWriter(STAGED_BYTES_MAX)
   const parts: Part[] = []
-  let quietMs = 0
+  let longestMs = { ttl: 0, delay: 0 }
   const keep = async (part: Uint8Array | undefined): Promise<void> => {
     if (part === undefined) return
     parts.push({ at: spool.bytes, length: part.length })
@@ -257,8 +257,8 @@ async function check(body: AsyncIterable<Uint8Array>, spool: Spool): Promise<Che
   for await (const bytes of body) {
     reader.push(bytes)
     for (let record = reader.next(); record !== undefined; record = reader.next()) {
-      const { isTaken, ttlMs } = restorable(record)
-      quietMs = Math.max(quietMs, ttlMs)
+      const { isTaken, ttlMs, delayMs } = restorable(record)
+      longestMs = { ttl: Math.max(longestMs.ttl, ttlMs), delay: Math.max(longestMs.delay, delayMs) }
       if (isTaken) await keep(chunks.add(record))
       if (performance.now() < untilMs) continue
       await sleep(REST_MS)
@@ -267,5 +267,5 @@ async function check(body: AsyncIterable<Uint8Array>, spool: Spool): Promise<Che
   }
   await keep(chunks.take())
   const header = reader.finish()
-  return "kind" in header ? header : { header, parts, quietMs }
+  return "kind" in header ? header : { header, parts, quietMs: longestMs.ttl + longestMs.delay }
 }

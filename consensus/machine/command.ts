@@ -120,7 +120,7 @@ export type Command =
   | { readonly kind: "unstage"; readonly restore: RestoreId }
   /**
    * What is staged becomes the state. `wallMs`: now, in milliseconds since 1970; `savedWallMs`: when it was saved;
-   * `quietMs`: the longest time to live of a session in it.
+   * `quietMs`: the longest time to live of a session in it and the longest lock delay of a grant, one behind the other.
    */
   | {
       readonly kind: "restore"

@@ -2,13 +2,13 @@ import { refused } from "./answers.ts"
 import { recordsOf } from "./chunks.ts"
 import type { Command } from "./command.ts"
 import { HISTORY_MAX } from "./holds.ts"
-import { isName, TTL_MS_MAX } from "./limits.ts"
+import { isName, LOCK_DELAY_MS_MAX, TTL_MS_MAX } from "./limits.ts"
 import { KINDS } from "./queue.ts"
 import { endSession } from "./sessions.ts"
 import { clearStaged, putStaged, STAGED_BYTES_MAX, stagingOf } from "./staging.ts"
 import { nameKey, type State, type Work } from "./state.ts"
 import { tokenFloor, WALL_MS_MAX } from "./tokens.ts"
-import type { CommandResult, Name, PastGrant, Session } from "./types.ts"
+import type { CommandResult, Hold, Name, PastGrant, Session } from "./types.ts"
 import { decodeRecord, type Meta } from "./wire-record.ts"
 
 /*
@@ -17,25 +17,40 @@ import { decodeRecord, type Meta } from "./wire-record.ts"
  *
  * No session outlives it. Those of now are told so by the changes of that entry; those in the backup may be long gone, or
  * hold something else by now, so that their grants are not given back. What has been promised to any of them has run out
- * before anybody is granted anything again: for the longest time to live among them nobody is. Refused: to let the
+ * before anybody is granted anything again: for the longest time to live among them, and the longest lock delay behind it,
+ * nobody is. What either past waits for already, after a restore of its own or a loss, goes on. Refused: to let the
  * sessions of the backup attach again and keep their holds (who has released since would hold without knowing it); to
  * install the backup as a snapshot of Raft (it was never committed here, and a leader that dies half-way parts the group).
  */
+
+/** No session or hold asks for more, so nothing that was saved waits longer. */
+const QUIET_MS_MAX = TTL_MS_MAX + LOCK_DELAY_MS_MAX
 
 type Of<K extends Command["kind"]> = Extract<Command, { kind: K }>
 
 interface Backup {
   readonly meta: Meta
   readonly names: ReadonlyMap<string, Name>
+  /** For so long nobody was to be granted any of them, when it was saved. */
+  readonly quietMs: number
 }
 
-/** What a restore takes over of a record in a backup: the record itself, or the time to live of a session; else nothing. */
-export function restorable(record: Uint8Array): { readonly isTaken: boolean; readonly ttlMs: number } {
+export interface Restorable {
+  readonly isTaken: boolean
+  /** Of a session. */
+  readonly ttlMs: number
+  /** The lock delay of a grant. */
+  readonly delayMs: number
+}
+
+/** What a restore takes over of a record in a backup: the record itself, or how long it waits because of it; else nothing. */
+export function restorable(record: Uint8Array): Restorable {
   const read = decodeRecord(record)
-  if (typeof read === "string") return { isTaken: false, ttlMs: 0 }
+  if (typeof read === "string") return { isTaken: false, ttlMs: 0, delayMs: 0 }
   return {
     isTaken: read.kind === "meta" || read.kind === "name",
     ttlMs: read.kind === "session" ? read.session.ttlMs : 0,
+    delayMs: read.kind === "hold" ? delayOf(read.hold) : 0,
   }
 }
 
@@ -74,7 +89,7 @@ export function* restore(state: State, command: Of<"restore">): Work<CommandResu
     return refused(state, { kind: "conflict", reason: "superseded" })
   }
   if (wallMs > WALL_MS_MAX) return refused(state, { kind: "invalid", field: "wallMs" })
-  if (quietMs > TTL_MS_MAX) return refused(state, { kind: "invalid", field: "quietMs" })
+  if (quietMs > QUIET_MS_MAX) return refused(state, { kind: "invalid", field: "quietMs" })
   const backup = yield* readStaged(state)
   if (backup === undefined) {
     yield* clearStaged(state)
@@ -85,9 +100,10 @@ export function* restore(state: State, command: Of<"restore">): Work<CommandResu
   }
   const shiftMs = state.timeMs - backup.meta.timeMs - (wallMs - savedWallMs)
   raiseMeta(state, backup.meta, command)
-  const longestMs = Math.max(quietMs, yield* endSessions(state))
-  state.meta = { ...state.meta, quietUntilMs: state.timeMs + longestMs }
-  yield* replaceNames(state, backup, shiftMs)
+  const longestMs = Math.max(quietMs, backup.quietMs, yield* endSessions(state))
+  const quietUntilMs = Math.max(state.meta.quietUntilMs, state.timeMs + longestMs, yield* dropNames(state))
+  state.meta = { ...state.meta, quietUntilMs }
+  yield* putNames(state, backup, shiftMs)
   yield* clearStaged(state)
   // A revision of its own, also where nobody held anything.
   if (state.changes.length === 0) state.meta = { ...state.meta, rev: state.meta.rev + 1 }
@@ -108,26 +124,41 @@ function raiseMeta(state: State, saved: Meta, { restore: id, wallMs }: Of<"resto
   }
 }
 
-/** The longest time to live among them. */
+/** For how long what any of them has may be believed in, or is delayed: the longest time to live and the longest delay. */
 function* endSessions(state: State): Work<number> {
-  let longestMs = 0
+  let [ttlMs, delayMs] = [0, 0]
   for (const host of [...state.hosts.values()].map(({ id }) => id).sort()) {
     for (const each of state.sessionsOf(host)) {
       const session = state.session(each) as Session
-      longestMs = Math.max(longestMs, session.ttlMs)
+      ttlMs = Math.max(ttlMs, session.ttlMs)
+      for (const hold of state.holdsOf(each)) {
+        delayMs = Math.max(delayMs, delayOf(hold))
+        yield
+      }
       yield* endSession(state, session, "revoked", false)
       yield
     }
   }
-  return longestMs
+  return ttlMs + delayMs
 }
 
-/** Nobody holds any of them: they are known for their history. */
-function* replaceNames(state: State, { names }: Backup, shiftMs: number): Work {
-  for (const { kind, name } of state.names.values()) {
+function delayOf({ token, lockDelayMs }: Hold): number {
+  return token === undefined ? 0 : lockDelayMs
+}
+
+/** Until when one of them was not to be granted to anybody. */
+function* dropNames(state: State): Work<number> {
+  let untilMs = 0
+  for (const { kind, name, quietUntilMs } of state.names.values()) {
+    untilMs = Math.max(untilMs, quietUntilMs)
     state.dropName(nameKey(kind, name))
     yield
   }
+  return untilMs
+}
+
+/** Nobody holds any of them: they are known for their history. */
+function* putNames(state: State, { names }: Backup, shiftMs: number): Work {
   for (const name of names.values()) {
     if (name.history.length === 0) continue
     if (state.names.size >= state.limits.freeNames) return
@@ -147,6 +178,7 @@ function shifted(past: PastGrant, shiftMs: number): PastGrant {
 function* readStaged(state: State): Work<Backup | undefined> {
   const names = new Map<string, Name>()
   let meta: Meta | undefined
+  let quietUntilMs = 0
   for (let part = 0; part < state.staged.size; part++) {
     const records = recordsOf(state.staged.get(String(part))?.data ?? new Uint8Array(0))
     if (records === undefined) return undefined
@@ -157,9 +189,11 @@ function* readStaged(state: State): Work<Backup | undefined> {
       if (record.kind === "meta") meta = record.meta
       else if (record.kind !== "name" || !isSound(record.name)) return undefined
       else names.set(nameKey(record.name.kind, record.name.name), record.name)
+      quietUntilMs = Math.max(quietUntilMs, (record.kind === "meta" ? record.meta : record.name).quietUntilMs)
     }
   }
-  return meta === undefined ? undefined : { meta, names }
+  if (meta === undefined) return undefined
+  return { meta, names, quietMs: Math.min(QUIET_MS_MAX, Math.max(0, quietUntilMs - meta.timeMs)) }
 }
 
 function isSound({ kind, name, limit, history }: Name): boolean {

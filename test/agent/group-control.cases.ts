@@ -44,8 +44,59 @@ class Group {
 
   #consensus(): object {
     const group = this
+    const running = group.#running()
+    const current = () => (group.clusterId === undefined || !group.hasReplica ? undefined : running)
+    return {
+      self: memberId("a"),
+      get clusterId() {
+        return group.clusterId
+      },
+      get running() {
+        return current()
+      },
+      ways: group.#ways(current),
+      serveGroup: (serve: never) => {
+        group.serve = serve
+      },
+      noQuorum: { kind: "not-proposed", reason: "no-quorum", up: 1, needed: 2 },
+      get sight() {
+        const reign = { term: 5, leader: "b", voters: group.voters, learners: group.learners, isJoint: false }
+        return { reign, ownerOf: memberOf, seats: [], appliedIndex: 4 }
+      },
+      ownerOf: (replica: string) => memberOf(replica),
+      depart: (agent: string, _untilMs: number, done: (departed: string) => void) => {
+        group.asked.push({ depart: agent })
+        done(group.departed)
+      },
+      setShunned: (agent: string, isShunned: boolean) => group.asked.push({ agent, isShunned }),
+      bootstrap: (done: (why: string | undefined) => void) => done(group.refusal),
+    }
+  }
+
+  #running(): object {
+    const group = this
+    return {
+      raft: group.#raft(),
+      appliedIndex: 8,
+      get isLeader() {
+        return group.isLeader
+      },
+      transfer: (to?: string) => {
+        group.asked.push({ transfer: to })
+        if (group.isWilling) group.leader = to ?? "b"
+      },
+      changeGroup: (target: { voters: string[]; learners: string[] }, done: () => void) => {
+        group.asked.push(target)
+        if (group.isWilling) Object.assign(group, target)
+        done()
+      },
+    }
+  }
+
+  #raft(): object {
+    const group = this
     const matches = new Map([["b", 7]])
-    const raft = {
+    return {
       id: "a",
       term: 3,
       commit: 9,
@@ -65,54 +116,17 @@ class Group {
       },
       contacts: new Map([["b", 900 as Millis]]),
     }
-    const running = {
-      raft,
-      appliedIndex: 8,
-      get isLeader() {
-        return group.isLeader
-      },
-      transfer: (to?: string) => {
-        group.asked.push({ transfer: to })
-        if (group.isWilling) group.leader = to ?? "b"
-      },
-      changeGroup: (target: { voters: string[]; learners: string[] }, done: () => void) => {
-        group.asked.push(target)
-        if (group.isWilling) Object.assign(group, target)
-        done()
-      },
-    }
+  }
+
+  #ways(running: () => object | undefined): object {
     return {
-      self: memberId("a"),
-      get clusterId() {
-        return group.clusterId
+      clock: this.clock,
+      calls: {
+        call: (to: string, { what }: { what: number }, done: never) => this.called.push({ to, what, done }),
       },
-      get running() {
-        return group.clusterId === undefined || !group.hasReplica ? undefined : running
-      },
-      ways: {
-        clock: this.clock,
-        calls: {
-          call: (to: string, { what }: { what: number }, done: never) => group.called.push({ to, what, done }),
-        },
-        running: () => (group.clusterId === undefined || !group.hasReplica ? undefined : running),
-        leaderAddr: () => (group.hasReplica && !group.isLeader ? `${group.leader}:1` : undefined),
-        relays: () => ["r:1"],
-      },
-      serveGroup: (serve: never) => {
-        group.serve = serve
-      },
-      noQuorum: { kind: "not-proposed", reason: "no-quorum", up: 1, needed: 2 },
-      get sight() {
-        const reign = { term: 5, leader: "b", voters: group.voters, learners: group.learners, isJoint: false }
-        return { reign, ownerOf: memberOf, seats: [], appliedIndex: 4 }
-      },
-      ownerOf: (replica: string) => memberOf(replica),
-      depart: (agent: string, _untilMs: number, done: (departed: string) => void) => {
-        group.asked.push({ depart: agent })
-        done(group.departed)
-      },
-      setShunned: (agent: string, isShunned: boolean) => group.asked.push({ agent, isShunned }),
-      bootstrap: (done: (why: string | undefined) => void) => done(group.refusal),
+      running,
+      leaderAddr: () => (this.hasReplica && !this.isLeader ? `${this.leader}:1` : undefined),
+      relays: () => ["r:1"],
     }
   }
 }

@@ -54,6 +54,33 @@ test("a mirror is given the state once, then what it lacks, then each entry as i
   server.stop()
 })
 
+test("nothing is copied for a mirror that went while an entry was at work", (t) => {
+  let rest = (): void => {}
+  let copies = 0
+  const machine = {
+    snapshot: () => {
+      copies++
+      return { index: 5, next: () => undefined, close: () => copies-- }
+    },
+  }
+  const running = {
+    ...{ raft: { log: { first: 1 } }, appliedIndex: 5 },
+    readHere: (done: (machine: object) => void) => {
+      rest = () => done(machine)
+    },
+  }
+  const server = new MirrorServer(clockOf(new FakeClock()), () => running as never)
+  const gone = subscribe(server, 0)
+  server.restart()
+  t.ok(gone.state.isClosed)
+  rest()
+  t.equal(copies, 0, "the state would set aside for ever what changes")
+  const fresh = subscribe(server, 0)
+  rest()
+  t.same(fresh.told, ["begin", "whole"])
+  t.end()
+})
+
 test("a host without a replica feeds nobody", async (t) => {
   const server = new MirrorServer(clockOf(new FakeClock()), () => undefined)
   t.match(server.serve({ hello: HELLO } as never), /no replica/)

@@ -24,6 +24,12 @@ async function lockAgain(client: Client, name: string): Promise<Lock> {
   }
 }
 
+/** On a host that stands still for longer than its session lives a grant may be over, but not by a restore. */
+function notRevoked(t: Test, { held, signal }: Lock): void {
+  const loss: unknown = signal.reason
+  t.ok(held || (ConclaveError.is(loss, "GRANT_LOST") && loss.details["reason"] !== "revoked"), String(loss))
+}
+
 test("inspect needs no agent, and says what is wrong with a file", async (t) => {
   const folder = folderFor(t)
   const file = join(folder, "a.snap")
@@ -83,7 +89,7 @@ test("a state is saved at any agent and restored into the running cluster", { ti
   const wrong = await restore("n1", "x".repeat(26))
   t.equal(wrong.code, 7)
   t.match(JSON.parse(wrong.stderr).error, { code: "CONFLICT", details: { reason: "cluster-id" } })
-  t.ok(held.held, "nothing has changed")
+  notRevoked(t, held)
   const done = await restore("n3", header.clusterId)
   t.equal(done.code, 0, done.stderr)
   t.match(JSON.parse(done.stdout), { path: file, token: header.token })
@@ -96,12 +102,12 @@ test("a state is saved at any agent and restored into the running cluster", { ti
   t.equal((await restore("n2", header.clusterId)).code, 0, "again")
   const other = await connect({ socket: fleet.agent("n1").socket, name: "other" })
   t.teardown(() => other.close())
-  const last = await other.lock("b")
+  const last = await lockAgain(other, "b")
   t.ok(last.token > next.token, "and no token repeats")
   const shown = await conclave(["locks", "a", "--json", ...at("n1")])
   t.match(JSON.parse(shown.stdout), { holders: [], history: [{ token: String(first.token), reason: "released" }] })
   const cut = readFileSync(file).subarray(0, 300)
   writeFileSync(file, cut)
   t.match(await restore("n1", header.clusterId), { code: 2 })
-  t.ok(last.held)
+  notRevoked(t, last)
 })

@@ -45,7 +45,7 @@ export async function snapshotRestore(context: Context): Promise<number> {
   const header = await withAgent(context, work, { door: "admin", defaultMs: AGREED_MS })
   show(context, file, header as Header)
   context.output.note(
-    "Every session was ended: applications open new ones. Nobody is granted anything for one time to live.",
+    "Every session was ended: applications open new ones. Nobody is granted anything for one time to live and the longest lock delay.",
   )
   return EXIT.ok
 }

@@ -27,14 +27,15 @@ function save(stage: Stage): Backup {
   const reader = stage.machine.snapshot()
   const writer = new ChunkWriter(STAGED_BYTES_MAX)
   const parts: Uint8Array[] = []
-  let quietMs = 0
+  let [longestTtlMs, longestDelayMs] = [0, 0]
   for (let record = reader.next(); record !== undefined; record = reader.next()) {
-    const { isTaken, ttlMs } = restorable(record)
-    quietMs = Math.max(quietMs, ttlMs)
+    const { isTaken, ttlMs, delayMs } = restorable(record)
+    longestTtlMs = Math.max(longestTtlMs, ttlMs)
+    longestDelayMs = Math.max(longestDelayMs, delayMs)
     const full = isTaken ? writer.add(record) : undefined
     if (full !== undefined) parts.push(full)
   }
-  return { parts: [...parts, writer.take() as Uint8Array], quietMs }
+  return { parts: [...parts, writer.take() as Uint8Array], quietMs: longestTtlMs + longestDelayMs }
 }
 
 function load(
@@ -131,6 +132,73 @@ test("a grant of the time of the backup is not given back, and its holder's prom
   t.end()
 })
 
+test("a restore that follows another soon does not cut short what that one waits for", (t) => {
+  const stage = new Stage()
+  const empty = save(stage)
+  const holder = stage.open(1, { ttlMs: 60_000 })
+  stage.granted(holder, 1)
+  t.match(load(stage, empty), { kind: "done" })
+  stage.pass(1000)
+  t.match(load(stage, empty, { restore: SECOND }), { kind: "done" }, "by now there are no sessions")
+  const next = stage.open(2, { ttlMs: 120_000 })
+  t.match(stage.acquire(next, 1), { kind: "queued" }, "whoever has not heard of either believes in its lock")
+  stage.pass(58_999)
+  t.equal(stage.machine.hold(next, 1)?.token, undefined)
+  stage.pass(1)
+  t.ok(stage.machine.hold(next, 1)?.token)
+  t.end()
+})
+
+test("a state that was saved while it waited for promises of before goes on waiting", (t) => {
+  const old = new Stage()
+  const empty = save(old)
+  old.open(1, { ttlMs: 60_000 })
+  load(old, empty)
+  old.pass(10_000)
+  const backup = save(old)
+  t.equal(backup.quietMs, 0, "no session of it is left")
+  const fresh = new Stage()
+  t.match(load(fresh, backup), { kind: "done" })
+  const next = fresh.open(2, { ttlMs: 120_000 })
+  fresh.acquire(next, 1)
+  fresh.pass(49_999)
+  t.equal(fresh.machine.hold(next, 1)?.token, undefined)
+  fresh.pass(1)
+  t.ok(fresh.machine.hold(next, 1)?.token)
+  t.end()
+})
+
+test("lock delays are kept: of whoever holds now, of whoever lost before, and of both in the backup", (t) => {
+  const grantedAfterMs = (stage: Stage): number => {
+    const next = stage.open(9, { ttlMs: 300_000 })
+    stage.acquire(next, 1)
+    const beganMs = stage.nowMs
+    while (stage.machine.hold(next, 1)?.token === undefined) stage.pass(1000)
+    return stage.nowMs - beganMs
+  }
+  const holding = new Stage()
+  const none = save(holding)
+  holding.granted(holding.open(1, { ttlMs: 2000 }), 1, { lockDelayMs: 60_000 })
+  const held = save(holding)
+  load(holding, none)
+  t.equal(grantedAfterMs(holding), 62_000, "from when its session would have expired")
+  const fresh = new Stage()
+  load(fresh, held)
+  t.equal(grantedAfterMs(fresh), 62_000)
+
+  const lost = new Stage()
+  lost.granted(lost.open(1, { ttlMs: 2000 }), 1, { lockDelayMs: 60_000 })
+  lost.pass(2000)
+  const delayed = save(lost)
+  lost.pass(1000)
+  load(lost, none)
+  t.equal(grantedAfterMs(lost), 59_000)
+  const other = new Stage()
+  load(other, delayed)
+  t.equal(grantedAfterMs(other), 60_000)
+  t.end()
+})
+
 test("a renewal of a host whose sessions are gone is void, whatever its agent believes", (t) => {
   const stage = new Stage()
   stage.open(1)
@@ -162,7 +230,7 @@ test("a clock older than the backup, or than the state, changes nothing", (t) =>
   t.match(load(stage, backup, { savedWallMs: WALL_MS + 1 }), refused)
   t.match(load(stage, backup, { wallMs: FOUNDED_WALL_MS - 1, savedWallMs: 0 }), refused)
   t.match(load(stage, backup, { wallMs: 8_000_000_000_001 }), { refusal: { field: "wallMs" } })
-  t.match(load(stage, backup, { quietMs: 300_001 }), { refusal: { field: "quietMs" } })
+  t.match(load(stage, backup, { quietMs: 360_001 }), { refusal: { field: "quietMs" } })
   t.ok(stage.machine.session(session))
   t.equal(stage.machine.epoch, 0)
   t.end()
