@@ -4,6 +4,7 @@ import { type Test, test } from "tap"
 import { conclave, type Program, stateOf } from "../program.ts"
 import { type DevAgent, type DevEvent, problemsOf } from "./dev-event.ts"
 import { faultsOf, flawsOf, historyIn } from "./history.ts"
+import { findingsIn } from "./judged.ts"
 
 interface Played {
   readonly code: number | null
@@ -137,6 +138,9 @@ test("whoever of three agents and their applications is killed, nothing that was
   t.equal(events.filter(({ event }) => event === "fault").length, 6)
   const lines = historyIn(history)
   t.same(flawsOf(lines, fromNs, process.hrtime.bigint()), [])
+  t.same(findingsIn(lines), [])
+  const endless = lines.filter(({ k, f }) => f !== "release" && f !== "kill-client" && k !== "info")
+  t.ok(findingsIn(endless).length > 0, "a judge that is told of no end finds two holders")
   // At its end the fleet kills every application that is left.
   t.ok(faultsOf(lines).filter((fault) => /^kill(-client)? start /.test(fault)).length >= 6)
 })

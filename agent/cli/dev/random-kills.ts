@@ -9,7 +9,7 @@ const WRITING_MS = 300
 const NOT_WHOLE = "the group, its locks or its applications did not come back: the script ends here"
 
 /**
- * Again and again, while every agent is written through, somebody is killed and started again: the leader's agent, another
+ * Again and again, while every agent is written through and the lock goes round, somebody is killed and started again: the leader's agent, another
  * voter's, or the application that holds the lock. Nothing that was acknowledged may be missing afterwards, no grant be lost
  * but that of the application that died, and no two believe that they hold the lock.
  */
@@ -20,7 +20,9 @@ export async function killAtRandom(stage: Stage): Promise<void> {
   let lost = 0
   for (let round = 1; round <= options.rounds; round++) {
     const group = await aGroup(stage)
-    if (group === undefined || (await someHolder(stage)) === undefined) return report.note(NOT_WHOLE)
+    const holder = await someHolder(stage)
+    if (group === undefined || holder === undefined) return report.note(NOT_WHOLE)
+    fleet.apps.pass(holder.agent, DEMO)
     const writing = new AbortController()
     const writers = Promise.all(fleet.running.map((agent) => writes.on(agent, writing.signal)))
     try {
