@@ -323,14 +323,19 @@ export class Coordinator implements Coordination {
       return invalid("Conclave-Session", message)
     }
     const dot = speaker.indexOf(".")
-    const session = this.#book.get(speaker.slice(0, dot))
+    const id = speaker.slice(0, Math.max(0, dot)) as SessionId
+    const state = this.#options.cluster.local()?.state
+    const session = this.#book.get(id)
     // Requests over HTTP have no numbers of their own: the agent numbers them, for sessions that nobody else numbers.
     const secretHash = this.#hash(speaker.slice(dot + 1))
     const isOwn = session?.liveness === "connection" && isSame(session.secretHash, secretHash)
-    const known = this.#options.cluster.local()?.state.session(speaker.slice(0, Math.max(0, dot)) as SessionId)
+    const known = state?.session(id)
     // Two agents that number the requests of one session would give one number twice: only the one that has it may.
     const isElsewhere = session === undefined && known?.liveness === "connection"
     if (isElsewhere && isSame(known.secretHash, secretHash)) return elsewhere(known.member)
+    // Its secret is forgotten with it: who knows the id of a session that is over is told no more than that.
+    const cause = session === undefined ? state?.endOf(id) : undefined
+    if (cause !== undefined) return sessionLost(cause)
     if (session === undefined || dot < 0 || !isOwn) return notYours(op, name)
     return session.end === undefined ? { session, seq: session.nextSeq++ } : sessionLost(session.end)
   }
