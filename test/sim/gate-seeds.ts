@@ -9,8 +9,8 @@ const SEEDS = 100
 const SIZES = 15
 const LARGE = 48
 const GROUP_SEEDS = 24
-/** Among them 6: a host left while an application on it held (its successor was told first). */
-const APP_SEEDS = 8
+/** Short ones that come into every situation. In 6 a host left while an application on it held, and its successor was told first. */
+const APP_SEEDS = [1, 2, 4, 6, 7, 8]
 
 /** The seeds that every change must pass. A situation that none of them comes into is a failure, too. */
 export async function run(_argv: readonly string[] = [], print: Print = toTerminal): Promise<number> {
@@ -26,7 +26,7 @@ export function* fixedPlans(): Generator<Plan> {
   yield makePlan({ ...wishes, seed: SEEDS + 1, agents: LARGE })
   const group = { faults: FAULT_KINDS, group: true }
   for (let seed = 1; seed <= GROUP_SEEDS; seed++) yield makePlan({ ...group, seed, apps: false })
-  for (let seed = 1; seed <= APP_SEEDS; seed++) yield makePlan({ ...group, seed, apps: true })
+  for (const seed of APP_SEEDS) yield makePlan({ ...group, seed, apps: true })
 }
 
 const toTerminal: Print = (text) => void process.stdout.write(text)

@@ -14,7 +14,6 @@ export const APP_SITUATIONS = [
   "leadership-handed-over",
   "session-ended-exited",
   "session-ended-silent",
-  "session-ended-left",
   "request-sent-twice",
 ] as const
 
@@ -52,7 +51,7 @@ export function marksOf(lines: readonly Line[]): readonly AppMark[] {
         break
       case "log":
         for (const { cause } of line.fx) {
-          if (cause === "exited" || cause === "silent" || cause === "left") found.add(`session-ended-${cause}`)
+          if (cause === "exited" || cause === "silent") found.add(`session-ended-${cause}`)
         }
         break
       case "fault":
