@@ -114,15 +114,7 @@ async function open(options: DaemonOptions, closers: Closer[]): Promise<Daemon> 
   const host = makeHost(options, ports, { id: identity.id, problems, items, farewell: dismiss })
   const raft = new GroupControl({ consensus: host.consensus, view: host, clock: ports.clock })
   closers.push(() => raft.stop())
-  const metrics = openMetrics({
-    view: host,
-    raft,
-    name: config.name,
-    version: VERSION,
-    datagrams: ports.datagrams,
-    links: ports.links,
-    malformed: () => host.malformedPackets,
-  })
+  const metrics = metricsOf(host, ports, { raft, name: config.name })
   closers.push(metrics.close)
   const http = await openScrapeAddress(config, { host, metrics, log })
   if (http !== undefined) closers.push(http.close)
@@ -161,6 +153,15 @@ async function open(options: DaemonOptions, closers: Closer[]): Promise<Daemon> 
 /** The state that all share, over this host's consensus half. */
 function clusterOf({ id, consensus, memberById }: Host): Cluster {
   return hostCluster({ id, generation: () => memberById(id)?.record.generation ?? 0, consensus })
+}
+
+function metricsOf(
+  host: Host,
+  { datagrams, links }: OpenPorts,
+  own: { readonly raft: GroupControl; readonly name: string },
+): Metrics {
+  const malformed = (): number => host.malformedPackets
+  return openMetrics({ ...own, view: host, version: VERSION, datagrams, links, malformed })
 }
 
 /** What becomes of this host's sessions and grants goes into its journal; the result ends it. */

@@ -13,6 +13,7 @@ import { answerOctets } from "./http-octets.ts"
 import { sendJson, sendProblem } from "./http-reply.ts"
 import { type HttpStreams, streamHttp } from "./http-stream.ts"
 import type { Metrics } from "./metrics.ts"
+import type { Patience } from "./patience.ts"
 
 /** Paths that are no operations. */
 export interface HttpExtras {
@@ -28,6 +29,7 @@ export interface HttpOptions {
   readonly slots: WatchSlots
   /** Streams of this listener over HTTP. */
   readonly streams: HttpStreams
+  readonly patience: Pick<Patience, "requestMs" | "octetsMs">
 }
 
 export const STREAM_PATH = "/v1/stream"
@@ -40,6 +42,7 @@ const NEXT = "GET /v1/openapi.json lists what there is"
 /** Answers one request on a Unix socket. */
 export function answerHttp(request: IncomingMessage, response: ServerResponse, options: HttpOptions): void {
   response.on("error", () => response.destroy())
+  const bodyTimer = limitBody(request, options.patience)
   const method = request.method ?? "GET"
   // A body that nobody reads would hold up the connection.
   if (method === "GET" || method === "HEAD") request.resume()
@@ -60,12 +63,19 @@ export function answerHttp(request: IncomingMessage, response: ServerResponse, o
   const session = request.headers["conclave-session"]
   const speaker = typeof session === "string" ? session : undefined
   const caller = { door: options.door, timeoutMs, seen: seenBy(request.socket), speaker, seq: undefined }
-  const exchange = { request, response, options, caller }
+  const exchange = { request, response, options, caller, bodyTimer }
   if (method === "GET" || isOctetsName(routed.op)) return run(routed.op, routed.input, exchange)
   readBody(request, (body) => {
     if (!body.ok) return sendProblem(response, body.problem)
     run(routed.op, { ...body.input, ...routed.input }, exchange)
   })
+}
+
+/** Node's own limit is one for all, and a saved state is as long on its way as it takes. */
+function limitBody(request: IncomingMessage, { requestMs }: HttpOptions["patience"]): NodeJS.Timeout {
+  const timer = setTimeout(() => request.destroy(), requestMs)
+  request.once("close", () => clearTimeout(timer))
+  return timer
 }
 
 /** What each connection was told: a client is whoever keeps one open. */
@@ -82,17 +92,24 @@ interface Exchange {
   readonly response: ServerResponse
   readonly options: HttpOptions
   readonly caller: Caller
+  readonly bodyTimer: NodeJS.Timeout
 }
 
-function run(op: string, input: object, { request, response, options, caller }: Exchange): void {
+function run(op: string, input: object, { request, response, options, caller, bodyTimer }: Exchange): void {
   const call = prepareCall(options.context, caller, op, input)
   if (call.kind === "refused") {
     request.resume()
     return sendProblem(response, call.problem)
   }
   if (call.kind === "octets") {
-    const { backups } = options.extras
-    return answerOctets(call, { request, response, backups, timeoutMs: caller.timeoutMs })
+    clearTimeout(bodyTimer)
+    const { extras, patience } = options
+    const { octetsMs } = patience
+    return answerOctets(call, {
+      ...{ request, response, octetsMs },
+      backups: extras.backups,
+      timeoutMs: caller.timeoutMs,
+    })
   }
   if (call.kind === "stream") return streamHttp(call, response, options)
   const timeoutMs = caller.timeoutMs + call.extraMs

@@ -19,7 +19,7 @@ export interface LocalListener {
   readonly close: () => Promise<void>
 }
 
-export interface LocalListenerOptions extends Omit<HttpOptions, "streams"> {
+export interface LocalListenerOptions extends Omit<HttpOptions, "streams" | "patience"> {
   readonly path: string
   readonly clock: Clock
   readonly patience?: Patience
@@ -36,7 +36,8 @@ export async function openLocalListener(given: LocalListenerOptions): Promise<Lo
     {
       maxHeaderSize: HEAD_BYTES_MAX,
       headersTimeout: patience.headMs,
-      requestTimeout: patience.requestMs,
+      // Of bodies `answerHttp` takes care.
+      requestTimeout: 0,
       connectionsCheckingInterval: Math.min(500, patience.headMs),
       keepAliveTimeout: 60_000,
       // Asked for by `answerHttp`, with an answer that says so.

@@ -1,8 +1,9 @@
-import { request } from "node:http"
+import { type ClientRequest, request } from "node:http"
 import { problem } from "conclave/api/problem"
 import type { Backups } from "conclave/node/backups"
 import { test } from "tap"
-import { ask, FramedClient, openStage } from "../local-stage.ts"
+import { ask, FramedClient, type LocalStage, openStage } from "../local-stage.ts"
+import { until } from "./until.ts"
 
 const HEADER = {
   ...{ format: 1, path: "-", bytes: 6, sha256: "ab", clusterId: "c", index: "1", term: "2", rev: "3", token: "4" },
@@ -56,6 +57,60 @@ test("octets come in with what is confirmed, and are more than a body of JSON ma
     json: { error: { message: "not this one" } },
   })
   t.match(await ask(stage, "/v1/snapshot?confirm=broken", post), { status: 500, json: { error: { message: "a bug" } } })
+})
+
+/** A request of which the head and the first octets are sent, and how it ends. */
+function begin(stage: LocalStage, path: string): { readonly sent: ClientRequest; readonly status: Promise<number> } {
+  const options = { socketPath: stage.path("admin"), path, method: "POST", agent: false }
+  const sent = request({ ...options, headers: { "content-length": "8" } } as object)
+  const status = new Promise<number>((resolve) => {
+    sent.on("response", (response) => resolve(response.resume().statusCode ?? 0))
+    sent.on("error", () => resolve(0))
+  })
+  sent.write("half")
+  return { sent, status }
+}
+
+test("a saved state may be longer on its way than other requests", async (t) => {
+  const { seen, backups } = fakeBackups()
+  const stage = await openStage(t, { backups, patience: { requestMs: 100 } })
+  const long = begin(stage, "/v1/snapshot?confirm=c1")
+  await until("the first half has come", () => seen.body === "half")
+  t.equal(await begin(stage, "/v1/ping").status, 0, "another that stops half-way is cut")
+  long.sent.end("half")
+  t.equal(await long.status, 200)
+  t.equal(seen.body, "halfhalf")
+})
+
+test("octets that cease to come are waited for in vain, the work on all of them is not", async (t) => {
+  let finish = (): void => {}
+  const worked = new Promise<void>((resolve) => {
+    finish = resolve
+  })
+  const restore: Backups["restore"] = async (confirm, body) => {
+    for await (const _ of body);
+    if (confirm === "c1") await worked
+    return HEADER
+  }
+  const stage = await openStage(t, { backups: { ...fakeBackups().backups, restore }, patience: { octetsMs: 100 } })
+  const whole = begin(stage, "/v1/snapshot?confirm=c1")
+  let signs = 0
+  whole.sent.on("information", () => signs++)
+  whole.sent.end("half")
+  t.equal(await begin(stage, "/v1/snapshot?confirm=c2").status, 0)
+  await until("its client knows that it lives", () => signs > 3)
+  finish()
+  t.equal(await whole.status, 200)
+})
+
+test("a refusal in the middle of the octets is heard", async (t) => {
+  const restore: Backups["restore"] = async (_confirm, body) => {
+    for await (const _ of body) return problem("RESOURCE_EXHAUSTED", "no place")
+    return HEADER
+  }
+  const stage = await openStage(t, { backups: { ...fakeBackups().backups, restore } })
+  const post = { door: "admin", method: "POST", body: "x".repeat(1024 * 1024) } as const
+  t.match(await ask(stage, "/v1/snapshot?confirm=c1", post), { json: { error: { message: "no place" } } })
 })
 
 test("whoever goes in the middle is missed by nobody", async (t) => {
