@@ -21,6 +21,8 @@ export class GroupState {
   readonly #listeners: Set<StateListener> = new Set()
   /** The replica that the state was read from last. */
   #source: RunningReplica | undefined
+  /** Somebody here wants to see the state, for as long as this host runs. */
+  #isFollowed = false
 
   constructor({ running, ...outward }: GroupStateOptions) {
     this.#running = running
@@ -45,6 +47,7 @@ export class GroupState {
 
   /** From now on the state is here as it comes, for whoever wants to see it. */
   follow(): void {
+    this.#isFollowed = true
     if (this.#running() === undefined) this.#mirror.start()
   }
 
@@ -91,7 +94,7 @@ export class GroupState {
     this.#source = running
     this.#mirrors.restart()
     if (running === undefined) {
-      if (!this.#readers.isEmpty) this.follow()
+      if (this.#isFollowed) this.#mirror.start()
       return
     }
     this.#mirror.stop()

@@ -24,10 +24,6 @@ export class StateReaders {
     this.#current = current
   }
 
-  get isEmpty(): boolean {
-    return this.#waiting.size === 0
-  }
-
   /** Calls back once everything up to `index` is applied, at once if it is; the result calls it off. */
   after(index: LogIndex, done: (machine: Machine) => void): () => void {
     const reader = { index, done }

@@ -1,3 +1,4 @@
+import type { Change } from "@conclave/consensus"
 import { test } from "tap"
 import { RaftBench } from "../simulator/raft-bench.ts"
 
@@ -22,5 +23,33 @@ test("a read that began before the replica of a host that came back was open is 
   t.ok(reads.length > 0)
   t.ok(bench.until(() => reads.every(({ outcome }) => outcome !== undefined)))
   t.same(new Set(reads.map(({ outcome }) => outcome?.kind)), new Set(["read"]))
+  t.end()
+})
+
+test("a host that is taken out of the group goes on hearing what becomes of its sessions", (t) => {
+  const bench = new RaftBench({ agents: 3 })
+  t.ok(bench.until(() => bench.voters() === 3))
+  const victim = bench.running().find((index) => index !== bench.leader()) as number
+  const leader = bench.leader() as number
+  const { id, asked } = bench.open(victim)
+  t.ok(bench.until(() => asked.outcome?.kind === "applied" && bench.knows(victim, id)))
+  const heard: Change[] = []
+  const { consensus } = bench.host(victim)
+  t.teardown(consensus.listen({ changed: (_rev, changes) => void heard.push(...changes), replaced: () => {} }))
+  const replica = consensus.running?.raft.id
+  const { running } = bench.host(leader).consensus
+  bench.host(leader).consensus.setShunned(bench.host(victim).id, true)
+  const isGone = (): boolean => consensus.running === undefined
+  while (!isGone() && running !== undefined) {
+    const { voters, learners } = running.raft.group
+    const others = { voters: voters.filter((each) => each !== replica), learners }
+    bench.member(leader).machine.process?.task(() => running.changeGroup(others, () => {}))
+    bench.runMs(100)
+  }
+  bench.runMs(1000)
+  const end = bench.propose(leader, { kind: "end", session: id, of: undefined, cause: "closed", isGone: false })
+  t.ok(bench.until(() => end.outcome?.kind === "applied"))
+  t.ok(bench.until(() => heard.some((change) => change.kind === "session" && change.end === "closed")))
+  t.ok(isGone(), "and it has no replica of its own")
   t.end()
 })
