@@ -49,11 +49,12 @@ function blockers(
 /** When it must have been over at the latest. */
 function overBy(story: HoldStory, proven: ReadonlySet<string>): number {
   const { life, a, untils, release, transfer, killedAt, lostAt, end, granted } = story
-  if (release !== undefined) return release.end?.t ?? NEVER
   if (killedAt !== undefined && proven.has(life)) return killedAt
   if (granted === undefined && end?.k === "ok") return end.t
   const ttlUs = (a.ttlMs ?? TTL_MS_MAX) * 1000
   const slackUs = SLACK_US + ttlUs * DRIFT + (a.lockDelayMs ?? 0) * 1000
+  // Nobody knows whether it was given back: then it goes with its session.
+  if (release !== undefined) return (release.end?.t ?? NEVER) + (release.end?.k === "info" ? ttlUs + slackUs : 0)
   // Nothing is proven: the session has one time to live more.
   if (killedAt !== undefined) return killedAt + ttlUs + slackUs
   if (granted === undefined) return end === undefined ? NEVER : end.t + ttlUs + slackUs
