@@ -265,17 +265,16 @@ export class Consensus {
   }
 
   /**
-   * Makes a cluster of which this host is the only voter. Calls back with undefined when there is one, also where this host
-   * belonged to one before; else with what forbids it.
+   * Makes a cluster of which this host is the only voter. Calls back with undefined when it belongs to one, which it did
+   * before or does now; else with what forbids it.
    */
   bootstrap(done: (problem: string | undefined) => void): void {
-    if (this.#life.cluster !== undefined && this.#life.running !== undefined) return done(undefined)
+    if (this.#life.cluster !== undefined) return done(undefined)
     const seen = this.#book.sighting()
     if (seen !== undefined) {
       const { name, addr } = seen.member.record
       return done(`${name} at ${addr} belongs to cluster ${seen.cluster}: this host joins it by itself`)
     }
-    if (this.#life.cluster !== undefined) return done(`this host belongs to cluster ${this.#life.cluster} already`)
     this.#life.found((problem) => {
       if (problem === undefined) {
         this.#options.ports.log.write("info", "raft.founded", `this host founded cluster ${this.#life.cluster}`)
