@@ -93,7 +93,7 @@ function* acquire(state: State, command: Acquire): Work<CommandResult> {
 }
 
 function exhausted(state: State, command: Acquire, names: readonly string[]): string | undefined {
-  if (!state.hash.isBelow(state.limits.stateBytes)) return "state"
+  if (!state.hasRoom) return "state"
   const keys = names.map((name) => nameKey(command.hold, name))
   if (state.namesInUse + keys.filter((key) => !isInUse(state, key)).length > state.limits.names) return "names"
   const isFull = keys.some((key) => (state.queue(key)?.size ?? 0) >= state.limits.holdsOfName)

@@ -196,7 +196,7 @@ function openProblem({ ttlMs, member, app }: Open): string | undefined {
 
 function exhausted(state: State): string | undefined {
   if (state.sessions.size >= state.limits.sessions) return "sessions"
-  return state.hash.isBelow(state.limits.stateBytes) ? undefined : "state"
+  return state.hasRoom ? undefined : "state"
 }
 
 function firstOf(state: State, session: Session): Hold | undefined {

@@ -95,6 +95,11 @@ export class State {
     return this.names.size - this.freed.size
   }
 
+  /** For more sessions and holds. What is staged has room of its own. */
+  get hasRoom(): boolean {
+    return this.hash.isBelow(this.limits.stateBytes + this.stagedBytes)
+  }
+
   get hashText(): string {
     return this.hash.textWith(weigh(encodeRecord({ kind: "meta", meta: this.meta })))
   }

@@ -67,3 +67,16 @@ test("what was staged goes when it is called off, or when nobody goes on with it
   t.equal(stage.machine.stateBytes, stateBytes)
   t.end()
 })
+
+test("what is staged takes no room from sessions and holds", (t) => {
+  const stage = new Stage({ stateBytes: 20_000 })
+  const session = stage.open(1)
+  const data = new Uint8Array(10_000)
+  t.match(stage.result({ kind: "stage", restore: FIRST, part: 0, data }), { kind: "done" })
+  t.match(stage.result({ kind: "stage", restore: FIRST, part: 1, data }), { kind: "done" })
+  t.match(stage.result({ kind: "stage", restore: FIRST, part: 2, data }), { refusal: { limit: "state" } })
+  t.ok(stage.machine.stateBytes > 20_000)
+  t.match(stage.acquire(session, 1), { kind: "granted" })
+  t.ok(stage.machine.session(stage.open(2)))
+  t.end()
+})
