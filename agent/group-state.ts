@@ -1,10 +1,11 @@
 import type { Applied, Entry, LogIndex, Machine } from "@conclave/consensus"
 import type { StateListener } from "./coordination/cluster.ts"
-import { Mirror, type MirrorOptions } from "./mirror.ts"
+import { Mirror, type MirrorOptions, QUIET_MS } from "./mirror.ts"
 import { MirrorServer } from "./mirror-server.ts"
 import type { RunningReplica } from "./running-replica.ts"
 import { StateReaders } from "./state-readers.ts"
 import type { Dialler, Inbound } from "./stream-server.ts"
+import { Timers } from "./timers.ts"
 
 export interface GroupStateOptions extends Omit<MirrorOptions, "onApplied" | "onReplaced"> {
   readonly running: () => RunningReplica | undefined
@@ -18,6 +19,8 @@ export class GroupState {
   readonly #mirrors: MirrorServer
   readonly #mirror: Mirror
   readonly #readers: StateReaders
+  readonly #clock: MirrorOptions["clock"]
+  readonly #timers: Timers
   readonly #listeners: Set<StateListener> = new Set()
   /** The replica that the state was read from last. */
   #source: RunningReplica | undefined
@@ -26,6 +29,8 @@ export class GroupState {
 
   constructor({ running, ...outward }: GroupStateOptions) {
     this.#running = running
+    this.#clock = outward.clock
+    this.#timers = new Timers(outward.clock)
     this.#mirrors = new MirrorServer(outward.clock, running)
     this.#mirror = new Mirror({
       ...outward,
@@ -36,6 +41,7 @@ export class GroupState {
   }
 
   stop(): void {
+    this.#timers.stop()
     this.#mirror.stop()
     this.#mirrors.stop()
   }
@@ -54,7 +60,22 @@ export class GroupState {
   /** Calls back once everything up to `index` is applied here; the result calls it off. */
   after(index: LogIndex, done: (machine: Machine) => void): () => void {
     this.follow()
-    return this.#readers.after(index, done)
+    let calm = (): void => {}
+    const look = (): void => {
+      calm = this.#timers.at(this.#clock.now() + QUIET_MS, () => {
+        if (this.#running() === undefined) this.#mirror.lagsBehind()
+        look()
+      })
+    }
+    look()
+    const callOff = this.#readers.after(index, (machine) => {
+      calm()
+      done(machine)
+    })
+    return () => {
+      calm()
+      callOff()
+    }
   }
 
   /** As this host knows it, and how old that may be in ms; undefined = it knows nothing. */

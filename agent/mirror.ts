@@ -20,6 +20,8 @@ import { Timers } from "./timers.ts"
 const RETRY_MS = 250
 /** A channel on which nothing is sent is asked after as often: a relay that is gone is noticed by its silence. */
 const ASK_MS = 1000
+/** What the group has agreed on is on its way here for less than this, or the relay does not have it. */
+export const QUIET_MS = 1000
 
 export interface MirrorOptions {
   readonly clock: Clock
@@ -43,6 +45,7 @@ export class Mirror {
   #channel: KeptChannel | undefined
   #install: { readonly state: Install; readonly index: number } | undefined
   #heardMs = 0
+  #subscribedMs = 0
   #turns = 0
 
   constructor(options: MirrorOptions) {
@@ -72,6 +75,13 @@ export class Mirror {
     if (this.#channel === undefined) this.#subscribe()
   }
 
+  /** The group has gone on, and its relay does not say so: the next one may. Each has some time to say anything. */
+  lagsBehind(): void {
+    const channel = this.#channel
+    const quietMs = this.#options.clock.now() - Math.max(this.#heardMs, this.#subscribedMs)
+    if (channel !== undefined && quietMs >= QUIET_MS) this.#ended(channel)
+  }
+
   stop(): void {
     this.#timers.stop()
     this.#channel?.close()
@@ -84,6 +94,7 @@ export class Mirror {
 
   #subscribe(): void {
     const { links, clock, hello, relays } = this.#options
+    this.#subscribedMs = clock.now()
     const known = relays()
     const relay = known[this.#turns++ % Math.max(1, known.length)]
     const channel: KeptChannel = new KeptChannel({

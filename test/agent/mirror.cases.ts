@@ -34,3 +34,30 @@ test("a mirror says how old its state may be", async (t) => {
   bench.runMs(10_000)
   t.ok((bench.host(client).consensus.local()?.ageMs ?? 0) > 9000)
 })
+
+test("a relay that is cut off from the group alone is left for another when it lacks what a read must see", (t) => {
+  const { bench, client } = withClient()
+  const mask = (those: readonly number[]) => Uint8Array.from({ length: 6 }, (_, index) => Number(those.includes(index)))
+  const relays = bench.running().filter((index) => bench.host(index).consensus.running !== undefined)
+  const { id, asked } = bench.open(client)
+  t.ok(bench.until(() => asked.outcome?.kind === "applied" && bench.knows(client, id)))
+  for (const relay of relays) {
+    const others = bench.running().filter((index) => index !== relay && index !== client)
+    const cut = [
+      { from: mask([relay]), to: mask(others), effect: { kind: "cut", proto: "both" } },
+      { from: mask(others), to: mask([relay]), effect: { kind: "cut", proto: "both" } },
+    ] as const
+    for (const rule of cut) bench.fleet.network.addRule(rule)
+    bench.runMs(5000)
+    const other = others.find((index) => bench.host(index).consensus.running === undefined) as number
+    const news = bench.open(other, 20_000)
+    t.ok(bench.until(() => news.asked.outcome?.kind === "applied"))
+    const read = bench.read(client, 20_000)
+    t.ok(bench.until(() => read.outcome !== undefined))
+    t.equal(read.outcome?.kind, "read")
+    t.ok(bench.knows(client, news.id))
+    for (const rule of cut) bench.fleet.network.removeRule(rule)
+    bench.runMs(5000)
+  }
+  t.end()
+})
