@@ -113,7 +113,8 @@ export class RaftDriver {
 
   #isDiskLate(): boolean {
     const { store, clock, stallMs } = this.#options
-    return store.waitingSince !== undefined && clock.now() - store.waitingSince >= stallMs
+    // The same sum as the alarm is armed for: a difference may be rounded to just below, and the alarm ring for ever.
+    return store.waitingSince !== undefined && clock.now() >= store.waitingSince + stallMs
   }
 
   #setDisk(state: DiskState): void {

@@ -162,3 +162,14 @@ test("a disk that stalls keeps a voter from standing, until it has written", (t)
   t.ok(stage.kinds().includes("preVote"))
   t.end()
 })
+
+test("a disk is late at the instant for which its alarm was set, whatever a difference of two times is rounded to", (t) => {
+  const stage = new Stage(twoVoters())
+  stage.time.advance(32_620.397 - stage.time.now())
+  const heartbeat = { kind: "heartbeat", from: PEER, to: SELF, commit: logIndex(0), match: logIndex(0) } as const
+  stage.driver.input({ kind: "message", message: { ...heartbeat, term: term(5), round: 1 } })
+  t.ok(33_220.397 - 32_620.397 < 600)
+  stage.time.advance(600)
+  t.equal(stage.driver.raft.disk, "stalled")
+  t.end()
+})
