@@ -264,7 +264,8 @@ export class SessionBook {
       alarm = clock.alarm(() => this.#silent(session.id))
       this.#silence.set(session.id, alarm)
     }
-    alarm.set((clock.now() + Math.max(0, silentAt(session) - elapsed.now())) as Millis)
+    // A difference that the sum rounds away would ring at this very moment, again and again.
+    alarm.set((clock.now() + Math.max(1, silentAt(session) - elapsed.now())) as Millis)
   }
 
   #silent(id: SessionId): void {
