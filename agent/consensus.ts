@@ -269,7 +269,7 @@ export class Consensus {
    * before or does now; else with what forbids it.
    */
   bootstrap(done: (problem: string | undefined) => void): void {
-    if (this.#life.cluster !== undefined) return done(undefined)
+    if (this.#life.cluster !== undefined && !this.#life.isMaking) return done(undefined)
     const seen = this.#book.sighting()
     if (seen !== undefined) {
       const { name, addr } = seen.member.record

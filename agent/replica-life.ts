@@ -126,6 +126,11 @@ export class ReplicaLife {
     return this.#state.kind === "running" ? this.#state.replica : undefined
   }
 
+  /** The files of a replica are being made; until they are on disk nothing is founded. */
+  get isMaking(): boolean {
+    return this.#state.kind === "making"
+  }
+
   /** Goes on where the disk says that the last life ended, or the last try. */
   start(done: () => void): void {
     const { store, owner } = this.#options
