@@ -29,8 +29,8 @@ const GATE_LOCK = ".gate.lock"
 const LOCK_POLL_MS = 200
 /** Fresh seeds, after the fixed ones. */
 const SIM_ARGS = ["--runs", "4", "--agents", "8", "--seconds", "120", "--apps", "off"]
-/** The same with applications on the hosts. */
-const APPS_ARGS = ["--runs", "2", "--apps", "on"]
+/** Whole runs with applications on the hosts. */
+const APPS_ARGS = ["--seed", "1", "--runs", "2", "--apps", "on"]
 const SIGNALS = { SIGHUP: 1, SIGINT: 2, SIGTERM: 15 }
 
 const children = new Set()
@@ -124,9 +124,7 @@ async function gate(total) {
     await step("lint and format", () => run(BIOME, ["check", "."]))
     await step("simulator: fixed seeds, every situation", () => run("-e", [callOf("test/sim/dist/gate-seeds.js", [])]))
     await step("simulator: fresh seeds", () => run("-e", [callOf("test/sim/dist/cli.js", SIM_ARGS)]))
-    await step("simulator: fresh seeds, with applications", () =>
-      run("-e", [callOf("test/sim/dist/cli.js", APPS_ARGS)]),
-    )
+    await step("simulator: long seeds, with applications", () => run("-e", [callOf("test/sim/dist/cli.js", APPS_ARGS)]))
     await step("mutants: each is caught by its own check", () =>
       run("-e", [callOf("test/dist/mutants/gate-mutants.js", [])]),
     )
