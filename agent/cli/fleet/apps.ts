@@ -65,7 +65,7 @@ export class Apps {
     }
     this.#options.reaper.add(place.process.pid)
     this.#places.set(agent, place)
-    void place.process.exited.then(() => this.#over(agent, place))
+    void place.process.exited.then(() => this.#over(agent, place, performance.now()))
   }
 
   isRunning(agent: string): boolean {
@@ -88,8 +88,10 @@ export class Apps {
   kill(agent: string): void {
     const place = this.#places.get(agent)
     if (place === undefined || place.isGone) return
+    // Before, not after: whoever kills may have to wait for its turn while the next one is granted already.
+    const atMs = performance.now()
     place.process.kill()
-    this.#over(agent, place)
+    this.#over(agent, place, atMs)
   }
 
   /** Holds it or waits for it. */
@@ -143,12 +145,12 @@ export class Apps {
   }
 
   /** Its process is gone: it believes nothing any more. */
-  #over(agent: string, place: Place): void {
+  #over(agent: string, place: Place, atMs: number): void {
     if (place.isGone) return
     place.isGone = true
     place.stands.clear()
     const { app, pid } = place.process
-    for (const belief of this.#beliefs) if (belief.app === app) belief.toMs ??= performance.now()
-    this.#history?.killed(agent, pid)
+    for (const belief of this.#beliefs) if (belief.app === app) belief.toMs ??= atMs
+    this.#history?.killed(agent, pid, atMs)
   }
 }

@@ -1,5 +1,6 @@
 import type { AppLine } from "./app-line.ts"
 import type { HistoryFile } from "./history.ts"
+import { monotonicNs } from "./monotonic.ts"
 
 interface Pending {
   readonly op: number
@@ -55,8 +56,9 @@ export class HoldHistory {
   }
 
   /** What a killed process had asked for may still happen: nobody will be told. */
-  killed(agent: string, pid: number): void {
-    this.#file.write("fault", { f: "kill-client", phase: "start", spec: { procs: [`app-${agent}.${pid}`] } })
+  killed(agent: string, pid: number, atMs: number): void {
+    const t = monotonicNs(atMs)
+    this.#file.write("fault", { t, f: "kill-client", phase: "start", spec: { procs: [`app-${agent}.${pid}`] } })
     for (const acquire of this.#acquires.values()) {
       if (acquire.pid !== pid || acquire.isDone) continue
       acquire.isDone = true
