@@ -23,6 +23,9 @@ export async function killAtRandom(stage: Stage): Promise<void> {
     const holder = await someHolder(stage)
     if (group === undefined || holder === undefined) return report.note(NOT_WHOLE)
     fleet.apps.pass(holder.agent, DEMO)
+    // Whoever is killed while it gives back has told nobody yet that it believes in nothing any more.
+    const isPassed = (): boolean => (fleet.apps.holder(DEMO)?.token ?? 0n) > holder.token
+    if (!(await fleet.until(isPassed, waitMs(stage)))) return report.note(NOT_WHOLE)
     const writing = new AbortController()
     const writers = Promise.all(fleet.running.map((agent) => writes.on(agent, writing.signal)))
     try {
