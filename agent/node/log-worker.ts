@@ -1,15 +1,13 @@
 import { type MessagePort, parentPort, receiveMessageOnPort, workerData } from "node:worker_threads"
 import type { StoreReply, StoreRequest } from "../wal/requests.ts"
 import { SEGMENT_SIZES } from "../wal/segment-sizes.ts"
-import { Store } from "../wal/store.ts"
+import { RETRY_MS, Store } from "../wal/store.ts"
 import { logFiles } from "./log-files.ts"
 
 /**
  * A program of its own, in a thread of its own: the store of one replica with system calls that wait. The pool that Node's
  * own asynchronous calls share with DNS, zlib and crypto can keep a sync waiting for seconds.
  */
-const RETRY_MS = 1000
-
 const port = openPort()
 const store = new Store(logFiles(workerData as string), SEGMENT_SIZES)
 let isDue = false

@@ -13,6 +13,8 @@ type Job = Exclude<StoreRequest, PersistRequest>
 type Whole = Extract<Job, { kind: "open" | "create" | "retire" | "discardRetired" | "close" }>
 
 const DONE: StoreResult = { ok: true }
+/** Whoever runs a store that says it lacks room has it try again as often: nothing else tells that there is some. */
+export const RETRY_MS = 1000
 
 /**
  * The store itself: takes requests, works on them piece by piece, says what became of them. It waits for the disk, and for

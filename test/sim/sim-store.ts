@@ -1,7 +1,7 @@
 import type { Millis } from "@conclave/base"
 import type { LogStore } from "conclave/log-store"
 import type { StoreReply, StoreRequest } from "conclave/wal/requests"
-import { Store } from "conclave/wal/store"
+import { RETRY_MS, Store } from "conclave/wal/store"
 import { StoreClient } from "conclave/wal/store-client"
 import type { Machine } from "./machine.ts"
 import type { SimProcess } from "./process.ts"
@@ -24,6 +24,8 @@ export function simStore(world: World, process: SimProcess, machine: Machine, ta
   const store = new Store(files, SIZES)
   let deliver: (reply: StoreReply) => void = () => {}
   let isDue = false
+  let lacksRoom = false
+  let isRetrying = false
   const due = (us: number): void => {
     if (isDue) return
     isDue = true
@@ -40,8 +42,22 @@ export function simStore(world: World, process: SimProcess, machine: Machine, ta
     for (const reply of replies) {
       tap.said(machine, reply)
       process.task(() => deliver(reply))
+      if (reply.kind === "room") hear(reply.room !== "ok")
     }
     if (store.hasWork) due(disk.delayUs)
+  }
+  const again = (): void => {
+    isRetrying = lacksRoom && !process.over
+    if (!isRetrying) return
+    store.take({ kind: "retry" })
+    due(disk.delayUs)
+    world.after(RETRY_MS * 1000, again)
+  }
+  const hear = (lacks: boolean): void => {
+    lacksRoom = lacks
+    if (!lacks || isRetrying) return
+    isRetrying = true
+    world.after(RETRY_MS * 1000, again)
   }
   const courier = {
     post: (request: StoreRequest) => {

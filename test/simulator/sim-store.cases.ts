@@ -2,6 +2,7 @@ import { type ClusterId, foundingState, type ReplicaId } from "@conclave/consens
 import type { Opened } from "conclave/log-store"
 import { test } from "tap"
 import { bench } from "./bench-world.ts"
+import { RaftBench } from "./raft-bench.ts"
 
 const EVENTS = { persisted: () => {}, failed: () => {}, roomChanged: () => {} }
 
@@ -26,4 +27,21 @@ test("a log is there in the next life, and a process that is over is told nothin
   world.ports[0]?.store.open(machine.id, EVENTS, (found) => opened.push(found))
   world.runMs(10)
   t.match(opened[1], { kind: "open", identity: { cluster: "c1", replica } })
+})
+
+test("a log that lacked room takes new work again when there is some", async (t) => {
+  const world = new RaftBench({ agents: 1 })
+  t.ok(world.until(() => world.leader() === 0))
+  const { files } = world.member(0).machine
+  files.capacityBytes = files.usedBytes
+  const opens = (): string | undefined => {
+    const { asked } = world.open(0, 500)
+    world.until(() => asked.outcome !== undefined, 2000)
+    return asked.outcome?.kind
+  }
+  let tries = 0
+  while (opens() === "applied" && tries < 400) tries++
+  t.ok(tries < 400, "it had no room")
+  files.capacityBytes = Number.POSITIVE_INFINITY
+  t.ok(world.until(() => opens() === "applied"))
 })
