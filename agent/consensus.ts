@@ -4,7 +4,6 @@ import {
   type CommandResult,
   isVoter,
   type Machine,
-  majority,
   type RaftConfig,
   type Renewal,
   type RenewalOutcome,
@@ -20,8 +19,8 @@ import { proposalOf } from "./command-proposal.ts"
 import type { NotProposed, StateListener } from "./coordination/cluster.ts"
 import { GroupNews } from "./group-news.ts"
 import type { Ways } from "./group-route.ts"
-import type { GroupSight } from "./group-sight.ts"
 import { GroupState } from "./group-state.ts"
+import { GroupView } from "./group-view.ts"
 import { LeaderRoute, type LeaderRouteOptions, type Outcome } from "./leader-route.ts"
 import type { LogStore } from "./log-store.ts"
 import type { MirrorOptions } from "./mirror.ts"
@@ -30,16 +29,12 @@ import type { Reign } from "./reign.ts"
 import { Reigns } from "./reigns.ts"
 import { ReplicaLife, type Trouble } from "./replica-life.ts"
 import type { RunningReplica } from "./running-replica.ts"
-import { SeatBook } from "./seat-book.ts"
 import { type Departed, SeatPlanner } from "./seat-planner.ts"
 import { type SeatGiven, SeatRoute } from "./seat-route.ts"
 import type { Hello } from "./stream-frame.ts"
 import { StreamServer } from "./stream-server.ts"
 import { Timers } from "./timers.ts"
 import { WriteReadiness } from "./write-readiness.ts"
-
-/** Relays of one agent. */
-const RELAYS = 2
 
 /** For a host whose log is closed: longer than an election. */
 const ASK_LEADER_MS = 5000
@@ -86,7 +81,8 @@ export interface ConsensusOptions {
 export class Consensus {
   readonly #options: ConsensusOptions
   readonly #server: StreamServer
-  readonly #book: SeatBook
+  /** The group as this host sees it. */
+  readonly view: GroupView
   readonly #life: ReplicaLife
   readonly #planner: SeatPlanner
   readonly #calls: CallLinks
@@ -102,8 +98,6 @@ export class Consensus {
   #hasStarted = false
   /** The last leader that this host's replica knew. */
   #followed: ReplicaId | undefined
-  /** What a relay told last, where there is no replica here. */
-  #reign: Reign | undefined
   #serveGroup: LeaderRouteOptions["serveOther"] = () => false
 
   constructor(options: ConsensusOptions) {
@@ -111,7 +105,11 @@ export class Consensus {
     const { id, ports, raft } = options
     const { clock, links, log } = ports
     this.#timers = new Timers(clock)
-    this.#book = new SeatBook(id)
+    this.view = new GroupView({
+      ...{ self: id, members: options.members },
+      life: () => this.#life,
+      appliedIndex: () => this.#state.appliedIndex,
+    })
     this.#news = this.#makeNews()
     this.#server = new StreamServer(links, (source, reason) =>
       log.write("info", "stream.refused", `a channel of ${source} is refused: ${reason}`),
@@ -123,7 +121,7 @@ export class Consensus {
       raft,
       snapshotBytesMin: options.snapshotBytesMin,
       ttlMs: options.sessionTtlMs,
-      addrOf: (replica) => this.#book.addrOf(replica),
+      addrOf: (replica) => this.view.addrOf(replica),
       probe: (replica, done) => this.#probe(replica, done),
       onChange: () => this.#changed(),
       onSettled: () => this.#settled(),
@@ -155,7 +153,7 @@ export class Consensus {
     this.ways = {
       ...{ clock, calls: this.#calls, running: () => this.running },
       leaderAddr: () => this.#leaderAddr(),
-      relays: () => this.#relays(),
+      relays: () => this.view.relays(),
     }
     const { ways } = this
     this.#seats = new SeatRoute({ ...ways, depart: (agent, untilMs, given) => this.depart(agent, untilMs, given) })
@@ -168,7 +166,7 @@ export class Consensus {
       clusterId: () => this.clusterId,
       running: () => this.running,
       hasRoom: () => ports.store.room === "ok",
-      hasRelay: () => this.#relays().length > 0,
+      hasRelay: () => this.view.relays().length > 0,
       ask: (untilMs, told) => this.#route.readIndex(untilMs, (index) => told(index !== undefined)),
     })
   }
@@ -254,7 +252,7 @@ export class Consensus {
   }
 
   memberChanged({ before, after }: Pick<MemberChanged, "before" | "after">): void {
-    this.#book.changed(before, after)
+    this.view.memberChanged({ before, after })
     this.#planner.memberChanged(after)
     // Through whom a host without a replica asks is a matter of taste: it need not be proven that the relay is gone.
     if (this.running === undefined && after !== undefined && after.state !== "alive") {
@@ -270,7 +268,7 @@ export class Consensus {
    */
   bootstrap(done: (problem: string | undefined) => void): void {
     if (this.#life.cluster !== undefined && !this.#life.isMaking) return done(undefined)
-    const seen = this.#book.sighting()
+    const seen = this.view.sighting
     if (seen !== undefined) {
       const { name, addr } = seen.member.record
       return done(`${name} at ${addr} belongs to cluster ${seen.cluster}: this host joins it by itself`)
@@ -285,7 +283,7 @@ export class Consensus {
 
   /** Calls back exactly once, at the deadline at the latest. */
   propose(command: Command, deadline: Millis, done: (outcome: Proposed) => void): void {
-    if (this.#life.cluster === undefined) return done(this.#notProposed("no-cluster"))
+    if (this.#life.cluster === undefined) return done(this.view.notProposed("no-cluster"))
     // Whoever writes wants to see what became of it.
     this.#state.follow()
     this.#route.propose(proposalOf(command, deadline), (outcome) => done(this.#proposed(outcome)))
@@ -293,7 +291,7 @@ export class Consensus {
 
   /** Linearizable: the state as it is at some moment after the call. Calls back once, at the deadline at the latest. */
   read(deadline: Millis, done: (outcome: Read) => void): void {
-    if (this.#life.cluster === undefined) return done(this.#notProposed("no-cluster"))
+    if (this.#life.cluster === undefined) return done(this.view.notProposed("no-cluster"))
     let isOver = false
     let callOff = (): void => {}
     const end = (state: Machine | undefined): void => {
@@ -301,7 +299,7 @@ export class Consensus {
       isOver = true
       cancel()
       callOff()
-      done(state === undefined ? this.#notProposed("no-quorum") : { kind: "read", state })
+      done(state === undefined ? this.view.notProposed("no-quorum") : { kind: "read", state })
     }
     const cancel = this.#timers.at(deadline, () => end(undefined))
     this.#state.follow()
@@ -326,27 +324,6 @@ export class Consensus {
     return this.#state.listen(listener)
   }
 
-  /** The group as a host without a replica sees it. */
-  get sight(): GroupSight {
-    return {
-      reign: this.#reign,
-      ownerOf: (replica) => this.#book.ownerOf(replica),
-      seats: this.#life.cluster === undefined ? [] : this.#book.seats(this.#life.cluster),
-      appliedIndex: this.#state.appliedIndex,
-    }
-  }
-
-  /** The member that leads, as far as this host knows. */
-  get leader(): Member | undefined {
-    const leader = this.running?.raft.leader
-    return leader === undefined ? undefined : this.#book.ownerOf(leader)
-  }
-
-  /** What stands against a write when no leader is reached. */
-  get noQuorum(): NotProposed {
-    return this.#notProposed("no-quorum")
-  }
-
   /** Whether a write would be accepted now. */
   get readiness(): ReadyItem {
     return this.#readiness.item
@@ -357,14 +334,10 @@ export class Consensus {
     return this.#news.warnings(this.#life.cluster)
   }
 
-  ownerOf(replica: ReplicaId): Member | undefined {
-    return this.#book.ownerOf(replica)
-  }
-
   #makeNews(): GroupNews {
     const { ports, onNews } = this.#options
-    const nameOf = (replica: ReplicaId): string | undefined => this.#nameOf(replica)
-    return new GroupNews({ log: ports.log, book: this.#book, nameOf, tell: onNews })
+    const nameOf = (replica: ReplicaId): string | undefined => this.view.nameOf(replica)
+    return new GroupNews({ log: ports.log, book: this.view, nameOf, tell: onNews })
   }
 
   /** How a host without a replica reaches those that have one. */
@@ -374,13 +347,13 @@ export class Consensus {
       links: ports.links,
       clock: ports.clock,
       hello: () => ({ cluster: this.#life.cluster ?? "", from: id }),
-      relays: () => this.#relays(),
+      relays: () => this.view.relays(),
     }
   }
 
   /** Whose host nobody knows is no evidence. */
   #probe(replica: ReplicaId, done: (isAnswered: boolean) => void): void {
-    const owner = this.#book.ownerOf(replica)
+    const owner = this.view.ownerOf(replica)
     if (owner !== undefined) this.#options.probe(owner.id, done)
   }
 
@@ -402,13 +375,6 @@ export class Consensus {
     if (running !== undefined) this.#rememberPeers(running, replica)
   }
 
-  #nameOf(replica: ReplicaId): string | undefined {
-    const { id, members } = this.#options
-    const owner =
-      replica === this.#life.replica ? members().find((each) => each.id === id) : this.#book.ownerOf(replica)
-    return owner?.record.name
-  }
-
   /** What waited for a leader goes to this one, and what waits at the one before it, too. */
   #followLeader(): void {
     const leader = this.running?.raft.leader
@@ -422,14 +388,13 @@ export class Consensus {
 
   #learned(reign: Reign): void {
     this.#news.learned(reign)
-    // Relays may tell of one that is over.
-    if (this.#reign === undefined || reign.term >= this.#reign.term) this.#reign = reign
+    this.view.learned(reign)
   }
 
   /** Who sees a cluster belongs to it, for good: it must never found another. */
   #sighted(): void {
     const { cluster } = this.#life
-    const seen = this.#book.sighting()
+    const seen = this.view.sighting
     if (cluster === undefined && seen !== undefined) {
       this.#life.adopt(seen.cluster)
       this.#changed()
@@ -457,34 +422,17 @@ export class Consensus {
     return leader === undefined ? undefined : this.#life.addrOf(leader)
   }
 
-  #relays(): ReturnType<SeatBook["relays"]> {
-    const { cluster } = this.#life
-    return cluster === undefined ? [] : this.#book.relays(cluster, RELAYS)
-  }
-
   #proposed(outcome: Outcome): Proposed {
     switch (outcome.kind) {
       case "applied":
         return { kind: "applied", result: outcome.result, rev: outcome.rev }
       case "noQuorum":
-        return this.#notProposed("no-quorum")
+        return this.view.notProposed("no-quorum")
       case "overloaded":
-        return this.#notProposed("overloaded")
+        return this.view.notProposed("overloaded")
       case "unknown":
         return outcome
     }
-  }
-
-  /** Who of those that vote is up, and how many would have to be. */
-  #notProposed(reason: NotProposed["reason"]): NotProposed {
-    const { running } = this
-    const voters = running?.raft.group.voters ?? this.#reign?.voters ?? []
-    const isUp = (each: ReplicaId): boolean => each === running?.raft.id || this.#book.ownerOf(each)?.state === "alive"
-    const up = voters.filter(isUp)
-    const namesOf = (those: readonly ReplicaId[]): string[] => those.map((each) => this.#nameOf(each) ?? each).sort()
-    const needed = voters.length === 0 ? 1 : majority(voters.length)
-    const unreachable = namesOf(voters.filter((each) => !isUp(each)))
-    return { kind: "not-proposed", reason, up: up.length, needed, reachable: namesOf(up), unreachable }
   }
 }
 

@@ -12,7 +12,7 @@ import type { GroupWish } from "./wire-group.ts"
 const LOOK_MS = 50
 
 export interface GroupChangesOptions {
-  readonly consensus: Pick<Consensus, "clusterId" | "self" | "ownerOf" | "setShunned" | "depart">
+  readonly consensus: Pick<Consensus, "clusterId" | "self" | "view" | "setShunned" | "depart">
   readonly view: Pick<AgentView, "byName" | "memberById">
   readonly clock: Clock
 }
@@ -147,7 +147,7 @@ export class GroupChanges {
 
   #owner({ raft }: RunningReplica, replica: ReplicaId): Member | undefined {
     const { consensus, view } = this.#options
-    return replica === raft.id ? view.memberById(consensus.self) : consensus.ownerOf(replica)
+    return replica === raft.id ? view.memberById(consensus.self) : consensus.view.ownerOf(replica)
   }
 }
 

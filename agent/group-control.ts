@@ -53,7 +53,7 @@ export class GroupControl implements RaftControl {
   readonly status = (): RaftStatusJson => {
     const running = this.#running
     if (running === undefined)
-      return this.clusterId() === null ? UNFOUNDED : statusOutside(this.#options.consensus.sight)
+      return this.clusterId() === null ? UNFOUNDED : statusOutside(this.#options.consensus.view.sight)
     const { raft } = running
     const items = [...replicas(raft.group)].map((each) => this.#seat(running, each))
     return {
@@ -71,7 +71,7 @@ export class GroupControl implements RaftControl {
     const { consensus } = this.#options
     if (consensus.clusterId === undefined) return null
     const running = this.#running
-    if (running === undefined) return outside(statusOutside(consensus.sight))
+    if (running === undefined) return outside(statusOutside(consensus.view.sight))
     const { raft } = running
     const { voters } = raft.group
     return {
@@ -108,7 +108,7 @@ export class GroupControl implements RaftControl {
     const { consensus, clock } = this.#options
     if (consensus.clusterId === undefined) return done(noCluster())
     this.#route.wish(wish, clock.now() + timeoutMs, (outcome) => {
-      if (outcome === "unreached") done(notProposed(consensus.noQuorum))
+      if (outcome === "unreached") done(notProposed(consensus.view.notProposed("no-quorum")))
       else if (outcome === "late") done(late(`raft.${wish.what}`))
       else done(outcome.refusal === undefined ? outcome.status : problemOf(outcome.refusal))
     })
@@ -162,7 +162,7 @@ export class GroupControl implements RaftControl {
 
   #owner({ raft }: Pick<RunningReplica, "raft">, replica: ReplicaId): Member | undefined {
     const { consensus, view } = this.#options
-    return replica === raft.id ? view.memberById(consensus.self) : consensus.ownerOf(replica)
+    return replica === raft.id ? view.memberById(consensus.self) : consensus.view.ownerOf(replica)
   }
 }
 

@@ -53,7 +53,7 @@ test("the leader is known by name at every replica", async (t) => {
   const bench = new RaftBench({ agents: 3 })
   t.ok(bench.until(() => bench.voters() === 3))
   const name = `a${(bench.leader() as number) + 1}`
-  t.ok(bench.until(() => [0, 1, 2].every((index) => bench.host(index).consensus.leader?.record.name === name)))
+  t.ok(bench.until(() => [0, 1, 2].every((index) => bench.host(index).consensus.view.leader?.record.name === name)))
 })
 
 test("two clusters that meet under one name stay two, and both sides say so", async (t) => {

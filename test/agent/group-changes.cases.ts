@@ -16,7 +16,7 @@ class Stage {
     const consensus = {
       clusterId: "c",
       self: "a",
-      ownerOf: memberOf,
+      view: { ownerOf: memberOf },
       setShunned: () => {},
       depart: (_agent: string, _untilMs: number, done: (departed: string) => void) => done(this.departed),
     }

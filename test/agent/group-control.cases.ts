@@ -58,12 +58,14 @@ class Group {
       serveGroup: (serve: never) => {
         group.serve = serve
       },
-      noQuorum: { kind: "not-proposed", reason: "no-quorum", up: 1, needed: 2 },
-      get sight() {
-        const reign = { term: 5, leader: "b", voters: group.voters, learners: group.learners, isJoint: false }
-        return { reign, ownerOf: memberOf, seats: [], appliedIndex: 4 }
+      view: {
+        notProposed: (reason: string) => ({ kind: "not-proposed", reason, up: 1, needed: 2 }),
+        get sight() {
+          const reign = { term: 5, leader: "b", voters: group.voters, learners: group.learners, isJoint: false }
+          return { reign, ownerOf: memberOf, seats: [], appliedIndex: 4 }
+        },
+        ownerOf: (replica: string) => memberOf(replica),
       },
-      ownerOf: (replica: string) => memberOf(replica),
       depart: (agent: string, _untilMs: number, done: (departed: string) => void) => {
         group.asked.push({ depart: agent })
         done(group.departed)
