@@ -286,7 +286,10 @@ export class Consensus {
     if (this.#life.cluster === undefined) return done(this.view.notProposed("no-cluster"))
     // Whoever writes wants to see what became of it.
     this.#state.follow()
-    this.#route.propose(proposalOf(command, deadline), (outcome) => done(this.#proposed(outcome)))
+    this.#route.propose(proposalOf(command, deadline), (outcome) => {
+      if (outcome.kind === "applied") this.#state.hasReached(outcome.rev)
+      done(this.#proposed(outcome))
+    })
   }
 
   /** Linearizable: the state as it is at some moment after the call. Calls back once, at the deadline at the latest. */
@@ -317,7 +320,10 @@ export class Consensus {
   /** Through a relay, which gathers those of many hosts; undefined = nobody knows whether it counted. */
   renew(renewal: Renewal, deadline: Millis, done: (outcome: RenewalOutcome | undefined) => void): void {
     if (this.#life.cluster === undefined) return done(undefined)
-    this.#route.renew(renewal, deadline, done)
+    this.#route.renew(renewal, deadline, (outcome) => {
+      if (outcome !== undefined) this.#state.hasReached(outcome.rev)
+      done(outcome)
+    })
   }
 
   listen(listener: StateListener): () => void {

@@ -26,6 +26,8 @@ export class GroupState {
   #source: RunningReplica | undefined
   /** Somebody here wants to see the state, for as long as this host runs. */
   #isFollowed = false
+  /** A revision that the group has reached is on its way here; until it must have come no other is waited for. */
+  #isAwaiting = false
 
   constructor({ running, ...outward }: GroupStateOptions) {
     this.#running = running
@@ -60,6 +62,7 @@ export class GroupState {
   /** Calls back once everything up to `index` is applied here; the result calls it off. */
   after(index: LogIndex, done: (machine: Machine) => void): () => void {
     this.follow()
+    let isDone = false
     let calm = (): void => {}
     const look = (): void => {
       calm = this.#timers.at(this.#clock.now() + QUIET_MS, () => {
@@ -67,15 +70,27 @@ export class GroupState {
         look()
       })
     }
-    look()
     const callOff = this.#readers.after(index, (machine) => {
+      isDone = true
       calm()
       done(machine)
     })
+    if (!isDone) look()
     return () => {
       calm()
       callOff()
     }
+  }
+
+  /** The group has come as far, by the word of whoever leads: a mirror that does not soon has the wrong relay. */
+  hasReached(rev: number): void {
+    if (this.#isAwaiting || !this.#isFollowed || this.#running() !== undefined) return
+    this.#isAwaiting = true
+    this.#timers.at(this.#clock.now() + QUIET_MS, () => {
+      this.#isAwaiting = false
+      const isBehind = (this.#mirror.resting?.machine.rev ?? -1) < rev
+      if (isBehind && this.#running() === undefined) this.#mirror.lagsBehind()
+    })
   }
 
   /** As this host knows it, and how old that may be in ms; undefined = it knows nothing. */

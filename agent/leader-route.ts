@@ -1,11 +1,5 @@
 import type { Addr } from "@conclave/base"
-import {
-  type CommandResult,
-  encodeCommand,
-  type LogIndex,
-  type Renewal,
-  type RenewalOutcome,
-} from "@conclave/consensus"
+import { encodeCommand, type LogIndex, type Renewal } from "@conclave/consensus"
 import { HOW, WHAT } from "./call-kinds.ts"
 import type { Call, CallLinks, CallOutcome } from "./call-links.ts"
 import type { Clock } from "./ports.ts"
@@ -16,10 +10,11 @@ import { Timers } from "./timers.ts"
 import {
   decodeReadIndex,
   decodeRenewal,
-  decodeRenewalOutcome,
+  decodeRenewed,
   encodeReadIndex,
   encodeRenewal,
-  encodeRenewalOutcome,
+  encodeRenewed,
+  type Renewed,
 } from "./wire-renewal.ts"
 import { type AppliedCommand, decodeApplied, decodeOverloaded, encodeApplied, encodeOverloaded } from "./wire-result.ts"
 
@@ -123,14 +118,14 @@ export class LeaderRoute {
   }
 
   /** Keeps the sessions of a host alive. Of a relay: at once into its batch; else through one. */
-  renew(renewal: Renewal, untilMs: number, done: (outcome: RenewalOutcome | undefined) => void): void {
+  renew(renewal: Renewal, untilMs: number, done: (outcome: Renewed | undefined) => void): void {
     if (this.#options.running() !== undefined) return this.#renewals.add(renewal, done)
     const relay = this.#nextRelay()
     if (relay === undefined) return this.#options.clock.afterTurn(() => done(undefined))
     const call = { what: WHAT.renew, body: encodeRenewal(renewal), untilMs }
     this.#call(relay, call, (outcome) => {
       const isAnswered = outcome.kind === "answer" && outcome.how === HOW.renewed
-      done(isAnswered ? decodeRenewalOutcome(outcome.body) : undefined)
+      done(isAnswered ? decodeRenewed(outcome.body) : undefined)
     })
   }
 
@@ -174,7 +169,7 @@ export class LeaderRoute {
         const renewal = decodeRenewal(body)
         if (renewal === undefined) return answer(HOW.notProposed, EMPTY)
         return this.#renewals.add(renewal, (outcome) =>
-          outcome === undefined ? answer(HOW.unknown, EMPTY) : answer(HOW.renewed, encodeRenewalOutcome(outcome)),
+          outcome === undefined ? answer(HOW.unknown, EMPTY) : answer(HOW.renewed, encodeRenewed(outcome)),
         )
       }
       default:
@@ -301,12 +296,13 @@ export class LeaderRoute {
     else replica.readIndex(done)
   }
 
-  #proposeRenewals(items: readonly Renewal[], done: (outcomes: readonly RenewalOutcome[] | undefined) => void): void {
+  #proposeRenewals(items: readonly Renewal[], done: (outcomes: readonly Renewed[] | undefined) => void): void {
     const data = encodeCommand({ kind: "renewHosts", items })
     const untilMs = this.#options.clock.now() + RENEW_LIMIT_MS
     this.propose({ data, untilMs, relieves: true, isRepeatable: true }, (outcome) => {
-      const isRenewed = outcome.kind === "applied" && outcome.result.kind === "renewed"
-      done(isRenewed ? (outcome.result as Extract<CommandResult, { kind: "renewed" }>).items : undefined)
+      if (outcome.kind !== "applied" || outcome.result.kind !== "renewed") return done(undefined)
+      const { rev } = outcome
+      done(outcome.result.items.map((item) => ({ ...item, rev })))
     })
   }
 

@@ -1,13 +1,14 @@
 import type { Millis, NodeId } from "@conclave/base"
-import type { Renewal, RenewalOutcome } from "@conclave/consensus"
+import type { Renewal } from "@conclave/consensus"
 import type { Alarm, Clock } from "./ports.ts"
+import type { Renewed } from "./wire-renewal.ts"
 
 /** Renewals of many hosts gather so long and become one entry. */
 const BATCH_MS = 250
 
 interface Waiting {
   readonly renewal: Renewal
-  readonly done: (outcome: RenewalOutcome | undefined) => void
+  readonly done: (outcome: Renewed | undefined) => void
 }
 
 /**
@@ -15,20 +16,14 @@ interface Waiting {
  * attempt, undefined = nobody knows.
  */
 export class Renewals {
-  readonly #propose: (
-    items: readonly Renewal[],
-    done: (outcomes: readonly RenewalOutcome[] | undefined) => void,
-  ) => void
+  readonly #propose: (items: readonly Renewal[], done: (outcomes: readonly Renewed[] | undefined) => void) => void
   readonly #clock: Clock
   readonly #alarm: Alarm
   #waiting: Map<NodeId, Waiting> = new Map()
 
   constructor(options: {
     readonly clock: Clock
-    readonly propose: (
-      items: readonly Renewal[],
-      done: (outcomes: readonly RenewalOutcome[] | undefined) => void,
-    ) => void
+    readonly propose: (items: readonly Renewal[], done: (outcomes: readonly Renewed[] | undefined) => void) => void
   }) {
     this.#clock = options.clock
     this.#propose = options.propose

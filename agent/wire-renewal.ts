@@ -6,6 +6,11 @@ import { readCall } from "./call-reader.ts"
 
 const ID_BYTES = 16
 
+/** What became of a renewal, and the revision of the state after it. */
+export interface Renewed extends RenewalOutcome {
+  readonly rev: number
+}
+
 export function encodeRenewal({ host, boot, attempt }: Renewal): Uint8Array {
   return calls.Renewal.encode({ host: nodeIdBytes(host), boot, attempt }, new protobuf.Writer()).finish()
 }
@@ -19,12 +24,13 @@ export function decodeRenewal(bytes: Uint8Array): Renewal | undefined {
   }))
 }
 
-export function encodeRenewalOutcome(outcome: RenewalOutcome): Uint8Array {
-  return calls.RenewalOutcome.encode(wireRenewalOutcome(outcome), new protobuf.Writer()).finish()
+export function encodeRenewed(renewed: Renewed): Uint8Array {
+  const wire = { ...wireRenewalOutcome(renewed), rev: renewed.rev }
+  return calls.RenewalOutcome.encode(wire, new protobuf.Writer()).finish()
 }
 
-export function decodeRenewalOutcome(bytes: Uint8Array): RenewalOutcome | undefined {
-  return readCall(bytes, calls.RenewalOutcome, readRenewalOutcome)
+export function decodeRenewed(bytes: Uint8Array): Renewed | undefined {
+  return readCall(bytes, calls.RenewalOutcome, (wire) => ({ ...readRenewalOutcome(wire), rev: wire.rev ?? 0 }))
 }
 
 export function wireRenewalOutcome({ host, attempt, isCurrent }: RenewalOutcome): calls.RenewalOutcome.$Properties {

@@ -101,6 +101,9 @@ export namespace calls {
         /** RenewalOutcome isCurrent. */
         isCurrent: boolean;
 
+        /** RenewalOutcome rev. */
+        rev?: (number|null);
+
         /**
          * Encodes the specified RenewalOutcome message. Does not implicitly {@link calls.RenewalOutcome.verify|verify} messages.
          * @param message RenewalOutcome message or plain object to encode
@@ -133,6 +136,9 @@ export namespace calls {
 
             /** RenewalOutcome isCurrent */
             isCurrent?: (boolean|null);
+
+            /** RenewalOutcome rev */
+            rev?: (number|null);
 
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];

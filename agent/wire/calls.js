@@ -212,6 +212,7 @@ export const calls = $root.calls = (() => {
          * @property {Uint8Array|null} [host] RenewalOutcome host
          * @property {number|null} [attempt] RenewalOutcome attempt
          * @property {boolean|null} [isCurrent] RenewalOutcome isCurrent
+         * @property {number|null} [rev] RenewalOutcome rev
          * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
          */
 
@@ -267,12 +268,26 @@ export const calls = $root.calls = (() => {
          */
         RenewalOutcome.prototype.isCurrent = false;
 
+        /**
+         * RenewalOutcome rev.
+         * @member {number|null|undefined} rev
+         * @memberof calls.RenewalOutcome
+         * @instance
+         */
+        RenewalOutcome.prototype.rev = null;
+
         // OneOf field names bound to virtual getters and setters
         let $oneOfFields;
 
         // Virtual OneOf for proto3 optional field
         $Object.defineProperty(RenewalOutcome.prototype, "_attempt", {
             get: $util.oneOfGetter($oneOfFields = ["attempt"]),
+            set: $util.oneOfSetter($oneOfFields)
+        });
+
+        // Virtual OneOf for proto3 optional field
+        $Object.defineProperty(RenewalOutcome.prototype, "_rev", {
+            get: $util.oneOfGetter($oneOfFields = ["rev"]),
             set: $util.oneOfSetter($oneOfFields)
         });
 
@@ -298,6 +313,8 @@ export const calls = $root.calls = (() => {
                 writer.uint32(/* id 2, wireType 0 =*/16).uint64(message.attempt);
             if (message.isCurrent != null && $Object.hasOwnProperty.call(message, "isCurrent") && message.isCurrent !== false)
                 writer.uint32(/* id 3, wireType 0 =*/24).bool(message.isCurrent);
+            if (message.rev != null && $Object.hasOwnProperty.call(message, "rev"))
+                writer.uint32(/* id 4, wireType 0 =*/32).uint64(message.rev);
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                 for (let i = 0; i < message.$unknowns.length; ++i)
                     writer.raw(message.$unknowns[i]);
@@ -365,6 +382,13 @@ export const calls = $root.calls = (() => {
                             message.isCurrent = value;
                         else
                             delete message.isCurrent;
+                        continue;
+                    }
+                case 4: {
+                        if (wireType !== 0)
+                            break;
+                        message.rev = reader.uint64();
+                        message._rev = "rev";
                         continue;
                     }
                 }

@@ -1,3 +1,4 @@
+import type { Millis } from "@conclave/base"
 import { test } from "tap"
 import { RaftBench } from "../simulator/raft-bench.ts"
 
@@ -35,29 +36,81 @@ test("a mirror says how old its state may be", async (t) => {
   t.ok((bench.host(client).consensus.local()?.ageMs ?? 0) > 9000)
 })
 
+function isolate(bench: RaftBench, relay: number, others: readonly number[]): () => void {
+  const mask = (those: readonly number[]) => Uint8Array.from({ length: 6 }, (_, index) => Number(those.includes(index)))
+  const effect = { kind: "cut", proto: "both" } as const
+  const rules = [
+    { from: mask([relay]), to: mask(others), effect },
+    { from: mask(others), to: mask([relay]), effect },
+  ]
+  for (const rule of rules) bench.fleet.network.addRule(rule)
+  return () => {
+    for (const rule of rules) bench.fleet.network.removeRule(rule)
+  }
+}
+
+/** Cuts each host with a replica off from all but the client, one after the other, and acts meanwhile at another client. */
+function eachIsolated(bench: RaftBench, client: number, act: (other: number) => void): void {
+  for (const relay of bench.running().filter((index) => bench.host(index).consensus.running !== undefined)) {
+    const others = bench.running().filter((index) => index !== relay && index !== client)
+    const heal = isolate(bench, relay, others)
+    bench.runMs(5000)
+    act(others.find((index) => bench.host(index).consensus.running === undefined) as number)
+    heal()
+    bench.runMs(5000)
+  }
+}
+
 test("a relay that is cut off from the group alone is left for another when it lacks what a read must see", (t) => {
   const { bench, client } = withClient()
-  const mask = (those: readonly number[]) => Uint8Array.from({ length: 6 }, (_, index) => Number(those.includes(index)))
-  const relays = bench.running().filter((index) => bench.host(index).consensus.running !== undefined)
   const { id, asked } = bench.open(client)
   t.ok(bench.until(() => asked.outcome?.kind === "applied" && bench.knows(client, id)))
-  for (const relay of relays) {
-    const others = bench.running().filter((index) => index !== relay && index !== client)
-    const cut = [
-      { from: mask([relay]), to: mask(others), effect: { kind: "cut", proto: "both" } },
-      { from: mask(others), to: mask([relay]), effect: { kind: "cut", proto: "both" } },
-    ] as const
-    for (const rule of cut) bench.fleet.network.addRule(rule)
-    bench.runMs(5000)
-    const other = others.find((index) => bench.host(index).consensus.running === undefined) as number
+  eachIsolated(bench, client, (other) => {
     const news = bench.open(other, 20_000)
     t.ok(bench.until(() => news.asked.outcome?.kind === "applied"))
     const read = bench.read(client, 20_000)
     t.ok(bench.until(() => read.outcome !== undefined))
     t.equal(read.outcome?.kind, "read")
     t.ok(bench.knows(client, news.id))
-    for (const rule of cut) bench.fleet.network.removeRule(rule)
-    bench.runMs(5000)
-  }
+  })
+  t.end()
+})
+
+test("who keeps sessions alive hears soon of their end, also when its relay is cut off from the group", (t) => {
+  const { bench, client } = withClient()
+  const sessions = [1, 2, 3, 4, 5].map(() => bench.open(client))
+  t.ok(bench.until(() => sessions.every(({ id }) => bench.knows(client, id))))
+  const { id: host, consensus } = bench.host(client)
+  let attempt = 0
+  const renew = (): void =>
+    bench.member(client).machine.process?.task(() => {
+      const deadline = (bench.member(client).machine.process?.nowMs ?? 0) + 2000
+      consensus.renew({ host, boot: 1, attempt: ++attempt }, deadline as Millis, () => {})
+    })
+  eachIsolated(bench, client, (other) => {
+    const { id } = sessions.pop() as (typeof sessions)[number]
+    const end = bench.propose(
+      other,
+      { kind: "end", session: id, of: undefined, cause: "closed", isGone: false },
+      20_000,
+    )
+    t.ok(bench.until(() => end.outcome?.kind === "applied"))
+    for (let renewals = 0; renewals < 20 && bench.knows(client, id); renewals++) {
+      renew()
+      bench.runMs(500)
+    }
+    t.notOk(bench.knows(client, id))
+  })
+  t.end()
+})
+
+test("who writes sees it soon, also when its relay is cut off from the group", (t) => {
+  const { bench, client } = withClient()
+  const first = bench.open(client)
+  t.ok(bench.until(() => bench.knows(client, first.id)))
+  eachIsolated(bench, client, () => {
+    const { id } = bench.open(client, 20_000)
+    t.ok(bench.until(() => bench.knows(client, id)))
+  })
   t.end()
 })

@@ -1,13 +1,14 @@
 import type { NodeId } from "@conclave/base"
-import type { Renewal, RenewalOutcome } from "@conclave/consensus"
+import type { Renewal } from "@conclave/consensus"
 import { Renewals } from "conclave/renewals"
+import type { Renewed } from "conclave/wire-renewal"
 import { test } from "tap"
 import { idOf } from "../swim/stage.ts"
 import { FakeClock } from "./fake-clock.ts"
 
 interface Batch {
   readonly items: readonly Renewal[]
-  readonly done: (outcomes: readonly RenewalOutcome[] | undefined) => void
+  readonly done: (outcomes: readonly Renewed[] | undefined) => void
 }
 
 function stage(): { readonly time: FakeClock; readonly renewals: Renewals; readonly batches: Batch[] } {
@@ -23,13 +24,13 @@ function renewal(host: NodeId, attempt = 1): Renewal {
 
 test("renewals gather for 250 ms and go as one", (t) => {
   const { time, renewals, batches } = stage()
-  const told: (RenewalOutcome | undefined)[] = []
+  const told: (Renewed | undefined)[] = []
   for (const host of [idOf(1), idOf(2)]) renewals.add(renewal(host), (outcome) => told.push(outcome))
   time.advance(249)
   t.equal(batches.length, 0)
   time.advance(1)
   t.same(batches[0]?.items, [renewal(idOf(1)), renewal(idOf(2))])
-  const outcome = { host: idOf(2), attempt: 1, isCurrent: true }
+  const outcome = { host: idOf(2), attempt: 1, isCurrent: true, rev: 3 }
   batches[0]?.done([outcome])
   t.same(told, [undefined, outcome], "each hears of its own")
   time.advance(1000)
@@ -45,7 +46,7 @@ test("the newest attempt of a host stands for those before it, which are told th
   t.same(told, ["1 undefined"])
   time.advance(250)
   t.equal(batches[0]?.items.length, 1)
-  batches[0]?.done([{ host: idOf(1), attempt: 1, isCurrent: true }])
+  batches[0]?.done([{ host: idOf(1), attempt: 1, isCurrent: true, rev: 3 }])
   t.same(told, ["1 undefined", "2 undefined"], "the outcome of another attempt is not its own")
   t.end()
 })

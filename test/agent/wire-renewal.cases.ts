@@ -1,11 +1,12 @@
-import { logIndex, type Renewal, type RenewalOutcome } from "@conclave/consensus"
+import { logIndex, type Renewal } from "@conclave/consensus"
 import {
   decodeReadIndex,
   decodeRenewal,
-  decodeRenewalOutcome,
+  decodeRenewed,
   encodeReadIndex,
   encodeRenewal,
-  encodeRenewalOutcome,
+  encodeRenewed,
+  type Renewed,
 } from "conclave/wire-renewal"
 import { test } from "tap"
 import { memberId } from "./fake-view.ts"
@@ -17,8 +18,8 @@ test("renewals, their outcomes and indexes are read as they were written", async
   const renewal: Renewal = { host: memberId("a"), boot: LARGE, attempt: 7 }
   t.same(decodeRenewal(encodeRenewal(renewal)), renewal)
   for (const isCurrent of [true, false]) {
-    const outcome: RenewalOutcome = { host: memberId("b"), attempt: LARGE, isCurrent }
-    t.same(decodeRenewalOutcome(encodeRenewalOutcome(outcome)), outcome)
+    const outcome: Renewed = { host: memberId("b"), attempt: LARGE, isCurrent, rev: LARGE - 1 }
+    t.same(decodeRenewed(encodeRenewed(outcome)), outcome)
   }
   t.equal(decodeReadIndex(encodeReadIndex(logIndex(LARGE))), LARGE)
 })
@@ -27,7 +28,7 @@ test("what names no host, or no index, is nothing", async (t) => {
   t.equal(decodeRenewal(EMPTY), undefined)
   t.equal(decodeRenewal(Uint8Array.of(10, 3, 1, 2, 3)), undefined)
   t.equal(decodeRenewal(encodeRenewal({ host: memberId("a"), boot: 1, attempt: 1 }).subarray(0, 9)), undefined)
-  t.equal(decodeRenewalOutcome(EMPTY), undefined)
+  t.equal(decodeRenewed(EMPTY), undefined)
   t.equal(decodeReadIndex(EMPTY), undefined)
   t.equal(decodeReadIndex(Uint8Array.of(255)), undefined)
 })
