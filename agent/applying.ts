@@ -41,7 +41,10 @@ export class Applying {
   readonly #onApplied: ApplyingOptions["onApplied"]
   readonly #waiting: Map<LogIndex, Waiting> = new Map()
   #machine: Applier
-  #queue: Entry[] = []
+  /** As they were handed over: after a start one of them may be a whole log, which no list is built of anew. */
+  #handed: (readonly Entry[])[] = []
+  /** Taken of the first of them. */
+  #taken = 0
   /** The entry at work. */
   #entry: Entry | undefined
   #applied: LogIndex
@@ -62,7 +65,7 @@ export class Applying {
 
   /** The last entry that was handed over. */
   get committed(): LogIndex {
-    return this.#queue.at(-1)?.index ?? this.#entry?.index ?? this.#applied
+    return this.#handed.at(-1)?.at(-1)?.index ?? this.#entry?.index ?? this.#applied
   }
 
   /** No entry is at work: the machine can be asked. */
@@ -71,7 +74,7 @@ export class Applying {
   }
 
   commit(entries: readonly Entry[]): void {
-    this.#queue.push(...entries)
+    if (entries.length > 0) this.#handed.push(entries)
     if (this.#isRunning) return
     this.#isRunning = true
     this.#run()
@@ -95,7 +98,10 @@ export class Applying {
   restored(machine: Applier, index: LogIndex): void {
     this.#machine = machine
     this.#entry = undefined
-    this.#queue = this.#queue.filter((entry) => entry.index > index)
+    const left = this.#handed.flat().slice(this.#taken)
+    const behind = left.filter((entry) => entry.index > index)
+    this.#handed = behind.length > 0 ? [behind] : []
+    this.#taken = 0
     this.#applied = index
     for (const [at, { done }] of [...this.#waiting]) {
       if (at > index) continue
@@ -107,7 +113,7 @@ export class Applying {
 
   stop(): void {
     this.#isStopped = true
-    this.#queue = []
+    this.#handed = []
     this.#resting = []
     const waiting = [...this.#waiting.values()]
     this.#waiting.clear()
@@ -127,12 +133,21 @@ export class Applying {
   /** True with an entry at work, begun here if need be. */
   #hasWork(): boolean {
     if (this.#entry !== undefined) return true
-    const entry = this.#queue.shift()
+    const entry = this.#next()
     if (entry === undefined) return false
     const { index, stampMs, kind, data } = entry
     this.#entry = entry
     this.#machine.begin({ index, stampMs, data: kind === "command" ? data : undefined })
     return true
+  }
+
+  #next(): Entry | undefined {
+    const [first] = this.#handed
+    const entry = first?.[this.#taken++]
+    if (first === undefined || this.#taken < first.length) return entry
+    this.#handed.shift()
+    this.#taken = 0
+    return entry
   }
 
   #finish(applied: Applied): void {

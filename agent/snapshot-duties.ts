@@ -73,8 +73,10 @@ export class SnapshotDuties {
   /** Takes one of our own when the log has grown enough. */
   applied(entry: Entry): void {
     this.#logBytes += entry.data.length + ENTRY_BYTES
-    const limit = Math.max(this.#options.snapshotBytesMin, LOG_FACTOR * this.#snapshotBytes)
-    if (this.#logBytes > limit && !this.#isTaking) this.#take()
+    const { raft, snapshotBytesMin } = this.#options
+    const limit = Math.max(snapshotBytesMin, LOG_FACTOR * this.#snapshotBytes)
+    // Of what is still applied while another state comes in its place the log has forgotten where it stood.
+    if (this.#logBytes > limit && !this.#isTaking && raft.installing === undefined) this.#take()
   }
 
   send(to: ReplicaId, meta: SnapshotMeta): void {
@@ -88,7 +90,8 @@ export class SnapshotDuties {
   /** The state of a snapshot that has arrived takes the place of ours. */
   restore(meta: SnapshotMeta): void {
     installSnapshot(this.#options, meta, (machine) => {
-      if (this.#isStopped) return
+      // A newer one that came meanwhile may be ready sooner: this one would take its state back.
+      if (this.#isStopped || this.#options.raft.installing?.index !== meta.index) return
       if (typeof machine === "string") {
         return this.#options.onEnd({ code: "snapshot-unusable", message: machine, isSound: false })
       }
@@ -111,7 +114,7 @@ export class SnapshotDuties {
       this.#isTaking = false
       reader.close()
       // One that found no room is tried again when as much has come on top.
-      this.#logBytes -= bytesBefore
+      this.#logBytes = Math.max(0, this.#logBytes - bytesBefore)
       if (!ok || this.#isStopped || meta.index <= raft.log.snapshot.index) return
       this.#snapshotBytes = stateBytes
       store.compact(meta)

@@ -75,6 +75,18 @@ test("entries are applied in slices, and the loop has its turn in between", (t) 
   t.end()
 })
 
+test("what a start hands over at once may be a log of any length", (t) => {
+  const { machine, applying, turns, turn } = stage()
+  const count = 200_000
+  applying.commit(entries(1, count))
+  applying.commit(entries(count + 1, count + 1))
+  t.equal(applying.committed, count + 1)
+  while (turns.length > 0) turn()
+  t.equal(machine.applied.length, count + 1)
+  t.equal(applying.applied, count + 1)
+  t.end()
+})
+
 test("while an entry is at work nobody asks the machine", (t) => {
   const { machine, applying, turns, turn } = stage()
   machine.steps = 3
@@ -117,6 +129,20 @@ test("behind a snapshot nobody knows what became of a proposal", (t) => {
   t.equal(applying.committed, 5)
   applying.stop()
   t.same(fates, ["unknown", "unknown"])
+  t.end()
+})
+
+test("of what was handed over only what lies behind a snapshot is applied to its state", (t) => {
+  const { applying, machine, turns, turn } = stage()
+  applying.commit(entries(1, 4))
+  applying.commit(entries(5, 7))
+  t.same(machine.applied, [1, 2])
+  machine.applied.length = 0
+  applying.restored(machine, logIndex(5))
+  t.equal(applying.committed, 7)
+  applying.commit(entries(8, 8))
+  while (turns.length > 0) turn()
+  t.same(machine.applied, [6, 7, 8])
   t.end()
 })
 
