@@ -29,6 +29,8 @@ const GATE_LOCK = ".gate.lock"
 const LOCK_POLL_MS = 200
 /** Fresh seeds, after the fixed ones. */
 const SIM_ARGS = ["--runs", "4", "--agents", "8", "--seconds", "120", "--apps", "off"]
+/** Programs that some tests need, and the Debian packages that have them; such a test says when it has to do without. */
+const PROGRAMS = { nft: "nftables", ip: "iproute2", unshare: "util-linux" }
 /** Whole runs with applications on the hosts. */
 const APPS_ARGS = ["--seed", "1", "--runs", "2", "--apps", "on"]
 const SIGNALS = { SIGHUP: 1, SIGINT: 2, SIGTERM: 15 }
@@ -129,6 +131,7 @@ async function gate(total) {
       run("-e", [callOf("test/dist/mutants/gate-mutants.js", [])]),
     )
   }
+  await installPrograms()
   const tests = await runTap(isWhole ? [] : args.map(compiledName))
   total.passed += tests.passed
   total.failed += tests.failed
@@ -216,6 +219,19 @@ async function install(scope) {
   if (isDone) rememberInstall()
   else note("npm ci failed, see above. Next: check the network and the registry, then run the same command again.")
   return isDone
+}
+
+/** Only for root on Debian, and never a failure: the tests that need a program skip themselves loudly without it. */
+async function installPrograms() {
+  const has = (program) =>
+    `${process.env["PATH"]}:/usr/sbin:/sbin`.split(":").some((at) => fs.existsSync(join(at, program)))
+  const packages = Object.entries(PROGRAMS).flatMap(([program, name]) => (has(program) ? [] : [name]))
+  if (packages.length === 0) return
+  note(`some tests need the Debian packages ${packages.join(", ")} …`)
+  const apt = (...aptArgs) => ended(spawn("apt-get", ["-qq", ...aptArgs], { stdio: ["ignore", 2, 2] }))
+  const isDone = process.getuid?.() === 0 && has("apt-get") && (await apt("update")) === 0
+  if (!isDone || (await apt("install", "--no-install-recommends", "-y", ...packages)) !== 0)
+    note("they could not be installed: SKIPPING the tests that need them")
 }
 
 /** By what is there: an `npm ci` by hand counts as well. */
