@@ -104,6 +104,8 @@ export type ClosedReason = "damaged" | "data-directory-moved" | "copy" | "newer-
 
 export type StoreResult = { readonly ok: true } | { readonly ok: false; readonly message: string }
 
+export const SNAPSHOT_CHUNK_BYTES_MAX: number = 1024 * 1024
+
 /**
  * Writes one snapshot in chunks of 1 byte to 1 MiB. `taken` is called when the chunk is written and the next may come:
  * whoever waits for it keeps the log's own writes fast. A full disk ends the writer alone (`ok: false`, and everything

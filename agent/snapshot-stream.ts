@@ -1,7 +1,7 @@
 import type { Addr, Millis } from "@conclave/base"
 import type { ClusterId, ReplicaId, SnapshotMeta, Term } from "@conclave/consensus"
 import { decodeSnapshotMeta, encodeSnapshotMeta } from "@conclave/consensus/wire-log"
-import type { LogStore, SnapshotReader, SnapshotWriter } from "./log-store.ts"
+import { type LogStore, SNAPSHOT_CHUNK_BYTES_MAX, type SnapshotReader, type SnapshotWriter } from "./log-store.ts"
 import type { Alarm, Channel, Clock, Links } from "./ports.ts"
 import { decodeFrame, encodeFrame, STREAM_VERSION, type StreamFrame } from "./stream-frame.ts"
 import type { Dialler, Inbound, StreamServer } from "./stream-server.ts"
@@ -26,7 +26,7 @@ interface Sending {
   readonly addrOf: (replica: ReplicaId) => Addr | undefined
 }
 
-/** Sends one snapshot and calls back once: whether it arrived whole. The result calls it off. */
+/** Sends one snapshot and calls back once, never from within: whether it arrived whole. The result calls it off. */
 export function sendSnapshot(options: Sending, done: (ok: boolean) => void): () => void {
   const { clock, links, store, cluster, self, to, term, meta } = options
   let isOver = false
@@ -43,7 +43,7 @@ export function sendSnapshot(options: Sending, done: (ok: boolean) => void): () 
   const alarm = clock.alarm(() => end(false))
   const progress = (): void => alarm.set((clock.now() + PROGRESS_LIMIT_MS) as Millis)
   const say = (frame: StreamFrame): void => {
-    if (channel?.send(encodeFrame(frame)) !== true) end(false)
+    if (channel?.send(encodeFrame(frame)) !== true) clock.afterTurn(() => end(false))
   }
   let hasEnded = false
   const next = (): void => {
@@ -100,12 +100,17 @@ interface Receiving {
   readonly onReceived: (from: ReplicaId, term: Term, meta: SnapshotMeta) => void
 }
 
-/** Takes snapshots that leaders send, one at a time: a new one takes the place of the one before. */
+/**
+ * Takes snapshots that leaders send, one at a time: a new one takes the place of the one before. Whoever does not wait for
+ * its last chunk to be written, or sends one that no store takes, is not listened to any longer.
+ */
 export class SnapshotReceiver {
   readonly #options: Receiving
   readonly #alarm: Alarm
   #dialler: Dialler | undefined
   #writer: SnapshotWriter | undefined
+  /** What came last is still being written. */
+  #isWriting = false
 
   constructor(options: Receiving) {
     this.#options = options
@@ -145,14 +150,19 @@ export class SnapshotReceiver {
   }
 
   #write(dialler: Dialler, chunk: Uint8Array): void {
+    if (this.#isWriting || chunk.length > SNAPSHOT_CHUNK_BYTES_MAX) return this.#drop()
+    this.#isWriting = true
     this.#writer?.append(chunk, (result) => {
       if (this.#dialler !== dialler) return
+      this.#isWriting = false
       if (result.ok) this.#taken(dialler)
       else this.#drop()
     })
   }
 
   #finish(dialler: Dialler, { term, meta }: { readonly term: Term; readonly meta: SnapshotMeta }): void {
+    if (this.#isWriting) return this.#drop()
+    this.#isWriting = true
     this.#writer?.finish((result) => {
       if (this.#dialler !== dialler) return
       if (!result.ok) return this.#drop()
@@ -176,6 +186,7 @@ export class SnapshotReceiver {
     this.#alarm.clear()
     this.#writer?.abort()
     this.#writer = undefined
+    this.#isWriting = false
     const dialler = this.#dialler
     this.#dialler = undefined
     dialler?.close()

@@ -1,6 +1,7 @@
 import { assert } from "@conclave/base"
 import type { SnapshotMeta } from "@conclave/consensus"
 import { decodeSnapshotMeta, encodeSnapshotMeta } from "@conclave/consensus/wire"
+import { SNAPSHOT_CHUNK_BYTES_MAX } from "../log-store.ts"
 import { ByteReader, ByteWriter } from "./bytes.ts"
 import type { Files, LogFile } from "./files.ts"
 import { FORMAT_VERSION } from "./segment-header.ts"
@@ -9,7 +10,6 @@ import { FORMAT_VERSION } from "./segment-header.ts"
  * A snapshot on disk: 0 magic · 4 version · 8 bytes of the meta · the meta · CRC of all that. Then chunks: length · CRC · bytes.
  * Then the end: length 0 · CRC · number of chunks. Each CRC goes on from the one before it, so nothing can be left out.
  */
-export const SNAPSHOT_CHUNK_BYTES_MAX: number = 1024 * 1024
 const MAGIC = 0x43534e50
 const META_AT = 12
 const META_BYTES_MAX = 64 * 1024

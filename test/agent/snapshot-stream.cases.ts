@@ -1,7 +1,8 @@
 import type { Addr } from "@conclave/base"
 import { type ClusterId, logIndex, type ReplicaId, type SnapshotMeta, term } from "@conclave/consensus"
-import type { LogStore, SnapshotChunk } from "conclave/log-store"
+import { type LogStore, SNAPSHOT_CHUNK_BYTES_MAX, type SnapshotChunk } from "conclave/log-store"
 import { SnapshotReceiver, sendSnapshot } from "conclave/snapshot-stream"
+import { encodeFrame } from "conclave/stream-frame"
 import { StreamServer } from "conclave/stream-server"
 import { test } from "tap"
 import { FakeClock } from "./fake-clock.ts"
@@ -22,6 +23,8 @@ class SnapshotStore {
   finished = 0
   aborted = 0
   isFull = false
+  /** What is written stays on its way. */
+  isSlow = false
   chunks: SnapshotChunk[] = [...CHUNKS.map((bytes) => ({ kind: "chunk" as const, bytes })), { kind: "end" }]
 
   port(): LogStore {
@@ -34,7 +37,7 @@ class SnapshotStore {
       writeSnapshot: () => ({
         append: (chunk, taken) => {
           this.written.push(chunk)
-          taken(result())
+          if (!this.isSlow) taken(result())
         },
         finish: (done) => {
           this.finished++
@@ -126,6 +129,42 @@ test("nobody there, no address, no progress: the sender gives up", (t) => {
   const called = new Stage()
   called.send()()
   t.same(called.sent, [false], "called off")
+  t.end()
+})
+
+test("where no connection can even be begun that is said a turn later, never from within", async (t) => {
+  const time = new FakeClock()
+  const closed = { send: () => false, waitingBytes: () => 0, close: () => {} }
+  let isWithin = true
+  const within = await new Promise((done) => {
+    sendSnapshot(
+      {
+        ...{ clock: time, links: { dial: () => closed }, store: new SnapshotStore().port(), addrOf: () => TO },
+        ...{ cluster: "c1" as ClusterId, self: "ra" as ReplicaId, to: "rb" as ReplicaId, term: term(4), meta: META },
+      },
+      (ok) => done([ok, isWithin]),
+    )
+    isWithin = false
+  })
+  t.same(within, [false, false])
+  t.equal(time.armed, 0)
+})
+
+test("who sends a chunk that no store takes, or does not wait for the last one, is listened to no longer", (t) => {
+  const large = new Stage()
+  large.store.chunks = [{ kind: "chunk", bytes: new Uint8Array(SNAPSHOT_CHUNK_BYTES_MAX + 1) }, { kind: "end" }]
+  large.send()
+  large.wires.dials[0]?.accept()
+  t.same([large.sent, large.received, large.store.written], [[false], [], []])
+  for (const last of [{ kind: "chunk" as const, body: Uint8Array.of(2) }, { kind: "end" as const }]) {
+    const hasty = new Stage()
+    hasty.store.isSlow = true
+    hasty.send()
+    const dial = hasty.wires.dials[0]
+    dial?.accept()
+    dial?.end.send(encodeFrame(last))
+    t.same([hasty.sent, hasty.received, hasty.store.written], [[false], [], CHUNKS.slice(0, 1)], last.kind)
+  }
   t.end()
 })
 

@@ -1,7 +1,7 @@
 import { SimFiles } from "@conclave/sim/sim-files"
+import { SNAPSHOT_CHUNK_BYTES_MAX } from "conclave/log-store"
 import {
   checkSnapshot,
-  SNAPSHOT_CHUNK_BYTES_MAX,
   SnapshotFileReader,
   SnapshotFileWriter,
   snapshotName,
