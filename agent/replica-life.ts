@@ -17,6 +17,7 @@ import { ReplicaFile } from "./replica-file.ts"
 import { type ReplicaEnd, type RunningOptions, RunningReplica } from "./running-replica.ts"
 import { installSnapshot } from "./snapshot-duties.ts"
 import type { Dialler, StreamServer } from "./stream-server.ts"
+import { Timers } from "./timers.ts"
 import { type WaitsFor, WayBack } from "./way-back.ts"
 
 const NOTHING: StoredState = {
@@ -25,6 +26,8 @@ const NOTHING: StoredState = {
   entries: [],
 }
 const ID_WORDS = 4
+/** A founding that found no room is tried again as often: nobody else would ask for it. */
+const FOUND_AGAIN_MS = 5000
 
 export interface ReplicaLifeOptions {
   readonly clock: Clock
@@ -91,6 +94,7 @@ export class ReplicaLife {
   /** Who spoke to the replica before it was there. */
   readonly #early: Set<Dialler> = new Set()
   readonly #wayBack: WayBack
+  readonly #timers: Timers
   #state: State = { kind: "opening" }
   /** The files of a former replica may be here, and this one has never voted in this life. */
   #mayHaveRetired = true
@@ -102,6 +106,7 @@ export class ReplicaLife {
     const { file, problem } = ReplicaFile.load(options.disk, () => mintId(options.seed) as ReplicaId)
     this.#file = file
     this.#problem = problem
+    this.#timers = new Timers(options.clock)
     this.#wayBack = new WayBack({
       clock: options.clock,
       askLeader: options.askLeader,
@@ -126,9 +131,9 @@ export class ReplicaLife {
     return this.#state.kind === "running" ? this.#state.replica : undefined
   }
 
-  /** The files of a replica are being made; until they are on disk nothing is founded. */
+  /** The files of a replica are being made, or could not be made yet; until they are on disk nothing is founded. */
   get isMaking(): boolean {
-    return this.#state.kind === "making"
+    return this.#state.kind === "making" || this.#file.facts.isFounding
   }
 
   /** Goes on where the disk says that the last life ended, or the last try. */
@@ -148,6 +153,7 @@ export class ReplicaLife {
 
   stop(): void {
     this.#wayBack.stop()
+    this.#timers.stop()
     this.running?.stop()
     this.#options.server.serve("replica", undefined)
     this.#state = { kind: "closed" }
@@ -174,6 +180,7 @@ export class ReplicaLife {
   found(done: (problem: string | undefined) => void): void {
     if (this.#problem !== undefined)
       return done(`${this.#problem}; whether this host belongs to a cluster is not known`)
+    if (this.#isFoundingLate) return this.#foundAgain(done)
     if (this.cluster !== undefined || this.#state.kind !== "idle") {
       return done("this host belongs to a cluster already, or is about to")
     }
@@ -188,6 +195,17 @@ export class ReplicaLife {
       }
       this.#make(foundingState(this.#file.facts.replica), isStale, done)
     })
+  }
+
+  /** It was told to found, and the disk did not let it. */
+  get #isFoundingLate(): boolean {
+    return this.#state.kind === "idle" && this.#file.facts.isFounding
+  }
+
+  #foundAgain(done: (problem: string | undefined) => void): void {
+    const isStale = this.#state.kind === "idle" && this.#state.isStale
+    this.#state = { kind: "making" }
+    this.#make(foundingState(this.#file.facts.replica), isStale, done)
   }
 
   #opened(opened: Opened): void {
@@ -248,7 +266,7 @@ export class ReplicaLife {
   /** Puts aside what was there, makes the files of the replica, remembers that they are there, and runs it. */
   #make(state: StoredState, isStale: boolean, done: (problem: string | undefined) => void): void {
     const { store, owner } = this.#options
-    const { cluster, replica } = this.#file.facts
+    const { cluster, replica, isFounding } = this.#file.facts
     assert(cluster !== undefined, "a replica is made for a cluster")
     const orElse = (next: () => void) => (result: StoreResult) => {
       if (this.#state.kind !== "making") return done("the agent stops")
@@ -259,7 +277,13 @@ export class ReplicaLife {
       this.#run(state, new Machine())
       done(undefined)
     }
-    const remember = (): void => this.#file.change({ isActive: true, isFounding: false }, orElse(run))
+    const remember = (): void =>
+      this.#file.change({ isActive: true, isFounding: false }, (result) => {
+        if (result.ok || this.#state.kind !== "making") return orElse(run)(result)
+        this.#file.change({ isActive: false, isFounding })
+        // It has said nothing to anybody: the next try puts it aside and makes it anew.
+        this.#notMade(result.message, true, done)
+      })
     const create = (): void => store.create({ cluster, replica, owner, state }, orElse(remember))
     if (isStale) store.retire(orElse(create))
     else create()
@@ -269,8 +293,13 @@ export class ReplicaLife {
     const hint = "make room or repair the data directory; the agent tries again by itself"
     this.#options.onTrouble({ code: "replica-disk", message: `the log cannot be made: ${message}`, hint })
     this.#become({ kind: "idle", isStale })
-    // Its next channel is the next try.
+    // Whoever invited it dials again, and that is the next try; a founder has nobody to ask it.
     this.#dismissEarly()
+    if (this.#file.facts.isFounding) {
+      this.#timers.at(this.#options.clock.now() + FOUND_AGAIN_MS, () => {
+        if (this.#isFoundingLate) this.#foundAgain(() => {})
+      })
+    }
     done(message)
   }
 

@@ -52,6 +52,71 @@ test("a host that is told to found twice founds once", async (t) => {
   t.equal(told.filter((problem) => problem === undefined).length, 2, "the second came while the first was at work")
 })
 
+test("a founder whose disk is full founds as soon as there is room, by itself or when it is told again", async (t) => {
+  for (const isToldAgain of [false, true]) {
+    const bench = new RaftBench({ agents: 1, founders: [] })
+    bench.runMs(1000)
+    const { files } = bench.member(0).machine
+    files.before = (operation) => {
+      if (operation === "write") throw new SystemError("ENOSPC")
+    }
+    const told: (string | undefined)[] = []
+    const found = (): void => bench.host(0).consensus.bootstrap((problem) => told.push(problem))
+    found()
+    t.ok(bench.until(() => told.length === 1))
+    t.match(told, [/ENOSPC/])
+    t.ok(
+      bench
+        .host(0)
+        .warnings()
+        .some(({ code }) => code === "replica-disk"),
+    )
+    files.before = () => {}
+    if (isToldAgain) found()
+    t.ok(
+      bench.until(() => bench.leader() === 0, isToldAgain ? 3000 : 30_000),
+      `told again: ${isToldAgain}`,
+    )
+    if (isToldAgain) t.same(told.slice(1), [undefined])
+    t.notOk(
+      bench
+        .host(0)
+        .warnings()
+        .some(({ code }) => code === "replica-disk"),
+    )
+  }
+})
+
+test("a host that cannot note down that it has a replica has none, and tries again", async (t) => {
+  for (const founders of [[0], [1]]) {
+    const bench = new RaftBench({ agents: 2, founders: [] })
+    bench.runMs(1000)
+    const { disk, files } = bench.member(1).machine
+    files.before = (operation) => {
+      // The log itself finds its place, and what is noted down beside it does not.
+      if (operation === "rename") disk.setTrouble({ code: "ENOSPC" })
+    }
+    for (const founder of founders) bench.host(founder).consensus.bootstrap(() => {})
+    t.ok(
+      bench.until(() =>
+        bench
+          .host(1)
+          .warnings()
+          .some(({ code }) => code === "replica-disk"),
+      ),
+    )
+    bench.runMs(15_000)
+    t.equal(bench.host(1).consensus.running, undefined)
+    files.before = () => {}
+    disk.setTrouble(undefined)
+    t.ok(
+      bench.until(() => bench.host(1).consensus.running !== undefined, 60_000),
+      `founded by ${founders}`,
+    )
+    t.ok(bench.until(() => bench.leader() === founders[0], 60_000))
+  }
+})
+
 test("a founder that crashes at any moment founds one cluster, or none that anybody saw", async (t) => {
   for (let crashMs = 0; crashMs < 12; crashMs++) {
     const bench = new RaftBench({ agents: 1, seed: 11 + crashMs })
