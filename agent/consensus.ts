@@ -17,6 +17,7 @@ import type { MemberChanged, ReadyItem, Warning } from "./api/view.ts"
 import { CallLinks } from "./call-links.ts"
 import { proposalOf } from "./command-proposal.ts"
 import type { NotProposed, StateListener } from "./coordination/cluster.ts"
+import { roomWarnings } from "./disk-room.ts"
 import { GroupNews } from "./group-news.ts"
 import type { Ways } from "./group-route.ts"
 import { GroupState } from "./group-state.ts"
@@ -335,9 +336,12 @@ export class Consensus {
     return this.#readiness.item
   }
 
-  /** What operators should know: on the leader what it holds against the group as it is, everywhere that there is another. */
+  /**
+   * What operators should know: on the leader what it holds against the group as it is, everywhere that there is another,
+   * or that the disk is full.
+   */
   get warnings(): readonly Warning[] {
-    return this.#news.warnings(this.#life.cluster)
+    return [...this.#news.warnings(this.#life.cluster), ...roomWarnings(this.#options.ports.store.room)]
   }
 
   #makeNews(): GroupNews {
@@ -435,7 +439,7 @@ export class Consensus {
       case "noQuorum":
         return this.view.notProposed("no-quorum")
       case "overloaded":
-        return this.view.notProposed("overloaded")
+        return this.view.notProposed(outcome.limit === "disk-full" ? "disk-full" : "overloaded")
       case "unknown":
         return outcome
     }

@@ -11,7 +11,8 @@ import {
   type StoredState,
   term,
 } from "@conclave/consensus"
-import type { ClosedReason, LogStore, Opened, StoreResult } from "./log-store.ts"
+import { roomWarnings } from "./disk-room.ts"
+import type { ClosedReason, LogStore, Opened, Room, StoreResult } from "./log-store.ts"
 import type { Clock, Disk, Links, Log } from "./ports.ts"
 import { ReplicaFile } from "./replica-file.ts"
 import { type ReplicaEnd, type RunningOptions, RunningReplica } from "./running-replica.ts"
@@ -142,13 +143,20 @@ export class ReplicaLife {
     const events = {
       persisted: (write: number, epoch: number) => this.running?.persisted(write, epoch),
       failed: (message: string) => this.#end({ code: "replica-disk", message, isSound: false }),
-      roomChanged: () => {},
+      roomChanged: (room: Room) => this.#roomChanged(room),
     }
     this.#state = { kind: "opening" }
     store.open(owner, events, (opened) => {
       if (this.#state.kind === "opening") this.#opened(opened)
       done()
     })
+  }
+
+  #roomChanged(room: Room): void {
+    const { log } = this.#options
+    const full = roomWarnings(room)
+    for (const { message, hint } of full) log.write("error", "raft.disk-full", message, { room, hint })
+    if (full.length === 0) log.write("info", "raft.disk-room", "the disk under the log has room again")
   }
 
   stop(): void {

@@ -16,6 +16,11 @@ export function notProposed({ reason, up, needed, reachable = [], unreachable = 
       return problem("RESOURCE_EXHAUSTED", "the cluster takes no more writes for the moment", {
         details: { limit: "writes under way", retryAfterMs: 100 },
       })
+    case "disk-full":
+      return problem("RESOURCE_EXHAUSTED", `the disk of the leader is full, so it takes no new work; ${STILL}`, {
+        hint: "make room where the leader's data directory is: conclave raft status",
+        details: { limit: "disk", retryAfterMs: 1000 },
+      })
     case "no-quorum": {
       const away = unreachable.length === 0 ? "" : ` (not ${unreachable.join(", ")})`
       const message = `no leader was reached: ${up} of ${needed} voters that are needed are up${away}; ${STILL}`
