@@ -1,5 +1,5 @@
 import type { Addr } from "@conclave/base"
-import { encodeCommand, type LogIndex, type Renewal } from "@conclave/consensus"
+import { decodeCommand, encodeCommand, type LogIndex, type Renewal } from "@conclave/consensus"
 import { HOW, WHAT } from "./call-kinds.ts"
 import type { Call, CallLinks, CallOutcome } from "./call-links.ts"
 import type { Clock } from "./ports.ts"
@@ -195,9 +195,13 @@ export class LeaderRoute {
     )
   }
 
-  /** It may never be committed, and this replica may never learn it: the deadline ends the wait. */
+  /**
+   * What no program of this version can read never comes into the log, where it would stop every replica. It may never be
+   * committed, and this replica may never learn it: the deadline ends the wait.
+   */
   #proposeHere(replica: RunningReplica, task: Task, isLast: boolean): void {
     const { data, relieves, untilMs } = task.proposal
+    if (!decodeCommand(data).ok) return task.done(UNREADABLE)
     let isOver = false
     const cancel = this.#timers.at(untilMs, () => {
       isOver = true
@@ -322,6 +326,14 @@ export class LeaderRoute {
     const relays = this.#options.relays()
     return relays.length === 0 ? undefined : relays[this.#turns++ % relays.length]
   }
+}
+
+/** As the state machine refuses what makes no sense. */
+const UNREADABLE: Outcome = {
+  kind: "applied",
+  result: { kind: "refused", refusal: { kind: "invalid", field: "command" }, rev: 0 },
+  rev: 0,
+  isRepeat: false,
 }
 
 /** Later a renewal is of no more use. */

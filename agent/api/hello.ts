@@ -1,15 +1,19 @@
 import { z } from "zod"
 import type { Hello } from "./coordination.ts"
 import { inWords } from "./in-words.ts"
+import { UNICODE } from "./op-schema.ts"
 import { invalid, type Problem, problem } from "./problem.ts"
 
 /** The version of the framed protocol. */
 export const PROTOCOL = 1
 
+/** What a process number can be (`pid_t`). */
+const PID_MAX = 0x7fffffff
+
 /** What a framed client says of itself; a process is named so that its end can be proven later. */
 const HELLO = z.object({
-  app: z.string().max(256).nullish(),
-  process: z.object({ pid: z.number().int(), startTime: z.number().int() }).nullish(),
+  app: UNICODE.max(256).nullish(),
+  process: z.object({ pid: z.number().int().min(1).max(PID_MAX), startTime: z.number().int() }).nullish(),
 })
 
 /** What a greeting is. */

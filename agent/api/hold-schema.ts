@@ -1,7 +1,7 @@
 import { z } from "zod"
 import { HOLD, HOLD_EVENT, SESSION } from "./hold-objects.ts"
 import { U64 } from "./objects.ts"
-import { FLAG, type FramedSchema, jsonOf, NOTHING, type OpSchema, RESOURCE, textOf } from "./op-schema.ts"
+import { FLAG, type FramedSchema, jsonOf, NOTHING, type OpSchema, RESOURCE, textOf, UNICODE } from "./op-schema.ts"
 
 /** Sessions and holds: what applications share. */
 
@@ -25,7 +25,7 @@ const DURATION_MAX_MS = 100 * 366 * 24 * 3600 * 1000
 const DURATION = z.number().int().min(0).max(DURATION_MAX_MS)
 const NOTE = textOf(NOTE_BYTES_MAX)
 const VALUE = jsonOf(VALUE_BYTES_MAX)
-const SESSION_ID = z.string().regex(/^[a-z2-7]{26}$/, "is not a session id")
+export const SESSION_ID: z.ZodString = z.string().regex(/^[a-z2-7]{26}$/, "is not a session id")
 const REV = z.object({ rev: U64 })
 /** On what was read locally: how old it may be. */
 const AGE = z.number().optional()
@@ -98,7 +98,7 @@ export const HOLD_OPS = {
     admin: false,
     stream: false,
     about: "Hands leadership to a standing candidate",
-    input: z.object({ name: RESOURCE, token: U64, to: z.string().max(128).optional() }),
+    input: z.object({ name: RESOURCE, token: U64, to: UNICODE.max(128).optional() }),
     output: REV,
   },
   revoke: {

@@ -31,9 +31,12 @@ export const NOTHING = z.object({})
 
 const UTF8 = new TextEncoder()
 
+/** JSON can write half a pair of surrogates, UTF-8 cannot: such a text could be told to nobody else as it is. */
+export const UNICODE = z.string().refine((text) => !/\p{Surrogate}/u.test(text), "is no Unicode text")
+
 /** Text of at most so many bytes as UTF-8. */
 export function textOf(bytesMax: number) {
-  return z.string().refine((text) => UTF8.encode(text).length <= bytesMax, `is over ${bytesMax} bytes`)
+  return UNICODE.refine((text) => UTF8.encode(text).length <= bytesMax, `is over ${bytesMax} bytes`)
 }
 
 /** Any JSON of at most so many bytes, written without spaces. */

@@ -12,7 +12,7 @@ import { ConnectionHold } from "./connection-hold.ts"
 import { Elapsed } from "./elapsed.ts"
 import { FramedLink } from "./framed-link.ts"
 import { HoldDesk } from "./hold-desk.ts"
-import { acquireOf } from "./hold-input.ts"
+import { acquireOf, tokenOf } from "./hold-input.ts"
 import { capture, holdJson, sessionJson, waitingPlace } from "./hold-json.ts"
 import type { HoldStream } from "./hold-stream.ts"
 import { HoldWatch } from "./hold-watch.ts"
@@ -398,11 +398,6 @@ function revOf(rev: number | Problem): { rev: string } | Problem {
 
 function ageOf(ageMs: number | undefined): { ageMs?: number } {
   return ageMs === undefined ? {} : { ageMs: Math.round(ageMs) }
-}
-
-/** Tokens stay below 2⁵³; what is larger holds nothing. */
-function tokenOf(token: string): Token {
-  return Math.min(Number(token), Number.MAX_SAFE_INTEGER) as Token
 }
 
 function noKind(kind: string): Problem {

@@ -1,4 +1,4 @@
-import type { Acquire, HoldKind, SessionId } from "@conclave/consensus"
+import type { Acquire, HoldKind, SessionId, Token } from "@conclave/consensus"
 import { LOCK_NAMES_MAX } from "../api/hold-schema.ts"
 import { type Problem, problem } from "../api/problem.ts"
 import type { OpInput } from "../api/schema.ts"
@@ -30,4 +30,9 @@ export function acquireOf(
     note: input.note,
     value: isLock || input.value === undefined ? undefined : JSON.stringify(input.value),
   }
+}
+
+/** Tokens stay below 2⁵³; what is larger holds nothing. */
+export function tokenOf(token: string): Token {
+  return Math.min(Number(token), Number.MAX_SAFE_INTEGER) as Token
 }

@@ -1,11 +1,13 @@
 import type { Millis } from "@conclave/base"
 import type { Command, SessionId } from "@conclave/consensus"
 import { isHoldKind } from "../api/hold-objects.ts"
+import { SESSION_ID } from "../api/hold-schema.ts"
 import { type Problem, problem } from "../api/problem.ts"
 import type { OpInput, OpOutput } from "../api/schema.ts"
 import type { Clock } from "../ports.ts"
 import { awaitState } from "./await-state.ts"
 import type { Cluster, StateView } from "./cluster.ts"
+import { tokenOf } from "./hold-input.ts"
 import { notProposed, refusalProblem, unknownOutcome } from "./refusals.ts"
 import { unexpected } from "./session-book.ts"
 
@@ -26,6 +28,7 @@ export function revoke(
     const message = `there is nothing of kind ${input.kind} to revoke`
     return done(problem("NOT_FOUND", message, { details: { kind: input.kind } }))
   }
+  if (what.kind === "session" && !SESSION_ID.safeParse(what.id).success) return done(noSession(input.name))
   const { graceMs, reason } = input
   cluster.propose({ kind: "revoke", what, graceMs, by, reason }, deadline, (outcome) => {
     if (outcome.kind === "not-proposed") return done(notProposed(outcome))
@@ -53,11 +56,14 @@ export function revoke(
 function whatOf({ kind, name, token }: OpInput<"revoke">): Extract<Command, { kind: "revoke" }>["what"] | undefined {
   if (kind === "session") return { kind, id: name as SessionId }
   if (!isHoldKind(kind)) return undefined
-  return { kind, name, token: token === undefined ? undefined : (Number(token) as never) }
+  return { kind, name, token: token === undefined ? undefined : tokenOf(token) }
 }
 
 /** A session that is not there is not found, rather than lost: nobody's own is meant. */
 function refusal(why: Parameters<typeof refusalProblem>[0], { name }: OpInput<"revoke">): Problem {
-  if (why.kind !== "session-lost") return refusalProblem(why, { op: "revoke", name })
+  return why.kind === "session-lost" ? noSession(name) : refusalProblem(why, { op: "revoke", name })
+}
+
+function noSession(name: string): Problem {
   return problem("NOT_FOUND", `there is no session ${name}`, { hint: "conclave sessions", details: { id: name } })
 }

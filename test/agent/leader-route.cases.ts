@@ -1,5 +1,5 @@
 import type { Addr } from "@conclave/base"
-import { type CommandResult, type LogIndex, logIndex } from "@conclave/consensus"
+import { type CommandResult, encodeCommand, type LogIndex, logIndex } from "@conclave/consensus"
 import type { Call, CallLinks, CallOutcome } from "conclave/call-links"
 import { LeaderRoute, type Outcome } from "conclave/leader-route"
 import type { Proposed, RunningReplica } from "conclave/running-replica"
@@ -14,6 +14,8 @@ const RELAYS = ["10.0.0.2:7951", "10.0.0.3:7951"] as Addr[]
 const LEADER = "10.0.0.9:7951" as Addr
 /** A kind of call that somebody else answers. */
 const OTHER = 7
+const NOBODY = { kind: "lock", name: "a", token: undefined } as const
+const TICK = encodeCommand({ kind: "tick" })
 const RESULT: CommandResult = { kind: "done", rev: 4 }
 const APPLIED = {
   kind: "applied",
@@ -64,9 +66,7 @@ class Stage {
 
   propose(isRepeatable = false, leftMs = 1000): void {
     const untilMs = this.time.now() + leftMs
-    this.route.propose({ data: Uint8Array.of(1), untilMs, relieves: false, isRepeatable }, (outcome) =>
-      this.outcomes.push(outcome),
-    )
+    this.route.propose({ data: TICK, untilMs, relieves: false, isRepeatable }, (outcome) => this.outcomes.push(outcome))
   }
 
   pass(ms: number): void {
@@ -82,6 +82,22 @@ test("a leader appends here; what is applied is told with its result", (t) => {
   t.same(stage.outcomes, [{ kind: "applied", result: RESULT, rev: 4, isRepeat: false }])
   stage.pass(2000)
   t.equal(stage.outcomes.length, 1)
+  t.end()
+})
+
+test("what cannot be read is never appended: every replica would end by it", (t) => {
+  const stage = new Stage()
+  stage.replica = "leader"
+  const untilMs = stage.time.now() + 1000
+  const note = encodeCommand({ kind: "revoke", what: NOBODY, graceMs: 0, by: "x", reason: "\ud800" })
+  for (const data of [note, Uint8Array.of(1), Uint8Array.of(250, 250, 1, 0)])
+    stage.route.propose({ data, untilMs, relieves: false, isRepeatable: true }, (outcome) =>
+      stage.outcomes.push(outcome),
+    )
+  t.equal(stage.proposed.length, 0)
+  t.equal(stage.outcomes.length, 3)
+  for (const outcome of stage.outcomes)
+    t.match(outcome, { result: { kind: "refused", refusal: { kind: "invalid", field: "command" } } })
   t.end()
 })
 
@@ -262,7 +278,7 @@ function served(stage: Stage): {
     },
   })
   const ask = (what: number, leftMs = 500): void =>
-    inbound.onFrame({ kind: "call", number: 7, leftMs, what, body: Uint8Array.of(1) })
+    inbound.onFrame({ kind: "call", number: 7, leftMs, what, body: TICK })
   return { ask, answers }
 }
 

@@ -17,6 +17,9 @@ test("a greeting names the protocol; what else it says is checked, what is unkno
     [{}, "protocol"],
     [{ protocol: 1, app: "x".repeat(257) }, "app"],
     [{ protocol: 1, app: 7 }, "app"],
+    [{ protocol: 1, app: "half \ud83d" }, "app"],
+    [{ protocol: 1, process: { pid: 0, startTime: 2 } }, "process"],
+    [{ protocol: 1, process: { pid: 2 ** 32, startTime: 2 } }, "process"],
     [{ protocol: 1, process: { pid: 1.5, startTime: 2 } }, "process"],
     [{ protocol: 1, process: 7 }, "process"],
   ]

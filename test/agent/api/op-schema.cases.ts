@@ -14,6 +14,8 @@ test("a resource name has up to 255 characters, slashes among them; a member nam
 test("text is measured in bytes of UTF-8, a value as its compact JSON: at the limit and one beyond", (t) => {
   t.ok(textOf(4).safeParse("ääx".slice(0, 2)).success)
   t.notOk(textOf(4).safeParse("ääx").success)
+  for (const half of ["\ud83d", "x\ude00", "\ude00\ud83d"]) t.notOk(textOf(99).safeParse(half).success)
+  t.ok(textOf(4).safeParse("\ud83d\ude00").success)
   t.ok(jsonOf(6).safeParse("abcd").success, "with its quotes")
   t.notOk(jsonOf(6).safeParse("abcde").success)
   t.ok(jsonOf(4).safeParse(null).success)
