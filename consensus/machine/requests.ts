@@ -12,7 +12,7 @@ import {
 } from "./limits.ts"
 import { KINDS } from "./queue.ts"
 import { nameKey, type State, type Work } from "./state.ts"
-import type { CommandResult, Hold, Refusal, StoredResult, Token } from "./types.ts"
+import type { CommandResult, Hold, HoldEnd, Refusal, StoredResult, Token } from "./types.ts"
 
 export type RequestCommand = Extract<Command, { kind: "acquire" | "cancel" | "release" | "update" | "transfer" }>
 
@@ -83,13 +83,9 @@ function* acquire(state: State, command: Acquire): Work<CommandResult> {
   if (limit !== undefined) return refused(state, { kind: "exhausted", limit })
   enqueue(state, command, names)
   yield* advance(state)
-  const hold = state.hold(command.session, command.seq)
-  if (hold !== undefined && hold.token === undefined && command.waitMs === 0) {
-    endHold(state, hold, { how: "wait-timeout" })
-    yield* advance(state)
-  }
-  const now = state.hold(command.session, command.seq)
-  return now === undefined ? verdict(state, command) : standing(state, now)
+  const hold = state.hold(command.session, command.seq) as Hold
+  if (hold.token !== undefined || command.waitMs !== 0) return standing(state, hold)
+  return yield* ended(state, hold, "wait-timeout")
 }
 
 function exhausted(state: State, command: Acquire, names: readonly string[]): string | undefined {
@@ -109,9 +105,15 @@ function isInUse(state: State, key: string): boolean {
 function* cancel(state: State, command: Request): Work<CommandResult> {
   const hold = state.hold(command.session, command.seq)
   if (hold === undefined) return { kind: "ended", how: "cancelled", token: undefined, rev: state.rev }
-  endHold(state, hold, { how: hold.token === undefined ? "cancelled" : "released" })
+  return yield* ended(state, hold, hold.token === undefined ? "cancelled" : "released")
+}
+
+/** What the hold of a request came to in this very entry: said also where its number is too low for its answer to be kept. */
+function* ended(state: State, hold: Hold, how: HoldEnd): Work<StoredResult> {
+  endHold(state, hold, { how })
+  const { rev } = state
   yield* advance(state)
-  return verdict(state, command)
+  return { kind: "ended", how, token: hold.token, rev }
 }
 
 function* release(state: State, command: Request & { readonly token: Token }): Work<CommandResult> {
@@ -161,11 +163,6 @@ function standing(state: State, hold: Hold): CommandResult {
   if (hold.token !== undefined) return { kind: "granted", token: hold.token, rev }
   const places = hold.names.map((each) => state.queue(nameKey(hold.kind, each))?.waiting.placeOf(hold) ?? 0)
   return { kind: "queued", position: 1 + Math.max(...places), rev }
-}
-
-/** What the hold of a request came to in this very entry. */
-function verdict(state: State, request: Request): StoredResult {
-  return state.answer(request.session, request.seq)?.result ?? refused(state, { kind: "forgotten" })
 }
 
 function sessionLost(state: State, { session }: Request): StoredResult {

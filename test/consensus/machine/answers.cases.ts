@@ -56,6 +56,19 @@ test("holds are remembered by their places, however many answers came after", (t
   t.end()
 })
 
+test("who gives up a hold that is older than all kept answers is told what became of it", (t) => {
+  const stage = new Stage({ answers: 4 })
+  const [one, two] = [stage.open(1), stage.open(2)]
+  const token = stage.granted(one, 1)
+  stage.acquire(two, 1)
+  for (const session of [one, two]) for (let seq = 2; seq < 20; seq++) stage.cancel(session, seq)
+  t.match(stage.cancel(two, 1), { kind: "ended", how: "cancelled", token: undefined })
+  const given = stage.apply({ kind: "cancel", session: one, seq: 1, floor: 0 })
+  t.match(given.result, { kind: "ended", how: "released", token, rev: given.rev })
+  t.same(stage.holders("a"), [])
+  t.end()
+})
+
 test("128 answers are kept, and one more forgets the first", (t) => {
   const stage = new Stage()
   const session = stage.open(1)
