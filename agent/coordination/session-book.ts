@@ -121,17 +121,22 @@ export class SessionBook {
     deadline: Millis,
     done: (session: LocalSession | Problem) => void,
   ): void {
-    const { cluster, elapsed, lease, secrets } = this.#options
+    const { cluster, clock, elapsed, lease, secrets } = this.#options
     if (this.#isLeaving) return done(leaving())
     const session = claim.id as SessionId
     const secretHash = secrets.hash(claim.secret)
     const sentMs = elapsed.now()
     const { host } = cluster
+    const boot = cluster.boot()
     const attachment = ++this.#attachments
-    const command = { kind: "attach", session, secretHash, host, boot: cluster.boot(), attachment } as const
+    const command = { kind: "attach", session, secretHash, host, boot, attachment } as const
     cluster.propose(command, deadline, (outcome) => {
       if (outcome.kind === "not-proposed") return done(notProposed(outcome))
-      if (outcome.kind === "unknown") return done(unknownOutcome("session.attach"))
+      if (outcome.kind === "unknown") {
+        // Were it there, this host would keep the session alive for an application that may have given it up.
+        insist({ kind: "detach", session, boot, attachment }, { cluster, clock, isWanted: () => true })
+        return done(unknownOutcome("session.attach"))
+      }
       const { result } = outcome
       if (result.kind === "refused") return done(refusalProblem(result.refusal, { op: "session.attach", name: null }))
       if (result.kind !== "attached") return done(unexpected("session.attach", result.kind))

@@ -100,6 +100,33 @@ test("an open whose answer is lost leaves no session behind", (t) => {
   t.end()
 })
 
+test("an attachment whose answer is lost leaves nobody's session alive; one that is made after it stands", (t) => {
+  const stage = new BookStage()
+  const owner = new Owner()
+  const { session, secret } = stage.open({ ttlMs: 2000, owner })
+  stage.open()
+  stage.book.abandon(session, owner)
+  const attach = (): LocalSession | Problem | undefined => {
+    let got: LocalSession | Problem | undefined
+    const claim = { id: session.id, secret, processes: [undefined], owner: new Owner() }
+    stage.book.attach(claim, stage.deadline, (made) => {
+      got = made
+    })
+    return got
+  }
+  stage.cluster.losesAnswers = ({ kind }) => kind === "attach"
+  t.match(attach(), { code: "TIMEOUT", outcome: "unknown" })
+  t.equal(stage.state(session.id), "detached", "by the other session its host is kept alive")
+  stage.cluster.losesAnswers = () => false
+  t.match(attach(), { id: session.id })
+  t.equal(stage.state(session.id), "attached")
+  stage.cluster.losesAnswers = ({ kind }) => kind === "attach"
+  attach()
+  stage.pass(2300)
+  t.equal(stage.state(session.id), "over")
+  t.end()
+})
+
 test("closing answers when it is decided, however often its answer is lost", (t) => {
   const stage = new BookStage()
   const owner = new Owner()
