@@ -3,7 +3,7 @@ import { type Call, prepareCall, prepareFramed } from "./api/call.ts"
 import type { Caller, Door, Seen, SessionLink } from "./api/coordination.ts"
 import type { Feed } from "./api/feed.ts"
 import { checkHello, PROTOCOL } from "./api/hello.ts"
-import type { ApiContext } from "./api/ops.ts"
+import { type ApiContext, cutOff, type StreamName } from "./api/ops.ts"
 import { invalid, isProblem, type Problem, problem } from "./api/problem.ts"
 import { isFramedName, TIMEOUT_MAX_MS, TIMEOUT_MS } from "./api/schema.ts"
 import type { Clock } from "./ports.ts"
@@ -27,6 +27,7 @@ const HEARTBEATS_PER_TTL = 5
 const ENCODER = new TextEncoder()
 
 interface Stream {
+  readonly op: StreamName
   readonly feed: Feed
   readonly release: () => void
   credit: number
@@ -108,9 +109,9 @@ export class FrameSession {
   end(): void {
     if (this.#isEnding) return
     this.#isEnding = true
-    for (const id of [...this.#streams.keys()]) {
+    for (const [id, { op }] of [...this.#streams]) {
       this.#drop(id)
-      this.#send({ id, error: problem("AGENT_UNAVAILABLE", "the agent goes away") })
+      this.#send({ id, error: cutOff(problem("AGENT_UNAVAILABLE", "the agent goes away"), op) })
     }
     this.#after(this.#options.patience.farewellMs, () => this.#hangUp())
     if (this.#unanswered === 0) this.#hangUp()
@@ -228,7 +229,7 @@ export class FrameSession {
       release()
       return this.#send({ id, error: feed })
     }
-    this.#streams.set(id, { feed, release, credit: CREDIT })
+    this.#streams.set(id, { op, feed, release, credit: CREDIT })
     this.#pump(id)
   }
 

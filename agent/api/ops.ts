@@ -24,6 +24,11 @@ type Done<Name extends OpName> = (result: OpOutput<Name> | Problem) => void
 /** Operations that answer with many lines. */
 export type StreamName = "events" | "watch" | "hold"
 
+/** Why a stream ends that this agent cuts off: what a hold came to, which the cluster decides, is not known. */
+export function cutOff(why: Problem, op: StreamName): Problem {
+  return op === "hold" ? { ...why, outcome: "unknown" } : why
+}
+
 /** Operations with one answer; the answer may come later, exactly once. */
 export type Handlers = {
   readonly [Name in Exclude<OpName, StreamName | OctetsName>]: (

@@ -1,5 +1,6 @@
 import type { ServerResponse } from "node:http"
 import type { Call } from "../api/call.ts"
+import { cutOff } from "../api/ops.ts"
 import { isProblem, type Problem } from "../api/problem.ts"
 import type { WatchSlots } from "../watch-slots.ts"
 import { sendProblem } from "./http-reply.ts"
@@ -38,7 +39,7 @@ export function streamHttp(
     feed.close()
   }
   const leave = (error: Problem): void => {
-    sayLast(error)
+    sayLast(cutOff(error, call.op))
     if (feed.leave === undefined) feed.close()
     else feed.leave()
   }

@@ -291,6 +291,8 @@ export class Holds {
   #fail(record: HoldRecord, failure: Failure): void {
     this.#core.effects.push({ kind: "failed", hold: record.hold, failure })
     if (failure.outcome === "not-applied") return this.#drop(record)
+    // What is answered to a later attempt to end it says nothing of this one.
+    record.isAmbiguous = true
     if (this.#open.has(record.hold)) this.#end(record)
   }
 

@@ -132,6 +132,13 @@ test("a failure after the first byte is the last line", async (t) => {
   t.same([lasting.left, lasting.closed], [1, 0], "it is not given up")
   await left.closed()
   t.match(left.text, `${JSON.stringify({ type: "error", error })}\n\r\n0\r\n\r\n`)
+  const held = await new Stage().open(t)
+  held.op = "hold"
+  const holder = held.ask()
+  await holder.says(/200 OK/)
+  for (const fail of held.streams) fail(error)
+  await holder.closed()
+  t.match(holder.text, /"outcome":"unknown"/, "what became of a hold the cluster decides")
 })
 
 test("a client that goes gives its slot back; a stream that is refused never had one", async (t) => {

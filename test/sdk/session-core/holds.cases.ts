@@ -79,6 +79,22 @@ test("the end of a cancelled hold is sent again until it is acknowledged", (t) =
   t.end()
 })
 
+test("a try that the agent cut off is ended, however often agents that go refuse to take the end", (t) => {
+  const stage = new CoreStage().open()
+  const hold = stage.hold({ waitMs: 0 })
+  const { seq, call } = stage.sent("hold")
+  stage.error(call, "AGENT_UNAVAILABLE", { outcome: "unknown" })
+  t.match(stage.told(), [{ kind: "failed", hold, failure: { outcome: "unknown" } }])
+  t.equal(stage.count("hold"), 2)
+  stage.error(stage.sent("hold").call, "AGENT_UNAVAILABLE")
+  stage.reattach()
+  stage.advance(500)
+  t.equal(stage.count("hold"), 3, "it may have been granted by the first one")
+  t.equal(stage.sent("hold").seq, seq)
+  t.equal(stage.effects.filter(({ kind }) => kind === "end").length, 2)
+  t.end()
+})
+
 test("a hold that was cancelled before it was sent never is", (t) => {
   const stage = new CoreStage()
   stage.connect()
