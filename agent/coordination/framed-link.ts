@@ -6,7 +6,7 @@ import type { Clock, FoundProcess, Processes } from "../ports.ts"
 import type { Cluster } from "./cluster.ts"
 import type { Elapsed } from "./elapsed.ts"
 import type { LocalSession, SessionEnd, SessionOwner } from "./local-session.ts"
-import { sessionLost } from "./refusals.ts"
+import { sessionLost, unknownOutcome } from "./refusals.ts"
 import type { SessionBook } from "./session-book.ts"
 
 export interface LinkOptions {
@@ -64,15 +64,7 @@ export class FramedLink implements SessionLink, SessionOwner {
     "session.open": (input, caller, done) => this.#open(input, caller, done),
     "session.attach": (input, caller, done) => this.#attach(input, caller, done),
     "session.bind": (input, _caller, done) => this.#bind(input, done),
-    "session.close": (_input, caller, done) => {
-      const { session } = this
-      if (isProblem(session)) return done(session)
-      this.#options.book.close(session, "closed", (rev) => {
-        if (typeof rev !== "number") return done(rev)
-        caller.seen.rev = Math.max(caller.seen.rev, rev)
-        done({ rev: String(rev) })
-      })
-    },
+    "session.close": (_input, caller, done) => this.#end(caller, done),
     heartbeat: (_input, { seen }, done) => {
       const { session } = this
       if (isProblem(session)) return done(session)
@@ -136,6 +128,26 @@ export class FramedLink implements SessionLink, SessionOwner {
     if (hello.process === undefined) return
     processes.find(hello.process, (found) => {
       session.processes = [found, ...session.processes.slice(1)]
+    })
+  }
+
+  /** The end is insisted upon for as long as it takes; how long it is waited for says the caller. */
+  #end({ timeoutMs, seen }: Caller, done: Done<"session.close">): void {
+    const { session } = this
+    if (isProblem(session)) return done(session)
+    const { book, clock } = this.#options
+    let isLate = false
+    const late = clock.alarm(() => {
+      isLate = true
+      done(unknownOutcome("session.close"))
+    })
+    late.set((clock.now() + timeoutMs) as Millis)
+    book.close(session, "closed", (rev) => {
+      if (isLate) return
+      late.clear()
+      if (typeof rev !== "number") return done(rev)
+      seen.rev = Math.max(seen.rev, rev)
+      done({ rev: String(rev) })
     })
   }
 

@@ -114,3 +114,21 @@ test("a promise counts from when it was asked for, however long its answer took,
   t.ok(beatMs + stage.ask(other, "heartbeat").validForMs <= kept(other))
   t.end()
 })
+
+test("a close answers in its time; the session ends when the cluster can", (t) => {
+  const stage = new LinkStage()
+  const link = stage.link()
+  const { id } = stage.ask(link, "session.open")
+  stage.cluster.hasQuorum = false
+  const answers: object[] = []
+  link.answer("session.close", {}, { ...CALLER, timeoutMs: 700 }, (answer) => answers.push(answer))
+  stage.pass(600)
+  t.same(answers, [])
+  stage.pass(200)
+  t.match(answers, [{ code: "TIMEOUT", outcome: "unknown" }])
+  stage.cluster.hasQuorum = true
+  stage.pass(2000)
+  t.equal(stage.state(id), "over")
+  t.equal(answers.length, 1)
+  t.end()
+})
