@@ -150,7 +150,9 @@ export class Coordinator implements Coordination {
     const { kind, name, prefix, from } = query
     if (!isHoldKind(kind)) return noKind(kind)
     const ready = (go: (refusal: Problem | undefined) => void): void => {
-      const read = from === undefined ? this.#read(caller, false) : this.#read(caller, true)
+      // Who has seen more than this host, at another agent or before this one was started again, is not shown less.
+      const isHere = from !== undefined && Number(from) <= (this.#options.cluster.local()?.state.rev ?? -1)
+      const read = this.#read(caller, isHere)
       read((state) => go(isProblem(state) ? state : undefined))
     }
     return this.#watch.watch(

@@ -1,10 +1,13 @@
+import { Machine } from "@conclave/consensus"
+import type { Feed } from "conclave/api/feed"
+import type { Cluster } from "conclave/coordination/cluster"
 import { Coordinator } from "conclave/coordination/coordinator"
 import { openClock } from "conclave/node/clock"
 import { openProcesses } from "conclave/node/processes"
 import { openSecrets } from "conclave/node/secrets"
 import { test } from "tap"
 import { memberId } from "../fake-view.ts"
-import { ask } from "../local-stage.ts"
+import { ask, FramedClient } from "../local-stage.ts"
 import { until } from "../node/until.ts"
 import { CurlHold, openHoldStage, SessionClient } from "./hold-stage.ts"
 
@@ -265,6 +268,62 @@ test("what is asked without a session, a seq, a known kind or in the wrong place
   for (const path of paths) t.equal((await ask(stage, path)).status, 404, path)
   t.equal((await ask(stage, "/v1/revoke", { method: "POST", body: {} })).status, 403, "revoking is for operators")
   t.equal((await ask(stage, "/v1/hold/lock/%20", {})).status, 400)
+})
+
+test("half a character is refused wherever text comes in: in the log it would end every replica", async (t) => {
+  const stage = await openHoldStage(t)
+  const [path, half] = [stage.path("application"), "\ud800"]
+  const refused = (field: string) => ({
+    error: { code: "INVALID_ARGUMENT", outcome: "not-applied", details: { field } },
+  })
+  const one = await SessionClient.open(path)
+  t.match(await one.ask("hold", { kind: "lock", name: "a", note: half }, 1), refused("note"))
+  const { token } = await one.event(one.start("hold", { kind: "election", name: "e", value: half }, 2), "granted")
+  t.match(await one.ask("hold.update", { kind: "election", name: "e", token, note: `${half}x` }, 3), refused("note"))
+  t.match(await one.ask("hold.transfer", { name: "e", token, to: half }, 4), refused("to"))
+  const two = await SessionClient.greet(path)
+  t.match(await two.ask("session.open", { label: half }), refused("label"))
+  const rude = new FramedClient(path, [{ id: 1, op: "hello", in: { protocol: 1, app: half } }])
+  t.match(await rude.answer(1), refused("app"))
+  rude.socket.destroy()
+  t.match((await ask(stage, "/v1/hold/lock/a", { method: "POST", body: { note: half } })).json, refused("note"))
+  const revoke = { kind: "lock", name: "a", graceMs: 0, reason: half }
+  t.match((await ask(stage, "/v1/revoke", { method: "POST", door: "admin", body: revoke })).json, refused("reason"))
+  t.match((await one.ask("hold.get", { kind: "election", name: "e" })).out.holders, [{ value: half }], "JSON has it")
+})
+
+test("who has seen more than this host knows is shown nothing older", async (t) => {
+  const stage = await openHoldStage(t)
+  const { rev } = (await ask(stage, "/v1/hold/lock")).json
+  const hold = new CurlHold(stage.path("application"), "lock/a")
+  const { rev: seen } = await hold.first("granted")
+  t.ok(Number(seen) > Number(rev))
+  let isBehind = true
+  const early = new Machine()
+  const cluster: Cluster = {
+    ...stage.cluster,
+    host: stage.cluster.host,
+    local: () => ({ state: isBehind ? early : stage.cluster.machine, ageMs: 0 }),
+    read: (deadline, done) => {
+      isBehind = false
+      stage.cluster.read(deadline, done)
+    },
+  }
+  const parts = { clock: openClock(), secrets: openSecrets(), processes: openProcesses() }
+  const restarted = new Coordinator({ cluster, ...parts, member: () => "a", ttlMs: 10_000 })
+  t.teardown(() => restarted.stop())
+  const caller = { door: "application", timeoutMs: 1000, seen: { rev: 0 }, speaker: undefined, seq: undefined } as const
+  const query = { kind: "lock", name: undefined, prefix: undefined, from: seen }
+  let isReadable = false
+  const feed = restarted.watch(query, caller, () => {
+    isReadable = true
+  }) as Feed
+  await until("it has begun", () => isReadable)
+  const lines = [feed.take()]
+  hold.socket.destroy()
+  await until("the release is told", () => lines.push(feed.take()) > 0 && lines.some((line) => line !== undefined))
+  const [first] = lines.filter((line) => line !== undefined)
+  t.match(first, { type: "change", changes: [{ item: { name: "a", holders: [] } }] }, "no view of before")
 })
 
 test("an operator asks, waits and breaks; the answer names every token that was asked", async (t) => {
