@@ -186,3 +186,23 @@ test("where nothing is wrong the next has it at once after a release or a proven
   t.same([killed(false, 3300), killed(false, 3400)], [[], late])
   t.end()
 })
+
+test("who asked earlier for several names stands in the way as long as it waits for the others", (t) => {
+  const late = ["the-next-does-not-wait"]
+  const behind = (mode: "shared" | "exclusive", askedMs: number, grantedMs: number): readonly string[] => {
+    const history = new Scripted()
+    const holder = history.acquire(0, "h", {}, "lock/y")
+    history.granted(1, holder, 1)
+    const several = history.acquire(askedMs, "s", { names: ["x", "y"], mode })
+    history.queued(askedMs + 1, several)
+    const next = history.acquire(10, "n", { mode })
+    history.queued(11, next)
+    history.end(2000, several, "fail", { e: "WAIT_TIMEOUT" }).granted(grantedMs, next, 2)
+    return judge(history.lines, 0).map(({ rule }) => rule)
+  }
+  for (const mode of ["shared", "exclusive"] as const) {
+    t.same([behind(mode, 5, 3000), behind(mode, 5, 3002)], [[], late], mode)
+    t.same(behind(mode, 12, 2000), late, "one that asked later does not")
+  }
+  t.end()
+})

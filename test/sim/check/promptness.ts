@@ -25,25 +25,32 @@ export function promptness(stories: readonly HoldStory[], lines: readonly Line[]
     const { granted, invokedAt, p, life } = story
     // A process that stands still is told when it goes on.
     if (granted === undefined || invokedAt < fromUs || paused.has(life)) return []
-    const before = story.keys.flatMap((key) => blockers(byKey.get(key) ?? [], story, granted))
-    const readyAt = Math.max(invokedAt, ...before.map((each) => overBy(each, proven)))
+    const before = story.keys.flatMap((key) => byKey.get(key) ?? []).filter((each) => each !== story)
+    const readyAt = Math.max(invokedAt, ...before.map((each) => clearedAt(each, { ...story, granted }, proven)))
     if (granted.t <= readyAt + COMMIT_US) return []
     const message = `${p} (token ${granted.token}) has it ${(granted.t - readyAt) / 1000} ms after nothing stood in its way`
     return [{ rule: "the-next-does-not-wait", t: granted.t, message }]
   })
 }
 
-/** All that held the name before, and those of whom nobody heard whether they did. */
-function blockers(
-  stories: readonly HoldStory[],
-  story: HoldStory,
-  granted: { readonly t: number; readonly token: number },
-): readonly HoldStory[] {
-  return stories.filter((each) => {
-    if (each === story || (isShared(each) && isShared(story))) return false
-    if (each.granted !== undefined) return each.granted.token < granted.token
-    return each.invokedAt < granted.t && each.end?.k !== "fail"
-  })
+type Granted = HoldStory & { readonly granted: NonNullable<HoldStory["granted"]> }
+
+/** From when on another one did not stand in the way of a grant: as a holder, or as one of whom nobody heard whether it was. */
+function clearedAt(each: HoldStory, story: Granted, proven: ReadonlySet<string>): number {
+  const { granted, end } = each
+  if (granted !== undefined && granted.token > story.granted.token) return 0
+  const waited = stoodBefore(each, story) ? (granted?.t ?? (end?.k === "info" ? 0 : (end?.t ?? NEVER))) : 0
+  if (isShared(each) && isShared(story)) return waited
+  if (granted === undefined && (each.invokedAt >= story.granted.t || end?.k === "fail")) return waited
+  return Math.max(waited, overBy(each, proven))
+}
+
+/**
+ * One that asked earlier and for several names. It holds up the queue of each while it waits for the others, readers behind a
+ * reader, too, whatever becomes of it.
+ */
+function stoodBefore({ keys, invokedAt }: HoldStory, { queuedAt, granted }: Granted): boolean {
+  return keys.length > 1 && invokedAt < (queuedAt ?? granted.t)
 }
 
 /** When it must have been over at the latest. */
