@@ -33,13 +33,20 @@ export function decodeRenewed(bytes: Uint8Array): Renewed | undefined {
   return readCall(bytes, calls.RenewalOutcome, (wire) => ({ ...readRenewalOutcome(wire), rev: wire.rev ?? 0 }))
 }
 
-export function wireRenewalOutcome({ host, attempt, isCurrent }: RenewalOutcome): calls.RenewalOutcome.$Properties {
-  return { host: nodeIdBytes(host), attempt, isCurrent }
+export function wireRenewalOutcome(outcome: RenewalOutcome): calls.RenewalOutcome.$Properties {
+  const { host, attempt, timeMs, isCurrent } = outcome
+  return { host: nodeIdBytes(host), attempt, timeMs, isCurrent }
 }
 
 /** Throws for what is none, as the readers of protobuf do. */
 export function readRenewalOutcome(wire: calls.RenewalOutcome.$Properties): RenewalOutcome {
-  return { host: hostOf(wire.host), attempt: wire.attempt ?? 0, isCurrent: wire.isCurrent ?? false }
+  const timeMs = wireTimeMs(wire.timeMs)
+  return { host: hostOf(wire.host), attempt: wire.attempt ?? 0, timeMs, isCurrent: wire.isCurrent ?? false }
+}
+
+/** What was not said may be anything: as late as can be. */
+export function wireTimeMs(timeMs: number | null | undefined): number {
+  return timeMs ?? Number.MAX_SAFE_INTEGER
 }
 
 export function encodeReadIndex(index: LogIndex): Uint8Array {

@@ -3,7 +3,7 @@ import type { CommandResult, EndCause, HoldEnd, Refusal, Token } from "@conclave
 import protobuf from "protobufjs/minimal.js"
 import { calls } from "#wire/calls"
 import { readCall } from "./call-reader.ts"
-import { readRenewalOutcome, wireRenewalOutcome } from "./wire-renewal.ts"
+import { readRenewalOutcome, wireRenewalOutcome, wireTimeMs } from "./wire-renewal.ts"
 
 /** What became of a command that was applied. */
 export interface AppliedCommand {
@@ -71,7 +71,7 @@ function wireResult(result: CommandResult): calls.Applied.$Properties {
     case "renewed":
       return { renewed: { items: result.items.map(wireRenewalOutcome) } }
     case "attached":
-      return { attached: { ttlMs: result.ttlMs } }
+      return { attached: { ttlMs: result.ttlMs, timeMs: result.timeMs } }
     case "queued":
       return { queued: { position: result.position } }
     case "granted":
@@ -99,7 +99,7 @@ function readResult(wire: calls.Applied & calls.Applied.$Shape): CommandResult |
     case "renewed":
       return { kind: "renewed", items: (wire.renewed.items ?? []).map(readRenewalOutcome) }
     case "attached":
-      return { kind: "attached", ttlMs: wire.attached.ttlMs ?? 0, rev }
+      return { kind: "attached", ttlMs: wire.attached.ttlMs ?? 0, timeMs: wireTimeMs(wire.attached.timeMs), rev }
     case "queued":
       return { kind: "queued", position: wire.queued.position ?? 0, rev }
     case "granted":

@@ -58,6 +58,7 @@ export interface HoldGranted {
   readonly token: bigint
   readonly rev: bigint
   readonly validForMs: number
+  readonly maxHoldLeftMs?: number | undefined
   readonly session?: string | undefined
   readonly secret?: string | undefined
   readonly atBootMs?: number | undefined

@@ -103,6 +103,8 @@ const GRANTED = z.object({
   token: U64,
   rev: U64,
   validForMs: z.number(),
+  /** What is left of `maxHoldMs`, counted from now so that it is over before the cluster ends the grant. */
+  maxHoldLeftMs: z.number().optional(),
   /** Over HTTP: what speaks for the session in other requests, and the clock of `validForMs`. */
   session: z.string().optional(),
   secret: z.string().optional(),

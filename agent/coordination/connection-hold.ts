@@ -106,11 +106,13 @@ export class ConnectionHold implements Feed, SessionOwner {
     if (session === undefined || this.#isClosed || this.isOver()) return
     const { book, clock, onReadable } = this.#options
     const atBootMs = clock.bootMs()
-    const validForMs = book.promise(session)
+    const promisedMs = book.promise(session)
+    const validForMs = Math.min(promisedMs, this.#stream?.leftMs ?? promisedMs)
     // Nobody may act on it any more, whether or not the cluster has ended it already.
-    if (validForMs === 0 && this.#isGranted) return this.#stream?.sessionOver("expired")
+    if (promisedMs === 0 && this.#isGranted) return this.#stream?.sessionOver("expired")
+    if (validForMs === 0 && this.#isGranted) return this.#stream?.expired()
     const wasInJeopardy = this.#isInJeopardy
-    this.#isInJeopardy = validForMs < session.ttlMs / 2
+    this.#isInJeopardy = promisedMs < session.ttlMs / 2
     const times = { validForMs, atBootMs }
     if (this.#isInJeopardy)
       this.#beat = { type: "jeopardy", ...times, cause: "the host's renewals are not acknowledged" }

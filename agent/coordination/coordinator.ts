@@ -259,6 +259,7 @@ export class Coordinator implements Coordination {
       session,
       command,
       promise: () => this.#book.promise(session),
+      beforeMs: (timeMs) => this.#lease.beforeMs(timeMs),
       onRev: (rev) => see(seen, String(rev)),
       look: () => {
         const state = cluster.local()?.state

@@ -4,6 +4,7 @@ import type { Feed } from "../api/feed.ts"
 import type { HoldEvent, LossReason } from "../api/hold-objects.ts"
 import type { Problem } from "../api/problem.ts"
 import type { Alarm, Clock } from "../ports.ts"
+import { awaitState } from "./await-state.ts"
 import type { Cluster } from "./cluster.ts"
 import type { WaitingPlace } from "./hold-json.ts"
 import { insist } from "./insist.ts"
@@ -28,6 +29,8 @@ export interface HoldOptions {
   readonly look: () => WaitingPlace | undefined
   /** What the application may rely on, as a promise. */
   readonly promise: () => number
+  /** How long the replicated clock has certainly not come to a moment. */
+  readonly beforeMs: (timeMs: number) => number
   /** Over HTTP: what else `granted` says. */
   readonly credentials: () => Partial<Extract<HoldEvent, { type: "granted" }>>
   /** Told of each revision that the client is told of. */
@@ -45,7 +48,8 @@ type Ending = { readonly out: object } | { readonly error: Problem }
  */
 export class HoldStream implements Feed {
   readonly #options: HoldOptions
-  readonly #events: HoldEvent[] = []
+  /** Made when they are taken: a duration counts from then. */
+  readonly #events: (() => HoldEvent)[] = []
   readonly #retry: Alarm
   readonly #refresh: Alarm
   /** The newest word on its place: what was not read is replaced. */
@@ -53,6 +57,8 @@ export class HoldStream implements Feed {
   #toldPlace = ""
   #toldRevoking = ""
   #token: number | undefined
+  /** When (replicated time) the grant ends by itself, and why. */
+  #bound: { readonly atMs: number; readonly reason: "max-hold" | "revoked" } | undefined
   #isKnown = false
   #isFinishing = false
   #ending: Ending | undefined
@@ -85,7 +91,7 @@ export class HoldStream implements Feed {
     const queued = this.#queued
     this.#queued = undefined
     // Of a grant that is there, the way to it is no news.
-    return this.#events.shift() ?? queued
+    return this.#events.shift()?.() ?? queued
   }
 
   readonly isOver = (): boolean => this.#ending !== undefined && this.#events.length === 0
@@ -119,12 +125,20 @@ export class HoldStream implements Feed {
     this.#isKnown = true
     if (after === undefined) return this.#gone(rev, end ?? "session-ended")
     if (after.token === undefined) return this.#tellPlace()
-    this.#granted(rev, after.token)
-    const { revoking } = after
-    if (revoking === undefined) return
-    const { by, reason, untilMs } = revoking
-    const nowMs = this.#options.cluster.local()?.state.timeMs ?? 0
-    this.#revoking(after.token, by, reason, untilMs === undefined ? null : Math.max(0, untilMs - nowMs))
+    const { token, revoking, maxHoldMs, grantedAtMs } = after
+    if (maxHoldMs !== undefined) this.#limit(grantedAtMs + maxHoldMs, "max-hold")
+    this.#granted(rev, token)
+    if (revoking !== undefined) this.#revoking(token, revoking)
+  }
+
+  /** How long the grant has certainly not ended by itself, in ms; 0 = perhaps it has. */
+  get leftMs(): number {
+    return this.#bound === undefined ? Number.POSITIVE_INFINITY : this.#options.beforeMs(this.#bound.atMs)
+  }
+
+  /** Nobody may act on it any more, whether or not the cluster has ended it already. */
+  expired(): void {
+    if (this.#ending === undefined) this.#lost(this.#bound?.reason ?? "expired")
   }
 
   sessionOver(cause: SessionEnd): void {
@@ -133,12 +147,21 @@ export class HoldStream implements Feed {
     this.#lost(lossOf(cause))
   }
 
-  /** Asked to let go, but not told by whom before: said once for each new request. */
-  #revoking(token: number, by: string, reason: string, deadlineMs: number | null): void {
-    const key = `${by} ${reason}`
+  /** Asked to let go: said once for each new request, and for each that leaves less time. */
+  #revoking(token: number, { by, reason, untilMs }: NonNullable<Hold["revoking"]>): void {
+    const key = `${untilMs} ${by} ${reason}`
     if (this.#toldRevoking === key) return
     this.#toldRevoking = key
-    this.#tell({ type: "revoking", token: String(token), by, reason, ...(deadlineMs === null ? {} : { deadlineMs }) })
+    if (untilMs !== undefined) this.#limit(untilMs, "revoked")
+    const { beforeMs } = this.#options
+    this.#tell(() => {
+      const deadline = untilMs === undefined ? {} : { deadlineMs: beforeMs(untilMs) }
+      return { type: "revoking", token: String(token), by, reason, ...deadline }
+    })
+  }
+
+  #limit(atMs: number, reason: "max-hold" | "revoked"): void {
+    if (atMs < (this.#bound?.atMs ?? Number.POSITIVE_INFINITY)) this.#bound = { atMs, reason }
   }
 
   #ask(isRetry: boolean): void {
@@ -167,6 +190,8 @@ export class HoldStream implements Feed {
         return this.#tellPlace()
       case "granted":
         this.#isKnown = true
+        // When that ends the state alone tells.
+        if (this.command.maxHoldMs !== undefined) return this.#awaitGrant()
         return this.#granted(result.rev, result.token)
       case "ended":
         return this.#ended(result)
@@ -175,6 +200,22 @@ export class HoldStream implements Feed {
       default:
         return this.#end({ error: unexpected("hold", result.kind) })
     }
+  }
+
+  /** The state here has it already, or will: then it has been told. */
+  #awaitGrant(): void {
+    const { cluster, clock, command } = this.#options
+    const { session, seq } = command
+    const isOver = (): boolean => this.#ending !== undefined || this.#token !== undefined
+    awaitState(
+      { cluster, clock, waitMs: TRY_MS },
+      (state) => isOver() || state.hold(session, seq)?.token !== undefined,
+      (state) => {
+        if (isOver()) return
+        if (state === undefined) this.#retry.set((clock.now() + RETRY_MS) as Millis)
+        else this.changed(state.rev, state.hold(session, seq), undefined)
+      },
+    )
   }
 
   #ended({ how, token, rev }: Extract<StoredResult, { kind: "ended" }>): void {
@@ -190,8 +231,12 @@ export class HoldStream implements Feed {
     this.#queued = undefined
     const { promise, credentials, onRev } = this.#options
     onRev(rev)
-    const validForMs = promise()
-    this.#tell({ type: "granted", token: String(token), rev: String(rev), validForMs, ...credentials() })
+    const hasOwnEnd = this.command.maxHoldMs !== undefined
+    this.#tell(() => {
+      const { leftMs } = this
+      const told = { token: String(token), rev: String(rev), validForMs: Math.min(promise(), leftMs) }
+      return { type: "granted", ...told, ...(hasOwnEnd ? { maxHoldLeftMs: leftMs } : {}), ...credentials() }
+    })
   }
 
   #gone(rev: number, how: HoldEnd): void {
@@ -199,7 +244,7 @@ export class HoldStream implements Feed {
     this.#options.onRev(rev)
     switch (how) {
       case "released":
-        this.#tell({ type: "released", rev: text })
+        this.#tell(() => ({ type: "released", rev: text }))
         return this.#end({ out: { released: true, rev: text } })
       case "cancelled":
         return this.#end({ out: { released: false, rev: text } })
@@ -219,7 +264,9 @@ export class HoldStream implements Feed {
   }
 
   #lost(reason: LossReason): void {
-    this.#tell({ type: "lost", token: String(this.#token ?? 0), reason })
+    const token = this.#token
+    // It was over before it was told.
+    if (token !== undefined) this.#tell(() => ({ type: "lost", token: String(token), reason }))
     this.#end({ error: grantLost(reason) })
   }
 
@@ -239,7 +286,7 @@ export class HoldStream implements Feed {
     onReadable()
   }
 
-  #tell(event: HoldEvent): void {
+  #tell(event: () => HoldEvent): void {
     this.#events.push(event)
     this.#options.onReadable()
   }

@@ -23,6 +23,8 @@ export class HostLease {
   #ttlMs: number | undefined
   #attempt = 0
   #sentMs = Number.NEGATIVE_INFINITY
+  /** What the replicated clock had not passed at that moment. */
+  #timeMs = 0
   #nextMs = 0
 
   constructor(cluster: Cluster, clock: Clock, elapsed: Elapsed) {
@@ -40,15 +42,27 @@ export class HostLease {
     this.#arm(Math.min(this.#nextMs, this.#clock.now() + ttlMs / RENEWALS_PER_TTL))
   }
 
-  /** What was sent at `sentMs` (elapsed time) has been committed, and counts as a renewal. */
-  acknowledged(sentMs: number): void {
-    this.#sentMs = Math.max(this.#sentMs, sentMs)
+  /** What was sent at `sentMs` (elapsed time) has been committed, at `timeMs` of the replicated clock, and counts as a renewal. */
+  acknowledged(sentMs: number, timeMs: number): void {
+    if (sentMs <= this.#sentMs) return
+    this.#sentMs = sentMs
+    this.#timeMs = timeMs
   }
 
   /** How long a session with this time to live can still be relied upon, in ms; 0 = no more. */
   leftMs(ttlMs: number): number {
     const deadlineMs = this.#sentMs + ttlMs * (1 - DRIFT) - SLACK_MS
     return Math.max(0, Math.min(ttlMs, deadlineMs - this.#elapsed.now()))
+  }
+
+  /**
+   * How long the replicated clock has certainly not come to `timeMs`, in ms; 0 = perhaps it has. When the last acknowledged
+   * renewal was sent it had come no further than when that was applied, and it never goes faster than a leader's own
+   * clock (`stamp-clock.ts`). The state that this host has says less: it may lag behind, and then shows the past.
+   */
+  beforeMs(timeMs: number): number {
+    const atMs = this.#sentMs + (timeMs - this.#timeMs) * (1 - DRIFT)
+    return Math.max(0, Math.floor(atMs - this.#elapsed.now()))
   }
 
   stop(): void {
@@ -67,7 +81,7 @@ export class HostLease {
     this.#arm(this.#clock.now() + everyMs)
     this.#cluster.renew(renewal, (this.#clock.now() + ttlMs) as Millis, (outcome) => {
       if (outcome === undefined) return this.#arm(Math.min(this.#nextMs, this.#clock.now() + RETRY_MS))
-      if (outcome.isCurrent && outcome.attempt === attempt) this.acknowledged(sentMs)
+      if (outcome.isCurrent && outcome.attempt === attempt) this.acknowledged(sentMs, outcome.timeMs)
     })
   }
 

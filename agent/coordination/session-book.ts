@@ -91,7 +91,7 @@ export class SessionBook {
       if (result.kind === "refused") return done(refusalProblem(result.refusal, { op: "session.open", name: null }))
       if (result.kind !== "attached") return done(unexpected("session.open", result.kind))
       const { rev } = result
-      lease.acknowledged(sentMs)
+      lease.acknowledged(sentMs, result.timeMs)
       if (this.#isLeaving) return done(leaving())
       const made = {
         id: session,
@@ -140,7 +140,7 @@ export class SessionBook {
       const { result } = outcome
       if (result.kind === "refused") return done(refusalProblem(result.refusal, { op: "session.attach", name: null }))
       if (result.kind !== "attached") return done(unexpected("session.attach", result.kind))
-      lease.acknowledged(sentMs)
+      lease.acknowledged(sentMs, result.timeMs)
       if (this.#isLeaving) return done(leaving())
       const { ttlMs, rev } = result
       const { owner, processes } = claim

@@ -104,6 +104,9 @@ export namespace calls {
         /** RenewalOutcome rev. */
         rev?: (number|null);
 
+        /** RenewalOutcome timeMs. */
+        timeMs?: (number|null);
+
         /**
          * Encodes the specified RenewalOutcome message. Does not implicitly {@link calls.RenewalOutcome.verify|verify} messages.
          * @param message RenewalOutcome message or plain object to encode
@@ -139,6 +142,9 @@ export namespace calls {
 
             /** RenewalOutcome rev */
             rev?: (number|null);
+
+            /** RenewalOutcome timeMs */
+            timeMs?: (number|null);
 
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];
@@ -669,6 +675,9 @@ export namespace calls {
         /** Attached ttlMs. */
         ttlMs: number;
 
+        /** Attached timeMs. */
+        timeMs?: (number|null);
+
         /**
          * Encodes the specified Attached message. Does not implicitly {@link calls.Attached.verify|verify} messages.
          * @param message Attached message or plain object to encode
@@ -695,6 +704,9 @@ export namespace calls {
 
             /** Attached ttlMs */
             ttlMs?: (number|null);
+
+            /** Attached timeMs */
+            timeMs?: (number|null);
 
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];

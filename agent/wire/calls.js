@@ -213,6 +213,7 @@ export const calls = $root.calls = (() => {
          * @property {number|null} [attempt] RenewalOutcome attempt
          * @property {boolean|null} [isCurrent] RenewalOutcome isCurrent
          * @property {number|null} [rev] RenewalOutcome rev
+         * @property {number|null} [timeMs] RenewalOutcome timeMs
          * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
          */
 
@@ -276,6 +277,14 @@ export const calls = $root.calls = (() => {
          */
         RenewalOutcome.prototype.rev = null;
 
+        /**
+         * RenewalOutcome timeMs.
+         * @member {number|null|undefined} timeMs
+         * @memberof calls.RenewalOutcome
+         * @instance
+         */
+        RenewalOutcome.prototype.timeMs = null;
+
         // OneOf field names bound to virtual getters and setters
         let $oneOfFields;
 
@@ -288,6 +297,12 @@ export const calls = $root.calls = (() => {
         // Virtual OneOf for proto3 optional field
         $Object.defineProperty(RenewalOutcome.prototype, "_rev", {
             get: $util.oneOfGetter($oneOfFields = ["rev"]),
+            set: $util.oneOfSetter($oneOfFields)
+        });
+
+        // Virtual OneOf for proto3 optional field
+        $Object.defineProperty(RenewalOutcome.prototype, "_timeMs", {
+            get: $util.oneOfGetter($oneOfFields = ["timeMs"]),
             set: $util.oneOfSetter($oneOfFields)
         });
 
@@ -315,6 +330,8 @@ export const calls = $root.calls = (() => {
                 writer.uint32(/* id 3, wireType 0 =*/24).bool(message.isCurrent);
             if (message.rev != null && $Object.hasOwnProperty.call(message, "rev"))
                 writer.uint32(/* id 4, wireType 0 =*/32).uint64(message.rev);
+            if (message.timeMs != null && $Object.hasOwnProperty.call(message, "timeMs"))
+                writer.uint32(/* id 5, wireType 0 =*/40).uint64(message.timeMs);
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                 for (let i = 0; i < message.$unknowns.length; ++i)
                     writer.raw(message.$unknowns[i]);
@@ -389,6 +406,13 @@ export const calls = $root.calls = (() => {
                             break;
                         message.rev = reader.uint64();
                         message._rev = "rev";
+                        continue;
+                    }
+                case 5: {
+                        if (wireType !== 0)
+                            break;
+                        message.timeMs = reader.uint64();
+                        message._timeMs = "timeMs";
                         continue;
                     }
                 }
@@ -1662,6 +1686,7 @@ export const calls = $root.calls = (() => {
          * Properties of an Attached.
          * @typedef {Object} calls.Attached.$Properties
          * @property {number|null} [ttlMs] Attached ttlMs
+         * @property {number|null} [timeMs] Attached timeMs
          * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
          */
 
@@ -1702,6 +1727,23 @@ export const calls = $root.calls = (() => {
         Attached.prototype.ttlMs = 0;
 
         /**
+         * Attached timeMs.
+         * @member {number|null|undefined} timeMs
+         * @memberof calls.Attached
+         * @instance
+         */
+        Attached.prototype.timeMs = null;
+
+        // OneOf field names bound to virtual getters and setters
+        let $oneOfFields;
+
+        // Virtual OneOf for proto3 optional field
+        $Object.defineProperty(Attached.prototype, "_timeMs", {
+            get: $util.oneOfGetter($oneOfFields = ["timeMs"]),
+            set: $util.oneOfSetter($oneOfFields)
+        });
+
+        /**
          * Encodes the specified Attached message. Does not implicitly {@link calls.Attached.verify|verify} messages.
          * @function encode
          * @memberof calls.Attached
@@ -1719,6 +1761,8 @@ export const calls = $root.calls = (() => {
                 throw $Error("max depth exceeded");
             if (message.ttlMs != null && $Object.hasOwnProperty.call(message, "ttlMs") && message.ttlMs !== 0)
                 writer.uint32(/* id 1, wireType 0 =*/8).uint32(message.ttlMs);
+            if (message.timeMs != null && $Object.hasOwnProperty.call(message, "timeMs"))
+                writer.uint32(/* id 2, wireType 0 =*/16).uint64(message.timeMs);
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                 for (let i = 0; i < message.$unknowns.length; ++i)
                     writer.raw(message.$unknowns[i]);
@@ -1770,6 +1814,13 @@ export const calls = $root.calls = (() => {
                             message.ttlMs = value;
                         else
                             delete message.ttlMs;
+                        continue;
+                    }
+                case 2: {
+                        if (wireType !== 0)
+                            break;
+                        message.timeMs = reader.uint64();
+                        message._timeMs = "timeMs";
                         continue;
                     }
                 }

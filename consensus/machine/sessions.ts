@@ -28,7 +28,7 @@ export function* renewHosts(state: State, items: readonly Renewal[]): Work<Comma
   for (const { host, boot, attempt } of items) {
     // A host that is not known has no session here, whatever its agent believes: nothing is prolonged.
     const isCurrent = state.host(host) !== undefined && (yield* hear(state, host, boot))
-    outcomes.push({ host, attempt, isCurrent })
+    outcomes.push({ host, attempt, timeMs: state.timeMs, isCurrent })
     yield
   }
   return { kind: "renewed", items: outcomes }
@@ -177,7 +177,7 @@ function putDetached(state: State, before: Session): void {
 }
 
 function attached(state: State, session: Session): CommandResult {
-  return { kind: "attached", ttlMs: session.ttlMs, rev: state.rev }
+  return { kind: "attached", ttlMs: session.ttlMs, timeMs: state.timeMs, rev: state.rev }
 }
 
 function sessionLost(state: State, id: SessionId): CommandResult {

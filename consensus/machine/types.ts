@@ -189,6 +189,8 @@ export type StoredResult =
 export interface RenewalOutcome {
   readonly host: NodeId
   readonly attempt: number
+  /** The replicated clock when it was applied: it had come no further when the renewal was sent. */
+  readonly timeMs: number
   readonly isCurrent: boolean
 }
 
@@ -196,7 +198,8 @@ export type CommandResult =
   | StoredResult
   | { readonly kind: "done"; readonly rev: number }
   | { readonly kind: "renewed"; readonly items: readonly RenewalOutcome[] }
-  | { readonly kind: "attached"; readonly ttlMs: number; readonly rev: number }
+  /** `timeMs` as with a renewal. */
+  | { readonly kind: "attached"; readonly ttlMs: number; readonly timeMs: number; readonly rev: number }
   /** `position` from 1. */
   | { readonly kind: "queued"; readonly position: number; readonly rev: number }
   | { readonly kind: "granted"; readonly token: Token; readonly rev: number }

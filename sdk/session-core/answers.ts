@@ -12,7 +12,13 @@ export interface Opened {
 
 export type HoldEvent =
   | { readonly type: "queued"; readonly position: number; readonly holders: readonly Json[] }
-  | { readonly type: "granted"; readonly token: bigint; readonly rev: bigint }
+  | {
+      readonly type: "granted"
+      readonly token: bigint
+      readonly rev: bigint
+      /** Of the longest time that was asked for; undefined where it was not said. */
+      readonly maxHoldLeftMs: number | undefined
+    }
   | {
       readonly type: "revoking"
       readonly by: string | null
@@ -41,7 +47,7 @@ export function readReleased(out: unknown): bigint | undefined {
 
 /** Kinds of events that a later agent may send are undefined, too. */
 export function readHoldEvent(event: unknown): HoldEvent | undefined {
-  const { type, position, holders, token, rev, by, reason, deadlineMs } = fieldsOf(event)
+  const { type, position, holders, token, rev, by, reason, deadlineMs, maxHoldLeftMs } = fieldsOf(event)
   const why = typeof reason === "string" ? reason : "unknown"
   switch (type) {
     case "queued":
@@ -49,11 +55,9 @@ export function readHoldEvent(event: unknown): HoldEvent | undefined {
       return { type, position, holders: Array.isArray(holders) ? holders : [] }
     case "granted":
       if (!isU64(token)) return undefined
-      return { type, token: BigInt(token), rev: isU64(rev) ? BigInt(rev) : 0n }
-    case "revoking": {
-      const graceMs = typeof deadlineMs === "number" && deadlineMs >= 0 ? deadlineMs : undefined
-      return { type, by: typeof by === "string" ? by : null, reason: why, deadlineMs: graceMs }
-    }
+      return { type, token: BigInt(token), rev: isU64(rev) ? BigInt(rev) : 0n, maxHoldLeftMs: lengthOf(maxHoldLeftMs) }
+    case "revoking":
+      return { type, by: typeof by === "string" ? by : null, reason: why, deadlineMs: lengthOf(deadlineMs) }
     case "lost":
       return { type, reason: why }
     default:
@@ -63,6 +67,10 @@ export function readHoldEvent(event: unknown): HoldEvent | undefined {
 
 function fieldsOf(value: unknown): Readonly<Record<string, unknown>> {
   return typeof value === "object" && value !== null ? (value as Readonly<Record<string, unknown>>) : {}
+}
+
+function lengthOf(value: unknown): number | undefined {
+  return typeof value === "number" && value >= 0 ? value : undefined
 }
 
 function isU64(value: unknown): value is string {

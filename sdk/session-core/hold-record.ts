@@ -31,10 +31,8 @@ export interface HoldRecord {
   /** How often its end was refused. */
   refusals: number
   isAmbiguous: boolean
-  /** Sent again, and not told since that it still waits. */
-  isResumed: boolean
-  /** The latest moment of which is known that it was not granted before. */
-  waitedMs: number
+  /** When it was sent first: it was not granted before. */
+  askedMs: number
   /** Ending: a release that somebody waits for. */
   isAwaited: boolean
   /** Granted: handovers that are under way or may have succeeded; from the first on somebody else may be granted. */
@@ -56,8 +54,7 @@ export function newRecord({ hold, request, waitMs }: HoldStart, nowMs: number): 
     retryMs: 0,
     refusals: 0,
     isAmbiguous: false,
-    isResumed: false,
-    waitedMs: nowMs,
+    askedMs: nowMs,
     isAwaited: false,
     handovers: 0,
   }

@@ -98,7 +98,8 @@ export class Holds {
     }
   }
 
-  event(record: HoldRecord, value: unknown): void {
+  /** `sentMs`: when the frame was sent that this stream began with. */
+  event(record: HoldRecord, value: unknown, sentMs: number): void {
     const event = readHoldEvent(value)
     if (event === undefined) return
     const { effects, session } = this.#core
@@ -107,17 +108,15 @@ export class Holds {
     if (seq !== undefined) session?.seqs.answered(seq)
     switch (event.type) {
       case "queued":
-        record.isResumed = false
         if (state === "waiting")
           effects.push({ kind: "queued", hold, position: event.position, holders: event.holders })
         return
       case "granted":
-        return this.#granted(record, event)
+        return this.#granted(record, event, this.#toldAfterMs(sentMs))
       case "revoking":
         if (state !== "granted") return
         effects.push({ kind: "revoking", hold, by: event.by, reason: event.reason, deadlineMs: event.deadlineMs })
-        if (event.deadlineMs !== undefined)
-          this.#bound(record, this.#heardAfterMs + event.deadlineMs * OWN_TIME, "revoked")
+        if (event.deadlineMs !== undefined) this.#bound(record, this.#toldAfterMs(sentMs) + event.deadlineMs, "revoked")
         return
       case "lost":
         if (state === "granted") this.#lose(record, event.reason)
@@ -165,8 +164,6 @@ export class Holds {
     for (const record of [...this.#open.values()]) {
       if (record.state === "gone") this.#drop(record)
       if (record.call === undefined) continue
-      // It was told as waiting up to here; once it is asked for again, it may have been granted at any time since.
-      if (!record.isResumed) record.waitedMs = Math.max(record.waitedMs, this.#heardAfterMs)
       record.call = undefined
       record.isAmbiguous = true
       if (this.#open.has(record.hold)) this.#toSend(record, 0)
@@ -212,9 +209,9 @@ export class Holds {
   #send(record: HoldRecord, session: Session): void {
     this.#unsent.delete(record)
     const { calls, nowMs } = this.#core
-    record.isResumed = record.seq !== undefined
     if (record.seq === undefined) {
       record.seq = session.seqs.draw()
+      record.askedMs = nowMs
       record.in = firstInput(record, nowMs)
       record.limitMs = record.startMs + record.waitMs + REACH_MS
     }
@@ -224,25 +221,28 @@ export class Holds {
     this.#schedule(record)
   }
 
-  #granted(record: HoldRecord, event: HoldEvent & { readonly type: "granted" }): void {
+  #granted(record: HoldRecord, event: HoldEvent & { readonly type: "granted" }, toldAfterMs: number): void {
     // A grant that is resumed is told again.
     if (record.state !== "waiting") return
-    const { token, rev } = event
+    const { token, rev, maxHoldLeftMs = 0 } = event
     record.state = "granted"
     record.isAmbiguous = false
     record.limitMs = Number.POSITIVE_INFINITY
     this.#core.effects.push({ kind: "granted", hold: record.hold, token, rev })
     const { maxHoldMs } = record.request
-    const afterMs = record.isResumed ? record.waitedMs : this.#heardAfterMs
-    if (maxHoldMs !== undefined)
-      this.#bound(record, Math.max(afterMs, record.startMs) + maxHoldMs * OWN_TIME, "max-hold")
-    else this.#schedule(record)
+    if (maxHoldMs === undefined) return this.#schedule(record)
+    // Both are certain: it cannot have been granted before it was asked for, and the agent knows when it was.
+    this.#bound(record, Math.max(record.askedMs + maxHoldMs * OWN_TIME, toldAfterMs + maxHoldLeftMs), "max-hold")
   }
 
   /**
-   * The service ends the grant some time after a moment of which only this is known: the agent told of it after it had
-   * answered the last heartbeat, hence after that was sent.
+   * The latest moment of which is known that the agent told something after it, and what it told counts from then: it came
+   * after the answer to the last heartbeat, hence after that was sent, and is about a frame that was sent here.
    */
+  #toldAfterMs(sentMs: number): number {
+    return Math.max(sentMs, this.#core.session?.lease.heardAfterMs ?? sentMs)
+  }
+
   #bound(record: HoldRecord, untilMs: number, reason: string): void {
     if (untilMs < record.limitMs) {
       record.limitMs = untilMs
@@ -250,10 +250,6 @@ export class Holds {
     }
     if (record.limitMs <= this.#core.nowMs) this.#limit(record)
     else this.#schedule(record)
-  }
-
-  get #heardAfterMs(): number {
-    return this.#core.session?.lease.heardAfterMs ?? Number.NEGATIVE_INFINITY
   }
 
   #limit(record: HoldRecord): void {

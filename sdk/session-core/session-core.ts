@@ -152,7 +152,7 @@ export class SessionCore {
         return this.#pulse.answered(input.isWell)
       case "event": {
         const call = this.#core.calls.get(input.call)
-        if (call?.meaning.kind === "hold") this.#holds.event(call.meaning.hold, input.event)
+        if (call?.meaning.kind === "hold") this.#holds.event(call.meaning.hold, input.event, call.sentMs)
         return
       }
       case "out":

@@ -30,7 +30,7 @@ test("renewals gather for 250 ms and go as one", (t) => {
   t.equal(batches.length, 0)
   time.advance(1)
   t.same(batches[0]?.items, [renewal(idOf(1)), renewal(idOf(2))])
-  const outcome = { host: idOf(2), attempt: 1, isCurrent: true, rev: 3 }
+  const outcome = { host: idOf(2), attempt: 1, timeMs: 9, isCurrent: true, rev: 3 }
   batches[0]?.done([outcome])
   t.same(told, [undefined, outcome], "each hears of its own")
   time.advance(1000)
@@ -46,7 +46,7 @@ test("the newest attempt of a host stands for those before it, which are told th
   t.same(told, ["1 undefined"])
   time.advance(250)
   t.equal(batches[0]?.items.length, 1)
-  batches[0]?.done([{ host: idOf(1), attempt: 1, isCurrent: true, rev: 3 }])
+  batches[0]?.done([{ host: idOf(1), attempt: 1, timeMs: 9, isCurrent: true, rev: 3 }])
   t.same(told, ["1 undefined", "2 undefined"], "the outcome of another attempt is not its own")
   t.end()
 })

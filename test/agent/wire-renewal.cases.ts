@@ -18,10 +18,15 @@ test("renewals, their outcomes and indexes are read as they were written", async
   const renewal: Renewal = { host: memberId("a"), boot: LARGE, attempt: 7 }
   t.same(decodeRenewal(encodeRenewal(renewal)), renewal)
   for (const isCurrent of [true, false]) {
-    const outcome: Renewed = { host: memberId("b"), attempt: LARGE, isCurrent, rev: LARGE - 1 }
+    const outcome: Renewed = { host: memberId("b"), attempt: LARGE, timeMs: LARGE - 2, isCurrent, rev: LARGE - 1 }
     t.same(decodeRenewed(encodeRenewed(outcome)), outcome)
   }
   t.equal(decodeReadIndex(encodeReadIndex(logIndex(LARGE))), LARGE)
+})
+
+test("a time that was not said may have been any: it is as late as can be", async (t) => {
+  const silent = { host: memberId("b"), attempt: 1, timeMs: undefined as never, isCurrent: true, rev: 3 }
+  t.equal(decodeRenewed(encodeRenewed(silent))?.timeMs, LARGE)
 })
 
 test("what names no host, or no index, is nothing", async (t) => {

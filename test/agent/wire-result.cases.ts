@@ -29,6 +29,7 @@ const REFUSAL: fc.Arbitrary<Refusal> = fc.oneof(
 const OUTCOME = fc.record({
   host: fc.constantFrom("a", "b", "c").map(memberId),
   attempt: NUMBER,
+  timeMs: NUMBER,
   isCurrent: fc.boolean(),
 })
 
@@ -37,7 +38,7 @@ const RESULT: fc.Arbitrary<CommandResult> = fc.oneof(
   fc.record({ kind: fc.constantFrom("written", "done"), rev: NUMBER }),
   fc.record({ ...of("refused"), refusal: REFUSAL, rev: NUMBER }),
   fc.record({ ...of("renewed"), items: fc.array(OUTCOME) }),
-  fc.record({ ...of("attached"), ttlMs: fc.nat(), rev: NUMBER }),
+  fc.record({ ...of("attached"), ttlMs: fc.nat(), timeMs: NUMBER, rev: NUMBER }),
   fc.record({ ...of("queued"), position: NUMBER, rev: NUMBER }),
   fc.record({ ...of("granted"), token: TOKEN, rev: NUMBER }),
   fc.record({ ...of("revoked"), tokens: fc.array(TOKEN), rev: NUMBER }),

@@ -193,11 +193,21 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: "the agent's lease counts from when its renewal was answered",
     module: "agent/coordination/host-lease.js",
-    search: `this.acknowledged(sentMs)`,
-    replace: `this.acknowledged(this.#elapsed.now())`,
+    search: `this.acknowledged(sentMs,`,
+    replace: `this.acknowledged(this.#elapsed.now(),`,
     catcher: test(
       "agent/coordination/host-lease",
       "however late its answer, a renewal counts from when it was sent; that of another attempt or boot not at all",
+    ),
+  },
+  {
+    name: "what is left of a longest time counts from when it is told",
+    module: "agent/coordination/host-lease.js",
+    search: `this.#sentMs + (timeMs - this.#timeMs)`,
+    replace: `this.#elapsed.now() + (timeMs - this.#timeMs)`,
+    catcher: test(
+      "agent/coordination/host-lease",
+      "how long the replicated clock stays before a moment counts from when a renewal was sent, at the speed of the fastest leader",
     ),
   },
   {

@@ -73,7 +73,7 @@ function withConsensus(change: (consensus: Consensus) => Partial<Consensus>): Ho
 
 test("an agent that takes its renewals for granted is found out", async (t) => {
   const trusting = withConsensus(() => ({
-    renew: ({ host, attempt }, _deadline, done) => done({ host, attempt, isCurrent: true }),
+    renew: ({ host, attempt }, _deadline, done) => done({ host, attempt, timeMs: 0, isCurrent: true }),
   }))
   const { verdict, violation } = play(plan(troubles), trusting)
   t.equal(verdict, "safety")

@@ -3,9 +3,9 @@ import { ConnectionHold } from "conclave/coordination/connection-hold"
 import { test } from "tap"
 import { DeskStage } from "./desk-stage.ts"
 
-function open(stage: DeskStage, ttlMs = 2000): ConnectionHold {
+function open(stage: DeskStage, ttlMs = 2000, more: Parameters<DeskStage["hold"]>[2] = {}): ConnectionHold {
   const { book, clock } = stage
-  const start = (session: Parameters<DeskStage["hold"]>[0]) => stage.hold(session, 1)
+  const start = (session: Parameters<DeskStage["hold"]>[0]) => stage.hold(session, 1, more)
   return new ConnectionHold({ book, clock, ttlMs, timeoutMs: 1000, onReadable: () => {}, start })
 }
 
@@ -48,6 +48,21 @@ test("what nobody may act on any more is lost, whatever the cluster says", (t) =
   stage.cluster.hasQuorum = true
   stage.pass(2000)
   t.same([...stage.cluster.machine.sessions()], [])
+  t.end()
+})
+
+test("its deadline is no later than the end of the longest time, and by that it is lost", (t) => {
+  const stage = new DeskStage()
+  const hold = open(stage, 10_000, { maxHoldMs: 2500 })
+  t.match(eventsOf(hold), [{ type: "granted", validForMs: 2450, maxHoldLeftMs: 2450 }])
+  stage.pass(1000)
+  t.match(eventsOf(hold), [{ type: "beat", validForMs: 1450 }])
+  // Its end is not heard of.
+  stage.isDeaf = true
+  stage.pass(2000)
+  t.match(eventsOf(hold).at(-1), { type: "lost", reason: "max-hold" })
+  t.ok(hold.isOver())
+  t.same(hold.ending(), { out: {} })
   t.end()
 })
 

@@ -25,7 +25,7 @@ export class DeskStage extends BookStage {
   }
 
   hold(session: LocalSession, seq: number, more: Partial<Acquire> = {}): HoldStream {
-    const { cluster, clock, book, time } = this
+    const { cluster, clock, book, lease, time } = this
     const command: Acquire = { ...ACQUIRE, session: session.id, seq, ...more }
     return this.desk.open({
       cluster,
@@ -35,6 +35,7 @@ export class DeskStage extends BookStage {
       timeoutMs: 1000,
       look: () => waitingPlace(cluster.machine, command, time),
       promise: () => book.promise(session),
+      beforeMs: (timeMs) => lease.beforeMs(timeMs),
       credentials: () => ({}),
       onRev: () => {},
       onReadable: () => {},

@@ -66,11 +66,58 @@ test("a wait that is over, a name that another holds with waitMs 0, a revoked gr
   t.match(waits.ending(), { error: { code: "WAIT_TIMEOUT" } })
   const what = { kind: "lock", name: "a", token: undefined } as const
   stage.cluster.apply({ kind: "revoke", what, graceMs: 200, by: "ops", reason: "why" })
-  t.match(eventsOf(held), [{ type: "granted" }, { type: "revoking", by: "ops", reason: "why", deadlineMs: 200 }])
+  t.match(eventsOf(held), [{ type: "granted" }, { type: "revoking", by: "ops", reason: "why", deadlineMs: 184 }])
   stage.pass(300)
   t.match(eventsOf(held), [{ type: "lost", reason: "revoked" }])
   t.match(held.ending(), { error: { code: "GRANT_LOST", details: { reason: "revoked" } } })
   t.ok(held.isOver())
+  t.end()
+})
+
+test("what is left of the longest time and of a grace is reckoned when it is told, however late that was heard of", (t) => {
+  const stage = new DeskStage()
+  const { session } = stage.open()
+  const [first, second] = [stage.hold(session, 1), stage.hold(session, 2, { maxHoldMs: 3000 })]
+  // The state goes on, and is not heard of.
+  stage.isDeaf = true
+  first.finish()
+  stage.pass(1000)
+  stage.isDeaf = false
+  stage.cluster.replace()
+  stage.pass(100)
+  const [granted] = eventsOf(second)
+  const leftMs = 3000 * 0.98 - 1100
+  t.match(granted, { type: "granted", validForMs: leftMs, maxHoldLeftMs: leftMs })
+  const what = { kind: "lock", name: "a", token: undefined } as const
+  for (const graceMs of [900, 500]) stage.cluster.apply({ kind: "revoke", what, graceMs, by: "ops", reason: "why" })
+  const asked = eventsOf(second)
+  t.match(asked, [{ type: "revoking" }, { type: "revoking" }], "less time is told, too")
+  const deadlines = asked.map((event) => (event.type === "revoking" ? event.deadlineMs : undefined))
+  t.same(
+    deadlines,
+    [900, 500].map((graceMs) => Math.floor((1100 + graceMs) * 0.98 - 1100)),
+  )
+  t.equal(second.leftMs, deadlines[1])
+  t.end()
+})
+
+test("a longest time is told by the state, which the answer to a request does not wait for", (t) => {
+  const stage = new DeskStage()
+  stage.isDeaf = true
+  const { session } = stage.open()
+  const hold = stage.hold(session, 1, { maxHoldMs: 3000 })
+  t.match(eventsOf(hold), [{ type: "granted", maxHoldLeftMs: 2940 }], "the state here has it")
+  const again = stage.hold(session, 1, { maxHoldMs: 3000 })
+  const { hold: known } = stage.cluster.machine
+  const machine = stage.cluster.machine as { hold: typeof known }
+  t.match(eventsOf(again), [{ type: "granted" }])
+  machine.hold = () => undefined
+  const late = stage.hold(session, 1, { maxHoldMs: 3000 })
+  stage.pass(1000)
+  t.same(eventsOf(late), [], "it is on its way")
+  machine.hold = known
+  stage.pass(100)
+  t.match(eventsOf(late), [{ type: "granted", maxHoldLeftMs: 2940 - 1100 }])
   t.end()
 })
 

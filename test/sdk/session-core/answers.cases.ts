@@ -29,8 +29,11 @@ test("events of a hold, and those of a later agent", (t) => {
     holders: [],
   })
   const token = 2n ** 53n + 1n
-  t.same(readHoldEvent({ type: "granted", token: String(token), rev: "8" }), { type: "granted", token, rev: 8n })
-  t.same(readHoldEvent({ type: "granted", token: "9" }), { type: "granted", token: 9n, rev: 0n })
+  const unbounded = { type: "granted", maxHoldLeftMs: undefined }
+  t.same(readHoldEvent({ type: "granted", token: String(token), rev: "8" }), { ...unbounded, token, rev: 8n })
+  t.same(readHoldEvent({ type: "granted", token: "9" }), { ...unbounded, token: 9n, rev: 0n })
+  t.match(readHoldEvent({ type: "granted", token: "9", maxHoldLeftMs: 0 }), { maxHoldLeftMs: 0 })
+  t.match(readHoldEvent({ type: "granted", token: "9", maxHoldLeftMs: -1 }), unbounded)
   const revoking = { type: "revoking", by: "op", reason: "x", deadlineMs: 5 }
   t.same(readHoldEvent(revoking), revoking)
   const polite = { type: "revoking", by: null, reason: "unknown", deadlineMs: undefined }

@@ -247,8 +247,12 @@ test("maxHoldMs and the grace of a revoke end a grant here before the service do
   const hold = stage.hold({ maxHoldMs: 3000 })
   const startMs = stage.nowMs
   stage.jump(700)
-  stage.event(stage.sent("hold").call, { type: "granted", token: "7", rev: "3" })
-  t.equal(stage.core.remainingMs(hold, stage.nowMs), startMs + 2940 - stage.nowMs, "from a moment before the grant")
+  stage.event(stage.sent("hold").call, { type: "granted", token: "7", rev: "3", maxHoldLeftMs: 2600 })
+  t.equal(
+    stage.core.remainingMs(hold, stage.nowMs),
+    startMs + 2940 - stage.nowMs,
+    "it was not granted before it was asked for",
+  )
   stage.advance(2300)
   t.match(stage.told().at(-1), { kind: "lost", hold, reason: "max-hold" })
 
@@ -260,25 +264,49 @@ test("maxHoldMs and the grace of a revoke end a grant here before the service do
   other.beat()
   other.event(other.sent("hold").call, { type: "revoking", by: "op", reason: "drain", deadlineMs: 2000 })
   t.match(other.told().at(-1), { kind: "revoking", hold: revoked, by: "op", deadlineMs: 2000 })
-  t.equal(other.core.remainingMs(revoked, other.nowMs), sentMs + 1960 - other.nowMs)
+  t.equal(other.core.remainingMs(revoked, other.nowMs), sentMs + 2000 - other.nowMs)
   other.advance(2000)
   t.match(other.told().at(-1), { kind: "lost", hold: revoked, reason: "revoked" })
   t.end()
 })
 
-test("a hold that was granted while the agent was away counts maxHoldMs from before that", (t) => {
+test("a hold that has waited counts what the agent says is left of maxHoldMs, from before it said so", (t) => {
+  for (const [leftMs, isResumed] of [
+    [1500, false],
+    [1500, true],
+    [0, false],
+    [undefined, false],
+  ] as const) {
+    const stage = new CoreStage().open()
+    const hold = stage.hold({ maxHoldMs: 3000 })
+    const askedMs = stage.nowMs
+    stage.event(stage.sent("hold").call, { type: "queued", position: 1, holders: [] })
+    stage.advance(2000)
+    let sentMs = stage.nowMs
+    stage.beat()
+    if (isResumed) {
+      stage.step({ kind: "disconnected" })
+      stage.advance(200)
+      stage.connect()
+      stage.out(stage.sent("session.attach").call, { validForMs: TTL_MS })
+      sentMs = stage.nowMs
+    }
+    stage.jump(50)
+    stage.event(stage.sent("hold").call, { type: "granted", token: "7", rev: "3", maxHoldLeftMs: leftMs })
+    // Without a word on it, only that it was not granted before it was asked for.
+    const untilMs = Math.max(askedMs + 2940, sentMs + (leftMs ?? 0))
+    t.equal(stage.core.remainingMs(hold, stage.nowMs), untilMs - stage.nowMs)
+  }
+  t.end()
+})
+
+test("a grant that is told when nothing is left of maxHoldMs is lost at once", (t) => {
   const stage = new CoreStage().open()
-  const hold = stage.hold({ maxHoldMs: 5000 })
-  stage.event(stage.sent("hold").call, { type: "queued", position: 1, holders: [] })
-  stage.advance(1000)
-  stage.beat()
-  const waitedMs = stage.nowMs
-  stage.step({ kind: "disconnected" })
+  const hold = stage.hold({ maxHoldMs: 3000 })
   stage.advance(4000)
-  stage.connect()
-  stage.out(stage.sent("session.attach").call, { validForMs: TTL_MS })
-  stage.event(stage.sent("hold").call, { type: "granted", token: "7", rev: "3" })
-  t.equal(stage.core.remainingMs(hold, stage.nowMs), waitedMs + 4900 - stage.nowMs)
+  stage.event(stage.sent("hold").call, { type: "granted", token: "7", rev: "3", maxHoldLeftMs: 0 })
+  t.match(stage.told().slice(-2), [{ kind: "granted" }, { kind: "lost", hold, reason: "max-hold" }])
+  t.notOk(stage.core.isHeld(hold, stage.nowMs))
   t.end()
 })
 

@@ -263,8 +263,7 @@ export class Naive {
         return this.#done()
       case "renewHosts": {
         const items = command.items.map(({ host, boot, attempt }) => ({
-          host,
-          attempt,
+          ...{ host, attempt, timeMs: this.time },
           isCurrent: this.hosts.some(({ id }) => id === host) && this.#hear(host, boot),
         }))
         return { kind: "renewed", items }
@@ -482,7 +481,7 @@ export class Naive {
   }
 
   #attached(session: NaiveSession): CommandResult {
-    return { kind: "attached", ttlMs: session.ttl, rev: this.#revNow }
+    return { kind: "attached", ttlMs: session.ttl, timeMs: this.time, rev: this.#revNow }
   }
 
   #done(): CommandResult {
