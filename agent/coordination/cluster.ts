@@ -15,7 +15,7 @@ import type {
 
 /** What became of a command. */
 export type Proposed =
-  | { readonly kind: "applied"; readonly result: CommandResult }
+  | { readonly kind: "applied"; readonly result: CommandResult; readonly rev: number }
   | NotProposed
   /** It was handed to a leader; what became of it is not known. */
   | { readonly kind: "unknown" }

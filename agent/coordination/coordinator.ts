@@ -1,9 +1,9 @@
 import type { Millis } from "@conclave/base"
-import type { Command, CommandResult, HoldKind, SessionId, Token } from "@conclave/consensus"
-import type { Caller, CoordinatedName, Coordination, Hello, HoldQuery, Seen, SessionLink } from "../api/coordination.ts"
+import type { Command, HoldKind, SessionId, Token } from "@conclave/consensus"
+import type { Caller, CoordinatedName, Coordination, Hello, HoldQuery, Seen } from "../api/coordination.ts"
 import type { Feed } from "../api/feed.ts"
 import { isHoldKind } from "../api/hold-objects.ts"
-import { invalid, isProblem, type Problem, problem } from "../api/problem.ts"
+import { isProblem, type Problem, problem } from "../api/problem.ts"
 import type { OpInput, OpOutput } from "../api/schema.ts"
 import type { Clock, Processes, Secrets } from "../ports.ts"
 import { awaitState } from "./await-state.ts"
@@ -16,13 +16,13 @@ import { acquireOf, tokenOf } from "./hold-input.ts"
 import { capture, holdJson, sessionJson, waitingPlace } from "./hold-json.ts"
 import type { HoldStream } from "./hold-stream.ts"
 import { HoldWatch } from "./hold-watch.ts"
+import { HolderWrites, type Speaker } from "./holder-writes.ts"
 import { HostLease } from "./host-lease.ts"
 import type { LocalSession } from "./local-session.ts"
-import { elsewhere, grantLost, notProposed, notYours, refusalProblem, sessionLost } from "./refusals.ts"
+import { noKind, notProposed } from "./refusals.ts"
 import { ReplicatedTime } from "./replicated-time.ts"
-import { request } from "./requests.ts"
 import { revoke } from "./revocation.ts"
-import { SessionBook, unexpected } from "./session-book.ts"
+import { SessionBook } from "./session-book.ts"
 
 export interface CoordinatorOptions {
   readonly cluster: Cluster
@@ -49,6 +49,7 @@ export class Coordinator implements Coordination {
   readonly #lease: HostLease
   readonly #book: SessionBook
   readonly #desk: HoldDesk = new HoldDesk()
+  readonly #writes: HolderWrites
   readonly #watch: HoldWatch
   readonly #unlisten: () => void
 
@@ -69,6 +70,7 @@ export class Coordinator implements Coordination {
       member,
       onOver: (session, cause) => this.#desk.sessionOver(session, cause),
     })
+    this.#writes = new HolderWrites({ cluster, clock, secrets, book: this.#book, desk: this.#desk })
     this.#watch = new HoldWatch({ clock, time: this.#time, local: () => cluster.local()?.state })
     this.#unlisten = cluster.listen({
       changed: (rev, changes, state) => {
@@ -126,7 +128,7 @@ export class Coordinator implements Coordination {
   readonly hold = (input: OpInput<"hold">, caller: Caller, onReadable: () => void): Feed | Problem => {
     const { kind } = input
     if (!isHoldKind(kind)) return noKind(kind)
-    if (isLink(caller.speaker)) return this.#framedHold(kind, input, caller, onReadable)
+    if (caller.speaker instanceof FramedLink) return this.#framedHold(kind, input, caller, onReadable)
     const probe = acquireOf(kind, input, { session: "" as SessionId, seq: 1 })
     if (isProblem(probe)) return probe
     const { clock } = this.#options
@@ -165,26 +167,29 @@ export class Coordinator implements Coordination {
   readonly #handlers: {
     readonly [Name in CoordinatedName]: (input: OpInput<Name>, caller: Caller, done: Done<Name>) => void
   } = {
-    "hold.release": ({ kind, name, token }, caller, done) => {
-      const command = (session: LocalSession, seq: number): Command => {
-        return { kind: "release", session: session.id, seq, floor: 0, token: tokenOf(token) }
-      }
-      this.#write({ op: "hold.release", kind, name, token }, caller, command, (rev) => {
-        done(typeof rev === "number" ? { rev: String(rev), released: true } : rev)
-      })
+    "hold.release": (input, caller, done) => {
+      const about = { ...input, op: "hold.release" }
+      this.#writes.write(
+        about,
+        caller,
+        (speaker, token) => ({ kind: "release", ...idOf(speaker), token }),
+        (rev) => {
+          done(typeof rev === "number" ? { rev: String(rev), released: true } : rev)
+        },
+      )
     },
-    "hold.update": ({ kind, name, token, note, value }, caller, done) => {
+    "hold.update": ({ note, value, ...input }, caller, done) => {
+      const about = { ...input, op: "hold.update" }
       const text = value === undefined ? undefined : JSON.stringify(value)
-      const command = (session: LocalSession, seq: number): Command => {
-        return { kind: "update", session: session.id, seq, floor: 0, token: tokenOf(token), note, value: text }
+      const command = (speaker: Speaker, token: Token): Command => {
+        return { kind: "update", ...idOf(speaker), token, note, value: text }
       }
-      this.#write({ op: "hold.update", kind, name, token }, caller, command, (rev) => done(revOf(rev)))
+      this.#writes.write(about, caller, command, (rev) => done(revOf(rev)))
     },
-    "hold.transfer": ({ name, token, to }, caller, done) => {
-      const command = (session: LocalSession, seq: number): Command => {
-        return { kind: "transfer", session: session.id, seq, floor: 0, token: tokenOf(token), to }
-      }
-      this.#write({ op: "hold.transfer", kind: "election", name, token }, caller, command, (rev) => done(revOf(rev)))
+    "hold.transfer": ({ to, ...input }, caller, done) => {
+      const about = { ...input, op: "hold.transfer", kind: "election" }
+      const command = (speaker: Speaker, token: Token): Command => ({ kind: "transfer", ...idOf(speaker), token, to })
+      this.#writes.write(about, caller, command, (rev) => done(revOf(rev)))
     },
     "hold.get": ({ kind, name, stale }, caller, done) => {
       if (!isHoldKind(kind)) return done(noKind(kind))
@@ -236,7 +241,7 @@ export class Coordinator implements Coordination {
   }
 
   #framedHold(kind: HoldKind, input: OpInput<"hold">, caller: Caller, onReadable: () => void): Feed | Problem {
-    const speaker = this.#speaker("hold", input.name, caller)
+    const speaker = (caller.speaker as FramedLink).request(caller.seq)
     if (isProblem(speaker)) return speaker
     const { session, seq } = speaker
     const command = acquireOf(kind, input, { session: session.id, seq })
@@ -266,85 +271,6 @@ export class Coordinator implements Coordination {
         return state === undefined ? undefined : waitingPlace(state, command, this.#time)
       },
     })
-  }
-
-  /** A write on behalf of a holder: its session must be the caller's, its token must be of that name. */
-  #write(
-    about: { readonly op: string; readonly kind: string; readonly name: string; readonly token: string },
-    caller: Caller,
-    command: (session: LocalSession, seq: number) => Command,
-    done: (rev: number | Problem) => void,
-  ): void {
-    const { op, kind, name, token } = about
-    if (!isHoldKind(kind)) return done(noKind(kind))
-    const speaker = this.#speaker(op, name, caller)
-    if (isProblem(speaker)) return done(speaker)
-    const { session, seq } = speaker
-    const held = this.#held(session.id, tokenOf(token))
-    if (held !== undefined && (held.hold !== kind || !held.names.includes(name))) {
-      return done(grantLost("other-name", this.#holder(kind, name)))
-    }
-    const { cluster, clock } = this.#options
-    request(command(session, seq), { cluster, clock, op, deadline: this.#deadline(caller) }, (result) => {
-      if (isProblem(result)) return done(result)
-      const holder = this.#holder(kind, name)
-      // What is known here may be older than the answer: what does not hold any more is not what holds instead.
-      done(written(result, { op, name, current: holder === tokenOf(token) ? undefined : holder }))
-    })
-  }
-
-  /** What the session holds under a token: as its stream here knows it, or where it has none as the state does. */
-  #held(session: SessionId, token: Token): { readonly hold: HoldKind; readonly names: readonly string[] } | undefined {
-    const known = this.#desk.holding(session, token)
-    if (known !== undefined) return known
-    const held = this.#options.cluster
-      .local()
-      ?.state.holdsOf(session)
-      .find((each) => each.token === token)
-    return held === undefined ? undefined : { hold: held.kind, names: held.names }
-  }
-
-  #holder(kind: HoldKind, name: string): Token | undefined {
-    return this.#options.cluster.local()?.state.name(kind, name).holders[0]?.token
-  }
-
-  /** Whose request it is, and its number in the session. */
-  #speaker(
-    op: string,
-    name: string,
-    { speaker, seq }: Caller,
-  ): { readonly session: LocalSession; readonly seq: number } | Problem {
-    if (isLink(speaker)) {
-      const { session } = speaker as FramedLink
-      if (isProblem(session)) return session
-      return seq === undefined
-        ? invalid("seq", "a write in a session has a seq, a whole number from 1")
-        : { session, seq }
-    }
-    if (speaker === undefined) {
-      const message = "the header Conclave-Session says who holds it: ID.SECRET, as given in granted"
-      return invalid("Conclave-Session", message)
-    }
-    const dot = speaker.indexOf(".")
-    const id = speaker.slice(0, Math.max(0, dot)) as SessionId
-    const state = this.#options.cluster.local()?.state
-    const session = this.#book.get(id)
-    // Requests over HTTP have no numbers of their own: the agent numbers them, for sessions that nobody else numbers.
-    const secretHash = this.#hash(speaker.slice(dot + 1))
-    const isOwn = session?.liveness === "connection" && isSame(session.secretHash, secretHash)
-    const known = state?.session(id)
-    // Two agents that number the requests of one session would give one number twice: only the one that has it may.
-    const isElsewhere = session === undefined && known?.liveness === "connection"
-    if (isElsewhere && isSame(known.secretHash, secretHash)) return elsewhere(known.member)
-    // Its secret is forgotten with it: who knows the id of a session that is over is told no more than that.
-    const cause = session === undefined ? state?.endOf(id) : undefined
-    if (cause !== undefined) return sessionLost(cause)
-    if (session === undefined || dot < 0 || !isOwn) return notYours(op, name)
-    return session.end === undefined ? { session, seq: session.nextSeq++ } : sessionLost(session.end)
-  }
-
-  #hash(secret: string): Uint8Array {
-    return this.#options.secrets.hash(secret)
   }
 
   /** The state, fresh or as it is here, but never older than what the caller has seen. */
@@ -378,21 +304,12 @@ function stateOf(read: Read): StateView | Problem {
   return read.kind === "read" ? read.state : notProposed(read)
 }
 
-function isLink(speaker: Caller["speaker"]): speaker is SessionLink {
-  return typeof speaker === "object"
-}
-
 function see(seen: Seen, rev: string): void {
   seen.rev = Math.max(seen.rev, Number(rev))
 }
 
-function written(
-  result: CommandResult,
-  about: { readonly op: string; readonly name: string; readonly current: Token | undefined },
-): number | Problem {
-  if (result.kind === "written") return result.rev
-  if (result.kind === "refused") return refusalProblem(result.refusal, about)
-  return unexpected(about.op, result.kind)
+function idOf({ session, seq }: Speaker): { readonly session: SessionId; readonly seq: number; readonly floor: 0 } {
+  return { session: session.id, seq, floor: 0 }
 }
 
 function revOf(rev: number | Problem): { rev: string } | Problem {
@@ -403,17 +320,6 @@ function ageOf(ageMs: number | undefined): { ageMs?: number } {
   return ageMs === undefined ? {} : { ageMs: Math.round(ageMs) }
 }
 
-function noKind(kind: string): Problem {
-  return problem("NOT_FOUND", `there are no holds of kind ${kind}`, { details: { kind } })
-}
-
 function noSession(id: string): Problem {
   return problem("NOT_FOUND", `there is no session ${id}`, { hint: "conclave sessions", details: { id } })
-}
-
-/** Takes as long wherever they differ. */
-function isSame(a: Uint8Array, b: Uint8Array): boolean {
-  let difference = a.length ^ b.length
-  for (let at = 0; at < a.length; at++) difference |= (a[at] as number) ^ (b[at] ?? 0)
-  return difference === 0
 }

@@ -39,6 +39,15 @@ export class FramedLink implements SessionLink, SessionOwner {
     return this.#session ?? invalid("session", "there is no session on this connection: session.open makes one")
   }
 
+  /** Whose request on this connection it is, and its number in the session. */
+  request(seq: number | undefined): { readonly session: LocalSession; readonly seq: number } | Problem {
+    const { session } = this
+    if (isProblem(session)) return session
+    return seq === undefined
+      ? invalid("seq", "a write in a session has a seq, a whole number from 1")
+      : { session, seq }
+  }
+
   readonly answer = <Name extends FramedName>(
     op: Name,
     input: FramedInput<Name>,

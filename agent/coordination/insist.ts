@@ -13,7 +13,8 @@ export interface Insistence {
   readonly clock: Clock
   /** Asked before each try: an end that came about in another way needs no more of it. */
   readonly isWanted: () => boolean
-  readonly done?: (result: CommandResult) => void
+  /** `rev`: of the state in which that is the answer. */
+  readonly done?: (result: CommandResult, rev: number) => void
 }
 
 /** Proposes a command that may be applied twice (an end, a detach, a cancel) until it is decided, through every change of leader. */
@@ -22,7 +23,7 @@ export function insist(command: Command, { cluster, clock, isWanted, done }: Ins
   const go = (): void => {
     if (!isWanted()) return
     cluster.propose(command, (clock.now() + TRY_MS) as Millis, (outcome) => {
-      if (outcome.kind === "applied") return done?.(outcome.result)
+      if (outcome.kind === "applied") return done?.(outcome.result, outcome.rev)
       alarm.set((clock.now() + pauseMs) as Millis)
       pauseMs = Math.min(PAUSE_MAX_MS, pauseMs * 2)
     })

@@ -58,6 +58,10 @@ export function grantLost(reason: string, current?: Token): Problem {
   return problem("GRANT_LOST", `the token does not hold: ${reason}`, { details })
 }
 
+export function noKind(kind: string): Problem {
+  return problem("NOT_FOUND", `there are no holds of kind ${kind}`, { details: { kind } })
+}
+
 export function waitTimeout(): Problem {
   return problem("WAIT_TIMEOUT", "it was not granted in time, and never will be")
 }

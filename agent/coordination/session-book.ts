@@ -297,10 +297,10 @@ export class SessionBook {
       cluster,
       clock,
       isWanted: () => true,
-      done: (result) => {
+      done: (result, rev) => {
         this.#over(session, end.cause)
         if (result.kind === "done") done(result.rev)
-        else if (result.kind === "refused" && isSame(result.refusal, end.cause)) done(cluster.local()?.state.rev ?? 0)
+        else if (result.kind === "refused" && isSame(result.refusal, end.cause)) done(rev)
         else if (result.kind === "refused") done(refusalProblem(result.refusal, { op: "session.close", name: null }))
         else done(unexpected("session.close", result.kind))
       },

@@ -132,25 +132,6 @@ test("acting for a holder over HTTP takes its session and its token", async (t) 
   other.socket.destroy()
 })
 
-test("a token is of its own name, also for a session that goes on without the stream of its hold", async (t) => {
-  const stage = await openHoldStage(t)
-  const one = await SessionClient.open(stage.path("application"))
-  const { token } = await one.event(one.start("hold", { kind: "lock", name: "a" }, 1), "granted")
-  const { id, secret } = one.session
-  const two = await SessionClient.greet(stage.path("application"))
-  t.match(await two.ask("session.attach", { id, secret }), { out: { validForMs: Number } })
-  one.socket.destroy()
-  await until("the stream is gone", () => stage.coordinator.counts.grants === 0)
-  t.match(await two.ask("hold.release", { kind: "lock", name: "b", token }, 2), {
-    error: { code: "GRANT_LOST", details: { reason: "other-name", current: null } },
-  })
-  t.match(await two.ask("hold.release", { kind: "lock", name: "a", token }, 3), { out: { released: true } })
-  t.match(await two.ask("hold.release", { kind: "lock", name: "a", token }, 4), {
-    error: { code: "GRANT_LOST", details: { reason: "not-held", current: null } },
-  })
-  two.socket.destroy()
-})
-
 test("another agent than the one that has the stream names it, to whoever knows the secret", async (t) => {
   const stage = await openHoldStage(t)
   const hold = new CurlHold(stage.path("application"), "lock/a")

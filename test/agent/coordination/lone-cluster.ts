@@ -13,6 +13,8 @@ export class LoneCluster implements Cluster {
   hasQuorum: boolean = true
   /** Answers that get lost: the commands are applied. */
   losesAnswers: (command: Command) => boolean = () => false
+  /** An entry is at work here, so that the state cannot be asked. */
+  isAtWork: boolean = false
   /** Calls back later, as a real cluster does; tests with a clock of their own have it at once. */
   isLate: boolean
   readonly commands: Command[] = []
@@ -45,7 +47,9 @@ export class LoneCluster implements Cluster {
   readonly propose = (command: Command, _deadline: Millis, done: (outcome: Proposed) => void): void => {
     if (!this.hasQuorum) return this.#later(() => done(NO_QUORUM))
     const result = this.apply(command)
-    const outcome: Proposed = this.losesAnswers(command) ? { kind: "unknown" } : { kind: "applied", result }
+    const outcome: Proposed = this.losesAnswers(command)
+      ? { kind: "unknown" }
+      : { kind: "applied", result, rev: this.machine.rev }
     this.#later(() => done(outcome))
   }
 
@@ -62,7 +66,8 @@ export class LoneCluster implements Cluster {
     this.#later(() => done(outcome))
   }
 
-  readonly local = (): { readonly state: StateView; readonly ageMs: number } => ({ state: this.machine, ageMs: 0 })
+  readonly local = (): { readonly state: StateView; readonly ageMs: number } | undefined =>
+    this.isAtWork ? undefined : { state: this.machine, ageMs: 0 }
 
   readonly listen = (listener: StateListener): (() => void) => {
     this.#listeners.add(listener)
