@@ -7,6 +7,7 @@ import {
   logIndex,
   Machine,
   recordsOf,
+  type StopReason,
   term,
 } from "@conclave/consensus"
 import { Applying } from "./applying.ts"
@@ -179,8 +180,14 @@ export class Mirror {
   }
 
   #applied(applied: Applied): void {
-    if (applied.kind === "stopped") return this.stop()
+    if (applied.kind === "stopped") return this.#stopped(applied.reason)
     if (this.#machine !== undefined) this.#options.onApplied(applied, this.#machine)
+  }
+
+  /** A state that is not the group's is of no use, and its relay has another; what this program does not know it never will. */
+  #stopped(reason: StopReason): void {
+    if (reason === "unknown-command") this.stop()
+    else this.#startOver()
   }
 
   #startOver(): void {

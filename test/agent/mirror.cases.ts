@@ -1,6 +1,12 @@
-import type { Millis } from "@conclave/base"
+import type { Addr, Millis } from "@conclave/base"
+import { ChunkWriter, type Command, encodeCommand, HASH_EVERY, Machine } from "@conclave/consensus"
+import { Mirror } from "conclave/mirror"
+import { encodeMirror, type MirrorFrame } from "conclave/mirror-frames"
+import { encodeFrame } from "conclave/stream-frame"
 import { test } from "tap"
 import { RaftBench } from "../simulator/raft-bench.ts"
+import { FakeClock } from "./fake-clock.ts"
+import { clockOf, FakeLinks } from "./fake-links.ts"
 
 function withClient(): { readonly bench: RaftBench; readonly client: number } {
   const bench = new RaftBench({ agents: 6 })
@@ -112,5 +118,68 @@ test("who writes sees it soon, also when its relay is cut off from the group", (
     const { id } = bench.open(client, 20_000)
     t.ok(bench.until(() => bench.knows(client, id)))
   })
+  t.end()
+})
+
+/** A mirror whose relay says what a test lets it say. */
+function fed() {
+  const [time, wires] = [new FakeClock(), new FakeLinks()]
+  const relay = "10.0.0.2:7951" as Addr
+  const mirror = new Mirror({
+    ...{ clock: clockOf(time), links: wires.port("10.0.0.1:7951" as Addr), relays: () => [relay] },
+    hello: () => ({ cluster: "c", from: "a" }),
+    onApplied: () => {},
+    onReplaced: () => {},
+  })
+  mirror.start()
+  /** What its newest relay tells it. */
+  const accept = (): ((frame: MirrorFrame) => void) => {
+    const end = wires.dials.at(-1)?.accept()
+    return (frame) => void end?.send(encodeFrame({ kind: "chunk", body: encodeMirror(frame) }))
+  }
+  return { time, wires, mirror, accept }
+}
+
+function tellState(say: (frame: MirrorFrame) => void, index: number): void {
+  say({ kind: "begin", index })
+  const chunks = new ChunkWriter()
+  const reader = new Machine().snapshot()
+  for (let record = reader.next(); record !== undefined; record = reader.next()) chunks.add(record)
+  reader.close()
+  say({ kind: "records", chunk: chunks.take() as Uint8Array })
+  say({ kind: "whole" })
+}
+
+test("a mirror that turns out to have another state than the group begins anew", (t) => {
+  const { time, wires, mirror, accept } = fed()
+  const first = accept()
+  tellState(first, HASH_EVERY - 1)
+  t.equal(mirror.resting?.applied, HASH_EVERY - 1)
+  const entryOf = (index: number, command: Command): MirrorFrame => {
+    return { kind: "entries", entries: [{ index, stampMs: 0, data: encodeCommand(command) }] }
+  }
+  first(entryOf(HASH_EVERY, { kind: "tick" }))
+  first(entryOf(HASH_EVERY + 1, { kind: "checkHash", index: HASH_EVERY, hash: "0".repeat(16) }))
+  t.equal(mirror.resting, undefined, "what differs is shown to nobody")
+  const dials = wires.dials.length
+  time.advance(1000)
+  t.equal(wires.dials.length, dials + 1, "and nobody needs to ask for it")
+  tellState(accept(), HASH_EVERY + 5)
+  t.equal(mirror.resting?.applied, HASH_EVERY + 5)
+  mirror.stop()
+  t.end()
+})
+
+test("a mirror that meets an entry of a later program waits to be asked for", (t) => {
+  const { time, wires, mirror, accept } = fed()
+  const say = accept()
+  tellState(say, 5)
+  say({ kind: "entries", entries: [{ index: 6, stampMs: 0, data: Uint8Array.of(0xfa, 0x7f, 0) }] })
+  t.equal(mirror.resting, undefined)
+  time.advance(5000)
+  t.equal(wires.dials.length, 1)
+  mirror.start()
+  t.equal(wires.dials.length, 2)
+  mirror.stop()
   t.end()
 })
