@@ -255,10 +255,9 @@ export class Consensus {
   memberChanged({ before, after }: Pick<MemberChanged, "before" | "after">): void {
     this.view.memberChanged({ before, after })
     this.#planner.memberChanged(after)
-    // Through whom a host without a replica asks is a matter of taste: it need not be proven that the relay is gone.
-    if (this.running === undefined && after !== undefined && after.state !== "alive") {
-      this.#route.giveUpOn(after.record.addr)
-    }
+    // A relay that is suspected may well answer yet: what was asked of it would be of unknown fate for nothing.
+    const isGone = after?.state === "dead" || after?.state === "left"
+    if (this.running === undefined && isGone) this.#route.giveUpOn(after.record.addr)
     const cluster = after?.record.seat?.cluster
     if (this.#hasStarted && cluster !== undefined && cluster !== "") this.#sighted()
   }

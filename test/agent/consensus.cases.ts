@@ -129,3 +129,28 @@ test("any host tells the group and changes it, also one without a replica", asyn
   ask(3, (control) => control.transfer(undefined, 1000, (result) => results.push(result)))
   t.match(results[3], { code: "NO_QUORUM", outcome: "not-applied", details: { up: 0, needed: 2 } })
 })
+
+test("what was asked of a relay is not given up because others suspect it", (t) => {
+  const bench = new RaftBench({ agents: 5 })
+  const clients = () => bench.running().filter((index) => bench.host(index).consensus.running === undefined)
+  t.ok(bench.until(() => bench.voters() === 3 && clients().length > 0))
+  const client = clients()[0] as number
+  const { consensus } = bench.host(client)
+  const tell = (state: "suspect" | "dead"): void => {
+    for (const before of bench.host(client).members()) {
+      if (before.id !== bench.host(client).id) consensus.memberChanged({ before, after: { ...before, state } })
+    }
+  }
+  const what = { kind: "session", id: bench.open(client).id } as const
+  t.ok(bench.until(() => bench.knows(client, what.id)))
+  // What may not be sent twice is lost with whom it was asked of.
+  const revoke = { kind: "revoke", what, graceMs: 0, by: "x", reason: "y" } as const
+  for (const state of ["suspect", "dead"] as const) {
+    const asked = bench.propose(client, revoke)
+    bench.runMs(0.5)
+    tell(state)
+    t.ok(bench.until(() => asked.outcome !== undefined))
+    t.equal(asked.outcome?.kind, state === "dead" ? "unknown" : "applied", state)
+  }
+  t.end()
+})
