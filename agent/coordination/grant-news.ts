@@ -162,7 +162,9 @@ export class GrantNews {
   }
 
   #over(known: Known, hold: Hold, end: string | undefined): void {
-    if (end === "released") this.#tellNames(known, hold, "released", undefined)
+    // Over plain HTTP the end of the request is how a grant is given back.
+    const isGivenBack = end === "released" || (end === "closed" && known.session.liveness === "connection")
+    if (isGivenBack) this.#tellNames(known, hold, "released", undefined)
     else this.#tellNames(known, hold, "lost", end ?? "session-lost")
   }
 

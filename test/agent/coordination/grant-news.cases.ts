@@ -99,6 +99,16 @@ test("who waits, and who is on another host, is no news; a grant that follows is
   t.end()
 })
 
+test("who closes a hold over plain HTTP has given it back", (t) => {
+  const stage = new Stage()
+  stage.do(open(ID, { liveness: "connection" }))
+  stage.do(acquire(ID, 1))
+  stage.words()
+  stage.do(end(ID, "closed"))
+  t.same(stage.words(), ["lock.released x", `session.lost ${ID} closed`])
+  t.end()
+})
+
 test("what ended is told with its reason from the closed list", (t) => {
   const reasons: readonly (readonly [(stage: Stage) => void, string])[] = [
     [(stage) => stage.do(end(ID, "closed")), "closed"],
