@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto"
-import { closeSync, existsSync, openSync, readdirSync, rmSync } from "node:fs"
+import { closeSync, existsSync, openSync, readdirSync, rmSync, unlinkSync } from "node:fs"
 import { connect, createServer, type Server } from "node:net"
 import { join } from "node:path"
 import { setTimeout as sleep } from "node:timers/promises"
@@ -83,11 +83,14 @@ async function listen(directory: string, prefix: string): Promise<OwnSocket> {
 function listening(server: Server, path: string): Promise<void> {
   return new Promise((resolve, reject) => {
     server.once("error", reject)
+    // Whoever can see it may ask: of one that only its user may ask nobody else could tell that it is dead.
+    const mask = process.umask(0)
     server.listen({ path }, () => {
       server.off("error", reject)
       server.on("error", () => {})
       resolve()
     })
+    process.umask(mask)
   })
 }
 
@@ -99,10 +102,20 @@ async function ask(directory: string, prefix: string, own: string): Promise<read
   for (const name of readdirSync(directory)) {
     if (!name.startsWith(prefix) || name === own) continue
     const answer = await askOne(directory, name)
-    if (answer.kind === "dead") rmSync(join(directory, name), { force: true })
+    if (answer.kind === "dead") removeDead(join(directory, name))
     else living.push(answer)
   }
   return living
+}
+
+/** In a directory that users share only the owner of a dead one may remove it; it is in nobody's way. */
+function removeDead(path: string): void {
+  try {
+    unlinkSync(path)
+  } catch (cause) {
+    const { code = "" } = cause as NodeJS.ErrnoException
+    if (!["ENOENT", "EPERM", "EACCES"].includes(code)) throw cause
+  }
 }
 
 function askOne(directory: string, name: string): Promise<Answer> {

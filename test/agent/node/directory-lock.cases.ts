@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process"
 import { once } from "node:events"
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs"
+import { chmodSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { lockDirectory } from "conclave/node/directory-lock"
@@ -10,8 +10,8 @@ function folder(): string {
   return mkdtempSync(join(tmpdir(), "conclave-test-"))
 }
 
-/** A process of its own that has the lock of `directory`. */
-async function locker(directory: string): Promise<ChildProcess> {
+/** A process of its own that has the lock of `directory`; with `uid` it is another user's. */
+async function locker(directory: string, uid = process.getuid?.()): Promise<ChildProcess> {
   const source = `
     import { lockDirectory } from ${JSON.stringify(import.meta.resolve("conclave/node/directory-lock"))}
     const lock = await lockDirectory(process.argv[1])
@@ -20,9 +20,7 @@ async function locker(directory: string): Promise<ChildProcess> {
   const child = spawn(
     "/usr/bin/env",
     ["-u", "NODE_OPTIONS", process.execPath, "--input-type=module", "-e", source, directory],
-    {
-      stdio: ["pipe", "pipe", "inherit"],
-    },
+    { stdio: ["pipe", "pipe", "inherit"], ...(uid === undefined ? {} : { uid }), cwd: "/" },
   )
   const [said] = (await once(child.stdout, "data")) as [Buffer]
   if (said.toString() !== "locked") throw new Error(`the child says ${said}`)
@@ -95,4 +93,34 @@ test("what is no socket is not a lock, and a folder that is not there is an erro
   if (lock.kind === "locked") await lock.release()
   rmSync(directory, { recursive: true })
   await t.rejects(lockDirectory(directory))
+})
+
+test("whoever may come into the directory can ask, whatever the umask", async (t) => {
+  const directory = folder()
+  const before = process.umask(0o077)
+  const lock = await lockDirectory(directory)
+  process.umask(before)
+  const [name = ""] = readdirSync(directory)
+  t.equal(statSync(join(directory, name)).mode & 0o777, 0o777)
+  if (lock.kind === "locked") await lock.release()
+  rmSync(directory, { recursive: true })
+})
+
+const isRoot = process.getuid?.() === 0
+const NOBODY = 65_534
+
+test("another user's dead lock is in nobody's way, also where only its owner may remove it", {
+  skip: !isRoot && "only root has other users",
+}, async (t) => {
+  const directory = folder()
+  chmodSync(directory, 0o1777)
+  const dead = await locker(directory)
+  const gone = once(dead, "exit")
+  dead.kill("SIGKILL")
+  await gone
+  const other = await locker(directory, NOBODY)
+  t.same(await lockDirectory(directory), { kind: "held", pid: other.pid }, "while that user's living one counts")
+  other.kill("SIGKILL")
+  await once(other, "exit")
+  rmSync(directory, { recursive: true })
 })
