@@ -12,8 +12,8 @@ import { notifySystemd } from "./node/systemd.ts"
 type Loaded = Extract<LoadedConfig, { ok: true }>
 type End = { readonly reason: "restart" | "left" } | { readonly reason: "fatal"; readonly fatal: Fatal }
 
-/** The agent is gone after this even when something does not close. */
-const STOP_LIMIT_MS = 9000
+/** The agent is gone after this, and the second that its last words may take, even when something does not close. */
+const STOP_LIMIT_MS = 8500
 const NEXT_HELP = "conclave agent --help"
 
 /** Runs the daemon until it is told to stop; resolves to its exit code. `argv` begins with `agent`. */
@@ -29,7 +29,7 @@ export async function run(argv: readonly string[]): Promise<number> {
   onBug(log)
   onSignals(() => end({ reason: "restart" }))
   const onReload = awaitReload()
-  void ended.then((why) => limitStop(why, log))
+  void ended.then(() => limitStop(log))
   try {
     const daemon = await startDaemon({
       config: loaded.config,
@@ -68,12 +68,15 @@ async function stop(end: End, daemon: Daemon, log: OpenLog, loaded: Loaded): Pro
   return refuse({ code: "CONFLICT", message, exitCode, hint, details: { reason } }, loaded)
 }
 
-/** Holds also for an agent that is told to stop while it starts. */
-function limitStop(end: End, log: OpenLog): void {
+/**
+ * Holds also for an agent that is told to stop while it starts. What does not close may be a thread in a system call of
+ * the disk, for which an orderly exit would wait: so the end is by SIGKILL, which nobody takes for a clean one.
+ */
+function limitStop(log: OpenLog): void {
   const timer = setTimeout(() => {
-    log.write("error", "agent.stop", "the agent did not close in time and ends now")
-    log.flushNow()
-    process.exit(end.reason === "fatal" ? end.fatal.exitCode : 0)
+    const message = "the agent did not close in time and ends now; what it was writing may be lost, as in a crash"
+    log.write("error", "agent.stop", message)
+    void log.flush().then(() => process.kill(process.pid, "SIGKILL"))
   }, STOP_LIMIT_MS)
   timer.unref()
 }

@@ -195,3 +195,16 @@ test("a restart rejoins from disk, without an address to join", async (t) => {
     t.equal((await agent.ended).code, 0)
   }
 })
+
+test("an agent that cannot finish a write ends in time all the same, and not as if all were well", async (t) => {
+  const directory = temporaryDirectory(t)
+  mkdirSync(join(directory, "a-data"))
+  // Whoever opens it waits for a reader, and none comes.
+  execFileSync("mkfifo", [join(directory, "a-data", "replica.json.new")])
+  const agent = conclave(t, ...flags(directory, "a", "--bootstrap", "--log-format", "json"))
+  await event(agent, "agent.ready")
+  agent.signal("SIGTERM")
+  t.match(await event(agent, "agent.stop"), { level: "error" })
+  const { code, signal } = await agent.ended
+  t.same([code, signal], [null, "SIGKILL"])
+})
