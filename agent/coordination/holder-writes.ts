@@ -7,6 +7,7 @@ import type { Clock, Secrets } from "../ports.ts"
 import type { Cluster, StateView } from "./cluster.ts"
 import { FramedLink } from "./framed-link.ts"
 import type { HoldDesk } from "./hold-desk.ts"
+import { tokenOf } from "./hold-input.ts"
 import type { LocalSession } from "./local-session.ts"
 import { elsewhere, grantLost, noKind, notProposed, notYours, refusalProblem, sessionLost } from "./refusals.ts"
 import { request } from "./requests.ts"
@@ -161,11 +162,6 @@ function written(
   if (result.kind === "written") return result.rev
   if (result.kind === "refused") return refusalProblem(result.refusal, about)
   return unexpected(about.op, result.kind)
-}
-
-/** Tokens stay below 2⁵³; what is larger holds nothing. */
-function tokenOf(token: string): Token {
-  return Math.min(Number(token), Number.MAX_SAFE_INTEGER) as Token
 }
 
 /** Takes as long wherever they differ. */
