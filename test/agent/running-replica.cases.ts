@@ -30,8 +30,8 @@ test("with little room on the disk only what relieves is taken", async (t) => {
     bench.until(() => asked.outcome !== undefined, 2000)
     outcomes.push(asked.outcome?.kind === "not-proposed" ? asked.outcome.reason : asked.outcome?.kind)
   }
-  for (let tries = 0; tries < 400 && outcomes.at(-1) !== "overloaded"; tries++) fill()
-  t.equal(outcomes.at(-1), "overloaded")
+  for (let tries = 0; tries < 400 && outcomes.at(-1) !== "disk-full"; tries++) fill()
+  t.equal(outcomes.at(-1), "disk-full")
   const relieving = bench.propose(0, { kind: "tick" })
   t.ok(bench.until(() => relieving.outcome?.kind === "applied"))
 })
