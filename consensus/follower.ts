@@ -6,10 +6,15 @@ import type { Entry, Message, SnapshotMeta } from "./types.ts"
 type Append = Extract<Message, { kind: "append" }>
 type Heartbeat = Extract<Message, { kind: "heartbeat" }>
 
-/** Raft §5.3, figure 2: takes what the leader of this term sends. The answer leaves once it is on disk. */
-export function takeAppend(core: Core, { from, prev, entries, commit }: Append): void {
+/**
+ * Raft §5.3, figure 2: takes what the leader of this term sends. The answer leaves once it is on disk; a leader that knows
+ * it already wants none.
+ */
+export function takeAppend(core: Core, { from, prev, entries, commit, isQuiet }: Append): void {
   const { log } = core
-  const answer = (match: LogIndex): void => core.send(from, { kind: "appended", match }, "durable")
+  const answer = (match: LogIndex): void => {
+    if (isQuiet !== true || entries.length > 0) core.send(from, { kind: "appended", match }, "durable")
+  }
   // What lies below our commit index agrees already; it may be compacted, which is no conflict.
   if (prev.index < core.commit) return answer(core.commit)
   if (!log.has(prev)) {

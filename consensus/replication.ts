@@ -114,7 +114,10 @@ export class Replication {
     for (const id of this.#progress.keys()) this.to(id, false)
   }
 
-  /** Sends what fits into the window; an empty append when the commit index is news, or when `asks` if the logs agree. */
+  /**
+   * Sends what fits into the window; an empty append when `asks` if the logs agree, or when the commit index is news and
+   * nothing is on its way: the next append carries it, and what is on its way is answered, which leads here again.
+   */
   to(id: ReplicaId, asks: boolean): void {
     const { log, config, commit } = this.#core
     const progress = this.#progress.get(id)
@@ -127,8 +130,11 @@ export class Replication {
       if (term === "compacted") return this.#sendSnapshot(id, progress)
       assert(term !== "none", "what is sent next lies in the log or right behind it")
       const entries = prev < log.last ? log.slice(next(prev), log.last, config.appendBytesMax) : []
-      if (entries.length === 0 && !isDue && progress.commit >= commit) return
-      this.#sendAppend(id, progress, { prev: { index: prev, term }, entries })
+      const isNews = progress.commit < commit && progress.inflight === 0
+      if (entries.length === 0 && !isDue && !isNews) return
+      // Where all that was sent has been acknowledged, an answer would say nothing new.
+      const isQuiet = entries.length === 0 && !isDue && progress.state === "replicate" && progress.match === prev
+      this.#sendAppend(id, progress, { prev: { index: prev, term }, entries, isQuiet })
       isDue = false
     }
   }
@@ -136,10 +142,11 @@ export class Replication {
   #sendAppend(
     to: ReplicaId,
     progress: Progress,
-    { prev, entries }: { readonly prev: LogPosition; readonly entries: readonly Entry[] },
+    append: { readonly prev: LogPosition; readonly entries: readonly Entry[]; readonly isQuiet: boolean },
   ): void {
     const { commit } = this.#core
-    this.#core.send(to, { kind: "append", prev, entries, commit }, "now")
+    const { prev, entries, isQuiet } = append
+    this.#core.send(to, { kind: "append", prev, entries, commit, ...(isQuiet ? { isQuiet: true } : {}) }, "now")
     progress.commit = commit
     let bytes = 0
     for (const entry of entries) bytes += bytesOf(entry)

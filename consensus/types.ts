@@ -90,6 +90,8 @@ export type MessageBody =
       readonly prev: LogPosition
       readonly entries: readonly Entry[]
       readonly commit: LogIndex
+      /** Nothing but a commit index: no answer where the logs agree. */
+      readonly isQuiet?: true
     }
   | { readonly kind: "appended"; readonly match: LogIndex }
   /** `rejected` repeats the index that did not match; `hint` is where the logs may agree (Raft §5.3). */

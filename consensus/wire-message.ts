@@ -33,8 +33,9 @@ export function readMessage(wire: raft.Message & raft.Message.$Shape): Message |
 function wireBody(message: MessageBody): raft.Message.$Properties {
   switch (message.kind) {
     case "append": {
-      const { prev, commit, entries } = message
-      return { append: { prev, commit, entries: entries.map(wireEntry) } }
+      const { prev, commit, entries, isQuiet } = message
+      const fields = { prev, commit, entries: entries.map(wireEntry) }
+      return { append: isQuiet === true ? { ...fields, quiet: true } : fields }
     }
     case "appended":
       return { appended: { match: message.match } }
@@ -119,7 +120,8 @@ function readAppend(wire: raft.Append.$Properties): Append | RecordProblem {
     if (typeof entry === "string") return entry
     entries.push(entry)
   }
-  return { kind: "append", prev: readPosition(wire.prev), entries, commit: at(wire.commit) }
+  const append = { kind: "append", prev: readPosition(wire.prev), entries, commit: at(wire.commit) } as const
+  return wire.quiet === true ? { ...append, isQuiet: true } : append
 }
 
 function wireAnswer({ granted, refusal }: Answer): raft.Answer.$Properties {

@@ -316,6 +316,9 @@ export namespace raft {
         /** Append commit. */
         commit?: (number|null);
 
+        /** Append quiet. */
+        quiet: boolean;
+
         /** Append entries. */
         entries: raft.Entry.$Properties[];
 
@@ -348,6 +351,9 @@ export namespace raft {
 
             /** Append commit */
             commit?: (number|null);
+
+            /** Append quiet */
+            quiet?: (boolean|null);
 
             /** Append entries */
             entries?: (raft.Entry.$Properties[]|null);

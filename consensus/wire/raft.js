@@ -753,6 +753,7 @@ export const raft = $root.raft = (() => {
          * @typedef {Object} raft.Append.$Properties
          * @property {raft.Position.$Properties|null} [prev] Append prev
          * @property {number|null} [commit] Append commit
+         * @property {boolean|null} [quiet] Append quiet
          * @property {Array.<raft.Entry.$Properties>|null} [entries] Append entries
          * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
          */
@@ -803,6 +804,14 @@ export const raft = $root.raft = (() => {
         Append.prototype.commit = null;
 
         /**
+         * Append quiet.
+         * @member {boolean} quiet
+         * @memberof raft.Append
+         * @instance
+         */
+        Append.prototype.quiet = false;
+
+        /**
          * Append entries.
          * @member {Array.<raft.Entry.$Properties>} entries
          * @memberof raft.Append
@@ -839,6 +848,8 @@ export const raft = $root.raft = (() => {
                 $root.raft.Position.encode(message.prev, writer.uint32(/* id 1, wireType 2 =*/10).fork(), _depth + 1).ldelim();
             if (message.commit != null && $Object.hasOwnProperty.call(message, "commit"))
                 writer.uint32(/* id 2, wireType 0 =*/16).uint64(message.commit);
+            if (message.quiet != null && $Object.hasOwnProperty.call(message, "quiet") && message.quiet !== false)
+                writer.uint32(/* id 3, wireType 0 =*/24).bool(message.quiet);
             if (message.entries != null && message.entries.length)
                 for (let i = 0; i < message.entries.length; ++i)
                     $root.raft.Entry.encode(message.entries[i], writer.uint32(/* id 15, wireType 2 =*/122).fork(), _depth + 1).ldelim();
@@ -897,6 +908,15 @@ export const raft = $root.raft = (() => {
                             break;
                         message.commit = reader.uint64();
                         message._commit = "commit";
+                        continue;
+                    }
+                case 3: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.bool())
+                            message.quiet = value;
+                        else
+                            delete message.quiet;
                         continue;
                     }
                 case 15: {

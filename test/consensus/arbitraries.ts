@@ -90,6 +90,13 @@ const anyAnswer = fc
 
 const anyBody: fc.Arbitrary<MessageBody> = fc.oneof(
   shape({ kind: fc.constant("append" as const), prev: anyPosition, entries: fc.array(anyEntry), commit: anyIndex }),
+  shape({
+    kind: fc.constant("append" as const),
+    prev: anyPosition,
+    entries: fc.constant([]),
+    commit: anyIndex,
+    isQuiet: fc.constant(true as const),
+  }),
   shape({ kind: fc.constant("appended" as const), match: anyIndex }),
   shape({ kind: fc.constant("appendRejected" as const), rejected: anyIndex, hint: anyPosition }),
   shape({ kind: fc.constant("heartbeat" as const), commit: anyIndex, match: anyIndex, round: anyCount }),

@@ -1,3 +1,4 @@
+import type { Entry, LogPosition } from "@conclave/consensus"
 import fc from "fast-check"
 import { test } from "tap"
 import { at, entryOf, groupOf, id, inTerm, metaOf, Stage } from "./stage.ts"
@@ -19,6 +20,23 @@ test("a follower acknowledges what the append speaks of, not its own tail", asyn
   t.equal(stage.one("appended").match, 2)
   stage.append("b", 3, [1, 1], [])
   t.equal(stage.sent("appended").at(-1)?.match, 1)
+})
+
+test("news of a commit index that wants no answer gets none, unless the logs do not agree", async (t) => {
+  const stage = new Stage("a", { disk: { terms: [1, 1, 1], commit: 1, term: 2 } })
+  const hear = (position: LogPosition, entries: readonly Entry[], commit: number): void => {
+    stage.forget()
+    stage.receive("b", { kind: "append", prev: position, entries, commit: at(commit), isQuiet: true }, 2)
+  }
+  hear({ index: at(3), term: inTerm(1) }, [], 2)
+  t.equal(stage.raft.commit, 2)
+  t.same(stage.sent("appended"), [])
+  hear({ index: at(1), term: inTerm(1) }, [], 2)
+  t.same(stage.sent("appended"), [], "nor below what is committed")
+  hear({ index: at(4), term: inTerm(2) }, [], 4)
+  t.equal(stage.one("appendRejected").rejected, 4)
+  hear({ index: at(3), term: inTerm(1) }, [entryOf(4, 2)], 2)
+  t.equal(stage.one("appended").match, 4, "entries are always answered")
 })
 
 test("an append below the commit index agrees already", async (t) => {

@@ -55,21 +55,59 @@ test("an append holds what fits, and one larger entry travels alone", async (t) 
   t.same(sizes, [1, 2, 1, 1])
 })
 
-test("a commit index is told at once to those who have nothing else to hear", async (t) => {
+const heard = (stage: Stage): unknown[][] =>
+  stage.sent("append").map(({ to, entries, commit, isQuiet }) => [to, entries.length, commit, isQuiet])
+
+test("a commit index is told at once to those who have nothing on its way to them, and to the others when they answer", async (t) => {
   const stage = leading("abc")
   stage.propose("x")
   stage.forget()
   stage.acknowledge("b")
-  t.same(
-    stage.sent("append").map(({ to, entries, commit }) => [to, entries.length, commit]),
-    [
-      ["b", 0, 3],
-      ["c", 0, 3],
-    ],
-  )
+  t.same(heard(stage), [["b", 0, 3, true]], "no answer is wanted where all is acknowledged")
   stage.forget()
   stage.acknowledge("b")
   t.same(stage.sent("append"), [], "once")
+  stage.acknowledge("c")
+  t.same(heard(stage), [["c", 0, 3, true]])
+})
+
+test("a commit index goes with the next entries, and alone once they are answered", async (t) => {
+  const stage = leading("abc")
+  stage.propose("x")
+  stage.propose("y")
+  stage.forget()
+  stage.acknowledge("b", 3)
+  t.same(heard(stage), [], "what is on its way is answered soon")
+  stage.propose("z")
+  t.same(heard(stage), [
+    ["b", 1, 3, undefined],
+    ["c", 1, 3, undefined],
+  ])
+  stage.forget()
+  stage.acknowledge("b", 4)
+  t.same(heard(stage), [])
+  stage.acknowledge("b", 5)
+  t.same(heard(stage), [["b", 0, 5, true]])
+})
+
+test("a commit index that waits for a lost append comes with the heartbeats", async (t) => {
+  const group = new Ensemble("abc")
+  group.elect("a")
+  group.at("a", (stage) => stage.propose("x"))
+  group.loses = ({ kind, to }) => kind === "append" && to === "c"
+  group.at("a", (stage) => stage.propose("y"))
+  group.beat("a")
+  t.equal(group.on("c").raft.commit, 3)
+  group.heal()
+  group.beat("a")
+  t.equal(group.on("c").raft.commit, 4)
+})
+
+test("who asks whether the logs agree wants an answer", async (t) => {
+  const stage = leading("abc")
+  stage.forget()
+  stage.step({ kind: "transfer", to: id("b") })
+  t.same(heard(stage), [["b", 0, 2, undefined]])
 })
 
 test("a commit index that a full window kept back is told when there is room", async (t) => {

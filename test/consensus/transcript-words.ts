@@ -31,7 +31,7 @@ export function messageWords(message: Message): string {
   const inTerm = `${kind}(${term})`
   switch (message.kind) {
     case "append":
-      return `${inTerm} behind ${positionWords(message.prev)}: ${entriesWords(message.entries)}; commit ${message.commit}`
+      return `${inTerm} behind ${positionWords(message.prev)}: ${entriesWords(message.entries)}; commit ${message.commit}${message.isQuiet === true ? ", no answer" : ""}`
     case "appended":
       return `${inTerm} up to ${message.match}`
     case "appendRejected":

@@ -47,6 +47,8 @@ test("a frame of today has the bytes it had yesterday", async (t) => {
   const cluster = `1a${Buffer.from(CLUSTER).toString("hex")}`
   t.equal(hex(hello), `520121ace09c${cluster}0a016112016218ac029a0106080410051806`)
   t.equal(hex(APPEND), `5201c0aaa19e${cluster}0a016112016218028201180a040801100110017a0e0802100218022000280132026869`)
+  const quiet = { ...APPEND, entries: [], isQuiet: true } as const
+  t.match(hex(quiet), /0a0161120162180282010a0a040801100110011801$/)
 })
 
 test("a heartbeat of a cluster in use costs little", async (t) => {
