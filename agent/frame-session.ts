@@ -25,6 +25,7 @@ const STREAM_BYTES_MAX = 64 * 1024
 export const HOLDS_EACH_MAX = 10_000
 const HEARTBEATS_PER_TTL = 5
 const ENCODER = new TextEncoder()
+const DECODER = new TextDecoder("utf-8", { fatal: true })
 
 interface Stream {
   readonly op: StreamName
@@ -339,7 +340,7 @@ function isTimeout(value: unknown): value is number {
 
 function parse(body: Uint8Array): Record<string, unknown> | undefined {
   try {
-    const message: unknown = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(body))
+    const message: unknown = JSON.parse(DECODER.decode(body))
     return typeof message === "object" && message !== null ? (message as Record<string, unknown>) : undefined
   } catch {
     return undefined

@@ -1,6 +1,7 @@
 import type { Socket } from "node:net"
 import { FrameReader, frame } from "@conclave/base"
 import type { Channel, ChannelEnd, ChannelEvent } from "../ports.ts"
+import { TurnCork } from "./turn-cork.ts"
 
 /** The largest body of a frame; a stream with a larger one is broken off. */
 export const CHANNEL_FRAME_BYTES_MAX = 4 * 1024 * 1024
@@ -12,13 +13,14 @@ const LINGER_MS = 1000
 /** Frames over one connection. */
 export class SocketChannel implements Channel {
   readonly #socket: Socket
+  readonly #cork: TurnCork
   readonly #on: (event: ChannelEvent) => void
   readonly #reader: FrameReader = new FrameReader(CHANNEL_FRAME_BYTES_MAX)
   #isOver = false
-  #isCorked = false
 
   constructor(socket: Socket, on: (event: ChannelEvent) => void) {
     this.#socket = socket
+    this.#cork = new TurnCork(socket)
     this.#on = on
   }
 
@@ -29,8 +31,7 @@ export class SocketChannel implements Channel {
   readonly send = (body: Uint8Array): boolean => {
     const waiting = this.waitingBytes() + body.length
     if (this.#isOver || body.length > CHANNEL_FRAME_BYTES_MAX || waiting > CHANNEL_WAITING_BYTES_MAX) return false
-    this.#cork()
-    this.#socket.write(frame(body))
+    this.#cork.write(frame(body))
     return true
   }
 
@@ -60,16 +61,5 @@ export class SocketChannel implements Channel {
     this.#isOver = true
     this.#socket.destroy()
     this.#on({ kind: "over", why })
-  }
-
-  /** What is said in one turn leaves in as few packets as it fits in. */
-  #cork(): void {
-    if (this.#isCorked) return
-    this.#isCorked = true
-    this.#socket.cork()
-    process.nextTick(() => {
-      this.#isCorked = false
-      this.#socket.uncork()
-    })
   }
 }

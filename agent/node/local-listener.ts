@@ -6,6 +6,7 @@ import type { Clock } from "../ports.ts"
 import { answerHttp, HEAD_BYTES_MAX, HEAD_TOO_LONG, type HttpOptions, headBytes, noPath } from "./http-exchange.ts"
 import { httpText, sayLast } from "./last-words.ts"
 import { PATIENCE, type Patience } from "./patience.ts"
+import { TurnCork } from "./turn-cork.ts"
 import { listenUnix } from "./unix-socket.ts"
 import { answerUpgrade } from "./upgrade.ts"
 
@@ -86,9 +87,10 @@ export async function openLocalListener(given: LocalListenerOptions): Promise<Lo
 }
 
 function framesOver(socket: Socket, options: FrameOptions, onClose: () => void): FrameSession {
+  const cork = new TurnCork(socket)
   const wire = {
     isWritable: () => socket.writable,
-    write: (bytes: Uint8Array) => void socket.write(bytes),
+    write: (bytes: Uint8Array) => cork.write(bytes),
     unsentBytes: () => socket.writableLength,
     end: () => void socket.end(),
     destroy: () => void socket.destroy(),
