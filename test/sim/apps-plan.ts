@@ -10,8 +10,6 @@ const FAULTS_LEAST = 5
 const FAULTS_MORE = 8
 /** Against another clock at most 1 %, which is what time limits allow for. */
 const PPM_MAX = 5000
-/** Below it a run has tested nothing. */
-const OPS_LEAST = 200
 
 /** Whether applications live in the group of this seed. */
 export function drawsApps(seed: number): boolean {
@@ -40,7 +38,6 @@ export function drawApps({
     holdMs: scaled(random, 50, 1500),
     duplicatePermille: random.pick([0, 30, 200]),
     replyStrikePermille: random.pick([0, 0, 5]),
-    leastOps: OPS_LEAST,
     clockPpm: Array.from({ length: agents }, () => (isDrifting ? drift(random) : 0)),
   }
   const room = Math.max(1, activeMs - FIRST_FAULT_MS)

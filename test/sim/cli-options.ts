@@ -10,7 +10,9 @@ export interface SimOptions {
   readonly group: boolean | undefined
   /** Whether applications live in it; undefined = drawn from each seed. */
   readonly apps: boolean | undefined
-  /** A file that a line is added to for each run. */
+  /** The smallest worlds that count, until so many runs did. */
+  readonly small: boolean
+  /** A file that a line is added to for each range of runs. */
   readonly ledger: string | undefined
   readonly replay: string | undefined
   readonly shrink: boolean
@@ -34,7 +36,9 @@ Runs whole agents in a virtual world: clock, network and disk are simulated, one
   --faults LIST     all, none, or kinds: ${FAULT_KINDS.join(",")}
   --group on|off    whether the fleet founds a group that agrees; by default drawn from the seed
   --apps on|off     whether applications live in that group; by default drawn from the seed
-  --ledger FILE     add a line to this file for each run: seed, verdict, what it came to, and the commit
+  --small           the smallest worlds that count: 3 to 5 agents with a group, two minutes, five faults, 200 operations;
+                    goes on until N of them did count
+  --ledger FILE     run all N, whatever becomes of them, and add a line to this file for each hundred: seeds, commit, verdicts
   --replay PLAN     run the plan of this file
   --shrink          look for a smaller plan that fails in the same way
   --history FILE    write the history of the (last) run as JSON lines
@@ -65,6 +69,7 @@ export function parseOptions(argv: readonly string[]): SimOptions {
     faults: FAULT_KINDS,
     group: undefined,
     apps: undefined,
+    small: false,
     ledger: undefined,
     replay: undefined,
     shrink: false,
@@ -122,10 +127,11 @@ function readFlag(draft: Draft, flag: string, take: () => string): void {
     case "--experiment":
       draft.experiment = take()
       return
+    case "--small":
     case "--shrink":
     case "--json":
     case "--full":
-      draft[flag.slice(2) as "shrink" | "json" | "full"] = true
+      draft[flag.slice(2) as "small" | "shrink" | "json" | "full"] = true
       return
     case "--help":
     case "-h":

@@ -1,16 +1,17 @@
-import { spawnSync } from "node:child_process"
-import { appendFileSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs"
+import { mkdtempSync, readFileSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { parseOptions, type SimOptions, USAGE, UsageError } from "./cli-options.ts"
 import { conclaveHost } from "./conclave-host.ts"
 import { runExperiment } from "./experiments/experiments.ts"
 import { History } from "./history.ts"
+import { Ledger } from "./ledger.ts"
 import { FAULT_KINDS, type Plan } from "./plan.ts"
 import { formatPlan, PlanError, parsePlan } from "./plan-file.ts"
 import { drawsGroup, makePlan } from "./plan-maker.ts"
 import { type RunResult, runPlan } from "./run.ts"
 import { shrink } from "./shrink.ts"
+import { makeSmallPlan } from "./small-plan.ts"
 import { round, type Summary, Tally } from "./summary.ts"
 
 const EXIT_FAILED = 10
@@ -38,17 +39,18 @@ export async function run(argv: readonly string[], print: Print = toTerminal): P
 /** One plan after another, until one fails; prints a line each and the summary. */
 export function runAll(todo: Iterable<Plan>, options: SimOptions, print: Print): Summary {
   const startedMs = performance.now()
-  const tally = new Tally()
-  const commit = options.ledger === undefined ? "" : commitOf()
+  const tally = new Tally(options.small ? options.runs : 0)
+  const ledger = options.ledger === undefined ? undefined : new Ledger(options.ledger, optionWords(options))
   const history = options.history === undefined ? undefined : new History()
   for (const plan of todo) {
     const result = runOne(plan, history)
     tally.add(result)
-    if (options.ledger !== undefined) appendFileSync(options.ledger, `${JSON.stringify(ledgerLine(result, commit))}\n`)
+    ledger?.add(result)
     print(options.json ? `${JSON.stringify(runLine(result))}\n` : runText(result))
     // A ledger is of all of them.
-    if (result.verdict !== "ok" && options.ledger === undefined) break
+    if (tally.isOver && ledger === undefined) break
   }
+  ledger?.flush()
   const shown = tally.shown
   const failed = shown !== undefined && shown.verdict !== "ok"
   const file = failed ? keep(options, shown, print) : undefined
@@ -69,9 +71,14 @@ function* plans(options: SimOptions): Generator<Plan> {
     return
   }
   const first = options.seed ?? freshSeed()
-  for (let run = 0; run < options.runs; run++) {
-    const { agents, seconds, faults, group, apps } = options
+  const most = options.small && options.ledger === undefined ? 2 * options.runs : options.runs
+  for (let run = 0; run < most; run++) {
+    const { agents, seconds, faults, group, apps, small } = options
     const seed = (first + run) >>> 0
+    if (small) {
+      yield makeSmallPlan({ seed, agents, faults, apps })
+      continue
+    }
     yield makePlan({ seed, agents, seconds, faults, apps, group: group ?? (apps === true || drawsGroup(seed, agents)) })
   }
 }
@@ -107,14 +114,20 @@ function keep(options: SimOptions, failed: RunResult, print: Print): string {
 }
 
 function seedCommand(options: SimOptions, shown: RunResult | undefined): string {
-  const words = ["npm run sim -- --seed", String(shown?.plan.seed ?? 0), "--runs 1"]
+  if (options.replay !== undefined) return `npm run sim -- --replay ${options.replay}`
+  return `npm run sim -- --seed ${shown?.plan.seed ?? 0} --runs 1 ${optionWords(options)}`.trim()
+}
+
+/** What, beside its seed, makes a run what it is. */
+function optionWords(options: SimOptions): string {
+  const words: string[] = []
+  if (options.small) words.push("--small")
   if (options.agents !== undefined) words.push("--agents", String(options.agents))
   if (options.seconds !== undefined) words.push("--seconds", String(options.seconds))
   if (options.group !== undefined) words.push("--group", options.group ? "on" : "off")
   if (options.apps !== undefined) words.push("--apps", options.apps ? "on" : "off")
   if (options.faults.length === 0) words.push("--faults none")
   else if (options.faults.length < FAULT_KINDS.length) words.push("--faults", options.faults.join(","))
-  if (options.replay !== undefined) return `npm run sim -- --replay ${options.replay}`
   return words.join(" ")
 }
 
@@ -137,23 +150,6 @@ function runLine(result: RunResult): object {
   }
 }
 
-function ledgerLine(
-  { verdict, plan, violation, simSeconds, steps, ops, traceHash }: RunResult,
-  commit: string,
-): object {
-  const { seed, agents, profile, group, faults } = plan
-  const what = group === undefined ? "fleet" : group.apps === undefined ? "group" : "apps"
-  const invariant = violation?.invariant ?? null
-  const load = { agents, profile, simSeconds: round(simSeconds), steps, faults: faults.length, ops }
-  return { seed, verdict, invariant, what, ...load, traceHash, commit }
-}
-
-/** Of the working tree, with a mark where it has more than its commit. */
-function commitOf(): string {
-  const { stdout, status } = spawnSync("git", ["describe", "--always", "--dirty"], { encoding: "utf8" })
-  return status === 0 ? stdout.trim() : "unknown"
-}
-
 function runText(result: RunResult): string {
   const { plan, verdict, simSeconds, steps, traceHash, verdicts } = result
   const parts = [
@@ -170,9 +166,9 @@ function runText(result: RunResult): string {
 }
 
 function summaryText(summary: Summary, shown: RunResult | undefined): string {
-  const { marks, runs, simSeconds, wallSeconds, verdict } = summary
+  const { marks, runs, counting, simSeconds, wallSeconds, verdict } = summary
   const lines = [
-    `${runs} runs, ${simSeconds} simulated seconds in ${wallSeconds} s, marks ${marks.reached} of ${marks.of}`,
+    `${runs} runs, of which ${counting} came to enough, ${simSeconds} simulated seconds in ${wallSeconds} s, marks ${marks.reached} of ${marks.of}`,
   ]
   if (marks.missing.length > 0) lines.push(`not reached: ${marks.missing.join(", ")}`)
   const violation = shown?.violation

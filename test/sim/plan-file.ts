@@ -55,6 +55,7 @@ function parseGroup(value: unknown, agents: number): GroupPlan {
     clients: count("clients", CLIENTS_MAX),
     names: whole(group["names"], "plan.group.names", 1, CLIENTS_MAX),
     strikePermille: count("strikePermille", 1000),
+    ...("leastOps" in group ? { leastOps: count("leastOps", BYTES_MAX) } : {}),
     ...("apps" in group ? { apps: parseApps(group["apps"]) } : {}),
   }
 }
@@ -74,7 +75,6 @@ function parseApps(value: unknown): AppsPlan {
     holdMs: count("holdMs", DAY_MS, 1),
     duplicatePermille: count("duplicatePermille", 1000),
     replyStrikePermille: count("replyStrikePermille", 1000),
-    leastOps: count("leastOps", BYTES_MAX),
     clockPpm: ppm.map((each) => number(each, "plan.group.apps.clockPpm", -PPM_MAX, PPM_MAX)),
   }
 }

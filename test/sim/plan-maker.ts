@@ -2,6 +2,7 @@ import { Random } from "@conclave/base"
 import type { Mode, Profile } from "@conclave/swim"
 import { drawApps, drawsApps } from "./apps-plan.ts"
 import { chosen, scaled } from "./draws.ts"
+import { COUNTS } from "./load.ts"
 import {
   BYTE_FAULTS,
   FAULT_KINDS,
@@ -25,6 +26,8 @@ export interface PlanWishes {
   readonly group?: boolean
   /** Of a group: applications live on its hosts; drawn from the seed when undefined. */
   readonly apps?: boolean | undefined
+  /** Five faults at least, whatever the style of the run. */
+  readonly isDense?: boolean
 }
 
 export const SECONDS_DEFAULT = 60
@@ -45,6 +48,7 @@ const SPARSE_KINDS: readonly FaultKind[] = ["kill", "kill", "power", "power", "f
 /** After these an agent may know nobody, through no fault of its own. */
 const FORGETTING: ReadonlySet<Fault["kind"]> = new Set(["leave", "disk", "slowdisk", "wipe"])
 const SPARSE_SPACING_MS = 24_000
+const DENSE_SPACING_MS = 15_000
 /** A run has at most one fault in so many milliseconds of each enabled kind. */
 const SPACING_MS = 12_000
 
@@ -73,15 +77,15 @@ export function makePlan(wishes: PlanWishes): Plan {
   const plan = makeFleetPlan({ ...wishes, agents, profile, seconds })
   const group = drawGroup(random, agents)
   if (!hasApps) return { ...plan, calmMs: GROUP_CALM_MS[profile], group }
-  const { apps: drawn, faults } = drawApps({ seed: wishes.seed, agents, activeMs: plan.activeMs })
+  const { apps, faults } = drawApps({ seed: wishes.seed, agents, activeMs: plan.activeMs })
   const isCalm = wishes.faults.length === 0
   // A run that was cut short, or in which nothing happens, need not come to much.
-  const apps = isCalm || wishes.seconds !== undefined ? { ...drawn, leastOps: 0 } : drawn
+  const leastOps = isCalm || wishes.seconds !== undefined ? 0 : COUNTS.ops
   const all = isCalm ? [] : [...plan.faults, ...faults].sort((a, b) => a.atMs - b.atMs)
   return {
     ...plan,
     calmMs: GROUP_CALM_MS[profile],
-    group: { ...group, clients: group.clients >> 1, apps },
+    group: { ...group, clients: group.clients >> 1, leastOps, apps },
     faults: all,
   }
 }
@@ -108,7 +112,7 @@ function makeFleetPlan(wishes: PlanWishes): Plan {
   const agents = wishes.agents ?? drawAgents(random)
   const profile = wishes.profile ?? drawProfile(random)
   const activeMs = Math.round((wishes.seconds ?? SECONDS_DEFAULT) * 1000)
-  const faults = drawPlan(wishes.faults, random, agents, activeMs)
+  const faults = drawPlan(wishes, random, agents, activeMs)
   return {
     version: 1,
     seed: wishes.seed,
@@ -138,19 +142,26 @@ function drawProfile(random: Random): Profile {
   return kind <= 2 ? "local" : "lan"
 }
 
-function drawPlan(kinds: readonly FaultKind[], random: Random, agents: number, activeMs: number): readonly Fault[] {
+function drawPlan(wishes: PlanWishes, random: Random, agents: number, activeMs: number): readonly Fault[] {
+  const { faults: kinds, isDense = false } = wishes
   const style = random.below(20)
-  if (style === 0) return []
-  if (style <= 6) return drawSparse(kinds, random, agents, activeMs)
+  if (style === 0 && !isDense) return []
+  if (style <= 6) return drawSparse(wishes, random, agents, activeMs)
   const enabled = FAULT_KINDS.filter((kind) => kinds.includes(kind) && random.chance(1, 2))
   const faults = enabled.flatMap((kind) => drawFaults(kind, random.child(1), agents, activeMs))
   return faults.sort((a, b) => a.atMs - b.atMs)
 }
 
-function drawSparse(kinds: readonly FaultKind[], random: Random, agents: number, activeMs: number): readonly Fault[] {
+function drawSparse(
+  { faults: kinds, isDense = false }: PlanWishes,
+  random: Random,
+  agents: number,
+  activeMs: number,
+): readonly Fault[] {
   const sparse = SPARSE_KINDS.filter((kind) => kinds.includes(kind))
   const faults: Fault[] = []
-  for (let startMs = FIRST_FAULT_MS; sparse.length > 0 && startMs < activeMs; startMs += SPARSE_SPACING_MS) {
+  const spacingMs = isDense ? DENSE_SPACING_MS : SPARSE_SPACING_MS
+  for (let startMs = FIRST_FAULT_MS; sparse.length > 0 && startMs < activeMs; startMs += spacingMs) {
     const atMs = startMs + random.below(1000)
     const fault = drawFault(random.pick(sparse), { random, agents, atMs, leftMs: Math.max(1000, activeMs - atMs) })
     faults.push(lasting(fault, random, agents))

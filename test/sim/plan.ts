@@ -167,6 +167,8 @@ export interface GroupPlan {
   readonly names: number
   /** Kills somebody while the group changes, of so many changes in a thousand. */
   readonly strikePermille: number
+  /** Operations that must have been answered, beside all else that makes a run count; 0 or absent: it need not come to anything. */
+  readonly leastOps?: number
   readonly apps?: AppsPlan
 }
 
@@ -185,8 +187,6 @@ export interface AppsPlan {
   readonly duplicatePermille: number
   /** Kills the leader when it has committed something for an application, of so many entries in a thousand. */
   readonly replyStrikePermille: number
-  /** Operations that must have been answered, else nothing can have been tested. */
-  readonly leastOps: number
   /** Of each host, how much faster than true time its clocks go, in millionths. */
   readonly clockPpm: readonly number[]
 }

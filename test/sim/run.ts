@@ -5,6 +5,7 @@ import type { Line } from "./check/lines.ts"
 import { Checks, type VerdictCounts, type Violation } from "./checks.ts"
 import { Fleet, type FleetMember } from "./fleet.ts"
 import { Group } from "./group/group.ts"
+import type { Load } from "./load.ts"
 import { type Mark, Marks } from "./marks.ts"
 import { Nemesis } from "./nemesis.ts"
 import { NETWORK_DEFAULTS } from "./network.ts"
@@ -28,6 +29,7 @@ export interface RunResult {
   readonly verdicts: VerdictCounts
   readonly delivered: number
   readonly ops: Ops
+  readonly load: Load
   /** From the last fault until all views were right again. */
   readonly convergedMs: number | undefined
 }
@@ -279,8 +281,14 @@ class Run {
       verdicts: this.#checks.verdicts,
       delivered: this.#fleet.network.counters.delivered,
       ops: this.#allOps(),
+      load: this.#load(),
       convergedMs: this.#convergedUs === undefined ? undefined : Math.max(0, this.#convergedUs / 1000 - calmMs),
     }
+  }
+
+  #load(): Load {
+    const { agents, faults } = this.#plan
+    return { agents, seconds: this.#world.nowUs / 1e6, faults: faults.length, ops: this.#group?.answered ?? 0 }
   }
 
   #allOps(): Ops {
@@ -322,7 +330,7 @@ class Run {
     if (noise !== undefined) {
       return { verdict: "liveness", violation: { invariant: "a-calm-fleet-is-quiet", message: noise, atMs, agent: "" } }
     }
-    const idle = this.#group?.idle(this.#plan)
+    const idle = this.#group?.idle(this.#load())
     if (idle !== undefined) {
       return { verdict: "idle", violation: { invariant: "minimum-load", message: idle, atMs, agent: "" } }
     }

@@ -9,12 +9,20 @@ import { test } from "tap"
 
 const APPS: AppsPlan = {
   ...{ count: 5, locks: 2, elections: 1, provablePermille: 500, actMs: 400, holdMs: 400 },
-  ...{ duplicatePermille: 100, replyStrikePermille: 0, leastOps: 50, clockPpm: [5000, -5000, 0, 0] },
+  ...{ duplicatePermille: 100, replyStrikePermille: 0, clockPpm: [5000, -5000, 0, 0] },
 }
 
 function plan(faults: readonly Fault[], more: Partial<AppsPlan> = {}): Plan {
   const made = makePlan({ seed: 5, agents: 4, seconds: 35, faults: [], profile: "local", group: true, apps: false })
-  const group = { founder: 0, snapshotBytes: 2000, keepEntries: 10, clients: 1, names: 2, strikePermille: 0 }
+  const group = {
+    founder: 0,
+    snapshotBytes: 2000,
+    keepEntries: 10,
+    clients: 1,
+    names: 2,
+    strikePermille: 0,
+    leastOps: 50,
+  }
   return { ...made, faults, group: { ...group, apps: { ...APPS, ...more } } }
 }
 

@@ -100,19 +100,44 @@ test("a run that fails exits 10 and prints its seed, its plan and how to replay 
   t.equal(JSON.parse(again.text.trim().split("\n").at(-1) ?? "").traceHash, summary.traceHash)
 })
 
-test("a ledger has a line for each run, with what it came to and its commit", async (t) => {
+test("a ledger has a line for each range of seeds, with its verdicts and its commit, failures included", async (t) => {
   const directory = mkdtempSync(join(tmpdir(), "conclave-sim-ledger-"))
   t.teardown(() => rmSync(directory, { recursive: true }))
   const file = join(directory, "ledger.jsonl")
-  for (const seed of ["40", "41"]) {
-    await sim("--seed", seed, "--runs", "1", "--agents", "3", "--seconds", "12", "--group", "off", "--ledger", file)
-  }
+  const words = ["--agents", "3", "--seconds", "12", "--group", "off", "--ledger", file]
+  for (const seed of ["40", "44"]) await sim("--seed", seed, "--runs", "2", ...words)
+  const plan = join(directory, "plan.json")
+  const kill = { kind: "kill", atMs: 20_000, agents: [1] } as const
+  const made = makePlan({ seed: 3, agents: 4, seconds: 20, faults: [] })
+  writeFileSync(plan, formatPlan({ ...made, calmMs: 10, faults: [kill] }))
+  await sim("--replay", plan, "--ledger", file)
   const lines = readFileSync(file, "utf8")
     .trim()
     .split("\n")
     .map((line) => JSON.parse(line))
-  t.match(
-    lines,
-    [{ seed: 40 }, { seed: 41 }].map((each) => ({ ...each, verdict: "ok", what: "fleet", commit: /./ })),
-  )
+  const well = {
+    commit: /./,
+    options: "--agents 3 --seconds 12 --group off",
+    runs: 2,
+    counting: 0,
+    verdicts: { ok: 2 },
+  }
+  t.match(lines, [
+    { ...well, seeds: [40, 41], failed: [] },
+    { ...well, seeds: [44, 45], failed: [] },
+    { seeds: [3, 3], runs: 1, verdicts: { liveness: 1 }, failed: [{ seed: 3, invariant: "views-converge" }] },
+  ])
+})
+
+test("small worlds are run until enough of them came to enough, and each that did counts", async (t) => {
+  const { code, text } = await sim("--small", "--seed", "2", "--runs", "2", "--json")
+  const lines = text
+    .trim()
+    .split("\n")
+    .map((line) => JSON.parse(line))
+  const played = lines.slice(0, -1)
+  t.equal(code, 0, text)
+  t.match(lines.at(-1), { verdict: "ok", counting: 2, runs: played.length, replay: /--runs 1 --small/ })
+  t.equal(played.filter(({ verdict }) => verdict === "ok").length, 2)
+  t.ok(played.every(({ agents, simSeconds, faults }) => agents >= 3 && simSeconds >= 120 && faults >= 5))
 })

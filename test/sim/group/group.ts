@@ -7,7 +7,8 @@ import { judge } from "../check/judge.ts"
 import type { Line } from "../check/lines.ts"
 import type { Violation } from "../checks.ts"
 import type { Fleet, FleetMember } from "../fleet.ts"
-import type { AppsPlan, Fault, GroupPlan, Plan } from "../plan.ts"
+import { isEnough, type Load } from "../load.ts"
+import type { AppsPlan, Fault, GroupPlan } from "../plan.ts"
 import { type Broken, DiskTruth } from "./disk-truth.ts"
 import { type GroupMark, GroupMarks } from "./group-marks.ts"
 import { isQuorum, RaftChecks } from "./raft-checks.ts"
@@ -25,8 +26,6 @@ const WRITE_LIMIT_MS = 5000
 const DUPLICATE_US = 15_000_000
 /** What applications wait for the answer of. */
 const ANSWERED: ReadonlySet<Command["kind"]> = new Set(["acquire", "cancel", "release", "update", "transfer", "open"])
-const FAULTS_LEAST = 5
-const SECONDS_LEAST = 120
 
 /** The group that agrees, in a run that founds one: what is asked of it, and what must hold. */
 export class Group {
@@ -58,7 +57,7 @@ export class Group {
   ) {
     this.#fleet = fleet
     this.#violations = violations
-    this.#leastOps = plan.apps?.leastOps ?? 0
+    this.#leastOps = plan.leastOps ?? 0
     const broken: Broken = (invariant, agent, message) => {
       violations.push({ invariant, agent, message, atMs: fleet.world.nowUs / 1000 })
     }
@@ -143,16 +142,19 @@ export class Group {
     }
   }
 
-  /** A run with applications that comes to less than this has shown nothing. */
-  idle({ agents, faults }: Plan): string | undefined {
-    const { apps } = this
+  /** Operations of applications and sessions that were answered. */
+  get answered(): number {
+    const { ok, fail } = this.apps?.recorder.ops ?? { ok: 0, fail: 0 }
+    const { applied, read } = this.requests.seen
+    return ok + fail + applied + read
+  }
+
+  /** A run that comes to less than its plan wants has shown nothing. */
+  idle(load: Load): string | undefined {
     const leastOps = this.#leastOps
-    if (apps === undefined || leastOps === 0) return undefined
-    const { ok, fail, info } = apps.recorder.ops
-    const done = ok + fail + info
-    const seconds = this.#fleet.world.nowUs / 1e6
-    if (done >= leastOps && agents >= 3 && faults.length >= FAULTS_LEAST && seconds >= SECONDS_LEAST) return undefined
-    return `${agents} agents, ${seconds} s, ${faults.length} faults, ${done} operations of ${leastOps}`
+    if (leastOps === 0 || isEnough(load, leastOps)) return undefined
+    const { agents, seconds, faults, ops } = load
+    return `${agents} agents, ${seconds} s, ${faults} faults, ${ops} operations of ${leastOps}`
   }
 
   /** Once the fleet has settled, called again and again until it is true. */

@@ -26,7 +26,7 @@ interface Ended {
 
 /** The plain sender of commands: at any agent, by the leader route, with the outcomes held against the log. */
 export class Requests {
-  readonly seen = { relayed: 0, applied: 0, unknown: 0, refused: 0 }
+  readonly seen = { relayed: 0, applied: 0, read: 0, unknown: 0, refused: 0 }
   readonly #fleet: Fleet
   readonly #shadow: Shadow
   readonly #broken: Broken
@@ -73,6 +73,7 @@ export class Requests {
         const { rev } = outcome.state
         if (rev < floor) this.#broken("S1-reads-see-the-past", member.machine.name, `read ${rev}, known was ${floor}`)
         this.#floor = Math.max(this.#floor, rev)
+        this.seen.read++
         done(true)
       })
     })
