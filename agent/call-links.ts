@@ -8,6 +8,8 @@ import { Timers } from "./timers.ts"
 const PEERS_MAX = 16
 /** So much of the time left, at most, is kept for the way back: the callee gives up before its caller does. */
 const RETURN_MS_MAX = 200
+/** Of calls to one peer that wait for its channel; more are not sent. */
+const WAITING_BYTES_MAX = 8 * 1024 * 1024
 
 export type CallOutcome =
   | { readonly kind: "answer"; readonly how: number; readonly body: Uint8Array }
@@ -24,6 +26,8 @@ export interface Call {
 }
 
 interface Pending {
+  /** What waits for the channel to be up; undefined = it has left. */
+  waiting: Call | undefined
   readonly cancel: () => void
   readonly done: (outcome: CallOutcome) => void
 }
@@ -31,8 +35,8 @@ interface Pending {
 interface Peer {
   readonly channel: KeptChannel
   readonly pending: Map<number, Pending>
-  /** The channel has stood since the oldest pending call. */
-  wasUp: boolean
+  isUp: boolean
+  waitingBytes: number
 }
 
 export interface CallLinksOptions {
@@ -42,7 +46,11 @@ export interface CallLinksOptions {
   readonly hello: () => Pick<Hello, "cluster" | "from">
 }
 
-/** Calls to other agents, many at a time over one kept channel a peer. */
+/**
+ * Calls to other agents, many at a time over one kept channel a peer. A call leaves once the channel is up: the system over
+ * there takes connections, and keeps what comes on them, for a process that stands still, and that would read it long after
+ * the call was taken for one that never left.
+ */
 export class CallLinks {
   readonly #options: CallLinksOptions
   readonly #peers: Map<Addr, Peer> = new Map()
@@ -63,20 +71,19 @@ export class CallLinks {
     this.#peers.set(to, peer)
     this.#calls = (this.#calls + 1) % 2 ** 32
     const number = this.#calls
-    const { what, body, untilMs } = call
-    const frame = encodeFrame({ kind: "call", number, leftMs: leftOf(untilMs - clock.now()), what, body })
-    if (!peer.channel.send(frame)) return clock.afterTurn(() => done({ kind: "unsent" }))
-    const cancel = this.#timers.at(untilMs, () => {
-      if (peer.pending.delete(number)) done({ kind: "lost" })
+    if (!this.#take(peer, number, call)) return clock.afterTurn(() => done({ kind: "unsent" }))
+    const cancel = this.#timers.at(call.untilMs, () => {
+      if (peer.pending.delete(number)) done({ kind: fateOf(pending.waiting, true) })
     })
-    peer.pending.set(number, { cancel, done })
+    const pending: Pending = { waiting: peer.isUp ? undefined : call, cancel, done }
+    peer.pending.set(number, pending)
   }
 
   close(): void {
     this.#timers.stop()
     for (const peer of this.#peers.values()) {
       peer.channel.close()
-      for (const { done } of [...peer.pending.values()]) done({ kind: "lost" })
+      for (const { waiting, done } of [...peer.pending.values()]) done({ kind: fateOf(waiting, true) })
       peer.pending.clear()
     }
     this.#peers.clear()
@@ -91,14 +98,39 @@ export class CallLinks {
       addr: () => to,
       hello: () => ({ kind: "hello", version: STREAM_VERSION, purpose: "calls", to: "", ...hello() }),
       onFrame: (frame) => this.#heard(peer, frame),
-      onUp: () => {
-        peer.wasUp = true
-      },
+      onUp: () => this.#up(peer),
       onEnd: (why) => this.#ended(peer, why),
       onGone: () => {},
     })
-    const peer: Peer = { channel, pending: new Map(), wasUp: false }
+    const peer: Peer = { channel, pending: new Map(), isUp: false, waitingBytes: 0 }
     return peer
+  }
+
+  /** Sends it, or knows that it will be sent; false = it cannot be. */
+  #take(peer: Peer, number: number, call: Call): boolean {
+    if (peer.isUp) return this.#send(peer, number, call)
+    const bytes = peer.waitingBytes + call.body.length
+    if (bytes > WAITING_BYTES_MAX || !peer.channel.open()) return false
+    peer.waitingBytes = bytes
+    return true
+  }
+
+  #send({ channel }: Peer, number: number, { what, body, untilMs }: Call): boolean {
+    const leftMs = leftOf(Math.max(0, untilMs - this.#options.clock.now()))
+    return channel.send(encodeFrame({ kind: "call", number, leftMs, what, body }))
+  }
+
+  #up(peer: Peer): void {
+    peer.isUp = true
+    peer.waitingBytes = 0
+    for (const [number, pending] of [...peer.pending]) {
+      const { waiting } = pending
+      pending.waiting = undefined
+      if (waiting === undefined || this.#send(peer, number, waiting)) continue
+      peer.pending.delete(number)
+      pending.cancel()
+      pending.done({ kind: "unsent" })
+    }
   }
 
   #makeRoom(): void {
@@ -119,17 +151,22 @@ export class CallLinks {
     call?.done({ kind: "answer", how: frame.how, body: frame.body })
   }
 
-  /** What was sent on a channel that never came up, or whose hello was refused, reached nobody. */
+  /** What waited for a channel that never came up, or was sent on one whose hello was refused, reached nobody. */
   #ended(peer: Peer, why: KeptEnd): void {
-    const kind = peer.wasUp && why !== "rejected" ? "lost" : "unsent"
-    peer.wasUp = false
+    peer.isUp = false
+    peer.waitingBytes = 0
     const pending = [...peer.pending.values()]
     peer.pending.clear()
-    for (const { cancel, done } of pending) {
+    for (const { waiting, cancel, done } of pending) {
       cancel()
-      done({ kind })
+      done({ kind: fateOf(waiting, why !== "rejected") })
     }
   }
+}
+
+/** Of a call that gets no answer. */
+function fateOf(waiting: Call | undefined, isTaken: boolean): "lost" | "unsent" {
+  return waiting === undefined && isTaken ? "lost" : "unsent"
 }
 
 function leftOf(ms: number): number {

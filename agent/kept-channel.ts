@@ -63,9 +63,15 @@ export class KeptChannel {
     return this.#channel?.waitingBytes() ?? 0
   }
 
+  /** Dials if need be; false = it cannot be had now. */
+  open(): boolean {
+    if (this.#channel === undefined) this.#dial()
+    return this.#channel !== undefined
+  }
+
   /** False = dropped. */
   send(frame: Uint8Array): boolean {
-    if (this.#channel === undefined) this.#dial()
+    this.open()
     const isTaken = this.#channel?.send(frame) ?? false
     this.ping()
     return isTaken

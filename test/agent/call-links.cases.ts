@@ -56,10 +56,49 @@ test("the callee is given a little less time than its caller has", (t) => {
   const stage = new Stage()
   stage.call(5000)
   stage.call(100)
+  stage.links.dials[0]?.accept()
   t.same(
     stage.sent().map(({ leftMs }) => leftMs),
     [4800, 75],
   )
+  t.end()
+})
+
+test("a call leaves once its channel is up: who takes connections and stands still never reads it", (t) => {
+  const stage = new Stage()
+  stage.call(5000)
+  t.same(stage.sent(), [], "it waits")
+  stage.time.advance(400)
+  const peer = stage.links.dials[0]?.accept()
+  t.same(
+    stage.sent().map(({ leftMs }) => leftMs),
+    [4400],
+    "the time that it waited is not given to the callee",
+  )
+  peer?.send(encodeFrame({ kind: "answer", number: stage.sent()[0]?.number ?? 0, how: 2, body: BODY }))
+  t.match(stage.outcomes, [{ how: 2 }])
+  const frozen = new Stage()
+  frozen.call(5000)
+  frozen.call(600)
+  frozen.time.advance(600)
+  t.same(frozen.outcomes, [{ kind: "unsent" }], "at its deadline")
+  frozen.time.advance(400)
+  t.same(frozen.outcomes, [{ kind: "unsent" }, { kind: "unsent" }], "when the dial is given up")
+  t.same(frozen.sent(), [])
+  t.end()
+})
+
+test("calls that wait for a channel are bounded", (t) => {
+  const stage = new Stage()
+  const body = new Uint8Array(4 * 1024 * 1024)
+  for (let call = 0; call < 3; call++) {
+    stage.calls.call(PEER, { what: 1, body, untilMs: stage.time.now() + 5000 }, (outcome) =>
+      stage.outcomes.push(outcome),
+    )
+  }
+  t.same(stage.outcomes, [{ kind: "unsent" }])
+  stage.links.dials[0]?.accept()
+  t.equal(stage.sent().length, 2)
   t.end()
 })
 

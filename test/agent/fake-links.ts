@@ -68,13 +68,14 @@ export class FakeLinks {
     end.handler = on
     const accept = (): End => {
       const peer = new End()
-      const early = [...end.sent]
-      end.peer = peer
       peer.peer = end
       const listener = this.#listeners.get(to)
       if (listener !== undefined) peer.handler = listener(own, peer)
       end.hear({ kind: "up" })
-      for (const body of early) peer.hear({ kind: "frame", body })
+      // What is sent meanwhile goes behind what was sent before.
+      for (let at = 0; at < end.sent.length; at++) peer.hear({ kind: "frame", body: end.sent[at] as Uint8Array })
+      end.peer = peer
+      if (end.isClosed) peer.hear({ kind: "over", why: "down" })
       return peer
     }
     this.dials.push({ to, end, accept, fail: (why) => end.hear({ kind: "over", why }) })

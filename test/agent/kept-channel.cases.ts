@@ -58,6 +58,20 @@ test("a channel is dialled at need, greeted, and what is sent before it is up fo
   t.end()
 })
 
+test("a channel may be dialled before there is anything to send", (t) => {
+  const stage = new Stage()
+  stage.addr = undefined
+  t.notOk(stage.channel.open())
+  stage.addr = PEER
+  t.ok(stage.channel.open())
+  t.same(stage.said(), ["hello"])
+  t.ok(stage.channel.open())
+  t.equal(stage.links.dials.length, 1)
+  stage.last.fail("refused")
+  t.notOk(stage.channel.open(), "not without a pause")
+  t.end()
+})
+
 test("what nobody can take is dropped, and dials are not tried without a pause", (t) => {
   const stage = new Stage()
   stage.addr = undefined
