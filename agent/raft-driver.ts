@@ -18,6 +18,12 @@ export interface RaftDriverOptions {
   readonly onEffect: (effect: ReplicaEffect) => void
 }
 
+/**
+ * Messages that wait for the disk. It may be full for days, and each heartbeat has its answer: what is beyond is dropped,
+ * since Raft repeats what matters.
+ */
+const HELD_MAX = 4096
+
 interface Held {
   readonly write: number
   readonly message: Message
@@ -86,9 +92,8 @@ export class RaftDriver {
     if (this.#isStopped) return
     switch (effect.kind) {
       case "send":
-        if (effect.after === "durable" && this.#persisted < this.#written) {
-          this.#held.push({ write: this.#written, message: effect.message })
-        } else this.#options.send(effect.message)
+        if (effect.after === "now" || this.#persisted >= this.#written) this.#options.send(effect.message)
+        else if (this.#held.length < HELD_MAX) this.#held.push({ write: this.#written, message: effect.message })
         return
       case "persist":
         this.#written = effect.write.write

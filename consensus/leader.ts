@@ -60,7 +60,10 @@ export class Leader {
   tick(): void {
     const { nowMs } = this.#core
     if (this.#transfer !== undefined && nowMs >= this.#transfer.untilMs) this.#transfer = undefined
-    if (nowMs >= this.#heartbeatDueMs) this.#startRound()
+    if (nowMs < this.#heartbeatDueMs) return
+    this.#startRound()
+    // Elsewhere the answers to a round are what it is judged by; alone there are none.
+    if (this.#core.isAlone) this.#raiseFeatureLevel()
   }
 
   get hasQuorum(): boolean {

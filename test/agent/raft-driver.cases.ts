@@ -130,6 +130,26 @@ test("messages wait for their own write alone, and leave in their order", (t) =>
   t.end()
 })
 
+test("messages that wait for a disk are bounded, however long it takes", (t) => {
+  const stage = new Stage(twoVoters())
+  const heartbeat = (round: number): void =>
+    stage.driver.input({
+      kind: "message",
+      message: {
+        ...{ kind: "heartbeat", from: PEER, to: SELF, term: term(5), round },
+        ...{ commit: logIndex(0), match: logIndex(0) },
+      },
+    })
+  for (let round = 1; round <= 5000; round++) heartbeat(round)
+  t.same(stage.sent, [], "the term is not on disk")
+  stage.sync()
+  t.equal(stage.sent.length, 4096)
+  t.match(stage.sent[0], { kind: "heartbeatReply", round: 1 })
+  heartbeat(5001)
+  t.match(stage.sent.at(-1), { kind: "heartbeatReply", round: 5001 })
+  t.end()
+})
+
 test("after a stop nothing leaves, also not what waited for the disk", (t) => {
   const stage = new Stage(twoVoters())
   const heartbeat = { kind: "heartbeat", from: PEER, to: SELF, commit: logIndex(0), match: logIndex(0) } as const

@@ -454,6 +454,21 @@ test("a feature level is raised by an entry when everybody knows it, one level a
   t.equal(stage.raft.log.featureLevel, 3)
 })
 
+test("a lone voter raises the feature level by itself, also beside a learner that knows it", async (t) => {
+  const lone = leading("a", { featureLevelMax: 2 })
+  t.equal(lone.raft.featureLevel, 1)
+  lone.tick()
+  t.equal(lone.raft.featureLevel, 2)
+  const { last } = lone.raft.log
+  lone.pass(1000)
+  t.equal(lone.raft.log.last, last, "once")
+  const followed = leading("a", { featureLevelMax: 2 }, "d")
+  followed.pass(1000)
+  t.equal(followed.raft.featureLevel, 1, "the learner has not said")
+  followed.answer("d", 1, 2)
+  t.equal(followed.raft.featureLevel, 2)
+})
+
 test("a leader whose disk stalls hands over and steps down; alone it stays", async (t) => {
   const stage = leading("abc")
   stage.step({ kind: "disk", state: "stalled" })
