@@ -176,6 +176,22 @@ test("apply keeps every entry, makes the successor the only voter at a later ter
   t.end()
 })
 
+test("a replica that joined what goes on is not put aside by the plan that began it", (t) => {
+  const folder = folderFor(t)
+  const dataDir = stored(join(folder, "n1"))
+  const { plan } = planRecovery([collect(dataDir)], NOW_MS)
+  const lost = stored(join(folder, "n2"), { replica: "b" })
+  t.equal(applyPlan(dataDir, plan, NOW_MS).kind, "recovered")
+  t.equal(applyPlan(lost, plan, NOW_MS).kind, "set-aside")
+  const state = openStoredLog(logDirectory(dataDir))?.read.stored
+  if (state === undefined) throw new Error("there is a log")
+  const mint = { cluster: CLUSTER, replica: "z" as ReplicaId, owner: OWNER, state }
+  ReplicaLog.create(logFiles(logDirectory(lost)), SEGMENT_SIZES, mint).close()
+  t.same(applyPlan(lost, plan, NOW_MS), { kind: "nothing" })
+  t.equal(openStoredLog(logDirectory(lost))?.read.chain.identity.replica, "z")
+  t.end()
+})
+
 test("apply refuses a log that is not as planned, another cluster's, and a clock that is behind the state", (t) => {
   const folder = folderFor(t)
   const dataDir = stored(join(folder, "n1"))

@@ -50,6 +50,9 @@ export function applyPlan(dataDir: string, plan: RecoveryPlan, nowMs: number): A
   }
   if (replica === plan.successor) return { kind: "nothing" }
   if (replica !== plan.survivor) {
+    const state = replay(log.files, log.read.stored)
+    // It has joined what goes on since, which may count on it.
+    if (typeof state !== "string" && state.epoch >= plan.epoch) return { kind: "nothing" }
     // It is kept until the replica that takes its place votes.
     logFiles(directory).retire()
     return { kind: "set-aside", kept: `${directory}.ended-*` }
