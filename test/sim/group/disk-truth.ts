@@ -23,6 +23,8 @@ interface ReplicaTruth {
   retireCall: number | undefined
   /** Somebody was told that it is there. */
   isMade: boolean
+  /** It has written or said something since it was made. */
+  isUsed: boolean
   /** Put aside, or wiped: it must never be heard of again. */
   isOver: boolean
   /** Its bytes are gone, as far as anybody may count on them. */
@@ -130,19 +132,22 @@ export class DiskTruth {
         `a ${message.kind} of ${message.from}, which has no log here`,
       )
     }
+    truth.isUsed = true
     if (truth.isOver) this.#say("I11-the-ended-are-silent", machine, `a ${message.kind} of a replica that is over`)
     const problem = speaksTooEarly(truth.durable, message)
     if (problem !== undefined) this.#say("I10-durable-before-it-is-said", machine, problem)
   }
 
   #create(machine: Machine, { call, mint: { replica, state } }: Extract<StoreRequest, { kind: "create" }>): void {
-    if (this.replicas.get(replica)?.isMade === true) {
+    const known = this.replicas.get(replica)
+    // One that was put aside before it began may be made anew.
+    if (known?.isMade === true && (known.isUsed || !known.isOver)) {
       this.#say("ids-are-used-once", machine, `replica ${replica} is made again`)
     }
     const durable = DurableLog.of(state, this.#prefixOf)
     const truth = {
       ...{ replica, machine, durable, written: durable.copy(), pending: [] },
-      ...{ createCall: call, retireCall: undefined, isMade: false, isOver: false, isLost: false },
+      ...{ createCall: call, retireCall: undefined, isMade: false, isUsed: false, isOver: false, isLost: false },
     }
     this.replicas.set(replica, truth)
     this.#current.set(machine, truth)
@@ -153,6 +158,7 @@ export class DiskTruth {
     const records = readRecords(bytes)
     if (truth === undefined) return this.#say("a-log-is-made-first", machine, "a write for no replica")
     if (typeof records === "string") return this.#say("writes-can-be-read", machine, `a write is ${records}`)
+    truth.isUsed = true
     truth.pending.push({ write, records })
     const problem = truth.written.take(records, this.#prefixOf)
     if (problem !== undefined) this.#say("I7-terms-and-votes-on-disk", machine, problem)
