@@ -170,13 +170,13 @@ export class Consensus {
       hasRelay: () => this.view.relays().length > 0,
       ask: (untilMs, told) => this.#route.readIndex(untilMs, (index) => told(index !== undefined)),
     })
+    this.#server.serve("calls", (dialler) => this.#otherCluster(dialler.hello) ?? this.#route.serve(dialler))
+    this.#server.serve("mirror", (dialler) => this.#otherCluster(dialler.hello) ?? this.#state.serve(dialler))
+    this.#server.serve("reign", (dialler) => this.#otherCluster(dialler.hello) ?? this.#reigns.serve(dialler))
   }
 
   /** What the last life left on disk goes on; `done` when it is known whether there is a replica. */
   start(done: () => void): void {
-    this.#server.serve("calls", (dialler) => this.#otherCluster(dialler.hello) ?? this.#route.serve(dialler))
-    this.#server.serve("mirror", (dialler) => this.#otherCluster(dialler.hello) ?? this.#state.serve(dialler))
-    this.#server.serve("reign", (dialler) => this.#otherCluster(dialler.hello) ?? this.#reigns.serve(dialler))
     this.#life.start(() => {
       this.#hasStarted = true
       this.#changed()

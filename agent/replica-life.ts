@@ -17,7 +17,7 @@ import type { Clock, Disk, Links, Log } from "./ports.ts"
 import { ReplicaFile } from "./replica-file.ts"
 import { type ReplicaEnd, type RunningOptions, RunningReplica } from "./running-replica.ts"
 import { installSnapshot } from "./snapshot-duties.ts"
-import type { Dialler, StreamServer } from "./stream-server.ts"
+import type { Dialler, Inbound, StreamServer } from "./stream-server.ts"
 import { Timers } from "./timers.ts"
 import { type WaitsFor, WayBack } from "./way-back.ts"
 
@@ -93,7 +93,7 @@ export class ReplicaLife {
   readonly #file: ReplicaFile
   readonly #problem: string | undefined
   /** Who spoke to the replica before it was there. */
-  readonly #early: Set<Dialler> = new Set()
+  readonly #diallers: Set<Dialler> = new Set()
   readonly #wayBack: WayBack
   readonly #timers: Timers
   #state: State = { kind: "opening" }
@@ -115,6 +115,7 @@ export class ReplicaLife {
       startOver: () => this.#startOver(),
     })
     if (problem !== undefined) options.log.write("warn", "raft.file", problem)
+    options.server.serve("replica", (dialler) => this.#early(dialler))
   }
 
   /** Undefined before the agent has seen any cluster. */
@@ -139,13 +140,14 @@ export class ReplicaLife {
 
   /** Goes on where the disk says that the last life ended, or the last try. */
   start(done: () => void): void {
-    const { store, owner } = this.#options
+    const { store, owner, server } = this.#options
     const events = {
       persisted: (write: number, epoch: number) => this.running?.persisted(write, epoch),
       failed: (message: string) => this.#end({ code: "replica-disk", message, isSound: false }),
       roomChanged: (room: Room) => this.#roomChanged(room),
     }
     this.#state = { kind: "opening" }
+    server.serve("replica", (dialler) => this.#early(dialler))
     store.open(owner, events, (opened) => {
       if (this.#state.kind === "opening") this.#opened(opened)
       done()
@@ -313,8 +315,8 @@ export class ReplicaLife {
 
   /** What they said was heard by nobody. */
   #dismissEarly(): void {
-    for (const dialler of this.#early) dialler.close()
-    this.#early.clear()
+    for (const dialler of this.#diallers) dialler.close()
+    this.#diallers.clear()
   }
 
   #run(stored: StoredState, machine: Machine): void {
@@ -365,26 +367,32 @@ export class ReplicaLife {
 
   #become(state: State): void {
     this.#state = state
-    if (state.kind === "idle") this.#options.server.serve("replica", (dialler) => this.#invited(dialler))
+    this.#options.server.serve("replica", state.kind === "idle" ? (dialler) => this.#invited(dialler) : undefined)
+    this.#dismissEarly()
     this.#options.onChange()
   }
 
+  /** There will be a replica to speak to, or it will be known that there is none: whoever waits dials again then. */
+  #early(dialler: Dialler): Inbound {
+    this.#diallers.add(dialler)
+    return { onFrame: () => {}, onEnd: () => this.#diallers.delete(dialler) }
+  }
+
   /** A leader speaks to the replica that this host would have: it has added it as a learner. */
-  #invited(dialler: Dialler): ReturnType<Parameters<StreamServer["serve"]>[1] & object> {
+  #invited(dialler: Dialler): Inbound | string {
     const { facts } = this.#file
     const { cluster, to } = dialler.hello
     if (facts.cluster !== undefined && facts.cluster !== cluster) {
       return `it belongs to cluster ${cluster}, this host to ${facts.cluster}`
     }
     if (to !== facts.replica) return `it looks for replica ${to}, this host would be ${facts.replica}`
-    this.#early.add(dialler)
     if (this.#state.kind === "idle") {
       const { isStale } = this.#state
       this.#state = { kind: "making" }
       this.#file.change({ cluster: cluster as ClusterId })
       this.#make(NOTHING, isStale, () => {})
     }
-    return { onFrame: () => {}, onEnd: () => this.#early.delete(dialler) }
+    return this.#early(dialler)
   }
 }
 

@@ -133,3 +133,24 @@ test("a founder that crashes at any moment founds one cluster, or none that anyb
     if (seen !== undefined && crashMs > 5) t.equal(bench.host(0).consensus.clusterId, seen)
   }
 })
+
+test("whoever speaks to a replica whose log is being opened is not refused, and heard when it is open", async (t) => {
+  const bench = three()
+  const restarted = [0, 1, 2].find((index) => index !== bench.leader()) as number
+  for (let restarts = 0; restarts < 5; restarts++) {
+    bench.fleet.kill(bench.member(restarted))
+    bench.runMs(50)
+    const { disk } = bench.member(restarted).machine
+    const usual = disk.delayUs
+    disk.setDelayUs(500_000)
+    bench.fleet.boot(bench.member(restarted))
+    bench.runMs(600)
+    disk.setDelayUs(usual)
+    const { id } = bench.open(bench.leader() as number)
+    t.ok(bench.until(() => bench.knows(restarted, id)))
+  }
+  t.same(
+    bench.logs.filter((line) => /raft\.link|stream\.refused/.test(line)),
+    [],
+  )
+})
