@@ -34,6 +34,11 @@ export class Bindings {
     return this.#waiting().length > 0
   }
 
+  /** How long the most patient of them still waits for a session. */
+  get patienceMs(): number {
+    return Math.max(0, ...this.#waiting().map(({ limitMs }) => limitMs - this.#core.nowMs))
+  }
+
   get nextMs(): number {
     return Math.min(Number.POSITIVE_INFINITY, ...this.#waiting().map(({ limitMs }) => limitMs))
   }

@@ -1,5 +1,6 @@
 import { Deadlines } from "@conclave/base"
 import { type HoldEvent, readHoldEvent, readReleased } from "./answers.ts"
+import { agentTimeoutMs } from "./call-timeout.ts"
 import type { Core, Session } from "./core.ts"
 import { closedFailure, failureOf, grantLostFailure, judged, lateFailure, sessionLostFailure } from "./failures.ts"
 import { firstInput, type HoldRecord, isPassing, newRecord, REACH_MS, RETRY_MAX_MS, reasonOf } from "./hold-record.ts"
@@ -31,6 +32,14 @@ export class Holds {
   get wantsSession(): boolean {
     for (const { seq } of this.#unsent) if (seq === undefined) return true
     return false
+  }
+
+  /** How long the most patient of them waits for one try to get a session; those that may wait try again. */
+  get patienceMs(): number {
+    let most = 0
+    for (const { seq, limitMs } of this.#unsent)
+      if (seq === undefined) most = Math.max(most, Math.min(REACH_MS, limitMs - this.#core.nowMs))
+    return most
   }
 
   get nextMs(): number {
@@ -215,7 +224,9 @@ export class Holds {
       record.in = firstInput(record, nowMs)
       record.limitMs = record.startMs + record.waitMs + REACH_MS
     }
-    const frame = { op: "hold", in: record.in ?? {}, seq: record.seq }
+    // Where nobody leads the agent is to say so while it is listened to.
+    const timeoutMs = Math.min(REACH_MS, agentTimeoutMs(record.limitMs - nowMs))
+    const frame = { op: "hold", in: record.in ?? {}, seq: record.seq, timeoutMs }
     record.call = calls.send(this.#core, { kind: "hold", hold: record }, frame)
     if (record.state === "ending") this.#core.effects.push({ kind: "end", call: record.call })
     this.#schedule(record)

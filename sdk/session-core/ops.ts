@@ -71,6 +71,13 @@ export class Ops {
     return this.#open.size > 0
   }
 
+  /** How long the most patient of them still waits for a session. */
+  get patienceMs(): number {
+    let most = 0
+    for (const { limitMs } of this.#open.values()) most = Math.max(most, limitMs - this.#core.nowMs)
+    return most
+  }
+
   get nextMs(): number {
     let next = Number.POSITIVE_INFINITY
     for (const { limitMs, call, retryMs } of this.#open.values())

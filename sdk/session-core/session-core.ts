@@ -1,6 +1,7 @@
 import { assert, unreachable } from "@conclave/base"
 import { readOpened, readValidFor } from "./answers.ts"
 import { Bindings } from "./bindings.ts"
+import { agentTimeoutMs } from "./call-timeout.ts"
 import { type Call, Calls } from "./calls.ts"
 import type { Core, Meaning } from "./core.ts"
 import { failureOf } from "./failures.ts"
@@ -304,7 +305,8 @@ export class SessionCore {
       return
     }
     const input = this.#ttlMs === undefined ? {} : { ttlMs: this.#ttlMs }
-    calls.send(this.#core, { kind: "open" }, { op: "session.open", in: input })
+    const timeoutMs = agentTimeoutMs(this.#patienceMs)
+    calls.send(this.#core, { kind: "open" }, { op: "session.open", in: input, timeoutMs })
   }
 
   /** Once for each connection. */
@@ -363,6 +365,11 @@ export class SessionCore {
 
   get #isWanted(): boolean {
     return this.#holds.wantsSession || this.#ops.wantsSession || this.#bindings.wantsSession
+  }
+
+  /** How long whoever waits for a session is ready to wait for this try. */
+  get #patienceMs(): number {
+    return Math.max(this.#holds.patienceMs, this.#ops.patienceMs, this.#bindings.patienceMs)
   }
 
   /** Why no answer comes, as far as this side knows. */

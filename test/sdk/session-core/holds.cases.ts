@@ -19,6 +19,17 @@ test("a hold is sent with a seq, granted once, and held to the clock's deadline"
   t.end()
 })
 
+test("that nobody leads is heard before the hold itself is late", (t) => {
+  const stage = new CoreStage().open()
+  stage.hold({ waitMs: 0 })
+  t.equal(stage.sent("hold").timeoutMs, REACH_MS - 200)
+  stage.hold({ waitMs: 60_000 })
+  t.equal(stage.sent("hold").timeoutMs, REACH_MS, "who waits longer tries again")
+  stage.hold()
+  t.equal(stage.sent("hold").timeoutMs, REACH_MS)
+  t.end()
+})
+
 test("holds that were granted resume with their old seq, and are held all the while", (t) => {
   const stage = new CoreStage().open()
   const [first, second] = [stage.granted(7), stage.hold({ name: "b" })]

@@ -18,6 +18,37 @@ test("a session is opened at the first need, and its deadline counts from the se
   t.end()
 })
 
+test("an agent may take as long for a session as the most patient caller waits, less the way back", (t) => {
+  const timeoutOf = (ask: (stage: CoreStage) => void): number | undefined => {
+    const stage = new CoreStage()
+    ask(stage)
+    stage.connect()
+    return stage.sent("session.open").timeoutMs
+  }
+  t.equal(
+    timeoutOf((stage) => stage.call({ timeoutMs: 20_000 })),
+    19_800,
+  )
+  t.equal(
+    timeoutOf((stage) => stage.call({ timeoutMs: 500 })),
+    450,
+  )
+  t.equal(
+    timeoutOf((stage) => stage.hold()),
+    4800,
+    "who waits for ever tries again",
+  )
+  t.equal(
+    timeoutOf((stage) => {
+      stage.call({ timeoutMs: 500 })
+      stage.hold({ waitMs: 300 })
+      stage.step({ kind: "bind", ticket: 99, processGroup: 5, timeoutMs: 7000 })
+    }),
+    6800,
+  )
+  t.end()
+})
+
 test("a heartbeat extends from its send time, not from the answer's arrival", (t) => {
   const stage = new CoreStage().open()
   const hold = stage.granted()
