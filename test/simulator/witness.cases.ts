@@ -206,3 +206,20 @@ test("who asked earlier for several names stands in the way as long as it waits 
   }
   t.end()
 })
+
+test("a writer that waits stands in the way of readers who asked later, also when it gives up", (t) => {
+  const behind = (askedMs: number, grantedMs: number): readonly string[] => {
+    const history = new Scripted()
+    const reader = history.acquire(0, "h", { mode: "shared" })
+    history.granted(1, reader, 1)
+    const writer = history.acquire(askedMs, "w", { mode: "exclusive" })
+    history.queued(askedMs + 1, writer)
+    const next = history.acquire(10, "n", { mode: "shared" })
+    history.queued(11, next)
+    history.end(2000, writer, "fail", { e: "WAIT_TIMEOUT" }).granted(grantedMs, next, 2)
+    return judge(history.lines, 0).map(({ rule }) => rule)
+  }
+  const late = ["the-next-does-not-wait"]
+  t.same([behind(5, 3000), behind(5, 3002), behind(12, 2000)], [[], late, late])
+  t.end()
+})

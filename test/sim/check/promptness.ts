@@ -46,11 +46,11 @@ function clearedAt(each: HoldStory, story: Granted, proven: ReadonlySet<string>)
 }
 
 /**
- * One that asked earlier and for several names. It holds up the queue of each while it waits for the others, readers behind a
- * reader, too, whatever becomes of it.
+ * One that asked earlier: for several names, and it holds up the queue of each while it waits for the others, readers behind a
+ * reader, too; or to write, and it holds up the readers behind it while others read. Whatever becomes of it.
  */
-function stoodBefore({ keys, invokedAt }: HoldStory, { queuedAt, granted }: Granted): boolean {
-  return keys.length > 1 && invokedAt < (queuedAt ?? granted.t)
+function stoodBefore(each: HoldStory, { queuedAt, granted }: Granted): boolean {
+  return (each.keys.length > 1 || !isShared(each)) && each.invokedAt < (queuedAt ?? granted.t)
 }
 
 /** When it must have been over at the latest. */
