@@ -4,10 +4,10 @@ import { id } from "../stage.ts"
 import { dead, inputOf, MINUTE_MS, NOW_MS, type Scene, silent } from "./scene.ts"
 
 /**
- * What gossip may never decide, one by one. Those that are no affair of the planner are enforced where they arise: 2 (who
- * leads, in which term): the core takes own evidence alone (`leaderGone`), and the votes decide; 3 (commit, cuts,
- * snapshots): the core has no input for gossip; 4 (expiry): the machine, by logged commands; 5 (founding): the agent,
- * which refuses while any cluster id was ever seen.
+ * What gossip may never decide, one by one. Those that are no affair of the planner are enforced where they arise, and
+ * shown over whole agents in `simulator/nevers`: 2 (who leads, in which term): the core takes own evidence alone
+ * (`leaderGone`), and the votes decide; 3 (commit, cuts, snapshots): the core has no input for gossip; 4 (expiry): the
+ * machine, by logged commands; 5 (founding): the agent, which refuses while any cluster id was ever seen.
  */
 
 const LONG_MS = 100 * MINUTE_MS

@@ -1,0 +1,89 @@
+import type { Member } from "@conclave/swim"
+import { test } from "tap"
+import { RaftBench } from "./raft-bench.ts"
+
+/**
+ * What gossip may never decide, over whole agents: those of the ten that are no affair of the planner alone (the others are in
+ * `consensus/planner/voters-nevers`).
+ */
+
+function three(options: { readonly agents?: number; readonly never?: readonly number[] } = {}): RaftBench {
+  const bench = new RaftBench({ agents: 3, ...options })
+  if (!bench.until(() => bench.voters() === 3)) throw new Error("three agents never voted")
+  return bench
+}
+
+/** Gossip says to `at` that agent `about` is in this state, whatever is true. */
+function rumour(bench: RaftBench, at: number, about: number, state: Member["state"]): void {
+  const host = bench.host(at)
+  const before = host.swim.member(bench.host(about).id)
+  if (before === undefined) throw new Error("nobody is spoken of")
+  bench.member(at).machine.process?.task(() => host.consensus.memberChanged({ before, after: { ...before, state } }))
+}
+
+test("never 2: that gossip calls the leader dead ends neither its reign nor its term", async (t) => {
+  const bench = three()
+  const leader = bench.leader() as number
+  const term = bench.host(leader).consensus.running?.raft.term
+  const others = [0, 1, 2].filter((index) => index !== leader)
+  for (const state of ["suspect", "dead", "left"] as const) {
+    for (const at of others) rumour(bench, at, leader, state)
+    bench.runMs(5000)
+    t.equal(bench.leader(), leader, state)
+    t.equal(bench.host(leader).consensus.running?.raft.term, term, state)
+  }
+})
+
+test("never 3: whatever gossip says of the voters, nothing is committed without a majority of them", async (t) => {
+  const bench = three()
+  const leader = bench.leader() as number
+  const others = [0, 1, 2].filter((index) => index !== leader)
+  for (const other of others) bench.fleet.kill(bench.member(other))
+  for (const state of ["dead", "left", "alive"] as const) {
+    for (const other of others) rumour(bench, leader, other, state)
+    bench.runMs(2000)
+    const raft = bench.host(leader).consensus.running?.raft
+    const [commit, voters] = [raft?.commit, raft?.group.voters]
+    const { id, asked } = bench.open(leader, 2000)
+    t.ok(bench.until(() => asked.outcome !== undefined))
+    t.not(asked.outcome?.kind, "applied", state)
+    t.notOk(bench.knows(leader, id))
+    t.same([raft?.commit, raft?.group.voters], [commit, voters], state)
+  }
+})
+
+test("never 4: a host that is dead to gossip keeps its sessions until their time to live is over", async (t) => {
+  const bench = three({ agents: 4, never: [3] })
+  const { id, asked } = bench.open(3, 5000, 60_000)
+  t.ok(bench.until(() => asked.outcome?.kind === "applied"))
+  const dead = bench.host(3).id
+  bench.fleet.cutPower(bench.member(3))
+  const isDead = (index: number): boolean => bench.host(index).swim.member(dead)?.state === "dead"
+  t.ok(bench.until(() => [0, 1, 2].every(isDead)))
+  bench.runMs(20_000)
+  const knowing = [0, 1, 2].filter((index) => bench.knows(index, id))
+  t.same(knowing, [0, 1, 2], "long after it was called dead")
+  t.ok(
+    bench.until(() => [0, 1, 2].every((index) => !bench.knows(index, id)), 120_000),
+    "and not for ever",
+  )
+})
+
+test("never 5: that nobody is seen founds no cluster", async (t) => {
+  const alone = new RaftBench({ agents: 1, founders: [] })
+  alone.runMs(120_000)
+  t.equal(alone.host(0).consensus.clusterId, undefined, "nobody told it to")
+  const bench = new RaftBench({ agents: 2, never: [1] })
+  t.ok(bench.until(() => bench.host(1).consensus.clusterId !== undefined))
+  const cluster = bench.host(1).consensus.clusterId
+  bench.fleet.kill(bench.member(0))
+  bench.fleet.kill(bench.member(1))
+  bench.fleet.boot(bench.member(1))
+  bench.runMs(60_000)
+  const told: (string | undefined)[] = []
+  bench.host(1).consensus.bootstrap((problem) => told.push(problem))
+  bench.runMs(5000)
+  t.same(told, [undefined], "it belongs to one that it saw in another life")
+  t.equal(bench.host(1).consensus.clusterId, cluster)
+  t.equal(bench.host(1).consensus.running, undefined)
+})
