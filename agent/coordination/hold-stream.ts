@@ -9,7 +9,15 @@ import type { Cluster } from "./cluster.ts"
 import type { WaitingPlace } from "./hold-json.ts"
 import { insist } from "./insist.ts"
 import type { LocalSession, SessionEnd } from "./local-session.ts"
-import { grantLost, notProposed, refusalProblem, sessionLost, unknownOutcome, waitTimeout } from "./refusals.ts"
+import {
+  grantLost,
+  notProposed,
+  otherRequest,
+  refusalProblem,
+  sessionLost,
+  unknownOutcome,
+  waitTimeout,
+} from "./refusals.ts"
 import { unexpected } from "./session-book.ts"
 
 /** How often a waiting client hears of its place. */
@@ -197,6 +205,8 @@ export class HoldStream implements Feed {
         return this.#ended(result)
       case "refused":
         return this.#end({ error: refusalProblem(result.refusal, { op: "hold", name: this.command.names[0] ?? null }) })
+      case "written":
+        return this.#end({ error: otherRequest() })
       default:
         return this.#end({ error: unexpected("hold", result.kind) })
     }

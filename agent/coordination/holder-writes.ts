@@ -9,7 +9,16 @@ import { FramedLink } from "./framed-link.ts"
 import type { HoldDesk } from "./hold-desk.ts"
 import { tokenOf } from "./hold-input.ts"
 import type { LocalSession } from "./local-session.ts"
-import { elsewhere, grantLost, noKind, notProposed, notYours, refusalProblem, sessionLost } from "./refusals.ts"
+import {
+  elsewhere,
+  grantLost,
+  noKind,
+  notProposed,
+  notYours,
+  otherRequest,
+  refusalProblem,
+  sessionLost,
+} from "./refusals.ts"
 import { request } from "./requests.ts"
 import { type SessionBook, unexpected } from "./session-book.ts"
 
@@ -161,7 +170,7 @@ function written(
 ): number | Problem {
   if (result.kind === "written") return result.rev
   if (result.kind === "refused") return refusalProblem(result.refusal, about)
-  return unexpected(about.op, result.kind)
+  return result.kind === "ended" ? otherRequest() : unexpected(about.op, result.kind)
 }
 
 /** Takes as long wherever they differ. */

@@ -62,6 +62,12 @@ export function noKind(kind: string): Problem {
   return problem("NOT_FOUND", `there are no holds of kind ${kind}`, { details: { kind } })
 }
 
+/** What is stored under this number is the answer to a request of another kind. */
+export function otherRequest(): Problem {
+  const details = { reason: "seq", current: null }
+  return problem("CONFLICT", "another request of this session has this seq", { details })
+}
+
 export function waitTimeout(): Problem {
   return problem("WAIT_TIMEOUT", "it was not granted in time, and never will be")
 }

@@ -198,6 +198,11 @@ test("the same seq gets the same answer; a hold re-sent on a new connection resu
   const update = { kind: "election", name: "e", token, value: 2 }
   const rev = (await one.ask("hold.update", update, 2)).out.rev
   t.equal((await one.ask("hold.update", { ...update, value: 3 }, 2)).out.rev, rev, "not applied twice")
+  const taken = { error: { code: "CONFLICT", outcome: "not-applied", details: { reason: "seq" } } }
+  t.match(await one.ask("hold", { kind: "lock", name: "l" }, 2), taken, "what is no repetition is told so")
+  const tried = one.start("hold", { kind: "election", name: "e", waitMs: 0 }, 3)
+  t.match(await one.answer(tried), { error: { code: "WAIT_TIMEOUT" } })
+  t.match(await one.ask("hold.update", update, 3), taken)
   t.match((await one.ask("hold.get", { kind: "election", name: "e" })).out.holders, [{ value: 2 }])
   one.socket.destroy()
   const { id, secret } = one.session
