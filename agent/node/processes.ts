@@ -35,9 +35,9 @@ function findGroup(group: number, near: ProcessClaim, done: (found: FoundProcess
       const seen = readSeen(pid)
       if (seen?.groups.at(-1) === group && isBeside(seen, owner)) here.add(seen.group)
     }
-    eachProcess(look, () => {
+    eachProcess(look, (isWhole) => {
       const [found] = here
-      if (found === undefined || here.size > 1) done(undefined)
+      if (found === undefined || here.size > 1 || !isWhole) done(undefined)
       else done({ isGone: (told) => isGroupGone(found, told) })
     })
   })
@@ -49,18 +49,33 @@ function theOne({ pid: claimed, startTime }: ProcessClaim, done: (seen: Seen | u
     const seen = readSeen(pid)
     if (seen !== undefined && seen.startTime === startTime && seen.pids.at(-1) === claimed) found.push(seen)
   }
-  eachProcess(look, () => done(found.length === 1 ? found[0] : undefined))
+  eachProcess(look, (isWhole) => done(found.length === 1 && isWhole ? found[0] : undefined))
 }
 
-/** Looks at every process, in slices, so that a host with thousands of them does not stop the agent. */
-function eachProcess(look: (pid: number) => void, done: () => void): void {
-  const pids = numbersIn("/proc")
+/**
+ * Looks at every process, in slices, so that a host with thousands of them does not stop the agent. `isWhole` false: some
+ * of them could not be looked at, as this process may open no more files, so that nothing is proven.
+ */
+function eachProcess(look: (pid: number) => void, done: (isWhole: boolean) => void): void {
+  let pids: readonly number[] = []
+  let isWhole = unlessHindered(() => {
+    pids = numbersIn("/proc")
+  })
   const go = (from: number): void => {
-    for (const pid of pids.slice(from, from + SLICE)) look(pid)
+    for (const pid of pids.slice(from, from + SLICE)) if (!unlessHindered(() => look(pid))) isWhole = false
     if (from + SLICE < pids.length) setImmediate(go, from + SLICE)
-    else done()
+    else done(isWhole)
   }
   go(0)
+}
+
+function unlessHindered(look: () => void): boolean {
+  try {
+    look()
+    return true
+  } catch {
+    return false
+  }
 }
 
 /** Whether both count their pids in the same namespace. One number alone: it is this agent's own. */
@@ -71,9 +86,13 @@ function isBeside(one: Seen, other: Seen): boolean {
 
 /** Another process may have got its number: the start time tells. */
 function isGone({ pid, startTime }: Seen): boolean {
-  const stat = readStat(`/proc/${pid}`)
-  if (stat === undefined) return !isThere(pid)
-  return stat.startTime !== startTime || (isDead(stat.state) && !hasLiveThread(pid))
+  let isGone = false
+  unlessHindered(() => {
+    const stat = readStat(`/proc/${pid}`)
+    if (stat === undefined) isGone = !isThere(pid)
+    else isGone = stat.startTime !== startTime || (isDead(stat.state) && !hasLiveThread(pid))
+  })
+  return isGone
 }
 
 /** A member that was born while the others were looked at is seen in the next look: nothing is gone but after an empty one. */
@@ -84,8 +103,9 @@ function isGroupGone(group: number, told: (isGone: boolean) => void): void {
     if (stat?.group === group && (!isDead(stat.state) || hasLiveThread(pid))) isAlive = true
   }
   const again = (left: number): void => {
-    eachProcess(look, () => {
-      if (isAlive || left === 0) told(!isAlive)
+    eachProcess(look, (isWhole) => {
+      if (isAlive || !isWhole) told(false)
+      else if (left === 0) told(true)
       else again(left - 1)
     })
   }
@@ -158,17 +178,21 @@ function lineOf(status: string, name: string): readonly number[] {
 }
 
 function numbersIn(directory: string): readonly number[] {
-  try {
-    return readdirSync(directory).map(Number).filter(Number.isSafeInteger)
-  } catch {
-    return []
-  }
+  return read(() => readdirSync(directory).map(Number).filter(Number.isSafeInteger)) ?? []
 }
 
 function readText(path: string): string | undefined {
+  return read(() => readFileSync(path, "latin1"))
+}
+
+/** Undefined: it is not there, or somebody else's. Throws where this process cannot read anything (EMFILE and the like). */
+function read<T>(look: () => T): T | undefined {
   try {
-    return readFileSync(path, "latin1")
-  } catch {
-    return undefined
+    return look()
+  } catch (cause) {
+    if (ABSENT.has((cause as NodeJS.ErrnoException).code ?? "")) return undefined
+    throw cause
   }
 }
+
+const ABSENT: ReadonlySet<string> = new Set(["ENOENT", "ESRCH", "EACCES", "EPERM"])

@@ -89,3 +89,24 @@ test("a group lives as long as one of its members", async (t) => {
   await gone(found)
   t.equal(await findGroup(2 ** 22 + 1), undefined, "there is no such group")
 })
+
+test("an agent that may open no more files takes nobody for gone", async (t) => {
+  const child = spawn("sleep", ["60"], { detached: true })
+  t.teardown(() => child.kill("SIGKILL"))
+  const { pid, startTime } = claimOf(child)
+  const program = `
+    import { openSync } from "node:fs"
+    import { openProcesses } from ${JSON.stringify(import.meta.resolve("conclave/node/processes"))}
+    const near = { pid: ${pid}, startTime: ${startTime} }
+    const found = await new Promise((resolve) => openProcesses().find(near, resolve))
+    const group = await new Promise((resolve) => openProcesses().findGroup(${pid}, near, resolve))
+    const open = () => { for (;;) openSync("/dev/null") }
+    try { open() } catch ({ code }) { console.log(code) }
+    for (const each of [found, group]) console.log(await new Promise((resolve) => each.isGone(resolve)))
+  `
+  const asker = spawn("sh", ["-c", 'ulimit -n 100; exec "$0" --input-type=module -e "$1"', process.execPath, program])
+  let text = ""
+  for (const stream of [asker.stdout, asker.stderr]) stream.on("data", (chunk: Buffer) => (text += chunk))
+  await new Promise((resolve) => asker.once("close", resolve))
+  t.equal(text, "EMFILE\nfalse\nfalse\n")
+})
