@@ -1,5 +1,5 @@
 import type { Millis } from "@conclave/base"
-import type { Change, Command, EndCause, Liveness, Refusal, SessionId } from "@conclave/consensus"
+import type { Change, Command, EndCause, Liveness, Refusal, Session, SessionId } from "@conclave/consensus"
 import { type Problem, problem } from "../api/problem.ts"
 import type { Alarm, Clock, FoundProcess, Secrets } from "../ports.ts"
 import type { Cluster, StateView } from "./cluster.ts"
@@ -47,6 +47,8 @@ export class SessionBook {
   readonly #options: BookOptions
   readonly #sessions: Map<SessionId, LocalSession> = new Map()
   readonly #silence: Map<SessionId, Alarm> = new Map()
+  /** Those that the cluster has detached, though their applications are connected. */
+  readonly #lapsed: WeakSet<LocalSession> = new WeakSet()
   #attachments = 0
   #isLeaving = false
 
@@ -171,7 +173,9 @@ export class SessionBook {
   promise(session: LocalSession, sinceMs?: number): number {
     const { elapsed, lease } = this.#options
     const nowMs = elapsed.now()
-    const leftMs = Math.floor(lease.leftMs(session.ttlMs))
+    // What the cluster has detached runs out there whatever else is renewed: no more than was promised before.
+    const grantedMs = this.#lapsed.has(session) ? Math.max(0, session.promisedMs - nowMs) : lease.leftMs(session.ttlMs)
+    const leftMs = Math.floor(grantedMs)
     session.promisedMs = Math.max(session.promisedMs, nowMs + leftMs)
     if (session.liveness === "heartbeat") this.#awaitSilence(session)
     return leftMs === 0 ? 0 : Math.min(session.ttlMs, Math.floor(leftMs + nowMs - (sinceMs ?? nowMs)))
@@ -202,7 +206,7 @@ export class SessionBook {
       const session = id === undefined ? undefined : this.#sessions.get(id)
       if (session === undefined || change.rev < session.rev) continue
       if (change.after === undefined) this.#over(session, change.end ?? "unknown")
-      else if (change.after.host !== this.#options.cluster.host) this.#over(session, "moved")
+      else this.#stands(session, change.after)
     }
   }
 
@@ -215,8 +219,45 @@ export class SessionBook {
       if (state.rev < session.rev) continue
       const known = state.session(session.id)
       if (known === undefined) this.#over(session, "unknown")
-      else if (known.host !== this.#options.cluster.host) this.#over(session, "moved")
+      else this.#stands(session, known)
     }
+  }
+
+  #stands(session: LocalSession, { host, detachedUntilMs }: Session): void {
+    if (host !== this.#options.cluster.host) this.#over(session, "moved")
+    else if (detachedUntilMs !== undefined && session.owner !== undefined) this.#regain(session)
+  }
+
+  /**
+   * It was detached while its application talks to this agent: as the generation of this agent has risen in the middle of
+   * its life, or as the group was recovered. The connection stands, so that nobody else will ask for it again.
+   */
+  #regain(session: LocalSession): void {
+    const { cluster, clock } = this.#options
+    const { id, secretHash } = session
+    const attachment = ++this.#attachments
+    session.attachment = attachment
+    this.#lapsed.add(session)
+    const isWanted = (): boolean => this.#isOwned(session, attachment)
+    const { host } = cluster
+    insist(
+      { kind: "attach", session: id, secretHash, host, boot: cluster.boot(), attachment },
+      {
+        cluster,
+        clock,
+        isWanted,
+        done: ({ kind }) => {
+          if (kind === "attached") this.#lapsed.delete(session)
+          if (session.attachment === attachment && !isWanted()) this.#detach(session)
+        },
+      },
+    )
+  }
+
+  #isOwned(session: LocalSession, attachment: number): boolean {
+    const { owner, end } = session
+    const isHere = this.#sessions.get(session.id) === session && session.attachment === attachment
+    return isHere && owner !== undefined && end === undefined
   }
 
   /**

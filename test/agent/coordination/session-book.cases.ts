@@ -108,22 +108,76 @@ test("an attachment whose answer is lost leaves nobody's session alive; one that
   stage.book.abandon(session, owner)
   const attach = (): LocalSession | Problem | undefined => {
     let got: LocalSession | Problem | undefined
-    const claim = { id: session.id, secret, processes: [undefined], owner: new Owner() }
+    const claim = { id: session.id, secret, processes: [undefined], owner: next }
     stage.book.attach(claim, stage.deadline, (made) => {
       got = made
     })
     return got
   }
+  const next = new Owner()
   stage.cluster.losesAnswers = ({ kind }) => kind === "attach"
   t.match(attach(), { code: "TIMEOUT", outcome: "unknown" })
   t.equal(stage.state(session.id), "detached", "by the other session its host is kept alive")
   stage.cluster.losesAnswers = () => false
-  t.match(attach(), { id: session.id })
+  const again = attach()
+  t.match(again, { id: session.id })
   t.equal(stage.state(session.id), "attached")
+  stage.book.abandon(again as LocalSession, next)
   stage.cluster.losesAnswers = ({ kind }) => kind === "attach"
   attach()
   stage.pass(2300)
   t.equal(stage.state(session.id), "over")
+  t.end()
+})
+
+test("a connected session that was detached is attached again: the agent's generation rose, or the group was recovered", (t) => {
+  const stage = new BookStage()
+  const owner = new Owner()
+  const { session } = stage.open({ ttlMs: 2000, owner })
+  const beat = (ms: number): void => {
+    for (let passed = 0; passed < ms; passed += 200) {
+      stage.pass(200)
+      stage.book.promise(session)
+    }
+  }
+  stage.cluster.boot = () => 2
+  beat(3000)
+  t.match(stage.cluster.machine.session(session.id), { boot: 2, detachedUntilMs: undefined })
+  stage.cluster.apply({ kind: "recover", wallMs: 1_700_000_000_001, snapshotWallMs: 0 })
+  beat(3000)
+  t.equal(stage.state(session.id), "attached")
+  t.equal(owner.over, undefined)
+  stage.cluster.hasQuorum = false
+  stage.cluster.apply({ kind: "recover", wallMs: 1_700_000_000_002, snapshotWallMs: 0 })
+  t.equal(stage.state(session.id), "detached")
+  const { promisedMs } = session
+  stage.pass(300)
+  stage.book.promise(session)
+  t.equal(session.promisedMs, promisedMs, "nothing more is promised")
+  stage.cluster.hasQuorum = true
+  stage.pass(700)
+  stage.book.promise(session)
+  t.ok(session.promisedMs > promisedMs)
+  t.equal(stage.state(session.id), "attached")
+  t.end()
+})
+
+test("who hangs up while its session is attached again leaves it detached", (t) => {
+  const stage = new BookStage()
+  const owner = new Owner()
+  const { session } = stage.open({ ttlMs: 2000, owner })
+  stage.open({ ttlMs: 2000 })
+  const { propose } = stage.cluster
+  const late: (() => void)[] = []
+  const slow: typeof propose = (command, deadline, done) => {
+    if (command.kind === "attach") late.push(() => propose(command, deadline, done))
+    else propose(command, deadline, done)
+  }
+  Object.assign(stage.cluster, { propose: slow })
+  stage.cluster.apply({ kind: "recover", wallMs: 1_700_000_000_001, snapshotWallMs: 0 })
+  stage.book.abandon(session, owner)
+  for (const go of late) go()
+  t.equal(stage.state(session.id), "detached")
   t.end()
 })
 
