@@ -18,6 +18,8 @@ export interface SimOptions {
   readonly shrink: boolean
   readonly history: string | undefined
   readonly json: boolean
+  /** No line for a run that is well, or is passed over. */
+  readonly quiet: boolean
   /** The name of a table of `experiments/`. */
   readonly experiment: string | undefined
   /** Experiments: all sizes of the published comparisons instead of those that take minutes. */
@@ -43,6 +45,7 @@ Runs whole agents in a virtual world: clock, network and disk are simulated, one
   --shrink          look for a smaller plan that fails in the same way
   --history FILE    write the history of the (last) run as JSON lines
   --json            one JSON object a run and one summary
+  --quiet           a line for those runs alone that failed
   --experiment NAME print a table: false-positives, detection, mass-death, boot, loss, partition, speed
   --full            experiments: every size
 
@@ -75,6 +78,7 @@ export function parseOptions(argv: readonly string[]): SimOptions {
     shrink: false,
     history: undefined,
     json: false,
+    quiet: false,
     experiment: undefined,
     full: false,
     help: false,
@@ -130,8 +134,9 @@ function readFlag(draft: Draft, flag: string, take: () => string): void {
     case "--small":
     case "--shrink":
     case "--json":
+    case "--quiet":
     case "--full":
-      draft[flag.slice(2) as "small" | "shrink" | "json" | "full"] = true
+      draft[flag.slice(2) as "small" | "shrink" | "json" | "quiet" | "full"] = true
       return
     case "--help":
     case "-h":

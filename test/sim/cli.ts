@@ -46,7 +46,8 @@ export function runAll(todo: Iterable<Plan>, options: SimOptions, print: Print):
     const result = runOne(plan, history)
     tally.add(result)
     ledger?.add(result)
-    print(options.json ? `${JSON.stringify(runLine(result))}\n` : runText(result))
+    const isShown = !options.quiet || (result.verdict !== "ok" && result.verdict !== "idle")
+    if (isShown) print(options.json ? `${JSON.stringify(runLine(result))}\n` : runText(result))
     // A ledger is of all of them.
     if (tally.isOver && ledger === undefined) break
   }

@@ -55,6 +55,7 @@ function parseGroup(value: unknown, agents: number): GroupPlan {
     clients: count("clients", CLIENTS_MAX),
     names: whole(group["names"], "plan.group.names", 1, CLIENTS_MAX),
     strikePermille: count("strikePermille", 1000),
+    ...("actMs" in group ? { actMs: whole(group["actMs"], "plan.group.actMs", 1, DAY_MS) } : {}),
     ...("leastOps" in group ? { leastOps: count("leastOps", BYTES_MAX) } : {}),
     ...("apps" in group ? { apps: parseApps(group["apps"]) } : {}),
   }

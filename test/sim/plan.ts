@@ -165,6 +165,8 @@ export interface GroupPlan {
   /** Sessions that send commands, and names that they contend for. */
   readonly clients: number
   readonly names: number
+  /** Between two acts of one of these sessions, on the average; default 400. */
+  readonly actMs?: number
   /** Kills somebody while the group changes, of so many changes in a thousand. */
   readonly strikePermille: number
   /** Operations that must have been answered, beside all else that makes a run count; 0 or absent: it need not come to anything. */

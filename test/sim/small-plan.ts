@@ -24,15 +24,20 @@ export function makeSmallPlan(wishes: PlanWishes): Plan {
   const hasApps = wishes.apps ?? drawsApps(seed)
   const made = makePlan({ ...wishes, agents, seconds: FAULTS_SECONDS, group: true, apps: hasApps, isDense: true })
   const group = made.group as GroupPlan
-  const load = hasApps ? appsLoad(random, group) : { clients: 3 + random.below(3), names: 1 + random.below(3) }
+  const load = hasApps ? appsLoad(random, group) : sessionsLoad(random)
   const activeMs = hasApps ? APPS_ACTIVE_MS : ACTIVE_MS
   return { ...made, activeMs, group: { ...group, ...load, leastOps: COUNTS.ops } }
+}
+
+/** Few sessions, since each host that has one renews it for itself, and busy ones. */
+function sessionsLoad(random: Random): Partial<GroupPlan> {
+  return { clients: 2 + random.below(2), names: 1 + random.below(2), actMs: 250 }
 }
 
 /** Few applications that contend for few names, and some hundred operations by all of them together. */
 function appsLoad(random: Random, { apps }: GroupPlan): Partial<GroupPlan> {
   const count = 2 + random.below(4)
-  const actMs = Math.round(count * scaled(random, 300, 600))
+  const actMs = Math.round(count * scaled(random, 350, 700))
   const elections = random.below(2)
   return { clients: random.below(2), apps: { ...(apps as AppsPlan), count, locks: 2, elections, actMs } }
 }

@@ -1,6 +1,7 @@
 import { FAULT_KINDS } from "@conclave/sim/plan"
 import { formatPlan, PlanError, parsePlan } from "@conclave/sim/plan-file"
 import { makePlan } from "@conclave/sim/plan-maker"
+import { makeSmallPlan } from "@conclave/sim/small-plan"
 import { test } from "tap"
 
 const { apps: APPS, ...GROUP } = makePlan({ seed: 1, agents: 4, faults: [], group: true, apps: true }).group ?? {}
@@ -9,6 +10,8 @@ test("every made plan reads back as it was written", async (t) => {
   for (let seed = 0; seed < 200; seed++) {
     const plan = makePlan({ seed, faults: FAULT_KINDS, group: seed % 4 === 0 })
     t.same(parsePlan(formatPlan(plan)), plan)
+    const small = makeSmallPlan({ seed, faults: FAULT_KINDS })
+    t.same(parsePlan(formatPlan(small)), small)
   }
 })
 

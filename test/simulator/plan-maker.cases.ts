@@ -1,5 +1,6 @@
 import { APP_FAULT_KINDS, FAULT_KINDS, faultEndMs } from "@conclave/sim/plan"
 import { makePlan } from "@conclave/sim/plan-maker"
+import { makeSmallPlan } from "@conclave/sim/small-plan"
 import { test } from "tap"
 
 test("one seed makes one plan, another makes another", async (t) => {
@@ -40,5 +41,17 @@ test("applications are given what a run must have, and to half of the groups; th
   t.ok(having > 30 && having < 70)
   t.equal(makePlan({ seed: 1, faults: FAULT_KINDS, group: true, apps: false }).group?.apps, undefined)
   t.equal(makePlan({ seed: 1, seconds: 20, faults: FAULT_KINDS, group: true, apps: true }).group?.leastOps, 0)
+  t.end()
+})
+
+test("small worlds have all that makes a run count, whatever is drawn, and every kind of fault", (t) => {
+  const seen = new Set<string>()
+  for (let seed = 0; seed < 200; seed++) {
+    const { agents, faults, group } = makeSmallPlan({ seed, faults: FAULT_KINDS })
+    t.ok(agents >= 3 && agents <= 5 && faults.length >= 5 && group?.leastOps === 200, `seed ${seed}`)
+    for (const { kind } of faults) seen.add(kind)
+  }
+  t.equal(seen.size, FAULT_KINDS.length + APP_FAULT_KINDS.length)
+  t.same(makeSmallPlan({ seed: 1, faults: FAULT_KINDS }), makeSmallPlan({ seed: 1, faults: FAULT_KINDS }))
   t.end()
 })

@@ -1,10 +1,10 @@
-import type { ClusterId, Entry, Message, ReplicaId, StoredState } from "@conclave/consensus"
-import { decodeMessage } from "@conclave/consensus/wire"
+import type { Entry, ReplicaId, StoredState } from "@conclave/consensus"
 import type { Opened } from "conclave/log-store"
 import { type LogRecord, readRecords } from "conclave/wal/records"
 import type { StoreReply, StoreRequest } from "conclave/wal/requests"
 import type { Machine } from "../machine.ts"
 import { DurableLog, keyOf } from "./durable-log.ts"
+import { type FrameWords, frameWords } from "./frame-words.ts"
 
 interface PendingWrite {
   readonly write: number
@@ -34,13 +34,11 @@ interface ReplicaTruth {
 export type Broken = (invariant: string, agent: string, message: string) => void
 
 /** The others say nothing that a crash could make untrue. */
-const SPEAKS_OF_DISK: ReadonlySet<Message["kind"]> = new Set([
+const SPEAKS_OF_DISK: ReadonlySet<FrameWords["kind"]> = new Set([
   ...(["append", "appended", "appendRejected", "heartbeat", "heartbeatReply"] as const),
   ...(["preVoteReply", "vote", "voteReply"] as const),
 ])
 const RAFT_FRAME = 0x52
-/** Of a frame: the length of the cluster's id, then the id (`consensus/wire.ts`). */
-const CLUSTER_AT = 6
 const SEGMENT = /^segment-\d+$/
 
 /** What really lies on the disks of all replicas that ever were, seen from outside of the agents. */
@@ -122,9 +120,9 @@ export class DiskTruth {
   /** A frame leaves the machine: I10, I11. */
   sent(machine: Machine, body: Uint8Array): void {
     if (body[0] !== RAFT_FRAME) return
-    const message = messageOf(body)
+    const message = frameWords(body)
     if (message === undefined) return this.#say("frames-can-be-read", machine, "a frame that nobody can read")
-    const truth = this.replicas.get(message.from)
+    const truth = this.replicas.get(message.from as ReplicaId)
     if (truth === undefined || truth.machine !== machine) {
       return this.#say(
         "I11-only-replicas-speak",
@@ -244,15 +242,7 @@ function isSame(log: DurableLog, { hardState, snapshot, entries }: StoredState):
   return entries.every((entry) => log.has(entry.index, keyOf(entry)))
 }
 
-function messageOf(body: Uint8Array): Message | undefined {
-  const length = body[CLUSTER_AT] ?? 0
-  const cluster = String.fromCharCode(...body.subarray(CLUSTER_AT + 1, CLUSTER_AT + 1 + length)) as ClusterId
-  const asked = decodeMessage(body, cluster, "?" as ReplicaId)
-  const decoded = asked.ok ? asked : decodeMessage(body, cluster, asked.found as ReplicaId)
-  return decoded.ok ? decoded.message : undefined
-}
-
-function speaksTooEarly(log: DurableLog, message: Message): string | undefined {
+function speaksTooEarly(log: DurableLog, message: FrameWords): string | undefined {
   const { kind, term } = message
   if (!SPEAKS_OF_DISK.has(kind)) return undefined
   // A granted pre-vote names a term that nobody has entered.

@@ -1,6 +1,5 @@
 import { hashBytes, hashText } from "@conclave/base"
 import type { Entry, HardState, ReplicaId, StoredState } from "@conclave/consensus"
-import { encodeEntry } from "@conclave/consensus/wire"
 import type { LogRecord } from "conclave/wal/records"
 
 /** One entry as it lies in a log: what it says, and all that lies before it. */
@@ -17,7 +16,9 @@ const keys: WeakMap<Entry, string> = new WeakMap()
 export function keyOf(entry: Entry): string {
   const known = keys.get(entry)
   if (known !== undefined) return known
-  const key = `${entry.index}:${entry.term}:${hashBytes(encodeEntry(entry)).toString(36)}`
+  const { index, term, kind, stampMs, featureLevel, data, group } = entry
+  const says = `${kind} ${stampMs} ${featureLevel} ${group === undefined ? "" : JSON.stringify(group)}`
+  const key = `${index}:${term}:${hashBytes(data, hashText(says)).toString(36)}`
   keys.set(entry, key)
   return key
 }

@@ -1,5 +1,6 @@
 import type { Millis, Random } from "@conclave/base"
 import type { Fleet, FleetMember } from "../fleet.ts"
+import type { GroupPlan } from "../plan.ts"
 import { bootOf, Client } from "./client.ts"
 import type { Requests } from "./requests.ts"
 
@@ -14,14 +15,21 @@ export class Workload {
   readonly #requests: Requests
   readonly #random: Random
   readonly #clients: Client[] = []
+  readonly #actMs: number
   #attempts = 0
   #isOver = false
 
   constructor(
     fleet: Fleet,
     requests: Requests,
-    { random, clients, names }: { readonly random: Random; readonly clients: number; readonly names: number },
+    {
+      random,
+      clients,
+      names,
+      actMs = ACT_MS,
+    }: { readonly random: Random } & Pick<GroupPlan, "clients" | "names" | "actMs">,
   ) {
+    this.#actMs = actMs
     this.#fleet = fleet
     this.#requests = requests
     this.#random = random
@@ -32,7 +40,7 @@ export class Workload {
   }
 
   begin(): void {
-    for (const client of this.#clients) this.#every(ACT_MS, () => client.act())
+    for (const client of this.#clients) this.#every(this.#actMs, () => client.act())
     for (const member of this.#fleet.members) this.#every(RENEW_MS, () => this.#renew(member))
     this.#every(READ_MS, () => {
       const agent = this.#requests.anybody()
