@@ -96,6 +96,8 @@ export class Consensus {
   readonly #readiness: WriteReadiness
   readonly #news: GroupNews
   readonly #timers: Timers
+  /** What gossip was told last of this host's seat. */
+  #seat: Seat | undefined
   #hasStarted = false
   /** The last leader that this host's replica knew. */
   #followed: ReplicaId | undefined
@@ -378,10 +380,14 @@ export class Consensus {
     this.#reigns.changed()
     this.#followLeader()
     const { cluster, replica, running } = this.#life
-    if (cluster === undefined || replica === undefined) return
-    const { wish, onSeat } = this.#options
-    onSeat({ cluster, replica, role: roleOf(running, replica), wish })
-    if (running !== undefined) this.#rememberPeers(running, replica)
+    if (cluster !== undefined && replica !== undefined) {
+      this.#seat = { cluster, replica, role: roleOf(running, replica), wish: this.#options.wish }
+    } else if (this.#seat !== undefined) {
+      // Its replica has ended, and there is no other yet: nobody comes to the leader through this host.
+      this.#seat = { ...this.#seat, role: "none" }
+    }
+    if (this.#seat !== undefined) this.#options.onSeat(this.#seat)
+    if (replica !== undefined && running !== undefined) this.#rememberPeers(running, replica)
   }
 
   /** What waited for a leader goes to this one, and what waits at the one before it, too. */

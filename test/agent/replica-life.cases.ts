@@ -28,6 +28,26 @@ test("a replica whose disk fails ends; its agent goes on, says so, and comes bac
   t.ok(bench.until(() => host.members().every(({ record }) => record.seat?.role === "voter"), 120_000))
 })
 
+test("while a host has lost its replica and has no other yet, gossip tells of no seat there", async (t) => {
+  const bench = three()
+  const leader = bench.leader() as number
+  const [failing, killed] = [0, 1, 2].filter((index) => index !== leader) as [number, number]
+  const seat = () => bench.host(leader).swim.member(bench.host(failing).id)?.record.seat
+  t.ok(bench.until(() => seat()?.role === "voter"))
+  const before = seat()
+  bench.member(failing).machine.files.before = (operation) => {
+    if (operation === "write" || operation === "sync") throw new SystemError("EIO")
+  }
+  bench.fleet.kill(bench.member(killed))
+  bench.open(leader)
+  t.ok(bench.until(() => bench.host(failing).consensus.running === undefined))
+  t.ok(
+    bench.until(() => seat()?.role === "none"),
+    "nobody takes it for a relay",
+  )
+  t.equal(seat()?.replica, before?.replica)
+})
+
 test("a log that is gone is not begun anew under the old id", async (t) => {
   const bench = three()
   const lost = [0, 1, 2].find((index) => index !== bench.leader()) as number
