@@ -24,6 +24,8 @@ export class GroupState {
   readonly #listeners: Set<StateListener> = new Set()
   /** The replica that the state was read from last. */
   #source: RunningReplica | undefined
+  /** Its state was told as a whole; what it applies before that is told with it. */
+  #isTold = false
   /** Somebody here wants to see the state, for as long as this host runs. */
   #isFollowed = false
   /** A revision that the group has reached is on its way here; until it must have come no other is waited for. */
@@ -114,12 +116,14 @@ export class GroupState {
   /** The replica of this host has applied an entry. */
   applied(applied: AppliedEntry, entry: Entry, machine: Machine): void {
     this.#mirrors.applied(entry)
-    this.#heard(applied, machine)
+    if (this.#isTold) this.#heard(applied, machine)
+    else this.#readers.look()
   }
 
   /** The replica of this host has taken over a snapshot. */
   restored(machine: Machine): void {
     this.#mirrors.restart()
+    this.#isTold = true
     this.#replaced(machine)
   }
 
@@ -128,13 +132,18 @@ export class GroupState {
     const running = this.#running()
     if (this.#source === running) return
     this.#source = running
+    this.#isTold = false
     this.#mirrors.restart()
     if (running === undefined) {
       if (this.#isFollowed) this.#mirror.start()
       return
     }
     this.#mirror.stop()
-    running.readHere((machine) => this.#replaced(machine))
+    running.readHere((machine) => {
+      if (this.#source !== running) return
+      this.#isTold = true
+      this.#replaced(machine)
+    })
   }
 
   #heard({ rev, changes }: AppliedEntry, machine: Machine): void {

@@ -1,6 +1,54 @@
-import type { Change } from "@conclave/consensus"
+import { type Change, type Entry, logIndex, Machine, term } from "@conclave/consensus"
+import { GroupState } from "conclave/group-state"
+import type { RunningReplica } from "conclave/running-replica"
 import { test } from "tap"
 import { RaftBench } from "../simulator/raft-bench.ts"
+import { FakeClock } from "./fake-clock.ts"
+
+test("what a new replica applies is told only behind its whole state, however much it goes through first", (t) => {
+  const machine = new Machine()
+  const waiting: ((machine: Machine) => void)[] = []
+  const replica = (): RunningReplica => {
+    const made = { readHere: (done: (machine: Machine) => void) => void waiting.push(done), resting: undefined }
+    return made as unknown as RunningReplica
+  }
+  let running: RunningReplica | undefined
+  const links = { dial: () => undefined } as never
+  const hello = (): never => ({ cluster: "c", from: "a" }) as never
+  const state = new GroupState({ clock: new FakeClock(), links, hello, relays: () => [], running: () => running })
+  const heard: string[] = []
+  state.listen({ changed: (rev) => heard.push(`changed ${rev}`), replaced: () => heard.push("replaced") })
+  const change = { kind: "session", before: undefined, after: undefined, end: undefined, rev: 1 } as const
+  const entry: Entry = {
+    ...{ index: logIndex(1), term: term(1), kind: "noop", stampMs: 0, featureLevel: 1, data: new Uint8Array(0) },
+  }
+  const apply = (rev: number): void =>
+    state.applied(
+      { kind: "applied", index: rev, result: undefined, isRepeat: false, rev, changes: [change] },
+      entry,
+      machine,
+    )
+  running = replica()
+  state.moved()
+  for (const rev of [48, 59]) apply(rev)
+  t.same(heard, [])
+  waiting.shift()?.(machine)
+  apply(60)
+  t.same(heard, ["replaced", "changed 60"])
+  running = replica()
+  state.moved()
+  const late = waiting.shift()
+  running = replica()
+  state.moved()
+  late?.(machine)
+  apply(48)
+  t.same(heard.slice(2), [], "that of a replica that is gone is nobody's")
+  state.restored(machine)
+  apply(61)
+  t.same(heard.slice(2), ["replaced", "changed 61"])
+  state.stop()
+  t.end()
+})
 
 test("a read that began before the replica of a host that came back was open is answered all the same", (t) => {
   const bench = new RaftBench({ agents: 3 })
