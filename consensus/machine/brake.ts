@@ -13,7 +13,7 @@ export function* brake(state: State): Work {
   let hosts = 0
   const silent: string[] = []
   for (const host of state.hosts.values()) {
-    yield
+    if (state.tires()) yield
     const ttlMs = state.shortestTtlMs(host.id)
     if (ttlMs === undefined) continue
     hosts++
@@ -23,6 +23,6 @@ export function* brake(state: State): Work {
   for (const id of silent) {
     const host = state.hosts.get(id)
     if (host !== undefined && !host.isBraked) state.putHost({ ...host, isBraked: true })
-    yield
+    if (state.tires()) yield
   }
 }

@@ -90,17 +90,17 @@ export function* advance(state: State): Work {
       seen.add(key)
       const first = state.queue(key)?.waiting.first
       if (first !== undefined && isAdmissible(state, first)) ready.add(first)
-      yield
+      if (state.tires()) yield
     }
     state.touched.clear()
     for (const hold of [...ready].sort((a, b) => a.order - b.order)) {
       grant(state, hold)
-      yield
+      if (state.tires()) yield
     }
   }
   for (const key of [...seen].sort()) {
     settle(state, key)
-    yield
+    if (state.tires()) yield
   }
 }
 

@@ -108,13 +108,11 @@ export class Machine {
   /** Goes on for at most `units` transitions of one entity each; undefined = there is more to do. */
   step(units: number): Applied | undefined {
     assert(this.#work !== undefined, "a step has an entry to work on")
-    for (let done = 0; done < units; done++) {
-      const { value, done: isOver } = this.#work.next()
-      if (isOver !== true) continue
-      this.#work = undefined
-      return value
-    }
-    return undefined
+    this.#state.rested(units)
+    const { value, done } = this.#work.next()
+    if (done !== true) return undefined
+    this.#work = undefined
+    return value
   }
 
   /** No entry is at work: it can be asked. */
@@ -205,7 +203,7 @@ export class Machine {
       return this.#stop(index, "state-diverged")
     }
     const outcome = yield* applyAt(this.#state, stampMs, command)
-    if (index % HASH_EVERY === 0) while (this.#state.hash.weighOne()) yield
+    if (index % HASH_EVERY === 0) while (this.#state.hash.weighOne()) if (this.#state.tires()) yield
     return this.#finish(index, outcome)
   }
 

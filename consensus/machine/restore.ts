@@ -133,10 +133,10 @@ function* endSessions(state: State): Work<number> {
       ttlMs = Math.max(ttlMs, session.ttlMs)
       for (const hold of state.holdsOf(each)) {
         delayMs = Math.max(delayMs, delayOf(hold))
-        yield
+        if (state.tires()) yield
       }
       yield* endSession(state, session, "revoked", false)
-      yield
+      if (state.tires()) yield
     }
   }
   return ttlMs + delayMs
@@ -152,7 +152,7 @@ function* dropNames(state: State): Work<number> {
   for (const { kind, name, quietUntilMs } of state.names.values()) {
     untilMs = Math.max(untilMs, quietUntilMs)
     state.dropName(nameKey(kind, name))
-    yield
+    if (state.tires()) yield
   }
   return untilMs
 }
@@ -164,7 +164,7 @@ function* putNames(state: State, { names }: Backup, shiftMs: number): Work {
     if (state.names.size >= state.limits.freeNames) return
     const history = name.history.map((past) => shifted(past, shiftMs))
     state.putName({ ...name, history, quietUntilMs: 0, askedAtMs: undefined, freedAt: state.rev })
-    yield
+    if (state.tires()) yield
   }
 }
 
@@ -183,7 +183,7 @@ function* readStaged(state: State): Work<Backup | undefined> {
     const records = recordsOf(state.staged.get(String(part))?.data ?? new Uint8Array(0))
     if (records === undefined) return undefined
     for (const bytes of records) {
-      yield
+      if (state.tires()) yield
       const record = decodeRecord(bytes)
       if (typeof record === "string" || (record.kind === "meta") !== (meta === undefined)) return undefined
       if (record.kind === "meta") meta = record.meta

@@ -36,7 +36,7 @@ function* revokeHolds(state: State, holds: readonly Hold[], revoking: Revoking):
     if (hold.token !== undefined) tokens.push(hold.token)
     if (revoking.untilMs === state.timeMs) endHold(state, hold, { how: "revoked" })
     else if (isEarlier(revoking, hold.revoking)) changeHold(state, hold, { revoking })
-    yield
+    if (state.tires()) yield
   }
   return { kind: "revoked", tokens, rev: state.rev }
 }

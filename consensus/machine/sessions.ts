@@ -29,7 +29,7 @@ export function* renewHosts(state: State, items: readonly Renewal[]): Work<Comma
     // A host that is not known has no session here, whatever its agent believes: nothing is prolonged.
     const isCurrent = state.host(host) !== undefined && (yield* hear(state, host, boot))
     outcomes.push({ host, attempt, timeMs: state.timeMs, isCurrent })
-    yield
+    if (state.tires()) yield
   }
   return { kind: "renewed", items: outcomes }
 }
@@ -93,7 +93,7 @@ export function* endHost(state: State, { host: id, boot, isGone }: Of<"endHost">
   for (const each of state.sessionsOf(id)) {
     const session = state.session(each)
     if (session !== undefined) yield* endSession(state, session, "left", isGone)
-    yield
+    if (state.tires()) yield
   }
   return { kind: "done", rev: state.rev }
 }
@@ -103,11 +103,11 @@ export function* endSession(state: State, session: Session, cause: EndCause, isG
   for (let hold = firstOf(state, session); hold !== undefined; hold = firstOf(state, session)) {
     const how = hold.token === undefined ? "session-ended" : lossOf(cause)
     endHold(state, hold, { how, isGone, isSessionOver: true })
-    yield
+    if (state.tires()) yield
   }
   for (const seq of state.answersOf(session.id)) {
     state.dropAnswer(session.id, seq)
-    yield
+    if (state.tires()) yield
   }
   const before = state.session(session.id) as Session
   state.dropSession(before)
@@ -137,7 +137,7 @@ export function* detachAll(state: State): Work {
     for (const each of state.sessionsOf(host)) {
       const session = state.session(each) as Session
       if (session.detachedUntilMs === undefined) putDetached(state, session)
-      yield
+      if (state.tires()) yield
     }
   }
 }
@@ -155,7 +155,7 @@ function* hear(state: State, id: NodeId, boot: number): Work<boolean> {
     if (boot > host.boot) putDetached(state, session)
     // The brake had put its deadline off beyond the one that it has now.
     else state.dues.set("session", session.id, expiresAtMs(state, session))
-    yield
+    if (state.tires()) yield
   }
   return true
 }

@@ -31,7 +31,7 @@ export function putStaged(state: State, staged: StagedPart): void {
 export function* clearStaged(state: State): Work {
   for (let part = state.staged.size - 1; part >= 0; part--) {
     state.staged.delete(String(part))
-    yield
+    if (state.tires()) yield
   }
   state.stagedBytes = 0
   state.dues.clear("staged", DUE)

@@ -24,7 +24,7 @@ export const ENDED_KEPT_MS = 60_000
 
 type Unstamped<C> = C extends unknown ? Omit<C, "rev"> : never
 
-/** Work that may rest after each `yield`, which stands for one unit: a transition of one entity. */
+/** Work in units, each a transition of one entity: after one it rests, with a `yield`, where the state says that it tires. */
 export type Work<T = void> = Generator<undefined, T, undefined>
 
 /** Sessions of one host. */
@@ -78,8 +78,21 @@ export class State {
   readonly changes: Change[] = []
   readonly touched: Set<string> = new Set()
 
+  /** Units until the work at hand rests again. */
+  #unitsLeft = 0
+
   constructor(limits: MachineLimits) {
     this.limits = limits
+  }
+
+  /** The work at hand goes on for so many units. */
+  rested(units: number): void {
+    this.#unitsLeft = units
+  }
+
+  /** Another unit is done; true when it is time to rest. Asked, and not yielded to all callers each time: it is cheaper. */
+  tires(): boolean {
+    return --this.#unitsLeft <= 0
   }
 
   get timeMs(): number {

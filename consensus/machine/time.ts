@@ -27,7 +27,7 @@ export function* expire(state: State): Work {
   for (let expiries = 0; expiries < EXPIRIES_MAX; ) {
     const due = state.dues.first()
     if (due === undefined || due.atMs > state.timeMs) return
-    yield
+    if (state.tires()) yield
     if (due.kind === "session" && isPutOff(state, due.id, due.atMs)) continue
     if (due.kind === "session" && !isJudged && isAttached(state, due.id)) {
       isJudged = true
