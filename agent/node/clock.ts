@@ -24,9 +24,15 @@ function now(): Millis {
   return performance.now() as Millis
 }
 
+/**
+ * Most alarms are put off again and again: a timer that stands and is early enough is left, and finds out when it fires that it
+ * has to wait for the rest.
+ */
 class TimerAlarm implements Alarm {
   readonly #ring: () => void
   #timer: NodeJS.Timeout | undefined
+  /** What the timer was set for. */
+  #timedFor = 0
   #at = 0
 
   constructor(ring: () => void) {
@@ -35,7 +41,7 @@ class TimerAlarm implements Alarm {
 
   set(at: Millis): void {
     this.#at = at
-    this.#arm()
+    if (this.#timer === undefined || this.#timedFor > at) this.#arm()
   }
 
   clear(): void {
@@ -45,6 +51,7 @@ class TimerAlarm implements Alarm {
 
   #arm(): void {
     this.clear()
+    this.#timedFor = this.#at
     const waitMs = Math.min(Math.max(Math.ceil(this.#at - now()), 0), TIMER_MS_MAX)
     this.#timer = setTimeout(() => this.#fire(), waitMs)
   }

@@ -37,6 +37,27 @@ test("setting an alarm again replaces it, clearing it silences it", async (t) =>
   moved.clear()
 })
 
+test("an alarm that is put off and brought forward again rings at the last time that was said", async (t) => {
+  const clock = openClock()
+  let rangAt = 0
+  const alarm = clock.alarm(() => {
+    rangAt = clock.now()
+  })
+  const dueFor = async (...waits: readonly number[]): Promise<number> => {
+    rangAt = 0
+    let at = clock.now()
+    for (const waitMs of waits) {
+      at = millis(clock.now() + waitMs)
+      alarm.set(at)
+    }
+    await until("the alarm rings", () => rangAt > 0)
+    return rangAt - at
+  }
+  t.ok((await dueFor(5, 60)) >= 0, "not when it was first set for")
+  t.ok((await dueFor(1_000_000, 5)) >= 0, "nor only then")
+  t.ok((await dueFor(5, 1_000_000, 40)) >= 0)
+})
+
 test("an alarm further away than a timer can wait does not ring at once", async (t) => {
   const clock = openClock()
   let early = false
