@@ -80,21 +80,6 @@ export const calls = $root.calls = (() => {
          */
         Renewal.prototype.attempt = null;
 
-        // OneOf field names bound to virtual getters and setters
-        let $oneOfFields;
-
-        // Virtual OneOf for proto3 optional field
-        $Object.defineProperty(Renewal.prototype, "_boot", {
-            get: $util.oneOfGetter($oneOfFields = ["boot"]),
-            set: $util.oneOfSetter($oneOfFields)
-        });
-
-        // Virtual OneOf for proto3 optional field
-        $Object.defineProperty(Renewal.prototype, "_attempt", {
-            get: $util.oneOfGetter($oneOfFields = ["attempt"]),
-            set: $util.oneOfSetter($oneOfFields)
-        });
-
         /**
          * Encodes the specified Renewal message. Does not implicitly {@link calls.Renewal.verify|verify} messages.
          * @function encode
@@ -174,14 +159,12 @@ export const calls = $root.calls = (() => {
                         if (wireType !== 0)
                             break;
                         message.boot = reader.uint64();
-                        message._boot = "boot";
                         continue;
                     }
                 case 3: {
                         if (wireType !== 0)
                             break;
                         message.attempt = reader.uint64();
-                        message._attempt = "attempt";
                         continue;
                     }
                 }
@@ -285,27 +268,6 @@ export const calls = $root.calls = (() => {
          */
         RenewalOutcome.prototype.timeMs = null;
 
-        // OneOf field names bound to virtual getters and setters
-        let $oneOfFields;
-
-        // Virtual OneOf for proto3 optional field
-        $Object.defineProperty(RenewalOutcome.prototype, "_attempt", {
-            get: $util.oneOfGetter($oneOfFields = ["attempt"]),
-            set: $util.oneOfSetter($oneOfFields)
-        });
-
-        // Virtual OneOf for proto3 optional field
-        $Object.defineProperty(RenewalOutcome.prototype, "_rev", {
-            get: $util.oneOfGetter($oneOfFields = ["rev"]),
-            set: $util.oneOfSetter($oneOfFields)
-        });
-
-        // Virtual OneOf for proto3 optional field
-        $Object.defineProperty(RenewalOutcome.prototype, "_timeMs", {
-            get: $util.oneOfGetter($oneOfFields = ["timeMs"]),
-            set: $util.oneOfSetter($oneOfFields)
-        });
-
         /**
          * Encodes the specified RenewalOutcome message. Does not implicitly {@link calls.RenewalOutcome.verify|verify} messages.
          * @function encode
@@ -389,7 +351,6 @@ export const calls = $root.calls = (() => {
                         if (wireType !== 0)
                             break;
                         message.attempt = reader.uint64();
-                        message._attempt = "attempt";
                         continue;
                     }
                 case 3: {
@@ -405,14 +366,12 @@ export const calls = $root.calls = (() => {
                         if (wireType !== 0)
                             break;
                         message.rev = reader.uint64();
-                        message._rev = "rev";
                         continue;
                     }
                 case 5: {
                         if (wireType !== 0)
                             break;
                         message.timeMs = reader.uint64();
-                        message._timeMs = "timeMs";
                         continue;
                     }
                 }
@@ -480,15 +439,6 @@ export const calls = $root.calls = (() => {
          */
         ReadIndex.prototype.index = null;
 
-        // OneOf field names bound to virtual getters and setters
-        let $oneOfFields;
-
-        // Virtual OneOf for proto3 optional field
-        $Object.defineProperty(ReadIndex.prototype, "_index", {
-            get: $util.oneOfGetter($oneOfFields = ["index"]),
-            set: $util.oneOfSetter($oneOfFields)
-        });
-
         /**
          * Encodes the specified ReadIndex message. Does not implicitly {@link calls.ReadIndex.verify|verify} messages.
          * @function encode
@@ -555,7 +505,6 @@ export const calls = $root.calls = (() => {
                         if (wireType !== 0)
                             break;
                         message.index = reader.uint64();
-                        message._index = "index";
                         continue;
                     }
                 }
@@ -875,32 +824,12 @@ export const calls = $root.calls = (() => {
          */
         Applied.prototype.revoked = null;
 
-        // OneOf field names bound to virtual getters and setters
-        let $oneOfFields;
-
-        // Virtual OneOf for proto3 optional field
-        $Object.defineProperty(Applied.prototype, "_rev", {
-            get: $util.oneOfGetter($oneOfFields = ["rev"]),
-            set: $util.oneOfSetter($oneOfFields)
-        });
-
-        // Virtual OneOf for proto3 optional field
-        $Object.defineProperty(Applied.prototype, "_resultRev", {
-            get: $util.oneOfGetter($oneOfFields = ["resultRev"]),
-            set: $util.oneOfSetter($oneOfFields)
-        });
-
         /**
          * Applied result.
          * @member {"ended"|"written"|"refused"|"done"|"renewed"|"attached"|"queued"|"granted"|"revoked"|undefined} result
          * @memberof calls.Applied
          * @instance
          */
-        $Object.defineProperty(Applied.prototype, "result", {
-            get: $util.oneOfGetter($oneOfFields = ["ended", "written", "refused", "done", "renewed", "attached", "queued", "granted", "revoked"]),
-            set: $util.oneOfSetter($oneOfFields)
-        });
-
         /**
          * Encodes the specified Applied message. Does not implicitly {@link calls.Applied.verify|verify} messages.
          * @function encode
@@ -989,7 +918,6 @@ export const calls = $root.calls = (() => {
                         if (wireType !== 0)
                             break;
                         message.rev = reader.uint64();
-                        message._rev = "rev";
                         continue;
                     }
                 case 2: {
@@ -1005,7 +933,6 @@ export const calls = $root.calls = (() => {
                         if (wireType !== 0)
                             break;
                         message.resultRev = reader.uint64();
-                        message._resultRev = "resultRev";
                         continue;
                     }
                 case 4: {
@@ -1258,15 +1185,6 @@ export const calls = $root.calls = (() => {
          */
         Ended.prototype.token = null;
 
-        // OneOf field names bound to virtual getters and setters
-        let $oneOfFields;
-
-        // Virtual OneOf for proto3 optional field
-        $Object.defineProperty(Ended.prototype, "_token", {
-            get: $util.oneOfGetter($oneOfFields = ["token"]),
-            set: $util.oneOfSetter($oneOfFields)
-        });
-
         /**
          * Encodes the specified Ended message. Does not implicitly {@link calls.Ended.verify|verify} messages.
          * @function encode
@@ -1344,7 +1262,6 @@ export const calls = $root.calls = (() => {
                         if (wireType !== 0)
                             break;
                         message.token = reader.uint64();
-                        message._token = "token";
                         continue;
                     }
                 }
@@ -1734,15 +1651,6 @@ export const calls = $root.calls = (() => {
          */
         Attached.prototype.timeMs = null;
 
-        // OneOf field names bound to virtual getters and setters
-        let $oneOfFields;
-
-        // Virtual OneOf for proto3 optional field
-        $Object.defineProperty(Attached.prototype, "_timeMs", {
-            get: $util.oneOfGetter($oneOfFields = ["timeMs"]),
-            set: $util.oneOfSetter($oneOfFields)
-        });
-
         /**
          * Encodes the specified Attached message. Does not implicitly {@link calls.Attached.verify|verify} messages.
          * @function encode
@@ -1820,7 +1728,6 @@ export const calls = $root.calls = (() => {
                         if (wireType !== 0)
                             break;
                         message.timeMs = reader.uint64();
-                        message._timeMs = "timeMs";
                         continue;
                     }
                 }
@@ -1888,15 +1795,6 @@ export const calls = $root.calls = (() => {
          */
         Queued.prototype.position = null;
 
-        // OneOf field names bound to virtual getters and setters
-        let $oneOfFields;
-
-        // Virtual OneOf for proto3 optional field
-        $Object.defineProperty(Queued.prototype, "_position", {
-            get: $util.oneOfGetter($oneOfFields = ["position"]),
-            set: $util.oneOfSetter($oneOfFields)
-        });
-
         /**
          * Encodes the specified Queued message. Does not implicitly {@link calls.Queued.verify|verify} messages.
          * @function encode
@@ -1963,7 +1861,6 @@ export const calls = $root.calls = (() => {
                         if (wireType !== 0)
                             break;
                         message.position = reader.uint64();
-                        message._position = "position";
                         continue;
                     }
                 }
@@ -2031,15 +1928,6 @@ export const calls = $root.calls = (() => {
          */
         Granted.prototype.token = null;
 
-        // OneOf field names bound to virtual getters and setters
-        let $oneOfFields;
-
-        // Virtual OneOf for proto3 optional field
-        $Object.defineProperty(Granted.prototype, "_token", {
-            get: $util.oneOfGetter($oneOfFields = ["token"]),
-            set: $util.oneOfSetter($oneOfFields)
-        });
-
         /**
          * Encodes the specified Granted message. Does not implicitly {@link calls.Granted.verify|verify} messages.
          * @function encode
@@ -2106,7 +1994,6 @@ export const calls = $root.calls = (() => {
                         if (wireType !== 0)
                             break;
                         message.token = reader.uint64();
-                        message._token = "token";
                         continue;
                     }
                 }
@@ -2697,27 +2584,6 @@ export const calls = $root.calls = (() => {
          */
         GroupStatus.prototype.seats = $util.emptyArray;
 
-        // OneOf field names bound to virtual getters and setters
-        let $oneOfFields;
-
-        // Virtual OneOf for proto3 optional field
-        $Object.defineProperty(GroupStatus.prototype, "_term", {
-            get: $util.oneOfGetter($oneOfFields = ["term"]),
-            set: $util.oneOfSetter($oneOfFields)
-        });
-
-        // Virtual OneOf for proto3 optional field
-        $Object.defineProperty(GroupStatus.prototype, "_commit", {
-            get: $util.oneOfGetter($oneOfFields = ["commit"]),
-            set: $util.oneOfSetter($oneOfFields)
-        });
-
-        // Virtual OneOf for proto3 optional field
-        $Object.defineProperty(GroupStatus.prototype, "_applied", {
-            get: $util.oneOfGetter($oneOfFields = ["applied"]),
-            set: $util.oneOfSetter($oneOfFields)
-        });
-
         /**
          * Encodes the specified GroupStatus message. Does not implicitly {@link calls.GroupStatus.verify|verify} messages.
          * @function encode
@@ -2797,7 +2663,6 @@ export const calls = $root.calls = (() => {
                         if (wireType !== 0)
                             break;
                         message.term = reader.uint64();
-                        message._term = "term";
                         continue;
                     }
                 case 2: {
@@ -2813,14 +2678,12 @@ export const calls = $root.calls = (() => {
                         if (wireType !== 0)
                             break;
                         message.commit = reader.uint64();
-                        message._commit = "commit";
                         continue;
                     }
                 case 4: {
                         if (wireType !== 0)
                             break;
                         message.applied = reader.uint64();
-                        message._applied = "applied";
                         continue;
                     }
                 case 5: {
@@ -2977,27 +2840,6 @@ export const calls = $root.calls = (() => {
          */
         GroupSeat.prototype.lastContactMs = null;
 
-        // OneOf field names bound to virtual getters and setters
-        let $oneOfFields;
-
-        // Virtual OneOf for proto3 optional field
-        $Object.defineProperty(GroupSeat.prototype, "_match", {
-            get: $util.oneOfGetter($oneOfFields = ["match"]),
-            set: $util.oneOfSetter($oneOfFields)
-        });
-
-        // Virtual OneOf for proto3 optional field
-        $Object.defineProperty(GroupSeat.prototype, "_lag", {
-            get: $util.oneOfGetter($oneOfFields = ["lag"]),
-            set: $util.oneOfSetter($oneOfFields)
-        });
-
-        // Virtual OneOf for proto3 optional field
-        $Object.defineProperty(GroupSeat.prototype, "_lastContactMs", {
-            get: $util.oneOfGetter($oneOfFields = ["lastContactMs"]),
-            set: $util.oneOfSetter($oneOfFields)
-        });
-
         /**
          * Encodes the specified GroupSeat message. Does not implicitly {@link calls.GroupSeat.verify|verify} messages.
          * @function encode
@@ -3123,21 +2965,18 @@ export const calls = $root.calls = (() => {
                         if (wireType !== 0)
                             break;
                         message.match = reader.uint64();
-                        message._match = "match";
                         continue;
                     }
                 case 7: {
                         if (wireType !== 0)
                             break;
                         message.lag = reader.uint64();
-                        message._lag = "lag";
                         continue;
                     }
                 case 8: {
                         if (wireType !== 0)
                             break;
                         message.lastContactMs = reader.uint64();
-                        message._lastContactMs = "lastContactMs";
                         continue;
                     }
                 }
@@ -3420,21 +3259,6 @@ export const calls = $root.calls = (() => {
          */
         Detail.prototype.number = null;
 
-        // OneOf field names bound to virtual getters and setters
-        let $oneOfFields;
-
-        // Virtual OneOf for proto3 optional field
-        $Object.defineProperty(Detail.prototype, "_text", {
-            get: $util.oneOfGetter($oneOfFields = ["text"]),
-            set: $util.oneOfSetter($oneOfFields)
-        });
-
-        // Virtual OneOf for proto3 optional field
-        $Object.defineProperty(Detail.prototype, "_number", {
-            get: $util.oneOfGetter($oneOfFields = ["number"]),
-            set: $util.oneOfSetter($oneOfFields)
-        });
-
         /**
          * Encodes the specified Detail message. Does not implicitly {@link calls.Detail.verify|verify} messages.
          * @function encode
@@ -3514,14 +3338,12 @@ export const calls = $root.calls = (() => {
                         if (wireType !== 2)
                             break;
                         message.text = reader.stringVerify();
-                        message._text = "text";
                         continue;
                     }
                 case 3: {
                         if (wireType !== 0)
                             break;
                         message.number = reader.uint64();
-                        message._number = "number";
                         continue;
                     }
                 }
@@ -3627,15 +3449,6 @@ export const calls = $root.calls = (() => {
          */
         Reign.prototype.isJoint = false;
 
-        // OneOf field names bound to virtual getters and setters
-        let $oneOfFields;
-
-        // Virtual OneOf for proto3 optional field
-        $Object.defineProperty(Reign.prototype, "_term", {
-            get: $util.oneOfGetter($oneOfFields = ["term"]),
-            set: $util.oneOfSetter($oneOfFields)
-        });
-
         /**
          * Encodes the specified Reign message. Does not implicitly {@link calls.Reign.verify|verify} messages.
          * @function encode
@@ -3712,7 +3525,6 @@ export const calls = $root.calls = (() => {
                         if (wireType !== 0)
                             break;
                         message.term = reader.uint64();
-                        message._term = "term";
                         continue;
                     }
                 case 2: {

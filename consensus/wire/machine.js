@@ -248,20 +248,12 @@ export const machine = $root.machine = (() => {
          */
         Command.prototype.restore = null;
 
-        // OneOf field names bound to virtual getters and setters
-        let $oneOfFields;
-
         /**
          * Command kind.
          * @member {"tick"|"renewHosts"|"open"|"attach"|"detach"|"end"|"endHost"|"acquire"|"cancel"|"release"|"update"|"transfer"|"revoke"|"found"|"recover"|"checkHash"|"stage"|"unstage"|"restore"|undefined} kind
          * @memberof machine.Command
          * @instance
          */
-        $Object.defineProperty(Command.prototype, "kind", {
-            get: $util.oneOfGetter($oneOfFields = ["tick", "renewHosts", "open", "attach", "detach", "end", "endHost", "acquire", "cancel", "release", "update", "transfer", "revoke", "found", "recover", "checkHash", "stage", "unstage", "restore"]),
-            set: $util.oneOfSetter($oneOfFields)
-        });
-
         /**
          * Encodes the specified Command message. Does not implicitly {@link machine.Command.verify|verify} messages.
          * @function encode
@@ -826,21 +818,6 @@ export const machine = $root.machine = (() => {
          */
         Renewal.prototype.attempt = null;
 
-        // OneOf field names bound to virtual getters and setters
-        let $oneOfFields;
-
-        // Virtual OneOf for proto3 optional field
-        $Object.defineProperty(Renewal.prototype, "_boot", {
-            get: $util.oneOfGetter($oneOfFields = ["boot"]),
-            set: $util.oneOfSetter($oneOfFields)
-        });
-
-        // Virtual OneOf for proto3 optional field
-        $Object.defineProperty(Renewal.prototype, "_attempt", {
-            get: $util.oneOfGetter($oneOfFields = ["attempt"]),
-            set: $util.oneOfSetter($oneOfFields)
-        });
-
         /**
          * Encodes the specified Renewal message. Does not implicitly {@link machine.Renewal.verify|verify} messages.
          * @function encode
@@ -920,14 +897,12 @@ export const machine = $root.machine = (() => {
                         if (wireType !== 0)
                             break;
                         message.boot = reader.uint64();
-                        message._boot = "boot";
                         continue;
                     }
                 case 3: {
                         if (wireType !== 0)
                             break;
                         message.attempt = reader.uint64();
-                        message._attempt = "attempt";
                         continue;
                     }
                 }
@@ -1076,21 +1051,6 @@ export const machine = $root.machine = (() => {
          */
         Open.prototype.attachment = null;
 
-        // OneOf field names bound to virtual getters and setters
-        let $oneOfFields;
-
-        // Virtual OneOf for proto3 optional field
-        $Object.defineProperty(Open.prototype, "_boot", {
-            get: $util.oneOfGetter($oneOfFields = ["boot"]),
-            set: $util.oneOfSetter($oneOfFields)
-        });
-
-        // Virtual OneOf for proto3 optional field
-        $Object.defineProperty(Open.prototype, "_attachment", {
-            get: $util.oneOfGetter($oneOfFields = ["attachment"]),
-            set: $util.oneOfSetter($oneOfFields)
-        });
-
         /**
          * Encodes the specified Open message. Does not implicitly {@link machine.Open.verify|verify} messages.
          * @function encode
@@ -1202,7 +1162,6 @@ export const machine = $root.machine = (() => {
                         if (wireType !== 0)
                             break;
                         message.boot = reader.uint64();
-                        message._boot = "boot";
                         continue;
                     }
                 case 5: {
@@ -1254,7 +1213,6 @@ export const machine = $root.machine = (() => {
                         if (wireType !== 0)
                             break;
                         message.attachment = reader.uint64();
-                        message._attachment = "attachment";
                         continue;
                     }
                 }
@@ -1358,21 +1316,6 @@ export const machine = $root.machine = (() => {
          */
         Attach.prototype.attachment = null;
 
-        // OneOf field names bound to virtual getters and setters
-        let $oneOfFields;
-
-        // Virtual OneOf for proto3 optional field
-        $Object.defineProperty(Attach.prototype, "_boot", {
-            get: $util.oneOfGetter($oneOfFields = ["boot"]),
-            set: $util.oneOfSetter($oneOfFields)
-        });
-
-        // Virtual OneOf for proto3 optional field
-        $Object.defineProperty(Attach.prototype, "_attachment", {
-            get: $util.oneOfGetter($oneOfFields = ["attachment"]),
-            set: $util.oneOfSetter($oneOfFields)
-        });
-
         /**
          * Encodes the specified Attach message. Does not implicitly {@link machine.Attach.verify|verify} messages.
          * @function encode
@@ -1474,14 +1417,12 @@ export const machine = $root.machine = (() => {
                         if (wireType !== 0)
                             break;
                         message.boot = reader.uint64();
-                        message._boot = "boot";
                         continue;
                     }
                 case 5: {
                         if (wireType !== 0)
                             break;
                         message.attachment = reader.uint64();
-                        message._attachment = "attachment";
                         continue;
                     }
                 }
@@ -1558,21 +1499,6 @@ export const machine = $root.machine = (() => {
          */
         Attachment.prototype.attachment = null;
 
-        // OneOf field names bound to virtual getters and setters
-        let $oneOfFields;
-
-        // Virtual OneOf for proto3 optional field
-        $Object.defineProperty(Attachment.prototype, "_boot", {
-            get: $util.oneOfGetter($oneOfFields = ["boot"]),
-            set: $util.oneOfSetter($oneOfFields)
-        });
-
-        // Virtual OneOf for proto3 optional field
-        $Object.defineProperty(Attachment.prototype, "_attachment", {
-            get: $util.oneOfGetter($oneOfFields = ["attachment"]),
-            set: $util.oneOfSetter($oneOfFields)
-        });
-
         /**
          * Encodes the specified Attachment message. Does not implicitly {@link machine.Attachment.verify|verify} messages.
          * @function encode
@@ -1641,14 +1567,12 @@ export const machine = $root.machine = (() => {
                         if (wireType !== 0)
                             break;
                         message.boot = reader.uint64();
-                        message._boot = "boot";
                         continue;
                     }
                 case 2: {
                         if (wireType !== 0)
                             break;
                         message.attachment = reader.uint64();
-                        message._attachment = "attachment";
                         continue;
                     }
                 }
@@ -2080,15 +2004,6 @@ export const machine = $root.machine = (() => {
          */
         EndHost.prototype.isGone = false;
 
-        // OneOf field names bound to virtual getters and setters
-        let $oneOfFields;
-
-        // Virtual OneOf for proto3 optional field
-        $Object.defineProperty(EndHost.prototype, "_boot", {
-            get: $util.oneOfGetter($oneOfFields = ["boot"]),
-            set: $util.oneOfSetter($oneOfFields)
-        });
-
         /**
          * Encodes the specified EndHost message. Does not implicitly {@link machine.EndHost.verify|verify} messages.
          * @function encode
@@ -2168,7 +2083,6 @@ export const machine = $root.machine = (() => {
                         if (wireType !== 0)
                             break;
                         message.boot = reader.uint64();
-                        message._boot = "boot";
                         continue;
                     }
                 case 3: {
@@ -2263,21 +2177,6 @@ export const machine = $root.machine = (() => {
          */
         Request.prototype.floor = null;
 
-        // OneOf field names bound to virtual getters and setters
-        let $oneOfFields;
-
-        // Virtual OneOf for proto3 optional field
-        $Object.defineProperty(Request.prototype, "_seq", {
-            get: $util.oneOfGetter($oneOfFields = ["seq"]),
-            set: $util.oneOfSetter($oneOfFields)
-        });
-
-        // Virtual OneOf for proto3 optional field
-        $Object.defineProperty(Request.prototype, "_floor", {
-            get: $util.oneOfGetter($oneOfFields = ["floor"]),
-            set: $util.oneOfSetter($oneOfFields)
-        });
-
         /**
          * Encodes the specified Request message. Does not implicitly {@link machine.Request.verify|verify} messages.
          * @function encode
@@ -2357,14 +2256,12 @@ export const machine = $root.machine = (() => {
                         if (wireType !== 0)
                             break;
                         message.seq = reader.uint64();
-                        message._seq = "seq";
                         continue;
                     }
                 case 3: {
                         if (wireType !== 0)
                             break;
                         message.floor = reader.uint64();
-                        message._floor = "floor";
                         continue;
                     }
                 }
@@ -2514,33 +2411,6 @@ export const machine = $root.machine = (() => {
          */
         Acquire.prototype.value = null;
 
-        // OneOf field names bound to virtual getters and setters
-        let $oneOfFields;
-
-        // Virtual OneOf for proto3 optional field
-        $Object.defineProperty(Acquire.prototype, "_waitMs", {
-            get: $util.oneOfGetter($oneOfFields = ["waitMs"]),
-            set: $util.oneOfSetter($oneOfFields)
-        });
-
-        // Virtual OneOf for proto3 optional field
-        $Object.defineProperty(Acquire.prototype, "_maxHoldMs", {
-            get: $util.oneOfGetter($oneOfFields = ["maxHoldMs"]),
-            set: $util.oneOfSetter($oneOfFields)
-        });
-
-        // Virtual OneOf for proto3 optional field
-        $Object.defineProperty(Acquire.prototype, "_note", {
-            get: $util.oneOfGetter($oneOfFields = ["note"]),
-            set: $util.oneOfSetter($oneOfFields)
-        });
-
-        // Virtual OneOf for proto3 optional field
-        $Object.defineProperty(Acquire.prototype, "_value", {
-            get: $util.oneOfGetter($oneOfFields = ["value"]),
-            set: $util.oneOfSetter($oneOfFields)
-        });
-
         /**
          * Encodes the specified Acquire message. Does not implicitly {@link machine.Acquire.verify|verify} messages.
          * @function encode
@@ -2658,7 +2528,6 @@ export const machine = $root.machine = (() => {
                         if (wireType !== 0)
                             break;
                         message.waitMs = reader.uint64();
-                        message._waitMs = "waitMs";
                         continue;
                     }
                 case 5: {
@@ -2674,7 +2543,6 @@ export const machine = $root.machine = (() => {
                         if (wireType !== 0)
                             break;
                         message.maxHoldMs = reader.uint64();
-                        message._maxHoldMs = "maxHoldMs";
                         continue;
                     }
                 case 7: {
@@ -2690,14 +2558,12 @@ export const machine = $root.machine = (() => {
                         if (wireType !== 2)
                             break;
                         message.note = reader.stringVerify();
-                        message._note = "note";
                         continue;
                     }
                 case 9: {
                         if (wireType !== 2)
                             break;
                         message.value = reader.stringVerify();
-                        message._value = "value";
                         continue;
                     }
                 }
@@ -2774,15 +2640,6 @@ export const machine = $root.machine = (() => {
          */
         Release.prototype.token = null;
 
-        // OneOf field names bound to virtual getters and setters
-        let $oneOfFields;
-
-        // Virtual OneOf for proto3 optional field
-        $Object.defineProperty(Release.prototype, "_token", {
-            get: $util.oneOfGetter($oneOfFields = ["token"]),
-            set: $util.oneOfSetter($oneOfFields)
-        });
-
         /**
          * Encodes the specified Release message. Does not implicitly {@link machine.Release.verify|verify} messages.
          * @function encode
@@ -2857,7 +2714,6 @@ export const machine = $root.machine = (() => {
                         if (wireType !== 0)
                             break;
                         message.token = reader.uint64();
-                        message._token = "token";
                         continue;
                     }
                 }
@@ -2952,27 +2808,6 @@ export const machine = $root.machine = (() => {
          */
         Update.prototype.value = null;
 
-        // OneOf field names bound to virtual getters and setters
-        let $oneOfFields;
-
-        // Virtual OneOf for proto3 optional field
-        $Object.defineProperty(Update.prototype, "_token", {
-            get: $util.oneOfGetter($oneOfFields = ["token"]),
-            set: $util.oneOfSetter($oneOfFields)
-        });
-
-        // Virtual OneOf for proto3 optional field
-        $Object.defineProperty(Update.prototype, "_note", {
-            get: $util.oneOfGetter($oneOfFields = ["note"]),
-            set: $util.oneOfSetter($oneOfFields)
-        });
-
-        // Virtual OneOf for proto3 optional field
-        $Object.defineProperty(Update.prototype, "_value", {
-            get: $util.oneOfGetter($oneOfFields = ["value"]),
-            set: $util.oneOfSetter($oneOfFields)
-        });
-
         /**
          * Encodes the specified Update message. Does not implicitly {@link machine.Update.verify|verify} messages.
          * @function encode
@@ -3051,21 +2886,18 @@ export const machine = $root.machine = (() => {
                         if (wireType !== 0)
                             break;
                         message.token = reader.uint64();
-                        message._token = "token";
                         continue;
                     }
                 case 3: {
                         if (wireType !== 2)
                             break;
                         message.note = reader.stringVerify();
-                        message._note = "note";
                         continue;
                     }
                 case 4: {
                         if (wireType !== 2)
                             break;
                         message.value = reader.stringVerify();
-                        message._value = "value";
                         continue;
                     }
                 }
@@ -3151,21 +2983,6 @@ export const machine = $root.machine = (() => {
          */
         Transfer.prototype.to = null;
 
-        // OneOf field names bound to virtual getters and setters
-        let $oneOfFields;
-
-        // Virtual OneOf for proto3 optional field
-        $Object.defineProperty(Transfer.prototype, "_token", {
-            get: $util.oneOfGetter($oneOfFields = ["token"]),
-            set: $util.oneOfSetter($oneOfFields)
-        });
-
-        // Virtual OneOf for proto3 optional field
-        $Object.defineProperty(Transfer.prototype, "_to", {
-            get: $util.oneOfGetter($oneOfFields = ["to"]),
-            set: $util.oneOfSetter($oneOfFields)
-        });
-
         /**
          * Encodes the specified Transfer message. Does not implicitly {@link machine.Transfer.verify|verify} messages.
          * @function encode
@@ -3242,14 +3059,12 @@ export const machine = $root.machine = (() => {
                         if (wireType !== 0)
                             break;
                         message.token = reader.uint64();
-                        message._token = "token";
                         continue;
                     }
                 case 3: {
                         if (wireType !== 2)
                             break;
                         message.to = reader.stringVerify();
-                        message._to = "to";
                         continue;
                     }
                 }
@@ -3371,27 +3186,6 @@ export const machine = $root.machine = (() => {
          */
         Revoke.prototype.reason = "";
 
-        // OneOf field names bound to virtual getters and setters
-        let $oneOfFields;
-
-        // Virtual OneOf for proto3 optional field
-        $Object.defineProperty(Revoke.prototype, "_session", {
-            get: $util.oneOfGetter($oneOfFields = ["session"]),
-            set: $util.oneOfSetter($oneOfFields)
-        });
-
-        // Virtual OneOf for proto3 optional field
-        $Object.defineProperty(Revoke.prototype, "_token", {
-            get: $util.oneOfGetter($oneOfFields = ["token"]),
-            set: $util.oneOfSetter($oneOfFields)
-        });
-
-        // Virtual OneOf for proto3 optional field
-        $Object.defineProperty(Revoke.prototype, "_graceMs", {
-            get: $util.oneOfGetter($oneOfFields = ["graceMs"]),
-            set: $util.oneOfSetter($oneOfFields)
-        });
-
         /**
          * Encodes the specified Revoke message. Does not implicitly {@link machine.Revoke.verify|verify} messages.
          * @function encode
@@ -3470,7 +3264,6 @@ export const machine = $root.machine = (() => {
                         if (wireType !== 2)
                             break;
                         message.session = reader.bytes();
-                        message._session = "session";
                         continue;
                     }
                 case 2: {
@@ -3495,14 +3288,12 @@ export const machine = $root.machine = (() => {
                         if (wireType !== 0)
                             break;
                         message.token = reader.uint64();
-                        message._token = "token";
                         continue;
                     }
                 case 5: {
                         if (wireType !== 0)
                             break;
                         message.graceMs = reader.uint64();
-                        message._graceMs = "graceMs";
                         continue;
                     }
                 case 6: {
@@ -3597,15 +3388,6 @@ export const machine = $root.machine = (() => {
          */
         Found.prototype.wallMs = null;
 
-        // OneOf field names bound to virtual getters and setters
-        let $oneOfFields;
-
-        // Virtual OneOf for proto3 optional field
-        $Object.defineProperty(Found.prototype, "_wallMs", {
-            get: $util.oneOfGetter($oneOfFields = ["wallMs"]),
-            set: $util.oneOfSetter($oneOfFields)
-        });
-
         /**
          * Encodes the specified Found message. Does not implicitly {@link machine.Found.verify|verify} messages.
          * @function encode
@@ -3683,7 +3465,6 @@ export const machine = $root.machine = (() => {
                         if (wireType !== 0)
                             break;
                         message.wallMs = reader.uint64();
-                        message._wallMs = "wallMs";
                         continue;
                     }
                 }
@@ -3760,21 +3541,6 @@ export const machine = $root.machine = (() => {
          */
         Recover.prototype.snapshotWallMs = null;
 
-        // OneOf field names bound to virtual getters and setters
-        let $oneOfFields;
-
-        // Virtual OneOf for proto3 optional field
-        $Object.defineProperty(Recover.prototype, "_wallMs", {
-            get: $util.oneOfGetter($oneOfFields = ["wallMs"]),
-            set: $util.oneOfSetter($oneOfFields)
-        });
-
-        // Virtual OneOf for proto3 optional field
-        $Object.defineProperty(Recover.prototype, "_snapshotWallMs", {
-            get: $util.oneOfGetter($oneOfFields = ["snapshotWallMs"]),
-            set: $util.oneOfSetter($oneOfFields)
-        });
-
         /**
          * Encodes the specified Recover message. Does not implicitly {@link machine.Recover.verify|verify} messages.
          * @function encode
@@ -3843,14 +3609,12 @@ export const machine = $root.machine = (() => {
                         if (wireType !== 0)
                             break;
                         message.wallMs = reader.uint64();
-                        message._wallMs = "wallMs";
                         continue;
                     }
                 case 2: {
                         if (wireType !== 0)
                             break;
                         message.snapshotWallMs = reader.uint64();
-                        message._snapshotWallMs = "snapshotWallMs";
                         continue;
                     }
                 }
@@ -3927,15 +3691,6 @@ export const machine = $root.machine = (() => {
          */
         CheckHash.prototype.hash = "";
 
-        // OneOf field names bound to virtual getters and setters
-        let $oneOfFields;
-
-        // Virtual OneOf for proto3 optional field
-        $Object.defineProperty(CheckHash.prototype, "_index", {
-            get: $util.oneOfGetter($oneOfFields = ["index"]),
-            set: $util.oneOfSetter($oneOfFields)
-        });
-
         /**
          * Encodes the specified CheckHash message. Does not implicitly {@link machine.CheckHash.verify|verify} messages.
          * @function encode
@@ -4004,7 +3759,6 @@ export const machine = $root.machine = (() => {
                         if (wireType !== 0)
                             break;
                         message.index = reader.uint64();
-                        message._index = "index";
                         continue;
                     }
                 case 2: {
@@ -4429,21 +4183,6 @@ export const machine = $root.machine = (() => {
          */
         Restore.prototype.quietMs = 0;
 
-        // OneOf field names bound to virtual getters and setters
-        let $oneOfFields;
-
-        // Virtual OneOf for proto3 optional field
-        $Object.defineProperty(Restore.prototype, "_wallMs", {
-            get: $util.oneOfGetter($oneOfFields = ["wallMs"]),
-            set: $util.oneOfSetter($oneOfFields)
-        });
-
-        // Virtual OneOf for proto3 optional field
-        $Object.defineProperty(Restore.prototype, "_savedWallMs", {
-            get: $util.oneOfGetter($oneOfFields = ["savedWallMs"]),
-            set: $util.oneOfSetter($oneOfFields)
-        });
-
         /**
          * Encodes the specified Restore message. Does not implicitly {@link machine.Restore.verify|verify} messages.
          * @function encode
@@ -4536,14 +4275,12 @@ export const machine = $root.machine = (() => {
                         if (wireType !== 0)
                             break;
                         message.wallMs = reader.uint64();
-                        message._wallMs = "wallMs";
                         continue;
                     }
                 case 4: {
                         if (wireType !== 0)
                             break;
                         message.savedWallMs = reader.uint64();
-                        message._savedWallMs = "savedWallMs";
                         continue;
                     }
                 case 5: {
@@ -4706,20 +4443,12 @@ export const machine = $root.machine = (() => {
          */
         Record.prototype.staged = null;
 
-        // OneOf field names bound to virtual getters and setters
-        let $oneOfFields;
-
         /**
          * Record kind.
          * @member {"meta"|"host"|"session"|"name"|"hold"|"answer"|"ended"|"total"|"staged"|undefined} kind
          * @memberof machine.Record
          * @instance
          */
-        $Object.defineProperty(Record.prototype, "kind", {
-            get: $util.oneOfGetter($oneOfFields = ["meta", "host", "session", "name", "hold", "answer", "ended", "total", "staged"]),
-            set: $util.oneOfSetter($oneOfFields)
-        });
-
         /**
          * Encodes the specified Record message. Does not implicitly {@link machine.Record.verify|verify} messages.
          * @function encode
@@ -4998,51 +4727,6 @@ export const machine = $root.machine = (() => {
          */
         Meta.prototype.restored = "";
 
-        // OneOf field names bound to virtual getters and setters
-        let $oneOfFields;
-
-        // Virtual OneOf for proto3 optional field
-        $Object.defineProperty(Meta.prototype, "_timeMs", {
-            get: $util.oneOfGetter($oneOfFields = ["timeMs"]),
-            set: $util.oneOfSetter($oneOfFields)
-        });
-
-        // Virtual OneOf for proto3 optional field
-        $Object.defineProperty(Meta.prototype, "_rev", {
-            get: $util.oneOfGetter($oneOfFields = ["rev"]),
-            set: $util.oneOfSetter($oneOfFields)
-        });
-
-        // Virtual OneOf for proto3 optional field
-        $Object.defineProperty(Meta.prototype, "_token", {
-            get: $util.oneOfGetter($oneOfFields = ["token"]),
-            set: $util.oneOfSetter($oneOfFields)
-        });
-
-        // Virtual OneOf for proto3 optional field
-        $Object.defineProperty(Meta.prototype, "_order", {
-            get: $util.oneOfGetter($oneOfFields = ["order"]),
-            set: $util.oneOfSetter($oneOfFields)
-        });
-
-        // Virtual OneOf for proto3 optional field
-        $Object.defineProperty(Meta.prototype, "_epoch", {
-            get: $util.oneOfGetter($oneOfFields = ["epoch"]),
-            set: $util.oneOfSetter($oneOfFields)
-        });
-
-        // Virtual OneOf for proto3 optional field
-        $Object.defineProperty(Meta.prototype, "_wallMs", {
-            get: $util.oneOfGetter($oneOfFields = ["wallMs"]),
-            set: $util.oneOfSetter($oneOfFields)
-        });
-
-        // Virtual OneOf for proto3 optional field
-        $Object.defineProperty(Meta.prototype, "_quietUntilMs", {
-            get: $util.oneOfGetter($oneOfFields = ["quietUntilMs"]),
-            set: $util.oneOfSetter($oneOfFields)
-        });
-
         /**
          * Encodes the specified Meta message. Does not implicitly {@link machine.Meta.verify|verify} messages.
          * @function encode
@@ -5134,49 +4818,42 @@ export const machine = $root.machine = (() => {
                         if (wireType !== 0)
                             break;
                         message.timeMs = reader.uint64();
-                        message._timeMs = "timeMs";
                         continue;
                     }
                 case 3: {
                         if (wireType !== 0)
                             break;
                         message.rev = reader.uint64();
-                        message._rev = "rev";
                         continue;
                     }
                 case 4: {
                         if (wireType !== 0)
                             break;
                         message.token = reader.uint64();
-                        message._token = "token";
                         continue;
                     }
                 case 5: {
                         if (wireType !== 0)
                             break;
                         message.order = reader.uint64();
-                        message._order = "order";
                         continue;
                     }
                 case 6: {
                         if (wireType !== 0)
                             break;
                         message.epoch = reader.uint64();
-                        message._epoch = "epoch";
                         continue;
                     }
                 case 7: {
                         if (wireType !== 0)
                             break;
                         message.wallMs = reader.uint64();
-                        message._wallMs = "wallMs";
                         continue;
                     }
                 case 8: {
                         if (wireType !== 0)
                             break;
                         message.quietUntilMs = reader.uint64();
-                        message._quietUntilMs = "quietUntilMs";
                         continue;
                     }
                 case 9: {
@@ -5280,15 +4957,6 @@ export const machine = $root.machine = (() => {
          */
         Staged.prototype.data = $util.newBuffer([]);
 
-        // OneOf field names bound to virtual getters and setters
-        let $oneOfFields;
-
-        // Virtual OneOf for proto3 optional field
-        $Object.defineProperty(Staged.prototype, "_atMs", {
-            get: $util.oneOfGetter($oneOfFields = ["atMs"]),
-            set: $util.oneOfSetter($oneOfFields)
-        });
-
         /**
          * Encodes the specified Staged message. Does not implicitly {@link machine.Staged.verify|verify} messages.
          * @function encode
@@ -5379,7 +5047,6 @@ export const machine = $root.machine = (() => {
                         if (wireType !== 0)
                             break;
                         message.atMs = reader.uint64();
-                        message._atMs = "atMs";
                         continue;
                     }
                 case 4: {
@@ -5483,21 +5150,6 @@ export const machine = $root.machine = (() => {
          */
         Host.prototype.isBraked = false;
 
-        // OneOf field names bound to virtual getters and setters
-        let $oneOfFields;
-
-        // Virtual OneOf for proto3 optional field
-        $Object.defineProperty(Host.prototype, "_boot", {
-            get: $util.oneOfGetter($oneOfFields = ["boot"]),
-            set: $util.oneOfSetter($oneOfFields)
-        });
-
-        // Virtual OneOf for proto3 optional field
-        $Object.defineProperty(Host.prototype, "_renewedAtMs", {
-            get: $util.oneOfGetter($oneOfFields = ["renewedAtMs"]),
-            set: $util.oneOfSetter($oneOfFields)
-        });
-
         /**
          * Encodes the specified Host message. Does not implicitly {@link machine.Host.verify|verify} messages.
          * @function encode
@@ -5579,14 +5231,12 @@ export const machine = $root.machine = (() => {
                         if (wireType !== 0)
                             break;
                         message.boot = reader.uint64();
-                        message._boot = "boot";
                         continue;
                     }
                 case 3: {
                         if (wireType !== 0)
                             break;
                         message.renewedAtMs = reader.uint64();
-                        message._renewedAtMs = "renewedAtMs";
                         continue;
                     }
                 case 4: {
@@ -5780,39 +5430,6 @@ export const machine = $root.machine = (() => {
          */
         Session.prototype.revoking = null;
 
-        // OneOf field names bound to virtual getters and setters
-        let $oneOfFields;
-
-        // Virtual OneOf for proto3 optional field
-        $Object.defineProperty(Session.prototype, "_openedAtMs", {
-            get: $util.oneOfGetter($oneOfFields = ["openedAtMs"]),
-            set: $util.oneOfSetter($oneOfFields)
-        });
-
-        // Virtual OneOf for proto3 optional field
-        $Object.defineProperty(Session.prototype, "_attachment", {
-            get: $util.oneOfGetter($oneOfFields = ["attachment"]),
-            set: $util.oneOfSetter($oneOfFields)
-        });
-
-        // Virtual OneOf for proto3 optional field
-        $Object.defineProperty(Session.prototype, "_detachedUntilMs", {
-            get: $util.oneOfGetter($oneOfFields = ["detachedUntilMs"]),
-            set: $util.oneOfSetter($oneOfFields)
-        });
-
-        // Virtual OneOf for proto3 optional field
-        $Object.defineProperty(Session.prototype, "_floor", {
-            get: $util.oneOfGetter($oneOfFields = ["floor"]),
-            set: $util.oneOfSetter($oneOfFields)
-        });
-
-        // Virtual OneOf for proto3 optional field
-        $Object.defineProperty(Session.prototype, "_boot", {
-            get: $util.oneOfGetter($oneOfFields = ["boot"]),
-            set: $util.oneOfSetter($oneOfFields)
-        });
-
         /**
          * Encodes the specified Session message. Does not implicitly {@link machine.Session.verify|verify} messages.
          * @function encode
@@ -5977,35 +5594,30 @@ export const machine = $root.machine = (() => {
                         if (wireType !== 0)
                             break;
                         message.openedAtMs = reader.uint64();
-                        message._openedAtMs = "openedAtMs";
                         continue;
                     }
                 case 10: {
                         if (wireType !== 0)
                             break;
                         message.attachment = reader.uint64();
-                        message._attachment = "attachment";
                         continue;
                     }
                 case 11: {
                         if (wireType !== 0)
                             break;
                         message.detachedUntilMs = reader.uint64();
-                        message._detachedUntilMs = "detachedUntilMs";
                         continue;
                     }
                 case 12: {
                         if (wireType !== 0)
                             break;
                         message.floor = reader.uint64();
-                        message._floor = "floor";
                         continue;
                     }
                 case 17: {
                         if (wireType !== 0)
                             break;
                         message.boot = reader.uint64();
-                        message._boot = "boot";
                         continue;
                     }
                 case 16: {
@@ -6097,15 +5709,6 @@ export const machine = $root.machine = (() => {
          */
         Revoking.prototype.untilMs = null;
 
-        // OneOf field names bound to virtual getters and setters
-        let $oneOfFields;
-
-        // Virtual OneOf for proto3 optional field
-        $Object.defineProperty(Revoking.prototype, "_untilMs", {
-            get: $util.oneOfGetter($oneOfFields = ["untilMs"]),
-            set: $util.oneOfSetter($oneOfFields)
-        });
-
         /**
          * Encodes the specified Revoking message. Does not implicitly {@link machine.Revoking.verify|verify} messages.
          * @function encode
@@ -6194,7 +5797,6 @@ export const machine = $root.machine = (() => {
                         if (wireType !== 0)
                             break;
                         message.untilMs = reader.uint64();
-                        message._untilMs = "untilMs";
                         continue;
                     }
                 }
@@ -6317,33 +5919,6 @@ export const machine = $root.machine = (() => {
          */
         Name.prototype.history = $util.emptyArray;
 
-        // OneOf field names bound to virtual getters and setters
-        let $oneOfFields;
-
-        // Virtual OneOf for proto3 optional field
-        $Object.defineProperty(Name.prototype, "_limit", {
-            get: $util.oneOfGetter($oneOfFields = ["limit"]),
-            set: $util.oneOfSetter($oneOfFields)
-        });
-
-        // Virtual OneOf for proto3 optional field
-        $Object.defineProperty(Name.prototype, "_quietUntilMs", {
-            get: $util.oneOfGetter($oneOfFields = ["quietUntilMs"]),
-            set: $util.oneOfSetter($oneOfFields)
-        });
-
-        // Virtual OneOf for proto3 optional field
-        $Object.defineProperty(Name.prototype, "_askedAtMs", {
-            get: $util.oneOfGetter($oneOfFields = ["askedAtMs"]),
-            set: $util.oneOfSetter($oneOfFields)
-        });
-
-        // Virtual OneOf for proto3 optional field
-        $Object.defineProperty(Name.prototype, "_freedAt", {
-            get: $util.oneOfGetter($oneOfFields = ["freedAt"]),
-            set: $util.oneOfSetter($oneOfFields)
-        });
-
         /**
          * Encodes the specified Name message. Does not implicitly {@link machine.Name.verify|verify} messages.
          * @function encode
@@ -6441,28 +6016,24 @@ export const machine = $root.machine = (() => {
                         if (wireType !== 0)
                             break;
                         message.limit = reader.uint64();
-                        message._limit = "limit";
                         continue;
                     }
                 case 4: {
                         if (wireType !== 0)
                             break;
                         message.quietUntilMs = reader.uint64();
-                        message._quietUntilMs = "quietUntilMs";
                         continue;
                     }
                 case 5: {
                         if (wireType !== 0)
                             break;
                         message.askedAtMs = reader.uint64();
-                        message._askedAtMs = "askedAtMs";
                         continue;
                     }
                 case 6: {
                         if (wireType !== 0)
                             break;
                         message.freedAt = reader.uint64();
-                        message._freedAt = "freedAt";
                         continue;
                     }
                 case 15: {
@@ -6583,27 +6154,6 @@ export const machine = $root.machine = (() => {
          */
         PastGrant.prototype.reason = 0;
 
-        // OneOf field names bound to virtual getters and setters
-        let $oneOfFields;
-
-        // Virtual OneOf for proto3 optional field
-        $Object.defineProperty(PastGrant.prototype, "_token", {
-            get: $util.oneOfGetter($oneOfFields = ["token"]),
-            set: $util.oneOfSetter($oneOfFields)
-        });
-
-        // Virtual OneOf for proto3 optional field
-        $Object.defineProperty(PastGrant.prototype, "_sinceMs", {
-            get: $util.oneOfGetter($oneOfFields = ["sinceMs"]),
-            set: $util.oneOfSetter($oneOfFields)
-        });
-
-        // Virtual OneOf for proto3 optional field
-        $Object.defineProperty(PastGrant.prototype, "_untilMs", {
-            get: $util.oneOfGetter($oneOfFields = ["untilMs"]),
-            set: $util.oneOfSetter($oneOfFields)
-        });
-
         /**
          * Encodes the specified PastGrant message. Does not implicitly {@link machine.PastGrant.verify|verify} messages.
          * @function encode
@@ -6680,7 +6230,6 @@ export const machine = $root.machine = (() => {
                         if (wireType !== 0)
                             break;
                         message.token = reader.uint64();
-                        message._token = "token";
                         continue;
                     }
                 case 2: {
@@ -6705,14 +6254,12 @@ export const machine = $root.machine = (() => {
                         if (wireType !== 0)
                             break;
                         message.sinceMs = reader.uint64();
-                        message._sinceMs = "sinceMs";
                         continue;
                     }
                 case 5: {
                         if (wireType !== 0)
                             break;
                         message.untilMs = reader.uint64();
-                        message._untilMs = "untilMs";
                         continue;
                     }
                 case 6: {
@@ -6934,69 +6481,6 @@ export const machine = $root.machine = (() => {
          */
         Hold.prototype.revoking = null;
 
-        // OneOf field names bound to virtual getters and setters
-        let $oneOfFields;
-
-        // Virtual OneOf for proto3 optional field
-        $Object.defineProperty(Hold.prototype, "_seq", {
-            get: $util.oneOfGetter($oneOfFields = ["seq"]),
-            set: $util.oneOfSetter($oneOfFields)
-        });
-
-        // Virtual OneOf for proto3 optional field
-        $Object.defineProperty(Hold.prototype, "_weight", {
-            get: $util.oneOfGetter($oneOfFields = ["weight"]),
-            set: $util.oneOfSetter($oneOfFields)
-        });
-
-        // Virtual OneOf for proto3 optional field
-        $Object.defineProperty(Hold.prototype, "_order", {
-            get: $util.oneOfGetter($oneOfFields = ["order"]),
-            set: $util.oneOfSetter($oneOfFields)
-        });
-
-        // Virtual OneOf for proto3 optional field
-        $Object.defineProperty(Hold.prototype, "_queuedAtMs", {
-            get: $util.oneOfGetter($oneOfFields = ["queuedAtMs"]),
-            set: $util.oneOfSetter($oneOfFields)
-        });
-
-        // Virtual OneOf for proto3 optional field
-        $Object.defineProperty(Hold.prototype, "_waitUntilMs", {
-            get: $util.oneOfGetter($oneOfFields = ["waitUntilMs"]),
-            set: $util.oneOfSetter($oneOfFields)
-        });
-
-        // Virtual OneOf for proto3 optional field
-        $Object.defineProperty(Hold.prototype, "_maxHoldMs", {
-            get: $util.oneOfGetter($oneOfFields = ["maxHoldMs"]),
-            set: $util.oneOfSetter($oneOfFields)
-        });
-
-        // Virtual OneOf for proto3 optional field
-        $Object.defineProperty(Hold.prototype, "_note", {
-            get: $util.oneOfGetter($oneOfFields = ["note"]),
-            set: $util.oneOfSetter($oneOfFields)
-        });
-
-        // Virtual OneOf for proto3 optional field
-        $Object.defineProperty(Hold.prototype, "_value", {
-            get: $util.oneOfGetter($oneOfFields = ["value"]),
-            set: $util.oneOfSetter($oneOfFields)
-        });
-
-        // Virtual OneOf for proto3 optional field
-        $Object.defineProperty(Hold.prototype, "_token", {
-            get: $util.oneOfGetter($oneOfFields = ["token"]),
-            set: $util.oneOfSetter($oneOfFields)
-        });
-
-        // Virtual OneOf for proto3 optional field
-        $Object.defineProperty(Hold.prototype, "_grantedAtMs", {
-            get: $util.oneOfGetter($oneOfFields = ["grantedAtMs"]),
-            set: $util.oneOfSetter($oneOfFields)
-        });
-
         /**
          * Encodes the specified Hold message. Does not implicitly {@link machine.Hold.verify|verify} messages.
          * @function encode
@@ -7105,7 +6589,6 @@ export const machine = $root.machine = (() => {
                         if (wireType !== 0)
                             break;
                         message.seq = reader.uint64();
-                        message._seq = "seq";
                         continue;
                     }
                 case 3: {
@@ -7138,14 +6621,12 @@ export const machine = $root.machine = (() => {
                         if (wireType !== 0)
                             break;
                         message.weight = reader.uint64();
-                        message._weight = "weight";
                         continue;
                     }
                 case 6: {
                         if (wireType !== 0)
                             break;
                         message.order = reader.uint64();
-                        message._order = "order";
                         continue;
                     }
                 case 7: {
@@ -7161,21 +6642,18 @@ export const machine = $root.machine = (() => {
                         if (wireType !== 0)
                             break;
                         message.queuedAtMs = reader.uint64();
-                        message._queuedAtMs = "queuedAtMs";
                         continue;
                     }
                 case 9: {
                         if (wireType !== 0)
                             break;
                         message.waitUntilMs = reader.uint64();
-                        message._waitUntilMs = "waitUntilMs";
                         continue;
                     }
                 case 10: {
                         if (wireType !== 0)
                             break;
                         message.maxHoldMs = reader.uint64();
-                        message._maxHoldMs = "maxHoldMs";
                         continue;
                     }
                 case 11: {
@@ -7191,28 +6669,24 @@ export const machine = $root.machine = (() => {
                         if (wireType !== 2)
                             break;
                         message.note = reader.stringVerify();
-                        message._note = "note";
                         continue;
                     }
                 case 16: {
                         if (wireType !== 2)
                             break;
                         message.value = reader.stringVerify();
-                        message._value = "value";
                         continue;
                     }
                 case 17: {
                         if (wireType !== 0)
                             break;
                         message.token = reader.uint64();
-                        message._token = "token";
                         continue;
                     }
                 case 18: {
                         if (wireType !== 0)
                             break;
                         message.grantedAtMs = reader.uint64();
-                        message._grantedAtMs = "grantedAtMs";
                         continue;
                     }
                 case 19: {
@@ -7342,32 +6816,12 @@ export const machine = $root.machine = (() => {
          */
         Answer.prototype.refused = null;
 
-        // OneOf field names bound to virtual getters and setters
-        let $oneOfFields;
-
-        // Virtual OneOf for proto3 optional field
-        $Object.defineProperty(Answer.prototype, "_seq", {
-            get: $util.oneOfGetter($oneOfFields = ["seq"]),
-            set: $util.oneOfSetter($oneOfFields)
-        });
-
-        // Virtual OneOf for proto3 optional field
-        $Object.defineProperty(Answer.prototype, "_rev", {
-            get: $util.oneOfGetter($oneOfFields = ["rev"]),
-            set: $util.oneOfSetter($oneOfFields)
-        });
-
         /**
          * Answer result.
          * @member {"ended"|"written"|"refused"|undefined} result
          * @memberof machine.Answer
          * @instance
          */
-        $Object.defineProperty(Answer.prototype, "result", {
-            get: $util.oneOfGetter($oneOfFields = ["ended", "written", "refused"]),
-            set: $util.oneOfSetter($oneOfFields)
-        });
-
         /**
          * Encodes the specified Answer message. Does not implicitly {@link machine.Answer.verify|verify} messages.
          * @function encode
@@ -7453,14 +6907,12 @@ export const machine = $root.machine = (() => {
                         if (wireType !== 0)
                             break;
                         message.seq = reader.uint64();
-                        message._seq = "seq";
                         continue;
                     }
                 case 3: {
                         if (wireType !== 0)
                             break;
                         message.rev = reader.uint64();
-                        message._rev = "rev";
                         continue;
                     }
                 case 4: {
@@ -7558,15 +7010,6 @@ export const machine = $root.machine = (() => {
          */
         EndedHold.prototype.token = null;
 
-        // OneOf field names bound to virtual getters and setters
-        let $oneOfFields;
-
-        // Virtual OneOf for proto3 optional field
-        $Object.defineProperty(EndedHold.prototype, "_token", {
-            get: $util.oneOfGetter($oneOfFields = ["token"]),
-            set: $util.oneOfSetter($oneOfFields)
-        });
-
         /**
          * Encodes the specified EndedHold message. Does not implicitly {@link machine.EndedHold.verify|verify} messages.
          * @function encode
@@ -7644,7 +7087,6 @@ export const machine = $root.machine = (() => {
                         if (wireType !== 0)
                             break;
                         message.token = reader.uint64();
-                        message._token = "token";
                         continue;
                     }
                 }
@@ -7886,15 +7328,6 @@ export const machine = $root.machine = (() => {
          */
         Ended.prototype.endedAtMs = null;
 
-        // OneOf field names bound to virtual getters and setters
-        let $oneOfFields;
-
-        // Virtual OneOf for proto3 optional field
-        $Object.defineProperty(Ended.prototype, "_endedAtMs", {
-            get: $util.oneOfGetter($oneOfFields = ["endedAtMs"]),
-            set: $util.oneOfSetter($oneOfFields)
-        });
-
         /**
          * Encodes the specified Ended message. Does not implicitly {@link machine.Ended.verify|verify} messages.
          * @function encode
@@ -7983,7 +7416,6 @@ export const machine = $root.machine = (() => {
                         if (wireType !== 0)
                             break;
                         message.endedAtMs = reader.uint64();
-                        message._endedAtMs = "endedAtMs";
                         continue;
                     }
                 }
@@ -8060,15 +7492,6 @@ export const machine = $root.machine = (() => {
          */
         Total.prototype.hash = "";
 
-        // OneOf field names bound to virtual getters and setters
-        let $oneOfFields;
-
-        // Virtual OneOf for proto3 optional field
-        $Object.defineProperty(Total.prototype, "_records", {
-            get: $util.oneOfGetter($oneOfFields = ["records"]),
-            set: $util.oneOfSetter($oneOfFields)
-        });
-
         /**
          * Encodes the specified Total message. Does not implicitly {@link machine.Total.verify|verify} messages.
          * @function encode
@@ -8137,7 +7560,6 @@ export const machine = $root.machine = (() => {
                         if (wireType !== 0)
                             break;
                         message.records = reader.uint64();
-                        message._records = "records";
                         continue;
                     }
                 case 2: {

@@ -218,26 +218,12 @@ export const raft = $root.raft = (() => {
          */
         Message.prototype.removed = null;
 
-        // OneOf field names bound to virtual getters and setters
-        let $oneOfFields;
-
-        // Virtual OneOf for proto3 optional field
-        $Object.defineProperty(Message.prototype, "_term", {
-            get: $util.oneOfGetter($oneOfFields = ["term"]),
-            set: $util.oneOfSetter($oneOfFields)
-        });
-
         /**
          * Message kind.
          * @member {"append"|"appended"|"appendRejected"|"heartbeat"|"heartbeatReply"|"preVote"|"preVoteReply"|"vote"|"voteReply"|"timeoutNow"|"readIndex"|"readIndexReply"|"removed"|undefined} kind
          * @memberof raft.Message
          * @instance
          */
-        $Object.defineProperty(Message.prototype, "kind", {
-            get: $util.oneOfGetter($oneOfFields = ["append", "appended", "appendRejected", "heartbeat", "heartbeatReply", "preVote", "preVoteReply", "vote", "voteReply", "timeoutNow", "readIndex", "readIndexReply", "removed"]),
-            set: $util.oneOfSetter($oneOfFields)
-        });
-
         /**
          * Encodes the specified Message message. Does not implicitly {@link raft.Message.verify|verify} messages.
          * @function encode
@@ -352,7 +338,6 @@ export const raft = $root.raft = (() => {
                         if (wireType !== 0)
                             break;
                         message.term = reader.uint64();
-                        message._term = "term";
                         continue;
                     }
                 case 16: {
@@ -633,21 +618,6 @@ export const raft = $root.raft = (() => {
          */
         Position.prototype.term = null;
 
-        // OneOf field names bound to virtual getters and setters
-        let $oneOfFields;
-
-        // Virtual OneOf for proto3 optional field
-        $Object.defineProperty(Position.prototype, "_index", {
-            get: $util.oneOfGetter($oneOfFields = ["index"]),
-            set: $util.oneOfSetter($oneOfFields)
-        });
-
-        // Virtual OneOf for proto3 optional field
-        $Object.defineProperty(Position.prototype, "_term", {
-            get: $util.oneOfGetter($oneOfFields = ["term"]),
-            set: $util.oneOfSetter($oneOfFields)
-        });
-
         /**
          * Encodes the specified Position message. Does not implicitly {@link raft.Position.verify|verify} messages.
          * @function encode
@@ -716,14 +686,12 @@ export const raft = $root.raft = (() => {
                         if (wireType !== 0)
                             break;
                         message.index = reader.uint64();
-                        message._index = "index";
                         continue;
                     }
                 case 2: {
                         if (wireType !== 0)
                             break;
                         message.term = reader.uint64();
-                        message._term = "term";
                         continue;
                     }
                 }
@@ -819,15 +787,6 @@ export const raft = $root.raft = (() => {
          */
         Append.prototype.entries = $util.emptyArray;
 
-        // OneOf field names bound to virtual getters and setters
-        let $oneOfFields;
-
-        // Virtual OneOf for proto3 optional field
-        $Object.defineProperty(Append.prototype, "_commit", {
-            get: $util.oneOfGetter($oneOfFields = ["commit"]),
-            set: $util.oneOfSetter($oneOfFields)
-        });
-
         /**
          * Encodes the specified Append message. Does not implicitly {@link raft.Append.verify|verify} messages.
          * @function encode
@@ -907,7 +866,6 @@ export const raft = $root.raft = (() => {
                         if (wireType !== 0)
                             break;
                         message.commit = reader.uint64();
-                        message._commit = "commit";
                         continue;
                     }
                 case 3: {
@@ -992,15 +950,6 @@ export const raft = $root.raft = (() => {
          */
         Appended.prototype.match = null;
 
-        // OneOf field names bound to virtual getters and setters
-        let $oneOfFields;
-
-        // Virtual OneOf for proto3 optional field
-        $Object.defineProperty(Appended.prototype, "_match", {
-            get: $util.oneOfGetter($oneOfFields = ["match"]),
-            set: $util.oneOfSetter($oneOfFields)
-        });
-
         /**
          * Encodes the specified Appended message. Does not implicitly {@link raft.Appended.verify|verify} messages.
          * @function encode
@@ -1067,7 +1016,6 @@ export const raft = $root.raft = (() => {
                         if (wireType !== 0)
                             break;
                         message.match = reader.uint64();
-                        message._match = "match";
                         continue;
                     }
                 }
@@ -1144,15 +1092,6 @@ export const raft = $root.raft = (() => {
          */
         AppendRejected.prototype.hint = null;
 
-        // OneOf field names bound to virtual getters and setters
-        let $oneOfFields;
-
-        // Virtual OneOf for proto3 optional field
-        $Object.defineProperty(AppendRejected.prototype, "_rejected", {
-            get: $util.oneOfGetter($oneOfFields = ["rejected"]),
-            set: $util.oneOfSetter($oneOfFields)
-        });
-
         /**
          * Encodes the specified AppendRejected message. Does not implicitly {@link raft.AppendRejected.verify|verify} messages.
          * @function encode
@@ -1221,7 +1160,6 @@ export const raft = $root.raft = (() => {
                         if (wireType !== 0)
                             break;
                         message.rejected = reader.uint64();
-                        message._rejected = "rejected";
                         continue;
                     }
                 case 2: {
@@ -1313,27 +1251,6 @@ export const raft = $root.raft = (() => {
          */
         Heartbeat.prototype.round = null;
 
-        // OneOf field names bound to virtual getters and setters
-        let $oneOfFields;
-
-        // Virtual OneOf for proto3 optional field
-        $Object.defineProperty(Heartbeat.prototype, "_commit", {
-            get: $util.oneOfGetter($oneOfFields = ["commit"]),
-            set: $util.oneOfSetter($oneOfFields)
-        });
-
-        // Virtual OneOf for proto3 optional field
-        $Object.defineProperty(Heartbeat.prototype, "_match", {
-            get: $util.oneOfGetter($oneOfFields = ["match"]),
-            set: $util.oneOfSetter($oneOfFields)
-        });
-
-        // Virtual OneOf for proto3 optional field
-        $Object.defineProperty(Heartbeat.prototype, "_round", {
-            get: $util.oneOfGetter($oneOfFields = ["round"]),
-            set: $util.oneOfSetter($oneOfFields)
-        });
-
         /**
          * Encodes the specified Heartbeat message. Does not implicitly {@link raft.Heartbeat.verify|verify} messages.
          * @function encode
@@ -1404,21 +1321,18 @@ export const raft = $root.raft = (() => {
                         if (wireType !== 0)
                             break;
                         message.commit = reader.uint64();
-                        message._commit = "commit";
                         continue;
                     }
                 case 2: {
                         if (wireType !== 0)
                             break;
                         message.match = reader.uint64();
-                        message._match = "match";
                         continue;
                     }
                 case 3: {
                         if (wireType !== 0)
                             break;
                         message.round = reader.uint64();
-                        message._round = "round";
                         continue;
                     }
                 }
@@ -1495,15 +1409,6 @@ export const raft = $root.raft = (() => {
          */
         HeartbeatReply.prototype.featureMax = 0;
 
-        // OneOf field names bound to virtual getters and setters
-        let $oneOfFields;
-
-        // Virtual OneOf for proto3 optional field
-        $Object.defineProperty(HeartbeatReply.prototype, "_round", {
-            get: $util.oneOfGetter($oneOfFields = ["round"]),
-            set: $util.oneOfSetter($oneOfFields)
-        });
-
         /**
          * Encodes the specified HeartbeatReply message. Does not implicitly {@link raft.HeartbeatReply.verify|verify} messages.
          * @function encode
@@ -1572,7 +1477,6 @@ export const raft = $root.raft = (() => {
                         if (wireType !== 0)
                             break;
                         message.round = reader.uint64();
-                        message._round = "round";
                         continue;
                     }
                 case 2: {
@@ -1978,15 +1882,6 @@ export const raft = $root.raft = (() => {
          */
         ReadIndex.prototype.call = null;
 
-        // OneOf field names bound to virtual getters and setters
-        let $oneOfFields;
-
-        // Virtual OneOf for proto3 optional field
-        $Object.defineProperty(ReadIndex.prototype, "_call", {
-            get: $util.oneOfGetter($oneOfFields = ["call"]),
-            set: $util.oneOfSetter($oneOfFields)
-        });
-
         /**
          * Encodes the specified ReadIndex message. Does not implicitly {@link raft.ReadIndex.verify|verify} messages.
          * @function encode
@@ -2053,7 +1948,6 @@ export const raft = $root.raft = (() => {
                         if (wireType !== 0)
                             break;
                         message.call = reader.uint64();
-                        message._call = "call";
                         continue;
                     }
                 }
@@ -2130,21 +2024,6 @@ export const raft = $root.raft = (() => {
          */
         ReadIndexReply.prototype.index = null;
 
-        // OneOf field names bound to virtual getters and setters
-        let $oneOfFields;
-
-        // Virtual OneOf for proto3 optional field
-        $Object.defineProperty(ReadIndexReply.prototype, "_call", {
-            get: $util.oneOfGetter($oneOfFields = ["call"]),
-            set: $util.oneOfSetter($oneOfFields)
-        });
-
-        // Virtual OneOf for proto3 optional field
-        $Object.defineProperty(ReadIndexReply.prototype, "_index", {
-            get: $util.oneOfGetter($oneOfFields = ["index"]),
-            set: $util.oneOfSetter($oneOfFields)
-        });
-
         /**
          * Encodes the specified ReadIndexReply message. Does not implicitly {@link raft.ReadIndexReply.verify|verify} messages.
          * @function encode
@@ -2213,14 +2092,12 @@ export const raft = $root.raft = (() => {
                         if (wireType !== 0)
                             break;
                         message.call = reader.uint64();
-                        message._call = "call";
                         continue;
                     }
                 case 2: {
                         if (wireType !== 0)
                             break;
                         message.index = reader.uint64();
-                        message._index = "index";
                         continue;
                     }
                 }
@@ -2288,15 +2165,6 @@ export const raft = $root.raft = (() => {
          */
         Removed.prototype.at = null;
 
-        // OneOf field names bound to virtual getters and setters
-        let $oneOfFields;
-
-        // Virtual OneOf for proto3 optional field
-        $Object.defineProperty(Removed.prototype, "_at", {
-            get: $util.oneOfGetter($oneOfFields = ["at"]),
-            set: $util.oneOfSetter($oneOfFields)
-        });
-
         /**
          * Encodes the specified Removed message. Does not implicitly {@link raft.Removed.verify|verify} messages.
          * @function encode
@@ -2363,7 +2231,6 @@ export const raft = $root.raft = (() => {
                         if (wireType !== 0)
                             break;
                         message.at = reader.uint64();
-                        message._at = "at";
                         continue;
                     }
                 }
@@ -2485,27 +2352,6 @@ export const raft = $root.raft = (() => {
          */
         Entry.prototype.group = null;
 
-        // OneOf field names bound to virtual getters and setters
-        let $oneOfFields;
-
-        // Virtual OneOf for proto3 optional field
-        $Object.defineProperty(Entry.prototype, "_index", {
-            get: $util.oneOfGetter($oneOfFields = ["index"]),
-            set: $util.oneOfSetter($oneOfFields)
-        });
-
-        // Virtual OneOf for proto3 optional field
-        $Object.defineProperty(Entry.prototype, "_term", {
-            get: $util.oneOfGetter($oneOfFields = ["term"]),
-            set: $util.oneOfSetter($oneOfFields)
-        });
-
-        // Virtual OneOf for proto3 optional field
-        $Object.defineProperty(Entry.prototype, "_stampMs", {
-            get: $util.oneOfGetter($oneOfFields = ["stampMs"]),
-            set: $util.oneOfSetter($oneOfFields)
-        });
-
         /**
          * Encodes the specified Entry message. Does not implicitly {@link raft.Entry.verify|verify} messages.
          * @function encode
@@ -2584,14 +2430,12 @@ export const raft = $root.raft = (() => {
                         if (wireType !== 0)
                             break;
                         message.index = reader.uint64();
-                        message._index = "index";
                         continue;
                     }
                 case 2: {
                         if (wireType !== 0)
                             break;
                         message.term = reader.uint64();
-                        message._term = "term";
                         continue;
                     }
                 case 3: {
@@ -2607,7 +2451,6 @@ export const raft = $root.raft = (() => {
                         if (wireType !== 0)
                             break;
                         message.stampMs = reader.uint64();
-                        message._stampMs = "stampMs";
                         continue;
                     }
                 case 5: {
@@ -2917,21 +2760,6 @@ export const raft = $root.raft = (() => {
          */
         HardState.prototype.commit = null;
 
-        // OneOf field names bound to virtual getters and setters
-        let $oneOfFields;
-
-        // Virtual OneOf for proto3 optional field
-        $Object.defineProperty(HardState.prototype, "_term", {
-            get: $util.oneOfGetter($oneOfFields = ["term"]),
-            set: $util.oneOfSetter($oneOfFields)
-        });
-
-        // Virtual OneOf for proto3 optional field
-        $Object.defineProperty(HardState.prototype, "_commit", {
-            get: $util.oneOfGetter($oneOfFields = ["commit"]),
-            set: $util.oneOfSetter($oneOfFields)
-        });
-
         /**
          * Encodes the specified HardState message. Does not implicitly {@link raft.HardState.verify|verify} messages.
          * @function encode
@@ -3002,7 +2830,6 @@ export const raft = $root.raft = (() => {
                         if (wireType !== 0)
                             break;
                         message.term = reader.uint64();
-                        message._term = "term";
                         continue;
                     }
                 case 2: {
@@ -3018,7 +2845,6 @@ export const raft = $root.raft = (() => {
                         if (wireType !== 0)
                             break;
                         message.commit = reader.uint64();
-                        message._commit = "commit";
                         continue;
                     }
                 }
@@ -3113,21 +2939,6 @@ export const raft = $root.raft = (() => {
          */
         SnapshotMeta.prototype.featureLevel = 0;
 
-        // OneOf field names bound to virtual getters and setters
-        let $oneOfFields;
-
-        // Virtual OneOf for proto3 optional field
-        $Object.defineProperty(SnapshotMeta.prototype, "_index", {
-            get: $util.oneOfGetter($oneOfFields = ["index"]),
-            set: $util.oneOfSetter($oneOfFields)
-        });
-
-        // Virtual OneOf for proto3 optional field
-        $Object.defineProperty(SnapshotMeta.prototype, "_term", {
-            get: $util.oneOfGetter($oneOfFields = ["term"]),
-            set: $util.oneOfSetter($oneOfFields)
-        });
-
         /**
          * Encodes the specified SnapshotMeta message. Does not implicitly {@link raft.SnapshotMeta.verify|verify} messages.
          * @function encode
@@ -3200,14 +3011,12 @@ export const raft = $root.raft = (() => {
                         if (wireType !== 0)
                             break;
                         message.index = reader.uint64();
-                        message._index = "index";
                         continue;
                     }
                 case 2: {
                         if (wireType !== 0)
                             break;
                         message.term = reader.uint64();
-                        message._term = "term";
                         continue;
                     }
                 case 3: {

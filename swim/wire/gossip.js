@@ -139,20 +139,12 @@ export const gossip = $root.gossip = (() => {
          */
         Packet.prototype.updates = $util.emptyArray;
 
-        // OneOf field names bound to virtual getters and setters
-        let $oneOfFields;
-
         /**
          * Packet kind.
          * @member {"ping"|"ack"|"nack"|"pingReq"|undefined} kind
          * @memberof gossip.Packet
          * @instance
          */
-        $Object.defineProperty(Packet.prototype, "kind", {
-            get: $util.oneOfGetter($oneOfFields = ["ping", "ack", "nack", "pingReq"]),
-            set: $util.oneOfSetter($oneOfFields)
-        });
-
         /**
          * Encodes the specified Packet message. Does not implicitly {@link gossip.Packet.verify|verify} messages.
          * @function encode
@@ -414,20 +406,12 @@ export const gossip = $root.gossip = (() => {
          */
         Update.prototype.hops = 0;
 
-        // OneOf field names bound to virtual getters and setters
-        let $oneOfFields;
-
         /**
          * Update kind.
          * @member {"alive"|"suspect"|"dead"|"left"|"later"|undefined} kind
          * @memberof gossip.Update
          * @instance
          */
-        $Object.defineProperty(Update.prototype, "kind", {
-            get: $util.oneOfGetter($oneOfFields = ["alive", "suspect", "dead", "left", "later"]),
-            set: $util.oneOfSetter($oneOfFields)
-        });
-
         /**
          * Encodes the specified Update message. Does not implicitly {@link gossip.Update.verify|verify} messages.
          * @function encode
@@ -655,21 +639,6 @@ export const gossip = $root.gossip = (() => {
          */
         Verdict.prototype.prune = false;
 
-        // OneOf field names bound to virtual getters and setters
-        let $oneOfFields;
-
-        // Virtual OneOf for proto3 optional field
-        $Object.defineProperty(Verdict.prototype, "_generation", {
-            get: $util.oneOfGetter($oneOfFields = ["generation"]),
-            set: $util.oneOfSetter($oneOfFields)
-        });
-
-        // Virtual OneOf for proto3 optional field
-        $Object.defineProperty(Verdict.prototype, "_ageMs", {
-            get: $util.oneOfGetter($oneOfFields = ["ageMs"]),
-            set: $util.oneOfSetter($oneOfFields)
-        });
-
         /**
          * Encodes the specified Verdict message. Does not implicitly {@link gossip.Verdict.verify|verify} messages.
          * @function encode
@@ -756,7 +725,6 @@ export const gossip = $root.gossip = (() => {
                         if (wireType !== 0)
                             break;
                         message.generation = reader.uint64();
-                        message._generation = "generation";
                         continue;
                     }
                 case 3: {
@@ -780,7 +748,6 @@ export const gossip = $root.gossip = (() => {
                         if (wireType !== 0)
                             break;
                         message.ageMs = reader.uint64();
-                        message._ageMs = "ageMs";
                         continue;
                     }
                 case 6: {
@@ -1189,15 +1156,6 @@ export const gossip = $root.gossip = (() => {
          */
         Record.prototype.voterWish = 0;
 
-        // OneOf field names bound to virtual getters and setters
-        let $oneOfFields;
-
-        // Virtual OneOf for proto3 optional field
-        $Object.defineProperty(Record.prototype, "_generation", {
-            get: $util.oneOfGetter($oneOfFields = ["generation"]),
-            set: $util.oneOfSetter($oneOfFields)
-        });
-
         /**
          * Encodes the specified Record message. Does not implicitly {@link gossip.Record.verify|verify} messages.
          * @function encode
@@ -1322,7 +1280,6 @@ export const gossip = $root.gossip = (() => {
                         if (wireType !== 0)
                             break;
                         message.generation = reader.uint64();
-                        message._generation = "generation";
                         continue;
                     }
                 case 5: {
@@ -1543,20 +1500,12 @@ export const gossip = $root.gossip = (() => {
          */
         Request.prototype.rows = null;
 
-        // OneOf field names bound to virtual getters and setters
-        let $oneOfFields;
-
         /**
          * Request kind.
          * @member {"ping"|"join"|"digest"|"rows"|undefined} kind
          * @memberof gossip.Request
          * @instance
          */
-        $Object.defineProperty(Request.prototype, "kind", {
-            get: $util.oneOfGetter($oneOfFields = ["ping", "join", "digest", "rows"]),
-            set: $util.oneOfSetter($oneOfFields)
-        });
-
         /**
          * Encodes the specified Request message. Does not implicitly {@link gossip.Request.verify|verify} messages.
          * @function encode
@@ -1785,20 +1734,12 @@ export const gossip = $root.gossip = (() => {
          */
         Reply.prototype.refused = null;
 
-        // OneOf field names bound to virtual getters and setters
-        let $oneOfFields;
-
         /**
          * Reply kind.
          * @member {"pong"|"wrongTarget"|"rows"|"nameTaken"|"refused"|undefined} kind
          * @memberof gossip.Reply
          * @instance
          */
-        $Object.defineProperty(Reply.prototype, "kind", {
-            get: $util.oneOfGetter($oneOfFields = ["pong", "wrongTarget", "rows", "nameTaken", "refused"]),
-            set: $util.oneOfSetter($oneOfFields)
-        });
-
         /**
          * Encodes the specified Reply message. Does not implicitly {@link gossip.Reply.verify|verify} messages.
          * @function encode
