@@ -59,7 +59,7 @@ for (let index = 0; index < BASE32.length; index++) BASE32_VALUE[BASE32.charCode
 
 /** RFC 4648 base32, lower case, without padding: 16 bytes give 26 characters. */
 export function base32(bytes: Uint8Array): string {
-  let text = ""
+  const codes: number[] = []
   let bits = 0
   let held = 0
   for (const byte of bytes) {
@@ -67,12 +67,12 @@ export function base32(bytes: Uint8Array): string {
     bits += 8
     while (bits >= 5) {
       bits -= 5
-      text += BASE32[(held >>> bits) & 31]
+      codes.push(BASE32.charCodeAt((held >>> bits) & 31))
       held &= (1 << bits) - 1
     }
   }
-  if (bits > 0) text += BASE32[(held << (5 - bits)) & 31]
-  return text
+  if (bits > 0) codes.push(BASE32.charCodeAt((held << (5 - bits)) & 31))
+  return String.fromCharCode(...codes)
 }
 
 /** The 16 bytes behind a node id. */

@@ -53,7 +53,7 @@ interface Ending {
 export function endHold(state: State, hold: Hold, { how, isGone = false, isSessionOver = false }: Ending): void {
   state.dropHold(hold)
   touch(state, hold)
-  state.change({ kind: "hold", before: hold, after: undefined, end: how })
+  state.changes.push({ kind: "hold", before: hold, after: undefined, end: how, rev: state.nextRev })
   const session = state.session(hold.session)
   assert(session !== undefined, "a hold has a session")
   if (hold.token !== undefined) {
@@ -83,6 +83,7 @@ export function grant(state: State, hold: Hold): void {
  * several names waits at the head of each; places are the same in all queues, so no two holds wait for each other.
  */
 export function* advance(state: State): Work {
+  if (state.touched.size === 0) return
   const seen = new Set<string>()
   while (state.touched.size > 0) {
     const ready = new Set<Hold>()
@@ -172,10 +173,11 @@ function recordPast(state: State, hold: Hold, past: PastGrant, delayMs: number):
 function use(state: State, kind: Hold["kind"], name: string): void {
   const known = state.name(nameKey(kind, name))
   if (known !== undefined && known.freedAt === undefined) return
-  const { limit } = KINDS[kind]
-  const fresh = { kind, name, limit, askedAtMs: undefined, history: [], ...known, freedAt: undefined }
   // After a restore nobody knows who held it.
-  state.putName({ ...fresh, quietUntilMs: Math.max(known?.quietUntilMs ?? 0, state.meta.quietUntilMs) })
+  const quietUntilMs = Math.max(known?.quietUntilMs ?? 0, state.meta.quietUntilMs)
+  if (known !== undefined) return state.putName({ ...known, quietUntilMs, freedAt: undefined })
+  const { limit } = KINDS[kind]
+  state.putName({ kind, name, limit, quietUntilMs, askedAtMs: undefined, freedAt: undefined, history: [] })
 }
 
 function put(state: State, before: Hold | undefined, after: Hold): void {
@@ -185,7 +187,7 @@ function put(state: State, before: Hold | undefined, after: Hold): void {
 
 function replace(state: State, before: Hold | undefined, after: Hold): void {
   state.putHold(after)
-  state.change({ kind: "hold", before, after, end: undefined })
+  state.changes.push({ kind: "hold", before, after, end: undefined, rev: state.nextRev })
 }
 
 function touch(state: State, hold: Hold): void {

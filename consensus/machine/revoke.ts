@@ -51,7 +51,7 @@ function* revokeSession(state: State, session: Session, revoking: Revoking): Wor
   if (isEarlier(revoking, session.revoking)) {
     const after = { ...session, revoking }
     state.putSession(after)
-    state.change({ kind: "session", before: session, after, end: undefined })
+    state.changes.push({ kind: "session", before: session, after, end: undefined, rev: state.nextRev })
   }
   return yield* revokeHolds(state, holds, revoking)
 }

@@ -111,7 +111,7 @@ export function* endSession(state: State, session: Session, cause: EndCause, isG
   }
   const before = state.session(session.id) as Session
   state.dropSession(before)
-  state.change({ kind: "session", before, after: undefined, end: cause })
+  state.changes.push({ kind: "session", before, after: undefined, end: cause, rev: state.nextRev })
   state.putEnded({ id: session.id, cause, endedAtMs: state.timeMs })
   if (state.ended.size <= state.limits.endedSessions) return
   const eldest = state.dues.firstOf("ended")
@@ -165,7 +165,7 @@ function putAttached(state: State, before: Session | undefined, after: Session):
   if (state.host(host) === undefined) state.putHost({ id: host, boot, renewedAtMs: state.timeMs, isBraked: false })
   state.putSession(after)
   state.dues.set("session", id, expiresAtMs(state, after))
-  state.change({ kind: "session", before, after, end: undefined })
+  state.changes.push({ kind: "session", before, after, end: undefined, rev: state.nextRev })
   return attached(state, after)
 }
 
@@ -173,7 +173,7 @@ function putDetached(state: State, before: Session): void {
   const after = { ...before, detachedUntilMs: state.timeMs + before.ttlMs }
   state.putSession(after)
   state.dues.set("session", after.id, after.detachedUntilMs)
-  state.change({ kind: "session", before, after, end: undefined })
+  state.changes.push({ kind: "session", before, after, end: undefined, rev: state.nextRev })
 }
 
 function attached(state: State, session: Session): CommandResult {

@@ -22,8 +22,6 @@ import { encodeRecord, type Meta } from "./wire-record.ts"
 /** How long a session that is over is known, in replicated time: longer than any forwarded command is on its way. */
 export const ENDED_KEPT_MS = 60_000
 
-type Unstamped<C> = C extends unknown ? Omit<C, "rev"> : never
-
 /** Work in units, each a transition of one entity: after one it rests, with a `yield`, where the state says that it tires. */
 export type Work<T = void> = Generator<undefined, T, undefined>
 
@@ -117,8 +115,9 @@ export class State {
     return this.hash.textWith(weigh(encodeRecord({ kind: "meta", meta: this.meta })))
   }
 
-  change(change: Unstamped<Change>): void {
-    this.changes.push({ ...change, rev: this.meta.rev + 1 })
+  /** Which revision a change makes. */
+  get nextRev(): number {
+    return this.meta.rev + 1
   }
 
   host(id: NodeId): Host | undefined {

