@@ -15,7 +15,7 @@ import { noCluster } from "../api/no-quorum.ts"
 import { invalid, isProblem, type Problem, problem } from "../api/problem.ts"
 import type { SnapshotJson } from "../api/snapshot-schema.ts"
 import { BACKUP_FORMAT, type BackupFacts, type BackupProblem, BackupReader, BackupWriter } from "../backup-file.ts"
-import type { Consensus } from "../consensus.ts"
+import type { Consensus, Proposed } from "../consensus.ts"
 import { notProposed, refusalProblem } from "../coordination/refusals.ts"
 import type { Clock, Secrets } from "../ports.ts"
 import { Spool } from "./spool.ts"
@@ -23,8 +23,12 @@ import { Spool } from "./spool.ts"
 /** Work in one go, and the rest before the next: others have at least half of the loop. */
 const SLICE_MS = 2
 const REST_MS = 2
+/** Between two tries. */
+const PAUSE_MS = 100
 /** How long one part may take to reach a quorum, at least. */
 const STEP_MS = 10_000
+/** A command whose answer does not come is asked about for so long: a large state takes a while, and leaders may change. */
+const ANSWER_MS = 600_000
 
 export interface BackupsOptions {
   readonly consensus: Pick<Consensus, "read" | "propose" | "clusterId">
@@ -196,15 +200,24 @@ export class Backups {
     return refusal
   }
 
-  /** Undefined: it was applied. */
-  #propose(command: Command, timeoutMs: number): Promise<Problem | undefined> {
+  /** Undefined: it was applied. The same command again is answered as before, so that a lost answer is asked for again. */
+  async #propose(command: Command, timeoutMs: number): Promise<Problem | undefined> {
+    const { clock } = this.#options
+    const untilMs = clock.now() + ANSWER_MS
+    for (let isUnknown = false; ; ) {
+      const outcome = await this.#try(command, timeoutMs)
+      if (outcome.kind === "applied") return refusalOf(outcome.result)
+      isUnknown ||= outcome.kind === "unknown"
+      if (outcome.kind === "not-proposed" && !isUnknown) return notProposed(outcome)
+      if (clock.now() >= untilMs) return unknown()
+      await sleep(PAUSE_MS)
+    }
+  }
+
+  #try(command: Command, timeoutMs: number): Promise<Proposed> {
     const { consensus, clock } = this.#options
     return new Promise((done) => {
-      consensus.propose(command, (clock.now() + Math.max(timeoutMs, STEP_MS)) as Millis, (outcome) => {
-        if (outcome.kind === "not-proposed") done(notProposed(outcome))
-        else if (outcome.kind === "unknown") done(unknown())
-        else done(refusalOf(outcome.result))
-      })
+      consensus.propose(command, (clock.now() + Math.max(timeoutMs, STEP_MS)) as Millis, done)
     })
   }
 }

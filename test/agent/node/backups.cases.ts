@@ -1,3 +1,4 @@
+import type { Millis } from "@conclave/base"
 import type { Machine } from "@conclave/consensus"
 import { isProblem } from "conclave/api/problem"
 import { headerLine } from "conclave/backup-file"
@@ -14,6 +15,8 @@ interface Stage {
   readonly cluster: LoneCluster
   readonly backups: Backups
   wallMs: number
+  /** Time that has passed without anybody waiting. */
+  aheadMs: number
   /** Reads that were answered. */
   reads: number
 }
@@ -25,6 +28,7 @@ function stageOf(t: Test, directory?: string): Stage {
   const stage: Stage = {
     cluster,
     reads: 0,
+    aheadMs: 0,
     wallMs: Date.parse("2026-03-02T00:00:00.000Z"),
     backups: new Backups({
       consensus: {
@@ -39,7 +43,7 @@ function stageOf(t: Test, directory?: string): Stage {
             done(outcome.kind === "applied" ? { ...outcome, rev: cluster.machine.rev } : outcome),
           ),
       },
-      clock: { now: clock.now, wallMs: (): number => stage.wallMs },
+      clock: { now: () => (clock.now() + stage.aheadMs) as Millis, wallMs: (): number => stage.wallMs },
       term: () => "3",
       secrets: openSecrets(),
       directory: directory ?? temporaryDirectory(t),
@@ -123,17 +127,44 @@ test("without a quorum nothing is saved or restored", async (t) => {
 test("what was staged goes when it does not come to an end, and nothing has changed", async (t) => {
   const stage = stageOf(t)
   const { stateBytes } = stage.cluster.machine
-  stage.cluster.losesAnswers = (command) => command.kind === "stage" && command.part === 1
+  stage.cluster.losesAnswers = (command) => {
+    const isLost = command.kind === "stage" && command.part === 1
+    if (isLost) stage.aheadMs = 700_000
+    return isLost
+  }
   const restored = await stage.backups.restore("c".repeat(26), pieces(fileOf(machineWith(1000))), 100)
   t.match(restored, { code: "TIMEOUT", outcome: "not-applied" })
   t.equal(stage.cluster.machine.stateBytes, stateBytes)
 })
 
-test("an answer that is lost leaves the outcome open", async (t) => {
+test("an answer that is lost is asked for again, through leaders that come and go", async (t) => {
   const stage = stageOf(t)
-  stage.cluster.losesAnswers = ({ kind }) => kind === "restore"
-  const restored = await stage.backups.restore("c".repeat(26), pieces(fileOf(machineWith(1))), 100)
-  t.match(restored, { code: "TIMEOUT", outcome: "unknown" })
+  const { cluster } = stage
+  const lost = new Map<string, number>()
+  cluster.losesAnswers = ({ kind }) => {
+    const times = lost.get(kind) ?? 0
+    lost.set(kind, times + 1)
+    if (times >= 2) return false
+    // Behind a lost answer nobody leads for a while: that says nothing of what was proposed.
+    cluster.hasQuorum = false
+    setTimeout(() => {
+      cluster.hasQuorum = true
+    }, 50)
+    return true
+  }
+  t.match(await stage.backups.restore("c".repeat(26), pieces(fileOf(machineWith(3))), 1000), { rev: /\d+/ })
+  t.same([lost.get("stage"), lost.get("restore")], [3, 3])
+  t.equal(history(cluster.machine, "n2"), 1)
+})
+
+test("an answer that never comes leaves the outcome open", async (t) => {
+  const stage = stageOf(t)
+  stage.cluster.losesAnswers = ({ kind }) => {
+    if (kind === "restore") stage.aheadMs = 700_000
+    return kind === "restore"
+  }
+  const lost = await stage.backups.restore("c".repeat(26), pieces(fileOf(machineWith(3))), 1000)
+  t.match(lost, { code: "TIMEOUT", outcome: "unknown", hint: /a restore ends all of them/ })
 })
 
 test("one at a time; the next can have its turn after each, also one that failed", async (t) => {
