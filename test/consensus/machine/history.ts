@@ -11,7 +11,25 @@ export interface Step {
   readonly command: Command
   readonly again: number | undefined
   readonly isAimed: boolean
+  readonly backup: Backup | undefined
 }
+
+/**
+ * Before the command the state is saved, or lost and founded anew, or what was saved last is restored, with what may be wrong
+ * about it.
+ */
+export type Backup =
+  | { readonly kind: "save" }
+  | { readonly kind: "lose" }
+  | {
+      readonly kind: "load"
+      /** By how much the clock is ahead of the founder's; behind, the restore is refused. */
+      readonly wallMs: number
+      /** How many parts the entry speaks of beyond those that there are. */
+      readonly partsOff: number
+      readonly isUnstaged: boolean
+      readonly isTwice: boolean
+    }
 
 export const NAMES: readonly string[] = ["a", "b", "c"]
 export const SESSIONS: readonly SessionId[] = [1, 2, 3, 4, 5].map(sessionId)
@@ -155,13 +173,32 @@ const anyCampaign: fc.Arbitrary<Step> = fc.record({
   ),
   again: fc.constant(undefined),
   isAimed: fc.constant(false),
+  backup: fc.constant(undefined),
 })
+
+const anyBackup: fc.Arbitrary<Backup> = fc.oneof(
+  fc.constant({ kind: "save" as const }),
+  fc.constant({ kind: "lose" as const }),
+  fc.record({
+    kind: fc.constant("load" as const),
+    wallMs: fc.constantFrom(-1, 0, 60_000, 60_000, 120_000),
+    partsOff: fc.constantFrom(0, 0, 0, 1),
+    isUnstaged: fc.nat(4).map((each) => each === 0),
+    isTwice: fc.boolean(),
+  }),
+)
+
+/** One time of so many. */
+function seldom<T>(oneOf: number, arbitrary: fc.Arbitrary<T>): fc.Arbitrary<T | undefined> {
+  return fc.oneof({ weight: oneOf - 1, arbitrary: fc.constant(undefined) }, { weight: 1, arbitrary })
+}
 
 const anyStep: fc.Arbitrary<Step> = fc.record({
   passMs: anyPass,
   command: anyCommand,
-  again: fc.option(fc.nat(20), { nil: undefined, freq: 6 }),
+  again: seldom(6, fc.nat(20)),
   isAimed: fc.nat(3).map((each) => each > 0),
+  backup: seldom(12, anyBackup),
 })
 
 /** Founded, with three sessions. */
@@ -171,14 +208,20 @@ export const anyLog: fc.Arbitrary<readonly Step[]> = fc
     { weight: 1, arbitrary: fc.array(anyCampaign, { minLength: 1, maxLength: 40, size: "max" }) },
   )
   .map((steps) => [
-    ...[founded(), ...SESSIONS.slice(0, 3).map(opened)].map((command) => ({
+    ...firstCommands().map((command) => ({
       passMs: 0,
       command,
       again: undefined,
       isAimed: false,
+      backup: undefined,
     })),
     ...steps,
   ])
+
+/** Founded, with three sessions. */
+export function firstCommands(): readonly Command[] {
+  return [founded(), ...SESSIONS.slice(0, 3).map(opened)]
+}
 
 function founded(): Command {
   return { kind: "found", clusterId: CLUSTER, wallMs: FOUNDED_WALL_MS }

@@ -1,10 +1,12 @@
-import type { HoldKind } from "@conclave/consensus"
+import type { Command, HoldKind, RestoreId } from "@conclave/consensus"
 import { encodeCommand, Machine } from "@conclave/consensus"
 import { Naive } from "@conclave/sim/check/naive"
+import type { NaiveBackup } from "@conclave/sim/check/naive-types"
 import fc from "fast-check"
 import { test } from "tap"
-import { anyLog, NAMES, Sender, type Sight, type Step } from "./history.ts"
-import { run } from "./stage.ts"
+import { backupOf, type MachineBackup } from "./backup.ts"
+import { anyLog, type Backup, firstCommands, NAMES, Sender, type Sight, type Step } from "./history.ts"
+import { FOUNDED_WALL_MS, run, sessionId } from "./stage.ts"
 
 /** What both know, in the same words. */
 function told(machine: Machine): unknown {
@@ -20,7 +22,8 @@ function told(machine: Machine): unknown {
     const past = (known?.history ?? []).map(
       ({ token, sinceMs, untilMs, reason }) => `${token} ${sinceMs}-${untilMs} ${reason}`,
     )
-    return { holders: holders.map(brief), waiters: waiters.map(brief), past }
+    const quietMs = waiters.length > 0 ? Math.max(0, (known?.quietUntilMs ?? 0) - machine.timeMs) : 0
+    return { holders: holders.map(brief), waiters: waiters.map(brief), past, quietMs }
   })
   return { timeMs: machine.timeMs, rev: machine.rev, token: machine.lastToken, sessions: sessions.sort(byId), queues }
 }
@@ -34,8 +37,13 @@ function expected(naive: Naive): unknown {
     const brief = ({ session, seq, token, note, value, revoking }: Naive["holds"][number]): unknown => {
       return { session, seq, token, note, value, revoking }
     }
-    const past = (naive.history[`${kind}/${name}`] ?? []).slice(-32)
-    return { holders: naive.granted(kind, name).map(brief), waiters: naive.waiting(kind, name).map(brief), past }
+    const past = (naive.history[`${kind}/${name}`] ?? [])
+      .slice(-32)
+      .map(({ token, since, until, how }) => `${token} ${since}-${until} ${how}`)
+    const waiters = naive.waiting(kind, name)
+    const quietUntil = Math.max(naive.quiet[`${kind}/${name}`] ?? 0, naive.quietUntil)
+    const quietMs = waiters.length > 0 ? Math.max(0, quietUntil - naive.time) : 0
+    return { holders: naive.granted(kind, name).map(brief), waiters: waiters.map(brief), past, quietMs }
   })
   return { timeMs: naive.time, rev: naive.rev, token: naive.token, sessions: sessions.sort(byId), queues }
 }
@@ -57,25 +65,39 @@ function mark(word: string): void {
 }
 
 function compare(steps: readonly Step[]): void {
-  const machine = new Machine()
-  const naive = new Naive()
-  let nowMs = 0
+  const both = new Both()
   const sender = new Sender()
   const sight: Sight = {
     get lastToken(): number {
-      return naive.token
+      return both.naive.token
     },
     get leader(): number | undefined {
-      return naive.holds.find(({ kind, token }) => kind === "election" && token !== undefined)?.token
+      return both.naive.holds.find(({ kind, token }) => kind === "election" && token !== undefined)?.token
     },
-    holderOf: (token) => naive.holds.find((each) => each.token === token)?.session,
-    isLive: (session) => naive.sessions.some(({ id }) => id === session),
+    holderOf: (token) => both.naive.holds.find((each) => each.token === token)?.session,
+    isLive: (session) => both.naive.sessions.some(({ id }) => id === session),
   }
   for (const step of steps) {
-    nowMs += step.passMs
-    const command = sender.next(step, sight)
-    const applied = run(machine, encodeCommand(command), nowMs)
-    const wanted = naive.apply(nowMs, command)
+    both.nowMs += step.passMs
+    if (step.backup?.kind === "save") both.save()
+    if (step.backup?.kind === "lose") both.beginAnew()
+    if (step.backup?.kind === "load") both.load(step.backup)
+    both.apply(sender.next(step, sight))
+  }
+}
+
+/** The machine and the model, which must agree after every entry. */
+class Both {
+  nowMs = 0
+  naive: Naive = new Naive()
+  #machine: Machine = new Machine()
+  #saved: { readonly backup: MachineBackup; readonly of: NaiveBackup } | undefined
+  #restores = 0
+
+  apply(command: Command): void {
+    const machine = this.#machine
+    const applied = run(machine, encodeCommand(command), this.nowMs)
+    const wanted = this.naive.apply(this.nowMs, command)
     if (applied.kind !== "applied") throw new Error("stopped")
     const { result, isRepeat, changes } = applied
     if (result !== undefined) mark(result.kind === "refused" ? result.refusal.kind : result.kind)
@@ -85,9 +107,36 @@ function compare(steps: readonly Step[]): void {
       if (change.kind === "hold" && change.after?.revoking?.reason === "preferred candidate") mark("asked")
     }
     if ([...machine.hosts()].some(({ isBraked }) => isBraked)) mark("braked")
+    const { naive } = this
     assertSame({ result, isRepeat, ...(told(machine) as object) }, { ...wanted, ...(expected(naive) as object) })
     const problems = machine.problems()
     if (problems.length > 0) throw new Error(problems.join("; "))
+  }
+
+  /** Another cluster, which knows nothing of this one. */
+  beginAnew(): void {
+    this.naive = new Naive()
+    this.#machine = new Machine()
+    for (const command of firstCommands()) this.apply(command)
+  }
+
+  save(): void {
+    this.#saved = { backup: backupOf(this.#machine), of: structuredClone({ ...this.naive, backups: {} }) }
+  }
+
+  /** Refused in some of the ways in which it can be, or all of it at one entry. */
+  load({ wallMs, partsOff, isUnstaged, isTwice }: Extract<Backup, { kind: "load" }>): void {
+    if (this.#saved === undefined) return
+    const { parts, quietMs } = this.#saved.backup
+    const restore = sessionId(1000 + ++this.#restores) as string as RestoreId
+    this.naive.backups[restore] = this.#saved.of
+    for (const [part, data] of parts.entries()) this.apply({ kind: "stage", restore, part, data })
+    if (isUnstaged) this.apply({ kind: "unstage", restore })
+    const wall = { wallMs: FOUNDED_WALL_MS + wallMs, savedWallMs: FOUNDED_WALL_MS }
+    const last = { kind: "restore", restore, parts: parts.length + partsOff, quietMs, ...wall } as const
+    this.apply(last)
+    if (this.naive.restored === restore) mark("restored")
+    if (isTwice) this.apply(last)
   }
 }
 
@@ -104,6 +153,7 @@ function difference(a: string, b: string): string {
 
 const RARE: readonly string[] = [
   ...["done", "renewed", "attached", "queued", "granted", "ended", "written", "revoked", "repeat", "braked", "asked"],
+  "restored",
   ...["session-lost", "invalid", "grant-lost", "conflict", "not-yours", "outdated", "forgotten"],
   ...["expired", "revoked", "max-hold", "transferred", "closed", "released", "wait-timeout"].map((end) => `end ${end}`),
 ]

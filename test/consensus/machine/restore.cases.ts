@@ -1,46 +1,27 @@
 import {
-  ChunkWriter,
   type Command,
   type CommandResult,
   Install,
   type Machine,
   type RestoreId,
-  restorable,
   type SessionId,
-  STAGED_BYTES_MAX,
   type Token,
 } from "@conclave/consensus"
 import { test } from "tap"
+import { backupOf, type MachineBackup } from "./backup.ts"
 import { CLUSTER, FOUNDED_WALL_MS, hostId, Stage, sessionId, TTL_MS } from "./stage.ts"
 
 const WALL_MS = FOUNDED_WALL_MS + 60_000
 const FIRST = sessionId(101) as string as RestoreId
 const SECOND = sessionId(102) as string as RestoreId
 
-interface Backup {
-  readonly parts: readonly Uint8Array[]
-  readonly quietMs: number
-}
-
-/** The state of now, as whoever saves it takes it. */
-function save(stage: Stage): Backup {
-  const reader = stage.machine.snapshot()
-  const writer = new ChunkWriter(STAGED_BYTES_MAX)
-  const parts: Uint8Array[] = []
-  let [longestTtlMs, longestDelayMs] = [0, 0]
-  for (let record = reader.next(); record !== undefined; record = reader.next()) {
-    const { isTaken, ttlMs, delayMs } = restorable(record)
-    longestTtlMs = Math.max(longestTtlMs, ttlMs)
-    longestDelayMs = Math.max(longestDelayMs, delayMs)
-    const full = isTaken ? writer.add(record) : undefined
-    if (full !== undefined) parts.push(full)
-  }
-  return { parts: [...parts, writer.take() as Uint8Array], quietMs: longestTtlMs + longestDelayMs }
+function save(stage: Stage): MachineBackup {
+  return backupOf(stage.machine)
 }
 
 function load(
   stage: Stage,
-  { parts, quietMs }: Backup,
+  { parts, quietMs }: MachineBackup,
   more: Partial<Extract<Command, { kind: "restore" }>> = {},
 ): CommandResult {
   const { restore = FIRST } = more

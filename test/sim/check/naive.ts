@@ -7,50 +7,14 @@ import type {
   HoldEnd,
   HoldKind,
   Refusal,
+  RestoreId,
   SessionId,
   StoredResult,
   Token,
 } from "@conclave/consensus"
-
-interface NaiveHost {
-  id: NodeId
-  boot: number
-  renewedAt: number
-  braked: boolean
-}
-
-interface NaiveSession {
-  id: SessionId
-  host: NodeId
-  secret: string
-  ttl: number
-  member: string
-  app: string
-  boot: number
-  attachment: number
-  detachedUntil: number | undefined
-  floor: number
-  revokeAt: number | undefined
-}
-
-export interface NaiveHold {
-  session: SessionId
-  seq: number
-  kind: HoldKind
-  names: string[]
-  exclusive: boolean
-  order: number
-  priority: number
-  queuedAt: number
-  waitUntil: number
-  maxHold: number
-  lockDelay: number
-  note: string | undefined
-  value: string | undefined
-  token: number | undefined
-  grantedAt: number
-  revoking: { by: string; reason: string; untilMs: number | undefined } | undefined
-}
+import { queued } from "./naive-hold.ts"
+import { restored } from "./naive-restore.ts"
+import type { NaiveBackup, NaiveHold, NaiveHost, NaivePast, NaiveSession } from "./naive-types.ts"
 
 const LOSS: Record<EndCause, HoldEnd> = {
   closed: "closed",
@@ -76,7 +40,12 @@ export class Naive {
   answers: { session: SessionId; seq: number; result: StoredResult }[] = []
   quiet: Record<string, number> = {}
   asked: Record<string, number> = {}
-  history: Record<string, string[]> = {}
+  history: Record<string, NaivePast[]> = {}
+  quietUntil = 0
+  restored: RestoreId | undefined
+  staged: { restore: RestoreId; parts: number; at: number } | undefined
+  /** What each restore brings back. */
+  backups: Record<RestoreId, NaiveBackup> = {}
   #isChanged = false
   #isRepeat = false
 
@@ -156,6 +125,13 @@ export class Naive {
       }
       all.push({ at: each.at + 60_000, rank: 6, id: each.id, act: forget })
     }
+    const { staged } = this
+    if (staged !== undefined) {
+      const drop = (): void => {
+        this.staged = undefined
+      }
+      all.push({ at: staged.at + 600_000, rank: 7, id: "", act: drop })
+    }
     return all.sort((a, b) => a.at - b.at || a.rank - b.rank || (a.id < b.id ? -1 : 1))
   }
 
@@ -197,6 +173,7 @@ export class Naive {
   }
 
   #isAdmissible(hold: NaiveHold): boolean {
+    if (this.quietUntil > this.time) return false
     return hold.names.every((name) => {
       if ((this.quiet[`${hold.kind}/${name}`] ?? 0) > this.time) return false
       if (this.waiting(hold.kind, name)[0] !== hold) return false
@@ -216,7 +193,10 @@ export class Naive {
     this.#isChanged = true
     for (const name of hold.token === undefined ? [] : hold.names) {
       const key = `${hold.kind}/${name}`
-      this.history[key] = [...(this.history[key] ?? []), `${hold.token} ${hold.grantedAt}-${this.time} ${how}`]
+      this.history[key] = [
+        ...(this.history[key] ?? []),
+        { token: hold.token, since: hold.grantedAt, until: this.time, how },
+      ]
       if (!INVOLUNTARY.includes(how) || isGone || hold.lockDelay === 0) continue
       this.quiet[key] = Math.max(this.quiet[key] ?? 0, this.time + hold.lockDelay)
     }
@@ -284,8 +264,14 @@ export class Naive {
       }
       case "revoke":
         return this.#revoke(command)
+      case "stage":
+        return this.#stage(command)
+      case "unstage":
+        if (this.staged?.restore === command.restore) this.staged = undefined
+        return this.#done()
+      case "restore":
+        return this.#restore(command)
       default:
-        if (!("seq" in command)) throw new Error("no history of the model restores")
         return this.#request(command)
     }
   }
@@ -385,6 +371,36 @@ export class Naive {
     return { kind: "revoked", tokens, rev: this.#revNow }
   }
 
+  #stage({ restore, part }: Extract<Command, { kind: "stage" }>): CommandResult {
+    if (this.restored === restore) return this.#refuse({ kind: "conflict", reason: "restored" })
+    const parts = this.staged?.restore === restore ? this.staged.parts : 0
+    if (part > parts) return this.#refuse({ kind: "conflict", reason: "superseded" })
+    if (part === parts) this.staged = { restore, parts: parts + 1, at: this.time }
+    return this.#done()
+  }
+
+  /** Its records are known from `backups`: what they look like as bytes is none of this model's business. */
+  #restore(command: Extract<Command, { kind: "restore" }>): CommandResult {
+    const { restore, parts, wallMs, savedWallMs } = command
+    if (this.restored === restore) return this.#done()
+    if (this.staged?.restore !== restore || this.staged.parts !== parts) {
+      return this.#refuse({ kind: "conflict", reason: "superseded" })
+    }
+    const saved = this.backups[restore]
+    if (saved === undefined) throw new Error("restored what nobody saved")
+    if (wallMs < Math.max(this.wall, saved.wall, savedWallMs))
+      return this.#refuse({ kind: "conflict", reason: "clock" })
+    const ttl = Math.max(0, ...this.sessions.map((each) => each.ttl))
+    const delay = Math.max(0, ...this.holds.map((each) => (each.token === undefined ? 0 : each.lockDelay)))
+    for (const session of this.sessions) this.#endSession(session, "revoked", false)
+    Object.assign(this, restored(this, saved, command, ttl + delay))
+    this.asked = {}
+    this.restored = restore
+    this.staged = undefined
+    this.#isChanged = true
+    return this.#done()
+  }
+
   #request(command: Extract<Command, { seq: number }>): CommandResult {
     const session = this.sessions.find(({ id }) => id === command.session)
     if (session === undefined) return this.#lost(command.session)
@@ -413,9 +429,6 @@ export class Naive {
       const how = hold.token === undefined ? "cancelled" : "released"
       this.#endHold(hold, how, false)
       const token = hold.token as Token | undefined
-      if (command.seq < (this.sessions.find(({ id }) => id === command.session)?.floor ?? 0)) {
-        return this.#refuse({ kind: "forgotten" })
-      }
       return { kind: "ended", how, token, rev: this.#revNow }
     }
     const own = this.holds.find((each) => each.token === command.token)
@@ -444,29 +457,11 @@ export class Naive {
   }
 
   #acquire(command: Acquire): CommandResult {
-    const { session, seq, hold: kind, mode, waitMs = Number.POSITIVE_INFINITY, priority, note, value } = command
-    const hold: NaiveHold = {
-      session,
-      seq,
-      kind,
-      names: [...new Set(command.names)],
-      exclusive: mode === "exclusive",
-      order: ++this.order,
-      priority,
-      queuedAt: this.time,
-      waitUntil: this.time + waitMs,
-      maxHold: command.maxHoldMs ?? Number.POSITIVE_INFINITY,
-      lockDelay: command.lockDelayMs,
-      note,
-      value,
-      token: undefined,
-      grantedAt: 0,
-      revoking: undefined,
-    }
+    const hold = queued(command, ++this.order, this.time)
     this.holds.push(hold)
     this.#isChanged = true
     this.#advance()
-    if (hold.token === undefined && waitMs === 0) {
+    if (hold.token === undefined && command.waitMs === 0) {
       this.#endHold(hold, "wait-timeout", false)
       return { kind: "ended", how: "wait-timeout", token: undefined, rev: this.#revNow }
     }

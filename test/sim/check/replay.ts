@@ -1,5 +1,6 @@
 import type { Finding, Line, LogLine, Shown } from "./lines.ts"
-import { Naive, type NaiveHold } from "./naive.ts"
+import { Naive } from "./naive.ts"
+import type { NaiveHold } from "./naive-types.ts"
 
 /** A name as it was from a revision on. */
 interface NameAt {
