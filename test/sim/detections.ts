@@ -57,7 +57,9 @@ export class Detections {
     this.#endedUs.push(atUs)
     this.#open.push({ ...end, dueUs: atUs + (graceMs + hinderedMs) * 1000, alone: false })
     if (how !== "killed" && how !== "power") return
-    const witnessed = how === "killed" && this.#fleet.running().length >= 2
+    // Whoever has only just come back has no links yet whose end others would see.
+    const isOld = this.#truths.of(member.machine.index).bootedUs <= atUs - REST_MS * 1000
+    const witnessed = how === "killed" && isOld && this.#fleet.running().length >= 2
     this.#open.push({ ...end, dueUs: atUs + (witnessed ? crashMs : silenceMs) * 1000, alone: true })
   }
 

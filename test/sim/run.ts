@@ -227,8 +227,10 @@ class Run {
       if (violations.length > 0) world.stop()
     }
     const afterStep = checks ? look : undefined
-    while (world.nowUs < endUs && violations.length === 0) {
-      world.run(Math.min(endUs, world.nowUs + SWEEP_US), afterStep)
+    let lastUs = endUs
+    while (world.nowUs < lastUs && violations.length === 0) {
+      world.run(Math.min(lastUs, world.nowUs + SWEEP_US), afterStep)
+      if (world.nowUs >= endUs) lastUs = Math.max(lastUs, endUs + (group?.patienceMs ?? 0) * 1000)
       if (checks) this.#checks.sweep()
       if (world.nowUs >= calmUs && this.#settled()) return this.#tryOut(afterStep)
     }

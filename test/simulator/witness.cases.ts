@@ -54,6 +54,14 @@ class Story extends Scripted {
     return this.end(toMs, read, "ok", { rev, r: { holders, waiters } })
   }
 
+  /** The log grants what its client is told has failed. */
+  grantedAndFailed(e: string): void {
+    const c = this.acquire(40, "a", {}, KEY)
+    this.commit(40, acquire("a", c))
+    this.end(50, c, "fail", { e })
+    this.commit(60, { kind: "release", session: "s-b" as SessionId, seq: 91, floor: 0, token: 2 as Token })
+  }
+
   get led(): { readonly byA: Shown; readonly byB: Shown } {
     return { byA: this.shown(this.a, 1, "a"), byB: this.shown(this.b, 2, "b") }
   }
@@ -97,14 +105,12 @@ const CASES: Readonly<Record<string, { readonly write: (story: Story) => void; r
       broken: ["the-log-says-so"],
     },
     "a certain failure that the log grants": {
-      write: (story) => {
-        const c = story.acquire(40, "a", {}, KEY)
-        story.commit(40, acquire("a", c))
-        story.end(50, c, "fail", { e: "NO_QUORUM" })
-        const release = { kind: "release", session: "s-b" as SessionId, seq: 91, floor: 0, token: 2 as Token } as const
-        story.commit(60, release)
-      },
+      write: (story) => story.grantedAndFailed("NO_QUORUM"),
       broken: ["the-log-says-so"],
+    },
+    "a grant that was lost before it was told": {
+      write: (story) => story.grantedAndFailed("GRANT_LOST"),
+      broken: [],
     },
     "a log that two would read in two ways": {
       write: (story) => {

@@ -19,7 +19,7 @@ export function witnessed(lines: readonly Line[]): readonly Finding[] {
     if (line.k === "watch") found.push(...watched(line, replay, streams))
     const begun = line.k === "ok" || line.k === "fail" ? invoked.get(line.op) : undefined
     if (begun === undefined || (line.k !== "ok" && line.k !== "fail")) continue
-    const problem = line.k === "ok" ? contradiction(begun, line, replay) : granted(begun, replay)
+    const problem = line.k === "ok" ? contradiction(begun, line, replay) : granted(begun, line, replay)
     if (problem !== undefined) found.push({ rule: "the-log-says-so", t: line.t, message: `${line.p}: ${problem}` })
     if (line.k === "ok" && line.rev !== undefined) answered.push({ begun, t: line.t, rev: line.rev })
   }
@@ -51,8 +51,9 @@ function contradiction({ f, key, a }: InvokeLine, { rev = 0, r }: EndLine, repla
   return undefined
 }
 
-/** Of an acquire that certainly failed. */
-function granted({ f, a }: InvokeLine, replay: Replay): string | undefined {
+/** Of an acquire that certainly failed; one that was granted and lost before its client could be told says so. */
+function granted({ f, a }: InvokeLine, { e }: EndLine, replay: Replay): string | undefined {
+  if (e === "GRANT_LOST") return undefined
   const grant = f === "acquire" && a.s !== undefined ? replay.grants.get(`${a.s}/${a.seq}`) : undefined
   return grant === undefined ? undefined : `it failed, and the log grants ${grant.token} at ${grant.rev}`
 }

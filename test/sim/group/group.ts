@@ -1,5 +1,5 @@
 import type { Random } from "@conclave/base"
-import type { Command, Entry } from "@conclave/consensus"
+import type { Command, Entry, ReplicaId } from "@conclave/consensus"
 import { type AppMark, marksOf } from "../apps/app-marks.ts"
 import { Apps } from "../apps/apps.ts"
 import { Trial } from "../apps/trial.ts"
@@ -21,6 +21,7 @@ const LABEL = 0x67726f75
 /** A change has begun this long ago at most. */
 const STRIKE_US = 3000
 const STRIKES_MAX = 5
+const FORGOTTEN_MS = 12 * 60_000
 const WRITE_LIMIT_MS = 5000
 /** A duplicate comes this much later at most: its session may be over, its hold given up. */
 const DUPLICATE_US = 15_000_000
@@ -137,9 +138,16 @@ export class Group {
 
   /** What applications were told, once all is over. */
   judge(): void {
+    this.requests.finish()
     for (const { rule, t, message } of judge(this.apps?.recorder.lines ?? [], this.#trial?.fromUs)) {
       this.#violations.push({ invariant: rule, agent: "", message, atMs: t / 1000 })
     }
+  }
+
+  /** A voter that was lost while nobody remembers whose it was keeps its seat for ten minutes: so much longer all may take. */
+  get patienceMs(): number {
+    const isLost = (id: ReplicaId): boolean => this.disks.of(id)?.isLost === true
+    return this.raft.group?.voters.some(isLost) === true ? FORGOTTEN_MS : 0
   }
 
   /** Operations of applications and sessions that were answered. */

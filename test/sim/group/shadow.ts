@@ -38,6 +38,11 @@ export class Shadow {
     this.#broken = broken
   }
 
+  /** As many were committed, as far as anybody knows. */
+  get entries(): number {
+    return this.#hashes.length - 1
+  }
+
   /** Of the state after this entry; undefined = it was not committed yet. */
   hashAt(index: number): string | undefined {
     return this.#hashes[index]
