@@ -106,18 +106,33 @@ test("a log that writes another entry than it was given is found out", async (t)
 })
 
 test("an agent that acknowledges what nobody applied is found out", async (t) => {
+  let lies = 0
+  // A revision that others were told already gives nothing away.
+  let known = 0
   const lying = withConsensus((consensus) => ({
     propose: (command, deadline, done) => {
       consensus.propose(command, deadline, (outcome) => {
+        if (outcome.kind === "applied") known = Math.max(known, outcome.rev)
         if (outcome.kind !== "unknown" || command.kind !== "release") return done(outcome)
-        done({ kind: "applied", rev: Number.MAX_SAFE_INTEGER, result: { kind: "written", rev: 1 } })
+        lies++
+        done({ kind: "applied", rev: known, result: { kind: "written", rev: 1 } })
+      })
+    },
+    read: (deadline, done) => {
+      consensus.read(deadline, (outcome) => {
+        if (outcome.kind === "read") known = Math.max(known, outcome.state.rev)
+        done(outcome)
       })
     },
   }))
   const cut: Fault = { kind: "partition", atMs: 10_000, durationMs: 9000, sides: [[0], [1], [2], [3]] }
-  const { verdict, violation } = play(plan([cut, { ...cut, atMs: 20_000 }], { seed: 9 }), lying)
-  t.equal(verdict, "safety")
-  t.equal(violation?.invariant, "S1-acknowledged-is-applied")
+  for (let seed = 9; lies === 0; seed++) {
+    known = 0
+    const { verdict, violation } = play(plan([cut, { ...cut, atMs: 20_000 }], { seed }), lying)
+    if (lies === 0) continue
+    t.equal(verdict, "safety")
+    t.equal(violation?.invariant, "S1-acknowledged-is-applied")
+  }
 })
 
 test("an agent that reads the past is found out", async (t) => {
