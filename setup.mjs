@@ -27,12 +27,16 @@ const BUNDLED = "agent/dist/.bundled"
 const SETUP_LOCK = ".setup.lock"
 const GATE_LOCK = ".gate.lock"
 const LOCK_POLL_MS = 200
-/** Fresh seeds, after the fixed ones. */
-const SIM_ARGS = ["--runs", "4", "--agents", "8", "--seconds", "120", "--apps", "off"]
+/** Fresh fleets without applications, larger than the smallest that count. */
+const FLEET_ARGS = ["--runs", "4", "--agents", "8", "--seconds", "120", "--apps", "off"]
+/** Fresh seeds that count, of a group with and without applications. */
+const FRESH_ARGS = ["--small", "--quiet", "--runs", "100"]
+/** A run is over before the compiler has seen what is worth its while. */
+const SIM_FLAGS = ["--always-sparkplug", "--max-semi-space-size=64"]
 /** Programs that some tests need, and the Debian packages that have them; such a test says when it has to do without. */
 const PROGRAMS = { nft: "nftables", ip: "iproute2", unshare: "util-linux" }
-/** Whole runs with applications on the hosts. */
-const APPS_ARGS = ["--seed", "1", "--runs", "2", "--apps", "on"]
+/** Progress is no output. */
+const OUTPUT = { stdio: ["ignore", 2, 2] }
 const SIGNALS = { SIGHUP: 1, SIGINT: 2, SIGTERM: 15 }
 
 const children = new Set()
@@ -118,15 +122,24 @@ async function gate(total) {
     else total.failed++
     return ok
   }
+  const simulate = (name, module, simArgs) => {
+    const call = callOf(`test/sim/dist/${module}.js`, simArgs)
+    return step(`simulator: ${name}`, async () => (await ended(launch([...SIM_FLAGS, "-e", call], OUTPUT))) === 0)
+  }
   if (!(await step("everything is installed", () => alone(SETUP_LOCK, () => install("test"))))) return
   await step("everything compiles", () => alone(SETUP_LOCK, () => compile(EVERYTHING)))
   if (isWhole) {
     await step("the cores compile without Node's types", () => run(TSC, ["-p", "tsconfig.core.json"]))
     await step("generated code is current", generatedIsCurrent)
     await step("lint and format", () => run(BIOME, ["check", "."]))
-    await step("simulator: fixed seeds, every situation", () => run("-e", [callOf("test/sim/dist/gate-seeds.js", [])]))
-    await step("simulator: fresh seeds", () => run("-e", [callOf("test/sim/dist/cli.js", SIM_ARGS)]))
-    await step("simulator: long seeds, with applications", () => run("-e", [callOf("test/sim/dist/cli.js", APPS_ARGS)]))
+    // One run is one thread.
+    await Promise.all([
+      simulate("fixed seeds, every situation", "gate-seeds", []).then(() =>
+        simulate("fresh fleets", "cli", FLEET_ARGS),
+      ),
+      simulate("a hundred fresh seeds", "cli", FRESH_ARGS),
+      simulate("a hundred more", "cli", FRESH_ARGS),
+    ])
     await step("mutants: each is caught by its own check", () =>
       run("-e", [callOf("test/dist/mutants/gate-mutants.js", [])]),
     )
@@ -316,7 +329,7 @@ function callOf(module, moduleArgs) {
 }
 
 async function run(script, scriptArgs, options = {}) {
-  return (await ended(launch([script, ...scriptArgs], { stdio: ["ignore", 2, 2], ...options }))) === 0
+  return (await ended(launch([script, ...scriptArgs], { ...OUTPUT, ...options }))) === 0
 }
 
 function launch(nodeArgs, options) {
