@@ -18,8 +18,8 @@ export function storeAnswer(state: State, session: Session, seq: number, result:
   if (seq < session.floor) return
   state.putAnswer({ session: session.id, seq, result })
   let floor = session.floor
-  while (state.answersOf(session.id).size > state.limits.answers) {
-    const lowest = Math.min(...state.answersOf(session.id))
+  while (state.answersOf(session.id).length > state.limits.answers) {
+    const lowest = state.answersOf(session.id)[0] as number
     state.dropAnswer(session.id, lowest)
     floor = lowest + 1
   }
@@ -30,7 +30,7 @@ export function storeAnswer(state: State, session: Session, seq: number, result:
 export function raiseFloor(state: State, session: Session, request: Request): void {
   const floor = Math.min(request.floor, request.seq)
   if (floor <= session.floor) return
-  for (const seq of state.answersOf(session.id)) if (seq < floor) state.dropAnswer(session.id, seq)
+  for (const seq of state.answersOf(session.id).filter((each) => each < floor)) state.dropAnswer(session.id, seq)
   state.putSession({ ...session, floor })
 }
 

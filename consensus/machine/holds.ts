@@ -163,7 +163,8 @@ function recordPast(state: State, hold: Hold, past: PastGrant, delayMs: number):
   for (const each of hold.names) {
     const name = state.name(nameKey(hold.kind, each))
     assert(name !== undefined, "the names of a hold are known")
-    const history = [...name.history.slice(1 - HISTORY_MAX), past]
+    const history = name.history.slice(1 - HISTORY_MAX)
+    history.push(past)
     const quietUntilMs = delayMs > 0 ? Math.max(name.quietUntilMs, state.timeMs + delayMs) : name.quietUntilMs
     state.putName({ ...name, history, quietUntilMs })
   }

@@ -84,8 +84,8 @@ function* answerProblems(state: State): Generator<string> {
     const session = state.session(id)
     if (session === undefined) yield `an answer to ${id}, which is over`
     else if (seq < session.floor) yield `an answer to ${id}/${seq}, which was forgotten`
-    if (!state.answersOf(id).has(seq)) yield `an answer to ${id}/${seq} that is not found`
-    if (state.answersOf(id).size > state.limits.answers) yield `${id} has too many answers`
+    if (!state.answersOf(id).includes(seq)) yield `an answer to ${id}/${seq} that is not found`
+    if (state.answersOf(id).length > state.limits.answers) yield `${id} has too many answers`
   }
 }
 

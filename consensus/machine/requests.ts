@@ -34,10 +34,11 @@ export function* applyRequest(state: State, command: RequestCommand): Work<Outco
     return fresh(refused(state, { kind: "conflict", reason: "seq" }))
   }
   const result = yield* perform(state, command)
+  if (!isStored(result)) return fresh(result)
   // What a hold came to is stored by its end.
   const isOver = state.answer(command.session, command.seq) !== undefined
   const current = state.session(command.session)
-  if (isStored(result) && !isOver && current !== undefined) storeAnswer(state, current, command.seq, result)
+  if (!isOver && current !== undefined) storeAnswer(state, current, command.seq, result)
   return fresh(result)
 }
 

@@ -105,7 +105,7 @@ export function* endSession(state: State, session: Session, cause: EndCause, isG
     endHold(state, hold, { how, isGone, isSessionOver: true })
     if (state.tires()) yield
   }
-  for (const seq of state.answersOf(session.id)) {
+  for (const seq of [...state.answersOf(session.id)]) {
     state.dropAnswer(session.id, seq)
     if (state.tires()) yield
   }

@@ -66,7 +66,7 @@ export class State {
   readonly freed: DueHeap = new DueHeap()
   readonly #queues: Map<string, Queue> = new Map()
   readonly #ofSession: Map<SessionId, HoldList> = new Map()
-  readonly #answersOf: Map<SessionId, Set<number>> = new Map()
+  readonly #answersOf: Map<SessionId, number[]> = new Map()
   readonly #byToken: Map<Token, Hold> = new Map()
   readonly #guests: Map<NodeId, Guests> = new Map()
 
@@ -199,6 +199,7 @@ export class State {
   dropHold(hold: Hold): void {
     const key = holdKey(hold.session, hold.seq)
     this.#unlink(hold)
+    for (const name of hold.names) this.#dropIfEmpty(nameKey(hold.kind, name))
     this.holds.delete(key)
     for (const kind of ["wait", "maxHold", "holdRevoke"] as const) this.dues.clear(kind, key)
   }
@@ -224,22 +225,25 @@ export class State {
     return this.answers.get(holdKey(session, seq))
   }
 
-  answersOf(session: SessionId): ReadonlySet<number> {
+  /** The numbers of the answers that are kept, ascending. */
+  answersOf(session: SessionId): readonly number[] {
     return this.#answersOf.get(session) ?? NONE
   }
 
   putAnswer(answer: Answer): void {
-    this.answers.put(holdKey(answer.session, answer.seq), answer)
-    const seqs = this.#answersOf.get(answer.session)
-    if (seqs === undefined) this.#answersOf.set(answer.session, new Set([answer.seq]))
-    else seqs.add(answer.seq)
+    const { session, seq } = answer
+    this.answers.put(holdKey(session, seq), answer)
+    const seqs = this.#answersOf.get(session)
+    if (seqs === undefined) this.#answersOf.set(session, [seq])
+    else insert(seqs, seq)
   }
 
   dropAnswer(session: SessionId, seq: number): void {
     this.answers.delete(holdKey(session, seq))
     const seqs = this.#answersOf.get(session)
-    seqs?.delete(seq)
-    if (seqs?.size === 0) this.#answersOf.delete(session)
+    const at = seqs?.indexOf(seq) ?? -1
+    if (at >= 0) seqs?.splice(at, 1)
+    if (seqs?.length === 0) this.#answersOf.delete(session)
   }
 
   putEnded(ended: EndedSession): void {
@@ -275,14 +279,14 @@ export class State {
   }
 
   #unlink(hold: Hold): void {
-    for (const name of hold.names) {
-      const key = nameKey(hold.kind, name)
-      const queue = this.#queues.get(key)
-      queue?.remove(hold)
-      if (queue?.size === 0) this.#queues.delete(key)
-    }
+    for (const name of hold.names) this.#queues.get(nameKey(hold.kind, name))?.remove(hold)
     this.#ofSession.get(hold.session)?.remove(hold)
     if (hold.token !== undefined) this.#byToken.delete(hold.token)
+  }
+
+  /** Not when a hold makes way for its own next form: that stands in the same queues. */
+  #dropIfEmpty(key: string): void {
+    if (this.#queues.get(key)?.size === 0) this.#queues.delete(key)
   }
 
   /** A host without sessions is of no interest. */
@@ -319,4 +323,11 @@ export function holdKey(session: SessionId, seq: number): string {
   return `${session}/${seq}`
 }
 
-const NONE: ReadonlySet<number> = new Set()
+const NONE: readonly number[] = []
+
+/** Most come in their order. */
+function insert(seqs: number[], seq: number): void {
+  let at = seqs.length
+  while (at > 0 && (seqs[at - 1] as number) > seq) at--
+  if (seqs[at - 1] !== seq) seqs.splice(at, 0, seq)
+}
