@@ -159,7 +159,7 @@ export class Core {
 
   /** Requests may leave before our own write; answers rely on it (Raft §5.2, §5.3: "before responding to RPCs"). */
   send(to: ReplicaId, body: MessageBody, after: "now" | "durable", term: Term = this.term): void {
-    const message: Message = { ...body, from: this.id, to, term }
+    const message: Message = { from: this.id, to, term, ...body }
     if (after === "now") this.#effects.push({ kind: "send", message, after })
     else this.#behindWrite.push({ kind: "send", message, after })
   }

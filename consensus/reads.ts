@@ -35,7 +35,7 @@ export class Reads {
   }
 
   add(read: Omit<PendingRead, "round">): void {
-    this.#waiting.push({ ...read, round: this.#round + 1 })
+    this.#waiting.push({ round: this.#round + 1, ...read })
   }
 
   /** True when a read waits for a round that has not begun. */

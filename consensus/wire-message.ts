@@ -27,7 +27,7 @@ export function readMessage(wire: raft.Message & raft.Message.$Shape): Message |
   const body = readBody(wire)
   if (typeof body === "string") return body
   if (!isReplicaId(from) || !isReplicaId(to) || from === to) return "malformed"
-  return { ...body, from, to, term: (wire.term ?? 0) as Term }
+  return { from, to, term: (wire.term ?? 0) as Term, ...body }
 }
 
 function wireBody(message: MessageBody): raft.Message.$Properties {
@@ -35,7 +35,7 @@ function wireBody(message: MessageBody): raft.Message.$Properties {
     case "append": {
       const { prev, commit, entries, isQuiet } = message
       const fields = { prev, commit, entries: entries.map(wireEntry) }
-      return { append: isQuiet === true ? { ...fields, quiet: true } : fields }
+      return { append: isQuiet === true ? { quiet: true, ...fields } : fields }
     }
     case "appended":
       return { appended: { match: message.match } }
@@ -121,7 +121,7 @@ function readAppend(wire: raft.Append.$Properties): Append | RecordProblem {
     entries.push(entry)
   }
   const append = { kind: "append", prev: readPosition(wire.prev), entries, commit: at(wire.commit) } as const
-  return wire.quiet === true ? { ...append, isQuiet: true } : append
+  return wire.quiet === true ? { isQuiet: true, ...append } : append
 }
 
 function wireAnswer({ granted, refusal }: Answer): raft.Answer.$Properties {

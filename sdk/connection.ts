@@ -153,7 +153,7 @@ export class Connection {
       handler.answer({ error: body, isDecided: false })
       return () => {}
     }
-    this.#calls.set(id, { ...handler, op: frame.op, taken: 0 })
+    this.#calls.set(id, { op: frame.op, taken: 0, ...handler })
     this.#write(body)
     return () => {
       if (this.#calls.has(id)) this.#send({ id, end: true })

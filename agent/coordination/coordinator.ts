@@ -256,9 +256,11 @@ export class Coordinator implements Coordination {
     more: Pick<Parameters<HoldDesk["open"]>[0], "timeoutMs" | "credentials" | "onReadable"> & { readonly seen: Seen },
   ): HoldStream {
     const { cluster, clock } = this.#options
-    const { seen, ...options } = more
+    const { seen, timeoutMs, credentials, onReadable } = more
     return this.#desk.open({
-      ...options,
+      timeoutMs,
+      credentials,
+      onReadable,
       cluster,
       clock,
       session,

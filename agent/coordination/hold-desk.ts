@@ -20,7 +20,7 @@ export class HoldDesk {
     const { session, command } = options
     const { seq } = command
     this.#streams.get(session.id)?.get(seq)?.close()
-    const stream: HoldStream = new HoldStream({ ...options, onOver: () => this.#drop(session.id, seq, stream) })
+    const stream: HoldStream = new HoldStream({ onOver: () => this.#drop(session.id, seq, stream), ...options })
     const ofSession = this.#streams.get(session.id) ?? new Map<number, HoldStream>()
     this.#streams.set(session.id, ofSession)
     ofSession.set(seq, stream)

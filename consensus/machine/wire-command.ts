@@ -198,7 +198,7 @@ function readHoldCommand(wire: machine.Command & machine.Command.$Shape): Comman
     case "acquire":
       return readAcquire(wire.acquire)
     case "cancel":
-      return { ...readRequest(wire.cancel), kind: "cancel" }
+      return { kind: "cancel", ...readRequest(wire.cancel) }
     case "release":
       return { kind: "release", ...readRequest(wire.release.request), token: (wire.release.token ?? 0) as Token }
     case "update": {
