@@ -315,3 +315,19 @@ test("a renewal goes into the batch of the relay that hears it", (t) => {
   stage.route.stop()
   t.end()
 })
+
+test("a relay works on so many calls of one agent at once, and says of the next that nothing was proposed", (t) => {
+  const stage = new Stage()
+  stage.replica = "leader"
+  const { ask, answers } = served(stage)
+  for (let each = 0; each < 4096; each++) ask(1)
+  t.equal(stage.proposed.length, 4096)
+  t.same(answers, [])
+  ask(1)
+  t.equal(stage.proposed.length, 4096)
+  t.match(answers, [{ kind: "answer", how: 2 }])
+  stage.proposed[0]?.(APPLIED)
+  ask(1)
+  t.equal(stage.proposed.length, 4097, "there is room again")
+  t.end()
+})

@@ -85,3 +85,16 @@ test("a host without a replica feeds nobody", async (t) => {
   const server = new MirrorServer(clockOf(new FakeClock()), () => undefined)
   t.match(server.serve({ hello: HELLO } as never), /no replica/)
 })
+
+test("a relay feeds as many mirrors as it can, and no more until one goes", (t) => {
+  const running = { raft: { log: { first: 1 } }, appliedIndex: 5, readHere: () => {} }
+  const server = new MirrorServer(clockOf(new FakeClock()), () => running as never)
+  const serve = () => server.serve({ hello: HELLO, close: () => {} } as never)
+  const first = serve()
+  for (let each = 1; each < 4096; each++) serve()
+  t.match(serve(), /as many mirrors/)
+  if (typeof first !== "string") first.onEnd()
+  t.type(serve(), "object")
+  server.stop()
+  t.end()
+})

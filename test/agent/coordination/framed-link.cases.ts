@@ -132,3 +132,16 @@ test("a close answers in its time; the session ends when the cluster can", (t) =
   t.equal(answers.length, 1)
   t.end()
 })
+
+test("a session names sixty-four process groups, and no more", (t) => {
+  const stage = new LinkStage()
+  const link = stage.link(7)
+  stage.ask(link, "session.open")
+  for (let group = 100; group < 164; group++) t.same(stage.ask(link, "session.bind", { processGroup: group }), {})
+  t.match(stage.ask(link, "session.bind", { processGroup: 164 }), {
+    code: "RESOURCE_EXHAUSTED",
+    outcome: "not-applied",
+    details: { limit: 64 },
+  })
+  t.end()
+})
