@@ -13,6 +13,10 @@ import type { Dialler, Inbound, StreamServer } from "./stream-server.ts"
  */
 const PROGRESS_LIMIT_MS = 30_000
 const TERM_BYTES = 8
+/** Faster none is sent: disks and wires of both sides belong to the log and to heartbeats. 64 MiB take four seconds. */
+export const BYTES_PER_SECOND: number = 16 * 1024 * 1024
+/** Shorter rests are saved up. */
+const REST_MS_MIN = 5
 
 interface Sending {
   readonly clock: Clock
@@ -36,6 +40,7 @@ export function sendSnapshot(options: Sending, done: (ok: boolean) => void): () 
     if (isOver) return
     isOver = true
     alarm.clear()
+    rest.clear()
     reader?.close()
     channel?.close()
     done(ok)
@@ -46,6 +51,13 @@ export function sendSnapshot(options: Sending, done: (ok: boolean) => void): () 
     if (channel?.send(encodeFrame(frame)) !== true) clock.afterTurn(() => end(false))
   }
   let hasEnded = false
+  let restUntilMs = clock.now()
+  const rest = clock.alarm(() => next())
+  /** The last chunk has been taken. */
+  const taken = (): void => {
+    if (restUntilMs - clock.now() >= REST_MS_MIN) rest.set(restUntilMs as Millis)
+    else next()
+  }
   const next = (): void => {
     progress()
     if (hasEnded) return end(true)
@@ -53,7 +65,9 @@ export function sendSnapshot(options: Sending, done: (ok: boolean) => void): () 
       if (isOver) return
       if (chunk.kind === "unreadable") return end(false)
       hasEnded = chunk.kind === "end"
-      say(chunk.kind === "end" ? { kind: "end" } : { kind: "chunk", body: chunk.bytes })
+      if (chunk.kind === "end") return say({ kind: "end" })
+      restUntilMs = (Math.max(restUntilMs, clock.now()) + (1000 * chunk.bytes.length) / BYTES_PER_SECOND) as Millis
+      say({ kind: "chunk", body: chunk.bytes })
     })
   }
   const addr = options.addrOf(to)
@@ -67,7 +81,7 @@ export function sendSnapshot(options: Sending, done: (ok: boolean) => void): () 
     if (event.kind === "over") return end(false)
     if (event.kind === "up") return
     const frame = decodeFrame(event.body)
-    if (frame?.kind === "taken") next()
+    if (frame?.kind === "taken") taken()
     else end(false)
   })
   say({ kind: "hello", version: STREAM_VERSION, purpose: "snapshot", cluster, from: self, to })

@@ -1,7 +1,7 @@
 import type { Addr } from "@conclave/base"
 import { type ClusterId, logIndex, type ReplicaId, type SnapshotMeta, term } from "@conclave/consensus"
 import { type LogStore, SNAPSHOT_CHUNK_BYTES_MAX, type SnapshotChunk } from "conclave/log-store"
-import { SnapshotReceiver, sendSnapshot } from "conclave/snapshot-stream"
+import { BYTES_PER_SECOND, SnapshotReceiver, sendSnapshot } from "conclave/snapshot-stream"
 import { encodeFrame } from "conclave/stream-frame"
 import { StreamServer } from "conclave/stream-server"
 import { test } from "tap"
@@ -87,6 +87,26 @@ test("a snapshot arrives chunk by chunk, and is reported when it is durable", (t
   t.same(stage.received, [["ra", term(4), META]])
   t.same(stage.sent, [true])
   t.equal(stage.store.aborted, 0)
+  t.equal(stage.time.armed, 0)
+  t.end()
+})
+
+test("a large one leaves room for others: no more than so many bytes a second, and no fewer", (t) => {
+  const stage = new Stage()
+  const bytes = new Uint8Array(64 * 1024)
+  const chunk: SnapshotChunk = { kind: "chunk", bytes }
+  stage.store.chunks = [...Array.from({ length: (2 * BYTES_PER_SECOND) / bytes.length }, () => chunk), { kind: "end" }]
+  stage.send()
+  stage.wires.dials[0]?.accept()
+  const pass = (ms: number): void => {
+    for (let passed = 0; passed < ms; passed++) stage.time.advance(1)
+  }
+  pass(1000)
+  const written = stage.store.written.length * bytes.length
+  t.ok(written <= BYTES_PER_SECOND + 2 * bytes.length, `${written}`)
+  t.ok(written >= 0.9 * BYTES_PER_SECOND, `${written}`)
+  pass(1100)
+  t.same(stage.sent, [true])
   t.equal(stage.time.armed, 0)
   t.end()
 })
