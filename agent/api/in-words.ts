@@ -33,6 +33,13 @@ export function inWords(issue: z.core.$ZodRawIssue): string | undefined {
   }
 }
 
+/** The same of a name: at most so many letters and digits, and these marks among them. */
+export function wrongName(input: unknown, charactersMax: number, marks: string): string {
+  const isTooLong = typeof input === "string" && input.length > charactersMax
+  const came = isTooLong ? counted(input) : whatCame(input)
+  return `must have 1 to ${charactersMax} letters, digits and ${marks}, first a letter or digit, ${came}`
+}
+
 function oneOf(values: readonly unknown[]): string {
   const shown = values.map(String)
   return shown.length === 1 ? (shown[0] ?? "") : `one of ${shown.join(", ")}`

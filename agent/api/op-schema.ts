@@ -1,4 +1,5 @@
 import { z } from "zod"
+import { wrongName } from "./in-words.ts"
 
 /** How an operation is reached and what goes in and out. `stream` = many lines instead of one answer. */
 export interface OpSchema {
@@ -22,9 +23,13 @@ export interface FramedSchema {
 }
 
 /** Names of members. */
-export const NAME = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$/, "is not a member name")
+export const NAME = z
+  .string()
+  .regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$/, { error: ({ input }) => wrongName(input, 128, "._-") })
 /** Names of what applications share: locks, elections. */
-export const RESOURCE = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._:@/-]{0,254}$/, "is not a resource name")
+export const RESOURCE = z
+  .string()
+  .regex(/^[A-Za-z0-9][A-Za-z0-9._:@/-]{0,254}$/, { error: ({ input }) => wrongName(input, 255, "._:@/-") })
 /** A query gives flags as text. */
 export const FLAG = z.union([z.boolean(), z.enum(["true", "false"]).transform((text) => text === "true")])
 export const NOTHING = z.object({})

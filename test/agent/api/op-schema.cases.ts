@@ -11,6 +11,15 @@ test("a resource name has up to 255 characters, slashes among them; a member nam
   t.end()
 })
 
+test("who gives a wrong name hears what one is, and what came", (t) => {
+  const said = (name: unknown): string | undefined => RESOURCE.safeParse(name).error?.issues[0]?.message
+  const rule = "must have 1 to 255 letters, digits and ._:@/-, first a letter or digit"
+  t.equal(said("sp ace"), `${rule}, and is "sp ace"`)
+  t.equal(said("x".repeat(256)), `${rule}, and has 256`)
+  t.match(NAME.safeParse("-a").error?.issues[0]?.message, /^must have 1 to 128 letters, .* and is "-a"$/)
+  t.end()
+})
+
 test("text is measured in bytes of UTF-8, a value as its compact JSON: at the limit and one beyond", (t) => {
   t.ok(textOf(4).safeParse("ääx".slice(0, 2)).success)
   t.notOk(textOf(4).safeParse("ääx").success)
