@@ -1,6 +1,6 @@
 import type { Coordination } from "conclave/api/coordination"
 import { problem } from "conclave/api/problem"
-import { FRAME_BYTES_MAX, UNANSWERED_MAX } from "conclave/frame-session"
+import { FRAME_BYTES_MAX, HOLDS_EACH_MAX, UNANSWERED_MAX } from "conclave/frame-session"
 import { WATCHES_EACH_MAX } from "conclave/watch-slots"
 import { test } from "tap"
 import { fakeMember, memberId } from "./fake-view.ts"
@@ -279,9 +279,10 @@ test("a call under way is answered before the agent goes, a new one is refused",
   await client.closed()
 })
 
-test("a hold that is cut off by the agent's end is not told as ended, though its feed says that it is over", async (t) => {
+/** Holds that say nothing, and end when they are closed. */
+function endless(): Coordination {
   const real = outside()
-  const coordination: Coordination = {
+  return {
     ...{ ttlMs: real.ttlMs, counts: real.counts, answer: real.answer, watch: real.watch, connect: real.connect },
     hold: (_input, _caller, onReadable) => {
       let isOver = false
@@ -292,7 +293,25 @@ test("a hold that is cut off by the agent's end is not told as ended, though its
       return { take: () => undefined, isOver: () => isOver, ending: () => ({ out: {} }), close }
     },
   }
-  const stage = await openStage(t, { coordination })
+}
+
+test("a connection may have 10,000 holds, and watches beside them", async (t) => {
+  const stage = await openStage(t, { coordination: endless() })
+  const client = await new FramedClient(stage.path("application")).hello()
+  for (let id = 2; id < 2 + HOLDS_EACH_MAX; id++) {
+    client.send({ id, op: "hold", in: { kind: "lock", name: "x" }, seq: id })
+  }
+  const beyond = 2 + HOLDS_EACH_MAX
+  client.send({ id: beyond, op: "hold", in: { kind: "lock", name: "x" }, seq: beyond })
+  t.match(await client.answer(beyond), { error: { code: "RESOURCE_EXHAUSTED", details: { limit: HOLDS_EACH_MAX } } })
+  t.equal(client.messages.filter((message) => "error" in message).length, 1, "all others stand in their queues")
+  client.send({ id: beyond + 1, op: "watch", in: { kind: "members" } })
+  await client.got((message) => message["id"] === beyond + 1 && "ev" in message)
+  client.socket.destroy()
+})
+
+test("a hold that is cut off by the agent's end is not told as ended, though its feed says that it is over", async (t) => {
+  const stage = await openStage(t, { coordination: endless() })
   const client = await new FramedClient(stage.path("application")).hello()
   client.send({ id: 2, op: "hold", in: { kind: "lock", name: "x" }, seq: 1 })
   client.send({ id: 3, op: "status", in: {} })
