@@ -129,10 +129,10 @@ export class Backups {
       release()
       const { code, message } = cause as NodeJS.ErrnoException
       if (code === undefined) throw cause
-      return problem(
-        code === "ENOSPC" ? "RESOURCE_EXHAUSTED" : "INTERNAL",
-        `there is no place for the state: ${message}`,
-      )
+      const text = `there is no place for the state: ${message}`
+      if (code !== "ENOSPC") return problem("INTERNAL", text)
+      const hint = `make room in ${this.#options.directory}, then the same command`
+      return problem("RESOURCE_EXHAUSTED", text, { hint, details: { limit: "disk" } })
     }
   }
 

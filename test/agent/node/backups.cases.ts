@@ -187,4 +187,16 @@ async function* broken(): AsyncGenerator<Uint8Array> {
 test("where there is no place for it, that is said", async (t) => {
   const stage = stageOf(t, "/nonexistent/place")
   t.match(await stage.backups.save(100), { code: "INTERNAL", message: /no place for the state/ })
+  const full = stageOf(t, "/tmp")
+  async function* unwritable(): AsyncGenerator<Uint8Array> {
+    yield fileOf(machineWith(3)).subarray(0, 100)
+    throw Object.assign(new Error("ENOSPC: no space left on device, write"), { code: "ENOSPC" })
+  }
+  t.match(await full.backups.restore("c".repeat(26), unwritable(), 1000), {
+    code: "RESOURCE_EXHAUSTED",
+    outcome: "not-applied",
+    hint: /make room in \/tmp/,
+    details: { limit: "disk" },
+  })
+  t.match(await full.backups.restore("c".repeat(26), pieces(fileOf(machineWith(3))), 1000), { rev: /\d+/ })
 })
