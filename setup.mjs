@@ -45,7 +45,7 @@ const locks = new Set()
 process.chdir(ROOT)
 refuseOldNode()
 const [verb = "help", ...args] = process.argv.slice(2)
-const VERBS = { start, build, gen, test, sim, bench }
+const VERBS = { start, build, gen, test, sim, mutants, bench }
 if (!Object.hasOwn(VERBS, verb)) {
   console.error(`usage: node setup.mjs ${Object.keys(VERBS).join("|")}`)
   process.exit(2)
@@ -69,6 +69,11 @@ async function start() {
 async function sim() {
   await prepared("test", [...PRODUCT, "test/sim"])
   await hand("test/sim/dist/cli.js")
+}
+
+async function mutants() {
+  await prepared("test", EVERYTHING)
+  await hand("test/dist/mutants/fresh-seeds.js")
 }
 
 async function bench() {

@@ -3,12 +3,10 @@ import { fileURLToPath } from "node:url"
 import type { Mutant } from "./mutant.ts"
 import { findMutant, MUTANTS } from "./table.ts"
 
-/** `node test/dist/mutants/fresh-seeds.js [NAME…]`: plants each mutant and runs seeds that nobody chose until one fails. */
-
 const PLANT = new URL("./plant.js", import.meta.url).href
 const WORLDS = fileURLToPath(new URL("./fresh-worlds.js", import.meta.url))
 /** For one mutant in one kind of world. */
-const HUNT_MS_MAX = Number(process.env["HUNT_SECONDS"] ?? 300) * 1000
+const HUNT_MS_MAX = 300_000
 const RUNS_MAX = 2000
 
 interface Played {
@@ -17,7 +15,11 @@ interface Played {
   readonly problem: string
 }
 
-for (const mutant of wanted(process.argv.slice(2))) process.stdout.write(`${mutant.name}: ${await hunt(mutant)}\n`)
+/** `npm run mutants`: plants each of those that are named, or all, and runs seeds that nobody chose until one fails. */
+export async function run(names: readonly string[]): Promise<number> {
+  for (const mutant of wanted(names)) process.stdout.write(`${mutant.name}: ${await hunt(mutant)}\n`)
+  return 0
+}
 
 function wanted(names: readonly string[]): readonly Mutant[] {
   return names.length === 0 ? MUTANTS : names.map(findMutant)
