@@ -172,9 +172,7 @@ export class Consensus {
       hasRelay: () => this.view.relays().length > 0,
       ask: (untilMs, told) => this.#route.readIndex(untilMs, (index) => told(index !== undefined)),
     })
-    this.#server.serve("calls", (dialler) => this.#otherCluster(dialler.hello) ?? this.#route.serve(dialler))
-    this.#server.serve("mirror", (dialler) => this.#otherCluster(dialler.hello) ?? this.#state.serve(dialler))
-    this.#server.serve("reign", (dialler) => this.#otherCluster(dialler.hello) ?? this.#reigns.serve(dialler))
+    this.#serveOthers()
   }
 
   /** What the last life left on disk goes on; `done` when it is known whether there is a replica. */
@@ -343,6 +341,12 @@ export class Consensus {
    */
   get warnings(): readonly Warning[] {
     return [...this.#news.warnings(this.#life.cluster), ...roomWarnings(this.#options.ports.store.room)]
+  }
+
+  #serveOthers(): void {
+    this.#server.serve("calls", (dialler) => this.#otherCluster(dialler.hello) ?? this.#route.serve(dialler))
+    this.#server.serve("mirror", (dialler) => this.#otherCluster(dialler.hello) ?? this.#state.serve(dialler))
+    this.#server.serve("reign", (dialler) => this.#otherCluster(dialler.hello) ?? this.#reigns.serve(dialler))
   }
 
   #makeNews(): GroupNews {
