@@ -1,5 +1,5 @@
 import type { Random } from "@conclave/base"
-import type { Command, Entry, ReplicaId } from "@conclave/consensus"
+import { type Command, type Entry, type ReplicaId, replicas } from "@conclave/consensus"
 import { type AppMark, marksOf } from "../apps/app-marks.ts"
 import { Apps } from "../apps/apps.ts"
 import { Trial } from "../apps/trial.ts"
@@ -144,10 +144,11 @@ export class Group {
     }
   }
 
-  /** A voter that was lost while nobody remembers whose it was keeps its seat for ten minutes: so much longer all may take. */
+  /** Who was lost while nobody remembers whose it was keeps its seat for ten minutes: so much longer all may take. */
   get patienceMs(): number {
     const isLost = (id: ReplicaId): boolean => this.disks.of(id)?.isLost === true
-    return this.raft.group?.voters.some(isLost) === true ? FORGOTTEN_MS : 0
+    const { group } = this.raft
+    return group !== undefined && [...replicas(group)].some(isLost) ? FORGOTTEN_MS : 0
   }
 
   /** Operations of applications and sessions that were answered. */
