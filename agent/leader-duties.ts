@@ -17,8 +17,8 @@ export interface DutiesOptions {
    */
   readonly hasQuorum: () => boolean
   readonly handOver: () => void
-  /** Appends a command of the service itself; never one that another leader made. */
-  readonly propose: (data: Uint8Array) => void
+  /** Appends a command of the service itself; never one that another leader made. `refused`: it never will be. */
+  readonly propose: (data: Uint8Array, refused: () => void) => void
 }
 
 /** What a leader does unasked: it stamps, founds the state, lets time pass in it when something is due, compares hashes. */
@@ -97,7 +97,10 @@ export class LeaderDuties {
     const { stampMs } = clock
     if (this.#tickedMs === undefined && stampMs >= (machine.nextDueMs ?? Number.POSITIVE_INFINITY)) {
       this.#tickedMs = stampMs
-      this.#propose({ kind: "tick" })
+      // While leadership is being handed over, say: where that comes to nothing the time is still due.
+      this.#propose({ kind: "tick" }, () => {
+        this.#tickedMs = undefined
+      })
     }
     if (clock.shouldHandOver(this.#options.ttlMs)) {
       // Asked once for each time to live that was missed: who cannot hand over goes on.
@@ -107,7 +110,7 @@ export class LeaderDuties {
     this.#arm()
   }
 
-  #propose(command: Command): void {
-    this.#options.propose(encodeCommand(command))
+  #propose(command: Command, refused: () => void = () => {}): void {
+    this.#options.propose(encodeCommand(command), refused)
   }
 }

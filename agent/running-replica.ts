@@ -131,7 +131,10 @@ export class RunningReplica {
         options.log.write("warn", "raft.late", "this leader stands still too often, and hands over")
         this.transfer()
       },
-      propose: (data) => this.propose(data, true, () => {}),
+      propose: (data, refused) =>
+        this.propose(data, true, ({ kind }) => {
+          if (kind !== "applied") refused()
+        }),
     })
     this.#snapshots = this.#makeSnapshots()
   }

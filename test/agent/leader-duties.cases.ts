@@ -22,6 +22,7 @@ class Stage {
   readonly duties: LeaderDuties
   hasQuorum: boolean = true
   handedOver: number = 0
+  isRefusing: boolean = false
 
   constructor() {
     this.duties = new LeaderDuties({
@@ -31,7 +32,8 @@ class Stage {
       ttlMs: 2000,
       hasQuorum: () => this.hasQuorum,
       handOver: () => this.handedOver++,
-      propose: (data) => {
+      propose: (data, refused) => {
+        if (this.isRefusing) return refused()
         const decoded = decodeCommand(data)
         if (decoded.ok) this.proposed.push(decoded.command)
       },
@@ -89,6 +91,19 @@ test("time passes in the state when something is due, and not before", (t) => {
   t.equal(stage.proposed.length, 1, "one tick at a time")
   stage.applyProposed()
   t.equal(stage.machine.session(ID as SessionId), undefined)
+  t.end()
+})
+
+test("time that was refused is asked for again", (t) => {
+  const stage = new Stage()
+  stage.duties.begin(stage.machine)
+  stage.applyProposed()
+  stage.open(10_000)
+  stage.isRefusing = true
+  stage.pass(12_000)
+  stage.isRefusing = false
+  stage.pass(200)
+  t.same(stage.proposed, [{ kind: "tick" }])
   t.end()
 })
 
