@@ -141,11 +141,7 @@ export class Consensus {
       everyMs: PLAN_EVERY_MS[options.profile],
       onAlarms: (alarms) => this.#news.alarmed(alarms),
     })
-    this.#calls = new CallLinks({
-      links,
-      clock,
-      hello: () => ({ cluster: this.#life.cluster ?? "", from: id }),
-    })
+    this.#calls = new CallLinks(this.#outward())
     this.#state = new GroupState({ ...this.#outward(), running: () => this.running })
     this.#reigns = new Reigns({
       ...this.#outward(),
