@@ -3,6 +3,8 @@ import { chosen, scaled } from "./draws.ts"
 import type { AppFault, AppsPlan } from "./plan.ts"
 
 const LABEL = 0x61707073
+/** Drawn apart, so that what else is drawn does not depend on it. */
+const REVOKES = 0x7265766f
 /** One group in two has applications. */
 const SHARE = 2
 const FIRST_FAULT_MS = 10_000
@@ -38,6 +40,7 @@ export function drawApps({
     holdMs: scaled(random, 50, 1500),
     duplicatePermille: random.pick([0, 30, 200]),
     replyStrikePermille: random.pick([0, 0, 5]),
+    ...drawRevokes(new Random((seed ^ REVOKES) >>> 0)),
     clockPpm: Array.from({ length: agents }, () => (isDrifting ? drift(random) : 0)),
   }
   const room = Math.max(1, activeMs - FIRST_FAULT_MS)
@@ -45,6 +48,10 @@ export function drawApps({
     return drawFault(random, count, FIRST_FAULT_MS + random.below(room))
   })
   return { apps, faults }
+}
+
+function drawRevokes(random: Random): Pick<AppsPlan, "revokeMs"> {
+  return random.chance(1, 2) ? { revokeMs: scaled(random, 1500, 20_000) } : {}
 }
 
 /** Half of them as far off as they may be. */

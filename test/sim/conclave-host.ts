@@ -105,6 +105,6 @@ export function conclaveHost(
     counters: () => (started ? { ...host.swim.counters, malformed: host.malformedPackets } : {}),
     backlog: () => (started ? host.swim.queueLength : 0),
     ...(setup.group === undefined ? {} : { consensus: host.consensus }),
-    ...(setup.group?.apps === undefined ? {} : { accept: (end) => door?.accept(end) }),
+    ...(setup.group?.apps === undefined ? {} : { accept: (end, at) => door?.accept(end, at) }),
   }
 }

@@ -154,7 +154,10 @@ export class Fleet {
     for (const watcher of this.watchers) watcher.booted(member)
     process.task(() =>
       host.start(() => {
-        if (host.accept !== undefined) machine.socket.listen(process, host.accept)
+        const { accept } = host
+        if (accept === undefined) return
+        machine.socket.listen(process, (end) => accept(end, "application"))
+        machine.admin.listen(process, (end) => accept(end, "admin"))
       }),
     )
   }
@@ -200,7 +203,7 @@ export class Fleet {
   #endProcess(machine: Machine): void {
     const { process } = machine
     process?.end()
-    if (process !== undefined) machine.socket.gone(process)
+    if (process !== undefined) for (const socket of [machine.socket, machine.admin]) socket.gone(process)
     machine.process = undefined
     machine.held = undefined
   }
@@ -281,6 +284,7 @@ export class Fleet {
       sleptUs: 0,
       clockPpm: this.options.group?.apps?.clockPpm[index] ?? 0,
       socket: new LocalSocket(this.world, new Random(hashOf(id))),
+      admin: new LocalSocket(this.world, new Random(hashOf(`${id} admin`))),
       applications: new Map(),
     }
     this.network.add(machine)

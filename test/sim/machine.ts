@@ -54,6 +54,8 @@ export interface Machine {
   readonly clockPpm: number
   /** Where applications find the agent. */
   readonly socket: LocalSocket
+  /** Where operators do. */
+  readonly admin: LocalSocket
   /** Those that ever ran here and can be found, by pid. */
   readonly applications: Map<number, SimProcess>
 }

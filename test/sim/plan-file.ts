@@ -76,6 +76,7 @@ function parseApps(value: unknown): AppsPlan {
     holdMs: count("holdMs", DAY_MS, 1),
     duplicatePermille: count("duplicatePermille", 1000),
     replyStrikePermille: count("replyStrikePermille", 1000),
+    ...(apps["revokeMs"] === undefined ? {} : { revokeMs: count("revokeMs", DAY_MS, 1) }),
     clockPpm: ppm.map((each) => number(each, "plan.group.apps.clockPpm", -PPM_MAX, PPM_MAX)),
   }
 }

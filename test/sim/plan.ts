@@ -189,6 +189,8 @@ export interface AppsPlan {
   readonly duplicatePermille: number
   /** Kills the leader when it has committed something for an application, of so many entries in a thousand. */
   readonly replyStrikePermille: number
+  /** Between two locks, leaderships or sessions that an operator takes back, on the average; absent = none does. */
+  readonly revokeMs?: number
   /** Of each host, how much faster than true time its clocks go, in millionths. */
   readonly clockPpm: readonly number[]
 }

@@ -1,6 +1,7 @@
 import type { Addr, NodeId } from "@conclave/base"
 import type { Command } from "@conclave/consensus"
 import type { Member, Mode, Profile } from "@conclave/swim"
+import type { Door } from "conclave/api/coordination"
 import type { MemberChanged } from "conclave/api/view"
 import type { Consensus } from "conclave/consensus"
 import type { Ports } from "conclave/ports"
@@ -50,8 +51,8 @@ export interface SimHost {
   readonly backlog: () => number
   /** Its part in the group that agrees, where the fleet has one. */
   readonly consensus?: Consensus
-  /** Takes a connection of an application, where there are any. */
-  readonly accept?: (end: SocketEnd) => void
+  /** Takes a connection of an application or an operator, where there are any. */
+  readonly accept?: (end: SocketEnd, door: Door) => void
 }
 
 export type HostFactory = (setup: HostSetup, ports: Ports) => SimHost

@@ -79,6 +79,20 @@ function withConsensus(change: (consensus: Consensus) => Partial<Consensus>): Ho
   }
 }
 
+test("what operators take back is over in time for the next, and not before its grace is", async (t) => {
+  const what = plan(troubles, { revokeMs: 400 })
+  const { verdict, violation, marks } = play(what)
+  t.equal(verdict, "ok", violation?.message ?? "")
+  for (const mark of ["grant-revoked", "session-ended-revoked"] as const) t.ok(marks.has(mark), mark)
+  const hasty = withConsensus((consensus) => ({
+    propose: (command, ...rest) =>
+      consensus.propose(command.kind === "revoke" ? { ...command, graceMs: 0 } : command, ...rest),
+  }))
+  const broken = play(what, hasty)
+  t.equal(broken.verdict, "safety")
+  t.match(broken.violation?.invariant, /^(one-holder-believes|histories-are-linearizable)$/)
+})
+
 test("an agent that takes its renewals for granted is found out", async (t) => {
   const trusting = withConsensus(() => ({
     renew: ({ host, attempt }, _deadline, done) => done({ host, attempt, timeMs: 0, isCurrent: true }),

@@ -54,6 +54,24 @@ const GOOD: Readonly<Record<string, (history: Scripted) => void>> = {
     history.granted(10, history.acquire(0, "a"), 1, 500)
     history.granted(501, history.acquire(20, "b"), 2)
   },
+  "one that was revoked before it could hear of that is followed by another": (history) => {
+    const a = history.acquire(0, "a")
+    history.granted(10, a, 1).end(55, history.revoke(50, "lock/x", { graceMs: 0, reason: "o.1" }), "ok")
+    const b = history.acquire(20, "b")
+    history.queued(21, b).granted(54, b, 2).act(60, b, 2).act(61, a, 1).lost(70, a, "revoked")
+  },
+  "and so is one whose session was": (history) => {
+    history.granted(10, history.acquire(0, "a"), 1)
+    history.revoke(50, "session/s-a", { graceMs: 0, reason: "o.1" })
+    history.granted(60, history.acquire(20, "b"), 2)
+  },
+  "one that was asked to finish is followed by another when its grace is over": (history) => {
+    const a = history.acquire(0, "a")
+    history.granted(10, a, 1)
+    history.revoke(50, "lock/x", { graceMs: 1000, reason: "o.1" })
+    history.revoking(60, a, "o.1").until(60, a, 1030)
+    history.granted(1050, history.acquire(20, "b"), 2)
+  },
   "a request that was given up may have been granted for a moment": (history) => {
     const a = history.acquire(0, "a")
     history
@@ -221,6 +239,48 @@ const BAD: Readonly<
       history.queued(3, b).granted(10, c, 2).release(20, a, 21).release(20, c, 21).granted(22, b, 3)
     },
     broken: ["first-come-first-served"],
+  },
+  "one that was asked to finish believes beyond its grace": {
+    write: (history) => {
+      const a = history.acquire(0, "a")
+      history.granted(10, a, 1).revoking(60, a, "o.1")
+      const revoke = history.revoke(50, "lock/x", { graceMs: 1000, reason: "o.1" })
+      history.end(1060, revoke, "ok", { r: { revoked: ["1"] } })
+      history.granted(1050, history.acquire(20, "b"), 2)
+    },
+    broken: ["one-holder-believes"],
+  },
+  "the next is granted before the grace is over": {
+    write: (history) => {
+      history.granted(10, history.acquire(0, "a"), 1)
+      history.revoke(50, "lock/x", { graceMs: 1000, reason: "o.1" })
+      history.granted(1030, history.acquire(20, "b"), 2)
+    },
+    broken: ["histories-are-linearizable", "one-holder-believes"],
+  },
+  "a revoke that was certainly not done breaks a grant": {
+    write: (history) => {
+      history.granted(10, history.acquire(0, "a"), 1)
+      history.end(51, history.revoke(50, "lock/x", { graceMs: 0, reason: "o.1" }), "fail")
+      history.granted(60, history.acquire(20, "b"), 2)
+    },
+    broken: ["histories-are-linearizable", "one-holder-believes"],
+  },
+  "a revoke breaks another grant than it names": {
+    write: (history) => {
+      history.granted(10, history.acquire(0, "a"), 1)
+      history.revoke(50, "lock/x", { graceMs: 0, reason: "o.1", token: "9" })
+      history.granted(60, history.acquire(20, "b"), 2)
+    },
+    broken: ["histories-are-linearizable", "one-holder-believes"],
+  },
+  "a revoke breaks what it did not find": {
+    write: (history) => {
+      history.end(51, history.revoke(50, "lock/x", { graceMs: 0, reason: "o.1" }), "ok", { r: { revoked: [] } })
+      history.granted(70, history.acquire(60, "a"), 1)
+      history.granted(90, history.acquire(80, "b"), 2)
+    },
+    broken: ["histories-are-linearizable", "one-holder-believes"],
   },
   "an older holder works after a newer one": {
     write: (history) => {

@@ -38,6 +38,16 @@ export class Scripted {
     return this.#hold(atMs, op, { type: "until", until: untilMs * 1000 })
   }
 
+  /** An operator takes it back: the reason says by which act. */
+  revoke(atMs: number, key: string, a: Pick<Input, "graceMs" | "reason" | "token">): number {
+    return this.invoke(atMs, "o", "revoke", key, a)
+  }
+
+  /** Its client is asked to finish. */
+  revoking(atMs: number, op: number, reason: string): this {
+    return this.#hold(atMs, op, { type: "revoking", reason })
+  }
+
   lost(atMs: number, op: number, reason = "expired"): this {
     return this.#hold(atMs, op, { type: "lost", reason })
   }

@@ -112,6 +112,13 @@ const CASES: Readonly<Record<string, { readonly write: (story: Story) => void; r
       write: (story) => story.grantedAndFailed("GRANT_LOST"),
       broken: [],
     },
+    "who was revoked still holds": {
+      write: (story) => {
+        const revoke = story.revoke(30, KEY, { graceMs: 0, reason: "o.1" })
+        story.end(31, revoke, "ok", { rev: story.revs.second, r: { revoked: ["2"] } })
+      },
+      broken: ["the-log-says-so"],
+    },
     "a log that two would read in two ways": {
       write: (story) => {
         story.commit(60, { kind: "tick" })

@@ -14,6 +14,8 @@ export const APP_SITUATIONS = [
   "leadership-handed-over",
   "session-ended-exited",
   "session-ended-silent",
+  "session-ended-revoked",
+  "grant-revoked",
   "request-sent-twice",
 ] as const
 
@@ -34,6 +36,7 @@ export function marksOf(lines: readonly Line[]): readonly AppMark[] {
         if (line.type === "queued") found.add("application-waited")
         if (line.type === "granted") holding.set(line.op, line.p.slice(0, line.p.lastIndexOf(".")))
         if (line.type === "lost") holding.delete(line.op)
+        if (line.type === "lost" && line.reason === "revoked") found.add("grant-revoked")
         if (line.type === "lost" && line.reason === "expired") found.add("application-lost-by-its-clock")
         break
       case "watch":
@@ -51,7 +54,7 @@ export function marksOf(lines: readonly Line[]): readonly AppMark[] {
         break
       case "log":
         for (const { cause } of line.fx) {
-          if (cause === "exited" || cause === "silent") found.add(`session-ended-${cause}`)
+          if (cause === "exited" || cause === "silent" || cause === "revoked") found.add(`session-ended-${cause}`)
         }
         break
       case "fault":

@@ -92,6 +92,12 @@ export class App {
     this.#want()
   }
 
+  /** Of its session, while there is one. */
+  get sessionId(): string | null {
+    const { id, state } = this.#core.sessionAt(this.#elapsed.read())
+    return state === "lost" ? null : id
+  }
+
   get nowMs(): number {
     return this.#options.process.nowMs
   }

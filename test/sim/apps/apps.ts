@@ -5,11 +5,13 @@ import type { AppFault, AppsPlan } from "../plan.ts"
 import { SimProcess } from "../process.ts"
 import type { SimAlarm } from "../sim-alarm.ts"
 import { App } from "./app.ts"
+import { Operator } from "./operator.ts"
 import { Recorder } from "./recorder.ts"
 import { User } from "./user.ts"
 
 /** Of the agents' processes the numbers are their machines'. */
 const PROCESS_BASE = 1_000_000
+const OPERATOR = 0x6f70
 
 interface Slot {
   readonly index: number
@@ -30,6 +32,7 @@ export class Apps {
   readonly #plan: AppsPlan
   readonly #random: Random
   readonly #slots: Slot[] = []
+  #operator: Operator | undefined
   #isOver = false
 
   constructor(fleet: Fleet, plan: AppsPlan, parts: { readonly random: Random; readonly onLine: (line: Line) => void }) {
@@ -38,6 +41,13 @@ export class Apps {
     this.#random = parts.random
     this.recorder = new Recorder(fleet.world, parts.onLine)
     for (let index = 0; index < plan.count; index++) this.#slots.push(this.#slot(index))
+    const { locks, elections, revokeMs } = plan
+    if (revokeMs !== undefined) {
+      const { recorder } = this
+      const random = this.#random.child(OPERATOR)
+      const sessions = (): readonly string[] => this.#sessions
+      this.#operator = new Operator({ fleet, recorder, random, locks, elections, everyMs: revokeMs, sessions })
+    }
     fleet.watchers.push({
       booted: (member) => this.#booted(member),
       ended: (member, how) => {
@@ -145,6 +155,7 @@ export class Apps {
   /** Everybody gives back what it has. */
   quiesce(): void {
     this.#isOver = true
+    this.#operator?.stop()
     for (const { index, alive } of this.#slots) {
       this.#thaw(index)
       alive?.process.task(() => alive.user.stop())
@@ -170,6 +181,10 @@ export class Apps {
       alive === undefined || alive.app.isClosed ? [] : [alive.app.life],
     )
     return found.join(", ")
+  }
+
+  get #sessions(): readonly string[] {
+    return this.#slots.flatMap(({ alive }) => alive?.app.sessionId ?? [])
   }
 
   #thaw(index: number): void {

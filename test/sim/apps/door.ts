@@ -16,7 +16,7 @@ const PATIENCE = { helloMs: 5000, frameMs: 10_000, lingerMs: 1000, farewellMs: 1
 
 /** What an agent serves to the applications of its host, as the daemon puts it together. */
 export class Door {
-  readonly #options: FrameOptions
+  readonly #options: Omit<FrameOptions, "door">
   readonly farewell: Coordinator["farewell"]
   readonly #sessions: Set<FrameSession> = new Set()
 
@@ -40,10 +40,10 @@ export class Door {
       coordination,
       raft: new GroupControl({ consensus: host.consensus, view: host, clock }),
     }
-    this.#options = { context, door: "application", slots: new WatchSlots(), clock, patience: PATIENCE }
+    this.#options = { context, slots: new WatchSlots(), clock, patience: PATIENCE }
   }
 
-  accept(end: SocketEnd): void {
+  accept(end: SocketEnd, door: FrameOptions["door"]): void {
     const wire = {
       isWritable: () => end.isOpen,
       write: (bytes: Uint8Array) => end.write(bytes),
@@ -51,7 +51,7 @@ export class Door {
       end: () => end.close(),
       destroy: () => end.close(),
     }
-    const session = new FrameSession(wire, this.#options, () => this.#sessions.delete(session))
+    const session = new FrameSession(wire, { ...this.#options, door }, () => this.#sessions.delete(session))
     this.#sessions.add(session)
     end.on = {
       data: (bytes) => session.received(bytes),

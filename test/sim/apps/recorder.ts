@@ -45,6 +45,12 @@ export class Recorder {
     return op
   }
 
+  /** Under which a name was granted last, as its client was told. */
+  lastToken(key: string): string | undefined {
+    const told = this.lines.findLast((line) => line.k === "hold" && line.type === "granted" && line.key === key)
+    return told?.k === "hold" ? told.token : undefined
+  }
+
   isOpen(op: number): boolean {
     return this.#open.has(op)
   }

@@ -101,14 +101,14 @@ function holdIntervals(story: HoldStory, revealed: Parts["revealed"], ends: Ends
 
 /** From when on the service may have ended it. */
 function earliestEnd(story: HoldStory, { leaving, closing }: Ends): number {
-  const { granted, untils, invokedAt, killedAt, release, transfer, end, a, agent } = story
+  const { granted, untils, invokedAt, killedAt, breaks, release, transfer, end, a, agent } = story
   // Given up, or never heard of: nothing was promised.
   if (granted === undefined) return end?.k === "ok" ? end.t : invokedAt
   const promised = Math.max(...untils.map(({ until }) => until))
   // Counted by the cluster, whose clock goes faster by 1 % at most; perhaps long before its client hears of the grant.
   const limited = a.maxHoldMs === undefined ? undefined : invokedAt + a.maxHoldMs * 990
   const others = [limited, killedAt, release?.t, transfer?.t, leaving.get(agent), closing.get(a.s ?? "")]
-  return Math.min(promised, ...others.map((t) => t ?? NEVER))
+  return Math.min(promised, ...breaks.map(({ at }) => at), ...others.map((t) => t ?? NEVER))
 }
 
 function leaves(lines: readonly Line[]): ReadonlyMap<string, number> {

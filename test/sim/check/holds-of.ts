@@ -26,6 +26,8 @@ export interface HoldStory {
   lostAt: number | undefined
   lostReason: string | undefined
   killedAt: number | undefined
+  /** When it may have been broken at the earliest, by each revoke that was about it, and when its client was told of that. */
+  breaks: readonly { readonly at: number; readonly toldAt: number }[]
   release:
     | { readonly t: number; end: { readonly t: number; readonly k: "ok" | "fail" | "info" } | undefined }
     | undefined
@@ -69,7 +71,58 @@ export function storiesOf(lines: readonly Line[]): readonly HoldStory[] {
       for (const story of stories.values()) if (procs.includes(story.life)) story.killedAt ??= line.t
     }
   }
+  const revokes = revokesOf(lines)
+  const reasons = revokes.length === 0 ? NONE : toldReasons(lines)
+  for (const story of stories.values()) {
+    const concerning = revokes.filter((revoke) => concerns(revoke, story))
+    story.breaks = concerning.map(({ at, a }) => ({ at, toldAt: reasons.get(`${story.op} ${a.reason}`) ?? NEVER }))
+  }
   return [...stories.values()]
+}
+
+interface Revoke {
+  readonly key: string
+  readonly a: Input
+  readonly at: number
+  /** The tokens that it was about, where its answer is known. */
+  readonly asked: readonly string[] | undefined
+}
+
+const NEVER = Number.POSITIVE_INFINITY
+const NONE: ReadonlyMap<string, number> = new Map()
+
+/** What was certainly not done is left out. The cluster counts a grace, by a clock that goes faster by 1 % at most. */
+function revokesOf(lines: readonly Line[]): readonly Revoke[] {
+  const failed = new Set<number>()
+  const asked = new Map<number, readonly string[]>()
+  for (const line of lines) {
+    if (line.k === "fail") failed.add(line.op)
+    if (line.k === "ok" && line.r?.revoked !== undefined) asked.set(line.op, line.r.revoked)
+  }
+  return lines.flatMap((line) => {
+    if (line.k !== "inv" || line.f !== "revoke" || failed.has(line.op)) return []
+    return [{ key: line.key, a: line.a, at: line.t + (line.a.graceMs ?? 0) * 990, asked: asked.get(line.op) }]
+  })
+}
+
+/** When each hold was first told of each request to finish. */
+function toldReasons(lines: readonly Line[]): ReadonlyMap<string, number> {
+  const found = new Map<string, number>()
+  for (const line of lines) {
+    if (line.k !== "hold" || line.type !== "revoking") continue
+    const id = `${line.op} ${line.reason}`
+    if (!found.has(id)) found.set(id, line.t)
+  }
+  return found
+}
+
+/** The end of a session is that of all that it has by then. */
+function concerns({ key, a, asked }: Revoke, { keys, granted, a: of }: HoldStory): boolean {
+  if (key === `session/${of.s}`) return true
+  if (!keys.includes(key)) return false
+  if (granted === undefined) return true
+  const token = String(granted.token)
+  return asked?.includes(token) ?? (a.token === undefined || a.token === token)
 }
 
 function newStory(line: Extract<Line, { k: "inv" }>): HoldStory {
@@ -79,7 +132,7 @@ function newStory(line: Extract<Line, { k: "inv" }>): HoldStory {
     ...{ op: line.op, p: line.p, life: line.p.slice(0, line.p.lastIndexOf(".")), agent: line.n, a: line.a },
     ...{ keys: [...new Set(names)].map((name) => `${kind}/${name}`), invokedAt: line.t, untils: [] },
     ...{ queuedAt: undefined, granted: undefined, end: undefined, lostAt: undefined, lostReason: undefined },
-    ...{ killedAt: undefined, release: undefined, transfer: undefined },
+    ...{ killedAt: undefined, breaks: [], release: undefined, transfer: undefined },
   }
 }
 
@@ -96,17 +149,25 @@ export interface Belief {
 }
 
 /**
- * When a client believed: from its grant on up to what it was promised last, unless it was told of the loss, gave the hold
- * back or died before. One that believes anew after its promise has run out has several.
+ * From when on somebody else may have it while its client believes: a revoke is force, and may break a grant before its
+ * holder has heard of it. Who has heard in time knows by when to be done.
+ */
+export function brokenAt({ breaks }: HoldStory): number {
+  return Math.min(...breaks.map(({ at, toldAt }) => (toldAt > at ? at : NEVER)))
+}
+
+/**
+ * When a client believed, and had to be right: from its grant on up to what it was promised last, unless it was told of the
+ * loss, gave the hold back or died before. One that believes anew after its promise has run out has several.
  */
 export function beliefsOf(story: HoldStory): readonly Belief[] {
   const { granted, untils, lostAt, killedAt } = story
   if (granted === undefined) return []
-  const over = Math.min(lostAt ?? Number.POSITIVE_INFINITY, killedAt ?? Number.POSITIVE_INFINITY)
-  const told = untils.length === 0 ? [{ t: granted.t, until: Number.POSITIVE_INFINITY }] : untils
+  const over = Math.min(lostAt ?? NEVER, killedAt ?? NEVER, brokenAt(story))
+  const told = untils.length === 0 ? [{ t: granted.t, until: NEVER }] : untils
   return told.flatMap(({ t, until }, index) => {
     const from = index === 0 ? granted.t : t
-    const to = Math.min(told[index + 1]?.t ?? Number.POSITIVE_INFINITY, until, over)
+    const to = Math.min(told[index + 1]?.t ?? NEVER, until, over)
     return to > from ? [{ story, token: granted.token, from, to }] : []
   })
 }

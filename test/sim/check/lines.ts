@@ -32,6 +32,9 @@ export interface Input {
   readonly value?: string
   readonly note?: string
   readonly token?: string
+  /** Of a revoke; its reason is no other's. */
+  readonly graceMs?: number
+  readonly reason?: string
   ttlMs?: number
 }
 
@@ -51,6 +54,7 @@ export type Operation =
   | "hold.update"
   | "hold.transfer"
   | "hold.get"
+  | "revoke"
   | "session.open"
   | "session.attach"
   | "session.close"
@@ -75,6 +79,8 @@ export interface Result {
   /** Of a read. */
   readonly holders?: readonly Shown[]
   readonly waiters?: readonly { readonly s: string; readonly seq: number }[]
+  /** Of a revoke: the tokens that were asked. */
+  readonly revoked?: readonly string[]
   /** Of a session's life: the promise, and what the client believes since, in true time. */
   readonly s?: string
   readonly validForMs?: number

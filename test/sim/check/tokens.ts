@@ -1,5 +1,5 @@
 import type { HoldStory } from "./holds-of.ts"
-import { isShared } from "./holds-of.ts"
+import { brokenAt, isShared } from "./holds-of.ts"
 import type { Finding, Line } from "./lines.ts"
 
 /** Whoever asks after a token was seen gets a higher one, over all names; no two grants share one. */
@@ -48,7 +48,7 @@ export function guardedWork(stories: readonly HoldStory[], lines: readonly Line[
   const found: Finding[] = []
   for (const line of lines) {
     const story = line.k === "act" ? byOp.get(line.op) : undefined
-    if (line.k !== "act" || story === undefined || isShared(story)) continue
+    if (line.k !== "act" || story === undefined || isShared(story) || line.t >= brokenAt(story)) continue
     const token = Number(line.token)
     const most = highest.get(line.key) ?? 0
     if (token < most) {

@@ -44,6 +44,10 @@ function contradiction({ f, key, a }: InvokeLine, { rev = 0, r }: EndLine, repla
     const holder = replay.at(key, rev).holders.find(({ token }) => token === a.token)
     return holder?.value === a.value ? undefined : `at ${rev} the value is ${holder?.value}, not ${a.value}`
   }
+  if (f === "revoke") {
+    const left = replay.at(key, rev).holders.filter(({ token }) => r?.revoked?.includes(token))
+    return left.length === 0 ? undefined : `at ${rev} ${said(left)}, who was revoked`
+  }
   if (f === "release" && rev > 0) {
     const isHeld = replay.at(key, rev).holders.some(({ token }) => token === a.token)
     return isHeld ? `at ${rev} ${a.token} still holds` : undefined

@@ -93,7 +93,8 @@ export class Group {
     const { world } = this.#fleet
     const random = this.#random.child(6)
     this.#fleet.onCommand = (command) => {
-      if (!random.chance(plan?.duplicatePermille ?? 0, 1000)) return
+      // A revoke has no number: a second one is another one.
+      if (!random.chance(plan?.duplicatePermille ?? 0, 1000) || command.kind === "revoke") return
       world.after(random.below(DUPLICATE_US), () => this.#again(apps, command))
     }
     const committed = this.shadow.onApplied
