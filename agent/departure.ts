@@ -1,6 +1,6 @@
 import type { Millis, NodeId } from "@conclave/base"
 import { type Problem, problem } from "./api/problem.ts"
-import type { Consensus } from "./consensus.ts"
+import type { Consensus } from "./group/consensus.ts"
 import type { Clock } from "./ports.ts"
 
 /** What became of the seat of a host that left. */

@@ -14,9 +14,15 @@ import { timeText } from "../api/member-json.ts"
 import { noCluster } from "../api/no-quorum.ts"
 import { invalid, isProblem, type Problem, problem } from "../api/problem.ts"
 import type { SnapshotJson } from "../api/snapshot-schema.ts"
-import { BACKUP_FORMAT, type BackupFacts, type BackupProblem, BackupReader, BackupWriter } from "../backup-file.ts"
-import type { Consensus, Proposed } from "../consensus.ts"
 import { notProposed, refusalProblem } from "../coordination/refusals.ts"
+import {
+  BACKUP_FORMAT,
+  type BackupFacts,
+  type BackupProblem,
+  BackupReader,
+  BackupWriter,
+} from "../group/backup-file.ts"
+import type { Consensus, Proposed } from "../group/consensus.ts"
 import type { Clock, Secrets } from "../ports.ts"
 import { Spool } from "./spool.ts"
 

@@ -3,7 +3,7 @@ import { Readable } from "node:stream"
 import { pipeline } from "node:stream/promises"
 import type { Call } from "../api/call.ts"
 import { isProblem, problem } from "../api/problem.ts"
-import { headerLine } from "../backup-file.ts"
+import { headerLine } from "../group/backup-file.ts"
 import type { Backups, Saved } from "./backups.ts"
 import { sendJson, sendProblem } from "./http-reply.ts"
 

@@ -1,6 +1,6 @@
 import { GENERATION_MAX, type Generation, INCARNATION_MAX } from "@conclave/base"
-import { MemberFile } from "conclave/member-file"
-import { TWIN_HINT } from "conclave/member-log"
+import { MemberFile } from "conclave/gossip/member-file"
+import { TWIN_HINT } from "conclave/gossip/member-log"
 import { test } from "tap"
 import { accuser, addrOf, alive, gone, idOf, suspect } from "../swim/stage.ts"
 import { FakeClock } from "./fake-clock.ts"

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto"
 import type { NodeId } from "@conclave/base"
 import { type Command, encodeCommand, Machine, type SessionId } from "@conclave/consensus"
 import type { SnapshotJson } from "conclave/api/snapshot-schema"
-import { BackupReader, BackupWriter, headerLine } from "conclave/backup-file"
+import { BackupReader, BackupWriter, headerLine } from "conclave/group/backup-file"
 import { memberId } from "./fake-view.ts"
 
 const SAVED = "2026-03-01T12:00:00.000Z"

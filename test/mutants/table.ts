@@ -212,7 +212,7 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     name: "a message leaves when any write is on disk",
-    module: "agent/raft-driver.js",
+    module: "agent/replica/raft-driver.js",
     search: `(held) => held.write > write`,
     replace: `() => false`,
     catcher: test("agent/raft-driver", "messages wait for their own write alone, and leave in their order"),

@@ -4,7 +4,7 @@ import type { AppsPlan, Fault, Plan } from "@conclave/sim/plan"
 import { makePlan } from "@conclave/sim/plan-maker"
 import { type RunResult, runPlan } from "@conclave/sim/run"
 import type { HostFactory } from "@conclave/sim/sim-host"
-import type { Consensus } from "conclave/consensus"
+import type { Consensus } from "conclave/group/consensus"
 import { test } from "tap"
 
 const APPS: AppsPlan = {

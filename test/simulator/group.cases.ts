@@ -3,7 +3,7 @@ import type { Fault, Plan } from "@conclave/sim/plan"
 import { makePlan } from "@conclave/sim/plan-maker"
 import { type RunResult, runPlan } from "@conclave/sim/run"
 import type { HostFactory } from "@conclave/sim/sim-host"
-import type { Consensus } from "conclave/consensus"
+import type { Consensus } from "conclave/group/consensus"
 import type { LogStore } from "conclave/log-store"
 import { test } from "tap"
 

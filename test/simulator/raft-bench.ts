@@ -6,7 +6,7 @@ import { SimFiles } from "@conclave/sim/sim-files"
 import type { HostSetup, SimHost } from "@conclave/sim/sim-host"
 import { World } from "@conclave/sim/world"
 import { swimConfig } from "@conclave/swim"
-import type { Proposed, Read } from "conclave/consensus"
+import type { Proposed, Read } from "conclave/group/consensus"
 import { Host } from "conclave/host"
 import type { Ports } from "conclave/ports"
 

@@ -16,6 +16,9 @@ const SWIM = /^swim\/(index|record|wire)\.ts$/
 const SWIM_WORDS = /^swim\/index\.ts$/
 const SDK = /^sdk\//
 const VERSION = /^agent\/version\.ts$/
+const WIRE = [/^#wire\/calls$/, /^protobufjs\/minimal\.js$/]
+/** The agent's own small words, and what it asks of an operating system. */
+const PORTS = /^agent\/(ports|log-store|host-port|judged-alarm|session-ttl|timers|wall-clock)\.ts$/
 
 const ROWS: readonly Row[] = [
   { who: /^base\//, may: [/^base\//] },
@@ -33,7 +36,7 @@ const ROWS: readonly Row[] = [
   {
     who: /^agent\/cli\/offline\//,
     may: [
-      ...[/^agent\/cli\//, SDK, BASE, CONSENSUS, NODE, /^agent\/(wal\/|(log-store|backup-file)\.ts$)/],
+      ...[/^agent\/cli\//, SDK, BASE, CONSENSUS, NODE, /^agent\/(wal\/|log-store\.ts$|group\/backup-file\.ts$)/],
       /^agent\/node\/(disk|directory-lock|log-files)\.ts$/,
     ],
   },
@@ -64,12 +67,22 @@ const ROWS: readonly Row[] = [
     may: [/^agent\/(coordination|api)\//, BASE, CONSENSUS, /^agent\/ports\.ts$/],
   },
   { who: /^agent\/wal\//, may: [/^agent\/(wal\/|log-store\.ts$)/, BASE, CONSENSUS] },
+  { who: /^agent\/streams\//, may: [/^agent\/streams\//, ...WIRE, PORTS, BASE, CONSENSUS] },
+  { who: /^agent\/gossip\//, may: [/^agent\/(gossip|api)\//, PORTS, BASE, SWIM] },
   {
-    who: /^agent\/(wire-[^/]+|call-reader)\.ts$/,
-    may: [/^agent\/[^/]+\.ts$/, BASE, CONSENSUS, /^#wire\/calls$/, /^protobufjs\/minimal\.js$/],
-    mayType: [/^agent\/api\//],
+    who: /^agent\/replica\//,
+    may: [/^agent\/(replica|streams|wal)\//, /^agent\/api\/view\.ts$/, PORTS, BASE, SWIM_WORDS, CONSENSUS],
   },
-  { who: /^agent\/[^/]+\.ts$/, may: [/^agent\/[^/]+\.ts$/, /^agent\/(api|coordination|wal)\//, BASE, SWIM, CONSENSUS] },
+  { who: /^agent\/group\/wire-/, may: [/^agent\/(group|streams|api)\//, ...WIRE, PORTS, BASE, CONSENSUS] },
+  {
+    who: /^agent\/group\//,
+    may: [/^agent\/(group|replica|streams|coordination|api)\//, PORTS, BASE, SWIM_WORDS, CONSENSUS],
+  },
+  { who: PORTS, may: [PORTS, /^agent\/(api|streams)\//, BASE, SWIM_WORDS, CONSENSUS] },
+  {
+    who: /^agent\/[^/]+\.ts$/,
+    may: [/^agent\/[^/]+\.ts$/, /^agent\/(api|coordination|gossip|group)\//, BASE, SWIM, CONSENSUS],
+  },
   { who: /^(setup|generate-wire)\.mjs$/, may: [NODE] },
   { who: /^(test|bench|examples)\//, may: [/./] },
 ]

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto"
-import { type BackupProblem, BackupReader } from "../../backup-file.ts"
+import { type BackupProblem, BackupReader } from "../../group/backup-file.ts"
 import { Failure } from "../terminal/failure.ts"
 
 export type Header = Exclude<ReturnType<BackupReader["finish"]>, BackupProblem>

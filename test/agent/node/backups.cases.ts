@@ -1,7 +1,7 @@
 import type { Millis } from "@conclave/base"
 import type { Machine } from "@conclave/consensus"
 import { isProblem } from "conclave/api/problem"
-import { headerLine } from "conclave/backup-file"
+import { headerLine } from "conclave/group/backup-file"
 import { Backups, type Saved } from "conclave/node/backups"
 import { openClock } from "conclave/node/clock"
 import { openSecrets } from "conclave/node/secrets"

@@ -1,5 +1,5 @@
 import { type Entry, type Group, isJoint, type LogIndex, type ReplicaId, replicas } from "@conclave/consensus"
-import type { RunningReplica } from "conclave/running-replica"
+import type { RunningReplica } from "conclave/replica/running-replica"
 import type { Fleet, FleetMember } from "../fleet.ts"
 import type { Broken, DiskTruth } from "./disk-truth.ts"
 import { keyOf, prefixAfter } from "./durable-log.ts"

@@ -1,6 +1,6 @@
 import type { Millis, Random } from "@conclave/base"
 import type { Command, CommandResult } from "@conclave/consensus"
-import type { Proposed } from "conclave/consensus"
+import type { Proposed } from "conclave/group/consensus"
 import type { Fleet, FleetMember } from "../fleet.ts"
 import type { Broken } from "./disk-truth.ts"
 import { requestKey, type Shadow } from "./shadow.ts"

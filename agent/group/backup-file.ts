@@ -1,0 +1,231 @@
+import { ChunkWriter, Install, Machine, recordsOf } from "@conclave/consensus"
+import type { SnapshotJson } from "../api/snapshot-schema.ts"
+
+/**
+ * A saved state, in a file and over HTTP: one line of JSON, the header; then octets, of which it has number and SHA-256.
+ * The octets are frames, each behind its length in four bytes: first the facts of the header once more, so that no byte
+ * of it goes unchecked, then chunks of records (`consensus/machine/chunks.ts`), last a length of 0.
+ */
+export const BACKUP_FORMAT = 1
+const HEADER_BYTES_MAX = 4096
+const FRAME_BYTES_MAX = 2 * 1024 * 1024
+const LENGTH_BYTES = 4
+const NEWLINE = 10
+
+/** What is known of a state before its octets are. */
+export type BackupFacts = Omit<SnapshotJson, "path" | "bytes" | "sha256">
+
+/** Why a file is of no use: it is none of ours, of a newer program, or not as it was written. */
+export interface BackupProblem {
+  readonly kind: "foreign" | "newer" | "damaged"
+  readonly message: string
+}
+
+/** SHA-256, as the system does it. */
+export interface Hasher {
+  readonly update: (bytes: Uint8Array) => unknown
+  /** Hexadecimal; once, at the end. */
+  readonly hex: () => string
+}
+
+const encoder = new TextEncoder()
+const decoder = new TextDecoder("utf-8", { fatal: true })
+
+export function headerLine(header: SnapshotJson): string {
+  const { format, path, bytes, sha256, clusterId, index, term, rev, token, time } = header
+  return `${JSON.stringify({ format, path, bytes, sha256, clusterId, index, term, rev, token, time })}\n`
+}
+
+/** Turns records into octets, frame by frame. */
+export class BackupWriter {
+  readonly #chunks: ChunkWriter = new ChunkWriter()
+
+  /** The first octets. */
+  begin(facts: BackupFacts): Uint8Array {
+    return frameOf(encoder.encode(factsText(facts)))
+  }
+
+  /** Undefined while there is room for more records in a frame. */
+  add(record: Uint8Array): Uint8Array | undefined {
+    const chunk = this.#chunks.add(record)
+    return chunk === undefined ? undefined : frameOf(chunk)
+  }
+
+  /** The last octets. */
+  end(): Uint8Array {
+    const chunk = this.#chunks.take()
+    const end = new Uint8Array(LENGTH_BYTES)
+    if (chunk === undefined) return end
+    const last = frameOf(chunk)
+    const bytes = new Uint8Array(last.length + LENGTH_BYTES)
+    bytes.set(last)
+    return bytes
+  }
+}
+
+/**
+ * Reads such a file, cut anywhere, and checks every byte of it: `push` what comes, take all records that it gives with
+ * `next`, and `finish`. What one `next` does is small, so that a driver can rest between any two.
+ */
+export class BackupReader {
+  readonly #hasher: Hasher
+  readonly #install: Install = new Install()
+  #buffer: Uint8Array = new Uint8Array(0)
+  #header: SnapshotJson | undefined
+  #hasFacts = false
+  #hasEnded = false
+  #bytes = 0
+  #records: readonly Uint8Array[] = []
+  #taken = 0
+  #problem: BackupProblem | undefined
+
+  constructor(hasher: Hasher) {
+    this.#hasher = hasher
+  }
+
+  /** Of what has been read so far. */
+  get problem(): BackupProblem | undefined {
+    return this.#problem
+  }
+
+  push(bytes: Uint8Array): void {
+    if (this.#problem !== undefined) return
+    if (this.#header !== undefined) this.#count(bytes)
+    const joined = new Uint8Array(this.#buffer.length + bytes.length)
+    joined.set(this.#buffer)
+    joined.set(bytes, this.#buffer.length)
+    this.#buffer = joined
+    if (this.#header === undefined) this.#readHeader()
+  }
+
+  /** The next record; undefined when more bytes are needed, or something is wrong. */
+  next(): Uint8Array | undefined {
+    while (this.#problem === undefined) {
+      const record = this.#records[this.#taken]
+      if (record !== undefined) {
+        this.#taken++
+        if (this.#install.add(record)) return record
+        return this.#fail(this.#install.finish(0) === "unknown" ? NEWER_RECORDS : DAMAGED_RECORDS)
+      }
+      if (!this.#readFrame()) return undefined
+    }
+    return undefined
+  }
+
+  /** There is no more: the header of a file that is sound to its last byte, or what is wrong. */
+  finish(): SnapshotJson | BackupProblem {
+    if (this.#problem !== undefined) return this.#problem
+    const header = this.#header
+    if (header === undefined) return NONE_OF_OURS
+    if (!this.#hasEnded || this.#bytes < header.bytes) {
+      return damaged(`it ends after ${this.#bytes} of its ${header.bytes} octets`)
+    }
+    if (this.#bytes > header.bytes || this.#buffer.length > 0) return damaged("something follows its end")
+    if (this.#hasher.hex() !== header.sha256) return damaged("its octets are not those that its SHA-256 was made of")
+    const machine = this.#install.finish(Number(header.index))
+    if (!(machine instanceof Machine)) return DAMAGED_RECORDS
+    const { clusterId, rev, lastToken } = machine
+    const isSame = clusterId === header.clusterId && String(rev) === header.rev && String(lastToken) === header.token
+    return isSame ? header : damaged("its header tells of another state")
+  }
+
+  #count(bytes: Uint8Array): void {
+    this.#bytes += bytes.length
+    this.#hasher.update(bytes)
+  }
+
+  #readHeader(): void {
+    const end = this.#buffer.indexOf(NEWLINE)
+    if (end < 0 && this.#buffer.length <= HEADER_BYTES_MAX) return
+    const header = end < 0 || end > HEADER_BYTES_MAX ? NONE_OF_OURS : headerOf(this.#buffer.subarray(0, end + 1))
+    if ("kind" in header) return void this.#fail(header)
+    this.#header = header
+    this.#buffer = this.#buffer.slice(end + 1)
+    this.#count(this.#buffer)
+  }
+
+  /** False: not all of it is here. */
+  #readFrame(): boolean {
+    const buffer = this.#buffer
+    if (this.#header === undefined || this.#hasEnded || buffer.length < LENGTH_BYTES) return false
+    const length = new DataView(buffer.buffer, buffer.byteOffset).getUint32(0)
+    if (length > FRAME_BYTES_MAX) return this.#fail(damaged("a frame has no length")) !== undefined
+    if (buffer.length < LENGTH_BYTES + length) return false
+    const body = buffer.subarray(LENGTH_BYTES, LENGTH_BYTES + length)
+    this.#buffer = buffer.subarray(LENGTH_BYTES + length)
+    this.#taken = 0
+    this.#records = []
+    if (length === 0) this.#hasEnded = true
+    else if (this.#hasFacts) {
+      this.#records = recordsOf(body) ?? []
+      if (this.#records.length === 0) this.#fail(damaged("a frame has no records"))
+    } else this.#readFacts(body, this.#header)
+    return true
+  }
+
+  #readFacts(body: Uint8Array, header: SnapshotJson): void {
+    this.#hasFacts = true
+    if (decoderText(body) !== factsText(header)) this.#fail(damaged("its header is not the one that it was saved with"))
+  }
+
+  #fail(problem: BackupProblem): undefined {
+    this.#problem = problem
+    return undefined
+  }
+}
+
+const NONE_OF_OURS: BackupProblem = { kind: "foreign", message: "this is no saved state of conclave" }
+const NEWER_RECORDS: BackupProblem = {
+  kind: "newer",
+  message: "a newer program saved it: it has records of a kind unknown here",
+}
+const DAMAGED_RECORDS: BackupProblem = damaged("its records do not add up to the state that was saved")
+
+function damaged(why: string): BackupProblem {
+  return { kind: "damaged", message: `it is damaged: ${why}` }
+}
+
+/** Only the very line that a program writes: a byte that differs is told. */
+function headerOf(bytes: Uint8Array): SnapshotJson | BackupProblem {
+  let header: Partial<SnapshotJson> | null
+  const text = decoderText(bytes)
+  try {
+    header = JSON.parse(text)
+  } catch {
+    return NONE_OF_OURS
+  }
+  if (typeof header !== "object" || typeof header?.format !== "number" || typeof header.sha256 !== "string") {
+    return NONE_OF_OURS
+  }
+  if (header.format > BACKUP_FORMAT) {
+    return {
+      kind: "newer",
+      message: `a newer program saved it: its format is ${header.format}, this one knows ${BACKUP_FORMAT}`,
+    }
+  }
+  const whole = header as SnapshotJson
+  if (header.format !== BACKUP_FORMAT || headerLine(whole) !== text || whole.path !== "-") {
+    return damaged("its header is none that a program writes")
+  }
+  return whole
+}
+
+function factsText({ format, clusterId, index, term, rev, token, time }: BackupFacts): string {
+  return JSON.stringify({ format, clusterId, index, term, rev, token, time })
+}
+
+/** Empty for what is no UTF-8. */
+function decoderText(bytes: Uint8Array): string {
+  try {
+    return decoder.decode(bytes)
+  } catch {
+    return ""
+  }
+}
+
+function frameOf(body: Uint8Array): Uint8Array {
+  const bytes = new Uint8Array(LENGTH_BYTES + body.length)
+  new DataView(bytes.buffer).setUint32(0, body.length)
+  bytes.set(body, LENGTH_BYTES)
+  return bytes
+}

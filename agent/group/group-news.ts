@@ -1,0 +1,97 @@
+import type { Alarm, ClusterId, ReplicaId, Term } from "@conclave/consensus"
+import type { Member } from "@conclave/swim"
+import type { JournalNote } from "../api/objects.ts"
+import type { Warning } from "../api/view.ts"
+import type { Log } from "../ports.ts"
+import type { SeatBook } from "../replica/seat-book.ts"
+import type { Reign } from "./reign.ts"
+
+export interface GroupNewsOptions {
+  readonly log: Log
+  readonly book: Pick<SeatBook, "stranger">
+  /** The member whose replica it is, for people. */
+  readonly nameOf: (replica: ReplicaId) => string | undefined
+  readonly tell: (note: JournalNote) => void
+}
+
+/** What people are told of the group: who leads, what the planner holds against it, and that another cluster is about. */
+export class GroupNews {
+  readonly #options: GroupNewsOptions
+  #stranger: Member | undefined
+  /** The last that was told. */
+  #leader: ReplicaId | undefined
+  #term = 0
+  #members: string | undefined
+  #alarms: readonly Alarm[] = []
+
+  constructor(options: GroupNewsOptions) {
+    this.#options = options
+  }
+
+  /** On the leader what the planner holds against the group as it is. */
+  alarmed(alarms: readonly Alarm[]): void {
+    this.#alarms = alarms
+  }
+
+  /**
+   * What a replica knows, this host's or a relay's. Who leads is news, and that nobody does any more; so is a group that is
+   * not on its way to another. What is said of a term that is over is none.
+   */
+  learned(reign: Reign): void {
+    const { leader, term } = reign
+    if (term < this.#term) return
+    if (leader === undefined ? this.#leader !== undefined : leader !== this.#leader || term > this.#term) {
+      this.#ledBy(leader, term)
+    }
+    if (leader === undefined || reign.isJoint) return
+    const [voters, learners] = [this.#names(reign.voters), this.#names(reign.learners)]
+    const members = JSON.stringify([[...reign.voters].sort(), [...reign.learners].sort()])
+    if (members === this.#members) return
+    this.#members = members
+    this.#options.tell({ kind: "raft.config", term: String(term), leader: this.#name(leader), voters, learners })
+  }
+
+  #ledBy(leader: ReplicaId | undefined, term: Term): void {
+    this.#leader = leader
+    this.#term = term
+    const { log, tell } = this.#options
+    const fields = { term, leader }
+    if (leader === undefined) {
+      log.write("info", "raft.no-leader", `nobody leads in term ${term}`, fields)
+      return tell({ kind: "raft.no-leader", term: String(term), leader: null })
+    }
+    const name = this.#name(leader)
+    log.write("info", "raft.leader", `${name} leads in term ${term}`, fields)
+    tell({ kind: "raft.leader", term: String(term), leader: name })
+  }
+
+  #name(replica: ReplicaId): string {
+    return this.#options.nameOf(replica) ?? replica
+  }
+
+  #names(those: readonly ReplicaId[]): string[] {
+    return those.map((each) => this.#name(each)).sort()
+  }
+
+  /** Two clusters under one name never merge: an alarm on both sides, until one of them is gone. */
+  belongsTo(own: ClusterId): void {
+    const stranger = this.#options.book.stranger(own)
+    if (stranger?.id === this.#stranger?.id) return
+    this.#stranger = stranger
+    if (stranger === undefined) return
+    this.#options.log.write("error", "raft.other-cluster", strangerText(stranger, own))
+  }
+
+  warnings(own: ClusterId | undefined): readonly Warning[] {
+    const hint = "conclave raft status"
+    const alarms = this.#alarms.map(({ kind, text }) => ({ code: kind, message: text, hint }))
+    if (this.#stranger === undefined || own === undefined) return alarms
+    const message = strangerText(this.#stranger, own)
+    const next = "stop the agents of one of the two, and start them with empty data directories"
+    return [...alarms, { code: "other-cluster", message, hint: next }]
+  }
+}
+
+function strangerText({ record }: Member, own: ClusterId): string {
+  return `${record.name} at ${record.addr} belongs to cluster ${record.seat?.cluster}, this host to ${own}`
+}

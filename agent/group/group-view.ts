@@ -1,0 +1,108 @@
+import type { Addr, NodeId } from "@conclave/base"
+import { type ClusterId, majority, type ReplicaId } from "@conclave/consensus"
+import type { Member } from "@conclave/swim"
+import type { MemberChanged } from "../api/view.ts"
+import type { NotProposed } from "../coordination/cluster.ts"
+import type { RunningReplica } from "../replica/running-replica.ts"
+import { SeatBook } from "../replica/seat-book.ts"
+import type { GroupSight } from "./group-sight.ts"
+import type { Reign } from "./reign.ts"
+
+/** Relays of one agent. */
+const RELAYS = 2
+
+export interface GroupViewOptions {
+  readonly self: NodeId
+  readonly members: () => readonly Member[]
+  /** What this host belongs to, its own replica, and that replica where it runs. */
+  readonly life: () => {
+    readonly cluster: ClusterId | undefined
+    readonly replica: ReplicaId | undefined
+    readonly running: RunningReplica | undefined
+  }
+  /** The last entry that this host's copy of the state has. */
+  readonly appliedIndex: () => number
+}
+
+/** The group as this host sees it: from its replica where it has one, else from what gossip and a relay tell. */
+export class GroupView {
+  readonly #options: GroupViewOptions
+  readonly #book: SeatBook
+  /** What a relay told last, where there is no replica here. */
+  #reign: Reign | undefined
+
+  constructor(options: GroupViewOptions) {
+    this.#options = options
+    this.#book = new SeatBook(options.self)
+  }
+
+  memberChanged({ before, after }: Pick<MemberChanged, "before" | "after">): void {
+    this.#book.changed(before, after)
+  }
+
+  learned(reign: Reign): void {
+    // Relays may tell of one that is over.
+    if (this.#reign === undefined || reign.term >= this.#reign.term) this.#reign = reign
+  }
+
+  /** As a host without a replica sees it. */
+  get sight(): GroupSight {
+    const { cluster } = this.#options.life()
+    return {
+      reign: this.#reign,
+      ownerOf: (replica) => this.#book.ownerOf(replica),
+      seats: cluster === undefined ? [] : this.#book.seats(cluster),
+      appliedIndex: this.#options.appliedIndex(),
+    }
+  }
+
+  /** The member that leads, as far as this host's replica knows. */
+  get leader(): Member | undefined {
+    const leader = this.#options.life().running?.raft.leader
+    return leader === undefined ? undefined : this.#book.ownerOf(leader)
+  }
+
+  /** Some cluster that another member belongs to, dead or alive, and who says so. */
+  get sighting(): ReturnType<SeatBook["sighting"]> {
+    return this.#book.sighting()
+  }
+
+  /** A living member that says it belongs to another cluster than `own`. */
+  stranger(own: ClusterId): Member | undefined {
+    return this.#book.stranger(own)
+  }
+
+  ownerOf(replica: ReplicaId): Member | undefined {
+    return this.#book.ownerOf(replica)
+  }
+
+  addrOf(replica: ReplicaId): Addr | undefined {
+    return this.#book.addrOf(replica)
+  }
+
+  /** The member whose replica it is, for people. */
+  nameOf(replica: ReplicaId): string | undefined {
+    const { self, members, life } = this.#options
+    const isOwn = replica === life().replica
+    const owner = isOwn ? members().find(({ id }) => id === self) : this.#book.ownerOf(replica)
+    return owner?.record.name
+  }
+
+  /** Where the calls of this host go, the preferred one first. */
+  relays(): readonly Addr[] {
+    const { cluster } = this.#options.life()
+    return cluster === undefined ? [] : this.#book.relays(cluster, RELAYS)
+  }
+
+  /** What stands against a write: who of those that vote is up, and how many would have to be. */
+  notProposed(reason: NotProposed["reason"]): NotProposed {
+    const { running } = this.#options.life()
+    const voters = running?.raft.group.voters ?? this.#reign?.voters ?? []
+    const isUp = (each: ReplicaId): boolean => each === running?.raft.id || this.#book.ownerOf(each)?.state === "alive"
+    const up = voters.filter(isUp)
+    const namesOf = (those: readonly ReplicaId[]): string[] => those.map((each) => this.nameOf(each) ?? each).sort()
+    const needed = voters.length === 0 ? 1 : majority(voters.length)
+    const unreachable = namesOf(voters.filter((each) => !isUp(each)))
+    return { kind: "not-proposed", reason, up: up.length, needed, reachable: namesOf(up), unreachable }
+  }
+}

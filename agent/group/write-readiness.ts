@@ -1,0 +1,72 @@
+import type { ReadyItem } from "../api/view.ts"
+import type { Clock } from "../ports.ts"
+import type { RunningReplica } from "../replica/running-replica.ts"
+
+/** A host without a replica asks as often at most, and no answer by then is one. */
+const ASK_MS = 1000
+/** So long what was found out says something. */
+const WORTH_MS = 10_000
+
+export interface WriteReadinessOptions {
+  readonly clock: Clock
+  readonly clusterId: () => string | undefined
+  readonly running: () => RunningReplica | undefined
+  /** The disk takes new work. */
+  readonly hasRoom: () => boolean
+  /** Whether there is somebody to ask. */
+  readonly hasRelay: () => boolean
+  /** Has a majority confirm that there is a leader; calls back once. */
+  readonly ask: (untilMs: number, done: (isThere: boolean) => void) => void
+}
+
+/**
+ * Whether a write would be accepted now, as far as this host knows without waiting: with a replica from what that heard
+ * in the last election timeout; without one from the last question to the group, which being asked here renews.
+ */
+export class WriteReadiness {
+  readonly #options: WriteReadinessOptions
+  #askedMs = Number.NEGATIVE_INFINITY
+  #found: { readonly atMs: number; readonly isThere: boolean } | undefined
+
+  constructor(options: WriteReadinessOptions) {
+    this.#options = options
+  }
+
+  get item(): ReadyItem {
+    const problem = this.#problem
+    return { name: "raft", ok: problem === undefined, message: problem ?? "ok" }
+  }
+
+  get #problem(): string | undefined {
+    const { clusterId, running } = this.#options
+    if (clusterId() === undefined) return "no cluster was founded yet, or none was found"
+    const replica = running()
+    return replica === undefined ? this.#outside() : this.#inside(replica)
+  }
+
+  #inside({ raft, isLeader }: RunningReplica): string | undefined {
+    if (isLeader) {
+      if (raft.reign?.hasQuorum !== true || !raft.reign.isSettled) return "this leader has no quorum"
+      return this.#options.hasRoom() ? undefined : "the disk of the leader is full"
+    }
+    if (raft.leader === undefined) return "nobody leads the group"
+    const silentMs = this.#options.clock.now() - raft.heardMs
+    return silentMs < raft.config.electionMs ? undefined : "the leader is silent"
+  }
+
+  #outside(): string | undefined {
+    const { clock, hasRelay } = this.#options
+    if (!hasRelay()) return "no member of the group is known to be up"
+    const nowMs = clock.now()
+    if (nowMs - this.#askedMs >= ASK_MS) this.#ask(nowMs)
+    const isKnown = this.#found !== undefined && nowMs - this.#found.atMs < WORTH_MS
+    return isKnown && this.#found?.isThere === false ? "no leader with a quorum was reached" : undefined
+  }
+
+  #ask(nowMs: number): void {
+    this.#askedMs = nowMs
+    this.#options.ask(nowMs + ASK_MS, (isThere) => {
+      this.#found = { atMs: this.#options.clock.now(), isThere }
+    })
+  }
+}

@@ -1,0 +1,118 @@
+import { type Addr, hashText } from "@conclave/base"
+import { type ClusterId, isClusterId, isReplicaId, type ReplicaId } from "@conclave/consensus"
+import { numericHostPort } from "../host-port.ts"
+import type { Disk, DiskResult } from "../ports.ts"
+
+/** What a host remembers of consensus beside the log itself. */
+export interface ReplicaFacts {
+  /** The cluster that it founded, joined or saw first; it never belongs to another one. */
+  readonly cluster: ClusterId | undefined
+  /** Its replica, or the one that it would be. Never used again after it has ended. */
+  readonly replica: ReplicaId
+  /** The last replica of this host whose seat is another's for good; files of it that are still here are put aside. */
+  readonly ended: ReplicaId | undefined
+  /** It has a log; one that is not there any more was lost. */
+  readonly isActive: boolean
+  /** It was told to found a cluster, and has no log of it yet. */
+  readonly isFounding: boolean
+  /** Where the others of the group were last, so that losing gossip does not stop Raft. */
+  readonly peers: ReadonlyMap<ReplicaId, Addr>
+}
+
+const FILE = "replica.json"
+const PEERS_MAX = 64
+
+/** The file of these facts: one line of JSON behind the hash of its text, replaced as a whole. */
+export class ReplicaFile {
+  readonly #disk: Disk
+  #facts: ReplicaFacts
+  #isWriting = false
+  #waiting: ((result: DiskResult) => void)[] = []
+
+  private constructor(disk: Disk, facts: ReplicaFacts) {
+    this.#disk = disk
+    this.#facts = facts
+  }
+
+  /** `mint` gives a fresh replica id. `problem`: the file was there and could not be read, so nobody knows what it said. */
+  static load(disk: Disk, mint: () => ReplicaId): { readonly file: ReplicaFile; readonly problem: string | undefined } {
+    const { facts, problem } = readFacts(disk)
+    const fresh = {
+      cluster: undefined,
+      replica: mint(),
+      ended: undefined,
+      isActive: false,
+      isFounding: false,
+      peers: new Map(),
+    }
+    return { file: new ReplicaFile(disk, facts ?? fresh), problem }
+  }
+
+  get facts(): ReplicaFacts {
+    return this.#facts
+  }
+
+  /** In force at once; calls back when it is durable, or why it is not. */
+  change(changes: Partial<ReplicaFacts>, done: (result: DiskResult) => void = () => {}): void {
+    this.#facts = { ...this.#facts, ...changes }
+    this.#waiting.push(done)
+    this.#write()
+  }
+
+  #write(): void {
+    if (this.#isWriting || this.#waiting.length === 0) return
+    this.#isWriting = true
+    const waiting = this.#waiting.splice(0)
+    this.#disk.replace(FILE, encode(this.#facts), (result) => {
+      this.#isWriting = false
+      for (const done of waiting) done(result)
+      this.#write()
+    })
+  }
+}
+
+function encode(facts: ReplicaFacts): Uint8Array {
+  const peers = [...facts.peers].slice(-PEERS_MAX)
+  const text = JSON.stringify({ ...facts, peers })
+  return new TextEncoder().encode(`${hashText(text).toString(16)} ${text}\n`)
+}
+
+function readFacts(disk: Disk): { readonly facts?: ReplicaFacts; readonly problem: string | undefined } {
+  const unreadable = (why: string): { readonly problem: string } => ({ problem: `${FILE} cannot be read: ${why}` })
+  let bytes: Uint8Array | undefined
+  try {
+    bytes = disk.read(FILE)
+  } catch (cause) {
+    return unreadable((cause as Error).message)
+  }
+  if (bytes === undefined) return { problem: undefined }
+  const [, hash, text] = /^([0-9a-f]+) (.*)\n$/.exec(new TextDecoder().decode(bytes)) ?? []
+  if (text === undefined || hash !== hashText(text).toString(16)) return unreadable("it is damaged")
+  const facts = parse(text)
+  return facts === undefined ? unreadable("it is not what this program writes") : { facts, problem: undefined }
+}
+
+function parse(text: string): ReplicaFacts | undefined {
+  const { cluster, replica, ended, isActive, isFounding, peers } = JSON.parse(text) as Record<string, unknown>
+  if (typeof replica !== "string" || !isReplicaId(replica) || !Array.isArray(peers)) return undefined
+  const known = peers.filter(isPeer)
+  return {
+    cluster: typeof cluster === "string" && isClusterId(cluster) ? cluster : undefined,
+    replica,
+    ended: typeof ended === "string" && isReplicaId(ended) ? ended : undefined,
+    isActive: isActive === true,
+    isFounding: isFounding === true,
+    peers: new Map(known),
+  }
+}
+
+function isPeer(value: unknown): value is [ReplicaId, Addr] {
+  if (!Array.isArray(value) || value.length !== 2) return false
+  const [replica, addr] = value as unknown[]
+  return (
+    typeof replica === "string" &&
+    isReplicaId(replica) &&
+    typeof addr === "string" &&
+    numericHostPort(addr) !== undefined
+  )
+}

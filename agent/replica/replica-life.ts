@@ -1,0 +1,408 @@
+import { type Addr, assert, base32, type NodeId } from "@conclave/base"
+import {
+  type ClusterId,
+  EMPTY_SNAPSHOT,
+  foundingState,
+  isVoter,
+  logIndex,
+  Machine,
+  type RaftConfig,
+  type ReplicaId,
+  type StoredState,
+  term,
+} from "@conclave/consensus"
+import type { ClosedReason, LogStore, Opened, Room, StoreResult } from "../log-store.ts"
+import type { Clock, Disk, Links, Log } from "../ports.ts"
+import type { Dialler, Inbound, StreamServer } from "../streams/stream-server.ts"
+import { Timers } from "../timers.ts"
+import { roomWarnings } from "./disk-room.ts"
+import { ReplicaFile } from "./replica-file.ts"
+import { type ReplicaEnd, type RunningOptions, RunningReplica } from "./running-replica.ts"
+import { installSnapshot } from "./snapshot-duties.ts"
+import { type WaitsFor, WayBack } from "./way-back.ts"
+
+const NOTHING: StoredState = {
+  hardState: { term: term(0), vote: undefined, commit: logIndex(0) },
+  snapshot: EMPTY_SNAPSHOT,
+  entries: [],
+}
+const ID_WORDS = 4
+/** A founding that found no room is tried again as often: nobody else would ask for it. */
+const FOUND_AGAIN_MS = 5000
+
+export interface ReplicaLifeOptions {
+  readonly clock: Clock
+  readonly log: Log
+  readonly disk: Disk
+  readonly links: Pick<Links, "dial">
+  readonly server: StreamServer
+  readonly store: LogStore
+  readonly owner: NodeId
+  readonly raft: RaftConfig
+  readonly snapshotBytesMin: number
+  readonly ttlMs: number
+  readonly seed: () => number
+  /** What gossip knows of a replica's address. */
+  readonly addrOf: (replica: ReplicaId) => Addr | undefined
+  readonly probe: RunningOptions["probe"]
+  /** Seat, leader, term or group changed. */
+  readonly onChange: () => void
+  readonly onSettled: () => void
+  readonly onApplied: RunningOptions["onApplied"]
+  readonly onRestored: RunningOptions["onRestored"]
+  readonly beforeStamp: () => void
+  /** Whether a leader that has a quorum answers, through others. */
+  readonly askLeader: (done: (isThere: boolean) => void) => void
+  /** Undefined = all is well again. */
+  readonly onTrouble: (trouble: Trouble | undefined) => void
+}
+
+/** Why this host has no replica though it should. */
+export interface Trouble {
+  readonly code: string
+  readonly message: string
+  readonly hint: string
+}
+
+type State =
+  | { readonly kind: "opening" }
+  /** Ready to be invited, or to found. `isStale`: files of a former replica are put aside first. */
+  | { readonly kind: "idle"; readonly isStale: boolean }
+  | { readonly kind: "making" }
+  | { readonly kind: "running"; readonly replica: RunningReplica }
+  /** The files are sound, somebody else's, or all that is left: this host takes no seat until it finds a way back. */
+  | { readonly kind: "closed" }
+
+/** What a log that does not open waits for; undefined = another program. */
+const WAITS: Readonly<Record<ClosedReason, WaitsFor | undefined>> = {
+  damaged: "leader",
+  "data-directory-moved": "leader",
+  copy: "leader",
+  "newer-version": undefined,
+  "io-error": "disk",
+}
+/** Their seat is another's: a log that opens again is not theirs to go on with. */
+const GONE_FOR_GOOD: ReadonlySet<string> = new Set(["replica-removed", "replica-lost-data"])
+
+/**
+ * The life of the replica of this host. A replica that ended is never continued: its files are put aside, and the host
+ * offers itself under a new replica id, to be invited as a learner (one way to fail, one way back).
+ */
+export class ReplicaLife {
+  readonly #options: ReplicaLifeOptions
+  readonly #file: ReplicaFile
+  readonly #problem: string | undefined
+  /** Who spoke to the replica before it was there. */
+  readonly #diallers: Set<Dialler> = new Set()
+  readonly #wayBack: WayBack
+  readonly #timers: Timers
+  #state: State = { kind: "opening" }
+  /** The files of a former replica may be here, and this one has never voted in this life. */
+  #mayHaveRetired = true
+  /** Set while the disk failed under a running replica: a log that does not open then does not change what is waited for. */
+  #hasFailed = false
+
+  constructor(options: ReplicaLifeOptions) {
+    this.#options = options
+    const { file, problem } = ReplicaFile.load(options.disk, () => mintId(options.seed) as ReplicaId)
+    this.#file = file
+    this.#problem = problem
+    this.#timers = new Timers(options.clock)
+    this.#wayBack = new WayBack({
+      clock: options.clock,
+      askLeader: options.askLeader,
+      reopen: () => this.start(() => {}),
+      startOver: () => this.#startOver(),
+    })
+    if (problem !== undefined) options.log.write("warn", "raft.file", problem)
+    options.server.serve("replica", (dialler) => this.#early(dialler))
+  }
+
+  /** Undefined before the agent has seen any cluster. */
+  get cluster(): ClusterId | undefined {
+    return this.#file.facts.cluster
+  }
+
+  /** The replica of this host, or the one that it would be; undefined = it offers none. */
+  get replica(): ReplicaId | undefined {
+    const { kind } = this.#state
+    return kind === "opening" || kind === "closed" ? undefined : this.#file.facts.replica
+  }
+
+  get running(): RunningReplica | undefined {
+    return this.#state.kind === "running" ? this.#state.replica : undefined
+  }
+
+  /** The files of a replica are being made, or could not be made yet; until they are on disk nothing is founded. */
+  get isMaking(): boolean {
+    return this.#state.kind === "making" || this.#file.facts.isFounding
+  }
+
+  /** Goes on where the disk says that the last life ended, or the last try. */
+  start(done: () => void): void {
+    const { store, owner, server } = this.#options
+    const events = {
+      persisted: (write: number, epoch: number) => this.running?.persisted(write, epoch),
+      failed: (message: string) => this.#end({ code: "replica-disk", message, isSound: false }),
+      roomChanged: (room: Room) => this.#roomChanged(room),
+    }
+    this.#state = { kind: "opening" }
+    server.serve("replica", (dialler) => this.#early(dialler))
+    store.open(owner, events, (opened) => {
+      if (this.#state.kind === "opening") this.#opened(opened)
+      done()
+    })
+  }
+
+  #roomChanged(room: Room): void {
+    const { log } = this.#options
+    const full = roomWarnings(room)
+    for (const { message, hint } of full) log.write("error", "raft.disk-full", message, { room, hint })
+    if (full.length === 0) log.write("info", "raft.disk-room", "the disk under the log has room again")
+  }
+
+  stop(): void {
+    this.#wayBack.stop()
+    this.#timers.stop()
+    this.running?.stop()
+    this.#options.server.serve("replica", undefined)
+    this.#state = { kind: "closed" }
+  }
+
+  /** The cluster of this host is that of whom it has joined; for good. */
+  adopt(cluster: ClusterId): void {
+    if (this.cluster === undefined) this.#file.change({ cluster })
+  }
+
+  /** Where a replica is: as gossip says, or where it was last. */
+  addrOf(replica: ReplicaId): Addr | undefined {
+    return this.#options.addrOf(replica) ?? this.#file.facts.peers.get(replica)
+  }
+
+  /** Where the others of the group are now, to be found without gossip after a restart. */
+  rememberPeers(peers: ReadonlyMap<ReplicaId, Addr>): void {
+    const known = this.#file.facts.peers
+    const isSame = known.size === peers.size && [...peers].every(([replica, addr]) => known.get(replica) === addr)
+    if (!isSame) this.#file.change({ peers })
+  }
+
+  /** Makes a cluster of one; calls back with what kept it from that, or with undefined. */
+  found(done: (problem: string | undefined) => void): void {
+    if (this.#problem !== undefined)
+      return done(`${this.#problem}; whether this host belongs to a cluster is not known`)
+    if (this.#isFoundingLate) return this.#foundAgain(done)
+    if (this.cluster !== undefined || this.#state.kind !== "idle") {
+      return done("this host belongs to a cluster already, or is about to")
+    }
+    const cluster = mintId(this.#options.seed) as ClusterId
+    const { isStale } = this.#state
+    this.#state = { kind: "making" }
+    // Durable first: whoever crashes here must not found another one.
+    this.#file.change({ cluster, isFounding: true }, (result) => {
+      if (!result.ok) {
+        this.#file.change({ cluster: undefined, isFounding: false })
+        return this.#notMade(result.message, isStale, done)
+      }
+      this.#make(foundingState(this.#file.facts.replica), isStale, done)
+    })
+  }
+
+  /** It was told to found, and the disk did not let it. */
+  get #isFoundingLate(): boolean {
+    return this.#state.kind === "idle" && this.#file.facts.isFounding
+  }
+
+  #foundAgain(done: (problem: string | undefined) => void): void {
+    const isStale = this.#state.kind === "idle" && this.#state.isStale
+    this.#state = { kind: "making" }
+    this.#make(foundingState(this.#file.facts.replica), isStale, done)
+  }
+
+  #opened(opened: Opened): void {
+    switch (opened.kind) {
+      case "nothing":
+        return this.#openedNothing()
+      case "open": {
+        const { identity, stored, remarks } = opened
+        for (const remark of remarks) this.#options.log.write("warn", "raft.log", remark)
+        const { cluster, replica } = identity
+        // Its seat was another's before these files were put aside.
+        if (replica === this.#file.facts.ended) return this.#become({ kind: "idle", isStale: true })
+        this.#file.change({ cluster, replica, isActive: true, isFounding: false })
+        return this.#restore(stored)
+      }
+      case "closed":
+        return this.#closed(opened)
+    }
+  }
+
+  #closed({ reason, identity, message, hint }: Extract<Opened, { kind: "closed" }>): void {
+    // Whose cluster it is the log itself knows, also where the file beside it is lost.
+    if (identity !== undefined) this.adopt(identity.cluster)
+    this.#options.log.write("error", "raft.closed", message, { reason })
+    this.#options.onTrouble({ code: `replica-${reason}`, message, hint })
+    this.#become({ kind: "closed" })
+    const waitsFor = reason === "io-error" && this.#hasFailed ? "either" : WAITS[reason]
+    if (waitsFor !== undefined) this.#wayBack.wait(waitsFor)
+  }
+
+  #openedNothing(): void {
+    const { isFounding, isActive, replica } = this.#file.facts
+    if (isFounding) {
+      this.#state = { kind: "making" }
+      return this.#make(foundingState(replica), false, () => {})
+    }
+    if (!isActive) return this.#become({ kind: "idle", isStale: false })
+    this.#options.log.write("warn", "raft.lost", `the log of replica ${replica} is gone; a new replica takes its place`)
+    this.#startOver()
+  }
+
+  /** Under a new id: the old replica is never seen again. */
+  #startOver(changes: { readonly ended?: ReplicaId } = {}): void {
+    this.#file.change({ ...changes, replica: mintId(this.#options.seed) as ReplicaId, isActive: false })
+    this.#become({ kind: "idle", isStale: true })
+  }
+
+  #restore(stored: StoredState): void {
+    this.#state = { kind: "making" }
+    if (stored.snapshot.index === 0) return this.#run(stored, new Machine())
+    installSnapshot(this.#options, stored.snapshot, (machine) => {
+      if (this.#state.kind !== "making") return
+      if (typeof machine === "string") this.#end({ code: "replica-damaged", message: machine, isSound: false })
+      else this.#run(stored, machine)
+    })
+  }
+
+  /** Puts aside what was there, makes the files of the replica, remembers that they are there, and runs it. */
+  #make(state: StoredState, isStale: boolean, done: (problem: string | undefined) => void): void {
+    const { store, owner } = this.#options
+    const { cluster, replica, isFounding } = this.#file.facts
+    assert(cluster !== undefined, "a replica is made for a cluster")
+    const orElse = (next: () => void) => (result: StoreResult) => {
+      if (this.#state.kind !== "making") return done("the agent stops")
+      if (result.ok) next()
+      else this.#notMade(result.message, isStale, done)
+    }
+    const run = (): void => {
+      this.#run(state, new Machine())
+      done(undefined)
+    }
+    const remember = (): void =>
+      this.#file.change({ isActive: true, isFounding: false }, (result) => {
+        if (result.ok || this.#state.kind !== "making") return orElse(run)(result)
+        this.#file.change({ isActive: false, isFounding })
+        // It has said nothing to anybody: the next try puts it aside and makes it anew.
+        this.#notMade(result.message, true, done)
+      })
+    const create = (): void => store.create({ cluster, replica, owner, state }, orElse(remember))
+    if (isStale) store.retire(orElse(create))
+    else create()
+  }
+
+  #notMade(message: string, isStale: boolean, done: (problem: string | undefined) => void): void {
+    const hint = "make room or repair the data directory; the agent tries again by itself"
+    this.#options.onTrouble({ code: "replica-disk", message: `the log cannot be made: ${message}`, hint })
+    this.#become({ kind: "idle", isStale })
+    // Whoever invited it dials again, and that is the next try; a founder has nobody to ask it.
+    this.#dismissEarly()
+    if (this.#file.facts.isFounding) {
+      this.#timers.at(this.#options.clock.now() + FOUND_AGAIN_MS, () => {
+        if (this.#isFoundingLate) this.#foundAgain(() => {})
+      })
+    }
+    done(message)
+  }
+
+  /** What they said was heard by nobody. */
+  #dismissEarly(): void {
+    for (const dialler of this.#diallers) dialler.close()
+    this.#diallers.clear()
+  }
+
+  #run(stored: StoredState, machine: Machine): void {
+    const { raft: config, seed } = this.#options
+    const { cluster, replica: self } = this.#file.facts
+    const replica = new RunningReplica({
+      ...this.#options,
+      cluster: cluster as ClusterId,
+      self,
+      config,
+      seed: seed(),
+      stored,
+      machine,
+      addrOf: (each) => this.addrOf(each),
+      onChange: () => this.#changed(),
+      onEnd: (end) => this.#end(end),
+    })
+    this.#state = { kind: "running", replica }
+    this.#hasFailed = false
+    this.#options.onTrouble(undefined)
+    replica.start()
+    this.#dismissEarly()
+    this.#options.onChange()
+  }
+
+  #changed(): void {
+    const { running } = this
+    if (running !== undefined && this.#mayHaveRetired && isVoter(running.raft.group, this.#file.facts.replica)) {
+      this.#mayHaveRetired = false
+      this.#options.store.discardRetired(() => {})
+    }
+    this.#options.onChange()
+  }
+
+  #end(end: ReplicaEnd): void {
+    if (this.#state.kind === "closed" || this.#state.kind === "idle") return
+    this.running?.stop()
+    const { code, message, isSound } = end
+    this.#options.log.write(code === "replica-removed" ? "info" : "error", "raft.ended", message, { reason: code })
+    const hint = isSound ? "install a newer version of the agent" : ENDED_HINT
+    this.#options.onTrouble(code === "replica-removed" ? undefined : { code, message, hint })
+    this.#mayHaveRetired = true
+    if (GONE_FOR_GOOD.has(code)) return this.#startOver({ ended: this.#file.facts.replica })
+    this.#hasFailed = code === "replica-disk"
+    this.#become({ kind: "closed" })
+    if (!isSound) this.#wayBack.wait(this.#hasFailed ? "either" : "leader")
+  }
+
+  #become(state: State): void {
+    this.#state = state
+    this.#options.server.serve("replica", state.kind === "idle" ? (dialler) => this.#invited(dialler) : undefined)
+    this.#dismissEarly()
+    this.#options.onChange()
+  }
+
+  /** There will be a replica to speak to, or it will be known that there is none: whoever waits dials again then. */
+  #early(dialler: Dialler): Inbound {
+    this.#diallers.add(dialler)
+    return { onFrame: () => {}, onEnd: () => this.#diallers.delete(dialler) }
+  }
+
+  /** A leader speaks to the replica that this host would have: it has added it as a learner. */
+  #invited(dialler: Dialler): Inbound | string {
+    const { facts } = this.#file
+    const { cluster, to } = dialler.hello
+    if (facts.cluster !== undefined && facts.cluster !== cluster) {
+      return `it belongs to cluster ${cluster}, this host to ${facts.cluster}`
+    }
+    if (to !== facts.replica) return `it looks for replica ${to}, this host would be ${facts.replica}`
+    if (this.#state.kind === "idle") {
+      const { isStale } = this.#state
+      this.#state = { kind: "making" }
+      this.#file.change({ cluster: cluster as ClusterId })
+      this.#make(NOTHING, isStale, () => {})
+    }
+    return this.#early(dialler)
+  }
+}
+
+const ENDED_HINT =
+  "look at the disk; a new replica takes its place by itself once a leader answers, or else: conclave raft recover"
+
+/** 128 bits of the system's entropy, in the shape of a member's id. */
+function mintId(seed: () => number): string {
+  const bytes = new Uint8Array(4 * ID_WORDS)
+  const view = new DataView(bytes.buffer)
+  for (let word = 0; word < ID_WORDS; word++) view.setUint32(4 * word, seed())
+  return base32(bytes)
+}

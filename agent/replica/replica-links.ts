@@ -1,0 +1,120 @@
+import type { Addr } from "@conclave/base"
+import type { ClusterId, Message, ReplicaId } from "@conclave/consensus"
+import { decodeMessage, encodeMessage } from "@conclave/consensus/wire"
+import type { Clock, Links, Log } from "../ports.ts"
+import { KeptChannel, type KeptEnd } from "../streams/kept-channel.ts"
+import { STREAM_VERSION } from "../streams/stream-frame.ts"
+import type { Dialler, Inbound, StreamServer } from "../streams/stream-server.ts"
+
+/** Appends wait behind no more than this; heartbeats, votes and answers still fit on top. */
+const BULK_WAITING_BYTES_MAX = 2 * 1024 * 1024
+/** One reason of one peer is logged this often at most. */
+const REPORT_MS = 60_000
+
+export interface ReplicaLinksOptions {
+  readonly links: Pick<Links, "dial">
+  readonly server: StreamServer
+  readonly clock: Clock
+  readonly log: Log
+  readonly cluster: ClusterId
+  readonly self: ReplicaId
+  /** Where a replica is; undefined = nobody knows. */
+  readonly addrOf: (replica: ReplicaId) => Addr | undefined
+  readonly onMessage: (message: Message) => void
+  /** It sent an entry of a kind that this program does not know. */
+  readonly onUnknownEntry: (replica: ReplicaId) => void
+  /** First-hand: its connection ended, and where it was nobody listens. */
+  readonly onGone: (replica: ReplicaId) => void
+}
+
+/**
+ * The channels between the replicas of one group: each sends on those that it dials. What finds no room, or no peer, is
+ * dropped; Raft repeats what matters.
+ */
+export class ReplicaLinks {
+  readonly #options: ReplicaLinksOptions
+  readonly #channels: Map<ReplicaId, KeptChannel> = new Map()
+  /** Who speaks to this replica. */
+  readonly #diallers: Set<Dialler> = new Set()
+  readonly #reported: Map<string, number> = new Map()
+
+  constructor(options: ReplicaLinksOptions) {
+    this.#options = options
+    options.server.serve("replica", (dialler) => this.#take(dialler))
+  }
+
+  send(message: Message): void {
+    const { to } = message
+    const channel = this.#channels.get(to) ?? this.#open(to)
+    const isBulk = message.kind === "append" && message.entries.length > 0
+    if (isBulk && channel.waitingBytes > BULK_WAITING_BYTES_MAX) return
+    channel.send(encodeMessage(message, this.#options.cluster))
+  }
+
+  /** Whoever is not in `replicas` is not spoken to any more. */
+  keep(replicas: ReadonlySet<ReplicaId>): void {
+    for (const [replica, channel] of this.#channels) {
+      if (replicas.has(replica)) continue
+      channel.close()
+      this.#channels.delete(replica)
+    }
+  }
+
+  /** Whoever speaks to this replica must hear that it is no more: the next one at its place has channels of its own. */
+  close(): void {
+    this.#options.server.serve("replica", undefined)
+    this.keep(new Set())
+    for (const dialler of this.#diallers) dialler.close()
+    this.#diallers.clear()
+  }
+
+  #open(to: ReplicaId): KeptChannel {
+    const { links, clock, cluster, self } = this.#options
+    const channel = new KeptChannel({
+      links,
+      clock,
+      addr: () => this.#options.addrOf(to),
+      hello: () => ({ kind: "hello", version: STREAM_VERSION, purpose: "replica", cluster, from: self, to }),
+      onFrame: () => {},
+      onEnd: (why, reason) => this.#ended(to, why, reason),
+      onGone: () => this.#options.onGone(to),
+    })
+    this.#channels.set(to, channel)
+    return channel
+  }
+
+  #take(dialler: Dialler): Inbound | string {
+    const { cluster, self } = this.#options
+    const { hello, source } = dialler
+    if (hello.cluster !== cluster) return `it belongs to cluster ${hello.cluster}, this replica to ${cluster}`
+    if (hello.to !== self) return `it looks for replica ${hello.to}, this is ${self}`
+    this.#diallers.add(dialler)
+    return {
+      onFrame: (frame) => {
+        if (frame.kind !== "raft") return
+        const decoded = decodeMessage(frame.body, cluster, self)
+        if (decoded.ok) {
+          if (decoded.message.from === hello.from) this.#options.onMessage(decoded.message)
+          return
+        }
+        this.#report(`${source} ${decoded.problem}`, `a message of ${source} is ${decoded.problem}`)
+        if (decoded.problem === "entry-kind") this.#options.onUnknownEntry(hello.from as ReplicaId)
+      },
+      onEnd: () => this.#diallers.delete(dialler),
+    }
+  }
+
+  #ended(to: ReplicaId, why: KeptEnd, reason: string): void {
+    if (why !== "rejected") return
+    const addr = this.#options.addrOf(to)
+    this.#report(`${to} ${reason}`, `replica ${to} at ${addr} refuses this one: ${reason}`)
+  }
+
+  #report(key: string, message: string): void {
+    const nowMs = this.#options.clock.now()
+    if (nowMs - (this.#reported.get(key) ?? Number.NEGATIVE_INFINITY) < REPORT_MS) return
+    if (this.#reported.size >= 256) this.#reported.clear()
+    this.#reported.set(key, nowMs)
+    this.#options.log.write("warn", "raft.link", message)
+  }
+}

@@ -1,0 +1,367 @@
+import type { Addr, NodeId } from "@conclave/base"
+import {
+  type Applied,
+  type ClusterId,
+  type Entry,
+  type Group,
+  type LogIndex,
+  type Machine,
+  type Proposal,
+  type ProposeRefusal,
+  Raft,
+  type RaftConfig,
+  type ReplicaId,
+  replicas,
+  type StoredState,
+} from "@conclave/consensus"
+import type { LogStore } from "../log-store.ts"
+import type { Clock, Links, Log } from "../ports.ts"
+import type { StreamServer } from "../streams/stream-server.ts"
+import { Applying, type Fate } from "./applying.ts"
+import { LeaderDuties } from "./leader-duties.ts"
+import { LeaderWatch } from "./leader-watch.ts"
+import { RaftDriver, type ReplicaEffect } from "./raft-driver.ts"
+import { ReplicaLinks } from "./replica-links.ts"
+import { SnapshotDuties } from "./snapshot-duties.ts"
+import type { RestingState } from "./state-readers.ts"
+
+/** What became of a proposal; `refused` = it was never appended. */
+export type Proposed =
+  | Fate
+  | { readonly kind: "refused"; readonly reason: ProposeRefusal | "disk-full"; readonly leader: ReplicaId | undefined }
+
+/** Why a replica is no more, and whether its files are sound: then a later start may go on with them. */
+export interface ReplicaEnd {
+  readonly code: string
+  readonly message: string
+  readonly isSound: boolean
+}
+
+export interface RunningOptions {
+  readonly clock: Clock
+  readonly log: Log
+  readonly links: Pick<Links, "dial">
+  readonly server: StreamServer
+  readonly store: LogStore
+  readonly cluster: ClusterId
+  readonly self: ReplicaId
+  readonly owner: NodeId
+  readonly config: RaftConfig
+  readonly seed: number
+  readonly stored: StoredState
+  readonly machine: Machine
+  /** Log bytes behind the last snapshot from which a new one is taken, at least. */
+  readonly snapshotBytesMin: number
+  /** What a session lives without renewal, where its application says nothing. */
+  readonly ttlMs: number
+  readonly addrOf: (replica: ReplicaId) => Addr | undefined
+  /** Probes the host of a replica now, by this host's own means; tells whether there was any answer. */
+  readonly probe: (replica: ReplicaId, done: (isAnswered: boolean) => void) => void
+  /** Leader, term, group or role changed. */
+  readonly onChange: () => void
+  /** This replica leads, and knows all of the past. */
+  readonly onSettled: () => void
+  readonly onApplied: (applied: Extract<Applied, { kind: "applied" }>, entry: Entry, machine: Machine) => void
+  /** The state was replaced as a whole. */
+  readonly onRestored: (machine: Machine) => void
+  readonly onEnd: (end: ReplicaEnd) => void
+  /** Renewals that were heard go before whatever is stamped now. */
+  readonly beforeStamp: () => void
+}
+
+/** Whoever must apply more than this before it could serve leaves the reign of one who is gone to others. */
+const BACKLOG_MAX = 512
+
+/** One replica at work: the core with its disk, its peers and its state machine. */
+export class RunningReplica {
+  readonly raft: Raft
+  readonly #options: RunningOptions
+  readonly #driver: RaftDriver
+  readonly #links: ReplicaLinks
+  readonly #applying: Applying
+  readonly #duties: LeaderDuties
+  readonly #watch: LeaderWatch
+  readonly #snapshots: SnapshotDuties
+  readonly #proposals: Map<number, (outcome: Proposed) => void> = new Map()
+  readonly #reads: Map<number, (index: LogIndex | undefined) => void> = new Map()
+  /** Proposals of this turn. */
+  #gathered: Proposal[] = []
+  #machine: Machine
+  #calls = 0
+  #isStopped = false
+
+  constructor(options: RunningOptions) {
+    this.#options = options
+    const { clock, config, self, seed, stored, machine, server, store } = options
+    this.#machine = machine
+    this.raft = new Raft({ id: self, config, seed, nowMs: clock.now(), stored })
+    const received = (): number => server.received
+    this.#links = new ReplicaLinks({
+      ...options,
+      onMessage: (message) => this.#driver.input({ kind: "message", message }),
+      onUnknownEntry: (replica) => this.#unknownEntry(replica),
+      onGone: (replica) => this.#gone(replica, "refused"),
+    })
+    this.#watch = new LeaderWatch({
+      ...{ clock, received, raft: this.raft, probe: options.probe },
+      onGone: (replica) => this.#gone(replica, "silent"),
+    })
+    this.#driver = new RaftDriver({
+      raft: this.raft,
+      clock,
+      store,
+      stallMs: config.electionMs / 2,
+      received,
+      send: (message) => this.#links.send(message),
+      onEffect: (effect) => this.#perform(effect),
+    })
+    this.#applying = new Applying({
+      clock,
+      machine,
+      applied: stored.snapshot.index,
+      onApplied: (applied, entry) => this.#applied(applied, entry),
+    })
+    this.#duties = new LeaderDuties({
+      clock,
+      received,
+      cluster: options.cluster,
+      ttlMs: options.ttlMs,
+      hasQuorum: () => this.raft.reign?.hasQuorum === true,
+      handOver: () => {
+        options.log.write("warn", "raft.late", "this leader stands still too often, and hands over")
+        this.transfer()
+      },
+      propose: (data, refused) =>
+        this.propose(data, true, ({ kind }) => {
+          if (kind !== "applied") refused()
+        }),
+    })
+    this.#snapshots = this.#makeSnapshots()
+  }
+
+  start(): void {
+    this.#driver.start()
+  }
+
+  /** Ends all activity at once. Whoever waits is told that the outcome is unknown. */
+  stop(): void {
+    if (this.#isStopped) return
+    this.#isStopped = true
+    this.#driver.stop()
+    this.#duties.stop()
+    this.#watch.stop()
+    this.#snapshots.stop()
+    this.#links.close()
+    this.#applying.stop()
+    for (const done of this.#proposals.values()) done({ kind: "unknown" })
+    for (const done of this.#reads.values()) done(undefined)
+    this.#proposals.clear()
+    this.#reads.clear()
+  }
+
+  /** How long the leader was not heard; 0 for the leader itself, Infinity when it never was. */
+  get ageMs(): number {
+    return this.isLeader ? 0 : this.#options.clock.now() - this.raft.heardMs
+  }
+
+  get isLeader(): boolean {
+    return this.raft.role === "leader"
+  }
+
+  get appliedIndex(): LogIndex {
+    return this.#applying.applied
+  }
+
+  /** The disk says that the write and all before it are durable. */
+  persisted(write: number, epoch: number): void {
+    this.#driver.persisted(write, epoch)
+  }
+
+  /** Appends a command if this replica leads. `relieves`: it makes room (releases, renewals) and may use the reserve. */
+  propose(data: Uint8Array, relieves: boolean, done: (outcome: Proposed) => void): void {
+    if (this.#isStopped) return done({ kind: "unknown" })
+    if (this.#options.store.room !== "ok" && !relieves) {
+      return done({ kind: "refused", reason: "disk-full", leader: this.raft.leader })
+    }
+    this.#options.beforeStamp()
+    const call = ++this.#calls
+    this.#proposals.set(call, done)
+    this.#gather({ call, data, stampMs: this.#duties.stampMs(), relieves })
+  }
+
+  /**
+   * What is proposed in one turn of the loop goes to the others in one message and to the disk in one write. Whoever does not
+   * lead refuses at once.
+   */
+  #gather(proposal: Proposal): void {
+    if (!this.isLeader) return this.#driver.input({ kind: "propose", proposals: [proposal] })
+    this.#gathered.push(proposal)
+    if (this.#gathered.length > 1) return
+    this.#options.clock.afterTurn(() => {
+      const proposals = this.#gathered
+      this.#gathered = []
+      this.#driver.input({ kind: "propose", proposals })
+    })
+  }
+
+  changeGroup(
+    target: { readonly voters: readonly ReplicaId[]; readonly learners: readonly ReplicaId[] },
+    done: (outcome: Proposed) => void,
+  ): void {
+    if (this.#isStopped) return done({ kind: "unknown" })
+    const call = ++this.#calls
+    this.#proposals.set(call, done)
+    this.#driver.input({ kind: "changeGroup", call, ...target })
+  }
+
+  /** Whoever has applied everything up to it sees all that was committed before the call; undefined = ask again. */
+  readIndex(done: (index: LogIndex | undefined) => void): void {
+    if (this.#isStopped) return done(undefined)
+    const call = ++this.#calls
+    this.#reads.set(call, done)
+    this.#driver.input({ kind: "read", call })
+  }
+
+  /** Calls back with the state as far as it is applied. */
+  readHere(done: (machine: Machine) => void): void {
+    this.#applying.atRest(() => done(this.#machine))
+  }
+
+  /** The state as far as it is applied; undefined while an entry is at work. */
+  get resting(): RestingState | undefined {
+    return this.#applying.isAtRest ? { applied: this.#applying.applied, machine: this.#machine } : undefined
+  }
+
+  /** Hands leadership to `to`, or to the best voter. */
+  transfer(to?: ReplicaId): void {
+    this.#driver.input(to === undefined ? { kind: "transfer" } : { kind: "transfer", to })
+  }
+
+  #perform(effect: ReplicaEffect): void {
+    switch (effect.kind) {
+      case "commit":
+        return this.#applying.commit(effect.entries)
+      case "proposed": {
+        const done = this.#takeProposal(effect.call)
+        if (done !== undefined) this.#applying.expect(effect.at, done)
+        return
+      }
+      case "refused":
+        return this.#takeProposal(effect.call)?.({ kind: "refused", reason: effect.reason, leader: effect.leader })
+      case "readReady": {
+        const done = this.#reads.get(effect.call)
+        this.#reads.delete(effect.call)
+        return done?.(effect.index)
+      }
+      case "roleChanged":
+        if (effect.role !== "leader") this.#duties.end()
+        this.#watch.changed()
+        return this.#options.onChange()
+      case "groupChanged":
+        return this.#regrouped(effect.group)
+      case "sendSnapshot":
+        return this.#snapshots.send(effect.to, effect.meta)
+      case "restore":
+        return this.#snapshots.restore(effect.meta)
+      case "ended":
+        return this.#options.onEnd(ENDS[effect.reason])
+    }
+  }
+
+  /** By own evidence: its process is gone and nobody listens there, or its host answers nothing. */
+  #gone(replica: ReplicaId, how: keyof typeof GONE): void {
+    if (replica !== this.raft.leader) return
+    const { log } = this.#options
+    log.write("info", "raft.leader-gone", `the leader ${replica} counts as gone: ${GONE[how]}`, {
+      leader: replica,
+      how,
+    })
+    const yields = this.raft.log.last - this.#applying.applied > BACKLOG_MAX
+    this.#driver.input({ kind: "leaderGone", leader: replica, yields })
+  }
+
+  /** Dropped, it would come again for ever: a replica that cannot follow its log says so. Strangers decide nothing. */
+  #unknownEntry(from: ReplicaId): void {
+    const { group } = this.raft
+    const isPeer = group.voters.length === 0 || replicas(group).has(from)
+    if (isPeer && !this.#isStopped) this.#options.onEnd(ENDS["feature-unknown"])
+  }
+
+  #takeProposal(call: number): ((outcome: Proposed) => void) | undefined {
+    const done = this.#proposals.get(call)
+    this.#proposals.delete(call)
+    return done
+  }
+
+  #regrouped(group: Group): void {
+    // Who was taken out still hears that it was; nobody speaks to it for long.
+    this.#links.keep(new Set([...replicas(group)].filter((each) => each !== this.#options.self)))
+    this.#watch.changed()
+    this.#options.onChange()
+  }
+
+  #applied(applied: Applied, entry: Entry): void {
+    if (applied.kind === "stopped") return this.#options.onEnd(STOPS[applied.reason])
+    const isFirst = entry.kind === "noop" && entry.term === this.raft.term && this.isLeader
+    if (isFirst) this.#settle()
+    else this.#duties.applied(applied.index)
+    this.#snapshots.applied(entry)
+    this.#options.onApplied(applied, entry, this.#machine)
+  }
+
+  /** Raft §8: the first entry of this reign is applied, so all of the past is known. */
+  #settle(): void {
+    this.#duties.begin(this.#machine)
+    this.#options.onSettled()
+  }
+
+  #makeSnapshots(): SnapshotDuties {
+    return new SnapshotDuties({
+      ...this.#options,
+      machine: () => this.#machine,
+      atRest: (done) => this.#applying.atRest(done),
+      raft: this.raft,
+      input: (input) => this.#driver.input(input),
+      onRestored: (machine, index) => {
+        this.#machine = machine
+        this.#applying.restored(machine, index)
+        // Before the core hands on what follows: whoever hears of changes has heard of the state that they change.
+        this.#options.onRestored(machine)
+        this.#driver.input({ kind: "restored", index })
+      },
+    })
+  }
+}
+
+const GONE = {
+  refused: "its connection ended, and nobody listens where it was",
+  silent: "its heartbeats are missing, and its host answers no probe",
+} as const
+
+const ENDS: Readonly<Record<"removed" | "log-below-acknowledged" | "feature-unknown", ReplicaEnd>> = {
+  removed: { code: "replica-removed", message: "this replica was taken out of the group", isSound: false },
+  "log-below-acknowledged": {
+    code: "replica-lost-data",
+    message: "the log on this disk ends below what it once acknowledged",
+    isSound: false,
+  },
+  "feature-unknown": {
+    code: "replica-too-old",
+    message: "the log has entries that this version of the program does not understand",
+    isSound: true,
+  },
+}
+
+const STOPS: Readonly<Record<Extract<Applied, { kind: "stopped" }>["reason"], ReplicaEnd>> = {
+  "unknown-command": ENDS["feature-unknown"],
+  "malformed-command": {
+    code: "replica-damaged",
+    message: "the log has a command that no program wrote",
+    isSound: false,
+  },
+  "state-diverged": {
+    code: "replica-diverged",
+    message: "the state of this replica differs from its leader's",
+    isSound: false,
+  },
+}

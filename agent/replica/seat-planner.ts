@@ -1,0 +1,252 @@
+import type { Addr, NodeId } from "@conclave/base"
+import {
+  type AgentView,
+  type Alarm,
+  isJoint,
+  leavingOf,
+  planVoters,
+  type RaftConfig,
+  type ReplicaId,
+  type ReplicaView,
+  replicas,
+  type VoterInput,
+  type VoterPolicy,
+} from "@conclave/consensus"
+import type { Member } from "@conclave/swim"
+import type { Clock, Log } from "../ports.ts"
+import { Timers } from "../timers.ts"
+import type { RunningReplica } from "./running-replica.ts"
+
+/** Feature levels that this program and all before it know. */
+const FEATURE_MIN = 1
+
+export interface SeatPlannerOptions {
+  readonly clock: Clock
+  readonly log: Log
+  readonly raft: RaftConfig
+  readonly policy: VoterPolicy
+  /** Between two looks at the group. */
+  readonly everyMs: number
+  readonly members: () => readonly Member[]
+  readonly rttMs: (id: NodeId) => number | undefined
+  /** Where a replica is, or was when it was heard of last. */
+  readonly addrOf: (replica: ReplicaId) => Addr | undefined
+  readonly onAlarms: (alarms: readonly Alarm[]) => void
+}
+
+/** Between two looks whether a seat has moved. */
+const DEPART_LOOK_MS = 50
+
+/**
+ * What became of the wish to give up a seat: `none` = there was none; `needed` = nobody could take its place, and it
+ * stays; `not-leading` = asked of the wrong one; `late` = it has begun.
+ */
+export type Departed = "moved" | "none" | "needed" | "not-leading" | "late"
+
+interface Wish {
+  readonly untilMs: number
+  /** It had a seat at some look. */
+  hadSeat: boolean
+  readonly done: (departed: Departed) => void
+}
+
+/** What is remembered of one reign. */
+interface Reign {
+  readonly replica: RunningReplica
+  readonly cluster: string
+  readonly self: ReplicaId
+  readonly term: number
+  readonly settledMs: number
+  changedMs: number | undefined
+  spreadMs: number | undefined
+  readonly learnersSinceMs: Map<ReplicaId, number>
+  readonly owners: Map<ReplicaId, string>
+  /** Who asked to lose its seat, or whom an operator took it from: no other seat is offered to them. */
+  readonly draining: Set<NodeId>
+  isChanging: boolean
+}
+
+/** Asks the planner now and then while this host leads, and proposes the one change that it names, with its evidence. */
+export class SeatPlanner {
+  readonly #options: SeatPlannerOptions
+  readonly #timers: Timers
+  /** Since when each member's present boot is known. */
+  readonly #boots: Map<NodeId, { readonly generation: number; readonly sinceMs: number }> = new Map()
+  #reign: Reign | undefined
+  /** What stood against a change last: said once. */
+  #said = ""
+
+  constructor(options: SeatPlannerOptions) {
+    this.#options = options
+    this.#timers = new Timers(options.clock)
+  }
+
+  /** A row of gossip changed. */
+  memberChanged(after: Member | undefined): void {
+    if (after === undefined || this.#boots.get(after.id)?.generation === after.record.generation) return
+    this.#boots.set(after.id, { generation: after.record.generation, sinceMs: this.#options.clock.now() })
+  }
+
+  /** This host leads from now on, and its first entry is applied. */
+  begin(replica: RunningReplica, cluster: string, self: ReplicaId): void {
+    const { term } = replica.raft
+    if (this.#reign?.term === term && this.#reign.replica === replica) return
+    this.#reign = {
+      ...{ replica, cluster, self, term, settledMs: this.#options.clock.now() },
+      ...{ changedMs: undefined, spreadMs: undefined, isChanging: false },
+      ...{ learnersSinceMs: new Map(), owners: new Map(), draining: new Set() },
+    }
+    this.#look(this.#reign)
+  }
+
+  end(): void {
+    if (this.#reign === undefined) return
+    this.#reign = undefined
+    this.#options.onAlarms([])
+  }
+
+  stop(): void {
+    this.#reign = undefined
+    this.#timers.stop()
+  }
+
+  /** Moves the seat of an agent to another, if this host leads; calls back once. */
+  depart(agent: NodeId, untilMs: number, done: (departed: Departed) => void): void {
+    const reign = this.#reign
+    if (reign === undefined || !this.#isLeading(reign)) return done("not-leading")
+    this.#seeOff(reign, agent, { untilMs, hadSeat: false, done })
+  }
+
+  /** Whose seat is taken anyway: it is offered no other while this leader leads. */
+  shun(agent: NodeId): void {
+    this.#reign?.draining.add(agent)
+  }
+
+  /** It may have a seat again. */
+  welcome(agent: NodeId): void {
+    this.#reign?.draining.delete(agent)
+  }
+
+  #seeOff(reign: Reign, agent: NodeId, wish: Wish): void {
+    const { untilMs, done } = wish
+    if (!this.#isLeading(reign)) return done("not-leading")
+    reign.draining.add(agent)
+    const input = this.#input(reign)
+    const leaving = leavingOf(agent, input)
+    if (leaving !== "none") wish.hadSeat = true
+    if (leaving === "none" && input.isReady) return done(wish.hadSeat ? "moved" : "none")
+    const nowMs = this.#options.clock.now()
+    const isStaying = leaving === "needed" || nowMs >= untilMs
+    if (isStaying) {
+      reign.draining.delete(agent)
+      return done(leaving === "needed" ? "needed" : "late")
+    }
+    const { raft } = reign.replica
+    // One that goes does not lead meanwhile: who leads afterwards must know of the wish, or would offer it a seat again.
+    if (reign.owners.get(raft.id) === agent && raft.group.voters.length > 1) reign.replica.transfer()
+    else if (!reign.isChanging) this.#plan(reign)
+    this.#timers.at(nowMs + DEPART_LOOK_MS, () => this.#seeOff(reign, agent, wish))
+  }
+
+  #isLeading({ replica, term }: Reign): boolean {
+    return replica.isLeader && replica.raft.term === term
+  }
+
+  #look(reign: Reign): void {
+    const { clock, everyMs } = this.#options
+    if (this.#reign !== reign) return
+    if (!this.#isLeading(reign)) return this.end()
+    this.#timers.at(clock.now() + everyMs, () => this.#look(reign))
+    if (!reign.isChanging) this.#plan(reign)
+  }
+
+  #plan(reign: Reign): void {
+    const input = this.#input(reign)
+    const plan = planVoters(input)
+    this.#options.onAlarms(plan.alarms)
+    if (plan.kind === "nothing") return this.#say(plan.because)
+    const { reason, voters, learners, because } = plan
+    const message = `the group changes (${reason}): ${because.join("; ")}`
+    this.#options.log.write("info", "raft.plan", message, { reason, voters, learners, before: input.group })
+    reign.isChanging = true
+    reign.replica.changeGroup({ voters, learners }, (outcome) => {
+      reign.isChanging = false
+      const nowMs = this.#options.clock.now()
+      if (outcome.kind === "applied") {
+        reign.changedMs = nowMs
+        if (reason === "spread") reign.spreadMs = nowMs
+      } else this.#options.log.write("info", "raft.plan", `the change did not come about: ${outcome.kind}`)
+    })
+  }
+
+  #say(because: readonly string[]): void {
+    const said = because.join("; ")
+    if (said !== "" && said !== this.#said) this.#options.log.write("debug", "raft.plan", `nothing changes: ${said}`)
+    this.#said = said
+  }
+
+  #input(reign: Reign): VoterInput {
+    const { clock, raft: config, policy, members } = this.#options
+    const { raft } = reign.replica
+    const { group, log, commit, featureLevel } = raft
+    const nowMs = clock.now()
+    const agents = members().map((member) => this.#agentOf(member, reign, nowMs))
+    const known = replicas(group)
+    for (const { agent, replica } of agents) {
+      if (replica !== undefined && known.has(replica)) reign.owners.set(replica, agent)
+    }
+    this.#rememberOwners(reign, known)
+    for (const id of group.learners) if (!reign.learnersSinceMs.has(id)) reign.learnersSinceMs.set(id, nowMs)
+    for (const id of reign.learnersSinceMs.keys()) if (!group.learners.includes(id)) reign.learnersSinceMs.delete(id)
+    return {
+      ...{ nowMs, cluster: reign.cluster, self: reign.self, group, electionMs: config.electionMs, featureLevel },
+      isReady: !isJoint(group) && log.groupIndex <= commit && raft.reign?.transferTo === undefined,
+      replicas: this.#replicas(reign.replica, nowMs),
+      ...{ agents, policy, history: reign },
+    }
+  }
+
+  /** Whose agent offers another replica by now, and of whom this reign has not heard before: known by its address. */
+  #rememberOwners({ owners }: Reign, known: Iterable<ReplicaId>): void {
+    for (const id of known) {
+      const addr = owners.has(id) ? undefined : this.#options.addrOf(id)
+      if (addr === undefined) continue
+      const owner = this.#options.members().find(({ record }) => record.addr === addr)
+      if (owner !== undefined) owners.set(id, owner.id)
+    }
+  }
+
+  #replicas({ raft }: RunningReplica, nowMs: number): ReadonlyMap<ReplicaId, ReplicaView> {
+    const { raft: config } = this.#options
+    const found = new Map<ReplicaId, ReplicaView>()
+    for (const [id, { heardMs, match, state }] of raft.reign?.progress ?? []) {
+      const isHeard = nowMs - heardMs < config.electionMs
+      const isCaughtUp = state === "replicate" && isHeard && raft.log.last - match <= config.promoteGapMax
+      found.set(id, { heardMs, isCaughtUp, match })
+    }
+    return found
+  }
+
+  #agentOf({ id, record, state, sinceMs }: Member, { draining }: Reign, nowMs: number): AgentView {
+    const { seat, addr } = record
+    return {
+      agent: id,
+      name: record.name,
+      cluster: seat === undefined || seat.cluster === "" ? undefined : seat.cluster,
+      replica: seat === undefined ? undefined : (seat.replica as ReplicaId),
+      status: state,
+      statusSinceMs: sinceMs,
+      startedMs: this.#boots.get(id)?.sinceMs ?? nowMs,
+      zone: record.zone,
+      host: addr.slice(0, addr.lastIndexOf(":")),
+      wish: seat?.wish ?? "never",
+      isEphemeral: false,
+      isDraining: draining.has(id),
+      isDegraded: record.health !== 0,
+      syncP99Ms: undefined,
+      rttMs: this.#options.rttMs(id),
+      featureMin: FEATURE_MIN,
+      featureMax: this.#options.raft.featureLevelMax,
+    }
+  }
+}

@@ -1,0 +1,176 @@
+import type { Addr } from "@conclave/base"
+import {
+  ChunkWriter,
+  type ClusterId,
+  type Entry,
+  type Input,
+  Install,
+  type LogIndex,
+  logIndex,
+  type Machine,
+  type Raft,
+  type ReplicaId,
+  recordsOf,
+  type SnapshotMeta,
+} from "@conclave/consensus"
+import type { LogStore } from "../log-store.ts"
+import type { Clock, Links, Log } from "../ports.ts"
+import type { StreamServer } from "../streams/stream-server.ts"
+import type { ReplicaEnd } from "./running-replica.ts"
+import { SnapshotReceiver, sendSnapshot } from "./snapshot-stream.ts"
+
+/** Records in one go; the loop belongs to others in between. */
+const SLICE_MS = 2
+/** A snapshot is taken when the log behind the last one is so many times its size (Raft thesis §5.1.3). */
+const LOG_FACTOR = 4
+/** What an entry costs on disk beside its data. */
+const ENTRY_BYTES = 32
+
+export interface SnapshotDutiesOptions {
+  readonly clock: Clock
+  readonly log: Log
+  readonly links: Pick<Links, "dial">
+  readonly server: StreamServer
+  readonly store: LogStore
+  readonly cluster: ClusterId
+  readonly self: ReplicaId
+  readonly raft: Raft
+  readonly snapshotBytesMin: number
+  readonly addrOf: (replica: ReplicaId) => Addr | undefined
+  readonly machine: () => Machine
+  readonly atRest: (done: () => void) => void
+  readonly input: (input: Input) => void
+  readonly onRestored: (machine: Machine, index: LogIndex) => void
+  readonly onEnd: (end: ReplicaEnd) => void
+}
+
+/** Snapshots of one replica: its own ones, those that it sends, those that it takes over. */
+export class SnapshotDuties {
+  readonly #options: SnapshotDutiesOptions
+  readonly #receiver: SnapshotReceiver
+  readonly #sends: Set<() => void> = new Set()
+  #logBytes = 0
+  /** Of the state in the last snapshot. */
+  #snapshotBytes: number
+  #isTaking = false
+  #isStopped = false
+
+  constructor(options: SnapshotDutiesOptions) {
+    this.#options = options
+    this.#snapshotBytes = options.raft.log.snapshot.index === 0 ? 0 : options.machine().stateBytes
+    this.#receiver = new SnapshotReceiver({
+      ...options,
+      onReceived: (from, term, meta) => options.input({ kind: "snapshotReceived", from, term, meta }),
+    })
+  }
+
+  stop(): void {
+    this.#isStopped = true
+    this.#receiver.stop()
+    for (const cancel of [...this.#sends]) cancel()
+  }
+
+  /** Takes one of our own when the log has grown enough. */
+  applied(entry: Entry): void {
+    this.#logBytes += entry.data.length + ENTRY_BYTES
+    const { raft, snapshotBytesMin } = this.#options
+    const limit = Math.max(snapshotBytesMin, LOG_FACTOR * this.#snapshotBytes)
+    // Of what is still applied while another state comes in its place the log has forgotten where it stood.
+    if (this.#logBytes > limit && !this.#isTaking && raft.installing === undefined) this.#take()
+  }
+
+  send(to: ReplicaId, meta: SnapshotMeta): void {
+    const cancel = sendSnapshot({ ...this.#options, to, meta, term: this.#options.raft.term }, (ok) => {
+      this.#sends.delete(cancel)
+      if (!this.#isStopped) this.#options.input({ kind: "snapshotSent", to, index: meta.index, ok })
+    })
+    this.#sends.add(cancel)
+  }
+
+  /** The state of a snapshot that has arrived takes the place of ours. */
+  restore(meta: SnapshotMeta): void {
+    installSnapshot(this.#options, meta, (machine) => {
+      // A newer one that came meanwhile may be ready sooner: this one would take its state back.
+      if (this.#isStopped || this.#options.raft.installing?.index !== meta.index) return
+      if (typeof machine === "string") {
+        return this.#options.onEnd({ code: "snapshot-unusable", message: machine, isSound: false })
+      }
+      this.#logBytes = 0
+      this.#snapshotBytes = machine.stateBytes
+      this.#options.onRestored(machine, meta.index)
+    })
+  }
+
+  /** The state as it is now, whatever is applied while it is written. */
+  #take(): void {
+    const { raft, store, clock, machine } = this.#options
+    this.#isTaking = true
+    const bytesBefore = this.#logBytes
+    const { stateBytes } = machine()
+    const reader = machine().snapshot()
+    const meta = raft.log.metaAt(logIndex(reader.index))
+    const writer = store.writeSnapshot(meta)
+    const end = (ok: boolean): void => {
+      this.#isTaking = false
+      reader.close()
+      // One that found no room is tried again when as much has come on top.
+      this.#logBytes = Math.max(0, this.#logBytes - bytesBefore)
+      if (!ok || this.#isStopped || meta.index <= raft.log.snapshot.index) return
+      this.#snapshotBytes = stateBytes
+      store.compact(meta)
+      this.#options.input({ kind: "snapshotTaken", meta })
+    }
+    const chunks = new ChunkWriter()
+    const append = (chunk: Uint8Array, next: () => void): void =>
+      writer.append(chunk, (result) => (result.ok && !this.#isStopped ? next() : end(false)))
+    const finish = (): void => writer.finish((result) => end(result.ok))
+    const read = (): void => {
+      const untilMs = clock.now() + SLICE_MS
+      do {
+        const record = reader.next()
+        const chunk = record === undefined ? chunks.take() : chunks.add(record)
+        if (record === undefined) return chunk === undefined ? finish() : append(chunk, finish)
+        if (chunk !== undefined) return append(chunk, read)
+      } while (clock.now() < untilMs)
+      clock.afterTurn(() => (this.#isStopped ? end(false) : read()))
+    }
+    read()
+  }
+}
+
+/** Reads a snapshot of the store into a machine of its own; calls back with it, or with what is wrong, for people. */
+export function installSnapshot(
+  { store, clock }: { readonly store: LogStore; readonly clock: Clock },
+  meta: SnapshotMeta,
+  done: (machine: Machine | string) => void,
+): void {
+  const reader = store.readSnapshot(meta)
+  const install = new Install()
+  const end = (outcome: Machine | string): void => {
+    reader.close()
+    done(outcome)
+  }
+  const unusable = (why: string): void => end(`the snapshot of entry ${meta.index} cannot be used: ${why}`)
+  const take = (records: readonly Uint8Array[], from: number): void => {
+    const untilMs = clock.now() + SLICE_MS
+    for (let at = from; at < records.length; at++) {
+      if (at > from && clock.now() >= untilMs) return clock.afterTurn(() => take(records, at))
+      if (!install.add(records[at] as Uint8Array)) return finish()
+    }
+    next()
+  }
+  const finish = (): void => {
+    const machine = install.finish(meta.index)
+    if (typeof machine === "string") unusable(`its records are ${machine}`)
+    else end(machine)
+  }
+  const next = (): void =>
+    reader.next((chunk) => {
+      if (chunk.kind === "unreadable") return unusable(chunk.message)
+      if (chunk.kind === "end") return finish()
+      const records = recordsOf(chunk.bytes)
+      if (records === undefined) unusable("a chunk is none")
+      else take(records, 0)
+    })
+  next()
+}

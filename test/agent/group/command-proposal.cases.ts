@@ -1,0 +1,15 @@
+import { type Command, decodeCommand } from "@conclave/consensus"
+import { proposalOf } from "conclave/group/command-proposal"
+import { test } from "tap"
+import { memberId } from "../fake-view.ts"
+
+test("what makes room may use the reserve; what gets the same answer twice may be sent twice", (t) => {
+  const of = (command: Command) => proposalOf(command, 700)
+  const found = of({ kind: "found", clusterId: "c", wallMs: 1 })
+  t.match(found, { untilMs: 700, relieves: false, isRepeatable: false })
+  t.match(decodeCommand(found.data), { ok: true, command: { kind: "found", wallMs: 1 } })
+  t.match(of({ kind: "tick" }), { relieves: true, isRepeatable: false })
+  const gone = of({ kind: "endHost", host: memberId("a"), boot: 1, isGone: false })
+  t.match(gone, { relieves: true, isRepeatable: true })
+  t.end()
+})

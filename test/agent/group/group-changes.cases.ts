@@ -1,0 +1,108 @@
+import { GroupChanges, type WishEnd } from "conclave/group/group-changes"
+import type { GroupWish } from "conclave/group/wire-group"
+import { test } from "tap"
+import { FakeClock } from "../fake-clock.ts"
+import { fakeMember } from "../fake-view.ts"
+
+class Stage {
+  readonly time: FakeClock = new FakeClock()
+  readonly changes: GroupChanges
+  isLeader = true
+  leader: string | undefined = "a"
+  departed: "moved" | "not-leading" = "moved"
+  voters: readonly string[] = ["a", "b", "c"]
+
+  constructor() {
+    const consensus = {
+      clusterId: "c",
+      self: "a",
+      view: { ownerOf: memberOf },
+      setShunned: () => {},
+      depart: (_agent: string, _untilMs: number, done: (departed: string) => void) => done(this.departed),
+    }
+    const view = { byName: memberOf, memberById: () => memberOf("a") }
+    this.changes = new GroupChanges({ consensus: consensus as never, view: view as never, clock: this.time })
+  }
+
+  perform(wish: GroupWish): WishEnd[] {
+    const stage = this
+    const running = {
+      get isLeader() {
+        return stage.isLeader
+      },
+      raft: {
+        id: "a",
+        get leader() {
+          return stage.leader
+        },
+        get group() {
+          return { voters: stage.voters, outgoing: [], learners: [], learnersNext: [] }
+        },
+      },
+      transfer: () => {},
+      changeGroup: (_target: object, done: () => void) => done(),
+    }
+    const ends: WishEnd[] = []
+    this.changes.perform(running as never, wish, this.time.now() + 1000, (end) => ends.push(end))
+    return ends
+  }
+
+  pass(ms: number): void {
+    for (let passed = 0; passed < ms; passed += 50) this.time.advance(50)
+  }
+}
+
+function memberOf(name: string) {
+  const member = fakeMember(name)
+  const seat = { cluster: "c", replica: name, role: "voter", wish: "auto" }
+  return { ...member, record: { ...member.record, seat } }
+}
+
+test("who leads no more ends what it has begun so that the next one can go on with it", (t) => {
+  for (const wish of [
+    { what: "add", name: "d" },
+    { what: "remove", name: "c", force: true },
+  ] as const) {
+    const stage = new Stage()
+    const ends = stage.perform(wish)
+    stage.pass(200)
+    t.same(ends, [])
+    stage.isLeader = false
+    stage.pass(100)
+    t.same(ends, ["not-leading"], wish.what)
+  }
+  const stage = new Stage()
+  stage.departed = "not-leading"
+  t.same(stage.perform({ what: "remove", name: "c", force: false }), ["not-leading"])
+  t.end()
+})
+
+test("what does not come about by the deadline has begun", (t) => {
+  for (const wish of [
+    { what: "add", name: "d" },
+    { what: "remove", name: "c", force: true },
+    { what: "transfer", to: "b" },
+  ] as const) {
+    const stage = new Stage()
+    const ends = stage.perform(wish)
+    stage.pass(1100)
+    t.match(ends, [{ code: "TIMEOUT", outcome: "unknown", message: new RegExp(`^raft.${wish.what} `) }])
+    stage.pass(1000)
+    t.equal(ends.length, 1)
+  }
+  t.end()
+})
+
+test("leadership has moved when the heir is known to lead, and who has it keeps it", (t) => {
+  const stage = new Stage()
+  const ends = stage.perform({ what: "transfer", to: "b" })
+  stage.leader = "c"
+  stage.pass(100)
+  t.same(ends, [])
+  stage.leader = "b"
+  stage.pass(100)
+  t.same(ends, ["done"])
+  t.same(stage.perform({ what: "transfer", to: "a" }), ["done"])
+  stage.changes.stop()
+  t.end()
+})

@@ -1,0 +1,333 @@
+import type { Addr } from "@conclave/base"
+import { type CommandResult, encodeCommand, type LogIndex, logIndex } from "@conclave/consensus"
+import { LeaderRoute, type Outcome } from "conclave/group/leader-route"
+import { encodeReadIndex } from "conclave/group/wire-renewal"
+import { encodeApplied } from "conclave/group/wire-result"
+import type { Proposed, RunningReplica } from "conclave/replica/running-replica"
+import type { Call, CallLinks, CallOutcome } from "conclave/streams/call-links"
+import { encodeFrame, type StreamFrame } from "conclave/streams/stream-frame"
+import { test } from "tap"
+import { FakeClock } from "../fake-clock.ts"
+import { clockOf } from "../fake-links.ts"
+
+const RELAYS = ["10.0.0.2:7951", "10.0.0.3:7951"] as Addr[]
+const LEADER = "10.0.0.9:7951" as Addr
+/** A kind of call that somebody else answers. */
+const OTHER = 7
+const NOBODY = { kind: "lock", name: "a", token: undefined } as const
+const TICK = encodeCommand({ kind: "tick" })
+const RESULT: CommandResult = { kind: "done", rev: 4 }
+const APPLIED = {
+  kind: "applied",
+  applied: { kind: "applied", index: 1, result: RESULT, isRepeat: false, rev: 4, changes: [] },
+} as const
+
+interface Asked {
+  readonly to: Addr
+  readonly call: Call
+  readonly done: (outcome: CallOutcome) => void
+}
+
+class Stage {
+  readonly time: FakeClock = new FakeClock()
+  readonly asked: Asked[] = []
+  readonly proposed: ((outcome: Proposed) => void)[] = []
+  readonly outcomes: Outcome[] = []
+  readonly indexes: (LogIndex | undefined)[] = []
+  readonly route: LeaderRoute
+  replica: "none" | "follower" | "leader" = "none"
+  leaderAddr: Addr | undefined
+  relays: readonly Addr[] = RELAYS
+  read: ((index: LogIndex | undefined) => void)[] = []
+
+  constructor() {
+    const calls = { call: (to: Addr, call: Call, done: Asked["done"]) => void this.asked.push({ to, call, done }) }
+    const running = {
+      propose: (_data: Uint8Array, _relieves: boolean, done: (outcome: Proposed) => void) =>
+        void this.proposed.push(done),
+      readIndex: (done: (index: LogIndex | undefined) => void) => void this.read.push(done),
+    }
+    this.route = new LeaderRoute({
+      clock: clockOf(this.time),
+      calls: calls as unknown as CallLinks,
+      running: () => {
+        if (this.replica === "none") return undefined
+        return { ...running, isLeader: this.replica === "leader" } as unknown as RunningReplica
+      },
+      leaderAddr: () => this.leaderAddr,
+      relays: () => this.relays,
+      serveOther: (what, _body, { answer }) => {
+        if (what !== OTHER) return false
+        answer(7, Uint8Array.of(1))
+        return true
+      },
+    })
+  }
+
+  propose(isRepeatable = false, leftMs = 1000): void {
+    const untilMs = this.time.now() + leftMs
+    this.route.propose({ data: TICK, untilMs, relieves: false, isRepeatable }, (outcome) => this.outcomes.push(outcome))
+  }
+
+  pass(ms: number): void {
+    for (let passed = 0; passed < ms; passed += 10) this.time.advance(10)
+  }
+}
+
+test("a leader appends here; what is applied is told with its result", (t) => {
+  const stage = new Stage()
+  stage.replica = "leader"
+  stage.propose()
+  stage.proposed[0]?.(APPLIED)
+  t.same(stage.outcomes, [{ kind: "applied", result: RESULT, rev: 4, isRepeat: false }])
+  stage.pass(2000)
+  t.equal(stage.outcomes.length, 1)
+  t.end()
+})
+
+test("what cannot be read is never appended: every replica would end by it", (t) => {
+  const stage = new Stage()
+  stage.replica = "leader"
+  const untilMs = stage.time.now() + 1000
+  const note = encodeCommand({ kind: "revoke", what: NOBODY, graceMs: 0, by: "x", reason: "\ud800" })
+  for (const data of [note, Uint8Array.of(1), Uint8Array.of(250, 250, 1, 0)])
+    stage.route.propose({ data, untilMs, relieves: false, isRepeatable: true }, (outcome) =>
+      stage.outcomes.push(outcome),
+    )
+  t.equal(stage.proposed.length, 0)
+  t.equal(stage.outcomes.length, 3)
+  for (const outcome of stage.outcomes)
+    t.match(outcome, { result: { kind: "refused", refusal: { kind: "invalid", field: "command" } } })
+  t.end()
+})
+
+test("what was appended and is not committed by the deadline has an unknown outcome", (t) => {
+  const stage = new Stage()
+  stage.replica = "leader"
+  stage.propose()
+  stage.pass(1000)
+  t.same(stage.outcomes, [{ kind: "unknown" }])
+  stage.proposed[0]?.(APPLIED)
+  t.equal(stage.outcomes.length, 1, "told once")
+  t.end()
+})
+
+test("a proposal that gave way to another is certainly not applied, and made again", (t) => {
+  const stage = new Stage()
+  stage.replica = "leader"
+  stage.propose()
+  stage.proposed[0]?.({ kind: "superseded" })
+  stage.pass(20)
+  t.equal(stage.proposed.length, 2)
+  stage.proposed[1]?.({ kind: "refused", reason: "not-leader", leader: undefined })
+  stage.replica = "follower"
+  stage.pass(1000)
+  t.same(stage.outcomes, [{ kind: "noQuorum" }], "nothing was proposed that could still come")
+  t.end()
+})
+
+test("what waits for a leader is tried as soon as there is one, and once", (t) => {
+  const stage = new Stage()
+  stage.replica = "follower"
+  stage.propose()
+  stage.pass(320)
+  t.same(stage.proposed, [], "by now the pause is long")
+  stage.replica = "leader"
+  stage.route.wake()
+  t.equal(stage.proposed.length, 1)
+  stage.route.wake()
+  stage.pass(500)
+  t.equal(stage.proposed.length, 1)
+  stage.proposed[0]?.(APPLIED)
+  t.match(stage.outcomes, [{ kind: "applied" }])
+  t.end()
+})
+
+test("what waits at one who leads no more is tried elsewhere, and its late answer counts for nothing", (t) => {
+  const stage = new Stage()
+  stage.replica = "follower"
+  stage.leaderAddr = LEADER
+  stage.propose(true)
+  stage.propose(false)
+  stage.route.giveUpOn(RELAYS[0] as Addr)
+  t.equal(stage.asked.length, 2, "others are not meant")
+  stage.leaderAddr = RELAYS[1]
+  stage.route.giveUpOn(LEADER)
+  t.same(stage.outcomes, [{ kind: "unknown" }], "what may not be repeated stays unknown")
+  stage.pass(20)
+  t.equal(stage.asked[2]?.to, RELAYS[1])
+  stage.asked[0]?.done({ kind: "unsent" })
+  stage.pass(100)
+  t.equal(stage.asked.length, 3)
+  t.end()
+})
+
+test("a question at a relay that is given up goes to another", (t) => {
+  const stage = new Stage()
+  stage.route.readIndex(stage.time.now() + 1000, (index) => stage.indexes.push(index))
+  stage.route.giveUpOn(RELAYS[0] as Addr)
+  stage.pass(20)
+  t.equal(stage.asked[1]?.to, RELAYS[1])
+  t.same(stage.indexes, [])
+  t.end()
+})
+
+test("a proposal of unknown fate is repeated only when the same request gets the same answer", (t) => {
+  const once = new Stage()
+  once.replica = "leader"
+  once.propose(false)
+  once.proposed[0]?.({ kind: "unknown" })
+  t.same(once.outcomes, [{ kind: "unknown" }])
+  const again = new Stage()
+  again.replica = "leader"
+  again.propose(true)
+  again.proposed[0]?.({ kind: "unknown" })
+  again.pass(20)
+  t.equal(again.proposed.length, 2)
+  again.proposed[1]?.({ kind: "refused", reason: "overloaded", leader: undefined })
+  t.same(again.outcomes, [{ kind: "unknown" }], "the first try may have been applied")
+  t.end()
+})
+
+test("a leader that takes no more says so at once", (t) => {
+  const stage = new Stage()
+  stage.replica = "leader"
+  stage.propose()
+  stage.proposed[0]?.({ kind: "refused", reason: "disk-full", leader: undefined })
+  t.same(stage.outcomes, [{ kind: "overloaded", limit: "disk-full" }])
+  t.end()
+})
+
+test("a follower forwards to the leader that it knows, and waits for one otherwise", (t) => {
+  const stage = new Stage()
+  stage.replica = "follower"
+  stage.propose()
+  stage.pass(100)
+  t.equal(stage.asked.length, 0)
+  stage.leaderAddr = LEADER
+  stage.pass(200)
+  t.equal(stage.asked[0]?.to, LEADER)
+  t.end()
+})
+
+test("a host without a replica goes from relay to relay until one takes its command", (t) => {
+  const stage = new Stage()
+  stage.propose()
+  stage.asked[0]?.done({ kind: "unsent" })
+  stage.pass(20)
+  stage.asked[1]?.done({ kind: "answer", how: 2, body: new Uint8Array(0) })
+  stage.pass(40)
+  t.same(
+    stage.asked.map(({ to }) => to),
+    [RELAYS[0], RELAYS[1], RELAYS[0]],
+  )
+  const body = encodeApplied({ result: RESULT, rev: 4, isRepeat: false })
+  stage.asked[2]?.done({ kind: "answer", how: 1, body })
+  t.same(stage.outcomes, [{ kind: "applied", result: RESULT, rev: 4, isRepeat: false }])
+  t.end()
+})
+
+test("an answer that was lost makes the outcome unknown, also when nobody is reached later", (t) => {
+  const stage = new Stage()
+  stage.propose(true)
+  stage.asked[0]?.done({ kind: "lost" })
+  stage.relays = []
+  stage.pass(1000)
+  t.same(stage.outcomes, [{ kind: "unknown" }])
+  t.end()
+})
+
+test("without a relay nothing is proposed, and that is said at the deadline", (t) => {
+  const stage = new Stage()
+  stage.relays = []
+  stage.propose()
+  stage.route.readIndex(stage.time.now() + 1000, (index) => stage.indexes.push(index))
+  stage.pass(990)
+  t.same(stage.outcomes, [])
+  stage.pass(30)
+  t.same(stage.outcomes, [{ kind: "noQuorum" }])
+  t.same(stage.indexes, [undefined])
+  t.end()
+})
+
+test("an index to read at comes from the own replica, or from a relay", (t) => {
+  const stage = new Stage()
+  stage.route.readIndex(stage.time.now() + 1000, (index) => stage.indexes.push(index))
+  stage.asked[0]?.done({ kind: "answer", how: 5, body: encodeReadIndex(logIndex(17)) })
+  stage.replica = "follower"
+  stage.route.readIndex(stage.time.now() + 1000, (index) => stage.indexes.push(index))
+  stage.read[0]?.(undefined)
+  stage.pass(20)
+  stage.read[1]?.(logIndex(9))
+  t.same(stage.indexes, [17, 9])
+  t.end()
+})
+
+/** Calls of another agent, and what it is answered. */
+function served(stage: Stage): {
+  readonly ask: (what: number, leftMs?: number) => void
+  readonly answers: StreamFrame[]
+} {
+  const answers: StreamFrame[] = []
+  const hello = { kind: "hello", version: 1, purpose: "calls", cluster: "c", from: "a", to: "" } as const
+  const inbound = stage.route.serve({
+    ...{ hello, source: RELAYS[0] as Addr, waitingBytes: () => 0, close: () => {} },
+    send: (frame) => {
+      encodeFrame(frame)
+      return answers.push(frame) > 0
+    },
+  })
+  const ask = (what: number, leftMs = 500): void =>
+    inbound.onFrame({ kind: "call", number: 7, leftMs, what, body: TICK })
+  return { ask, answers }
+}
+
+test("a relay serves the calls of others: appends, forwards, or says that nothing was proposed", (t) => {
+  const stage = new Stage()
+  stage.replica = "leader"
+  const { ask, answers } = served(stage)
+  ask(1)
+  stage.proposed[0]?.(APPLIED)
+  t.match(answers, [{ kind: "answer", number: 7, how: 1 }])
+  stage.replica = "follower"
+  ask(3)
+  t.match(answers[1], { how: 2 }, "forwarded as to the leader, it is not sent round")
+  ask(1)
+  stage.pass(510)
+  t.match(answers[2], { how: 2 })
+  ask(99)
+  t.match(answers[3], { how: 2 }, "of a later version")
+  ask(6)
+  t.match(answers[4], { how: 2 }, "no renewal")
+  t.end()
+})
+
+test("a renewal goes into the batch of the relay that hears it", (t) => {
+  const stage = new Stage()
+  stage.replica = "leader"
+  let told = 0
+  stage.route.renew({ host: "h", boot: 1, attempt: 1 } as never, stage.time.now() + 1000, () => told++)
+  t.equal(stage.proposed.length, 0)
+  stage.route.flushRenewals()
+  t.equal(stage.proposed.length, 1)
+  stage.proposed[0]?.({ ...APPLIED, applied: { ...APPLIED.applied, result: { kind: "renewed", items: [] } } })
+  t.equal(told, 1)
+  stage.route.stop()
+  t.end()
+})
+
+test("a relay works on so many calls of one agent at once, and says of the next that nothing was proposed", (t) => {
+  const stage = new Stage()
+  stage.replica = "leader"
+  const { ask, answers } = served(stage)
+  for (let each = 0; each < 4096; each++) ask(1)
+  t.equal(stage.proposed.length, 4096)
+  t.same(answers, [])
+  ask(1)
+  t.equal(stage.proposed.length, 4096)
+  t.match(answers, [{ kind: "answer", how: 2 }])
+  stage.proposed[0]?.(APPLIED)
+  ask(1)
+  t.equal(stage.proposed.length, 4097, "there is room again")
+  t.end()
+})

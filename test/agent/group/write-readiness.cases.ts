@@ -1,0 +1,59 @@
+import { WriteReadiness } from "conclave/group/write-readiness"
+import { test } from "tap"
+import { RaftBench } from "../../simulator/raft-bench.ts"
+import { FakeClock } from "../fake-clock.ts"
+import { clockOf } from "../fake-links.ts"
+
+function raftItem(bench: RaftBench, index: number) {
+  return bench.host(index).consensus.readiness
+}
+
+test("a host is ready when a write would be accepted: not before the founding, not without a quorum", async (t) => {
+  const unfounded = new RaftBench({ agents: 1, founders: [] })
+  unfounded.runMs(2000)
+  t.match(raftItem(unfounded, 0), { name: "raft", ok: false, message: /founded/ })
+  const bench = new RaftBench({ agents: 5 })
+  t.ok(bench.until(() => bench.voters() === 3))
+  t.ok(bench.until(() => [0, 1, 2, 3, 4].every((index) => raftItem(bench, index).ok)))
+  const isVoter = (index: number): boolean => {
+    const raft = bench.host(index).consensus.running?.raft
+    return raft?.group.voters.includes(raft.id) === true
+  }
+  const [first, second, last] = bench.running().filter(isVoter)
+  for (const index of [first, second]) bench.fleet.kill(bench.member(index as number))
+  const rest = bench.running()
+  t.ok(
+    bench.until(() => rest.every((index) => !raftItem(bench, index).ok)),
+    "also where there is no replica",
+  )
+  t.match(raftItem(bench, last as number).message, /leads|silent|quorum/)
+  bench.fleet.boot(bench.member(first as number))
+  t.ok(bench.until(() => rest.every((index) => raftItem(bench, index).ok)))
+})
+
+test("a host without a replica asks the group at most once a second, and believes the answer for a while", (t) => {
+  const time = new FakeClock()
+  const asked: ((isThere: boolean) => void)[] = []
+  let relays = 0
+  const readiness = new WriteReadiness({
+    clock: clockOf(time),
+    clusterId: () => "c1",
+    running: () => undefined,
+    hasRoom: () => true,
+    hasRelay: () => relays > 0,
+    ask: (_untilMs, done) => void asked.push(done),
+  })
+  t.match(readiness.item, { ok: false, message: /no member of the group/ })
+  relays = 2
+  t.ok(readiness.item.ok, "a member of the group is up, and nothing was heard against it")
+  t.ok(readiness.item.ok)
+  t.equal(asked.length, 1)
+  asked[0]?.(false)
+  t.match(readiness.item, { ok: false, message: /no leader with a quorum/ })
+  time.advance(1000)
+  t.notOk(readiness.item.ok)
+  t.equal(asked.length, 2)
+  asked[1]?.(true)
+  t.ok(readiness.item.ok)
+  t.end()
+})

@@ -1,0 +1,151 @@
+import type { Addr } from "@conclave/base"
+import { type ClusterId, logIndex, type Message, type ReplicaId, term } from "@conclave/consensus"
+import { encodeMessage } from "@conclave/consensus/wire"
+import { ReplicaLinks } from "conclave/replica/replica-links"
+import { encodeFrame } from "conclave/streams/stream-frame"
+import { StreamServer } from "conclave/streams/stream-server"
+import { test } from "tap"
+import { laterEntry } from "../../consensus/framed.ts"
+import { FakeClock } from "../fake-clock.ts"
+import { clockOf, FakeLinks } from "../fake-links.ts"
+
+const CLUSTER = "c1" as ClusterId
+const [A, B, C] = ["ra", "rb", "rc"] as [ReplicaId, ReplicaId, ReplicaId]
+const ADDRS: Readonly<Record<string, Addr>> = { ra: "10.0.0.1:7951" as Addr, rb: "10.0.0.2:7951" as Addr }
+
+class Side {
+  readonly heard: Message[] = []
+  readonly gone: ReplicaId[] = []
+  readonly later: ReplicaId[] = []
+  readonly logged: string[] = []
+  readonly links: ReplicaLinks
+
+  constructor(time: FakeClock, wires: FakeLinks, self: ReplicaId, cluster: ClusterId = CLUSTER) {
+    const port = wires.port(ADDRS[self] as Addr)
+    this.links = new ReplicaLinks({
+      links: port,
+      server: new StreamServer(port, () => {}),
+      clock: clockOf(time),
+      log: { write: (_level, _event, message) => this.logged.push(message) },
+      cluster,
+      self,
+      addrOf: (replica) => ADDRS[replica],
+      onUnknownEntry: (replica) => this.later.push(replica),
+      onMessage: (message) => this.heard.push(message),
+      onGone: (replica) => this.gone.push(replica),
+    })
+  }
+}
+
+function vote(from: ReplicaId, to: ReplicaId): Message {
+  return { kind: "voteReply", from, to, term: term(3), granted: true }
+}
+
+function append(bytes: number): Message {
+  const entry = { index: logIndex(1), term: term(3), kind: "command", stampMs: 0, featureLevel: 1 } as const
+  const entries = [{ ...entry, data: new Uint8Array(bytes) }]
+  return {
+    kind: "append",
+    from: A,
+    to: B,
+    term: term(3),
+    prev: { index: logIndex(0), term: term(0) },
+    entries,
+    commit: logIndex(0),
+  }
+}
+
+function pair(): { readonly a: Side; readonly b: Side; readonly wires: FakeLinks; readonly time: FakeClock } {
+  const [time, wires] = [new FakeClock(), new FakeLinks()]
+  return { a: new Side(time, wires, A), b: new Side(time, wires, B), wires, time }
+}
+
+test("a message reaches the replica that it is for", (t) => {
+  const { a, b, wires } = pair()
+  a.links.send(vote(A, B))
+  wires.dials[0]?.accept()
+  t.same(b.heard, [vote(A, B)])
+  a.links.send(vote(A, C))
+  t.equal(wires.dials.length, 1, "of whom nobody knows the address is not dialled")
+  t.end()
+})
+
+test("a replica that another one has replaced is refused, and that is said once", (t) => {
+  const { a, wires, time } = pair()
+  const other = new Side(time, wires, B, "c2" as ClusterId)
+  for (let turns = 0; turns < 3; turns++) {
+    a.links.send(vote(A, B))
+    wires.dials.at(-1)?.accept()
+    time.advance(1000)
+  }
+  t.same(other.heard, [])
+  t.equal(a.logged.length, 1)
+  t.match(a.logged[0], /replica rb at 10\.0\.0\.2:7951 refuses this one: it belongs to cluster c1/)
+  t.end()
+})
+
+test("who speaks for another replica than its hello named is not heard", (t) => {
+  const { b, wires } = pair()
+  const hello = { kind: "hello", version: 1, purpose: "replica", cluster: CLUSTER, from: A, to: B } as const
+  wires.port(ADDRS["ra"] as Addr).dial(ADDRS["rb"] as Addr, () => {})
+  const end = wires.dials.at(-1)?.end
+  wires.dials.at(-1)?.accept()
+  for (const bytes of [encodeFrame(hello), encodeMessage(vote(C, B), CLUSTER), Uint8Array.of(0x52, 9, 9)])
+    end?.send(bytes)
+  t.same(b.heard, [])
+  t.equal(b.logged.length, 1, "what cannot be read is said")
+  end?.send(encodeMessage(vote(A, B), CLUSTER))
+  t.equal(b.heard.length, 1)
+  t.end()
+})
+
+test("an entry of a later kind is told of with its sender", (t) => {
+  const { b, wires } = pair()
+  const hello = { kind: "hello", version: 1, purpose: "replica", cluster: CLUSTER, from: A, to: B } as const
+  wires.port(ADDRS["ra"] as Addr).dial(ADDRS["rb"] as Addr, () => {})
+  const end = wires.dials.at(-1)?.end
+  wires.dials.at(-1)?.accept()
+  end?.send(encodeFrame(hello))
+  end?.send(laterEntry(CLUSTER, A, B))
+  t.same(b.later, [A])
+  t.same(b.heard, [])
+  t.end()
+})
+
+test("appends do not pile up before heartbeats and votes", (t) => {
+  const { a, b, wires } = pair()
+  a.links.send(vote(A, B))
+  wires.dials[0]?.accept()
+  const end = wires.dials[0]?.end
+  if (end !== undefined) end.waiting = 2 * 1024 * 1024 + 1
+  a.links.send(append(100))
+  t.equal(b.heard.length, 1)
+  a.links.send(vote(A, B))
+  t.equal(b.heard.length, 2)
+  if (end !== undefined) end.waiting = 0
+  a.links.send(append(100))
+  t.equal(b.heard.length, 3)
+  t.end()
+})
+
+test("a peer whose process is gone is told of; one outside the group is spoken to no more", (t) => {
+  const { a, wires } = pair()
+  a.links.send(vote(A, B))
+  wires.dials[0]?.accept().close()
+  wires.dials[1]?.fail("refused")
+  t.same(a.gone, [B])
+  a.links.keep(new Set([C]))
+  t.ok(wires.dials.every(({ end }) => end.isClosed))
+  a.links.close()
+  t.end()
+})
+
+test("who speaks to a replica that ends is told so, and dials the next one at its place", (t) => {
+  const { a, b, wires } = pair()
+  a.links.send(vote(A, B))
+  wires.dials[0]?.accept()
+  b.links.close()
+  t.ok(wires.dials[0]?.end.isClosed)
+  t.ok(wires.dials.length > 1, "it dials anew by itself")
+  t.end()
+})

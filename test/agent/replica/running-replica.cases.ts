@@ -1,0 +1,76 @@
+import { hashBytes } from "@conclave/base"
+import { encodeCommand } from "@conclave/consensus"
+import type { Proposed } from "conclave/replica/running-replica"
+import { test } from "tap"
+import { RaftBench } from "../../simulator/raft-bench.ts"
+
+const TICK = encodeCommand({ kind: "tick" })
+
+test("a replica that does not lead refuses, and names who does", async (t) => {
+  const bench = new RaftBench({ agents: 3 })
+  t.ok(bench.until(() => bench.voters() === 3))
+  const leader = bench.leader() as number
+  const follower = [0, 1, 2].find((index) => index !== leader) as number
+  const outcomes: Proposed[] = []
+  const replica = bench.host(follower).consensus.running
+  replica?.propose(TICK, true, (outcome) => outcomes.push(outcome))
+  t.match(outcomes, [{ kind: "refused", reason: "not-leader", leader: bench.host(leader).consensus.running?.raft.id }])
+  t.ok((replica?.ageMs ?? Number.POSITIVE_INFINITY) < 1000)
+  t.equal(bench.host(leader).consensus.running?.ageMs, 0)
+})
+
+test("with little room on the disk only what relieves is taken", async (t) => {
+  const bench = new RaftBench({ agents: 1 })
+  t.ok(bench.until(() => bench.leader() === 0))
+  const { files } = bench.member(0).machine
+  files.capacityBytes = files.usedBytes
+  const outcomes: (string | undefined)[] = []
+  const fill = (): void => {
+    const { asked } = bench.open(0, 500)
+    bench.until(() => asked.outcome !== undefined, 2000)
+    outcomes.push(asked.outcome?.kind === "not-proposed" ? asked.outcome.reason : asked.outcome?.kind)
+  }
+  for (let tries = 0; tries < 400 && outcomes.at(-1) !== "disk-full"; tries++) fill()
+  t.equal(outcomes.at(-1), "disk-full")
+  const relieving = bench.propose(0, { kind: "tick" })
+  t.ok(bench.until(() => relieving.outcome?.kind === "applied"))
+})
+
+test("who waits at a replica that stops is told that nobody knows", async (t) => {
+  const bench = new RaftBench({ agents: 1 })
+  t.ok(bench.until(() => bench.leader() === 0))
+  const replica = bench.host(0).consensus.running
+  const told: unknown[] = []
+  replica?.propose(TICK, true, (outcome) => told.push(outcome.kind))
+  replica?.readIndex((index) => told.push(index))
+  replica?.stop()
+  replica?.propose(TICK, true, (outcome) => told.push(outcome.kind))
+  replica?.readIndex((index) => told.push(index))
+  t.same(told.filter((each) => each === "unknown").length, 2)
+  t.equal(told.length, 4)
+})
+
+/** Makes the kind of the first entry of an append one that a later program knows. */
+function age(body: Uint8Array): void {
+  const kindAt = body.findIndex((byte, at) => byte === 24 && body[at + 1] === 2 && body[at + 2] === 32)
+  if (body[0] !== 0x52 || kindAt < 0) return
+  body[kindAt + 1] = 5
+  new DataView(body.buffer, body.byteOffset).setUint32(2, hashBytes(body.subarray(6)))
+}
+
+test("a replica that is sent an entry of a later kind ends; its agent goes on as a plain member and says why", async (t) => {
+  const bench = new RaftBench({ agents: 3 })
+  t.ok(bench.until(() => bench.voters() === 3))
+  const followers = [0, 1, 2].filter((index) => index !== bench.leader())
+  bench.fleet.taps.push({ asked: () => {}, said: () => {}, sent: (_machine, body) => age(body) })
+  bench.open(bench.leader() as number)
+  t.ok(bench.until(() => followers.every((index) => bench.host(index).consensus.running === undefined)))
+  for (const index of followers) {
+    const host = bench.host(index)
+    t.match(
+      host.warnings().find(({ code }) => code === "replica-too-old"),
+      { hint: "install a newer version of the agent" },
+    )
+    t.equal(host.members().filter(({ state }) => state === "alive").length, 3)
+  }
+})

@@ -1,0 +1,76 @@
+import { type Millis, millis } from "@conclave/base"
+import type { ClusterId, ReplicaId } from "@conclave/consensus"
+import { type Member, makeRecord, type Seat } from "@conclave/swim"
+import { SeatBook } from "conclave/replica/seat-book"
+import { test } from "tap"
+import { addrOf, fieldsOf, idOf } from "../../swim/stage.ts"
+
+const CLUSTER = idOf(900) as string as ClusterId
+const NOW: Millis = millis(0)
+
+function member(index: number, seat: Partial<Seat> | undefined, state: Member["state"] = "alive"): Member {
+  const whole: Seat = { cluster: CLUSTER, replica: idOf(500 + index), role: "voter", wish: "auto", ...seat }
+  const record = makeRecord(fieldsOf(index, seat === undefined ? {} : { seat: whole }))
+  return { id: idOf(index), record, state, sinceMs: NOW, restartingUntilMs: undefined, accusers: [] }
+}
+
+function bookOf(...members: readonly Member[]): SeatBook {
+  const book = new SeatBook(idOf(0))
+  for (const each of members) book.changed(undefined, each)
+  return book
+}
+
+test("a replica is found by its id, under the address of its member", (t) => {
+  const book = bookOf(member(1, {}), member(2, undefined))
+  const replica = idOf(501) as string as ReplicaId
+  t.equal(book.addrOf(replica), addrOf(1))
+  t.equal(book.ownerOf(replica)?.id, idOf(1))
+  book.changed(member(1, {}), member(1, { replica: idOf(700) }))
+  t.equal(book.addrOf(replica), undefined, "the member has another one now")
+  t.equal(book.addrOf(idOf(700) as string as ReplicaId), addrOf(1))
+  book.changed(member(1, {}), undefined)
+  t.equal(book.addrOf(idOf(700) as string as ReplicaId), undefined)
+  t.end()
+})
+
+test("a cluster is seen through any other member that belongs to one, dead ones too", (t) => {
+  t.equal(bookOf(member(0, {}), member(1, { cluster: "" })).sighting(), undefined)
+  t.equal(bookOf(member(3, {}, "dead")).sighting()?.cluster, CLUSTER)
+  t.end()
+})
+
+test("a living member of another cluster is a stranger", (t) => {
+  const other = { cluster: idOf(901) as string }
+  t.equal(bookOf(member(1, {}), member(2, { cluster: "" })).stranger(CLUSTER), undefined)
+  t.equal(bookOf(member(1, other, "dead")).stranger(CLUSTER), undefined)
+  t.equal(bookOf(member(1, other)).stranger(CLUSTER)?.id, idOf(1))
+  t.end()
+})
+
+test("relays are those with the log, in an order of this host's own; suspects come last, the dead not at all", (t) => {
+  const members = [
+    member(1, {}),
+    member(2, { role: "learner" }),
+    member(3, { role: "none" }),
+    member(4, {}, "dead"),
+    member(5, { cluster: idOf(901) }),
+    member(0, {}),
+  ]
+  const relays = bookOf(...members).relays(CLUSTER, 9)
+  t.same([...relays].sort(), [addrOf(1), addrOf(2)])
+  t.equal(bookOf(...members).relays(CLUSTER, 1).length, 1)
+  const suspect = bookOf(member(1, {}, "suspect"), member(2, {}), member(6, {}, "suspect")).relays(CLUSTER, 9)
+  t.equal(suspect[0], addrOf(2))
+  t.end()
+})
+
+test("hosts spread over the relays", (t) => {
+  const first = new Set<string>()
+  for (let self = 10; self < 40; self++) {
+    const book = new SeatBook(idOf(self))
+    for (const index of [1, 2, 3]) book.changed(undefined, member(index, {}))
+    first.add(book.relays(CLUSTER, 2)[0] ?? "")
+  }
+  t.equal(first.size, 3)
+  t.end()
+})

@@ -1,0 +1,6 @@
+import "./call-kinds.cases.ts"
+import "./call-links.cases.ts"
+import "./call-reader.cases.ts"
+import "./kept-channel.cases.ts"
+import "./stream-frame.cases.ts"
+import "./stream-server.cases.ts"
