@@ -215,7 +215,7 @@ export const MUTANTS: readonly Mutant[] = [
     module: "agent/replica/raft-driver.js",
     search: `(held) => held.write > write`,
     replace: `() => false`,
-    catcher: test("agent/raft-driver", "messages wait for their own write alone, and leave in their order"),
+    catcher: test("agent/replica/raft-driver", "messages wait for their own write alone, and leave in their order"),
   },
   {
     name: "a promise counts from when its answer arrived",
