@@ -4,7 +4,7 @@ import type { Caller, Door, Seen, SessionLink } from "./api/coordination.ts"
 import type { Feed } from "./api/feed.ts"
 import { checkHello, PROTOCOL } from "./api/hello.ts"
 import { type ApiContext, cutOff, type StreamName } from "./api/ops.ts"
-import { invalid, isProblem, type Problem, problem } from "./api/problem.ts"
+import { invalid, isByLog, isProblem, type Problem, problem } from "./api/problem.ts"
 import { isFramedName, TIMEOUT_MAX_MS, TIMEOUT_MS } from "./api/schema.ts"
 import type { Clock } from "./ports.ts"
 import { Timers } from "./timers.ts"
@@ -29,6 +29,7 @@ const DECODER = new TextDecoder("utf-8", { fatal: true })
 
 interface Stream {
   readonly op: StreamName
+  readonly seq: number | undefined
   readonly feed: Feed
   readonly release: () => void
   credit: number
@@ -168,11 +169,12 @@ export class FrameSession {
     if (this.#isEnding) return this.#send({ id, error: problem("AGENT_UNAVAILABLE", "the agent goes away") })
     const call = this.#prepare(this.#link, op, message)
     if (call.kind === "refused") return this.#send({ id, error: call.problem })
-    if (call.kind === "stream") return this.#stream(id, call)
+    const seq = message["seq"] as number | undefined
+    if (call.kind === "stream") return this.#stream(id, seq, call)
     if (call.kind === "octets") return this.#send({ id, error: noFrames(op) })
     if (this.#unanswered >= UNANSWERED_MAX)
       return this.#send({ id, error: exhausted("unanswered calls", UNANSWERED_MAX) })
-    this.#await(id, op, call)
+    this.#await({ id, op, seq }, call)
   }
 
   #prepare(link: SessionLink, op: string, message: Record<string, unknown>): Call {
@@ -191,7 +193,10 @@ export class FrameSession {
     return prepareCall(context, caller, op, message["in"])
   }
 
-  #await(id: number, op: string, call: Extract<Call, { kind: "answer" }>): void {
+  #await(
+    { id, op, seq }: { readonly id: number; readonly op: string; readonly seq: number | undefined },
+    call: Extract<Call, { kind: "answer" }>,
+  ): void {
     this.#unanswered++
     let isOpen = true
     const answer = (reply: object): void => {
@@ -206,7 +211,7 @@ export class FrameSession {
     const forget = this.#after(limitMs, () =>
       answer({ id, error: problem("TIMEOUT", `${op} took longer than ${limitMs} ms`) }),
     )
-    call.start((result) => answer(isProblem(result) ? { id, error: result } : { id, out: result }))
+    call.start((result) => answer(isProblem(result) ? failed(id, seq, result) : { id, out: result }))
   }
 
   #hello(id: number, input: unknown): void {
@@ -222,7 +227,7 @@ export class FrameSession {
     this.#send({ id, out: { protocol: PROTOCOL, agent, heartbeatMs: ttlMs / HEARTBEATS_PER_TTL, ttlMs } })
   }
 
-  #stream(id: number, { op, open }: Extract<Call, { kind: "stream" }>): void {
+  #stream(id: number, seq: number | undefined, { op, open }: Extract<Call, { kind: "stream" }>): void {
     const release = op === "hold" ? this.#takeHold() : this.#options.slots.take(this.#wire)
     if (typeof release !== "function") return this.#send({ id, error: release })
     const feed = open(() => this.#pump(id))
@@ -230,7 +235,7 @@ export class FrameSession {
       release()
       return this.#send({ id, error: feed })
     }
-    this.#streams.set(id, { op, feed, release, credit: CREDIT })
+    this.#streams.set(id, { op, seq, feed, release, credit: CREDIT })
     this.#pump(id)
   }
 
@@ -269,9 +274,10 @@ export class FrameSession {
     this.#pump(id)
   }
 
-  #over(id: number, { feed }: Stream): void {
-    const ending = feed.isOver() ? feed.ending?.() : undefined
-    if (this.#drop(id)) this.#send({ id, ...(ending ?? { out: {} }) })
+  #over(id: number, { seq, feed }: Stream): void {
+    const ending = (feed.isOver() ? feed.ending?.() : undefined) ?? { out: {} }
+    if (!this.#drop(id)) return
+    this.#send("error" in ending ? failed(id, seq, ending.error) : { id, ...ending })
   }
 
   #drop(id: number): boolean {
@@ -332,6 +338,11 @@ export class FrameSession {
     this.#link?.close()
     this.#onClose()
   }
+}
+
+/** With the request's number where the log has decided it: then it speaks for every attempt. */
+function failed(id: number, seq: number | undefined, error: Problem): object {
+  return seq !== undefined && isByLog(error) ? { id, error, seq } : { id, error }
 }
 
 function isTimeout(value: unknown): value is number {

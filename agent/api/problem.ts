@@ -14,8 +14,12 @@ export type ErrorCode =
   | "AGENT_UNAVAILABLE"
   | "INTERNAL"
 
+/** Marks what the log answered under the number of a request; no door writes it out. */
+export const BY_LOG: unique symbol = Symbol("by the log")
+
 /** An error as every door shows it. */
 export interface Problem {
+  readonly [BY_LOG]?: true
   readonly code: ErrorCode
   readonly message: string
   readonly hint?: string
@@ -65,6 +69,15 @@ export function problem(
 
 export function invalid(field: string, message: string): Problem {
   return problem("INVALID_ARGUMENT", message, { details: { field } })
+}
+
+/** The log gave this answer under the request's number, so that it speaks for every attempt of it (decision 0012). */
+export function byLog(why: Problem): Problem {
+  return { ...why, [BY_LOG]: true }
+}
+
+export function isByLog(why: Problem): boolean {
+  return why[BY_LOG] === true
 }
 
 export function isProblem(result: object): result is Problem {

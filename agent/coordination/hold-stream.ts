@@ -2,7 +2,7 @@ import type { Millis } from "@conclave/base"
 import type { Acquire, CommandResult, Hold, HoldEnd, StoredResult } from "@conclave/consensus"
 import type { Feed } from "../api/feed.ts"
 import type { HoldEvent, LossReason } from "../api/hold-objects.ts"
-import type { Problem } from "../api/problem.ts"
+import { byLog, type Problem } from "../api/problem.ts"
 import type { Alarm, Clock } from "../ports.ts"
 import { awaitState } from "./await-state.ts"
 import type { Cluster } from "./cluster.ts"
@@ -13,9 +13,9 @@ import {
   grantLost,
   notProposed,
   otherRequest,
-  refusalProblem,
   sessionLost,
   unknownOutcome,
+  verdict,
   waitTimeout,
 } from "./refusals.ts"
 import { unexpected } from "./session-book.ts"
@@ -204,7 +204,7 @@ export class HoldStream implements Feed {
       case "ended":
         return this.#ended(result)
       case "refused":
-        return this.#end({ error: refusalProblem(result.refusal, { op: "hold", name: this.command.names[0] ?? null }) })
+        return this.#end({ error: verdict(result.refusal, { op: "hold", name: this.command.names[0] ?? null }) })
       case "written":
         return this.#end({ error: otherRequest() })
       default:
@@ -263,7 +263,7 @@ export class HoldStream implements Feed {
       case "session-ended":
         return this.#end({ error: sessionLost(this.#cause(), "unknown") })
       default:
-        return this.#lost(how)
+        return this.#lost(how, true)
     }
   }
 
@@ -273,11 +273,11 @@ export class HoldStream implements Feed {
     return session.end ?? cluster.local()?.state.endOf(session.id) ?? "unknown"
   }
 
-  #lost(reason: LossReason): void {
+  #lost(reason: LossReason, isByLog = false): void {
     const token = this.#token
     // It was over before it was told.
     if (token !== undefined) this.#tell(() => ({ type: "lost", token: String(token), reason }))
-    this.#end({ error: grantLost(reason) })
+    this.#end({ error: isByLog ? byLog(grantLost(reason)) : grantLost(reason) })
   }
 
   /** At most once a second, and only what is new. */

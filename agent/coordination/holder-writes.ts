@@ -16,8 +16,8 @@ import {
   notProposed,
   notYours,
   otherRequest,
-  refusalProblem,
   sessionLost,
+  verdict,
 } from "./refusals.ts"
 import { request } from "./requests.ts"
 import { type SessionBook, unexpected } from "./session-book.ts"
@@ -169,7 +169,7 @@ function written(
   about: { readonly op: string; readonly name: string; readonly current: Token | undefined },
 ): number | Problem {
   if (result.kind === "written") return result.rev
-  if (result.kind === "refused") return refusalProblem(result.refusal, about)
+  if (result.kind === "refused") return verdict(result.refusal, about)
   return result.kind === "ended" ? otherRequest() : unexpected(about.op, result.kind)
 }
 

@@ -1,6 +1,6 @@
 import type { EndCause, Refusal, Token } from "@conclave/consensus"
 import { noCluster } from "../api/no-quorum.ts"
-import { invalid, type Problem, problem } from "../api/problem.ts"
+import { byLog, invalid, type Problem, problem } from "../api/problem.ts"
 import type { NotProposed } from "./cluster.ts"
 
 /** How the words of the replicated state become those of the API. */
@@ -65,11 +65,11 @@ export function noKind(kind: string): Problem {
 /** What is stored under this number is the answer to a request of another kind. */
 export function otherRequest(): Problem {
   const details = { reason: "seq", current: null }
-  return problem("CONFLICT", "another request of this session has this seq", { details })
+  return byLog(problem("CONFLICT", "another request of this session has this seq", { details }))
 }
 
 export function waitTimeout(): Problem {
-  return problem("WAIT_TIMEOUT", "it was not granted in time, and never will be")
+  return byLog(problem("WAIT_TIMEOUT", "it was not granted in time, and never will be"))
 }
 
 /** The right secret, at an agent that does not have the connection of the session. */
@@ -86,10 +86,28 @@ export function notYours(op: string, name: string | null): Problem {
   return problem("PERMISSION_DENIED", "session, secret and token do not belong together", { details: { op, name } })
 }
 
-export function refusalProblem(
-  refusal: Refusal,
-  { op, name, current }: { readonly op: string; readonly name: string | null; readonly current?: Token | undefined },
-): Problem {
+interface About {
+  readonly op: string
+  readonly name: string | null
+  readonly current?: Token | undefined
+}
+
+/** The same of a numbered request: marked where the log gives every attempt of it this very answer. */
+export function verdict(refusal: Refusal, about: About): Problem {
+  const why = refusalProblem(refusal, about)
+  return isOfAllAttempts(refusal) ? byLog(why) : why
+}
+
+/** Not that the session is over: an earlier attempt may have come before its end. Nor what no leader has proposed. */
+function isOfAllAttempts(refusal: Refusal): boolean {
+  if (refusal.kind === "invalid") return refusal.field !== UNREADABLE_FIELD
+  return refusal.kind !== "session-lost" && refusal.kind !== "outdated"
+}
+
+/** What a leader names that could not read a command, and did not propose it (`leader-route.ts`). */
+const UNREADABLE_FIELD = "command"
+
+export function refusalProblem(refusal: Refusal, { op, name, current }: About): Problem {
   switch (refusal.kind) {
     case "session-lost":
       return sessionLost(refusal.cause ?? "unknown", op === "hold" ? "unknown" : "not-applied")

@@ -57,3 +57,46 @@ test("in the middle of an entry, too, who speaks for a session that is over hear
   stage.cluster.hasQuorum = false
   t.match((await release(`${session}.${secret}`)).json.error, { code: "NO_QUORUM" })
 })
+
+test("an error that the log gave under a seq names it, so that it speaks for every attempt; what the agent says does not", async (t) => {
+  const stage = await openHoldStage(t)
+  const client = await SessionClient.open(stage.path("application"))
+  const { token } = await client.event(client.start("hold", { kind: "election", name: "e" }, 1), "granted")
+  const e = { kind: "election", name: "e" }
+  const ofLog = [
+    await client.ask("hold.update", { ...e, token: "1", note: "late" }, 2),
+    await client.ask("hold.transfer", { name: "e", token }, 4),
+    await client.ask("hold.update", { ...e, token, note: "of another request" }, 1),
+    await client.ask("hold", { ...e, waitMs: 0 }, 5),
+    await client.ask("hold", e, 4),
+  ]
+  t.match(ofLog, [
+    { error: { code: "GRANT_LOST" }, seq: 2 },
+    { error: { code: "CONFLICT", details: { reason: "no-candidate" } }, seq: 4 },
+    { error: { code: "CONFLICT", details: { reason: "seq" } }, seq: 1 },
+    { error: { code: "WAIT_TIMEOUT" }, seq: 5 },
+    { error: { code: "CONFLICT", details: { reason: "no-candidate" } }, seq: 4 },
+  ])
+  for (const { error } of ofLog) t.notOk(Object.getOwnPropertySymbols(error).length, "it looks as it always did")
+  const ofAgent = [
+    await client.ask("hold.update", { kind: "lock", name: "e", token }, 6),
+    await client.ask("hold.update", { kind: "thing", name: "e", token }, 7),
+    await client.ask("hold.update", { ...e, token, value: "v".repeat(4095) }, 8),
+  ]
+  stage.cluster.hasQuorum = false
+  ofAgent.push(await client.ask("hold.update", { ...e, token, note: "now" }, 9), await client.ask("hold", e, 10))
+  stage.cluster.hasQuorum = true
+  const [session] = stage.cluster.machine.sessions()
+  if (session === undefined) throw new Error("there is a session")
+  // It could have been applied before the session ended: that it has ended says nothing of it.
+  const isLate = { kind: "end", session: session.id, of: undefined, cause: "closed", isGone: false } as const
+  stage.cluster.apply(isLate, false)
+  ofAgent.push(await client.ask("hold.update", { ...e, token, note: "now" }, 11))
+  const codes = ["GRANT_LOST", "NOT_FOUND", "INVALID_ARGUMENT", "NO_QUORUM", "NO_QUORUM", "SESSION_LOST"]
+  t.same(
+    ofAgent.map(({ error }) => error.code),
+    codes,
+  )
+  for (const answer of ofAgent) t.notOk("seq" in answer, answer.error.code)
+  client.socket.destroy()
+})
