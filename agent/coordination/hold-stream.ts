@@ -9,15 +9,7 @@ import type { Cluster } from "./cluster.ts"
 import type { WaitingPlace } from "./hold-json.ts"
 import { insist } from "./insist.ts"
 import type { LocalSession, SessionEnd } from "./local-session.ts"
-import {
-  grantLost,
-  notProposed,
-  otherRequest,
-  sessionLost,
-  unknownOutcome,
-  verdict,
-  waitTimeout,
-} from "./refusals.ts"
+import { grantLost, notProposed, otherRequest, sessionLost, unknownOutcome, verdict, waitTimeout } from "./refusals.ts"
 import { unexpected } from "./session-book.ts"
 
 /** How often a waiting client hears of its place. */

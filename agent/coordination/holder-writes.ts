@@ -9,16 +9,7 @@ import { FramedLink } from "./framed-link.ts"
 import type { HoldDesk } from "./hold-desk.ts"
 import { tokenOf } from "./hold-input.ts"
 import type { LocalSession } from "./local-session.ts"
-import {
-  elsewhere,
-  grantLost,
-  noKind,
-  notProposed,
-  notYours,
-  otherRequest,
-  sessionLost,
-  verdict,
-} from "./refusals.ts"
+import { elsewhere, grantLost, noKind, notProposed, notYours, otherRequest, sessionLost, verdict } from "./refusals.ts"
 import { request } from "./requests.ts"
 import { type SessionBook, unexpected } from "./session-book.ts"
 

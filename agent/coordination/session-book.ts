@@ -4,6 +4,7 @@ import { type Problem, problem } from "../api/problem.ts"
 import type { Alarm, Clock, FoundProcess, Secrets } from "../ports.ts"
 import type { Cluster, StateView } from "./cluster.ts"
 import type { Elapsed } from "./elapsed.ts"
+import { GivenUp } from "./given-up.ts"
 import type { HostLease } from "./host-lease.ts"
 import { insist } from "./insist.ts"
 import type { LocalSession, SessionEnd, SessionOwner } from "./local-session.ts"
@@ -49,11 +50,13 @@ export class SessionBook {
   readonly #silence: Map<SessionId, Alarm> = new Map()
   /** Those that the cluster has detached, though their applications are connected. */
   readonly #lapsed: WeakSet<LocalSession> = new WeakSet()
+  readonly #givenUp: GivenUp
   #attachments = 0
   #isLeaving = false
 
   constructor(options: BookOptions) {
     this.#options = options
+    this.#givenUp = new GivenUp(options)
   }
 
   get(id: string): LocalSession | undefined {
@@ -70,7 +73,7 @@ export class SessionBook {
     deadline: Millis,
     done: (opened: { readonly session: LocalSession; readonly secret: string } | Problem) => void,
   ): void {
-    const { cluster, clock, elapsed, lease, secrets, member } = this.#options
+    const { cluster, elapsed, lease, secrets, member } = this.#options
     if (this.#isLeaving) return done(leaving())
     const { ttlMs, liveness, app, pid, processes, owner } = request
     const { id, secret } = secrets.session()
@@ -80,13 +83,12 @@ export class SessionBook {
     const { host } = cluster
     const boot = cluster.boot()
     const attachment = ++this.#attachments
-    const open = { session, secretHash, host, boot, attachment, ttlMs, liveness, member: member(), app, pid } as const
-    cluster.propose({ kind: "open", ...open }, deadline, (outcome) => {
+    const about = { session, secretHash, host, boot, attachment, ttlMs, liveness, member: member(), app, pid } as const
+    const open = { kind: "open", ...about } as const
+    cluster.propose(open, deadline, (outcome) => {
       if (outcome.kind === "not-proposed") return done(notProposed(outcome))
       if (outcome.kind === "unknown") {
-        // Were it there, this host would keep it alive for nobody.
-        const end = { kind: "end", session, of: undefined, cause: "closed", isGone: false } as const
-        insist(end, { cluster, clock, isWanted: () => true })
+        this.#givenUp.open(open)
         return done(unknownOutcome("session.open"))
       }
       const { result } = outcome
@@ -123,7 +125,7 @@ export class SessionBook {
     deadline: Millis,
     done: (session: LocalSession | Problem) => void,
   ): void {
-    const { cluster, clock, elapsed, lease, secrets } = this.#options
+    const { cluster, elapsed, lease, secrets } = this.#options
     if (this.#isLeaving) return done(leaving())
     const session = claim.id as SessionId
     const secretHash = secrets.hash(claim.secret)
@@ -135,8 +137,7 @@ export class SessionBook {
     cluster.propose(command, deadline, (outcome) => {
       if (outcome.kind === "not-proposed") return done(notProposed(outcome))
       if (outcome.kind === "unknown") {
-        // Were it there, this host would keep the session alive for an application that may have given it up.
-        insist({ kind: "detach", session, boot, attachment }, { cluster, clock, isWanted: () => true })
+        this.#givenUp.attach(session, attachment)
         return done(unknownOutcome("session.attach"))
       }
       const { result } = outcome
@@ -203,6 +204,7 @@ export class SessionBook {
     for (const change of changes) {
       if (change.kind !== "session") continue
       const id = (change.after ?? change.before)?.id
+      if (id !== undefined) this.#givenUp.stands(id, change.after)
       const session = id === undefined ? undefined : this.#sessions.get(id)
       if (session === undefined || change.rev < session.rev) continue
       if (change.after === undefined) this.#over(session, change.end ?? "unknown")
@@ -215,6 +217,7 @@ export class SessionBook {
    * that was started again begins with what is on its disk, and that may be older than what was known here.
    */
   replaced(state: StateView): void {
+    this.#givenUp.replaced(state)
     for (const session of [...this.#sessions.values()]) {
       if (state.rev < session.rev) continue
       const known = state.session(session.id)
