@@ -26,6 +26,7 @@ export interface RowListener {
   readonly rowLives: (row: Row) => void
   /** The row is dead, left or removed; `id` was its member. */
   readonly rowGone: (row: Row, id: NodeId) => void
+  /** It lives at another address, or in another boot. */
   readonly rowMoved: (row: Row) => void
   /** Its suspicion is about to end: it is asked once more. */
   readonly lastCall: (row: Row) => void

@@ -118,6 +118,11 @@ export class MemberTable {
     return this.#accusers.get(row) ?? NO_ACCUSERS
   }
 
+  /** How many announced a restart and are not back. */
+  get restarting(): number {
+    return this.#restarting.size
+  }
+
   restartingUntil(row: Row): Millis | undefined {
     return this.#restarting.get(row)
   }

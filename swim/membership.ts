@@ -140,7 +140,7 @@ export class Membership {
     const before = table.view(row)
     table.describe(row, record, this.#core.nowMs)
     this.#report("update", before, row)
-    if (held.addr !== record.addr && table.isLiving(row)) this.#listener.rowMoved(row)
+    if (isElsewhere(held, record) && table.isLiving(row)) this.#listener.rowMoved(row)
   }
 
   #admit(record: MemberRecord): void {
@@ -162,7 +162,7 @@ export class Membership {
   #revive(row: Row, record: MemberRecord): void {
     const { table, nowMs } = this.#core
     const before = table.view(row)
-    const moved = before.record.addr !== record.addr
+    const moved = isElsewhere(before.record, record)
     const accused = before.state === "suspect" || before.state === "dead"
     if (accused) this.#core.counters.refutations++
     this.#clearTimers(row)
@@ -271,6 +271,7 @@ export class Membership {
     this.#report(news.kind, before, row, suspectMs)
     this.#publish(row, URGENCY.verdict, news.prune)
     if (before.state === "alive" || before.state === "suspect") this.#listener.rowGone(row, before.id)
+    this.suspects.fewer()
     this.#listener.hot()
   }
 
@@ -328,6 +329,7 @@ export class Membership {
     const until = this.#core.nowMs + Math.min(record.restartingForMs, RESTART_MS_MAX)
     this.#core.table.setRestarting(row, until as Millis)
     this.#restartUntil.set(row, until)
+    this.suspects.fewer()
   }
 
   #clearTimers(row: Row): void {
@@ -351,4 +353,9 @@ export class Membership {
     const update = stateUpdate(table, row, nowMs, prune)
     queue.push(table.record(row).id, { update, bytes: updateBytesMax(update), urgency }, 2 * table.size + 64)
   }
+}
+
+/** What is connected to the one is not connected to the other: another address, or another process. */
+function isElsewhere(held: MemberRecord, next: MemberRecord): boolean {
+  return held.addr !== next.addr || held.generation !== next.generation
 }

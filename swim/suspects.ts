@@ -1,7 +1,7 @@
 import { assert, Deadlines } from "@conclave/base"
 import { type Core, clusterSize, isConclave } from "./core.ts"
 import type { Row } from "./member-table.ts"
-import { type Suspicion, suspicionBounds, suspicionDueMs } from "./suspicion.ts"
+import { type Suspicion, type SuspicionBounds, suspicionBounds, suspicionDueMs } from "./suspicion.ts"
 import type { Accuser } from "./types.ts"
 
 /** The accused is asked once more this long before its suspicion ends: its refutation may have missed us. */
@@ -35,7 +35,7 @@ export class Suspects {
   }
 
   begin(row: Row, accusers: readonly Accuser[]): void {
-    const bounds = suspicionBounds(this.#core.config, clusterSize(this.#core))
+    const bounds = this.#bounds()
     const startMs = this.#core.nowMs
     this.#run(row, { startMs, bounds, accusers, lostMs: 0, longestStallMs: 0, calledMs: undefined })
   }
@@ -43,6 +43,15 @@ export class Suspects {
   /** The same suspicion with all who accuse by now. */
   confirm(row: Row, suspicion: Suspicion, accusers: readonly Accuser[]): void {
     this.#run(row, { ...suspicion, accusers })
+  }
+
+  /** Somebody died, left or announced a restart: where too few are left to confirm, no suspicion waits for them. */
+  fewer(): void {
+    if (!isConclave(this.#core) || this.#bounds().wanted > 0) return
+    for (const [row, suspicion] of this.#running) {
+      const { bounds } = suspicion
+      if (bounds.wanted > 0) this.#run(row, { ...suspicion, bounds: { ...bounds, wanted: 0 } })
+    }
   }
 
   end(row: Row): void {
@@ -79,7 +88,7 @@ export class Suspects {
 
   /** Bounded to twice the minimum suspicion, here and for each suspect, so that a flood of junk cannot blind us. */
   hold(): void {
-    const { minMs } = suspicionBounds(this.#core.config, clusterSize(this.#core))
+    const { minMs } = this.#bounds()
     this.#heldSinceMs = this.#core.nowMs
     this.#holdUntilMs = this.#core.nowMs + 2 * minMs
   }
@@ -89,6 +98,11 @@ export class Suspects {
     if (this.#holdUntilMs === 0 || sinceMs < this.#heldSinceMs) return
     this.#holdUntilMs = 0
     for (const [row, suspicion] of this.#running) this.#run(row, suspicion)
+  }
+
+  #bounds(): SuspicionBounds {
+    const { config, table } = this.#core
+    return suspicionBounds(config, clusterSize(this.#core), isConclave(this.#core) ? table.restarting : 0)
   }
 
   /** Sets when a suspicion ends, and before that its last call. */

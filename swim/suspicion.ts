@@ -45,11 +45,14 @@ export interface SuspicionBounds {
   readonly wanted: number
 }
 
-/** Lifeguard §IV-B: bounds of a suspicion among `members` rows, this one included. */
-export function suspicionBounds(config: SwimConfig, members: number): SuspicionBounds {
+/**
+ * Lifeguard §IV-B: bounds of a suspicion among `members` rows, this one included. `away` of them announced a restart:
+ * they confirm nothing, and nobody waits for what they would say.
+ */
+export function suspicionBounds(config: SwimConfig, members: number, away = 0): SuspicionBounds {
   const scaled = (config.suspicionMultMilli * nodeScaleMilli(members) * config.probeIntervalMs) / 1_000_000
   const minMs = Math.max(config.suspicionFloorMs, Math.round(scaled))
-  const wanted = members - 2 < config.confirmations ? 0 : config.confirmations
+  const wanted = members - away - 2 < config.confirmations ? 0 : config.confirmations
   return { minMs, maxMs: minMs * config.suspicionMaxMult, wanted }
 }
 

@@ -46,9 +46,9 @@ export class Watch {
     return this.#dials.next
   }
 
-  /** The next member on the ring. */
+  /** The next member on the ring that can be asked: behind one who announced a restart the one beyond it has nobody else. */
   get first(): Row | undefined {
-    return this.#ring[0]
+    return this.#ring.find((row) => this.#core.table.restartingUntil(row) === undefined)
   }
 
   run(): void {
@@ -74,7 +74,10 @@ export class Watch {
     this.#sync()
   }
 
-  /** The member has a new address: the old link says nothing about it. */
+  /**
+   * The member has a new address or runs anew: the old link says nothing about it. That of a process which lost its power
+   * may even seem to be up for ever, and who was away for long was dialled ever more rarely.
+   */
   rowMoved(row: Row): void {
     if (!this.#ring.includes(row)) return
     this.#close(this.#core.table.record(row).id)

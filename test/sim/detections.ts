@@ -1,25 +1,17 @@
 import type { Profile } from "@conclave/swim"
+import { knownInMs } from "./detection-times.ts"
 import type { Ending, Fleet, FleetMember } from "./fleet.ts"
 import type { Plan } from "./plan.ts"
 import type { Truths } from "./truth.ts"
 
-/** Virtual milliseconds after the end of a life within which every observer must know of it. */
-interface Bounds {
-  /** The process dies, its machine lives and resets the streams: two witnesses at least. */
-  readonly crashMs: number
-  /** Nothing says so but silence. */
-  readonly silenceMs: number
-  /** Either, while other members are in trouble. */
-  readonly hinderedMs: number
-}
-
-const BOUNDS: Readonly<Record<Profile, Bounds>> = {
-  local: { crashMs: 1500, silenceMs: 6000, hinderedMs: 30_000 },
-  lan: { crashMs: 1500, silenceMs: 7500, hinderedMs: 30_000 },
-  wan: { crashMs: 6000, silenceMs: 45_000, hinderedMs: 120_000 },
-}
-/** A fleet, or an observer, at rest for this long before the end has links that stand and round trips that are known. */
+/** In which everybody must know of the end of a life whatever happens to others: the longest suspicion, and to come to it. */
+const HINDERED_MS: Readonly<Record<Profile, number>> = { local: 30_000, lan: 30_000, wan: 120_000 }
+/** Nobody else has ended for so long: whoever did is known, and nobody doubts itself any more because of it. */
+const ALONE_MS: Readonly<Record<Profile, number>> = { local: 12_000, lan: 15_000, wan: 90_000 }
+/** A fleet, or an observer, at rest for this long before the end has round trips that are known. */
 const REST_MS = 7500
+/** The longest wait between two dials of a watch link that failed, and the dial (`swim/watch.ts`). */
+const REDIALLED_MS = 36_000
 
 interface End {
   readonly member: FleetMember
@@ -49,18 +41,49 @@ export class Detections {
   }
 
   ended(member: FleetMember, how: Ending): void {
-    const { world } = this.#fleet
-    const { crashMs, silenceMs, hinderedMs } = BOUNDS[this.#plan.profile]
-    const graceMs = how === "restart" ? this.#plan.restartGraceMs : 0
-    const atUs = world.nowUs
+    const { profile, restartGraceMs } = this.#plan
+    const atUs = this.#fleet.world.nowUs
     const end = { member, boot: member.boots, atUs }
+    const isAnnounced = how === "restart" || this.#isAway(member)
+    const hinderedMs = HINDERED_MS[profile] + (isAnnounced ? restartGraceMs : 0)
     this.#endedUs.push(atUs)
-    this.#open.push({ ...end, dueUs: atUs + (graceMs + hinderedMs) * 1000, alone: false })
-    if (how !== "killed" && how !== "power") return
-    // Whoever has only just come back has no links yet whose end others would see.
-    const isOld = this.#truths.of(member.machine.index).bootedUs <= atUs - REST_MS * 1000
-    const witnessed = how === "killed" && isOld && this.#fleet.running().length >= 2
-    this.#open.push({ ...end, dueUs: atUs + (witnessed ? crashMs : silenceMs) * 1000, alone: true })
+    this.#open.push({ ...end, dueUs: atUs + hinderedMs * 1000, alone: false })
+    const away = this.#away(member)
+    if ((how !== "killed" && how !== "power") || isAnnounced || away === undefined) return
+    const isCrash = how === "killed" && this.#isWatched(member)
+    const withinMs = knownInMs({ profile, isCrash, present: this.#fleet.running().length, away })
+    this.#open.push({ ...end, dueUs: atUs + withinMs * 1000, alone: true })
+  }
+
+  /** Somebody was told that it would be. */
+  #isAway({ machine }: FleetMember): boolean {
+    return this.#fleet.running().some(({ host }) => host?.member(machine.id)?.restartingUntilMs !== undefined)
+  }
+
+  /** How many announced a restart and are not back; undefined when those who run are not at one about who else there is. */
+  #away(ended: FleetMember): number | undefined {
+    const running = this.#fleet.running()
+    const away = new Set<FleetMember>()
+    for (const { host } of running) {
+      for (const member of this.#fleet.members) {
+        const { state, restartingUntilMs } = host?.member(member.machine.id) ?? {}
+        const isHeld = state === "alive" || state === "suspect"
+        if (member === ended) continue
+        if (member.host !== undefined && state !== "alive") return undefined
+        if (member.host === undefined && isHeld && restartingUntilMs === undefined) return undefined
+        if (member.host === undefined && isHeld) away.add(member)
+      }
+    }
+    return away.size
+  }
+
+  /** Whoever has only just come back has no links yet whose end others would see, nor has whom no dial reached lately. */
+  #isWatched({ machine }: FleetMember): boolean {
+    const { nowUs } = this.#fleet.world
+    const isOld = this.#truths.of(machine.index).bootedUs <= nowUs - REST_MS * 1000
+    if (!isOld || !this.#truths.isNetworkCalm(nowUs, REDIALLED_MS * 1000)) return false
+    const all = [machine, ...this.#fleet.running().map((observer) => observer.machine)]
+    return all.every(({ index }) => this.#truths.isCalmSinceBoot(index, nowUs, REDIALLED_MS * 1000))
   }
 
   /** Of those whose time is up: who does not know, and of whom. */
@@ -99,7 +122,7 @@ export class Detections {
   }
 
   #hasCompany(end: End): boolean {
-    const fromUs = end.atUs - 2 * BOUNDS[this.#plan.profile].silenceMs * 1000
+    const fromUs = end.atUs - ALONE_MS[this.#plan.profile] * 1000
     return this.#endedUs.filter((atUs) => atUs >= fromUs).length > 1
   }
 }

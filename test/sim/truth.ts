@@ -79,6 +79,12 @@ export class Truths {
     return truth.troubles === 0 && nowUs - truth.calmSinceUs >= forUs
   }
 
+  /** As `isCalm`, or that was before it booted. */
+  isCalmSinceBoot(index: number, nowUs: number, forUs: number): boolean {
+    const { troubles, calmSinceUs, bootedUs } = this.of(index)
+    return troubles === 0 && (calmSinceUs <= bootedUs || nowUs - calmSinceUs >= forUs)
+  }
+
   /** As `isCalm`, and it was not even paused for a moment. */
   isUntouched(index: number, nowUs: number, forUs: number): boolean {
     return this.isCalm(index, nowUs, forUs) && nowUs - this.of(index).pausedUntilUs >= forUs

@@ -46,6 +46,27 @@ test("silence is known in time, and so is one who announced a restart and stays 
   for (const mark of ["stayed-away", "known-in-time"] as const) t.ok(stayed.marks.has(mark), mark)
 })
 
+test("of two who are left while others restart, the one knows of the other's silence as soon as in a fleet of two", async (t) => {
+  const restart: Fault = { kind: "restart", atMs: 12_000, downMs: 25_000, agents: [2, 3] }
+  const power: Fault = { kind: "power", atMs: 28_000, agents: [1] }
+  const { verdict, violation, marks } = play(plan(4, [restart, power], { activeMs: 60_000, restartGraceMs: 30_000 }))
+  t.equal(verdict, "ok", violation?.message ?? "")
+  t.ok(marks.has("known-in-time-alone"))
+})
+
+test("a crash soon after a long restart, or a short loss of power, is known as soon as any other", async (t) => {
+  const crash: Fault = { ...kill, atMs: 41_000, agents: [4] }
+  const wasAway: readonly Fault[] = [
+    { kind: "restart", atMs: 12_000, downMs: 20_000, agents: [4] },
+    { kind: "power", atMs: 12_000, downMs: 1000, agents: [4] },
+  ]
+  for (const away of wasAway) {
+    const { verdict, violation, marks } = play(plan(5, [away, crash], { activeMs: 60_000, restartGraceMs: 30_000 }))
+    t.equal(verdict, "ok", violation?.message ?? "")
+    t.ok(marks.has("known-in-time-alone"), away.kind)
+  }
+})
+
 test("a short pause excuses nobody: whoever dies of it or accuses because of it is found out", async (t) => {
   const pause: Fault = { kind: "freeze", atMs: 15_000, durationMs: 2500, agents: [1] }
   const good = play(plan(6, [pause]))

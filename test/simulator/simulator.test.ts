@@ -1,6 +1,7 @@
 import "./apps.cases.ts"
 import "./checks.cases.ts"
 import "./cli.cases.ts"
+import "./detection-times.cases.ts"
 import "./disk-truth.cases.ts"
 import "./event-heap.cases.ts"
 import "./experiments.cases.ts"

@@ -210,15 +210,33 @@ test("a sick member probes more slowly and waits longer", async (t) => {
 
 // Rounds (SWIM §4.3)
 
-test("the ring's first neighbour is probed every interval beside the round", async (t) => {
-  const stage = new Stage({ members: 20 })
-  stage.advance(1000)
+/** Who is asked most often in 40 s, and how often. */
+function askedMost(stage: Stage): { readonly index: number; readonly times: number } {
   stage.take()
   stage.advance(40_000)
   const counts = new Map<string, number>()
   for (const { message } of stage.sent("ping")) counts.set(message.target, (counts.get(message.target) ?? 0) + 1)
-  const most = Math.max(...counts.values())
-  t.ok(most >= 39 && most <= 46, `${most}`)
+  const [[id, times] = ["", 0]] = [...counts].sort(([, a], [, b]) => b - a)
+  return { index: [...Array(20).keys()].findIndex((index) => idOf(index) === id), times }
+}
+
+test("the ring's first neighbour is probed every interval beside the round", async (t) => {
+  const stage = new Stage({ members: 20 })
+  stage.advance(1000)
+  const { times } = askedMost(stage)
+  t.ok(times >= 39 && times <= 46, `${times}`)
+})
+
+test("while the first neighbour is away the second is probed in its place", async (t) => {
+  const stage = new Stage({ members: 20 })
+  stage.advance(1000)
+  const first = askedMost(stage)
+  stage.hear(3, alive(first.index, 1, 1, { restartingForMs: 60_000 }))
+  const second = askedMost(stage)
+  t.not(second.index, first.index)
+  t.ok(second.times >= 39 && second.times <= 46, `${second.times}`)
+  stage.hear(3, alive(first.index, 0, 2))
+  t.equal(askedMost(stage).index, first.index, "until it is back")
 })
 
 // What a silence says

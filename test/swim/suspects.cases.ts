@@ -1,7 +1,7 @@
-import { swimConfig } from "@conclave/swim"
+import { swimConfig, type Update } from "@conclave/swim"
 import { suspicionBounds } from "@conclave/swim/suspicion"
 import { test } from "tap"
-import { accuser, alive, idOf, Stage, suspect } from "./stage.ts"
+import { accuser, alive, gone, idOf, Stage, suspect } from "./stage.ts"
 
 /** How long a suspicion of member 1 lasts among `members`, with what `during` does to it. */
 function suspicionMs(
@@ -29,6 +29,35 @@ test("a suspicion runs to its maximum, and each independent accuser shortens it"
   t.ok(two < one && two > three, `${two}`)
   t.equal(three, minMs)
   t.equal(suspicionMs(8, [2, 3, 4, 5, 6, 7]), minMs, "more than are wanted change nothing")
+})
+
+test("who announced a restart confirms nothing, and nobody waits for it", async (t) => {
+  const away = (index: number): Update => alive(index, 1, 1, { restartingForMs: 60_000 })
+  const among = (members: number, ...absent: readonly number[]): number => {
+    const stage = new Stage({ members })
+    stage.silent.add(1)
+    stage.answering = false
+    stage.hear(2, ...absent.map(away))
+    stage.hear(2, suspect(1, [0]))
+    return stage.until(() => stage.state(1) === "dead", 60_000)
+  }
+  t.equal(among(4), maxMs)
+  t.equal(among(4, 3), minMs, "one other is left where two would have to confirm")
+  t.equal(among(5, 3), maxMs)
+  t.equal(among(5, 3, 4), minMs)
+})
+
+test("a suspicion that waits for confirmations stops waiting when nobody is left to give them", async (t) => {
+  const after = (update: Update): number =>
+    suspicionMs(4, [0], (stage) => {
+      stage.advance(minMs + 1000)
+      stage.hear(2, update)
+    })
+  const { probeWindowMinMs } = swimConfig("lan")
+  const soon = minMs + 1000 + probeWindowMinMs
+  t.equal(after(gone("dead", 3)), soon, "the accused had its last call")
+  t.equal(after(alive(3, 1, 1, { restartingForMs: 60_000 })), soon)
+  t.equal(after(alive(3, 1)), maxMs)
 })
 
 test("accusers count in any order of their arrival", async (t) => {

@@ -47,6 +47,9 @@ test("too few members to confirm: a suspicion runs for the minimum from the star
     t.equal(bounds.wanted, 0)
     t.equal(suspicionTimeoutMs(bounds, 0), bounds.minMs)
   }
+  t.equal(suspicionBounds(LIFEGUARD, 4).wanted, 2)
+  t.equal(suspicionBounds(LIFEGUARD, 4, 1).wanted, 0, "one is away")
+  t.same(suspicionBounds(LIFEGUARD, 100, 40), suspicionBounds(LIFEGUARD, 100), "enough are left")
 })
 
 test("a floor holds where the formula gives less", async (t) => {

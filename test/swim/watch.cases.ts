@@ -128,6 +128,36 @@ test("a member that moved is watched at its new address", async (t) => {
   t.equal(stage.of("dialLink").find(({ id }) => id === idOf(1))?.addr, addr)
 })
 
+test("a member that runs anew is dialled at once, whatever its old link seems to be", async (t) => {
+  const stage = stageOf(4)
+  link(stage, 1, "up")
+  stage.take()
+  stage.hear(1, alive(1, 0, 2))
+  t.ok(
+    stage.of("closeLink").some(({ id }) => id === idOf(1)),
+    "a power cut resets nothing",
+  )
+  t.equal(stage.of("dialLink").filter(({ id }) => id === idOf(1)).length, 1)
+  stage.hear(1, alive(1, 1, 2))
+  t.equal(stage.of("dialLink").filter(({ id }) => id === idOf(1)).length, 1, "once a boot")
+})
+
+test("who was away for long is watched from its return on", async (t) => {
+  const stage = stageOf(4)
+  stage.hear(1, alive(1, 1, 1, { restartingForMs: 60_000 }))
+  stage.crashed.add(1)
+  link(stage, 1, "down")
+  stage.advance(40_000)
+  stage.crashed.delete(1)
+  stage.take()
+  stage.hear(1, alive(1, 0, 2))
+  stage.advance(50)
+  stage.crashed.add(1)
+  link(stage, 1, "down")
+  const took = stage.until(() => stage.state(1) === "suspect", 1000)
+  t.equal(stage.member(1)?.accusers[0]?.path, "link", `after ${took} ms`)
+})
+
 test("events of links that nobody holds are nothing", async (t) => {
   const stage = stageOf(30)
   const stranger = [...Array(29).keys()].map((index) => index + 1).find((index) => !watched(stage).includes(index)) ?? 0
