@@ -16,8 +16,9 @@ import type { Clock, Disk, Links, Log } from "../ports.ts"
 import type { Dialler, Inbound, StreamServer } from "../streams/stream-server.ts"
 import { Timers } from "../timers.ts"
 import { roomWarnings } from "./disk-room.ts"
+import { lost, type ReplicaEnd } from "./replica-end.ts"
 import { ReplicaFile } from "./replica-file.ts"
-import { type ReplicaEnd, type RunningOptions, RunningReplica } from "./running-replica.ts"
+import { type RunningOptions, RunningReplica } from "./running-replica.ts"
 import { installSnapshot } from "./snapshot-duties.ts"
 import { type WaitsFor, WayBack } from "./way-back.ts"
 
@@ -81,9 +82,6 @@ const WAITS: Readonly<Record<ClosedReason, WaitsFor | undefined>> = {
   "newer-version": undefined,
   "io-error": "disk",
 }
-/** Their seat is another's: a log that opens again is not theirs to go on with. */
-const GONE_FOR_GOOD: ReadonlySet<string> = new Set(["replica-removed", "replica-lost-data"])
-
 /**
  * The life of the replica of this host. A replica that ended is never continued: its files are put aside, and the host
  * offers itself under a new replica id, to be invited as a learner (one way to fail, one way back).
@@ -143,7 +141,7 @@ export class ReplicaLife {
     const { store, owner, server } = this.#options
     const events = {
       persisted: (write: number, epoch: number) => this.running?.persisted(write, epoch),
-      failed: (message: string) => this.#end({ code: "replica-disk", message, isSound: false }),
+      failed: (message: string) => this.#end(lost("replica-disk", message)),
       roomChanged: (room: Room) => this.#roomChanged(room),
     }
     this.#state = { kind: "opening" }
@@ -268,7 +266,7 @@ export class ReplicaLife {
     if (stored.snapshot.index === 0) return this.#run(stored, new Machine())
     installSnapshot(this.#options, stored.snapshot, (machine) => {
       if (this.#state.kind !== "making") return
-      if (typeof machine === "string") this.#end({ code: "replica-damaged", message: machine, isSound: false })
+      if (typeof machine === "string") this.#end(lost("replica-damaged", machine))
       else this.#run(stored, machine)
     })
   }
@@ -354,15 +352,14 @@ export class ReplicaLife {
   #end(end: ReplicaEnd): void {
     if (this.#state.kind === "closed" || this.#state.kind === "idle") return
     this.running?.stop()
-    const { code, message, isSound } = end
+    const { code, message, hint, leaves } = end
     this.#options.log.write(code === "replica-removed" ? "info" : "error", "raft.ended", message, { reason: code })
-    const hint = isSound ? "install a newer version of the agent" : ENDED_HINT
     this.#options.onTrouble(code === "replica-removed" ? undefined : { code, message, hint })
     this.#mayHaveRetired = true
-    if (GONE_FOR_GOOD.has(code)) return this.#startOver({ ended: this.#file.facts.replica })
+    if (leaves === "gone") return this.#startOver({ ended: this.#file.facts.replica })
     this.#hasFailed = code === "replica-disk"
     this.#become({ kind: "closed" })
-    if (!isSound) this.#wayBack.wait(this.#hasFailed ? "either" : "leader")
+    if (leaves === "lost") this.#wayBack.wait(this.#hasFailed ? "either" : "leader")
   }
 
   #become(state: State): void {
@@ -395,9 +392,6 @@ export class ReplicaLife {
     return this.#early(dialler)
   }
 }
-
-const ENDED_HINT =
-  "look at the disk; a new replica takes its place by itself once a leader answers, or else: conclave raft recover"
 
 /** 128 bits of the system's entropy, in the shape of a member's id. */
 function mintId(seed: () => number): string {

@@ -5,6 +5,7 @@ import type { Clock, Links, Log } from "../ports.ts"
 import { KeptChannel, type KeptEnd } from "../streams/kept-channel.ts"
 import { STREAM_VERSION } from "../streams/stream-frame.ts"
 import type { Dialler, Inbound, StreamServer } from "../streams/stream-server.ts"
+import { ReplicaSpeakers } from "./replica-speakers.ts"
 
 /** Appends wait behind no more than this; heartbeats, votes and answers still fit on top. */
 const BULK_WAITING_BYTES_MAX = 2 * 1024 * 1024
@@ -25,6 +26,8 @@ export interface ReplicaLinksOptions {
   readonly onUnknownEntry: (replica: ReplicaId) => void
   /** First-hand: its connection ended, and where it was nobody listens. */
   readonly onGone: (replica: ReplicaId) => void
+  /** By the word of `replica` another process speaks for this one, too. */
+  readonly onTwice: (replica: ReplicaId) => void
 }
 
 /**
@@ -34,12 +37,14 @@ export interface ReplicaLinksOptions {
 export class ReplicaLinks {
   readonly #options: ReplicaLinksOptions
   readonly #channels: Map<ReplicaId, KeptChannel> = new Map()
-  /** Who speaks to this replica. */
-  readonly #diallers: Set<Dialler> = new Set()
+  readonly #speakers: ReplicaSpeakers
   readonly #reported: Map<string, number> = new Map()
 
   constructor(options: ReplicaLinksOptions) {
     this.#options = options
+    this.#speakers = new ReplicaSpeakers((replica) =>
+      options.log.write("error", "raft.twice", `two processes speak for replica ${replica}: neither counts any more`),
+    )
     options.server.serve("replica", (dialler) => this.#take(dialler))
   }
 
@@ -64,8 +69,7 @@ export class ReplicaLinks {
   close(): void {
     this.#options.server.serve("replica", undefined)
     this.keep(new Set())
-    for (const dialler of this.#diallers) dialler.close()
-    this.#diallers.clear()
+    this.#speakers.close()
   }
 
   #open(to: ReplicaId): KeptChannel {
@@ -75,7 +79,9 @@ export class ReplicaLinks {
       clock,
       addr: () => this.#options.addrOf(to),
       hello: () => ({ kind: "hello", version: STREAM_VERSION, purpose: "replica", cluster, from: self, to }),
-      onFrame: () => {},
+      onFrame: (frame) => {
+        if (frame.kind === "twice") this.#options.onTwice(to)
+      },
       onEnd: (why, reason) => this.#ended(to, why, reason),
       onGone: () => this.#options.onGone(to),
     })
@@ -88,20 +94,24 @@ export class ReplicaLinks {
     const { hello, source } = dialler
     if (hello.cluster !== cluster) return `it belongs to cluster ${hello.cluster}, this replica to ${cluster}`
     if (hello.to !== self) return `it looks for replica ${hello.to}, this is ${self}`
-    this.#diallers.add(dialler)
+    if (!this.#speakers.greeted(dialler)) return `two processes speak for replica ${hello.from}`
     return {
       onFrame: (frame) => {
-        if (frame.kind !== "raft") return
-        const decoded = decodeMessage(frame.body, cluster, self)
-        if (decoded.ok) {
-          if (decoded.message.from === hello.from) this.#options.onMessage(decoded.message)
-          return
-        }
-        this.#report(`${source} ${decoded.problem}`, `a message of ${source} is ${decoded.problem}`)
-        if (decoded.problem === "entry-kind") this.#options.onUnknownEntry(hello.from as ReplicaId)
+        if (frame.kind === "pong") this.#speakers.answered(dialler, frame.number)
+        else if (frame.kind === "raft" && this.#speakers.counts(dialler)) this.#read(frame.body, hello.from, source)
       },
-      onEnd: () => this.#diallers.delete(dialler),
+      onEnd: () => this.#speakers.ended(dialler),
     }
+  }
+
+  #read(body: Uint8Array, from: string, source: Addr): void {
+    const decoded = decodeMessage(body, this.#options.cluster, this.#options.self)
+    if (decoded.ok) {
+      if (decoded.message.from === from) this.#options.onMessage(decoded.message)
+      return
+    }
+    this.#report(`${source} ${decoded.problem}`, `a message of ${source} is ${decoded.problem}`)
+    if (decoded.problem === "entry-kind") this.#options.onUnknownEntry(from as ReplicaId)
   }
 
   #ended(to: ReplicaId, why: KeptEnd, reason: string): void {

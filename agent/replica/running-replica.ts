@@ -21,6 +21,7 @@ import { Applying, type Fate } from "./applying.ts"
 import { LeaderDuties } from "./leader-duties.ts"
 import { LeaderWatch } from "./leader-watch.ts"
 import { RaftDriver, type ReplicaEffect } from "./raft-driver.ts"
+import { ENDS, type ReplicaEnd, STOPS } from "./replica-end.ts"
 import { ReplicaLinks } from "./replica-links.ts"
 import { SnapshotDuties } from "./snapshot-duties.ts"
 import type { RestingState } from "./state-readers.ts"
@@ -29,13 +30,6 @@ import type { RestingState } from "./state-readers.ts"
 export type Proposed =
   | Fate
   | { readonly kind: "refused"; readonly reason: ProposeRefusal | "disk-full"; readonly leader: ReplicaId | undefined }
-
-/** Why a replica is no more, and whether its files are sound: then a later start may go on with them. */
-export interface ReplicaEnd {
-  readonly code: string
-  readonly message: string
-  readonly isSound: boolean
-}
 
 export interface RunningOptions {
   readonly clock: Clock
@@ -99,7 +93,8 @@ export class RunningReplica {
     this.#links = new ReplicaLinks({
       ...options,
       onMessage: (message) => this.#driver.input({ kind: "message", message }),
-      onUnknownEntry: (replica) => this.#unknownEntry(replica),
+      onUnknownEntry: (replica) => this.#endBy(replica, "feature-unknown"),
+      onTwice: (replica) => this.#endBy(replica, "twice"),
       onGone: (replica) => this.#gone(replica, "refused"),
     })
     this.#watch = new LeaderWatch({
@@ -280,11 +275,14 @@ export class RunningReplica {
     this.#driver.input({ kind: "leaderGone", leader: replica, yields })
   }
 
-  /** Dropped, it would come again for ever: a replica that cannot follow its log says so. Strangers decide nothing. */
-  #unknownEntry(from: ReplicaId): void {
+  /**
+   * By what another replica says. An entry that is not understood would come again for ever: a replica that cannot follow its
+   * log ends. Strangers decide nothing.
+   */
+  #endBy(from: ReplicaId, why: "feature-unknown" | "twice"): void {
     const { group } = this.raft
     const isPeer = group.voters.length === 0 || replicas(group).has(from)
-    if (isPeer && !this.#isStopped) this.#options.onEnd(ENDS["feature-unknown"])
+    if (isPeer && !this.#isStopped) this.#options.onEnd(ENDS[why])
   }
 
   #takeProposal(call: number): ((outcome: Proposed) => void) | undefined {
@@ -337,31 +335,3 @@ const GONE = {
   refused: "its connection ended, and nobody listens where it was",
   silent: "its heartbeats are missing, and its host answers no probe",
 } as const
-
-const ENDS: Readonly<Record<"removed" | "log-below-acknowledged" | "feature-unknown", ReplicaEnd>> = {
-  removed: { code: "replica-removed", message: "this replica was taken out of the group", isSound: false },
-  "log-below-acknowledged": {
-    code: "replica-lost-data",
-    message: "the log on this disk ends below what it once acknowledged",
-    isSound: false,
-  },
-  "feature-unknown": {
-    code: "replica-too-old",
-    message: "the log has entries that this version of the program does not understand",
-    isSound: true,
-  },
-}
-
-const STOPS: Readonly<Record<Extract<Applied, { kind: "stopped" }>["reason"], ReplicaEnd>> = {
-  "unknown-command": ENDS["feature-unknown"],
-  "malformed-command": {
-    code: "replica-damaged",
-    message: "the log has a command that no program wrote",
-    isSound: false,
-  },
-  "state-diverged": {
-    code: "replica-diverged",
-    message: "the state of this replica differs from its leader's",
-    isSound: false,
-  },
-}

@@ -16,7 +16,7 @@ import {
 import type { LogStore } from "../log-store.ts"
 import type { Clock, Links, Log } from "../ports.ts"
 import type { StreamServer } from "../streams/stream-server.ts"
-import type { ReplicaEnd } from "./running-replica.ts"
+import { lost, type ReplicaEnd } from "./replica-end.ts"
 import { SnapshotReceiver, sendSnapshot } from "./snapshot-stream.ts"
 
 /** Records in one go; the loop belongs to others in between. */
@@ -93,7 +93,7 @@ export class SnapshotDuties {
       // A newer one that came meanwhile may be ready sooner: this one would take its state back.
       if (this.#isStopped || this.#options.raft.installing?.index !== meta.index) return
       if (typeof machine === "string") {
-        return this.#options.onEnd({ code: "snapshot-unusable", message: machine, isSound: false })
+        return this.#options.onEnd(lost("snapshot-unusable", machine))
       }
       this.#logBytes = 0
       this.#snapshotBytes = machine.stateBytes

@@ -128,6 +128,8 @@ export class KeptChannel {
     const frame = decodeFrame(body)
     if (frame === undefined) return this.#drop("failed", "it does not speak as an agent does")
     switch (frame.kind) {
+      case "ping":
+        return void this.#channel?.send(encodeFrame({ kind: "pong", number: frame.number }))
       case "pong":
         this.#ponged = Math.max(this.#ponged, frame.number)
         this.#isProven = true

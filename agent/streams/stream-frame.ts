@@ -8,6 +8,7 @@
  *   5 call             number 4 · left ms 4 · what 1 · body
  *   6 answer           number 4 · how 1 · body
  *   7 chunk            body; 8 end; 9 taken
+ *   10 twice           the acceptor's word to a replica: another process speaks for it, too
  */
 export type StreamFrame =
   | { readonly kind: "ping" | "pong"; readonly number: number }
@@ -24,7 +25,7 @@ export type StreamFrame =
     }
   | { readonly kind: "answer"; readonly number: number; readonly how: number; readonly body: Uint8Array }
   | { readonly kind: "chunk"; readonly body: Uint8Array }
-  | { readonly kind: "end" | "taken" }
+  | { readonly kind: "end" | "taken" | "twice" }
   /** A message of Raft, still in its own frame. */
   | { readonly kind: "raft"; readonly body: Uint8Array }
 
@@ -53,6 +54,7 @@ const ANSWER = 6
 const CHUNK = 7
 const END = 8
 const TAKEN = 9
+const TWICE = 10
 const REASON_BYTES_MAX = 512
 
 const encoder = new TextEncoder()
@@ -82,6 +84,8 @@ export function encodeFrame(frame: StreamFrame): Uint8Array {
       return Uint8Array.of(END)
     case "taken":
       return Uint8Array.of(TAKEN)
+    case "twice":
+      return Uint8Array.of(TWICE)
     case "raft":
       return frame.body
   }
@@ -115,6 +119,8 @@ export function decodeFrame(bytes: Uint8Array): StreamFrame | undefined {
       return bytes.length === 1 ? { kind: "end" } : undefined
     case TAKEN:
       return bytes.length === 1 ? { kind: "taken" } : undefined
+    case TWICE:
+      return bytes.length === 1 ? { kind: "twice" } : undefined
     default:
       return undefined
   }

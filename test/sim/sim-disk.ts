@@ -88,6 +88,12 @@ export class SimDisk {
     this.#files.clear()
   }
 
+  /** From now on it holds what is durable on another one. */
+  restore(image: SimDisk): void {
+    this.wipe()
+    for (const [name, pieces] of image.#files) this.#files.set(name, [joined(pieces)])
+  }
+
   portFor(client: DiskClient): Disk {
     return {
       read: (name) => this.file(name),

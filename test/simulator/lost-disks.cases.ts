@@ -194,3 +194,32 @@ test("an older image of a disk: the replica ends and is never continued, also wh
     }, 120_000),
   )
 })
+
+test("a machine that was restored twice: both replicas end, and a new one takes the place of the old", async (t) => {
+  const bench = new RaftBench({ agents: 4, never: [3] })
+  bench.fleet.kill(bench.member(3))
+  ok(bench.until(() => bench.voters() === 3))
+  const index = follower(bench)
+  const before = replicaOf(bench, index)
+  const { name } = bench.member(index).machine
+  bench.clone(index, 3)
+  reboot(bench, 3)
+  const hasEnded = (agent: string): boolean =>
+    bench.logs.some((line) => line.startsWith(`${agent} raft.ended another process speaks for this replica`))
+  t.ok(bench.until(() => hasEnded(name)))
+  t.ok(hasEnded("a4"), "each of the two is told")
+  t.ok(bench.logs.some((line) => line.includes(`two processes speak for replica ${before}`)))
+  const clone = replicaOf(bench, 3)
+  t.not(clone, before)
+  t.ok(bench.until(() => ![undefined, before].includes(replicaOf(bench, index)) && bench.voters() === 3, 120_000))
+  t.notOk(warns(bench, index, "replica-twice"))
+  const { id, asked } = bench.open(index)
+  t.ok(bench.until(() => asked.outcome?.kind === "applied" && bench.knows(index, id)))
+  for (const each of ALL) {
+    bench.fleet.kill(bench.member(each))
+    bench.runMs(100)
+    reboot(bench, each)
+    bench.runMs(5000)
+    t.not(replicaOf(bench, each), before)
+  }
+})

@@ -31,7 +31,11 @@ export class RaftBench {
   readonly #founders: readonly number[]
   readonly #never: readonly number[]
   readonly #raft: Partial<RaftConfig>
+  /** What this agent is configured with instead, from its next start on. */
+  readonly own: Map<number, Partial<RaftConfig>> = new Map()
   readonly #snapshotBytesMin: number
+  /** Keys of agents that run with another's. */
+  readonly #keys: Map<number, NodeId> = new Map()
   #sessions = 0
 
   constructor({
@@ -107,6 +111,15 @@ export class RaftBench {
     this.member(index).machine.files = new SimFiles(this.world.random.uint32())
   }
 
+  /** An agent that is down gets all that another one has, its key and its inodes too: a machine that was restored twice. */
+  clone(from: number, to: number): void {
+    const { disk, files, id } = this.member(from).machine
+    const { machine } = this.member(to)
+    machine.disk.restore(disk)
+    machine.files = files.copy(this.world.random.uint32())
+    this.#keys.set(to, id)
+  }
+
   /** Agent `from` reads the state as it is after the call. */
   read(from: number, limitMs = 5000): { outcome: Read | undefined } {
     const asked: { outcome: Read | undefined } = { outcome: undefined }
@@ -167,9 +180,10 @@ export class RaftBench {
   }
 
   #host(setup: HostSetup, ports: Ports): SimHost {
+    const id = this.#keys.get(setup.index) ?? setup.id
     const host = new Host(
       {
-        id: setup.id,
+        id,
         name: setup.name,
         addr: setup.addr,
         cluster: setup.cluster,
@@ -181,7 +195,7 @@ export class RaftBench {
         version: "0.0.0",
         restartGraceMs: setup.restartGraceMs,
         voter: this.#never.includes(setup.index) ? "never" : "auto",
-        raft: raftConfig(this.#raft),
+        raft: raftConfig({ ...this.#raft, ...this.own.get(setup.index) }),
         snapshotBytesMin: this.#snapshotBytesMin,
         bootstrap: this.#founders.includes(setup.index),
         faultInjection: false,
@@ -193,7 +207,7 @@ export class RaftBench {
     )
     this.hosts[setup.index] = host
     return {
-      id: setup.id,
+      id,
       start: (done) => host.start(done),
       members: () => host.members(),
       aliveCount: () => host.swim.count("alive"),

@@ -17,6 +17,7 @@ class Side {
   readonly heard: Message[] = []
   readonly gone: ReplicaId[] = []
   readonly later: ReplicaId[] = []
+  readonly twice: ReplicaId[] = []
   readonly logged: string[] = []
   readonly links: ReplicaLinks
 
@@ -33,6 +34,7 @@ class Side {
       onUnknownEntry: (replica) => this.later.push(replica),
       onMessage: (message) => this.heard.push(message),
       onGone: (replica) => this.gone.push(replica),
+      onTwice: (replica) => this.twice.push(replica),
     })
   }
 }
@@ -147,5 +149,51 @@ test("who speaks to a replica that ends is told so, and dials the next one at it
   b.links.close()
   t.ok(wires.dials[0]?.end.isClosed)
   t.ok(wires.dials.length > 1, "it dials anew by itself")
+  t.end()
+})
+
+test("two processes with one replica are both told, and neither is heard any more", (t) => {
+  const [time, wires] = [new FakeClock(), new FakeLinks()]
+  const b = new Side(time, wires, B)
+  const [one, two] = [new Side(time, wires, A), new Side(time, wires, A)]
+  one.links.send(vote(A, B))
+  wires.dials[0]?.accept()
+  t.same(b.heard, [vote(A, B)])
+  two.links.send(vote(A, B))
+  wires.dials[1]?.accept()
+  t.same([one.twice, two.twice], [[B], [B]])
+  t.match(b.logged, [/two processes speak for replica ra/])
+  const before = b.heard.length
+  for (const each of [one, two]) {
+    time.advance(1000)
+    each.links.send(vote(A, B))
+    wires.dials.at(-1)?.accept()
+  }
+  t.equal(b.heard.length, before)
+  t.same(
+    [one.twice, two.twice],
+    [
+      [B, B],
+      [B, B],
+    ],
+  )
+  t.end()
+})
+
+test("a replica that was started anew is heard although its old channel still seems to stand", (t) => {
+  const { a, b, wires, time } = pair()
+  a.links.send(vote(A, B))
+  const old = wires.dials[0]
+  old?.accept()
+  // Its machine lost its power: nothing comes from there any more, not even an end.
+  if (old !== undefined) old.end.handler = () => {}
+  const fresh = new Side(time, wires, A)
+  const before = b.heard.length
+  fresh.links.send(vote(A, B))
+  wires.dials.at(-1)?.accept()
+  t.equal(b.heard.length, before + 1)
+  old?.end.send(encodeMessage(vote(A, B), CLUSTER))
+  t.equal(b.heard.length, before + 1, "what the old one had sent comes too late")
+  t.same(fresh.twice, [])
   t.end()
 })
