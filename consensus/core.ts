@@ -259,9 +259,12 @@ export class Core {
     this.effect({ kind: "ended", reason })
   }
 
-  /** Hands out what is committed and durable here, since what is applied has effects outside. */
-  handOut(): void {
-    if (this.ended !== undefined) return
+  /**
+   * Hands out what is committed and durable here, since what is applied has effects outside; false when what follows is beyond
+   * this program.
+   */
+  handOut(): boolean {
+    if (this.ended !== undefined) return true
     const upTo = least(this.commit, this.durable)
     const due = this.installing === undefined && upTo > this.handed ? this.log.slice(next(this.handed), upTo) : []
     const entries = due.filter((entry) => entry.featureLevel <= this.config.featureLevelMax)
@@ -271,8 +274,7 @@ export class Core {
       this.featureLevel = last.featureLevel
       this.effect({ kind: "commit", entries })
     }
-    const isBeyondUs = entries.length < due.length || this.featureLevel > this.config.featureLevelMax
-    if (isBeyondUs) this.terminate("feature-unknown")
+    return entries.length === due.length && this.featureLevel <= this.config.featureLevelMax
   }
 
   /** Writes what changed, and returns all effects in the order to be done. */

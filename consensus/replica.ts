@@ -81,7 +81,7 @@ export class Replica {
   /** Once everything else of a step is done: a leader that is no member any more leaves, and whoever ended says so. */
   finish(): void {
     if (this.#leader?.isRemoved === true) this.#leaveGroup(this.#leader)
-    this.#core.handOut()
+    if (!this.#core.handOut()) this.#outgrown()
     if (this.#core.ended !== undefined) this.#stop()
   }
 
@@ -300,6 +300,12 @@ export class Replica {
   #disk(state: Core["disk"]): void {
     this.#core.disk = state
     if (this.#leader !== undefined && this.#core.isDiskSick) this.#giveUp(this.#leader)
+  }
+
+  /** What the group has agreed on is beyond this program; a leader says who might go on instead. */
+  #outgrown(): void {
+    this.#leader?.bid()
+    this.#core.terminate("feature-unknown")
   }
 
   #giveUp(leader: Leader): void {

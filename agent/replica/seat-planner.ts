@@ -3,6 +3,7 @@ import {
   type AgentView,
   type Alarm,
   isJoint,
+  isVoter,
   leavingOf,
   planVoters,
   type RaftConfig,
@@ -190,12 +191,9 @@ export class SeatPlanner {
     const { raft } = reign.replica
     const { group, log, commit, featureLevel } = raft
     const nowMs = clock.now()
-    const agents = members().map((member) => this.#agentOf(member, reign, nowMs))
     const known = replicas(group)
-    for (const { agent, replica } of agents) {
-      if (replica !== undefined && known.has(replica)) reign.owners.set(replica, agent)
-    }
     this.#rememberOwners(reign, known)
+    const agents = members().map((member) => this.#agentOf(member, reign, nowMs))
     for (const id of group.learners) if (!reign.learnersSinceMs.has(id)) reign.learnersSinceMs.set(id, nowMs)
     for (const id of reign.learnersSinceMs.keys()) if (!group.learners.includes(id)) reign.learnersSinceMs.delete(id)
     return {
@@ -207,7 +205,11 @@ export class SeatPlanner {
   }
 
   /** Whose agent offers another replica by now, and of whom this reign has not heard before: known by its address. */
-  #rememberOwners({ owners }: Reign, known: Iterable<ReplicaId>): void {
+  #rememberOwners({ owners }: Reign, known: ReadonlySet<ReplicaId>): void {
+    for (const { id, record } of this.#options.members()) {
+      const replica = record.seat?.replica as ReplicaId | undefined
+      if (replica !== undefined && known.has(replica)) owners.set(replica, id)
+    }
     for (const id of known) {
       const addr = owners.has(id) ? undefined : this.#options.addrOf(id)
       if (addr === undefined) continue
@@ -227,19 +229,22 @@ export class SeatPlanner {
     return found
   }
 
-  #agentOf({ id, record, state, sinceMs }: Member, { draining }: Reign, nowMs: number): AgentView {
+  #agentOf({ id, record, state, sinceMs }: Member, { draining, replica }: Reign, nowMs: number): AgentView {
     const { seat, addr } = record
+    const offered = seat?.replica as ReplicaId | undefined
+    // It says itself that it plays no part: its program is too old, say, or its disk is dead and no leader took its place.
+    const hasEnded = seat?.role === "none" && offered !== undefined && isVoter(replica.raft.group, offered)
     return {
       agent: id,
       name: record.name,
       cluster: seat === undefined || seat.cluster === "" ? undefined : seat.cluster,
-      replica: seat === undefined ? undefined : (seat.replica as ReplicaId),
+      replica: hasEnded ? undefined : offered,
       status: state,
       statusSinceMs: sinceMs,
       startedMs: this.#boots.get(id)?.sinceMs ?? nowMs,
       zone: record.zone,
       host: addr.slice(0, addr.lastIndexOf(":")),
-      wish: seat?.wish ?? "never",
+      wish: seat?.wish,
       isEphemeral: false,
       isDraining: draining.has(id),
       isDegraded: record.health !== 0,

@@ -14,6 +14,7 @@ export function unwanted(agent: AgentView, input: VoterInput): string | undefine
   if (agent.isDraining) return "it is leaving"
   if (agent.wish === "never") return "it is not to vote"
   if (agent.isEphemeral) return "its data do not survive a restart"
+  if (agent.wish === undefined) return undefined
   return agent.wish !== "yes" && hasChosen(input) ? "only agents that say yes vote here" : undefined
 }
 

@@ -21,7 +21,8 @@ export interface AgentView {
   /** Empty = unknown, and different from all others. */
   readonly zone: string
   readonly host: string
-  readonly wish: VoterWish
+  /** Undefined = it has not said so far since its start. */
+  readonly wish: VoterWish | undefined
   /** Its data do not survive a restart. */
   readonly isEphemeral: boolean
   /** Asked to leave for good, by a request that was authenticated. */

@@ -129,6 +129,21 @@ test("a disk whose log has less than it says, or more, is refused", async (t) =>
   t.throws(() => new Stage("a", { disk: { terms: [1, 4], term: 3 } }), /on disk before any entry/)
 })
 
+test("a leader that a log of before has outgrown says who might go on, and ends", async (t) => {
+  const stage = new Stage("a", { disk: { term: 2 } })
+  const raised = { ...entryOf(2, 2, { kind: "feature" }), featureLevel: 2 }
+  stage.receive("b", { kind: "append", prev: { index: at(1), term: inTerm(1) }, entries: [raised], commit: at(1) })
+  stage.lead()
+  const { term } = stage.raft
+  for (const from of ["b", "c"]) stage.receive(from, { kind: "appended", match: at(3) }, term)
+  t.same(
+    stage.all("ended").map(({ reason }) => reason),
+    ["feature-unknown"],
+  )
+  t.equal(stage.sent("timeoutNow").length, 1)
+  t.same(stage.applied, [1])
+})
+
 test("a log that needs a newer program ends the replica before it applies what it does not understand", async (t) => {
   const stage = new Stage("a", { disk: { term: 2 } })
   const raised = { ...entryOf(3, 2, { kind: "feature" }), featureLevel: 2 }

@@ -1,3 +1,5 @@
+import type { ReplicaId } from "@conclave/consensus"
+import { SystemError } from "@conclave/sim/sim-files"
 import { test } from "tap"
 import { RaftBench } from "../../simulator/raft-bench.ts"
 
@@ -35,4 +37,57 @@ test("an agent that never votes gets no seat", async (t) => {
   t.ok(bench.until(() => bench.leader() === 0))
   bench.runMs(10_000)
   t.equal(bench.host(2).consensus.running, undefined)
+})
+
+test("a voter that starts anew keeps its seat while it has not said yet what it wants, also where a standby is warm", async (t) => {
+  const bench = new RaftBench({ agents: 4 })
+  const group = () => bench.host(bench.leader() ?? 0).consensus.running?.raft.group
+  t.ok(bench.until(() => bench.voters() === 3 && group()?.learners.length === 1))
+  const voters = group()?.voters
+  const index = [0, 1, 2, 3].find((each) => {
+    const replica = bench.host(each).consensus.running?.raft.id
+    return each !== bench.leader() && voters?.some((voter) => voter === replica)
+  }) as number
+  bench.fleet.kill(bench.member(index))
+  bench.fleet.boot(bench.member(index))
+  bench.member(index).machine.files.before = () => {
+    throw new SystemError("EACCES")
+  }
+  bench.runMs(20_000)
+  t.equal(bench.host(index).consensus.running, undefined)
+  t.same(group()?.voters, voters)
+  bench.member(index).machine.files.before = () => {}
+  t.ok(bench.until(() => bench.host(index).consensus.running !== undefined))
+  t.same(group()?.voters, voters)
+})
+
+test("a voter whose program is too old for what is in force ends, says so, and loses its seat to the standby", async (t) => {
+  const bench = new RaftBench({ agents: 4, raft: { featureLevelMax: 2 } })
+  const group = () => bench.host(bench.leader() ?? 0).consensus.running?.raft
+  t.ok(bench.until(() => bench.voters() === 3 && group()?.featureLevel === 2 && group()?.group.learners.length === 1))
+  const index = [0, 1, 2, 3].find((each) => {
+    const replica = bench.host(each).consensus.running?.raft.id
+    return each !== bench.leader() && group()?.group.voters.some((voter) => voter === replica)
+  }) as number
+  const before = bench.host(index).consensus.running?.raft.id as ReplicaId
+  bench.fleet.kill(bench.member(index))
+  bench.own.set(index, { featureLevelMax: 1 })
+  bench.fleet.boot(bench.member(index))
+  const warns = (): boolean =>
+    bench
+      .host(index)
+      .warnings()
+      .some(({ code, hint }) => code === "replica-too-old" && /newer version/.test(hint))
+  t.ok(bench.until(warns))
+  bench.runMs(50_000)
+  t.ok(group()?.group.voters.includes(before), "not before its time")
+  t.ok(bench.until(() => group()?.group.voters.includes(before) === false, 180_000))
+  t.equal(bench.voters(), 3)
+  t.ok(warns(), "and still says so")
+  t.ok(bench.logs.some((line) => /\(replace\).* goes: without a replica and silent to the leader/.test(line)))
+  bench.fleet.kill(bench.member(index))
+  bench.own.delete(index)
+  bench.fleet.boot(bench.member(index))
+  t.ok(bench.until(() => bench.host(index).consensus.hasSeat, 180_000))
+  t.notOk(warns(), "with the newer program it comes back")
 })

@@ -32,6 +32,14 @@ test("somebody of another cluster who says yes, or one who left, has no say here
   t.equal(unwanted(agentOf("c", { wish: "yes" }), input), undefined)
 })
 
+test("one that has not said so far what it wants is not moved for that, and offers nothing", async (t) => {
+  const silent = agentOf("b", { wish: undefined, replica: undefined })
+  const input = inputOf({ voters: "a", others: "bc", agents: { c: { wish: "yes" } } })
+  for (const each of [INPUT, input]) t.equal(unwanted(silent, each), undefined)
+  t.match(ineligibility(silent, INPUT, false), /offers no replica/)
+  t.match(unwanted(agentOf("b", { wish: undefined, isDraining: true }), INPUT), /leaving/)
+})
+
 test("rank is in steps, and equal ones stand by their id", async (t) => {
   const order = (one: Parameters<typeof byRank>[0], other: Parameters<typeof byRank>[0]) =>
     Math.sign(byRank(one, other, NOW_MS))
