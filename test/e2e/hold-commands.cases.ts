@@ -6,6 +6,7 @@ import { conclave, eventually, type Program, stateOf } from "../program.ts"
 
 interface Agent {
   readonly socket: string
+  readonly adminSocket: string
   readonly pid: number
   readonly addr: string
 }
@@ -33,17 +34,16 @@ async function stageFor(t: Test): Promise<Stage> {
       program.signal("SIGKILL")
       await program.ended
     })
-    const { pid, addr } = JSON.parse(await program.line((line) => line.includes('"agent.ready"')))
-    return { socket, pid, addr }
+    return JSON.parse(await program.line((line) => line.includes('"agent.ready"')))
   }
   const n1 = await agent("n1", "--bootstrap")
   return { n1, agent, run: (...argv) => at(t, n1, ...argv) }
 }
 
-function at(t: Test, { socket }: Agent, ...argv: readonly string[]): Program {
+function at(t: Test, { socket, adminSocket }: Agent, ...argv: readonly string[]): Program {
   const split = argv.indexOf("--")
   const [own, command] = split < 0 ? [argv, []] : [argv.slice(0, split), argv.slice(split)]
-  const program = conclave(t, ...own, "--socket", socket, ...command)
+  const program = conclave(t, ...own, "--socket", socket, "--admin-socket", adminSocket, ...command)
   t.teardown(() => program.signal("SIGKILL"))
   return program
 }
@@ -140,6 +140,30 @@ test("signals are the command's, and how it ends then is its own", LONG, async (
     t.match([code, stdout], [3, /told/], signal)
   }
 })
+
+test(
+  "what is stopped for the sake of its grant is told as lost; what ends by itself when asked has its own code",
+  LONG,
+  async (t) => {
+    const { run } = await stageFor(t)
+    const short = ["lock", "a", "--json", "--max-hold", "4s", ...QUICK] as const
+    const over = await run(...short, ...shell()).ended
+    t.equal(over.code, 122)
+    // Where the machine is slow nothing but the end itself may have been said.
+    const said = eventsOf(over.stderr).filter(({ type, reason }) => type === "revoking" || reason === "max-hold")
+    t.match(said[0], { token: /^\d+$/, reason: "max-hold" })
+    t.equal((await run(...short, ...shell(STUBBORN)).ended).code, 122)
+    for (const [trap, code] of [
+      ["", 122],
+      ["trap 'exit 4' TERM;", 4],
+    ] as const) {
+      const asked = run("lock", "a", ...shell(trap))
+      await pidSaid(asked)
+      t.equal((await run("revoke", "lock", "a", "--grace", "1h", "--reason", "upkeep").ended).code, 0)
+      t.equal((await asked.ended).code, code)
+    }
+  },
+)
 
 test("what a command leaves behind in its group ends before the lock moves", LONG, async (t) => {
   const { run } = await stageFor(t)

@@ -70,6 +70,15 @@ export class ClusterHold {
     return { termMs: nowMs + Math.min(calmMs, ownMs), killMs: nowMs + leftMs - marginMs }
   }
 
+  /** Its command is told to end. What is not renewed was said as jeopardy. */
+  sayStopping(): void {
+    const { session, calmMs } = this.#driver
+    const leftMs = this.remainingMs
+    if (this.#state !== "granted" || calmMs === 0 || leftMs >= session.remainingMs) return
+    const deadlineMs = Math.floor(leftMs)
+    this.#lines.say({ type: "revoking", token: this.#token, by: null, reason: "max-hold", deadlineMs })
+  }
+
   get ttlMs(): number {
     return this.#driver.ttlMs
   }

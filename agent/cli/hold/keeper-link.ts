@@ -17,6 +17,8 @@ export class KeeperLink {
   /** Resolves when nothing of the command runs any more. */
   readonly ended: Promise<Ended>
   #group: number | undefined
+  /** Called when the command is told to end, as its time is nearly over. */
+  onStopping: () => void = () => {}
 
   constructor() {
     this.#child = spawn(process.execPath, [keeperProgram()], {
@@ -37,6 +39,7 @@ export class KeeperLink {
     this.#child.on("message", (message) => {
       const report = message as Report
       if (report.kind === "ended") return onEnded(report)
+      if (report.kind === "stopping") return this.onStopping()
       if (report.kind === "started") this.#group = report.processGroup
       onBegun(report)
     })

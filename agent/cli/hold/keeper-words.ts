@@ -26,11 +26,13 @@ export type Order =
 export type Report =
   | { readonly kind: "started"; readonly processGroup: number }
   | { readonly kind: "failed"; readonly code: string; readonly message: string }
+  /** Its time is nearly over: it was told to end. */
+  | { readonly kind: "stopping" }
   /** The command, and with it all of its group. */
   | {
       readonly kind: "ended"
       readonly code: number | null
       readonly signal: NodeJS.Signals | null
-      /** What the keeper did to it because of its limits. */
+      /** What the keeper did to it because of its limits, or because the grant was asked for. */
       readonly stop: "term" | "kill" | null
     }

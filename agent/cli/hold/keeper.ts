@@ -42,6 +42,7 @@ function take(order: Order): void {
       if (group !== undefined) signalGroup(group, order.signal)
       return
     case "ask":
+      stop ??= "term"
       return ask()
     case "kill":
       return kill()
@@ -72,6 +73,7 @@ function watch(): void {
   const nowMs = bootMs()
   if (nowMs >= limits.termMs && stop === null) {
     stop = "term"
+    report({ kind: "stopping" })
     ask()
   }
   if (nowMs >= limits.killMs) {

@@ -34,6 +34,7 @@ export async function runCommand(run: Run): Promise<number> {
   }
   signals.passTo((signal) => keeper.signal(signal))
   held.onAsked = () => keeper.ask()
+  keeper.onStopping = () => held.sayStopping()
   void held.over.then(() => keeper.kill())
   keeper.start(command, env, held.limits())
   const begun = await keeper.begun
@@ -49,7 +50,10 @@ export async function runCommand(run: Run): Promise<number> {
   return await afterCommand(held, ended)
 }
 
-/** 122 where the command was stopped for a grant that was lost; a command that ended by itself has done its work under it. */
+/**
+ * 122 where the command was stopped for the sake of the grant: it was lost, or its longest time was over, or somebody asked
+ * for it. A command that ended by itself, also after it was asked to, has done its work under the grant.
+ */
 async function afterCommand(held: ClusterHold, ended: Report & { readonly kind: "ended" }): Promise<number> {
   if (held.isLost) return EXIT.lost
   try {
@@ -58,7 +62,8 @@ async function afterCommand(held: ClusterHold, ended: Report & { readonly kind: 
     if (ended.stop !== null) return EXIT.lost
   }
   if (ended.stop === "kill") return EXIT.lost
-  return ended.signal === null ? (ended.code ?? EXIT.bug) : exitCodeOf(ended.signal)
+  if (ended.signal === null) return ended.code ?? EXIT.bug
+  return ended.stop === null ? exitCodeOf(ended.signal) : EXIT.lost
 }
 
 function notBegun({ code, message }: Report & { readonly kind: "failed" }, file: string): Failure {
