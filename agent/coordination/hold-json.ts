@@ -54,16 +54,26 @@ export interface WaitingPlace {
   readonly holders: HolderJson[]
 }
 
-/** Where a hold waits; undefined when it does not. Without the rest of its name, which is long and asked for at each step. */
+/**
+ * Where a hold waits; undefined when it does not. One of several names is granted when it is the first of each: what counts
+ * is the name where most stand before it, and the holders of all. Without the rest of them, which is long and asked for at
+ * each step.
+ */
 export function waitingPlace(
   state: StateView,
   { hold: kind, names, session, seq }: Pick<Acquire, "hold" | "names" | "session" | "seq">,
   time: ReplicatedTime,
 ): WaitingPlace | undefined {
-  const { holders, waiters } = state.name(kind, names[0] ?? "")
-  const at = waiters.findIndex((each) => each.session === session && each.seq === seq)
-  if (at < 0) return undefined
-  const shown = holders.flatMap((hold) => {
+  const inTheWay = new Set<Hold>()
+  let at = -1
+  for (const name of names) {
+    const { holders, waiters } = state.name(kind, name)
+    const before = waiters.findIndex((each) => each.session === session && each.seq === seq)
+    if (before < 0) return undefined
+    at = Math.max(at, before)
+    for (const hold of holders) inTheWay.add(hold)
+  }
+  const shown = [...inTheWay].flatMap((hold) => {
     const holder = state.session(hold.session)
     return holder === undefined ? [] : [holderJson({ hold, session: holder }, time)]
   })

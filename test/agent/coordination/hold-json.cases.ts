@@ -55,6 +55,20 @@ test("one who waits is told its place and who holds the name, and nothing where 
   t.end()
 })
 
+test("one who waits for several names stands where most are before it, and is shown all that hold one of them", (t) => {
+  const stage = new DeskStage()
+  const { session } = stage.open()
+  const both = stage.hold(session, 1, { names: ["c", "d"] })
+  stage.hold(session, 2, { names: ["b"] })
+  stage.hold(session, 3, { names: ["b"] })
+  const several = stage.hold(session, 4, { names: ["a", "b", "c", "d"] })
+  const place = () => waitingPlace(stage.cluster.machine, several.command, stage.time)
+  t.match(place(), { position: 2, holders: [{ seq: 2 }, { seq: 1 }] }, "one that holds two of them stands there once")
+  both.finish()
+  t.match(place(), { position: 2, holders: [{ seq: 2 }] })
+  t.end()
+})
+
 test("a session shows what it holds and waits for, and how long it lives as things stand", (t) => {
   const stage = new DeskStage()
   const { session } = stage.open()
