@@ -19,7 +19,7 @@ export class HoldDesk {
   open(options: Omit<HoldOptions, "onOver">): HoldStream {
     const { session, command } = options
     const { seq } = command
-    this.#streams.get(session.id)?.get(seq)?.close()
+    this.#streams.get(session.id)?.get(seq)?.resumedElsewhere()
     const stream: HoldStream = new HoldStream({ onOver: () => this.#drop(session.id, seq, stream), ...options })
     const ofSession = this.#streams.get(session.id) ?? new Map<number, HoldStream>()
     this.#streams.set(session.id, ofSession)

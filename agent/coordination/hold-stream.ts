@@ -9,7 +9,16 @@ import type { Cluster } from "./cluster.ts"
 import type { WaitingPlace } from "./hold-json.ts"
 import { insist } from "./insist.ts"
 import type { LocalSession, SessionEnd } from "./local-session.ts"
-import { grantLost, notProposed, otherRequest, sessionLost, unknownOutcome, verdict, waitTimeout } from "./refusals.ts"
+import {
+  grantLost,
+  notProposed,
+  otherRequest,
+  resumed,
+  sessionLost,
+  unknownOutcome,
+  verdict,
+  waitTimeout,
+} from "./refusals.ts"
 import { unexpected } from "./session-book.ts"
 
 /** How often a waiting client hears of its place. */
@@ -117,6 +126,11 @@ export class HoldStream implements Feed {
   /** Its connection is gone: what becomes of the hold is the session's affair. */
   readonly close = (): void => {
     if (this.#ending === undefined) this.#end({ out: {} })
+  }
+
+  /** It was asked for again under its number: what becomes of it is told there. */
+  resumedElsewhere(): void {
+    if (this.#ending === undefined) this.#end({ error: resumed() })
   }
 
   /** What the state says of this hold now; undefined = it is over, for the reason given. */

@@ -68,6 +68,12 @@ export function otherRequest(): Problem {
   return byLog(problem("CONFLICT", "another request of this session has this seq", { details }))
 }
 
+/** The last word of a stream whose hold goes on in another one. */
+export function resumed(): Problem {
+  const message = "the hold was asked for again under its seq, and goes on there"
+  return { ...problem("CONFLICT", message, { details: { reason: "resumed", current: null } }), outcome: "unknown" }
+}
+
 export function waitTimeout(): Problem {
   return byLog(problem("WAIT_TIMEOUT", "it was not granted in time, and never will be"))
 }

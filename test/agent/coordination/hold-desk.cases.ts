@@ -8,6 +8,8 @@ test("a hold that is asked for again takes the place of its older stream", (t) =
   t.same(typesOf(first), ["granted"])
   const second = stage.hold(session, 1)
   t.ok(first.isOver())
+  const resumed = { code: "CONFLICT", outcome: "unknown", retryable: false, details: { reason: "resumed" } }
+  t.match(first.ending(), { error: resumed }, "no end of the hold")
   t.same(typesOf(second), ["granted"])
   t.equal(stage.desk.grants, 1)
   t.match(stage.desk.holding(session.id, second.token ?? 0), { names: ["a"] })
