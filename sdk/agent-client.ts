@@ -12,7 +12,7 @@ import { onAbort } from "./on-abort.ts"
 import { Pull } from "./pull.ts"
 import type { Reconnector } from "./reconnector.ts"
 import { agentTimeoutMs } from "./session-core/call-timeout.ts"
-import type { SessionDriver, SessionView } from "./session-driver.ts"
+import type { GrantNamed, SessionDriver, SessionView } from "./session-driver.ts"
 import { toBigints } from "./u64.ts"
 import {
   type AgentEvent,
@@ -173,6 +173,7 @@ export class AgentClient implements Client {
 
   request<K extends keyof Ops>(op: K, input: Ops[K]["in"], o: CallOptions = {}): Promise<Ops[K]["out"]> {
     const limits = { timeoutMs: o.timeoutMs ?? TIMEOUT_MS, signal: o.signal }
+    if (isActing(op)) return this.#act(op, input as GrantNamed, limits) as Promise<Ops[K]["out"]>
     return this.#reconnector.bounded(op, limits, async (signal, deadlineMs) => {
       if (STREAMS.has(op)) throw invalidError("op", `${op} is a stream: use watchMembers, events, lock or election`)
       for (;;) {
@@ -191,6 +192,11 @@ export class AgentClient implements Client {
         }
       }
     })
+  }
+
+  /** Numbered in the session, as the calls of a grant are. */
+  async #act(op: string, input: GrantNamed, o: Parameters<SessionDriver["act"]>[2]): Promise<unknown> {
+    return readAnswer(op, await this.#driver.act(op, input, o))
   }
 
   async close(): Promise<void> {
@@ -235,6 +241,11 @@ export class AgentClient implements Client {
     for (const { resolve } of this.#loading) resolve()
     this.#loading.clear()
   }
+}
+
+/** What acts for a holder. */
+function isActing(op: string): boolean {
+  return op === "hold.update" || op === "hold.release" || op === "hold.transfer"
 }
 
 const STREAMS: ReadonlySet<string> = new Set(["events", "watch", "hold"])

@@ -160,7 +160,9 @@ export interface Client extends AsyncDisposable {
   ready(o?: WaitOptions): Promise<void>
   /**
    * Any operation with one answer, typed; 64-bit numbers are `bigint`. Operations that change something are never repeated:
-   * when the connection breaks before the answer they throw AGENT_UNAVAILABLE with `outcome: "unknown"`.
+   * when the connection breaks before the answer they throw AGENT_UNAVAILABLE with `outcome: "unknown"`. Those that act for a
+   * holder (`hold.update`, `hold.release`, `hold.transfer`) are the same as the methods of the grant: for grants of this
+   * client, applied at most once, and repeated under one number.
    *
    * Throws what the operation throws: NOT_FOUND, CONFLICT; PERMISSION_DENIED for one that needs the admin socket; TIMEOUT.
    *

@@ -1,7 +1,7 @@
 /// <reference lib="esnext.disposable" preserve="true" />
 import type { CallOptions, WaitOptions } from "./client.ts"
 import { ConclaveError, closedError, invalidError, type Json } from "./errors.ts"
-import { onAbort } from "./on-abort.ts"
+import { onAbort, unlessAborted } from "./on-abort.ts"
 import type { HoldRequest, Kind } from "./session-core/types.ts"
 import type { SessionDriver } from "./session-driver.ts"
 
@@ -149,7 +149,8 @@ export class HeldGrant implements Lock, Leadership {
       const settle = (error: ConclaveError | undefined): void => (error === undefined ? resolve() : reject(error))
       this.#driver.release(this.#hold, timeoutMs, settle)
     })
-    await waited(this.#release, signal)
+    // Nobody has to wait for it: it goes on without.
+    await unlessAborted(this.#release, signal)
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -219,13 +220,4 @@ export async function acquire(driver: SessionDriver, request: HoldRequest, o: Wa
   } finally {
     forget()
   }
-}
-
-/** Nobody has to wait for a release: it goes on without. */
-function waited(release: Promise<void>, signal: AbortSignal | undefined): Promise<void> {
-  if (signal === undefined) return release
-  return new Promise((resolve, reject) => {
-    const forget = onAbort(signal, () => reject(signal.reason))
-    release.then(resolve, reject).finally(forget)
-  })
 }

@@ -15,6 +15,15 @@ export function onAbort(signal: AbortSignal | undefined, act: () => void): () =>
   }
 }
 
+/** What was begun goes on; an aborted `signal` rejects with its reason at once. */
+export function unlessAborted<T>(work: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+  if (signal === undefined) return work
+  return new Promise((resolve, reject) => {
+    const forget = onAbort(signal, () => reject(signal.reason))
+    work.then(resolve, reject).finally(forget)
+  })
+}
+
 function listen(signal: AbortSignal): Set<() => void> {
   const acts = new Set<() => void>()
   LISTENERS.set(signal, acts)

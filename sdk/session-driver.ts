@@ -1,7 +1,7 @@
 import type { Connection } from "./connection.ts"
 import { Elapsed } from "./elapsed.ts"
 import { type ConclaveError, closedError, errorOf, invalidError, type Json } from "./errors.ts"
-import { onAbort } from "./on-abort.ts"
+import { onAbort, unlessAborted } from "./on-abort.ts"
 import type { Reconnector } from "./reconnector.ts"
 import { SessionCore } from "./session-core/session-core.ts"
 import type { Effect, HoldRequest, Input, SessionState } from "./session-core/types.ts"
@@ -31,6 +31,19 @@ export interface SessionView {
   readonly remainingMs: number
 }
 
+interface Held {
+  readonly listener: HoldListener
+  readonly request: HoldRequest
+  token: bigint | undefined
+}
+
+/** How an operation that acts for a holder names the grant; without `kind` it is an election. */
+export interface GrantNamed {
+  readonly kind?: string
+  readonly name: string
+  readonly token: bigint
+}
+
 interface Waiting {
   readonly resolve: (out: unknown) => void
   readonly reject: (error: unknown) => void
@@ -45,7 +58,9 @@ export class SessionDriver {
   readonly #health: (() => boolean | Promise<boolean>) | undefined
   readonly #clock: Elapsed = new Elapsed()
   readonly #core: SessionCore
-  readonly #holds: Map<number, HoldListener> = new Map()
+  readonly #holds: Map<number, Held> = new Map()
+  /** What is granted, by its token. */
+  readonly #granted: Map<bigint, number> = new Map()
   /** Who waits for a release. */
   readonly #releases: Map<number, (error: ConclaveError | undefined, rev: bigint | undefined) => void> = new Map()
   readonly #tickets: Map<number, Waiting> = new Map()
@@ -91,7 +106,7 @@ export class SessionDriver {
   /** Starts a hold; the result names it. */
   hold(request: HoldRequest, waitMs: number, listener: HoldListener): number {
     const hold = ++this.#last
-    this.#holds.set(hold, listener)
+    this.#holds.set(hold, { listener, request, token: undefined })
     this.#reconnector.hold(1)
     this.#feed({ kind: "hold", hold, request, waitMs })
     return hold
@@ -136,6 +151,35 @@ export class SessionDriver {
   ): Promise<unknown> {
     const { timeoutMs, hold } = o
     return this.#answered(o, (ticket) => ({ kind: "call", ticket, op, in: input, hold, timeoutMs }))
+  }
+
+  /**
+   * An operation that acts for a holder. Where that is a grant of this session, whoever acts under it hears first of what
+   * ends it.
+   */
+  async act(
+    op: string,
+    input: GrantNamed,
+    o: { readonly timeoutMs: number; readonly signal?: AbortSignal | undefined },
+  ): Promise<unknown> {
+    const hold = this.#holdNamed(input)
+    if (hold === undefined) return await this.call(op, { ...input }, o)
+    if (op !== "hold.release") return await this.call(op, { ...input }, { hold, ...o })
+    o.signal?.throwIfAborted()
+    const released = new Promise<unknown>((resolve, reject) =>
+      this.release(hold, o.timeoutMs, (error, rev) =>
+        error === undefined ? resolve({ rev: String(rev), released: true }) : reject(error),
+      ),
+    )
+    return await unlessAborted(released, o.signal)
+  }
+
+  #holdNamed({ kind = "election", name, token }: GrantNamed): number | undefined {
+    const hold = this.#granted.get(token)
+    const request = hold === undefined ? undefined : this.#holds.get(hold)?.request
+    if (request?.kind !== kind) return undefined
+    const { names = [] } = request as { readonly names?: readonly string[] }
+    return request.name === name || names.includes(name) ? hold : undefined
   }
 
   /** Resolves when the agent knows that a process group acts for the session, as every later one will be told. */
@@ -239,12 +283,15 @@ export class SessionDriver {
 
   #tell(effect: Effect & { readonly hold: number }): void {
     const { hold } = effect
-    const listener = this.#holds.get(hold)
+    const held = this.#holds.get(hold)
+    const listener = held?.listener
     switch (effect.kind) {
       case "queued":
         listener?.queued?.(effect.position, effect.holders)
         return
       case "granted":
+        if (held !== undefined) held.token = effect.token
+        this.#granted.set(effect.token, hold)
         return listener?.granted(effect.token, effect.rev)
       case "revoking":
         return listener?.revoking(effect.by, effect.reason, effect.deadlineMs)
@@ -265,7 +312,11 @@ export class SessionDriver {
   }
 
   #forget(hold: number): void {
-    if (this.#holds.delete(hold)) this.#reconnector.hold(-1)
+    const held = this.#holds.get(hold)
+    if (held === undefined) return
+    this.#holds.delete(hold)
+    if (held.token !== undefined) this.#granted.delete(held.token)
+    this.#reconnector.hold(-1)
   }
 
   #connected(connection: Connection): void {

@@ -57,3 +57,31 @@ test("close gives back what is held", async (t) => {
   await lock[Symbol.asyncDispose]()
   await t.rejects(client.lock("a"), { code: "CLOSED" })
 })
+
+test("what acts for a holder may be asked by name and token, numbered, and a grant hears first of what ends it", async (t) => {
+  const cluster = await FakeCluster.open(t)
+  const [client, other] = [await connect({ socket: cluster.path }), await connect({ socket: cluster.path })]
+  t.teardown(() => Promise.all([client.close(), other.close()]))
+  const lock = await client.lock(["a", "b"])
+  const { token } = lock
+  cluster.cutAfter.add("hold.update")
+  t.match(await client.request("hold.update", { kind: "lock", name: "b", token, note: "n" }), { rev: BigInt })
+  const updates = cluster.seen.filter(({ op }) => op === "hold.update")
+  t.match(updates, [{ seq: updates[1]?.seq }, { seq: 2 }], "a lost answer is asked for again under its number")
+  const waits = other.lock("a")
+  await until("it waits", () => cluster.queue.length === 2)
+  const heldAtGrant = waits.then(() => lock.signal.aborted)
+  t.match(await client.request("hold.release", { kind: "lock", name: "a", token }), { released: true })
+  t.ok(await heldAtGrant)
+  t.match(lock.signal.reason, { code: "GRANT_LOST", details: { reason: "released" } })
+  await t.rejects(client.request("hold.release", { kind: "lock", name: "a", token }), { code: "NOT_FOUND" })
+
+  const leadership = await client.election("e").campaign()
+  const next = other.election("e").campaign()
+  await until("it stands", () => cluster.queue.some(({ names, token: each }) => names[0] === "e" && each === 0))
+  const isHeld = next.then(() => leadership.held)
+  await client.request("hold.transfer", { name: "e", token: leadership.token })
+  t.notOk(await isHeld, "it stops before another can lead")
+  const strange = client.request("hold.update", { kind: "election", name: "e", token: 7n })
+  await t.rejects(strange, { code: "GRANT_LOST", outcome: "not-applied" })
+})
