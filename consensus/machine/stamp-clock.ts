@@ -23,8 +23,6 @@ export class StampClock {
   #stampMs: number
   #lookedMs: number
   #lagMs = 0
-  /** The stamp when the oldest renewal was heard that is in no entry yet. */
-  #heldMs: number | undefined
 
   constructor(appliedTimeMs: number, nowMs: number) {
     this.#stampMs = appliedTimeMs
@@ -32,15 +30,10 @@ export class StampClock {
   }
 
   /**
-   * What the next entry may carry, in whole ms. A renewal that was heard before a stamp was made is in the log no later
-   * than that stamp: until `renewalsAppended` other entries carry an older one.
+   * What the next entry may carry, in whole ms. A renewal that was heard before a stamp was made must be in the log no later
+   * than that stamp: whoever stamps an entry appends the renewals first.
    */
   get stampMs(): number {
-    return Math.floor(this.#heldMs ?? this.#stampMs)
-  }
-
-  /** For the entry that carries all renewals heard so far. */
-  get stampWithRenewalsMs(): number {
     return Math.floor(this.#stampMs)
   }
 
@@ -61,13 +54,5 @@ export class StampClock {
     const countedMs = hasQuorum && isHearing ? Math.min(passedMs, STEP_MS_MAX) : 0
     this.#stampMs += countedMs
     if (hasQuorum) this.#lagMs = Math.max(0, this.#lagMs + passedMs - countedMs - countedMs / FORGIVEN)
-  }
-
-  renewalHeard(): void {
-    this.#heldMs ??= this.#stampMs
-  }
-
-  renewalsAppended(): void {
-    this.#heldMs = undefined
   }
 }
