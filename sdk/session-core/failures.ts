@@ -38,6 +38,17 @@ export function sessionLostFailure(cause: string, outcome: Outcome): Failure {
   return failureOf("SESSION_LOST", `the session is lost: ${cause}`, { outcome, details: { cause } })
 }
 
+/** A hold that is over, and how it ended is not remembered by the service any more. */
+export function isForgotten({ code, details }: Failure): boolean {
+  return code === "GRANT_LOST" && details["reason"] === "forgotten"
+}
+
+/** What becomes of a release whose answer was lost and is not remembered: it was applied, or came after a loss. */
+export function forgotten(): Failure {
+  const message = "the grant is over, and whether by its release is not remembered any more"
+  return failureOf("TIMEOUT", message, { outcome: "unknown", details: { reason: "forgotten" } })
+}
+
 /** Nobody answered in time: what stood in the way, or that the answer is missing. */
 export function lateFailure(op: string, wasSent: boolean, obstacle: Failure | undefined): Failure {
   if (wasSent) return failureOf("TIMEOUT", `${op} was not answered in time`, { outcome: "unknown", isRetryable: true })

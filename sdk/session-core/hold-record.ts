@@ -33,6 +33,8 @@ export interface HoldRecord {
   isAmbiguous: boolean
   /** When it was sent first: it was not granted before. */
   askedMs: number
+  /** Its end was sent on a connection whose answer was lost: it may be over by that. */
+  isEndLost: boolean
   /** Ending: a release that somebody waits for. */
   isAwaited: boolean
   /** Granted: handovers that are under way or may have succeeded; from the first on somebody else may be granted. */
@@ -55,6 +57,7 @@ export function newRecord({ hold, request, waitMs }: HoldStart, nowMs: number): 
     refusals: 0,
     isAmbiguous: false,
     askedMs: nowMs,
+    isEndLost: false,
     isAwaited: false,
     handovers: 0,
   }

@@ -2,7 +2,16 @@ import { Deadlines } from "@conclave/base"
 import { type HoldEvent, readHoldEvent, readReleased } from "./answers.ts"
 import { agentTimeoutMs } from "./call-timeout.ts"
 import type { Core, Session } from "./core.ts"
-import { closedFailure, failureOf, grantLostFailure, judged, lateFailure, sessionLostFailure } from "./failures.ts"
+import {
+  closedFailure,
+  failureOf,
+  forgotten,
+  grantLostFailure,
+  isForgotten,
+  judged,
+  lateFailure,
+  sessionLostFailure,
+} from "./failures.ts"
 import { firstInput, type HoldRecord, isPassing, newRecord, REACH_MS, RETRY_MAX_MS, reasonOf } from "./hold-record.ts"
 import { RETRY_MS } from "./ops.ts"
 import type { Failure, HoldStart } from "./types.ts"
@@ -161,7 +170,7 @@ export class Holds {
         if (verdict.outcome !== "not-applied") return this.#again(record, verdict)
         if (failure.code === "NO_QUORUM") return this.#again(record, verdict)
         this.#drop(record)
-        if (record.isAwaited) this.#unreleased(record, failure)
+        if (record.isAwaited) this.#unreleased(record, isForgotten(failure) && record.isEndLost ? forgotten() : failure)
         return
       case "waiting":
         if (isPassing(failure) && record.waitMs > 0) return this.#again(record, verdict)
@@ -175,6 +184,7 @@ export class Holds {
       if (record.call === undefined) continue
       record.call = undefined
       record.isAmbiguous = true
+      record.isEndLost ||= record.state === "ending"
       if (this.#open.has(record.hold)) this.#toSend(record, 0)
     }
   }
@@ -313,7 +323,10 @@ export class Holds {
   }
 
   #again(record: HoldRecord, verdict: Failure): void {
-    if (verdict.outcome !== "not-applied") record.isAmbiguous = true
+    if (verdict.outcome !== "not-applied") {
+      record.isAmbiguous = true
+      record.isEndLost ||= record.state === "ending"
+    }
     // Nobody waits for an end: it becomes rare where it is refused again and again.
     const waitMs = record.state === "ending" ? Math.min(RETRY_MS * 2 ** record.refusals++, RETRY_MAX_MS) : RETRY_MS
     this.#toSend(record, this.#core.nowMs + waitMs)

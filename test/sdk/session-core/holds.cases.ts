@@ -157,6 +157,22 @@ test("release while the agent is away is made when it is back", (t) => {
   t.end()
 })
 
+test("a release whose answer was lost, and is remembered no more, is unknown and no loss", (t) => {
+  const FORGOTTEN = { details: { reason: "forgotten" } }
+  const stage = new CoreStage().open()
+  const hold = stage.granted()
+  stage.step({ kind: "release", hold, timeoutMs: 60_000 })
+  stage.reattach()
+  stage.error(stage.sent("hold").call, "GRANT_LOST", FORGOTTEN)
+  t.match(stage.told().at(-1), { kind: "released", hold, failure: { code: "TIMEOUT", outcome: "unknown" } })
+  const before = stage.granted(8)
+  stage.reattach()
+  stage.step({ kind: "release", hold: before, timeoutMs: 60_000 })
+  stage.error(stage.sent("hold").call, "GRANT_LOST", FORGOTTEN)
+  t.match(stage.told().at(-1), { hold: before, failure: { code: "GRANT_LOST", outcome: "not-applied" } })
+  t.end()
+})
+
 test("release racing the loss of the session", (t) => {
   const released = (end: (stage: CoreStage) => void) => {
     const stage = new CoreStage().open()
