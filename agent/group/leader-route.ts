@@ -1,5 +1,5 @@
 import type { Addr } from "@conclave/base"
-import { decodeCommand, encodeCommand, type LogIndex, type Renewal } from "@conclave/consensus"
+import { decodeCommand, encodeCommand, type LogIndex, type Refusal, type Renewal } from "@conclave/consensus"
 import type { Clock } from "../ports.ts"
 import type { Proposed, RunningReplica } from "../replica/running-replica.ts"
 import { HOW, WHAT } from "../streams/call-kinds.ts"
@@ -218,6 +218,8 @@ export class LeaderRoute {
     switch (outcome.kind) {
       case "applied": {
         const { result, rev, isRepeat } = outcome.applied
+        // It came before the first command of the cluster, which is on its way: nothing was done.
+        if (result?.kind === "refused" && isUnfounded(result.refusal)) return this.#retry(task, isLast)
         return result === undefined
           ? task.done({ kind: "unknown" })
           : task.done({ kind: "applied", result, rev, isRepeat })
@@ -326,6 +328,10 @@ export class LeaderRoute {
     const relays = this.#options.relays()
     return relays.length === 0 ? undefined : relays[this.#turns++ % relays.length]
   }
+}
+
+function isUnfounded(refusal: Refusal): boolean {
+  return refusal.kind === "conflict" && refusal.reason === "not-founded"
 }
 
 /** As the state machine refuses what makes no sense. */

@@ -85,6 +85,29 @@ test("a leader appends here; what is applied is told with its result", (t) => {
   t.end()
 })
 
+test("what comes before the founding is asked again until the deadline, and then was never proposed", (t) => {
+  const stage = new Stage()
+  stage.replica = "leader"
+  const refusal = { kind: "conflict", reason: "not-founded" } as const
+  const unfounded = {
+    ...APPLIED,
+    applied: { ...APPLIED.applied, result: { kind: "refused", refusal, rev: 0 } },
+  } as const
+  stage.propose()
+  stage.proposed[0]?.(unfounded)
+  stage.pass(50)
+  stage.proposed[1]?.(APPLIED)
+  t.match(stage.outcomes.splice(0), [{ kind: "applied", result: RESULT }])
+  stage.propose()
+  for (let passed = 0; stage.outcomes.length === 0 && passed < 2000; passed += 10) {
+    stage.proposed.at(-1)?.(unfounded)
+    stage.proposed.push(() => {})
+    stage.pass(10)
+  }
+  t.same(stage.outcomes, [{ kind: "noQuorum" }])
+  t.end()
+})
+
 test("what cannot be read is never appended: every replica would end by it", (t) => {
   const stage = new Stage()
   stage.replica = "leader"
