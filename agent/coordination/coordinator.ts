@@ -75,7 +75,7 @@ export class Coordinator implements Coordination {
     this.#unlisten = cluster.listen({
       changed: (rev, changes, state) => {
         this.#time.seen(state.timeMs)
-        this.#desk.changed(rev, changes)
+        this.#desk.changed(rev, changes, state)
         this.#book.changed(changes)
         this.#watch.changed(rev, changes, state)
       },

@@ -28,12 +28,13 @@ export class HoldDesk {
     return stream
   }
 
-  changed(rev: number, changes: readonly Change[]): void {
+  changed(rev: number, changes: readonly Change[], state: Pick<StateView, "session">): void {
     for (const change of changes) {
       if (change.kind !== "hold") continue
       const hold = change.after ?? change.before
       if (hold === undefined) continue
-      this.#streams.get(hold.session)?.get(hold.seq)?.changed(rev, change.after, change.end)
+      const stream = this.#streams.get(hold.session)?.get(hold.seq)
+      stream?.changed(rev, { hold: change.after, end: change.end, session: state.session(hold.session) })
     }
   }
 
@@ -44,7 +45,7 @@ export class HoldDesk {
       for (const [seq, stream] of [...streams]) {
         const hold = holds.get(seq)
         if (hold === undefined) stream.askAgain()
-        else stream.changed(state.rev, hold, undefined)
+        else stream.changed(state.rev, { hold, end: undefined, session: state.session(session) })
       }
     }
   }

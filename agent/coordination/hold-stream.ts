@@ -1,5 +1,5 @@
 import type { Millis } from "@conclave/base"
-import type { Acquire, CommandResult, Hold, HoldEnd, StoredResult } from "@conclave/consensus"
+import type { Acquire, CommandResult, Hold, HoldEnd, Session, StoredResult } from "@conclave/consensus"
 import type { Feed } from "../api/feed.ts"
 import type { HoldEvent, LossReason } from "../api/hold-objects.ts"
 import { byLog, type Problem } from "../api/problem.ts"
@@ -48,6 +48,8 @@ export interface HoldOptions {
   /** It is over, for good. */
   readonly onOver: () => void
 }
+
+type Revoking = NonNullable<Hold["revoking"]>
 
 type Ending = { readonly out: object } | { readonly error: Problem }
 
@@ -134,12 +136,22 @@ export class HoldStream implements Feed {
   }
 
   /** What the state says of this hold now; undefined = it is over, for the reason given. */
-  changed(rev: number, after: Hold | undefined, end: HoldEnd | undefined): void {
+  changed(
+    rev: number,
+    now: {
+      readonly hold: Hold | undefined
+      readonly end: HoldEnd | undefined
+      readonly session: Session | undefined
+    },
+  ): void {
     if (this.#ending !== undefined) return
     this.#isKnown = true
-    if (after === undefined) return this.#gone(rev, end ?? "session-ended")
-    if (after.token === undefined) return this.#tellPlace()
-    const { token, revoking, maxHoldMs, grantedAtMs } = after
+    const { hold, end, session } = now
+    if (hold === undefined) return this.#gone(rev, end ?? "session-ended")
+    if (hold.token === undefined) return this.#tellPlace()
+    const { token, maxHoldMs, grantedAtMs } = hold
+    // What is granted while its session is asked to finish ends with it.
+    const revoking = sooner(hold.revoking, session?.revoking)
     if (maxHoldMs !== undefined) this.#limit(grantedAtMs + maxHoldMs, "max-hold")
     this.#granted(rev, token)
     if (revoking !== undefined) this.#revoking(token, revoking)
@@ -162,7 +174,7 @@ export class HoldStream implements Feed {
   }
 
   /** Asked to let go: said once for each new request, and for each that leaves less time. */
-  #revoking(token: number, { by, reason, untilMs }: NonNullable<Hold["revoking"]>): void {
+  #revoking(token: number, { by, reason, untilMs }: Revoking): void {
     const key = `${untilMs} ${by} ${reason}`
     if (this.#toldRevoking === key) return
     this.#toldRevoking = key
@@ -229,7 +241,8 @@ export class HoldStream implements Feed {
       (state) => {
         if (isOver()) return
         if (state === undefined) this.#retry.set((clock.now() + RETRY_MS) as Millis)
-        else this.changed(state.rev, state.hold(session, seq), undefined)
+        else
+          this.changed(state.rev, { hold: state.hold(session, seq), end: undefined, session: state.session(session) })
       },
     )
   }
@@ -316,6 +329,13 @@ export class HoldStream implements Feed {
     this.#options.onReadable()
   }
 }
+
+function sooner(one: Revoking | undefined, other: Revoking | undefined): Revoking | undefined {
+  if (one === undefined || other === undefined) return one ?? other
+  return (other.untilMs ?? FOREVER) < (one.untilMs ?? FOREVER) ? other : one
+}
+
+const FOREVER = Number.POSITIVE_INFINITY
 
 function lossOf(cause: SessionEnd): LossReason {
   return cause === "closed" || cause === "expired" || cause === "revoked" ? cause : "session-lost"

@@ -17,8 +17,8 @@ export class DeskStage extends BookStage {
   constructor() {
     super()
     this.cluster.listen({
-      changed: (rev, changes) => {
-        if (!this.isDeaf) this.desk.changed(rev, changes)
+      changed: (rev, changes, state) => {
+        if (!this.isDeaf) this.desk.changed(rev, changes, state)
       },
       replaced: (state) => this.desk.replaced(state),
     })

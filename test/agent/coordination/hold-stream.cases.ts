@@ -74,6 +74,30 @@ test("a wait that is over, a name that another holds with waitMs 0, a revoked gr
   t.end()
 })
 
+test("what is granted while its session is asked to finish is asked, too", (t) => {
+  const stage = new DeskStage()
+  const { session } = stage.open()
+  const other = stage.open()
+  const held = stage.hold(other.session, 1)
+  const waits = stage.hold(session, 1)
+  stage.cluster.apply({
+    kind: "revoke",
+    what: { kind: "session", id: session.id },
+    graceMs: 2000,
+    by: "ops",
+    reason: "why",
+  })
+  t.same(typesOf(waits), ["queued"])
+  held.finish()
+  t.match(eventsOf(waits), [{ type: "granted" }, { type: "revoking", by: "ops", reason: "why", deadlineMs: Number }])
+  const isLess = { kind: "lock", name: "a", token: undefined } as const
+  stage.cluster.apply({ kind: "revoke", what: isLess, graceMs: 60_000, by: "ops", reason: "later" })
+  t.same(eventsOf(waits), [], "what leaves more time is no news")
+  stage.cluster.apply({ kind: "revoke", what: isLess, graceMs: 500, by: "ops", reason: "now" })
+  t.match(eventsOf(waits), [{ type: "revoking", reason: "now" }])
+  t.end()
+})
+
 test("what is left of the longest time and of a grace is reckoned when it is told, however late that was heard of", (t) => {
   const stage = new DeskStage()
   const { session } = stage.open()
