@@ -126,6 +126,14 @@ export class ClusterChecks {
     this.#before.set(id, { life, term, commit, last: log.last })
   }
 
+  /** Check-quorum (Raft thesis §6.2): whoever has led for longer has heard of a quorum since then. */
+  leadsMany({ id, raft, heardMs, leadsSinceMs }: ClusterNode, sinceMs: number): void {
+    if (raft.role !== "leader" || leadsSinceMs > sinceMs) return
+    const isHeard = (from: ReplicaId): boolean =>
+      from === id || (heardMs.get(from) ?? Number.NEGATIVE_INFINITY) >= sinceMs
+    ok(isQuorum(raft.group, isHeard), `${id} leads and hears no quorum`)
+  }
+
   /** Only one who is out for good may think so. */
   removed(id: ReplicaId): void {
     ok(this.#group !== undefined && !replicas(this.#group).has(id), `${id} ended and is a member`)

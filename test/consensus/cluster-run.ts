@@ -76,6 +76,8 @@ function work(cluster: Cluster, untilMs: number): void {
   const once = (): void => {
     if (cluster.nowMs >= untilMs) return
     const node = random.chance(2, 3) ? cluster.leader : anyNode(cluster)
+    // Whoever was deposed and has not heard of it must not answer.
+    for (const each of cluster.nodes.values()) if (each !== node && each.raft.role === "leader") cluster.read(each)
     if (node !== undefined) {
       if (random.chance(2, 5)) cluster.read(node)
       else {
@@ -153,13 +155,9 @@ const FAULTS: readonly Fault[] = [
       cluster.input(leader, { kind: "transfer", ...(to === undefined || random.chance(1, 2) ? {} : { to }) })
     }
   },
-  (cluster, random) => {
-    const { leader } = cluster
-    if (leader === undefined) return
-    for (const node of [...cluster.nodes.values()]) {
-      if (random.chance(3, 4)) cluster.input(node, { kind: "leaderGone", leader: leader.id })
-    }
-  },
+  leaderGone,
+  standStill,
+  usurp,
   (cluster, random) => {
     const node = random.chance(1, 2) ? cluster.leader : anyNode(cluster)
     if (node === undefined) return
@@ -167,6 +165,38 @@ const FAULTS: readonly Fault[] = [
     cluster.after(random.below(2000), () => cluster.disk(node, "ok"))
   },
 ]
+
+function leaderGone(cluster: Cluster, random: Random): void {
+  const { leader } = cluster
+  if (leader === undefined) return
+  for (const node of [...cluster.nodes.values()]) {
+    if (random.chance(3, 4)) cluster.input(node, { kind: "leaderGone", leader: leader.id })
+  }
+}
+
+/** Links that stand still lose nothing: what comes out of them first may be of an earlier reign. */
+function standStill(cluster: Cluster, random: Random): void {
+  cluster.hold(
+    links(cluster).filter(() => random.chance(1, 4)),
+    50 + random.below(1500),
+  )
+}
+
+/** Nothing passes from and to the leader for a moment, and the others take it for gone. */
+function usurp(cluster: Cluster, random: Random): void {
+  const { leader } = cluster
+  if (leader === undefined) return
+  const own = links(cluster).filter((link) => link.split(">").includes(leader.id))
+  cluster.hold(own, 100 + random.below(400))
+  for (const node of [...cluster.nodes.values()]) {
+    if (node !== leader) cluster.input(node, { kind: "leaderGone", leader: leader.id })
+  }
+}
+
+function links(cluster: Cluster): readonly string[] {
+  const ids = [...cluster.disks.keys()]
+  return ids.flatMap((from) => ids.filter((to) => to !== from).map((to) => `${from}>${to}`))
+}
 
 function anyNode(cluster: Cluster): ClusterNode | undefined {
   const nodes = [...cluster.nodes.values()]

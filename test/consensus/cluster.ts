@@ -59,12 +59,18 @@ export interface ClusterNode {
   pausedUntilMs: number
   pausedSinceMs: number
   readonly inbox: Input[]
+  /** When it took the last message of each. */
+  readonly heardMs: Map<ReplicaId, number>
+  /** Since when it leads this group without a stop. */
+  leadsSinceMs: number
 }
 
 interface OpenRead {
   /** What was committed when it was asked. */
   readonly floor: number
   readonly id: ReplicaId
+  /** The replica has seen it. */
+  isTaken: boolean
 }
 
 const APPENDS: ReadonlySet<Message["kind"]> = new Set(["append", "appended", "appendRejected"] as const)
@@ -84,6 +90,8 @@ export class Cluster {
   readonly disks: Map<ReplicaId, ReplicaDisk> = new Map()
   /** One-way cuts, `from>to`. */
   readonly cuts: Set<string> = new Set()
+  /** One-way links that stand still, with what comes out of them again, in order. */
+  readonly holds: Map<string, Message[]> = new Map()
   readonly reads: Map<number, OpenRead> = new Map()
   weather: Weather = CALM
   nowMs = 0
@@ -132,6 +140,7 @@ export class Cluster {
     const node: ClusterNode = {
       ...{ id, life, raft, disk, machine: disk.base.state, held: [], inbox: [], lastWrite: 0 },
       ...{ isSyncing: false, isSnapshotting: false, isEnded: false, pausedUntilMs: 0, pausedSinceMs: 0 },
+      ...{ heardMs: new Map(), leadsSinceMs: 0 },
       files: new Map([[disk.base.meta.index, disk.base]]),
     }
     this.nodes.set(id, node)
@@ -194,14 +203,33 @@ export class Cluster {
       return
     }
     this.steps++
+    if (input.kind === "message") node.heardMs.set(input.message.from, this.nowMs)
+    const read = input.kind === "read" ? this.reads.get(input.call) : undefined
+    if (read !== undefined) read.isTaken = true
+    const { groupIndex } = node.raft.log
     const effects = node.raft.step(this.now, input)
+    const isSame = node.raft.role === "leader" && node.raft.log.groupIndex === groupIndex
+    if (!isSame) node.leadsSinceMs = this.nowMs
     this.#note(node, input, effects.length)
     for (const effect of effects) this.#take(node, effect)
     if (input.kind === "persisted") this.#release(node)
     this.checks.stepped(node)
+    this.checks.leadsMany(node, this.nowMs - 2 * this.shape.config.electionMs)
     if (node.isEnded) this.#ended(node)
     this.#sync(node)
     this.#snapshot(node)
+  }
+
+  hold(links: readonly string[], forMs: number): void {
+    const fresh = links.filter((link) => !this.holds.has(link))
+    for (const link of fresh) this.holds.set(link, [])
+    this.after(forMs, () => {
+      for (const link of fresh) {
+        const held = this.holds.get(link) ?? []
+        this.holds.delete(link)
+        for (const message of held) this.#deliver(message)
+      }
+    })
   }
 
   propose(node: ClusterNode, bytes: number, relieves: boolean): void {
@@ -215,9 +243,9 @@ export class Cluster {
   }
 
   read(node: ClusterNode): void {
-    if (node.isEnded || node.pausedUntilMs > this.nowMs) return
+    if (node.isEnded) return
     const call = ++this.#calls
-    this.reads.set(call, { floor: this.checks.committed, id: node.id })
+    this.reads.set(call, { floor: this.checks.committed, id: node.id, isTaken: false })
     this.input(node, { kind: "read", call })
   }
 
@@ -236,7 +264,12 @@ export class Cluster {
 
   #resume(node: ClusterNode): void {
     if (this.nodes.get(node.id) !== node) return
-    for (const input of node.inbox.splice(0)) this.input(node, input)
+    node.leadsSinceMs = this.nowMs
+    // What came by one connection is in order; which of them is read first is anybody's guess.
+    const first = [...new Set(node.inbox.map(wayOf))]
+    this.random.shuffle(first)
+    const waiting = node.inbox.splice(0)
+    for (const way of first) for (const input of waiting) if (wayOf(input) === way) this.input(node, input)
     this.input(node, { kind: "stalled", lostMs: this.nowMs - node.pausedSinceMs })
   }
 
@@ -271,7 +304,10 @@ export class Cluster {
 
   #ended(node: ClusterNode): void {
     this.checks.removed(node.id)
-    for (const read of this.reads.values()) ok(read.id !== node.id, "who ends answers all reads")
+    for (const [call, { id, isTaken }] of this.reads) {
+      ok(id !== node.id || !isTaken, "who ends answers all reads")
+      if (id === node.id) this.reads.delete(call)
+    }
   }
 
   #apply(node: ClusterNode, entry: Entry): void {
@@ -305,8 +341,11 @@ export class Cluster {
 
   #deliver(message: Message): void {
     const node = this.nodes.get(message.to)
-    if (node === undefined || this.cuts.has(`${message.from}>${message.to}`)) return
-    this.input(node, { kind: "message", message })
+    const link = `${message.from}>${message.to}`
+    if (node === undefined || this.cuts.has(link)) return
+    const held = this.holds.get(link)
+    if (held === undefined) this.input(node, { kind: "message", message })
+    else held.push(message)
   }
 
   /** One sync at a time takes all that waits. */
@@ -379,6 +418,10 @@ export class Cluster {
       this.trace = (Math.imul(this.trace ^ value, 0x01000193) + 1) >>> 0
     }
   }
+}
+
+function wayOf(input: Input): string {
+  return input.kind === "message" ? input.message.from : input.kind === "read" ? "clients" : ""
 }
 
 /** Everybody in the group of the leader, if all of them run. */
