@@ -37,6 +37,7 @@ export function pick<Candidate extends Place>(
   candidates: readonly Candidate[],
   count: number,
 ): readonly Candidate[] {
+  if (count <= 0) return []
   const picked: Candidate[] = []
   const open = [...candidates]
   while (picked.length < count && open.length > 0) {

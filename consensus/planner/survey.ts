@@ -1,6 +1,6 @@
 import type { ReplicaId } from "../ids.ts"
 import { majority } from "../quorum.ts"
-import { byRank, ineligibility } from "./eligible.ts"
+import { byRank, hasChosen, ineligibility } from "./eligible.ts"
 import type { Place } from "./spread.ts"
 import { type Member, memberOf } from "./standing.ts"
 import type { AgentView, VoterInput } from "./types.ts"
@@ -28,10 +28,12 @@ export interface Survey {
   readonly candidates: readonly Candidate[]
   /** How many shall vote: odd, never fewer than the group can hold, as many as there are agents for. */
   readonly target: number
-  /** Everybody else, and why not. */
+  /** Of everybody else some, and why not. */
   readonly excluded: readonly string[]
 }
 
+/** A fleet has many for the same reason. */
+const EXCLUDED_MAX = 8
 const URGENCY = ["replaced", "leaver", "dead", "unwanted"]
 
 export function survey(input: VoterInput): Survey {
@@ -39,7 +41,8 @@ export function survey(input: VoterInput): Survey {
   const learners = input.group.learners.map((id) => memberOf(id, input))
   const going = voters.filter(({ standing }) => URGENCY.includes(standing)).sort(byUrgency)
   const returning = new Set(voters.filter(({ standing }) => standing === "replaced").map(({ agent }) => agent?.agent))
-  const why = (agent: AgentView) => ineligibility(agent, input, returning.has(agent.agent))
+  const areChosen = hasChosen(input)
+  const why = (agent: AgentView) => ineligibility(agent, input, returning.has(agent.agent), areChosen)
   const taken = new Set([...voters, ...learners].filter(isPresent).map(({ agent }) => agent?.agent))
   const others = input.agents.filter(({ agent, status }) => !taken.has(agent) && status !== "left")
   const candidates = others.filter((agent) => why(agent) === undefined)
@@ -54,11 +57,19 @@ export function survey(input: VoterInput): Survey {
       .sort((one, other) => byRank(one, other, input.nowMs))
       .map((agent) => candidateOf(agent, returning.has(agent.agent))),
     target: targetOf(input, staying.length + willing.length + candidates.length),
-    excluded: others.flatMap((agent) => {
-      const reason = why(agent)
-      return reason === undefined ? [] : [`${agent.name} may not vote: ${reason}`]
-    }),
+    excluded: reasonsOf(others, why),
   }
+}
+
+function reasonsOf(agents: readonly AgentView[], why: (agent: AgentView) => string | undefined): readonly string[] {
+  const reasons: string[] = []
+  for (const agent of agents) {
+    const reason = why(agent)
+    if (reason === undefined) continue
+    if (reasons.length === EXCLUDED_MAX) return [...reasons, "and others"]
+    reasons.push(`${agent.name} may not vote: ${reason}`)
+  }
+  return reasons
 }
 
 /** Counted as one with a seat here, or a learner: its agent needs no second replica. */

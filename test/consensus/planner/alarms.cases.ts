@@ -1,7 +1,7 @@
 import { alarmsOf } from "@conclave/consensus/planner/alarms"
 import { survey } from "@conclave/consensus/planner/survey"
 import { test } from "tap"
-import { dead, inputOf, MINUTE_MS, type Scene, silent } from "./scene.ts"
+import { dead, inputOf, MINUTE_MS, NOW_MS, type Scene, silent } from "./scene.ts"
 
 function texts(scene: Scene): readonly string[] {
   return alarmsOf(survey(inputOf(scene))).map(({ text }) => text)
@@ -23,4 +23,10 @@ test("a death that nobody can mend is said with its evidence", async (t) => {
     "nc is dead to gossip for 11 min and silent to the leader for 11 min, and no standby is warm: it keeps its seat"
   t.same(texts(scene), [text])
   t.same(texts({ ...scene, learners: "f" }), [], "one that can be mended is none")
+})
+
+test("of the many that may not vote some are named", async (t) => {
+  const young = Object.fromEntries([..."bcdefghijkl"].map((letter) => [letter, { startedMs: NOW_MS }]))
+  const [, text = ""] = texts({ voters: "a", others: "bcdefghijkl", agents: young })
+  t.match(text, /^3 shall vote, and there are agents for 1; nb may not vote: .*; ni may not vote: [^;]*; and others$/)
 })

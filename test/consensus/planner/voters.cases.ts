@@ -303,3 +303,18 @@ test("a leader that is no voter plans nothing", async (t) => {
   t.equal(planned({ voters: "abc", others: "d", self: "d" }), "nothing")
   t.equal(agentOf("a").agent, "agent-a")
 })
+
+test("what a plan costs grows with the fleet, and not with its square", async (t) => {
+  const wishesRead = (count: number): number => {
+    let reads = 0
+    const asked = Array.from({ length: count }, (_, index) =>
+      Object.defineProperty(agentOf(`x${index}`), "wish", { get: () => (reads++, "auto") }),
+    )
+    const input = inputOf({ voters: "abc", learners: "d" })
+    planVoters({ ...input, agents: [...input.agents, ...asked] })
+    return reads
+  }
+  const few = wishesRead(100)
+  t.ok(few >= 100)
+  t.ok(wishesRead(1000) < 100 * few, "a leader of ten thousand would stand still for seconds")
+})
