@@ -254,10 +254,17 @@ export class FrameSession {
       if (this.#wire.unsentBytes() > STREAM_BYTES_MAX) return
       const ev = stream.feed.take()
       if (ev === undefined) break
+      const body = ENCODER.encode(JSON.stringify({ id, ev }))
+      if (body.length > FRAME_BYTES_MAX) return this.#breakOff(id, stream.op, body.length)
       stream.credit--
-      this.#send({ id, ev })
+      this.#send(body)
     }
     if (stream.feed.isOver()) this.#over(id, stream)
+  }
+
+  /** A frame that is too long would end the connection, and all else on it. */
+  #breakOff(id: number, op: StreamName, bytes: number): void {
+    if (this.#drop(id)) this.#send({ id, error: cutOff(tooLong(`an event of ${op}`, bytes), op) })
   }
 
   /** What was written has left: streams that rested go on. */
@@ -310,12 +317,7 @@ export class FrameSession {
   #fitting(id: number, op: string, reply: object): Uint8Array {
     const body = ENCODER.encode(JSON.stringify(reply))
     if (body.length <= FRAME_BYTES_MAX) return body
-    const message = `the answer of ${op} has ${body.length} bytes, a frame holds ${FRAME_BYTES_MAX}`
-    const error = problem("RESOURCE_EXHAUSTED", message, {
-      hint: "ask for less, watch instead, or use HTTP",
-      details: { limit: FRAME_BYTES_MAX },
-    })
-    return ENCODER.encode(JSON.stringify({ id, error }))
+    return ENCODER.encode(JSON.stringify({ id, error: tooLong(`the answer of ${op}`, body.length) }))
   }
 
   #send(message: object): void {
@@ -356,6 +358,13 @@ function parse(body: Uint8Array): Record<string, unknown> | undefined {
   } catch {
     return undefined
   }
+}
+
+function tooLong(what: string, bytes: number): Problem {
+  return problem("RESOURCE_EXHAUSTED", `${what} has ${bytes} bytes, a frame holds ${FRAME_BYTES_MAX}`, {
+    hint: "ask for less, watch instead, or use HTTP",
+    details: { limit: FRAME_BYTES_MAX },
+  })
 }
 
 /** It would fit none. */

@@ -41,6 +41,10 @@ export interface Hold {
   readonly mode?: "exclusive" | "shared" | null | undefined
   readonly holders: readonly Holder[]
   readonly waiters: readonly Waiter[]
+  readonly total?: {
+    readonly holders: number
+    readonly waiters: number
+  } | undefined
   readonly history: readonly FormerHolder[]
 }
 
@@ -397,6 +401,10 @@ export interface Ops {
       readonly mode?: "exclusive" | "shared" | null | undefined
       readonly holders: readonly Holder[]
       readonly waiters: readonly Waiter[]
+      readonly total?: {
+        readonly holders: number
+        readonly waiters: number
+      } | undefined
       readonly history: readonly FormerHolder[]
       readonly ageMs?: number | undefined
     }

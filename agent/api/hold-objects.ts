@@ -63,6 +63,8 @@ export const HOLD = z
     mode: z.enum(["exclusive", "shared"]).nullable().optional(),
     holders: z.array(HOLDER),
     waiters: z.array(WAITER),
+    /** Of a line of a watch that shows only the first of them: how many there are. */
+    total: z.object({ holders: z.number(), waiters: z.number() }).optional(),
     history: z.array(FORMER),
   })
   .meta({ id: "Hold" })

@@ -11,24 +11,41 @@ export interface CapturedName {
   readonly known: Name | undefined
   readonly holders: readonly Placed[]
   readonly waiters: readonly Placed[]
+  /** How many there are, where not all of them were captured. */
+  readonly total: { readonly holders: number; readonly waiters: number } | undefined
 }
+
+/** Of those that hold or wait, in what is told as it changes: each change would be as long as the queue otherwise. */
+export const PLACES_MAX = 128
 
 interface Placed {
   readonly hold: Hold
   readonly session: Session
 }
 
-export function capture(state: StateView, kind: HoldKind, name: string): CapturedName {
+/** With the first `placesMax` of those that hold, and of those that wait; all of them, if not told otherwise. */
+export function capture(
+  state: StateView,
+  kind: HoldKind,
+  name: string,
+  placesMax: number = Number.POSITIVE_INFINITY,
+): CapturedName {
   const { name: known, holders, waiters } = state.name(kind, name)
-  const placed = (hold: Hold): readonly Placed[] => {
-    const session = state.session(hold.session)
-    return session === undefined ? [] : [{ hold, session }]
+  const placed = (holds: readonly Hold[]): readonly Placed[] =>
+    holds.slice(0, placesMax).flatMap((hold) => {
+      const session = state.session(hold.session)
+      return session === undefined ? [] : [{ hold, session }]
+    })
+  const isCut = Math.max(holders.length, waiters.length) > placesMax
+  return {
+    ...{ kind, name, rev: state.rev, known, holders: placed(holders), waiters: placed(waiters) },
+    total: isCut ? { holders: holders.length, waiters: waiters.length } : undefined,
   }
-  return { kind, name, rev: state.rev, known, holders: holders.flatMap(placed), waiters: waiters.flatMap(placed) }
 }
 
 /** As every door shows it. */
-export function holdJson({ kind, name, rev, known, holders, waiters }: CapturedName, time: ReplicatedTime): HoldJson {
+export function holdJson(captured: CapturedName, time: ReplicatedTime): HoldJson {
+  const { kind, name, rev, known, holders, waiters, total } = captured
   return {
     kind,
     name,
@@ -36,6 +53,7 @@ export function holdJson({ kind, name, rev, known, holders, waiters }: CapturedN
     ...(kind === "lock" ? { mode: holders[0]?.hold.mode ?? null } : {}),
     holders: holders.map((each) => holderJson(each, time)),
     waiters: waiters.map((each, index) => waiterJson(each, time, index + 1)),
+    ...(total === undefined ? {} : { total }),
     history: (known?.history ?? []).map(({ token, member, app, sinceMs, untilMs, reason }) => ({
       token: String(token),
       member,
@@ -71,7 +89,7 @@ export function waitingPlace(
     const before = waiters.findIndex((each) => each.session === session && each.seq === seq)
     if (before < 0) return undefined
     at = Math.max(at, before)
-    for (const hold of holders) inTheWay.add(hold)
+    for (const hold of holders.slice(0, PLACES_MAX - inTheWay.size)) inTheWay.add(hold)
   }
   const shown = [...inTheWay].flatMap((hold) => {
     const holder = state.session(hold.session)

@@ -5,7 +5,7 @@ import type { HoldWatchLine } from "../api/hold-objects.ts"
 import type { Problem } from "../api/problem.ts"
 import type { Alarm, Clock } from "../ports.ts"
 import type { StateView } from "./cluster.ts"
-import { type CapturedName, capture, holdJson } from "./hold-json.ts"
+import { type CapturedName, capture, holdJson, PLACES_MAX } from "./hold-json.ts"
 import type { ReplicatedTime } from "./replicated-time.ts"
 
 /** Changes kept for one reader, and their bytes; beyond, they collapse to a new view. */
@@ -206,7 +206,7 @@ export class HoldWatch {
     }
     if (watcher.owed !== undefined && state !== undefined) {
       const { kind } = watcher.filter
-      const names = namesOf(state, watcher.filter).map((name) => capture(state, kind, name))
+      const names = namesOf(state, watcher.filter).map((name) => capture(state, kind, name, PLACES_MAX))
       watcher.view = { rev: state.rev, names, taken: 0, isReset: watcher.owed === "reset" }
       this.#pastFrom ??= state.rev
       watcher.owed = undefined
@@ -305,7 +305,7 @@ function stepOf(rev: number, changes: readonly Change[], state: StateView, time:
     }
   }
   const told = [...touched.values()].map(({ kind, name, reason }) => {
-    const item = holdJson(capture(state, kind, name), time)
+    const item = holdJson(capture(state, kind, name, PLACES_MAX), time)
     const change = { type: "put" as const, item, ...(reason === undefined ? {} : { reason }) }
     return { kind, change, bytes: jsonBytes(change) }
   })
@@ -313,9 +313,11 @@ function stepOf(rev: number, changes: readonly Change[], state: StateView, time:
   return { rev, changes: told, bytes: told.reduce((sum, each) => sum + each.bytes, 0) }
 }
 
-function namesOf(state: StateView, { kind, name, prefix }: HoldFilter): readonly string[] {
-  const names = state.names(kind, prefix ?? "")
-  return name === undefined ? names : names.filter((each) => each === name)
+function namesOf(state: StateView, { kind, name, prefix = "" }: HoldFilter): readonly string[] {
+  if (name === undefined) return state.names(kind, prefix)
+  // Most ask for one: all others are not looked through for it.
+  const { holders, waiters } = state.name(kind, name)
+  return holders.length + waiters.length > 0 && name.startsWith(prefix) ? [name] : []
 }
 
 function fits(filter: HoldFilter, kind: HoldKind, name: string): boolean {

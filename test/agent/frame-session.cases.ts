@@ -324,3 +324,20 @@ test("a hold that is cut off by the agent's end is not told as ended, though its
     "it may be granted all the same",
   )
 })
+
+test("an event that no frame holds ends its stream alone, and says why", async (t) => {
+  const watch: Coordination["watch"] = () => {
+    const lines = [{ type: "view" }, { type: "change", text: "x".repeat(FRAME_BYTES_MAX) }, { type: "change" }]
+    return { take: () => lines.shift() as never, isOver: () => false, close: () => {} }
+  }
+  const stage = await openStage(t, { coordination: Object.assign(outside(), { watch }) })
+  const client = await new FramedClient(stage.path("application")).hello()
+  client.send({ id: 2, op: "watch", in: { kind: "lock" } })
+  client.send({ id: 3, op: "status", in: {} })
+  t.match(await client.answer(3), { out: { name: "a" } }, "all else on the connection goes on")
+  t.match(
+    client.messages.filter((message) => message["id"] === 2),
+    [{ ev: { type: "view" } }, { error: { code: "RESOURCE_EXHAUSTED", details: { limit: FRAME_BYTES_MAX } } }],
+  )
+  client.socket.destroy()
+})

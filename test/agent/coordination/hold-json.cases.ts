@@ -1,5 +1,5 @@
 import { HOLD, SESSION } from "conclave/api/hold-objects"
-import { capture, holdJson, sessionJson, waitingPlace } from "conclave/coordination/hold-json"
+import { capture, holdJson, PLACES_MAX, sessionJson, waitingPlace } from "conclave/coordination/hold-json"
 import { test } from "tap"
 import { DeskStage } from "./desk-stage.ts"
 
@@ -83,5 +83,21 @@ test("a session shows what it holds and waits for, and how long it lives as thin
   t.match(show(), { state: "attached", grants: [{ name: "a" }, { name: "b" }], waits: [{ kind: "lock", name: "a" }] })
   if (session.owner !== undefined) stage.book.abandon(session, session.owner)
   t.match(show(), { state: "detached", remainingMs: 10_000 })
+  t.end()
+})
+
+test("who waits behind many that share is shown some of them; who asks for all is shown all", (t) => {
+  const stage = new DeskStage()
+  const { session } = stage.open()
+  const { machine } = stage.cluster
+  for (let seq = 1; seq <= PLACES_MAX + 1; seq++) stage.hold(session, seq, { mode: "shared" })
+  const waiting = stage.hold(session, PLACES_MAX + 2)
+  t.equal(waitingPlace(machine, waiting.command, stage.time)?.holders.length, PLACES_MAX)
+  const whole = holdJson(capture(machine, "lock", "a"), stage.time)
+  t.equal(whole.holders.length, PLACES_MAX + 1)
+  t.notOk("total" in whole)
+  const cut = holdJson(capture(machine, "lock", "a", PLACES_MAX), stage.time)
+  t.same(HOLD.strict().parse(cut), cut)
+  t.same(cut.total, { holders: PLACES_MAX + 1, waiters: 1 })
   t.end()
 })

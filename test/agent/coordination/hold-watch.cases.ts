@@ -2,6 +2,7 @@ import { Machine } from "@conclave/consensus"
 import type { Feed } from "conclave/api/feed"
 import type { HoldWatchLine } from "conclave/api/hold-objects"
 import { problem } from "conclave/api/problem"
+import { PLACES_MAX } from "conclave/coordination/hold-json"
 import { HoldWatch, LINES_MAX } from "conclave/coordination/hold-watch"
 import { test } from "tap"
 import { DeskStage } from "./desk-stage.ts"
@@ -140,5 +141,33 @@ test("a state here that is older than what was told is not shown, until it has c
   t.same(linesOf(feed), [])
   for (let marks = 0; marks < 75; marks++) stage.clock.advance(4000)
   t.match(linesOf(feed), [{ type: "view", rev: "0", reset: true }, { type: "progress" }], "a group that was recovered")
+  t.end()
+})
+
+test("of a long queue a watch shows the first, and how many there are", (t) => {
+  const stage = new WatchStage()
+  for (let seq = 1; seq <= PLACES_MAX + 2; seq++) stage.hold(stage.session, seq)
+  const feed = stage.watch({ name: "a" })
+  const [view] = linesOf(feed)
+  t.equal(view?.items?.[0]?.waiters.length, PLACES_MAX)
+  t.match(view, { items: [{ total: { holders: 1, waiters: PLACES_MAX + 1 } }] })
+  stage.hold(stage.session, PLACES_MAX + 3)
+  const [line] = linesOf(feed)
+  t.equal(line?.changes?.[0]?.item.waiters.length, PLACES_MAX)
+  t.match(line, { changes: [{ item: { total: { waiters: PLACES_MAX + 2 } } }] })
+  t.end()
+})
+
+test("one name is looked up, not looked for among all", (t) => {
+  const stage = new WatchStage()
+  stage.hold(stage.session, 1, { names: ["b"] })
+  const { machine } = stage.cluster
+  const names = t.capture(machine, "names", machine.names.bind(machine))
+  t.match(linesOf(stage.watch({ name: "a" })), [{ type: "view", items: [] }])
+  t.match(linesOf(stage.watch({ name: "b" })), [{ type: "view", items: [{ name: "b" }] }])
+  t.match(linesOf(stage.watch({ name: "b", prefix: "x" })), [{ type: "view", items: [] }])
+  t.same(names(), [])
+  t.match(linesOf(stage.watch()), [{ items: [{ name: "b" }] }])
+  t.equal(names().length, 1)
   t.end()
 })
