@@ -18,7 +18,7 @@ export type Fate =
   | { readonly kind: "applied"; readonly applied: Extract<Applied, { kind: "applied" }> }
   /** Another entry was committed in its place: it never will be. */
   | { readonly kind: "superseded" }
-  /** Its place is behind a snapshot, or this replica is no more. */
+  /** Its place is behind a snapshot, another one of this replica took it, or this replica is no more. */
   | { readonly kind: "unknown" }
 
 interface Waiting {
@@ -84,8 +84,8 @@ export class Applying {
   expect({ index, term }: LogPosition, done: (fate: Fate) => void): void {
     const before = this.#waiting.get(index)
     this.#waiting.set(index, { term, done })
-    // Of two at one place the first was cut, or this one could not have been appended.
-    before?.done({ kind: "superseded" })
+    // Of two at one place the first was cut here; another replica may have it yet, and win with it (Raft §5.4.2, figure 8).
+    before?.done({ kind: "unknown" })
   }
 
   /** Calls back when no entry is at work: now, or at the end of the one that is. */
