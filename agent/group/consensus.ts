@@ -250,7 +250,7 @@ export class Consensus {
 
   memberChanged({ before, after }: Pick<MemberChanged, "before" | "after">): void {
     this.view.memberChanged({ before, after })
-    this.#planner.memberChanged(after)
+    this.#planner.memberChanged({ before, after })
     // A relay that is suspected may well answer yet: what was asked of it would be of unknown fate for nothing.
     const isGone = after?.state === "dead" || after?.state === "left"
     if (this.running === undefined && isGone) this.#route.giveUpOn(after.record.addr)

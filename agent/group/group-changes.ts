@@ -17,10 +17,18 @@ export interface GroupChangesOptions {
   readonly clock: Clock
 }
 
-/** `not-leading`: this host leads no more; asked of the next leader the same wish goes on. */
-export type WishEnd = Problem | "done" | "not-leading"
+/** `not-leading`: nothing has begun here; `deposed`: it has, and this host leads no more. The next leader goes on with it. */
+export type WishEnd = Problem | "done" | "not-leading" | "deposed"
 
 type Done = (end: WishEnd) => void
+
+interface Wish {
+  readonly untilMs: number
+  readonly what: string
+  readonly done: Done
+  /** Once the change is there, or was refused. */
+  readonly again: () => void
+}
 
 /** What a leader does for an operator who wants another group. Each wish that is asked again goes on where it was. */
 export class GroupChanges {
@@ -88,14 +96,14 @@ export class GroupChanges {
     const step = (): void => {
       const { group } = running.raft
       if (group.voters.includes(replica) && group.outgoing.length === 0) return done("done")
-      if (!running.isLeader) return done("not-leading")
+      if (!running.isLeader) return done("deposed")
       const { voters, learners } = group
       const isLearner = replicas(group).has(replica)
       const target = isLearner
         ? { voters: [...voters, replica], learners: learners.filter((each) => each !== replica) }
         : { voters, learners: [...learners, replica] }
       // A learner that lacks too much, a change that is under way: it is asked again.
-      running.changeGroup(target, () => this.#later(untilMs, "raft.add", done, step))
+      this.#change(running, target, { untilMs, what: "raft.add", done, again: step })
     }
     step()
   }
@@ -113,8 +121,8 @@ export class GroupChanges {
     this.#options.consensus.depart(owner, untilMs, (departed) => {
       if (departed === "moved" || departed === "none") done("done")
       else if (departed === "needed") done(atRisk(name, running.raft.group.voters.length))
-      else if (departed === "not-leading") done("not-leading")
-      else done(late("raft.remove"))
+      else if (departed === "late") done(late("raft.remove"))
+      else done(departed)
     })
   }
 
@@ -126,12 +134,30 @@ export class GroupChanges {
     const step = (): void => {
       const { group } = running.raft
       if (!replicas(group).has(replica)) return done("done")
-      if (!running.isLeader) return done("not-leading")
+      if (!running.isLeader) return done("deposed")
       const voters = group.voters.filter((each) => each !== replica)
       const learners = group.learners.filter((each) => each !== replica)
-      running.changeGroup({ voters, learners }, () => this.#later(untilMs, "raft.remove", done, step))
+      this.#change(running, { voters, learners }, { untilMs, what: "raft.remove", done, again: step })
     }
     step()
+  }
+
+  /** Of what a leader appends that hears no quorum nobody may ever learn what became: the deadline ends the wait. */
+  #change(
+    running: RunningReplica,
+    target: Parameters<RunningReplica["changeGroup"]>[0],
+    { untilMs, what, done, again }: Wish,
+  ): void {
+    let isOver = false
+    const cancel = this.#timers.at(untilMs, () => {
+      isOver = true
+      done(late(what))
+    })
+    running.changeGroup(target, () => {
+      if (isOver) return
+      cancel()
+      this.#later(untilMs, what, done, again)
+    })
   }
 
   #later(untilMs: number, what: string, done: Done, act: () => void): void {

@@ -6,6 +6,7 @@ import type { RunningReplica } from "../replica/running-replica.ts"
 import { HOW, WHAT } from "../streams/call-kinds.ts"
 import type { CallLinks, CallOutcome } from "../streams/call-links.ts"
 import { Timers } from "../timers.ts"
+import type { WishEnd } from "./group-changes.ts"
 import type { Served } from "./leader-route.ts"
 import { decodeTold, decodeWish, encodeTold, encodeWish, type GroupTold, type GroupWish } from "./wire-group.ts"
 
@@ -24,8 +25,8 @@ export interface Ways {
 export interface GroupRouteOptions extends Ways {
   /** Of this host's replica. */
   readonly status: () => RaftStatusJson
-  /** Asked of a host that leads; `not-leading` = no more, and another one may be asked the same. */
-  readonly perform: (wish: GroupWish, untilMs: number, done: (end: Problem | "done" | "not-leading") => void) => void
+  /** Asked of a host that leads. */
+  readonly perform: (wish: GroupWish, untilMs: number, done: (end: WishEnd) => void) => void
 }
 
 /** `unreached`: no leader heard of it in time; `late`: one may have begun. */
@@ -82,11 +83,12 @@ export class GroupRoute {
     const replica = running()
     if (replica?.isLeader === true) {
       return perform(wish, untilMs, (end) => {
-        if (end === "not-leading") this.#again(asked, isLast)
+        if (end === "deposed") asked.hasBegun = true
+        if (end === "not-leading" || end === "deposed") this.#again(asked, isLast)
         else asked.done({ status: status(), refusal: end === "done" ? undefined : end })
       })
     }
-    if (isLast) return asked.done("unreached")
+    if (isLast) return asked.done(asked.hasBegun ? "late" : "unreached")
     const leader = leaderAddr()
     const next = leader ?? (replica === undefined ? this.#nextRelay() : undefined)
     if (next === undefined) return this.#again(asked, isLast)

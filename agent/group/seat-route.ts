@@ -11,10 +11,10 @@ const RETRY_MS = 100
 const ID_BYTES = 16
 const EMPTY = new Uint8Array(0)
 /** In the order of their numbers on the wire. */
-const WORDS: readonly Departed[] = ["moved", "none", "needed", "not-leading", "late"]
+const WORDS: readonly Departed[] = ["moved", "none", "needed", "not-leading", "late", "deposed"]
 
 /** `unreached`: no leader with a quorum heard of it in time. */
-export type SeatGiven = Exclude<Departed, "not-leading"> | "unreached"
+export type SeatGiven = Exclude<Departed, "not-leading" | "deposed"> | "unreached"
 
 export interface SeatRouteOptions {
   readonly clock: Clock
@@ -88,7 +88,8 @@ export class SeatRoute {
   }
 
   #told(wish: Wish, word: Departed): void {
-    if (word !== "not-leading") return wish.done(word)
+    if (word !== "not-leading" && word !== "deposed") return wish.done(word)
+    if (word === "deposed") wish.hasBegun = true
     this.#again(wish)
   }
 

@@ -40,9 +40,9 @@ const DEPART_LOOK_MS = 50
 
 /**
  * What became of the wish to give up a seat: `none` = there was none; `needed` = nobody could take its place, and it
- * stays; `not-leading` = asked of the wrong one; `late` = it has begun.
+ * stays; `not-leading` = asked of the wrong one; `late` = it has begun; `deposed` = it has, and this host leads no more.
  */
-export type Departed = "moved" | "none" | "needed" | "not-leading" | "late"
+export type Departed = "moved" | "none" | "needed" | "not-leading" | "late" | "deposed"
 
 interface Wish {
   readonly untilMs: number
@@ -83,7 +83,14 @@ export class SeatPlanner {
   }
 
   /** A row of gossip changed. */
-  memberChanged(after: Member | undefined): void {
+  memberChanged({
+    before,
+    after,
+  }: {
+    readonly before?: Member | undefined
+    readonly after?: Member | undefined
+  }): void {
+    if (after === undefined && before !== undefined) this.#boots.delete(before.id)
     if (after === undefined || this.#boots.get(after.id)?.generation === after.record.generation) return
     this.#boots.set(after.id, { generation: after.record.generation, sinceMs: this.#options.clock.now() })
   }
@@ -130,7 +137,7 @@ export class SeatPlanner {
 
   #seeOff(reign: Reign, agent: NodeId, wish: Wish): void {
     const { untilMs, done } = wish
-    if (!this.#isLeading(reign)) return done("not-leading")
+    if (!this.#isLeading(reign)) return done("deposed")
     reign.draining.add(agent)
     const input = this.#input(reign)
     const leaving = leavingOf(agent, input)

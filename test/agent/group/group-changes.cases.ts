@@ -9,7 +9,9 @@ class Stage {
   readonly changes: GroupChanges
   isLeader = true
   leader: string | undefined = "a"
-  departed: "moved" | "not-leading" = "moved"
+  departed: "moved" | "not-leading" | "deposed" = "moved"
+  /** Nobody ever learns what becomes of a change. */
+  isCutOff = false
   voters: readonly string[] = ["a", "b", "c"]
 
   constructor() {
@@ -40,7 +42,7 @@ class Stage {
         },
       },
       transfer: () => {},
-      changeGroup: (_target: object, done: () => void) => done(),
+      changeGroup: (_target: object, done: () => void) => this.isCutOff || done(),
     }
     const ends: WishEnd[] = []
     this.changes.perform(running as never, wish, this.time.now() + 1000, (end) => ends.push(end))
@@ -69,11 +71,13 @@ test("who leads no more ends what it has begun so that the next one can go on wi
     t.same(ends, [])
     stage.isLeader = false
     stage.pass(100)
-    t.same(ends, ["not-leading"], wish.what)
+    t.same(ends, ["deposed"], wish.what)
   }
   const stage = new Stage()
-  stage.departed = "not-leading"
-  t.same(stage.perform({ what: "remove", name: "c", force: false }), ["not-leading"])
+  for (const departed of ["not-leading", "deposed"] as const) {
+    stage.departed = departed
+    t.same(stage.perform({ what: "remove", name: "c", force: false }), [departed])
+  }
   t.end()
 })
 
@@ -83,12 +87,15 @@ test("what does not come about by the deadline has begun", (t) => {
     { what: "remove", name: "c", force: true },
     { what: "transfer", to: "b" },
   ] as const) {
-    const stage = new Stage()
-    const ends = stage.perform(wish)
-    stage.pass(1100)
-    t.match(ends, [{ code: "TIMEOUT", outcome: "unknown", message: new RegExp(`^raft.${wish.what} `) }])
-    stage.pass(1000)
-    t.equal(ends.length, 1)
+    for (const isCutOff of [false, true]) {
+      const stage = new Stage()
+      stage.isCutOff = isCutOff
+      const ends = stage.perform(wish)
+      stage.pass(1100)
+      t.match(ends, [{ code: "TIMEOUT", outcome: "unknown", message: new RegExp(`^raft.${wish.what} `) }])
+      stage.pass(1000)
+      t.equal(ends.length, 1)
+    }
   }
   t.end()
 })

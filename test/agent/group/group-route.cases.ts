@@ -98,6 +98,12 @@ test("who leads no more sends it on, and at the deadline it is said whether anyb
   stage.leader = undefined
   stage.pass(1000)
   t.same(begun, ["late"])
+  Object.assign(stage, { isLeader: true, end: "deposed" })
+  const [here, there] = [stage.ask(), stage.serve(WHAT.groupHere, encodeWish(ADD))]
+  stage.isLeader = false
+  stage.pass(1000)
+  t.same(here, ["late"], "what it has appended the next leader may commit")
+  t.same(there[0]?.[0], HOW.unknown)
   t.end()
 })
 

@@ -15,7 +15,7 @@ class Stage {
   leader: Addr | undefined
   /** Undefined: this host has no replica. */
   isLeader: boolean | undefined
-  word: "moved" | "needed" | "not-leading" = "moved"
+  word: "moved" | "needed" | "not-leading" | "deposed" = "moved"
   readonly route: SeatRoute
 
   constructor() {
@@ -85,9 +85,12 @@ test("who leads no more sends the wish on; at the deadline it is said whether an
   stage.leader = "l:1" as Addr
   const begun = stage.ask(1000)
   stage.answer({ kind: "lost" })
+  const deposed = stage.ask(1000)
+  stage.called.pop()?.done({ kind: "answer", how: HOW.departed, body: Uint8Array.of(5) })
   stage.leader = undefined
   for (let step = 0; step < 12; step++) stage.time.advance(100)
   t.same(begun, ["late"])
+  t.same(deposed, ["late"], "whoever leads no more may have begun")
   t.end()
 })
 

@@ -1,7 +1,12 @@
-import type { ReplicaId } from "@conclave/consensus"
+import { type Millis, millis } from "@conclave/base"
+import { type ReplicaId, raftConfig, voterPolicy } from "@conclave/consensus"
 import { SystemError } from "@conclave/sim/sim-files"
+import { type Member, makeRecord } from "@conclave/swim"
+import { SeatPlanner } from "conclave/replica/seat-planner"
 import { test } from "tap"
 import { RaftBench } from "../../simulator/raft-bench.ts"
+import { fieldsOf, idOf } from "../../swim/stage.ts"
+import { FakeClock } from "../fake-clock.ts"
 
 test("the leader makes voters of the agents that it hears of, one change at a time, and says why", async (t) => {
   const bench = new RaftBench({ agents: 4 })
@@ -90,4 +95,42 @@ test("a voter whose program is too old for what is in force ends, says so, and l
   bench.fleet.boot(bench.member(index))
   t.ok(bench.until(() => bench.host(index).consensus.hasSeat, 180_000))
   t.notOk(warns(), "with the newer program it comes back")
+})
+
+/** A member with a replica of its own. */
+function memberOf(index: number): Member {
+  const seat = { cluster: "c", replica: idOf(500 + index), role: "none", wish: "auto" } as const
+  const record = makeRecord(fieldsOf(index, { seat: { ...seat, cluster: idOf(900) } }))
+  return { id: idOf(index), record, state: "alive", sinceMs: millis(0), restartingUntilMs: undefined, accusers: [] }
+}
+
+test("a member that gossip has forgotten is not remembered, and proves itself anew when it comes back", (t) => {
+  const time = new FakeClock()
+  const members = [1, 2, 3, 4].map(memberOf)
+  const self = idOf(501) as string
+  const raft = {
+    ...{ id: self, term: 1, commit: 1, featureLevel: 1, log: { groupIndex: 1, last: 1 } },
+    group: { voters: [self], outgoing: [], learners: [], learnersNext: [] },
+    reign: { progress: new Map(), transferTo: undefined },
+  }
+  const learners: string[][] = []
+  const planner = new SeatPlanner({
+    ...{ clock: time, raft: raftConfig(), everyMs: 5000, members: () => members, addrOf: () => undefined },
+    policy: voterPolicy("lan", raftConfig(), { syncP99MaxMs: Number.POSITIVE_INFINITY }),
+    ...{ rttMs: () => 1, onAlarms: () => {}, log: { write: () => {} } },
+  })
+  const pass = (ms: number): void => {
+    for (let passed = 0; passed < ms; passed += 1000) time.advance(1000)
+  }
+  for (const after of members) planner.memberChanged({ before: undefined, after })
+  pass(59_000)
+  const [, , , last] = members
+  planner.memberChanged({ before: last, after: undefined })
+  planner.memberChanged({ before: undefined, after: last })
+  const changeGroup = (target: { readonly learners: string[] }): void => void learners.push(target.learners)
+  planner.begin({ raft, isLeader: true, changeGroup } as never, idOf(900), self as never)
+  pass(40_000 as Millis)
+  t.same(learners, [[idOf(502), idOf(503)]])
+  planner.stop()
+  t.end()
 })
