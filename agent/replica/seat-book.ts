@@ -8,6 +8,10 @@ type Seated = Member & { readonly record: { readonly seat: Seat } }
 export class SeatBook {
   readonly #self: NodeId
   readonly #seated: Map<NodeId, Seated> = new Map()
+  /** Of them those that have the log: few, and asked for at each call. */
+  readonly #withLog: Map<NodeId, Seated> = new Map()
+  /** Who says that it belongs to which cluster; there is one, as a rule. */
+  readonly #clusters: Map<string, Set<NodeId>> = new Map()
   readonly #byReplica: Map<string, NodeId> = new Map()
 
   constructor(self: NodeId) {
@@ -19,10 +23,22 @@ export class SeatBook {
     if (id === undefined) return
     const old = this.#seated.get(id)?.record.seat
     if (old !== undefined && this.#byReplica.get(old.replica) === id) this.#byReplica.delete(old.replica)
-    if (after !== undefined && isSeated(after)) {
-      this.#seated.set(id, after)
-      this.#byReplica.set(after.record.seat.replica, id)
+    const seated = after !== undefined && isSeated(after) ? after : undefined
+    const seat = seated?.record.seat
+    if (old?.cluster !== seat?.cluster) this.#belongs(id, old?.cluster, seat?.cluster)
+    if (seated !== undefined && seat !== undefined) {
+      this.#seated.set(id, seated)
+      this.#byReplica.set(seat.replica, id)
     } else this.#seated.delete(id)
+    if (seated !== undefined && seat?.role !== "none") this.#withLog.set(id, seated)
+    else this.#withLog.delete(id)
+  }
+
+  #belongs(id: NodeId, before = "", after = ""): void {
+    const former = this.#clusters.get(before)
+    former?.delete(id)
+    if (former?.size === 0) this.#clusters.delete(before)
+    if (after !== "") this.#clusters.set(after, (this.#clusters.get(after) ?? new Set()).add(id))
   }
 
   /** The member whose replica it is. */
@@ -37,26 +53,30 @@ export class SeatBook {
 
   /** Some cluster that another member belongs to, dead or alive, and who says so; undefined = nobody has seen one. */
   sighting(): { readonly cluster: ClusterId; readonly member: Member } | undefined {
-    for (const member of this.#seated.values()) {
-      const { cluster } = member.record.seat
-      if (member.id !== this.#self && cluster !== "") return { cluster: cluster as ClusterId, member }
+    for (const [cluster, those] of this.#clusters) {
+      for (const id of those) {
+        const member = id === this.#self ? undefined : this.#seated.get(id)
+        if (member !== undefined) return { cluster: cluster as ClusterId, member }
+      }
     }
     return undefined
   }
 
   /** A living member that says it belongs to another cluster than `own`. */
   stranger(own: ClusterId): Member | undefined {
-    for (const member of this.#seated.values()) {
-      const { cluster } = member.record.seat
-      if (member.state === "alive" && cluster !== "" && cluster !== own) return member
+    for (const [cluster, those] of this.#clusters) {
+      for (const id of cluster === own ? [] : those) {
+        const member = this.#seated.get(id)
+        if (member?.state === "alive") return member
+      }
     }
     return undefined
   }
 
   /** Members that say they have a seat in the group of this cluster. */
   seats(cluster: ClusterId): readonly Member[] {
-    return [...this.#seated.values()].filter(({ state, record: { seat } }) => {
-      return seat.role !== "none" && seat.cluster === cluster && state !== "left"
+    return [...this.#withLog.values()].filter(({ state, record }) => {
+      return record.seat.cluster === cluster && state !== "left"
     })
   }
 
@@ -66,9 +86,9 @@ export class SeatBook {
    */
   relays(cluster: ClusterId, max: number): readonly Addr[] {
     const found: { readonly addr: Addr; readonly rank: number }[] = []
-    for (const { id, state, record } of this.#seated.values()) {
+    for (const { id, state, record } of this.#withLog.values()) {
       const { seat, addr } = record
-      const isRelay = seat.role !== "none" && seat.cluster === cluster && id !== this.#self
+      const isRelay = seat.cluster === cluster && id !== this.#self
       if (!isRelay || state === "dead" || state === "left") continue
       found.push({ addr, rank: (state === "alive" ? 0 : 2 ** 32) + hashText(`${this.#self} ${id}`) })
     }

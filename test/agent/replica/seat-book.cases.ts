@@ -74,3 +74,21 @@ test("hosts spread over the relays", (t) => {
   t.equal(first.size, 3)
   t.end()
 })
+
+test("what changes of one member moves nobody else: roles, clusters, and who is named of several strangers", (t) => {
+  const other = { cluster: idOf(901) as string }
+  const book = bookOf(member(1, {}), member(2, other), member(3, other))
+  t.equal(book.stranger(CLUSTER)?.id, idOf(2))
+  book.changed(member(2, other), member(2, { ...other, role: "learner" }))
+  t.equal(book.stranger(CLUSTER)?.id, idOf(2), "the same as before")
+  t.same(book.relays(CLUSTER, 9), [addrOf(1)])
+  book.changed(member(1, {}), member(1, { role: "none" }))
+  t.same([book.relays(CLUSTER, 9), book.seats(CLUSTER)], [[], []])
+  book.changed(member(2, other), member(2, {}))
+  t.equal(book.stranger(CLUSTER)?.id, idOf(3))
+  t.same(book.relays(CLUSTER, 9), [addrOf(2)])
+  book.changed(member(3, other), undefined)
+  t.equal(book.stranger(CLUSTER), undefined)
+  t.equal(book.sighting()?.cluster, CLUSTER)
+  t.end()
+})
