@@ -166,6 +166,7 @@ export class Consensus {
       running: () => this.running,
       hasRoom: () => ports.store.room === "ok",
       hasRelay: () => this.view.relays().length > 0,
+      isLeaderless: () => this.view.isLeaderless,
       ask: (untilMs, told) => this.#route.readIndex(untilMs, (index) => told(index !== undefined)),
     })
     this.#serveOthers()

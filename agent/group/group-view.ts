@@ -56,6 +56,11 @@ export class GroupView {
     }
   }
 
+  /** What a relay told last is that nobody leads. */
+  get isLeaderless(): boolean {
+    return this.#reign !== undefined && this.#reign.leader === undefined
+  }
+
   /** The member that leads, as far as this host's replica knows. */
   get leader(): Member | undefined {
     const leader = this.#options.life().running?.raft.leader

@@ -4,8 +4,8 @@ import type { RunningReplica } from "../replica/running-replica.ts"
 
 /** A host without a replica asks as often at most, and no answer by then is one. */
 const ASK_MS = 1000
-/** So long what was found out says something. */
-const WORTH_MS = 10_000
+/** So long what was found out says something: whoever asks seldom hears of the last answer, not of none. */
+const WORTH_MS = 120_000
 
 export interface WriteReadinessOptions {
   readonly clock: Clock
@@ -15,6 +15,8 @@ export interface WriteReadinessOptions {
   readonly hasRoom: () => boolean
   /** Whether there is somebody to ask. */
   readonly hasRelay: () => boolean
+  /** A relay has told that nobody leads. */
+  readonly isLeaderless: () => boolean
   /** Has a majority confirm that there is a leader; calls back once. */
   readonly ask: (untilMs: number, done: (isThere: boolean) => void) => void
 }
@@ -55,8 +57,9 @@ export class WriteReadiness {
   }
 
   #outside(): string | undefined {
-    const { clock, hasRelay } = this.#options
+    const { clock, hasRelay, isLeaderless } = this.#options
     if (!hasRelay()) return "no member of the group is known to be up"
+    if (isLeaderless()) return "nobody leads the group"
     const nowMs = clock.now()
     if (nowMs - this.#askedMs >= ASK_MS) this.#ask(nowMs)
     const isKnown = this.#found !== undefined && nowMs - this.#found.atMs < WORTH_MS

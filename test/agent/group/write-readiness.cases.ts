@@ -35,12 +35,14 @@ test("a host without a replica asks the group at most once a second, and believe
   const time = new FakeClock()
   const asked: ((isThere: boolean) => void)[] = []
   let relays = 0
+  let isLeaderless = false
   const readiness = new WriteReadiness({
     clock: clockOf(time),
     clusterId: () => "c1",
     running: () => undefined,
     hasRoom: () => true,
     hasRelay: () => relays > 0,
+    isLeaderless: () => isLeaderless,
     ask: (_untilMs, done) => void asked.push(done),
   })
   t.match(readiness.item, { ok: false, message: /no member of the group/ })
@@ -53,7 +55,11 @@ test("a host without a replica asks the group at most once a second, and believe
   time.advance(1000)
   t.notOk(readiness.item.ok)
   t.equal(asked.length, 2)
-  asked[1]?.(true)
+  time.advance(60_000)
+  t.notOk(readiness.item.ok, "whoever asks once a minute hears what the last question came to")
+  asked[2]?.(true)
   t.ok(readiness.item.ok)
+  isLeaderless = true
+  t.match(readiness.item, { ok: false, message: /nobody leads/ }, "a relay says so unasked")
   t.end()
 })
