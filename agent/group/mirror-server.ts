@@ -14,12 +14,16 @@ import { decodeIndex, encodeMirror, type MirrorFrame } from "./mirror-frames.ts"
 
 /** Mirrors that one relay feeds. */
 const MIRRORS_MAX = 4096
+/** Of them those that are given the whole state at once: each sets aside what changes meanwhile. */
+const STATES_MAX = 4
 /** Entries of one frame, in bytes of their commands. */
 const ENTRIES_BYTES = 64 * 1024
-/** What waits for one mirror while it catches up; more is read when that has left. */
+/** What waits for one mirror; more is read from the log, or from the state, when that has left. */
 const WAITING_BYTES_MAX = 1024 * 1024
+/** Whoever takes nothing for so long is let go, and asks again. */
+const STUCK_MS = 30_000
 const PAUSE_MS = 10
-/** Records in one go. */
+/** Of all mirrors together in one go. */
 const SLICE_MS = 2
 
 /** One mirror: live once it has everything, fed piece by piece before. */
@@ -28,15 +32,28 @@ interface Subscriber {
   /** The last entry that was sent to it. */
   index: number
   isLive: boolean
-  reader: SnapshotReader | undefined
+  state: { readonly reader: SnapshotReader; readonly chunks: ChunkWriter } | undefined
+  /** When there was room for more to it. */
+  readyMs: number
 }
 
-/** Feeds the mirrors of hosts that have no replica: the state once, then each entry as it is applied here. */
+/**
+ * Feeds the mirrors of hosts that have no replica: the state once, then each entry as it is applied here. However many lack
+ * something, the loop is theirs for one slice at a time: their relay may be the leader of all.
+ */
 export class MirrorServer {
   readonly #clock: Clock
   readonly #running: () => RunningReplica | undefined
   readonly #timers: Timers
   readonly #subscribers: Set<Subscriber> = new Set()
+  /** Those that lack something; whoever was fed last stands last. */
+  readonly #lacking: Set<Subscriber> = new Set()
+  /** Those that are given the state, or wait for it to rest. */
+  readonly #states: Set<Subscriber> = new Set()
+  /** Applied here, and not told yet. */
+  #fresh: LogEntry[] = []
+  #freshBytes = 0
+  #isFeeding = false
 
   constructor(clock: Clock, running: () => RunningReplica | undefined) {
     this.#clock = clock
@@ -51,101 +68,151 @@ export class MirrorServer {
 
   /** What was sent no longer leads to what is here: everybody begins anew. */
   restart(): void {
+    this.#forget()
     for (const subscriber of [...this.#subscribers]) this.#drop(subscriber)
   }
 
   serve(dialler: Dialler): Inbound | string {
     if (this.#running() === undefined) return "this host has no replica to mirror"
     if (this.#subscribers.size >= MIRRORS_MAX) return "this relay feeds as many mirrors as it can"
-    const subscriber: Subscriber = { dialler, index: 0, isLive: false, reader: undefined }
+    const subscriber: Subscriber = { dialler, index: 0, isLive: false, state: undefined, readyMs: this.#clock.now() }
     this.#subscribers.add(subscriber)
     let hasAsked = false
     return {
       onFrame: (frame) => {
         const index = frame.kind === "chunk" && !hasAsked ? decodeIndex(frame.body) : undefined
-        if (index === undefined) return this.#drop(subscriber)
+        if (index === undefined) return void this.#drop(subscriber)
         hasAsked = true
         subscriber.index = index
-        this.#feed(subscriber)
+        this.#lacks(subscriber)
       },
-      onEnd: () => this.#drop(subscriber),
+      onEnd: () => void this.#drop(subscriber),
     }
   }
 
-  /** An entry was applied here. */
+  /** An entry was applied here. What comes of one turn is told at its end, in as few frames as hold it. */
   applied(entry: Entry): void {
     if (this.#subscribers.size === 0) return
-    const frame = encodeMirror({ kind: "entries", entries: [logEntryOf(entry)] })
+    const told = logEntryOf(entry)
+    if (this.#freshBytes > 0 && this.#freshBytes + entry.data.length > ENTRIES_BYTES) this.#tell()
+    this.#fresh.push(told)
+    this.#freshBytes += entry.data.length
+    if (this.#fresh.length === 1) this.#clock.afterTurn(() => this.#tell())
+  }
+
+  #tell(): void {
+    const entries = this.#fresh
+    const last = entries.at(-1)
+    this.#forget()
+    if (last === undefined) return
+    const body = encodeMirror({ kind: "entries", entries })
     for (const subscriber of [...this.#subscribers]) {
       if (!subscriber.isLive) continue
-      subscriber.index = entry.index
-      if (!subscriber.dialler.send({ kind: "chunk", body: frame })) this.#drop(subscriber)
+      if (subscriber.dialler.waitingBytes() > WAITING_BYTES_MAX) this.#lacks(subscriber)
+      else if (subscriber.dialler.send({ kind: "chunk", body })) subscriber.index = last.index
+      else this.#drop(subscriber)
     }
   }
 
-  /** The next piece of what it lacks. */
-  #feed(subscriber: Subscriber): void {
+  #forget(): void {
+    this.#fresh = []
+    this.#freshBytes = 0
+  }
+
+  #lacks(subscriber: Subscriber): void {
+    subscriber.isLive = false
+    subscriber.readyMs = this.#clock.now()
+    this.#lacking.add(subscriber)
+    if (this.#isFeeding) return
+    this.#isFeeding = true
+    this.#clock.afterTurn(() => this.#feedAll())
+  }
+
+  /** A piece each, one after the other, until the slice is over or all have to wait. */
+  #feedAll(): void {
+    const untilMs = this.#clock.now() + SLICE_MS
+    let waiting = 0
+    for (let [next] = this.#lacking; next !== undefined && waiting < this.#lacking.size; [next] = this.#lacking) {
+      this.#lacking.delete(next)
+      this.#lacking.add(next)
+      waiting = this.#feed(next) ? 0 : waiting + 1
+      if (this.#clock.now() >= untilMs) break
+    }
+    this.#isFeeding = this.#lacking.size > 0
+    if (this.#isFeeding) this.#timers.at(this.#clock.now() + PAUSE_MS, () => this.#feedAll())
+  }
+
+  /** The next piece of what it lacks; false = it has to wait. */
+  #feed(subscriber: Subscriber): boolean {
     const replica = this.#running()
-    if (!this.#subscribers.has(subscriber)) return
     if (replica === undefined) return this.#drop(subscriber)
-    if (subscriber.dialler.waitingBytes() > WAITING_BYTES_MAX) return this.#later(subscriber)
-    if (subscriber.reader !== undefined) return this.#feedState(subscriber, subscriber.reader)
+    if (subscriber.dialler.waitingBytes() > WAITING_BYTES_MAX) {
+      return this.#clock.now() - subscriber.readyMs >= STUCK_MS && this.#drop(subscriber)
+    }
+    subscriber.readyMs = this.#clock.now()
+    if (subscriber.state !== undefined) return this.#feedState(subscriber, subscriber.state)
+    if (this.#states.has(subscriber)) return false
     const { log } = replica.raft
     const applied = replica.appliedIndex
     if (subscriber.index > applied) return this.#drop(subscriber)
     if (subscriber.index + 1 < log.first || subscriber.index === 0) return this.#beginState(subscriber, replica)
-    if (subscriber.index === applied) {
-      subscriber.isLive = true
-      return
-    }
+    if (subscriber.index === applied) return this.#isUpToDate(subscriber)
     const entries = log.slice(logIndex(subscriber.index + 1), applied, ENTRIES_BYTES)
     subscriber.index = entries.at(-1)?.index ?? subscriber.index
-    this.#send(subscriber, { kind: "entries", entries: entries.map(logEntryOf) })
-    this.#clock.afterTurn(() => this.#feed(subscriber))
+    return this.#send(subscriber, { kind: "entries", entries: entries.map(logEntryOf) })
   }
 
-  #beginState(subscriber: Subscriber, replica: RunningReplica): void {
+  /** What it was told last is what others have yet to be told. */
+  #isUpToDate(subscriber: Subscriber): true {
+    this.#tell()
+    this.#lacking.delete(subscriber)
+    subscriber.isLive = true
+    return true
+  }
+
+  #beginState(subscriber: Subscriber, replica: RunningReplica): boolean {
+    if (this.#states.size >= STATES_MAX) return false
+    this.#states.add(subscriber)
     replica.readHere((machine: Machine) => {
       // It may have gone while an entry was at work.
-      if (!this.#subscribers.has(subscriber)) return
+      if (!this.#states.has(subscriber)) return
       const reader = machine.snapshot()
-      subscriber.reader = reader
+      subscriber.state = { reader, chunks: new ChunkWriter() }
       subscriber.index = reader.index
       this.#send(subscriber, { kind: "begin", index: reader.index })
-      this.#feed(subscriber)
     })
+    return true
   }
 
-  #feedState(subscriber: Subscriber, reader: SnapshotReader): void {
-    const untilMs = this.#clock.now() + SLICE_MS
-    const chunks = new ChunkWriter()
+  /** One chunk of it. */
+  #feedState(subscriber: Subscriber, { reader, chunks }: NonNullable<Subscriber["state"]>): boolean {
     for (let record = reader.next(); record !== undefined; record = reader.next()) {
-      const full = chunks.add(record)
-      if (full !== undefined) this.#send(subscriber, { kind: "records", chunk: full })
-      if (full === undefined && this.#clock.now() < untilMs) continue
-      const rest = chunks.take()
-      if (rest !== undefined) this.#send(subscriber, { kind: "records", chunk: rest })
-      return this.#later(subscriber)
+      const chunk = chunks.add(record)
+      if (chunk !== undefined) return this.#send(subscriber, { kind: "records", chunk })
     }
     const rest = chunks.take()
     if (rest !== undefined) this.#send(subscriber, { kind: "records", chunk: rest })
-    subscriber.reader = undefined
-    this.#send(subscriber, { kind: "whole" })
-    this.#feed(subscriber)
+    this.#endState(subscriber)
+    return this.#send(subscriber, { kind: "whole" })
   }
 
-  #later(subscriber: Subscriber): void {
-    this.#timers.at(this.#clock.now() + PAUSE_MS, () => this.#feed(subscriber))
+  #endState(subscriber: Subscriber): void {
+    this.#states.delete(subscriber)
+    subscriber.state?.reader.close()
+    subscriber.state = undefined
   }
 
-  #send(subscriber: Subscriber, frame: MirrorFrame): void {
+  #send(subscriber: Subscriber, frame: MirrorFrame): true {
     if (!subscriber.dialler.send({ kind: "chunk", body: encodeMirror(frame) })) this.#drop(subscriber)
+    return true
   }
 
-  #drop(subscriber: Subscriber): void {
-    if (!this.#subscribers.delete(subscriber)) return
-    subscriber.reader?.close()
+  #drop(subscriber: Subscriber): true {
+    if (!this.#subscribers.delete(subscriber)) return true
+    this.#lacking.delete(subscriber)
+    this.#endState(subscriber)
     subscriber.dialler.close()
+    return true
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Addr } from "@conclave/base"
+import { type Entry, logIndex, term } from "@conclave/consensus"
 import { decodeMirror, encodeIndex } from "conclave/group/mirror-frames"
 import { MirrorServer } from "conclave/group/mirror-server"
 import type { StreamFrame } from "conclave/streams/stream-frame"
@@ -13,11 +14,11 @@ const HELLO = { kind: "hello", version: 1, purpose: "mirror", cluster: "c", from
 function subscribe(
   server: MirrorServer,
   index: number,
-): { readonly told: string[]; readonly state: { isClosed: boolean } } {
+): { readonly told: string[]; readonly state: { isClosed: boolean; waitingBytes: number } } {
   const told: string[] = []
-  const state = { isClosed: false }
+  const state = { isClosed: false, waitingBytes: 0 }
   const inbound = server.serve({
-    ...{ hello: HELLO, source: "10.0.0.2:7951" as Addr, waitingBytes: () => 0 },
+    ...{ hello: HELLO, source: "10.0.0.2:7951" as Addr, waitingBytes: () => state.waitingBytes },
     send: (frame: StreamFrame) => {
       const said = frame.kind === "chunk" ? decodeMirror(frame.body) : undefined
       told.push(
@@ -69,14 +70,17 @@ test("nothing is copied for a mirror that went while an entry was at work", (t) 
       rest = () => done(machine)
     },
   }
-  const server = new MirrorServer(clockOf(new FakeClock()), () => running as never)
+  const time = new FakeClock()
+  const server = new MirrorServer(clockOf(time), () => running as never)
   const gone = subscribe(server, 0)
   server.restart()
   t.ok(gone.state.isClosed)
   rest()
   t.equal(copies, 0, "the state would set aside for ever what changes")
   const fresh = subscribe(server, 0)
+  time.advance(10)
   rest()
+  time.advance(10)
   t.same(fresh.told, ["begin", "whole"])
   t.end()
 })
@@ -96,5 +100,150 @@ test("a relay feeds as many mirrors as it can, and no more until one goes", (t) 
   if (typeof first !== "string") first.onEnd()
   t.type(serve(), "object")
   server.stop()
+  t.end()
+})
+
+function entryOf(index: number, data: Uint8Array = new Uint8Array(1)): Entry {
+  return { index: logIndex(index), term: term(1), kind: "command", stampMs: 0, featureLevel: 1, data }
+}
+
+/** A replica that has applied so much, whose log has all of it, and whose state has so many records. */
+class Relay {
+  readonly time: FakeClock = new FakeClock()
+  readonly turns: (() => void)[] = []
+  readonly server: MirrorServer
+  applied = 5
+  first = 1
+  records = 0
+  copies = 0
+  /** Work on each record takes so long. */
+  recordMs = 0
+
+  constructor() {
+    const relay = this
+    const running = {
+      raft: {
+        log: {
+          get first() {
+            return relay.first
+          },
+          slice: (from: number, to: number) =>
+            Array.from({ length: Math.min(2, to - from + 1) }, (_, at) => entryOf(from + at)),
+        },
+      },
+      get appliedIndex() {
+        return relay.applied
+      },
+      readHere: (done: (machine: object) => void) => done({ snapshot: () => this.#snapshot() }),
+    }
+    const clock = { ...clockOf(this.time), afterTurn: (done: () => void) => void this.turns.push(done) }
+    this.server = new MirrorServer(clock, () => running as never)
+  }
+
+  #snapshot() {
+    this.copies++
+    let left = this.records
+    const next = (): Uint8Array | undefined => {
+      this.time.advance(this.recordMs)
+      return left-- > 0 ? new Uint8Array(40_000) : undefined
+    }
+    return { index: this.applied, next, close: () => this.copies-- }
+  }
+
+  apply(data?: Uint8Array): void {
+    this.server.applied(entryOf(++this.applied, data))
+  }
+
+  turn(): void {
+    for (const done of this.turns.splice(0)) done()
+  }
+
+  pass(ms: number): void {
+    for (let passed = 0; passed < ms; passed += 10) {
+      this.time.advance(10)
+      this.turn()
+    }
+  }
+}
+
+test("what is applied in one turn is told at once, and to nobody twice", (t) => {
+  const relay = new Relay()
+  const live = subscribe(relay.server, 5)
+  relay.turn()
+  t.same(live.told, [])
+  relay.apply()
+  const late = subscribe(relay.server, 4)
+  relay.apply()
+  relay.turn()
+  relay.pass(20)
+  t.same(live.told, ["entries 6,7"])
+  t.same(late.told, ["entries 5,6", "entries 7"])
+  relay.apply(new Uint8Array(60_000))
+  relay.apply(new Uint8Array(60_000))
+  relay.turn()
+  t.same(live.told.slice(1), ["entries 8", "entries 9"], "no frame is too long")
+  t.same(late.told.slice(2), ["entries 8", "entries 9"])
+  relay.server.stop()
+  t.end()
+})
+
+test("a mirror that reads slowly is told the rest from the log when there is room, and is let go when there is none", (t) => {
+  const relay = new Relay()
+  const slow = subscribe(relay.server, 5)
+  relay.turn()
+  slow.state.waitingBytes = 2 * 1024 * 1024
+  for (let each = 0; each < 3; each++) relay.apply()
+  relay.turn()
+  relay.pass(1000)
+  t.same(slow.told, [], "nothing piles up for it")
+  slow.state.waitingBytes = 0
+  relay.pass(20)
+  t.same(slow.told, ["entries 6,7", "entries 8"])
+  relay.apply()
+  relay.turn()
+  t.same(slow.told.slice(2), ["entries 9"])
+  slow.state.waitingBytes = 2 * 1024 * 1024
+  relay.apply()
+  relay.turn()
+  relay.pass(29_000)
+  t.notOk(slow.state.isClosed)
+  relay.pass(2000)
+  t.ok(slow.state.isClosed)
+  t.end()
+})
+
+test("however many lack the whole state, the loop has its turn after each slice, and few copies are made", (t) => {
+  const relay = new Relay()
+  Object.assign(relay, { records: 4, recordMs: 1 })
+  const many = Array.from({ length: 10 }, () => subscribe(relay.server, 0))
+  const beforeMs = relay.time.now()
+  relay.turn()
+  t.ok(relay.time.now() - beforeMs <= 5, "one slice, and the record at work")
+  t.ok(relay.copies > 0)
+  let copiesMax = 0
+  for (let round = 0; round < 200; round++) {
+    relay.pass(10)
+    copiesMax = Math.max(copiesMax, relay.copies)
+  }
+  t.ok(copiesMax <= 4)
+  for (const { told } of many) t.same(told, ["begin", "records", "records", "records", "records", "whole"])
+  t.equal(relay.copies, 0)
+  relay.server.stop()
+  t.end()
+})
+
+test("one that takes nothing of the state gives way to others", (t) => {
+  const relay = new Relay()
+  relay.records = 4
+  const stuck = Array.from({ length: 4 }, () => subscribe(relay.server, 0))
+  for (const { state } of stuck)
+    Object.defineProperty(state, "waitingBytes", { get: () => (stuck[0]?.told.length ? 2 ** 21 : 0) })
+  relay.turn()
+  const next = subscribe(relay.server, 0)
+  relay.pass(31_000)
+  t.ok(stuck[0]?.state.isClosed)
+  relay.pass(100)
+  t.equal(next.told.at(-1), "whole")
+  t.equal(relay.copies, 0)
   t.end()
 })
