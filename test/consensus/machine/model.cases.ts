@@ -1,61 +1,13 @@
-import type { Command, HoldKind, RestoreId } from "@conclave/consensus"
+import type { Command, RestoreId } from "@conclave/consensus"
 import { encodeCommand, Machine } from "@conclave/consensus"
 import { Naive } from "@conclave/sim/check/naive"
 import type { NaiveBackup } from "@conclave/sim/check/naive-types"
+import { difference, differenceOfStates } from "@conclave/sim/group/naive-shadow"
 import fc from "fast-check"
 import { test } from "tap"
 import { backupOf, type MachineBackup } from "./backup.ts"
-import { anyLog, type Backup, firstCommands, NAMES, Sender, type Sight, type Step } from "./history.ts"
+import { anyLog, type Backup, firstCommands, Sender, type Sight, type Step } from "./history.ts"
 import { FOUNDED_WALL_MS, run, sessionId } from "./stage.ts"
-
-/** What both know, in the same words. */
-function told(machine: Machine): unknown {
-  const sessions = [...machine.sessions()].map((session) => {
-    const { id, host, boot, attachment, detachedUntilMs, floor } = session
-    return { id, host, boot, attachment, detachedUntilMs, floor, expiryMs: machine.expiresAtMs(session) }
-  })
-  const queues = forEachName((kind, name) => {
-    const { name: known, holders, waiters } = machine.name(kind, name)
-    const brief = ({ session, seq, token, note, value, revoking }: (typeof holders)[number]): unknown => {
-      return { session, seq, token, note, value, revoking }
-    }
-    const past = (known?.history ?? []).map(
-      ({ token, sinceMs, untilMs, reason }) => `${token} ${sinceMs}-${untilMs} ${reason}`,
-    )
-    const quietMs = waiters.length > 0 ? Math.max(0, (known?.quietUntilMs ?? 0) - machine.timeMs) : 0
-    return { holders: holders.map(brief), waiters: waiters.map(brief), past, quietMs }
-  })
-  return { timeMs: machine.timeMs, rev: machine.rev, token: machine.lastToken, sessions: sessions.sort(byId), queues }
-}
-
-function expected(naive: Naive): unknown {
-  const sessions = naive.sessions.map((session) => {
-    const { id, host, boot, attachment, detachedUntil: detachedUntilMs, floor } = session
-    return { id, host, boot, attachment, detachedUntilMs, floor, expiryMs: naive.expiry(session) }
-  })
-  const queues = forEachName((kind, name) => {
-    const brief = ({ session, seq, token, note, value, revoking }: Naive["holds"][number]): unknown => {
-      return { session, seq, token, note, value, revoking }
-    }
-    const past = (naive.history[`${kind}/${name}`] ?? [])
-      .slice(-32)
-      .map(({ token, since, until, how }) => `${token} ${since}-${until} ${how}`)
-    const waiters = naive.waiting(kind, name)
-    const quietUntil = Math.max(naive.quiet[`${kind}/${name}`] ?? 0, naive.quietUntil)
-    const quietMs = waiters.length > 0 ? Math.max(0, quietUntil - naive.time) : 0
-    return { holders: naive.granted(kind, name).map(brief), waiters: waiters.map(brief), past, quietMs }
-  })
-  return { timeMs: naive.time, rev: naive.rev, token: naive.token, sessions: sessions.sort(byId), queues }
-}
-
-function forEachName(look: (kind: HoldKind, name: string) => unknown): unknown {
-  const kinds: readonly HoldKind[] = ["lock", "election"]
-  return kinds.flatMap((kind) => NAMES.map((name) => ({ kind, name, ...(look(kind, name) as object) })))
-}
-
-function byId(a: { readonly id: string }, b: { readonly id: string }): number {
-  return a.id < b.id ? -1 : 1
-}
 
 /** Marks of what a run has reached, so that a generator that reaches nothing is noticed. */
 const reached = new Map<string, number>()
@@ -108,7 +60,8 @@ class Both {
     }
     if ([...machine.hosts()].some(({ isBraked }) => isBraked)) mark("braked")
     const { naive } = this
-    assertSame({ result, isRepeat, ...(told(machine) as object) }, { ...wanted, ...(expected(naive) as object) })
+    const otherwise = difference({ result, isRepeat }, wanted) ?? differenceOfStates(machine, naive)
+    if (otherwise !== undefined) throw new Error(otherwise)
     const problems = machine.problems()
     if (problems.length > 0) throw new Error(problems.join("; "))
   }
@@ -138,17 +91,6 @@ class Both {
     if (this.naive.restored === restore) mark("restored")
     if (isTwice) this.apply(last)
   }
-}
-
-function assertSame(found: unknown, wanted: unknown): void {
-  const [a, b] = [JSON.stringify(found, undefined, 1), JSON.stringify(wanted, undefined, 1)]
-  if (a !== b) throw new Error(difference(a, b))
-}
-
-function difference(a: string, b: string): string {
-  const [left, right] = [a.split("\n"), b.split("\n")]
-  const at = left.findIndex((line, index) => line !== right[index])
-  return `machine: ${left.slice(Math.max(0, at - 8), at + 3).join(" ")}\nnaive: ${right.slice(Math.max(0, at - 8), at + 3).join(" ")}`
 }
 
 const RARE: readonly string[] = [

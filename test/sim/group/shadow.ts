@@ -8,6 +8,7 @@ import {
   Machine,
 } from "@conclave/consensus"
 import type { Broken } from "./disk-truth.ts"
+import { NaiveShadow } from "./naive-shadow.ts"
 
 /** Units of one step; an entry that needs more is stepped on. */
 const UNITS = 10_000
@@ -31,6 +32,7 @@ export class Shadow {
   /** Results by request, in their order. */
   readonly #results: Map<RequestKey, string[]> = new Map()
   readonly #first: Set<RequestKey> = new Set()
+  readonly #naive: NaiveShadow = new NaiveShadow()
   #token = 0
   #timeMs = 0
 
@@ -67,6 +69,8 @@ export class Shadow {
     const decoded = kind === "command" ? decodeCommand(data) : undefined
     const command = decoded?.ok === true ? decoded.command : undefined
     if (command !== undefined) this.#answered(command, applied)
+    const otherwise = this.#naive.apply(stampMs, command, applied, machine)
+    if (otherwise !== undefined) this.#say("the-log-means-one-thing", `after entry ${index}: ${otherwise}`)
     this.onApplied(entry, applied, command)
     const problem = machine.problems()[0]
     if (problem !== undefined) this.#say("state-invariants", `after entry ${index}: ${problem}`)

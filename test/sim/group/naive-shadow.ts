@@ -1,0 +1,105 @@
+import type { Command, CommandResult, HoldKind, Machine } from "@conclave/consensus"
+import { Naive } from "../check/naive.ts"
+
+/** So many entries between two looks at all that both know; answers are compared at each. */
+const LOOK_ENTRIES = 32
+/** Past grants that the machine keeps of a name. */
+const PAST_MAX = 32
+
+interface Answer {
+  readonly result: CommandResult | undefined
+  readonly isRepeat: boolean
+}
+
+/** The naive model of the state machine, given the same entries: its answers and its state must be the machine's. */
+export class NaiveShadow {
+  readonly #naive: Naive = new Naive()
+  #entries = 0
+
+  /** What the machine, which has just applied it, says otherwise. */
+  apply(
+    stampMs: number,
+    command: Command | undefined,
+    { result, isRepeat }: Answer,
+    machine: Machine,
+  ): string | undefined {
+    const naive = this.#naive
+    const wanted = naive.apply(stampMs, command ?? { kind: "tick" })
+    const counts = { timeMs: machine.timeMs, rev: machine.rev, token: machine.lastToken }
+    const answer = command === undefined ? {} : { result, isRepeat }
+    const brief = difference(
+      { ...counts, ...answer },
+      { timeMs: naive.time, rev: naive.rev, token: naive.token, ...(command === undefined ? {} : wanted) },
+    )
+    this.#entries++
+    if (brief !== undefined || this.#entries % LOOK_ENTRIES > 0) return brief
+    return differenceOfStates(machine, naive)
+  }
+}
+
+export function differenceOfStates(machine: Machine, naive: Naive): string | undefined {
+  const keys = new Set(Object.keys(naive.history))
+  for (const { kind, names } of naive.holds) for (const name of names) keys.add(`${kind}/${name}`)
+  const names = [...keys].sort()
+  return difference(told(machine, names), expected(naive, names))
+}
+
+/** Where the words of both part, with what stands before it. */
+export function difference(found: unknown, wanted: unknown): string | undefined {
+  const [a, b] = [JSON.stringify(found, undefined, 1), JSON.stringify(wanted, undefined, 1)]
+  if (a === b) return undefined
+  const [left, right] = [a.split("\n"), b.split("\n")]
+  const at = left.findIndex((line, index) => line !== right[index])
+  return `machine: ${left.slice(Math.max(0, at - 8), at + 3).join(" ")}\nnaive: ${right.slice(Math.max(0, at - 8), at + 3).join(" ")}`
+}
+
+/** What both know, in the same words. */
+function told(machine: Machine, keys: readonly string[]): unknown {
+  const sessions = [...machine.sessions()].map((session) => {
+    const { id, host, boot, attachment, detachedUntilMs, floor } = session
+    return { id, host, boot, attachment, detachedUntilMs, floor, expiryMs: machine.expiresAtMs(session) }
+  })
+  const queues = forEach(keys, (kind, name) => {
+    const { name: known, holders, waiters } = machine.name(kind, name)
+    const brief = ({ session, seq, token, note, value, revoking }: (typeof holders)[number]): unknown => {
+      return { session, seq, token, note, value, revoking }
+    }
+    const past = (known?.history ?? []).map(
+      ({ token, sinceMs, untilMs, reason }) => `${token} ${sinceMs}-${untilMs} ${reason}`,
+    )
+    const quietMs = waiters.length > 0 ? Math.max(0, (known?.quietUntilMs ?? 0) - machine.timeMs) : 0
+    return { holders: holders.map(brief), waiters: waiters.map(brief), past, quietMs }
+  })
+  return { timeMs: machine.timeMs, rev: machine.rev, token: machine.lastToken, sessions: sessions.sort(byId), queues }
+}
+
+function expected(naive: Naive, keys: readonly string[]): unknown {
+  const sessions = naive.sessions.map((session) => {
+    const { id, host, boot, attachment, detachedUntil: detachedUntilMs, floor } = session
+    return { id, host, boot, attachment, detachedUntilMs, floor, expiryMs: naive.expiry(session) }
+  })
+  const queues = forEach(keys, (kind, name) => {
+    const brief = ({ session, seq, token, note, value, revoking }: Naive["holds"][number]): unknown => {
+      return { session, seq, token, note, value, revoking }
+    }
+    const past = (naive.history[`${kind}/${name}`] ?? [])
+      .slice(-PAST_MAX)
+      .map(({ token, since, until, how }) => `${token} ${since}-${until} ${how}`)
+    const waiters = naive.waiting(kind, name)
+    const quietUntil = Math.max(naive.quiet[`${kind}/${name}`] ?? 0, naive.quietUntil)
+    const quietMs = waiters.length > 0 ? Math.max(0, quietUntil - naive.time) : 0
+    return { holders: naive.granted(kind, name).map(brief), waiters: waiters.map(brief), past, quietMs }
+  })
+  return { timeMs: naive.time, rev: naive.rev, token: naive.token, sessions: sessions.sort(byId), queues }
+}
+
+function forEach(keys: readonly string[], look: (kind: HoldKind, name: string) => unknown): unknown {
+  return keys.map((key) => {
+    const slash = key.indexOf("/")
+    return { key, ...(look(key.slice(0, slash) as HoldKind, key.slice(slash + 1)) as object) }
+  })
+}
+
+function byId(a: { readonly id: string }, b: { readonly id: string }): number {
+  return a.id < b.id ? -1 : 1
+}
