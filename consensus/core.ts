@@ -254,9 +254,10 @@ export class Core {
   }
 
   /** This replica must not go on; the driver lets nothing more of it out. */
-  terminate(reason: EndReason): void {
+  terminate(reason: EndReason, evidence?: string): void {
+    if (this.ended !== undefined) return
     this.ended = reason
-    this.effect({ kind: "ended", reason })
+    this.effect({ kind: "ended", reason, ...(evidence === undefined ? {} : { evidence }) })
   }
 
   /**
@@ -267,14 +268,15 @@ export class Core {
     if (this.ended !== undefined) return true
     const upTo = least(this.commit, this.durable)
     const due = this.installing === undefined && upTo > this.handed ? this.log.slice(next(this.handed), upTo) : []
-    const entries = due.filter((entry) => entry.featureLevel <= this.config.featureLevelMax)
+    const beyond = due.findIndex((entry) => entry.featureLevel > this.config.featureLevelMax)
+    const entries = beyond < 0 ? due : due.slice(0, beyond)
     const last = entries.at(-1)
     if (last !== undefined) {
       this.handed = last.index
       this.featureLevel = last.featureLevel
       this.effect({ kind: "commit", entries })
     }
-    return entries.length === due.length && this.featureLevel <= this.config.featureLevelMax
+    return beyond < 0 && this.featureLevel <= this.config.featureLevelMax
   }
 
   /** Writes what changed, and returns all effects in the order to be done. */

@@ -56,6 +56,8 @@ function endedText(reason: EndReason): string {
       return "this replica has ended: its log ends below what it had acknowledged, so its disk has lost entries"
     case "feature-unknown":
       return "this replica has ended: the log holds what this version does not understand; a newer one goes on with it"
+    case "two-leaders":
+      return "this replica has ended: it heard two leaders in one term, so a member has voted twice, or its disk lost a vote"
     default:
       return unreachable(reason)
   }

@@ -61,10 +61,12 @@ export function takeSnapshot(core: Core, from: ReplicaId, meta: SnapshotMeta): v
 /** What is not even in itself a piece of a log comes from no replica of this program. */
 export function isSound({ term, prev, entries }: Append): boolean {
   let last = prev
+  let level = 0
   for (const entry of entries) {
     if (entry.index !== last.index + 1 || entry.term < last.term || entry.term > term) return false
-    if ((entry.kind === "group") !== (entry.group !== undefined)) return false
+    if ((entry.kind === "group") !== (entry.group !== undefined) || entry.featureLevel < level) return false
     last = entry
+    level = entry.featureLevel
   }
   return true
 }

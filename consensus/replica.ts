@@ -1,4 +1,4 @@
-import { assert, unreachable } from "@conclave/base"
+import { unreachable } from "@conclave/base"
 import type { Core } from "./core.ts"
 import { Election, type Outcome } from "./election.ts"
 import { isSound, takeAppend, takeHeartbeat, takeSnapshot } from "./follower.ts"
@@ -160,11 +160,9 @@ export class Replica {
     const { from } = message
     switch (message.kind) {
       case "append":
-        this.#heardLeader(from)
-        return takeAppend(this.#core, message)
+        return this.#heardLeader(from) ? takeAppend(this.#core, message) : undefined
       case "heartbeat":
-        this.#heardLeader(from)
-        return takeHeartbeat(this.#core, message)
+        return this.#heardLeader(from) ? takeHeartbeat(this.#core, message) : undefined
       case "appended":
         return this.#leader?.appended(from, message.match)
       case "appendRejected":
@@ -189,15 +187,23 @@ export class Replica {
     }
   }
 
-  /** Raft §5.2: whoever sends appends and heartbeats in this term leads it. */
-  #heardLeader(from: ReplicaId): void {
+  /**
+   * Raft §5.2: whoever sends appends and heartbeats in this term leads it. A second one is a vote that was given twice, by a
+   * member whose disk has lost the first or who speaks for another: going on would lose what was acknowledged. A stranger who
+   * says so is not heard.
+   */
+  #heardLeader(from: ReplicaId): boolean {
     const core = this.#core
-    assert(core.role !== "leader", "a term has one leader")
-    assert(core.leader === undefined || core.leader === from, "a term has one leader")
+    if (core.leader !== undefined && core.leader !== from) {
+      const isMember = replicas(core.group).has(from)
+      if (isMember) core.terminate("two-leaders", `${core.leader} and ${from} in term ${core.term}`)
+      return false
+    }
     core.heardMs = core.nowMs
     if (core.leader !== from) this.#forwarded.failAll()
     core.become("follower", from)
     this.election.heardLeader()
+    return true
   }
 
   #preVoteAsked(message: Extract<Message, { kind: "preVote" }>): void {
@@ -261,10 +267,10 @@ export class Replica {
 
   #snapshotReceived(from: ReplicaId, term: Term, meta: SnapshotMeta): void {
     const core = this.#core
-    if (term < core.term) return
+    // No leader has what is of a later term than its own.
+    if (term < core.term || meta.term > term) return
     if (term > core.term) this.#follow(term, from)
-    this.#heardLeader(from)
-    takeSnapshot(core, from, meta)
+    if (this.#heardLeader(from)) takeSnapshot(core, from, meta)
   }
 
   #readAsked(from: ReplicaId, call: number): void {

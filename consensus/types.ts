@@ -69,10 +69,11 @@ export type VoteRefusal =
   | "disk"
 
 /**
- * Why a replica must not go on: it was taken out of the group; its disk has lost what it acknowledged; or the log has an
- * entry that this program does not understand (its disk is sound, and a newer program goes on with it).
+ * Why a replica must not go on: it was taken out of the group; its disk has lost what it acknowledged; the log has an
+ * entry that this program does not understand (its disk is sound, and a newer program goes on with it); or two replicas
+ * led in one term, so that one of the members has promised what it may not.
  */
-export type EndReason = "removed" | "log-below-acknowledged" | "feature-unknown"
+export type EndReason = "removed" | "log-below-acknowledged" | "feature-unknown" | "two-leaders"
 
 export type DiskState = "ok" | "stalled" | "dead"
 
@@ -208,4 +209,4 @@ export type Effect =
   | { readonly kind: "sendSnapshot"; readonly to: ReplicaId; readonly meta: SnapshotMeta }
   | { readonly kind: "restore"; readonly meta: SnapshotMeta }
   /** This replica must not go on: no message that still waits for its disk may leave, and no input is taken any more. */
-  | { readonly kind: "ended"; readonly reason: EndReason }
+  | { readonly kind: "ended"; readonly reason: EndReason; readonly evidence?: string }

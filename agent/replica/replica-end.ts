@@ -33,6 +33,10 @@ export const ENDS: Readonly<Record<EndReason | "twice", ReplicaEnd>> = {
     hint: "install a newer version of the agent",
     leaves: "sound",
   },
+  "two-leaders": lost(
+    "replica-two-leaders",
+    "two replicas led in one term: a member has voted twice, or lost its vote",
+  ),
   twice: {
     code: "replica-twice",
     message:

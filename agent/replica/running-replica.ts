@@ -259,7 +259,7 @@ export class RunningReplica {
       case "restore":
         return this.#snapshots.restore(effect.meta)
       case "ended":
-        return this.#options.onEnd(ENDS[effect.reason])
+        return this.#options.onEnd(withEvidence(ENDS[effect.reason], effect.evidence))
     }
   }
 
@@ -335,3 +335,7 @@ const GONE = {
   refused: "its connection ended, and nobody listens where it was",
   silent: "its heartbeats are missing, and its host answers no probe",
 } as const
+
+function withEvidence(end: ReplicaEnd, evidence: string | undefined): ReplicaEnd {
+  return evidence === undefined ? end : { ...end, message: `${end.message} (${evidence})` }
+}

@@ -119,6 +119,7 @@ test("what a replica does to itself is told: its disk, a snapshot, its end", asy
   ])
   for (const [act, text] of [
     [(stage: Stage) => stage.receive("b", { kind: "removed", at: at(9) }), /taken out of the group/],
+    [(stage: Stage) => ["b", "c"].map((from) => stage.heartbeat(from)), /two leaders in one term/],
     [(stage: Stage) => stage.heartbeat("b", { match: 9 }), /its disk has lost entries/],
   ] as const) {
     const stage = new Stage("a", { disk: {} })

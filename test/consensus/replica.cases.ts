@@ -12,15 +12,6 @@ test("a message to somebody else, or from oneself, is not for us", async (t) => 
   t.equal(stage.raft.term, 1)
 })
 
-test("two leaders in one term end the program: going on would lose data", async (t) => {
-  const stage = new Stage("a", { disk: { term: 2 } })
-  stage.heartbeat("b")
-  t.throws(() => stage.heartbeat("c"), /a term has one leader/)
-  const leader = new Stage("a", { disk: {} })
-  leader.lead()
-  t.throws(() => leader.append("b", 2, [1, 1], [2]), /a term has one leader/)
-})
-
 test("only the answers of its own voters and of its own term are counted, whatever else arrives", async (t) => {
   const stage = new Stage("a", { disk: { term: 2 } })
   for (const from of "bc") {

@@ -28,6 +28,15 @@ const DUPLICATE_US = 15_000_000
 /** What applications wait for the answer of. */
 const ANSWERED: ReadonlySet<Command["kind"]> = new Set(["acquire", "cancel", "release", "update", "transfer", "open"])
 
+/** Ends of a replica that no fault of a plan brings about. */
+const UNEXPLAINED: ReadonlySet<string> = new Set([
+  "replica-twice",
+  "replica-two-leaders",
+  "replica-diverged",
+  "replica-too-old",
+  "snapshot-unusable",
+])
+
 /** The group that agrees, in a run that founds one: what is asked of it, and what must hold. */
 export class Group {
   readonly disks: DiskTruth
@@ -83,7 +92,11 @@ export class Group {
       said: (machine, reply) => this.disks.said(machine, reply),
       sent: (machine, body) => this.disks.sent(machine, body),
     })
-    fleet.onLog = (_machine, _level, event, _message, fields) => this.#marks.logged(event, fields)
+    fleet.onLog = (machine, _level, event, message, fields) => {
+      this.#marks.logged(event, fields)
+      const isOdd = event === "raft.ended" && UNEXPLAINED.has(String(fields?.["reason"]))
+      if (isOdd) broken("no-replica-ends-without-a-cause", machine.name, message)
+    }
     fleet.mayLose = (member) => this.#mayLose(member)
     fleet.onWiped = (member) => this.disks.wiped(member.machine)
   }
