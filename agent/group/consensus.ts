@@ -114,7 +114,7 @@ export class Consensus {
       appliedIndex: () => this.#state.appliedIndex,
     })
     this.#news = this.#makeNews()
-    this.#server = new StreamServer(links, (source, reason) =>
+    this.#server = new StreamServer(links, clock, (source, reason) =>
       log.write("info", "stream.refused", `a channel of ${source} is refused: ${reason}`),
     )
     this.#life = new ReplicaLife({

@@ -13,12 +13,15 @@ import {
 import type { Clock, Links } from "../ports.ts"
 import { Applying } from "../replica/applying.ts"
 import type { RestingState } from "../replica/state-readers.ts"
+import { jittered } from "../streams/jitter.ts"
 import { KeptChannel } from "../streams/kept-channel.ts"
 import { encodeFrame, type Hello, STREAM_VERSION, type StreamFrame } from "../streams/stream-frame.ts"
 import { Timers } from "../timers.ts"
 import { decodeMirror, encodeIndex, type MirrorFrame } from "./mirror-frames.ts"
 
-const RETRY_MS = 250
+/** Pauses after a relay that broke off without a word double up to the last, less a share of each. */
+const RETRY_MIN_MS = 250
+const RETRY_MAX_MS = 2000
 /** A channel on which nothing is sent is asked after as often: a relay that is gone is noticed by its silence. */
 const ASK_MS = 1000
 /** What the group has agreed on is on its way here for less than this, or the relay does not have it. */
@@ -48,6 +51,7 @@ export class Mirror {
   #heardMs = 0
   #subscribedMs = 0
   #turns = 0
+  #retryMs = RETRY_MIN_MS
 
   constructor(options: MirrorOptions) {
     this.#options = options
@@ -124,7 +128,10 @@ export class Mirror {
     channel.close()
     if (this.#channel !== channel) return
     this.#install = undefined
-    this.#timers.at(this.#options.clock.now() + RETRY_MS, () => {
+    const { clock, hello } = this.#options
+    const pauseMs = jittered(this.#retryMs, hello().from, this.#turns)
+    this.#retryMs = Math.min(2 * this.#retryMs, RETRY_MAX_MS)
+    this.#timers.at(clock.now() + pauseMs, () => {
       if (this.#channel === channel) this.#subscribe()
     })
   }
@@ -132,7 +139,8 @@ export class Mirror {
   #heard(frame: StreamFrame): void {
     const told = frame.kind === "chunk" ? decodeMirror(frame.body) : undefined
     this.#heardMs = this.#options.clock.now()
-    if (told === undefined || !this.#take(told)) this.#startOver()
+    if (told === undefined || !this.#take(told)) return this.#startOver()
+    this.#retryMs = RETRY_MIN_MS
   }
 
   /** False: what it says does not fit what is here. */

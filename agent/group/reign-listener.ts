@@ -1,5 +1,6 @@
 import type { Addr } from "@conclave/base"
 import type { Clock, Links } from "../ports.ts"
+import { jittered } from "../streams/jitter.ts"
 import { KeptChannel } from "../streams/kept-channel.ts"
 import { encodeFrame, type Hello, STREAM_VERSION } from "../streams/stream-frame.ts"
 import { Timers } from "../timers.ts"
@@ -90,7 +91,8 @@ export class ReignListener {
   }
 
   #later(ms: number): void {
-    this.#timers.at(this.#options.clock.now() + ms, () => {
+    const { clock, hello } = this.#options
+    this.#timers.at(clock.now() + jittered(ms, hello().from, this.#turns), () => {
       if (this.#isOn && this.#channel === undefined) this.#dial()
     })
   }

@@ -1,5 +1,6 @@
 import type { Addr, Millis } from "@conclave/base"
 import type { Alarm, Channel, ChannelEnd, ChannelEvent, Clock, Links } from "../ports.ts"
+import { jittered } from "./jitter.ts"
 import { decodeFrame, encodeFrame, type Hello, type StreamFrame } from "./stream-frame.ts"
 
 /** A dial that takes longer is begun anew: after a cut the kernel's own pauses grow far longer than an election. */
@@ -10,7 +11,7 @@ const PONG_LIMIT_MS = 2000
 /** A dying process still accepts for a moment and then resets: that says nothing yet, so whether it listens is asked again. */
 const ASK_AGAIN_MS = 30
 const ASKS_MAX = 4
-/** Pauses between dials double from the first to the last. */
+/** Pauses between dials double from the first to the last, less a share of each. */
 const RETRY_MIN_MS = 50
 const RETRY_MAX_MS = 1000
 
@@ -46,6 +47,7 @@ export class KeptChannel {
   #isProven = false
   /** The connection ended, and whether the peer listens still has been asked so often; 0 = it is no question. */
   #asks = 0
+  #dials = 0
   #dialAtMs = 0
   #retryMs = RETRY_MIN_MS
   #pings = 0
@@ -97,7 +99,7 @@ export class KeptChannel {
     const nowMs = clock.now()
     const addr = this.#options.addr()
     if (this.#isClosed || nowMs < this.#dialAtMs || addr === undefined) return
-    this.#dialAtMs = nowMs + this.#retryMs
+    this.#dialAtMs = nowMs + jittered(this.#retryMs, hello().from, ++this.#dials)
     this.#retryMs = Math.min(2 * this.#retryMs, RETRY_MAX_MS)
     const channel: Channel = links.dial(addr, (event) => {
       if (this.#channel === channel) this.#heard(event)

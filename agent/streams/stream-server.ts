@@ -1,5 +1,7 @@
 import type { Addr } from "@conclave/base"
-import type { Channel, ChannelEvent, Links } from "../ports.ts"
+import type { Channel, ChannelEvent, Clock, Links } from "../ports.ts"
+import { Timers } from "../timers.ts"
+import { Admission } from "./admission.ts"
 import { decodeFrame, encodeFrame, type Hello, type Purpose, STREAM_VERSION, type StreamFrame } from "./stream-frame.ts"
 
 /** One channel that somebody dialled and whose hello was taken. */
@@ -16,6 +18,15 @@ export interface Dialler {
   readonly close: () => void
 }
 
+/** A channel that has not said by then what it is for is closed. */
+export const HELLO_LIMIT_MS = 10_000
+/** Of those that have not said it; beyond, the one that has taken longest gives way. */
+export const STRANGERS_MAX = 256
+/** What the many dial; replicas are few, and dial each other at any time. */
+const OF_CLIENTS: ReadonlySet<Purpose> = new Set(["calls", "mirror", "reign"])
+/** That there are too many of them is said as often. */
+const BUSY_SAID_MS = 60_000
+
 /** Takes a channel, or says in words for people why not. */
 export type Acceptor = (dialler: Dialler) => Inbound | string
 
@@ -23,10 +34,18 @@ export type Acceptor = (dialler: Dialler) => Inbound | string
 export class StreamServer {
   readonly #acceptors: Map<Purpose, Acceptor> = new Map()
   readonly #open: Set<Channel> = new Set()
+  /** Without a hello so far, the oldest first, and what ends each. */
+  readonly #strangers: Map<Channel, () => void> = new Map()
+  readonly #admission: Admission = new Admission()
+  readonly #clock: Clock
+  readonly #timers: Timers
   readonly #onRefused: (source: Addr, reason: string) => void
   #received = 0
+  #busySaidMs = Number.NEGATIVE_INFINITY
 
-  constructor(links: Pick<Links, "onDial">, onRefused: (source: Addr, reason: string) => void) {
+  constructor(links: Pick<Links, "onDial">, clock: Clock, onRefused: (source: Addr, reason: string) => void) {
+    this.#clock = clock
+    this.#timers = new Timers(clock)
     this.#onRefused = onRefused
     links.onDial((source, channel) => this.#accept(source, channel))
   }
@@ -44,6 +63,7 @@ export class StreamServer {
 
   close(): void {
     this.#acceptors.clear()
+    this.#timers.stop()
     for (const channel of this.#open) channel.close()
     this.#open.clear()
   }
@@ -52,14 +72,17 @@ export class StreamServer {
     let inbound: Inbound | undefined
     this.#open.add(channel)
     const refuse = (reason: string): void => {
-      this.#onRefused(source, reason)
+      known()
+      if (reason !== BUSY || this.#saysBusy()) this.#onRefused(source, reason)
       channel.send(encodeFrame({ kind: "refusal", reason }))
       this.#open.delete(channel)
       channel.close()
       inbound?.onEnd()
     }
+    const known = this.#meet(channel, () => refuse("it has not said what it is for"))
     return (event) => {
       if (event.kind === "over") {
+        known()
         this.#open.delete(channel)
         inbound?.onEnd()
       }
@@ -70,9 +93,29 @@ export class StreamServer {
       if (frame.kind === "ping") return void channel.send(encodeFrame({ kind: "pong", number: frame.number }))
       if (inbound !== undefined) return inbound.onFrame(frame)
       const taken = frame.kind === "hello" ? this.#greet(frame, source, channel) : "a channel begins with a hello"
-      if (typeof taken === "string") refuse(taken)
-      else inbound = taken
+      if (typeof taken === "string") return refuse(taken)
+      known()
+      inbound = taken
     }
+  }
+
+  /** Whoever opens channels without a word costs only others like it. The result is called when it is a stranger no more. */
+  #meet(channel: Channel, end: () => void): () => void {
+    const [oldest] = this.#strangers.values()
+    if (this.#strangers.size >= STRANGERS_MAX) oldest?.()
+    const calm = this.#timers.at(this.#clock.now() + HELLO_LIMIT_MS, end)
+    this.#strangers.set(channel, end)
+    return () => {
+      calm()
+      this.#strangers.delete(channel)
+    }
+  }
+
+  #saysBusy(): boolean {
+    const nowMs = this.#clock.now()
+    if (nowMs - this.#busySaidMs < BUSY_SAID_MS) return false
+    this.#busySaidMs = nowMs
+    return true
   }
 
   #greet(hello: Hello, source: Addr, channel: Channel): Inbound | string {
@@ -81,6 +124,7 @@ export class StreamServer {
     }
     const acceptor = this.#acceptors.get(hello.purpose)
     if (acceptor === undefined) return `this agent takes no channels for ${hello.purpose}`
+    if (OF_CLIENTS.has(hello.purpose) && !this.#admission.admits(source, this.#clock.now())) return BUSY
     return acceptor({
       hello,
       source,
@@ -93,3 +137,5 @@ export class StreamServer {
     })
   }
 }
+
+const BUSY = "too many come at once: later"

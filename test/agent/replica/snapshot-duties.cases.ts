@@ -89,7 +89,11 @@ class Follower {
     const links = new FakeLinks().port("10.0.0.1:7951" as Addr)
     this.duties = new SnapshotDuties({
       ...{ clock: clockOf(new FakeClock()), log: { write: () => {} }, links },
-      ...{ server: new StreamServer(links, () => {}), store: this.#store(), raft: this.raft.raft },
+      ...{
+        server: new StreamServer(links, clockOf(new FakeClock()), () => {}),
+        store: this.#store(),
+        raft: this.raft.raft,
+      },
       ...{ cluster: "c1" as ClusterId, self: id("b"), snapshotBytesMin: 0, addrOf: () => undefined },
       ...{ machine: () => this.machine, atRest: (done) => done(), input: (input) => void this.raft.step(input) },
       onRestored: (_machine, index) => this.restored.push(index),

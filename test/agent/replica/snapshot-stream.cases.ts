@@ -62,7 +62,7 @@ class Stage {
     const clock = clockOf(this.time)
     this.receiver = new SnapshotReceiver({
       ...{ clock, store: this.store.port(), cluster: "c1" as ClusterId, self: self as ReplicaId },
-      server: new StreamServer(this.wires.port(TO), () => {}),
+      server: new StreamServer(this.wires.port(TO), clockOf(new FakeClock()), () => {}),
       onReceived: (...told) => this.received.push(told),
     })
   }

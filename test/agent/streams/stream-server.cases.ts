@@ -1,21 +1,25 @@
 import type { Addr } from "@conclave/base"
 import { decodeFrame, encodeFrame, type StreamFrame } from "conclave/streams/stream-frame"
-import { type Dialler, StreamServer } from "conclave/streams/stream-server"
+import { type Dialler, HELLO_LIMIT_MS, STRANGERS_MAX, StreamServer } from "conclave/streams/stream-server"
 import { test } from "tap"
-import { FakeLinks } from "../fake-links.ts"
+import { FakeClock } from "../fake-clock.ts"
+import { clockOf, FakeLinks } from "../fake-links.ts"
 
 const HERE = "10.0.0.1:7951" as Addr
 const THERE = "10.0.0.2:7951" as Addr
 const HELLO = { kind: "hello", version: 1, purpose: "calls", cluster: "c", from: "a", to: "" } as const
 
 class Stage {
+  readonly time: FakeClock = new FakeClock()
   readonly links: FakeLinks = new FakeLinks()
   readonly refused: string[] = []
   readonly server: StreamServer
   readonly heard: StreamFrame[] = []
 
   constructor() {
-    this.server = new StreamServer(this.links.port(HERE), (source, reason) => this.refused.push(`${source} ${reason}`))
+    this.server = new StreamServer(this.links.port(HERE), clockOf(this.time), (source, reason) =>
+      this.refused.push(`${source} ${reason}`),
+    )
   }
 
   /** Dials and says these frames; what came back, and whether it is still open. */
@@ -86,5 +90,48 @@ test("who serves a purpose can be replaced, and hears of the end of a channel", 
   t.equal(ends, 1)
   stage.server.serve("calls", undefined)
   t.match(stage.dial(encodeFrame(HELLO)).answers, [{ kind: "refusal" }])
+  t.end()
+})
+
+test("a channel that does not say in time what it is for is closed, whatever else it says; one that has said it is not", (t) => {
+  const stage = new Stage()
+  stage.server.serve("calls", () => ({ onFrame: () => {}, onEnd: () => {} }))
+  const [silent, asking] = [stage.dial(), stage.dial(encodeFrame({ kind: "ping", number: 1 }))]
+  const known = stage.dial(encodeFrame(HELLO))
+  stage.time.advance(HELLO_LIMIT_MS - 1)
+  t.same([silent.isClosed(), asking.isClosed(), known.isClosed()], [false, false, false])
+  stage.time.advance(1)
+  t.same([silent.isClosed(), asking.isClosed(), known.isClosed()], [true, true, false])
+  t.match(silent.answers, [{ kind: "refusal", reason: /has not said what it is for/ }])
+  t.end()
+})
+
+test("of channels that have said nothing so far there are only so many: the oldest gives way", (t) => {
+  const stage = new Stage()
+  stage.server.serve("replica", () => ({ onFrame: () => {}, onEnd: () => {} }))
+  const known = stage.dial(encodeFrame({ ...HELLO, purpose: "replica" }))
+  const all = Array.from({ length: STRANGERS_MAX + 3 }, () => stage.dial())
+  t.same(
+    all.map(({ isClosed }) => isClosed()),
+    all.map((_, at) => at < 3),
+  )
+  t.notOk(known.isClosed())
+  t.end()
+})
+
+test("agents that come all at once are taken as fast as that is good for the others; replicas always are", (t) => {
+  const stage = new Stage()
+  for (const purpose of ["calls", "replica"] as const) {
+    stage.server.serve(purpose, () => ({ onFrame: () => {}, onEnd: () => {} }))
+  }
+  const dial = (purpose: "calls" | "replica"): boolean => !stage.dial(encodeFrame({ ...HELLO, purpose })).isClosed()
+  let taken = 0
+  while (dial("calls")) taken++
+  t.ok(taken > 10 && taken < 100, `${taken} of one source`)
+  t.ok(dial("replica"))
+  t.notOk(dial("calls"))
+  t.equal(stage.refused.length, 1, "said once, not for each")
+  stage.time.advance(10_000)
+  t.ok(dial("calls"), "and later again")
   t.end()
 })

@@ -1,6 +1,8 @@
+import "./admission.cases.ts"
 import "./call-kinds.cases.ts"
 import "./call-links.cases.ts"
 import "./call-reader.cases.ts"
+import "./jitter.cases.ts"
 import "./kept-channel.cases.ts"
 import "./stream-frame.cases.ts"
 import "./stream-server.cases.ts"
