@@ -18,6 +18,7 @@ import { type DepartureWish, depart, type Farewell, type SeatLeft } from "./depa
 import { FaultyPorts } from "./faulty-ports.ts"
 import { Gossip, type GossipEffect } from "./gossip/gossip.ts"
 import { JoinCalls } from "./gossip/join-calls.ts"
+import { KeptGeneration } from "./gossip/kept-generation.ts"
 import { type KnownMember, MemberFile } from "./gossip/member-file.ts"
 import { MemberLog, TWIN_HINT } from "./gossip/member-log.ts"
 import { Remembered } from "./gossip/remembered.ts"
@@ -58,6 +59,9 @@ export class Host implements AgentView {
   readonly #consensus: Consensus
   readonly #newsListeners: Set<(note: JournalNote) => void> = new Set()
   #file: MemberFile | undefined
+  #generation: KeptGeneration | undefined
+  /** Why the generation of this life was not written at its start. */
+  #notKept: Warning | undefined
   #remembered: Remembered | undefined
   #warnings: Warning[] = []
   #trouble: Warning | undefined
@@ -110,6 +114,11 @@ export class Host implements AgentView {
     return this.#gossip.swim
   }
 
+  /** The next life will know that it is another one: until then no session begins here. */
+  get isGenerationKept(): boolean {
+    return this.#generation?.isKept === true
+  }
+
   get malformedPackets(): number {
     return this.#gossip.malformedPackets
   }
@@ -122,14 +131,13 @@ export class Host implements AgentView {
     // At the end of all generations the incarnation alone outranks the past.
     const next = Math.min(generation + 1, GENERATION_MAX) as Generation
     if (!hasSameTags(tags ?? {}, this.#config.tags)) file.setTags(this.#config.tags)
-    file.raiseGeneration(next, (result) => {
+    const kept = new KeptGeneration(file, next, this.#ports.clock)
+    this.#generation = kept
+    kept.keep((result) => {
       // A directory that takes nothing at all has been said to be one.
       if (!result.ok && !this.#warnings.some(({ message }) => message === result.message)) {
-        this.#warn(
-          "data-directory",
-          `the generation cannot be written: ${result.message}`,
-          "make the data directory writable and restart the agent",
-        )
+        this.#notKept = notKept(result.message)
+        this.#ports.log.write("warn", "agent.data-directory", this.#notKept.message, { hint: this.#notKept.hint })
       }
       this.#gossip.start(
         { config: this.#config.swim, self: ownRecord(this.#config, next), seed: this.#ports.seed() },
@@ -185,6 +193,7 @@ export class Host implements AgentView {
     this.#joins.stop()
     this.#consensus.stop()
     this.#remembered?.stop()
+    this.#generation?.stop()
     this.#file?.close()
     this.#gossip.stop()
   }
@@ -222,6 +231,7 @@ export class Host implements AgentView {
   readonly members = (): readonly Member[] => this.#gossip.started?.members() ?? []
   readonly warnings = (): readonly Warning[] => [
     ...this.#warnings,
+    ...(this.#notKept === undefined || this.isGenerationKept ? [] : [this.#notKept]),
     ...(this.#trouble === undefined ? [] : [this.#trouble]),
     ...this.#consensus.warnings,
   ]
@@ -365,7 +375,7 @@ export class Host implements AgentView {
         this.#memberLog.joinFailed(effect, this.#ports.clock.now())
         return this.#joins.failed(effect.addr, effect.reason)
       case "generationRaised":
-        return this.#file?.raiseGeneration(effect.generation, () => {})
+        return this.#generation?.raise(effect.generation)
       default:
         unreachable(effect)
     }
@@ -392,4 +402,9 @@ export class Host implements AgentView {
     this.#warnings.push({ code, message, hint })
     this.#ports.log.write("warn", `agent.${code}`, message, { hint })
   }
+}
+
+function notKept(why: string): Warning {
+  const message = `the generation cannot be written, so no session begins here: ${why}`
+  return { code: "data-directory", message, hint: "make the data directory writable; the agent tries again by itself" }
 }

@@ -23,7 +23,7 @@ export type Proposed =
 /** Certainly nothing happened: no leader was reached in time, or it took no more. */
 export interface NotProposed {
   readonly kind: "not-proposed"
-  readonly reason: "no-cluster" | "no-quorum" | "overloaded" | "disk-full"
+  readonly reason: "no-cluster" | "no-quorum" | "overloaded" | "disk-full" | "generation-not-kept"
   /** Voters that are up, and how many are needed. */
   readonly up: number
   readonly needed: number

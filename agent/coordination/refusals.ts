@@ -21,6 +21,15 @@ export function notProposed({ reason, up, needed, reachable = [], unreachable = 
         hint: "make room where the leader's data directory is: conclave raft status",
         details: { limit: "disk", retryAfterMs: 1000 },
       })
+    case "generation-not-kept":
+      return problem(
+        "RESOURCE_EXHAUSTED",
+        "the data directory of this agent cannot be written, so no session begins here",
+        {
+          hint: "make the data directory writable: conclave status",
+          details: { limit: "disk", retryAfterMs: 1000 },
+        },
+      )
     case "no-quorum": {
       const away = unreachable.length === 0 ? "" : ` (not ${unreachable.join(", ")})`
       const message = `no leader was reached: ${up} of ${needed} voters that are needed are up${away}; ${STILL}`

@@ -151,8 +151,12 @@ async function open(options: DaemonOptions, closers: Closer[]): Promise<Daemon> 
 }
 
 /** The state that all share, over this host's consensus half. */
-function clusterOf({ id, consensus, memberById }: Host): Cluster {
-  return hostCluster({ id, generation: () => memberById(id)?.record.generation ?? 0, consensus })
+function clusterOf(host: Host): Cluster {
+  const { id, consensus, memberById } = host
+  return hostCluster({
+    ...{ id, consensus, generation: () => memberById(id)?.record.generation ?? 0 },
+    isGenerationKept: () => host.isGenerationKept,
+  })
 }
 
 function metricsOf(

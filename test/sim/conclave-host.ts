@@ -30,7 +30,12 @@ function openDoor(
   { id, name, profile, onCommand }: HostSetup,
   { ports, consensus }: { readonly ports: Ports; readonly consensus: Consensus },
 ): Door {
-  const cluster = hostCluster({ id, generation: () => host.memberById(id)?.record.generation ?? 0, consensus })
+  const cluster = hostCluster({
+    id,
+    generation: () => host.memberById(id)?.record.generation ?? 0,
+    isGenerationKept: () => host.isGenerationKept,
+    consensus,
+  })
   const propose: Cluster["propose"] = (command, deadline, done) => {
     onCommand(command)
     cluster.propose(command, deadline, done)

@@ -1,5 +1,6 @@
 import "./gossip.cases.ts"
 import "./join-calls.cases.ts"
+import "./kept-generation.cases.ts"
 import "./member-file.cases.ts"
 import "./member-index.cases.ts"
 import "./member-log.cases.ts"
