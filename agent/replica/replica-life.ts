@@ -6,6 +6,7 @@ import {
   isVoter,
   logIndex,
   Machine,
+  type Raft,
   type RaftConfig,
   type ReplicaId,
   type StoredState,
@@ -342,7 +343,7 @@ export class ReplicaLife {
 
   #changed(): void {
     const { running } = this
-    if (running !== undefined && this.#mayHaveRetired && isVoter(running.raft.group, this.#file.facts.replica)) {
+    if (running !== undefined && this.#mayHaveRetired && hasVote(running.raft)) {
       this.#mayHaveRetired = false
       this.#options.store.discardRetired(() => {})
     }
@@ -391,6 +392,11 @@ export class ReplicaLife {
     }
     return this.#early(dialler)
   }
+}
+
+/** For certain: a group that was only appended may be cut again. */
+function hasVote({ id, log, commit }: Raft): boolean {
+  return isVoter(log.groupAt(commit), id)
 }
 
 /** 128 bits of the system's entropy, in the shape of a member's id. */

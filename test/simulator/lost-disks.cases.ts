@@ -1,4 +1,5 @@
 import { ok } from "node:assert/strict"
+import type { ReplicaId } from "@conclave/consensus"
 import { type FileOperation, SystemError } from "@conclave/sim/sim-files"
 import { segmentOf } from "conclave/wal/segment"
 import { test } from "tap"
@@ -97,6 +98,30 @@ test("a damaged log: the agent goes on without it and comes back under a new id;
   t.ok(bench.until(votes, 120_000))
   t.ok(bench.until(() => bench.member(index).machine.files.retired === 0))
   t.notOk(warns(bench, index, "replica-damaged"))
+})
+
+test("the files stay while the successor's vote is only appended: it may be cut again", async (t) => {
+  const bench = three()
+  const leader = bench.leader() as number
+  const [index, other] = ALL.filter((each) => each !== leader) as [number, number]
+  bench.fleet.kill(bench.member(index))
+  damage(bench, index)
+  reboot(bench, index)
+  const raftOf = (each: number) => bench.host(each).consensus.running?.raft
+  const votes = (each: number): boolean => raftOf(each)?.group.voters.includes(raftOf(index)?.id as ReplicaId) === true
+  const stepUntil = (holds: () => boolean): boolean => {
+    for (let steps = 0; steps < 3_000_000 && !holds(); steps++) bench.runMs(0.05)
+    return holds()
+  }
+  t.ok(bench.until(() => bench.member(index).machine.files.retired === 1, 120_000))
+  t.ok(stepUntil(() => votes(leader)))
+  bench.member(other).machine.process?.freeze()
+  t.ok(stepUntil(() => votes(index)))
+  bench.runMs(400)
+  t.ok(votes(index), "it is a voter of a group that is not committed")
+  t.equal(bench.member(index).machine.files.retired, 1)
+  bench.member(other).machine.process?.thaw()
+  t.ok(bench.until(() => bench.member(index).machine.files.retired === 0, 60_000))
 })
 
 test("a lone voter whose log is damaged never starts over: its files are all there is", async (t) => {
