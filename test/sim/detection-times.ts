@@ -29,6 +29,15 @@ export function knownInMs({ profile, isCrash, present, away }: Scene): number {
   return probedInMs(config, present, away) + config.probeIntervalMs + minMs + spreadMs
 }
 
+/**
+ * Milliseconds after which nobody doubts itself any more that answers reach: two of them an interval, which is stretched by
+ * the score, take the highest score down by one each (Lifeguard §IV-A).
+ */
+export function sureAfterMs(profile: Profile): number {
+  const { localHealthMax: most, probeIntervalMs } = swimConfig(profile)
+  return ((most * (most + 3)) / 4) * probeIntervalMs
+}
+
 /** Of the neighbours that watch it, those who are there in any case. */
 function witnesses({ watchedNeighbours }: SwimConfig, present: number, away: number): number {
   return Math.min(watchedNeighbours, present + away) - away

@@ -1,12 +1,12 @@
 import type { Profile } from "@conclave/swim"
-import { knownInMs } from "./detection-times.ts"
+import { knownInMs, sureAfterMs } from "./detection-times.ts"
 import type { Ending, Fleet, FleetMember } from "./fleet.ts"
 import type { Plan } from "./plan.ts"
 import type { Truths } from "./truth.ts"
 
 /** In which everybody must know of the end of a life whatever happens to others: the longest suspicion, and to come to it. */
 const HINDERED_MS: Readonly<Record<Profile, number>> = { local: 30_000, lan: 30_000, wan: 120_000 }
-/** Nobody else has ended for so long: whoever did is known, and nobody doubts itself any more because of it. */
+/** Nobody else has ended for so long: whoever did is known. */
 const ALONE_MS: Readonly<Record<Profile, number>> = { local: 12_000, lan: 15_000, wan: 90_000 }
 /** A fleet, or an observer, at rest for this long before the end has round trips that are known. */
 const REST_MS = 7500
@@ -48,8 +48,9 @@ export class Detections {
     const hinderedMs = HINDERED_MS[profile] + (isAnnounced ? restartGraceMs : 0)
     this.#endedUs.push(atUs)
     this.#open.push({ ...end, dueUs: atUs + hinderedMs * 1000, alone: false })
+    if ((how !== "killed" && how !== "power") || isAnnounced || !this.#isRested(sureAfterMs(profile))) return
     const away = this.#away(member)
-    if ((how !== "killed" && how !== "power") || isAnnounced || away === undefined) return
+    if (away === undefined) return
     const isCrash = how === "killed" && this.#isWatched(member)
     const withinMs = knownInMs({ profile, isCrash, present: this.#fleet.running().length, away })
     this.#open.push({ ...end, dueUs: atUs + withinMs * 1000, alone: true })
@@ -81,9 +82,17 @@ export class Detections {
   #isWatched({ machine }: FleetMember): boolean {
     const { nowUs } = this.#fleet.world
     const isOld = this.#truths.of(machine.index).bootedUs <= nowUs - REST_MS * 1000
-    if (!isOld || !this.#truths.isNetworkCalm(nowUs, REDIALLED_MS * 1000)) return false
-    const all = [machine, ...this.#fleet.running().map((observer) => observer.machine)]
-    return all.every(({ index }) => this.#truths.isCalmSinceBoot(index, nowUs, REDIALLED_MS * 1000))
+    const isDialled = this.#truths.isCalmSinceBoot(machine.index, nowUs, REDIALLED_MS * 1000)
+    return isOld && isDialled && this.#isRested(REDIALLED_MS)
+  }
+
+  /** No fault of the network, or of those who run, has hidden anything from them for so long. */
+  #isRested(forMs: number): boolean {
+    const { nowUs } = this.#fleet.world
+    if (!this.#truths.isNetworkCalm(nowUs, forMs * 1000)) return false
+    return this.#fleet
+      .running()
+      .every(({ machine }) => this.#truths.isCalmSinceBoot(machine.index, nowUs, forMs * 1000))
   }
 
   /** Of those whose time is up: who does not know, and of whom. */

@@ -1,4 +1,4 @@
-import { knownInMs } from "@conclave/sim/detection-times"
+import { knownInMs, sureAfterMs } from "@conclave/sim/detection-times"
 import { test } from "tap"
 
 test("two witnesses make a crash known at once, one makes it a suspicion", async (t) => {
@@ -23,4 +23,9 @@ test("where all that watch it may be away, it is known in two rounds and a suspi
   t.equal(knownInMs({ ...scene, present: 1, away: 2 }), 500 + 500 + 2000 + 300)
   t.equal(knownInMs({ ...scene, present: 1, away: 3 }), 500 + 500 + 2000 + 300, "one after the other")
   t.equal(knownInMs({ ...scene, present: 3, away: 3 }), 5 * 500 + 500 + 2000 + 300)
+})
+
+test("the highest score of local health is answered down in twenty-two intervals", async (t) => {
+  t.equal(sureAfterMs("lan"), (1000 * (9 + 8 + 7 + 6 + 5 + 4 + 3 + 2)) / 2)
+  t.equal(sureAfterMs("local"), 11_000)
 })
