@@ -204,10 +204,17 @@ export class SeatPlanner {
     for (const id of group.learners) if (!reign.learnersSinceMs.has(id)) reign.learnersSinceMs.set(id, nowMs)
     for (const id of reign.learnersSinceMs.keys()) if (!group.learners.includes(id)) reign.learnersSinceMs.delete(id)
     return {
-      ...{ nowMs, cluster: reign.cluster, self: reign.self, group, electionMs: config.electionMs, featureLevel },
       isReady: !isJoint(group) && log.groupIndex <= commit && raft.reign?.transferTo === undefined,
       replicas: this.#replicas(reign.replica, nowMs),
-      ...{ agents, policy, history: reign },
+      nowMs,
+      cluster: reign.cluster,
+      self: reign.self,
+      group,
+      electionMs: config.electionMs,
+      featureLevel,
+      agents,
+      policy,
+      history: reign,
     }
   }
 

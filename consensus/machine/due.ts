@@ -30,12 +30,16 @@ export class Dues {
   }
 
   first(): (Due & { readonly kind: DueKind }) | undefined {
-    let first: (Due & { readonly kind: DueKind }) | undefined
-    for (const kind of DUE_KINDS) {
-      const due = this.#heap(kind).first()
-      if (due !== undefined && (first === undefined || due.atMs < first.atMs)) first = { kind, ...due }
+    let first: Due | undefined
+    let firstAt = 0
+    // Asked for each entry: one object at most.
+    for (let at = 0; at < this.#heaps.length; at++) {
+      const due = this.#heaps[at]?.first()
+      if (due === undefined || (first !== undefined && due.atMs >= first.atMs)) continue
+      first = due
+      firstAt = at
     }
-    return first
+    return first === undefined ? undefined : { kind: DUE_KINDS[firstAt] as DueKind, id: first.id, atMs: first.atMs }
   }
 
   firstOf(kind: DueKind): Due | undefined {

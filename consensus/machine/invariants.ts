@@ -1,8 +1,11 @@
+import type { NodeId } from "@conclave/base"
 import { HISTORY_MAX, isAdmissible, nameDueMs } from "./holds.ts"
 import { KINDS } from "./queue.ts"
 import { expiresAtMs } from "./sessions.ts"
 import { nameKey, type State } from "./state.ts"
-import type { Hold } from "./types.ts"
+import type { Hold, SessionId } from "./types.ts"
+
+const NEVER_MS = Number.POSITIVE_INFINITY
 
 /** What must hold after every entry and does not. Looks at the whole state: for simulations and tests. */
 export function stateProblems(state: State): readonly string[] {
@@ -10,15 +13,18 @@ export function stateProblems(state: State): readonly string[] {
 }
 
 function* sessionProblems(state: State): Generator<string> {
-  for (const host of state.hosts.values()) {
-    if (state.sessionsOf(host.id).length === 0) yield `host ${host.id} has no session`
+  const guests = new Map<NodeId, readonly SessionId[]>()
+  for (const { id } of state.hosts.values()) {
+    const all = state.sessionsOf(id)
+    if (all.length === 0) yield `host ${id} has no session`
+    guests.set(id, all)
   }
   for (const session of state.sessions.values()) {
     const { id, host } = session
     const expiryMs = expiresAtMs(state, session)
     const dueMs = state.dues.at("session", id)
     if (state.host(host) === undefined) yield `session ${id} has no host`
-    if (!state.sessionsOf(host).includes(id)) yield `session ${id} is not of its host`
+    if (guests.get(host)?.includes(id) !== true) yield `session ${id} is not of its host`
     if (dueMs === undefined || dueMs > expiryMs) yield `session ${id} expires at ${expiryMs} and is due at ${dueMs}`
     if (expiryMs <= state.timeMs && !state.isBehind) yield `session ${id} should have expired`
     if (state.ended.get(id) !== undefined) yield `session ${id} lives and is over`
@@ -30,21 +36,20 @@ function* holdProblems(state: State): Generator<string> {
   const tokens = new Set<number>()
   const orders = new Set<number>()
   for (const hold of state.holds.values()) {
-    const word = `hold ${hold.session}/${hold.seq}`
-    if (state.session(hold.session) === undefined) yield `${word} has no session`
-    if (!state.holdsOf(hold.session).includes(hold)) yield `${word} is not of its session`
-    if (orders.has(hold.order) || hold.order > state.meta.order) yield `${word} has a place that is not its own`
+    if (state.session(hold.session) === undefined) yield `${wordOf(hold)} has no session`
+    if (!state.holdsOf(hold.session).includes(hold)) yield `${wordOf(hold)} is not of its session`
+    if (orders.has(hold.order) || hold.order > state.meta.order) yield `${wordOf(hold)} has a place that is not its own`
     orders.add(hold.order)
-    for (const atMs of [hold.revoking?.untilMs, hold.token === undefined ? hold.waitUntilMs : undefined]) {
-      if (atMs !== undefined && atMs <= state.timeMs && !state.isBehind) yield `${word} is overdue`
-    }
-    if (state.answer(hold.session, hold.seq) !== undefined) yield `${word} lives and has a verdict`
+    const waitUntilMs = hold.token === undefined ? hold.waitUntilMs : undefined
+    const untilMs = Math.min(hold.revoking?.untilMs ?? NEVER_MS, waitUntilMs ?? NEVER_MS)
+    if (untilMs <= state.timeMs && !state.isBehind) yield `${wordOf(hold)} is overdue`
+    if (state.answer(hold.session, hold.seq) !== undefined) yield `${wordOf(hold)} lives and has a verdict`
     if (hold.token === undefined) continue
-    if (tokens.has(hold.token) || hold.token > state.meta.token) yield `${word} has a token that is not its own`
+    if (tokens.has(hold.token) || hold.token > state.meta.token) yield `${wordOf(hold)} has a token that is not its own`
     tokens.add(hold.token)
-    if (state.byToken(hold.token) !== hold) yield `${word} is not found by its token`
-    const longestMs = hold.grantedAtMs + (hold.maxHoldMs ?? Number.POSITIVE_INFINITY)
-    if (longestMs <= state.timeMs && !state.isBehind) yield `${word} holds too long`
+    if (state.byToken(hold.token) !== hold) yield `${wordOf(hold)} is not found by its token`
+    const longestMs = hold.grantedAtMs + (hold.maxHoldMs ?? NEVER_MS)
+    if (longestMs <= state.timeMs && !state.isBehind) yield `${wordOf(hold)} holds too long`
   }
 }
 
@@ -80,13 +85,31 @@ function* nameProblems(state: State): Generator<string> {
 }
 
 function* answerProblems(state: State): Generator<string> {
+  const lists = new Map<SessionId, AnswersOf>()
   for (const { session: id, seq } of state.answers.values()) {
-    const session = state.session(id)
-    if (session === undefined) yield `an answer to ${id}, which is over`
-    else if (seq < session.floor) yield `an answer to ${id}/${seq}, which was forgotten`
-    if (!state.answersOf(id).includes(seq)) yield `an answer to ${id}/${seq} that is not found`
-    if (state.answersOf(id).length > state.limits.answers) yield `${id} has too many answers`
+    let list = lists.get(id)
+    if (list === undefined) {
+      const session = state.session(id)
+      list = { seqs: state.answersOf(id), floor: session?.floor ?? 0, at: 0 }
+      lists.set(id, list)
+      if (session === undefined) yield `an answer to ${id}, which is over`
+      if (list.seqs.length > state.limits.answers) yield `${id} has too many answers`
+    }
+    if (seq < list.floor) yield `an answer to ${id}/${seq}, which was forgotten`
+    // Most come in their order.
+    if (list.seqs[list.at++] !== seq && !list.seqs.includes(seq)) yield `an answer to ${id}/${seq} that is not found`
   }
+}
+
+/** What the state knows of one session's answers. */
+interface AnswersOf {
+  readonly seqs: readonly number[]
+  readonly floor: number
+  at: number
+}
+
+function wordOf({ session, seq }: Hold): string {
+  return `hold ${session}/${seq}`
 }
 
 function isInOrder(items: readonly Hold[]): boolean {

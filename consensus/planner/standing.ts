@@ -41,10 +41,10 @@ export function memberOf(id: ReplicaId, input: VoterInput): Member {
     // Where nobody knows where it is, it is nowhere else.
     host: agent?.host ?? id,
     zone: agent?.zone ?? "",
-    ...standingOf(id, agent, { ...silence, isHeard, input }),
     silentMs: Math.min(silence.toLeaderMs, silence.toGossipMs),
     isHeard,
     isCaughtUp: id === input.self || (input.replicas.get(id)?.isCaughtUp ?? false),
+    ...standingOf(id, agent, { isHeard, input, ...silence }),
   }
 }
 

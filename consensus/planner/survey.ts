@@ -49,7 +49,11 @@ export function survey(input: VoterInput): Survey {
   const willing = learners.filter(({ agent, id }) => agent?.replica === id && why(agent) === undefined)
   const staying = voters.filter((each) => !going.includes(each))
   return {
-    ...{ input, voters, learners, staying, going },
+    input,
+    voters,
+    learners,
+    staying,
+    going,
     warm: willing
       .filter(({ isCaughtUp, isHeard, standing }) => isCaughtUp && isHeard && standing === "sound")
       .sort(warmOrder(input.nowMs)),

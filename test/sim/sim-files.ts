@@ -86,9 +86,11 @@ export class SimFiles implements Files {
 
   /** Names that a power cut might not leave as they read now. */
   unsynced(): readonly string[] {
-    return [...(this.#cached ?? [])]
-      .filter(([name, inode]) => inode.pending.length > 0 || this.#durable?.get(name) !== inode)
-      .map(([name]) => name)
+    const found: string[] = []
+    for (const [name, inode] of this.#cached ?? []) {
+      if (inode.pending.length > 0 || this.#durable?.get(name) !== inode) found.push(name)
+    }
+    return found
   }
 
   get usedBytes(): number {
@@ -248,7 +250,7 @@ export class SimFiles implements Files {
   #write(name: string, inode: Inode, at: number, bytes: Uint8Array): void {
     if (this.#isKilled) throw new SystemError("EIO")
     const grows = Math.max(0, at + bytes.length - inode.cached.length)
-    const room = Math.max(0, this.capacityBytes - this.usedBytes)
+    const room = grows === 0 ? 0 : Math.max(0, this.capacityBytes - this.usedBytes)
     // A full disk takes what fits.
     const taken = grows <= room ? bytes : bytes.subarray(0, bytes.length - grows + room)
     inode.cached = patched(inode.cached, { at, bytes: taken })

@@ -40,6 +40,7 @@ const SPEAKS_OF_DISK: ReadonlySet<FrameWords["kind"]> = new Set([
 ])
 const RAFT_FRAME = 0x52
 const SEGMENT = /^segment-\d+$/
+const PLACES_OF_TERM = 2 ** 32
 
 /** What really lies on the disks of all replicas that ever were, seen from outside of the agents. */
 export class DiskTruth {
@@ -48,7 +49,8 @@ export class DiskTruth {
   readonly #broken: Broken
   readonly #prefixOf: (index: number) => number
   readonly #current: Map<Machine, ReplicaTruth> = new Map()
-  readonly #matching: Map<string, number> = new Map()
+  /** The hash of the log up to each place that was ever written. */
+  readonly #matching: Map<number, number> = new Map()
 
   /** `prefixOf`: of the committed log. */
   constructor(broken: Broken, prefixOf: (index: number) => number) {
@@ -171,11 +173,11 @@ export class DiskTruth {
   #matches(machine: Machine, log: DurableLog, { index, term }: Entry): void {
     const prefix = log.at(index)?.prefix ?? 0
     if (prefix === 0) return
-    const place = `${index}:${term}`
+    const place = term * PLACES_OF_TERM + index
     const known = this.#matching.get(place)
     if (known === undefined) this.#matching.set(place, prefix)
     else if (known !== prefix)
-      this.#say("I3-log-matching", machine, `two logs have another entry ${place}, or before it`)
+      this.#say("I3-log-matching", machine, `two logs have another entry ${index}:${term}, or before it`)
   }
 
   #persisted(machine: Machine, write: number): void {

@@ -1,4 +1,4 @@
-import { hashBytes, hashText } from "@conclave/base"
+import { hashBytes, hashNumber, hashText } from "@conclave/base"
 import type { Entry, HardState, ReplicaId, StoredState } from "@conclave/consensus"
 import type { LogRecord } from "conclave/wal/records"
 
@@ -17,14 +17,15 @@ export function keyOf(entry: Entry): string {
   const known = keys.get(entry)
   if (known !== undefined) return known
   const { index, term, kind, stampMs, featureLevel, data, group } = entry
-  const says = `${kind} ${stampMs} ${featureLevel} ${group === undefined ? "" : JSON.stringify(group)}`
-  const key = `${index}:${term}:${hashBytes(data, hashText(says)).toString(36)}`
+  const says = hashText(group === undefined ? kind : `${kind} ${JSON.stringify(group)}`)
+  const hash = hashBytes(data, hashNumber(stampMs, hashNumber(featureLevel, says)))
+  const key = `${index}:${term}:${hash.toString(36)}`
   keys.set(entry, key)
   return key
 }
 
 export function prefixAfter(prefix: number, key: string): number {
-  return hashText(`${prefix} ${key}`) || 1
+  return hashText(key, prefix) || 1
 }
 
 /** What a log holds, kept from outside of it; compaction takes nothing from it, since a snapshot holds the same. */

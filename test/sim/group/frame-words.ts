@@ -81,7 +81,8 @@ class Reader {
   }
 
   text(): string {
-    return String.fromCharCode(...this.#bytes.subarray(this.#from, this.value))
+    const { buffer, byteOffset } = this.#bytes
+    return Buffer.from(buffer, byteOffset + this.#from, this.value - this.#from).toString("latin1")
   }
 
   /** The first field of the message that these bytes are; 0 where it is absent or no number. */

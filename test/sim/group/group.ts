@@ -139,7 +139,7 @@ export class Group {
       if (change.kind !== "session" || change.after !== undefined || change.before === undefined) return []
       return [{ ended: change.before.id as string, cause: change.end ?? "" }]
     })
-    const h = this.shadow.machine.hash
+    const h = this.shadow.hashAt(index) ?? ""
     return { k: "log", t, n: "", index, rev, term, stampMs, cmd, h, fx }
   }
 
