@@ -7,7 +7,7 @@ import fc from "fast-check"
 import { test } from "tap"
 import { backupOf, type MachineBackup } from "./backup.ts"
 import { anyLog, type Backup, firstCommands, Sender, type Sight, type Step } from "./history.ts"
-import { FOUNDED_WALL_MS, run, sessionId } from "./stage.ts"
+import { acquireOf, FOUNDED_WALL_MS, run, sessionId } from "./stage.ts"
 
 /** Marks of what a run has reached, so that a generator that reaches nothing is noticed. */
 const reached = new Map<string, number>()
@@ -108,5 +108,19 @@ test("whatever the log says, the machine does what lists searched from end to en
     "every situation was reached",
   )
   fc.assert(fc.property(anyLog, compare), { numRuns: 60 })
+  t.end()
+})
+
+test("beyond the answers that are kept of a session the lowest are forgotten, in whatever order they came", (t) => {
+  const both = new Both()
+  both.beginAnew()
+  const ask = (seq: number): void => both.apply(acquireOf(sessionId(1), seq, { waitMs: 0 }))
+  const requests = Array.from({ length: 200 }, (_, at) => at + 1)
+  // The first of all stays unanswered for long, and each tenth comes late.
+  both.apply(acquireOf(sessionId(2), 1))
+  for (const seq of [...requests.filter((each) => each % 10 > 0), ...requests.filter((each) => each % 10 === 0)])
+    ask(seq)
+  for (const seq of requests) ask(seq)
+  t.ok((both.naive.sessions.find(({ id }) => id === sessionId(1))?.floor ?? 0) > 1)
   t.end()
 })

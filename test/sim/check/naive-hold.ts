@@ -1,5 +1,18 @@
-import type { Acquire } from "@conclave/consensus"
+import type { Acquire, EndCause, HoldEnd } from "@conclave/consensus"
 import type { NaiveHold } from "./naive-types.ts"
+
+/** How the holds of a session end with it. */
+export const LOSS: Record<EndCause, HoldEnd> = {
+  closed: "closed",
+  exited: "session-lost",
+  silent: "expired",
+  left: "session-lost",
+  revoked: "revoked",
+  expired: "expired",
+}
+
+/** Against the will of the holder: its names rest. */
+export const INVOLUNTARY: readonly string[] = ["expired", "session-lost", "revoked", "max-hold"]
 
 /** What was asked for at `time`, as it waits. */
 export function queued(command: Acquire, order: number, time: number): NaiveHold {

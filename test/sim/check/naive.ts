@@ -12,19 +12,12 @@ import type {
   StoredResult,
   Token,
 } from "@conclave/consensus"
-import { queued } from "./naive-hold.ts"
+import { INVOLUNTARY, LOSS, queued } from "./naive-hold.ts"
 import { restored } from "./naive-restore.ts"
 import type { NaiveBackup, NaiveHold, NaiveHost, NaivePast, NaiveSession } from "./naive-types.ts"
 
-const LOSS: Record<EndCause, HoldEnd> = {
-  closed: "closed",
-  exited: "session-lost",
-  silent: "expired",
-  left: "session-lost",
-  revoked: "revoked",
-  expired: "expired",
-}
-const INVOLUNTARY = ["expired", "session-lost", "revoked", "max-hold"]
+/** Of one session; older ones are forgotten. */
+const ANSWERS_MAX = 128
 
 /** What the machine should do, with nothing but lists that are searched from one end to the other. */
 export class Naive {
@@ -221,7 +214,12 @@ export class Naive {
 
   #store(session: SessionId, seq: number, result: StoredResult): void {
     const owner = this.sessions.find(({ id }) => id === session) as NaiveSession
-    if (seq >= owner.floor) this.answers.push({ session, seq, result })
+    if (seq < owner.floor) return
+    this.answers.push({ session, seq, result })
+    const kept = this.answers.filter((each) => each.session === session)
+    if (kept.length <= ANSWERS_MAX) return
+    owner.floor = Math.min(...kept.map((each) => each.seq)) + 1
+    this.answers = this.answers.filter((each) => each.session !== session || each.seq >= owner.floor)
   }
 
   #execute(command: Command): CommandResult {
