@@ -2,13 +2,22 @@ import type { LogEntry } from "@conclave/consensus"
 
 /**
  * What a relay tells a mirror, in the bodies of chunks: 1 the state as of an entry begins, 2 some of its records, 3 it is
- * whole, 4 entries that follow. What a mirror says first: the last entry that it has, 0 = none.
+ * whole, 4 entries that follow.
  */
 export type MirrorFrame =
   | { readonly kind: "begin"; readonly index: number }
   | { readonly kind: "records"; readonly chunk: Uint8Array }
   | { readonly kind: "whole" }
   | { readonly kind: "entries"; readonly entries: readonly LogEntry[] }
+
+/**
+ * What a mirror says first: the last entry that it has, 0 = none, and how often the group had been recovered or restored by
+ * then. Entries may be lost by a recovery, and others have come to their places since.
+ */
+export interface MirrorWish {
+  readonly index: number
+  readonly epoch: number
+}
 
 const BEGIN = 1
 const RECORDS = 2
@@ -17,23 +26,24 @@ const ENTRIES = 4
 const NUMBER_BYTES = 8
 const NONE = 0xffffffff
 
-export function encodeIndex(index: number): Uint8Array {
-  const bytes = new Uint8Array(NUMBER_BYTES)
-  new DataView(bytes.buffer).setFloat64(0, index)
+export function encodeMirrorWish({ index, epoch }: MirrorWish): Uint8Array {
+  const bytes = new Uint8Array(2 * NUMBER_BYTES)
+  bytes.set(numberBytes(index))
+  bytes.set(numberBytes(epoch), NUMBER_BYTES)
   return bytes
 }
 
-/** undefined for what is no index. */
-export function decodeIndex(bytes: Uint8Array): number | undefined {
-  if (bytes.length !== NUMBER_BYTES) return undefined
-  const index = viewOf(bytes).getFloat64(0)
-  return Number.isSafeInteger(index) && index >= 0 ? index : undefined
+/** undefined for what is none. */
+export function decodeMirrorWish(bytes: Uint8Array): MirrorWish | undefined {
+  const index = readNumber(bytes.subarray(0, NUMBER_BYTES))
+  const epoch = readNumber(bytes.subarray(NUMBER_BYTES))
+  return index === undefined || epoch === undefined ? undefined : { index, epoch }
 }
 
 export function encodeMirror(frame: MirrorFrame): Uint8Array {
   switch (frame.kind) {
     case "begin":
-      return tagged(BEGIN, [encodeIndex(frame.index)])
+      return tagged(BEGIN, [numberBytes(frame.index)])
     case "records":
       return tagged(RECORDS, [frame.chunk])
     case "whole":
@@ -48,7 +58,7 @@ export function decodeMirror(bytes: Uint8Array): MirrorFrame | undefined {
   const body = bytes.subarray(1)
   switch (bytes[0]) {
     case BEGIN: {
-      const index = decodeIndex(body)
+      const index = readNumber(body)
       return index === undefined ? undefined : { kind: "begin", index }
     }
     case RECORDS:
@@ -62,6 +72,18 @@ export function decodeMirror(bytes: Uint8Array): MirrorFrame | undefined {
     default:
       return undefined
   }
+}
+
+function numberBytes(number: number): Uint8Array {
+  const bytes = new Uint8Array(NUMBER_BYTES)
+  new DataView(bytes.buffer).setFloat64(0, number)
+  return bytes
+}
+
+function readNumber(bytes: Uint8Array): number | undefined {
+  if (bytes.length !== NUMBER_BYTES) return undefined
+  const number = viewOf(bytes).getFloat64(0)
+  return Number.isSafeInteger(number) && number >= 0 ? number : undefined
 }
 
 /** Index 8 · stamp 8 · length 4 (all ones = no command) · command. */

@@ -10,7 +10,7 @@ import type { Clock } from "../ports.ts"
 import type { RunningReplica } from "../replica/running-replica.ts"
 import type { Dialler, Inbound } from "../streams/stream-server.ts"
 import { Timers } from "../timers.ts"
-import { decodeIndex, encodeMirror, type MirrorFrame } from "./mirror-frames.ts"
+import { decodeMirrorWish, encodeMirror, type MirrorFrame } from "./mirror-frames.ts"
 
 /** Mirrors that one relay feeds. */
 const MIRRORS_MAX = 4096
@@ -31,6 +31,8 @@ interface Subscriber {
   readonly dialler: Dialler
   /** The last entry that was sent to it. */
   index: number
+  /** That of the state which it has; undefined = it is known to be ours. */
+  epoch: number | undefined
   isLive: boolean
   state: { readonly reader: SnapshotReader; readonly chunks: ChunkWriter } | undefined
   /** When there was room for more to it. */
@@ -75,15 +77,16 @@ export class MirrorServer {
   serve(dialler: Dialler): Inbound | string {
     if (this.#running() === undefined) return "this host has no replica to mirror"
     if (this.#subscribers.size >= MIRRORS_MAX) return "this relay feeds as many mirrors as it can"
-    const subscriber: Subscriber = { dialler, index: 0, isLive: false, state: undefined, readyMs: this.#clock.now() }
+    const readyMs = this.#clock.now()
+    const subscriber: Subscriber = { dialler, index: 0, epoch: 0, isLive: false, state: undefined, readyMs }
     this.#subscribers.add(subscriber)
     let hasAsked = false
     return {
       onFrame: (frame) => {
-        const index = frame.kind === "chunk" && !hasAsked ? decodeIndex(frame.body) : undefined
-        if (index === undefined) return void this.#drop(subscriber)
+        const wish = frame.kind === "chunk" && !hasAsked ? decodeMirrorWish(frame.body) : undefined
+        if (wish === undefined) return void this.#drop(subscriber)
         hasAsked = true
-        subscriber.index = index
+        Object.assign(subscriber, wish)
         this.#lacks(subscriber)
       },
       onEnd: () => void this.#drop(subscriber),
@@ -152,6 +155,8 @@ export class MirrorServer {
     subscriber.readyMs = this.#clock.now()
     if (subscriber.state !== undefined) return this.#feedState(subscriber, subscriber.state)
     if (this.#states.has(subscriber)) return false
+    if (subscriber.index > 0 && subscriber.epoch !== undefined)
+      return this.#compare(subscriber, subscriber.epoch, replica)
     const { log } = replica.raft
     const applied = replica.appliedIndex
     if (subscriber.index > applied) return this.#drop(subscriber)
@@ -160,6 +165,19 @@ export class MirrorServer {
     const entries = log.slice(logIndex(subscriber.index + 1), applied, ENTRIES_BYTES)
     subscriber.index = entries.at(-1)?.index ?? subscriber.index
     return this.#send(subscriber, { kind: "entries", entries: entries.map(logEntryOf) })
+  }
+
+  /**
+   * Behind a recovery entries have other content than those that were lost by it: whoever has such must begin anew, and
+   * whoever knows of a recovery that this replica does not belongs to another relay.
+   */
+  #compare(subscriber: Subscriber, epoch: number, replica: RunningReplica): boolean {
+    const here = replica.resting?.machine.epoch
+    if (here === undefined) return false
+    if (epoch > here) return this.#drop(subscriber)
+    if (epoch < here) subscriber.index = 0
+    subscriber.epoch = undefined
+    return true
   }
 
   /** What it was told last is what others have yet to be told. */

@@ -17,7 +17,7 @@ import { jittered } from "../streams/jitter.ts"
 import { KeptChannel } from "../streams/kept-channel.ts"
 import { encodeFrame, type Hello, STREAM_VERSION, type StreamFrame } from "../streams/stream-frame.ts"
 import { Timers } from "../timers.ts"
-import { decodeMirror, encodeIndex, type MirrorFrame } from "./mirror-frames.ts"
+import { decodeMirror, encodeMirrorWish, type MirrorFrame } from "./mirror-frames.ts"
 
 /** Pauses after a relay that broke off without a word double up to the last, less a share of each. */
 const RETRY_MIN_MS = 250
@@ -91,10 +91,14 @@ export class Mirror {
     this.#timers.stop()
     this.#channel?.close()
     this.#channel = undefined
+    this.#forget()
+    this.#install = undefined
+  }
+
+  #forget(): void {
     this.#applying?.stop()
     this.#applying = undefined
     this.#machine = undefined
-    this.#install = undefined
   }
 
   #subscribe(): void {
@@ -112,7 +116,8 @@ export class Mirror {
       onGone: () => {},
     })
     this.#channel = channel
-    const first = encodeFrame({ kind: "chunk", body: encodeIndex(this.#applying?.applied ?? 0) })
+    const wish = { index: this.applied, epoch: this.#machine?.epoch ?? 0 }
+    const first = encodeFrame({ kind: "chunk", body: encodeMirrorWish(wish) })
     if (channel.send(first)) this.#ask(channel)
     else this.#ended(channel)
   }
@@ -147,6 +152,8 @@ export class Mirror {
   #take(told: MirrorFrame): boolean {
     switch (told.kind) {
       case "begin":
+        // Of entries that a recovery has lost nothing may be seen any more.
+        if (told.index < this.applied) this.#forget()
         this.#install = { state: new Install(), index: told.index }
         return true
       case "records":
@@ -200,9 +207,7 @@ export class Mirror {
 
   #startOver(): void {
     const channel = this.#channel
-    this.#applying?.stop()
-    this.#applying = undefined
-    this.#machine = undefined
+    this.#forget()
     if (channel !== undefined) this.#ended(channel)
   }
 }

@@ -1,4 +1,10 @@
-import { decodeIndex, decodeMirror, encodeIndex, encodeMirror, type MirrorFrame } from "conclave/group/mirror-frames"
+import {
+  decodeMirror,
+  decodeMirrorWish,
+  encodeMirror,
+  encodeMirrorWish,
+  type MirrorFrame,
+} from "conclave/group/mirror-frames"
 import { test } from "tap"
 
 const FRAMES: readonly MirrorFrame[] = [
@@ -17,7 +23,7 @@ const FRAMES: readonly MirrorFrame[] = [
 
 test("frames are read as they were written", (t) => {
   for (const frame of FRAMES) t.same(decodeMirror(encodeMirror(frame)), frame)
-  t.equal(decodeIndex(encodeIndex(77)), 77)
+  t.same(decodeMirrorWish(encodeMirrorWish({ index: 77, epoch: 3 })), { index: 77, epoch: 3 })
   t.end()
 })
 
@@ -30,8 +36,8 @@ test("whatever else comes is refused, and never throws", (t) => {
   t.equal(decodeMirror(entries.subarray(0, entries.length - 1)), undefined)
   t.equal(decodeMirror(Uint8Array.of(9)), undefined)
   t.equal(decodeMirror(new Uint8Array(0)), undefined)
-  t.equal(decodeIndex(new Uint8Array(7)), undefined)
-  t.equal(decodeIndex(encodeIndex(-1)), undefined)
-  t.equal(decodeIndex(encodeIndex(0.5)), undefined)
+  for (const length of [0, 8, 15, 17]) t.equal(decodeMirrorWish(new Uint8Array(length)), undefined)
+  t.equal(decodeMirrorWish(encodeMirrorWish({ index: -1, epoch: 0 })), undefined)
+  t.equal(decodeMirrorWish(encodeMirrorWish({ index: 1, epoch: 0.5 })), undefined)
   t.end()
 })

@@ -1,6 +1,6 @@
 import type { Addr } from "@conclave/base"
 import { type Entry, logIndex, term } from "@conclave/consensus"
-import { decodeMirror, encodeIndex } from "conclave/group/mirror-frames"
+import { decodeMirror, encodeMirrorWish } from "conclave/group/mirror-frames"
 import { MirrorServer } from "conclave/group/mirror-server"
 import type { StreamFrame } from "conclave/streams/stream-frame"
 import { test } from "tap"
@@ -14,6 +14,7 @@ const HELLO = { kind: "hello", version: 1, purpose: "mirror", cluster: "c", from
 function subscribe(
   server: MirrorServer,
   index: number,
+  epoch = 0,
 ): { readonly told: string[]; readonly state: { isClosed: boolean; waitingBytes: number } } {
   const told: string[] = []
   const state = { isClosed: false, waitingBytes: 0 }
@@ -30,7 +31,7 @@ function subscribe(
       state.isClosed = true
     },
   })
-  if (typeof inbound !== "string") inbound.onFrame({ kind: "chunk", body: encodeIndex(index) })
+  if (typeof inbound !== "string") inbound.onFrame({ kind: "chunk", body: encodeMirrorWish({ index, epoch }) })
   return { told, state }
 }
 
@@ -44,12 +45,13 @@ test("a mirror is given the state once, then what it lacks, then each entry as i
   const fresh = subscribe(server, 0)
   t.same(fresh.told, ["begin", "records", "whole"])
   const applied = running?.appliedIndex ?? 0
-  const late = subscribe(server, applied - 2)
+  const epoch = running?.resting?.machine.epoch ?? 0
+  const late = subscribe(server, applied - 2, epoch)
   t.same(late.told, [`entries ${applied - 1},${applied}`])
   const entry = running?.raft.log.entry(running.raft.log.last)
   if (entry !== undefined) server.applied(entry)
   t.equal(fresh.told.length, 4)
-  t.ok(subscribe(server, applied + 5).state.isClosed, "who has more than there is begins anew")
+  t.ok(subscribe(server, applied + 5, epoch).state.isClosed, "who has more than there is begins anew")
   server.restart()
   t.ok(fresh.state.isClosed && late.state.isClosed)
   server.stop()
@@ -114,6 +116,8 @@ class Relay {
   readonly server: MirrorServer
   applied = 5
   first = 1
+  /** Undefined: an entry is at work. */
+  epoch: number | undefined = 0
   records = 0
   copies = 0
   /** Work on each record takes so long. */
@@ -133,6 +137,9 @@ class Relay {
       },
       get appliedIndex() {
         return relay.applied
+      },
+      get resting() {
+        return relay.epoch === undefined ? undefined : { machine: { epoch: relay.epoch } }
       },
       readHere: (done: (machine: object) => void) => done({ snapshot: () => this.#snapshot() }),
     }
@@ -245,5 +252,26 @@ test("one that takes nothing of the state gives way to others", (t) => {
   relay.pass(100)
   t.equal(next.told.at(-1), "whole")
   t.equal(relay.copies, 0)
+  t.end()
+})
+
+test("after a recovery whoever has entries of before it begins anew, and whoever knows of a later one is let go", (t) => {
+  const relay = new Relay()
+  relay.epoch = undefined
+  const [ahead, before, after, same] = [
+    subscribe(relay.server, 9, 1),
+    subscribe(relay.server, 4, 1),
+    subscribe(relay.server, 4, 3),
+    subscribe(relay.server, 4, 2),
+  ]
+  relay.pass(50)
+  t.same(same.told, [], "not asked while an entry is at work")
+  relay.epoch = 2
+  relay.pass(50)
+  t.same(ahead.told, ["begin", "whole"], "entries up to 9 that were lost")
+  t.same(before.told, ["begin", "whole"])
+  t.ok(after.state.isClosed)
+  t.same(same.told, ["entries 5"])
+  relay.server.stop()
   t.end()
 })

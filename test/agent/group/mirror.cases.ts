@@ -183,3 +183,17 @@ test("a mirror that meets an entry of a later program waits to be asked for", (t
   mirror.stop()
   t.end()
 })
+
+test("of entries that were lost by a recovery nothing is seen as soon as a relay says so", (t) => {
+  const { mirror, accept } = fed()
+  const say = accept()
+  tellState(say, 9)
+  say({ kind: "begin", index: 12 })
+  t.equal(mirror.resting?.applied, 9, "an older state of the same past is one")
+  say({ kind: "begin", index: 7 })
+  t.equal(mirror.resting, undefined)
+  tellState(say, 7)
+  t.equal(mirror.resting?.applied, 7)
+  mirror.stop()
+  t.end()
+})
