@@ -1,4 +1,4 @@
-import { type Command, decodeCommand } from "@conclave/consensus"
+import { type Command, decodeCommand, type SessionId } from "@conclave/consensus"
 import { proposalOf } from "conclave/group/command-proposal"
 import { test } from "tap"
 import { memberId } from "../fake-view.ts"
@@ -11,5 +11,12 @@ test("what makes room may use the reserve; what gets the same answer twice may b
   t.match(of({ kind: "tick" }), { relieves: true, isRepeatable: false })
   const gone = of({ kind: "endHost", host: memberId("a"), boot: 1, isGone: false })
   t.match(gone, { relieves: true, isRepeatable: true })
+  const owner = { session: memberId("s") as string as SessionId, host: memberId("a"), boot: 2, attachment: 1 }
+  const back = of({ kind: "attach", ...owner, secretHash: new Uint8Array(32) })
+  t.match(
+    back,
+    { relieves: true, isRepeatable: true },
+    "what an agent held before its restart it keeps on a full disk, too",
+  )
   t.end()
 })
