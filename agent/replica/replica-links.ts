@@ -50,7 +50,9 @@ export class ReplicaLinks {
 
   send(message: Message): void {
     const { to } = message
-    const channel = this.#channels.get(to) ?? this.#open(to)
+    // Whoever asks may be anybody: nothing is kept for one whom nobody knows where to find.
+    const channel = this.#channels.get(to) ?? (this.#options.addrOf(to) === undefined ? undefined : this.#open(to))
+    if (channel === undefined) return
     const isBulk = message.kind === "append" && message.entries.length > 0
     if (isBulk && channel.waitingBytes > BULK_WAITING_BYTES_MAX) return
     channel.send(encodeMessage(message, this.#options.cluster))

@@ -197,3 +197,15 @@ test("a replica that was started anew is heard although its old channel still se
   t.same(fresh.twice, [])
   t.end()
 })
+
+test("nothing is kept for replicas that nobody knows where to find", (t) => {
+  const [time, wires] = [new FakeClock(), new FakeLinks()]
+  const alarms = t.capture(time, "alarm", time.alarm)
+  const side = new Side(time, wires, A)
+  for (let stranger = 0; stranger < 100; stranger++) side.links.send(vote(A, `x${stranger}` as ReplicaId))
+  t.equal(alarms().length, 0, "and no channel has its alarm")
+  side.links.send(vote(A, B))
+  t.equal(wires.dials.length, 1)
+  side.links.close()
+  t.end()
+})
