@@ -228,10 +228,11 @@ export class Consensus {
     this.#timers.stop()
     this.#planner.stop()
     this.#route.stop()
-    this.#seats.stop()
     this.#state.stop()
     this.#reigns.stop()
     this.#calls.close()
+    // What was on its way for it has ended, and is not asked again.
+    this.#seats.stop()
     this.#life.stop()
     this.#server.close()
   }

@@ -100,7 +100,9 @@ export class GroupState {
     const running = this.#running()
     const state = (running ?? this.#mirror).resting?.machine
     if (state === undefined) return undefined
-    return { state, ageMs: running === undefined ? this.#mirror.ageMs : running.ageMs }
+    // A replica that has heard of no leader since its start knows no age; what is said of one is a number.
+    const ageMs = running === undefined ? this.#mirror.ageMs : Math.min(running.ageMs, Number.MAX_SAFE_INTEGER)
+    return { state, ageMs }
   }
 
   /** The last entry that is applied here; 0 = none. */

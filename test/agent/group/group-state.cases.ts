@@ -101,3 +101,15 @@ test("a host that is taken out of the group goes on hearing what becomes of its 
   t.ok(isGone(), "and it has no replica of its own")
   t.end()
 })
+
+test("of a replica that has heard of no leader since its start the state is of any age, and that is a number", (t) => {
+  const running = { resting: { applied: 0, machine: new Machine() }, ageMs: Number.POSITIVE_INFINITY }
+  const state = new GroupState({
+    ...{ clock: new FakeClock(), links: {} as never, hello: () => ({}) as never, relays: () => [] },
+    running: () => running as never,
+  })
+  t.equal(state.local()?.ageMs, Number.MAX_SAFE_INTEGER, "JSON has no Infinity")
+  running.ageMs = 7
+  t.equal(state.local()?.ageMs, 7)
+  t.end()
+})
