@@ -12,6 +12,7 @@ import { readBody } from "./http-body.ts"
 import { answerOctets } from "./http-octets.ts"
 import { sendJson, sendProblem } from "./http-reply.ts"
 import { type HttpStreams, streamHttp } from "./http-stream.ts"
+import { endWithConnection } from "./http-turns.ts"
 import type { Metrics } from "./metrics.ts"
 import type { Patience } from "./patience.ts"
 
@@ -42,6 +43,7 @@ const NEXT = "GET /v1/openapi.json lists what there is"
 /** Answers one request on a Unix socket. */
 export function answerHttp(request: IncomingMessage, response: ServerResponse, options: HttpOptions): void {
   response.on("error", () => response.destroy())
+  endWithConnection(request.socket, response)
   const bodyTimer = limitBody(request, options.patience)
   const method = request.method ?? "GET"
   // A body that nobody reads would hold up the connection.

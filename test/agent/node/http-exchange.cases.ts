@@ -2,6 +2,8 @@ import { headBytes } from "conclave/node/http-exchange"
 import { test } from "tap"
 import { fakeMember, memberId } from "../fake-view.ts"
 import { ask, openStage, RawClient } from "../local-stage.ts"
+import { outside } from "../outside.ts"
+import { until } from "./until.ts"
 
 test("status is what the agent knows of itself", async (t) => {
   const stage = await openStage(t)
@@ -225,4 +227,21 @@ test("the bytes of a head are counted whole", (t) => {
   const request = { method: "GET", url: "/livez", httpVersion: "1.1", rawHeaders }
   t.equal(headBytes(request as never), "GET /livez HTTP/1.1\r\nHost: x\r\nA: \r\n\r\n".length)
   t.end()
+})
+
+test("whoever sends requests ahead and goes lets go of all that they hold", async (t) => {
+  const open = new Set<object>()
+  const hold = () => {
+    const feed = { take: () => undefined, isOver: () => false, close: () => void open.delete(feed) }
+    open.add(feed)
+    return feed
+  }
+  const stage = await openStage(t, { coordination: Object.assign(outside(), { hold }) })
+  const client = new RawClient(stage.path("application"))
+  for (const name of ["a", "b", "c"]) {
+    client.write(`POST /v1/hold/lock/${name} HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\n\r\n{}`)
+  }
+  await until("all wait", () => open.size === 3)
+  client.socket.destroy()
+  await until("none is kept", () => open.size === 0)
 })
