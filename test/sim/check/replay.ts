@@ -42,9 +42,9 @@ export class Replay {
     if (naive.rev !== rev) {
       this.findings.push({ rule: "the-log-means-one-thing", t, message: `entry ${index}: ${naive.rev}, told ${rev}` })
     }
-    const seen = new Set<string>()
-    for (const { kind, names } of naive.holds) for (const name of names) seen.add(`${kind}/${name}`)
-    for (const key of new Set([...seen, ...this.#shapes.keys()])) this.#look(key)
+    const keys = new Set(this.#shapes.keys())
+    for (const { kind, names } of naive.holds) for (const name of names) keys.add(`${kind}/${name}`)
+    for (const key of keys) this.#look(key)
   }
 
   #look(key: string): void {
@@ -52,11 +52,12 @@ export class Replay {
     const kind = key.slice(0, slash) as NaiveHold["kind"]
     const name = key.slice(slash + 1)
     const { rev } = this.#naive
-    const holders = this.#naive.granted(kind, name).map((hold) => shownOf(hold))
+    const granted = this.#naive.granted(kind, name)
     const waiters = this.#naive.waiting(kind, name).map(idOf)
-    const shape = JSON.stringify([holders, waiters])
+    const shape = `${granted.map(shapeOf).join()} ${waiters.join()}`
     if (this.#shapes.get(key) === shape) return
     this.#shapes.set(key, shape)
+    const holders = granted.map((hold) => shownOf(hold))
     const all = this.#names.get(key) ?? []
     this.#names.set(key, all)
     all.push({ rev, holders, waiters })
@@ -69,6 +70,11 @@ export class Replay {
 
 function idOf({ session, seq }: NaiveHold): string {
   return `${session}/${seq}`
+}
+
+/** All that is shown of a holder. Its value is JSON, so that no two are alike. */
+function shapeOf({ session, seq, token, value }: NaiveHold): string {
+  return `${session}/${seq}:${token}:${value}`
 }
 
 function shownOf({ session, seq, token, value }: NaiveHold): Shown {

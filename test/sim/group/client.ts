@@ -99,13 +99,17 @@ export class Client {
     random.shuffle(all)
     const hold = random.chance(1, 4) ? "election" : "lock"
     const acquire: Acquire = {
-      ...{ kind: "acquire", ...this.#request(), hold, waitMs: random.pick(WAITS_MS), note: undefined },
+      kind: "acquire",
+      hold,
+      waitMs: random.pick(WAITS_MS),
+      note: undefined,
       names: all.slice(0, hold === "lock" && random.chance(1, 5) ? 2 : 1),
       mode: hold === "lock" && random.chance(1, 4) ? "shared" : "exclusive",
       priority: hold === "election" ? random.below(3) : 0,
       maxHoldMs: random.chance(1, 10) ? 1000 + random.below(5000) : undefined,
       lockDelayMs: random.chance(1, 10) ? random.below(3000) : 0,
       value: undefined,
+      ...this.#request(),
     }
     this.#ask(acquire)
   }
