@@ -111,7 +111,17 @@ export class Client {
       value: undefined,
       ...this.#request(),
     }
-    this.#ask(acquire)
+    if (random.chance(1, 12)) this.#regret(acquire)
+    else this.#ask(acquire)
+  }
+
+  /** Cancelled at once, by any way: what was asked for may come later, more than once. */
+  #regret(acquire: Acquire): void {
+    const { requests } = this.#options
+    const agent = requests.anybody()
+    if (agent !== undefined) requests.send(agent, acquire, LIMIT_MS, () => {})
+    this.#ask({ kind: "cancel", session: acquire.session, seq: acquire.seq, floor: 0 })
+    this.#last = acquire
   }
 
   #wait(seq: number): void {
