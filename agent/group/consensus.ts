@@ -26,6 +26,7 @@ import type { Hello } from "../streams/stream-frame.ts"
 import { StreamServer } from "../streams/stream-server.ts"
 import { Timers } from "../timers.ts"
 import { proposalOf } from "./command-proposal.ts"
+import { Detour } from "./detour.ts"
 import { GroupNews } from "./group-news.ts"
 import type { Ways } from "./group-route.ts"
 import { GroupState } from "./group-state.ts"
@@ -87,6 +88,7 @@ export class Consensus {
   readonly #life: ReplicaLife
   readonly #planner: SeatPlanner
   readonly #calls: CallLinks
+  readonly #detour: Detour
   readonly #route: LeaderRoute
   readonly #seats: SeatRoute
   /** How this host comes to whoever leads. */
@@ -142,7 +144,17 @@ export class Consensus {
       onAlarms: (alarms) => this.#news.alarmed(alarms),
     })
     this.#calls = new CallLinks(this.#outward())
-    this.#state = new GroupState({ ...this.#outward(), running: () => this.running })
+    this.#detour = new Detour({
+      ...{ clock, electionMs: raft.electionMs, running: () => this.running },
+      leaderAddr: () => this.#leaderAddr(),
+      relays: () => this.view.relays(),
+    })
+    this.#state = new GroupState({
+      ...this.#outward(),
+      relays: () => (this.#detour.isNeeded ? this.#detour.relays() : this.view.relays()),
+      running: () => this.running,
+      isCutOff: () => this.#detour.isNeeded,
+    })
     this.#reigns = new Reigns({
       ...this.#outward(),
       running: () => this.running,
@@ -157,6 +169,7 @@ export class Consensus {
     const { ways } = this
     this.#seats = new SeatRoute({ ...ways, depart: (agent, untilMs, given) => this.depart(agent, untilMs, given) })
     this.#route = new LeaderRoute({
+      detour: this.#detour,
       ...ways,
       serveOther: (what, body, call) => this.#seats.serve(what, body, call) || this.#serveGroup(what, body, call),
     })
@@ -395,6 +408,8 @@ export class Consensus {
   /** What waited for a leader goes to this one, and what waits at the one before it, too. */
   #followLeader(): void {
     const leader = this.running?.raft.leader
+    // From here on it counts how long nobody leads.
+    this.#detour.look()
     if (leader === undefined) return
     const former = this.#followed
     this.#followed = leader

@@ -6,6 +6,7 @@ import { HOW, WHAT } from "../streams/call-kinds.ts"
 import type { Call, CallLinks, CallOutcome } from "../streams/call-links.ts"
 import type { Dialler, Inbound } from "../streams/stream-server.ts"
 import { Timers } from "../timers.ts"
+import type { Detour } from "./detour.ts"
 import { Renewals } from "./renewals.ts"
 import {
   decodeReadIndex,
@@ -53,6 +54,8 @@ export interface LeaderRouteOptions {
   readonly leaderAddr: () => Addr | undefined
   /** The relays of this host, the preferred one first. */
   readonly relays: () => readonly Addr[]
+  /** For a host with a replica that does not get to the leader. */
+  readonly detour: Pick<Detour, "isNeeded" | "relays" | "unreached">
   /** Answers what is no command, question or renewal; false = it is nothing that this program knows. */
   readonly serveOther: (what: number, body: Uint8Array, call: Served) => boolean
 }
@@ -65,7 +68,7 @@ export interface Served {
 
 /**
  * How a command or a question comes from any agent to where it is answered: here, or by one hop to the leader, or through a
- * relay. Tries again across elections until the deadline, and says exactly what is known of the outcome.
+ * relay, which a host with a replica takes where it does not get to the leader by itself. Tries again across elections until the deadline, and says exactly what is known of the outcome.
  */
 export class LeaderRoute {
   readonly #options: LeaderRouteOptions
@@ -109,7 +112,7 @@ export class LeaderRoute {
   }
 
   propose(proposal: Proposal, done: (outcome: Outcome) => void): void {
-    this.#attempt({ proposal, done, isUnknown: false, retryMs: RETRY_MIN_MS }, false)
+    this.#attempt({ proposal, done, isServed: false, isUnknown: false, retryMs: RETRY_MIN_MS }, false)
   }
 
   /** Whoever has applied everything up to this entry sees all that was acknowledged before the call; undefined = not by then. */
@@ -158,7 +161,7 @@ export class LeaderRoute {
         const relieves = what === WHAT.relieve || what === WHAT.relieveHere
         const proposal = { data: body, untilMs, relieves, isRepeatable: false }
         const done = (outcome: Outcome): void => answer(...encodeOutcome(outcome))
-        return this.#attempt({ proposal, done, isUnknown: false, retryMs: RETRY_MIN_MS }, isLast)
+        return this.#attempt({ proposal, done, isServed: true, isUnknown: false, retryMs: RETRY_MIN_MS }, isLast)
       }
       case WHAT.read: {
         return this.#askHere((index) =>
@@ -184,15 +187,18 @@ export class LeaderRoute {
     if (clock.now() >= proposal.untilMs) return task.done({ kind: task.isUnknown ? "unknown" : "noQuorum" })
     const replica = running()
     if (replica?.isLeader === true) return this.#proposeHere(replica, task, isLast)
-    if (isLast) return task.done({ kind: "noQuorum" })
-    const leader = this.#options.leaderAddr()
-    const next = leader ?? (replica === undefined ? this.#nextRelay() : undefined)
+    const { isNeeded } = this.#options.detour
+    // What others send through this host goes one hop further and no more: they have other relays.
+    if (isLast || (task.isServed && isNeeded)) return task.done({ kind: task.isUnknown ? "unknown" : "noQuorum" })
+    const leader = isNeeded ? undefined : this.#options.leaderAddr()
+    const next = leader ?? (replica === undefined || isNeeded ? this.#nextRelay() : undefined)
     if (next === undefined) return this.#retry(task, isLast)
     const kind = proposal.relieves ? "relieve" : "propose"
     const what = leader === undefined ? WHAT[kind] : WHAT[`${kind}Here`]
-    this.#call(next, { what, body: proposal.data, untilMs: proposal.untilMs }, (outcome) =>
-      this.#answered(task, outcome),
-    )
+    this.#call(next, { what, body: proposal.data, untilMs: proposal.untilMs }, (outcome) => {
+      if (outcome.kind === "unsent" && leader !== undefined) this.#options.detour.unreached(leader)
+      this.#answered(task, outcome)
+    })
   }
 
   /**
@@ -287,7 +293,7 @@ export class LeaderRoute {
     if (clock.now() >= untilMs) return done(undefined)
     const settle = (index: LogIndex | undefined): void =>
       index === undefined ? this.#later(asked, () => this.#ask(asked), untilMs) : done(index)
-    if (running() !== undefined) return this.#askHere(settle)
+    if (running() !== undefined && !this.#options.detour.isNeeded) return this.#askHere(settle)
     const relay = this.#nextRelay()
     if (relay === undefined) return settle(undefined)
     this.#call(relay, { what: WHAT.read, body: EMPTY, untilMs }, (outcome) => {
@@ -325,7 +331,8 @@ export class LeaderRoute {
 
   /** One after the other, so that a relay that does not answer costs one try. */
   #nextRelay(): Addr | undefined {
-    const relays = this.#options.relays()
+    const { detour, relays: ownRelays } = this.#options
+    const relays = detour.isNeeded ? detour.relays() : ownRelays()
     return relays.length === 0 ? undefined : relays[this.#turns++ % relays.length]
   }
 }
@@ -353,6 +360,8 @@ interface Sent {
 interface Task {
   readonly proposal: Proposal
   readonly done: (outcome: Outcome) => void
+  /** Another agent waits for it. */
+  readonly isServed: boolean
   /** Some try of it may have been applied. */
   isUnknown: boolean
   retryMs: number

@@ -133,6 +133,50 @@ test("a leader that is cut off proposes nothing that counts, and learns what bec
   t.notOk(bench.knows(leader, refused.id))
 })
 
+for (const way of ["neither hears the other", "the leader is heard and not reached"]) {
+  test(`a voter that only the leader cannot serve goes through another: ${way}`, async (t) => {
+    const bench = three()
+    const leader = bench.leader() as number
+    const [lonely = 0, between = 0] = [0, 1, 2].filter((index) => index !== leader)
+    const only = (index: number): Uint8Array => Uint8Array.from([0, 1, 2], (each) => (each === index ? 1 : 0))
+    const cut = [{ from: only(lonely), to: only(leader), effect: { kind: "cut", proto: "both" } as const }]
+    if (way.startsWith("neither"))
+      cut.push({ from: only(leader), to: only(lonely), effect: { kind: "cut", proto: "both" } })
+    for (const rule of cut) bench.fleet.network.addRule(rule)
+    const { consensus } = bench.host(lonely)
+    const seen: number[] = []
+    consensus.listen({
+      changed: (rev) => seen.push(rev),
+      replaced: ({ rev }) => seen.push(rev),
+    })
+    const written = bench.open(lonely, 20_000)
+    t.ok(bench.until(() => written.asked.outcome !== undefined))
+    t.match(written.asked.outcome, { kind: "applied" })
+    t.ok(
+      bench.until(() => bench.knows(lonely, written.id)),
+      "and its application hears what becomes of it",
+    )
+    const others = bench.open(between)
+    const read = bench.read(lonely, 20_000)
+    t.ok(bench.until(() => bench.knows(lonely, others.id) && read.outcome !== undefined))
+    t.match(read.outcome, { kind: "read" })
+    t.equal(bench.leader(), leader, "nobody is deposed")
+    for (const rule of cut) bench.fleet.network.removeRule(rule)
+    const own = (): object | undefined => consensus.running?.resting?.machine
+    const isBack = (): boolean => own() !== undefined && consensus.local()?.state === own()
+    const later = bench.open(between)
+    t.ok(
+      bench.until(() => isBack() && bench.knows(lonely, later.id)),
+      "then it reads its own replica again",
+    )
+    t.same(
+      seen,
+      [...seen].sort((a, b) => a - b),
+      "and never goes back in time",
+    )
+  })
+}
+
 test("all agents lose their power and come back: what was acknowledged is there", async (t) => {
   const bench = three()
   const ids = [0, 1, 2].map((from) => bench.open(from))

@@ -15,7 +15,8 @@ test("what a new replica applies is told only behind its whole state, however mu
   let running: RunningReplica | undefined
   const links = { dial: () => undefined } as never
   const hello = (): never => ({ cluster: "c", from: "a" }) as never
-  const state = new GroupState({ clock: new FakeClock(), links, hello, relays: () => [], running: () => running })
+  const outward = { clock: new FakeClock(), links, hello, relays: () => [] }
+  const state = new GroupState({ running: () => running, isCutOff: () => false, ...outward })
   const heard: string[] = []
   state.listen({ changed: (rev) => heard.push(`changed ${rev}`), replaced: () => heard.push("replaced") })
   const change = { kind: "session", before: undefined, after: undefined, end: undefined, rev: 1 } as const
@@ -105,6 +106,7 @@ test("a host that is taken out of the group goes on hearing what becomes of its 
 test("of a replica that has heard of no leader since its start the state is of any age, and that is a number", (t) => {
   const running = { resting: { applied: 0, machine: new Machine() }, ageMs: Number.POSITIVE_INFINITY }
   const state = new GroupState({
+    isCutOff: () => false,
     ...{ clock: new FakeClock(), links: {} as never, hello: () => ({}) as never, relays: () => [] },
     running: () => running as never,
   })

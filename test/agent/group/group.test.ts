@@ -1,6 +1,7 @@
 import "./backup-file.cases.ts"
 import "./command-proposal.cases.ts"
 import "./consensus.cases.ts"
+import "./detour.cases.ts"
 import "./group-changes.cases.ts"
 import "./group-control.cases.ts"
 import "./group-news.cases.ts"

@@ -34,6 +34,12 @@ class Stage {
   readonly proposed: ((outcome: Proposed) => void)[] = []
   readonly outcomes: Outcome[] = []
   readonly indexes: (LogIndex | undefined)[] = []
+  readonly detour = {
+    isNeeded: false,
+    relays: () => [RELAYS[1] as Addr],
+    unreached: (addr: Addr) => this.missed.push(addr),
+  }
+  readonly missed: Addr[] = []
   readonly route: LeaderRoute
   replica: "none" | "follower" | "leader" = "none"
   leaderAddr: Addr | undefined
@@ -56,6 +62,7 @@ class Stage {
       },
       leaderAddr: () => this.leaderAddr,
       relays: () => this.relays,
+      detour: this.detour,
       serveOther: (what, _body, { answer }) => {
         if (what !== OTHER) return false
         answer(7, Uint8Array.of(1))
@@ -230,6 +237,28 @@ test("a follower forwards to the leader that it knows, and waits for one otherwi
   stage.leaderAddr = LEADER
   stage.pass(200)
   t.equal(stage.asked[0]?.to, LEADER)
+  t.end()
+})
+
+test("a follower that does not get to the leader goes through another host, and sends nobody else that way", (t) => {
+  const stage = new Stage()
+  stage.replica = "follower"
+  stage.leaderAddr = LEADER
+  stage.propose()
+  stage.asked[0]?.done({ kind: "unsent" })
+  t.same(stage.missed, [LEADER])
+  stage.detour.isNeeded = true
+  stage.pass(20)
+  t.match(stage.asked[1], { to: RELAYS[1], call: { what: 1 } }, "not as to the leader: it is to be sent on")
+  const body = encodeApplied({ result: RESULT, rev: 4, isRepeat: false })
+  stage.asked[1]?.done({ kind: "answer", how: 1, body })
+  t.match(stage.outcomes, [{ kind: "applied" }])
+  stage.route.readIndex(stage.time.now() + 1000, (index) => stage.indexes.push(index))
+  t.equal(stage.asked[2]?.to, RELAYS[1])
+  const { ask, answers } = served(stage)
+  ask(1)
+  t.match(answers, [{ how: 2 }], "whoever asks here has other relays")
+  t.equal(stage.asked.length, 3)
   t.end()
 })
 
