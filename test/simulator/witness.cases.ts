@@ -236,3 +236,18 @@ test("a writer that waits stands in the way of readers who asked later, also whe
   t.same([behind(5, 3000), behind(5, 3002), behind(12, 2000)], [[], late, late])
   t.end()
 })
+
+test("a lock delay behind a reader that was lost against its will keeps other readers away, too", (t) => {
+  const behind = (reason: string, grantedMs: number): readonly string[] => {
+    const history = new Scripted()
+    const reader = history.acquire(0, "h", { mode: "shared", ttlMs: 2000, lockDelayMs: 1400 })
+    history.granted(1, reader, 1, 1500).lost(100, reader, reason)
+    const next = history.acquire(300, "n", { mode: "shared" })
+    history.queued(301, next).granted(grantedMs, next, 2)
+    return judge(history.lines, 0).map(({ rule }) => rule)
+  }
+  const late = ["the-next-does-not-wait"]
+  t.same([behind("revoked", 1800), behind("revoked", 4200)], [[], late])
+  t.same(behind("released", 1800), late)
+  t.end()
+})

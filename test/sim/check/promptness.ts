@@ -40,7 +40,7 @@ function clearedAt(each: HoldStory, story: Granted, proven: ReadonlySet<string>)
   const { granted, end } = each
   if (granted !== undefined && granted.token > story.granted.token) return 0
   const waited = stoodBefore(each, story) ? (granted?.t ?? (end?.k === "info" ? 0 : (end?.t ?? NEVER))) : 0
-  if (isShared(each) && isShared(story)) return waited
+  if (isShared(each) && isShared(story)) return Math.max(waited, quietBy(each, proven))
   if (granted === undefined && (each.invokedAt >= story.granted.t || end?.k === "fail")) return waited
   return Math.max(waited, overBy(each, proven))
 }
@@ -51,6 +51,13 @@ function clearedAt(each: HoldStory, story: Granted, proven: ReadonlySet<string>)
  */
 function stoodBefore(each: HoldStory, { queuedAt, granted }: Granted): boolean {
   return (each.keys.length > 1 || !isShared(each)) && each.invokedAt < (queuedAt ?? granted.t)
+}
+
+/** A lock delay keeps everybody away, behind a reader that was lost against its will other readers, too. */
+function quietBy(story: HoldStory, proven: ReadonlySet<string>): number {
+  const { a, granted, lostAt, lostReason, killedAt } = story
+  const isLost = lostAt === undefined ? killedAt !== undefined : lostReason !== "released"
+  return granted !== undefined && isLost && (a.lockDelayMs ?? 0) > 0 ? overBy(story, proven) : 0
 }
 
 /** When it must have been over at the latest. */
