@@ -67,6 +67,28 @@ export function grantLost(reason: string, current?: Token): Problem {
   return problem("GRANT_LOST", `the token does not hold: ${reason}`, { details })
 }
 
+/** What is full, and where to look for what takes the room. */
+function exhausted(limit: string, name: string | null): Problem {
+  const kept = KEPT[limit]
+  const message = `the limit of ${limit} is reached${kept === undefined ? "" : `: ${kept.what}`}`
+  const hint =
+    limit === "holds of a name" && name !== null ? `conclave locks ${name}` : (kept?.hint ?? "conclave status")
+  return problem("RESOURCE_EXHAUSTED", message, { hint, details: { limit } })
+}
+
+const KEPT: Readonly<Record<string, { readonly what: string; readonly hint: string }>> = {
+  sessions: { what: "the cluster takes another one when one has ended", hint: "conclave sessions" },
+  names: { what: "so many are held or waited for that no other one can be", hint: "conclave locks" },
+  "holds of a name": {
+    what: "nobody else can wait for it before somebody has given up or let go",
+    hint: "conclave locks",
+  },
+  state: {
+    what: "what the cluster keeps is as large as it may be; what is given back makes room",
+    hint: "conclave locks",
+  },
+}
+
 export function noKind(kind: string): Problem {
   return problem("NOT_FOUND", `there are no holds of kind ${kind}`, { details: { kind } })
 }
@@ -129,9 +151,7 @@ export function refusalProblem(refusal: Refusal, { op, name, current }: About): 
     case "invalid":
       return invalid(refusal.field, `${refusal.field}: is out of range`)
     case "exhausted":
-      return problem("RESOURCE_EXHAUSTED", `the limit of ${refusal.limit} is reached`, {
-        details: { limit: refusal.limit },
-      })
+      return exhausted(refusal.limit, name)
     case "grant-lost":
       return grantLost("not-held", current)
     case "conflict":

@@ -208,6 +208,31 @@ async function seats(t: Test, stage: Stage): Promise<void> {
   t.match(back, { code: 0, json: { leader } }, "asked of one that does not lead")
 }
 
+/** Two of three are gone: each command says so within its time, and what needs no quorum goes on. */
+async function withoutQuorum(t: Test, stage: Stage): Promise<void> {
+  const { fleet } = stage
+  for (const agent of ["n2", "n3"]) await fleet.kill(agent)
+  const commands = [
+    ["locks"],
+    ["locks", "a"],
+    ["elections"],
+    ["sessions"],
+    ["sessions", "a".repeat(26)],
+    ["revoke", "lock", "a", "--grace", "0s", "--reason", "r"],
+    ["revoke", "session", "a".repeat(26), "--grace", "0s", "--reason", "r"],
+    ["raft", "transfer"],
+    ["raft", "add", "n2"],
+    ["raft", "remove", "n2"],
+  ]
+  for (const each of commands) {
+    const { code, error } = await asked(stage, "n1", ...each, "--timeout", "1s")
+    const why = { code: "NO_QUORUM", outcome: "not-applied", retryable: true, hint: "conclave raft status" }
+    t.match({ code, error }, { code: 5, error: why }, each.join(" "))
+  }
+  t.equal((await asked(stage, "n1", "locks", "--stale")).code, 0)
+  t.match(await asked(stage, "n1", "raft", "status"), { code: 0, json: { quorum: 2 } })
+}
+
 test("before a cluster is founded the commands say what is missing", async (t) => {
   const folder = mkdtempSync(join(tmpdir(), "conclave-test-"))
   t.teardown(() => rmSync(folder, { recursive: true, force: true }))
@@ -243,4 +268,5 @@ test("commands show and change what applications share", { timeout: 600_000 }, a
   await t.test("seats of the group", (each) => seats(each, stage))
   await t.test("what was granted and lost at one's own host is in its journal", (each) => journals(each, stage))
   await t.test("each agent's journal tells who led", (each) => elections(each, stage))
+  await t.test("without a quorum", (each) => withoutQuorum(each, stage))
 })

@@ -378,3 +378,70 @@ test("without a quorum nothing is proposed, and stale reads go on", async (t) =>
   t.match(stale.json, { rev: TOKEN, ageMs: Number, items: [{ name: "a" }] })
   stage.cluster.hasQuorum = true
 })
+
+/** A refusal says what is full, that nothing was done, and where to look; who asks again later may have more luck. */
+function full(limit: string, hint: string): object {
+  const why = { message: new RegExp(`^the limit of ${limit} is reached: .`), hint, details: { limit } }
+  return { code: "RESOURCE_EXHAUSTED", outcome: "not-applied", ...why }
+}
+
+test("as many sessions as there may be: the next is refused by both doors, and one that has ended makes room", async (t) => {
+  const stage = await openHoldStage(t, 10_000, { sessions: 2 })
+  const path = stage.path("application")
+  const curl = new CurlHold(path, "lock/a")
+  await curl.first("granted")
+  const framed = await SessionClient.open(path)
+  t.ok(framed.session.id, "the last one that there is room for")
+  const refused = full("sessions", "conclave sessions")
+  const next = await ask(stage, "/v1/hold/lock/b", { method: "POST", body: {} })
+  t.match([next.status, next.json.error], [429, refused])
+  const other = await SessionClient.greet(path)
+  t.match(await other.ask("session.open"), { error: refused })
+  t.equal(stage.cluster.machine.names("lock", "").length, 1, "and nothing is held by it")
+  curl.socket.destroy()
+  await until("the first one has ended", () => [...stage.cluster.machine.sessions()].length === 1)
+  t.match(await other.ask("session.open"), { out: { id: String } }, "the same connection asks again")
+  for (const each of [framed, other]) each.socket.destroy()
+})
+
+test("as many holds of a name as there may be, as many names, as much state: the next is refused by both doors", async (t) => {
+  for (const [limits, limit, hint] of [
+    [{ holdsOfName: 2 }, "holds of a name", "conclave locks a"],
+    [{ names: 1 }, "names", "conclave locks"],
+  ] as const) {
+    const stage = await openHoldStage(t, 10_000, limits)
+    const client = await SessionClient.open(stage.path("application"))
+    await client.event(client.start("hold", { kind: "lock", name: "a" }, 1), "granted")
+    if (limit !== "names") await client.event(client.start("hold", { kind: "lock", name: "a" }, 2), "queued")
+    const name = limit === "names" ? "b" : "a"
+    const refused = full(limit, hint)
+    t.match(await client.ask("hold", { kind: "lock", name }, 3), { error: refused, seq: 3 })
+    t.match(await client.ask("hold", { kind: "lock", name }, 3), { error: refused, seq: 3 }, "the same answer")
+    const curl = await ask(stage, `/v1/hold/lock/${name}`, { method: "POST", body: {} })
+    t.match([curl.status, curl.json.error], [429, refused])
+    await until("its session has gone with it", () => stage.coordinator.counts.sessions === 1)
+    client.socket.destroy()
+  }
+})
+
+test("leadership is transferred over plain HTTP: to who stands, by session and token", async (t) => {
+  const stage = await openHoldStage(t)
+  const path = stage.path("application")
+  const leading = new CurlHold(path, "election/e")
+  const { session, secret, token } = await leading.first("granted")
+  const transfer = (body: object, header = `${session}.${secret}`) =>
+    ask(stage, "/v1/hold/election/e/transfer", { method: "POST", body, headers: { "conclave-session": header } })
+  const nobody = await transfer({ token })
+  t.match([nobody.status, nobody.json.error], [409, { code: "CONFLICT", details: { reason: "no-candidate" } }])
+  const standing = new CurlHold(path, "election/e")
+  await standing.first("queued")
+  t.match((await transfer({ token }, `${session}.wrong`)).json.error, { code: "PERMISSION_DENIED" })
+  t.match((await transfer({ token: "1" })).json.error, { code: "GRANT_LOST" })
+  t.match((await transfer({ token, to: "elsewhere" })).json.error, { details: { reason: "no-candidate" } })
+  t.match(await transfer({ token, to: "a" }), { status: 200, json: { rev: TOKEN } })
+  t.match(await leading.first("lost"), { token, reason: "transferred" })
+  const next = await standing.first("granted")
+  t.ok(BigInt(next.token) > BigInt(token))
+  t.match((await transfer({ token })).json.error.code, /GRANT_LOST|SESSION_LOST/, "who has handed over holds nothing")
+  for (const each of [leading, standing]) each.socket.destroy()
+})

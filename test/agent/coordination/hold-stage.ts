@@ -1,3 +1,4 @@
+import type { MachineLimits } from "@conclave/consensus/machine/limits"
 import { Coordinator } from "conclave/coordination/coordinator"
 import { openClock } from "conclave/node/clock"
 import { openProcesses } from "conclave/node/processes"
@@ -14,9 +15,13 @@ export interface HoldStage extends LocalStage {
 }
 
 /** Real sockets before the real state machine, with a log of one. */
-export async function openHoldStage(t: Teardown, ttlMs = 10_000): Promise<HoldStage> {
+export async function openHoldStage(
+  t: Teardown,
+  ttlMs = 10_000,
+  limits: Partial<MachineLimits> = {},
+): Promise<HoldStage> {
   const clock = openClock()
-  const cluster = new LoneCluster(clock, true)
+  const cluster = new LoneCluster(clock, true, limits)
   const processes = openProcesses()
   const coordinator = new Coordinator({ cluster, clock, secrets: openSecrets(), processes, member: () => "a", ttlMs })
   const stage = await openStage(t, { coordination: coordinator })

@@ -74,6 +74,20 @@ test("a wait that is over, a name that another holds with waitMs 0, a revoked gr
   t.end()
 })
 
+test("how long it may wait counts from when it was asked first, however often it is asked again", (t) => {
+  const stage = new DeskStage()
+  const [holder, session] = [stage.open().session, stage.open().session]
+  stage.hold(holder, 1)
+  stage.hold(session, 1, { waitMs: 1000 })
+  stage.pass(700)
+  const again = stage.hold(session, 1, { waitMs: 1000 })
+  t.notOk(again.isOver())
+  stage.pass(400)
+  t.match(again.ending(), { error: { code: "WAIT_TIMEOUT", outcome: "not-applied" } })
+  t.match(stage.hold(session, 1, { waitMs: 1000 }).ending(), { error: { code: "WAIT_TIMEOUT" } }, "and so it stays")
+  t.end()
+})
+
 test("what is granted while its session is asked to finish is asked, too", (t) => {
   const stage = new DeskStage()
   const { session } = stage.open()

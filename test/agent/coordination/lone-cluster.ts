@@ -1,5 +1,6 @@
 import type { Millis, NodeId } from "@conclave/base"
 import { type Change, type Command, encodeCommand, Machine } from "@conclave/consensus"
+import { MACHINE_LIMITS, type MachineLimits } from "@conclave/consensus/machine/limits"
 import type { Cluster, Proposed, Read, StateListener, StateView } from "conclave/coordination/cluster"
 import type { Clock, Processes, Secrets } from "conclave/ports"
 import { memberId } from "../fake-view.ts"
@@ -9,7 +10,7 @@ const NO_QUORUM = { kind: "not-proposed", reason: "no-quorum", up: 1, needed: 2 
 /** The real state machine behind a log of one, as an agent sees it; a test takes its quorum away or loses its answers. */
 export class LoneCluster implements Cluster {
   readonly host: NodeId = memberId("a")
-  readonly machine: Machine = new Machine()
+  readonly machine: Machine
   hasQuorum: boolean = true
   /** Answers that get lost: the commands are applied. */
   losesAnswers: (command: Command) => boolean = () => false
@@ -23,7 +24,8 @@ export class LoneCluster implements Cluster {
   readonly #startMs: number
   #index = 0
 
-  constructor(clock: Clock, isLate = false) {
+  constructor(clock: Clock, isLate = false, limits: Partial<MachineLimits> = {}) {
+    this.machine = new Machine({ ...MACHINE_LIMITS, ...limits })
     this.#clock = clock
     this.isLate = isLate
     this.#startMs = clock.now()
