@@ -28,10 +28,9 @@ const SETUP_LOCK = ".setup.lock"
 const GATE_LOCK = ".gate.lock"
 const LOCK_POLL_MS = 200
 /** Fresh fleets without applications, larger than the smallest that count. */
-const FLEET_ARGS = ["--runs", "4", "--agents", "8", "--seconds", "120", "--apps", "off"]
+const FLEET_ARGS = ["--runs", "4", "--agents", "8", "--seconds", "120", "--apps", "off", "--seed"]
 /** Fresh seeds that count, of a group with and without applications, in two processes. */
 const SMALL_ARGS = ["--small", "--quiet", "--runs", "100", "--seed"]
-const SMALL_SEEDS = [freshSeed(), freshSeed()]
 /** A run is over before the compiler has seen what is worth its while. */
 const SIM_FLAGS = ["--always-sparkplug", "--max-semi-space-size=64"]
 /** Programs that some tests need, and the Debian packages that have them; such a test says when it has to do without. */
@@ -53,11 +52,6 @@ if (!Object.hasOwn(VERBS, verb)) {
 }
 for (const signal of Object.keys(SIGNALS)) process.on(signal, stop)
 await VERBS[verb]()
-
-/** Drawn here, so that the gate says it whatever becomes of the run. */
-function freshSeed() {
-  return String(Math.floor(Math.random() * 2 ** 32))
-}
 
 function refuseOldNode() {
   const [major, minor] = process.versions.node.split(".").map(Number)
@@ -140,15 +134,16 @@ async function gate(total) {
   if (!(await step("everything is installed", () => alone(SETUP_LOCK, () => install("test"))))) return
   await step("everything compiles", () => alone(SETUP_LOCK, () => compile(EVERYTHING)))
   if (isWhole) {
+    const [fleets, ...worlds] = freshSeeds(3)
     await step("the cores compile without Node's types", () => run(TSC, ["-p", "tsconfig.core.json"]))
     await step("generated code is current", generatedIsCurrent)
     await step("lint and format", () => run(BIOME, ["check", "."]))
     // One run is one thread.
     await Promise.all([
       simulate("fixed seeds, every situation", "gate-seeds", []).then(() =>
-        simulate("fresh fleets", "cli", FLEET_ARGS),
+        simulate(`fleets from seed ${fleets}`, "cli", [...FLEET_ARGS, fleets]),
       ),
-      ...SMALL_SEEDS.map((seed) => simulate(`small worlds from seed ${seed}`, "cli", [...SMALL_ARGS, seed])),
+      ...worlds.map((seed) => simulate(`small worlds from seed ${seed}`, "cli", [...SMALL_ARGS, seed])),
     ])
     await step("mutants: each is caught by its own check", () =>
       run("-e", [callOf("test/dist/mutants/gate-mutants.js", [])]),
@@ -158,6 +153,15 @@ async function gate(total) {
   const tests = await runTap(isWhole ? [] : args.map(compiledName))
   total.passed += tests.passed
   total.failed += tests.failed
+}
+
+/** Nobody chose them, and each state of what they test has others: whoever runs a gate again sees the same. */
+function freshSeeds(count) {
+  const sources = [...PRODUCT, "test/sim"].flatMap(filesUnder).filter((path) => /^(?!.*\/dist\/).*\.ts$/.test(path))
+  const hash = createHash("sha256")
+  for (const path of sources.sort()) hash.update(`${path}\n`).update(fs.readFileSync(path))
+  const digest = hash.digest()
+  return Array.from({ length: count }, (_, at) => String(digest.readUInt32BE(4 * at)))
 }
 
 /** tap's own summary counts the assertions; a file that crashes or never ends is a failure of its own. */
