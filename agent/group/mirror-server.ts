@@ -23,6 +23,10 @@ const WAITING_BYTES_MAX = 1024 * 1024
 /** Whoever takes nothing for so long is let go, and asks again. */
 const STUCK_MS = 30_000
 const PAUSE_MS = 10
+/** What it takes to tell all mirrors is followed by a rest so many times as long: what is applied meanwhile goes in one frame. */
+const REST_FACTOR = 2
+/** Less is no rest. */
+const REST_MS_MIN = 2
 /** Of all mirrors together in one go. */
 const SLICE_MS = 2
 
@@ -55,6 +59,8 @@ export class MirrorServer {
   /** Applied here, and not told yet. */
   #fresh: LogEntry[] = []
   #freshBytes = 0
+  /** Until then what is applied waits to be told. */
+  #restUntilMs = 0
   #isFeeding = false
 
   constructor(clock: Clock, running: () => RunningReplica | undefined) {
@@ -93,14 +99,19 @@ export class MirrorServer {
     }
   }
 
-  /** An entry was applied here. What comes of one turn is told at its end, in as few frames as hold it. */
+  /**
+   * An entry was applied here. What comes of one turn is told at its end, in as few frames as hold it; where there are
+   * thousands to be told, less often.
+   */
   applied(entry: Entry): void {
     if (this.#subscribers.size === 0) return
     const told = logEntryOf(entry)
     if (this.#freshBytes > 0 && this.#freshBytes + entry.data.length > ENTRIES_BYTES) this.#tell()
     this.#fresh.push(told)
     this.#freshBytes += entry.data.length
-    if (this.#fresh.length === 1) this.#clock.afterTurn(() => this.#tell())
+    if (this.#fresh.length > 1) return
+    if (this.#restUntilMs - this.#clock.now() < REST_MS_MIN) this.#clock.afterTurn(() => this.#tell())
+    else this.#timers.at(this.#restUntilMs, () => this.#tell())
   }
 
   #tell(): void {
@@ -108,6 +119,7 @@ export class MirrorServer {
     const last = entries.at(-1)
     this.#forget()
     if (last === undefined) return
+    const begunMs = this.#clock.now()
     const body = encodeMirror({ kind: "entries", entries })
     for (const subscriber of [...this.#subscribers]) {
       if (!subscriber.isLive) continue
@@ -115,6 +127,8 @@ export class MirrorServer {
       else if (subscriber.dialler.send({ kind: "chunk", body })) subscriber.index = last.index
       else this.#drop(subscriber)
     }
+    const nowMs = this.#clock.now()
+    this.#restUntilMs = nowMs + REST_FACTOR * (nowMs - begunMs)
   }
 
   #forget(): void {

@@ -15,12 +15,14 @@ function subscribe(
   server: MirrorServer,
   index: number,
   epoch = 0,
+  onSend: () => void = () => {},
 ): { readonly told: string[]; readonly state: { isClosed: boolean; waitingBytes: number } } {
   const told: string[] = []
   const state = { isClosed: false, waitingBytes: 0 }
   const inbound = server.serve({
     ...{ hello: HELLO, source: "10.0.0.2:7951" as Addr, waitingBytes: () => state.waitingBytes },
     send: (frame: StreamFrame) => {
+      onSend()
       const said = frame.kind === "chunk" ? decodeMirror(frame.body) : undefined
       told.push(
         said?.kind === "entries" ? `entries ${said.entries.map((entry) => entry.index).join()}` : (said?.kind ?? ""),
@@ -190,6 +192,29 @@ test("what is applied in one turn is told at once, and to nobody twice", (t) => 
   relay.turn()
   t.same(live.told.slice(1), ["entries 8", "entries 9"], "no frame is too long")
   t.same(late.told.slice(2), ["entries 8", "entries 9"])
+  relay.server.stop()
+  t.end()
+})
+
+test("where it takes long to tell all mirrors, they are told less often, and more at once", (t) => {
+  const relay = new Relay()
+  const many = Array.from({ length: 10 }, () => subscribe(relay.server, 5, 0, () => relay.time.advance(1)))
+  relay.turn()
+  relay.apply()
+  relay.turn()
+  for (const { told } of many) t.same(told, ["entries 6"])
+  for (const ms of [0, 10, 9]) {
+    relay.time.advance(ms)
+    relay.apply()
+    relay.turn()
+  }
+  t.same(many[0]?.told, ["entries 6"], "after 10 ms of work 20 ms of rest")
+  relay.time.advance(1)
+  for (const { told } of many) t.same(told, ["entries 6", "entries 7,8,9"])
+  relay.pass(30)
+  relay.apply()
+  relay.turn()
+  t.same(many[9]?.told.at(-1), "entries 10", "who has rested tells at once")
   relay.server.stop()
   t.end()
 })
