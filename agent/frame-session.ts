@@ -1,4 +1,4 @@
-import { FrameReader, frame } from "@conclave/base"
+import { FrameReader } from "@conclave/base"
 import { type Call, prepareCall, prepareFramed } from "./api/call.ts"
 import type { Caller, Door, Seen, SessionLink } from "./api/coordination.ts"
 import type { Feed } from "./api/feed.ts"
@@ -59,10 +59,11 @@ export interface FrameOptions {
 /** The bytes' way to one client. */
 export interface FrameWire {
   readonly isWritable: () => boolean
-  readonly write: (bytes: Uint8Array) => void
-  /** Bytes that were written and have not left. */
+  /** One frame. */
+  readonly send: (body: Uint8Array) => void
+  /** Bytes that were said and have not left. */
   readonly unsentBytes: () => number
-  /** Nothing more is written; what was leaves first. */
+  /** Nothing more is said; what was leaves first. */
   readonly end: () => void
   /** Ends it at once. */
   readonly destroy: () => void
@@ -323,7 +324,7 @@ export class FrameSession {
   #send(message: object): void {
     const wire = this.#wire
     if (this.#isClosed || !wire.isWritable()) return
-    wire.write(frame(message instanceof Uint8Array ? message : ENCODER.encode(JSON.stringify(message))))
+    wire.send(message instanceof Uint8Array ? message : ENCODER.encode(JSON.stringify(message)))
     if (wire.unsentBytes() > UNSENT_BYTES_MAX) wire.destroy()
   }
 

@@ -4,16 +4,67 @@ const HEADER_BYTES = 4
 
 /** One frame: four bytes of big-endian length, then the body. */
 export function frame(body: Uint8Array): Uint8Array {
-  assert(body.length <= 0xffffffff, "a frame's length fits its header")
-  const bytes = new Uint8Array(HEADER_BYTES + body.length)
-  new DataView(bytes.buffer).setUint32(0, body.length)
-  bytes.set(body, HEADER_BYTES)
+  return frames([body])
+}
+
+/** Several frames, one behind the other. */
+export function frames(bodies: readonly Uint8Array[]): Uint8Array {
+  let length = 0
+  for (const body of bodies) length += HEADER_BYTES + body.length
+  const bytes = new Uint8Array(length)
+  let at = 0
+  for (const body of bodies) {
+    assert(body.length <= 0xffffffff, "a frame's length fits its header")
+    for (let shift = 24; shift >= 0; shift -= 8) bytes[at++] = body.length >>> shift
+    bytes.set(body, at)
+    at += body.length
+  }
   return bytes
+}
+
+/** More is not kept back for the rest of a turn. */
+const KEPT_BYTES_MAX = 16 * 1024
+
+export interface FrameOutboxOptions {
+  readonly write: (bytes: Uint8Array) => void
+  /** Calls back when this turn is over, or nearly so. */
+  readonly soon: (act: () => void) => void
+}
+
+/** What is said in one turn leaves in one piece. */
+export class FrameOutbox {
+  readonly #options: FrameOutboxOptions
+  #bodies: Uint8Array[] = []
+  #bytes = 0
+
+  constructor(options: FrameOutboxOptions) {
+    this.#options = options
+  }
+
+  /** What has not left yet. */
+  get bytes(): number {
+    return this.#bytes
+  }
+
+  add(body: Uint8Array): void {
+    this.#bodies.push(body)
+    this.#bytes += HEADER_BYTES + body.length
+    if (this.#bytes > KEPT_BYTES_MAX) this.flush()
+    else if (this.#bodies.length === 1) this.#options.soon(() => this.flush())
+  }
+
+  flush(): void {
+    if (this.#bodies.length === 0) return
+    const bodies = this.#bodies
+    this.#bodies = []
+    this.#bytes = 0
+    this.#options.write(frames(bodies))
+  }
 }
 
 /**
  * Cuts a byte stream into frames. A frame over `bytesMax` is refused before a byte of its body is kept.
- * Bodies are copies: the chunk they came in can be reused.
+ * A body that came in one piece is a view of it: whoever keeps a small one for long copies it.
  */
 export class FrameReader {
   readonly #bytesMax: number
@@ -33,28 +84,49 @@ export class FrameReader {
 
   /** The frames completed by `chunk`, or "oversize"; after that the stream is of no more use. */
   push(chunk: Uint8Array): readonly Uint8Array[] | "oversize" {
-    const frames: Uint8Array[] = []
+    const bodies: Uint8Array[] = []
     let at = 0
     while (at < chunk.length) {
-      if (this.#body === undefined) {
+      if (this.#body !== undefined) {
+        at = this.#goOn(chunk, at, bodies)
+        continue
+      }
+      if (this.#headerHave > 0 || chunk.length - at < HEADER_BYTES) {
         this.#header[this.#headerHave++] = chunk[at++] as number
         if (this.#headerHave < HEADER_BYTES) continue
-        const length = new DataView(this.#header.buffer).getUint32(0)
-        if (length > this.#bytesMax) return "oversize"
         this.#headerHave = 0
+      } else {
+        for (let n = 0; n < HEADER_BYTES; n++) this.#header[n] = chunk[at++] as number
+      }
+      const length = lengthIn(this.#header)
+      if (length > this.#bytesMax) return "oversize"
+      if (at + length <= chunk.length) {
+        bodies.push(chunk.subarray(at, at + length))
+        at += length
+      } else {
         this.#body = new Uint8Array(length)
         this.#bodyHave = 0
-        if (length > 0) continue
-      }
-      const want = Math.min(this.#body.length - this.#bodyHave, chunk.length - at)
-      this.#body.set(chunk.subarray(at, at + want), this.#bodyHave)
-      this.#bodyHave += want
-      at += want
-      if (this.#bodyHave === this.#body.length) {
-        frames.push(this.#body)
-        this.#body = undefined
       }
     }
-    return frames
+    return bodies
   }
+
+  /** More of a body that came in pieces; returns where the chunk goes on. */
+  #goOn(chunk: Uint8Array, at: number, bodies: Uint8Array[]): number {
+    const body = this.#body as Uint8Array
+    const want = Math.min(body.length - this.#bodyHave, chunk.length - at)
+    body.set(chunk.subarray(at, at + want), this.#bodyHave)
+    this.#bodyHave += want
+    if (this.#bodyHave === body.length) {
+      bodies.push(body)
+      this.#body = undefined
+    }
+    return at + want
+  }
+}
+
+function lengthIn(header: Uint8Array): number {
+  let length = 0
+  for (let at = 0; at < HEADER_BYTES; at++) length = length * 256 + (header[at] as number)
+  return length
 }

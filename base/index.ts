@@ -1,6 +1,6 @@
 export { AssertionError, assert, unreachable } from "./assert.ts"
 export { Deadlines } from "./deadlines.ts"
-export { FrameReader, frame } from "./frame.ts"
+export { FrameOutbox, type FrameOutboxOptions, FrameReader, frame, frames } from "./frame.ts"
 export { hashBytes, hashNumber, hashText } from "./hash.ts"
 export {
   type Addr,

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs"
 import type { Socket } from "node:net"
-import { FrameReader, frame } from "@conclave/base"
+import { FrameOutbox, FrameReader } from "@conclave/base"
 import { type DialOptions, dial } from "./dial.ts"
 import { ConclaveError, errorFromAgent, lostError } from "./errors.ts"
 import { onAbort } from "./on-abort.ts"
@@ -57,6 +57,7 @@ export interface AgentHello {
 export class Connection {
   readonly #socket: Socket
   readonly #reader: FrameReader = new FrameReader(FRAME_BYTES_MAX)
+  readonly #outbox: FrameOutbox
   readonly #calls: Map<number, OpenCall> = new Map()
   readonly #onClose: () => void
   #listener: ConnectionListener | undefined
@@ -67,6 +68,7 @@ export class Connection {
 
   private constructor(socket: Socket, onClose: () => void) {
     this.#socket = socket
+    this.#outbox = new FrameOutbox({ write: (bytes) => socket.write(bytes), soon: (act) => process.nextTick(act) })
     this.#onClose = onClose
   }
 
@@ -161,6 +163,7 @@ export class Connection {
   }
 
   close(): void {
+    this.#outbox.flush()
     this.#socket.destroy()
     this.#closed()
   }
@@ -218,7 +221,7 @@ export class Connection {
   }
 
   #write(body: Uint8Array): void {
-    if (this.#isOpen) this.#socket.write(frame(body))
+    if (this.#isOpen) this.#outbox.add(body)
   }
 
   #closed(): void {

@@ -1,7 +1,6 @@
 import type { Socket } from "node:net"
-import { FrameReader, frame } from "@conclave/base"
+import { FrameOutbox, FrameReader } from "@conclave/base"
 import type { Channel, ChannelEnd, ChannelEvent } from "../ports.ts"
-import { TurnCork } from "./turn-cork.ts"
 
 /** The largest body of a frame; a stream with a larger one is broken off. */
 export const CHANNEL_FRAME_BYTES_MAX = 4 * 1024 * 1024
@@ -13,14 +12,14 @@ const LINGER_MS = 1000
 /** Frames over one connection. */
 export class SocketChannel implements Channel {
   readonly #socket: Socket
-  readonly #cork: TurnCork
+  readonly #outbox: FrameOutbox
   readonly #on: (event: ChannelEvent) => void
   readonly #reader: FrameReader = new FrameReader(CHANNEL_FRAME_BYTES_MAX)
   #isOver = false
 
   constructor(socket: Socket, on: (event: ChannelEvent) => void) {
     this.#socket = socket
-    this.#cork = new TurnCork(socket)
+    this.#outbox = new FrameOutbox({ write: (bytes) => socket.write(bytes), soon: (act) => process.nextTick(act) })
     this.#on = on
   }
 
@@ -31,14 +30,15 @@ export class SocketChannel implements Channel {
   readonly send = (body: Uint8Array): boolean => {
     const waiting = this.waitingBytes() + body.length
     if (this.#isOver || body.length > CHANNEL_FRAME_BYTES_MAX || waiting > CHANNEL_WAITING_BYTES_MAX) return false
-    this.#cork.write(frame(body))
+    this.#outbox.add(body)
     return true
   }
 
-  readonly waitingBytes = (): number => this.#socket.writableLength
+  readonly waitingBytes = (): number => this.#socket.writableLength + this.#outbox.bytes
 
   readonly close = (): void => {
     this.#isOver = true
+    this.#outbox.flush()
     // Not at once: a reason that was just sent is worth more than a reset.
     this.#socket.destroySoon()
     const timer = setTimeout(() => this.#socket.destroy(), LINGER_MS)

@@ -1,12 +1,12 @@
 import { createServer, type IncomingMessage, type Server } from "node:http"
 import type { Socket } from "node:net"
+import { FrameOutbox } from "@conclave/base"
 import { invalid, problem } from "../api/problem.ts"
 import { type FrameOptions, FrameSession } from "../frame-session.ts"
 import type { Clock } from "../ports.ts"
 import { answerHttp, HEAD_BYTES_MAX, HEAD_TOO_LONG, type HttpOptions, headBytes, noPath } from "./http-exchange.ts"
 import { httpText, sayLast } from "./last-words.ts"
 import { PATIENCE, type Patience } from "./patience.ts"
-import { TurnCork } from "./turn-cork.ts"
 import { listenUnix } from "./unix-socket.ts"
 import { answerUpgrade } from "./upgrade.ts"
 
@@ -87,12 +87,15 @@ export async function openLocalListener(given: LocalListenerOptions): Promise<Lo
 }
 
 function framesOver(socket: Socket, options: FrameOptions, onClose: () => void): FrameSession {
-  const cork = new TurnCork(socket)
+  const outbox = new FrameOutbox({ write: (bytes) => socket.write(bytes), soon: (act) => process.nextTick(act) })
   const wire = {
     isWritable: () => socket.writable,
-    write: (bytes: Uint8Array) => cork.write(bytes),
-    unsentBytes: () => socket.writableLength,
-    end: () => void socket.end(),
+    send: (body: Uint8Array) => outbox.add(body),
+    unsentBytes: () => socket.writableLength + outbox.bytes,
+    end: () => {
+      outbox.flush()
+      socket.end()
+    },
     destroy: () => void socket.destroy(),
   }
   const session = new FrameSession(wire, options, onClose)

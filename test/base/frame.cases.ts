@@ -1,4 +1,4 @@
-import { FrameReader, frame } from "@conclave/base"
+import { FrameOutbox, FrameReader, frame, frames } from "@conclave/base"
 import fc from "fast-check"
 import { test } from "tap"
 
@@ -49,13 +49,60 @@ test("a frame that has begun is unfinished until its last byte", (t) => {
   t.end()
 })
 
-test("a body does not change with the buffer it came in", (t) => {
+test("a body that came in one piece is no copy, one that came in several is", (t) => {
   const chunk = frame(new Uint8Array([1, 2, 3]))
-  const frames = new FrameReader(10).push(chunk)
+  const [body] = new FrameReader(10).push(chunk)
+  t.equal((body as Uint8Array).buffer, chunk.buffer)
+  const reader = new FrameReader(10)
+  reader.push(chunk.subarray(0, 5))
+  const whole = reader.push(chunk.subarray(5))
   chunk.fill(9)
-  t.same(frames, [new Uint8Array([1, 2, 3])])
+  t.same(whole, [new Uint8Array([1, 2, 3])])
   t.end()
 })
+
+test("an outbox lets go of a turn's frames in one piece and in their order", (t) => {
+  const { outbox, left, turn } = boxed()
+  for (const byte of [1, 2, 3]) outbox.add(new Uint8Array([byte]))
+  t.same(left, [])
+  t.equal(outbox.bytes, 15)
+  turn()
+  t.same(left, [frames([1, 2, 3].map((byte) => new Uint8Array([byte])))])
+  t.equal(outbox.bytes, 0)
+  outbox.add(new Uint8Array([4]))
+  turn()
+  t.same(left.slice(1), [frame(new Uint8Array([4]))])
+  t.end()
+})
+
+test("an outbox does not keep much back, and gathers the rest of the turn again", (t) => {
+  const { outbox, left, turn } = boxed()
+  outbox.add(new Uint8Array([1]))
+  outbox.add(new Uint8Array(16 * 1024))
+  t.equal(left.length, 1)
+  outbox.add(new Uint8Array([2]))
+  t.equal(left.length, 1)
+  turn()
+  t.same(left.slice(1), [frame(new Uint8Array([2]))])
+  t.end()
+})
+
+test("an outbox that was emptied before the end of the turn says nothing then", (t) => {
+  const { outbox, left, turn } = boxed()
+  outbox.add(new Uint8Array([1]))
+  outbox.flush()
+  t.equal(left.length, 1)
+  turn()
+  t.equal(left.length, 1)
+  t.end()
+})
+
+function boxed(): { readonly outbox: FrameOutbox; readonly left: Uint8Array[]; readonly turn: () => void } {
+  const left: Uint8Array[] = []
+  const soon: (() => void)[] = []
+  const outbox = new FrameOutbox({ write: (bytes) => left.push(bytes), soon: (act) => soon.push(act) })
+  return { outbox, left, turn: () => void soon.splice(0).map((act) => act()) }
+}
 
 function same(a: Uint8Array, b: Uint8Array | undefined): boolean {
   return b !== undefined && a.length === b.length && a.every((byte, n) => byte === b[n])

@@ -1,3 +1,4 @@
+import { frame } from "@conclave/base"
 import type { ApiContext } from "conclave/api/ops"
 import type { Cluster } from "conclave/coordination/cluster"
 import { Coordinator } from "conclave/coordination/coordinator"
@@ -46,7 +47,7 @@ export class Door {
   accept(end: SocketEnd, door: FrameOptions["door"]): void {
     const wire = {
       isWritable: () => end.isOpen,
-      write: (bytes: Uint8Array) => end.write(bytes),
+      send: (body: Uint8Array) => end.write(frame(body)),
       unsentBytes: () => end.unsentBytes,
       end: () => end.close(),
       destroy: () => end.close(),
