@@ -19,39 +19,50 @@ interface Due {
 
 /** The earliest of each kind, and of all: by (deadline, kind, id), the same on every replica whatever came first. */
 export class Dues {
-  readonly #heaps: readonly DueHeap[] = DUE_KINDS.map(() => new DueHeap())
+  readonly #heaps: Readonly<Record<DueKind, DueHeap>> = {
+    session: new DueHeap(),
+    sessionRevoke: new DueHeap(),
+    holdRevoke: new DueHeap(),
+    maxHold: new DueHeap(),
+    name: new DueHeap(),
+    wait: new DueHeap(),
+    ended: new DueHeap(),
+    staged: new DueHeap(),
+  }
 
   set(kind: DueKind, id: string, atMs: number): void {
-    this.#heap(kind).set(id, atMs)
+    this.#heaps[kind].set(id, atMs)
   }
 
   clear(kind: DueKind, id: string): void {
-    this.#heap(kind).clear(id)
+    this.#heaps[kind].clear(id)
+  }
+
+  /** When the earliest of all is due; Infinity when there is none. */
+  get nextMs(): number {
+    let next = Number.POSITIVE_INFINITY
+    for (const kind of DUE_KINDS) next = Math.min(next, this.#heaps[kind].first()?.atMs ?? next)
+    return next
   }
 
   first(): (Due & { readonly kind: DueKind }) | undefined {
     let first: Due | undefined
-    let firstAt = 0
-    // Asked for each entry: one object at most.
-    for (let at = 0; at < this.#heaps.length; at++) {
-      const due = this.#heaps[at]?.first()
+    let kindOfFirst: DueKind = "session"
+    for (const kind of DUE_KINDS) {
+      const due = this.#heaps[kind].first()
       if (due === undefined || (first !== undefined && due.atMs >= first.atMs)) continue
       first = due
-      firstAt = at
+      kindOfFirst = kind
     }
-    return first === undefined ? undefined : { kind: DUE_KINDS[firstAt] as DueKind, id: first.id, atMs: first.atMs }
+    return first === undefined ? undefined : { kind: kindOfFirst, id: first.id, atMs: first.atMs }
   }
 
   firstOf(kind: DueKind): Due | undefined {
-    return this.#heap(kind).first()
+    return this.#heaps[kind].first()
   }
 
   at(kind: DueKind, id: string): number | undefined {
-    return this.#heap(kind).at(id)
-  }
-
-  #heap(kind: DueKind): DueHeap {
-    return this.#heaps[DUE_KINDS.indexOf(kind)] as DueHeap
+    return this.#heaps[kind].at(id)
   }
 }
 

@@ -17,7 +17,7 @@ const UNWILLED: ReadonlySet<HoldEnd> = new Set<HoldEnd>(["expired", "session-los
 /** Puts a hold at its place in the queues of all its names; whether it is granted is `advance`'s affair. */
 export function enqueue(state: State, command: Acquire, names: readonly string[]): void {
   const { session, seq, hold: kind, mode, waitMs, priority, maxHoldMs, lockDelayMs, note, value } = command
-  state.meta = { ...state.meta, order: state.meta.order + 1 }
+  state.meta.order++
   for (const name of names) use(state, kind, name)
   const hold: Hold = {
     session,
@@ -72,9 +72,33 @@ export function changeHold(state: State, hold: Hold, patch: Partial<Pick<Hold, "
 }
 
 export function grant(state: State, hold: Hold): void {
-  const token = (state.meta.token + 1) as Token
-  state.meta = { ...state.meta, token }
-  put(state, hold, { ...hold, token, grantedAtMs: state.timeMs })
+  const token = ++state.meta.token as Token
+  put(state, hold, grantedHold(hold, token, state.timeMs))
+}
+
+/** Field by field: a spread whose fields are then replaced is made by a slow way of V8, and this is done once a grant. */
+function grantedHold(hold: Hold, token: Token, grantedAtMs: number): Hold {
+  const { session, seq, kind, names, mode, weight, order, priority, queuedAtMs, waitUntilMs } = hold
+  const { maxHoldMs, lockDelayMs, note, value, revoking } = hold
+  return {
+    session,
+    seq,
+    kind,
+    names,
+    mode,
+    weight,
+    order,
+    priority,
+    queuedAtMs,
+    waitUntilMs,
+    maxHoldMs,
+    lockDelayMs,
+    note,
+    value,
+    token,
+    grantedAtMs,
+    revoking,
+  }
 }
 
 /**
@@ -86,32 +110,39 @@ export function* advance(state: State): Work {
   if (state.touched.size === 0) return
   const seen = new Set<string>()
   while (state.touched.size > 0) {
-    const ready = new Set<Hold>()
+    const ready: Hold[] = []
     for (const key of state.touched) {
       seen.add(key)
       const first = state.queue(key)?.waiting.first
-      if (first !== undefined && isAdmissible(state, first)) ready.add(first)
+      if (first !== undefined && isAdmissible(state, first)) ready.push(first)
       if (state.tires()) yield
     }
     state.touched.clear()
-    for (const hold of [...ready].sort((a, b) => a.order - b.order)) {
+    for (const hold of inOrder(ready)) {
       grant(state, hold)
       if (state.tires()) yield
     }
   }
-  for (const key of [...seen].sort()) {
+  for (const key of seen.size > 1 ? [...seen].sort() : seen) {
     settle(state, key)
     if (state.tires()) yield
   }
 }
 
+/** Each once: a hold with several names is the first of several queues. */
+function inOrder(ready: readonly Hold[]): Iterable<Hold> {
+  return ready.length > 1 ? [...new Set(ready)].sort((a, b) => a.order - b.order) : ready
+}
+
 export function isAdmissible(state: State, hold: Hold): boolean {
-  return hold.names.every((each) => {
+  for (const each of hold.names) {
     const key = nameKey(hold.kind, each)
     const queue = state.queue(key) as Queue
     const name = state.name(key) as Name
-    return queue.waiting.first === hold && name.quietUntilMs <= state.timeMs && queue.used + hold.weight <= name.limit
-  })
+    if (queue.waiting.first !== hold || name.quietUntilMs > state.timeMs) return false
+    if (queue.used + hold.weight > name.limit) return false
+  }
+  return true
 }
 
 /** When a name wants to be looked at again: the end of its quiet time, or of an incumbent's. */
@@ -139,7 +170,9 @@ function settle(state: State, key: string): void {
   else state.dues.set("name", key, dueMs)
   if (dueMs !== undefined || state.queue(key) !== undefined || name.freedAt !== undefined) return
   if (name.history.length === 0) return state.dropName(key)
-  state.putName({ ...name, limit: KINDS[name.kind].limit, quietUntilMs: 0, askedAtMs: undefined, freedAt: state.rev })
+  const { kind, history } = name
+  const { limit } = KINDS[kind]
+  state.putName({ kind, name: name.name, limit, quietUntilMs: 0, askedAtMs: undefined, freedAt: state.rev, history })
   const eldest = state.freed.size > state.limits.freeNames ? state.freed.first() : undefined
   if (eldest !== undefined) state.dropName(eldest.id)
 }
@@ -166,7 +199,8 @@ function recordPast(state: State, hold: Hold, past: PastGrant, delayMs: number):
     const history = name.history.slice(1 - HISTORY_MAX)
     history.push(past)
     const quietUntilMs = delayMs > 0 ? Math.max(name.quietUntilMs, state.timeMs + delayMs) : name.quietUntilMs
-    state.putName({ ...name, history, quietUntilMs })
+    const { kind, limit, askedAtMs, freedAt } = name
+    state.putName({ kind, name: name.name, limit, quietUntilMs, askedAtMs, freedAt, history })
   }
 }
 
@@ -176,9 +210,8 @@ function use(state: State, kind: Hold["kind"], name: string): void {
   if (known !== undefined && known.freedAt === undefined) return
   // After a restore nobody knows who held it.
   const quietUntilMs = Math.max(known?.quietUntilMs ?? 0, state.meta.quietUntilMs)
-  if (known !== undefined) return state.putName({ ...known, quietUntilMs, freedAt: undefined })
-  const { limit } = KINDS[kind]
-  state.putName({ kind, name, limit, quietUntilMs, askedAtMs: undefined, freedAt: undefined, history: [] })
+  const { limit, askedAtMs, history } = known ?? { limit: KINDS[kind].limit, askedAtMs: undefined, history: [] }
+  state.putName({ kind, name: known?.name ?? name, limit, quietUntilMs, askedAtMs, freedAt: undefined, history })
 }
 
 function put(state: State, before: Hold | undefined, after: Hold): void {

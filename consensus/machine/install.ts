@@ -50,7 +50,7 @@ export class Install {
     if ((record.kind === "meta") !== (this.#records === 0)) return false
     switch (record.kind) {
       case "meta":
-        state.meta = record.meta
+        state.meta = { ...record.meta }
         return true
       case "host":
         if (state.host(record.host.id) !== undefined) return false

@@ -11,7 +11,7 @@ import { revoke } from "./revoke.ts"
 import { attach, detach, end, endHost, expiresAtMs, open, renewHosts } from "./sessions.ts"
 import { SnapshotReader } from "./snapshot.ts"
 import { State, type Work } from "./state.ts"
-import { expire, nextDueMs, raiseTime } from "./time.ts"
+import { expire, isAnythingDue, nextDueMs, raiseTime } from "./time.ts"
 import type {
   Applied,
   CommandResult,
@@ -27,7 +27,7 @@ import type {
 import { decodeCommand } from "./wire-command.ts"
 
 /** Hashes are kept of every so manieth entry, for `checkHash` to compare. */
-export const HASH_EVERY = 1000
+export const HASH_EVERY = 5000
 const HASHES_MAX = 16
 
 /**
@@ -211,7 +211,7 @@ export class Machine {
     const state = this.#state
     assert(state.touched.size === 0, "no queue is left to move when an entry ends")
     const changes = state.changes.splice(0)
-    if (changes.length > 0) state.meta = { ...state.meta, rev: state.meta.rev + 1 }
+    if (changes.length > 0) state.meta.rev++
     this.#appliedIndex = index
     if (index % HASH_EVERY === 0) {
       this.#hashes.set(index, state.hashText)
@@ -234,9 +234,10 @@ export class Machine {
 function* applyAt(state: State, stampMs: number, command: Command | undefined): Work<Outcome | undefined> {
   raiseTime(state, stampMs)
   const isRenewal = command?.kind === "renewHosts" || command?.kind === "open" || command?.kind === "attach"
-  if (!isRenewal) yield* passTime(state)
+  if (!isRenewal && isAnythingDue(state)) yield* passTime(state)
   const outcome = command === undefined ? undefined : yield* execute(state, command)
-  yield* isRenewal ? passTime(state) : advance(state)
+  if (isRenewal) yield* passTime(state)
+  else if (state.touched.size > 0) yield* advance(state)
   return outcome
 }
 

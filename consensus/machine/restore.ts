@@ -102,11 +102,11 @@ export function* restore(state: State, command: Of<"restore">): Work<CommandResu
   raiseMeta(state, backup.meta, command)
   const longestMs = Math.max(quietMs, backup.quietMs, yield* endSessions(state))
   const quietUntilMs = Math.max(state.meta.quietUntilMs, state.timeMs + longestMs, yield* dropNames(state))
-  state.meta = { ...state.meta, quietUntilMs }
+  state.meta.quietUntilMs = quietUntilMs
   yield* putNames(state, backup, shiftMs)
   yield* clearStaged(state)
   // A revision of its own, also where nobody held anything.
-  if (state.changes.length === 0) state.meta = { ...state.meta, rev: state.meta.rev + 1 }
+  if (state.changes.length === 0) state.meta.rev++
   return { kind: "done", rev: state.rev }
 }
 

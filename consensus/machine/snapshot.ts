@@ -19,7 +19,8 @@ export class SnapshotReader {
 
   constructor(state: State, index: number) {
     this.index = index
-    const { meta, hashText: hash } = state
+    const { hashText: hash } = state
+    const meta = { ...state.meta }
     const [hosts, sessions, holds] = [state.hosts.copy(), state.sessions.copy(), state.holds.copy()]
     const [names, answers, ended] = [state.names.copy(), state.answers.copy(), state.ended.copy()]
     const parts = state.staged.copy()

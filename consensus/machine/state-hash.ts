@@ -17,6 +17,8 @@ export function weigh(record: Uint8Array): Weight {
 /** Something with a record. `weight` is the hash's own to set: undefined = nobody has asked yet. */
 export interface Counted {
   readonly encode: () => Uint8Array
+  /** Its record is long: that of a name has its last 32 grants in it. */
+  readonly isLong: boolean
   weight: Weight | undefined
 }
 
@@ -31,14 +33,16 @@ export const WAITING_MAX = 512
  *
  * To weigh a record is to encode it, which costs more than all else that a command does, and most records are replaced soon:
  * a lock that is taken and given back goes through six. So a record waits until somebody asks for hash or size, or until
- * too many others have come after it, and one that is gone by then was never weighed. What is answered is the same.
+ * too many others have come after it, and one that is gone by then was never weighed. Long ones wait longest. What is
+ * answered is the same.
  */
 export class StateHash {
   #a = 0
   #b = 0
   #bytes = 0
   /** In the order in which they came. */
-  readonly #waiting: Set<Counted> = new Set()
+  readonly #short: Set<Counted> = new Set()
+  readonly #long: Set<Counted> = new Set()
 
   /** Of all records together, as a snapshot has them. */
   get bytes(): number {
@@ -48,16 +52,17 @@ export class StateHash {
 
   /** Whether all records together have fewer bytes; cheap as long as they are far from it. */
   isBelow(bytes: number): boolean {
-    return this.#bytes + this.#waiting.size * RECORD_BYTES_MAX < bytes || this.bytes < bytes
+    return this.#bytes + this.#waiting * RECORD_BYTES_MAX < bytes || this.bytes < bytes
   }
 
   add(counted: Counted): void {
-    this.#waiting.add(counted)
-    if (this.#waiting.size > WAITING_MAX) this.weighOne()
+    if (counted.isLong) this.#long.add(counted)
+    else this.#short.add(counted)
+    if (this.#waiting > WAITING_MAX) this.weighOne()
   }
 
   subtract(counted: Counted): void {
-    if (this.#waiting.delete(counted)) return
+    if ((counted.isLong ? this.#long : this.#short).delete(counted)) return
     const { weight } = counted
     assert(weight !== undefined, "what is taken away was counted")
     this.#a = (this.#a - weight.a) >>> 0
@@ -67,8 +72,9 @@ export class StateHash {
 
   /** False when none waits. */
   weighOne(): boolean {
-    for (const counted of this.#waiting) {
-      this.#waiting.delete(counted)
+    const waiting = this.#short.size > 0 ? this.#short : this.#long
+    for (const counted of waiting) {
+      waiting.delete(counted)
       const weight = weigh(counted.encode())
       counted.weight = weight
       this.#a = (this.#a + weight.a) >>> 0
@@ -83,6 +89,10 @@ export class StateHash {
   textWith(weight: Weight): string {
     this.#weighAll()
     return hex((this.#a + weight.a) >>> 0) + hex((this.#b + weight.b) >>> 0)
+  }
+
+  get #waiting(): number {
+    return this.#short.size + this.#long.size
   }
 
   #weighAll(): void {

@@ -25,6 +25,8 @@ export const ENDED_KEPT_MS = 60_000
 /** Work in units, each a transition of one entity: after one it rests, with a `yield`, where the state says that it tires. */
 export type Work<T = void> = Generator<undefined, T, undefined>
 
+type Mutable<Fields> = { -readonly [Key in keyof Fields]: Fields[Key] }
+
 /** Sessions of one host. */
 interface Guests {
   readonly all: Set<SessionId>
@@ -38,7 +40,8 @@ interface Guests {
  */
 export class State {
   readonly limits: MachineLimits
-  meta: Meta = {
+  /** Changed in place, several times an entry: whoever keeps it copies it. */
+  meta: Mutable<Meta> = {
     clusterId: "",
     timeMs: 0,
     rev: 0,
@@ -53,7 +56,7 @@ export class State {
   readonly hash: StateHash = new StateHash()
   readonly hosts: Table<Host> = this.#table((host) => encodeRecord({ kind: "host", host }))
   readonly sessions: Table<Session> = this.#table((session) => encodeRecord({ kind: "session", session }))
-  readonly names: Table<Name> = this.#table((name) => encodeRecord({ kind: "name", name }))
+  readonly names: Table<Name> = this.#table((name) => encodeRecord({ kind: "name", name }), true)
   readonly holds: Table<Hold> = this.#table((hold) => encodeRecord({ kind: "hold", hold }))
   readonly answers: Table<Answer> = this.#table((answer) => encodeRecord({ kind: "answer", answer }))
   readonly ended: Table<EndedSession> = this.#table((ended) => encodeRecord({ kind: "ended", ended }))
@@ -135,10 +138,11 @@ export class State {
   /** Its deadline is set by whoever changes it; that of an attached one is a lower bound (`time.ts`). */
   putSession(session: Session): void {
     const old = this.sessions.get(session.id)
-    if (old !== undefined) this.#leaveHost(old)
+    const isSameGuest = old !== undefined && isSameAtHost(old, session)
+    if (old !== undefined && !isSameGuest) this.#leaveHost(old)
     this.sessions.put(session.id, session)
-    this.#joinHost(session)
-    if (old !== undefined) this.#forgetIdle(old.host)
+    if (!isSameGuest) this.#joinHost(session)
+    if (old !== undefined && !isSameGuest) this.#forgetIdle(old.host)
     this.#setDue("sessionRevoke", session.id, session.revoking?.untilMs)
   }
 
@@ -201,7 +205,9 @@ export class State {
     this.#unlink(hold)
     for (const name of hold.names) this.#dropIfEmpty(nameKey(hold.kind, name))
     this.holds.delete(key)
-    for (const kind of ["wait", "maxHold", "holdRevoke"] as const) this.dues.clear(kind, key)
+    this.dues.clear("wait", key)
+    this.dues.clear("maxHold", key)
+    this.dues.clear("holdRevoke", key)
   }
 
   name(key: string): Name | undefined {
@@ -256,8 +262,8 @@ export class State {
     this.dues.clear("ended", id)
   }
 
-  #table<Entity>(encode: (entity: Entity) => Uint8Array): Table<Entity> {
-    return new Table(this.hash, encode)
+  #table<Entity>(encode: (entity: Entity) => Uint8Array, areLong = false): Table<Entity> {
+    return new Table(this.hash, { encode, areLong })
   }
 
   #setDue(kind: "sessionRevoke" | "wait" | "maxHold" | "holdRevoke", id: string, atMs: number | undefined): void {
@@ -315,13 +321,29 @@ export class State {
   }
 }
 
+/** Most changes of a session are of what it has answered. */
+function isSameAtHost(a: Session, b: Session): boolean {
+  return (
+    a.host === b.host && a.ttlMs === b.ttlMs && (a.detachedUntilMs === undefined) === (b.detachedUntilMs === undefined)
+  )
+}
+
+/**
+ * The key of a name. An entry asks for the same one a dozen times, and a text that is new must be made flat and be hashed
+ * before a map knows it: so the last one is kept, here and below.
+ */
 export function nameKey(kind: HoldKind, name: string): string {
-  return `${kind}/${name}`
+  if (lastName.name !== name || lastName.kind !== kind) lastName = { kind, name, key: `${kind}/${name}` }
+  return lastName.key
 }
 
 export function holdKey(session: SessionId, seq: number): string {
-  return `${session}/${seq}`
+  if (lastHold.seq !== seq || lastHold.session !== session) lastHold = { session, seq, key: `${session}/${seq}` }
+  return lastHold.key
 }
+
+let lastName = { kind: "lock" as HoldKind, name: "", key: "lock/" }
+let lastHold = { session: "" as SessionId, seq: 0, key: "/0" }
 
 const NONE: readonly number[] = []
 

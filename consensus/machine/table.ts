@@ -1,7 +1,12 @@
 import { assert } from "@conclave/base"
 import type { Counted, StateHash, Weight } from "./state-hash.ts"
 
-type Encode<Entity> = (entity: Entity) => Uint8Array
+/** Of the entities of a table. */
+export interface Records<Entity> {
+  readonly encode: (entity: Entity) => Uint8Array
+  /** See `Counted`. */
+  readonly areLong: boolean
+}
 
 interface Place<Entity> {
   readonly key: string
@@ -15,17 +20,21 @@ class Row<Entity> implements Place<Entity>, Counted {
   readonly born: number
   readonly entity: Entity
   weight: Weight | undefined = undefined
-  readonly #encode: Encode<Entity>
+  readonly #records: Records<Entity>
 
-  constructor({ key, born, entity }: Place<Entity>, encode: Encode<Entity>) {
+  constructor(key: string, born: number, entity: Entity, records: Records<Entity>) {
     this.key = key
     this.born = born
     this.entity = entity
-    this.#encode = encode
+    this.#records = records
+  }
+
+  get isLong(): boolean {
+    return this.#records.areLong
   }
 
   encode(): Uint8Array {
-    return this.#encode(this.entity)
+    return this.#records.encode(this.entity)
   }
 }
 
@@ -35,15 +44,15 @@ class Row<Entity> implements Place<Entity>, Counted {
  * before its first change.
  */
 export class Table<Entity> {
-  readonly #encode: Encode<Entity>
+  readonly #records: Records<Entity>
   readonly #hash: StateHash
   readonly #rows: Map<string, Row<Entity>> = new Map()
   #born = 0
   readonly #copies: Set<TableCopy<Entity>> = new Set()
 
-  constructor(hash: StateHash, encode: Encode<Entity>) {
+  constructor(hash: StateHash, records: Records<Entity>) {
     this.#hash = hash
-    this.#encode = encode
+    this.#records = records
   }
 
   get size(): number {
@@ -62,7 +71,7 @@ export class Table<Entity> {
   put(key: string, entity: Entity): void {
     const old = this.#rows.get(key)
     if (old !== undefined) this.#leave(old)
-    const row = new Row({ key, born: old?.born ?? ++this.#born, entity }, this.#encode)
+    const row = new Row(key, old?.born ?? ++this.#born, entity, this.#records)
     this.#hash.add(row)
     this.#rows.set(key, row)
   }

@@ -17,7 +17,12 @@ const LOOKS_MAX = 1000
  * entry, the same on every replica: no command says so, and none that an old leader sent can come too late.
  */
 export function raiseTime(state: State, stampMs: number): void {
-  if (stampMs > state.timeMs) state.meta = { ...state.meta, timeMs: stampMs }
+  if (stampMs > state.timeMs) state.meta.timeMs = stampMs
+}
+
+/** Whether time has anything to do in an entry: in most it has not, and is not asked further. */
+export function isAnythingDue(state: State): boolean {
+  return state.isBehind || state.touched.size > 0 || state.dues.nextMs <= state.timeMs
 }
 
 /** In the order (deadline, kind, id). Queues move afterwards, so that nobody who expires as well is granted anything. */

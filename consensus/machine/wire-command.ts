@@ -38,11 +38,39 @@ export function decodeCommand(data: Uint8Array): DecodedCommand {
 /** An id of a host, a session or a restore from its 16 bytes. */
 export function idOf<Id extends NodeId | SessionId | RestoreId>(bytes: Uint8Array | null | undefined): Id {
   if (bytes?.length !== 16) throw new RangeError("an id has 16 bytes")
-  return base32(bytes) as Id
+  const slot = ((bytes[0] as number) ^ (bytes[15] as number)) & (SLOTS - 1)
+  const known = TEXTS[slot]
+  if (known !== undefined && isSame(known.bytes, bytes)) return known.id as Id
+  const id = base32(bytes) as Id
+  TEXTS[slot] = { bytes: new Uint8Array(bytes), id }
+  return id
 }
 
+/** Not to be changed. */
 export function idBytes(id: NodeId | SessionId | RestoreId): Uint8Array {
-  return nodeIdBytes(id as NodeId)
+  const slot = (id.charCodeAt(1) * 31 + id.charCodeAt(2)) & (SLOTS - 1)
+  const known = BYTES[slot]
+  if (known !== undefined && known.id === id) return known.bytes
+  const bytes = nodeIdBytes(id as NodeId)
+  BYTES[slot] = { bytes, id }
+  return bytes
+}
+
+/**
+ * Few sessions ask for much, and a text for their id must be made, be hashed and be compared each time: those of late are
+ * kept, each at its place, both ways.
+ */
+const SLOTS = 256
+interface Known {
+  readonly bytes: Uint8Array
+  readonly id: string
+}
+const TEXTS: (Known | undefined)[] = new Array(SLOTS).fill(undefined)
+const BYTES: (Known | undefined)[] = new Array(SLOTS).fill(undefined)
+
+function isSame(a: Uint8Array, b: Uint8Array): boolean {
+  for (let at = 0; at < 16; at++) if (a[at] !== b[at]) return false
+  return true
 }
 
 export function hashOf(bytes: Uint8Array | null | undefined): Uint8Array {

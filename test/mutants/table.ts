@@ -96,7 +96,7 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: "a multiple lock is granted past the head of a queue",
     module: "consensus/machine/holds.js",
-    search: `queue.waiting.first === hold && `,
+    search: `queue.waiting.first !== hold || `,
     replace: ``,
     catcher: test(
       "consensus/machine/holds",

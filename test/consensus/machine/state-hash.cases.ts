@@ -5,7 +5,7 @@ import { test } from "tap"
 const NOTHING = weigh(new Uint8Array(0))
 
 function counted(record: Uint8Array): Counted {
-  return { encode: () => record, weight: undefined }
+  return { encode: () => record, isLong: false, weight: undefined }
 }
 
 test("the hash of records depends on the records alone, not on the way to them or on who asked when", (t) => {
@@ -47,7 +47,7 @@ test("one bit makes another hash, of 16 digits", (t) => {
 test("a record that is gone before anybody asks is never encoded, and one that stays is encoded once", (t) => {
   const hash = new StateHash()
   let encoded = 0
-  const record = (): Counted => ({ encode: () => new Uint8Array(++encoded && 10), weight: undefined })
+  const record = (): Counted => ({ encode: () => new Uint8Array(++encoded && 10), isLong: false, weight: undefined })
   const [gone, stays] = [record(), record()]
   hash.add(gone)
   hash.add(stays)
@@ -65,7 +65,7 @@ test("so many records wait to be weighed, and one more weighs the first", (t) =>
   const order: number[] = []
   for (let at = 0; at <= WAITING_MAX; at++) {
     t.equal(order.length, 0)
-    hash.add({ encode: () => new Uint8Array(order.push(at) && 1), weight: undefined })
+    hash.add({ encode: () => new Uint8Array(order.push(at) && 1), isLong: false, weight: undefined })
   }
   t.same(order, [0])
   t.equal(hash.weighOne(), true)
@@ -73,10 +73,29 @@ test("so many records wait to be weighed, and one more weighs the first", (t) =>
   t.end()
 })
 
+test("long records wait longest", (t) => {
+  const hash = new StateHash()
+  const order: string[] = []
+  const record = (name: string, isLong: boolean): Counted => ({
+    encode: () => new Uint8Array(order.push(name) && 1),
+    isLong,
+    weight: undefined,
+  })
+  const [long, gone] = [record("long", true), record("gone", true)]
+  for (const each of [long, gone, record("a", false), record("b", false)]) hash.add(each)
+  hash.subtract(gone)
+  t.equal(hash.weighOne() && hash.weighOne(), true)
+  t.same(order, ["a", "b"])
+  hash.subtract(long)
+  t.equal(hash.weighOne(), false)
+  t.same([order, hash.bytes], [["a", "b"], 2])
+  t.end()
+})
+
 test("whether the records are below a size is told exactly, without weighing while they are far from it", (t) => {
   const hash = new StateHash()
   let encoded = 0
-  hash.add({ encode: () => new Uint8Array(++encoded && 100), weight: undefined })
+  hash.add({ encode: () => new Uint8Array(++encoded && 100), isLong: false, weight: undefined })
   t.equal(hash.isBelow(64 * 1024 * 1024), true)
   t.equal(encoded, 0)
   t.equal(hash.isBelow(101), true)

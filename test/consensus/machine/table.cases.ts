@@ -4,7 +4,7 @@ import fc from "fast-check"
 import { test } from "tap"
 
 function tableOf(hash: StateHash = new StateHash()): Table<string> {
-  return new Table(hash, (text) => new TextEncoder().encode(text))
+  return new Table(hash, { encode: (text) => new TextEncoder().encode(text), areLong: false })
 }
 
 test("a copy is the table of the moment it was made, whatever changes while it is read", (t) => {
