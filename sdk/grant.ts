@@ -79,8 +79,9 @@ export class HeldGrant implements Lock, Leadership {
   readonly token: bigint
   readonly #driver: SessionDriver
   readonly #hold: number
-  readonly #over: AbortController = new AbortController()
-  readonly #revoking: AbortController = new AbortController()
+  /** Made when somebody asks for the signal, as most holders never do: an error and its stack cost more than a grant. */
+  #over: AbortController | undefined
+  #revoking: AbortController | undefined
   #lossReason: string | undefined
   #release: Promise<void> | undefined
 
@@ -99,10 +100,15 @@ export class HeldGrant implements Lock, Leadership {
   }
 
   get signal(): AbortSignal {
+    if (this.#over === undefined) {
+      this.#over = new AbortController()
+      this.#abort()
+    }
     return this.#over.signal
   }
 
   get revoking(): AbortSignal {
+    this.#revoking ??= new AbortController()
     return this.#revoking.signal
   }
 
@@ -165,13 +171,18 @@ export class HeldGrant implements Lock, Leadership {
   /** For the driver's listener alone. */
   over(reason: string): void {
     this.#lossReason ??= reason
-    this.#over.abort(this.#lostError(reason))
+    this.#abort()
   }
 
   asked(by: string | null, reason: string, deadlineMs: number | undefined): void {
     const details = { reason, by, deadlineMs: deadlineMs ?? null }
     const message = `${by ?? "the cluster"} asks for ${this.name} back: ${reason}`
+    this.#revoking ??= new AbortController()
     this.#revoking.abort(new ConclaveError("GRANT_LOST", message, { details }))
+  }
+
+  #abort(): void {
+    if (this.#lossReason !== undefined) this.#over?.abort(this.#lostError(this.#lossReason))
   }
 
   #call(op: string, input: Record<string, unknown>, { timeoutMs = TIMEOUT_MS, signal }: CallOptions): Promise<unknown> {

@@ -72,6 +72,8 @@ export class SessionDriver {
   /** How to finish the streams of the present connection. */
   #ends: Map<number, () => void> = new Map()
   #timer: NodeJS.Timeout | undefined
+  /** When it fires, of `performance.now()`. */
+  #firesMs = 0
   #unsubscribe: (() => void) | undefined
   #last = 0
   #closing: Promise<void> | undefined
@@ -239,11 +241,19 @@ export class SessionDriver {
     }
   }
 
+  /** Most deadlines are put off again and again: a timer that is early enough stays, and finds out when it fires. */
   #arm(): void {
+    const waitMs = Math.min(Math.max(0, this.#core.nextDeadlineMs - this.#clock.read()), TIMER_MS_MAX)
+    const nowMs = performance.now()
+    if (this.#timer !== undefined && this.#firesMs <= nowMs + waitMs) return
     clearTimeout(this.#timer)
-    const waitMs = this.#core.nextDeadlineMs - this.#clock.read()
-    if (waitMs === Number.POSITIVE_INFINITY) return
-    this.#timer = setTimeout(() => this.#feed({ kind: "tick" }), Math.min(Math.max(0, waitMs), TIMER_MS_MAX))
+    this.#timer = undefined
+    if (this.#core.nextDeadlineMs === Number.POSITIVE_INFINITY) return
+    this.#firesMs = nowMs + waitMs
+    this.#timer = setTimeout(() => {
+      this.#timer = undefined
+      this.#feed({ kind: "tick" })
+    }, waitMs)
     // What keeps the process alive is the socket, or the attempt to open one.
     this.#timer.unref()
   }
