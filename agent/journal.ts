@@ -16,7 +16,7 @@ const TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/i
 interface Entry {
   readonly seq: number
   readonly atMs: number
-  readonly event: EventJson
+  readonly note: JournalNote
 }
 
 /** What this agent saw, in order. Each agent has its own; a cluster-wide state is watched, not logged. */
@@ -60,7 +60,7 @@ export class Journal {
       next = Math.max(next, this.#first())
       while (next <= Math.min(end, this.#last)) {
         const entry = this.#ring[next++ % EVENTS_MAX]
-        if (entry !== undefined && matchesGlob(entry.event.kind, kind)) return entry.event
+        if (entry !== undefined && matchesGlob(entry.note.kind, kind)) return eventOf(entry)
       }
       return undefined
     }
@@ -76,7 +76,7 @@ export class Journal {
     const seq = ++this.#last
     const atMs = this.#view.wallMs()
     this.#size = Math.min(seq, EVENTS_MAX)
-    this.#ring[seq % EVENTS_MAX] = { seq, atMs, event: { seq: String(seq), time: timeText(atMs), ...note } }
+    this.#ring[seq % EVENTS_MAX] = { seq, atMs, note }
     for (const onReadable of this.#readers) onReadable()
   }
 
@@ -117,6 +117,11 @@ export class Journal {
   #conflict(conflict: NameConflict): void {
     this.add({ kind: "member.conflict", member: conflict.name, by: [conflict.holder.id, conflict.challenger.id] })
   }
+}
+
+/** Made when it is read: most are never asked for. */
+function eventOf({ seq, atMs, note }: Entry): EventJson {
+  return { seq: String(seq), time: timeText(atMs), ...note }
 }
 
 /** `*` stands for anything, also for dots. In linear space and without backtracking further than the last star. */

@@ -1,5 +1,5 @@
 import type { Millis } from "@conclave/base"
-import { type Change, type Hold, lossOf, type Session, type SessionId } from "@conclave/consensus"
+import { type Change, type Hold, lossOf, type Session, type SessionId, type Token } from "@conclave/consensus"
 import type { LossReason } from "../api/hold-objects.ts"
 import type { JournalNote } from "../api/objects.ts"
 import type { Alarm, Clock } from "../ports.ts"
@@ -143,12 +143,12 @@ export class GrantNews {
   /** `holds` are those that it brings along from another host. */
   #came(session: Session, holds: readonly Hold[]): void {
     this.#known.set(session.id, { session, holds: new Map(holds.map((hold) => [hold.seq, hold])) })
-    this.#tell(session, { kind: "session.open", name: session.id })
+    this.#tell(session, { kind: "session.open", name: session.id, token: undefined, reason: undefined })
   }
 
   #went({ session }: Known, reason: LossReason): void {
     this.#known.delete(session.id)
-    this.#tell(session, { kind: "session.lost", name: session.id, reason })
+    this.#tell(session, { kind: "session.lost", name: session.id, token: undefined, reason })
   }
 
   #hold(known: Known, before: Hold | undefined, after: Hold): void {
@@ -169,16 +169,30 @@ export class GrantNews {
   }
 
   #tellNames({ session }: Known, hold: Hold, what: string, reason: string | undefined): void {
-    for (const name of hold.names) {
-      const why = reason === undefined ? {} : { reason }
-      this.#tell(session, { kind: `${hold.kind}.${what}`, name, token: String(hold.token), ...why })
-    }
+    for (const name of hold.names)
+      this.#tell(session, { kind: `${hold.kind}.${what}`, name, token: hold.token, reason })
   }
 
-  #tell(session: Session, note: JournalNote): void {
+  #tell(session: Session, news: News): void {
     if (!this.#isFresh && session.boot < this.#options.cluster.boot()) return
-    this.#options.tell({ ...note, member: session.member, app: session.app === "" ? null : session.app })
+    this.#options.tell(noteOf(session, news))
   }
+}
+
+interface News {
+  readonly kind: string
+  readonly name: string
+  readonly token: Token | undefined
+  readonly reason: string | undefined
+}
+
+/** Each shape as a whole: one that fields are added to is made by a slow way of V8, and most grants are told of twice. */
+function noteOf({ member, app: text }: Session, { kind, name, token: number, reason }: News): JournalNote {
+  const app = text === "" ? null : text
+  if (number === undefined)
+    return reason === undefined ? { kind, name, member, app } : { kind, name, reason, member, app }
+  const token = String(number)
+  return reason === undefined ? { kind, name, token, member, app } : { kind, name, token, reason, member, app }
 }
 
 function isSame(a: NonNullable<Hold["revoking"]>, b: Hold["revoking"]): boolean {

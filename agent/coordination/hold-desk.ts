@@ -29,8 +29,8 @@ export class HoldDesk {
   }
 
   changed(rev: number, changes: readonly Change[], state: Pick<StateView, "session">): void {
-    for (const change of changes) {
-      if (change.kind !== "hold") continue
+    for (const [at, change] of changes.entries()) {
+      if (change.kind !== "hold" || isPassing(change, changes[at + 1])) continue
       const hold = change.after ?? change.before
       if (hold === undefined) continue
       const stream = this.#streams.get(hold.session)?.get(hold.seq)
@@ -66,4 +66,9 @@ export class HoldDesk {
     streams.delete(seq)
     if (streams.size === 0) this.#streams.delete(session)
   }
+}
+
+/** What the next change of the same entry begins with never was: most locks stand in a queue no longer than that. */
+function isPassing({ after }: Extract<Change, { kind: "hold" }>, next: Change | undefined): boolean {
+  return after !== undefined && next?.kind === "hold" && next.before === after
 }
