@@ -17,10 +17,22 @@ export type Decoded<Value> =
 /** By number, from 1. */
 const KINDS: readonly EntryKind[] = ["noop", "command", "group", "feature"]
 
-/** One entry as a record of the write-ahead log; the bytes carry no length and no checksum of their own. */
+/**
+ * One entry as a record of the write-ahead log, and as it stands in an append; the bytes carry no length and no checksum of
+ * their own. A leader needs them for its log and for each of the others, so those of late are kept. Not to be changed.
+ */
 export function encodeEntry(entry: Entry): Uint8Array {
-  return raft.Entry.encode(wireEntry(entry), new protobuf.Writer()).finish()
+  const slot = entry.index % KEPT_MAX
+  const kept = KEPT[slot]
+  if (kept?.entry === entry) return kept.bytes
+  const bytes = raft.Entry.encode(wireEntry(entry), new protobuf.Writer()).finish()
+  if (bytes.length <= KEPT_BYTES_MAX) KEPT[slot] = { entry, bytes }
+  return bytes
 }
+
+const KEPT_MAX = 256
+const KEPT_BYTES_MAX = 4096
+const KEPT: ({ readonly entry: Entry; readonly bytes: Uint8Array } | undefined)[] = new Array(KEPT_MAX).fill(undefined)
 
 /** Total: never throws, whatever the bytes. The result holds on to none of them. */
 export function decodeEntry(bytes: Uint8Array): Decoded<Entry> {
@@ -55,7 +67,7 @@ export function decodeSnapshotMeta(bytes: Uint8Array): Decoded<SnapshotMeta> {
   return decoded(bytes, raft.SnapshotMeta, readSnapshotMeta)
 }
 
-export function wireEntry({ index, term, kind, stampMs, featureLevel, data, group }: Entry): raft.Entry.$Properties {
+function wireEntry({ index, term, kind, stampMs, featureLevel, data, group }: Entry): raft.Entry.$Properties {
   assert(data.length <= ENTRY_DATA_BYTES_MAX, "an entry has at most so many bytes")
   assert(Number.isSafeInteger(stampMs) && stampMs >= 0, "a stamp is a whole number of ms")
   const fields = { index, term, kind: KINDS.indexOf(kind) + 1, stampMs, featureLevel, data }

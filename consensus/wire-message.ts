@@ -1,8 +1,10 @@
 import { unreachable } from "@conclave/base"
-import type { raft } from "#wire/raft"
+import protobuf from "protobufjs/minimal.js"
+import { raft } from "#wire/raft"
 import { isReplicaId, type LogIndex, type Term } from "./ids.ts"
 import type { Entry, LogPosition, Message, MessageBody, VoteRefusal } from "./types.ts"
-import { type RecordProblem, readEntry, wireEntry } from "./wire-log.ts"
+import { encodeEntry, type RecordProblem, readEntry } from "./wire-log.ts"
+import { WireReader } from "./wire-reader.ts"
 
 /** By number, from 1. */
 const REFUSALS: readonly VoteRefusal[] = [
@@ -17,12 +19,31 @@ const REFUSALS: readonly VoteRefusal[] = [
 type Append = Extract<MessageBody, { kind: "append" }>
 type Answer = Extract<MessageBody, { kind: "preVoteReply" | "voteReply" }>
 
-export function wireMessage(message: Message): raft.Message.$Properties {
+/** Tag bytes of `Message.append` and `Append.entries` in `raft.proto`: number × 8 + 2. */
+const APPEND_TAG = 130
+const ENTRY_TAG = 122
+
+/** What the library makes of the bytes of a message. */
+export type WireMessage = raft.Message & raft.Message.$Shape
+
+/** The bytes as far as they are written; whoever has a place for them takes them from there. */
+export function writeMessage(message: Message): protobuf.Writer {
   const { from, to, term } = message
-  return { from, to, term, ...wireBody(message) }
+  const writer = new protobuf.Writer()
+  if (message.kind !== "append") return raft.Message.encode({ from, to, term, ...wireBody(message) }, writer)
+  const { prev, commit, isQuiet, entries } = message
+  raft.Message.encode({ from, to, term }, writer).uint32(APPEND_TAG).fork()
+  raft.Append.encode({ prev, commit, quiet: isQuiet === true }, writer)
+  for (const entry of entries) writer.uint32(ENTRY_TAG).bytes(encodeEntry(entry))
+  return writer.ldelim()
 }
 
-export function readMessage(wire: raft.Message & raft.Message.$Shape): Message | RecordProblem {
+/** Throws where that is no message of the library's. */
+export function parseMessage(bytes: Uint8Array): WireMessage {
+  return raft.Message.decode(new WireReader(bytes))
+}
+
+export function readMessage(wire: WireMessage): Message | RecordProblem {
   const { from, to } = wire
   const body = readBody(wire)
   if (typeof body === "string") return body
@@ -30,13 +51,8 @@ export function readMessage(wire: raft.Message & raft.Message.$Shape): Message |
   return { from, to, term: (wire.term ?? 0) as Term, ...body }
 }
 
-function wireBody(message: MessageBody): raft.Message.$Properties {
+function wireBody(message: Exclude<MessageBody, { kind: "append" }>): raft.Message.$Properties {
   switch (message.kind) {
-    case "append": {
-      const { prev, commit, entries, isQuiet } = message
-      const fields = { prev, commit, entries: entries.map(wireEntry) }
-      return { append: isQuiet === true ? { quiet: true, ...fields } : fields }
-    }
     case "appended":
       return { appended: { match: message.match } }
     case "appendRejected":
@@ -66,7 +82,7 @@ function wireBody(message: MessageBody): raft.Message.$Properties {
   }
 }
 
-function readBody(wire: raft.Message & raft.Message.$Shape): MessageBody | RecordProblem {
+function readBody(wire: WireMessage): MessageBody | RecordProblem {
   switch (wire.kind) {
     case "append":
       return readAppend(wire.append)

@@ -1,11 +1,8 @@
 import { assert, hashBytes } from "@conclave/base"
-import protobuf from "protobufjs/minimal.js"
-import { raft } from "#wire/raft"
 import { type ClusterId, ID_CHARACTERS_MAX, isClusterId, type ReplicaId } from "./ids.ts"
 import type { Message } from "./types.ts"
 import type { RecordProblem } from "./wire-log.ts"
-import { readMessage, wireMessage } from "./wire-message.ts"
-import { WireReader } from "./wire-reader.ts"
+import { parseMessage, readMessage, writeMessage } from "./wire-message.ts"
 
 /** A frame is at most this long: an append of `appendBytesMax`, or one entry that travels alone. */
 export const FRAME_BYTES_MAX: number = 4 * 1024 * 1024
@@ -45,7 +42,7 @@ export type DecodedMessage =
 /** One frame; the driver puts its length before it. */
 export function encodeMessage(message: Message, cluster: ClusterId): Uint8Array {
   assert(isClusterId(cluster), "a cluster has an id")
-  const writer = raft.Message.encode(wireMessage(message), new protobuf.Writer())
+  const writer = writeMessage(message)
   const bodyAt = CLUSTER_AT + 1 + cluster.length
   const bytes = new Uint8Array(bodyAt + writer.pos)
   assert(bytes.length <= FRAME_BYTES_MAX, "a frame fits its limit")
@@ -94,7 +91,7 @@ function frameProblem(bytes: Uint8Array): FrameProblem | undefined {
 
 function readBody(bytes: Uint8Array): Message | RecordProblem {
   try {
-    return readMessage(raft.Message.decode(new WireReader(bytes)))
+    return readMessage(parseMessage(bytes))
   } catch {
     return "malformed"
   }

@@ -63,21 +63,28 @@ const decoder = new TextDecoder()
 export function encodeFrame(frame: StreamFrame): Uint8Array {
   switch (frame.kind) {
     case "ping":
-      return numbered(PING, frame.number, [])
+      return numbered(PING, frame.number, 5)
     case "pong":
-      return numbered(PONG, frame.number, [])
+      return numbered(PONG, frame.number, 5)
     case "hello":
       return helloBytes(frame)
     case "refusal":
       return joined([REFUSAL], encoder.encode(frame.reason).subarray(0, REASON_BYTES_MAX))
     case "call": {
-      const left = new Uint8Array(5)
-      new DataView(left.buffer).setUint32(0, Math.min(0xffffffff, Math.max(0, Math.round(frame.leftMs))))
-      left[4] = frame.what
-      return joined(numbered(CALL, frame.number, left), frame.body)
+      const { number, leftMs, what, body } = frame
+      const bytes = numbered(CALL, number, 10 + body.length)
+      setUint32(bytes, 5, Math.min(0xffffffff, Math.max(0, Math.round(leftMs))))
+      bytes[9] = what
+      bytes.set(body, 10)
+      return bytes
     }
-    case "answer":
-      return joined(numbered(ANSWER, frame.number, [frame.how]), frame.body)
+    case "answer": {
+      const { number, how, body } = frame
+      const bytes = numbered(ANSWER, number, 6 + body.length)
+      bytes[5] = how
+      bytes.set(body, 6)
+      return bytes
+    }
     case "chunk":
       return joined([CHUNK], frame.body)
     case "end":
@@ -93,10 +100,9 @@ export function encodeFrame(frame: StreamFrame): Uint8Array {
 
 /** undefined for what no agent says. Total, whatever the bytes. */
 export function decodeFrame(bytes: Uint8Array): StreamFrame | undefined {
-  const number = bytes.length >= 5 ? view(bytes).getUint32(1) : 0
+  if (bytes[0] === RAFT) return { kind: "raft", body: bytes }
+  const number = bytes.length >= 5 ? uint32At(bytes, 1) : 0
   switch (bytes[0]) {
-    case RAFT:
-      return { kind: "raft", body: bytes }
     case PING:
       return bytes.length === 5 ? { kind: "ping", number } : undefined
     case PONG:
@@ -107,7 +113,7 @@ export function decodeFrame(bytes: Uint8Array): StreamFrame | undefined {
       return { kind: "refusal", reason: decoder.decode(bytes.subarray(1, 1 + REASON_BYTES_MAX)) }
     case CALL: {
       if (bytes.length < 10) return undefined
-      const leftMs = view(bytes).getUint32(5)
+      const leftMs = uint32At(bytes, 5)
       return { kind: "call", number, leftMs, what: bytes[9] as number, body: bytes.subarray(10) }
     }
     case ANSWER:
@@ -149,11 +155,10 @@ function readHello(bytes: Uint8Array): Hello | undefined {
   return purpose && { kind: "hello", version: bytes[1] as number, purpose, cluster, from, to }
 }
 
-function numbered(kind: number, number: number, rest: ArrayLike<number>): Uint8Array {
-  const bytes = new Uint8Array(5 + rest.length)
+function numbered(kind: number, number: number, length: number): Uint8Array {
+  const bytes = new Uint8Array(length)
   bytes[0] = kind
-  view(bytes).setUint32(1, number)
-  bytes.set(rest, 5)
+  setUint32(bytes, 1, number)
   return bytes
 }
 
@@ -169,6 +174,13 @@ function joined(...parts: readonly ArrayLike<number>[]): Uint8Array {
   return bytes
 }
 
-function view(bytes: Uint8Array): DataView {
-  return new DataView(bytes.buffer, bytes.byteOffset, bytes.length)
+/** By hand, since a `DataView` for one number costs more than the number. */
+function setUint32(bytes: Uint8Array, at: number, value: number): void {
+  for (let byte = 0; byte < 4; byte++) bytes[at + byte] = value >>> (24 - 8 * byte)
+}
+
+function uint32At(bytes: Uint8Array, at: number): number {
+  let value = 0
+  for (let byte = 0; byte < 4; byte++) value = value * 256 + (bytes[at + byte] as number)
+  return value
 }
