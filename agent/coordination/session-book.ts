@@ -13,10 +13,14 @@ import { notProposed, refusalProblem, unknownOutcome } from "./refusals.ts"
 /** Beyond what was promised to an application: the drift of its clock in one time to live, and what is left for the rest. */
 const DRIFT = 0.01
 const SLACK_MS = 200
-/** Pauses between looks at the processes of a session that lost its connection; the last one is repeated. */
-const LOOKS_MS = [0, 5, 10, 20, 40, 80, 160, 250]
+/**
+ * Pauses between looks at the processes of a session that lost its connection; the last one is repeated. A killed process
+ * closes its sockets before it is gone, and on a busy machine tens of milliseconds lie between: others wait for its locks,
+ * and a look costs as much as a few frames.
+ */
+const LOOKS_MS = [0, 2, 3, 5, 5, 10, 10, 10, 10, 10, 15, 20, 20, 40, 80, 160, 250]
 /** After so many looks at living processes the loss of the connection counts as such. */
-const LOOKS_BEFORE_DETACH = 5
+const LOOKS_BEFORE_DETACH = 11
 
 export interface OpenRequest {
   readonly ttlMs: number
