@@ -53,6 +53,12 @@ test("reads see the last write, or one of those that overlap them", (t) => {
   t.end()
 })
 
+test("what was seen before it was asked for has no order", (t) => {
+  const verdict = linearizable(REGISTER, [interval("write", 1, 0, 10), interval("read", 1, 9, 8)])
+  t.same(verdict, { kind: "not-linearizable", deepest: 0, stuck: 1 })
+  t.end()
+})
+
 test("a search that is broken off has no verdict", (t) => {
   const many = Array.from({ length: 30 }, (_, value) => interval("write", value, 0, 100))
   t.equal(linearizable(REGISTER, [...many, interval("read", -1, 101, 102)], 1000).kind, "unknown")

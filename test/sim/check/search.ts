@@ -40,6 +40,9 @@ export function linearizable<State, Op>(
   intervals: readonly Interval<Op>[],
   stepsMax: number = STEPS_MAX,
 ): Verdict {
+  // What was seen before it was asked for has no moment at all.
+  const stuck = intervals.findIndex(({ call, end }) => end < call)
+  if (stuck >= 0) return { kind: "not-linearizable", deepest: 0, stuck }
   return new Search(model, intervals, stepsMax).run()
 }
 
