@@ -46,8 +46,8 @@ export function differenceOfStates(machine: Machine, naive: Naive): string | und
 
 /** Where the words of both part, with what stands before it. */
 export function difference(found: unknown, wanted: unknown): string | undefined {
+  if (JSON.stringify(found) === JSON.stringify(wanted)) return undefined
   const [a, b] = [JSON.stringify(found, undefined, 1), JSON.stringify(wanted, undefined, 1)]
-  if (a === b) return undefined
   const [left, right] = [a.split("\n"), b.split("\n")]
   const at = left.findIndex((line, index) => line !== right[index])
   return `machine: ${left.slice(Math.max(0, at - 8), at + 3).join(" ")}\nnaive: ${right.slice(Math.max(0, at - 8), at + 3).join(" ")}`
