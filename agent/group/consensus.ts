@@ -144,17 +144,8 @@ export class Consensus {
       onAlarms: (alarms) => this.#news.alarmed(alarms),
     })
     this.#calls = new CallLinks(this.#outward())
-    this.#detour = new Detour({
-      ...{ clock, electionMs: raft.electionMs, running: () => this.running },
-      leaderAddr: () => this.#leaderAddr(),
-      relays: () => this.view.relays(),
-    })
-    this.#state = new GroupState({
-      ...this.#outward(),
-      relays: () => (this.#detour.isNeeded ? this.#detour.relays() : this.view.relays()),
-      running: () => this.running,
-      isCutOff: () => this.#detour.isNeeded,
-    })
+    this.#detour = this.#makeDetour()
+    this.#state = this.#makeState()
     this.#reigns = new Reigns({
       ...this.#outward(),
       running: () => this.running,
@@ -358,6 +349,24 @@ export class Consensus {
     this.#server.serve("calls", (dialler) => this.#otherCluster(dialler.hello) ?? this.#route.serve(dialler))
     this.#server.serve("mirror", (dialler) => this.#otherCluster(dialler.hello) ?? this.#state.serve(dialler))
     this.#server.serve("reign", (dialler) => this.#otherCluster(dialler.hello) ?? this.#reigns.serve(dialler))
+  }
+
+  #makeDetour(): Detour {
+    const { ports, raft } = this.#options
+    return new Detour({
+      ...{ clock: ports.clock, electionMs: raft.electionMs, running: () => this.running },
+      leaderAddr: () => this.#leaderAddr(),
+      relays: () => this.view.relays(),
+    })
+  }
+
+  #makeState(): GroupState {
+    return new GroupState({
+      ...this.#outward(),
+      relays: () => (this.#detour.isNeeded ? this.#detour.relays() : this.view.relays()),
+      running: () => this.running,
+      isCutOff: () => this.#detour.isNeeded,
+    })
   }
 
   #makeNews(): GroupNews {
