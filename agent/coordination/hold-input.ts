@@ -12,7 +12,10 @@ export function acquireOf(
   const names = kind === "lock" ? [...new Set([input.name, ...(input.names ?? [])])] : [input.name]
   if (names.length > LOCK_NAMES_MAX) {
     const message = `a lock has at most ${LOCK_NAMES_MAX} names`
-    return problem("RESOURCE_EXHAUSTED", message, { details: { limit: LOCK_NAMES_MAX, field: "names" } })
+    return problem("RESOURCE_EXHAUSTED", message, {
+      hint: "fewer names, or one for all of them",
+      details: { limit: LOCK_NAMES_MAX, field: "names" },
+    })
   }
   const isLock = kind === "lock"
   return {

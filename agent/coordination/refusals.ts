@@ -90,7 +90,7 @@ const KEPT: Readonly<Record<string, { readonly what: string; readonly hint: stri
 }
 
 export function noKind(kind: string): Problem {
-  return problem("NOT_FOUND", `there are no holds of kind ${kind}`, { details: { kind } })
+  return problem("NOT_FOUND", `there are no holds of kind ${kind}`, { hint: "lock or election", details: { kind } })
 }
 
 /** What is stored under this number is the answer to a request of another kind. */
@@ -120,7 +120,10 @@ export function elsewhere(member: string): Problem {
 
 /** Another session's secret or token. */
 export function notYours(op: string, name: string | null): Problem {
-  return problem("PERMISSION_DENIED", "session, secret and token do not belong together", { details: { op, name } })
+  return problem("PERMISSION_DENIED", "session, secret and token do not belong together", {
+    hint: "all three as granted told them",
+    details: { op, name },
+  })
 }
 
 interface About {

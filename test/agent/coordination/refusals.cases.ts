@@ -22,6 +22,7 @@ test("each refusal has its code, and a hold's lost session leaves its outcome op
   const update = { op: "hold.update", name: "a" }
   t.match(refusalProblem({ kind: "grant-lost" }, update).details, { current: null })
   t.match(refusalProblem({ kind: "grant-lost" }, { ...update, current: 7 as Token }).details, { current: "7" })
+  t.match(refusalProblem({ kind: "not-yours" }, update), { hint: /granted/ })
   t.match(sessionLost("revoked"), { details: { cause: "revoked" }, message: /operator/ })
   t.end()
 })
