@@ -26,6 +26,8 @@ export interface RaftConfig {
   readonly promoteGapMax: number
   /** Entries kept behind a snapshot, so that a follower that was away for a moment needs no snapshot. */
   readonly keepEntries: number
+  /** Of these only the last so many bytes: they stay in memory. */
+  readonly keepBytes: number
   /** How long a term won by a hint cannot be ended by a hint; doubled each time that one is. */
   readonly hintGuardMs: number
   readonly hintGuardMaxMs: number
@@ -44,6 +46,7 @@ export const RAFT_DEFAULTS: RaftConfig = {
   readsMax: 10_000,
   promoteGapMax: 100,
   keepEntries: 5000,
+  keepBytes: 8 * 1024 * 1024,
   hintGuardMs: 30_000,
   hintGuardMaxMs: 600_000,
   featureLevelMax: 1,

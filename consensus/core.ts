@@ -250,7 +250,7 @@ export class Core {
   /** A snapshot of our own state machine is durable: the log behind it may go. */
   compact(meta: SnapshotMeta): void {
     assert(meta.index <= this.handed, "a snapshot holds what was handed out")
-    this.log.compact(meta, this.config.keepEntries)
+    this.log.compact(meta, this.config)
   }
 
   /** This replica must not go on; the driver lets nothing more of it out. */

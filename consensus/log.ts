@@ -131,19 +131,33 @@ export class Log {
     assert(this.#groups.length > 0, "the group of the snapshot stays")
   }
 
-  /** A snapshot of our own stands for everything up to its index; `keep` entries before it are kept. */
-  compact(meta: SnapshotMeta, keep: number): void {
+  /** A snapshot of our own stands for everything up to its index; so many entries before it are kept, and so many bytes. */
+  compact(meta: SnapshotMeta, keep: { readonly keepEntries: number; readonly keepBytes: number }): void {
     if (meta.index <= this.#snapshot.index) return
     assert(this.has(meta), "a snapshot stands at an entry of this log")
     assert(sameGroup(meta.group, this.groupAt(meta.index)), "a snapshot has the group of its place")
     this.#snapshot = meta
-    const base = Math.max(this.#base.index, meta.index - keep) as LogIndex
+    const base = this.#baseFor(meta.index, keep)
     const term = this.term(base)
     assert(typeof term === "number", "the place before the first entry kept has a term")
     const group = this.groupAt(base)
     this.#entries = this.#entries.slice(base - this.#base.index)
     this.#base = { index: base, term }
     this.#groups = [{ index: base, group }, ...this.#groups.filter((each) => each.index > base)]
+  }
+
+  /** The place before the first entry that is kept. */
+  #baseFor(
+    index: LogIndex,
+    { keepEntries, keepBytes }: { readonly keepEntries: number; readonly keepBytes: number },
+  ): LogIndex {
+    const lowest = Math.max(this.#base.index, index - keepEntries)
+    let base = index
+    for (let bytes = 0; base > lowest; base = (base - 1) as LogIndex) {
+      bytes += bytesOf(this.entry(base) as Entry)
+      if (bytes > keepBytes) break
+    }
+    return base
   }
 
   /** Raft §7: a foreign snapshot replaces the whole log. */

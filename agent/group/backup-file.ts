@@ -1,4 +1,4 @@
-import { ChunkWriter, Install, Machine, recordsOf } from "@conclave/consensus"
+import { ChunkWriter, RecordCheck, recordsOf, type restorable } from "@conclave/consensus"
 import type { SnapshotJson } from "../api/snapshot-schema.ts"
 
 /**
@@ -19,6 +19,12 @@ export type BackupFacts = Omit<SnapshotJson, "path" | "bytes" | "sha256">
 export interface BackupProblem {
   readonly kind: "foreign" | "newer" | "damaged"
   readonly message: string
+}
+
+/** One record, as it stands in the file and as it reads. */
+export interface CheckedRecord {
+  readonly bytes: Uint8Array
+  readonly record: Parameters<typeof restorable>[0]
 }
 
 /** SHA-256, as the system does it. */
@@ -69,7 +75,7 @@ export class BackupWriter {
  */
 export class BackupReader {
   readonly #hasher: Hasher
-  readonly #install: Install = new Install()
+  readonly #check: RecordCheck = new RecordCheck()
   #buffer: Uint8Array = new Uint8Array(0)
   #header: SnapshotJson | undefined
   #hasFacts = false
@@ -99,13 +105,14 @@ export class BackupReader {
   }
 
   /** The next record; undefined when more bytes are needed, or something is wrong. */
-  next(): Uint8Array | undefined {
+  next(): CheckedRecord | undefined {
     while (this.#problem === undefined) {
-      const record = this.#records[this.#taken]
-      if (record !== undefined) {
+      const bytes = this.#records[this.#taken]
+      if (bytes !== undefined) {
         this.#taken++
-        if (this.#install.add(record)) return record
-        return this.#fail(this.#install.finish(0) === "unknown" ? NEWER_RECORDS : DAMAGED_RECORDS)
+        const record = this.#check.add(bytes)
+        if (record !== undefined) return { bytes, record }
+        return this.#fail(this.#check.problem === "unknown" ? NEWER_RECORDS : DAMAGED_RECORDS)
       }
       if (!this.#readFrame()) return undefined
     }
@@ -122,10 +129,10 @@ export class BackupReader {
     }
     if (this.#bytes > header.bytes || this.#buffer.length > 0) return damaged("something follows its end")
     if (this.#hasher.hex() !== header.sha256) return damaged("its octets are not those that its SHA-256 was made of")
-    const machine = this.#install.finish(Number(header.index))
-    if (!(machine instanceof Machine)) return DAMAGED_RECORDS
-    const { clusterId, rev, lastToken } = machine
-    const isSame = clusterId === header.clusterId && String(rev) === header.rev && String(lastToken) === header.token
+    const { meta, problem } = this.#check
+    if (problem !== undefined || meta === undefined) return DAMAGED_RECORDS
+    const { clusterId, rev, token } = meta
+    const isSame = clusterId === header.clusterId && String(rev) === header.rev && String(token) === header.token
     return isSame ? header : damaged("its header tells of another state")
   }
 

@@ -35,6 +35,8 @@ const PAUSE_MS = 100
 const STEP_MS = 10_000
 /** A command whose answer does not come is asked about for so long: a large state takes a while, and leaders may change. */
 const ANSWER_MS = 600_000
+/** Parts of a state on their way to the log, of 32 KiB each: the commands of others wait behind no more than these. */
+const STAGED_AT_ONCE = 8
 
 export interface BackupsOptions {
   readonly consensus: Pick<Consensus, "read" | "propose" | "clusterId">
@@ -191,9 +193,8 @@ export class Backups {
     timeoutMs: number,
   ): Promise<SnapshotJson | Problem> {
     const restore = this.#options.secrets.session().id as string as RestoreId
-    for (const [part, { at, length }] of parts.entries()) {
-      const data = await spool.read(at, length)
-      const refusal = await this.#propose({ kind: "stage", restore, part, data }, timeoutMs)
+    for (let first = 0; first < parts.length; first += STAGED_AT_ONCE) {
+      const refusal = await this.#stage({ restore, first, parts, spool }, timeoutMs)
       if (refusal === undefined) continue
       await this.#propose({ kind: "unstage", restore }, timeoutMs)
       // Whatever was staged has changed nothing that anybody sees.
@@ -204,6 +205,26 @@ export class Backups {
     if (refusal === undefined) return header
     if (refusal.outcome === "not-applied") await this.#propose({ kind: "unstage", restore }, timeoutMs)
     return refusal
+  }
+
+  /**
+   * Some parts at once. The log takes them in their order, unless one comes late: those before their turn are refused then, and
+   * are sent again, one after the other.
+   */
+  async #stage({ restore, first, parts, spool }: Staging, timeoutMs: number): Promise<Problem | undefined> {
+    const some: { readonly part: number; readonly data: Uint8Array }[] = []
+    for (const [offset, { at, length }] of parts.slice(first, first + STAGED_AT_ONCE).entries()) {
+      some.push({ part: first + offset, data: await spool.read(at, length) })
+    }
+    const send = (each: (typeof some)[number]): Promise<Problem | undefined> =>
+      this.#propose({ kind: "stage", restore, ...each }, timeoutMs)
+    const refusals = await Promise.all(some.map(send))
+    for (const [at, each] of some.entries()) {
+      const told = refusals[at]
+      const refusal = told?.code === "CONFLICT" ? await send(each) : told
+      if (refusal !== undefined) return refusal
+    }
+    return undefined
   }
 
   /** Undefined: it was applied. The same command again is answered as before, so that a lost answer is asked for again. */
@@ -226,6 +247,14 @@ export class Backups {
       consensus.propose(command, (clock.now() + Math.max(timeoutMs, STEP_MS)) as Millis, done)
     })
   }
+}
+
+interface Staging {
+  readonly restore: RestoreId
+  /** The first part of those that are staged now. */
+  readonly first: number
+  readonly parts: readonly Part[]
+  readonly spool: Spool
 }
 
 interface Taken {
@@ -275,10 +304,10 @@ async function check(body: AsyncIterable<Uint8Array>, spool: Spool): Promise<Che
   let untilMs = performance.now() + SLICE_MS
   for await (const bytes of body) {
     reader.push(bytes)
-    for (let record = reader.next(); record !== undefined; record = reader.next()) {
-      const { isTaken, ttlMs, delayMs } = restorable(record)
+    for (let next = reader.next(); next !== undefined; next = reader.next()) {
+      const { isTaken, ttlMs, delayMs } = restorable(next.record)
       longestMs = { ttl: Math.max(longestMs.ttl, ttlMs), delay: Math.max(longestMs.delay, delayMs) }
-      if (isTaken) await keep(chunks.add(record))
+      if (isTaken) await keep(chunks.add(next.bytes))
       if (performance.now() < untilMs) continue
       await sleep(REST_MS)
       untilMs = performance.now() + SLICE_MS

@@ -9,7 +9,7 @@ import { clearStaged, putStaged, STAGED_BYTES_MAX, stagingOf } from "./staging.t
 import { nameKey, type State, type Work } from "./state.ts"
 import { tokenFloor, WALL_MS_MAX } from "./tokens.ts"
 import type { CommandResult, Hold, Name, PastGrant, Session } from "./types.ts"
-import { decodeRecord, type Meta } from "./wire-record.ts"
+import { decodeRecord, type Meta, type StateRecord } from "./wire-record.ts"
 
 /*
  * A backup comes back through the log: its records are staged, part by part, and one later entry makes them the state, on
@@ -44,9 +44,7 @@ export interface Restorable {
 }
 
 /** What a restore takes over of a record in a backup: the record itself, or how long it waits because of it; else nothing. */
-export function restorable(record: Uint8Array): Restorable {
-  const read = decodeRecord(record)
-  if (typeof read === "string") return { isTaken: false, ttlMs: 0, delayMs: 0 }
+export function restorable(read: StateRecord): Restorable {
   return {
     isTaken: read.kind === "meta" || read.kind === "name",
     ttlMs: read.kind === "session" ? read.session.ttlMs : 0,
@@ -160,8 +158,6 @@ function* dropNames(state: State): Work<number> {
 /** Nobody holds any of them: they are known for their history. */
 function* putNames(state: State, { names }: Backup, shiftMs: number): Work {
   for (const name of names.values()) {
-    if (name.history.length === 0) continue
-    if (state.names.size >= state.limits.freeNames) return
     const history = name.history.map((past) => shifted(past, shiftMs))
     state.putName({ ...name, history, quietUntilMs: 0, askedAtMs: undefined, freedAt: state.rev })
     if (state.tires()) yield
@@ -188,12 +184,18 @@ function* readStaged(state: State): Work<Backup | undefined> {
       if (typeof record === "string" || (record.kind === "meta") !== (meta === undefined)) return undefined
       if (record.kind === "meta") meta = record.meta
       else if (record.kind !== "name" || !isSound(record.name)) return undefined
-      else names.set(nameKey(record.name.kind, record.name.name), record.name)
+      else keep(state, names, record.name)
       quietUntilMs = Math.max(quietUntilMs, (record.kind === "meta" ? record.meta : record.name).quietUntilMs)
     }
   }
   if (meta === undefined) return undefined
   return { meta, names, quietMs: Math.min(QUIET_MS_MAX, Math.max(0, quietUntilMs - meta.timeMs)) }
+}
+
+/** No more than are put back: the others are read and forgotten. */
+function keep({ limits }: State, names: Map<string, Name>, name: Name): void {
+  const key = nameKey(name.kind, name.name)
+  if (name.history.length > 0 && (names.size < limits.freeNames || names.has(key))) names.set(key, name)
 }
 
 function isSound({ kind, name, limit, history }: Name): boolean {

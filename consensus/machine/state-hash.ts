@@ -61,6 +61,11 @@ export class StateHash {
     if (this.#waiting > WAITING_MAX) this.weighOne()
   }
 
+  /** One that is very large is weighed at once: many of them would not fit into a slice of work. */
+  addLarge(counted: Counted): void {
+    this.#weigh(counted)
+  }
+
   subtract(counted: Counted): void {
     if ((counted.isLong ? this.#long : this.#short).delete(counted)) return
     const { weight } = counted
@@ -75,20 +80,24 @@ export class StateHash {
     const waiting = this.#short.size > 0 ? this.#short : this.#long
     for (const counted of waiting) {
       waiting.delete(counted)
-      const weight = weigh(counted.encode())
-      counted.weight = weight
-      this.#a = (this.#a + weight.a) >>> 0
-      this.#b = (this.#b + weight.b) >>> 0
-      this.#bytes += weight.bytes
+      this.#weigh(counted)
       return true
     }
     return false
   }
 
+  #weigh(counted: Counted): void {
+    const weight = weigh(counted.encode())
+    counted.weight = weight
+    this.#a = (this.#a + weight.a) >>> 0
+    this.#b = (this.#b + weight.b) >>> 0
+    this.#bytes += weight.bytes
+  }
+
   /** 16 hexadecimal digits, with one more record counted that is kept elsewhere. */
   textWith(weight: Weight): string {
     this.#weighAll()
-    return hex((this.#a + weight.a) >>> 0) + hex((this.#b + weight.b) >>> 0)
+    return hashText((this.#a + weight.a) >>> 0, (this.#b + weight.b) >>> 0)
   }
 
   get #waiting(): number {
@@ -98,6 +107,11 @@ export class StateHash {
   #weighAll(): void {
     while (this.weighOne());
   }
+}
+
+/** Two sums of 32 bits as 16 digits. */
+export function hashText(a: number, b: number): string {
+  return hex(a) + hex(b)
 }
 
 function hex(value: number): string {

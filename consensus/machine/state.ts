@@ -61,7 +61,11 @@ export class State {
   readonly answers: Table<Answer> = this.#table((answer) => encodeRecord({ kind: "answer", answer }))
   readonly ended: Table<EndedSession> = this.#table((ended) => encodeRecord({ kind: "ended", ended }))
 
-  readonly staged: Table<StagedPart> = this.#table((staged) => encodeRecord({ kind: "staged", staged }))
+  readonly staged: Table<StagedPart> = new Table(this.hash, {
+    encode: (staged) => encodeRecord({ kind: "staged", staged }),
+    areLong: false,
+    areLarge: true,
+  })
   stagedBytes = 0
 
   readonly dues: Dues = new Dues()

@@ -6,6 +6,8 @@ export interface Records<Entity> {
   readonly encode: (entity: Entity) => Uint8Array
   /** See `Counted`. */
   readonly areLong: boolean
+  /** Near the largest that a record may be. */
+  readonly areLarge?: boolean
 }
 
 interface Place<Entity> {
@@ -72,7 +74,8 @@ export class Table<Entity> {
     const old = this.#rows.get(key)
     if (old !== undefined) this.#leave(old)
     const row = new Row(key, old?.born ?? ++this.#born, entity, this.#records)
-    this.#hash.add(row)
+    if (this.#records.areLarge === true) this.#hash.addLarge(row)
+    else this.#hash.add(row)
     this.#rows.set(key, row)
   }
 

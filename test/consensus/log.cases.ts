@@ -4,6 +4,11 @@ import fc from "fast-check"
 import { test } from "tap"
 import { at, entryOf, groupOf, inTerm, logOf, metaOf } from "./stage.ts"
 
+/** So many entries, whatever their bytes. */
+function kept(keepEntries: number): { readonly keepEntries: number; readonly keepBytes: number } {
+  return { keepEntries, keepBytes: Number.MAX_SAFE_INTEGER }
+}
+
 /** The whole history in an array, nothing ever compacted; what a log answers is looked up there. */
 class NaiveLog {
   readonly entries: Entry[] = []
@@ -79,7 +84,7 @@ function apply(log: Log, naive: NaiveLog, op: Op): void {
     case "compact": {
       const index = log.last - op.back
       if (index <= naive.snapshot) return
-      log.compact(naive.meta(index), op.keep)
+      log.compact(naive.meta(index), kept(op.keep))
       naive.base = Math.max(naive.base, index - op.keep)
       naive.snapshot = index
       return
@@ -158,15 +163,15 @@ test("what may not be is refused", async (t) => {
   t.throws(() => log.truncate(at(5)), /a cut lies in the log/)
   t.throws(() => log.truncate(at(8)), /a cut lies in the log/)
   t.throws(() => log.slice(at(5), at(7)), /a slice lies in the log/)
-  t.throws(() => log.compact(metaOf(7, 2), 0), /stands at an entry of this log/)
-  t.throws(() => log.compact(metaOf(7, 3, groupOf("ab")), 0), /the group of its place/)
+  t.throws(() => log.compact(metaOf(7, 2), kept(0)), /stands at an entry of this log/)
+  t.throws(() => log.compact(metaOf(7, 3, groupOf("ab")), kept(0)), /the group of its place/)
   t.throws(() => log.groupAt(at(4)), /is known/)
   t.throws(() => log.metaAt(at(9)), /stands at an entry/)
 })
 
 test("an own snapshot older than a foreign one changes nothing", async (t) => {
   const log = new Log(metaOf(5, 2), [entryOf(6, 2)])
-  log.compact(metaOf(3, 1), 0)
+  log.compact(metaOf(3, 1), kept(0))
   t.equal(log.snapshot.index, 5)
   t.equal(log.first, 6)
 })
@@ -195,8 +200,22 @@ test("the place of a snapshot has the group and the feature level that were in f
   t.equal(log.featureLevel, 2)
   log.truncate(at(3))
   t.equal(log.featureLevel, 1, "a level that was cut off is not in force")
-  log.compact(log.metaAt(at(2)), 0)
+  log.compact(log.metaAt(at(2)), kept(0))
   t.same(log.metaAt(at(2)), log.snapshot)
+})
+
+test("of what is kept behind a snapshot only so many bytes stay", async (t) => {
+  const entries = [entryOf(1, 1, { group: groupOf("a") })]
+  for (let index = 2; index <= 9; index++) entries.push(entryOf(index, 1, { data: "x".repeat(68) }))
+  const log = new Log(metaOf(0, 0, groupOf("")), entries)
+  log.compact(log.metaAt(at(6)), { keepEntries: 4, keepBytes: 250 })
+  t.equal(log.first, 5, "two of a hundred bytes each")
+  t.equal(log.last, 9)
+  t.same(log.group, groupOf("a"))
+  log.compact(log.metaAt(at(8)), { keepEntries: 1, keepBytes: 250 })
+  t.equal(log.first, 8)
+  log.compact(log.metaAt(at(9)), { keepEntries: 5, keepBytes: 99 })
+  t.equal(log.first, 10, "nothing is larger than what may stay")
 })
 
 test("logs are compared by their last term, then by their length (Raft §5.4.1), a total order", async (t) => {

@@ -7,6 +7,7 @@ import {
   restorable,
   type SessionId,
 } from "@conclave/consensus"
+import { decodeRecord, type StateRecord } from "@conclave/consensus/machine/wire-record"
 import { test } from "tap"
 import { RaftBench } from "./raft-bench.ts"
 
@@ -20,7 +21,7 @@ function partsOf(machine: Machine): readonly Uint8Array[] {
   const parts: Uint8Array[] = []
   const reader = machine.snapshot()
   for (let record = reader.next(); record !== undefined; record = reader.next()) {
-    if (!restorable(record).isTaken) continue
+    if (!restorable(decodeRecord(record) as StateRecord).isTaken) continue
     const writer = new ChunkWriter()
     writer.add(record)
     parts.push(writer.take() as Uint8Array)

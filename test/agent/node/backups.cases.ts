@@ -1,5 +1,5 @@
 import type { Millis } from "@conclave/base"
-import type { Machine } from "@conclave/consensus"
+import type { Command, Machine } from "@conclave/consensus"
 import { isProblem } from "conclave/api/problem"
 import { headerLine } from "conclave/group/backup-file"
 import { Backups, type Saved } from "conclave/node/backups"
@@ -19,7 +19,11 @@ interface Stage {
   aheadMs: number
   /** Reads that were answered. */
   reads: number
+  /** What may become of a command instead of its way into the log. */
+  meddle: (command: Command, propose: (done: Told) => void, done: Told) => void
 }
+
+type Told = Parameters<LoneCluster["propose"]>[2]
 
 function stageOf(t: Test, directory?: string): Stage {
   const clock = openClock()
@@ -30,6 +34,7 @@ function stageOf(t: Test, directory?: string): Stage {
     reads: 0,
     aheadMs: 0,
     wallMs: Date.parse("2026-03-02T00:00:00.000Z"),
+    meddle: (_command, propose, done) => propose(done),
     backups: new Backups({
       consensus: {
         clusterId: cluster.machine.clusterId,
@@ -39,8 +44,10 @@ function stageOf(t: Test, directory?: string): Stage {
             stage.reads++
           }),
         propose: (command, deadline, done) =>
-          cluster.propose(command, deadline, (outcome) =>
-            done(outcome.kind === "applied" ? { ...outcome, rev: cluster.machine.rev } : outcome),
+          stage.meddle(
+            command,
+            (told) => cluster.propose(command, deadline, told),
+            (outcome) => done(outcome.kind === "applied" ? { ...outcome, rev: cluster.machine.rev } : outcome),
           ),
       },
       clock: { now: () => (clock.now() + stage.aheadMs) as Millis, wallMs: (): number => stage.wallMs },
@@ -78,6 +85,29 @@ test("what is saved is the whole state at one revision, and comes back into anot
   t.match(saved.header, { term: "3", rev: String(stage.cluster.machine.rev), time: "2026-03-02T00:00:00.000Z" })
   t.match(readAll(await bytesOf(saved)), { sha256: saved.header.sha256 })
   await saved.close()
+})
+
+test("parts are on their way together; where one is late, those behind it come again in order", async (t) => {
+  const stage = stageOf(t)
+  let [underWay, most, late] = [0, 0, 0]
+  stage.meddle = (command, propose, done) => {
+    if (command.kind !== "stage") return propose(done)
+    underWay++
+    most = Math.max(most, underWay)
+    const end: Told = (outcome) => {
+      underWay--
+      done(outcome)
+    }
+    if (command.part % 3 !== 1) return propose(end)
+    late++
+    setTimeout(() => propose(end), 20)
+  }
+  const restored = await stage.backups.restore("c".repeat(26), pieces(fileOf(machineWith(1500))), 1000)
+  t.match(restored, { bytes: Number })
+  t.ok(most > 1, `${most} at once`)
+  t.ok(late > 0)
+  t.equal(history(stage.cluster.machine, "n1499"), 1)
+  t.equal(history(stage.cluster.machine, "n0"), 1)
 })
 
 test("writes go on while it is saved, and are not in it", async (t) => {

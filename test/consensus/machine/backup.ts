@@ -1,4 +1,5 @@
 import { ChunkWriter, type Machine, restorable, STAGED_BYTES_MAX } from "@conclave/consensus"
+import { decodeRecord, type StateRecord } from "@conclave/consensus/machine/wire-record"
 
 export interface MachineBackup {
   readonly parts: readonly Uint8Array[]
@@ -12,7 +13,7 @@ export function backupOf(machine: Machine): MachineBackup {
   const parts: Uint8Array[] = []
   let [longestTtlMs, longestDelayMs] = [0, 0]
   for (let record = reader.next(); record !== undefined; record = reader.next()) {
-    const { isTaken, ttlMs, delayMs } = restorable(record)
+    const { isTaken, ttlMs, delayMs } = restorable(decodeRecord(record) as StateRecord)
     longestTtlMs = Math.max(longestTtlMs, ttlMs)
     longestDelayMs = Math.max(longestDelayMs, delayMs)
     const full = isTaken ? writer.add(record) : undefined

@@ -1,5 +1,6 @@
 import "./chunks.cases.ts"
 import "./staging.cases.ts"
+import "./record-check.cases.ts"
 import "./restore.cases.ts"
 import "./state-hash.cases.ts"
 import "./table.cases.ts"

@@ -108,3 +108,27 @@ test("what is taken away was counted", (t) => {
   t.throws(() => new StateHash().subtract(counted(new Uint8Array(1))), /was counted/)
   t.end()
 })
+
+test("large records are weighed as they come, so that whoever asks waits for none of them", (t) => {
+  let encoded = 0
+  const large = (byte: number): Counted => ({
+    encode: () => {
+      encoded++
+      return new Uint8Array(30_000).fill(byte)
+    },
+    isLong: false,
+    weight: undefined,
+  })
+  const hash = new StateHash()
+  const all = Array.from({ length: 20 }, (_, byte) => large(byte))
+  for (const each of all) hash.addLarge(each)
+  t.equal(encoded, 20)
+  t.equal(hash.bytes, 600_000)
+  t.equal(encoded, 20)
+  const same = new StateHash()
+  for (const each of all) same.add({ encode: each.encode, isLong: false, weight: undefined })
+  t.equal(hash.textWith(NOTHING), same.textWith(NOTHING))
+  for (const each of all) hash.subtract(each)
+  t.equal(hash.bytes, 0)
+  t.end()
+})
