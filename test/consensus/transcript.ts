@@ -83,6 +83,9 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     const learners = ids(options["learners"] ?? "")
     stage.step(name, { kind: "changeGroup", call: ++calls, voters: ids(voters), learners })
   },
+  /** By its own evidence. */
+  "leader-gone": (stage, { rest: [name = "", leader = ""] }) =>
+    stage.step(name, { kind: "leaderGone", leader: id(leader) }),
   transfer: (stage, { rest: [name = "", to = ""] }) => stage.step(name, { kind: "transfer", to: id(to) }),
   deliver: (stage, words) => void stage.deliver(chosen(words)),
   drop: (stage, words) => stage.drop(chosen(words)),
