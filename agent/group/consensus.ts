@@ -101,6 +101,7 @@ export class Consensus {
   /** What gossip was told last of this host's seat. */
   #seat: Seat | undefined
   #hasStarted = false
+  #isOver = false
   /** The last leader that this host's replica knew. */
   #followed: ReplicaId | undefined
   #serveGroup: LeaderRouteOptions["serveOther"] = () => false
@@ -179,7 +180,7 @@ export class Consensus {
   /** What the last life left on disk goes on; `done` when it is known whether there is a replica. */
   start(done: () => void): void {
     this.#life.start(() => {
-      this.#hasStarted = true
+      this.#hasStarted = !this.#isOver
       this.#changed()
       done()
     })
@@ -229,6 +230,9 @@ export class Consensus {
   }
 
   stop(): void {
+    // What ends with it changes much, and nothing must begin anew for that.
+    this.#isOver = true
+    this.#hasStarted = false
     this.#timers.stop()
     this.#planner.stop()
     this.#route.stop()

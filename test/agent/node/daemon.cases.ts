@@ -51,6 +51,12 @@ function states(daemon: Daemon): Readonly<Record<string, string>> {
   return Object.fromEntries(daemon.host.members().map(({ record, state }) => [record.name, state]))
 }
 
+const TIMERS_AT_FIRST = timers()
+
+function timers(): number {
+  return process.getActiveResourcesInfo().filter((each) => each === "Timeout").length
+}
+
 test("a data directory that takes nothing is one warning", async (t) => {
   const directory = temporaryDirectory(t)
   const made = agentIn(directory, "a")
@@ -178,3 +184,6 @@ test("three agents vote, and what one proposes is applied, also after the leader
   for (const daemon of others) t.match(await tick(daemon), { kind: "applied" })
   for (const daemon of others) await daemon.close("restart")
 })
+
+test("none of all that has stopped begins anything anew", () =>
+  until("its alarms are silent", () => timers() <= TIMERS_AT_FIRST))

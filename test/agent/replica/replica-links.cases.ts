@@ -202,6 +202,7 @@ test("nothing is kept for replicas that nobody knows where to find", (t) => {
   const [time, wires] = [new FakeClock(), new FakeLinks()]
   const alarms = t.capture(time, "alarm", time.alarm)
   const side = new Side(time, wires, A)
+  alarms()
   for (let stranger = 0; stranger < 100; stranger++) side.links.send(vote(A, `x${stranger}` as ReplicaId))
   t.equal(alarms().length, 0, "and no channel has its alarm")
   side.links.send(vote(A, B))

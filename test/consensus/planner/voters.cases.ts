@@ -307,8 +307,12 @@ test("a leader that is no voter plans nothing", async (t) => {
 test("what a plan costs grows with the fleet, and not with its square", async (t) => {
   const wishesRead = (count: number): number => {
     let reads = 0
+    const read = (): string => {
+      reads++
+      return "auto"
+    }
     const asked = Array.from({ length: count }, (_, index) =>
-      Object.defineProperty(agentOf(`x${index}`), "wish", { get: () => (reads++, "auto") }),
+      Object.defineProperty(agentOf(`x${index}`), "wish", { get: read }),
     )
     const input = inputOf({ voters: "abc", learners: "d" })
     planVoters({ ...input, agents: [...input.agents, ...asked] })

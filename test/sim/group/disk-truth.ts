@@ -86,6 +86,12 @@ export class DiskTruth {
 
   asked(machine: Machine, request: StoreRequest): void {
     switch (request.kind) {
+      case "open": {
+        // Another life counts its calls anew.
+        const truth = this.#current.get(machine)
+        if (truth !== undefined) truth.retireCall = undefined
+        return
+      }
       case "create":
         return this.#create(machine, request)
       case "persist":
