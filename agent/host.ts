@@ -143,9 +143,10 @@ export class Host implements AgentView {
         { config: this.#config.swim, self: ownRecord(this.#config, next), seed: this.#ports.seed() },
         (swim) => this.#roster.open(swim.member(this.id), file),
       )
-      const known = members.filter((member) => member.id !== this.id && member.addr !== this.#config.addr)
-      new Random(this.#ports.seed()).shuffle(known as (typeof known)[number][])
-      this.#remembered = this.#remember(file, members)
+      const shuffled = [...members]
+      new Random(this.#ports.seed()).shuffle(shuffled)
+      const known = shuffled.filter((member) => member.id !== this.id && member.addr !== this.#config.addr)
+      this.#remembered = this.#remember(file, shuffled)
       this.#joins.atStart(
         this.#config.join,
         known.map((member) => member.addr),
@@ -349,11 +350,13 @@ export class Host implements AgentView {
   }
 
   #remember(file: MemberFile, members: readonly KnownMember[]): Remembered {
+    const addrs = new Map(members.map(({ id, addr }) => [id, addr]))
     return new Remembered({
       clock: this.#ports.clock,
       ids: members.map(({ id }) => id),
       isAlone: () => this.swim.count("alive") + this.swim.count("suspect") <= 1,
       isHeld: (id) => this.swim.member(id) !== undefined,
+      ask: (ids) => this.#gossip.input({ kind: "join", addrs: ids.flatMap((id) => addrs.get(id) ?? []), keep: "once" }),
       forget: (id) => file.forget(id),
     })
   }

@@ -138,6 +138,21 @@ test("a member of the last life whom nobody knows any more is forgotten, a dead 
   t.end()
 })
 
+test("who began anew in a part of its fleet goes on asking for the others of the last life, configured or not", (t) => {
+  const stage = new HostStage({}, lastLife(1, 4)).start()
+  const asked = stage.asked.find((each) => each.to === addrOf(1))
+  if (asked === undefined) throw new Error("nobody was asked")
+  stage.joins()
+  stage.answer(asked, { kind: "rows", from: idOf(1), updates: [alive(1)], wanted: [] })
+  stage.time.advance(10_000)
+  t.same(stage.joins().sort(), [2, 3, 4].map(addrOf))
+  stage.hear(1, alive(2), alive(3))
+  stage.time.advance(10_000)
+  t.same(stage.joins(), [addrOf(4)])
+  stage.host.stop()
+  t.end()
+})
+
 test("a host that nobody answers keeps all whom it knew", (t) => {
   const stage = new HostStage({}, lastLife(1, 2)).start()
   stage.time.advance(600_000)

@@ -49,6 +49,23 @@ test("a calm fleet finds itself and nobody is suspected", async (t) => {
   t.same([result.verdicts.suspicions, result.verdicts.deaths], [0, 0])
 })
 
+test("two halves that both begin anew in the cut between them find each other after it, by what their disks remember", async (t) => {
+  const faults: readonly Fault[] = [
+    {
+      kind: "partition",
+      atMs: 10_000,
+      durationMs: 20_000,
+      sides: [
+        [0, 1],
+        [2, 3, 4],
+      ],
+    },
+    { kind: "kill", atMs: 16_000, downMs: 1000, agents: [0, 1, 2, 3, 4] },
+  ]
+  const result = play(plan(5, faults, { joinOnce: true }))
+  t.equal(result.verdict, "ok", result.violation?.message ?? "")
+})
+
 test("a killed agent is dead everywhere, a left one is left, an announced restart is no death", async (t) => {
   const killed = play(plan(6, [{ kind: "kill", atMs: 12_000, agents: [1] }]))
   t.equal(killed.verdict, "ok")
