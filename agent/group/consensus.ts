@@ -32,9 +32,9 @@ import type { Ways } from "./group-route.ts"
 import { GroupState } from "./group-state.ts"
 import { GroupView } from "./group-view.ts"
 import { LeaderRoute, type LeaderRouteOptions, type Outcome } from "./leader-route.ts"
-import type { MirrorOptions } from "./mirror.ts"
 import type { Reign } from "./reign.ts"
 import { Reigns } from "./reigns.ts"
+import type { Outward } from "./relay-feed.ts"
 import { type SeatGiven, SeatRoute } from "./seat-route.ts"
 import { WriteReadiness } from "./write-readiness.ts"
 
@@ -379,8 +379,7 @@ export class Consensus {
     return new GroupNews({ log: ports.log, book: this.view, nameOf, tell: onNews })
   }
 
-  /** How a host without a replica reaches those that have one. */
-  #outward(): Pick<MirrorOptions, "links" | "clock" | "hello" | "relays"> {
+  #outward(): Outward {
     const { id, ports } = this.#options
     return {
       links: ports.links,

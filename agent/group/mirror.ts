@@ -1,4 +1,3 @@
-import type { Addr } from "@conclave/base"
 import {
   type Applied,
   type Entry,
@@ -10,29 +9,17 @@ import {
   type StopReason,
   term,
 } from "@conclave/consensus"
-import type { Clock, Links } from "../ports.ts"
 import { Applying } from "../replica/applying.ts"
 import type { RestingState } from "../replica/state-readers.ts"
-import { jittered } from "../streams/jitter.ts"
-import { KeptChannel } from "../streams/kept-channel.ts"
-import { encodeFrame, type Hello, STREAM_VERSION, type StreamFrame } from "../streams/stream-frame.ts"
-import { Timers } from "../timers.ts"
 import { decodeMirror, encodeMirrorWish, type MirrorFrame } from "./mirror-frames.ts"
+import { type Outward, RelayFeed } from "./relay-feed.ts"
 
-/** Pauses after a relay that broke off without a word double up to the last, less a share of each. */
-const RETRY_MIN_MS = 250
 const RETRY_MAX_MS = 2000
-/** A channel on which nothing is sent is asked after as often: a relay that is gone is noticed by its silence. */
 const ASK_MS = 1000
 /** What the group has agreed on is on its way here for less than this, or the relay does not have it. */
 export const QUIET_MS = 1000
 
-export interface MirrorOptions {
-  readonly clock: Clock
-  readonly links: Pick<Links, "dial">
-  readonly hello: () => Pick<Hello, "cluster" | "from">
-  /** Who may be mirrored, the preferred one first. */
-  readonly relays: () => readonly Addr[]
+export interface MirrorOptions extends Outward {
   readonly onApplied: (applied: Extract<Applied, { kind: "applied" }>, machine: Machine) => void
   readonly onReplaced: (machine: Machine) => void
 }
@@ -43,19 +30,22 @@ export interface MirrorOptions {
  */
 export class Mirror {
   readonly #options: MirrorOptions
-  readonly #timers: Timers
+  readonly #feed: RelayFeed
   #applying: Applying | undefined
   #machine: Machine | undefined
-  #channel: KeptChannel | undefined
   #install: { readonly state: Install; readonly index: number } | undefined
-  #heardMs = 0
-  #subscribedMs = 0
-  #turns = 0
-  #retryMs = RETRY_MIN_MS
 
   constructor(options: MirrorOptions) {
     this.#options = options
-    this.#timers = new Timers(options.clock)
+    const { clock, links, hello, relays } = options
+    this.#feed = new RelayFeed({
+      ...{ clock, links, hello, relays, purpose: "mirror", retryMaxMs: RETRY_MAX_MS, askMs: ASK_MS },
+      first: () => encodeMirrorWish({ index: this.applied, epoch: this.#machine?.epoch ?? 0 }),
+      onTold: (body) => this.#heard(body),
+      onBroken: () => {
+        this.#install = undefined
+      },
+    })
   }
 
   /** The state, unless none was ever told or an entry is at work. */
@@ -72,25 +62,21 @@ export class Mirror {
 
   /** How long nothing was heard of the relay. */
   get ageMs(): number {
-    return this.#options.clock.now() - this.#heardMs
+    return this.#feed.silentMs
   }
 
   /** Begins, unless it has begun. */
   start(): void {
-    if (this.#channel === undefined) this.#subscribe()
+    this.#feed.start()
   }
 
   /** The group has gone on, and its relay does not say so: the next one may. Each has some time to say anything. */
   lagsBehind(): void {
-    const channel = this.#channel
-    const quietMs = this.#options.clock.now() - Math.max(this.#heardMs, this.#subscribedMs)
-    if (channel !== undefined && quietMs >= QUIET_MS) this.#ended(channel)
+    this.#feed.leave(QUIET_MS)
   }
 
   stop(): void {
-    this.#timers.stop()
-    this.#channel?.close()
-    this.#channel = undefined
+    this.#feed.stop()
     this.#forget()
     this.#install = undefined
   }
@@ -101,51 +87,12 @@ export class Mirror {
     this.#machine = undefined
   }
 
-  #subscribe(): void {
-    const { links, clock, hello, relays } = this.#options
-    this.#subscribedMs = clock.now()
-    const known = relays()
-    const relay = known[this.#turns++ % Math.max(1, known.length)]
-    const channel: KeptChannel = new KeptChannel({
-      links,
-      clock,
-      addr: () => relay,
-      hello: () => ({ kind: "hello", version: STREAM_VERSION, purpose: "mirror", to: "", ...hello() }),
-      onFrame: (frame) => this.#heard(frame),
-      onEnd: () => this.#ended(channel),
-      onGone: () => {},
-    })
-    this.#channel = channel
-    const wish = { index: this.applied, epoch: this.#machine?.epoch ?? 0 }
-    const first = encodeFrame({ kind: "chunk", body: encodeMirrorWish(wish) })
-    if (channel.send(first)) this.#ask(channel)
-    else this.#ended(channel)
-  }
-
-  /** Whoever sends nothing is never told that the relay is gone. */
-  #ask(channel: KeptChannel): void {
-    if (this.#channel !== channel) return
-    channel.ping()
-    this.#timers.at(this.#options.clock.now() + ASK_MS, () => this.#ask(channel))
-  }
-
-  #ended(channel: KeptChannel): void {
-    channel.close()
-    if (this.#channel !== channel) return
-    this.#install = undefined
-    const { clock, hello } = this.#options
-    const pauseMs = jittered(this.#retryMs, hello().from, this.#turns)
-    this.#retryMs = Math.min(2 * this.#retryMs, RETRY_MAX_MS)
-    this.#timers.at(clock.now() + pauseMs, () => {
-      if (this.#channel === channel) this.#subscribe()
-    })
-  }
-
-  #heard(frame: StreamFrame): void {
-    const told = frame.kind === "chunk" ? decodeMirror(frame.body) : undefined
-    this.#heardMs = this.#options.clock.now()
-    if (told === undefined || !this.#take(told)) return this.#startOver()
-    this.#retryMs = RETRY_MIN_MS
+  /** What does not fit is no start for what the next relay says. */
+  #heard(body: Uint8Array): boolean {
+    const told = decodeMirror(body)
+    if (told !== undefined && this.#take(told)) return true
+    this.#forget()
+    return false
   }
 
   /** False: what it says does not fit what is here. */
@@ -206,9 +153,8 @@ export class Mirror {
   }
 
   #startOver(): void {
-    const channel = this.#channel
     this.#forget()
-    if (channel !== undefined) this.#ended(channel)
+    this.#feed.leave(0)
   }
 }
 

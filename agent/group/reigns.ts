@@ -1,26 +1,39 @@
 import type { RunningReplica } from "../replica/running-replica.ts"
 import type { Dialler, Inbound } from "../streams/stream-server.ts"
-import { reignOf } from "./reign.ts"
-import { ReignListener, type ReignListenerOptions } from "./reign-listener.ts"
+import { type Reign, reignOf } from "./reign.ts"
 import { ReignServer } from "./reign-server.ts"
+import { type Outward, RelayFeed } from "./relay-feed.ts"
+import { decodeReign } from "./wire-reign.ts"
 
-export interface ReignsOptions extends ReignListenerOptions {
+const RETRY_MAX_MS = 8000
+const ASK_MS = 5000
+
+export interface ReignsOptions extends Outward {
   readonly running: () => RunningReplica | undefined
   readonly hasCluster: () => boolean
+  readonly onReign: (reign: Reign) => void
 }
 
 /** Who leads and who votes: from the replica here, which tells other hosts, or where there is none from a relay. */
 export class Reigns {
   readonly #options: ReignsOptions
   readonly #server: ReignServer
-  readonly #listener: ReignListener
+  readonly #feed: RelayFeed
   /** The replica that has known a leader since it runs: before, what it knows is of an earlier life. */
   #informed: RunningReplica | undefined
 
   constructor(options: ReignsOptions) {
     this.#options = options
     this.#server = new ReignServer(options.running)
-    this.#listener = new ReignListener(options)
+    const { clock, links, hello, relays } = options
+    this.#feed = new RelayFeed({
+      ...{ clock, links, hello, relays, purpose: "reign", retryMaxMs: RETRY_MAX_MS, askMs: ASK_MS },
+      onTold: (body) => {
+        const reign = decodeReign(body)
+        if (reign !== undefined) options.onReign(reign)
+        return reign !== undefined
+      },
+    })
   }
 
   serve(dialler: Dialler): Inbound | string {
@@ -33,16 +46,16 @@ export class Reigns {
     const running = current()
     this.#server.changed()
     if (running === undefined) {
-      if (hasCluster()) this.#listener.start()
+      if (hasCluster()) this.#feed.start()
       return
     }
-    this.#listener.stop()
+    this.#feed.stop()
     if (running.raft.leader !== undefined) this.#informed = running
     if (this.#informed === running) onReign(reignOf(running.raft))
   }
 
   stop(): void {
-    this.#listener.stop()
+    this.#feed.stop()
     this.#server.stop()
   }
 }

@@ -1,8 +1,11 @@
 import type { Addr } from "@conclave/base"
-import type { Reign } from "conclave/group/reign"
+import { type Reign, reignOf } from "conclave/group/reign"
 import { Reigns } from "conclave/group/reigns"
+import { encodeReign } from "conclave/group/wire-reign"
 import type { RunningReplica } from "conclave/replica/running-replica"
+import { encodeFrame } from "conclave/streams/stream-frame"
 import { test } from "tap"
+import { RaftBench } from "../../simulator/raft-bench.ts"
 import { FakeClock } from "../fake-clock.ts"
 import { clockOf, FakeLinks } from "../fake-links.ts"
 
@@ -65,5 +68,40 @@ test("a replica that starts says nothing before it knows a leader, and everythin
   replica(7, undefined)
   t.equal(heard.length, 2, "another one begins anew")
   reigns.stop()
+  t.end()
+})
+
+test("a relay that says nonsense about who leads is left for another", (t) => {
+  const { links, heard, here, reigns } = stage()
+  here.hasCluster = true
+  reigns.changed()
+  const end = links.dials[0]?.accept()
+  const told = reignOf({ term: 1, leader: "r1", group: GROUP } as never)
+  end?.send(encodeFrame({ kind: "chunk", body: encodeReign(told) }))
+  t.same(heard, [told])
+  end?.send(encodeFrame({ kind: "chunk", body: Uint8Array.of(1) }))
+  t.ok(end?.isClosed)
+  reigns.stop()
+  t.end()
+})
+
+test("a host without a replica learns of each new leader, and of the group", (t) => {
+  const bench = new RaftBench({ agents: 6 })
+  const notes: Record<string, unknown>[] = []
+  const clients = () => bench.running().filter((index) => bench.host(index).consensus.running === undefined)
+  bench.runMs(1)
+  bench.host(5).onGroupNews((note) => void notes.push({ ...note }))
+  t.ok(bench.until(() => bench.voters() === 3 && clients().includes(5)))
+  const isTold = (kind: string, leader: string): boolean =>
+    notes.some((note) => note["kind"] === kind && note["leader"] === leader)
+  const nameOf = (index: number | undefined): string => `a${Number(index) + 1}`
+  t.ok(bench.until(() => isTold("raft.leader", nameOf(bench.leader()))))
+  t.ok(bench.until(() => notes.some((note) => (note["voters"] as string[] | undefined)?.length === 3)))
+  const old = bench.leader() as number
+  bench.fleet.kill(bench.member(old))
+  t.ok(bench.until(() => bench.leader() !== undefined && bench.leader() !== old))
+  t.ok(bench.until(() => isTold("raft.leader", nameOf(bench.leader()))))
+  const leaders = notes.filter(({ kind }) => kind === "raft.leader").map(({ term, leader }) => `${term} ${leader}`)
+  t.equal(new Set(leaders).size, leaders.length, "each once")
   t.end()
 })
