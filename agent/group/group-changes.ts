@@ -118,6 +118,7 @@ export class GroupChanges {
     if (replica === undefined) return done(noSeat(name))
     const owner = this.#owner(running, replica)?.id
     if (force || owner === undefined) return this.#takeOut(running, replica, untilMs, done)
+    this.#options.consensus.setShunned(owner, true)
     this.#options.consensus.depart(owner, untilMs, (departed) => {
       if (departed === "moved" || departed === "none") done("done")
       else if (departed === "needed") done(atRisk(name, running.raft.group.voters.length))

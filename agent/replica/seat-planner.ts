@@ -62,8 +62,11 @@ interface Reign {
   spreadMs: number | undefined
   readonly learnersSinceMs: Map<ReplicaId, number>
   readonly owners: Map<ReplicaId, string>
-  /** Who asked to lose its seat, or whom an operator took it from: no other seat is offered to them. */
-  readonly draining: Set<NodeId>
+  /**
+   * Who asked to lose its seat, with the last boot that did: another boot asks for nothing. Of whom an operator took it
+   * from, every boot. No other seat is offered to them.
+   */
+  readonly draining: Map<NodeId, number>
   isChanging: boolean
 }
 
@@ -102,7 +105,7 @@ export class SeatPlanner {
     this.#reign = {
       ...{ replica, cluster, self, term, settledMs: this.#options.clock.now() },
       ...{ changedMs: undefined, spreadMs: undefined, isChanging: false },
-      ...{ learnersSinceMs: new Map(), owners: new Map(), draining: new Set() },
+      ...{ learnersSinceMs: new Map(), owners: new Map(), draining: new Map() },
     }
     this.#look(this.#reign)
   }
@@ -127,7 +130,7 @@ export class SeatPlanner {
 
   /** Whose seat is taken anyway: it is offered no other while this leader leads. */
   shun(agent: NodeId): void {
-    this.#reign?.draining.add(agent)
+    this.#reign?.draining.set(agent, Number.POSITIVE_INFINITY)
   }
 
   /** It may have a seat again. */
@@ -138,7 +141,8 @@ export class SeatPlanner {
   #seeOff(reign: Reign, agent: NodeId, wish: Wish): void {
     const { untilMs, done } = wish
     if (!this.#isLeading(reign)) return done("deposed")
-    reign.draining.add(agent)
+    const boot = this.#options.members().find(({ id }) => id === agent)?.record.generation ?? 0
+    reign.draining.set(agent, Math.max(boot, reign.draining.get(agent) ?? 0))
     const input = this.#input(reign)
     const leaving = leavingOf(agent, input)
     if (leaving !== "none") wish.hadSeat = true
@@ -260,7 +264,7 @@ export class SeatPlanner {
       host: addr.slice(0, addr.lastIndexOf(":")),
       wish: seat?.wish,
       isEphemeral: false,
-      isDraining: draining.has(id),
+      isDraining: record.generation <= (draining.get(id) ?? -1),
       isDegraded: record.health !== 0,
       syncP99Ms: undefined,
       rttMs: this.#options.rttMs(id),

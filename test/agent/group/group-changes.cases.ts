@@ -13,13 +13,15 @@ class Stage {
   /** Nobody ever learns what becomes of a change. */
   isCutOff = false
   voters: readonly string[] = ["a", "b", "c"]
+  readonly shunned: Set<string> = new Set()
 
   constructor() {
     const consensus = {
       clusterId: "c",
       self: "a",
       view: { ownerOf: memberOf },
-      setShunned: () => {},
+      setShunned: (agent: string, isShunned: boolean) =>
+        isShunned ? this.shunned.add(agent) : this.shunned.delete(agent),
       depart: (_agent: string, _untilMs: number, done: (departed: string) => void) => done(this.departed),
     }
     const view = { byName: memberOf, memberById: () => memberOf("a") }
@@ -111,5 +113,17 @@ test("leadership has moved when the heir is known to lead, and who has it keeps 
   t.same(ends, ["done"])
   t.same(stage.perform({ what: "transfer", to: "a" }), ["done"])
   stage.changes.stop()
+  t.end()
+})
+
+test("whom an operator takes a seat from is offered none until an operator gives it one", (t) => {
+  for (const force of [false, true]) {
+    const stage = new Stage()
+    const { id } = memberOf("c")
+    stage.perform({ what: "remove", name: "c", force })
+    t.same([...stage.shunned], [id])
+    stage.perform({ what: "add", name: "c" })
+    t.same([...stage.shunned], [])
+  }
   t.end()
 })

@@ -207,7 +207,8 @@ test("a seat is taken where another host takes it over, or by force, but never t
   group.departed = "moved"
   remove("c")
   t.equal(got[4], undefined)
-  t.same(group.asked, Array(3).fill({ depart: memberId("c") }), "the leader's planner moves it")
+  const ofSeats = group.asked.filter((each) => "depart" in each)
+  t.same(ofSeats, Array(3).fill({ depart: memberId("c") }), "the leader's planner moves it")
   remove("c", true)
   group.pass(100)
   t.same(group.voters, ["a", "b"])

@@ -1,4 +1,4 @@
-import { type Millis, millis } from "@conclave/base"
+import { generation, millis } from "@conclave/base"
 import { type ReplicaId, raftConfig, voterPolicy } from "@conclave/consensus"
 import { SystemError } from "@conclave/sim/sim-files"
 import { type Member, makeRecord } from "@conclave/swim"
@@ -98,39 +98,86 @@ test("a voter whose program is too old for what is in force ends, says so, and l
 })
 
 /** A member with a replica of its own. */
-function memberOf(index: number): Member {
+function memberOf(index: number, boot = 1): Member {
   const seat = { cluster: "c", replica: idOf(500 + index), role: "none", wish: "auto" } as const
-  const record = makeRecord(fieldsOf(index, { seat: { ...seat, cluster: idOf(900) } }))
+  const record = makeRecord(fieldsOf(index, { generation: generation(boot), seat: { ...seat, cluster: idOf(900) } }))
   return { id: idOf(index), record, state: "alive", sinceMs: millis(0), restartingUntilMs: undefined, accusers: [] }
 }
 
-test("a member that gossip has forgotten is not remembered, and proves itself anew when it comes back", (t) => {
+/** A leader that votes alone, of a group whose learners are as it is told at once. */
+function soleLeader(members: readonly Member[]) {
   const time = new FakeClock()
-  const members = [1, 2, 3, 4].map(memberOf)
   const self = idOf(501) as string
   const raft = {
     ...{ id: self, term: 1, commit: 1, featureLevel: 1, log: { groupIndex: 1, last: 1 } },
-    group: { voters: [self], outgoing: [], learners: [], learnersNext: [] },
+    group: { voters: [self], outgoing: [], learners: [] as string[], learnersNext: [] },
     reign: { progress: new Map(), transferTo: undefined },
   }
-  const learners: string[][] = []
   const planner = new SeatPlanner({
     ...{ clock: time, raft: raftConfig(), everyMs: 5000, members: () => members, addrOf: () => undefined },
     policy: voterPolicy("lan", raftConfig(), { syncP99MaxMs: Number.POSITIVE_INFINITY }),
     ...{ rttMs: () => 1, onAlarms: () => {}, log: { write: () => {} } },
   })
+  const learners: string[][] = []
+  const changeGroup = (to: { readonly learners: string[] }, done: (outcome: { kind: "applied" }) => void): void => {
+    learners.push(to.learners)
+    raft.group = { ...raft.group, learners: to.learners }
+    done({ kind: "applied" })
+  }
+  const begin = (): void => planner.begin({ raft, isLeader: true, changeGroup } as never, idOf(900), self as never)
   const pass = (ms: number): void => {
     for (let passed = 0; passed < ms; passed += 1000) time.advance(1000)
   }
+  return { planner, learners, begin, pass, time }
+}
+
+test("a member that gossip has forgotten is not remembered, and proves itself anew when it comes back", (t) => {
+  const members = [1, 2, 3, 4].map((index) => memberOf(index))
+  const { planner, learners, begin, pass } = soleLeader(members)
   for (const after of members) planner.memberChanged({ before: undefined, after })
   pass(59_000)
   const [, , , last] = members
   planner.memberChanged({ before: last, after: undefined })
   planner.memberChanged({ before: undefined, after: last })
-  const changeGroup = (target: { readonly learners: string[] }): void => void learners.push(target.learners)
-  planner.begin({ raft, isLeader: true, changeGroup } as never, idOf(900), self as never)
-  pass(40_000 as Millis)
+  begin()
+  pass(40_000)
   t.same(learners, [[idOf(502), idOf(503)]])
+  planner.stop()
+  t.end()
+})
+
+test("who left and came back is offered a seat again by the same leader; whom an operator took it from is not", (t) => {
+  const members = [1, 2].map((index) => memberOf(index))
+  const { planner, learners, begin, pass, time } = soleLeader(members)
+  const returns = (boot: number): void => {
+    const [before] = members.splice(1, 1)
+    members.push(memberOf(2, boot))
+    planner.memberChanged({ before, after: members[1] })
+    pass(120_000)
+  }
+  const depart = (): void => {
+    const told: string[] = []
+    planner.depart(idOf(2), time.now() + 5000, (departed) => told.push(departed))
+    pass(6000)
+    t.same(told, ["moved"])
+    pass(120_000)
+  }
+  for (const after of members) planner.memberChanged({ before: undefined, after })
+  begin()
+  pass(120_000)
+  t.same(learners.splice(0), [[idOf(502)]])
+  depart()
+  t.same(learners.splice(0), [[]], "it is offered nothing while it goes")
+  returns(2)
+  t.same(learners.splice(0), [[idOf(502)]], "the next life has not asked to go")
+  planner.shun(idOf(2))
+  depart()
+  t.same(learners.splice(0), [[]])
+  returns(3)
+  t.same(learners.splice(0), [], "a start undoes no decision of an operator's")
+  planner.welcome(idOf(2))
+  pass(120_000)
+  t.same(learners, [[idOf(502)]])
   planner.stop()
   t.end()
 })
