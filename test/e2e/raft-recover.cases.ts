@@ -3,66 +3,25 @@ import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { connect } from "@conclave/sdk"
 import { type Test, test } from "tap"
-import { conclave, type Ended, type Program } from "../program.ts"
-
-interface Agent {
-  readonly program: Program
-  readonly socket: string
-  readonly addr: string
-}
+import type { Ended } from "../program.ts"
+import { answerOf, die, recover, refusalOf, untilVoters } from "./recovering.ts"
+import { type StartedAgent, startAgent } from "./started-agent.ts"
 
 function dataOf(folder: string, name: string): string {
   return join(folder, name, "data")
 }
 
-async function agent(t: Test, folder: string, name: string, ...more: readonly string[]): Promise<Agent> {
-  const home = join(folder, name)
-  const socket = join(home, "a.sock")
-  const program = conclave(
-    t,
-    ...["agent", "--config", "/dev/null", "--insecure", "--bind", "127.0.0.1:0", "--profile", "local"],
-    ...["--name", name, "--data-dir", dataOf(folder, name), "--socket", socket],
-    ...["--admin-socket", join(home, "b.sock"), "--http-addr", "off", "--log-format", "json", ...more],
-  )
-  const { addr } = JSON.parse(await program.line((line) => line.includes('"agent.ready"')))
-  return { program, socket, addr }
-}
-
-async function untilVoters(t: Test, { socket }: Agent, count: number): Promise<void> {
-  for (;;) {
-    const { stdout } = await conclave(t, "members", "--json", "--status", "alive", "--socket", socket).ended
-    const { items } = JSON.parse(stdout) as { items: readonly { raft: string }[] }
-    if (items.filter(({ raft }) => raft === "voter").length === count) return
-  }
-}
-
-async function die(...agents: readonly Agent[]): Promise<void> {
-  for (const { program } of agents) program.signal("SIGKILL")
-  await Promise.all(agents.map(({ program }) => program.ended))
+function agent(t: Test, folder: string, name: string, ...more: readonly string[]): Promise<StartedAgent> {
+  return startAgent(t, { folder, name }, ...more)
 }
 
 /** Takes and gives back a lock, as an application on the host of this agent. */
-async function tokenThrough({ socket }: Agent): Promise<bigint> {
+async function tokenThrough({ socket }: StartedAgent): Promise<bigint> {
   await using client = await connect({ socket, waitMs: 60_000 })
   const held = await client.lock("orders")
   const { token } = held
   await held.release()
   return token
-}
-
-function recover(t: Test, ...words: readonly string[]): Promise<Ended> {
-  return conclave(t, "raft", "recover", ...words, "--json").ended
-}
-
-async function answerOf<Answer>(asked: Promise<Ended>): Promise<Answer> {
-  const { code, stdout, stderr } = await asked
-  if (code !== 0) throw new Error(stderr)
-  return JSON.parse(stdout) as Answer
-}
-
-async function refusalOf(asked: Promise<Ended>): Promise<{ readonly code: number | null; readonly message: string }> {
-  const { code, stderr } = await asked
-  return { code, message: (JSON.parse(stderr.trimEnd().split("\n").at(-1) ?? "") as { error: Error }).error.message }
 }
 
 test("of three voters two are lost for good: the third goes on by raft recover, no token repeats, others join again", {

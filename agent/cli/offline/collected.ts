@@ -1,7 +1,10 @@
+import { existsSync, readdirSync } from "node:fs"
 import { hostname } from "node:os"
 import type { Group, Machine } from "@conclave/consensus"
 import { Refusal } from "../../wal/refusal.ts"
 import { logDirectory, openStoredLog, replay, type StoredLog } from "./stored-log.ts"
+
+const SET_ASIDE = /^raft\.(ended|before-recovery)-/
 
 /** What one data directory holds, as `raft recover collect` says it; numbers of 64 bits are decimal strings. */
 export interface Collected {
@@ -35,12 +38,20 @@ export function collect(directory: string): Collected {
   const nothing = { host: hostname(), directory, ...NOTHING }
   try {
     const log = openStoredLog(logDirectory(directory))
-    if (log === undefined) return { ...nothing, problems: ["there is no log of a replica here"] }
+    if (log === undefined) return { ...nothing, problems: [withoutLog(directory)] }
     return { ...nothing, ...describe(log) }
   } catch (cause) {
     const { cluster = null, replica = null } = cause instanceof Refusal ? (cause.identity ?? {}) : {}
     return { ...nothing, clusterId: cluster, replica, problems: [(cause as Error).message] }
   }
+}
+
+/** What was put aside may be the last that is left of the cluster. */
+function withoutLog(directory: string): string {
+  const aside = existsSync(directory) ? readdirSync(directory).filter((name) => SET_ASIDE.test(name)) : []
+  const where = aside.sort().join(", ")
+  const hint = aside.length === 0 ? "" : `; put aside: ${where} (renamed to raft it can be recovered from)`
+  return `there is no log of a replica here${hint}`
 }
 
 const NOTHING = {

@@ -1,0 +1,35 @@
+import type { Test } from "tap"
+import { conclave, type Ended } from "../program.ts"
+import type { StartedAgent } from "./started-agent.ts"
+
+/** `raft recover WORDS --json`. */
+export function recover(t: Test, ...words: readonly string[]): Promise<Ended> {
+  return conclave(t, "raft", "recover", ...words, "--json").ended
+}
+
+export async function answerOf<Answer>(asked: Promise<Ended>): Promise<Answer> {
+  const { code, stdout, stderr } = await asked
+  if (code !== 0) throw new Error(stderr)
+  return JSON.parse(stdout) as Answer
+}
+
+export async function refusalOf(
+  asked: Promise<Ended>,
+): Promise<{ readonly code: number | null; readonly message: string }> {
+  const { code, stderr } = await asked
+  return { code, message: (JSON.parse(stderr.trimEnd().split("\n").at(-1) ?? "") as { error: Error }).error.message }
+}
+
+/** Until so many vote, as this agent sees it. */
+export async function untilVoters(t: Test, { socket }: Pick<StartedAgent, "socket">, count: number): Promise<void> {
+  for (;;) {
+    const { stdout } = await conclave(t, "members", "--json", "--status", "alive", "--socket", socket).ended
+    const { items } = JSON.parse(stdout) as { items: readonly { raft: string }[] }
+    if (items.filter(({ raft }) => raft === "voter").length === count) return
+  }
+}
+
+export async function die(...agents: readonly StartedAgent[]): Promise<void> {
+  for (const { program } of agents) program.signal("SIGKILL")
+  await Promise.all(agents.map(({ program }) => program.ended))
+}
