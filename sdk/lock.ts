@@ -59,6 +59,9 @@ export async function withLock<T>(
     const result = await AROUND.run({ driver, lock: held, outer }, () => fn(held))
     // Somebody else may have acted in the meantime: a result that looks like any other would hide it.
     if (held.lossReason !== undefined) held.assertHeld()
+    await held.release().catch((error: unknown) => {
+      if (ConclaveError.is(error, "GRANT_LOST")) throw error
+    })
     return result
   } finally {
     await held[Symbol.asyncDispose]()

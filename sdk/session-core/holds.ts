@@ -22,7 +22,10 @@ const OWN_TIME = 0.98
 export class Holds {
   readonly #core: Core
   readonly #open: Map<number, HoldRecord> = new Map()
-  readonly #unsent: Set<HoldRecord> = new Set()
+  /** Not sent yet, in the order of the application's wishes. */
+  readonly #fresh: Set<HoldRecord> = new Set()
+  /** To be sent again with the seq that they have. */
+  readonly #resumed: Set<HoldRecord> = new Set()
   readonly #alarms: Deadlines<HoldRecord> = new Deadlines()
   /** Why the session cannot be opened, where that is so. */
   obstacle: Failure | undefined
@@ -34,20 +37,19 @@ export class Holds {
   start(start: HoldStart): void {
     const record = newRecord(start, this.#core.nowMs)
     this.#open.set(start.hold, record)
-    this.#toSend(record, 0)
+    this.#fresh.add(record)
+    this.#schedule(record)
   }
 
   /** Something waits that only a session can serve. */
   get wantsSession(): boolean {
-    for (const { seq } of this.#unsent) if (seq === undefined) return true
-    return false
+    return this.#fresh.size > 0
   }
 
   /** How long the most patient of them waits for one try to get a session; those that may wait try again. */
   get patienceMs(): number {
     let most = 0
-    for (const { seq, limitMs } of this.#unsent)
-      if (seq === undefined) most = Math.max(most, Math.min(REACH_MS, limitMs - this.#core.nowMs))
+    for (const { limitMs } of this.#fresh) most = Math.max(most, Math.min(REACH_MS, limitMs - this.#core.nowMs))
     return most
   }
 
@@ -109,9 +111,10 @@ export class Holds {
   flush(): void {
     const { session, isAttached, nowMs } = this.#core
     if (session === undefined || !isAttached) return
-    for (const record of this.#unsent) {
-      if (record.retryMs > nowMs) continue
-      if (record.seq === undefined && !session.seqs.mayDraw) return
+    // First those whose answers let others draw a seq.
+    for (const record of this.#resumed) if (record.retryMs <= nowMs) this.#send(record, session)
+    for (const record of this.#fresh) {
+      if (!session.seqs.mayDraw) return
       this.#send(record, session)
     }
   }
@@ -185,15 +188,14 @@ export class Holds {
       record.call = undefined
       record.isAmbiguous = true
       record.isEndLost ||= record.state === "ending"
-      if (this.#open.has(record.hold)) this.#toSend(record, 0)
+      if (this.#open.has(record.hold)) this.#resume(record, 0)
     }
   }
 
   /** No session can be had. A hold that waits goes on waiting where a later attempt may succeed. */
   refused(failure: Failure): void {
     this.obstacle = failure
-    for (const record of [...this.#unsent])
-      if (record.seq === undefined && !(isPassing(failure) && record.waitMs > 0)) this.#fail(record, failure)
+    for (const record of [...this.#fresh]) if (!(isPassing(failure) && record.waitMs > 0)) this.#fail(record, failure)
   }
 
   /** The session is gone, and with it what it held or waited for; what has not been sent yet goes to the next one. */
@@ -226,7 +228,8 @@ export class Holds {
   }
 
   #send(record: HoldRecord, session: Session): void {
-    this.#unsent.delete(record)
+    this.#fresh.delete(record)
+    this.#resumed.delete(record)
     const { calls, nowMs } = this.#core
     if (record.seq === undefined) {
       record.seq = session.seqs.draw()
@@ -318,7 +321,7 @@ export class Holds {
     record.state = "ending"
     if (!record.isAwaited) record.limitMs = Number.POSITIVE_INFINITY
     if (record.call !== undefined) this.#core.effects.push({ kind: "end", call: record.call })
-    else this.#toSend(record, record.retryMs)
+    else this.#resume(record, record.retryMs)
     this.#schedule(record)
   }
 
@@ -329,12 +332,12 @@ export class Holds {
     }
     // Nobody waits for an end: it becomes rare where it is refused again and again.
     const waitMs = record.state === "ending" ? Math.min(RETRY_MS * 2 ** record.refusals++, RETRY_MAX_MS) : RETRY_MS
-    this.#toSend(record, this.#core.nowMs + waitMs)
+    this.#resume(record, this.#core.nowMs + waitMs)
   }
 
-  #toSend(record: HoldRecord, retryMs: number): void {
+  #resume(record: HoldRecord, retryMs: number): void {
     record.retryMs = retryMs
-    this.#unsent.add(record)
+    this.#resumed.add(record)
     this.#schedule(record)
   }
 
@@ -343,7 +346,7 @@ export class Holds {
   }
 
   #schedule(record: HoldRecord): void {
-    const isDelayed = this.#unsent.has(record) && record.retryMs > this.#core.nowMs
+    const isDelayed = this.#resumed.has(record) && record.retryMs > this.#core.nowMs
     const due = isDelayed ? Math.min(record.limitMs, record.retryMs) : record.limitMs
     if (due === Number.POSITIVE_INFINITY) this.#alarms.clear(record)
     else this.#alarms.set(record, due)
@@ -351,7 +354,8 @@ export class Holds {
 
   #drop(record: HoldRecord): void {
     this.#open.delete(record.hold)
-    this.#unsent.delete(record)
+    this.#fresh.delete(record)
+    this.#resumed.delete(record)
     this.#alarms.clear(record)
     if (record.seq !== undefined) this.#core.session?.seqs.answered(record.seq)
   }

@@ -94,11 +94,22 @@ export class FakeCluster {
   }
 
   revoke(name: string): void {
-    for (const entry of this.queue.filter(({ token, names }) => token > 0 && names.includes(name))) {
-      this.#remove(entry)
+    for (const { entry, error } of this.#revoke(name)) {
       entry.say({ ev: { type: "lost", token: String(entry.token), reason: "revoked" } })
-      entry.say({ error: { code: "GRANT_LOST", outcome: "not-applied", details: { reason: "revoked" } } })
+      entry.say(error)
     }
+  }
+
+  /** The holder's agent lags: nobody is told before the release is asked for. */
+  revokeUnheard(name: string): void {
+    for (const { entry, error } of this.#revoke(name)) this.#results.set(`${entry.session} ${entry.seq}`, error)
+  }
+
+  #revoke(name: string): { readonly entry: Entry; readonly error: object }[] {
+    const error = { error: { code: "GRANT_LOST", outcome: "not-applied", details: { reason: "revoked" } } }
+    const held = this.queue.filter(({ token, names }) => token > 0 && names.includes(name))
+    for (const entry of held) this.#remove(entry)
+    return held.map((entry) => ({ entry, error }))
   }
 
   #serve(socket: Socket): void {
@@ -244,7 +255,11 @@ export class FakeCluster {
     if (stream === undefined) return
     const { session, seq } = stream
     const entry = this.queue.find((each) => each.session === session && each.seq === seq)
-    if (entry === undefined) return
+    if (entry === undefined) {
+      const ended = this.#results.get(`${session} ${seq}`)
+      if (ended !== undefined) socket.write(framed({ id, ...ended }))
+      return
+    }
     this.#remove(entry)
     const result = { out: { released: entry.token > 0, rev: String(this.#rev) } }
     this.#results.set(`${session} ${seq}`, result)

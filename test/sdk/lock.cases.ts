@@ -94,6 +94,22 @@ test("withLock whose lock was lost says so, and its body heard of it", async (t)
   await t.rejects(lost, { code: "GRANT_LOST", details: { reason: "revoked" } })
 })
 
+test("withLock whose lock was lost while its body ran hears of it by the release at the latest", async (t) => {
+  const { cluster, client } = await open(t)
+  const lost = client.withLock("a", async (lock) => {
+    cluster.revokeUnheard("a")
+    t.ok(lock.held, "nobody has said so here")
+    return 7
+  })
+  await t.rejects(lost, { code: "GRANT_LOST", details: { reason: "revoked" } })
+  const failure = new Error("mine")
+  const thrown = client.withLock("a", () => {
+    cluster.revokeUnheard("a")
+    return Promise.reject(failure)
+  })
+  t.equal(await thrown.catch((error: unknown) => error), failure, "the body's own error comes first")
+})
+
 test("asking again inside the body that holds a name is a deadlock; elsewhere it is a wait", async (t) => {
   const { cluster, client } = await open(t)
   const other = await connected(t, cluster)

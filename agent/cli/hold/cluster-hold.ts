@@ -8,6 +8,8 @@ import type { Limits } from "./keeper-words.ts"
 /** A command has so long between its KILL and the moment in which somebody else may act; less of a shorter grant. */
 const KILL_MARGIN_MIN_MS = 200
 const KILL_MARGIN_MAX_MS = 1000
+/** Who asks for a grant where nobody in particular does. */
+const CLUSTER = "the cluster"
 
 /** One hold from its wait to its end, told line by line. */
 export class ClusterHold {
@@ -76,7 +78,7 @@ export class ClusterHold {
     const leftMs = this.remainingMs
     if (this.#state !== "granted" || calmMs === 0 || leftMs >= session.remainingMs) return
     const deadlineMs = Math.floor(leftMs)
-    this.#lines.say({ type: "revoking", token: this.#token, by: null, reason: "max-hold", deadlineMs })
+    this.#lines.say({ type: "revoking", token: this.#token, by: CLUSTER, reason: "max-hold", deadlineMs })
   }
 
   get ttlMs(): number {
@@ -116,7 +118,7 @@ export class ClusterHold {
           resolve()
         },
         revoking: (by, reason, deadlineMs) => {
-          this.#lines.say({ type: "revoking", token: this.#token, by, reason, deadlineMs: deadlineMs ?? null })
+          this.#lines.say({ type: "revoking", token: this.#token, by: by ?? CLUSTER, reason, deadlineMs })
           this.onAsked()
         },
         lost: (reason) => this.#lost(reason),
@@ -148,8 +150,8 @@ export class ClusterHold {
     const isInJeopardy = state === "jeopardy"
     if (this.#state !== "granted" || isInJeopardy === this.#isInJeopardy) return
     this.#isInJeopardy = isInJeopardy
-    const validForMs = Math.floor(remainingMs)
-    if (isInJeopardy) this.#lines.say({ type: "jeopardy", validForMs, cause: cause ?? null })
-    else if (state === "live") this.#lines.say({ type: "safe", validForMs })
+    const times = { validForMs: Math.floor(remainingMs), atBootMs: bootMs() }
+    if (isInJeopardy) this.#lines.say({ type: "jeopardy", ...times, cause })
+    else if (state === "live") this.#lines.say({ type: "safe", ...times })
   }
 }

@@ -13,14 +13,18 @@ export interface SeenHolder {
 export type HoldLine =
   | { readonly type: "queued"; readonly position: number; readonly holders: readonly unknown[] }
   | { readonly type: "granted"; readonly token: bigint; readonly rev: bigint; readonly validForMs: number }
-  | { readonly type: "jeopardy"; readonly validForMs: number; readonly cause: string | null }
-  | { readonly type: "safe"; readonly validForMs: number }
+  | {
+      readonly type: "jeopardy" | "safe"
+      readonly validForMs: number
+      readonly atBootMs: number
+      readonly cause?: string | undefined
+    }
   | {
       readonly type: "revoking"
       readonly token: bigint
-      readonly by: string | null
+      readonly by: string
       readonly reason: string
-      readonly deadlineMs: number | null
+      readonly deadlineMs?: number | undefined
     }
   | { readonly type: "lost"; readonly token: bigint; readonly reason: string }
   | { readonly type: "released"; readonly rev: bigint }
@@ -58,8 +62,8 @@ export class HoldLines {
       case "safe":
         return `renewed, certain for ${seconds(line.validForMs)}`
       case "revoking": {
-        const within = line.deadlineMs === null ? "" : ` within ${seconds(line.deadlineMs)}`
-        return `asked back${within} by ${line.by ?? "the cluster"}: ${line.reason}`
+        const within = line.deadlineMs === undefined ? "" : ` within ${seconds(line.deadlineMs)}`
+        return `asked back${within} by ${line.by}: ${line.reason}`
       }
       case "lost":
         return `lost: ${line.reason}`

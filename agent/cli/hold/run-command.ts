@@ -1,3 +1,4 @@
+import { ConclaveError } from "@conclave/sdk"
 import type { SessionDriver } from "@conclave/sdk/session-driver"
 import { EXIT, Failure } from "../terminal/failure.ts"
 import type { ClusterHold } from "./cluster-hold.ts"
@@ -52,14 +53,15 @@ export async function runCommand(run: Run): Promise<number> {
 
 /**
  * 122 where the command was stopped for the sake of the grant: it was lost, or its longest time was over, or somebody asked
- * for it. A command that ended by itself, also after it was asked to, has done its work under the grant.
+ * for it; and where the release finds that the grant was lost before. A command that ended by itself, also after it was asked
+ * to, has else done its work under the grant.
  */
 async function afterCommand(held: ClusterHold, ended: Report & { readonly kind: "ended" }): Promise<number> {
   if (held.isLost) return EXIT.lost
   try {
     await held.release(held.remainingMs + RELEASE_SLACK_MS)
-  } catch {
-    if (ended.stop !== null) return EXIT.lost
+  } catch (error) {
+    if (ended.stop !== null || ConclaveError.is(error, "GRANT_LOST")) return EXIT.lost
   }
   if (ended.stop === "kill") return EXIT.lost
   if (ended.signal === null) return ended.code ?? EXIT.bug

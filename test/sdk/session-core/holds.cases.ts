@@ -47,6 +47,26 @@ test("holds that were granted resume with their old seq, and are held all the wh
   t.end()
 })
 
+test("who waits for a seq of its own holds nobody up who has one", (t) => {
+  const stage = new CoreStage().open()
+  const [first] = Array.from({ length: 200 }, () => stage.hold())
+  const sent = stage.count("hold")
+  t.ok(sent > 100 && sent < 200, "no more than the service remembers")
+  stage.reattach()
+  t.equal(stage.count("hold"), 2 * sent, "all are sent again")
+  const again = stage.effects.filter((each) => each.kind === "send" && each.op === "hold").slice(sent)
+  for (const each of again) if (each.kind === "send") stage.error(each.call, "NO_QUORUM")
+  stage.advance(1000)
+  t.equal(stage.count("hold"), 3 * sent, "and once more where nobody led")
+  stage.effects.splice(0)
+  stage.reattach()
+  const [one] = stage.effects.filter((each) => each.kind === "send" && each.op === "hold")
+  if (one?.kind === "send") stage.event(one.call, { type: "granted", token: "7", rev: "3" })
+  t.ok(stage.told().some((each) => each.kind === "granted" && each.hold === first))
+  t.equal(stage.count("hold"), sent + 1, "an answer lets the next one draw")
+  t.end()
+})
+
 test("what was lost while the agent was away is told when it is back", (t) => {
   const stage = new CoreStage().open()
   const hold = stage.granted()
