@@ -302,6 +302,8 @@ export class MemberTable {
     let hash = hashNumber(class_, idHash)
     hash = hashNumber(this.#generation[row] as number, hash)
     hash = hashNumber(this.#incarnation[row] as number, hash)
+    // Two lives of an agent whose disk was wiped may come to one version: its owner must hear which record is held.
+    if (class_ === CODE.alive) hash = hashNumber(this.record(row).hash, hash)
     this.digest.set(row, idHash, hash === 0 ? 1 : hash, nowMs)
   }
 

@@ -52,6 +52,22 @@ test("two views that differ at random are one after at most three exchanges", as
   t.ok(Math.max(...exchanges.keys()) <= 3, JSON.stringify([...exchanges]))
 })
 
+test("of whom somebody holds another record of the same version hears of it, and outranks it", async (t) => {
+  const owner = new Stage({ members: 3, self: fieldsOf(0, { tags: { life: "second" } }) })
+  const other = new Stage({ members: 3, self: fieldsOf(1) })
+  other.hear(2, alive(0, 0, 1))
+  owner.hear(2, alive(1))
+  for (const stage of [owner, other]) stage.nowMs += 20_000
+  const { incarnation } = owner.swim.self
+  t.not(owner.swim.digest, other.swim.digest)
+  exchange(owner, other)
+  t.ok(owner.swim.self.incarnation > incarnation)
+  for (const stage of [owner, other]) stage.nowMs += 20_000
+  exchange(other, owner)
+  t.same(other.swim.member(idOf(0))?.record.tags, { life: "second" })
+  t.equal(owner.swim.digest, other.swim.digest)
+})
+
 test("in a storm of other digests a member starts one exchange an interval", async (t) => {
   const stage = new Stage({ members: 50 })
   stage.advance(20_000)

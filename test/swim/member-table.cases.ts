@@ -125,6 +125,19 @@ test("suspect and alive have one digest, every other change has another", async 
   t.equal(table.digest.root, new MemberTable(SELF, AT).digest.root, "a hidden row counts as none")
 })
 
+test("two records of one version have two digests while their member lives", async (t) => {
+  const tables = ["one", "other"].map((tag) => {
+    const table = new MemberTable(SELF, AT)
+    const { bytes: _bytes, hash: _hash, ...fields } = record(1, 1)
+    const row = table.admit(makeRecord({ ...fields, tags: { life: tag } }), "alive", AT)
+    return { table, row }
+  })
+  const roots = (): number => new Set(tables.map(({ table }) => table.digest.root)).size
+  t.equal(roots(), 2)
+  for (const { table, row } of tables) table.write(row, stands("dead"), AT)
+  t.equal(roots(), 1)
+})
+
 test("members are drawn at random, each as often as another", async (t) => {
   const table = new MemberTable(SELF, AT)
   for (let index = 1; index < 33; index++) table.admit(record(index, 1), "alive", AT)
@@ -241,6 +254,7 @@ function compare(table: MemberTable, naive: Map<NodeId, Naive>): void {
     equal(table.isLiving(row), living.includes(id))
     equal(table.holderOf(member.record.name), living.includes(id) ? id : undefined)
     const again = fresh.admit(record(IDS.indexOf(id), member.boot, member.counter), "alive", AT)
+    fresh.describe(again, member.record, AT)
     fresh.write(again, stands(member.state, member.boot, member.counter), AT)
   }
   const idsOf = (rows: readonly number[]): NodeId[] => rows.map((row) => table.record(row).id).sort()
