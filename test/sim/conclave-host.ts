@@ -9,7 +9,7 @@ import { Host } from "conclave/host"
 import type { Ports } from "conclave/ports"
 import { SESSION_TTL_MS } from "conclave/session-ttl"
 import { Door } from "./apps/door.ts"
-import type { HostSetup, SimHost } from "./sim-host.ts"
+import type { HostSetup, Sent, SimHost } from "./sim-host.ts"
 
 /** A host that is told to leave goes, whatever becomes of its seat. */
 const GOING = { force: true, timeoutMs: 5000 }
@@ -37,8 +37,12 @@ function openDoor(
     consensus,
   })
   const propose: Cluster["propose"] = (command, deadline, done) => {
-    onCommand(command)
-    cluster.propose(command, deadline, done)
+    const sent: Sent = { command, fate: "open" }
+    onCommand(sent)
+    cluster.propose(command, deadline, (outcome) => {
+      sent.fate = outcome.kind
+      done(outcome)
+    })
   }
   return new Door(host, ports, { cluster: { ...cluster, propose }, name, ttlMs: SESSION_TTL_MS[profile] })
 }

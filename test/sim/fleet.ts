@@ -1,5 +1,4 @@
 import { type Addr, addr, assert, base32, type NodeId, nodeId, Random } from "@conclave/base"
-import type { Command } from "@conclave/consensus"
 import type { Mode, Profile } from "@conclave/swim"
 import { LocalSocket } from "./apps/local-socket.ts"
 import { type Machine, noTraffic } from "./machine.ts"
@@ -10,7 +9,7 @@ import { type LogWatcher, processPorts } from "./process-ports.ts"
 import type { SimAlarm } from "./sim-alarm.ts"
 import { SimDisk } from "./sim-disk.ts"
 import { SimFiles } from "./sim-files.ts"
-import type { HostFactory, SimHost } from "./sim-host.ts"
+import type { HostFactory, Sent, SimHost } from "./sim-host.ts"
 import { SimLinks } from "./sim-links.ts"
 import type { StoreTap } from "./sim-store.ts"
 import type { World } from "./world.ts"
@@ -79,7 +78,7 @@ export class Fleet {
   mayLose: (member: FleetMember) => boolean = () => true
   onWiped: (member: FleetMember) => void = () => {}
   /** Sees each command that an agent sends for an application. */
-  onCommand: (command: Command) => void = () => {}
+  onCommand: (sent: Sent, by: SimProcess) => void = () => {}
   /** The member whose code runs now or ran last, for reports of a failed assertion. */
   current: FleetMember | undefined
   readonly #storeTap: StoreTap = {
@@ -252,7 +251,9 @@ export class Fleet {
       codec,
       ...(group === undefined ? {} : { group: { ...group, founds: this.#founds(member, group) } }),
       onFatal: (reason) => this.#fatal(machine, reason),
-      onCommand: (command) => this.onCommand(command),
+      onCommand: (sent) => {
+        if (machine.process !== undefined) this.onCommand(sent, machine.process)
+      },
     }
   }
 

@@ -2,6 +2,7 @@ import { type Print, runAll } from "./cli.ts"
 import { parseOptions } from "./cli-options.ts"
 import { FAULT_KINDS, type Plan } from "./plan.ts"
 import { makePlan } from "./plan-maker.ts"
+import { makeSmallPlan } from "./small-plan.ts"
 
 const EXIT_FAILED = 10
 const SEEDS = 100
@@ -14,6 +15,11 @@ const GROUP_SEEDS = 24
  * first; in 9 much is revoked.
  */
 const APP_SEEDS = [1, 2, 4, 6, 7, 8, 9]
+/**
+ * Small worlds that failed once. In 7100003 a group of one had an agent that left and came back; in 10100363 a full disk
+ * refuses what is sent again later.
+ */
+const SMALL_SEEDS = [7100003, 10100363]
 
 /** The seeds that every change must pass. A situation that none of them comes into is a failure, too. */
 export async function run(_argv: readonly string[] = [], print: Print = toTerminal): Promise<number> {
@@ -30,6 +36,7 @@ export function* fixedPlans(): Generator<Plan> {
   const group = { faults: FAULT_KINDS, group: true }
   for (let seed = 1; seed <= GROUP_SEEDS; seed++) yield makePlan({ ...group, seed, apps: false })
   for (const seed of APP_SEEDS) yield makePlan({ ...group, seed, apps: true })
+  for (const seed of SMALL_SEEDS) yield makeSmallPlan({ seed, faults: FAULT_KINDS })
 }
 
 const toTerminal: Print = (text) => void process.stdout.write(text)

@@ -3,7 +3,7 @@ import type { Command } from "@conclave/consensus"
 import type { Member, Mode, Profile } from "@conclave/swim"
 import type { Door } from "conclave/api/coordination"
 import type { MemberChanged } from "conclave/api/view"
-import type { Consensus } from "conclave/group/consensus"
+import type { Consensus, Proposed } from "conclave/group/consensus"
 import type { Ports } from "conclave/ports"
 import type { SocketEnd } from "./apps/local-socket.ts"
 import type { GroupPlan } from "./plan.ts"
@@ -27,7 +27,14 @@ export interface HostSetup {
   /** The agent must end by itself, and says why. */
   readonly onFatal: (reason: string) => void
   /** Sees each command that it sends for an application. */
-  readonly onCommand: (command: Command) => void
+  readonly onCommand: (sent: Sent) => void
+}
+
+/** A command on its way for an application. */
+export interface Sent {
+  readonly command: Command
+  /** What its agent knows of it; an agent that ends never knows more. */
+  fate: "open" | Proposed["kind"]
 }
 
 /** What the simulator asks of an agent. The product's Host is one; tests bring smaller ones. */

@@ -32,7 +32,7 @@ function stage() {
       ...{ kind: "persist", write: 1, epoch: 1, records, last: undefined, hardState, snapshot: undefined },
     })
   }
-  return { broken, make, retire, write }
+  return { broken, truth, make, retire, write }
 }
 
 test("a replica is made once; one that was put aside before it began may be made anew", (t) => {
@@ -45,5 +45,21 @@ test("a replica is made once; one that was put aside before it began may be made
   const twice = stage()
   for (const step of [twice.make, twice.make]) step()
   t.same(twice.broken, ["ids-are-used-once"])
+  t.end()
+})
+
+test("a replica whose log no disk has is gone: one that was never made, put aside, lost or overwritten", (t) => {
+  const { truth, make, retire } = stage()
+  t.ok(truth.isGone(REPLICA))
+  make()
+  t.notOk(truth.isGone(REPLICA))
+  retire()
+  t.ok(truth.isGone(REPLICA))
+  make()
+  truth.said(MACHINE, { kind: "opened", opened: { kind: "nothing" } } as never)
+  t.ok(truth.isGone(REPLICA), "its disk did not take it")
+  make()
+  truth.wiped(MACHINE)
+  t.ok(truth.isGone(REPLICA))
   t.end()
 })

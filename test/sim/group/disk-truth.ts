@@ -67,6 +67,12 @@ export class DiskTruth {
     return this.#current.get(machine)
   }
 
+  /** No disk has its log: it was lost, or was never made, since the disk did not take it. */
+  isGone(replica: ReplicaId): boolean {
+    const truth = this.replicas.get(replica)
+    return truth === undefined || truth.isLost || this.#current.get(truth.machine) !== truth
+  }
+
   /** A replica whose machine had another one before. */
   isSuccessor(replica: ReplicaId): boolean {
     const machine = this.replicas.get(replica)?.machine

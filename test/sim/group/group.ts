@@ -25,6 +25,8 @@ const FORGOTTEN_MS = 12 * 60_000
 const WRITE_LIMIT_MS = 5000
 /** A duplicate comes this much later at most: its session may be over, its hold given up. */
 const DUPLICATE_US = 15_000_000
+/** Of what was certainly not done there is no duplicate: until that is known none is sent. */
+const FATE_US = 500_000
 /** What applications wait for the answer of. */
 const ANSWERED: ReadonlySet<Command["kind"]> = new Set(["acquire", "cancel", "release", "update", "transfer", "open"])
 
@@ -105,10 +107,14 @@ export class Group {
   #trouble(apps: Apps, plan: AppsPlan | undefined): void {
     const { world } = this.#fleet
     const random = this.#random.child(6)
-    this.#fleet.onCommand = (command) => {
+    this.#fleet.onCommand = (sent, by) => {
       // A revoke has no number: a second one is another one.
-      if (!random.chance(plan?.duplicatePermille ?? 0, 1000) || command.kind === "revoke") return
-      world.after(random.below(DUPLICATE_US), () => this.#again(apps, command))
+      if (!random.chance(plan?.duplicatePermille ?? 0, 1000) || sent.command.kind === "revoke") return
+      const again = (): void => {
+        if (sent.fate === "open" && !by.over) world.after(FATE_US, again)
+        else if (sent.fate !== "not-proposed") this.#again(apps, sent.command)
+      }
+      world.after(random.below(DUPLICATE_US), again)
     }
     const committed = this.shadow.onApplied
     this.shadow.onApplied = (entry, applied, command) => {
@@ -160,9 +166,9 @@ export class Group {
 
   /** Who was lost while nobody remembers whose it was keeps its seat for ten minutes: so much longer all may take. */
   get patienceMs(): number {
-    const isLost = (id: ReplicaId): boolean => this.disks.of(id)?.isLost === true
     const { group } = this.raft
-    return group !== undefined && [...replicas(group)].some(isLost) ? FORGOTTEN_MS : 0
+    const isGone = (id: ReplicaId): boolean => this.disks.isGone(id)
+    return group !== undefined && [...replicas(group)].some(isGone) ? FORGOTTEN_MS : 0
   }
 
   /** Operations of applications and sessions that were answered. */
