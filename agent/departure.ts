@@ -13,7 +13,7 @@ export interface DepartureOptions {
   readonly clock: Clock
   readonly id: NodeId
   readonly generation: () => number
-  readonly consensus: Pick<Consensus, "giveUpSeat" | "handOver" | "propose" | "clusterId" | "running">
+  readonly consensus: Pick<Consensus, "giveUpSeat" | "handOver" | "state" | "clusterId" | "running">
   readonly farewell: Farewell
 }
 
@@ -42,7 +42,7 @@ export function depart(
       // What is still believed in expires when its promise has run out, and not before.
       if (!isBelievedByNobody) return done(seat)
       const command = { kind: "endHost", host: id, boot: generation(), isGone: false } as const
-      consensus.propose(command, (clock.now() + SESSIONS_LIMIT_MS) as Millis, () => done(seat))
+      consensus.state.propose(command, (clock.now() + SESSIONS_LIMIT_MS) as Millis, () => done(seat))
     })
   }
   consensus.giveUpSeat(untilMs, (given) => {

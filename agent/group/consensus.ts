@@ -1,41 +1,27 @@
-import type { Millis, NodeId } from "@conclave/base"
-import {
-  type Command,
-  type CommandResult,
-  isVoter,
-  type Machine,
-  type RaftConfig,
-  type Renewal,
-  type RenewalOutcome,
-  type ReplicaId,
-  replicas,
-  voterPolicy,
-} from "@conclave/consensus"
+import type { NodeId } from "@conclave/base"
+import { type RaftConfig, type ReplicaId, replicas, voterPolicy } from "@conclave/consensus"
 import type { Member, Profile, Seat } from "@conclave/swim"
 import type { JournalNote } from "../api/objects.ts"
 import type { MemberChanged, ReadyItem, Warning } from "../api/view.ts"
-import type { NotProposed, StateListener } from "../coordination/cluster.ts"
 import type { LogStore } from "../log-store.ts"
 import type { Clock, Disk, Links, Log } from "../ports.ts"
 import { roomWarnings } from "../replica/disk-room.ts"
 import { ReplicaLife, type Trouble } from "../replica/replica-life.ts"
 import type { RunningReplica } from "../replica/running-replica.ts"
 import { type Departed, SeatPlanner } from "../replica/seat-planner.ts"
-import { CallLinks } from "../streams/call-links.ts"
 import type { Hello } from "../streams/stream-frame.ts"
 import { StreamServer } from "../streams/stream-server.ts"
 import { Timers } from "../timers.ts"
-import { proposalOf } from "./command-proposal.ts"
-import { Detour } from "./detour.ts"
 import { GroupNews } from "./group-news.ts"
-import type { Ways } from "./group-route.ts"
 import { GroupState } from "./group-state.ts"
 import { GroupView } from "./group-view.ts"
-import { LeaderRoute, type LeaderRouteOptions, type Outcome } from "./leader-route.ts"
+import { OwnSeat } from "./own-seat.ts"
+import { Reach } from "./reach.ts"
 import type { Reign } from "./reign.ts"
 import { Reigns } from "./reigns.ts"
 import type { Outward } from "./relay-feed.ts"
-import { type SeatGiven, SeatRoute } from "./seat-route.ts"
+import type { SeatGiven } from "./seat-wishes.ts"
+import { SharedState } from "./shared-state.ts"
 import { WriteReadiness } from "./write-readiness.ts"
 
 /** For a host whose log is closed: longer than an election. */
@@ -43,15 +29,6 @@ const ASK_LEADER_MS = 5000
 const HAND_OVER_LOOK_MS = 10
 /** Between two looks of the leader at who votes. */
 const PLAN_EVERY_MS: Readonly<Record<Profile, number>> = { local: 250, lan: 5000, wan: 5000 }
-
-/** What became of a command. */
-export type Proposed =
-  | { readonly kind: "applied"; readonly result: CommandResult; readonly rev: number }
-  | NotProposed
-  /** It was handed to a leader; what became of it is not known. */
-  | { readonly kind: "unknown" }
-
-export type Read = { readonly kind: "read"; readonly state: Machine } | NotProposed
 
 export interface ConsensusOptions {
   readonly id: NodeId
@@ -87,24 +64,20 @@ export class Consensus {
   readonly view: GroupView
   readonly #life: ReplicaLife
   readonly #planner: SeatPlanner
-  readonly #calls: CallLinks
-  readonly #detour: Detour
-  readonly #route: LeaderRoute
-  readonly #seats: SeatRoute
   /** How this host comes to whoever leads. */
-  readonly ways: Ways
-  readonly #state: GroupState
+  readonly reach: Reach
+  readonly #held: GroupState
+  /** What the group agrees on, for whoever uses this host. */
+  readonly state: SharedState
   readonly #reigns: Reigns
   readonly #readiness: WriteReadiness
   readonly #news: GroupNews
   readonly #timers: Timers
-  /** What gossip was told last of this host's seat. */
-  #seat: Seat | undefined
+  readonly #seat: OwnSeat
   #hasStarted = false
   #isOver = false
   /** The last leader that this host's replica knew. */
   #followed: ReplicaId | undefined
-  #serveGroup: LeaderRouteOptions["serveOther"] = () => false
 
   constructor(options: ConsensusOptions) {
     this.#options = options
@@ -114,66 +87,31 @@ export class Consensus {
     this.view = new GroupView({
       ...{ self: id, members: options.members },
       life: () => this.#life,
-      appliedIndex: () => this.#state.appliedIndex,
+      appliedIndex: () => this.#held.appliedIndex,
     })
     this.#news = this.#makeNews()
     this.#server = new StreamServer(links, clock, (source, reason) =>
       log.write("info", "stream.refused", `a channel of ${source} is refused: ${reason}`),
     )
-    this.#life = new ReplicaLife({
-      ...ports,
-      server: this.#server,
-      owner: id,
-      raft,
-      snapshotBytesMin: options.snapshotBytesMin,
-      ttlMs: options.sessionTtlMs,
-      addrOf: (replica) => this.view.addrOf(replica),
-      probe: (replica, done) => this.#probe(replica, done),
-      onChange: () => this.#changed(),
-      onSettled: () => this.#settled(),
-      onApplied: (applied, entry, machine) => this.#state.applied(applied, entry, machine),
-      onRestored: (machine) => this.#state.restored(machine),
-      beforeStamp: () => this.#route.flushRenewals(),
-      askLeader: (done) => this.#route.readIndex(clock.now() + ASK_LEADER_MS, (index) => done(index !== undefined)),
-      onTrouble: options.onTrouble,
+    this.#life = this.#makeLife()
+    this.#seat = new OwnSeat(options)
+    this.#planner = this.#makePlanner()
+    this.reach = new Reach({
+      ...{ ...this.#outward(), electionMs: raft.electionMs, running: () => this.running },
+      leaderAddr: () => this.#leaderAddr(),
+      depart: (agent, untilMs, done) => this.depart(agent, untilMs, done),
     })
-    this.#planner = new SeatPlanner({
-      ...{ clock, log, raft, members: options.members, rttMs: options.rttMs },
-      addrOf: (replica) => this.#life.addrOf(replica),
-      policy: voterPolicy(options.profile, raft, { syncP99MaxMs: Number.POSITIVE_INFINITY }),
-      everyMs: PLAN_EVERY_MS[options.profile],
-      onAlarms: (alarms) => this.#news.alarmed(alarms),
+    this.#held = this.#makeState()
+    this.state = new SharedState({
+      ...{ clock, view: this.view, route: this.reach.route, state: this.#held },
+      hasCluster: () => this.clusterId !== undefined,
     })
-    this.#calls = new CallLinks(this.#outward())
-    this.#detour = this.#makeDetour()
-    this.#state = this.#makeState()
     this.#reigns = new Reigns({
-      ...this.#outward(),
-      running: () => this.running,
-      hasCluster: () => this.#life.cluster !== undefined,
+      ...{ ...this.#outward(), running: () => this.running },
+      hasCluster: () => this.clusterId !== undefined,
       onReign: (reign) => this.#learned(reign),
     })
-    this.ways = {
-      ...{ clock, calls: this.#calls, running: () => this.running },
-      leaderAddr: () => this.#leaderAddr(),
-      relays: () => this.view.relays(),
-    }
-    const { ways } = this
-    this.#seats = new SeatRoute({ ...ways, depart: (agent, untilMs, given) => this.depart(agent, untilMs, given) })
-    this.#route = new LeaderRoute({
-      detour: this.#detour,
-      ...ways,
-      serveOther: (what, body, call) => this.#seats.serve(what, body, call) || this.#serveGroup(what, body, call),
-    })
-    this.#readiness = new WriteReadiness({
-      clock,
-      clusterId: () => this.clusterId,
-      running: () => this.running,
-      hasRoom: () => ports.store.room === "ok",
-      hasRelay: () => this.view.relays().length > 0,
-      isLeaderless: () => this.view.isLeaderless,
-      ask: (untilMs, told) => this.#route.readIndex(untilMs, (index) => told(index !== undefined)),
-    })
+    this.#readiness = this.#makeReadiness()
     this.#serveOthers()
   }
 
@@ -184,11 +122,6 @@ export class Consensus {
       this.#changed()
       done()
     })
-  }
-
-  /** Calls of other agents that are about the group itself are answered by this. */
-  serveGroup(serve: LeaderRouteOptions["serveOther"]): void {
-    this.#serveGroup = serve
   }
 
   /** A leader that stops hands over first; calls back when it has, or when it has tried for long enough. */
@@ -209,7 +142,7 @@ export class Consensus {
   giveUpSeat(untilMs: number, done: (given: SeatGiven) => void): void {
     if (!this.hasSeat) return done("none")
     // A leader that moved it and was lost before it said so leaves the next one nothing to move.
-    this.#seats.depart(this.#options.id, untilMs, (given) => done(given === "none" ? "moved" : given))
+    this.reach.seats.wish(this.#options.id, untilMs, (given) => done(given === "none" ? "moved" : given))
   }
 
   /** The same for any agent, if this host leads. */
@@ -235,12 +168,10 @@ export class Consensus {
     this.#hasStarted = false
     this.#timers.stop()
     this.#planner.stop()
-    this.#route.stop()
-    this.#state.stop()
+    this.reach.stop()
+    this.state.stop()
+    this.#held.stop()
     this.#reigns.stop()
-    this.#calls.close()
-    // What was on its way for it has ended, and is not asked again.
-    this.#seats.stop()
     this.#life.stop()
     this.#server.close()
   }
@@ -263,7 +194,7 @@ export class Consensus {
     this.#planner.memberChanged({ before, after })
     // A relay that is suspected may well answer yet: what was asked of it would be of unknown fate for nothing.
     const isGone = after?.state === "dead" || after?.state === "left"
-    if (this.running === undefined && isGone) this.#route.giveUpOn(after.record.addr)
+    if (this.running === undefined && isGone) this.reach.route.giveUpOn(after.record.addr)
     const cluster = after?.record.seat?.cluster
     if (this.#hasStarted && cluster !== undefined && cluster !== "") this.#sighted()
   }
@@ -287,55 +218,6 @@ export class Consensus {
     })
   }
 
-  /** Calls back exactly once, at the deadline at the latest. */
-  propose(command: Command, deadline: Millis, done: (outcome: Proposed) => void): void {
-    if (this.#life.cluster === undefined) return done(this.view.notProposed("no-cluster"))
-    // Whoever writes wants to see what became of it.
-    this.#state.follow()
-    this.#route.propose(proposalOf(command, deadline), (outcome) => {
-      if (outcome.kind === "applied") this.#state.hasReached(outcome.rev)
-      done(this.#proposed(outcome))
-    })
-  }
-
-  /** Linearizable: the state as it is at some moment after the call. Calls back once, at the deadline at the latest. */
-  read(deadline: Millis, done: (outcome: Read) => void): void {
-    if (this.#life.cluster === undefined) return done(this.view.notProposed("no-cluster"))
-    let isOver = false
-    let callOff = (): void => {}
-    const end = (state: Machine | undefined): void => {
-      if (isOver) return
-      isOver = true
-      cancel()
-      callOff()
-      done(state === undefined ? this.view.notProposed("no-quorum") : { kind: "read", state })
-    }
-    const cancel = this.#timers.at(deadline, () => end(undefined))
-    this.#state.follow()
-    this.#route.readIndex(deadline, (index) => {
-      if (index === undefined) end(undefined)
-      else if (!isOver) callOff = this.#state.after(index, end)
-    })
-  }
-
-  /** As this host knows it, and how old that may be in ms; undefined = it knows nothing. */
-  local(): { readonly state: Machine; readonly ageMs: number } | undefined {
-    return this.#state.local()
-  }
-
-  /** Through a relay, which gathers those of many hosts; undefined = nobody knows whether it counted. */
-  renew(renewal: Renewal, deadline: Millis, done: (outcome: RenewalOutcome | undefined) => void): void {
-    if (this.#life.cluster === undefined) return done(undefined)
-    this.#route.renew(renewal, deadline, (outcome) => {
-      if (outcome !== undefined) this.#state.hasReached(outcome.rev)
-      done(outcome)
-    })
-  }
-
-  listen(listener: StateListener): () => void {
-    return this.#state.listen(listener)
-  }
-
   /** Whether a write would be accepted now. */
   get readiness(): ReadyItem {
     return this.#readiness.item
@@ -350,26 +232,57 @@ export class Consensus {
   }
 
   #serveOthers(): void {
-    this.#server.serve("calls", (dialler) => this.#otherCluster(dialler.hello) ?? this.#route.serve(dialler))
-    this.#server.serve("mirror", (dialler) => this.#otherCluster(dialler.hello) ?? this.#state.serve(dialler))
+    this.#server.serve("calls", (dialler) => this.#otherCluster(dialler.hello) ?? this.reach.route.serve(dialler))
+    this.#server.serve("mirror", (dialler) => this.#otherCluster(dialler.hello) ?? this.#held.serve(dialler))
     this.#server.serve("reign", (dialler) => this.#otherCluster(dialler.hello) ?? this.#reigns.serve(dialler))
   }
 
-  #makeDetour(): Detour {
-    const { ports, raft } = this.#options
-    return new Detour({
-      ...{ clock: ports.clock, electionMs: raft.electionMs, running: () => this.running },
-      leaderAddr: () => this.#leaderAddr(),
-      relays: () => this.view.relays(),
+  #makeLife(): ReplicaLife {
+    const { id, ports, raft, snapshotBytesMin, sessionTtlMs, onTrouble } = this.#options
+    const untilMs = (): number => ports.clock.now() + ASK_LEADER_MS
+    return new ReplicaLife({
+      ...ports,
+      ...{ server: this.#server, owner: id, raft, snapshotBytesMin, ttlMs: sessionTtlMs, onTrouble },
+      addrOf: (replica) => this.view.addrOf(replica),
+      probe: (replica, done) => this.#probe(replica, done),
+      onChange: () => this.#changed(),
+      onSettled: () => this.#settled(),
+      onApplied: (applied, entry, machine) => this.#held.applied(applied, entry, machine),
+      onRestored: (machine) => this.#held.restored(machine),
+      beforeStamp: () => this.reach.route.flushRenewals(),
+      askLeader: (done) => this.reach.route.readIndex(untilMs(), (index) => done(index !== undefined)),
+    })
+  }
+
+  #makePlanner(): SeatPlanner {
+    const { ports, raft, profile, members, rttMs } = this.#options
+    return new SeatPlanner({
+      ...{ clock: ports.clock, log: ports.log, raft, members, rttMs },
+      addrOf: (replica) => this.#life.addrOf(replica),
+      policy: voterPolicy(profile, raft, { syncP99MaxMs: Number.POSITIVE_INFINITY }),
+      everyMs: PLAN_EVERY_MS[profile],
+      onAlarms: (alarms) => this.#news.alarmed(alarms),
+    })
+  }
+
+  #makeReadiness(): WriteReadiness {
+    const { clock, store } = this.#options.ports
+    return new WriteReadiness({
+      ...{ clock, clusterId: () => this.clusterId, running: () => this.running },
+      isCutOff: () => this.reach.detour.isNeeded,
+      hasRoom: () => store.room === "ok",
+      hasRelay: () => this.view.relays().length > 0,
+      isLeaderless: () => this.view.isLeaderless,
+      ask: (untilMs, told) => this.reach.route.readIndex(untilMs, (index) => told(index !== undefined)),
     })
   }
 
   #makeState(): GroupState {
     return new GroupState({
       ...this.#outward(),
-      relays: () => (this.#detour.isNeeded ? this.#detour.relays() : this.view.relays()),
+      relays: () => (this.reach.detour.isNeeded ? this.reach.detour.relays() : this.view.relays()),
       running: () => this.running,
-      isCutOff: () => this.#detour.isNeeded,
+      isCutOff: () => this.reach.detour.isNeeded,
     })
   }
 
@@ -403,17 +316,11 @@ export class Consensus {
   #changed(): void {
     if (!this.#hasStarted) return
     this.#sighted()
-    this.#state.moved()
+    this.#held.moved()
     this.#reigns.changed()
     this.#followLeader()
-    const { cluster, replica, running } = this.#life
-    if (cluster !== undefined && replica !== undefined) {
-      this.#seat = { cluster, replica, role: roleOf(running, replica), wish: this.#options.wish }
-    } else if (this.#seat !== undefined) {
-      // Its replica has ended, and there is no other yet: nobody comes to the leader through this host.
-      this.#seat = { ...this.#seat, role: "none" }
-    }
-    if (this.#seat !== undefined) this.#options.onSeat(this.#seat)
+    const { replica, running } = this.#life
+    this.#seat.changed(this.#life)
     if (replica !== undefined && running !== undefined) this.#rememberPeers(running, replica)
   }
 
@@ -421,13 +328,13 @@ export class Consensus {
   #followLeader(): void {
     const leader = this.running?.raft.leader
     // From here on it counts how long nobody leads.
-    this.#detour.look()
+    this.reach.detour.look()
     if (leader === undefined) return
     const former = this.#followed
     this.#followed = leader
     const addr = former === undefined || former === leader ? undefined : this.#life.addrOf(former)
-    if (addr !== undefined) this.#route.giveUpOn(addr)
-    this.#route.wake()
+    if (addr !== undefined) this.reach.route.giveUpOn(addr)
+    this.reach.route.wake()
   }
 
   #learned(reign: Reign): void {
@@ -465,24 +372,4 @@ export class Consensus {
     const leader = this.running?.raft.leader
     return leader === undefined ? undefined : this.#life.addrOf(leader)
   }
-
-  #proposed(outcome: Outcome): Proposed {
-    switch (outcome.kind) {
-      case "applied":
-        return { kind: "applied", result: outcome.result, rev: outcome.rev }
-      case "noQuorum":
-        return this.view.notProposed("no-quorum")
-      case "overloaded":
-        return this.view.notProposed(outcome.limit === "disk-full" ? "disk-full" : "overloaded")
-      case "unknown":
-        return outcome
-    }
-  }
-}
-
-function roleOf(running: RunningReplica | undefined, self: ReplicaId): Seat["role"] {
-  if (running === undefined) return "none"
-  const { group } = running.raft
-  if (isVoter(group, self)) return "voter"
-  return replicas(group).has(self) ? "learner" : "none"
 }

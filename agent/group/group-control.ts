@@ -11,9 +11,10 @@ import type { Clock } from "../ports.ts"
 import type { RunningReplica } from "../replica/running-replica.ts"
 import type { Consensus } from "./consensus.ts"
 import { GroupChanges, late } from "./group-changes.ts"
-import { GroupRoute, problemOf } from "./group-route.ts"
 import { statusOutside } from "./group-sight.ts"
-import type { GroupWish } from "./wire-group.ts"
+import { GROUP_WISHES, problemOf } from "./group-wishes.ts"
+import type { GroupTold, GroupWish } from "./wire-group.ts"
+import { WishRoute } from "./wish-route.ts"
 
 export interface GroupControlOptions {
   readonly consensus: Consensus
@@ -25,22 +26,24 @@ export interface GroupControlOptions {
 export class GroupControl implements RaftControl {
   readonly #options: GroupControlOptions
   readonly #changes: GroupChanges
-  readonly #route: GroupRoute
+  readonly #route: WishRoute<GroupWish, GroupTold>
 
   constructor(options: GroupControlOptions) {
     this.#options = options
     const { consensus } = options
     this.#changes = new GroupChanges(options)
-    this.#route = new GroupRoute({
-      ...consensus.ways,
-      status: this.status,
+    this.#route = new WishRoute({
+      ...{ ...consensus.reach.ways, kind: GROUP_WISHES },
       perform: (wish, untilMs, done) => {
         const running = this.#running
-        if (running?.isLeader === true) this.#changes.perform(running, wish, untilMs, done)
-        else done("not-leading")
+        if (running?.isLeader !== true) return done("not-leading")
+        this.#changes.perform(running, wish, untilMs, (end) => {
+          if (end === "not-leading" || end === "deposed") done(end)
+          else done({ status: this.status(), refusal: end === "done" ? undefined : end })
+        })
       },
     })
-    consensus.serveGroup((what, body, call) => this.#route.serve(what, body, call))
+    consensus.reach.serveGroup((what, body, call) => this.#route.serve(what, body, call))
   }
 
   stop(): void {

@@ -22,12 +22,12 @@ export function hostCluster({ id, generation, isGenerationKept, consensus }: Hos
       if (begins && !isGenerationKept()) {
         return done({ kind: "not-proposed", reason: "generation-not-kept", up: 0, needed: 0 })
       }
-      consensus.propose(command, deadline, done)
+      consensus.state.propose(command, deadline, done)
     },
-    renew: (renewal, deadline, done) => consensus.renew(renewal, deadline, done),
-    read: (deadline, done) => consensus.read(deadline, done),
-    local: () => consensus.local(),
-    hasState: () => consensus.running !== undefined || consensus.local() !== undefined,
-    listen: (listener) => consensus.listen(listener),
+    renew: (renewal, deadline, done) => consensus.state.renew(renewal, deadline, done),
+    read: (deadline, done) => consensus.state.read(deadline, done),
+    local: () => consensus.state.local(),
+    hasState: () => consensus.running !== undefined || consensus.state.local() !== undefined,
+    listen: (listener) => consensus.state.listen(listener),
   }
 }

@@ -6,8 +6,8 @@ import { HOW, WHAT } from "../streams/call-kinds.ts"
 import type { Call, CallLinks, CallOutcome } from "../streams/call-links.ts"
 import type { Dialler, Inbound } from "../streams/stream-server.ts"
 import { Timers } from "../timers.ts"
-import type { Detour } from "./detour.ts"
 import { Renewals } from "./renewals.ts"
+import type { Origin, WayToLeader } from "./way-to-leader.ts"
 import {
   decodeReadIndex,
   decodeRenewal,
@@ -50,12 +50,7 @@ export interface LeaderRouteOptions {
   readonly clock: Clock
   readonly calls: CallLinks
   readonly running: () => RunningReplica | undefined
-  /** Where the leader's agent is, as far as this host's replica knows; undefined for hosts without one. */
-  readonly leaderAddr: () => Addr | undefined
-  /** The relays of this host, the preferred one first. */
-  readonly relays: () => readonly Addr[]
-  /** For a host with a replica that does not get to the leader. */
-  readonly detour: Pick<Detour, "isNeeded" | "relays" | "unreached">
+  readonly way: Pick<WayToLeader, "next" | "nextRelay" | "goesRound" | "unreached">
   /** Answers what is no command, question or renewal; false = it is nothing that this program knows. */
   readonly serveOther: (what: number, body: Uint8Array, call: Served) => boolean
 }
@@ -68,7 +63,7 @@ export interface Served {
 
 /**
  * How a command or a question comes from any agent to where it is answered: here, or by one hop to the leader, or through a
- * relay, which a host with a replica takes where it does not get to the leader by itself. Tries again across elections until the deadline, and says exactly what is known of the outcome.
+ * relay. Tries again across elections until the deadline, and says exactly what is known of the outcome.
  */
 export class LeaderRoute {
   readonly #options: LeaderRouteOptions
@@ -78,7 +73,6 @@ export class LeaderRoute {
   readonly #sent: Set<Sent> = new Set()
   /** What is tried again after a pause. */
   readonly #waiting: Set<() => void> = new Set()
-  #turns = 0
 
   constructor(options: LeaderRouteOptions) {
     this.#options = options
@@ -112,7 +106,7 @@ export class LeaderRoute {
   }
 
   propose(proposal: Proposal, done: (outcome: Outcome) => void): void {
-    this.#attempt({ proposal, done, isServed: false, isUnknown: false, retryMs: RETRY_MIN_MS }, false)
+    this.#attempt({ proposal, done, origin: "own", isUnknown: false, retryMs: RETRY_MIN_MS })
   }
 
   /** Whoever has applied everything up to this entry sees all that was acknowledged before the call; undefined = not by then. */
@@ -123,7 +117,7 @@ export class LeaderRoute {
   /** Keeps the sessions of a host alive. Of a relay: at once into its batch; else through one. */
   renew(renewal: Renewal, untilMs: number, done: (outcome: Renewed | undefined) => void): void {
     if (this.#options.running() !== undefined) return this.#renewals.add(renewal, done)
-    const relay = this.#nextRelay()
+    const relay = this.#options.way.nextRelay()
     if (relay === undefined) return this.#options.clock.afterTurn(() => done(undefined))
     const call = { what: WHAT.renew, body: encodeRenewal(renewal), untilMs }
     this.#call(relay, call, (outcome) => {
@@ -157,11 +151,11 @@ export class LeaderRoute {
       case WHAT.relieve:
       case WHAT.proposeHere:
       case WHAT.relieveHere: {
-        const isLast = what === WHAT.proposeHere || what === WHAT.relieveHere
+        const origin = what === WHAT.proposeHere || what === WHAT.relieveHere ? "last" : "relayed"
         const relieves = what === WHAT.relieve || what === WHAT.relieveHere
         const proposal = { data: body, untilMs, relieves, isRepeatable: false }
         const done = (outcome: Outcome): void => answer(...encodeOutcome(outcome))
-        return this.#attempt({ proposal, done, isServed: true, isUnknown: false, retryMs: RETRY_MIN_MS }, isLast)
+        return this.#attempt({ proposal, done, origin, isUnknown: false, retryMs: RETRY_MIN_MS })
       }
       case WHAT.read: {
         return this.#askHere((index) =>
@@ -170,7 +164,8 @@ export class LeaderRoute {
       }
       case WHAT.renew: {
         const renewal = decodeRenewal(body)
-        if (renewal === undefined) return answer(HOW.notProposed, EMPTY)
+        // A host without a replica gathers for nobody: whoever takes it for a relay has another.
+        if (renewal === undefined || this.#options.running() === undefined) return answer(HOW.notProposed, EMPTY)
         return this.#renewals.add(renewal, (outcome) =>
           outcome === undefined ? answer(HOW.unknown, EMPTY) : answer(HOW.renewed, encodeRenewed(outcome)),
         )
@@ -180,32 +175,39 @@ export class LeaderRoute {
     }
   }
 
-  /** `isLast`: it was forwarded to us as to the leader; who is none says so instead of sending it round. */
-  #attempt(task: Task, isLast: boolean): void {
-    const { clock, running } = this.#options
+  #attempt(task: Task): void {
+    const { clock, way } = this.#options
     const { proposal } = task
-    if (clock.now() >= proposal.untilMs) return task.done({ kind: task.isUnknown ? "unknown" : "noQuorum" })
-    const replica = running()
-    if (replica?.isLeader === true) return this.#proposeHere(replica, task, isLast)
-    const { isNeeded } = this.#options.detour
-    // What others send through this host goes one hop further and no more: they have other relays.
-    if (isLast || (task.isServed && isNeeded)) return task.done({ kind: task.isUnknown ? "unknown" : "noQuorum" })
-    const leader = isNeeded ? undefined : this.#options.leaderAddr()
-    const next = leader ?? (replica === undefined || isNeeded ? this.#nextRelay() : undefined)
-    if (next === undefined) return this.#retry(task, isLast)
-    const kind = proposal.relieves ? "relieve" : "propose"
-    const what = leader === undefined ? WHAT[kind] : WHAT[`${kind}Here`]
-    this.#call(next, { what, body: proposal.data, untilMs: proposal.untilMs }, (outcome) => {
-      if (outcome.kind === "unsent" && leader !== undefined) this.#options.detour.unreached(leader)
-      this.#answered(task, outcome)
-    })
+    if (clock.now() >= proposal.untilMs) return this.#giveUp(task)
+    const step = way.next(task.origin)
+    switch (step.kind) {
+      case "here":
+        return this.#proposeHere(step.replica, task)
+      case "refused":
+        return this.#giveUp(task)
+      case "nowhere":
+        return this.#retry(task)
+      case "leader":
+      case "relay": {
+        const kind = proposal.relieves ? "relieve" : "propose"
+        const what = step.kind === "leader" ? WHAT[`${kind}Here`] : WHAT[kind]
+        return this.#call(step.to, { what, body: proposal.data, untilMs: proposal.untilMs }, (outcome) => {
+          if (outcome.kind === "unsent") way.unreached(step)
+          this.#answered(task, outcome)
+        })
+      }
+    }
+  }
+
+  #giveUp({ done, isUnknown }: Task): void {
+    done({ kind: isUnknown ? "unknown" : "noQuorum" })
   }
 
   /**
    * What no program of this version can read never comes into the log, where it would stop every replica. It may never be
    * committed, and this replica may never learn it: the deadline ends the wait.
    */
-  #proposeHere(replica: RunningReplica, task: Task, isLast: boolean): void {
+  #proposeHere(replica: RunningReplica, task: Task): void {
     const { data, relieves, untilMs } = task.proposal
     if (!decodeCommand(data).ok) return task.done(UNREADABLE)
     let isOver = false
@@ -216,46 +218,46 @@ export class LeaderRoute {
     replica.propose(data, relieves, (outcome) => {
       if (isOver) return
       cancel()
-      this.#proposed(task, isLast, outcome)
+      this.#proposed(task, outcome)
     })
   }
 
-  #proposed(task: Task, isLast: boolean, outcome: Proposed): void {
+  #proposed(task: Task, outcome: Proposed): void {
     switch (outcome.kind) {
       case "applied": {
         const { result, rev, isRepeat } = outcome.applied
         // It came before the first command of the cluster, which is on its way: nothing was done.
-        if (result?.kind === "refused" && isUnfounded(result.refusal)) return this.#retry(task, isLast)
+        if (result?.kind === "refused" && isUnfounded(result.refusal)) return this.#retry(task)
         return result === undefined
           ? task.done({ kind: "unknown" })
           : task.done({ kind: "applied", result, rev, isRepeat })
       }
       case "superseded":
-        return this.#retry(task, isLast)
+        return this.#retry(task)
       case "unknown":
-        return this.#lost(task, isLast)
+        return this.#lost(task)
       case "refused":
         if (outcome.reason === "overloaded" || outcome.reason === "disk-full") {
           return this.#overloaded(task, outcome.reason)
         }
-        return this.#retry(task, isLast)
+        return this.#retry(task)
     }
   }
 
   #answered(task: Task, outcome: CallOutcome): void {
-    if (outcome.kind === "unsent") return this.#retry(task, false)
-    if (outcome.kind === "lost") return this.#lost(task, false)
+    if (outcome.kind === "unsent") return this.#retry(task)
+    if (outcome.kind === "lost") return this.#lost(task)
     switch (outcome.how) {
       case HOW.applied: {
         const applied = decodeApplied(outcome.body)
-        return applied === undefined ? this.#lost(task, false) : task.done({ kind: "applied", ...applied })
+        return applied === undefined ? this.#lost(task) : task.done({ kind: "applied", ...applied })
       }
       case HOW.notProposed:
-        return this.#retry(task, false)
+        return this.#retry(task)
       case HOW.overloaded:
         return this.#overloaded(task, decodeOverloaded(outcome.body) ?? "")
       default:
-        return this.#lost(task, false)
+        return this.#lost(task)
     }
   }
 
@@ -264,14 +266,14 @@ export class LeaderRoute {
     task.done(task.isUnknown ? { kind: "unknown" } : { kind: "overloaded", limit })
   }
 
-  #lost(task: Task, isLast: boolean): void {
+  #lost(task: Task): void {
     task.isUnknown = true
-    if (task.proposal.isRepeatable) this.#retry(task, isLast)
+    if (task.proposal.isRepeatable) this.#retry(task)
     else task.done({ kind: "unknown" })
   }
 
-  #retry(task: Task, isLast: boolean): void {
-    this.#later(task, () => this.#attempt(task, isLast), task.proposal.untilMs)
+  #retry(task: Task): void {
+    this.#later(task, () => this.#attempt(task), task.proposal.untilMs)
   }
 
   #later(task: { retryMs: number }, again: () => void, untilMs: number): void {
@@ -288,13 +290,13 @@ export class LeaderRoute {
   }
 
   #ask(asked: Asked): void {
-    const { clock, running } = this.#options
+    const { clock, way } = this.#options
     const { untilMs, done } = asked
     if (clock.now() >= untilMs) return done(undefined)
     const settle = (index: LogIndex | undefined): void =>
       index === undefined ? this.#later(asked, () => this.#ask(asked), untilMs) : done(index)
-    if (running() !== undefined && !this.#options.detour.isNeeded) return this.#askHere(settle)
-    const relay = this.#nextRelay()
+    if (!way.goesRound) return this.#askHere(settle)
+    const relay = way.nextRelay()
     if (relay === undefined) return settle(undefined)
     this.#call(relay, { what: WHAT.read, body: EMPTY, untilMs }, (outcome) => {
       const isRead = outcome.kind === "answer" && outcome.how === HOW.read
@@ -328,13 +330,6 @@ export class LeaderRoute {
     this.#sent.add(sent)
     this.#options.calls.call(to, call, sent.done)
   }
-
-  /** One after the other, so that a relay that does not answer costs one try. */
-  #nextRelay(): Addr | undefined {
-    const { detour, relays: ownRelays } = this.#options
-    const relays = detour.isNeeded ? detour.relays() : ownRelays()
-    return relays.length === 0 ? undefined : relays[this.#turns++ % relays.length]
-  }
 }
 
 function isUnfounded(refusal: Refusal): boolean {
@@ -360,8 +355,7 @@ interface Sent {
 interface Task {
   readonly proposal: Proposal
   readonly done: (outcome: Outcome) => void
-  /** Another agent waits for it. */
-  readonly isServed: boolean
+  readonly origin: Origin
   /** Some try of it may have been applied. */
   isUnknown: boolean
   retryMs: number

@@ -2,7 +2,7 @@ import type { ReadyItem } from "../api/view.ts"
 import type { Clock } from "../ports.ts"
 import type { RunningReplica } from "../replica/running-replica.ts"
 
-/** A host without a replica asks as often at most, and no answer by then is one. */
+/** Who does not see the leader itself asks as often at most, and no answer by then is one. */
 const ASK_MS = 1000
 /** So long what was found out says something: whoever asks seldom hears of the last answer, not of none. */
 const WORTH_MS = 120_000
@@ -11,6 +11,8 @@ export interface WriteReadinessOptions {
   readonly clock: Clock
   readonly clusterId: () => string | undefined
   readonly running: () => RunningReplica | undefined
+  /** The replica hears nothing of a leader that others may hear, and goes through them. */
+  readonly isCutOff: () => boolean
   /** The disk takes new work. */
   readonly hasRoom: () => boolean
   /** Whether there is somebody to ask. */
@@ -21,9 +23,12 @@ export interface WriteReadinessOptions {
   readonly ask: (untilMs: number, done: (isThere: boolean) => void) => void
 }
 
+const LEADERLESS = "nobody leads the group"
+
 /**
  * Whether a write would be accepted now, as far as this host knows without waiting: with a replica from what that heard
- * in the last election timeout; without one from the last question to the group, which being asked here renews.
+ * in the last election timeout; without one, or where that is cut off, from the last question to the group, which being
+ * asked here renews.
  */
 export class WriteReadiness {
   readonly #options: WriteReadinessOptions
@@ -43,7 +48,10 @@ export class WriteReadiness {
     const { clusterId, running } = this.#options
     if (clusterId() === undefined) return "no cluster was founded yet, or none was found"
     const replica = running()
-    return replica === undefined ? this.#outside() : this.#inside(replica)
+    if (replica === undefined) return this.#options.isLeaderless() ? LEADERLESS : this.#outside(true)
+    if (this.#options.isCutOff()) return this.#outside(false)
+    this.#found = undefined
+    return this.#inside(replica)
   }
 
   #inside({ raft, isLeader }: RunningReplica): string | undefined {
@@ -51,19 +59,20 @@ export class WriteReadiness {
       if (raft.reign?.hasQuorum !== true || !raft.reign.isSettled) return "this leader has no quorum"
       return this.#options.hasRoom() ? undefined : "the disk of the leader is full"
     }
-    if (raft.leader === undefined) return "nobody leads the group"
+    if (raft.leader === undefined) return LEADERLESS
     const silentMs = this.#options.clock.now() - raft.heardMs
     return silentMs < raft.config.electionMs ? undefined : "the leader is silent"
   }
 
-  #outside(): string | undefined {
-    const { clock, hasRelay, isLeaderless } = this.#options
+  /** `isBelieved`: until the first answer; whoever has lost the leader has reason to doubt. */
+  #outside(isBelieved: boolean): string | undefined {
+    const { clock, hasRelay } = this.#options
     if (!hasRelay()) return "no member of the group is known to be up"
-    if (isLeaderless()) return "nobody leads the group"
     const nowMs = clock.now()
     if (nowMs - this.#askedMs >= ASK_MS) this.#ask(nowMs)
-    const isKnown = this.#found !== undefined && nowMs - this.#found.atMs < WORTH_MS
-    return isKnown && this.#found?.isThere === false ? "no leader with a quorum was reached" : undefined
+    const found = this.#found
+    const isThere = found !== undefined && nowMs - found.atMs < WORTH_MS ? found.isThere : isBelieved
+    return isThere ? undefined : "no leader with a quorum was reached"
   }
 
   #ask(nowMs: number): void {

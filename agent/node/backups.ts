@@ -22,7 +22,8 @@ import {
   BackupReader,
   BackupWriter,
 } from "../group/backup-file.ts"
-import type { Consensus, Proposed } from "../group/consensus.ts"
+import type { Consensus } from "../group/consensus.ts"
+import type { Proposed, SharedState } from "../group/shared-state.ts"
 import type { Clock, Secrets } from "../ports.ts"
 import { Spool } from "./spool.ts"
 
@@ -39,7 +40,7 @@ const ANSWER_MS = 600_000
 const STAGED_AT_ONCE = 8
 
 export interface BackupsOptions {
-  readonly consensus: Pick<Consensus, "read" | "propose" | "clusterId">
+  readonly consensus: Pick<Consensus, "clusterId"> & { readonly state: Pick<SharedState, "read" | "propose"> }
   /** Of the reign, as this agent knows it. */
   readonly term: () => string
   readonly clock: Pick<Clock, "now" | "wallMs">
@@ -148,7 +149,7 @@ export class Backups {
     const { consensus, clock } = this.#options
     // The copy begins in the same turn as the read ends: nothing is applied in between.
     const taken = await new Promise<Taken | Problem>((done) => {
-      consensus.read((clock.now() + timeoutMs) as Millis, (read) => {
+      consensus.state.read((clock.now() + timeoutMs) as Millis, (read) => {
         done(read.kind === "read" ? this.#take(read.state) : notProposed(read))
       })
     })
@@ -244,7 +245,7 @@ export class Backups {
   #try(command: Command, timeoutMs: number): Promise<Proposed> {
     const { consensus, clock } = this.#options
     return new Promise((done) => {
-      consensus.propose(command, (clock.now() + Math.max(timeoutMs, STEP_MS)) as Millis, done)
+      consensus.state.propose(command, (clock.now() + Math.max(timeoutMs, STEP_MS)) as Millis, done)
     })
   }
 }

@@ -114,9 +114,11 @@ test("the sessions end after the seat has moved, and in no cluster there is noth
       given("moved")
     },
     handOver: () => done.push("handOver"),
-    propose: ({ kind }: { kind: string }, _deadline: Millis, told: (outcome: object) => void) => {
-      done.push(kind)
-      told({ kind: "unknown" })
+    state: {
+      propose: ({ kind }: { kind: string }, _deadline: Millis, told: (outcome: object) => void) => {
+        done.push(kind)
+        told({ kind: "unknown" })
+      },
     },
   }
   let isBelievedByNobody = true

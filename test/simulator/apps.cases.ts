@@ -4,8 +4,9 @@ import type { AppsPlan, Fault, Plan } from "@conclave/sim/plan"
 import { makePlan } from "@conclave/sim/plan-maker"
 import { type RunResult, runPlan } from "@conclave/sim/run"
 import type { HostFactory } from "@conclave/sim/sim-host"
-import type { Consensus } from "conclave/group/consensus"
+import type { SharedState } from "conclave/group/shared-state"
 import { test } from "tap"
+import { changedConsensus } from "./changed-consensus.ts"
 
 const APPS: AppsPlan = {
   ...{ count: 5, locks: 2, elections: 1, provablePermille: 500, actMs: 400, holdMs: 400 },
@@ -64,19 +65,8 @@ test("applications keep what they were promised through all that happens to them
 })
 
 /** Whose half that agrees does some things otherwise. */
-function withConsensus(change: (consensus: Consensus) => Partial<Consensus>): HostFactory {
-  return (setup, ports) => {
-    return conclaveHost(setup, ports, (consensus) => {
-      const changes = change(consensus)
-      return new Proxy(consensus, {
-        get: (target, key) => {
-          const own = changes[key as keyof Consensus]
-          const value = own ?? (target[key as keyof Consensus] as unknown)
-          return typeof value === "function" && own === undefined ? value.bind(target) : value
-        },
-      })
-    })
-  }
+function withConsensus(change: (state: SharedState) => Partial<SharedState>): HostFactory {
+  return (setup, ports) => conclaveHost(setup, ports, (consensus) => changedConsensus(consensus, change))
 }
 
 test("what operators take back is over in time for the next, and not before its grace is", async (t) => {
@@ -84,9 +74,9 @@ test("what operators take back is over in time for the next, and not before its 
   const { verdict, violation, marks } = play(what)
   t.equal(verdict, "ok", violation?.message ?? "")
   for (const mark of ["grant-revoked", "session-ended-revoked"] as const) t.ok(marks.has(mark), mark)
-  const hasty = withConsensus((consensus) => ({
+  const hasty = withConsensus((state) => ({
     propose: (command, ...rest) =>
-      consensus.propose(command.kind === "revoke" ? { ...command, graceMs: 0 } : command, ...rest),
+      state.propose(command.kind === "revoke" ? { ...command, graceMs: 0 } : command, ...rest),
   }))
   const broken = play(what, hasty)
   t.equal(broken.verdict, "safety")

@@ -57,7 +57,7 @@ class Candidate {
   }
 
   get token(): Token {
-    const machine = this.#bench.host(this.#from).consensus.local()?.state
+    const machine = this.#bench.host(this.#from).consensus.state.local()?.state
     return machine?.hold(this.id, 1)?.token ?? (0 as Token)
   }
 

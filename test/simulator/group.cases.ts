@@ -3,9 +3,10 @@ import type { Fault, Plan } from "@conclave/sim/plan"
 import { makePlan } from "@conclave/sim/plan-maker"
 import { type RunResult, runPlan } from "@conclave/sim/run"
 import type { HostFactory } from "@conclave/sim/sim-host"
-import type { Consensus } from "conclave/group/consensus"
+import type { SharedState } from "conclave/group/shared-state"
 import type { LogStore } from "conclave/log-store"
 import { test } from "tap"
+import { changedConsensus } from "./changed-consensus.ts"
 
 function plan(faults: readonly Fault[], more: Partial<Plan> = {}): Plan {
   const made = makePlan({ seed: 5, agents: 4, seconds: 25, faults: [], profile: "local", group: true })
@@ -37,20 +38,11 @@ function storeWith(store: LogStore, changes: Partial<LogStore>): LogStore {
 }
 
 /** Whose half that agrees does some things otherwise. */
-function withConsensus(change: (consensus: Consensus) => Partial<Consensus>): HostFactory {
+function withConsensus(change: (state: SharedState) => Partial<SharedState>): HostFactory {
   return (setup, ports) => {
     const host = conclaveHost(setup, ports)
     const { consensus } = host
-    if (consensus === undefined) return host
-    const changes = change(consensus)
-    const changed = new Proxy(consensus, {
-      get: (target, key) => {
-        const own = changes[key as keyof Consensus]
-        const value = own ?? (target[key as keyof Consensus] as unknown)
-        return typeof value === "function" && own === undefined ? value.bind(target) : value
-      },
-    })
-    return { ...host, consensus: changed }
+    return consensus === undefined ? host : { ...host, consensus: changedConsensus(consensus, change) }
   }
 }
 
@@ -109,9 +101,9 @@ test("an agent that acknowledges what nobody applied is found out", async (t) =>
   let lies = 0
   // A revision that others were told already gives nothing away.
   let known = 0
-  const lying = withConsensus((consensus) => ({
+  const lying = withConsensus((state) => ({
     propose: (command, deadline, done) => {
-      consensus.propose(command, deadline, (outcome) => {
+      state.propose(command, deadline, (outcome) => {
         if (outcome.kind === "applied") known = Math.max(known, outcome.rev)
         if (outcome.kind !== "unknown" || command.kind !== "release") return done(outcome)
         lies++
@@ -119,7 +111,7 @@ test("an agent that acknowledges what nobody applied is found out", async (t) =>
       })
     },
     read: (deadline, done) => {
-      consensus.read(deadline, (outcome) => {
+      state.read(deadline, (outcome) => {
         if (outcome.kind === "read") known = Math.max(known, outcome.state.rev)
         done(outcome)
       })

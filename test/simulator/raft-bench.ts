@@ -6,7 +6,7 @@ import { SimFiles } from "@conclave/sim/sim-files"
 import type { HostSetup, SimHost } from "@conclave/sim/sim-host"
 import { World } from "@conclave/sim/world"
 import { swimConfig } from "@conclave/swim"
-import type { Proposed, Read } from "conclave/group/consensus"
+import type { Proposed, Read } from "conclave/group/shared-state"
 import { Host } from "conclave/host"
 import type { Ports } from "conclave/ports"
 
@@ -126,7 +126,7 @@ export class RaftBench {
     const process = this.member(from).machine.process
     process?.task(() => {
       const deadline = (process.nowMs + limitMs) as Millis
-      this.host(from).consensus.read(deadline, (outcome) => {
+      this.host(from).consensus.state.read(deadline, (outcome) => {
         asked.outcome = outcome
       })
     })
@@ -139,7 +139,7 @@ export class RaftBench {
     const process = this.member(from).machine.process
     process?.task(() => {
       const deadline = (process.nowMs + limitMs) as Millis
-      this.host(from).consensus.propose(command, deadline, (outcome) => {
+      this.host(from).consensus.state.propose(command, deadline, (outcome) => {
         asked.outcome = outcome
       })
     })
@@ -176,7 +176,7 @@ export class RaftBench {
 
   /** True when agent `index` has applied this session. */
   knows(index: number, id: SessionId): boolean {
-    return this.host(index).consensus.local()?.state.session(id) !== undefined
+    return this.host(index).consensus.state.local()?.state.session(id) !== undefined
   }
 
   #host(setup: HostSetup, ports: Ports): SimHost {

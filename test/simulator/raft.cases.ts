@@ -1,6 +1,7 @@
 import { ok } from "node:assert/strict"
 import type { Millis } from "@conclave/base"
 import type { SessionId } from "@conclave/consensus"
+import { GroupControl } from "conclave/group/group-control"
 import { test } from "tap"
 import { RaftBench } from "./raft-bench.ts"
 
@@ -145,7 +146,7 @@ for (const way of ["neither hears the other", "the leader is heard and not reach
     for (const rule of cut) bench.fleet.network.addRule(rule)
     const { consensus } = bench.host(lonely)
     const seen: number[] = []
-    consensus.listen({
+    consensus.state.listen({
       changed: (rev) => seen.push(rev),
       replaced: ({ rev }) => seen.push(rev),
     })
@@ -163,7 +164,7 @@ for (const way of ["neither hears the other", "the leader is heard and not reach
     t.equal(bench.leader(), leader, "nobody is deposed")
     for (const rule of cut) bench.fleet.network.removeRule(rule)
     const own = (): object | undefined => consensus.running?.resting?.machine
-    const isBack = (): boolean => own() !== undefined && consensus.local()?.state === own()
+    const isBack = (): boolean => own() !== undefined && consensus.state.local()?.state === own()
     const later = bench.open(between)
     t.ok(
       bench.until(() => isBack() && bench.knows(lonely, later.id)),
@@ -174,6 +175,51 @@ for (const way of ["neither hears the other", "the leader is heard and not reach
       [...seen].sort((a, b) => a - b),
       "and never goes back in time",
     )
+  })
+}
+
+for (const way of ["neither hears the other", "the leader is heard and not reached"]) {
+  test(`a voter that only the leader cannot serve is ready, asks for changes and leaves: ${way}`, async (t) => {
+    const bench = new RaftBench({ agents: 4 })
+    const seated = () => bench.running().filter((index) => bench.host(index).consensus.hasSeat)
+    t.ok(bench.until(() => bench.voters() === 3 && seated().length === 4))
+    const leader = bench.leader() as number
+    const hasVote = (index: number): boolean => {
+      const { id, group } = bench.host(index).consensus.running?.raft ?? {}
+      return id !== undefined && group?.voters.includes(id) === true
+    }
+    const lonely = seated().find((index) => index !== leader && hasVote(index)) as number
+    const only = (index: number): Uint8Array => Uint8Array.from([0, 1, 2, 3], (each) => (each === index ? 1 : 0))
+    const cut = [{ from: only(lonely), to: only(leader), effect: { kind: "cut", proto: "both" } as const }]
+    if (way.startsWith("neither"))
+      cut.push({ from: only(leader), to: only(lonely), effect: { kind: "cut", proto: "both" } })
+    for (const rule of cut) bench.fleet.network.addRule(rule)
+    const host = bench.host(lonely)
+    const { consensus } = host
+    const ready: string[] = []
+    for (let look = 0; look < 100; look++) {
+      bench.runMs(100)
+      ready.push(consensus.readiness.message)
+    }
+    const [atFirst, later] = [ready.slice(0, 50), ready.slice(50)]
+    t.ok(
+      atFirst.some((word) => word !== "ok"),
+      "for a moment nobody can say",
+    )
+    t.same([...new Set(later)], ["ok"], "a write is accepted, so it says")
+    const controls = bench.hosts.map(
+      (view) => new GroupControl({ consensus: view.consensus, view, clock: view.consensus.reach.ways.clock }),
+    )
+    const results: object[] = []
+    const ask = (act: () => void): void => bench.member(lonely).machine.process?.task(act)
+    ask(() => controls[lonely]?.add("nobody", 10_000, (result) => results.push(result)))
+    t.ok(bench.until(() => results.length > 0))
+    t.match(results[0], { code: "NOT_FOUND" }, "the leader has answered")
+    const left: unknown[] = []
+    ask(() => host.leave({ force: false, timeoutMs: 30_000 }, (result) => left.push(result)))
+    t.ok(bench.until(() => left.length > 0))
+    t.same(left, ["moved"])
+    t.equal(bench.leader(), leader)
   })
 }
 
@@ -293,7 +339,7 @@ test("snapshots are taken, sent to who was away for long, and started from", asy
   for (const index of [0, 1, 2]) bench.fleet.boot(bench.member(index))
   t.ok(bench.until(() => bench.leader() !== undefined))
   t.ok(bench.until(() => [0, 1, 2].every((index) => ids.every((id) => bench.knows(index, id)))))
-  const hashes = () => new Set([0, 1, 2].map((index) => bench.host(index).consensus.local()?.state.hash))
+  const hashes = () => new Set([0, 1, 2].map((index) => bench.host(index).consensus.state.local()?.state.hash))
   t.ok(bench.until(() => hashes().size === 1 && !hashes().has(undefined)))
 })
 
@@ -334,7 +380,7 @@ test("renewals through relays keep the sessions of a host", async (t) => {
     process?.task(() =>
       bench
         .host(client)
-        .consensus.renew(
+        .consensus.state.renew(
           { host: bench.host(client).id, boot: 1, attempt },
           (process.nowMs + 1000) as Millis,
           (outcome) => {

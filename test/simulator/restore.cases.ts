@@ -50,12 +50,12 @@ test("a restore that goes on through a change of leader is one on every host, an
   t.match(does(acquire(old.id, 1, "a")), { kind: "granted" })
   t.match(does({ kind: "cancel", session: old.id, seq: 1, floor: 0 }), { kind: "ended" })
   const leader = bench.leader() as number
-  const parts = partsOf(bench.host(leader).consensus.local()?.state as Machine)
+  const parts = partsOf(bench.host(leader).consensus.state.local()?.state as Machine)
   t.ok(parts.length > 1)
   const held = does(acquire(old.id, 2, "b")) as { readonly kind: "granted"; readonly token: number }
   t.match(held, { kind: "granted" })
   const heard: Change[] = []
-  t.teardown(client.listen({ changed: (_rev, changes) => void heard.push(...changes), replaced: () => {} }))
+  t.teardown(client.state.listen({ changed: (_rev, changes) => void heard.push(...changes), replaced: () => {} }))
 
   for (const [part, data] of parts.entries()) {
     t.match(does({ kind: "stage", restore: RESTORE, part, data }), { kind: "done" })
@@ -65,7 +65,7 @@ test("a restore that goes on through a change of leader is one on every host, an
   const next = bench.open(4, 5000, 60_000)
   t.ok(bench.until(() => next.asked.outcome?.kind === "applied"))
   t.match(does({ kind: "restore", restore: RESTORE, ...when }), { kind: "done" })
-  const atMs = client.local()?.state.timeMs ?? 0
+  const atMs = client.state.local()?.state.timeMs ?? 0
   t.ok(
     heard.some((change) => change.kind === "hold" && change.end === "revoked" && change.before?.token === held.token),
   )
@@ -74,15 +74,15 @@ test("a restore that goes on through a change of leader is one on every host, an
   const last = bench.open(4, 5000, 60_000)
   t.ok(bench.until(() => last.asked.outcome?.kind === "applied"))
   t.match(does(acquire(last.id, 1, "b")), { kind: "queued" })
-  const hold = () => client.local()?.state.hold(last.id, 1)
+  const hold = () => client.state.local()?.state.hold(last.id, 1)
   t.ok(bench.until(() => hold()?.token !== undefined))
   t.ok((hold()?.grantedAtMs ?? 0) >= atMs + 60_000 - TTL_MS, "after what was promised to anybody")
   t.ok(Number(hold()?.token) > held.token)
 
   bench.fleet.boot(bench.member(leader))
   const states = (): readonly (string | undefined)[] =>
-    [0, 1, 2, 3, 4].map((index) => bench.host(index).consensus.local()?.state.hash)
+    [0, 1, 2, 3, 4].map((index) => bench.host(index).consensus.state.local()?.state.hash)
   t.ok(bench.until(() => new Set(states()).size === 1 && states()[0] !== undefined))
-  t.equal(bench.host(leader).consensus.local()?.state.session(old.id), undefined)
+  t.equal(bench.host(leader).consensus.state.local()?.state.session(old.id), undefined)
   t.end()
 })

@@ -1,12 +1,15 @@
-import type { Millis } from "@conclave/base"
+import type { Addr, Millis } from "@conclave/base"
 import { isProblem, type Problem } from "conclave/api/problem"
 import { RAFT_STATUS, type RaftStatusJson } from "conclave/api/raft-schema"
 import { GroupControl } from "conclave/group/group-control"
+import { WayToLeader } from "conclave/group/way-to-leader"
 import { decodeTold, encodeTold, encodeWish } from "conclave/group/wire-group"
+import type { WishWays } from "conclave/group/wish-route"
 import { HOW, WHAT } from "conclave/streams/call-kinds"
 import type { CallOutcome } from "conclave/streams/call-links"
 import { test } from "tap"
 import { FakeClock } from "../fake-clock.ts"
+import { clockOf } from "../fake-links.ts"
 import { fakeMember, memberId } from "../fake-view.ts"
 
 const CLUSTER = "c".repeat(26)
@@ -54,9 +57,11 @@ class Group {
       get running() {
         return current()
       },
-      ways: group.#ways(current),
-      serveGroup: (serve: never) => {
-        group.serve = serve
+      reach: {
+        ways: group.#ways(current),
+        serveGroup: (serve: never) => {
+          group.serve = serve
+        },
       },
       view: {
         notProposed: (reason: string) => ({ kind: "not-proposed", reason, up: 1, needed: 2 }),
@@ -120,15 +125,15 @@ class Group {
     }
   }
 
-  #ways(running: () => object | undefined): object {
+  #ways(running: () => object | undefined): WishWays {
+    const detour = { isNeeded: false, relays: () => [], unreached: () => {} }
     return {
-      clock: this.clock,
-      calls: {
-        call: (to: string, { what }: { what: number }, done: never) => this.called.push({ to, what, done }),
-      },
-      running,
-      leaderAddr: () => (this.hasReplica && !this.isLeader ? `${this.leader}:1` : undefined),
-      relays: () => ["r:1"],
+      clock: clockOf(this.clock),
+      calls: { call: (to, { what }, done) => void this.called.push({ to, what, done }) },
+      way: new WayToLeader({
+        ...{ running: running as never, detour, relays: () => ["r:1" as Addr] },
+        leaderAddr: () => (this.hasReplica && !this.isLeader ? (`${this.leader}:1` as Addr) : undefined),
+      }),
     }
   }
 }

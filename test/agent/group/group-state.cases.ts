@@ -84,7 +84,7 @@ test("a host that is taken out of the group goes on hearing what becomes of its 
   t.ok(bench.until(() => asked.outcome?.kind === "applied" && bench.knows(victim, id)))
   const heard: Change[] = []
   const { consensus } = bench.host(victim)
-  t.teardown(consensus.listen({ changed: (_rev, changes) => void heard.push(...changes), replaced: () => {} }))
+  t.teardown(consensus.state.listen({ changed: (_rev, changes) => void heard.push(...changes), replaced: () => {} }))
   const replica = consensus.running?.raft.id
   const { running } = bench.host(leader).consensus
   bench.host(leader).consensus.setShunned(bench.host(victim).id, true)

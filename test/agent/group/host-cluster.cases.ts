@@ -7,17 +7,17 @@ import { memberId } from "../fake-view.ts"
 
 test("a host speaks under its id and its present generation, and has the state where it has a replica or a mirror", (t) => {
   const machine = new Machine()
-  const consensus = { running: undefined as object | undefined, local: (): unknown => undefined }
+  const consensus = { running: undefined as object | undefined, state: { local: (): unknown => undefined } }
   const cluster = hostCluster({
     ...{ id: memberId("a"), generation: () => 7, isGenerationKept: () => true },
     consensus: consensus as never,
   })
   t.same([cluster.host, cluster.boot()], [memberId("a"), 7])
   t.equal(cluster.hasState(), false)
-  consensus.local = () => ({ state: machine, ageMs: 3 })
+  consensus.state.local = () => ({ state: machine, ageMs: 3 })
   t.equal(cluster.hasState(), true)
   t.match(cluster.local(), { ageMs: 3 })
-  consensus.local = () => undefined
+  consensus.state.local = () => undefined
   consensus.running = {}
   t.equal(cluster.hasState(), true, "also while an entry is at work")
   t.end()
@@ -26,7 +26,7 @@ test("a host speaks under its id and its present generation, and has the state w
 test("no session begins while the next life could pass for this one; what goes on goes on", (t) => {
   let isKept = false
   const asked: string[] = []
-  const consensus = { propose: ({ kind }: Command) => asked.push(kind) }
+  const consensus = { state: { propose: ({ kind }: Command) => asked.push(kind) } }
   const cluster = hostCluster({
     ...{ id: memberId("a"), generation: () => 7, isGenerationKept: () => isKept },
     consensus: consensus as never,

@@ -1,6 +1,7 @@
 import type { Addr } from "@conclave/base"
 import { type CommandResult, encodeCommand, type LogIndex, logIndex } from "@conclave/consensus"
 import { LeaderRoute, type Outcome } from "conclave/group/leader-route"
+import { WayToLeader } from "conclave/group/way-to-leader"
 import { encodeReadIndex } from "conclave/group/wire-renewal"
 import { encodeApplied } from "conclave/group/wire-result"
 import type { Proposed, RunningReplica } from "conclave/replica/running-replica"
@@ -53,16 +54,16 @@ class Stage {
         void this.proposed.push(done),
       readIndex: (done: (index: LogIndex | undefined) => void) => void this.read.push(done),
     }
+    const here = (): RunningReplica | undefined => {
+      if (this.replica === "none") return undefined
+      return { ...running, isLeader: this.replica === "leader" } as unknown as RunningReplica
+    }
+    const [leaderAddr, relays] = [() => this.leaderAddr, () => this.relays]
     this.route = new LeaderRoute({
       clock: clockOf(this.time),
       calls: calls as unknown as CallLinks,
-      running: () => {
-        if (this.replica === "none") return undefined
-        return { ...running, isLeader: this.replica === "leader" } as unknown as RunningReplica
-      },
-      leaderAddr: () => this.leaderAddr,
-      relays: () => this.relays,
-      detour: this.detour,
+      running: here,
+      way: new WayToLeader({ running: here, leaderAddr, relays, detour: this.detour }),
       serveOther: (what, _body, { answer }) => {
         if (what !== OTHER) return false
         answer(7, Uint8Array.of(1))
@@ -351,6 +352,44 @@ test("a relay serves the calls of others: appends, forwards, or says that nothin
   t.match(answers[3], { how: 2 }, "of a later version")
   ask(6)
   t.match(answers[4], { how: 2 }, "no renewal")
+  t.end()
+})
+
+test("two hosts without replicas that take each other for relays send nothing to and fro", (t) => {
+  const time = new FakeClock()
+  const hello = { kind: "hello", version: 1, purpose: "calls", cluster: "c", from: "a", to: "" } as const
+  let hops = 0
+  const routes = [1, 0].map((other): LeaderRoute => {
+    const call = (_to: Addr, { what, body, untilMs }: Call, done: (outcome: CallOutcome) => void): void => {
+      // A command that goes round would go round for ever.
+      if (++hops > 100) return
+      const inbound = (routes[other] as LeaderRoute).serve({
+        ...{ hello, source: LEADER, waitingBytes: () => 0, close: () => {} },
+        send: (frame) => {
+          if (frame.kind === "answer") done({ kind: "answer", how: frame.how, body: frame.body })
+          return true
+        },
+      })
+      inbound.onFrame({ kind: "call", number: 1, leftMs: untilMs - time.now(), what, body })
+    }
+    const here = { running: () => undefined, leaderAddr: () => undefined, relays: () => RELAYS.slice(0, 1) }
+    const detour = { isNeeded: false, relays: () => [], unreached: () => {} }
+    return new LeaderRoute({
+      ...{ clock: clockOf(time), calls: { call } as unknown as CallLinks, running: here.running },
+      ...{ way: new WayToLeader({ ...here, detour }), serveOther: () => false },
+    })
+  })
+  const outcomes: Outcome[] = []
+  const untilMs = time.now() + 1000
+  const proposal = { data: TICK, untilMs, relieves: false, isRepeatable: false }
+  routes[0]?.propose(proposal, (outcome) => outcomes.push(outcome))
+  t.equal(hops, 1, "whoever has no replica says so at once")
+  const renewed: unknown[] = []
+  routes[0]?.renew({ host: "h", boot: 1, attempt: 1 } as never, untilMs, (outcome) => renewed.push(outcome))
+  t.same(renewed, [undefined], "and gathers no renewals for others")
+  for (let passed = 0; passed < 1100; passed += 10) time.advance(10)
+  t.same(outcomes, [{ kind: "noQuorum" }])
+  t.ok(hops < 20, `${hops}`)
   t.end()
 })
 

@@ -27,7 +27,7 @@ test("a mirror has the state of the group, also when its relays come and go", as
     bench.fleet.boot(bench.member(index))
     t.ok(bench.until(() => bench.host(index).consensus.running?.resting?.machine.session(id) !== undefined))
   }
-  const hash = (index: number) => bench.host(index).consensus.local()?.state.hash
+  const hash = (index: number) => bench.host(index).consensus.state.local()?.state.hash
   t.ok(bench.until(() => hash(client) !== undefined && hash(client) === hash(bench.leader() as number)))
 })
 
@@ -35,11 +35,11 @@ test("a mirror says how old its state may be", async (t) => {
   const { bench, client } = withClient()
   const { id, asked } = bench.open(client)
   t.ok(bench.until(() => asked.outcome?.kind === "applied" && bench.knows(client, id)))
-  const before = bench.host(client).consensus.local()?.ageMs ?? Number.POSITIVE_INFINITY
+  const before = bench.host(client).consensus.state.local()?.ageMs ?? Number.POSITIVE_INFINITY
   t.ok(before < 5000)
   for (const index of bench.running()) if (index !== client) bench.fleet.kill(bench.member(index))
   bench.runMs(10_000)
-  t.ok((bench.host(client).consensus.local()?.ageMs ?? 0) > 9000)
+  t.ok((bench.host(client).consensus.state.local()?.ageMs ?? 0) > 9000)
 })
 
 function isolate(bench: RaftBench, relay: number, others: readonly number[]): () => void {
@@ -91,7 +91,7 @@ test("who keeps sessions alive hears soon of their end, also when its relay is c
   const renew = (): void =>
     bench.member(client).machine.process?.task(() => {
       const deadline = (bench.member(client).machine.process?.nowMs ?? 0) + 2000
-      consensus.renew({ host, boot: 1, attempt: ++attempt }, deadline as Millis, () => {})
+      consensus.state.renew({ host, boot: 1, attempt: ++attempt }, deadline as Millis, () => {})
     })
   eachIsolated(bench, client, (other) => {
     const { id } = sessions.pop() as (typeof sessions)[number]

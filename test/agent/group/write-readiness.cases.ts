@@ -40,6 +40,7 @@ test("a host without a replica asks the group at most once a second, and believe
     clock: clockOf(time),
     clusterId: () => "c1",
     running: () => undefined,
+    isCutOff: () => false,
     hasRoom: () => true,
     hasRelay: () => relays > 0,
     isLeaderless: () => isLeaderless,
@@ -61,5 +62,30 @@ test("a host without a replica asks the group at most once a second, and believe
   t.ok(readiness.item.ok)
   isLeaderless = true
   t.match(readiness.item, { ok: false, message: /nobody leads/ }, "a relay says so unasked")
+  t.end()
+})
+
+test("a replica that is cut off from the leader asks others, and doubts until it hears", (t) => {
+  const time = new FakeClock()
+  const asked: ((isThere: boolean) => void)[] = []
+  let isCutOff = true
+  const raft = { leader: undefined, heardMs: 0, config: { electionMs: 1000 } }
+  const readiness = new WriteReadiness({
+    clock: clockOf(time),
+    clusterId: () => "c1",
+    running: () => ({ raft, isLeader: false }) as never,
+    isCutOff: () => isCutOff,
+    hasRoom: () => true,
+    hasRelay: () => true,
+    isLeaderless: () => true,
+    ask: (_untilMs, done) => void asked.push(done),
+  })
+  t.match(readiness.item, { ok: false, message: /no leader with a quorum/ })
+  asked[0]?.(true)
+  t.ok(readiness.item.ok, "whatever it knows of leaders itself")
+  isCutOff = false
+  t.match(readiness.item, { ok: false, message: /nobody leads/ })
+  isCutOff = true
+  t.notOk(readiness.item.ok, "and what it heard the last time counts no more")
   t.end()
 })

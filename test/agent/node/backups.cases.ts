@@ -38,17 +38,19 @@ function stageOf(t: Test, directory?: string): Stage {
     backups: new Backups({
       consensus: {
         clusterId: cluster.machine.clusterId,
-        read: (deadline, done) =>
-          cluster.read(deadline, (read) => {
-            done(read.kind === "read" ? { kind: "read", state: cluster.machine } : read)
-            stage.reads++
-          }),
-        propose: (command, deadline, done) =>
-          stage.meddle(
-            command,
-            (told) => cluster.propose(command, deadline, told),
-            (outcome) => done(outcome.kind === "applied" ? { ...outcome, rev: cluster.machine.rev } : outcome),
-          ),
+        state: {
+          read: (deadline, done) =>
+            cluster.read(deadline, (read) => {
+              done(read.kind === "read" ? { kind: "read", state: cluster.machine } : read)
+              stage.reads++
+            }),
+          propose: (command, deadline, done) =>
+            stage.meddle(
+              command,
+              (told) => cluster.propose(command, deadline, told),
+              (outcome) => done(outcome.kind === "applied" ? { ...outcome, rev: cluster.machine.rev } : outcome),
+            ),
+        },
       },
       clock: { now: () => (clock.now() + stage.aheadMs) as Millis, wallMs: (): number => stage.wallMs },
       term: () => "3",

@@ -3,7 +3,7 @@ import { createServer } from "node:net"
 import { join } from "node:path"
 import type { Millis } from "@conclave/base"
 import { loadConfig } from "conclave/config/load"
-import type { Proposed } from "conclave/group/consensus"
+import type { Proposed } from "conclave/group/shared-state"
 import { type Daemon, type DaemonOptions, StartError, startDaemon } from "conclave/node/daemon"
 import { lockDirectory } from "conclave/node/directory-lock"
 import { PortError } from "conclave/node/open-ports"
@@ -173,7 +173,7 @@ test("three agents vote, and what one proposes is applied, also after the leader
   await until("all three vote", () => [first, ...rest].every(isVoter))
   const tick = (daemon: Daemon): Promise<Proposed> => {
     const deadline = (performance.now() + LIMIT_MS) as Millis
-    return new Promise((resolve) => daemon.host.consensus.propose({ kind: "tick" }, deadline, resolve))
+    return new Promise((resolve) => daemon.host.consensus.state.propose({ kind: "tick" }, deadline, resolve))
   }
   for (const daemon of [first, ...rest]) t.match(await tick(daemon), { kind: "applied", result: { kind: "done" } })
   const leader = [first, ...rest].find(({ host }) => host.consensus.running?.isLeader === true) as Daemon

@@ -148,7 +148,7 @@ export class Client {
 
   /** As the home agent knows it: perhaps an old state. */
   #held(seq: number): Hold | "unknown" | undefined {
-    const local = this.#home.host?.consensus?.local()
+    const local = this.#home.host?.consensus?.state.local()
     if (local === undefined || this.#session === undefined) return "unknown"
     return local.state.hold(this.#session, seq)
   }

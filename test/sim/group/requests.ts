@@ -1,6 +1,6 @@
 import type { Millis, Random } from "@conclave/base"
 import type { Command, CommandResult } from "@conclave/consensus"
-import type { Proposed } from "conclave/group/consensus"
+import type { Proposed } from "conclave/group/shared-state"
 import type { Fleet, FleetMember } from "../fleet.ts"
 import type { Broken } from "./disk-truth.ts"
 import { requestKey, type Shadow } from "./shadow.ts"
@@ -63,7 +63,7 @@ export class Requests {
     if (consensus.running === undefined) this.seen.relayed++
     process.task(() => {
       const deadline = (process.nowMs + limitMs) as Millis
-      consensus.propose(command, deadline, (outcome) => this.#ended(member, { command, floor, outcome, done }))
+      consensus.state.propose(command, deadline, (outcome) => this.#ended(member, { command, floor, outcome, done }))
     })
   }
 
@@ -73,7 +73,7 @@ export class Requests {
     if (process === undefined || consensus === undefined) return
     const floor = this.#floor
     process.task(() => {
-      consensus.read((process.nowMs + limitMs) as Millis, (outcome) => {
+      consensus.state.read((process.nowMs + limitMs) as Millis, (outcome) => {
         if (outcome.kind !== "read") return done(false)
         const { rev } = outcome.state
         if (rev < floor) this.#broken("S1-reads-see-the-past", member.machine.name, `read ${rev}, known was ${floor}`)

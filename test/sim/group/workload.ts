@@ -69,7 +69,7 @@ export class Workload {
     if (boot === undefined || process === undefined || !isNeeded) return
     const renewal = { host: member.machine.id, boot, attempt: ++this.#attempts }
     process.task(() => {
-      member.host?.consensus?.renew(renewal, (process.nowMs + LIMIT_MS) as Millis, () => {})
+      member.host?.consensus?.state.renew(renewal, (process.nowMs + LIMIT_MS) as Millis, () => {})
     })
   }
 }

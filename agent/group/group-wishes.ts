@@ -1,0 +1,21 @@
+import { type Problem, problem } from "../api/problem.ts"
+import { HOW, WHAT } from "../streams/call-kinds.ts"
+import { decodeTold, decodeWish, encodeTold, encodeWish, type GroupTold, type GroupWish } from "./wire-group.ts"
+import type { WishKind } from "./wish-route.ts"
+
+/** What an operator wants of the group. */
+export const GROUP_WISHES: WishKind<GroupWish, GroupTold> = {
+  what: { relayed: WHAT.group, last: WHAT.groupHere },
+  how: HOW.group,
+  encode: encodeWish,
+  decode: decodeWish,
+  encodeTold,
+  decodeTold,
+  // Asked again, a leadership that has moved to whoever is best would move on.
+  isOnce: (wish) => wish.what === "transfer" && wish.to === undefined,
+}
+
+/** A refusal of another agent, as this one would have said it. */
+export function problemOf({ code, message, hint, details }: NonNullable<GroupTold["refusal"]>): Problem {
+  return problem(code, message, hint === undefined ? { details } : { hint, details })
+}

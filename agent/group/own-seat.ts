@@ -1,0 +1,39 @@
+import { isVoter, type ReplicaId, replicas } from "@conclave/consensus"
+import type { Seat } from "@conclave/swim"
+import type { ReplicaLife } from "../replica/replica-life.ts"
+import type { RunningReplica } from "../replica/running-replica.ts"
+
+export interface OwnSeatOptions {
+  readonly wish: Seat["wish"]
+  /** Tells gossip. */
+  readonly onSeat: (seat: Seat) => void
+}
+
+/** What gossip hears of this host's seat. */
+export class OwnSeat {
+  readonly #options: OwnSeatOptions
+  /** What it was told last. */
+  #seat: Seat | undefined
+
+  constructor(options: OwnSeatOptions) {
+    this.#options = options
+  }
+
+  changed({ cluster, replica, running }: Pick<ReplicaLife, "cluster" | "replica" | "running">): void {
+    const { wish, onSeat } = this.#options
+    if (cluster !== undefined && replica !== undefined) {
+      this.#seat = { cluster, replica, role: roleOf(running, replica), wish }
+    } else if (this.#seat !== undefined) {
+      // Its replica has ended, and there is no other yet: nobody comes to the leader through this host.
+      this.#seat = { ...this.#seat, role: "none" }
+    }
+    if (this.#seat !== undefined) onSeat(this.#seat)
+  }
+}
+
+function roleOf(running: RunningReplica | undefined, self: ReplicaId): Seat["role"] {
+  if (running === undefined) return "none"
+  const { group } = running.raft
+  if (isVoter(group, self)) return "voter"
+  return replicas(group).has(self) ? "learner" : "none"
+}

@@ -1,0 +1,56 @@
+import type { Addr, NodeId } from "@conclave/base"
+import type { RunningReplica } from "../replica/running-replica.ts"
+import type { Departed } from "../replica/seat-planner.ts"
+import { CallLinks } from "../streams/call-links.ts"
+import { Detour } from "./detour.ts"
+import { LeaderRoute, type LeaderRouteOptions } from "./leader-route.ts"
+import type { Outward } from "./relay-feed.ts"
+import { SEAT_WISHES, type SeatTold } from "./seat-wishes.ts"
+import { WayToLeader } from "./way-to-leader.ts"
+import { WishRoute, type WishWays } from "./wish-route.ts"
+
+export interface ReachOptions extends Outward {
+  readonly electionMs: number
+  readonly running: () => RunningReplica | undefined
+  /** Where the leader is, as far as this host's replica knows. */
+  readonly leaderAddr: () => Addr | undefined
+  /** Asked of a host that leads. */
+  readonly depart: (agent: NodeId, untilMs: number, done: (departed: Departed) => void) => void
+}
+
+/** How this host comes to whoever leads, and what it sends there for itself and for others. */
+export class Reach {
+  readonly #calls: CallLinks
+  readonly detour: Detour
+  readonly route: LeaderRoute
+  /** Wishes to give up a seat. */
+  readonly seats: WishRoute<NodeId, SeatTold>
+  /** For wishes of other kinds. */
+  readonly ways: WishWays
+  #serveGroup: LeaderRouteOptions["serveOther"] = () => false
+
+  constructor({ electionMs, running, leaderAddr, depart, ...outward }: ReachOptions) {
+    const { clock, relays } = outward
+    this.#calls = new CallLinks(outward)
+    this.detour = new Detour({ clock, electionMs, running, leaderAddr, relays })
+    const way = new WayToLeader({ running, leaderAddr, relays, detour: this.detour })
+    this.ways = { clock, calls: this.#calls, way }
+    this.seats = new WishRoute({ ...{ ...this.ways, kind: SEAT_WISHES }, perform: depart })
+    this.route = new LeaderRoute({
+      ...{ ...this.ways, calls: this.#calls, way, running },
+      serveOther: (what, body, call) => this.seats.serve(what, body, call) || this.#serveGroup(what, body, call),
+    })
+  }
+
+  /** Calls of other agents that are about the group itself are answered by this. */
+  serveGroup(serve: LeaderRouteOptions["serveOther"]): void {
+    this.#serveGroup = serve
+  }
+
+  stop(): void {
+    this.route.stop()
+    this.#calls.close()
+    // What was on its way for it has ended, and is not asked again.
+    this.seats.stop()
+  }
+}

@@ -1,0 +1,31 @@
+import type { Seat } from "@conclave/swim"
+import { OwnSeat } from "conclave/group/own-seat"
+import type { ReplicaLife } from "conclave/replica/replica-life"
+import { test } from "tap"
+
+const NONE = { cluster: undefined, replica: undefined, running: undefined }
+
+function running(voters: readonly string[], learners: readonly string[]): object {
+  return { raft: { group: { voters, outgoing: [], learners, learnersNext: [] } } }
+}
+
+test("gossip hears of the seat as it is, of none before there is one, and of the last when it has ended", (t) => {
+  const told: Seat[] = []
+  const own = new OwnSeat({ wish: "auto", onSeat: (seat) => void told.push(seat) })
+  const changed = (life: object): void => own.changed({ ...NONE, ...life } as unknown as ReplicaLife)
+  changed({})
+  changed({ cluster: "c" })
+  t.same(told, [], "nothing is offered yet")
+  const seat = { cluster: "c", replica: "r" }
+  changed(seat)
+  changed({ ...seat, running: running(["x"], []) })
+  changed({ ...seat, running: running(["x"], ["r"]) })
+  changed({ ...seat, running: running(["x", "r"], []) })
+  changed({ cluster: "c" })
+  t.same(
+    told.map(({ role }) => role),
+    ["none", "none", "learner", "voter", "none"],
+  )
+  t.ok(told.every(({ cluster, replica, wish }) => cluster === "c" && replica === "r" && wish === "auto"))
+  t.end()
+})

@@ -1,0 +1,73 @@
+import type { Change } from "@conclave/consensus"
+import { test } from "tap"
+import { RaftBench } from "../../simulator/raft-bench.ts"
+
+test("a host that has seen no cluster proposes and reads nothing, and says so at once", async (t) => {
+  const bench = new RaftBench({ agents: 2, founders: [] })
+  bench.runMs(2000)
+  const { asked } = bench.open(0)
+  const read = bench.read(1)
+  bench.runMs(10)
+  t.match(asked.outcome, { kind: "not-proposed", reason: "no-cluster" })
+  t.match(read.outcome, { kind: "not-proposed", reason: "no-cluster" })
+  t.equal(bench.host(0).consensus.state.local(), undefined)
+  t.ok(
+    bench
+      .host(0)
+      .members()
+      .every(({ record }) => record.seat === undefined),
+    "gossip tells nothing of seats",
+  )
+})
+
+test("who listens hears every change in order, and when the state is replaced as a whole", async (t) => {
+  const bench = new RaftBench({ agents: 3 })
+  const heard: { rev: number; changes: readonly Change[] }[] = []
+  let replaced = 0
+  const listen = (index: number): (() => void) =>
+    bench.host(index).consensus.state.listen({
+      changed: (rev, changes) => void heard.push({ rev, changes }),
+      replaced: () => replaced++,
+    })
+  bench.runMs(1)
+  const stop = listen(1)
+  t.ok(bench.until(() => bench.voters() === 3))
+  for (let opened = 0; opened < 3; opened++) {
+    const { id, asked } = bench.open(2)
+    t.ok(bench.until(() => asked.outcome?.kind === "applied" && bench.knows(1, id)))
+  }
+  t.ok(replaced >= 1)
+  t.equal(heard.length, 3)
+  t.same(
+    [...heard].sort((a, b) => a.rev - b.rev),
+    heard,
+  )
+  stop()
+  const { id } = bench.open(0)
+  t.ok(bench.until(() => bench.knows(1, id)))
+  t.equal(heard.length, 3)
+})
+
+test("without a quorum it is said within the time asked for, who is up and who is not", async (t) => {
+  const bench = new RaftBench({ agents: 3 })
+  t.ok(bench.until(() => bench.voters() === 3))
+  for (const index of [0, 1]) bench.fleet.kill(bench.member(index))
+  t.ok(
+    bench.until(
+      () =>
+        bench
+          .host(2)
+          .members()
+          .filter(({ state }) => state === "alive").length === 1,
+    ),
+  )
+  const beganUs = bench.world.nowUs
+  const { asked } = bench.open(2, 700)
+  const read = bench.read(2, 300)
+  t.ok(bench.until(() => asked.outcome !== undefined && read.outcome !== undefined))
+  t.ok((bench.world.nowUs - beganUs) / 1000 <= 710)
+  for (const outcome of [asked.outcome, read.outcome]) {
+    t.match(outcome, { kind: "not-proposed", reason: "no-quorum", up: 1, needed: 2 })
+    t.match(outcome, { reachable: ["a3"], unreachable: ["a1", "a2"] })
+  }
+})
