@@ -7,7 +7,7 @@ import type { Lock } from "./grant.ts"
 import type { LockOptions } from "./lock.ts"
 import type { View } from "./members-view.ts"
 import { Reconnector } from "./reconnector.ts"
-import { SessionDriver, type SessionView } from "./session-driver.ts"
+import { SessionDriver, type SessionTrace, type SessionView } from "./session-driver.ts"
 import { socketPath } from "./socket-path.ts"
 import type { AgentEvent, Member, Ops, Status } from "./wire.gen.ts"
 
@@ -196,6 +196,11 @@ const TTL_MAX_MS = 300_000
  * await client.close()
  */
 export async function connect(o: ConnectOptions = {}): Promise<Client> {
+  return await connectTraced(o, undefined)
+}
+
+/** The same; `trace` is told what passes between the session and its agent. */
+export async function connectTraced(o: ConnectOptions, trace: SessionTrace | undefined): Promise<Client> {
   const waitMs = o.waitMs ?? 5000
   if (!(waitMs >= 0)) throw invalidError("waitMs", "waitMs is a number from 0")
   const app = (o.name ?? basename(process.argv[1] ?? "node")).slice(0, APP_CHARS_MAX)
@@ -219,5 +224,5 @@ export async function connect(o: ConnectOptions = {}): Promise<Client> {
     reconnector.close()
     throw error
   }
-  return new AgentClient(reconnector, new SessionDriver(reconnector, { ttlMs, health }))
+  return new AgentClient(reconnector, new SessionDriver(reconnector, { ttlMs, health, trace }))
 }

@@ -19,6 +19,21 @@ export interface HoldListener {
   readonly failed: (error: ConclaveError) => void
 }
 
+/** What passes between a session and its agent, as the agent has it; for whoever writes histories. */
+export interface SessionTrace {
+  /** Before the first byte of a frame is written; one that is sent again has the `seq` that it had. */
+  readonly sent: (frame: TracedFrame) => void
+  /** Before anything is made of it. */
+  readonly told: (frame: TracedFrame, body: { readonly event: unknown } | { readonly out: unknown }) => void
+}
+
+export interface TracedFrame {
+  readonly session: string | null
+  readonly op: string
+  readonly in: Readonly<Record<string, unknown>>
+  readonly seq: number | undefined
+}
+
 /** A session as its application sees it. */
 export interface SessionView {
   /** null until one was opened. */
@@ -56,6 +71,7 @@ interface Waiting {
 export class SessionDriver {
   readonly #reconnector: Reconnector
   readonly #health: (() => boolean | Promise<boolean>) | undefined
+  readonly #trace: SessionTrace | undefined
   readonly #clock: Elapsed = new Elapsed()
   readonly #core: SessionCore
   readonly #holds: Map<number, Held> = new Map()
@@ -81,9 +97,14 @@ export class SessionDriver {
 
   constructor(
     reconnector: Reconnector,
-    options: { readonly ttlMs?: number | undefined; readonly health?: (() => boolean | Promise<boolean>) | undefined },
+    options: {
+      readonly ttlMs?: number | undefined
+      readonly health?: (() => boolean | Promise<boolean>) | undefined
+      readonly trace?: SessionTrace | undefined
+    },
   ) {
     this.#reconnector = reconnector
+    this.#trace = options.trace
     this.#health = options.health
     this.#core = new SessionCore({ ttlMs: options.ttlMs, hasHealth: options.health !== undefined }, this.#clock.read())
   }
@@ -344,13 +365,21 @@ export class SessionDriver {
   }
 
   #send({ call, op, in: input, seq, timeoutMs }: Effect & { readonly kind: "send" }): void {
+    const frame = { session: this.#trace === undefined ? null : this.session.id, op, in: input, seq }
+    if (this.#connection !== undefined) this.#trace?.sent(frame)
     const end = this.#connection?.begin(
       { op, in: input, seq, timeoutMs },
       {
-        event: (event) => this.#feed({ kind: "event", call, event }),
+        event: (event) => {
+          this.#trace?.told(frame, { event })
+          this.#feed({ kind: "event", call, event })
+        },
         answer: (answer) => {
           this.#ends.delete(call)
-          if ("out" in answer) return this.#feed({ kind: "out", call, out: answer.out })
+          if ("out" in answer) {
+            this.#trace?.told(frame, answer)
+            return this.#feed({ kind: "out", call, out: answer.out })
+          }
           const { code, message, outcome, retryable, hint, details } = answer.error
           const failure = { code, message, outcome, retryable, hint, details }
           this.#feed({ kind: "error", call, failure, isDecided: answer.isDecided })

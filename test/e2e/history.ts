@@ -44,7 +44,38 @@ export function flawsOf(lines: readonly HistoryLine[], fromNs: bigint, toNs: big
     const count = rest.filter(({ k }) => k === kind).length
     if (end[kind] !== count) flaws.push(`${count} lines ${kind}, and the end says ${end[kind]}`)
   }
-  return [...flaws, ...flawsOfOperations(rest)]
+  return [...flaws, ...flawsOfOperations(rest), ...flawsOfRequests(rest)]
+}
+
+/**
+ * Each acquire says which request of which session it is, and its release names the same one; what succeeded says at which
+ * revision, and no application is told an earlier one than it knew.
+ */
+function flawsOfRequests(lines: readonly HistoryLine[]): readonly string[] {
+  const flaws: string[] = []
+  const asked = new Set<string>()
+  const known = new Map<string, bigint>()
+  for (const line of lines) {
+    const { k, f, p, op, a, rev, type, r } = line
+    if (k === "inv") {
+      const { s, seq, kind, token } = (a ?? {}) as Readonly<Record<string, unknown>>
+      if (!(/^[a-z2-7]{26}$/.test(String(s)) && Number.isInteger(seq) && Number(seq) > 0 && kind === "lock"))
+        flaws.push(`op ${op} of request ${s} ${seq} for a ${kind}`)
+      const request = `${s} ${seq}`
+      if (f === "acquire" && asked.has(request)) flaws.push(`op ${op} is request ${request} a second time`)
+      if (f === "release" && !(asked.has(request) && /^\d+$/.test(String(token))))
+        flaws.push(`op ${op} gives ${request}`)
+      asked.add(request)
+    }
+    const isTold = k === "ok" || (k === "hold" && type !== "lost")
+    if (!isTold) continue
+    if (!/^[1-9]\d*$/.test(String(rev))) flaws.push(`${k} of op ${op} (${JSON.stringify(r)}) at revision ${rev}`)
+    const app = String(p).split(".").slice(0, 2).join(".")
+    if (BigInt(String(rev ?? 0)) < (known.get(app) ?? 0n))
+      flaws.push(`${app} is told of revision ${rev}, and knew a later one`)
+    else known.set(app, BigInt(String(rev ?? 0)))
+  }
+  return flaws
 }
 
 /** Each operation begins once, ends at most once, and one is under way for each `p`; a hold is told as the client had it. */

@@ -10,18 +10,28 @@ import type { HistoryLine } from "./history.ts"
  * it is told of its loss, gives back or dies.
  */
 export function findingsIn(history: readonly HistoryLine[]): readonly Finding[] {
-  const lines = history.flatMap(judgedLines)
+  const ops = new Map<string, number>()
+  for (const line of history)
+    if (line["k"] === "inv" && line["f"] === "acquire") ops.set(nameOf(line), Number(line["op"]))
+  const lines = history.flatMap((line) => judgedLines(line, ops))
   const stories = storiesOf(lines)
   return [...believing(stories), ...growingTokens(stories, lines), ...linearizableNames(stories, lines)]
 }
 
-function judgedLines(line: HistoryLine): readonly Line[] {
-  const { t, until: _, ...rest } = line
+/** A request is known by its session and number. */
+function nameOf(line: HistoryLine): string {
+  const { s, seq } = line["a"] as { readonly s: string; readonly seq: number }
+  return `${s} ${seq}`
+}
+
+function judgedLines(line: HistoryLine, ops: ReadonlyMap<string, number>): readonly Line[] {
+  const { t, until: _, rev, ...rest } = line
   const at = Number(BigInt(String(t ?? 0)) / 1000n)
-  const moved = { ...rest, t: at } as unknown as Line
+  const moved = { ...rest, t: at, ...(rev === undefined ? {} : { rev: Number(rev) }) } as unknown as Line
   if (moved.k !== "inv" || moved.f !== "release") return [moved]
-  const { acquire, token } = line["a"] as { readonly acquire: number; readonly token: string }
-  const { p, key } = moved
-  const given = { k: "hold", t: at, p, op: acquire, key, type: "until", token, until: at } as const
-  return [given, { ...moved, a: { ...moved.a, of: acquire } }]
+  const acquire = ops.get(nameOf(line))
+  if (acquire === undefined) throw new Error(`${nameOf(line)} is released and was never asked for`)
+  const { p, key, a } = moved
+  const given = { k: "hold", t: at, p, op: acquire, key, type: "until", token: String(a.token), until: at } as const
+  return [given, { ...moved, a: { ...a, of: acquire } }]
 }

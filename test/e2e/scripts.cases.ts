@@ -112,6 +112,7 @@ for (const [script, expected] of Object.entries(EVENTS)) {
 
     const lines = historyIn(history)
     t.same(flawsOf(lines, fromNs, toNs), [])
+    t.same(findingsIn(lines), [])
     const victims = events.filter(({ event }) => event === "fault").map(({ agent }) => String(agent))
     const done = (FAULTS[script] ?? []).map((fault) =>
       fault.replace(/V(\d)/, (_, which) => victims[Number(which)] ?? ""),

@@ -1,5 +1,5 @@
 import { Reconnector } from "@conclave/sdk/reconnector"
-import { type HoldListener, SessionDriver } from "@conclave/sdk/session-driver"
+import { type HoldListener, SessionDriver, type SessionTrace } from "@conclave/sdk/session-driver"
 import { test } from "tap"
 import { until } from "../agent/node/until.ts"
 import { FakeCluster } from "./fake-cluster.ts"
@@ -18,12 +18,16 @@ class Recorder implements HoldListener {
 
 async function open(
   t: Teardown,
-  more: { readonly ttlMs?: number; readonly health?: () => boolean | Promise<boolean> } = {},
+  more: {
+    readonly ttlMs?: number
+    readonly health?: () => boolean | Promise<boolean>
+    readonly trace?: SessionTrace
+  } = {},
 ): Promise<{ readonly cluster: FakeCluster; readonly driver: SessionDriver }> {
   const cluster = await FakeCluster.open(t)
   if (more.ttlMs !== undefined) cluster.ttlMs = more.ttlMs
   const reconnector = new Reconnector(cluster.path, "test")
-  const driver = new SessionDriver(reconnector, { health: more.health })
+  const driver = new SessionDriver(reconnector, { health: more.health, trace: more.trace })
   t.teardown(async () => {
     await driver.close()
     reconnector.close()
@@ -138,4 +142,29 @@ test("close ends the session and tells everybody", async (t) => {
   t.same(held.heard.at(-1), ["lost", "closed"])
   t.match(waits.heard.at(-1), ["failed", { code: "CLOSED" }])
   t.same([cluster.count("session.close"), cluster.queue.length], [1, 0])
+})
+
+test("whoever traces a session hears of each frame before it leaves, under its number, and of the answer before anybody", async (t) => {
+  const heard: string[] = []
+  const trace: SessionTrace = {
+    sent: ({ op, seq, session }) => {
+      if (op === "hold") heard.push(`sent ${seq} of ${session?.slice(0, 8)}, ${cluster.count("hold")} seen`)
+    },
+    told: ({ op, seq }, body) => {
+      const { type, released } = ("event" in body ? body.event : body.out) as { type?: string; released?: boolean }
+      if (op === "hold" && type !== "queued") heard.push(`told ${seq} ${type ?? released}`)
+    },
+  }
+  const { cluster, driver } = await open(t, { trace })
+  const holder = new Recorder()
+  const hold = driver.hold(request, FOREVER, { ...holder, granted: () => void heard.push("granted") })
+  await until("it is granted", () => heard.includes("granted"))
+  cluster.cut()
+  await until("it is sent again", () => cluster.count("hold") === 2)
+  await until("and told again", () => heard.length >= 5)
+  await new Promise<void>((resolve) => driver.release(hold, 5000, () => resolve()))
+  t.same(heard, [
+    ...["sent 1 of session-, 0 seen", "told 1 granted", "granted"],
+    ...["sent 1 of session-, 1 seen", "told 1 granted", "told 1 true"],
+  ])
 })

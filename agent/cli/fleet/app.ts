@@ -1,6 +1,7 @@
 import { createInterface } from "node:readline"
-import { type Client, ConclaveError, connect, type Lock } from "@conclave/sdk"
-import type { AppLine } from "./app-line.ts"
+import { type Client, ConclaveError, type Lock } from "@conclave/sdk"
+import { connectTraced } from "@conclave/sdk/client"
+import type { AppLine, ReleaseEnd } from "./app-line.ts"
 import { monotonicNs } from "./monotonic.ts"
 
 /**
@@ -24,10 +25,37 @@ interface Holding {
   readonly pass: () => void
 }
 
+/** One attempt to hold a name, as the agent has it. */
+interface Attempt {
+  readonly op: number
+  /** Undefined until its first frame is sent. */
+  seq: number | undefined
+  /** Of the grant, then of its end. */
+  rev: string
+}
+
 const holdings: Map<string, Holding> = new Map()
+/** The present attempt for each name. */
+const attempts: Map<string, Attempt> = new Map()
 let operations = 0
 
-const connected = connect({ socket, name: app, ttlMs: Number(ttlMs), waitMs: CONNECT_LIMIT_MS })
+const connected = connectTraced(
+  { socket, name: app, ttlMs: Number(ttlMs), waitMs: CONNECT_LIMIT_MS },
+  {
+    sent: ({ op, session, seq, in: input }) => {
+      const attempt = op === "hold" ? attempts.get(String(input["name"])) : undefined
+      if (attempt === undefined || attempt.seq !== undefined || seq === undefined) return
+      attempt.seq = seq
+      tell({ event: "asked", op: attempt.op, name: String(input["name"]), t: nowNs(), session, seq, in: input })
+    },
+    told: ({ op, seq, in: input }, body) => {
+      const attempt = op === "hold" ? attempts.get(String(input["name"])) : undefined
+      if (attempt === undefined || attempt.seq !== seq) return
+      const { rev } = Object.assign({ rev: attempt.rev }, "event" in body ? body.event : body.out)
+      attempt.rev = rev
+    },
+  },
+)
 setInterval(() => {
   for (const holding of holdings.values()) holding.untilMs = Math.max(holding.untilMs, deadlineOf(holding.lock))
 }, NOTE_MS)
@@ -41,12 +69,13 @@ createInterface({ input: process.stdin })
   .on("close", () => process.exit())
 
 async function stand(name: string): Promise<never> {
-  const client = await connected
+  const client: Client = await connected
   for (;;) {
     const op = ++operations
-    tell({ event: "asked", op, name, t: nowNs() })
+    const attempt: Attempt = { op, seq: undefined, rev: "" }
+    attempts.set(name, attempt)
     try {
-      await hold(client, await client.lock(name), op)
+      await hold(await client.lock(name), attempt)
     } catch (error) {
       if (!ConclaveError.is(error)) throw error
       const { code, outcome } = error
@@ -57,15 +86,15 @@ async function stand(name: string): Promise<never> {
 }
 
 /** Resolves when it is not ours any more. */
-async function hold(client: Client, lock: Lock, op: number): Promise<void> {
+async function hold(lock: Lock, attempt: Attempt): Promise<void> {
   const { name } = lock
+  const { op, rev } = attempt
   const token = String(lock.token)
-  const session = client.session.id
   const passed = new Promise<"passed">((resolve) => {
     const pass = (): void => resolve("passed")
     holdings.set(name, { lock, untilMs: deadlineOf(lock), pass })
   })
-  tell({ event: "granted", op, name, t: nowNs(), token, session, until: monotonicNs(deadlineOf(lock)) })
+  tell({ event: "granted", op, name, t: nowNs(), token, rev, until: monotonicNs(deadlineOf(lock)) })
   const lost = new Promise<"lost">((resolve) => {
     lock.signal.addEventListener("abort", () => resolve("lost"), { once: true })
     if (lock.signal.aborted) resolve("lost")
@@ -75,8 +104,19 @@ async function hold(client: Client, lock: Lock, op: number): Promise<void> {
   const untilMs = holdings.get(name)?.untilMs ?? 0
   holdings.delete(name)
   if (how === "lost") return tellLoss(lock, op, untilMs)
-  await lock[Symbol.asyncDispose]()
-  tell({ event: "released", op, name, t, token, session, done: nowNs() })
+  const end = await release(lock, attempt)
+  tell({ event: "released", op, name, t, token, done: nowNs(), end })
+}
+
+async function release(lock: Lock, attempt: Attempt): Promise<ReleaseEnd> {
+  try {
+    await lock.release()
+    return { rev: attempt.rev }
+  } catch (error) {
+    if (!ConclaveError.is(error)) throw error
+    const { code, outcome } = error
+    return { code, outcome }
+  }
 }
 
 function tellLoss({ name, token, signal }: Lock, op: number, untilMs: number): void {

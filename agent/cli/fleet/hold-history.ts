@@ -6,6 +6,8 @@ interface Pending {
   readonly op: number
   readonly p: string
   readonly pid: number
+  /** What its release names, too. */
+  readonly of: { readonly s: string | null; readonly seq: number }
   isDone: boolean
 }
 
@@ -26,33 +28,45 @@ export class HoldHistory {
     const key = `lock/${name}`
     if (line.event === "asked") {
       const op = ++this.#ops
-      this.#acquires.set(p, { op, p, pid, isDone: false })
-      return this.#file.write("inv", { t, p, n: agent, op, f: "acquire", key, a: { kind: "lock", name } })
+      const of = { s: line.session, seq: line.seq }
+      this.#acquires.set(p, { op, p, pid, of, isDone: false })
+      return this.#file.write("inv", { t, p, n: agent, op, f: "acquire", key, a: { ...line.in, ...of } })
     }
     const acquire = this.#acquires.get(p)
     // Last words of a process that was killed: what became of its request was already said to be unknown.
     if (acquire === undefined || (acquire.isDone && (line.event === "granted" || line.event === "failed"))) return
-    const { op } = acquire
+    const { op, of } = acquire
     switch (line.event) {
-      case "granted":
+      case "granted": {
         acquire.isDone = true
-        this.#file.write("ok", { t, p, op, r: { granted: true, token: line.token }, a: { s: line.session } })
-        return this.#file.write("hold", { t, p, op, key, type: "granted", token: line.token, until: line.until })
+        const { token, rev, until } = line
+        this.#file.write("ok", { t, p, op, rev, r: { granted: true, token } })
+        return this.#file.write("hold", { t, p, op, key, type: "granted", token, rev, until })
+      }
       case "failed": {
         acquire.isDone = true
-        const kind = line.outcome === "not-applied" ? "fail" : "info"
-        return this.#file.write(kind, { t, p, op, e: line.code, definite: kind === "fail" })
+        return this.#failed({ t, p, op }, line)
       }
       case "lost":
         return this.#file.write("hold", { t, p, op, key, type: "lost", token: line.token, reason: line.reason })
       case "released": {
+        const { token, done, end } = line
         const release = { p: `${p}.r`, op: ++this.#ops }
-        const { token, session: s } = line
-        this.#file.write("inv", { t, ...release, n: agent, f: "release", key, a: { s, token, acquire: op } })
-        this.#file.write("ok", { t: line.done, ...release, r: { released: true } })
-        return this.#file.write("hold", { t: line.done, p, op, key, type: "released", token })
+        const a = { kind: "lock", name, token, ...of }
+        this.#file.write("inv", { t, ...release, n: agent, f: "release", key, a })
+        if ("code" in end) return this.#failed({ t: done, ...release }, end)
+        this.#file.write("ok", { t: done, ...release, rev: end.rev, r: { released: true } })
+        return this.#file.write("hold", { t: done, p, op, key, type: "released", token, rev: end.rev })
       }
     }
+  }
+
+  #failed(
+    of: { readonly t: string; readonly p: string; readonly op: number },
+    { code: e, outcome }: { readonly code: string; readonly outcome: string },
+  ): void {
+    const kind = outcome === "not-applied" ? "fail" : "info"
+    this.#file.write(kind, { ...of, e, definite: kind === "fail" })
   }
 
   /** What a killed process had asked for may still happen: nobody will be told. */
