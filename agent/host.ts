@@ -328,6 +328,11 @@ export class Host implements AgentView {
       members: this.members,
       rttMs: this.rttMs,
       probe: (id, done) => this.#gossip.probe(id, done),
+      askConfigured: (done) =>
+        this.#joins.call(
+          this.#joinTexts.filter((text) => text !== this.#config.addr),
+          done,
+        ),
       ports: { ...this.#ports, links: this.#faulty.links },
       onSeat: (seat) => this.#gossip.input({ kind: "setSeat", seat }),
       onTrouble: (trouble) => {
@@ -339,14 +344,10 @@ export class Host implements AgentView {
     })
   }
 
-  /** Whoever is configured has answered by then, or nobody listens there: a founder that lost its disk is told. */
   #bootstrapAtStart(): void {
-    const others = this.#config.join.filter((text) => text !== this.#config.addr)
-    this.#joins.call(others, () =>
-      this.#consensus.bootstrap((problem) => {
-        if (problem !== undefined) this.#ports.log.write("warn", "raft.bootstrap", `no cluster was founded: ${problem}`)
-      }),
-    )
+    this.#consensus.bootstrap((problem) => {
+      if (problem !== undefined) this.#ports.log.write("warn", "raft.bootstrap", `no cluster was founded: ${problem}`)
+    })
   }
 
   #remember(file: MemberFile, members: readonly KnownMember[]): Remembered {

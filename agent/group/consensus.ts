@@ -49,6 +49,8 @@ export interface ConsensusOptions {
   readonly rttMs: (id: NodeId) => number | undefined
   /** A whole probe of a member now, directly and through others: whether there was any answer. */
   readonly probe: (id: NodeId, done: (isAnswered: boolean) => void) => void
+  /** Asks whoever is configured; calls back when each has answered, or can be taken for absent. */
+  readonly askConfigured: (done: () => void) => void
   /** Tells gossip what this host's seat is. */
   readonly onSeat: (seat: Seat) => void
   readonly onTrouble: (trouble: Trouble | undefined) => void
@@ -201,15 +203,26 @@ export class Consensus {
 
   /**
    * Makes a cluster of which this host is the only voter. Calls back with undefined when it belongs to one, which it did
-   * before or does now; else with what forbids it.
+   * before or does now; else with what forbids it. Whoever is configured is heard first: a founder that lost its disk may be
+   * asked before it has heard of anybody.
    */
   bootstrap(done: (problem: string | undefined) => void): void {
-    if (this.#life.cluster !== undefined && !this.#life.isMaking) return done(undefined)
+    if (this.#isFounded) return done(undefined)
+    this.#options.askConfigured(() => this.#found(done))
+  }
+
+  get #isFounded(): boolean {
+    return this.#life.cluster !== undefined && !this.#life.isMaking
+  }
+
+  #found(done: (problem: string | undefined) => void): void {
+    if (this.#isOver) return done("this agent is stopping")
     const seen = this.view.sighting
     if (seen !== undefined) {
       const { name, addr } = seen.member.record
       return done(`${name} at ${addr} belongs to cluster ${seen.cluster}: this host joins it by itself`)
     }
+    if (this.#isFounded) return done(undefined)
     this.#life.found((problem) => {
       if (problem === undefined) {
         this.#options.ports.log.write("info", "raft.founded", `this host founded cluster ${this.#life.cluster}`)

@@ -87,3 +87,25 @@ test("never 5: that nobody is seen founds no cluster", async (t) => {
   t.equal(bench.host(1).consensus.clusterId, cluster)
   t.equal(bench.host(1).consensus.running, undefined)
 })
+
+test("never 5: whoever is told to found while its peers are slow hears them first", async (t) => {
+  for (const slowMs of [300, 1200]) {
+    const bench = new RaftBench({ agents: 3 })
+    t.ok(bench.until(() => bench.voters() === 3))
+    const cluster = bench.host(1).consensus.clusterId
+    bench.fleet.kill(bench.member(0))
+    bench.wipe(0)
+    bench.runMs(3000)
+    for (const index of [1, 2]) bench.member(index).machine.process?.freeze()
+    bench.fleet.boot(bench.member(0))
+    bench.runMs(100)
+    const told: (string | undefined)[] = []
+    bench.host(0).consensus.bootstrap((problem) => told.push(problem))
+    bench.runMs(slowMs)
+    for (const index of [1, 2]) bench.member(index).machine.process?.thaw()
+    t.ok(bench.until(() => told.length > 0))
+    t.match(told[0], /belongs to cluster/)
+    t.ok(bench.until(() => bench.host(0).consensus.clusterId === cluster))
+    t.equal(bench.logs.filter((line) => line.includes("raft.founded")).length, 1)
+  }
+})
