@@ -6,7 +6,7 @@ const ROLES: readonly Seat["role"][] = ["none", "learner", "voter"]
 const WISHES: readonly Seat["wish"][] = ["auto", "yes", "never"]
 const ID_BYTES = 16
 
-type Wire = Pick<gossip.Record.$Properties, "clusterId" | "replicaId" | "raftRole" | "voterWish">
+type Wire = Pick<gossip.Record.$Properties, "clusterId" | "replicaId" | "raftRole" | "voterWish" | "logFull">
 
 /** The fields of a record that tell of `seat`; none for an absent one. */
 export function wireSeat(seat: Seat | undefined): Wire {
@@ -16,23 +16,25 @@ export function wireSeat(seat: Seat | undefined): Wire {
     replicaId: nodeIdBytes(seat.replica as NodeId),
     raftRole: ROLES.indexOf(seat.role),
     voterWish: WISHES.indexOf(seat.wish),
+    ...(seat.isFull ? { logFull: true } : {}),
   }
 }
 
 /** What a record tells of a seat, absent where it tells nothing; "malformed" for ids that are none. */
-export function readSeat({ clusterId, replicaId, raftRole, voterWish }: Wire): Seat | undefined | "malformed" {
+export function readSeat({ clusterId, replicaId, raftRole, voterWish, logFull }: Wire): Seat | undefined | "malformed" {
   const cluster = readId(clusterId)
   const replica = readId(replicaId)
   if (cluster === undefined || replica === undefined) return "malformed"
   if (replica === "") return undefined
   const role = ROLES[raftRole ?? 0] ?? "none"
   const wish = WISHES[voterWish ?? 0] ?? "never"
-  return { cluster, replica, role, wish }
+  return { cluster, replica, role, wish, isFull: logFull ?? false }
 }
 
 export function isSameSeat(a: Seat | undefined, b: Seat | undefined): boolean {
   if (a === undefined || b === undefined) return a === b
-  return a.cluster === b.cluster && a.replica === b.replica && a.role === b.role && a.wish === b.wish
+  const isAlike = a.role === b.role && a.wish === b.wish && a.isFull === b.isFull
+  return a.cluster === b.cluster && a.replica === b.replica && isAlike
 }
 
 function readId(bytes: Uint8Array | null | undefined): string | undefined {

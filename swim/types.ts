@@ -50,6 +50,8 @@ export interface Seat {
   readonly role: "none" | "learner" | "voter"
   /** Whether it may vote. */
   readonly wish: "auto" | "yes" | "never"
+  /** The disk under its log has no room: while it leads nothing new is taken. */
+  readonly isFull: boolean
 }
 
 /** How a first-hand accuser came to its verdict. */

@@ -5,7 +5,7 @@ import type { JournalNote } from "../api/objects.ts"
 import type { MemberChanged, ReadyItem, Warning } from "../api/view.ts"
 import type { LogStore } from "../log-store.ts"
 import type { Clock, Disk, Links, Log } from "../ports.ts"
-import { roomWarnings } from "../replica/disk-room.ts"
+import { roomWarnings, roomWarningsOf } from "../replica/disk-room.ts"
 import { ReplicaLife, type Trouble } from "../replica/replica-life.ts"
 import type { RunningReplica } from "../replica/running-replica.ts"
 import { type Departed, SeatPlanner } from "../replica/seat-planner.ts"
@@ -96,7 +96,8 @@ export class Consensus {
       log.write("info", "stream.refused", `a channel of ${source} is refused: ${reason}`),
     )
     this.#life = this.#makeLife()
-    this.#seat = new OwnSeat(options)
+    const hasRoom = (): boolean => ports.store.room === "ok"
+    this.#seat = new OwnSeat({ ...{ wish: options.wish, onSeat: options.onSeat }, hasRoom })
     this.#planner = this.#makePlanner()
     this.reach = new Reach({
       ...{ ...this.#outward(), electionMs: raft.electionMs, running: () => this.running },
@@ -238,10 +239,12 @@ export class Consensus {
 
   /**
    * What operators should know: on the leader what it holds against the group as it is, everywhere that there is another,
-   * or that the disk is full.
+   * or that a disk of the group is full.
    */
   get warnings(): readonly Warning[] {
-    return [...this.#news.warnings(this.#life.cluster), ...roomWarnings(this.#options.ports.store.room)]
+    const { full, leader } = this.view
+    const own = roomWarnings(this.#options.ports.store.room)
+    return [...this.#news.warnings(this.#life.cluster), ...own, ...roomWarningsOf(full, leader)]
   }
 
   #serveOthers(): void {
@@ -280,10 +283,11 @@ export class Consensus {
 
   #makeReadiness(): WriteReadiness {
     const { clock, store } = this.#options.ports
+    const isLeader = ({ id }: Member): boolean => id === this.view.leader?.id
     return new WriteReadiness({
       ...{ clock, clusterId: () => this.clusterId, running: () => this.running },
       isCutOff: () => this.reach.detour.isNeeded,
-      hasRoom: () => store.room === "ok",
+      hasRoom: () => (this.running?.isLeader === true ? store.room === "ok" : !this.view.full.some(isLeader)),
       hasRelay: () => this.view.relays().length > 0,
       isLeaderless: () => this.view.isLeaderless,
       ask: (untilMs, told) => this.reach.route.readIndex(untilMs, (index) => told(index !== undefined)),

@@ -61,9 +61,10 @@ export class GroupView {
     return this.#reign !== undefined && this.#reign.leader === undefined
   }
 
-  /** The member that leads, as far as this host's replica knows. */
+  /** The member that leads, as far as this host knows. */
   get leader(): Member | undefined {
-    const leader = this.#options.life().running?.raft.leader
+    const { running } = this.#options.life()
+    const leader = running === undefined ? this.#reign?.leader : running.raft.leader
     return leader === undefined ? undefined : this.#book.ownerOf(leader)
   }
 
@@ -75,6 +76,15 @@ export class GroupView {
   /** A living member that says it belongs to another cluster than `own`. */
   stranger(own: ClusterId): Member | undefined {
     return this.#book.stranger(own)
+  }
+
+  /** Other members of the group whose disks have no room for new work. */
+  get full(): readonly Member[] {
+    const { cluster } = this.#options.life()
+    const seats = cluster === undefined ? [] : this.#book.seats(cluster)
+    return seats.filter(({ id, state, record }) => {
+      return id !== this.#options.self && state !== "dead" && record.seat?.isFull === true
+    })
   }
 
   ownerOf(replica: ReplicaId): Member | undefined {

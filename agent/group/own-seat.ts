@@ -5,6 +5,8 @@ import type { RunningReplica } from "../replica/running-replica.ts"
 
 export interface OwnSeatOptions {
   readonly wish: Seat["wish"]
+  /** The disk takes new work. */
+  readonly hasRoom: () => boolean
   /** Tells gossip. */
   readonly onSeat: (seat: Seat) => void
 }
@@ -20,12 +22,12 @@ export class OwnSeat {
   }
 
   changed({ cluster, replica, running }: Pick<ReplicaLife, "cluster" | "replica" | "running">): void {
-    const { wish, onSeat } = this.#options
+    const { wish, hasRoom, onSeat } = this.#options
     if (cluster !== undefined && replica !== undefined) {
-      this.#seat = { cluster, replica, role: roleOf(running, replica), wish }
+      this.#seat = { cluster, replica, role: roleOf(running, replica), wish, isFull: !hasRoom() }
     } else if (this.#seat !== undefined) {
       // Its replica has ended, and there is no other yet: nobody comes to the leader through this host.
-      this.#seat = { ...this.#seat, role: "none" }
+      this.#seat = { ...this.#seat, role: "none", isFull: false }
     }
     if (this.#seat !== undefined) onSeat(this.#seat)
   }

@@ -13,7 +13,7 @@ export interface WriteReadinessOptions {
   readonly running: () => RunningReplica | undefined
   /** The replica hears nothing of a leader that others may hear, and goes through them. */
   readonly isCutOff: () => boolean
-  /** The disk takes new work. */
+  /** The disk under the log of whoever leads takes new work, as far as this host knows. */
   readonly hasRoom: () => boolean
   /** Whether there is somebody to ask. */
   readonly hasRelay: () => boolean
@@ -45,8 +45,13 @@ export class WriteReadiness {
   }
 
   get #problem(): string | undefined {
-    const { clusterId, running } = this.#options
+    const { clusterId, hasRoom } = this.#options
     if (clusterId() === undefined) return "no cluster was founded yet, or none was found"
+    return this.#leaderProblem ?? (hasRoom() ? undefined : "the disk of the leader is full")
+  }
+
+  get #leaderProblem(): string | undefined {
+    const { running } = this.#options
     const replica = running()
     if (replica === undefined) return this.#options.isLeaderless() ? LEADERLESS : this.#outside(true)
     if (this.#options.isCutOff()) return this.#outside(false)
@@ -56,8 +61,7 @@ export class WriteReadiness {
 
   #inside({ raft, isLeader }: RunningReplica): string | undefined {
     if (isLeader) {
-      if (raft.reign?.hasQuorum !== true || !raft.reign.isSettled) return "this leader has no quorum"
-      return this.#options.hasRoom() ? undefined : "the disk of the leader is full"
+      return raft.reign?.hasQuorum === true && raft.reign.isSettled ? undefined : "this leader has no quorum"
     }
     if (raft.leader === undefined) return LEADERLESS
     const silentMs = this.#options.clock.now() - raft.heardMs

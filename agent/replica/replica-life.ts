@@ -47,7 +47,7 @@ export interface ReplicaLifeOptions {
   /** What gossip knows of a replica's address. */
   readonly addrOf: (replica: ReplicaId) => Addr | undefined
   readonly probe: RunningOptions["probe"]
-  /** Seat, leader, term or group changed. */
+  /** Seat, leader, term, group or the room on the disk changed. */
   readonly onChange: () => void
   readonly onSettled: () => void
   readonly onApplied: RunningOptions["onApplied"]
@@ -158,6 +158,7 @@ export class ReplicaLife {
     const full = roomWarnings(room)
     for (const { message, hint } of full) log.write("error", "raft.disk-full", message, { room, hint })
     if (full.length === 0) log.write("info", "raft.disk-room", "the disk under the log has room again")
+    this.#options.onChange()
   }
 
   stop(): void {

@@ -453,6 +453,9 @@ export namespace gossip {
         /** Record voterWish. */
         voterWish: number;
 
+        /** Record logFull. */
+        logFull: boolean;
+
         /**
          * Encodes the specified Record message. Does not implicitly {@link gossip.Record.verify|verify} messages.
          * @param message Record message or plain object to encode
@@ -524,6 +527,9 @@ export namespace gossip {
 
             /** Record voterWish */
             voterWish?: (number|null);
+
+            /** Record logFull */
+            logFull?: (boolean|null);
 
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];

@@ -996,6 +996,7 @@ export const gossip = $root.gossip = (() => {
          * @property {Uint8Array|null} [replicaId] Record replicaId
          * @property {number|null} [raftRole] Record raftRole
          * @property {number|null} [voterWish] Record voterWish
+         * @property {boolean|null} [logFull] Record logFull
          * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
          */
 
@@ -1157,6 +1158,14 @@ export const gossip = $root.gossip = (() => {
         Record.prototype.voterWish = 0;
 
         /**
+         * Record logFull.
+         * @member {boolean} logFull
+         * @memberof gossip.Record
+         * @instance
+         */
+        Record.prototype.logFull = false;
+
+        /**
          * Encodes the specified Record message. Does not implicitly {@link gossip.Record.verify|verify} messages.
          * @function encode
          * @memberof gossip.Record
@@ -1205,6 +1214,8 @@ export const gossip = $root.gossip = (() => {
                 writer.uint32(/* id 15, wireType 0 =*/120).uint32(message.raftRole);
             if (message.voterWish != null && $Object.hasOwnProperty.call(message, "voterWish") && message.voterWish !== 0)
                 writer.uint32(/* id 16, wireType 0 =*/128).uint32(message.voterWish);
+            if (message.logFull != null && $Object.hasOwnProperty.call(message, "logFull") && message.logFull !== false)
+                writer.uint32(/* id 19, wireType 0 =*/152).bool(message.logFull);
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                 for (let i = 0; i < message.$unknowns.length; ++i)
                     writer.raw(message.$unknowns[i]);
@@ -1387,6 +1398,15 @@ export const gossip = $root.gossip = (() => {
                             message.voterWish = value;
                         else
                             delete message.voterWish;
+                        continue;
+                    }
+                case 19: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.bool())
+                            message.logFull = value;
+                        else
+                            delete message.logFull;
                         continue;
                     }
                 }

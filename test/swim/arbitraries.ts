@@ -49,6 +49,7 @@ const anySeat: fc.Arbitrary<Seat> = shape({
   replica: anyId,
   role: fc.constantFrom("none", "learner", "voter"),
   wish: fc.constantFrom("auto", "yes", "never"),
+  isFull: fc.boolean(),
 })
 
 const seatless: fc.Arbitrary<RecordFields> = shape({

@@ -162,7 +162,7 @@ test("changed tags and health are a new incarnation, the same health is none", a
 
 test("a changed seat is a new incarnation, the same one is none", async (t) => {
   const stage = new Stage()
-  const seat = { cluster: "", replica: idOf(7), role: "none", wish: "auto" } as const
+  const seat = { cluster: "", replica: idOf(7), role: "none", wish: "auto", isFull: false } as const
   stage.step({ kind: "setSeat", seat })
   stage.step({ kind: "setSeat", seat: { ...seat } })
   t.equal(stage.swim.self.incarnation, 1)

@@ -69,7 +69,7 @@ test("fields of a later version survive and count in the hash", async (t) => {
 })
 
 test("a record tells of its member's seat, and a change of it is no renewal", async (t) => {
-  const seat = { cluster: "", replica: FIELDS.id, role: "none", wish: "auto" } as const
+  const seat = { cluster: "", replica: FIELDS.id, role: "none", wish: "auto", isFull: false } as const
   const held = makeRecord({ ...FIELDS, seat })
   t.same(readRecord(held.bytes)?.seat, seat)
   t.equal(makeRecord(FIELDS).seat, undefined)
@@ -182,7 +182,7 @@ test("the longest record of this version fits a datagram beside its envelope", a
     protocolMax: 2 ** 32 - 1,
     health: 2 ** 32 - 1,
     restartingForMs: 2 ** 32 - 1,
-    seat: { cluster: FIELDS.id, replica: FIELDS.id, role: "voter", wish: "never" },
+    seat: { cluster: FIELDS.id, replica: FIELDS.id, role: "voter", wish: "never", isFull: true },
   }).bytes
   t.ok(bytes.length <= RECORD_BYTES_MAX, `${bytes.length} bytes`)
 })

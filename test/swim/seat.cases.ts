@@ -3,14 +3,16 @@ import { isSameSeat, readSeat, wireSeat } from "@conclave/swim/seat"
 import { test } from "tap"
 import { idOf } from "./stage.ts"
 
-const SEAT: Seat = { cluster: idOf(1), replica: idOf(2), role: "voter", wish: "yes" }
+const SEAT: Seat = { cluster: idOf(1), replica: idOf(2), role: "voter", wish: "yes", isFull: false }
 
 test("a seat is read as it was written, whatever of it is empty", (t) => {
   for (const role of ["none", "learner", "voter"] as const) {
     for (const wish of ["auto", "yes", "never"] as const) {
       for (const cluster of [SEAT.cluster, ""]) {
-        const seat = { ...SEAT, cluster, role, wish }
-        t.same(readSeat(wireSeat(seat)), seat)
+        for (const isFull of [false, true]) {
+          const seat = { cluster, replica: SEAT.replica, role, wish, isFull }
+          t.same(readSeat(wireSeat(seat)), seat)
+        }
       }
     }
   }
@@ -33,7 +35,7 @@ test("seats are the same when all of them is", (t) => {
   t.ok(isSameSeat(SEAT, { ...SEAT }))
   t.ok(isSameSeat(undefined, undefined))
   t.notOk(isSameSeat(SEAT, undefined))
-  for (const other of [{ cluster: "" }, { replica: idOf(3) }, { role: "none" }, { wish: "auto" }] as const) {
+  for (const other of [{ cluster: "" }, { replica: idOf(3) }, { role: "none" }, { isFull: true }] as const) {
     t.notOk(isSameSeat(SEAT, { ...SEAT, ...other }))
   }
   t.end()

@@ -10,7 +10,11 @@ const REIGN = { term: 5, leader: "b", voters: ["c", "b", "a"], learners: ["d"], 
 
 function member(name: string, state: MemberState = "alive", role: "voter" | "learner" = "voter"): Member {
   const fake = fakeMember(name)
-  return { ...fake, state, record: { ...fake.record, seat: { cluster: "c", replica: name, role, wish: "auto" } } }
+  return {
+    ...fake,
+    state,
+    record: { ...fake.record, seat: { cluster: "c", replica: name, role, wish: "auto", isFull: false } },
+  }
 }
 
 function sight(states: Readonly<Record<string, MemberState>>, reign: Reign | undefined = REIGN): GroupSight {

@@ -12,7 +12,7 @@ function member(name: string, state: MemberState = "alive", role: Seat["role"] =
   return {
     ...fake,
     state,
-    record: { ...fake.record, seat: { cluster: CLUSTER, replica: `r${name}`, role, wish: "auto" } },
+    record: { ...fake.record, seat: { cluster: CLUSTER, replica: `r${name}`, role, wish: "auto", isFull: false } },
   }
 }
 
@@ -48,6 +48,24 @@ test("what stands against a write names the voters that are up, and those that a
   t.same(view.notProposed("no-quorum"), { ...refusal, reachable: ["a", "c"], unreachable: ["b"] })
   tell(member("c", "dead"))
   t.match(view.notProposed("overloaded"), { reason: "overloaded", up: 1, reachable: ["a"], unreachable: ["b", "c"] })
+  t.end()
+})
+
+test("others whose disks are full are known, unless they are dead, and who leads by a relay's word", (t) => {
+  const { view, tell } = stage()
+  const full = (name: string, state: MemberState = "alive"): Member => {
+    const { record, ...rest } = member(name, state)
+    return { ...rest, record: { ...record, seat: { ...(record.seat as Seat), isFull: true } } }
+  }
+  tell(full("a"), full("b"), full("c", "dead"), full("d", "suspect"), member("e"))
+  t.same(
+    view.full.map(({ record }) => record.name),
+    ["b", "d"],
+  )
+  t.equal(view.leader, undefined)
+  view.learned(reign(3, "b"))
+  t.equal(view.leader?.record.name, "b")
+  t.same(stage({ cluster: null }).view.full, [])
   t.end()
 })
 

@@ -11,7 +11,8 @@ function running(voters: readonly string[], learners: readonly string[]): object
 
 test("gossip hears of the seat as it is, of none before there is one, and of the last when it has ended", (t) => {
   const told: Seat[] = []
-  const own = new OwnSeat({ wish: "auto", onSeat: (seat) => void told.push(seat) })
+  let hasRoom = true
+  const own = new OwnSeat({ wish: "auto", hasRoom: () => hasRoom, onSeat: (seat) => void told.push(seat) })
   const changed = (life: object): void => own.changed({ ...NONE, ...life } as unknown as ReplicaLife)
   changed({})
   changed({ cluster: "c" })
@@ -21,10 +22,17 @@ test("gossip hears of the seat as it is, of none before there is one, and of the
   changed({ ...seat, running: running(["x"], []) })
   changed({ ...seat, running: running(["x"], ["r"]) })
   changed({ ...seat, running: running(["x", "r"], []) })
+  hasRoom = false
+  changed({ ...seat, running: running(["x", "r"], []) })
+  t.same(
+    told.map(({ isFull }) => isFull),
+    [false, false, false, false, true],
+  )
   changed({ cluster: "c" })
+  t.notOk(told.at(-1)?.isFull, "what is not there lacks no room")
   t.same(
     told.map(({ role }) => role),
-    ["none", "none", "learner", "voter", "none"],
+    ["none", "none", "learner", "voter", "voter", "none"],
   )
   t.ok(told.every(({ cluster, replica, wish }) => cluster === "c" && replica === "r" && wish === "auto"))
   t.end()

@@ -89,3 +89,31 @@ test("a replica that is cut off from the leader asks others, and doubts until it
   t.notOk(readiness.item.ok, "and what it heard the last time counts no more")
   t.end()
 })
+
+test("while the disk of the leader is full nobody is ready, everybody says why, and whose it is", (t) => {
+  const bench = new RaftBench({ agents: 5 })
+  const clients = () => bench.running().filter((index) => bench.host(index).consensus.running === undefined)
+  t.ok(bench.until(() => bench.voters() === 3 && clients().length === 1))
+  const all = bench.running()
+  t.ok(bench.until(() => all.every((index) => raftItem(bench, index).ok)))
+  const leader = bench.leader() as number
+  const fill = (): void => {
+    const { files } = bench.member(leader).machine
+    files.capacityBytes = files.usedBytes
+    for (const { kind } of Array.from({ length: 5000 }, () => ({ kind: "tick" as const }))) {
+      bench.propose(leader, { kind })
+    }
+  }
+  fill()
+  const isTold = (index: number): boolean =>
+    bench
+      .host(index)
+      .warnings()
+      .some(({ code, message }) => code === "disk-full" && (index === leader || message.includes(`a${leader + 1}`)))
+  t.ok(bench.until(() => all.every((index) => !raftItem(bench, index).ok && isTold(index)), 120_000))
+  for (const index of all) t.match(raftItem(bench, index), { message: "the disk of the leader is full" })
+  t.equal(bench.leader(), leader)
+  bench.member(leader).machine.files.capacityBytes = Number.POSITIVE_INFINITY
+  t.ok(bench.until(() => all.every((index) => raftItem(bench, index).ok && !isTold(index)), 120_000))
+  t.end()
+})

@@ -9,7 +9,14 @@ const CLUSTER = idOf(900) as string as ClusterId
 const NOW: Millis = millis(0)
 
 function member(index: number, seat: Partial<Seat> | undefined, state: Member["state"] = "alive"): Member {
-  const whole: Seat = { cluster: CLUSTER, replica: idOf(500 + index), role: "voter", wish: "auto", ...seat }
+  const whole: Seat = {
+    cluster: CLUSTER,
+    replica: idOf(500 + index),
+    role: "voter",
+    wish: "auto",
+    isFull: false,
+    ...seat,
+  }
   const record = makeRecord(fieldsOf(index, seat === undefined ? {} : { seat: whole }))
   return { id: idOf(index), record, state, sinceMs: NOW, restartingUntilMs: undefined, accusers: [] }
 }

@@ -99,7 +99,7 @@ test("a voter whose program is too old for what is in force ends, says so, and l
 
 /** A member with a replica of its own. */
 function memberOf(index: number, boot = 1): Member {
-  const seat = { cluster: "c", replica: idOf(500 + index), role: "none", wish: "auto" } as const
+  const seat = { cluster: "c", replica: idOf(500 + index), role: "none", wish: "auto", isFull: false } as const
   const record = makeRecord(fieldsOf(index, { generation: generation(boot), seat: { ...seat, cluster: idOf(900) } }))
   return { id: idOf(index), record, state: "alive", sinceMs: millis(0), restartingUntilMs: undefined, accusers: [] }
 }
