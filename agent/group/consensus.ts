@@ -92,9 +92,11 @@ export class Consensus {
       appliedIndex: () => this.#held.appliedIndex,
     })
     this.#news = this.#makeNews()
-    this.#server = new StreamServer(links, clock, (source, reason) =>
-      log.write("info", "stream.refused", `a channel of ${source} is refused: ${reason}`),
-    )
+    this.#server = new StreamServer(links, clock, {
+      onRefused: (source, reason) =>
+        log.write("info", "stream.refused", `a channel of ${source} is refused: ${reason}`),
+      isRelay: (from) => this.view.isRelay(from as NodeId),
+    })
     this.#life = this.#makeLife()
     const hasRoom = (): boolean => ports.store.room === "ok"
     this.#seat = new OwnSeat({ ...{ wish: options.wish, onSeat: options.onSeat }, hasRoom })

@@ -103,6 +103,12 @@ export class GroupView {
     return owner?.record.name
   }
 
+  /** Other hosts may come to the leader through this member. */
+  isRelay(id: NodeId): boolean {
+    const { cluster } = this.#options.life()
+    return cluster !== undefined && this.#book.hasLog(id, cluster)
+  }
+
   /** Where the calls of this host go, the preferred one first. */
   relays(): readonly Addr[] {
     const { cluster } = this.#options.life()

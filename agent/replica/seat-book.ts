@@ -80,6 +80,10 @@ export class SeatBook {
     })
   }
 
+  hasLog(id: NodeId, cluster: ClusterId): boolean {
+    return this.#withLog.get(id)?.record.seat.cluster === cluster
+  }
+
   /**
    * Where this host's calls go: its own order over all that have the log (rendezvous hashing), so that relays share the
    * hosts evenly and a change of one moves only its own. Suspects come last.

@@ -22,7 +22,7 @@ export interface Dialler {
 export const HELLO_LIMIT_MS = 10_000
 /** Of those that have not said it; beyond, the one that has taken longest gives way. */
 export const STRANGERS_MAX = 256
-/** What the many dial; replicas are few, and dial each other at any time. */
+/** What the many dial; replicas are few, and so are their hosts. */
 const OF_CLIENTS: ReadonlySet<Purpose> = new Set(["calls", "mirror", "reign"])
 /** That there are too many of them is said as often. */
 const BUSY_SAID_MS = 60_000
@@ -40,13 +40,23 @@ export class StreamServer {
   readonly #clock: Clock
   readonly #timers: Timers
   readonly #onRefused: (source: Addr, reason: string) => void
+  readonly #isRelay: (from: string) => boolean
   #received = 0
   #busySaidMs = Number.NEGATIVE_INFINITY
 
-  constructor(links: Pick<Links, "onDial">, clock: Clock, onRefused: (source: Addr, reason: string) => void) {
+  constructor(
+    links: Pick<Links, "onDial">,
+    clock: Clock,
+    by: {
+      readonly onRefused: (source: Addr, reason: string) => void
+      /** Whoever passes on what many ask: it need not stand in line with them. */
+      readonly isRelay: (from: string) => boolean
+    },
+  ) {
     this.#clock = clock
     this.#timers = new Timers(clock)
-    this.#onRefused = onRefused
+    this.#onRefused = by.onRefused
+    this.#isRelay = by.isRelay
     links.onDial((source, channel) => this.#accept(source, channel))
   }
 
@@ -124,7 +134,9 @@ export class StreamServer {
     }
     const acceptor = this.#acceptors.get(hello.purpose)
     if (acceptor === undefined) return `this agent takes no channels for ${hello.purpose}`
-    if (OF_CLIENTS.has(hello.purpose) && !this.#admission.admits(source, this.#clock.now())) return BUSY
+    if (OF_CLIENTS.has(hello.purpose) && !this.#isRelay(hello.from)) {
+      if (!this.#admission.admits(source, this.#clock.now())) return BUSY
+    }
     return acceptor({
       hello,
       source,

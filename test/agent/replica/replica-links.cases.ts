@@ -25,7 +25,7 @@ class Side {
     const port = wires.port(ADDRS[self] as Addr)
     this.links = new ReplicaLinks({
       links: port,
-      server: new StreamServer(port, clockOf(time), () => {}),
+      server: new StreamServer(port, clockOf(time), { onRefused: () => {}, isRelay: () => false }),
       clock: clockOf(time),
       log: { write: (_level, _event, message) => this.logged.push(message) },
       cluster,

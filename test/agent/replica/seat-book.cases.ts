@@ -66,6 +66,8 @@ test("relays are those with the log, in an order of this host's own; suspects co
   const relays = bookOf(...members).relays(CLUSTER, 9)
   t.same([...relays].sort(), [addrOf(1), addrOf(2)])
   t.equal(bookOf(...members).relays(CLUSTER, 1).length, 1)
+  const having = [1, 2, 3, 5].filter((each) => bookOf(...members).hasLog(idOf(each), CLUSTER))
+  t.same(having, [1, 2])
   const suspect = bookOf(member(1, {}, "suspect"), member(2, {}), member(6, {}, "suspect")).relays(CLUSTER, 9)
   t.equal(suspect[0], addrOf(2))
   t.end()

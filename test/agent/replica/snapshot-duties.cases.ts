@@ -90,7 +90,7 @@ class Follower {
     this.duties = new SnapshotDuties({
       ...{ clock: clockOf(new FakeClock()), log: { write: () => {} }, links },
       ...{
-        server: new StreamServer(links, clockOf(new FakeClock()), () => {}),
+        server: new StreamServer(links, clockOf(new FakeClock()), { onRefused: () => {}, isRelay: () => false }),
         store: this.#store(),
         raft: this.raft.raft,
       },

@@ -62,7 +62,10 @@ class Stage {
     const clock = clockOf(this.time)
     this.receiver = new SnapshotReceiver({
       ...{ clock, store: this.store.port(), cluster: "c1" as ClusterId, self: self as ReplicaId },
-      server: new StreamServer(this.wires.port(TO), clockOf(new FakeClock()), () => {}),
+      server: new StreamServer(this.wires.port(TO), clockOf(new FakeClock()), {
+        onRefused: () => {},
+        isRelay: () => false,
+      }),
       onReceived: (...told) => this.received.push(told),
     })
   }

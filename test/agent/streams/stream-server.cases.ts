@@ -17,9 +17,10 @@ class Stage {
   readonly heard: StreamFrame[] = []
 
   constructor() {
-    this.server = new StreamServer(this.links.port(HERE), clockOf(this.time), (source, reason) =>
-      this.refused.push(`${source} ${reason}`),
-    )
+    this.server = new StreamServer(this.links.port(HERE), clockOf(this.time), {
+      onRefused: (source, reason) => this.refused.push(`${source} ${reason}`),
+      isRelay: (from) => from === "relay",
+    })
   }
 
   /** Dials and says these frames; what came back, and whether it is still open. */
@@ -129,6 +130,7 @@ test("agents that come all at once are taken as fast as that is good for the oth
   while (dial("calls")) taken++
   t.ok(taken > 10 && taken < 100, `${taken} of one source`)
   t.ok(dial("replica"))
+  t.notOk(stage.dial(encodeFrame({ ...HELLO, from: "relay" })).isClosed(), "nor do those wait through whom others come")
   t.notOk(dial("calls"))
   t.equal(stage.refused.length, 1, "said once, not for each")
   stage.time.advance(10_000)
