@@ -1,14 +1,17 @@
-import type { Addr } from "@conclave/base"
+import type { Addr, Millis, NodeId } from "@conclave/base"
 import {
   ChunkWriter,
   type ClusterId,
+  type Command,
   encodeCommand,
   logIndex,
   Machine,
+  type SessionId,
   type SnapshotMeta,
   term,
 } from "@conclave/consensus"
-import type { LogStore, SnapshotChunk } from "conclave/log-store"
+import type { LogStore, SnapshotChunk, SnapshotWriter } from "conclave/log-store"
+import type { Clock } from "conclave/ports"
 import { installSnapshot, SnapshotDuties } from "conclave/replica/snapshot-duties"
 import { StreamServer } from "conclave/streams/stream-server"
 import { test } from "tap"
@@ -76,19 +79,28 @@ test("one that is rotten, cut or no snapshot at all is said to be unusable", (t)
   t.end()
 })
 
-/** A follower with the entries 1 to 3, and snapshots of a leader that are read when the test says so. */
+/** A follower with the entries 1 to 3, or those of its machine, and snapshots of a leader that are read when the test says so. */
 class Follower {
-  readonly raft: Stage = new Stage("b", { disk: { terms: [1, 1, 1], commit: 3 } })
-  readonly machine: Machine = founded()
+  readonly raft: Stage
+  readonly machine: Machine
   readonly restored: number[] = []
   readonly writes: SnapshotMeta[] = []
   readonly duties: SnapshotDuties
   readonly #reads: ((chunk: SnapshotChunk) => void)[] = []
+  readonly #writer: SnapshotWriter
 
-  constructor() {
+  constructor({
+    clock = clockOf(new FakeClock()),
+    machine = founded(),
+    writer = { append: () => {}, finish: () => {}, abort: () => {} },
+  }: { readonly clock?: Clock; readonly machine?: Machine; readonly writer?: SnapshotWriter } = {}) {
+    this.machine = machine
+    const commit = Math.max(3, machine.appliedIndex)
+    this.raft = new Stage("b", { disk: { terms: Array.from({ length: commit }, () => 1), commit } })
+    this.#writer = writer
     const links = new FakeLinks().port("10.0.0.1:7951" as Addr)
     this.duties = new SnapshotDuties({
-      ...{ clock: clockOf(new FakeClock()), log: { write: () => {} }, links },
+      ...{ clock, log: { write: () => {} }, links },
       ...{
         server: new StreamServer(links, clockOf(new FakeClock()), { onRefused: () => {}, isRelay: () => false }),
         store: this.#store(),
@@ -118,12 +130,12 @@ class Follower {
   }
 
   #store(): LogStore {
-    const writer = { append: () => {}, finish: () => {}, abort: () => {} }
     const port: Partial<LogStore> = {
+      compact: () => {},
       readSnapshot: () => ({ next: (done) => void this.#reads.push(done), close: () => {} }),
       writeSnapshot: (meta) => {
         this.writes.push(meta)
-        return writer
+        return this.#writer
       },
     }
     return port as LogStore
@@ -153,5 +165,106 @@ test("what is still applied while a snapshot is taken over begins none of its ow
   late.receive(10)
   late.duties.applied(entryOf(1, 1))
   t.same(late.writes, [])
+  t.end()
+})
+
+/** A clock that moves with each look at it, and the turns of a loop: how often it was looked at in each of them. */
+class BusyLoop {
+  readonly looks: number[] = []
+  readonly clock: Clock
+  readonly #turns: (() => void)[] = []
+  #nowMs = 0
+
+  constructor(lookMs: number) {
+    const now = (): Millis => {
+      this.looks.push((this.looks.pop() ?? 0) + 1)
+      this.#nowMs += lookMs
+      return this.#nowMs as Millis
+    }
+    const alarm = () => ({ set: () => {}, clear: () => {} })
+    this.clock = { now, alarm, bootMs: now, wallMs: now, afterTurn: (done) => this.later(done) }
+  }
+
+  later(done: () => void): void {
+    this.#turns.push(done)
+  }
+
+  run(): void {
+    for (let next = this.#turns.shift(); next !== undefined; next = this.#turns.shift()) {
+      this.looks.push(0)
+      next()
+    }
+  }
+}
+
+const LOOK_MS = 0.25
+/** One to know when the slice began, one more for each record, and the one that is at work when it is over. */
+const LOOKS_MAX = 2 / LOOK_MS + 1
+
+function withNames(count: number): Machine {
+  const machine = founded()
+  const session = { session: "s1" as SessionId, boot: 1, attachment: 1 }
+  const open: Command = {
+    ...{ kind: "open", ...session, secretHash: new Uint8Array(32), host: "h1" as NodeId, ttlMs: 10_000 },
+    ...{ liveness: "heartbeat", member: "n1", app: "app", pid: undefined },
+  }
+  const commands: Command[] = [open]
+  for (let seq = 1; seq <= count; seq++)
+    commands.push({
+      ...{ kind: "acquire", session: session.session, seq, floor: seq, hold: "lock", names: [`n${seq}`] },
+      ...{ mode: "exclusive", waitMs: 0, priority: 0, maxHoldMs: undefined, lockDelayMs: 0 },
+      ...{ note: undefined, value: undefined },
+    })
+  for (const [at, command] of commands.entries()) {
+    machine.begin({ index: at + 2, stampMs: 1, data: encodeCommand(command) })
+    while (machine.step(100) === undefined);
+  }
+  return machine
+}
+
+test("a state is taken over in slices: none goes on when its time is over", (t) => {
+  const loop = new BusyLoop(LOOK_MS)
+  const chunks = chunksOf(withNames(100)).map((bytes) => ({ kind: "chunk" as const, bytes }))
+  const left: SnapshotChunk[] = [...chunks, { kind: "end" }]
+  const store = {
+    readSnapshot: () => ({
+      next: (done: (chunk: SnapshotChunk) => void) => loop.later(() => done(left.shift() as SnapshotChunk)),
+      close: () => {},
+    }),
+  }
+  let found: Machine | string | undefined
+  installSnapshot({ store: store as unknown as LogStore, clock: loop.clock }, META, (outcome) => {
+    found = outcome
+  })
+  loop.run()
+  t.ok(found instanceof Machine)
+  t.ok(loop.looks.filter((looks) => looks > 0).length > 20, "in many slices")
+  t.equal(Math.max(...loop.looks), LOOKS_MAX)
+  t.end()
+})
+
+test("a state is copied in slices, while the loop has its turns, and is whole", (t) => {
+  const loop = new BusyLoop(LOOK_MS)
+  const machine = withNames(100)
+  const written: Uint8Array[] = []
+  const follower = new Follower({
+    clock: loop.clock,
+    machine,
+    writer: {
+      append: (chunk, done) => {
+        written.push(chunk)
+        loop.later(() => done({ ok: true }))
+      },
+      finish: (done) => loop.later(() => done({ ok: true })),
+      abort: () => {},
+    },
+  })
+  // What is committed is handed out.
+  follower.raft.step({ kind: "tick" })
+  follower.duties.applied(entryOf(1, 1))
+  loop.run()
+  t.same(written, chunksOf(machine))
+  t.ok(loop.looks.filter((looks) => looks > 0).length > 20, "in many slices")
+  t.equal(Math.max(...loop.looks), LOOKS_MAX)
   t.end()
 })
