@@ -65,6 +65,7 @@ export class Core {
   #pending: Pending[] = []
   #writes = 0
   #epoch = 0
+  #sendings = 0
   #shownGroup: Group
   #shownTerm: Term
   #durableHardState: HardState
@@ -162,6 +163,11 @@ export class Core {
     const message: Message = { from: this.id, to, term, ...body }
     if (after === "now") this.#effects.push({ kind: "send", message, after })
     else this.#behindWrite.push({ kind: "send", message, after })
+  }
+
+  /** Numbers a snapshot to send; a later reign of this start does not use it again. */
+  nextSending(): number {
+    return ++this.#sendings
   }
 
   /** A later term: the vote of the old one means nothing in it. */

@@ -165,8 +165,8 @@ export class Leader {
     this.#handOver(target)
   }
 
-  snapshotSent(to: ReplicaId, index: LogIndex, ok: boolean): void {
-    this.#replication.snapshotSent(to, index, ok)
+  snapshotSent(sending: number, ok: boolean): void {
+    this.#replication.snapshotSent(sending, ok)
   }
 
   /** Nothing that waited is answered by a leader that leads no more. */

@@ -63,7 +63,7 @@ export class Replica {
       case "snapshotTaken":
         return core.compact(input.meta)
       case "snapshotSent":
-        return this.#leader?.snapshotSent(input.to, input.index, input.ok)
+        return this.#leader?.snapshotSent(input.sending, input.ok)
       case "snapshotReceived":
         return this.#snapshotReceived(input.from, input.term, input.meta)
       case "restored":

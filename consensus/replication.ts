@@ -12,7 +12,7 @@ export class Replication {
   readonly #core: Core
   readonly #progress: Map<ReplicaId, Progress> = new Map()
   /** The one snapshot on its way. */
-  #snapshot: { readonly to: ReplicaId; readonly index: LogIndex } | undefined
+  #snapshot: { readonly sending: number; readonly to: ReplicaId } | undefined
 
   constructor(core: Core) {
     this.#core = core
@@ -92,11 +92,12 @@ export class Replication {
     if (progress.match < this.#core.log.last) this.to(from, true)
   }
 
-  /** The word of an older snapshot says nothing of the one on its way now. */
-  snapshotSent(to: ReplicaId, index: LogIndex, ok: boolean): void {
-    const progress = this.#progress.get(to)
-    if (this.#snapshot?.to === to && this.#snapshot.index === index) this.#snapshot = undefined
-    if (progress?.state !== "snapshot" || progress.snapshot !== index) return
+  /** The end of an older one, of this reign or one before, says nothing of the one on its way now. */
+  snapshotSent(sending: number, ok: boolean): void {
+    if (this.#snapshot?.sending !== sending) return
+    const progress = this.#progress.get(this.#snapshot.to)
+    this.#snapshot = undefined
+    if (progress?.state !== "snapshot") return
     progress.probe(next(ok ? progress.snapshot : progress.match))
     // If it took the snapshot it says so, else the next heartbeat's answer asks again.
     progress.isWaiting = true
@@ -158,8 +159,8 @@ export class Replication {
     if (this.#snapshot !== undefined || !this.isHeard(to)) return
     const meta = this.#core.log.snapshot
     progress.waitForSnapshot(meta.index)
-    this.#snapshot = { to, index: meta.index }
-    this.#core.effect({ kind: "sendSnapshot", to, meta })
+    this.#snapshot = { sending: this.#core.nextSending(), to }
+    this.#core.effect({ kind: "sendSnapshot", ...this.#snapshot, meta })
   }
 
   #endSnapshot(to: ReplicaId): void {

@@ -137,8 +137,8 @@ export type Input =
   | { readonly kind: "leaderGone"; readonly leader: ReplicaId; readonly yields?: boolean }
   /** The state machine's own snapshot is durable; its `meta` is what `Log.metaAt` said of the place. */
   | { readonly kind: "snapshotTaken"; readonly meta: SnapshotMeta }
-  /** The end of what `sendSnapshot` began for the snapshot of `index`, once for each, whatever became of it. */
-  | { readonly kind: "snapshotSent"; readonly to: ReplicaId; readonly index: LogIndex; readonly ok: boolean }
+  /** The end of the sending of that number, once for each, whatever became of it. */
+  | { readonly kind: "snapshotSent"; readonly sending: number; readonly ok: boolean }
   /** A whole snapshot has arrived and its file is durable. */
   | { readonly kind: "snapshotReceived"; readonly from: ReplicaId; readonly term: Term; readonly meta: SnapshotMeta }
   /** The state machine holds the snapshot's state. */
@@ -206,7 +206,8 @@ export type Effect =
       readonly leader: ReplicaId | undefined
     }
   | { readonly kind: "groupChanged"; readonly group: Group; readonly index: LogIndex }
-  | { readonly kind: "sendSnapshot"; readonly to: ReplicaId; readonly meta: SnapshotMeta }
+  /** One at a time: it takes the place of the one before, and who leads no more sends none. `sending` numbers them. */
+  | { readonly kind: "sendSnapshot"; readonly sending: number; readonly to: ReplicaId; readonly meta: SnapshotMeta }
   | { readonly kind: "restore"; readonly meta: SnapshotMeta }
   /** This replica must not go on: no message that still waits for its disk may leave, and no input is taken any more. */
   | { readonly kind: "ended"; readonly reason: EndReason; readonly evidence?: string }

@@ -249,13 +249,13 @@ export class RunningReplica {
         return done?.(effect.index)
       }
       case "roleChanged":
-        if (effect.role !== "leader") this.#duties.end()
+        if (effect.role !== "leader") this.#resign()
         this.#watch.changed()
         return this.#options.onChange()
       case "groupChanged":
         return this.#regrouped(effect.group)
       case "sendSnapshot":
-        return this.#snapshots.send(effect.to, effect.meta)
+        return this.#snapshots.send(effect)
       case "restore":
         return this.#snapshots.restore(effect.meta)
       case "ended":
@@ -311,6 +311,11 @@ export class RunningReplica {
   #settle(): void {
     this.#duties.begin(this.#machine)
     this.#options.onSettled()
+  }
+
+  #resign(): void {
+    this.#duties.end()
+    this.#snapshots.callOff()
   }
 
   #makeSnapshots(): SnapshotDuties {

@@ -2,6 +2,7 @@ import type { Addr } from "@conclave/base"
 import {
   ChunkWriter,
   type ClusterId,
+  type Effect,
   type Entry,
   type Input,
   Install,
@@ -26,6 +27,8 @@ const LOG_FACTOR = 4
 /** What an entry costs on disk beside its data. */
 const ENTRY_BYTES = 32
 
+type Sending = Omit<Extract<Effect, { kind: "sendSnapshot" }>, "kind">
+
 export interface SnapshotDutiesOptions {
   readonly clock: Clock
   readonly log: Log
@@ -48,7 +51,8 @@ export interface SnapshotDutiesOptions {
 export class SnapshotDuties {
   readonly #options: SnapshotDutiesOptions
   readonly #receiver: SnapshotReceiver
-  readonly #sends: Set<() => void> = new Set()
+  /** Calls off the snapshot that is being sent. */
+  #cancel: (() => void) | undefined
   #logBytes = 0
   /** Of the state in the last snapshot. */
   #snapshotBytes: number
@@ -67,7 +71,12 @@ export class SnapshotDuties {
   stop(): void {
     this.#isStopped = true
     this.#receiver.stop()
-    for (const cancel of [...this.#sends]) cancel()
+    this.callOff()
+  }
+
+  /** What is being sent is of no use any more: this replica leads no longer, or another one takes its place. */
+  callOff(): void {
+    this.#cancel?.()
   }
 
   /** Takes one of our own when the log has grown enough. */
@@ -79,12 +88,12 @@ export class SnapshotDuties {
     if (this.#logBytes > limit && !this.#isTaking && raft.installing === undefined) this.#take()
   }
 
-  send(to: ReplicaId, meta: SnapshotMeta): void {
-    const cancel = sendSnapshot({ ...this.#options, to, meta, term: this.#options.raft.term }, (ok) => {
-      this.#sends.delete(cancel)
-      if (!this.#isStopped) this.#options.input({ kind: "snapshotSent", to, index: meta.index, ok })
+  send({ sending, to, meta }: Sending): void {
+    this.callOff()
+    this.#cancel = sendSnapshot({ ...this.#options, to, meta, term: this.#options.raft.term }, (ok) => {
+      this.#cancel = undefined
+      if (!this.#isStopped) this.#options.input({ kind: "snapshotSent", sending, ok })
     })
-    this.#sends.add(cancel)
   }
 
   /** The state of a snapshot that has arrived takes the place of ours. */

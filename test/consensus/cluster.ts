@@ -289,7 +289,7 @@ export class Cluster {
       case "readReady":
         return this.#readReady(effect.call, effect.index)
       case "sendSnapshot":
-        return this.#sendSnapshot(node, effect.to, effect.meta)
+        return this.#sendSnapshot(node, effect)
       case "restore":
         return this.#restore(node, effect.meta)
       case "ended":
@@ -385,7 +385,7 @@ export class Cluster {
     })
   }
 
-  #sendSnapshot(node: ClusterNode, to: ReplicaId, meta: SnapshotMeta): void {
+  #sendSnapshot(node: ClusterNode, { sending, to, meta }: Extract<Effect, { kind: "sendSnapshot" }>): void {
     const file = node.files.get(meta.index)
     ok(file !== undefined, "a snapshot that is sent is there")
     const term: Term = node.raft.term
@@ -397,7 +397,7 @@ export class Cluster {
         target.disk.arrived(file)
         this.input(target, { kind: "snapshotReceived", from: node.id, term, meta })
       }
-      this.input(node, { kind: "snapshotSent", to, index: meta.index, ok: arrives })
+      this.input(node, { kind: "snapshotSent", sending, ok: arrives })
     })
   }
 

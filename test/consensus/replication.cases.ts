@@ -243,13 +243,13 @@ test("any acknowledgement that meets our log ends the wait for a snapshot", asyn
   t.equal(progress?.state, "snapshot", "that is before our log")
   stage.acknowledge("c", 5)
   t.equal(progress?.state, "replicate")
-  stage.step({ kind: "snapshotSent", to: id("c"), index: at(5), ok: true })
+  stage.step({ kind: "snapshotSent", sending: 1, ok: true })
   t.equal(progress?.state, "replicate")
 })
 
 test("a snapshot that broke off is begun again at the next heartbeat's answer", async (t) => {
   const stage = compacted()
-  stage.step({ kind: "snapshotSent", to: id("c"), index: at(5), ok: false })
+  stage.step({ kind: "snapshotSent", sending: 1, ok: false })
   t.equal(stage.all("sendSnapshot").length, 1)
   stage.answer("c", 1)
   t.equal(stage.all("sendSnapshot").length, 2)
@@ -258,19 +258,37 @@ test("a snapshot that broke off is begun again at the next heartbeat's answer", 
 test("the end of an older snapshot is none of the one on its way", async (t) => {
   const stage = compacted()
   const progress = stage.raft.reign?.progress.get(id("c"))
-  stage.step({ kind: "snapshotSent", to: id("c"), index: at(4), ok: true })
-  t.equal(progress?.state, "snapshot")
-  stage.step({ kind: "snapshotSent", to: id("b"), index: at(5), ok: false })
-  t.equal(progress?.state, "snapshot")
+  for (const ok of [true, false]) {
+    stage.step({ kind: "snapshotSent", sending: 0, ok })
+    t.equal(progress?.state, "snapshot")
+  }
   for (let count = 0; count < 3; count++) stage.answer("c", 1)
   t.equal(stage.all("sendSnapshot").length, 1, "nor is a second one begun beside it")
-  stage.step({ kind: "snapshotSent", to: id("c"), index: at(5), ok: false })
+  stage.step({ kind: "snapshotSent", sending: 1, ok: false })
   t.equal(progress?.state, "probe")
+})
+
+test("the end of a snapshot that was on its way in an earlier reign is none of the one of the same entry", async (t) => {
+  const stage = compacted()
+  stage.pass(2 * CONFIG.electionMs)
+  t.not(stage.raft.role, "leader")
+  stage.lead()
+  stage.receive("c", {
+    kind: "appendRejected",
+    rejected: at(stage.raft.log.last - 1),
+    hint: { index: at(0), term: inTerm(0) },
+  })
+  const [first, second] = stage.all("sendSnapshot")
+  t.equal(first?.meta.index, second?.meta.index)
+  stage.step({ kind: "snapshotSent", sending: first?.sending ?? 0, ok: false })
+  t.equal(stage.raft.reign?.progress.get(id("c"))?.state, "snapshot")
+  stage.answer("c", 1)
+  t.equal(stage.all("sendSnapshot").length, 2, "and none is begun in its place")
 })
 
 test("a snapshot that arrived and was not acknowledged is followed by a probe", async (t) => {
   const stage = compacted()
-  stage.step({ kind: "snapshotSent", to: id("c"), index: at(5), ok: true })
+  stage.step({ kind: "snapshotSent", sending: 1, ok: true })
   stage.forget()
   stage.answer("c", 1)
   t.equal(stage.one("append").prev.index, 5)

@@ -195,12 +195,13 @@ export class TranscriptStage {
     this.step(name, { kind: "snapshotTaken", meta })
   }
 
-  /** The newest snapshot goes on its way. */
-  sendSnapshot(from: string, to: string, kind: "snapshot" | "copy"): void {
+  /** The newest snapshot goes on its way; without a number nobody hears what becomes of it. */
+  sendSnapshot(from: string, to: string, sending?: number): void {
     const meta = this.place(from).disk.base.meta
     const { term } = this.raft(from)
-    const report = (isArrived: boolean): void => {
-      if (kind === "snapshot") this.#report(to, from, meta, isArrived)
+    const kind = sending === undefined ? "copy" : "snapshot"
+    const report = (ok: boolean): void => {
+      if (sending !== undefined) this.#report(to, from, meta, { sending, ok })
     }
     this.#parcels.push({
       ...{ from, to, kind, words: `${kind}(${term}) of ${positionWords(meta)}` },
@@ -237,7 +238,7 @@ export class TranscriptStage {
         return this.#say(`${name} counts ${groupWords(effect.group)} from ${effect.index} on`)
       case "sendSnapshot":
         this.#say(`${name} begins to send ${effect.to} the snapshot of ${positionWords(effect.meta)}`)
-        return this.sendSnapshot(name, effect.to, "snapshot")
+        return this.sendSnapshot(name, effect.to, effect.sending)
       case "restore":
         return this.#say(`${name} takes over the state of ${positionWords(effect.meta)}`)
       case "ended":
@@ -260,10 +261,10 @@ export class TranscriptStage {
     })
   }
 
-  #report(from: string, to: string, { index }: SnapshotMeta, isArrived: boolean): void {
+  #report(from: string, to: string, { index }: SnapshotMeta, end: { sending: number; ok: boolean }): void {
     this.#parcels.push({
-      ...{ from, to, kind: "report", words: `report: the snapshot of ${index} ${isArrived ? "arrived" : "is lost"}` },
-      arrive: () => this.step(to, { kind: "snapshotSent", to: id(from), index, ok: isArrived }),
+      ...{ from, to, kind: "report", words: `report: the snapshot of ${index} ${end.ok ? "arrived" : "is lost"}` },
+      arrive: () => this.step(to, { kind: "snapshotSent", ...end }),
       lose: () => undefined,
     })
   }

@@ -96,7 +96,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   crash: (stage, { rest: [name = ""] }) => stage.crash(name),
   restart: (stage, { rest: [name = ""] }) => stage.start(name),
   compact: (stage, { rest: [name = "", index] }) => stage.compact(name, Number(index)),
-  "send-snapshot": (stage, { rest: [from = "", to = ""] }) => stage.sendSnapshot(from, to, "copy"),
+  "send-snapshot": (stage, { rest: [from = "", to = ""] }) => stage.sendSnapshot(from, to),
   /** The state machine holds the state of the snapshot that its replica takes over. */
   restored: (stage, { rest: [name = ""] }) => {
     const { installing } = stage.raft(name)

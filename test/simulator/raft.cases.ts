@@ -343,6 +343,35 @@ test("snapshots are taken, sent to who was away for long, and started from", asy
   t.ok(bench.until(() => hashes().size === 1 && !hashes().has(undefined)))
 })
 
+test("a snapshot under way when its sender is elected anew arrives after all", async (t) => {
+  const bench = new RaftBench({ agents: 3, snapshotBytesMin: 1, raft: { keepEntries: 1 } })
+  t.ok(bench.until(() => bench.voters() === 3))
+  const leader = bench.leader() as number
+  const [other, away] = [0, 1, 2].filter((index) => index !== leader) as [number, number]
+  const raft = () => bench.host(leader).consensus.running?.raft
+  bench.fleet.kill(bench.member(away))
+  for (let opened = 0; opened < 100; opened++) {
+    const { asked } = bench.open(leader)
+    t.ok(bench.until(() => asked.outcome?.kind === "applied"))
+  }
+  let begun = 0
+  const asked = ({ index }: { readonly index: number }, request: { readonly kind: string }): void => {
+    if (index === away && request.kind === "beginSnapshot") begun++
+  }
+  bench.fleet.taps.push({ asked, said: () => {}, sent: () => {} })
+  bench.member(away).machine.disk.setDelayUs(400_000)
+  bench.fleet.boot(bench.member(away))
+  t.ok(bench.until(() => begun > 0))
+  for (const index of [other, away]) bench.member(index).machine.process?.freeze()
+  t.ok(bench.until(() => bench.leader() === undefined))
+  bench.member(away).machine.process?.thaw()
+  t.ok(bench.until(() => bench.leader() === leader))
+  bench.member(other).machine.process?.thaw()
+  const snapshot = raft()?.log.snapshot.index ?? 0
+  t.ok(bench.until(() => (bench.host(away).consensus.running?.appliedIndex ?? 0) >= snapshot))
+  t.ok(begun <= 5, `of ${begun} none pushes the one before aside`)
+})
+
 test("a leader that restarts hands over first", async (t) => {
   const bench = three()
   const leader = bench.leader() as number

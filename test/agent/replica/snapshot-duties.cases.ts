@@ -4,6 +4,7 @@ import {
   type ClusterId,
   type Command,
   encodeCommand,
+  type Input,
   logIndex,
   Machine,
   type SessionId,
@@ -85,6 +86,7 @@ class Follower {
   readonly machine: Machine
   readonly restored: number[] = []
   readonly writes: SnapshotMeta[] = []
+  readonly inputs: Input[] = []
   readonly duties: SnapshotDuties
   readonly #reads: ((chunk: SnapshotChunk) => void)[] = []
   readonly #writer: SnapshotWriter
@@ -106,8 +108,8 @@ class Follower {
         store: this.#store(),
         raft: this.raft.raft,
       },
-      ...{ cluster: "c1" as ClusterId, self: id("b"), snapshotBytesMin: 0, addrOf: () => undefined },
-      ...{ machine: () => this.machine, atRest: (done) => done(), input: (input) => void this.raft.step(input) },
+      ...{ cluster: "c1" as ClusterId, self: id("b"), snapshotBytesMin: 0, addrOf: () => "10.0.0.3:7951" as Addr },
+      ...{ machine: () => this.machine, atRest: (done) => done(), input: (input) => this.#input(input) },
       onRestored: (_machine, index) => this.restored.push(index),
       onEnd: ({ message }) => {
         throw new Error(message)
@@ -127,6 +129,11 @@ class Follower {
     const [bytes] = chunksOf(this.machine)
     this.#reads[order]?.({ kind: "chunk", bytes: bytes as Uint8Array })
     this.#reads.at(-1)?.({ kind: "end" })
+  }
+
+  #input(input: Input): void {
+    this.inputs.push(input)
+    this.raft.step(input)
   }
 
   #store(): LogStore {
@@ -151,6 +158,19 @@ test("of two snapshots that are taken over at once the older never takes the sta
   follower.raft.step({ kind: "restored", index: logIndex(20) })
   follower.read(0)
   t.same(follower.restored, [20])
+  t.end()
+})
+
+test("a snapshot that is called off is at its end at once, and so is the one before another", (t) => {
+  const follower = new Follower()
+  const ends = () => follower.inputs.map((input) => input.kind === "snapshotSent" && [input.sending, input.ok])
+  follower.duties.send({ sending: 1, to: id("c"), meta: metaOf(10, 1) })
+  follower.duties.send({ sending: 2, to: id("c"), meta: metaOf(10, 1) })
+  t.same(ends(), [[1, false]])
+  follower.duties.callOff()
+  t.same(ends().slice(1), [[2, false]])
+  follower.duties.callOff()
+  t.equal(ends().length, 2, "each has one end")
   t.end()
 })
 
