@@ -20,6 +20,11 @@ export interface RaftConfig {
   readonly uncommittedBytesMax: number
   /** The further share that commands may use which relieve overload. */
   readonly uncommittedReserveBytes: number
+  /**
+   * A follower to which nothing else goes hears of a new commit index after so long, at once where somebody waits for it
+   * (`announce`); 0 = at once always. An append that goes meanwhile carries it for nothing.
+   */
+  readonly commitNewsMs: number
   /** Reads that wait for a round; more are answered with "ask again". */
   readonly readsMax: number
   /** A learner may become a voter when it lacks at most this many entries: an absolute gap, never a ratio of indexes. */
@@ -43,6 +48,7 @@ export const RAFT_DEFAULTS: RaftConfig = {
   inflightBytesMax: 1024 * 1024,
   uncommittedBytesMax: 8 * 1024 * 1024,
   uncommittedReserveBytes: 1024 * 1024,
+  commitNewsMs: 2,
   readsMax: 10_000,
   promoteGapMax: 100,
   keepEntries: 5000,

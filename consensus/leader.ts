@@ -44,7 +44,8 @@ export class Leader {
   }
 
   get nextMs(): number {
-    return Math.min(this.#heartbeatDueMs, this.#transfer?.untilMs ?? Number.POSITIVE_INFINITY)
+    const untilMs = this.#transfer?.untilMs ?? Number.POSITIVE_INFINITY
+    return Math.min(this.#heartbeatDueMs, untilMs, this.#replication.newsDueMs)
   }
 
   /** Raft §5.4.2: true once an entry of this term is committed. */
@@ -60,6 +61,7 @@ export class Leader {
   tick(): void {
     const { nowMs } = this.#core
     if (this.#transfer !== undefined && nowMs >= this.#transfer.untilMs) this.#transfer = undefined
+    this.#replication.tellNews()
     if (nowMs < this.#heartbeatDueMs) return
     this.#startRound()
     // Elsewhere the answers to a round are what it is judged by; alone there are none.
@@ -157,6 +159,10 @@ export class Leader {
     if (!this.#reads.isUnderWay) this.#startRound()
   }
 
+  announce(to: ReplicaId | undefined): void {
+    for (const id of to === undefined ? [...this.progress.keys()] : [to]) this.#replication.announce(id)
+  }
+
   transfer(to: ReplicaId | undefined): void {
     const target = to ?? this.#bestVoter()
     if (target === undefined || target === this.#core.id || !this.#core.group.voters.includes(target)) return
@@ -232,7 +238,9 @@ export class Leader {
     if (index <= commit || log.term(index) !== term) return
     for (const entry of log.slice(next(commit), index)) this.#uncommittedBytes -= bytesOf(entry)
     assert(this.#uncommittedBytes >= 0, "no more is committed than was appended")
+    const isOfGroup = log.groupIndex > commit && log.groupIndex <= index
     this.#core.commitTo(index)
+    if (isOfGroup) this.#replication.hasten()
     this.#leaveJoint()
     this.#sayRemoved()
     this.#replication.toAll()
@@ -292,7 +300,10 @@ export class Leader {
 
   #answerRead(call: number, from: ReplicaId | undefined, index: LogIndex | undefined): void {
     if (from === undefined) this.#core.effect({ kind: "readReady", call, index })
-    else this.#core.send(from, { kind: "readIndexReply", call, index }, "now")
+    else {
+      if (index !== undefined) this.#replication.announce(from)
+      this.#core.send(from, { kind: "readIndexReply", call, index }, "now")
+    }
   }
 
   /** Raft thesis §3.10: to one that has everything, and nothing new meanwhile. */

@@ -34,12 +34,23 @@ export class Progress {
   featureMax = 0
   /** The highest commit index that was sent to it. */
   commit: LogIndex = INDEX_ZERO
+  /** When a commit index that is kept back is told alone; Infinity = none is. */
+  newsDueMs: number = Number.POSITIVE_INFINITY
+  /** Somebody waits for the commit index there. */
+  isAwaited = false
   #inflight: Inflight[] = []
   #bytes = 0
 
   constructor(nextIndex: LogIndex, nowMs: number) {
     this.next = nextIndex
     this.heardMs = nowMs
+  }
+
+  /** The commit index was sent to it. */
+  told(commit: LogIndex): void {
+    this.commit = commit
+    this.newsDueMs = Number.POSITIVE_INFINITY
+    this.isAwaited = false
   }
 
   get inflight(): number {
@@ -133,6 +144,7 @@ export class Progress {
     this.state = state
     this.isWaiting = false
     this.snapshot = INDEX_ZERO
+    this.newsDueMs = Number.POSITIVE_INFINITY
     this.#inflight = []
     this.#bytes = 0
   }

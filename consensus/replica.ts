@@ -56,6 +56,8 @@ export class Replica {
       case "read":
         if (this.#leader !== undefined) return this.#leader.read(input.call, undefined)
         return this.#forwarded.ask(input.call)
+      case "announce":
+        return this.#leader?.announce(input.to)
       case "transfer":
         return this.#leader?.transfer(input.to)
       case "leaderGone":

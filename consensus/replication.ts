@@ -111,16 +111,43 @@ export class Replication {
     }
   }
 
+  /** When a commit index that was kept back is told alone; Infinity = nobody lacks one. */
+  get newsDueMs(): number {
+    let due = Number.POSITIVE_INFINITY
+    for (const { inflight, newsDueMs } of this.#progress.values()) if (inflight === 0) due = Math.min(due, newsDueMs)
+    return due
+  }
+
+  /** No commit index is kept back that is news now. */
+  hasten(): void {
+    for (const progress of this.#progress.values()) {
+      if (progress.state === "replicate") progress.newsDueMs = this.#core.nowMs
+    }
+  }
+
+  tellNews(): void {
+    const { nowMs } = this.#core
+    for (const [id, { newsDueMs }] of this.#progress) if (newsDueMs <= nowMs) this.to(id, false)
+  }
+
+  /** Somebody at `id` waits for the commit index: it is kept back no longer, whatever is on its way. */
+  announce(id: ReplicaId): void {
+    const progress = this.#progress.get(id)
+    if (progress === undefined || progress.commit >= this.#core.commit) return
+    progress.isAwaited = true
+    this.to(id, false)
+  }
+
   toAll(): void {
     for (const id of this.#progress.keys()) this.to(id, false)
   }
 
   /**
-   * Sends what fits into the window; an empty append when `asks` if the logs agree, or when the commit index is news and
-   * nothing is on its way: the next append carries it, and what is on its way is answered, which leads here again.
+   * Sends what fits into the window; an empty append when `asks` if the logs agree, or when the commit index is news that
+   * is due.
    */
   to(id: ReplicaId, asks: boolean): void {
-    const { log, config, commit } = this.#core
+    const { log, config } = this.#core
     const progress = this.#progress.get(id)
     // Gone meanwhile: what it acknowledged completed the change that took it out.
     if (progress === undefined) return
@@ -131,13 +158,26 @@ export class Replication {
       if (term === "compacted") return this.#sendSnapshot(id, progress)
       assert(term !== "none", "what is sent next lies in the log or right behind it")
       const entries = prev < log.last ? log.slice(next(prev), log.last, config.appendBytesMax) : []
-      const isNews = progress.commit < commit && progress.inflight === 0
-      if (entries.length === 0 && !isDue && !isNews) return
-      // Where all that was sent has been acknowledged, an answer would say nothing new.
-      const isQuiet = entries.length === 0 && !isDue && progress.state === "replicate" && progress.match === prev
+      if (entries.length === 0 && !isDue && !this.#isNewsDue(progress)) return
+      // Where all that was sent has been acknowledged, or will be, an answer would say nothing new.
+      const isKnown = progress.match === prev || progress.inflight > 0
+      const isQuiet = entries.length === 0 && !isDue && progress.state === "replicate" && isKnown
       this.#sendAppend(id, progress, { prev: { index: prev, term }, entries, isQuiet })
       isDue = false
     }
+  }
+
+  /**
+   * A commit index that nobody waits for goes with the next append: what is on its way is answered, which leads here again,
+   * and where nothing is, something may be about to.
+   */
+  #isNewsDue(progress: Progress): boolean {
+    const { nowMs, commit, config } = this.#core
+    if (progress.commit >= commit) return false
+    if (progress.isAwaited) return true
+    if (progress.inflight > 0) return false
+    progress.newsDueMs = Math.min(progress.newsDueMs, nowMs + config.commitNewsMs)
+    return nowMs >= progress.newsDueMs
   }
 
   #sendAppend(
@@ -148,7 +188,7 @@ export class Replication {
     const { commit } = this.#core
     const { prev, entries, isQuiet } = append
     this.#core.send(to, { kind: "append", prev, entries, commit, ...(isQuiet ? { isQuiet: true } : {}) }, "now")
-    progress.commit = commit
+    progress.told(commit)
     let bytes = 0
     for (const entry of entries) bytes += bytesOf(entry)
     progress.sent((prev.index + entries.length) as LogIndex, bytes)

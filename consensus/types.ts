@@ -128,6 +128,8 @@ export type Input =
       readonly learners: readonly ReplicaId[]
     }
   | { readonly kind: "read"; readonly call: number }
+  /** Somebody there waits for what was committed (`commitNewsMs`); without `to` perhaps at any of the others. */
+  | { readonly kind: "announce"; readonly to?: ReplicaId }
   /** Without `to` the best voter is chosen. */
   | { readonly kind: "transfer"; readonly to?: ReplicaId }
   /**

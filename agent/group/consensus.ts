@@ -262,6 +262,7 @@ export class Consensus {
       ...ports,
       ...{ server: this.#server, owner: id, raft, snapshotBytesMin, ttlMs: sessionTtlMs, onTrouble },
       addrOf: (replica) => this.view.addrOf(replica),
+      replicaOf: (host) => this.view.replicaOf(host),
       probe: (replica, done) => this.#probe(replica, done),
       onChange: () => this.#changed(),
       onSettled: () => this.#settled(),

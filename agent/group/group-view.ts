@@ -91,6 +91,10 @@ export class GroupView {
     return this.#book.ownerOf(replica)
   }
 
+  replicaOf(host: NodeId): ReplicaId | undefined {
+    return this.#book.replicaOf(host)
+  }
+
   addrOf(replica: ReplicaId): Addr | undefined {
     return this.#book.addrOf(replica)
   }

@@ -2,6 +2,7 @@ import { performance } from "node:perf_hooks"
 import type { Millis } from "@conclave/base"
 import type { Alarm, Clock } from "../ports.ts"
 import { BootClock } from "./boot-clock.ts"
+import { afterTurn } from "./turn.ts"
 
 /** What one timer can wait (2³¹ − 1 ms); longer waits are cut into pieces. */
 const TIMER_MS_MAX = 2_147_483_647
@@ -14,9 +15,7 @@ export function openClock(): Clock {
     wallMs: () => Date.now(),
     bootMs: () => Math.round(boot.read()),
     alarm: (ring) => new TimerAlarm(ring),
-    afterTurn: (done) => {
-      setImmediate(done)
-    },
+    afterTurn,
   }
 }
 

@@ -1,6 +1,7 @@
 import type { Socket } from "node:net"
 import { FrameOutbox, FrameReader } from "@conclave/base"
 import type { Channel, ChannelEnd, ChannelEvent } from "../ports.ts"
+import { atTurnEnd } from "./turn.ts"
 
 /** The largest body of a frame; a stream with a larger one is broken off. */
 export const CHANNEL_FRAME_BYTES_MAX = 4 * 1024 * 1024
@@ -19,7 +20,7 @@ export class SocketChannel implements Channel {
 
   constructor(socket: Socket, on: (event: ChannelEvent) => void) {
     this.#socket = socket
-    this.#outbox = new FrameOutbox({ write: (bytes) => socket.write(bytes), soon: (act) => process.nextTick(act) })
+    this.#outbox = new FrameOutbox({ write: (bytes) => socket.write(bytes), soon: atTurnEnd })
     this.#on = on
   }
 

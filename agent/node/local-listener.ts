@@ -7,6 +7,7 @@ import type { Clock } from "../ports.ts"
 import { answerHttp, HEAD_BYTES_MAX, HEAD_TOO_LONG, type HttpOptions, headBytes, noPath } from "./http-exchange.ts"
 import { httpText, sayLast } from "./last-words.ts"
 import { PATIENCE, type Patience } from "./patience.ts"
+import { atTurnEnd } from "./turn.ts"
 import { listenUnix } from "./unix-socket.ts"
 import { answerUpgrade } from "./upgrade.ts"
 
@@ -87,7 +88,7 @@ export async function openLocalListener(given: LocalListenerOptions): Promise<Lo
 }
 
 function framesOver(socket: Socket, options: FrameOptions, onClose: () => void): FrameSession {
-  const outbox = new FrameOutbox({ write: (bytes) => socket.write(bytes), soon: (act) => process.nextTick(act) })
+  const outbox = new FrameOutbox({ write: (bytes) => socket.write(bytes), soon: atTurnEnd })
   const wire = {
     isWritable: () => socket.writable,
     send: (body: Uint8Array) => outbox.add(body),

@@ -46,6 +46,7 @@ export interface ReplicaLifeOptions {
   readonly seed: () => number
   /** What gossip knows of a replica's address. */
   readonly addrOf: (replica: ReplicaId) => Addr | undefined
+  readonly replicaOf: RunningOptions["replicaOf"]
   readonly probe: RunningOptions["probe"]
   /** Seat, leader, term, group or the room on the disk changed. */
   readonly onChange: () => void

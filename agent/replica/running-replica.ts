@@ -18,6 +18,7 @@ import type { LogStore } from "../log-store.ts"
 import type { Clock, Links, Log } from "../ports.ts"
 import type { StreamServer } from "../streams/stream-server.ts"
 import { Applying, type Fate } from "./applying.ts"
+import { awaitedAt } from "./commit-news.ts"
 import { LeaderDuties } from "./leader-duties.ts"
 import { LeaderWatch } from "./leader-watch.ts"
 import { RaftDriver, type ReplicaEffect } from "./raft-driver.ts"
@@ -49,6 +50,8 @@ export interface RunningOptions {
   /** What a session lives without renewal, where its application says nothing. */
   readonly ttlMs: number
   readonly addrOf: (replica: ReplicaId) => Addr | undefined
+  /** The replica that a host has, or would have; undefined = nobody knows of one. */
+  readonly replicaOf: (host: NodeId) => ReplicaId | undefined
   /** Probes the host of a replica now, by this host's own means; tells whether there was any answer. */
   readonly probe: (replica: ReplicaId, done: (isAnswered: boolean) => void) => void
   /** Leader, term, group or role changed. */
@@ -305,6 +308,18 @@ export class RunningReplica {
     else this.#duties.applied(applied.index)
     this.#snapshots.applied(entry)
     this.#options.onApplied(applied, entry, this.#machine)
+    if (this.isLeader) this.#announce(applied.changes)
+  }
+
+  /** Where somebody waits for these changes the others hear of them at once. */
+  #announce(changes: Parameters<typeof awaitedAt>[0]): void {
+    for (const host of awaitedAt(changes, (id) => this.#machine.session(id))) {
+      if (host === this.#options.owner) continue
+      const replica = this.#options.replicaOf(host)
+      // Of a host without a seat nobody knows who feeds it.
+      const isPeer = replica !== undefined && replicas(this.raft.group).has(replica)
+      this.#driver.input(isPeer ? { kind: "announce", to: replica } : { kind: "announce" })
+    }
   }
 
   /** Raft §8: the first entry of this reign is applied, so all of the past is known. */

@@ -47,6 +47,11 @@ export class SeatBook {
     return id === undefined ? undefined : this.#seated.get(id)
   }
 
+  /** The replica of a member, whatever its role. */
+  replicaOf(host: NodeId): ReplicaId | undefined {
+    return this.#seated.get(host)?.record.seat.replica as ReplicaId | undefined
+  }
+
   addrOf(replica: ReplicaId): Addr | undefined {
     return this.ownerOf(replica)?.record.addr
   }

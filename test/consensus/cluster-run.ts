@@ -155,6 +155,11 @@ const FAULTS: readonly Fault[] = [
       cluster.input(leader, { kind: "transfer", ...(to === undefined || random.chance(1, 2) ? {} : { to }) })
     }
   },
+  (cluster, random) => {
+    const to = anyNode(cluster)?.id
+    if (cluster.leader === undefined) return
+    cluster.input(cluster.leader, { kind: "announce", ...(to === undefined || random.chance(1, 2) ? {} : { to }) })
+  },
   leaderGone,
   standStill,
   usurp,

@@ -122,6 +122,86 @@ test("a commit index that a full window kept back is told when there is room", a
   )
 })
 
+test("a commit index that nobody waits for is kept back for what goes next, and told alone after a while", async (t) => {
+  const stage = leading("abc", { commitNewsMs: 5 })
+  stage.propose("x")
+  stage.forget()
+  for (const from of "bc") stage.acknowledge(from)
+  t.same(heard(stage), [])
+  stage.propose("y")
+  t.same(
+    heard(stage),
+    [
+      ["b", 1, 3, undefined],
+      ["c", 1, 3, undefined],
+    ],
+    "it goes with an entry",
+  )
+  stage.forget()
+  stage.acknowledge("b")
+  t.ok(stage.raft.nextDeadlineMs > stage.nowMs, "a tick is due later")
+  stage.nowMs += 3
+  stage.acknowledge("c")
+  stage.nowMs += 2
+  t.equal(stage.raft.nextDeadlineMs, stage.nowMs)
+  stage.step({ kind: "tick" })
+  t.same(heard(stage), [["b", 0, 4, true]])
+  stage.forget()
+  t.equal(stage.raft.nextDeadlineMs, stage.nowMs + 3)
+  stage.nowMs += 3
+  stage.step({ kind: "tick" })
+  t.same(heard(stage), [["c", 0, 4, true]])
+  t.ok(stage.raft.nextDeadlineMs > stage.nowMs, "everybody knows")
+})
+
+test("a commit index that somebody waits for is told at once, also behind what is on its way, and no answer is wanted", async (t) => {
+  const stage = leading("abc", { commitNewsMs: 5 })
+  stage.propose("x")
+  stage.propose("y")
+  stage.forget()
+  stage.acknowledge("b", 3)
+  t.same(heard(stage), [])
+  stage.step({ kind: "announce", to: id("c") })
+  t.same(heard(stage), [["c", 0, 3, true]])
+  stage.step({ kind: "announce" })
+  t.same(heard(stage), [
+    ["c", 0, 3, true],
+    ["b", 0, 3, true],
+  ])
+  stage.forget()
+  stage.step({ kind: "announce" })
+  stage.step({ kind: "announce", to: id("d") })
+  t.same(heard(stage), [], "it is no news any more")
+})
+
+test("who waited while nothing could be sent is told when something can", async (t) => {
+  const stage = leading("abc", { commitNewsMs: 5, inflightMax: 1 })
+  stage.propose("x")
+  stage.acknowledge("b")
+  stage.forget()
+  stage.step({ kind: "announce", to: id("c") })
+  t.same(heard(stage), [])
+  stage.acknowledge("c")
+  t.same(heard(stage), [["c", 0, 3, true]])
+})
+
+test("whoever reads through the leader, or is of a group that has changed, is not kept waiting for the commit index", async (t) => {
+  const stage = leading("abc", { commitNewsMs: 5 })
+  stage.propose("x")
+  for (const from of "bc") stage.acknowledge(from)
+  stage.forget()
+  stage.receive("b", { kind: "readIndex", call: 1 })
+  const [round] = stage.sent("heartbeat")
+  stage.receive("b", { kind: "heartbeatReply", round: round?.round ?? 0, featureMax: 1 })
+  t.same(heard(stage), [["b", 0, 3, true]])
+  stage.forget()
+  stage.changeGroup("abc", "d")
+  stage.acknowledge("b")
+  stage.forget()
+  stage.acknowledge("c")
+  t.same(heard(stage), [["c", 0, 4, true]])
+})
+
 test("an append that was lost is found by the next heartbeat's answer, also when nothing follows it", async (t) => {
   const group = new Ensemble("abc")
   group.elect("a")

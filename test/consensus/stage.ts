@@ -20,7 +20,7 @@ import {
   type Write,
 } from "@conclave/consensus"
 
-export const CONFIG: RaftConfig = raftConfig({ heartbeatMs: 100, electionMs: 1000, keepEntries: 0 })
+export const CONFIG: RaftConfig = raftConfig({ heartbeatMs: 100, electionMs: 1000, keepEntries: 0, commitNewsMs: 0 })
 
 export function id(name: string): ReplicaId {
   return name as ReplicaId

@@ -1,5 +1,5 @@
 import { hashBytes } from "@conclave/base"
-import { encodeCommand } from "@conclave/consensus"
+import { type Acquire, encodeCommand, type SessionId } from "@conclave/consensus"
 import type { Proposed } from "conclave/replica/running-replica"
 import { test } from "tap"
 import { RaftBench } from "../../simulator/raft-bench.ts"
@@ -48,6 +48,36 @@ test("who waits at a replica that stops is told that nobody knows", async (t) =>
   replica?.readIndex((index) => told.push(index))
   t.same(told.filter((each) => each === "unknown").length, 2)
   t.equal(told.length, 4)
+})
+
+const lockOf = (session: SessionId): Acquire => ({
+  ...{ kind: "acquire", session, seq: 1, floor: 0, hold: "lock", names: ["l"], mode: "exclusive", priority: 0 },
+  ...{ waitMs: undefined, maxHoldMs: undefined, lockDelayMs: 0, note: undefined, value: undefined },
+})
+
+test("where somebody waits for a grant it is heard of at once, also on a host without a replica", async (t) => {
+  // Neither heartbeats nor the commit index by itself come in time.
+  const slow = { heartbeatMs: 2000, electionMs: 8000, commitNewsMs: 2000 }
+  const bench = new RaftBench({ agents: 4, never: [3], raft: slow })
+  t.ok(bench.until(() => bench.voters() === 3))
+  const leader = bench.leader() as number
+  const follower = [0, 1, 2].find((index) => index !== leader) as number
+  const sessions = [leader, follower, 3].map((index) => {
+    const { id, asked } = bench.open(index)
+    t.ok(bench.until(() => asked.outcome?.kind === "applied"))
+    const waits = bench.propose(index, lockOf(id))
+    t.ok(bench.until(() => waits.outcome?.kind === "applied"))
+    return { index, id }
+  })
+  t.ok(bench.until(() => sessions.every(({ index, id }) => bench.knows(index, id))))
+  for (const [at, { index, id }] of sessions.entries()) {
+    const next = sessions[at + 1]
+    bench.propose(index, { kind: "cancel", session: id, seq: 1, floor: 0 })
+    if (next === undefined) break
+    const isGranted = (): boolean =>
+      bench.host(next.index).consensus.state.local()?.state.hold(next.id, 1)?.token !== undefined
+    t.ok(bench.until(isGranted, 100))
+  }
 })
 
 /** Makes the kind of the first entry of an append one that a later program knows. */
