@@ -5,13 +5,13 @@ import {
   type LogEntry,
   logIndex,
   Machine,
-  recordsOf,
   type StopReason,
   term,
 } from "@conclave/consensus"
 import { Applying } from "../replica/applying.ts"
 import type { RestingState } from "../replica/state-readers.ts"
-import { decodeMirror, encodeMirrorWish, type MirrorFrame } from "./mirror-frames.ts"
+import { encodeMirrorWish, type MirrorFrame } from "./mirror-frames.ts"
+import { MirrorIntake } from "./mirror-intake.ts"
 import { type Outward, RelayFeed } from "./relay-feed.ts"
 
 const RETRY_MAX_MS = 2000
@@ -31,6 +31,7 @@ export interface MirrorOptions extends Outward {
 export class Mirror {
   readonly #options: MirrorOptions
   readonly #feed: RelayFeed
+  readonly #intake: MirrorIntake
   #applying: Applying | undefined
   #machine: Machine | undefined
   #install: { readonly state: Install; readonly index: number } | undefined
@@ -42,9 +43,13 @@ export class Mirror {
       ...{ clock, links, hello, relays, purpose: "mirror", retryMaxMs: RETRY_MAX_MS, askMs: ASK_MS },
       first: () => encodeMirrorWish({ index: this.applied, epoch: this.#machine?.epoch ?? 0 }),
       onTold: (body) => this.#heard(body),
-      onBroken: () => {
-        this.#install = undefined
-      },
+      onBroken: () => this.#giveUp(),
+    })
+    this.#intake = new MirrorIntake({
+      clock,
+      record: (record) => this.#install?.state.add(record) === true,
+      take: (told) => this.#take(told),
+      onMisfit: () => this.#startOver(),
     })
   }
 
@@ -78,6 +83,12 @@ export class Mirror {
   stop(): void {
     this.#feed.stop()
     this.#forget()
+    this.#giveUp()
+  }
+
+  /** What was told and not taken yet, and a state that is not whole. */
+  #giveUp(): void {
+    this.#intake.clear()
     this.#install = undefined
   }
 
@@ -89,22 +100,19 @@ export class Mirror {
 
   /** What does not fit is no start for what the next relay says. */
   #heard(body: Uint8Array): boolean {
-    const told = decodeMirror(body)
-    if (told !== undefined && this.#take(told)) return true
+    if (this.#intake.add(body)) return true
     this.#forget()
     return false
   }
 
   /** False: what it says does not fit what is here. */
-  #take(told: MirrorFrame): boolean {
+  #take(told: Exclude<MirrorFrame, { kind: "records" }>): boolean {
     switch (told.kind) {
       case "begin":
         // Of entries that a recovery has lost nothing may be seen any more.
         if (told.index < this.applied) this.#forget()
         this.#install = { state: new Install(), index: told.index }
         return true
-      case "records":
-        return recordsOf(told.chunk)?.every((record) => this.#install?.state.add(record) === true) === true
       case "whole":
         return this.#replace()
       case "entries":

@@ -1,3 +1,4 @@
+import type { Clock } from "../ports.ts"
 import type { RunningReplica } from "../replica/running-replica.ts"
 import type { Dialler, Inbound } from "../streams/stream-server.ts"
 import { type Reign, reignOf } from "./reign.ts"
@@ -7,14 +8,22 @@ import { encodeReign } from "./wire-reign.ts"
 const LISTENERS_MAX = 4096
 /** Whoever does not read as much is let go, and asks again. */
 const WAITING_BYTES_MAX = 64 * 1024
+/** Of telling them in one go; the loop belongs to others in between, as they may all follow the leader of all. */
+const SLICE_MS = 2
 
 /** Tells hosts without a replica who leads and who votes: when they ask, and at each change. */
 export class ReignServer {
+  readonly #clock: Pick<Clock, "now" | "afterTurn">
   readonly #running: () => RunningReplica | undefined
   readonly #listeners: Set<Dialler> = new Set()
   #told = ""
+  /** Those that have not heard yet what is to be told, and that. */
+  #untold: Set<Dialler> = new Set()
+  #body: Uint8Array = new Uint8Array(0)
+  #isTelling = false
 
-  constructor(running: () => RunningReplica | undefined) {
+  constructor(clock: Pick<Clock, "now" | "afterTurn">, running: () => RunningReplica | undefined) {
+    this.#clock = clock
     this.#running = running
   }
 
@@ -24,20 +33,32 @@ export class ReignServer {
     if (this.#listeners.size >= LISTENERS_MAX) return "this relay tells as many hosts as it can"
     this.#listeners.add(dialler)
     dialler.send({ kind: "chunk", body: encodeReign(reign) })
-    return { onFrame: () => {}, onEnd: () => void this.#listeners.delete(dialler) }
+    return { onFrame: () => {}, onEnd: () => this.#forget(dialler) }
   }
 
   /** Leader, term or group of the replica here may have changed, or it may be no more. */
   changed(): void {
     const reign = this.#reign()
     if (reign === undefined) return this.stop()
-    const body = encodeReign(reign)
     const text = JSON.stringify(reign)
     if (text === this.#told) return
     this.#told = text
-    for (const dialler of [...this.#listeners]) {
-      if (dialler.waitingBytes() > WAITING_BYTES_MAX || !dialler.send({ kind: "chunk", body })) this.#drop(dialler)
+    this.#body = encodeReign(reign)
+    // Whoever has not heard of the change before hears of this one alone.
+    this.#untold = new Set(this.#listeners)
+    if (!this.#isTelling) this.#tell()
+  }
+
+  #tell(): void {
+    const untilMs = this.#clock.now() + SLICE_MS
+    for (const dialler of this.#untold) {
+      this.#untold.delete(dialler)
+      const isSent = dialler.waitingBytes() <= WAITING_BYTES_MAX && dialler.send({ kind: "chunk", body: this.#body })
+      if (!isSent) this.#drop(dialler)
+      if (this.#clock.now() >= untilMs) break
     }
+    this.#isTelling = this.#untold.size > 0
+    if (this.#isTelling) this.#clock.afterTurn(() => this.#tell())
   }
 
   stop(): void {
@@ -50,7 +71,12 @@ export class ReignServer {
   }
 
   #drop(dialler: Dialler): void {
-    this.#listeners.delete(dialler)
+    this.#forget(dialler)
     dialler.close()
+  }
+
+  #forget(dialler: Dialler): void {
+    this.#listeners.delete(dialler)
+    this.#untold.delete(dialler)
   }
 }

@@ -24,7 +24,7 @@ export class Reigns {
 
   constructor(options: ReignsOptions) {
     this.#options = options
-    this.#server = new ReignServer(options.running)
+    this.#server = new ReignServer(options.clock, options.running)
     const { clock, links, hello, relays } = options
     this.#feed = new RelayFeed({
       ...{ clock, links, hello, relays, purpose: "reign", retryMaxMs: RETRY_MAX_MS, askMs: ASK_MS },

@@ -4,20 +4,22 @@ import { decodeReign } from "conclave/group/wire-reign"
 import type { RunningReplica } from "conclave/replica/running-replica"
 import type { StreamFrame } from "conclave/streams/stream-frame"
 import { test } from "tap"
+import { MovingClock } from "../moving-clock.ts"
 
 const HELLO = { kind: "hello", version: 1, purpose: "reign", cluster: "c", from: "a", to: "" } as const
 
 function stage() {
   const group = { voters: ["r1"], outgoing: [], learners: [], learnersNext: [] }
   const state: { raft: object | undefined } = { raft: { term: 1, leader: "r1", group } }
-  const server = new ReignServer(() =>
-    state.raft === undefined ? undefined : ({ raft: state.raft } as RunningReplica),
-  )
+  const loop = new MovingClock()
+  const running = (): RunningReplica | undefined =>
+    state.raft === undefined ? undefined : ({ raft: state.raft } as RunningReplica)
+  const server = new ReignServer(loop, running)
   const lead = (term: number, leader: string | undefined): void => {
     state.raft = { term, leader, group }
     server.changed()
   }
-  return { state, server, lead }
+  return { state, server, lead, loop }
 }
 
 function listen(server: ReignServer, waiting = 0) {
@@ -63,6 +65,26 @@ test("who does not read is let go, and everybody when the replica here is no mor
   server.changed()
   t.ok(other.state.isClosed)
   t.match(listen(server).inbound, /no replica/)
+  t.end()
+})
+
+test("however many there are, the loop has its turn after each slice; who has not heard of a change yet hears of the newest alone", (t) => {
+  const { server, lead, loop } = stage()
+  const hosts = Array.from({ length: 100 }, () => listen(server))
+  const heard = (word: string): number => hosts.filter(({ told }) => told.includes(word)).length
+  loop.stepMs = 0.5
+  lead(2, "r2")
+  const first = heard("r2 2")
+  t.ok(first > 0 && first <= 5, `${first} in the first slice`)
+  lead(3, "r3")
+  t.equal(heard("r3 3"), 0, "the next slice comes after the turn")
+  const gone = hosts.at(-1)
+  if (gone !== undefined && typeof gone.inbound !== "string") gone.inbound.onEnd()
+  let turns = 0
+  for (; loop.turn(); turns++) t.ok(heard("r3 3") <= 5 * (turns + 1))
+  t.ok(turns >= 19)
+  t.equal(heard("r3 3"), 99, "all but the one that has gone")
+  t.equal(heard("r2 2"), first)
   t.end()
 })
 
