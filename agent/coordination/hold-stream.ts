@@ -5,7 +5,7 @@ import type { HoldEvent, LossReason } from "../api/hold-objects.ts"
 import { byLog, type Problem } from "../api/problem.ts"
 import type { Alarm, Clock } from "../ports.ts"
 import { awaitState } from "./await-state.ts"
-import type { Cluster } from "./cluster.ts"
+import type { Cluster, StateView } from "./cluster.ts"
 import type { WaitingPlace } from "./hold-json.ts"
 import { insist } from "./insist.ts"
 import type { LocalSession, SessionEnd } from "./local-session.ts"
@@ -71,6 +71,8 @@ export class HoldStream implements Feed {
   /** When (replicated time) the grant ends by itself, and why. */
   #bound: { readonly atMs: number; readonly reason: "max-hold" | "revoked" } | undefined
   #isKnown = false
+  /** The state has said what it knows of the grant: all that comes later it tells by itself. */
+  #isToldByState = false
   #isFinishing = false
   #ending: Ending | undefined
 
@@ -152,6 +154,7 @@ export class HoldStream implements Feed {
     const { token, maxHoldMs, grantedAtMs } = hold
     // What is granted while its session is asked to finish ends with it.
     const revoking = sooner(hold.revoking, session?.revoking)
+    this.#isToldByState = true
     if (maxHoldMs !== undefined) this.#limit(grantedAtMs + maxHoldMs, "max-hold")
     this.#granted(rev, token)
     if (revoking !== undefined) this.#revoking(token, revoking)
@@ -216,9 +219,7 @@ export class HoldStream implements Feed {
         return this.#tellPlace()
       case "granted":
         this.#isKnown = true
-        // When that ends the state alone tells.
-        if (this.command.maxHoldMs !== undefined) return this.#awaitGrant()
-        return this.#granted(result.rev, result.token)
+        return this.#grantedByAnswer(result)
       case "ended":
         return this.#ended(result)
       case "refused":
@@ -230,21 +231,37 @@ export class HoldStream implements Feed {
     }
   }
 
+  /** Of a grant that is resumed the state may know more: when it ends, and that it is asked back. */
+  #grantedByAnswer({ rev, token }: Extract<CommandResult, { kind: "granted" }>): void {
+    if (this.#isToldByState) return
+    const state = this.#options.cluster.local()?.state
+    const { session, seq, maxHoldMs } = this.command
+    if (state?.hold(session, seq)?.token !== undefined) return this.#heard(state, rev)
+    // When a longest time ends the state alone tells.
+    if (maxHoldMs === undefined) this.#granted(rev, token)
+    // What a state lacks that can be asked, it will tell.
+    if (maxHoldMs !== undefined || state === undefined) this.#awaitGrant()
+  }
+
   /** The state here has it already, or will: then it has been told. */
   #awaitGrant(): void {
     const { cluster, clock, command } = this.#options
     const { session, seq } = command
-    const isOver = (): boolean => this.#ending !== undefined || this.#token !== undefined
+    const isOver = (): boolean => this.#ending !== undefined || this.#isToldByState
     awaitState(
       { cluster, clock, waitMs: TRY_MS },
       (state) => isOver() || state.hold(session, seq)?.token !== undefined,
       (state) => {
         if (isOver()) return
         if (state === undefined) this.#retry.set((clock.now() + RETRY_MS) as Millis)
-        else
-          this.changed(state.rev, { hold: state.hold(session, seq), end: undefined, session: state.session(session) })
+        else this.#heard(state, state.rev)
       },
     )
+  }
+
+  #heard(state: StateView, rev: number): void {
+    const { session, seq } = this.command
+    this.changed(rev, { hold: state.hold(session, seq), end: undefined, session: state.session(session) })
   }
 
   #ended({ how, token, rev }: Extract<StoredResult, { kind: "ended" }>): void {

@@ -139,6 +139,27 @@ test("what is left of the longest time and of a grace is reckoned when it is tol
   t.end()
 })
 
+test("a grant that is resumed is asked back when it was meanwhile, also where the state can be asked later alone", (t) => {
+  for (const isAtWork of [false, true]) {
+    const stage = new DeskStage()
+    const { session } = stage.open()
+    const held = stage.hold(session, 1)
+    held.close()
+    const what = { kind: "lock", name: "a", token: undefined } as const
+    stage.cluster.apply({ kind: "revoke", what, graceMs: 2000, by: "ops", reason: "why" })
+    stage.cluster.isAtWork = isAtWork
+    const again = stage.hold(session, 1)
+    if (isAtWork) t.same(typesOf(again), ["granted"], "no later than the answer")
+    stage.cluster.isAtWork = false
+    stage.pass(20)
+    t.match(eventsOf(again).at(-1), { type: "revoking", by: "ops", reason: "why", deadlineMs: Number })
+    t.ok(again.leftMs <= 2000)
+    stage.pass(2100)
+    t.match(eventsOf(again), [{ type: "lost", reason: "revoked" }])
+  }
+  t.end()
+})
+
 test("a longest time is told by the state, which the answer to a request does not wait for", (t) => {
   const stage = new DeskStage()
   stage.isDeaf = true
