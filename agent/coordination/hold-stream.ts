@@ -91,7 +91,12 @@ export class HoldStream implements Feed {
   }
 
   start(): void {
-    this.#ask(false)
+    const { cluster, session } = this.#options
+    const state = cluster.local()?.state
+    // What stands in the queue since before its session came here needs no asking, and is kept where nothing new is taken.
+    const isThere = state?.hold(session.id, this.command.seq) !== undefined && state.rev >= session.rev
+    if (isThere) this.#heard(state, state.rev)
+    else this.#ask(false)
   }
 
   /** The state was replaced and lacks this hold: the answer that is kept for its number tells what became of it. */
@@ -200,8 +205,9 @@ export class HoldStream implements Feed {
     cluster.propose(command, deadline, (outcome) => {
       if (this.#ending !== undefined) return
       if (outcome.kind === "applied") return this.#answered(outcome.result)
-      // What is known from the state needs no answer. A try that may have been applied is repeated under the same number.
-      if (this.#isKnown) return
+      // What is known from the state needs no answer, and what is given up has its own.
+      if (this.#isKnown || this.#isFinishing) return
+      // A try that may have been applied is repeated under the same number.
       if (outcome.kind === "not-proposed" && !isRetry) return this.#end({ error: notProposed(outcome) })
       if (outcome.kind === "unknown" && this.#options.session.liveness === "connection") {
         return this.#end({ error: unknownOutcome("hold") })

@@ -16,6 +16,7 @@ const RELIEVING: ReadonlySet<Command["kind"]> = new Set([
   "cancel",
   "end",
   "endHost",
+  "revoke",
   "attach",
   "detach",
   "unstage",

@@ -160,6 +160,41 @@ test("a grant that is resumed is asked back when it was meanwhile, also where th
   t.end()
 })
 
+test("on a full disk what is held is taken up again, and given up, also before the state here has it", (t) => {
+  const stage = new DeskStage()
+  const { session } = stage.open()
+  const [held, other, waits] = [stage.hold(session, 1), stage.hold(session, 2, { names: ["b"] }), stage.hold(session, 3)]
+  for (const hold of [held, other, waits]) hold.close()
+  const { propose, local } = stage.cluster
+  const full = { kind: "not-proposed", reason: "disk-full", up: 3, needed: 2 } as const
+  const onFullDisk: typeof propose = (command, deadline, done) => {
+    if (command.kind === "acquire") done(full)
+    else propose(command, deadline, done)
+  }
+  Object.assign(stage.cluster, { propose: onFullDisk })
+  const again = stage.hold(session, 1)
+  t.same(typesOf(again), ["granted"])
+  t.same(typesOf(stage.hold(session, 3)), ["queued"])
+  again.finish()
+  t.same(typesOf(again), ["released"])
+  Object.assign(stage.cluster, { local: () => undefined })
+  stage.cluster.losesAnswers = ({ kind }) => kind === "cancel"
+  // The refusal comes when the hold is given up already.
+  const late: (() => void)[] = []
+  const slowly: typeof propose = (command, deadline, done) =>
+    command.kind === "acquire" ? late.push(() => done(full)) : propose(command, deadline, done)
+  Object.assign(stage.cluster, { propose: slowly })
+  const given = stage.hold(session, 2, { names: ["b"] })
+  given.finish()
+  for (const refuse of late) refuse()
+  t.notOk(given.isOver(), "the word on the acquire is not that on its end")
+  stage.cluster.losesAnswers = () => false
+  stage.pass(200)
+  t.match(given.ending(), { out: { released: true } })
+  Object.assign(stage.cluster, { propose, local })
+  t.end()
+})
+
 test("a longest time is told by the state, which the answer to a request does not wait for", (t) => {
   const stage = new DeskStage()
   stage.isDeaf = true

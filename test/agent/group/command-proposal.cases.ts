@@ -9,6 +9,9 @@ test("what makes room may use the reserve; what gets the same answer twice may b
   t.match(found, { untilMs: 700, relieves: false, isRepeatable: false })
   t.match(decodeCommand(found.data), { ok: true, command: { kind: "found", wallMs: 1 } })
   t.match(of({ kind: "tick" }), { relieves: true, isRepeatable: false })
+  const what = { kind: "session", id: memberId("s") as string as SessionId } as const
+  const revoke = of({ kind: "revoke", what, graceMs: 0, by: "ops", reason: "why" })
+  t.match(revoke, { relieves: true, isRepeatable: false }, "an operator frees what is held")
   const gone = of({ kind: "endHost", host: memberId("a"), boot: 1, isGone: false })
   t.match(gone, { relieves: true, isRepeatable: true })
   const owner = { session: memberId("s") as string as SessionId, host: memberId("a"), boot: 2, attachment: 1 }

@@ -6,7 +6,7 @@ test("a disk with room is no news; a full one says what goes on and what is next
   t.same(roomWarnings("ok"), [])
   for (const room of ["low", "full"] as const)
     t.match(roomWarnings(room), [
-      { code: "disk-full", message: /reads, renewals and releases go on/, hint: /make room/ },
+      { code: "disk-full", message: /reads, renewals, releases and revokes go on/, hint: /make room/ },
     ])
   t.end()
 })
