@@ -75,6 +75,8 @@ export class HoldStream implements Feed {
   #isToldByState = false
   #isFinishing = false
   #ending: Ending | undefined
+  /** Nobody listens any more, though the cluster has not said what became of the hold. */
+  #isLeft = false
 
   constructor(options: HoldOptions) {
     this.#options = options
@@ -126,20 +128,21 @@ export class HoldStream implements Feed {
       {
         cluster,
         clock,
-        isWanted: () => this.#ending === undefined,
+        // Also when nobody hears of it any more: it was promised that it never becomes a grant.
+        isWanted: () => this.#ending === undefined || (this.#isLeft && isLiving(this.#options.session)),
         done: (result) => this.#answered(result),
       },
     )
   }
 
-  /** Its connection is gone: what becomes of the hold is the session's affair. */
+  /** Its connection is gone: what becomes of a hold that was not given up is the session's affair. */
   readonly close = (): void => {
-    if (this.#ending === undefined) this.#end({ out: {} })
+    if (this.#ending === undefined) this.#leave({ out: {} })
   }
 
   /** It was asked for again under its number: what becomes of it is told there. */
   resumedElsewhere(): void {
-    if (this.#ending === undefined) this.#end({ error: resumed() })
+    if (this.#ending === undefined) this.#leave({ error: resumed() })
   }
 
   /** What the state says of this hold now; undefined = it is over, for the reason given. */
@@ -343,6 +346,11 @@ export class HoldStream implements Feed {
     this.#options.onReadable()
   }
 
+  #leave(ending: Ending): void {
+    this.#isLeft = true
+    this.#end(ending)
+  }
+
   #end(ending: Ending): void {
     this.#ending = ending
     this.#retry.clear()
@@ -359,6 +367,11 @@ function sooner(one: Revoking | undefined, other: Revoking | undefined): Revokin
 }
 
 const FOREVER = Number.POSITIVE_INFINITY
+
+/** Perhaps at another agent: what ends there ends for its holds. */
+function isLiving({ end }: LocalSession): boolean {
+  return end === undefined || end === "moved"
+}
 
 function lossOf(cause: SessionEnd): LossReason {
   return cause === "closed" || cause === "expired" || cause === "revoked" ? cause : "session-lost"

@@ -160,6 +160,32 @@ test("a grant that is resumed is asked back when it was meanwhile, also where th
   t.end()
 })
 
+test("what was given up ends also when its connection breaks before the cluster has said so, as long as its session lives", (t) => {
+  const stage = new DeskStage()
+  const { session } = stage.open({ ttlMs: 60_000 })
+  const held = stage.hold(stage.open({ ttlMs: 60_000 }).session, 1)
+  const [waits, stays] = [stage.hold(session, 1), stage.hold(session, 2)]
+  stage.cluster.hasQuorum = false
+  waits.finish()
+  for (const hold of [waits, stays]) hold.close()
+  stage.pass(500)
+  stage.cluster.hasQuorum = true
+  stage.pass(2000)
+  const left = [...stage.cluster.machine.holdsOf(session.id)].map(({ seq }) => seq)
+  t.same(left, [2], "the one that was not given up waits on")
+  held.finish()
+  const granted = stage.hold(session, 2)
+  stage.cluster.hasQuorum = false
+  granted.finish()
+  granted.close()
+  session.end = "closed"
+  stage.cluster.hasQuorum = true
+  const { length } = stage.cluster.commands
+  stage.pass(2000)
+  t.equal(stage.cluster.commands.length, length, "with its session it is over anyway")
+  t.end()
+})
+
 test("on a full disk what is held is taken up again, and given up, also before the state here has it", (t) => {
   const stage = new DeskStage()
   const { session } = stage.open()
