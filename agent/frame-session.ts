@@ -2,6 +2,7 @@ import { FrameReader } from "@conclave/base"
 import { type Call, prepareCall, prepareFramed } from "./api/call.ts"
 import type { Caller, Door, Seen, SessionLink } from "./api/coordination.ts"
 import type { Feed } from "./api/feed.ts"
+import { heartbeatMs } from "./api/heartbeat.ts"
 import { checkHello, PROTOCOL } from "./api/hello.ts"
 import { type ApiContext, cutOff, type StreamName } from "./api/ops.ts"
 import { invalid, isByLog, isProblem, type Problem, problem } from "./api/problem.ts"
@@ -23,7 +24,6 @@ export const UNSENT_BYTES_MAX = 1024 * 1024
 const STREAM_BYTES_MAX = 64 * 1024
 /** Holds of one connection: as many as one name may have. */
 export const HOLDS_EACH_MAX = 10_000
-const HEARTBEATS_PER_TTL = 5
 const ENCODER = new TextEncoder()
 const DECODER = new TextDecoder("utf-8", { fatal: true })
 
@@ -225,7 +225,7 @@ export class FrameSession {
     const name = view.memberById(view.id)?.record.name ?? ""
     const agent = { name, id: view.id, version: VERSION }
     const { ttlMs } = coordination
-    this.#send({ id, out: { protocol: PROTOCOL, agent, heartbeatMs: ttlMs / HEARTBEATS_PER_TTL, ttlMs } })
+    this.#send({ id, out: { protocol: PROTOCOL, agent, heartbeatMs: heartbeatMs(ttlMs, ttlMs), ttlMs } })
   }
 
   #stream(id: number, seq: number | undefined, { op, open }: Extract<Call, { kind: "stream" }>): void {

@@ -558,6 +558,7 @@ export interface FramedOps {
       readonly id: string
       readonly secret: string
       readonly validForMs: number
+      readonly heartbeatMs: number
     }
   }
   readonly "session.attach": {
@@ -567,6 +568,7 @@ export interface FramedOps {
     }
     readonly out: {
       readonly validForMs: number
+      readonly heartbeatMs: number
     }
   }
   readonly "session.bind": {

@@ -68,6 +68,7 @@ export class Coordinator implements Coordination {
       lease: this.#lease,
       secrets,
       member,
+      ttlMs: options.ttlMs,
       onOver: (session, cause) => this.#desk.sessionOver(session, cause),
     })
     this.#writes = new HolderWrites({ cluster, clock, secrets, book: this.#book, desk: this.#desk })

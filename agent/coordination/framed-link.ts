@@ -1,11 +1,13 @@
 import type { Millis } from "@conclave/base"
-import type { Caller, Hello, SessionLink } from "../api/coordination.ts"
+import type { Caller, Hello, Seen, SessionLink } from "../api/coordination.ts"
+import { heartbeatMs } from "../api/heartbeat.ts"
 import { invalid, isProblem, type Problem, problem } from "../api/problem.ts"
 import type { FramedInput, FramedName, FramedOutput } from "../api/schema.ts"
-import type { Clock, FoundProcess, Processes } from "../ports.ts"
+import type { Clock, Processes } from "../ports.ts"
 import type { Cluster } from "./cluster.ts"
 import type { Elapsed } from "./elapsed.ts"
 import type { LocalSession, SessionEnd, SessionOwner } from "./local-session.ts"
+import { UNRESOLVED } from "./process-proof.ts"
 import { sessionLost, unknownOutcome } from "./refusals.ts"
 import type { SessionBook } from "./session-book.ts"
 
@@ -77,8 +79,8 @@ export class FramedLink implements SessionLink, SessionOwner {
     heartbeat: (_input, { seen }, done) => {
       const { session } = this
       if (isProblem(session)) return done(session)
-      const rev = Math.max(seen.rev, this.#options.cluster.local()?.state.rev ?? 0)
-      done({ validForMs: this.#options.book.promise(session), rev: String(rev) })
+      see(seen, this.#options.cluster.local()?.state.rev ?? 0)
+      done({ validForMs: this.#options.book.promise(session), rev: String(seen.rev) })
     },
   }
 
@@ -101,7 +103,8 @@ export class FramedLink implements SessionLink, SessionOwner {
       const { session, secret } = opened
       this.#begin(session)
       if (this.#isClosed) return book.close(session, "closed", () => {})
-      done({ id: session.id, secret, validForMs: book.promise(session, askedMs) })
+      see(caller.seen, session.rev)
+      done({ id: session.id, secret, ...this.#promised(session, askedMs) })
     })
   }
 
@@ -115,8 +118,15 @@ export class FramedLink implements SessionLink, SessionOwner {
       if (isProblem(session)) return this.#failed(session, done)
       this.#begin(session)
       if (this.#isClosed) return book.abandon(session, this)
-      done({ validForMs: book.promise(session, askedMs) })
+      // Whatever the session was told on other connections came before.
+      see(caller.seen, session.rev)
+      done(this.#promised(session, askedMs))
     })
+  }
+
+  #promised(session: LocalSession, askedMs: number): { readonly validForMs: number; readonly heartbeatMs: number } {
+    const { book, ttlMs } = this.#options
+    return { validForMs: book.promise(session, askedMs), heartbeatMs: heartbeatMs(ttlMs, session.ttlMs) }
   }
 
   #claim(): Problem | undefined {
@@ -135,8 +145,9 @@ export class FramedLink implements SessionLink, SessionOwner {
     this.#session = session
     const { hello, processes } = this.#options
     if (hello.process === undefined) return
+    session.processes = [UNRESOLVED]
     processes.find(hello.process, (found) => {
-      session.processes = [found, ...session.processes.slice(1)]
+      session.processes = [found]
     })
   }
 
@@ -155,7 +166,7 @@ export class FramedLink implements SessionLink, SessionOwner {
       if (isLate) return
       late.clear()
       if (typeof rev !== "number") return done(rev)
-      seen.rev = Math.max(seen.rev, rev)
+      see(seen, rev)
       done({ rev: String(rev) })
     })
   }
@@ -164,17 +175,23 @@ export class FramedLink implements SessionLink, SessionOwner {
     const { session } = this
     if (isProblem(session)) return done(session)
     const { hello, processes } = this.#options
-    const add = (found: FoundProcess | undefined): void => {
-      session.processes = [...session.processes, found]
-      done({})
-    }
-    if (session.processes.length > GROUPS_MAX) {
+    const { groups } = session
+    if (!groups.has(processGroup) && groups.size >= GROUPS_MAX) {
       const message = `a session names at most ${GROUPS_MAX} process groups`
       return done(problem("RESOURCE_EXHAUSTED", message, { details: { limit: GROUPS_MAX } }))
     }
-    if (hello.process === undefined) add(undefined)
-    else processes.findGroup(processGroup, hello.process, add)
+    // It acts for the session from here on, also while it is being looked for.
+    groups.set(processGroup, hello.process === undefined ? undefined : UNRESOLVED)
+    if (hello.process === undefined) return done({})
+    processes.findGroup(processGroup, hello.process, (found) => {
+      groups.set(processGroup, found)
+      done({})
+    })
   }
+}
+
+function see(seen: Seen, rev: number): void {
+  seen.rev = Math.max(seen.rev, rev)
 }
 
 /** Process groups of one session. */

@@ -18,12 +18,17 @@ export interface LocalSession {
   readonly secretHash: Uint8Array
   readonly ttlMs: number
   readonly liveness: Liveness
-  /** This agent's number of it: what was meant for an earlier one is void. */
+  /** This agent's number of it, and the boot in which it was asked for: what was meant for an earlier one is void. */
   attachment: number
+  boot: number
+  /** The number under which its owner asked for it: of two owners the later one counts, whoever hears of it first. */
+  readonly claim: number
   /** Undefined = its connection is lost. */
   owner: SessionOwner | undefined
-  /** Every process that acts for it; undefined among them: one whose end could not be proven. */
+  /** The processes of its application; undefined among them: one whose end could not be proven. */
   processes: readonly (FoundProcess | undefined)[]
+  /** The process groups that act for it, too, by the numbers that it named them by. */
+  readonly groups: Map<number, FoundProcess | undefined>
   /** Until when (elapsed time) its application was told that it may rely on it. */
   promisedMs: number
   /** Why it is over. */

@@ -1,26 +1,16 @@
 import type { Millis } from "@conclave/base"
 import type { Change, Command, EndCause, Liveness, Refusal, Session, SessionId } from "@conclave/consensus"
 import { type Problem, problem } from "../api/problem.ts"
-import type { Alarm, Clock, FoundProcess, Secrets } from "../ports.ts"
+import type { Clock, FoundProcess, Secrets } from "../ports.ts"
 import type { Cluster, StateView } from "./cluster.ts"
 import type { Elapsed } from "./elapsed.ts"
 import { GivenUp } from "./given-up.ts"
 import type { HostLease } from "./host-lease.ts"
 import { insist } from "./insist.ts"
 import type { LocalSession, SessionEnd, SessionOwner } from "./local-session.ts"
-import { notProposed, refusalProblem, unknownOutcome } from "./refusals.ts"
-
-/** Beyond what was promised to an application: the drift of its clock in one time to live, and what is left for the rest. */
-const DRIFT = 0.01
-const SLACK_MS = 200
-/**
- * Pauses between looks at the processes of a session that lost its connection; the last one is repeated. A killed process
- * closes its sockets before it is gone, and on a busy machine tens of milliseconds lie between: others wait for its locks,
- * and a look costs as much as a few frames.
- */
-const LOOKS_MS = [0, 2, 3, 5, 5, 10, 10, 10, 10, 10, 15, 20, 20, 40, 80, 160, 250]
-/** After so many looks at living processes the loss of the connection counts as such. */
-const LOOKS_BEFORE_DETACH = 11
+import { lookUntilGone, proveGone } from "./process-proof.ts"
+import { notProposed, refusalProblem, sessionLost, unknownOutcome } from "./refusals.ts"
+import { SessionSilence, silentAtMs } from "./session-silence.ts"
 
 export interface OpenRequest {
   readonly ttlMs: number
@@ -39,6 +29,8 @@ export interface BookOptions {
   readonly secrets: Secrets
   /** This host's name, for people. */
   readonly member: () => string
+  /** A session's time to live where its application names none. */
+  readonly ttlMs: number
   /** Told before the session's owner is. */
   readonly onOver: (session: LocalSession, cause: SessionEnd) => void
 }
@@ -51,7 +43,7 @@ export interface BookOptions {
 export class SessionBook {
   readonly #options: BookOptions
   readonly #sessions: Map<SessionId, LocalSession> = new Map()
-  readonly #silence: Map<SessionId, Alarm> = new Map()
+  readonly #silence: SessionSilence
   /** Those that the cluster has detached, though their applications are connected. */
   readonly #lapsed: WeakSet<LocalSession> = new WeakSet()
   readonly #givenUp: GivenUp
@@ -61,6 +53,11 @@ export class SessionBook {
   constructor(options: BookOptions) {
     this.#options = options
     this.#givenUp = new GivenUp(options)
+    this.#silence = new SessionSilence({
+      ...options,
+      overdue: (session) => this.#overdue(session),
+      silent: (session) => this.#silent(session),
+    })
   }
 
   get(id: string): LocalSession | undefined {
@@ -108,8 +105,11 @@ export class SessionBook {
         ttlMs,
         liveness,
         attachment,
+        claim: attachment,
+        boot,
         owner,
         processes,
+        groups: new Map(),
         promisedMs: 0,
         end: undefined,
         nextSeq: 1,
@@ -152,7 +152,9 @@ export class SessionBook {
       const { ttlMs, rev } = result
       const { owner, processes } = claim
       const old = this.#sessions.get(session)
-      if (old?.owner !== owner) old?.owner?.sessionOver("moved")
+      // Its answer was on its way for longer than that of a later owner.
+      if (old !== undefined && old.claim > attachment) return done(sessionLost("moved"))
+      if (old !== undefined) this.#takenOver(old)
       const nextSeq = old?.nextSeq ?? 1
       const made = {
         id: session,
@@ -161,14 +163,29 @@ export class SessionBook {
         ttlMs,
         liveness: "heartbeat",
         attachment,
+        claim: attachment,
+        boot,
         owner,
         processes,
+        // They are bound again soon, and act for it until then, too.
+        groups: old?.groups ?? new Map(),
         promisedMs: 0,
         end: undefined,
         nextSeq,
       } as const
-      done(this.#add({ ...made }))
+      const added = this.#add({ ...made })
+      // The former owner's was attached again meanwhile, and which of the two came last nobody here knows.
+      if (old !== undefined && old.attachment > attachment) this.#regain(added)
+      done(added)
     })
+  }
+
+  /** Another connection of this agent speaks for it now. */
+  #takenOver(old: LocalSession): void {
+    const { owner } = old
+    old.owner = undefined
+    this.#silence.forget(old)
+    owner?.sessionOver("moved")
   }
 
   /**
@@ -176,13 +193,16 @@ export class SessionBook {
    * the answer took a while, since it counts from when it asked. A promise, which the session's end waits for.
    */
   promise(session: LocalSession, sinceMs?: number): number {
-    const { elapsed, lease } = this.#options
+    const { elapsed, lease, cluster } = this.#options
     const nowMs = elapsed.now()
+    const isSpokenFor = this.#isOwned(session, session.attachment)
+    // The cluster detaches what an earlier boot has attached, and does so before it is heard of here.
+    if (isSpokenFor && session.boot !== cluster.boot()) this.#regain(session)
     // What the cluster has detached runs out there whatever else is renewed: no more than was promised before.
     const grantedMs = this.#lapsed.has(session) ? Math.max(0, session.promisedMs - nowMs) : lease.leftMs(session.ttlMs)
     const leftMs = Math.floor(grantedMs)
     session.promisedMs = Math.max(session.promisedMs, nowMs + leftMs)
-    if (session.liveness === "heartbeat") this.#awaitSilence(session)
+    if (isSpokenFor && session.liveness === "heartbeat") this.#silence.heard(session)
     return leftMs === 0 ? 0 : Math.min(session.ttlMs, Math.floor(leftMs + nowMs - (sinceMs ?? nowMs)))
   }
 
@@ -194,13 +214,17 @@ export class SessionBook {
 
   /** The connection of its application is lost; `owner` tells whether it still was the one. */
   abandon(session: LocalSession, owner: SessionOwner): void {
-    if (session.owner !== owner || session.end !== undefined) return
+    if (session.owner !== owner || !this.#isOwned(session, session.attachment)) return
     session.owner = undefined
-    this.#silence.get(session.id)?.clear()
+    this.#silence.forget(session)
     this.#measure()
-    const provable = session.processes.filter((process) => process !== undefined)
-    if (provable.length === 0 || provable.length < session.processes.length) return this.#detach(session)
-    this.#look(session, provable, 0)
+    const { attachment } = session
+    lookUntilGone(session, {
+      clock: this.#options.clock,
+      isWanted: () => this.#isAbandoned(session, attachment),
+      lost: () => this.#detach(session),
+      gone: () => this.#exited(session),
+    })
   }
 
   /** What the cluster says of sessions. */
@@ -243,19 +267,23 @@ export class SessionBook {
     const { cluster, clock } = this.#options
     const { id, secretHash } = session
     const attachment = ++this.#attachments
+    const { host } = cluster
+    const boot = cluster.boot()
     session.attachment = attachment
+    session.boot = boot
     this.#lapsed.add(session)
     const isWanted = (): boolean => this.#isOwned(session, attachment)
-    const { host } = cluster
     insist(
-      { kind: "attach", session: id, secretHash, host, boot: cluster.boot(), attachment },
+      { kind: "attach", session: id, secretHash, host, boot, attachment },
       {
         cluster,
         clock,
         isWanted,
         done: ({ kind }) => {
+          // It was detached again, or goes on elsewhere: that is seen to there.
+          if (session.attachment !== attachment) return
           if (kind === "attached") this.#lapsed.delete(session)
-          if (session.attachment === attachment && !isWanted()) this.#detach(session)
+          if (!isWanted()) this.#detach(session)
         },
       },
     )
@@ -274,7 +302,7 @@ export class SessionBook {
   farewell(limitMs: number, done: (isBelievedByNobody: boolean) => void): void {
     const { clock, elapsed } = this.#options
     this.#isLeaving = true
-    const untilMs = Math.max(0, ...[...this.#sessions.values()].map(silentAt))
+    const untilMs = Math.max(0, ...[...this.#sessions.values()].map(silentAtMs))
     for (const session of [...this.#sessions.values()]) this.#over(session, "left", true)
     this.#measure()
     const waitMs = Math.max(0, untilMs - elapsed.now())
@@ -291,7 +319,7 @@ export class SessionBook {
   }
 
   stop(): void {
-    for (const alarm of this.#silence.values()) alarm.clear()
+    this.#silence.stop()
     this.#sessions.clear()
   }
 
@@ -310,21 +338,20 @@ export class SessionBook {
     this.#options.lease.need(least)
   }
 
-  #awaitSilence(session: LocalSession): void {
-    const { clock, elapsed } = this.#options
-    let alarm = this.#silence.get(session.id)
-    if (alarm === undefined) {
-      alarm = clock.alarm(() => this.#silent(session.id))
-      this.#silence.set(session.id, alarm)
-    }
-    // A difference that the sum rounds away would ring at this very moment, again and again.
-    alarm.set((clock.now() + Math.max(1, silentAt(session) - elapsed.now())) as Millis)
+  /** Others may hold its connection open, by a descriptor that they have from it. */
+  #overdue(session: LocalSession): void {
+    const { attachment } = session
+    proveGone(session, (isGone) => {
+      if (isGone && this.#isOwned(session, attachment)) this.#exited(session)
+    })
   }
 
-  #silent(id: SessionId): void {
-    const session = this.#sessions.get(id)
-    if (session?.owner === undefined || session.end !== undefined) return
-    if (this.#options.elapsed.now() < silentAt(session)) return this.#awaitSilence(session)
+  #exited(session: LocalSession): void {
+    this.#end(session, { of: this.#attachmentOf(session), cause: "exited", isGone: true }, () => {})
+  }
+
+  #silent(session: LocalSession): void {
+    if (!this.#isOwned(session, session.attachment)) return
     this.#end(session, { of: this.#attachmentOf(session), cause: "silent", isGone: false }, () => {})
   }
 
@@ -364,24 +391,8 @@ export class SessionBook {
     )
   }
 
-  /** A killed process takes a moment to be gone after its connections are. */
-  #look(session: LocalSession, processes: readonly FoundProcess[], looks: number): void {
-    const { clock } = this.#options
-    const { attachment } = session
-    const waitMs = LOOKS_MS[Math.min(looks, LOOKS_MS.length - 1)] ?? 0
-    if (looks === LOOKS_BEFORE_DETACH) this.#detach(session)
-    const alarm = clock.alarm(() =>
-      areGone(processes, (isGone) => {
-        if (!this.#isAbandoned(session, attachment)) return
-        if (isGone) this.#end(session, { of: this.#attachmentOf(session), cause: "exited", isGone: true }, () => {})
-        else this.#look(session, processes, looks + 1)
-      }),
-    )
-    alarm.set((clock.now() + waitMs) as Millis)
-  }
-
-  #attachmentOf({ attachment }: LocalSession): { readonly boot: number; readonly attachment: number } {
-    return { boot: this.#options.cluster.boot(), attachment }
+  #attachmentOf({ boot, attachment }: LocalSession): { readonly boot: number; readonly attachment: number } {
+    return { boot, attachment }
   }
 
   #isAbandoned(session: LocalSession, attachment: number): boolean {
@@ -397,6 +408,7 @@ export class SessionBook {
   #over(session: LocalSession, cause: SessionEnd, isPending = false): void {
     if (session.end === undefined) {
       session.end = cause
+      this.#silence.forget(session)
       this.#options.onOver(session, cause)
       const { owner } = session
       session.owner = undefined
@@ -404,15 +416,8 @@ export class SessionBook {
     }
     if (isPending || this.#sessions.get(session.id) !== session) return
     this.#sessions.delete(session.id)
-    this.#silence.get(session.id)?.clear()
-    this.#silence.delete(session.id)
     this.#measure()
   }
-}
-
-/** When (elapsed time) an application that says nothing is taken for stopped. */
-function silentAt({ promisedMs, ttlMs }: LocalSession): number {
-  return promisedMs + ttlMs * DRIFT + SLACK_MS
 }
 
 function leaving(): Problem {
@@ -422,15 +427,6 @@ function leaving(): Problem {
 /** An earlier try of the same end was applied, and its answer lost. */
 function isSame(refusal: Refusal, cause: EndCause): boolean {
   return refusal.kind === "session-lost" && refusal.cause === cause
-}
-
-function areGone(processes: readonly FoundProcess[], done: (areGone: boolean) => void): void {
-  const [first, ...others] = processes
-  if (first === undefined) return done(true)
-  first.isGone((isGone) => {
-    if (isGone) areGone(others, done)
-    else done(false)
-  })
 }
 
 export function unexpected(op: string, kind: string): Problem {

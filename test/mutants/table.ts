@@ -172,9 +172,9 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     name: "the end of a connection alone releases what its session holds",
-    module: "agent/coordination/session-book.js",
-    search: `this.#look(session, provable, 0);`,
-    replace: `this.#end(session, { of: this.#attachmentOf(session), cause: "exited", isGone: true }, () => {});`,
+    module: "agent/coordination/process-proof.js",
+    search: `areGone(actorsOf(session), done)`,
+    replace: `areGone([], done)`,
     catcher: test(
       "agent/coordination/session-book",
       "when all its processes are provably gone a session ends at once, while one lives it does not",
@@ -182,9 +182,9 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     name: "one process that is proven gone stands for all",
-    module: "agent/coordination/session-book.js",
-    search: `provable.length === 0 || provable.length < session.processes.length`,
-    replace: `provable.length === 0`,
+    module: "agent/coordination/process-proof.js",
+    search: `actors.length > 0 && !actors.includes(undefined)`,
+    replace: `actors.some((actor) => actor !== undefined)`,
     catcher: test(
       "agent/coordination/framed-link",
       "a process that cannot be found, or that was not named, leaves it to the time to live",

@@ -1,4 +1,5 @@
 import "./in-words.cases.ts"
+import "./heartbeat.cases.ts"
 import "./call.cases.ts"
 import "./config.cases.ts"
 import "./faults.cases.ts"

@@ -29,6 +29,7 @@ export class BookStage {
     lease: this.lease,
     secrets: fakeSecrets(),
     member: () => "a",
+    ttlMs: 10_000,
     onOver: (session, cause) => this.ended.push([session.id, cause]),
   })
 

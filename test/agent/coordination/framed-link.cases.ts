@@ -71,6 +71,57 @@ test("a process that cannot be found, or that was not named, leaves it to the ti
   t.end()
 })
 
+test("a group counts from when it is named, and until it is named again on the next connection", (t) => {
+  const stage = new LinkStage()
+  for (const known of [7, 70]) stage.processes.known.add(known)
+  const { findGroup } = stage.processes
+  const late: (() => void)[] = []
+  const slowly: typeof findGroup = (group, near, done) => late.push(() => findGroup(group, near, done))
+  Object.assign(stage.processes, { findGroup: slowly })
+  const link = stage.link(7)
+  const { id, secret } = stage.ask(link, "session.open")
+  stage.ask(link, "session.bind", { processGroup: 70 })
+  stage.processes.gone.add(7)
+  link.close()
+  stage.pass(500)
+  t.equal(stage.state(id), "detached", "it is still being looked for")
+  const next = stage.link(7)
+  stage.ask(next, "session.attach", { id, secret })
+  for (const find of late) find()
+  next.close()
+  stage.pass(500)
+  t.equal(stage.state(id), "detached", "named on the connection before")
+  stage.processes.gone.add(70)
+  stage.pass(500)
+  t.equal(stage.state(id), "over")
+  t.end()
+})
+
+test("an answer about a session is of a revision that later reads on its connection come to", (t) => {
+  const stage = new LinkStage()
+  const seen = { rev: 0 }
+  const ask = (link: FramedLink, op: Parameters<FramedLink["answer"]>[0], input: object): object => {
+    let got: object = {}
+    link.answer(op, input as never, { ...CALLER, seen }, (answer) => {
+      got = answer
+    })
+    return got
+  }
+  const first = stage.link()
+  const { id, secret } = ask(first, "session.open", { ttlMs: 2000 }) as { readonly id: string; readonly secret: string }
+  t.equal(seen.rev, (first.session as LocalSession).rev)
+  for (let wrote = 0; wrote < 5; wrote++) stage.open()
+  seen.rev = 0
+  const next = stage.link()
+  t.match(ask(next, "session.attach", { id, secret }), { heartbeatMs: 500 }, "as its time to live is short")
+  t.ok(seen.rev >= 5)
+  stage.open()
+  const beat = ask(next, "heartbeat", {})
+  t.match(beat, { rev: String(stage.cluster.machine.rev) })
+  t.equal(seen.rev, stage.cluster.machine.rev)
+  t.end()
+})
+
 test("a session is shown by its label, else by the name of the connection, cut to what the cluster keeps", (t) => {
   const stage = new LinkStage()
   const { id } = stage.ask(stage.link(7, "ä".repeat(200)), "session.open")
@@ -87,7 +138,7 @@ test("what failed to open may be asked again on the same connection", (t) => {
   t.match(stage.ask(link, "session.open"), { code: "NO_QUORUM" })
   stage.cluster.hasQuorum = true
   const opened = stage.ask(link, "session.open")
-  t.match(opened, { id: String, secret: String })
+  t.match(opened, { id: String, secret: String, heartbeatMs: 2000 })
   t.match(stage.ask(link, "session.open"), { code: "INVALID_ARGUMENT" })
   t.match(stage.ask(link, "session.attach", opened), { code: "INVALID_ARGUMENT" })
   t.ok(stage.ask(link, "heartbeat").validForMs > 9000)

@@ -189,7 +189,11 @@ test("what was given up ends also when its connection breaks before the cluster 
 test("on a full disk what is held is taken up again, and given up, also before the state here has it", (t) => {
   const stage = new DeskStage()
   const { session } = stage.open()
-  const [held, other, waits] = [stage.hold(session, 1), stage.hold(session, 2, { names: ["b"] }), stage.hold(session, 3)]
+  const [held, other, waits] = [
+    stage.hold(session, 1),
+    stage.hold(session, 2, { names: ["b"] }),
+    stage.hold(session, 3),
+  ]
   for (const hold of [held, other, waits]) hold.close()
   const { propose, local } = stage.cluster
   const full = { kind: "not-proposed", reason: "disk-full", up: 3, needed: 2 } as const

@@ -50,6 +50,95 @@ test("a lost connection detaches what cannot be proven; it is taken up again wit
   t.end()
 })
 
+test("of a session that was taken over the new owner is watched, whatever comes of the old one", (t) => {
+  for (const isClosedLate of [false, true]) {
+    const stage = new BookStage()
+    const [old, next] = [new Owner(), new Owner()]
+    const { session, secret } = stage.open({ ttlMs: 2000, owner: old })
+    const { id } = session
+    stage.book.attach({ id, secret, processes: [undefined], owner: next }, stage.deadline, (made) => {
+      if (!isProblem(made)) stage.book.promise(made)
+    })
+    t.equal(old.over, "moved")
+    stage.pass(100)
+    if (isClosedLate) stage.book.abandon(session, old)
+    stage.book.promise(session)
+    stage.pass(3000)
+    t.equal(stage.state(id), "over")
+    t.equal(next.over, "silent")
+  }
+  t.end()
+})
+
+test("of two attachments whose answers cross the later one has the session, and the earlier one hears that it has not", (t) => {
+  const stage = new BookStage()
+  const [first, second] = [new Owner(), new Owner()]
+  const { session, secret } = stage.open({ ttlMs: 2000 })
+  stage.open({ ttlMs: 2000, liveness: "connection" })
+  const { propose } = stage.cluster
+  const late: (() => void)[] = []
+  const slowly: typeof propose = (command, deadline, done) =>
+    propose(command, deadline, (outcome) => late.push(() => done(outcome)))
+  const answers: (LocalSession | Problem)[] = []
+  const attach = (owner: Owner): void => {
+    const claim = { id: session.id, secret, processes: [undefined], owner }
+    stage.book.attach(claim, stage.deadline, (made) => answers.push(made))
+  }
+  Object.assign(stage.cluster, { propose: slowly })
+  attach(first)
+  Object.assign(stage.cluster, { propose })
+  attach(second)
+  stage.book.promise(answers[0] as LocalSession)
+  for (const go of late) go()
+  t.match(answers, [
+    { id: session.id, owner: second },
+    { code: "SESSION_LOST", details: { cause: "moved" } },
+  ])
+  t.equal(second.over, undefined)
+  stage.pass(3000)
+  t.equal(stage.state(session.id), "over", "who says nothing")
+  t.end()
+})
+
+test("an attachment that crosses with the agent's own for the former owner is asked for again, so that it stands", (t) => {
+  const stage = new BookStage()
+  const [old, next] = [new Owner(), new Owner()]
+  const { session, secret } = stage.open({ ttlMs: 2000, owner: old })
+  const { propose } = stage.cluster
+  const late: (() => void)[] = []
+  const slowly: typeof propose = (command, deadline, done) =>
+    propose(command, deadline, (outcome) => late.push(() => done(outcome)))
+  Object.assign(stage.cluster, { propose: slowly })
+  let made: LocalSession | Problem | undefined
+  stage.book.attach({ id: session.id, secret, processes: [undefined], owner: next }, stage.deadline, (answer) => {
+    made = answer
+  })
+  Object.assign(stage.cluster, { propose })
+  stage.cluster.apply({ kind: "recover", wallMs: 1_700_000_000_001, snapshotWallMs: 0 })
+  for (const go of late) go()
+  t.match(made, { owner: next })
+  t.equal(old.over, "moved")
+  stage.book.abandon(made as LocalSession, next)
+  t.equal(stage.state(session.id), "detached", "its number is the one that the cluster knows")
+  t.end()
+})
+
+test("a process that is gone while others hold its connection open is found out when its heartbeat is late", (t) => {
+  const stage = new BookStage()
+  const owner = new Owner()
+  let isGone = false
+  const processes = [{ isGone: (told: (isGone: boolean) => void) => told(isGone) }]
+  const { session } = stage.open({ owner, processes })
+  stage.pass(4000)
+  t.equal(stage.state(session.id), "attached", "stopped, perhaps")
+  isGone = true
+  stage.pass(300)
+  t.equal(stage.state(session.id), "over")
+  t.match(stage.cluster.commands.at(-1), { kind: "end", cause: "exited", isGone: true })
+  t.equal(owner.over, "exited")
+  t.end()
+})
+
 test("nobody comes back: one time to live later it is over", (t) => {
   const stage = new BookStage()
   const owner = new Owner()
@@ -159,6 +248,32 @@ test("a connected session that was detached is attached again: the agent's gener
   stage.book.promise(session)
   t.ok(session.promisedMs > promisedMs)
   t.equal(stage.state(session.id), "attached")
+  t.end()
+})
+
+test("from when the agent's generation rises on nothing is promised before the session is attached under it", (t) => {
+  const stage = new BookStage()
+  const owner = new Owner()
+  const { session } = stage.open({ ttlMs: 2000, owner })
+  // Renewals reach the group, and what they change is not heard of here.
+  const renew: typeof stage.cluster.renew = (renewal, _deadline, done) => {
+    const result = stage.cluster.apply({ kind: "renewHosts", items: [renewal] }, false)
+    done(result.kind === "renewed" ? result.items[0] : undefined)
+  }
+  Object.assign(stage.cluster, { renew })
+  stage.pass(500)
+  stage.book.promise(session)
+  const { promisedMs } = session
+  stage.cluster.boot = () => 2
+  stage.cluster.hasQuorum = false
+  stage.pass(600)
+  stage.book.promise(session)
+  t.equal(session.promisedMs, promisedMs)
+  stage.cluster.hasQuorum = true
+  stage.pass(500)
+  stage.book.promise(session)
+  t.ok(session.promisedMs > promisedMs)
+  t.match(stage.cluster.machine.session(session.id), { boot: 2, detachedUntilMs: undefined })
   t.end()
 })
 
