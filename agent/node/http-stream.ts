@@ -1,12 +1,19 @@
 import type { ServerResponse } from "node:http"
 import type { Call } from "../api/call.ts"
 import { cutOff } from "../api/ops.ts"
-import { isProblem, type Problem } from "../api/problem.ts"
+import { isProblem, type Problem, problem } from "../api/problem.ts"
 import type { WatchSlots } from "../watch-slots.ts"
 import { sendProblem } from "./http-reply.ts"
 
 /** The streams of one listener: what ends each of them with an error when the agent goes. */
 export type HttpStreams = Set<(error: Problem) => void>
+
+/**
+ * Holds of one connection. Its client hears of none before those that it asked for earlier are over, yet each of them takes
+ * a session and its places: so a few are enough.
+ */
+export const HTTP_HOLDS_EACH_MAX = 8
+const HOLDS: WeakMap<object, number> = new WeakMap()
 
 /**
  * NDJSON, pulled from the feed as the client reads: nothing piles up behind one that does not. A failure after the first
@@ -17,8 +24,9 @@ export function streamHttp(
   response: ServerResponse,
   { slots, streams }: { readonly slots: WatchSlots; readonly streams: HttpStreams },
 ): void {
-  // A hold is the only one of its connection: it is bounded with the connections.
-  const release = call.op === "hold" ? () => {} : slots.take(response.req.socket)
+  // Holds are bounded with the connections: a client may hold much and watch little.
+  const connection = response.req.socket
+  const release = call.op === "hold" ? takeHold(connection) : slots.take(connection)
   if (typeof release !== "function") return sendProblem(response, release)
   let isFull = false
   let isOpen = false
@@ -75,6 +83,17 @@ export function streamHttp(
   isOpen = true
   pump()
   if (response.headersSent && !response.writableEnded) response.flushHeaders()
+}
+
+function takeHold(connection: object): (() => void) | Problem {
+  const held = HOLDS.get(connection) ?? 0
+  if (held >= HTTP_HOLDS_EACH_MAX) {
+    const message = `the limit is ${HTTP_HOLDS_EACH_MAX} holds of one connection`
+    const details = { limit: HTTP_HOLDS_EACH_MAX }
+    return problem("RESOURCE_EXHAUSTED", message, { hint: "a connection for each of them", details })
+  }
+  HOLDS.set(connection, held + 1)
+  return () => void HOLDS.set(connection, (HOLDS.get(connection) ?? 1) - 1)
 }
 
 function writeHead(response: ServerResponse): void {

@@ -2,7 +2,7 @@ import { createServer } from "node:http"
 import { join } from "node:path"
 import type { Feed } from "conclave/api/feed"
 import { type Problem, problem } from "conclave/api/problem"
-import { type HttpStreams, streamHttp } from "conclave/node/http-stream"
+import { HTTP_HOLDS_EACH_MAX, type HttpStreams, streamHttp } from "conclave/node/http-stream"
 import { WATCHES_EACH_MAX, WatchSlots } from "conclave/watch-slots"
 import { test } from "tap"
 import { RawClient, temporaryDirectory } from "../local-stage.ts"
@@ -28,6 +28,7 @@ class Stage {
   isLasting: boolean = false
   left: number = 0
   #readable: () => void = () => {}
+  readonly #feeds: (() => void)[] = []
   #path = ""
 
   async open(t: Teardown): Promise<this> {
@@ -43,9 +44,22 @@ class Stage {
   }
 
   ask(): RawClient {
+    return this.say("GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
+  }
+
+  say(text: string): RawClient {
     const client = new RawClient(this.#path)
-    client.write("GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
+    client.write(text)
     return client
+  }
+
+  get opened(): number {
+    return this.#feeds.length
+  }
+
+  /** Of the feeds that were opened this one is over, too. */
+  end(index: number): void {
+    this.#feeds[index]?.()
   }
 
   put(...lines: readonly object[]): void {
@@ -55,6 +69,7 @@ class Stage {
 
   #feed(onReadable: () => void): Feed {
     this.#readable = onReadable
+    this.#feeds.push(onReadable)
     if (this.isEager) onReadable()
     return {
       take: () => {
@@ -89,6 +104,24 @@ test("lines are told as they come, the head before the first; at the end everyth
   await until("all is given back", () => stage.slots.open === 0)
   t.equal(stage.streams.size, 0)
   t.equal(stage.closed, 1)
+})
+
+test("of holds that are asked for one behind the other on a connection a few begin, and the next one is refused", async (t) => {
+  const stage = await new Stage().open(t)
+  stage.op = "hold"
+  const request = "GET / HTTP/1.1\r\nHost: x\r\n\r\n"
+  const client = stage.say(request.repeat(HTTP_HOLDS_EACH_MAX + 1))
+  await until("the connection has its holds", () => stage.opened === HTTP_HOLDS_EACH_MAX)
+  const other = stage.say(request)
+  await until("others have theirs", () => stage.opened === HTTP_HOLDS_EACH_MAX + 1)
+  other.socket.destroy()
+  stage.isOver = true
+  for (let over = 0; over <= HTTP_HOLDS_EACH_MAX; over++) stage.end(over)
+  await client.says(/ 429 [\s\S]*RESOURCE_EXHAUSTED/)
+  t.equal(client.text.match(/ 200 OK/g)?.length, HTTP_HOLDS_EACH_MAX)
+  client.write(request)
+  await until("what was given back may be had again", () => stage.opened === HTTP_HOLDS_EACH_MAX + 2)
+  client.socket.destroy()
 })
 
 test("behind a client that does not read lines stay in the feed", async (t) => {
