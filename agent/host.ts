@@ -331,7 +331,7 @@ export class Host implements AgentView {
       askConfigured: (done) =>
         this.#joins.call(
           this.#joinTexts.filter((text) => text !== this.#config.addr),
-          done,
+          () => done(this.swim.nameHolder),
         ),
       ports: { ...this.#ports, links: this.#faulty.links },
       onSeat: (seat) => this.#gossip.input({ kind: "setSeat", seat }),

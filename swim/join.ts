@@ -60,6 +60,11 @@ export class Join {
     if (nowMs >= this.#unheardMs) this.#askUnheard()
   }
 
+  /** The fleet that was asked last holds our name, or our key, for that of this member. */
+  get nameHolder(): MemberRecord | undefined {
+    return this.#taken?.holder
+  }
+
   start(addrs: readonly Addr[], keep: JoinKeep): void {
     for (const addr of addrs) {
       if (addr === selfRecord(this.#core).addr) {

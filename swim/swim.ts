@@ -142,6 +142,11 @@ export class Swim {
   }
 
   /** True when one address has answered a join since the start. */
+  /** Who has our name in the fleet that was asked last and did not take us for that. */
+  get nameHolder(): MemberRecord | undefined {
+    return this.#join.nameHolder
+  }
+
   get hasJoined(): boolean {
     return this.#join.hasJoined
   }

@@ -1,6 +1,6 @@
 import type { NodeId } from "@conclave/base"
 import { type RaftConfig, type ReplicaId, replicas, voterPolicy } from "@conclave/consensus"
-import type { Member, Profile, Seat } from "@conclave/swim"
+import type { Member, MemberRecord, Profile, Seat } from "@conclave/swim"
 import type { JournalNote } from "../api/objects.ts"
 import type { MemberChanged, ReadyItem, Warning } from "../api/view.ts"
 import type { LogStore } from "../log-store.ts"
@@ -49,8 +49,11 @@ export interface ConsensusOptions {
   readonly rttMs: (id: NodeId) => number | undefined
   /** A whole probe of a member now, directly and through others: whether there was any answer. */
   readonly probe: (id: NodeId, done: (isAnswered: boolean) => void) => void
-  /** Asks whoever is configured; calls back when each has answered, or can be taken for absent. */
-  readonly askConfigured: (done: () => void) => void
+  /**
+   * Asks whoever is configured; calls back when each has answered, or can be taken for absent: with the member that has this
+   * host's name in a fleet that did not take it for that.
+   */
+  readonly askConfigured: (done: (nameHolder: MemberRecord | undefined) => void) => void
   /** Tells gossip what this host's seat is. */
   readonly onSeat: (seat: Seat) => void
   readonly onTrouble: (trouble: Trouble | undefined) => void
@@ -211,7 +214,13 @@ export class Consensus {
    */
   bootstrap(done: (problem: string | undefined) => void): void {
     if (this.#isFounded) return done(undefined)
-    this.#options.askConfigured(() => this.#found(done))
+    this.#options.askConfigured((holder) => {
+      if (holder === undefined) return this.#found(done)
+      // Such a fleet may well have a cluster: this host's own, before it lost its disk.
+      done(
+        `the name ${holder.name} is taken at ${holder.addr}: this host is no member there yet, and founds nothing beside`,
+      )
+    })
   }
 
   get #isFounded(): boolean {

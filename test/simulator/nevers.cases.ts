@@ -88,6 +88,27 @@ test("never 5: that nobody is seen founds no cluster", async (t) => {
   t.equal(bench.host(1).consensus.running, undefined)
 })
 
+test("never 5: a founder that lost its disk and its key founds none while the others hold its name for the old one", async (t) => {
+  for (const isAtStart of [true, false]) {
+    const bench = new RaftBench({ agents: 3, founders: isAtStart ? [0] : [1] })
+    t.ok(bench.until(() => bench.voters() === 3))
+    const cluster = bench.host(1).consensus.clusterId
+    bench.fleet.kill(bench.member(0))
+    bench.wipeKey(0)
+    bench.fleet.boot(bench.member(0))
+    const told: (string | undefined)[] = []
+    if (!isAtStart) {
+      bench.runMs(10)
+      bench.host(0).consensus.bootstrap((problem) => told.push(problem))
+      t.ok(bench.until(() => told.length > 0))
+      t.match(told[0], /^the name a1 is taken/)
+    }
+    t.ok(bench.until(() => bench.host(0).consensus.clusterId !== undefined, 120_000))
+    t.equal(bench.host(0).consensus.clusterId, cluster)
+    t.equal(bench.logs.filter((line) => line.includes("raft.founded")).length, 1)
+  }
+})
+
 test("never 5: whoever is told to found while its peers are slow hears them first", async (t) => {
   for (const slowMs of [300, 1200]) {
     const bench = new RaftBench({ agents: 3 })

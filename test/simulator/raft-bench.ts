@@ -106,6 +106,13 @@ export class RaftBench {
     this.wipeLog(index)
   }
 
+  /** The key is gone with the rest: whoever comes back is another member with the old name. */
+  wipeKey(index: number): void {
+    this.wipe(index)
+    const { id } = this.member(index).machine
+    this.#keys.set(index, `${id.startsWith("b") ? "c" : "b"}${id.slice(1)}` as NodeId)
+  }
+
   /** The log alone is gone. */
   wipeLog(index: number): void {
     this.member(index).machine.files = new SimFiles(this.world.random.uint32())

@@ -151,6 +151,7 @@ test("a name whose owner is gone is waited for, a minute at most", async (t) => 
     stage.advance(59_000)
     t.same(stage.of("nameConflict"), [])
     t.equal(stage.swim.hasJoined, freeAfterMs === 20_000)
+    t.equal(stage.swim.nameHolder?.id, stage.swim.hasJoined ? undefined : idOf(9))
     stage.advance(25_000)
     t.equal(
       stage.of("nameConflict").some(({ fatal }) => fatal),
