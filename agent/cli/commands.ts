@@ -195,7 +195,7 @@ export const COMMANDS: readonly CommandSpec[] = [
   {
     name: "lock",
     summary: "Holds a lock until a signal, or while a command runs",
-    usage: "NAME[,NAME...] [-- CMD...]",
+    usage: "NAME[,NAME...]",
     argsMin: 1,
     argsMax: 1,
     takesCommand: true,
@@ -211,7 +211,7 @@ export const COMMANDS: readonly CommandSpec[] = [
   {
     name: "elect",
     summary: "Stands for election and leads, until a signal or while a command runs",
-    usage: "NAME [-- CMD...]",
+    usage: "NAME",
     argsMin: 1,
     argsMax: 1,
     takesCommand: true,
