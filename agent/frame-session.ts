@@ -24,6 +24,9 @@ export const UNSENT_BYTES_MAX = 1024 * 1024
 const STREAM_BYTES_MAX = 64 * 1024
 /** Holds of one connection: as many as one name may have. */
 export const HOLDS_EACH_MAX = 10_000
+/** Streams that speak in one turn of the loop; those behind them, and those that rested, speak in slices. */
+const SPEAKERS_EACH_TURN = 64
+const SLICE_MS = 2
 const ENCODER = new TextEncoder()
 const DECODER = new TextDecoder("utf-8", { fatal: true })
 
@@ -76,6 +79,9 @@ export class FrameSession {
   readonly #onClose: () => void
   readonly #reader: FrameReader = new FrameReader(FRAME_BYTES_MAX)
   readonly #streams: Map<number, Stream> = new Map()
+  /** Those that may have something to say, and wait until the wire or the loop has room. */
+  readonly #resting: Set<number> = new Set()
+  #speakers = 0
   readonly #timers: Timers
   readonly #seen: Seen = { rev: 0 }
   /** After hello. */
@@ -231,7 +237,7 @@ export class FrameSession {
   #stream(id: number, seq: number | undefined, { op, open }: Extract<Call, { kind: "stream" }>): void {
     const release = op === "hold" ? this.#takeHold() : this.#options.slots.take(this.#wire)
     if (typeof release !== "function") return this.#send({ id, error: release })
-    const feed = open(() => this.#pump(id))
+    const feed = open(() => this.#readable(id))
     if (isProblem(feed)) {
       release()
       return this.#send({ id, error: feed })
@@ -247,12 +253,37 @@ export class FrameSession {
     return () => this.#holds--
   }
 
+  /** Ten thousand holds may end at once. */
+  #readable(id: number): void {
+    if (!this.#streams.has(id)) return
+    if (this.#speakers++ === 0) this.#options.clock.afterTurn(() => this.#turned())
+    if (this.#speakers > SPEAKERS_EACH_TURN) this.#resting.add(id)
+    else this.#pump(id)
+  }
+
+  #turned(): void {
+    this.#speakers = 0
+    this.#goOn()
+  }
+
+  /** Those that rested, until the wire is full again: what was written has left, or others had their turn. */
+  #goOn(): void {
+    const { clock } = this.#options
+    const untilMs = clock.now() + SLICE_MS
+    for (const id of this.#resting) {
+      if (this.#isClosed || this.#wire.unsentBytes() > STREAM_BYTES_MAX) return
+      if (clock.now() >= untilMs) return clock.afterTurn(() => this.#goOn())
+      this.#resting.delete(id)
+      this.#pump(id)
+    }
+  }
+
   #pump(id: number): void {
     const stream = this.#streams.get(id)
     if (stream === undefined) return
     while (stream.credit > 0 && !this.#isClosed) {
       // `drained` goes on from here.
-      if (this.#wire.unsentBytes() > STREAM_BYTES_MAX) return
+      if (this.#wire.unsentBytes() > STREAM_BYTES_MAX) return void this.#resting.add(id)
       const ev = stream.feed.take()
       if (ev === undefined) break
       const body = ENCODER.encode(JSON.stringify({ id, ev }))
@@ -270,7 +301,7 @@ export class FrameSession {
 
   /** What was written has left: streams that rested go on. */
   drained(): void {
-    for (const id of [...this.#streams.keys()]) this.#pump(id)
+    this.#goOn()
   }
 
   /** The client wants no more of it. What ends by the cluster's word goes on until that word is there. */
@@ -293,6 +324,7 @@ export class FrameSession {
     if (stream === undefined) return false
     // First of all: a feed that closes says that it is over, and a hold that was cut off would look released.
     this.#streams.delete(id)
+    this.#resting.delete(id)
     stream.feed.close()
     stream.release()
     return true

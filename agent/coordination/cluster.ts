@@ -45,6 +45,8 @@ export interface StateView {
   /** Why a session is over; undefined = it is not, never was, or that is forgotten. */
   readonly endOf: (id: SessionId) => EndCause | undefined
   readonly hold: (session: SessionId, seq: number) => Hold | undefined
+  /** How many stand before one who waits, from 0, at the name where most do; undefined = it does not wait. */
+  readonly waitsBehind: (session: SessionId, seq: number) => number | undefined
   /** What a session holds and waits for, oldest first. */
   readonly holdsOf: (id: SessionId) => readonly Hold[]
   /** `waiters` in the order in which they are granted. */

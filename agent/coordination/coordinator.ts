@@ -13,7 +13,7 @@ import { Elapsed } from "./elapsed.ts"
 import { FramedLink } from "./framed-link.ts"
 import { HoldDesk } from "./hold-desk.ts"
 import { acquireOf } from "./hold-input.ts"
-import { capture, holdJson, sessionJson, waitingPlace } from "./hold-json.ts"
+import { capture, holdJson, sessionJson } from "./hold-json.ts"
 import type { HoldStream } from "./hold-stream.ts"
 import { HoldWatch } from "./hold-watch.ts"
 import { HolderWrites, type Speaker } from "./holder-writes.ts"
@@ -23,6 +23,7 @@ import { noKind, notProposed } from "./refusals.ts"
 import { ReplicatedTime } from "./replicated-time.ts"
 import { revoke } from "./revocation.ts"
 import { SessionBook } from "./session-book.ts"
+import { WaitingPlaces } from "./waiting-places.ts"
 
 export interface CoordinatorOptions {
   readonly cluster: Cluster
@@ -49,6 +50,7 @@ export class Coordinator implements Coordination {
   readonly #lease: HostLease
   readonly #book: SessionBook
   readonly #desk: HoldDesk = new HoldDesk()
+  readonly #places: WaitingPlaces
   readonly #writes: HolderWrites
   readonly #watch: HoldWatch
   readonly #unlisten: () => void
@@ -60,6 +62,8 @@ export class Coordinator implements Coordination {
     const elapsed = new Elapsed(clock)
     this.#elapsed = elapsed
     this.#time = new ReplicatedTime(clock)
+    const local = (): StateView | undefined => cluster.local()?.state
+    this.#places = new WaitingPlaces({ clock, time: this.#time, local })
     this.#lease = new HostLease(cluster, clock, elapsed)
     this.#book = new SessionBook({
       cluster,
@@ -72,7 +76,7 @@ export class Coordinator implements Coordination {
       onOver: (session, cause) => this.#desk.sessionOver(session, cause),
     })
     this.#writes = new HolderWrites({ cluster, clock, secrets, book: this.#book, desk: this.#desk })
-    this.#watch = new HoldWatch({ clock, time: this.#time, local: () => cluster.local()?.state })
+    this.#watch = new HoldWatch({ clock, time: this.#time, local })
     this.#unlisten = cluster.listen({
       changed: (rev, changes, state) => {
         this.#time.seen(state.timeMs)
@@ -99,6 +103,7 @@ export class Coordinator implements Coordination {
     this.#lease.stop()
     this.#book.stop()
     this.#watch.stop()
+    this.#places.stop()
   }
 
   /**
@@ -266,13 +271,10 @@ export class Coordinator implements Coordination {
       clock,
       session,
       command,
+      places: this.#places,
       promise: () => this.#book.promise(session),
       beforeMs: (timeMs) => this.#lease.beforeMs(timeMs),
       onRev: (rev) => see(seen, String(rev)),
-      look: () => {
-        const state = cluster.local()?.state
-        return state === undefined ? undefined : waitingPlace(state, command, this.#time)
-      },
     })
   }
 

@@ -1,4 +1,4 @@
-import type { Acquire, Hold, HoldKind, Name, Session } from "@conclave/consensus"
+import type { Hold, HoldKind, Name, Session } from "@conclave/consensus"
 import type { HolderJson, HoldJson, SessionJson, WaiterJson } from "../api/hold-objects.ts"
 import type { StateView } from "./cluster.ts"
 import type { ReplicatedTime } from "./replicated-time.ts"
@@ -18,7 +18,7 @@ export interface CapturedName {
 /** Of those that hold or wait, in what is told as it changes: each change would be as long as the queue otherwise. */
 export const PLACES_MAX = 128
 
-interface Placed {
+export interface Placed {
   readonly hold: Hold
   readonly session: Session
 }
@@ -65,40 +65,7 @@ export function holdJson(captured: CapturedName, time: ReplicatedTime): HoldJson
   }
 }
 
-/** What one who waits is told. */
-export interface WaitingPlace {
-  /** From 1. */
-  readonly position: number
-  readonly holders: HolderJson[]
-}
-
-/**
- * Where a hold waits; undefined when it does not. One of several names is granted when it is the first of each: what counts
- * is the name where most stand before it, and the holders of all. Without the rest of them, which is long and asked for at
- * each step.
- */
-export function waitingPlace(
-  state: StateView,
-  { hold: kind, names, session, seq }: Pick<Acquire, "hold" | "names" | "session" | "seq">,
-  time: ReplicatedTime,
-): WaitingPlace | undefined {
-  const inTheWay = new Set<Hold>()
-  let at = -1
-  for (const name of names) {
-    const { holders, waiters } = state.name(kind, name)
-    const before = waiters.findIndex((each) => each.session === session && each.seq === seq)
-    if (before < 0) return undefined
-    at = Math.max(at, before)
-    for (const hold of holders.slice(0, PLACES_MAX - inTheWay.size)) inTheWay.add(hold)
-  }
-  const shown = [...inTheWay].flatMap((hold) => {
-    const holder = state.session(hold.session)
-    return holder === undefined ? [] : [holderJson({ hold, session: holder }, time)]
-  })
-  return { position: at + 1, holders: shown }
-}
-
-function holderJson({ hold, session }: Placed, time: ReplicatedTime): HolderJson {
+export function holderJson({ hold, session }: Placed, time: ReplicatedTime): HolderJson {
   const { kind, token, grantedAtMs, value, priority } = hold
   return {
     ...place(session, hold),

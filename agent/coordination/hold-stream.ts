@@ -6,7 +6,6 @@ import { byLog, type Problem } from "../api/problem.ts"
 import type { Alarm, Clock } from "../ports.ts"
 import { awaitState } from "./await-state.ts"
 import type { Cluster, StateView } from "./cluster.ts"
-import type { WaitingPlace } from "./hold-json.ts"
 import { insist } from "./insist.ts"
 import type { LocalSession, SessionEnd } from "./local-session.ts"
 import {
@@ -20,9 +19,8 @@ import {
   waitTimeout,
 } from "./refusals.ts"
 import { unexpected } from "./session-book.ts"
+import { isSamePlace, type WaitingPlace, type WaitingPlaces } from "./waiting-places.ts"
 
-/** How often a waiting client hears of its place. */
-const QUEUED_EVERY_MS = 1000
 /** Asked again after an answer that was lost. */
 const RETRY_MS = 100
 const TRY_MS = 5000
@@ -34,8 +32,8 @@ export interface HoldOptions {
   readonly command: Acquire
   /** How long may pass until a leader has it. */
   readonly timeoutMs: number
-  /** Where it waits now, as far as this host knows; undefined when it does not. */
-  readonly look: () => WaitingPlace | undefined
+  /** Where it waits now, as far as this host knows. */
+  readonly places: WaitingPlaces
   /** What the application may rely on, as a promise. */
   readonly promise: () => number
   /** How long the replicated clock has certainly not come to a moment. */
@@ -62,10 +60,9 @@ export class HoldStream implements Feed {
   /** Made when they are taken: a duration counts from then. */
   readonly #events: (() => HoldEvent)[] = []
   readonly #retry: Alarm
-  readonly #refresh: Alarm
   /** The newest word on its place: what was not read is replaced. */
   #queued: HoldEvent | undefined
-  #toldPlace = ""
+  #toldPlace: WaitingPlace | undefined
   #toldRevoking = ""
   #token: number | undefined
   /** When (replicated time) the grant ends by itself, and why. */
@@ -81,7 +78,6 @@ export class HoldStream implements Feed {
   constructor(options: HoldOptions) {
     this.#options = options
     this.#retry = options.clock.alarm(() => this.#ask(true))
-    this.#refresh = options.clock.alarm(() => this.#tellPlace())
   }
 
   get command(): Acquire {
@@ -158,7 +154,7 @@ export class HoldStream implements Feed {
     this.#isKnown = true
     const { hold, end, session } = now
     if (hold === undefined) return this.#gone(rev, end ?? "session-ended")
-    if (hold.token === undefined) return this.#tellPlace()
+    if (hold.token === undefined) return this.#waits()
     const { token, maxHoldMs, grantedAtMs } = hold
     // What is granted while its session is asked to finish ends with it.
     const revoking = sooner(hold.revoking, session?.revoking)
@@ -225,7 +221,7 @@ export class HoldStream implements Feed {
       case "queued":
         if (this.#token !== undefined) return
         this.#isKnown = true
-        return this.#tellPlace()
+        return this.#waits()
       case "granted":
         this.#isKnown = true
         return this.#grantedByAnswer(result)
@@ -282,9 +278,9 @@ export class HoldStream implements Feed {
   #granted(rev: number, token: number): void {
     if (this.#token !== undefined) return
     this.#token = token
-    this.#refresh.clear()
     this.#queued = undefined
-    const { promise, credentials, onRev } = this.#options
+    const { places, promise, credentials, onRev } = this.#options
+    places.forget(this.#tellPlace)
     onRev(rev)
     const hasOwnEnd = this.command.maxHoldMs !== undefined
     this.#tell(() => {
@@ -325,19 +321,20 @@ export class HoldStream implements Feed {
     this.#end({ error: isByLog ? byLog(grantLost(reason)) : grantLost(reason) })
   }
 
+  /** Its place is told as soon as it is known; from then on in the rounds of all who wait. */
+  #waits(): void {
+    if (this.#toldPlace === undefined) this.#tellPlace()
+  }
+
   /** At most once a second, and only what is new. */
-  #tellPlace(): void {
+  readonly #tellPlace = (): void => {
     if (this.#ending !== undefined || this.#token !== undefined) return
-    const { look, clock, onReadable } = this.#options
-    this.#refresh.set((clock.now() + QUEUED_EVERY_MS) as Millis)
-    const place = look()
-    if (place === undefined) return
-    const { position, holders } = place
-    const event = { type: "queued", position, holders } as const
-    const text = JSON.stringify([position, holders.map(({ token }) => token)])
-    if (text === this.#toldPlace) return
-    this.#toldPlace = text
-    this.#queued = event
+    const { places, command, onReadable } = this.#options
+    places.again(this.#tellPlace)
+    const place = places.of(command)
+    if (place === undefined || (this.#toldPlace !== undefined && isSamePlace(place, this.#toldPlace))) return
+    this.#toldPlace = place
+    this.#queued = { type: "queued", position: place.position, holders: place.holders.json }
     onReadable()
   }
 
@@ -354,7 +351,7 @@ export class HoldStream implements Feed {
   #end(ending: Ending): void {
     this.#ending = ending
     this.#retry.clear()
-    this.#refresh.clear()
+    this.#options.places.forget(this.#tellPlace)
     this.#queued = undefined
     this.#options.onOver()
     this.#options.onReadable()

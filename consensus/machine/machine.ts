@@ -4,7 +4,7 @@ import { advance } from "./holds.ts"
 import { stateProblems } from "./invariants.ts"
 import { found, recover } from "./life.ts"
 import { MACHINE_LIMITS, type MachineLimits } from "./limits.ts"
-import { type NameView, namesOf, nameView, type Verification, verify } from "./queries.ts"
+import { type NameView, namesOf, nameView, type Verification, verify, waitsBehind } from "./queries.ts"
 import { applyRequest, type Outcome } from "./requests.ts"
 import { restore, stage, unstage } from "./restore.ts"
 import { revoke } from "./revoke.ts"
@@ -157,6 +157,11 @@ export class Machine {
   /** Why a session is over; undefined = it is not, never was, or that is forgotten. */
   endOf(id: SessionId): EndCause | undefined {
     return this.#rested.ended.get(id)?.cause
+  }
+
+  /** How many stand before one who waits, from 0, at the name where most do; undefined = it does not wait. */
+  waitsBehind(session: SessionId, seq: number): number | undefined {
+    return waitsBehind(this.#rested, session, seq)
   }
 
   /** Oldest first. */

@@ -21,6 +21,17 @@ export function nameView(state: State, kind: HoldKind, name: string): NameView {
   return { name: state.name(key), holders: queue?.granted.items ?? [], waiters: queue?.waiting.items ?? [] }
 }
 
+/** How many stand before one who waits, from 0, at the name where most do; undefined = it does not wait. */
+export function waitsBehind(state: State, session: SessionId, seq: number): number | undefined {
+  const hold = state.hold(session, seq)
+  if (hold === undefined || hold.token !== undefined) return undefined
+  let most = 0
+  for (const name of hold.names) {
+    most = Math.max(most, state.queue(nameKey(hold.kind, name))?.waiting.placeOf(hold) ?? 0)
+  }
+  return most
+}
+
 export function namesOf(state: State, kind: HoldKind, prefix: string): readonly string[] {
   const found: string[] = []
   for (const each of state.names.values()) {

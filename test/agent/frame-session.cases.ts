@@ -341,3 +341,31 @@ test("an event that no frame holds ends its stream alone, and says why", async (
   )
   client.socket.destroy()
 })
+
+test("ten thousand holds that end at once are told in turn: the loop and the wire have room for others", async (t) => {
+  const real = outside()
+  const feeds: { isOver: boolean; onReadable: () => void }[] = []
+  let taken = 0
+  const hold: Coordination["hold"] = (_input, _caller, onReadable) => {
+    const feed = { isOver: false, onReadable }
+    feeds.push(feed)
+    const take = (): undefined => void taken++
+    return { take, isOver: () => feed.isOver, ending: () => ({ out: { rest: "x".repeat(400) } }), close: () => {} }
+  }
+  const stage = await openStage(t, { coordination: Object.assign(real, { hold }) })
+  const client = await new FramedClient(stage.path("application")).hello()
+  for (let id = 2; id < 2 + HOLDS_EACH_MAX; id++) {
+    client.send({ id, op: "hold", in: { kind: "lock", name: "x" }, seq: id })
+  }
+  await until("all stand", () => feeds.length === HOLDS_EACH_MAX)
+  taken = 0
+  for (const feed of feeds) {
+    feed.isOver = true
+    feed.onReadable()
+  }
+  t.ok(taken < 100, `${taken} in one turn`)
+  await until("all have ended", () => client.messages.filter((message) => "out" in message).length > HOLDS_EACH_MAX)
+  t.ok(taken < 2 * HOLDS_EACH_MAX, `${taken} looks`)
+  t.notOk(client.isClosed)
+  client.socket.destroy()
+})

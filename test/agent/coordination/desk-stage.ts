@@ -1,16 +1,21 @@
 import type { Acquire } from "@conclave/consensus"
 import type { HoldEvent } from "conclave/api/hold-objects"
 import { HoldDesk } from "conclave/coordination/hold-desk"
-import { waitingPlace } from "conclave/coordination/hold-json"
 import type { HoldStream } from "conclave/coordination/hold-stream"
 import type { LocalSession } from "conclave/coordination/local-session"
 import { ReplicatedTime } from "conclave/coordination/replicated-time"
+import { WaitingPlaces } from "conclave/coordination/waiting-places"
 import { BookStage } from "./book-stage.ts"
 
 /** Streams of holds before the real state machine. */
 export class DeskStage extends BookStage {
   readonly desk: HoldDesk = new HoldDesk()
   readonly time: ReplicatedTime = new ReplicatedTime(this.clock)
+  readonly places: WaitingPlaces = new WaitingPlaces({
+    clock: this.clock,
+    time: this.time,
+    local: () => this.cluster.local()?.state,
+  })
   /** The state's word does not reach the streams: they have the answers to their requests alone. */
   isDeaf: boolean = false
 
@@ -25,7 +30,7 @@ export class DeskStage extends BookStage {
   }
 
   hold(session: LocalSession, seq: number, more: Partial<Acquire> = {}): HoldStream {
-    const { cluster, clock, book, lease, time } = this
+    const { cluster, clock, book, lease, places } = this
     const command: Acquire = { ...ACQUIRE, session: session.id, seq, ...more }
     return this.desk.open({
       cluster,
@@ -33,7 +38,7 @@ export class DeskStage extends BookStage {
       session,
       command,
       timeoutMs: 1000,
-      look: () => waitingPlace(cluster.machine, command, time),
+      places,
       promise: () => book.promise(session),
       beforeMs: (timeMs) => lease.beforeMs(timeMs),
       credentials: () => ({}),

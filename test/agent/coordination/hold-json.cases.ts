@@ -1,5 +1,5 @@
 import { HOLD, SESSION } from "conclave/api/hold-objects"
-import { capture, holdJson, PLACES_MAX, sessionJson, waitingPlace } from "conclave/coordination/hold-json"
+import { capture, holdJson, PLACES_MAX, sessionJson } from "conclave/coordination/hold-json"
 import { test } from "tap"
 import { DeskStage } from "./desk-stage.ts"
 
@@ -39,36 +39,6 @@ test("what is shown is what the schema says; a captured name stays as it was", (
   t.end()
 })
 
-test("one who waits is told its place and who holds the name, and nothing where it does not wait", (t) => {
-  const stage = new DeskStage()
-  const { session } = stage.open()
-  const { machine } = stage.cluster
-  const first = stage.hold(session, 1)
-  const [second, third] = [stage.hold(session, 2), stage.hold(session, 3)]
-  const placeOf = (hold: typeof first) => waitingPlace(machine, hold.command, stage.time)
-  t.equal(placeOf(first), undefined)
-  t.match(placeOf(second), { position: 1, holders: [{ seq: 1 }] })
-  t.match(placeOf(third), { position: 2, holders: [{ seq: 1 }] })
-  first.finish()
-  t.equal(placeOf(second), undefined)
-  t.match(placeOf(third), { position: 1, holders: [{ seq: 2 }] })
-  t.end()
-})
-
-test("one who waits for several names stands where most are before it, and is shown all that hold one of them", (t) => {
-  const stage = new DeskStage()
-  const { session } = stage.open()
-  const both = stage.hold(session, 1, { names: ["c", "d"] })
-  stage.hold(session, 2, { names: ["b"] })
-  stage.hold(session, 3, { names: ["b"] })
-  const several = stage.hold(session, 4, { names: ["a", "b", "c", "d"] })
-  const place = () => waitingPlace(stage.cluster.machine, several.command, stage.time)
-  t.match(place(), { position: 2, holders: [{ seq: 2 }, { seq: 1 }] }, "one that holds two of them stands there once")
-  both.finish()
-  t.match(place(), { position: 2, holders: [{ seq: 2 }] })
-  t.end()
-})
-
 test("a session shows what it holds and waits for, and how long it lives as things stand", (t) => {
   const stage = new DeskStage()
   const { session } = stage.open()
@@ -92,7 +62,7 @@ test("who waits behind many that share is shown some of them; who asks for all i
   const { machine } = stage.cluster
   for (let seq = 1; seq <= PLACES_MAX + 1; seq++) stage.hold(session, seq, { mode: "shared" })
   const waiting = stage.hold(session, PLACES_MAX + 2)
-  t.equal(waitingPlace(machine, waiting.command, stage.time)?.holders.length, PLACES_MAX)
+  t.equal(stage.places.of(waiting.command)?.holders.json.length, PLACES_MAX)
   const whole = holdJson(capture(machine, "lock", "a"), stage.time)
   t.equal(whole.holders.length, PLACES_MAX + 1)
   t.notOk("total" in whole)

@@ -41,3 +41,29 @@ test("a session is verified by the hash of its secret", (t) => {
   for (const other of [[1], [1, 2, 3], [1, 3], []]) t.notOk(isSameSecret(Uint8Array.of(1, 2), Uint8Array.from(other)))
   t.end()
 })
+
+test("one who waits stands behind as many as there are before it, at the name where most are", (t) => {
+  const stage = new Stage()
+  const [one, two, three] = [stage.open(1), stage.open(2), stage.open(3)]
+  stage.granted(one, 1, { names: ["a", "b"] })
+  stage.acquire(two, 1, { names: ["a"] })
+  stage.acquire(three, 1, { names: ["b"] })
+  stage.acquire(two, 2, { names: ["a"] })
+  stage.acquire(three, 2, { names: ["b", "a"] })
+  const behind = [one, two, three, two, three].map((each, at) => stage.machine.waitsBehind(each, at < 3 ? 1 : 2))
+  t.same(behind, [undefined, 0, 0, 1, 2], "who holds waits behind nobody")
+  t.equal(stage.machine.waitsBehind(one, 9), undefined)
+  stage.cancel(two, 1)
+  t.equal(stage.machine.waitsBehind(three, 2), 1)
+  t.end()
+})
+
+test("candidates stand behind those of higher priority, whoever came first", (t) => {
+  const stage = new Stage()
+  const [one, two, three] = [stage.open(1), stage.open(2), stage.open(3)]
+  stage.granted(one, 1, { hold: "election" })
+  stage.acquire(two, 1, { hold: "election" })
+  stage.acquire(three, 1, { hold: "election", priority: 5 })
+  t.same([stage.machine.waitsBehind(two, 1), stage.machine.waitsBehind(three, 1)], [1, 0])
+  t.end()
+})
