@@ -296,7 +296,7 @@ export class FrameSession {
 
   /** A frame that is too long would end the connection, and all else on it. */
   #breakOff(id: number, op: StreamName, bytes: number): void {
-    if (this.#drop(id)) this.#send({ id, error: cutOff(tooLong(`an event of ${op}`, bytes), op) })
+    if (this.#drop(id)) this.#send({ id, error: cutOff(tooLong(`an event of ${op}`, bytes, op), op) })
   }
 
   /** What was written has left: streams that rested go on. */
@@ -350,7 +350,7 @@ export class FrameSession {
   #fitting(id: number, op: string, reply: object): Uint8Array {
     const body = ENCODER.encode(JSON.stringify(reply))
     if (body.length <= FRAME_BYTES_MAX) return body
-    return ENCODER.encode(JSON.stringify({ id, error: tooLong(`the answer of ${op}`, body.length) }))
+    return ENCODER.encode(JSON.stringify({ id, error: tooLong(`the answer of ${op}`, body.length, op) }))
   }
 
   #send(message: object): void {
@@ -393,9 +393,17 @@ function parse(body: Uint8Array): Record<string, unknown> | undefined {
   }
 }
 
-function tooLong(what: string, bytes: number): Problem {
+/** What shows less of it, or all of it elsewhere. */
+const SHORTER: Readonly<Record<string, string>> = {
+  "hold.list": "ask for a longer prefix, watch (its view comes in parts), or use HTTP: GET /v1/hold/<kind>",
+  "hold.get": "watch the name (it shows the first of a long queue), or use HTTP: GET /v1/hold/<kind>/<name>",
+  "sessions.list": "ask for one by its id (sessions.get), or use HTTP: GET /v1/sessions",
+  "members.list": "ask for a status or a tag, watch (its view comes in parts), or use HTTP: GET /v1/members",
+}
+
+function tooLong(what: string, bytes: number, op: string): Problem {
   return problem("RESOURCE_EXHAUSTED", `${what} has ${bytes} bytes, a frame holds ${FRAME_BYTES_MAX}`, {
-    hint: "ask for less, watch instead, or use HTTP",
+    hint: SHORTER[op] ?? "ask for less, or use HTTP",
     details: { limit: FRAME_BYTES_MAX },
   })
 }

@@ -43,6 +43,14 @@ export function capture(
   }
 }
 
+/** With the first `placesMax` of what was captured. */
+export function cutTo(captured: CapturedName, placesMax: number): CapturedName {
+  const { holders, waiters } = captured
+  if (Math.max(holders.length, waiters.length) <= placesMax) return captured
+  const total = captured.total ?? { holders: holders.length, waiters: waiters.length }
+  return { ...captured, holders: holders.slice(0, placesMax), waiters: waiters.slice(0, placesMax), total }
+}
+
 /** As every door shows it. */
 export function holdJson(captured: CapturedName, time: ReplicatedTime): HoldJson {
   const { kind, name, rev, known, holders, waiters, total } = captured

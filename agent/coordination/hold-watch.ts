@@ -1,11 +1,11 @@
 import type { Millis } from "@conclave/base"
 import type { Change, HoldKind } from "@conclave/consensus"
 import type { Feed } from "../api/feed.ts"
-import type { HoldWatchLine } from "../api/hold-objects.ts"
+import type { HoldJson, HoldWatchLine } from "../api/hold-objects.ts"
 import type { Problem } from "../api/problem.ts"
 import type { Alarm, Clock } from "../ports.ts"
 import type { StateView } from "./cluster.ts"
-import { type CapturedName, capture, holdJson, PLACES_MAX } from "./hold-json.ts"
+import { type CapturedName, capture, cutTo, holdJson, PLACES_MAX } from "./hold-json.ts"
 import type { ReplicatedTime } from "./replicated-time.ts"
 
 /** Changes kept for one reader, and their bytes; beyond, they collapse to a new view. */
@@ -17,8 +17,12 @@ export const PAST_BYTES_MAX = 8 * 1024 * 1024
 /** They are kept while somebody watches, and so long after. */
 const PAST_KEPT_MS = 60_000
 const PROGRESS_MS = 4000
-/** Bytes of items in one line, well below the limit of a frame. */
+/** Bytes of items at which a part of a view is full. */
 const PART_BYTES_MAX = 128 * 1024
+/** Bytes of items in any line: a frame holds them, and what stands around them. */
+export const LINE_BYTES_MAX: number = 240 * 1024
+
+const ITEM_BYTES_MAX = LINE_BYTES_MAX - 1024
 
 export interface HoldFilter {
   readonly kind: HoldKind
@@ -189,6 +193,11 @@ export class HoldWatch {
     const told = step.changes.filter(({ kind, change }) => fits(watcher.filter, kind, change.item.name))
     if (told.length === 0) return
     const bytes = told.reduce((sum, each) => sum + each.bytes, 0)
+    // What one revision changed is told whole; a view of it comes in parts.
+    if (bytes > LINE_BYTES_MAX) {
+      collapse(watcher)
+      return watcher.onReadable()
+    }
     const line: HoldWatchLine = { type: "change", rev: String(step.rev), changes: told.map(({ change }) => change) }
     watcher.lines.push({ line, bytes })
     watcher.bytes += bytes
@@ -238,8 +247,9 @@ export class HoldWatch {
     for (; view.taken < view.names.length && bytes < PART_BYTES_MAX; view.taken++) {
       const name = view.names[view.taken]
       if (name === undefined) continue
-      const item = holdJson(name, this.#options.time)
-      bytes += jsonBytes(item)
+      const { item, bytes: more } = fitting(name, this.#options.time)
+      if (bytes > 0 && bytes + more > LINE_BYTES_MAX) break
+      bytes += more
       items.push(item)
     }
     const more = view.taken < view.names.length
@@ -305,12 +315,21 @@ function stepOf(rev: number, changes: readonly Change[], state: StateView, time:
     }
   }
   const told = [...touched.values()].map(({ kind, name, reason }) => {
-    const item = holdJson(capture(state, kind, name, PLACES_MAX), time)
+    const { item } = fitting(capture(state, kind, name, PLACES_MAX), time)
     const change = { type: "put" as const, item, ...(reason === undefined ? {} : { reason }) }
     return { kind, change, bytes: jsonBytes(change) }
   })
   told.sort((a, b) => (a.change.item.name < b.change.item.name ? -1 : 1))
   return { rev, changes: told, bytes: told.reduce((sum, each) => sum + each.bytes, 0) }
+}
+
+/** As many of those that hold or wait as one line has room for: long notes and names of applications leave less. */
+function fitting(captured: CapturedName, time: ReplicatedTime): { readonly item: HoldJson; readonly bytes: number } {
+  for (let placesMax = PLACES_MAX; ; placesMax = Math.floor(placesMax / 2)) {
+    const item = holdJson(cutTo(captured, placesMax), time)
+    const bytes = jsonBytes(item)
+    if (bytes <= ITEM_BYTES_MAX || placesMax === 0) return { item, bytes }
+  }
 }
 
 function namesOf(state: StateView, { kind, name, prefix = "" }: HoldFilter): readonly string[] {

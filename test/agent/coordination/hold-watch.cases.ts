@@ -3,7 +3,8 @@ import type { Feed } from "conclave/api/feed"
 import type { HoldWatchLine } from "conclave/api/hold-objects"
 import { problem } from "conclave/api/problem"
 import { PLACES_MAX } from "conclave/coordination/hold-json"
-import { HoldWatch, LINES_MAX } from "conclave/coordination/hold-watch"
+import { HoldWatch, LINE_BYTES_MAX, LINES_MAX } from "conclave/coordination/hold-watch"
+import { FRAME_BYTES_MAX } from "conclave/frame-session"
 import { test } from "tap"
 import { DeskStage } from "./desk-stage.ts"
 
@@ -169,5 +170,65 @@ test("one name is looked up, not looked for among all", (t) => {
   t.same(names(), [])
   t.match(linesOf(stage.watch()), [{ items: [{ name: "b" }] }])
   t.equal(names().length, 1)
+  t.end()
+})
+
+function bytesOf(line: HoldWatchLine): number {
+  return Buffer.byteLength(JSON.stringify({ id: Number.MAX_SAFE_INTEGER, ev: line }))
+}
+
+test("what one revision changed is one line as long as a frame holds it, and beyond that a new view in parts", (t) => {
+  const stage = new WatchStage()
+  const names = Array.from({ length: 64 }, (_, at) => `${"n".repeat(120)}${at}`)
+  const feed = stage.watch()
+  linesOf(feed)
+  let longest = 0
+  let seq = 0
+  for (;;) {
+    stage.hold(stage.session, ++seq, { names, note: "x".repeat(64) })
+    const lines = linesOf(feed)
+    t.ok(lines.every((line) => bytesOf(line) <= FRAME_BYTES_MAX))
+    if (lines[0]?.type !== "change") {
+      t.match(lines[0], { type: "view", reset: true, more: true })
+      t.ok(lines.slice(1).every(({ type, reset }) => type === "view" && reset === undefined))
+      t.same(
+        lines.map(({ more }) => more === true),
+        lines.map((_, at) => at < lines.length - 1),
+      )
+      const items = lines.flatMap(({ items = [] }) => items)
+      t.same(new Set(items.map(({ name }) => name)), new Set(names), "each once")
+      t.equal(items.length, names.length)
+      t.ok(items.every(({ waiters }) => waiters.length === seq - 1))
+      break
+    }
+    t.equal(lines.length, 1)
+    longest = Math.max(longest, bytesOf(lines[0]))
+  }
+  t.ok(longest > LINE_BYTES_MAX * 0.9, `${longest} bytes are told as they were`)
+  stage.hold(stage.session, seq + 1, { names: ["z"] })
+  t.match(linesOf(feed), [{ type: "change", changes: [{ item: { name: "z" } }] }], "and so it goes on")
+  t.end()
+})
+
+test("an item with long notes shows as many as a frame holds, and how many there are", (t) => {
+  const stage = new WatchStage()
+  const feed = stage.watch()
+  linesOf(feed)
+  // Six bytes each as JSON.
+  const note = String.fromCharCode(1).repeat(256)
+  for (let seq = 1; seq <= 400; seq++)
+    stage.hold(stage.session, seq, { mode: seq <= 200 ? "shared" : "exclusive", note })
+  const [change] = linesOf(feed).slice(-1)
+  const view = linesOf(stage.watch())
+  t.equal(view.length, 1)
+  const shown = [view[0]?.items?.[0], change?.changes?.[0]?.item ?? change?.items?.[0]]
+  for (const item of shown) {
+    t.same(item?.total, { holders: 200, waiters: 200 })
+    t.ok(
+      (item?.holders.length ?? 0) > 16 && (item?.holders.length ?? 0) < PLACES_MAX,
+      `${item?.holders.length} holders`,
+    )
+  }
+  for (const line of [...view, change]) t.ok(line !== undefined && bytesOf(line) <= FRAME_BYTES_MAX)
   t.end()
 })
