@@ -13,6 +13,9 @@ export const GROUP_WISHES: WishKind<GroupWish, GroupTold> = {
   decodeTold,
   // Asked again, a leadership that has moved to whoever is best would move on.
   isOnce: (wish) => wish.what === "transfer" && wish.to === undefined,
+  // A leader that took itself out could not say so: to the next one its seat was never there.
+  afterBegun: (wish, told) =>
+    wish.what === "remove" && told.refusal?.code === "NOT_FOUND" ? { ...told, refusal: undefined } : told,
 }
 
 /** A refusal of another agent, as this one would have said it. */

@@ -18,6 +18,8 @@ export interface WishKind<Wish, Told> {
   readonly decodeTold: (body: Uint8Array) => Told | undefined
   /** Asked for twice it would be done twice. */
   readonly isOnce: (wish: Wish) => boolean
+  /** What an answer says where an earlier leader had begun; itself, unless told otherwise. */
+  readonly afterBegun?: (wish: Wish, told: Told) => Told
 }
 
 /** `not-leading`: nothing has begun here; `deposed`: it has, and this host leads no more; `late`: not by the deadline. */
@@ -111,14 +113,19 @@ export class WishRoute<Wish, Told> {
   #performed(asked: Asked<Wish, Told>, end: Performed<Told>): void {
     if (end === "deposed") asked.hasBegun = true
     if (end === "not-leading" || end === "deposed") this.#again(asked)
-    else asked.done(end)
+    else this.#done(asked, end)
+  }
+
+  #done({ wish, done, hasBegun }: Asked<Wish, Told>, end: Told | "late"): void {
+    const { afterBegun } = this.#options.kind
+    done(hasBegun && end !== "late" && afterBegun !== undefined ? afterBegun(wish, end) : end)
   }
 
   #answered(asked: Asked<Wish, Told>, step: Step, outcome: CallOutcome): void {
     const { kind, way } = this.#options
     const isTold = outcome.kind === "answer" && outcome.how === kind.how
     const told = isTold ? kind.decodeTold(outcome.body) : undefined
-    if (told !== undefined) return asked.done(told)
+    if (told !== undefined) return this.#done(asked, told)
     if (outcome.kind === "unsent") way.unreached(step)
     const isUnknown = outcome.kind === "lost" || (outcome.kind === "answer" && outcome.how !== HOW.notProposed)
     if (isUnknown) asked.hasBegun = true

@@ -308,3 +308,17 @@ test("founding says what forbids it", (t) => {
   t.match(got, [undefined, { code: "CONFLICT", message: /another cluster/ }])
   t.end()
 })
+
+test("a leader that was taken out could not say so: to the next one its seat never was, and that is done", (t) => {
+  const group = new Group()
+  const results: object[] = []
+  Object.assign(group, { voters: ["b"], learners: ["a"], isLeader: false, leader: "b" })
+  group.control.remove("b", { force: false, timeoutMs: 5000 }, (result) => results.push(result))
+  group.called[0]?.done({ kind: "answer", how: HOW.unknown, body: new Uint8Array(0) })
+  Object.assign(group, { voters: ["a"], learners: [], isLeader: true, leader: "a" })
+  group.pass(200)
+  t.match(results, [{ leader: "a", items: [{ name: "a", role: "leader" }] }])
+  group.control.remove("b", { force: false, timeoutMs: 5000 }, (result) => results.push(result))
+  t.match(results[1], { code: "NOT_FOUND", details: { name: "b" } }, "asked anew there is none")
+  t.end()
+})

@@ -47,6 +47,7 @@ class Stage {
         encodeTold: (told) => Uint8Array.of(told),
         decodeTold: ([told]) => told,
         isOnce: (wish) => wish === ONCE,
+        afterBegun: (_wish, told) => told + 100,
       },
       perform: (wish, _untilMs, done) => {
         this.performed.push(wish)
@@ -172,5 +173,22 @@ test("who stops asks nobody any more", (t) => {
   stage.route.stop()
   stage.pass(2000)
   t.same(waiting, [])
+  t.end()
+})
+
+test("an answer is read as the later one where an earlier leader had begun, wherever it led", (t) => {
+  const stage = new Stage()
+  Object.assign(stage, { step: HERE, end: "deposed" })
+  const here = stage.ask()
+  stage.end = 4
+  stage.pass(100)
+  t.same(here, [104], "this host had begun")
+  stage.step = LEADER
+  const said = stage.serve(WHAT.relayed)
+  stage.called[0]?.done({ kind: "answer", how: UNKNOWN, body: new Uint8Array(0) })
+  stage.step = HERE
+  stage.pass(100)
+  t.same(said, [[HOW_TOLD, 104]], "another one may have")
+  t.same(stage.ask(), [4], "nobody had")
   t.end()
 })
