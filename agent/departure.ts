@@ -6,8 +6,10 @@ import type { Clock } from "./ports.ts"
 /** What became of the seat of a host that left. */
 export type SeatLeft = "moved" | "kept" | "none"
 
-/** The end of its sessions waits for applications and for a leader no longer: they expire anyway. */
-const SESSIONS_LIMIT_MS = 2000
+/** So long applications have to confirm that they do not believe in their sessions any more: the others expire. */
+const SESSIONS_LIMIT_MS = 3000
+/** So long a leader has to end what is left. */
+const END_MS = 2000
 
 export interface DepartureOptions {
   readonly clock: Clock
@@ -42,7 +44,7 @@ export function depart(
       // What is still believed in expires when its promise has run out, and not before.
       if (!isBelievedByNobody) return done(seat)
       const command = { kind: "endHost", host: id, boot: generation(), isGone: false } as const
-      consensus.state.propose(command, (clock.now() + SESSIONS_LIMIT_MS) as Millis, () => done(seat))
+      consensus.state.propose(command, (clock.now() + END_MS) as Millis, () => done(seat))
     })
   }
   consensus.giveUpSeat(untilMs, (given) => {

@@ -1,7 +1,10 @@
-import { withAgent } from "./terminal/agent-link.ts"
+import { AGREED_MS, withAgent } from "./terminal/agent-link.ts"
 import type { Context } from "./terminal/command.ts"
 import { EXIT } from "./terminal/failure.ts"
 import { aboutMember } from "./terminal/member-name.ts"
+
+/** After the seat has moved applications are told, sessions end, and a good-bye goes out. */
+const LATE_MS = 10_000
 
 /** `leave [NAME]`: this host departs for good, or a member that is not alive is declared departed. */
 export async function leave(context: Context): Promise<number> {
@@ -14,6 +17,7 @@ export async function leave(context: Context): Promise<number> {
   }
   const answer = await withAgent(context, (link) => aboutMember(link, name ?? "", () => link.request("leave", input)), {
     door: "admin",
+    defaultMs: AGREED_MS + LATE_MS,
   })
   if (output.isJson) output.json(answer)
   else {

@@ -154,8 +154,12 @@ export class FramedLink implements SessionLink, SessionOwner {
   /** The end is insisted upon for as long as it takes; how long it is waited for says the caller. */
   #end({ timeoutMs, seen }: Caller, done: Done<"session.close">): void {
     const { session } = this
-    if (isProblem(session)) return done(session)
     const { book, clock } = this.#options
+    if (isProblem(session)) {
+      // To a host that leaves this says that nobody believes in it any more; other processes cannot be spoken for.
+      if (this.#session?.groups.size === 0) book.part(this.#session, () => {})
+      return done(session)
+    }
     let isLate = false
     const late = clock.alarm(() => {
       isLate = true

@@ -12,6 +12,9 @@ import { lookUntilGone, proveGone } from "./process-proof.ts"
 import { notProposed, refusalProblem, sessionLost, unknownOutcome } from "./refusals.ts"
 import { SessionSilence, silentAtMs } from "./session-silence.ts"
 
+/** How often a departing host looks whose promises have run out. */
+const PART_LOOK_MS = 50
+
 export interface OpenRequest {
   readonly ttlMs: number
   readonly liveness: Liveness
@@ -47,6 +50,7 @@ export class SessionBook {
   /** Those that the cluster has detached, though their applications are connected. */
   readonly #lapsed: WeakSet<LocalSession> = new WeakSet()
   readonly #givenUp: GivenUp
+  readonly #parting: WeakSet<LocalSession> = new WeakSet()
   #attachments = 0
   #isLeaving = false
 
@@ -296,18 +300,33 @@ export class SessionBook {
   }
 
   /**
-   * All sessions of this host are over for their applications, and none begins any more. Calls back with whether every
-   * promise that any of them may have has run out; where that takes longer than `limitMs`, at once with false.
+   * All sessions of this host are over for their applications, and none begins any more. Each ends in the log as soon as
+   * nobody believes in it: its application has said so (`part`), or the last promise to it has run out. Calls back with
+   * whether all have ended, after `limitMs` at the latest.
    */
   farewell(limitMs: number, done: (isBelievedByNobody: boolean) => void): void {
     const { clock, elapsed } = this.#options
     this.#isLeaving = true
-    const untilMs = Math.max(0, ...[...this.#sessions.values()].map(silentAtMs))
     for (const session of [...this.#sessions.values()]) this.#over(session, "left", true)
     this.#measure()
-    const waitMs = Math.max(0, untilMs - elapsed.now())
-    if (!this.#knowsAll() || waitMs > limitMs) return done(false)
-    clock.alarm(() => done(true)).set((clock.now() + waitMs) as Millis)
+    const knowsAll = this.#knowsAll()
+    const untilMs = clock.now() + limitMs
+    const look = (): void => {
+      const isLate = clock.now() >= untilMs
+      for (const session of this.#sessions.values())
+        if (elapsed.now() >= silentAtMs(session)) this.part(session, () => {})
+      if (this.#sessions.size === 0 || isLate) return done(knowsAll && this.#sessions.size === 0)
+      alarm.set(Math.min(untilMs, clock.now() + PART_LOOK_MS) as Millis)
+    }
+    const alarm = clock.alarm(look)
+    look()
+  }
+
+  /** This host departs, and nobody believes any more in a session that was told so. */
+  part(session: LocalSession, done: (rev: number | Problem) => void): void {
+    if (session.end !== "left" || this.#parting.has(session)) return
+    this.#parting.add(session)
+    this.#end(session, { of: this.#attachmentOf(session), cause: "left", isGone: false }, done)
   }
 
   /** Sessions of an earlier life of this agent may have promises that nobody here knows. */

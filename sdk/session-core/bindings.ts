@@ -30,6 +30,11 @@ export class Bindings {
     this.#open.set(start.ticket, { start, limitMs, isKnown: false, isSent: false })
   }
 
+  /** No other process acts for the session. */
+  get isEmpty(): boolean {
+    return this.#open.size === 0
+  }
+
   get wantsSession(): boolean {
     return this.#waiting().length > 0
   }

@@ -12,6 +12,8 @@ export type Meaning =
   | { readonly kind: "hold"; readonly hold: HoldRecord }
   | { readonly kind: "op"; readonly op: OpRecord }
   | { readonly kind: "bind"; readonly binding: Binding }
+  /** Nobody here believes any more in a session that its host has given up. */
+  | { readonly kind: "goodbye" }
 
 /** The session that may still be believed in. */
 export interface Session {

@@ -154,6 +154,8 @@ export class SessionCore {
       case "event": {
         const call = this.#core.calls.get(input.call)
         if (call?.meaning.kind === "hold") this.#holds.event(call.meaning.hold, input.event, call.sentMs)
+        // Why the session is over only an answer says.
+        if (isOfLostSession(input.event)) this.#pulse.beat()
         return
       }
       case "out":
@@ -215,6 +217,8 @@ export class SessionCore {
         return this.#bindings.out(meaning.binding)
       case "close":
         return this.#closed()
+      case "goodbye":
+        return
       case "open":
         return this.#opened(sentMs, out)
       case "attach":
@@ -228,6 +232,7 @@ export class SessionCore {
   #error(call: Call<Meaning> | undefined, failure: Failure, isDecided: boolean): void {
     if (call === undefined) return
     const { meaning } = call
+    if (meaning.kind === "goodbye") return
     if (meaning.kind === "close") return this.#closed()
     if (meaning.kind === "op") this.#ops.error(meaning.op, failure, isDecided)
     if (meaning.kind === "open") return this.#notOpened(failure)
@@ -237,7 +242,7 @@ export class SessionCore {
       this.#retryMs = this.#core.nowMs + RETRY_MS
     }
     // The service has spoken; every other error before the deadline is jeopardy and no loss.
-    if (failure.code === "SESSION_LOST") return this.#lose("session-lost")
+    if (failure.code === "SESSION_LOST") return this.#ended(failure)
     if (meaning.kind === "hold") this.#holds.error(meaning.hold, failure, isDecided)
     // Nothing that it says is about the session's life.
     if (meaning.kind === "bind") return this.#bindings.error(meaning.binding, failure)
@@ -315,6 +320,18 @@ export class SessionCore {
     this.#isAsked = true
   }
 
+  /**
+   * A host that leaves for good ends its sessions when nobody believes in them: all that this one held has been told as
+   * lost, so that it need not wait for the deadline. Where other processes act for the session, only that proves it.
+   */
+  #ended({ details }: Failure): void {
+    const core = this.#core
+    const isAlone = this.#bindings.isEmpty
+    this.#lose("session-lost")
+    if (details["cause"] !== "left" || !isAlone) return
+    core.calls.send(core, { kind: "goodbye" }, { op: "session.close", in: {} })
+  }
+
   #lose(cause: string): void {
     const core = this.#core
     const { session } = core
@@ -379,4 +396,9 @@ export class SessionCore {
     if (this.#isLeaving) return "draining"
     return this.#refusal ?? "no-answer"
   }
+}
+
+function isOfLostSession(event: unknown): boolean {
+  if (typeof event !== "object" || event === null) return false
+  return "type" in event && event.type === "lost" && "reason" in event && event.reason === "session-lost"
 }

@@ -130,12 +130,12 @@ test("the sessions end after the seat has moved, and in no cluster there is noth
   const go = (): void =>
     depart({ ...parts, farewell }, { force: false, timeoutMs: 700 }, (result) => done.push(String(result)))
   go()
-  t.same(done.splice(0), ["seat by 700", "farewell within 2000", "endHost", "moved"])
+  t.same(done.splice(0), ["seat by 700", "farewell within 3000", "endHost", "moved"])
   isBelievedByNobody = false
   go()
   t.same(
     done.splice(0),
-    ["seat by 700", "farewell within 2000", "moved"],
+    ["seat by 700", "farewell within 3000", "moved"],
     "what is believed in expires in its own time",
   )
   consensus.clusterId = undefined

@@ -196,3 +196,19 @@ test("a session names sixty-four process groups, and no more", (t) => {
   })
   t.end()
 })
+
+test("whose host leaves confirms by closing its session, and not where another process acts for it", (t) => {
+  for (const isBound of [false, true]) {
+    const stage = new LinkStage()
+    for (const known of [7, 70]) stage.processes.known.add(known)
+    const link = stage.link(7)
+    const { id } = stage.ask(link, "session.open")
+    if (isBound) stage.ask(link, "session.bind", { processGroup: 70 })
+    stage.book.farewell(3000, () => {})
+    t.match(stage.ask(link, "heartbeat"), { code: "SESSION_LOST", details: { cause: "left" } })
+    t.equal(stage.state(id), "attached", "a question may have been on its way before")
+    t.match(stage.ask(link, "session.close"), { code: "SESSION_LOST", details: { cause: "left" } })
+    t.equal(stage.state(id), isBound ? "attached" : "over")
+  }
+  t.end()
+})

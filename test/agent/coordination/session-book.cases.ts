@@ -376,12 +376,62 @@ test("a departing host does not wait for a long promise, nor end a session of wh
   const long = new BookStage()
   long.open({ ttlMs: 10_000 })
   long.book.farewell(2000, (isBelievedByNobody) => told.push(isBelievedByNobody))
+  long.pass(1990)
+  t.same(told, [])
+  long.pass(100)
   t.same(told.splice(0), [false])
   const restarted = new BookStage()
   const { session } = restarted.open({ ttlMs: 2000 })
   restarted.book.stop()
   t.equal(restarted.state(session.id), "attached")
   restarted.book.farewell(2000, (isBelievedByNobody) => told.push(isBelievedByNobody))
+  t.same(told, [false], "at once: there is nobody to wait for")
+  t.end()
+})
+
+test("of a departing host a session ends as soon as its application has confirmed, the others with their promises", (t) => {
+  const stage = new BookStage()
+  const told: boolean[] = []
+  const [quick, short, long] = [{}, { ttlMs: 2000 }, {}].map((more) => stage.open(more).session)
+  if (quick === undefined || short === undefined || long === undefined) throw new Error("three sessions")
+  stage.book.part(quick, () => {})
+  t.equal(stage.state(quick.id), "attached", "nothing was told yet")
+  stage.book.farewell(3000, (isBelievedByNobody) => told.push(isBelievedByNobody))
+  t.same(
+    [quick, short, long].map(({ id }) => stage.state(id)),
+    ["attached", "attached", "attached"],
+  )
+  const revs: unknown[] = []
+  stage.book.part(quick, (rev) => revs.push(rev))
+  stage.book.part(quick, (rev) => revs.push(rev))
+  t.match(revs, [Number], "once")
+  t.same(
+    [quick, short, long].map(({ id }) => stage.state(id)),
+    ["over", "attached", "attached"],
+  )
+  t.equal(stage.cluster.machine.verify(quick.id, new Uint8Array(32)).kind, "lost")
+  stage.pass(2500)
+  t.same(
+    [short, long].map(({ id }) => stage.state(id)),
+    ["over", "attached"],
+  )
+  t.same(told, [])
+  stage.pass(600)
   t.same(told, [false])
+  t.end()
+})
+
+test("where all applications confirm a departing host need not wait, whatever was promised", (t) => {
+  const stage = new BookStage()
+  const told: boolean[] = []
+  const { session } = stage.open({ ttlMs: 60_000 })
+  stage.book.farewell(3000, (isBelievedByNobody) => told.push(isBelievedByNobody))
+  stage.pass(200)
+  t.same(told, [])
+  stage.book.part(session, () => {})
+  stage.pass(100)
+  t.same(told, [true])
+  const end = stage.cluster.commands.find(({ kind }) => kind === "end")
+  t.match(end, { session: session.id, cause: "left", isGone: false })
   t.end()
 })

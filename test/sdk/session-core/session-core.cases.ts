@@ -316,3 +316,53 @@ test("time never falls", (t) => {
   t.throws(() => stage.core.step(stage.nowMs - 1, { kind: "tick" }), { name: "AssertionError" })
   t.end()
 })
+
+test("to a host that leaves an application says that it believes no more, after all that it held was told as lost", (t) => {
+  const stage = new CoreStage().open()
+  const hold = stage.granted()
+  const { call } = stage.sent("hold")
+  stage.effects.length = 0
+  stage.event(call, { type: "lost", token: "7", reason: "session-lost" })
+  const beat = stage.sent("heartbeat")
+  stage.effects.length = 0
+  stage.error(beat.call, "SESSION_LOST", { details: { cause: "left" } })
+  const kinds = stage.effects.map((effect) => (effect.kind === "send" ? effect.op : effect.kind))
+  t.same(kinds, ["session.close", "session"])
+  t.notOk(stage.core.isHeld(hold, stage.nowMs))
+  const goodbye = stage.sent("session.close")
+  stage.effects.length = 0
+  stage.error(goodbye.call, "SESSION_LOST", { details: { cause: "left" } })
+  t.same(stage.effects, [], "its answer is no news")
+  t.end()
+})
+
+test("a grant that was not told as lost yet is, before the host hears of it", (t) => {
+  const stage = new CoreStage().open()
+  const hold = stage.granted()
+  stage.advance(HEARTBEAT_MS)
+  const beat = stage.sent("heartbeat")
+  stage.effects.length = 0
+  stage.error(beat.call, "SESSION_LOST", { details: { cause: "left" } })
+  const kinds = stage.effects.map((effect) => (effect.kind === "send" ? effect.op : effect.kind))
+  t.same(kinds.slice(0, 2), ["lost", "session.close"])
+  t.match(stage.effects[0], { hold, reason: "session-lost" })
+  t.end()
+})
+
+test("nothing is confirmed of a session that ended otherwise, nor while another process acts for it", (t) => {
+  for (const [cause, isBound] of [
+    ["revoked", false],
+    ["expired", false],
+    ["left", true],
+  ] as const) {
+    const stage = new CoreStage().open()
+    stage.granted()
+    if (isBound) stage.step({ kind: "bind", ticket: 77, processGroup: 5, timeoutMs: 5000 })
+    stage.advance(HEARTBEAT_MS)
+    const beat = stage.sent("heartbeat")
+    stage.effects.length = 0
+    stage.error(beat.call, "SESSION_LOST", { details: { cause: cause } })
+    t.equal(stage.count("session.close"), 0, cause)
+  }
+  t.end()
+})
