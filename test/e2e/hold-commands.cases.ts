@@ -115,6 +115,21 @@ test("what cannot be run, and what is not granted in time, has a code of its own
   t.equal((await run("lock", "a", "--wait", "0", "--", "true").ended).code, 0)
 })
 
+test("before the founding a wait says why it cannot end, and what to do; so does one that ran out", LONG, async (t) => {
+  const { agent } = await stageFor(t)
+  const alone = await agent("n2")
+  for (const command of ["lock", "elect"]) {
+    const waits = at(t, alone, command, "a")
+    t.ok(await eventually(() => waits.stderr.includes("bootstrap")))
+    t.match(waits.stderr, /waiting: .*not founded.*\nNext: conclave raft bootstrap/)
+    waits.signal("SIGTERM")
+    t.equal((await waits.ended).code, 143)
+    const late = await at(t, alone, command, "a", "--wait", "3s", "--quiet", "--", "true").ended
+    t.equal(late.code, 124)
+    t.match(late.stderr, /not founded[\s\S]*Next: conclave raft bootstrap/, "also where it is quiet")
+  }
+})
+
 test("without a command it holds until a signal, and says so on stdout", LONG, async (t) => {
   const { run } = await stageFor(t)
   for (const [command, signal] of [

@@ -20,6 +20,7 @@ export class ClusterHold {
   #token = 0n
   #state: "waiting" | "granted" | "over" = "waiting"
   #isInJeopardy = false
+  #isQueued = false
   #onOver: (reason: string) => void = () => {}
   /** Resolves with the reason when the grant is over against our will. */
   readonly over: Promise<string> = new Promise((resolve) => {
@@ -37,6 +38,11 @@ export class ClusterHold {
 
   get token(): bigint {
     return this.#token
+  }
+
+  /** It has been heard of it: it stands in a queue, or more. */
+  get isHeard(): boolean {
+    return this.#isQueued || this.#state !== "waiting"
   }
 
   get isLost(): boolean {
@@ -111,7 +117,10 @@ export class ClusterHold {
       }
       signal.addEventListener("abort", cancel, { once: true })
       this.#hold = this.#driver.hold(this.#request, waitMs, {
-        queued: (position, holders) => this.#lines.say({ type: "queued", position, holders }),
+        queued: (position, holders) => {
+          this.#isQueued = true
+          this.#lines.say({ type: "queued", position, holders })
+        },
         granted: (token, rev) => {
           signal.removeEventListener("abort", cancel)
           this.#granted(token, rev)
@@ -123,6 +132,7 @@ export class ClusterHold {
         },
         lost: (reason) => this.#lost(reason),
         failed: (error) => {
+          this.#isQueued = false
           signal.removeEventListener("abort", cancel)
           reject(error)
         },

@@ -12,6 +12,7 @@ import type { HoldOptions } from "./hold-options.ts"
 import { KeeperLink } from "./keeper-link.ts"
 import { exitCodeOf, PassedSignals } from "./passed-signals.ts"
 import { runCommand } from "./run-command.ts"
+import { WaitNotice } from "./wait-notice.ts"
 
 /** What is held: the request, and its name as it was typed. */
 export interface Wanted {
@@ -87,7 +88,7 @@ async function withHold(context: Context, wanted: Wanted, work: (parts: Parts) =
   const cancel = new AbortController()
   void signals.end.then(() => cancel.abort())
   try {
-    await held.granted(options.waitMs, cancel.signal)
+    await grantedOrWhy(context, held, options.waitMs, cancel.signal)
     return await work({ held, driver, signals })
   } catch (error) {
     if (signals.first !== undefined && cancel.signal.reason === error) return exitCodeOf(signals.first)
@@ -96,6 +97,18 @@ async function withHold(context: Context, wanted: Wanted, work: (parts: Parts) =
     await driver.close()
     reconnector.close()
     signals.close()
+  }
+}
+
+/** Waits for the grant; where nothing is heard of it, people are told why. */
+async function grantedOrWhy(context: Context, held: ClusterHold, waitMs: number, signal: AbortSignal): Promise<void> {
+  const notice = new WaitNotice(context, { isHeard: () => held.isHeard, waitMs })
+  try {
+    await held.granted(waitMs, signal)
+  } catch (error) {
+    throw signal.aborted ? error : notice.failure(error)
+  } finally {
+    notice.close()
   }
 }
 
