@@ -150,9 +150,9 @@ export interface Quantiles {
 }
 
 export interface RaftSeat {
-  readonly name: string
-  readonly id: string
-  readonly addr: string
+  readonly name: string | null
+  readonly id: string | null
+  readonly addr: string | null
   readonly role: "leader" | "voter" | "learner"
   readonly up: boolean
   readonly matchIndex: bigint | null
@@ -559,6 +559,7 @@ export interface FramedOps {
       readonly secret: string
       readonly validForMs: number
       readonly heartbeatMs: number
+      readonly rev: bigint
     }
   }
   readonly "session.attach": {
@@ -569,6 +570,7 @@ export interface FramedOps {
     readonly out: {
       readonly validForMs: number
       readonly heartbeatMs: number
+      readonly rev: bigint
     }
   }
   readonly "session.bind": {
@@ -631,6 +633,8 @@ export const U64_SHAPES: Readonly<Record<string, Shape>> = {
   "raft.remove": { term: "u64", commitIndex: "u64", appliedIndex: "u64", items: [{ matchIndex: "u64" }] },
   "snapshot.save": { index: "u64", term: "u64", rev: "u64", token: "u64" },
   "snapshot.restore": { index: "u64", term: "u64", rev: "u64", token: "u64" },
+  "session.open": { rev: "u64" },
+  "session.attach": { rev: "u64" },
   "session.close": { rev: "u64" },
   heartbeat: { rev: "u64" },
 }

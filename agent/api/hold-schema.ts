@@ -140,12 +140,12 @@ export const FRAMED = {
   "session.open": {
     about: "Opens the connection's session",
     input: z.object({ ttlMs: TTL.optional(), label: textOf(LABEL_BYTES_MAX).optional() }),
-    output: z.object({ id: z.string(), secret: z.string(), validForMs: z.number(), heartbeatMs: z.number() }),
+    output: z.object({ id: z.string(), secret: z.string(), validForMs: z.number(), heartbeatMs: z.number(), rev: U64 }),
   },
   "session.attach": {
     about: "Goes on with a session on a new connection",
     input: z.object({ id: SESSION_ID, secret: z.string().max(128) }),
-    output: z.object({ validForMs: z.number(), heartbeatMs: z.number() }),
+    output: z.object({ validForMs: z.number(), heartbeatMs: z.number(), rev: U64 }),
   },
   "session.bind": {
     about: "Names a process group that acts for the session, too",

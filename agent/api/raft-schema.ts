@@ -6,9 +6,10 @@ import { FLAG, NAME, NOTHING, type OpSchema } from "./op-schema.ts"
 
 const SEAT = z
   .object({
-    name: z.string(),
-    id: z.string(),
-    addr: z.string(),
+    /** Null as long as this agent does not know whose seat it is. */
+    name: z.string().nullable(),
+    id: z.string().nullable(),
+    addr: z.string().nullable(),
     role: z.enum(["leader", "voter", "learner"]),
     up: z.boolean(),
     /** Known to the leader alone. */

@@ -63,10 +63,10 @@ function showGroup(answer: RaftStatus, output: Output): void {
   output.table(
     ["NAME", "ROLE", "UP", "MATCH", "LAG", "CONTACT", "ADDRESS"],
     items.map(({ name, id, role, up, matchIndex, lag, lastContactMs, addr }) => [
-      ...[name || id, role],
+      ...[name ?? id ?? "", role],
       up ? "yes" : { text: "no", color: "red" },
       ...[matchIndex === null ? "" : String(matchIndex), lag === null ? "" : String(lag)],
-      ...[formatMs(lastContactMs), addr],
+      ...[formatMs(lastContactMs), addr ?? ""],
     ]),
   )
 }
@@ -78,7 +78,7 @@ async function aboutSeat<T>(link: AgentLink, name: string, work: () => Promise<T
   } catch (error) {
     if (!ConclaveError.is(error, "NOT_FOUND")) throw error
     const { items } = await link.request("raft.status", {})
-    const names = items.map((each) => each.name)
+    const names = items.flatMap((each) => each.name ?? [])
     const meant = closest(name, names)
     throw new Failure("NOT_FOUND", `${error.message}${meant === undefined ? "" : `; did you mean ${meant}?`}`, {
       why: `Seats have ${names.join(", ")}.`,

@@ -3,14 +3,19 @@ import type { Feed } from "../api/feed.ts"
 import type { HoldEvent } from "../api/hold-objects.ts"
 import { isProblem, type Problem } from "../api/problem.ts"
 import type { Alarm, Clock } from "../ports.ts"
+import { awaitState } from "./await-state.ts"
+import type { Cluster } from "./cluster.ts"
 import type { HoldStream } from "./hold-stream.ts"
 import type { LocalSession, SessionOwner } from "./local-session.ts"
 import type { SessionBook } from "./session-book.ts"
 
 const BEAT_MS = 1000
+/** So long the cluster has to end what it was to end by its own clock. */
+const OWN_END_MS = 5000
 
 export interface ConnectionHoldOptions {
   readonly book: SessionBook
+  readonly cluster: Cluster
   readonly clock: Clock
   readonly ttlMs: number
   readonly timeoutMs: number
@@ -82,7 +87,19 @@ export class ConnectionHold implements Feed, SessionOwner {
     if (this.#isClosed) return
     this.#leave()
     const session = this.#session
-    if (session !== undefined && session.end === undefined) this.#options.book.close(session, "closed", () => {})
+    const stream = this.#stream
+    if (session === undefined) return
+    const end = (): void => {
+      if (session.end === undefined) this.#options.book.close(session, "closed", () => {})
+    }
+    if (stream?.isAhead !== true) return end()
+    // Its client did not give it back: the history is to say why it was lost, as the client was told.
+    const { cluster, clock } = this.#options
+    awaitState(
+      { cluster, clock, waitMs: OWN_END_MS },
+      (state) => state.hold(session.id, stream.command.seq) === undefined,
+      end,
+    )
   }
 
   /** The client may act on a grant until its deadline, so that the time to live decides; whoever waits, waits no more. */

@@ -137,11 +137,12 @@ export class Coordinator implements Coordination {
     if (caller.speaker instanceof FramedLink) return this.#framedHold(kind, input, caller, onReadable)
     const probe = acquireOf(kind, input, { session: "" as SessionId, seq: 1 })
     if (isProblem(probe)) return probe
-    const { clock } = this.#options
+    const { cluster, clock } = this.#options
     const { timeoutMs } = caller
     const ttlMs = input.ttlMs ?? this.#options.ttlMs
     return new ConnectionHold({
       book: this.#book,
+      cluster,
       clock,
       ttlMs,
       timeoutMs,

@@ -124,9 +124,10 @@ export class FramedLink implements SessionLink, SessionOwner {
     })
   }
 
-  #promised(session: LocalSession, askedMs: number): { readonly validForMs: number; readonly heartbeatMs: number } {
+  #promised(session: LocalSession, askedMs: number): FramedOutput<"session.attach"> {
     const { book, ttlMs } = this.#options
-    return { validForMs: book.promise(session, askedMs), heartbeatMs: heartbeatMs(ttlMs, session.ttlMs) }
+    const beatMs = heartbeatMs(ttlMs, session.ttlMs)
+    return { validForMs: book.promise(session, askedMs), heartbeatMs: beatMs, rev: String(session.rev) }
   }
 
   #claim(): Problem | undefined {

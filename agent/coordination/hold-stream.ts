@@ -71,6 +71,7 @@ export class HoldStream implements Feed {
   /** The state has said what it knows of the grant: all that comes later it tells by itself. */
   #isToldByState = false
   #isFinishing = false
+  #isAhead = false
   #ending: Ending | undefined
   /** Nobody listens any more, though the cluster has not said what became of the hold. */
   #isLeft = false
@@ -86,6 +87,11 @@ export class HoldStream implements Feed {
 
   get token(): number | undefined {
     return this.#token
+  }
+
+  /** It was told as lost by the clock of this host, and it is for the cluster to end it, for that very reason. */
+  get isAhead(): boolean {
+    return this.#isAhead
   }
 
   start(): void {
@@ -171,6 +177,7 @@ export class HoldStream implements Feed {
 
   /** Nobody may act on it any more, whether or not the cluster has ended it already. */
   expired(): void {
+    this.#isAhead = this.#ending === undefined
     if (this.#ending === undefined) this.#lost(this.#bound?.reason ?? "expired")
   }
 

@@ -126,23 +126,20 @@ export class HolderWrites {
 
   /** Why a session that this agent does not have cannot be spoken for here; undefined = nobody is told more than that. */
   #stranger(id: SessionId, secretHash: Uint8Array, caller: Caller, done: (why: Problem | undefined) => void): void {
-    this.#state(caller, (state) => {
-      if (isProblem(state)) return done(state)
+    const { cluster } = this.#options
+    const judge = (state: StateView): void => {
       const known = state.session(id)
       // Two agents that number the requests of one session would give one number twice: only the one that has it may.
       if (known?.liveness === "connection" && isSame(known.secretHash, secretHash)) return done(elsewhere(known.member))
       // Its secret is forgotten with it: who knows the id of a session that is over is told no more than that.
       const cause = state.endOf(id)
       done(cause === undefined ? undefined : sessionLost(cause))
-    })
-  }
-
-  /** As it is here; in the middle of an entry, and where there is none, as the cluster has it. */
-  #state(caller: Caller, done: (state: StateView | Problem) => void): void {
-    const { cluster } = this.#options
+    }
     const local = cluster.local()?.state
-    if (local !== undefined) return done(local)
-    cluster.read(this.#deadline(caller), (read) => done(read.kind === "read" ? read.state : notProposed(read)))
+    const isKnown = local !== undefined && (local.session(id) !== undefined || local.endOf(id) !== undefined)
+    if (isKnown) return judge(local)
+    // What was opened a moment ago may not be known here yet.
+    cluster.read(this.#deadline(caller), (read) => (read.kind === "read" ? judge(read.state) : done(notProposed(read))))
   }
 
   #deadline({ timeoutMs }: Caller): Millis {

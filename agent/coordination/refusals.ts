@@ -102,7 +102,7 @@ export function otherRequest(): Problem {
 /** The last word of a stream whose hold goes on in another one. */
 export function resumed(): Problem {
   const message = "the hold was asked for again under its seq, and goes on there"
-  return { ...problem("CONFLICT", message, { details: { reason: "resumed", current: null } }), outcome: "unknown" }
+  return problem("CONFLICT", message, { details: { reason: "resumed", current: null } })
 }
 
 export function waitTimeout(): Problem {

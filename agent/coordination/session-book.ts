@@ -60,7 +60,7 @@ export class SessionBook {
     this.#silence = new SessionSilence({
       ...options,
       overdue: (session) => this.#overdue(session),
-      silent: (session) => this.#silent(session),
+      silent: (session, isHeard) => this.#silent(session, isHeard),
     })
   }
 
@@ -205,7 +205,8 @@ export class SessionBook {
     // What the cluster has detached runs out there whatever else is renewed: no more than was promised before.
     const grantedMs = this.#lapsed.has(session) ? Math.max(0, session.promisedMs - nowMs) : lease.leftMs(session.ttlMs)
     const leftMs = Math.floor(grantedMs)
-    session.promisedMs = Math.max(session.promisedMs, nowMs + leftMs)
+    // Nothing is no promise: who speaks on does not put off the end of what was promised before.
+    if (leftMs > 0) session.promisedMs = Math.max(session.promisedMs, nowMs + leftMs)
     if (isSpokenFor && session.liveness === "heartbeat") this.#silence.heard(session)
     return leftMs === 0 ? 0 : Math.min(session.ttlMs, Math.floor(leftMs + nowMs - (sinceMs ?? nowMs)))
   }
@@ -369,8 +370,10 @@ export class SessionBook {
     this.#end(session, { of: this.#attachmentOf(session), cause: "exited", isGone: true }, () => {})
   }
 
-  #silent(session: LocalSession): void {
+  #silent(session: LocalSession, isHeard: boolean): void {
     if (!this.#isOwned(session, session.attachment)) return
+    // One that has spoken all the time was not silent: no quorum has heard of this host.
+    this.#over(session, isHeard ? "expired" : "silent", true)
     this.#end(session, { of: this.#attachmentOf(session), cause: "silent", isGone: false }, () => {})
   }
 
@@ -386,7 +389,6 @@ export class SessionBook {
   ): void {
     const { cluster, clock } = this.#options
     const command = { kind: "end", session: session.id, ...end } as const
-    if (end.cause === "silent") this.#over(session, "silent", true)
     insist(command, {
       cluster,
       clock,

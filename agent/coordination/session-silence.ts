@@ -18,14 +18,19 @@ export interface SilenceOptions {
   readonly ttlMs: number
   /** It was to be heard of by now: perhaps its process is gone while another one keeps its connection open. */
   readonly overdue: (session: LocalSession) => void
-  /** Nothing was heard of it for as long as its last promise lasts, and somewhat longer. */
-  readonly silent: (session: LocalSession) => void
+  /**
+   * Its last promise is over, and somewhat more. `isHeard`: it spoke to the end, and what it was promised could not be
+   * prolonged.
+   */
+  readonly silent: (session: LocalSession, isHeard: boolean) => void
 }
 
 /** Which applications that are connected have fallen silent. */
 export class SessionSilence {
   readonly #options: SilenceOptions
   readonly #alarms: Map<LocalSession, Alarm> = new Map()
+  /** When each spoke last. */
+  readonly #heardMs: WeakMap<LocalSession, number> = new WeakMap()
 
   constructor(options: SilenceOptions) {
     this.#options = options
@@ -33,6 +38,7 @@ export class SessionSilence {
 
   /** Its application spoke, and was told what it may rely on. */
   heard(session: LocalSession): void {
+    this.#heardMs.set(session, this.#options.elapsed.now())
     this.#arm(session, OVERDUE * heartbeatMs(this.#options.ttlMs, session.ttlMs))
   }
 
@@ -48,8 +54,10 @@ export class SessionSilence {
   }
 
   #look(session: LocalSession): void {
-    const { elapsed, overdue, silent } = this.#options
-    if (elapsed.now() >= silentAtMs(session)) return silent(session)
+    const { elapsed, ttlMs, overdue, silent } = this.#options
+    const nowMs = elapsed.now()
+    const isHeard = nowMs - (this.#heardMs.get(session) ?? 0) < OVERDUE * heartbeatMs(ttlMs, session.ttlMs)
+    if (nowMs >= silentAtMs(session)) return silent(session, isHeard)
     this.#arm(session, LOOK_AGAIN_MS)
     overdue(session)
   }

@@ -11,7 +11,7 @@ import type { Clock } from "../ports.ts"
 import type { RunningReplica } from "../replica/running-replica.ts"
 import type { Consensus } from "./consensus.ts"
 import { GroupChanges, late } from "./group-changes.ts"
-import { statusOutside } from "./group-sight.ts"
+import { sortedSeats, statusOutside } from "./group-sight.ts"
 import { GROUP_WISHES, problemOf } from "./group-wishes.ts"
 import type { GroupTold, GroupWish } from "./wire-group.ts"
 import { WishRoute } from "./wish-route.ts"
@@ -66,7 +66,7 @@ export class GroupControl implements RaftControl {
       appliedIndex: String(running.appliedIndex),
       quorum: quorumOf(running),
       canLose: this.#canLose(running),
-      items: items.sort((a, b) => (a.name < b.name ? -1 : 1)),
+      items: sortedSeats(items),
     }
   }
 
@@ -126,15 +126,16 @@ export class GroupControl implements RaftControl {
     const member = this.#owner(running, replica)
     const isSelf = replica === raft.id
     const match = isLeader ? (isSelf ? raft.log.last : raft.reign?.matchOf(replica)) : undefined
-    const heardMs = raft.contacts.get(replica)
+    const heardMs = isLeader || replica === raft.leader ? raft.contacts.get(replica) : undefined
     return {
-      name: member?.record.name ?? "",
-      id: member?.id ?? "",
-      addr: member?.record.addr ?? "",
+      name: member?.record.name ?? null,
+      id: member?.id ?? null,
+      addr: member?.record.addr ?? null,
       role: replica === raft.leader ? "leader" : isVoter(raft.group, replica) ? "voter" : "learner",
       up: this.#isUp(running, replica),
       matchIndex: match === undefined ? null : String(match),
       lag: match === undefined ? null : Math.max(0, raft.log.last - match),
+      // A follower hears of the leader; what others have said to it long ago says nothing of them.
       lastContactMs: isSelf ? 0 : heardMs === undefined ? null : Math.round(this.#options.clock.now() - heardMs),
     }
   }

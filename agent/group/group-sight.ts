@@ -33,8 +33,13 @@ export function statusOutside({ reign, ownerOf, seats, appliedIndex }: GroupSigh
     appliedIndex: String(appliedIndex),
     quorum,
     canLose: Math.max(0, voters.filter(({ up }) => up).length - quorum),
-    items: items.sort((a, b) => (a.name < b.name ? -1 : 1)),
+    items: sortedSeats(items),
   }
+}
+
+/** By name; those of whom nobody knows whose they are stand first. */
+export function sortedSeats(items: readonly Seat[]): Seat[] {
+  return [...items].sort((a, b) => ((a.name ?? "") < (b.name ?? "") ? -1 : 1))
 }
 
 function seatOf(member: Member): Seat {
@@ -51,7 +56,7 @@ function seatsOf({ leader, voters, learners }: Reign, ownerOf: GroupSight["owner
 function seat(member: Member | undefined, role: Seat["role"]): Seat {
   const isDead = member?.state === "dead" || member?.state === "left"
   return {
-    ...{ name: member?.record.name ?? "", id: member?.id ?? "", addr: member?.record.addr ?? "" },
+    ...{ name: member?.record.name ?? null, id: member?.id ?? null, addr: member?.record.addr ?? null },
     role: role === "leader" && isDead ? "voter" : role,
     up: member?.state === "alive",
     ...{ matchIndex: null, lag: null, lastContactMs: null },

@@ -79,7 +79,7 @@ function wireStatus(status: RaftStatusJson): calls.GroupStatus.$Properties {
 
 function wireSeat({ name, id, addr, role, up, matchIndex, lag, lastContactMs }: Seat): calls.GroupSeat.$Properties {
   const match = matchIndex === null ? null : Number(matchIndex)
-  return { name, id, addr, role: ROLES[role], up, match, lag, lastContactMs }
+  return { name: name ?? "", id: id ?? "", addr: addr ?? "", role: ROLES[role], up, match, lag, lastContactMs }
 }
 
 function readStatus(wire: calls.GroupStatus.$Properties): RaftStatusJson {
@@ -97,7 +97,13 @@ function readStatus(wire: calls.GroupStatus.$Properties): RaftStatusJson {
 /** A role of a later program counts in no quorum here. */
 function readSeat({ name, id, addr, role, up, match, lag, lastContactMs }: calls.GroupSeat.$Properties): Seat {
   return {
-    ...{ name: name ?? "", id: id ?? "", addr: addr ?? "", role: wordOf(ROLES, role) ?? "learner", up: up ?? false },
+    ...{
+      name: name || null,
+      id: id || null,
+      addr: addr || null,
+      role: wordOf(ROLES, role) ?? "learner",
+      up: up ?? false,
+    },
     matchIndex: match == null ? null : String(match),
     lag: lag ?? null,
     lastContactMs: lastContactMs ?? null,

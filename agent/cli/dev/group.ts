@@ -29,9 +29,10 @@ async function askOne(fleet: Fleet, agent: string): Promise<Group | undefined> {
     const { term, leader, items, canLose } = await fleet
       .client(agent)
       .request("raft.status", {}, { timeoutMs: ASK_LIMIT_MS })
-    const voters = items.filter(({ role }) => role !== "learner").map(({ name }) => name)
+    const seats = items.filter(({ role }) => role !== "learner")
+    const voters = seats.flatMap(({ name }) => name ?? [])
     // Soon after its start an agent may not have heard yet who is behind a seat.
-    if (leader === null || voters.includes("")) return undefined
+    if (leader === null || voters.length < seats.length) return undefined
     return { term, leader, voters, canLose }
   } catch (error) {
     // It is being killed, stopped or started.

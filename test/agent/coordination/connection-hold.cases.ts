@@ -4,9 +4,9 @@ import { test } from "tap"
 import { DeskStage } from "./desk-stage.ts"
 
 function open(stage: DeskStage, ttlMs = 2000, more: Parameters<DeskStage["hold"]>[2] = {}): ConnectionHold {
-  const { book, clock } = stage
+  const { book, clock, cluster } = stage
   const start = (session: Parameters<DeskStage["hold"]>[0]) => stage.hold(session, 1, more)
-  return new ConnectionHold({ book, clock, ttlMs, timeoutMs: 1000, onReadable: () => {}, start })
+  return new ConnectionHold({ book, cluster, clock, ttlMs, timeoutMs: 1000, onReadable: () => {}, start })
 }
 
 function eventsOf(hold: ConnectionHold): HoldEvent[] {
@@ -102,5 +102,47 @@ test("when the agent goes a grant stands until its deadline, and whoever waits g
   t.same([stage.cluster.machine.holdsOf(session?.id as never).length, others], [1, []])
   stage.pass(2000)
   t.same(eventsOf(holder), [], "nothing more is said of it")
+  t.end()
+})
+
+test("what its client was told to have lost by the clock the log ends for that reason, though the request ends before", (t) => {
+  for (const [reason, more] of [
+    ["revoked", {}],
+    ["max-hold", { maxHoldMs: 3005 }],
+  ] as const) {
+    const stage = new DeskStage()
+    const hold = open(stage, 10_000, more)
+    eventsOf(hold)
+    const what = { kind: "lock", name: "a", token: undefined } as const
+    if (reason === "revoked") stage.cluster.apply({ kind: "revoke", what, graceMs: 3005, by: "ops", reason: "why" })
+    const end = { type: "lost", reason }
+    let told: HoldEvent | undefined
+    for (let passed = 0; told === undefined && passed < 5000; passed += 10) {
+      stage.pass(10)
+      told = eventsOf(hold).find(({ type }) => type === "lost")
+    }
+    t.match(told, end)
+    const holders = () => stage.cluster.machine.name("lock", "a").holders.length
+    t.equal(holders(), 1, "the cluster's own clock has not come so far")
+    hold.close()
+    stage.pass(1000)
+    t.match(stage.cluster.machine.name("lock", "a").name?.history, [{ reason }])
+    t.same([...stage.cluster.machine.sessions()], [], "then its session ends, too")
+  }
+  t.end()
+})
+
+test("what the cluster does not end in time ends with the session of its connection", (t) => {
+  const stage = new DeskStage()
+  const hold = open(stage, 10_000, { maxHoldMs: 2500 })
+  eventsOf(hold)
+  stage.pass(2460)
+  stage.cluster.hasQuorum = false
+  stage.pass(1000)
+  hold.close()
+  stage.pass(3000)
+  stage.cluster.hasQuorum = true
+  stage.pass(6000)
+  t.same([...stage.cluster.machine.sessions()], [])
   t.end()
 })

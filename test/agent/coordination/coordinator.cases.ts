@@ -137,8 +137,10 @@ test("another agent than the one that has the stream names it, to whoever knows 
   const hold = new CurlHold(stage.path("application"), "lock/a")
   const { session, secret, token } = await hold.first("granted")
   const { host: _own, ...cluster } = stage.cluster
+  let isBehind = false
+  const behind = { state: new Machine(), ageMs: 100 }
   const elsewhere = new Coordinator({
-    cluster: { ...cluster, host: memberId("b") },
+    cluster: { ...cluster, host: memberId("b"), local: () => (isBehind ? behind : cluster.local()) },
     clock: openClock(),
     secrets: openSecrets(),
     processes: openProcesses(),
@@ -146,15 +148,18 @@ test("another agent than the one that has the stream names it, to whoever knows 
     ttlMs: 10_000,
   })
   t.teardown(() => elsewhere.stop())
-  const release = (speaker: string): object => {
-    const results: object[] = []
+  const release = (speaker: string): Promise<object> => {
     const caller = { door: "application", timeoutMs: 1000, seen: { rev: 0 }, speaker, seq: undefined } as const
-    elsewhere.answer("hold.release", { kind: "lock", name: "a", token }, caller, (result) => results.push(result))
-    return results[0] ?? {}
+    return new Promise((resolve) => {
+      elsewhere.answer("hold.release", { kind: "lock", name: "a", token }, caller, resolve)
+    })
   }
   const refused = { code: "CONFLICT", outcome: "not-applied", details: { reason: "other-agent", current: "a" } }
-  t.match(release(`${session}.${secret}`), refused)
-  for (const wrong of [`${session}.x`, `x.${secret}`, "x"]) t.match(release(wrong), { code: "PERMISSION_DENIED" })
+  for (isBehind of [false, true]) {
+    t.match(await release(`${session}.${secret}`), refused, "also where its state is not there yet")
+    for (const wrong of [`${session}.x`, `x.${secret}`, "x"])
+      t.match(await release(wrong), { code: "PERMISSION_DENIED" })
+  }
   t.match((await ask(stage, "/v1/hold/lock/a")).json.holders, [{ token }], "nothing was done")
   hold.socket.destroy()
 })

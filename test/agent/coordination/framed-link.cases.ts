@@ -212,3 +212,14 @@ test("whose host leaves confirms by closing its session, and not where another p
   }
   t.end()
 })
+
+test("a session that was opened or attached says at which revision", (t) => {
+  const stage = new LinkStage()
+  const { id, secret, rev } = stage.ask(stage.link(), "session.open")
+  t.equal(rev, String(stage.cluster.machine.rev))
+  stage.cluster.apply({ kind: "tick" })
+  const attached = stage.ask(stage.link(), "session.attach", { id, secret })
+  t.equal(attached.rev, String(stage.cluster.machine.rev))
+  t.ok(BigInt(attached.rev) > BigInt(rev))
+  t.end()
+})

@@ -8,7 +8,7 @@ test("a hold that is asked for again takes the place of its older stream", (t) =
   t.same(typesOf(first), ["granted"])
   const second = stage.hold(session, 1)
   t.ok(first.isOver())
-  const resumed = { code: "CONFLICT", outcome: "unknown", retryable: false, details: { reason: "resumed" } }
+  const resumed = { code: "CONFLICT", outcome: "not-applied", retryable: false, details: { reason: "resumed" } }
   t.match(first.ending(), { error: resumed }, "no end of the hold")
   t.same(typesOf(second), ["granted"])
   t.equal(stage.desk.grants, 1)

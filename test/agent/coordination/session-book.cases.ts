@@ -435,3 +435,19 @@ test("where all applications confirm a departing host need not wait, whatever wa
   t.match(end, { session: session.id, cause: "left", isGone: false })
   t.end()
 })
+
+test("an application that spoke to the end was not silent: its promise could not be prolonged", (t) => {
+  const stage = new BookStage()
+  const owner = new Owner()
+  const { session } = stage.open({ ttlMs: 2000, owner })
+  stage.cluster.hasQuorum = false
+  for (let each = 0; each < 40 && owner.over === undefined; each++) {
+    stage.pass(100)
+    stage.book.promise(session)
+  }
+  t.equal(owner.over, "expired")
+  stage.cluster.hasQuorum = true
+  stage.pass(6000)
+  t.equal(stage.state(session.id), "over")
+  t.end()
+})

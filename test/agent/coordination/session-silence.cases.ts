@@ -13,7 +13,7 @@ test("an application is overdue after one and a half heartbeats, and silent afte
     elapsed,
     ttlMs: 10_000,
     overdue: () => told.push(`overdue ${elapsed.now()}`),
-    silent: () => told.push(`silent ${elapsed.now()}`),
+    silent: (_session, isHeard) => told.push(`${isHeard ? "heard" : "silent"} ${elapsed.now()}`),
   })
   const pass = (ms: number): string[] => {
     for (let passed = 0; passed < ms; passed += 10) clock.advance(10)
@@ -28,6 +28,12 @@ test("an application is overdue after one and a half heartbeats, and silent afte
   t.same(pass(700), [])
   promise()
   t.same(pass(2000), ["overdue 1450", "overdue 1700", "silent 1920"])
+  promise()
+  for (let each = 0; each < 4; each++) {
+    pass(300)
+    silence.heard(session)
+  }
+  t.same(pass(1000), ["heard 3920"], "it spoke to the end, and no promise could be prolonged")
   promise()
   silence.forget(session)
   t.same(pass(3000), [])

@@ -166,7 +166,18 @@ test("the group as its leader knows it, and what another knows of it", (t) => {
   t.match(group.control.summary(), { role: "leader", voters: 3, votersUp: 2, canLose: 0 })
   group.isLeader = false
   group.leader = "b"
-  t.match(group.control.status().items[1], { role: "leader", matchIndex: null, lag: null })
+  t.match(group.control.status().items[1], { role: "leader", matchIndex: null, lag: null, lastContactMs: 100 })
+  group.leader = "c"
+  t.match(
+    group.control.status().items[1],
+    { role: "voter", lastContactMs: null },
+    "a follower hears of its leader alone",
+  )
+  group.leader = "b"
+  group.voters = ["a", "b", "nobody"]
+  const unknown = { name: null, id: null, addr: null, role: "voter" }
+  t.match(group.control.status().items[0], unknown, "nobody has told whose seat it is")
+  group.voters = ["a", "b", "c"]
   t.match(group.control.summary(), { role: "follower", leader: "b", canLose: 1 })
   group.clusterId = undefined
   t.match(group.control.status(), { term: "0", leader: null, items: [] })

@@ -65,5 +65,5 @@ test("before a relay has told anything the seats that gossip tells are all there
 test("a replica whose host nobody knows has a place without a name", async (t) => {
   const status = statusOutside({ ...sight({}), ownerOf: () => undefined })
   t.match(status, { leader: null, canLose: 0 })
-  t.match(status.items[0], { name: "", id: "", addr: "", up: false })
+  t.match(status.items[0], { name: null, id: null, addr: null, up: false })
 })
