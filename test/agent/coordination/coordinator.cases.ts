@@ -409,7 +409,7 @@ test("as many sessions as there may be: the next is refused by both doors, and o
   for (const each of [framed, other]) each.socket.destroy()
 })
 
-test("as many holds of a name as there may be, as many names, as much state: the next is refused by both doors", async (t) => {
+test("as many holds of a name as there may be, and as many names: the next is refused by both doors", async (t) => {
   for (const [limits, limit, hint] of [
     [{ holdsOfName: 2 }, "holds of a name", "conclave locks a"],
     [{ names: 1 }, "names", "conclave locks"],
@@ -427,6 +427,30 @@ test("as many holds of a name as there may be, as many names, as much state: the
     await until("its session has gone with it", () => stage.coordinator.counts.sessions === 1)
     client.socket.destroy()
   }
+})
+
+/** How large the state is when one session is open, and nothing else has happened. */
+async function stateOfOne(t: Parameters<typeof openHoldStage>[0]): Promise<number> {
+  const { cluster, path } = await openHoldStage(t)
+  const { socket } = await SessionClient.open(path("application"))
+  socket.destroy()
+  return cluster.machine.stateBytes
+}
+
+test("as much state as there may be: the next hold and session are refused by both doors, and what is given back makes room", async (t) => {
+  const stage = await openHoldStage(t, 10_000, { stateBytes: (await stateOfOne(t)) + 1 })
+  const path = stage.path("application")
+  const client = await SessionClient.open(path)
+  const hold = client.start("hold", { kind: "lock", name: "a" }, 1)
+  await client.event(hold, "granted")
+  const refused = full("state", "conclave locks")
+  t.match(await client.ask("hold", { kind: "lock", name: "b" }, 2), { error: refused })
+  t.match(await (await SessionClient.greet(path)).ask("session.open"), { error: refused })
+  const curl = await ask(stage, "/v1/hold/lock/b", { method: "POST", body: {} })
+  t.match([curl.status, curl.json.error], [429, refused])
+  t.equal([...stage.cluster.machine.sessions()].length, 1)
+  t.match(await client.ask("session.close", {}, 3), { out: { rev: TOKEN } }, "what relieves goes on")
+  t.match(await (await SessionClient.greet(path)).ask("session.open"), { out: { id: String } })
 })
 
 test("leadership is transferred over plain HTTP: to who stands, by session and token", async (t) => {
