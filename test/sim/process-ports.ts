@@ -11,6 +11,9 @@ import type { World } from "./world.ts"
 /** Midnight of 1 January 2026, UTC: when every virtual world begins. */
 const WALL_START_MS = 1_767_225_600_000
 
+/** It takes so long to look at the processes of a machine. */
+const LOOK_US = 500
+
 /** Sees each line that an agent would log. */
 export type LogWatcher = (machine: Machine, ...line: Parameters<Log["write"]>) => void
 
@@ -46,16 +49,17 @@ export function processPorts(options: PortsOptions): Ports {
 }
 
 /** Of the applications on its machine an agent finds those that say who they are; the others run in namespaces of their own. */
-function processesPort({ machine, process }: PortsOptions): Processes {
+function processesPort({ world, machine, process }: PortsOptions): Processes {
+  const look = (act: () => void): void => world.after(LOOK_US, () => process.task(act))
   return {
     find: (claim, done) => {
-      process.task(() => {
+      look(() => {
         const found = machine.applications.get(claim.pid)
         if (found === undefined || claim.startTime !== claim.pid) return done(undefined)
-        done({ isGone: (told) => process.task(() => told(found.over)) })
+        done({ isGone: (told) => look(() => told(found.over)) })
       })
     },
-    findGroup: (_group, _near, done) => process.task(() => done(undefined)),
+    findGroup: (_group, _near, done) => look(() => done(undefined)),
   }
 }
 

@@ -21,6 +21,25 @@ function rumour(bench: RaftBench, at: number, about: number, state: Member["stat
   bench.member(at).machine.process?.task(() => host.consensus.memberChanged({ before, after: { ...before, state } }))
 }
 
+test("never 1 and 9: that gossip calls a voter dead, while its leader hears of it, costs it no seat", async (t) => {
+  const bench = three({ agents: 4 })
+  t.ok(bench.until(() => bench.running().every((index) => bench.host(index).consensus.running !== undefined)))
+  const leader = bench.leader() as number
+  const raft = bench.host(leader).consensus.running?.raft
+  const voters = raft?.group.voters ?? []
+  const other = [0, 1, 2, 3].find((index) => {
+    const id = bench.host(index).consensus.running?.raft.id
+    return index !== leader && voters.some((each) => each === id)
+  }) as number
+  for (const state of ["suspect", "dead", "left"] as const) {
+    for (let minutes = 0; minutes < 5; minutes++) {
+      rumour(bench, leader, other, state)
+      bench.runMs(60_000)
+    }
+    t.same(raft?.group.voters, voters, `${state}, and a warm standby is there`)
+  }
+})
+
 test("never 2: that gossip calls the leader dead ends neither its reign nor its term", async (t) => {
   const bench = three()
   const leader = bench.leader() as number
@@ -129,4 +148,22 @@ test("never 5: whoever is told to found while its peers are slow hears them firs
     t.ok(bench.until(() => bench.host(0).consensus.clusterId === cluster))
     t.equal(bench.logs.filter((line) => line.includes("raft.founded")).length, 1)
   }
+})
+
+test("and losing every datagram of gossip does not stop the group: it agrees, fails over, and takes back who restarts", async (t) => {
+  const bench = three()
+  const all = Uint8Array.of(1, 1, 1)
+  bench.fleet.network.addRule({ from: all, to: all, effect: { kind: "cut", proto: "udp" } })
+  bench.runMs(60_000)
+  const before = bench.open(1)
+  t.ok(bench.until(() => before.asked.outcome?.kind === "applied"))
+  const first = bench.leader() as number
+  bench.fleet.kill(bench.member(first))
+  const [one] = bench.running() as [number]
+  t.ok(bench.until(() => bench.leader() !== undefined, 60_000))
+  const after = bench.open(one, 20_000)
+  t.ok(bench.until(() => after.asked.outcome?.kind === "applied"))
+  bench.fleet.boot(bench.member(first))
+  t.ok(bench.until(() => bench.knows(first, after.id), 60_000))
+  t.equal(bench.voters(), 3)
 })

@@ -165,14 +165,3 @@ test("a log applied twice gives the same changes, answers and hashes", (t) => {
   )
   t.end()
 })
-
-test("10,000 holds of a name, and not one more", (t) => {
-  const stage = new Stage()
-  stage.isChecked = false
-  for (let each = 1; each <= 10_000; each++) stage.acquire(stage.open(each, { host: hostId(1) }), 1)
-  t.equal(stage.waiters("a").length, 9999)
-  const refused = { kind: "refused", refusal: { kind: "exhausted", limit: "holds of a name" } }
-  t.match(stage.acquire(stage.open(10_001), 1), refused)
-  t.match(stage.acquire(stage.open(10_001), 2, { mode: "shared", names: ["b"] }), { kind: "granted" })
-  t.end()
-})
