@@ -28,6 +28,8 @@ export interface RowListener {
   readonly rowGone: (row: Row, id: NodeId) => void
   /** It lives at another address, or in another boot. */
   readonly rowMoved: (row: Row) => void
+  /** It has answered the accusation that it is gone. */
+  readonly rowCleared: (row: Row) => void
   /** Its suspicion is about to end: it is asked once more. */
   readonly lastCall: (row: Row) => void
   /** News that must not wait for the next gossip tick. */

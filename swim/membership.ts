@@ -177,6 +177,7 @@ export class Membership {
     if (before.state === "dead") this.#returned.set(row, nowMs)
     if (before.state === "dead" || before.state === "left") this.#listener.rowLives(row)
     else if (moved) this.#listener.rowMoved(row)
+    else if (before.state === "suspect") this.#listener.rowCleared(row)
     if (urgent || before.state !== "alive") this.#listener.hot()
   }
 

@@ -77,6 +77,7 @@ export class Swim {
       rowLives: (row: Row): void => this.#rowLives(row),
       rowGone: (row: Row, id: NodeId): void => this.#rowGone(row, id),
       rowMoved: (row: Row): void => this.#watch.rowMoved(row),
+      rowCleared: (row: Row): void => this.#watch.rowCleared(row),
       lastCall: (row: Row): void => this.#prober.start(row, "lastCall"),
       hot: (): void => this.#gossip.hot(),
     }
@@ -258,6 +259,7 @@ export class Swim {
     this.#dispatch(source, message, sender)
     const outdated = this.#membership.takeOutdated()
     if (sender === undefined) return
+    this.#watch.spoken(message.from)
     if (outdated.length > 0) this.#gossip.correct(sender, outdated)
     const state = table.state(sender)
     if (state === "alive") this.#antiEntropy.heard(sender, message.digest)

@@ -10,6 +10,8 @@ const RETRY_MAX_MS = 30_000
 /** A dying process still accepts for a moment and then resets: that says nothing yet, so the dial is repeated soon. */
 const RESET_REDIAL_MS = 30
 const RESETS_MAX = 3
+/** Who was not heard for so many probe intervals, and is heard, can be reached again. */
+const SILENT_INTERVALS = 3
 
 interface Link {
   readonly row: Row
@@ -19,7 +21,17 @@ interface Link {
   /** Failures since it went down that were no refusals. */
   resets: number
   retryMs: number
+  /** Its last packet. */
+  heardMs: number
+  /** There was a sign that the member can be reached since the dial that is under way. */
+  hasSign: boolean
+  /** The next sign brings a dial forward to no earlier than this; what it is set off by then doubles like `retryMs`. */
+  signAtMs: number
+  signRestMs: number
 }
+
+/** Of a link that is up, or was never tried. */
+const FRESH = { retryMs: RETRY_MIN_MS, hasSign: false, signAtMs: 0, signRestMs: RETRY_MIN_MS } as const
 
 /**
  * Idle TCP links to the next neighbours on a ring ordered by hash of id. When a process dies its host resets them:
@@ -84,13 +96,29 @@ export class Watch {
     this.#sync()
   }
 
+  /** A packet of the member has come. */
+  spoken(id: NodeId): void {
+    const { nowMs, config } = this.#core
+    const link = this.#links.get(id)
+    if (link === undefined) return
+    const wasSilent = nowMs - link.heardMs >= SILENT_INTERVALS * config.probeIntervalMs
+    link.heardMs = nowMs
+    if (wasSilent) this.#hasSign(id, link)
+  }
+
+  rowCleared(row: Row): void {
+    const { id } = this.#core.table.record(row)
+    const link = this.#links.get(id)
+    if (link !== undefined) this.#hasSign(id, link)
+  }
+
   heard(id: NodeId, event: LinkEvent): void {
     const link = this.#links.get(id)
     if (link === undefined || !this.#core.table.isStill(link.row, id)) return
     if (event === "up") {
       link.state = "up"
       link.refusals = 0
-      link.retryMs = RETRY_MIN_MS
+      Object.assign(link, FRESH)
     } else if (link.state === "up") this.#broke(id, link)
     else if (link.state === "broken" && event === "refused") this.#refused(id, link)
     else if (link.state === "broken" && ++link.resets < RESETS_MAX) {
@@ -129,9 +157,25 @@ export class Watch {
     link.state = "waiting"
     this.#dials.set(id, this.#core.nowMs + link.retryMs + this.#core.random.below(RETRY_MIN_MS))
     link.retryMs = Math.min(RETRY_MAX_MS, link.retryMs * 2)
+    if (link.hasSign) this.#hasSign(id, link)
+  }
+
+  /**
+   * The member can be reached again, as it seems: it is dialled now and not when the wait is over. Signs count ever more
+   * rarely while the dials fail: whoever is heard now and then, and gives no link, is dialled at most twice as often.
+   */
+  #hasSign(id: NodeId, link: Link): void {
+    link.hasSign = link.state === "dialing" || link.state === "broken"
+    if (link.state !== "waiting") return
+    const atMs = Math.max(this.#core.nowMs, link.signAtMs)
+    if (atMs >= (this.#dials.due(id) ?? 0)) return
+    this.#dials.set(id, atMs)
+    link.signAtMs = atMs + link.signRestMs
+    link.signRestMs = Math.min(RETRY_MAX_MS, link.signRestMs * 2)
   }
 
   #dial(id: NodeId, link: Link): void {
+    link.hasSign = false
     if (link.state !== "broken") link.state = "dialing"
     this.#core.effects.push({ kind: "dialLink", id, addr: this.#core.table.record(link.row).addr })
   }
@@ -160,7 +204,12 @@ export class Watch {
     for (const row of this.#ring) {
       const { id } = this.#core.table.record(row)
       if (this.#links.has(id)) continue
-      const link: Link = { row, state: "dialing", refusals: 0, resets: 0, retryMs: RETRY_MIN_MS }
+      const { nowMs } = this.#core
+      const link: Link = {
+        ...{ row, state: "dialing", refusals: 0, resets: 0 },
+        ...FRESH,
+        heardMs: nowMs,
+      }
       this.#links.set(id, link)
       this.#dial(id, link)
     }

@@ -110,6 +110,8 @@ export class Stage {
   readonly swim: Swim
   readonly silent: Set<number> = new Set()
   readonly crashed: Set<number> = new Set()
+  /** Members that this one does not reach, nor they it; all others do. */
+  readonly apart: Set<number> = new Set()
   /** Members that do not send the nack they owe. */
   readonly nackless: Set<number> = new Set()
   /** Everything since the last `take`. */
@@ -215,12 +217,13 @@ export class Stage {
     else if (effect.kind === "dialLink") {
       const index = indexAt(effect.addr)
       if (this.crashed.has(index)) this.later(1, { kind: "link", id: effect.id, event: "refused" })
+      else if (this.apart.has(index)) this.later(1, { kind: "link", id: effect.id, event: "failed" })
       else if (!this.silent.has(index)) this.later(1, { kind: "link", id: effect.id, event: "up" })
     }
   }
 
   #receive(index: number, message: Message): void {
-    if (this.#isOut(index)) return
+    if (this.#isOut(index) || this.apart.has(index)) return
     const envelope = { from: idOf(index), digest: 0, updates: [] }
     const answer = (kind: "ack" | "nack", afterMs: number, nonce: number): void =>
       this.later(afterMs, { kind: "message", source: addrOf(index), message: { kind, ...envelope, nonce } })
@@ -236,7 +239,7 @@ export class Stage {
     const fail = (afterMs: number, failure: string): void =>
       this.later(afterMs, { kind: "streamReply", request, pages: undefined, failure })
     if (this.crashed.has(index)) return fail(1, "refused")
-    if (this.silent.has(index)) return fail(limitMs, "timeout")
+    if (this.silent.has(index) || this.apart.has(index)) return fail(limitMs, "timeout")
     const own = this.onStream(body, to)
     if (typeof own === "string") return fail(1, own)
     const empty: StreamReply = { kind: "rows", from: idOf(index), updates: [], wanted: [] }

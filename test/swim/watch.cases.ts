@@ -1,5 +1,5 @@
 import { test } from "tap"
-import { alive, gone, idOf, Stage } from "./stage.ts"
+import { alive, gone, idOf, Stage, suspect } from "./stage.ts"
 
 /** The members that this stage holds links to. */
 function watched(stage: Stage): number[] {
@@ -181,4 +181,68 @@ test("links that stay away are dialled ever more rarely", async (t) => {
     stage.advance(1000)
   }
   t.ok(dials() >= 10 && dials() <= 25, `${dials()}`)
+})
+
+/** When the links to member 1 were dialled, from now on. */
+function dialsOf(stage: Stage, ms: number, each: () => void = () => {}): number[] {
+  const dials: number[] = []
+  for (let passed = 0; passed < ms; passed += 100) {
+    stage.take()
+    each()
+    stage.advance(100)
+    if (stage.of("dialLink").some(({ id }) => id === idOf(1))) dials.push(passed)
+  }
+  return dials
+}
+
+test("a neighbour that could not be reached is dialled as soon as it is heard again", async (t) => {
+  for (let cutMs = 35_000; cutMs <= 65_000; cutMs += 5000) {
+    const stage = stageOf(4)
+    stage.apart.add(1)
+    link(stage, 1, "down")
+    stage.advance(cutMs)
+    t.equal(stage.state(1), "alive", "others reach it")
+    stage.apart.delete(1)
+    const [after = Number.POSITIVE_INFINITY] = dialsOf(stage, 8000)
+    t.ok(after <= 4000, `${cutMs} ms: after ${after} ms`)
+  }
+})
+
+test("a neighbour that refutes its death is dialled at once", async (t) => {
+  const stage = stageOf(30)
+  const [far] = watched(stage).slice(-1) as [number]
+  stage.apart.add(far)
+  link(stage, far, "down")
+  stage.advance(45_000)
+  const refuted = (stage.member(far)?.record.incarnation ?? 0) + 1
+  stage.hear(1, suspect(far, [2, 3], refuted - 1))
+  stage.take()
+  stage.apart.delete(far)
+  stage.hear(1, alive(far, refuted))
+  stage.advance(1)
+  t.ok(stage.of("dialLink").some(({ id }) => id === idOf(far)))
+})
+
+test("a sign that comes while a dial is under way counts when that fails", async (t) => {
+  const stage = stageOf(4)
+  stage.apart.add(1)
+  link(stage, 1, "down")
+  dialsOf(stage, 45_000)
+  stage.until(() => stage.of("dialLink").some(({ id }) => id === idOf(1)), 40_000)
+  stage.hear(1)
+  stage.take()
+  stage.advance(3)
+  t.equal(stage.of("dialLink").filter(({ id }) => id === idOf(1)).length, 1)
+})
+
+test("who is heard now and then and gives no link is not dialled each time", async (t) => {
+  const stage = stageOf(4)
+  stage.apart.add(1)
+  link(stage, 1, "down")
+  let passed = 0
+  const dials = dialsOf(stage, 300_000, () => {
+    passed += 100
+    if (passed % 4000 === 0) stage.hear(1)
+  })
+  t.ok(dials.length <= 30, `${dials.length}`)
 })
