@@ -4,7 +4,7 @@ import type { RaftStatusJson } from "./raft-schema.ts"
 /** Nothing was proposed: this agent is in no cluster that keeps holds and sessions. */
 export function noCluster(): Problem {
   return problem("NO_QUORUM", "this agent is in no founded cluster yet", {
-    hint: "conclave raft status",
+    hint: "conclave raft bootstrap, once, on one agent of the cluster",
     details: { up: 0, needed: 1 },
   })
 }

@@ -22,6 +22,8 @@ export async function leave(context: Context): Promise<number> {
   if (output.isJson) output.json(answer)
   else {
     output.line(`${answer.left} has left`)
+    if (answer.seat === "kept")
+      output.note("Its seat in the group stays, and counts as one that is down until another takes it")
     if (name === undefined) output.note("Its agent ends now. To come back: conclave agent --join ADDR")
   }
   return EXIT.ok

@@ -116,6 +116,9 @@ export class GroupChanges {
   ) {
     const replica = this.#replicaOf(running, name)
     if (replica === undefined) return done(noSeat(name))
+    const { id, group } = running.raft
+    if (group.voters.every((each) => each === replica)) return done(atRisk(null, 1))
+    if (force && replica === id) return this.#resign(running, untilMs, done)
     const owner = this.#owner(running, replica)?.id
     if (force || owner === undefined) return this.#takeOut(running, replica, untilMs, done)
     this.#options.consensus.setShunned(owner, true)
@@ -127,10 +130,19 @@ export class GroupChanges {
     })
   }
 
+  /** Whoever leads keeps the one that was taken out from being invited again, so the one who goes does not do it itself. */
+  #resign(running: RunningReplica, untilMs: number, done: Done): void {
+    running.transfer()
+    const look = (): void => {
+      if (running.isLeader) this.#later(untilMs, "raft.remove", done, look)
+      else done("not-leading")
+    }
+    look()
+  }
+
   /** Also where nobody takes its place. */
   #takeOut(running: RunningReplica, replica: ReplicaId, untilMs: number, done: Done): void {
     const owner = this.#owner(running, replica)?.id
-    if (running.raft.group.voters.every((each) => each === replica)) return done(atRisk(null, 1))
     if (owner !== undefined) this.#options.consensus.setShunned(owner, true)
     const step = (): void => {
       const { group } = running.raft

@@ -9,12 +9,17 @@ import type { AgentView } from "../api/view.ts"
 import { notProposed } from "../coordination/refusals.ts"
 import type { Clock } from "../ports.ts"
 import type { RunningReplica } from "../replica/running-replica.ts"
+import { Timers } from "../timers.ts"
 import type { Consensus } from "./consensus.ts"
 import { GroupChanges, late } from "./group-changes.ts"
 import { sortedSeats, statusOutside } from "./group-sight.ts"
 import { GROUP_WISHES, problemOf } from "./group-wishes.ts"
 import type { GroupTold, GroupWish } from "./wire-group.ts"
 import { WishRoute } from "./wish-route.ts"
+
+/** A founder that does not lead by then is shown as it is. */
+const FOUNDED_MS = 2000
+const LOOK_MS = 20
 
 export interface GroupControlOptions {
   readonly consensus: Consensus
@@ -26,12 +31,14 @@ export interface GroupControlOptions {
 export class GroupControl implements RaftControl {
   readonly #options: GroupControlOptions
   readonly #changes: GroupChanges
+  readonly #timers: Timers
   readonly #route: WishRoute<GroupWish, GroupTold>
 
   constructor(options: GroupControlOptions) {
     this.#options = options
     const { consensus } = options
     this.#changes = new GroupChanges(options)
+    this.#timers = new Timers(options.clock)
     this.#route = new WishRoute({
       ...{ ...consensus.reach.ways, kind: GROUP_WISHES },
       perform: (wish, untilMs, done) => {
@@ -47,6 +54,7 @@ export class GroupControl implements RaftControl {
   }
 
   stop(): void {
+    this.#timers.stop()
     this.#changes.stop()
     this.#route.stop()
   }
@@ -91,11 +99,24 @@ export class GroupControl implements RaftControl {
 
   readonly bootstrap: RaftControl["bootstrap"] = (done) => {
     this.#options.consensus.bootstrap((why) => {
-      if (why === undefined) return done(this.status())
+      if (why === undefined) return this.#founded(done)
       done(
         problem("CONFLICT", why, { hint: "conclave raft status", details: { reason: "other-cluster", current: null } }),
       )
     })
+  }
+
+  /** The first thing that its only voter does is to lead: whoever founds wants to see that. */
+  #founded(done: (status: RaftStatusJson) => void): void {
+    const { clock } = this.#options
+    const untilMs = clock.now() + FOUNDED_MS
+    const look = (): void => {
+      const running = this.#running
+      const isAlone = running?.raft.group.voters.every((each) => each === running.raft.id) === true
+      if (!isAlone || running.isLeader || clock.now() >= untilMs) return done(this.status())
+      this.#timers.at(clock.now() + LOOK_MS, look)
+    }
+    look()
   }
 
   readonly transfer: RaftControl["transfer"] = (to, timeoutMs, done) =>

@@ -12,6 +12,7 @@ class Stage {
   departed: "moved" | "not-leading" | "deposed" = "moved"
   /** Nobody ever learns what becomes of a change. */
   isCutOff = false
+  handedOver = 0
   voters: readonly string[] = ["a", "b", "c"]
   readonly shunned: Set<string> = new Set()
 
@@ -43,7 +44,7 @@ class Stage {
           return { voters: stage.voters, outgoing: [], learners: [], learnersNext: [] }
         },
       },
-      transfer: () => {},
+      transfer: () => this.handedOver++,
       changeGroup: (_target: object, done: () => void) => this.isCutOff || done(),
     }
     const ends: WishEnd[] = []
@@ -79,6 +80,34 @@ test("who leads no more ends what it has begun so that the next one can go on wi
   for (const departed of ["not-leading", "deposed"] as const) {
     stage.departed = departed
     t.same(stage.perform({ what: "remove", name: "c", force: false }), [departed])
+  }
+  t.end()
+})
+
+test("a leader that is to go by force hands over first, and who leads then takes it out", (t) => {
+  const stage = new Stage()
+  const wish = { what: "remove", name: "a", force: true } as const
+  const ends = stage.perform(wish)
+  t.equal(stage.handedOver, 1)
+  stage.pass(200)
+  t.same(ends, [])
+  stage.isLeader = false
+  stage.pass(100)
+  t.same(ends, ["not-leading"], "nothing has begun: it is asked of the next")
+  t.same([...stage.shunned], [], "what this one would remember is of no use any more")
+  stage.isLeader = true
+  const late = stage.perform(wish)
+  stage.pass(1100)
+  t.match(late, [{ code: "TIMEOUT" }])
+  t.end()
+})
+
+test("the only voter stays, with force or without, and nobody is told to try force", (t) => {
+  const stage = new Stage()
+  stage.voters = ["a"]
+  for (const force of [false, true]) {
+    const [end] = stage.perform({ what: "remove", name: "a", force })
+    t.match(end, { code: "CONFLICT", details: { reason: "quorum-at-risk" }, hint: "add another agent first" })
   }
   t.end()
 })

@@ -239,6 +239,21 @@ test("a seat is taken where another host takes it over, or by force, but never t
   t.end()
 })
 
+test("who founds is shown the group with its leader, or after a while as it is", (t) => {
+  const group = new Group()
+  for (const leads of [true, false]) {
+    group.isLeader = false
+    const { done, got } = outcome()
+    group.control.bootstrap(done)
+    group.pass(100)
+    t.same(got, [])
+    group.isLeader = leads
+    group.pass(leads ? 100 : 2000)
+    t.same(got, [undefined])
+  }
+  t.end()
+})
+
 test("leadership goes to a voter, and without a cluster there is nothing to lead", (t) => {
   const group = new Group()
   const { done, got } = outcome()
