@@ -2,13 +2,15 @@ import type { LogEntry } from "@conclave/consensus"
 
 /**
  * What a relay tells a mirror, in the bodies of chunks: 1 the state as of an entry begins, 2 some of its records, 3 it is
- * whole, 4 entries that follow.
+ * whole, 4 entries that follow, 5 how old all that was told may be.
  */
 export type MirrorFrame =
   | { readonly kind: "begin"; readonly index: number }
   | { readonly kind: "records"; readonly chunk: Uint8Array }
   | { readonly kind: "whole" }
   | { readonly kind: "entries"; readonly entries: readonly LogEntry[] }
+  /** The relay has told all that it has, and was told of all that the group had agreed on no longer ago than this. */
+  | { readonly kind: "pulse"; readonly ageMs: number }
 
 /**
  * What a mirror says first: the last entry that it has, 0 = none, and how often the group had been recovered or restored by
@@ -23,6 +25,7 @@ const BEGIN = 1
 const RECORDS = 2
 const WHOLE = 3
 const ENTRIES = 4
+const PULSE = 5
 const NUMBER_BYTES = 8
 const NONE = 0xffffffff
 
@@ -50,6 +53,8 @@ export function encodeMirror(frame: MirrorFrame): Uint8Array {
       return tagged(WHOLE, [])
     case "entries":
       return tagged(ENTRIES, frame.entries.flatMap(entryParts))
+    case "pulse":
+      return tagged(PULSE, [numberBytes(Math.min(Math.ceil(frame.ageMs), Number.MAX_SAFE_INTEGER))])
   }
 }
 
@@ -68,6 +73,10 @@ export function decodeMirror(bytes: Uint8Array): MirrorFrame | undefined {
     case ENTRIES: {
       const entries = readEntries(body)
       return entries === undefined ? undefined : { kind: "entries", entries }
+    }
+    case PULSE: {
+      const ageMs = readNumber(body)
+      return ageMs === undefined ? undefined : { kind: "pulse", ageMs }
     }
     default:
       return undefined

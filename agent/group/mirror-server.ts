@@ -27,6 +27,8 @@ const PAUSE_MS = 10
 const REST_FACTOR = 2
 /** Less is no rest. */
 const REST_MS_MIN = 2
+/** As often each mirror that has everything hears how old that may be. */
+const PULSE_MS = 1000
 /** Of all mirrors together in one go. */
 const SLICE_MS = 2
 
@@ -62,6 +64,7 @@ export class MirrorServer {
   /** Until then what is applied waits to be told. */
   #restUntilMs = 0
   #isFeeding = false
+  #isPulsing = false
 
   constructor(clock: Clock, running: () => RunningReplica | undefined) {
     this.#clock = clock
@@ -71,6 +74,7 @@ export class MirrorServer {
 
   stop(): void {
     this.#timers.stop()
+    this.#isPulsing = false
     this.restart()
   }
 
@@ -86,6 +90,7 @@ export class MirrorServer {
     const readyMs = this.#clock.now()
     const subscriber: Subscriber = { dialler, index: 0, epoch: 0, isLive: false, state: undefined, readyMs }
     this.#subscribers.add(subscriber)
+    if (!this.#isPulsing) this.#awaitPulse()
     let hasAsked = false
     return {
       onFrame: (frame) => {
@@ -127,8 +132,32 @@ export class MirrorServer {
       else if (subscriber.dialler.send({ kind: "chunk", body })) subscriber.index = last.index
       else this.#drop(subscriber)
     }
+    this.#rest(begunMs)
+  }
+
+  #rest(begunMs: number): void {
     const nowMs = this.#clock.now()
-    this.#restUntilMs = nowMs + REST_FACTOR * (nowMs - begunMs)
+    this.#restUntilMs = Math.max(this.#restUntilMs, nowMs + REST_FACTOR * (nowMs - begunMs))
+  }
+
+  #awaitPulse(): void {
+    this.#isPulsing = this.#subscribers.size > 0
+    if (this.#isPulsing) this.#timers.at(this.#clock.now() + PULSE_MS, () => this.#pulse())
+  }
+
+  /** What is applied here and not told yet goes before it. */
+  #pulse(): void {
+    this.#tell()
+    const replica = this.#running()
+    if (replica !== undefined) {
+      const begunMs = this.#clock.now()
+      const body = encodeMirror({ kind: "pulse", ageMs: replica.ageMs })
+      for (const subscriber of [...this.#subscribers]) {
+        if (subscriber.isLive && !subscriber.dialler.send({ kind: "chunk", body })) this.#drop(subscriber)
+      }
+      this.#rest(begunMs)
+    }
+    this.#awaitPulse()
   }
 
   #forget(): void {
@@ -175,7 +204,7 @@ export class MirrorServer {
     const applied = replica.appliedIndex
     if (subscriber.index > applied) return this.#drop(subscriber)
     if (subscriber.index + 1 < log.first || subscriber.index === 0) return this.#beginState(subscriber, replica)
-    if (subscriber.index === applied) return this.#isUpToDate(subscriber)
+    if (subscriber.index === applied) return this.#isUpToDate(subscriber, replica)
     const entries = log.slice(logIndex(subscriber.index + 1), applied, ENTRIES_BYTES)
     subscriber.index = entries.at(-1)?.index ?? subscriber.index
     return this.#send(subscriber, { kind: "entries", entries: entries.map(logEntryOf) })
@@ -195,11 +224,11 @@ export class MirrorServer {
   }
 
   /** What it was told last is what others have yet to be told. */
-  #isUpToDate(subscriber: Subscriber): true {
+  #isUpToDate(subscriber: Subscriber, { ageMs }: RunningReplica): true {
     this.#tell()
     this.#lacking.delete(subscriber)
     subscriber.isLive = true
-    return true
+    return this.#send(subscriber, { kind: "pulse", ageMs })
   }
 
   #beginState(subscriber: Subscriber, replica: RunningReplica): boolean {

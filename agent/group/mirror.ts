@@ -34,6 +34,10 @@ export class Mirror {
   readonly #intake: MirrorIntake
   #applying: Applying | undefined
   #machine: Machine | undefined
+  /** When the relay told something new. */
+  #gainedMs = 0
+  /** All that the group had agreed on then is in the state. */
+  #asOfMs = Number.NEGATIVE_INFINITY
   #install: { readonly state: Install; readonly index: number } | undefined
 
   constructor(options: MirrorOptions) {
@@ -47,7 +51,10 @@ export class Mirror {
     })
     this.#intake = new MirrorIntake({
       clock,
-      record: (record) => this.#install?.state.add(record) === true,
+      record: (record) => {
+        this.#gainedMs = clock.now()
+        return this.#install?.state.add(record) === true
+      },
       take: (told) => this.#take(told),
       onMisfit: () => this.#startOver(),
     })
@@ -65,9 +72,9 @@ export class Mirror {
     return this.#applying?.applied ?? 0
   }
 
-  /** How long nothing was heard of the relay. */
+  /** How old the state may be, by the word of its relay; Infinity before that has said anything. */
   get ageMs(): number {
-    return this.#feed.silentMs
+    return this.#options.clock.now() - this.#asOfMs
   }
 
   /** Begins, unless it has begun. */
@@ -77,7 +84,8 @@ export class Mirror {
 
   /** The group has gone on, and its relay does not say so: the next one may. Each has some time to say anything. */
   lagsBehind(): void {
-    this.#feed.leave(QUIET_MS)
+    const quietMs = this.#options.clock.now() - Math.max(this.#gainedMs, this.#feed.dialledMs)
+    if (quietMs >= QUIET_MS) this.#feed.leave()
   }
 
   stop(): void {
@@ -96,6 +104,7 @@ export class Mirror {
     this.#applying?.stop()
     this.#applying = undefined
     this.#machine = undefined
+    this.#asOfMs = Number.NEGATIVE_INFINITY
   }
 
   /** What does not fit is no start for what the next relay says. */
@@ -107,6 +116,8 @@ export class Mirror {
 
   /** False: what it says does not fit what is here. */
   #take(told: Exclude<MirrorFrame, { kind: "records" }>): boolean {
+    const nowMs = this.#options.clock.now()
+    if (told.kind !== "pulse") this.#gainedMs = nowMs
     switch (told.kind) {
       case "begin":
         // Of entries that a recovery has lost nothing may be seen any more.
@@ -117,6 +128,9 @@ export class Mirror {
         return this.#replace()
       case "entries":
         return this.#commit(told.entries)
+      case "pulse":
+        this.#asOfMs = Math.max(this.#asOfMs, nowMs - told.ageMs)
+        return true
     }
   }
 
@@ -162,7 +176,7 @@ export class Mirror {
 
   #startOver(): void {
     this.#forget()
-    this.#feed.leave(0)
+    this.#feed.leave()
   }
 }
 

@@ -36,7 +36,6 @@ export class RelayFeed {
   readonly #options: RelayFeedOptions
   readonly #timers: Timers
   #channel: KeptChannel | undefined
-  #heardMs = 0
   #dialledMs = 0
   #retryMs = RETRY_MIN_MS
   #turns = 0
@@ -45,11 +44,6 @@ export class RelayFeed {
   constructor(options: RelayFeedOptions) {
     this.#options = options
     this.#timers = new Timers(options.clock)
-  }
-
-  /** How long no relay has told anything. */
-  get silentMs(): number {
-    return this.#options.clock.now() - this.#heardMs
   }
 
   /** Begins, unless it has begun. */
@@ -66,10 +60,14 @@ export class RelayFeed {
     this.#channel = undefined
   }
 
-  /** This relay is left for the next one, unless it has told something within `patienceMs`, or had no more time to. */
-  leave(patienceMs: number): void {
-    const quietMs = this.#options.clock.now() - Math.max(this.#heardMs, this.#dialledMs)
-    if (this.#channel !== undefined && quietMs >= patienceMs) this.#ended(this.#channel)
+  /** When a relay was dialled last. */
+  get dialledMs(): number {
+    return this.#dialledMs
+  }
+
+  /** This relay is left for the next one. */
+  leave(): void {
+    if (this.#channel !== undefined) this.#ended(this.#channel)
   }
 
   #dial(): void {
@@ -94,7 +92,6 @@ export class RelayFeed {
   }
 
   #heard(channel: KeptChannel, body: Uint8Array | undefined): void {
-    this.#heardMs = this.#options.clock.now()
     if (body !== undefined && this.#options.onTold(body)) this.#retryMs = RETRY_MIN_MS
     else this.#ended(channel)
   }

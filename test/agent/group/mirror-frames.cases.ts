@@ -19,6 +19,7 @@ const FRAMES: readonly MirrorFrame[] = [
       { index: 9, stampMs: 1, data: new Uint8Array(0) },
     ],
   },
+  { kind: "pulse", ageMs: 1234 },
 ]
 
 test("frames are read as they were written", (t) => {

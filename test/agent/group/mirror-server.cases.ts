@@ -10,20 +10,26 @@ import { clockOf } from "../fake-links.ts"
 
 const HELLO = { kind: "hello", version: 1, purpose: "mirror", cluster: "c", from: "a", to: "" } as const
 
-/** Asks a server for all behind `index`; what it was told, by kind. */
+/** Asks a server for all behind `index`; what it was told, by kind, and how old it was said to be. */
 function subscribe(
   server: MirrorServer,
   index: number,
   epoch = 0,
   onSend: () => void = () => {},
-): { readonly told: string[]; readonly state: { isClosed: boolean; waitingBytes: number } } {
+): {
+  readonly told: string[]
+  readonly ages: number[]
+  readonly state: { isClosed: boolean; waitingBytes: number }
+} {
   const told: string[] = []
+  const ages: number[] = []
   const state = { isClosed: false, waitingBytes: 0 }
   const inbound = server.serve({
     ...{ hello: HELLO, source: "10.0.0.2:7951" as Addr, waitingBytes: () => state.waitingBytes },
     send: (frame: StreamFrame) => {
-      onSend()
       const said = frame.kind === "chunk" ? decodeMirror(frame.body) : undefined
+      if (said?.kind === "pulse") return ages.push(said.ageMs) > 0
+      onSend()
       told.push(
         said?.kind === "entries" ? `entries ${said.entries.map((entry) => entry.index).join()}` : (said?.kind ?? ""),
       )
@@ -34,7 +40,7 @@ function subscribe(
     },
   })
   if (typeof inbound !== "string") inbound.onFrame({ kind: "chunk", body: encodeMirrorWish({ index, epoch }) })
-  return { told, state }
+  return { told, ages, state }
 }
 
 test("a mirror is given the state once, then what it lacks, then each entry as it comes", async (t) => {
@@ -69,7 +75,7 @@ test("nothing is copied for a mirror that went while an entry was at work", (t) 
     },
   }
   const running = {
-    ...{ raft: { log: { first: 1 } }, appliedIndex: 5 },
+    ...{ raft: { log: { first: 1 } }, appliedIndex: 5, ageMs: 0 },
     readHere: (done: (machine: object) => void) => {
       rest = () => done(machine)
     },
@@ -89,13 +95,37 @@ test("nothing is copied for a mirror that went while an entry was at work", (t) 
   t.end()
 })
 
+test("a mirror that has everything hears how old that may be, behind what is told, and each second from then on", (t) => {
+  const entries = Array.from({ length: 6 }, (_, at) => entryOf(at))
+  const log = { first: 1, slice: () => entries.slice(5) }
+  const running = { raft: { log }, appliedIndex: 5, ageMs: 3.5, resting: { machine: { epoch: 0 } } }
+  const time = new FakeClock()
+  const server = new MirrorServer(clockOf(time), () => running as never)
+  const { told, ages } = subscribe(server, 4)
+  t.same(told, ["entries 5"])
+  t.same(ages, [4])
+  const pass = (ms: number): void => {
+    for (let passed = 0; passed < ms; passed += 100) time.advance(100)
+  }
+  running.ageMs = Number.POSITIVE_INFINITY
+  pass(1000)
+  t.same(ages.splice(0), [4, Number.MAX_SAFE_INTEGER], "a replica that has heard of no leader knows nothing")
+  running.ageMs = 0
+  pass(3000)
+  t.same(ages.splice(0), [0, 0, 0])
+  server.stop()
+  pass(3000)
+  t.same(ages, [])
+  t.end()
+})
+
 test("a host without a replica feeds nobody", async (t) => {
   const server = new MirrorServer(clockOf(new FakeClock()), () => undefined)
   t.match(server.serve({ hello: HELLO } as never), /no replica/)
 })
 
 test("a relay feeds as many mirrors as it can, and no more until one goes", (t) => {
-  const running = { raft: { log: { first: 1 } }, appliedIndex: 5, readHere: () => {} }
+  const running = { raft: { log: { first: 1 } }, appliedIndex: 5, ageMs: 0, readHere: () => {} }
   const server = new MirrorServer(clockOf(new FakeClock()), () => running as never)
   const serve = () => server.serve({ hello: HELLO, close: () => {} } as never)
   const first = serve()
@@ -140,6 +170,7 @@ class Relay {
       get appliedIndex() {
         return relay.applied
       },
+      ageMs: 0,
       get resting() {
         return relay.epoch === undefined ? undefined : { machine: { epoch: relay.epoch } }
       },
