@@ -23,6 +23,11 @@ export interface AgentEvent {
   readonly token?: bigint | undefined
   readonly app?: string | null | undefined
   readonly reason?: string | undefined
+  readonly revoked?: {
+    readonly by: string
+    readonly reason: string
+  } | undefined
+  readonly tokens?: readonly bigint[] | undefined
 }
 
 export interface FormerHolder {
@@ -32,6 +37,10 @@ export interface FormerHolder {
   readonly since: string
   readonly until: string
   readonly reason: string
+  readonly revoked?: {
+    readonly by: string
+    readonly reason: string
+  } | undefined
 }
 
 export interface Hold {
@@ -615,7 +624,7 @@ export const U64_SHAPES: Readonly<Record<string, Shape>> = {
   status: { raft: { term: "u64", commitIndex: "u64", appliedIndex: "u64" } },
   "members.list": { version: "u64", items: [{ generation: "u64", incarnation: "u64" }] },
   "members.get": { generation: "u64", incarnation: "u64" },
-  events: { seq: "u64", term: "u64", token: "u64" },
+  events: { seq: "u64", term: "u64", token: "u64", tokens: ["u64"] },
   watch: { rev: "u64", items: [{ generation: "u64", incarnation: "u64", rev: "u64", holders: [{ token: "u64" }], history: [{ token: "u64" }] }], changes: [{ item: { generation: "u64", incarnation: "u64", rev: "u64", holders: [{ token: "u64" }], history: [{ token: "u64" }] } }] },
   hold: { holders: [{ token: "u64" }], token: "u64", rev: "u64" },
   "hold.release": { rev: "u64" },

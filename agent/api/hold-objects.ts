@@ -1,5 +1,5 @@
 import { z } from "zod"
-import { TIME, U64, watchLineOf } from "./objects.ts"
+import { REVOKED, TIME, U64, watchLineOf } from "./objects.ts"
 
 /** What holds, sessions and their streams look like, as on the wire. */
 
@@ -50,6 +50,8 @@ const FORMER = z
     since: TIME,
     until: TIME,
     reason: z.string(),
+    /** With the reason `revoked`: who asked for it, and why. */
+    revoked: REVOKED.optional(),
   })
   .meta({ id: "FormerHolder" })
 

@@ -81,6 +81,9 @@ export const STATUS = z
   })
   .meta({ id: "Status" })
 
+/** What was done by force. */
+export const REVOKED = z.object({ by: z.string(), reason: z.string() })
+
 export const EVENT = z
   .object({
     seq: U64,
@@ -99,6 +102,9 @@ export const EVENT = z
     token: U64.optional(),
     app: z.string().nullable().optional(),
     reason: z.string().optional(),
+    /** Of what is revoked: who asked for it, why, and in `*.revoke`, at whose agent it was asked, what was asked back. */
+    revoked: REVOKED.optional(),
+    tokens: z.array(U64).optional(),
   })
   .meta({ id: "AgentEvent" })
 

@@ -65,8 +65,9 @@ export function describeHold(hold: Hold, output: Output): void {
   output.line("")
   output.table(
     ["HELD BEFORE", "APP", "TOKEN", "SINCE", "UNTIL", "ENDED"],
-    history.map(({ member, app, token, since, until, reason }) => [
-      ...[member, app ?? "", String(token), since, until, reason],
+    history.map(({ member, app, token, since, until, reason, revoked }) => [
+      ...[member, app ?? "", String(token), since, until],
+      revoked === undefined ? reason : `${reason} by ${revoked.by}: ${revoked.reason}`,
     ]),
   )
 }

@@ -6,6 +6,7 @@ import { isHoldKind } from "../api/hold-objects.ts"
 import { isProblem, type Problem, problem } from "../api/problem.ts"
 import type { OpInput, OpOutput } from "../api/schema.ts"
 import type { Clock, Processes, Secrets } from "../ports.ts"
+import type { Deed } from "./audit.ts"
 import { awaitState } from "./await-state.ts"
 import type { Cluster, Read, StateView } from "./cluster.ts"
 import { ConnectionHold } from "./connection-hold.ts"
@@ -34,6 +35,8 @@ export interface CoordinatorOptions {
   readonly member: () => string
   /** A session's time to live where its application names none. */
   readonly ttlMs: number
+  /** Told of what is done by force at this agent. */
+  readonly audit: (deed: Deed) => void
 }
 
 type Done<Name extends CoordinatedName> = (result: OpOutput<Name> | Problem) => void
@@ -242,8 +245,8 @@ export class Coordinator implements Coordination {
       })
     },
     revoke: (input, caller, done) => {
-      const { cluster, clock, member } = this.#options
-      revoke(input, `operator at ${member()}`, { cluster, clock, deadline: this.#deadline(caller) }, done)
+      const { cluster, clock, member, audit } = this.#options
+      revoke(input, `operator at ${member()}`, { cluster, clock, audit, deadline: this.#deadline(caller) }, done)
     },
   }
 

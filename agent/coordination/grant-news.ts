@@ -1,5 +1,13 @@
 import type { Millis } from "@conclave/base"
-import { type Change, type Hold, lossOf, type Session, type SessionId, type Token } from "@conclave/consensus"
+import {
+  type Change,
+  type Hold,
+  lossOf,
+  type PastGrant,
+  type Session,
+  type SessionId,
+  type Token,
+} from "@conclave/consensus"
 import type { LossReason } from "../api/hold-objects.ts"
 import type { JournalNote } from "../api/objects.ts"
 import type { Alarm, Clock } from "../ports.ts"
@@ -82,7 +90,7 @@ export class GrantNews {
     this.#rev = rev
     for (const change of changes) {
       if (change.kind === "session") this.#sessionChanged(change, state)
-      else this.#holdChanged(change)
+      else this.#holdChanged(change, state)
     }
   }
 
@@ -93,17 +101,19 @@ export class GrantNews {
       if (known !== undefined) known.session = after
       else this.#came(after, before === undefined ? [] : state.holdsOf(after.id))
     } else if (known !== undefined) {
-      this.#went(known, after !== undefined ? "transferred" : end === undefined ? "session-lost" : lossOf(end))
+      const reason = after !== undefined ? "transferred" : end === undefined ? "session-lost" : lossOf(end)
+      this.#went(known, reason, end === "revoked" ? askedBy(before?.revoking) : undefined)
     }
   }
 
-  #holdChanged({ before, after, end }: Extract<Change, { kind: "hold" }>): void {
+  #holdChanged({ before, after, end }: Extract<Change, { kind: "hold" }>, state: StateView): void {
     const hold = after ?? before
     const known = hold === undefined ? undefined : this.#known.get(hold.session)
     if (hold === undefined || known === undefined) return
     if (after !== undefined) return this.#hold(known, before, after)
     known.holds.delete(hold.seq)
-    if (hold.token !== undefined) this.#over(known, hold, end)
+    if (hold.token !== undefined)
+      this.#over(known, hold, end, end === "revoked" ? pastOf(hold, state)?.revoked : undefined)
   }
 
   /** Compares: what happened in between is told as far as the state remembers it. */
@@ -134,9 +144,8 @@ export class GrantNews {
       const now = state.hold(hold.session, hold.seq)
       if (now !== undefined) continue
       known.holds.delete(hold.seq)
-      const { name: about } = state.name(hold.kind, hold.names[0] ?? "")
-      const past = about?.history.find(({ token }) => token === hold.token)
-      if (hold.token !== undefined) this.#over(known, hold, past?.reason)
+      const past = pastOf(hold, state)
+      if (hold.token !== undefined) this.#over(known, hold, past?.reason, past?.revoked)
     }
   }
 
@@ -146,9 +155,9 @@ export class GrantNews {
     this.#tell(session, { kind: "session.open", name: session.id, token: undefined, reason: undefined })
   }
 
-  #went({ session }: Known, reason: LossReason): void {
+  #went({ session }: Known, reason: LossReason, revoked?: News["revoked"]): void {
     this.#known.delete(session.id)
-    this.#tell(session, { kind: "session.lost", name: session.id, token: undefined, reason })
+    this.#tell(session, { kind: "session.lost", name: session.id, token: undefined, reason, revoked })
   }
 
   #hold(known: Known, before: Hold | undefined, after: Hold): void {
@@ -157,25 +166,32 @@ export class GrantNews {
     if (before?.token === undefined) this.#tellNames(known, after, "granted", undefined)
     const { revoking } = after
     if (revoking !== undefined && revoking !== before?.revoking && !isSame(revoking, before?.revoking)) {
-      this.#tellNames(known, after, "revoking", revoking.reason)
+      this.#tellNames(known, after, "revoking", revoking.reason, askedBy(revoking))
     }
   }
 
-  #over(known: Known, hold: Hold, end: string | undefined): void {
+  #over(known: Known, hold: Hold, end: string | undefined, revoked: News["revoked"]): void {
     // Over plain HTTP the end of the request is how a grant is given back.
     const isGivenBack = end === "released" || (end === "closed" && known.session.liveness === "connection")
     if (isGivenBack) this.#tellNames(known, hold, "released", undefined)
-    else this.#tellNames(known, hold, "lost", end ?? "session-lost")
+    else this.#tellNames(known, hold, "lost", end ?? "session-lost", revoked)
   }
 
-  #tellNames({ session }: Known, hold: Hold, what: string, reason: string | undefined): void {
+  #tellNames(
+    { session }: Known,
+    hold: Hold,
+    what: string,
+    reason: string | undefined,
+    revoked?: News["revoked"],
+  ): void {
     for (const name of hold.names)
-      this.#tell(session, { kind: `${hold.kind}.${what}`, name, token: hold.token, reason })
+      this.#tell(session, { kind: `${hold.kind}.${what}`, name, token: hold.token, reason, revoked })
   }
 
   #tell(session: Session, news: News): void {
     if (!this.#isFresh && session.boot < this.#options.cluster.boot()) return
-    this.#options.tell(noteOf(session, news))
+    const note = noteOf(session, news)
+    this.#options.tell(news.revoked === undefined ? note : { ...note, revoked: news.revoked })
   }
 }
 
@@ -184,6 +200,7 @@ interface News {
   readonly name: string
   readonly token: Token | undefined
   readonly reason: string | undefined
+  readonly revoked?: JournalNote["revoked"]
 }
 
 /** Each shape as a whole: one that fields are added to is made by a slow way of V8, and most grants are told of twice. */
@@ -193,6 +210,16 @@ function noteOf({ member, app: text }: Session, { kind, name, token: number, rea
     return reason === undefined ? { kind, name, member, app } : { kind, name, reason, member, app }
   const token = String(number)
   return reason === undefined ? { kind, name, token, member, app } : { kind, name, token, reason, member, app }
+}
+
+function askedBy(revoking: Hold["revoking"]): News["revoked"] {
+  return revoking === undefined ? undefined : { by: revoking.by, reason: revoking.reason }
+}
+
+/** What its name remembers of it. */
+function pastOf(hold: Hold, state: StateView): PastGrant | undefined {
+  const { name } = state.name(hold.kind, hold.names[0] ?? "")
+  return name?.history.find(({ token }) => token === hold.token)
 }
 
 function isSame(a: NonNullable<Hold["revoking"]>, b: Hold["revoking"]): boolean {

@@ -62,13 +62,14 @@ export function holdJson(captured: CapturedName, time: ReplicatedTime): HoldJson
     holders: holders.map((each) => holderJson(each, time)),
     waiters: waiters.map((each, index) => waiterJson(each, time, index + 1)),
     ...(total === undefined ? {} : { total }),
-    history: (known?.history ?? []).map(({ token, member, app, sinceMs, untilMs, reason }) => ({
+    history: (known?.history ?? []).map(({ token, member, app, sinceMs, untilMs, reason, revoked }) => ({
       token: String(token),
       member,
       app: textOrNull(app),
       since: time.text(sinceMs),
       until: time.text(untilMs),
       reason,
+      ...(revoked === undefined ? {} : { revoked }),
     })),
   }
 }

@@ -5,6 +5,7 @@ import { SESSION_ID } from "../api/hold-schema.ts"
 import { type Problem, problem } from "../api/problem.ts"
 import type { OpInput, OpOutput } from "../api/schema.ts"
 import type { Clock } from "../ports.ts"
+import type { Deed } from "./audit.ts"
 import { awaitState } from "./await-state.ts"
 import type { Cluster, StateView } from "./cluster.ts"
 import { tokenOf } from "./hold-input.ts"
@@ -16,11 +17,19 @@ const LATE_MS = 5000
 
 export type Revoked = OpOutput<"revoke"> | Problem
 
+export interface RevokeOptions {
+  readonly cluster: Cluster
+  readonly clock: Clock
+  readonly deadline: Millis
+  /** Told of what was done, and of what may have been. */
+  readonly audit: (deed: Deed) => void
+}
+
 /** Asks the holders to finish, and answers when none of those that were asked holds any more: the cluster breaks what is left. */
 export function revoke(
   input: OpInput<"revoke">,
   by: string,
-  { cluster, clock, deadline }: { readonly cluster: Cluster; readonly clock: Clock; readonly deadline: Millis },
+  { cluster, clock, deadline, audit }: RevokeOptions,
   done: (revoked: Revoked) => void,
 ): void {
   const what = whatOf(input)
@@ -29,15 +38,20 @@ export function revoke(
     return done(problem("NOT_FOUND", message, { details: { kind: input.kind } }))
   }
   if (what.kind === "session" && !SESSION_ID.safeParse(what.id).success) return done(noSession(input.name))
-  const { graceMs, reason } = input
+  const { kind, name, graceMs, reason } = input
+  const did = (tokens: readonly string[] | undefined): void => audit({ kind, name, by, reason, graceMs, tokens })
   cluster.propose({ kind: "revoke", what, graceMs, by, reason }, deadline, (outcome) => {
     if (outcome.kind === "not-proposed") return done(notProposed(outcome))
-    if (outcome.kind === "unknown") return done(unknownOutcome("revoke"))
+    if (outcome.kind === "unknown") {
+      did(undefined)
+      return done(unknownOutcome("revoke"))
+    }
     const { result } = outcome
     if (result.kind === "refused") return done(refusal(result.refusal, input))
     if (result.kind !== "revoked") return done(unexpected("revoke", result.kind))
     const tokens = new Set<number>(result.tokens)
     const revoked = [...tokens].sort((a, b) => a - b).map(String)
+    did(revoked)
     const isOver = (state: StateView): boolean => {
       if (what.kind === "session") return state.session(what.id) === undefined
       return !state.name(what.kind, what.name).holders.some(({ token }) => token !== undefined && tokens.has(token))

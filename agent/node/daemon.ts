@@ -1,9 +1,11 @@
 import { raftConfig } from "@conclave/consensus"
+import type { JournalNote } from "../api/objects.ts"
 import type { ConfigItem, Warning } from "../api/view.ts"
 import type { AgentConfig } from "../config/agent-config.ts"
 import { withAddresses } from "../config/items.ts"
+import { audit } from "../coordination/audit.ts"
 import type { Cluster } from "../coordination/cluster.ts"
-import { Coordinator } from "../coordination/coordinator.ts"
+import { Coordinator, type CoordinatorOptions } from "../coordination/coordinator.ts"
 import { GrantNews } from "../coordination/grant-news.ts"
 import type { Farewell } from "../departure.ts"
 import { GroupControl } from "../group/group-control.ts"
@@ -128,7 +130,8 @@ async function open(options: DaemonOptions, closers: Closer[]): Promise<Daemon> 
   })
   closers.push(health.close)
   closers.push(tellGrants(host, ports, journal))
-  coordination = coordinate(host, ports, config)
+  const keep = { log, tell: (note: JournalNote) => journal.add(note) }
+  coordination = coordinate(host, ports, { ...config, audit: (deed) => audit(deed, keep) })
   closers.push(() => coordination?.stop())
   const backups = backupsOf(host, { ...ports, directory: directory.path, term: () => raft.summary()?.term ?? "0" })
   const shared = { view: host, coordination, raft, clock: ports.clock, config, metrics, journal, backups }
@@ -182,7 +185,7 @@ function backupsOf({ consensus }: Host, options: Omit<BackupsOptions, "consensus
 function coordinate(
   host: Host,
   { clock, secrets, processes }: OpenPorts,
-  { name, sessionTtlMs }: AgentConfig,
+  { name, sessionTtlMs, audit: keep }: AgentConfig & Pick<CoordinatorOptions, "audit">,
 ): Coordinator {
   return new Coordinator({
     cluster: clusterOf(host),
@@ -191,6 +194,7 @@ function coordinate(
     processes,
     member: () => name,
     ttlMs: sessionTtlMs,
+    audit: keep,
   })
 }
 

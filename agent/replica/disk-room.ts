@@ -18,7 +18,7 @@ export function roomWarningsOf(members: readonly Member[], leader: Member | unde
       const message = `the disk under the log of ${name} is full: while it leads it refuses new work`
       return { code: "disk-full", message, hint: room }
     }
-    const message = `the disk of the leader ${name} is full: new work is refused; reads, renewals and releases go on`
+    const message = `the disk of the leader ${name} is full: new work is refused; reads, renewals, releases and revokes go on`
     return { code: "disk-full", message, hint: `${room}, or let another lead: conclave raft transfer` }
   })
 }

@@ -3,7 +3,7 @@ import { storeAnswer } from "./answers.ts"
 import type { Acquire } from "./command.ts"
 import { KINDS, type Queue, weightOf } from "./queue.ts"
 import { nameKey, type State, type Work } from "./state.ts"
-import type { Hold, HoldEnd, LossReason, Name, PastGrant, Token } from "./types.ts"
+import type { Hold, HoldEnd, LossReason, Name, PastGrant, Session, Token } from "./types.ts"
 
 /** Past grants that a name remembers. */
 export const HISTORY_MAX = 32
@@ -59,11 +59,18 @@ export function endHold(state: State, hold: Hold, { how, isGone = false, isSessi
   if (hold.token !== undefined) {
     const { token, grantedAtMs: sinceMs } = hold
     const { member, app } = session
-    const past = { token, member, app, sinceMs, untilMs: state.timeMs, reason: how as LossReason }
+    const revoked = how === "revoked" ? askedBy(hold, session) : undefined
+    const past = { token, member, app, sinceMs, untilMs: state.timeMs, reason: how as LossReason, revoked }
     recordPast(state, hold, past, UNWILLED.has(how) && !isGone ? hold.lockDelayMs : 0)
   }
   if (isSessionOver) return
   storeAnswer(state, session, hold.seq, { kind: "ended", how, token: hold.token, rev: state.rev })
+}
+
+/** A hold that was granted when its session had been asked back already ends by that. */
+function askedBy(hold: Hold, session: Session): PastGrant["revoked"] {
+  const revoking = hold.revoking ?? session.revoking
+  return revoking === undefined ? undefined : { by: revoking.by, reason: revoking.reason }
 }
 
 /** Something of a hold that leaves it at its place. */

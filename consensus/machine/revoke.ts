@@ -34,7 +34,7 @@ function* revokeHolds(state: State, holds: readonly Hold[], revoking: Revoking):
   const tokens: Token[] = []
   for (const hold of holds) {
     if (hold.token !== undefined) tokens.push(hold.token)
-    if (revoking.untilMs === state.timeMs) endHold(state, hold, { how: "revoked" })
+    if (revoking.untilMs === state.timeMs) endNow(state, { ...hold, revoking })
     else if (isEarlier(revoking, hold.revoking)) changeHold(state, hold, { revoking })
     if (state.tires()) yield
   }
@@ -45,15 +45,24 @@ function* revokeSession(state: State, session: Session, revoking: Revoking): Wor
   const holds = state.holdsOf(session.id).filter((hold) => hold.token !== undefined)
   if (revoking.untilMs === state.timeMs) {
     const tokens = holds.map((hold) => hold.token as Token)
-    yield* endSession(state, session, "revoked", false)
+    askSession(state, session, revoking)
+    yield* endSession(state, { ...session, revoking }, "revoked", false)
     return { kind: "revoked", tokens, rev: state.rev }
   }
-  if (isEarlier(revoking, session.revoking)) {
-    const after = { ...session, revoking }
-    state.putSession(after)
-    state.changes.push({ kind: "session", before: session, after, end: undefined, rev: state.nextRev })
-  }
+  if (isEarlier(revoking, session.revoking)) askSession(state, session, revoking)
   return yield* revokeHolds(state, holds, revoking)
+}
+
+/** Its end says by whom and why. */
+function endNow(state: State, asked: Hold): void {
+  state.putHold(asked)
+  endHold(state, asked, { how: "revoked" })
+}
+
+function askSession(state: State, session: Session, revoking: Revoking): void {
+  const after = { ...session, revoking }
+  state.putSession(after)
+  state.changes.push({ kind: "session", before: session, after, end: undefined, rev: state.nextRev })
 }
 
 /** A second request may shorten a grace, never lengthen it. */

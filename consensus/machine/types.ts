@@ -111,6 +111,8 @@ export interface PastGrant {
   readonly sinceMs: number
   readonly untilMs: number
   readonly reason: LossReason
+  /** Who asked for it and why, where it was revoked. */
+  readonly revoked: Pick<Revoking, "by" | "reason"> | undefined
 }
 
 /** What is known of a name beside its holds. One that nobody holds or waits for is kept for its history, for a while. */

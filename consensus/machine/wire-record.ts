@@ -140,7 +140,11 @@ function wireName(name: Name): machine.Name.$Properties {
     kind: HOLD_KINDS.indexOf(name.kind) + 1,
     askedAtMs: name.askedAtMs ?? null,
     freedAt: name.freedAt ?? null,
-    history: name.history.map((past) => ({ ...past, reason: LOSSES.indexOf(past.reason) + 1 })),
+    history: name.history.map((past) => ({
+      ...past,
+      reason: LOSSES.indexOf(past.reason) + 1,
+      revoked: past.revoked === undefined ? null : { ...past.revoked, untilMs: null },
+    })),
   }
 }
 
@@ -284,6 +288,7 @@ function readPast(wire: machine.PastGrant.$Properties): PastGrant {
     sinceMs: wire.sinceMs ?? 0,
     untilMs: wire.untilMs ?? 0,
     reason: wordOf(LOSSES, wire.reason),
+    revoked: wire.revoked == null ? undefined : { by: wire.revoked.by ?? "", reason: wire.revoked.reason ?? "" },
   }
 }
 

@@ -2426,6 +2426,9 @@ export namespace machine {
         /** PastGrant reason. */
         reason: number;
 
+        /** PastGrant revoked. */
+        revoked?: (machine.Revoking.$Properties|null);
+
         /**
          * Encodes the specified PastGrant message. Does not implicitly {@link machine.PastGrant.verify|verify} messages.
          * @param message PastGrant message or plain object to encode
@@ -2467,6 +2470,9 @@ export namespace machine {
 
             /** PastGrant reason */
             reason?: (number|null);
+
+            /** PastGrant revoked */
+            revoked?: (machine.Revoking.$Properties|null);
 
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];

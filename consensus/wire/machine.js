@@ -6075,6 +6075,7 @@ export const machine = $root.machine = (() => {
          * @property {number|null} [sinceMs] PastGrant sinceMs
          * @property {number|null} [untilMs] PastGrant untilMs
          * @property {number|null} [reason] PastGrant reason
+         * @property {machine.Revoking.$Properties|null} [revoked] PastGrant revoked
          * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
          */
 
@@ -6155,6 +6156,14 @@ export const machine = $root.machine = (() => {
         PastGrant.prototype.reason = 0;
 
         /**
+         * PastGrant revoked.
+         * @member {machine.Revoking.$Properties|null|undefined} revoked
+         * @memberof machine.PastGrant
+         * @instance
+         */
+        PastGrant.prototype.revoked = null;
+
+        /**
          * Encodes the specified PastGrant message. Does not implicitly {@link machine.PastGrant.verify|verify} messages.
          * @function encode
          * @memberof machine.PastGrant
@@ -6182,6 +6191,8 @@ export const machine = $root.machine = (() => {
                 writer.uint32(/* id 5, wireType 0 =*/40).uint64(message.untilMs);
             if (message.reason != null && $Object.hasOwnProperty.call(message, "reason") && message.reason !== 0)
                 writer.uint32(/* id 6, wireType 0 =*/48).uint32(message.reason);
+            if (message.revoked != null && $Object.hasOwnProperty.call(message, "revoked"))
+                $root.machine.Revoking.encode(message.revoked, writer.uint32(/* id 7, wireType 2 =*/58).fork(), _depth + 1).ldelim();
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                 for (let i = 0; i < message.$unknowns.length; ++i)
                     writer.raw(message.$unknowns[i]);
@@ -6269,6 +6280,12 @@ export const machine = $root.machine = (() => {
                             message.reason = value;
                         else
                             delete message.reason;
+                        continue;
+                    }
+                case 7: {
+                        if (wireType !== 2)
+                            break;
+                        message.revoked = $root.machine.Revoking.decode(reader, reader.size(), $undefined, _depth + 1, message.revoked);
                         continue;
                     }
                 }

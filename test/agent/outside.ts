@@ -40,6 +40,7 @@ export function outside(ttlMs = 10_000): Coordinator {
     processes: openProcesses(),
     member: () => "a",
     ttlMs,
+    audit: () => {},
   })
 }
 

@@ -1,3 +1,4 @@
+import "./audit.cases.ts"
 import "./await-state.cases.ts"
 import "./connection-hold.cases.ts"
 import "./coordinator.cases.ts"

@@ -146,6 +146,7 @@ test("another agent than the one that has the stream names it, to whoever knows 
     processes: openProcesses(),
     member: () => "b",
     ttlMs: 10_000,
+    audit: () => {},
   })
   t.teardown(() => elsewhere.stop())
   const release = (speaker: string): Promise<object> => {
@@ -301,7 +302,7 @@ test("who has seen more than this host knows is shown nothing older", async (t) 
     },
   }
   const parts = { clock: openClock(), secrets: openSecrets(), processes: openProcesses() }
-  const restarted = new Coordinator({ cluster, ...parts, member: () => "a", ttlMs: 10_000 })
+  const restarted = new Coordinator({ cluster, ...parts, member: () => "a", ttlMs: 10_000, audit: () => {} })
   t.teardown(() => restarted.stop())
   const caller = { door: "application", timeoutMs: 1000, seen: { rev: 0 }, speaker: undefined, seq: undefined } as const
   const query = { kind: "lock", name: undefined, prefix: undefined, from: seen }

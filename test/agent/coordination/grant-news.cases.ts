@@ -86,6 +86,46 @@ test("each step of this host's sessions and grants is told once, with who, what 
   t.end()
 })
 
+test("who asked a grant or a session back, and why, is told with the request and with the loss, also without a grace", (t) => {
+  const stage = new Stage()
+  const revoke = (what: Extract<Command, { kind: "revoke" }>["what"], graceMs: number, isTold = true): void => {
+    stage.do({ kind: "revoke", what, graceMs, by: "ops", reason: "why" }, isTold)
+  }
+  const lock = { kind: "lock", name: "x", token: undefined } as const
+  const revoked = { by: "ops", reason: "why" }
+  stage.do(open(ID))
+  stage.do(acquire(ID, 1))
+  stage.told.length = 0
+  revoke(lock, 1000)
+  stage.pass(1200)
+  t.match(stage.told.splice(0), [
+    { kind: "lock.revoking", reason: "why", revoked },
+    { kind: "lock.lost", reason: "revoked", revoked },
+  ])
+  stage.do(acquire(ID, 2))
+  revoke(lock, 0)
+  t.match(stage.told.splice(0), [{ kind: "lock.granted" }, { kind: "lock.lost", reason: "revoked", revoked }])
+  stage.do(acquire(ID, 3))
+  revoke({ kind: "session", id: ID }, 0)
+  t.match(stage.told.splice(0), [
+    { kind: "lock.granted" },
+    { kind: "lock.lost", reason: "revoked", revoked },
+    { kind: "session.lost", reason: "revoked", revoked },
+  ])
+  stage.do(open(OTHER))
+  stage.do(acquire(OTHER, 1))
+  stage.told.length = 0
+  revoke(lock, 0, false)
+  stage.cluster.replace()
+  t.match(
+    stage.told.splice(0),
+    [{ kind: "lock.lost", reason: "revoked", revoked }],
+    "of a state that was replaced, too",
+  )
+  stage.news.stop()
+  t.end()
+})
+
 test("who waits, and who is on another host, is no news; a grant that follows is", (t) => {
   const stage = new Stage()
   stage.do(open(OTHER, { host: memberId("b"), member: "b" }))

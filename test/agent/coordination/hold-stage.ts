@@ -23,7 +23,15 @@ export async function openHoldStage(
   const clock = openClock()
   const cluster = new LoneCluster(clock, true, limits)
   const processes = openProcesses()
-  const coordinator = new Coordinator({ cluster, clock, secrets: openSecrets(), processes, member: () => "a", ttlMs })
+  const coordinator = new Coordinator({
+    cluster,
+    clock,
+    secrets: openSecrets(),
+    processes,
+    member: () => "a",
+    ttlMs,
+    audit: () => {},
+  })
   const stage = await openStage(t, { coordination: coordinator })
   t.teardown(() => {
     coordinator.stop()

@@ -1,3 +1,5 @@
+import type { Command } from "@conclave/consensus"
+import type { Deed } from "conclave/coordination/audit"
 import { revoke } from "conclave/coordination/revocation"
 import { test } from "tap"
 import { DeskStage, eventsOf } from "./desk-stage.ts"
@@ -8,9 +10,11 @@ test("it answers when nothing is left to break, also with what was let go in the
   const [one, two] = [1, 2].map((seq) => stage.hold(session, seq, { mode: "shared" }))
   const { cluster, clock, deadline } = stage
   const got: object[] = []
+  const deeds: Deed[] = []
   const ask = (name: string, more: object = {}) => {
     const input = { kind: "lock", name, graceMs: 1000, reason: "r", ...more }
-    revoke(input, "ops", { cluster, clock, deadline }, (revoked) => got.push(revoked))
+    const audit = (deed: Deed): void => void deeds.push(deed)
+    revoke(input, "ops", { cluster, clock, deadline, audit }, (revoked) => got.push(revoked))
   }
   ask("a")
   stage.pass(500)
@@ -35,5 +39,43 @@ test("it answers when nothing is left to break, also with what was let go in the
   cluster.hasQuorum = false
   ask("a")
   t.match(got[7], { code: "NO_QUORUM" })
+  const done = deeds.map(({ name, tokens }) => [name, tokens?.length])
+  t.same(
+    done,
+    [
+      ["a", 2],
+      ["nobody", 0],
+      ["a", 0],
+    ],
+    "what was refused was not done",
+  )
+  cluster.hasQuorum = true
+  cluster.losesAnswers = () => true
+  ask("a")
+  const deed = { kind: "lock", name: "a", by: "ops", reason: "r", graceMs: 1000, tokens: undefined }
+  t.same(deeds.at(-1), deed, "what may have been done is told, too")
+  t.end()
+})
+
+test("who revoked a grant and why stands in the history of its name, also without a grace and by its session", (t) => {
+  const stage = new DeskStage()
+  const { cluster } = stage
+  const past = (name: string): object | undefined => cluster.machine.name("lock", name).name?.history.at(-1)
+  const [one, two, three] = ["a", "b", "c"].map((name) => {
+    const { session } = stage.open()
+    stage.hold(session, 1, { names: [name] })
+    return session.id
+  })
+  if (one === undefined || two === undefined || three === undefined) throw new Error("three sessions")
+  const order = (what: Extract<Command, { kind: "revoke" }>["what"], graceMs: number): void => {
+    cluster.apply({ kind: "revoke", what, graceMs, by: "ops", reason: `after ${graceMs}` })
+  }
+  order({ kind: "lock", name: "a", token: undefined }, 0)
+  t.match(past("a"), { reason: "revoked", revoked: { by: "ops", reason: "after 0" } })
+  order({ kind: "session", id: two }, 0)
+  t.match(past("b"), { reason: "revoked", revoked: { by: "ops", reason: "after 0" } })
+  order({ kind: "session", id: three }, 500)
+  stage.pass(700)
+  t.match(past("c"), { reason: "revoked", revoked: { by: "ops", reason: "after 500" } })
   t.end()
 })

@@ -21,7 +21,15 @@ test("lists are counted before they are made, at the limit and one beyond", (t) 
   }
   t.equal(decodeCommand(named(64)).ok, true)
   t.equal(decodeCommand(named(65)).ok, false)
-  const past = { token: 1 as never, member: "m", app: "", sinceMs: 0, untilMs: 0, reason: "released" } as const
+  const past = {
+    token: 1 as never,
+    member: "m",
+    app: "",
+    sinceMs: 0,
+    untilMs: 0,
+    reason: "released",
+    revoked: undefined,
+  } as const
   const remembered = (count: number): Uint8Array => {
     const history = Array.from({ length: count }, () => past)
     const rest = { limit: 1, quietUntilMs: 0, askedAtMs: undefined, freedAt: undefined }

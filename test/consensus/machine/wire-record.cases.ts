@@ -111,7 +111,10 @@ const RECORDS: readonly StateRecord[] = [
       quietUntilMs: BIG,
       askedAtMs: 0,
       freedAt: 0,
-      history: [{ token, member: "m", app: "a", sinceMs: BIG, untilMs: BIG, reason: "closed" }],
+      history: [
+        { token, member: "m", app: "a", sinceMs: BIG, untilMs: BIG, reason: "closed", revoked: undefined },
+        { token, member: "m", app: "a", sinceMs: 0, untilMs: 0, reason: "revoked", revoked: { by: "o", reason: "w" } },
+      ],
     },
   ).map((name) => ({ kind: "name", name }) as const),
   ...variants<Extract<StateRecord, { kind: "hold" }>["hold"]>(

@@ -30,7 +30,15 @@ export class Door {
     const { cluster, name, ttlMs } = parts
     const hub = new WatchHub(host, clock)
     const journal = new Journal(host)
-    const coordination = new Coordinator({ cluster, clock, secrets, processes, member: () => name, ttlMs })
+    const coordination = new Coordinator({
+      cluster,
+      clock,
+      secrets,
+      processes,
+      member: () => name,
+      ttlMs,
+      audit: () => {},
+    })
     this.farewell = coordination.farewell
     const context: ApiContext = {
       view: host,
