@@ -22,6 +22,7 @@ import { HostLease } from "./host-lease.ts"
 import type { LocalSession } from "./local-session.ts"
 import { noKind, notProposed } from "./refusals.ts"
 import { ReplicatedTime } from "./replicated-time.ts"
+import { RequestRate } from "./request-rate.ts"
 import { revoke } from "./revocation.ts"
 import { SessionBook } from "./session-book.ts"
 import { WaitingPlaces } from "./waiting-places.ts"
@@ -56,6 +57,7 @@ export class Coordinator implements Coordination {
   readonly #places: WaitingPlaces
   readonly #writes: HolderWrites
   readonly #watch: HoldWatch
+  readonly #rate: RequestRate
   readonly #unlisten: () => void
 
   constructor(options: CoordinatorOptions) {
@@ -64,6 +66,7 @@ export class Coordinator implements Coordination {
     const { cluster, clock, secrets, member } = options
     const elapsed = new Elapsed(clock)
     this.#elapsed = elapsed
+    this.#rate = new RequestRate(clock)
     this.#time = new ReplicatedTime(clock)
     const local = (): StateView | undefined => cluster.local()?.state
     this.#places = new WaitingPlaces({ clock, time: this.#time, local })
@@ -127,6 +130,9 @@ export class Coordinator implements Coordination {
     caller: Caller,
     done: Done<Name>,
   ): void => {
+    // What is given back makes room.
+    const refusal = op === "hold.release" ? undefined : this.#rate.take(caller.seen)
+    if (refusal !== undefined) return done(refusal)
     const handle = this.#handlers[op] as (input: OpInput<Name>, caller: Caller, done: Done<Name>) => void
     handle(input, caller, (result) => {
       if ("rev" in result) see(caller.seen, result.rev)
@@ -137,6 +143,8 @@ export class Coordinator implements Coordination {
   readonly hold = (input: OpInput<"hold">, caller: Caller, onReadable: () => void): Feed | Problem => {
     const { kind } = input
     if (!isHoldKind(kind)) return noKind(kind)
+    const refusal = this.#rate.take(caller.seen)
+    if (refusal !== undefined) return refusal
     if (caller.speaker instanceof FramedLink) return this.#framedHold(kind, input, caller, onReadable)
     const probe = acquireOf(kind, input, { session: "" as SessionId, seq: 1 })
     if (isProblem(probe)) return probe
@@ -161,6 +169,8 @@ export class Coordinator implements Coordination {
   readonly watch = (query: HoldQuery, caller: Caller, onReadable: () => void): Feed | Problem => {
     const { kind, name, prefix, from } = query
     if (!isHoldKind(kind)) return noKind(kind)
+    const refused = this.#rate.take(caller.seen)
+    if (refused !== undefined) return refused
     const ready = (go: (refusal: Problem | undefined) => void): void => {
       // Who has seen more than this host, at another agent or before this one was started again, is not shown less.
       const isHere = from !== undefined && Number(from) <= (this.#options.cluster.local()?.state.rev ?? -1)
