@@ -38,6 +38,8 @@ export class ConnectionHold implements Feed, SessionOwner {
   #beat: HoldEvent | undefined
   #isGranted = false
   #isInJeopardy = false
+  /** Its client was told that its time is over: it has not closed it. */
+  #isExpired = false
   #isClosed = false
 
   constructor(options: ConnectionHoldOptions) {
@@ -90,7 +92,7 @@ export class ConnectionHold implements Feed, SessionOwner {
     const stream = this.#stream
     if (session === undefined) return
     const end = (): void => {
-      if (session.end === undefined) this.#options.book.close(session, "closed", () => {})
+      if (session.end === undefined) this.#options.book.close(session, this.#isExpired ? "silent" : "closed", () => {})
     }
     if (stream?.isAhead !== true) return end()
     // Its client did not give it back: the history is to say why it was lost, as the client was told.
@@ -126,7 +128,10 @@ export class ConnectionHold implements Feed, SessionOwner {
     const promisedMs = book.promise(session)
     const validForMs = Math.min(promisedMs, this.#stream?.leftMs ?? promisedMs)
     // Nobody may act on it any more, whether or not the cluster has ended it already.
-    if (promisedMs === 0 && this.#isGranted) return this.#stream?.sessionOver("expired")
+    if (promisedMs === 0 && this.#isGranted) {
+      this.#isExpired = true
+      return this.#stream?.sessionOver("expired")
+    }
     if (validForMs === 0 && this.#isGranted) return this.#stream?.expired()
     const wasInJeopardy = this.#isInJeopardy
     this.#isInJeopardy = promisedMs < session.ttlMs / 2

@@ -212,7 +212,7 @@ export class SessionBook {
   }
 
   /** The application gives up all that it holds. */
-  close(session: LocalSession, cause: "closed" | "exited", done: (rev: number | Problem) => void): void {
+  close(session: LocalSession, cause: "closed" | "exited" | "silent", done: (rev: number | Problem) => void): void {
     const isGone = cause === "exited"
     this.#end(session, { of: undefined, cause, isGone }, done)
   }

@@ -48,6 +48,7 @@ test("what nobody may act on any more is lost, whatever the cluster says", (t) =
   stage.cluster.hasQuorum = true
   stage.pass(2000)
   t.same([...stage.cluster.machine.sessions()], [])
+  t.match(stage.cluster.machine.name("lock", "a").name?.history, [{ reason: "expired" }], "as its client was told")
   t.end()
 })
 
