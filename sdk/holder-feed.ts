@@ -73,6 +73,8 @@ export class HolderFeed<V = Json> {
   #take(line: HoldWatchLine): void {
     if (typeof line.rev !== "bigint") throw new TypeError("a line of a watch has a revision")
     if (line.type === "view") {
+      // Another view may begin before all parts of the last one have come.
+      if (line.reset === true) this.#parts = []
       this.#parts.push(...(line.items ?? []))
       if (line.more === true) return
       this.#keep(this.#parts.find(({ name }) => name === this.#name))

@@ -10,6 +10,7 @@ interface Line {
   readonly rev: string
   readonly items?: readonly Hold[]
   readonly more?: boolean
+  readonly reset?: boolean
   readonly changes?: readonly { readonly type: "put" | "delete"; readonly item: Hold }[]
 }
 
@@ -44,7 +45,8 @@ export async function watchHolds(
   return await follow(context, { op: "watch", input, onLine })
 }
 
-class HoldLines {
+/** What a person reads of it. */
+export class HoldLines {
   readonly #kind: HoldKind
   readonly #output: Output
   readonly #known: Map<string, Hold> = new Map()
@@ -61,9 +63,11 @@ class HoldLines {
     this.#parts = []
   }
 
-  take({ items, more, changes = [] }: Line): void {
+  take({ items, more, reset, changes = [] }: Line): void {
     for (const { item } of changes) this.#tell(item)
     if (items === undefined) return
+    // Another view may begin before all parts of the last one have come.
+    if (reset === true) this.#parts = []
     this.#parts.push(...items)
     if (more === true) return
     if (this.#isFirst) {

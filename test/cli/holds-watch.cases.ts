@@ -1,5 +1,6 @@
 import type { Hold, Holder, Waiter } from "@conclave/sdk/wire.gen"
-import { sentences } from "conclave/cli/holds-watch"
+import { HoldLines, sentences } from "conclave/cli/holds-watch"
+import type { Output } from "conclave/cli/terminal/output"
 import { test } from "tap"
 
 function holder(member: string, token: string, more: Partial<Holder> = {}): Holder {
@@ -43,5 +44,18 @@ test("values, notes and the number of those that wait", (t) => {
   const waited = hold([holder("n1", "5")], { waiters: [{} as Waiter, {} as Waiter] })
   t.same(sentences(plain, waited), ["2 waiting"])
   t.same(sentences(waited, plain), ["nobody waits"])
+  t.end()
+})
+
+test("a view that begins before all parts of the last one have come takes its place", (t) => {
+  const tables: number[] = []
+  const table = (_header: readonly string[], rows: readonly unknown[]): void => void tables.push(rows.length)
+  const output = { table, line: () => {}, note: () => {}, paint: (text: string) => text, isQuiet: false, isJson: false }
+  const lines = new HoldLines("lock", output as unknown as Output)
+  const [one, two] = [hold([holder("n1", "5")]), hold([holder("n2", "6")], { name: "b" })]
+  lines.take({ type: "view", rev: "1", items: [one], more: true })
+  lines.take({ type: "view", rev: "2", items: [two], more: true, reset: true })
+  lines.take({ type: "view", rev: "2", items: [], more: false })
+  t.same(tables, [1])
   t.end()
 })
