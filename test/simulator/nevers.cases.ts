@@ -21,25 +21,6 @@ function rumour(bench: RaftBench, at: number, about: number, state: Member["stat
   bench.member(at).machine.process?.task(() => host.consensus.memberChanged({ before, after: { ...before, state } }))
 }
 
-test("never 1 and 9: that gossip calls a voter dead, while its leader hears of it, costs it no seat", async (t) => {
-  const bench = three({ agents: 4 })
-  t.ok(bench.until(() => bench.running().every((index) => bench.host(index).consensus.running !== undefined)))
-  const leader = bench.leader() as number
-  const raft = bench.host(leader).consensus.running?.raft
-  const voters = raft?.group.voters ?? []
-  const other = [0, 1, 2, 3].find((index) => {
-    const id = bench.host(index).consensus.running?.raft.id
-    return index !== leader && voters.some((each) => each === id)
-  }) as number
-  for (const state of ["suspect", "dead", "left"] as const) {
-    for (let minutes = 0; minutes < 5; minutes++) {
-      rumour(bench, leader, other, state)
-      bench.runMs(60_000)
-    }
-    t.same(raft?.group.voters, voters, `${state}, and a warm standby is there`)
-  }
-})
-
 test("never 2: that gossip calls the leader dead ends neither its reign nor its term", async (t) => {
   const bench = three()
   const leader = bench.leader() as number
