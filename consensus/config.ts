@@ -48,7 +48,7 @@ export const RAFT_DEFAULTS: RaftConfig = {
   inflightBytesMax: 1024 * 1024,
   uncommittedBytesMax: 8 * 1024 * 1024,
   uncommittedReserveBytes: 1024 * 1024,
-  commitNewsMs: 2,
+  commitNewsMs: 5,
   readsMax: 10_000,
   promoteGapMax: 100,
   keepEntries: 5000,

@@ -6,6 +6,7 @@
 let acts: (() => void)[] = []
 let flushes: (() => void)[] = []
 let isDue = false
+let isEnding = false
 
 /** Calls back once the input of this turn is dealt with. */
 export function afterTurn(act: () => void): void {
@@ -13,10 +14,13 @@ export function afterTurn(act: () => void): void {
   due()
 }
 
-/** Calls back behind everything that was put off till the end of this turn; from within that, at its end. */
+/**
+ * Calls back behind everything that was put off till the end of this turn; from within that, at its end. Where nothing was, as
+ * on a calm host, nothing is won by waiting, and it is called when the input at work is dealt with.
+ */
 export function atTurnEnd(flush: () => void): void {
-  flushes.push(flush)
-  due()
+  if (isDue || isEnding) flushes.push(flush)
+  else process.nextTick(flush)
 }
 
 function due(): void {
@@ -28,13 +32,14 @@ function due(): void {
 function end(): void {
   const now = acts
   acts = []
+  isDue = false
+  isEnding = true
   try {
     for (const act of now) act()
   } finally {
+    isEnding = false
     const leaving = flushes
     flushes = []
-    isDue = false
-    if (acts.length > 0) due()
     for (const flush of leaving) flush()
   }
 }

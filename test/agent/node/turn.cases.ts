@@ -1,10 +1,10 @@
 import { afterTurn, atTurnEnd } from "conclave/node/turn"
 import { test } from "tap"
 
-test("what leaves leaves behind all that was put off, in the same turn; what is put off meanwhile comes in the next", async (t) => {
+test("what leaves leaves behind all that was put off, in the same turn, and at once where nothing was; what is put off meanwhile comes in the next", async (t) => {
   const order: string[] = []
   await new Promise<void>((resolve) => {
-    atTurnEnd(() => order.push("first leaves"))
+    atTurnEnd(() => order.push("leaves alone"))
     afterTurn(() => {
       order.push("act")
       atTurnEnd(() => order.push("second leaves"))
@@ -13,9 +13,10 @@ test("what leaves leaves behind all that was put off, in the same turn; what is 
         atTurnEnd(resolve)
       })
     })
-    order.push("now")
+    atTurnEnd(() => order.push("first leaves"))
+    queueMicrotask(() => order.push("now"))
   })
-  t.same(order, ["now", "act", "first leaves", "second leaves", "next act"])
+  t.same(order, ["now", "leaves alone", "act", "first leaves", "second leaves", "next act"])
 })
 
 test("input that is waiting is dealt with between two turns", async (t) => {
