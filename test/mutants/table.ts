@@ -145,6 +145,13 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     name: "after a restore tokens go on where the backup was",
+    module: "consensus/machine/restore.js",
+    search: `token: tokenFloor(Math.max(meta.token, saved.token), wallMs)`,
+    replace: `token: saved.token`,
+    catcher: test("consensus/machine/restore", "tokens never repeat, also when one backup is restored twice"),
+  },
+  {
+    name: "after a recovery tokens go on where the log was",
     module: "consensus/machine/life.js",
     search: `epoch: meta.epoch + 1, token: tokenFloor(meta.token, wallMs)`,
     replace: `epoch: meta.epoch + 1, token: meta.token`,

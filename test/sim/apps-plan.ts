@@ -1,10 +1,14 @@
 import { Random } from "@conclave/base"
 import { chosen, scaled } from "./draws.ts"
-import type { AppFault, AppsPlan } from "./plan.ts"
+import type { AppFault, AppsPlan, Fault } from "./plan.ts"
 
 const LABEL = 0x61707073
 /** Drawn apart, so that what else is drawn does not depend on it. */
 const REVOKES = 0x7265766f
+const HASTE = 0x68617374
+const LEAVES = 0x6c656176
+/** So many applications are hasty: of those of one seed all or none. */
+const HASTY_SHARE = 3
 /** One group in two has applications. */
 const SHARE = 2
 const FIRST_FAULT_MS = 10_000
@@ -41,6 +45,7 @@ export function drawApps({
     duplicatePermille: random.pick([0, 30, 200]),
     replyStrikePermille: random.pick([0, 0, 5]),
     ...drawRevokes(new Random((seed ^ REVOKES) >>> 0)),
+    ...(new Random((seed ^ HASTE) >>> 0).chance(1, HASTY_SHARE) ? { isHasty: true } : {}),
     clockPpm: Array.from({ length: agents }, () => (isDrifting ? drift(random) : 0)),
   }
   const room = Math.max(1, activeMs - FIRST_FAULT_MS)
@@ -48,6 +53,18 @@ export function drawApps({
     return drawFault(random, count, FIRST_FAULT_MS + random.below(room))
   })
   return { apps, faults }
+}
+
+/** Applications that stand still while a host leaves: whoever lives there cannot be told that its session ends. */
+export function drawStopsAtLeaves(seed: number, { count }: AppsPlan, faults: readonly Fault[]): readonly AppFault[] {
+  const random = new Random((seed ^ LEAVES) >>> 0)
+  return faults.flatMap(({ kind, atMs }) => {
+    if (kind !== "leave" || random.chance(1, 2)) return []
+    const apps = chosen(random, count, 1 + random.below(count))
+    return [
+      { kind: "app-stop", atMs: Math.max(0, atMs - random.below(200)), durationMs: scaled(random, 500, 8000), apps },
+    ]
+  })
 }
 
 function drawRevokes(random: Random): Pick<AppsPlan, "revokeMs"> {

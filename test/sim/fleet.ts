@@ -270,6 +270,7 @@ export class Fleet {
 
   #addMachine(index: number): void {
     const id = idOf(this.#random)
+    const isBusy = this.options.group?.apps?.isHasty === true
     const machine: Machine = {
       index,
       id,
@@ -284,8 +285,8 @@ export class Fleet {
       wallOffsetMs: 0,
       sleptUs: 0,
       clockPpm: this.options.group?.apps?.clockPpm[index] ?? 0,
-      socket: new LocalSocket(this.world, new Random(hashOf(id))),
-      admin: new LocalSocket(this.world, new Random(hashOf(`${id} admin`))),
+      socket: new LocalSocket(this.world, new Random(hashOf(id)), isBusy),
+      admin: new LocalSocket(this.world, new Random(hashOf(`${id} admin`)), isBusy),
       applications: new Map(),
     }
     this.network.add(machine)

@@ -57,6 +57,7 @@ function parseGroup(value: unknown, agents: number): GroupPlan {
     strikePermille: count("strikePermille", 1000),
     ...("actMs" in group ? { actMs: whole(group["actMs"], "plan.group.actMs", 1, DAY_MS) } : {}),
     ...("leastOps" in group ? { leastOps: count("leastOps", BYTES_MAX) } : {}),
+    ...("restoreMs" in group ? { restoreMs: whole(group["restoreMs"], "plan.group.restoreMs", 1, DAY_MS) } : {}),
     ...("apps" in group ? { apps: parseApps(group["apps"]) } : {}),
   }
 }
@@ -77,6 +78,7 @@ function parseApps(value: unknown): AppsPlan {
     duplicatePermille: count("duplicatePermille", 1000),
     replyStrikePermille: count("replyStrikePermille", 1000),
     ...(apps["revokeMs"] === undefined ? {} : { revokeMs: count("revokeMs", DAY_MS, 1) }),
+    ...("isHasty" in apps ? { isHasty: apps["isHasty"] === true } : {}),
     clockPpm: ppm.map((each) => number(each, "plan.group.apps.clockPpm", -PPM_MAX, PPM_MAX)),
   }
 }

@@ -1,6 +1,6 @@
 import { Random } from "@conclave/base"
 import type { Mode, Profile } from "@conclave/swim"
-import { drawApps, drawsApps } from "./apps-plan.ts"
+import { drawApps, drawStopsAtLeaves, drawsApps } from "./apps-plan.ts"
 import { chosen, scaled } from "./draws.ts"
 import { COUNTS } from "./load.ts"
 import {
@@ -40,6 +40,9 @@ const GROUP_CALM_MS: Readonly<Record<Profile, number>> = { local: 120_000, lan: 
 const GROUP_SHARE = 3
 const GROUP_AGENTS_MAX = 9
 const GROUP_LABEL = 0x67726f75
+const RESTORES_LABEL = 0x72657374
+/** In one group of so many a backup is taken and brought back. */
+const RESTORES_SHARE = 5
 /** A run with applications goes on for two minutes and more, with what follows on the faults. */
 const APPS_SECONDS = 105
 const GRACE_MS = 30_000
@@ -75,13 +78,15 @@ export function makePlan(wishes: PlanWishes): Plan {
   const hasApps = wishes.apps ?? drawsApps(wishes.seed)
   const seconds = wishes.seconds ?? (hasApps ? APPS_SECONDS : undefined)
   const plan = makeFleetPlan({ ...wishes, agents, profile, seconds })
-  const group = drawGroup(random, agents)
+  const isCalm = wishes.faults.length === 0
+  const group = { ...drawGroup(random, agents), ...(isCalm ? {} : drawRestores(wishes.seed)) }
   if (!hasApps) return { ...plan, calmMs: GROUP_CALM_MS[profile], group }
   const { apps, faults } = drawApps({ seed: wishes.seed, agents, activeMs: plan.activeMs })
-  const isCalm = wishes.faults.length === 0
   // A run that was cut short, or in which nothing happens, need not come to much.
   const leastOps = isCalm || wishes.seconds !== undefined ? 0 : COUNTS.ops
-  const all = isCalm ? [] : [...plan.faults, ...faults].sort((a, b) => a.atMs - b.atMs)
+  const all = isCalm
+    ? []
+    : [...plan.faults, ...faults, ...drawStopsAtLeaves(wishes.seed, apps, plan.faults)].sort((a, b) => a.atMs - b.atMs)
   return {
     ...plan,
     calmMs: GROUP_CALM_MS[profile],
@@ -94,6 +99,12 @@ export function makePlan(wishes: PlanWishes): Plan {
 export function drawsGroup(seed: number, agents: number | undefined): boolean {
   if (agents !== undefined && (agents < 3 || agents > GROUP_AGENTS_MAX)) return false
   return new Random((seed ^ GROUP_LABEL) >>> 0).child(1).chance(1, GROUP_SHARE)
+}
+
+/** Drawn apart, so that what else is drawn does not depend on it. */
+function drawRestores(seed: number): Pick<GroupPlan, "restoreMs"> {
+  const random = new Random((seed ^ RESTORES_LABEL) >>> 0)
+  return random.chance(1, RESTORES_SHARE) ? { restoreMs: scaled(random, 8000, 40_000) } : {}
 }
 
 function drawGroup(random: Random, agents: number): GroupPlan {

@@ -171,6 +171,8 @@ export interface GroupPlan {
   readonly strikePermille: number
   /** Operations that must have been answered, beside all else that makes a run count; 0 or absent: it need not come to anything. */
   readonly leastOps?: number
+  /** Between two acts of whoever saves the state and brings it back, on the average; absent = nobody does. */
+  readonly restoreMs?: number
   readonly apps?: AppsPlan
 }
 
@@ -191,6 +193,8 @@ export interface AppsPlan {
   readonly replyStrikePermille: number
   /** Between two locks, leaderships or sessions that an operator takes back, on the average; absent = none does. */
   readonly revokeMs?: number
+  /** They give up within milliseconds of asking, hand leadership over again and again, and hear of things late. */
+  readonly isHasty?: boolean
   /** Of each host, how much faster than true time its clocks go, in millionths. */
   readonly clockPpm: readonly number[]
 }

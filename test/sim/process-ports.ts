@@ -78,12 +78,17 @@ function secretsPort(random: Random): Secrets {
   }
 }
 
+/** What its wall clock shows. */
+export function wallMsOf(world: World, machine: Machine): number {
+  return WALL_START_MS + machine.wallOffsetMs + Math.floor(world.nowUs / 1000)
+}
+
 /** The clocks of a machine as one of its processes reads them. */
 export function clockOf(world: World, machine: Machine, process: SimProcess, alarms: SimAlarm[]): Clock {
   const rate = 1 + machine.clockPpm / 1e6
   return {
     now: () => process.nowMs as Millis,
-    wallMs: () => WALL_START_MS + machine.wallOffsetMs + Math.floor(world.nowUs / 1000),
+    wallMs: () => wallMsOf(world, machine),
     bootMs: () => (world.nowUs * rate) / 1000,
     alarm: (ring) => {
       const alarm = new SimAlarm(world, process, ring)

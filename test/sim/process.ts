@@ -44,7 +44,10 @@ export class SimProcess implements EventOwner {
   #immediates: (() => void)[] = []
   #receive: Receive = () => {}
   #over = false
-  #frozen = false
+  /** Since when it executes nothing. */
+  #frozenAtUs: number | undefined
+  #frozenUs = 0
+  #stalls = 0
   #turnQueued = false
   #costUs = 0
   #busyUntilUs = 0
@@ -65,7 +68,17 @@ export class SimProcess implements EventOwner {
   }
 
   get frozen(): boolean {
-    return this.#frozen
+    return this.#frozenAtUs !== undefined
+  }
+
+  /** How often it stood still. */
+  get stalls(): number {
+    return this.#stalls
+  }
+
+  /** True time, without that in which it stood still. */
+  get ranUs(): number {
+    return (this.#frozenAtUs ?? this.#world.nowUs) - this.#frozenUs
   }
 
   get received(): number {
@@ -105,11 +118,14 @@ export class SimProcess implements EventOwner {
   }
 
   freeze(): void {
-    this.#frozen = true
+    if (this.frozen) return
+    this.#frozenAtUs = this.#world.nowUs
+    this.#stalls++
   }
 
   thaw(): void {
-    this.#frozen = false
+    if (this.#frozenAtUs !== undefined) this.#frozenUs += this.#world.nowUs - this.#frozenAtUs
+    this.#frozenAtUs = undefined
     this.#queueTurn()
   }
 
@@ -162,16 +178,16 @@ export class SimProcess implements EventOwner {
   fire(event: SimEvent): void {
     assert(event.op === TURN, "a process has one kind of event")
     this.#turnQueued = false
-    if (this.#over || this.#frozen) return
+    if (this.#over || this.frozen) return
     this.#turn()
   }
 
   #isBehind(): boolean {
-    return this.#frozen || this.#turnQueued || this.#costUs > 0
+    return this.frozen || this.#turnQueued || this.#costUs > 0
   }
 
   #queueTurn(): void {
-    if (this.#turnQueued || this.#frozen || this.#over) return
+    if (this.#turnQueued || this.frozen || this.#over) return
     this.#turnQueued = true
     const atUs = Math.max(this.#world.nowUs + TURN_US, this.#busyUntilUs)
     this.#world.schedule(atUs, this, TURN, this.index)

@@ -38,6 +38,6 @@ function sessionsLoad(random: Random): Partial<GroupPlan> {
 function appsLoad(random: Random, { apps }: GroupPlan): Partial<GroupPlan> {
   const count = 2 + random.below(4)
   const actMs = Math.round(count * scaled(random, 350, 700))
-  const elections = random.below(2)
+  const elections = Math.max(random.below(2), apps?.isHasty === true ? 1 : 0)
   return { clients: random.below(2), apps: { ...(apps as AppsPlan), count, locks: 2, elections, actMs } }
 }

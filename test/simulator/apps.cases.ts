@@ -83,6 +83,16 @@ test("what operators take back is over in time for the next, and not before its 
   t.match(broken.violation?.invariant, /^(one-holder-believes|histories-are-linearizable)$/)
 })
 
+test("a state that is saved and brought back again and again costs grants, and no promise", async (t) => {
+  const what = plan(troubles)
+  const restoring: Plan = { ...what, group: { ...(what.group as NonNullable<Plan["group"]>), restoreMs: 4000 } }
+  const { verdict, violation, marks, traceHash } = play(restoring)
+  t.equal(verdict, "ok", violation?.message ?? "")
+  for (const mark of ["state-saved", "state-restored", "restored-under-held-locks"] as const)
+    t.ok(marks.has(mark), mark)
+  t.equal(play(restoring).traceHash, traceHash)
+})
+
 test("an agent that takes its renewals for granted is found out", async (t) => {
   const trusting = withConsensus(() => ({
     renew: ({ host, attempt }, _deadline, done) => done({ host, attempt, timeMs: 0, isCurrent: true }),

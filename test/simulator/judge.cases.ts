@@ -72,6 +72,12 @@ const GOOD: Readonly<Record<string, (history: Scripted) => void>> = {
     history.revoking(60, a, "o.1").until(60, a, 1030)
     history.granted(1050, history.acquire(20, "b"), 2)
   },
+  "what a restore ends is held by nobody, and its client believes in it until its promise has run out": (history) => {
+    history.granted(10, history.acquire(0, "a"), 1, 500)
+    history.end(60, history.invoke(50, "o", "restore", "state/"), "ok")
+    history.read(70, 71, [])
+    history.granted(501, history.acquire(80, "b"), 2)
+  },
   "a request that was given up may have been granted for a moment": (history) => {
     const a = history.acquire(0, "a")
     history
@@ -130,6 +136,21 @@ const BAD: Readonly<
       history.granted(499, history.acquire(20, "b"), 2)
     },
     broken: ["histories-are-linearizable", "one-holder-believes"],
+  },
+  "what was held before a restore that certainly failed is held by nobody": {
+    write: (history) => {
+      history.granted(10, history.acquire(0, "a"), 1)
+      history.end(60, history.invoke(50, "o", "restore", "state/"), "fail").read(70, 71, [])
+    },
+    broken: ["histories-are-linearizable"],
+  },
+  "the next is granted after a restore before the promise of before has run out": {
+    write: (history) => {
+      history.granted(10, history.acquire(0, "a"), 1, 500)
+      history.end(60, history.invoke(50, "o", "restore", "state/"), "ok")
+      history.granted(499, history.acquire(80, "b"), 2)
+    },
+    broken: ["one-holder-believes"],
   },
   "the next is granted before the release was asked for": {
     write: (history) => {

@@ -25,6 +25,7 @@ test("a plan that cannot be run is refused with the reason", async (t) => {
     [JSON.stringify({ ...plan, agents: 0 }), /agents must be a number from 1/],
     [JSON.stringify({ ...plan, mode: "x" }), /mode must be one of swim/],
     [JSON.stringify({ ...plan, group: { founder: 4 } }), /group\.founder must be a number from 0 to 3/],
+    [JSON.stringify({ ...plan, group: { ...GROUP, restoreMs: 0 } }), /group\.restoreMs must be a number from 1/],
     [
       JSON.stringify({ ...plan, group: { ...GROUP, apps: { ...APPS, locks: 1 } } }),
       /apps\.locks must be a number from 2/,

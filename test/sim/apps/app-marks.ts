@@ -1,4 +1,4 @@
-import type { Line } from "../check/lines.ts"
+import type { FaultLine, Line } from "../check/lines.ts"
 
 /** Situations of applications. */
 export const APP_SITUATIONS = [
@@ -12,6 +12,7 @@ export const APP_SITUATIONS = [
   "application-read",
   "application-watched",
   "leadership-handed-over",
+  "left-under-stopped-applications",
   "session-ended-exited",
   "session-ended-silent",
   "session-ended-revoked",
@@ -26,10 +27,13 @@ export function marksOf(lines: readonly Line[]): readonly AppMark[] {
   const found = new Set<AppMark>()
   const begun = new Map<number, string>()
   const holding = new Map<number, string>()
+  const stopped = new Set<string>()
+  const homes = new Map<string, string>()
   for (const line of lines) {
     switch (line.k) {
       case "inv":
         begun.set(line.op, line.f)
+        if (line.a.app !== undefined) homes.set(line.a.app, line.n)
         if (line.a.dup === true) found.add("request-sent-twice")
         break
       case "hold":
@@ -58,13 +62,27 @@ export function marksOf(lines: readonly Line[]): readonly AppMark[] {
         }
         break
       case "fault":
-        if (line.f !== "kill-client" || line.phase !== "start") break
-        for (const life of (line.spec["procs"] ?? []) as readonly string[]) {
-          if ([...holding.values()].includes(life)) found.add("application-killed-while-it-held")
-        }
+        for (const mark of marksOfFault(line, { holding: new Set(holding.values()), stopped, homes })) found.add(mark)
         break
       default:
     }
   }
   return [...found]
+}
+
+interface Lives {
+  readonly holding: ReadonlySet<string>
+  readonly stopped: Set<string>
+  /** The host of each. */
+  readonly homes: ReadonlyMap<string, string>
+}
+
+function marksOfFault({ f, phase, spec }: FaultLine, { holding, stopped, homes }: Lives): readonly AppMark[] {
+  const procs = (spec["procs"] ?? []) as readonly string[]
+  const nodes = (spec["nodes"] ?? []) as readonly string[]
+  if (f === "pause") for (const life of procs) phase === "start" ? stopped.add(life) : stopped.delete(life)
+  if (phase !== "start") return []
+  if (f === "kill-client" && procs.some((life) => holding.has(life))) return ["application-killed-while-it-held"]
+  const isUnheard = [...holding].some((life) => stopped.has(life) && nodes.includes(homes.get(life) ?? ""))
+  return f === "leave" && isUnheard ? ["left-under-stopped-applications"] : []
 }

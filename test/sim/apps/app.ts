@@ -114,8 +114,8 @@ export class App {
     return hold
   }
 
+  /** Whatever is told of it from now on is listened to: nothing may be. */
   cancel(hold: number): void {
-    this.#holds.delete(hold)
     this.#feed({ kind: "cancel", hold })
   }
 

@@ -88,8 +88,8 @@ export class Apps {
     const random = this.#random.child(slot.index * 1000 + slot.lives)
     const { recorder } = this
     const app = new App({ world, machine, process, alarms, random, recorder, life, ttlMs: slot.ttlMs, claim })
-    const { locks, elections, actMs, holdMs } = this.#plan
-    const user = new User({ app, agent: machine.name, recorder, random, locks, elections, actMs, holdMs })
+    const { locks, elections, actMs, holdMs, isHasty = false } = this.#plan
+    const user = new User({ app, agent: machine.name, recorder, random, locks, elections, actMs, holdMs, isHasty })
     slot.stops = 0
     slot.alive = { app, user, process, alarms }
   }

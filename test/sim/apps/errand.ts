@@ -20,6 +20,8 @@ export interface Wish {
   readonly cancelMs: number | undefined
   /** How long it is wanted. */
   readonly holdMs: number
+  /** Changes what it says of itself, or hands over, again and again. */
+  readonly isHasty: boolean
 }
 
 export interface ErrandParts {
@@ -137,16 +139,16 @@ export class Errand {
     const { app, random } = this.#parts
     if (this.#state !== "held") return
     this.work()
-    if (random.chance(1, 12)) this.#change()
+    if (random.chance(1, this.wish.isHasty ? 4 : 12)) this.#change()
     app.after(1 + random.below(2 * WORK_MS), () => this.#keepWorking())
   }
 
   /** Says something else of itself, or hands an election over. */
   #change(): void {
     const { app, agent, recorder, random } = this.#parts
-    const { kind, names } = this.wish
+    const { kind, names, isHasty } = this.wish
     if (this.#release !== undefined) return
-    const isTransfer = kind === "election" && random.chance(1, 4)
+    const isTransfer = kind === "election" && random.chance(isHasty ? 3 : 1, 4)
     const f = isTransfer ? "hold.transfer" : "hold.update"
     const value = `${app.life}:${recorder.ops.invoked}`
     const { s } = this.#input

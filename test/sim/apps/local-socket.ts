@@ -5,6 +5,8 @@ import type { World } from "../world.ts"
 /** One way through a Unix socket, scheduling included. */
 const DELAY_US_MIN = 20
 const DELAY_US_MORE = 180
+/** Where processes wait for their turn: what both sides say crosses each other. */
+const DELAY_US_MORE_BUSY = 4000
 /** What the kernel holds for a reader that does not read (net.core.wmem_default). */
 const KERNEL_BYTES = 212_992
 
@@ -71,12 +73,14 @@ type Accept = (end: SocketEnd) => void
 export class LocalSocket {
   readonly #world: World
   readonly #random: Random
+  readonly #delayUsMore: number
   readonly #open: Set<SocketEnd> = new Set()
   #listener: { readonly process: SimProcess; readonly accept: Accept } | undefined
 
-  constructor(world: World, random: Random) {
+  constructor(world: World, random: Random, isBusy: boolean) {
     this.#world = world
     this.#random = random
+    this.#delayUsMore = isBusy ? DELAY_US_MORE_BUSY : DELAY_US_MORE
   }
 
   listen(process: SimProcess, accept: Accept): void {
@@ -118,6 +122,6 @@ export class LocalSocket {
   }
 
   #delayUs(): number {
-    return DELAY_US_MIN + this.#random.below(DELAY_US_MORE)
+    return DELAY_US_MIN + this.#random.below(this.#delayUsMore)
   }
 }

@@ -4,6 +4,7 @@ import type { World } from "../world.ts"
 /** Not counted as work. */
 const UPKEEP: ReadonlySet<Operation> = new Set([
   "command",
+  "restore",
   "session.open",
   "session.attach",
   "session.close",

@@ -6,6 +6,7 @@ import type { Recorder } from "./recorder.ts"
 
 /** Holds of one application at once. */
 const ERRANDS_MAX = 3
+const HASTE_MS = 12
 const WAITS_MS = [0, 300, 2000, 8000, Number.POSITIVE_INFINITY]
 
 export interface UserOptions {
@@ -17,6 +18,7 @@ export interface UserOptions {
   readonly elections: number
   readonly actMs: number
   readonly holdMs: number
+  readonly isHasty: boolean
 }
 
 /** What an application does with its life: asks for locks and leadership, works, looks, and watches. */
@@ -68,8 +70,8 @@ export class User {
   }
 
   #wish(): Wish {
-    const { random, locks, elections, holdMs } = this.#options
-    const isElection = elections > 0 && random.chance(1, 4)
+    const { random, locks, elections, holdMs, isHasty } = this.#options
+    const isElection = elections > 0 && random.chance(1, isHasty ? 2 : 4)
     const all = Array.from(
       { length: isElection ? elections : locks },
       (_, index) => `${isElection ? "e" : "l"}${index}`,
@@ -83,9 +85,17 @@ export class User {
       priority: isElection ? random.below(3) : 0,
       maxHoldMs: random.chance(1, 12) ? 300 + random.below(3000) : undefined,
       lockDelayMs: !isElection && random.chance(1, 10) ? random.below(2000) : 0,
-      cancelMs: random.chance(1, 4) ? random.below(1500) : undefined,
+      cancelMs: this.#cancelMs(),
       holdMs: 1 + random.below(2 * holdMs),
+      isHasty,
     }
+  }
+
+  /** Hasty ones give up just as they are granted it. */
+  #cancelMs(): number | undefined {
+    const { random, isHasty } = this.#options
+    if (isHasty && random.chance(1, 3)) return random.below(HASTE_MS)
+    return random.chance(1, 4) ? random.below(1500) : undefined
   }
 
   /** A linearizable read. */

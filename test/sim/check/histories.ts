@@ -14,9 +14,10 @@ export function linearizableNames(stories: readonly HoldStory[], lines: readonly
   const found: Finding[] = []
   const leaving = leaves(lines)
   const closing = closes(lines)
+  const restores = restoresOf(lines)
   for (const [key, parts] of byKey(stories, lines)) {
     const intervals = [
-      ...parts.stories.flatMap((story) => holdIntervals(story, parts.revealed, { leaving, closing })),
+      ...parts.stories.flatMap((story) => holdIntervals(story, parts.revealed, { leaving, closing, restores })),
       ...parts.intervals,
     ]
     const verdict = linearizable(NAME_MODEL, intervals)
@@ -80,6 +81,8 @@ interface Ends {
   readonly leaving: ReadonlyMap<string, number>
   /** When a session was closed. */
   readonly closing: ReadonlyMap<string, number>
+  /** Ends every session, between its call and its end. */
+  readonly restores: readonly { readonly call: number; readonly end: number }[]
 }
 
 /** The grant, where it is known that there was one, and its end. */
@@ -100,7 +103,7 @@ function holdIntervals(story: HoldStory, revealed: Parts["revealed"], ends: Ends
 }
 
 /** From when on the service may have ended it. */
-function earliestEnd(story: HoldStory, { leaving, closing }: Ends): number {
+function earliestEnd(story: HoldStory, { leaving, closing, restores }: Ends): number {
   const { granted, untils, invokedAt, killedAt, breaks, release, transfer, end, a, agent } = story
   // Given up, or never heard of: nothing was promised.
   if (granted === undefined) return end?.k === "ok" ? end.t : invokedAt
@@ -108,7 +111,18 @@ function earliestEnd(story: HoldStory, { leaving, closing }: Ends): number {
   // Counted by the cluster, whose clock goes faster by 1 % at most; perhaps long before its client hears of the grant.
   const limited = a.maxHoldMs === undefined ? undefined : invokedAt + a.maxHoldMs * 990
   const others = [limited, killedAt, release?.t, transfer?.t, leaving.get(agent), closing.get(a.s ?? "")]
-  return Math.min(promised, ...breaks.map(({ at }) => at), ...others.map((t) => t ?? NEVER))
+  const restored = restores.filter(({ end: over }) => over >= invokedAt).map(({ call }) => Math.max(call, invokedAt))
+  return Math.min(promised, ...breaks.map(({ at }) => at), ...restored, ...others.map((t) => t ?? NEVER))
+}
+
+/** What was certainly not done is left out. */
+function restoresOf(lines: readonly Line[]): Ends["restores"] {
+  const ends = new Map(lines.flatMap((line) => (line.k === "ok" || line.k === "fail" ? [[line.op, line]] : [])))
+  return lines.flatMap((line) => {
+    if (line.k !== "inv" || line.f !== "restore") return []
+    const end = ends.get(line.op)
+    return end?.k === "fail" ? [] : [{ call: line.t, end: end?.t ?? NEVER }]
+  })
 }
 
 function leaves(lines: readonly Line[]): ReadonlyMap<string, number> {

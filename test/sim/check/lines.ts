@@ -55,6 +55,7 @@ export type Operation =
   | "hold.transfer"
   | "hold.get"
   | "revoke"
+  | "restore"
   | "session.open"
   | "session.attach"
   | "session.close"
@@ -140,6 +141,8 @@ export interface LogLine {
   readonly stampMs: number
   /** Undefined: an entry of Raft's own. */
   readonly cmd: Command | undefined
+  /** Of a restore: the entry behind which the state was saved. */
+  readonly saved?: number
   readonly h: string
   /** What happened beside the command: sessions that ended, and why. */
   readonly fx: readonly { readonly ended: string; readonly cause: string }[]

@@ -3,6 +3,11 @@ import type { NaiveBackup, NaivePast, NaiveState } from "./naive-types.ts"
 
 type Restore = Extract<Command, { kind: "restore" }>
 
+/** What a backup of this moment takes along; later changes leave it as it is. */
+export function backupOf({ time, rev, token, order, wall, quiet, quietUntil, history }: NaiveState): NaiveBackup {
+  return { time, rev, token, order, wall, quiet: { ...quiet }, quietUntil, history: { ...history } }
+}
+
 /** What a backup makes of the state, when all sessions are over; for `waits` longer nobody is granted anything. */
 export function restored(
   now: NaiveState,

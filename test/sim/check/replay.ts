@@ -1,6 +1,7 @@
 import type { Finding, Line, LogLine, Shown } from "./lines.ts"
 import { Naive } from "./naive.ts"
-import type { NaiveHold } from "./naive-types.ts"
+import { backupOf } from "./naive-restore.ts"
+import type { NaiveBackup, NaiveHold } from "./naive-types.ts"
 
 /** A name as it was from a revision on. */
 interface NameAt {
@@ -22,7 +23,17 @@ export class Replay {
   readonly #naive: Naive = new Naive()
 
   constructor(lines: readonly Line[]) {
-    for (const line of lines) if (line.k === "log") this.#apply(line)
+    const saved = new Set(lines.flatMap((line) => (line.k === "log" && line.saved !== undefined ? [line.saved] : [])))
+    const past = new Map<number, NaiveBackup>()
+    for (const line of lines) {
+      if (line.k !== "log") continue
+      if (line.cmd?.kind === "restore" && line.saved !== undefined) {
+        const backup = past.get(line.saved)
+        if (backup !== undefined) this.#naive.backups[line.cmd.restore] = backup
+      }
+      this.#apply(line)
+      if (saved.has(line.index)) past.set(line.index, backupOf(this.#naive))
+    }
   }
 
   /** The state of a name at a revision. */

@@ -1,5 +1,6 @@
 import { type CommandResult, type Entry, type Group, isJoint } from "@conclave/consensus"
 import type { DiskTruth } from "./disk-truth.ts"
+import type { Keeper } from "./keeper.ts"
 import type { RaftChecks } from "./raft-checks.ts"
 import type { Requests } from "./requests.ts"
 import type { Shadow } from "./shadow.ts"
@@ -26,6 +27,9 @@ export const GROUP_SITUATIONS = [
   "cancel-met-a-grant",
   "session-expired",
   "host-braked",
+  "state-saved",
+  "state-restored",
+  "restored-under-held-locks",
   "command-refused",
   "command-relayed",
   "command-unknown",
@@ -39,6 +43,7 @@ interface Parts {
   readonly shadow: Shadow
   readonly raft: RaftChecks
   readonly requests: Requests
+  readonly keeper: Keeper | undefined
 }
 
 /** Notes which situations the group of a run came into. */
@@ -83,7 +88,7 @@ export class GroupMarks {
 
   /** What has been counted by others. */
   finish(): readonly GroupMark[] {
-    const { disks, shadow, requests, raft } = this.#parts
+    const { disks, shadow, requests, raft, keeper } = this.#parts
     const counted: readonly (readonly [GroupMark, number])[] = [
       ["group-founded", raft.last],
       ["snapshot-installed", disks.seen.snapshots],
@@ -94,6 +99,9 @@ export class GroupMarks {
       ["granted-after-waiting", shadow.seen.waited],
       ["answered-again", shadow.seen.repeats],
       ["session-expired", shadow.seen.expired],
+      ["state-saved", keeper?.seen.saved ?? 0],
+      ["state-restored", keeper?.seen.restored ?? 0],
+      ["restored-under-held-locks", shadow.seen.restored],
       ["command-refused", shadow.seen.refused],
       ["command-relayed", requests.seen.relayed],
       ["command-unknown", requests.seen.unknown],

@@ -1,5 +1,5 @@
 import type { Random } from "@conclave/base"
-import { type Command, type Entry, type ReplicaId, replicas } from "@conclave/consensus"
+import { type Command, type Entry, type ReplicaId, type RestoreId, replicas } from "@conclave/consensus"
 import { type AppMark, marksOf } from "../apps/app-marks.ts"
 import { Apps } from "../apps/apps.ts"
 import { Trial } from "../apps/trial.ts"
@@ -11,6 +11,7 @@ import { isEnough, type Load } from "../load.ts"
 import type { AppsPlan, Fault, GroupPlan } from "../plan.ts"
 import { type Broken, DiskTruth } from "./disk-truth.ts"
 import { type GroupMark, GroupMarks } from "./group-marks.ts"
+import { Keeper } from "./keeper.ts"
 import { isQuorum, RaftChecks } from "./raft-checks.ts"
 import { Requests } from "./requests.ts"
 import { unsettled } from "./settled.ts"
@@ -46,6 +47,7 @@ export class Group {
   readonly raft: RaftChecks
   readonly requests: Requests
   readonly workload: Workload
+  readonly keeper: Keeper | undefined
   readonly apps: Apps | undefined
   readonly #marks: GroupMarks
   readonly #fleet: Fleet
@@ -77,12 +79,17 @@ export class Group {
     this.#random = random.child(3)
     this.#strikePermille = plan.strikePermille
     this.disks = new DiskTruth(broken, (index) => this.raft.prefixOf(index))
-    this.shadow = new Shadow(broken)
+    this.shadow = new Shadow(broken, plan.restoreMs !== undefined)
     this.raft = new RaftChecks(fleet, { disks: this.disks, shadow: this.shadow, broken })
     this.requests = new Requests(fleet, { shadow: this.shadow, broken, random: random.child(1) })
     this.workload = new Workload(fleet, this.requests, { random: random.child(2), ...plan })
     if (plan.apps !== undefined) this.apps = new Apps(fleet, plan.apps, { random: random.child(4), onLine })
     const { apps } = this
+    if (plan.restoreMs !== undefined) {
+      const onRestore = (restore: RestoreId, index: number): void => void this.shadow.savedAt?.set(restore, index)
+      const ways = { fleet, requests: this.requests, random: random.child(7), recorder: apps?.recorder, onRestore }
+      this.keeper = new Keeper({ ...ways, everyMs: plan.restoreMs })
+    }
     if (apps !== undefined) this.shadow.onApplied = (...applied) => apps.recorder.add(this.#logLine(...applied))
     if (apps !== undefined) this.#trouble(apps, plan.apps)
     this.#marks = new GroupMarks(this)
@@ -146,7 +153,8 @@ export class Group {
       return [{ ended: change.before.id as string, cause: change.end ?? "" }]
     })
     const h = this.shadow.hashAt(index) ?? ""
-    return { k: "log", t, n: "", index, rev, term, stampMs, cmd, h, fx }
+    const saved = cmd?.kind === "restore" ? this.shadow.savedAt?.get(cmd.restore) : undefined
+    return { k: "log", t, n: "", index, rev, term, stampMs, cmd, h, fx, ...(saved === undefined ? {} : { saved }) }
   }
 
   /** The faults that histories are judged by. */
@@ -203,6 +211,7 @@ export class Group {
 
   begin(): void {
     this.workload.begin()
+    this.keeper?.begin()
   }
 
   ended(member: FleetMember): void {
@@ -237,8 +246,10 @@ export class Group {
   /** The first thing that is not as it must be once all faults are over. */
   unsettled(): string | undefined {
     this.workload.stop()
+    this.keeper?.stop()
     const problem = unsettled(this.#fleet)
     if (problem !== undefined) return problem
+    if (this.shadow.isQuiet) return "nobody is granted anything yet, after a restore"
     if (this.#proof === "none") this.#prove()
     return this.#proof === "given" ? undefined : "no fresh write and read have gone through"
   }

@@ -1,5 +1,7 @@
-import type { Command, CommandResult, HoldKind, Machine } from "@conclave/consensus"
+import type { Command, CommandResult, HoldKind, Machine, RestoreId } from "@conclave/consensus"
 import { Naive } from "../check/naive.ts"
+import { backupOf } from "../check/naive-restore.ts"
+import type { NaiveBackup } from "../check/naive-types.ts"
 
 /** So many entries between two looks at all that both know; answers are compared at each. */
 const LOOK_ENTRIES = 32
@@ -14,7 +16,20 @@ interface Answer {
 /** The naive model of the state machine, given the same entries: its answers and its state must be the machine's. */
 export class NaiveShadow {
   readonly #naive: Naive = new Naive()
+  /** By the entry behind which it could have been saved; only where restores are known of. */
+  readonly #past: Map<number, NaiveBackup> = new Map()
+  readonly #savedAt: ReadonlyMap<RestoreId, number> | undefined
   #entries = 0
+
+  /** `savedAt`: behind which entry the state was saved that a restore brings back; undefined = there is none. */
+  constructor(savedAt: ReadonlyMap<RestoreId, number> | undefined) {
+    this.#savedAt = savedAt
+  }
+
+  /** After a restore nobody is granted anything for a while. */
+  get isQuiet(): boolean {
+    return this.#naive.quietUntil > this.#naive.time
+  }
 
   /** What the machine, which has just applied it, says otherwise. */
   apply(
@@ -24,7 +39,9 @@ export class NaiveShadow {
     machine: Machine,
   ): string | undefined {
     const naive = this.#naive
+    if (command?.kind === "restore") this.#bring(command.restore)
     const wanted = naive.apply(stampMs, command ?? { kind: "tick" })
+    if (this.#savedAt !== undefined) this.#past.set(this.#entries + 1, backupOf(naive))
     const counts = { timeMs: machine.timeMs, rev: machine.rev, token: machine.lastToken }
     const answer = command === undefined ? {} : { result, isRepeat }
     const brief = difference(
@@ -34,6 +51,11 @@ export class NaiveShadow {
     this.#entries++
     if (brief !== undefined || this.#entries % LOOK_ENTRIES > 0) return brief
     return differenceOfStates(machine, naive)
+  }
+
+  #bring(restore: RestoreId): void {
+    const saved = this.#past.get(this.#savedAt?.get(restore) ?? 0)
+    if (saved !== undefined) this.#naive.backups[restore] = saved
   }
 }
 

@@ -4,6 +4,7 @@ import type { Fleet, FleetMember } from "../fleet.ts"
 import type { Broken, DiskTruth } from "./disk-truth.ts"
 import { keyOf, prefixAfter } from "./durable-log.ts"
 import type { Shadow } from "./shadow.ts"
+import { StampChecks } from "./stamp-checks.ts"
 
 /** What one host's replica was when it was looked at last. */
 interface Seen {
@@ -38,6 +39,7 @@ export class RaftChecks {
   readonly #disks: DiskTruth
   readonly #shadow: Shadow
   readonly #broken: Broken
+  readonly #stamps: StampChecks
   /** Called with each entry that is committed, in order. */
   onCommitted: (entry: Entry) => void = () => {}
   /** Called when somebody leads a new term. */
@@ -51,6 +53,7 @@ export class RaftChecks {
     this.#disks = parts.disks
     this.#shadow = parts.shadow
     this.#broken = parts.broken
+    this.#stamps = new StampChecks(parts.broken)
   }
 
   /** The highest index that anybody knows to be committed. */
@@ -120,7 +123,10 @@ export class RaftChecks {
     if (log.first > log.snapshot.index + 1) say("I8-no-gap", `first ${log.first}, snapshot ${log.snapshot.index}`)
     const from = Math.max(log.first - 1, seen?.commit ?? 0)
     for (let index = from + 1; index <= commit; index++) this.#learn(member, running, index as LogIndex, seen?.group)
-    if (role === "leader") this.#leads(member, running, seen)
+    if (role === "leader") {
+      this.#leads(member, running, seen)
+      this.#stamps.leads(member, running)
+    }
     if (applied !== seen?.applied) this.#applied(member, running)
     if (isJoint(group)) this.joint = group
     this.#before.set(member, { running, term, commit, last: log.last, applied, role, group })

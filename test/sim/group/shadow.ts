@@ -6,6 +6,7 @@ import {
   decodeCommand,
   type Entry,
   Machine,
+  type RestoreId,
 } from "@conclave/consensus"
 import type { Broken } from "./disk-truth.ts"
 import { NaiveShadow } from "./naive-shadow.ts"
@@ -24,7 +25,7 @@ export type RequestKey = string
  */
 export class Shadow {
   readonly machine: Machine = new Machine()
-  readonly seen = { repeats: 0, expired: 0, refused: 0, waited: 0 }
+  readonly seen = { repeats: 0, expired: 0, refused: 0, waited: 0, restored: 0 }
   /** Called with each entry that was applied. */
   onApplied: (entry: Entry, applied: Done, command: Command | undefined) => void = () => {}
   readonly #broken: Broken
@@ -32,12 +33,21 @@ export class Shadow {
   /** Results by request, in their order. */
   readonly #results: Map<RequestKey, string[]> = new Map()
   readonly #first: Set<RequestKey> = new Set()
-  readonly #naive: NaiveShadow = new NaiveShadow()
+  /** Behind which entry the state was saved that a restore brings back; undefined = nobody saves any. */
+  readonly savedAt: Map<RestoreId, number> | undefined
+  readonly #naive: NaiveShadow
   #token = 0
   #timeMs = 0
 
-  constructor(broken: Broken) {
+  constructor(broken: Broken, hasRestores: boolean) {
     this.#broken = broken
+    this.savedAt = hasRestores ? new Map() : undefined
+    this.#naive = new NaiveShadow(this.savedAt)
+  }
+
+  /** After a restore nobody is granted anything for a while. */
+  get isQuiet(): boolean {
+    return this.#naive.isQuiet
   }
 
   /** As many were committed, as far as anybody knows. */
@@ -69,6 +79,8 @@ export class Shadow {
     const decoded = kind === "command" ? decodeCommand(data) : undefined
     const command = decoded?.ok === true ? decoded.command : undefined
     if (command !== undefined) this.#answered(command, applied)
+    const isTaken = applied.changes.some(({ kind, before }) => kind === "hold" && before?.token !== undefined)
+    if (command?.kind === "restore" && isTaken) this.seen.restored++
     const otherwise = this.#naive.apply(stampMs, command, applied, machine)
     if (otherwise !== undefined) this.#say("the-log-means-one-thing", `after entry ${index}: ${otherwise}`)
     this.onApplied(entry, applied, command)
