@@ -42,6 +42,8 @@ export class Core {
   role: Role = "follower"
   /** The leader of this term, as far as known. */
   leader: ReplicaId | undefined
+  /** Who led last before that, as far as known; none before the first change of leader. */
+  formerLeader: ReplicaId | undefined
   /** When the leader was heard last; -Infinity = it counts as gone. */
   heardMs: number = Number.NEGATIVE_INFINITY
   /** When anything came from each of the others, since this start; for explanations alone. */
@@ -185,6 +187,7 @@ export class Core {
   become(role: Role, leader: ReplicaId | undefined): void {
     if (this.role === role && this.leader === leader && this.#shownTerm === this.term) return
     this.role = role
+    if (this.leader !== undefined && this.leader !== leader) this.formerLeader = this.leader
     this.leader = leader
     this.#shownTerm = this.term
     this.effect({ kind: "roleChanged", role, term: this.term, leader })

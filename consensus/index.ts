@@ -64,7 +64,7 @@ export type {
   Token,
 } from "./machine/types.ts"
 export { type CommandProblem, type DecodedCommand, decodeCommand, encodeCommand } from "./machine/wire-command.ts"
-export { type Leaving, leavingOf } from "./planner/departure.ts"
+export { type Leaving, leavingOf, successorOf } from "./planner/departure.ts"
 export { voterPolicy } from "./planner/policy.ts"
 export type {
   AgentView,

@@ -104,6 +104,11 @@ export class Raft {
     return this.#core.leader
   }
 
+  /** Who led before: the one that handed over, if it did. */
+  get formerLeader(): ReplicaId | undefined {
+    return this.#core.formerLeader
+  }
+
   get commit(): LogIndex {
     return this.#core.commit
   }

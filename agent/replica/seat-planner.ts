@@ -10,6 +10,7 @@ import {
   type ReplicaId,
   type ReplicaView,
   replicas,
+  successorOf,
   type VoterInput,
   type VoterPolicy,
 } from "@conclave/consensus"
@@ -67,6 +68,8 @@ interface Reign {
    * from, every boot. No other seat is offered to them.
    */
   readonly draining: Map<NodeId, number>
+  /** Who shall not lead instead: it led before, or was handed to once already. */
+  readonly besides: Set<ReplicaId>
   isChanging: boolean
 }
 
@@ -100,12 +103,13 @@ export class SeatPlanner {
 
   /** This host leads from now on, and its first entry is applied. */
   begin(replica: RunningReplica, cluster: string, self: ReplicaId): void {
-    const { term } = replica.raft
+    const { term, formerLeader } = replica.raft
     if (this.#reign?.term === term && this.#reign.replica === replica) return
     this.#reign = {
       ...{ replica, cluster, self, term, settledMs: this.#options.clock.now() },
       ...{ changedMs: undefined, spreadMs: undefined, isChanging: false },
       ...{ learnersSinceMs: new Map(), owners: new Map(), draining: new Map() },
+      besides: new Set(formerLeader === undefined ? [] : [formerLeader]),
     }
     this.#look(this.#reign)
   }
@@ -153,11 +157,23 @@ export class SeatPlanner {
       reign.draining.delete(agent)
       return done(leaving === "needed" ? "needed" : "late")
     }
-    const { raft } = reign.replica
-    // One that goes does not lead meanwhile: who leads afterwards must know of the wish, or would offer it a seat again.
-    if (reign.owners.get(raft.id) === agent && raft.group.voters.length > 1) reign.replica.transfer()
-    else if (!reign.isChanging) this.#plan(reign)
+    // Nothing is planned while the leadership is handed over; where that fails its deadline ends it.
+    if (!this.#handsOver(reign, agent, input) && !reign.isChanging) this.#plan(reign)
     this.#timers.at(nowMs + DEPART_LOOK_MS, () => this.#seeOff(reign, agent, wish))
+  }
+
+  /**
+   * One that goes does not lead meanwhile: who leads afterwards must know of the wish, or would offer it a seat again. Where
+   * all others go, too, they would pass the leadership to and fro, so it goes from the lead.
+   */
+  #handsOver({ replica, self, owners, besides }: Reign, agent: NodeId, input: VoterInput): boolean {
+    if (owners.get(self) !== agent) return false
+    if (replica.raft.reign?.transferTo !== undefined) return true
+    const heir = successorOf(input, besides)
+    if (heir === undefined) return false
+    besides.add(heir)
+    replica.transfer(heir)
+    return true
   }
 
   #isLeading({ replica, term }: Reign): boolean {

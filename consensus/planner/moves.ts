@@ -78,7 +78,8 @@ export function even({ voters, going, target, input }: Survey): Move | undefined
   // Gossip that does not even know the voters says nothing of who else there is.
   if (voters.some(({ agent }) => agent === undefined)) return undefined
   const others = voters.filter(({ id }) => id !== input.self)
-  const leaving = going.find(({ id }) => id !== input.self) ?? worst(voters, others)
+  // The leader goes itself where it wants to and no other does: it leads until that is committed (Raft thesis §4.2.2).
+  const leaving = going.find(({ id }) => id !== input.self) ?? going[0] ?? worst(voters, others)
   if (leaving === undefined) return undefined
   return {
     ...{ reason: "even", voters: voters.filter((each) => each !== leaving), isUrgent: false },

@@ -97,6 +97,30 @@ test("a voter whose program is too old for what is in force ends, says so, and l
   t.notOk(warns(), "with the newer program it comes back")
 })
 
+test("voters that leave at once do not pass the leadership to and fro, and all lose their seats", async (t) => {
+  for (const seed of [1, 2, 3]) {
+    const bench = new RaftBench({ agents: 5, seed })
+    const raft = () => bench.host(bench.leader() ?? 0).consensus.running?.raft
+    t.ok(bench.until(() => bench.voters() === 3 && raft()?.group.learners.length === 1))
+    const leader = bench.leader() as number
+    const others = bench.running().filter((index) => {
+      const replica = bench.host(index).consensus.running?.raft.id
+      return index !== leader && raft()?.group.voters.some((voter) => voter === replica)
+    })
+    const term = raft()?.term ?? 0
+    const left: unknown[] = []
+    for (const index of [leader, others[0] as number]) {
+      bench.member(index).machine.process?.task(() => {
+        bench.host(index).leave({ force: false, timeoutMs: 30_000 }, (seat) => left.push(seat))
+      })
+    }
+    t.ok(bench.until(() => left.length === 2))
+    t.same(left, ["moved", "moved"])
+    t.ok(bench.until(() => bench.leader() !== undefined))
+    t.ok((raft()?.term ?? 0) <= term + 5, `${raft()?.term} is a few terms after ${term}`)
+  }
+})
+
 /** A member with a replica of its own. */
 function memberOf(index: number, boot = 1): Member {
   const seat = { cluster: "c", replica: idOf(500 + index), role: "none", wish: "auto", isFull: false } as const

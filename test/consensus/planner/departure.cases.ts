@@ -1,6 +1,6 @@
-import { leavingOf, planVoters } from "@conclave/consensus"
+import { leavingOf, planVoters, successorOf } from "@conclave/consensus"
 import { test } from "tap"
-import { id } from "../stage.ts"
+import { at, id } from "../stage.ts"
 import { dead, inputOf, type Scene, silent } from "./scene.ts"
 
 const LEAVING = { isDraining: true }
@@ -23,6 +23,18 @@ test("a voter may go where somebody could take its seat: a learner, or an agent 
 test("a learner may go, and who has no seat has none to give up", (t) => {
   t.equal(leaving("D", { voters: "ABC", learners: "D" }), "replaceable")
   t.equal(leaving("D", { voters: "ABC", others: "D" }), "none")
+  t.end()
+})
+
+test("a leader that goes hands over to the longest log of those that stay, and to nobody who led before it", (t) => {
+  const heir = (scene: Partial<Scene>, ...besides: string[]) =>
+    successorOf(inputOf({ voters: "ABC", learners: "D", ...scene }), new Set(besides.map(id)))
+  const longer = { replicas: { C: { match: at(12) } } }
+  t.equal(heir(longer), "C")
+  t.equal(heir(longer, "C"), "B")
+  t.equal(heir({ ...longer, agents: { C: LEAVING } }), "B", "who goes, too, would only pass it on")
+  t.equal(heir({ ...longer, replicas: { C: silent(5000) } }), "B")
+  t.equal(heir({ agents: { A: LEAVING, B: LEAVING } }, "C"), undefined, "it goes from the lead")
   t.end()
 })
 

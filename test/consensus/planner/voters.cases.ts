@@ -175,6 +175,7 @@ test("an even number never rests: it grows when it can, else it shrinks by one",
   t.equal(planned({ voters: "ab", learners: "c" }), "grow: abc")
   t.equal(planned({ voters: "ab", learners: "c", replicas: { c: { isCaughtUp: false } } }), "nothing", "it will grow")
   t.equal(planned({ voters: "ab" }), "even: a + b")
+  t.equal(planned({ voters: "ab", agents: { a: { isDraining: true } } }), "even: b", "a leader that goes is not kept")
   t.equal(planned({ voters: "abcd" }), "even: acd + b")
   t.equal(planned({ voters: "abcd", agents: { d: dead(MINUTE_MS) }, replicas: { d: silent(MINUTE_MS) } }), "even: abc")
   t.equal(planned({ voters: "abcd", agents: { d: dead(1000) }, replicas: { d: silent(9000) } }), "nothing", "not yet")
