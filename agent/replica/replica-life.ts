@@ -354,6 +354,7 @@ export class ReplicaLife {
 
   #end(end: ReplicaEnd): void {
     if (this.#state.kind === "closed" || this.#state.kind === "idle") return
+    if (end.code === "replica-disk") this.running?.bid()
     this.running?.stop()
     const { code, message, hint, leaves } = end
     this.#options.log.write(code === "replica-removed" ? "info" : "error", "raft.ended", message, { reason: code })

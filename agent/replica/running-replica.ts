@@ -235,6 +235,14 @@ export class RunningReplica {
     this.#driver.input(to === undefined ? { kind: "transfer" } : { kind: "transfer", to })
   }
 
+  /**
+   * Its disk is dead. A leader tells the best voter to take its place, which speaks for no bytes of its own; nothing that
+   * waits for this disk leaves.
+   */
+  bid(): void {
+    this.#driver.input({ kind: "disk", state: "dead" })
+  }
+
   #perform(effect: ReplicaEffect): void {
     switch (effect.kind) {
       case "commit":

@@ -28,6 +28,25 @@ test("a replica whose disk fails ends; its agent goes on, says so, and comes bac
   t.ok(bench.until(() => host.members().every(({ record }) => record.seat?.role === "voter"), 120_000))
 })
 
+test("a leader whose disk fails hands over first: nobody waits for its silence", async (t) => {
+  const bench = three()
+  const leader = bench.leader() as number
+  bench.member(leader).machine.files.before = (operation) => {
+    if (operation === "write" || operation === "sync") throw new SystemError("EIO")
+  }
+  bench.open(leader)
+  t.ok(
+    bench.until(() => bench.leader() !== undefined && bench.leader() !== leader, 200),
+    "well before an election timeout",
+  )
+  t.ok(
+    bench
+      .host(leader)
+      .warnings()
+      .some(({ code }) => code === "replica-disk"),
+  )
+})
+
 test("while a host has lost its replica and has no other yet, gossip tells of no seat there", async (t) => {
   const bench = three()
   const leader = bench.leader() as number
