@@ -6,6 +6,7 @@ import type { Group, VoteRefusal } from "./types.ts"
 export class Ballot {
   readonly #granted: Set<ReplicaId> = new Set()
   readonly #refused: Map<ReplicaId, VoteRefusal | undefined> = new Map()
+  readonly #told: Map<ReplicaId, VoteRefusal | undefined> = new Map()
 
   grant(from: ReplicaId): void {
     this.#refused.delete(from)
@@ -16,9 +17,14 @@ export class Ballot {
     if (!this.#granted.has(from)) this.#refused.set(from, reason)
   }
 
+  /** A refusal in another term than that of the ballot: it is not counted, but it is why. */
+  told(from: ReplicaId, reason: VoteRefusal | undefined): void {
+    this.#told.set(from, reason)
+  }
+
   /** Who refused, and why. */
   get refusals(): ReadonlyMap<ReplicaId, VoteRefusal | undefined> {
-    return this.#refused
+    return new Map([...this.#told, ...this.#refused].filter(([from]) => !this.#granted.has(from)))
   }
 
   get granted(): ReadonlySet<ReplicaId> {

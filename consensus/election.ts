@@ -131,9 +131,14 @@ export class Election {
     return this.#tally()
   }
 
-  /** A refusal in a later term ends the campaign and can be counted in none, but it is why this one failed. */
-  overtaken({ from, term, granted, refusal }: Answer): void {
-    if (!granted && term > this.#core.term) this.#campaign?.ballot.refuse(from, refusal)
+  /**
+   * A refusal in another term can be counted in none, but it is why this campaign failed: in a later one it ends it, and who
+   * is in an earlier one does not enter ours for a mere question.
+   */
+  refusedElsewhere({ kind, from, term, granted, refusal }: Answer): void {
+    const campaign = this.#campaign
+    const isOfThis = term > this.#core.term || (kind === "preVoteReply" && campaign?.isPre === true)
+    if (!granted && isOfThis && term !== this.#core.term) campaign?.ballot.told(from, refusal)
   }
 
   /** Our own vote is one like all others: it counts when it is on disk. */

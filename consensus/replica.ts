@@ -127,10 +127,10 @@ export class Replica {
       case "preVoteReply":
         // Granted, it names a term that nobody has entered.
         if (message.granted) return this.#settle(this.election.counted(message))
-        this.election.overtaken(message)
+        this.election.refusedElsewhere(message)
         return this.#inTerm(message)
       case "voteReply":
-        this.election.overtaken(message)
+        this.election.refusedElsewhere(message)
         return this.#inTerm(message)
       case "removed":
         return this.#removed(message.at)

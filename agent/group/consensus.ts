@@ -249,13 +249,19 @@ export class Consensus {
   }
 
   /**
-   * What operators should know: on the leader what it holds against the group as it is, everywhere that there is another,
-   * or that a disk of the group is full.
+   * What operators should know: on the leader what it holds against the group as it is, on other replicas why they know of
+   * none, everywhere that there is another, or that a disk of the group is full.
    */
   get warnings(): readonly Warning[] {
     const { full, leader } = this.view
-    const own = roomWarnings(this.#options.ports.store.room)
-    return [...this.#news.warnings(this.#life.cluster), ...own, ...roomWarningsOf(full, leader)]
+    const { clock, store } = this.#options.ports
+    const { running } = this
+    return [
+      ...this.#news.warnings(this.#life.cluster),
+      ...(running === undefined ? [] : this.#news.leaderless(running.raft, clock.now())),
+      ...roomWarnings(store.room),
+      ...roomWarningsOf(full, leader),
+    ]
   }
 
   #serveOthers(): void {

@@ -1,4 +1,4 @@
-import type { Alarm, ClusterId, ReplicaId, Term } from "@conclave/consensus"
+import { type Alarm, type ClusterId, explain, type Raft, type ReplicaId, type Term } from "@conclave/consensus"
 import type { Member } from "@conclave/swim"
 import type { JournalNote } from "../api/objects.ts"
 import type { Warning } from "../api/view.ts"
@@ -80,6 +80,13 @@ export class GroupNews {
     this.#stranger = stranger
     if (stranger === undefined) return
     this.#options.log.write("error", "raft.other-cluster", strangerText(stranger, own))
+  }
+
+  /** Where a replica of this host knows of no leader: why that is, as far as it can tell. */
+  leaderless(raft: Raft, nowMs: number): readonly Warning[] {
+    if (raft.leader !== undefined || raft.ended !== undefined) return []
+    const texts = explain(raft, nowMs, (replica) => this.#name(replica)).map(({ text }) => text)
+    return [{ code: "no-leader", message: texts.join("; "), hint: "conclave raft status" }]
   }
 
   warnings(own: ClusterId | undefined): readonly Warning[] {

@@ -91,6 +91,19 @@ test("a refusal from a later term is part of the story", async (t) => {
   t.ok(told(voting).includes("vote c: c refused: it has voted for another in term 2"))
 })
 
+test("a refusal from an earlier term is told, and counts nothing", async (t) => {
+  const stage = new Stage("a", { disk: { term: 5 } })
+  stage.tick()
+  for (const from of "bc") stage.receive(from, { kind: "preVoteReply", granted: false, refusal: "log-behind" }, 4)
+  t.equal(stage.raft.role, "preCandidate")
+  t.same(told(stage).slice(2), [
+    "vote b: b refused: its log is newer than ours, which ends at entry 1 of term 1",
+    "vote c: c refused: its log is newer than ours, which ends at entry 1 of term 1",
+  ])
+  stage.receive("b", { kind: "preVoteReply", granted: true }, 6)
+  t.equal(stage.raft.role, "candidate", "who agrees after all is counted")
+})
+
 test("a joint group's campaign is told in both halves", async (t) => {
   const stage = new Stage("a", { disk: { group: groupOf("ade", { outgoing: "abc" }) } })
   stage.tick()

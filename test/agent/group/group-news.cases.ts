@@ -4,6 +4,7 @@ import type { JournalNote } from "conclave/api/objects"
 import { GroupNews } from "conclave/group/group-news"
 import type { Reign } from "conclave/group/reign"
 import { test } from "tap"
+import { groupOf, id, Stage } from "../../consensus/stage.ts"
 import { fakeMember } from "../fake-view.ts"
 
 function stage() {
@@ -100,5 +101,18 @@ test("alarms of the planner and a member of another cluster are warnings for as 
   seen.stranger = undefined
   news.belongsTo(own)
   t.same(news.warnings(own), [])
+  t.end()
+})
+
+test("a replica that knows of no leader says why, by people's names, until one is heard", (t) => {
+  const { news } = stage()
+  const replica = new Stage("r1", { disk: { group: { ...groupOf(""), voters: ["r1", "r2", "r9"].map(id) } } })
+  replica.tick()
+  replica.receive("r2", { kind: "preVoteReply", granted: false, refusal: "disk" })
+  const [warning] = news.leaderless(replica.raft, replica.nowMs)
+  t.match(warning, { code: "no-leader", hint: "conclave raft status" })
+  t.match(warning?.message, /^no leader is known in term 1: .*; n2 refused: its disk is sick; r9 has not answered/)
+  replica.heartbeat("r2")
+  t.same(news.leaderless(replica.raft, replica.nowMs), [])
   t.end()
 })
