@@ -55,6 +55,8 @@ export class Core {
   handed: LogIndex
   featureLevel: number
   disk: DiskState = "ok"
+  /** The disk here takes no new work; what is under way it does. */
+  isFull = false
   /** A foreign snapshot is being taken over: no vote, no campaign, nothing to apply meanwhile. */
   installing: SnapshotMeta | undefined
   ended: EndReason | undefined

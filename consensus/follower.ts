@@ -40,7 +40,8 @@ export function takeHeartbeat(core: Core, { from, commit, match, round }: Heartb
     return
   }
   core.commitTo(greatest(core.commit, least(commit, match)))
-  core.send(from, { kind: "heartbeatReply", round, featureMax: core.config.featureLevelMax }, "durable")
+  const reply = { kind: "heartbeatReply", round, featureMax: core.config.featureLevelMax } as const
+  core.send(from, core.isFull ? { ...reply, isFull: true } : reply, "durable")
 }
 
 /** Raft §7, figure 13: a snapshot of the leader, whole and durable as a file. */

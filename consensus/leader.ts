@@ -8,7 +8,9 @@ import type { Progress } from "./progress.ts"
 import { quorumIndex } from "./quorum.ts"
 import { Reads } from "./reads.ts"
 import { Replication } from "./replication.ts"
-import type { Entry, Group, LogPosition, Proposal, ProposeRefusal } from "./types.ts"
+import type { Entry, Group, LogPosition, MessageBody, Proposal, ProposeRefusal } from "./types.ts"
+
+type HeartbeatReply = Extract<MessageBody, { kind: "heartbeatReply" }>
 
 interface Transfer {
   readonly to: ReplicaId
@@ -72,6 +74,11 @@ export class Leader {
     return this.#replication.hasQuorum
   }
 
+  /** The disks of a quorum take new work, this one's among them. */
+  get hasRoom(): boolean {
+    return this.#replication.hasRoom
+  }
+
   /** Something came from it within an election timeout. */
   isHeard(id: ReplicaId): boolean {
     return this.#replication.isHeard(id)
@@ -106,11 +113,12 @@ export class Leader {
     this.#replication.rejected(from, rejected, hint)
   }
 
-  heartbeatReply(from: ReplicaId, round: number, featureMax: number): void {
+  heartbeatReply(from: ReplicaId, { round, featureMax, isFull }: HeartbeatReply): void {
     const progress = this.#replication.heard(from)
     if (progress === undefined || round > this.#reads.round) return
     progress.round = Math.max(progress.round, round)
     progress.featureMax = featureMax
+    progress.isFull = isFull === true
     this.#replication.answered(from)
     this.#confirmReads()
     this.#raiseFeatureLevel()
@@ -213,6 +221,7 @@ export class Leader {
     if (this.#transfer !== undefined) return "transferring"
     // What the state machine has not applied yet it cannot have judged: nothing is served before (Raft §8).
     if (!this.isSettled) return "not-ready"
+    if (!relieves && !this.hasRoom) return "disk-full"
     const limit = config.uncommittedBytesMax + (relieves ? config.uncommittedReserveBytes : 0)
     // The first always passes, however large: nothing else would ever make room for it.
     const isOver = this.#uncommittedBytes > 0 && this.#uncommittedBytes + data.length > limit

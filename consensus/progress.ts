@@ -32,6 +32,8 @@ export class Progress {
   round = 0
   /** The highest feature level that it knows; 0 = it has not said yet. */
   featureMax = 0
+  /** Its disk takes no new work, as it has said last. */
+  isFull = false
   /** The highest commit index that was sent to it. */
   commit: LogIndex = INDEX_ZERO
   /** When a commit index that is kept back is told alone; Infinity = none is. */

@@ -73,6 +73,9 @@ export class Replica {
         return
       case "disk":
         return this.#disk(input.state)
+      case "room":
+        core.isFull = input.isFull
+        return
       case "stalled":
         return this.#stalled(input.lostMs)
       default:
@@ -170,7 +173,7 @@ export class Replica {
       case "appendRejected":
         return this.#leader?.appendRejected(from, message.rejected, message.hint)
       case "heartbeatReply":
-        return this.#leader?.heartbeatReply(from, message.round, message.featureMax)
+        return this.#leader?.heartbeatReply(from, message)
       case "preVoteReply":
       case "voteReply":
         return this.#settle(this.election.counted(message))

@@ -55,6 +55,16 @@ export class Replication {
     return hasQuorum(this.#core.group, (id) => this.isHeard(id))
   }
 
+  /**
+   * New work may be taken: our own disk has room, and so have those of a quorum that is there. What a full disk cannot write
+   * it does not acknowledge, so a quorum that needs it would stop at its next full segment, and with it what relieves.
+   */
+  get hasRoom(): boolean {
+    const { group, id, isFull } = this.#core
+    if (isFull) return false
+    return hasQuorum(group, (each) => each === id || (this.isHeard(each) && this.#progress.get(each)?.isFull === false))
+  }
+
   heard(from: ReplicaId): Progress | undefined {
     const progress = this.#progress.get(from)
     if (progress !== undefined) progress.heardMs = this.#core.nowMs

@@ -99,7 +99,13 @@ export type MessageBody =
   | { readonly kind: "appendRejected"; readonly rejected: LogIndex; readonly hint: LogPosition }
   /** `match`: what the receiver has acknowledged in this term; a log that ends below it has lost what others count on. */
   | { readonly kind: "heartbeat"; readonly commit: LogIndex; readonly match: LogIndex; readonly round: number }
-  | { readonly kind: "heartbeatReply"; readonly round: number; readonly featureMax: number }
+  | {
+      readonly kind: "heartbeatReply"
+      readonly round: number
+      readonly featureMax: number
+      /** Its disk takes no new work. */
+      readonly isFull?: true
+    }
   /** `term` is the one that the sender would campaign in. */
   | { readonly kind: "preVote"; readonly last: LogPosition }
   | { readonly kind: "preVoteReply"; readonly granted: boolean; readonly refusal?: VoteRefusal }
@@ -146,6 +152,8 @@ export type Input =
   /** The state machine holds the snapshot's state. */
   | { readonly kind: "restored"; readonly index: LogIndex }
   | { readonly kind: "disk"; readonly state: DiskState }
+  /** Whether the disk takes new work; it does until the driver says otherwise. */
+  | { readonly kind: "room"; readonly isFull: boolean }
   /** This process did nothing for `lostMs`; sent instead of a tick. */
   | { readonly kind: "stalled"; readonly lostMs: number }
 
@@ -163,6 +171,8 @@ export type ProposeRefusal =
   | "not-leader"
   | "transferring"
   | "overloaded"
+  /** The disk here is full, or too many of the others are for a quorum. */
+  | "disk-full"
   /** Beyond `ENTRY_DATA_BYTES_MAX`. */
   | "too-large"
   /** No entry of this term is committed yet. */

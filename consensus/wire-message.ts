@@ -60,7 +60,9 @@ function wireBody(message: Exclude<MessageBody, { kind: "append" }>): raft.Messa
     case "heartbeat":
       return { heartbeat: { commit: message.commit, match: message.match, round: message.round } }
     case "heartbeatReply":
-      return { heartbeatReply: { round: message.round, featureMax: message.featureMax } }
+      return {
+        heartbeatReply: { round: message.round, featureMax: message.featureMax, full: message.isFull === true },
+      }
     case "preVote":
       return { preVote: { last: message.last } }
     case "preVoteReply":
@@ -99,8 +101,9 @@ function readBody(wire: WireMessage): MessageBody | RecordProblem {
       return { kind: "heartbeat", commit: at(commit), match: at(match), round: round ?? 0 }
     }
     case "heartbeatReply": {
-      const { round, featureMax } = wire.heartbeatReply
-      return { kind: "heartbeatReply", round: round ?? 0, featureMax: featureMax ?? 0 }
+      const { round, featureMax, full } = wire.heartbeatReply
+      const reply = { kind: "heartbeatReply", round: round ?? 0, featureMax: featureMax ?? 0 } as const
+      return full === true ? { ...reply, isFull: true } : reply
     }
     case "preVote":
       return { kind: "preVote", last: readPosition(wire.preVote.last) }

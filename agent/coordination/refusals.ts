@@ -17,10 +17,14 @@ export function notProposed({ reason, up, needed, reachable = [], unreachable = 
         details: { limit: "writes under way", retryAfterMs: 100 },
       })
     case "disk-full":
-      return problem("RESOURCE_EXHAUSTED", `the disk of the leader is full, so it takes no new work; ${STILL}`, {
-        hint: "make room where the leader's data directory is: conclave raft status",
-        details: { limit: "disk", retryAfterMs: 1000 },
-      })
+      return problem(
+        "RESOURCE_EXHAUSTED",
+        `the leader has no room on its disk, or too many voters have none, so no new work is taken; ${STILL}`,
+        {
+          hint: "make room where the data directories of leader and voters are: conclave status",
+          details: { limit: "disk", retryAfterMs: 1000 },
+        },
+      )
     case "generation-not-kept":
       return problem(
         "RESOURCE_EXHAUSTED",

@@ -5,7 +5,7 @@ import type { JournalNote } from "../api/objects.ts"
 import type { MemberChanged, ReadyItem, Warning } from "../api/view.ts"
 import type { LogStore } from "../log-store.ts"
 import type { Clock, Disk, Links, Log } from "../ports.ts"
-import { roomWarnings, roomWarningsOf } from "../replica/disk-room.ts"
+import { quorumRoomWarnings, roomWarnings, roomWarningsOf } from "../replica/disk-room.ts"
 import { ReplicaLife, type Trouble } from "../replica/replica-life.ts"
 import type { RunningReplica } from "../replica/running-replica.ts"
 import { type Departed, SeatPlanner } from "../replica/seat-planner.ts"
@@ -253,7 +253,7 @@ export class Consensus {
    * none, everywhere that there is another, or that a disk of the group is full.
    */
   get warnings(): readonly Warning[] {
-    const { full, leader } = this.view
+    const { full, leader, lacksRoom } = this.view
     const { clock, store } = this.#options.ports
     const { running } = this
     return [
@@ -261,6 +261,7 @@ export class Consensus {
       ...(running === undefined ? [] : this.#news.leaderless(running.raft, clock.now())),
       ...roomWarnings(store.room),
       ...roomWarningsOf(full, leader),
+      ...quorumRoomWarnings(lacksRoom),
     ]
   }
 
@@ -306,6 +307,7 @@ export class Consensus {
       ...{ clock, clusterId: () => this.clusterId, running: () => this.running },
       isCutOff: () => this.reach.detour.isNeeded,
       hasRoom: () => (this.running?.isLeader === true ? store.room === "ok" : !this.view.full.some(isLeader)),
+      lacksRoom: () => this.view.lacksRoom,
       hasRelay: () => this.view.relays().length > 0,
       isLeaderless: () => this.view.isLeaderless,
       ask: (untilMs, told) => this.reach.route.readIndex(untilMs, (index) => told(index !== undefined)),

@@ -68,6 +68,21 @@ export class GroupView {
     return leader === undefined ? undefined : this.#book.ownerOf(leader)
   }
 
+  /** Too few of those that vote have room for new work: on the leader as they told it themselves, elsewhere by gossip. */
+  get lacksRoom(): boolean {
+    const { cluster, running } = this.#options.life()
+    const reign = running?.raft.reign
+    if (reign !== undefined) return reign.hasQuorum && !reign.hasRoom
+    const full = cluster === undefined ? [] : this.#book.seats(cluster).filter(({ record }) => record.seat?.isFull)
+    const voters = this.#voters
+    const roomy = voters.filter((each) => !full.some(({ record }) => record.seat?.replica === each))
+    return voters.length > 0 && roomy.length < majority(voters.length)
+  }
+
+  get #voters(): readonly ReplicaId[] {
+    return this.#options.life().running?.raft.group.voters ?? this.#reign?.voters ?? []
+  }
+
   /** Some cluster that another member belongs to, dead or alive, and who says so. */
   get sighting(): ReturnType<SeatBook["sighting"]> {
     return this.#book.sighting()
@@ -122,7 +137,7 @@ export class GroupView {
   /** What stands against a write: who of those that vote is up, and how many would have to be. */
   notProposed(reason: NotProposed["reason"]): NotProposed {
     const { running } = this.#options.life()
-    const voters = running?.raft.group.voters ?? this.#reign?.voters ?? []
+    const voters = this.#voters
     const isUp = (each: ReplicaId): boolean => each === running?.raft.id || this.#book.ownerOf(each)?.state === "alive"
     const up = voters.filter(isUp)
     const namesOf = (those: readonly ReplicaId[]): string[] => those.map((each) => this.nameOf(each) ?? each).sort()

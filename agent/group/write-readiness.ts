@@ -15,6 +15,8 @@ export interface WriteReadinessOptions {
   readonly isCutOff: () => boolean
   /** The disk under the log of whoever leads takes new work, as far as this host knows. */
   readonly hasRoom: () => boolean
+  /** Too few of the disks of those that vote do. */
+  readonly lacksRoom: () => boolean
   /** Whether there is somebody to ask. */
   readonly hasRelay: () => boolean
   /** A relay has told that nobody leads. */
@@ -45,9 +47,14 @@ export class WriteReadiness {
   }
 
   get #problem(): string | undefined {
-    const { clusterId, hasRoom } = this.#options
-    if (clusterId() === undefined) return "no cluster was founded yet, or none was found"
-    return this.#leaderProblem ?? (hasRoom() ? undefined : "the disk of the leader is full")
+    if (this.#options.clusterId() === undefined) return "no cluster was founded yet, or none was found"
+    return this.#leaderProblem ?? this.#roomProblem
+  }
+
+  get #roomProblem(): string | undefined {
+    const { hasRoom, lacksRoom } = this.#options
+    if (!hasRoom()) return "the disk of the leader is full"
+    return lacksRoom() ? "the disks of too many voters are full" : undefined
   }
 
   get #leaderProblem(): string | undefined {

@@ -9,7 +9,7 @@ export type ReplicaEffect = Exclude<Effect, { kind: "send" | "persist" }>
 export interface RaftDriverOptions {
   readonly raft: Raft
   readonly clock: Clock
-  readonly store: Pick<LogStore, "persist" | "waitingSince">
+  readonly store: Pick<LogStore, "persist" | "waitingSince" | "room">
   /** A write that waits longer makes the disk a stalled one. */
   readonly stallMs: number
   /** Frames that came: deadlines are judged when it stands still. */
@@ -42,6 +42,7 @@ export class RaftDriver {
   #written = 0
   #persisted = 0
   #disk: DiskState = "ok"
+  #isFull = false
   #isStepping = false
   #isStopped = false
 
@@ -59,6 +60,7 @@ export class RaftDriver {
   /** Inputs that arrive while one is being worked on wait their turn. */
   input(input: Input): void {
     if (this.#isStopped) return
+    this.#hearRoom()
     this.#waiting.push(input)
     if (this.#isStepping) return
     this.#isStepping = true
@@ -114,6 +116,14 @@ export class RaftDriver {
   #judge(lostMs: number): void {
     if (lostMs === 0 && this.#disk === "ok" && this.#isDiskLate()) this.#setDisk("stalled")
     this.input(lostMs > 0 ? { kind: "stalled", lostMs } : { kind: "tick" })
+  }
+
+  /** Before anything is proposed or answered. */
+  #hearRoom(): void {
+    const isFull = this.#options.store.room !== "ok"
+    if (isFull === this.#isFull) return
+    this.#isFull = isFull
+    this.#waiting.push({ kind: "room", isFull })
   }
 
   #isDiskLate(): boolean {

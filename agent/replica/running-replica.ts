@@ -30,7 +30,7 @@ import type { RestingState } from "./state-readers.ts"
 /** What became of a proposal; `refused` = it was never appended. */
 export type Proposed =
   | Fate
-  | { readonly kind: "refused"; readonly reason: ProposeRefusal | "disk-full"; readonly leader: ReplicaId | undefined }
+  | { readonly kind: "refused"; readonly reason: ProposeRefusal; readonly leader: ReplicaId | undefined }
 
 export interface RunningOptions {
   readonly clock: Clock
@@ -178,9 +178,6 @@ export class RunningReplica {
   /** Appends a command if this replica leads. `relieves`: it makes room (releases, renewals) and may use the reserve. */
   propose(data: Uint8Array, relieves: boolean, done: (outcome: Proposed) => void): void {
     if (this.#isStopped) return done({ kind: "unknown" })
-    if (this.#options.store.room !== "ok" && !relieves) {
-      return done({ kind: "refused", reason: "disk-full", leader: this.raft.leader })
-    }
     this.#options.beforeStamp()
     const call = ++this.#calls
     this.#proposals.set(call, done)

@@ -580,6 +580,9 @@ export namespace raft {
         /** HeartbeatReply featureMax. */
         featureMax: number;
 
+        /** HeartbeatReply full. */
+        full: boolean;
+
         /**
          * Encodes the specified HeartbeatReply message. Does not implicitly {@link raft.HeartbeatReply.verify|verify} messages.
          * @param message HeartbeatReply message or plain object to encode
@@ -609,6 +612,9 @@ export namespace raft {
 
             /** HeartbeatReply featureMax */
             featureMax?: (number|null);
+
+            /** HeartbeatReply full */
+            full?: (boolean|null);
 
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];

@@ -1362,6 +1362,7 @@ export const raft = $root.raft = (() => {
          * @typedef {Object} raft.HeartbeatReply.$Properties
          * @property {number|null} [round] HeartbeatReply round
          * @property {number|null} [featureMax] HeartbeatReply featureMax
+         * @property {boolean|null} [full] HeartbeatReply full
          * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
          */
 
@@ -1410,6 +1411,14 @@ export const raft = $root.raft = (() => {
         HeartbeatReply.prototype.featureMax = 0;
 
         /**
+         * HeartbeatReply full.
+         * @member {boolean} full
+         * @memberof raft.HeartbeatReply
+         * @instance
+         */
+        HeartbeatReply.prototype.full = false;
+
+        /**
          * Encodes the specified HeartbeatReply message. Does not implicitly {@link raft.HeartbeatReply.verify|verify} messages.
          * @function encode
          * @memberof raft.HeartbeatReply
@@ -1429,6 +1438,8 @@ export const raft = $root.raft = (() => {
                 writer.uint32(/* id 1, wireType 0 =*/8).uint64(message.round);
             if (message.featureMax != null && $Object.hasOwnProperty.call(message, "featureMax") && message.featureMax !== 0)
                 writer.uint32(/* id 2, wireType 0 =*/16).uint32(message.featureMax);
+            if (message.full != null && $Object.hasOwnProperty.call(message, "full") && message.full !== false)
+                writer.uint32(/* id 3, wireType 0 =*/24).bool(message.full);
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                 for (let i = 0; i < message.$unknowns.length; ++i)
                     writer.raw(message.$unknowns[i]);
@@ -1486,6 +1497,15 @@ export const raft = $root.raft = (() => {
                             message.featureMax = value;
                         else
                             delete message.featureMax;
+                        continue;
+                    }
+                case 3: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.bool())
+                            message.full = value;
+                        else
+                            delete message.full;
                         continue;
                     }
                 }

@@ -101,6 +101,12 @@ const anyBody: fc.Arbitrary<MessageBody> = fc.oneof(
   shape({ kind: fc.constant("appendRejected" as const), rejected: anyIndex, hint: anyPosition }),
   shape({ kind: fc.constant("heartbeat" as const), commit: anyIndex, match: anyIndex, round: anyCount }),
   shape({ kind: fc.constant("heartbeatReply" as const), round: anyCount, featureMax: fc.nat(70_000) }),
+  shape({
+    kind: fc.constant("heartbeatReply" as const),
+    round: anyCount,
+    featureMax: fc.nat(70_000),
+    isFull: fc.constant(true as const),
+  }),
   shape({ kind: fc.constant("preVote" as const), last: anyPosition }),
   anyAnswer.map((answer) => ({ kind: "preVoteReply" as const, ...answer })),
   shape({

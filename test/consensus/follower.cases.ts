@@ -122,6 +122,18 @@ test("a heartbeat commits no more than what was acknowledged", async (t) => {
   t.equal(stage.raft.commit, 2)
 })
 
+test("a follower whose disk takes no new work says so with each answer", async (t) => {
+  const stage = new Stage("a", { disk: { term: 2 } })
+  const said: unknown[] = []
+  for (const isFull of [false, true, false]) {
+    stage.step({ kind: "room", isFull })
+    stage.forget()
+    stage.heartbeat("b")
+    said.push(stage.one("heartbeatReply").isFull)
+  }
+  t.same(said, [undefined, true, undefined])
+})
+
 test("a log that ends below what it has acknowledged ends its replica, without a word", async (t) => {
   const stage = new Stage("a", { disk: { terms: [1, 1], term: 2 } })
   stage.step({ kind: "read", call: 1 })

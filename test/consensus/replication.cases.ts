@@ -396,3 +396,49 @@ test("who has not been heard for an election timeout is no part of the quorum th
   t.equal(stage.raft.reign?.hasQuorum, false)
   t.equal(stage.one("preVoteReply").granted, true, "and such a leader stands in nobody's way")
 })
+
+/** What becomes of new work, and of what relieves. */
+function refused(stage: Stage): readonly (string | undefined)[] {
+  return [false, true].map((relieves) => {
+    stage.forget()
+    stage.propose("x", relieves)
+    return stage.all("refused")[0]?.reason
+  })
+}
+
+const says = (stage: Stage, from: string, isFull: boolean): unknown =>
+  stage.receive(from, { kind: "heartbeatReply", round: 0, featureMax: 1, ...(isFull ? { isFull } : {}) })
+
+test("new work is refused while no quorum has room for it, what relieves never", async (t) => {
+  const stage = leading()
+  t.same(refused(stage), [undefined, undefined])
+  says(stage, "b", true)
+  t.same(refused(stage), [undefined, undefined], "two of three have room")
+  says(stage, "c", true)
+  t.same(refused(stage), ["disk-full", undefined])
+  says(stage, "b", false)
+  t.same(refused(stage), [undefined, undefined])
+  stage.step({ kind: "room", isFull: true })
+  t.same(refused(stage), ["disk-full", undefined], "its own it needs itself")
+})
+
+test("the room of one that is not there is none", async (t) => {
+  const stage = leading()
+  says(stage, "b", true)
+  for (let passed = 0; passed < 2 * CONFIG.electionMs; passed += CONFIG.heartbeatMs) {
+    stage.pass(CONFIG.heartbeatMs)
+    says(stage, "b", true)
+  }
+  t.equal(stage.raft.reign?.hasQuorum, true)
+  t.same(refused(stage), ["disk-full", undefined])
+})
+
+test("while voters change both halves need room", async (t) => {
+  const stage = new Stage("a", { disk: { group: groupOf("abc", { outgoing: "ade" }) } })
+  stage.lead()
+  t.ok(stage.raft.reign?.hasRoom)
+  for (const from of "de") says(stage, from, true)
+  t.notOk(stage.raft.reign?.hasRoom)
+  says(stage, "d", false)
+  t.ok(stage.raft.reign?.hasRoom)
+})

@@ -367,11 +367,10 @@ export class Nemesis {
     })
   }
 
-  /** What refuses may cost the replica, which a group must be able to bear. */
+  /** What refuses may cost the replica, which a group must be able to bear; a full disk costs none, at however many. */
   #troubleLog(member: FleetMember, code: "ENOSPC" | "EIO" | "EROFS"): void {
     const { files } = member.machine
-    if (!this.#fleet.mayLose(member)) return
     if (code === "ENOSPC") files.capacityBytes = files.usedBytes
-    else files.setTrouble(code)
+    else if (this.#fleet.mayLose(member)) files.setTrouble(code)
   }
 }

@@ -1,6 +1,6 @@
 import type { NodeId } from "@conclave/base"
 import type { SessionId, Token } from "@conclave/consensus"
-import { test } from "tap"
+import { type Test, test } from "tap"
 import { RaftBench } from "./raft-bench.ts"
 
 const ALL = [0, 1, 2]
@@ -77,6 +77,39 @@ function fill(bench: RaftBench, index: number): void {
   files.capacityBytes = files.usedBytes
 }
 
+/** Large updates until one is refused, and why. */
+function updateUntilRefused(candidate: Candidate): string {
+  let said = candidate.update()
+  for (let updates = 0; said === "applied" && updates < 5000; updates++) said = candidate.update()
+  return said
+}
+
+/** At all agents new work is refused early, and what is led is read; what is held lives on, and is given back. */
+function goesOn(t: Test, bench: RaftBench, candidate: Candidate): void {
+  for (const index of ALL) {
+    const beganUs = bench.world.nowUs
+    const { asked } = bench.open(index)
+    t.ok(bench.until(() => asked.outcome !== undefined))
+    t.match(asked.outcome, { kind: "not-proposed", reason: "disk-full" }, `new work at ${index}`)
+    t.ok(bench.world.nowUs - beganUs < 500_000, "it is refused early, not when time is up")
+    t.equal(seesBoss(bench, index), true, `a read at ${index}`)
+  }
+  candidate.outlive(6 * TTL_MS)
+  for (const index of ALL) t.ok(bench.knows(index, candidate.id), "its host is renewed")
+  t.equal(candidate.release(), "applied")
+  for (const index of ALL) t.equal(seesBoss(bench, index), false, `a read at ${index} behind the release`)
+}
+
+/** With room at `full` new work is taken again. */
+function takesNewWork(bench: RaftBench, full: readonly number[]): boolean {
+  for (const index of full) bench.member(index).machine.files.capacityBytes = Number.POSITIVE_INFINITY
+  const leader = bench.leader() as number
+  return bench.until(() => {
+    const { id, asked } = bench.open(leader)
+    return bench.until(() => asked.outcome !== undefined) && bench.knows(leader, id)
+  }, 120_000)
+}
+
 /** Whether agent `index` is shown, by a read that a majority confirms, that somebody leads. */
 function seesBoss(bench: RaftBench, index: number): boolean | undefined {
   const asked = bench.read(index)
@@ -91,30 +124,35 @@ test("while the disk of the leader is full reads, renewals and releases go on ev
   const candidate = new Candidate(bench, ALL.find((index) => index !== leader) as number)
   const { term } = bench.host(leader).consensus.running?.raft ?? {}
   fill(bench, leader)
-  let said = candidate.update()
-  for (let updates = 0; said === "applied" && updates < 5000; updates++) said = candidate.update()
-  t.equal(said, "disk-full")
-  for (const index of ALL) {
-    const beganUs = bench.world.nowUs
-    const { asked } = bench.open(index)
-    t.ok(bench.until(() => asked.outcome !== undefined))
-    t.match(asked.outcome, { kind: "not-proposed", reason: "disk-full" }, `new work at ${index}`)
-    t.ok(bench.world.nowUs - beganUs < 500_000, "it is refused early, not when time is up")
-    t.equal(seesBoss(bench, index), true, `a read at ${index}`)
-  }
-  candidate.outlive(6 * TTL_MS)
-  for (const index of ALL) t.ok(bench.knows(index, candidate.id), "its host is renewed")
-  t.equal(candidate.release(), "applied")
-  for (const index of ALL) t.equal(seesBoss(bench, index), false, `a read at ${index} behind the release`)
+  t.equal(updateUntilRefused(candidate), "disk-full")
+  goesOn(t, bench, candidate)
   t.same([bench.leader(), bench.host(leader).consensus.running?.raft.term], [leader, term], "nobody was deposed")
-  bench.member(leader).machine.files.capacityBytes = Number.POSITIVE_INFINITY
+  t.ok(takesNewWork(bench, [leader]))
+})
+
+test("the same while the disks of both followers are full: the leader knows", async (t) => {
+  const bench = three()
+  const leader = bench.leader() as number
+  const followers = ALL.filter((index) => index !== leader)
+  const candidate = new Candidate(bench, followers[0] as number)
+  const { term } = bench.host(leader).consensus.running?.raft ?? {}
+  for (const index of followers) fill(bench, index)
+  t.equal(updateUntilRefused(candidate), "disk-full")
+  const warns = (index: number): boolean =>
+    bench
+      .host(index)
+      .warnings()
+      .some(({ code }) => code === "quorum-disk-full") &&
+    /disks of too many voters/.test(bench.host(index).consensus.readiness.message ?? "")
   t.ok(
-    bench.until(() => {
-      const { id, asked } = bench.open(leader)
-      return bench.until(() => asked.outcome !== undefined) && bench.knows(leader, id)
-    }, 120_000),
-    "with room new work is taken again",
+    bench.until(() => ALL.every(warns)),
+    "and all say why",
   )
+  goesOn(t, bench, candidate)
+  t.same([bench.leader(), bench.host(leader).consensus.running?.raft.term], [leader, term], "nobody was deposed")
+  t.ok(takesNewWork(bench, followers))
+  t.ok(bench.until(() => ALL.every((index) => bench.host(index).consensus.readiness.ok)))
+  t.notOk(ALL.some(warns))
 })
 
 test("a follower whose disk is full keeps nobody from anything, and catches up with room", async (t) => {

@@ -69,6 +69,26 @@ test("others whose disks are full are known, unless they are dead, and who leads
   t.end()
 })
 
+test("too few voters have room once two of three have told that they have none, the own one counted", (t) => {
+  for (const leader of ["b", undefined]) {
+    const { view, tell } = stage(leader === undefined ? {} : { leader })
+    if (leader === undefined) view.learned(reign(3, "b"))
+    const full = (name: string): Member => {
+      const { record, ...rest } = member(name)
+      return { ...rest, record: { ...record, seat: { ...(record.seat as Seat), isFull: true } } }
+    }
+    t.notOk(view.lacksRoom)
+    tell(full("a"), full("d"), full("e"))
+    t.notOk(view.lacksRoom, "those that do not vote count for nothing")
+    tell(full("c"))
+    t.ok(view.lacksRoom)
+    tell(member("a"))
+    t.notOk(view.lacksRoom)
+  }
+  t.notOk(stage({ cluster: null }).view.lacksRoom)
+  t.end()
+})
+
 test("without a replica the voters are those that a relay told of last, under their ids where nobody knows them", (t) => {
   const { view, tell } = stage()
   t.same(view.notProposed("no-cluster"), {

@@ -1,4 +1,4 @@
-import { roomWarnings, roomWarningsOf } from "conclave/replica/disk-room"
+import { quorumRoomWarnings, roomWarnings, roomWarningsOf } from "conclave/replica/disk-room"
 import { test } from "tap"
 import { fakeMember } from "../fake-view.ts"
 
@@ -19,5 +19,7 @@ test("of other hosts it says whose disk it is, and of the leader what that means
     { code: "disk-full", message: /leader b is full: new work is refused/, hint: /make room on b .*raft transfer/ },
   ])
   t.match(roomWarningsOf([b], undefined), [{ message: /while it leads/ }])
+  t.same(quorumRoomWarnings(false), [])
+  t.match(quorumRoomWarnings(true), [{ code: "quorum-disk-full", message: /new work is refused/, hint: /make room/ }])
   t.end()
 })

@@ -10,6 +10,7 @@ import {
   term,
   type Write,
 } from "@conclave/consensus"
+import type { Room } from "conclave/log-store"
 import { RaftDriver, type ReplicaEffect } from "conclave/replica/raft-driver"
 import { test } from "tap"
 import { FakeClock } from "../fake-clock.ts"
@@ -25,11 +26,13 @@ class Stage {
   readonly writes: Write[] = []
   readonly effects: ReplicaEffect[] = []
   readonly driver: RaftDriver
+  room: Room = "ok"
   #waitingSince: ReturnType<typeof millis> | undefined
 
   constructor(stored: StoredState = foundingState(SELF)) {
     const raft = new Raft({ id: SELF, config: CONFIG, seed: 3, nowMs: this.time.now(), stored })
     const since = (): ReturnType<typeof millis> | undefined => this.#waitingSince
+    const room = (): Room => this.room
     this.driver = new RaftDriver({
       raft,
       clock: clockOf(this.time),
@@ -40,6 +43,9 @@ class Stage {
         },
         get waitingSince() {
           return since()
+        },
+        get room() {
+          return room()
         },
       },
       stallMs: 600,
@@ -191,5 +197,20 @@ test("a disk is late at the instant for which its alarm was set, whatever a diff
   t.ok(33_220.397 - 32_620.397 < 600)
   stage.time.advance(600)
   t.equal(stage.driver.raft.disk, "stalled")
+  t.end()
+})
+
+test("the core knows whether the disk takes new work before it is asked anything", (t) => {
+  const stage = new Stage(twoVoters())
+  const heartbeat = { kind: "heartbeat", from: PEER, to: SELF, commit: logIndex(0), match: logIndex(0) } as const
+  const answers: unknown[] = []
+  for (const room of ["ok", "low", "full", "ok"] as const) {
+    stage.room = room
+    stage.driver.input({ kind: "message", message: { ...heartbeat, term: term(5), round: 1 } })
+    stage.sync()
+    const answer = stage.sent.at(-1)
+    answers.push(answer?.kind === "heartbeatReply" ? answer.isFull : answer)
+  }
+  t.same(answers, [undefined, true, true, undefined])
   t.end()
 })
