@@ -21,6 +21,7 @@ export function logFiles(directory: string): Files {
       syncDirectory(dirname(directory))
     },
     open: (name) => fileOf(fs.openSync(path(name), "r")),
+    edit: (name) => fileOf(fs.openSync(path(name), "r+")),
     create: (name) => fileOf(fs.openSync(path(name), "w+", FILE_MODE)),
     rename: (from, to) => fs.renameSync(path(from), path(to)),
     remove: (name) => fs.rmSync(path(name), { force: true }),

@@ -9,6 +9,8 @@ export interface Files {
   readonly make: () => void
   /** An existing file, to be read. */
   readonly open: (name: string) => LogFile
+  /** An existing file, to be written and read. */
+  readonly edit: (name: string) => LogFile
   /** A new file, to be written and read; one of that name that is there is lost. */
   readonly create: (name: string) => LogFile
   /** Over a file that is there. Durable after `sync`, like `create` and `remove`. */

@@ -51,7 +51,8 @@ export function readLog(files: Files, owner: NodeId | undefined): ReadLog | unde
  *
  * That bytes can be read does not prove that they are durable: the process before this one may have been killed between
  * write and sync, or its sync may have failed, after which the pages count as clean and no further sync writes them. So the
- * end of the log is written anew, into a new file, and only then anybody hears of it.
+ * end of the log is written anew, into a new file, and only then anybody hears of it. Where the disk is full it is written
+ * anew in its place.
  */
 export function recover(files: Files, owner: NodeId, sizes: SegmentSizes): Recovered | undefined {
   for (const name of files.list()) if (name.endsWith(TEMPORARY)) files.remove(name)
@@ -59,13 +60,14 @@ export function recover(files: Files, owner: NodeId, sizes: SegmentSizes): Recov
   if (read === undefined) return undefined
   const { chain, stored, remarks, snapshots, strangers } = read
   const log = ReplicaLog.resume(files, sizes, chain)
-  removeAll(files, [
-    ...chain.leftovers,
-    ...(chain.contents.beginsAnew ? chain.earlier.map(({ number }) => segmentName(number)) : []),
-    segmentName(chain.last.segment),
-    ...strangers.map(snapshotName),
-  ])
+  removeAll(files, [...chain.leftovers, ...superseded(chain, log), ...strangers.map(snapshotName)])
   return { log, opened: { kind: "open", identity: chain.identity, stored, remarks }, snapshots }
+}
+
+/** What the new file stands for. */
+function superseded({ contents, earlier, last }: SegmentChain, log: ReplicaLog): readonly string[] {
+  if (log.segment === last.segment) return []
+  return [...(contents.beginsAnew ? earlier : []).map(({ number }) => number), last.segment].map(segmentName)
 }
 
 /** It stands where the log begins or at an entry of it; else a leader sent it, and it was never taken over. */

@@ -1,6 +1,7 @@
 import type { NodeId } from "@conclave/base"
 import type { HardState } from "@conclave/consensus"
 import type { Mint, ReplicaIdentity, Room } from "../log-store.ts"
+import type { Contents } from "./contents.ts"
 import type { Files } from "./files.ts"
 import { encodeRecords, type LogRecord } from "./records.ts"
 import type { PersistRequest } from "./requests.ts"
@@ -69,8 +70,21 @@ export class ReplicaLog {
     return new ReplicaLog(files, sizes, identity, { active, earlier: [], last: entries.at(-1) ?? base, hardState })
   }
 
+  /** Goes on with what was read: all that is durable when this returns. */
+  static resume(files: Files, sizes: SegmentSizes, chain: SegmentChain): ReplicaLog {
+    try {
+      return ReplicaLog.#rewrite(files, sizes, chain)
+    } catch (cause) {
+      if (!isFull(cause)) throw cause
+    }
+    // There is no place for the same bytes once more: they are written again where they are.
+    const { contents, earlier, last, end } = chain
+    const active = Segment.resume(files, last, end)
+    return new ReplicaLog(files, sizes, last, { active, earlier, last: endOf(contents), hardState: contents.hardState })
+  }
+
   /** Writes the last segment anew; the old one may go. */
-  static resume(files: Files, sizes: SegmentSizes, { contents, earlier, last }: SegmentChain): ReplicaLog {
+  static #rewrite(files: Files, sizes: SegmentSizes, { contents, earlier, last }: SegmentChain): ReplicaLog {
     const { tailBase, hardState } = contents
     const tail = contents.entries.slice(Math.max(0, tailBase - contents.base))
     // A segment may be rewritten many times in a row; behind a foreign snapshot nothing before it counts.
@@ -81,9 +95,13 @@ export class ReplicaLog {
       ...tail.map((entry) => ({ kind: "entry" as const, entry })),
       { kind: "hardState", hardState },
     ])
-    const end = { index: contents.last, term: contents.termAt(contents.last) }
     const needed = contents.beginsAnew ? [] : earlier
-    return new ReplicaLog(files, sizes, last, { active, earlier: needed, last: end, hardState })
+    return new ReplicaLog(files, sizes, last, { active, earlier: needed, last: endOf(contents), hardState })
+  }
+
+  /** The number of the segment that is written to. */
+  get segment(): number {
+    return this.#active.number
   }
 
   get room(): Room {
@@ -200,6 +218,10 @@ export class ReplicaLog {
     this.#isFull = true
     this.#reserveBytes = this.#sizes.leastBytes
   }
+}
+
+function endOf(contents: Contents): Place {
+  return { index: contents.last, term: contents.termAt(contents.last) }
 }
 
 function headerOf(

@@ -5,7 +5,7 @@ import type { Files } from "./files.ts"
 import { readRecords } from "./records.ts"
 import { Refusal } from "./refusal.ts"
 import { type Scan, scanSegment } from "./scan.ts"
-import { segmentName, segmentOf } from "./segment.ts"
+import { type SegmentEnd, segmentName, segmentOf } from "./segment.ts"
 import { readHeader, SEGMENT_HEADER_BYTES, type SegmentHeader } from "./segment-header.ts"
 
 /** The segments of a log, read. */
@@ -15,6 +15,8 @@ export interface SegmentChain {
   /** All but the last, in order. */
   readonly earlier: readonly { readonly number: number; readonly base: number }[]
   readonly last: SegmentHeader
+  /** Where the last one ends. */
+  readonly end: SegmentEnd
   /** Files that are not needed: a crash came before they were deleted. */
   readonly leftovers: readonly string[]
   readonly remarks: readonly string[]
@@ -99,10 +101,11 @@ function contiguous(headers: readonly SegmentHeader[]): readonly SegmentHeader[]
 function readChain(
   files: Files,
   chain: readonly SegmentHeader[],
-): Pick<SegmentChain, "contents" | "earlier" | "remarks"> {
+): Pick<SegmentChain, "contents" | "earlier" | "end" | "remarks"> {
   const contents = new Contents()
   const earlier: { number: number; base: number }[] = []
   const remarks: string[] = []
+  let end: SegmentEnd = { base: 0, at: 0, batches: 0, chain: 0 }
   for (const [place, header] of chain.entries()) {
     const name = segmentName(header.segment)
     const scan = scanSegment(readWhole(files, name), header, files.crc32)
@@ -111,6 +114,7 @@ function readChain(
     if (next === undefined) refuseDamage(name, scan)
     const { base, check } = take(contents, header, scan)
     if (next === undefined) {
+      end = { base, at: scan.at, batches: scan.batches.length, chain: check }
       if (contents.isSealed) throw new Refusal("damaged", `the segment behind ${name} is missing`)
       if (scan.ends === "torn") remarks.push(`cut what a crash left of a batch at the end of ${name} (byte ${scan.at})`)
     } else {
@@ -118,7 +122,7 @@ function readChain(
       earlier.push({ number: header.segment, base })
     }
   }
-  return { contents, earlier, remarks }
+  return { contents, earlier, end, remarks }
 }
 
 function readWhole(files: Files, name: string): Uint8Array {

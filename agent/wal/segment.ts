@@ -1,6 +1,7 @@
 import { assert } from "@conclave/base"
+import { isZero } from "./bytes.ts"
 import type { Files, LogFile } from "./files.ts"
-import { encodeFrame, frameBytes } from "./frame.ts"
+import { encodeFrame, FRAME_HEADER_BYTES, frameBytes } from "./frame.ts"
 import { encodeRecords } from "./records.ts"
 import { encodeHeader, SEGMENT_HEADER_BYTES, type SegmentHeader } from "./segment-header.ts"
 
@@ -23,6 +24,17 @@ export function segmentOf(name: string): number | undefined {
 /** What a segment must have to begin with a head and go on with a batch of so many bytes. */
 export function segmentBytesFor(headBytes: number, bodyBytes: number): number {
   return SEGMENT_HEADER_BYTES + frameBytes(headBytes) + frameBytes(bodyBytes) + SEAL_BYTES
+}
+
+/** Where a segment ends that was read. */
+export interface SegmentEnd {
+  /** The index of the entry before it. */
+  readonly base: number
+  /** Behind its last batch, in bytes. */
+  readonly at: number
+  readonly batches: number
+  /** The check of the last batch. */
+  readonly chain: number
 }
 
 /** The segment that is written to. */
@@ -65,6 +77,33 @@ export class Segment {
     files.rename(fresh.name, segmentName(header.segment))
     files.sync()
     return segment
+  }
+
+  /**
+   * Goes on behind the last batch of a segment that is there. That its bytes read right does not prove that they are durable:
+   * each is written again, as it is, so whatever a crash leaves of that reads as before. What is left of a batch behind them
+   * goes first, and remains what a crash leaves of one until nothing of it is there: see `isTornHeader`.
+   */
+  static resume(files: Files, header: SegmentHeader, { base, at, batches, chain }: SegmentEnd): Segment {
+    const file = files.edit(segmentName(header.segment))
+    try {
+      const segment = new Segment(files, file, header, base)
+      const rest = file.read(at, segment.#size - at)
+      if (!isZero(rest)) {
+        file.write(at + FRAME_HEADER_BYTES - 1, new Uint8Array(1))
+        file.sync()
+        file.write(at, new Uint8Array(rest.length))
+      }
+      file.write(0, file.read(0, at))
+      file.sync()
+      segment.#at = at
+      segment.#batch = batches + 1
+      segment.#chain = chain
+      return segment
+    } catch (cause) {
+      file.close()
+      throw cause
+    }
   }
 
   get size(): number {

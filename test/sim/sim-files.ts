@@ -168,6 +168,10 @@ export class SimFiles implements Files {
     return this.#file(name, this.#existing(name))
   }
 
+  edit(name: string): LogFile {
+    return this.open(name)
+  }
+
   create(name: string): LogFile {
     this.#enter("create", name)
     const inode: Inode = { cached: new Uint8Array(0), durable: new Uint8Array(0), pending: [] }

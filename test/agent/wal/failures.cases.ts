@@ -80,16 +80,81 @@ test("a full disk is known early, costs nothing, and is left when there is room 
   t.end()
 })
 
-test("a log on a full disk opens again", (t) => {
-  const stage = openStage(2)
-  const random = new Random(2)
+/** A log that has no room for another segment, nor for the same bytes once more: others have taken what it gave back. */
+function filled(seed: number): { stage: StoreStage; random: Random } {
+  const stage = openStage(seed)
+  const random = new Random(seed)
   for (let write = 0; write < 10; write++) stage.writeRandom(random)
   stage.drain()
   stage.files.capacityBytes = stage.files.usedBytes
-  stage.files.kill()
-  stage.files.powerCut()
-  const opened = stage.start()
-  t.equal(opened?.kind, "open")
-  if (opened !== undefined) stage.found(opened)
+  while (stage.client.room === "ok") {
+    stage.writeRandom(random)
+    stage.drain()
+  }
+  stage.files.capacityBytes = stage.files.usedBytes
+  return { stage, random }
+}
+
+test("a log on a full disk opens again, and takes what there is place for", (t) => {
+  let taken = 0
+  for (let seed = 1; seed <= 60; seed++) {
+    const { stage, random } = filled(seed)
+    for (let life = 0; life < 3; life++) {
+      const before = stage.acked
+      stage.writeRandom(random)
+      if (random.chance(1, 2)) stage.drain()
+      else for (let turns = random.below(3); turns > 0; turns--) stage.turn()
+      taken += stage.acked - before
+      stage.files.kill()
+      if (random.chance(1, 2)) stage.files.powerCut()
+      else stage.files.restart()
+      const opened = stage.start()
+      t.equal(opened?.kind, "open", JSON.stringify(opened))
+      if (opened !== undefined) stage.found(opened)
+      t.not(stage.client.room, "ok")
+    }
+    stage.files.capacityBytes = Number.POSITIVE_INFINITY
+    stage.ask({ kind: "retry" })
+    stage.writeRandom(random)
+    stage.drain()
+    t.equal(stage.acked, stage.writes)
+  }
+  t.ok(taken > 20, `${taken} were taken on a full disk`)
+  t.end()
+})
+
+/** A batch is cut short wherever a power cut leaves it, and the start that follows at each of its calls. */
+test("a start on a full disk may be ended at any of its calls, by a power cut too", (t) => {
+  let torn = 0
+  for (let seed = 1; seed <= 40; seed++) {
+    for (let at = 0; ; at++) {
+      const { stage, random } = filled(seed)
+      let isOver = false
+      stage.files.before = (operation) => {
+        if (operation === "sync") stage.files.kill()
+      }
+      stage.writeRandom(random)
+      stage.drain()
+      stage.files.kill()
+      stage.files.powerCut()
+      let left = at
+      stage.files.before = () => {
+        if (left-- === 0) stage.files.kill()
+      }
+      const first = stage.start()
+      if (first?.kind === "open") {
+        isOver = left >= 0
+        stage.found(first)
+        if (first.remarks.length > 0) torn++
+      }
+      stage.files.kill()
+      stage.files.powerCut()
+      const opened = stage.start()
+      if (opened !== undefined) stage.found(opened)
+      t.equal(opened?.kind, "open", JSON.stringify(opened))
+      if (isOver) break
+    }
+  }
+  t.ok(torn > 5, `${torn} torn batches`)
   t.end()
 })

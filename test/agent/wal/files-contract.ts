@@ -9,6 +9,7 @@ export function keepsFilesContract(t: Test, files: Files): void {
   files.make()
   files.make()
   t.throws(() => files.open("a"), { code: "ENOENT" })
+  t.throws(() => files.edit("a"), { code: "ENOENT" })
   readsWhatIsWritten(t, files)
   namesFiles(t, files)
   tellsDirectoriesApart(t, files)
@@ -32,6 +33,11 @@ function readsWhatIsWritten(t: Test, files: Files): void {
   bytes[0] = 77
   t.same(file.read(0, 1), new Uint8Array([1]), "the bytes are the caller's")
   file.close()
+  const again = files.edit("a")
+  again.write(2, new Uint8Array([4]))
+  again.sync()
+  t.same(again.read(0, 6), new Uint8Array([1, 9, 4, 0, 0, 6]), "what was there stays")
+  again.close()
 }
 
 function namesFiles(t: Test, files: Files): void {
