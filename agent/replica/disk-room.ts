@@ -28,6 +28,7 @@ export function roomWarningsOf(members: readonly Member[], leader: Member | unde
 /** Whoever leads: what no quorum has room for is refused, or the group would stop with its next full segment. */
 export function quorumRoomWarnings(lacksRoom: boolean): readonly Warning[] {
   if (!lacksRoom) return []
-  const message = "the disks of too many voters are full: new work is refused; reads, renewals, releases and revokes go on"
+  const message =
+    "the disks of too many voters are full: new work is refused; reads, renewals, releases and revokes go on"
   return [{ code: "quorum-disk-full", message, hint: "make room on voters until most of them have some" }]
 }

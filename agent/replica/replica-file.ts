@@ -9,8 +9,13 @@ export interface ReplicaFacts {
   readonly cluster: ClusterId | undefined
   /** Its replica, or the one that it would be. Never used again after it has ended. */
   readonly replica: ReplicaId
-  /** The last replica of this host whose seat is another's for good; files of it that are still here are put aside. */
+  /**
+   * The last replica of this host that ended for good. Files of it that are still here are put aside where `replica` is its
+   * successor by now; else they wait, as they did in the life in which it ended, for a leader that does not need them.
+   */
   readonly ended: ReplicaId | undefined
+  /** The code of what ended it. */
+  readonly endedBy: string | undefined
   /** It has a log; one that is not there any more was lost. */
   readonly isActive: boolean
   /** It was told to found a cluster, and has no log of it yet. */
@@ -41,6 +46,7 @@ export class ReplicaFile {
       cluster: undefined,
       replica: mint(),
       ended: undefined,
+      endedBy: undefined,
       isActive: false,
       isFounding: false,
       peers: new Map(),
@@ -93,13 +99,14 @@ function readFacts(disk: Disk): { readonly facts?: ReplicaFacts; readonly proble
 }
 
 function parse(text: string): ReplicaFacts | undefined {
-  const { cluster, replica, ended, isActive, isFounding, peers } = JSON.parse(text) as Record<string, unknown>
+  const { cluster, replica, ended, endedBy, isActive, isFounding, peers } = JSON.parse(text) as Record<string, unknown>
   if (typeof replica !== "string" || !isReplicaId(replica) || !Array.isArray(peers)) return undefined
   const known = peers.filter(isPeer)
   return {
     cluster: typeof cluster === "string" && isClusterId(cluster) ? cluster : undefined,
     replica,
     ended: typeof ended === "string" && isReplicaId(ended) ? ended : undefined,
+    endedBy: typeof endedBy === "string" ? endedBy : undefined,
     isActive: isActive === true,
     isFounding: isFounding === true,
     peers: new Map(known),

@@ -31,6 +31,10 @@ const NOTHING: StoredState = {
 const ID_WORDS = 4
 /** A founding that found no room is tried again as often: nobody else would ask for it. */
 const FOUND_AGAIN_MS = 5000
+/** That a replica has ended is written down as often until the disk takes it. */
+const NOTE_AGAIN_MS = 5000
+/** The end of a replica that the disk alone is to blame for. */
+const DISK_END = "replica-disk"
 
 export interface ReplicaLifeOptions {
   readonly clock: Clock
@@ -99,8 +103,10 @@ export class ReplicaLife {
   #state: State = { kind: "opening" }
   /** The files of a former replica may be here, and this one has never voted in this life. */
   #mayHaveRetired = true
-  /** Set while the disk failed under a running replica: a log that does not open then does not change what is waited for. */
-  #hasFailed = false
+  /** No leader answers, so the log of a replica that ended may be gone on with once its disk lets it. */
+  #isAllThatIsLeft = false
+  /** The log of such a replica, open. */
+  #ended: Extract<Opened, { kind: "open" }> | undefined
 
   constructor(options: ReplicaLifeOptions) {
     this.#options = options
@@ -111,7 +117,7 @@ export class ReplicaLife {
     this.#wayBack = new WayBack({
       clock: options.clock,
       askLeader: options.askLeader,
-      reopen: () => this.start(() => {}),
+      reopen: (isAll) => this.#reopen(isAll),
       startOver: () => this.#startOver(),
     })
     if (problem !== undefined) options.log.write("warn", "raft.file", problem)
@@ -143,7 +149,10 @@ export class ReplicaLife {
     const { store, owner, server } = this.#options
     const events = {
       persisted: (write: number, epoch: number) => this.running?.persisted(write, epoch),
-      failed: (message: string) => this.#end(lost("replica-disk", message)),
+      failed: (message: string) => {
+        this.#ended = undefined
+        this.#end(lost(DISK_END, message))
+      },
       roomChanged: (room: Room) => this.#roomChanged(room),
     }
     this.#state = { kind: "opening" }
@@ -227,14 +236,42 @@ export class ReplicaLife {
         const { identity, stored, remarks } = opened
         for (const remark of remarks) this.#options.log.write("warn", "raft.log", remark)
         const { cluster, replica } = identity
-        // Its seat was another's before these files were put aside.
-        if (replica === this.#file.facts.ended) return this.#become({ kind: "idle", isStale: true })
-        this.#file.change({ cluster, replica, isActive: true, isFounding: false })
+        if (replica === this.#file.facts.ended && !this.#isAllThatIsLeft) return this.#openedEnded(opened)
+        this.#file.change({ cluster, replica, isActive: true, isFounding: false, ended: undefined, endedBy: undefined })
         return this.#restore(stored)
       }
       case "closed":
         return this.#closed(opened)
     }
+  }
+
+  #reopen(isAll: boolean): void {
+    this.#isAllThatIsLeft = isAll
+    const ended = this.#ended
+    if (ended === undefined) return this.start(() => {})
+    this.#ended = undefined
+    this.#options.server.serve("replica", (dialler) => this.#early(dialler))
+    this.#opened(ended)
+  }
+
+  /** The log of a replica that ended in an earlier life of the agent: it is no more gone on with than in that life. */
+  #openedEnded(opened: Extract<Opened, { kind: "open" }>): void {
+    const { replica, endedBy = "replica-ended" } = this.#file.facts
+    // It was another's turn already when the agent stopped.
+    if (replica !== opened.identity.replica) return this.#become({ kind: "idle", isStale: true })
+    this.#ended = opened
+    this.adopt(opened.identity.cluster)
+    const { message, hint } = lost(endedBy, "the replica of this host has ended in an earlier life of the agent")
+    this.#options.log.write("warn", "raft.ended", message, { reason: endedBy })
+    this.#options.onTrouble({ code: endedBy, message, hint })
+    this.#become({ kind: "closed" })
+    this.#wayBack.wait(endedBy === DISK_END ? "either" : "leader")
+  }
+
+  /** The disk failed under the replica of these files: a log that does not open then does not change what is waited for. */
+  get #hasFailed(): boolean {
+    const { ended, endedBy, replica } = this.#file.facts
+    return ended === replica && endedBy === DISK_END
   }
 
   #closed({ reason, identity, message, hint }: Extract<Opened, { kind: "closed" }>): void {
@@ -259,8 +296,9 @@ export class ReplicaLife {
   }
 
   /** Under a new id: the old replica is never seen again. */
-  #startOver(changes: { readonly ended?: ReplicaId } = {}): void {
-    this.#file.change({ ...changes, replica: mintId(this.#options.seed) as ReplicaId, isActive: false })
+  #startOver(): void {
+    this.#ended = undefined
+    this.#file.change({ replica: mintId(this.#options.seed) as ReplicaId, isActive: false })
     this.#become({ kind: "idle", isStale: true })
   }
 
@@ -336,7 +374,7 @@ export class ReplicaLife {
       onEnd: (end) => this.#end(end),
     })
     this.#state = { kind: "running", replica }
-    this.#hasFailed = false
+    this.#isAllThatIsLeft = false
     this.#options.onTrouble(undefined)
     replica.start()
     this.#dismissEarly()
@@ -360,10 +398,20 @@ export class ReplicaLife {
     this.#options.log.write(code === "replica-removed" ? "info" : "error", "raft.ended", message, { reason: code })
     this.#options.onTrouble(code === "replica-removed" ? undefined : { code, message, hint })
     this.#mayHaveRetired = true
-    if (leaves === "gone") return this.#startOver({ ended: this.#file.facts.replica })
-    this.#hasFailed = code === "replica-disk"
+    if (leaves !== "sound") this.#noteEnd(this.#file.facts.replica, code)
+    if (leaves === "gone") return this.#startOver()
     this.#become({ kind: "closed" })
     if (leaves === "lost") this.#wayBack.wait(this.#hasFailed ? "either" : "leader")
+  }
+
+  /** Also the next life of this agent must know it. */
+  #noteEnd(ended: ReplicaId, endedBy: string): void {
+    this.#file.change({ ended, endedBy }, (result) => {
+      if (result.ok || this.#file.facts.ended !== ended) return
+      this.#timers.at(this.#options.clock.now() + NOTE_AGAIN_MS, () => {
+        if (this.#file.facts.ended === ended) this.#noteEnd(ended, endedBy)
+      })
+    })
   }
 
   #become(state: State): void {

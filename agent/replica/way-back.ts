@@ -16,7 +16,8 @@ export interface WayBackOptions {
   readonly clock: Clock
   /** Whether a leader that has a quorum answers. The replica of this host does not run, so it is no part of that quorum. */
   readonly askLeader: (done: (isThere: boolean) => void) => void
-  readonly reopen: () => void
+  /** `isAll`: no leader has answered, so this log may be all that is left. */
+  readonly reopen: (isAll: boolean) => void
   readonly startOver: () => void
 }
 
@@ -35,11 +36,11 @@ export class WayBack {
   /** Until `reopen` or `startOver` is called, once; a new wait takes the place of one that is under way. */
   wait(what: WaitsFor): void {
     const wait = ++this.#wait
-    if (what === "disk") return this.#later(wait, () => this.#options.reopen())
+    if (what === "disk") return this.#later(wait, () => this.#options.reopen(false))
     this.#options.askLeader((isThere) => {
       if (wait !== this.#wait) return
       if (isThere) return this.#options.startOver()
-      this.#later(wait, () => (what === "either" ? this.#options.reopen() : this.wait(what)))
+      this.#later(wait, () => (what === "either" ? this.#options.reopen(true) : this.wait(what)))
     })
   }
 

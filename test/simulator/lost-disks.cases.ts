@@ -1,6 +1,8 @@
 import { ok } from "node:assert/strict"
 import type { ReplicaId } from "@conclave/consensus"
 import { type FileOperation, SystemError } from "@conclave/sim/sim-files"
+import type { Disk } from "conclave/ports"
+import { ReplicaFile } from "conclave/replica/replica-file"
 import { segmentOf } from "conclave/wal/segment"
 import { test } from "tap"
 import { RaftBench } from "./raft-bench.ts"
@@ -194,6 +196,75 @@ test("a disk that fails under one of three: a new replica takes the place of the
   bench.member(index).machine.files.before = () => {}
   t.ok(bench.until(() => replicaOf(bench, index) !== undefined, 120_000))
   t.not(replicaOf(bench, index), before)
+})
+
+test("a disk that failed under one of three: a restart of its agent brings the old replica back as little as time does", async (t) => {
+  const bench = three()
+  const index = follower(bench)
+  const before = replicaOf(bench, index)
+  refuse(bench, index, ["write", "sync"], "EIO")
+  bench.open(bench.leader() as number, 2000)
+  t.ok(bench.until(() => warns(bench, index, "replica-disk")))
+  for (let life = 0; life < 2; life++) {
+    bench.fleet.kill(bench.member(index))
+    bench.member(index).machine.files.before = () => {}
+    reboot(bench, index)
+    const isBack = bench.until(() => {
+      if (replicaOf(bench, index) === before) throw new Error("the old replica is back")
+      return replicaOf(bench, index) !== undefined && bench.voters() === 3
+    }, 120_000)
+    t.ok(isBack, `life ${life}`)
+  }
+  t.notOk(warns(bench, index, "replica-disk"))
+})
+
+test("disks that failed under all three, and agents that start anew: where no leader answers the logs go on", async (t) => {
+  const bench = three()
+  const kept = bench.open(0)
+  t.ok(bench.until(() => kept.asked.outcome?.kind === "applied" && ALL.every((each) => bench.knows(each, kept.id))))
+  const before = ALL.map((each) => replicaOf(bench, each))
+  for (const each of ALL) refuse(bench, each, ["write", "sync"], "EIO")
+  for (const each of ALL) bench.open(each, 2000)
+  t.ok(bench.until(() => ALL.every((each) => warns(bench, each, "replica-disk")), 120_000))
+  for (const each of ALL) bench.fleet.kill(bench.member(each))
+  for (const each of ALL) bench.member(each).machine.files.before = () => {}
+  for (const each of ALL) reboot(bench, each)
+  t.ok(
+    bench.until(() => ALL.some((each) => warns(bench, each, "replica-disk"))),
+    "they say so, and ask first",
+  )
+  t.ok(bench.until(() => bench.leader() !== undefined && bench.voters() === 3, 120_000))
+  t.ok(bench.until(() => ALL.every((each) => bench.knows(each, kept.id)), 120_000))
+  const same = ALL.filter((each) => replicaOf(bench, each) === before[each])
+  t.ok(same.length >= 2, `${same.length} of three go on`)
+  t.ok(bench.until(() => !ALL.some((each) => warns(bench, each, "replica-disk")), 120_000))
+})
+
+test("a replica that must not go on waits for a leader in the next life of its agent, too, and for nothing else", async (t) => {
+  const bench = new RaftBench({ agents: 1 })
+  t.ok(bench.until(() => bench.leader() === 0))
+  const { disk } = bench.member(0).machine
+  const before = replicaOf(bench, 0) as ReplicaId
+  bench.fleet.kill(bench.member(0))
+  const port: Pick<Disk, "read" | "replace"> = {
+    read: (name) => disk.file(name),
+    replace: (name, bytes, done) => {
+      disk.putFile(name, bytes)
+      done({ ok: true })
+    },
+  }
+  ReplicaFile.load(port as Disk, () => before).file.change({ ended: before, endedBy: "replica-diverged" })
+  reboot(bench, 0)
+  t.ok(bench.until(() => warns(bench, 0, "replica-diverged")))
+  bench.runMs(120_000)
+  t.equal(replicaOf(bench, 0), undefined)
+  t.match(
+    bench
+      .host(0)
+      .warnings()
+      .filter(({ code }) => code === "replica-diverged"),
+    [{ hint: /raft recover/ }],
+  )
 })
 
 test("an older image of a disk: the replica ends and is never continued, also where the agent dies before it is replaced", async (t) => {

@@ -36,6 +36,13 @@ test("what was changed is there in the next life", (t) => {
   t.end()
 })
 
+test("what ended is known in the next life, and by what", (t) => {
+  const disk = new ScriptedDisk()
+  load(disk).file.change({ ended: "r7" as ReplicaId, endedBy: "replica-disk" })
+  t.match(load(disk).file.facts, { replica: MINTED, ended: "r7", endedBy: "replica-disk" })
+  t.end()
+})
+
 test("changes are in force at once and told when they are durable; those of one write together", (t) => {
   const disk = new ScriptedDisk(false)
   const { file } = load(disk)

@@ -17,7 +17,7 @@ function stage(): {
       heard.push("asked")
       asked.push(done)
     },
-    reopen: () => heard.push("reopened"),
+    reopen: (isAll) => heard.push(isAll ? "reopened as all that is left" : "reopened"),
     startOver: () => heard.push("started over"),
   })
   return { clock, way, heard, answer: (isThere) => asked.shift()?.(isThere) }
@@ -53,7 +53,7 @@ test("for either the leader goes first, and the disk is tried where none answers
   t.same(heard, ["asked"], "an election may be under way")
   answer(false)
   clock.advance(5000)
-  t.same(heard, ["asked", "reopened"])
+  t.same(heard, ["asked", "reopened as all that is left"])
   way.wait("either")
   answer(true)
   t.same(heard.slice(2), ["asked", "started over"])
