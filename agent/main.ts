@@ -130,14 +130,17 @@ function onSignals(stopping: () => void): void {
   for (const signal of ["SIGTERM", "SIGINT"] as const) process.on(signal, stopping)
 }
 
-/** A failed assertion is a bug: said, and the process ends; the next start recovers from disk. */
+/**
+ * A failed assertion is a bug: said, and the process ends; the next start recovers from disk. By SIGKILL: an orderly exit
+ * would wait for the log's thread, which may be in a system call for as long as a disk likes.
+ */
 function onBug(log: OpenLog): void {
   const bug = (cause: unknown): void => {
     const error = cause instanceof Error ? cause : new Error(String(cause))
     log.write("error", "agent.bug", error.message, { stack: error.stack })
     log.flushNow()
     process.stderr.write(`conclave agent: ${error.stack ?? error.message}\n`)
-    process.exit(1)
+    process.kill(process.pid, "SIGKILL")
   }
   process.on("uncaughtException", bug)
   process.on("unhandledRejection", bug)

@@ -3,7 +3,7 @@ import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from "node:fs"
 import { request } from "node:http"
 import { join } from "node:path"
 import { test } from "tap"
-import { conclave, type Program } from "../program.ts"
+import { conclave, LAUNCHER, Program } from "../program.ts"
 import { temporaryDirectory } from "./local-stage.ts"
 
 type Line = Readonly<Record<string, unknown>>
@@ -207,4 +207,20 @@ test("an agent that cannot finish a write ends in time all the same, and not as 
   t.match(await event(agent, "agent.stop"), { level: "error" })
   const { code, signal } = await agent.ended
   t.same([code, signal], [null, "SIGKILL"])
+})
+
+test("a bug ends the agent at once, and is said, also where the thread of the log does not come back from the disk", async (t) => {
+  const directory = temporaryDirectory(t)
+  mkdirSync(join(directory, "a-data", "raft"), { recursive: true })
+  // Whoever opens it waits for a writer, and none comes.
+  execFileSync("mkfifo", [join(directory, "a-data", "raft", "wal-00000000000001.log")])
+  const bug = `data:text/javascript,process.on("SIGUSR2",()=>{throw new Error("planted")})`
+  const options = flags(directory, "a", "--log-format", "json")
+  const agent = new Program(t, [process.execPath, "--import", bug, LAUNCHER, ...options])
+  await event(agent, "agent.address")
+  agent.signal("SIGUSR2")
+  t.match(await event(agent, "agent.bug"), { level: "error" })
+  const { code, signal, stderr } = await agent.ended
+  t.same([code, signal], [null, "SIGKILL"])
+  t.match(stderr, /planted/)
 })
