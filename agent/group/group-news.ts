@@ -6,6 +6,8 @@ import type { Log } from "../ports.ts"
 import type { SeatBook } from "../replica/seat-book.ts"
 import type { Reign } from "./reign.ts"
 
+const NOT_TOLERANT = "not-fault-tolerant"
+
 export interface GroupNewsOptions {
   readonly log: Log
   readonly book: Pick<SeatBook, "stranger">
@@ -23,6 +25,8 @@ export class GroupNews {
   #term = 0
   #members: string | undefined
   #alarms: readonly Alarm[] = []
+  /** How many vote, of a group that rests; 0 = not known. */
+  #votes = 0
 
   constructor(options: GroupNewsOptions) {
     this.#options = options
@@ -43,6 +47,7 @@ export class GroupNews {
     if (leader === undefined ? this.#leader !== undefined : leader !== this.#leader || term > this.#term) {
       this.#ledBy(leader, term)
     }
+    if (!reign.isJoint) this.#votes = reign.voters.length
     if (leader === undefined || reign.isJoint) return
     const [voters, learners] = [this.#names(reign.voters), this.#names(reign.learners)]
     const members = JSON.stringify([[...reign.voters].sort(), [...reign.learners].sort()])
@@ -89,9 +94,16 @@ export class GroupNews {
     return [{ code: "no-leader", message: texts.join("; "), hint: "conclave raft status" }]
   }
 
+  /** That a group bears no loss every agent says; what else is wrong with it its leader alone knows. */
+  get #tooFew(): readonly Alarm[] {
+    if (this.#votes === 0 || this.#votes > 2 || this.#alarms.some(({ kind }) => kind === NOT_TOLERANT)) return []
+    const why = this.#votes === 1 ? "one votes" : "two vote"
+    return [{ kind: NOT_TOLERANT, text: `not fault tolerant: ${why}, so the next loss stops everything` }]
+  }
+
   warnings(own: ClusterId | undefined): readonly Warning[] {
     const hint = "conclave raft status"
-    const alarms = this.#alarms.map(({ kind, text }) => ({ code: kind, message: text, hint }))
+    const alarms = [...this.#alarms, ...this.#tooFew].map(({ kind, text }) => ({ code: kind, message: text, hint }))
     if (this.#stranger === undefined || own === undefined) return alarms
     const message = strangerText(this.#stranger, own)
     const next = "stop the agents of one of the two, and start them with empty data directories"

@@ -116,3 +116,24 @@ test("a replica that knows of no leader says why, by people's names, until one i
   t.same(news.leaderless(replica.raft, replica.nowMs), [])
   t.end()
 })
+
+test("that a group bears no loss is said until three vote, once", (t) => {
+  const { news } = stage()
+  const own = "c" as ClusterId
+  const codes = (): readonly string[] => news.warnings(own).map(({ message }) => message)
+  const voters = (...names: string[]) => ({ voters: names as unknown as readonly ReplicaId[] })
+  t.same(codes(), [])
+  news.learned(reign(1, "r1", voters("r1")))
+  const one = "not fault tolerant: one votes, so the next loss stops everything"
+  t.same(codes(), [one])
+  news.alarmed([{ kind: "not-fault-tolerant", text: one }])
+  t.same(codes(), [one], "the leader's own word is enough")
+  news.alarmed([])
+  news.learned(reign(1, "r1", { ...voters("r1", "r2", "r3"), isJoint: true }))
+  t.same(codes(), [one], "they do not vote yet")
+  news.learned(reign(1, "r1", voters("r1", "r2", "r3")))
+  t.same(codes(), [])
+  news.learned(reign(2, "r1", voters("r1", "r3")))
+  t.match(codes(), [/two vote/])
+  t.end()
+})
