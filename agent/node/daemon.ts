@@ -24,6 +24,7 @@ import { openHttp } from "./http-listener.ts"
 import { openIdentity } from "./identity.ts"
 import { type LocalApi, openLocalApi } from "./local-api.ts"
 import type { OpenLog } from "./log.ts"
+import { machineId } from "./machine-id.ts"
 import { type Metrics, openMetrics } from "./metrics.ts"
 import { type OpenPorts, openPorts } from "./open-ports.ts"
 import { clearSocketPath } from "./unix-socket.ts"
@@ -101,7 +102,7 @@ async function open(options: DaemonOptions, closers: Closer[]): Promise<Daemon> 
   })
   closers.push(ports.close)
   const found = { bind: ports.bound, advertise: ports.addr, why: addresses.why }
-  log.write("info", "agent.address", `others reach this agent at ${ports.addr}`, found)
+  log.write("info", "agent.address", `others reach this agent at ${ports.addr}`, { ...found, machineId: machineId() })
   // Nothing can be kept there, whatever it is: one warning says so.
   const said = directory.problem ?? ""
   const isSame = said !== "" && identity.problem?.includes(said) === true
