@@ -3,7 +3,11 @@ import type { FlagSpec } from "../../config/command-line.ts"
 /** What every command takes that holds something. */
 export const HOLD_FLAGS: readonly FlagSpec[] = [
   { name: "wait", value: "D", help: "how long to wait for it: 30s, 0 or forever (default forever)" },
-  { name: "ttl", value: "D", help: "how long it outlives the last sign of life (2s to 5m; default 10s, in the profile local 2s)" },
+  {
+    name: "ttl",
+    value: "D",
+    help: "how long it outlives the last sign of life (2s to 5m; default 10s, in the profile local 2s)",
+  },
   { name: "max-hold", value: "D", help: "gives it up after so long, whatever happens" },
   { name: "note", value: "TEXT", help: "what others see beside it, at most 256 bytes" },
 ]
