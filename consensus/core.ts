@@ -68,6 +68,8 @@ export class Core {
   #written: HardState
   #pending: Pending[] = []
   #writes = 0
+  /** The last write that ended here had waited for half an election timeout. */
+  #wasSlow = false
   #epoch = 0
   #sendings = 0
   #shownGroup: Group
@@ -139,12 +141,17 @@ export class Core {
 
   /**
    * Said by the driver, or seen here: a write has waited for half an election timeout. Such a replica neither votes nor
-   * campaigns nor leads, or a healthy group would wait for its disk. Alone there is nobody to do it instead, and slow is
-   * better than nothing.
+   * campaigns, nor leads where another's disk is well, or a healthy group would wait for its disk. Alone there is nobody to
+   * do it instead, and slow is better than nothing.
    */
   get isDiskSick(): boolean {
     if (this.isAlone) return this.disk === "dead"
     return this.disk !== "ok" || this.nowMs - (this.waitingSinceMs ?? this.nowMs) >= this.config.electionMs / 2
+  }
+
+  /** The same, and until a write has shown that it is over: between two slow writes nothing waits. */
+  get isDiskSlow(): boolean {
+    return this.#wasSlow || this.isDiskSick
   }
 
   begin(nowMs: Millis): void {
@@ -252,6 +259,7 @@ export class Core {
     const known = this.#pending.findLast((each) => each.write <= write)
     if (known === undefined) return
     assert(known.write === write && known.epoch === epoch, "an acknowledgement names a write and its epoch")
+    this.#wasSlow = this.nowMs - (this.waitingSinceMs ?? this.nowMs) >= this.config.electionMs / 2
     this.#pending = this.#pending.filter((each) => each.write > write)
     this.#durableHardState = known.hardState
     // An older epoch speaks of entries that were cut since: the write that cut them will speak for the rest.

@@ -40,8 +40,10 @@ export function takeHeartbeat(core: Core, { from, commit, match, round }: Heartb
     return
   }
   core.commitTo(greatest(core.commit, least(commit, match)))
-  const reply = { kind: "heartbeatReply", round, featureMax: core.config.featureLevelMax } as const
-  core.send(from, core.isFull ? { ...reply, isFull: true } : reply, "durable")
+  const full = core.isFull ? ({ isFull: true } as const) : {}
+  const slow = core.isDiskSlow ? ({ isSlow: true } as const) : {}
+  const featureMax = core.config.featureLevelMax
+  core.send(from, { kind: "heartbeatReply", round, featureMax, ...full, ...slow }, "durable")
 }
 
 /** Raft §7, figure 13: a snapshot of the leader, whole and durable as a file. */

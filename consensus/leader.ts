@@ -79,6 +79,12 @@ export class Leader {
     return this.#replication.hasRoom
   }
 
+  /** One of the other voters is there, and has said that its disk is well. */
+  get hasSoundHeir(): boolean {
+    const { group } = this.#core
+    return group.voters.some((id) => this.isHeard(id) && this.progress.get(id)?.isSlow === false)
+  }
+
   /** Something came from it within an election timeout. */
   isHeard(id: ReplicaId): boolean {
     return this.#replication.isHeard(id)
@@ -113,12 +119,13 @@ export class Leader {
     this.#replication.rejected(from, rejected, hint)
   }
 
-  heartbeatReply(from: ReplicaId, { round, featureMax, isFull }: HeartbeatReply): void {
+  heartbeatReply(from: ReplicaId, { round, featureMax, isFull, isSlow }: HeartbeatReply): void {
     const progress = this.#replication.heard(from)
     if (progress === undefined || round > this.#reads.round) return
     progress.round = Math.max(progress.round, round)
     progress.featureMax = featureMax
     progress.isFull = isFull === true
+    progress.isSlow = isSlow === true
     this.#replication.answered(from)
     this.#confirmReads()
     this.#raiseFeatureLevel()
@@ -328,9 +335,16 @@ export class Leader {
     let best: ReplicaId | undefined
     for (const each of group.voters) {
       if (each === id || !this.#replication.isHeard(each)) continue
-      if (best === undefined || this.#replication.matchOf(each) > this.#replication.matchOf(best)) best = each
+      if (best === undefined || this.#isBetter(each, best)) best = each
     }
     return best
+  }
+
+  /** A disk that is well before a longer log: the one without it would hand over at once. */
+  #isBetter(one: ReplicaId, other: ReplicaId): boolean {
+    const slowness = (id: ReplicaId): number => Number(this.progress.get(id)?.isSlow === true)
+    if (slowness(one) !== slowness(other)) return slowness(one) < slowness(other)
+    return this.#replication.matchOf(one) > this.#replication.matchOf(other)
   }
 }
 

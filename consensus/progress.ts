@@ -34,6 +34,8 @@ export class Progress {
   featureMax = 0
   /** Its disk takes no new work, as it has said last. */
   isFull = false
+  /** Its disk lets writes wait, as it has said last; undefined = it has not said yet. */
+  isSlow: boolean | undefined
   /** The highest commit index that was sent to it. */
   commit: LogIndex = INDEX_ZERO
   /** When a commit index that is kept back is told alone; Infinity = none is. */

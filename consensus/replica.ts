@@ -96,7 +96,7 @@ export class Replica {
     this.#forwarded.run()
     if (this.#leader !== undefined) {
       if (!this.#leader.hasQuorum) return this.#follow(this.#core.term, undefined)
-      if (this.#core.isDiskSick) return this.#giveUp(this.#leader)
+      if (this.#mustGiveUp(this.#leader)) return this.#giveUp(this.#leader)
       this.#leader.tick()
     } else if (nowMs >= this.election.dueMs) this.#settle(this.election.preCampaign())
   }
@@ -307,10 +307,18 @@ export class Replica {
     if (at > log.groupIndex || !replicas(group).has(id)) this.#core.terminate("removed")
   }
 
-  /** A disk that stalls costs the leader its leadership; alone there is nobody to take it. */
   #disk(state: Core["disk"]): void {
     this.#core.disk = state
-    if (this.#leader !== undefined && this.#core.isDiskSick) this.#giveUp(this.#leader)
+    if (this.#leader !== undefined && this.#mustGiveUp(this.#leader)) this.#giveUp(this.#leader)
+  }
+
+  /**
+   * A disk that stalls costs the leader its leadership where somebody is there whose disk is well. Where all are as slow
+   * another could do no better, and each term would end before its first entry is committed; so it is alone, too.
+   */
+  #mustGiveUp(leader: Leader): boolean {
+    const { disk, isDiskSick } = this.#core
+    return disk === "dead" || (isDiskSick && leader.hasSoundHeir)
   }
 
   /** What the group has agreed on is beyond this program; a leader says who might go on instead. */

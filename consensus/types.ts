@@ -105,6 +105,8 @@ export type MessageBody =
       readonly featureMax: number
       /** Its disk takes no new work. */
       readonly isFull?: true
+      /** Its disk lets writes wait so long that it would not lead itself. */
+      readonly isSlow?: true
     }
   /** `term` is the one that the sender would campaign in. */
   | { readonly kind: "preVote"; readonly last: LogPosition }

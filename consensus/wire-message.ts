@@ -61,7 +61,10 @@ function wireBody(message: Exclude<MessageBody, { kind: "append" }>): raft.Messa
       return { heartbeat: { commit: message.commit, match: message.match, round: message.round } }
     case "heartbeatReply":
       return {
-        heartbeatReply: { round: message.round, featureMax: message.featureMax, full: message.isFull === true },
+        heartbeatReply: {
+          ...{ round: message.round, featureMax: message.featureMax },
+          ...{ full: message.isFull === true, slow: message.isSlow === true },
+        },
       }
     case "preVote":
       return { preVote: { last: message.last } }
@@ -101,9 +104,12 @@ function readBody(wire: WireMessage): MessageBody | RecordProblem {
       return { kind: "heartbeat", commit: at(commit), match: at(match), round: round ?? 0 }
     }
     case "heartbeatReply": {
-      const { round, featureMax, full } = wire.heartbeatReply
-      const reply = { kind: "heartbeatReply", round: round ?? 0, featureMax: featureMax ?? 0 } as const
-      return full === true ? { ...reply, isFull: true } : reply
+      const { round, featureMax, full, slow } = wire.heartbeatReply
+      return {
+        ...({ kind: "heartbeatReply", round: round ?? 0, featureMax: featureMax ?? 0 } as const),
+        ...(full === true ? ({ isFull: true } as const) : {}),
+        ...(slow === true ? ({ isSlow: true } as const) : {}),
+      }
     }
     case "preVote":
       return { kind: "preVote", last: readPosition(wire.preVote.last) }

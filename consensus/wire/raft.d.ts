@@ -583,6 +583,9 @@ export namespace raft {
         /** HeartbeatReply full. */
         full: boolean;
 
+        /** HeartbeatReply slow. */
+        slow: boolean;
+
         /**
          * Encodes the specified HeartbeatReply message. Does not implicitly {@link raft.HeartbeatReply.verify|verify} messages.
          * @param message HeartbeatReply message or plain object to encode
@@ -615,6 +618,9 @@ export namespace raft {
 
             /** HeartbeatReply full */
             full?: (boolean|null);
+
+            /** HeartbeatReply slow */
+            slow?: (boolean|null);
 
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];

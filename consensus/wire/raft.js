@@ -1363,6 +1363,7 @@ export const raft = $root.raft = (() => {
          * @property {number|null} [round] HeartbeatReply round
          * @property {number|null} [featureMax] HeartbeatReply featureMax
          * @property {boolean|null} [full] HeartbeatReply full
+         * @property {boolean|null} [slow] HeartbeatReply slow
          * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
          */
 
@@ -1419,6 +1420,14 @@ export const raft = $root.raft = (() => {
         HeartbeatReply.prototype.full = false;
 
         /**
+         * HeartbeatReply slow.
+         * @member {boolean} slow
+         * @memberof raft.HeartbeatReply
+         * @instance
+         */
+        HeartbeatReply.prototype.slow = false;
+
+        /**
          * Encodes the specified HeartbeatReply message. Does not implicitly {@link raft.HeartbeatReply.verify|verify} messages.
          * @function encode
          * @memberof raft.HeartbeatReply
@@ -1440,6 +1449,8 @@ export const raft = $root.raft = (() => {
                 writer.uint32(/* id 2, wireType 0 =*/16).uint32(message.featureMax);
             if (message.full != null && $Object.hasOwnProperty.call(message, "full") && message.full !== false)
                 writer.uint32(/* id 3, wireType 0 =*/24).bool(message.full);
+            if (message.slow != null && $Object.hasOwnProperty.call(message, "slow") && message.slow !== false)
+                writer.uint32(/* id 4, wireType 0 =*/32).bool(message.slow);
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                 for (let i = 0; i < message.$unknowns.length; ++i)
                     writer.raw(message.$unknowns[i]);
@@ -1506,6 +1517,15 @@ export const raft = $root.raft = (() => {
                             message.full = value;
                         else
                             delete message.full;
+                        continue;
+                    }
+                case 4: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.bool())
+                            message.slow = value;
+                        else
+                            delete message.slow;
                         continue;
                     }
                 }

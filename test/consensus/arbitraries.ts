@@ -106,6 +106,7 @@ const anyBody: fc.Arbitrary<MessageBody> = fc.oneof(
     round: anyCount,
     featureMax: fc.nat(70_000),
     isFull: fc.constant(true as const),
+    isSlow: fc.constant(true as const),
   }),
   shape({ kind: fc.constant("preVote" as const), last: anyPosition }),
   anyAnswer.map((answer) => ({ kind: "preVoteReply" as const, ...answer })),

@@ -1,7 +1,7 @@
 import type { Entry, LogPosition } from "@conclave/consensus"
 import fc from "fast-check"
 import { test } from "tap"
-import { at, entryOf, groupOf, id, inTerm, metaOf, Stage } from "./stage.ts"
+import { at, CONFIG, entryOf, groupOf, id, inTerm, metaOf, Stage } from "./stage.ts"
 
 test("a follower's commit index is bound by what the append speaks of, not by its own tail", async (t) => {
   // Entry 3 is of somebody who led for a moment; the leader of term 3 has committed 11 and knows only that 2 agrees.
@@ -270,3 +270,23 @@ function climb(begun: readonly number[], steps: readonly number[], by: number): 
   for (const step of steps) terms.push((terms.at(-1) ?? 1) + (step > 1 ? by : 0))
   return terms
 }
+
+test("a follower whose writes wait says so with each heartbeat's answer, until one was quick", async (t) => {
+  const stage = new Stage("a", { disk: { term: 2 } })
+  const isSlow = (): boolean => {
+    stage.forget()
+    stage.heartbeat("b")
+    return stage.one("heartbeatReply").isSlow === true
+  }
+  t.notOk(isSlow())
+  stage.isDiskFast = false
+  stage.append("b", 2, [1, 1], [2])
+  stage.nowMs += CONFIG.electionMs / 2
+  t.ok(isSlow(), "it waits still")
+  stage.sync()
+  t.ok(isSlow(), "the next one may be as slow")
+  stage.append("b", 2, [2, 2], [2])
+  stage.nowMs += 10
+  stage.sync()
+  t.notOk(isSlow())
+})

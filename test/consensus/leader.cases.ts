@@ -471,6 +471,7 @@ test("a lone voter raises the feature level by itself, also beside a learner tha
 
 test("a leader whose disk stalls hands over and steps down; alone it stays", async (t) => {
   const stage = leading("abc")
+  stage.answer("b", 1)
   stage.step({ kind: "disk", state: "stalled" })
   t.equal(stage.raft.role, "follower")
   t.equal(stage.sent("timeoutNow").length, 1)

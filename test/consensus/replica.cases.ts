@@ -139,3 +139,26 @@ test("a replica that has ended does and says nothing more", async (t) => {
   t.same(stage.effects, [])
   t.equal(stage.raft.nextDeadlineMs, Number.POSITIVE_INFINITY)
 })
+
+test("where all disks are as slow the leader goes on, until it hears that another's is well, and that one takes over", async (t) => {
+  const stage = new Stage("a", { disk: {} })
+  stage.lead()
+  const answer = (from: string, isSlow: boolean): void => {
+    const body = { kind: "heartbeatReply", round: 1, featureMax: 1 } as const
+    stage.receive(from, isSlow ? { ...body, isSlow: true } : body)
+  }
+  stage.step({ kind: "disk", state: "stalled" })
+  t.equal(stage.raft.role, "leader", "nobody has said yet how its disk is")
+  for (const from of "bc") answer(from, true)
+  stage.tick()
+  t.equal(stage.raft.role, "leader")
+  stage.acknowledge("b")
+  answer("c", false)
+  stage.tick()
+  t.equal(stage.raft.role, "follower")
+  t.equal(stage.one("timeoutNow").to, "c", "though the log of b is longer")
+  const dead = new Stage("a", { disk: {} })
+  dead.lead()
+  dead.step({ kind: "disk", state: "dead" })
+  t.equal(dead.raft.role, "follower", "what is dead writes nothing, however slow the others are")
+})

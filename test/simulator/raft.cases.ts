@@ -372,6 +372,24 @@ test("a snapshot under way when its sender is elected anew arrives after all", a
   t.ok(begun <= 5, `of ${begun} none pushes the one before aside`)
 })
 
+test("where all disks are slow one leads and work goes on; a slow one alone loses the lead to the others", async (t) => {
+  const bench = three()
+  const slow = (index: number, ms: number): void => bench.member(index).machine.disk.setDelayUs(ms * 1000)
+  const term = () => bench.host(bench.leader() ?? 0).consensus.running?.raft.term ?? 0
+  for (const index of [0, 1, 2]) slow(index, 650)
+  bench.runMs(5000)
+  const before = term()
+  for (let count = 0; count < 20; count++) {
+    const { asked } = bench.open(bench.leader() ?? 0, 20_000)
+    t.ok(bench.until(() => asked.outcome?.kind === "applied"))
+  }
+  t.ok(term() <= before + 2, `term ${term()} after ${before}`)
+  const leader = bench.leader() as number
+  for (const index of [0, 1, 2]) if (index !== leader) slow(index, 0)
+  bench.open(leader)
+  t.ok(bench.until(() => bench.leader() !== undefined && bench.leader() !== leader, 10_000))
+})
+
 test("a leader that restarts hands over first", async (t) => {
   const bench = three()
   const leader = bench.leader() as number
