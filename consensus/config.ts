@@ -33,6 +33,8 @@ export interface RaftConfig {
   readonly keepEntries: number
   /** Of these only the last so many bytes: they stay in memory. */
   readonly keepBytes: number
+  /** While a snapshot is sent all that follows it is kept up to so many bytes; beyond, another snapshot has to follow. */
+  readonly pinnedBytesMax: number
   /** How long a term won by a hint cannot be ended by a hint; doubled each time that one is. */
   readonly hintGuardMs: number
   readonly hintGuardMaxMs: number
@@ -53,6 +55,7 @@ export const RAFT_DEFAULTS: RaftConfig = {
   promoteGapMax: 100,
   keepEntries: 5000,
   keepBytes: 8 * 1024 * 1024,
+  pinnedBytesMax: 64 * 1024 * 1024,
   hintGuardMs: 30_000,
   hintGuardMaxMs: 600_000,
   featureLevelMax: 1,

@@ -266,10 +266,12 @@ export class Core {
     if (epoch === this.#epoch && known.last > this.durable) this.durable = known.last
   }
 
-  /** A snapshot of our own state machine is durable: the log behind it may go. */
-  compact(meta: SnapshotMeta): void {
+  /** A snapshot of our own state machine is durable: the log behind it may go, but for what follows one that is being sent. */
+  compact(meta: SnapshotMeta, sent: LogIndex | undefined): void {
     assert(meta.index <= this.handed, "a snapshot holds what was handed out")
-    this.log.compact(meta, this.config)
+    const { keepEntries, keepBytes, pinnedBytesMax } = this.config
+    const pinned = sent === undefined ? {} : { pinned: { index: sent, bytesMax: pinnedBytesMax } }
+    this.log.compact(meta, { keepEntries, keepBytes, ...pinned })
   }
 
   /** This replica must not go on; the driver lets nothing more of it out. */

@@ -186,6 +186,11 @@ export class Leader {
     this.#handOver(target)
   }
 
+  /** What the snapshot that is on its way to somebody stands for. */
+  get snapshotSending(): LogIndex | undefined {
+    return this.#replication.snapshotSending
+  }
+
   snapshotSent(sending: number, ok: boolean): void {
     this.#replication.snapshotSent(sending, ok)
   }

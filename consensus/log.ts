@@ -22,6 +22,14 @@ interface GroupAt {
   readonly group: Group
 }
 
+/** What stays of the log before a snapshot. */
+export interface Kept {
+  readonly keepEntries: number
+  readonly keepBytes: number
+  /** All behind this index, if it is no more than so many bytes: somebody is just being sent what lies before it. */
+  readonly pinned?: { readonly index: LogIndex; readonly bytesMax: number }
+}
+
 /**
  * The part of the log that is kept, in memory: the disk is for recovery alone. The group in force is a pure function of
  * the snapshot and these entries, so it is right after a cut and after a restart (Raft thesis §4.1: active on append).
@@ -131,8 +139,8 @@ export class Log {
     assert(this.#groups.length > 0, "the group of the snapshot stays")
   }
 
-  /** A snapshot of our own stands for everything up to its index; so many entries before it are kept, and so many bytes. */
-  compact(meta: SnapshotMeta, keep: { readonly keepEntries: number; readonly keepBytes: number }): void {
+  /** A snapshot of our own stands for everything up to its index; of the entries before it some are kept. */
+  compact(meta: SnapshotMeta, keep: Kept): void {
     if (meta.index <= this.#snapshot.index) return
     assert(this.has(meta), "a snapshot stands at an entry of this log")
     assert(sameGroup(meta.group, this.groupAt(meta.index)), "a snapshot has the group of its place")
@@ -147,15 +155,20 @@ export class Log {
   }
 
   /** The place before the first entry that is kept. */
-  #baseFor(
-    index: LogIndex,
-    { keepEntries, keepBytes }: { readonly keepEntries: number; readonly keepBytes: number },
-  ): LogIndex {
-    const lowest = Math.max(this.#base.index, index - keepEntries)
+  #baseFor(index: LogIndex, { keepEntries, keepBytes, pinned }: Kept): LogIndex {
+    const base = this.#backFrom(index, index - keepEntries, keepBytes)
+    if (pinned === undefined || pinned.index >= base) return base
+    const needed = this.#backFrom(index, pinned.index, pinned.bytesMax)
+    return needed <= pinned.index ? needed : base
+  }
+
+  /** As far back as `lowest`, as long as there are no more bytes between. */
+  #backFrom(index: LogIndex, least: number, bytesMax: number): LogIndex {
+    const lowest = Math.max(this.#base.index, least)
     let base = index
     for (let bytes = 0; base > lowest; base = (base - 1) as LogIndex) {
       bytes += bytesOf(this.entry(base) as Entry)
-      if (bytes > keepBytes) break
+      if (bytes > bytesMax) break
     }
     return base
   }

@@ -63,7 +63,7 @@ export class Replica {
       case "leaderGone":
         return this.#leaderGone(input.leader, input.yields === true)
       case "snapshotTaken":
-        return core.compact(input.meta)
+        return core.compact(input.meta, this.#leader?.snapshotSending)
       case "snapshotSent":
         return this.#leader?.snapshotSent(input.sending, input.ok)
       case "snapshotReceived":

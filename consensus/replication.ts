@@ -12,7 +12,7 @@ export class Replication {
   readonly #core: Core
   readonly #progress: Map<ReplicaId, Progress> = new Map()
   /** The one snapshot on its way. */
-  #snapshot: { readonly sending: number; readonly to: ReplicaId } | undefined
+  #snapshot: { readonly sending: number; readonly to: ReplicaId; readonly index: LogIndex } | undefined
 
   constructor(core: Core) {
     this.#core = core
@@ -100,6 +100,11 @@ export class Replication {
     progress.freeOne(this.#core.config)
     // Even where all was sent: if the last of it was lost, nothing else would ever show that.
     if (progress.match < this.#core.log.last) this.to(from, true)
+  }
+
+  /** What follows it is needed when it has arrived, or the next one had to follow it, and so on. */
+  get snapshotSending(): LogIndex | undefined {
+    return this.#snapshot?.index
   }
 
   /** The end of an older one, of this reign or one before, says nothing of the one on its way now. */
@@ -209,8 +214,9 @@ export class Replication {
     if (this.#snapshot !== undefined || !this.isHeard(to)) return
     const meta = this.#core.log.snapshot
     progress.waitForSnapshot(meta.index)
-    this.#snapshot = { sending: this.#core.nextSending(), to }
-    this.#core.effect({ kind: "sendSnapshot", ...this.#snapshot, meta })
+    const sending = this.#core.nextSending()
+    this.#snapshot = { sending, to, index: meta.index }
+    this.#core.effect({ kind: "sendSnapshot", sending, to, meta })
   }
 
   #endSnapshot(to: ReplicaId): void {

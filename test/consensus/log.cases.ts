@@ -218,6 +218,20 @@ test("of what is kept behind a snapshot only so many bytes stay", async (t) => {
   t.equal(log.first, 10, "nothing is larger than what may stay")
 })
 
+test("what follows a snapshot that is being sent is kept, unless it is too much", async (t) => {
+  const entries = [entryOf(1, 1, { group: groupOf("a") })]
+  for (let index = 2; index <= 9; index++) entries.push(entryOf(index, 1, { data: "x".repeat(68) }))
+  const firstAfter = (bytesMax: number, index: number): number => {
+    const log = new Log(metaOf(0, 0, groupOf("")), entries)
+    log.compact(log.metaAt(at(8)), { ...kept(1), pinned: { index: at(index), bytesMax } })
+    return log.first
+  }
+  t.equal(firstAfter(1000, 4), 5)
+  t.equal(firstAfter(400, 4), 5, "four of a hundred bytes each")
+  t.equal(firstAfter(399, 4), 8, "a part of it helps nobody")
+  t.equal(firstAfter(1000, 8), 8, "what is kept anyway is no less")
+})
+
 test("logs are compared by their last term, then by their length (Raft §5.4.1), a total order", async (t) => {
   const anyPosition = fc.record({ index: fc.nat(9).map(at), term: fc.nat(5).map(inTerm) })
   fc.assert(

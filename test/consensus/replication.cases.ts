@@ -348,6 +348,23 @@ test("the end of an older snapshot is none of the one on its way", async (t) => 
   t.equal(progress?.state, "probe")
 })
 
+test("after a snapshot that took long appends follow it, though the log was compacted meanwhile", async (t) => {
+  const stage = compacted()
+  for (let count = 0; count < 3; count++) stage.propose("x")
+  stage.acknowledge("b")
+  stage.step({ kind: "snapshotTaken", meta: stage.raft.log.metaAt(at(8)) })
+  stage.step({ kind: "snapshotSent", sending: 1, ok: true })
+  stage.forget()
+  stage.acknowledge("c", 5)
+  t.equal(stage.sent("append").at(-1)?.prev.index, 5)
+  t.same(stage.all("sendSnapshot"), [])
+  stage.acknowledge("c")
+  stage.propose("x")
+  stage.acknowledge("b")
+  stage.step({ kind: "snapshotTaken", meta: stage.raft.log.metaAt(at(9)) })
+  t.equal(stage.raft.log.first, 10, "it was kept for that alone")
+})
+
 test("the end of a snapshot that was on its way in an earlier reign is none of the one of the same entry", async (t) => {
   const stage = compacted()
   stage.pass(2 * CONFIG.electionMs)
