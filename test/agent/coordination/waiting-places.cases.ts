@@ -69,7 +69,11 @@ test("the place of one who waits among ten thousand is looked up, not counted", 
   let looks = 0
   const { waiting } = { waiting: waiters as (typeof waiters)[number][] }
   waiting.forEach((hold, at) => {
-    Object.defineProperty(waiting, at, { get: () => (looks++, hold), configurable: true, enumerable: true })
+    const get = (): typeof hold => {
+      looks++
+      return hold
+    }
+    Object.defineProperty(waiting, at, { get, configurable: true, enumerable: true })
   })
   t.equal(stage.places.of(holds[1500]?.command as Acquire)?.position, 1500)
   t.ok(looks > 0 && looks < 20, `${looks} looks`)
