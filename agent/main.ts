@@ -137,8 +137,7 @@ function onSignals(stopping: () => void): void {
 function onBug(log: OpenLog): void {
   const bug = (cause: unknown): void => {
     const error = cause instanceof Error ? cause : new Error(String(cause))
-    log.write("error", "agent.bug", error.message, { stack: error.stack })
-    log.flushNow()
+    log.writeLast("error", "agent.bug", error.message, { stack: error.stack })
     process.stderr.write(`conclave agent: ${error.stack ?? error.message}\n`)
     process.kill(process.pid, "SIGKILL")
   }

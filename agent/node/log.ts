@@ -14,8 +14,11 @@ export interface OpenLog extends Log {
   readonly setLevel: (level: LogLevel) => void
   /** Resolves when every line is written, or after a second with a reader that does not read. */
   readonly flush: () => Promise<void>
-  /** The same at once, for a process that must not go on: what a thread is writing may come behind it. */
-  readonly flushNow: () => void
+  /**
+   * The last line of a process that must not go on: written when this returns, behind all others but those in the hands of a
+   * thread, unless nobody reads.
+   */
+  readonly writeLast: OpenLog["write"]
 }
 
 const FLUSH_LIMIT_MS = 1000
@@ -37,16 +40,25 @@ export function openLog(options: LogOptions): OpenLog {
   })
   // A closed pipe ends the log, not the agent.
   out.on("error", () => {})
-  const stream = options.format === "json" ? out : { write: (line: string) => out.write(prettyLine(line)) }
-  const logger = pino(
-    {
-      level: options.level,
-      base: null,
-      timestamp: pino.stdTimeFunctions.isoTime,
-      formatters: { level: (label) => ({ level: label }) },
-    },
-    stream,
-  )
+  const loggerTo = (to: Pick<typeof out, "write">): pino.Logger =>
+    pino(
+      {
+        level: options.level,
+        base: null,
+        timestamp: pino.stdTimeFunctions.isoTime,
+        formatters: { level: (label) => ({ level: label }) },
+      },
+      options.format === "json" ? to : { write: (line: string) => to.write(prettyLine(line)) },
+    )
+  const logger = loggerTo(out)
+  const flushNow = (): void => {
+    triesLeft = FLUSH_NOW_TRIES
+    try {
+      out.flushSync()
+    } catch {
+      // The reader is gone or does not read, or nothing was ever written.
+    }
+  }
   return {
     write: (level, event, message, fields) => logger[level]({ event, pid: process.pid, ...fields }, message),
     setLevel: (level) => {
@@ -60,13 +72,11 @@ export function openLog(options: LogOptions): OpenLog {
           resolve()
         })
       }),
-    flushNow: () => {
-      triesLeft = FLUSH_NOW_TRIES
-      try {
-        out.flushSync()
-      } catch {
-        // The reader is gone or does not read, or nothing was ever written.
-      }
+    writeLast: (level, event, message, fields) => {
+      flushNow()
+      const last = pino.destination({ fd: options.fd ?? 1, sync: true, retryEAGAIN: () => triesLeft-- > 0 })
+      last.on("error", () => {})
+      loggerTo(last)[level]({ event, pid: process.pid, ...fields }, message)
     },
   }
 }

@@ -40,7 +40,7 @@ function agentIn(directory: string, name: string): Made {
       write: (_level: string, event: string): void => void events.push(event),
       setLevel: (): void => {},
       flush: (): Promise<void> => Promise.resolve(),
-      flushNow: (): void => {},
+      writeLast: (): void => {},
     }
     return startDaemon({ ...loaded, log, onEnd: (why) => ended.push(why) })
   }

@@ -58,10 +58,11 @@ test("a process that must not go on writes all its lines at once", (t) => {
   const fd = openSync(path, "a")
   const log = openLog({ level: "info", format: "json", fd })
   for (let line = 0; line < 3; line++) log.write("error", "agent.bug", `line ${line}`)
-  log.flushNow()
+  log.writeLast("error", "agent.bug", "the last")
   // The first may be in the hands of a thread; the others are there.
   const text = readFileSync(path, "utf8")
   for (const line of [1, 2]) t.match(text, `line ${line}`)
+  t.match(text, /the last"\}\n/, "the last goes by no thread")
   rmSync(directory, { recursive: true })
   t.end()
 })
