@@ -245,7 +245,7 @@ test("before a cluster is founded the commands say what is missing", async (t) =
   await agent.line((line) => line.includes('"agent.ready"'))
   const early = await command(["locks", "--json", ...paths])
   t.equal(early.code, 5)
-  t.match(JSON.parse(early.stderr).error, { code: "NO_QUORUM", hint: "conclave raft status" })
+  t.match(JSON.parse(early.stderr).error, { code: "NO_QUORUM", hint: "conclave raft bootstrap" })
   const { code, stdout, stderr } = await command(["raft", "status", ...paths])
   t.match([code, stdout, stderr], [0, /in no group yet/, /conclave raft bootstrap/])
   const status = await command(["raft", "status", "--json", ...paths])
