@@ -30,18 +30,22 @@ export interface SharedStateOptions {
 export class SharedState {
   readonly #options: SharedStateOptions
   readonly #timers: Timers
+  #isOver = false
 
   constructor(options: SharedStateOptions) {
     this.#options = options
     this.#timers = new Timers(options.clock)
   }
 
+  /** From here on nothing begins and nobody is called back: whoever insists on something would keep the process alive. */
   stop(): void {
+    this.#isOver = true
     this.#timers.stop()
   }
 
   /** Calls back exactly once, at the deadline at the latest. */
   propose(command: Command, deadline: Millis, done: (outcome: Proposed) => void): void {
+    if (this.#isOver) return
     if (!this.#options.hasCluster()) return done(this.#options.view.notProposed("no-cluster"))
     // Whoever writes wants to see what became of it.
     this.#options.state.follow()
@@ -53,6 +57,7 @@ export class SharedState {
 
   /** Linearizable: the state as it is at some moment after the call. Calls back once, at the deadline at the latest. */
   read(deadline: Millis, done: (outcome: Read) => void): void {
+    if (this.#isOver) return
     if (!this.#options.hasCluster()) return done(this.#options.view.notProposed("no-cluster"))
     let isOver = false
     let callOff = (): void => {}
@@ -78,6 +83,7 @@ export class SharedState {
 
   /** Through a relay, which gathers those of many hosts; undefined = nobody knows whether it counted. */
   renew(renewal: Renewal, deadline: Millis, done: (outcome: RenewalOutcome | undefined) => void): void {
+    if (this.#isOver) return
     if (!this.#options.hasCluster()) return done(undefined)
     this.#options.route.renew(renewal, deadline, (outcome) => {
       if (outcome !== undefined) this.#options.state.hasReached(outcome.rev)

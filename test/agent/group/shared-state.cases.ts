@@ -1,6 +1,12 @@
-import type { Change } from "@conclave/consensus"
+import type { Millis } from "@conclave/base"
+import type { Change, Renewal } from "@conclave/consensus"
+import type { Cluster } from "conclave/coordination/cluster"
+import { insist } from "conclave/coordination/insist"
+import { SharedState } from "conclave/group/shared-state"
 import { test } from "tap"
 import { RaftBench } from "../../simulator/raft-bench.ts"
+import { FakeClock } from "../fake-clock.ts"
+import { clockOf } from "../fake-links.ts"
 
 test("a host that has seen no cluster proposes and reads nothing, and says so at once", async (t) => {
   const bench = new RaftBench({ agents: 2, founders: [] })
@@ -18,6 +24,40 @@ test("a host that has seen no cluster proposes and reads nothing, and says so at
       .every(({ record }) => record.seat === undefined),
     "gossip tells nothing of seats",
   )
+})
+
+test("a host that is stopped begins nothing any more, whoever insists", (t) => {
+  const clock = new FakeClock()
+  const begun: string[] = []
+  const shared = new SharedState({
+    ...{ clock, hasCluster: () => true },
+    view: { notProposed: (reason) => ({ kind: "not-proposed", reason, up: 0, needed: 1 }) },
+    route: {
+      propose: (_proposal, done) => {
+        begun.push("propose")
+        done({ kind: "unknown" })
+      },
+      readIndex: () => void begun.push("read"),
+      renew: () => void begun.push("renew"),
+    },
+    state: {
+      follow: () => {},
+      hasReached: () => {},
+      after: () => () => {},
+      local: () => undefined,
+      listen: () => () => {},
+    },
+  })
+  const cluster = { propose: shared.propose.bind(shared) } as Cluster
+  insist({ kind: "tick" }, { cluster, clock: clockOf(clock), isWanted: () => true })
+  shared.read(clock.now() as Millis, () => {})
+  t.same(begun, ["propose", "read"])
+  shared.stop()
+  clock.advance(60_000)
+  shared.read(clock.now() as Millis, () => {})
+  shared.renew({} as Renewal, clock.now() as Millis, () => {})
+  t.same([begun, clock.armed], [["propose", "read"], 0], "and nothing is waited for")
+  t.end()
 })
 
 test("who listens hears every change in order, and when the state is replaced as a whole", async (t) => {
