@@ -1,7 +1,45 @@
-import type { Command } from "@conclave/consensus"
-import type { NaiveBackup, NaivePast, NaiveState } from "./naive-types.ts"
+import type { Command, CommandResult } from "@conclave/consensus"
+import { done, refuse } from "./naive-answers.ts"
+import { endSession } from "./naive-sessions.ts"
+import type { NaiveBackup, NaiveLists, NaivePast, NaiveState } from "./naive-types.ts"
 
 type Restore = Extract<Command, { kind: "restore" }>
+
+export function stage(naive: NaiveLists, { restore, part }: Extract<Command, { kind: "stage" }>): CommandResult {
+  if (naive.restored === restore) return refuse(naive, { kind: "conflict", reason: "restored" })
+  const parts = naive.staged?.restore === restore ? naive.staged.parts : 0
+  if (part > parts) return refuse(naive, { kind: "conflict", reason: "superseded" })
+  if (part === parts) naive.staged = { restore, parts: parts + 1, at: naive.time }
+  return done(naive)
+}
+
+export function unstage(naive: NaiveLists, { restore }: Extract<Command, { kind: "unstage" }>): CommandResult {
+  if (naive.staged?.restore === restore) naive.staged = undefined
+  return done(naive)
+}
+
+/** Its records are known from `backups`: what they look like as bytes is none of this model's business. */
+export function restore(naive: NaiveLists, command: Restore): CommandResult {
+  const { restore, parts, wallMs, savedWallMs } = command
+  if (naive.restored === restore) return done(naive)
+  if (naive.staged?.restore !== restore || naive.staged.parts !== parts) {
+    return refuse(naive, { kind: "conflict", reason: "superseded" })
+  }
+  const saved = naive.backups[restore]
+  if (saved === undefined) throw new Error("restored what nobody saved")
+  if (wallMs < Math.max(naive.wall, saved.wall, savedWallMs)) {
+    return refuse(naive, { kind: "conflict", reason: "clock" })
+  }
+  const ttl = Math.max(0, ...naive.sessions.map((each) => each.ttl))
+  const delay = Math.max(0, ...naive.holds.map((each) => (each.token === undefined ? 0 : each.lockDelay)))
+  for (const session of naive.sessions) endSession(naive, session, "revoked", false)
+  Object.assign(naive, restored(naive, saved, command, ttl + delay))
+  naive.asked = {}
+  naive.restored = restore
+  naive.staged = undefined
+  naive.isChanged = true
+  return done(naive)
+}
 
 /** What a backup of this moment takes along; later changes leave it as it is. */
 export function backupOf({ time, rev, token, order, wall, quiet, quietUntil, history }: NaiveState): NaiveBackup {
@@ -9,12 +47,7 @@ export function backupOf({ time, rev, token, order, wall, quiet, quietUntil, his
 }
 
 /** What a backup makes of the state, when all sessions are over; for `waits` longer nobody is granted anything. */
-export function restored(
-  now: NaiveState,
-  saved: NaiveBackup,
-  command: Restore,
-  waits: number,
-): Omit<NaiveState, "time"> {
+function restored(now: NaiveState, saved: NaiveBackup, command: Restore, waits: number): Omit<NaiveState, "time"> {
   const { wallMs, savedWallMs, quietMs } = command
   const savedQuiet = Math.max(0, saved.quietUntil, ...Object.values(saved.quiet)) - saved.time
   const longest = Math.max(quietMs, savedQuiet, waits)

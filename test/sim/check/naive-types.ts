@@ -1,5 +1,5 @@
 import type { NodeId } from "@conclave/base"
-import type { HoldKind, SessionId } from "@conclave/consensus"
+import type { EndCause, HoldKind, RestoreId, SessionId, StoredResult } from "@conclave/consensus"
 
 export interface NaiveHost {
   id: NodeId
@@ -60,4 +60,21 @@ export interface NaiveState {
   quiet: Record<string, number>
   quietUntil: number
   history: Record<string, NaivePast[]>
+}
+
+/** All that the model knows. */
+export interface NaiveLists extends NaiveState {
+  hosts: NaiveHost[]
+  sessions: NaiveSession[]
+  holds: NaiveHold[]
+  ended: { id: SessionId; cause: EndCause; at: number }[]
+  answers: { session: SessionId; seq: number; result: StoredResult }[]
+  asked: Record<string, number>
+  restored: RestoreId | undefined
+  staged: { restore: RestoreId; parts: number; at: number } | undefined
+  /** What each restore brings back. */
+  backups: Record<RestoreId, NaiveBackup>
+  /** By the command that is at work. */
+  isChanged: boolean
+  isRepeat: boolean
 }

@@ -1,0 +1,82 @@
+import type { CommandResult, HoldEnd, HoldKind, Token } from "@conclave/consensus"
+import { revNow, store } from "./naive-answers.ts"
+import { INVOLUNTARY } from "./naive-hold.ts"
+import type { NaiveHold, NaiveLists } from "./naive-types.ts"
+
+export function waiting(naive: NaiveLists, kind: HoldKind, name: string): NaiveHold[] {
+  const all = naive.holds.filter((each) => each.kind === kind && each.names.includes(name) && each.token === undefined)
+  return all.sort((a, b) => b.priority - a.priority || a.order - b.order)
+}
+
+export function granted(naive: NaiveLists, kind: HoldKind, name: string): NaiveHold[] {
+  const all = naive.holds.filter((each) => each.kind === kind && each.names.includes(name) && each.token !== undefined)
+  return all.sort((a, b) => a.order - b.order)
+}
+
+export function advance(naive: NaiveLists): void {
+  for (;;) {
+    const ready = naive.holds.filter((hold) => hold.token === undefined && isAdmissible(naive, hold))
+    if (ready.length === 0) break
+    for (const hold of ready.sort((a, b) => a.order - b.order)) grant(naive, hold)
+  }
+  for (const incumbent of naive.holds.filter(({ kind, token }) => kind === "election" && token !== undefined)) {
+    const name = incumbent.names[0] as string
+    const rival = waiting(naive, "election", name)[0]
+    if (rival === undefined || rival.priority <= incumbent.priority || incumbent.revoking !== undefined) continue
+    if (naive.time < rival.queuedAt + 30_000 || naive.time < (naive.asked[name] ?? -60_000) + 60_000) continue
+    const by = naive.sessions.find(({ id }) => id === rival.session)?.member ?? ""
+    incumbent.revoking = { by, reason: "preferred candidate", untilMs: undefined }
+    naive.asked[name] = naive.time
+    naive.isChanged = true
+  }
+  for (const name of Object.keys(naive.asked)) {
+    if (!naive.holds.some(({ kind, names }) => kind === "election" && names.includes(name))) {
+      if ((naive.quiet[`election/${name}`] ?? 0) <= naive.time) delete naive.asked[name]
+    }
+  }
+}
+
+function isAdmissible(naive: NaiveLists, hold: NaiveHold): boolean {
+  if (naive.quietUntil > naive.time) return false
+  return hold.names.every((name) => {
+    if ((naive.quiet[`${hold.kind}/${name}`] ?? 0) > naive.time) return false
+    if (waiting(naive, hold.kind, name)[0] !== hold) return false
+    const holders = granted(naive, hold.kind, name)
+    return holders.length === 0 || (!hold.exclusive && holders.every(({ exclusive }) => !exclusive))
+  })
+}
+
+export function grant(naive: NaiveLists, hold: NaiveHold): void {
+  hold.token = ++naive.token
+  hold.grantedAt = naive.time
+  naive.isChanged = true
+}
+
+/** Its answer is remembered. */
+export function endHold(naive: NaiveLists, hold: NaiveHold, how: HoldEnd): void {
+  dropHold(naive, hold, how, false)
+  const token = hold.token as Token | undefined
+  store(naive, hold.session, hold.seq, { kind: "ended", how, token, rev: revNow(naive) })
+}
+
+/** `isGone`: the holder is certainly dead, so that nothing has to wait for it. */
+export function dropHold(naive: NaiveLists, hold: NaiveHold, how: HoldEnd, isGone: boolean): void {
+  naive.holds = naive.holds.filter((each) => each !== hold)
+  naive.isChanged = true
+  for (const name of hold.token === undefined ? [] : hold.names) {
+    const key = `${hold.kind}/${name}`
+    naive.history[key] = [
+      ...(naive.history[key] ?? []),
+      { token: hold.token, since: hold.grantedAt, until: naive.time, how },
+    ]
+    if (!INVOLUNTARY.includes(how) || isGone || hold.lockDelay === 0) continue
+    naive.quiet[key] = Math.max(naive.quiet[key] ?? 0, naive.time + hold.lockDelay)
+  }
+}
+
+export function standing(naive: NaiveLists, hold: NaiveHold): CommandResult {
+  const rev = revNow(naive)
+  if (hold.token !== undefined) return { kind: "granted", token: hold.token as Token, rev }
+  const places = hold.names.map((name) => waiting(naive, hold.kind, name).indexOf(hold))
+  return { kind: "queued", position: 1 + Math.max(...places), rev }
+}

@@ -1,0 +1,76 @@
+import type { Acquire, Command, CommandResult, SessionId, Token } from "@conclave/consensus"
+import { lost, refuse, revNow, store } from "./naive-answers.ts"
+import { queued } from "./naive-hold.ts"
+import { advance, endHold, grant, standing, waiting } from "./naive-queue.ts"
+import type { NaiveHold, NaiveLists } from "./naive-types.ts"
+
+export function request(naive: NaiveLists, command: Extract<Command, { seq: number }>): CommandResult {
+  const session = naive.sessions.find(({ id }) => id === command.session)
+  if (session === undefined) return lost(naive, command.session)
+  const stored = naive.answers.find((each) => each.session === command.session && each.seq === command.seq)
+  const hold = naive.holds.find((each) => each.session === command.session && each.seq === command.seq)
+  naive.isRepeat = true
+  if (stored !== undefined) return stored.result
+  if (hold !== undefined && command.kind === "acquire") return standing(naive, hold)
+  if (hold === undefined && command.seq < session.floor) return refuse(naive, { kind: "forgotten" })
+  naive.isRepeat = false
+  session.floor = Math.max(session.floor, Math.min(command.floor, command.seq))
+  naive.answers = naive.answers.filter((each) => each.session !== session.id || each.seq >= session.floor)
+  if (hold !== undefined && command.kind !== "cancel") return refuse(naive, { kind: "conflict", reason: "seq" })
+  const result = perform(naive, command, hold)
+  const isKept = naive.answers.some((each) => each.session === command.session && each.seq === command.seq)
+  if (result.kind === "ended" || result.kind === "written" || result.kind === "refused") {
+    if (!isKept) store(naive, command.session, command.seq, result)
+  }
+  return result
+}
+
+function perform(
+  naive: NaiveLists,
+  command: Extract<Command, { seq: number }>,
+  hold: NaiveHold | undefined,
+): CommandResult {
+  if (command.kind === "acquire") return acquire(naive, command)
+  if (command.kind === "cancel") {
+    if (hold === undefined) return { kind: "ended", how: "cancelled", token: undefined, rev: revNow(naive) }
+    const how = hold.token === undefined ? "cancelled" : "released"
+    endHold(naive, hold, how)
+    const token = hold.token as Token | undefined
+    return { kind: "ended", how, token, rev: revNow(naive) }
+  }
+  const own = naive.holds.find((each) => each.token === command.token)
+  if (own === undefined) return refuse(naive, { kind: "grant-lost" })
+  if (own.session !== command.session) return refuse(naive, { kind: "not-yours" })
+  if (command.kind === "release") {
+    endHold(naive, own, "released")
+    return { kind: "written", rev: revNow(naive) }
+  }
+  if (command.kind === "update") {
+    if (command.value !== undefined && own.kind === "lock") return refuse(naive, { kind: "invalid", field: "value" })
+    own.note = command.note ?? own.note
+    own.value = command.value ?? own.value
+    naive.isChanged = true
+    return { kind: "written", rev: revNow(naive) }
+  }
+  if (own.kind !== "election") return refuse(naive, { kind: "invalid", field: "kind" })
+  const memberOf = (id: SessionId): string | undefined => naive.sessions.find((each) => each.id === id)?.member
+  const heir = waiting(naive, "election", own.names[0] as string).find(
+    (each) => command.to === undefined || memberOf(each.session) === command.to,
+  )
+  if (heir === undefined) return refuse(naive, { kind: "conflict", reason: "no-candidate" })
+  endHold(naive, own, "transferred")
+  grant(naive, heir)
+  return { kind: "written", rev: revNow(naive) }
+}
+
+function acquire(naive: NaiveLists, command: Acquire): CommandResult {
+  const hold = queued(command, ++naive.order, naive.time)
+  naive.holds.push(hold)
+  naive.isChanged = true
+  advance(naive)
+  if (hold.token === undefined && command.waitMs === 0) {
+    endHold(naive, hold, "wait-timeout")
+    return { kind: "ended", how: "wait-timeout", token: undefined, rev: revNow(naive) }
+  }
+  return standing(naive, hold)
+}
