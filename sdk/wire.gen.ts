@@ -28,6 +28,20 @@ export interface AgentEvent {
     readonly reason: string
   } | undefined
   readonly tokens?: readonly bigint[] | undefined
+  readonly chain?: readonly ({
+    readonly session: string
+    readonly member: string
+    readonly app: string | null
+    readonly holds: readonly ({
+      readonly kind: string
+      readonly name: string
+    })[]
+    readonly token: bigint | null
+    readonly waits: {
+      readonly kind: string
+      readonly name: string
+    }
+  })[] | undefined
 }
 
 export interface FormerHolder {
@@ -624,7 +638,7 @@ export const U64_SHAPES: Readonly<Record<string, Shape>> = {
   status: { raft: { term: "u64", commitIndex: "u64", appliedIndex: "u64" } },
   "members.list": { version: "u64", items: [{ generation: "u64", incarnation: "u64" }] },
   "members.get": { generation: "u64", incarnation: "u64" },
-  events: { seq: "u64", term: "u64", token: "u64", tokens: ["u64"] },
+  events: { seq: "u64", term: "u64", token: "u64", tokens: ["u64"], chain: [{ token: "u64" }] },
   watch: { rev: "u64", items: [{ generation: "u64", incarnation: "u64", rev: "u64", holders: [{ token: "u64" }], history: [{ token: "u64" }] }], changes: [{ item: { generation: "u64", incarnation: "u64", rev: "u64", holders: [{ token: "u64" }], history: [{ token: "u64" }] } }] },
   hold: { holders: [{ token: "u64" }], token: "u64", rev: "u64" },
   "hold.release": { rev: "u64" },

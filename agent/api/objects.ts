@@ -84,6 +84,19 @@ export const STATUS = z
 /** What was done by force. */
 export const REVOKED = z.object({ by: z.string(), reason: z.string() })
 
+const HELD_NAME = z.object({ kind: z.string(), name: z.string() })
+
+/** One who waits in a cycle of waits, for what the next one holds; the last one waits for what the first one holds. */
+export const DEADLOCK_LINK = z.object({
+  session: z.string(),
+  member: z.string(),
+  app: z.string().nullable(),
+  /** What the one before waits for, under one token; `null` = it stands before that one in the queue. */
+  holds: z.array(HELD_NAME),
+  token: U64.nullable(),
+  waits: HELD_NAME,
+})
+
 export const EVENT = z
   .object({
     seq: U64,
@@ -105,6 +118,8 @@ export const EVENT = z
     /** Of what is revoked: who asked for it, why, and in `*.revoke`, at whose agent it was asked, what was asked back. */
     revoked: REVOKED.optional(),
     tokens: z.array(U64).optional(),
+    /** Of a `deadlock`: who waits for whom, round to the first. */
+    chain: z.array(DEADLOCK_LINK).optional(),
   })
   .meta({ id: "AgentEvent" })
 
@@ -180,4 +195,5 @@ export type MemberJson = z.input<typeof MEMBER>
 export type EventJson = z.input<typeof EVENT>
 /** An event before it has its place in a journal. */
 export type JournalNote = Omit<EventJson, "seq" | "time">
+export type DeadlockLink = z.input<typeof DEADLOCK_LINK>
 export type WatchLine = z.input<typeof WATCH_LINE>

@@ -24,6 +24,13 @@ interface EventLine {
   readonly token?: string
   readonly app?: string | null
   readonly reason?: string
+  readonly chain?: readonly Link[]
+}
+
+interface Link {
+  readonly member: string
+  readonly app: string | null
+  readonly waits: { readonly name: string }
 }
 
 /** `events`: the agent's journal, to its end or on and on. */
@@ -59,6 +66,7 @@ function show(event: EventLine, output: Output): void {
 
 function wordsOf(event: EventLine): readonly string[] {
   if (event.kind.startsWith("raft.")) return groupWords(event)
+  if (event.chain !== undefined) return event.chain.map(linkWords)
   const { member, name, app, by = [], suspectMs, token, reason } = event
   const holder = app === undefined || app === null ? member : `${app} at ${member}`
   return [
@@ -69,6 +77,11 @@ function wordsOf(event: EventLine): readonly string[] {
     ...(token === undefined ? [] : [`token ${token}`]),
     ...(reason === undefined ? [] : [reason]),
   ]
+}
+
+/** Each waits for what the next one holds, the last one for what the first one holds. */
+function linkWords({ member, app, waits }: Link): string {
+  return `${app ?? "?"} at ${member} waits for ${waits.name}`
 }
 
 function groupWords({ leader, term, voters, learners = [] }: EventLine): readonly string[] {
@@ -86,6 +99,7 @@ const KIND_COLORS: Readonly<Record<string, Color>> = {
   "member.dead": statusColor("dead"),
   "member.conflict": "red",
   "raft.no-leader": "red",
+  deadlock: "red",
   "session.lost": "yellow",
   "lock.lost": "red",
   "election.lost": "red",

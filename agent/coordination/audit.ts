@@ -1,6 +1,12 @@
 import type { JournalNote } from "../api/objects.ts"
 import type { Log } from "../ports.ts"
 
+/** Where news is kept: the journal of this agent, and its log, which outlives that. */
+export interface Keep {
+  readonly log: Log
+  readonly tell: (note: JournalNote) => void
+}
+
 /** Something that was done to others' holds by force: who did it, why, and what came of it. */
 export interface Deed {
   /** Of what was meant: a kind of holds or `session`, and its name. */
@@ -14,10 +20,7 @@ export interface Deed {
 }
 
 /** Keeps it where it was done: in the journal of this agent, and in its log, which outlives that. */
-export function audit(
-  { kind, name, by, reason, graceMs, tokens }: Deed,
-  { log, tell }: { readonly log: Log; readonly tell: (note: JournalNote) => void },
-): void {
+export function audit({ kind, name, by, reason, graceMs, tokens }: Deed, { log, tell }: Keep): void {
   const event = `${kind}.revoke`
   const outcome = tokens === undefined ? "with an outcome that is not known" : `from ${tokens.length} holders`
   const message = `${kind} ${name} was asked back ${outcome} by ${by}, with ${graceMs} ms to finish: ${reason}`

@@ -3,9 +3,10 @@ import type { JournalNote } from "../api/objects.ts"
 import type { ConfigItem, Warning } from "../api/view.ts"
 import type { AgentConfig } from "../config/agent-config.ts"
 import { withAddresses } from "../config/items.ts"
-import { audit } from "../coordination/audit.ts"
+import { audit, type Keep } from "../coordination/audit.ts"
 import type { Cluster } from "../coordination/cluster.ts"
 import { Coordinator, type CoordinatorOptions } from "../coordination/coordinator.ts"
+import { DeadlockNews, tellDeadlock } from "../coordination/deadlock-news.ts"
 import { GrantNews } from "../coordination/grant-news.ts"
 import type { Farewell } from "../departure.ts"
 import { GroupControl } from "../group/group-control.ts"
@@ -130,8 +131,8 @@ async function open(options: DaemonOptions, closers: Closer[]): Promise<Daemon> 
     onChange: (bits) => host.setHealth(bits),
   })
   closers.push(health.close)
-  closers.push(tellGrants(host, ports, journal))
   const keep = { log, tell: (note: JournalNote) => journal.add(note) }
+  closers.push(tellGrants(host, ports, keep))
   coordination = coordinate(host, ports, { ...config, audit: (deed) => audit(deed, keep) })
   closers.push(() => coordination?.stop())
   const backups = backupsOf(host, { ...ports, directory: directory.path, term: () => raft.summary()?.term ?? "0" })
@@ -172,10 +173,15 @@ function metricsOf(
   return openMetrics({ ...own, view: host, version: VERSION, datagrams, links, malformed })
 }
 
-/** What becomes of this host's sessions and grants goes into its journal; the result ends it. */
-function tellGrants(host: Host, { clock }: OpenPorts, journal: Journal): Closer {
-  const news = new GrantNews({ cluster: clusterOf(host), clock, tell: (note) => journal.add(note) })
-  return () => news.stop()
+/** What becomes of this host's sessions and grants goes into its journal, and where they wait in a ring; the result ends it. */
+function tellGrants(host: Host, { clock }: OpenPorts, keep: Keep): Closer {
+  const cluster = clusterOf(host)
+  const news = new GrantNews({ cluster, clock, tell: keep.tell })
+  const deadlocks = new DeadlockNews({ cluster, tell: (chain) => tellDeadlock(chain, keep) })
+  return () => {
+    deadlocks.stop()
+    news.stop()
+  }
 }
 
 function backupsOf({ consensus }: Host, options: Omit<BackupsOptions, "consensus">): Backups {
