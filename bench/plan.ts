@@ -60,7 +60,7 @@ NAME  detection  fault → suspected and declared dead everywhere, by real agent
       query      calls of an application to its agent
       lock       locks: taken one by one and many at a time, passed on, and left by a holder that dies
       election   a leader resigns → the next one runs
-  failover   the servers' leader goes → the first write
+      failover   the servers' leader goes → the first write
   sim        speed of the simulator
       micro      codec, merge and step of the membership core
 

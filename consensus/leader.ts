@@ -220,7 +220,6 @@ export class Leader {
 
   #sync(): void {
     for (const id of this.#replication.sync()) this.#leaving.add(id)
-    if (this.#transfer !== undefined && !this.progress.has(this.#transfer.to)) this.#transfer = undefined
   }
 
   #refuse(call: number, reason: ProposeRefusal): void {

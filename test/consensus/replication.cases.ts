@@ -1,15 +1,7 @@
 import { test } from "tap"
 import { Ensemble } from "./ensemble.ts"
+import { leading } from "./leading.ts"
 import { at, CONFIG, groupOf, id, inTerm, Stage } from "./stage.ts"
-
-/** A leader that everybody follows. */
-function leading(voters = "abc", config = {}): Stage {
-  const stage = new Stage("a", { disk: { voters }, config })
-  stage.lead()
-  for (const from of voters.slice(1)) stage.acknowledge(from)
-  stage.forget()
-  return stage
-}
 
 test("a new leader sends its empty entry at once", async (t) => {
   const stage = new Stage("a", { disk: {} })

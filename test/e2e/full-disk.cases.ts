@@ -19,8 +19,10 @@ async function readsAndGivesBack(t: Test, client: Client, kept: Awaited<ReturnTy
   await kept.release()
 }
 
-/** An agent whose data lies on a small disk of its own, in a mount namespace; undefined, and said, where none may be made. */
-async function onSmallDisk(t: Test, folder: string, ...more: readonly string[]): Promise<SmallDisk | undefined> {
+/** A founder whose data lies on a small disk of its own, in a mount namespace; undefined, and said, where none may be made. */
+async function onSmallDisk(t: Test): Promise<SmallDisk | undefined> {
+  const folder = mkdtempSync(join(tmpdir(), "conclave-test-"))
+  t.teardown(() => rmSync(folder, { recursive: true, force: true }))
   const data = join(folder, "n1/data")
   mkdirSync(data, { recursive: true })
   const mounted = `mount -t tmpfs -o mode=700,size=${DISK_BYTES} tmpfs "$0" && exec "$@"`
@@ -29,11 +31,12 @@ async function onSmallDisk(t: Test, folder: string, ...more: readonly string[]):
     console.error("SKIPPED: a full disk needs a mount namespace")
     return undefined
   }
-  const agent = await startAgent(t, { folder, name: "n1", place: { enter, bind: "127.0.0.1:0" } }, ...more)
+  const agent = await startAgent(t, { folder, name: "n1", place: { enter, bind: "127.0.0.1:0" } }, "--bootstrap")
   const inside = ["--target", String(agent.pid), "--user", "--mount", "--preserve-credentials"]
   const at = (...command: readonly string[]) => spawnSync("nsenter", [...inside, ...command]).status
   const others = join(data, "others")
   return {
+    folder,
     agent,
     fill: () => t.not(at("sh", "-c", `cat /dev/zero > "${others}" 2> /dev/null`), 0, "the disk is full"),
     clear: () => t.equal(at("rm", others), 0),
@@ -41,6 +44,7 @@ async function onSmallDisk(t: Test, folder: string, ...more: readonly string[]):
 }
 
 interface SmallDisk {
+  readonly folder: string
   readonly agent: StartedAgent
   readonly fill: () => void
   readonly clear: () => void
@@ -69,9 +73,7 @@ async function lockWithRoom(client: Client, name: string): Promise<Lock> {
 test("on a full disk new work is refused, and what is there is read, kept and given back", {
   timeout: 300_000,
 }, async (t) => {
-  const folder = mkdtempSync(join(tmpdir(), "conclave-test-"))
-  t.teardown(() => rmSync(folder, { recursive: true, force: true }))
-  const disk = await onSmallDisk(t, folder, "--bootstrap")
+  const disk = await onSmallDisk(t)
   if (disk === undefined) return
   const { agent } = disk
   const client = await connect({ socket: agent.socket })
@@ -98,11 +100,9 @@ test("on a full disk new work is refused, and what is there is read, kept and gi
 test("while the disk of the leader of three is full, reads and releases go on at all of them, and nobody takes new work", {
   timeout: 600_000,
 }, async (t) => {
-  const folder = mkdtempSync(join(tmpdir(), "conclave-test-"))
-  t.teardown(() => rmSync(folder, { recursive: true, force: true }))
-  const disk = await onSmallDisk(t, folder, "--bootstrap")
+  const disk = await onSmallDisk(t)
   if (disk === undefined) return
-  const { agent } = disk
+  const { folder, agent } = disk
   const second = await startAgent(t, { folder, name: "n2" }, "--join", agent.addr)
   const third = await startAgent(t, { folder, name: "n3" }, "--join", agent.addr)
   await untilVoters(t, agent, 3)

@@ -81,7 +81,7 @@ export const MUTANTS: readonly Mutant[] = [
     search: `if (isJoint(group) || log.groupIndex > commit)
             return "change-pending";`,
     replace: ``,
-    catcher: test("consensus/leader", "one change at a time, and none before an own entry is committed"),
+    catcher: test("consensus/leader-changes", "one change at a time, and none before an own entry is committed"),
   },
   {
     name: "a snapshot carries the newest group instead of the one of its place",

@@ -7,6 +7,9 @@ import { FramedClient, type LocalStage, openStage, RawClient } from "../local-st
 import { until } from "../node/until.ts"
 import { LoneCluster } from "./lone-cluster.ts"
 
+/** Of a token, or a revision. */
+export const TOKEN: RegExp = /^[1-9]\d*$/
+
 type Teardown = { readonly teardown: (ended: () => unknown) => void }
 
 export interface HoldStage extends LocalStage {
