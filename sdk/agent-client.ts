@@ -156,7 +156,7 @@ export class AgentClient implements Client {
           if (!ConclaveError.is(error) || !error.retryable || this.#reconnector.isClosed) throw error
         }
         if (waitMs === 0) throw timeoutError("ready", 0, true)
-        await new Promise((resolve) => setTimeout(resolve, READY_POLL_MS))
+        await this.#reconnector.pause(READY_POLL_MS)
         signal.throwIfAborted()
       }
     }
@@ -181,11 +181,11 @@ export class AgentClient implements Client {
         try {
           return readAnswer(
             op,
-            await connection.call(op, input, agentTimeoutMs(deadlineMs - performance.now())),
+            await connection.call(op, input, agentTimeoutMs(deadlineMs - this.#reconnector.nowMs)),
           ) as Ops[K]["out"]
         } catch (error) {
           if (isTooLarge(op, error))
-            return readAnswer(op, await httpRead(this.#reconnector.path, op, input, signal)) as Ops[K]["out"]
+            return readAnswer(op, await httpRead(this.#reconnector, op, input, signal)) as Ops[K]["out"]
           // Repeating a read changes nothing.
           const isRead = Object.hasOwn(READ_PATHS, op) || op === "ping"
           if (!isRead || !ConclaveError.is(error, "AGENT_UNAVAILABLE")) throw error
@@ -221,7 +221,8 @@ export class AgentClient implements Client {
       // A lost connection is repaired; what the agent refuses is tried again while there is a view to keep.
       if (error === undefined || error.code === "AGENT_UNAVAILABLE") return
       if (!this.#view.isLoaded) return this.#refused(error)
-      setTimeout(() => connection.isOpen && this.#watchOver(connection), WATCH_RETRY_MS).unref()
+      const again = (): void => void (connection.isOpen && this.#watchOver(connection))
+      this.#reconnector.ports.timer(WATCH_RETRY_MS, again).keepAlive(false)
     }
     connection.stream("watch", { kind: "members" }, { event: (event) => this.#line(event), end })
   }

@@ -218,7 +218,7 @@ export async function connectTraced(o: ConnectOptions, trace: SessionTrace | und
   const reconnector = new Reconnector(path, app)
   const limits = { timeoutMs: waitMs === 0 ? ATTEMPT_MS : waitMs, signal: o.signal }
   try {
-    const deadline = performance.now() + waitMs
+    const deadline = reconnector.nowMs + waitMs
     await reconnector.bounded("hello", limits, (signal) => reconnector.until(deadline, signal))
   } catch (error) {
     reconnector.close()

@@ -1,9 +1,7 @@
-import { readFileSync } from "node:fs"
-import type { Socket } from "node:net"
 import { FrameOutbox, FrameReader } from "@conclave/base"
-import { type DialOptions, dial } from "./dial.ts"
 import { ConclaveError, errorFromAgent, lostError } from "./errors.ts"
 import { onAbort } from "./on-abort.ts"
+import type { OpenWire, SdkPorts, Wire } from "./ports.ts"
 import { toJsonText } from "./u64.ts"
 
 /** Bytes of one frame's body, both ways. */
@@ -53,9 +51,18 @@ export interface AgentHello {
   readonly version: string
 }
 
+export interface OpenOptions {
+  readonly ports: SdkPorts
+  readonly app: string
+  readonly signal: AbortSignal
+  /** Called with the wire as soon as there is one: it may not keep the process alive. */
+  readonly onWire?: (wire: Wire) => void
+  readonly onClose: () => void
+}
+
 /** One framed connection to an agent. When it breaks it is over: the client opens another. */
 export class Connection {
-  readonly #socket: Socket
+  readonly #wire: Wire
   readonly #reader: FrameReader = new FrameReader(FRAME_BYTES_MAX)
   readonly #outbox: FrameOutbox
   readonly #calls: Map<number, OpenCall> = new Map()
@@ -66,21 +73,19 @@ export class Connection {
   #nextId = 1
   #isOpen = true
 
-  private constructor(socket: Socket, onClose: () => void) {
-    this.#socket = socket
-    this.#outbox = new FrameOutbox({ write: (bytes) => socket.write(bytes), soon: (act) => process.nextTick(act) })
+  private constructor(wire: Wire, { soon }: SdkPorts, onClose: () => void) {
+    this.#wire = wire
+    this.#outbox = new FrameOutbox({ write: wire.write, soon })
     this.#onClose = onClose
   }
 
   /** Resolves when the agent has answered the handshake. Rejects with AGENT_UNAVAILABLE, PERMISSION_DENIED, …. */
-  static async open(
-    path: string,
-    options: DialOptions & { readonly app: string; readonly onClose: () => void },
-  ): Promise<Connection> {
-    const { socket, rest } = await dial(path, options)
-    const connection = new Connection(socket, options.onClose)
-    const hello = connection.call("hello", { protocol: PROTOCOL, app: options.app, process: ownProcess() })
-    connection.#listen(rest)
+  static async open(path: string, options: OpenOptions): Promise<Connection> {
+    const { ports } = options
+    const wire = await ports.dial(path, options)
+    const connection = new Connection(wire, ports, options.onClose)
+    const hello = connection.call("hello", { protocol: PROTOCOL, app: options.app, process: ports.ownProcess() })
+    connection.#attend(wire)
     const forget = onAbort(options.signal, () => connection.close())
     try {
       const answer = (await hello) as { readonly agent?: AgentHello } & Partial<Rhythm>
@@ -164,17 +169,12 @@ export class Connection {
 
   close(): void {
     this.#outbox.flush()
-    this.#socket.destroy()
+    this.#wire.destroy()
     this.#closed()
   }
 
-  #listen(rest: Uint8Array): void {
-    const socket = this.#socket
-    socket.on("data", (chunk: Buffer) => this.#received(chunk))
-    socket.on("error", () => socket.destroy())
-    socket.on("end", () => socket.end())
-    socket.on("close", () => this.#closed())
-    if (rest.length > 0) this.#received(rest)
+  #attend(wire: OpenWire): void {
+    wire.attend({ data: (chunk) => this.#received(chunk), closed: () => this.#closed() })
   }
 
   #received(chunk: Uint8Array): void {
@@ -259,16 +259,4 @@ function readMessage(body: Uint8Array): Record<string, unknown> | undefined {
 
 function positive(value: unknown): number | undefined {
   return typeof value === "number" && value > 0 ? value : undefined
-}
-
-/** How the agent can prove later that this process is gone; null where there is no /proc. */
-function ownProcess(): { readonly pid: number; readonly startTime: number } | null {
-  try {
-    const stat = readFileSync("/proc/self/stat", "latin1")
-    // The command may contain anything; the fields are counted after its closing bracket (proc(5)).
-    const startTime = Number(stat.slice(stat.lastIndexOf(")") + 2).split(" ")[19])
-    return Number.isSafeInteger(startTime) ? { pid: process.pid, startTime } : null
-  } catch {
-    return null
-  }
 }

@@ -1,27 +1,19 @@
 import { connect, type Socket } from "node:net"
 import { ConclaveError, errorFromAgent } from "./errors.ts"
 import { onAbort } from "./on-abort.ts"
-
-export interface DialOptions {
-  readonly signal: AbortSignal
-  /** Called with the socket as soon as there is one: it may not keep the process alive. */
-  readonly onSocket?: (socket: Socket) => void
-}
+import type { OpenWire, SdkPorts, Wire } from "./ports.ts"
 
 const HEAD_BYTES_MAX = 16 * 1024
 const BODY_BYTES_MAX = 64 * 1024
 const REQUEST = "GET /v1/stream HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade\r\nUpgrade: conclave/1\r\n\r\n"
 
-/**
- * Opens a Unix socket and upgrades it to frames (RFC 9110 §7.8). `rest` is what came after the head. Rejects with
- * AGENT_UNAVAILABLE, PERMISSION_DENIED, what the agent answered instead, or the reason of the signal.
- */
-export function dial(path: string, { signal, onSocket }: DialOptions): Promise<{ socket: Socket; rest: Uint8Array }> {
-  return new Promise((resolve, reject) => {
+/** As `SdkPorts.dial`, over a Unix socket (RFC 9110 §7.8). */
+export const dial: SdkPorts["dial"] = (path, { signal, onWire }) =>
+  new Promise((resolve, reject) => {
     if (signal.aborted) return reject(signal.reason)
     // As an object: a path of digits is no port.
     const socket = connect({ path })
-    onSocket?.(socket)
+    onWire?.(wireOf(socket))
     let head = Buffer.alloc(0)
     const fail = (error: unknown): void => {
       forget()
@@ -40,9 +32,32 @@ export function dial(path: string, { signal, onSocket }: DialOptions): Promise<{
       socket.removeAllListeners()
       if (!head.toString("latin1").startsWith("HTTP/1.1 101")) return refused(socket, rest, () => noAgent(path), fail)
       forget()
-      resolve({ socket, rest })
+      resolve(openWireOf(socket, rest))
     })
   })
+
+function wireOf(socket: Socket): Wire {
+  return {
+    write: (bytes) => void socket.write(bytes),
+    destroy: () => void socket.destroy(),
+    keepAlive: (isWanted) => void (isWanted ? socket.ref() : socket.unref()),
+    isGone: () => socket.destroyed,
+  }
+}
+
+/** `rest` is what came after the head. */
+function openWireOf(socket: Socket, rest: Uint8Array): OpenWire {
+  // Until somebody listens, nothing is lost and nothing is thrown.
+  socket.pause()
+  socket.on("error", () => socket.destroy())
+  const attend: OpenWire["attend"] = (on) => {
+    socket.on("data", (chunk: Buffer) => on.data(chunk))
+    socket.on("end", () => socket.end())
+    socket.on("close", () => on.closed())
+    if (rest.length > 0) on.data(rest)
+    socket.resume()
+  }
+  return { ...wireOf(socket), attend }
 }
 
 /** Not upgraded: the body says why. */

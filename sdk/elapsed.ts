@@ -30,7 +30,7 @@ export class Elapsed {
   #wallAheadMs: number
   #aheadMs = 0
 
-  constructor(clocks: Clocks = SYSTEM) {
+  constructor(clocks: Clocks) {
     this.#clocks = clocks
     this.#monotonicStartMs = clocks.monotonicMs()
     this.#bootStartMs = clocks.bootMs()
@@ -60,4 +60,8 @@ function bootClockMs(): number {
   }
 }
 
-const SYSTEM: Clocks = { monotonicMs: () => performance.now(), bootMs: bootClockMs, wallMs: () => Date.now() }
+export const SYSTEM_CLOCKS: Clocks = {
+  monotonicMs: () => performance.now(),
+  bootMs: bootClockMs,
+  wallMs: () => Date.now(),
+}

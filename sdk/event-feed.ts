@@ -13,13 +13,14 @@ export class EventFeed {
   readonly #reconnector: Reconnector
   readonly #kind: string | undefined
   readonly #kept: AgentEvent[] = []
-  #since: string = new Date().toISOString()
+  #since: string
   #lastSeq = 0n
   #error: Error | undefined
 
   constructor(reconnector: Reconnector, kind: string | undefined) {
     this.#reconnector = reconnector
     this.#kind = kind
+    this.#since = new Date(reconnector.ports.clocks.wallMs()).toISOString()
   }
 
   iterate(signal: AbortSignal | undefined): AsyncIterableIterator<AgentEvent> {

@@ -1,6 +1,7 @@
 import { closedError, type Json } from "./errors.ts"
 import type { Holder } from "./holders.ts"
 import { onAbort } from "./on-abort.ts"
+import type { Timer } from "./ports.ts"
 import { Pull } from "./pull.ts"
 import type { Reconnector } from "./reconnector.ts"
 import { toBigints, toJsonText } from "./u64.ts"
@@ -31,7 +32,7 @@ export class HolderFeed<V = Json> {
   iterate(signal: AbortSignal | undefined): AsyncIterableIterator<Holder<V> | null> {
     const reconnector = this.#reconnector
     let endStream = (): void => {}
-    let retry: NodeJS.Timeout | undefined
+    let retry: Timer | undefined
     const unsubscribe = reconnector.subscribe((connection) => {
       const open = (): void => {
         this.#parts = []
@@ -44,13 +45,15 @@ export class HolderFeed<V = Json> {
           end: (error) => {
             if (error === undefined || error.code === "AGENT_UNAVAILABLE") return
             // No quorum, no room: it passes. What the agent refuses for good is the caller's to hear.
-            if (error.retryable) retry = setTimeout(() => connection.isOpen && open(), RETRY_MS).unref()
-            else this.#error = error
+            if (error.retryable) {
+              retry = reconnector.ports.timer(RETRY_MS, () => connection.isOpen && open())
+              retry.keepAlive(false)
+            } else this.#error = error
             pull.wake()
           },
         })
       }
-      clearTimeout(retry)
+      retry?.clear()
       open()
     })
     const forget = onAbort(reconnector.closing, () => pull.wake())
@@ -60,7 +63,7 @@ export class HolderFeed<V = Json> {
       stop: () => {
         unsubscribe()
         endStream()
-        clearTimeout(retry)
+        retry?.clear()
         forget()
       },
       failure: () => (reconnector.isClosed ? closedError() : this.#error),

@@ -6,7 +6,7 @@ import { onAbort } from "./on-abort.ts"
 /** The largest answer there is: 10,000 members with full tags. */
 const ANSWER_BYTES_MAX = 64 * 1024 * 1024
 
-/** One GET over the agent's socket, for answers that are larger than a frame. Resolves to the JSON; rejects as a call does. */
+/** As `SdkPorts.httpGet`. */
 export function httpGet(path: string, target: string, signal: AbortSignal): Promise<unknown> {
   return new Promise((resolve, reject) => {
     if (signal.aborted) return reject(signal.reason)

@@ -1,6 +1,7 @@
 import { FRAME_BYTES_MAX } from "./connection.ts"
 import { ConclaveError } from "./errors.ts"
-import { httpGet, queryOf } from "./http-get.ts"
+import { queryOf } from "./http-get.ts"
+import type { Reconnector } from "./reconnector.ts"
 import { READ_PATHS } from "./wire.gen.ts"
 
 /** Whether a call was refused for nothing but the size of its answer, and can be asked for over HTTP. */
@@ -10,8 +11,13 @@ export function isTooLarge(op: string, error: unknown): boolean {
 }
 
 /** A list of thousands does not fit a frame: it is asked for over HTTP, at the same socket. */
-export function httpRead(socket: string, op: string, input: object, signal: AbortSignal): Promise<unknown> {
-  return httpGet(socket, targetOf(READ_PATHS[op] ?? "", input as Readonly<Record<string, unknown>>), signal)
+export function httpRead(
+  { path, ports }: Pick<Reconnector, "path" | "ports">,
+  op: string,
+  input: object,
+  signal: AbortSignal,
+): Promise<unknown> {
+  return ports.httpGet(path, targetOf(READ_PATHS[op] ?? "", input as Readonly<Record<string, unknown>>), signal)
 }
 
 /** What frames carry in the input stands partly in the path: `/v1/hold/{kind}`; the rest is the query. */

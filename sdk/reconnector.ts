@@ -1,7 +1,8 @@
-import type { Socket } from "node:net"
 import { Connection } from "./connection.ts"
 import { ConclaveError, closedError, invalidError, lostError, timeoutError } from "./errors.ts"
+import { NODE_PORTS } from "./node-ports.ts"
 import { onAbort } from "./on-abort.ts"
+import type { SdkPorts, Timer, Wire } from "./ports.ts"
 
 const RETRY_MIN_MS = 20
 const RETRY_MAX_MS = 1000
@@ -15,21 +16,23 @@ const TIMER_MS_MAX = 2 ** 31 - 1
  * kept alive only while a call is pending.
  */
 export class Reconnector {
+  readonly ports: SdkPorts
   readonly #path: string
   readonly #app: string
   readonly #listeners: Set<(connection: Connection) => void> = new Set()
   readonly #closing: AbortController = new AbortController()
   #connection: Connection | undefined
   #opening: Promise<Connection> | undefined
-  #timer: NodeJS.Timeout | undefined
+  #timer: Timer | undefined
   #retryMs = RETRY_MIN_MS
-  /** The socket of the connection, or of the attempt to open one. */
-  #socket: Socket | undefined
+  /** Of the connection, or of the attempt to open one. */
+  #wire: Wire | undefined
   #pending = 0
   #openedAtMs = 0
   #lostAtMs = 0
 
-  constructor(path: string, app: string) {
+  constructor(path: string, app: string, ports: SdkPorts = NODE_PORTS) {
+    this.ports = ports
     this.#path = path
     this.#app = app
   }
@@ -38,9 +41,14 @@ export class Reconnector {
     return this.#closing.signal.aborted
   }
 
+  /** By the monotonic clock. */
+  get nowMs(): number {
+    return this.ports.clocks.monotonicMs()
+  }
+
   /** How long the agent has not been heard of; 0 while connected. */
   get ageMs(): number {
-    return this.#connection !== undefined ? 0 : Math.max(0, Math.round(performance.now() - this.#lostAtMs))
+    return this.#connection !== undefined ? 0 : Math.max(0, Math.round(this.nowMs - this.#lostAtMs))
   }
 
   /** Calls `on` with each new connection, the present one included, until the result is called. Keeps reconnecting. */
@@ -67,15 +75,15 @@ export class Reconnector {
     return await abortable(this.#opening, signal)
   }
 
-  /** Attempts until one succeeds or `deadlineMs` (of `performance.now()`) has passed; then the last error. */
+  /** Attempts until one succeeds or `deadlineMs` (of `nowMs`) has passed; then the last error. */
   async until(deadlineMs: number, signal: AbortSignal): Promise<Connection> {
     for (let waitMs = RETRY_MIN_MS; ; waitMs = Math.min(RETRY_MAX_MS, waitMs * 2)) {
       try {
         return await this.once(signal)
       } catch (error) {
         const final = !ConclaveError.is(error) || !error.retryable
-        if (final || this.isClosed || performance.now() + waitMs > deadlineMs) throw error
-        await abortable(new Promise((resolve) => setTimeout(resolve, waitMs)), signal)
+        if (final || this.isClosed || this.nowMs + waitMs > deadlineMs) throw error
+        await abortable(this.pause(waitMs), signal)
       }
     }
   }
@@ -96,23 +104,27 @@ export class Reconnector {
       onAbort(this.#closing.signal, () => mine.abort(closedError())),
     ]
     const late = (): void => mine.abort(timeoutError(op, timeoutMs, this.#connection !== undefined))
-    const timer = timeoutMs > TIMER_MS_MAX ? undefined : setTimeout(late, timeoutMs)
+    const timer = timeoutMs > TIMER_MS_MAX ? undefined : this.ports.timer(timeoutMs, late)
     this.hold(1)
     try {
-      return await abortable(work(mine.signal, performance.now() + timeoutMs), mine.signal)
+      return await abortable(work(mine.signal, this.nowMs + timeoutMs), mine.signal)
     } finally {
       this.hold(-1)
-      clearTimeout(timer)
+      timer?.clear()
       for (const each of forget) each()
     }
+  }
+
+  /** Keeps the process alive meanwhile. */
+  pause(ms: number): Promise<void> {
+    return new Promise((resolve) => this.ports.timer(ms, resolve))
   }
 
   /** A call begins (1) or ends (-1). */
   hold(by: 1 | -1): void {
     this.#pending += by
-    this.#holdSocket()
-    if (this.#pending > 0) this.#timer?.ref()
-    else this.#timer?.unref()
+    this.#holdWire()
+    this.#timer?.keepAlive(this.#pending > 0)
   }
 
   /** The present connection is used up: it is closed, and another one opened for the subscribers. */
@@ -128,7 +140,7 @@ export class Reconnector {
   close(): void {
     if (this.isClosed) return
     this.#closing.abort(closedError())
-    clearTimeout(this.#timer)
+    this.#timer?.clear()
     this.#listeners.clear()
     this.#connection?.close()
   }
@@ -136,11 +148,12 @@ export class Reconnector {
   async #open(): Promise<Connection> {
     let opened: Connection | undefined
     const connection = await Connection.open(this.#path, {
+      ports: this.ports,
       app: this.#app,
       signal: this.#closing.signal,
-      onSocket: (socket) => {
-        this.#socket = socket
-        this.#holdSocket()
+      onWire: (wire) => {
+        this.#wire = wire
+        this.#holdWire()
       },
       onClose: () => {
         if (opened !== undefined) this.#gone(opened)
@@ -150,7 +163,7 @@ export class Reconnector {
     if (!connection.isOpen) throw this.isClosed ? closedError() : lostError("hello", true)
     opened = connection
     this.#connection = connection
-    this.#openedAtMs = performance.now()
+    this.#openedAtMs = this.nowMs
     for (const listener of this.#listeners) listener(connection)
     return connection
   }
@@ -158,29 +171,27 @@ export class Reconnector {
   #gone(connection: Connection): void {
     if (this.#connection !== connection) return
     this.#connection = undefined
-    this.#lostAtMs = performance.now()
+    this.#lostAtMs = this.nowMs
     if (this.#lostAtMs - this.#openedAtMs > STEADY_MS) this.#retryMs = RETRY_MIN_MS
     if (this.#listeners.size > 0 && !this.isClosed) this.#retry(this.#retryMs)
   }
 
-  #holdSocket(): void {
+  #holdWire(): void {
     // One that is gone would keep a listener for each time that it is told.
-    if (this.#socket?.destroyed === true) return
-    if (this.#pending > 0) this.#socket?.ref()
-    else this.#socket?.unref()
+    if (this.#wire?.isGone() === false) this.#wire.keepAlive(this.#pending > 0)
   }
 
   #retry(waitMs: number): void {
-    clearTimeout(this.#timer)
+    this.#timer?.clear()
     // Clients of one agent do not come back all at once.
-    const spreadMs = waitMs * (0.5 + Math.random() / 2)
-    this.#timer = setTimeout(() => {
+    const spreadMs = waitMs * (0.5 + this.ports.random() / 2)
+    this.#timer = this.ports.timer(spreadMs, () => {
       this.#retryMs = Math.min(RETRY_MAX_MS, this.#retryMs * 2)
       this.once(this.#closing.signal).catch(() => {
         if (this.#listeners.size > 0 && !this.isClosed) this.#retry(this.#retryMs)
       })
-    }, spreadMs)
-    if (this.#pending === 0) this.#timer.unref()
+    })
+    this.#timer.keepAlive(this.#pending > 0)
   }
 }
 

@@ -2,6 +2,7 @@ import type { Connection } from "./connection.ts"
 import { Elapsed } from "./elapsed.ts"
 import { type ConclaveError, closedError, errorOf, invalidError, type Json } from "./errors.ts"
 import { onAbort, unlessAborted } from "./on-abort.ts"
+import type { Timer } from "./ports.ts"
 import type { Reconnector } from "./reconnector.ts"
 import { SessionCore } from "./session-core/session-core.ts"
 import type { Effect, HoldRequest, Input, SessionState } from "./session-core/types.ts"
@@ -72,7 +73,7 @@ export class SessionDriver {
   readonly #reconnector: Reconnector
   readonly #health: (() => boolean | Promise<boolean>) | undefined
   readonly #trace: SessionTrace | undefined
-  readonly #clock: Elapsed = new Elapsed()
+  readonly #clock: Elapsed
   readonly #core: SessionCore
   readonly #holds: Map<number, Held> = new Map()
   /** What is granted, by its token. */
@@ -87,8 +88,8 @@ export class SessionDriver {
   #connection: Connection | undefined
   /** How to finish the streams of the present connection. */
   #ends: Map<number, () => void> = new Map()
-  #timer: NodeJS.Timeout | undefined
-  /** When it fires, of `performance.now()`. */
+  #timer: Timer | undefined
+  /** When it fires, by the monotonic clock. */
   #firesMs = 0
   #unsubscribe: (() => void) | undefined
   #last = 0
@@ -104,6 +105,7 @@ export class SessionDriver {
     },
   ) {
     this.#reconnector = reconnector
+    this.#clock = new Elapsed(reconnector.ports.clocks)
     this.#trace = options.trace
     this.#health = options.health
     this.#core = new SessionCore({ ttlMs: options.ttlMs, hasHealth: options.health !== undefined }, this.#clock.read())
@@ -265,18 +267,18 @@ export class SessionDriver {
   /** Most deadlines are put off again and again: a timer that is early enough stays, and finds out when it fires. */
   #arm(): void {
     const waitMs = Math.min(Math.max(0, this.#core.nextDeadlineMs - this.#clock.read()), TIMER_MS_MAX)
-    const nowMs = performance.now()
+    const { nowMs, ports } = this.#reconnector
     if (this.#timer !== undefined && this.#firesMs <= nowMs + waitMs) return
-    clearTimeout(this.#timer)
+    this.#timer?.clear()
     this.#timer = undefined
     if (this.#core.nextDeadlineMs === Number.POSITIVE_INFINITY) return
     this.#firesMs = nowMs + waitMs
-    this.#timer = setTimeout(() => {
+    this.#timer = ports.timer(waitMs, () => {
       this.#timer = undefined
       this.#feed({ kind: "tick" })
-    }, waitMs)
+    })
     // What keeps the process alive is the socket, or the attempt to open one.
-    this.#timer.unref()
+    this.#timer.keepAlive(false)
   }
 
   #do(effect: Effect): void {

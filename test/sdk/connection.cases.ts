@@ -1,5 +1,6 @@
 import type { Socket } from "node:net"
 import { Connection } from "@conclave/sdk/connection"
+import { NODE_PORTS } from "@conclave/sdk/node-ports"
 import { test } from "tap"
 import { FakeAgent, fakeMember } from "../agent/fake-view.ts"
 import { framed, openStage } from "../agent/local-stage.ts"
@@ -13,7 +14,12 @@ const HELLO = framed({ id: 1, out: { protocol: 1, agent: { name: "a", id: "x", v
 
 async function open(path: string): Promise<{ connection: Connection; closes: () => number }> {
   let closes = 0
-  const connection = await Connection.open(path, { app: "test", signal: never, onClose: () => closes++ })
+  const connection = await Connection.open(path, {
+    ports: NODE_PORTS,
+    app: "test",
+    signal: never,
+    onClose: () => closes++,
+  })
   return { connection, closes: () => closes }
 }
 

@@ -13,9 +13,10 @@ test("what came with the head of the answer is handed on", async (t) => {
     socket.write("HTTP/1.1 101 Switch")
     setImmediate(() => socket.write("ing Protocols\r\nUpgrade: conclave/1\r\n\r\nrest"))
   })
-  const { socket, rest } = await dial(path, { signal: never })
-  t.equal(Buffer.from(rest).toString(), "rest")
-  socket.destroy()
+  const wire = await dial(path, { signal: never })
+  const heard = await new Promise((resolve) => wire.attend({ data: resolve, closed: () => {} }))
+  t.equal(Buffer.from(heard as Uint8Array).toString(), "rest")
+  wire.destroy()
 })
 
 test("an answer that is no upgrade is told, whatever it is", async (t) => {
@@ -38,12 +39,12 @@ test("an answer that is no upgrade is told, whatever it is", async (t) => {
 test("an agent with no room says so", async (t) => {
   const stage = await openStage(t)
   const path = stage.path("application")
-  const sockets: Awaited<ReturnType<typeof dial>>[] = []
-  while (sockets.length < 1024) {
-    sockets.push(...(await Promise.all(Array.from({ length: 64 }, () => dial(path, { signal: never })))))
+  const wires: Awaited<ReturnType<typeof dial>>[] = []
+  while (wires.length < 1024) {
+    wires.push(...(await Promise.all(Array.from({ length: 64 }, () => dial(path, { signal: never })))))
   }
   await t.rejects(dial(path, { signal: never }), { code: "RESOURCE_EXHAUSTED", details: { limit: 1024 } })
-  for (const { socket } of sockets) socket.destroy()
+  for (const wire of wires) wire.destroy()
 })
 
 test("a signal ends it with its own reason, before and while it waits", async (t) => {
@@ -52,10 +53,8 @@ test("a signal ends it with its own reason, before and while it waits", async (t
   const before = dial(path, { signal: AbortSignal.abort(reason) })
   t.equal(await before.catch((error: unknown) => error), reason)
   const stop = new AbortController()
-  const during = dial(path, {
-    signal: stop.signal,
-    onSocket: (socket) => socket.on("connect", () => stop.abort(reason)),
-  })
+  const silent = await garbageServer(t, () => stop.abort(reason))
+  const during = dial(silent, { signal: stop.signal })
   t.equal(await during.catch((error: unknown) => error), reason)
 })
 

@@ -3,6 +3,7 @@ import { userInfo } from "node:os"
 import { ConclaveError, type Ops, socketPath } from "@conclave/sdk"
 import { Connection } from "@conclave/sdk/connection"
 import { httpRead, isTooLarge } from "@conclave/sdk/http-read"
+import { NODE_PORTS } from "@conclave/sdk/node-ports"
 import { agentTimeoutMs } from "@conclave/sdk/session-core/call-timeout"
 import { socketPaths } from "@conclave/sdk/socket-path"
 import { toBigints } from "@conclave/sdk/u64"
@@ -46,7 +47,12 @@ export class AgentLink {
     const late = new AbortController()
     const timer = setTimeout(() => late.abort(new Error("late")), timeoutMs)
     try {
-      const connection = await Connection.open(path, { app: "conclave", signal: late.signal, onClose: () => {} })
+      const connection = await Connection.open(path, {
+        ports: NODE_PORTS,
+        app: "conclave",
+        signal: late.signal,
+        onClose: () => {},
+      })
       return new AgentLink(connection, path, { timeoutMs, toldMs })
     } catch (error) {
       throw late.signal.aborted ? silent(path, timeoutMs) : unreachable(error, path, door, context)
@@ -92,7 +98,7 @@ export class AgentLink {
     try {
       return await this.#connection.call(op, input, this.#toldMs)
     } catch (error) {
-      if (isTooLarge(op, error)) return await httpRead(this.#path, op, input, signal)
+      if (isTooLarge(op, error)) return await httpRead({ path: this.#path, ports: NODE_PORTS }, op, input, signal)
       throw error
     }
   }

@@ -1,0 +1,34 @@
+import { spawnSync } from "node:child_process"
+import { readFileSync } from "node:fs"
+import { NODE_PORTS } from "@conclave/sdk/node-ports"
+import { test } from "tap"
+
+test("a timer fires once, unless it was cleared", async (t) => {
+  let fired = 0
+  NODE_PORTS.timer(1, () => fired++).clear()
+  await new Promise<void>((resolve) => NODE_PORTS.timer(1, resolve))
+  await new Promise<void>((resolve) => NODE_PORTS.timer(0, resolve))
+  t.equal(fired, 0)
+})
+
+test("a timer that need not keep the process alive does not", (t) => {
+  const path = JSON.stringify(new URL(import.meta.resolve("@conclave/sdk/node-ports")).href)
+  const code = `const { NODE_PORTS } = await import(${path}); NODE_PORTS.timer(600_000, () => {}).keepAlive(false)`
+  const { status } = spawnSync(process.execPath, ["--input-type=module", "-e", code], { timeout: 120_000 })
+  t.equal(status, 0)
+  t.end()
+})
+
+test("what acts is called at the end of this turn", async (t) => {
+  const said: string[] = []
+  NODE_PORTS.soon(() => said.push("soon"))
+  said.push("now")
+  await new Promise<void>((resolve) => setImmediate(resolve))
+  t.strictSame(said, ["now", "soon"])
+})
+
+test("a process claims what the system says of it", (t) => {
+  const fields = readFileSync("/proc/self/stat", "latin1").split(") ")[1]?.split(" ")
+  t.strictSame(NODE_PORTS.ownProcess(), { pid: process.pid, startTime: Number(fields?.[19]) })
+  t.end()
+})
