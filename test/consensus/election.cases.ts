@@ -88,6 +88,41 @@ test("an own vote is asked for and counted when it is on disk, not before", asyn
   t.equal(stage.raft.role, "leader")
 })
 
+test("a vote of a later term is given by whoever hears no leader, whatever it was, and ends that", async (t) => {
+  const follower = new Stage("a", { disk: { term: 2 } })
+  const preCandidate = new Stage("a", { disk: { term: 2 } })
+  preCandidate.tick()
+  const candidate = new Stage("a", { disk: { term: 1 } })
+  candidate.tick()
+  candidate.receive("b", { kind: "preVoteReply", granted: true }, 2)
+  for (const [stage, role] of [
+    [follower, "follower"],
+    [preCandidate, "preCandidate"],
+    [candidate, "candidate"],
+  ] as const) {
+    t.equal(stage.raft.role, role)
+    t.equal(stage.raft.term, 2)
+    stage.receive("c", VOTE, 3)
+    t.equal(stage.one("voteReply").granted, true, role)
+    t.same([stage.raft.role, stage.raft.term], ["follower", 3])
+  }
+  const leader = new Stage("a", { disk: {} })
+  leader.lead()
+  leader.receive("c", VOTE, 3)
+  t.equal(leader.one("voteReply").refusal, "leader-heard", "but for a leader that is followed")
+  t.same([leader.raft.role, leader.raft.term], ["leader", 2])
+})
+
+test("a vote of an earlier term is refused, and given ones put the own election off (figure 2)", async (t) => {
+  const stage = new Stage("a", { disk: { term: 3 } })
+  stage.receive("b", { ...VOTE, last: { index: at(9), term: inTerm(2) } }, 2)
+  t.same([stage.one("voteReply").refusal, stage.one("voteReply").term], ["stale-term", 3])
+  stage.nowMs = stage.raft.nextDeadlineMs - 1
+  stage.receive("b", VOTE, 3)
+  t.equal(stage.sent("voteReply").at(-1)?.granted, true)
+  t.ok(stage.raft.nextDeadlineMs >= stage.nowMs + CONFIG.electionMs)
+})
+
 test("a majority without the own vote waits for it too", async (t) => {
   const stage = new Stage("a", { disk: {} })
   stage.isDiskFast = false
@@ -151,7 +186,10 @@ test("only the leader of the term can ask for a campaign, and only a voter follo
   t.equal(stage.raft.role, "follower")
   stage.receive("b", { kind: "timeoutNow" })
   t.equal(stage.raft.role, "candidate")
-  t.ok(stage.sent("vote").every(({ byTransfer }) => byTransfer))
+  t.same(
+    stage.sent("vote").map(({ byTransfer }) => byTransfer),
+    [true, true],
+  )
   const learner = new Stage("d", { disk: { group: groupOf("abc", { learners: "d" }), term: 2 } })
   learner.heartbeat("b")
   learner.receive("b", { kind: "timeoutNow" })
@@ -258,11 +296,17 @@ test("a campaign that a hint began says so, one that silence began does not", as
   stage.step({ kind: "leaderGone", leader: id("b") })
   stage.tick()
   stage.receive("c", { kind: "preVoteReply", granted: true }, 3)
-  t.ok(stage.sent("vote").every(({ byHint }) => byHint))
+  t.same(
+    stage.sent("vote").map(({ byHint }) => byHint),
+    [true, true],
+  )
   const silent = new Stage("a", { disk: { term: 2 } })
   silent.tick()
   silent.receive("c", { kind: "preVoteReply", granted: true }, 3)
-  t.ok(silent.sent("vote").every(({ byHint }) => !byHint))
+  t.same(
+    silent.sent("vote").map(({ byHint }) => byHint),
+    [false, false],
+  )
 })
 
 test("who refused in the campaign under way is known", async (t) => {

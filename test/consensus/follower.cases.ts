@@ -49,9 +49,15 @@ test("an append below the commit index agrees already", async (t) => {
   t.same(stage.terms, [1])
 })
 
-test("what is committed is never cut: two leaders' entries at one place end the replica's program", async (t) => {
+test("what is committed is never cut, whatever an append says of it", async (t) => {
   const stage = new Stage("a", { disk: { terms: [1, 1, 1], commit: 3, term: 3 } })
-  t.doesNotThrow(() => stage.append("b", 3, [1, 1], [2]), "an append that begins below is not even looked at")
+  stage.append("b", 3, [1, 1], [2, 2, 2])
+  t.same(stage.terms, [1, 1, 1], "one that begins below is not even looked at")
+  t.same(stage.writes, [])
+  t.equal(stage.one("appended").match, 3)
+  stage.append("b", 3, [3, 2], [])
+  t.equal(stage.one("appendRejected").rejected, 3, "nor is one that follows on something else")
+  t.equal(stage.raft.commit, 3)
   const other = new Stage("a", { disk: { terms: [1, 1, 1], commit: 2, term: 3 } })
   other.append("b", 3, [2, 1], [3])
   t.same(other.terms, [1, 1, 3])

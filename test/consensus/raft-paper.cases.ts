@@ -67,10 +67,10 @@ test("§5.2 a follower that hears nothing enters a term, votes for itself and as
   t.equal(stage.raft.term, 2)
   t.equal(stage.writes.at(-1)?.hardState.vote, "a")
   t.same(
-    stage.sent("vote").map(({ to, term }) => [to, term]),
+    stage.sent("vote").map(({ to, term, last }) => [to, term, last.index, last.term]),
     [
-      ["b", 2],
-      ["c", 2],
+      ["b", 2, 1, 1],
+      ["c", 2, 1, 1],
     ],
   )
 })
