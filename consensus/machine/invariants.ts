@@ -9,7 +9,15 @@ const NEVER_MS = Number.POSITIVE_INFINITY
 
 /** What must hold after every entry and does not. Looks at the whole state: for simulations and tests. */
 export function stateProblems(state: State): readonly string[] {
-  return [...sessionProblems(state), ...holdProblems(state), ...nameProblems(state), ...answerProblems(state)]
+  return [
+    ...[...sessionProblems(state), ...holdProblems(state), ...nameProblems(state), ...answerProblems(state)],
+    ...dueProblems(state),
+  ]
+}
+
+/** Whatever kind of deadline it is. */
+function* dueProblems({ dues, timeMs, isBehind }: State): Generator<string> {
+  if (dues.nextMs <= timeMs && !isBehind) yield `what is due at ${dues.nextMs} was not done by ${timeMs}`
 }
 
 function* sessionProblems(state: State): Generator<string> {

@@ -1,6 +1,6 @@
 import type { Hold, Session, Token } from "@conclave/consensus"
 import { stateProblems } from "@conclave/consensus/machine/invariants"
-import { MACHINE_LIMITS } from "@conclave/consensus/machine/limits"
+import { MACHINE_LIMITS, type MachineLimits } from "@conclave/consensus/machine/limits"
 import { State } from "@conclave/consensus/machine/state"
 import { test } from "tap"
 import { hostId, secretOf, sessionId, TTL_MS } from "./stage.ts"
@@ -51,8 +51,8 @@ const name = {
 } as const
 
 /** One session that holds the lock `a`, and what was done to that. */
-function problemsOf(spoil: (state: State) => void): string {
-  const state = new State(MACHINE_LIMITS)
+function problemsOf(spoil: (state: State) => void, limits: Partial<MachineLimits> = {}): string {
+  const state = new State({ ...MACHINE_LIMITS, ...limits })
   state.meta = { ...state.meta, token: 1, order: 2 }
   state.putHost({ id: session.host, boot: 1, renewedAtMs: 0, isBraked: false })
   state.putSession(session)
@@ -128,5 +128,57 @@ test("what must not be is seen", (t) => {
     [/is not known/, (state) => state.dropName("lock/a")],
   ]
   for (const [problem, spoil] of spoilt) t.match(problemsOf(spoil), problem)
+  t.end()
+})
+
+test("so is what the lists beside the records say otherwise", (t) => {
+  const answer = (seq: number) => ({ session: session.id, seq, result: { kind: "written", rev: 1 } }) as const
+  const past = {
+    token: 1 as Token,
+    member: "m",
+    app: "",
+    sinceMs: 0,
+    untilMs: 0,
+    reason: "released",
+    revoked: undefined,
+  } as const
+  const two = (more: Partial<Hold>) => (state: State) => state.putHold({ ...hold, seq: 2, order: 2, ...more })
+  const spoilt: readonly (readonly [RegExp, (state: State) => void, Partial<MachineLimits>?])[] = [
+    [/is held by others too/, two({ mode: "shared", weight: 0, token: 2 as Token })],
+    [/has too many holds/, two({ token: undefined }), { holdsOfName: 1 }],
+    [/remembers too much/, (state) => state.putName({ ...name, history: Array.from({ length: 33 }, () => past) })],
+    [
+      /has too many answers/,
+      (state) => {
+        for (const seq of [3, 4]) state.putAnswer(answer(seq))
+      },
+      { answers: 1 },
+    ],
+    [
+      /has a queue out of order/,
+      (state) => {
+        const first = { ...hold, seq: 2, order: 2, token: undefined }
+        state.putHold(first)
+        two({ seq: 3, order: 3, token: undefined })(state)
+        Object.assign(first, { order: 4 })
+      },
+    ],
+    [
+      /is not found by its token/,
+      (state) => {
+        const other = { ...hold, seq: 2, names: ["b"], order: 2, token: 2 as Token }
+        state.putHold(other)
+        Object.assign(other, { token: 3 as Token })
+      },
+    ],
+    [
+      /what is due at 7 was not done by 8/,
+      (state) => {
+        state.dues.set("ended", sessionId(3), 7)
+        state.meta = { ...state.meta, timeMs: 8 }
+      },
+    ],
+  ]
+  for (const [problem, spoil, limits] of spoilt) t.match(problemsOf(spoil, limits), problem)
   t.end()
 })
