@@ -20,11 +20,15 @@ export type {
   Attachment,
   Command,
   CommandKind,
+  Guard,
   HeldName,
+  KvDelete,
+  KvPut,
   Open,
   Renewal,
   Request,
   Revoke,
+  WriteCommand,
 } from "./machine/command.ts"
 export { Install, type InstallProblem } from "./machine/install.ts"
 export { MACHINE_LIMITS, type MachineLimits } from "./machine/limits.ts"
@@ -43,6 +47,7 @@ export type {
   CommandResult,
   EndCause,
   EndedSession,
+  Entry as KvEntry,
   Hold,
   HoldEnd,
   HoldKind,

@@ -44,6 +44,13 @@ export interface AgentEvent {
   })[] | undefined
 }
 
+export interface Entry {
+  readonly key: string
+  readonly value: unknown
+  readonly modRev: bigint
+  readonly createRev: bigint
+}
+
 export interface FormerHolder {
   readonly token: bigint
   readonly member: string
@@ -503,6 +510,61 @@ export interface Ops {
       readonly ageMs?: number | undefined
     }
   }
+  readonly "kv.get": {
+    readonly in: {
+      readonly key: string
+      readonly stale?: boolean | "true" | "false" | undefined
+    }
+    readonly out: {
+      readonly key: string
+      readonly value: unknown
+      readonly modRev: bigint
+      readonly createRev: bigint
+      readonly rev: bigint
+      readonly ageMs?: number | undefined
+    }
+  }
+  readonly "kv.list": {
+    readonly in: {
+      readonly prefix?: string | undefined
+      readonly stale?: boolean | "true" | "false" | undefined
+    }
+    readonly out: {
+      readonly rev: bigint
+      readonly items: readonly Entry[]
+      readonly ageMs?: number | undefined
+    }
+  }
+  readonly "kv.put": {
+    readonly in: {
+      readonly key: string
+      readonly value: unknown
+      readonly ifRev?: bigint | undefined
+      readonly guard?: {
+        readonly kind: string
+        readonly name: string
+        readonly token: bigint
+      } | undefined
+    }
+    readonly out: {
+      readonly rev: bigint
+    }
+  }
+  readonly "kv.delete": {
+    readonly in: {
+      readonly key: string
+      readonly ifRev?: bigint | undefined
+      readonly guard?: {
+        readonly kind: string
+        readonly name: string
+        readonly token: bigint
+      } | undefined
+    }
+    readonly out: {
+      readonly rev: bigint
+      readonly deleted: boolean
+    }
+  }
   readonly "raft.status": {
     readonly in: { readonly [key: string]: never }
     readonly out: RaftStatus
@@ -627,6 +689,8 @@ export const READ_PATHS: Readonly<Record<string, string>> = {
   "hold.get": "/v1/hold/{kind}/{name}",
   "sessions.list": "/v1/sessions",
   "sessions.get": "/v1/sessions/{id}",
+  "kv.get": "/v1/kv/{key}",
+  "kv.list": "/v1/kv",
   "raft.status": "/v1/raft",
 }
 
@@ -649,6 +713,10 @@ export const U64_SHAPES: Readonly<Record<string, Shape>> = {
   revoke: { rev: "u64", revoked: ["u64"] },
   "sessions.list": { rev: "u64", items: [{ grants: [{ token: "u64" }] }] },
   "sessions.get": { grants: [{ token: "u64" }], rev: "u64" },
+  "kv.get": { modRev: "u64", createRev: "u64", rev: "u64" },
+  "kv.list": { rev: "u64", items: [{ modRev: "u64", createRev: "u64" }] },
+  "kv.put": { rev: "u64" },
+  "kv.delete": { rev: "u64" },
   "raft.status": { term: "u64", commitIndex: "u64", appliedIndex: "u64", items: [{ matchIndex: "u64" }] },
   "raft.bootstrap": { term: "u64", commitIndex: "u64", appliedIndex: "u64", items: [{ matchIndex: "u64" }] },
   "raft.transfer": { term: "u64", commitIndex: "u64", appliedIndex: "u64", items: [{ matchIndex: "u64" }] },

@@ -64,7 +64,7 @@ function extraMs(op: OpName, input: object): number {
   if (op === "revoke" && "graceMs" in input) return Number(input.graceMs) + LATE_MS
   // After the seat has moved sessions end and a good-bye goes out.
   if (op === "leave") return LATE_MS
-  return /^(hold|sessions|raft)\./.test(op) ? PRECISE_MS : 0
+  return /^(hold|kv|sessions|raft)\./.test(op) ? PRECISE_MS : 0
 }
 
 /** What is wrong with a value is INVALID_ARGUMENT; too many of them is a limit. */

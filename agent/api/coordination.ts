@@ -7,7 +7,8 @@ import type { FramedInput, FramedName, FramedOutput, OpInput, OpName, OpOutput }
 export type Door = "application" | "admin"
 
 /** Operations with one answer that need the replicated state. */
-export type CoordinatedName = Extract<OpName, `hold.${string}` | "revoke" | `sessions.${string}`>
+export type CoordinatedName = Extract<OpName, `hold.${string}` | "revoke" | `sessions.${string}` | KvName>
+export type KvName = Extract<OpName, `kv.${string}`>
 
 /** Who asks, and what was promised to it before. */
 export interface Caller {

@@ -44,8 +44,37 @@ export function textOf(bytesMax: number) {
   return UNICODE.refine((text) => UTF8.encode(text).length <= bytesMax, `is over ${bytesMax} bytes`)
 }
 
+/** Levels of lists and objects in a value: whoever writes it out again needs a stack for them. */
+export const JSON_LEVELS_MAX = 256
+
 /** Any JSON of at most so many bytes, written without spaces. */
 export function jsonOf(bytesMax: number) {
-  const fits = (value: unknown): boolean => UTF8.encode(JSON.stringify(value) ?? "").length <= bytesMax
-  return z.unknown().refine(fits, `is over ${bytesMax} bytes as JSON`)
+  return z.unknown().refine((value) => jsonProblem(value, bytesMax) === undefined, {
+    error: ({ input }) => jsonProblem(input, bytesMax) ?? "is no JSON",
+  })
+}
+
+function jsonProblem(value: unknown, bytesMax: number): string | undefined {
+  if (value === undefined) return "is missing"
+  const problem = treeProblem(value)
+  if (problem !== undefined) return problem
+  const bytes = UTF8.encode(JSON.stringify(value)).length
+  return bytes <= bytesMax ? undefined : `is over ${bytesMax} bytes as JSON, and has ${bytes}`
+}
+
+/** Level by level: what is nested too deep must not be gone down into. */
+function treeProblem(value: unknown): string | undefined {
+  let level = [value]
+  for (let depth = 0; level.length > 0; depth++) {
+    const next: unknown[] = []
+    for (const each of level) {
+      // Others would write it as null.
+      if (typeof each === "number" && !Number.isFinite(each)) return "has a number that is too large"
+      if (typeof each !== "object" || each === null) continue
+      if (depth >= JSON_LEVELS_MAX) return `is nested over ${JSON_LEVELS_MAX} levels deep`
+      for (const inner of Object.values(each)) next.push(inner)
+    }
+    level = next
+  }
+  return undefined
 }

@@ -1,5 +1,5 @@
 import { showConfig } from "./config.ts"
-import type { Caller, Coordination } from "./coordination.ts"
+import type { Caller, CoordinatedName, Coordination } from "./coordination.ts"
 import { setFaults } from "./faults.ts"
 import type { Feed, Feeds } from "./feed.ts"
 import { join } from "./join.ts"
@@ -29,15 +29,10 @@ export function cutOff(why: Problem, op: StreamName): Problem {
   return op === "hold" ? { ...why, outcome: "unknown" } : why
 }
 
+type Handle<Name extends OpName> = (context: ApiContext, input: OpInput<Name>, caller: Caller, done: Done<Name>) => void
+
 /** Operations with one answer; the answer may come later, exactly once. */
-export type Handlers = {
-  readonly [Name in Exclude<OpName, StreamName | OctetsName>]: (
-    context: ApiContext,
-    input: OpInput<Name>,
-    caller: Caller,
-    done: Done<Name>,
-  ) => void
-}
+export type Handlers = { readonly [Name in Exclude<OpName, StreamName | OctetsName>]: Handle<Name> }
 
 export const HANDLERS: Handlers = {
   status: ({ view, raft, coordination }, _input, _caller, done) => done(status(view, raft, coordination)),
@@ -48,20 +43,30 @@ export const HANDLERS: Handlers = {
   leave: ({ view }, input, { timeoutMs }, done) => leave(view, { ...input, timeoutMs }, done),
   faults: ({ view }, input, _caller, done) => done(setFaults(view, input)),
   "config.show": ({ view }, _input, _caller, done) => done(showConfig(view)),
-  "hold.release": ({ coordination }, input, caller, done) => coordination.answer("hold.release", input, caller, done),
-  "hold.list": ({ coordination }, input, caller, done) => coordination.answer("hold.list", input, caller, done),
-  "hold.get": ({ coordination }, input, caller, done) => coordination.answer("hold.get", input, caller, done),
-  "hold.update": ({ coordination }, input, caller, done) => coordination.answer("hold.update", input, caller, done),
-  "hold.transfer": ({ coordination }, input, caller, done) => coordination.answer("hold.transfer", input, caller, done),
-  revoke: ({ coordination }, input, caller, done) => coordination.answer("revoke", input, caller, done),
-  "sessions.list": ({ coordination }, input, caller, done) => coordination.answer("sessions.list", input, caller, done),
-  "sessions.get": ({ coordination }, input, caller, done) => coordination.answer("sessions.get", input, caller, done),
+  "hold.release": coordinated("hold.release"),
+  "hold.list": coordinated("hold.list"),
+  "hold.get": coordinated("hold.get"),
+  "hold.update": coordinated("hold.update"),
+  "hold.transfer": coordinated("hold.transfer"),
+  revoke: coordinated("revoke"),
+  "sessions.list": coordinated("sessions.list"),
+  "sessions.get": coordinated("sessions.get"),
+  "kv.get": coordinated("kv.get"),
+  "kv.list": coordinated("kv.list"),
+  "kv.put": coordinated("kv.put"),
+  "kv.delete": coordinated("kv.delete"),
   "raft.status": ({ raft }, _input, _caller, done) => done(raft.status()),
   "raft.bootstrap": ({ raft }, _input, _caller, done) => raft.bootstrap(done),
   "raft.transfer": ({ raft }, { to }, { timeoutMs }, done) => raft.transfer(to, timeoutMs, done),
   "raft.add": ({ raft }, { name }, { timeoutMs }, done) => raft.add(name, timeoutMs, done),
   "raft.remove": ({ raft }, { name, force = false }, { timeoutMs }, done) =>
     raft.remove(name, { force, timeoutMs }, done),
+}
+
+/** Answered by the replicated state. */
+function coordinated<Name extends CoordinatedName>(op: Name): Handlers[Name] {
+  const handle: Handle<Name> = ({ coordination }, input, caller, done) => coordination.answer(op, input, caller, done)
+  return handle as Handlers[Name]
 }
 
 type Open<Name extends OpName> = (

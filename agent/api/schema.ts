@@ -1,6 +1,7 @@
 import { z } from "zod"
 import { HOLD_WATCH_LINE } from "./hold-objects.ts"
 import { FRAMED, HOLD_OPS } from "./hold-schema.ts"
+import { KV_OPS } from "./kv-schema.ts"
 import { ACCUSATION, EVENT, FAILURE, MEMBER, QUANTILES, READINESS, STATUS, U64, WATCH_LINE } from "./objects.ts"
 import { FLAG, NAME, NOTHING, type OpSchema } from "./op-schema.ts"
 import { RAFT_OPS } from "./raft-schema.ts"
@@ -132,6 +133,7 @@ export const OPS = {
     output: z.union([WATCH_LINE, HOLD_WATCH_LINE]),
   },
   ...HOLD_OPS,
+  ...KV_OPS,
   ...RAFT_OPS,
   ...SNAPSHOT_OPS,
 } as const satisfies Readonly<Record<string, OpSchema>>

@@ -6,6 +6,7 @@ import type {
   EndCause,
   Hold,
   HoldKind,
+  KvEntry,
   Name,
   Renewal,
   RenewalOutcome,
@@ -56,6 +57,9 @@ export interface StateView {
   ) => { readonly name: Name | undefined; readonly holders: readonly Hold[]; readonly waiters: readonly Hold[] }
   /** The names that have a holder or a waiter and begin so, sorted. */
   readonly names: (kind: HoldKind, prefix: string) => readonly string[]
+  readonly entry: (key: string) => KvEntry | undefined
+  /** Those whose keys begin so, in the order of their keys; to be gone through at once. */
+  readonly entries: (prefix: string) => Iterable<KvEntry>
   /** When a session expires as things stand. */
   readonly expiresAtMs: (session: Session) => number
 }

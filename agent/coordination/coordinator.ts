@@ -1,14 +1,13 @@
 import type { Millis } from "@conclave/base"
 import type { Command, HoldKind, SessionId, Token } from "@conclave/consensus"
-import type { Caller, CoordinatedName, Coordination, Hello, HoldQuery, Seen } from "../api/coordination.ts"
+import type { Caller, CoordinatedName, Coordination, Hello, HoldQuery, KvName, Seen } from "../api/coordination.ts"
 import type { Feed } from "../api/feed.ts"
 import { isHoldKind } from "../api/hold-objects.ts"
 import { isProblem, type Problem, problem } from "../api/problem.ts"
 import type { OpInput, OpOutput } from "../api/schema.ts"
 import type { Clock, Processes, Secrets } from "../ports.ts"
 import type { Deed } from "./audit.ts"
-import { awaitState } from "./await-state.ts"
-import type { Cluster, Read, StateView } from "./cluster.ts"
+import type { Cluster, StateView } from "./cluster.ts"
 import { ConnectionHold } from "./connection-hold.ts"
 import { Elapsed } from "./elapsed.ts"
 import { FramedLink } from "./framed-link.ts"
@@ -19,8 +18,10 @@ import type { HoldStream } from "./hold-stream.ts"
 import { HoldWatch } from "./hold-watch.ts"
 import { HolderWrites, type Speaker } from "./holder-writes.ts"
 import { HostLease } from "./host-lease.ts"
+import { kvHandlers } from "./kv.ts"
 import type { LocalSession } from "./local-session.ts"
-import { noKind, notProposed } from "./refusals.ts"
+import { ageOf, readState } from "./reads.ts"
+import { noKind } from "./refusals.ts"
 import { ReplicatedTime } from "./replicated-time.ts"
 import { RequestRate } from "./request-rate.ts"
 import { revoke } from "./revocation.ts"
@@ -58,6 +59,9 @@ export class Coordinator implements Coordination {
   readonly #writes: HolderWrites
   readonly #watch: HoldWatch
   readonly #rate: RequestRate
+  readonly #handlers: {
+    readonly [Name in CoordinatedName]: (input: OpInput<Name>, caller: Caller, done: Done<Name>) => void
+  }
   readonly #unlisten: () => void
 
   constructor(options: CoordinatorOptions) {
@@ -83,6 +87,7 @@ export class Coordinator implements Coordination {
     })
     this.#writes = new HolderWrites({ cluster, clock, secrets, book: this.#book, desk: this.#desk })
     this.#watch = new HoldWatch({ clock, time: this.#time, local })
+    this.#handlers = { ...this.#ofHolds, ...kvHandlers({ cluster, clock }) }
     this.#unlisten = cluster.listen({
       changed: (rev, changes, state) => {
         this.#time.seen(state.timeMs)
@@ -184,8 +189,12 @@ export class Coordinator implements Coordination {
     )
   }
 
-  readonly #handlers: {
-    readonly [Name in CoordinatedName]: (input: OpInput<Name>, caller: Caller, done: Done<Name>) => void
+  readonly #ofHolds: {
+    readonly [Name in Exclude<CoordinatedName, KvName>]: (
+      input: OpInput<Name>,
+      caller: Caller,
+      done: Done<Name>,
+    ) => void
   } = {
     "hold.release": (input, caller, done) => {
       const about = { ...input, op: "hold.release" }
@@ -292,35 +301,13 @@ export class Coordinator implements Coordination {
     })
   }
 
-  /** The state, fresh or as it is here, but never older than what the caller has seen. */
   #read(caller: Caller, isStale: boolean): (done: (state: StateView | Problem, ageMs?: number) => void) => void {
-    const { cluster, clock } = this.#options
-    return (done) => {
-      if (!isStale) {
-        cluster.read(this.#deadline(caller), (read) => done(stateOf(read)))
-        return
-      }
-      // Where this host has no replica, others are asked at once.
-      const waiting = { cluster, clock, waitMs: cluster.hasState() ? caller.timeoutMs : 0 }
-      awaitState(
-        waiting,
-        (state) => state.rev >= caller.seen.rev,
-        (state) => {
-          const ageMs = cluster.local()?.ageMs
-          if (state === undefined) cluster.read(this.#deadline(caller), (read) => done(stateOf(read)))
-          else done(state, ageMs)
-        },
-      )
-    }
+    return (done) => readState(this.#options, caller, isStale, done)
   }
 
   #deadline({ timeoutMs }: Caller): Millis {
     return (this.#options.clock.now() + timeoutMs) as Millis
   }
-}
-
-function stateOf(read: Read): StateView | Problem {
-  return read.kind === "read" ? read.state : notProposed(read)
 }
 
 function see(seen: Seen, rev: string): void {
@@ -333,10 +320,6 @@ function idOf({ session, seq }: Speaker): { readonly session: SessionId; readonl
 
 function revOf(rev: number | Problem): { rev: string } | Problem {
   return typeof rev === "number" ? { rev: String(rev) } : rev
-}
-
-function ageOf(ageMs: number | undefined): { ageMs?: number } {
-  return ageMs === undefined ? {} : { ageMs: Math.round(ageMs) }
 }
 
 function noSession(id: string): Problem {

@@ -90,7 +90,7 @@ export class GrantNews {
     this.#rev = rev
     for (const change of changes) {
       if (change.kind === "session") this.#sessionChanged(change, state)
-      else this.#holdChanged(change, state)
+      else if (change.kind === "hold") this.#holdChanged(change, state)
     }
   }
 

@@ -47,6 +47,11 @@ export function unknownOutcome(what: string): Problem {
   return problem("TIMEOUT", `${what} was proposed, but no answer came in time`, { hint: "ask again with the same seq" })
 }
 
+/** Of a write without a number: nothing tells whether another one is the same. */
+export function unnumbered(why: Problem): Problem {
+  return { ...why, hint: "read what is there, then write again with ifRev", retryable: false }
+}
+
 export function sessionLost(
   cause: EndCause | "unknown" | "moved",
   outcome: Problem["outcome"] = "not-applied",
@@ -82,7 +87,10 @@ function exhausted(limit: string, name: string | null): Problem {
 
 const KEPT: Readonly<Record<string, { readonly what: string; readonly hint: string }>> = {
   sessions: { what: "the cluster takes another one when one has ended", hint: "conclave sessions" },
-  names: { what: "so many are held or waited for that no other one can be", hint: "conclave locks" },
+  names: {
+    what: "so many are held or waited for, or are keys of entries, that no other one can be",
+    hint: "conclave locks",
+  },
   "holds of a name": {
     what: "nobody else can wait for it before somebody has given up or let go",
     hint: "conclave locks",
@@ -160,11 +168,9 @@ export function refusalProblem(refusal: Refusal, { op, name, current }: About): 
     case "exhausted":
       return exhausted(refusal.limit, name)
     case "grant-lost":
-      return grantLost("not-held", current)
+      return grantLost("not-held", (refusal.current as Token | undefined) ?? current)
     case "conflict":
-      return problem("CONFLICT", `the state does not allow it: ${refusal.reason}`, {
-        details: { reason: refusal.reason, current: null },
-      })
+      return conflict(refusal.reason, refusal.current)
     case "not-yours":
       return notYours(op, name)
     case "outdated":
@@ -174,4 +180,11 @@ export function refusalProblem(refusal: Refusal, { op, name, current }: About): 
       if (op === "hold") return grantLost("forgotten")
       return { ...problem("TIMEOUT", "the answer to this seq is not kept any more"), retryable: false }
   }
+}
+
+function conflict(reason: string, current: number | undefined): Problem {
+  const details = { reason, current: current === undefined ? null : String(current) }
+  if (reason !== "rev") return problem("CONFLICT", `the state does not allow it: ${reason}`, { details })
+  const there = current === 0 ? "nothing is there" : `what is there is of revision ${current}`
+  return problem("CONFLICT", `ifRev is of another revision: ${there}`, { hint: "read it, and write again", details })
 }

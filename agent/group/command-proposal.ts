@@ -4,7 +4,9 @@ import type { Proposal } from "./leader-route.ts"
 /** A command as it travels to the leader, with what may be done about it on the way. */
 export function proposalOf(command: Command, untilMs: number): Proposal {
   const { kind } = command
-  const [relieves, isRepeatable] = [RELIEVING.has(kind), REPEATABLE.has(kind)]
+  // A write has an answer of its own if it has a number.
+  const isRepeatable = "request" in command ? command.request !== undefined : REPEATABLE.has(kind)
+  const relieves = RELIEVING.has(kind)
   return { data: encodeCommand(command), untilMs, relieves, isRepeatable }
 }
 
@@ -20,6 +22,7 @@ const RELIEVING: ReadonlySet<Command["kind"]> = new Set([
   "attach",
   "detach",
   "unstage",
+  "kvDelete",
 ])
 
 /** The same command again gets the same answer, or does nothing a second time. */

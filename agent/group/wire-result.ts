@@ -78,6 +78,8 @@ function wireResult(result: CommandResult): calls.Applied.$Properties {
       return { granted: { token: result.token } }
     case "revoked":
       return { revoked: { tokens: [...result.tokens] } }
+    case "removed":
+      return { removed: { isRemoved: result.isRemoved } }
     default:
       return unreachable(result)
   }
@@ -106,6 +108,8 @@ function readResult(wire: calls.Applied & calls.Applied.$Shape): CommandResult |
       return { kind: "granted", token: (wire.granted.token ?? 0) as Token, rev }
     case "revoked":
       return { kind: "revoked", tokens: (wire.revoked.tokens ?? []) as unknown as readonly Token[], rev }
+    case "removed":
+      return { kind: "removed", isRemoved: wire.removed.isRemoved ?? false, rev }
     default:
       return undefined
   }
@@ -121,13 +125,15 @@ function wireRefusal(refusal: Refusal): calls.Refusal.$Properties {
     case "exhausted":
       return { kind, word: refusal.limit }
     case "conflict":
-      return { kind, word: refusal.reason }
+      return { kind, word: refusal.reason, current: refusal.current ?? null }
+    case "grant-lost":
+      return { kind, current: refusal.current ?? null }
     default:
       return { kind }
   }
 }
 
-function readRefusal({ kind: number, cause, word: said }: calls.Refusal.$Properties): Refusal {
+function readRefusal({ kind: number, cause, word: said, current }: calls.Refusal.$Properties): Refusal {
   const kind = wordOf(REFUSALS, number)
   const word = said ?? ""
   switch (kind) {
@@ -138,7 +144,9 @@ function readRefusal({ kind: number, cause, word: said }: calls.Refusal.$Propert
     case "exhausted":
       return { kind, limit: word }
     case "conflict":
-      return { kind, reason: word }
+      return { kind, reason: word, ...(current == null ? {} : { current }) }
+    case "grant-lost":
+      return { kind, ...(current == null ? {} : { current }) }
     default:
       return { kind }
   }

@@ -17,6 +17,7 @@ export function awaitedAt(
       for (const each of [change.before, change.after]) if (change.before !== undefined && each) hosts.add(each.host)
       continue
     }
+    if (change.kind !== "hold") continue
     const { before, after, end } = change
     if (before === undefined || fresh.has(before)) {
       if (after !== undefined) fresh.add(after)

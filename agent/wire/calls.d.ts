@@ -323,8 +323,11 @@ export namespace calls {
         /** Applied revoked. */
         revoked?: (calls.Revoked.$Properties|null);
 
+        /** Applied removed. */
+        removed?: (calls.Removed.$Properties|null);
+
         /** Applied result. */
-        result?: ("ended"|"written"|"refused"|"done"|"renewed"|"attached"|"queued"|"granted"|"revoked");
+        result?: ("ended"|"written"|"refused"|"done"|"renewed"|"attached"|"queued"|"granted"|"revoked"|"removed");
 
         /**
          * Encodes the specified Applied message. Does not implicitly {@link calls.Applied.verify|verify} messages.
@@ -386,8 +389,11 @@ export namespace calls {
             /** Applied revoked */
             revoked?: (calls.Revoked.$Properties|null);
 
+            /** Applied removed */
+            removed?: (calls.Removed.$Properties|null);
+
             /** Applied result */
-            result?: ("ended"|"written"|"refused"|"done"|"renewed"|"attached"|"queued"|"granted"|"revoked");
+            result?: ("ended"|"written"|"refused"|"done"|"renewed"|"attached"|"queued"|"granted"|"revoked"|"removed");
 
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];
@@ -407,9 +413,10 @@ export namespace calls {
           queued?: calls.Queued.$Shape|null;
           granted?: calls.Granted.$Shape|null;
           revoked?: calls.Revoked.$Shape|null;
+          removed?: calls.Removed.$Shape|null;
           $unknowns?: Uint8Array[];
         } & (
-          ({ result?: undefined; ended?: null; written?: null; refused?: null; done?: null; renewed?: null; attached?: null; queued?: null; granted?: null; revoked?: null }|{ result?: "ended"; ended: calls.Ended.$Shape; written?: null; refused?: null; done?: null; renewed?: null; attached?: null; queued?: null; granted?: null; revoked?: null }|{ result?: "written"; ended?: null; written: calls.Nothing.$Shape; refused?: null; done?: null; renewed?: null; attached?: null; queued?: null; granted?: null; revoked?: null }|{ result?: "refused"; ended?: null; written?: null; refused: calls.Refusal.$Shape; done?: null; renewed?: null; attached?: null; queued?: null; granted?: null; revoked?: null }|{ result?: "done"; ended?: null; written?: null; refused?: null; done: calls.Nothing.$Shape; renewed?: null; attached?: null; queued?: null; granted?: null; revoked?: null }|{ result?: "renewed"; ended?: null; written?: null; refused?: null; done?: null; renewed: calls.Renewed.$Shape; attached?: null; queued?: null; granted?: null; revoked?: null }|{ result?: "attached"; ended?: null; written?: null; refused?: null; done?: null; renewed?: null; attached: calls.Attached.$Shape; queued?: null; granted?: null; revoked?: null }|{ result?: "queued"; ended?: null; written?: null; refused?: null; done?: null; renewed?: null; attached?: null; queued: calls.Queued.$Shape; granted?: null; revoked?: null }|{ result?: "granted"; ended?: null; written?: null; refused?: null; done?: null; renewed?: null; attached?: null; queued?: null; granted: calls.Granted.$Shape; revoked?: null }|{ result?: "revoked"; ended?: null; written?: null; refused?: null; done?: null; renewed?: null; attached?: null; queued?: null; granted?: null; revoked: calls.Revoked.$Shape })
+          ({ result?: undefined; ended?: null; written?: null; refused?: null; done?: null; renewed?: null; attached?: null; queued?: null; granted?: null; revoked?: null; removed?: null }|{ result?: "ended"; ended: calls.Ended.$Shape; written?: null; refused?: null; done?: null; renewed?: null; attached?: null; queued?: null; granted?: null; revoked?: null; removed?: null }|{ result?: "written"; ended?: null; written: calls.Nothing.$Shape; refused?: null; done?: null; renewed?: null; attached?: null; queued?: null; granted?: null; revoked?: null; removed?: null }|{ result?: "refused"; ended?: null; written?: null; refused: calls.Refusal.$Shape; done?: null; renewed?: null; attached?: null; queued?: null; granted?: null; revoked?: null; removed?: null }|{ result?: "done"; ended?: null; written?: null; refused?: null; done: calls.Nothing.$Shape; renewed?: null; attached?: null; queued?: null; granted?: null; revoked?: null; removed?: null }|{ result?: "renewed"; ended?: null; written?: null; refused?: null; done?: null; renewed: calls.Renewed.$Shape; attached?: null; queued?: null; granted?: null; revoked?: null; removed?: null }|{ result?: "attached"; ended?: null; written?: null; refused?: null; done?: null; renewed?: null; attached: calls.Attached.$Shape; queued?: null; granted?: null; revoked?: null; removed?: null }|{ result?: "queued"; ended?: null; written?: null; refused?: null; done?: null; renewed?: null; attached?: null; queued: calls.Queued.$Shape; granted?: null; revoked?: null; removed?: null }|{ result?: "granted"; ended?: null; written?: null; refused?: null; done?: null; renewed?: null; attached?: null; queued?: null; granted: calls.Granted.$Shape; revoked?: null; removed?: null }|{ result?: "revoked"; ended?: null; written?: null; refused?: null; done?: null; renewed?: null; attached?: null; queued?: null; granted?: null; revoked: calls.Revoked.$Shape; removed?: null }|{ result?: "removed"; ended?: null; written?: null; refused?: null; done?: null; renewed?: null; attached?: null; queued?: null; granted?: null; revoked?: null; removed: calls.Removed.$Shape })
         );
     }
 
@@ -462,6 +469,63 @@ export namespace calls {
 
         /** Shape of a Nothing. */
         type $Shape = calls.Nothing.$Properties;
+    }
+
+    /**
+     * Properties of a Removed.
+     * @deprecated Use calls.Removed.$Properties instead.
+     */
+    interface IRemoved extends calls.Removed.$Properties {
+    }
+
+    /** Represents a Removed. */
+    class Removed {
+
+        /**
+         * Constructs a new Removed.
+         * @param [properties] Properties to set
+         */
+        constructor(properties?: calls.Removed.$Properties);
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** Removed isRemoved. */
+        isRemoved: boolean;
+
+        /**
+         * Encodes the specified Removed message. Does not implicitly {@link calls.Removed.verify|verify} messages.
+         * @param message Removed message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: calls.Removed.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a Removed message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {calls.Removed & calls.Removed.$Shape} Removed
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): calls.Removed & calls.Removed.$Shape;
+    }
+
+    namespace Removed {
+
+        /** Properties of a Removed. */
+        interface $Properties {
+
+            /** Removed isRemoved */
+            isRemoved?: (boolean|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a Removed. */
+        type $Shape = calls.Removed.$Properties;
     }
 
     /**
@@ -555,6 +619,9 @@ export namespace calls {
         /** Refusal word. */
         word: string;
 
+        /** Refusal current. */
+        current?: (number|null);
+
         /**
          * Encodes the specified Refusal message. Does not implicitly {@link calls.Refusal.verify|verify} messages.
          * @param message Refusal message or plain object to encode
@@ -587,6 +654,9 @@ export namespace calls {
 
             /** Refusal word */
             word?: (string|null);
+
+            /** Refusal current */
+            current?: (number|null);
 
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];

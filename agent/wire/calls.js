@@ -680,7 +680,8 @@ export const calls = $root.calls = (() => {
          * @property {calls.Queued.$Properties|null} [queued] Applied queued
          * @property {calls.Granted.$Properties|null} [granted] Applied granted
          * @property {calls.Revoked.$Properties|null} [revoked] Applied revoked
-         * @property {"ended"|"written"|"refused"|"done"|"renewed"|"attached"|"queued"|"granted"|"revoked"} [result] Applied result
+         * @property {calls.Removed.$Properties|null} [removed] Applied removed
+         * @property {"ended"|"written"|"refused"|"done"|"renewed"|"attached"|"queued"|"granted"|"revoked"|"removed"} [result] Applied result
          * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
          */
 
@@ -707,9 +708,10 @@ export const calls = $root.calls = (() => {
          *   queued?: calls.Queued.$Shape|null;
          *   granted?: calls.Granted.$Shape|null;
          *   revoked?: calls.Revoked.$Shape|null;
+         *   removed?: calls.Removed.$Shape|null;
          *   $unknowns?: Array.<Uint8Array>;
          * } & (
-         *   ({ result?: undefined; ended?: null; written?: null; refused?: null; done?: null; renewed?: null; attached?: null; queued?: null; granted?: null; revoked?: null }|{ result?: "ended"; ended: calls.Ended.$Shape; written?: null; refused?: null; done?: null; renewed?: null; attached?: null; queued?: null; granted?: null; revoked?: null }|{ result?: "written"; ended?: null; written: calls.Nothing.$Shape; refused?: null; done?: null; renewed?: null; attached?: null; queued?: null; granted?: null; revoked?: null }|{ result?: "refused"; ended?: null; written?: null; refused: calls.Refusal.$Shape; done?: null; renewed?: null; attached?: null; queued?: null; granted?: null; revoked?: null }|{ result?: "done"; ended?: null; written?: null; refused?: null; done: calls.Nothing.$Shape; renewed?: null; attached?: null; queued?: null; granted?: null; revoked?: null }|{ result?: "renewed"; ended?: null; written?: null; refused?: null; done?: null; renewed: calls.Renewed.$Shape; attached?: null; queued?: null; granted?: null; revoked?: null }|{ result?: "attached"; ended?: null; written?: null; refused?: null; done?: null; renewed?: null; attached: calls.Attached.$Shape; queued?: null; granted?: null; revoked?: null }|{ result?: "queued"; ended?: null; written?: null; refused?: null; done?: null; renewed?: null; attached?: null; queued: calls.Queued.$Shape; granted?: null; revoked?: null }|{ result?: "granted"; ended?: null; written?: null; refused?: null; done?: null; renewed?: null; attached?: null; queued?: null; granted: calls.Granted.$Shape; revoked?: null }|{ result?: "revoked"; ended?: null; written?: null; refused?: null; done?: null; renewed?: null; attached?: null; queued?: null; granted?: null; revoked: calls.Revoked.$Shape })
+         *   ({ result?: undefined; ended?: null; written?: null; refused?: null; done?: null; renewed?: null; attached?: null; queued?: null; granted?: null; revoked?: null; removed?: null }|{ result?: "ended"; ended: calls.Ended.$Shape; written?: null; refused?: null; done?: null; renewed?: null; attached?: null; queued?: null; granted?: null; revoked?: null; removed?: null }|{ result?: "written"; ended?: null; written: calls.Nothing.$Shape; refused?: null; done?: null; renewed?: null; attached?: null; queued?: null; granted?: null; revoked?: null; removed?: null }|{ result?: "refused"; ended?: null; written?: null; refused: calls.Refusal.$Shape; done?: null; renewed?: null; attached?: null; queued?: null; granted?: null; revoked?: null; removed?: null }|{ result?: "done"; ended?: null; written?: null; refused?: null; done: calls.Nothing.$Shape; renewed?: null; attached?: null; queued?: null; granted?: null; revoked?: null; removed?: null }|{ result?: "renewed"; ended?: null; written?: null; refused?: null; done?: null; renewed: calls.Renewed.$Shape; attached?: null; queued?: null; granted?: null; revoked?: null; removed?: null }|{ result?: "attached"; ended?: null; written?: null; refused?: null; done?: null; renewed?: null; attached: calls.Attached.$Shape; queued?: null; granted?: null; revoked?: null; removed?: null }|{ result?: "queued"; ended?: null; written?: null; refused?: null; done?: null; renewed?: null; attached?: null; queued: calls.Queued.$Shape; granted?: null; revoked?: null; removed?: null }|{ result?: "granted"; ended?: null; written?: null; refused?: null; done?: null; renewed?: null; attached?: null; queued?: null; granted: calls.Granted.$Shape; revoked?: null; removed?: null }|{ result?: "revoked"; ended?: null; written?: null; refused?: null; done?: null; renewed?: null; attached?: null; queued?: null; granted?: null; revoked: calls.Revoked.$Shape; removed?: null }|{ result?: "removed"; ended?: null; written?: null; refused?: null; done?: null; renewed?: null; attached?: null; queued?: null; granted?: null; revoked?: null; removed: calls.Removed.$Shape })
          * )} calls.Applied.$Shape
          */
 
@@ -825,8 +827,16 @@ export const calls = $root.calls = (() => {
         Applied.prototype.revoked = null;
 
         /**
+         * Applied removed.
+         * @member {calls.Removed.$Properties|null|undefined} removed
+         * @memberof calls.Applied
+         * @instance
+         */
+        Applied.prototype.removed = null;
+
+        /**
          * Applied result.
-         * @member {"ended"|"written"|"refused"|"done"|"renewed"|"attached"|"queued"|"granted"|"revoked"|undefined} result
+         * @member {"ended"|"written"|"refused"|"done"|"renewed"|"attached"|"queued"|"granted"|"revoked"|"removed"|undefined} result
          * @memberof calls.Applied
          * @instance
          */
@@ -870,6 +880,8 @@ export const calls = $root.calls = (() => {
                 $root.calls.Granted.encode(message.granted, writer.uint32(/* id 11, wireType 2 =*/90).fork(), _depth + 1).ldelim();
             if (message.revoked != null && $Object.hasOwnProperty.call(message, "revoked"))
                 $root.calls.Revoked.encode(message.revoked, writer.uint32(/* id 12, wireType 2 =*/98).fork(), _depth + 1).ldelim();
+            if (message.removed != null && $Object.hasOwnProperty.call(message, "removed"))
+                $root.calls.Removed.encode(message.removed, writer.uint32(/* id 16, wireType 2 =*/130).fork(), _depth + 1).ldelim();
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                 for (let i = 0; i < message.$unknowns.length; ++i)
                     writer.raw(message.$unknowns[i]);
@@ -996,6 +1008,13 @@ export const calls = $root.calls = (() => {
                             break;
                         message.revoked = $root.calls.Revoked.decode(reader, reader.size(), $undefined, _depth + 1, message.revoked);
                         message.result = "revoked";
+                        continue;
+                    }
+                case 16: {
+                        if (wireType !== 2)
+                            break;
+                        message.removed = $root.calls.Removed.decode(reader, reader.size(), $undefined, _depth + 1, message.removed);
+                        message.result = "removed";
                         continue;
                     }
                 }
@@ -1129,6 +1148,142 @@ export const calls = $root.calls = (() => {
         };
 
         return Nothing;
+    })();
+
+    calls.Removed = (function() {
+
+        /**
+         * Properties of a Removed.
+         * @typedef {Object} calls.Removed.$Properties
+         * @property {boolean|null} [isRemoved] Removed isRemoved
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+
+        /**
+         * Properties of a Removed.
+         * @memberof calls
+         * @interface IRemoved
+         * @augments calls.Removed.$Properties
+         * @deprecated Use calls.Removed.$Properties instead.
+         */
+
+        /**
+         * Shape of a Removed.
+         * @typedef {calls.Removed.$Properties} calls.Removed.$Shape
+         */
+
+        /**
+         * Constructs a new Removed.
+         * @memberof calls
+         * @classdesc Represents a Removed.
+         * @constructor
+         * @param {calls.Removed.$Properties=} [properties] Properties to set
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+        const Removed = function (properties) {
+            if (properties)
+                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                        this[keys[i]] = properties[keys[i]];
+        };
+
+        /**
+         * Removed isRemoved.
+         * @member {boolean} isRemoved
+         * @memberof calls.Removed
+         * @instance
+         */
+        Removed.prototype.isRemoved = false;
+
+        /**
+         * Encodes the specified Removed message. Does not implicitly {@link calls.Removed.verify|verify} messages.
+         * @function encode
+         * @memberof calls.Removed
+         * @static
+         * @param {calls.Removed.$Properties} message Removed message or plain object to encode
+         * @param {$protobuf.Writer} [writer] Writer to encode to
+         * @returns {$protobuf.Writer} Writer
+         */
+        Removed.encode = function (message, writer, _depth) {
+            if (!writer)
+                writer = $Writer.create();
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $util.recursionLimit)
+                throw $Error("max depth exceeded");
+            if (message.isRemoved != null && $Object.hasOwnProperty.call(message, "isRemoved") && message.isRemoved !== false)
+                writer.uint32(/* id 1, wireType 0 =*/8).bool(message.isRemoved);
+            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                for (let i = 0; i < message.$unknowns.length; ++i)
+                    writer.raw(message.$unknowns[i]);
+            return writer;
+        };
+
+        /**
+         * Decodes a Removed message from the specified reader or buffer.
+         * @function decode
+         * @memberof calls.Removed
+         * @static
+         * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+         * @param {number} [length] Message length if known beforehand
+         * @returns {calls.Removed & calls.Removed.$Shape} Removed
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        Removed.decode = function (reader, length, _end, _depth, _target) {
+            if (!(reader instanceof $Reader))
+                reader = $Reader.create(reader);
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $Reader.recursionLimit)
+                throw $Error("max depth exceeded");
+            let end, message, value;
+            if (length === $undefined)
+                end = reader.len;
+            else {
+                end = reader.pos + length;
+                if (end > reader.len)
+                    throw $RangeError("index out of range");
+                length = reader.len;
+                reader.len = end;
+            }
+            message = _target || new $root.calls.Removed();
+            while (reader.pos < end) {
+                let start = reader.pos;
+                let tag = reader.tag();
+                if (tag === _end) {
+                    _end = $undefined;
+                    break;
+                }
+                let wireType = tag & 7;
+                switch (tag >>>= 3) {
+                case 1: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.bool())
+                            message.isRemoved = value;
+                        else
+                            delete message.isRemoved;
+                        continue;
+                    }
+                }
+                reader.skipType(wireType, _depth, tag);
+                if (!reader.discardUnknown) {
+                    $util.makeProp(message, "$unknowns", false);
+                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                }
+            }
+            if (length !== $undefined) {
+                if (reader.pos !== end)
+                    throw $RangeError("index out of range");
+                reader.len = length;
+            }
+            if (_end !== $undefined)
+                throw $Error("missing end group");
+            return message;
+        };
+
+        return Removed;
     })();
 
     calls.Ended = (function() {
@@ -1292,6 +1447,7 @@ export const calls = $root.calls = (() => {
          * @property {number|null} [kind] Refusal kind
          * @property {number|null} [cause] Refusal cause
          * @property {string|null} [word] Refusal word
+         * @property {number|null} [current] Refusal current
          * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
          */
 
@@ -1348,6 +1504,14 @@ export const calls = $root.calls = (() => {
         Refusal.prototype.word = "";
 
         /**
+         * Refusal current.
+         * @member {number|null|undefined} current
+         * @memberof calls.Refusal
+         * @instance
+         */
+        Refusal.prototype.current = null;
+
+        /**
          * Encodes the specified Refusal message. Does not implicitly {@link calls.Refusal.verify|verify} messages.
          * @function encode
          * @memberof calls.Refusal
@@ -1369,6 +1533,8 @@ export const calls = $root.calls = (() => {
                 writer.uint32(/* id 2, wireType 0 =*/16).uint32(message.cause);
             if (message.word != null && $Object.hasOwnProperty.call(message, "word") && message.word !== "")
                 writer.uint32(/* id 3, wireType 2 =*/26).string(message.word);
+            if (message.current != null && $Object.hasOwnProperty.call(message, "current"))
+                writer.uint32(/* id 4, wireType 0 =*/32).uint64(message.current);
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                 for (let i = 0; i < message.$unknowns.length; ++i)
                     writer.raw(message.$unknowns[i]);
@@ -1438,6 +1604,12 @@ export const calls = $root.calls = (() => {
                             message.word = value;
                         else
                             delete message.word;
+                        continue;
+                    }
+                case 4: {
+                        if (wireType !== 0)
+                            break;
+                        message.current = reader.uint64();
                         continue;
                     }
                 }

@@ -69,6 +69,38 @@ export interface Revoke {
   readonly reason: string
 }
 
+/** What is applied only while this token holds the name, whoever sends it. */
+export interface Guard {
+  readonly kind: HoldKind
+  readonly name: string
+  readonly token: Token
+}
+
+/** Undefined: nobody's. It is applied each time that it comes, as no answer of it is kept. */
+interface Write {
+  readonly request: Request | undefined
+}
+
+/** `ifRev`: only on the entry of this revision, 0 = only where there is none; undefined = whatever is there. */
+interface EntryWrite extends Write {
+  readonly key: string
+  readonly ifRev: number | undefined
+  readonly guard: Guard | undefined
+}
+
+export interface KvPut extends EntryWrite {
+  readonly kind: "kvPut"
+  /** Compact JSON. */
+  readonly value: string
+}
+
+export interface KvDelete extends EntryWrite {
+  readonly kind: "kvDelete"
+}
+
+/** In a session once, under its number; without one each time. */
+export type WriteCommand = KvPut | KvDelete
+
 /** Undefined token = every holder of the name. */
 export interface HeldName {
   readonly kind: HoldKind
@@ -111,6 +143,7 @@ export type Command =
   /** To the first candidate in the queue, or the first on the member `to`. */
   | ({ readonly kind: "transfer"; readonly token: Token; readonly to: string | undefined } & Request)
   | Revoke
+  | WriteCommand
   /** The first command of a cluster. `wallMs`: milliseconds since 1970 (`tokens.ts`). */
   | { readonly kind: "found"; readonly clusterId: string; readonly wallMs: number }
   /** After a loss of the quorum: `snapshotWallMs` is when the state was saved, 0 = not known. */

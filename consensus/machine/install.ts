@@ -74,6 +74,10 @@ export class Install {
         if (state.staged.get(String(record.staged.part)) !== undefined) return false
         putStaged(state, record.staged)
         return true
+      case "entry":
+        if (state.entry(record.entry.key) !== undefined) return false
+        state.putEntry(record.entry)
+        return true
       case "total":
         this.#isWhole = record.records === this.#records && record.hash === state.hashText
         return this.#isWhole

@@ -1,5 +1,6 @@
 import type { NodeId } from "@conclave/base"
 import { HISTORY_MAX, isAdmissible, nameDueMs } from "./holds.ts"
+import { isName } from "./limits.ts"
 import { KINDS } from "./queue.ts"
 import { expiresAtMs } from "./sessions.ts"
 import { nameKey, type State } from "./state.ts"
@@ -11,7 +12,7 @@ const NEVER_MS = Number.POSITIVE_INFINITY
 export function stateProblems(state: State): readonly string[] {
   return [
     ...[...sessionProblems(state), ...holdProblems(state), ...nameProblems(state), ...answerProblems(state)],
-    ...dueProblems(state),
+    ...[...dueProblems(state), ...entryProblems(state)],
   ]
 }
 
@@ -107,6 +108,20 @@ function* answerProblems(state: State): Generator<string> {
     // Most come in their order.
     if (list.seqs[list.at++] !== seq && !list.seqs.includes(seq)) yield `an answer to ${id}/${seq} that is not found`
   }
+}
+
+function* entryProblems(state: State): Generator<string> {
+  const revs = new Set<number>()
+  for (const { key, modRev, createRev } of state.entries.values()) {
+    if (!isName(key)) yield `entry ${key} has no key`
+    if (createRev < 1 || createRev > modRev || modRev > state.rev) yield `entry ${key} has revisions that cannot be`
+    // Of a backup all have the revision of its restore.
+    if (revs.has(modRev) && createRev !== modRev) yield `entry ${key} was put at the revision of another`
+    revs.add(modRev)
+  }
+  const keys = [...state.entriesFrom("")].map(({ key }) => key)
+  if (keys.length !== state.entries.size || keys.some((key, at) => at > 0 && key <= (keys[at - 1] as string)))
+    yield "the keys of entries are out of order"
 }
 
 /** What the state knows of one session's answers. */

@@ -1,7 +1,7 @@
 /** Counts and sizes that each replica refuses alike (contract §3.7); they are part of what the log means. */
 export interface MachineLimits {
   readonly sessions: number
-  /** Names that have a holder or a waiter. */
+  /** Names that have a holder or a waiter, and keys: together. */
   readonly names: number
   /** Holders and waiters of one name. */
   readonly holdsOfName: number
@@ -33,6 +33,8 @@ export const MEMBER_CHARACTERS_MAX = 128
 export const APP_BYTES_MAX = 255
 export const NOTE_BYTES_MAX = 256
 export const VALUE_BYTES_MAX = 4096
+/** The value of an entry. */
+export const ENTRY_VALUE_BYTES_MAX: number = 64 * 1024
 export const REASON_BYTES_MAX = 256
 export const CLUSTER_ID_CHARACTERS_MAX = 64
 export const TTL_MS_MIN = 2000
@@ -55,9 +57,12 @@ export function isName(text: string): boolean {
 /** Bytes of a text in UTF-8; a half of a pair of surrogates counts as what replaces it. */
 export function textBytes(text: string): number {
   let bytes = 0
-  for (const character of text) {
-    const code = character.codePointAt(0) as number
-    bytes += code < 0x80 ? 1 : code < 0x800 ? 2 : code < 0x10000 ? 3 : 4
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at)
+    if (isHighHalf(code) && isLowHalf(text.charCodeAt(at + 1))) {
+      bytes += 4
+      at++
+    } else bytes += code < 0x80 ? 1 : code < 0x800 ? 2 : 3
   }
   return bytes
 }
@@ -66,4 +71,12 @@ const OTHERS_IN_NAMES = "._:@/-"
 
 function isLetterOrDigit(code: number): boolean {
   return (code >= 48 && code <= 57) || (code >= 65 && code <= 90) || (code >= 97 && code <= 122)
+}
+
+function isHighHalf(code: number): boolean {
+  return code >= 0xd800 && code < 0xdc00
+}
+
+function isLowHalf(code: number): boolean {
+  return code >= 0xdc00 && code < 0xe000
 }

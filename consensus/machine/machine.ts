@@ -4,8 +4,9 @@ import { advance } from "./holds.ts"
 import { stateProblems } from "./invariants.ts"
 import { found, recover } from "./life.ts"
 import { MACHINE_LIMITS, type MachineLimits } from "./limits.ts"
+import { fresh, type Outcome } from "./once.ts"
 import { type NameView, namesOf, nameView, type Verification, verify, waitsBehind } from "./queries.ts"
-import { applyRequest, type Outcome } from "./requests.ts"
+import { applyRequest } from "./requests.ts"
 import { restore, stage, unstage } from "./restore.ts"
 import { revoke } from "./revoke.ts"
 import { attach, detach, end, endHost, expiresAtMs, open, renewHosts } from "./sessions.ts"
@@ -14,8 +15,8 @@ import { State, type Work } from "./state.ts"
 import { expire, isAnythingDue, nextDueMs, raiseTime } from "./time.ts"
 import type {
   Applied,
-  CommandResult,
   EndCause,
+  Entry,
   Hold,
   HoldKind,
   Host,
@@ -25,6 +26,7 @@ import type {
   StopReason,
 } from "./types.ts"
 import { decodeCommand } from "./wire-command.ts"
+import { applyWrite } from "./writes.ts"
 
 /** Hashes are kept of every so manieth entry, for `checkHash` to compare. */
 export const HASH_EVERY = 5000
@@ -140,6 +142,15 @@ export class Machine {
     return this.#rested.hold(session, seq)
   }
 
+  entry(key: string): Entry | undefined {
+    return this.#rested.entry(key)
+  }
+
+  /** Those whose keys begin with `prefix`, in the order of their keys; until the next entry of the log. */
+  entries(prefix: string): Iterable<Entry> {
+    return this.#rested.entriesFrom(prefix)
+  }
+
   session(id: SessionId): Session | undefined {
     return this.#rested.session(id)
   }
@@ -253,7 +264,7 @@ function* passTime(state: State): Work {
 
 function* execute(state: State, command: Command): Work<Outcome> {
   if (state.meta.clusterId === "" && command.kind !== "found" && command.kind !== "tick") {
-    return once({ kind: "refused", refusal: { kind: "conflict", reason: "not-founded" }, rev: state.rev })
+    return fresh({ kind: "refused", refusal: { kind: "conflict", reason: "not-founded" }, rev: state.rev })
   }
   switch (command.kind) {
     case "acquire":
@@ -262,36 +273,35 @@ function* execute(state: State, command: Command): Work<Outcome> {
     case "update":
     case "transfer":
       return yield* applyRequest(state, command)
+    case "kvPut":
+    case "kvDelete":
+      return yield* applyWrite(state, command)
     case "tick":
     case "checkHash":
-      return once({ kind: "done", rev: state.rev })
+      return fresh({ kind: "done", rev: state.rev })
     case "renewHosts":
-      return once(yield* renewHosts(state, command.items))
+      return fresh(yield* renewHosts(state, command.items))
     case "open":
-      return once(yield* open(state, command))
+      return fresh(yield* open(state, command))
     case "attach":
-      return once(yield* attach(state, command))
+      return fresh(yield* attach(state, command))
     case "detach":
-      return once(detach(state, command))
+      return fresh(detach(state, command))
     case "end":
-      return once(yield* end(state, command))
+      return fresh(yield* end(state, command))
     case "endHost":
-      return once(yield* endHost(state, command))
+      return fresh(yield* endHost(state, command))
     case "revoke":
-      return once(yield* revoke(state, command))
+      return fresh(yield* revoke(state, command))
     case "found":
-      return once(found(state, command))
+      return fresh(found(state, command))
     case "recover":
-      return once(yield* recover(state, command))
+      return fresh(yield* recover(state, command))
     case "stage":
-      return once(yield* stage(state, command))
+      return fresh(yield* stage(state, command))
     case "unstage":
-      return once(yield* unstage(state, command))
+      return fresh(yield* unstage(state, command))
     case "restore":
-      return once(yield* restore(state, command))
+      return fresh(yield* restore(state, command))
   }
-}
-
-function once(result: CommandResult): Outcome {
-  return { result, isRepeat: false }
 }

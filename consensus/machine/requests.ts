@@ -1,4 +1,4 @@
-import { knownAnswer, raiseFloor, refused, storeAnswer } from "./answers.ts"
+import { refused } from "./answers.ts"
 import type { Acquire, Command, Request } from "./command.ts"
 import { advance, changeHold, endHold, enqueue, grant } from "./holds.ts"
 import {
@@ -10,36 +10,24 @@ import {
   textBytes,
   VALUE_BYTES_MAX,
 } from "./limits.ts"
+import { type Outcome, once } from "./once.ts"
 import { KINDS } from "./queue.ts"
 import { nameKey, type State, type Work } from "./state.ts"
 import type { CommandResult, Hold, HoldEnd, Refusal, StoredResult, Token } from "./types.ts"
 
 export type RequestCommand = Extract<Command, { kind: "acquire" | "cancel" | "release" | "update" | "transfer" }>
 
-export interface Outcome {
-  readonly result: CommandResult
-  readonly isRepeat: boolean
-}
-
-/** A request of a session, once: whoever repeats it gets the answer of the first time, before anything is looked at. */
-export function* applyRequest(state: State, command: RequestCommand): Work<Outcome> {
-  const session = state.session(command.session)
-  if (session === undefined) return fresh(sessionLost(state, command))
-  const known = knownAnswer(state, session, command)
-  if (known !== undefined) return { result: known, isRepeat: true }
-  const hold = state.hold(command.session, command.seq)
-  if (hold !== undefined && command.kind === "acquire") return { result: standing(state, hold), isRepeat: true }
-  raiseFloor(state, session, command)
-  if (hold !== undefined && command.kind !== "cancel") {
-    return fresh(refused(state, { kind: "conflict", reason: "seq" }))
+/** A request of a session about what it holds. */
+export function applyRequest(state: State, command: RequestCommand): Work<Outcome> {
+  const act = (): Work<CommandResult> => perform(state, command)
+  switch (command.kind) {
+    case "acquire":
+      return once(state, command, { perform: act, ofHold: (hold) => standing(state, hold) })
+    case "cancel":
+      return once(state, command, { perform: act, ofHold: () => undefined })
+    default:
+      return once(state, command, { perform: act })
   }
-  const result = yield* perform(state, command)
-  if (!isStored(result)) return fresh(result)
-  // What a hold came to is stored by its end.
-  const isOver = state.answer(command.session, command.seq) !== undefined
-  const current = state.session(command.session)
-  if (!isOver && current !== undefined) storeAnswer(state, current, command.seq, result)
-  return fresh(result)
 }
 
 /** Why an acquire cannot be, however the state stands. */
@@ -92,7 +80,7 @@ function* acquire(state: State, command: Acquire): Work<CommandResult> {
 function exhausted(state: State, command: Acquire, names: readonly string[]): string | undefined {
   if (!state.hasRoom) return "state"
   const keys = names.map((name) => nameKey(command.hold, name))
-  if (state.namesInUse + keys.filter((key) => !isInUse(state, key)).length > state.limits.names) return "names"
+  if (state.resources + keys.filter((key) => !isInUse(state, key)).length > state.limits.names) return "names"
   const isFull = keys.some((key) => (state.queue(key)?.size ?? 0) >= state.limits.holdsOfName)
   return isFull ? "holds of a name" : undefined
 }
@@ -164,16 +152,4 @@ function standing(state: State, hold: Hold): CommandResult {
   if (hold.token !== undefined) return { kind: "granted", token: hold.token, rev }
   const places = hold.names.map((each) => state.queue(nameKey(hold.kind, each))?.waiting.placeOf(hold) ?? 0)
   return { kind: "queued", position: 1 + Math.max(...places), rev }
-}
-
-function sessionLost(state: State, { session }: Request): StoredResult {
-  return refused(state, { kind: "session-lost", cause: state.ended.get(session)?.cause })
-}
-
-function isStored(result: CommandResult): result is StoredResult {
-  return result.kind === "ended" || result.kind === "written" || result.kind === "refused"
-}
-
-function fresh(result: CommandResult): Outcome {
-  return { result, isRepeat: false }
 }

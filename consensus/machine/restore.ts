@@ -2,13 +2,13 @@ import { refused } from "./answers.ts"
 import { recordsOf } from "./chunks.ts"
 import type { Command } from "./command.ts"
 import { HISTORY_MAX } from "./holds.ts"
-import { isName, LOCK_DELAY_MS_MAX, TTL_MS_MAX } from "./limits.ts"
+import { ENTRY_VALUE_BYTES_MAX, isName, LOCK_DELAY_MS_MAX, TTL_MS_MAX, textBytes } from "./limits.ts"
 import { KINDS } from "./queue.ts"
 import { endSession } from "./sessions.ts"
 import { clearStaged, putStaged, STAGED_BYTES_MAX, stagingOf } from "./staging.ts"
 import { nameKey, type State, type Work } from "./state.ts"
 import { tokenFloor, WALL_MS_MAX } from "./tokens.ts"
-import type { CommandResult, Hold, Name, PastGrant, Session } from "./types.ts"
+import type { CommandResult, Entry, Hold, Name, PastGrant, Session } from "./types.ts"
 import { decodeRecord, type Meta, type StateRecord } from "./wire-record.ts"
 
 /*
@@ -31,6 +31,7 @@ type Of<K extends Command["kind"]> = Extract<Command, { kind: K }>
 interface Backup {
   readonly meta: Meta
   readonly names: ReadonlyMap<string, Name>
+  readonly entries: ReadonlyMap<string, Entry>
   /** For so long nobody was to be granted any of them, when it was saved. */
   readonly quietMs: number
 }
@@ -46,7 +47,7 @@ export interface Restorable {
 /** What a restore takes over of a record in a backup: the record itself, or how long it waits because of it; else nothing. */
 export function restorable(read: StateRecord): Restorable {
   return {
-    isTaken: read.kind === "meta" || read.kind === "name",
+    isTaken: read.kind === "meta" || read.kind === "name" || read.kind === "entry",
     ttlMs: read.kind === "session" ? read.session.ttlMs : 0,
     delayMs: read.kind === "hold" ? delayOf(read.hold) : 0,
   }
@@ -102,9 +103,8 @@ export function* restore(state: State, command: Of<"restore">): Work<CommandResu
   const quietUntilMs = Math.max(state.meta.quietUntilMs, state.timeMs + longestMs, yield* dropNames(state))
   state.meta.quietUntilMs = quietUntilMs
   yield* putNames(state, backup, shiftMs)
+  yield* replaceEntries(state, backup)
   yield* clearStaged(state)
-  // A revision of its own, also where nobody held anything.
-  if (state.changes.length === 0) state.meta.rev++
   return { kind: "done", rev: state.rev }
 }
 
@@ -164,6 +164,23 @@ function* putNames(state: State, { names }: Backup, shiftMs: number): Work {
   }
 }
 
+/**
+ * Each is of the revision of the restore: what anybody knew of an entry is void, since in the other past the same revision may
+ * have been of another value.
+ */
+function* replaceEntries(state: State, { entries }: Backup): Work {
+  const rev = state.nextRev
+  for (const key of [...state.entriesFrom("")].map((entry) => entry.key)) {
+    state.dropEntry(key)
+    if (state.tires()) yield
+  }
+  for (const { key, value } of entries.values()) {
+    state.putEntry({ key, value, modRev: rev, createRev: rev })
+    if (state.tires()) yield
+  }
+  state.changes.push({ kind: "restored", rev })
+}
+
 /** Replicated time counts from another moment in each life of a cluster: what is kept is how long ago it was. */
 function shifted(past: PastGrant, shiftMs: number): PastGrant {
   const at = (ms: number): number => Math.max(0, ms + shiftMs)
@@ -173,6 +190,7 @@ function shifted(past: PastGrant, shiftMs: number): PastGrant {
 /** Undefined: it is not what any program saved. */
 function* readStaged(state: State): Work<Backup | undefined> {
   const names = new Map<string, Name>()
+  const entries = new Map<string, Entry>()
   let meta: Meta | undefined
   let quietUntilMs = 0
   for (let part = 0; part < state.staged.size; part++) {
@@ -182,6 +200,11 @@ function* readStaged(state: State): Work<Backup | undefined> {
       if (state.tires()) yield
       const record = decodeRecord(bytes)
       if (typeof record === "string" || (record.kind === "meta") !== (meta === undefined)) return undefined
+      if (record.kind === "entry") {
+        if (!isSoundEntry(record.entry)) return undefined
+        entries.set(record.entry.key, record.entry)
+        continue
+      }
       if (record.kind === "meta") meta = record.meta
       else if (record.kind !== "name" || !isSound(record.name)) return undefined
       else keep(state, names, record.name)
@@ -189,7 +212,7 @@ function* readStaged(state: State): Work<Backup | undefined> {
     }
   }
   if (meta === undefined) return undefined
-  return { meta, names, quietMs: Math.min(QUIET_MS_MAX, Math.max(0, quietUntilMs - meta.timeMs)) }
+  return { meta, names, entries, quietMs: Math.min(QUIET_MS_MAX, Math.max(0, quietUntilMs - meta.timeMs)) }
 }
 
 /** No more than are put back: the others are read and forgotten. */
@@ -200,4 +223,8 @@ function keep({ limits }: State, names: Map<string, Name>, name: Name): void {
 
 function isSound({ kind, name, limit, history }: Name): boolean {
   return isName(name) && limit === KINDS[kind].limit && history.length <= HISTORY_MAX
+}
+
+function isSoundEntry({ key, value }: Entry): boolean {
+  return isName(key) && textBytes(value) <= ENTRY_VALUE_BYTES_MAX
 }

@@ -23,8 +23,8 @@ export class SnapshotReader {
     const meta = { ...state.meta }
     const [hosts, sessions, holds] = [state.hosts.copy(), state.sessions.copy(), state.holds.copy()]
     const [names, answers, ended] = [state.names.copy(), state.answers.copy(), state.ended.copy()]
-    const parts = state.staged.copy()
-    this.#copies = [hosts, sessions, holds, names, answers, ended, parts]
+    const [parts, entries] = [state.staged.copy(), state.entries.copy()]
+    this.#copies = [hosts, sessions, holds, names, answers, ended, parts, entries]
     this.#sources = [
       single(() => ({ kind: "meta", meta })),
       each(hosts, (host) => ({ kind: "host", host })),
@@ -34,6 +34,7 @@ export class SnapshotReader {
       each(answers, (answer) => ({ kind: "answer", answer })),
       each(ended, (gone) => ({ kind: "ended", ended: gone })),
       each(parts, (staged) => ({ kind: "staged", staged })),
+      each(entries, (entry) => ({ kind: "entry", entry })),
       single(() => ({ kind: "total", records: this.#records, hash })),
     ]
   }

@@ -1,13 +1,13 @@
+import { ENTRY_VALUE_BYTES_MAX } from "./limits.ts"
 import type { State, Work } from "./state.ts"
-import { RECORD_BYTES_MAX } from "./state-hash.ts"
 import type { RestoreId, StagedPart } from "./types.ts"
 
 /** What nobody goes on with is forgotten after so long. */
 export const STAGED_KEPT_MS = 600_000
-/** What a part's record has beside its data. */
-const REST_BYTES = 64
-/** A part is one record of the state. */
-export const STAGED_BYTES_MAX: number = RECORD_BYTES_MAX - REST_BYTES
+/** What an entry has in a part beside its value. */
+const REST_BYTES = 1024
+/** A part is one record of the state, and has room for any other. */
+export const STAGED_BYTES_MAX: number = ENTRY_VALUE_BYTES_MAX + REST_BYTES
 const DUE = "parts"
 
 /** The restore that is being prepared, and how much of it is here; undefined = none is. */

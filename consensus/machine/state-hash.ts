@@ -22,7 +22,7 @@ export interface Counted {
   weight: Weight | undefined
 }
 
-/** No record of the state is longer: a hold of 64 names comes nearest. */
+/** No record that waits to be weighed is longer: a hold of 64 names comes nearest. */
 export const RECORD_BYTES_MAX: number = 32 * 1024
 /** Records that may wait to be weighed: all at once they take about as long as one slice of work. */
 export const WAITING_MAX = 512

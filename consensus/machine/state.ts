@@ -2,12 +2,14 @@ import { assert, type NodeId } from "@conclave/base"
 import { DueHeap, Dues } from "./due.ts"
 import type { MachineLimits } from "./limits.ts"
 import { byOrder, HoldList, Queue } from "./queue.ts"
+import { SortedKeys } from "./sorted-keys.ts"
 import { StateHash, weigh } from "./state-hash.ts"
 import { Table } from "./table.ts"
 import type {
   Answer,
   Change,
   EndedSession,
+  Entry,
   Hold,
   HoldKind,
   Host,
@@ -24,6 +26,9 @@ export const ENDED_KEPT_MS = 60_000
 
 /** Work in units, each a transition of one entity: after one it rests, with a `yield`, where the state says that it tires. */
 export type Work<T = void> = Generator<undefined, T, undefined>
+
+/** Of text in a record that may wait to be weighed: in UTF-8 it is no longer than a record that does (`RECORD_BYTES_MAX`). */
+const SMALL_CHARACTERS_MAX = 8192
 
 type Mutable<Fields> = { -readonly [Key in keyof Fields]: Fields[Key] }
 
@@ -64,9 +69,16 @@ export class State {
   readonly staged: Table<StagedPart> = new Table(this.hash, {
     encode: (staged) => encodeRecord({ kind: "staged", staged }),
     areLong: false,
-    areLarge: true,
+    isLarge: () => true,
   })
   stagedBytes = 0
+
+  readonly entries: Table<Entry> = new Table(this.hash, {
+    encode: (entry) => encodeRecord({ kind: "entry", entry }),
+    areLong: false,
+    isLarge: ({ value }) => value.length > SMALL_CHARACTERS_MAX,
+  })
+  readonly #keys: SortedKeys = new SortedKeys()
 
   readonly dues: Dues = new Dues()
   /** Names that are kept for their history alone, by the revision that freed them. */
@@ -109,8 +121,9 @@ export class State {
     return this.meta.rev + (this.changes.length > 0 ? 1 : 0)
   }
 
-  get namesInUse(): number {
-    return this.names.size - this.freed.size
+  /** What applications have of their own: names with holders or waiters, and keys. */
+  get resources(): number {
+    return this.names.size - this.freed.size + this.entries.size
   }
 
   /** For more sessions and holds. What is staged has room of its own. */
@@ -264,6 +277,25 @@ export class State {
   dropEnded(id: string): void {
     this.ended.delete(id)
     this.dues.clear("ended", id)
+  }
+
+  entry(key: string): Entry | undefined {
+    return this.entries.get(key)
+  }
+
+  /** In the order of their keys. */
+  *entriesFrom(prefix: string): IterableIterator<Entry> {
+    for (const key of this.#keys.from(prefix)) yield this.entries.get(key) as Entry
+  }
+
+  putEntry(entry: Entry): void {
+    this.entries.put(entry.key, entry)
+    this.#keys.add(entry.key)
+  }
+
+  dropEntry(key: string): void {
+    this.entries.delete(key)
+    this.#keys.delete(key)
   }
 
   #table<Entity>(encode: (entity: Entity) => Uint8Array, areLong = false): Table<Entity> {

@@ -6,8 +6,8 @@ export interface Records<Entity> {
   readonly encode: (entity: Entity) => Uint8Array
   /** See `Counted`. */
   readonly areLong: boolean
-  /** Near the largest that a record may be. */
-  readonly areLarge?: boolean
+  /** May be as large as any record that waits to be weighed, or larger. */
+  readonly isLarge?: (entity: Entity) => boolean
 }
 
 interface Place<Entity> {
@@ -74,7 +74,7 @@ export class Table<Entity> {
     const old = this.#rows.get(key)
     if (old !== undefined) this.#leave(old)
     const row = new Row(key, old?.born ?? ++this.#born, entity, this.#records)
-    if (this.#records.areLarge === true) this.#hash.addLarge(row)
+    if (this.#records.isLarge?.(entity) === true) this.#hash.addLarge(row)
     else this.#hash.add(row)
     this.#rows.set(key, row)
   }

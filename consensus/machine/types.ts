@@ -147,6 +147,16 @@ export interface StagedPart {
   readonly data: Uint8Array
 }
 
+/** Something small that applications share, under a key. */
+export interface Entry {
+  readonly key: string
+  /** Compact JSON. */
+  readonly value: string
+  /** The revision that made it what it is, and the one that made it. */
+  readonly modRev: number
+  readonly createRev: number
+}
+
 /** A session that is over: known for a while, so that a late request neither revives it nor goes without its cause. */
 export interface EndedSession {
   readonly id: SessionId
@@ -170,9 +180,10 @@ export type Refusal =
   | { readonly kind: "session-lost"; readonly cause: EndCause | undefined }
   | { readonly kind: "invalid"; readonly field: string }
   | { readonly kind: "exhausted"; readonly limit: string }
-  /** The token does not hold (any more). */
-  | { readonly kind: "grant-lost" }
-  | { readonly kind: "conflict"; readonly reason: string }
+  /** The token does not hold (any more); `current`: the one that does. */
+  | { readonly kind: "grant-lost"; readonly current?: number }
+  /** `current`: what is there instead, where that is a number (a revision, 0 = nothing; a limit). */
+  | { readonly kind: "conflict"; readonly reason: string; readonly current?: number }
   /** A wrong secret, or another session's token. */
   | { readonly kind: "not-yours" }
   /** Sent by a former life of the agent, or meant for a former attachment. */
@@ -185,6 +196,8 @@ export type StoredResult =
   /** The hold of this seq is over. `token` undefined = it was never granted. */
   | { readonly kind: "ended"; readonly how: HoldEnd; readonly token: Token | undefined; readonly rev: number }
   | { readonly kind: "written"; readonly rev: number }
+  /** `isRemoved` false: there was nothing to remove. */
+  | { readonly kind: "removed"; readonly isRemoved: boolean; readonly rev: number }
   | { readonly kind: "refused"; readonly refusal: Refusal; readonly rev: number }
 
 /** `isCurrent` false: void, as another boot of the host is the present one, or it has no session. */
@@ -225,6 +238,9 @@ export type Change = { readonly rev: number } & (
       readonly after: Session | undefined
       readonly end: EndCause | undefined
     }
+  | { readonly kind: "entry"; readonly before: Entry | undefined; readonly after: Entry | undefined }
+  /** A backup took the place of all that is no hold: what it was before is not told one by one. */
+  | { readonly kind: "restored" }
 )
 
 /**

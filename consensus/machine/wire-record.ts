@@ -4,6 +4,7 @@ import type {
   Answer,
   EndCause,
   EndedSession,
+  Entry,
   Hold,
   HoldEnd,
   Host,
@@ -18,8 +19,8 @@ import type {
   StoredResult,
   Token,
 } from "./types.ts"
-import { HOLD_KINDS, hashOf, idBytes, idOf, LIVENESS, wordOf } from "./wire-command.ts"
 import { UnknownField, WireReader } from "./wire-reader.ts"
+import { HOLD_KINDS, hashOf, idBytes, idOf, LIVENESS, wordOf } from "./wire-words.ts"
 
 /** What is known once for the whole cluster. */
 export interface Meta {
@@ -50,6 +51,7 @@ export type StateRecord =
   | { readonly kind: "answer"; readonly answer: Answer }
   | { readonly kind: "ended"; readonly ended: EndedSession }
   | { readonly kind: "staged"; readonly staged: StagedPart }
+  | { readonly kind: "entry"; readonly entry: Entry }
   /** How many came before, and the state hash that they add up to. */
   | { readonly kind: "total"; readonly records: number; readonly hash: string }
 
@@ -117,6 +119,8 @@ function wireRecord(record: StateRecord): machine.Record.$Properties {
       const { restore, part, atMs, data } = record.staged
       return { staged: { restore: idBytes(restore), part, atMs, data } }
     }
+    case "entry":
+      return { entry: record.entry }
     case "total":
       return { total: { records: record.records, hash: record.hash } }
   }
@@ -181,6 +185,8 @@ function wireResult(result: StoredResult): machine.Answer.$Properties {
       return { ended: { how: ENDS.indexOf(result.how) + 1, token: result.token ?? null } }
     case "written":
       return { written: {} }
+    case "removed":
+      return { removed: { isRemoved: result.isRemoved } }
     case "refused":
       return { refused: wireRefusal(result.refusal) }
   }
@@ -196,7 +202,9 @@ function wireRefusal(refusal: Refusal): machine.Refusal.$Properties {
     case "exhausted":
       return { kind, detail: refusal.limit }
     case "conflict":
-      return { kind, detail: refusal.reason }
+      return { kind, detail: refusal.reason, current: refusal.current ?? null }
+    case "grant-lost":
+      return { kind, current: refusal.current ?? null }
     default:
       return { kind }
   }
@@ -228,6 +236,8 @@ function readRecord(wire: machine.Record & machine.Record.$Shape): StateRecord |
       const bytes = new Uint8Array(data ?? [])
       return { kind: "staged", staged: { restore: idOf(restore), part: part ?? 0, atMs: atMs ?? 0, data: bytes } }
     }
+    case "entry":
+      return { kind: "entry", entry: readEntry(wire.entry) }
     case "total":
       return { kind: "total", records: wire.total.records ?? 0, hash: wire.total.hash ?? "" }
     default:
@@ -314,6 +324,10 @@ function readHold(wire: machine.Hold.$Properties): Hold {
   }
 }
 
+function readEntry({ key, value, modRev, createRev }: machine.Entry.$Properties): Entry {
+  return { key: key ?? "", value: value ?? "", modRev: modRev ?? 0, createRev: createRev ?? 0 }
+}
+
 function readRevoking(wire: machine.Revoking.$Properties | null | undefined): Revoking | undefined {
   if (!wire) return undefined
   return { by: wire.by ?? "", reason: wire.reason ?? "", untilMs: wire.untilMs ?? undefined }
@@ -329,6 +343,7 @@ function readResult(wire: machine.Answer.$Properties, rev: number): StoredResult
     return { kind: "ended", how: wordOf(ENDS, wire.ended.how), token, rev }
   }
   if (wire.written) return { kind: "written", rev }
+  if (wire.removed) return { kind: "removed", isRemoved: wire.removed.isRemoved ?? false, rev }
   if (!wire.refused) throw new RangeError("an answer has a result")
   return { kind: "refused", refusal: readRefusal(wire.refused), rev }
 }
@@ -344,8 +359,14 @@ function readRefusal(wire: machine.Refusal.$Properties): Refusal {
     case "exhausted":
       return { kind, limit: detail }
     case "conflict":
-      return { kind, reason: detail }
+      return { kind, reason: detail, ...currentOf(wire) }
+    case "grant-lost":
+      return { kind, ...currentOf(wire) }
     default:
       return { kind }
   }
+}
+
+function currentOf({ current }: machine.Refusal.$Properties): { readonly current?: number } {
+  return current == null ? {} : { current }
 }

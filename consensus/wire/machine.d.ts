@@ -80,8 +80,14 @@ export namespace machine {
         /** Command restore. */
         restore?: (machine.Restore.$Properties|null);
 
+        /** Command kvPut. */
+        kvPut?: (machine.KvPut.$Properties|null);
+
+        /** Command kvDelete. */
+        kvDelete?: (machine.KvDelete.$Properties|null);
+
         /** Command kind. */
-        kind?: ("tick"|"renewHosts"|"open"|"attach"|"detach"|"end"|"endHost"|"acquire"|"cancel"|"release"|"update"|"transfer"|"revoke"|"found"|"recover"|"checkHash"|"stage"|"unstage"|"restore");
+        kind?: ("tick"|"renewHosts"|"open"|"attach"|"detach"|"end"|"endHost"|"acquire"|"cancel"|"release"|"update"|"transfer"|"revoke"|"found"|"recover"|"checkHash"|"stage"|"unstage"|"restore"|"kvPut"|"kvDelete");
 
         /**
          * Encodes the specified Command message. Does not implicitly {@link machine.Command.verify|verify} messages.
@@ -164,8 +170,14 @@ export namespace machine {
             /** Command restore */
             restore?: (machine.Restore.$Properties|null);
 
+            /** Command kvPut */
+            kvPut?: (machine.KvPut.$Properties|null);
+
+            /** Command kvDelete */
+            kvDelete?: (machine.KvDelete.$Properties|null);
+
             /** Command kind */
-            kind?: ("tick"|"renewHosts"|"open"|"attach"|"detach"|"end"|"endHost"|"acquire"|"cancel"|"release"|"update"|"transfer"|"revoke"|"found"|"recover"|"checkHash"|"stage"|"unstage"|"restore");
+            kind?: ("tick"|"renewHosts"|"open"|"attach"|"detach"|"end"|"endHost"|"acquire"|"cancel"|"release"|"update"|"transfer"|"revoke"|"found"|"recover"|"checkHash"|"stage"|"unstage"|"restore"|"kvPut"|"kvDelete");
 
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];
@@ -192,9 +204,11 @@ export namespace machine {
           stage?: machine.Stage.$Shape|null;
           unstage?: machine.Unstage.$Shape|null;
           restore?: machine.Restore.$Shape|null;
+          kvPut?: machine.KvPut.$Shape|null;
+          kvDelete?: machine.KvDelete.$Shape|null;
           $unknowns?: Uint8Array[];
         } & (
-          ({ kind?: undefined; tick?: null; renewHosts?: null; open?: null; attach?: null; detach?: null; end?: null; endHost?: null; acquire?: null; cancel?: null; release?: null; update?: null; transfer?: null; revoke?: null; found?: null; recover?: null; checkHash?: null; stage?: null; unstage?: null; restore?: null }|{ kind?: "tick"; tick: machine.Nothing.$Shape; renewHosts?: null; open?: null; attach?: null; detach?: null; end?: null; endHost?: null; acquire?: null; cancel?: null; release?: null; update?: null; transfer?: null; revoke?: null; found?: null; recover?: null; checkHash?: null; stage?: null; unstage?: null; restore?: null }|{ kind?: "renewHosts"; tick?: null; renewHosts: machine.RenewHosts.$Shape; open?: null; attach?: null; detach?: null; end?: null; endHost?: null; acquire?: null; cancel?: null; release?: null; update?: null; transfer?: null; revoke?: null; found?: null; recover?: null; checkHash?: null; stage?: null; unstage?: null; restore?: null }|{ kind?: "open"; tick?: null; renewHosts?: null; open: machine.Open.$Shape; attach?: null; detach?: null; end?: null; endHost?: null; acquire?: null; cancel?: null; release?: null; update?: null; transfer?: null; revoke?: null; found?: null; recover?: null; checkHash?: null; stage?: null; unstage?: null; restore?: null }|{ kind?: "attach"; tick?: null; renewHosts?: null; open?: null; attach: machine.Attach.$Shape; detach?: null; end?: null; endHost?: null; acquire?: null; cancel?: null; release?: null; update?: null; transfer?: null; revoke?: null; found?: null; recover?: null; checkHash?: null; stage?: null; unstage?: null; restore?: null }|{ kind?: "detach"; tick?: null; renewHosts?: null; open?: null; attach?: null; detach: machine.Detach.$Shape; end?: null; endHost?: null; acquire?: null; cancel?: null; release?: null; update?: null; transfer?: null; revoke?: null; found?: null; recover?: null; checkHash?: null; stage?: null; unstage?: null; restore?: null }|{ kind?: "end"; tick?: null; renewHosts?: null; open?: null; attach?: null; detach?: null; end: machine.End.$Shape; endHost?: null; acquire?: null; cancel?: null; release?: null; update?: null; transfer?: null; revoke?: null; found?: null; recover?: null; checkHash?: null; stage?: null; unstage?: null; restore?: null }|{ kind?: "endHost"; tick?: null; renewHosts?: null; open?: null; attach?: null; detach?: null; end?: null; endHost: machine.EndHost.$Shape; acquire?: null; cancel?: null; release?: null; update?: null; transfer?: null; revoke?: null; found?: null; recover?: null; checkHash?: null; stage?: null; unstage?: null; restore?: null }|{ kind?: "acquire"; tick?: null; renewHosts?: null; open?: null; attach?: null; detach?: null; end?: null; endHost?: null; acquire: machine.Acquire.$Shape; cancel?: null; release?: null; update?: null; transfer?: null; revoke?: null; found?: null; recover?: null; checkHash?: null; stage?: null; unstage?: null; restore?: null }|{ kind?: "cancel"; tick?: null; renewHosts?: null; open?: null; attach?: null; detach?: null; end?: null; endHost?: null; acquire?: null; cancel: machine.Request.$Shape; release?: null; update?: null; transfer?: null; revoke?: null; found?: null; recover?: null; checkHash?: null; stage?: null; unstage?: null; restore?: null }|{ kind?: "release"; tick?: null; renewHosts?: null; open?: null; attach?: null; detach?: null; end?: null; endHost?: null; acquire?: null; cancel?: null; release: machine.Release.$Shape; update?: null; transfer?: null; revoke?: null; found?: null; recover?: null; checkHash?: null; stage?: null; unstage?: null; restore?: null }|{ kind?: "update"; tick?: null; renewHosts?: null; open?: null; attach?: null; detach?: null; end?: null; endHost?: null; acquire?: null; cancel?: null; release?: null; update: machine.Update.$Shape; transfer?: null; revoke?: null; found?: null; recover?: null; checkHash?: null; stage?: null; unstage?: null; restore?: null }|{ kind?: "transfer"; tick?: null; renewHosts?: null; open?: null; attach?: null; detach?: null; end?: null; endHost?: null; acquire?: null; cancel?: null; release?: null; update?: null; transfer: machine.Transfer.$Shape; revoke?: null; found?: null; recover?: null; checkHash?: null; stage?: null; unstage?: null; restore?: null }|{ kind?: "revoke"; tick?: null; renewHosts?: null; open?: null; attach?: null; detach?: null; end?: null; endHost?: null; acquire?: null; cancel?: null; release?: null; update?: null; transfer?: null; revoke: machine.Revoke.$Shape; found?: null; recover?: null; checkHash?: null; stage?: null; unstage?: null; restore?: null }|{ kind?: "found"; tick?: null; renewHosts?: null; open?: null; attach?: null; detach?: null; end?: null; endHost?: null; acquire?: null; cancel?: null; release?: null; update?: null; transfer?: null; revoke?: null; found: machine.Found.$Shape; recover?: null; checkHash?: null; stage?: null; unstage?: null; restore?: null }|{ kind?: "recover"; tick?: null; renewHosts?: null; open?: null; attach?: null; detach?: null; end?: null; endHost?: null; acquire?: null; cancel?: null; release?: null; update?: null; transfer?: null; revoke?: null; found?: null; recover: machine.Recover.$Shape; checkHash?: null; stage?: null; unstage?: null; restore?: null }|{ kind?: "checkHash"; tick?: null; renewHosts?: null; open?: null; attach?: null; detach?: null; end?: null; endHost?: null; acquire?: null; cancel?: null; release?: null; update?: null; transfer?: null; revoke?: null; found?: null; recover?: null; checkHash: machine.CheckHash.$Shape; stage?: null; unstage?: null; restore?: null }|{ kind?: "stage"; tick?: null; renewHosts?: null; open?: null; attach?: null; detach?: null; end?: null; endHost?: null; acquire?: null; cancel?: null; release?: null; update?: null; transfer?: null; revoke?: null; found?: null; recover?: null; checkHash?: null; stage: machine.Stage.$Shape; unstage?: null; restore?: null }|{ kind?: "unstage"; tick?: null; renewHosts?: null; open?: null; attach?: null; detach?: null; end?: null; endHost?: null; acquire?: null; cancel?: null; release?: null; update?: null; transfer?: null; revoke?: null; found?: null; recover?: null; checkHash?: null; stage?: null; unstage: machine.Unstage.$Shape; restore?: null }|{ kind?: "restore"; tick?: null; renewHosts?: null; open?: null; attach?: null; detach?: null; end?: null; endHost?: null; acquire?: null; cancel?: null; release?: null; update?: null; transfer?: null; revoke?: null; found?: null; recover?: null; checkHash?: null; stage?: null; unstage?: null; restore: machine.Restore.$Shape })
+          ({ kind?: undefined; tick?: null; renewHosts?: null; open?: null; attach?: null; detach?: null; end?: null; endHost?: null; acquire?: null; cancel?: null; release?: null; update?: null; transfer?: null; revoke?: null; found?: null; recover?: null; checkHash?: null; stage?: null; unstage?: null; restore?: null; kvPut?: null; kvDelete?: null }|{ kind?: "tick"; tick: machine.Nothing.$Shape; renewHosts?: null; open?: null; attach?: null; detach?: null; end?: null; endHost?: null; acquire?: null; cancel?: null; release?: null; update?: null; transfer?: null; revoke?: null; found?: null; recover?: null; checkHash?: null; stage?: null; unstage?: null; restore?: null; kvPut?: null; kvDelete?: null }|{ kind?: "renewHosts"; tick?: null; renewHosts: machine.RenewHosts.$Shape; open?: null; attach?: null; detach?: null; end?: null; endHost?: null; acquire?: null; cancel?: null; release?: null; update?: null; transfer?: null; revoke?: null; found?: null; recover?: null; checkHash?: null; stage?: null; unstage?: null; restore?: null; kvPut?: null; kvDelete?: null }|{ kind?: "open"; tick?: null; renewHosts?: null; open: machine.Open.$Shape; attach?: null; detach?: null; end?: null; endHost?: null; acquire?: null; cancel?: null; release?: null; update?: null; transfer?: null; revoke?: null; found?: null; recover?: null; checkHash?: null; stage?: null; unstage?: null; restore?: null; kvPut?: null; kvDelete?: null }|{ kind?: "attach"; tick?: null; renewHosts?: null; open?: null; attach: machine.Attach.$Shape; detach?: null; end?: null; endHost?: null; acquire?: null; cancel?: null; release?: null; update?: null; transfer?: null; revoke?: null; found?: null; recover?: null; checkHash?: null; stage?: null; unstage?: null; restore?: null; kvPut?: null; kvDelete?: null }|{ kind?: "detach"; tick?: null; renewHosts?: null; open?: null; attach?: null; detach: machine.Detach.$Shape; end?: null; endHost?: null; acquire?: null; cancel?: null; release?: null; update?: null; transfer?: null; revoke?: null; found?: null; recover?: null; checkHash?: null; stage?: null; unstage?: null; restore?: null; kvPut?: null; kvDelete?: null }|{ kind?: "end"; tick?: null; renewHosts?: null; open?: null; attach?: null; detach?: null; end: machine.End.$Shape; endHost?: null; acquire?: null; cancel?: null; release?: null; update?: null; transfer?: null; revoke?: null; found?: null; recover?: null; checkHash?: null; stage?: null; unstage?: null; restore?: null; kvPut?: null; kvDelete?: null }|{ kind?: "endHost"; tick?: null; renewHosts?: null; open?: null; attach?: null; detach?: null; end?: null; endHost: machine.EndHost.$Shape; acquire?: null; cancel?: null; release?: null; update?: null; transfer?: null; revoke?: null; found?: null; recover?: null; checkHash?: null; stage?: null; unstage?: null; restore?: null; kvPut?: null; kvDelete?: null }|{ kind?: "acquire"; tick?: null; renewHosts?: null; open?: null; attach?: null; detach?: null; end?: null; endHost?: null; acquire: machine.Acquire.$Shape; cancel?: null; release?: null; update?: null; transfer?: null; revoke?: null; found?: null; recover?: null; checkHash?: null; stage?: null; unstage?: null; restore?: null; kvPut?: null; kvDelete?: null }|{ kind?: "cancel"; tick?: null; renewHosts?: null; open?: null; attach?: null; detach?: null; end?: null; endHost?: null; acquire?: null; cancel: machine.Request.$Shape; release?: null; update?: null; transfer?: null; revoke?: null; found?: null; recover?: null; checkHash?: null; stage?: null; unstage?: null; restore?: null; kvPut?: null; kvDelete?: null }|{ kind?: "release"; tick?: null; renewHosts?: null; open?: null; attach?: null; detach?: null; end?: null; endHost?: null; acquire?: null; cancel?: null; release: machine.Release.$Shape; update?: null; transfer?: null; revoke?: null; found?: null; recover?: null; checkHash?: null; stage?: null; unstage?: null; restore?: null; kvPut?: null; kvDelete?: null }|{ kind?: "update"; tick?: null; renewHosts?: null; open?: null; attach?: null; detach?: null; end?: null; endHost?: null; acquire?: null; cancel?: null; release?: null; update: machine.Update.$Shape; transfer?: null; revoke?: null; found?: null; recover?: null; checkHash?: null; stage?: null; unstage?: null; restore?: null; kvPut?: null; kvDelete?: null }|{ kind?: "transfer"; tick?: null; renewHosts?: null; open?: null; attach?: null; detach?: null; end?: null; endHost?: null; acquire?: null; cancel?: null; release?: null; update?: null; transfer: machine.Transfer.$Shape; revoke?: null; found?: null; recover?: null; checkHash?: null; stage?: null; unstage?: null; restore?: null; kvPut?: null; kvDelete?: null }|{ kind?: "revoke"; tick?: null; renewHosts?: null; open?: null; attach?: null; detach?: null; end?: null; endHost?: null; acquire?: null; cancel?: null; release?: null; update?: null; transfer?: null; revoke: machine.Revoke.$Shape; found?: null; recover?: null; checkHash?: null; stage?: null; unstage?: null; restore?: null; kvPut?: null; kvDelete?: null }|{ kind?: "found"; tick?: null; renewHosts?: null; open?: null; attach?: null; detach?: null; end?: null; endHost?: null; acquire?: null; cancel?: null; release?: null; update?: null; transfer?: null; revoke?: null; found: machine.Found.$Shape; recover?: null; checkHash?: null; stage?: null; unstage?: null; restore?: null; kvPut?: null; kvDelete?: null }|{ kind?: "recover"; tick?: null; renewHosts?: null; open?: null; attach?: null; detach?: null; end?: null; endHost?: null; acquire?: null; cancel?: null; release?: null; update?: null; transfer?: null; revoke?: null; found?: null; recover: machine.Recover.$Shape; checkHash?: null; stage?: null; unstage?: null; restore?: null; kvPut?: null; kvDelete?: null }|{ kind?: "checkHash"; tick?: null; renewHosts?: null; open?: null; attach?: null; detach?: null; end?: null; endHost?: null; acquire?: null; cancel?: null; release?: null; update?: null; transfer?: null; revoke?: null; found?: null; recover?: null; checkHash: machine.CheckHash.$Shape; stage?: null; unstage?: null; restore?: null; kvPut?: null; kvDelete?: null }|{ kind?: "stage"; tick?: null; renewHosts?: null; open?: null; attach?: null; detach?: null; end?: null; endHost?: null; acquire?: null; cancel?: null; release?: null; update?: null; transfer?: null; revoke?: null; found?: null; recover?: null; checkHash?: null; stage: machine.Stage.$Shape; unstage?: null; restore?: null; kvPut?: null; kvDelete?: null }|{ kind?: "unstage"; tick?: null; renewHosts?: null; open?: null; attach?: null; detach?: null; end?: null; endHost?: null; acquire?: null; cancel?: null; release?: null; update?: null; transfer?: null; revoke?: null; found?: null; recover?: null; checkHash?: null; stage?: null; unstage: machine.Unstage.$Shape; restore?: null; kvPut?: null; kvDelete?: null }|{ kind?: "restore"; tick?: null; renewHosts?: null; open?: null; attach?: null; detach?: null; end?: null; endHost?: null; acquire?: null; cancel?: null; release?: null; update?: null; transfer?: null; revoke?: null; found?: null; recover?: null; checkHash?: null; stage?: null; unstage?: null; restore: machine.Restore.$Shape; kvPut?: null; kvDelete?: null }|{ kind?: "kvPut"; tick?: null; renewHosts?: null; open?: null; attach?: null; detach?: null; end?: null; endHost?: null; acquire?: null; cancel?: null; release?: null; update?: null; transfer?: null; revoke?: null; found?: null; recover?: null; checkHash?: null; stage?: null; unstage?: null; restore?: null; kvPut: machine.KvPut.$Shape; kvDelete?: null }|{ kind?: "kvDelete"; tick?: null; renewHosts?: null; open?: null; attach?: null; detach?: null; end?: null; endHost?: null; acquire?: null; cancel?: null; release?: null; update?: null; transfer?: null; revoke?: null; found?: null; recover?: null; checkHash?: null; stage?: null; unstage?: null; restore?: null; kvPut?: null; kvDelete: machine.KvDelete.$Shape })
         );
     }
 
@@ -1018,6 +1032,231 @@ export namespace machine {
     }
 
     /**
+     * Properties of a KvPut.
+     * @deprecated Use machine.KvPut.$Properties instead.
+     */
+    interface IKvPut extends machine.KvPut.$Properties {
+    }
+
+    /** Represents a KvPut. */
+    class KvPut {
+
+        /**
+         * Constructs a new KvPut.
+         * @param [properties] Properties to set
+         */
+        constructor(properties?: machine.KvPut.$Properties);
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** KvPut request. */
+        request?: (machine.Request.$Properties|null);
+
+        /** KvPut key. */
+        key: string;
+
+        /** KvPut value. */
+        value: string;
+
+        /** KvPut ifRev. */
+        ifRev?: (number|null);
+
+        /** KvPut guard. */
+        guard?: (machine.Guard.$Properties|null);
+
+        /**
+         * Encodes the specified KvPut message. Does not implicitly {@link machine.KvPut.verify|verify} messages.
+         * @param message KvPut message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: machine.KvPut.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a KvPut message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {machine.KvPut & machine.KvPut.$Shape} KvPut
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): machine.KvPut & machine.KvPut.$Shape;
+    }
+
+    namespace KvPut {
+
+        /** Properties of a KvPut. */
+        interface $Properties {
+
+            /** KvPut request */
+            request?: (machine.Request.$Properties|null);
+
+            /** KvPut key */
+            key?: (string|null);
+
+            /** KvPut value */
+            value?: (string|null);
+
+            /** KvPut ifRev */
+            ifRev?: (number|null);
+
+            /** KvPut guard */
+            guard?: (machine.Guard.$Properties|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a KvPut. */
+        type $Shape = machine.KvPut.$Properties;
+    }
+
+    /**
+     * Properties of a KvDelete.
+     * @deprecated Use machine.KvDelete.$Properties instead.
+     */
+    interface IKvDelete extends machine.KvDelete.$Properties {
+    }
+
+    /** Represents a KvDelete. */
+    class KvDelete {
+
+        /**
+         * Constructs a new KvDelete.
+         * @param [properties] Properties to set
+         */
+        constructor(properties?: machine.KvDelete.$Properties);
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** KvDelete request. */
+        request?: (machine.Request.$Properties|null);
+
+        /** KvDelete key. */
+        key: string;
+
+        /** KvDelete ifRev. */
+        ifRev?: (number|null);
+
+        /** KvDelete guard. */
+        guard?: (machine.Guard.$Properties|null);
+
+        /**
+         * Encodes the specified KvDelete message. Does not implicitly {@link machine.KvDelete.verify|verify} messages.
+         * @param message KvDelete message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: machine.KvDelete.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a KvDelete message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {machine.KvDelete & machine.KvDelete.$Shape} KvDelete
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): machine.KvDelete & machine.KvDelete.$Shape;
+    }
+
+    namespace KvDelete {
+
+        /** Properties of a KvDelete. */
+        interface $Properties {
+
+            /** KvDelete request */
+            request?: (machine.Request.$Properties|null);
+
+            /** KvDelete key */
+            key?: (string|null);
+
+            /** KvDelete ifRev */
+            ifRev?: (number|null);
+
+            /** KvDelete guard */
+            guard?: (machine.Guard.$Properties|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a KvDelete. */
+        type $Shape = machine.KvDelete.$Properties;
+    }
+
+    /**
+     * Properties of a Guard.
+     * @deprecated Use machine.Guard.$Properties instead.
+     */
+    interface IGuard extends machine.Guard.$Properties {
+    }
+
+    /** Represents a Guard. */
+    class Guard {
+
+        /**
+         * Constructs a new Guard.
+         * @param [properties] Properties to set
+         */
+        constructor(properties?: machine.Guard.$Properties);
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** Guard kind. */
+        kind: number;
+
+        /** Guard name. */
+        name: string;
+
+        /** Guard token. */
+        token?: (number|null);
+
+        /**
+         * Encodes the specified Guard message. Does not implicitly {@link machine.Guard.verify|verify} messages.
+         * @param message Guard message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: machine.Guard.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a Guard message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {machine.Guard & machine.Guard.$Shape} Guard
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): machine.Guard & machine.Guard.$Shape;
+    }
+
+    namespace Guard {
+
+        /** Properties of a Guard. */
+        interface $Properties {
+
+            /** Guard kind */
+            kind?: (number|null);
+
+            /** Guard name */
+            name?: (string|null);
+
+            /** Guard token */
+            token?: (number|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a Guard. */
+        type $Shape = machine.Guard.$Properties;
+    }
+
+    /**
      * Properties of a Release.
      * @deprecated Use machine.Release.$Properties instead.
      */
@@ -1759,8 +1998,11 @@ export namespace machine {
         /** Record staged. */
         staged?: (machine.Staged.$Properties|null);
 
+        /** Record entry. */
+        entry?: (machine.Entry.$Properties|null);
+
         /** Record kind. */
-        kind?: ("meta"|"host"|"session"|"name"|"hold"|"answer"|"ended"|"total"|"staged");
+        kind?: ("meta"|"host"|"session"|"name"|"hold"|"answer"|"ended"|"total"|"staged"|"entry");
 
         /**
          * Encodes the specified Record message. Does not implicitly {@link machine.Record.verify|verify} messages.
@@ -1813,8 +2055,11 @@ export namespace machine {
             /** Record staged */
             staged?: (machine.Staged.$Properties|null);
 
+            /** Record entry */
+            entry?: (machine.Entry.$Properties|null);
+
             /** Record kind */
-            kind?: ("meta"|"host"|"session"|"name"|"hold"|"answer"|"ended"|"total"|"staged");
+            kind?: ("meta"|"host"|"session"|"name"|"hold"|"answer"|"ended"|"total"|"staged"|"entry");
 
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];
@@ -1831,9 +2076,10 @@ export namespace machine {
           ended?: machine.Ended.$Shape|null;
           total?: machine.Total.$Shape|null;
           staged?: machine.Staged.$Shape|null;
+          entry?: machine.Entry.$Shape|null;
           $unknowns?: Uint8Array[];
         } & (
-          ({ kind?: undefined; meta?: null; host?: null; session?: null; name?: null; hold?: null; answer?: null; ended?: null; total?: null; staged?: null }|{ kind?: "meta"; meta: machine.Meta.$Shape; host?: null; session?: null; name?: null; hold?: null; answer?: null; ended?: null; total?: null; staged?: null }|{ kind?: "host"; meta?: null; host: machine.Host.$Shape; session?: null; name?: null; hold?: null; answer?: null; ended?: null; total?: null; staged?: null }|{ kind?: "session"; meta?: null; host?: null; session: machine.Session.$Shape; name?: null; hold?: null; answer?: null; ended?: null; total?: null; staged?: null }|{ kind?: "name"; meta?: null; host?: null; session?: null; name: machine.Name.$Shape; hold?: null; answer?: null; ended?: null; total?: null; staged?: null }|{ kind?: "hold"; meta?: null; host?: null; session?: null; name?: null; hold: machine.Hold.$Shape; answer?: null; ended?: null; total?: null; staged?: null }|{ kind?: "answer"; meta?: null; host?: null; session?: null; name?: null; hold?: null; answer: machine.Answer.$Shape; ended?: null; total?: null; staged?: null }|{ kind?: "ended"; meta?: null; host?: null; session?: null; name?: null; hold?: null; answer?: null; ended: machine.Ended.$Shape; total?: null; staged?: null }|{ kind?: "total"; meta?: null; host?: null; session?: null; name?: null; hold?: null; answer?: null; ended?: null; total: machine.Total.$Shape; staged?: null }|{ kind?: "staged"; meta?: null; host?: null; session?: null; name?: null; hold?: null; answer?: null; ended?: null; total?: null; staged: machine.Staged.$Shape })
+          ({ kind?: undefined; meta?: null; host?: null; session?: null; name?: null; hold?: null; answer?: null; ended?: null; total?: null; staged?: null; entry?: null }|{ kind?: "meta"; meta: machine.Meta.$Shape; host?: null; session?: null; name?: null; hold?: null; answer?: null; ended?: null; total?: null; staged?: null; entry?: null }|{ kind?: "host"; meta?: null; host: machine.Host.$Shape; session?: null; name?: null; hold?: null; answer?: null; ended?: null; total?: null; staged?: null; entry?: null }|{ kind?: "session"; meta?: null; host?: null; session: machine.Session.$Shape; name?: null; hold?: null; answer?: null; ended?: null; total?: null; staged?: null; entry?: null }|{ kind?: "name"; meta?: null; host?: null; session?: null; name: machine.Name.$Shape; hold?: null; answer?: null; ended?: null; total?: null; staged?: null; entry?: null }|{ kind?: "hold"; meta?: null; host?: null; session?: null; name?: null; hold: machine.Hold.$Shape; answer?: null; ended?: null; total?: null; staged?: null; entry?: null }|{ kind?: "answer"; meta?: null; host?: null; session?: null; name?: null; hold?: null; answer: machine.Answer.$Shape; ended?: null; total?: null; staged?: null; entry?: null }|{ kind?: "ended"; meta?: null; host?: null; session?: null; name?: null; hold?: null; answer?: null; ended: machine.Ended.$Shape; total?: null; staged?: null; entry?: null }|{ kind?: "total"; meta?: null; host?: null; session?: null; name?: null; hold?: null; answer?: null; ended?: null; total: machine.Total.$Shape; staged?: null; entry?: null }|{ kind?: "staged"; meta?: null; host?: null; session?: null; name?: null; hold?: null; answer?: null; ended?: null; total?: null; staged: machine.Staged.$Shape; entry?: null }|{ kind?: "entry"; meta?: null; host?: null; session?: null; name?: null; hold?: null; answer?: null; ended?: null; total?: null; staged?: null; entry: machine.Entry.$Shape })
         );
     }
 
@@ -2015,6 +2261,81 @@ export namespace machine {
 
         /** Shape of a Staged. */
         type $Shape = machine.Staged.$Properties;
+    }
+
+    /**
+     * Properties of an Entry.
+     * @deprecated Use machine.Entry.$Properties instead.
+     */
+    interface IEntry extends machine.Entry.$Properties {
+    }
+
+    /** Represents an Entry. */
+    class Entry {
+
+        /**
+         * Constructs a new Entry.
+         * @param [properties] Properties to set
+         */
+        constructor(properties?: machine.Entry.$Properties);
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** Entry key. */
+        key: string;
+
+        /** Entry value. */
+        value: string;
+
+        /** Entry modRev. */
+        modRev?: (number|null);
+
+        /** Entry createRev. */
+        createRev?: (number|null);
+
+        /**
+         * Encodes the specified Entry message. Does not implicitly {@link machine.Entry.verify|verify} messages.
+         * @param message Entry message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: machine.Entry.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes an Entry message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {machine.Entry & machine.Entry.$Shape} Entry
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): machine.Entry & machine.Entry.$Shape;
+    }
+
+    namespace Entry {
+
+        /** Properties of an Entry. */
+        interface $Properties {
+
+            /** Entry key */
+            key?: (string|null);
+
+            /** Entry value */
+            value?: (string|null);
+
+            /** Entry modRev */
+            modRev?: (number|null);
+
+            /** Entry createRev */
+            createRev?: (number|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of an Entry. */
+        type $Shape = machine.Entry.$Properties;
     }
 
     /**
@@ -2672,8 +2993,11 @@ export namespace machine {
         /** Answer refused. */
         refused?: (machine.Refusal.$Properties|null);
 
+        /** Answer removed. */
+        removed?: (machine.Removed.$Properties|null);
+
         /** Answer result. */
-        result?: ("ended"|"written"|"refused");
+        result?: ("ended"|"written"|"refused"|"removed");
 
         /**
          * Encodes the specified Answer message. Does not implicitly {@link machine.Answer.verify|verify} messages.
@@ -2717,8 +3041,11 @@ export namespace machine {
             /** Answer refused */
             refused?: (machine.Refusal.$Properties|null);
 
+            /** Answer removed */
+            removed?: (machine.Removed.$Properties|null);
+
             /** Answer result */
-            result?: ("ended"|"written"|"refused");
+            result?: ("ended"|"written"|"refused"|"removed");
 
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];
@@ -2732,10 +3059,68 @@ export namespace machine {
           ended?: machine.EndedHold.$Shape|null;
           written?: machine.Nothing.$Shape|null;
           refused?: machine.Refusal.$Shape|null;
+          removed?: machine.Removed.$Shape|null;
           $unknowns?: Uint8Array[];
         } & (
-          ({ result?: undefined; ended?: null; written?: null; refused?: null }|{ result?: "ended"; ended: machine.EndedHold.$Shape; written?: null; refused?: null }|{ result?: "written"; ended?: null; written: machine.Nothing.$Shape; refused?: null }|{ result?: "refused"; ended?: null; written?: null; refused: machine.Refusal.$Shape })
+          ({ result?: undefined; ended?: null; written?: null; refused?: null; removed?: null }|{ result?: "ended"; ended: machine.EndedHold.$Shape; written?: null; refused?: null; removed?: null }|{ result?: "written"; ended?: null; written: machine.Nothing.$Shape; refused?: null; removed?: null }|{ result?: "refused"; ended?: null; written?: null; refused: machine.Refusal.$Shape; removed?: null }|{ result?: "removed"; ended?: null; written?: null; refused?: null; removed: machine.Removed.$Shape })
         );
+    }
+
+    /**
+     * Properties of a Removed.
+     * @deprecated Use machine.Removed.$Properties instead.
+     */
+    interface IRemoved extends machine.Removed.$Properties {
+    }
+
+    /** Represents a Removed. */
+    class Removed {
+
+        /**
+         * Constructs a new Removed.
+         * @param [properties] Properties to set
+         */
+        constructor(properties?: machine.Removed.$Properties);
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** Removed isRemoved. */
+        isRemoved: boolean;
+
+        /**
+         * Encodes the specified Removed message. Does not implicitly {@link machine.Removed.verify|verify} messages.
+         * @param message Removed message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: machine.Removed.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a Removed message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {machine.Removed & machine.Removed.$Shape} Removed
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): machine.Removed & machine.Removed.$Shape;
+    }
+
+    namespace Removed {
+
+        /** Properties of a Removed. */
+        interface $Properties {
+
+            /** Removed isRemoved */
+            isRemoved?: (boolean|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a Removed. */
+        type $Shape = machine.Removed.$Properties;
     }
 
     /**
@@ -2826,6 +3211,9 @@ export namespace machine {
         /** Refusal detail. */
         detail: string;
 
+        /** Refusal current. */
+        current?: (number|null);
+
         /**
          * Encodes the specified Refusal message. Does not implicitly {@link machine.Refusal.verify|verify} messages.
          * @param message Refusal message or plain object to encode
@@ -2855,6 +3243,9 @@ export namespace machine {
 
             /** Refusal detail */
             detail?: (string|null);
+
+            /** Refusal current */
+            current?: (number|null);
 
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];

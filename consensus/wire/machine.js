@@ -41,7 +41,9 @@ export const machine = $root.machine = (() => {
          * @property {machine.Stage.$Properties|null} [stage] Command stage
          * @property {machine.Unstage.$Properties|null} [unstage] Command unstage
          * @property {machine.Restore.$Properties|null} [restore] Command restore
-         * @property {"tick"|"renewHosts"|"open"|"attach"|"detach"|"end"|"endHost"|"acquire"|"cancel"|"release"|"update"|"transfer"|"revoke"|"found"|"recover"|"checkHash"|"stage"|"unstage"|"restore"} [kind] Command kind
+         * @property {machine.KvPut.$Properties|null} [kvPut] Command kvPut
+         * @property {machine.KvDelete.$Properties|null} [kvDelete] Command kvDelete
+         * @property {"tick"|"renewHosts"|"open"|"attach"|"detach"|"end"|"endHost"|"acquire"|"cancel"|"release"|"update"|"transfer"|"revoke"|"found"|"recover"|"checkHash"|"stage"|"unstage"|"restore"|"kvPut"|"kvDelete"} [kind] Command kind
          * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
          */
 
@@ -75,9 +77,11 @@ export const machine = $root.machine = (() => {
          *   stage?: machine.Stage.$Shape|null;
          *   unstage?: machine.Unstage.$Shape|null;
          *   restore?: machine.Restore.$Shape|null;
+         *   kvPut?: machine.KvPut.$Shape|null;
+         *   kvDelete?: machine.KvDelete.$Shape|null;
          *   $unknowns?: Array.<Uint8Array>;
          * } & (
-         *   ({ kind?: undefined; tick?: null; renewHosts?: null; open?: null; attach?: null; detach?: null; end?: null; endHost?: null; acquire?: null; cancel?: null; release?: null; update?: null; transfer?: null; revoke?: null; found?: null; recover?: null; checkHash?: null; stage?: null; unstage?: null; restore?: null }|{ kind?: "tick"; tick: machine.Nothing.$Shape; renewHosts?: null; open?: null; attach?: null; detach?: null; end?: null; endHost?: null; acquire?: null; cancel?: null; release?: null; update?: null; transfer?: null; revoke?: null; found?: null; recover?: null; checkHash?: null; stage?: null; unstage?: null; restore?: null }|{ kind?: "renewHosts"; tick?: null; renewHosts: machine.RenewHosts.$Shape; open?: null; attach?: null; detach?: null; end?: null; endHost?: null; acquire?: null; cancel?: null; release?: null; update?: null; transfer?: null; revoke?: null; found?: null; recover?: null; checkHash?: null; stage?: null; unstage?: null; restore?: null }|{ kind?: "open"; tick?: null; renewHosts?: null; open: machine.Open.$Shape; attach?: null; detach?: null; end?: null; endHost?: null; acquire?: null; cancel?: null; release?: null; update?: null; transfer?: null; revoke?: null; found?: null; recover?: null; checkHash?: null; stage?: null; unstage?: null; restore?: null }|{ kind?: "attach"; tick?: null; renewHosts?: null; open?: null; attach: machine.Attach.$Shape; detach?: null; end?: null; endHost?: null; acquire?: null; cancel?: null; release?: null; update?: null; transfer?: null; revoke?: null; found?: null; recover?: null; checkHash?: null; stage?: null; unstage?: null; restore?: null }|{ kind?: "detach"; tick?: null; renewHosts?: null; open?: null; attach?: null; detach: machine.Detach.$Shape; end?: null; endHost?: null; acquire?: null; cancel?: null; release?: null; update?: null; transfer?: null; revoke?: null; found?: null; recover?: null; checkHash?: null; stage?: null; unstage?: null; restore?: null }|{ kind?: "end"; tick?: null; renewHosts?: null; open?: null; attach?: null; detach?: null; end: machine.End.$Shape; endHost?: null; acquire?: null; cancel?: null; release?: null; update?: null; transfer?: null; revoke?: null; found?: null; recover?: null; checkHash?: null; stage?: null; unstage?: null; restore?: null }|{ kind?: "endHost"; tick?: null; renewHosts?: null; open?: null; attach?: null; detach?: null; end?: null; endHost: machine.EndHost.$Shape; acquire?: null; cancel?: null; release?: null; update?: null; transfer?: null; revoke?: null; found?: null; recover?: null; checkHash?: null; stage?: null; unstage?: null; restore?: null }|{ kind?: "acquire"; tick?: null; renewHosts?: null; open?: null; attach?: null; detach?: null; end?: null; endHost?: null; acquire: machine.Acquire.$Shape; cancel?: null; release?: null; update?: null; transfer?: null; revoke?: null; found?: null; recover?: null; checkHash?: null; stage?: null; unstage?: null; restore?: null }|{ kind?: "cancel"; tick?: null; renewHosts?: null; open?: null; attach?: null; detach?: null; end?: null; endHost?: null; acquire?: null; cancel: machine.Request.$Shape; release?: null; update?: null; transfer?: null; revoke?: null; found?: null; recover?: null; checkHash?: null; stage?: null; unstage?: null; restore?: null }|{ kind?: "release"; tick?: null; renewHosts?: null; open?: null; attach?: null; detach?: null; end?: null; endHost?: null; acquire?: null; cancel?: null; release: machine.Release.$Shape; update?: null; transfer?: null; revoke?: null; found?: null; recover?: null; checkHash?: null; stage?: null; unstage?: null; restore?: null }|{ kind?: "update"; tick?: null; renewHosts?: null; open?: null; attach?: null; detach?: null; end?: null; endHost?: null; acquire?: null; cancel?: null; release?: null; update: machine.Update.$Shape; transfer?: null; revoke?: null; found?: null; recover?: null; checkHash?: null; stage?: null; unstage?: null; restore?: null }|{ kind?: "transfer"; tick?: null; renewHosts?: null; open?: null; attach?: null; detach?: null; end?: null; endHost?: null; acquire?: null; cancel?: null; release?: null; update?: null; transfer: machine.Transfer.$Shape; revoke?: null; found?: null; recover?: null; checkHash?: null; stage?: null; unstage?: null; restore?: null }|{ kind?: "revoke"; tick?: null; renewHosts?: null; open?: null; attach?: null; detach?: null; end?: null; endHost?: null; acquire?: null; cancel?: null; release?: null; update?: null; transfer?: null; revoke: machine.Revoke.$Shape; found?: null; recover?: null; checkHash?: null; stage?: null; unstage?: null; restore?: null }|{ kind?: "found"; tick?: null; renewHosts?: null; open?: null; attach?: null; detach?: null; end?: null; endHost?: null; acquire?: null; cancel?: null; release?: null; update?: null; transfer?: null; revoke?: null; found: machine.Found.$Shape; recover?: null; checkHash?: null; stage?: null; unstage?: null; restore?: null }|{ kind?: "recover"; tick?: null; renewHosts?: null; open?: null; attach?: null; detach?: null; end?: null; endHost?: null; acquire?: null; cancel?: null; release?: null; update?: null; transfer?: null; revoke?: null; found?: null; recover: machine.Recover.$Shape; checkHash?: null; stage?: null; unstage?: null; restore?: null }|{ kind?: "checkHash"; tick?: null; renewHosts?: null; open?: null; attach?: null; detach?: null; end?: null; endHost?: null; acquire?: null; cancel?: null; release?: null; update?: null; transfer?: null; revoke?: null; found?: null; recover?: null; checkHash: machine.CheckHash.$Shape; stage?: null; unstage?: null; restore?: null }|{ kind?: "stage"; tick?: null; renewHosts?: null; open?: null; attach?: null; detach?: null; end?: null; endHost?: null; acquire?: null; cancel?: null; release?: null; update?: null; transfer?: null; revoke?: null; found?: null; recover?: null; checkHash?: null; stage: machine.Stage.$Shape; unstage?: null; restore?: null }|{ kind?: "unstage"; tick?: null; renewHosts?: null; open?: null; attach?: null; detach?: null; end?: null; endHost?: null; acquire?: null; cancel?: null; release?: null; update?: null; transfer?: null; revoke?: null; found?: null; recover?: null; checkHash?: null; stage?: null; unstage: machine.Unstage.$Shape; restore?: null }|{ kind?: "restore"; tick?: null; renewHosts?: null; open?: null; attach?: null; detach?: null; end?: null; endHost?: null; acquire?: null; cancel?: null; release?: null; update?: null; transfer?: null; revoke?: null; found?: null; recover?: null; checkHash?: null; stage?: null; unstage?: null; restore: machine.Restore.$Shape })
+         *   ({ kind?: undefined; tick?: null; renewHosts?: null; open?: null; attach?: null; detach?: null; end?: null; endHost?: null; acquire?: null; cancel?: null; release?: null; update?: null; transfer?: null; revoke?: null; found?: null; recover?: null; checkHash?: null; stage?: null; unstage?: null; restore?: null; kvPut?: null; kvDelete?: null }|{ kind?: "tick"; tick: machine.Nothing.$Shape; renewHosts?: null; open?: null; attach?: null; detach?: null; end?: null; endHost?: null; acquire?: null; cancel?: null; release?: null; update?: null; transfer?: null; revoke?: null; found?: null; recover?: null; checkHash?: null; stage?: null; unstage?: null; restore?: null; kvPut?: null; kvDelete?: null }|{ kind?: "renewHosts"; tick?: null; renewHosts: machine.RenewHosts.$Shape; open?: null; attach?: null; detach?: null; end?: null; endHost?: null; acquire?: null; cancel?: null; release?: null; update?: null; transfer?: null; revoke?: null; found?: null; recover?: null; checkHash?: null; stage?: null; unstage?: null; restore?: null; kvPut?: null; kvDelete?: null }|{ kind?: "open"; tick?: null; renewHosts?: null; open: machine.Open.$Shape; attach?: null; detach?: null; end?: null; endHost?: null; acquire?: null; cancel?: null; release?: null; update?: null; transfer?: null; revoke?: null; found?: null; recover?: null; checkHash?: null; stage?: null; unstage?: null; restore?: null; kvPut?: null; kvDelete?: null }|{ kind?: "attach"; tick?: null; renewHosts?: null; open?: null; attach: machine.Attach.$Shape; detach?: null; end?: null; endHost?: null; acquire?: null; cancel?: null; release?: null; update?: null; transfer?: null; revoke?: null; found?: null; recover?: null; checkHash?: null; stage?: null; unstage?: null; restore?: null; kvPut?: null; kvDelete?: null }|{ kind?: "detach"; tick?: null; renewHosts?: null; open?: null; attach?: null; detach: machine.Detach.$Shape; end?: null; endHost?: null; acquire?: null; cancel?: null; release?: null; update?: null; transfer?: null; revoke?: null; found?: null; recover?: null; checkHash?: null; stage?: null; unstage?: null; restore?: null; kvPut?: null; kvDelete?: null }|{ kind?: "end"; tick?: null; renewHosts?: null; open?: null; attach?: null; detach?: null; end: machine.End.$Shape; endHost?: null; acquire?: null; cancel?: null; release?: null; update?: null; transfer?: null; revoke?: null; found?: null; recover?: null; checkHash?: null; stage?: null; unstage?: null; restore?: null; kvPut?: null; kvDelete?: null }|{ kind?: "endHost"; tick?: null; renewHosts?: null; open?: null; attach?: null; detach?: null; end?: null; endHost: machine.EndHost.$Shape; acquire?: null; cancel?: null; release?: null; update?: null; transfer?: null; revoke?: null; found?: null; recover?: null; checkHash?: null; stage?: null; unstage?: null; restore?: null; kvPut?: null; kvDelete?: null }|{ kind?: "acquire"; tick?: null; renewHosts?: null; open?: null; attach?: null; detach?: null; end?: null; endHost?: null; acquire: machine.Acquire.$Shape; cancel?: null; release?: null; update?: null; transfer?: null; revoke?: null; found?: null; recover?: null; checkHash?: null; stage?: null; unstage?: null; restore?: null; kvPut?: null; kvDelete?: null }|{ kind?: "cancel"; tick?: null; renewHosts?: null; open?: null; attach?: null; detach?: null; end?: null; endHost?: null; acquire?: null; cancel: machine.Request.$Shape; release?: null; update?: null; transfer?: null; revoke?: null; found?: null; recover?: null; checkHash?: null; stage?: null; unstage?: null; restore?: null; kvPut?: null; kvDelete?: null }|{ kind?: "release"; tick?: null; renewHosts?: null; open?: null; attach?: null; detach?: null; end?: null; endHost?: null; acquire?: null; cancel?: null; release: machine.Release.$Shape; update?: null; transfer?: null; revoke?: null; found?: null; recover?: null; checkHash?: null; stage?: null; unstage?: null; restore?: null; kvPut?: null; kvDelete?: null }|{ kind?: "update"; tick?: null; renewHosts?: null; open?: null; attach?: null; detach?: null; end?: null; endHost?: null; acquire?: null; cancel?: null; release?: null; update: machine.Update.$Shape; transfer?: null; revoke?: null; found?: null; recover?: null; checkHash?: null; stage?: null; unstage?: null; restore?: null; kvPut?: null; kvDelete?: null }|{ kind?: "transfer"; tick?: null; renewHosts?: null; open?: null; attach?: null; detach?: null; end?: null; endHost?: null; acquire?: null; cancel?: null; release?: null; update?: null; transfer: machine.Transfer.$Shape; revoke?: null; found?: null; recover?: null; checkHash?: null; stage?: null; unstage?: null; restore?: null; kvPut?: null; kvDelete?: null }|{ kind?: "revoke"; tick?: null; renewHosts?: null; open?: null; attach?: null; detach?: null; end?: null; endHost?: null; acquire?: null; cancel?: null; release?: null; update?: null; transfer?: null; revoke: machine.Revoke.$Shape; found?: null; recover?: null; checkHash?: null; stage?: null; unstage?: null; restore?: null; kvPut?: null; kvDelete?: null }|{ kind?: "found"; tick?: null; renewHosts?: null; open?: null; attach?: null; detach?: null; end?: null; endHost?: null; acquire?: null; cancel?: null; release?: null; update?: null; transfer?: null; revoke?: null; found: machine.Found.$Shape; recover?: null; checkHash?: null; stage?: null; unstage?: null; restore?: null; kvPut?: null; kvDelete?: null }|{ kind?: "recover"; tick?: null; renewHosts?: null; open?: null; attach?: null; detach?: null; end?: null; endHost?: null; acquire?: null; cancel?: null; release?: null; update?: null; transfer?: null; revoke?: null; found?: null; recover: machine.Recover.$Shape; checkHash?: null; stage?: null; unstage?: null; restore?: null; kvPut?: null; kvDelete?: null }|{ kind?: "checkHash"; tick?: null; renewHosts?: null; open?: null; attach?: null; detach?: null; end?: null; endHost?: null; acquire?: null; cancel?: null; release?: null; update?: null; transfer?: null; revoke?: null; found?: null; recover?: null; checkHash: machine.CheckHash.$Shape; stage?: null; unstage?: null; restore?: null; kvPut?: null; kvDelete?: null }|{ kind?: "stage"; tick?: null; renewHosts?: null; open?: null; attach?: null; detach?: null; end?: null; endHost?: null; acquire?: null; cancel?: null; release?: null; update?: null; transfer?: null; revoke?: null; found?: null; recover?: null; checkHash?: null; stage: machine.Stage.$Shape; unstage?: null; restore?: null; kvPut?: null; kvDelete?: null }|{ kind?: "unstage"; tick?: null; renewHosts?: null; open?: null; attach?: null; detach?: null; end?: null; endHost?: null; acquire?: null; cancel?: null; release?: null; update?: null; transfer?: null; revoke?: null; found?: null; recover?: null; checkHash?: null; stage?: null; unstage: machine.Unstage.$Shape; restore?: null; kvPut?: null; kvDelete?: null }|{ kind?: "restore"; tick?: null; renewHosts?: null; open?: null; attach?: null; detach?: null; end?: null; endHost?: null; acquire?: null; cancel?: null; release?: null; update?: null; transfer?: null; revoke?: null; found?: null; recover?: null; checkHash?: null; stage?: null; unstage?: null; restore: machine.Restore.$Shape; kvPut?: null; kvDelete?: null }|{ kind?: "kvPut"; tick?: null; renewHosts?: null; open?: null; attach?: null; detach?: null; end?: null; endHost?: null; acquire?: null; cancel?: null; release?: null; update?: null; transfer?: null; revoke?: null; found?: null; recover?: null; checkHash?: null; stage?: null; unstage?: null; restore?: null; kvPut: machine.KvPut.$Shape; kvDelete?: null }|{ kind?: "kvDelete"; tick?: null; renewHosts?: null; open?: null; attach?: null; detach?: null; end?: null; endHost?: null; acquire?: null; cancel?: null; release?: null; update?: null; transfer?: null; revoke?: null; found?: null; recover?: null; checkHash?: null; stage?: null; unstage?: null; restore?: null; kvPut?: null; kvDelete: machine.KvDelete.$Shape })
          * )} machine.Command.$Shape
          */
 
@@ -249,8 +253,24 @@ export const machine = $root.machine = (() => {
         Command.prototype.restore = null;
 
         /**
+         * Command kvPut.
+         * @member {machine.KvPut.$Properties|null|undefined} kvPut
+         * @memberof machine.Command
+         * @instance
+         */
+        Command.prototype.kvPut = null;
+
+        /**
+         * Command kvDelete.
+         * @member {machine.KvDelete.$Properties|null|undefined} kvDelete
+         * @memberof machine.Command
+         * @instance
+         */
+        Command.prototype.kvDelete = null;
+
+        /**
          * Command kind.
-         * @member {"tick"|"renewHosts"|"open"|"attach"|"detach"|"end"|"endHost"|"acquire"|"cancel"|"release"|"update"|"transfer"|"revoke"|"found"|"recover"|"checkHash"|"stage"|"unstage"|"restore"|undefined} kind
+         * @member {"tick"|"renewHosts"|"open"|"attach"|"detach"|"end"|"endHost"|"acquire"|"cancel"|"release"|"update"|"transfer"|"revoke"|"found"|"recover"|"checkHash"|"stage"|"unstage"|"restore"|"kvPut"|"kvDelete"|undefined} kind
          * @memberof machine.Command
          * @instance
          */
@@ -308,6 +328,10 @@ export const machine = $root.machine = (() => {
                 $root.machine.Unstage.encode(message.unstage, writer.uint32(/* id 21, wireType 2 =*/170).fork(), _depth + 1).ldelim();
             if (message.restore != null && $Object.hasOwnProperty.call(message, "restore"))
                 $root.machine.Restore.encode(message.restore, writer.uint32(/* id 22, wireType 2 =*/178).fork(), _depth + 1).ldelim();
+            if (message.kvPut != null && $Object.hasOwnProperty.call(message, "kvPut"))
+                $root.machine.KvPut.encode(message.kvPut, writer.uint32(/* id 30, wireType 2 =*/242).fork(), _depth + 1).ldelim();
+            if (message.kvDelete != null && $Object.hasOwnProperty.call(message, "kvDelete"))
+                $root.machine.KvDelete.encode(message.kvDelete, writer.uint32(/* id 31, wireType 2 =*/250).fork(), _depth + 1).ldelim();
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                 for (let i = 0; i < message.$unknowns.length; ++i)
                     writer.raw(message.$unknowns[i]);
@@ -483,6 +507,20 @@ export const machine = $root.machine = (() => {
                             break;
                         message.restore = $root.machine.Restore.decode(reader, reader.size(), $undefined, _depth + 1, message.restore);
                         message.kind = "restore";
+                        continue;
+                    }
+                case 30: {
+                        if (wireType !== 2)
+                            break;
+                        message.kvPut = $root.machine.KvPut.decode(reader, reader.size(), $undefined, _depth + 1, message.kvPut);
+                        message.kind = "kvPut";
+                        continue;
+                    }
+                case 31: {
+                        if (wireType !== 2)
+                            break;
+                        message.kvDelete = $root.machine.KvDelete.decode(reader, reader.size(), $undefined, _depth + 1, message.kvDelete);
+                        message.kind = "kvDelete";
                         continue;
                     }
                 }
@@ -2586,6 +2624,573 @@ export const machine = $root.machine = (() => {
         return Acquire;
     })();
 
+    machine.KvPut = (function() {
+
+        /**
+         * Properties of a KvPut.
+         * @typedef {Object} machine.KvPut.$Properties
+         * @property {machine.Request.$Properties|null} [request] KvPut request
+         * @property {string|null} [key] KvPut key
+         * @property {string|null} [value] KvPut value
+         * @property {number|null} [ifRev] KvPut ifRev
+         * @property {machine.Guard.$Properties|null} [guard] KvPut guard
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+
+        /**
+         * Properties of a KvPut.
+         * @memberof machine
+         * @interface IKvPut
+         * @augments machine.KvPut.$Properties
+         * @deprecated Use machine.KvPut.$Properties instead.
+         */
+
+        /**
+         * Shape of a KvPut.
+         * @typedef {machine.KvPut.$Properties} machine.KvPut.$Shape
+         */
+
+        /**
+         * Constructs a new KvPut.
+         * @memberof machine
+         * @classdesc Represents a KvPut.
+         * @constructor
+         * @param {machine.KvPut.$Properties=} [properties] Properties to set
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+        const KvPut = function (properties) {
+            if (properties)
+                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                        this[keys[i]] = properties[keys[i]];
+        };
+
+        /**
+         * KvPut request.
+         * @member {machine.Request.$Properties|null|undefined} request
+         * @memberof machine.KvPut
+         * @instance
+         */
+        KvPut.prototype.request = null;
+
+        /**
+         * KvPut key.
+         * @member {string} key
+         * @memberof machine.KvPut
+         * @instance
+         */
+        KvPut.prototype.key = "";
+
+        /**
+         * KvPut value.
+         * @member {string} value
+         * @memberof machine.KvPut
+         * @instance
+         */
+        KvPut.prototype.value = "";
+
+        /**
+         * KvPut ifRev.
+         * @member {number|null|undefined} ifRev
+         * @memberof machine.KvPut
+         * @instance
+         */
+        KvPut.prototype.ifRev = null;
+
+        /**
+         * KvPut guard.
+         * @member {machine.Guard.$Properties|null|undefined} guard
+         * @memberof machine.KvPut
+         * @instance
+         */
+        KvPut.prototype.guard = null;
+
+        /**
+         * Encodes the specified KvPut message. Does not implicitly {@link machine.KvPut.verify|verify} messages.
+         * @function encode
+         * @memberof machine.KvPut
+         * @static
+         * @param {machine.KvPut.$Properties} message KvPut message or plain object to encode
+         * @param {$protobuf.Writer} [writer] Writer to encode to
+         * @returns {$protobuf.Writer} Writer
+         */
+        KvPut.encode = function (message, writer, _depth) {
+            if (!writer)
+                writer = $Writer.create();
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $util.recursionLimit)
+                throw $Error("max depth exceeded");
+            if (message.request != null && $Object.hasOwnProperty.call(message, "request"))
+                $root.machine.Request.encode(message.request, writer.uint32(/* id 1, wireType 2 =*/10).fork(), _depth + 1).ldelim();
+            if (message.key != null && $Object.hasOwnProperty.call(message, "key") && message.key !== "")
+                writer.uint32(/* id 2, wireType 2 =*/18).string(message.key);
+            if (message.value != null && $Object.hasOwnProperty.call(message, "value") && message.value !== "")
+                writer.uint32(/* id 3, wireType 2 =*/26).string(message.value);
+            if (message.ifRev != null && $Object.hasOwnProperty.call(message, "ifRev"))
+                writer.uint32(/* id 4, wireType 0 =*/32).uint64(message.ifRev);
+            if (message.guard != null && $Object.hasOwnProperty.call(message, "guard"))
+                $root.machine.Guard.encode(message.guard, writer.uint32(/* id 5, wireType 2 =*/42).fork(), _depth + 1).ldelim();
+            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                for (let i = 0; i < message.$unknowns.length; ++i)
+                    writer.raw(message.$unknowns[i]);
+            return writer;
+        };
+
+        /**
+         * Decodes a KvPut message from the specified reader or buffer.
+         * @function decode
+         * @memberof machine.KvPut
+         * @static
+         * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+         * @param {number} [length] Message length if known beforehand
+         * @returns {machine.KvPut & machine.KvPut.$Shape} KvPut
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        KvPut.decode = function (reader, length, _end, _depth, _target) {
+            if (!(reader instanceof $Reader))
+                reader = $Reader.create(reader);
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $Reader.recursionLimit)
+                throw $Error("max depth exceeded");
+            let end, message, value;
+            if (length === $undefined)
+                end = reader.len;
+            else {
+                end = reader.pos + length;
+                if (end > reader.len)
+                    throw $RangeError("index out of range");
+                length = reader.len;
+                reader.len = end;
+            }
+            message = _target || new $root.machine.KvPut();
+            while (reader.pos < end) {
+                let start = reader.pos;
+                let tag = reader.tag();
+                if (tag === _end) {
+                    _end = $undefined;
+                    break;
+                }
+                let wireType = tag & 7;
+                switch (tag >>>= 3) {
+                case 1: {
+                        if (wireType !== 2)
+                            break;
+                        message.request = $root.machine.Request.decode(reader, reader.size(), $undefined, _depth + 1, message.request);
+                        continue;
+                    }
+                case 2: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.stringVerify()).length)
+                            message.key = value;
+                        else
+                            delete message.key;
+                        continue;
+                    }
+                case 3: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.stringVerify()).length)
+                            message.value = value;
+                        else
+                            delete message.value;
+                        continue;
+                    }
+                case 4: {
+                        if (wireType !== 0)
+                            break;
+                        message.ifRev = reader.uint64();
+                        continue;
+                    }
+                case 5: {
+                        if (wireType !== 2)
+                            break;
+                        message.guard = $root.machine.Guard.decode(reader, reader.size(), $undefined, _depth + 1, message.guard);
+                        continue;
+                    }
+                }
+                reader.skipType(wireType, _depth, tag);
+                if (!reader.discardUnknown) {
+                    $util.makeProp(message, "$unknowns", false);
+                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                }
+            }
+            if (length !== $undefined) {
+                if (reader.pos !== end)
+                    throw $RangeError("index out of range");
+                reader.len = length;
+            }
+            if (_end !== $undefined)
+                throw $Error("missing end group");
+            return message;
+        };
+
+        return KvPut;
+    })();
+
+    machine.KvDelete = (function() {
+
+        /**
+         * Properties of a KvDelete.
+         * @typedef {Object} machine.KvDelete.$Properties
+         * @property {machine.Request.$Properties|null} [request] KvDelete request
+         * @property {string|null} [key] KvDelete key
+         * @property {number|null} [ifRev] KvDelete ifRev
+         * @property {machine.Guard.$Properties|null} [guard] KvDelete guard
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+
+        /**
+         * Properties of a KvDelete.
+         * @memberof machine
+         * @interface IKvDelete
+         * @augments machine.KvDelete.$Properties
+         * @deprecated Use machine.KvDelete.$Properties instead.
+         */
+
+        /**
+         * Shape of a KvDelete.
+         * @typedef {machine.KvDelete.$Properties} machine.KvDelete.$Shape
+         */
+
+        /**
+         * Constructs a new KvDelete.
+         * @memberof machine
+         * @classdesc Represents a KvDelete.
+         * @constructor
+         * @param {machine.KvDelete.$Properties=} [properties] Properties to set
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+        const KvDelete = function (properties) {
+            if (properties)
+                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                        this[keys[i]] = properties[keys[i]];
+        };
+
+        /**
+         * KvDelete request.
+         * @member {machine.Request.$Properties|null|undefined} request
+         * @memberof machine.KvDelete
+         * @instance
+         */
+        KvDelete.prototype.request = null;
+
+        /**
+         * KvDelete key.
+         * @member {string} key
+         * @memberof machine.KvDelete
+         * @instance
+         */
+        KvDelete.prototype.key = "";
+
+        /**
+         * KvDelete ifRev.
+         * @member {number|null|undefined} ifRev
+         * @memberof machine.KvDelete
+         * @instance
+         */
+        KvDelete.prototype.ifRev = null;
+
+        /**
+         * KvDelete guard.
+         * @member {machine.Guard.$Properties|null|undefined} guard
+         * @memberof machine.KvDelete
+         * @instance
+         */
+        KvDelete.prototype.guard = null;
+
+        /**
+         * Encodes the specified KvDelete message. Does not implicitly {@link machine.KvDelete.verify|verify} messages.
+         * @function encode
+         * @memberof machine.KvDelete
+         * @static
+         * @param {machine.KvDelete.$Properties} message KvDelete message or plain object to encode
+         * @param {$protobuf.Writer} [writer] Writer to encode to
+         * @returns {$protobuf.Writer} Writer
+         */
+        KvDelete.encode = function (message, writer, _depth) {
+            if (!writer)
+                writer = $Writer.create();
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $util.recursionLimit)
+                throw $Error("max depth exceeded");
+            if (message.request != null && $Object.hasOwnProperty.call(message, "request"))
+                $root.machine.Request.encode(message.request, writer.uint32(/* id 1, wireType 2 =*/10).fork(), _depth + 1).ldelim();
+            if (message.key != null && $Object.hasOwnProperty.call(message, "key") && message.key !== "")
+                writer.uint32(/* id 2, wireType 2 =*/18).string(message.key);
+            if (message.ifRev != null && $Object.hasOwnProperty.call(message, "ifRev"))
+                writer.uint32(/* id 4, wireType 0 =*/32).uint64(message.ifRev);
+            if (message.guard != null && $Object.hasOwnProperty.call(message, "guard"))
+                $root.machine.Guard.encode(message.guard, writer.uint32(/* id 5, wireType 2 =*/42).fork(), _depth + 1).ldelim();
+            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                for (let i = 0; i < message.$unknowns.length; ++i)
+                    writer.raw(message.$unknowns[i]);
+            return writer;
+        };
+
+        /**
+         * Decodes a KvDelete message from the specified reader or buffer.
+         * @function decode
+         * @memberof machine.KvDelete
+         * @static
+         * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+         * @param {number} [length] Message length if known beforehand
+         * @returns {machine.KvDelete & machine.KvDelete.$Shape} KvDelete
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        KvDelete.decode = function (reader, length, _end, _depth, _target) {
+            if (!(reader instanceof $Reader))
+                reader = $Reader.create(reader);
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $Reader.recursionLimit)
+                throw $Error("max depth exceeded");
+            let end, message, value;
+            if (length === $undefined)
+                end = reader.len;
+            else {
+                end = reader.pos + length;
+                if (end > reader.len)
+                    throw $RangeError("index out of range");
+                length = reader.len;
+                reader.len = end;
+            }
+            message = _target || new $root.machine.KvDelete();
+            while (reader.pos < end) {
+                let start = reader.pos;
+                let tag = reader.tag();
+                if (tag === _end) {
+                    _end = $undefined;
+                    break;
+                }
+                let wireType = tag & 7;
+                switch (tag >>>= 3) {
+                case 1: {
+                        if (wireType !== 2)
+                            break;
+                        message.request = $root.machine.Request.decode(reader, reader.size(), $undefined, _depth + 1, message.request);
+                        continue;
+                    }
+                case 2: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.stringVerify()).length)
+                            message.key = value;
+                        else
+                            delete message.key;
+                        continue;
+                    }
+                case 4: {
+                        if (wireType !== 0)
+                            break;
+                        message.ifRev = reader.uint64();
+                        continue;
+                    }
+                case 5: {
+                        if (wireType !== 2)
+                            break;
+                        message.guard = $root.machine.Guard.decode(reader, reader.size(), $undefined, _depth + 1, message.guard);
+                        continue;
+                    }
+                }
+                reader.skipType(wireType, _depth, tag);
+                if (!reader.discardUnknown) {
+                    $util.makeProp(message, "$unknowns", false);
+                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                }
+            }
+            if (length !== $undefined) {
+                if (reader.pos !== end)
+                    throw $RangeError("index out of range");
+                reader.len = length;
+            }
+            if (_end !== $undefined)
+                throw $Error("missing end group");
+            return message;
+        };
+
+        return KvDelete;
+    })();
+
+    machine.Guard = (function() {
+
+        /**
+         * Properties of a Guard.
+         * @typedef {Object} machine.Guard.$Properties
+         * @property {number|null} [kind] Guard kind
+         * @property {string|null} [name] Guard name
+         * @property {number|null} [token] Guard token
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+
+        /**
+         * Properties of a Guard.
+         * @memberof machine
+         * @interface IGuard
+         * @augments machine.Guard.$Properties
+         * @deprecated Use machine.Guard.$Properties instead.
+         */
+
+        /**
+         * Shape of a Guard.
+         * @typedef {machine.Guard.$Properties} machine.Guard.$Shape
+         */
+
+        /**
+         * Constructs a new Guard.
+         * @memberof machine
+         * @classdesc Represents a Guard.
+         * @constructor
+         * @param {machine.Guard.$Properties=} [properties] Properties to set
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+        const Guard = function (properties) {
+            if (properties)
+                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                        this[keys[i]] = properties[keys[i]];
+        };
+
+        /**
+         * Guard kind.
+         * @member {number} kind
+         * @memberof machine.Guard
+         * @instance
+         */
+        Guard.prototype.kind = 0;
+
+        /**
+         * Guard name.
+         * @member {string} name
+         * @memberof machine.Guard
+         * @instance
+         */
+        Guard.prototype.name = "";
+
+        /**
+         * Guard token.
+         * @member {number|null|undefined} token
+         * @memberof machine.Guard
+         * @instance
+         */
+        Guard.prototype.token = null;
+
+        /**
+         * Encodes the specified Guard message. Does not implicitly {@link machine.Guard.verify|verify} messages.
+         * @function encode
+         * @memberof machine.Guard
+         * @static
+         * @param {machine.Guard.$Properties} message Guard message or plain object to encode
+         * @param {$protobuf.Writer} [writer] Writer to encode to
+         * @returns {$protobuf.Writer} Writer
+         */
+        Guard.encode = function (message, writer, _depth) {
+            if (!writer)
+                writer = $Writer.create();
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $util.recursionLimit)
+                throw $Error("max depth exceeded");
+            if (message.kind != null && $Object.hasOwnProperty.call(message, "kind") && message.kind !== 0)
+                writer.uint32(/* id 1, wireType 0 =*/8).uint32(message.kind);
+            if (message.name != null && $Object.hasOwnProperty.call(message, "name") && message.name !== "")
+                writer.uint32(/* id 2, wireType 2 =*/18).string(message.name);
+            if (message.token != null && $Object.hasOwnProperty.call(message, "token"))
+                writer.uint32(/* id 3, wireType 0 =*/24).uint64(message.token);
+            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                for (let i = 0; i < message.$unknowns.length; ++i)
+                    writer.raw(message.$unknowns[i]);
+            return writer;
+        };
+
+        /**
+         * Decodes a Guard message from the specified reader or buffer.
+         * @function decode
+         * @memberof machine.Guard
+         * @static
+         * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+         * @param {number} [length] Message length if known beforehand
+         * @returns {machine.Guard & machine.Guard.$Shape} Guard
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        Guard.decode = function (reader, length, _end, _depth, _target) {
+            if (!(reader instanceof $Reader))
+                reader = $Reader.create(reader);
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $Reader.recursionLimit)
+                throw $Error("max depth exceeded");
+            let end, message, value;
+            if (length === $undefined)
+                end = reader.len;
+            else {
+                end = reader.pos + length;
+                if (end > reader.len)
+                    throw $RangeError("index out of range");
+                length = reader.len;
+                reader.len = end;
+            }
+            message = _target || new $root.machine.Guard();
+            while (reader.pos < end) {
+                let start = reader.pos;
+                let tag = reader.tag();
+                if (tag === _end) {
+                    _end = $undefined;
+                    break;
+                }
+                let wireType = tag & 7;
+                switch (tag >>>= 3) {
+                case 1: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.uint32())
+                            message.kind = value;
+                        else
+                            delete message.kind;
+                        continue;
+                    }
+                case 2: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.stringVerify()).length)
+                            message.name = value;
+                        else
+                            delete message.name;
+                        continue;
+                    }
+                case 3: {
+                        if (wireType !== 0)
+                            break;
+                        message.token = reader.uint64();
+                        continue;
+                    }
+                }
+                reader.skipType(wireType, _depth, tag);
+                if (!reader.discardUnknown) {
+                    $util.makeProp(message, "$unknowns", false);
+                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                }
+            }
+            if (length !== $undefined) {
+                if (reader.pos !== end)
+                    throw $RangeError("index out of range");
+                reader.len = length;
+            }
+            if (_end !== $undefined)
+                throw $Error("missing end group");
+            return message;
+        };
+
+        return Guard;
+    })();
+
     machine.Release = (function() {
 
         /**
@@ -4326,7 +4931,8 @@ export const machine = $root.machine = (() => {
          * @property {machine.Ended.$Properties|null} [ended] Record ended
          * @property {machine.Total.$Properties|null} [total] Record total
          * @property {machine.Staged.$Properties|null} [staged] Record staged
-         * @property {"meta"|"host"|"session"|"name"|"hold"|"answer"|"ended"|"total"|"staged"} [kind] Record kind
+         * @property {machine.Entry.$Properties|null} [entry] Record entry
+         * @property {"meta"|"host"|"session"|"name"|"hold"|"answer"|"ended"|"total"|"staged"|"entry"} [kind] Record kind
          * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
          */
 
@@ -4350,9 +4956,10 @@ export const machine = $root.machine = (() => {
          *   ended?: machine.Ended.$Shape|null;
          *   total?: machine.Total.$Shape|null;
          *   staged?: machine.Staged.$Shape|null;
+         *   entry?: machine.Entry.$Shape|null;
          *   $unknowns?: Array.<Uint8Array>;
          * } & (
-         *   ({ kind?: undefined; meta?: null; host?: null; session?: null; name?: null; hold?: null; answer?: null; ended?: null; total?: null; staged?: null }|{ kind?: "meta"; meta: machine.Meta.$Shape; host?: null; session?: null; name?: null; hold?: null; answer?: null; ended?: null; total?: null; staged?: null }|{ kind?: "host"; meta?: null; host: machine.Host.$Shape; session?: null; name?: null; hold?: null; answer?: null; ended?: null; total?: null; staged?: null }|{ kind?: "session"; meta?: null; host?: null; session: machine.Session.$Shape; name?: null; hold?: null; answer?: null; ended?: null; total?: null; staged?: null }|{ kind?: "name"; meta?: null; host?: null; session?: null; name: machine.Name.$Shape; hold?: null; answer?: null; ended?: null; total?: null; staged?: null }|{ kind?: "hold"; meta?: null; host?: null; session?: null; name?: null; hold: machine.Hold.$Shape; answer?: null; ended?: null; total?: null; staged?: null }|{ kind?: "answer"; meta?: null; host?: null; session?: null; name?: null; hold?: null; answer: machine.Answer.$Shape; ended?: null; total?: null; staged?: null }|{ kind?: "ended"; meta?: null; host?: null; session?: null; name?: null; hold?: null; answer?: null; ended: machine.Ended.$Shape; total?: null; staged?: null }|{ kind?: "total"; meta?: null; host?: null; session?: null; name?: null; hold?: null; answer?: null; ended?: null; total: machine.Total.$Shape; staged?: null }|{ kind?: "staged"; meta?: null; host?: null; session?: null; name?: null; hold?: null; answer?: null; ended?: null; total?: null; staged: machine.Staged.$Shape })
+         *   ({ kind?: undefined; meta?: null; host?: null; session?: null; name?: null; hold?: null; answer?: null; ended?: null; total?: null; staged?: null; entry?: null }|{ kind?: "meta"; meta: machine.Meta.$Shape; host?: null; session?: null; name?: null; hold?: null; answer?: null; ended?: null; total?: null; staged?: null; entry?: null }|{ kind?: "host"; meta?: null; host: machine.Host.$Shape; session?: null; name?: null; hold?: null; answer?: null; ended?: null; total?: null; staged?: null; entry?: null }|{ kind?: "session"; meta?: null; host?: null; session: machine.Session.$Shape; name?: null; hold?: null; answer?: null; ended?: null; total?: null; staged?: null; entry?: null }|{ kind?: "name"; meta?: null; host?: null; session?: null; name: machine.Name.$Shape; hold?: null; answer?: null; ended?: null; total?: null; staged?: null; entry?: null }|{ kind?: "hold"; meta?: null; host?: null; session?: null; name?: null; hold: machine.Hold.$Shape; answer?: null; ended?: null; total?: null; staged?: null; entry?: null }|{ kind?: "answer"; meta?: null; host?: null; session?: null; name?: null; hold?: null; answer: machine.Answer.$Shape; ended?: null; total?: null; staged?: null; entry?: null }|{ kind?: "ended"; meta?: null; host?: null; session?: null; name?: null; hold?: null; answer?: null; ended: machine.Ended.$Shape; total?: null; staged?: null; entry?: null }|{ kind?: "total"; meta?: null; host?: null; session?: null; name?: null; hold?: null; answer?: null; ended?: null; total: machine.Total.$Shape; staged?: null; entry?: null }|{ kind?: "staged"; meta?: null; host?: null; session?: null; name?: null; hold?: null; answer?: null; ended?: null; total?: null; staged: machine.Staged.$Shape; entry?: null }|{ kind?: "entry"; meta?: null; host?: null; session?: null; name?: null; hold?: null; answer?: null; ended?: null; total?: null; staged?: null; entry: machine.Entry.$Shape })
          * )} machine.Record.$Shape
          */
 
@@ -4444,8 +5051,16 @@ export const machine = $root.machine = (() => {
         Record.prototype.staged = null;
 
         /**
+         * Record entry.
+         * @member {machine.Entry.$Properties|null|undefined} entry
+         * @memberof machine.Record
+         * @instance
+         */
+        Record.prototype.entry = null;
+
+        /**
          * Record kind.
-         * @member {"meta"|"host"|"session"|"name"|"hold"|"answer"|"ended"|"total"|"staged"|undefined} kind
+         * @member {"meta"|"host"|"session"|"name"|"hold"|"answer"|"ended"|"total"|"staged"|"entry"|undefined} kind
          * @memberof machine.Record
          * @instance
          */
@@ -4483,6 +5098,8 @@ export const machine = $root.machine = (() => {
                 $root.machine.Total.encode(message.total, writer.uint32(/* id 8, wireType 2 =*/66).fork(), _depth + 1).ldelim();
             if (message.staged != null && $Object.hasOwnProperty.call(message, "staged"))
                 $root.machine.Staged.encode(message.staged, writer.uint32(/* id 9, wireType 2 =*/74).fork(), _depth + 1).ldelim();
+            if (message.entry != null && $Object.hasOwnProperty.call(message, "entry"))
+                $root.machine.Entry.encode(message.entry, writer.uint32(/* id 22, wireType 2 =*/178).fork(), _depth + 1).ldelim();
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                 for (let i = 0; i < message.$unknowns.length; ++i)
                     writer.raw(message.$unknowns[i]);
@@ -4588,6 +5205,13 @@ export const machine = $root.machine = (() => {
                             break;
                         message.staged = $root.machine.Staged.decode(reader, reader.size(), $undefined, _depth + 1, message.staged);
                         message.kind = "staged";
+                        continue;
+                    }
+                case 22: {
+                        if (wireType !== 2)
+                            break;
+                        message.entry = $root.machine.Entry.decode(reader, reader.size(), $undefined, _depth + 1, message.entry);
+                        message.kind = "entry";
                         continue;
                     }
                 }
@@ -5076,6 +5700,196 @@ export const machine = $root.machine = (() => {
         };
 
         return Staged;
+    })();
+
+    machine.Entry = (function() {
+
+        /**
+         * Properties of an Entry.
+         * @typedef {Object} machine.Entry.$Properties
+         * @property {string|null} [key] Entry key
+         * @property {string|null} [value] Entry value
+         * @property {number|null} [modRev] Entry modRev
+         * @property {number|null} [createRev] Entry createRev
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+
+        /**
+         * Properties of an Entry.
+         * @memberof machine
+         * @interface IEntry
+         * @augments machine.Entry.$Properties
+         * @deprecated Use machine.Entry.$Properties instead.
+         */
+
+        /**
+         * Shape of an Entry.
+         * @typedef {machine.Entry.$Properties} machine.Entry.$Shape
+         */
+
+        /**
+         * Constructs a new Entry.
+         * @memberof machine
+         * @classdesc Represents an Entry.
+         * @constructor
+         * @param {machine.Entry.$Properties=} [properties] Properties to set
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+        const Entry = function (properties) {
+            if (properties)
+                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                        this[keys[i]] = properties[keys[i]];
+        };
+
+        /**
+         * Entry key.
+         * @member {string} key
+         * @memberof machine.Entry
+         * @instance
+         */
+        Entry.prototype.key = "";
+
+        /**
+         * Entry value.
+         * @member {string} value
+         * @memberof machine.Entry
+         * @instance
+         */
+        Entry.prototype.value = "";
+
+        /**
+         * Entry modRev.
+         * @member {number|null|undefined} modRev
+         * @memberof machine.Entry
+         * @instance
+         */
+        Entry.prototype.modRev = null;
+
+        /**
+         * Entry createRev.
+         * @member {number|null|undefined} createRev
+         * @memberof machine.Entry
+         * @instance
+         */
+        Entry.prototype.createRev = null;
+
+        /**
+         * Encodes the specified Entry message. Does not implicitly {@link machine.Entry.verify|verify} messages.
+         * @function encode
+         * @memberof machine.Entry
+         * @static
+         * @param {machine.Entry.$Properties} message Entry message or plain object to encode
+         * @param {$protobuf.Writer} [writer] Writer to encode to
+         * @returns {$protobuf.Writer} Writer
+         */
+        Entry.encode = function (message, writer, _depth) {
+            if (!writer)
+                writer = $Writer.create();
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $util.recursionLimit)
+                throw $Error("max depth exceeded");
+            if (message.key != null && $Object.hasOwnProperty.call(message, "key") && message.key !== "")
+                writer.uint32(/* id 1, wireType 2 =*/10).string(message.key);
+            if (message.value != null && $Object.hasOwnProperty.call(message, "value") && message.value !== "")
+                writer.uint32(/* id 2, wireType 2 =*/18).string(message.value);
+            if (message.modRev != null && $Object.hasOwnProperty.call(message, "modRev"))
+                writer.uint32(/* id 3, wireType 0 =*/24).uint64(message.modRev);
+            if (message.createRev != null && $Object.hasOwnProperty.call(message, "createRev"))
+                writer.uint32(/* id 4, wireType 0 =*/32).uint64(message.createRev);
+            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                for (let i = 0; i < message.$unknowns.length; ++i)
+                    writer.raw(message.$unknowns[i]);
+            return writer;
+        };
+
+        /**
+         * Decodes an Entry message from the specified reader or buffer.
+         * @function decode
+         * @memberof machine.Entry
+         * @static
+         * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+         * @param {number} [length] Message length if known beforehand
+         * @returns {machine.Entry & machine.Entry.$Shape} Entry
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        Entry.decode = function (reader, length, _end, _depth, _target) {
+            if (!(reader instanceof $Reader))
+                reader = $Reader.create(reader);
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $Reader.recursionLimit)
+                throw $Error("max depth exceeded");
+            let end, message, value;
+            if (length === $undefined)
+                end = reader.len;
+            else {
+                end = reader.pos + length;
+                if (end > reader.len)
+                    throw $RangeError("index out of range");
+                length = reader.len;
+                reader.len = end;
+            }
+            message = _target || new $root.machine.Entry();
+            while (reader.pos < end) {
+                let start = reader.pos;
+                let tag = reader.tag();
+                if (tag === _end) {
+                    _end = $undefined;
+                    break;
+                }
+                let wireType = tag & 7;
+                switch (tag >>>= 3) {
+                case 1: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.stringVerify()).length)
+                            message.key = value;
+                        else
+                            delete message.key;
+                        continue;
+                    }
+                case 2: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.stringVerify()).length)
+                            message.value = value;
+                        else
+                            delete message.value;
+                        continue;
+                    }
+                case 3: {
+                        if (wireType !== 0)
+                            break;
+                        message.modRev = reader.uint64();
+                        continue;
+                    }
+                case 4: {
+                        if (wireType !== 0)
+                            break;
+                        message.createRev = reader.uint64();
+                        continue;
+                    }
+                }
+                reader.skipType(wireType, _depth, tag);
+                if (!reader.discardUnknown) {
+                    $util.makeProp(message, "$unknowns", false);
+                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                }
+            }
+            if (length !== $undefined) {
+                if (reader.pos !== end)
+                    throw $RangeError("index out of range");
+                reader.len = length;
+            }
+            if (_end !== $undefined)
+                throw $Error("missing end group");
+            return message;
+        };
+
+        return Entry;
     })();
 
     machine.Host = (function() {
@@ -6743,7 +7557,8 @@ export const machine = $root.machine = (() => {
          * @property {machine.EndedHold.$Properties|null} [ended] Answer ended
          * @property {machine.Nothing.$Properties|null} [written] Answer written
          * @property {machine.Refusal.$Properties|null} [refused] Answer refused
-         * @property {"ended"|"written"|"refused"} [result] Answer result
+         * @property {machine.Removed.$Properties|null} [removed] Answer removed
+         * @property {"ended"|"written"|"refused"|"removed"} [result] Answer result
          * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
          */
 
@@ -6764,9 +7579,10 @@ export const machine = $root.machine = (() => {
          *   ended?: machine.EndedHold.$Shape|null;
          *   written?: machine.Nothing.$Shape|null;
          *   refused?: machine.Refusal.$Shape|null;
+         *   removed?: machine.Removed.$Shape|null;
          *   $unknowns?: Array.<Uint8Array>;
          * } & (
-         *   ({ result?: undefined; ended?: null; written?: null; refused?: null }|{ result?: "ended"; ended: machine.EndedHold.$Shape; written?: null; refused?: null }|{ result?: "written"; ended?: null; written: machine.Nothing.$Shape; refused?: null }|{ result?: "refused"; ended?: null; written?: null; refused: machine.Refusal.$Shape })
+         *   ({ result?: undefined; ended?: null; written?: null; refused?: null; removed?: null }|{ result?: "ended"; ended: machine.EndedHold.$Shape; written?: null; refused?: null; removed?: null }|{ result?: "written"; ended?: null; written: machine.Nothing.$Shape; refused?: null; removed?: null }|{ result?: "refused"; ended?: null; written?: null; refused: machine.Refusal.$Shape; removed?: null }|{ result?: "removed"; ended?: null; written?: null; refused?: null; removed: machine.Removed.$Shape })
          * )} machine.Answer.$Shape
          */
 
@@ -6834,8 +7650,16 @@ export const machine = $root.machine = (() => {
         Answer.prototype.refused = null;
 
         /**
+         * Answer removed.
+         * @member {machine.Removed.$Properties|null|undefined} removed
+         * @memberof machine.Answer
+         * @instance
+         */
+        Answer.prototype.removed = null;
+
+        /**
          * Answer result.
-         * @member {"ended"|"written"|"refused"|undefined} result
+         * @member {"ended"|"written"|"refused"|"removed"|undefined} result
          * @memberof machine.Answer
          * @instance
          */
@@ -6867,6 +7691,8 @@ export const machine = $root.machine = (() => {
                 $root.machine.Nothing.encode(message.written, writer.uint32(/* id 5, wireType 2 =*/42).fork(), _depth + 1).ldelim();
             if (message.refused != null && $Object.hasOwnProperty.call(message, "refused"))
                 $root.machine.Refusal.encode(message.refused, writer.uint32(/* id 6, wireType 2 =*/50).fork(), _depth + 1).ldelim();
+            if (message.removed != null && $Object.hasOwnProperty.call(message, "removed"))
+                $root.machine.Removed.encode(message.removed, writer.uint32(/* id 24, wireType 2 =*/194).fork(), _depth + 1).ldelim();
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                 for (let i = 0; i < message.$unknowns.length; ++i)
                     writer.raw(message.$unknowns[i]);
@@ -6953,6 +7779,13 @@ export const machine = $root.machine = (() => {
                         message.result = "refused";
                         continue;
                     }
+                case 24: {
+                        if (wireType !== 2)
+                            break;
+                        message.removed = $root.machine.Removed.decode(reader, reader.size(), $undefined, _depth + 1, message.removed);
+                        message.result = "removed";
+                        continue;
+                    }
                 }
                 reader.skipType(wireType, _depth, tag);
                 if (!reader.discardUnknown) {
@@ -6971,6 +7804,142 @@ export const machine = $root.machine = (() => {
         };
 
         return Answer;
+    })();
+
+    machine.Removed = (function() {
+
+        /**
+         * Properties of a Removed.
+         * @typedef {Object} machine.Removed.$Properties
+         * @property {boolean|null} [isRemoved] Removed isRemoved
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+
+        /**
+         * Properties of a Removed.
+         * @memberof machine
+         * @interface IRemoved
+         * @augments machine.Removed.$Properties
+         * @deprecated Use machine.Removed.$Properties instead.
+         */
+
+        /**
+         * Shape of a Removed.
+         * @typedef {machine.Removed.$Properties} machine.Removed.$Shape
+         */
+
+        /**
+         * Constructs a new Removed.
+         * @memberof machine
+         * @classdesc Represents a Removed.
+         * @constructor
+         * @param {machine.Removed.$Properties=} [properties] Properties to set
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+        const Removed = function (properties) {
+            if (properties)
+                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                        this[keys[i]] = properties[keys[i]];
+        };
+
+        /**
+         * Removed isRemoved.
+         * @member {boolean} isRemoved
+         * @memberof machine.Removed
+         * @instance
+         */
+        Removed.prototype.isRemoved = false;
+
+        /**
+         * Encodes the specified Removed message. Does not implicitly {@link machine.Removed.verify|verify} messages.
+         * @function encode
+         * @memberof machine.Removed
+         * @static
+         * @param {machine.Removed.$Properties} message Removed message or plain object to encode
+         * @param {$protobuf.Writer} [writer] Writer to encode to
+         * @returns {$protobuf.Writer} Writer
+         */
+        Removed.encode = function (message, writer, _depth) {
+            if (!writer)
+                writer = $Writer.create();
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $util.recursionLimit)
+                throw $Error("max depth exceeded");
+            if (message.isRemoved != null && $Object.hasOwnProperty.call(message, "isRemoved") && message.isRemoved !== false)
+                writer.uint32(/* id 1, wireType 0 =*/8).bool(message.isRemoved);
+            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                for (let i = 0; i < message.$unknowns.length; ++i)
+                    writer.raw(message.$unknowns[i]);
+            return writer;
+        };
+
+        /**
+         * Decodes a Removed message from the specified reader or buffer.
+         * @function decode
+         * @memberof machine.Removed
+         * @static
+         * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+         * @param {number} [length] Message length if known beforehand
+         * @returns {machine.Removed & machine.Removed.$Shape} Removed
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        Removed.decode = function (reader, length, _end, _depth, _target) {
+            if (!(reader instanceof $Reader))
+                reader = $Reader.create(reader);
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $Reader.recursionLimit)
+                throw $Error("max depth exceeded");
+            let end, message, value;
+            if (length === $undefined)
+                end = reader.len;
+            else {
+                end = reader.pos + length;
+                if (end > reader.len)
+                    throw $RangeError("index out of range");
+                length = reader.len;
+                reader.len = end;
+            }
+            message = _target || new $root.machine.Removed();
+            while (reader.pos < end) {
+                let start = reader.pos;
+                let tag = reader.tag();
+                if (tag === _end) {
+                    _end = $undefined;
+                    break;
+                }
+                let wireType = tag & 7;
+                switch (tag >>>= 3) {
+                case 1: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.bool())
+                            message.isRemoved = value;
+                        else
+                            delete message.isRemoved;
+                        continue;
+                    }
+                }
+                reader.skipType(wireType, _depth, tag);
+                if (!reader.discardUnknown) {
+                    $util.makeProp(message, "$unknowns", false);
+                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                }
+            }
+            if (length !== $undefined) {
+                if (reader.pos !== end)
+                    throw $RangeError("index out of range");
+                reader.len = length;
+            }
+            if (_end !== $undefined)
+                throw $Error("missing end group");
+            return message;
+        };
+
+        return Removed;
     })();
 
     machine.EndedHold = (function() {
@@ -7133,6 +8102,7 @@ export const machine = $root.machine = (() => {
          * @typedef {Object} machine.Refusal.$Properties
          * @property {number|null} [kind] Refusal kind
          * @property {string|null} [detail] Refusal detail
+         * @property {number|null} [current] Refusal current
          * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
          */
 
@@ -7181,6 +8151,14 @@ export const machine = $root.machine = (() => {
         Refusal.prototype.detail = "";
 
         /**
+         * Refusal current.
+         * @member {number|null|undefined} current
+         * @memberof machine.Refusal
+         * @instance
+         */
+        Refusal.prototype.current = null;
+
+        /**
          * Encodes the specified Refusal message. Does not implicitly {@link machine.Refusal.verify|verify} messages.
          * @function encode
          * @memberof machine.Refusal
@@ -7200,6 +8178,8 @@ export const machine = $root.machine = (() => {
                 writer.uint32(/* id 1, wireType 0 =*/8).uint32(message.kind);
             if (message.detail != null && $Object.hasOwnProperty.call(message, "detail") && message.detail !== "")
                 writer.uint32(/* id 2, wireType 2 =*/18).string(message.detail);
+            if (message.current != null && $Object.hasOwnProperty.call(message, "current"))
+                writer.uint32(/* id 3, wireType 0 =*/24).uint64(message.current);
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                 for (let i = 0; i < message.$unknowns.length; ++i)
                     writer.raw(message.$unknowns[i]);
@@ -7260,6 +8240,12 @@ export const machine = $root.machine = (() => {
                             message.detail = value;
                         else
                             delete message.detail;
+                        continue;
+                    }
+                case 3: {
+                        if (wireType !== 0)
+                            break;
+                        message.current = reader.uint64();
                         continue;
                     }
                 }

@@ -32,6 +32,19 @@ test("text is measured in bytes of UTF-8, a value as its compact JSON: at the li
   t.end()
 })
 
+test("a value must be there, be nested no deeper than others can go down into, and have numbers that JSON keeps", (t) => {
+  const said = (value: unknown): string | undefined => jsonOf(100_000).safeParse(value).error?.issues[0]?.message
+  const nested = (levels: number): unknown => JSON.parse(`${"[".repeat(levels)}${"]".repeat(levels)}`)
+  t.equal(said(undefined), "is missing")
+  t.equal(said(nested(256)), undefined)
+  t.equal(said(nested(257)), "is nested over 256 levels deep")
+  t.equal(said(nested(100_000)), "is nested over 256 levels deep", "also where a stack would not do")
+  t.equal(said({ a: [JSON.parse("1e999")] }), "has a number that is too large")
+  t.equal(jsonOf(3).safeParse("ab").error?.issues[0]?.message, "is over 3 bytes as JSON, and has 4")
+  t.ok(jsonOf(4).optional().safeParse(undefined).success)
+  t.end()
+})
+
 test("flags come as text from a query", (t) => {
   t.same(
     ["true", "false", true].map((flag) => FLAG.safeParse(flag).data),

@@ -23,3 +23,13 @@ test("what makes room may use the reserve; what gets the same answer twice may b
   )
   t.end()
 })
+
+test("a write may be sent again where it has a number: without one another try would be another write", (t) => {
+  const of = (command: Command) => proposalOf(command, 700)
+  const entry = { key: "k", ifRev: undefined, guard: undefined }
+  const request = { session: memberId("s") as string as SessionId, seq: 1, floor: 0 }
+  t.match(of({ kind: "kvPut", request, value: "1", ...entry }), { relieves: false, isRepeatable: true })
+  t.match(of({ kind: "kvPut", request: undefined, value: "1", ...entry }), { relieves: false, isRepeatable: false })
+  t.match(of({ kind: "kvDelete", request: undefined, ...entry }), { relieves: true, isRepeatable: false })
+  t.end()
+})

@@ -23,8 +23,9 @@ const REFUSAL: fc.Arbitrary<Refusal> = fc.oneof(
   fc.record({ ...of("session-lost"), cause: CAUSE }),
   fc.record({ ...of("invalid"), field: fc.string() }),
   fc.record({ ...of("exhausted"), limit: fc.string() }),
-  fc.record({ ...of("conflict"), reason: fc.string() }),
-  fc.record({ kind: fc.constantFrom("grant-lost", "not-yours", "outdated", "forgotten") }),
+  fc.record({ ...of("conflict"), reason: fc.string(), current: NUMBER }, { requiredKeys: ["kind", "reason"] }),
+  fc.record({ ...of("grant-lost"), current: NUMBER }, { requiredKeys: ["kind"] }),
+  fc.record({ kind: fc.constantFrom("not-yours", "outdated", "forgotten") }),
 )
 const OUTCOME = fc.record({
   host: fc.constantFrom("a", "b", "c").map(memberId),
@@ -42,6 +43,7 @@ const RESULT: fc.Arbitrary<CommandResult> = fc.oneof(
   fc.record({ ...of("queued"), position: NUMBER, rev: NUMBER }),
   fc.record({ ...of("granted"), token: TOKEN, rev: NUMBER }),
   fc.record({ ...of("revoked"), tokens: fc.array(TOKEN), rev: NUMBER }),
+  fc.record({ ...of("removed"), isRemoved: fc.boolean(), rev: NUMBER }),
 )
 
 const APPLIED: fc.Arbitrary<AppliedCommand> = fc.record({ result: RESULT, rev: NUMBER, isRepeat: fc.boolean() })
@@ -56,7 +58,7 @@ test("results are read as they were written", async (t) => {
     }),
     { numRuns: 500, seed: 7 },
   )
-  t.equal(kinds.size, 9, "of all kinds")
+  t.equal(kinds.size, 10, "of all kinds")
   t.equal(decodeOverloaded(encodeOverloaded("disk-full")), "disk-full")
 })
 
@@ -74,7 +76,7 @@ test("cut or changed bytes give a result or nothing, and never throw", async (t)
 
 test("a result or word of a later program is nothing that could be taken for another", async (t) => {
   t.equal(decodeApplied(new Uint8Array(0)), undefined)
-  t.equal(decodeApplied(Uint8Array.of(0x82, 1, 0)), undefined, "a result without a name here")
+  t.equal(decodeApplied(Uint8Array.of(0xa2, 6, 0)), undefined, "a result without a name here")
   t.equal(decodeApplied(Uint8Array.of(34, 2, 8, 99)), undefined, "an end without a word")
   t.equal(decodeApplied(Uint8Array.of(50, 2, 8, 99)), undefined, "a refusal without a word")
 })

@@ -1,4 +1,4 @@
-import type { Command, HoldKind, LockMode, SessionId, Token } from "@conclave/consensus"
+import type { Command, HoldKind, LockMode, SessionId, Token, WriteCommand } from "@conclave/consensus"
 import fc from "fast-check"
 import { acquireOf, CLUSTER, FOUNDED_WALL_MS, hostId, secretOf, sessionId } from "./stage.ts"
 
@@ -32,7 +32,13 @@ export type Backup =
     }
 
 export const NAMES: readonly string[] = ["a", "b", "c"]
+export const KEYS: readonly string[] = ["a", "a/b", "b"]
 export const SESSIONS: readonly SessionId[] = [1, 2, 3, 4, 5].map(sessionId)
+
+/** One time of so many. */
+function seldom<T>(oneOf: number, arbitrary: fc.Arbitrary<T>): fc.Arbitrary<T | undefined> {
+  return fc.oneof({ weight: oneOf - 1, arbitrary: fc.constant(undefined) }, { weight: 1, arbitrary })
+}
 
 const anySession = fc.constantFrom(...SESSIONS)
 const anyHost = fc.constantFrom(1, 2, 3).map(hostId)
@@ -144,12 +150,25 @@ const anyRare: fc.Arbitrary<Command> = fc.oneof(
   }),
 )
 
+/** `ifRev`: of the entry as it is, or of none; `guard`: how many grants ago. */
+const anyEntryWrite = {
+  request: fc.option(fc.record(anyRequest), { nil: undefined }),
+  key: fc.constantFrom(...KEYS),
+  ifRev: fc.constantFrom(undefined, undefined, 0, 1, 7),
+  guard: seldom(4, fc.record({ kind: anyKind, name: fc.constantFrom(...NAMES), token: anyToken })),
+}
+const anyWrite: fc.Arbitrary<Command> = fc.oneof(
+  fc.record({ kind: fc.constant("kvPut" as const), ...anyEntryWrite, value: fc.constantFrom("1", '"é"', "[{}]") }),
+  fc.record({ kind: fc.constant("kvDelete" as const), ...anyEntryWrite }),
+)
+
 export const anyCommand: fc.Arbitrary<Command> = fc.oneof(
   { weight: 5, arbitrary: anyOpen },
   { weight: 10, arbitrary: anyAcquire },
   { weight: 9, arbitrary: anyHoldCommand },
   { weight: 8, arbitrary: anyHostCommand },
   { weight: 2, arbitrary: anyAttach },
+  { weight: 6, arbitrary: anyWrite },
   { weight: 1, arbitrary: anyEnd },
   { weight: 1, arbitrary: anyRare },
   { weight: 3, arbitrary: fc.constant({ kind: "tick" as const }) },
@@ -187,11 +206,6 @@ const anyBackup: fc.Arbitrary<Backup> = fc.oneof(
     isTwice: fc.boolean(),
   }),
 )
-
-/** One time of so many. */
-function seldom<T>(oneOf: number, arbitrary: fc.Arbitrary<T>): fc.Arbitrary<T | undefined> {
-  return fc.oneof({ weight: oneOf - 1, arbitrary: fc.constant(undefined) }, { weight: 1, arbitrary })
-}
 
 const anyStep: fc.Arbitrary<Step> = fc.record({
   passMs: anyPass,
@@ -238,6 +252,8 @@ export interface Sight {
   readonly lastToken: number
   /** The token of an election's leader. */
   readonly leader?: number | undefined
+  /** The revision of an entry; 0 = there is none. */
+  readonly modRevOf?: (key: string) => number
   holderOf(token: number): SessionId | undefined
   isLive(session: SessionId): boolean
 }
@@ -260,6 +276,9 @@ export class Sender {
     if (command.kind === "revoke" && command.what.kind === "session") {
       return { ...command, what: { kind: "session", id: this.#idOf(command.what.id) } }
     }
+    if ("request" in command && command.request !== undefined) {
+      return { ...command, request: { ...command.request, session: this.#idOf(command.request.session) } }
+    }
     if (!("session" in command)) return command
     const lives = this.#lives.get(command.session) ?? 0
     const isOver = !sight.isLive(this.#idOf(command.session))
@@ -276,7 +295,9 @@ export class Sender {
   }
 }
 
-function aim(command: Command, isAimed: boolean, { lastToken, leader, holderOf }: Sight): Command {
+function aim(command: Command, isAimed: boolean, sight: Sight): Command {
+  const { lastToken, leader, holderOf } = sight
+  if (command.kind === "kvPut" || command.kind === "kvDelete") return aimed(command, isAimed, sight)
   if (command.kind === "revoke" && command.what.kind !== "session" && command.what.token !== undefined) {
     return { ...command, what: { ...command.what, token: (lastToken - command.what.token) as Token } }
   }
@@ -285,4 +306,10 @@ function aim(command: Command, isAimed: boolean, { lastToken, leader, holderOf }
   const token = (aimedAt ?? lastToken - command.token) as Token
   const session = isAimed ? (holderOf(token) ?? command.session) : command.session
   return { ...command, token, session, seq: isAimed ? command.seq + 10 : command.seq }
+}
+
+function aimed(command: WriteCommand, isAimed: boolean, { lastToken, modRevOf }: Sight): Command {
+  const guard = command.guard && { ...command.guard, token: (lastToken - command.guard.token) as Token }
+  const ifRev = isAimed && command.ifRev !== undefined ? modRevOf?.(command.key) : command.ifRev
+  return { ...command, guard, ifRev }
 }

@@ -30,6 +30,14 @@ function busy(): Stage {
   stage.granted(two, 2, { hold: "election", maxHoldMs: 9000 })
   stage.acquire(one, 3, { hold: "election", priority: 1 })
   stage.end(stage.open(3))
+  for (const [key, characters] of [
+    ["a", 1],
+    ["b", 9000],
+    ["c", 65_000],
+  ] as const) {
+    const value = JSON.stringify("x".repeat(characters))
+    stage.apply({ kind: "kvPut", request: undefined, key, value, ifRev: undefined, guard: undefined })
+  }
   return stage
 }
 
@@ -37,6 +45,8 @@ test("deadlines, queues and verdicts come back with the state", (t) => {
   const stage = busy()
   const machine = machineOf(recordsOf(stage))
   t.equal(machine.appliedIndex, 100)
+  t.same([...machine.entries("")], [...stage.machine.entries("")])
+  t.equal([...machine.entries("")].length, 3)
   for (let at = 1; at <= 12; at++) {
     t.equal(machine.nextDueMs, stage.machine.nextDueMs)
     t.equal(machine.hash, stage.machine.hash)

@@ -26,6 +26,7 @@ function compare(steps: readonly Step[]): void {
     get leader(): number | undefined {
       return both.naive.holds.find(({ kind, token }) => kind === "election" && token !== undefined)?.token
     },
+    modRevOf: (key) => both.naive.entries.find((each) => each.key === key)?.modRev ?? 0,
     holderOf: (token) => both.naive.holds.find((each) => each.token === token)?.session,
     isLive: (session) => both.naive.sessions.some(({ id }) => id === session),
   }
@@ -55,7 +56,8 @@ class Both {
     if (result !== undefined) mark(result.kind === "refused" ? result.refusal.kind : result.kind)
     if (isRepeat) mark("repeat")
     for (const change of changes) {
-      if (change.end !== undefined) mark(`end ${change.end}`)
+      if ("end" in change && change.end !== undefined) mark(`end ${change.end}`)
+      if (change.kind === "entry") mark(change.after === undefined ? "entry deleted" : "entry put")
       if (change.kind === "hold" && change.after?.revoking?.reason === "preferred candidate") mark("asked")
     }
     if ([...machine.hosts()].some(({ isBraked }) => isBraked)) mark("braked")
@@ -95,7 +97,7 @@ class Both {
 
 const RARE: readonly string[] = [
   ...["done", "renewed", "attached", "queued", "granted", "ended", "written", "revoked", "repeat", "braked", "asked"],
-  "restored",
+  ...["restored", "removed", "entry put", "entry deleted"],
   ...["session-lost", "invalid", "grant-lost", "conflict", "not-yours", "outdated", "forgotten"],
   ...["expired", "revoked", "max-hold", "transferred", "closed", "released", "wait-timeout"].map((end) => `end ${end}`),
 ]

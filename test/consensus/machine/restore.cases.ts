@@ -70,10 +70,11 @@ test("holders of now hear of their loss in that entry, and nobody is granted bef
   const when = { wallMs: WALL_MS, savedWallMs: FOUNDED_WALL_MS, quietMs: backup.quietMs }
   const applied = stage.apply({ kind: "restore", restore: FIRST, parts: backup.parts.length, ...when })
   t.match(
-    applied.changes.map(({ kind, end }) => [kind, end]),
+    applied.changes.map((each) => [each.kind, "end" in each ? each.end : undefined]),
     [
       ["hold", "revoked"],
       ["session", "revoked"],
+      ["restored", undefined],
     ],
   )
   t.ok(applied.changes.every(({ rev }) => rev === applied.rev))

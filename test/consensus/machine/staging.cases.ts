@@ -1,4 +1,6 @@
 import type { Command, RestoreId } from "@conclave/consensus"
+import { ChunkWriter } from "@conclave/consensus/machine/chunks"
+import { ENTRY_VALUE_BYTES_MAX } from "@conclave/consensus/machine/limits"
 import { STAGED_BYTES_MAX, STAGED_KEPT_MS } from "@conclave/consensus/machine/staging"
 import { RECORD_BYTES_MAX } from "@conclave/consensus/machine/state-hash"
 import { encodeRecord } from "@conclave/consensus/machine/wire-record"
@@ -43,10 +45,13 @@ test("a part has a size, and all of them together", (t) => {
   t.end()
 })
 
-test("the record of the largest part is no longer than any may be", (t) => {
-  const data = new Uint8Array(STAGED_BYTES_MAX)
-  const staged = { restore: FIRST, part: 2 ** 32 - 1, atMs: Number.MAX_SAFE_INTEGER, data }
-  t.ok(encodeRecord({ kind: "staged", staged }).length <= RECORD_BYTES_MAX)
+test("a part has room for the longest entry, and for the longest record that waits to be weighed", (t) => {
+  const [modRev, createRev] = [Number.MAX_SAFE_INTEGER, Number.MAX_SAFE_INTEGER]
+  const entry = { key: "k".repeat(255), value: "x".repeat(ENTRY_VALUE_BYTES_MAX), modRev, createRev }
+  const chunks = new ChunkWriter(STAGED_BYTES_MAX)
+  chunks.add(encodeRecord({ kind: "entry", entry }))
+  t.ok((chunks.take()?.length ?? 0) <= STAGED_BYTES_MAX)
+  t.ok(RECORD_BYTES_MAX < STAGED_BYTES_MAX)
   t.end()
 })
 

@@ -1,6 +1,4 @@
-import { type Command, decodeCommand, encodeCommand, type RestoreId, type SessionId } from "@conclave/consensus"
-import { hashOf, idBytes, idOf, wordOf } from "@conclave/consensus/machine/wire-command"
-import { UnknownField } from "@conclave/consensus/machine/wire-reader"
+import { type Command, decodeCommand, encodeCommand, type RestoreId } from "@conclave/consensus"
 import fc from "fast-check"
 import { test } from "tap"
 import { anyCommand } from "./history.ts"
@@ -118,15 +116,5 @@ test("what a newer program wrote is unknown, and what none did is malformed", (t
   t.equal(acquire[at + 1], 1, "the kind of the hold")
   acquire[at + 1] = 9
   t.equal(problem(...acquire), "unknown", "a kind of hold that came later")
-  t.end()
-})
-
-test("ids, hashes and words refuse what they are not", (t) => {
-  t.equal(idOf<SessionId>(idBytes(sessionId(7))), sessionId(7))
-  t.throws(() => idOf(new Uint8Array(15)), RangeError)
-  t.throws(() => idOf(undefined), RangeError)
-  t.throws(() => hashOf(new Uint8Array(31)), RangeError)
-  t.equal(wordOf(["a", "b"], 2), "b")
-  for (const number of [0, 3, undefined]) t.throws(() => wordOf(["a", "b"], number), UnknownField)
   t.end()
 })

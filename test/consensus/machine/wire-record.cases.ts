@@ -26,7 +26,10 @@ const REFUSALS: readonly Refusal[] = [
   { kind: "invalid", field: "note" },
   { kind: "exhausted", limit: "names" },
   { kind: "grant-lost" },
+  { kind: "grant-lost", current: BIG },
   { kind: "conflict", reason: "seq" },
+  { kind: "conflict", reason: "rev", current: 0 },
+  { kind: "conflict", reason: "rev", current: BIG },
   { kind: "not-yours" },
   { kind: "outdated" },
   { kind: "forgotten" },
@@ -35,6 +38,8 @@ const RESULTS: readonly StoredResult[] = [
   ...ENDS.map((how) => ({ kind: "ended", how, token: undefined, rev: 0 }) as const),
   { kind: "ended", how: "expired", token, rev: BIG },
   { kind: "written", rev: 3 },
+  { kind: "removed", isRemoved: false, rev: 3 },
+  { kind: "removed", isRemoved: true, rev: 3 },
   ...REFUSALS.map((refusal) => ({ kind: "refused", refusal, rev: 1 }) as const),
 ]
 const revoking = { by: "me", reason: "why", untilMs: undefined }
@@ -56,6 +61,10 @@ const RECORDS: readonly StateRecord[] = [
     { id: hostId(1), boot: 1, renewedAtMs: 2, isBraked: false },
     { id: hostId(2), boot: BIG, renewedAtMs: BIG, isBraked: true },
   ).map((host) => ({ kind: "host", host }) as const),
+  ...variants(
+    { key: "a", value: "1", modRev: 2, createRev: 1 },
+    { key: "b", value: "2", modRev: BIG, createRev: 2 },
+  ).map((entry) => ({ kind: "entry", entry }) as const),
   ...variants<Extract<StateRecord, { kind: "staged" }>["staged"]>(
     { restore: sessionId(1) as string as RestoreId, part: 0, atMs: 1, data: Uint8Array.of(1) },
     { restore: sessionId(2) as string as RestoreId, part: 2 ** 32 - 1, atMs: BIG, data: Uint8Array.of(1, 2) },

@@ -1,4 +1,4 @@
-import type { Acquire, EndCause, HoldEnd } from "@conclave/consensus"
+import type { Acquire, CommandResult, EndCause, HoldEnd, StoredResult } from "@conclave/consensus"
 import type { NaiveHold } from "./naive-types.ts"
 
 /** How the holds of a session end with it. */
@@ -35,4 +35,9 @@ export function queued(command: Acquire, order: number, time: number): NaiveHold
     grantedAt: 0,
     revoking: undefined,
   }
+}
+
+/** What is answered again to the same request. */
+export function isStored(result: CommandResult): result is StoredResult {
+  return ["ended", "written", "removed", "refused"].includes(result.kind)
 }

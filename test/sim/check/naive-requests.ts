@@ -1,27 +1,36 @@
-import type { Acquire, Command, CommandResult, SessionId, Token } from "@conclave/consensus"
+import type { Acquire, Command, CommandResult, Request, SessionId, Token } from "@conclave/consensus"
 import { lost, refuse, revNow, store } from "./naive-answers.ts"
-import { queued } from "./naive-hold.ts"
+import { isStored, queued } from "./naive-hold.ts"
 import { advance, endHold, grant, standing, waiting } from "./naive-queue.ts"
 import type { NaiveHold, NaiveLists } from "./naive-types.ts"
 
+/** Of a request about a hold. */
 export function request(naive: NaiveLists, command: Extract<Command, { seq: number }>): CommandResult {
-  const session = naive.sessions.find(({ id }) => id === command.session)
-  if (session === undefined) return lost(naive, command.session)
-  const stored = naive.answers.find((each) => each.session === command.session && each.seq === command.seq)
-  const hold = naive.holds.find((each) => each.session === command.session && each.seq === command.seq)
+  return once(naive, command, (hold) => perform(naive, command, hold), command.kind)
+}
+
+/** The same request gets the same answer, however its first one came to it. */
+export function once(
+  naive: NaiveLists,
+  { session: id, seq, floor }: Request,
+  act: (hold: NaiveHold | undefined) => CommandResult,
+  kind?: Command["kind"],
+): CommandResult {
+  const session = naive.sessions.find((each) => each.id === id)
+  if (session === undefined) return lost(naive, id)
+  const stored = naive.answers.find((each) => each.session === id && each.seq === seq)
+  const hold = naive.holds.find((each) => each.session === id && each.seq === seq)
   naive.isRepeat = true
   if (stored !== undefined) return stored.result
-  if (hold !== undefined && command.kind === "acquire") return standing(naive, hold)
-  if (hold === undefined && command.seq < session.floor) return refuse(naive, { kind: "forgotten" })
+  if (hold !== undefined && kind === "acquire") return standing(naive, hold)
+  if (hold === undefined && seq < session.floor) return refuse(naive, { kind: "forgotten" })
   naive.isRepeat = false
-  session.floor = Math.max(session.floor, Math.min(command.floor, command.seq))
-  naive.answers = naive.answers.filter((each) => each.session !== session.id || each.seq >= session.floor)
-  if (hold !== undefined && command.kind !== "cancel") return refuse(naive, { kind: "conflict", reason: "seq" })
-  const result = perform(naive, command, hold)
-  const isKept = naive.answers.some((each) => each.session === command.session && each.seq === command.seq)
-  if (result.kind === "ended" || result.kind === "written" || result.kind === "refused") {
-    if (!isKept) store(naive, command.session, command.seq, result)
-  }
+  session.floor = Math.max(session.floor, Math.min(floor, seq))
+  naive.answers = naive.answers.filter((each) => each.session !== id || each.seq >= session.floor)
+  if (hold !== undefined && kind !== "cancel") return refuse(naive, { kind: "conflict", reason: "seq" })
+  const result = act(hold)
+  const isKept = naive.answers.some((each) => each.session === id && each.seq === seq)
+  if (!isKept && isStored(result)) store(naive, id, seq, result)
   return result
 }
 

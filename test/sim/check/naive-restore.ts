@@ -42,8 +42,9 @@ export function restore(naive: NaiveLists, command: Restore): CommandResult {
 }
 
 /** What a backup of this moment takes along; later changes leave it as it is. */
-export function backupOf({ time, rev, token, order, wall, quiet, quietUntil, history }: NaiveState): NaiveBackup {
-  return { time, rev, token, order, wall, quiet: { ...quiet }, quietUntil, history: { ...history } }
+export function backupOf(state: NaiveState): NaiveBackup {
+  const { time, rev, token, order, wall, quiet, quietUntil, history, entries } = state
+  return { time, rev, token, order, wall, quiet: { ...quiet }, quietUntil, history: { ...history }, entries }
 }
 
 /** What a backup makes of the state, when all sessions are over; for `waits` longer nobody is granted anything. */
@@ -51,11 +52,13 @@ function restored(now: NaiveState, saved: NaiveBackup, command: Restore, waits: 
   const { wallMs, savedWallMs, quietMs } = command
   const savedQuiet = Math.max(0, saved.quietUntil, ...Object.values(saved.quiet)) - saved.time
   const longest = Math.max(quietMs, savedQuiet, waits)
+  const rev = Math.max(now.rev, saved.rev)
   return {
+    entries: saved.entries.map(({ key, value }) => ({ key, value, modRev: rev + 1, createRev: rev + 1 })),
     history: movedBy(saved.history, now.time - saved.time - (wallMs - savedWallMs)),
     quiet: {},
     quietUntil: Math.max(now.quietUntil, now.time + longest, ...Object.values(now.quiet)),
-    rev: Math.max(now.rev, saved.rev),
+    rev,
     token: Math.max(Math.max(now.token, saved.token) + 2 ** 20, wallMs * 2 ** 10),
     order: Math.max(now.order, saved.order),
     wall: wallMs,

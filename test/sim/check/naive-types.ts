@@ -48,6 +48,13 @@ export interface NaivePast {
   how: string
 }
 
+export interface NaiveEntry {
+  key: string
+  value: string
+  modRev: number
+  createRev: number
+}
+
 /** What a restore takes over, as it was when it was saved. */
 export type NaiveBackup = Readonly<NaiveState>
 
@@ -60,6 +67,7 @@ export interface NaiveState {
   quiet: Record<string, number>
   quietUntil: number
   history: Record<string, NaivePast[]>
+  entries: NaiveEntry[]
 }
 
 /** All that the model knows. */

@@ -15,7 +15,16 @@ import { restore, stage, unstage } from "./naive-restore.ts"
 import { revoke } from "./naive-revoke.ts"
 import { attach, detachOrEnd, endHost, expiry, open, renewHosts } from "./naive-sessions.ts"
 import { passTime } from "./naive-time.ts"
-import type { NaiveBackup, NaiveHold, NaiveHost, NaiveLists, NaivePast, NaiveSession } from "./naive-types.ts"
+import type {
+  NaiveBackup,
+  NaiveEntry,
+  NaiveHold,
+  NaiveHost,
+  NaiveLists,
+  NaivePast,
+  NaiveSession,
+} from "./naive-types.ts"
+import { writeOnce } from "./naive-writes.ts"
 
 /** What the machine should do, with nothing but lists that are searched from one end to the other. */
 export class Naive implements NaiveLists {
@@ -35,6 +44,7 @@ export class Naive implements NaiveLists {
   quietUntil = 0
   restored: RestoreId | undefined
   staged: { restore: RestoreId; parts: number; at: number } | undefined
+  entries: NaiveEntry[] = []
   backups: Record<RestoreId, NaiveBackup> = {}
   isChanged = false
   isRepeat = false
@@ -92,6 +102,9 @@ export class Naive implements NaiveLists {
         return unstage(this, command)
       case "restore":
         return restore(this, command)
+      case "kvPut":
+      case "kvDelete":
+        return writeOnce(this, command)
       default:
         return request(this, command)
     }

@@ -92,7 +92,9 @@ function told(machine: Machine, keys: readonly string[]): unknown {
     const quietMs = waiters.length > 0 ? Math.max(0, (known?.quietUntilMs ?? 0) - machine.timeMs) : 0
     return { holders: holders.map(brief), waiters: waiters.map(brief), past, quietMs }
   })
-  return { timeMs: machine.timeMs, rev: machine.rev, token: machine.lastToken, sessions: sessions.sort(byId), queues }
+  const entries = [...machine.entries("")]
+  const counts = { timeMs: machine.timeMs, rev: machine.rev, token: machine.lastToken }
+  return { ...counts, sessions: sessions.sort(byId), queues, entries }
 }
 
 function expected(naive: Naive, keys: readonly string[]): unknown {
@@ -112,7 +114,9 @@ function expected(naive: Naive, keys: readonly string[]): unknown {
     const quietMs = waiters.length > 0 ? Math.max(0, quietUntil - naive.time) : 0
     return { holders: naive.granted(kind, name).map(brief), waiters: waiters.map(brief), past, quietMs }
   })
-  return { timeMs: naive.time, rev: naive.rev, token: naive.token, sessions: sessions.sort(byId), queues }
+  const entries = [...naive.entries].sort((a, b) => (a.key < b.key ? -1 : 1))
+  const counts = { timeMs: naive.time, rev: naive.rev, token: naive.token }
+  return { ...counts, sessions: sessions.sort(byId), queues, entries }
 }
 
 function forEach(keys: readonly string[], look: (kind: HoldKind, name: string) => unknown): unknown {

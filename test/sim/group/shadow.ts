@@ -79,7 +79,7 @@ export class Shadow {
     const decoded = kind === "command" ? decodeCommand(data) : undefined
     const command = decoded?.ok === true ? decoded.command : undefined
     if (command !== undefined) this.#answered(command, applied)
-    const isTaken = applied.changes.some(({ kind, before }) => kind === "hold" && before?.token !== undefined)
+    const isTaken = applied.changes.some((each) => each.kind === "hold" && each.before?.token !== undefined)
     if (command?.kind === "restore" && isTaken) this.seen.restored++
     const otherwise = this.#naive.apply(stampMs, command, applied, machine)
     if (otherwise !== undefined) this.#say("the-log-means-one-thing", `after entry ${index}: ${otherwise}`)
@@ -94,6 +94,7 @@ export class Shadow {
       if (change.after === undefined && change.end === "expired") this.seen.expired++
       return
     }
+    if (change.kind !== "hold") return
     const token = change.after?.token
     if (token === undefined || change.before?.token === token) return
     if (change.before !== undefined) this.seen.waited++
@@ -122,11 +123,13 @@ export class Shadow {
   }
 }
 
-const DOES_SOMETHING: ReadonlySet<CommandResult["kind"]> = new Set(["granted", "queued", "written", "ended"] as const)
+const DOES_SOMETHING: ReadonlySet<CommandResult["kind"]> = new Set([
+  ...(["granted", "queued", "written", "removed", "ended"] as const),
+])
 
 /** The name under which the result of a command is compared with what its sender was told. */
-export function requestKey(command: { readonly kind: string }): RequestKey | undefined {
-  const { kind, session, seq, attachment } = command as {
+export function requestKey(command: { readonly kind: string; readonly request?: unknown }): RequestKey | undefined {
+  const { kind, session, seq, attachment } = { ...command, ...(command.request ?? {}) } as {
     readonly kind: string
     readonly session?: string
     readonly seq?: number

@@ -1,0 +1,22 @@
+import type { WriteCommand } from "./command.ts"
+import { deleteEntry, putEntry } from "./kv.ts"
+import { fresh, type Outcome, once } from "./once.ts"
+import type { State, Work } from "./state.ts"
+import type { CommandResult } from "./types.ts"
+
+/** A write: of a session once, whoever repeats it; without a session each time that it comes. */
+export function* applyWrite(state: State, command: WriteCommand): Work<Outcome> {
+  const { request } = command
+  if (request === undefined) return fresh(yield* perform(state, command))
+  return yield* once(state, request, { perform: () => perform(state, command) })
+}
+
+// biome-ignore lint/correctness/useYield: writes of other kinds go on for longer than one unit.
+function* perform(state: State, command: WriteCommand): Work<CommandResult> {
+  switch (command.kind) {
+    case "kvPut":
+      return putEntry(state, command)
+    case "kvDelete":
+      return deleteEntry(state, command)
+  }
+}

@@ -1,0 +1,38 @@
+import type { CommandResult, Refusal, Token, WriteCommand } from "@conclave/consensus"
+import { refuse, revNow } from "./naive-answers.ts"
+import { once } from "./naive-requests.ts"
+import type { NaiveLists } from "./naive-types.ts"
+
+/** A write with a number once, one without each time that it comes. */
+export function writeOnce(naive: NaiveLists, command: WriteCommand): CommandResult {
+  const { request } = command
+  return request === undefined ? write(naive, command) : once(naive, request, () => write(naive, command))
+}
+
+/** To entries that stand in one list, however they came there. */
+function write(naive: NaiveLists, command: WriteCommand): CommandResult {
+  const { key, ifRev, guard } = command
+  const refused = (refusal: Refusal): CommandResult => refuse(naive, refusal)
+  const old = naive.entries.find((each) => each.key === key)
+  if (guard !== undefined) {
+    const held = naive.holds.filter((each) => each.kind === guard.kind && each.names.includes(guard.name))
+    const granted = held.filter(({ token }) => token !== undefined).sort((a, b) => a.order - b.order)
+    const current = granted[0]?.token as Token | undefined
+    const isHeld = granted.some(({ token }) => token === guard.token)
+    if (!isHeld) return refused({ kind: "grant-lost", ...(current === undefined ? {} : { current }) })
+  }
+  if (ifRev !== undefined && ifRev !== (old?.modRev ?? 0)) {
+    return refused({ kind: "conflict", reason: "rev", current: old?.modRev ?? 0 })
+  }
+  const others = naive.entries.filter((each) => each !== old)
+  if (command.kind === "kvDelete") {
+    naive.entries = others
+    if (old !== undefined) naive.isChanged = true
+    return { kind: "removed", isRemoved: old !== undefined, rev: revNow(naive) }
+  }
+  const { value } = command
+  naive.isChanged = true
+  const rev = revNow(naive)
+  naive.entries = [...others, { key, value, modRev: rev, createRev: old?.createRev ?? rev }]
+  return { kind: "written", rev }
+}
