@@ -12,7 +12,7 @@ const ROOT = dirname(fileURLToPath(import.meta.url))
 const TSC = "node_modules/typescript/bin/tsc"
 const BIOME = "node_modules/@biomejs/biome/bin/biome"
 const PRODUCT = ["base", "swim", "consensus", "sdk", "agent"]
-const EVERYTHING = [...PRODUCT, "test/sim", "test", "bench"]
+const EVERYTHING = [...PRODUCT, "test/sim", "test/kit", "test", "bench"]
 /** What agents and replicas say to each other; the code stands beside its schema. */
 const SCHEMAS = [
   "swim/wire/gossip.proto",
@@ -77,7 +77,7 @@ async function mutants() {
 }
 
 async function bench() {
-  await prepared("test", [...PRODUCT, "test/sim", "bench"])
+  await prepared("test", [...PRODUCT, "test/sim", "test/kit", "bench"])
   await hand("bench/dist/cli.js")
 }
 

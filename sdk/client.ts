@@ -6,6 +6,8 @@ import { invalidError, type Json } from "./errors.ts"
 import type { Lock } from "./grant.ts"
 import type { LockOptions } from "./lock.ts"
 import type { View } from "./members-view.ts"
+import { NODE_PORTS } from "./node-ports.ts"
+import type { SdkPorts } from "./ports.ts"
 import { Reconnector } from "./reconnector.ts"
 import { SessionDriver, type SessionTrace, type SessionView } from "./session-driver.ts"
 import { socketPath } from "./socket-path.ts"
@@ -201,9 +203,6 @@ export async function connect(o: ConnectOptions = {}): Promise<Client> {
 
 /** The same; `trace` is told what passes between the session and its agent. */
 export async function connectTraced(o: ConnectOptions, trace: SessionTrace | undefined): Promise<Client> {
-  const waitMs = o.waitMs ?? 5000
-  if (!(waitMs >= 0)) throw invalidError("waitMs", "waitMs is a number from 0")
-  const app = (o.name ?? basename(process.argv[1] ?? "node")).slice(0, APP_CHARS_MAX)
   const path = o.socket ?? socketPath("application")
   const pathBytes = Buffer.byteLength(path)
   if (pathBytes === 0 || pathBytes > PATH_BYTES_MAX) {
@@ -212,10 +211,22 @@ export async function connectTraced(o: ConnectOptions, trace: SessionTrace | und
       `the path of a socket has 1 to ${PATH_BYTES_MAX} bytes, this one ${pathBytes}: ${path}`,
     )
   }
+  return await connectOver({ ports: NODE_PORTS, path, trace }, o)
+}
+
+/** The same in any world: `path` is where that has an agent. */
+export async function connectOver(
+  way: { readonly ports: SdkPorts; readonly path: string; readonly trace: SessionTrace | undefined },
+  o: Omit<ConnectOptions, "socket">,
+): Promise<Client> {
+  const waitMs = o.waitMs ?? 5000
+  if (!(waitMs >= 0)) throw invalidError("waitMs", "waitMs is a number from 0")
+  const app = (o.name ?? basename(process.argv[1] ?? "node")).slice(0, APP_CHARS_MAX)
   const { ttlMs, health } = o
   if (ttlMs !== undefined && !(ttlMs >= TTL_MIN_MS && ttlMs <= TTL_MAX_MS))
     throw invalidError("ttlMs", `ttlMs is a number from ${TTL_MIN_MS} to ${TTL_MAX_MS}`)
-  const reconnector = new Reconnector(path, app)
+  const { ports, path, trace } = way
+  const reconnector = new Reconnector(path, app, ports)
   const limits = { timeoutMs: waitMs === 0 ? ATTEMPT_MS : waitMs, signal: o.signal }
   try {
     const deadline = reconnector.nowMs + waitMs

@@ -1,6 +1,5 @@
 import { Connection } from "./connection.ts"
 import { ConclaveError, closedError, invalidError, lostError, timeoutError } from "./errors.ts"
-import { NODE_PORTS } from "./node-ports.ts"
 import { onAbort } from "./on-abort.ts"
 import type { SdkPorts, Timer, Wire } from "./ports.ts"
 
@@ -31,7 +30,7 @@ export class Reconnector {
   #openedAtMs = 0
   #lostAtMs = 0
 
-  constructor(path: string, app: string, ports: SdkPorts = NODE_PORTS) {
+  constructor(path: string, app: string, ports: SdkPorts) {
     this.ports = ports
     this.#path = path
     this.#app = app

@@ -154,8 +154,10 @@ export class SessionCore {
       case "event": {
         const call = this.#core.calls.get(input.call)
         if (call?.meaning.kind === "hold") this.#holds.event(call.meaning.hold, input.event, call.sentMs)
+        // It was silent for too long, with all that it held: who asks now gets another one.
+        if (isLostBy(input.event, "expired")) this.#lose("expired")
         // Why the session is over only an answer says.
-        if (isOfLostSession(input.event)) this.#pulse.beat()
+        if (isLostBy(input.event, "session-lost")) this.#pulse.beat()
         return
       }
       case "out":
@@ -398,7 +400,7 @@ export class SessionCore {
   }
 }
 
-function isOfLostSession(event: unknown): boolean {
+function isLostBy(event: unknown, reason: string): boolean {
   if (typeof event !== "object" || event === null) return false
-  return "type" in event && event.type === "lost" && "reason" in event && event.reason === "session-lost"
+  return "type" in event && event.type === "lost" && "reason" in event && event.reason === reason
 }

@@ -1,4 +1,5 @@
 import { acquire, type HeldGrant } from "@conclave/sdk/grant"
+import { NODE_PORTS } from "@conclave/sdk/node-ports"
 import { Reconnector } from "@conclave/sdk/reconnector"
 import { SessionDriver } from "@conclave/sdk/session-driver"
 import { test } from "tap"
@@ -9,7 +10,7 @@ type Teardown = Parameters<typeof FakeCluster.open>[0]
 
 async function open(t: Teardown): Promise<{ readonly cluster: FakeCluster; readonly driver: SessionDriver }> {
   const cluster = await FakeCluster.open(t)
-  const reconnector = new Reconnector(cluster.path, "test")
+  const reconnector = new Reconnector(cluster.path, "test", NODE_PORTS)
   const driver = new SessionDriver(reconnector, {})
   t.teardown(async () => {
     await driver.close()

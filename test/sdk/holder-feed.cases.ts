@@ -1,5 +1,6 @@
 import type { Socket } from "node:net"
 import { HolderFeed } from "@conclave/sdk/holder-feed"
+import { NODE_PORTS } from "@conclave/sdk/node-ports"
 import { Reconnector } from "@conclave/sdk/reconnector"
 import { test } from "tap"
 import { framed } from "../agent/local-stage.ts"
@@ -22,7 +23,7 @@ async function watched(t: Parameters<typeof garbageServer>[0], answers: readonly
       for (const line of answers[watches++] ?? []) socket.write(framed({ id, ...line }))
     })
   })
-  const reconnector = new Reconnector(path, "test")
+  const reconnector = new Reconnector(path, "test", NODE_PORTS)
   t.teardown(() => reconnector.close())
   return { feed: new HolderFeed(reconnector, "election", "a"), asked }
 }

@@ -1,4 +1,5 @@
 import { connect } from "@conclave/sdk"
+import { NODE_PORTS } from "@conclave/sdk/node-ports"
 import { Reconnector } from "@conclave/sdk/reconnector"
 import { test } from "tap"
 import { framed, openStage, temporaryDirectory } from "../agent/local-stage.ts"
@@ -7,7 +8,7 @@ import { garbageServer } from "./garbage-server.ts"
 
 test("one connection serves everybody who asks at once", async (t) => {
   const stage = await openStage(t)
-  const reconnector = new Reconnector(stage.path("application"), "test")
+  const reconnector = new Reconnector(stage.path("application"), "test", NODE_PORTS)
   const { signal } = new AbortController()
   const [first, second] = await Promise.all([reconnector.once(signal), reconnector.once(signal)])
   t.equal(first, second)
@@ -39,7 +40,7 @@ test("a server that talks garbage is not asked in a circle", async (t) => {
       if (chunk.includes('"hello"')) socket.end(Buffer.from([255, 255, 255, 255]))
     })
   })
-  const reconnector = new Reconnector(path, "test")
+  const reconnector = new Reconnector(path, "test", NODE_PORTS)
   let seen = 0
   reconnector.subscribe(() => seen++)
   await until("some attempts", () => seen >= 4)
@@ -53,7 +54,7 @@ test("a server that talks garbage is not asked in a circle", async (t) => {
 test("subscribers hear of each new connection until they say otherwise", async (t) => {
   const directory = temporaryDirectory(t)
   const first = await openStage(t, { directory })
-  const reconnector = new Reconnector(first.path("application"), "test")
+  const reconnector = new Reconnector(first.path("application"), "test", NODE_PORTS)
   let seen = 0
   const end = reconnector.subscribe(() => seen++)
   await until("the first", () => seen === 1)
@@ -73,7 +74,7 @@ test("subscribers hear of each new connection until they say otherwise", async (
 
 test("calls while the agent is away leave nothing on the socket that is gone", async (t) => {
   const stage = await openStage(t)
-  const reconnector = new Reconnector(stage.path("application"), "test")
+  const reconnector = new Reconnector(stage.path("application"), "test", NODE_PORTS)
   const connection = await reconnector.once(new AbortController().signal)
   await stage.api.close()
   await until("the connection is over", () => !connection.isOpen)
@@ -93,7 +94,7 @@ test("calls while the agent is away leave nothing on the socket that is gone", a
 
 test("a connection that is used up is replaced for its subscribers", async (t) => {
   const stage = await openStage(t)
-  const reconnector = new Reconnector(stage.path("application"), "test")
+  const reconnector = new Reconnector(stage.path("application"), "test", NODE_PORTS)
   reconnector.renew()
   const seen: unknown[] = []
   reconnector.subscribe((connection) => seen.push(connection))

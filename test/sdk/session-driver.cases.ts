@@ -1,3 +1,4 @@
+import { NODE_PORTS } from "@conclave/sdk/node-ports"
 import { Reconnector } from "@conclave/sdk/reconnector"
 import { type HoldListener, SessionDriver, type SessionTrace } from "@conclave/sdk/session-driver"
 import { test } from "tap"
@@ -26,7 +27,7 @@ async function open(
 ): Promise<{ readonly cluster: FakeCluster; readonly driver: SessionDriver }> {
   const cluster = await FakeCluster.open(t)
   if (more.ttlMs !== undefined) cluster.ttlMs = more.ttlMs
-  const reconnector = new Reconnector(cluster.path, "test")
+  const reconnector = new Reconnector(cluster.path, "test", NODE_PORTS)
   const driver = new SessionDriver(reconnector, { health: more.health, trace: more.trace })
   t.teardown(async () => {
     await driver.close()

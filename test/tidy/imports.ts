@@ -13,6 +13,7 @@ const PACKAGE_FOLDERS: Readonly<Record<string, string>> = {
   "@conclave/consensus": "consensus",
   "@conclave/sdk": "sdk",
   "@conclave/sim": "test/sim",
+  "@conclave/testing": "test/kit",
   "@conclave/bench": "bench",
   conclave: "agent",
 }

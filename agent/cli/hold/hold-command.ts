@@ -1,5 +1,6 @@
 import { basename } from "node:path"
 import { ConclaveError } from "@conclave/sdk"
+import { NODE_PORTS } from "@conclave/sdk/node-ports"
 import { Reconnector } from "@conclave/sdk/reconnector"
 import type { HoldRequest } from "@conclave/sdk/session-core/types"
 import { SessionDriver } from "@conclave/sdk/session-driver"
@@ -80,7 +81,7 @@ async function withHold(context: Context, wanted: Wanted, work: (parts: Parts) =
   const { given, output } = context
   const { request, name, options } = wanted
   const app = given.command?.[0] === undefined ? `conclave ${given.name}` : basename(given.command[0])
-  const reconnector = new Reconnector(pathOf(context, "application"), app)
+  const reconnector = new Reconnector(pathOf(context, "application"), app, NODE_PORTS)
   const driver = new SessionDriver(reconnector, { ttlMs: options.ttlMs })
   const hasCommand = given.command !== undefined
   const held = new ClusterHold(driver, request, new HoldLines(output, { kind: request.kind, name, hasCommand }))

@@ -336,6 +336,27 @@ test("to a host that leaves an application says that it believes no more, after 
   t.end()
 })
 
+test("a grant that expired tells that its session did: whoever asks next gets another one", (t) => {
+  const stage = new CoreStage().open()
+  const [hold, other] = [stage.granted(), stage.granted()]
+  const { call } = stage.sent("hold")
+  stage.effects.length = 0
+  stage.event(call, { type: "lost", token: "7", reason: "expired" })
+  const lost = stage.effects.filter(({ kind }) => kind === "lost")
+  t.same(lost.map((effect) => [(effect as { hold: number }).hold, (effect as { reason: string }).reason]).sort(), [
+    [hold, "expired"],
+    [other, "expired"],
+  ])
+  t.equal(stage.core.sessionAt(stage.nowMs).state, "lost")
+  stage.effects.length = 0
+  stage.step({ kind: "hold", hold: 99, request: { kind: "lock", name: "x" }, waitMs: Number.POSITIVE_INFINITY })
+  t.ok(
+    stage.effects.some(({ kind }) => kind === "reconnect"),
+    "one session a connection",
+  )
+  t.end()
+})
+
 test("a grant that was not told as lost yet is, before the host hears of it", (t) => {
   const stage = new CoreStage().open()
   const hold = stage.granted()

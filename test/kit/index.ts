@@ -1,0 +1,1 @@
+export { type TestCluster, type TestClusterOptions, type TestConnectOptions, testCluster } from "./test-cluster.ts"
