@@ -72,6 +72,15 @@ export interface FrameWire {
   readonly destroy: () => void
 }
 
+/** What a wire tells of its client. */
+export interface WireEvents {
+  readonly received: (bytes: Uint8Array) => void
+  /** There is room again for what is said. */
+  readonly drained: () => void
+  /** Once; nothing is told afterwards. */
+  readonly closed: () => void
+}
+
 /** One framed connection: calls and streams by number, with credit for streams. Whoever owns the wire tells it all. */
 export class FrameSession {
   readonly #wire: FrameWire

@@ -1,13 +1,12 @@
 import { createServer, type IncomingMessage, type Server } from "node:http"
 import type { Socket } from "node:net"
-import { FrameOutbox } from "@conclave/base"
 import { invalid, problem } from "../api/problem.ts"
 import { type FrameOptions, FrameSession } from "../frame-session.ts"
 import type { Clock } from "../ports.ts"
+import { frameWire } from "./frame-wire.ts"
 import { answerHttp, HEAD_BYTES_MAX, HEAD_TOO_LONG, type HttpOptions, headBytes, noPath } from "./http-exchange.ts"
 import { httpText, sayLast } from "./last-words.ts"
 import { PATIENCE, type Patience } from "./patience.ts"
-import { atTurnEnd } from "./turn.ts"
 import { listenUnix } from "./unix-socket.ts"
 import { answerUpgrade } from "./upgrade.ts"
 
@@ -88,24 +87,12 @@ export async function openLocalListener(given: LocalListenerOptions): Promise<Lo
 }
 
 function framesOver(socket: Socket, options: FrameOptions, onClose: () => void): FrameSession {
-  const outbox = new FrameOutbox({ write: (bytes) => socket.write(bytes), soon: atTurnEnd })
-  const wire = {
-    isWritable: () => socket.writable,
-    send: (body: Uint8Array) => outbox.add(body),
-    unsentBytes: () => socket.writableLength + outbox.bytes,
-    end: () => {
-      outbox.flush()
-      socket.end()
-    },
-    destroy: () => void socket.destroy(),
-  }
-  const session = new FrameSession(wire, options, onClose)
-  socket.setTimeout(0)
-  socket.on("data", (chunk: Buffer) => session.received(chunk))
-  socket.on("error", () => socket.destroy())
-  socket.on("end", () => socket.end())
-  socket.on("close", () => session.closed())
-  socket.on("drain", () => session.drained())
+  const wire = frameWire(socket, {
+    received: (bytes) => session.received(bytes),
+    drained: () => session.drained(),
+    closed: () => session.closed(),
+  })
+  const session: FrameSession = new FrameSession(wire, options, onClose)
   return session
 }
 

@@ -1,4 +1,7 @@
 import type { Addr } from "@conclave/base"
+import { frameWire } from "@conclave/sim/apps/frame-wire"
+import type { SocketEnd } from "@conclave/sim/apps/local-socket"
+import type { SimProcess } from "@conclave/sim/process"
 import type { Ports } from "conclave/ports"
 import { test } from "tap"
 import {
@@ -11,6 +14,7 @@ import {
 } from "../agent/ports-contract/local.ts"
 import { keepsNetworkContract, type Place } from "../agent/ports-contract/network.ts"
 import { keepsStoreContract } from "../agent/ports-contract/store.ts"
+import { keepsWireContract, type WireStage } from "../agent/ports-contract/wire.ts"
 import { type Bench, bench } from "./bench-world.ts"
 
 const LIMIT_MS = 60_000
@@ -75,4 +79,54 @@ test("simulated names, processes and secrets keep theirs", async (t) => {
   await keepsNamesContract(t, names, untilOf(world))
   await keepsProcessesContract(t, processes, untilOf(world))
   keepsSecretsContract(t, secrets)
+})
+
+/** The agent's process is that of the first machine, the application's any other. */
+async function openWire(world: Bench): Promise<WireStage> {
+  const { socket, process } = world.member(0).machine
+  const application = world.member(1).machine.process as SimProcess
+  const told: string[] = []
+  const got: Uint8Array[] = []
+  const ends: { own?: SocketEnd; wire?: WireStage["wire"]; isClosed: boolean } = { isClosed: false }
+  socket.listen(process as SimProcess, (end) => {
+    ends.wire = frameWire(end, {
+      received: (bytes) => told.push(bytes.join()),
+      drained: () => told.push("drained"),
+      closed: () => told.push("closed"),
+    })
+  })
+  socket.connect(application, (end) => {
+    if (end === undefined) return
+    ends.own = end
+    end.on = {
+      data: (bytes) => got.push(bytes),
+      closed: () => {
+        ends.isClosed = true
+      },
+    }
+  })
+  await untilOf(world)("both ends are there", () => ends.own !== undefined && ends.wire !== undefined)
+  const { own, wire } = ends as Required<typeof ends>
+  return {
+    wire,
+    told,
+    client: {
+      write: (bytes) => own.write(bytes),
+      close: () => own.close(),
+      stop: () => application.freeze(),
+      goOn: () => application.thaw(),
+      got: () => got,
+      isClosed: () => ends.isClosed,
+    },
+  }
+}
+
+test("a simulated wire to an application keeps the contract of wires", async (t) => {
+  const world = bench(2)
+  const until: Until = async (what, holds) => {
+    // What was done so far was one turn of both loops, which ends here.
+    for (const index of [0, 1]) world.member(index).machine.process?.task(() => {})
+    await untilOf(world)(what, holds)
+  }
+  await keepsWireContract(t, () => openWire(world), until)
 })

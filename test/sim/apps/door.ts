@@ -1,4 +1,3 @@
-import { frame } from "@conclave/base"
 import type { ApiContext } from "conclave/api/ops"
 import type { Cluster } from "conclave/coordination/cluster"
 import { Coordinator } from "conclave/coordination/coordinator"
@@ -9,6 +8,7 @@ import { Journal } from "conclave/journal"
 import type { Ports } from "conclave/ports"
 import { WatchHub } from "conclave/watch-hub"
 import { WatchSlots } from "conclave/watch-slots"
+import { frameWire } from "./frame-wire.ts"
 import type { SocketEnd } from "./local-socket.ts"
 
 const GOAWAY_MS = 10_000
@@ -53,20 +53,15 @@ export class Door {
   }
 
   accept(end: SocketEnd, door: FrameOptions["door"]): void {
-    const wire = {
-      isWritable: () => end.isOpen,
-      send: (body: Uint8Array) => end.write(frame(body)),
-      unsentBytes: () => end.unsentBytes,
-      end: () => end.close(),
-      destroy: () => end.close(),
-    }
-    const session = new FrameSession(wire, { ...this.#options, door }, () => this.#sessions.delete(session))
-    this.#sessions.add(session)
-    end.on = {
-      data: (bytes) => session.received(bytes),
+    const wire = frameWire(end, {
+      received: (bytes) => session.received(bytes),
       drained: () => session.drained(),
       closed: () => session.closed(),
-    }
+    })
+    const session: FrameSession = new FrameSession(wire, { ...this.#options, door }, () =>
+      this.#sessions.delete(session),
+    )
+    this.#sessions.add(session)
     session.start(new Uint8Array())
   }
 
