@@ -34,7 +34,7 @@ const SMALL_ARGS = ["--small", "--quiet", "--runs", "100", "--seed"]
 /** A run is over before the compiler has seen what is worth its while. */
 const SIM_FLAGS = ["--always-sparkplug", "--max-semi-space-size=64"]
 /** Programs that some tests need, and the Debian packages that have them; such a test says when it has to do without. */
-const PROGRAMS = { nft: "nftables", ip: "iproute2", unshare: "util-linux" }
+const PROGRAMS = { nft: "nftables", ip: "iproute2", unshare: "util-linux", curl: "curl" }
 /** Progress is no output. */
 const OUTPUT = { stdio: ["ignore", 2, 2] }
 const SIGNALS = { SIGHUP: 1, SIGINT: 2, SIGTERM: 15 }
