@@ -30,11 +30,13 @@ export type {
   Revoke,
   WriteCommand,
 } from "./machine/command.ts"
+export { holdIdOf } from "./machine/holds.ts"
 export { Install, type InstallProblem } from "./machine/install.ts"
 export { MACHINE_LIMITS, type MachineLimits } from "./machine/limits.ts"
 export { HASH_EVERY, Machine } from "./machine/machine.ts"
 export type { NameView, Verification } from "./machine/queries.ts"
 export { RecordCheck } from "./machine/record-check.ts"
+export { NO_TERMS } from "./machine/requests.ts"
 export { restorable } from "./machine/restore.ts"
 export { lossOf } from "./machine/sessions.ts"
 export type { SnapshotReader } from "./machine/snapshot.ts"
@@ -66,7 +68,9 @@ export type {
   SessionId,
   StopReason,
   StoredResult,
+  Tag,
   Token,
+  Worker,
 } from "./machine/types.ts"
 export { type CommandProblem, type DecodedCommand, decodeCommand, encodeCommand } from "./machine/wire-command.ts"
 export { type Leaving, leavingOf, successorOf } from "./planner/departure.ts"

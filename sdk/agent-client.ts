@@ -11,6 +11,7 @@ import { MembersView, type View } from "./members-view.ts"
 import { onAbort } from "./on-abort.ts"
 import { Pull } from "./pull.ts"
 import type { Reconnector } from "./reconnector.ts"
+import { NamedSemaphore, type Semaphore } from "./semaphore.ts"
 import { agentTimeoutMs } from "./session-core/call-timeout.ts"
 import type { GrantNamed, SessionDriver, SessionView } from "./session-driver.ts"
 import { toBigints } from "./u64.ts"
@@ -81,6 +82,10 @@ export class AgentClient implements Client {
 
   withLock<T>(name: string | readonly string[], fn: (lock: Lock) => Promise<T>, o: LockOptions = {}): Promise<T> {
     return withLock(this.#driver, name, fn, o)
+  }
+
+  semaphore(name: string, { limit }: { readonly limit: number }): Semaphore {
+    return new NamedSemaphore(name, limit, this.#driver)
   }
 
   election<V extends Json = Json>(name: string): Election<V> {

@@ -9,6 +9,7 @@ import type { View } from "./members-view.ts"
 import { NODE_PORTS } from "./node-ports.ts"
 import type { SdkPorts } from "./ports.ts"
 import { Reconnector } from "./reconnector.ts"
+import type { Semaphore } from "./semaphore.ts"
 import { SessionDriver, type SessionTrace, type SessionView } from "./session-driver.ts"
 import { socketPath } from "./socket-path.ts"
 import type { AgentEvent, Member, Ops, Status } from "./wire.gen.ts"
@@ -91,6 +92,8 @@ export interface Client extends AsyncDisposable {
    * Throws what `lock` throws, what `fn` throws, and GRANT_LOST when the lock was lost before `fn` returned.
    */
   withLock<T>(name: string | readonly string[], fn: (lock: Lock) => Promise<T>, o?: LockOptions): Promise<T>
+  /** Permits up to a limit, a whole number from 1. Costs nothing until used. */
+  semaphore(name: string, o: { readonly limit: number }): Semaphore
   /** One leader among those who stand under this name. Costs nothing until used. */
   election<V extends Json = Json>(name: string): Election<V>
   /**

@@ -60,6 +60,17 @@ export interface Lock extends Grant {
   readonly mode: "exclusive" | "shared"
 }
 
+/** A part of what a semaphore limits. */
+export interface Permit extends Grant {
+  readonly weight: number
+}
+
+/** A place in a group, as long as the session lives. */
+export interface Membership extends Grant {
+  /** The id that was asked for, or one that nobody else has. */
+  readonly id: string
+}
+
 export interface Leadership extends Grant {
   /**
    * Hands the leadership to a standing candidate, one on the member `to` if given. From the call on `held` is false, since
@@ -71,11 +82,13 @@ export interface Leadership extends Grant {
 }
 
 /** What a session driver holds, as the application gets it. */
-export class HeldGrant implements Lock, Leadership {
+export class HeldGrant implements Lock, Leadership, Permit, Membership {
   readonly kind: Kind
   readonly name: string
   readonly names: readonly string[]
   readonly mode: "exclusive" | "shared"
+  readonly weight: number
+  readonly id: string
   readonly token: bigint
   readonly #driver: SessionDriver
   readonly #hold: number
@@ -87,13 +100,20 @@ export class HeldGrant implements Lock, Leadership {
 
   constructor(
     driver: SessionDriver,
-    of: { readonly hold: number; readonly token: bigint; readonly request: HoldRequest },
+    of: {
+      readonly hold: number
+      readonly token: bigint
+      readonly id: string | undefined
+      readonly request: HoldRequest
+    },
   ) {
-    const { kind, name, names, mode } = of.request
+    const { kind, name, names, mode, weight } = of.request
     this.kind = kind
     this.name = name
     this.names = [name, ...((names as readonly string[] | undefined) ?? [])]
     this.mode = mode === "shared" ? mode : "exclusive"
+    this.weight = typeof weight === "number" ? weight : 1
+    this.id = of.id ?? ""
     this.token = of.token
     this.#driver = driver
     this.#hold = of.hold
@@ -209,8 +229,8 @@ export async function acquire(driver: SessionDriver, request: HoldRequest, o: Wa
     const grant = await new Promise<HeldGrant>((resolve, reject) => {
       let granted: HeldGrant | undefined
       const hold: number = driver.hold(request, waitMs, {
-        granted: (token) => {
-          granted = new HeldGrant(driver, { hold, token, request })
+        granted: (token, _rev, id) => {
+          granted = new HeldGrant(driver, { hold, token, id, request })
           resolve(granted)
         },
         revoking: (...asked) => granted?.asked(...asked),
@@ -230,5 +250,19 @@ export async function acquire(driver: SessionDriver, request: HoldRequest, o: Wa
     return grant
   } finally {
     forget()
+  }
+}
+
+/** Takes it where it can be had now; null: certainly not ours. */
+export async function tryAcquire(
+  driver: SessionDriver,
+  request: HoldRequest,
+  o: { readonly signal?: AbortSignal },
+): Promise<HeldGrant | null> {
+  try {
+    return await acquire(driver, request, { ...o, waitMs: 0 })
+  } catch (error) {
+    if (ConclaveError.is(error, "WAIT_TIMEOUT") && error.outcome === "not-applied") return null
+    throw error
   }
 }

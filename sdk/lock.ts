@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from "node:async_hooks"
 import { ConclaveError, invalidError } from "./errors.ts"
-import { acquire, type GrantOptions, type HeldGrant, type Lock } from "./grant.ts"
+import { acquire, type GrantOptions, type HeldGrant, type Lock, tryAcquire } from "./grant.ts"
 import type { HoldRequest } from "./session-core/types.ts"
 import type { SessionDriver } from "./session-driver.ts"
 
@@ -38,12 +38,7 @@ export async function tryLock(
   name: string | readonly string[],
   o: Omit<LockOptions, "waitMs"> = {},
 ): Promise<HeldGrant | null> {
-  try {
-    return await acquire(driver, requestOf(name, o), { ...o, waitMs: 0 })
-  } catch (error) {
-    if (ConclaveError.is(error, "WAIT_TIMEOUT") && error.outcome === "not-applied") return null
-    throw error
-  }
+  return await tryAcquire(driver, requestOf(name, o), o)
 }
 
 /** Releases after `fn` has settled, never before; where that takes longer than the grant lasts, the grant expires. */

@@ -13,7 +13,8 @@ const TIMER_MS_MAX = 2 ** 31 - 1
 /** What happens to one hold, each at its time. */
 export interface HoldListener {
   readonly queued?: (position: number, holders: readonly Json[]) => void
-  readonly granted: (token: bigint, rev: bigint) => void
+  /** `id`: of a member or a worker. */
+  readonly granted: (token: bigint, rev: bigint, id: string | undefined) => void
   readonly revoking: (by: string | null, reason: string, deadlineMs: number | undefined) => void
   readonly lost: (reason: string) => void
   /** It was never granted. */
@@ -325,7 +326,7 @@ export class SessionDriver {
       case "granted":
         if (held !== undefined) held.token = effect.token
         this.#granted.set(effect.token, hold)
-        return listener?.granted(effect.token, effect.rev)
+        return listener?.granted(effect.token, effect.rev, effect.id)
       case "revoking":
         return listener?.revoking(effect.by, effect.reason, effect.deadlineMs)
       case "lost":

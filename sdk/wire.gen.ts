@@ -65,10 +65,12 @@ export interface FormerHolder {
 }
 
 export interface Hold {
-  readonly kind: "lock" | "election"
+  readonly kind: "lock" | "election" | "semaphore" | "group" | "work"
   readonly name: string
   readonly rev: bigint
   readonly mode?: "exclusive" | "shared" | null | undefined
+  readonly limit?: number | null | undefined
+  readonly used?: number | undefined
   readonly holders: readonly Holder[]
   readonly waiters: readonly Waiter[]
   readonly total?: {
@@ -92,6 +94,7 @@ export interface HoldGranted {
   readonly token: bigint
   readonly rev: bigint
   readonly validForMs: number
+  readonly id?: string | undefined
   readonly maxHoldLeftMs?: number | undefined
   readonly session?: string | undefined
   readonly secret?: string | undefined
@@ -146,8 +149,14 @@ export interface Holder {
   readonly since: string
   readonly note: string | null
   readonly liveness: "heartbeat" | "connection"
+  readonly weight?: number | undefined
   readonly value?: unknown | undefined
   readonly priority?: number | undefined
+  readonly id?: string | undefined
+  readonly ready?: boolean | undefined
+  readonly capacity?: number | null | undefined
+  readonly zone?: string | null | undefined
+  readonly tags?: { readonly [key: string]: string } | undefined
 }
 
 export interface Member {
@@ -220,12 +229,12 @@ export interface Session {
   readonly remainingMs: number
   readonly state: "attached" | "detached"
   readonly grants: readonly ({
-    readonly kind: "lock" | "election"
+    readonly kind: "lock" | "election" | "semaphore" | "group" | "work"
     readonly name: string
     readonly token: bigint
   })[]
   readonly waits: readonly ({
-    readonly kind: "lock" | "election"
+    readonly kind: "lock" | "election" | "semaphore" | "group" | "work" | "barrier"
     readonly name: string
   })[]
 }
@@ -280,6 +289,7 @@ export interface Waiter {
   readonly since: string
   readonly position: number
   readonly note: string | null
+  readonly weight?: number | undefined
 }
 
 export interface WatchLine {
@@ -425,10 +435,12 @@ export interface Ops {
       readonly stale?: boolean | "true" | "false" | undefined
     }
     readonly out: {
-      readonly kind: "lock" | "election"
+      readonly kind: "lock" | "election" | "semaphore" | "group" | "work"
       readonly name: string
       readonly rev: bigint
       readonly mode?: "exclusive" | "shared" | null | undefined
+      readonly limit?: number | null | undefined
+      readonly used?: number | undefined
       readonly holders: readonly Holder[]
       readonly waiters: readonly Waiter[]
       readonly total?: {
@@ -446,6 +458,7 @@ export interface Ops {
       readonly token: bigint
       readonly note?: string | undefined
       readonly value?: unknown | undefined
+      readonly ready?: boolean | undefined
     }
     readonly out: {
       readonly rev: bigint
@@ -498,12 +511,12 @@ export interface Ops {
       readonly remainingMs: number
       readonly state: "attached" | "detached"
       readonly grants: readonly ({
-        readonly kind: "lock" | "election"
+        readonly kind: "lock" | "election" | "semaphore" | "group" | "work"
         readonly name: string
         readonly token: bigint
       })[]
       readonly waits: readonly ({
-        readonly kind: "lock" | "election"
+        readonly kind: "lock" | "election" | "semaphore" | "group" | "work" | "barrier"
         readonly name: string
       })[]
       readonly rev: bigint
@@ -625,8 +638,15 @@ export interface Streams {
       readonly names?: readonly string[] | undefined
       readonly mode?: "exclusive" | "shared" | undefined
       readonly lockDelayMs?: number | undefined
+      readonly limit?: number | undefined
+      readonly weight?: number | undefined
       readonly value?: unknown | undefined
       readonly priority?: number | undefined
+      readonly id?: string | undefined
+      readonly ready?: boolean | undefined
+      readonly capacity?: number | undefined
+      readonly zone?: string | undefined
+      readonly tags?: { readonly [key: string]: string } | undefined
     }
     readonly out: HoldEvent
   }

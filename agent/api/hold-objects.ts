@@ -4,9 +4,11 @@ import { REVOKED, TIME, U64, watchLineOf } from "./objects.ts"
 /** What holds, sessions and their streams look like, as on the wire. */
 
 /** Kinds of holds that this agent serves. */
-export const HOLD_KINDS = ["lock", "election"] as const
+export const HOLD_KINDS = ["lock", "election", "semaphore", "group", "work"] as const
 export type HoldKind = (typeof HOLD_KINDS)[number]
 const KIND = z.enum(HOLD_KINDS)
+/** At a barrier nobody holds anything, but one may wait. */
+const WAITED = z.enum([...HOLD_KINDS, "barrier"])
 
 /** A number that is `null` over HTTP, where a hold has none. */
 const SEQ = z.number().nullable()
@@ -22,9 +24,20 @@ export const HOLDER = z
     since: TIME,
     note: z.string().nullable(),
     liveness: z.enum(["heartbeat", "connection"]),
-    /** Of elections. */
+    /** Of semaphores: how much of the limit it takes. */
+    weight: z.number().optional(),
+    /** Of elections and groups. */
     value: z.unknown().optional(),
+    /** Of elections. */
     priority: z.number().optional(),
+    /** Of groups and workers. */
+    id: z.string().optional(),
+    /** Of groups. */
+    ready: z.boolean().optional(),
+    /** Of workers; capacity `null` = without limit. */
+    capacity: z.number().nullable().optional(),
+    zone: z.string().nullable().optional(),
+    tags: z.record(z.string(), z.string()).optional(),
   })
   .meta({ id: "Holder" })
 
@@ -39,6 +52,8 @@ export const WAITER = z
     /** From 1. */
     position: z.number(),
     note: z.string().nullable(),
+    /** Of semaphores: how much of the limit it will take. */
+    weight: z.number().optional(),
   })
   .meta({ id: "Waiter" })
 
@@ -63,6 +78,9 @@ export const HOLD = z
     rev: U64,
     /** Of locks; null while nobody holds it. */
     mode: z.enum(["exclusive", "shared"]).nullable().optional(),
+    /** Of semaphores: what the weights of all holders may add up to, null while nobody is there, and what they do add up to. */
+    limit: z.number().nullable().optional(),
+    used: z.number().optional(),
     holders: z.array(HOLDER),
     waiters: z.array(WAITER),
     /** Of a line of a watch that shows only the first of them: how many there are. */
@@ -81,7 +99,7 @@ export const SESSION = z
     remainingMs: z.number(),
     state: z.enum(["attached", "detached"]),
     grants: z.array(z.object({ kind: KIND, name: z.string(), token: U64 })),
-    waits: z.array(z.object({ kind: KIND, name: z.string() })),
+    waits: z.array(z.object({ kind: WAITED, name: z.string() })),
   })
   .meta({ id: "Session" })
 
@@ -107,6 +125,8 @@ const GRANTED = z.object({
   token: U64,
   rev: U64,
   validForMs: z.number(),
+  /** Of groups and workers: its own, or the one that it was given. */
+  id: z.string().optional(),
   /** What is left of `maxHoldMs`, counted from now so that it is over before the cluster ends the grant. */
   maxHoldLeftMs: z.number().optional(),
   /** Over HTTP: what speaks for the session in other requests, and the clock of `validForMs`. */

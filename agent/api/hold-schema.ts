@@ -1,7 +1,17 @@
 import { z } from "zod"
 import { HOLD, HOLD_EVENT, SESSION } from "./hold-objects.ts"
 import { U64 } from "./objects.ts"
-import { FLAG, type FramedSchema, jsonOf, NOTHING, type OpSchema, RESOURCE, textOf, UNICODE } from "./op-schema.ts"
+import {
+  FLAG,
+  type FramedSchema,
+  jsonOf,
+  NOTHING,
+  type OpSchema,
+  RESOURCE,
+  textOf,
+  UNICODE,
+  utf8Bytes,
+} from "./op-schema.ts"
 
 /** Sessions and holds: what applications share. */
 
@@ -16,6 +26,11 @@ const REASON_BYTES_MAX = 256
 const LABEL_BYTES_MAX = 255
 const PRIORITY_MAX = 1_000_000
 const GRACE_MAX_MS = 86_400_000
+/** Of limits, weights and capacities. */
+export const LIMIT_MAX = 1_000_000_000_000_000
+/** Keys and values of a worker's tags together. */
+const TAGS_BYTES_MAX = 512
+const ZONE_BYTES_MAX = 128
 
 /** A kind that is not served is found out later: it is not there (NOT_FOUND), not malformed. */
 const KIND_TEXT = z.string().max(64)
@@ -26,6 +41,16 @@ const DURATION = z.number().int().min(0).max(DURATION_MAX_MS)
 const NOTE = textOf(NOTE_BYTES_MAX)
 const VALUE = jsonOf(VALUE_BYTES_MAX)
 export const SESSION_ID: z.ZodString = z.string().regex(/^[a-z2-7]{26}$/, "is not a session id")
+const LIMIT = z.number().int().min(1).max(LIMIT_MAX)
+const TAGS = z.record(textOf(TAGS_BYTES_MAX), textOf(TAGS_BYTES_MAX)).refine(
+  (tags) =>
+    Object.entries(tags)
+      .flat()
+      .reduce((sum, text) => sum + utf8Bytes(text), 0) <= TAGS_BYTES_MAX,
+  {
+    error: `are over ${TAGS_BYTES_MAX} bytes, keys and values together`,
+  },
+)
 const REV = z.object({ rev: U64 })
 /** On what was read locally: how old it may be. */
 const AGE = z.number().optional()
@@ -36,7 +61,8 @@ export const HOLD_OPS = {
     path: "/v1/hold/{kind}/{name}",
     admin: false,
     stream: true,
-    about: "Waits for a lock or stands for an election, and holds it while the stream lives",
+    about:
+      "Waits for a lock, a permit of a semaphore or a leadership, or joins a group or the workers of a pool, and holds it while the stream lives",
     input: z.object({
       kind: KIND_TEXT,
       name: RESOURCE,
@@ -50,9 +76,21 @@ export const HOLD_OPS = {
       names: z.array(RESOURCE).optional(),
       mode: z.enum(["exclusive", "shared"]).optional(),
       lockDelayMs: DURATION.max(LOCK_DELAY_MAX_MS).optional(),
-      /** Elections. */
+      /** Semaphores: what the weights may add up to, the same for all who are there; and its own, by default 1. */
+      limit: LIMIT.optional(),
+      weight: LIMIT.optional(),
+      /** Elections and groups. */
       value: VALUE.optional(),
+      /** Elections. */
       priority: z.number().int().min(-PRIORITY_MAX).max(PRIORITY_MAX).optional(),
+      /** Groups and workers: the newest join of an id wins. By default one that nobody else has. */
+      id: RESOURCE.optional(),
+      /** Groups; by default true. */
+      ready: z.boolean().optional(),
+      /** Workers; without a capacity it has no limit. */
+      capacity: LIMIT.optional(),
+      zone: textOf(ZONE_BYTES_MAX).optional(),
+      tags: TAGS.optional(),
     }),
     output: HOLD_EVENT,
   },
@@ -88,8 +126,15 @@ export const HOLD_OPS = {
     path: "/v1/hold/{kind}/{name}",
     admin: false,
     stream: false,
-    about: "Changes the note, or an election's value, while the token holds",
-    input: z.object({ kind: KIND_TEXT, name: RESOURCE, token: U64, note: NOTE.optional(), value: VALUE.optional() }),
+    about: "Changes the note, the value of a leader or a member, or whether a member is ready, while the token holds",
+    input: z.object({
+      kind: KIND_TEXT,
+      name: RESOURCE,
+      token: U64,
+      note: NOTE.optional(),
+      value: VALUE.optional(),
+      ready: z.boolean().optional(),
+    }),
     output: REV,
   },
   "hold.transfer": {

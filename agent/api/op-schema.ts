@@ -39,9 +39,13 @@ const UTF8 = new TextEncoder()
 /** JSON can write half a pair of surrogates, UTF-8 cannot: such a text could be told to nobody else as it is. */
 export const UNICODE = z.string().refine((text) => !/\p{Surrogate}/u.test(text), "is no Unicode text")
 
+export function utf8Bytes(text: string): number {
+  return UTF8.encode(text).length
+}
+
 /** Text of at most so many bytes as UTF-8. */
 export function textOf(bytesMax: number) {
-  return UNICODE.refine((text) => UTF8.encode(text).length <= bytesMax, `is over ${bytesMax} bytes`)
+  return UNICODE.refine((text) => utf8Bytes(text) <= bytesMax, `is over ${bytesMax} bytes`)
 }
 
 /** Levels of lists and objects in a value: whoever writes it out again needs a stack for them. */

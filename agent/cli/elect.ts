@@ -1,6 +1,5 @@
-import type { Json } from "@conclave/sdk"
 import { holdCommand } from "./hold/hold-command.ts"
-import { holdOptionsOf } from "./hold/hold-options.ts"
+import { holdOptionsOf, jsonValueOf, noted } from "./hold/hold-options.ts"
 import { type Given, nextHelp } from "./terminal/arguments.ts"
 import type { Context } from "./terminal/command.ts"
 import { usageError } from "./terminal/failure.ts"
@@ -12,28 +11,16 @@ export async function elect(context: Context): Promise<number> {
   const { given } = context
   const name = given.args[0] ?? ""
   const options = holdOptionsOf(given)
-  const { maxHoldMs, note } = options
-  const value = jsonOf(given)
+  const value = jsonValueOf(given)
   const priority = priorityOf(given)
   const request = {
     kind: "election",
     name,
     ...(value === undefined ? {} : { value }),
     ...(priority === undefined ? {} : { priority }),
-    ...(note === undefined ? {} : { note }),
-    ...(maxHoldMs === undefined ? {} : { maxHoldMs }),
+    ...noted(options),
   } as const
   return await holdCommand(context, { name, request, options })
-}
-
-function jsonOf(given: Given): Json | undefined {
-  const text = given.flags.get("value")?.[0]
-  if (text === undefined) return undefined
-  try {
-    return JSON.parse(text) as Json
-  } catch {
-    throw usageError(`--value takes JSON, a text in double quotes, not ${JSON.stringify(text)}`, nextHelp(given))
-  }
 }
 
 function priorityOf(given: Given): number | undefined {

@@ -5,59 +5,96 @@ import type { Output } from "./terminal/output.ts"
 
 export type HoldKind = Hold["kind"]
 
+interface Column {
+  readonly title: string
+  readonly cell: (hold: Hold, holder: Holder | undefined, nowMs: number) => Cell
+}
+
+const WHO: readonly Column[] = [
+  { title: "APP", cell: (_hold, holder) => holder?.app ?? "" },
+  { title: "PID", cell: (_hold, holder) => numberText(holder?.pid) },
+  { title: "TOKEN", cell: (_hold, holder) => tokenText(holder) },
+  { title: "SINCE", cell: (_hold, holder, nowMs) => (holder === undefined ? "" : ageOf(holder.since, nowMs)) },
+]
+const NAME: Column = { title: "NAME", cell: ({ name }) => name }
+const NOTE: Column = { title: "NOTE", cell: (_hold, holder) => holder?.note ?? "" }
+const VALUE: Column = { title: "VALUE", cell: (_hold, holder) => valueText(holder) }
+const ID: Column = { title: "ID", cell: (_hold, holder) => holder?.id ?? "" }
+const WEIGHT: Column = { title: "WEIGHT", cell: (_hold, holder) => numberText(holder?.weight) }
+const READY: Column = {
+  title: "READY",
+  cell: (_hold, holder) => (holder?.ready === undefined ? "" : holder.ready ? "yes" : "no"),
+}
+
+function memberColumn(title: string): Column {
+  return { title, cell: (_hold, holder) => holder?.member ?? "" }
+}
+
+function waitingColumn(title: string): Column {
+  return { title, cell: ({ waiters }) => String(waiters.length) }
+}
+
+/** What a list of names of a kind shows. */
+const COLUMNS: Readonly<Record<HoldKind, readonly Column[]>> = {
+  lock: [
+    ...[NAME, { title: "MODE", cell: ({ mode }: Hold) => mode ?? "" }, memberColumn("HOLDER")],
+    ...[...WHO, waitingColumn("WAITING"), NOTE],
+  ],
+  election: [NAME, memberColumn("LEADER"), ...WHO, waitingColumn("STANDING"), VALUE, NOTE],
+  semaphore: [
+    ...[NAME, { title: "USED", cell: ({ used, limit }: Hold) => `${used ?? 0}/${limit ?? "-"}` }],
+    ...[memberColumn("HOLDER"), WEIGHT, ...WHO, waitingColumn("WAITING"), NOTE],
+  ],
+  group: [NAME, ID, memberColumn("MEMBER"), ...WHO, READY, VALUE, NOTE],
+  work: [NAME, ID, memberColumn("WORKER"), ...WHO, NOTE],
+}
+
+/** What a holder of one name has of its kind. */
+const OWN: Readonly<Record<HoldKind, readonly Column[]>> = {
+  lock: [],
+  election: [VALUE],
+  semaphore: [WEIGHT],
+  group: [ID, READY, VALUE],
+  work: [ID],
+}
+
 /** A row for each holder; a name that only has waiters has one, too. */
 export function showHolds(kind: HoldKind, items: readonly Hold[], output: Output): void {
   const nowMs = Date.now()
-  if (kind === "lock") {
-    const header = ["NAME", "MODE", "HOLDER", "APP", "PID", "TOKEN", "SINCE", "WAITING", "NOTE"]
-    const row = ({ name, mode, waiters }: Hold, holder: Holder | undefined): Cell[] => [
-      ...[name, mode ?? "", holder?.member ?? "", holder?.app ?? "", numberText(holder?.pid)],
-      ...[tokenText(holder), sinceText(holder, nowMs), String(waiters.length), holder?.note ?? ""],
-    ]
-    output.table(header, items.flatMap(rowsBy(row)))
-    return
-  }
-  const header = ["NAME", "LEADER", "APP", "PID", "TOKEN", "SINCE", "STANDING", "VALUE", "NOTE"]
-  const row = ({ name, waiters }: Hold, holder: Holder | undefined): Cell[] => [
-    ...[name, holder?.member ?? "", holder?.app ?? "", numberText(holder?.pid), tokenText(holder)],
-    ...[sinceText(holder, nowMs), String(waiters.length), valueText(holder), holder?.note ?? ""],
-  ]
-  output.table(header, items.flatMap(rowsBy(row)))
+  const columns = COLUMNS[kind]
+  const row = (hold: Hold, holder: Holder | undefined): Cell[] => columns.map(({ cell }) => cell(hold, holder, nowMs))
+  output.table(
+    columns.map(({ title }) => title),
+    items.flatMap(rowsBy(row)),
+  )
 }
 
 /** One name: who has it, who waits, who had it. */
 export function describeHold(hold: Hold, output: Output): void {
-  const { kind, name, mode, rev, holders, waiters, history } = hold
-  const state = holders.length > 0 ? `${mode ?? "led"}` : waiters.length > 0 ? "waited for" : "free"
-  output.line(`${output.paint(name, "bold")}  ${kind}, ${state}, revision ${rev}`)
+  const { kind, name, rev, holders, waiters, history } = hold
+  output.line(`${output.paint(name, "bold")}  ${kind}, ${stateText(hold)}, revision ${rev}`)
   const nowMs = Date.now()
+  const columns = [
+    ...[memberColumn("HELD BY"), ...WHO],
+    { title: "LIVENESS", cell: (_hold: Hold, holder: Holder | undefined): Cell => holder?.liveness ?? "" },
+    { title: "SESSION", cell: (_hold: Hold, holder: Holder | undefined): Cell => holder?.session ?? "" },
+    ...[...OWN[kind], NOTE],
+  ]
   if (holders.length > 0) {
     output.line("")
     output.table(
-      [
-        "HELD BY",
-        "APP",
-        "PID",
-        "TOKEN",
-        "SINCE",
-        "LIVENESS",
-        "SESSION",
-        ...(kind === "election" ? ["VALUE"] : []),
-        "NOTE",
-      ],
-      holders.map((each) => [
-        ...[each.member, each.app ?? "", numberText(each.pid), tokenText(each), sinceText(each, nowMs)],
-        ...[each.liveness, each.session, ...(kind === "election" ? [valueText(each)] : []), each.note ?? ""],
-      ]),
+      columns.map(({ title }) => title),
+      holders.map((each) => columns.map(({ cell }) => cell(hold, each, nowMs))),
     )
   }
   if (waiters.length > 0) {
+    const isWeighed = kind === "semaphore"
     output.line("")
     output.table(
-      ["POSITION", "WAITS", "APP", "PID", "SINCE", "SESSION", "NOTE"],
+      ["POSITION", "WAITS", "APP", "PID", "SINCE", "SESSION", ...(isWeighed ? ["WEIGHT"] : []), "NOTE"],
       waiters.map((each) => [
         ...[String(each.position), each.member, each.app ?? "", numberText(each.pid)],
-        ...[ageOf(each.since, nowMs), each.session, each.note ?? ""],
+        ...[ageOf(each.since, nowMs), each.session, ...(isWeighed ? [numberText(each.weight)] : []), each.note ?? ""],
       ]),
     )
   }
@@ -72,6 +109,13 @@ export function describeHold(hold: Hold, output: Output): void {
   )
 }
 
+function stateText({ kind, mode, limit, used, holders, waiters }: Hold): string {
+  if (kind === "semaphore" && typeof limit === "number") return `${used ?? 0} of ${limit} held`
+  if (holders.length === 0) return waiters.length > 0 ? "waited for" : "free"
+  if (kind === "group" || kind === "work") return `${holders.length} joined`
+  return mode ?? "led"
+}
+
 function rowsBy(row: (hold: Hold, holder: Holder | undefined) => Cell[]): (hold: Hold) => readonly Cell[][] {
   return (hold) => (hold.holders.length === 0 ? [row(hold, undefined)] : hold.holders.map((each) => row(hold, each)))
 }
@@ -82,10 +126,6 @@ export function valueText(holder: Pick<Holder, "value"> | undefined): string {
 
 function tokenText(holder: Holder | undefined): string {
   return holder === undefined ? "" : String(holder.token)
-}
-
-function sinceText(holder: Holder | undefined, nowMs: number): string {
-  return holder === undefined ? "" : ageOf(holder.since, nowMs)
 }
 
 function numberText(value: number | null | undefined): string {

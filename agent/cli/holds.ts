@@ -17,6 +17,16 @@ export async function elections(context: Context): Promise<number> {
   return await showKind(context, "election")
 }
 
+/** `semaphores [NAME]`: who has how much of which. */
+export async function semaphores(context: Context): Promise<number> {
+  return await showKind(context, "semaphore")
+}
+
+/** `groups [NAME]`: who is a member of what. */
+export async function groups(context: Context): Promise<number> {
+  return await showKind(context, "group")
+}
+
 async function showKind(context: Context, kind: HoldKind): Promise<number> {
   const { given, output } = context
   const [name] = given.args

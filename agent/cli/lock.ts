@@ -1,5 +1,5 @@
 import { holdCommand } from "./hold/hold-command.ts"
-import { holdOptionsOf, spanOf } from "./hold/hold-options.ts"
+import { holdOptionsOf, noted, spanOf } from "./hold/hold-options.ts"
 import { nextHelp } from "./terminal/arguments.ts"
 import type { Context } from "./terminal/command.ts"
 import { usageError } from "./terminal/failure.ts"
@@ -17,15 +17,13 @@ export async function lock(context: Context): Promise<number> {
     throw usageError(`${JSON.stringify(name)} has an empty name`, nextHelp(given))
   const options = holdOptionsOf(given)
   const lockDelayMs = spanOf(given, "lock-delay", 0, LOCK_DELAY_MAX_MS) ?? LOCK_DELAY_MS
-  const { maxHoldMs, note } = options
   const request = {
     kind: "lock",
     name: first,
     lockDelayMs,
     mode: given.flags.has("shared") ? "shared" : "exclusive",
     ...(others.length === 0 ? {} : { names: others }),
-    ...(note === undefined ? {} : { note }),
-    ...(maxHoldMs === undefined ? {} : { maxHoldMs }),
+    ...noted(options),
   } as const
   return await holdCommand(context, { name, request, options })
 }

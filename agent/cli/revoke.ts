@@ -6,7 +6,7 @@ import { type Given, nextHelp } from "./terminal/arguments.ts"
 import type { Context } from "./terminal/command.ts"
 import { EXIT, usageError } from "./terminal/failure.ts"
 
-const KINDS = ["lock", "election", "session"]
+const KINDS = ["lock", "election", "semaphore", "group", "work", "session"]
 const GRACE_MS = 10_000
 /** Beyond the grace the agent waits for the cluster's own clock to have come so far. */
 const LATE_MS = 6000

@@ -29,6 +29,24 @@ export const SHARED_STATE_COMMANDS: readonly CommandSpec[] = [
     load: async () => (await import("./holds.ts")).elections,
   },
   {
+    name: "semaphores",
+    summary: "Shows who holds how much of which semaphore and how many wait, or one with its history",
+    usage: "[NAME]",
+    argsMax: 1,
+    flags: HOLD_FLAGS,
+    examples: ["conclave semaphores", "conclave semaphores rollout --json", "conclave semaphores --watch"],
+    load: async () => (await import("./holds.ts")).semaphores,
+  },
+  {
+    name: "groups",
+    summary: "Shows the members of groups, or of one with its history",
+    usage: "[NAME]",
+    argsMax: 1,
+    flags: HOLD_FLAGS,
+    examples: ["conclave groups", "conclave groups web --json", "conclave groups --watch"],
+    load: async () => (await import("./holds.ts")).groups,
+  },
+  {
     name: "sessions",
     summary: "Shows the sessions of applications, or one with all that it holds",
     usage: "[ID]",
@@ -48,7 +66,7 @@ export const SHARED_STATE_COMMANDS: readonly CommandSpec[] = [
       { name: "grace", value: "D", help: "how long holders may take to finish (default 10s, 0s = none)" },
       { name: "reason", value: "TEXT", help: "why; the holders and the history are told (required)" },
     ],
-    more: "KIND is lock, election or session; for a session NAME is its id. Needs the admin socket.",
+    more: "KIND is lock, election, semaphore, group, work or session; for a session NAME is its id. Needs the admin socket.",
     examples: [
       "conclave revoke lock nightly --reason host-replaced",
       "conclave revoke election scheduler --token 41 --grace 1m --reason maintenance",

@@ -7,11 +7,12 @@ import type {
   Hold,
   HoldKind,
   KvEntry,
-  Name,
+  NameView,
   Renewal,
   RenewalOutcome,
   Session,
   SessionId,
+  StoredResult,
 } from "@conclave/consensus"
 
 /** What became of a command. */
@@ -46,15 +47,14 @@ export interface StateView {
   /** Why a session is over; undefined = it is not, never was, or that is forgotten. */
   readonly endOf: (id: SessionId) => EndCause | undefined
   readonly hold: (session: SessionId, seq: number) => Hold | undefined
+  /** The answer to a request, while it is kept. */
+  readonly answer: (session: SessionId, seq: number) => StoredResult | undefined
   /** How many stand before one who waits, from 0, at the name where most do; undefined = it does not wait. */
   readonly waitsBehind: (session: SessionId, seq: number) => number | undefined
   /** What a session holds and waits for, oldest first. */
   readonly holdsOf: (id: SessionId) => readonly Hold[]
   /** `waiters` in the order in which they are granted. */
-  readonly name: (
-    kind: HoldKind,
-    name: string,
-  ) => { readonly name: Name | undefined; readonly holders: readonly Hold[]; readonly waiters: readonly Hold[] }
+  readonly name: (kind: HoldKind, name: string) => NameView
   /** The names that have a holder or a waiter and begin so, sorted. */
   readonly names: (kind: HoldKind, prefix: string) => readonly string[]
   readonly entry: (key: string) => KvEntry | undefined

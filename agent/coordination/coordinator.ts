@@ -1,8 +1,8 @@
 import type { Millis } from "@conclave/base"
-import type { Command, HoldKind, SessionId, Token } from "@conclave/consensus"
+import type { Command, SessionId, Token } from "@conclave/consensus"
 import type { Caller, CoordinatedName, Coordination, Hello, HoldQuery, KvName, Seen } from "../api/coordination.ts"
 import type { Feed } from "../api/feed.ts"
-import { isHoldKind } from "../api/hold-objects.ts"
+import { type HoldKind, isHoldKind } from "../api/hold-objects.ts"
 import { isProblem, type Problem, problem } from "../api/problem.ts"
 import type { OpInput, OpOutput } from "../api/schema.ts"
 import type { Clock, Processes, Secrets } from "../ports.ts"
@@ -207,11 +207,11 @@ export class Coordinator implements Coordination {
         },
       )
     },
-    "hold.update": ({ note, value, ...input }, caller, done) => {
+    "hold.update": ({ note, value, ready, ...input }, caller, done) => {
       const about = { ...input, op: "hold.update" }
       const text = value === undefined ? undefined : JSON.stringify(value)
       const command = (speaker: Speaker, token: Token): Command => {
-        return { kind: "update", ...idOf(speaker), token, note, value: text }
+        return { kind: "update", ...idOf(speaker), token, note, value: text, ready }
       }
       this.#writes.write(about, caller, command, (rev) => done(revOf(rev)))
     },

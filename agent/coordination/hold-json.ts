@@ -1,5 +1,12 @@
-import type { Hold, HoldKind, Name, Session } from "@conclave/consensus"
-import type { HolderJson, HoldJson, SessionJson, WaiterJson } from "../api/hold-objects.ts"
+import type { Hold, Name, Session } from "@conclave/consensus"
+import {
+  type HolderJson,
+  type HoldJson,
+  type HoldKind,
+  isHoldKind,
+  type SessionJson,
+  type WaiterJson,
+} from "../api/hold-objects.ts"
 import type { StateView } from "./cluster.ts"
 import type { ReplicatedTime } from "./replicated-time.ts"
 
@@ -11,6 +18,8 @@ export interface CapturedName {
   readonly known: Name | undefined
   readonly holders: readonly Placed[]
   readonly waiters: readonly Placed[]
+  /** What all holders weigh together. */
+  readonly used: number
   /** How many there are, where not all of them were captured. */
   readonly total: { readonly holders: number; readonly waiters: number } | undefined
 }
@@ -30,7 +39,7 @@ export function capture(
   name: string,
   placesMax: number = Number.POSITIVE_INFINITY,
 ): CapturedName {
-  const { name: known, holders, waiters } = state.name(kind, name)
+  const { name: known, used, holders, waiters } = state.name(kind, name)
   const placed = (holds: readonly Hold[]): readonly Placed[] =>
     holds.slice(0, placesMax).flatMap((hold) => {
       const session = state.session(hold.session)
@@ -38,7 +47,7 @@ export function capture(
     })
   const isCut = Math.max(holders.length, waiters.length) > placesMax
   return {
-    ...{ kind, name, rev: state.rev, known, holders: placed(holders), waiters: placed(waiters) },
+    ...{ kind, name, rev: state.rev, known, used, holders: placed(holders), waiters: placed(waiters) },
     total: isCut ? { holders: holders.length, waiters: waiters.length } : undefined,
   }
 }
@@ -59,6 +68,7 @@ export function holdJson(captured: CapturedName, time: ReplicatedTime): HoldJson
     name,
     rev: String(rev),
     ...(kind === "lock" ? { mode: holders[0]?.hold.mode ?? null } : {}),
+    ...(kind === "semaphore" ? { limit: known?.limit || null, used: captured.used } : {}),
     holders: holders.map((each) => holderJson(each, time)),
     waiters: waiters.map((each, index) => waiterJson(each, time, index + 1)),
     ...(total === undefined ? {} : { total }),
@@ -75,18 +85,38 @@ export function holdJson(captured: CapturedName, time: ReplicatedTime): HoldJson
 }
 
 export function holderJson({ hold, session }: Placed, time: ReplicatedTime): HolderJson {
-  const { kind, token, grantedAtMs, value, priority } = hold
+  const { token, grantedAtMs } = hold
   return {
     ...place(session, hold),
     token: String(token ?? 0),
     since: time.text(grantedAtMs),
     liveness: session.liveness,
-    ...(kind === "election" ? { value: value === undefined ? null : JSON.parse(value), priority } : {}),
+    ...ofKind(hold),
+  }
+}
+
+/** What some kinds have and others do not. */
+function ofKind({ kind, weight, value, priority, id, ready, worker }: Hold): Partial<HolderJson> {
+  const known = value === undefined ? null : JSON.parse(value)
+  switch (kind) {
+    case "semaphore":
+      return { weight }
+    case "election":
+      return { value: known, priority }
+    case "group":
+      return { id: id ?? "", value: known, ready: ready ?? true }
+    case "work": {
+      const tags = Object.fromEntries((worker?.tags ?? []).map((each) => [each.key, each.value]))
+      return { id: id ?? "", capacity: worker?.capacity ?? null, zone: worker?.zone ?? null, tags }
+    }
+    default:
+      return {}
   }
 }
 
 function waiterJson({ hold, session }: Placed, time: ReplicatedTime, position: number): WaiterJson {
-  return { ...place(session, hold), since: time.text(hold.queuedAtMs), position }
+  const weight = hold.kind === "semaphore" ? { weight: hold.weight } : {}
+  return { ...place(session, hold), since: time.text(hold.queuedAtMs), position, ...weight }
 }
 
 /** Who stands there. Over HTTP the numbers of requests are the agent's own. */
@@ -113,7 +143,7 @@ export function sessionJson(state: StateView, session: Session): SessionJson {
     remainingMs: Math.max(0, state.expiresAtMs(session) - state.timeMs),
     state: detachedUntilMs === undefined ? "attached" : "detached",
     grants: holds.flatMap(({ kind, names, token }) =>
-      token === undefined ? [] : names.map((name) => ({ kind, name, token: String(token) })),
+      token === undefined || !isHoldKind(kind) ? [] : names.map((name) => ({ kind, name, token: String(token) })),
     ),
     waits: holds.flatMap(({ kind, names, token }) =>
       token === undefined ? names.map((name) => ({ kind, name })) : [],

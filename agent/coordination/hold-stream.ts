@@ -1,5 +1,13 @@
 import type { Millis } from "@conclave/base"
-import type { Acquire, CommandResult, Hold, HoldEnd, Session, StoredResult } from "@conclave/consensus"
+import {
+  type Acquire,
+  type CommandResult,
+  type Hold,
+  type HoldEnd,
+  holdIdOf,
+  type Session,
+  type StoredResult,
+} from "@conclave/consensus"
 import type { Feed } from "../api/feed.ts"
 import type { HoldEvent, LossReason } from "../api/hold-objects.ts"
 import { byLog, type Problem } from "../api/problem.ts"
@@ -236,6 +244,9 @@ export class HoldStream implements Feed {
         return this.#ended(result)
       case "refused":
         return this.#end({ error: verdict(result.refusal, { op: "hold", name: this.command.names[0] ?? null }) })
+      case "opened":
+        this.#options.onRev(result.rev)
+        return this.#end({ out: openedJson(result) })
       case "written":
         return this.#end({ error: otherRequest() })
       default:
@@ -290,10 +301,12 @@ export class HoldStream implements Feed {
     places.forget(this.#tellPlace)
     onRev(rev)
     const hasOwnEnd = this.command.maxHoldMs !== undefined
+    const id = holdIdOf(this.command)
     this.#tell(() => {
       const { leftMs } = this
       const told = { token: String(token), rev: String(rev), validForMs: Math.min(promise(), leftMs) }
-      return { type: "granted", ...told, ...(hasOwnEnd ? { maxHoldLeftMs: leftMs } : {}), ...credentials() }
+      const own = { ...(id === undefined ? {} : { id }), ...(hasOwnEnd ? { maxHoldLeftMs: leftMs } : {}) }
+      return { type: "granted", ...told, ...own, ...credentials() }
     })
   }
 
@@ -310,9 +323,20 @@ export class HoldStream implements Feed {
         return this.#end({ error: waitTimeout() })
       case "session-ended":
         return this.#end({ error: sessionLost(this.#cause(), "unknown") })
+      case "too-heavy":
+      case "opened":
+        return this.#answeredByState()
       default:
         return this.#lost(how, true)
     }
+  }
+
+  /** What there is to say is in the answer that is kept for its request. */
+  #answeredByState(): void {
+    const { cluster, session } = this.#options
+    const answer = cluster.local()?.state.answer(session.id, this.command.seq)
+    if (answer === undefined) this.askAgain()
+    else this.#answered(answer)
   }
 
   /** The end of the hold is told before that of its session: the state knows both. */
@@ -363,6 +387,10 @@ export class HoldStream implements Feed {
     this.#options.onOver()
     this.#options.onReadable()
   }
+}
+
+function openedJson({ generation, index, rev }: Extract<StoredResult, { kind: "opened" }>): object {
+  return { rev: String(rev), generation: String(generation), index }
 }
 
 function sooner(one: Revoking | undefined, other: Revoking | undefined): Revoking | undefined {

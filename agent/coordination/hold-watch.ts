@@ -1,7 +1,7 @@
 import type { Millis } from "@conclave/base"
-import type { Change, HoldKind } from "@conclave/consensus"
+import type { Change } from "@conclave/consensus"
 import type { Feed } from "../api/feed.ts"
-import type { HoldJson, HoldWatchLine } from "../api/hold-objects.ts"
+import { type HoldJson, type HoldKind, type HoldWatchLine, isHoldKind } from "../api/hold-objects.ts"
 import type { Problem } from "../api/problem.ts"
 import type { Alarm, Clock } from "../ports.ts"
 import type { StateView } from "./cluster.ts"
@@ -307,7 +307,7 @@ function stepOf(rev: number, changes: readonly Change[], state: StateView, time:
     if (change.kind !== "hold") continue
     const hold = change.after ?? change.before
     for (const name of hold?.names ?? []) {
-      if (hold === undefined) continue
+      if (hold === undefined || !isHoldKind(hold.kind)) continue
       const key = `${hold.kind}/${name}`
       const known = touched.get(key) ?? { kind: hold.kind, name, reason: undefined }
       known.reason ??= change.end

@@ -1,4 +1,5 @@
 import type { EndCause, Refusal, Token } from "@conclave/consensus"
+import { HOLD_KINDS } from "../api/hold-objects.ts"
 import { noCluster } from "../api/no-quorum.ts"
 import { byLog, invalid, type Problem, problem } from "../api/problem.ts"
 import type { NotProposed } from "./cluster.ts"
@@ -102,7 +103,8 @@ const KEPT: Readonly<Record<string, { readonly what: string; readonly hint: stri
 }
 
 export function noKind(kind: string): Problem {
-  return problem("NOT_FOUND", `there are no holds of kind ${kind}`, { hint: "lock or election", details: { kind } })
+  const hint = HOLD_KINDS.join(", ")
+  return problem("NOT_FOUND", `there are no holds of kind ${kind}`, { hint, details: { kind } })
 }
 
 /** What is stored under this number is the answer to a request of another kind. */
@@ -170,7 +172,7 @@ export function refusalProblem(refusal: Refusal, { op, name, current }: About): 
     case "grant-lost":
       return grantLost("not-held", (refusal.current as Token | undefined) ?? current)
     case "conflict":
-      return conflict(refusal.reason, refusal.current)
+      return conflict(refusal.reason, refusal.current, name)
     case "not-yours":
       return notYours(op, name)
     case "outdated":
@@ -182,9 +184,31 @@ export function refusalProblem(refusal: Refusal, { op, name, current }: About): 
   }
 }
 
-function conflict(reason: string, current: number | undefined): Problem {
+/** `current`: what is there instead. */
+function conflict(reason: string, current: number | undefined, name: string | null): Problem {
   const details = { reason, current: current === undefined ? null : String(current) }
-  if (reason !== "rev") return problem("CONFLICT", `the state does not allow it: ${reason}`, { details })
-  const there = current === 0 ? "nothing is there" : `what is there is of revision ${current}`
-  return problem("CONFLICT", `ifRev is of another revision: ${there}`, { hint: "read it, and write again", details })
+  const why = WHY[reason]
+  if (why === undefined) return problem("CONFLICT", `the state does not allow it: ${reason}`, { details })
+  return problem("CONFLICT", why.message(current ?? 0, name), { hint: why.hint, details })
+}
+
+interface Why {
+  readonly message: (current: number, name: string | null) => string
+  readonly hint: string
+}
+
+const WHY: Readonly<Record<string, Why>> = {
+  rev: {
+    message: (current) =>
+      `ifRev is of another revision: ${current === 0 ? "nothing is there" : `what is there is of revision ${current}`}`,
+    hint: "read it, and write again",
+  },
+  limit: {
+    message: (current, name) => `${name ?? "the semaphore"} has a limit of ${current} as long as anybody is there`,
+    hint: "ask with that limit, or change it: semaphore.resize",
+  },
+  parties: {
+    message: (current, name) => `${current} parties open ${name ?? "the barrier"}, as those who wait there have it`,
+    hint: "come with the same number, or when nobody waits any more",
+  },
 }

@@ -24,6 +24,9 @@ const ENDS: Readonly<Record<HoldEnd, number>> = {
   cancelled: 8,
   "wait-timeout": 9,
   "session-ended": 10,
+  fenced: 11,
+  "too-heavy": 12,
+  opened: 13,
 }
 const CAUSES: Readonly<Record<EndCause, number>> = { closed: 1, exited: 2, silent: 3, left: 4, revoked: 5, expired: 6 }
 const REFUSALS: Readonly<Record<Refusal["kind"], number>> = {
@@ -62,6 +65,8 @@ function wireResult(result: CommandResult): calls.Applied.$Properties {
   switch (result.kind) {
     case "ended":
       return { ended: { how: ENDS[result.how], token: result.token ?? null } }
+    case "opened":
+      return { opened: { generation: result.generation, index: result.index } }
     case "written":
       return { written: {} }
     case "refused":
@@ -91,6 +96,10 @@ function readResult(wire: calls.Applied & calls.Applied.$Shape): CommandResult |
     case "ended": {
       const { how, token } = wire.ended
       return { kind: "ended", how: wordOf(ENDS, how), token: (token ?? undefined) as Token | undefined, rev }
+    }
+    case "opened": {
+      const { generation, index } = wire.opened
+      return { kind: "opened", generation: (generation ?? 0) as Token, index: index ?? 0, rev }
     }
     case "written":
       return { kind: "written", rev }

@@ -326,8 +326,11 @@ export namespace calls {
         /** Applied removed. */
         removed?: (calls.Removed.$Properties|null);
 
+        /** Applied opened. */
+        opened?: (calls.Opened.$Properties|null);
+
         /** Applied result. */
-        result?: ("ended"|"written"|"refused"|"done"|"renewed"|"attached"|"queued"|"granted"|"revoked"|"removed");
+        result?: ("ended"|"written"|"refused"|"done"|"renewed"|"attached"|"queued"|"granted"|"revoked"|"removed"|"opened");
 
         /**
          * Encodes the specified Applied message. Does not implicitly {@link calls.Applied.verify|verify} messages.
@@ -392,8 +395,11 @@ export namespace calls {
             /** Applied removed */
             removed?: (calls.Removed.$Properties|null);
 
+            /** Applied opened */
+            opened?: (calls.Opened.$Properties|null);
+
             /** Applied result */
-            result?: ("ended"|"written"|"refused"|"done"|"renewed"|"attached"|"queued"|"granted"|"revoked"|"removed");
+            result?: ("ended"|"written"|"refused"|"done"|"renewed"|"attached"|"queued"|"granted"|"revoked"|"removed"|"opened");
 
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];
@@ -414,10 +420,74 @@ export namespace calls {
           granted?: calls.Granted.$Shape|null;
           revoked?: calls.Revoked.$Shape|null;
           removed?: calls.Removed.$Shape|null;
+          opened?: calls.Opened.$Shape|null;
           $unknowns?: Uint8Array[];
         } & (
-          ({ result?: undefined; ended?: null; written?: null; refused?: null; done?: null; renewed?: null; attached?: null; queued?: null; granted?: null; revoked?: null; removed?: null }|{ result?: "ended"; ended: calls.Ended.$Shape; written?: null; refused?: null; done?: null; renewed?: null; attached?: null; queued?: null; granted?: null; revoked?: null; removed?: null }|{ result?: "written"; ended?: null; written: calls.Nothing.$Shape; refused?: null; done?: null; renewed?: null; attached?: null; queued?: null; granted?: null; revoked?: null; removed?: null }|{ result?: "refused"; ended?: null; written?: null; refused: calls.Refusal.$Shape; done?: null; renewed?: null; attached?: null; queued?: null; granted?: null; revoked?: null; removed?: null }|{ result?: "done"; ended?: null; written?: null; refused?: null; done: calls.Nothing.$Shape; renewed?: null; attached?: null; queued?: null; granted?: null; revoked?: null; removed?: null }|{ result?: "renewed"; ended?: null; written?: null; refused?: null; done?: null; renewed: calls.Renewed.$Shape; attached?: null; queued?: null; granted?: null; revoked?: null; removed?: null }|{ result?: "attached"; ended?: null; written?: null; refused?: null; done?: null; renewed?: null; attached: calls.Attached.$Shape; queued?: null; granted?: null; revoked?: null; removed?: null }|{ result?: "queued"; ended?: null; written?: null; refused?: null; done?: null; renewed?: null; attached?: null; queued: calls.Queued.$Shape; granted?: null; revoked?: null; removed?: null }|{ result?: "granted"; ended?: null; written?: null; refused?: null; done?: null; renewed?: null; attached?: null; queued?: null; granted: calls.Granted.$Shape; revoked?: null; removed?: null }|{ result?: "revoked"; ended?: null; written?: null; refused?: null; done?: null; renewed?: null; attached?: null; queued?: null; granted?: null; revoked: calls.Revoked.$Shape; removed?: null }|{ result?: "removed"; ended?: null; written?: null; refused?: null; done?: null; renewed?: null; attached?: null; queued?: null; granted?: null; revoked?: null; removed: calls.Removed.$Shape })
+          ({ result?: undefined; ended?: null; written?: null; refused?: null; done?: null; renewed?: null; attached?: null; queued?: null; granted?: null; revoked?: null; removed?: null; opened?: null }|{ result?: "ended"; ended: calls.Ended.$Shape; written?: null; refused?: null; done?: null; renewed?: null; attached?: null; queued?: null; granted?: null; revoked?: null; removed?: null; opened?: null }|{ result?: "written"; ended?: null; written: calls.Nothing.$Shape; refused?: null; done?: null; renewed?: null; attached?: null; queued?: null; granted?: null; revoked?: null; removed?: null; opened?: null }|{ result?: "refused"; ended?: null; written?: null; refused: calls.Refusal.$Shape; done?: null; renewed?: null; attached?: null; queued?: null; granted?: null; revoked?: null; removed?: null; opened?: null }|{ result?: "done"; ended?: null; written?: null; refused?: null; done: calls.Nothing.$Shape; renewed?: null; attached?: null; queued?: null; granted?: null; revoked?: null; removed?: null; opened?: null }|{ result?: "renewed"; ended?: null; written?: null; refused?: null; done?: null; renewed: calls.Renewed.$Shape; attached?: null; queued?: null; granted?: null; revoked?: null; removed?: null; opened?: null }|{ result?: "attached"; ended?: null; written?: null; refused?: null; done?: null; renewed?: null; attached: calls.Attached.$Shape; queued?: null; granted?: null; revoked?: null; removed?: null; opened?: null }|{ result?: "queued"; ended?: null; written?: null; refused?: null; done?: null; renewed?: null; attached?: null; queued: calls.Queued.$Shape; granted?: null; revoked?: null; removed?: null; opened?: null }|{ result?: "granted"; ended?: null; written?: null; refused?: null; done?: null; renewed?: null; attached?: null; queued?: null; granted: calls.Granted.$Shape; revoked?: null; removed?: null; opened?: null }|{ result?: "revoked"; ended?: null; written?: null; refused?: null; done?: null; renewed?: null; attached?: null; queued?: null; granted?: null; revoked: calls.Revoked.$Shape; removed?: null; opened?: null }|{ result?: "removed"; ended?: null; written?: null; refused?: null; done?: null; renewed?: null; attached?: null; queued?: null; granted?: null; revoked?: null; removed: calls.Removed.$Shape; opened?: null }|{ result?: "opened"; ended?: null; written?: null; refused?: null; done?: null; renewed?: null; attached?: null; queued?: null; granted?: null; revoked?: null; removed?: null; opened: calls.Opened.$Shape })
         );
+    }
+
+    /**
+     * Properties of an Opened.
+     * @deprecated Use calls.Opened.$Properties instead.
+     */
+    interface IOpened extends calls.Opened.$Properties {
+    }
+
+    /** Represents an Opened. */
+    class Opened {
+
+        /**
+         * Constructs a new Opened.
+         * @param [properties] Properties to set
+         */
+        constructor(properties?: calls.Opened.$Properties);
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** Opened generation. */
+        generation?: (number|null);
+
+        /** Opened index. */
+        index: number;
+
+        /**
+         * Encodes the specified Opened message. Does not implicitly {@link calls.Opened.verify|verify} messages.
+         * @param message Opened message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: calls.Opened.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes an Opened message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {calls.Opened & calls.Opened.$Shape} Opened
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): calls.Opened & calls.Opened.$Shape;
+    }
+
+    namespace Opened {
+
+        /** Properties of an Opened. */
+        interface $Properties {
+
+            /** Opened generation */
+            generation?: (number|null);
+
+            /** Opened index */
+            index?: (number|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of an Opened. */
+        type $Shape = calls.Opened.$Properties;
     }
 
     /**

@@ -1,5 +1,5 @@
 import type { NodeId } from "@conclave/base"
-import type { EndCause, HoldKind, Liveness, LockMode, RestoreId, SessionId, Token } from "./types.ts"
+import type { EndCause, HoldKind, Liveness, LockMode, RestoreId, SessionId, Token, Worker } from "./types.ts"
 
 /**
  * Every request of a session: the same `seq` gets the same answer. `floor`: the session has the answers to all requests
@@ -59,6 +59,15 @@ export interface Acquire extends Request {
   readonly lockDelayMs: number
   readonly note: string | undefined
   readonly value: string | undefined
+  /** Of semaphores what the weights may add up to, of barriers how many parties open it. */
+  readonly limit: number | undefined
+  /** Of semaphores; undefined = 1. */
+  readonly weight: number | undefined
+  /** Of members and workers; undefined = one that nobody else has. */
+  readonly id: string | undefined
+  /** Of members; undefined = ready. */
+  readonly ready: boolean | undefined
+  readonly worker: Worker | undefined
 }
 
 export interface Revoke {
@@ -139,6 +148,7 @@ export type Command =
       /** Undefined = as it is. */
       readonly note: string | undefined
       readonly value: string | undefined
+      readonly ready: boolean | undefined
     } & Request)
   /** To the first candidate in the queue, or the first on the member `to`. */
   | ({ readonly kind: "transfer"; readonly token: Token; readonly to: string | undefined } & Request)

@@ -3,7 +3,7 @@ import { storeAnswer } from "./answers.ts"
 import type { Acquire } from "./command.ts"
 import { KINDS, type Queue, weightOf } from "./queue.ts"
 import { nameKey, type State, type Work } from "./state.ts"
-import type { Hold, HoldEnd, LossReason, Name, PastGrant, Session, Token } from "./types.ts"
+import type { Hold, HoldEnd, LossReason, Name, PastGrant, Session, StoredResult, Token } from "./types.ts"
 
 /** Past grants that a name remembers. */
 export const HISTORY_MAX = 32
@@ -18,14 +18,16 @@ const UNWILLED: ReadonlySet<HoldEnd> = new Set<HoldEnd>(["expired", "session-los
 export function enqueue(state: State, command: Acquire, names: readonly string[]): void {
   const { session, seq, hold: kind, mode, waitMs, priority, maxHoldMs, lockDelayMs, note, value } = command
   state.meta.order++
-  for (const name of names) use(state, kind, name)
+  for (const name of names) use(state, command, name)
+  const id = holdIdOf(command)
+  if (id !== undefined) fence(state, nameKey(kind, names[0] as string), id)
   const hold: Hold = {
     session,
     seq,
     kind,
     names,
     mode,
-    weight: weightOf(kind, mode),
+    weight: weightOf(kind, mode, command.weight),
     order: state.meta.order,
     priority,
     queuedAtMs: state.timeMs,
@@ -34,11 +36,25 @@ export function enqueue(state: State, command: Acquire, names: readonly string[]
     lockDelayMs,
     note,
     value,
+    id,
+    ready: KINDS[kind].hasReady ? (command.ready ?? true) : undefined,
+    worker: command.worker,
     token: undefined,
     grantedAtMs: 0,
     revoking: undefined,
   }
   put(state, undefined, hold)
+}
+
+/** By which its group or pool knows it. Where none is given nobody else has it, and it stays as long as the hold does. */
+export function holdIdOf({ hold, id, session, seq }: Acquire): string | undefined {
+  return KINDS[hold].hasId ? (id ?? `${session}.${seq}`) : undefined
+}
+
+/** A worker that was started again need not wait until its former life has run out. */
+function fence(state: State, key: string, id: string): void {
+  const older = state.queue(key)?.byId(id)
+  if (older !== undefined) endHold(state, older, { how: "fenced" })
 }
 
 interface Ending {
@@ -47,10 +63,13 @@ interface Ending {
   readonly isGone?: boolean
   /** The session ends as well, and its answers with it. */
   readonly isSessionOver?: boolean
+  /** What its request is answered from now on, where that is more than how it ended. */
+  readonly answer?: StoredResult
 }
 
 /** Ends a hold, granted or waiting, for good: its request can never be granted any more. */
-export function endHold(state: State, hold: Hold, { how, isGone = false, isSessionOver = false }: Ending): void {
+export function endHold(state: State, hold: Hold, ending: Ending): void {
+  const { how, isGone = false, isSessionOver = false, answer } = ending
   state.dropHold(hold)
   touch(state, hold)
   state.changes.push({ kind: "hold", before: hold, after: undefined, end: how, rev: state.nextRev })
@@ -64,7 +83,7 @@ export function endHold(state: State, hold: Hold, { how, isGone = false, isSessi
     recordPast(state, hold, past, UNWILLED.has(how) && !isGone ? hold.lockDelayMs : 0)
   }
   if (isSessionOver) return
-  storeAnswer(state, session, hold.seq, { kind: "ended", how, token: hold.token, rev: state.rev })
+  storeAnswer(state, session, hold.seq, answer ?? { kind: "ended", how, token: hold.token, rev: state.rev })
 }
 
 /** A hold that was granted when its session had been asked back already ends by that. */
@@ -74,7 +93,11 @@ function askedBy(hold: Hold, session: Session): PastGrant["revoked"] {
 }
 
 /** Something of a hold that leaves it at its place. */
-export function changeHold(state: State, hold: Hold, patch: Partial<Pick<Hold, "note" | "value" | "revoking">>): void {
+export function changeHold(
+  state: State,
+  hold: Hold,
+  patch: Partial<Pick<Hold, "note" | "value" | "ready" | "revoking">>,
+): void {
   put(state, hold, { ...hold, ...patch })
 }
 
@@ -86,7 +109,7 @@ export function grant(state: State, hold: Hold): void {
 /** Field by field: a spread whose fields are then replaced is made by a slow way of V8, and this is done once a grant. */
 function grantedHold(hold: Hold, token: Token, grantedAtMs: number): Hold {
   const { session, seq, kind, names, mode, weight, order, priority, queuedAtMs, waitUntilMs } = hold
-  const { maxHoldMs, lockDelayMs, note, value, revoking } = hold
+  const { maxHoldMs, lockDelayMs, note, value, id, ready, worker, revoking } = hold
   return {
     session,
     seq,
@@ -102,6 +125,9 @@ function grantedHold(hold: Hold, token: Token, grantedAtMs: number): Hold {
     lockDelayMs,
     note,
     value,
+    id,
+    ready,
+    worker,
     token,
     grantedAtMs,
     revoking,
@@ -126,12 +152,27 @@ export function* advance(state: State): Work {
     }
     state.touched.clear()
     for (const hold of inOrder(ready)) {
-      grant(state, hold)
+      if (KINDS[hold.kind].opens) yield* openBarrier(state, hold)
+      else grant(state, hold)
       if (state.tires()) yield
     }
   }
   for (const key of seen.size > 1 ? [...seen].sort() : seen) {
     settle(state, key)
+    if (state.tires()) yield
+  }
+}
+
+/**
+ * Those who wait are done, as many as make it open and no more, in the order in which they came. Their generation is a token,
+ * so that none is ever given twice, and nothing is to be remembered for that.
+ */
+function* openBarrier(state: State, first: Hold): Work {
+  const key = nameKey(first.kind, first.names[0] as string)
+  const parties = (state.queue(key) as Queue).waiting.items.slice(0, (state.name(key) as Name).limit)
+  const generation = ++state.meta.token as Token
+  for (const [index, each] of parties.entries()) {
+    endHold(state, each, { how: "opened", answer: { kind: "opened", generation, index, rev: state.nextRev } })
     if (state.tires()) yield
   }
 }
@@ -147,6 +188,7 @@ export function isAdmissible(state: State, hold: Hold): boolean {
     const queue = state.queue(key) as Queue
     const name = state.name(key) as Name
     if (queue.waiting.first !== hold || name.quietUntilMs > state.timeMs) return false
+    if (KINDS[hold.kind].opens) return queue.waiting.size >= name.limit
     if (queue.used + hold.weight > name.limit) return false
   }
   return true
@@ -170,6 +212,7 @@ function askDueMs(name: Name, queue: Queue | undefined): number | undefined {
 /** After its queue has moved: who is asked to make way, whether the name is free, when it is looked at again. */
 function settle(state: State, key: string): void {
   ask(state, key)
+  if (state.queue(key) === undefined) forgetLimit(state, key)
   const name = state.name(key)
   if (name === undefined) return
   const dueMs = nameDueMs(state, key)
@@ -182,6 +225,14 @@ function settle(state: State, key: string): void {
   state.putName({ kind, name: name.name, limit, quietUntilMs: 0, askedAtMs: undefined, freedAt: state.rev, history })
   const eldest = state.freed.size > state.limits.freeNames ? state.freed.first() : undefined
   if (eldest !== undefined) state.dropName(eldest.id)
+}
+
+/** Nobody is there any more: whoever comes next says it anew. */
+function forgetLimit(state: State, key: string): void {
+  const name = state.name(key)
+  if (name !== undefined && name.limit !== KINDS[name.kind].limit) {
+    state.putName({ ...name, limit: KINDS[name.kind].limit })
+  }
 }
 
 /** A candidate of higher priority has stood long enough. */
@@ -211,13 +262,14 @@ function recordPast(state: State, hold: Hold, past: PastGrant, delayMs: number):
   }
 }
 
-/** A name that is new, or was kept for its history alone, comes into use. */
-function use(state: State, kind: Hold["kind"], name: string): void {
+/** A name that is new, or was kept for its history alone, comes into use; or nobody has said its limit yet. */
+function use(state: State, { hold: kind, limit: asked }: Acquire, name: string): void {
   const known = state.name(nameKey(kind, name))
-  if (known !== undefined && known.freedAt === undefined) return
+  if (known !== undefined && known.freedAt === undefined && known.limit > 0) return
   // After a restore nobody knows who held it.
   const quietUntilMs = Math.max(known?.quietUntilMs ?? 0, state.meta.quietUntilMs)
-  const { limit, askedAtMs, history } = known ?? { limit: KINDS[kind].limit, askedAtMs: undefined, history: [] }
+  const limit = KINDS[kind].limit || (asked ?? 0)
+  const { askedAtMs, history } = known ?? { askedAtMs: undefined, history: [] }
   state.putName({ kind, name: known?.name ?? name, limit, quietUntilMs, askedAtMs, freedAt: undefined, history })
 }
 

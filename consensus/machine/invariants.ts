@@ -68,14 +68,23 @@ function* nameProblems(state: State): Generator<string> {
     const queue = state.queue(key)
     const holders = queue?.granted.items ?? []
     const used = holders.reduce((sum, hold) => sum + hold.weight, 0)
-    if (used > name.limit || used !== (queue?.used ?? 0)) yield `${key} is held ${used} times of ${name.limit}`
-    if (holders.some(({ mode }) => mode === "exclusive") && holders.length > 1) yield `${key} is held by others too`
+    const its = KINDS[name.kind]
+    // Whose limit was shrunk may be held beyond it for a while.
+    if ((used > name.limit && its.takes !== "asked") || used !== (queue?.used ?? 0))
+      yield `${key} is held ${used} times of ${name.limit}`
+    if (its.takes === "all" && holders.length > 1 && holders.some(({ mode }) => mode === "exclusive"))
+      yield `${key} is held by others too`
+    if (its.opens && holders.length > 0) yield `${key} is held, and nobody can`
     const first = queue?.waiting.first
     if (first !== undefined && isAdmissible(state, first)) yield `${key} is kept from its first waiter`
     if (!isInOrder(queue?.waiting.items ?? [])) yield `${key} has a queue out of order`
     if ((queue?.size ?? 0) > state.limits.holdsOfName) yield `${key} has too many holds`
     if (name.history.length > HISTORY_MAX) yield `${key} remembers too much`
-    if (name.limit !== KINDS[name.kind].limit) yield `${key} has the limit of another kind`
+    if (
+      its.limit > 0 ? name.limit !== its.limit : name.limit > 0 !== (queue !== undefined) || name.limit > its.limitMax
+    )
+      yield `${key} has a limit of ${name.limit}`
+    if ((queue?.waiting.items ?? []).some(({ weight }) => weight > name.limit)) yield `${key} is waited for in vain`
     if ((name.freedAt !== undefined) !== (state.freed.at(key) !== undefined)) yield `${key} is free and is not`
     if (name.freedAt !== undefined && queue !== undefined) yield `${key} is free and has holds`
     if (nameDueMs(state, key) !== state.dues.at("name", key)) yield `${key} is looked at at another time than it wants`
@@ -89,6 +98,8 @@ function* nameProblems(state: State): Generator<string> {
       const list = hold.token === undefined ? queue?.waiting : queue?.granted
       if (state.name(key) === undefined) yield `${key} has a hold and is not known`
       if (!list?.items.includes(hold)) yield `${key} has a hold that does not stand in its queue`
+      if ((hold.id !== undefined) !== KINDS[hold.kind].hasId) yield `${wordOf(hold)} has an id, or none`
+      if (hold.id !== undefined && queue?.byId(hold.id) !== hold) yield `${key} has two of the id ${hold.id}`
     }
   }
 }

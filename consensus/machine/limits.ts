@@ -41,6 +41,11 @@ export const TTL_MS_MIN = 2000
 export const TTL_MS_MAX = 300_000
 export const LOCK_DELAY_MS_MAX = 60_000
 export const PRIORITY_MAX = 1_000_000
+/** Limits, weights and capacities: bytes can be counted so, and the sum of two stays a whole number. */
+export const LIMIT_MAX = 1_000_000_000_000_000
+export const ZONE_BYTES_MAX = 128
+/** Keys and values together. */
+export const TAGS_BYTES_MAX = 512
 /** Waits, graces and longest holds: a hundred years, so that no sum leaves the whole numbers. */
 export const DURATION_MS_MAX: number = 100 * 366 * 24 * 3600 * 1000
 

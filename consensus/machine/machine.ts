@@ -24,6 +24,7 @@ import type {
   Session,
   SessionId,
   StopReason,
+  StoredResult,
 } from "./types.ts"
 import { decodeCommand } from "./wire-command.ts"
 import { applyWrite } from "./writes.ts"
@@ -149,6 +150,11 @@ export class Machine {
   /** Those whose keys begin with `prefix`, in the order of their keys; until the next entry of the log. */
   entries(prefix: string): Iterable<Entry> {
     return this.#rested.entriesFrom(prefix)
+  }
+
+  /** The answer to a request, while it is kept. */
+  answer(session: SessionId, seq: number): StoredResult | undefined {
+    return this.#rested.answer(session, seq)?.result
   }
 
   session(id: SessionId): Session | undefined {

@@ -48,6 +48,13 @@ function sessionLost(state: State, { session }: Request): StoredResult {
 }
 
 function isStored(result: CommandResult): result is StoredResult {
-  const { kind } = result
-  return kind === "ended" || kind === "written" || kind === "removed" || kind === "refused"
+  return STORED.has(result.kind)
 }
+
+const STORED: ReadonlySet<CommandResult["kind"]> = new Set<StoredResult["kind"]>([
+  "ended",
+  "opened",
+  "written",
+  "removed",
+  "refused",
+])

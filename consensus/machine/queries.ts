@@ -4,6 +4,8 @@ import type { EndCause, Hold, HoldKind, Name, SessionId } from "./types.ts"
 export interface NameView {
   /** Undefined = nothing is remembered of it. */
   readonly name: Name | undefined
+  /** What its holders weigh together. */
+  readonly used: number
   readonly holders: readonly Hold[]
   /** In the order in which they are granted. */
   readonly waiters: readonly Hold[]
@@ -18,7 +20,8 @@ export type Verification =
 export function nameView(state: State, kind: HoldKind, name: string): NameView {
   const key = nameKey(kind, name)
   const queue = state.queue(key)
-  return { name: state.name(key), holders: queue?.granted.items ?? [], waiters: queue?.waiting.items ?? [] }
+  const [holders, waiters] = [queue?.granted.items ?? [], queue?.waiting.items ?? []]
+  return { name: state.name(key), used: queue?.used ?? 0, holders, waiters }
 }
 
 /** How many stand before one who waits, from 0, at the name where most do; undefined = it does not wait. */

@@ -1,34 +1,64 @@
 import { assert } from "@conclave/base"
+import { LIMIT_MAX } from "./limits.ts"
 import type { Hold, HoldKind, LockMode } from "./types.ts"
 
 /** Holders and waiters of one name. */
 export const HOLDS_OF_NAME_MAX = 10_000
 
-/**
- * What makes a lock a lock and an election an election. `limit`: what the weights of a name's holders may add up to; a
- * shared lock takes 1 of it, an exclusive hold all of it.
- */
+/** What makes a lock a lock, and a permit a permit: all else is the same for all. */
 interface Parameters {
+  /**
+   * What the weights of a name's holders may add up to; 0: whoever is there first says it, up to `limitMax`, and it lives as
+   * long as anybody is there.
+   */
   readonly limit: number
+  readonly limitMax: number
+  /** Of the limit: all of it, but 1 where a lock is shared; 1; or what was asked for. */
+  readonly takes: "all" | "one" | "asked"
+  /** Nobody is granted it: as soon as as many wait as the limit says, they all are done (barriers). */
+  readonly opens: boolean
   readonly isShareable: boolean
   readonly hasValue: boolean
   readonly hasPriority: boolean
+  /** Of those of one name no two have the same id: who comes later ends the earlier one. */
+  readonly hasId: boolean
+  readonly hasReady: boolean
+  readonly isWorker: boolean
   readonly namesMax: number
 }
 
-export const KINDS: Readonly<Record<HoldKind, Parameters>> = {
-  lock: { limit: HOLDS_OF_NAME_MAX, isShareable: true, hasValue: false, hasPriority: false, namesMax: 64 },
-  election: { limit: 1, isShareable: false, hasValue: true, hasPriority: true, namesMax: 1 },
+const PLAIN: Omit<Parameters, "limit" | "takes"> = {
+  limitMax: 0,
+  opens: false,
+  isShareable: false,
+  hasValue: false,
+  hasPriority: false,
+  hasId: false,
+  hasReady: false,
+  isWorker: false,
+  namesMax: 1,
 }
 
-export function weightOf(kind: HoldKind, mode: LockMode): number {
-  return mode === "shared" ? 1 : KINDS[kind].limit
+export const KINDS: Readonly<Record<HoldKind, Parameters>> = {
+  lock: { ...PLAIN, limit: HOLDS_OF_NAME_MAX, takes: "all", isShareable: true, namesMax: 64 },
+  election: { ...PLAIN, limit: 1, takes: "all", hasValue: true, hasPriority: true },
+  semaphore: { ...PLAIN, limit: 0, limitMax: LIMIT_MAX, takes: "asked" },
+  group: { ...PLAIN, limit: HOLDS_OF_NAME_MAX, takes: "one", hasValue: true, hasId: true, hasReady: true },
+  work: { ...PLAIN, limit: HOLDS_OF_NAME_MAX, takes: "one", hasId: true, isWorker: true },
+  barrier: { ...PLAIN, limit: 0, limitMax: HOLDS_OF_NAME_MAX, takes: "one", opens: true },
+}
+
+export function weightOf(kind: HoldKind, mode: LockMode, asked: number | undefined): number {
+  const { takes, limit } = KINDS[kind]
+  if (takes === "asked") return asked ?? 1
+  return takes === "one" || mode === "shared" ? 1 : limit
 }
 
 /** The holds of one name. Waiting ones stand by priority, then first come first served; holders by their place, too. */
 export class Queue {
   readonly waiting: HoldList = new HoldList(byPriority)
   readonly granted: HoldList = new HoldList(byOrder)
+  readonly #byId: Map<string, Hold> = new Map()
   #used = 0
 
   get size(): number {
@@ -40,13 +70,20 @@ export class Queue {
     return this.#used
   }
 
+  /** The one member or worker of that id, granted or waiting. */
+  byId(id: string): Hold | undefined {
+    return this.#byId.get(id)
+  }
+
   add(hold: Hold): void {
+    if (hold.id !== undefined) this.#byId.set(hold.id, hold)
     if (hold.token === undefined) return this.waiting.add(hold)
     this.granted.add(hold)
     this.#used += hold.weight
   }
 
   remove(hold: Hold): void {
+    if (hold.id !== undefined) this.#byId.delete(hold.id)
     if (hold.token === undefined) return this.waiting.remove(hold)
     this.granted.remove(hold)
     this.#used -= hold.weight

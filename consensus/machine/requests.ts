@@ -4,18 +4,30 @@ import { advance, changeHold, endHold, enqueue, grant } from "./holds.ts"
 import {
   DURATION_MS_MAX,
   isName,
+  LIMIT_MAX,
   LOCK_DELAY_MS_MAX,
   NOTE_BYTES_MAX,
   PRIORITY_MAX,
+  TAGS_BYTES_MAX,
   textBytes,
   VALUE_BYTES_MAX,
+  ZONE_BYTES_MAX,
 } from "./limits.ts"
 import { type Outcome, once } from "./once.ts"
 import { KINDS } from "./queue.ts"
 import { nameKey, type State, type Work } from "./state.ts"
-import type { CommandResult, Hold, HoldEnd, Refusal, StoredResult, Token } from "./types.ts"
+import type { CommandResult, Hold, HoldEnd, Refusal, StoredResult, Token, Worker } from "./types.ts"
 
 export type RequestCommand = Extract<Command, { kind: "acquire" | "cancel" | "release" | "update" | "transfer" }>
+
+/** Of a hold that has nothing which only some kinds have. */
+export const NO_TERMS: Pick<Acquire, "limit" | "weight" | "id" | "ready" | "worker"> = {
+  limit: undefined,
+  weight: undefined,
+  id: undefined,
+  ready: undefined,
+  worker: undefined,
+}
 
 /** A request of a session about what it holds. */
 export function applyRequest(state: State, command: RequestCommand): Work<Outcome> {
@@ -38,9 +50,32 @@ export function acquireProblem(command: Acquire): string | undefined {
   if (mode === "shared" && !kind.isShareable) return "mode"
   if (waitMs !== undefined && waitMs > DURATION_MS_MAX) return "waitMs"
   if (maxHoldMs !== undefined && (maxHoldMs === 0 || maxHoldMs > DURATION_MS_MAX)) return "maxHoldMs"
-  if (lockDelayMs > LOCK_DELAY_MS_MAX) return "lockDelayMs"
+  if (lockDelayMs > LOCK_DELAY_MS_MAX || (lockDelayMs > 0 && kind.takes !== "all")) return "lockDelayMs"
   if (Math.abs(priority) > PRIORITY_MAX || (priority !== 0 && !kind.hasPriority)) return "priority"
-  return textProblem(note, value, kind.hasValue)
+  return termsProblem(command) ?? textProblem(note, value, kind.hasValue)
+}
+
+/** What some kinds have and others do not. */
+function termsProblem({ hold, limit, weight, id, ready, worker }: Acquire): string | undefined {
+  const kind = KINDS[hold]
+  const isLimitRight = kind.limit > 0 ? limit === undefined : isCount(limit, kind.limitMax)
+  if (!isLimitRight) return kind.opens ? "parties" : "limit"
+  if (weight !== undefined && (kind.takes !== "asked" || !isCount(weight, limit ?? 0))) return "weight"
+  if (id !== undefined && !(kind.hasId && isName(id))) return "id"
+  if (ready !== undefined && !kind.hasReady) return "ready"
+  if (worker === undefined) return undefined
+  return kind.isWorker ? workerProblem(worker) : "worker"
+}
+
+function workerProblem({ capacity, zone, tags }: Worker): string | undefined {
+  if (capacity !== undefined && !isCount(capacity, LIMIT_MAX)) return "capacity"
+  if (zone !== undefined && textBytes(zone) > ZONE_BYTES_MAX) return "zone"
+  if (tags.reduce((sum, { key, value }) => sum + textBytes(key) + textBytes(value), 0) > TAGS_BYTES_MAX) return "tags"
+  return tags.every(({ key }, at) => at === 0 || (tags[at - 1]?.key ?? "") < key) ? undefined : "tags"
+}
+
+function isCount(value: number | undefined, max: number): boolean {
+  return value !== undefined && value >= 1 && value <= max
 }
 
 function textProblem(note: string | undefined, value: string | undefined, hasValue: boolean): string | undefined {
@@ -70,11 +105,28 @@ function* acquire(state: State, command: Acquire): Work<CommandResult> {
   const names = [...new Set(command.names)]
   const limit = exhausted(state, command, names)
   if (limit !== undefined) return refused(state, { kind: "exhausted", limit })
+  const other = otherLimit(state, command)
+  if (other !== undefined) return refused(state, other)
   enqueue(state, command, names)
   yield* advance(state)
-  const hold = state.hold(command.session, command.seq) as Hold
+  const hold = state.hold(command.session, command.seq)
+  if (hold === undefined) return opened(state, command)
   if (hold.token !== undefined || command.waitMs !== 0) return standing(state, hold)
   return yield* ended(state, hold, "wait-timeout")
+}
+
+/** The limit of a semaphore and the parties of a barrier are the same for all who are there. */
+function otherLimit(state: State, { hold, names, limit }: Acquire): Refusal | undefined {
+  const { opens, limit: own } = KINDS[hold]
+  if (own > 0) return undefined
+  const stored = state.name(nameKey(hold, names[0] as string))?.limit ?? 0
+  if (stored === 0 || stored === limit) return undefined
+  return { kind: "conflict", reason: opens ? "parties" : "limit", current: stored }
+}
+
+/** Whoever comes last to a barrier is done at once: the last of its generation, which has taken the last token. */
+function opened(state: State, { limit = 0 }: Acquire): CommandResult {
+  return { kind: "opened", generation: state.meta.token as Token, index: limit - 1, rev: state.rev }
 }
 
 function exhausted(state: State, command: Acquire, names: readonly string[]): string | undefined {
@@ -82,7 +134,10 @@ function exhausted(state: State, command: Acquire, names: readonly string[]): st
   const keys = names.map((name) => nameKey(command.hold, name))
   if (state.resources + keys.filter((key) => !isInUse(state, key)).length > state.limits.names) return "names"
   const isFull = keys.some((key) => (state.queue(key)?.size ?? 0) >= state.limits.holdsOfName)
-  return isFull ? "holds of a name" : undefined
+  if (!isFull) return undefined
+  // Who comes back takes the place of its former life.
+  const isReturn = command.id !== undefined && state.queue(keys[0] as string)?.byId(command.id) !== undefined
+  return isReturn ? undefined : "holds of a name"
 }
 
 function isInUse(state: State, key: string): boolean {
@@ -117,10 +172,11 @@ function* release(state: State, command: Request & { readonly token: Token }): W
 function* update(state: State, command: Extract<Command, { kind: "update" }>): Work<CommandResult> {
   const hold = ownHold(state, command)
   if ("refusal" in hold) return refused(state, hold.refusal)
-  const { note = hold.note, value = hold.value } = command
-  const field = textProblem(command.note, command.value, KINDS[hold.kind].hasValue)
+  const { note = hold.note, value = hold.value, ready = hold.ready } = command
+  const { hasValue, hasReady } = KINDS[hold.kind]
+  const field = command.ready !== undefined && !hasReady ? "ready" : textProblem(command.note, command.value, hasValue)
   if (field !== undefined) return refused(state, { kind: "invalid", field })
-  changeHold(state, hold, { note, value })
+  changeHold(state, hold, { note, value, ready })
   yield* advance(state)
   return { kind: "written", rev: state.rev }
 }

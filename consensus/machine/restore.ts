@@ -159,7 +159,8 @@ function* dropNames(state: State): Work<number> {
 function* putNames(state: State, { names }: Backup, shiftMs: number): Work {
   for (const name of names.values()) {
     const history = name.history.map((past) => shifted(past, shiftMs))
-    state.putName({ ...name, history, quietUntilMs: 0, askedAtMs: undefined, freedAt: state.rev })
+    const { limit } = KINDS[name.kind]
+    state.putName({ ...name, limit, history, quietUntilMs: 0, askedAtMs: undefined, freedAt: state.rev })
     if (state.tires()) yield
   }
 }
@@ -222,7 +223,10 @@ function keep({ limits }: State, names: Map<string, Name>, name: Name): void {
 }
 
 function isSound({ kind, name, limit, history }: Name): boolean {
-  return isName(name) && limit === KINDS[kind].limit && history.length <= HISTORY_MAX
+  const its = KINDS[kind]
+  return (
+    isName(name) && limit >= its.limit && limit <= Math.max(its.limit, its.limitMax) && history.length <= HISTORY_MAX
+  )
 }
 
 function isSoundEntry({ key, value }: Entry): boolean {

@@ -10,7 +10,7 @@ export type RestoreId = Brand<string, "RestoreId">
 export type Token = Brand<number, "Token">
 
 /** What can be held. One queue serves all; they differ in their parameters alone (`queue.ts`). */
-export type HoldKind = "lock" | "election"
+export type HoldKind = "lock" | "election" | "semaphore" | "group" | "work" | "barrier"
 
 export type LockMode = "exclusive" | "shared"
 
@@ -25,10 +25,35 @@ export type Liveness = "heartbeat" | "connection"
 export type EndCause = "closed" | "exited" | "silent" | "left" | "revoked" | "expired"
 
 /** Why a grant is no more (contract §3.3). */
-export type LossReason = "expired" | "session-lost" | "revoked" | "max-hold" | "transferred" | "closed" | "released"
+export type LossReason =
+  | "expired"
+  | "session-lost"
+  | "revoked"
+  | "max-hold"
+  | "transferred"
+  | "closed"
+  | "released"
+  /** Somebody has joined under the same id. */
+  | "fenced"
 
-/** How a hold ended; the last three without ever having been granted. */
-export type HoldEnd = LossReason | "cancelled" | "wait-timeout" | "session-ended"
+/**
+ * How a hold ended; what is no loss, without ever having been granted, and so may be whoever waited and was fenced. `too-heavy`: a limit was shrunk below what it asks
+ * for; `opened`: the barrier at which it waited did.
+ */
+export type HoldEnd = LossReason | "cancelled" | "wait-timeout" | "session-ended" | "too-heavy" | "opened"
+
+/** What a worker says of itself when it joins: what it takes, and where it is. Undefined capacity = without limit. */
+export interface Worker {
+  readonly capacity: number | undefined
+  readonly zone: string | undefined
+  /** By key. */
+  readonly tags: readonly Tag[]
+}
+
+export interface Tag {
+  readonly key: string
+  readonly value: string
+}
 
 /** A polite request to finish: `untilMs` is when the grant is broken, undefined = never for this reason alone. */
 export interface Revoking {
@@ -73,7 +98,7 @@ export interface Session {
   readonly revoking: Revoking | undefined
 }
 
-/** One place in a queue, waiting or granted: the one noun behind locks and elections. */
+/** One place in a queue, waiting or granted: the one noun behind locks, permits, leaderships, members and workers. */
 export interface Hold {
   readonly session: SessionId
   /** The request that made it: with the session its name. */
@@ -97,6 +122,12 @@ export interface Hold {
   readonly note: string | undefined
   /** Compact JSON. */
   readonly value: string | undefined
+  /** Of members and workers: of those of one name no two have the same. */
+  readonly id: string | undefined
+  /** Of members. */
+  readonly ready: boolean | undefined
+  /** Of workers. */
+  readonly worker: Worker | undefined
   /** Undefined = it waits. */
   readonly token: Token | undefined
   readonly grantedAtMs: number
@@ -119,7 +150,7 @@ export interface PastGrant {
 export interface Name {
   readonly kind: HoldKind
   readonly name: string
-  /** What the weights of its holders may add up to. */
+  /** What the weights of its holders may add up to, or how many parties open it; 0 = nobody has said it yet. */
   readonly limit: number
   /** Nobody is granted it before (lock delay). */
   readonly quietUntilMs: number
@@ -195,6 +226,8 @@ export type Refusal =
 export type StoredResult =
   /** The hold of this seq is over. `token` undefined = it was never granted. */
   | { readonly kind: "ended"; readonly how: HoldEnd; readonly token: Token | undefined; readonly rev: number }
+  /** The barrier has opened: all who were there got the same generation, and each its place among them, from 0. */
+  | { readonly kind: "opened"; readonly generation: Token; readonly index: number; readonly rev: number }
   | { readonly kind: "written"; readonly rev: number }
   /** `isRemoved` false: there was nothing to remove. */
   | { readonly kind: "removed"; readonly isRemoved: boolean; readonly rev: number }

@@ -2,7 +2,7 @@ import { type NodeId, unreachable } from "@conclave/base"
 import protobuf from "protobufjs/minimal.js"
 import { machine } from "#wire/machine"
 import type { Attachment, Command, Renewal } from "./command.ts"
-import type { SessionId, Token } from "./types.ts"
+import type { SessionId, Token, Worker } from "./types.ts"
 import { UnknownField, WireReader } from "./wire-reader.ts"
 import { HOLD_KINDS, hashOf, idBytes, idOf, LIVENESS, readRequest, wireRequest, wordOf } from "./wire-words.ts"
 import { readWrite, wireWrite } from "./wire-write.ts"
@@ -68,8 +68,9 @@ function wireCommand(command: Command): machine.Command.$Properties {
     case "release":
       return { release: { request: wireRequest(command), token: command.token } }
     case "update": {
-      const { token, note, value } = command
-      return { update: { request: wireRequest(command), token, note: note ?? null, value: value ?? null } }
+      const { token, note, value, ready } = command
+      const patch = { note: note ?? null, value: value ?? null, ready: ready ?? null }
+      return { update: { request: wireRequest(command), token, ...patch } }
     }
     case "transfer":
       return { transfer: { request: wireRequest(command), token: command.token, to: command.to ?? null } }
@@ -109,7 +110,24 @@ function wireAcquire(command: Extract<Command, { kind: "acquire" }>): machine.Ac
     lockDelayMs: command.lockDelayMs,
     note: command.note ?? null,
     value: command.value ?? null,
+    limit: command.limit ?? null,
+    weight: command.weight ?? null,
+    id: command.id ?? null,
+    ready: command.ready ?? null,
+    worker: wireWorker(command.worker),
   }
+}
+
+export function wireWorker(worker: Worker | undefined): machine.Worker.$Properties | null {
+  if (worker === undefined) return null
+  const { capacity, zone, tags } = worker
+  return { capacity: capacity ?? null, zone: zone ?? null, tags: tags.map(({ key, value }) => ({ key, value })) }
+}
+
+export function readWorker(wire: machine.Worker.$Properties | null | undefined): Worker | undefined {
+  if (!wire) return undefined
+  const tags = (wire.tags ?? []).map(({ key, value }) => ({ key: key ?? "", value: value ?? "" }))
+  return { capacity: wire.capacity ?? undefined, zone: wire.zone ?? undefined, tags }
 }
 
 function wireRevoke({ what, graceMs, by, reason }: Extract<Command, { kind: "revoke" }>): machine.Revoke.$Properties {
@@ -179,8 +197,8 @@ function readHoldCommand(wire: machine.Command & machine.Command.$Shape): Comman
     case "release":
       return { kind: "release", ...readRequest(wire.release.request), token: (wire.release.token ?? 0) as Token }
     case "update": {
-      const { request, token, note, value } = wire.update
-      const patch = { note: note ?? undefined, value: value ?? undefined }
+      const { request, token, note, value, ready } = wire.update
+      const patch = { note: note ?? undefined, value: value ?? undefined, ready: ready ?? undefined }
       return { kind: "update", ...readRequest(request), token: (token ?? 0) as Token, ...patch }
     }
     case "transfer": {
@@ -233,6 +251,11 @@ function readAcquire(wire: machine.Acquire.$Properties): Command {
     lockDelayMs: wire.lockDelayMs ?? 0,
     note: wire.note ?? undefined,
     value: wire.value ?? undefined,
+    limit: wire.limit ?? undefined,
+    weight: wire.weight ?? undefined,
+    id: wire.id ?? undefined,
+    ready: wire.ready ?? undefined,
+    worker: readWorker(wire.worker),
   }
 }
 

@@ -19,6 +19,7 @@ import type {
   StoredResult,
   Token,
 } from "./types.ts"
+import { readWorker, wireWorker } from "./wire-command.ts"
 import { UnknownField, WireReader } from "./wire-reader.ts"
 import { HOLD_KINDS, hashOf, idBytes, idOf, LIVENESS, wordOf } from "./wire-words.ts"
 
@@ -68,8 +69,11 @@ const ENDS: readonly HoldEnd[] = [
   "cancelled",
   "wait-timeout",
   "session-ended",
+  "fenced",
+  "too-heavy",
+  "opened",
 ]
-const LOSSES: readonly LossReason[] = ENDS.slice(0, 7) as LossReason[]
+const LOSSES: readonly LossReason[] = [...(ENDS.slice(0, 7) as LossReason[]), "fenced"]
 const REFUSALS: readonly Refusal["kind"][] = [
   "session-lost",
   "invalid",
@@ -170,6 +174,9 @@ function wireHold(hold: Hold): machine.Hold.$Properties {
     maxHoldMs: hold.maxHoldMs ?? null,
     note: hold.note ?? null,
     value: hold.value ?? null,
+    id: hold.id ?? null,
+    ready: hold.ready ?? null,
+    worker: wireWorker(hold.worker),
     token: hold.token ?? null,
     revoking: wireRevoking(hold.revoking),
   }
@@ -183,6 +190,8 @@ function wireResult(result: StoredResult): machine.Answer.$Properties {
   switch (result.kind) {
     case "ended":
       return { ended: { how: ENDS.indexOf(result.how) + 1, token: result.token ?? null } }
+    case "opened":
+      return { opened: { generation: result.generation, index: result.index } }
     case "written":
       return { written: {} }
     case "removed":
@@ -318,6 +327,9 @@ function readHold(wire: machine.Hold.$Properties): Hold {
     lockDelayMs: wire.lockDelayMs ?? 0,
     note: wire.note ?? undefined,
     value: wire.value ?? undefined,
+    id: wire.id ?? undefined,
+    ready: wire.ready ?? undefined,
+    worker: readWorker(wire.worker),
     token: (wire.token ?? undefined) as Token | undefined,
     grantedAtMs: wire.grantedAtMs ?? 0,
     revoking: readRevoking(wire.revoking),
@@ -341,6 +353,10 @@ function readResult(wire: machine.Answer.$Properties, rev: number): StoredResult
   if (wire.ended) {
     const token = (wire.ended.token ?? undefined) as Token | undefined
     return { kind: "ended", how: wordOf(ENDS, wire.ended.how), token, rev }
+  }
+  if (wire.opened) {
+    const { generation, index } = wire.opened
+    return { kind: "opened", generation: (generation ?? 0) as Token, index: index ?? 0, rev }
   }
   if (wire.written) return { kind: "written", rev }
   if (wire.removed) return { kind: "removed", isRemoved: wire.removed.isRemoved ?? false, rev }

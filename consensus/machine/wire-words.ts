@@ -5,7 +5,7 @@ import type { HoldKind, Liveness, RestoreId, SessionId } from "./types.ts"
 import { UnknownField } from "./wire-reader.ts"
 
 /** By number, from 1. */
-export const HOLD_KINDS: readonly HoldKind[] = ["lock", "election"]
+export const HOLD_KINDS: readonly HoldKind[] = ["lock", "election", "semaphore", "group", "work", "barrier"]
 export const LIVENESS: readonly Liveness[] = ["heartbeat", "connection"]
 
 /** An id of a host, a session or a restore from its 16 bytes. */

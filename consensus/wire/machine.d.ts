@@ -969,6 +969,21 @@ export namespace machine {
         /** Acquire value. */
         value?: (string|null);
 
+        /** Acquire limit. */
+        limit?: (number|null);
+
+        /** Acquire weight. */
+        weight?: (number|null);
+
+        /** Acquire id. */
+        id?: (string|null);
+
+        /** Acquire ready. */
+        ready?: (boolean|null);
+
+        /** Acquire worker. */
+        worker?: (machine.Worker.$Properties|null);
+
         /**
          * Encodes the specified Acquire message. Does not implicitly {@link machine.Acquire.verify|verify} messages.
          * @param message Acquire message or plain object to encode
@@ -1023,12 +1038,159 @@ export namespace machine {
             /** Acquire value */
             value?: (string|null);
 
+            /** Acquire limit */
+            limit?: (number|null);
+
+            /** Acquire weight */
+            weight?: (number|null);
+
+            /** Acquire id */
+            id?: (string|null);
+
+            /** Acquire ready */
+            ready?: (boolean|null);
+
+            /** Acquire worker */
+            worker?: (machine.Worker.$Properties|null);
+
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];
         }
 
         /** Shape of an Acquire. */
         type $Shape = machine.Acquire.$Properties;
+    }
+
+    /**
+     * Properties of a Worker.
+     * @deprecated Use machine.Worker.$Properties instead.
+     */
+    interface IWorker extends machine.Worker.$Properties {
+    }
+
+    /** Represents a Worker. */
+    class Worker {
+
+        /**
+         * Constructs a new Worker.
+         * @param [properties] Properties to set
+         */
+        constructor(properties?: machine.Worker.$Properties);
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** Worker capacity. */
+        capacity?: (number|null);
+
+        /** Worker zone. */
+        zone?: (string|null);
+
+        /** Worker tags. */
+        tags: machine.Tag.$Properties[];
+
+        /**
+         * Encodes the specified Worker message. Does not implicitly {@link machine.Worker.verify|verify} messages.
+         * @param message Worker message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: machine.Worker.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a Worker message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {machine.Worker & machine.Worker.$Shape} Worker
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): machine.Worker & machine.Worker.$Shape;
+    }
+
+    namespace Worker {
+
+        /** Properties of a Worker. */
+        interface $Properties {
+
+            /** Worker capacity */
+            capacity?: (number|null);
+
+            /** Worker zone */
+            zone?: (string|null);
+
+            /** Worker tags */
+            tags?: (machine.Tag.$Properties[]|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a Worker. */
+        type $Shape = machine.Worker.$Properties;
+    }
+
+    /**
+     * Properties of a Tag.
+     * @deprecated Use machine.Tag.$Properties instead.
+     */
+    interface ITag extends machine.Tag.$Properties {
+    }
+
+    /** Represents a Tag. */
+    class Tag {
+
+        /**
+         * Constructs a new Tag.
+         * @param [properties] Properties to set
+         */
+        constructor(properties?: machine.Tag.$Properties);
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** Tag key. */
+        key: string;
+
+        /** Tag value. */
+        value: string;
+
+        /**
+         * Encodes the specified Tag message. Does not implicitly {@link machine.Tag.verify|verify} messages.
+         * @param message Tag message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: machine.Tag.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a Tag message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {machine.Tag & machine.Tag.$Shape} Tag
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): machine.Tag & machine.Tag.$Shape;
+    }
+
+    namespace Tag {
+
+        /** Properties of a Tag. */
+        interface $Properties {
+
+            /** Tag key */
+            key?: (string|null);
+
+            /** Tag value */
+            value?: (string|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a Tag. */
+        type $Shape = machine.Tag.$Properties;
     }
 
     /**
@@ -1350,6 +1512,9 @@ export namespace machine {
         /** Update value. */
         value?: (string|null);
 
+        /** Update ready. */
+        ready?: (boolean|null);
+
         /**
          * Encodes the specified Update message. Does not implicitly {@link machine.Update.verify|verify} messages.
          * @param message Update message or plain object to encode
@@ -1385,6 +1550,9 @@ export namespace machine {
 
             /** Update value */
             value?: (string|null);
+
+            /** Update ready */
+            ready?: (boolean|null);
 
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];
@@ -2873,6 +3041,15 @@ export namespace machine {
         /** Hold revoking. */
         revoking?: (machine.Revoking.$Properties|null);
 
+        /** Hold id. */
+        id?: (string|null);
+
+        /** Hold ready. */
+        ready?: (boolean|null);
+
+        /** Hold worker. */
+        worker?: (machine.Worker.$Properties|null);
+
         /**
          * Encodes the specified Hold message. Does not implicitly {@link machine.Hold.verify|verify} messages.
          * @param message Hold message or plain object to encode
@@ -2948,6 +3125,15 @@ export namespace machine {
             /** Hold revoking */
             revoking?: (machine.Revoking.$Properties|null);
 
+            /** Hold id */
+            id?: (string|null);
+
+            /** Hold ready */
+            ready?: (boolean|null);
+
+            /** Hold worker */
+            worker?: (machine.Worker.$Properties|null);
+
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];
         }
@@ -2993,11 +3179,14 @@ export namespace machine {
         /** Answer refused. */
         refused?: (machine.Refusal.$Properties|null);
 
+        /** Answer opened. */
+        opened?: (machine.Opened.$Properties|null);
+
         /** Answer removed. */
         removed?: (machine.Removed.$Properties|null);
 
         /** Answer result. */
-        result?: ("ended"|"written"|"refused"|"removed");
+        result?: ("ended"|"written"|"refused"|"opened"|"removed");
 
         /**
          * Encodes the specified Answer message. Does not implicitly {@link machine.Answer.verify|verify} messages.
@@ -3041,11 +3230,14 @@ export namespace machine {
             /** Answer refused */
             refused?: (machine.Refusal.$Properties|null);
 
+            /** Answer opened */
+            opened?: (machine.Opened.$Properties|null);
+
             /** Answer removed */
             removed?: (machine.Removed.$Properties|null);
 
             /** Answer result */
-            result?: ("ended"|"written"|"refused"|"removed");
+            result?: ("ended"|"written"|"refused"|"opened"|"removed");
 
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];
@@ -3059,11 +3251,75 @@ export namespace machine {
           ended?: machine.EndedHold.$Shape|null;
           written?: machine.Nothing.$Shape|null;
           refused?: machine.Refusal.$Shape|null;
+          opened?: machine.Opened.$Shape|null;
           removed?: machine.Removed.$Shape|null;
           $unknowns?: Uint8Array[];
         } & (
-          ({ result?: undefined; ended?: null; written?: null; refused?: null; removed?: null }|{ result?: "ended"; ended: machine.EndedHold.$Shape; written?: null; refused?: null; removed?: null }|{ result?: "written"; ended?: null; written: machine.Nothing.$Shape; refused?: null; removed?: null }|{ result?: "refused"; ended?: null; written?: null; refused: machine.Refusal.$Shape; removed?: null }|{ result?: "removed"; ended?: null; written?: null; refused?: null; removed: machine.Removed.$Shape })
+          ({ result?: undefined; ended?: null; written?: null; refused?: null; opened?: null; removed?: null }|{ result?: "ended"; ended: machine.EndedHold.$Shape; written?: null; refused?: null; opened?: null; removed?: null }|{ result?: "written"; ended?: null; written: machine.Nothing.$Shape; refused?: null; opened?: null; removed?: null }|{ result?: "refused"; ended?: null; written?: null; refused: machine.Refusal.$Shape; opened?: null; removed?: null }|{ result?: "opened"; ended?: null; written?: null; refused?: null; opened: machine.Opened.$Shape; removed?: null }|{ result?: "removed"; ended?: null; written?: null; refused?: null; opened?: null; removed: machine.Removed.$Shape })
         );
+    }
+
+    /**
+     * Properties of an Opened.
+     * @deprecated Use machine.Opened.$Properties instead.
+     */
+    interface IOpened extends machine.Opened.$Properties {
+    }
+
+    /** Represents an Opened. */
+    class Opened {
+
+        /**
+         * Constructs a new Opened.
+         * @param [properties] Properties to set
+         */
+        constructor(properties?: machine.Opened.$Properties);
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** Opened generation. */
+        generation?: (number|null);
+
+        /** Opened index. */
+        index: number;
+
+        /**
+         * Encodes the specified Opened message. Does not implicitly {@link machine.Opened.verify|verify} messages.
+         * @param message Opened message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: machine.Opened.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes an Opened message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {machine.Opened & machine.Opened.$Shape} Opened
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): machine.Opened & machine.Opened.$Shape;
+    }
+
+    namespace Opened {
+
+        /** Properties of an Opened. */
+        interface $Properties {
+
+            /** Opened generation */
+            generation?: (number|null);
+
+            /** Opened index */
+            index?: (number|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of an Opened. */
+        type $Shape = machine.Opened.$Properties;
     }
 
     /**

@@ -2337,6 +2337,11 @@ export const machine = $root.machine = (() => {
          * @property {number|null} [lockDelayMs] Acquire lockDelayMs
          * @property {string|null} [note] Acquire note
          * @property {string|null} [value] Acquire value
+         * @property {number|null} [limit] Acquire limit
+         * @property {number|null} [weight] Acquire weight
+         * @property {string|null} [id] Acquire id
+         * @property {boolean|null} [ready] Acquire ready
+         * @property {machine.Worker.$Properties|null} [worker] Acquire worker
          * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
          */
 
@@ -2450,6 +2455,46 @@ export const machine = $root.machine = (() => {
         Acquire.prototype.value = null;
 
         /**
+         * Acquire limit.
+         * @member {number|null|undefined} limit
+         * @memberof machine.Acquire
+         * @instance
+         */
+        Acquire.prototype.limit = null;
+
+        /**
+         * Acquire weight.
+         * @member {number|null|undefined} weight
+         * @memberof machine.Acquire
+         * @instance
+         */
+        Acquire.prototype.weight = null;
+
+        /**
+         * Acquire id.
+         * @member {string|null|undefined} id
+         * @memberof machine.Acquire
+         * @instance
+         */
+        Acquire.prototype.id = null;
+
+        /**
+         * Acquire ready.
+         * @member {boolean|null|undefined} ready
+         * @memberof machine.Acquire
+         * @instance
+         */
+        Acquire.prototype.ready = null;
+
+        /**
+         * Acquire worker.
+         * @member {machine.Worker.$Properties|null|undefined} worker
+         * @memberof machine.Acquire
+         * @instance
+         */
+        Acquire.prototype.worker = null;
+
+        /**
          * Encodes the specified Acquire message. Does not implicitly {@link machine.Acquire.verify|verify} messages.
          * @function encode
          * @memberof machine.Acquire
@@ -2483,9 +2528,19 @@ export const machine = $root.machine = (() => {
                 writer.uint32(/* id 8, wireType 2 =*/66).string(message.note);
             if (message.value != null && $Object.hasOwnProperty.call(message, "value"))
                 writer.uint32(/* id 9, wireType 2 =*/74).string(message.value);
+            if (message.limit != null && $Object.hasOwnProperty.call(message, "limit"))
+                writer.uint32(/* id 10, wireType 0 =*/80).uint64(message.limit);
+            if (message.weight != null && $Object.hasOwnProperty.call(message, "weight"))
+                writer.uint32(/* id 11, wireType 0 =*/88).uint64(message.weight);
+            if (message.id != null && $Object.hasOwnProperty.call(message, "id"))
+                writer.uint32(/* id 12, wireType 2 =*/98).string(message.id);
             if (message.names != null && message.names.length)
                 for (let i = 0; i < message.names.length; ++i)
                     writer.uint32(/* id 14, wireType 2 =*/114).string(message.names[i]);
+            if (message.ready != null && $Object.hasOwnProperty.call(message, "ready"))
+                writer.uint32(/* id 16, wireType 0 =*/128).bool(message.ready);
+            if (message.worker != null && $Object.hasOwnProperty.call(message, "worker"))
+                $root.machine.Worker.encode(message.worker, writer.uint32(/* id 17, wireType 2 =*/138).fork(), _depth + 1).ldelim();
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                 for (let i = 0; i < message.$unknowns.length; ++i)
                     writer.raw(message.$unknowns[i]);
@@ -2604,6 +2659,36 @@ export const machine = $root.machine = (() => {
                         message.value = reader.stringVerify();
                         continue;
                     }
+                case 10: {
+                        if (wireType !== 0)
+                            break;
+                        message.limit = reader.uint64();
+                        continue;
+                    }
+                case 11: {
+                        if (wireType !== 0)
+                            break;
+                        message.weight = reader.uint64();
+                        continue;
+                    }
+                case 12: {
+                        if (wireType !== 2)
+                            break;
+                        message.id = reader.stringVerify();
+                        continue;
+                    }
+                case 16: {
+                        if (wireType !== 0)
+                            break;
+                        message.ready = reader.bool();
+                        continue;
+                    }
+                case 17: {
+                        if (wireType !== 2)
+                            break;
+                        message.worker = $root.machine.Worker.decode(reader, reader.size(), $undefined, _depth + 1, message.worker);
+                        continue;
+                    }
                 }
                 reader.skipType(wireType, _depth, tag);
                 if (!reader.discardUnknown) {
@@ -2622,6 +2707,333 @@ export const machine = $root.machine = (() => {
         };
 
         return Acquire;
+    })();
+
+    machine.Worker = (function() {
+
+        /**
+         * Properties of a Worker.
+         * @typedef {Object} machine.Worker.$Properties
+         * @property {number|null} [capacity] Worker capacity
+         * @property {string|null} [zone] Worker zone
+         * @property {Array.<machine.Tag.$Properties>|null} [tags] Worker tags
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+
+        /**
+         * Properties of a Worker.
+         * @memberof machine
+         * @interface IWorker
+         * @augments machine.Worker.$Properties
+         * @deprecated Use machine.Worker.$Properties instead.
+         */
+
+        /**
+         * Shape of a Worker.
+         * @typedef {machine.Worker.$Properties} machine.Worker.$Shape
+         */
+
+        /**
+         * Constructs a new Worker.
+         * @memberof machine
+         * @classdesc Represents a Worker.
+         * @constructor
+         * @param {machine.Worker.$Properties=} [properties] Properties to set
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+        const Worker = function (properties) {
+            this.tags = [];
+            if (properties)
+                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                        this[keys[i]] = properties[keys[i]];
+        };
+
+        /**
+         * Worker capacity.
+         * @member {number|null|undefined} capacity
+         * @memberof machine.Worker
+         * @instance
+         */
+        Worker.prototype.capacity = null;
+
+        /**
+         * Worker zone.
+         * @member {string|null|undefined} zone
+         * @memberof machine.Worker
+         * @instance
+         */
+        Worker.prototype.zone = null;
+
+        /**
+         * Worker tags.
+         * @member {Array.<machine.Tag.$Properties>} tags
+         * @memberof machine.Worker
+         * @instance
+         */
+        Worker.prototype.tags = $util.emptyArray;
+
+        /**
+         * Encodes the specified Worker message. Does not implicitly {@link machine.Worker.verify|verify} messages.
+         * @function encode
+         * @memberof machine.Worker
+         * @static
+         * @param {machine.Worker.$Properties} message Worker message or plain object to encode
+         * @param {$protobuf.Writer} [writer] Writer to encode to
+         * @returns {$protobuf.Writer} Writer
+         */
+        Worker.encode = function (message, writer, _depth) {
+            if (!writer)
+                writer = $Writer.create();
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $util.recursionLimit)
+                throw $Error("max depth exceeded");
+            if (message.capacity != null && $Object.hasOwnProperty.call(message, "capacity"))
+                writer.uint32(/* id 1, wireType 0 =*/8).uint64(message.capacity);
+            if (message.zone != null && $Object.hasOwnProperty.call(message, "zone"))
+                writer.uint32(/* id 2, wireType 2 =*/18).string(message.zone);
+            if (message.tags != null && message.tags.length)
+                for (let i = 0; i < message.tags.length; ++i)
+                    $root.machine.Tag.encode(message.tags[i], writer.uint32(/* id 13, wireType 2 =*/106).fork(), _depth + 1).ldelim();
+            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                for (let i = 0; i < message.$unknowns.length; ++i)
+                    writer.raw(message.$unknowns[i]);
+            return writer;
+        };
+
+        /**
+         * Decodes a Worker message from the specified reader or buffer.
+         * @function decode
+         * @memberof machine.Worker
+         * @static
+         * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+         * @param {number} [length] Message length if known beforehand
+         * @returns {machine.Worker & machine.Worker.$Shape} Worker
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        Worker.decode = function (reader, length, _end, _depth, _target) {
+            if (!(reader instanceof $Reader))
+                reader = $Reader.create(reader);
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $Reader.recursionLimit)
+                throw $Error("max depth exceeded");
+            let end, message;
+            if (length === $undefined)
+                end = reader.len;
+            else {
+                end = reader.pos + length;
+                if (end > reader.len)
+                    throw $RangeError("index out of range");
+                length = reader.len;
+                reader.len = end;
+            }
+            message = _target || new $root.machine.Worker();
+            while (reader.pos < end) {
+                let start = reader.pos;
+                let tag = reader.tag();
+                if (tag === _end) {
+                    _end = $undefined;
+                    break;
+                }
+                let wireType = tag & 7;
+                switch (tag >>>= 3) {
+                case 1: {
+                        if (wireType !== 0)
+                            break;
+                        message.capacity = reader.uint64();
+                        continue;
+                    }
+                case 2: {
+                        if (wireType !== 2)
+                            break;
+                        message.zone = reader.stringVerify();
+                        continue;
+                    }
+                case 13: {
+                        if (wireType !== 2)
+                            break;
+                        if (!(message.tags && message.tags.length))
+                            message.tags = [];
+                        message.tags.push($root.machine.Tag.decode(reader, reader.size(), $undefined, _depth + 1));
+                        continue;
+                    }
+                }
+                reader.skipType(wireType, _depth, tag);
+                if (!reader.discardUnknown) {
+                    $util.makeProp(message, "$unknowns", false);
+                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                }
+            }
+            if (length !== $undefined) {
+                if (reader.pos !== end)
+                    throw $RangeError("index out of range");
+                reader.len = length;
+            }
+            if (_end !== $undefined)
+                throw $Error("missing end group");
+            return message;
+        };
+
+        return Worker;
+    })();
+
+    machine.Tag = (function() {
+
+        /**
+         * Properties of a Tag.
+         * @typedef {Object} machine.Tag.$Properties
+         * @property {string|null} [key] Tag key
+         * @property {string|null} [value] Tag value
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+
+        /**
+         * Properties of a Tag.
+         * @memberof machine
+         * @interface ITag
+         * @augments machine.Tag.$Properties
+         * @deprecated Use machine.Tag.$Properties instead.
+         */
+
+        /**
+         * Shape of a Tag.
+         * @typedef {machine.Tag.$Properties} machine.Tag.$Shape
+         */
+
+        /**
+         * Constructs a new Tag.
+         * @memberof machine
+         * @classdesc Represents a Tag.
+         * @constructor
+         * @param {machine.Tag.$Properties=} [properties] Properties to set
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+        const Tag = function (properties) {
+            if (properties)
+                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                        this[keys[i]] = properties[keys[i]];
+        };
+
+        /**
+         * Tag key.
+         * @member {string} key
+         * @memberof machine.Tag
+         * @instance
+         */
+        Tag.prototype.key = "";
+
+        /**
+         * Tag value.
+         * @member {string} value
+         * @memberof machine.Tag
+         * @instance
+         */
+        Tag.prototype.value = "";
+
+        /**
+         * Encodes the specified Tag message. Does not implicitly {@link machine.Tag.verify|verify} messages.
+         * @function encode
+         * @memberof machine.Tag
+         * @static
+         * @param {machine.Tag.$Properties} message Tag message or plain object to encode
+         * @param {$protobuf.Writer} [writer] Writer to encode to
+         * @returns {$protobuf.Writer} Writer
+         */
+        Tag.encode = function (message, writer, _depth) {
+            if (!writer)
+                writer = $Writer.create();
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $util.recursionLimit)
+                throw $Error("max depth exceeded");
+            if (message.key != null && $Object.hasOwnProperty.call(message, "key") && message.key !== "")
+                writer.uint32(/* id 1, wireType 2 =*/10).string(message.key);
+            if (message.value != null && $Object.hasOwnProperty.call(message, "value") && message.value !== "")
+                writer.uint32(/* id 2, wireType 2 =*/18).string(message.value);
+            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                for (let i = 0; i < message.$unknowns.length; ++i)
+                    writer.raw(message.$unknowns[i]);
+            return writer;
+        };
+
+        /**
+         * Decodes a Tag message from the specified reader or buffer.
+         * @function decode
+         * @memberof machine.Tag
+         * @static
+         * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+         * @param {number} [length] Message length if known beforehand
+         * @returns {machine.Tag & machine.Tag.$Shape} Tag
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        Tag.decode = function (reader, length, _end, _depth, _target) {
+            if (!(reader instanceof $Reader))
+                reader = $Reader.create(reader);
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $Reader.recursionLimit)
+                throw $Error("max depth exceeded");
+            let end, message, value;
+            if (length === $undefined)
+                end = reader.len;
+            else {
+                end = reader.pos + length;
+                if (end > reader.len)
+                    throw $RangeError("index out of range");
+                length = reader.len;
+                reader.len = end;
+            }
+            message = _target || new $root.machine.Tag();
+            while (reader.pos < end) {
+                let start = reader.pos;
+                let tag = reader.tag();
+                if (tag === _end) {
+                    _end = $undefined;
+                    break;
+                }
+                let wireType = tag & 7;
+                switch (tag >>>= 3) {
+                case 1: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.stringVerify()).length)
+                            message.key = value;
+                        else
+                            delete message.key;
+                        continue;
+                    }
+                case 2: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.stringVerify()).length)
+                            message.value = value;
+                        else
+                            delete message.value;
+                        continue;
+                    }
+                }
+                reader.skipType(wireType, _depth, tag);
+                if (!reader.discardUnknown) {
+                    $util.makeProp(message, "$unknowns", false);
+                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                }
+            }
+            if (length !== $undefined) {
+                if (reader.pos !== end)
+                    throw $RangeError("index out of range");
+                reader.len = length;
+            }
+            if (_end !== $undefined)
+                throw $Error("missing end group");
+            return message;
+        };
+
+        return Tag;
     })();
 
     machine.KvPut = (function() {
@@ -3350,6 +3762,7 @@ export const machine = $root.machine = (() => {
          * @property {number|null} [token] Update token
          * @property {string|null} [note] Update note
          * @property {string|null} [value] Update value
+         * @property {boolean|null} [ready] Update ready
          * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
          */
 
@@ -3414,6 +3827,14 @@ export const machine = $root.machine = (() => {
         Update.prototype.value = null;
 
         /**
+         * Update ready.
+         * @member {boolean|null|undefined} ready
+         * @memberof machine.Update
+         * @instance
+         */
+        Update.prototype.ready = null;
+
+        /**
          * Encodes the specified Update message. Does not implicitly {@link machine.Update.verify|verify} messages.
          * @function encode
          * @memberof machine.Update
@@ -3437,6 +3858,8 @@ export const machine = $root.machine = (() => {
                 writer.uint32(/* id 3, wireType 2 =*/26).string(message.note);
             if (message.value != null && $Object.hasOwnProperty.call(message, "value"))
                 writer.uint32(/* id 4, wireType 2 =*/34).string(message.value);
+            if (message.ready != null && $Object.hasOwnProperty.call(message, "ready"))
+                writer.uint32(/* id 5, wireType 0 =*/40).bool(message.ready);
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                 for (let i = 0; i < message.$unknowns.length; ++i)
                     writer.raw(message.$unknowns[i]);
@@ -3503,6 +3926,12 @@ export const machine = $root.machine = (() => {
                         if (wireType !== 2)
                             break;
                         message.value = reader.stringVerify();
+                        continue;
+                    }
+                case 5: {
+                        if (wireType !== 0)
+                            break;
+                        message.ready = reader.bool();
                         continue;
                     }
                 }
@@ -7144,6 +7573,9 @@ export const machine = $root.machine = (() => {
          * @property {number|null} [token] Hold token
          * @property {number|null} [grantedAtMs] Hold grantedAtMs
          * @property {machine.Revoking.$Properties|null} [revoking] Hold revoking
+         * @property {string|null} [id] Hold id
+         * @property {boolean|null} [ready] Hold ready
+         * @property {machine.Worker.$Properties|null} [worker] Hold worker
          * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
          */
 
@@ -7313,6 +7745,30 @@ export const machine = $root.machine = (() => {
         Hold.prototype.revoking = null;
 
         /**
+         * Hold id.
+         * @member {string|null|undefined} id
+         * @memberof machine.Hold
+         * @instance
+         */
+        Hold.prototype.id = null;
+
+        /**
+         * Hold ready.
+         * @member {boolean|null|undefined} ready
+         * @memberof machine.Hold
+         * @instance
+         */
+        Hold.prototype.ready = null;
+
+        /**
+         * Hold worker.
+         * @member {machine.Worker.$Properties|null|undefined} worker
+         * @memberof machine.Hold
+         * @instance
+         */
+        Hold.prototype.worker = null;
+
+        /**
          * Encodes the specified Hold message. Does not implicitly {@link machine.Hold.verify|verify} messages.
          * @function encode
          * @memberof machine.Hold
@@ -7363,6 +7819,12 @@ export const machine = $root.machine = (() => {
                 writer.uint32(/* id 18, wireType 0 =*/144).uint64(message.grantedAtMs);
             if (message.revoking != null && $Object.hasOwnProperty.call(message, "revoking"))
                 $root.machine.Revoking.encode(message.revoking, writer.uint32(/* id 19, wireType 2 =*/154).fork(), _depth + 1).ldelim();
+            if (message.id != null && $Object.hasOwnProperty.call(message, "id"))
+                writer.uint32(/* id 20, wireType 2 =*/162).string(message.id);
+            if (message.ready != null && $Object.hasOwnProperty.call(message, "ready"))
+                writer.uint32(/* id 21, wireType 0 =*/168).bool(message.ready);
+            if (message.worker != null && $Object.hasOwnProperty.call(message, "worker"))
+                $root.machine.Worker.encode(message.worker, writer.uint32(/* id 22, wireType 2 =*/178).fork(), _depth + 1).ldelim();
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                 for (let i = 0; i < message.$unknowns.length; ++i)
                     writer.raw(message.$unknowns[i]);
@@ -7526,6 +7988,24 @@ export const machine = $root.machine = (() => {
                         message.revoking = $root.machine.Revoking.decode(reader, reader.size(), $undefined, _depth + 1, message.revoking);
                         continue;
                     }
+                case 20: {
+                        if (wireType !== 2)
+                            break;
+                        message.id = reader.stringVerify();
+                        continue;
+                    }
+                case 21: {
+                        if (wireType !== 0)
+                            break;
+                        message.ready = reader.bool();
+                        continue;
+                    }
+                case 22: {
+                        if (wireType !== 2)
+                            break;
+                        message.worker = $root.machine.Worker.decode(reader, reader.size(), $undefined, _depth + 1, message.worker);
+                        continue;
+                    }
                 }
                 reader.skipType(wireType, _depth, tag);
                 if (!reader.discardUnknown) {
@@ -7557,8 +8037,9 @@ export const machine = $root.machine = (() => {
          * @property {machine.EndedHold.$Properties|null} [ended] Answer ended
          * @property {machine.Nothing.$Properties|null} [written] Answer written
          * @property {machine.Refusal.$Properties|null} [refused] Answer refused
+         * @property {machine.Opened.$Properties|null} [opened] Answer opened
          * @property {machine.Removed.$Properties|null} [removed] Answer removed
-         * @property {"ended"|"written"|"refused"|"removed"} [result] Answer result
+         * @property {"ended"|"written"|"refused"|"opened"|"removed"} [result] Answer result
          * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
          */
 
@@ -7579,10 +8060,11 @@ export const machine = $root.machine = (() => {
          *   ended?: machine.EndedHold.$Shape|null;
          *   written?: machine.Nothing.$Shape|null;
          *   refused?: machine.Refusal.$Shape|null;
+         *   opened?: machine.Opened.$Shape|null;
          *   removed?: machine.Removed.$Shape|null;
          *   $unknowns?: Array.<Uint8Array>;
          * } & (
-         *   ({ result?: undefined; ended?: null; written?: null; refused?: null; removed?: null }|{ result?: "ended"; ended: machine.EndedHold.$Shape; written?: null; refused?: null; removed?: null }|{ result?: "written"; ended?: null; written: machine.Nothing.$Shape; refused?: null; removed?: null }|{ result?: "refused"; ended?: null; written?: null; refused: machine.Refusal.$Shape; removed?: null }|{ result?: "removed"; ended?: null; written?: null; refused?: null; removed: machine.Removed.$Shape })
+         *   ({ result?: undefined; ended?: null; written?: null; refused?: null; opened?: null; removed?: null }|{ result?: "ended"; ended: machine.EndedHold.$Shape; written?: null; refused?: null; opened?: null; removed?: null }|{ result?: "written"; ended?: null; written: machine.Nothing.$Shape; refused?: null; opened?: null; removed?: null }|{ result?: "refused"; ended?: null; written?: null; refused: machine.Refusal.$Shape; opened?: null; removed?: null }|{ result?: "opened"; ended?: null; written?: null; refused?: null; opened: machine.Opened.$Shape; removed?: null }|{ result?: "removed"; ended?: null; written?: null; refused?: null; opened?: null; removed: machine.Removed.$Shape })
          * )} machine.Answer.$Shape
          */
 
@@ -7650,6 +8132,14 @@ export const machine = $root.machine = (() => {
         Answer.prototype.refused = null;
 
         /**
+         * Answer opened.
+         * @member {machine.Opened.$Properties|null|undefined} opened
+         * @memberof machine.Answer
+         * @instance
+         */
+        Answer.prototype.opened = null;
+
+        /**
          * Answer removed.
          * @member {machine.Removed.$Properties|null|undefined} removed
          * @memberof machine.Answer
@@ -7659,7 +8149,7 @@ export const machine = $root.machine = (() => {
 
         /**
          * Answer result.
-         * @member {"ended"|"written"|"refused"|"removed"|undefined} result
+         * @member {"ended"|"written"|"refused"|"opened"|"removed"|undefined} result
          * @memberof machine.Answer
          * @instance
          */
@@ -7691,6 +8181,8 @@ export const machine = $root.machine = (() => {
                 $root.machine.Nothing.encode(message.written, writer.uint32(/* id 5, wireType 2 =*/42).fork(), _depth + 1).ldelim();
             if (message.refused != null && $Object.hasOwnProperty.call(message, "refused"))
                 $root.machine.Refusal.encode(message.refused, writer.uint32(/* id 6, wireType 2 =*/50).fork(), _depth + 1).ldelim();
+            if (message.opened != null && $Object.hasOwnProperty.call(message, "opened"))
+                $root.machine.Opened.encode(message.opened, writer.uint32(/* id 20, wireType 2 =*/162).fork(), _depth + 1).ldelim();
             if (message.removed != null && $Object.hasOwnProperty.call(message, "removed"))
                 $root.machine.Removed.encode(message.removed, writer.uint32(/* id 24, wireType 2 =*/194).fork(), _depth + 1).ldelim();
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
@@ -7779,6 +8271,13 @@ export const machine = $root.machine = (() => {
                         message.result = "refused";
                         continue;
                     }
+                case 20: {
+                        if (wireType !== 2)
+                            break;
+                        message.opened = $root.machine.Opened.decode(reader, reader.size(), $undefined, _depth + 1, message.opened);
+                        message.result = "opened";
+                        continue;
+                    }
                 case 24: {
                         if (wireType !== 2)
                             break;
@@ -7804,6 +8303,159 @@ export const machine = $root.machine = (() => {
         };
 
         return Answer;
+    })();
+
+    machine.Opened = (function() {
+
+        /**
+         * Properties of an Opened.
+         * @typedef {Object} machine.Opened.$Properties
+         * @property {number|null} [generation] Opened generation
+         * @property {number|null} [index] Opened index
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+
+        /**
+         * Properties of an Opened.
+         * @memberof machine
+         * @interface IOpened
+         * @augments machine.Opened.$Properties
+         * @deprecated Use machine.Opened.$Properties instead.
+         */
+
+        /**
+         * Shape of an Opened.
+         * @typedef {machine.Opened.$Properties} machine.Opened.$Shape
+         */
+
+        /**
+         * Constructs a new Opened.
+         * @memberof machine
+         * @classdesc Represents an Opened.
+         * @constructor
+         * @param {machine.Opened.$Properties=} [properties] Properties to set
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+        const Opened = function (properties) {
+            if (properties)
+                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                        this[keys[i]] = properties[keys[i]];
+        };
+
+        /**
+         * Opened generation.
+         * @member {number|null|undefined} generation
+         * @memberof machine.Opened
+         * @instance
+         */
+        Opened.prototype.generation = null;
+
+        /**
+         * Opened index.
+         * @member {number} index
+         * @memberof machine.Opened
+         * @instance
+         */
+        Opened.prototype.index = 0;
+
+        /**
+         * Encodes the specified Opened message. Does not implicitly {@link machine.Opened.verify|verify} messages.
+         * @function encode
+         * @memberof machine.Opened
+         * @static
+         * @param {machine.Opened.$Properties} message Opened message or plain object to encode
+         * @param {$protobuf.Writer} [writer] Writer to encode to
+         * @returns {$protobuf.Writer} Writer
+         */
+        Opened.encode = function (message, writer, _depth) {
+            if (!writer)
+                writer = $Writer.create();
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $util.recursionLimit)
+                throw $Error("max depth exceeded");
+            if (message.generation != null && $Object.hasOwnProperty.call(message, "generation"))
+                writer.uint32(/* id 1, wireType 0 =*/8).uint64(message.generation);
+            if (message.index != null && $Object.hasOwnProperty.call(message, "index") && message.index !== 0)
+                writer.uint32(/* id 2, wireType 0 =*/16).uint32(message.index);
+            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                for (let i = 0; i < message.$unknowns.length; ++i)
+                    writer.raw(message.$unknowns[i]);
+            return writer;
+        };
+
+        /**
+         * Decodes an Opened message from the specified reader or buffer.
+         * @function decode
+         * @memberof machine.Opened
+         * @static
+         * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+         * @param {number} [length] Message length if known beforehand
+         * @returns {machine.Opened & machine.Opened.$Shape} Opened
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        Opened.decode = function (reader, length, _end, _depth, _target) {
+            if (!(reader instanceof $Reader))
+                reader = $Reader.create(reader);
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $Reader.recursionLimit)
+                throw $Error("max depth exceeded");
+            let end, message, value;
+            if (length === $undefined)
+                end = reader.len;
+            else {
+                end = reader.pos + length;
+                if (end > reader.len)
+                    throw $RangeError("index out of range");
+                length = reader.len;
+                reader.len = end;
+            }
+            message = _target || new $root.machine.Opened();
+            while (reader.pos < end) {
+                let start = reader.pos;
+                let tag = reader.tag();
+                if (tag === _end) {
+                    _end = $undefined;
+                    break;
+                }
+                let wireType = tag & 7;
+                switch (tag >>>= 3) {
+                case 1: {
+                        if (wireType !== 0)
+                            break;
+                        message.generation = reader.uint64();
+                        continue;
+                    }
+                case 2: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.uint32())
+                            message.index = value;
+                        else
+                            delete message.index;
+                        continue;
+                    }
+                }
+                reader.skipType(wireType, _depth, tag);
+                if (!reader.discardUnknown) {
+                    $util.makeProp(message, "$unknowns", false);
+                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                }
+            }
+            if (length !== $undefined) {
+                if (reader.pos !== end)
+                    throw $RangeError("index out of range");
+                reader.len = length;
+            }
+            if (_end !== $undefined)
+                throw $Error("missing end group");
+            return message;
+        };
+
+        return Opened;
     })();
 
     machine.Removed = (function() {

@@ -16,6 +16,8 @@ export type HoldEvent =
       readonly type: "granted"
       readonly token: bigint
       readonly rev: bigint
+      /** Of a member or a worker. */
+      readonly id: string | undefined
       /** Of the longest time that was asked for; undefined where it was not said. */
       readonly maxHoldLeftMs: number | undefined
     }
@@ -47,7 +49,7 @@ export function readReleased(out: unknown): bigint | undefined {
 
 /** Kinds of events that a later agent may send are undefined, too. */
 export function readHoldEvent(event: unknown): HoldEvent | undefined {
-  const { type, position, holders, token, rev, by, reason, deadlineMs, maxHoldLeftMs } = fieldsOf(event)
+  const { type, position, holders, token, rev, id, by, reason, deadlineMs, maxHoldLeftMs } = fieldsOf(event)
   const why = typeof reason === "string" ? reason : "unknown"
   switch (type) {
     case "queued":
@@ -55,7 +57,11 @@ export function readHoldEvent(event: unknown): HoldEvent | undefined {
       return { type, position, holders: Array.isArray(holders) ? holders : [] }
     case "granted":
       if (!isU64(token)) return undefined
-      return { type, token: BigInt(token), rev: isU64(rev) ? BigInt(rev) : 0n, maxHoldLeftMs: lengthOf(maxHoldLeftMs) }
+      return {
+        ...{ type, token: BigInt(token), rev: isU64(rev) ? BigInt(rev) : 0n },
+        id: typeof id === "string" ? id : undefined,
+        maxHoldLeftMs: lengthOf(maxHoldLeftMs),
+      }
     case "revoking":
       return { type, by: typeof by === "string" ? by : null, reason: why, deadlineMs: lengthOf(deadlineMs) }
     case "lost":

@@ -248,11 +248,11 @@ export class Holds {
   #granted(record: HoldRecord, event: HoldEvent & { readonly type: "granted" }, toldAfterMs: number): void {
     // A grant that is resumed is told again.
     if (record.state !== "waiting") return
-    const { token, rev, maxHoldLeftMs = 0 } = event
+    const { token, rev, id, maxHoldLeftMs = 0 } = event
     record.state = "granted"
     record.isAmbiguous = false
     record.limitMs = Number.POSITIVE_INFINITY
-    this.#core.effects.push({ kind: "granted", hold: record.hold, token, rev })
+    this.#core.effects.push({ kind: "granted", hold: record.hold, token, rev, id })
     const { maxHoldMs } = record.request
     if (maxHoldMs === undefined) return this.#schedule(record)
     // Both are certain: it cannot have been granted before it was asked for, and the agent knows when it was.

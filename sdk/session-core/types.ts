@@ -91,7 +91,14 @@ export type Effect =
   | { readonly kind: "end"; readonly call: number }
   | { readonly kind: "checkHealth" }
   | { readonly kind: "queued"; readonly hold: number; readonly position: number; readonly holders: readonly Json[] }
-  | { readonly kind: "granted"; readonly hold: number; readonly token: bigint; readonly rev: bigint }
+  /** `id`: of a member or a worker, the one that it was given. */
+  | {
+      readonly kind: "granted"
+      readonly hold: number
+      readonly token: bigint
+      readonly rev: bigint
+      readonly id: string | undefined
+    }
   | {
       readonly kind: "revoking"
       readonly hold: number

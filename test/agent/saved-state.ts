@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto"
 import type { NodeId } from "@conclave/base"
-import { type Command, encodeCommand, Machine, type SessionId } from "@conclave/consensus"
+import { type Command, encodeCommand, Machine, NO_TERMS, type SessionId } from "@conclave/consensus"
 import type { SnapshotJson } from "conclave/api/snapshot-schema"
 import { BackupReader, BackupWriter, headerLine } from "conclave/group/backup-file"
 import { memberId } from "./fake-view.ts"
@@ -19,7 +19,15 @@ export function machineWith(sessions: number): Machine {
     } as Command)
     apply(machine, {
       ...{ kind: "acquire", session, seq: 1, floor: 0, hold: "lock", names: [`n${each}`], mode: "exclusive" },
-      ...{ waitMs: undefined, priority: 0, maxHoldMs: undefined, lockDelayMs: 0, note: undefined, value: undefined },
+      ...{
+        waitMs: undefined,
+        priority: 0,
+        maxHoldMs: undefined,
+        lockDelayMs: 0,
+        ...NO_TERMS,
+        note: undefined,
+        value: undefined,
+      },
     } as Command)
     const token = machine.hold(session, 1)?.token as never
     apply(machine, { kind: "release", session, seq: 2, floor: 0, token })

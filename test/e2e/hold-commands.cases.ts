@@ -88,6 +88,14 @@ test("a command under a lock: its exit code, its environment, its output; events
   t.equal(leading.code, 7)
   t.match(leading.stdout, /^election e \d+\n$/)
   t.match(leading.stderr, /elect e: leading after .* \(token \d+\)\nelect e: released\n/)
+  const permitted = await run("sem", "s", "--limit", "3", "--weight", "2", "--", "sh", "-c", script).ended
+  t.equal(permitted.code, 7)
+  t.match(permitted.stdout, /^semaphore s \d+\n$/)
+  t.match(permitted.stderr, /sem s: acquired after .*\nsem s: released\n/)
+  const joined = await run("group", "g", "--id", "w-1", "--value", "{}", "--", "sh", "-c", script).ended
+  t.equal(joined.code, 7)
+  t.match(joined.stdout, /^group g \d+\n$/)
+  t.match(joined.stderr, /group g: joined after .*\ngroup g: released\n/)
 })
 
 test("what cannot be run, and what is not granted in time, has a code of its own", LONG, async (t) => {
@@ -100,6 +108,8 @@ test("what cannot be run, and what is not granted in time, has a code of its own
   t.equal((await run("lock", "a", "--ttl", "1s", "--", "true").ended).code, 2)
   t.equal((await run("elect", "a", "--value", "{", "--", "true").ended).code, 2)
   t.equal((await run("lock", "a", "b").ended).code, 2)
+  t.equal((await run("sem", "s", "--", "true").ended).code, 2)
+  t.equal((await run("sem", "s", "--limit", "1", "--weight", "2", "--", "true").ended).code, 2)
   t.equal((await conclave(t, "lock", "a", "--socket", "/nonexistent/a.sock", "--", "true").ended).code, 125)
   t.equal((await conclave(t, "lock", "a", "--socket", "/nonexistent/a.sock").ended).code, 3)
   const holder = run("lock", "a", ...shell())

@@ -1,5 +1,5 @@
 import type { NodeId } from "@conclave/base"
-import type { SessionId, Token } from "@conclave/consensus"
+import { NO_TERMS, type SessionId, type Token } from "@conclave/consensus"
 import { type Test, test } from "tap"
 import { RaftBench } from "./raft-bench.ts"
 
@@ -29,7 +29,7 @@ class Candidate {
     this.id = id
     if (!bench.until(() => asked.outcome?.kind === "applied")) throw new Error("no session")
     const hold = { hold: "election", names: ["boss"], mode: "exclusive", waitMs: undefined, priority: 0 } as const
-    const rest = { maxHoldMs: undefined, lockDelayMs: 0, note: undefined, value: undefined }
+    const rest = { maxHoldMs: undefined, lockDelayMs: 0, ...NO_TERMS, note: undefined, value: undefined }
     const command = { kind: "acquire", session: id, seq: this.#seq, floor: 0, ...hold, ...rest } as const
     const acquired = bench.propose(from, command)
     const isTold = (): boolean => acquired.outcome?.kind === "applied" && this.token > 0
@@ -40,7 +40,7 @@ class Candidate {
   update(): string {
     const seq = ++this.#seq
     const change = { token: this.token, note: undefined, value: VALUE }
-    return this.#outcome({ kind: "update", session: this.id, seq, floor: 0, ...change })
+    return this.#outcome({ kind: "update", session: this.id, seq, floor: 0, ready: undefined, ...change })
   }
 
   /** Its host lives on for a while, and says so. */

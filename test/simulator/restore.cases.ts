@@ -3,6 +3,7 @@ import {
   ChunkWriter,
   type Command,
   type Machine,
+  NO_TERMS,
   type RestoreId,
   restorable,
   type SessionId,
@@ -32,7 +33,7 @@ function partsOf(machine: Machine): readonly Uint8Array[] {
 function acquire(session: SessionId, seq: number, name: string): Command {
   return {
     ...{ kind: "acquire", session, seq, floor: 0, hold: "lock", names: [name], mode: "exclusive", priority: 0 },
-    ...{ waitMs: undefined, maxHoldMs: undefined, lockDelayMs: 0, note: undefined, value: undefined },
+    ...{ waitMs: undefined, maxHoldMs: undefined, lockDelayMs: 0, ...NO_TERMS, note: undefined, value: undefined },
   } as Command
 }
 

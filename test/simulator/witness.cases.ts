@@ -1,4 +1,4 @@
-import type { Acquire, Command, SessionId, Token } from "@conclave/consensus"
+import { type Acquire, type Command, NO_TERMS, type SessionId, type Token } from "@conclave/consensus"
 import { judge } from "@conclave/sim/check/judge"
 import type { Shown } from "@conclave/sim/check/lines"
 import { test } from "tap"
@@ -23,7 +23,15 @@ function open(life: string): Command {
 function acquire(life: string, seq: number): Acquire {
   return {
     ...{ kind: "acquire", session: `s-${life}` as SessionId, seq, floor: 0, hold: "election", names: ["e"] },
-    ...{ mode: "exclusive", waitMs: undefined, priority: 0, maxHoldMs: undefined, lockDelayMs: 0, note: undefined },
+    ...{
+      mode: "exclusive",
+      waitMs: undefined,
+      priority: 0,
+      maxHoldMs: undefined,
+      lockDelayMs: 0,
+      ...NO_TERMS,
+      note: undefined,
+    },
     value: `"${life}"`,
   }
 }

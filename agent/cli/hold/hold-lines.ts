@@ -39,8 +39,8 @@ export class HoldLines {
 
   constructor(output: Output, of: { readonly kind: Kind; readonly name: string; readonly hasCommand: boolean }) {
     this.#output = output
-    this.#label = `${of.kind === "election" ? "elect" : of.kind} ${of.name}`
-    this.#granted = of.kind === "election" ? "leading" : "acquired"
+    this.#label = `${VERBS[of.kind] ?? of.kind} ${of.name}`
+    this.#granted = of.kind === "election" ? "leading" : of.kind === "group" ? "joined" : "acquired"
     this.#hasCommand = of.hasCommand
   }
 
@@ -72,6 +72,9 @@ export class HoldLines {
     }
   }
 }
+
+/** The commands that hold it, where they are called otherwise. */
+const VERBS: Readonly<Partial<Record<Kind, string>>> = { election: "elect", semaphore: "sem" }
 
 function heldBy([first, ...others]: readonly SeenHolder[]): string {
   if (first?.member === undefined) return ""

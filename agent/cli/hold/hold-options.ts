@@ -1,3 +1,5 @@
+import type { Json } from "@conclave/sdk"
+import type { HoldRequest } from "@conclave/sdk/session-core/types"
 import { parseDuration } from "../../config/duration.ts"
 import { type Given, nextHelp } from "../terminal/arguments.ts"
 import { usageError } from "../terminal/failure.ts"
@@ -5,6 +7,7 @@ import { usageError } from "../terminal/failure.ts"
 const TTL_MIN_MS = 2000
 const TTL_MAX_MS = 300_000
 const FOREVER = Number.POSITIVE_INFINITY
+const COUNT_MAX = 1_000_000_000_000_000
 
 /** How something is held, by what was typed. */
 export interface HoldOptions {
@@ -22,6 +25,34 @@ export function holdOptionsOf(given: Given): HoldOptions {
     maxHoldMs: spanOf(given, "max-hold", 1, FOREVER),
     note: given.flags.get("note")?.[0],
   }
+}
+
+/** What every kind of hold may ask for, as the agent takes it. */
+export function noted({ note, maxHoldMs }: HoldOptions): Pick<HoldRequest, "maxHoldMs"> & { readonly note?: string } {
+  return { ...(note === undefined ? {} : { note }), ...(maxHoldMs === undefined ? {} : { maxHoldMs }) }
+}
+
+/** The JSON of `--value`. */
+export function jsonValueOf(given: Given): Json | undefined {
+  const text = given.flags.get("value")?.[0]
+  if (text === undefined) return undefined
+  try {
+    return JSON.parse(text) as Json
+  } catch {
+    throw usageError(`--value takes JSON, a text in double quotes, not ${JSON.stringify(text)}`, nextHelp(given))
+  }
+}
+
+/** A whole number from 1. */
+export function countOf(given: Given, flag: string): number | undefined {
+  const text = given.flags.get(flag)?.[0]
+  if (text === undefined) return undefined
+  const value = /^\d{1,16}$/.test(text) ? Number(text) : 0
+  if (value >= 1 && value <= COUNT_MAX) return value
+  throw usageError(
+    `--${flag} takes a whole number from 1 to ${COUNT_MAX}, not ${JSON.stringify(text)}`,
+    nextHelp(given),
+  )
 }
 
 /** A duration between two bounds; 0 needs no unit. */

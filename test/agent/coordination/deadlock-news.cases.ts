@@ -1,4 +1,4 @@
-import type { Acquire, Command, SessionId } from "@conclave/consensus"
+import { type Acquire, type Command, NO_TERMS, type SessionId } from "@conclave/consensus"
 import type { DeadlockLink, JournalNote } from "conclave/api/objects"
 import { DeadlockNews, tellDeadlock } from "conclave/coordination/deadlock-news"
 import { test } from "tap"
@@ -25,7 +25,7 @@ class Stage {
   lock(letter: "a" | "b", name: string): void {
     this.cluster.apply({
       ...{ kind: "acquire", session: IDS[letter], seq: ++this.#seq, floor: 0, hold: "lock", names: [name] },
-      ...{ mode: "exclusive", priority: 0, waitMs: undefined, maxHoldMs: undefined, lockDelayMs: 0 },
+      ...{ mode: "exclusive", priority: 0, waitMs: undefined, maxHoldMs: undefined, lockDelayMs: 0, ...NO_TERMS },
       ...{ note: undefined, value: undefined },
     } as Acquire)
   }

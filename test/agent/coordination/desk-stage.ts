@@ -1,4 +1,4 @@
-import type { Acquire } from "@conclave/consensus"
+import { type Acquire, NO_TERMS } from "@conclave/consensus"
 import type { HoldEvent } from "conclave/api/hold-objects"
 import { HoldDesk } from "conclave/coordination/hold-desk"
 import type { HoldStream } from "conclave/coordination/hold-stream"
@@ -58,6 +58,7 @@ const ACQUIRE: Omit<Acquire, "session" | "seq"> = {
   priority: 0,
   maxHoldMs: undefined,
   lockDelayMs: 0,
+  ...NO_TERMS,
   note: undefined,
   value: undefined,
 }

@@ -1,5 +1,5 @@
 import type { Millis } from "@conclave/base"
-import type { Acquire, Command, SessionId } from "@conclave/consensus"
+import { type Acquire, type Command, NO_TERMS, type SessionId } from "@conclave/consensus"
 import type { JournalNote } from "conclave/api/objects"
 import { GrantNews } from "conclave/coordination/grant-news"
 import { test } from "tap"
@@ -51,7 +51,15 @@ function open(session: SessionId, more: Partial<Extract<Command, { kind: "open" 
 function acquire(session: SessionId, seq: number, more: Partial<Acquire> = {}): Command {
   return {
     ...{ kind: "acquire", session, seq, floor: 0, hold: "lock", names: ["x"], mode: "exclusive", priority: 0 },
-    ...{ waitMs: undefined, maxHoldMs: undefined, lockDelayMs: 0, note: undefined, value: undefined, ...more },
+    ...{
+      waitMs: undefined,
+      maxHoldMs: undefined,
+      lockDelayMs: 0,
+      ...NO_TERMS,
+      note: undefined,
+      value: undefined,
+      ...more,
+    },
   } as Command
 }
 

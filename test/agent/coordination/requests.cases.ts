@@ -1,4 +1,5 @@
 import type { Millis } from "@conclave/base"
+import { NO_TERMS } from "@conclave/consensus"
 import { request } from "conclave/coordination/requests"
 import { test } from "tap"
 import { BookStage } from "./book-stage.ts"
@@ -19,6 +20,7 @@ test("a numbered request whose answer is lost is repeated until the deadline, an
     priority: 0,
     maxHoldMs: undefined,
     lockDelayMs: 0,
+    ...NO_TERMS,
     note: undefined,
     value: undefined,
   } as const

@@ -1,4 +1,4 @@
-import type { Acquire, Command, HoldKind, SessionId } from "@conclave/consensus"
+import { type Acquire, type Command, type HoldKind, NO_TERMS, type SessionId } from "@conclave/consensus"
 import { cycleOf } from "conclave/coordination/wait-cycle"
 import { test } from "tap"
 import { FakeClock } from "../fake-clock.ts"
@@ -31,7 +31,15 @@ class Table {
 
 const BARE: Acquire = {
   ...{ kind: "acquire", session: "" as SessionId, seq: 0, floor: 0, hold: "lock", names: [], mode: "exclusive" },
-  ...{ priority: 0, waitMs: undefined, maxHoldMs: undefined, lockDelayMs: 0, note: undefined, value: undefined },
+  ...{
+    priority: 0,
+    waitMs: undefined,
+    maxHoldMs: undefined,
+    lockDelayMs: 0,
+    ...NO_TERMS,
+    note: undefined,
+    value: undefined,
+  },
 }
 
 function idOf(letter: string): SessionId {

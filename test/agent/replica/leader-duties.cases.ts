@@ -5,6 +5,7 @@ import {
   encodeCommand,
   HASH_EVERY,
   Machine,
+  NO_TERMS,
   type SessionId,
   STEP_MS_MAX,
 } from "@conclave/consensus"
@@ -114,7 +115,14 @@ test("in the middle of a long entry nothing is asked of the state; what is due c
   stage.open(5000)
   const { machine, duties } = stage
   const names = Array.from({ length: 64 }, (_, at) => `n${at}`)
-  const rest = { waitMs: undefined, maxHoldMs: undefined, lockDelayMs: 0, note: undefined, value: undefined }
+  const rest = {
+    waitMs: undefined,
+    maxHoldMs: undefined,
+    lockDelayMs: 0,
+    ...NO_TERMS,
+    note: undefined,
+    value: undefined,
+  }
   const acquire = encodeCommand({
     ...{ kind: "acquire", session: ID as SessionId, seq: 1, floor: 1, hold: "lock", names, mode: "exclusive" },
     ...{ priority: 0, ...rest },

@@ -1,5 +1,5 @@
 import { hashBytes } from "@conclave/base"
-import { type Acquire, encodeCommand, type SessionId } from "@conclave/consensus"
+import { type Acquire, encodeCommand, NO_TERMS, type SessionId } from "@conclave/consensus"
 import type { Proposed } from "conclave/replica/running-replica"
 import { test } from "tap"
 import { RaftBench } from "../../simulator/raft-bench.ts"
@@ -52,7 +52,7 @@ test("who waits at a replica that stops is told that nobody knows", async (t) =>
 
 const lockOf = (session: SessionId): Acquire => ({
   ...{ kind: "acquire", session, seq: 1, floor: 0, hold: "lock", names: ["l"], mode: "exclusive", priority: 0 },
-  ...{ waitMs: undefined, maxHoldMs: undefined, lockDelayMs: 0, note: undefined, value: undefined },
+  ...{ waitMs: undefined, maxHoldMs: undefined, lockDelayMs: 0, ...NO_TERMS, note: undefined, value: undefined },
 })
 
 test("where somebody waits for a grant it is heard of at once, also on a host without a replica", async (t) => {

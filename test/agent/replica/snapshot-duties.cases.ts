@@ -7,6 +7,7 @@ import {
   type Input,
   logIndex,
   Machine,
+  NO_TERMS,
   type SessionId,
   type SnapshotMeta,
   term,
@@ -232,7 +233,7 @@ function withNames(count: number): Machine {
   for (let seq = 1; seq <= count; seq++)
     commands.push({
       ...{ kind: "acquire", session: session.session, seq, floor: seq, hold: "lock", names: [`n${seq}`] },
-      ...{ mode: "exclusive", waitMs: 0, priority: 0, maxHoldMs: undefined, lockDelayMs: 0 },
+      ...{ mode: "exclusive", waitMs: 0, priority: 0, maxHoldMs: undefined, lockDelayMs: 0, ...NO_TERMS },
       ...{ note: undefined, value: undefined },
     })
   for (const [at, command] of commands.entries()) {

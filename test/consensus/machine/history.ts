@@ -51,7 +51,7 @@ const anyFloor = fc.oneof(
 )
 /** How many grants ago. */
 const anyToken = fc.nat(5) as fc.Arbitrary<number> as fc.Arbitrary<Token>
-const anyKind = fc.constantFrom<HoldKind>("lock", "election")
+const anyKind = fc.constantFrom<HoldKind>("lock", "election", "semaphore", "group", "barrier")
 const anyTtl = fc.constantFrom(2000, 10_000, 10_000, 300_000, 300_000)
 const anyRequest = { session: anySession, seq: anySeq, floor: anyFloor }
 
@@ -81,10 +81,28 @@ const anyAcquire = fc
     priority: fc.constantFrom(0, 0, 1, 2),
     maxHoldMs: fc.constantFrom(undefined, undefined, undefined, 3000),
     lockDelayMs: fc.constantFrom(0, 0, 5000),
+    size: fc.constantFrom(0, 0, 0, 2, 2, 1, 4),
   })
-  .map(({ session, seq, hold, names, mode, priority, ...rest }): Command => {
-    if (hold === "lock") return acquireOf(session, seq, { ...rest, hold, names, mode })
-    return acquireOf(session, seq, { ...rest, hold, names: ["a"], maxHoldMs: undefined, priority, value: `"${seq}"` })
+  .map(({ session, seq, hold, names, mode, priority, size, ...rest }): Command => {
+    const said = { ...rest, hold, names: ["a"], maxHoldMs: undefined }
+    const value = `"${seq}"`
+    const lockDelayMs = 0
+    switch (hold) {
+      case "lock":
+        return acquireOf(session, seq, { ...rest, hold, names, mode })
+      case "election":
+        return acquireOf(session, seq, { ...said, priority, value })
+      case "semaphore": {
+        const { maxHoldMs } = rest
+        return acquireOf(session, seq, { ...said, maxHoldMs, lockDelayMs, limit: 3 + (size % 2), weight: 1 + priority })
+      }
+      case "barrier":
+        return acquireOf(session, seq, { ...said, lockDelayMs, limit: 2 + (size % 2) })
+      default: {
+        const id = size > 3 ? undefined : `w${size}`
+        return acquireOf(session, seq, { ...said, lockDelayMs, id, value, ready: mode === "shared" })
+      }
+    }
   })
 
 const anyHoldCommand: fc.Arbitrary<Command> = fc.oneof(
@@ -96,6 +114,7 @@ const anyHoldCommand: fc.Arbitrary<Command> = fc.oneof(
     token: anyToken,
     note: fc.constantFrom(undefined, "busy"),
     value: fc.constantFrom(undefined, "1"),
+    ready: fc.constantFrom(undefined, undefined, false),
   }),
   fc.record({
     kind: fc.constant("transfer" as const),

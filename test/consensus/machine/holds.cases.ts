@@ -1,7 +1,8 @@
-import type { Token } from "@conclave/consensus"
+import type { RestoreId, Token } from "@conclave/consensus"
 import { HISTORY_MAX } from "@conclave/consensus/machine/holds"
 import { test } from "tap"
-import { acquireOf, Stage, sessionId, TTL_MS } from "./stage.ts"
+import { backupOf } from "./backup.ts"
+import { acquireOf, FOUNDED_WALL_MS, Stage, sessionId, TTL_MS } from "./stage.ts"
 
 test("first come, first served", (t) => {
   const stage = new Stage()
@@ -238,5 +239,130 @@ test("a locks's and an election's names are different things", (t) => {
   stage.granted(one, 1)
   t.match(stage.apply(acquireOf(two, 1, { hold: "election" })).result, { kind: "granted" })
   t.equal(stage.machine.session(sessionId(3)), undefined)
+  t.end()
+})
+
+test("permits of a semaphore never weigh more than its limit, and a heavy one is not overtaken", (t) => {
+  const stage = new Stage()
+  const [one, two, three, four] = [stage.open(1), stage.open(2), stage.open(3), stage.open(4)]
+  const permit = { hold: "semaphore", limit: 4 } as const
+  const token = stage.granted(one, 1, { ...permit, weight: 2 })
+  stage.granted(two, 1, permit)
+  t.match(stage.acquire(three, 1, { ...permit, weight: 3 }), { kind: "queued", position: 1 })
+  t.match(stage.acquire(four, 1, permit), { kind: "queued", position: 2 }, "there is room for it, and it waits")
+  t.equal(stage.machine.name("semaphore", "a").used, 3)
+  stage.release(one, 2, token)
+  t.same(stage.holders("a", "semaphore"), [two, three], "in the order of their places")
+  t.equal(stage.machine.name("semaphore", "a").used, 4)
+  stage.end(two)
+  t.same(stage.waiters("a", "semaphore"), [])
+  t.end()
+})
+
+test("a semaphore has one limit as long as anybody holds it or waits for it, and then the next one's", (t) => {
+  const stage = new Stage()
+  const [one, two] = [stage.open(1), stage.open(2)]
+  const token = stage.granted(one, 1, { hold: "semaphore", limit: 2, weight: 2 })
+  const other = { kind: "refused", refusal: { kind: "conflict", reason: "limit", current: 2 } }
+  t.match(stage.acquire(two, 1, { hold: "semaphore", limit: 3 }), other)
+  t.match(stage.acquire(two, 1, { hold: "semaphore", limit: 2 }), other, "the same request, the same answer")
+  stage.acquire(two, 2, { hold: "semaphore", limit: 2 })
+  stage.release(one, 2, token)
+  t.match(stage.acquire(one, 3, { hold: "semaphore", limit: 3 }), other, "it is held by another one")
+  stage.end(two)
+  t.match(stage.acquire(one, 4, { hold: "semaphore", limit: 3, weight: 3 }), { kind: "granted" })
+  t.end()
+})
+
+test("a group takes everybody at once; the newest of an id wins, and the older one is fenced", (t) => {
+  const stage = new Stage()
+  const [one, two] = [stage.open(1), stage.open(2)]
+  const first = stage.granted(one, 1, { hold: "group", id: "w-1", value: "1" })
+  stage.granted(one, 2, { hold: "group" })
+  const applied = stage.apply(acquireOf(two, 1, { hold: "group", id: "w-1", value: "2", ready: false }))
+  t.match(applied.changes, [
+    { before: { token: first }, after: undefined, end: "fenced" },
+    { before: undefined, after: { session: two, id: "w-1", token: undefined } },
+    { after: { session: two, id: "w-1", token: first + 2 } },
+  ])
+  t.match(stage.machine.name("group", "a").holders, [
+    { session: one, id: `${one}.2`, ready: true, value: undefined },
+    { session: two, id: "w-1", ready: false, value: "2" },
+  ])
+  t.match(stage.machine.name("group", "a").name?.history, [{ token: first, reason: "fenced" }])
+  t.match(stage.acquire(one, 1, { hold: "group", id: "w-1" }), { kind: "ended", how: "fenced", token: first })
+  t.match(
+    stage.acquire(one, 3, { hold: "group", names: ["b"], id: "w-1" }),
+    { kind: "granted" },
+    "elsewhere it is free",
+  )
+  stage.end(two)
+  t.same(stage.holders("a", "group"), [one], "in the group as long as the session lives, to the revision")
+  t.end()
+})
+
+test("a barrier opens once as many wait as it takes: all with one generation, each with its place", (t) => {
+  const stage = new Stage()
+  const [one, two, three] = [stage.open(1), stage.open(2), stage.open(3)]
+  const three3 = { hold: "barrier", limit: 3 } as const
+  t.match(stage.acquire(two, 1, three3), { kind: "queued", position: 1 })
+  t.match(stage.acquire(one, 1, three3), { kind: "queued", position: 2 })
+  const other = { kind: "refused", refusal: { kind: "conflict", reason: "parties", current: 3 } }
+  t.match(stage.acquire(three, 1, { hold: "barrier", limit: 2 }), other)
+  const before = stage.machine.lastToken
+  const applied = stage.apply(acquireOf(three, 2, three3))
+  const generation = before + 1
+  t.match(applied.result, { kind: "opened", generation, index: 2, rev: applied.rev })
+  t.match(stage.acquire(two, 1, three3), { kind: "opened", generation, index: 0 }, "asked again")
+  t.match(stage.acquire(one, 1, three3), { kind: "opened", generation, index: 1 })
+  t.match(stage.acquire(three, 2, three3), { kind: "opened", generation, index: 2 })
+  t.equal(applied.changes.filter((change) => change.kind === "hold" && change.end === "opened").length, 3)
+  t.equal(stage.machine.name("barrier", "a").name, undefined, "nothing is to be remembered")
+  t.match(stage.acquire(one, 5, { hold: "barrier", limit: 1 }), {
+    kind: "opened",
+    generation: generation + 1,
+    index: 0,
+  })
+  t.end()
+})
+
+test("who gives up at a barrier, or whose session ends, is no ghost there", (t) => {
+  const stage = new Stage()
+  const [one, two, three] = [stage.open(1), stage.open(2), stage.open(3)]
+  const pair = { hold: "barrier", limit: 2 } as const
+  stage.acquire(one, 1, pair)
+  stage.cancel(one, 1)
+  t.match(stage.acquire(two, 1, { ...pair, waitMs: 1000 }), { kind: "queued", position: 1 })
+  stage.pass(1000)
+  t.match(stage.acquire(two, 1, pair), { kind: "ended", how: "wait-timeout" })
+  stage.acquire(two, 2, pair)
+  stage.end(two)
+  t.match(stage.acquire(three, 1, pair), { kind: "queued", position: 1 })
+  t.match(stage.acquire(three, 2, { ...pair, waitMs: 0 }), { kind: "opened", index: 1 }, "each call is a party")
+  t.match(stage.acquire(one, 2, { ...pair, waitMs: 0 }), { kind: "ended", how: "wait-timeout" })
+  t.end()
+})
+
+test("a restore grants nothing for a while, whatever the kind; then all moves, in its order", (t) => {
+  const stage = new Stage()
+  const saved = backupOf(stage.machine)
+  const restore = "r".repeat(25).concat("a") as RestoreId
+  for (const [part, data] of saved.parts.entries()) stage.apply({ kind: "stage", restore, part, data })
+  const wall = { wallMs: FOUNDED_WALL_MS + 1, savedWallMs: FOUNDED_WALL_MS }
+  stage.apply({ kind: "restore", restore, parts: saved.parts.length, quietMs: 5000, ...wall })
+  const [one, two, three] = [stage.open(1), stage.open(2), stage.open(3)]
+  for (const [at, session] of [one, two, three].entries()) {
+    stage.acquire(session, 1, { hold: "barrier", limit: 2 })
+    stage.acquire(session, 2, { hold: "group", id: `w-${at % 2}` })
+    stage.acquire(session, 3, { hold: "semaphore", limit: 2 })
+  }
+  t.same(stage.waiters("a", "barrier").length, 3, "more than it takes")
+  t.same(stage.waiters("a", "group"), [two, three], "the third has the id of the first")
+  t.match(stage.acquire(one, 2, { hold: "group" }), { kind: "ended", how: "fenced", token: undefined })
+  stage.pass(5000)
+  t.same(stage.waiters("a", "barrier"), [three])
+  t.match(stage.acquire(two, 1, {}), { kind: "opened", index: 1 })
+  t.same(stage.holders("a", "group"), [two, three])
+  t.same([stage.holders("a", "semaphore"), stage.waiters("a", "semaphore")], [[one, two], [three]])
   t.end()
 })

@@ -97,9 +97,11 @@ class Both {
 
 const RARE: readonly string[] = [
   ...["done", "renewed", "attached", "queued", "granted", "ended", "written", "revoked", "repeat", "braked", "asked"],
-  ...["restored", "removed", "entry put", "entry deleted"],
+  ...["restored", "opened", "removed", "entry put", "entry deleted"],
   ...["session-lost", "invalid", "grant-lost", "conflict", "not-yours", "outdated", "forgotten"],
-  ...["expired", "revoked", "max-hold", "transferred", "closed", "released", "wait-timeout"].map((end) => `end ${end}`),
+  ...["expired", "revoked", "max-hold", "transferred", "closed", "released", "wait-timeout", "fenced", "opened"].map(
+    (end) => `end ${end}`,
+  ),
 ]
 
 test("whatever the log says, the machine does what lists searched from end to end would do", (t) => {

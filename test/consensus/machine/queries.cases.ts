@@ -26,7 +26,7 @@ test("a name shows who holds it, who waits in which order, and what it remembers
     holders: [{ session: one, token, note: "n" }],
     waiters: [{ session: two }, { session: three }],
   })
-  t.same(stage.machine.name("lock", "free"), { name: undefined, holders: [], waiters: [] })
+  t.same(stage.machine.name("lock", "free"), { name: undefined, used: 0, holders: [], waiters: [] })
   t.match(stage.machine.holdsOf(one), [{ seq: 1 }])
   t.end()
 })

@@ -20,6 +20,9 @@ function holdOf(order: number, fields: Partial<Hold> = {}): Hold {
     lockDelayMs: 0,
     note: undefined,
     value: undefined,
+    id: undefined,
+    ready: undefined,
+    worker: undefined,
     token: undefined,
     grantedAtMs: 0,
     revoking: undefined,
@@ -64,9 +67,9 @@ test("those who wait stand by priority, those who hold by their place, and their
 })
 
 test("an exclusive hold takes all of the limit, a shared one a part of which there is enough for everybody", (t) => {
-  t.equal(weightOf("lock", "exclusive"), KINDS.lock.limit)
-  t.equal(weightOf("lock", "shared"), 1)
+  t.equal(weightOf("lock", "exclusive", undefined), KINDS.lock.limit)
+  t.equal(weightOf("lock", "shared", undefined), 1)
   t.equal(KINDS.lock.limit, 10_000)
-  t.equal(weightOf("election", "exclusive"), KINDS.election.limit)
+  t.equal(weightOf("election", "exclusive", undefined), KINDS.election.limit)
   t.end()
 })

@@ -1,4 +1,5 @@
 import type { Token } from "@conclave/consensus"
+import { LIMIT_MAX } from "@conclave/consensus/machine/limits"
 import { acquireProblem } from "@conclave/consensus/machine/requests"
 import { test } from "tap"
 import { acquireOf, Stage, sessionId } from "./stage.ts"
@@ -66,7 +67,7 @@ test("note and value change only while the token holds", (t) => {
   const stage = new Stage()
   const session = stage.open(1)
   const token = stage.granted(session, 1, { hold: "election", value: "1", note: "starting" })
-  const update = { kind: "update", session, floor: 0, token, note: undefined, value: "2" } as const
+  const update = { kind: "update", session, floor: 0, token, note: undefined, value: "2", ready: undefined } as const
   const applied = stage.apply({ ...update, seq: 2 })
   t.match(applied.result, { kind: "written" })
   t.match(applied.changes, [{ before: { value: "1" }, after: { value: "2", note: "starting", token } }])
@@ -121,6 +122,29 @@ test("sizes and ranges are refused by the name of their field, one beyond the li
   t.equal(problem({ priority: 1 }), "priority", "locks have none")
   t.equal(problem({ hold: "election", priority: -1_000_000 }), undefined)
   t.equal(problem({ hold: "election", priority: 1_000_001 }), "priority")
+  t.equal(problem({ limit: 1 }), "limit", "locks have none")
+  t.equal(problem({ hold: "semaphore" }), "limit", "semaphores need one")
+  t.equal(problem({ hold: "semaphore", limit: LIMIT_MAX, weight: LIMIT_MAX }), undefined)
+  t.equal(problem({ hold: "semaphore", limit: LIMIT_MAX + 1 }), "limit")
+  t.equal(problem({ hold: "semaphore", limit: 0 }), "limit")
+  t.equal(problem({ hold: "semaphore", limit: 2, weight: 3 }), "weight")
+  t.equal(problem({ hold: "semaphore", limit: 2, weight: 0 }), "weight")
+  t.equal(problem({ hold: "semaphore", limit: 2, lockDelayMs: 1 }), "lockDelayMs")
+  t.equal(problem({ hold: "group", weight: 1 }), "weight")
+  t.equal(problem({ hold: "barrier", limit: 10_000 }), undefined)
+  t.equal(problem({ hold: "barrier", limit: 10_001 }), "parties")
+  t.equal(problem({ hold: "group", id: "x".repeat(255), ready: false, value: "1" }), undefined)
+  t.equal(problem({ hold: "group", id: "x".repeat(256) }), "id")
+  t.equal(problem({ id: "x" }), "id", "locks have none")
+  t.equal(problem({ hold: "work", ready: true }), "ready")
+  const worker = { capacity: 1, zone: "z".repeat(128), tags: [{ key: "a", value: "b".repeat(511) }] }
+  t.equal(problem({ hold: "work", worker }), undefined)
+  t.equal(problem({ hold: "group", worker }), "worker")
+  t.equal(problem({ hold: "work", worker: { ...worker, capacity: 0 } }), "capacity")
+  t.equal(problem({ hold: "work", worker: { ...worker, zone: "z".repeat(129) } }), "zone")
+  t.equal(problem({ hold: "work", worker: { ...worker, tags: [{ key: "a", value: "b".repeat(512) }] } }), "tags")
+  const same = { key: "a", value: "" }
+  t.equal(problem({ hold: "work", worker: { ...worker, tags: [same, same] } }), "tags", "once each, in their order")
   t.equal(problem({ note: "é".repeat(128) }), undefined)
   t.equal(problem({ note: `${"é".repeat(128)}.` }), "note")
   t.equal(problem({ hold: "election", value: "v".repeat(4096) }), undefined)

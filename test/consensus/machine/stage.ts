@@ -5,8 +5,10 @@ import {
   type Command,
   type CommandResult,
   encodeCommand,
+  type HoldKind,
   Machine,
   type MachineLimits,
+  NO_TERMS,
   type SessionId,
   type Token,
 } from "@conclave/consensus"
@@ -120,11 +122,11 @@ export class Stage {
   }
 
   /** Sessions that hold a name, by their numbers in the order of their places. */
-  holders(name: string, kind: "lock" | "election" = "lock"): readonly SessionId[] {
+  holders(name: string, kind: HoldKind = "lock"): readonly SessionId[] {
     return this.machine.name(kind, name).holders.map(({ session }) => session)
   }
 
-  waiters(name: string, kind: "lock" | "election" = "lock"): readonly SessionId[] {
+  waiters(name: string, kind: HoldKind = "lock"): readonly SessionId[] {
     return this.machine.name(kind, name).waiters.map(({ session }) => session)
   }
 }
@@ -142,6 +144,7 @@ export function acquireOf(session: SessionId, seq: number, fields: Fields<Acquir
     priority: 0,
     maxHoldMs: undefined,
     lockDelayMs: 0,
+    ...NO_TERMS,
     note: undefined,
     value: undefined,
     ...fields,

@@ -6,7 +6,9 @@ import {
   NAME_CHARACTERS_MAX,
   NOTE_BYTES_MAX,
   REASON_BYTES_MAX,
+  TAGS_BYTES_MAX,
   VALUE_BYTES_MAX,
+  ZONE_BYTES_MAX,
 } from "@conclave/consensus/machine/limits"
 import { RECORD_BYTES_MAX } from "@conclave/consensus/machine/state-hash"
 import { decodeRecord, encodeRecord, type StateRecord } from "@conclave/consensus/machine/wire-record"
@@ -142,6 +144,9 @@ const RECORDS: readonly StateRecord[] = [
       lockDelayMs: 0,
       note: undefined,
       value: undefined,
+      id: undefined,
+      ready: undefined,
+      worker: undefined,
       token: undefined,
       grantedAtMs: 0,
       revoking: undefined,
@@ -161,6 +166,9 @@ const RECORDS: readonly StateRecord[] = [
       lockDelayMs: 60_000,
       note: "",
       value: "",
+      id: "w-1",
+      ready: false,
+      worker: { capacity: BIG, zone: "", tags: [{ key: "a", value: "" }] },
       token: 0 as Token,
       grantedAtMs: BIG,
       revoking: { ...revoking, untilMs: 0 },
@@ -224,7 +232,12 @@ test("no record that the limits allow is longer than what one counts as until it
         token,
       },
       ...{ ...times, names: new Array(64).fill(text(NAME_CHARACTERS_MAX)), revoking: asked },
-      ...{ note: text(NOTE_BYTES_MAX), value: text(VALUE_BYTES_MAX) },
+      ...{ note: text(NOTE_BYTES_MAX), value: text(VALUE_BYTES_MAX), id: text(NAME_CHARACTERS_MAX), ready: false },
+      // As many tags as their bytes allow.
+      worker: {
+        ...{ capacity: BIG, zone: text(ZONE_BYTES_MAX) },
+        tags: new Array(TAGS_BYTES_MAX).fill({ key: "k", value: "" }),
+      },
     },
   }
   const name: StateRecord = {

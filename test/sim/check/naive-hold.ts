@@ -31,6 +31,9 @@ export function queued(command: Acquire, order: number, time: number): NaiveHold
     lockDelay: command.lockDelayMs,
     note,
     value,
+    weight: command.weight ?? 1,
+    id: kind === "group" || kind === "work" ? (command.id ?? `${session}.${seq}`) : undefined,
+    ready: kind === "group" ? (command.ready ?? true) : undefined,
     token: undefined,
     grantedAt: 0,
     revoking: undefined,
@@ -39,5 +42,5 @@ export function queued(command: Acquire, order: number, time: number): NaiveHold
 
 /** What is answered again to the same request. */
 export function isStored(result: CommandResult): result is StoredResult {
-  return ["ended", "written", "removed", "refused"].includes(result.kind)
+  return ["ended", "written", "removed", "refused", "opened"].includes(result.kind)
 }

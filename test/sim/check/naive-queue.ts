@@ -17,7 +17,10 @@ export function advance(naive: NaiveLists): void {
   for (;;) {
     const ready = naive.holds.filter((hold) => hold.token === undefined && isAdmissible(naive, hold))
     if (ready.length === 0) break
-    for (const hold of ready.sort((a, b) => a.order - b.order)) grant(naive, hold)
+    for (const hold of ready.sort((a, b) => a.order - b.order)) {
+      if (hold.kind === "barrier") openBarrier(naive, hold)
+      else grant(naive, hold)
+    }
   }
   for (const incumbent of naive.holds.filter(({ kind, token }) => kind === "election" && token !== undefined)) {
     const name = incumbent.names[0] as string
@@ -34,6 +37,19 @@ export function advance(naive: NaiveLists): void {
       if ((naive.quiet[`election/${name}`] ?? 0) <= naive.time) delete naive.asked[name]
     }
   }
+  for (const key of Object.keys(naive.limits)) {
+    if (!naive.holds.some(({ kind, names: [name] }) => `${kind}/${name}` === key)) delete naive.limits[key]
+  }
+}
+
+/** As many as it takes, those who came first. */
+function openBarrier(naive: NaiveLists, { names: [name = ""] }: NaiveHold): void {
+  const generation = ++naive.token as Token
+  const parties = waiting(naive, "barrier", name).slice(0, naive.limits[`barrier/${name}`])
+  for (const [index, each] of parties.entries()) {
+    dropHold(naive, each, "opened", false)
+    store(naive, each.session, each.seq, { kind: "opened", generation, index, rev: revNow(naive) })
+  }
 }
 
 function isAdmissible(naive: NaiveLists, hold: NaiveHold): boolean {
@@ -42,6 +58,10 @@ function isAdmissible(naive: NaiveLists, hold: NaiveHold): boolean {
     if ((naive.quiet[`${hold.kind}/${name}`] ?? 0) > naive.time) return false
     if (waiting(naive, hold.kind, name)[0] !== hold) return false
     const holders = granted(naive, hold.kind, name)
+    const limit = naive.limits[`${hold.kind}/${name}`] ?? 0
+    if (hold.kind === "group" || hold.kind === "work") return true
+    if (hold.kind === "semaphore") return holders.reduce((sum, { weight }) => sum + weight, hold.weight) <= limit
+    if (hold.kind === "barrier") return waiting(naive, "barrier", name).length >= limit
     return holders.length === 0 || (!hold.exclusive && holders.every(({ exclusive }) => !exclusive))
   })
 }

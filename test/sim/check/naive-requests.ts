@@ -55,9 +55,12 @@ function perform(
     return { kind: "written", rev: revNow(naive) }
   }
   if (command.kind === "update") {
-    if (command.value !== undefined && own.kind === "lock") return refuse(naive, { kind: "invalid", field: "value" })
+    const hasValue = own.kind === "election" || own.kind === "group"
+    if (command.ready !== undefined && own.kind !== "group") return refuse(naive, { kind: "invalid", field: "ready" })
+    if (command.value !== undefined && !hasValue) return refuse(naive, { kind: "invalid", field: "value" })
     own.note = command.note ?? own.note
     own.value = command.value ?? own.value
+    own.ready = command.ready ?? own.ready
     naive.isChanged = true
     return { kind: "written", rev: revNow(naive) }
   }
@@ -73,10 +76,24 @@ function perform(
 }
 
 function acquire(naive: NaiveLists, command: Acquire): CommandResult {
+  const { hold: kind, limit, weight = 1 } = command
+  const key = `${kind}/${command.names[0]}`
+  if (kind === "semaphore" && weight > (limit ?? 0)) return refuse(naive, { kind: "invalid", field: "weight" })
+  if (limit !== undefined && (naive.limits[key] ?? limit) !== limit) {
+    const reason = kind === "barrier" ? "parties" : "limit"
+    return refuse(naive, { kind: "conflict", reason, current: naive.limits[key] as number })
+  }
+  if (limit !== undefined) naive.limits[key] = limit
   const hold = queued(command, ++naive.order, naive.time)
+  const { id } = hold
+  const older = naive.holds.find((each) => each.kind === kind && each.names[0] === hold.names[0] && each.id === id)
+  if (id !== undefined && older !== undefined) endHold(naive, older, "fenced")
   naive.holds.push(hold)
   naive.isChanged = true
   advance(naive)
+  const opened = naive.answers.find((each) => each.session === command.session && each.seq === command.seq)
+  if (opened !== undefined) return opened.result
+  if (!naive.holds.includes(hold)) throw new Error("a barrier has opened, and nobody knows of it")
   if (hold.token === undefined && command.waitMs === 0) {
     endHold(naive, hold, "wait-timeout")
     return { kind: "ended", how: "wait-timeout", token: undefined, rev: revNow(naive) }

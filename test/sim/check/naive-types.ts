@@ -36,6 +36,9 @@ export interface NaiveHold {
   lockDelay: number
   note: string | undefined
   value: string | undefined
+  weight: number
+  id: string | undefined
+  ready: boolean | undefined
   token: number | undefined
   grantedAt: number
   revoking: { by: string; reason: string; untilMs: number | undefined } | undefined
@@ -78,6 +81,8 @@ export interface NaiveLists extends NaiveState {
   ended: { id: SessionId; cause: EndCause; at: number }[]
   answers: { session: SessionId; seq: number; result: StoredResult }[]
   asked: Record<string, number>
+  /** Of semaphores that are used and barriers where somebody waits. */
+  limits: Record<string, number>
   restored: RestoreId | undefined
   staged: { restore: RestoreId; parts: number; at: number } | undefined
   /** What each restore brings back. */

@@ -40,6 +40,7 @@ export class Naive implements NaiveLists {
   answers: { session: SessionId; seq: number; result: StoredResult }[] = []
   quiet: Record<string, number> = {}
   asked: Record<string, number> = {}
+  limits: Record<string, number> = {}
   history: Record<string, NaivePast[]> = {}
   quietUntil = 0
   restored: RestoreId | undefined

@@ -1,5 +1,13 @@
 import { base32, type Random } from "@conclave/base"
-import type { Acquire, Command, Hold, Request, SessionId, Token } from "@conclave/consensus"
+import {
+  type Acquire,
+  type Command,
+  type Hold,
+  NO_TERMS,
+  type Request,
+  type SessionId,
+  type Token,
+} from "@conclave/consensus"
 import type { Fleet, FleetMember } from "../fleet.ts"
 import type { Requests, Told } from "./requests.ts"
 
@@ -20,6 +28,9 @@ type Errand =
   | { readonly kind: "asking"; readonly command: Command; readonly untilUs: number }
   | { readonly kind: "waiting"; readonly seq: number }
   | { readonly kind: "holding"; readonly seq: number; readonly token: Token }
+
+/** What an update leaves as it is. */
+const SAME = { value: undefined, ready: undefined }
 
 /**
  * A session without an application: sends commands by any agent, repeats them with the same numbers where it does not know
@@ -108,6 +119,7 @@ export class Client {
       priority: hold === "election" ? random.below(3) : 0,
       maxHoldMs: random.chance(1, 10) ? 1000 + random.below(5000) : undefined,
       lockDelayMs: random.chance(1, 10) ? random.below(3000) : 0,
+      ...NO_TERMS,
       value: undefined,
       ...this.#request(),
     }
@@ -141,7 +153,7 @@ export class Client {
     }
     const kind = random.below(6)
     if (kind < 3) this.#ask({ kind: "release", ...this.#request(), token })
-    else if (kind === 3) this.#ask({ kind: "update", ...this.#request(), token, note: `${seq}`, value: undefined })
+    else if (kind === 3) this.#ask({ kind: "update", ...this.#request(), token, note: `${seq}`, ...SAME })
     else if (kind === 4 && random.chance(1, 4))
       this.#ask({ kind: "transfer", ...this.#request(), token, to: undefined })
   }

@@ -59,6 +59,8 @@ export class NaiveShadow {
   }
 }
 
+const HAS_LIMIT: ReadonlySet<HoldKind> = new Set(["semaphore", "barrier"])
+
 export function differenceOfStates(machine: Machine, naive: Naive): string | undefined {
   const keys = new Set(Object.keys(naive.history))
   for (const { kind, names } of naive.holds) for (const name of names) keys.add(`${kind}/${name}`)
@@ -83,14 +85,16 @@ function told(machine: Machine, keys: readonly string[]): unknown {
   })
   const queues = forEach(keys, (kind, name) => {
     const { name: known, holders, waiters } = machine.name(kind, name)
-    const brief = ({ session, seq, token, note, value, revoking }: (typeof holders)[number]): unknown => {
-      return { session, seq, token, note, value, revoking }
+    const brief = (hold: (typeof holders)[number]): unknown => {
+      const { session, seq, token, note, value, revoking, id, ready } = hold
+      return { session, seq, token, note, value, revoking, id, ready }
     }
     const past = (known?.history ?? []).map(
       ({ token, sinceMs, untilMs, reason }) => `${token} ${sinceMs}-${untilMs} ${reason}`,
     )
     const quietMs = waiters.length > 0 ? Math.max(0, (known?.quietUntilMs ?? 0) - machine.timeMs) : 0
-    return { holders: holders.map(brief), waiters: waiters.map(brief), past, quietMs }
+    const limit = HAS_LIMIT.has(kind) ? (known?.limit ?? 0) : 0
+    return { holders: holders.map(brief), waiters: waiters.map(brief), limit, past, quietMs }
   })
   const entries = [...machine.entries("")]
   const counts = { timeMs: machine.timeMs, rev: machine.rev, token: machine.lastToken }
@@ -103,8 +107,9 @@ function expected(naive: Naive, keys: readonly string[]): unknown {
     return { id, host, boot, attachment, detachedUntilMs, floor, expiryMs: naive.expiry(session) }
   })
   const queues = forEach(keys, (kind, name) => {
-    const brief = ({ session, seq, token, note, value, revoking }: Naive["holds"][number]): unknown => {
-      return { session, seq, token, note, value, revoking }
+    const brief = (hold: Naive["holds"][number]): unknown => {
+      const { session, seq, token, note, value, revoking, id, ready } = hold
+      return { session, seq, token, note, value, revoking, id, ready }
     }
     const past = (naive.history[`${kind}/${name}`] ?? [])
       .slice(-PAST_MAX)
@@ -112,7 +117,8 @@ function expected(naive: Naive, keys: readonly string[]): unknown {
     const waiters = naive.waiting(kind, name)
     const quietUntil = Math.max(naive.quiet[`${kind}/${name}`] ?? 0, naive.quietUntil)
     const quietMs = waiters.length > 0 ? Math.max(0, quietUntil - naive.time) : 0
-    return { holders: naive.granted(kind, name).map(brief), waiters: waiters.map(brief), past, quietMs }
+    const limit = naive.limits[`${kind}/${name}`] ?? 0
+    return { holders: naive.granted(kind, name).map(brief), waiters: waiters.map(brief), limit, past, quietMs }
   })
   const entries = [...naive.entries].sort((a, b) => (a.key < b.key ? -1 : 1))
   const counts = { timeMs: naive.time, rev: naive.rev, token: naive.token }

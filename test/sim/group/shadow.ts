@@ -124,7 +124,7 @@ export class Shadow {
 }
 
 const DOES_SOMETHING: ReadonlySet<CommandResult["kind"]> = new Set([
-  ...(["granted", "queued", "written", "removed", "ended"] as const),
+  ...(["granted", "queued", "written", "removed", "ended", "opened"] as const),
 ])
 
 /** The name under which the result of a command is compared with what its sender was told. */
