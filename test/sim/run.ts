@@ -57,7 +57,8 @@ export interface RunOptions {
   readonly watcher?: RunWatcher
 }
 
-const SWEEP_US = 250_000
+/** Of no period of the product a part or a multiple: what comes as often would be on its way at each look. */
+const SWEEP_US = 251_000
 /** Views that agree must still do so after this. */
 const STABLE_MS = 5000
 /** Whoever is struck is back before the calm begins. */

@@ -54,6 +54,15 @@ const GOOD: Readonly<Record<string, (history: Scripted) => void>> = {
     history.granted(10, history.acquire(0, "a"), 1, 500)
     history.granted(501, history.acquire(20, "b"), 2)
   },
+  "one that handed over and asks for that once more is followed by another": (history) => {
+    const a = history.acquire(0, "a", {}, "election/x")
+    const b = history.acquire(20, "b", {}, "election/x")
+    const about = { of: a, token: "1" }
+    history.granted(10, a, 1).queued(25, b).until(50, a, 50)
+    history.end(55, history.invoke(50, "a", "hold.transfer", "election/x", about), "ok").granted(60, b, 2)
+    const again = history.invoke(70, "a", "hold.transfer", "election/x", about)
+    history.end(75, again, "fail", { e: "GRANT_LOST" })
+  },
   "one that was revoked before it could hear of that is followed by another": (history) => {
     const a = history.acquire(0, "a")
     history.granted(10, a, 1).end(55, history.revoke(50, "lock/x", { graceMs: 0, reason: "o.1" }), "ok")

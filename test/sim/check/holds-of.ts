@@ -28,26 +28,28 @@ export interface HoldStory {
   killedAt: number | undefined
   /** When it may have been broken at the earliest, by each revoke that was about it, and when its client was told of that. */
   breaks: readonly { readonly at: number; readonly toldAt: number }[]
-  release:
-    | { readonly t: number; end: { readonly t: number; readonly k: "ok" | "fail" | "info" } | undefined }
-    | undefined
-  transfer:
-    | { readonly t: number; end: { readonly t: number; readonly k: "ok" | "fail" | "info" } | undefined }
-    | undefined
+  release: Wish | undefined
+  /** The one of several that moved it, or may have. */
+  transfer: Wish | undefined
+}
+
+export interface Wish {
+  readonly t: number
+  end: { readonly t: number; readonly k: "ok" | "fail" | "info" } | undefined
 }
 
 export function storiesOf(lines: readonly Line[]): readonly HoldStory[] {
   const stories = new Map<number, HoldStory>()
-  const about = new Map<number, { end: unknown }>()
+  const about = new Map<number, Wish>()
+  const transfers = new Map<HoldStory, Wish[]>()
   for (const line of lines) {
     if (line.k === "inv") {
       if (line.f === "acquire") stories.set(line.op, newStory(line))
       const story = line.a.of === undefined ? undefined : stories.get(line.a.of)
       if (story === undefined || (line.f !== "release" && line.f !== "hold.transfer")) continue
-      const wish = { t: line.t, end: undefined }
-      // Only the last of several transfers may have moved it; a refused one has moved nothing.
+      const wish: Wish = { t: line.t, end: undefined }
       if (line.f === "release") story.release = wish
-      else story.transfer = wish
+      else transfers.set(story, [...(transfers.get(story) ?? []), wish])
       about.set(line.op, wish)
     } else if (line.k === "hold") {
       const story = stories.get(line.op)
@@ -71,6 +73,7 @@ export function storiesOf(lines: readonly Line[]): readonly HoldStory[] {
       for (const story of stories.values()) if (procs.includes(story.life)) story.killedAt ??= line.t
     }
   }
+  for (const [story, wishes] of transfers) story.transfer = effective(wishes)
   const revokes = revokesOf(lines)
   const reasons = revokes.length === 0 ? NONE : toldReasons(lines)
   for (const story of stories.values()) {
@@ -78,6 +81,11 @@ export function storiesOf(lines: readonly Line[]): readonly HoldStory[] {
     story.breaks = concerning.map(({ at, a }) => ({ at, toldAt: reasons.get(`${story.op} ${a.reason}`) ?? NEVER }))
   }
   return [...stories.values()]
+}
+
+/** A refused one has moved nothing, also after one that was done; of those without an answer the first one may have. */
+function effective(wishes: readonly Wish[]): Wish | undefined {
+  return wishes.find(({ end }) => end?.k === "ok") ?? wishes.find(({ end }) => end?.k !== "fail") ?? wishes.at(-1)
 }
 
 interface Revoke {
