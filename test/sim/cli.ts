@@ -92,7 +92,7 @@ function runOne(plan: Plan, history: History | undefined): RunResult {
   history?.begin(plan)
   const watcher = history === undefined ? {} : { watcher: history.watcher }
   const result = runPlan(plan, { factory: conclaveHost, ...watcher })
-  history?.end(Math.round(result.simSeconds * 1e6), result.ops)
+  history?.end(Math.round(result.simSeconds * 1e6))
   return result
 }
 

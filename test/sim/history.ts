@@ -1,10 +1,13 @@
 import type { Line } from "./check/lines.ts"
 import type { Fleet, FleetMember } from "./fleet.ts"
 import type { Fault, Plan } from "./plan.ts"
-import type { Ops, RunWatcher } from "./run.ts"
+import type { RunWatcher } from "./run.ts"
 
 /** Lines of one history at most; a longer run keeps its beginning and says so at its end. */
 const LINES_MAX = 2_000_000
+
+/** Pings have numbers behind those of all that applications do. */
+const PINGS_FROM = 1_000_000_000
 
 const NAME_OF: Readonly<Record<string, string>> = {
   freeze: "pause",
@@ -23,11 +26,13 @@ export class History {
   readonly #lines: (string | object)[] = []
   #index = 0
   #left = 0
+  #counts: Record<string, number> = {}
 
   begin(plan: Plan): void {
     this.#lines.length = 0
     this.#index = 0
     this.#left = 0
+    this.#counts = { inv: 0, ok: 0, fail: 0, info: 0 }
     const nodes = Array.from({ length: plan.agents }, (_, index) => `a${index + 1}`)
     this.#add({ v: 1, k: "header", run: `sim-${plan.seed}`, seed: plan.seed, clock: "virtual-us", nodes })
   }
@@ -36,9 +41,11 @@ export class History {
     line: (line) => this.line(line),
     fault: (atUs, fault, phase, fleet) => this.#fault(atUs, fault, phase, fleet),
     member: (atUs, observer, change) => this.#member(atUs, observer, change),
-    op: (atUs, op, phase, agent, on) => {
+    op: (atUs, ping, phase, agent, on) => {
+      const op = PINGS_FROM + ping
       const p = `${agent.machine.name}.${op}`
       const head = { k: phase, i: ++this.#index, t: time(atUs), p, op }
+      this.#count(phase)
       if (phase !== "inv") this.#add(phase === "info" ? { ...head, e: "TIMEOUT" } : head)
       else this.#add({ ...head, n: agent.machine.name, f: "member.ping", a: { name: on.machine.name } })
     },
@@ -47,18 +54,23 @@ export class History {
   /** A line of an application, which is what it is at the end. */
   line(line: Line): void {
     const i = ++this.#index
+    this.#count(line.k)
     if (this.#lines.length >= LINES_MAX) this.#left++
     else this.#lines.push(new Written(line, i))
   }
 
-  end(atUs: number, ops: Ops): void {
+  end(atUs: number): void {
     const cut = this.#left === 0 ? {} : { left: this.#left }
-    const { invoked: inv, ok, fail, info } = ops
-    this.#lines.push(`${JSON.stringify({ k: "end", i: ++this.#index, t: time(atUs), inv, ok, fail, info, ...cut })}\n`)
+    this.#lines.push(`${JSON.stringify({ k: "end", i: ++this.#index, t: time(atUs), ...this.#counts, ...cut })}\n`)
   }
 
   text(): string {
     return this.#lines.map((line) => (typeof line === "string" ? line : `${JSON.stringify(line)}\n`)).join("")
+  }
+
+  #count(kind: string): void {
+    const { [kind]: count } = this.#counts
+    if (count !== undefined) this.#counts[kind] = count + 1
   }
 
   #fault(atUs: number, fault: Fault, phase: string, fleet: Fleet): void {

@@ -45,6 +45,7 @@ test("applications keep what they were promised through all that happens to them
   const what = plan(troubles)
   history.begin(what)
   const result = runPlan(what, { factory: conclaveHost, watcher: history.watcher })
+  history.end(Math.round(result.simSeconds * 1e6))
   t.equal(result.verdict, "ok", result.violation?.message ?? "")
   t.equal(play(what).traceHash, result.traceHash)
   const lines = history
@@ -60,6 +61,12 @@ test("applications keep what they were promised through all that happens to them
       f,
     )
   }
+  const begun = lines.filter(({ k }) => k === "inv").map(({ op }) => op)
+  t.equal(new Set(begun).size, begun.length, "each operation has a number of its own, those of agents, too")
+  const counted = lines.at(-1)
+  t.equal(counted.k, "end")
+  for (const kind of ["inv", "ok", "fail", "info"])
+    t.equal(counted[kind], lines.filter(({ k }) => k === kind).length, kind)
   t.ok(lines.some(({ k, cmd }) => k === "log" && cmd?.kind === "acquire"))
   t.ok(lines.some(({ k, f, spec }) => k === "fault" && f === "kill-client" && spec.procs.length > 0))
 })
