@@ -4,6 +4,7 @@ import type { Caller, Door, Seen, SessionLink } from "./api/coordination.ts"
 import type { Feed } from "./api/feed.ts"
 import { heartbeatMs } from "./api/heartbeat.ts"
 import { checkHello, PROTOCOL } from "./api/hello.ts"
+import { Line } from "./api/line.ts"
 import { type ApiContext, cutOff, type StreamName } from "./api/ops.ts"
 import { invalid, isByLog, isProblem, type Problem, problem } from "./api/problem.ts"
 import { isFramedName, TIMEOUT_MAX_MS, TIMEOUT_MS } from "./api/schema.ts"
@@ -27,6 +28,7 @@ export const HOLDS_EACH_MAX = 10_000
 /** Streams that speak in one turn of the loop; those behind them, and those that rested, speak in slices. */
 const SPEAKERS_EACH_TURN = 64
 const SLICE_MS = 2
+const CLOSING_BRACE = 0x7d
 const ENCODER = new TextEncoder()
 const DECODER = new TextDecoder("utf-8", { fatal: true })
 
@@ -295,7 +297,7 @@ export class FrameSession {
       if (this.#wire.unsentBytes() > STREAM_BYTES_MAX) return void this.#resting.add(id)
       const ev = stream.feed.take()
       if (ev === undefined) break
-      const body = ENCODER.encode(JSON.stringify({ id, ev }))
+      const body = ev instanceof Line ? framed(id, ev) : ENCODER.encode(JSON.stringify({ id, ev }))
       if (body.length > FRAME_BYTES_MAX) return this.#breakOff(id, stream.op, body.length)
       stream.credit--
       this.#send(body)
@@ -382,6 +384,16 @@ export class FrameSession {
     this.#link?.close()
     this.#onClose()
   }
+}
+
+/** What many streams say was written out once; each has its own number. */
+function framed(id: number, { bytes }: Line): Uint8Array {
+  const head = ENCODER.encode(`{"id":${id},"ev":`)
+  const body = new Uint8Array(head.length + bytes.length + 1)
+  body.set(head)
+  body.set(bytes, head.length)
+  body[body.length - 1] = CLOSING_BRACE
+  return body
 }
 
 /** With the request's number where the log has decided it: then it speaks for every attempt. */

@@ -51,6 +51,19 @@ export interface Entry {
   readonly createRev: bigint
 }
 
+export interface EntryWatchLine {
+  readonly type: "view" | "change" | "progress"
+  readonly rev: bigint
+  readonly items?: readonly Entry[] | undefined
+  readonly more?: boolean | undefined
+  readonly reset?: boolean | undefined
+  readonly changes?: readonly ({
+    readonly type: "put" | "delete"
+    readonly item: Entry
+    readonly reason?: string | undefined
+  })[] | undefined
+}
+
 export interface FormerHolder {
   readonly token: bigint
   readonly member: string
@@ -625,7 +638,7 @@ export interface Streams {
       readonly prefix?: string | undefined
       readonly from?: bigint | undefined
     }
-    readonly out: WatchLine | HoldWatchLine
+    readonly out: WatchLine | HoldWatchLine | EntryWatchLine
   }
   readonly hold: {
     readonly in: {
@@ -723,7 +736,7 @@ export const U64_SHAPES: Readonly<Record<string, Shape>> = {
   "members.list": { version: "u64", items: [{ generation: "u64", incarnation: "u64" }] },
   "members.get": { generation: "u64", incarnation: "u64" },
   events: { seq: "u64", term: "u64", token: "u64", tokens: ["u64"], chain: [{ token: "u64" }] },
-  watch: { rev: "u64", items: [{ generation: "u64", incarnation: "u64", rev: "u64", holders: [{ token: "u64" }], history: [{ token: "u64" }] }], changes: [{ item: { generation: "u64", incarnation: "u64", rev: "u64", holders: [{ token: "u64" }], history: [{ token: "u64" }] } }] },
+  watch: { rev: "u64", items: [{ generation: "u64", incarnation: "u64", rev: "u64", holders: [{ token: "u64" }], history: [{ token: "u64" }], modRev: "u64", createRev: "u64" }], changes: [{ item: { generation: "u64", incarnation: "u64", rev: "u64", holders: [{ token: "u64" }], history: [{ token: "u64" }], modRev: "u64", createRev: "u64" } }] },
   hold: { holders: [{ token: "u64" }], token: "u64", rev: "u64" },
   "hold.release": { rev: "u64" },
   "hold.list": { rev: "u64", items: [{ rev: "u64", holders: [{ token: "u64" }], history: [{ token: "u64" }] }] },

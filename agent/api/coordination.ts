@@ -45,7 +45,7 @@ export interface SessionLink {
   readonly close: () => void
 }
 
-export interface HoldQuery {
+export interface WatchQuery {
   readonly kind: string
   readonly name: string | undefined
   readonly prefix: string | undefined
@@ -65,6 +65,6 @@ export interface Coordination {
     done: (result: OpOutput<Name> | Problem) => void,
   ) => void
   readonly hold: (input: OpInput<"hold">, caller: Caller, onReadable: () => void) => Feed | Problem
-  readonly watch: (query: HoldQuery, caller: Caller, onReadable: () => void) => Feed | Problem
+  readonly watch: (query: WatchQuery, caller: Caller, onReadable: () => void) => Feed | Problem
   readonly connect: (hello: Hello) => SessionLink
 }

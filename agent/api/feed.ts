@@ -5,7 +5,7 @@ import type { Problem } from "./problem.ts"
  * nothing piles up behind a slow reader.
  */
 export interface Feed {
-  /** The next line, or undefined when there is none now. */
+  /** The next line, or undefined when there is none now; a `Line` where it is written out already. */
   readonly take: () => object | undefined
   /** No line will ever come again. */
   readonly isOver: () => boolean

@@ -1,5 +1,5 @@
 import { z } from "zod"
-import { U64 } from "./objects.ts"
+import { U64, watchLineOf } from "./objects.ts"
 import { FLAG, jsonOf, type OpSchema, RESOURCE } from "./op-schema.ts"
 
 /** Small state under keys. */
@@ -15,6 +15,8 @@ export const ENTRY = z
     createRev: U64,
   })
   .meta({ id: "Entry" })
+
+export const ENTRY_WATCH_LINE = z.object(watchLineOf(ENTRY)).meta({ id: "EntryWatchLine" })
 
 /** Applied only while this token holds the name, whoever sends it. */
 const GUARD = z.object({ kind: z.string().max(64), name: RESOURCE, token: U64 })

@@ -1,7 +1,7 @@
 import { z } from "zod"
 import { HOLD_WATCH_LINE } from "./hold-objects.ts"
 import { FRAMED, HOLD_OPS } from "./hold-schema.ts"
-import { KV_OPS } from "./kv-schema.ts"
+import { ENTRY_WATCH_LINE, KV_OPS } from "./kv-schema.ts"
 import { ACCUSATION, EVENT, FAILURE, MEMBER, QUANTILES, READINESS, STATUS, U64, WATCH_LINE } from "./objects.ts"
 import { FLAG, NAME, NOTHING, type OpSchema } from "./op-schema.ts"
 import { RAFT_OPS } from "./raft-schema.ts"
@@ -123,14 +123,14 @@ export const OPS = {
     path: "/v1/watch/{kind}[/{name}]",
     admin: false,
     stream: true,
-    about: "Members, locks or elections as they are, and then each change of them",
+    about: "What there is of a kind (members, a kind of holds, kv), and then each change of it",
     input: z.object({
       kind: z.string().max(64),
       name: z.string().max(256).optional(),
       prefix: z.string().max(256).optional(),
       from: U64.optional(),
     }),
-    output: z.union([WATCH_LINE, HOLD_WATCH_LINE]),
+    output: z.union([WATCH_LINE, HOLD_WATCH_LINE, ENTRY_WATCH_LINE]),
   },
   ...HOLD_OPS,
   ...KV_OPS,

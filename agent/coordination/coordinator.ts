@@ -1,6 +1,6 @@
 import type { Millis } from "@conclave/base"
 import type { Command, SessionId, Token } from "@conclave/consensus"
-import type { Caller, CoordinatedName, Coordination, Hello, HoldQuery, KvName, Seen } from "../api/coordination.ts"
+import type { Caller, CoordinatedName, Coordination, Hello, KvName, Seen, WatchQuery } from "../api/coordination.ts"
 import type { Feed } from "../api/feed.ts"
 import { type HoldKind, isHoldKind } from "../api/hold-objects.ts"
 import { isProblem, type Problem, problem } from "../api/problem.ts"
@@ -15,18 +15,20 @@ import { HoldDesk } from "./hold-desk.ts"
 import { acquireOf } from "./hold-input.ts"
 import { capture, holdJson, sessionJson } from "./hold-json.ts"
 import type { HoldStream } from "./hold-stream.ts"
-import { HoldWatch } from "./hold-watch.ts"
 import { HolderWrites, type Speaker } from "./holder-writes.ts"
 import { HostLease } from "./host-lease.ts"
 import { kvHandlers } from "./kv.ts"
 import type { LocalSession } from "./local-session.ts"
 import { ageOf, readState } from "./reads.ts"
-import { noKind } from "./refusals.ts"
+import { noKind, nothingToWatch } from "./refusals.ts"
 import { ReplicatedTime } from "./replicated-time.ts"
 import { RequestRate } from "./request-rate.ts"
 import { revoke } from "./revocation.ts"
 import { SessionBook } from "./session-book.ts"
 import { WaitingPlaces } from "./waiting-places.ts"
+import type { WatchScope } from "./watch/scope.ts"
+import { watchScopes } from "./watch/scopes.ts"
+import { StateWatch } from "./watch/state-watch.ts"
 
 export interface CoordinatorOptions {
   readonly cluster: Cluster
@@ -57,7 +59,8 @@ export class Coordinator implements Coordination {
   readonly #desk: HoldDesk = new HoldDesk()
   readonly #places: WaitingPlaces
   readonly #writes: HolderWrites
-  readonly #watch: HoldWatch
+  readonly #watch: StateWatch
+  readonly #scopeOf: (kind: string) => WatchScope | undefined
   readonly #rate: RequestRate
   readonly #handlers: {
     readonly [Name in CoordinatedName]: (input: OpInput<Name>, caller: Caller, done: Done<Name>) => void
@@ -86,7 +89,8 @@ export class Coordinator implements Coordination {
       onOver: (session, cause) => this.#desk.sessionOver(session, cause),
     })
     this.#writes = new HolderWrites({ cluster, clock, secrets, book: this.#book, desk: this.#desk })
-    this.#watch = new HoldWatch({ clock, time: this.#time, local })
+    this.#watch = new StateWatch({ clock, local })
+    this.#scopeOf = watchScopes(this.#time)
     this.#handlers = { ...this.#ofHolds, ...kvHandlers({ cluster, clock }) }
     this.#unlisten = cluster.listen({
       changed: (rev, changes, state) => {
@@ -171,22 +175,19 @@ export class Coordinator implements Coordination {
     })
   }
 
-  readonly watch = (query: HoldQuery, caller: Caller, onReadable: () => void): Feed | Problem => {
-    const { kind, name, prefix, from } = query
-    if (!isHoldKind(kind)) return noKind(kind)
+  readonly watch = (query: WatchQuery, caller: Caller, onReadable: () => void): Feed | Problem => {
+    const { kind, name, prefix } = query
+    const scope = this.#scopeOf(kind)
+    if (scope === undefined) return nothingToWatch(kind)
     const refused = this.#rate.take(caller.seen)
     if (refused !== undefined) return refused
+    const from = query.from === undefined ? undefined : Number(query.from)
     const ready = (go: (refusal: Problem | undefined) => void): void => {
       // Who has seen more than this host, at another agent or before this one was started again, is not shown less.
-      const isHere = from !== undefined && Number(from) <= (this.#options.cluster.local()?.state.rev ?? -1)
-      const read = this.#read(caller, isHere)
-      read((state) => go(isProblem(state) ? state : undefined))
+      const isHere = from !== undefined && from <= (this.#options.cluster.local()?.state.rev ?? -1)
+      readState(this.#options, caller, isHere, (state) => go(isProblem(state) ? state : undefined))
     }
-    return this.#watch.watch(
-      { kind, name, prefix },
-      { from: from === undefined ? undefined : Number(from), ready },
-      onReadable,
-    )
+    return this.#watch.watch({ scope, filter: { kind, name, prefix }, from }, ready, onReadable)
   }
 
   readonly #ofHolds: {

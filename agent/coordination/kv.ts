@@ -64,6 +64,11 @@ export function entryJson({ key, value, modRev, createRev }: KvEntry): EntryJson
   return { key, value: JSON.parse(value), modRev: String(modRev), createRev: String(createRev) }
 }
 
+/** The same, written out. */
+export function entryText({ key, value, modRev, createRev }: KvEntry): string {
+  return `{"key":"${key}","value":${value},"modRev":"${modRev}","createRev":"${createRev}"}`
+}
+
 type Conditions = { readonly ifRev: number | undefined; readonly guard: Guard | undefined }
 
 function conditions(ifRev: string | undefined, guard: OpInput<"kv.put">["guard"]): Conditions | Problem {

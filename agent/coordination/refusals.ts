@@ -107,6 +107,11 @@ export function noKind(kind: string): Problem {
   return problem("NOT_FOUND", `there are no holds of kind ${kind}`, { hint, details: { kind } })
 }
 
+export function nothingToWatch(kind: string): Problem {
+  const hint = "a kind of holds, kv or members"
+  return problem("NOT_FOUND", `there is nothing of kind ${kind} to watch`, { hint, details: { kind } })
+}
+
 /** What is stored under this number is the answer to a request of another kind. */
 export function otherRequest(): Problem {
   const details = { reason: "seq", current: null }

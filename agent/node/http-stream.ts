@@ -1,5 +1,6 @@
 import type { ServerResponse } from "node:http"
 import type { Call } from "../api/call.ts"
+import { Line } from "../api/line.ts"
 import { cutOff } from "../api/ops.ts"
 import { isProblem, type Problem, problem } from "../api/problem.ts"
 import type { WatchSlots } from "../watch-slots.ts"
@@ -57,7 +58,7 @@ export function streamHttp(
     if (!response.headersSent) writeHead(response)
     response.end()
   }
-  const pump = (): void => {
+  const pour = (): void => {
     while (!isFull && !response.writableEnded && !response.destroyed) {
       const line = feed.take()
       if (line === undefined) {
@@ -65,9 +66,10 @@ export function streamHttp(
         return
       }
       if (!response.headersSent) writeHead(response)
-      isFull = !response.write(`${JSON.stringify(line)}\n`)
+      isFull = !response.write(textOf(line))
     }
   }
+  const pump = (): void => inOnePiece(response, pour)
   streams.add(leave)
   response.once("close", () => {
     streams.delete(leave)
@@ -94,6 +96,17 @@ function takeHold(connection: object): (() => void) | Problem {
   }
   HOLDS.set(connection, held + 1)
   return () => void HOLDS.set(connection, (HOLDS.get(connection) ?? 1) - 1)
+}
+
+function textOf(line: object): string {
+  return `${line instanceof Line ? line.text : JSON.stringify(line)}\n`
+}
+
+/** What is said at once leaves at once. */
+function inOnePiece(response: ServerResponse, speak: () => void): void {
+  response.cork()
+  speak()
+  response.uncork()
 }
 
 function writeHead(response: ServerResponse): void {

@@ -1,5 +1,6 @@
 import { Machine } from "@conclave/consensus"
 import type { Feed } from "conclave/api/feed"
+import type { Line } from "conclave/api/line"
 import type { Cluster } from "conclave/coordination/cluster"
 import { Coordinator } from "conclave/coordination/coordinator"
 import { openClock } from "conclave/node/clock"
@@ -160,7 +161,8 @@ test("who has seen more than this host knows is shown nothing older", async (t) 
   hold.socket.destroy()
   await until("the release is told", () => lines.push(feed.take()) > 0 && lines.some((line) => line !== undefined))
   const [first] = lines.filter((line) => line !== undefined)
-  t.match(first, { type: "change", changes: [{ item: { name: "a", holders: [] } }] }, "no view of before")
+  const told = JSON.parse((first as Line).text)
+  t.match(told, { type: "change", changes: [{ item: { name: "a", holders: [] } }] }, "no view of before")
 })
 
 test("an operator asks, waits and breaks; the answer names every token that was asked", async (t) => {

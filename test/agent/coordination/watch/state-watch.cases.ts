@@ -1,42 +1,11 @@
 import { Machine } from "@conclave/consensus"
 import type { Feed } from "conclave/api/feed"
-import type { HoldWatchLine } from "conclave/api/hold-objects"
 import { problem } from "conclave/api/problem"
-import { PLACES_MAX } from "conclave/coordination/hold-json"
-import { HoldWatch, LINE_BYTES_MAX, LINES_MAX } from "conclave/coordination/hold-watch"
+import { LINE_BYTES_MAX } from "conclave/coordination/watch/lines"
+import { LINES_MAX } from "conclave/coordination/watch/reader"
 import { FRAME_BYTES_MAX } from "conclave/frame-session"
 import { test } from "tap"
-import { DeskStage } from "./desk-stage.ts"
-
-class WatchStage extends DeskStage {
-  /** What this host's state is, where it is not the cluster's. */
-  behind: Machine | undefined
-  readonly watches: HoldWatch = new HoldWatch({
-    clock: this.clock,
-    time: this.time,
-    local: () => this.behind ?? this.cluster.machine,
-  })
-  readonly session = this.open().session
-
-  constructor() {
-    super()
-    this.cluster.listen({
-      changed: (rev, changes, state) => this.watches.changed(rev, changes, state),
-      replaced: () => this.watches.replaced(),
-    })
-  }
-
-  watch(more: { readonly name?: string; readonly prefix?: string; readonly from?: number } = {}): Feed {
-    const { name, prefix, from } = more
-    return this.watches.watch({ kind: "lock", name, prefix }, { from, ready: (go) => go(undefined) }, () => {})
-  }
-}
-
-function linesOf(feed: Feed): HoldWatchLine[] {
-  const lines: HoldWatchLine[] = []
-  for (let line = feed.take(); line !== undefined; line = feed.take()) lines.push(line as HoldWatchLine)
-  return lines
-}
+import { type AnyLine, linesOf, WatchStage } from "./watch-stage.ts"
 
 test("a view at one revision, then each change once, cut between revisions", (t) => {
   const stage = new WatchStage()
@@ -118,8 +87,12 @@ test("a quiet watch says every so often that it lives; one that cannot begin say
   stage.pass(5000)
   t.match(linesOf(feed), [{ type: "progress", rev: "1" }])
   const why = problem("NO_QUORUM", "m")
-  const filter = { kind: "lock", name: undefined, prefix: undefined } as const
-  const refused = stage.watches.watch(filter, { from: undefined, ready: (go) => go(why) }, () => {})
+  const asked = { scope: stage.scopeOf("lock"), filter: { kind: "lock", name: undefined, prefix: undefined } }
+  const refused = stage.watches.watch(
+    { ...asked, from: undefined },
+    (go) => go(why),
+    () => {},
+  )
   t.equal(refused.take(), undefined)
   t.same([refused.isOver(), refused.ending?.()], [true, { error: why }])
   t.end()
@@ -145,35 +118,7 @@ test("a state here that is older than what was told is not shown, until it has c
   t.end()
 })
 
-test("of a long queue a watch shows the first, and how many there are", (t) => {
-  const stage = new WatchStage()
-  for (let seq = 1; seq <= PLACES_MAX + 2; seq++) stage.hold(stage.session, seq)
-  const feed = stage.watch({ name: "a" })
-  const [view] = linesOf(feed)
-  t.equal(view?.items?.[0]?.waiters.length, PLACES_MAX)
-  t.match(view, { items: [{ total: { holders: 1, waiters: PLACES_MAX + 1 } }] })
-  stage.hold(stage.session, PLACES_MAX + 3)
-  const [line] = linesOf(feed)
-  t.equal(line?.changes?.[0]?.item.waiters.length, PLACES_MAX)
-  t.match(line, { changes: [{ item: { total: { waiters: PLACES_MAX + 2 } } }] })
-  t.end()
-})
-
-test("one name is looked up, not looked for among all", (t) => {
-  const stage = new WatchStage()
-  stage.hold(stage.session, 1, { names: ["b"] })
-  const { machine } = stage.cluster
-  const names = t.capture(machine, "names", machine.names.bind(machine))
-  t.match(linesOf(stage.watch({ name: "a" })), [{ type: "view", items: [] }])
-  t.match(linesOf(stage.watch({ name: "b" })), [{ type: "view", items: [{ name: "b" }] }])
-  t.match(linesOf(stage.watch({ name: "b", prefix: "x" })), [{ type: "view", items: [] }])
-  t.same(names(), [])
-  t.match(linesOf(stage.watch()), [{ items: [{ name: "b" }] }])
-  t.equal(names().length, 1)
-  t.end()
-})
-
-function bytesOf(line: HoldWatchLine): number {
+function bytesOf(line: AnyLine): number {
   return Buffer.byteLength(JSON.stringify({ id: Number.MAX_SAFE_INTEGER, ev: line }))
 }
 
@@ -196,13 +141,13 @@ test("what one revision changed is one line as long as a frame holds it, and bey
         lines.map((_, at) => at < lines.length - 1),
       )
       const items = lines.flatMap(({ items = [] }) => items)
-      t.same(new Set(items.map(({ name }) => name)), new Set(names), "each once")
+      t.same(new Set(items.map(({ name }) => name as string)), new Set(names), "each once")
       t.equal(items.length, names.length)
       t.ok(items.every(({ waiters }) => waiters.length === seq - 1))
       break
     }
     t.equal(lines.length, 1)
-    longest = Math.max(longest, bytesOf(lines[0]))
+    longest = Math.max(longest, bytesOf(lines[0] as AnyLine))
   }
   t.ok(longest > LINE_BYTES_MAX * 0.9, `${longest} bytes are told as they were`)
   stage.hold(stage.session, seq + 1, { names: ["z"] })
@@ -210,25 +155,52 @@ test("what one revision changed is one line as long as a frame holds it, and bey
   t.end()
 })
 
-test("an item with long notes shows as many as a frame holds, and how many there are", (t) => {
+test("entries and holds are watched apart, and each history is kept for its own kind", (t) => {
   const stage = new WatchStage()
-  const feed = stage.watch()
-  linesOf(feed)
-  // Six bytes each as JSON.
-  const note = String.fromCharCode(1).repeat(256)
-  for (let seq = 1; seq <= 400; seq++)
-    stage.hold(stage.session, seq, { mode: seq <= 200 ? "shared" : "exclusive", note })
-  const [change] = linesOf(feed).slice(-1)
-  const view = linesOf(stage.watch())
-  t.equal(view.length, 1)
-  const shown = [view[0]?.items?.[0], change?.changes?.[0]?.item ?? change?.items?.[0]]
-  for (const item of shown) {
-    t.same(item?.total, { holders: 200, waiters: 200 })
-    t.ok(
-      (item?.holders.length ?? 0) > 16 && (item?.holders.length ?? 0) < PLACES_MAX,
-      `${item?.holders.length} holders`,
-    )
+  const [locks, entries] = [stage.watch(), stage.watch({ kind: "kv" })]
+  t.match([...linesOf(locks), ...linesOf(entries)], [{ items: [] }, { items: [] }])
+  const rev = stage.put("a")
+  stage.hold(stage.session, 1)
+  t.match(linesOf(entries), [{ type: "change", rev: String(rev), changes: [{ type: "put", item: { key: "a" } }] }])
+  t.match(linesOf(locks), [{ type: "change", changes: [{ item: { name: "a" } }] }])
+  entries.close()
+  stage.put("b")
+  t.match(linesOf(stage.watch({ kind: "kv", from: rev })), [{ changes: [{ item: { key: "b" } }] }])
+  t.match(linesOf(stage.watch({ kind: "election", from: rev })), [{ type: "view", reset: true }], "nobody watched it")
+  t.end()
+})
+
+test("the past of what nobody watches any more is kept for a minute", (t) => {
+  const stage = new WatchStage()
+  const first = stage.watch({ kind: "kv" })
+  linesOf(first)
+  first.close()
+  first.close()
+  const rev = stage.put("a")
+  stage.pass(50_000)
+  stage.put("b")
+  const back = stage.watch({ kind: "kv", from: rev })
+  t.match(linesOf(back), [{ type: "change", changes: [{ item: { key: "b" } }] }])
+  back.close()
+  stage.pass(70_000)
+  stage.put("c")
+  t.match(linesOf(stage.watch({ kind: "kv", from: rev })), [{ type: "view", reset: true }])
+  t.end()
+})
+
+test("a thousand readers of one prefix get each change once, in order, in rounds", (t) => {
+  const stage = new WatchStage()
+  let told = 0
+  const feeds = Array.from({ length: 1000 }, () => stage.watch({ kind: "kv", prefix: "p/" }, () => told++))
+  for (const feed of feeds) linesOf(feed)
+  told = 0
+  for (let each = 0; each < 10; each++) stage.put(`p/${each}`)
+  t.equal(told, 1000, "once for the first change")
+  stage.pass(200)
+  t.equal(told, 2000, "and once for the nine that came until the next round")
+  for (const feed of feeds) {
+    const keys = linesOf(feed).map(({ changes = [] }) => changes[0]?.item.key)
+    if (keys.join() !== "p/0,p/1,p/2,p/3,p/4,p/5,p/6,p/7,p/8,p/9") t.fail(keys.join())
   }
-  for (const line of [...view, change]) t.ok(line !== undefined && bytesOf(line) <= FRAME_BYTES_MAX)
   t.end()
 })

@@ -1,0 +1,60 @@
+import type { Change } from "@conclave/consensus"
+import type { StateView } from "../cluster.ts"
+
+/** What a reader asked for: all of a kind, what has this name, or what has a key that begins so. */
+export interface WatchFilter {
+  readonly kind: string
+  readonly name: string | undefined
+  readonly prefix: string | undefined
+}
+
+/** One item that a revision has changed, written out as one of the `changes` of a line. */
+export interface ToldChange {
+  /** What a filter's name is held against, and what its prefix is. */
+  readonly name: string
+  readonly key: string
+  readonly text: string
+  readonly bytes: number
+}
+
+/** The items of a view at one revision. Records never change, so that each is written out when it is taken. */
+export interface CapturedItems {
+  readonly size: number
+  readonly text: (at: number) => string
+}
+
+/** One kind of what can be watched: which changes concern it, and what it looks like. */
+export interface WatchScope {
+  /**
+   * Each item that one revision has changed, once, as it is at its end, sorted by key. "all": so much is another that a
+   * reader is better told all of it.
+   */
+  readonly tell: (rev: number, changes: readonly Change[], state: StateView) => readonly ToldChange[] | "all"
+  /** Sorted by key. */
+  readonly capture: (state: StateView, filter: WatchFilter) => CapturedItems
+}
+
+export function isAskedFor(
+  { name, prefix }: WatchFilter,
+  of: { readonly name: string; readonly key: string },
+): boolean {
+  return (name === undefined || of.name === name) && (prefix === undefined || of.key.startsWith(prefix))
+}
+
+/** `reason` says why, where that is known. */
+export function toldChange(
+  of: { readonly name: string; readonly key: string },
+  type: "put" | "delete",
+  item: string,
+  reason?: string,
+): ToldChange {
+  const why = reason === undefined ? "" : `,"reason":${JSON.stringify(reason)}`
+  const text = `{"type":"${type}","item":${item}${why}}`
+  return { name: of.name, key: of.key, text, bytes: textBytes(text) }
+}
+
+const UTF8 = new TextEncoder()
+
+export function textBytes(text: string): number {
+  return UTF8.encode(text).length
+}

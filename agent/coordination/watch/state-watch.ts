@@ -1,0 +1,190 @@
+import type { Millis } from "@conclave/base"
+import type { Change } from "@conclave/consensus"
+import type { Feed } from "../../api/feed.ts"
+import type { Problem } from "../../api/problem.ts"
+import type { Alarm, Clock } from "../../ports.ts"
+import type { StateView } from "../cluster.ts"
+import { History } from "./history.ts"
+import { Reader } from "./reader.ts"
+import { Rounds } from "./rounds.ts"
+import type { WatchFilter, WatchScope } from "./scope.ts"
+import { Topic } from "./topic.ts"
+
+/** The past of a kind is kept while somebody watches it, and so long after. */
+const PAST_KEPT_MS = 60_000
+const PROGRESS_MS = 4000
+
+export interface StateWatchOptions {
+  readonly clock: Clock
+  readonly local: () => StateView | undefined
+}
+
+/** All that is watched of one kind. */
+interface Watched {
+  readonly scope: WatchScope
+  readonly history: History
+  readonly topics: Map<string, Topic>
+  keepUntilMs: number
+}
+
+/**
+ * Tells readers what becomes of the replicated state: a whole view at one revision, then each change once, in order, cut
+ * between revisions. What a reader does not take is bounded: beyond the limit it gets a new view (`reset`), never an
+ * error and never a gap.
+ */
+export class StateWatch {
+  readonly #options: StateWatchOptions
+  readonly #kinds: Map<string, Watched> = new Map()
+  readonly #readers: Set<Reader> = new Set()
+  /** Those that wait for a state that is as new as what they were told already. */
+  readonly #late: Set<Reader> = new Set()
+  readonly #rounds: Rounds
+  readonly #alarm: Alarm
+  #isArmed = false
+
+  constructor(options: StateWatchOptions) {
+    this.#options = options
+    this.#rounds = new Rounds(options.clock)
+    this.#alarm = options.clock.alarm(() => this.#progress())
+  }
+
+  get watchers(): number {
+    return this.#readers.size
+  }
+
+  /**
+   * `ready` is called at once and calls back when the state here is fresh enough to begin with. `from`: the last revision
+   * that the reader has seen; what followed it is told if it is still known.
+   */
+  watch(
+    {
+      scope,
+      filter,
+      from,
+    }: { readonly scope: WatchScope; readonly filter: WatchFilter; readonly from: number | undefined },
+    ready: (go: (refusal: Problem | undefined) => void) => void,
+    onReadable: () => void,
+  ): Feed {
+    const { clock, local } = this.#options
+    const watched = this.#watched(filter.kind, scope)
+    const topic = topicOf(watched, filter)
+    const reader: Reader = new Reader({
+      topic,
+      local,
+      afterTurn: clock.afterTurn,
+      onView: (rev) => watched.history.begin(rev),
+      onLate: () => this.#late.add(reader),
+      onReadable,
+    })
+    topic.readers.add(reader)
+    this.#readers.add(reader)
+    this.#arm()
+    ready((refusal) => {
+      if (reader.isOver) return
+      if (refusal === undefined) this.#begin(reader, watched, from)
+      else reader.fail(refusal)
+      reader.readable()
+    })
+    return {
+      take: () => reader.take(),
+      isOver: () => reader.isOver,
+      ending: () => (reader.failure === undefined ? { out: {} } : { error: reader.failure }),
+      close: () => this.#close(reader, topic, watched),
+    }
+  }
+
+  /** All changes of one revision. */
+  changed(rev: number, changes: readonly Change[], state: StateView): void {
+    for (const [kind, watched] of this.#kinds) this.#changedOf(kind, watched, rev, changes, state)
+    for (const reader of this.#late) {
+      if (!reader.isAwaiting(rev)) continue
+      this.#late.delete(reader)
+      reader.readable()
+    }
+  }
+
+  /** What happened meanwhile is not known. */
+  replaced(): void {
+    for (const { history, topics } of this.#kinds.values()) {
+      history.forget()
+      for (const topic of topics.values()) topic.collapse()
+    }
+    this.#rounds.tell(this.#readers)
+  }
+
+  stop(): void {
+    this.#alarm.clear()
+    this.#rounds.stop()
+    this.#readers.clear()
+    this.#kinds.clear()
+  }
+
+  #changedOf(kind: string, watched: Watched, rev: number, changes: readonly Change[], state: StateView): void {
+    const { scope, history, topics, keepUntilMs } = watched
+    if (topics.size === 0 && this.#options.clock.now() >= keepUntilMs) return void this.#kinds.delete(kind)
+    history.begin(rev - 1)
+    const told = scope.tell(rev, changes, state)
+    if (told === "all") {
+      history.forget()
+      for (const topic of topics.values()) topic.collapse()
+      return this.#rounds.tell(readersOf(topics.values()))
+    }
+    if (told.length === 0) return
+    const step = { rev, changes: told, bytes: told.reduce((sum, { bytes }) => sum + bytes, 0) }
+    history.keep(step)
+    this.#rounds.tell(readersOf([...topics.values()].filter((topic) => topic.push(step))))
+  }
+
+  #begin(reader: Reader, { history }: Watched, from: number | undefined): void {
+    const rev = this.#options.local()?.rev ?? 0
+    if (from === undefined) return reader.begin(rev, undefined)
+    const past = history.since(from, rev)
+    if (past !== undefined) history.begin(rev)
+    reader.begin(rev, past ?? "unknown")
+  }
+
+  #watched(kind: string, scope: WatchScope): Watched {
+    const known = this.#kinds.get(kind)
+    if (known !== undefined) return known
+    const watched = { scope, history: new History(), topics: new Map(), keepUntilMs: 0 }
+    this.#kinds.set(kind, watched)
+    return watched
+  }
+
+  #close(reader: Reader, topic: Topic, watched: Watched): void {
+    reader.close()
+    this.#readers.delete(reader)
+    this.#late.delete(reader)
+    if (!topic.readers.delete(reader)) return
+    if (topic.readers.size === 0) watched.topics.delete(keyOf(topic.filter))
+    watched.keepUntilMs = this.#options.clock.now() + PAST_KEPT_MS
+  }
+
+  #progress(): void {
+    this.#isArmed = false
+    for (const reader of this.#readers) reader.markDue()
+    this.#rounds.tell(this.#readers)
+    this.#arm()
+  }
+
+  #arm(): void {
+    if (this.#isArmed || this.#readers.size === 0) return
+    this.#isArmed = true
+    this.#alarm.set((this.#options.clock.now() + PROGRESS_MS) as Millis)
+  }
+}
+
+function topicOf({ topics, scope }: Watched, filter: WatchFilter): Topic {
+  const key = keyOf(filter)
+  const topic = topics.get(key) ?? new Topic(filter, scope)
+  topics.set(key, topic)
+  return topic
+}
+
+function keyOf({ name, prefix }: WatchFilter): string {
+  return JSON.stringify([name, prefix])
+}
+
+function* readersOf(topics: Iterable<Topic>): Generator<Reader> {
+  for (const topic of topics) yield* topic.readers
+}

@@ -1,0 +1,59 @@
+import { PLACES_MAX } from "conclave/coordination/hold-json"
+import { FRAME_BYTES_MAX } from "conclave/frame-session"
+import { test } from "tap"
+import { type AnyLine, linesOf, WatchStage } from "./watch-stage.ts"
+
+function bytesOf(line: AnyLine): number {
+  return Buffer.byteLength(JSON.stringify({ id: Number.MAX_SAFE_INTEGER, ev: line }))
+}
+
+test("of a long queue a watch shows the first, and how many there are", (t) => {
+  const stage = new WatchStage()
+  for (let seq = 1; seq <= PLACES_MAX + 2; seq++) stage.hold(stage.session, seq)
+  const feed = stage.watch({ name: "a" })
+  const [view] = linesOf(feed)
+  t.equal(view?.items?.[0]?.waiters.length, PLACES_MAX)
+  t.match(view, { items: [{ total: { holders: 1, waiters: PLACES_MAX + 1 } }] })
+  stage.hold(stage.session, PLACES_MAX + 3)
+  const [line] = linesOf(feed)
+  t.equal(line?.changes?.[0]?.item.waiters.length, PLACES_MAX)
+  t.match(line, { changes: [{ item: { total: { waiters: PLACES_MAX + 2 } } }] })
+  t.end()
+})
+
+test("one name is looked up, not looked for among all", (t) => {
+  const stage = new WatchStage()
+  stage.hold(stage.session, 1, { names: ["b"] })
+  const { machine } = stage.cluster
+  const names = t.capture(machine, "names", machine.names.bind(machine))
+  t.match(linesOf(stage.watch({ name: "a" })), [{ type: "view", items: [] }])
+  t.match(linesOf(stage.watch({ name: "b" })), [{ type: "view", items: [{ name: "b" }] }])
+  t.match(linesOf(stage.watch({ name: "b", prefix: "x" })), [{ type: "view", items: [] }])
+  t.same(names(), [])
+  t.match(linesOf(stage.watch()), [{ items: [{ name: "b" }] }])
+  t.equal(names().length, 1)
+  t.end()
+})
+
+test("an item with long notes shows as many as a frame holds, and how many there are", (t) => {
+  const stage = new WatchStage()
+  const feed = stage.watch()
+  linesOf(feed)
+  // Six bytes each as JSON.
+  const note = String.fromCharCode(1).repeat(256)
+  for (let seq = 1; seq <= 400; seq++)
+    stage.hold(stage.session, seq, { mode: seq <= 200 ? "shared" : "exclusive", note })
+  const [change] = linesOf(feed).slice(-1)
+  const view = linesOf(stage.watch())
+  t.equal(view.length, 1)
+  const shown = [view[0]?.items?.[0], change?.changes?.[0]?.item ?? change?.items?.[0]]
+  for (const item of shown) {
+    t.same(item?.total, { holders: 200, waiters: 200 })
+    t.ok(
+      (item?.holders.length ?? 0) > 16 && (item?.holders.length ?? 0) < PLACES_MAX,
+      `${item?.holders.length} holders`,
+    )
+  }
+  for (const line of [...view, change]) t.ok(line !== undefined && bytesOf(line) <= FRAME_BYTES_MAX)
+  t.end()
+})

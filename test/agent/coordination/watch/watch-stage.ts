@@ -1,0 +1,75 @@
+import type { Machine } from "@conclave/consensus"
+import type { Feed } from "conclave/api/feed"
+import { Line } from "conclave/api/line"
+import type { StateView } from "conclave/coordination/cluster"
+import type { LocalSession } from "conclave/coordination/local-session"
+import type { WatchScope } from "conclave/coordination/watch/scope"
+import { watchScopes } from "conclave/coordination/watch/scopes"
+import { StateWatch } from "conclave/coordination/watch/state-watch"
+import { DeskStage } from "../desk-stage.ts"
+
+/** What a test reads of a line, whatever it is about. */
+export interface AnyLine {
+  readonly type: string
+  readonly rev: string
+  // biome-ignore lint/suspicious/noExplicitAny: a test looks into them
+  readonly items?: readonly any[]
+  // biome-ignore lint/suspicious/noExplicitAny: a test looks into them
+  readonly changes?: readonly { readonly type: string; readonly item: any; readonly reason?: string }[]
+  readonly more?: boolean
+  readonly reset?: boolean
+}
+
+/** Watches of the real state machine. */
+export class WatchStage extends DeskStage {
+  /** What this host's state is, where it is not the cluster's. */
+  behind: Machine | undefined
+  /** An entry is at work. */
+  isBusy: boolean = false
+  readonly scopeOf: (kind: string) => WatchScope = (kind) => watchScopes(this.time)(kind) as WatchScope
+  readonly watches: StateWatch = new StateWatch({ clock: this.clock, local: () => this.local() })
+  readonly session: LocalSession = this.open().session
+
+  constructor() {
+    super()
+    this.cluster.listen({
+      changed: (rev, changes, state) => this.watches.changed(rev, changes, state),
+      replaced: () => this.watches.replaced(),
+    })
+  }
+
+  local(): StateView | undefined {
+    return this.isBusy ? undefined : (this.behind ?? this.cluster.machine)
+  }
+
+  watch(
+    more: { readonly kind?: string; readonly name?: string; readonly prefix?: string; readonly from?: number } = {},
+    onReadable: () => void = () => {},
+  ): Feed {
+    const { kind = "lock", name, prefix, from } = more
+    const asked = { scope: this.scopeOf(kind), filter: { kind, name, prefix }, from }
+    return this.watches.watch(asked, (go) => go(undefined), onReadable)
+  }
+
+  put(key: string, value: unknown = 1): number {
+    const text = JSON.stringify(value)
+    this.cluster.apply({ kind: "kvPut", request: undefined, key, value: text, ifRev: undefined, guard: undefined })
+    return this.cluster.machine.rev
+  }
+
+  remove(key: string): number {
+    this.cluster.apply({ kind: "kvDelete", request: undefined, key, ifRev: undefined, guard: undefined })
+    return this.cluster.machine.rev
+  }
+}
+
+export function linesOf(feed: Feed): AnyLine[] {
+  const lines: AnyLine[] = []
+  for (let line = feed.take(); line !== undefined; line = feed.take()) lines.push(parsed(line))
+  return lines
+}
+
+export function parsed(line: object): AnyLine {
+  if (!(line instanceof Line)) throw new Error("a line of a watch is written out")
+  return JSON.parse(line.text)
+}
