@@ -5,7 +5,7 @@ import type { Feed } from "./api/feed.ts"
 import { heartbeatMs } from "./api/heartbeat.ts"
 import { checkHello, PROTOCOL } from "./api/hello.ts"
 import { Line } from "./api/line.ts"
-import { type ApiContext, cutOff, type StreamName } from "./api/ops.ts"
+import { type ApiContext, cutOff, isPlace, type StreamName } from "./api/ops.ts"
 import { invalid, isByLog, isProblem, type Problem, problem } from "./api/problem.ts"
 import { isFramedName, TIMEOUT_MAX_MS, TIMEOUT_MS } from "./api/schema.ts"
 import type { Clock } from "./ports.ts"
@@ -246,7 +246,7 @@ export class FrameSession {
   }
 
   #stream(id: number, seq: number | undefined, { op, open }: Extract<Call, { kind: "stream" }>): void {
-    const release = op === "hold" ? this.#takeHold() : this.#options.slots.take(this.#wire)
+    const release = isPlace(op) ? this.#takeHold() : this.#options.slots.take(this.#wire)
     if (typeof release !== "function") return this.#send({ id, error: release })
     const feed = open(() => this.#readable(id))
     if (isProblem(feed)) {

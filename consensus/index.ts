@@ -27,6 +27,7 @@ export type {
   Open,
   Renewal,
   Request,
+  Resize,
   Revoke,
   WriteCommand,
 } from "./machine/command.ts"

@@ -1,4 +1,5 @@
 /// <reference lib="esnext.disposable" preserve="true" />
+import { type BarrierOptions, barrier } from "./barrier.ts"
 import type { CallOptions, Client, WaitOptions } from "./client.ts"
 import type { Connection } from "./connection.ts"
 import { type Election, NamedElection } from "./election.ts"
@@ -86,6 +87,11 @@ export class AgentClient implements Client {
 
   semaphore(name: string, { limit }: { readonly limit: number }): Semaphore {
     return new NamedSemaphore(name, limit, this.#driver)
+  }
+
+  async barrier(name: string, o: BarrierOptions): Promise<{ readonly generation: bigint; readonly index: number }> {
+    const { generation, index } = await barrier(this.#driver, name, o)
+    return { generation, index }
   }
 
   election<V extends Json = Json>(name: string): Election<V> {
@@ -178,6 +184,7 @@ export class AgentClient implements Client {
 
   request<K extends keyof Ops>(op: K, input: Ops[K]["in"], o: CallOptions = {}): Promise<Ops[K]["out"]> {
     const limits = { timeoutMs: o.timeoutMs ?? TIMEOUT_MS, signal: o.signal }
+    if (op === "barrier") return this.#arrive(input as Ops["barrier"]["in"], o.signal) as Promise<Ops[K]["out"]>
     if (isActing(op)) return this.#act(op, input as GrantNamed, limits) as Promise<Ops[K]["out"]>
     return this.#reconnector.bounded(op, limits, async (signal, deadlineMs) => {
       if (STREAMS.has(op)) throw invalidError("op", `${op} is a stream: use watchMembers, events, lock or election`)
@@ -197,6 +204,12 @@ export class AgentClient implements Client {
         }
       }
     })
+  }
+
+  /** It bounds its own wait. */
+  async #arrive({ name, parties, waitMs }: Ops["barrier"]["in"], signal: AbortSignal | undefined): Promise<unknown> {
+    const o = { ...(waitMs === undefined ? {} : { waitMs }), ...(signal === undefined ? {} : { signal }) }
+    return await barrier(this.#driver, name, { parties, ...o })
   }
 
   /** Numbered in the session, as the calls of a grant are. */

@@ -1,6 +1,7 @@
 /// <reference lib="esnext.disposable" preserve="true" />
 import { basename } from "node:path"
 import { AgentClient, ATTEMPT_MS } from "./agent-client.ts"
+import type { BarrierOptions } from "./barrier.ts"
 import type { Election } from "./election.ts"
 import { invalidError, type Json } from "./errors.ts"
 import type { Lock } from "./grant.ts"
@@ -94,6 +95,25 @@ export interface Client extends AsyncDisposable {
   withLock<T>(name: string | readonly string[], fn: (lock: Lock) => Promise<T>, o?: LockOptions): Promise<T>
   /** Permits up to a limit, a whole number from 1. Costs nothing until used. */
   semaphore(name: string, o: { readonly limit: number }): Semaphore
+  /**
+   * Waits until as many have come as `parties` says: it opens for exactly so many, whose sessions all live, and then waits for
+   * the next ones. All of them get the same `generation`, which no other opening ever has and which grows with each, and
+   * each its `index`, from 0 in the order in which they came. Each call is a party, also of one client. Who aborts, or
+   * whose session ends, is counted no more.
+   *
+   * Throws WAIT_TIMEOUT after `waitMs`, CONFLICT when those who wait there have another number of parties
+   * (`details.current`), SESSION_LOST when the session ended while waiting: then it may have opened.
+   *
+   * @example
+   * const client = await connect()
+   * const [a, b] = await Promise.all([
+   *   client.barrier("start", { parties: 2, waitMs: 60_000 }),
+   *   client.barrier("start", { parties: 2, waitMs: 60_000 }),
+   * ])
+   * console.log(a.generation === b.generation, a.index + b.index)
+   * await client.close()
+   */
+  barrier(name: string, o: BarrierOptions): Promise<{ readonly generation: bigint; readonly index: number }>
   /** One leader among those who stand under this name. Costs nothing until used. */
   election<V extends Json = Json>(name: string): Election<V>
   /**

@@ -1,3 +1,4 @@
+export type { BarrierOptions } from "./barrier.ts"
 export { type CallOptions, type Client, type ConnectOptions, connect, type WaitOptions } from "./client.ts"
 export type { CampaignOptions, Election, ReadOptions } from "./election.ts"
 export { ConclaveError, type ErrorCode, type Json, type Outcome } from "./errors.ts"

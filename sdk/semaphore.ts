@@ -1,6 +1,9 @@
+import type { CallOptions } from "./client.ts"
 import { acquire, type GrantOptions, type HeldGrant, type Permit, tryAcquire } from "./grant.ts"
 import type { HoldRequest } from "./session-core/types.ts"
 import type { SessionDriver } from "./session-driver.ts"
+
+const TIMEOUT_MS = 5000
 
 /** `weight` (default 1): how much of the limit it takes. */
 export interface PermitOptions extends GrantOptions {
@@ -37,12 +40,20 @@ export interface Semaphore {
    * SESSION_LOST.
    */
   tryAcquire(o?: Omit<PermitOptions, "waitMs" | "maxHoldMs">): Promise<Permit | null>
+  /**
+   * Changes the limit, for everybody and for this object. Whoever holds a permit keeps it: where they weigh more than the new
+   * limit, nobody else is granted one until they fit. Who waits with a weight above it gets CONFLICT. Of a semaphore that
+   * nobody uses no limit is kept: the next permit is asked for with one.
+   *
+   * Throws NO_QUORUM, TIMEOUT, SESSION_LOST.
+   */
+  resize(limit: number, o?: CallOptions): Promise<void>
 }
 
 export class NamedSemaphore implements Semaphore {
   readonly #name: string
   readonly #driver: SessionDriver
-  readonly #limit: number
+  #limit: number
 
   constructor(name: string, limit: number, driver: SessionDriver) {
     this.#name = name
@@ -56,6 +67,11 @@ export class NamedSemaphore implements Semaphore {
 
   tryAcquire(o: Omit<PermitOptions, "waitMs" | "maxHoldMs"> = {}): Promise<HeldGrant | null> {
     return tryAcquire(this.#driver, this.#request(o), o)
+  }
+
+  async resize(limit: number, { timeoutMs = TIMEOUT_MS, signal }: CallOptions = {}): Promise<void> {
+    await this.#driver.call("semaphore.resize", { name: this.#name, limit }, { timeoutMs, signal })
+    this.#limit = limit
   }
 
   #request({ weight, note, maxHoldMs }: PermitOptions): HoldRequest {

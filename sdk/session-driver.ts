@@ -5,7 +5,7 @@ import { onAbort, unlessAborted } from "./on-abort.ts"
 import type { Timer } from "./ports.ts"
 import type { Reconnector } from "./reconnector.ts"
 import { SessionCore } from "./session-core/session-core.ts"
-import type { Effect, HoldRequest, Input, SessionState } from "./session-core/types.ts"
+import type { BarrierOpening, Effect, Input, PlaceRequest, SessionState } from "./session-core/types.ts"
 
 /** What a timer can wait. */
 const TIMER_MS_MAX = 2 ** 31 - 1
@@ -14,9 +14,11 @@ const TIMER_MS_MAX = 2 ** 31 - 1
 export interface HoldListener {
   readonly queued?: (position: number, holders: readonly Json[]) => void
   /** `id`: of a member or a worker. */
-  readonly granted: (token: bigint, rev: bigint, id: string | undefined) => void
-  readonly revoking: (by: string | null, reason: string, deadlineMs: number | undefined) => void
-  readonly lost: (reason: string) => void
+  readonly granted?: (token: bigint, rev: bigint, id: string | undefined) => void
+  readonly revoking?: (by: string | null, reason: string, deadlineMs: number | undefined) => void
+  readonly lost?: (reason: string) => void
+  /** Of a barrier. */
+  readonly opened?: (opening: BarrierOpening) => void
   /** It was never granted. */
   readonly failed: (error: ConclaveError) => void
 }
@@ -50,7 +52,7 @@ export interface SessionView {
 
 interface Held {
   readonly listener: HoldListener
-  readonly request: HoldRequest
+  readonly request: PlaceRequest
   token: bigint | undefined
 }
 
@@ -130,7 +132,7 @@ export class SessionDriver {
   }
 
   /** Starts a hold; the result names it. */
-  hold(request: HoldRequest, waitMs: number, listener: HoldListener): number {
+  hold(request: PlaceRequest, waitMs: number, listener: HoldListener): number {
     const hold = ++this.#last
     this.#holds.set(hold, { listener, request, token: undefined })
     this.#reconnector.hold(1)
@@ -326,13 +328,18 @@ export class SessionDriver {
       case "granted":
         if (held !== undefined) held.token = effect.token
         this.#granted.set(effect.token, hold)
-        return listener?.granted(effect.token, effect.rev, effect.id)
+        return listener?.granted?.(effect.token, effect.rev, effect.id)
       case "revoking":
-        return listener?.revoking(effect.by, effect.reason, effect.deadlineMs)
+        return listener?.revoking?.(effect.by, effect.reason, effect.deadlineMs)
       case "lost":
         // The answer to a release is waited for.
         if (effect.reason !== "released" || !this.#releases.has(hold)) this.#forget(hold)
-        return listener?.lost(effect.reason)
+        return listener?.lost?.(effect.reason)
+      case "opened": {
+        this.#forget(hold)
+        const { generation, index, rev } = effect
+        return listener?.opened?.({ generation, index, rev })
+      }
       case "failed":
         this.#forget(hold)
         return listener?.failed(errorOf(effect.failure))
@@ -389,7 +396,7 @@ export class SessionDriver {
         },
       },
     )
-    if (end !== undefined && op === "hold") this.#ends.set(call, end)
+    if (end !== undefined && (op === "hold" || op === "barrier")) this.#ends.set(call, end)
   }
 
   async #checkHealth(): Promise<void> {

@@ -487,6 +487,27 @@ export interface Ops {
       readonly rev: bigint
     }
   }
+  readonly "semaphore.resize": {
+    readonly in: {
+      readonly name: string
+      readonly limit: number
+    }
+    readonly out: {
+      readonly rev: bigint
+    }
+  }
+  readonly barrier: {
+    readonly in: {
+      readonly name: string
+      readonly parties: number
+      readonly waitMs?: number | undefined
+    }
+    readonly out: {
+      readonly rev: bigint
+      readonly generation: bigint
+      readonly index: number
+    }
+  }
   readonly revoke: {
     readonly in: {
       readonly kind: string
@@ -743,6 +764,8 @@ export const U64_SHAPES: Readonly<Record<string, Shape>> = {
   "hold.get": { rev: "u64", holders: [{ token: "u64" }], history: [{ token: "u64" }] },
   "hold.update": { rev: "u64" },
   "hold.transfer": { rev: "u64" },
+  "semaphore.resize": { rev: "u64" },
+  barrier: { rev: "u64", generation: "u64" },
   revoke: { rev: "u64", revoked: ["u64"] },
   "sessions.list": { rev: "u64", items: [{ grants: [{ token: "u64" }] }] },
   "sessions.get": { grants: [{ token: "u64" }], rev: "u64" },

@@ -2,6 +2,7 @@ import type { z } from "zod"
 import type { Caller } from "./coordination.ts"
 import type { Feed } from "./feed.ts"
 import { inWords } from "./in-words.ts"
+import type { OpSchema } from "./op-schema.ts"
 import { type ApiContext, HANDLERS, STREAMS, type StreamName } from "./ops.ts"
 import { invalid, type Problem, problem } from "./problem.ts"
 import { FRAMED, type FramedName, isOctetsName, isOpName, type OctetsName, OPS, type OpName } from "./schema.ts"
@@ -13,7 +14,13 @@ export type Call =
       readonly extraMs: number
       readonly start: (done: (result: object) => void) => void
     }
-  | { readonly kind: "stream"; readonly op: StreamName; readonly open: (onReadable: () => void) => Feed | Problem }
+  /** `waits`: all that counts is how it ends. */
+  | {
+      readonly kind: "stream"
+      readonly op: StreamName
+      readonly waits: boolean
+      readonly open: (onReadable: () => void) => Feed | Problem
+    }
   /** Over HTTP alone. */
   | { readonly kind: "octets"; readonly op: OctetsName; readonly confirm: string }
   | { readonly kind: "refused"; readonly problem: Problem }
@@ -38,7 +45,8 @@ export function prepareCall(context: ApiContext, caller: Caller, op: string, inp
   // The input was checked by this very operation's schema; the table of handlers is typed by the same names.
   const checked = parsed.data as never
   if (isStream(op)) {
-    return { kind: "stream", op, open: (onReadable) => STREAMS[op](context, checked, caller, onReadable) }
+    const open = (onReadable: () => void): Feed | Problem => STREAMS[op](context, checked, caller, onReadable)
+    return { kind: "stream", op, waits: !OPS[op].stream, open }
   }
   if (isOctetsName(op))
     return { kind: "octets", op, confirm: "confirm" in parsed.data ? String(parsed.data.confirm) : "" }
@@ -57,14 +65,15 @@ export function prepareFramed(caller: Caller, op: FramedName, input: unknown): C
 }
 
 function isStream(op: OpName): op is StreamName {
-  return OPS[op].stream
+  const { stream, waits = false }: OpSchema = OPS[op]
+  return stream || waits
 }
 
 function extraMs(op: OpName, input: object): number {
   if (op === "revoke" && "graceMs" in input) return Number(input.graceMs) + LATE_MS
   // After the seat has moved sessions end and a good-bye goes out.
   if (op === "leave") return LATE_MS
-  return /^(hold|kv|sessions|raft)\./.test(op) ? PRECISE_MS : 0
+  return /^(hold|semaphore|kv|sessions|raft)\./.test(op) ? PRECISE_MS : 0
 }
 
 /** What is wrong with a value is INVALID_ARGUMENT; too many of them is a limit. */

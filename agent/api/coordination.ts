@@ -7,7 +7,10 @@ import type { FramedInput, FramedName, FramedOutput, OpInput, OpName, OpOutput }
 export type Door = "application" | "admin"
 
 /** Operations with one answer that need the replicated state. */
-export type CoordinatedName = Extract<OpName, `hold.${string}` | "revoke" | `sessions.${string}` | KvName>
+export type CoordinatedName = Extract<
+  OpName,
+  `hold.${string}` | "semaphore.resize" | "revoke" | `sessions.${string}` | KvName
+>
 export type KvName = Extract<OpName, `kv.${string}`>
 
 /** Who asks, and what was promised to it before. */
@@ -65,6 +68,8 @@ export interface Coordination {
     done: (result: OpOutput<Name> | Problem) => void,
   ) => void
   readonly hold: (input: OpInput<"hold">, caller: Caller, onReadable: () => void) => Feed | Problem
+  /** Its last word is the answer. */
+  readonly barrier: (input: OpInput<"barrier">, caller: Caller, onReadable: () => void) => Feed | Problem
   readonly watch: (query: WatchQuery, caller: Caller, onReadable: () => void) => Feed | Problem
   readonly connect: (hello: Hello) => SessionLink
 }

@@ -28,6 +28,8 @@ const PRIORITY_MAX = 1_000_000
 const GRACE_MAX_MS = 86_400_000
 /** Of limits, weights and capacities. */
 export const LIMIT_MAX = 1_000_000_000_000_000
+/** As many wait for one name. */
+const PARTIES_MAX = 10_000
 /** Keys and values of a worker's tags together. */
 const TAGS_BYTES_MAX = 512
 const ZONE_BYTES_MAX = 128
@@ -145,6 +147,30 @@ export const HOLD_OPS = {
     about: "Hands leadership to a standing candidate",
     input: z.object({ name: RESOURCE, token: U64, to: UNICODE.max(128).optional() }),
     output: REV,
+  },
+  "semaphore.resize": {
+    method: "PUT",
+    path: "/v1/hold/semaphore/{name}/limit",
+    admin: false,
+    stream: false,
+    about: "Changes what the permits of a semaphore may weigh together, and breaks no holder",
+    input: z.object({ name: RESOURCE, limit: LIMIT }),
+    output: REV,
+  },
+  barrier: {
+    method: "POST",
+    path: "/v1/barriers/{name}",
+    admin: false,
+    stream: false,
+    waits: true,
+    about: "Waits until as many have come as are named; all who were there get one generation, and each its place",
+    input: z.object({
+      name: RESOURCE,
+      parties: z.number().int().min(1).max(PARTIES_MAX),
+      /** Without it: for ever. */
+      waitMs: DURATION.optional(),
+    }),
+    output: REV.extend({ generation: U64, index: z.number() }),
   },
   revoke: {
     method: "POST",

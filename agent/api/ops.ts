@@ -21,12 +21,19 @@ export interface ApiContext {
 
 type Done<Name extends OpName> = (result: OpOutput<Name> | Problem) => void
 
-/** Operations that answer with many lines. */
-export type StreamName = "events" | "watch" | "hold"
+/** Operations that answer with many lines, or whose one answer is waited for as long as their caller wishes. */
+export type StreamName = "events" | "watch" | PlaceName
+
+/** What is asked for has a place in a queue. */
+export type PlaceName = "hold" | "barrier"
+
+export function isPlace(op: StreamName): op is PlaceName {
+  return op === "hold" || op === "barrier"
+}
 
 /** Why a stream ends that this agent cuts off: what a hold came to, which the cluster decides, is not known. */
 export function cutOff(why: Problem, op: StreamName): Problem {
-  return op === "hold" ? { ...why, outcome: "unknown" } : why
+  return isPlace(op) ? { ...why, outcome: "unknown" } : why
 }
 
 type Handle<Name extends OpName> = (context: ApiContext, input: OpInput<Name>, caller: Caller, done: Done<Name>) => void
@@ -48,6 +55,7 @@ export const HANDLERS: Handlers = {
   "hold.get": coordinated("hold.get"),
   "hold.update": coordinated("hold.update"),
   "hold.transfer": coordinated("hold.transfer"),
+  "semaphore.resize": coordinated("semaphore.resize"),
   revoke: coordinated("revoke"),
   "sessions.list": coordinated("sessions.list"),
   "sessions.get": coordinated("sessions.get"),
@@ -76,7 +84,7 @@ type Open<Name extends OpName> = (
   onReadable: () => void,
 ) => Feed | Problem
 
-/** Operations with a stream of lines. */
+/** Operations with a stream of lines, or of one answer. */
 export const STREAMS: { readonly [Name in StreamName]: Open<Name> } = {
   events: ({ feeds }, input, _caller, onReadable) => {
     const { since, kind, follow = false } = input
@@ -89,4 +97,5 @@ export const STREAMS: { readonly [Name in StreamName]: Open<Name> } = {
     return coordination.watch({ kind, name, prefix, from }, caller, onReadable)
   },
   hold: ({ coordination }, input, caller, onReadable) => coordination.hold(input, caller, onReadable),
+  barrier: ({ coordination }, input, caller, onReadable) => coordination.barrier(input, caller, onReadable),
 }

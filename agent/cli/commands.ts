@@ -272,6 +272,20 @@ export const COMMANDS: readonly CommandSpec[] = [
     load: async () => (await import("./group.ts")).group,
   },
   {
+    name: "barrier",
+    summary: "Waits until as many have come as are named",
+    usage: "NAME --parties N",
+    argsMin: 1,
+    argsMax: 1,
+    flags: [
+      { name: "parties", value: "N", help: "how many open it, the same for all who wait there (required)" },
+      { name: "wait", value: "D", help: "how long to wait for the others: 30s, 0 or forever (default forever)" },
+    ],
+    more: "All who were there get one generation, which no other opening has, and each its number from 0 in the order in which they came. Exit 124 if it did not open in --wait, 7 if others wait there for another number of parties.",
+    examples: ["conclave barrier start --parties 3", "conclave barrier phase-2 --parties 8 --wait 10m --json"],
+    load: async () => (await import("./barrier.ts")).barrier,
+  },
+  {
     name: "config show",
     summary: "Shows the configuration that the agent runs with",
     flags: [{ name: "origin", help: "also where each value comes from" }],

@@ -1,8 +1,8 @@
 import type { Millis } from "@conclave/base"
-import type { Command, SessionId, Token } from "@conclave/consensus"
+import type { Acquire, Command, SessionId, Token } from "@conclave/consensus"
 import type { Caller, CoordinatedName, Coordination, Hello, KvName, Seen, WatchQuery } from "../api/coordination.ts"
 import type { Feed } from "../api/feed.ts"
-import { type HoldKind, isHoldKind } from "../api/hold-objects.ts"
+import { isHoldKind } from "../api/hold-objects.ts"
 import { isProblem, type Problem, problem } from "../api/problem.ts"
 import type { OpInput, OpOutput } from "../api/schema.ts"
 import type { Clock, Processes, Secrets } from "../ports.ts"
@@ -12,7 +12,7 @@ import { ConnectionHold } from "./connection-hold.ts"
 import { Elapsed } from "./elapsed.ts"
 import { FramedLink } from "./framed-link.ts"
 import { HoldDesk } from "./hold-desk.ts"
-import { acquireOf } from "./hold-input.ts"
+import { acquireOf, arrivalOf } from "./hold-input.ts"
 import { capture, holdJson, sessionJson } from "./hold-json.ts"
 import type { HoldStream } from "./hold-stream.ts"
 import { HolderWrites, type Speaker } from "./holder-writes.ts"
@@ -29,6 +29,7 @@ import { WaitingPlaces } from "./waiting-places.ts"
 import type { WatchScope } from "./watch/scope.ts"
 import { watchScopes } from "./watch/scopes.ts"
 import { StateWatch } from "./watch/state-watch.ts"
+import { write } from "./writes.ts"
 
 export interface CoordinatorOptions {
   readonly cluster: Cluster
@@ -154,12 +155,27 @@ export class Coordinator implements Coordination {
     if (!isHoldKind(kind)) return noKind(kind)
     const refusal = this.#rate.take(caller.seen)
     if (refusal !== undefined) return refusal
-    if (caller.speaker instanceof FramedLink) return this.#framedHold(kind, input, caller, onReadable)
-    const probe = acquireOf(kind, input, { session: "" as SessionId, seq: 1 })
+    return this.#place((by) => acquireOf(kind, input, by), { caller, ttlMs: input.ttlMs, onReadable })
+  }
+
+  readonly barrier = (input: OpInput<"barrier">, caller: Caller, onReadable: () => void): Feed | Problem => {
+    const refusal = this.#rate.take(caller.seen)
+    if (refusal !== undefined) return refusal
+    return this.#place((by) => arrivalOf(input, by), { caller, ttlMs: undefined, onReadable })
+  }
+
+  /** A place in a queue: of the session of a framed connection, or of one that ends with the connection. */
+  #place(
+    commandOf: (by: { readonly session: SessionId; readonly seq: number }) => Acquire | Problem,
+    of: { readonly caller: Caller; readonly ttlMs: number | undefined; readonly onReadable: () => void },
+  ): Feed | Problem {
+    const { caller, onReadable } = of
+    if (caller.speaker instanceof FramedLink) return this.#framedPlace(commandOf, caller, onReadable)
+    const probe = commandOf({ session: "" as SessionId, seq: 1 })
     if (isProblem(probe)) return probe
     const { cluster, clock } = this.#options
     const { timeoutMs } = caller
-    const ttlMs = input.ttlMs ?? this.#options.ttlMs
+    const ttlMs = of.ttlMs ?? this.#options.ttlMs
     return new ConnectionHold({
       book: this.#book,
       cluster,
@@ -221,6 +237,15 @@ export class Coordinator implements Coordination {
       const command = (speaker: Speaker, token: Token): Command => ({ kind: "transfer", ...idOf(speaker), token, to })
       this.#writes.write(about, caller, command, (rev) => done(revOf(rev)))
     },
+    "semaphore.resize": ({ name, limit }, caller, done) => {
+      const { cluster, clock } = this.#options
+      write(
+        { cluster, clock },
+        { op: "semaphore.resize", name, caller, expected: "written" },
+        (request) => ({ kind: "resize", request, name, limit }),
+        (result) => done(isProblem(result) ? result : { rev: String(result.rev) }),
+      )
+    },
     "hold.get": ({ kind, name, stale }, caller, done) => {
       if (!isHoldKind(kind)) return done(noKind(kind))
       this.#read(
@@ -270,11 +295,15 @@ export class Coordinator implements Coordination {
     },
   }
 
-  #framedHold(kind: HoldKind, input: OpInput<"hold">, caller: Caller, onReadable: () => void): Feed | Problem {
+  #framedPlace(
+    commandOf: (by: { readonly session: SessionId; readonly seq: number }) => Acquire | Problem,
+    caller: Caller,
+    onReadable: () => void,
+  ): Feed | Problem {
     const speaker = (caller.speaker as FramedLink).request(caller.seq)
     if (isProblem(speaker)) return speaker
     const { session, seq } = speaker
-    const command = acquireOf(kind, input, { session: session.id, seq })
+    const command = commandOf({ session: session.id, seq })
     if (isProblem(command)) return command
     const { timeoutMs, seen } = caller
     return this.#stream(session, command, { timeoutMs, seen, credentials: () => ({}), onReadable })

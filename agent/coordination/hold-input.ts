@@ -16,6 +16,15 @@ export function acquireOf(
   return { kind: "acquire", session, seq, floor: 0, hold: kind, ...PLAIN, waitMs, maxHoldMs, note, ...terms }
 }
 
+/** The arrival at a barrier: a place in a queue, that is done when as many have come as were named. */
+export function arrivalOf(
+  { name, parties, waitMs }: OpInput<"barrier">,
+  { session, seq }: { readonly session: SessionId; readonly seq: number },
+): Acquire {
+  const own = { names: [name], waitMs, limit: parties, maxHoldMs: undefined, note: undefined }
+  return { kind: "acquire", session, seq, floor: 0, hold: "barrier", ...PLAIN, ...own }
+}
+
 /** What a hold has that asks for nothing of its own. */
 const PLAIN: Pick<Acquire, "mode" | "priority" | "lockDelayMs" | "value" | keyof typeof NO_TERMS> = {
   mode: "exclusive",

@@ -10,6 +10,7 @@ import {
 } from "@conclave/consensus"
 import type { Feed } from "../api/feed.ts"
 import type { HoldEvent, LossReason } from "../api/hold-objects.ts"
+import type { PlaceName } from "../api/ops.ts"
 import { byLog, type Problem } from "../api/problem.ts"
 import type { Alarm, Clock } from "../ports.ts"
 import { awaitState } from "./await-state.ts"
@@ -91,6 +92,10 @@ export class HoldStream implements Feed {
 
   get command(): Acquire {
     return this.#options.command
+  }
+
+  get #op(): PlaceName {
+    return this.command.hold === "barrier" ? "barrier" : "hold"
   }
 
   get token(): number | undefined {
@@ -224,7 +229,7 @@ export class HoldStream implements Feed {
       // A try that may have been applied is repeated under the same number.
       if (outcome.kind === "not-proposed" && !isRetry) return this.#end({ error: notProposed(outcome) })
       if (outcome.kind === "unknown" && this.#options.session.liveness === "connection") {
-        return this.#end({ error: unknownOutcome("hold") })
+        return this.#end({ error: unknownOutcome(this.#op) })
       }
       this.#retry.set((clock.now() + RETRY_MS) as Millis)
     })
@@ -243,14 +248,14 @@ export class HoldStream implements Feed {
       case "ended":
         return this.#ended(result)
       case "refused":
-        return this.#end({ error: verdict(result.refusal, { op: "hold", name: this.command.names[0] ?? null }) })
+        return this.#end({ error: verdict(result.refusal, { op: this.#op, name: this.command.names[0] ?? null }) })
       case "opened":
         this.#options.onRev(result.rev)
         return this.#end({ out: openedJson(result) })
       case "written":
         return this.#end({ error: otherRequest() })
       default:
-        return this.#end({ error: unexpected("hold", result.kind) })
+        return this.#end({ error: unexpected(this.#op, result.kind) })
     }
   }
 

@@ -169,7 +169,7 @@ const UNREADABLE_FIELD = "command"
 export function refusalProblem(refusal: Refusal, { op, name, current }: About): Problem {
   switch (refusal.kind) {
     case "session-lost":
-      return sessionLost(refusal.cause ?? "unknown", op === "hold" ? "unknown" : "not-applied")
+      return sessionLost(refusal.cause ?? "unknown", op === "hold" || op === "barrier" ? "unknown" : "not-applied")
     case "invalid":
       return invalid(refusal.field, `${refusal.field}: is out of range`)
     case "exhausted":

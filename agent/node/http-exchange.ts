@@ -13,6 +13,7 @@ import { answerOctets } from "./http-octets.ts"
 import { sendJson, sendProblem } from "./http-reply.ts"
 import { type HttpStreams, streamHttp } from "./http-stream.ts"
 import { endWithConnection } from "./http-turns.ts"
+import { waitHttp } from "./http-wait.ts"
 import type { Metrics } from "./metrics.ts"
 import type { Patience } from "./patience.ts"
 
@@ -113,7 +114,7 @@ function run(op: string, input: object, { request, response, options, caller, bo
       timeoutMs: caller.timeoutMs,
     })
   }
-  if (call.kind === "stream") return streamHttp(call, response, options)
+  if (call.kind === "stream") return (call.waits ? waitHttp : streamHttp)(call, response, options)
   const timeoutMs = caller.timeoutMs + call.extraMs
   const timer = setTimeout(() => {
     sendProblem(response, problem("TIMEOUT", `${op} took longer than ${timeoutMs} ms`, { hint: "raise timeoutMs" }))

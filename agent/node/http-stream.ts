@@ -1,7 +1,7 @@
 import type { ServerResponse } from "node:http"
 import type { Call } from "../api/call.ts"
 import { Line } from "../api/line.ts"
-import { cutOff } from "../api/ops.ts"
+import { cutOff, isPlace } from "../api/ops.ts"
 import { isProblem, type Problem, problem } from "../api/problem.ts"
 import type { WatchSlots } from "../watch-slots.ts"
 import { sendProblem } from "./http-reply.ts"
@@ -27,7 +27,7 @@ export function streamHttp(
 ): void {
   // Holds are bounded with the connections: a client may hold much and watch little.
   const connection = response.req.socket
-  const release = call.op === "hold" ? takeHold(connection) : slots.take(connection)
+  const release = isPlace(call.op) ? takeHold(connection) : slots.take(connection)
   if (typeof release !== "function") return sendProblem(response, release)
   let isFull = false
   let isOpen = false
@@ -87,7 +87,7 @@ export function streamHttp(
   if (response.headersSent && !response.writableEnded) response.flushHeaders()
 }
 
-function takeHold(connection: object): (() => void) | Problem {
+export function takeHold(connection: object): (() => void) | Problem {
   const held = HOLDS.get(connection) ?? 0
   if (held >= HTTP_HOLDS_EACH_MAX) {
     const message = `the limit is ${HTTP_HOLDS_EACH_MAX} holds of one connection`

@@ -107,8 +107,15 @@ export interface KvDelete extends EntryWrite {
   readonly kind: "kvDelete"
 }
 
+/** Of a semaphore that anybody holds or waits for: what the weights may add up to from now on. */
+export interface Resize extends Write {
+  readonly kind: "resize"
+  readonly name: string
+  readonly limit: number
+}
+
 /** In a session once, under its number; without one each time. */
-export type WriteCommand = KvPut | KvDelete
+export type WriteCommand = KvPut | KvDelete | Resize
 
 /** Undefined token = every holder of the name. */
 export interface HeldName {

@@ -279,6 +279,7 @@ function* execute(state: State, command: Command): Work<Outcome> {
     case "update":
     case "transfer":
       return yield* applyRequest(state, command)
+    case "resize":
     case "kvPut":
     case "kvDelete":
       return yield* applyWrite(state, command)

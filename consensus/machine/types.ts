@@ -271,6 +271,8 @@ export type Change = { readonly rev: number } & (
       readonly after: Session | undefined
       readonly end: EndCause | undefined
     }
+  /** Its limit, where nothing else says so. */
+  | { readonly kind: "name"; readonly before: Name; readonly after: Name }
   | { readonly kind: "entry"; readonly before: Entry | undefined; readonly after: Entry | undefined }
   /** A backup took the place of all that is no hold: what it was before is not told one by one. */
   | { readonly kind: "restored" }

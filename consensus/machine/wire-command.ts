@@ -90,6 +90,7 @@ function wireCommand(command: Command): machine.Command.$Properties {
       const { parts, wallMs, savedWallMs, quietMs } = command
       return { restore: { restore: idBytes(command.restore), parts, wallMs, savedWallMs, quietMs } }
     }
+    case "resize":
     case "kvPut":
     case "kvDelete":
       return wireWrite(command)

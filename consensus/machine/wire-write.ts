@@ -6,6 +6,7 @@ import { HOLD_KINDS, readRequest, wireRequest, wordOf } from "./wire-words.ts"
 /** Writes that anybody may send, in a session or without one. */
 export function wireWrite(command: WriteCommand): machine.Command.$Properties {
   const request = command.request === undefined ? null : wireRequest(command.request)
+  if (command.kind === "resize") return { resize: { request, name: command.name, limit: command.limit } }
   const { key, ifRev = null } = command
   const guard = command.guard === undefined ? null : wireGuard(command.guard)
   switch (command.kind) {
@@ -19,6 +20,10 @@ export function wireWrite(command: WriteCommand): machine.Command.$Properties {
 /** Undefined: it is none of them. */
 export function readWrite(wire: machine.Command & machine.Command.$Shape): WriteCommand | undefined {
   switch (wire.kind) {
+    case "resize": {
+      const { request, name, limit } = wire.resize
+      return { kind: "resize", request: readOwn(request), name: name ?? "", limit: limit ?? 0 }
+    }
     case "kvPut": {
       const { request, key, value, ifRev, guard } = wire.kvPut
       const on = { ifRev: ifRev ?? undefined, guard: readGuard(guard) }

@@ -1,6 +1,7 @@
 import type { WriteCommand } from "./command.ts"
 import { deleteEntry, putEntry } from "./kv.ts"
 import { fresh, type Outcome, once } from "./once.ts"
+import { resize } from "./semaphore.ts"
 import type { State, Work } from "./state.ts"
 import type { CommandResult } from "./types.ts"
 
@@ -11,9 +12,10 @@ export function* applyWrite(state: State, command: WriteCommand): Work<Outcome> 
   return yield* once(state, request, { perform: () => perform(state, command) })
 }
 
-// biome-ignore lint/correctness/useYield: writes of other kinds go on for longer than one unit.
 function* perform(state: State, command: WriteCommand): Work<CommandResult> {
   switch (command.kind) {
+    case "resize":
+      return yield* resize(state, command)
     case "kvPut":
       return putEntry(state, command)
     case "kvDelete":

@@ -1,4 +1,5 @@
 import type { Json } from "../errors.ts"
+import type { BarrierOpening } from "./types.ts"
 
 /** What an agent says, checked: undefined where it cannot be read. */
 
@@ -45,6 +46,12 @@ export function readValidFor(out: unknown): number | undefined {
 export function readReleased(out: unknown): bigint | undefined {
   const { released, rev } = fieldsOf(out)
   return released === true ? (isU64(rev) ? BigInt(rev) : 0n) : undefined
+}
+
+export function readOpening(out: unknown): BarrierOpening | undefined {
+  const { generation, index, rev } = fieldsOf(out)
+  if (!isU64(generation) || typeof index !== "number" || !isU64(rev)) return undefined
+  return { generation: BigInt(generation), index, rev: BigInt(rev) }
 }
 
 /** Kinds of events that a later agent may send are undefined, too. */

@@ -1,4 +1,4 @@
-import type { Failure, HoldRequest, HoldStart } from "./types.ts"
+import type { Failure, HoldStart, PlaceRequest } from "./types.ts"
 
 /** Beyond its own wait a hold has this long to reach the cluster and be answered. */
 export const REACH_MS = 5000
@@ -14,7 +14,7 @@ export const RETRY_MAX_MS = 8000
  */
 export interface HoldRecord {
   readonly hold: number
-  readonly request: HoldRequest
+  readonly request: PlaceRequest
   readonly waitMs: number
   readonly startMs: number
   state: "waiting" | "granted" | "ending" | "gone"
@@ -65,7 +65,9 @@ export function newRecord({ hold, request, waitMs }: HoldStart, nowMs: number): 
 
 /** What the first frame asks for; sent again, it is the same to the letter, as the service counts from the first. */
 export function firstInput(record: HoldRecord, nowMs: number): Readonly<Record<string, unknown>> {
-  const { request, waitMs, startMs } = record
+  const { waitMs, startMs } = record
+  const { kind, ...rest } = record.request
+  const request = kind === "barrier" ? rest : record.request
   if (waitMs === Number.POSITIVE_INFINITY) return request
   return { ...request, waitMs: waitMs === 0 ? 0 : Math.max(1, Math.ceil(startMs + waitMs - nowMs)) }
 }

@@ -1,5 +1,5 @@
 import { Deadlines } from "@conclave/base"
-import { type HoldEvent, readHoldEvent, readReleased } from "./answers.ts"
+import { type HoldEvent, readHoldEvent, readOpening, readReleased } from "./answers.ts"
 import { agentTimeoutMs } from "./call-timeout.ts"
 import type { Core, Session } from "./core.ts"
 import {
@@ -149,6 +149,8 @@ export class Holds {
     const rev = readReleased(out)
     const { state, hold } = record
     this.#drop(record)
+    const opening = record.request.kind === "barrier" && state === "waiting" ? readOpening(out) : undefined
+    if (opening !== undefined) return void this.#core.effects.push({ kind: "opened", hold, ...opening })
     if (state === "granted") this.#core.effects.push({ kind: "lost", hold, reason: "released" })
     if (state === "waiting") this.#fail(record, failureOf("INTERNAL", "the agent ended a hold that was wanted"))
     if (state !== "ending" || !record.isAwaited) return
@@ -239,7 +241,8 @@ export class Holds {
     }
     // Where nobody leads the agent is to say so while it is listened to.
     const timeoutMs = Math.min(REACH_MS, agentTimeoutMs(record.limitMs - nowMs))
-    const frame = { op: "hold", in: record.in ?? {}, seq: record.seq, timeoutMs }
+    const op = record.request.kind === "barrier" ? "barrier" : "hold"
+    const frame = { op, in: record.in ?? {}, seq: record.seq, timeoutMs }
     record.call = calls.send(this.#core, { kind: "hold", hold: record }, frame)
     if (record.state === "ending") this.#core.effects.push({ kind: "end", call: record.call })
     this.#schedule(record)

@@ -20,11 +20,21 @@ export interface HoldRequest {
   readonly [field: string]: Json | undefined
 }
 
+/** A barrier is waited for as a hold is, and never held: the operation is its own. */
+export interface BarrierRequest {
+  readonly kind: "barrier"
+  readonly name: string
+  readonly parties: number
+  readonly maxHoldMs?: undefined
+}
+
+export type PlaceRequest = HoldRequest | BarrierRequest
+
 export interface HoldStart {
   readonly kind: "hold"
   /** Chosen by the caller, never used twice. */
   readonly hold: number
-  readonly request: HoldRequest
+  readonly request: PlaceRequest
   /** How long it may wait; 0 = try once, Infinity = for ever. */
   readonly waitMs: number
 }
@@ -106,6 +116,8 @@ export type Effect =
       readonly reason: string
       readonly deadlineMs: number | undefined
     }
+  /** The barrier that was waited for. */
+  | ({ readonly kind: "opened"; readonly hold: number } & BarrierOpening)
   /** A grant is over. Told before the service could give it to anybody else. */
   | { readonly kind: "lost"; readonly hold: number; readonly reason: string }
   /** A hold that never became a grant. */
@@ -118,6 +130,13 @@ export type Effect =
   | { readonly kind: "session"; readonly state: SessionState; readonly cause: string | undefined }
   /** After `close`: nothing more can be done for the session. */
   | { readonly kind: "closed" }
+
+/** All who were there have the same generation, and each its place, from 0. */
+export interface BarrierOpening {
+  readonly generation: bigint
+  readonly index: number
+  readonly rev: bigint
+}
 
 export interface SessionConfig {
   /** The session's time to live; undefined = the agent's default. */

@@ -284,6 +284,7 @@ function endless(): Coordination {
   const real = outside()
   return {
     ...{ ttlMs: real.ttlMs, counts: real.counts, answer: real.answer, watch: real.watch, connect: real.connect },
+    barrier: real.barrier,
     hold: (_input, _caller, onReadable) => {
       let isOver = false
       const close = (): void => {

@@ -17,7 +17,7 @@ test("what the path names stands there, encoded, and the rest is the query", (t)
 
 /** Answers reads of holds with more than a frame holds, and tells what it was asked. */
 function large(asked: object[]): Coordination {
-  const { ttlMs, counts, connect: link, hold, watch } = outside()
+  const { ttlMs, counts, connect: link, hold, barrier, watch } = outside()
   const history = Array.from({ length: 4000 }, (_, token) => ({
     ...{ token: String(token), member: "a", app: null, reason: "released" },
     ...{ since: "2026-03-01T12:00:00.000Z", until: "2026-03-01T12:00:00.000Z" },
@@ -26,7 +26,7 @@ function large(asked: object[]): Coordination {
     asked.push(input)
     done({ kind: "lock", name: "a/b", rev: "7", holders: [], waiters: [], history } as never)
   }) as unknown as Coordination["answer"]
-  return { ttlMs, counts, connect: link, hold, watch, answer }
+  return { ttlMs, counts, connect: link, hold, barrier, watch, answer }
 }
 
 test("an answer about a hold that no frame holds comes over HTTP with the same input", async (t) => {

@@ -1,4 +1,5 @@
 import "./agent-client.cases.ts"
+import "./barrier.cases.ts"
 import "./client.cases.ts"
 import "./connection.cases.ts"
 import "./dial.cases.ts"

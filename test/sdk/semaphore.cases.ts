@@ -52,3 +52,31 @@ test("another limit is refused with the one that counts, a weight over the limit
   const free = stage.cluster.machine.name("semaphore", "s")
   t.match(free, { used: 0, name: { limit: 0 } })
 })
+
+test("resize breaks no holder, lets more in, and refuses whoever would wait for ever", async (t) => {
+  const stage = await openHoldStage(t)
+  const [one, two] = [await connected(t, stage), await connected(t, stage)]
+  const semaphore = one.semaphore("s", { limit: 4 })
+  const held = [await semaphore.acquire({ weight: 2 }), await semaphore.acquire()]
+  const other = two.semaphore("s", { limit: 4 })
+  const late = { code: "CONFLICT", outcome: "not-applied", details: { reason: "limit", current: "2" } }
+  const heavy = t.rejects(other.acquire({ weight: 3 }), late)
+  const light = other.acquire({ weight: 1 })
+  const { machine } = stage.cluster
+  await until("both wait", () => machine.name("semaphore", "s").waiters.length === 2)
+  await semaphore.resize(2)
+  await heavy
+  t.same(
+    [held.map((each) => each.held), machine.name("semaphore", "s").used],
+    [[true, true], 3],
+    "held beyond the limit",
+  )
+  t.equal(await semaphore.tryAcquire(), null, "this object knows the new one")
+  await t.rejects(other.tryAcquire(), { code: "CONFLICT", details: { current: "2" } })
+  await held[1]?.release()
+  t.equal(machine.name("semaphore", "s").waiters.length, 1, "no room yet")
+  await semaphore.resize(3)
+  t.ok((await light).held)
+  await one.semaphore("unused", { limit: 1 }).resize(9)
+  t.equal(machine.name("semaphore", "unused").name, undefined, "the next one says it")
+})

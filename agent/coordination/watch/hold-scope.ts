@@ -22,10 +22,13 @@ export function holdScope(kind: HoldKind, time: ReplicatedTime): WatchScope {
   }
 }
 
-/** Each name once; why, where a hold of it ended. */
+/** Each name once, also where its limit alone changed; why, where a hold of it ended. */
 function touchedBy(kind: HoldKind, changes: readonly Change[]): readonly (readonly [string, string | undefined])[] {
   const touched = new Map<string, string | undefined>()
   for (const change of changes) {
+    if (change.kind === "name" && change.after.kind === kind) {
+      touched.set(change.after.name, touched.get(change.after.name))
+    }
     const hold = change.kind === "hold" ? (change.after ?? change.before) : undefined
     if (change.kind !== "hold" || hold?.kind !== kind) continue
     for (const name of hold.names) touched.set(name, touched.get(name) ?? change.end)

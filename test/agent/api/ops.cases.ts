@@ -1,3 +1,4 @@
+import type { OpSchema } from "conclave/api/op-schema"
 import { HANDLERS, STREAMS } from "conclave/api/ops"
 import { isProblem } from "conclave/api/problem"
 import { RAFT_OPS, RAFT_STATUS } from "conclave/api/raft-schema"
@@ -22,19 +23,23 @@ const SAMPLE: Readonly<Record<string, object>> = {
   "sessions.get": { id: "a".repeat(26) },
 }
 
+function isAwaited({ stream, waits = false }: OpSchema): boolean {
+  return stream || waits
+}
+
 test("each operation has a handler, each stream its own, but for octets", (t) => {
   const names = Object.entries(OPS)
   t.same(
     Object.keys(HANDLERS).sort(),
     names
-      .filter(([name, { stream }]) => !stream && !name.startsWith("snapshot."))
+      .filter(([name, op]) => !isAwaited(op) && !name.startsWith("snapshot."))
       .map(([name]) => name)
       .sort(),
   )
   t.same(
     Object.keys(STREAMS).sort(),
     names
-      .filter(([, { stream }]) => stream)
+      .filter(([, op]) => isAwaited(op))
       .map(([name]) => name)
       .sort(),
   )

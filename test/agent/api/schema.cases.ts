@@ -22,6 +22,8 @@ test("the operations, their paths and doors", (t) => {
     "hold.get GET /v1/hold/{kind}/{name}",
     "hold.update PATCH /v1/hold/{kind}/{name}",
     "hold.transfer POST /v1/hold/election/{name}/transfer",
+    "semaphore.resize PUT /v1/hold/semaphore/{name}/limit",
+    "barrier POST /v1/barriers/{name}",
     "revoke POST /v1/revoke admin",
     "sessions.list GET /v1/sessions",
     "sessions.get GET /v1/sessions/{id}",

@@ -36,7 +36,7 @@ class Stage {
     const server = createServer((_request, response) => {
       const { slots, streams } = this
       const open = (onReadable: () => void): Feed | Problem => this.refusal ?? this.#feed(onReadable)
-      streamHttp({ kind: "stream", op: this.op, open }, response, { slots, streams })
+      streamHttp({ kind: "stream", op: this.op, waits: false, open }, response, { slots, streams })
     })
     await new Promise<void>((resolve) => server.listen({ path: this.#path }, resolve))
     t.teardown(() => server.close())

@@ -1,4 +1,4 @@
-import type { Command, HoldKind, LockMode, SessionId, Token, WriteCommand } from "@conclave/consensus"
+import type { Command, HoldKind, KvDelete, KvPut, LockMode, SessionId, Token } from "@conclave/consensus"
 import fc from "fast-check"
 import { acquireOf, CLUSTER, FOUNDED_WALL_MS, hostId, secretOf, sessionId } from "./stage.ts"
 
@@ -179,6 +179,12 @@ const anyEntryWrite = {
 const anyWrite: fc.Arbitrary<Command> = fc.oneof(
   fc.record({ kind: fc.constant("kvPut" as const), ...anyEntryWrite, value: fc.constantFrom("1", '"é"', "[{}]") }),
   fc.record({ kind: fc.constant("kvDelete" as const), ...anyEntryWrite }),
+  fc.record({
+    kind: fc.constant("resize" as const),
+    request: anyEntryWrite.request,
+    name: fc.constant("a"),
+    limit: fc.constantFrom(1, 2, 3, 4, 5),
+  }),
 )
 
 export const anyCommand: fc.Arbitrary<Command> = fc.oneof(
@@ -327,7 +333,7 @@ function aim(command: Command, isAimed: boolean, sight: Sight): Command {
   return { ...command, token, session, seq: isAimed ? command.seq + 10 : command.seq }
 }
 
-function aimed(command: WriteCommand, isAimed: boolean, { lastToken, modRevOf }: Sight): Command {
+function aimed(command: KvPut | KvDelete, isAimed: boolean, { lastToken, modRevOf }: Sight): Command {
   const guard = command.guard && { ...command.guard, token: (lastToken - command.guard.token) as Token }
   const ifRev = isAimed && command.ifRev !== undefined ? modRevOf?.(command.key) : command.ifRev
   return { ...command, guard, ifRev }

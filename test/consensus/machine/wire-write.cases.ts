@@ -10,6 +10,8 @@ const WRITES: readonly Command[] = [
   { kind: "kvPut", request: undefined, key: "k".repeat(255), value: "0", ifRev: 0, guard: undefined },
   { kind: "kvPut", request: undefined, key: "k", value: "x".repeat(65_536), ifRev: undefined, guard: undefined },
   { kind: "kvDelete", request, key: "k", ifRev: BIG, guard },
+  { kind: "resize", request, name: "s", limit: BIG },
+  { kind: "resize", request: undefined, name: "", limit: 0 },
   { kind: "kvDelete", request: undefined, key: "k", ifRev: 0, guard: undefined },
   { kind: "kvDelete", request: undefined, key: "k", ifRev: undefined, guard: undefined },
 ]

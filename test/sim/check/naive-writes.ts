@@ -1,5 +1,6 @@
-import type { CommandResult, Refusal, Token, WriteCommand } from "@conclave/consensus"
-import { refuse, revNow } from "./naive-answers.ts"
+import type { CommandResult, KvDelete, KvPut, Refusal, Resize, Token, WriteCommand } from "@conclave/consensus"
+import { refuse, revNow, store } from "./naive-answers.ts"
+import { dropHold, waiting } from "./naive-queue.ts"
 import { once } from "./naive-requests.ts"
 import type { NaiveLists } from "./naive-types.ts"
 
@@ -9,8 +10,26 @@ export function writeOnce(naive: NaiveLists, command: WriteCommand): CommandResu
   return request === undefined ? write(naive, command) : once(naive, request, () => write(naive, command))
 }
 
-/** To entries that stand in one list, however they came there. */
 function write(naive: NaiveLists, command: WriteCommand): CommandResult {
+  return command.kind === "resize" ? resize(naive, command) : writeEntry(naive, command)
+}
+
+/** Whoever would wait for ever is told so. */
+function resize(naive: NaiveLists, { name, limit }: Resize): CommandResult {
+  const known = naive.limits[`semaphore/${name}`]
+  if (known === undefined || known === limit) return { kind: "written", rev: revNow(naive) }
+  naive.limits[`semaphore/${name}`] = limit
+  naive.isChanged = true
+  for (const hold of waiting(naive, "semaphore", name).filter(({ weight }) => weight > limit)) {
+    dropHold(naive, hold, "too-heavy", false)
+    const refusal: Refusal = { kind: "conflict", reason: "limit", current: limit }
+    store(naive, hold.session, hold.seq, { kind: "refused", refusal, rev: revNow(naive) })
+  }
+  return { kind: "written", rev: revNow(naive) }
+}
+
+/** To entries that stand in one list, however they came there. */
+function writeEntry(naive: NaiveLists, command: KvPut | KvDelete): CommandResult {
   const { key, ifRev, guard } = command
   const refused = (refusal: Refusal): CommandResult => refuse(naive, refusal)
   const old = naive.entries.find((each) => each.key === key)

@@ -103,6 +103,7 @@ export class Naive implements NaiveLists {
         return unstage(this, command)
       case "restore":
         return restore(this, command)
+      case "resize":
       case "kvPut":
       case "kvDelete":
         return writeOnce(this, command)
