@@ -7,8 +7,10 @@ import { ConclaveError, closedError, invalidError, type Json, timeoutError } fro
 import { EventFeed } from "./event-feed.ts"
 import type { Lock } from "./grant.ts"
 import { httpRead, isTooLarge } from "./http-read.ts"
+import { ItemsView, type View } from "./items-view.ts"
+import { ClientKv, type Kv } from "./kv.ts"
 import { type LockOptions, lock, tryLock, withLock } from "./lock.ts"
-import { MembersView, type View } from "./members-view.ts"
+import { MEMBERS } from "./member-order.ts"
 import { onAbort } from "./on-abort.ts"
 import { Pull } from "./pull.ts"
 import type { Reconnector } from "./reconnector.ts"
@@ -35,7 +37,8 @@ const WATCH_RETRY_MS = 1000
 export class AgentClient implements Client {
   readonly #reconnector: Reconnector
   readonly #driver: SessionDriver
-  readonly #view: MembersView = new MembersView()
+  readonly #view: ItemsView<Member> = new ItemsView(MEMBERS)
+  readonly kv: Kv
   /** Calls of `members` that wait for the first view. */
   readonly #loading: Set<{ readonly resolve: () => void; readonly reject: (error: Error) => void }> = new Set()
   #endWatch: (() => void) | undefined
@@ -45,6 +48,7 @@ export class AgentClient implements Client {
   constructor(reconnector: Reconnector, driver: SessionDriver) {
     this.#reconnector = reconnector
     this.#driver = driver
+    this.kv = new ClientKv({ driver, reconnector, read: (op, input, o) => this.request(op, input, o) })
   }
 
   get session(): SessionView {

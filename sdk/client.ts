@@ -5,8 +5,9 @@ import type { BarrierOptions } from "./barrier.ts"
 import type { Election } from "./election.ts"
 import { invalidError, type Json } from "./errors.ts"
 import type { Lock } from "./grant.ts"
+import type { View } from "./items-view.ts"
+import type { Kv } from "./kv.ts"
 import type { LockOptions } from "./lock.ts"
-import type { View } from "./members-view.ts"
 import { NODE_PORTS } from "./node-ports.ts"
 import type { SdkPorts } from "./ports.ts"
 import { Reconnector } from "./reconnector.ts"
@@ -116,6 +117,8 @@ export interface Client extends AsyncDisposable {
   barrier(name: string, o: BarrierOptions): Promise<{ readonly generation: bigint; readonly index: number }>
   /** One leader among those who stand under this name. Costs nothing until used. */
   election<V extends Json = Json>(name: string): Election<V>
+  /** Small state under keys. Costs nothing until used. */
+  readonly kv: Kv
   /**
    * Names a process group that acts for the session, a child's for example: when this process dies, what the session holds
    * is not given to others before that group is gone, too, or the time to live is over. Holds for this session, through

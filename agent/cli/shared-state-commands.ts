@@ -1,4 +1,5 @@
 import type { FlagSpec } from "../config/command-line.ts"
+import { KV_COMMANDS } from "./kv-commands.ts"
 import type { CommandSpec } from "./terminal/command.ts"
 
 const STALE_FLAG: FlagSpec = { name: "stale", help: "what this agent knows itself, also without a quorum" }
@@ -46,6 +47,7 @@ export const SHARED_STATE_COMMANDS: readonly CommandSpec[] = [
     examples: ["conclave groups", "conclave groups web --json", "conclave groups --watch"],
     load: async () => (await import("./holds.ts")).groups,
   },
+  ...KV_COMMANDS,
   {
     name: "sessions",
     summary: "Shows the sessions of applications, or one with all that it holds",

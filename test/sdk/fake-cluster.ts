@@ -189,6 +189,8 @@ export class FakeCluster {
       case "hold.update":
       case "hold.transfer":
         return this.#write(op, input)
+      case "kv.put":
+        return { out: { rev: String(++this.#rev) } }
       case "hold.get":
         return { out: this.#item(String(input["kind"]), String(input["name"])) }
       case "watch": {

@@ -1,0 +1,95 @@
+import type { Json } from "@conclave/sdk"
+import { showEntries, valueText } from "./kv-table.ts"
+import { watchEntries } from "./kv-watch.ts"
+import { AGREED_MS, type AgentLink, withAgent } from "./terminal/agent-link.ts"
+import { type Given, nextHelp } from "./terminal/arguments.ts"
+import type { Context } from "./terminal/command.ts"
+import { EXIT, usageError } from "./terminal/failure.ts"
+
+/** Of a value on stdin: as much as the agent reads of one request. */
+const STDIN_BYTES_MAX = 256 * 1024
+
+/** `kv get KEY`: the value alone, as JSON. */
+export async function kvGet(context: Context): Promise<number> {
+  const { given, output } = context
+  const [key = ""] = given.args
+  const entry = await ask(context, (link) => link.request("kv.get", { key, ...staleOf(given) }))
+  if (output.isJson) output.json(entry)
+  else output.line(valueText(entry.value))
+  return EXIT.ok
+}
+
+/** `kv put KEY JSON|-`. Sent once: nobody repeats it, so that with `--if-rev` it is applied once or not at all. */
+export async function kvPut(context: Context): Promise<number> {
+  const { given, output } = context
+  const [key = "", text = ""] = given.args
+  const value = parsed(text === "-" ? await stdin(given) : text, given)
+  const answer = await ask(context, (link) => link.request("kv.put", { key, value, ...ifRevOf(given) }))
+  if (output.isJson) output.json(answer)
+  else output.line(`${key} is of revision ${answer.rev}`)
+  return EXIT.ok
+}
+
+/** `kv delete KEY`: that there was none is no failure. */
+export async function kvDelete(context: Context): Promise<number> {
+  const { given, output } = context
+  const [key = ""] = given.args
+  const answer = await ask(context, (link) => link.request("kv.delete", { key, ...ifRevOf(given) }))
+  if (output.isJson) output.json(answer)
+  else output.line(answer.deleted ? `${key} is deleted` : `there was no ${key}`)
+  return EXIT.ok
+}
+
+/** `kv list [PREFIX]`. */
+export async function kvList(context: Context): Promise<number> {
+  const { given, output } = context
+  const [prefix] = given.args
+  const input = { ...(prefix === undefined ? {} : { prefix }), ...staleOf(given) }
+  const answer = await ask(context, (link) => link.request("kv.list", input))
+  if (output.isJson) output.json(answer)
+  else showEntries(answer.items, output)
+  return EXIT.ok
+}
+
+/** `kv watch [PREFIX]`. */
+export async function kvWatch(context: Context): Promise<number> {
+  const [prefix] = context.given.args
+  return await watchEntries(context, prefix)
+}
+
+function ask<T>(context: Context, work: (link: AgentLink) => Promise<T>): Promise<T> {
+  return withAgent(context, work, { defaultMs: AGREED_MS })
+}
+
+function staleOf(given: Given): { readonly stale?: boolean } {
+  return given.flags.has("stale") ? { stale: true } : {}
+}
+
+function ifRevOf(given: Given): { readonly ifRev?: bigint } {
+  const text = given.flags.get("if-rev")?.[0]
+  if (text === undefined) return {}
+  if (/^\d{1,19}$/.test(text)) return { ifRev: BigInt(text) }
+  throw usageError(`--if-rev takes a revision, not ${JSON.stringify(text)}`, nextHelp(given))
+}
+
+function parsed(text: string, given: Given): Json {
+  try {
+    return JSON.parse(text)
+  } catch {
+    const shown = text.length > 40 ? `${text.slice(0, 40)} …` : text
+    const quoted = `'${JSON.stringify(text.slice(0, 40))}'`
+    throw usageError(`${JSON.stringify(shown)} is no JSON; a text is written ${quoted}`, nextHelp(given))
+  }
+}
+
+async function stdin(given: Given): Promise<string> {
+  const chunks: Buffer[] = []
+  let bytes = 0
+  for await (const chunk of process.stdin as AsyncIterable<Buffer>) {
+    bytes += chunk.length
+    if (bytes > STDIN_BYTES_MAX)
+      throw usageError(`a value has at most 64 KiB, stdin has more than ${STDIN_BYTES_MAX} bytes`, nextHelp(given))
+    chunks.push(chunk)
+  }
+  return Buffer.concat(chunks).toString("utf8")
+}
