@@ -169,9 +169,9 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     name: "a cancelled request that arrives late is granted",
-    module: "consensus/machine/requests.js",
+    module: "consensus/machine/once.js",
     search: `if (!isOver && current !== undefined)`,
-    replace: `if (!isOver && current !== undefined && command.kind !== "cancel")`,
+    replace: `if (!isOver && current !== undefined && request.kind !== "cancel")`,
     catcher: test(
       "consensus/machine/requests",
       "a cancelled request is over, whether it waited, was granted or was never seen",
