@@ -4,6 +4,7 @@ import type { Caller, Door, Seen, SessionLink } from "./api/coordination.ts"
 import type { Feed } from "./api/feed.ts"
 import { heartbeatMs } from "./api/heartbeat.ts"
 import { checkHello, PROTOCOL } from "./api/hello.ts"
+import { jsonPieces } from "./api/json-pieces.ts"
 import { Line } from "./api/line.ts"
 import { type ApiContext, cutOff, isPlace, type StreamName } from "./api/ops.ts"
 import { invalid, isByLog, isProblem, type Problem, problem } from "./api/problem.ts"
@@ -359,7 +360,8 @@ export class FrameSession {
 
   /** An answer that no frame can hold is replaced by an error that says how to get it. */
   #fitting(id: number, op: string, reply: object): Uint8Array {
-    const body = ENCODER.encode(JSON.stringify(reply))
+    const out = "out" in reply ? (reply.out as object) : undefined
+    const body = ENCODER.encode(out === undefined ? JSON.stringify(reply) : `{"id":${id},"out":${beginningOf(out)}}`)
     if (body.length <= FRAME_BYTES_MAX) return body
     return ENCODER.encode(JSON.stringify({ id, error: tooLong(`the answer of ${op}`, body.length, op) }))
   }
@@ -396,6 +398,16 @@ function framed(id: number, { bytes }: Line): Uint8Array {
   return body
 }
 
+/** All of an answer, or more of it than any frame holds: the rest is not written out for nothing. */
+function beginningOf(answer: object): string {
+  let text = ""
+  for (const piece of jsonPieces(answer)) {
+    text += piece
+    if (text.length > FRAME_BYTES_MAX) break
+  }
+  return text
+}
+
 /** With the request's number where the log has decided it: then it speaks for every attempt. */
 function failed(id: number, seq: number | undefined, error: Problem): object {
   return seq !== undefined && isByLog(error) ? { id, error, seq } : { id, error }
@@ -423,7 +435,7 @@ const SHORTER: Readonly<Record<string, string>> = {
 }
 
 function tooLong(what: string, bytes: number, op: string): Problem {
-  return problem("RESOURCE_EXHAUSTED", `${what} has ${bytes} bytes, a frame holds ${FRAME_BYTES_MAX}`, {
+  return problem("RESOURCE_EXHAUSTED", `${what} has at least ${bytes} bytes, a frame holds ${FRAME_BYTES_MAX}`, {
     hint: SHORTER[op] ?? "ask for less, or use HTTP",
     details: { limit: FRAME_BYTES_MAX },
   })

@@ -34,6 +34,7 @@ export type {
 export { holdIdOf } from "./machine/holds.ts"
 export { Install, type InstallProblem } from "./machine/install.ts"
 export { MACHINE_LIMITS, type MachineLimits } from "./machine/limits.ts"
+export type { ListedHold, ListedName, ListedSession, Listing } from "./machine/listing.ts"
 export { HASH_EVERY, Machine } from "./machine/machine.ts"
 export type { NameView, Verification } from "./machine/queries.ts"
 export { RecordCheck } from "./machine/record-check.ts"

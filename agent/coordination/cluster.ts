@@ -7,6 +7,9 @@ import type {
   Hold,
   HoldKind,
   KvEntry,
+  ListedName,
+  ListedSession,
+  Listing,
   NameView,
   Renewal,
   RenewalOutcome,
@@ -60,6 +63,10 @@ export interface StateView {
   readonly entry: (key: string) => KvEntry | undefined
   /** Those whose keys begin so, in the order of their keys; to be gone through at once. */
   readonly entries: (prefix: string) => Iterable<KvEntry>
+  /** Of those names, of all sessions and of those entries, in order, as they are now; to be read later, step by step. */
+  readonly listNames: (kind: HoldKind, prefix: string) => Listing<ListedName>
+  readonly listSessions: () => Listing<ListedSession>
+  readonly listEntries: (prefix: string) => Listing<KvEntry>
   /** When a session expires as things stand. */
   readonly expiresAtMs: (session: Session) => number
 }

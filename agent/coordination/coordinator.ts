@@ -3,7 +3,7 @@ import type { Acquire, Command, SessionId, Token } from "@conclave/consensus"
 import type { Caller, CoordinatedName, Coordination, Hello, KvName, Seen, WatchQuery } from "../api/coordination.ts"
 import type { Feed } from "../api/feed.ts"
 import { isHoldKind } from "../api/hold-objects.ts"
-import { isProblem, type Problem, problem } from "../api/problem.ts"
+import { isProblem, type Problem } from "../api/problem.ts"
 import type { OpInput, OpOutput } from "../api/schema.ts"
 import type { Clock, Processes, Secrets } from "../ports.ts"
 import type { Deed } from "./audit.ts"
@@ -13,13 +13,13 @@ import { Elapsed } from "./elapsed.ts"
 import { FramedLink } from "./framed-link.ts"
 import { HoldDesk } from "./hold-desk.ts"
 import { acquireOf, arrivalOf } from "./hold-input.ts"
-import { capture, holdJson, sessionJson } from "./hold-json.ts"
+import { holdReads, type ReadName } from "./hold-reads.ts"
 import type { HoldStream } from "./hold-stream.ts"
 import { HolderWrites, type Speaker } from "./holder-writes.ts"
 import { HostLease } from "./host-lease.ts"
 import { kvHandlers } from "./kv.ts"
 import type { LocalSession } from "./local-session.ts"
-import { ageOf, readState } from "./reads.ts"
+import { readState } from "./reads.ts"
 import { noKind, nothingToWatch } from "./refusals.ts"
 import { ReplicatedTime } from "./replicated-time.ts"
 import { RequestRate } from "./request-rate.ts"
@@ -92,7 +92,8 @@ export class Coordinator implements Coordination {
     this.#writes = new HolderWrites({ cluster, clock, secrets, book: this.#book, desk: this.#desk })
     this.#watch = new StateWatch({ clock, local })
     this.#scopeOf = watchScopes(this.#time)
-    this.#handlers = { ...this.#ofHolds, ...kvHandlers({ cluster, clock }) }
+    const by = { cluster, clock }
+    this.#handlers = { ...this.#ofHolds, ...holdReads(by, this.#time), ...kvHandlers(by) }
     this.#unlisten = cluster.listen({
       changed: (rev, changes, state) => {
         this.#time.seen(state.timeMs)
@@ -207,7 +208,7 @@ export class Coordinator implements Coordination {
   }
 
   readonly #ofHolds: {
-    readonly [Name in Exclude<CoordinatedName, KvName>]: (
+    readonly [Name in Exclude<CoordinatedName, KvName | ReadName>]: (
       input: OpInput<Name>,
       caller: Caller,
       done: Done<Name>,
@@ -245,49 +246,6 @@ export class Coordinator implements Coordination {
         (request) => ({ kind: "resize", request, name, limit }),
         (result) => done(isProblem(result) ? result : { rev: String(result.rev) }),
       )
-    },
-    "hold.get": ({ kind, name, stale }, caller, done) => {
-      if (!isHoldKind(kind)) return done(noKind(kind))
-      this.#read(
-        caller,
-        stale === true,
-      )((state, ageMs) => {
-        if (isProblem(state)) return done(state)
-        done({ ...holdJson(capture(state, kind, name), this.#time), ...ageOf(ageMs) })
-      })
-    },
-    "hold.list": ({ kind, prefix, stale }, caller, done) => {
-      if (!isHoldKind(kind)) return done(noKind(kind))
-      this.#read(
-        caller,
-        stale === true,
-      )((state, ageMs) => {
-        if (isProblem(state)) return done(state)
-        const names = state.names(kind, prefix ?? "")
-        const items = names.map((name) => holdJson(capture(state, kind, name), this.#time))
-        done({ rev: String(state.rev), items, ...ageOf(ageMs) })
-      })
-    },
-    "sessions.list": ({ stale }, caller, done) => {
-      this.#read(
-        caller,
-        stale === true,
-      )((state, ageMs) => {
-        if (isProblem(state)) return done(state)
-        const items = [...state.sessions()].sort((a, b) => (a.id < b.id ? -1 : 1))
-        done({ rev: String(state.rev), items: items.map((each) => sessionJson(state, each)), ...ageOf(ageMs) })
-      })
-    },
-    "sessions.get": ({ id, stale }, caller, done) => {
-      this.#read(
-        caller,
-        stale === true,
-      )((state, ageMs) => {
-        if (isProblem(state)) return done(state)
-        const session = state.session(id as SessionId)
-        if (session === undefined) return done(noSession(id))
-        done({ ...sessionJson(state, session), rev: String(state.rev), ...ageOf(ageMs) })
-      })
     },
     revoke: (input, caller, done) => {
       const { cluster, clock, member, audit } = this.#options
@@ -331,10 +289,6 @@ export class Coordinator implements Coordination {
     })
   }
 
-  #read(caller: Caller, isStale: boolean): (done: (state: StateView | Problem, ageMs?: number) => void) => void {
-    return (done) => readState(this.#options, caller, isStale, done)
-  }
-
   #deadline({ timeoutMs }: Caller): Millis {
     return (this.#options.clock.now() + timeoutMs) as Millis
   }
@@ -350,8 +304,4 @@ function idOf({ session, seq }: Speaker): { readonly session: SessionId; readonl
 
 function revOf(rev: number | Problem): { rev: string } | Problem {
   return typeof rev === "number" ? { rev: String(rev) } : rev
-}
-
-function noSession(id: string): Problem {
-  return problem("NOT_FOUND", `there is no session ${id}`, { hint: "conclave sessions", details: { id } })
 }

@@ -1,4 +1,4 @@
-import type { Hold, Name, Session } from "@conclave/consensus"
+import type { Hold, ListedSession, Name, Session } from "@conclave/consensus"
 import {
   type HolderJson,
   type HoldJson,
@@ -131,16 +131,15 @@ function place({ id, member, app, pid, liveness }: Session, { seq, note }: Hold)
   }
 }
 
-export function sessionJson(state: StateView, session: Session): SessionJson {
+export function sessionJson({ session, holds, remainingMs }: ListedSession): SessionJson {
   const { id, member, app, pid, ttlMs, detachedUntilMs } = session
-  const holds = state.holdsOf(id)
   return {
     id,
     member,
     app: textOrNull(app),
     pid: pid ?? null,
     ttlMs,
-    remainingMs: Math.max(0, state.expiresAtMs(session) - state.timeMs),
+    remainingMs,
     state: detachedUntilMs === undefined ? "attached" : "detached",
     grants: holds.flatMap(({ kind, names, token }) =>
       token === undefined || !isHoldKind(kind) ? [] : names.map((name) => ({ kind, name, token: String(token) })),

@@ -5,7 +5,7 @@ import type { EntryJson } from "../api/kv-schema.ts"
 import { isProblem, type Problem, problem } from "../api/problem.ts"
 import type { OpInput, OpOutput } from "../api/schema.ts"
 import { tokenOf } from "./hold-input.ts"
-import { ageOf, type ReadBy, readState } from "./reads.ts"
+import { ageOf, type ReadBy, readListing, readState } from "./reads.ts"
 import { noKind } from "./refusals.ts"
 import { write } from "./writes.ts"
 
@@ -30,10 +30,7 @@ export function kvHandlers(by: ReadBy): KvHandlers {
       })
     },
     "kv.list": ({ prefix = "", stale }, caller, done) => {
-      readState(by, caller, stale === true, (state, ageMs) => {
-        if (isProblem(state)) return done(state)
-        done({ rev: String(state.rev), items: [...state.entries(prefix)].map(entryJson), ...ageOf(ageMs) })
-      })
+      readListing(by, { caller, isStale: stale === true, list: (state) => state.listEntries(prefix) }, entryJson, done)
     },
     "kv.put": ({ key, value, ifRev, guard }, caller, done) => {
       const on = conditions(ifRev, guard)

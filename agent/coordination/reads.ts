@@ -1,10 +1,16 @@
 import type { Millis } from "@conclave/base"
+import type { Listing } from "@conclave/consensus"
 import type { Caller } from "../api/coordination.ts"
-import type { Problem } from "../api/problem.ts"
+import { isProblem, type Problem } from "../api/problem.ts"
 import type { Clock } from "../ports.ts"
 import { awaitState } from "./await-state.ts"
 import type { Cluster, StateView } from "./cluster.ts"
 import { notProposed } from "./refusals.ts"
+import { inSlices } from "./slices.ts"
+
+/** Until the time is looked at again: each takes well below a millisecond. */
+const STEP_RECORDS = 256
+const STEP_ITEMS = 16
 
 export interface ReadBy {
   readonly cluster: Cluster
@@ -35,6 +41,40 @@ export function readState(
       else done(state, ageMs)
     },
   )
+}
+
+/**
+ * A list of the state at one revision, read and written down without stopping the agent, however long it is. It ends with
+ * the client's patience like any read; one that nobody waits for any more is read to its end all the same.
+ */
+export function readListing<Listed, Item>(
+  by: ReadBy,
+  {
+    caller,
+    isStale,
+    list,
+  }: {
+    readonly caller: Pick<Caller, "timeoutMs" | "seen">
+    readonly isStale: boolean
+    readonly list: (state: StateView) => Listing<Listed>
+  },
+  jsonOf: (listed: Listed, listing: Listing<Listed>) => Item,
+  done: (result: { rev: string; items: Item[]; ageMs?: number } | Problem) => void,
+): void {
+  readState(by, caller, isStale, (state, ageMs) => {
+    if (isProblem(state)) return done(state)
+    const listing = list(state)
+    const items: Item[] = []
+    let listed: readonly Listed[] | undefined
+    inSlices(by.clock, () => {
+      listed ??= listing.step(STEP_RECORDS)
+      if (listed === undefined) return false
+      for (const each of listed.slice(items.length, items.length + STEP_ITEMS)) items.push(jsonOf(each, listing))
+      if (items.length < listed.length) return false
+      done({ rev: String(listing.rev), items, ...ageOf(ageMs) })
+      return true
+    })
+  })
 }
 
 /** The age of an answer that was read here. */

@@ -1,5 +1,9 @@
 import type { ServerResponse } from "node:http"
+import { jsonPieces } from "../api/json-pieces.ts"
 import { httpStatus, type Problem } from "../api/problem.ts"
+
+const SLICE_MS = 2
+const CHUNK_CHARACTERS = 16 * 1024
 
 /** A client that takes nothing of its answer for this long is cut: the answer would wait for it in memory. */
 const TAKE_MS = 30_000
@@ -10,10 +14,29 @@ export function sendProblem(response: ServerResponse, error: Problem): void {
 
 /** An answer to a client that has gone is dropped. */
 export function sendJson(response: ServerResponse, status: number, body: object, takeMs: number = TAKE_MS): void {
-  if (response.headersSent || response.destroyed) return
-  const text = JSON.stringify(body)
-  response.writeHead(status, { "content-type": "application/json", "content-length": Buffer.byteLength(text) })
-  response.end(text)
-  // Without a listener the end of this time is the end of the connection.
-  response.setTimeout(takeMs)
+  gather(jsonPieces(body), [], (chunks) => {
+    if (response.headersSent || response.destroyed) return
+    const length = chunks.reduce((sum, chunk) => sum + chunk.length, 0)
+    response.writeHead(status, { "content-type": "application/json", "content-length": length })
+    for (const chunk of chunks) response.write(chunk)
+    response.end()
+    // Without a listener the end of this time is the end of the connection.
+    response.setTimeout(takeMs)
+  })
+}
+
+/** What is long is written out a slice a turn, so that others get their answers meanwhile. */
+function gather(pieces: Iterator<string>, chunks: Buffer[], done: (chunks: readonly Buffer[]) => void): void {
+  const untilMs = performance.now() + SLICE_MS
+  let text = ""
+  let piece = pieces.next()
+  for (; piece.done !== true; piece = pieces.next()) {
+    text += piece.value
+    if (text.length < CHUNK_CHARACTERS) continue
+    chunks.push(Buffer.from(text))
+    text = ""
+    if (performance.now() >= untilMs) return void setImmediate(() => gather(pieces, chunks, done))
+  }
+  if (text.length > 0) chunks.push(Buffer.from(text))
+  done(chunks)
 }

@@ -4,6 +4,7 @@ import { advance } from "./holds.ts"
 import { stateProblems } from "./invariants.ts"
 import { found, recover } from "./life.ts"
 import { MACHINE_LIMITS, type MachineLimits } from "./limits.ts"
+import { type ListedName, type ListedSession, type Listing, listEntries, listNames, listSessions } from "./listing.ts"
 import { fresh, type Outcome } from "./once.ts"
 import { type NameView, namesOf, nameView, type Verification, verify, waitsBehind } from "./queries.ts"
 import { applyRequest } from "./requests.ts"
@@ -136,6 +137,20 @@ export class Machine {
   /** Names with a holder or a waiter that begin with `prefix`, sorted. */
   names(kind: HoldKind, prefix: string): readonly string[] {
     return namesOf(this.#rested, kind, prefix)
+  }
+
+  /** Names with a holder or a waiter that begin with `prefix`, with all that hold or wait. */
+  listNames(kind: HoldKind, prefix: string): Listing<ListedName> {
+    return listNames(this.#rested, kind, prefix)
+  }
+
+  listSessions(): Listing<ListedSession> {
+    return listSessions(this.#rested)
+  }
+
+  /** Entries whose keys begin with `prefix`. */
+  listEntries(prefix: string): Listing<Entry> {
+    return listEntries(this.#rested, prefix)
   }
 
   /** The hold of a request, while it waits or holds. */

@@ -96,7 +96,7 @@ export function byOrder(a: Hold, b: Hold): number {
   return a.order - b.order
 }
 
-function byPriority(a: Hold, b: Hold): number {
+export function byPriority(a: Hold, b: Hold): number {
   return b.priority - a.priority || a.order - b.order
 }
 

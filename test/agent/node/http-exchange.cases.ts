@@ -83,7 +83,7 @@ test("an unknown path and a wrong method are not found", async (t) => {
     ["PUT", "/v1/members/a"],
     ["PATCH", "/v1/ping"],
     ["OPTIONS", "*"],
-    ["GET", "/v1/kv/x"],
+    ["GET", "/v1/nothing/x"],
     ["POST", "/livez"],
     ["GET", "/v1/watch"],
   ] as const) {

@@ -1,4 +1,4 @@
-import type { Command, HoldKind, KvDelete, KvPut, LockMode, SessionId, Token } from "@conclave/consensus"
+import type { Command, HoldKind, KvDelete, KvPut, LockMode, Machine, SessionId, Token } from "@conclave/consensus"
 import fc from "fast-check"
 import { acquireOf, CLUSTER, FOUNDED_WALL_MS, hostId, secretOf, sessionId } from "./stage.ts"
 
@@ -337,4 +337,17 @@ function aimed(command: KvPut | KvDelete, isAimed: boolean, { lastToken, modRevO
   const guard = command.guard && { ...command.guard, token: (lastToken - command.guard.token) as Token }
   const ifRev = isAimed && command.ifRev !== undefined ? modRevOf?.(command.key) : command.ifRev
   return { ...command, guard, ifRev }
+}
+
+export function sightOf(machine: Machine): Sight {
+  return {
+    get lastToken(): number {
+      return machine.lastToken
+    },
+    holderOf: (token) => {
+      const all = [...machine.sessions()].flatMap(({ id }) => machine.holdsOf(id))
+      return all.find((each) => each.token === token)?.session
+    },
+    isLive: (session) => machine.session(session) !== undefined,
+  }
 }

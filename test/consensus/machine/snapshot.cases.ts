@@ -1,7 +1,7 @@
 import { encodeCommand, Install, Machine } from "@conclave/consensus"
 import fc from "fast-check"
 import { test } from "tap"
-import { anyLog, Sender, type Sight, type Step } from "./history.ts"
+import { anyLog, Sender, type Step, sightOf } from "./history.ts"
 import { run, Stage } from "./stage.ts"
 
 function install(records: readonly Uint8Array[], index: number): Machine {
@@ -10,19 +10,6 @@ function install(records: readonly Uint8Array[], index: number): Machine {
   const machine = installation.finish(index)
   if (!(machine instanceof Machine)) throw new Error(`not installed: ${machine}`)
   return machine
-}
-
-function sightOf(machine: Machine): Sight {
-  return {
-    get lastToken(): number {
-      return machine.lastToken
-    },
-    holderOf: (token) => {
-      const all = [...machine.sessions()].flatMap(({ id }) => machine.holdsOf(id))
-      return all.find((each) => each.token === token)?.session
-    },
-    isLive: (session) => machine.session(session) !== undefined,
-  }
 }
 
 /**

@@ -1,0 +1,63 @@
+import type { ListedName, SessionId } from "@conclave/consensus"
+import type { Caller, CoordinatedName } from "../api/coordination.ts"
+import { type HoldKind, isHoldKind } from "../api/hold-objects.ts"
+import { isProblem, type Problem, problem } from "../api/problem.ts"
+import type { OpInput, OpOutput } from "../api/schema.ts"
+import { type CapturedName, capture, holdJson, sessionJson } from "./hold-json.ts"
+import { ageOf, type ReadBy, readListing, readState } from "./reads.ts"
+import { noKind } from "./refusals.ts"
+import type { ReplicatedTime } from "./replicated-time.ts"
+
+export type ReadName = Extract<CoordinatedName, "hold.get" | "hold.list" | "sessions.get" | "sessions.list">
+
+type HoldReads = {
+  readonly [Name in ReadName]: (
+    input: OpInput<Name>,
+    caller: Caller,
+    done: (result: OpOutput<Name> | Problem) => void,
+  ) => void
+}
+
+/** Who holds and who waits, as the API asks for it. */
+export function holdReads(by: ReadBy, time: ReplicatedTime): HoldReads {
+  return {
+    "hold.get": ({ kind, name, stale }, caller, done) => {
+      if (!isHoldKind(kind)) return done(noKind(kind))
+      readState(by, caller, stale === true, (state, ageMs) => {
+        if (isProblem(state)) return done(state)
+        done({ ...holdJson(capture(state, kind, name), time), ...ageOf(ageMs) })
+      })
+    },
+    "hold.list": ({ kind, prefix = "", stale }, caller, done) => {
+      if (!isHoldKind(kind)) return done(noKind(kind))
+      readListing(
+        by,
+        { caller, isStale: stale === true, list: (state) => state.listNames(kind, prefix) },
+        (listed, { rev }) => holdJson(listedHold(kind, listed, rev), time),
+        done,
+      )
+    },
+    "sessions.get": ({ id, stale }, caller, done) => {
+      readState(by, caller, stale === true, (state, ageMs) => {
+        if (isProblem(state)) return done(state)
+        const session = state.session(id as SessionId)
+        if (session === undefined) return done(noSession(id))
+        const remainingMs = Math.max(0, state.expiresAtMs(session) - state.timeMs)
+        const item = sessionJson({ session, holds: state.holdsOf(session.id), remainingMs })
+        done({ ...item, rev: String(state.rev), ...ageOf(ageMs) })
+      })
+    },
+    "sessions.list": ({ stale }, caller, done) => {
+      readListing(by, { caller, isStale: stale === true, list: (state) => state.listSessions() }, sessionJson, done)
+    },
+  }
+}
+
+function listedHold(kind: HoldKind, { name, known, holders, waiters }: ListedName, rev: number): CapturedName {
+  const used = holders.reduce((sum, { hold }) => sum + hold.weight, 0)
+  return { kind, name, rev, known, used, holders, waiters, total: undefined }
+}
+
+function noSession(id: string): Problem {
+  return problem("NOT_FOUND", `there is no session ${id}`, { hint: "conclave sessions", details: { id } })
+}

@@ -1,0 +1,198 @@
+import { assert } from "@conclave/base"
+import { byOrder, byPriority } from "./queue.ts"
+import { expiresAtMs } from "./sessions.ts"
+import type { State } from "./state.ts"
+import type { TableCopy } from "./table.ts"
+import type { Entry, Hold, HoldKind, Name, Session, SessionId } from "./types.ts"
+
+/** A name as it was at the revision of a listing. */
+export interface ListedName {
+  readonly name: string
+  readonly known: Name
+  readonly holders: readonly ListedHold[]
+  /** In the order in which they are granted. */
+  readonly waiters: readonly ListedHold[]
+}
+
+export interface ListedHold {
+  readonly hold: Hold
+  readonly session: Session
+}
+
+export interface ListedSession {
+  readonly session: Session
+  /** Oldest first. */
+  readonly holds: readonly Hold[]
+  readonly remainingMs: number
+}
+
+/** One record was looked at, or about as much was done. */
+type Steps<Result> = Generator<undefined, Result, undefined>
+
+/**
+ * All of one sort, in order, as it is now: read step by step, while entries go on being applied. A list of the whole state
+ * takes seconds, and who asks for it must not stop the agent for so long; by names alone, later, it would show a state that
+ * never was.
+ */
+export class Listing<Item> {
+  /** The revision that it shows. */
+  readonly rev: number
+  readonly #steps: Steps<readonly Item[]>
+  readonly #copies: readonly TableCopy<unknown>[]
+
+  constructor(rev: number, steps: Steps<readonly Item[]>, copies: readonly TableCopy<unknown>[]) {
+    this.rev = rev
+    this.#steps = steps
+    this.#copies = copies
+  }
+
+  /** Goes on for at most so many records; undefined = there is more to read. */
+  step(units: number): readonly Item[] | undefined {
+    for (let unit = 0; unit < units; unit++) {
+      const { value, done } = this.#steps.next()
+      if (done !== true) continue
+      this.close()
+      return value
+    }
+    return undefined
+  }
+
+  /** Read to its end or not: the state sets nothing aside any more. May be called again. */
+  close(): void {
+    for (const copy of this.#copies) copy.close()
+  }
+}
+
+/** Names with a holder or a waiter that begin with `prefix`. */
+export function listNames(state: State, kind: HoldKind, prefix: string): Listing<ListedName> {
+  const [sessions, names, holds] = [state.sessions.copy(), state.names.copy(), state.holds.copy()]
+  function* read(): Steps<readonly ListedName[]> {
+    const known = new Map<SessionId, Session>()
+    for (const session of rowsOf(sessions)) {
+      known.set(session.id, session)
+      yield
+    }
+    const found = new Map<string, { readonly name: Name; readonly holds: Hold[] }>()
+    for (const name of rowsOf(names)) {
+      if (name.kind === kind && name.name.startsWith(prefix)) found.set(name.name, { name, holds: [] })
+      yield
+    }
+    for (const hold of rowsOf(holds)) {
+      if (hold.kind === kind) for (const name of hold.names) found.get(name)?.holds.push(hold)
+      yield
+    }
+    const listed: ListedName[] = []
+    for (const { name, holds: its } of found.values()) {
+      if (its.length > 0) listed.push(yield* listedName(name, its, known))
+      yield
+    }
+    return yield* sorted(listed, (a, b) => compare(a.name, b.name))
+  }
+  return new Listing(state.rev, read(), [sessions, names, holds])
+}
+
+export function listSessions(state: State): Listing<ListedSession> {
+  const [sessions, holds] = [state.sessions.copy(), state.holds.copy()]
+  function* read(): Steps<readonly ListedSession[]> {
+    const listed = new Map<SessionId, { session: Session; holds: Hold[]; remainingMs: number }>()
+    for (const session of rowsOf(sessions)) {
+      // As of now: what is left of it changes all the time.
+      const remainingMs = Math.max(0, expiresAtMs(state, session) - state.timeMs)
+      listed.set(session.id, { session, holds: [], remainingMs })
+      yield
+    }
+    for (const hold of rowsOf(holds)) {
+      listed.get(hold.session)?.holds.push(hold)
+      yield
+    }
+    const items: ListedSession[] = []
+    for (const { session, holds: its, remainingMs } of listed.values()) {
+      items.push({ session, holds: yield* sorted(its, byOrder), remainingMs })
+      yield
+    }
+    return yield* sorted(items, (a, b) => compare(a.session.id, b.session.id))
+  }
+  return new Listing(state.rev, read(), [sessions, holds])
+}
+
+/** Entries whose keys begin with `prefix`. */
+export function listEntries(state: State, prefix: string): Listing<Entry> {
+  const entries = state.entries.copy()
+  function* read(): Steps<readonly Entry[]> {
+    const items: Entry[] = []
+    for (const entry of rowsOf(entries)) {
+      if (entry.key.startsWith(prefix)) items.push(entry)
+      yield
+    }
+    return yield* sorted(items, (a, b) => compare(a.key, b.key))
+  }
+  return new Listing(state.rev, read(), [entries])
+}
+
+function* listedName(
+  known: Name,
+  holds: readonly Hold[],
+  sessions: ReadonlyMap<SessionId, Session>,
+): Steps<ListedName> {
+  const placed = (hold: Hold): ListedHold => {
+    const session = sessions.get(hold.session)
+    assert(session !== undefined, "a hold has a session")
+    return { hold, session }
+  }
+  const holders = yield* sorted(
+    holds.filter(({ token }) => token !== undefined),
+    byOrder,
+  )
+  const waiters = yield* sorted(
+    holds.filter(({ token }) => token === undefined),
+    byPriority,
+  )
+  return { name: known.name, known, holders: holders.map(placed), waiters: waiters.map(placed) }
+}
+
+function* rowsOf<Entity>(copy: TableCopy<Entity>): IterableIterator<Entity> {
+  for (let row = copy.next(); row !== undefined; row = copy.next()) yield row
+}
+
+/** What is sorted in one step. */
+const RUN = 128
+
+/** Merge sort, bottom up. */
+function* sorted<Item>(items: readonly Item[], compareItems: (a: Item, b: Item) => number): Steps<readonly Item[]> {
+  let runs: (readonly Item[])[] = []
+  for (let at = 0; at < items.length; at += RUN) {
+    runs.push(items.slice(at, at + RUN).sort(compareItems))
+    yield
+  }
+  while (runs.length > 1) {
+    const merged: (readonly Item[])[] = []
+    for (let at = 0; at < runs.length; at += 2) {
+      merged.push(yield* mergedRuns(runs[at] as readonly Item[], runs[at + 1] ?? [], compareItems))
+    }
+    runs = merged
+  }
+  return runs[0] ?? []
+}
+
+function* mergedRuns<Item>(
+  a: readonly Item[],
+  b: readonly Item[],
+  compareItems: (a: Item, b: Item) => number,
+): Steps<readonly Item[]> {
+  const merged: Item[] = []
+  let [left, right] = [0, 0]
+  while (left < a.length && right < b.length) {
+    const isLeft = compareItems(a[left] as Item, b[right] as Item) <= 0
+    merged.push((isLeft ? a[left++] : b[right++]) as Item)
+    if (merged.length % RUN === 0) yield
+  }
+  for (; left < a.length; left++) merged.push(a[left] as Item)
+  for (; right < b.length; right++) merged.push(b[right] as Item)
+  return merged
+}
+
+/** By their characters, which are ASCII. */
+function compare(a: string, b: string): number {
+  if (a === b) return 0
+  return a < b ? -1 : 1
+}

@@ -1,0 +1,131 @@
+import { encodeCommand, type HoldKind, type Listing, Machine } from "@conclave/consensus"
+import { KINDS } from "@conclave/consensus/machine/queue"
+import fc from "fast-check"
+import { test } from "tap"
+import { anyLog, Sender, type Step, sightOf } from "./history.ts"
+import { run, Stage } from "./stage.ts"
+
+const ALL_KINDS = Object.keys(KINDS) as HoldKind[]
+
+/** What a list of everything shows, in words, read in one go. */
+function shown(machine: Machine, prefix: string): readonly string[] {
+  const names = ALL_KINDS.flatMap((kind) =>
+    machine.names(kind, prefix).map((name) => {
+      const { holders, waiters } = machine.name(kind, name)
+      return `${kind}/${name} ${holders.map(({ token }) => token)} | ${waiters.map((each) => `${each.session}.${each.seq}`)}`
+    }),
+  )
+  const sessions = [...machine.sessions()].map(({ id, detachedUntilMs }) => {
+    const holds = machine.holdsOf(id).map((each) => `${each.seq}:${each.token}`)
+    return `${id} ${detachedUntilMs} ${holds}`
+  })
+  return [...names, ...sessions.sort(), ...[...machine.entries(prefix)].map((each) => JSON.stringify(each))]
+}
+
+interface Listings {
+  readonly names: readonly (readonly [HoldKind, ReturnType<Machine["listNames"]>])[]
+  readonly sessions: ReturnType<Machine["listSessions"]>
+  readonly entries: ReturnType<Machine["listEntries"]>
+}
+
+function listingsOf(machine: Machine, prefix: string): Listings {
+  return {
+    names: ALL_KINDS.map((kind) => [kind, machine.listNames(kind, prefix)]),
+    sessions: machine.listSessions(),
+    entries: machine.listEntries(prefix),
+  }
+}
+
+function rest<Item>(listing: Listing<Item>, parts: Map<Listing<unknown>, readonly unknown[]>): readonly Item[] {
+  for (;;) {
+    const items = (parts.get(listing) as readonly Item[] | undefined) ?? listing.step(100)
+    if (items !== undefined) return items
+  }
+}
+
+/** The same words from listings that were begun after entry `begin` and read on by `pace` records between any two entries. */
+function compare(
+  steps: readonly Step[],
+  begin: number,
+  { pace, prefix }: { readonly pace: number; readonly prefix: string },
+): void {
+  const machine = new Machine()
+  const sender = new Sender()
+  const sight = sightOf(machine)
+  let listings: Listings | undefined
+  let expected: readonly string[] = []
+  let revision = 0
+  const read = new Map<Listing<unknown>, readonly unknown[]>()
+  let nowMs = 0
+  for (const [at, step] of steps.entries()) {
+    if (at === begin) {
+      listings = listingsOf(machine, prefix)
+      expected = shown(machine, prefix)
+      revision = machine.rev
+    }
+    for (const each of listings === undefined ? [] : all(listings)) {
+      if (read.has(each)) continue
+      const items = each.step(pace)
+      if (items !== undefined) read.set(each, items)
+    }
+    nowMs += step.passMs
+    run(machine, encodeCommand(sender.next(step, sight)), nowMs)
+  }
+  if (listings === undefined) return
+  for (const each of all(listings)) if (each.rev !== revision) throw new Error("another revision")
+  const words = [
+    ...listings.names.flatMap(([kind, listing]) =>
+      rest(listing, read).map(({ name, known, holders, waiters }) => {
+        if (known.name !== name) throw new Error("of another name")
+        for (const { hold, session } of [...holders, ...waiters]) {
+          if (hold.session !== session.id) throw new Error("of another session")
+        }
+        const waiting = waiters.map(({ hold }) => `${hold.session}.${hold.seq}`)
+        return `${kind}/${name} ${holders.map(({ hold }) => hold.token)} | ${waiting}`
+      }),
+    ),
+    ...rest(listings.sessions, read).map(({ session, holds, remainingMs }) => {
+      if (!(remainingMs >= 0)) throw new Error("less than nothing is left")
+      return `${session.id} ${session.detachedUntilMs} ${holds.map((each) => `${each.seq}:${each.token}`)}`
+    }),
+    ...rest(listings.entries, read).map((each) => JSON.stringify(each)),
+  ]
+  if (JSON.stringify(words) !== JSON.stringify(expected))
+    throw new Error(`${words.join("\n")}\ninstead of\n${expected.join("\n")}`)
+}
+
+function all({ names, sessions, entries }: Listings): readonly Listing<unknown>[] {
+  return [...names.map(([, listing]) => listing), sessions, entries]
+}
+
+test("a listing shows the state at its beginning, whatever is applied while it is read", (t) => {
+  const read = fc.record({ pace: fc.nat(5), prefix: fc.constantFrom("", "a", "a/") })
+  const property = fc.property(anyLog, fc.nat(60), read, (steps, begin, how) =>
+    compare(steps, begin % steps.length, how),
+  )
+  fc.assert(property, { numRuns: 150 })
+  t.end()
+})
+
+test("thousands of names are in order, and so are thousands that wait for one", (t) => {
+  const stage = new Stage()
+  stage.isChecked = false
+  const session = stage.open(1)
+  for (let at = 0; at < 3000; at++) stage.acquire(session, at + 1, { names: [`n${(at * 7919) % 3000}`] })
+  for (let at = 3000; at < 5000; at++) stage.acquire(session, at + 1, { names: ["n5"] })
+  const listing = stage.machine.listNames("lock", "")
+  let steps = 0
+  let names = listing.step(1)
+  for (; names === undefined; names = listing.step(1)) steps++
+  t.ok(steps > 10_000, "each record is a step of its own")
+  t.same(
+    names.map(({ name }) => name),
+    stage.machine.names("lock", ""),
+  )
+  const waiters = names.find(({ name }) => name === "n5")?.waiters.map(({ hold }) => hold.seq)
+  t.same(
+    waiters,
+    stage.machine.name("lock", "n5").waiters.map(({ seq }) => seq),
+  )
+  t.end()
+})
