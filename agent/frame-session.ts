@@ -9,6 +9,7 @@ import { Line } from "./api/line.ts"
 import { type ApiContext, cutOff, isPlace, type StreamName } from "./api/ops.ts"
 import { invalid, isByLog, isProblem, type Problem, problem } from "./api/problem.ts"
 import { isFramedName, TIMEOUT_MAX_MS, TIMEOUT_MS } from "./api/schema.ts"
+import { ByteSlab } from "./byte-slab.ts"
 import type { Clock } from "./ports.ts"
 import { Timers } from "./timers.ts"
 import { VERSION } from "./version.ts"
@@ -30,6 +31,7 @@ export const HOLDS_EACH_MAX = 10_000
 const SPEAKERS_EACH_TURN = 64
 const SLICE_MS = 2
 const CLOSING_BRACE = 0x7d
+const SLAB = new ByteSlab()
 const ENCODER = new TextEncoder()
 const DECODER = new TextDecoder("utf-8", { fatal: true })
 
@@ -38,6 +40,8 @@ interface Stream {
   readonly seq: number | undefined
   readonly feed: Feed
   readonly release: () => void
+  /** What stands before a line that is written out already. */
+  readonly head: Uint8Array
   credit: number
 }
 
@@ -254,7 +258,7 @@ export class FrameSession {
       release()
       return this.#send({ id, error: feed })
     }
-    this.#streams.set(id, { op, seq, feed, release, credit: CREDIT })
+    this.#streams.set(id, { op, seq, feed, release, head: headOf(id), credit: CREDIT })
     this.#pump(id)
   }
 
@@ -298,7 +302,7 @@ export class FrameSession {
       if (this.#wire.unsentBytes() > STREAM_BYTES_MAX) return void this.#resting.add(id)
       const ev = stream.feed.take()
       if (ev === undefined) break
-      const body = ev instanceof Line ? framed(id, ev) : ENCODER.encode(JSON.stringify({ id, ev }))
+      const body = ev instanceof Line ? framed(stream.head, ev) : ENCODER.encode(JSON.stringify({ id, ev }))
       if (body.length > FRAME_BYTES_MAX) return this.#breakOff(id, stream.op, body.length)
       stream.credit--
       this.#send(body)
@@ -388,10 +392,9 @@ export class FrameSession {
   }
 }
 
-/** What many streams say was written out once; each has its own number. */
-function framed(id: number, { bytes }: Line): Uint8Array {
-  const head = ENCODER.encode(`{"id":${id},"ev":`)
-  const body = new Uint8Array(head.length + bytes.length + 1)
+/** What many streams say was written out once; each says it under its own number. */
+function framed(head: Uint8Array, { bytes }: Line): Uint8Array {
+  const body = SLAB.take(head.length + bytes.length + 1)
   body.set(head)
   body.set(bytes, head.length)
   body[body.length - 1] = CLOSING_BRACE
@@ -406,6 +409,10 @@ function beginningOf(answer: object): string {
     if (text.length > FRAME_BYTES_MAX) break
   }
   return text
+}
+
+function headOf(id: number): Uint8Array {
+  return ENCODER.encode(`{"id":${id},"ev":`)
 }
 
 /** With the request's number where the log has decided it: then it speaks for every attempt. */

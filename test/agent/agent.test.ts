@@ -1,3 +1,4 @@
+import "./byte-slab.cases.ts"
 import "./departure.cases.ts"
 import "./faulty-channels.cases.ts"
 import "./faulty-ports.cases.ts"
