@@ -172,6 +172,19 @@ export interface Holder {
   readonly tags?: { readonly [key: string]: string } | undefined
 }
 
+export interface HolderWatchLine {
+  readonly type: "view" | "change" | "progress"
+  readonly rev: bigint
+  readonly items?: readonly Holder[] | undefined
+  readonly more?: boolean | undefined
+  readonly reset?: boolean | undefined
+  readonly changes?: readonly ({
+    readonly type: "put" | "delete"
+    readonly item: Holder
+    readonly reason?: string | undefined
+  })[] | undefined
+}
+
 export interface Member {
   readonly name: string
   readonly id: string
@@ -657,9 +670,10 @@ export interface Streams {
       readonly kind: string
       readonly name?: string | undefined
       readonly prefix?: string | undefined
+      readonly by?: "holder" | undefined
       readonly from?: bigint | undefined
     }
-    readonly out: WatchLine | HoldWatchLine | EntryWatchLine
+    readonly out: WatchLine | HoldWatchLine | HolderWatchLine | EntryWatchLine
   }
   readonly hold: {
     readonly in: {
@@ -757,7 +771,7 @@ export const U64_SHAPES: Readonly<Record<string, Shape>> = {
   "members.list": { version: "u64", items: [{ generation: "u64", incarnation: "u64" }] },
   "members.get": { generation: "u64", incarnation: "u64" },
   events: { seq: "u64", term: "u64", token: "u64", tokens: ["u64"], chain: [{ token: "u64" }] },
-  watch: { rev: "u64", items: [{ generation: "u64", incarnation: "u64", rev: "u64", holders: [{ token: "u64" }], history: [{ token: "u64" }], modRev: "u64", createRev: "u64" }], changes: [{ item: { generation: "u64", incarnation: "u64", rev: "u64", holders: [{ token: "u64" }], history: [{ token: "u64" }], modRev: "u64", createRev: "u64" } }] },
+  watch: { rev: "u64", items: [{ generation: "u64", incarnation: "u64", rev: "u64", holders: [{ token: "u64" }], history: [{ token: "u64" }], token: "u64", modRev: "u64", createRev: "u64" }], changes: [{ item: { generation: "u64", incarnation: "u64", rev: "u64", holders: [{ token: "u64" }], history: [{ token: "u64" }], token: "u64", modRev: "u64", createRev: "u64" } }] },
   hold: { holders: [{ token: "u64" }], token: "u64", rev: "u64" },
   "hold.release": { rev: "u64" },
   "hold.list": { rev: "u64", items: [{ rev: "u64", holders: [{ token: "u64" }], history: [{ token: "u64" }] }] },

@@ -50,6 +50,7 @@ export interface SessionLink {
 
 export interface WatchQuery {
   readonly kind: string
+  readonly by: "holder" | undefined
   readonly name: string | undefined
   readonly prefix: string | undefined
   readonly from: string | undefined

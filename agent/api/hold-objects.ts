@@ -103,6 +103,8 @@ export const SESSION = z
   })
   .meta({ id: "Session" })
 
+export const HOLDER_WATCH_LINE = z.object(watchLineOf(HOLDER)).meta({ id: "HolderWatchLine" })
+
 export const HOLD_WATCH_LINE = z.object(watchLineOf(HOLD)).meta({ id: "HoldWatchLine" })
 
 /** Why a grant was lost; a name that one cannot read is a loss, too. */

@@ -91,10 +91,10 @@ export const STREAMS: { readonly [Name in StreamName]: Open<Name> } = {
     return feeds.events({ since, kind, follow }, onReadable)
   },
   watch: ({ feeds, coordination }, input, caller, onReadable) => {
-    const { kind, name, prefix, from } = input
+    const { kind, by, name, prefix, from } = input
     // A version of this agent's own view cannot be resumed: who asks for that gets a whole view, marked as a reset.
     if (kind === "members") return feeds.members({ name, prefix, isResumed: from !== undefined }, onReadable)
-    return coordination.watch({ kind, name, prefix, from }, caller, onReadable)
+    return coordination.watch({ kind, by, name, prefix, from }, caller, onReadable)
   },
   hold: ({ coordination }, input, caller, onReadable) => coordination.hold(input, caller, onReadable),
   barrier: ({ coordination }, input, caller, onReadable) => coordination.barrier(input, caller, onReadable),

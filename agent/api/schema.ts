@@ -1,5 +1,5 @@
 import { z } from "zod"
-import { HOLD_WATCH_LINE } from "./hold-objects.ts"
+import { HOLD_WATCH_LINE, HOLDER_WATCH_LINE } from "./hold-objects.ts"
 import { FRAMED, HOLD_OPS } from "./hold-schema.ts"
 import { ENTRY_WATCH_LINE, KV_OPS } from "./kv-schema.ts"
 import { ACCUSATION, EVENT, FAILURE, MEMBER, QUANTILES, READINESS, STATUS, U64, WATCH_LINE } from "./objects.ts"
@@ -128,9 +128,11 @@ export const OPS = {
       kind: z.string().max(64),
       name: z.string().max(256).optional(),
       prefix: z.string().max(256).optional(),
+      /** Of a kind of holds with a name: each holder by itself, sorted by id; `prefix` is then of ids. */
+      by: z.enum(["holder"]).optional(),
       from: U64.optional(),
     }),
-    output: z.union([WATCH_LINE, HOLD_WATCH_LINE, ENTRY_WATCH_LINE]),
+    output: z.union([WATCH_LINE, HOLD_WATCH_LINE, HOLDER_WATCH_LINE, ENTRY_WATCH_LINE]),
   },
   ...HOLD_OPS,
   ...KV_OPS,

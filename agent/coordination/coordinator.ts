@@ -3,7 +3,7 @@ import type { Acquire, Command, SessionId, Token } from "@conclave/consensus"
 import type { Caller, CoordinatedName, Coordination, Hello, KvName, Seen, WatchQuery } from "../api/coordination.ts"
 import type { Feed } from "../api/feed.ts"
 import { isHoldKind } from "../api/hold-objects.ts"
-import { isProblem, type Problem } from "../api/problem.ts"
+import { invalid, isProblem, type Problem } from "../api/problem.ts"
 import type { OpInput, OpOutput } from "../api/schema.ts"
 import type { Clock, Processes, Secrets } from "../ports.ts"
 import type { Deed } from "./audit.ts"
@@ -26,8 +26,7 @@ import { RequestRate } from "./request-rate.ts"
 import { revoke } from "./revocation.ts"
 import { SessionBook } from "./session-book.ts"
 import { WaitingPlaces } from "./waiting-places.ts"
-import type { WatchScope } from "./watch/scope.ts"
-import { watchScopes } from "./watch/scopes.ts"
+import { type ScopeOf, watchScopes } from "./watch/scopes.ts"
 import { StateWatch } from "./watch/state-watch.ts"
 import { write } from "./writes.ts"
 
@@ -61,7 +60,7 @@ export class Coordinator implements Coordination {
   readonly #places: WaitingPlaces
   readonly #writes: HolderWrites
   readonly #watch: StateWatch
-  readonly #scopeOf: (kind: string) => WatchScope | undefined
+  readonly #scopeOf: ScopeOf
   readonly #rate: RequestRate
   readonly #handlers: {
     readonly [Name in CoordinatedName]: (input: OpInput<Name>, caller: Caller, done: Done<Name>) => void
@@ -193,9 +192,10 @@ export class Coordinator implements Coordination {
   }
 
   readonly watch = (query: WatchQuery, caller: Caller, onReadable: () => void): Feed | Problem => {
-    const { kind, name, prefix } = query
-    const scope = this.#scopeOf(kind)
+    const { kind, by, name, prefix } = query
+    const scope = this.#scopeOf(kind, by)
     if (scope === undefined) return nothingToWatch(kind)
+    if (by !== undefined && name === undefined) return invalid("name", "the holders of one name are watched by it")
     const refused = this.#rate.take(caller.seen)
     if (refused !== undefined) return refused
     const from = query.from === undefined ? undefined : Number(query.from)
@@ -204,7 +204,11 @@ export class Coordinator implements Coordination {
       const isHere = from !== undefined && from <= (this.#options.cluster.local()?.state.rev ?? -1)
       readState(this.#options, caller, isHere, (state) => go(isProblem(state) ? state : undefined))
     }
-    return this.#watch.watch({ scope, filter: { kind, name, prefix }, from }, ready, onReadable)
+    return this.#watch.watch(
+      { scope, filter: { kind: by === undefined ? kind : `${kind} by ${by}`, name, prefix }, from },
+      ready,
+      onReadable,
+    )
   }
 
   readonly #ofHolds: {

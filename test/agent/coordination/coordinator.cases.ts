@@ -151,7 +151,7 @@ test("who has seen more than this host knows is shown nothing older", async (t) 
   const restarted = new Coordinator({ cluster, ...parts, member: () => "a", ttlMs: 10_000, audit: () => {} })
   t.teardown(() => restarted.stop())
   const caller = { door: "application", timeoutMs: 1000, seen: { rev: 0 }, speaker: undefined, seq: undefined } as const
-  const query = { kind: "lock", name: undefined, prefix: undefined, from: seen }
+  const query = { kind: "lock", by: undefined, name: undefined, prefix: undefined, from: seen }
   let isReadable = false
   const feed = restarted.watch(query, caller, () => {
     isReadable = true

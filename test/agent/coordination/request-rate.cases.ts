@@ -40,7 +40,7 @@ test("who asks too often is refused reads, holds and watches, and may give back 
   }
   for (let asked = 0; asked < REQUESTS_BURST; asked++) if (read() !== "ok") t.fail(`refused at ${asked}`)
   t.equal(read(), "RESOURCE_EXHAUSTED")
-  const watch = { ...about, prefix: undefined, from: undefined }
+  const watch = { by: undefined, ...about, prefix: undefined, from: undefined }
   t.match(
     coordinator.hold(about, caller, () => {}),
     { code: "RESOURCE_EXHAUSTED" },

@@ -4,7 +4,7 @@ import { Line } from "conclave/api/line"
 import type { StateView } from "conclave/coordination/cluster"
 import type { LocalSession } from "conclave/coordination/local-session"
 import type { WatchScope } from "conclave/coordination/watch/scope"
-import { watchScopes } from "conclave/coordination/watch/scopes"
+import { type ScopeOf, watchScopes } from "conclave/coordination/watch/scopes"
 import { StateWatch } from "conclave/coordination/watch/state-watch"
 import { DeskStage } from "../desk-stage.ts"
 
@@ -26,7 +26,7 @@ export class WatchStage extends DeskStage {
   behind: Machine | undefined
   /** An entry is at work. */
   isBusy: boolean = false
-  readonly scopeOf: (kind: string) => WatchScope = (kind) => watchScopes(this.time)(kind) as WatchScope
+  readonly scopeOf: (...of: Parameters<ScopeOf>) => WatchScope = (...of) => watchScopes(this.time)(...of) as WatchScope
   readonly watches: StateWatch = new StateWatch({ clock: this.clock, local: () => this.local() })
   readonly session: LocalSession = this.open().session
 
@@ -43,11 +43,18 @@ export class WatchStage extends DeskStage {
   }
 
   watch(
-    more: { readonly kind?: string; readonly name?: string; readonly prefix?: string; readonly from?: number } = {},
+    more: {
+      readonly kind?: string
+      readonly by?: "holder"
+      readonly name?: string
+      readonly prefix?: string
+      readonly from?: number
+    } = {},
     onReadable: () => void = () => {},
   ): Feed {
-    const { kind = "lock", name, prefix, from } = more
-    const asked = { scope: this.scopeOf(kind), filter: { kind, name, prefix }, from }
+    const { kind = "lock", by, name, prefix, from } = more
+    const scope = this.scopeOf(kind, by)
+    const asked = { scope, filter: { kind: `${kind} ${by}`, name, prefix }, from }
     return this.watches.watch(asked, (go) => go(undefined), onReadable)
   }
 

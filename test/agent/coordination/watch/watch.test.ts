@@ -1,6 +1,7 @@
 import "./entry-scope.cases.ts"
 import "./history.cases.ts"
 import "./hold-scope.cases.ts"
+import "./holder-scope.cases.ts"
 import "./lines.cases.ts"
 import "./reader.cases.ts"
 import "./rounds.cases.ts"
