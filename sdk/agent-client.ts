@@ -6,6 +6,7 @@ import { type Election, NamedElection } from "./election.ts"
 import { ConclaveError, closedError, invalidError, type Json, timeoutError } from "./errors.ts"
 import { EventFeed } from "./event-feed.ts"
 import type { Lock } from "./grant.ts"
+import { type Group, NamedGroup } from "./group.ts"
 import { httpRead, isTooLarge } from "./http-read.ts"
 import { ItemsView, type View } from "./items-view.ts"
 import { ClientKv, type Kv } from "./kv.ts"
@@ -91,6 +92,14 @@ export class AgentClient implements Client {
 
   semaphore(name: string, { limit }: { readonly limit: number }): Semaphore {
     return new NamedSemaphore(name, limit, this.#driver)
+  }
+
+  group<V extends Json = Json>(name: string): Group<V> {
+    return new NamedGroup<V>(name, {
+      driver: this.#driver,
+      reconnector: this.#reconnector,
+      read: (input, call) => this.request("hold.get", input, call),
+    })
   }
 
   async barrier(name: string, o: BarrierOptions): Promise<{ readonly generation: bigint; readonly index: number }> {

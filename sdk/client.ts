@@ -5,6 +5,7 @@ import type { BarrierOptions } from "./barrier.ts"
 import type { Election } from "./election.ts"
 import { invalidError, type Json } from "./errors.ts"
 import type { Lock } from "./grant.ts"
+import type { Group } from "./group.ts"
 import type { View } from "./items-view.ts"
 import type { Kv } from "./kv.ts"
 import type { LockOptions } from "./lock.ts"
@@ -115,6 +116,8 @@ export interface Client extends AsyncDisposable {
    * await client.close()
    */
   barrier(name: string, o: BarrierOptions): Promise<{ readonly generation: bigint; readonly index: number }>
+  /** Those who are there under this name. Costs nothing until used. */
+  group<V extends Json = Json>(name: string): Group<V>
   /** One leader among those who stand under this name. Costs nothing until used. */
   election<V extends Json = Json>(name: string): Election<V>
   /** Small state under keys. Costs nothing until used. */

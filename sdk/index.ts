@@ -3,6 +3,7 @@ export { type CallOptions, type Client, type ConnectOptions, connect, type WaitO
 export type { CampaignOptions, Election, ReadOptions } from "./election.ts"
 export { ConclaveError, type ErrorCode, type Json, type Outcome } from "./errors.ts"
 export type { Grant, GrantOptions, Leadership, Lock, Membership, Permit } from "./grant.ts"
+export type { Group, JoinOptions } from "./group.ts"
 export type { Holder } from "./holders.ts"
 export type { Change, View } from "./items-view.ts"
 export type { Entry, Kv, KvWriteOptions } from "./kv.ts"

@@ -13,6 +13,8 @@ const RETRY_MS = 1000
 /** What is watched: `in` of the operation. */
 export interface WatchInput {
   readonly kind: string
+  /** Each holder of a name by itself. */
+  readonly by?: "holder"
   readonly name?: string
   readonly prefix?: string
 }
