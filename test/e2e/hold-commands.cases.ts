@@ -3,6 +3,7 @@ import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { type Test, test } from "tap"
 import { conclave, eventually, type Program, stateOf } from "../program.ts"
+import { untilVoters } from "./recovering.ts"
 
 interface Agent {
   readonly socket: string
@@ -214,12 +215,7 @@ async function threeFor(t: Test): Promise<Stage & { readonly n2: Agent }> {
   const stage = await stageFor(t)
   const n2 = await stage.agent("n2", "--join", stage.n1.addr)
   await stage.agent("n3", "--join", stage.n1.addr)
-  const voters = async (): Promise<number> => {
-    const { stdout } = await at(t, n2, "members", "--json").ended
-    const { items } = JSON.parse(stdout) as { items: readonly { raft: string }[] }
-    return items.filter(({ raft }) => raft === "voter").length
-  }
-  while ((await voters()) < 3);
+  await untilVoters(t, n2, 3)
   return { ...stage, n2 }
 }
 

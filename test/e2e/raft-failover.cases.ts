@@ -1,20 +1,9 @@
 import { mkdtempSync, rmSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
-import { type Test, test } from "tap"
-import { conclave } from "../program.ts"
+import { test } from "tap"
+import { untilVoters } from "./recovering.ts"
 import { type StartedAgent, startAgent } from "./started-agent.ts"
-
-/** What each member is to the group, as this agent hears it. */
-async function roles(t: Test, { socket }: StartedAgent): Promise<readonly string[]> {
-  const { stdout } = await conclave(t, "members", "--json", "--socket", socket).ended
-  const { items } = JSON.parse(stdout) as { items: readonly { raft: string }[] }
-  return items.map(({ raft }) => raft).sort()
-}
-
-async function untilRoles(t: Test, of: StartedAgent, wanted: readonly string[]): Promise<void> {
-  while (JSON.stringify(await roles(t, of)) !== JSON.stringify(wanted));
-}
 
 function newLeader({ program }: StartedAgent, term: number): Promise<string> {
   return program.line((line) => {
@@ -31,7 +20,7 @@ test("three agents vote by themselves; one killed while it leads has a successor
   const n1 = await startAgent(t, { folder, name: "n1" }, "--bootstrap")
   const n2 = await startAgent(t, { folder, name: "n2" }, "--join", n1.addr)
   const n3 = await startAgent(t, { folder, name: "n3" }, "--join", n1.addr)
-  await untilRoles(t, n3, ["voter", "voter", "voter"])
+  await untilVoters(t, n3, 3)
   const first = JSON.parse(await newLeader(n1, 1)) as { term: number }
   process.kill(n1.pid, "SIGKILL")
   const told = await Promise.all([n2, n3].map((each) => newLeader(each, first.term + 1)))
@@ -40,5 +29,5 @@ test("three agents vote by themselves; one killed while it leads has a successor
   const again = await startAgent(t, { folder, name: "n1" }, "--bootstrap", "--join", n2.addr)
   const back = JSON.parse(await newLeader(again, first.term + 1)) as { leader: string }
   t.ok(leaders.has(back.leader), "it founds nothing and follows, too")
-  await untilRoles(t, again, ["voter", "voter", "voter"])
+  await untilVoters(t, again, 3)
 })

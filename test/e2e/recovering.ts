@@ -20,13 +20,22 @@ export async function refusalOf(
   return { code, message: (JSON.parse(stderr.trimEnd().split("\n").at(-1) ?? "") as { error: Error }).error.message }
 }
 
-/** Until so many vote, as this agent sees it. */
+/**
+ * Until so many vote, as this agent knows, and all but a minority may go: while the group changes a voter is shown as one,
+ * and the group before decides as well.
+ */
 export async function untilVoters(t: Test, { socket }: Pick<StartedAgent, "socket">, count: number): Promise<void> {
   for (;;) {
-    const { stdout } = await conclave(t, "members", "--json", "--status", "alive", "--socket", socket).ended
-    const { items } = JSON.parse(stdout) as { items: readonly { raft: string }[] }
-    if (items.filter(({ raft }) => raft === "voter").length === count) return
+    const { stdout } = await conclave(t, "raft", "status", "--json", "--socket", socket).ended
+    const { items, canLose } = JSON.parse(stdout) as RaftSeen
+    const voters = items.filter(({ role, up }) => role !== "learner" && up)
+    if (voters.length === count && canLose === (count - 1) >> 1) return
   }
+}
+
+interface RaftSeen {
+  readonly items: readonly { readonly role: string; readonly up: boolean }[]
+  readonly canLose: number
 }
 
 export async function die(...agents: readonly StartedAgent[]): Promise<void> {
