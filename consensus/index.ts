@@ -24,6 +24,7 @@ export type {
   HeldName,
   KvDelete,
   KvPut,
+  KvWrite,
   Open,
   Renewal,
   Request,
@@ -35,7 +36,7 @@ export { holdIdOf } from "./machine/holds.ts"
 export { Install, type InstallProblem } from "./machine/install.ts"
 export { MACHINE_LIMITS, type MachineLimits } from "./machine/limits.ts"
 export type { ListedHold, ListedName, ListedSession, Listing } from "./machine/listing.ts"
-export { HASH_EVERY, Machine } from "./machine/machine.ts"
+export { HASH_EVERY, Machine, type PoolView } from "./machine/machine.ts"
 export type { NameView, Verification } from "./machine/queries.ts"
 export { RecordCheck } from "./machine/record-check.ts"
 export { NO_TERMS } from "./machine/requests.ts"
@@ -75,6 +76,9 @@ export type {
   Worker,
 } from "./machine/types.ts"
 export { type CommandProblem, type DecodedCommand, decodeCommand, encodeCommand } from "./machine/wire-command.ts"
+export type { Move, Settlement, WorkCommand, WorkWrite } from "./machine/work/commands.ts"
+export { POOL_DEFAULTS } from "./machine/work/limits.ts"
+export type { Decision, Item, ItemState, Owner, Pool, PoolConfig, Spread } from "./machine/work/types.ts"
 export { type Leaving, leavingOf, successorOf } from "./planner/departure.ts"
 export { voterPolicy } from "./planner/policy.ts"
 export type {
@@ -90,6 +94,7 @@ export type {
   VoterWish,
 } from "./planner/types.ts"
 export { planVoters } from "./planner/voters.ts"
+export { planWork } from "./planner/work/work.ts"
 export { halves, hasQuorum, majority, quorumIndex } from "./quorum.ts"
 export { Raft, type RaftOptions } from "./raft.ts"
 export type {

@@ -86,11 +86,39 @@ export interface Hold {
   readonly used?: number | undefined
   readonly holders: readonly Holder[]
   readonly waiters: readonly Waiter[]
+  readonly config?: {
+    readonly partitions: number
+    readonly handoffTimeoutMs: number
+    readonly restartGraceMs: number
+    readonly spread: "none" | "host" | "zone"
+    readonly maxAttempts: number
+    readonly rev: bigint
+  } | undefined
+  readonly counts?: {
+    readonly free: number
+    readonly assigned: number
+    readonly revoking: number
+    readonly failed: number
+  } | undefined
+  readonly brake?: {
+    readonly active: boolean
+    readonly missing: number
+  } | undefined
   readonly total?: {
     readonly holders: number
     readonly waiters: number
   } | undefined
   readonly history: readonly FormerHolder[]
+}
+
+export interface HoldAssigned {
+  readonly type: string
+  readonly item: string
+  readonly token: bigint
+  readonly rev: bigint
+  readonly payload: unknown
+  readonly checkpoint: unknown
+  readonly attempt: number
 }
 
 export interface HoldBeat {
@@ -100,7 +128,7 @@ export interface HoldBeat {
   readonly cause?: string | undefined
 }
 
-export type HoldEvent = HoldQueued | HoldGranted | HoldBeat | HoldRevoking | HoldLost | HoldReleased
+export type HoldEvent = HoldQueued | HoldGranted | HoldBeat | HoldRevoking | HoldLost | HoldAssigned | HoldSynced | HoldReleased
 
 export interface HoldGranted {
   readonly type: string
@@ -116,6 +144,7 @@ export interface HoldGranted {
 
 export interface HoldLost {
   readonly type: string
+  readonly item?: string | undefined
   readonly token: bigint
   readonly reason: "expired" | "session-lost" | "revoked" | "max-hold" | "handoff-timeout" | "transferred" | "removed" | "fenced" | "closed" | "released"
 }
@@ -133,10 +162,16 @@ export interface HoldReleased {
 
 export interface HoldRevoking {
   readonly type: string
+  readonly item?: string | undefined
   readonly token: bigint
   readonly by: string
   readonly reason: string
   readonly deadlineMs?: number | undefined
+}
+
+export interface HoldSynced {
+  readonly type: string
+  readonly rev: bigint
 }
 
 export interface HoldWatchLine {
@@ -170,6 +205,7 @@ export interface Holder {
   readonly capacity?: number | null | undefined
   readonly zone?: string | null | undefined
   readonly tags?: { readonly [key: string]: string } | undefined
+  readonly used?: number | undefined
 }
 
 export interface HolderWatchLine {
@@ -331,6 +367,27 @@ export interface WatchLine {
   })[] | undefined
 }
 
+export interface WorkDecision {
+  readonly rev: bigint
+  readonly time: string
+  readonly from: string | null
+  readonly to: string | null
+  readonly reason: string
+}
+
+export interface WorkItem {
+  readonly item: string
+  readonly state: "free" | "assigned" | "revoking" | "failed"
+  readonly worker: string | null
+  readonly target: string | null
+  readonly token: bigint | null
+  readonly attempt: number
+  readonly weight: number
+  readonly payload: unknown
+  readonly pin: string | null
+  readonly since: string
+}
+
 /** Input and output of every operation that has one answer. */
 export interface Ops {
   readonly status: {
@@ -469,6 +526,24 @@ export interface Ops {
       readonly used?: number | undefined
       readonly holders: readonly Holder[]
       readonly waiters: readonly Waiter[]
+      readonly config?: {
+        readonly partitions: number
+        readonly handoffTimeoutMs: number
+        readonly restartGraceMs: number
+        readonly spread: "none" | "host" | "zone"
+        readonly maxAttempts: number
+        readonly rev: bigint
+      } | undefined
+      readonly counts?: {
+        readonly free: number
+        readonly assigned: number
+        readonly revoking: number
+        readonly failed: number
+      } | undefined
+      readonly brake?: {
+        readonly active: boolean
+        readonly missing: number
+      } | undefined
       readonly total?: {
         readonly holders: number
         readonly waiters: number
@@ -625,6 +700,97 @@ export interface Ops {
       readonly deleted: boolean
     }
   }
+  readonly "work.configure": {
+    readonly in: {
+      readonly name: string
+      readonly partitions?: number | undefined
+      readonly handoffTimeoutMs?: number | undefined
+      readonly restartGraceMs?: number | undefined
+      readonly spread?: "none" | "host" | "zone" | undefined
+      readonly maxAttempts?: number | undefined
+      readonly ifRev?: bigint | undefined
+    }
+    readonly out: {
+      readonly rev: bigint
+    }
+  }
+  readonly "work.items": {
+    readonly in: {
+      readonly name: string
+      readonly stale?: boolean | "true" | "false" | undefined
+    }
+    readonly out: {
+      readonly rev: bigint
+      readonly items: readonly WorkItem[]
+      readonly ageMs?: number | undefined
+    }
+  }
+  readonly "work.put": {
+    readonly in: {
+      readonly name: string
+      readonly item: string
+      readonly payload?: unknown | undefined
+      readonly weight?: number | undefined
+      readonly pin?: string | undefined
+    }
+    readonly out: {
+      readonly rev: bigint
+    }
+  }
+  readonly "work.remove": {
+    readonly in: {
+      readonly name: string
+      readonly item: string
+    }
+    readonly out: {
+      readonly rev: bigint
+      readonly removed: boolean
+    }
+  }
+  readonly "work.retry": {
+    readonly in: {
+      readonly name: string
+      readonly item: string
+    }
+    readonly out: {
+      readonly rev: bigint
+    }
+  }
+  readonly "work.settle": {
+    readonly in: {
+      readonly name: string
+      readonly item: string
+      readonly token: bigint
+      readonly result: "done" | "released" | "failed"
+      readonly message?: string | undefined
+    }
+    readonly out: {
+      readonly rev: bigint
+    }
+  }
+  readonly "work.checkpoint": {
+    readonly in: {
+      readonly name: string
+      readonly item: string
+      readonly token: bigint
+      readonly value: unknown
+    }
+    readonly out: {
+      readonly rev: bigint
+    }
+  }
+  readonly "work.explain": {
+    readonly in: {
+      readonly name: string
+      readonly item: string
+      readonly stale?: boolean | "true" | "false" | undefined
+    }
+    readonly out: {
+      readonly rev: bigint
+      readonly items: readonly WorkDecision[]
+      readonly ageMs?: number | undefined
+    }
+  }
   readonly "raft.status": {
     readonly in: { readonly [key: string]: never }
     readonly out: RaftStatus
@@ -759,6 +925,8 @@ export const READ_PATHS: Readonly<Record<string, string>> = {
   "sessions.get": "/v1/sessions/{id}",
   "kv.get": "/v1/kv/{key}",
   "kv.list": "/v1/kv",
+  "work.items": "/v1/work/{name}/items",
+  "work.explain": "/v1/work/{name}/items/{item}/explain",
   "raft.status": "/v1/raft",
 }
 
@@ -771,11 +939,11 @@ export const U64_SHAPES: Readonly<Record<string, Shape>> = {
   "members.list": { version: "u64", items: [{ generation: "u64", incarnation: "u64" }] },
   "members.get": { generation: "u64", incarnation: "u64" },
   events: { seq: "u64", term: "u64", token: "u64", tokens: ["u64"], chain: [{ token: "u64" }] },
-  watch: { rev: "u64", items: [{ generation: "u64", incarnation: "u64", rev: "u64", holders: [{ token: "u64" }], history: [{ token: "u64" }], token: "u64", modRev: "u64", createRev: "u64" }], changes: [{ item: { generation: "u64", incarnation: "u64", rev: "u64", holders: [{ token: "u64" }], history: [{ token: "u64" }], token: "u64", modRev: "u64", createRev: "u64" } }] },
+  watch: { rev: "u64", items: [{ generation: "u64", incarnation: "u64", rev: "u64", holders: [{ token: "u64" }], config: { rev: "u64" }, history: [{ token: "u64" }], token: "u64", modRev: "u64", createRev: "u64" }], changes: [{ item: { generation: "u64", incarnation: "u64", rev: "u64", holders: [{ token: "u64" }], config: { rev: "u64" }, history: [{ token: "u64" }], token: "u64", modRev: "u64", createRev: "u64" } }] },
   hold: { holders: [{ token: "u64" }], token: "u64", rev: "u64" },
   "hold.release": { rev: "u64" },
-  "hold.list": { rev: "u64", items: [{ rev: "u64", holders: [{ token: "u64" }], history: [{ token: "u64" }] }] },
-  "hold.get": { rev: "u64", holders: [{ token: "u64" }], history: [{ token: "u64" }] },
+  "hold.list": { rev: "u64", items: [{ rev: "u64", holders: [{ token: "u64" }], config: { rev: "u64" }, history: [{ token: "u64" }] }] },
+  "hold.get": { rev: "u64", holders: [{ token: "u64" }], config: { rev: "u64" }, history: [{ token: "u64" }] },
   "hold.update": { rev: "u64" },
   "hold.transfer": { rev: "u64" },
   "semaphore.resize": { rev: "u64" },
@@ -787,6 +955,14 @@ export const U64_SHAPES: Readonly<Record<string, Shape>> = {
   "kv.list": { rev: "u64", items: [{ modRev: "u64", createRev: "u64" }] },
   "kv.put": { rev: "u64" },
   "kv.delete": { rev: "u64" },
+  "work.configure": { rev: "u64" },
+  "work.items": { rev: "u64", items: [{ token: "u64" }] },
+  "work.put": { rev: "u64" },
+  "work.remove": { rev: "u64" },
+  "work.retry": { rev: "u64" },
+  "work.settle": { rev: "u64" },
+  "work.checkpoint": { rev: "u64" },
+  "work.explain": { rev: "u64", items: [{ rev: "u64" }] },
   "raft.status": { term: "u64", commitIndex: "u64", appliedIndex: "u64", items: [{ matchIndex: "u64" }] },
   "raft.bootstrap": { term: "u64", commitIndex: "u64", appliedIndex: "u64", items: [{ matchIndex: "u64" }] },
   "raft.transfer": { term: "u64", commitIndex: "u64", appliedIndex: "u64", items: [{ matchIndex: "u64" }] },

@@ -9,9 +9,10 @@ export type Door = "application" | "admin"
 /** Operations with one answer that need the replicated state. */
 export type CoordinatedName = Extract<
   OpName,
-  `hold.${string}` | "semaphore.resize" | "revoke" | `sessions.${string}` | KvName
+  `hold.${string}` | "semaphore.resize" | "revoke" | `sessions.${string}` | KvName | WorkName
 >
 export type KvName = Extract<OpName, `kv.${string}`>
+export type WorkName = Extract<OpName, `work.${string}`>
 
 /** Who asks, and what was promised to it before. */
 export interface Caller {

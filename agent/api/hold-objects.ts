@@ -1,5 +1,6 @@
 import { z } from "zod"
 import { REVOKED, TIME, U64, watchLineOf } from "./objects.ts"
+import { POOL } from "./work-schema.ts"
 
 /** What holds, sessions and their streams look like, as on the wire. */
 
@@ -38,6 +39,8 @@ export const HOLDER = z
     capacity: z.number().nullable().optional(),
     zone: z.string().nullable().optional(),
     tags: z.record(z.string(), z.string()).optional(),
+    /** Of workers: what their items weigh together. */
+    used: z.number().optional(),
   })
   .meta({ id: "Holder" })
 
@@ -83,6 +86,7 @@ export const HOLD = z
     used: z.number().optional(),
     holders: z.array(HOLDER),
     waiters: z.array(WAITER),
+    ...POOL,
     /** Of a line of a watch that shows only the first of them: how many there are. */
     total: z.object({ holders: z.number(), waiters: z.number() }).optional(),
     history: z.array(FORMER),
@@ -145,13 +149,29 @@ const BEAT = z.object({
 })
 const REVOKING = z.object({
   type: z.literal("revoking"),
+  /** Of workers: this item alone. */
+  item: z.string().optional(),
   token: U64,
   by: z.string(),
   reason: z.string(),
   /** From now; absent where the wish alone breaks nothing. */
   deadlineMs: z.number().optional(),
 })
-const LOST = z.object({ type: z.literal("lost"), token: U64, reason: LOSS })
+/** The stream goes on after the loss of an item. */
+const LOST = z.object({ type: z.literal("lost"), item: z.string().optional(), token: U64, reason: LOSS })
+/** Of workers: each time under a token of its own. */
+const ASSIGNED = z.object({
+  type: z.literal("assigned"),
+  item: z.string(),
+  token: U64,
+  rev: U64,
+  payload: z.unknown(),
+  checkpoint: z.unknown(),
+  /** The number of this try, from 1. */
+  attempt: z.number(),
+})
+/** Of workers: every item that it had when the stream began, or began anew, was told. */
+const SYNCED = z.object({ type: z.literal("synced"), rev: U64 })
 /** In frames only: over HTTP nobody is there any more to read it. */
 const RELEASED = z.object({ type: z.literal("released"), rev: U64 })
 
@@ -162,6 +182,8 @@ export const HOLD_EVENT = z
     BEAT.meta({ id: "HoldBeat" }),
     REVOKING.meta({ id: "HoldRevoking" }),
     LOST.meta({ id: "HoldLost" }),
+    ASSIGNED.meta({ id: "HoldAssigned" }),
+    SYNCED.meta({ id: "HoldSynced" }),
     RELEASED.meta({ id: "HoldReleased" }),
   ])
   .meta({ id: "HoldEvent" })

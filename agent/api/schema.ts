@@ -6,6 +6,7 @@ import { ACCUSATION, EVENT, FAILURE, MEMBER, QUANTILES, READINESS, STATUS, U64, 
 import { FLAG, NAME, NOTHING, type OpSchema } from "./op-schema.ts"
 import { RAFT_OPS } from "./raft-schema.ts"
 import { SNAPSHOT_OPS } from "./snapshot-schema.ts"
+import { WORK_OPS } from "./work-schema.ts"
 
 /**
  * The one schema: every operation of `/v1` with its input and output. Validation, the SDK's types and
@@ -123,7 +124,7 @@ export const OPS = {
     path: "/v1/watch/{kind}[/{name}]",
     admin: false,
     stream: true,
-    about: "What there is of a kind (members, a kind of holds, kv), and then each change of it",
+    about: "What there is of a kind (members, a kind of holds, kv, items of work), and then each change of it",
     input: z.object({
       kind: z.string().max(64),
       name: z.string().max(256).optional(),
@@ -136,6 +137,7 @@ export const OPS = {
   },
   ...HOLD_OPS,
   ...KV_OPS,
+  ...WORK_OPS,
   ...RAFT_OPS,
   ...SNAPSHOT_OPS,
 } as const satisfies Readonly<Record<string, OpSchema>>

@@ -6,11 +6,13 @@ import type {
   EndCause,
   Hold,
   HoldKind,
+  Item,
   KvEntry,
   ListedName,
   ListedSession,
   Listing,
   NameView,
+  PoolView,
   Renewal,
   RenewalOutcome,
   Session,
@@ -67,6 +69,11 @@ export interface StateView {
   readonly listNames: (kind: HoldKind, prefix: string) => Listing<ListedName>
   readonly listSessions: () => Listing<ListedSession>
   readonly listEntries: (prefix: string) => Listing<KvEntry>
+  /** Undefined: it has neither settings nor items. Live: it holds until the next change. */
+  readonly pool: (name: string) => PoolView | undefined
+  readonly item: (pool: string, item: string) => Item | undefined
+  /** What one worker has of a pool, in no order. */
+  readonly itemsOf: (pool: string, worker: { readonly session: SessionId; readonly seq: number }) => readonly Item[]
   /** When a session expires as things stand. */
   readonly expiresAtMs: (session: Session) => number
 }

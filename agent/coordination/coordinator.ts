@@ -1,6 +1,15 @@
 import type { Millis } from "@conclave/base"
 import type { Acquire, Command, SessionId, Token } from "@conclave/consensus"
-import type { Caller, CoordinatedName, Coordination, Hello, KvName, Seen, WatchQuery } from "../api/coordination.ts"
+import type {
+  Caller,
+  CoordinatedName,
+  Coordination,
+  Hello,
+  KvName,
+  Seen,
+  WatchQuery,
+  WorkName,
+} from "../api/coordination.ts"
 import type { Feed } from "../api/feed.ts"
 import { isHoldKind } from "../api/hold-objects.ts"
 import { invalid, isProblem, type Problem } from "../api/problem.ts"
@@ -28,6 +37,7 @@ import { SessionBook } from "./session-book.ts"
 import { WaitingPlaces } from "./waiting-places.ts"
 import { type ScopeOf, watchScopes } from "./watch/scopes.ts"
 import { StateWatch } from "./watch/state-watch.ts"
+import { workHandlers } from "./work.ts"
 import { write } from "./writes.ts"
 
 export interface CoordinatorOptions {
@@ -92,7 +102,12 @@ export class Coordinator implements Coordination {
     this.#watch = new StateWatch({ clock, local })
     this.#scopeOf = watchScopes(this.#time)
     const by = { cluster, clock }
-    this.#handlers = { ...this.#ofHolds, ...holdReads(by, this.#time), ...kvHandlers(by) }
+    this.#handlers = {
+      ...this.#ofHolds,
+      ...holdReads(by, this.#time),
+      ...kvHandlers(by),
+      ...workHandlers({ ...by, time: this.#time, writes: this.#writes }),
+    }
     this.#unlisten = cluster.listen({
       changed: (rev, changes, state) => {
         this.#time.seen(state.timeMs)
@@ -212,7 +227,7 @@ export class Coordinator implements Coordination {
   }
 
   readonly #ofHolds: {
-    readonly [Name in Exclude<CoordinatedName, KvName | ReadName>]: (
+    readonly [Name in Exclude<CoordinatedName, KvName | ReadName | WorkName>]: (
       input: OpInput<Name>,
       caller: Caller,
       done: Done<Name>,

@@ -30,6 +30,7 @@ export class HoldDesk {
 
   changed(rev: number, changes: readonly Change[], state: Pick<StateView, "session">): void {
     for (const [at, change] of changes.entries()) {
+      if (change.kind === "item") this.#itemChanged(change)
       if (change.kind !== "hold" || isPassing(change, changes[at + 1])) continue
       const hold = change.after ?? change.before
       if (hold === undefined) continue
@@ -45,7 +46,10 @@ export class HoldDesk {
       for (const [seq, stream] of [...streams]) {
         const hold = holds.get(seq)
         if (hold === undefined) stream.askAgain()
-        else stream.changed(state.rev, { hold, end: undefined, session: state.session(session) })
+        else {
+          stream.changed(state.rev, { hold, end: undefined, session: state.session(session) })
+          stream.allItems(state)
+        }
       }
     }
   }
@@ -58,6 +62,15 @@ export class HoldDesk {
   holding(session: SessionId, token: number): Acquire | undefined {
     for (const stream of this.#streams.get(session)?.values() ?? []) if (stream.token === token) return stream.command
     return undefined
+  }
+
+  /** Of interest to the worker that has it, and to the one that had it. */
+  #itemChanged(change: Extract<Change, { kind: "item" }>): void {
+    const [before, after] = [change.before?.owner, change.after?.owner]
+    const isSame = before?.session === after?.session && before?.seq === after?.seq
+    for (const owner of isSame ? [after] : [before, after]) {
+      if (owner !== undefined) this.#streams.get(owner.session)?.get(owner.seq)?.itemChanged(change)
+    }
   }
 
   #drop(session: SessionId, seq: number, stream: HoldStream): void {

@@ -80,7 +80,7 @@ function semaphoreTerms({ name, limit, weight }: OpInput<"hold">): Terms | Probl
 
 function workerOf({ capacity, zone, tags = {} }: OpInput<"hold">): Worker {
   const sorted = Object.entries(tags).sort(([a], [b]) => (a < b ? -1 : 1))
-  return { capacity, zone, tags: sorted.map(([key, text]) => ({ key, value: text })) }
+  return { capacity, zone, tags: sorted.map(([key, text]) => ({ key, value: text })), isLeaving: false }
 }
 
 /** Tokens stay below 2⁵³; what is larger holds nothing. */

@@ -9,6 +9,7 @@ import {
 } from "../api/hold-objects.ts"
 import type { StateView } from "./cluster.ts"
 import type { ReplicatedTime } from "./replicated-time.ts"
+import { poolJson } from "./work-json.ts"
 
 /** A name as it was at one revision. Its records never change, so that it may be kept and written out later. */
 export interface CapturedName {
@@ -22,6 +23,14 @@ export interface CapturedName {
   readonly used: number
   /** How many there are, where not all of them were captured. */
   readonly total: { readonly holders: number; readonly waiters: number } | undefined
+  /** Of a pool; a list of names goes without. */
+  readonly pool: CapturedPool | undefined
+}
+
+/** What its items come to, and what each worker has. */
+interface CapturedPool {
+  readonly json: Pick<HoldJson, "config" | "counts" | "brake">
+  readonly used: ReadonlyMap<Hold, number>
 }
 
 /** Of those that hold or wait, in what is told as it changes: each change would be as long as the queue otherwise. */
@@ -49,7 +58,14 @@ export function capture(
   return {
     ...{ kind, name, rev: state.rev, known, used, holders: placed(holders), waiters: placed(waiters) },
     total: isCut ? { holders: holders.length, waiters: waiters.length } : undefined,
+    pool: kind === "work" ? capturePool(state, name, holders.slice(0, placesMax)) : undefined,
   }
+}
+
+function capturePool(state: StateView, name: string, workers: readonly Hold[]): CapturedPool {
+  const view = state.pool(name)
+  const used = new Map(workers.map((hold) => [hold, view?.book?.loads.get(`${hold.session}/${hold.seq}`)?.used ?? 0]))
+  return { json: poolJson(view), used }
 }
 
 /** With the first `placesMax` of what was captured. */
@@ -69,7 +85,8 @@ export function holdJson(captured: CapturedName, time: ReplicatedTime): HoldJson
     rev: String(rev),
     ...(kind === "lock" ? { mode: holders[0]?.hold.mode ?? null } : {}),
     ...(kind === "semaphore" ? { limit: known?.limit || null, used: captured.used } : {}),
-    holders: holders.map((each) => holderJson(each, time)),
+    ...captured.pool?.json,
+    holders: holders.map((each) => ({ ...holderJson(each, time), ...usedBy(each.hold, captured.pool) })),
     waiters: waiters.map((each, index) => waiterJson(each, time, index + 1)),
     ...(total === undefined ? {} : { total }),
     history: (known?.history ?? []).map(({ token, member, app, sinceMs, untilMs, reason, revoked }) => ({
@@ -82,6 +99,10 @@ export function holdJson(captured: CapturedName, time: ReplicatedTime): HoldJson
       ...(revoked === undefined ? {} : { revoked }),
     })),
   }
+}
+
+function usedBy(hold: Hold, pool: CapturedPool | undefined): { used?: number } {
+  return pool === undefined ? {} : { used: pool.used.get(hold) ?? 0 }
 }
 
 export function holderJson({ hold, session }: Placed, time: ReplicatedTime): HolderJson {

@@ -55,7 +55,7 @@ export function holdReads(by: ReadBy, time: ReplicatedTime): HoldReads {
 
 function listedHold(kind: HoldKind, { name, known, holders, waiters }: ListedName, rev: number): CapturedName {
   const used = holders.reduce((sum, { hold }) => sum + hold.weight, 0)
-  return { kind, name, rev, known, used, holders, waiters, total: undefined }
+  return { kind, name, rev, known, used, holders, waiters, total: undefined, pool: undefined }
 }
 
 function noSession(id: string): Problem {

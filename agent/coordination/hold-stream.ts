@@ -1,6 +1,7 @@
 import type { Millis } from "@conclave/base"
 import {
   type Acquire,
+  type Change,
   type CommandResult,
   type Hold,
   type HoldEnd,
@@ -16,6 +17,7 @@ import type { Alarm, Clock } from "../ports.ts"
 import { awaitState } from "./await-state.ts"
 import type { Cluster, StateView } from "./cluster.ts"
 import { insist } from "./insist.ts"
+import { ItemNews } from "./item-news.ts"
 import type { LocalSession, SessionEnd } from "./local-session.ts"
 import {
   grantLost,
@@ -69,6 +71,8 @@ export class HoldStream implements Feed {
   /** Made when they are taken: a duration counts from then. */
   readonly #events: (() => HoldEvent)[] = []
   readonly #retry: Alarm
+  /** Of a worker. */
+  readonly #items: ItemNews | undefined
   /** The newest word on its place: what was not read is replaced. */
   #queued: HoldEvent | undefined
   #toldPlace: WaitingPlace | undefined
@@ -87,6 +91,8 @@ export class HoldStream implements Feed {
 
   constructor(options: HoldOptions) {
     this.#options = options
+    const { command, beforeMs, onReadable } = options
+    if (command.hold === "work") this.#items = new ItemNews({ ...command, beforeMs, onReadable })
     this.#retry = options.clock.alarm(() => this.#ask(true))
   }
 
@@ -119,23 +125,31 @@ export class HoldStream implements Feed {
   /** The state was replaced and lacks this hold: the answer that is kept for its number tells what became of it. */
   askAgain(): void {
     this.#isKnown = false
-    this.#ask(true)
+    if (this.#isFinishing) this.#insist()
+    else this.#ask(true)
   }
 
   readonly take = (): HoldEvent | undefined => {
     const queued = this.#queued
     this.#queued = undefined
     // Of a grant that is there, the way to it is no news.
-    return this.#events.shift()?.() ?? queued
+    return this.#events.shift()?.() ?? this.#itemEvent() ?? queued
   }
 
   readonly isOver = (): boolean => this.#ending !== undefined && this.#events.length === 0
   readonly ending = (): Ending => this.#ending ?? { out: {} }
 
-  /** Gives it up, granted or not; the cluster's word on which it was ends the stream. */
+  /**
+   * Gives it up, granted or not; the cluster's word on which it was ends the stream. A worker's is spoken when it has handed
+   * back what it has.
+   */
   readonly finish = (): void => {
     if (this.#isFinishing || this.#ending !== undefined) return
     this.#isFinishing = true
+    this.#insist()
+  }
+
+  #insist(): void {
     const { cluster, clock, command } = this.#options
     const { session, seq, floor } = command
     insist(
@@ -177,10 +191,28 @@ export class HoldStream implements Feed {
     const { token, maxHoldMs, grantedAtMs } = hold
     // What is granted while its session is asked to finish ends with it.
     const revoking = sooner(hold.revoking, session?.revoking)
+    if (!this.#isToldByState) this.allItems(this.#options.cluster.local()?.state)
     this.#isToldByState = true
     if (maxHoldMs !== undefined) this.#limit(grantedAtMs + maxHoldMs, "max-hold")
     this.#granted(rev, token)
     if (revoking !== undefined) this.#revoking(token, revoking)
+  }
+
+  /** Of a worker: an item of its pool has changed. */
+  itemChanged({ before, after, reason, rev }: Extract<Change, { kind: "item" }>): void {
+    if (this.#ending === undefined) this.#items?.changed(after, before, { rev, reason })
+  }
+
+  /** Of a worker: all that it has, as the state says now. */
+  allItems(state: StateView | undefined): void {
+    const { names } = this.command
+    if (state !== undefined) this.#items?.all(state.itemsOf(names[0] ?? "", this.command), state.rev)
+  }
+
+  /** After the grant itself was told, and not after its end. */
+  #itemEvent(): HoldEvent | undefined {
+    const isAtWork = this.#token !== undefined && this.#ending === undefined
+    return isAtWork ? this.#items?.take() : undefined
   }
 
   /** How long the grant has certainly not ended by itself, in ms; 0 = perhaps it has. */
@@ -252,6 +284,9 @@ export class HoldStream implements Feed {
       case "opened":
         this.#options.onRev(result.rev)
         return this.#end({ out: openedJson(result) })
+      case "done":
+        // It drains: the state tells when it is over.
+        return
       case "written":
         return this.#end({ error: otherRequest() })
       default:

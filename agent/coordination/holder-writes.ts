@@ -1,5 +1,5 @@
 import type { Millis } from "@conclave/base"
-import type { Command, CommandResult, HoldKind, SessionId, Token } from "@conclave/consensus"
+import type { Command, CommandResult, HoldKind, Request, SessionId, Token } from "@conclave/consensus"
 import type { Caller } from "../api/coordination.ts"
 import { isHoldKind } from "../api/hold-objects.ts"
 import { invalid, isProblem, type Problem } from "../api/problem.ts"
@@ -64,6 +64,24 @@ export class HolderWrites {
     })
   }
 
+  /** What is asked on behalf of the worker that has an item: whether session and token are right the cluster alone says. */
+  ofItem(
+    about: Pick<About, "op" | "name">,
+    caller: Caller,
+    command: (request: Request) => Command,
+    done: (rev: number | Problem) => void,
+  ): void {
+    const { cluster, clock } = this.#options
+    this.#speaker(about, caller, (speaker) => {
+      if (isProblem(speaker)) return done(speaker)
+      const { session, seq } = speaker
+      const options = { cluster, clock, op: about.op, deadline: this.#deadline(caller) }
+      request(command({ session: session.id, seq, floor: 0 }), options, (result) => {
+        done(isProblem(result) ? result : written(result, { ...about, current: undefined }))
+      })
+    })
+  }
+
   #propose(
     command: Command,
     { op, kind, name, token }: About & { readonly kind: HoldKind },
@@ -106,7 +124,7 @@ export class HolderWrites {
     return this.#options.cluster.local()?.state.name(kind, name).holders[0]?.token
   }
 
-  #speaker({ op, name }: About, caller: Caller, done: (speaker: Speaker | Problem) => void): void {
+  #speaker({ op, name }: Pick<About, "op" | "name">, caller: Caller, done: (speaker: Speaker | Problem) => void): void {
     const { speaker, seq } = caller
     if (speaker instanceof FramedLink) return done(speaker.request(seq))
     if (typeof speaker !== "string") {

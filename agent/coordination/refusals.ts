@@ -92,6 +92,7 @@ const KEPT: Readonly<Record<string, { readonly what: string; readonly hint: stri
     what: "so many are held or waited for, or are keys of entries, that no other one can be",
     hint: "conclave locks",
   },
+  "work items": { what: "so many wait or are at work in all pools together", hint: "conclave work show" },
   "holds of a name": {
     what: "nobody else can wait for it before somebody has given up or let go",
     hint: "conclave locks",
@@ -174,6 +175,8 @@ export function refusalProblem(refusal: Refusal, { op, name, current }: About): 
       return invalid(refusal.field, `${refusal.field}: is out of range`)
     case "exhausted":
       return exhausted(refusal.limit, name)
+    case "unknown-item":
+      return problem("NOT_FOUND", "there is no such item", { hint: `conclave work items ${name ?? ""}`.trim() })
     case "grant-lost":
       return grantLost("not-held", (refusal.current as Token | undefined) ?? current)
     case "conflict":
@@ -203,6 +206,18 @@ interface Why {
 }
 
 const WHY: Readonly<Record<string, Why>> = {
+  tasks: {
+    message: (_current, name) => `${name ?? "the pool"} has tasks that were put one by one`,
+    hint: "remove them first, or take another pool for partitions",
+  },
+  partitioned: {
+    message: (_current, name) => `${name ?? "the pool"} has partitions, which come and go with its configuration alone`,
+    hint: "configure it, or take another pool for tasks",
+  },
+  capacity: {
+    message: () => "the worker that has it cannot bear so much",
+    hint: "put it when it is free",
+  },
   rev: {
     message: (current) =>
       `ifRev is of another revision: ${current === 0 ? "nothing is there" : `what is there is of revision ${current}`}`,

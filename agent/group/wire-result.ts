@@ -38,6 +38,7 @@ const REFUSALS: Readonly<Record<Refusal["kind"], number>> = {
   "not-yours": 6,
   outdated: 7,
   forgotten: 8,
+  "unknown-item": 9,
 }
 
 export function encodeApplied({ result, rev, isRepeat }: AppliedCommand): Uint8Array {

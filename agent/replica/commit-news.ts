@@ -17,6 +17,13 @@ export function awaitedAt(
       for (const each of [change.before, change.after]) if (change.before !== undefined && each) hosts.add(each.host)
       continue
     }
+    if (change.kind === "item") {
+      for (const each of [change.before, change.after]) {
+        const owner = each?.owner === undefined ? undefined : sessionOf(each.owner.session)
+        if (owner !== undefined) hosts.add(owner.host)
+      }
+      continue
+    }
     if (change.kind !== "hold") continue
     const { before, after, end } = change
     if (before === undefined || fresh.has(before)) {

@@ -26,6 +26,7 @@ import { ENDS, type ReplicaEnd, STOPS } from "./replica-end.ts"
 import { ReplicaLinks } from "./replica-links.ts"
 import { SnapshotDuties } from "./snapshot-duties.ts"
 import type { RestingState } from "./state-readers.ts"
+import { WorkPlanner } from "./work-planner.ts"
 
 /** What became of a proposal; `refused` = it was never appended. */
 export type Proposed =
@@ -77,6 +78,7 @@ export class RunningReplica {
   readonly #links: ReplicaLinks
   readonly #applying: Applying
   readonly #duties: LeaderDuties
+  readonly #work: WorkPlanner
   readonly #watch: LeaderWatch
   readonly #snapshots: SnapshotDuties
   readonly #proposals: Map<number, (outcome: Proposed) => void> = new Map()
@@ -134,6 +136,7 @@ export class RunningReplica {
           if (kind !== "applied") refused()
         }),
     })
+    this.#work = new WorkPlanner({ clock, propose: (data, done) => this.propose(data, false, done) })
     this.#snapshots = this.#makeSnapshots()
   }
 
@@ -147,6 +150,7 @@ export class RunningReplica {
     this.#isStopped = true
     this.#driver.stop()
     this.#duties.stop()
+    this.#work.end()
     this.#watch.stop()
     this.#snapshots.stop()
     this.#links.close()
@@ -313,7 +317,9 @@ export class RunningReplica {
     else this.#duties.applied(applied.index)
     this.#snapshots.applied(entry)
     this.#options.onApplied(applied, entry, this.#machine)
-    if (this.isLeader) this.#announce(applied.changes)
+    if (!this.isLeader) return
+    this.#announce(applied.changes)
+    this.#work.applied(applied.changes)
   }
 
   /** Where somebody waits for these changes the others hear of them at once. */
@@ -330,11 +336,13 @@ export class RunningReplica {
   /** Raft §8: the first entry of this reign is applied, so all of the past is known. */
   #settle(): void {
     this.#duties.begin(this.#machine)
+    this.#work.begin(this.#machine)
     this.#options.onSettled()
   }
 
   #resign(): void {
     this.#duties.end()
+    this.#work.end()
     this.#snapshots.callOff()
   }
 

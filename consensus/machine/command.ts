@@ -1,5 +1,6 @@
 import type { NodeId } from "@conclave/base"
 import type { EndCause, HoldKind, Liveness, LockMode, RestoreId, SessionId, Token, Worker } from "./types.ts"
+import type { WorkAssign, WorkWrite } from "./work/commands.ts"
 
 /**
  * Every request of a session: the same `seq` gets the same answer. `floor`: the session has the answers to all requests
@@ -115,7 +116,9 @@ export interface Resize extends Write {
 }
 
 /** In a session once, under its number; without one each time. */
-export type WriteCommand = KvPut | KvDelete | Resize
+export type WriteCommand = KvWrite | Resize | WorkWrite
+
+export type KvWrite = KvPut | KvDelete
 
 /** Undefined token = every holder of the name. */
 export interface HeldName {
@@ -161,6 +164,7 @@ export type Command =
   | ({ readonly kind: "transfer"; readonly token: Token; readonly to: string | undefined } & Request)
   | Revoke
   | WriteCommand
+  | WorkAssign
   /** The first command of a cluster. `wallMs`: milliseconds since 1970 (`tokens.ts`). */
   | { readonly kind: "found"; readonly clusterId: string; readonly wallMs: number }
   /** After a loss of the quorum: `snapshotWallMs` is when the state was saved, 0 = not known. */

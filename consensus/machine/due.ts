@@ -8,6 +8,8 @@ export const DUE_KINDS = [
   "wait",
   "ended",
   "staged",
+  "item",
+  "pool",
 ] as const
 
 export type DueKind = (typeof DUE_KINDS)[number]
@@ -28,6 +30,8 @@ export class Dues {
     wait: new DueHeap(),
     ended: new DueHeap(),
     staged: new DueHeap(),
+    item: new DueHeap(),
+    pool: new DueHeap(),
   }
 
   set(kind: DueKind, id: string, atMs: number): void {

@@ -4,6 +4,7 @@ import type { Acquire } from "./command.ts"
 import { KINDS, type Queue, weightOf } from "./queue.ts"
 import { nameKey, type State, type Work } from "./state.ts"
 import type { Hold, HoldEnd, LossReason, Name, PastGrant, Session, StoredResult, Token } from "./types.ts"
+import { departureOf, followWorkers } from "./work/departures.ts"
 
 /** Past grants that a name remembers. */
 export const HISTORY_MAX = 32
@@ -71,7 +72,7 @@ interface Ending {
 export function endHold(state: State, hold: Hold, ending: Ending): void {
   const { how, isGone = false, isSessionOver = false, answer } = ending
   state.dropHold(hold)
-  touch(state, hold)
+  touch(state, hold, how)
   state.changes.push({ kind: "hold", before: hold, after: undefined, end: how, rev: state.nextRev })
   const session = state.session(hold.session)
   assert(session !== undefined, "a hold has a session")
@@ -140,7 +141,7 @@ function grantedHold(hold: Hold, token: Token, grantedAtMs: number): Hold {
  * several names waits at the head of each; places are the same in all queues, so no two holds wait for each other.
  */
 export function* advance(state: State): Work {
-  if (state.touched.size === 0) return
+  if (state.touched.size === 0 && state.work.departures.size === 0) return
   const seen = new Set<string>()
   while (state.touched.size > 0) {
     const ready: Hold[] = []
@@ -161,6 +162,9 @@ export function* advance(state: State): Work {
     settle(state, key)
     if (state.tires()) yield
   }
+  if (state.work.departures.size === 0) return
+  for (const hold of yield* followWorkers(state)) endHold(state, hold, { how: "released" })
+  yield* advance(state)
 }
 
 /**
@@ -283,6 +287,8 @@ function replace(state: State, before: Hold | undefined, after: Hold): void {
   state.changes.push({ kind: "hold", before, after, end: undefined, rev: state.nextRev })
 }
 
-function touch(state: State, hold: Hold): void {
+/** `how` it ended; undefined = it stands. */
+function touch(state: State, hold: Hold, how?: HoldEnd): void {
+  if (hold.kind === "work" && hold.token !== undefined) state.work.follow(departureOf(hold, how))
   for (const name of hold.names) state.touched.add(nameKey(hold.kind, name))
 }

@@ -7,6 +7,7 @@ import { nameKey, State } from "./state.ts"
 import { nextDueMs } from "./time.ts"
 import type { Hold, Name, Session } from "./types.ts"
 import { decodeRecord, type StateRecord } from "./wire-record.ts"
+import type { Item } from "./work/types.ts"
 
 /** Why a snapshot cannot be installed: a newer program wrote it, or it is not what any program wrote. */
 export type InstallProblem = "unknown" | "malformed"
@@ -78,6 +79,12 @@ export class Install {
         if (state.entry(record.entry.key) !== undefined) return false
         state.putEntry(record.entry)
         return true
+      case "pool":
+        if (state.work.pool(record.pool.name) !== undefined) return false
+        state.work.putPool(record.pool)
+        return true
+      case "item":
+        return takeItem(state, record.item)
       case "total":
         this.#isWhole = record.records === this.#records && record.hash === state.hashText
         return this.#isWhole
@@ -96,6 +103,15 @@ function takeHold(state: State, hold: Hold): boolean {
   const isKnown = state.hold(hold.session, hold.seq) !== undefined
   if (isKnown || state.session(hold.session) === undefined) return false
   state.putHold(hold)
+  return true
+}
+
+function takeItem(state: State, item: Item): boolean {
+  const { owner } = item
+  const isKnown = state.work.item(item.pool, item.item) !== undefined
+  if (isKnown || state.work.pool(item.pool) === undefined) return false
+  if (owner !== undefined && state.hold(owner.session, owner.seq) === undefined) return false
+  state.work.putItem(item)
   return true
 }
 

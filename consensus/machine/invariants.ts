@@ -5,6 +5,7 @@ import { KINDS } from "./queue.ts"
 import { expiresAtMs } from "./sessions.ts"
 import { nameKey, type State } from "./state.ts"
 import type { Hold, SessionId } from "./types.ts"
+import { workProblems } from "./work/problems.ts"
 
 const NEVER_MS = Number.POSITIVE_INFINITY
 
@@ -12,7 +13,7 @@ const NEVER_MS = Number.POSITIVE_INFINITY
 export function stateProblems(state: State): readonly string[] {
   return [
     ...[...sessionProblems(state), ...holdProblems(state), ...nameProblems(state), ...answerProblems(state)],
-    ...[...dueProblems(state), ...entryProblems(state)],
+    ...[...dueProblems(state), ...entryProblems(state), ...workProblems(state)],
   ]
 }
 

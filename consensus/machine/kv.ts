@@ -44,6 +44,8 @@ function entryProblem(state: State, { key, guard, ifRev }: KvPut | KvDelete): Re
 export function guardProblem(state: State, { kind, name, token }: Guard): Refusal | undefined {
   const hold = state.byToken(token)
   if (hold !== undefined && hold.kind === kind && hold.names.includes(name)) return undefined
+  // Each item of a pool is a grant of its own.
+  if (kind === "work" && state.work.byToken(token)?.pool === name) return undefined
   const current = state.queue(nameKey(kind, name))?.granted.first?.token
   return current === undefined ? { kind: "grant-lost" } : { kind: "grant-lost", current }
 }

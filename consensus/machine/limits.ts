@@ -16,6 +16,8 @@ export interface MachineLimits {
   readonly freeNames: number
   /** Sessions that are over and still known; beyond it the one that ended first is forgotten. */
   readonly endedSessions: number
+  /** Items of all pools together. */
+  readonly workItems: number
 }
 
 export const MACHINE_LIMITS: MachineLimits = {
@@ -26,6 +28,7 @@ export const MACHINE_LIMITS: MachineLimits = {
   answers: 128,
   freeNames: 10_000,
   endedSessions: 100_000,
+  workItems: 50_000,
 }
 
 export const NAME_CHARACTERS_MAX = 255

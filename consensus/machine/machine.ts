@@ -28,11 +28,24 @@ import type {
   StoredResult,
 } from "./types.ts"
 import { decodeCommand } from "./wire-command.ts"
+import { assignAll } from "./work/assign.ts"
+import { ownerKey, type PoolBook } from "./work/book.ts"
+import { missing } from "./work/brake.ts"
+import { type PlanView, planView } from "./work/plan-view.ts"
+import type { Item, Pool } from "./work/types.ts"
 import { applyWrite } from "./writes.ts"
 
 /** Hashes are kept of every so manieth entry, for `checkHash` to compare. */
 export const HASH_EVERY = 5000
 const HASHES_MAX = 16
+
+export interface PoolView {
+  readonly pool: Pool
+  /** Undefined: it has no item. Live: it holds until the next entry. */
+  readonly book: PoolBook | undefined
+  /** Workers that the brake waits for. */
+  readonly missing: number
+}
 
 /**
  * What the log means: sessions, and what they hold. Pure: the same entries give the same state, results and changes on
@@ -219,6 +232,33 @@ export class Machine {
     return this.#rested.hosts.values()
   }
 
+  /** The pools that there are, in no order. */
+  *pools(): IterableIterator<string> {
+    for (const { name } of this.#rested.work.pools.values()) yield name
+  }
+
+  /** Undefined: it has neither settings nor items. */
+  pool(name: string): PoolView | undefined {
+    const state = this.#rested
+    const pool = state.work.pool(name)
+    return pool === undefined ? undefined : { pool, book: state.work.book(name), missing: missing(state, pool) }
+  }
+
+  item(pool: string, item: string): Item | undefined {
+    return this.#rested.work.item(pool, item)
+  }
+
+  /** What one worker has of a pool, in no order. */
+  itemsOf(pool: string, worker: { readonly session: SessionId; readonly seq: number }): readonly Item[] {
+    const load = this.#rested.work.book(pool)?.loads.get(ownerKey(worker))
+    return [...(load?.items.values() ?? [])]
+  }
+
+  /** What the planner looks at; see there. */
+  planView(pool: string, from: number): PlanView | undefined {
+    return planView(this.#rested, pool, from)
+  }
+
   /** What must hold after every entry and does not: for simulations and tests, as it looks at everything. */
   problems(): readonly string[] {
     return stateProblems(this.#rested)
@@ -274,7 +314,7 @@ function* applyAt(state: State, stampMs: number, command: Command | undefined): 
   if (!isRenewal && isAnythingDue(state)) yield* passTime(state)
   const outcome = command === undefined ? undefined : yield* execute(state, command)
   if (isRenewal) yield* passTime(state)
-  else if (state.touched.size > 0) yield* advance(state)
+  else yield* advance(state)
   return outcome
 }
 
@@ -297,7 +337,15 @@ function* execute(state: State, command: Command): Work<Outcome> {
     case "resize":
     case "kvPut":
     case "kvDelete":
+    case "workConfigure":
+    case "workPut":
+    case "workRemove":
+    case "workRetry":
+    case "workSettle":
+    case "workCheckpoint":
       return yield* applyWrite(state, command)
+    case "workAssign":
+      return fresh(yield* assignAll(state, command))
     case "tick":
     case "checkHash":
       return fresh({ kind: "done", rev: state.rev })

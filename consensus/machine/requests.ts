@@ -17,6 +17,7 @@ import { type Outcome, once } from "./once.ts"
 import { KINDS } from "./queue.ts"
 import { nameKey, type State, type Work } from "./state.ts"
 import type { CommandResult, Hold, HoldEnd, Refusal, StoredResult, Token, Worker } from "./types.ts"
+import { drain } from "./work/departures.ts"
 
 export type RequestCommand = Extract<Command, { kind: "acquire" | "cancel" | "release" | "update" | "transfer" }>
 
@@ -149,7 +150,15 @@ function isInUse(state: State, key: string): boolean {
 function* cancel(state: State, command: Request): Work<CommandResult> {
   const hold = state.hold(command.session, command.seq)
   if (hold === undefined) return { kind: "ended", how: "cancelled", token: undefined, rev: state.rev }
+  if (hold.kind === "work" && hold.token !== undefined) return yield* leave(state, hold)
   return yield* ended(state, hold, hold.token === undefined ? "cancelled" : "released")
+}
+
+/** A worker goes when it has handed back what it has; what it came to is stored then. */
+function* leave(state: State, hold: Hold): Work<CommandResult> {
+  drain(state, hold)
+  yield* advance(state)
+  return state.answer(hold.session, hold.seq)?.result ?? { kind: "done", rev: state.rev }
 }
 
 /** What the hold of a request came to in this very entry: said also where its number is too low for its answer to be kept. */

@@ -10,6 +10,7 @@ import { nameKey, type State, type Work } from "./state.ts"
 import { tokenFloor, WALL_MS_MAX } from "./tokens.ts"
 import type { CommandResult, Entry, Hold, Name, PastGrant, Session } from "./types.ts"
 import { decodeRecord, type Meta, type StateRecord } from "./wire-record.ts"
+import { keepWork, replaceWork, type SavedWork } from "./work/restored.ts"
 
 /*
  * A backup comes back through the log: its records are staged, part by part, and one later entry makes them the state, on
@@ -32,9 +33,12 @@ interface Backup {
   readonly meta: Meta
   readonly names: ReadonlyMap<string, Name>
   readonly entries: ReadonlyMap<string, Entry>
+  readonly work: SavedWork
   /** For so long nobody was to be granted any of them, when it was saved. */
   readonly quietMs: number
 }
+
+const TAKEN: ReadonlySet<StateRecord["kind"]> = new Set<StateRecord["kind"]>(["meta", "name", "entry", "pool", "item"])
 
 export interface Restorable {
   readonly isTaken: boolean
@@ -47,7 +51,7 @@ export interface Restorable {
 /** What a restore takes over of a record in a backup: the record itself, or how long it waits because of it; else nothing. */
 export function restorable(read: StateRecord): Restorable {
   return {
-    isTaken: read.kind === "meta" || read.kind === "name" || read.kind === "entry",
+    isTaken: TAKEN.has(read.kind),
     ttlMs: read.kind === "session" ? read.session.ttlMs : 0,
     delayMs: read.kind === "hold" ? delayOf(read.hold) : 0,
   }
@@ -104,6 +108,7 @@ export function* restore(state: State, command: Of<"restore">): Work<CommandResu
   state.meta.quietUntilMs = quietUntilMs
   yield* putNames(state, backup, shiftMs)
   yield* replaceEntries(state, backup)
+  yield* replaceWork(state, backup.work)
   yield* clearStaged(state)
   return { kind: "done", rev: state.rev }
 }
@@ -192,6 +197,7 @@ function shifted(past: PastGrant, shiftMs: number): PastGrant {
 function* readStaged(state: State): Work<Backup | undefined> {
   const names = new Map<string, Name>()
   const entries = new Map<string, Entry>()
+  const work: SavedWork = { pools: new Map(), items: new Map() }
   let meta: Meta | undefined
   let quietUntilMs = 0
   for (let part = 0; part < state.staged.size; part++) {
@@ -206,6 +212,10 @@ function* readStaged(state: State): Work<Backup | undefined> {
         entries.set(record.entry.key, record.entry)
         continue
       }
+      if (record.kind === "pool" || record.kind === "item") {
+        if (!keepWork(work, record)) return undefined
+        continue
+      }
       if (record.kind === "meta") meta = record.meta
       else if (record.kind !== "name" || !isSound(record.name)) return undefined
       else keep(state, names, record.name)
@@ -213,7 +223,7 @@ function* readStaged(state: State): Work<Backup | undefined> {
     }
   }
   if (meta === undefined) return undefined
-  return { meta, names, entries, quietMs: Math.min(QUIET_MS_MAX, Math.max(0, quietUntilMs - meta.timeMs)) }
+  return { meta, names, entries, work, quietMs: Math.min(QUIET_MS_MAX, Math.max(0, quietUntilMs - meta.timeMs)) }
 }
 
 /** No more than are put back: the others are read and forgotten. */

@@ -8,7 +8,7 @@ type Source = () => StateRecord | undefined
  * A snapshot, record by record: first what is known once for all, then one entity each, last the number of records and
  * the state hash. It is the state of the moment it was made, whatever is applied while it is read: a table sets an entity
  * aside before its first change as long as the reader has not come to it. What the deadlines of an entity depend on comes
- * before it: hosts before sessions, holds before names.
+ * before it: hosts before sessions, holds before names, pools before items.
  */
 export class SnapshotReader {
   /** The last entry in it. */
@@ -24,7 +24,8 @@ export class SnapshotReader {
     const [hosts, sessions, holds] = [state.hosts.copy(), state.sessions.copy(), state.holds.copy()]
     const [names, answers, ended] = [state.names.copy(), state.answers.copy(), state.ended.copy()]
     const [parts, entries] = [state.staged.copy(), state.entries.copy()]
-    this.#copies = [hosts, sessions, holds, names, answers, ended, parts, entries]
+    const [pools, items] = [state.work.pools.copy(), state.work.items.copy()]
+    this.#copies = [hosts, sessions, holds, names, answers, ended, parts, entries, pools, items]
     this.#sources = [
       single(() => ({ kind: "meta", meta })),
       each(hosts, (host) => ({ kind: "host", host })),
@@ -35,6 +36,8 @@ export class SnapshotReader {
       each(ended, (gone) => ({ kind: "ended", ended: gone })),
       each(parts, (staged) => ({ kind: "staged", staged })),
       each(entries, (entry) => ({ kind: "entry", entry })),
+      each(pools, (pool) => ({ kind: "pool", pool })),
+      each(items, (item) => ({ kind: "item", item })),
       single(() => ({ kind: "total", records: this.#records, hash })),
     ]
   }

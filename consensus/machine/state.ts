@@ -20,6 +20,7 @@ import type {
   Token,
 } from "./types.ts"
 import { encodeRecord, type Meta } from "./wire-record.ts"
+import { WorkBook } from "./work/book.ts"
 
 /** How long a session that is over is known, in replicated time: longer than any forwarded command is on its way. */
 export const ENDED_KEPT_MS = 60_000
@@ -81,6 +82,7 @@ export class State {
   readonly #keys: SortedKeys = new SortedKeys()
 
   readonly dues: Dues = new Dues()
+  readonly work: WorkBook = new WorkBook(this.hash, this.dues)
   /** Names that are kept for their history alone, by the revision that freed them. */
   readonly freed: DueHeap = new DueHeap()
   readonly #queues: Map<string, Queue> = new Map()
@@ -121,9 +123,9 @@ export class State {
     return this.meta.rev + (this.changes.length > 0 ? 1 : 0)
   }
 
-  /** What applications have of their own: names with holders or waiters, and keys. */
+  /** What applications have of their own: names with holders or waiters, pools, and keys. */
   get resources(): number {
-    return this.names.size - this.freed.size + this.entries.size
+    return this.names.size - this.freed.size + this.entries.size + this.work.pools.size
   }
 
   /** For more sessions and holds. What is staged has room of its own. */

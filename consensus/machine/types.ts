@@ -1,4 +1,5 @@
 import type { Brand, NodeId } from "@conclave/base"
+import type { Item, Pool } from "./work/types.ts"
 
 /** An application's lease: 26 base32 characters, minted at random by its agent and never used again. */
 export type SessionId = Brand<string, "SessionId">
@@ -48,6 +49,8 @@ export interface Worker {
   readonly zone: string | undefined
   /** By key. */
   readonly tags: readonly Tag[]
+  /** It drains: it gets nothing any more, and with its last item its hold ends. Not so when it joins. */
+  readonly isLeaving: boolean
 }
 
 export interface Tag {
@@ -211,6 +214,7 @@ export type Refusal =
   | { readonly kind: "session-lost"; readonly cause: EndCause | undefined }
   | { readonly kind: "invalid"; readonly field: string }
   | { readonly kind: "exhausted"; readonly limit: string }
+  | { readonly kind: "unknown-item" }
   /** The token does not hold (any more); `current`: the one that does. */
   | { readonly kind: "grant-lost"; readonly current?: number }
   /** `current`: what is there instead, where that is a number (a revision, 0 = nothing; a limit). */
@@ -274,6 +278,14 @@ export type Change = { readonly rev: number } & (
   /** Its limit, where nothing else says so. */
   | { readonly kind: "name"; readonly before: Name; readonly after: Name }
   | { readonly kind: "entry"; readonly before: Entry | undefined; readonly after: Entry | undefined }
+  | { readonly kind: "pool"; readonly before: Pool | undefined; readonly after: Pool | undefined }
+  /** `reason`: why it left its worker, or came to it; undefined = it did neither. */
+  | {
+      readonly kind: "item"
+      readonly before: Item | undefined
+      readonly after: Item | undefined
+      readonly reason: string | undefined
+    }
   /** A backup took the place of all that is no hold: what it was before is not told one by one. */
   | { readonly kind: "restored" }
 )

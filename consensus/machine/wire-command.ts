@@ -1,4 +1,4 @@
-import { type NodeId, unreachable } from "@conclave/base"
+import type { NodeId } from "@conclave/base"
 import protobuf from "protobufjs/minimal.js"
 import { machine } from "#wire/machine"
 import type { Attachment, Command, Renewal } from "./command.ts"
@@ -6,6 +6,7 @@ import type { SessionId, Token, Worker } from "./types.ts"
 import { UnknownField, WireReader } from "./wire-reader.ts"
 import { HOLD_KINDS, hashOf, idBytes, idOf, LIVENESS, readRequest, wireRequest, wordOf } from "./wire-words.ts"
 import { readWrite, wireWrite } from "./wire-write.ts"
+import { readWork, wireWork } from "./work/wire.ts"
 
 /** By number, from 1. */
 const CAUSES: readonly Extract<Command, { kind: "end" }>["cause"][] = ["closed", "exited", "silent", "left"]
@@ -95,7 +96,7 @@ function wireCommand(command: Command): machine.Command.$Properties {
     case "kvDelete":
       return wireWrite(command)
     default:
-      return unreachable(command)
+      return wireWork(command)
   }
 }
 
@@ -121,14 +122,16 @@ function wireAcquire(command: Extract<Command, { kind: "acquire" }>): machine.Ac
 
 export function wireWorker(worker: Worker | undefined): machine.Worker.$Properties | null {
   if (worker === undefined) return null
-  const { capacity, zone, tags } = worker
-  return { capacity: capacity ?? null, zone: zone ?? null, tags: tags.map(({ key, value }) => ({ key, value })) }
+  const { capacity, zone, isLeaving } = worker
+  const tags = worker.tags.map(({ key, value }) => ({ key, value }))
+  return { capacity: capacity ?? null, zone: zone ?? null, tags, isLeaving }
 }
 
 export function readWorker(wire: machine.Worker.$Properties | null | undefined): Worker | undefined {
   if (!wire) return undefined
   const tags = (wire.tags ?? []).map(({ key, value }) => ({ key: key ?? "", value: value ?? "" }))
-  return { capacity: wire.capacity ?? undefined, zone: wire.zone ?? undefined, tags }
+  const about = { capacity: wire.capacity ?? undefined, zone: wire.zone ?? undefined }
+  return { ...about, tags, isLeaving: wire.isLeaving ?? false }
 }
 
 function wireRevoke({ what, graceMs, by, reason }: Extract<Command, { kind: "revoke" }>): machine.Revoke.$Properties {
@@ -209,7 +212,7 @@ function readHoldCommand(wire: machine.Command & machine.Command.$Shape): Comman
     case "revoke":
       return readRevoke(wire.revoke)
     default:
-      return readWrite(wire)
+      return readWrite(wire) ?? readWork(wire)
   }
 }
 

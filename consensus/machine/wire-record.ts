@@ -12,7 +12,6 @@ import type {
   Name,
   PastGrant,
   Refusal,
-  Revoking,
   Session,
   SessionId,
   StagedPart,
@@ -21,7 +20,9 @@ import type {
 } from "./types.ts"
 import { readWorker, wireWorker } from "./wire-command.ts"
 import { UnknownField, WireReader } from "./wire-reader.ts"
-import { HOLD_KINDS, hashOf, idBytes, idOf, LIVENESS, wordOf } from "./wire-words.ts"
+import { HOLD_KINDS, hashOf, idBytes, idOf, LIVENESS, readRevoking, wireRevoking, wordOf } from "./wire-words.ts"
+import type { Item, Pool } from "./work/types.ts"
+import { readItemRecord, readPool, wireItem, wirePool } from "./work/wire-records.ts"
 
 /** What is known once for the whole cluster. */
 export interface Meta {
@@ -52,6 +53,8 @@ export type StateRecord =
   | { readonly kind: "answer"; readonly answer: Answer }
   | { readonly kind: "ended"; readonly ended: EndedSession }
   | { readonly kind: "staged"; readonly staged: StagedPart }
+  | { readonly kind: "pool"; readonly pool: Pool }
+  | { readonly kind: "item"; readonly item: Item }
   | { readonly kind: "entry"; readonly entry: Entry }
   /** How many came before, and the state hash that they add up to. */
   | { readonly kind: "total"; readonly records: number; readonly hash: string }
@@ -83,6 +86,7 @@ const REFUSALS: readonly Refusal["kind"][] = [
   "not-yours",
   "outdated",
   "forgotten",
+  "unknown-item",
 ]
 
 /** The canonical bytes of a record: equal entities have equal ones, so that hashes of them agree. */
@@ -125,6 +129,10 @@ function wireRecord(record: StateRecord): machine.Record.$Properties {
     }
     case "entry":
       return { entry: record.entry }
+    case "pool":
+      return { pool: wirePool(record.pool) }
+    case "item":
+      return { item: wireItem(record.item) }
     case "total":
       return { total: { records: record.records, hash: record.hash } }
   }
@@ -180,10 +188,6 @@ function wireHold(hold: Hold): machine.Hold.$Properties {
     token: hold.token ?? null,
     revoking: wireRevoking(hold.revoking),
   }
-}
-
-function wireRevoking(revoking: Revoking | undefined): machine.Revoking.$Properties | null {
-  return revoking === undefined ? null : { ...revoking, untilMs: revoking.untilMs ?? null }
 }
 
 function wireResult(result: StoredResult): machine.Answer.$Properties {
@@ -247,6 +251,10 @@ function readRecord(wire: machine.Record & machine.Record.$Shape): StateRecord |
     }
     case "entry":
       return { kind: "entry", entry: readEntry(wire.entry) }
+    case "pool":
+      return { kind: "pool", pool: readPool(wire.pool) }
+    case "item":
+      return { kind: "item", item: readItemRecord(wire.item) }
     case "total":
       return { kind: "total", records: wire.total.records ?? 0, hash: wire.total.hash ?? "" }
     default:
@@ -338,11 +346,6 @@ function readHold(wire: machine.Hold.$Properties): Hold {
 
 function readEntry({ key, value, modRev, createRev }: machine.Entry.$Properties): Entry {
   return { key: key ?? "", value: value ?? "", modRev: modRev ?? 0, createRev: createRev ?? 0 }
-}
-
-function readRevoking(wire: machine.Revoking.$Properties | null | undefined): Revoking | undefined {
-  if (!wire) return undefined
-  return { by: wire.by ?? "", reason: wire.reason ?? "", untilMs: wire.untilMs ?? undefined }
 }
 
 function readAnswer(wire: machine.Answer.$Properties): Answer {

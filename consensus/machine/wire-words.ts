@@ -1,7 +1,7 @@
 import { base32, type NodeId, nodeIdBytes } from "@conclave/base"
 import type { machine } from "#wire/machine"
 import type { Request } from "./command.ts"
-import type { HoldKind, Liveness, RestoreId, SessionId } from "./types.ts"
+import type { HoldKind, Liveness, RestoreId, Revoking, SessionId } from "./types.ts"
 import { UnknownField } from "./wire-reader.ts"
 
 /** By number, from 1. */
@@ -67,4 +67,18 @@ export function readRequest(wire: machine.Request.$Properties | null | undefined
   const seq = wire?.seq ?? 0
   if (seq < 1) throw new RangeError("a request has a number")
   return { session: idOf(wire?.session), seq, floor: wire?.floor ?? 0 }
+}
+
+export function wireRevoking(revoking: Revoking | undefined): machine.Revoking.$Properties | null {
+  return revoking === undefined ? null : { ...revoking, untilMs: revoking.untilMs ?? null }
+}
+
+export function readRevoking(wire: machine.Revoking.$Properties | null | undefined): Revoking | undefined {
+  if (!wire) return undefined
+  return { by: wire.by ?? "", reason: wire.reason ?? "", untilMs: wire.untilMs ?? undefined }
+}
+
+/** Without one it is nobody's. */
+export function readOwn(wire: machine.Request.$Properties | null | undefined): Request | undefined {
+  return wire ? readRequest(wire) : undefined
 }

@@ -1,10 +1,10 @@
 import type { machine } from "#wire/machine"
-import type { Guard, Request, WriteCommand } from "./command.ts"
+import type { Guard, KvWrite, Resize } from "./command.ts"
 import type { Token } from "./types.ts"
-import { HOLD_KINDS, readRequest, wireRequest, wordOf } from "./wire-words.ts"
+import { HOLD_KINDS, readOwn, wireRequest, wordOf } from "./wire-words.ts"
 
 /** Writes that anybody may send, in a session or without one. */
-export function wireWrite(command: WriteCommand): machine.Command.$Properties {
+export function wireWrite(command: KvWrite | Resize): machine.Command.$Properties {
   const request = command.request === undefined ? null : wireRequest(command.request)
   if (command.kind === "resize") return { resize: { request, name: command.name, limit: command.limit } }
   const { key, ifRev = null } = command
@@ -18,7 +18,7 @@ export function wireWrite(command: WriteCommand): machine.Command.$Properties {
 }
 
 /** Undefined: it is none of them. */
-export function readWrite(wire: machine.Command & machine.Command.$Shape): WriteCommand | undefined {
+export function readWrite(wire: machine.Command & machine.Command.$Shape): KvWrite | Resize | undefined {
   switch (wire.kind) {
     case "resize": {
       const { request, name, limit } = wire.resize
@@ -37,11 +37,6 @@ export function readWrite(wire: machine.Command & machine.Command.$Shape): Write
     default:
       return undefined
   }
-}
-
-/** Without one it is nobody's. */
-function readOwn(wire: machine.Request.$Properties | null | undefined): Request | undefined {
-  return wire ? readRequest(wire) : undefined
 }
 
 function wireGuard({ kind, name, token }: Guard): machine.Guard.$Properties {

@@ -89,8 +89,29 @@ export namespace machine {
         /** Command kvDelete. */
         kvDelete?: (machine.KvDelete.$Properties|null);
 
+        /** Command workConfigure. */
+        workConfigure?: (machine.WorkConfigure.$Properties|null);
+
+        /** Command workPut. */
+        workPut?: (machine.WorkPut.$Properties|null);
+
+        /** Command workRemove. */
+        workRemove?: (machine.WorkItem.$Properties|null);
+
+        /** Command workRetry. */
+        workRetry?: (machine.WorkItem.$Properties|null);
+
+        /** Command workSettle. */
+        workSettle?: (machine.WorkSettle.$Properties|null);
+
+        /** Command workCheckpoint. */
+        workCheckpoint?: (machine.WorkCheckpoint.$Properties|null);
+
+        /** Command workAssign. */
+        workAssign?: (machine.WorkAssign.$Properties|null);
+
         /** Command kind. */
-        kind?: ("tick"|"renewHosts"|"open"|"attach"|"detach"|"end"|"endHost"|"acquire"|"cancel"|"release"|"update"|"transfer"|"revoke"|"found"|"recover"|"checkHash"|"stage"|"unstage"|"restore"|"resize"|"kvPut"|"kvDelete");
+        kind?: ("tick"|"renewHosts"|"open"|"attach"|"detach"|"end"|"endHost"|"acquire"|"cancel"|"release"|"update"|"transfer"|"revoke"|"found"|"recover"|"checkHash"|"stage"|"unstage"|"restore"|"resize"|"kvPut"|"kvDelete"|"workConfigure"|"workPut"|"workRemove"|"workRetry"|"workSettle"|"workCheckpoint"|"workAssign");
 
         /**
          * Encodes the specified Command message. Does not implicitly {@link machine.Command.verify|verify} messages.
@@ -182,8 +203,29 @@ export namespace machine {
             /** Command kvDelete */
             kvDelete?: (machine.KvDelete.$Properties|null);
 
+            /** Command workConfigure */
+            workConfigure?: (machine.WorkConfigure.$Properties|null);
+
+            /** Command workPut */
+            workPut?: (machine.WorkPut.$Properties|null);
+
+            /** Command workRemove */
+            workRemove?: (machine.WorkItem.$Properties|null);
+
+            /** Command workRetry */
+            workRetry?: (machine.WorkItem.$Properties|null);
+
+            /** Command workSettle */
+            workSettle?: (machine.WorkSettle.$Properties|null);
+
+            /** Command workCheckpoint */
+            workCheckpoint?: (machine.WorkCheckpoint.$Properties|null);
+
+            /** Command workAssign */
+            workAssign?: (machine.WorkAssign.$Properties|null);
+
             /** Command kind */
-            kind?: ("tick"|"renewHosts"|"open"|"attach"|"detach"|"end"|"endHost"|"acquire"|"cancel"|"release"|"update"|"transfer"|"revoke"|"found"|"recover"|"checkHash"|"stage"|"unstage"|"restore"|"resize"|"kvPut"|"kvDelete");
+            kind?: ("tick"|"renewHosts"|"open"|"attach"|"detach"|"end"|"endHost"|"acquire"|"cancel"|"release"|"update"|"transfer"|"revoke"|"found"|"recover"|"checkHash"|"stage"|"unstage"|"restore"|"resize"|"kvPut"|"kvDelete"|"workConfigure"|"workPut"|"workRemove"|"workRetry"|"workSettle"|"workCheckpoint"|"workAssign");
 
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];
@@ -213,9 +255,16 @@ export namespace machine {
           resize?: machine.Resize.$Shape|null;
           kvPut?: machine.KvPut.$Shape|null;
           kvDelete?: machine.KvDelete.$Shape|null;
+          workConfigure?: machine.WorkConfigure.$Shape|null;
+          workPut?: machine.WorkPut.$Shape|null;
+          workRemove?: machine.WorkItem.$Shape|null;
+          workRetry?: machine.WorkItem.$Shape|null;
+          workSettle?: machine.WorkSettle.$Shape|null;
+          workCheckpoint?: machine.WorkCheckpoint.$Shape|null;
+          workAssign?: machine.WorkAssign.$Shape|null;
           $unknowns?: Uint8Array[];
         } & (
-          ({ kind?: undefined; tick?: null; renewHosts?: null; open?: null; attach?: null; detach?: null; end?: null; endHost?: null; acquire?: null; cancel?: null; release?: null; update?: null; transfer?: null; revoke?: null; found?: null; recover?: null; checkHash?: null; stage?: null; unstage?: null; restore?: null; resize?: null; kvPut?: null; kvDelete?: null }|{ kind?: "tick"; tick: machine.Nothing.$Shape; renewHosts?: null; open?: null; attach?: null; detach?: null; end?: null; endHost?: null; acquire?: null; cancel?: null; release?: null; update?: null; transfer?: null; revoke?: null; found?: null; recover?: null; checkHash?: null; stage?: null; unstage?: null; restore?: null; resize?: null; kvPut?: null; kvDelete?: null }|{ kind?: "renewHosts"; tick?: null; renewHosts: machine.RenewHosts.$Shape; open?: null; attach?: null; detach?: null; end?: null; endHost?: null; acquire?: null; cancel?: null; release?: null; update?: null; transfer?: null; revoke?: null; found?: null; recover?: null; checkHash?: null; stage?: null; unstage?: null; restore?: null; resize?: null; kvPut?: null; kvDelete?: null }|{ kind?: "open"; tick?: null; renewHosts?: null; open: machine.Open.$Shape; attach?: null; detach?: null; end?: null; endHost?: null; acquire?: null; cancel?: null; release?: null; update?: null; transfer?: null; revoke?: null; found?: null; recover?: null; checkHash?: null; stage?: null; unstage?: null; restore?: null; resize?: null; kvPut?: null; kvDelete?: null }|{ kind?: "attach"; tick?: null; renewHosts?: null; open?: null; attach: machine.Attach.$Shape; detach?: null; end?: null; endHost?: null; acquire?: null; cancel?: null; release?: null; update?: null; transfer?: null; revoke?: null; found?: null; recover?: null; checkHash?: null; stage?: null; unstage?: null; restore?: null; resize?: null; kvPut?: null; kvDelete?: null }|{ kind?: "detach"; tick?: null; renewHosts?: null; open?: null; attach?: null; detach: machine.Detach.$Shape; end?: null; endHost?: null; acquire?: null; cancel?: null; release?: null; update?: null; transfer?: null; revoke?: null; found?: null; recover?: null; checkHash?: null; stage?: null; unstage?: null; restore?: null; resize?: null; kvPut?: null; kvDelete?: null }|{ kind?: "end"; tick?: null; renewHosts?: null; open?: null; attach?: null; detach?: null; end: machine.End.$Shape; endHost?: null; acquire?: null; cancel?: null; release?: null; update?: null; transfer?: null; revoke?: null; found?: null; recover?: null; checkHash?: null; stage?: null; unstage?: null; restore?: null; resize?: null; kvPut?: null; kvDelete?: null }|{ kind?: "endHost"; tick?: null; renewHosts?: null; open?: null; attach?: null; detach?: null; end?: null; endHost: machine.EndHost.$Shape; acquire?: null; cancel?: null; release?: null; update?: null; transfer?: null; revoke?: null; found?: null; recover?: null; checkHash?: null; stage?: null; unstage?: null; restore?: null; resize?: null; kvPut?: null; kvDelete?: null }|{ kind?: "acquire"; tick?: null; renewHosts?: null; open?: null; attach?: null; detach?: null; end?: null; endHost?: null; acquire: machine.Acquire.$Shape; cancel?: null; release?: null; update?: null; transfer?: null; revoke?: null; found?: null; recover?: null; checkHash?: null; stage?: null; unstage?: null; restore?: null; resize?: null; kvPut?: null; kvDelete?: null }|{ kind?: "cancel"; tick?: null; renewHosts?: null; open?: null; attach?: null; detach?: null; end?: null; endHost?: null; acquire?: null; cancel: machine.Request.$Shape; release?: null; update?: null; transfer?: null; revoke?: null; found?: null; recover?: null; checkHash?: null; stage?: null; unstage?: null; restore?: null; resize?: null; kvPut?: null; kvDelete?: null }|{ kind?: "release"; tick?: null; renewHosts?: null; open?: null; attach?: null; detach?: null; end?: null; endHost?: null; acquire?: null; cancel?: null; release: machine.Release.$Shape; update?: null; transfer?: null; revoke?: null; found?: null; recover?: null; checkHash?: null; stage?: null; unstage?: null; restore?: null; resize?: null; kvPut?: null; kvDelete?: null }|{ kind?: "update"; tick?: null; renewHosts?: null; open?: null; attach?: null; detach?: null; end?: null; endHost?: null; acquire?: null; cancel?: null; release?: null; update: machine.Update.$Shape; transfer?: null; revoke?: null; found?: null; recover?: null; checkHash?: null; stage?: null; unstage?: null; restore?: null; resize?: null; kvPut?: null; kvDelete?: null }|{ kind?: "transfer"; tick?: null; renewHosts?: null; open?: null; attach?: null; detach?: null; end?: null; endHost?: null; acquire?: null; cancel?: null; release?: null; update?: null; transfer: machine.Transfer.$Shape; revoke?: null; found?: null; recover?: null; checkHash?: null; stage?: null; unstage?: null; restore?: null; resize?: null; kvPut?: null; kvDelete?: null }|{ kind?: "revoke"; tick?: null; renewHosts?: null; open?: null; attach?: null; detach?: null; end?: null; endHost?: null; acquire?: null; cancel?: null; release?: null; update?: null; transfer?: null; revoke: machine.Revoke.$Shape; found?: null; recover?: null; checkHash?: null; stage?: null; unstage?: null; restore?: null; resize?: null; kvPut?: null; kvDelete?: null }|{ kind?: "found"; tick?: null; renewHosts?: null; open?: null; attach?: null; detach?: null; end?: null; endHost?: null; acquire?: null; cancel?: null; release?: null; update?: null; transfer?: null; revoke?: null; found: machine.Found.$Shape; recover?: null; checkHash?: null; stage?: null; unstage?: null; restore?: null; resize?: null; kvPut?: null; kvDelete?: null }|{ kind?: "recover"; tick?: null; renewHosts?: null; open?: null; attach?: null; detach?: null; end?: null; endHost?: null; acquire?: null; cancel?: null; release?: null; update?: null; transfer?: null; revoke?: null; found?: null; recover: machine.Recover.$Shape; checkHash?: null; stage?: null; unstage?: null; restore?: null; resize?: null; kvPut?: null; kvDelete?: null }|{ kind?: "checkHash"; tick?: null; renewHosts?: null; open?: null; attach?: null; detach?: null; end?: null; endHost?: null; acquire?: null; cancel?: null; release?: null; update?: null; transfer?: null; revoke?: null; found?: null; recover?: null; checkHash: machine.CheckHash.$Shape; stage?: null; unstage?: null; restore?: null; resize?: null; kvPut?: null; kvDelete?: null }|{ kind?: "stage"; tick?: null; renewHosts?: null; open?: null; attach?: null; detach?: null; end?: null; endHost?: null; acquire?: null; cancel?: null; release?: null; update?: null; transfer?: null; revoke?: null; found?: null; recover?: null; checkHash?: null; stage: machine.Stage.$Shape; unstage?: null; restore?: null; resize?: null; kvPut?: null; kvDelete?: null }|{ kind?: "unstage"; tick?: null; renewHosts?: null; open?: null; attach?: null; detach?: null; end?: null; endHost?: null; acquire?: null; cancel?: null; release?: null; update?: null; transfer?: null; revoke?: null; found?: null; recover?: null; checkHash?: null; stage?: null; unstage: machine.Unstage.$Shape; restore?: null; resize?: null; kvPut?: null; kvDelete?: null }|{ kind?: "restore"; tick?: null; renewHosts?: null; open?: null; attach?: null; detach?: null; end?: null; endHost?: null; acquire?: null; cancel?: null; release?: null; update?: null; transfer?: null; revoke?: null; found?: null; recover?: null; checkHash?: null; stage?: null; unstage?: null; restore: machine.Restore.$Shape; resize?: null; kvPut?: null; kvDelete?: null }|{ kind?: "resize"; tick?: null; renewHosts?: null; open?: null; attach?: null; detach?: null; end?: null; endHost?: null; acquire?: null; cancel?: null; release?: null; update?: null; transfer?: null; revoke?: null; found?: null; recover?: null; checkHash?: null; stage?: null; unstage?: null; restore?: null; resize: machine.Resize.$Shape; kvPut?: null; kvDelete?: null }|{ kind?: "kvPut"; tick?: null; renewHosts?: null; open?: null; attach?: null; detach?: null; end?: null; endHost?: null; acquire?: null; cancel?: null; release?: null; update?: null; transfer?: null; revoke?: null; found?: null; recover?: null; checkHash?: null; stage?: null; unstage?: null; restore?: null; resize?: null; kvPut: machine.KvPut.$Shape; kvDelete?: null }|{ kind?: "kvDelete"; tick?: null; renewHosts?: null; open?: null; attach?: null; detach?: null; end?: null; endHost?: null; acquire?: null; cancel?: null; release?: null; update?: null; transfer?: null; revoke?: null; found?: null; recover?: null; checkHash?: null; stage?: null; unstage?: null; restore?: null; resize?: null; kvPut?: null; kvDelete: machine.KvDelete.$Shape })
+          ({ kind?: undefined; tick?: null; renewHosts?: null; open?: null; attach?: null; detach?: null; end?: null; endHost?: null; acquire?: null; cancel?: null; release?: null; update?: null; transfer?: null; revoke?: null; found?: null; recover?: null; checkHash?: null; stage?: null; unstage?: null; restore?: null; resize?: null; kvPut?: null; kvDelete?: null; workConfigure?: null; workPut?: null; workRemove?: null; workRetry?: null; workSettle?: null; workCheckpoint?: null; workAssign?: null }|{ kind?: "tick"; tick: machine.Nothing.$Shape; renewHosts?: null; open?: null; attach?: null; detach?: null; end?: null; endHost?: null; acquire?: null; cancel?: null; release?: null; update?: null; transfer?: null; revoke?: null; found?: null; recover?: null; checkHash?: null; stage?: null; unstage?: null; restore?: null; resize?: null; kvPut?: null; kvDelete?: null; workConfigure?: null; workPut?: null; workRemove?: null; workRetry?: null; workSettle?: null; workCheckpoint?: null; workAssign?: null }|{ kind?: "renewHosts"; tick?: null; renewHosts: machine.RenewHosts.$Shape; open?: null; attach?: null; detach?: null; end?: null; endHost?: null; acquire?: null; cancel?: null; release?: null; update?: null; transfer?: null; revoke?: null; found?: null; recover?: null; checkHash?: null; stage?: null; unstage?: null; restore?: null; resize?: null; kvPut?: null; kvDelete?: null; workConfigure?: null; workPut?: null; workRemove?: null; workRetry?: null; workSettle?: null; workCheckpoint?: null; workAssign?: null }|{ kind?: "open"; tick?: null; renewHosts?: null; open: machine.Open.$Shape; attach?: null; detach?: null; end?: null; endHost?: null; acquire?: null; cancel?: null; release?: null; update?: null; transfer?: null; revoke?: null; found?: null; recover?: null; checkHash?: null; stage?: null; unstage?: null; restore?: null; resize?: null; kvPut?: null; kvDelete?: null; workConfigure?: null; workPut?: null; workRemove?: null; workRetry?: null; workSettle?: null; workCheckpoint?: null; workAssign?: null }|{ kind?: "attach"; tick?: null; renewHosts?: null; open?: null; attach: machine.Attach.$Shape; detach?: null; end?: null; endHost?: null; acquire?: null; cancel?: null; release?: null; update?: null; transfer?: null; revoke?: null; found?: null; recover?: null; checkHash?: null; stage?: null; unstage?: null; restore?: null; resize?: null; kvPut?: null; kvDelete?: null; workConfigure?: null; workPut?: null; workRemove?: null; workRetry?: null; workSettle?: null; workCheckpoint?: null; workAssign?: null }|{ kind?: "detach"; tick?: null; renewHosts?: null; open?: null; attach?: null; detach: machine.Detach.$Shape; end?: null; endHost?: null; acquire?: null; cancel?: null; release?: null; update?: null; transfer?: null; revoke?: null; found?: null; recover?: null; checkHash?: null; stage?: null; unstage?: null; restore?: null; resize?: null; kvPut?: null; kvDelete?: null; workConfigure?: null; workPut?: null; workRemove?: null; workRetry?: null; workSettle?: null; workCheckpoint?: null; workAssign?: null }|{ kind?: "end"; tick?: null; renewHosts?: null; open?: null; attach?: null; detach?: null; end: machine.End.$Shape; endHost?: null; acquire?: null; cancel?: null; release?: null; update?: null; transfer?: null; revoke?: null; found?: null; recover?: null; checkHash?: null; stage?: null; unstage?: null; restore?: null; resize?: null; kvPut?: null; kvDelete?: null; workConfigure?: null; workPut?: null; workRemove?: null; workRetry?: null; workSettle?: null; workCheckpoint?: null; workAssign?: null }|{ kind?: "endHost"; tick?: null; renewHosts?: null; open?: null; attach?: null; detach?: null; end?: null; endHost: machine.EndHost.$Shape; acquire?: null; cancel?: null; release?: null; update?: null; transfer?: null; revoke?: null; found?: null; recover?: null; checkHash?: null; stage?: null; unstage?: null; restore?: null; resize?: null; kvPut?: null; kvDelete?: null; workConfigure?: null; workPut?: null; workRemove?: null; workRetry?: null; workSettle?: null; workCheckpoint?: null; workAssign?: null }|{ kind?: "acquire"; tick?: null; renewHosts?: null; open?: null; attach?: null; detach?: null; end?: null; endHost?: null; acquire: machine.Acquire.$Shape; cancel?: null; release?: null; update?: null; transfer?: null; revoke?: null; found?: null; recover?: null; checkHash?: null; stage?: null; unstage?: null; restore?: null; resize?: null; kvPut?: null; kvDelete?: null; workConfigure?: null; workPut?: null; workRemove?: null; workRetry?: null; workSettle?: null; workCheckpoint?: null; workAssign?: null }|{ kind?: "cancel"; tick?: null; renewHosts?: null; open?: null; attach?: null; detach?: null; end?: null; endHost?: null; acquire?: null; cancel: machine.Request.$Shape; release?: null; update?: null; transfer?: null; revoke?: null; found?: null; recover?: null; checkHash?: null; stage?: null; unstage?: null; restore?: null; resize?: null; kvPut?: null; kvDelete?: null; workConfigure?: null; workPut?: null; workRemove?: null; workRetry?: null; workSettle?: null; workCheckpoint?: null; workAssign?: null }|{ kind?: "release"; tick?: null; renewHosts?: null; open?: null; attach?: null; detach?: null; end?: null; endHost?: null; acquire?: null; cancel?: null; release: machine.Release.$Shape; update?: null; transfer?: null; revoke?: null; found?: null; recover?: null; checkHash?: null; stage?: null; unstage?: null; restore?: null; resize?: null; kvPut?: null; kvDelete?: null; workConfigure?: null; workPut?: null; workRemove?: null; workRetry?: null; workSettle?: null; workCheckpoint?: null; workAssign?: null }|{ kind?: "update"; tick?: null; renewHosts?: null; open?: null; attach?: null; detach?: null; end?: null; endHost?: null; acquire?: null; cancel?: null; release?: null; update: machine.Update.$Shape; transfer?: null; revoke?: null; found?: null; recover?: null; checkHash?: null; stage?: null; unstage?: null; restore?: null; resize?: null; kvPut?: null; kvDelete?: null; workConfigure?: null; workPut?: null; workRemove?: null; workRetry?: null; workSettle?: null; workCheckpoint?: null; workAssign?: null }|{ kind?: "transfer"; tick?: null; renewHosts?: null; open?: null; attach?: null; detach?: null; end?: null; endHost?: null; acquire?: null; cancel?: null; release?: null; update?: null; transfer: machine.Transfer.$Shape; revoke?: null; found?: null; recover?: null; checkHash?: null; stage?: null; unstage?: null; restore?: null; resize?: null; kvPut?: null; kvDelete?: null; workConfigure?: null; workPut?: null; workRemove?: null; workRetry?: null; workSettle?: null; workCheckpoint?: null; workAssign?: null }|{ kind?: "revoke"; tick?: null; renewHosts?: null; open?: null; attach?: null; detach?: null; end?: null; endHost?: null; acquire?: null; cancel?: null; release?: null; update?: null; transfer?: null; revoke: machine.Revoke.$Shape; found?: null; recover?: null; checkHash?: null; stage?: null; unstage?: null; restore?: null; resize?: null; kvPut?: null; kvDelete?: null; workConfigure?: null; workPut?: null; workRemove?: null; workRetry?: null; workSettle?: null; workCheckpoint?: null; workAssign?: null }|{ kind?: "found"; tick?: null; renewHosts?: null; open?: null; attach?: null; detach?: null; end?: null; endHost?: null; acquire?: null; cancel?: null; release?: null; update?: null; transfer?: null; revoke?: null; found: machine.Found.$Shape; recover?: null; checkHash?: null; stage?: null; unstage?: null; restore?: null; resize?: null; kvPut?: null; kvDelete?: null; workConfigure?: null; workPut?: null; workRemove?: null; workRetry?: null; workSettle?: null; workCheckpoint?: null; workAssign?: null }|{ kind?: "recover"; tick?: null; renewHosts?: null; open?: null; attach?: null; detach?: null; end?: null; endHost?: null; acquire?: null; cancel?: null; release?: null; update?: null; transfer?: null; revoke?: null; found?: null; recover: machine.Recover.$Shape; checkHash?: null; stage?: null; unstage?: null; restore?: null; resize?: null; kvPut?: null; kvDelete?: null; workConfigure?: null; workPut?: null; workRemove?: null; workRetry?: null; workSettle?: null; workCheckpoint?: null; workAssign?: null }|{ kind?: "checkHash"; tick?: null; renewHosts?: null; open?: null; attach?: null; detach?: null; end?: null; endHost?: null; acquire?: null; cancel?: null; release?: null; update?: null; transfer?: null; revoke?: null; found?: null; recover?: null; checkHash: machine.CheckHash.$Shape; stage?: null; unstage?: null; restore?: null; resize?: null; kvPut?: null; kvDelete?: null; workConfigure?: null; workPut?: null; workRemove?: null; workRetry?: null; workSettle?: null; workCheckpoint?: null; workAssign?: null }|{ kind?: "stage"; tick?: null; renewHosts?: null; open?: null; attach?: null; detach?: null; end?: null; endHost?: null; acquire?: null; cancel?: null; release?: null; update?: null; transfer?: null; revoke?: null; found?: null; recover?: null; checkHash?: null; stage: machine.Stage.$Shape; unstage?: null; restore?: null; resize?: null; kvPut?: null; kvDelete?: null; workConfigure?: null; workPut?: null; workRemove?: null; workRetry?: null; workSettle?: null; workCheckpoint?: null; workAssign?: null }|{ kind?: "unstage"; tick?: null; renewHosts?: null; open?: null; attach?: null; detach?: null; end?: null; endHost?: null; acquire?: null; cancel?: null; release?: null; update?: null; transfer?: null; revoke?: null; found?: null; recover?: null; checkHash?: null; stage?: null; unstage: machine.Unstage.$Shape; restore?: null; resize?: null; kvPut?: null; kvDelete?: null; workConfigure?: null; workPut?: null; workRemove?: null; workRetry?: null; workSettle?: null; workCheckpoint?: null; workAssign?: null }|{ kind?: "restore"; tick?: null; renewHosts?: null; open?: null; attach?: null; detach?: null; end?: null; endHost?: null; acquire?: null; cancel?: null; release?: null; update?: null; transfer?: null; revoke?: null; found?: null; recover?: null; checkHash?: null; stage?: null; unstage?: null; restore: machine.Restore.$Shape; resize?: null; kvPut?: null; kvDelete?: null; workConfigure?: null; workPut?: null; workRemove?: null; workRetry?: null; workSettle?: null; workCheckpoint?: null; workAssign?: null }|{ kind?: "resize"; tick?: null; renewHosts?: null; open?: null; attach?: null; detach?: null; end?: null; endHost?: null; acquire?: null; cancel?: null; release?: null; update?: null; transfer?: null; revoke?: null; found?: null; recover?: null; checkHash?: null; stage?: null; unstage?: null; restore?: null; resize: machine.Resize.$Shape; kvPut?: null; kvDelete?: null; workConfigure?: null; workPut?: null; workRemove?: null; workRetry?: null; workSettle?: null; workCheckpoint?: null; workAssign?: null }|{ kind?: "kvPut"; tick?: null; renewHosts?: null; open?: null; attach?: null; detach?: null; end?: null; endHost?: null; acquire?: null; cancel?: null; release?: null; update?: null; transfer?: null; revoke?: null; found?: null; recover?: null; checkHash?: null; stage?: null; unstage?: null; restore?: null; resize?: null; kvPut: machine.KvPut.$Shape; kvDelete?: null; workConfigure?: null; workPut?: null; workRemove?: null; workRetry?: null; workSettle?: null; workCheckpoint?: null; workAssign?: null }|{ kind?: "kvDelete"; tick?: null; renewHosts?: null; open?: null; attach?: null; detach?: null; end?: null; endHost?: null; acquire?: null; cancel?: null; release?: null; update?: null; transfer?: null; revoke?: null; found?: null; recover?: null; checkHash?: null; stage?: null; unstage?: null; restore?: null; resize?: null; kvPut?: null; kvDelete: machine.KvDelete.$Shape; workConfigure?: null; workPut?: null; workRemove?: null; workRetry?: null; workSettle?: null; workCheckpoint?: null; workAssign?: null }|{ kind?: "workConfigure"; tick?: null; renewHosts?: null; open?: null; attach?: null; detach?: null; end?: null; endHost?: null; acquire?: null; cancel?: null; release?: null; update?: null; transfer?: null; revoke?: null; found?: null; recover?: null; checkHash?: null; stage?: null; unstage?: null; restore?: null; resize?: null; kvPut?: null; kvDelete?: null; workConfigure: machine.WorkConfigure.$Shape; workPut?: null; workRemove?: null; workRetry?: null; workSettle?: null; workCheckpoint?: null; workAssign?: null }|{ kind?: "workPut"; tick?: null; renewHosts?: null; open?: null; attach?: null; detach?: null; end?: null; endHost?: null; acquire?: null; cancel?: null; release?: null; update?: null; transfer?: null; revoke?: null; found?: null; recover?: null; checkHash?: null; stage?: null; unstage?: null; restore?: null; resize?: null; kvPut?: null; kvDelete?: null; workConfigure?: null; workPut: machine.WorkPut.$Shape; workRemove?: null; workRetry?: null; workSettle?: null; workCheckpoint?: null; workAssign?: null }|{ kind?: "workRemove"; tick?: null; renewHosts?: null; open?: null; attach?: null; detach?: null; end?: null; endHost?: null; acquire?: null; cancel?: null; release?: null; update?: null; transfer?: null; revoke?: null; found?: null; recover?: null; checkHash?: null; stage?: null; unstage?: null; restore?: null; resize?: null; kvPut?: null; kvDelete?: null; workConfigure?: null; workPut?: null; workRemove: machine.WorkItem.$Shape; workRetry?: null; workSettle?: null; workCheckpoint?: null; workAssign?: null }|{ kind?: "workRetry"; tick?: null; renewHosts?: null; open?: null; attach?: null; detach?: null; end?: null; endHost?: null; acquire?: null; cancel?: null; release?: null; update?: null; transfer?: null; revoke?: null; found?: null; recover?: null; checkHash?: null; stage?: null; unstage?: null; restore?: null; resize?: null; kvPut?: null; kvDelete?: null; workConfigure?: null; workPut?: null; workRemove?: null; workRetry: machine.WorkItem.$Shape; workSettle?: null; workCheckpoint?: null; workAssign?: null }|{ kind?: "workSettle"; tick?: null; renewHosts?: null; open?: null; attach?: null; detach?: null; end?: null; endHost?: null; acquire?: null; cancel?: null; release?: null; update?: null; transfer?: null; revoke?: null; found?: null; recover?: null; checkHash?: null; stage?: null; unstage?: null; restore?: null; resize?: null; kvPut?: null; kvDelete?: null; workConfigure?: null; workPut?: null; workRemove?: null; workRetry?: null; workSettle: machine.WorkSettle.$Shape; workCheckpoint?: null; workAssign?: null }|{ kind?: "workCheckpoint"; tick?: null; renewHosts?: null; open?: null; attach?: null; detach?: null; end?: null; endHost?: null; acquire?: null; cancel?: null; release?: null; update?: null; transfer?: null; revoke?: null; found?: null; recover?: null; checkHash?: null; stage?: null; unstage?: null; restore?: null; resize?: null; kvPut?: null; kvDelete?: null; workConfigure?: null; workPut?: null; workRemove?: null; workRetry?: null; workSettle?: null; workCheckpoint: machine.WorkCheckpoint.$Shape; workAssign?: null }|{ kind?: "workAssign"; tick?: null; renewHosts?: null; open?: null; attach?: null; detach?: null; end?: null; endHost?: null; acquire?: null; cancel?: null; release?: null; update?: null; transfer?: null; revoke?: null; found?: null; recover?: null; checkHash?: null; stage?: null; unstage?: null; restore?: null; resize?: null; kvPut?: null; kvDelete?: null; workConfigure?: null; workPut?: null; workRemove?: null; workRetry?: null; workSettle?: null; workCheckpoint?: null; workAssign: machine.WorkAssign.$Shape })
         );
     }
 
@@ -1096,6 +1145,9 @@ export namespace machine {
         /** Worker tags. */
         tags: machine.Tag.$Properties[];
 
+        /** Worker isLeaving. */
+        isLeaving: boolean;
+
         /**
          * Encodes the specified Worker message. Does not implicitly {@link machine.Worker.verify|verify} messages.
          * @param message Worker message or plain object to encode
@@ -1128,6 +1180,9 @@ export namespace machine {
 
             /** Worker tags */
             tags?: (machine.Tag.$Properties[]|null);
+
+            /** Worker isLeaving */
+            isLeaving?: (boolean|null);
 
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];
@@ -2197,6 +2252,573 @@ export namespace machine {
     }
 
     /**
+     * Properties of a WorkConfigure.
+     * @deprecated Use machine.WorkConfigure.$Properties instead.
+     */
+    interface IWorkConfigure extends machine.WorkConfigure.$Properties {
+    }
+
+    /** Represents a WorkConfigure. */
+    class WorkConfigure {
+
+        /**
+         * Constructs a new WorkConfigure.
+         * @param [properties] Properties to set
+         */
+        constructor(properties?: machine.WorkConfigure.$Properties);
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** WorkConfigure request. */
+        request?: (machine.Request.$Properties|null);
+
+        /** WorkConfigure pool. */
+        pool: string;
+
+        /** WorkConfigure partitions. */
+        partitions?: (number|null);
+
+        /** WorkConfigure handoffTimeoutMs. */
+        handoffTimeoutMs?: (number|null);
+
+        /** WorkConfigure restartGraceMs. */
+        restartGraceMs?: (number|null);
+
+        /** WorkConfigure spread. */
+        spread?: (number|null);
+
+        /** WorkConfigure maxAttempts. */
+        maxAttempts?: (number|null);
+
+        /** WorkConfigure ifRev. */
+        ifRev?: (number|null);
+
+        /**
+         * Encodes the specified WorkConfigure message. Does not implicitly {@link machine.WorkConfigure.verify|verify} messages.
+         * @param message WorkConfigure message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: machine.WorkConfigure.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a WorkConfigure message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {machine.WorkConfigure & machine.WorkConfigure.$Shape} WorkConfigure
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): machine.WorkConfigure & machine.WorkConfigure.$Shape;
+    }
+
+    namespace WorkConfigure {
+
+        /** Properties of a WorkConfigure. */
+        interface $Properties {
+
+            /** WorkConfigure request */
+            request?: (machine.Request.$Properties|null);
+
+            /** WorkConfigure pool */
+            pool?: (string|null);
+
+            /** WorkConfigure partitions */
+            partitions?: (number|null);
+
+            /** WorkConfigure handoffTimeoutMs */
+            handoffTimeoutMs?: (number|null);
+
+            /** WorkConfigure restartGraceMs */
+            restartGraceMs?: (number|null);
+
+            /** WorkConfigure spread */
+            spread?: (number|null);
+
+            /** WorkConfigure maxAttempts */
+            maxAttempts?: (number|null);
+
+            /** WorkConfigure ifRev */
+            ifRev?: (number|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a WorkConfigure. */
+        type $Shape = machine.WorkConfigure.$Properties;
+    }
+
+    /**
+     * Properties of a WorkPut.
+     * @deprecated Use machine.WorkPut.$Properties instead.
+     */
+    interface IWorkPut extends machine.WorkPut.$Properties {
+    }
+
+    /** Represents a WorkPut. */
+    class WorkPut {
+
+        /**
+         * Constructs a new WorkPut.
+         * @param [properties] Properties to set
+         */
+        constructor(properties?: machine.WorkPut.$Properties);
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** WorkPut request. */
+        request?: (machine.Request.$Properties|null);
+
+        /** WorkPut pool. */
+        pool: string;
+
+        /** WorkPut item. */
+        item: string;
+
+        /** WorkPut payload. */
+        payload?: (string|null);
+
+        /** WorkPut weight. */
+        weight: number;
+
+        /** WorkPut pin. */
+        pin?: (string|null);
+
+        /**
+         * Encodes the specified WorkPut message. Does not implicitly {@link machine.WorkPut.verify|verify} messages.
+         * @param message WorkPut message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: machine.WorkPut.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a WorkPut message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {machine.WorkPut & machine.WorkPut.$Shape} WorkPut
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): machine.WorkPut & machine.WorkPut.$Shape;
+    }
+
+    namespace WorkPut {
+
+        /** Properties of a WorkPut. */
+        interface $Properties {
+
+            /** WorkPut request */
+            request?: (machine.Request.$Properties|null);
+
+            /** WorkPut pool */
+            pool?: (string|null);
+
+            /** WorkPut item */
+            item?: (string|null);
+
+            /** WorkPut payload */
+            payload?: (string|null);
+
+            /** WorkPut weight */
+            weight?: (number|null);
+
+            /** WorkPut pin */
+            pin?: (string|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a WorkPut. */
+        type $Shape = machine.WorkPut.$Properties;
+    }
+
+    /**
+     * Properties of a WorkItem.
+     * @deprecated Use machine.WorkItem.$Properties instead.
+     */
+    interface IWorkItem extends machine.WorkItem.$Properties {
+    }
+
+    /** Represents a WorkItem. */
+    class WorkItem {
+
+        /**
+         * Constructs a new WorkItem.
+         * @param [properties] Properties to set
+         */
+        constructor(properties?: machine.WorkItem.$Properties);
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** WorkItem request. */
+        request?: (machine.Request.$Properties|null);
+
+        /** WorkItem pool. */
+        pool: string;
+
+        /** WorkItem item. */
+        item: string;
+
+        /**
+         * Encodes the specified WorkItem message. Does not implicitly {@link machine.WorkItem.verify|verify} messages.
+         * @param message WorkItem message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: machine.WorkItem.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a WorkItem message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {machine.WorkItem & machine.WorkItem.$Shape} WorkItem
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): machine.WorkItem & machine.WorkItem.$Shape;
+    }
+
+    namespace WorkItem {
+
+        /** Properties of a WorkItem. */
+        interface $Properties {
+
+            /** WorkItem request */
+            request?: (machine.Request.$Properties|null);
+
+            /** WorkItem pool */
+            pool?: (string|null);
+
+            /** WorkItem item */
+            item?: (string|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a WorkItem. */
+        type $Shape = machine.WorkItem.$Properties;
+    }
+
+    /**
+     * Properties of a WorkSettle.
+     * @deprecated Use machine.WorkSettle.$Properties instead.
+     */
+    interface IWorkSettle extends machine.WorkSettle.$Properties {
+    }
+
+    /** Represents a WorkSettle. */
+    class WorkSettle {
+
+        /**
+         * Constructs a new WorkSettle.
+         * @param [properties] Properties to set
+         */
+        constructor(properties?: machine.WorkSettle.$Properties);
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** WorkSettle request. */
+        request?: (machine.Request.$Properties|null);
+
+        /** WorkSettle pool. */
+        pool: string;
+
+        /** WorkSettle item. */
+        item: string;
+
+        /** WorkSettle token. */
+        token?: (number|null);
+
+        /** WorkSettle result. */
+        result: number;
+
+        /** WorkSettle message. */
+        message?: (string|null);
+
+        /**
+         * Encodes the specified WorkSettle message. Does not implicitly {@link machine.WorkSettle.verify|verify} messages.
+         * @param message WorkSettle message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: machine.WorkSettle.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a WorkSettle message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {machine.WorkSettle & machine.WorkSettle.$Shape} WorkSettle
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): machine.WorkSettle & machine.WorkSettle.$Shape;
+    }
+
+    namespace WorkSettle {
+
+        /** Properties of a WorkSettle. */
+        interface $Properties {
+
+            /** WorkSettle request */
+            request?: (machine.Request.$Properties|null);
+
+            /** WorkSettle pool */
+            pool?: (string|null);
+
+            /** WorkSettle item */
+            item?: (string|null);
+
+            /** WorkSettle token */
+            token?: (number|null);
+
+            /** WorkSettle result */
+            result?: (number|null);
+
+            /** WorkSettle message */
+            message?: (string|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a WorkSettle. */
+        type $Shape = machine.WorkSettle.$Properties;
+    }
+
+    /**
+     * Properties of a WorkCheckpoint.
+     * @deprecated Use machine.WorkCheckpoint.$Properties instead.
+     */
+    interface IWorkCheckpoint extends machine.WorkCheckpoint.$Properties {
+    }
+
+    /** Represents a WorkCheckpoint. */
+    class WorkCheckpoint {
+
+        /**
+         * Constructs a new WorkCheckpoint.
+         * @param [properties] Properties to set
+         */
+        constructor(properties?: machine.WorkCheckpoint.$Properties);
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** WorkCheckpoint request. */
+        request?: (machine.Request.$Properties|null);
+
+        /** WorkCheckpoint pool. */
+        pool: string;
+
+        /** WorkCheckpoint item. */
+        item: string;
+
+        /** WorkCheckpoint token. */
+        token?: (number|null);
+
+        /** WorkCheckpoint value. */
+        value: string;
+
+        /**
+         * Encodes the specified WorkCheckpoint message. Does not implicitly {@link machine.WorkCheckpoint.verify|verify} messages.
+         * @param message WorkCheckpoint message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: machine.WorkCheckpoint.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a WorkCheckpoint message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {machine.WorkCheckpoint & machine.WorkCheckpoint.$Shape} WorkCheckpoint
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): machine.WorkCheckpoint & machine.WorkCheckpoint.$Shape;
+    }
+
+    namespace WorkCheckpoint {
+
+        /** Properties of a WorkCheckpoint. */
+        interface $Properties {
+
+            /** WorkCheckpoint request */
+            request?: (machine.Request.$Properties|null);
+
+            /** WorkCheckpoint pool */
+            pool?: (string|null);
+
+            /** WorkCheckpoint item */
+            item?: (string|null);
+
+            /** WorkCheckpoint token */
+            token?: (number|null);
+
+            /** WorkCheckpoint value */
+            value?: (string|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a WorkCheckpoint. */
+        type $Shape = machine.WorkCheckpoint.$Properties;
+    }
+
+    /**
+     * Properties of a WorkAssign.
+     * @deprecated Use machine.WorkAssign.$Properties instead.
+     */
+    interface IWorkAssign extends machine.WorkAssign.$Properties {
+    }
+
+    /** Represents a WorkAssign. */
+    class WorkAssign {
+
+        /**
+         * Constructs a new WorkAssign.
+         * @param [properties] Properties to set
+         */
+        constructor(properties?: machine.WorkAssign.$Properties);
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** WorkAssign pool. */
+        pool: string;
+
+        /** WorkAssign moves. */
+        moves: machine.Move.$Properties[];
+
+        /**
+         * Encodes the specified WorkAssign message. Does not implicitly {@link machine.WorkAssign.verify|verify} messages.
+         * @param message WorkAssign message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: machine.WorkAssign.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a WorkAssign message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {machine.WorkAssign & machine.WorkAssign.$Shape} WorkAssign
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): machine.WorkAssign & machine.WorkAssign.$Shape;
+    }
+
+    namespace WorkAssign {
+
+        /** Properties of a WorkAssign. */
+        interface $Properties {
+
+            /** WorkAssign pool */
+            pool?: (string|null);
+
+            /** WorkAssign moves */
+            moves?: (machine.Move.$Properties[]|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a WorkAssign. */
+        type $Shape = machine.WorkAssign.$Properties;
+    }
+
+    /**
+     * Properties of a Move.
+     * @deprecated Use machine.Move.$Properties instead.
+     */
+    interface IMove extends machine.Move.$Properties {
+    }
+
+    /** Represents a Move. */
+    class Move {
+
+        /**
+         * Constructs a new Move.
+         * @param [properties] Properties to set
+         */
+        constructor(properties?: machine.Move.$Properties);
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** Move item. */
+        item: string;
+
+        /** Move session. */
+        session?: (Uint8Array|null);
+
+        /** Move seq. */
+        seq?: (number|null);
+
+        /** Move token. */
+        token?: (number|null);
+
+        /** Move reason. */
+        reason: string;
+
+        /**
+         * Encodes the specified Move message. Does not implicitly {@link machine.Move.verify|verify} messages.
+         * @param message Move message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: machine.Move.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a Move message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {machine.Move & machine.Move.$Shape} Move
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): machine.Move & machine.Move.$Shape;
+    }
+
+    namespace Move {
+
+        /** Properties of a Move. */
+        interface $Properties {
+
+            /** Move item */
+            item?: (string|null);
+
+            /** Move session */
+            session?: (Uint8Array|null);
+
+            /** Move seq */
+            seq?: (number|null);
+
+            /** Move token */
+            token?: (number|null);
+
+            /** Move reason */
+            reason?: (string|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a Move. */
+        type $Shape = machine.Move.$Properties;
+    }
+
+    /**
      * Properties of a Record.
      * @deprecated Use machine.Record.$Properties instead.
      */
@@ -2245,8 +2867,14 @@ export namespace machine {
         /** Record entry. */
         entry?: (machine.Entry.$Properties|null);
 
+        /** Record pool. */
+        pool?: (machine.Pool.$Properties|null);
+
+        /** Record item. */
+        item?: (machine.Item.$Properties|null);
+
         /** Record kind. */
-        kind?: ("meta"|"host"|"session"|"name"|"hold"|"answer"|"ended"|"total"|"staged"|"entry");
+        kind?: ("meta"|"host"|"session"|"name"|"hold"|"answer"|"ended"|"total"|"staged"|"entry"|"pool"|"item");
 
         /**
          * Encodes the specified Record message. Does not implicitly {@link machine.Record.verify|verify} messages.
@@ -2302,8 +2930,14 @@ export namespace machine {
             /** Record entry */
             entry?: (machine.Entry.$Properties|null);
 
+            /** Record pool */
+            pool?: (machine.Pool.$Properties|null);
+
+            /** Record item */
+            item?: (machine.Item.$Properties|null);
+
             /** Record kind */
-            kind?: ("meta"|"host"|"session"|"name"|"hold"|"answer"|"ended"|"total"|"staged"|"entry");
+            kind?: ("meta"|"host"|"session"|"name"|"hold"|"answer"|"ended"|"total"|"staged"|"entry"|"pool"|"item");
 
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];
@@ -2321,9 +2955,11 @@ export namespace machine {
           total?: machine.Total.$Shape|null;
           staged?: machine.Staged.$Shape|null;
           entry?: machine.Entry.$Shape|null;
+          pool?: machine.Pool.$Shape|null;
+          item?: machine.Item.$Shape|null;
           $unknowns?: Uint8Array[];
         } & (
-          ({ kind?: undefined; meta?: null; host?: null; session?: null; name?: null; hold?: null; answer?: null; ended?: null; total?: null; staged?: null; entry?: null }|{ kind?: "meta"; meta: machine.Meta.$Shape; host?: null; session?: null; name?: null; hold?: null; answer?: null; ended?: null; total?: null; staged?: null; entry?: null }|{ kind?: "host"; meta?: null; host: machine.Host.$Shape; session?: null; name?: null; hold?: null; answer?: null; ended?: null; total?: null; staged?: null; entry?: null }|{ kind?: "session"; meta?: null; host?: null; session: machine.Session.$Shape; name?: null; hold?: null; answer?: null; ended?: null; total?: null; staged?: null; entry?: null }|{ kind?: "name"; meta?: null; host?: null; session?: null; name: machine.Name.$Shape; hold?: null; answer?: null; ended?: null; total?: null; staged?: null; entry?: null }|{ kind?: "hold"; meta?: null; host?: null; session?: null; name?: null; hold: machine.Hold.$Shape; answer?: null; ended?: null; total?: null; staged?: null; entry?: null }|{ kind?: "answer"; meta?: null; host?: null; session?: null; name?: null; hold?: null; answer: machine.Answer.$Shape; ended?: null; total?: null; staged?: null; entry?: null }|{ kind?: "ended"; meta?: null; host?: null; session?: null; name?: null; hold?: null; answer?: null; ended: machine.Ended.$Shape; total?: null; staged?: null; entry?: null }|{ kind?: "total"; meta?: null; host?: null; session?: null; name?: null; hold?: null; answer?: null; ended?: null; total: machine.Total.$Shape; staged?: null; entry?: null }|{ kind?: "staged"; meta?: null; host?: null; session?: null; name?: null; hold?: null; answer?: null; ended?: null; total?: null; staged: machine.Staged.$Shape; entry?: null }|{ kind?: "entry"; meta?: null; host?: null; session?: null; name?: null; hold?: null; answer?: null; ended?: null; total?: null; staged?: null; entry: machine.Entry.$Shape })
+          ({ kind?: undefined; meta?: null; host?: null; session?: null; name?: null; hold?: null; answer?: null; ended?: null; total?: null; staged?: null; entry?: null; pool?: null; item?: null }|{ kind?: "meta"; meta: machine.Meta.$Shape; host?: null; session?: null; name?: null; hold?: null; answer?: null; ended?: null; total?: null; staged?: null; entry?: null; pool?: null; item?: null }|{ kind?: "host"; meta?: null; host: machine.Host.$Shape; session?: null; name?: null; hold?: null; answer?: null; ended?: null; total?: null; staged?: null; entry?: null; pool?: null; item?: null }|{ kind?: "session"; meta?: null; host?: null; session: machine.Session.$Shape; name?: null; hold?: null; answer?: null; ended?: null; total?: null; staged?: null; entry?: null; pool?: null; item?: null }|{ kind?: "name"; meta?: null; host?: null; session?: null; name: machine.Name.$Shape; hold?: null; answer?: null; ended?: null; total?: null; staged?: null; entry?: null; pool?: null; item?: null }|{ kind?: "hold"; meta?: null; host?: null; session?: null; name?: null; hold: machine.Hold.$Shape; answer?: null; ended?: null; total?: null; staged?: null; entry?: null; pool?: null; item?: null }|{ kind?: "answer"; meta?: null; host?: null; session?: null; name?: null; hold?: null; answer: machine.Answer.$Shape; ended?: null; total?: null; staged?: null; entry?: null; pool?: null; item?: null }|{ kind?: "ended"; meta?: null; host?: null; session?: null; name?: null; hold?: null; answer?: null; ended: machine.Ended.$Shape; total?: null; staged?: null; entry?: null; pool?: null; item?: null }|{ kind?: "total"; meta?: null; host?: null; session?: null; name?: null; hold?: null; answer?: null; ended?: null; total: machine.Total.$Shape; staged?: null; entry?: null; pool?: null; item?: null }|{ kind?: "staged"; meta?: null; host?: null; session?: null; name?: null; hold?: null; answer?: null; ended?: null; total?: null; staged: machine.Staged.$Shape; entry?: null; pool?: null; item?: null }|{ kind?: "entry"; meta?: null; host?: null; session?: null; name?: null; hold?: null; answer?: null; ended?: null; total?: null; staged?: null; entry: machine.Entry.$Shape; pool?: null; item?: null }|{ kind?: "pool"; meta?: null; host?: null; session?: null; name?: null; hold?: null; answer?: null; ended?: null; total?: null; staged?: null; entry?: null; pool: machine.Pool.$Shape; item?: null }|{ kind?: "item"; meta?: null; host?: null; session?: null; name?: null; hold?: null; answer?: null; ended?: null; total?: null; staged?: null; entry?: null; pool?: null; item: machine.Item.$Shape })
         );
     }
 
@@ -3585,6 +4221,534 @@ export namespace machine {
 
         /** Shape of a Refusal. */
         type $Shape = machine.Refusal.$Properties;
+    }
+
+    /**
+     * Properties of a Pool.
+     * @deprecated Use machine.Pool.$Properties instead.
+     */
+    interface IPool extends machine.Pool.$Properties {
+    }
+
+    /** Represents a Pool. */
+    class Pool {
+
+        /**
+         * Constructs a new Pool.
+         * @param [properties] Properties to set
+         */
+        constructor(properties?: machine.Pool.$Properties);
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** Pool name. */
+        name: string;
+
+        /** Pool partitions. */
+        partitions: number;
+
+        /** Pool handoffTimeoutMs. */
+        handoffTimeoutMs?: (number|null);
+
+        /** Pool restartGraceMs. */
+        restartGraceMs?: (number|null);
+
+        /** Pool spread. */
+        spread: number;
+
+        /** Pool maxAttempts. */
+        maxAttempts: number;
+
+        /** Pool configuredAt. */
+        configuredAt?: (number|null);
+
+        /** Pool brake. */
+        brake?: (machine.Brake.$Properties|null);
+
+        /** Pool losses. */
+        losses: machine.Loss.$Properties[];
+
+        /**
+         * Encodes the specified Pool message. Does not implicitly {@link machine.Pool.verify|verify} messages.
+         * @param message Pool message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: machine.Pool.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a Pool message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {machine.Pool & machine.Pool.$Shape} Pool
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): machine.Pool & machine.Pool.$Shape;
+    }
+
+    namespace Pool {
+
+        /** Properties of a Pool. */
+        interface $Properties {
+
+            /** Pool name */
+            name?: (string|null);
+
+            /** Pool partitions */
+            partitions?: (number|null);
+
+            /** Pool handoffTimeoutMs */
+            handoffTimeoutMs?: (number|null);
+
+            /** Pool restartGraceMs */
+            restartGraceMs?: (number|null);
+
+            /** Pool spread */
+            spread?: (number|null);
+
+            /** Pool maxAttempts */
+            maxAttempts?: (number|null);
+
+            /** Pool configuredAt */
+            configuredAt?: (number|null);
+
+            /** Pool brake */
+            brake?: (machine.Brake.$Properties|null);
+
+            /** Pool losses */
+            losses?: (machine.Loss.$Properties[]|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a Pool. */
+        type $Shape = machine.Pool.$Properties;
+    }
+
+    /**
+     * Properties of a Loss.
+     * @deprecated Use machine.Loss.$Properties instead.
+     */
+    interface ILoss extends machine.Loss.$Properties {
+    }
+
+    /** Represents a Loss. */
+    class Loss {
+
+        /**
+         * Constructs a new Loss.
+         * @param [properties] Properties to set
+         */
+        constructor(properties?: machine.Loss.$Properties);
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** Loss atMs. */
+        atMs?: (number|null);
+
+        /** Loss count. */
+        count: number;
+
+        /**
+         * Encodes the specified Loss message. Does not implicitly {@link machine.Loss.verify|verify} messages.
+         * @param message Loss message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: machine.Loss.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a Loss message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {machine.Loss & machine.Loss.$Shape} Loss
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): machine.Loss & machine.Loss.$Shape;
+    }
+
+    namespace Loss {
+
+        /** Properties of a Loss. */
+        interface $Properties {
+
+            /** Loss atMs */
+            atMs?: (number|null);
+
+            /** Loss count */
+            count?: (number|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a Loss. */
+        type $Shape = machine.Loss.$Properties;
+    }
+
+    /**
+     * Properties of a Brake.
+     * @deprecated Use machine.Brake.$Properties instead.
+     */
+    interface IBrake extends machine.Brake.$Properties {
+    }
+
+    /** Represents a Brake. */
+    class Brake {
+
+        /**
+         * Constructs a new Brake.
+         * @param [properties] Properties to set
+         */
+        constructor(properties?: machine.Brake.$Properties);
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** Brake untilMs. */
+        untilMs?: (number|null);
+
+        /** Brake of. */
+        of: number;
+
+        /**
+         * Encodes the specified Brake message. Does not implicitly {@link machine.Brake.verify|verify} messages.
+         * @param message Brake message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: machine.Brake.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a Brake message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {machine.Brake & machine.Brake.$Shape} Brake
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): machine.Brake & machine.Brake.$Shape;
+    }
+
+    namespace Brake {
+
+        /** Properties of a Brake. */
+        interface $Properties {
+
+            /** Brake untilMs */
+            untilMs?: (number|null);
+
+            /** Brake of */
+            of?: (number|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a Brake. */
+        type $Shape = machine.Brake.$Properties;
+    }
+
+    /**
+     * Properties of an Item.
+     * @deprecated Use machine.Item.$Properties instead.
+     */
+    interface IItem extends machine.Item.$Properties {
+    }
+
+    /** Represents an Item. */
+    class Item {
+
+        /**
+         * Constructs a new Item.
+         * @param [properties] Properties to set
+         */
+        constructor(properties?: machine.Item.$Properties);
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** Item pool. */
+        pool: string;
+
+        /** Item item. */
+        item: string;
+
+        /** Item order. */
+        order?: (number|null);
+
+        /** Item payload. */
+        payload?: (string|null);
+
+        /** Item weight. */
+        weight: number;
+
+        /** Item pin. */
+        pin?: (string|null);
+
+        /** Item state. */
+        state: number;
+
+        /** Item owner. */
+        owner?: (machine.Owner.$Properties|null);
+
+        /** Item target. */
+        target?: (string|null);
+
+        /** Item keptUntilMs. */
+        keptUntilMs?: (number|null);
+
+        /** Item revoking. */
+        revoking?: (machine.Revoking.$Properties|null);
+
+        /** Item attempt. */
+        attempt: number;
+
+        /** Item checkpoint. */
+        checkpoint?: (string|null);
+
+        /** Item sinceMs. */
+        sinceMs?: (number|null);
+
+        /** Item decisions. */
+        decisions: machine.Decision.$Properties[];
+
+        /**
+         * Encodes the specified Item message. Does not implicitly {@link machine.Item.verify|verify} messages.
+         * @param message Item message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: machine.Item.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes an Item message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {machine.Item & machine.Item.$Shape} Item
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): machine.Item & machine.Item.$Shape;
+    }
+
+    namespace Item {
+
+        /** Properties of an Item. */
+        interface $Properties {
+
+            /** Item pool */
+            pool?: (string|null);
+
+            /** Item item */
+            item?: (string|null);
+
+            /** Item order */
+            order?: (number|null);
+
+            /** Item payload */
+            payload?: (string|null);
+
+            /** Item weight */
+            weight?: (number|null);
+
+            /** Item pin */
+            pin?: (string|null);
+
+            /** Item state */
+            state?: (number|null);
+
+            /** Item owner */
+            owner?: (machine.Owner.$Properties|null);
+
+            /** Item target */
+            target?: (string|null);
+
+            /** Item keptUntilMs */
+            keptUntilMs?: (number|null);
+
+            /** Item revoking */
+            revoking?: (machine.Revoking.$Properties|null);
+
+            /** Item attempt */
+            attempt?: (number|null);
+
+            /** Item checkpoint */
+            checkpoint?: (string|null);
+
+            /** Item sinceMs */
+            sinceMs?: (number|null);
+
+            /** Item decisions */
+            decisions?: (machine.Decision.$Properties[]|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of an Item. */
+        type $Shape = machine.Item.$Properties;
+    }
+
+    /**
+     * Properties of an Owner.
+     * @deprecated Use machine.Owner.$Properties instead.
+     */
+    interface IOwner extends machine.Owner.$Properties {
+    }
+
+    /** Represents an Owner. */
+    class Owner {
+
+        /**
+         * Constructs a new Owner.
+         * @param [properties] Properties to set
+         */
+        constructor(properties?: machine.Owner.$Properties);
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** Owner session. */
+        session: Uint8Array;
+
+        /** Owner seq. */
+        seq?: (number|null);
+
+        /** Owner id. */
+        id: string;
+
+        /** Owner token. */
+        token?: (number|null);
+
+        /**
+         * Encodes the specified Owner message. Does not implicitly {@link machine.Owner.verify|verify} messages.
+         * @param message Owner message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: machine.Owner.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes an Owner message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {machine.Owner & machine.Owner.$Shape} Owner
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): machine.Owner & machine.Owner.$Shape;
+    }
+
+    namespace Owner {
+
+        /** Properties of an Owner. */
+        interface $Properties {
+
+            /** Owner session */
+            session?: (Uint8Array|null);
+
+            /** Owner seq */
+            seq?: (number|null);
+
+            /** Owner id */
+            id?: (string|null);
+
+            /** Owner token */
+            token?: (number|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of an Owner. */
+        type $Shape = machine.Owner.$Properties;
+    }
+
+    /**
+     * Properties of a Decision.
+     * @deprecated Use machine.Decision.$Properties instead.
+     */
+    interface IDecision extends machine.Decision.$Properties {
+    }
+
+    /** Represents a Decision. */
+    class Decision {
+
+        /**
+         * Constructs a new Decision.
+         * @param [properties] Properties to set
+         */
+        constructor(properties?: machine.Decision.$Properties);
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** Decision rev. */
+        rev?: (number|null);
+
+        /** Decision atMs. */
+        atMs?: (number|null);
+
+        /** Decision from. */
+        from?: (string|null);
+
+        /** Decision to. */
+        to?: (string|null);
+
+        /** Decision reason. */
+        reason: string;
+
+        /**
+         * Encodes the specified Decision message. Does not implicitly {@link machine.Decision.verify|verify} messages.
+         * @param message Decision message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: machine.Decision.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a Decision message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {machine.Decision & machine.Decision.$Shape} Decision
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): machine.Decision & machine.Decision.$Shape;
+    }
+
+    namespace Decision {
+
+        /** Properties of a Decision. */
+        interface $Properties {
+
+            /** Decision rev */
+            rev?: (number|null);
+
+            /** Decision atMs */
+            atMs?: (number|null);
+
+            /** Decision from */
+            from?: (string|null);
+
+            /** Decision to */
+            to?: (string|null);
+
+            /** Decision reason */
+            reason?: (string|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a Decision. */
+        type $Shape = machine.Decision.$Properties;
     }
 
     /**

@@ -44,7 +44,14 @@ export const machine = $root.machine = (() => {
          * @property {machine.Resize.$Properties|null} [resize] Command resize
          * @property {machine.KvPut.$Properties|null} [kvPut] Command kvPut
          * @property {machine.KvDelete.$Properties|null} [kvDelete] Command kvDelete
-         * @property {"tick"|"renewHosts"|"open"|"attach"|"detach"|"end"|"endHost"|"acquire"|"cancel"|"release"|"update"|"transfer"|"revoke"|"found"|"recover"|"checkHash"|"stage"|"unstage"|"restore"|"resize"|"kvPut"|"kvDelete"} [kind] Command kind
+         * @property {machine.WorkConfigure.$Properties|null} [workConfigure] Command workConfigure
+         * @property {machine.WorkPut.$Properties|null} [workPut] Command workPut
+         * @property {machine.WorkItem.$Properties|null} [workRemove] Command workRemove
+         * @property {machine.WorkItem.$Properties|null} [workRetry] Command workRetry
+         * @property {machine.WorkSettle.$Properties|null} [workSettle] Command workSettle
+         * @property {machine.WorkCheckpoint.$Properties|null} [workCheckpoint] Command workCheckpoint
+         * @property {machine.WorkAssign.$Properties|null} [workAssign] Command workAssign
+         * @property {"tick"|"renewHosts"|"open"|"attach"|"detach"|"end"|"endHost"|"acquire"|"cancel"|"release"|"update"|"transfer"|"revoke"|"found"|"recover"|"checkHash"|"stage"|"unstage"|"restore"|"resize"|"kvPut"|"kvDelete"|"workConfigure"|"workPut"|"workRemove"|"workRetry"|"workSettle"|"workCheckpoint"|"workAssign"} [kind] Command kind
          * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
          */
 
@@ -81,9 +88,16 @@ export const machine = $root.machine = (() => {
          *   resize?: machine.Resize.$Shape|null;
          *   kvPut?: machine.KvPut.$Shape|null;
          *   kvDelete?: machine.KvDelete.$Shape|null;
+         *   workConfigure?: machine.WorkConfigure.$Shape|null;
+         *   workPut?: machine.WorkPut.$Shape|null;
+         *   workRemove?: machine.WorkItem.$Shape|null;
+         *   workRetry?: machine.WorkItem.$Shape|null;
+         *   workSettle?: machine.WorkSettle.$Shape|null;
+         *   workCheckpoint?: machine.WorkCheckpoint.$Shape|null;
+         *   workAssign?: machine.WorkAssign.$Shape|null;
          *   $unknowns?: Array.<Uint8Array>;
          * } & (
-         *   ({ kind?: undefined; tick?: null; renewHosts?: null; open?: null; attach?: null; detach?: null; end?: null; endHost?: null; acquire?: null; cancel?: null; release?: null; update?: null; transfer?: null; revoke?: null; found?: null; recover?: null; checkHash?: null; stage?: null; unstage?: null; restore?: null; resize?: null; kvPut?: null; kvDelete?: null }|{ kind?: "tick"; tick: machine.Nothing.$Shape; renewHosts?: null; open?: null; attach?: null; detach?: null; end?: null; endHost?: null; acquire?: null; cancel?: null; release?: null; update?: null; transfer?: null; revoke?: null; found?: null; recover?: null; checkHash?: null; stage?: null; unstage?: null; restore?: null; resize?: null; kvPut?: null; kvDelete?: null }|{ kind?: "renewHosts"; tick?: null; renewHosts: machine.RenewHosts.$Shape; open?: null; attach?: null; detach?: null; end?: null; endHost?: null; acquire?: null; cancel?: null; release?: null; update?: null; transfer?: null; revoke?: null; found?: null; recover?: null; checkHash?: null; stage?: null; unstage?: null; restore?: null; resize?: null; kvPut?: null; kvDelete?: null }|{ kind?: "open"; tick?: null; renewHosts?: null; open: machine.Open.$Shape; attach?: null; detach?: null; end?: null; endHost?: null; acquire?: null; cancel?: null; release?: null; update?: null; transfer?: null; revoke?: null; found?: null; recover?: null; checkHash?: null; stage?: null; unstage?: null; restore?: null; resize?: null; kvPut?: null; kvDelete?: null }|{ kind?: "attach"; tick?: null; renewHosts?: null; open?: null; attach: machine.Attach.$Shape; detach?: null; end?: null; endHost?: null; acquire?: null; cancel?: null; release?: null; update?: null; transfer?: null; revoke?: null; found?: null; recover?: null; checkHash?: null; stage?: null; unstage?: null; restore?: null; resize?: null; kvPut?: null; kvDelete?: null }|{ kind?: "detach"; tick?: null; renewHosts?: null; open?: null; attach?: null; detach: machine.Detach.$Shape; end?: null; endHost?: null; acquire?: null; cancel?: null; release?: null; update?: null; transfer?: null; revoke?: null; found?: null; recover?: null; checkHash?: null; stage?: null; unstage?: null; restore?: null; resize?: null; kvPut?: null; kvDelete?: null }|{ kind?: "end"; tick?: null; renewHosts?: null; open?: null; attach?: null; detach?: null; end: machine.End.$Shape; endHost?: null; acquire?: null; cancel?: null; release?: null; update?: null; transfer?: null; revoke?: null; found?: null; recover?: null; checkHash?: null; stage?: null; unstage?: null; restore?: null; resize?: null; kvPut?: null; kvDelete?: null }|{ kind?: "endHost"; tick?: null; renewHosts?: null; open?: null; attach?: null; detach?: null; end?: null; endHost: machine.EndHost.$Shape; acquire?: null; cancel?: null; release?: null; update?: null; transfer?: null; revoke?: null; found?: null; recover?: null; checkHash?: null; stage?: null; unstage?: null; restore?: null; resize?: null; kvPut?: null; kvDelete?: null }|{ kind?: "acquire"; tick?: null; renewHosts?: null; open?: null; attach?: null; detach?: null; end?: null; endHost?: null; acquire: machine.Acquire.$Shape; cancel?: null; release?: null; update?: null; transfer?: null; revoke?: null; found?: null; recover?: null; checkHash?: null; stage?: null; unstage?: null; restore?: null; resize?: null; kvPut?: null; kvDelete?: null }|{ kind?: "cancel"; tick?: null; renewHosts?: null; open?: null; attach?: null; detach?: null; end?: null; endHost?: null; acquire?: null; cancel: machine.Request.$Shape; release?: null; update?: null; transfer?: null; revoke?: null; found?: null; recover?: null; checkHash?: null; stage?: null; unstage?: null; restore?: null; resize?: null; kvPut?: null; kvDelete?: null }|{ kind?: "release"; tick?: null; renewHosts?: null; open?: null; attach?: null; detach?: null; end?: null; endHost?: null; acquire?: null; cancel?: null; release: machine.Release.$Shape; update?: null; transfer?: null; revoke?: null; found?: null; recover?: null; checkHash?: null; stage?: null; unstage?: null; restore?: null; resize?: null; kvPut?: null; kvDelete?: null }|{ kind?: "update"; tick?: null; renewHosts?: null; open?: null; attach?: null; detach?: null; end?: null; endHost?: null; acquire?: null; cancel?: null; release?: null; update: machine.Update.$Shape; transfer?: null; revoke?: null; found?: null; recover?: null; checkHash?: null; stage?: null; unstage?: null; restore?: null; resize?: null; kvPut?: null; kvDelete?: null }|{ kind?: "transfer"; tick?: null; renewHosts?: null; open?: null; attach?: null; detach?: null; end?: null; endHost?: null; acquire?: null; cancel?: null; release?: null; update?: null; transfer: machine.Transfer.$Shape; revoke?: null; found?: null; recover?: null; checkHash?: null; stage?: null; unstage?: null; restore?: null; resize?: null; kvPut?: null; kvDelete?: null }|{ kind?: "revoke"; tick?: null; renewHosts?: null; open?: null; attach?: null; detach?: null; end?: null; endHost?: null; acquire?: null; cancel?: null; release?: null; update?: null; transfer?: null; revoke: machine.Revoke.$Shape; found?: null; recover?: null; checkHash?: null; stage?: null; unstage?: null; restore?: null; resize?: null; kvPut?: null; kvDelete?: null }|{ kind?: "found"; tick?: null; renewHosts?: null; open?: null; attach?: null; detach?: null; end?: null; endHost?: null; acquire?: null; cancel?: null; release?: null; update?: null; transfer?: null; revoke?: null; found: machine.Found.$Shape; recover?: null; checkHash?: null; stage?: null; unstage?: null; restore?: null; resize?: null; kvPut?: null; kvDelete?: null }|{ kind?: "recover"; tick?: null; renewHosts?: null; open?: null; attach?: null; detach?: null; end?: null; endHost?: null; acquire?: null; cancel?: null; release?: null; update?: null; transfer?: null; revoke?: null; found?: null; recover: machine.Recover.$Shape; checkHash?: null; stage?: null; unstage?: null; restore?: null; resize?: null; kvPut?: null; kvDelete?: null }|{ kind?: "checkHash"; tick?: null; renewHosts?: null; open?: null; attach?: null; detach?: null; end?: null; endHost?: null; acquire?: null; cancel?: null; release?: null; update?: null; transfer?: null; revoke?: null; found?: null; recover?: null; checkHash: machine.CheckHash.$Shape; stage?: null; unstage?: null; restore?: null; resize?: null; kvPut?: null; kvDelete?: null }|{ kind?: "stage"; tick?: null; renewHosts?: null; open?: null; attach?: null; detach?: null; end?: null; endHost?: null; acquire?: null; cancel?: null; release?: null; update?: null; transfer?: null; revoke?: null; found?: null; recover?: null; checkHash?: null; stage: machine.Stage.$Shape; unstage?: null; restore?: null; resize?: null; kvPut?: null; kvDelete?: null }|{ kind?: "unstage"; tick?: null; renewHosts?: null; open?: null; attach?: null; detach?: null; end?: null; endHost?: null; acquire?: null; cancel?: null; release?: null; update?: null; transfer?: null; revoke?: null; found?: null; recover?: null; checkHash?: null; stage?: null; unstage: machine.Unstage.$Shape; restore?: null; resize?: null; kvPut?: null; kvDelete?: null }|{ kind?: "restore"; tick?: null; renewHosts?: null; open?: null; attach?: null; detach?: null; end?: null; endHost?: null; acquire?: null; cancel?: null; release?: null; update?: null; transfer?: null; revoke?: null; found?: null; recover?: null; checkHash?: null; stage?: null; unstage?: null; restore: machine.Restore.$Shape; resize?: null; kvPut?: null; kvDelete?: null }|{ kind?: "resize"; tick?: null; renewHosts?: null; open?: null; attach?: null; detach?: null; end?: null; endHost?: null; acquire?: null; cancel?: null; release?: null; update?: null; transfer?: null; revoke?: null; found?: null; recover?: null; checkHash?: null; stage?: null; unstage?: null; restore?: null; resize: machine.Resize.$Shape; kvPut?: null; kvDelete?: null }|{ kind?: "kvPut"; tick?: null; renewHosts?: null; open?: null; attach?: null; detach?: null; end?: null; endHost?: null; acquire?: null; cancel?: null; release?: null; update?: null; transfer?: null; revoke?: null; found?: null; recover?: null; checkHash?: null; stage?: null; unstage?: null; restore?: null; resize?: null; kvPut: machine.KvPut.$Shape; kvDelete?: null }|{ kind?: "kvDelete"; tick?: null; renewHosts?: null; open?: null; attach?: null; detach?: null; end?: null; endHost?: null; acquire?: null; cancel?: null; release?: null; update?: null; transfer?: null; revoke?: null; found?: null; recover?: null; checkHash?: null; stage?: null; unstage?: null; restore?: null; resize?: null; kvPut?: null; kvDelete: machine.KvDelete.$Shape })
+         *   ({ kind?: undefined; tick?: null; renewHosts?: null; open?: null; attach?: null; detach?: null; end?: null; endHost?: null; acquire?: null; cancel?: null; release?: null; update?: null; transfer?: null; revoke?: null; found?: null; recover?: null; checkHash?: null; stage?: null; unstage?: null; restore?: null; resize?: null; kvPut?: null; kvDelete?: null; workConfigure?: null; workPut?: null; workRemove?: null; workRetry?: null; workSettle?: null; workCheckpoint?: null; workAssign?: null }|{ kind?: "tick"; tick: machine.Nothing.$Shape; renewHosts?: null; open?: null; attach?: null; detach?: null; end?: null; endHost?: null; acquire?: null; cancel?: null; release?: null; update?: null; transfer?: null; revoke?: null; found?: null; recover?: null; checkHash?: null; stage?: null; unstage?: null; restore?: null; resize?: null; kvPut?: null; kvDelete?: null; workConfigure?: null; workPut?: null; workRemove?: null; workRetry?: null; workSettle?: null; workCheckpoint?: null; workAssign?: null }|{ kind?: "renewHosts"; tick?: null; renewHosts: machine.RenewHosts.$Shape; open?: null; attach?: null; detach?: null; end?: null; endHost?: null; acquire?: null; cancel?: null; release?: null; update?: null; transfer?: null; revoke?: null; found?: null; recover?: null; checkHash?: null; stage?: null; unstage?: null; restore?: null; resize?: null; kvPut?: null; kvDelete?: null; workConfigure?: null; workPut?: null; workRemove?: null; workRetry?: null; workSettle?: null; workCheckpoint?: null; workAssign?: null }|{ kind?: "open"; tick?: null; renewHosts?: null; open: machine.Open.$Shape; attach?: null; detach?: null; end?: null; endHost?: null; acquire?: null; cancel?: null; release?: null; update?: null; transfer?: null; revoke?: null; found?: null; recover?: null; checkHash?: null; stage?: null; unstage?: null; restore?: null; resize?: null; kvPut?: null; kvDelete?: null; workConfigure?: null; workPut?: null; workRemove?: null; workRetry?: null; workSettle?: null; workCheckpoint?: null; workAssign?: null }|{ kind?: "attach"; tick?: null; renewHosts?: null; open?: null; attach: machine.Attach.$Shape; detach?: null; end?: null; endHost?: null; acquire?: null; cancel?: null; release?: null; update?: null; transfer?: null; revoke?: null; found?: null; recover?: null; checkHash?: null; stage?: null; unstage?: null; restore?: null; resize?: null; kvPut?: null; kvDelete?: null; workConfigure?: null; workPut?: null; workRemove?: null; workRetry?: null; workSettle?: null; workCheckpoint?: null; workAssign?: null }|{ kind?: "detach"; tick?: null; renewHosts?: null; open?: null; attach?: null; detach: machine.Detach.$Shape; end?: null; endHost?: null; acquire?: null; cancel?: null; release?: null; update?: null; transfer?: null; revoke?: null; found?: null; recover?: null; checkHash?: null; stage?: null; unstage?: null; restore?: null; resize?: null; kvPut?: null; kvDelete?: null; workConfigure?: null; workPut?: null; workRemove?: null; workRetry?: null; workSettle?: null; workCheckpoint?: null; workAssign?: null }|{ kind?: "end"; tick?: null; renewHosts?: null; open?: null; attach?: null; detach?: null; end: machine.End.$Shape; endHost?: null; acquire?: null; cancel?: null; release?: null; update?: null; transfer?: null; revoke?: null; found?: null; recover?: null; checkHash?: null; stage?: null; unstage?: null; restore?: null; resize?: null; kvPut?: null; kvDelete?: null; workConfigure?: null; workPut?: null; workRemove?: null; workRetry?: null; workSettle?: null; workCheckpoint?: null; workAssign?: null }|{ kind?: "endHost"; tick?: null; renewHosts?: null; open?: null; attach?: null; detach?: null; end?: null; endHost: machine.EndHost.$Shape; acquire?: null; cancel?: null; release?: null; update?: null; transfer?: null; revoke?: null; found?: null; recover?: null; checkHash?: null; stage?: null; unstage?: null; restore?: null; resize?: null; kvPut?: null; kvDelete?: null; workConfigure?: null; workPut?: null; workRemove?: null; workRetry?: null; workSettle?: null; workCheckpoint?: null; workAssign?: null }|{ kind?: "acquire"; tick?: null; renewHosts?: null; open?: null; attach?: null; detach?: null; end?: null; endHost?: null; acquire: machine.Acquire.$Shape; cancel?: null; release?: null; update?: null; transfer?: null; revoke?: null; found?: null; recover?: null; checkHash?: null; stage?: null; unstage?: null; restore?: null; resize?: null; kvPut?: null; kvDelete?: null; workConfigure?: null; workPut?: null; workRemove?: null; workRetry?: null; workSettle?: null; workCheckpoint?: null; workAssign?: null }|{ kind?: "cancel"; tick?: null; renewHosts?: null; open?: null; attach?: null; detach?: null; end?: null; endHost?: null; acquire?: null; cancel: machine.Request.$Shape; release?: null; update?: null; transfer?: null; revoke?: null; found?: null; recover?: null; checkHash?: null; stage?: null; unstage?: null; restore?: null; resize?: null; kvPut?: null; kvDelete?: null; workConfigure?: null; workPut?: null; workRemove?: null; workRetry?: null; workSettle?: null; workCheckpoint?: null; workAssign?: null }|{ kind?: "release"; tick?: null; renewHosts?: null; open?: null; attach?: null; detach?: null; end?: null; endHost?: null; acquire?: null; cancel?: null; release: machine.Release.$Shape; update?: null; transfer?: null; revoke?: null; found?: null; recover?: null; checkHash?: null; stage?: null; unstage?: null; restore?: null; resize?: null; kvPut?: null; kvDelete?: null; workConfigure?: null; workPut?: null; workRemove?: null; workRetry?: null; workSettle?: null; workCheckpoint?: null; workAssign?: null }|{ kind?: "update"; tick?: null; renewHosts?: null; open?: null; attach?: null; detach?: null; end?: null; endHost?: null; acquire?: null; cancel?: null; release?: null; update: machine.Update.$Shape; transfer?: null; revoke?: null; found?: null; recover?: null; checkHash?: null; stage?: null; unstage?: null; restore?: null; resize?: null; kvPut?: null; kvDelete?: null; workConfigure?: null; workPut?: null; workRemove?: null; workRetry?: null; workSettle?: null; workCheckpoint?: null; workAssign?: null }|{ kind?: "transfer"; tick?: null; renewHosts?: null; open?: null; attach?: null; detach?: null; end?: null; endHost?: null; acquire?: null; cancel?: null; release?: null; update?: null; transfer: machine.Transfer.$Shape; revoke?: null; found?: null; recover?: null; checkHash?: null; stage?: null; unstage?: null; restore?: null; resize?: null; kvPut?: null; kvDelete?: null; workConfigure?: null; workPut?: null; workRemove?: null; workRetry?: null; workSettle?: null; workCheckpoint?: null; workAssign?: null }|{ kind?: "revoke"; tick?: null; renewHosts?: null; open?: null; attach?: null; detach?: null; end?: null; endHost?: null; acquire?: null; cancel?: null; release?: null; update?: null; transfer?: null; revoke: machine.Revoke.$Shape; found?: null; recover?: null; checkHash?: null; stage?: null; unstage?: null; restore?: null; resize?: null; kvPut?: null; kvDelete?: null; workConfigure?: null; workPut?: null; workRemove?: null; workRetry?: null; workSettle?: null; workCheckpoint?: null; workAssign?: null }|{ kind?: "found"; tick?: null; renewHosts?: null; open?: null; attach?: null; detach?: null; end?: null; endHost?: null; acquire?: null; cancel?: null; release?: null; update?: null; transfer?: null; revoke?: null; found: machine.Found.$Shape; recover?: null; checkHash?: null; stage?: null; unstage?: null; restore?: null; resize?: null; kvPut?: null; kvDelete?: null; workConfigure?: null; workPut?: null; workRemove?: null; workRetry?: null; workSettle?: null; workCheckpoint?: null; workAssign?: null }|{ kind?: "recover"; tick?: null; renewHosts?: null; open?: null; attach?: null; detach?: null; end?: null; endHost?: null; acquire?: null; cancel?: null; release?: null; update?: null; transfer?: null; revoke?: null; found?: null; recover: machine.Recover.$Shape; checkHash?: null; stage?: null; unstage?: null; restore?: null; resize?: null; kvPut?: null; kvDelete?: null; workConfigure?: null; workPut?: null; workRemove?: null; workRetry?: null; workSettle?: null; workCheckpoint?: null; workAssign?: null }|{ kind?: "checkHash"; tick?: null; renewHosts?: null; open?: null; attach?: null; detach?: null; end?: null; endHost?: null; acquire?: null; cancel?: null; release?: null; update?: null; transfer?: null; revoke?: null; found?: null; recover?: null; checkHash: machine.CheckHash.$Shape; stage?: null; unstage?: null; restore?: null; resize?: null; kvPut?: null; kvDelete?: null; workConfigure?: null; workPut?: null; workRemove?: null; workRetry?: null; workSettle?: null; workCheckpoint?: null; workAssign?: null }|{ kind?: "stage"; tick?: null; renewHosts?: null; open?: null; attach?: null; detach?: null; end?: null; endHost?: null; acquire?: null; cancel?: null; release?: null; update?: null; transfer?: null; revoke?: null; found?: null; recover?: null; checkHash?: null; stage: machine.Stage.$Shape; unstage?: null; restore?: null; resize?: null; kvPut?: null; kvDelete?: null; workConfigure?: null; workPut?: null; workRemove?: null; workRetry?: null; workSettle?: null; workCheckpoint?: null; workAssign?: null }|{ kind?: "unstage"; tick?: null; renewHosts?: null; open?: null; attach?: null; detach?: null; end?: null; endHost?: null; acquire?: null; cancel?: null; release?: null; update?: null; transfer?: null; revoke?: null; found?: null; recover?: null; checkHash?: null; stage?: null; unstage: machine.Unstage.$Shape; restore?: null; resize?: null; kvPut?: null; kvDelete?: null; workConfigure?: null; workPut?: null; workRemove?: null; workRetry?: null; workSettle?: null; workCheckpoint?: null; workAssign?: null }|{ kind?: "restore"; tick?: null; renewHosts?: null; open?: null; attach?: null; detach?: null; end?: null; endHost?: null; acquire?: null; cancel?: null; release?: null; update?: null; transfer?: null; revoke?: null; found?: null; recover?: null; checkHash?: null; stage?: null; unstage?: null; restore: machine.Restore.$Shape; resize?: null; kvPut?: null; kvDelete?: null; workConfigure?: null; workPut?: null; workRemove?: null; workRetry?: null; workSettle?: null; workCheckpoint?: null; workAssign?: null }|{ kind?: "resize"; tick?: null; renewHosts?: null; open?: null; attach?: null; detach?: null; end?: null; endHost?: null; acquire?: null; cancel?: null; release?: null; update?: null; transfer?: null; revoke?: null; found?: null; recover?: null; checkHash?: null; stage?: null; unstage?: null; restore?: null; resize: machine.Resize.$Shape; kvPut?: null; kvDelete?: null; workConfigure?: null; workPut?: null; workRemove?: null; workRetry?: null; workSettle?: null; workCheckpoint?: null; workAssign?: null }|{ kind?: "kvPut"; tick?: null; renewHosts?: null; open?: null; attach?: null; detach?: null; end?: null; endHost?: null; acquire?: null; cancel?: null; release?: null; update?: null; transfer?: null; revoke?: null; found?: null; recover?: null; checkHash?: null; stage?: null; unstage?: null; restore?: null; resize?: null; kvPut: machine.KvPut.$Shape; kvDelete?: null; workConfigure?: null; workPut?: null; workRemove?: null; workRetry?: null; workSettle?: null; workCheckpoint?: null; workAssign?: null }|{ kind?: "kvDelete"; tick?: null; renewHosts?: null; open?: null; attach?: null; detach?: null; end?: null; endHost?: null; acquire?: null; cancel?: null; release?: null; update?: null; transfer?: null; revoke?: null; found?: null; recover?: null; checkHash?: null; stage?: null; unstage?: null; restore?: null; resize?: null; kvPut?: null; kvDelete: machine.KvDelete.$Shape; workConfigure?: null; workPut?: null; workRemove?: null; workRetry?: null; workSettle?: null; workCheckpoint?: null; workAssign?: null }|{ kind?: "workConfigure"; tick?: null; renewHosts?: null; open?: null; attach?: null; detach?: null; end?: null; endHost?: null; acquire?: null; cancel?: null; release?: null; update?: null; transfer?: null; revoke?: null; found?: null; recover?: null; checkHash?: null; stage?: null; unstage?: null; restore?: null; resize?: null; kvPut?: null; kvDelete?: null; workConfigure: machine.WorkConfigure.$Shape; workPut?: null; workRemove?: null; workRetry?: null; workSettle?: null; workCheckpoint?: null; workAssign?: null }|{ kind?: "workPut"; tick?: null; renewHosts?: null; open?: null; attach?: null; detach?: null; end?: null; endHost?: null; acquire?: null; cancel?: null; release?: null; update?: null; transfer?: null; revoke?: null; found?: null; recover?: null; checkHash?: null; stage?: null; unstage?: null; restore?: null; resize?: null; kvPut?: null; kvDelete?: null; workConfigure?: null; workPut: machine.WorkPut.$Shape; workRemove?: null; workRetry?: null; workSettle?: null; workCheckpoint?: null; workAssign?: null }|{ kind?: "workRemove"; tick?: null; renewHosts?: null; open?: null; attach?: null; detach?: null; end?: null; endHost?: null; acquire?: null; cancel?: null; release?: null; update?: null; transfer?: null; revoke?: null; found?: null; recover?: null; checkHash?: null; stage?: null; unstage?: null; restore?: null; resize?: null; kvPut?: null; kvDelete?: null; workConfigure?: null; workPut?: null; workRemove: machine.WorkItem.$Shape; workRetry?: null; workSettle?: null; workCheckpoint?: null; workAssign?: null }|{ kind?: "workRetry"; tick?: null; renewHosts?: null; open?: null; attach?: null; detach?: null; end?: null; endHost?: null; acquire?: null; cancel?: null; release?: null; update?: null; transfer?: null; revoke?: null; found?: null; recover?: null; checkHash?: null; stage?: null; unstage?: null; restore?: null; resize?: null; kvPut?: null; kvDelete?: null; workConfigure?: null; workPut?: null; workRemove?: null; workRetry: machine.WorkItem.$Shape; workSettle?: null; workCheckpoint?: null; workAssign?: null }|{ kind?: "workSettle"; tick?: null; renewHosts?: null; open?: null; attach?: null; detach?: null; end?: null; endHost?: null; acquire?: null; cancel?: null; release?: null; update?: null; transfer?: null; revoke?: null; found?: null; recover?: null; checkHash?: null; stage?: null; unstage?: null; restore?: null; resize?: null; kvPut?: null; kvDelete?: null; workConfigure?: null; workPut?: null; workRemove?: null; workRetry?: null; workSettle: machine.WorkSettle.$Shape; workCheckpoint?: null; workAssign?: null }|{ kind?: "workCheckpoint"; tick?: null; renewHosts?: null; open?: null; attach?: null; detach?: null; end?: null; endHost?: null; acquire?: null; cancel?: null; release?: null; update?: null; transfer?: null; revoke?: null; found?: null; recover?: null; checkHash?: null; stage?: null; unstage?: null; restore?: null; resize?: null; kvPut?: null; kvDelete?: null; workConfigure?: null; workPut?: null; workRemove?: null; workRetry?: null; workSettle?: null; workCheckpoint: machine.WorkCheckpoint.$Shape; workAssign?: null }|{ kind?: "workAssign"; tick?: null; renewHosts?: null; open?: null; attach?: null; detach?: null; end?: null; endHost?: null; acquire?: null; cancel?: null; release?: null; update?: null; transfer?: null; revoke?: null; found?: null; recover?: null; checkHash?: null; stage?: null; unstage?: null; restore?: null; resize?: null; kvPut?: null; kvDelete?: null; workConfigure?: null; workPut?: null; workRemove?: null; workRetry?: null; workSettle?: null; workCheckpoint?: null; workAssign: machine.WorkAssign.$Shape })
          * )} machine.Command.$Shape
          */
 
@@ -279,8 +293,64 @@ export const machine = $root.machine = (() => {
         Command.prototype.kvDelete = null;
 
         /**
+         * Command workConfigure.
+         * @member {machine.WorkConfigure.$Properties|null|undefined} workConfigure
+         * @memberof machine.Command
+         * @instance
+         */
+        Command.prototype.workConfigure = null;
+
+        /**
+         * Command workPut.
+         * @member {machine.WorkPut.$Properties|null|undefined} workPut
+         * @memberof machine.Command
+         * @instance
+         */
+        Command.prototype.workPut = null;
+
+        /**
+         * Command workRemove.
+         * @member {machine.WorkItem.$Properties|null|undefined} workRemove
+         * @memberof machine.Command
+         * @instance
+         */
+        Command.prototype.workRemove = null;
+
+        /**
+         * Command workRetry.
+         * @member {machine.WorkItem.$Properties|null|undefined} workRetry
+         * @memberof machine.Command
+         * @instance
+         */
+        Command.prototype.workRetry = null;
+
+        /**
+         * Command workSettle.
+         * @member {machine.WorkSettle.$Properties|null|undefined} workSettle
+         * @memberof machine.Command
+         * @instance
+         */
+        Command.prototype.workSettle = null;
+
+        /**
+         * Command workCheckpoint.
+         * @member {machine.WorkCheckpoint.$Properties|null|undefined} workCheckpoint
+         * @memberof machine.Command
+         * @instance
+         */
+        Command.prototype.workCheckpoint = null;
+
+        /**
+         * Command workAssign.
+         * @member {machine.WorkAssign.$Properties|null|undefined} workAssign
+         * @memberof machine.Command
+         * @instance
+         */
+        Command.prototype.workAssign = null;
+
+        /**
          * Command kind.
-         * @member {"tick"|"renewHosts"|"open"|"attach"|"detach"|"end"|"endHost"|"acquire"|"cancel"|"release"|"update"|"transfer"|"revoke"|"found"|"recover"|"checkHash"|"stage"|"unstage"|"restore"|"resize"|"kvPut"|"kvDelete"|undefined} kind
+         * @member {"tick"|"renewHosts"|"open"|"attach"|"detach"|"end"|"endHost"|"acquire"|"cancel"|"release"|"update"|"transfer"|"revoke"|"found"|"recover"|"checkHash"|"stage"|"unstage"|"restore"|"resize"|"kvPut"|"kvDelete"|"workConfigure"|"workPut"|"workRemove"|"workRetry"|"workSettle"|"workCheckpoint"|"workAssign"|undefined} kind
          * @memberof machine.Command
          * @instance
          */
@@ -344,6 +414,20 @@ export const machine = $root.machine = (() => {
                 $root.machine.KvPut.encode(message.kvPut, writer.uint32(/* id 30, wireType 2 =*/242).fork(), _depth + 1).ldelim();
             if (message.kvDelete != null && $Object.hasOwnProperty.call(message, "kvDelete"))
                 $root.machine.KvDelete.encode(message.kvDelete, writer.uint32(/* id 31, wireType 2 =*/250).fork(), _depth + 1).ldelim();
+            if (message.workConfigure != null && $Object.hasOwnProperty.call(message, "workConfigure"))
+                $root.machine.WorkConfigure.encode(message.workConfigure, writer.uint32(/* id 35, wireType 2 =*/282).fork(), _depth + 1).ldelim();
+            if (message.workPut != null && $Object.hasOwnProperty.call(message, "workPut"))
+                $root.machine.WorkPut.encode(message.workPut, writer.uint32(/* id 36, wireType 2 =*/290).fork(), _depth + 1).ldelim();
+            if (message.workRemove != null && $Object.hasOwnProperty.call(message, "workRemove"))
+                $root.machine.WorkItem.encode(message.workRemove, writer.uint32(/* id 37, wireType 2 =*/298).fork(), _depth + 1).ldelim();
+            if (message.workRetry != null && $Object.hasOwnProperty.call(message, "workRetry"))
+                $root.machine.WorkItem.encode(message.workRetry, writer.uint32(/* id 38, wireType 2 =*/306).fork(), _depth + 1).ldelim();
+            if (message.workSettle != null && $Object.hasOwnProperty.call(message, "workSettle"))
+                $root.machine.WorkSettle.encode(message.workSettle, writer.uint32(/* id 39, wireType 2 =*/314).fork(), _depth + 1).ldelim();
+            if (message.workCheckpoint != null && $Object.hasOwnProperty.call(message, "workCheckpoint"))
+                $root.machine.WorkCheckpoint.encode(message.workCheckpoint, writer.uint32(/* id 40, wireType 2 =*/322).fork(), _depth + 1).ldelim();
+            if (message.workAssign != null && $Object.hasOwnProperty.call(message, "workAssign"))
+                $root.machine.WorkAssign.encode(message.workAssign, writer.uint32(/* id 41, wireType 2 =*/330).fork(), _depth + 1).ldelim();
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                 for (let i = 0; i < message.$unknowns.length; ++i)
                     writer.raw(message.$unknowns[i]);
@@ -540,6 +624,55 @@ export const machine = $root.machine = (() => {
                             break;
                         message.kvDelete = $root.machine.KvDelete.decode(reader, reader.size(), $undefined, _depth + 1, message.kvDelete);
                         message.kind = "kvDelete";
+                        continue;
+                    }
+                case 35: {
+                        if (wireType !== 2)
+                            break;
+                        message.workConfigure = $root.machine.WorkConfigure.decode(reader, reader.size(), $undefined, _depth + 1, message.workConfigure);
+                        message.kind = "workConfigure";
+                        continue;
+                    }
+                case 36: {
+                        if (wireType !== 2)
+                            break;
+                        message.workPut = $root.machine.WorkPut.decode(reader, reader.size(), $undefined, _depth + 1, message.workPut);
+                        message.kind = "workPut";
+                        continue;
+                    }
+                case 37: {
+                        if (wireType !== 2)
+                            break;
+                        message.workRemove = $root.machine.WorkItem.decode(reader, reader.size(), $undefined, _depth + 1, message.workRemove);
+                        message.kind = "workRemove";
+                        continue;
+                    }
+                case 38: {
+                        if (wireType !== 2)
+                            break;
+                        message.workRetry = $root.machine.WorkItem.decode(reader, reader.size(), $undefined, _depth + 1, message.workRetry);
+                        message.kind = "workRetry";
+                        continue;
+                    }
+                case 39: {
+                        if (wireType !== 2)
+                            break;
+                        message.workSettle = $root.machine.WorkSettle.decode(reader, reader.size(), $undefined, _depth + 1, message.workSettle);
+                        message.kind = "workSettle";
+                        continue;
+                    }
+                case 40: {
+                        if (wireType !== 2)
+                            break;
+                        message.workCheckpoint = $root.machine.WorkCheckpoint.decode(reader, reader.size(), $undefined, _depth + 1, message.workCheckpoint);
+                        message.kind = "workCheckpoint";
+                        continue;
+                    }
+                case 41: {
+                        if (wireType !== 2)
+                            break;
+                        message.workAssign = $root.machine.WorkAssign.decode(reader, reader.size(), $undefined, _depth + 1, message.workAssign);
+                        message.kind = "workAssign";
                         continue;
                     }
                 }
@@ -2736,6 +2869,7 @@ export const machine = $root.machine = (() => {
          * @property {number|null} [capacity] Worker capacity
          * @property {string|null} [zone] Worker zone
          * @property {Array.<machine.Tag.$Properties>|null} [tags] Worker tags
+         * @property {boolean|null} [isLeaving] Worker isLeaving
          * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
          */
 
@@ -2793,6 +2927,14 @@ export const machine = $root.machine = (() => {
         Worker.prototype.tags = $util.emptyArray;
 
         /**
+         * Worker isLeaving.
+         * @member {boolean} isLeaving
+         * @memberof machine.Worker
+         * @instance
+         */
+        Worker.prototype.isLeaving = false;
+
+        /**
          * Encodes the specified Worker message. Does not implicitly {@link machine.Worker.verify|verify} messages.
          * @function encode
          * @memberof machine.Worker
@@ -2812,6 +2954,8 @@ export const machine = $root.machine = (() => {
                 writer.uint32(/* id 1, wireType 0 =*/8).uint64(message.capacity);
             if (message.zone != null && $Object.hasOwnProperty.call(message, "zone"))
                 writer.uint32(/* id 2, wireType 2 =*/18).string(message.zone);
+            if (message.isLeaving != null && $Object.hasOwnProperty.call(message, "isLeaving") && message.isLeaving !== false)
+                writer.uint32(/* id 3, wireType 0 =*/24).bool(message.isLeaving);
             if (message.tags != null && message.tags.length)
                 for (let i = 0; i < message.tags.length; ++i)
                     $root.machine.Tag.encode(message.tags[i], writer.uint32(/* id 13, wireType 2 =*/106).fork(), _depth + 1).ldelim();
@@ -2839,7 +2983,7 @@ export const machine = $root.machine = (() => {
                 _depth = 0;
             if (_depth > $Reader.recursionLimit)
                 throw $Error("max depth exceeded");
-            let end, message;
+            let end, message, value;
             if (length === $undefined)
                 end = reader.len;
             else {
@@ -2877,6 +3021,15 @@ export const machine = $root.machine = (() => {
                         if (!(message.tags && message.tags.length))
                             message.tags = [];
                         message.tags.push($root.machine.Tag.decode(reader, reader.size(), $undefined, _depth + 1));
+                        continue;
+                    }
+                case 3: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.bool())
+                            message.isLeaving = value;
+                        else
+                            delete message.isLeaving;
                         continue;
                     }
                 }
@@ -5535,6 +5688,1462 @@ export const machine = $root.machine = (() => {
         return Restore;
     })();
 
+    machine.WorkConfigure = (function() {
+
+        /**
+         * Properties of a WorkConfigure.
+         * @typedef {Object} machine.WorkConfigure.$Properties
+         * @property {machine.Request.$Properties|null} [request] WorkConfigure request
+         * @property {string|null} [pool] WorkConfigure pool
+         * @property {number|null} [partitions] WorkConfigure partitions
+         * @property {number|null} [handoffTimeoutMs] WorkConfigure handoffTimeoutMs
+         * @property {number|null} [restartGraceMs] WorkConfigure restartGraceMs
+         * @property {number|null} [spread] WorkConfigure spread
+         * @property {number|null} [maxAttempts] WorkConfigure maxAttempts
+         * @property {number|null} [ifRev] WorkConfigure ifRev
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+
+        /**
+         * Properties of a WorkConfigure.
+         * @memberof machine
+         * @interface IWorkConfigure
+         * @augments machine.WorkConfigure.$Properties
+         * @deprecated Use machine.WorkConfigure.$Properties instead.
+         */
+
+        /**
+         * Shape of a WorkConfigure.
+         * @typedef {machine.WorkConfigure.$Properties} machine.WorkConfigure.$Shape
+         */
+
+        /**
+         * Constructs a new WorkConfigure.
+         * @memberof machine
+         * @classdesc Represents a WorkConfigure.
+         * @constructor
+         * @param {machine.WorkConfigure.$Properties=} [properties] Properties to set
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+        const WorkConfigure = function (properties) {
+            if (properties)
+                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                        this[keys[i]] = properties[keys[i]];
+        };
+
+        /**
+         * WorkConfigure request.
+         * @member {machine.Request.$Properties|null|undefined} request
+         * @memberof machine.WorkConfigure
+         * @instance
+         */
+        WorkConfigure.prototype.request = null;
+
+        /**
+         * WorkConfigure pool.
+         * @member {string} pool
+         * @memberof machine.WorkConfigure
+         * @instance
+         */
+        WorkConfigure.prototype.pool = "";
+
+        /**
+         * WorkConfigure partitions.
+         * @member {number|null|undefined} partitions
+         * @memberof machine.WorkConfigure
+         * @instance
+         */
+        WorkConfigure.prototype.partitions = null;
+
+        /**
+         * WorkConfigure handoffTimeoutMs.
+         * @member {number|null|undefined} handoffTimeoutMs
+         * @memberof machine.WorkConfigure
+         * @instance
+         */
+        WorkConfigure.prototype.handoffTimeoutMs = null;
+
+        /**
+         * WorkConfigure restartGraceMs.
+         * @member {number|null|undefined} restartGraceMs
+         * @memberof machine.WorkConfigure
+         * @instance
+         */
+        WorkConfigure.prototype.restartGraceMs = null;
+
+        /**
+         * WorkConfigure spread.
+         * @member {number|null|undefined} spread
+         * @memberof machine.WorkConfigure
+         * @instance
+         */
+        WorkConfigure.prototype.spread = null;
+
+        /**
+         * WorkConfigure maxAttempts.
+         * @member {number|null|undefined} maxAttempts
+         * @memberof machine.WorkConfigure
+         * @instance
+         */
+        WorkConfigure.prototype.maxAttempts = null;
+
+        /**
+         * WorkConfigure ifRev.
+         * @member {number|null|undefined} ifRev
+         * @memberof machine.WorkConfigure
+         * @instance
+         */
+        WorkConfigure.prototype.ifRev = null;
+
+        /**
+         * Encodes the specified WorkConfigure message. Does not implicitly {@link machine.WorkConfigure.verify|verify} messages.
+         * @function encode
+         * @memberof machine.WorkConfigure
+         * @static
+         * @param {machine.WorkConfigure.$Properties} message WorkConfigure message or plain object to encode
+         * @param {$protobuf.Writer} [writer] Writer to encode to
+         * @returns {$protobuf.Writer} Writer
+         */
+        WorkConfigure.encode = function (message, writer, _depth) {
+            if (!writer)
+                writer = $Writer.create();
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $util.recursionLimit)
+                throw $Error("max depth exceeded");
+            if (message.request != null && $Object.hasOwnProperty.call(message, "request"))
+                $root.machine.Request.encode(message.request, writer.uint32(/* id 1, wireType 2 =*/10).fork(), _depth + 1).ldelim();
+            if (message.pool != null && $Object.hasOwnProperty.call(message, "pool") && message.pool !== "")
+                writer.uint32(/* id 2, wireType 2 =*/18).string(message.pool);
+            if (message.partitions != null && $Object.hasOwnProperty.call(message, "partitions"))
+                writer.uint32(/* id 3, wireType 0 =*/24).uint32(message.partitions);
+            if (message.handoffTimeoutMs != null && $Object.hasOwnProperty.call(message, "handoffTimeoutMs"))
+                writer.uint32(/* id 4, wireType 0 =*/32).uint64(message.handoffTimeoutMs);
+            if (message.restartGraceMs != null && $Object.hasOwnProperty.call(message, "restartGraceMs"))
+                writer.uint32(/* id 5, wireType 0 =*/40).uint64(message.restartGraceMs);
+            if (message.spread != null && $Object.hasOwnProperty.call(message, "spread"))
+                writer.uint32(/* id 6, wireType 0 =*/48).uint32(message.spread);
+            if (message.maxAttempts != null && $Object.hasOwnProperty.call(message, "maxAttempts"))
+                writer.uint32(/* id 7, wireType 0 =*/56).uint32(message.maxAttempts);
+            if (message.ifRev != null && $Object.hasOwnProperty.call(message, "ifRev"))
+                writer.uint32(/* id 8, wireType 0 =*/64).uint64(message.ifRev);
+            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                for (let i = 0; i < message.$unknowns.length; ++i)
+                    writer.raw(message.$unknowns[i]);
+            return writer;
+        };
+
+        /**
+         * Decodes a WorkConfigure message from the specified reader or buffer.
+         * @function decode
+         * @memberof machine.WorkConfigure
+         * @static
+         * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+         * @param {number} [length] Message length if known beforehand
+         * @returns {machine.WorkConfigure & machine.WorkConfigure.$Shape} WorkConfigure
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        WorkConfigure.decode = function (reader, length, _end, _depth, _target) {
+            if (!(reader instanceof $Reader))
+                reader = $Reader.create(reader);
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $Reader.recursionLimit)
+                throw $Error("max depth exceeded");
+            let end, message, value;
+            if (length === $undefined)
+                end = reader.len;
+            else {
+                end = reader.pos + length;
+                if (end > reader.len)
+                    throw $RangeError("index out of range");
+                length = reader.len;
+                reader.len = end;
+            }
+            message = _target || new $root.machine.WorkConfigure();
+            while (reader.pos < end) {
+                let start = reader.pos;
+                let tag = reader.tag();
+                if (tag === _end) {
+                    _end = $undefined;
+                    break;
+                }
+                let wireType = tag & 7;
+                switch (tag >>>= 3) {
+                case 1: {
+                        if (wireType !== 2)
+                            break;
+                        message.request = $root.machine.Request.decode(reader, reader.size(), $undefined, _depth + 1, message.request);
+                        continue;
+                    }
+                case 2: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.stringVerify()).length)
+                            message.pool = value;
+                        else
+                            delete message.pool;
+                        continue;
+                    }
+                case 3: {
+                        if (wireType !== 0)
+                            break;
+                        message.partitions = reader.uint32();
+                        continue;
+                    }
+                case 4: {
+                        if (wireType !== 0)
+                            break;
+                        message.handoffTimeoutMs = reader.uint64();
+                        continue;
+                    }
+                case 5: {
+                        if (wireType !== 0)
+                            break;
+                        message.restartGraceMs = reader.uint64();
+                        continue;
+                    }
+                case 6: {
+                        if (wireType !== 0)
+                            break;
+                        message.spread = reader.uint32();
+                        continue;
+                    }
+                case 7: {
+                        if (wireType !== 0)
+                            break;
+                        message.maxAttempts = reader.uint32();
+                        continue;
+                    }
+                case 8: {
+                        if (wireType !== 0)
+                            break;
+                        message.ifRev = reader.uint64();
+                        continue;
+                    }
+                }
+                reader.skipType(wireType, _depth, tag);
+                if (!reader.discardUnknown) {
+                    $util.makeProp(message, "$unknowns", false);
+                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                }
+            }
+            if (length !== $undefined) {
+                if (reader.pos !== end)
+                    throw $RangeError("index out of range");
+                reader.len = length;
+            }
+            if (_end !== $undefined)
+                throw $Error("missing end group");
+            return message;
+        };
+
+        return WorkConfigure;
+    })();
+
+    machine.WorkPut = (function() {
+
+        /**
+         * Properties of a WorkPut.
+         * @typedef {Object} machine.WorkPut.$Properties
+         * @property {machine.Request.$Properties|null} [request] WorkPut request
+         * @property {string|null} [pool] WorkPut pool
+         * @property {string|null} [item] WorkPut item
+         * @property {string|null} [payload] WorkPut payload
+         * @property {number|null} [weight] WorkPut weight
+         * @property {string|null} [pin] WorkPut pin
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+
+        /**
+         * Properties of a WorkPut.
+         * @memberof machine
+         * @interface IWorkPut
+         * @augments machine.WorkPut.$Properties
+         * @deprecated Use machine.WorkPut.$Properties instead.
+         */
+
+        /**
+         * Shape of a WorkPut.
+         * @typedef {machine.WorkPut.$Properties} machine.WorkPut.$Shape
+         */
+
+        /**
+         * Constructs a new WorkPut.
+         * @memberof machine
+         * @classdesc Represents a WorkPut.
+         * @constructor
+         * @param {machine.WorkPut.$Properties=} [properties] Properties to set
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+        const WorkPut = function (properties) {
+            if (properties)
+                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                        this[keys[i]] = properties[keys[i]];
+        };
+
+        /**
+         * WorkPut request.
+         * @member {machine.Request.$Properties|null|undefined} request
+         * @memberof machine.WorkPut
+         * @instance
+         */
+        WorkPut.prototype.request = null;
+
+        /**
+         * WorkPut pool.
+         * @member {string} pool
+         * @memberof machine.WorkPut
+         * @instance
+         */
+        WorkPut.prototype.pool = "";
+
+        /**
+         * WorkPut item.
+         * @member {string} item
+         * @memberof machine.WorkPut
+         * @instance
+         */
+        WorkPut.prototype.item = "";
+
+        /**
+         * WorkPut payload.
+         * @member {string|null|undefined} payload
+         * @memberof machine.WorkPut
+         * @instance
+         */
+        WorkPut.prototype.payload = null;
+
+        /**
+         * WorkPut weight.
+         * @member {number} weight
+         * @memberof machine.WorkPut
+         * @instance
+         */
+        WorkPut.prototype.weight = 0;
+
+        /**
+         * WorkPut pin.
+         * @member {string|null|undefined} pin
+         * @memberof machine.WorkPut
+         * @instance
+         */
+        WorkPut.prototype.pin = null;
+
+        /**
+         * Encodes the specified WorkPut message. Does not implicitly {@link machine.WorkPut.verify|verify} messages.
+         * @function encode
+         * @memberof machine.WorkPut
+         * @static
+         * @param {machine.WorkPut.$Properties} message WorkPut message or plain object to encode
+         * @param {$protobuf.Writer} [writer] Writer to encode to
+         * @returns {$protobuf.Writer} Writer
+         */
+        WorkPut.encode = function (message, writer, _depth) {
+            if (!writer)
+                writer = $Writer.create();
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $util.recursionLimit)
+                throw $Error("max depth exceeded");
+            if (message.request != null && $Object.hasOwnProperty.call(message, "request"))
+                $root.machine.Request.encode(message.request, writer.uint32(/* id 1, wireType 2 =*/10).fork(), _depth + 1).ldelim();
+            if (message.pool != null && $Object.hasOwnProperty.call(message, "pool") && message.pool !== "")
+                writer.uint32(/* id 2, wireType 2 =*/18).string(message.pool);
+            if (message.item != null && $Object.hasOwnProperty.call(message, "item") && message.item !== "")
+                writer.uint32(/* id 3, wireType 2 =*/26).string(message.item);
+            if (message.payload != null && $Object.hasOwnProperty.call(message, "payload"))
+                writer.uint32(/* id 4, wireType 2 =*/34).string(message.payload);
+            if (message.weight != null && $Object.hasOwnProperty.call(message, "weight") && message.weight !== 0)
+                writer.uint32(/* id 5, wireType 0 =*/40).uint32(message.weight);
+            if (message.pin != null && $Object.hasOwnProperty.call(message, "pin"))
+                writer.uint32(/* id 6, wireType 2 =*/50).string(message.pin);
+            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                for (let i = 0; i < message.$unknowns.length; ++i)
+                    writer.raw(message.$unknowns[i]);
+            return writer;
+        };
+
+        /**
+         * Decodes a WorkPut message from the specified reader or buffer.
+         * @function decode
+         * @memberof machine.WorkPut
+         * @static
+         * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+         * @param {number} [length] Message length if known beforehand
+         * @returns {machine.WorkPut & machine.WorkPut.$Shape} WorkPut
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        WorkPut.decode = function (reader, length, _end, _depth, _target) {
+            if (!(reader instanceof $Reader))
+                reader = $Reader.create(reader);
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $Reader.recursionLimit)
+                throw $Error("max depth exceeded");
+            let end, message, value;
+            if (length === $undefined)
+                end = reader.len;
+            else {
+                end = reader.pos + length;
+                if (end > reader.len)
+                    throw $RangeError("index out of range");
+                length = reader.len;
+                reader.len = end;
+            }
+            message = _target || new $root.machine.WorkPut();
+            while (reader.pos < end) {
+                let start = reader.pos;
+                let tag = reader.tag();
+                if (tag === _end) {
+                    _end = $undefined;
+                    break;
+                }
+                let wireType = tag & 7;
+                switch (tag >>>= 3) {
+                case 1: {
+                        if (wireType !== 2)
+                            break;
+                        message.request = $root.machine.Request.decode(reader, reader.size(), $undefined, _depth + 1, message.request);
+                        continue;
+                    }
+                case 2: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.stringVerify()).length)
+                            message.pool = value;
+                        else
+                            delete message.pool;
+                        continue;
+                    }
+                case 3: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.stringVerify()).length)
+                            message.item = value;
+                        else
+                            delete message.item;
+                        continue;
+                    }
+                case 4: {
+                        if (wireType !== 2)
+                            break;
+                        message.payload = reader.stringVerify();
+                        continue;
+                    }
+                case 5: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.uint32())
+                            message.weight = value;
+                        else
+                            delete message.weight;
+                        continue;
+                    }
+                case 6: {
+                        if (wireType !== 2)
+                            break;
+                        message.pin = reader.stringVerify();
+                        continue;
+                    }
+                }
+                reader.skipType(wireType, _depth, tag);
+                if (!reader.discardUnknown) {
+                    $util.makeProp(message, "$unknowns", false);
+                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                }
+            }
+            if (length !== $undefined) {
+                if (reader.pos !== end)
+                    throw $RangeError("index out of range");
+                reader.len = length;
+            }
+            if (_end !== $undefined)
+                throw $Error("missing end group");
+            return message;
+        };
+
+        return WorkPut;
+    })();
+
+    machine.WorkItem = (function() {
+
+        /**
+         * Properties of a WorkItem.
+         * @typedef {Object} machine.WorkItem.$Properties
+         * @property {machine.Request.$Properties|null} [request] WorkItem request
+         * @property {string|null} [pool] WorkItem pool
+         * @property {string|null} [item] WorkItem item
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+
+        /**
+         * Properties of a WorkItem.
+         * @memberof machine
+         * @interface IWorkItem
+         * @augments machine.WorkItem.$Properties
+         * @deprecated Use machine.WorkItem.$Properties instead.
+         */
+
+        /**
+         * Shape of a WorkItem.
+         * @typedef {machine.WorkItem.$Properties} machine.WorkItem.$Shape
+         */
+
+        /**
+         * Constructs a new WorkItem.
+         * @memberof machine
+         * @classdesc Represents a WorkItem.
+         * @constructor
+         * @param {machine.WorkItem.$Properties=} [properties] Properties to set
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+        const WorkItem = function (properties) {
+            if (properties)
+                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                        this[keys[i]] = properties[keys[i]];
+        };
+
+        /**
+         * WorkItem request.
+         * @member {machine.Request.$Properties|null|undefined} request
+         * @memberof machine.WorkItem
+         * @instance
+         */
+        WorkItem.prototype.request = null;
+
+        /**
+         * WorkItem pool.
+         * @member {string} pool
+         * @memberof machine.WorkItem
+         * @instance
+         */
+        WorkItem.prototype.pool = "";
+
+        /**
+         * WorkItem item.
+         * @member {string} item
+         * @memberof machine.WorkItem
+         * @instance
+         */
+        WorkItem.prototype.item = "";
+
+        /**
+         * Encodes the specified WorkItem message. Does not implicitly {@link machine.WorkItem.verify|verify} messages.
+         * @function encode
+         * @memberof machine.WorkItem
+         * @static
+         * @param {machine.WorkItem.$Properties} message WorkItem message or plain object to encode
+         * @param {$protobuf.Writer} [writer] Writer to encode to
+         * @returns {$protobuf.Writer} Writer
+         */
+        WorkItem.encode = function (message, writer, _depth) {
+            if (!writer)
+                writer = $Writer.create();
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $util.recursionLimit)
+                throw $Error("max depth exceeded");
+            if (message.request != null && $Object.hasOwnProperty.call(message, "request"))
+                $root.machine.Request.encode(message.request, writer.uint32(/* id 1, wireType 2 =*/10).fork(), _depth + 1).ldelim();
+            if (message.pool != null && $Object.hasOwnProperty.call(message, "pool") && message.pool !== "")
+                writer.uint32(/* id 2, wireType 2 =*/18).string(message.pool);
+            if (message.item != null && $Object.hasOwnProperty.call(message, "item") && message.item !== "")
+                writer.uint32(/* id 3, wireType 2 =*/26).string(message.item);
+            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                for (let i = 0; i < message.$unknowns.length; ++i)
+                    writer.raw(message.$unknowns[i]);
+            return writer;
+        };
+
+        /**
+         * Decodes a WorkItem message from the specified reader or buffer.
+         * @function decode
+         * @memberof machine.WorkItem
+         * @static
+         * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+         * @param {number} [length] Message length if known beforehand
+         * @returns {machine.WorkItem & machine.WorkItem.$Shape} WorkItem
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        WorkItem.decode = function (reader, length, _end, _depth, _target) {
+            if (!(reader instanceof $Reader))
+                reader = $Reader.create(reader);
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $Reader.recursionLimit)
+                throw $Error("max depth exceeded");
+            let end, message, value;
+            if (length === $undefined)
+                end = reader.len;
+            else {
+                end = reader.pos + length;
+                if (end > reader.len)
+                    throw $RangeError("index out of range");
+                length = reader.len;
+                reader.len = end;
+            }
+            message = _target || new $root.machine.WorkItem();
+            while (reader.pos < end) {
+                let start = reader.pos;
+                let tag = reader.tag();
+                if (tag === _end) {
+                    _end = $undefined;
+                    break;
+                }
+                let wireType = tag & 7;
+                switch (tag >>>= 3) {
+                case 1: {
+                        if (wireType !== 2)
+                            break;
+                        message.request = $root.machine.Request.decode(reader, reader.size(), $undefined, _depth + 1, message.request);
+                        continue;
+                    }
+                case 2: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.stringVerify()).length)
+                            message.pool = value;
+                        else
+                            delete message.pool;
+                        continue;
+                    }
+                case 3: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.stringVerify()).length)
+                            message.item = value;
+                        else
+                            delete message.item;
+                        continue;
+                    }
+                }
+                reader.skipType(wireType, _depth, tag);
+                if (!reader.discardUnknown) {
+                    $util.makeProp(message, "$unknowns", false);
+                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                }
+            }
+            if (length !== $undefined) {
+                if (reader.pos !== end)
+                    throw $RangeError("index out of range");
+                reader.len = length;
+            }
+            if (_end !== $undefined)
+                throw $Error("missing end group");
+            return message;
+        };
+
+        return WorkItem;
+    })();
+
+    machine.WorkSettle = (function() {
+
+        /**
+         * Properties of a WorkSettle.
+         * @typedef {Object} machine.WorkSettle.$Properties
+         * @property {machine.Request.$Properties|null} [request] WorkSettle request
+         * @property {string|null} [pool] WorkSettle pool
+         * @property {string|null} [item] WorkSettle item
+         * @property {number|null} [token] WorkSettle token
+         * @property {number|null} [result] WorkSettle result
+         * @property {string|null} [message] WorkSettle message
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+
+        /**
+         * Properties of a WorkSettle.
+         * @memberof machine
+         * @interface IWorkSettle
+         * @augments machine.WorkSettle.$Properties
+         * @deprecated Use machine.WorkSettle.$Properties instead.
+         */
+
+        /**
+         * Shape of a WorkSettle.
+         * @typedef {machine.WorkSettle.$Properties} machine.WorkSettle.$Shape
+         */
+
+        /**
+         * Constructs a new WorkSettle.
+         * @memberof machine
+         * @classdesc Represents a WorkSettle.
+         * @constructor
+         * @param {machine.WorkSettle.$Properties=} [properties] Properties to set
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+        const WorkSettle = function (properties) {
+            if (properties)
+                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                        this[keys[i]] = properties[keys[i]];
+        };
+
+        /**
+         * WorkSettle request.
+         * @member {machine.Request.$Properties|null|undefined} request
+         * @memberof machine.WorkSettle
+         * @instance
+         */
+        WorkSettle.prototype.request = null;
+
+        /**
+         * WorkSettle pool.
+         * @member {string} pool
+         * @memberof machine.WorkSettle
+         * @instance
+         */
+        WorkSettle.prototype.pool = "";
+
+        /**
+         * WorkSettle item.
+         * @member {string} item
+         * @memberof machine.WorkSettle
+         * @instance
+         */
+        WorkSettle.prototype.item = "";
+
+        /**
+         * WorkSettle token.
+         * @member {number|null|undefined} token
+         * @memberof machine.WorkSettle
+         * @instance
+         */
+        WorkSettle.prototype.token = null;
+
+        /**
+         * WorkSettle result.
+         * @member {number} result
+         * @memberof machine.WorkSettle
+         * @instance
+         */
+        WorkSettle.prototype.result = 0;
+
+        /**
+         * WorkSettle message.
+         * @member {string|null|undefined} message
+         * @memberof machine.WorkSettle
+         * @instance
+         */
+        WorkSettle.prototype.message = null;
+
+        /**
+         * Encodes the specified WorkSettle message. Does not implicitly {@link machine.WorkSettle.verify|verify} messages.
+         * @function encode
+         * @memberof machine.WorkSettle
+         * @static
+         * @param {machine.WorkSettle.$Properties} message WorkSettle message or plain object to encode
+         * @param {$protobuf.Writer} [writer] Writer to encode to
+         * @returns {$protobuf.Writer} Writer
+         */
+        WorkSettle.encode = function (message, writer, _depth) {
+            if (!writer)
+                writer = $Writer.create();
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $util.recursionLimit)
+                throw $Error("max depth exceeded");
+            if (message.request != null && $Object.hasOwnProperty.call(message, "request"))
+                $root.machine.Request.encode(message.request, writer.uint32(/* id 1, wireType 2 =*/10).fork(), _depth + 1).ldelim();
+            if (message.pool != null && $Object.hasOwnProperty.call(message, "pool") && message.pool !== "")
+                writer.uint32(/* id 2, wireType 2 =*/18).string(message.pool);
+            if (message.item != null && $Object.hasOwnProperty.call(message, "item") && message.item !== "")
+                writer.uint32(/* id 3, wireType 2 =*/26).string(message.item);
+            if (message.token != null && $Object.hasOwnProperty.call(message, "token"))
+                writer.uint32(/* id 4, wireType 0 =*/32).uint64(message.token);
+            if (message.result != null && $Object.hasOwnProperty.call(message, "result") && message.result !== 0)
+                writer.uint32(/* id 5, wireType 0 =*/40).uint32(message.result);
+            if (message.message != null && $Object.hasOwnProperty.call(message, "message"))
+                writer.uint32(/* id 6, wireType 2 =*/50).string(message.message);
+            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                for (let i = 0; i < message.$unknowns.length; ++i)
+                    writer.raw(message.$unknowns[i]);
+            return writer;
+        };
+
+        /**
+         * Decodes a WorkSettle message from the specified reader or buffer.
+         * @function decode
+         * @memberof machine.WorkSettle
+         * @static
+         * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+         * @param {number} [length] Message length if known beforehand
+         * @returns {machine.WorkSettle & machine.WorkSettle.$Shape} WorkSettle
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        WorkSettle.decode = function (reader, length, _end, _depth, _target) {
+            if (!(reader instanceof $Reader))
+                reader = $Reader.create(reader);
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $Reader.recursionLimit)
+                throw $Error("max depth exceeded");
+            let end, message, value;
+            if (length === $undefined)
+                end = reader.len;
+            else {
+                end = reader.pos + length;
+                if (end > reader.len)
+                    throw $RangeError("index out of range");
+                length = reader.len;
+                reader.len = end;
+            }
+            message = _target || new $root.machine.WorkSettle();
+            while (reader.pos < end) {
+                let start = reader.pos;
+                let tag = reader.tag();
+                if (tag === _end) {
+                    _end = $undefined;
+                    break;
+                }
+                let wireType = tag & 7;
+                switch (tag >>>= 3) {
+                case 1: {
+                        if (wireType !== 2)
+                            break;
+                        message.request = $root.machine.Request.decode(reader, reader.size(), $undefined, _depth + 1, message.request);
+                        continue;
+                    }
+                case 2: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.stringVerify()).length)
+                            message.pool = value;
+                        else
+                            delete message.pool;
+                        continue;
+                    }
+                case 3: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.stringVerify()).length)
+                            message.item = value;
+                        else
+                            delete message.item;
+                        continue;
+                    }
+                case 4: {
+                        if (wireType !== 0)
+                            break;
+                        message.token = reader.uint64();
+                        continue;
+                    }
+                case 5: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.uint32())
+                            message.result = value;
+                        else
+                            delete message.result;
+                        continue;
+                    }
+                case 6: {
+                        if (wireType !== 2)
+                            break;
+                        message.message = reader.stringVerify();
+                        continue;
+                    }
+                }
+                reader.skipType(wireType, _depth, tag);
+                if (!reader.discardUnknown) {
+                    $util.makeProp(message, "$unknowns", false);
+                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                }
+            }
+            if (length !== $undefined) {
+                if (reader.pos !== end)
+                    throw $RangeError("index out of range");
+                reader.len = length;
+            }
+            if (_end !== $undefined)
+                throw $Error("missing end group");
+            return message;
+        };
+
+        return WorkSettle;
+    })();
+
+    machine.WorkCheckpoint = (function() {
+
+        /**
+         * Properties of a WorkCheckpoint.
+         * @typedef {Object} machine.WorkCheckpoint.$Properties
+         * @property {machine.Request.$Properties|null} [request] WorkCheckpoint request
+         * @property {string|null} [pool] WorkCheckpoint pool
+         * @property {string|null} [item] WorkCheckpoint item
+         * @property {number|null} [token] WorkCheckpoint token
+         * @property {string|null} [value] WorkCheckpoint value
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+
+        /**
+         * Properties of a WorkCheckpoint.
+         * @memberof machine
+         * @interface IWorkCheckpoint
+         * @augments machine.WorkCheckpoint.$Properties
+         * @deprecated Use machine.WorkCheckpoint.$Properties instead.
+         */
+
+        /**
+         * Shape of a WorkCheckpoint.
+         * @typedef {machine.WorkCheckpoint.$Properties} machine.WorkCheckpoint.$Shape
+         */
+
+        /**
+         * Constructs a new WorkCheckpoint.
+         * @memberof machine
+         * @classdesc Represents a WorkCheckpoint.
+         * @constructor
+         * @param {machine.WorkCheckpoint.$Properties=} [properties] Properties to set
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+        const WorkCheckpoint = function (properties) {
+            if (properties)
+                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                        this[keys[i]] = properties[keys[i]];
+        };
+
+        /**
+         * WorkCheckpoint request.
+         * @member {machine.Request.$Properties|null|undefined} request
+         * @memberof machine.WorkCheckpoint
+         * @instance
+         */
+        WorkCheckpoint.prototype.request = null;
+
+        /**
+         * WorkCheckpoint pool.
+         * @member {string} pool
+         * @memberof machine.WorkCheckpoint
+         * @instance
+         */
+        WorkCheckpoint.prototype.pool = "";
+
+        /**
+         * WorkCheckpoint item.
+         * @member {string} item
+         * @memberof machine.WorkCheckpoint
+         * @instance
+         */
+        WorkCheckpoint.prototype.item = "";
+
+        /**
+         * WorkCheckpoint token.
+         * @member {number|null|undefined} token
+         * @memberof machine.WorkCheckpoint
+         * @instance
+         */
+        WorkCheckpoint.prototype.token = null;
+
+        /**
+         * WorkCheckpoint value.
+         * @member {string} value
+         * @memberof machine.WorkCheckpoint
+         * @instance
+         */
+        WorkCheckpoint.prototype.value = "";
+
+        /**
+         * Encodes the specified WorkCheckpoint message. Does not implicitly {@link machine.WorkCheckpoint.verify|verify} messages.
+         * @function encode
+         * @memberof machine.WorkCheckpoint
+         * @static
+         * @param {machine.WorkCheckpoint.$Properties} message WorkCheckpoint message or plain object to encode
+         * @param {$protobuf.Writer} [writer] Writer to encode to
+         * @returns {$protobuf.Writer} Writer
+         */
+        WorkCheckpoint.encode = function (message, writer, _depth) {
+            if (!writer)
+                writer = $Writer.create();
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $util.recursionLimit)
+                throw $Error("max depth exceeded");
+            if (message.request != null && $Object.hasOwnProperty.call(message, "request"))
+                $root.machine.Request.encode(message.request, writer.uint32(/* id 1, wireType 2 =*/10).fork(), _depth + 1).ldelim();
+            if (message.pool != null && $Object.hasOwnProperty.call(message, "pool") && message.pool !== "")
+                writer.uint32(/* id 2, wireType 2 =*/18).string(message.pool);
+            if (message.item != null && $Object.hasOwnProperty.call(message, "item") && message.item !== "")
+                writer.uint32(/* id 3, wireType 2 =*/26).string(message.item);
+            if (message.token != null && $Object.hasOwnProperty.call(message, "token"))
+                writer.uint32(/* id 4, wireType 0 =*/32).uint64(message.token);
+            if (message.value != null && $Object.hasOwnProperty.call(message, "value") && message.value !== "")
+                writer.uint32(/* id 5, wireType 2 =*/42).string(message.value);
+            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                for (let i = 0; i < message.$unknowns.length; ++i)
+                    writer.raw(message.$unknowns[i]);
+            return writer;
+        };
+
+        /**
+         * Decodes a WorkCheckpoint message from the specified reader or buffer.
+         * @function decode
+         * @memberof machine.WorkCheckpoint
+         * @static
+         * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+         * @param {number} [length] Message length if known beforehand
+         * @returns {machine.WorkCheckpoint & machine.WorkCheckpoint.$Shape} WorkCheckpoint
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        WorkCheckpoint.decode = function (reader, length, _end, _depth, _target) {
+            if (!(reader instanceof $Reader))
+                reader = $Reader.create(reader);
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $Reader.recursionLimit)
+                throw $Error("max depth exceeded");
+            let end, message, value;
+            if (length === $undefined)
+                end = reader.len;
+            else {
+                end = reader.pos + length;
+                if (end > reader.len)
+                    throw $RangeError("index out of range");
+                length = reader.len;
+                reader.len = end;
+            }
+            message = _target || new $root.machine.WorkCheckpoint();
+            while (reader.pos < end) {
+                let start = reader.pos;
+                let tag = reader.tag();
+                if (tag === _end) {
+                    _end = $undefined;
+                    break;
+                }
+                let wireType = tag & 7;
+                switch (tag >>>= 3) {
+                case 1: {
+                        if (wireType !== 2)
+                            break;
+                        message.request = $root.machine.Request.decode(reader, reader.size(), $undefined, _depth + 1, message.request);
+                        continue;
+                    }
+                case 2: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.stringVerify()).length)
+                            message.pool = value;
+                        else
+                            delete message.pool;
+                        continue;
+                    }
+                case 3: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.stringVerify()).length)
+                            message.item = value;
+                        else
+                            delete message.item;
+                        continue;
+                    }
+                case 4: {
+                        if (wireType !== 0)
+                            break;
+                        message.token = reader.uint64();
+                        continue;
+                    }
+                case 5: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.stringVerify()).length)
+                            message.value = value;
+                        else
+                            delete message.value;
+                        continue;
+                    }
+                }
+                reader.skipType(wireType, _depth, tag);
+                if (!reader.discardUnknown) {
+                    $util.makeProp(message, "$unknowns", false);
+                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                }
+            }
+            if (length !== $undefined) {
+                if (reader.pos !== end)
+                    throw $RangeError("index out of range");
+                reader.len = length;
+            }
+            if (_end !== $undefined)
+                throw $Error("missing end group");
+            return message;
+        };
+
+        return WorkCheckpoint;
+    })();
+
+    machine.WorkAssign = (function() {
+
+        /**
+         * Properties of a WorkAssign.
+         * @typedef {Object} machine.WorkAssign.$Properties
+         * @property {string|null} [pool] WorkAssign pool
+         * @property {Array.<machine.Move.$Properties>|null} [moves] WorkAssign moves
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+
+        /**
+         * Properties of a WorkAssign.
+         * @memberof machine
+         * @interface IWorkAssign
+         * @augments machine.WorkAssign.$Properties
+         * @deprecated Use machine.WorkAssign.$Properties instead.
+         */
+
+        /**
+         * Shape of a WorkAssign.
+         * @typedef {machine.WorkAssign.$Properties} machine.WorkAssign.$Shape
+         */
+
+        /**
+         * Constructs a new WorkAssign.
+         * @memberof machine
+         * @classdesc Represents a WorkAssign.
+         * @constructor
+         * @param {machine.WorkAssign.$Properties=} [properties] Properties to set
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+        const WorkAssign = function (properties) {
+            this.moves = [];
+            if (properties)
+                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                        this[keys[i]] = properties[keys[i]];
+        };
+
+        /**
+         * WorkAssign pool.
+         * @member {string} pool
+         * @memberof machine.WorkAssign
+         * @instance
+         */
+        WorkAssign.prototype.pool = "";
+
+        /**
+         * WorkAssign moves.
+         * @member {Array.<machine.Move.$Properties>} moves
+         * @memberof machine.WorkAssign
+         * @instance
+         */
+        WorkAssign.prototype.moves = $util.emptyArray;
+
+        /**
+         * Encodes the specified WorkAssign message. Does not implicitly {@link machine.WorkAssign.verify|verify} messages.
+         * @function encode
+         * @memberof machine.WorkAssign
+         * @static
+         * @param {machine.WorkAssign.$Properties} message WorkAssign message or plain object to encode
+         * @param {$protobuf.Writer} [writer] Writer to encode to
+         * @returns {$protobuf.Writer} Writer
+         */
+        WorkAssign.encode = function (message, writer, _depth) {
+            if (!writer)
+                writer = $Writer.create();
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $util.recursionLimit)
+                throw $Error("max depth exceeded");
+            if (message.pool != null && $Object.hasOwnProperty.call(message, "pool") && message.pool !== "")
+                writer.uint32(/* id 1, wireType 2 =*/10).string(message.pool);
+            if (message.moves != null && message.moves.length)
+                for (let i = 0; i < message.moves.length; ++i)
+                    $root.machine.Move.encode(message.moves[i], writer.uint32(/* id 13, wireType 2 =*/106).fork(), _depth + 1).ldelim();
+            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                for (let i = 0; i < message.$unknowns.length; ++i)
+                    writer.raw(message.$unknowns[i]);
+            return writer;
+        };
+
+        /**
+         * Decodes a WorkAssign message from the specified reader or buffer.
+         * @function decode
+         * @memberof machine.WorkAssign
+         * @static
+         * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+         * @param {number} [length] Message length if known beforehand
+         * @returns {machine.WorkAssign & machine.WorkAssign.$Shape} WorkAssign
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        WorkAssign.decode = function (reader, length, _end, _depth, _target) {
+            if (!(reader instanceof $Reader))
+                reader = $Reader.create(reader);
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $Reader.recursionLimit)
+                throw $Error("max depth exceeded");
+            let end, message, value;
+            if (length === $undefined)
+                end = reader.len;
+            else {
+                end = reader.pos + length;
+                if (end > reader.len)
+                    throw $RangeError("index out of range");
+                length = reader.len;
+                reader.len = end;
+            }
+            message = _target || new $root.machine.WorkAssign();
+            while (reader.pos < end) {
+                let start = reader.pos;
+                let tag = reader.tag();
+                if (tag === _end) {
+                    _end = $undefined;
+                    break;
+                }
+                let wireType = tag & 7;
+                switch (tag >>>= 3) {
+                case 1: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.stringVerify()).length)
+                            message.pool = value;
+                        else
+                            delete message.pool;
+                        continue;
+                    }
+                case 13: {
+                        if (wireType !== 2)
+                            break;
+                        if (!(message.moves && message.moves.length))
+                            message.moves = [];
+                        message.moves.push($root.machine.Move.decode(reader, reader.size(), $undefined, _depth + 1));
+                        continue;
+                    }
+                }
+                reader.skipType(wireType, _depth, tag);
+                if (!reader.discardUnknown) {
+                    $util.makeProp(message, "$unknowns", false);
+                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                }
+            }
+            if (length !== $undefined) {
+                if (reader.pos !== end)
+                    throw $RangeError("index out of range");
+                reader.len = length;
+            }
+            if (_end !== $undefined)
+                throw $Error("missing end group");
+            return message;
+        };
+
+        return WorkAssign;
+    })();
+
+    machine.Move = (function() {
+
+        /**
+         * Properties of a Move.
+         * @typedef {Object} machine.Move.$Properties
+         * @property {string|null} [item] Move item
+         * @property {Uint8Array|null} [session] Move session
+         * @property {number|null} [seq] Move seq
+         * @property {number|null} [token] Move token
+         * @property {string|null} [reason] Move reason
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+
+        /**
+         * Properties of a Move.
+         * @memberof machine
+         * @interface IMove
+         * @augments machine.Move.$Properties
+         * @deprecated Use machine.Move.$Properties instead.
+         */
+
+        /**
+         * Shape of a Move.
+         * @typedef {machine.Move.$Properties} machine.Move.$Shape
+         */
+
+        /**
+         * Constructs a new Move.
+         * @memberof machine
+         * @classdesc Represents a Move.
+         * @constructor
+         * @param {machine.Move.$Properties=} [properties] Properties to set
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+        const Move = function (properties) {
+            if (properties)
+                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                        this[keys[i]] = properties[keys[i]];
+        };
+
+        /**
+         * Move item.
+         * @member {string} item
+         * @memberof machine.Move
+         * @instance
+         */
+        Move.prototype.item = "";
+
+        /**
+         * Move session.
+         * @member {Uint8Array|null|undefined} session
+         * @memberof machine.Move
+         * @instance
+         */
+        Move.prototype.session = null;
+
+        /**
+         * Move seq.
+         * @member {number|null|undefined} seq
+         * @memberof machine.Move
+         * @instance
+         */
+        Move.prototype.seq = null;
+
+        /**
+         * Move token.
+         * @member {number|null|undefined} token
+         * @memberof machine.Move
+         * @instance
+         */
+        Move.prototype.token = null;
+
+        /**
+         * Move reason.
+         * @member {string} reason
+         * @memberof machine.Move
+         * @instance
+         */
+        Move.prototype.reason = "";
+
+        /**
+         * Encodes the specified Move message. Does not implicitly {@link machine.Move.verify|verify} messages.
+         * @function encode
+         * @memberof machine.Move
+         * @static
+         * @param {machine.Move.$Properties} message Move message or plain object to encode
+         * @param {$protobuf.Writer} [writer] Writer to encode to
+         * @returns {$protobuf.Writer} Writer
+         */
+        Move.encode = function (message, writer, _depth) {
+            if (!writer)
+                writer = $Writer.create();
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $util.recursionLimit)
+                throw $Error("max depth exceeded");
+            if (message.item != null && $Object.hasOwnProperty.call(message, "item") && message.item !== "")
+                writer.uint32(/* id 1, wireType 2 =*/10).string(message.item);
+            if (message.session != null && $Object.hasOwnProperty.call(message, "session"))
+                writer.uint32(/* id 2, wireType 2 =*/18).bytes(message.session);
+            if (message.seq != null && $Object.hasOwnProperty.call(message, "seq"))
+                writer.uint32(/* id 3, wireType 0 =*/24).uint64(message.seq);
+            if (message.token != null && $Object.hasOwnProperty.call(message, "token"))
+                writer.uint32(/* id 4, wireType 0 =*/32).uint64(message.token);
+            if (message.reason != null && $Object.hasOwnProperty.call(message, "reason") && message.reason !== "")
+                writer.uint32(/* id 5, wireType 2 =*/42).string(message.reason);
+            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                for (let i = 0; i < message.$unknowns.length; ++i)
+                    writer.raw(message.$unknowns[i]);
+            return writer;
+        };
+
+        /**
+         * Decodes a Move message from the specified reader or buffer.
+         * @function decode
+         * @memberof machine.Move
+         * @static
+         * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+         * @param {number} [length] Message length if known beforehand
+         * @returns {machine.Move & machine.Move.$Shape} Move
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        Move.decode = function (reader, length, _end, _depth, _target) {
+            if (!(reader instanceof $Reader))
+                reader = $Reader.create(reader);
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $Reader.recursionLimit)
+                throw $Error("max depth exceeded");
+            let end, message, value;
+            if (length === $undefined)
+                end = reader.len;
+            else {
+                end = reader.pos + length;
+                if (end > reader.len)
+                    throw $RangeError("index out of range");
+                length = reader.len;
+                reader.len = end;
+            }
+            message = _target || new $root.machine.Move();
+            while (reader.pos < end) {
+                let start = reader.pos;
+                let tag = reader.tag();
+                if (tag === _end) {
+                    _end = $undefined;
+                    break;
+                }
+                let wireType = tag & 7;
+                switch (tag >>>= 3) {
+                case 1: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.stringVerify()).length)
+                            message.item = value;
+                        else
+                            delete message.item;
+                        continue;
+                    }
+                case 2: {
+                        if (wireType !== 2)
+                            break;
+                        message.session = reader.bytes();
+                        continue;
+                    }
+                case 3: {
+                        if (wireType !== 0)
+                            break;
+                        message.seq = reader.uint64();
+                        continue;
+                    }
+                case 4: {
+                        if (wireType !== 0)
+                            break;
+                        message.token = reader.uint64();
+                        continue;
+                    }
+                case 5: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.stringVerify()).length)
+                            message.reason = value;
+                        else
+                            delete message.reason;
+                        continue;
+                    }
+                }
+                reader.skipType(wireType, _depth, tag);
+                if (!reader.discardUnknown) {
+                    $util.makeProp(message, "$unknowns", false);
+                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                }
+            }
+            if (length !== $undefined) {
+                if (reader.pos !== end)
+                    throw $RangeError("index out of range");
+                reader.len = length;
+            }
+            if (_end !== $undefined)
+                throw $Error("missing end group");
+            return message;
+        };
+
+        return Move;
+    })();
+
     machine.Record = (function() {
 
         /**
@@ -5550,7 +7159,9 @@ export const machine = $root.machine = (() => {
          * @property {machine.Total.$Properties|null} [total] Record total
          * @property {machine.Staged.$Properties|null} [staged] Record staged
          * @property {machine.Entry.$Properties|null} [entry] Record entry
-         * @property {"meta"|"host"|"session"|"name"|"hold"|"answer"|"ended"|"total"|"staged"|"entry"} [kind] Record kind
+         * @property {machine.Pool.$Properties|null} [pool] Record pool
+         * @property {machine.Item.$Properties|null} [item] Record item
+         * @property {"meta"|"host"|"session"|"name"|"hold"|"answer"|"ended"|"total"|"staged"|"entry"|"pool"|"item"} [kind] Record kind
          * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
          */
 
@@ -5575,9 +7186,11 @@ export const machine = $root.machine = (() => {
          *   total?: machine.Total.$Shape|null;
          *   staged?: machine.Staged.$Shape|null;
          *   entry?: machine.Entry.$Shape|null;
+         *   pool?: machine.Pool.$Shape|null;
+         *   item?: machine.Item.$Shape|null;
          *   $unknowns?: Array.<Uint8Array>;
          * } & (
-         *   ({ kind?: undefined; meta?: null; host?: null; session?: null; name?: null; hold?: null; answer?: null; ended?: null; total?: null; staged?: null; entry?: null }|{ kind?: "meta"; meta: machine.Meta.$Shape; host?: null; session?: null; name?: null; hold?: null; answer?: null; ended?: null; total?: null; staged?: null; entry?: null }|{ kind?: "host"; meta?: null; host: machine.Host.$Shape; session?: null; name?: null; hold?: null; answer?: null; ended?: null; total?: null; staged?: null; entry?: null }|{ kind?: "session"; meta?: null; host?: null; session: machine.Session.$Shape; name?: null; hold?: null; answer?: null; ended?: null; total?: null; staged?: null; entry?: null }|{ kind?: "name"; meta?: null; host?: null; session?: null; name: machine.Name.$Shape; hold?: null; answer?: null; ended?: null; total?: null; staged?: null; entry?: null }|{ kind?: "hold"; meta?: null; host?: null; session?: null; name?: null; hold: machine.Hold.$Shape; answer?: null; ended?: null; total?: null; staged?: null; entry?: null }|{ kind?: "answer"; meta?: null; host?: null; session?: null; name?: null; hold?: null; answer: machine.Answer.$Shape; ended?: null; total?: null; staged?: null; entry?: null }|{ kind?: "ended"; meta?: null; host?: null; session?: null; name?: null; hold?: null; answer?: null; ended: machine.Ended.$Shape; total?: null; staged?: null; entry?: null }|{ kind?: "total"; meta?: null; host?: null; session?: null; name?: null; hold?: null; answer?: null; ended?: null; total: machine.Total.$Shape; staged?: null; entry?: null }|{ kind?: "staged"; meta?: null; host?: null; session?: null; name?: null; hold?: null; answer?: null; ended?: null; total?: null; staged: machine.Staged.$Shape; entry?: null }|{ kind?: "entry"; meta?: null; host?: null; session?: null; name?: null; hold?: null; answer?: null; ended?: null; total?: null; staged?: null; entry: machine.Entry.$Shape })
+         *   ({ kind?: undefined; meta?: null; host?: null; session?: null; name?: null; hold?: null; answer?: null; ended?: null; total?: null; staged?: null; entry?: null; pool?: null; item?: null }|{ kind?: "meta"; meta: machine.Meta.$Shape; host?: null; session?: null; name?: null; hold?: null; answer?: null; ended?: null; total?: null; staged?: null; entry?: null; pool?: null; item?: null }|{ kind?: "host"; meta?: null; host: machine.Host.$Shape; session?: null; name?: null; hold?: null; answer?: null; ended?: null; total?: null; staged?: null; entry?: null; pool?: null; item?: null }|{ kind?: "session"; meta?: null; host?: null; session: machine.Session.$Shape; name?: null; hold?: null; answer?: null; ended?: null; total?: null; staged?: null; entry?: null; pool?: null; item?: null }|{ kind?: "name"; meta?: null; host?: null; session?: null; name: machine.Name.$Shape; hold?: null; answer?: null; ended?: null; total?: null; staged?: null; entry?: null; pool?: null; item?: null }|{ kind?: "hold"; meta?: null; host?: null; session?: null; name?: null; hold: machine.Hold.$Shape; answer?: null; ended?: null; total?: null; staged?: null; entry?: null; pool?: null; item?: null }|{ kind?: "answer"; meta?: null; host?: null; session?: null; name?: null; hold?: null; answer: machine.Answer.$Shape; ended?: null; total?: null; staged?: null; entry?: null; pool?: null; item?: null }|{ kind?: "ended"; meta?: null; host?: null; session?: null; name?: null; hold?: null; answer?: null; ended: machine.Ended.$Shape; total?: null; staged?: null; entry?: null; pool?: null; item?: null }|{ kind?: "total"; meta?: null; host?: null; session?: null; name?: null; hold?: null; answer?: null; ended?: null; total: machine.Total.$Shape; staged?: null; entry?: null; pool?: null; item?: null }|{ kind?: "staged"; meta?: null; host?: null; session?: null; name?: null; hold?: null; answer?: null; ended?: null; total?: null; staged: machine.Staged.$Shape; entry?: null; pool?: null; item?: null }|{ kind?: "entry"; meta?: null; host?: null; session?: null; name?: null; hold?: null; answer?: null; ended?: null; total?: null; staged?: null; entry: machine.Entry.$Shape; pool?: null; item?: null }|{ kind?: "pool"; meta?: null; host?: null; session?: null; name?: null; hold?: null; answer?: null; ended?: null; total?: null; staged?: null; entry?: null; pool: machine.Pool.$Shape; item?: null }|{ kind?: "item"; meta?: null; host?: null; session?: null; name?: null; hold?: null; answer?: null; ended?: null; total?: null; staged?: null; entry?: null; pool?: null; item: machine.Item.$Shape })
          * )} machine.Record.$Shape
          */
 
@@ -5677,8 +7290,24 @@ export const machine = $root.machine = (() => {
         Record.prototype.entry = null;
 
         /**
+         * Record pool.
+         * @member {machine.Pool.$Properties|null|undefined} pool
+         * @memberof machine.Record
+         * @instance
+         */
+        Record.prototype.pool = null;
+
+        /**
+         * Record item.
+         * @member {machine.Item.$Properties|null|undefined} item
+         * @memberof machine.Record
+         * @instance
+         */
+        Record.prototype.item = null;
+
+        /**
          * Record kind.
-         * @member {"meta"|"host"|"session"|"name"|"hold"|"answer"|"ended"|"total"|"staged"|"entry"|undefined} kind
+         * @member {"meta"|"host"|"session"|"name"|"hold"|"answer"|"ended"|"total"|"staged"|"entry"|"pool"|"item"|undefined} kind
          * @memberof machine.Record
          * @instance
          */
@@ -5718,6 +7347,10 @@ export const machine = $root.machine = (() => {
                 $root.machine.Staged.encode(message.staged, writer.uint32(/* id 9, wireType 2 =*/74).fork(), _depth + 1).ldelim();
             if (message.entry != null && $Object.hasOwnProperty.call(message, "entry"))
                 $root.machine.Entry.encode(message.entry, writer.uint32(/* id 22, wireType 2 =*/178).fork(), _depth + 1).ldelim();
+            if (message.pool != null && $Object.hasOwnProperty.call(message, "pool"))
+                $root.machine.Pool.encode(message.pool, writer.uint32(/* id 23, wireType 2 =*/186).fork(), _depth + 1).ldelim();
+            if (message.item != null && $Object.hasOwnProperty.call(message, "item"))
+                $root.machine.Item.encode(message.item, writer.uint32(/* id 24, wireType 2 =*/194).fork(), _depth + 1).ldelim();
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                 for (let i = 0; i < message.$unknowns.length; ++i)
                     writer.raw(message.$unknowns[i]);
@@ -5830,6 +7463,20 @@ export const machine = $root.machine = (() => {
                             break;
                         message.entry = $root.machine.Entry.decode(reader, reader.size(), $undefined, _depth + 1, message.entry);
                         message.kind = "entry";
+                        continue;
+                    }
+                case 23: {
+                        if (wireType !== 2)
+                            break;
+                        message.pool = $root.machine.Pool.decode(reader, reader.size(), $undefined, _depth + 1, message.pool);
+                        message.kind = "pool";
+                        continue;
+                    }
+                case 24: {
+                        if (wireType !== 2)
+                            break;
+                        message.item = $root.machine.Item.decode(reader, reader.size(), $undefined, _depth + 1, message.item);
+                        message.kind = "item";
                         continue;
                     }
                 }
@@ -9107,6 +10754,1381 @@ export const machine = $root.machine = (() => {
         };
 
         return Refusal;
+    })();
+
+    machine.Pool = (function() {
+
+        /**
+         * Properties of a Pool.
+         * @typedef {Object} machine.Pool.$Properties
+         * @property {string|null} [name] Pool name
+         * @property {number|null} [partitions] Pool partitions
+         * @property {number|null} [handoffTimeoutMs] Pool handoffTimeoutMs
+         * @property {number|null} [restartGraceMs] Pool restartGraceMs
+         * @property {number|null} [spread] Pool spread
+         * @property {number|null} [maxAttempts] Pool maxAttempts
+         * @property {number|null} [configuredAt] Pool configuredAt
+         * @property {machine.Brake.$Properties|null} [brake] Pool brake
+         * @property {Array.<machine.Loss.$Properties>|null} [losses] Pool losses
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+
+        /**
+         * Properties of a Pool.
+         * @memberof machine
+         * @interface IPool
+         * @augments machine.Pool.$Properties
+         * @deprecated Use machine.Pool.$Properties instead.
+         */
+
+        /**
+         * Shape of a Pool.
+         * @typedef {machine.Pool.$Properties} machine.Pool.$Shape
+         */
+
+        /**
+         * Constructs a new Pool.
+         * @memberof machine
+         * @classdesc Represents a Pool.
+         * @constructor
+         * @param {machine.Pool.$Properties=} [properties] Properties to set
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+        const Pool = function (properties) {
+            this.losses = [];
+            if (properties)
+                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                        this[keys[i]] = properties[keys[i]];
+        };
+
+        /**
+         * Pool name.
+         * @member {string} name
+         * @memberof machine.Pool
+         * @instance
+         */
+        Pool.prototype.name = "";
+
+        /**
+         * Pool partitions.
+         * @member {number} partitions
+         * @memberof machine.Pool
+         * @instance
+         */
+        Pool.prototype.partitions = 0;
+
+        /**
+         * Pool handoffTimeoutMs.
+         * @member {number|null|undefined} handoffTimeoutMs
+         * @memberof machine.Pool
+         * @instance
+         */
+        Pool.prototype.handoffTimeoutMs = null;
+
+        /**
+         * Pool restartGraceMs.
+         * @member {number|null|undefined} restartGraceMs
+         * @memberof machine.Pool
+         * @instance
+         */
+        Pool.prototype.restartGraceMs = null;
+
+        /**
+         * Pool spread.
+         * @member {number} spread
+         * @memberof machine.Pool
+         * @instance
+         */
+        Pool.prototype.spread = 0;
+
+        /**
+         * Pool maxAttempts.
+         * @member {number} maxAttempts
+         * @memberof machine.Pool
+         * @instance
+         */
+        Pool.prototype.maxAttempts = 0;
+
+        /**
+         * Pool configuredAt.
+         * @member {number|null|undefined} configuredAt
+         * @memberof machine.Pool
+         * @instance
+         */
+        Pool.prototype.configuredAt = null;
+
+        /**
+         * Pool brake.
+         * @member {machine.Brake.$Properties|null|undefined} brake
+         * @memberof machine.Pool
+         * @instance
+         */
+        Pool.prototype.brake = null;
+
+        /**
+         * Pool losses.
+         * @member {Array.<machine.Loss.$Properties>} losses
+         * @memberof machine.Pool
+         * @instance
+         */
+        Pool.prototype.losses = $util.emptyArray;
+
+        /**
+         * Encodes the specified Pool message. Does not implicitly {@link machine.Pool.verify|verify} messages.
+         * @function encode
+         * @memberof machine.Pool
+         * @static
+         * @param {machine.Pool.$Properties} message Pool message or plain object to encode
+         * @param {$protobuf.Writer} [writer] Writer to encode to
+         * @returns {$protobuf.Writer} Writer
+         */
+        Pool.encode = function (message, writer, _depth) {
+            if (!writer)
+                writer = $Writer.create();
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $util.recursionLimit)
+                throw $Error("max depth exceeded");
+            if (message.name != null && $Object.hasOwnProperty.call(message, "name") && message.name !== "")
+                writer.uint32(/* id 1, wireType 2 =*/10).string(message.name);
+            if (message.partitions != null && $Object.hasOwnProperty.call(message, "partitions") && message.partitions !== 0)
+                writer.uint32(/* id 2, wireType 0 =*/16).uint32(message.partitions);
+            if (message.handoffTimeoutMs != null && $Object.hasOwnProperty.call(message, "handoffTimeoutMs"))
+                writer.uint32(/* id 3, wireType 0 =*/24).uint64(message.handoffTimeoutMs);
+            if (message.restartGraceMs != null && $Object.hasOwnProperty.call(message, "restartGraceMs"))
+                writer.uint32(/* id 4, wireType 0 =*/32).uint64(message.restartGraceMs);
+            if (message.spread != null && $Object.hasOwnProperty.call(message, "spread") && message.spread !== 0)
+                writer.uint32(/* id 5, wireType 0 =*/40).uint32(message.spread);
+            if (message.maxAttempts != null && $Object.hasOwnProperty.call(message, "maxAttempts") && message.maxAttempts !== 0)
+                writer.uint32(/* id 6, wireType 0 =*/48).uint32(message.maxAttempts);
+            if (message.configuredAt != null && $Object.hasOwnProperty.call(message, "configuredAt"))
+                writer.uint32(/* id 7, wireType 0 =*/56).uint64(message.configuredAt);
+            if (message.brake != null && $Object.hasOwnProperty.call(message, "brake"))
+                $root.machine.Brake.encode(message.brake, writer.uint32(/* id 8, wireType 2 =*/66).fork(), _depth + 1).ldelim();
+            if (message.losses != null && message.losses.length)
+                for (let i = 0; i < message.losses.length; ++i)
+                    $root.machine.Loss.encode(message.losses[i], writer.uint32(/* id 15, wireType 2 =*/122).fork(), _depth + 1).ldelim();
+            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                for (let i = 0; i < message.$unknowns.length; ++i)
+                    writer.raw(message.$unknowns[i]);
+            return writer;
+        };
+
+        /**
+         * Decodes a Pool message from the specified reader or buffer.
+         * @function decode
+         * @memberof machine.Pool
+         * @static
+         * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+         * @param {number} [length] Message length if known beforehand
+         * @returns {machine.Pool & machine.Pool.$Shape} Pool
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        Pool.decode = function (reader, length, _end, _depth, _target) {
+            if (!(reader instanceof $Reader))
+                reader = $Reader.create(reader);
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $Reader.recursionLimit)
+                throw $Error("max depth exceeded");
+            let end, message, value;
+            if (length === $undefined)
+                end = reader.len;
+            else {
+                end = reader.pos + length;
+                if (end > reader.len)
+                    throw $RangeError("index out of range");
+                length = reader.len;
+                reader.len = end;
+            }
+            message = _target || new $root.machine.Pool();
+            while (reader.pos < end) {
+                let start = reader.pos;
+                let tag = reader.tag();
+                if (tag === _end) {
+                    _end = $undefined;
+                    break;
+                }
+                let wireType = tag & 7;
+                switch (tag >>>= 3) {
+                case 1: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.stringVerify()).length)
+                            message.name = value;
+                        else
+                            delete message.name;
+                        continue;
+                    }
+                case 2: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.uint32())
+                            message.partitions = value;
+                        else
+                            delete message.partitions;
+                        continue;
+                    }
+                case 3: {
+                        if (wireType !== 0)
+                            break;
+                        message.handoffTimeoutMs = reader.uint64();
+                        continue;
+                    }
+                case 4: {
+                        if (wireType !== 0)
+                            break;
+                        message.restartGraceMs = reader.uint64();
+                        continue;
+                    }
+                case 5: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.uint32())
+                            message.spread = value;
+                        else
+                            delete message.spread;
+                        continue;
+                    }
+                case 6: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.uint32())
+                            message.maxAttempts = value;
+                        else
+                            delete message.maxAttempts;
+                        continue;
+                    }
+                case 7: {
+                        if (wireType !== 0)
+                            break;
+                        message.configuredAt = reader.uint64();
+                        continue;
+                    }
+                case 8: {
+                        if (wireType !== 2)
+                            break;
+                        message.brake = $root.machine.Brake.decode(reader, reader.size(), $undefined, _depth + 1, message.brake);
+                        continue;
+                    }
+                case 15: {
+                        if (wireType !== 2)
+                            break;
+                        if (!(message.losses && message.losses.length))
+                            message.losses = [];
+                        message.losses.push($root.machine.Loss.decode(reader, reader.size(), $undefined, _depth + 1));
+                        continue;
+                    }
+                }
+                reader.skipType(wireType, _depth, tag);
+                if (!reader.discardUnknown) {
+                    $util.makeProp(message, "$unknowns", false);
+                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                }
+            }
+            if (length !== $undefined) {
+                if (reader.pos !== end)
+                    throw $RangeError("index out of range");
+                reader.len = length;
+            }
+            if (_end !== $undefined)
+                throw $Error("missing end group");
+            return message;
+        };
+
+        return Pool;
+    })();
+
+    machine.Loss = (function() {
+
+        /**
+         * Properties of a Loss.
+         * @typedef {Object} machine.Loss.$Properties
+         * @property {number|null} [atMs] Loss atMs
+         * @property {number|null} [count] Loss count
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+
+        /**
+         * Properties of a Loss.
+         * @memberof machine
+         * @interface ILoss
+         * @augments machine.Loss.$Properties
+         * @deprecated Use machine.Loss.$Properties instead.
+         */
+
+        /**
+         * Shape of a Loss.
+         * @typedef {machine.Loss.$Properties} machine.Loss.$Shape
+         */
+
+        /**
+         * Constructs a new Loss.
+         * @memberof machine
+         * @classdesc Represents a Loss.
+         * @constructor
+         * @param {machine.Loss.$Properties=} [properties] Properties to set
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+        const Loss = function (properties) {
+            if (properties)
+                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                        this[keys[i]] = properties[keys[i]];
+        };
+
+        /**
+         * Loss atMs.
+         * @member {number|null|undefined} atMs
+         * @memberof machine.Loss
+         * @instance
+         */
+        Loss.prototype.atMs = null;
+
+        /**
+         * Loss count.
+         * @member {number} count
+         * @memberof machine.Loss
+         * @instance
+         */
+        Loss.prototype.count = 0;
+
+        /**
+         * Encodes the specified Loss message. Does not implicitly {@link machine.Loss.verify|verify} messages.
+         * @function encode
+         * @memberof machine.Loss
+         * @static
+         * @param {machine.Loss.$Properties} message Loss message or plain object to encode
+         * @param {$protobuf.Writer} [writer] Writer to encode to
+         * @returns {$protobuf.Writer} Writer
+         */
+        Loss.encode = function (message, writer, _depth) {
+            if (!writer)
+                writer = $Writer.create();
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $util.recursionLimit)
+                throw $Error("max depth exceeded");
+            if (message.atMs != null && $Object.hasOwnProperty.call(message, "atMs"))
+                writer.uint32(/* id 1, wireType 0 =*/8).uint64(message.atMs);
+            if (message.count != null && $Object.hasOwnProperty.call(message, "count") && message.count !== 0)
+                writer.uint32(/* id 2, wireType 0 =*/16).uint32(message.count);
+            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                for (let i = 0; i < message.$unknowns.length; ++i)
+                    writer.raw(message.$unknowns[i]);
+            return writer;
+        };
+
+        /**
+         * Decodes a Loss message from the specified reader or buffer.
+         * @function decode
+         * @memberof machine.Loss
+         * @static
+         * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+         * @param {number} [length] Message length if known beforehand
+         * @returns {machine.Loss & machine.Loss.$Shape} Loss
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        Loss.decode = function (reader, length, _end, _depth, _target) {
+            if (!(reader instanceof $Reader))
+                reader = $Reader.create(reader);
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $Reader.recursionLimit)
+                throw $Error("max depth exceeded");
+            let end, message, value;
+            if (length === $undefined)
+                end = reader.len;
+            else {
+                end = reader.pos + length;
+                if (end > reader.len)
+                    throw $RangeError("index out of range");
+                length = reader.len;
+                reader.len = end;
+            }
+            message = _target || new $root.machine.Loss();
+            while (reader.pos < end) {
+                let start = reader.pos;
+                let tag = reader.tag();
+                if (tag === _end) {
+                    _end = $undefined;
+                    break;
+                }
+                let wireType = tag & 7;
+                switch (tag >>>= 3) {
+                case 1: {
+                        if (wireType !== 0)
+                            break;
+                        message.atMs = reader.uint64();
+                        continue;
+                    }
+                case 2: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.uint32())
+                            message.count = value;
+                        else
+                            delete message.count;
+                        continue;
+                    }
+                }
+                reader.skipType(wireType, _depth, tag);
+                if (!reader.discardUnknown) {
+                    $util.makeProp(message, "$unknowns", false);
+                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                }
+            }
+            if (length !== $undefined) {
+                if (reader.pos !== end)
+                    throw $RangeError("index out of range");
+                reader.len = length;
+            }
+            if (_end !== $undefined)
+                throw $Error("missing end group");
+            return message;
+        };
+
+        return Loss;
+    })();
+
+    machine.Brake = (function() {
+
+        /**
+         * Properties of a Brake.
+         * @typedef {Object} machine.Brake.$Properties
+         * @property {number|null} [untilMs] Brake untilMs
+         * @property {number|null} [of] Brake of
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+
+        /**
+         * Properties of a Brake.
+         * @memberof machine
+         * @interface IBrake
+         * @augments machine.Brake.$Properties
+         * @deprecated Use machine.Brake.$Properties instead.
+         */
+
+        /**
+         * Shape of a Brake.
+         * @typedef {machine.Brake.$Properties} machine.Brake.$Shape
+         */
+
+        /**
+         * Constructs a new Brake.
+         * @memberof machine
+         * @classdesc Represents a Brake.
+         * @constructor
+         * @param {machine.Brake.$Properties=} [properties] Properties to set
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+        const Brake = function (properties) {
+            if (properties)
+                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                        this[keys[i]] = properties[keys[i]];
+        };
+
+        /**
+         * Brake untilMs.
+         * @member {number|null|undefined} untilMs
+         * @memberof machine.Brake
+         * @instance
+         */
+        Brake.prototype.untilMs = null;
+
+        /**
+         * Brake of.
+         * @member {number} of
+         * @memberof machine.Brake
+         * @instance
+         */
+        Brake.prototype.of = 0;
+
+        /**
+         * Encodes the specified Brake message. Does not implicitly {@link machine.Brake.verify|verify} messages.
+         * @function encode
+         * @memberof machine.Brake
+         * @static
+         * @param {machine.Brake.$Properties} message Brake message or plain object to encode
+         * @param {$protobuf.Writer} [writer] Writer to encode to
+         * @returns {$protobuf.Writer} Writer
+         */
+        Brake.encode = function (message, writer, _depth) {
+            if (!writer)
+                writer = $Writer.create();
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $util.recursionLimit)
+                throw $Error("max depth exceeded");
+            if (message.untilMs != null && $Object.hasOwnProperty.call(message, "untilMs"))
+                writer.uint32(/* id 1, wireType 0 =*/8).uint64(message.untilMs);
+            if (message.of != null && $Object.hasOwnProperty.call(message, "of") && message.of !== 0)
+                writer.uint32(/* id 2, wireType 0 =*/16).uint32(message.of);
+            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                for (let i = 0; i < message.$unknowns.length; ++i)
+                    writer.raw(message.$unknowns[i]);
+            return writer;
+        };
+
+        /**
+         * Decodes a Brake message from the specified reader or buffer.
+         * @function decode
+         * @memberof machine.Brake
+         * @static
+         * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+         * @param {number} [length] Message length if known beforehand
+         * @returns {machine.Brake & machine.Brake.$Shape} Brake
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        Brake.decode = function (reader, length, _end, _depth, _target) {
+            if (!(reader instanceof $Reader))
+                reader = $Reader.create(reader);
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $Reader.recursionLimit)
+                throw $Error("max depth exceeded");
+            let end, message, value;
+            if (length === $undefined)
+                end = reader.len;
+            else {
+                end = reader.pos + length;
+                if (end > reader.len)
+                    throw $RangeError("index out of range");
+                length = reader.len;
+                reader.len = end;
+            }
+            message = _target || new $root.machine.Brake();
+            while (reader.pos < end) {
+                let start = reader.pos;
+                let tag = reader.tag();
+                if (tag === _end) {
+                    _end = $undefined;
+                    break;
+                }
+                let wireType = tag & 7;
+                switch (tag >>>= 3) {
+                case 1: {
+                        if (wireType !== 0)
+                            break;
+                        message.untilMs = reader.uint64();
+                        continue;
+                    }
+                case 2: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.uint32())
+                            message.of = value;
+                        else
+                            delete message.of;
+                        continue;
+                    }
+                }
+                reader.skipType(wireType, _depth, tag);
+                if (!reader.discardUnknown) {
+                    $util.makeProp(message, "$unknowns", false);
+                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                }
+            }
+            if (length !== $undefined) {
+                if (reader.pos !== end)
+                    throw $RangeError("index out of range");
+                reader.len = length;
+            }
+            if (_end !== $undefined)
+                throw $Error("missing end group");
+            return message;
+        };
+
+        return Brake;
+    })();
+
+    machine.Item = (function() {
+
+        /**
+         * Properties of an Item.
+         * @typedef {Object} machine.Item.$Properties
+         * @property {string|null} [pool] Item pool
+         * @property {string|null} [item] Item item
+         * @property {number|null} [order] Item order
+         * @property {string|null} [payload] Item payload
+         * @property {number|null} [weight] Item weight
+         * @property {string|null} [pin] Item pin
+         * @property {number|null} [state] Item state
+         * @property {machine.Owner.$Properties|null} [owner] Item owner
+         * @property {string|null} [target] Item target
+         * @property {number|null} [keptUntilMs] Item keptUntilMs
+         * @property {machine.Revoking.$Properties|null} [revoking] Item revoking
+         * @property {number|null} [attempt] Item attempt
+         * @property {string|null} [checkpoint] Item checkpoint
+         * @property {number|null} [sinceMs] Item sinceMs
+         * @property {Array.<machine.Decision.$Properties>|null} [decisions] Item decisions
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+
+        /**
+         * Properties of an Item.
+         * @memberof machine
+         * @interface IItem
+         * @augments machine.Item.$Properties
+         * @deprecated Use machine.Item.$Properties instead.
+         */
+
+        /**
+         * Shape of an Item.
+         * @typedef {machine.Item.$Properties} machine.Item.$Shape
+         */
+
+        /**
+         * Constructs a new Item.
+         * @memberof machine
+         * @classdesc Represents an Item.
+         * @constructor
+         * @param {machine.Item.$Properties=} [properties] Properties to set
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+        const Item = function (properties) {
+            this.decisions = [];
+            if (properties)
+                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                        this[keys[i]] = properties[keys[i]];
+        };
+
+        /**
+         * Item pool.
+         * @member {string} pool
+         * @memberof machine.Item
+         * @instance
+         */
+        Item.prototype.pool = "";
+
+        /**
+         * Item item.
+         * @member {string} item
+         * @memberof machine.Item
+         * @instance
+         */
+        Item.prototype.item = "";
+
+        /**
+         * Item order.
+         * @member {number|null|undefined} order
+         * @memberof machine.Item
+         * @instance
+         */
+        Item.prototype.order = null;
+
+        /**
+         * Item payload.
+         * @member {string|null|undefined} payload
+         * @memberof machine.Item
+         * @instance
+         */
+        Item.prototype.payload = null;
+
+        /**
+         * Item weight.
+         * @member {number} weight
+         * @memberof machine.Item
+         * @instance
+         */
+        Item.prototype.weight = 0;
+
+        /**
+         * Item pin.
+         * @member {string|null|undefined} pin
+         * @memberof machine.Item
+         * @instance
+         */
+        Item.prototype.pin = null;
+
+        /**
+         * Item state.
+         * @member {number} state
+         * @memberof machine.Item
+         * @instance
+         */
+        Item.prototype.state = 0;
+
+        /**
+         * Item owner.
+         * @member {machine.Owner.$Properties|null|undefined} owner
+         * @memberof machine.Item
+         * @instance
+         */
+        Item.prototype.owner = null;
+
+        /**
+         * Item target.
+         * @member {string|null|undefined} target
+         * @memberof machine.Item
+         * @instance
+         */
+        Item.prototype.target = null;
+
+        /**
+         * Item keptUntilMs.
+         * @member {number|null|undefined} keptUntilMs
+         * @memberof machine.Item
+         * @instance
+         */
+        Item.prototype.keptUntilMs = null;
+
+        /**
+         * Item revoking.
+         * @member {machine.Revoking.$Properties|null|undefined} revoking
+         * @memberof machine.Item
+         * @instance
+         */
+        Item.prototype.revoking = null;
+
+        /**
+         * Item attempt.
+         * @member {number} attempt
+         * @memberof machine.Item
+         * @instance
+         */
+        Item.prototype.attempt = 0;
+
+        /**
+         * Item checkpoint.
+         * @member {string|null|undefined} checkpoint
+         * @memberof machine.Item
+         * @instance
+         */
+        Item.prototype.checkpoint = null;
+
+        /**
+         * Item sinceMs.
+         * @member {number|null|undefined} sinceMs
+         * @memberof machine.Item
+         * @instance
+         */
+        Item.prototype.sinceMs = null;
+
+        /**
+         * Item decisions.
+         * @member {Array.<machine.Decision.$Properties>} decisions
+         * @memberof machine.Item
+         * @instance
+         */
+        Item.prototype.decisions = $util.emptyArray;
+
+        /**
+         * Encodes the specified Item message. Does not implicitly {@link machine.Item.verify|verify} messages.
+         * @function encode
+         * @memberof machine.Item
+         * @static
+         * @param {machine.Item.$Properties} message Item message or plain object to encode
+         * @param {$protobuf.Writer} [writer] Writer to encode to
+         * @returns {$protobuf.Writer} Writer
+         */
+        Item.encode = function (message, writer, _depth) {
+            if (!writer)
+                writer = $Writer.create();
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $util.recursionLimit)
+                throw $Error("max depth exceeded");
+            if (message.pool != null && $Object.hasOwnProperty.call(message, "pool") && message.pool !== "")
+                writer.uint32(/* id 1, wireType 2 =*/10).string(message.pool);
+            if (message.item != null && $Object.hasOwnProperty.call(message, "item") && message.item !== "")
+                writer.uint32(/* id 2, wireType 2 =*/18).string(message.item);
+            if (message.order != null && $Object.hasOwnProperty.call(message, "order"))
+                writer.uint32(/* id 3, wireType 0 =*/24).uint64(message.order);
+            if (message.payload != null && $Object.hasOwnProperty.call(message, "payload"))
+                writer.uint32(/* id 4, wireType 2 =*/34).string(message.payload);
+            if (message.weight != null && $Object.hasOwnProperty.call(message, "weight") && message.weight !== 0)
+                writer.uint32(/* id 5, wireType 0 =*/40).uint32(message.weight);
+            if (message.pin != null && $Object.hasOwnProperty.call(message, "pin"))
+                writer.uint32(/* id 6, wireType 2 =*/50).string(message.pin);
+            if (message.state != null && $Object.hasOwnProperty.call(message, "state") && message.state !== 0)
+                writer.uint32(/* id 7, wireType 0 =*/56).uint32(message.state);
+            if (message.owner != null && $Object.hasOwnProperty.call(message, "owner"))
+                $root.machine.Owner.encode(message.owner, writer.uint32(/* id 8, wireType 2 =*/66).fork(), _depth + 1).ldelim();
+            if (message.target != null && $Object.hasOwnProperty.call(message, "target"))
+                writer.uint32(/* id 9, wireType 2 =*/74).string(message.target);
+            if (message.keptUntilMs != null && $Object.hasOwnProperty.call(message, "keptUntilMs"))
+                writer.uint32(/* id 10, wireType 0 =*/80).uint64(message.keptUntilMs);
+            if (message.revoking != null && $Object.hasOwnProperty.call(message, "revoking"))
+                $root.machine.Revoking.encode(message.revoking, writer.uint32(/* id 11, wireType 2 =*/90).fork(), _depth + 1).ldelim();
+            if (message.attempt != null && $Object.hasOwnProperty.call(message, "attempt") && message.attempt !== 0)
+                writer.uint32(/* id 12, wireType 0 =*/96).uint32(message.attempt);
+            if (message.decisions != null && message.decisions.length)
+                for (let i = 0; i < message.decisions.length; ++i)
+                    $root.machine.Decision.encode(message.decisions[i], writer.uint32(/* id 15, wireType 2 =*/122).fork(), _depth + 1).ldelim();
+            if (message.checkpoint != null && $Object.hasOwnProperty.call(message, "checkpoint"))
+                writer.uint32(/* id 16, wireType 2 =*/130).string(message.checkpoint);
+            if (message.sinceMs != null && $Object.hasOwnProperty.call(message, "sinceMs"))
+                writer.uint32(/* id 17, wireType 0 =*/136).uint64(message.sinceMs);
+            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                for (let i = 0; i < message.$unknowns.length; ++i)
+                    writer.raw(message.$unknowns[i]);
+            return writer;
+        };
+
+        /**
+         * Decodes an Item message from the specified reader or buffer.
+         * @function decode
+         * @memberof machine.Item
+         * @static
+         * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+         * @param {number} [length] Message length if known beforehand
+         * @returns {machine.Item & machine.Item.$Shape} Item
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        Item.decode = function (reader, length, _end, _depth, _target) {
+            if (!(reader instanceof $Reader))
+                reader = $Reader.create(reader);
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $Reader.recursionLimit)
+                throw $Error("max depth exceeded");
+            let end, message, value;
+            if (length === $undefined)
+                end = reader.len;
+            else {
+                end = reader.pos + length;
+                if (end > reader.len)
+                    throw $RangeError("index out of range");
+                length = reader.len;
+                reader.len = end;
+            }
+            message = _target || new $root.machine.Item();
+            while (reader.pos < end) {
+                let start = reader.pos;
+                let tag = reader.tag();
+                if (tag === _end) {
+                    _end = $undefined;
+                    break;
+                }
+                let wireType = tag & 7;
+                switch (tag >>>= 3) {
+                case 1: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.stringVerify()).length)
+                            message.pool = value;
+                        else
+                            delete message.pool;
+                        continue;
+                    }
+                case 2: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.stringVerify()).length)
+                            message.item = value;
+                        else
+                            delete message.item;
+                        continue;
+                    }
+                case 3: {
+                        if (wireType !== 0)
+                            break;
+                        message.order = reader.uint64();
+                        continue;
+                    }
+                case 4: {
+                        if (wireType !== 2)
+                            break;
+                        message.payload = reader.stringVerify();
+                        continue;
+                    }
+                case 5: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.uint32())
+                            message.weight = value;
+                        else
+                            delete message.weight;
+                        continue;
+                    }
+                case 6: {
+                        if (wireType !== 2)
+                            break;
+                        message.pin = reader.stringVerify();
+                        continue;
+                    }
+                case 7: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.uint32())
+                            message.state = value;
+                        else
+                            delete message.state;
+                        continue;
+                    }
+                case 8: {
+                        if (wireType !== 2)
+                            break;
+                        message.owner = $root.machine.Owner.decode(reader, reader.size(), $undefined, _depth + 1, message.owner);
+                        continue;
+                    }
+                case 9: {
+                        if (wireType !== 2)
+                            break;
+                        message.target = reader.stringVerify();
+                        continue;
+                    }
+                case 10: {
+                        if (wireType !== 0)
+                            break;
+                        message.keptUntilMs = reader.uint64();
+                        continue;
+                    }
+                case 11: {
+                        if (wireType !== 2)
+                            break;
+                        message.revoking = $root.machine.Revoking.decode(reader, reader.size(), $undefined, _depth + 1, message.revoking);
+                        continue;
+                    }
+                case 12: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.uint32())
+                            message.attempt = value;
+                        else
+                            delete message.attempt;
+                        continue;
+                    }
+                case 16: {
+                        if (wireType !== 2)
+                            break;
+                        message.checkpoint = reader.stringVerify();
+                        continue;
+                    }
+                case 17: {
+                        if (wireType !== 0)
+                            break;
+                        message.sinceMs = reader.uint64();
+                        continue;
+                    }
+                case 15: {
+                        if (wireType !== 2)
+                            break;
+                        if (!(message.decisions && message.decisions.length))
+                            message.decisions = [];
+                        message.decisions.push($root.machine.Decision.decode(reader, reader.size(), $undefined, _depth + 1));
+                        continue;
+                    }
+                }
+                reader.skipType(wireType, _depth, tag);
+                if (!reader.discardUnknown) {
+                    $util.makeProp(message, "$unknowns", false);
+                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                }
+            }
+            if (length !== $undefined) {
+                if (reader.pos !== end)
+                    throw $RangeError("index out of range");
+                reader.len = length;
+            }
+            if (_end !== $undefined)
+                throw $Error("missing end group");
+            return message;
+        };
+
+        return Item;
+    })();
+
+    machine.Owner = (function() {
+
+        /**
+         * Properties of an Owner.
+         * @typedef {Object} machine.Owner.$Properties
+         * @property {Uint8Array|null} [session] Owner session
+         * @property {number|null} [seq] Owner seq
+         * @property {string|null} [id] Owner id
+         * @property {number|null} [token] Owner token
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+
+        /**
+         * Properties of an Owner.
+         * @memberof machine
+         * @interface IOwner
+         * @augments machine.Owner.$Properties
+         * @deprecated Use machine.Owner.$Properties instead.
+         */
+
+        /**
+         * Shape of an Owner.
+         * @typedef {machine.Owner.$Properties} machine.Owner.$Shape
+         */
+
+        /**
+         * Constructs a new Owner.
+         * @memberof machine
+         * @classdesc Represents an Owner.
+         * @constructor
+         * @param {machine.Owner.$Properties=} [properties] Properties to set
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+        const Owner = function (properties) {
+            if (properties)
+                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                        this[keys[i]] = properties[keys[i]];
+        };
+
+        /**
+         * Owner session.
+         * @member {Uint8Array} session
+         * @memberof machine.Owner
+         * @instance
+         */
+        Owner.prototype.session = $util.newBuffer([]);
+
+        /**
+         * Owner seq.
+         * @member {number|null|undefined} seq
+         * @memberof machine.Owner
+         * @instance
+         */
+        Owner.prototype.seq = null;
+
+        /**
+         * Owner id.
+         * @member {string} id
+         * @memberof machine.Owner
+         * @instance
+         */
+        Owner.prototype.id = "";
+
+        /**
+         * Owner token.
+         * @member {number|null|undefined} token
+         * @memberof machine.Owner
+         * @instance
+         */
+        Owner.prototype.token = null;
+
+        /**
+         * Encodes the specified Owner message. Does not implicitly {@link machine.Owner.verify|verify} messages.
+         * @function encode
+         * @memberof machine.Owner
+         * @static
+         * @param {machine.Owner.$Properties} message Owner message or plain object to encode
+         * @param {$protobuf.Writer} [writer] Writer to encode to
+         * @returns {$protobuf.Writer} Writer
+         */
+        Owner.encode = function (message, writer, _depth) {
+            if (!writer)
+                writer = $Writer.create();
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $util.recursionLimit)
+                throw $Error("max depth exceeded");
+            if (message.session != null && $Object.hasOwnProperty.call(message, "session") && message.session.length)
+                writer.uint32(/* id 1, wireType 2 =*/10).bytes(message.session);
+            if (message.seq != null && $Object.hasOwnProperty.call(message, "seq"))
+                writer.uint32(/* id 2, wireType 0 =*/16).uint64(message.seq);
+            if (message.id != null && $Object.hasOwnProperty.call(message, "id") && message.id !== "")
+                writer.uint32(/* id 3, wireType 2 =*/26).string(message.id);
+            if (message.token != null && $Object.hasOwnProperty.call(message, "token"))
+                writer.uint32(/* id 4, wireType 0 =*/32).uint64(message.token);
+            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                for (let i = 0; i < message.$unknowns.length; ++i)
+                    writer.raw(message.$unknowns[i]);
+            return writer;
+        };
+
+        /**
+         * Decodes an Owner message from the specified reader or buffer.
+         * @function decode
+         * @memberof machine.Owner
+         * @static
+         * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+         * @param {number} [length] Message length if known beforehand
+         * @returns {machine.Owner & machine.Owner.$Shape} Owner
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        Owner.decode = function (reader, length, _end, _depth, _target) {
+            if (!(reader instanceof $Reader))
+                reader = $Reader.create(reader);
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $Reader.recursionLimit)
+                throw $Error("max depth exceeded");
+            let end, message, value;
+            if (length === $undefined)
+                end = reader.len;
+            else {
+                end = reader.pos + length;
+                if (end > reader.len)
+                    throw $RangeError("index out of range");
+                length = reader.len;
+                reader.len = end;
+            }
+            message = _target || new $root.machine.Owner();
+            while (reader.pos < end) {
+                let start = reader.pos;
+                let tag = reader.tag();
+                if (tag === _end) {
+                    _end = $undefined;
+                    break;
+                }
+                let wireType = tag & 7;
+                switch (tag >>>= 3) {
+                case 1: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.bytes()).length)
+                            message.session = value;
+                        else
+                            delete message.session;
+                        continue;
+                    }
+                case 2: {
+                        if (wireType !== 0)
+                            break;
+                        message.seq = reader.uint64();
+                        continue;
+                    }
+                case 3: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.stringVerify()).length)
+                            message.id = value;
+                        else
+                            delete message.id;
+                        continue;
+                    }
+                case 4: {
+                        if (wireType !== 0)
+                            break;
+                        message.token = reader.uint64();
+                        continue;
+                    }
+                }
+                reader.skipType(wireType, _depth, tag);
+                if (!reader.discardUnknown) {
+                    $util.makeProp(message, "$unknowns", false);
+                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                }
+            }
+            if (length !== $undefined) {
+                if (reader.pos !== end)
+                    throw $RangeError("index out of range");
+                reader.len = length;
+            }
+            if (_end !== $undefined)
+                throw $Error("missing end group");
+            return message;
+        };
+
+        return Owner;
+    })();
+
+    machine.Decision = (function() {
+
+        /**
+         * Properties of a Decision.
+         * @typedef {Object} machine.Decision.$Properties
+         * @property {number|null} [rev] Decision rev
+         * @property {number|null} [atMs] Decision atMs
+         * @property {string|null} [from] Decision from
+         * @property {string|null} [to] Decision to
+         * @property {string|null} [reason] Decision reason
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+
+        /**
+         * Properties of a Decision.
+         * @memberof machine
+         * @interface IDecision
+         * @augments machine.Decision.$Properties
+         * @deprecated Use machine.Decision.$Properties instead.
+         */
+
+        /**
+         * Shape of a Decision.
+         * @typedef {machine.Decision.$Properties} machine.Decision.$Shape
+         */
+
+        /**
+         * Constructs a new Decision.
+         * @memberof machine
+         * @classdesc Represents a Decision.
+         * @constructor
+         * @param {machine.Decision.$Properties=} [properties] Properties to set
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+        const Decision = function (properties) {
+            if (properties)
+                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                        this[keys[i]] = properties[keys[i]];
+        };
+
+        /**
+         * Decision rev.
+         * @member {number|null|undefined} rev
+         * @memberof machine.Decision
+         * @instance
+         */
+        Decision.prototype.rev = null;
+
+        /**
+         * Decision atMs.
+         * @member {number|null|undefined} atMs
+         * @memberof machine.Decision
+         * @instance
+         */
+        Decision.prototype.atMs = null;
+
+        /**
+         * Decision from.
+         * @member {string|null|undefined} from
+         * @memberof machine.Decision
+         * @instance
+         */
+        Decision.prototype.from = null;
+
+        /**
+         * Decision to.
+         * @member {string|null|undefined} to
+         * @memberof machine.Decision
+         * @instance
+         */
+        Decision.prototype.to = null;
+
+        /**
+         * Decision reason.
+         * @member {string} reason
+         * @memberof machine.Decision
+         * @instance
+         */
+        Decision.prototype.reason = "";
+
+        /**
+         * Encodes the specified Decision message. Does not implicitly {@link machine.Decision.verify|verify} messages.
+         * @function encode
+         * @memberof machine.Decision
+         * @static
+         * @param {machine.Decision.$Properties} message Decision message or plain object to encode
+         * @param {$protobuf.Writer} [writer] Writer to encode to
+         * @returns {$protobuf.Writer} Writer
+         */
+        Decision.encode = function (message, writer, _depth) {
+            if (!writer)
+                writer = $Writer.create();
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $util.recursionLimit)
+                throw $Error("max depth exceeded");
+            if (message.rev != null && $Object.hasOwnProperty.call(message, "rev"))
+                writer.uint32(/* id 1, wireType 0 =*/8).uint64(message.rev);
+            if (message.atMs != null && $Object.hasOwnProperty.call(message, "atMs"))
+                writer.uint32(/* id 2, wireType 0 =*/16).uint64(message.atMs);
+            if (message.from != null && $Object.hasOwnProperty.call(message, "from"))
+                writer.uint32(/* id 3, wireType 2 =*/26).string(message.from);
+            if (message.to != null && $Object.hasOwnProperty.call(message, "to"))
+                writer.uint32(/* id 4, wireType 2 =*/34).string(message.to);
+            if (message.reason != null && $Object.hasOwnProperty.call(message, "reason") && message.reason !== "")
+                writer.uint32(/* id 5, wireType 2 =*/42).string(message.reason);
+            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                for (let i = 0; i < message.$unknowns.length; ++i)
+                    writer.raw(message.$unknowns[i]);
+            return writer;
+        };
+
+        /**
+         * Decodes a Decision message from the specified reader or buffer.
+         * @function decode
+         * @memberof machine.Decision
+         * @static
+         * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+         * @param {number} [length] Message length if known beforehand
+         * @returns {machine.Decision & machine.Decision.$Shape} Decision
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        Decision.decode = function (reader, length, _end, _depth, _target) {
+            if (!(reader instanceof $Reader))
+                reader = $Reader.create(reader);
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $Reader.recursionLimit)
+                throw $Error("max depth exceeded");
+            let end, message, value;
+            if (length === $undefined)
+                end = reader.len;
+            else {
+                end = reader.pos + length;
+                if (end > reader.len)
+                    throw $RangeError("index out of range");
+                length = reader.len;
+                reader.len = end;
+            }
+            message = _target || new $root.machine.Decision();
+            while (reader.pos < end) {
+                let start = reader.pos;
+                let tag = reader.tag();
+                if (tag === _end) {
+                    _end = $undefined;
+                    break;
+                }
+                let wireType = tag & 7;
+                switch (tag >>>= 3) {
+                case 1: {
+                        if (wireType !== 0)
+                            break;
+                        message.rev = reader.uint64();
+                        continue;
+                    }
+                case 2: {
+                        if (wireType !== 0)
+                            break;
+                        message.atMs = reader.uint64();
+                        continue;
+                    }
+                case 3: {
+                        if (wireType !== 2)
+                            break;
+                        message.from = reader.stringVerify();
+                        continue;
+                    }
+                case 4: {
+                        if (wireType !== 2)
+                            break;
+                        message.to = reader.stringVerify();
+                        continue;
+                    }
+                case 5: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.stringVerify()).length)
+                            message.reason = value;
+                        else
+                            delete message.reason;
+                        continue;
+                    }
+                }
+                reader.skipType(wireType, _depth, tag);
+                if (!reader.discardUnknown) {
+                    $util.makeProp(message, "$unknowns", false);
+                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                }
+            }
+            if (length !== $undefined) {
+                if (reader.pos !== end)
+                    throw $RangeError("index out of range");
+                reader.len = length;
+            }
+            if (_end !== $undefined)
+                throw $Error("missing end group");
+            return message;
+        };
+
+        return Decision;
     })();
 
     machine.Ended = (function() {

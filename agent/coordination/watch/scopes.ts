@@ -3,6 +3,7 @@ import type { ReplicatedTime } from "../replicated-time.ts"
 import { ENTRY_SCOPE } from "./entry-scope.ts"
 import { holdScope } from "./hold-scope.ts"
 import { holderScope } from "./holder-scope.ts"
+import { itemScope } from "./item-scope.ts"
 import type { WatchScope } from "./scope.ts"
 
 export type ScopeOf = (kind: string, by?: "holder") => WatchScope | undefined
@@ -11,9 +12,11 @@ export type ScopeOf = (kind: string, by?: "holder") => WatchScope | undefined
 export function watchScopes(time: ReplicatedTime): ScopeOf {
   const ofHolds = new Map<string, WatchScope>(HOLD_KINDS.map((kind) => [kind, holdScope(kind, time)]))
   const ofHolders = new Map<string, WatchScope>(HOLD_KINDS.map((kind) => [kind, holderScope(kind, time)]))
+  const ofItems = itemScope(time)
   return (kind, by) => {
     if (by === "holder") return ofHolders.get(kind)
     if (kind === "kv") return ENTRY_SCOPE
+    if (kind === "items") return ofItems
     return isHoldKind(kind) ? ofHolds.get(kind) : undefined
   }
 }

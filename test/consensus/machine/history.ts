@@ -1,4 +1,4 @@
-import type { Command, HoldKind, KvDelete, KvPut, LockMode, Machine, SessionId, Token } from "@conclave/consensus"
+import type { Command, HoldKind, KvWrite, LockMode, Machine, SessionId, Token } from "@conclave/consensus"
 import fc from "fast-check"
 import { acquireOf, CLUSTER, FOUNDED_WALL_MS, hostId, secretOf, sessionId } from "./stage.ts"
 
@@ -333,7 +333,7 @@ function aim(command: Command, isAimed: boolean, sight: Sight): Command {
   return { ...command, token, session, seq: isAimed ? command.seq + 10 : command.seq }
 }
 
-function aimed(command: KvPut | KvDelete, isAimed: boolean, { lastToken, modRevOf }: Sight): Command {
+function aimed(command: KvWrite, isAimed: boolean, { lastToken, modRevOf }: Sight): Command {
   const guard = command.guard && { ...command.guard, token: (lastToken - command.guard.token) as Token }
   const ifRev = isAimed && command.ifRev !== undefined ? modRevOf?.(command.key) : command.ifRev
   return { ...command, guard, ifRev }

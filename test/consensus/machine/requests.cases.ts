@@ -137,7 +137,8 @@ test("sizes and ranges are refused by the name of their field, one beyond the li
   t.equal(problem({ hold: "group", id: "x".repeat(256) }), "id")
   t.equal(problem({ id: "x" }), "id", "locks have none")
   t.equal(problem({ hold: "work", ready: true }), "ready")
-  const worker = { capacity: 1, zone: "z".repeat(128), tags: [{ key: "a", value: "b".repeat(511) }] }
+  const tags = [{ key: "a", value: "b".repeat(511) }]
+  const worker = { capacity: 1, zone: "z".repeat(128), tags, isLeaving: false }
   t.equal(problem({ hold: "work", worker }), undefined)
   t.equal(problem({ hold: "group", worker }), "worker")
   t.equal(problem({ hold: "work", worker: { ...worker, capacity: 0 } }), "capacity")

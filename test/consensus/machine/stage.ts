@@ -147,6 +147,11 @@ export function acquireOf(session: SessionId, seq: number, fields: Fields<Acquir
     ...NO_TERMS,
     note: undefined,
     value: undefined,
+    limit: undefined,
+    weight: undefined,
+    id: undefined,
+    ready: undefined,
+    worker: undefined,
     ...fields,
   }
 }

@@ -168,7 +168,7 @@ const RECORDS: readonly StateRecord[] = [
       value: "",
       id: "w-1",
       ready: false,
-      worker: { capacity: BIG, zone: "", tags: [{ key: "a", value: "" }] },
+      worker: { capacity: BIG, zone: "", tags: [{ key: "a", value: "" }], isLeaving: true },
       token: 0 as Token,
       grantedAtMs: BIG,
       revoking: { ...revoking, untilMs: 0 },
@@ -237,6 +237,7 @@ test("no record that the limits allow is longer than what one counts as until it
       worker: {
         ...{ capacity: BIG, zone: text(ZONE_BYTES_MAX) },
         tags: new Array(TAGS_BYTES_MAX).fill({ key: "k", value: "" }),
+        isLeaving: true,
       },
     },
   }

@@ -34,6 +34,8 @@ export function queued(command: Acquire, order: number, time: number): NaiveHold
     weight: command.weight ?? 1,
     id: kind === "group" || kind === "work" ? (command.id ?? `${session}.${seq}`) : undefined,
     ready: kind === "group" ? (command.ready ?? true) : undefined,
+    capacity: command.worker?.capacity,
+    isLeaving: false,
     token: undefined,
     grantedAt: 0,
     revoking: undefined,

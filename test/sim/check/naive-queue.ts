@@ -2,6 +2,7 @@ import type { CommandResult, HoldEnd, HoldKind, Token } from "@conclave/consensu
 import { revNow, store } from "./naive-answers.ts"
 import { INVOLUNTARY } from "./naive-hold.ts"
 import type { NaiveHold, NaiveLists } from "./naive-types.ts"
+import { departed, follow } from "./naive-work.ts"
 
 export function waiting(naive: NaiveLists, kind: HoldKind, name: string): NaiveHold[] {
   const all = naive.holds.filter((each) => each.kind === kind && each.names.includes(name) && each.token === undefined)
@@ -40,6 +41,9 @@ export function advance(naive: NaiveLists): void {
   for (const key of Object.keys(naive.limits)) {
     if (!naive.holds.some(({ kind, names: [name] }) => `${kind}/${name}` === key)) delete naive.limits[key]
   }
+  const finished = follow(naive)
+  for (const hold of finished) endHold(naive, hold, "released")
+  if (finished.length > 0) advance(naive)
 }
 
 /** As many as it takes, those who came first. */
@@ -83,6 +87,7 @@ export function endHold(naive: NaiveLists, hold: NaiveHold, how: HoldEnd): void 
 export function dropHold(naive: NaiveLists, hold: NaiveHold, how: HoldEnd, isGone: boolean): void {
   naive.holds = naive.holds.filter((each) => each !== hold)
   naive.isChanged = true
+  departed(naive, hold, how)
   for (const name of hold.token === undefined ? [] : hold.names) {
     const key = `${hold.kind}/${name}`
     naive.history[key] = [

@@ -42,6 +42,7 @@ function perform(
   if (command.kind === "acquire") return acquire(naive, command)
   if (command.kind === "cancel") {
     if (hold === undefined) return { kind: "ended", how: "cancelled", token: undefined, rev: revNow(naive) }
+    if (hold.kind === "work" && hold.token !== undefined) return leave(naive, hold)
     const how = hold.token === undefined ? "cancelled" : "released"
     endHold(naive, hold, how)
     const token = hold.token as Token | undefined
@@ -73,6 +74,15 @@ function perform(
   endHold(naive, own, "transferred")
   grant(naive, heir)
   return { kind: "written", rev: revNow(naive) }
+}
+
+/** It ends with the last item that it has. */
+function leave(naive: NaiveLists, hold: NaiveHold): CommandResult {
+  if (!hold.isLeaving) naive.isChanged = true
+  hold.isLeaving = true
+  advance(naive)
+  const ended = naive.answers.find((each) => each.session === hold.session && each.seq === hold.seq)
+  return ended?.result ?? { kind: "done", rev: revNow(naive) }
 }
 
 function acquire(naive: NaiveLists, command: Acquire): CommandResult {

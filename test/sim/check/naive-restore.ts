@@ -1,7 +1,7 @@
 import type { Command, CommandResult } from "@conclave/consensus"
 import { done, refuse } from "./naive-answers.ts"
 import { endSession } from "./naive-sessions.ts"
-import type { NaiveBackup, NaiveLists, NaivePast, NaiveState } from "./naive-types.ts"
+import type { NaiveBackup, NaiveItem, NaiveLists, NaivePast, NaiveState } from "./naive-types.ts"
 
 type Restore = Extract<Command, { kind: "restore" }>
 
@@ -43,8 +43,19 @@ export function restore(naive: NaiveLists, command: Restore): CommandResult {
 
 /** What a backup of this moment takes along; later changes leave it as it is. */
 export function backupOf(state: NaiveState): NaiveBackup {
-  const { time, rev, token, order, wall, quiet, quietUntil, history, entries } = state
-  return { time, rev, token, order, wall, quiet: { ...quiet }, quietUntil, history: { ...history }, entries }
+  const { time, rev, token, order, wall, quiet, quietUntil, history, entries, pools, items } = state
+  return {
+    time,
+    rev,
+    token,
+    order,
+    wall,
+    quiet: { ...quiet },
+    quietUntil,
+    history: { ...history },
+    entries,
+    ...workOf({ pools, items }),
+  }
 }
 
 /** What a backup makes of the state, when all sessions are over; for `waits` longer nobody is granted anything. */
@@ -55,12 +66,13 @@ function restored(now: NaiveState, saved: NaiveBackup, command: Restore, waits: 
   const rev = Math.max(now.rev, saved.rev)
   return {
     entries: saved.entries.map(({ key, value }) => ({ key, value, modRev: rev + 1, createRev: rev + 1 })),
+    ...restoredWork(saved, { rev: rev + 1, time: now.time, order: Math.max(now.order, saved.order) }),
     history: movedBy(saved.history, now.time - saved.time - (wallMs - savedWallMs)),
     quiet: {},
     quietUntil: Math.max(now.quietUntil, now.time + longest, ...Object.values(now.quiet)),
     rev,
     token: Math.max(Math.max(now.token, saved.token) + 2 ** 20, wallMs * 2 ** 10),
-    order: Math.max(now.order, saved.order),
+    order: Math.max(now.order, saved.order) + saved.items.length,
     wall: wallMs,
   }
 }
@@ -70,4 +82,27 @@ function movedBy(history: NaiveBackup["history"], by: number): Record<string, Na
   const at = (time: number): number => Math.max(0, time + by)
   const moved = (past: NaivePast): NaivePast => ({ ...past, since: at(past.since), until: at(past.until) })
   return Object.fromEntries(Object.entries(history).map(([key, past]) => [key, past.map(moved)]))
+}
+
+/** Items are changed in place: a backup has its own. */
+function workOf({ pools, items }: Pick<NaiveState, "pools" | "items">): Pick<NaiveState, "pools" | "items"> {
+  return structuredClone({ pools, items })
+}
+
+/** Nobody has any item. */
+function restoredWork(
+  saved: NaiveBackup,
+  { rev, time, order }: { rev: number; time: number; order: number },
+): Pick<NaiveState, "pools" | "items"> {
+  const pools = saved.pools.map((pool) => {
+    return { ...pool, configuredAt: pool.configuredAt === 0 ? 0 : rev, losses: [], brake: undefined }
+  })
+  const items = [...saved.items]
+    .sort((a, b) => a.order - b.order)
+    .map((item, at): NaiveItem => {
+      const nobody = { owner: undefined, target: undefined, keptUntil: undefined, revoking: undefined }
+      const state = item.state === "failed" ? "failed" : "free"
+      return { ...item, ...nobody, state, order: order + at + 1, since: time }
+    })
+  return { pools, items }
 }

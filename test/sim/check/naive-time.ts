@@ -2,6 +2,7 @@ import type { HoldEnd } from "@conclave/consensus"
 import { advance, endHold } from "./naive-queue.ts"
 import { endSession, expiry } from "./naive-sessions.ts"
 import type { NaiveHost, NaiveLists, NaiveSession } from "./naive-types.ts"
+import { workDues } from "./naive-work.ts"
 
 interface NaiveDue {
   at: number
@@ -62,6 +63,7 @@ function dues(naive: NaiveLists): NaiveDue[] {
     }
     all.push({ at: staged.at + 600_000, rank: 7, id: "", act: drop })
   }
+  all.push(...workDues(naive))
   return all.sort((a, b) => a.at - b.at || a.rank - b.rank || (a.id < b.id ? -1 : 1))
 }
 

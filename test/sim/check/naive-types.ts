@@ -1,5 +1,14 @@
 import type { NodeId } from "@conclave/base"
-import type { EndCause, HoldKind, RestoreId, SessionId, StoredResult } from "@conclave/consensus"
+import type {
+  EndCause,
+  HoldEnd,
+  HoldKind,
+  ItemState,
+  PoolConfig,
+  RestoreId,
+  SessionId,
+  StoredResult,
+} from "@conclave/consensus"
 
 export interface NaiveHost {
   id: NodeId
@@ -39,6 +48,9 @@ export interface NaiveHold {
   weight: number
   id: string | undefined
   ready: boolean | undefined
+  /** Of workers. */
+  capacity: number | undefined
+  isLeaving: boolean
   token: number | undefined
   grantedAt: number
   revoking: { by: string; reason: string; untilMs: number | undefined } | undefined
@@ -58,6 +70,31 @@ export interface NaiveEntry {
   createRev: number
 }
 
+export interface NaivePool {
+  name: string
+  config: PoolConfig
+  configuredAt: number
+  losses: { at: number; count: number }[]
+  brake: { untilMs: number; of: number } | undefined
+}
+
+export interface NaiveItem {
+  pool: string
+  item: string
+  order: number
+  payload: string | undefined
+  weight: number
+  pin: string | undefined
+  state: ItemState
+  owner: { key: string; session: SessionId; id: string; token: number } | undefined
+  target: string | undefined
+  keptUntil: number | undefined
+  revoking: { by: string; reason: string; untilMs: number } | undefined
+  attempt: number
+  checkpoint: string | undefined
+  since: number
+}
+
 /** What a restore takes over, as it was when it was saved. */
 export type NaiveBackup = Readonly<NaiveState>
 
@@ -71,6 +108,8 @@ export interface NaiveState {
   quietUntil: number
   history: Record<string, NaivePast[]>
   entries: NaiveEntry[]
+  pools: NaivePool[]
+  items: NaiveItem[]
 }
 
 /** All that the model knows. */
@@ -87,6 +126,8 @@ export interface NaiveLists extends NaiveState {
   staged: { restore: RestoreId; parts: number; at: number } | undefined
   /** What each restore brings back. */
   backups: Record<RestoreId, NaiveBackup>
+  /** Workers that have ended, by the command that is at work: their items have not followed them yet. */
+  departed: { hold: NaiveHold; how: HoldEnd }[]
   /** By the command that is at work. */
   isChanged: boolean
   isRepeat: boolean

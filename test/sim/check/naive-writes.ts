@@ -1,17 +1,20 @@
-import type { CommandResult, KvDelete, KvPut, Refusal, Resize, Token, WriteCommand } from "@conclave/consensus"
+import type { CommandResult, KvWrite, Refusal, Resize, Token, WriteCommand } from "@conclave/consensus"
 import { refuse, revNow, store } from "./naive-answers.ts"
 import { dropHold, waiting } from "./naive-queue.ts"
 import { once } from "./naive-requests.ts"
 import type { NaiveLists } from "./naive-types.ts"
+import { work } from "./naive-work.ts"
 
 /** A write with a number once, one without each time that it comes. */
 export function writeOnce(naive: NaiveLists, command: WriteCommand): CommandResult {
   const { request } = command
-  return request === undefined ? write(naive, command) : once(naive, request, () => write(naive, command))
+  const act = (): CommandResult => write(naive, command)
+  return request === undefined ? act() : once(naive, request, act)
 }
 
 function write(naive: NaiveLists, command: WriteCommand): CommandResult {
-  return command.kind === "resize" ? resize(naive, command) : writeEntry(naive, command)
+  if (command.kind === "resize") return resize(naive, command)
+  return command.kind === "kvPut" || command.kind === "kvDelete" ? writeEntry(naive, command) : work(naive, command)
 }
 
 /** Whoever would wait for ever is told so. */
@@ -29,7 +32,7 @@ function resize(naive: NaiveLists, { name, limit }: Resize): CommandResult {
 }
 
 /** To entries that stand in one list, however they came there. */
-function writeEntry(naive: NaiveLists, command: KvPut | KvDelete): CommandResult {
+function writeEntry(naive: NaiveLists, command: KvWrite): CommandResult {
   const { key, ifRev, guard } = command
   const refused = (refusal: Refusal): CommandResult => refuse(naive, refusal)
   const old = naive.entries.find((each) => each.key === key)
@@ -37,7 +40,9 @@ function writeEntry(naive: NaiveLists, command: KvPut | KvDelete): CommandResult
     const held = naive.holds.filter((each) => each.kind === guard.kind && each.names.includes(guard.name))
     const granted = held.filter(({ token }) => token !== undefined).sort((a, b) => a.order - b.order)
     const current = granted[0]?.token as Token | undefined
-    const isHeld = granted.some(({ token }) => token === guard.token)
+    const items = guard.kind === "work" ? naive.items.filter(({ pool }) => pool === guard.name) : []
+    const tokens = [...granted.map(({ token }) => token), ...items.map(({ owner }) => owner?.token)]
+    const isHeld = tokens.some((token) => token === guard.token)
     if (!isHeld) return refused({ kind: "grant-lost", ...(current === undefined ? {} : { current }) })
   }
   if (ifRev !== undefined && ifRev !== (old?.modRev ?? 0)) {

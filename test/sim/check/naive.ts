@@ -20,10 +20,13 @@ import type {
   NaiveEntry,
   NaiveHold,
   NaiveHost,
+  NaiveItem,
   NaiveLists,
   NaivePast,
+  NaivePool,
   NaiveSession,
 } from "./naive-types.ts"
+import { work } from "./naive-work.ts"
 import { writeOnce } from "./naive-writes.ts"
 
 /** What the machine should do, with nothing but lists that are searched from one end to the other. */
@@ -46,6 +49,9 @@ export class Naive implements NaiveLists {
   restored: RestoreId | undefined
   staged: { restore: RestoreId; parts: number; at: number } | undefined
   entries: NaiveEntry[] = []
+  pools: NaivePool[] = []
+  items: NaiveItem[] = []
+  departed: NaiveLists["departed"] = []
   backups: Record<RestoreId, NaiveBackup> = {}
   isChanged = false
   isRepeat = false
@@ -103,9 +109,17 @@ export class Naive implements NaiveLists {
         return unstage(this, command)
       case "restore":
         return restore(this, command)
+      case "workAssign":
+        return work(this, command)
       case "resize":
       case "kvPut":
       case "kvDelete":
+      case "workConfigure":
+      case "workPut":
+      case "workRemove":
+      case "workRetry":
+      case "workSettle":
+      case "workCheckpoint":
         return writeOnce(this, command)
       default:
         return request(this, command)

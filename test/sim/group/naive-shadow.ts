@@ -1,4 +1,4 @@
-import type { Command, CommandResult, HoldKind, Machine, RestoreId } from "@conclave/consensus"
+import type { Command, CommandResult, HoldKind, Item, Machine, Pool, RestoreId } from "@conclave/consensus"
 import { Naive } from "../check/naive.ts"
 import { backupOf } from "../check/naive-restore.ts"
 import type { NaiveBackup } from "../check/naive-types.ts"
@@ -98,7 +98,73 @@ function told(machine: Machine, keys: readonly string[]): unknown {
   })
   const entries = [...machine.entries("")]
   const counts = { timeMs: machine.timeMs, rev: machine.rev, token: machine.lastToken }
-  return { ...counts, sessions: sessions.sort(byId), queues, entries }
+  return { ...counts, sessions: sessions.sort(byId), queues, entries, work: workOf(machine) }
+}
+
+function workOf(machine: Machine): unknown {
+  const pools = [...machine.pools()].sort().map((name) => machine.pool(name))
+  return pools.map((view) => {
+    const items = [...(view?.book?.items.values() ?? [])].sort((a, b) => a.order - b.order)
+    return { ...brief(view?.pool), items: items.map((item) => ({ ...briefItem(item), ...holderOf(item) })) }
+  })
+}
+
+function naiveWorkOf({ pools, items }: Naive): unknown {
+  return [...pools]
+    .sort((a, b) => (a.name < b.name ? -1 : 1))
+    .map((pool) => {
+      const own = items.filter((each) => each.pool === pool.name).sort((a, b) => a.order - b.order)
+      return {
+        ...brief(pool),
+        items: own.map((item) => {
+          const { keptUntil: keptUntilMs, since: sinceMs, owner } = item
+          return { ...briefItem({ ...item, keptUntilMs, sinceMs }), ...(owner === undefined ? {} : ownerOf(owner)) }
+        }),
+      }
+    })
+}
+
+function brief(pool: Pick<Pool, "name" | "config" | "configuredAt" | "brake"> | undefined): object {
+  const { name, configuredAt, brake } = pool ?? {}
+  return {
+    name,
+    ...ordered({ ...pool?.config }),
+    configuredAt,
+    brake: brake === undefined ? null : ordered({ ...brake }),
+  }
+}
+
+function briefItem(item: Omit<Item, "decisions" | "owner">): object {
+  const { item: name, order, payload, weight, pin, state, target, keptUntilMs, attempt, checkpoint, sinceMs } = item
+  const { by, reason, untilMs } = item.revoking ?? {}
+  return {
+    name,
+    order,
+    payload,
+    weight,
+    pin,
+    state,
+    target,
+    keptUntilMs,
+    attempt,
+    checkpoint,
+    sinceMs,
+    by,
+    reason,
+    untilMs,
+  }
+}
+
+function holderOf({ owner }: Item): object {
+  return owner === undefined ? {} : ownerOf({ ...owner, key: `${owner.session}/${owner.seq}` })
+}
+
+function ownerOf({ key, id, token }: { readonly key: string; readonly id: string; readonly token: number }): object {
+  return { key, id, token }
+}
+
+function ordered(fields: object): object {
+  return Object.fromEntries(Object.entries(fields).sort(([a], [b]) => (a < b ? -1 : 1)))
 }
 
 function expected(naive: Naive, keys: readonly string[]): unknown {
@@ -122,7 +188,7 @@ function expected(naive: Naive, keys: readonly string[]): unknown {
   })
   const entries = [...naive.entries].sort((a, b) => (a.key < b.key ? -1 : 1))
   const counts = { timeMs: naive.time, rev: naive.rev, token: naive.token }
-  return { ...counts, sessions: sessions.sort(byId), queues, entries }
+  return { ...counts, sessions: sessions.sort(byId), queues, entries, work: naiveWorkOf(naive) }
 }
 
 function forEach(keys: readonly string[], look: (kind: HoldKind, name: string) => unknown): unknown {

@@ -1,0 +1,46 @@
+import type { Change, Item } from "@conclave/consensus"
+import type { StateView } from "../cluster.ts"
+import type { ReplicatedTime } from "../replicated-time.ts"
+import { itemJson } from "../work-json.ts"
+import { toldChange, type WatchFilter, type WatchScope } from "./scope.ts"
+
+/** Items of one pool, which is the name. What does not show, as a checkpoint, is told to nobody. */
+export function itemScope(time: ReplicatedTime): WatchScope {
+  const textOf = (item: Item): string => JSON.stringify(itemJson(item, time))
+  return {
+    tell: (_rev, changes) => {
+      if (changes.some(({ kind }) => kind === "restored")) return "all"
+      return lastOf(changes).flatMap(({ before, after, reason }) => {
+        const item = after ?? before
+        if (item === undefined || (before === undefined && after === undefined)) return []
+        const text = textOf(item)
+        if (before !== undefined && after !== undefined && textOf(before) === text) return []
+        return [toldChange({ name: item.pool, key: item.item }, after === undefined ? "delete" : "put", text, reason)]
+      })
+    },
+    capture: (state, filter) => {
+      const items = itemsOf(state, filter)
+      return { size: items.length, text: (at) => textOf(items[at] as Item) }
+    },
+  }
+}
+
+type ItemChange = Extract<Change, { kind: "item" }>
+
+/** Each item once: as it was before this revision, and as it is behind it. */
+function lastOf(changes: readonly Change[]): readonly Pick<ItemChange, "before" | "after" | "reason">[] {
+  const last = new Map<string, Pick<ItemChange, "before" | "after" | "reason">>()
+  for (const change of changes) {
+    if (change.kind !== "item") continue
+    const { before, after, reason } = change
+    const { pool = "", item = "" } = after ?? before ?? {}
+    const known = last.get(`${pool} ${item}`)
+    last.set(`${pool} ${item}`, { before: known === undefined ? before : known.before, after, reason })
+  }
+  return [...last].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, each]) => each)
+}
+
+function itemsOf(state: StateView, { name, prefix = "" }: WatchFilter): readonly Item[] {
+  const items = [...(name === undefined ? [] : (state.pool(name)?.book?.items.values() ?? []))]
+  return items.filter(({ item }) => item.startsWith(prefix)).sort((a, b) => (a.item < b.item ? -1 : 1))
+}

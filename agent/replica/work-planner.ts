@@ -1,0 +1,108 @@
+import { type Change, encodeCommand, type Machine, planWork } from "@conclave/consensus"
+import type { Clock } from "../ports.ts"
+
+export interface WorkPlannerOptions {
+  readonly clock: Clock
+  /** Appends a command of the service itself; calls back once it is applied, or will never be known to be. */
+  readonly propose: (data: Uint8Array, done: () => void) => void
+}
+
+/** Asks the planner about each pool that has changed while this replica leads, and proposes what it says. */
+export class WorkPlanner {
+  readonly #options: WorkPlannerOptions
+  #machine: Machine | undefined
+  /** Pools to look at, and how far their free items were looked at already. */
+  readonly #dirty: Map<string, number> = new Map()
+  /** Pools with steps on their way into the log: the next plan must know what became of them. */
+  readonly #under: Set<string> = new Set()
+  #isAwaited = false
+  #reign = 0
+
+  constructor(options: WorkPlannerOptions) {
+    this.#options = options
+  }
+
+  /** This replica leads, and all of the past is known. */
+  begin(machine: Machine): void {
+    this.end()
+    this.#machine = machine
+    for (const name of machine.pools()) this.#dirty.set(name, 0)
+    this.#await()
+  }
+
+  end(): void {
+    this.#machine = undefined
+    this.#reign++
+    this.#dirty.clear()
+    this.#under.clear()
+  }
+
+  /** An entry was applied. */
+  applied(changes: readonly Change[]): void {
+    if (this.#machine === undefined) return
+    for (const change of changes) {
+      // Of what a backup brought nobody is told one by one.
+      if (change.kind === "restored") for (const name of this.#machine.pools()) this.#dirty.set(name, 0)
+      const pool = poolOf(change)
+      if (pool !== undefined) this.#dirty.set(pool, 0)
+    }
+    this.#await()
+  }
+
+  /** A pool a turn, so that others run in between. */
+  #await(): void {
+    if (this.#isAwaited || this.#dirty.size === 0 || this.#machine === undefined) return
+    this.#isAwaited = true
+    this.#options.clock.afterTurn(() => {
+      this.#isAwaited = false
+      this.#look()
+    })
+  }
+
+  /** While an entry is at work the state cannot be asked: when it is applied it is looked at again. */
+  #look(): void {
+    const machine = this.#machine
+    if (machine?.isAtRest !== true) return
+    for (const [name, from] of this.#dirty) {
+      if (this.#under.has(name)) continue
+      this.#dirty.delete(name)
+      this.#plan(machine, name, from)
+      if ([...this.#dirty.keys()].some((each) => !this.#under.has(each))) this.#await()
+      return
+    }
+  }
+
+  #plan(machine: Machine, pool: string, from: number): void {
+    const seen = machine.planView(pool, from)
+    if (seen === undefined) return
+    const moves = planWork(seen.input)
+    if (moves.length > 0) this.#propose(encodeCommand({ kind: "workAssign", pool, moves }), pool)
+    else if (seen.next !== undefined) this.#dirty.set(pool, seen.next)
+  }
+
+  #propose(data: Uint8Array, pool: string): void {
+    const reign = this.#reign
+    this.#under.add(pool)
+    this.#options.propose(data, () => {
+      if (this.#reign !== reign) return
+      this.#under.delete(pool)
+      this.#dirty.set(pool, 0)
+      this.#await()
+    })
+  }
+}
+
+function poolOf(change: Change): string | undefined {
+  switch (change.kind) {
+    case "item":
+      return (change.after ?? change.before)?.pool
+    case "pool":
+      return (change.after ?? change.before)?.name
+    case "hold": {
+      const hold = change.after ?? change.before
+      return hold?.kind === "work" ? hold.names[0] : undefined
+    }
+    default:
+      return undefined
+  }
+}

@@ -1,0 +1,54 @@
+import { nameKey, type State, type Work } from "../state.ts"
+import type { CommandResult, Hold } from "../types.ts"
+import { ownerKey } from "./book.ts"
+import type { Move, WorkAssign } from "./commands.ts"
+import { isLeaving } from "./departures.ts"
+import { MOVES_MAX } from "./limits.ts"
+import { askBack, assign } from "./steps.ts"
+import type { Item, Pool } from "./types.ts"
+
+/** Who asks for an item back that should be elsewhere. */
+const PLANNER = "planner"
+
+/**
+ * The planner looked at a state that is past: each move is tried against the one of now, and nothing is done where it does
+ * not fit any more. Whatever it says, no item has two workers, and no worker more than it can bear.
+ */
+export function* assignAll(state: State, { pool: name, moves }: WorkAssign): Work<CommandResult> {
+  const pool = state.work.pool(name)
+  if (pool === undefined) return { kind: "done", rev: state.rev }
+  for (const move of moves.slice(0, MOVES_MAX)) {
+    const item = state.work.item(name, move.item)
+    if (item !== undefined) make(state, pool, item, move)
+    if (state.tires()) yield
+  }
+  return { kind: "done", rev: state.rev }
+}
+
+function make(state: State, pool: Pool, item: Item, move: Move): void {
+  const worker = workerOf(state, pool.name, move)
+  if (move.token === undefined) {
+    if (worker !== undefined && mayHave(state, item, worker)) assign(state, item, worker, move.reason)
+    return
+  }
+  if (item.state !== "assigned" || item.owner?.token !== move.token) return
+  if (move.to !== undefined && (worker === undefined || ownerKey(worker) === ownerKey(item.owner))) return
+  const untilMs = state.timeMs + pool.config.handoffTimeoutMs
+  askBack(state, item, { by: PLANNER, reason: move.reason, untilMs, target: worker?.id })
+}
+
+/** One that takes items. */
+function workerOf(state: State, pool: string, { to }: Move): Hold | undefined {
+  const hold = to === undefined ? undefined : state.hold(to.session, to.seq)
+  if (hold?.kind !== "work" || hold.token === undefined || hold.names[0] !== pool) return undefined
+  if (isLeaving(hold) || state.session(hold.session)?.revoking !== undefined) return undefined
+  return state.queue(nameKey("work", pool)) === undefined ? undefined : hold
+}
+
+function mayHave(state: State, item: Item, worker: Hold): boolean {
+  if (item.state !== "free") return false
+  if (item.keptUntilMs !== undefined && item.target !== worker.id) return false
+  if (item.pin !== undefined && item.pin !== worker.id) return false
+  const used = state.work.book(item.pool)?.loads.get(ownerKey(worker))?.used ?? 0
+  return used + item.weight <= (worker.worker?.capacity ?? Number.POSITIVE_INFINITY)
+}

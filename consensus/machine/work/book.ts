@@ -1,0 +1,204 @@
+import { assert } from "@conclave/base"
+import type { Dues } from "../due.ts"
+import type { StateHash } from "../state-hash.ts"
+import { Table } from "../table.ts"
+import type { HoldEnd, Token } from "../types.ts"
+import { encodeRecord } from "../wire-record.ts"
+import { ItemList } from "./item-list.ts"
+import type { Item, ItemState, Owner, Pool } from "./types.ts"
+
+/** Of a payload with which a record may wait to be weighed (`RECORD_BYTES_MAX`), with what else an item has. */
+const SMALL_CHARACTERS_MAX = 4096
+
+/** What one worker has of a pool. */
+export class Load {
+  readonly items: Map<string, Item> = new Map()
+  /** What its items weigh together, and those among them that it is asked to hand back. */
+  used = 0
+  outgoing = 0
+}
+
+/** What is derived of one pool's items, kept as they come and go. */
+export class PoolBook {
+  readonly items: Map<string, Item> = new Map()
+  readonly counts: Record<ItemState, number> = { free: 0, assigned: 0, revoking: 0, failed: 0 }
+  /** Free, and any worker may have them. */
+  readonly ready: ItemList = new ItemList()
+  /** Free, and one worker alone may have them, by its id. */
+  readonly waiting: Map<string, ItemList> = new Map()
+  /** By `ownerKey`. */
+  readonly loads: Map<string, Load> = new Map()
+  /** What will come to a worker beside what it has, by its id. */
+  readonly incoming: Map<string, number> = new Map()
+  /** Assigned to another worker than the one that they are pinned to. */
+  readonly misplaced: Map<string, Item> = new Map()
+}
+
+/** A worker that joined, is asked to leave, or has gone: its items follow it in the same entry. */
+export interface Departure {
+  readonly pool: string
+  readonly session: Owner["session"]
+  readonly seq: number
+  readonly id: string
+  /** Its id was given by itself: the same worker may come back under it. */
+  readonly isStable: boolean
+  /** Undefined = its hold stands. */
+  readonly how: HoldEnd | undefined
+}
+
+/** Pools and their items, and what is derived of them. */
+export class WorkBook {
+  readonly pools: Table<Pool>
+  readonly items: Table<Item>
+  readonly #books: Map<string, PoolBook> = new Map()
+  readonly #byToken: Map<Token, Item> = new Map()
+  readonly #dues: Dues
+  /** Workers of the entry at work whose items must follow. */
+  readonly departures: Map<string, Departure> = new Map()
+
+  constructor(hash: StateHash, dues: Dues) {
+    this.#dues = dues
+    this.pools = new Table(hash, { encode: (pool) => encodeRecord({ kind: "pool", pool }), areLong: false })
+    this.items = new Table(hash, {
+      encode: (item) => encodeRecord({ kind: "item", item }),
+      areLong: false,
+      isLarge: ({ payload = "" }) => payload.length > SMALL_CHARACTERS_MAX,
+    })
+  }
+
+  pool(name: string): Pool | undefined {
+    return this.pools.get(name)
+  }
+
+  item(pool: string, item: string): Item | undefined {
+    return this.items.get(itemKey(pool, item))
+  }
+
+  byToken(token: Token): Item | undefined {
+    return this.#byToken.get(token)
+  }
+
+  /** Its items follow before the entry ends. That its hold is over is not forgotten again. */
+  follow(departure: Departure): void {
+    const key = ownerKey(departure)
+    if (this.departures.get(key)?.how === undefined) this.departures.set(key, departure)
+  }
+
+  /** Undefined: it has no item. */
+  book(pool: string): PoolBook | undefined {
+    return this.#books.get(pool)
+  }
+
+  putPool(pool: Pool): void {
+    this.pools.put(pool.name, pool)
+    if (pool.brake === undefined) this.#dues.clear("pool", pool.name)
+    else this.#dues.set("pool", pool.name, pool.brake.untilMs)
+  }
+
+  dropPool(name: string): void {
+    this.pools.delete(name)
+    this.#dues.clear("pool", name)
+  }
+
+  putItem(item: Item): void {
+    const key = itemKey(item.pool, item.item)
+    const old = this.items.get(key)
+    if (old !== undefined) this.#unlink(old)
+    this.items.put(key, item)
+    this.#link(item)
+    const dueMs = item.state === "revoking" ? item.revoking?.untilMs : item.keptUntilMs
+    if (dueMs === undefined) this.#dues.clear("item", key)
+    else this.#dues.set("item", key, dueMs)
+  }
+
+  dropItem(item: Item): void {
+    const key = itemKey(item.pool, item.item)
+    this.#unlink(item)
+    if (this.#books.get(item.pool)?.items.size === 0) this.#books.delete(item.pool)
+    this.items.delete(key)
+    this.#dues.clear("item", key)
+  }
+
+  #link(item: Item): void {
+    const book = this.#books.get(item.pool) ?? new PoolBook()
+    this.#books.set(item.pool, book)
+    book.items.set(item.item, item)
+    book.counts[item.state]++
+    listOf(book, item)?.add(item)
+    const incoming = incomingOf(item)
+    if (incoming !== undefined) book.incoming.set(incoming, (book.incoming.get(incoming) ?? 0) + item.weight)
+    const { owner } = item
+    if (owner === undefined) return
+    this.#byToken.set(owner.token, item)
+    const load = book.loads.get(ownerKey(owner)) ?? new Load()
+    book.loads.set(ownerKey(owner), load)
+    load.items.set(item.item, item)
+    load.used += item.weight
+    if (item.state === "revoking") load.outgoing += item.weight
+    if (isMisplaced(item)) book.misplaced.set(item.item, item)
+  }
+
+  #unlink(item: Item): void {
+    const book = this.#books.get(item.pool)
+    assert(book !== undefined, "an item stands in the book of its pool")
+    book.items.delete(item.item)
+    book.counts[item.state]--
+    const list = listOf(book, item)
+    list?.remove(item)
+    const alone = waitsFor(item)
+    if (list?.size === 0 && alone !== undefined) book.waiting.delete(alone)
+    const incoming = incomingOf(item)
+    if (incoming !== undefined) {
+      const rest = (book.incoming.get(incoming) ?? 0) - item.weight
+      if (rest === 0) book.incoming.delete(incoming)
+      else book.incoming.set(incoming, rest)
+    }
+    const { owner } = item
+    if (owner === undefined) return
+    this.#byToken.delete(owner.token)
+    const load = book.loads.get(ownerKey(owner)) as Load
+    load.items.delete(item.item)
+    load.used -= item.weight
+    if (item.state === "revoking") load.outgoing -= item.weight
+    if (load.items.size === 0) book.loads.delete(ownerKey(owner))
+    book.misplaced.delete(item.item)
+  }
+}
+
+/** The id of the only worker that may have a free item now; undefined = anybody may, or nobody yet. */
+export function waitsFor({ state, pin, target, keptUntilMs }: Item): string | undefined {
+  if (state !== "free" || (keptUntilMs !== undefined && target === undefined)) return undefined
+  return pin ?? (keptUntilMs === undefined ? undefined : target)
+}
+
+/** Free, and any worker may have it. */
+export function isReady({ state, pin, keptUntilMs }: Item): boolean {
+  return state === "free" && pin === undefined && keptUntilMs === undefined
+}
+
+function isMisplaced({ state, pin, owner }: Item): boolean {
+  return state === "assigned" && pin !== undefined && pin !== owner?.id
+}
+
+/** Whose load it will be. */
+function incomingOf({ state, target }: Item): string | undefined {
+  return state === "free" || state === "revoking" ? target : undefined
+}
+
+function listOf(book: PoolBook, item: Item): ItemList | undefined {
+  if (isReady(item)) return book.ready
+  const alone = waitsFor(item)
+  if (alone === undefined) return undefined
+  const list = book.waiting.get(alone) ?? new ItemList()
+  book.waiting.set(alone, list)
+  return list
+}
+
+/** A blank is in no name. */
+export function itemKey(pool: string, item: string): string {
+  return `${pool} ${item}`
+}
+
+export function ownerKey({ session, seq }: Pick<Owner, "session" | "seq">): string {
+  return `${session}/${seq}`
+}

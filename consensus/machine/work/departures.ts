@@ -1,0 +1,102 @@
+import type { State, Work } from "../state.ts"
+import type { Hold, HoldEnd, Worker } from "../types.ts"
+import { type Departure, ownerKey } from "./book.ts"
+import { countJoin, countLoss } from "./brake.ts"
+import { backoffMs, POOL_DEFAULTS } from "./limits.ts"
+import { askBack, fail, free } from "./steps.ts"
+import type { Item, Pool } from "./types.ts"
+
+/** Ends of a worker that nobody wanted: what it had may have to wait, and its tries count. */
+const UNWILLED: ReadonlySet<HoldEnd> = new Set<HoldEnd>(["expired", "session-lost"])
+
+/**
+ * Items follow their workers, in the entry in which those join, are asked to leave, or end. Returns the workers that wanted
+ * to leave and have nothing any more.
+ */
+export function* followWorkers(state: State): Work<readonly Hold[]> {
+  const all = [...state.work.departures.values()].sort((a, b) => (ownerKey(a) < ownerKey(b) ? -1 : 1))
+  state.work.departures.clear()
+  // All losses of an entry are one event: whether they are many is known before their items are let go.
+  for (const each of all) if (isLoss(each)) countLoss(state, each.pool)
+  const finished: Hold[] = []
+  for (const each of all) {
+    const hold = state.hold(each.session, each.seq)
+    if (each.how !== undefined) yield* letGo(state, each)
+    else if (hold?.token !== undefined && isLeaving(hold)) {
+      yield* askAllBack(state, hold)
+      if (hold.worker?.isLeaving === true && itemsOf(state, each).length === 0) finished.push(hold)
+    } else yield* countJoin(state, each.pool)
+    if (state.tires()) yield
+  }
+  return finished
+}
+
+/** What is to be looked at because of a worker's hold. One that leaves anyway is not waited for. */
+export function departureOf(hold: Hold, how: HoldEnd | undefined): Departure {
+  const { session, seq, id = "", names } = hold
+  return { pool: names[0] as string, session, seq, id, isStable: id !== `${session}.${seq}` && !isLeaving(hold), how }
+}
+
+/** It gets nothing any more. */
+export function isLeaving({ worker, revoking }: Hold): boolean {
+  return worker?.isLeaving === true || revoking !== undefined
+}
+
+/** It gets nothing any more and is asked for what it has; with its last item its hold ends. */
+export function drain(state: State, hold: Hold): void {
+  const { worker = NO_TERMS } = hold
+  if (worker.isLeaving) return
+  const after = { ...hold, worker: { ...worker, isLeaving: true } }
+  state.putHold(after)
+  state.changes.push({ kind: "hold", before: hold, after, end: undefined, rev: state.nextRev })
+  state.work.follow(departureOf(after, undefined))
+}
+
+/** A worker that said nothing of itself. */
+const NO_TERMS: Worker = { capacity: undefined, zone: undefined, tags: [], isLeaving: false }
+
+function isLoss({ how }: Departure): boolean {
+  return how !== undefined && UNWILLED.has(how)
+}
+
+function* letGo(state: State, gone: Departure): Work {
+  for (const item of itemsOf(state, gone)) {
+    const pool = state.work.pool(gone.pool) as Pool
+    if (isLoss(gone)) lose(state, item, pool, gone)
+    else free(state, item, { reason: `its worker ended: ${gone.how}`, target: item.target })
+    if (state.tires()) yield
+  }
+}
+
+/** A task that its worker did not survive has failed: one that kills all that touch it must not go round for ever. */
+function lose(state: State, item: Item, { config, brake }: Pool, { id, isStable, how }: Departure): void {
+  const reason = `its worker was lost: ${how}`
+  const isTask = config.partitions === 0
+  const attempt = isTask ? item.attempt + 1 : item.attempt
+  if (isTask && attempt > config.maxAttempts) return fail(state, item, reason)
+  if (brake !== undefined) return free(state, item, { reason, target: id, keptUntilMs: brake.untilMs, attempt })
+  // One that was to go to another anyway does not wait for who had it.
+  const graceMs = isStable && item.target === undefined ? config.restartGraceMs : 0
+  if (graceMs > 0) return free(state, item, { reason, target: id, keptUntilMs: state.timeMs + graceMs, attempt })
+  // The first loss is rather the worker's fault: nobody waits for it.
+  const restMs = isTask ? backoffMs(item.attempt - 1) : 0
+  const target = restMs > 0 ? undefined : item.target
+  free(state, item, { reason, target, keptUntilMs: state.timeMs + restMs, attempt })
+}
+
+function* askAllBack(state: State, hold: Hold): Work {
+  const { config } = state.work.pool(hold.names[0] as string) ?? { config: POOL_DEFAULTS }
+  const asked = hold.revoking ?? { by: hold.id ?? "", reason: "drain", untilMs: undefined }
+  const untilMs = Math.min(state.timeMs + config.handoffTimeoutMs, asked.untilMs ?? Number.POSITIVE_INFINITY)
+  for (const item of itemsOf(state, { pool: hold.names[0] as string, session: hold.session, seq: hold.seq })) {
+    // One that is on its way out already goes where it was to go.
+    const isAsked = item.state === "revoking" && (item.revoking?.untilMs ?? 0) <= untilMs
+    if (!isAsked) askBack(state, item, { by: asked.by, reason: asked.reason, untilMs, target: item.target })
+    if (state.tires()) yield
+  }
+}
+
+function itemsOf(state: State, worker: Pick<Departure, "pool" | "session" | "seq">): readonly Item[] {
+  const load = state.work.book(worker.pool)?.loads.get(ownerKey(worker))
+  return [...(load?.items.values() ?? [])].sort((a, b) => a.order - b.order)
+}

@@ -1,0 +1,25 @@
+import type { State, Work } from "../state.ts"
+import { release } from "./brake.ts"
+import { change, free } from "./steps.ts"
+import type { Pool } from "./types.ts"
+
+/** The time of an item has come: it is taken from a worker that did not hand it back, or kept for nobody any more. */
+export function expireItem(state: State, key: string): void {
+  const item = state.work.items.get(key)
+  if (item === undefined) return
+  if (item.state === "revoking") {
+    const { owner } = item
+    free(state, item, { reason: "handoff-timeout", target: item.target })
+    if (owner !== undefined) state.work.follow({ pool: item.pool, ...owner, isStable: false, how: undefined })
+    return
+  }
+  const { brake } = state.work.pool(item.pool) as Pool
+  const keptUntilMs = brake !== undefined && item.target !== undefined ? brake.untilMs : undefined
+  change(state, item, { keptUntilMs: keptUntilMs === item.keptUntilMs ? undefined : keptUntilMs })
+}
+
+/** Who has not come back by now is not waited for. */
+export function* expirePool(state: State, name: string): Work {
+  const pool = state.work.pool(name)
+  if (pool !== undefined) yield* release(state, pool)
+}

@@ -1,0 +1,71 @@
+import { isName, textBytes } from "../limits.ts"
+import type { State, Work } from "../state.ts"
+import type { StateRecord } from "../wire-record.ts"
+import { itemKey } from "./book.ts"
+import { CHECKPOINT_BYTES_MAX, PAYLOAD_BYTES_MAX, WEIGHT_MAX } from "./limits.ts"
+import type { Item, Pool } from "./types.ts"
+
+/** Of a backup, by `itemKey` and by name. */
+export interface SavedWork {
+  readonly pools: Map<string, Pool>
+  readonly items: Map<string, Item>
+}
+
+/**
+ * Pools and items of a backup take the place of those of now. No worker outlives a restore, so all that was assigned is free;
+ * nobody joins before what was promised to any worker of either past has run out, so nothing has two.
+ */
+export function* replaceWork(state: State, { pools, items }: SavedWork): Work {
+  for (const item of [...state.work.items.values()]) {
+    state.work.dropItem(item)
+    if (state.tires()) yield
+  }
+  for (const { name } of [...state.work.pools.values()]) {
+    state.work.dropPool(name)
+    if (state.tires()) yield
+  }
+  for (const pool of pools.values()) {
+    const configuredAt = pool.configuredAt === 0 ? 0 : state.nextRev
+    state.work.putPool({ ...pool, configuredAt, losses: [], brake: undefined })
+    if (state.tires()) yield
+  }
+  for (const item of inOrder(items)) {
+    state.meta.order++
+    state.work.putItem(freed(state, item))
+    if (state.tires()) yield
+  }
+}
+
+/** False: it is not what any program saved. Pools come before their items. */
+export function keepWork(saved: SavedWork, record: Extract<StateRecord, { kind: "pool" | "item" }>): boolean {
+  if (record.kind === "pool") {
+    saved.pools.set(record.pool.name, record.pool)
+    return isSoundPool(record.pool)
+  }
+  saved.items.set(itemKey(record.item.pool, record.item.item), record.item)
+  return isSoundItem(record.item, saved)
+}
+
+function isSoundPool({ name, config }: Pool): boolean {
+  return isName(name) && config.maxAttempts > 0
+}
+
+function isSoundItem(item: Item, { pools }: SavedWork): boolean {
+  const { pool, item: name, payload, weight, checkpoint, attempt } = item
+  if (pools.get(pool) === undefined || !isName(name) || weight < 1 || weight > WEIGHT_MAX || attempt < 1) return false
+  if (payload !== undefined && textBytes(payload) > PAYLOAD_BYTES_MAX) return false
+  return checkpoint === undefined || textBytes(checkpoint) <= CHECKPOINT_BYTES_MAX
+}
+
+function inOrder(items: ReadonlyMap<string, Item>): readonly Item[] {
+  return [...items.values()].sort((a, b) => a.order - b.order)
+}
+
+/** Its steps were of revisions of another past. */
+function freed(state: State, item: Item): Item {
+  return {
+    ...item,
+    ...{ order: state.meta.order, state: item.state === "failed" ? "failed" : "free", sinceMs: state.timeMs },
+    ...{ owner: undefined, target: undefined, keptUntilMs: undefined, revoking: undefined, decisions: [] },
+  }
+}

@@ -1,0 +1,101 @@
+import type { State } from "../state.ts"
+import type { Hold, Token } from "../types.ts"
+import { DECISIONS_MAX } from "./limits.ts"
+import type { Decision, Item } from "./types.ts"
+
+/** What `put` and a configuration make. */
+export type NewItem = Pick<Item, "pool" | "item" | "payload" | "weight" | "pin">
+
+/** An item comes to be: free, and nobody's yet. */
+export function create(state: State, { pool, item, payload, weight, pin }: NewItem): void {
+  state.meta.order++
+  const after: Item = {
+    ...{ pool, item, order: state.meta.order, payload, weight, pin, state: "free" },
+    ...{ owner: undefined, target: undefined, keptUntilMs: undefined, revoking: undefined },
+    ...{ attempt: 1, checkpoint: undefined, sinceMs: state.timeMs, decisions: [] },
+  }
+  replace(state, undefined, after, undefined)
+}
+
+interface Freeing {
+  readonly reason: string
+  /** Who is to have it next. */
+  readonly target?: string | undefined
+  readonly keptUntilMs?: number | undefined
+  readonly attempt?: number
+}
+
+/** Nobody's any more. What it was assigned under holds nothing from here on. */
+export function free(state: State, item: Item, { reason, target, keptUntilMs, attempt = item.attempt }: Freeing): void {
+  const isLater = keptUntilMs !== undefined && keptUntilMs > state.timeMs
+  const after: Item = {
+    ...item,
+    ...{ state: "free", owner: undefined, revoking: undefined, sinceMs: state.timeMs, target, attempt },
+    keptUntilMs: isLater ? keptUntilMs : undefined,
+    decisions: decided(state, item, { to: undefined, reason }),
+  }
+  replace(state, item, after, reason)
+}
+
+/** It failed too often. */
+export function fail(state: State, item: Item, reason: string): void {
+  const after: Item = {
+    ...item,
+    ...{ state: "failed", owner: undefined, revoking: undefined, sinceMs: state.timeMs },
+    ...{ target: undefined, keptUntilMs: undefined },
+    decisions: decided(state, item, { to: undefined, reason }),
+  }
+  replace(state, item, after, reason)
+}
+
+/** A free item becomes a worker's, under a token of its own. */
+export function assign(state: State, item: Item, worker: Hold, reason: string): void {
+  const { session, seq, id = "" } = worker
+  const token = ++state.meta.token as Token
+  const after: Item = {
+    ...item,
+    ...{ state: "assigned", owner: { session, seq, id, token }, sinceMs: state.timeMs },
+    ...{ target: undefined, keptUntilMs: undefined, revoking: undefined },
+    decisions: decided(state, item, { to: id, reason }),
+  }
+  replace(state, item, after, reason)
+}
+
+interface Asking {
+  readonly by: string
+  readonly reason: string
+  readonly untilMs: number
+  readonly target: string | undefined
+}
+
+/** Its worker is asked to hand it back. A second time may shorten what is left, and says who comes next. */
+export function askBack(state: State, item: Item, { by, reason, untilMs, target }: Asking): void {
+  const earlier = Math.min(untilMs, item.revoking?.untilMs ?? untilMs)
+  const after: Item = {
+    ...item,
+    ...{ state: "revoking", revoking: { by, reason, untilMs: earlier }, target },
+    sinceMs: item.state === "revoking" ? item.sinceMs : state.timeMs,
+    decisions: decided(state, item, { to: target, reason }),
+  }
+  replace(state, item, after, reason)
+}
+
+export function remove(state: State, item: Item, reason: string): void {
+  state.work.dropItem(item)
+  state.changes.push({ kind: "item", before: item, after: undefined, reason, rev: state.nextRev })
+}
+
+/** What leaves it with its owner. */
+export function change(state: State, item: Item, patch: Partial<Item>): void {
+  replace(state, item, { ...item, ...patch }, undefined)
+}
+
+function replace(state: State, before: Item | undefined, after: Item, reason: string | undefined): void {
+  state.work.putItem(after)
+  state.changes.push({ kind: "item", before, after, reason, rev: state.nextRev })
+}
+
+function decided(state: State, item: Item, { to, reason }: Pick<Decision, "to" | "reason">): readonly Decision[] {
+  const decision = { rev: state.nextRev, atMs: state.timeMs, from: item.owner?.id, to, reason }
+  return [...item.decisions.slice(1 - DECISIONS_MAX), decision]
+}

@@ -1,0 +1,103 @@
+import { type Command, decodeCommand } from "@conclave/consensus"
+import { WorkPlanner } from "conclave/replica/work-planner"
+import { test } from "tap"
+import { PoolStage } from "../../consensus/machine/work/pool.ts"
+import { FakeClock } from "../fake-clock.ts"
+import { clockOf } from "../fake-links.ts"
+
+class Stage extends PoolStage {
+  readonly time: FakeClock = new FakeClock()
+  readonly proposed: { readonly command: Command; readonly done: () => void }[] = []
+  readonly planner: WorkPlanner = new WorkPlanner({
+    clock: clockOf(this.time),
+    propose: (data, done) => {
+      const decoded = decodeCommand(data)
+      if (decoded.ok) this.proposed.push({ command: decoded.command, done })
+    },
+  })
+
+  override apply(command: Command | undefined): ReturnType<PoolStage["apply"]> {
+    const applied = super.apply(command)
+    this.planner?.applied(applied.changes)
+    return applied
+  }
+
+  /** Turns of the loop pass. */
+  turn(): void {
+    this.time.advance(50)
+  }
+
+  /** What was proposed is applied, until nothing more is. */
+  settleAll(): void {
+    for (let rounds = 0; rounds < 500; rounds++) {
+      this.turn()
+      const all = this.proposed.splice(0)
+      if (all.length === 0) return
+      for (const { command, done } of all) {
+        this.apply(command)
+        done()
+      }
+    }
+    throw new Error("planning comes to no end")
+  }
+}
+
+test("what is put is given out as workers come, and what they leave goes on to others", (t) => {
+  const stage = new Stage()
+  stage.planner.begin(stage.machine)
+  for (const item of ["x", "y", "z"]) stage.put(item)
+  stage.settleAll()
+  t.strictSame(stage.owners, { x: undefined, y: undefined, z: undefined })
+  const worker = stage.join(1, { id: "a" })
+  stage.settleAll()
+  t.strictSame(stage.owners, { x: "a", y: "a", z: "a" })
+  stage.join(2, { id: "b" })
+  stage.end(worker.session, { cause: "closed" })
+  stage.settleAll()
+  t.strictSame(stage.owners, { x: "b", y: "b", z: "b" })
+  t.end()
+})
+
+test("of one pool nothing is proposed while steps of it are under way, and then what is new", (t) => {
+  const stage = new Stage()
+  stage.planner.begin(stage.machine)
+  stage.join(1, { id: "a" })
+  stage.put("x")
+  stage.turn()
+  t.equal(stage.proposed.length, 1)
+  stage.put("y")
+  stage.turn()
+  t.equal(stage.proposed.length, 1)
+  stage.settleAll()
+  t.strictSame(stage.owners, { x: "a", y: "a" })
+  t.end()
+})
+
+test("a leader looks at all pools when it begins, and one that leads no more proposes nothing", (t) => {
+  const stage = new Stage()
+  stage.put("x")
+  stage.join(1, { id: "a" })
+  stage.turn()
+  t.equal(stage.proposed.length, 0)
+  stage.planner.begin(stage.machine)
+  stage.turn()
+  t.match(stage.proposed, [{ command: { kind: "workAssign", pool: "p", moves: [{ item: "x" }] } }])
+  stage.planner.end()
+  stage.proposed[0]?.done()
+  stage.put("y")
+  stage.turn()
+  t.equal(stage.proposed.length, 1)
+  t.end()
+})
+
+test("very many items are given out in several entries", (t) => {
+  const stage = new Stage()
+  stage.planner.begin(stage.machine)
+  stage.isChecked = false
+  stage.configure({ partitions: 1200 })
+  stage.join(1, { id: "a", capacity: 1000 })
+  stage.settleAll()
+  t.equal(stage.machine.pool("p")?.book?.counts.assigned, 1000)
+  t.strictSame(stage.machine.problems(), [])
+  t.end()
+})

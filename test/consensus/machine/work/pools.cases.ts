@@ -1,0 +1,97 @@
+import { test } from "tap"
+import { PoolStage } from "./pool.ts"
+
+test("partitions are named by their numbers; those too many end, those that lack come to be", (t) => {
+  const stage = new PoolStage()
+  stage.configure({ partitions: 3 })
+  t.strictSame(Object.keys(stage.owners), ["0", "1", "2"])
+  stage.join(1, { id: "a" })
+  stage.plan()
+  const { changes } = stage.apply({
+    ...{ kind: "workConfigure", request: undefined, pool: "p", ifRev: undefined },
+    config: {
+      partitions: 1,
+      handoffTimeoutMs: undefined,
+      restartGraceMs: undefined,
+      spread: undefined,
+      maxAttempts: undefined,
+    },
+  })
+  t.match(
+    changes.filter(({ kind }) => kind === "item"),
+    [
+      { before: { item: "1", owner: { id: "a" } }, after: undefined, reason: "removed" },
+      { before: { item: "2" }, reason: "removed" },
+    ],
+  )
+  t.strictSame(stage.owners, { "0": "a" })
+  stage.configure({ partitions: 2 })
+  t.strictSame(stage.owners, { "0": "a", "1": undefined })
+  stage.configure({ partitions: 0 })
+  t.strictSame(stage.owners, {})
+  t.end()
+})
+
+test("what is not said stays as it is, and the same again changes nothing", (t) => {
+  const stage = new PoolStage()
+  const first = stage.configure({ partitions: 3 })
+  t.match(stage.machine.pool("p")?.pool.config, {
+    partitions: 3,
+    handoffTimeoutMs: 30_000,
+    restartGraceMs: 30_000,
+    spread: "host",
+    maxAttempts: 10,
+  })
+  stage.configure({ maxAttempts: 4 })
+  t.match(stage.machine.pool("p")?.pool.config, { partitions: 3, maxAttempts: 4 })
+  const rev = stage.machine.pool("p")?.pool.configuredAt as number
+  t.ok(rev > (first as { rev: number }).rev)
+  t.strictSame(stage.configure({ maxAttempts: 4 }), { kind: "written", rev })
+  t.equal(stage.machine.pool("p")?.pool.configuredAt, rev)
+  t.end()
+})
+
+test("a condition names the configuration that it replaces", (t) => {
+  const stage = new PoolStage()
+  t.match(stage.configure({ partitions: 1 }, 5), { refusal: { kind: "conflict", reason: "rev", current: 0 } })
+  const { rev } = stage.configure({ partitions: 1 }, 0) as { rev: number }
+  t.match(stage.configure({ partitions: 2 }, 0), { refusal: { kind: "conflict", current: rev } })
+  t.match(stage.configure({ partitions: 2 }, rev), { kind: "written" })
+  t.end()
+})
+
+test("a pool has partitions or tasks", (t) => {
+  const stage = new PoolStage()
+  stage.put("x")
+  t.match(stage.configure({ partitions: 1 }), { refusal: { kind: "conflict", reason: "tasks" } })
+  stage.remove("x")
+  stage.configure({ partitions: 1 })
+  t.match(stage.put("x"), { refusal: { kind: "conflict", reason: "partitioned" } })
+  t.match(stage.remove("0"), { refusal: { kind: "conflict", reason: "partitioned" } })
+  t.match(stage.put("0", { weight: 3, payload: "1" }), { kind: "written" })
+  t.match(stage.item("0"), { weight: 3, payload: "1" })
+  t.end()
+})
+
+test("settings out of bounds are refused, and more items than there may be", (t) => {
+  const stage = new PoolStage({ workItems: 10 })
+  t.match(stage.configure({ partitions: 11 }), { refusal: { kind: "invalid", field: "partitions" } })
+  t.match(stage.configure({ maxAttempts: 0 }), { refusal: { kind: "invalid", field: "maxAttempts" } })
+  t.match(stage.configure({ maxAttempts: 1_000_001 }), { refusal: { kind: "invalid", field: "maxAttempts" } })
+  t.match(stage.configure({ partitions: 10 }), { kind: "written" })
+  t.match(
+    stage.result({
+      ...{
+        kind: "workPut",
+        request: undefined,
+        pool: "other",
+        item: "x",
+        payload: undefined,
+        weight: 1,
+        pin: undefined,
+      },
+    }),
+    { refusal: { kind: "exhausted", limit: "work items" } },
+  )
+  t.end()
+})

@@ -1,0 +1,29 @@
+import { balance } from "@conclave/consensus/planner/work/balance"
+import { Crew } from "@conclave/consensus/planner/work/crew"
+import { test } from "tap"
+import { PoolScene, units } from "./pool-scene.ts"
+
+test("the item goes that brings two workers nearest to each other", (t) => {
+  const scene = new PoolScene(
+    ["a", "b"],
+    [1, 9, 4, 2].map((weight) => ({ item: `w${weight}`, weight, at: "a" })),
+  )
+  const input = scene.input()
+  t.strictSame(
+    balance(new Crew(input), input, 1).map(({ item, reason }) => [item, reason]),
+    [["w9", "balance: 16 there, 0 here"]],
+  )
+  t.end()
+})
+
+test("a worker whose items are all pinned keeps nobody else from being relieved", (t) => {
+  const scene = new PoolScene(
+    ["a", "b", "c"],
+    [...units(20, { at: "a", pin: "a" }), ...units(10).map(({ item }) => ({ item: `b${item}`, weight: 1, at: "b" }))],
+  )
+  const input = scene.input()
+  const [first] = balance(new Crew(input), input, 1)
+  t.equal(scene.units.find(({ token }) => token === first?.token)?.at, "b")
+  t.equal(scene.idOf(first?.to?.session), "c")
+  t.end()
+})

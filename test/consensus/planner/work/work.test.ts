@@ -1,0 +1,6 @@
+import "./crew.cases.ts"
+import "./hand-heap.cases.ts"
+import "./movable.cases.ts"
+import "./fill.cases.ts"
+import "./balance.cases.ts"
+import "./work.cases.ts"

@@ -1,0 +1,332 @@
+import type { CommandResult, HoldEnd, Item, PoolConfig, WorkCommand } from "@conclave/consensus"
+import { refuse, revNow } from "./naive-answers.ts"
+import type { NaiveHold, NaiveItem, NaiveLists, NaivePool } from "./naive-types.ts"
+
+/** Pools and their items, as lists that are searched from one end to the other. */
+
+const DEFAULTS: PoolConfig = {
+  ...{ partitions: 0, handoffTimeoutMs: 30_000, restartGraceMs: 30_000, spread: "host", maxAttempts: 10 },
+}
+const BRAKE = { share: 0.3, lost: 3, within: 60_000, lasts: 300_000, released: 0.15, together: 5000 }
+
+type Of<Kind extends WorkCommand["kind"]> = Extract<WorkCommand, { kind: Kind }>
+
+export function work(naive: NaiveLists, command: WorkCommand): CommandResult {
+  switch (command.kind) {
+    case "workConfigure":
+      return configure(naive, command)
+    case "workPut":
+      return put(naive, command)
+    case "workRemove":
+      return remove(naive, command)
+    case "workRetry": {
+      const item = find(naive, command.pool, command.item)
+      if (item === undefined) return refuse(naive, { kind: "unknown-item" })
+      if (item.state === "failed") free(naive, item, { attempt: 1 })
+      else if (item.state === "free" && item.keptUntil !== undefined) free(naive, item, {})
+      return { kind: "written", rev: revNow(naive) }
+    }
+    case "workSettle":
+    case "workCheckpoint":
+      return ofOwner(naive, command)
+    case "workAssign":
+      for (const move of command.moves.slice(0, 256)) make(naive, command.pool, move)
+      return { kind: "done", rev: revNow(naive) }
+  }
+}
+
+/** A worker's hold is over. */
+export function departed(naive: NaiveLists, hold: NaiveHold, how: HoldEnd): void {
+  if (hold.kind === "work" && hold.token !== undefined) naive.departed.push({ hold, how })
+}
+
+/** Items follow their workers; those that have nothing any more and wanted to leave are returned. */
+export function follow(naive: NaiveLists): NaiveHold[] {
+  const gone = naive.departed
+  naive.departed = []
+  const byKey = (a: { hold: NaiveHold }, b: { hold: NaiveHold }): number => (keyOf(a.hold) < keyOf(b.hold) ? -1 : 1)
+  const losses = gone.filter(({ how }) => how === "expired" || how === "session-lost").sort(byKey)
+  for (const { hold } of losses) countLoss(naive, hold.names[0] as string)
+  for (const { hold, how } of gone.sort(byKey)) {
+    const isLoss = how === "expired" || how === "session-lost"
+    for (const item of own(naive, hold)) {
+      if (isLoss) lose(naive, item, hold)
+      else free(naive, item, { target: item.target })
+    }
+  }
+  for (const hold of workers(naive)) {
+    if (!isLeaving(hold)) continue
+    const pool = poolOf(naive, hold.names[0] as string)
+    const until = Math.min(
+      naive.time + pool.config.handoffTimeoutMs,
+      hold.revoking?.untilMs ?? Number.POSITIVE_INFINITY,
+    )
+    for (const item of own(naive, hold)) {
+      const asked = hold.revoking ?? { by: hold.id ?? "", reason: "drain" }
+      const isAsked = item.state === "revoking" && (item.revoking?.untilMs ?? 0) <= until
+      if (!isAsked) askBack(naive, item, { by: asked.by, reason: asked.reason, until, target: item.target })
+    }
+  }
+  for (const pool of naive.pools) {
+    const missing = pool.brake === undefined ? 0 : Math.max(0, pool.brake.of - count(naive, pool.name))
+    if (pool.brake !== undefined && missing <= pool.brake.of * BRAKE.released) release(naive, pool)
+  }
+  return workers(naive).filter((hold) => hold.isLeaving && own(naive, hold).length === 0)
+}
+
+/** Items whose time has come, and pools. */
+export function workDues(naive: NaiveLists): { at: number; rank: number; id: string; act: () => void }[] {
+  const items = naive.items.flatMap((item) => {
+    const at = item.state === "revoking" ? item.revoking?.untilMs : item.keptUntil
+    return at === undefined ? [] : [{ at, rank: 8, id: `${item.pool} ${item.item}`, act: () => expire(naive, item) }]
+  })
+  const pools = naive.pools.flatMap((pool) => {
+    return pool.brake === undefined
+      ? []
+      : [{ at: pool.brake.untilMs, rank: 9, id: pool.name, act: () => release(naive, pool) }]
+  })
+  return [...items, ...pools]
+}
+
+function expire(naive: NaiveLists, item: NaiveItem): void {
+  if (item.state === "revoking") return free(naive, item, { target: item.target })
+  const until = poolOf(naive, item.pool).brake?.untilMs
+  const isLonger = item.target !== undefined && until !== undefined && until !== item.keptUntil
+  item.keptUntil = isLonger ? until : undefined
+  naive.isChanged = true
+}
+
+function configure(naive: NaiveLists, { pool: name, config: wanted, ifRev }: Of<"workConfigure">): CommandResult {
+  const known = naive.pools.find((each) => each.name === name)
+  const current = known?.configuredAt ?? 0
+  if (ifRev !== undefined && ifRev !== current) return refuse(naive, { kind: "conflict", reason: "rev", current })
+  const said = Object.fromEntries(Object.entries(wanted).filter(([, value]) => value !== undefined))
+  const old = known?.config ?? DEFAULTS
+  const config: PoolConfig = { ...old, ...said }
+  if (config.maxAttempts < 1) return refuse(naive, { kind: "invalid", field: "maxAttempts" })
+  if (current > 0 && Object.entries(config).every(([key, value]) => old[key as keyof PoolConfig] === value)) {
+    return { kind: "written", rev: current }
+  }
+  const has = naive.items.some((each) => each.pool === name)
+  if (config.partitions > 0 && old.partitions === 0 && has) return refuse(naive, { kind: "conflict", reason: "tasks" })
+  naive.isChanged = true
+  const pool = known ?? { name, config, configuredAt: 0, losses: [], brake: undefined }
+  if (known === undefined) naive.pools.push(pool)
+  pool.config = config
+  pool.configuredAt = revNow(naive)
+  for (let number = config.partitions; number < old.partitions; number++) drop(naive, name, String(number))
+  for (let number = old.partitions; number < config.partitions; number++) create(naive, name, String(number), {})
+  return { kind: "written", rev: revNow(naive) }
+}
+
+function put(naive: NaiveLists, { pool, item: name, payload, weight, pin }: Of<"workPut">): CommandResult {
+  const known = find(naive, pool, name)
+  if (weight < 1) return refuse(naive, { kind: "invalid", field: "weight" })
+  if (known !== undefined) {
+    if (known.payload === payload && known.weight === weight && known.pin === pin) {
+      return { kind: "written", rev: revNow(naive) }
+    }
+    const holder = workers(naive).find((each) => keyOf(each) === known.owner?.key)
+    const others = holder === undefined ? 0 : used(naive, holder) - known.weight
+    const isTooHeavy = weight > known.weight && others + weight > (holder?.capacity ?? Number.POSITIVE_INFINITY)
+    if (isTooHeavy) return refuse(naive, { kind: "conflict", reason: "capacity" })
+    Object.assign(known, { payload, weight, pin })
+    naive.isChanged = true
+    return { kind: "written", rev: revNow(naive) }
+  }
+  if ((naive.pools.find((each) => each.name === pool)?.config.partitions ?? 0) > 0) {
+    return refuse(naive, { kind: "conflict", reason: "partitioned" })
+  }
+  if (!naive.pools.some((each) => each.name === pool)) {
+    const anew = { losses: [], brake: undefined }
+    naive.pools.push({ name: pool, config: DEFAULTS, configuredAt: 0, ...anew })
+  }
+  create(naive, pool, name, { payload, weight, pin })
+  return { kind: "written", rev: revNow(naive) }
+}
+
+function remove(naive: NaiveLists, { pool, item }: Of<"workRemove">): CommandResult {
+  if (find(naive, pool, item) === undefined) return { kind: "removed", isRemoved: false, rev: revNow(naive) }
+  if (poolOf(naive, pool).config.partitions > 0) return refuse(naive, { kind: "conflict", reason: "partitioned" })
+  drop(naive, pool, item)
+  return { kind: "removed", isRemoved: true, rev: revNow(naive) }
+}
+
+function ofOwner(naive: NaiveLists, command: Of<"workSettle"> | Of<"workCheckpoint">): CommandResult {
+  const item = find(naive, command.pool, command.item)
+  const owner = item?.owner
+  if (item === undefined || owner === undefined || owner.token !== command.token) {
+    return refuse(naive, { kind: "grant-lost", ...(owner === undefined ? {} : { current: owner.token as never }) })
+  }
+  if (owner.session !== command.request.session) return refuse(naive, { kind: "not-yours" })
+  naive.isChanged = true
+  if (command.kind === "workCheckpoint") item.checkpoint = command.value
+  else settle(naive, item, command)
+  return { kind: "written", rev: revNow(naive) }
+}
+
+function settle(naive: NaiveLists, item: NaiveItem, { result }: Of<"workSettle">): void {
+  const { config } = poolOf(naive, item.pool)
+  const isTask = config.partitions === 0
+  if (result === "done" && isTask) return drop(naive, item.pool, item.item)
+  if (result !== "failed") {
+    const rest = item.state === "revoking" ? {} : { keptUntil: naive.time + 1000 }
+    return free(naive, item, { ...rest, target: item.target, ...(result === "done" ? { attempt: 1 } : {}) })
+  }
+  const failures = !isTask && naive.time - item.since >= 60_000 ? 1 : item.attempt
+  if (isTask && failures >= config.maxAttempts) return fail(naive, item)
+  free(naive, item, { keptUntil: naive.time + backoff(failures), attempt: failures + 1 })
+}
+
+function lose(naive: NaiveLists, item: NaiveItem, hold: NaiveHold): void {
+  const { config, brake } = poolOf(naive, item.pool)
+  const isTask = config.partitions === 0
+  const attempt = isTask ? item.attempt + 1 : item.attempt
+  if (isTask && attempt > config.maxAttempts) return fail(naive, item)
+  if (brake !== undefined) return free(naive, item, { attempt, target: hold.id, keptUntil: brake.untilMs })
+  const isStable = hold.id !== `${hold.session}.${hold.seq}` && !isLeaving(hold)
+  if (isStable && item.target === undefined && config.restartGraceMs > 0) {
+    return free(naive, item, { attempt, target: hold.id, keptUntil: naive.time + config.restartGraceMs })
+  }
+  const rest = isTask && item.attempt > 1 ? backoff(item.attempt - 1) : 0
+  if (rest > 0) free(naive, item, { attempt, keptUntil: naive.time + rest })
+  else free(naive, item, { attempt, target: item.target })
+}
+
+function make(
+  naive: NaiveLists,
+  pool: string,
+  { item: name, to, token, reason }: Of<"workAssign">["moves"][number],
+): void {
+  const item = find(naive, pool, name)
+  const worker = workers(naive).find(
+    (each) => each.session === to?.session && each.seq === to.seq && each.names[0] === pool && !isLeaving(each),
+  )
+  const isAsked = naive.sessions.find(({ id }) => id === worker?.session)?.revokeAt !== undefined
+  const taker = isAsked ? undefined : worker
+  if (item === undefined) return
+  if (token !== undefined) {
+    if (item.state !== "assigned" || item.owner?.token !== token) return
+    if (to !== undefined && (taker === undefined || keyOf(taker) === item.owner.key)) return
+    const until = naive.time + poolOf(naive, pool).config.handoffTimeoutMs
+    return askBack(naive, item, { by: "planner", reason, until, target: taker?.id })
+  }
+  if (taker === undefined || item.state !== "free") return
+  if (item.keptUntil !== undefined && item.target !== taker.id) return
+  if (item.pin !== undefined && item.pin !== taker.id) return
+  if (used(naive, taker) + item.weight > (taker.capacity ?? Number.POSITIVE_INFINITY)) return
+  const owner = { key: keyOf(taker), session: taker.session, id: taker.id ?? "", token: ++naive.token }
+  Object.assign(item, { state: "assigned", owner, since: naive.time, target: undefined, keptUntil: undefined })
+  naive.isChanged = true
+}
+
+function countLoss(naive: NaiveLists, name: string): void {
+  const pool = naive.pools.find((each) => each.name === name)
+  if (pool === undefined) return
+  pool.losses = pool.losses.filter(({ at }) => naive.time - at < BRAKE.within)
+  const last = pool.losses.at(-1)
+  if (last !== undefined && naive.time - last.at < BRAKE.together) last.count++
+  else pool.losses.push({ at: naive.time, count: 1 })
+  const lost = pool.losses.reduce((sum, each) => sum + each.count, 0)
+  const of = count(naive, name) + lost
+  if (pool.brake !== undefined) pool.brake = { ...pool.brake, of: Math.max(pool.brake.of, of) }
+  else if (lost >= BRAKE.lost && lost / of > BRAKE.share) pool.brake = { untilMs: naive.time + BRAKE.lasts, of }
+}
+
+function release(naive: NaiveLists, pool: NaivePool): void {
+  const until = pool.brake?.untilMs
+  pool.brake = undefined
+  pool.losses = []
+  naive.isChanged = true
+  for (const item of naive.items) {
+    const isKept = item.pool === pool.name && item.state === "free" && item.target !== undefined
+    if (isKept && item.keptUntil === until) item.keptUntil = undefined
+  }
+}
+
+function create(naive: NaiveLists, pool: string, item: string, fields: Partial<NaiveItem>): void {
+  naive.isChanged = true
+  naive.items.push({
+    ...{ pool, item, order: ++naive.order, payload: undefined, weight: 1, pin: undefined, state: "free" },
+    ...{ owner: undefined, target: undefined, keptUntil: undefined, revoking: undefined, attempt: 1 },
+    ...{ checkpoint: undefined, since: naive.time, ...fields },
+  })
+}
+
+function drop(naive: NaiveLists, pool: string, item: string): void {
+  naive.items = naive.items.filter((each) => each.pool !== pool || each.item !== item)
+  const isIdle = !naive.items.some((each) => each.pool === pool)
+  naive.pools = naive.pools.filter((each) => each.name !== pool || each.configuredAt > 0 || !isIdle)
+  naive.isChanged = true
+}
+
+function free(
+  naive: NaiveLists,
+  item: NaiveItem,
+  to: Partial<Pick<NaiveItem, "target" | "keptUntil" | "attempt">>,
+): void {
+  const { target, keptUntil, attempt = item.attempt } = to
+  Object.assign(item, {
+    state: "free",
+    owner: undefined,
+    revoking: undefined,
+    since: naive.time,
+    target,
+    keptUntil,
+    attempt,
+  })
+  naive.isChanged = true
+}
+
+function fail(naive: NaiveLists, item: NaiveItem): void {
+  free(naive, item, {})
+  item.state = "failed"
+}
+
+function askBack(
+  naive: NaiveLists,
+  item: NaiveItem,
+  { by, reason, until, target }: { by: string; reason: string; until: number; target: string | undefined },
+): void {
+  if (item.state !== "revoking") item.since = naive.time
+  const untilMs = Math.min(until, item.revoking?.untilMs ?? until)
+  Object.assign(item, { state: "revoking" satisfies Item["state"], revoking: { by, reason, untilMs }, target })
+  naive.isChanged = true
+}
+
+function find(naive: NaiveLists, pool: string, item: string): NaiveItem | undefined {
+  return naive.items.find((each) => each.pool === pool && each.item === item)
+}
+
+function poolOf(naive: NaiveLists, name: string): Pick<NaivePool, "config" | "brake"> {
+  return naive.pools.find((each) => each.name === name) ?? { config: DEFAULTS, brake: undefined }
+}
+
+/** In the order in which they were put. */
+function own(naive: NaiveLists, hold: NaiveHold): NaiveItem[] {
+  return naive.items.filter(({ owner }) => owner?.key === keyOf(hold)).sort((a, b) => a.order - b.order)
+}
+
+function used(naive: NaiveLists, hold: NaiveHold): number {
+  return own(naive, hold).reduce((sum, { weight }) => sum + weight, 0)
+}
+
+function workers(naive: NaiveLists): NaiveHold[] {
+  return naive.holds.filter(({ kind, token }) => kind === "work" && token !== undefined)
+}
+
+function count(naive: NaiveLists, pool: string): number {
+  return workers(naive).filter(({ names }) => names[0] === pool).length
+}
+
+function isLeaving({ isLeaving: leaves, revoking }: NaiveHold): boolean {
+  return leaves || revoking !== undefined
+}
+
+function keyOf({ session, seq }: NaiveHold): string {
+  return `${session}/${seq}`
+}
+
+function backoff(failures: number): number {
+  return Math.min(60_000, 1000 * 2 ** (failures - 1))
+}
