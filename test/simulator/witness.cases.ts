@@ -259,3 +259,20 @@ test("a lock delay behind a reader that was lost against its will keeps other re
   t.same(behind("released", 1800), late)
   t.end()
 })
+
+test("a lock delay goes on when the process that lost the lock dies while it lasts; one that dies with the lock leaves none", (t) => {
+  const behind = (lostMs: number | undefined, grantedMs: number): readonly string[] => {
+    const history = new Scripted()
+    const holder = history.acquire(0, "h", { ttlMs: 2000, lockDelayMs: 1600 })
+    history.granted(1, holder, 1, 1500)
+    if (lostMs !== undefined) history.lost(lostMs, holder, "revoked")
+    history.killed(200, "h")
+    const next = history.acquire(300, "n")
+    history.queued(301, next).granted(grantedMs, next, 2)
+    return judge(history.lines, 0).map(({ rule }) => rule)
+  }
+  const late = ["the-next-does-not-wait"]
+  t.same([behind(100, 1700), behind(100, 9000)], [[], late])
+  t.same([behind(undefined, 1200), behind(undefined, 1700)], [[], late])
+  t.end()
+})

@@ -62,8 +62,10 @@ function quietBy(story: HoldStory, proven: ReadonlySet<string>): number {
 
 /** When it must have been over at the latest. */
 function overBy(story: HoldStory, proven: ReadonlySet<string>): number {
-  const { life, a, untils, release, transfer, killedAt, lostAt, end, granted } = story
-  if (killedAt !== undefined && proven.has(life)) return killedAt
+  const { life, a, untils, release, transfer, killedAt, lostAt, lostReason, end, granted } = story
+  // What was lost before it died was lost against its will: the delay goes on.
+  const isLostAlive = lostAt !== undefined && lostReason !== "released" && lostAt < (killedAt ?? NEVER)
+  if (killedAt !== undefined && proven.has(life) && !isLostAlive) return killedAt
   if (granted === undefined && end?.k === "ok") return end.t
   const ttlUs = (a.ttlMs ?? TTL_MS_MAX) * 1000
   const slackUs = SLACK_US + ttlUs * DRIFT + (a.lockDelayMs ?? 0) * 1000
