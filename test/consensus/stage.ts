@@ -6,6 +6,7 @@ import {
   type Entry,
   type EntryKind,
   type Group,
+  type HardState,
   type Input,
   type LogIndex,
   type Message,
@@ -75,12 +76,16 @@ export interface DiskFields {
   readonly commit?: number
 }
 
+export function hardStateOf(term: number, vote?: string, commit = 0): HardState {
+  return { term: inTerm(term), vote: vote === undefined ? undefined : id(vote), commit: at(commit) }
+}
+
 export function storedOf(fields: DiskFields = {}): StoredState {
   const { voters = "abc", group = groupOf(voters), terms = [1], commit = 1, vote } = fields
   const entries = logOf(group, terms)
   const term = fields.term ?? Math.max(...terms)
   return {
-    hardState: { term: inTerm(term), vote: vote === undefined ? undefined : id(vote), commit: at(commit) },
+    hardState: hardStateOf(term, vote, commit),
     snapshot: EMPTY_SNAPSHOT,
     entries,
   }
