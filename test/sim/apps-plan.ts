@@ -7,6 +7,9 @@ const LABEL = 0x61707073
 const REVOKES = 0x7265766f
 const HASTE = 0x68617374
 const LEAVES = 0x6c656176
+const KEYS = 0x6b657973
+/** Smaller seeds were chosen for what they come into, and come into it as long as nothing is added to them. */
+const KEYS_SEED_MIN = 1000
 /** So many applications are hasty: of those of one seed all or none. */
 const HASTY_SHARE = 3
 /** One group in two has applications. */
@@ -46,6 +49,7 @@ export function drawApps({
     replyStrikePermille: random.pick([0, 0, 5]),
     ...drawRevokes(new Random((seed ^ REVOKES) >>> 0)),
     ...(new Random((seed ^ HASTE) >>> 0).chance(1, HASTY_SHARE) ? { isHasty: true } : {}),
+    ...drawKeys(seed),
     clockPpm: Array.from({ length: agents }, () => (isDrifting ? drift(random) : 0)),
   }
   const room = Math.max(1, activeMs - FIRST_FAULT_MS)
@@ -69,6 +73,11 @@ export function drawStopsAtLeaves(seed: number, { count }: AppsPlan, faults: rea
 
 function drawRevokes(random: Random): Pick<AppsPlan, "revokeMs"> {
   return random.chance(1, 2) ? { revokeMs: scaled(random, 1500, 20_000) } : {}
+}
+
+function drawKeys(seed: number): Pick<AppsPlan, "keys"> {
+  const random = new Random((seed ^ KEYS) >>> 0)
+  return seed >= KEYS_SEED_MIN && random.chance(1, 2) ? { keys: 1 + random.below(3) } : {}
 }
 
 /** Half of them as far off as they may be. */

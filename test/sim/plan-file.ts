@@ -78,6 +78,7 @@ function parseApps(value: unknown): AppsPlan {
     duplicatePermille: count("duplicatePermille", 1000),
     replyStrikePermille: count("replyStrikePermille", 1000),
     ...(apps["revokeMs"] === undefined ? {} : { revokeMs: count("revokeMs", DAY_MS, 1) }),
+    ...("keys" in apps ? { keys: count("keys", CLIENTS_MAX) } : {}),
     ...("isHasty" in apps ? { isHasty: apps["isHasty"] === true } : {}),
     clockPpm: ppm.map((each) => number(each, "plan.group.apps.clockPpm", -PPM_MAX, PPM_MAX)),
   }

@@ -193,6 +193,8 @@ export interface AppsPlan {
   readonly replyStrikePermille: number
   /** Between two locks, leaderships or sessions that an operator takes back, on the average; absent = none does. */
   readonly revokeMs?: number
+  /** Keys that they put, compare and delete; absent = they do nothing of the kind. */
+  readonly keys?: number
   /** They give up within milliseconds of asking, hand leadership over again and again, and hear of things late. */
   readonly isHasty?: boolean
   /** Of each host, how much faster than true time its clocks go, in millionths. */

@@ -128,8 +128,8 @@ export class App {
     return this.#core.isHeld(hold, this.#elapsed.read())
   }
 
-  /** A write in the session. */
-  call(op: string, input: Readonly<Record<string, unknown>>, hold: number, done: Settled): void {
+  /** A write in the session; `hold`: what it acts for. */
+  call(op: string, input: Readonly<Record<string, unknown>>, hold: number | undefined, done: Settled): void {
     const ticket = ++this.#last
     this.#tickets.set(ticket, done)
     this.#feed({ kind: "call", ticket, op, in: input, hold, timeoutMs: 5000 })

@@ -5,6 +5,7 @@ import type { AppFault, AppsPlan } from "../plan.ts"
 import { SimProcess } from "../process.ts"
 import type { SimAlarm } from "../sim-alarm.ts"
 import { App } from "./app.ts"
+import { Keys } from "./keys.ts"
 import { Operator } from "./operator.ts"
 import { Recorder } from "./recorder.ts"
 import { User } from "./user.ts"
@@ -12,6 +13,7 @@ import { User } from "./user.ts"
 /** Of the agents' processes the numbers are their machines'. */
 const PROCESS_BASE = 1_000_000
 const OPERATOR = 0x6f70
+const KEYS = 0x6b65
 
 interface Slot {
   readonly index: number
@@ -20,7 +22,13 @@ interface Slot {
   readonly ttlMs: number | undefined
   lives: number
   alive:
-    | { readonly app: App; readonly user: User; readonly process: SimProcess; readonly alarms: SimAlarm[] }
+    | {
+        readonly app: App
+        readonly user: User
+        readonly keys: Keys | undefined
+        readonly process: SimProcess
+        readonly alarms: SimAlarm[]
+      }
     | undefined
   stops: number
 }
@@ -91,7 +99,7 @@ export class Apps {
     const { locks, elections, actMs, holdMs, isHasty = false } = this.#plan
     const user = new User({ app, agent: machine.name, recorder, random, locks, elections, actMs, holdMs, isHasty })
     slot.stops = 0
-    slot.alive = { app, user, process, alarms }
+    slot.alive = { app, user, keys: this.#keysOf(app, machine.name, slot), process, alarms }
   }
 
   kill(index: number): void {
@@ -158,12 +166,15 @@ export class Apps {
     this.#operator?.stop()
     for (const { index, alive } of this.#slots) {
       this.#thaw(index)
-      alive?.process.task(() => alive.user.stop())
+      alive?.process.task(() => {
+        alive.user.stop()
+        alive.keys?.stop()
+      })
     }
   }
 
   get isIdle(): boolean {
-    return this.#slots.every(({ alive }) => alive === undefined || alive.user.isIdle)
+    return this.#slots.every(({ alive }) => alive === undefined || (alive.user.isIdle && alive.keys?.isIdle !== false))
   }
 
   /** Ends their sessions. */
@@ -185,6 +196,14 @@ export class Apps {
 
   get #sessions(): readonly string[] {
     return this.#slots.flatMap(({ alive }) => alive?.app.sessionId ?? [])
+  }
+
+  /** Drawn apart, so that what else is drawn does not depend on it. */
+  #keysOf(app: App, agent: string, { index, lives }: Slot): Keys | undefined {
+    const { keys = 0, actMs } = this.#plan
+    if (keys === 0) return undefined
+    const random = this.#random.child(KEYS).child(index * 1000 + lives)
+    return new Keys({ app, agent, recorder: this.recorder, random, keys, actMs })
   }
 
   #thaw(index: number): void {

@@ -1,4 +1,5 @@
 import { believing } from "./believing.ts"
+import { linearizableEntries } from "./entry-histories.ts"
 import { linearizableNames } from "./histories.ts"
 import { storiesOf } from "./holds-of.ts"
 import type { Finding, Line } from "./lines.ts"
@@ -22,6 +23,7 @@ export function judge(lines: readonly Line[], calmFromUs: number = Number.POSITI
     ...givenUp(stories, lines),
     ...sessionsLive(lines),
     ...linearizableNames(stories, lines),
+    ...linearizableEntries(lines),
     ...promptness(stories, lines, calmFromUs),
     ...witnessed(lines),
   ]

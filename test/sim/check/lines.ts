@@ -31,6 +31,7 @@ export interface Input {
   readonly priority?: number
   readonly value?: string
   readonly note?: string
+  readonly ifRev?: string
   readonly token?: string
   /** Of a revoke; its reason is no other's. */
   readonly graceMs?: number
@@ -54,6 +55,9 @@ export type Operation =
   | "hold.update"
   | "hold.transfer"
   | "hold.get"
+  | "kv.put"
+  | "kv.delete"
+  | "kv.get"
   | "revoke"
   | "restore"
   | "session.open"
@@ -80,6 +84,10 @@ export interface Result {
   /** Of a read. */
   readonly holders?: readonly Shown[]
   readonly waiters?: readonly { readonly s: string; readonly seq: number }[]
+  /** Of an entry that was read, and of a deletion. */
+  readonly value?: string
+  readonly modRev?: string
+  readonly deleted?: boolean
   /** Of a revoke: the tokens that were asked. */
   readonly revoked?: readonly string[]
   /** Of a session's life: the promise, and what the client believes since, in true time. */

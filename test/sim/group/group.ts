@@ -29,6 +29,11 @@ const DUPLICATE_US = 15_000_000
 /** Of what was certainly not done there is no duplicate: until that is known none is sent. */
 const FATE_US = 500_000
 /** What applications wait for the answer of. */
+/** A revoke has no number, nor has a write of nobody: a second one is another one. */
+function isAnother(command: Command): boolean {
+  return command.kind === "revoke" || ("request" in command && command.request === undefined)
+}
+
 const ANSWERED: ReadonlySet<Command["kind"]> = new Set(["acquire", "cancel", "release", "update", "transfer", "open"])
 
 /** Ends of a replica that no fault of a plan brings about. */
@@ -115,8 +120,7 @@ export class Group {
     const { world } = this.#fleet
     const random = this.#random.child(6)
     this.#fleet.onCommand = (sent, by) => {
-      // A revoke has no number: a second one is another one.
-      if (!random.chance(plan?.duplicatePermille ?? 0, 1000) || sent.command.kind === "revoke") return
+      if (!random.chance(plan?.duplicatePermille ?? 0, 1000) || isAnother(sent.command)) return
       const again = (): void => {
         if (sent.fate === "open" && !by.over) world.after(FATE_US, again)
         else if (sent.fate !== "not-proposed") this.#again(apps, sent.command)
