@@ -29,6 +29,8 @@ type Errand =
   | { readonly kind: "waiting"; readonly seq: number }
   | { readonly kind: "holding"; readonly seq: number; readonly token: Token }
 
+const OTHERS: readonly Acquire["hold"][] = ["election", "election", "semaphore", "semaphore", "group", "barrier"]
+
 /** What an update leaves as it is. */
 const SAME = { value: undefined, ready: undefined }
 
@@ -79,7 +81,8 @@ export class Client {
       const agent = requests.anybody()
       if (agent !== undefined) requests.send(agent, last, LIMIT_MS, () => {})
     }
-    if (errand.kind === "idle") this.#acquire()
+    if (errand.kind === "idle" && random.chance(1, 20)) this.#resize()
+    else if (errand.kind === "idle") this.#acquire()
     else if (errand.kind === "waiting") this.#wait(errand.seq)
     else this.#hold(errand)
   }
@@ -108,7 +111,7 @@ export class Client {
     const { random, names } = this.#options
     const all = Array.from({ length: names }, (_, index) => `n${index}`)
     random.shuffle(all)
-    const hold = random.chance(1, 4) ? "election" : "lock"
+    const hold = random.chance(1, 2) ? "lock" : random.pick(OTHERS)
     const acquire: Acquire = {
       kind: "acquire",
       hold,
@@ -118,13 +121,34 @@ export class Client {
       mode: hold === "lock" && random.chance(1, 4) ? "shared" : "exclusive",
       priority: hold === "election" ? random.below(3) : 0,
       maxHoldMs: random.chance(1, 10) ? 1000 + random.below(5000) : undefined,
-      lockDelayMs: random.chance(1, 10) ? random.below(3000) : 0,
-      ...NO_TERMS,
+      lockDelayMs: (hold === "lock" || hold === "election") && random.chance(1, 10) ? random.below(3000) : 0,
+      ...this.#terms(hold),
       value: undefined,
       ...this.#request(),
     }
     if (random.chance(1, 12)) this.#regret(acquire)
     else this.#ask(acquire)
+  }
+
+  /** Most agree on what a semaphore holds and on how many open a barrier; members fence each other now and then. */
+  #terms(hold: Acquire["hold"]): typeof NO_TERMS {
+    const { random } = this.#options
+    switch (hold) {
+      case "semaphore":
+        return { ...NO_TERMS, limit: random.chance(1, 8) ? 2 : 3, weight: 1 + random.below(3) }
+      case "barrier":
+        return { ...NO_TERMS, limit: random.chance(1, 8) ? 1 : 2 }
+      case "group":
+        return { ...NO_TERMS, id: random.chance(1, 2) ? `m${random.below(3)}` : undefined, ready: random.chance(3, 4) }
+      default:
+        return NO_TERMS
+    }
+  }
+
+  #resize(): void {
+    const { random, names } = this.#options
+    const [name, limit] = [`n${random.below(names)}`, 1 + random.below(4)]
+    this.#ask({ kind: "resize", request: random.chance(1, 2) ? this.#request() : undefined, name, limit })
   }
 
   /** Cancelled at once, by any way: what was asked for may come later, more than once. */
