@@ -156,6 +156,32 @@ test("without a command it holds until a signal, and says so on stdout", LONG, a
   }
 })
 
+test("a barrier opens when the last one comes, and who is stopped before is counted no more", LONG, async (t) => {
+  const { n1, run } = await stageFor(t)
+  const stopped = run("barrier", "b", "--parties", "2")
+  const waiting = async (count: number): Promise<boolean> => {
+    for (let tries = 0; tries < 200; tries++) {
+      const { stdout } = await run("sessions", "--json").ended
+      if ((stdout.match(/"kind":"barrier"/g) ?? []).length === count) return true
+    }
+    return false
+  }
+  t.ok(await waiting(1))
+  stopped.signal("SIGTERM")
+  t.equal((await stopped.ended).code, 143)
+  t.ok(await waiting(0))
+  t.equal((await run("barrier", "b", "--parties", "2", "--wait", "200ms").ended).code, 124)
+  const first = run("barrier", "b", "--parties", "2", "--json")
+  t.ok(await waiting(1))
+  t.equal((await run("barrier", "b", "--parties", "3").ended).code, 7)
+  const last = JSON.parse((await at(t, n1, "barrier", "b", "--parties", "2", "--json").ended).stdout)
+  const { code, stdout } = await first.ended
+  t.equal(code, 0)
+  t.match(JSON.parse(stdout), { generation: last.generation, index: 0 })
+  t.match(last, { index: 1, rev: /^\d+$/, generation: /^\d+$/ })
+  t.equal((await run("barrier", "b").ended).code, 2)
+})
+
 test("signals are the command's, and how it ends then is its own", LONG, async (t) => {
   const { run } = await stageFor(t)
   for (const signal of ["TERM", "INT", "HUP", "QUIT", "USR1", "USR2"] as const) {

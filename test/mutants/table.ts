@@ -111,6 +111,56 @@ export const MUTANTS: readonly Mutant[] = [
     catcher: test("consensus/machine/holds", "readers share; a writer that waits stops later readers"),
   },
   {
+    name: "a permit is granted where it does not fit any more",
+    module: "consensus/machine/holds.js",
+    search: `queue.used + hold.weight > name.limit`,
+    replace: `queue.used + 1 > name.limit`,
+    catcher: test(
+      "consensus/machine/holds",
+      "permits of a semaphore never weigh more than its limit, and a heavy one is not overtaken",
+    ),
+  },
+  {
+    name: "the limit of a semaphore outlives those who said it",
+    module: "consensus/machine/holds.js",
+    search: `name !== undefined && name.limit !== KINDS[name.kind].limit`,
+    replace: `false`,
+    catcher: test(
+      "consensus/machine/holds",
+      "a restore grants nothing for a while, whatever the kind; then all moves, in its order",
+    ),
+  },
+  {
+    name: "who joins under a live id joins beside it",
+    module: "consensus/machine/holds.js",
+    search: `if (older !== undefined)`,
+    replace: `if (false)`,
+    catcher: test(
+      "consensus/machine/holds",
+      "a group takes everybody at once; the newest of an id wins, and the older one is fenced",
+    ),
+  },
+  {
+    name: "a barrier lets through all that wait",
+    module: "consensus/machine/holds.js",
+    search: `.waiting.items.slice(0, state.name(key).limit)`,
+    replace: `.waiting.items.slice()`,
+    catcher: test(
+      "consensus/machine/holds",
+      "a restore grants nothing for a while, whatever the kind; then all moves, in its order",
+    ),
+  },
+  {
+    name: "who waits with more than a limit that shrank waits on",
+    module: "consensus/machine/semaphore.js",
+    search: `weight > limit`,
+    replace: `false`,
+    catcher: test(
+      "consensus/machine/semaphore",
+      "who waits with more than a limit that shrank is refused, and those behind it go on",
+    ),
+  },
+  {
     name: "the lock delay is skipped",
     module: "consensus/machine/holds.js",
     search: `UNWILLED.has(how) && !isGone ? hold.lockDelayMs : 0`,

@@ -139,6 +139,40 @@ const BAD: Readonly<
     },
     broken: ["histories-are-linearizable", "one-holder-believes"],
   },
+  "permits weigh more than there is": {
+    write: (history) => {
+      const permit = (atMs: number, life: string, weight: number): number =>
+        history.acquire(atMs, life, { weight, limit: 3 }, "semaphore/s")
+      history.granted(10, permit(0, "a", 2), 1).granted(30, permit(20, "b", 1), 2)
+      history.granted(50, permit(40, "c", 1), 3)
+    },
+    broken: ["histories-are-linearizable", "permits-fit"],
+  },
+  "a permit is granted before the promise to a silent one has run out": {
+    write: (history) => {
+      const permit = { weight: 2, limit: 3 }
+      history.granted(10, history.acquire(0, "a", permit, "semaphore/s"), 1, 500)
+      history.granted(499, history.acquire(20, "b", permit, "semaphore/s"), 2)
+    },
+    broken: ["histories-are-linearizable", "permits-fit"],
+  },
+  "a group shows a member that has left": {
+    write: (history) => {
+      const a = history.acquire(0, "a", {}, "group/g")
+      const b = history.acquire(0, "b", {}, "group/g")
+      history.granted(10, a, 1).granted(11, b, 2).release(20, a, 25)
+      history.read(
+        30,
+        31,
+        [
+          { s: "s-a", seq: a, token: "1" },
+          { s: "s-b", seq: b, token: "2" },
+        ],
+        "group/g",
+      )
+    },
+    broken: ["histories-are-linearizable"],
+  },
   "the next is granted before the promise to a silent one has run out": {
     write: (history) => {
       history.granted(10, history.acquire(0, "a"), 1, 500)

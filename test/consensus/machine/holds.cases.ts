@@ -359,6 +359,9 @@ test("a restore grants nothing for a while, whatever the kind; then all moves, i
   t.same(stage.waiters("a", "barrier").length, 3, "more than it takes")
   t.same(stage.waiters("a", "group"), [two, three], "the third has the id of the first")
   t.match(stage.acquire(one, 2, { hold: "group" }), { kind: "ended", how: "fenced", token: undefined })
+  const other = { hold: "semaphore", names: ["b"] } as const
+  t.match(stage.acquire(one, 4, { ...other, limit: 1, waitMs: 0 }), { kind: "ended", how: "wait-timeout" })
+  t.match(stage.acquire(two, 4, { ...other, limit: 2 }), { kind: "queued" }, "nobody was there any more")
   stage.pass(5000)
   t.same(stage.waiters("a", "barrier"), [three])
   t.match(stage.acquire(two, 1, {}), { kind: "opened", index: 1 })

@@ -1,7 +1,7 @@
 import { isName, MACHINE_LIMITS, textBytes } from "@conclave/consensus/machine/limits"
 import fc from "fast-check"
 import { test } from "tap"
-import { Stage } from "./stage.ts"
+import { acquireOf, Stage } from "./stage.ts"
 
 test("a name is what the contract says", (t) => {
   const pattern = /^[A-Za-z0-9][A-Za-z0-9._:@/-]{0,254}$/
@@ -43,6 +43,36 @@ test("a name has as many holders and waiters as the contract says; one more is r
   stage.release(session, most + 4, token)
   t.equal(stage.machine.hold(session, 2)?.token, token + 1, "the next in the queue has it")
   t.equal(stage.machine.hold(session, 1), undefined)
+  t.same(stage.machine.problems(), [])
+  t.end()
+})
+
+test("a group has as many members as the contract says; who comes back under its id takes nobody's place", (t) => {
+  const stage = new Stage()
+  stage.isChecked = false
+  const [one, two] = [stage.open(1), stage.open(2)]
+  const most = MACHINE_LIMITS.holdsOfName
+  for (let seq = 1; seq <= most; seq++) stage.granted(one, seq, { hold: "group", id: `m-${seq}` })
+  const full = { kind: "refused", refusal: { kind: "exhausted", limit: "holds of a name" } }
+  t.match(stage.acquire(two, 1, { hold: "group", id: "another" }), full)
+  t.match(stage.acquire(two, 2, { hold: "group" }), full)
+  t.match(stage.acquire(two, 3, { hold: "group", id: "m-7" }), { kind: "granted" })
+  stage.end(one)
+  t.same(stage.holders("a", "group"), [two])
+  t.same(stage.machine.problems(), [])
+  t.end()
+})
+
+test("as many parties as there may be open a barrier, in one revision", (t) => {
+  const stage = new Stage()
+  stage.isChecked = false
+  const one = stage.open(1)
+  const most = MACHINE_LIMITS.holdsOfName
+  const arrive = { hold: "barrier", limit: most } as const
+  for (let seq = 1; seq < most; seq++) stage.acquire(one, seq, arrive)
+  const applied = stage.apply(acquireOf(one, most, arrive))
+  t.match(applied.result, { kind: "opened", index: most - 1, rev: applied.rev })
+  t.equal(applied.changes.length, most + 1, "the last one comes, and all of them go")
   t.same(stage.machine.problems(), [])
   t.end()
 })

@@ -5,17 +5,21 @@ import type { App } from "./app.ts"
 import type { Recorder } from "./recorder.ts"
 
 const RELEASE_MS = 5000
+/** Of every semaphore. */
+const LIMIT = 3
 /** Looks at the clock, and work under the token, while it is held. */
 const WORK_MS = 120
 
 export interface Wish {
-  readonly kind: "lock" | "election"
+  readonly kind: "lock" | "election" | "semaphore" | "group"
   readonly names: readonly string[]
   readonly mode: "exclusive" | "shared"
   readonly waitMs: number
   readonly priority: number
   readonly maxHoldMs: number | undefined
   readonly lockDelayMs: number
+  /** Of a permit. */
+  readonly weight: number
   /** Given up by then, if it still waits. */
   readonly cancelMs: number | undefined
   /** How long it is wanted. */
@@ -48,11 +52,12 @@ export class Errand {
     this.wish = wish
     this.#parts = parts
     this.#key = `${wish.kind}/${wish.names[0]}`
-    const { maxHoldMs, lockDelayMs, mode, names, kind, priority, waitMs } = wish
+    const { maxHoldMs, names, kind, waitMs } = wish
     this.#input = {
       app: parts.app.life,
       ...(Number.isFinite(waitMs) ? { waitMs } : {}),
-      ...(kind === "lock" ? { mode, names, lockDelayMs } : { priority }),
+      ...(kind === "lock" ? { names } : {}),
+      ...termsOf(wish),
       ...(maxHoldMs === undefined ? {} : { maxHoldMs }),
     }
   }
@@ -60,14 +65,16 @@ export class Errand {
   start(): void {
     const { app, agent, recorder } = this.#parts
     const { wish } = this
-    const { kind, names, mode, priority, lockDelayMs, maxHoldMs, waitMs, cancelMs } = wish
-    const value = `${app.life}:${recorder.ops.invoked}`
-    const input = kind === "election" ? { ...this.#input, value } : this.#input
+    const { kind, names, maxHoldMs, waitMs, cancelMs } = wish
+    const said = hasValue(kind) ? { value: `${app.life}:${recorder.ops.invoked}` } : {}
+    const input = { ...this.#input, ...said }
     this.#op = recorder.invoke("acquire", this.#key, { life: app.life, agent }, Object.assign(this.#input, input))
     const request: HoldRequest = {
       kind,
       name: names[0] ?? "",
-      ...(kind === "election" ? { priority, value } : { names: names.slice(1), mode, lockDelayMs }),
+      ...(kind === "lock" ? { names: names.slice(1) } : {}),
+      ...termsOf(wish),
+      ...said,
       ...(maxHoldMs === undefined ? {} : { maxHoldMs }),
     }
     this.#hold = app.acquire(request, waitMs, {
@@ -152,7 +159,7 @@ export class Errand {
     const f = isTransfer ? "hold.transfer" : "hold.update"
     const value = `${app.life}:${recorder.ops.invoked}`
     const { s } = this.#input
-    const said = isTransfer ? {} : kind === "election" ? { value } : { note: value }
+    const said = isTransfer ? {} : hasValue(kind) ? { value } : { note: value }
     const about = { app: app.life, of: this.#op, token: this.#token, ...said, ...(s === undefined ? {} : { s }) }
     const op = recorder.invoke(f, this.#key, { life: app.life, agent }, about)
     const input = { ...(isTransfer ? {} : { kind }), name: names[0], token: this.#token, ...said }
@@ -195,5 +202,23 @@ export class Errand {
 
   #say(line: Omit<Parameters<Recorder["hold"]>[1], "op" | "key">): void {
     this.#parts.recorder.hold(this.#parts.app.life, { op: this.#op, key: this.#key, ...line })
+  }
+}
+
+function hasValue(kind: Wish["kind"]): boolean {
+  return kind === "election" || kind === "group"
+}
+
+/** What each kind asks for beside its name. */
+function termsOf({ kind, mode, lockDelayMs, priority, weight }: Wish) {
+  switch (kind) {
+    case "lock":
+      return { mode, lockDelayMs }
+    case "election":
+      return { priority }
+    case "semaphore":
+      return { limit: LIMIT, weight }
+    case "group":
+      return {}
   }
 }

@@ -71,6 +71,7 @@ export class User {
 
   #wish(): Wish {
     const { random, locks, elections, holdMs, isHasty } = this.#options
+    if (random.chance(1, 6)) return this.#otherWish()
     const isElection = elections > 0 && random.chance(1, isHasty ? 2 : 4)
     const all = Array.from(
       { length: isElection ? elections : locks },
@@ -85,6 +86,26 @@ export class User {
       priority: isElection ? random.below(3) : 0,
       maxHoldMs: random.chance(1, 12) ? 300 + random.below(3000) : undefined,
       lockDelayMs: !isElection && random.chance(1, 10) ? random.below(2000) : 0,
+      weight: 1,
+      cancelMs: this.#cancelMs(),
+      holdMs: 1 + random.below(2 * holdMs),
+      isHasty,
+    }
+  }
+
+  /** A permit of the one semaphore, or a place in the one group. */
+  #otherWish(): Wish {
+    const { random, holdMs, isHasty } = this.#options
+    const isPermit = random.chance(2, 3)
+    return {
+      kind: isPermit ? "semaphore" : "group",
+      names: [isPermit ? "s0" : "g0"],
+      mode: "exclusive",
+      waitMs: random.pick(WAITS_MS),
+      priority: 0,
+      maxHoldMs: random.chance(1, 12) ? 300 + random.below(3000) : undefined,
+      lockDelayMs: 0,
+      weight: 1 + random.below(3),
       cancelMs: this.#cancelMs(),
       holdMs: 1 + random.below(2 * holdMs),
       isHasty,
@@ -102,8 +123,12 @@ export class User {
   #look(): void {
     const { app, agent, recorder, random, locks, elections } = this.#options
     const isElection = elections > 0 && random.chance(1, 2)
-    const kind = isElection ? "election" : "lock"
-    const name = isElection ? `e${random.below(elections)}` : `l${random.below(locks)}`
+    const isOther = random.chance(1, 6)
+    const other = random.chance(1, 2) ? (["semaphore", "s0"] as const) : (["group", "g0"] as const)
+    const usual = isElection
+      ? (["election", `e${random.below(elections)}`] as const)
+      : (["lock", `l${random.below(locks)}`] as const)
+    const [kind, name] = isOther ? other : usual
     const op = recorder.invoke("hold.get", `${kind}/${name}`, { life: app.life, agent }, { app: app.life })
     const isAsked = app.ask(
       "hold.get",

@@ -1,7 +1,10 @@
-import { type Belief, beliefsOf, type HoldStory, isShared } from "./holds-of.ts"
+import { type Belief, beliefsOf, type HoldStory, isShared, type Share, shareOf } from "./holds-of.ts"
 import type { Finding } from "./lines.ts"
 
-/** At no true instant do two clients believe that they hold what only one of them can (research primitives §6.6 (a)). */
+/**
+ * At no true instant do two clients believe that they hold what only one of them can (research primitives §6.6 (a)), or
+ * several permits of a semaphore that weigh more than there is.
+ */
 export function believing(stories: readonly HoldStory[]): readonly Finding[] {
   const byKey = new Map<string, Belief[]>()
   for (const story of stories) {
@@ -16,6 +19,12 @@ function overlaps(key: string, beliefs: readonly Belief[]): readonly Finding[] {
   let open: Belief[] = []
   for (const belief of [...beliefs].sort((a, b) => a.from - b.from)) {
     open = open.filter(({ to }) => to > belief.from)
+    const share = shareOf(belief.story)
+    if (share !== undefined) {
+      found.push(...tooMuch(key, belief, share, open))
+      open.push(belief)
+      continue
+    }
     const other = open.find(({ story }) => story !== belief.story && !(isShared(story) && isShared(belief.story)))
     if (other !== undefined) {
       const message = `${said(belief)} while ${said(other)} believes until ${other.to}`
@@ -24,6 +33,14 @@ function overlaps(key: string, beliefs: readonly Belief[]): readonly Finding[] {
     open.push(belief)
   }
   return found
+}
+
+function tooMuch(key: string, belief: Belief, { weight, limit }: Share, others: readonly Belief[]): readonly Finding[] {
+  const held = others.filter(({ story }) => story !== belief.story)
+  const sum = held.reduce((all, { story }) => all + (shareOf(story)?.weight ?? 0), weight)
+  if (sum <= limit) return []
+  const message = `${key}: ${said(belief)}, and with ${held.length} others ${sum} of ${limit}`
+  return [{ rule: "permits-fit", t: belief.from, message }]
 }
 
 function said({ story, token, from }: Belief): string {

@@ -1,5 +1,5 @@
 import { NAME_MODEL, type NameOp } from "./hold-model.ts"
-import { type HoldStory, isShared } from "./holds-of.ts"
+import { type HoldStory, isShared, shareOf } from "./holds-of.ts"
 import type { Finding, Line, Shown } from "./lines.ts"
 import { type Interval, linearizable } from "./search.ts"
 
@@ -59,8 +59,8 @@ function byKey(stories: readonly HoldStory[], lines: readonly Line[]): ReadonlyM
     if (begun === undefined || (line.k !== "ok" && line.k !== "info")) continue
     const isKnown = line.k === "ok"
     const span = { call: begun.t, end: isKnown ? line.t : NEVER, ...(isKnown ? {} : { isOptional: true }) }
-    // The value of a lock is its note, which reads do not show here.
-    if (begun.f === "hold.update" && begun.key.startsWith("election/")) {
+    // The value of a lock or a permit is its note, which reads do not show here.
+    if (begun.f === "hold.update" && /^(election|group)\//.test(begun.key)) {
       const op = { kind: "update", token: Number(begun.a.token), value: begun.a.value } as const
       of(begun.key).intervals.push({ op, ...span })
     }
@@ -91,7 +91,7 @@ function holdIntervals(story: HoldStory, revealed: Parts["revealed"], ends: Ends
   const shown = revealed.get(`${a.s}/${a.seq}`)
   const token = granted?.token ?? (shown === undefined ? undefined : Number(shown.shown.token))
   if (token === undefined) return []
-  const held = { token, isShared: isShared(story), value: a.value }
+  const held = { token, isShared: isShared(story), share: shareOf(story), value: a.value }
   const toldAt = Math.min(granted?.t ?? NEVER, shown?.t ?? NEVER)
   const grant = { op: { kind: "grant", held } as const, call: invokedAt, end: toldAt }
   const end = { op: { kind: "end", token } as const }

@@ -1,8 +1,11 @@
+import type { Share } from "./holds-of.ts"
 import type { Model } from "./search.ts"
 
 export interface HeldBy {
   readonly token: number
   readonly isShared: boolean
+  /** Of a permit: what it takes, of what there is. */
+  readonly share: Share | undefined
   readonly value: string | undefined
 }
 
@@ -33,8 +36,7 @@ function step(state: NameState, op: NameOp): NameState | undefined {
   const { token, holders } = state
   switch (op.kind) {
     case "grant": {
-      const isFree = holders.every(({ isShared }) => isShared && op.held.isShared)
-      if (!isFree || op.held.token <= token) return undefined
+      if (!isFree(holders, op.held) || op.held.token <= token) return undefined
       return { token: op.held.token, holders: [...holders, op.held] }
     }
     case "end": {
@@ -51,6 +53,11 @@ function step(state: NameState, op: NameOp): NameState | undefined {
       return isSame ? state : undefined
     }
   }
+}
+
+function isFree(holders: readonly HeldBy[], { isShared, share }: HeldBy): boolean {
+  if (share === undefined) return holders.every((each) => each.isShared && isShared)
+  return holders.reduce((sum, each) => sum + (each.share?.weight ?? 0), share.weight) <= share.limit
 }
 
 function isShown(

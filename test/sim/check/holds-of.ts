@@ -144,8 +144,19 @@ function newStory(line: Extract<Line, { k: "inv" }>): HoldStory {
   }
 }
 
-export function isShared({ a }: HoldStory): boolean {
-  return a.mode === "shared"
+/** Any number of those that are shared may hold a name at a time: readers of a lock, and members of a group. */
+export function isShared({ a, keys }: HoldStory): boolean {
+  return a.mode === "shared" || keys[0]?.startsWith("group/") === true
+}
+
+/** What a permit takes of what there is. */
+export interface Share {
+  readonly weight: number
+  readonly limit: number
+}
+
+export function shareOf({ a }: HoldStory): Share | undefined {
+  return a.limit === undefined ? undefined : { weight: a.weight ?? 1, limit: a.limit }
 }
 
 /** A stretch of time in which a client believes that it holds. */

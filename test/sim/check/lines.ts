@@ -29,6 +29,9 @@ export interface Input {
   readonly maxHoldMs?: number
   readonly lockDelayMs?: number
   readonly priority?: number
+  /** Of a permit: what it takes, and what all of them may. */
+  readonly weight?: number
+  readonly limit?: number
   readonly value?: string
   readonly note?: string
   readonly ifRev?: string

@@ -1,5 +1,5 @@
 import type { HoldStory } from "./holds-of.ts"
-import { brokenAt, isShared } from "./holds-of.ts"
+import { brokenAt, isShared, shareOf } from "./holds-of.ts"
 import type { Finding, Line } from "./lines.ts"
 
 /** Whoever asks after a token was seen gets a higher one, over all names; no two grants share one. */
@@ -48,7 +48,9 @@ export function guardedWork(stories: readonly HoldStory[], lines: readonly Line[
   const found: Finding[] = []
   for (const line of lines) {
     const story = line.k === "act" ? byOp.get(line.op) : undefined
-    if (line.k !== "act" || story === undefined || isShared(story) || line.t >= brokenAt(story)) continue
+    if (line.k !== "act" || story === undefined || line.t >= brokenAt(story)) continue
+    // Those that work at the same time do it in any order.
+    if (isShared(story) || shareOf(story) !== undefined) continue
     const token = Number(line.token)
     const most = highest.get(line.key) ?? 0
     if (token < most) {
