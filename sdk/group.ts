@@ -32,7 +32,7 @@ export interface Group<V extends Json = Json> {
    *
    * @example
    * const client = await connect()
-   * const group = client.group<{ port: number }>("web")
+   * const group = client.group("web")
    * const member = await group.join({ id: "web-1", value: { port: 8080 }, ready: false })
    * await member.update({ ready: true })
    * for (const { id, value, ready } of (await group.list()).items) console.log(id, value?.port, ready)

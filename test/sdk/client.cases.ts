@@ -6,6 +6,7 @@ import { fileURLToPath } from "node:url"
 import type { Member } from "@conclave/sdk"
 import { type Client, ConclaveError, connect, type View } from "@conclave/sdk"
 import { test } from "tap"
+import { openHoldStage } from "../agent/coordination/hold-stage.ts"
 import { FakeAgent, fakeMember } from "../agent/fake-view.ts"
 import { type LocalStage, openStage, temporaryDirectory } from "../agent/local-stage.ts"
 import { until } from "../agent/node/until.ts"
@@ -299,8 +300,8 @@ test("a process ends when nothing is pending, also with a view, an idle watch an
 })
 
 /** The text of the `@example` above a declaration, ready to run. */
-function exampleOf(declaration: string): string {
-  const text = readFileSync(join(ROOT, "sdk/client.ts"), "utf8")
+function exampleOf(declaration: string, file = "sdk/client.ts"): string {
+  const text = readFileSync(join(ROOT, file), "utf8")
   const comment = text.slice(0, text.indexOf(declaration)).split("@example\n").at(-1) ?? ""
   const lines = (comment.split("*/")[0] ?? "").split("\n").map((line) => line.replace(/^ *\* ?/, ""))
   return `import { connect } from "@conclave/sdk"\n${lines.join("\n")}`
@@ -345,6 +346,16 @@ test("the example of lock runs as it stands", async (t) => {
   const example = exampleOf("  lock(name")
   t.match(example, /client\.lock/)
   t.same(await runModule(example, cluster.path), { code: 0, out: "true true\n", err: "" })
+})
+
+test("the examples of semaphores, barriers and groups run as they stand", async (t) => {
+  const stage = await openHoldStage(t)
+  const run = (...of: Parameters<typeof exampleOf>): ReturnType<typeof runModule> =>
+    runModule(exampleOf(...of), stage.path("application"))
+  t.same(await run("  acquire(o?", "sdk/semaphore.ts"), { code: 0, out: "true 1\n", err: "" })
+  t.same(await run("  barrier(name"), { code: 0, out: "true 1\n", err: "" })
+  t.same(await run("  join(o?", "sdk/group.ts"), { code: 0, out: "web-1 8080 true\n", err: "" })
+  t.equal([...stage.cluster.machine.sessions()].length, 0)
 })
 
 test("a process ends when what it held is lost or given back, and not before", async (t) => {

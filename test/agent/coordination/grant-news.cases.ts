@@ -83,6 +83,18 @@ test("each step of this host's sessions and grants is told once, with who, what 
   stage.do(acquire(ID, 3, { hold: "election", names: ["boss"] }))
   stage.do(acquire(ID, 4, { names: ["y", "z"] }))
   t.same(stage.words(), ["election.granted boss", "lock.granted y", "lock.granted z"], "one for each name")
+  stage.do(acquire(ID, 5, { hold: "semaphore", names: ["s"], limit: 1 }))
+  stage.do(acquire(ID, 6, { hold: "group", names: ["g"], id: "w" }))
+  stage.do(acquire(ID, 7, { hold: "group", names: ["g"], id: "w" }))
+  stage.do(acquire(ID, 8, { hold: "barrier", names: ["b"], limit: 1 }))
+  t.same(
+    stage.words(),
+    ["semaphore.granted s", "group.granted g", "group.lost g fenced", "group.granted g"],
+    "at a barrier nobody is granted anything",
+  )
+  stage.do({ kind: "release", session: ID, seq: 9, floor: 0, token: (stage.cluster.machine.lastToken - 1) as never })
+  stage.do({ kind: "cancel", session: ID, seq: 5, floor: 0 })
+  t.same(stage.words(), ["group.released g", "semaphore.released s"])
   stage.do(end(ID, "exited"))
   t.same(stage.words(), [
     "election.lost boss session-lost",
