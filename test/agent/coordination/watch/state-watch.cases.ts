@@ -4,8 +4,9 @@ import { problem } from "conclave/api/problem"
 import { LINE_BYTES_MAX } from "conclave/coordination/watch/lines"
 import { LINES_MAX } from "conclave/coordination/watch/reader"
 import { FRAME_BYTES_MAX } from "conclave/frame-session"
+import fc from "fast-check"
 import { test } from "tap"
-import { type AnyLine, linesOf, WatchStage } from "./watch-stage.ts"
+import { type AnyLine, linesOf, parsed, WatchStage } from "./watch-stage.ts"
 
 test("a view at one revision, then each change once, cut between revisions", (t) => {
   const stage = new WatchStage()
@@ -202,5 +203,86 @@ test("a thousand readers of one prefix get each change once, in order, in rounds
     const keys = linesOf(feed).map(({ changes = [] }) => changes[0]?.item.key)
     if (keys.join() !== "p/0,p/1,p/2,p/3,p/4,p/5,p/6,p/7,p/8,p/9") t.fail(keys.join())
   }
+  t.end()
+})
+
+/** What a reader that knows nothing but the lines makes of them. */
+class Mirrored {
+  readonly items: Map<string, string> = new Map()
+  rev = 0
+  resets = 0
+  #isWhole = true
+
+  take({ type, rev, items = [], changes = [], more, reset }: AnyLine): void {
+    if (type === "view" && this.#isWhole) this.items.clear()
+    if (reset === true) this.resets++
+    for (const item of items) this.items.set(keyOf(item), JSON.stringify(item))
+    for (const each of changes) {
+      if (each.type === "delete" || isFree(each.item)) this.items.delete(keyOf(each.item))
+      else this.items.set(keyOf(each.item), JSON.stringify(each.item))
+    }
+    this.#isWhole = more !== true
+    if (Number(rev) < this.rev) throw new Error(`revision ${rev} after ${this.rev}`)
+    if (this.#isWhole) this.rev = Number(rev)
+  }
+}
+
+function keyOf(item: { readonly key?: string; readonly name?: string }): string {
+  return item.key ?? item.name ?? ""
+}
+
+function isFree(item: { readonly holders?: readonly object[]; readonly waiters?: readonly object[] }): boolean {
+  return item.holders?.length === 0 && item.waiters?.length === 0
+}
+
+const anyDeed = fc.oneof(
+  { weight: 6, arbitrary: fc.record({ kind: fc.constant("put" as const), at: fc.nat(5) }) },
+  { weight: 2, arbitrary: fc.record({ kind: fc.constant("remove" as const), at: fc.nat(5) }) },
+  { weight: 4, arbitrary: fc.record({ kind: fc.constant("hold" as const), at: fc.nat(5) }) },
+  { weight: 3, arbitrary: fc.record({ kind: fc.constant("finish" as const), at: fc.nat(5) }) },
+  { weight: 4, arbitrary: fc.record({ kind: fc.constant("read" as const), at: fc.nat(9) }) },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant("comeBack" as const), at: fc.nat(1) }) },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant("replace" as const), at: fc.constant(0) }) },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant("pass" as const), at: fc.nat(9) }) },
+)
+
+test("whatever happens and whenever it is read, the lines add up to what is there", (t) => {
+  fc.assert(
+    fc.property(fc.array(anyDeed, { maxLength: 60 }), (deeds) => {
+      const stage = new WatchStage()
+      const holds: ReturnType<WatchStage["hold"]>[] = []
+      const readers = (["kv", "lock"] as const).map((kind) => {
+        return { kind, told: new Mirrored(), feed: stage.watch({ kind, prefix: "p" }) }
+      })
+      for (const { kind, at } of deeds) {
+        const reader = readers[at % 2]
+        if (kind === "put") stage.put(`${at % 2 === 0 ? "p" : "q"}${at}`, at)
+        else if (kind === "remove") stage.remove(`p${at}`)
+        else if (kind === "hold") holds.push(stage.hold(stage.session, holds.length + 1, { names: [`p${at % 3}`] }))
+        else if (kind === "finish") holds[at]?.finish()
+        else if (kind === "replace") stage.cluster.replace()
+        else if (kind === "pass") stage.pass(at * 1000)
+        else if (kind === "read" && reader !== undefined) {
+          for (let lines = 0; lines < at; lines++) {
+            const line = reader.feed.take()
+            if (line !== undefined) reader.told.take(parsed(line))
+          }
+        } else if (reader !== undefined) {
+          // What was begun and not read is forgotten with the connection.
+          reader.feed.close()
+          const from = reader.told.rev > 0 ? { from: reader.told.rev } : {}
+          reader.feed = stage.watch({ kind: reader.kind, prefix: "p", ...from })
+        }
+      }
+      for (const { kind, told, feed } of readers) {
+        for (const line of linesOf(feed)) told.take(line)
+        const whole = new Mirrored()
+        for (const line of linesOf(stage.watch({ kind, prefix: "p" }))) whole.take(line)
+        t.same([...told.items.keys()].sort(), [...whole.items.keys()].sort())
+        if (kind === "kv") t.same([...told.items.values()].sort(), [...whole.items.values()].sort())
+      }
+    }),
+    { numRuns: 150 },
+  )
   t.end()
 })
