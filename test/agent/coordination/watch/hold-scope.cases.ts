@@ -57,3 +57,20 @@ test("an item with long notes shows as many as a frame holds, and how many there
   for (const line of [...view, change]) t.ok(line !== undefined && bytesOf(line) <= FRAME_BYTES_MAX)
   t.end()
 })
+
+test("a limit that changes is told, and what its holders weigh; a barrier is nobody's to watch", (t) => {
+  const stage = new WatchStage()
+  const { session, cluster } = stage
+  const feed = stage.watch({ kind: "semaphore" })
+  linesOf(feed)
+  stage.hold(session, 1, { hold: "semaphore", names: ["s"], limit: 3, weight: 2 })
+  cluster.apply({ kind: "resize", request: undefined, name: "s", limit: 1 })
+  cluster.apply({ kind: "cancel", session: session.id, seq: 1, floor: 0 })
+  stage.hold(session, 2, { hold: "barrier", names: ["s"], limit: 2 })
+  t.match(linesOf(feed), [
+    { changes: [{ type: "put", item: { name: "s", limit: 3, used: 2, holders: [{ weight: 2 }] } }] },
+    { changes: [{ type: "put", item: { name: "s", limit: 1, used: 2 } }] },
+    { changes: [{ type: "put", item: { name: "s", limit: null, used: 0, holders: [] }, reason: "released" }] },
+  ])
+  t.end()
+})
