@@ -165,7 +165,7 @@ export class Errand {
     const input = { ...(isTransfer ? {} : { kind }), name: names[0], token: this.#token, ...said }
     app.call(f, input, this.#hold, (out, failure) => {
       if (failure === undefined) recorder.end(op, "ok", { rev: Number((out as { rev: string }).rev) })
-      else recorder.end(op, failure.outcome === "not-applied" ? "fail" : "info", { e: failure.code })
+      else recorder.failed(op, failure)
     })
   }
 
@@ -184,8 +184,7 @@ export class Errand {
 
   #failed(failure: Failure): void {
     this.#state = "over"
-    const k = failure.outcome === "not-applied" ? "fail" : "info"
-    this.#parts.recorder.end(this.#op, k, { e: failure.code })
+    this.#parts.recorder.failed(this.#op, failure)
     this.#parts.onOver(this)
   }
 
@@ -195,7 +194,7 @@ export class Errand {
     const op = this.#release
     if (op !== undefined) {
       if (failure === undefined) recorder.end(op, "ok", rev === undefined || rev === 0n ? {} : { rev: Number(rev) })
-      else recorder.end(op, failure.outcome === "not-applied" ? "fail" : "info", { e: failure.code })
+      else recorder.failed(op, failure)
     }
     onOver(this)
   }

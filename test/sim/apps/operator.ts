@@ -1,4 +1,5 @@
 import type { Random } from "@conclave/base"
+import type { Failure } from "@conclave/sdk/session-core/types"
 import type { Fleet } from "../fleet.ts"
 import { SimProcess } from "../process.ts"
 import { AppConnection } from "./app-connection.ts"
@@ -82,8 +83,7 @@ export class Operator {
       const { rev, revoked } = out as { readonly rev: string; readonly revoked: readonly string[] }
       recorder.end(op, "ok", { rev: Number(rev), r: { revoked } })
     } else {
-      const { code, outcome } = error as { readonly code: string; readonly outcome: string }
-      recorder.end(op, outcome === "not-applied" ? "fail" : "info", { e: code })
+      recorder.failed(op, error as Failure)
     }
     connection.close()
   }

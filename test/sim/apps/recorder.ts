@@ -17,6 +17,12 @@ interface OpenOperation {
   readonly isWork: boolean
 }
 
+interface Failed {
+  readonly code: string
+  readonly outcome: string
+  readonly details: Readonly<Record<string, unknown>>
+}
+
 /** Writes down what applications ask and are told. An input may be completed later: the line is what it is at the end. */
 export class Recorder {
   readonly lines: Line[] = []
@@ -63,6 +69,12 @@ export class Recorder {
     this.#open.delete(op)
     if (open.isWork) this.ops[k]++
     this.add({ k, t: this.nowUs, p: open.p, op, ...more })
+  }
+
+  /** What certainly was not done is told from what nobody knows; what was found instead is said. */
+  failed(op: number, { code, outcome, details }: Failed): void {
+    const d = Object.keys(details).length === 0 ? {} : { d: details }
+    this.end(op, outcome === "not-applied" ? "fail" : "info", { e: code, ...d })
   }
 
   hold(life: string, line: Omit<HoldLine, "k" | "t" | "p">): void {

@@ -31,7 +31,7 @@ export class SessionLines {
     return (out, failure) => {
       this.#open.delete(invoked)
       if (failure !== undefined) {
-        this.#recorder.end(invoked, failure.outcome === "not-applied" ? "fail" : "info", { e: failure.code })
+        this.#recorder.failed(invoked, failure)
         return
       }
       const { id, validForMs } = out as { readonly id?: string; readonly validForMs?: number }
