@@ -28,6 +28,7 @@ import {
   U64_SHAPES,
   type WatchLine,
 } from "./wire.gen.ts"
+import { NamedWork, type Work } from "./work.ts"
 
 const TIMEOUT_MS = 5000
 const READY_POLL_MS = 100
@@ -112,6 +113,14 @@ export class AgentClient implements Client {
       driver: this.#driver,
       reconnector: this.#reconnector,
       read: (input, call) => this.request("hold.get", input, call),
+    })
+  }
+
+  work<P extends Json = Json>(name: string): Work<P> {
+    return new NamedWork<P>(name, {
+      driver: this.#driver,
+      reconnector: this.#reconnector,
+      read: (op, input, call) => this.request(op, input, call),
     })
   }
 

@@ -16,6 +16,7 @@ import type { Semaphore } from "./semaphore.ts"
 import { SessionDriver, type SessionTrace, type SessionView } from "./session-driver.ts"
 import { socketPath } from "./socket-path.ts"
 import type { AgentEvent, Member, Ops, Status } from "./wire.gen.ts"
+import type { Work } from "./work.ts"
 
 export interface ConnectOptions {
   /** Path of the agent's socket; default `CONCLAVE_SOCKET`, the user's runtime directory, then `/run/conclave`. */
@@ -122,6 +123,8 @@ export interface Client extends AsyncDisposable {
   election<V extends Json = Json>(name: string): Election<V>
   /** Small state under keys. Costs nothing until used. */
   readonly kv: Kv
+  /** A pool of work, shared out among workers. Costs nothing until used. */
+  work<P extends Json = Json>(name: string): Work<P>
   /**
    * Names a process group that acts for the session, a child's for example: when this process dies, what the session holds
    * is not given to others before that group is gone, too, or the time to live is over. Holds for this session, through

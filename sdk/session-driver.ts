@@ -17,10 +17,29 @@ export interface HoldListener {
   readonly granted?: (token: bigint, rev: bigint, id: string | undefined) => void
   readonly revoking?: (by: string | null, reason: string, deadlineMs: number | undefined) => void
   readonly lost?: (reason: string) => void
+  /** Of a worker: each item that it is given, and what becomes of it. */
+  readonly assigned?: (item: AssignedItem) => void
+  readonly itemRevoking?: (
+    item: NamedItem,
+    asked: { readonly by: string | null; readonly reason: string; readonly deadlineMs: number | undefined },
+  ) => void
+  readonly itemLost?: (item: NamedItem, reason: string) => void
   /** Of a barrier. */
   readonly opened?: (opening: BarrierOpening) => void
   /** It was never granted. */
   readonly failed: (error: ConclaveError) => void
+}
+
+/** One assignment of an item. */
+export interface NamedItem {
+  readonly item: string
+  readonly token: bigint
+}
+
+export interface AssignedItem extends NamedItem {
+  readonly payload: Json
+  readonly checkpoint: Json
+  readonly attempt: number
 }
 
 /** What passes between a session and its agent, as the agent has it; for whoever writes histories. */
@@ -154,6 +173,21 @@ export class SessionDriver {
   ): void {
     this.#releases.set(hold, settle)
     this.#feed({ kind: "release", hold, timeoutMs })
+  }
+
+  /** A worker gets nothing any more; `lost` with `released` says that it has given back what it had. */
+  drain(hold: number): void {
+    this.#feed({ kind: "drain", hold })
+  }
+
+  /** An item is given back: nothing more is heard of it. */
+  settled(hold: number, { item, token }: NamedItem): void {
+    this.#feed({ kind: "settled", hold, item, token })
+  }
+
+  /** What is left of an item of a worker, by the clock and not by any event. */
+  itemRemainingMs(hold: number, { item, token }: NamedItem): number {
+    return this.#core.itemRemainingMs(hold, item, token, this.#clock.read())
   }
 
   /** What is left of a grant, by the clock and not by any event; 0 where there is none. */
@@ -335,6 +369,12 @@ export class SessionDriver {
         // The answer to a release is waited for.
         if (effect.reason !== "released" || !this.#releases.has(hold)) this.#forget(hold)
         return listener?.lost?.(effect.reason)
+      case "assigned":
+        return listener?.assigned?.(effect)
+      case "itemRevoking":
+        return listener?.itemRevoking?.(effect, effect)
+      case "itemLost":
+        return listener?.itemLost?.(effect, effect.reason)
       case "opened": {
         this.#forget(hold)
         const { generation, index, rev } = effect

@@ -30,6 +30,29 @@ export type HoldEvent =
     }
   | { readonly type: "lost"; readonly reason: string }
 
+/** Of one item of a worker. */
+export type ItemEvent =
+  | {
+      readonly type: "assigned"
+      readonly item: string
+      readonly token: bigint
+      readonly rev: bigint
+      readonly payload: Json
+      readonly checkpoint: Json
+      readonly attempt: number
+    }
+  | {
+      readonly type: "revoking"
+      readonly item: string
+      readonly token: bigint
+      readonly by: string | null
+      readonly reason: string
+      readonly deadlineMs: number | undefined
+    }
+  | { readonly type: "lost"; readonly item: string; readonly token: bigint; readonly reason: string }
+  /** All that the worker has was told. */
+  | { readonly type: "synced" }
+
 export function readOpened(out: unknown): Opened | undefined {
   const { id, secret } = fieldsOf(out)
   const validForMs = readValidFor(out)
@@ -73,6 +96,27 @@ export function readHoldEvent(event: unknown): HoldEvent | undefined {
       return { type, by: typeof by === "string" ? by : null, reason: why, deadlineMs: lengthOf(deadlineMs) }
     case "lost":
       return { type, reason: why }
+    default:
+      return undefined
+  }
+}
+
+/** What is about one item of a worker; undefined = it is about the hold itself, or cannot be read. */
+export function readItemEvent(event: unknown): ItemEvent | undefined {
+  const { type, item, token, rev, payload, checkpoint, attempt, by, reason, deadlineMs } = fieldsOf(event)
+  if (type === "synced") return { type }
+  if (typeof item !== "string" || !isU64(token)) return undefined
+  const of = { item, token: BigInt(token) }
+  const why = typeof reason === "string" ? reason : "unknown"
+  switch (type) {
+    case "assigned": {
+      const carries = { payload: (payload ?? null) as Json, checkpoint: (checkpoint ?? null) as Json }
+      return { type, ...of, ...carries, rev: isU64(rev) ? BigInt(rev) : 0n, attempt: lengthOf(attempt) ?? 1 }
+    }
+    case "revoking":
+      return { type, ...of, by: typeof by === "string" ? by : null, reason: why, deadlineMs: lengthOf(deadlineMs) }
+    case "lost":
+      return { type, ...of, reason: why }
     default:
       return undefined
   }

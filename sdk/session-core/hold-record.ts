@@ -37,6 +37,8 @@ export interface HoldRecord {
   isEndLost: boolean
   /** Ending: a release that somebody waits for. */
   isAwaited: boolean
+  /** Granted: a worker that gets nothing any more; it is over when it has given back what it has. */
+  isDraining: boolean
   /** Granted: handovers that are under way or may have succeeded; from the first on somebody else may be granted. */
   handovers: number
 }
@@ -59,6 +61,7 @@ export function newRecord({ hold, request, waitMs }: HoldStart, nowMs: number): 
     askedMs: nowMs,
     isEndLost: false,
     isAwaited: false,
+    isDraining: false,
     handovers: 0,
   }
 }

@@ -1,5 +1,5 @@
 import { Deadlines } from "@conclave/base"
-import { type HoldEvent, readHoldEvent, readOpening, readReleased } from "./answers.ts"
+import { type HoldEvent, readHoldEvent, readItemEvent, readOpening, readReleased } from "./answers.ts"
 import { agentTimeoutMs } from "./call-timeout.ts"
 import type { Core, Session } from "./core.ts"
 import {
@@ -13,6 +13,7 @@ import {
   sessionLostFailure,
 } from "./failures.ts"
 import { firstInput, type HoldRecord, isPassing, newRecord, REACH_MS, RETRY_MAX_MS, reasonOf } from "./hold-record.ts"
+import { Items } from "./items.ts"
 import { RETRY_MS } from "./ops.ts"
 import type { Failure, HoldStart } from "./types.ts"
 
@@ -27,11 +28,13 @@ export class Holds {
   /** To be sent again with the seq that they have. */
   readonly #resumed: Set<HoldRecord> = new Set()
   readonly #alarms: Deadlines<HoldRecord> = new Deadlines()
+  readonly items: Items
   /** Why the session cannot be opened, where that is so. */
   obstacle: Failure | undefined
 
   constructor(core: Core) {
     this.#core = core
+    this.items = new Items(core)
   }
 
   start(start: HoldStart): void {
@@ -54,7 +57,7 @@ export class Holds {
   }
 
   get nextMs(): number {
-    return this.#alarms.next
+    return Math.min(this.#alarms.next, this.items.nextMs)
   }
 
   isGranted(hold: number): boolean {
@@ -81,6 +84,25 @@ export class Holds {
     if (record !== undefined) record.handovers += by
   }
 
+  /** Up to when an item of a worker is certain. */
+  itemUntilMs(hold: number, item: string, token: bigint): number {
+    return Math.min(this.untilMs(hold), this.items.untilMs(hold, item, token))
+  }
+
+  /** A worker gets nothing any more, and is over when it has given back what it has. */
+  drain(hold: number): void {
+    const record = this.#open.get(hold)
+    if (record === undefined || record.isDraining || (record.state !== "granted" && record.state !== "waiting")) return
+    record.isDraining = true
+    if (record.seq === undefined) {
+      this.#drop(record)
+      this.#core.effects.push({ kind: "lost", hold, reason: "released" })
+      return
+    }
+    // One that has not heard of its grant may have one: what it is given until then it is told, too.
+    if (record.call !== undefined) this.#core.effects.push({ kind: "end", call: record.call })
+  }
+
   cancel(hold: number): void {
     const record = this.#open.get(hold)
     if (record?.state === "waiting") this.#end(record)
@@ -101,6 +123,7 @@ export class Holds {
 
   judge(): void {
     const { nowMs } = this.#core
+    this.items.judge()
     for (let due = this.#alarms.take(nowMs); due !== undefined; due = this.#alarms.take(nowMs)) {
       const record = due.key
       if (record.limitMs > nowMs) this.#schedule(record)
@@ -121,6 +144,11 @@ export class Holds {
 
   /** `sentMs`: when the frame was sent that this stream began with. */
   event(record: HoldRecord, value: unknown, sentMs: number): void {
+    const ofItem = readItemEvent(value)
+    if (ofItem !== undefined) {
+      if (record.state === "granted") this.items.event(record.hold, ofItem, this.#toldAfterMs(sentMs))
+      return
+    }
     const event = readHoldEvent(value)
     if (event === undefined) return
     const { effects, session } = this.#core
@@ -151,8 +179,9 @@ export class Holds {
     this.#drop(record)
     const opening = record.request.kind === "barrier" && state === "waiting" ? readOpening(out) : undefined
     if (opening !== undefined) return void this.#core.effects.push({ kind: "opened", hold, ...opening })
-    if (state === "granted") this.#core.effects.push({ kind: "lost", hold, reason: "released" })
-    if (state === "waiting") this.#fail(record, failureOf("INTERNAL", "the agent ended a hold that was wanted"))
+    const isOver = state === "granted" || (state === "waiting" && record.isDraining)
+    if (isOver) this.#core.effects.push({ kind: "lost", hold, reason: "released" })
+    else if (state === "waiting") this.#fail(record, failureOf("INTERNAL", "the agent ended a hold that was wanted"))
     if (state !== "ending" || !record.isAwaited) return
     if (rev === undefined) this.#unreleased(record, grantLostFailure("released"))
     else this.#core.effects.push({ kind: "released", hold, failure: undefined, rev })
@@ -244,7 +273,8 @@ export class Holds {
     const op = record.request.kind === "barrier" ? "barrier" : "hold"
     const frame = { op, in: record.in ?? {}, seq: record.seq, timeoutMs }
     record.call = calls.send(this.#core, { kind: "hold", hold: record }, frame)
-    if (record.state === "ending") this.#core.effects.push({ kind: "end", call: record.call })
+    this.items.begun(record.hold)
+    if (record.state === "ending" || record.isDraining) this.#core.effects.push({ kind: "end", call: record.call })
     this.#schedule(record)
   }
 
@@ -305,6 +335,7 @@ export class Holds {
   /** Lost to the service, or by the clock: it is not ended, the service does that in its own time. */
   #lose(record: HoldRecord, reason: string): void {
     this.#core.effects.push({ kind: "lost", hold: record.hold, reason })
+    this.items.over(record.hold)
     if (record.call === undefined) return this.#drop(record)
     record.state = "gone"
     this.#alarms.clear(record)
@@ -356,6 +387,7 @@ export class Holds {
   }
 
   #drop(record: HoldRecord): void {
+    this.items.over(record.hold)
     this.#open.delete(record.hold)
     this.#fresh.delete(record)
     this.#resumed.delete(record)

@@ -99,6 +99,11 @@ export class SessionCore {
     return Math.max(0, this.#holds.untilMs(hold) - nowMs)
   }
 
+  /** The same of one item of a worker. */
+  itemRemainingMs(hold: number, item: string, token: bigint, nowMs: number): number {
+    return Math.max(0, this.#holds.itemUntilMs(hold, item, token) - nowMs)
+  }
+
   /** What a renewal is good for; 0 while there is no session. */
   get ttlMs(): number {
     return this.#core.session?.lease.ttlMs ?? 0
@@ -170,6 +175,10 @@ export class SessionCore {
         return this.#holds.cancel(input.hold)
       case "release":
         return this.#holds.release(input.hold, input.timeoutMs)
+      case "drain":
+        return this.#holds.drain(input.hold)
+      case "settled":
+        return this.#holds.items.settled(input.hold, input.item, input.token)
       case "call":
         return this.#ops.add(input)
       case "bind":

@@ -74,6 +74,10 @@ export type Input =
   /** It shall never become a grant. Nothing is told of it any more. */
   | { readonly kind: "cancel"; readonly hold: number }
   | { readonly kind: "release"; readonly hold: number; readonly timeoutMs: number }
+  /** A worker gets nothing any more; it is over when it has given back what it has. */
+  | { readonly kind: "drain"; readonly hold: number }
+  /** An item is given back: nothing more is told of it. */
+  | { readonly kind: "settled"; readonly hold: number; readonly item: string; readonly token: bigint }
   | CallStart
   | BindStart
   /** Nobody waits for the answer any more. */
@@ -120,6 +124,34 @@ export type Effect =
   | ({ readonly kind: "opened"; readonly hold: number } & BarrierOpening)
   /** A grant is over. Told before the service could give it to anybody else. */
   | { readonly kind: "lost"; readonly hold: number; readonly reason: string }
+  /** A worker was given an item, under a token of its own. */
+  | {
+      readonly kind: "assigned"
+      readonly hold: number
+      readonly item: string
+      readonly token: bigint
+      readonly rev: bigint
+      readonly payload: Json
+      readonly checkpoint: Json
+      readonly attempt: number
+    }
+  | {
+      readonly kind: "itemRevoking"
+      readonly hold: number
+      readonly item: string
+      readonly token: bigint
+      readonly by: string | null
+      readonly reason: string
+      readonly deadlineMs: number | undefined
+    }
+  /** An item is over, and its worker goes on. */
+  | {
+      readonly kind: "itemLost"
+      readonly hold: number
+      readonly item: string
+      readonly token: bigint
+      readonly reason: string
+    }
   /** A hold that never became a grant. */
   | { readonly kind: "failed"; readonly hold: number; readonly failure: Failure }
   /** What became of a release. */
