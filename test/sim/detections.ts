@@ -48,7 +48,9 @@ export class Detections {
     const hinderedMs = HINDERED_MS[profile] + (isAnnounced ? restartGraceMs : 0)
     this.#endedUs.push(atUs)
     this.#open.push({ ...end, dueUs: atUs + hinderedMs * 1000, alone: false })
-    if ((how !== "killed" && how !== "power") || isAnnounced || !this.#isRested(sureAfterMs(profile))) return
+    const sureMs = sureAfterMs(profile)
+    if ((how !== "killed" && how !== "power") || isAnnounced || !this.#isRested(sureMs)) return
+    if (!this.#haveBeenAnswered(member, sureMs)) return
     const away = this.#away(member)
     if (away === undefined) return
     const isCrash = how === "killed" && this.#isWatched(member)
@@ -93,6 +95,14 @@ export class Detections {
     return this.#fleet
       .running()
       .every(({ machine }) => this.#truths.isCalmSinceBoot(machine.index, nowUs, forMs * 1000))
+  }
+
+  /** Nobody who runs was left alone: whom no answers reach goes on doubting itself, however long. */
+  #haveBeenAnswered(ended: FleetMember, forMs: number): boolean {
+    const running = this.#fleet.running()
+    const fromUs = this.#fleet.world.nowUs - forMs * 1000
+    const old = [...running, ended].filter(({ machine }) => this.#truths.of(machine.index).bootedUs <= fromUs)
+    return running.every((observer) => old.some((each) => each !== observer))
   }
 
   /** Of those whose time is up: who does not know, and of whom. */
