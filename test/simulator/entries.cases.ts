@@ -72,6 +72,10 @@ test("what one value with compare-and-set could have told is fine", (t) => {
   )
   t.ok(new Told().put(0, 1, "a", 3).put(2, 3, "b", undefined).get(9, 10, "b", 5).isFine, "or it was done")
   t.ok(new Told().put(0, 1, "a", 3).delete(2, 3, true).put(4, 5, "b", undefined).delete(6, 7, true).isFine, "unseen")
+  t.ok(
+    new Told().put(0, 1, "a", 3).put(2, 3, "b", undefined).put(4, 5, "c", 6, "5").isFine,
+    "found by its revision alone",
+  )
   t.end()
 })
 
@@ -82,6 +86,7 @@ test("what it could not have told is found", (t) => {
     new Told().put(0, 1, "a", 3).put(2, 3, "b", 4, "3").put(4, 5, "c", 5, "3").isFine,
     "one revision overwritten twice",
   )
+  t.notOk(new Told().put(0, 1, "a", 3).put(4, 5, "c", 6, "5").isFine, "it found what nobody put")
   t.notOk(new Told().put(0, 1, "a", 3, "0").put(2, 3, "b", 4, "0").isFine, "made twice")
   t.notOk(new Told().put(0, 1, "a", 3).put(2, 3, "b", 2).isFine, "a revision that falls")
   t.notOk(new Told().put(0, 1, "a", 3).delete(2, 3, true).delete(4, 5, true).isFine, "deleted twice")

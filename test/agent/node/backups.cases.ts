@@ -164,7 +164,7 @@ test("what was staged goes when it does not come to an end, and nothing has chan
     if (isLost) stage.aheadMs = 700_000
     return isLost
   }
-  const restored = await stage.backups.restore("c".repeat(26), pieces(fileOf(machineWith(1000))), 100)
+  const restored = await stage.backups.restore("c".repeat(26), pieces(fileOf(machineWith(3000))), 100)
   t.match(restored, { code: "TIMEOUT", outcome: "not-applied" })
   t.equal(stage.cluster.machine.stateBytes, stateBytes)
 })

@@ -73,12 +73,14 @@ interface Seen {
 
 /** Undefined: it says nothing that could be checked. */
 function opOf(begun: InvokeLine, { k, e, d, r }: EndLine, { revs, known, hasUnseen }: Seen): EntryOp | undefined {
-  const ifRev = begun.a.ifRev === undefined ? undefined : Number(begun.a.ifRev)
+  const asked = begun.a.ifRev === undefined ? undefined : Number(begun.a.ifRev)
+  // That it found what nobody saw proves nothing about those that somebody did.
+  const ifRev = !hasUnseen || asked === 0 || known.has(asked ?? Number.NaN) ? asked : undefined
   if (k === "fail") {
     if (begun.f === "kv.get" && e === "NOT_FOUND") return { kind: "read", modRev: 0, value: undefined }
     const current = Number(d?.["current"] ?? Number.NaN)
-    if (e !== "CONFLICT" || ifRev === undefined || (current !== 0 && !known.has(current))) return undefined
-    return { kind: "conflict", ifRev, current }
+    if (e !== "CONFLICT" || asked === undefined || (current !== 0 && !known.has(current))) return undefined
+    return { kind: "conflict", ifRev: asked, current }
   }
   switch (begun.f) {
     case "kv.put": {

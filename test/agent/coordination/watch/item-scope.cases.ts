@@ -1,6 +1,11 @@
 import { test } from "tap"
 import { linesOf, WatchStage } from "./watch-stage.ts"
 
+const NOTHING = {
+  ...{ partitions: undefined, handoffTimeoutMs: undefined, restartGraceMs: undefined },
+  ...{ spread: undefined, maxAttempts: undefined },
+}
+
 function put(stage: WatchStage, item: string, pool = "p", weight = 1): void {
   stage.cluster.apply({ kind: "workPut", request: undefined, pool, item, payload: undefined, weight, pin: undefined })
 }
@@ -51,8 +56,3 @@ test("of many changes of one revision each item is told once, and what does not 
   t.same(linesOf(feed), [])
   t.end()
 })
-
-const NOTHING = {
-  ...{ partitions: undefined, handoffTimeoutMs: undefined, restartGraceMs: undefined },
-  ...{ spread: undefined, maxAttempts: undefined },
-}
