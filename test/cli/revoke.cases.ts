@@ -10,7 +10,10 @@ async function refused(...argv: readonly string[]): Promise<string> {
 
 test("revoke refuses what it cannot mean, before anybody is asked", async (t) => {
   t.match(await refused("revoke", "lokc", "a", "--reason", "r"), /^2 "lokc" is no kind to revoke; did you mean lock\?/)
-  t.match(await refused("revoke", "queue", "a", "--reason", "r"), /there are lock, election, session/)
+  t.match(
+    await refused("revoke", "queue", "a", "--reason", "r"),
+    /there are lock, election, semaphore, group, work, session/,
+  )
   t.match(await refused("revoke", "lock", "a"), /^2 revoke needs --reason TEXT/)
   t.match(await refused("revoke", "lock"), /^2 revoke needs KIND NAME/)
   t.match(await refused("revoke", "lock", "a", "--reason", "r", "--grace", "soon"), /^2 --grace takes a duration/)
