@@ -99,6 +99,8 @@ export class Detections {
 
   /** Nobody who runs was left alone: whom no answers reach goes on doubting itself, however long. */
   #haveBeenAnswered(ended: FleetMember, forMs: number): boolean {
+    // Before anybody ended nobody had cause to doubt.
+    if (this.#endedUs.length === 1) return true
     const running = this.#fleet.running()
     const fromUs = this.#fleet.world.nowUs - forMs * 1000
     const old = [...running, ended].filter(({ machine }) => this.#truths.of(machine.index).bootedUs <= fromUs)
