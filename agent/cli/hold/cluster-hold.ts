@@ -1,15 +1,13 @@
 import { ConclaveError } from "@conclave/sdk"
 import type { HoldRequest } from "@conclave/sdk/session-core/types"
 import type { SessionDriver } from "@conclave/sdk/session-driver"
-import { bootMs } from "./boot-clock.ts"
 import type { HoldLines } from "./hold-lines.ts"
+import { tellJeopardy } from "./jeopardy.ts"
 import type { Limits } from "./keeper-words.ts"
+import { limitsOf } from "./limits.ts"
 
-/** A command has so long between its KILL and the moment in which somebody else may act; less of a shorter grant. */
-const KILL_MARGIN_MIN_MS = 200
-const KILL_MARGIN_MAX_MS = 1000
 /** Who asks for a grant where nobody in particular does. */
-const CLUSTER = "the cluster"
+export const CLUSTER = "the cluster"
 
 /** One hold from its wait to its end, told line by line. */
 export class ClusterHold {
@@ -19,7 +17,6 @@ export class ClusterHold {
   #hold = 0
   #token = 0n
   #state: "waiting" | "granted" | "over" = "waiting"
-  #isInJeopardy = false
   #isQueued = false
   #onOver: (reason: string) => void = () => {}
   /** Resolves with the reason when the grant is over against our will. */
@@ -33,7 +30,7 @@ export class ClusterHold {
     this.#driver = driver
     this.#request = request
     this.#lines = lines
-    driver.watch(() => this.#judge())
+    tellJeopardy(driver, lines, () => this.#state === "granted")
   }
 
   get token(): bigint {
@@ -66,16 +63,9 @@ export class ClusterHold {
 
   /** Up to when a command may run under it. */
   limits(): Limits {
-    const nowMs = bootMs()
     // Read before the session: where both end together, this must not look like the earlier end.
     const leftMs = this.remainingMs
-    const { ttlMs, session, calmMs } = this.#driver
-    const { maxHoldMs = Number.POSITIVE_INFINITY } = this.#request
-    const graceMs = Math.min(ttlMs / 2, maxHoldMs / 4)
-    const marginMs = Math.min(Math.max(ttlMs / 10, KILL_MARGIN_MIN_MS), KILL_MARGIN_MAX_MS, graceMs / 2)
-    // Its own end, where that comes before the session's.
-    const ownMs = leftMs < session.remainingMs ? leftMs - graceMs : Number.POSITIVE_INFINITY
-    return { termMs: nowMs + Math.min(calmMs, ownMs), killMs: nowMs + leftMs - marginMs }
+    return limitsOf(this.#driver, leftMs, this.#request.maxHoldMs)
   }
 
   /** Its command is told to end. What is not renewed was said as jeopardy. */
@@ -153,15 +143,5 @@ export class ClusterHold {
     this.#state = "over"
     this.#lines.say({ type: "lost", token: this.#token, reason })
     this.#onOver(reason)
-  }
-
-  #judge(): void {
-    const { state, cause, remainingMs } = this.#driver.session
-    const isInJeopardy = state === "jeopardy"
-    if (this.#state !== "granted" || isInJeopardy === this.#isInJeopardy) return
-    this.#isInJeopardy = isInJeopardy
-    const times = { validForMs: Math.floor(remainingMs), atBootMs: bootMs() }
-    if (isInJeopardy) this.#lines.say({ type: "jeopardy", ...times, cause })
-    else if (state === "live") this.#lines.say({ type: "safe", ...times })
   }
 }

@@ -1,4 +1,4 @@
-/** Up to when the command may run, on the boot clock, in ms: both processes read the same one. */
+/** Up to when a command may run, on the boot clock, in ms: both processes read the same one. */
 export interface Limits {
   /** It is asked to end. */
   readonly termMs: number
@@ -6,14 +6,17 @@ export interface Limits {
   readonly killMs: number
 }
 
-/** What the holder tells its keeper. */
-export type Order =
-  | {
-      readonly kind: "start"
-      readonly command: readonly string[]
-      readonly env: Readonly<Record<string, string | undefined>>
-      readonly limits: Limits
-    }
+/** What is to be run. */
+export interface Launch {
+  readonly command: readonly string[]
+  readonly env: Readonly<Record<string, string | undefined>>
+  /** What it reads; undefined = whatever its holder would read. */
+  readonly stdin?: string | undefined
+}
+
+/** What the holder tells its keeper of one of its commands, each under a number that is never used twice. */
+export type Order = { readonly id: number } & (
+  | ({ readonly kind: "start"; readonly limits: Limits } & Launch)
   /** The grant was renewed, or is to end. */
   | { readonly kind: "limits"; readonly limits: Limits }
   | { readonly kind: "signal"; readonly signal: NodeJS.Signals }
@@ -21,8 +24,9 @@ export type Order =
   | { readonly kind: "ask" }
   /** The grant is over. */
   | { readonly kind: "kill" }
+)
 
-/** What the keeper tells its holder. */
+/** What the keeper tells its holder of it. */
 export type Report =
   | { readonly kind: "started"; readonly processGroup: number }
   | { readonly kind: "failed"; readonly code: string; readonly message: string }
@@ -36,3 +40,6 @@ export type Report =
       /** What the keeper did to it because of its limits, or because the grant was asked for. */
       readonly stop: "term" | "kill" | null
     }
+
+export type Ended = Report & { readonly kind: "ended" }
+export type Begun = Report & { readonly kind: "started" | "failed" }

@@ -3,14 +3,14 @@ import type { SessionDriver } from "@conclave/sdk/session-driver"
 import { EXIT, Failure } from "../terminal/failure.ts"
 import type { ClusterHold } from "./cluster-hold.ts"
 import type { KeeperLink } from "./keeper-link.ts"
-import type { Report } from "./keeper-words.ts"
+import type { Begun, Ended } from "./keeper-words.ts"
 import { exitCodeOf, type PassedSignals } from "./passed-signals.ts"
 
 const BIND_MS = 5000
 /** Renewals are told to the keeper so often within a time to live. */
-const TELLS = 20
+export const TELLS = 20
 /** Beyond its deadline a release has so long to be heard of. */
-const RELEASE_SLACK_MS = 1000
+export const RELEASE_SLACK_MS = 1000
 
 export interface Run {
   readonly held: ClusterHold
@@ -33,20 +33,21 @@ export async function runCommand(run: Run): Promise<number> {
     await held.release(BIND_MS)
     return exitCodeOf(signals.first)
   }
-  signals.passTo((signal) => keeper.signal(signal))
-  held.onAsked = () => keeper.ask()
-  keeper.onStopping = () => held.sayStopping()
-  void held.over.then(() => keeper.kill())
-  keeper.start(command, env, held.limits())
-  const begun = await keeper.begun
+  const kept = keeper.command()
+  signals.passTo((signal) => kept.signal(signal))
+  held.onAsked = () => kept.ask()
+  kept.onStopping = () => held.sayStopping()
+  void held.over.then(() => kept.kill())
+  kept.start({ command, env }, held.limits())
+  const begun = await kept.begun
   if (begun.kind === "failed") {
     await held.release(BIND_MS)
     throw notBegun(begun, command[0] ?? "")
   }
   // The keeper could be killed as well.
   driver.bind(begun.processGroup, { timeoutMs: BIND_MS }).catch(() => {})
-  const timer = setInterval(() => keeper.limits(held.limits()), held.ttlMs / TELLS)
-  const ended = await keeper.ended
+  const timer = setInterval(() => kept.limits(held.limits()), held.ttlMs / TELLS)
+  const ended = await kept.ended
   clearInterval(timer)
   return await afterCommand(held, ended)
 }
@@ -56,7 +57,7 @@ export async function runCommand(run: Run): Promise<number> {
  * for it; and where the release finds that the grant was lost before. A command that ended by itself, also after it was asked
  * to, has else done its work under the grant.
  */
-async function afterCommand(held: ClusterHold, ended: Report & { readonly kind: "ended" }): Promise<number> {
+async function afterCommand(held: ClusterHold, ended: Ended): Promise<number> {
   if (held.isLost) return EXIT.lost
   try {
     await held.release(held.remainingMs + RELEASE_SLACK_MS)
@@ -68,7 +69,8 @@ async function afterCommand(held: ClusterHold, ended: Report & { readonly kind: 
   return ended.stop === null ? exitCodeOf(ended.signal) : EXIT.lost
 }
 
-function notBegun({ code, message }: Report & { readonly kind: "failed" }, file: string): Failure {
+/** Why a command could not be started. */
+export function notBegun({ code, message }: Begun & { readonly kind: "failed" }, file: string): Failure {
   if (code === "ENOENT") {
     const why = "There is no such program, or no interpreter for it."
     return new Failure("NOT_FOUND", `${file} was not found`, { exitCode: EXIT.commandNotFound, why, next: NEXT })
