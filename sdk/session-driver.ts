@@ -16,7 +16,8 @@ export interface HoldListener {
   /** `id`: of a member or a worker. */
   readonly granted?: (token: bigint, rev: bigint, id: string | undefined) => void
   readonly revoking?: (by: string | null, reason: string, deadlineMs: number | undefined) => void
-  readonly lost?: (reason: string) => void
+  /** `rev`: of a worker that has handed back all, where it is known. */
+  readonly lost?: (reason: string, rev?: bigint | undefined) => void
   /** Of a worker: each item that it is given, and what becomes of it. */
   readonly assigned?: (item: AssignedItem) => void
   readonly itemRevoking?: (
@@ -37,6 +38,7 @@ export interface NamedItem {
 }
 
 export interface AssignedItem extends NamedItem {
+  readonly rev: bigint
   readonly payload: Json
   readonly checkpoint: Json
   readonly attempt: number
@@ -368,7 +370,7 @@ export class SessionDriver {
       case "lost":
         // The answer to a release is waited for.
         if (effect.reason !== "released" || !this.#releases.has(hold)) this.#forget(hold)
-        return listener?.lost?.(effect.reason)
+        return listener?.lost?.(effect.reason, effect.rev)
       case "assigned":
         return listener?.assigned?.(effect)
       case "itemRevoking":

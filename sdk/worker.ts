@@ -2,10 +2,17 @@ import { ConclaveError } from "./errors.ts"
 import { HeldItem } from "./held-item.ts"
 import { onAbort } from "./on-abort.ts"
 import type { HoldRequest } from "./session-core/types.ts"
-import type { SessionDriver } from "./session-driver.ts"
+import type { AssignedItem, SessionDriver } from "./session-driver.ts"
 
 /** How long a settlement may take to be heard of before it is tried again. */
 const SETTLE_MS = 10_000
+
+/** What a worker hears of its own place, and of each item before it is run. */
+export interface WorkerListener {
+  readonly granted: (token: bigint, rev: bigint) => void
+  readonly assigned: (item: AssignedItem) => void
+  readonly lost: (token: bigint, reason: string, rev: bigint | undefined) => void
+}
 
 type Run<P> = (assignment: HeldItem<P>) => Promise<void>
 
@@ -16,16 +23,21 @@ type Run<P> = (assignment: HeldItem<P>) => Promise<void>
 export async function work<P>(
   driver: SessionDriver,
   request: HoldRequest,
-  { fn, signal }: { readonly fn: Run<P>; readonly signal: AbortSignal },
+  { fn, signal, heard }: { readonly fn: Run<P>; readonly signal: AbortSignal; readonly heard?: WorkerListener },
 ): Promise<boolean> {
   const running = new Map<string, HeldItem<P>>()
   const bodies = new Set<Promise<void>>()
   let forget = (): void => {}
+  let place = 0n
   try {
     return await new Promise<boolean>((resolve, reject) => {
       const hold: number = driver.hold(request, Number.POSITIVE_INFINITY, {
-        granted: () => {},
+        granted: (token, rev) => {
+          place = token
+          heard?.granted(token, rev)
+        },
         assigned: (given) => {
+          heard?.assigned(given)
           const item = new HeldItem<P>(driver, { ...given, hold, name: request.name })
           running.set(given.item, item)
           const body = runOne(item, fn).finally(() => {
@@ -43,8 +55,9 @@ export async function work<P>(
           if (held?.token === token) held.over(reason)
         },
         revoking: () => {},
-        lost: (reason) => {
+        lost: (reason, rev) => {
           for (const held of running.values()) held.over(reason)
+          heard?.lost(place, reason, rev)
           resolve(signal.aborted && reason === "released")
         },
         failed: (error) => {

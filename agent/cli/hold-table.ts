@@ -1,4 +1,5 @@
 import type { Hold, Holder } from "@conclave/sdk/wire.gen"
+import { formatDuration } from "../config/duration.ts"
 import { ageOf } from "./terminal/ages.ts"
 import type { Cell } from "./terminal/columns.ts"
 import type { Output } from "./terminal/output.ts"
@@ -21,6 +22,8 @@ const NOTE: Column = { title: "NOTE", cell: (_hold, holder) => holder?.note ?? "
 const VALUE: Column = { title: "VALUE", cell: (_hold, holder) => valueText(holder) }
 const ID: Column = { title: "ID", cell: (_hold, holder) => holder?.id ?? "" }
 const WEIGHT: Column = { title: "WEIGHT", cell: (_hold, holder) => numberText(holder?.weight) }
+const USED: Column = { title: "USED", cell: (_hold, holder) => loadText(holder) }
+const ZONE: Column = { title: "ZONE", cell: (_hold, holder) => holder?.zone ?? "" }
 const READY: Column = {
   title: "READY",
   cell: (_hold, holder) => (holder?.ready === undefined ? "" : holder.ready ? "yes" : "no"),
@@ -46,7 +49,7 @@ const COLUMNS: Readonly<Record<HoldKind, readonly Column[]>> = {
     ...[memberColumn("HOLDER"), WEIGHT, ...WHO, waitingColumn("WAITING"), NOTE],
   ],
   group: [NAME, ID, memberColumn("MEMBER"), ...WHO, READY, VALUE, NOTE],
-  work: [NAME, ID, memberColumn("WORKER"), ...WHO, NOTE],
+  work: [NAME, ID, memberColumn("MEMBER"), USED, ZONE, ...WHO, NOTE],
 }
 
 /** What a holder of one name has of its kind. */
@@ -55,7 +58,7 @@ const OWN: Readonly<Record<HoldKind, readonly Column[]>> = {
   election: [VALUE],
   semaphore: [WEIGHT],
   group: [ID, READY, VALUE],
-  work: [ID],
+  work: [ID, USED, ZONE],
 }
 
 /** A row for each holder; a name that only has waiters has one, too. */
@@ -73,6 +76,7 @@ export function showHolds(kind: HoldKind, items: readonly Hold[], output: Output
 export function describeHold(hold: Hold, output: Output): void {
   const { kind, name, rev, holders, waiters, history } = hold
   output.line(`${output.paint(name, "bold")}  ${kind}, ${stateText(hold)}, revision ${rev}`)
+  for (const line of poolLines(hold)) output.line(line)
   const nowMs = Date.now()
   const columns = [
     ...[memberColumn("HELD BY"), ...WHO],
@@ -116,12 +120,34 @@ function stateText({ kind, mode, limit, used, holders, waiters }: Hold): string 
   return mode ?? "led"
 }
 
+/** How a pool works, and how its items are. */
+function poolLines({ config, counts, brake }: Hold): readonly string[] {
+  if (config === undefined || counts === undefined) return []
+  const { partitions, handoffTimeoutMs, restartGraceMs, spread, maxAttempts, rev } = config
+  const kind = partitions === 0 ? "tasks" : `${partitions} partitions`
+  const times = `handoff timeout ${formatDuration(handoffTimeoutMs)}, restart grace ${formatDuration(restartGraceMs)}`
+  const made = rev === 0n ? "the defaults" : `settings of revision ${rev}`
+  const { free, assigned, revoking, failed } = counts
+  return [
+    `${kind}, ${times}, spread by ${spread}, at most ${maxAttempts} attempts (${made})`,
+    `items: ${assigned} assigned, ${revoking} asked back, ${free} free, ${failed} failed`,
+    ...(brake?.active === true ? [`brake: ${brake.missing} workers were lost at once, and nothing is moved`] : []),
+  ]
+}
+
 function rowsBy(row: (hold: Hold, holder: Holder | undefined) => Cell[]): (hold: Hold) => readonly Cell[][] {
   return (hold) => (hold.holders.length === 0 ? [row(hold, undefined)] : hold.holders.map((each) => row(hold, each)))
 }
 
 export function valueText(holder: Pick<Holder, "value"> | undefined): string {
   return holder?.value === undefined || holder.value === null ? "" : JSON.stringify(holder.value)
+}
+
+/** What a worker's items weigh, of what they may. */
+function loadText(holder: Holder | undefined): string {
+  if (holder === undefined) return ""
+  const { used = 0, capacity } = holder
+  return typeof capacity === "number" ? `${used}/${capacity}` : String(used)
 }
 
 function tokenText(holder: Holder | undefined): string {

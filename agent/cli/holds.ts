@@ -27,6 +27,11 @@ export async function groups(context: Context): Promise<number> {
   return await showKind(context, "group")
 }
 
+/** `work show [NAME]`: pools and their workers. */
+export async function workers(context: Context): Promise<number> {
+  return await showKind(context, "work")
+}
+
 async function showKind(context: Context, kind: HoldKind): Promise<number> {
   const { given, output } = context
   const [name] = given.args

@@ -1,13 +1,10 @@
-import type { Json } from "@conclave/sdk"
-import { showEntries, valueText } from "./kv-table.ts"
+import { showEntries } from "./kv-table.ts"
 import { watchEntries } from "./kv-watch.ts"
 import { AGREED_MS, type AgentLink, withAgent } from "./terminal/agent-link.ts"
-import { type Given, nextHelp } from "./terminal/arguments.ts"
+import type { Given } from "./terminal/arguments.ts"
 import type { Context } from "./terminal/command.ts"
-import { EXIT, usageError } from "./terminal/failure.ts"
-
-/** Of a value on stdin: as much as the agent reads of one request. */
-const STDIN_BYTES_MAX = 256 * 1024
+import { EXIT } from "./terminal/failure.ts"
+import { ifRevOf, jsonOf, jsonText } from "./terminal/json-value.ts"
 
 /** `kv get KEY`: the value alone, as JSON. */
 export async function kvGet(context: Context): Promise<number> {
@@ -15,7 +12,7 @@ export async function kvGet(context: Context): Promise<number> {
   const [key = ""] = given.args
   const entry = await ask(context, (link) => link.request("kv.get", { key, ...staleOf(given) }))
   if (output.isJson) output.json(entry)
-  else output.line(valueText(entry.value))
+  else output.line(jsonText(entry.value))
   return EXIT.ok
 }
 
@@ -23,7 +20,7 @@ export async function kvGet(context: Context): Promise<number> {
 export async function kvPut(context: Context): Promise<number> {
   const { given, output } = context
   const [key = "", text = ""] = given.args
-  const value = parsed(text === "-" ? await stdin(given) : text, given)
+  const value = await jsonOf(text, given)
   const answer = await ask(context, (link) => link.request("kv.put", { key, value, ...ifRevOf(given) }))
   if (output.isJson) output.json(answer)
   else output.line(`${key} is of revision ${answer.rev}`)
@@ -63,33 +60,4 @@ function ask<T>(context: Context, work: (link: AgentLink) => Promise<T>): Promis
 
 function staleOf(given: Given): { readonly stale?: boolean } {
   return given.flags.has("stale") ? { stale: true } : {}
-}
-
-function ifRevOf(given: Given): { readonly ifRev?: bigint } {
-  const text = given.flags.get("if-rev")?.[0]
-  if (text === undefined) return {}
-  if (/^\d{1,19}$/.test(text)) return { ifRev: BigInt(text) }
-  throw usageError(`--if-rev takes a revision, not ${JSON.stringify(text)}`, nextHelp(given))
-}
-
-function parsed(text: string, given: Given): Json {
-  try {
-    return JSON.parse(text)
-  } catch {
-    const shown = text.length > 40 ? `${text.slice(0, 40)} …` : text
-    const quoted = `'${JSON.stringify(text.slice(0, 40))}'`
-    throw usageError(`${JSON.stringify(shown)} is no JSON; a text is written ${quoted}`, nextHelp(given))
-  }
-}
-
-async function stdin(given: Given): Promise<string> {
-  const chunks: Buffer[] = []
-  let bytes = 0
-  for await (const chunk of process.stdin as AsyncIterable<Buffer>) {
-    bytes += chunk.length
-    if (bytes > STDIN_BYTES_MAX)
-      throw usageError(`a value has at most 64 KiB, stdin has more than ${STDIN_BYTES_MAX} bytes`, nextHelp(given))
-    chunks.push(chunk)
-  }
-  return Buffer.concat(chunks).toString("utf8")
 }

@@ -1,6 +1,7 @@
 import type { FlagSpec } from "../config/command-line.ts"
 import { KV_COMMANDS } from "./kv-commands.ts"
 import type { CommandSpec } from "./terminal/command.ts"
+import { WORK_COMMANDS } from "./work-commands.ts"
 
 const STALE_FLAG: FlagSpec = { name: "stale", help: "what this agent knows itself, also without a quorum" }
 const HOLD_FLAGS: readonly FlagSpec[] = [
@@ -48,6 +49,7 @@ export const SHARED_STATE_COMMANDS: readonly CommandSpec[] = [
     load: async () => (await import("./holds.ts")).groups,
   },
   ...KV_COMMANDS,
+  ...WORK_COMMANDS,
   {
     name: "sessions",
     summary: "Shows the sessions of applications, or one with all that it holds",

@@ -72,7 +72,7 @@ function ofTasks(by: WorkBy): Pick<WorkHandlers, "work.put" | "work.remove" | "w
     },
     "work.retry": ({ name: pool, item }, caller, done) => {
       const command = (request: Request | undefined) => ({ kind: "workRetry", request, pool, item }) as const
-      write(by, { op: "work.retry", name: item, caller, expected: "written" }, command, (result) => done(revOf(result)))
+      write(by, { op: "work.retry", name: pool, caller, expected: "written" }, command, (result) => done(revOf(result)))
     },
   }
 }

@@ -180,7 +180,7 @@ export class Holds {
     const opening = record.request.kind === "barrier" && state === "waiting" ? readOpening(out) : undefined
     if (opening !== undefined) return void this.#core.effects.push({ kind: "opened", hold, ...opening })
     const isOver = state === "granted" || (state === "waiting" && record.isDraining)
-    if (isOver) this.#core.effects.push({ kind: "lost", hold, reason: "released" })
+    if (isOver) this.#core.effects.push({ kind: "lost", hold, reason: "released", rev })
     else if (state === "waiting") this.#fail(record, failureOf("INTERNAL", "the agent ended a hold that was wanted"))
     if (state !== "ending" || !record.isAwaited) return
     if (rev === undefined) this.#unreleased(record, grantLostFailure("released"))

@@ -123,7 +123,8 @@ export type Effect =
   /** The barrier that was waited for. */
   | ({ readonly kind: "opened"; readonly hold: number } & BarrierOpening)
   /** A grant is over. Told before the service could give it to anybody else. */
-  | { readonly kind: "lost"; readonly hold: number; readonly reason: string }
+  /** `rev`: of one that was handed back, where it is known. */
+  | { readonly kind: "lost"; readonly hold: number; readonly reason: string; readonly rev?: bigint | undefined }
   /** A worker was given an item, under a token of its own. */
   | {
       readonly kind: "assigned"

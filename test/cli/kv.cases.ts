@@ -1,6 +1,7 @@
 import type { Entry } from "@conclave/sdk/wire.gen"
-import { EntryLines } from "conclave/cli/kv-watch"
+import { ENTRY_WORDS } from "conclave/cli/kv-watch"
 import type { Output } from "conclave/cli/terminal/output"
+import { WatchLines } from "conclave/cli/watch-lines"
 import { test } from "tap"
 import { openHoldStage } from "../agent/coordination/hold-stage.ts"
 import { conclave } from "./program.ts"
@@ -32,7 +33,7 @@ test("what a watch shows: the entries, then each change; after a reset what is d
     line: (text: string) => said.push(text.replace(/^\S+Z {2}/, "")),
     table: (_: unknown, rows: unknown[]) => said.push(...rows.map(String)),
   }
-  const lines = new EntryLines(output as unknown as Output)
+  const lines = new WatchLines(output as unknown as Output, ENTRY_WORDS)
   const entry = (key: string, modRev: string, value: unknown = 1): Entry =>
     ({ key, value, modRev, createRev: "1" }) as never
   lines.take({ rev: "2", items: [entry("a", "1")], more: true })

@@ -21,12 +21,30 @@ export type HoldLine =
     }
   | {
       readonly type: "revoking"
+      readonly item?: string
       readonly token: bigint
       readonly by: string
       readonly reason: string
       readonly deadlineMs?: number | undefined
     }
-  | { readonly type: "lost"; readonly token: bigint; readonly reason: string }
+  | { readonly type: "lost"; readonly item?: string; readonly token: bigint; readonly reason: string }
+  | {
+      readonly type: "assigned"
+      readonly item: string
+      readonly token: bigint
+      readonly rev: bigint
+      readonly payload: unknown
+      readonly checkpoint: unknown
+      readonly attempt: number
+    }
+  /** What its worker has said of an item is agreed. */
+  | {
+      readonly type: "settled"
+      readonly item: string
+      readonly token: bigint
+      readonly result: "done" | "released" | "failed"
+      readonly message?: string | undefined
+    }
   | { readonly type: "released"; readonly rev: bigint }
 
 /** Where the events of a hold go: the command's own output keeps stdout for itself. */
@@ -40,7 +58,8 @@ export class HoldLines {
   constructor(output: Output, of: { readonly kind: Kind; readonly name: string; readonly hasCommand: boolean }) {
     this.#output = output
     this.#label = `${VERBS[of.kind] ?? of.kind} ${of.name}`
-    this.#granted = of.kind === "election" ? "leading" : of.kind === "group" ? "joined" : "acquired"
+    this.#granted =
+      of.kind === "election" ? "leading" : of.kind === "group" || of.kind === "work" ? "joined" : "acquired"
     this.#hasCommand = of.hasCommand
   }
 
@@ -63,10 +82,14 @@ export class HoldLines {
         return `renewed, certain for ${seconds(line.validForMs)}`
       case "revoking": {
         const within = line.deadlineMs === undefined ? "" : ` within ${seconds(line.deadlineMs)}`
-        return `asked back${within} by ${line.by}: ${line.reason}`
+        return `${itemText(line)}asked back${within} by ${line.by}: ${line.reason}`
       }
       case "lost":
-        return `lost: ${line.reason}`
+        return `${itemText(line)}lost: ${line.reason}`
+      case "assigned":
+        return `${itemText(line)}is ours, try ${line.attempt} (token ${line.token})`
+      case "settled":
+        return `${itemText(line)}${RESULTS[line.result]}${line.message === undefined ? "" : `: ${line.message}`}`
       case "released":
         return "released"
     }
@@ -75,6 +98,12 @@ export class HoldLines {
 
 /** The commands that hold it, where they are called otherwise. */
 const VERBS: Readonly<Partial<Record<Kind, string>>> = { election: "elect", semaphore: "sem" }
+
+const RESULTS = { done: "done", released: "handed back", failed: "failed" } as const
+
+function itemText({ item }: { readonly item?: string }): string {
+  return item === undefined ? "" : `item ${item}: `
+}
 
 function heldBy([first, ...others]: readonly SeenHolder[]): string {
   if (first?.member === undefined) return ""
