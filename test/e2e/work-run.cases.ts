@@ -72,11 +72,13 @@ test("two workers, one of them killed in the middle: each task is done, and neve
   const stage = await stageFor(t)
   const tasks = Array.from({ length: 12 }, (_, index) => `task-${index}`)
   for (const [index, task] of tasks.entries()) await stage.json("work", "put", "q", task, "--payload", `[${index}]`)
-  const worker = (name: string): Program =>
-    stage.run("work", "run", "q", "--json", "--capacity", "2", ...noting(stage, name, "sleep 0.5;"))
-  const killed = worker("w1")
-  const other = worker("w2")
-  t.ok(await eventually(() => linesOf(stage).some(([what, who]) => what === "begin" && who === "w1")))
+  const worker = (name: string, capacity: number, then: string): Program =>
+    stage.run("work", "run", "q", "--json", "--capacity", String(capacity), ...noting(stage, name, then))
+  // What runs for the first one would go on for long, and the other one takes its tasks at once.
+  const killed = worker("w1", 4, "sleep 20;")
+  t.ok(await eventually(() => linesOf(stage).filter(([what]) => what === "begin").length === 4))
+  const other = worker("w2", 12, "sleep 0.3;")
+  t.ok(await eventually(() => linesOf(stage).some(([what, who]) => what === "end" && who === "w2")))
   killed.signal("SIGKILL")
   await killed.ended
   await untilItems(stage, "q", (items) => items.length === 0)
