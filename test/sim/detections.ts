@@ -21,6 +21,8 @@ interface End {
   readonly dueUs: number
   /** Judged only when nothing else happened in the whole fleet. */
   readonly alone: boolean
+  /** Its machine answers for it, as long as that has its power. */
+  readonly isCrash: boolean
 }
 
 /** Holds every crash, silence and departure against the time in which all who can know of it must. */
@@ -47,7 +49,7 @@ export class Detections {
     const isAnnounced = how === "restart" || this.#isAway(member)
     const hinderedMs = HINDERED_MS[profile] + (isAnnounced ? restartGraceMs : 0)
     this.#endedUs.push(atUs)
-    this.#open.push({ ...end, dueUs: atUs + hinderedMs * 1000, alone: false })
+    this.#open.push({ ...end, dueUs: atUs + hinderedMs * 1000, alone: false, isCrash: false })
     const sureMs = sureAfterMs(profile)
     if ((how !== "killed" && how !== "power") || isAnnounced || !this.#isRested(sureMs)) return
     if (!this.#haveBeenAnswered(member, sureMs)) return
@@ -55,7 +57,7 @@ export class Detections {
     if (away === undefined) return
     const isCrash = how === "killed" && this.#isWatched(member)
     const withinMs = knownInMs({ profile, isCrash, present: this.#fleet.running().length, away })
-    this.#open.push({ ...end, dueUs: atUs + withinMs * 1000, alone: true })
+    this.#open.push({ ...end, dueUs: atUs + withinMs * 1000, alone: true, isCrash })
   }
 
   /** Somebody was told that it would be. */
@@ -121,11 +123,13 @@ export class Detections {
   }
 
   #ignorant(end: End): FleetMember | undefined {
-    const { member, boot, alone } = end
+    const { member, boot, alone, isCrash } = end
     const { nowUs } = this.#fleet.world
     const spanUs = nowUs - end.atUs + REST_MS * 1000
     if (member.host !== undefined || member.boots !== boot || !this.#truths.isNetworkCalm(nowUs, spanUs))
       return undefined
+    // What looked like a crash has become silence, whose time is another.
+    if (isCrash && !member.machine.powered) return undefined
     const observers = this.#fleet.running().filter((observer) => this.#isFree(observer, end, spanUs))
     if (alone && (observers.length < this.#fleet.running().length || this.#hasCompany(end))) return undefined
     if (observers.length > 0) this.judged++

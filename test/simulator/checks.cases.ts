@@ -36,6 +36,11 @@ test("a crash that is known late is found out, and who did not know is named", a
   t.match(violation?.message, /a2 ended \d{4} ms ago and is (alive|suspect)/)
 })
 
+test("a crash whose machine loses its power before anybody could see it is silence", async (t) => {
+  const { verdict, violation } = play(plan(6, [kill, { ...kill, kind: "power", atMs: 12_200 }]))
+  t.equal(verdict, "ok", violation?.message ?? "")
+})
+
 test("silence is known in time, and so is one who announced a restart and stays away", async (t) => {
   const silent = play(plan(6, [{ ...kill, kind: "power" }]))
   t.equal(silent.verdict, "ok")

@@ -2,6 +2,7 @@ import type { Hold, Session, Token } from "@conclave/consensus"
 import { stateProblems } from "@conclave/consensus/machine/invariants"
 import { MACHINE_LIMITS, type MachineLimits } from "@conclave/consensus/machine/limits"
 import { State } from "@conclave/consensus/machine/state"
+import type { Entry } from "@conclave/consensus/machine/types"
 import { test } from "tap"
 import { hostId, secretOf, sessionId, TTL_MS } from "./stage.ts"
 
@@ -175,6 +176,46 @@ test("so is what the lists beside the records say otherwise", (t) => {
       },
     ],
     [
+      /is not of its host/,
+      (state) => {
+        const other = { ...session, id: sessionId(2) }
+        state.putHost({ id: hostId(2), boot: 1, renewedAtMs: 0, isBraked: false })
+        state.putSession(other)
+        Object.assign(other, { host: hostId(2) })
+      },
+    ],
+    [
+      /is not of its session/,
+      (state) => {
+        const other = { ...hold, seq: 2, names: ["b"], order: 2, token: undefined }
+        state.putHold(other)
+        Object.assign(other, { session: sessionId(2) })
+      },
+    ],
+    [
+      /does not stand in its queue/,
+      (state) => {
+        const other = { ...hold, seq: 2, order: 2, token: undefined }
+        state.putHold(other)
+        Object.assign(other, { token: 2 as Token })
+      },
+    ],
+    [
+      /an answer to \w+\/4 that is not found/,
+      (state) => {
+        const other = answer(3)
+        state.putAnswer(other)
+        Object.assign(other, { seq: 4 })
+      },
+    ],
+    [
+      /is free and is not/,
+      (state) => {
+        state.putName({ ...name, name: "b", freedAt: 1 })
+        state.freed.clear("lock/b")
+      },
+    ],
+    [
       /what is due at 7 was not done by 8/,
       (state) => {
         state.dues.set("ended", sessionId(3), 7)
@@ -183,5 +224,63 @@ test("so is what the lists beside the records say otherwise", (t) => {
     ],
   ]
   for (const [problem, spoil, limits] of spoilt) t.match(problemsOf(spoil, limits), problem)
+  t.end()
+})
+
+test("so is what only some kinds of holds can be", (t) => {
+  const other = (kind: Hold["kind"], more: Partial<Hold>): Hold => {
+    return { ...hold, seq: 2, order: 2, kind, weight: 1, token: undefined, ...more }
+  }
+  const queue = (kind: Hold["kind"], limit: number, ...holds: readonly Partial<Hold>[]) => {
+    return (state: State) => {
+      state.meta = { ...state.meta, token: 9, order: 9 }
+      state.putName({ ...name, kind, limit })
+      for (const more of holds) state.putHold(other(kind, more))
+    }
+  }
+  const member = { seq: 3, order: 3, id: "m" }
+  const spoilt: readonly (readonly [RegExp, (state: State) => void])[] = [
+    [/barrier\/a is held, and nobody can/, queue("barrier", 2, { token: 2 as Token })],
+    [
+      /semaphore\/a is waited for in vain/,
+      queue("semaphore", 2, { token: 2 as Token, weight: 2 }, { ...member, weight: 3 }),
+    ],
+    [/semaphore\/a has a limit of 0/, queue("semaphore", 0, { token: 2 as Token })],
+    [/semaphore\/a is kept from its first waiter/, queue("semaphore", 2, { weight: 2 })],
+    [/has an id, or none/, queue("group", 10_000, { token: 2 as Token })],
+    [/has an id, or none/, queue("semaphore", 2, { token: 2 as Token, id: "m" })],
+    [
+      /group\/a has two of the id m/,
+      queue("group", 10_000, { token: 2 as Token, id: "m" }, { ...member, token: 3 as Token }),
+    ],
+  ]
+  for (const [problem, spoil] of spoilt) t.match(problemsOf(spoil), problem)
+  t.end()
+})
+
+test("so is what cannot be of entries", (t) => {
+  const entry = { key: "k", value: "1", modRev: 2, createRev: 1 }
+  const put = (...entries: readonly Partial<Entry>[]) => {
+    return (state: State) => {
+      state.meta = { ...state.meta, rev: 9 }
+      for (const more of entries) state.putEntry({ ...entry, ...more })
+    }
+  }
+  t.equal(problemsOf(put({}, { key: "l", modRev: 3 })), "")
+  const spoilt: readonly (readonly [RegExp, (state: State) => void])[] = [
+    [/entry a b has no key/, put({ key: "a b" })],
+    [/revisions that cannot be/, put({ createRev: 3 })],
+    [/revisions that cannot be/, put({ createRev: 0 })],
+    [/revisions that cannot be/, put({ modRev: 10 })],
+    [/entry l was put at the revision of another/, put({}, { key: "l" })],
+    [
+      /keys of entries are out of order/,
+      (state) => {
+        put({})(state)
+        state.entries.put("l", { ...entry, key: "l", modRev: 3 })
+      },
+    ],
+  ]
+  for (const [problem, spoil] of spoilt) t.match(problemsOf(spoil), problem)
   t.end()
 })
