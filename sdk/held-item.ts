@@ -6,7 +6,7 @@ import type { AssignedItem, NamedItem, SessionDriver } from "./session-driver.ts
 
 const TIMEOUT_MS = 5000
 /** What the agent takes of a message. */
-const MESSAGE_CHARS_MAX = 64
+const MESSAGE_BYTES_MAX = 256
 
 /** One item of work, for as long as this worker has it: each assignment is a grant of its own. */
 export interface Assignment<P> extends Grant {
@@ -30,6 +30,8 @@ export class HeldItem<P> implements Assignment<P>, NamedItem {
   readonly name: string
   readonly item: string
   readonly token: bigint
+  /** The revision in which it was assigned. */
+  readonly rev: bigint
   readonly payload: P
   readonly checkpoint: Json
   readonly attempt: number
@@ -45,6 +47,7 @@ export class HeldItem<P> implements Assignment<P>, NamedItem {
     this.name = of.name
     this.item = of.item
     this.token = of.token
+    this.rev = of.rev
     // What was put is the application's own.
     this.payload = of.payload as P
     this.checkpoint = of.checkpoint
@@ -115,7 +118,7 @@ export class HeldItem<P> implements Assignment<P>, NamedItem {
     this.#isSettled = true
     const { name, item, token } = this
     const { timeoutMs = TIMEOUT_MS, signal } = o
-    const why = message === undefined ? {} : { message: message.slice(0, MESSAGE_CHARS_MAX) }
+    const why = message === undefined ? {} : { message: clipped(message) }
     const input = { name, item, token: String(token), result, ...why }
     const settled = this.#driver.call("work.settle", input, { timeoutMs, signal, hold: this.#hold })
     this.over("released")
@@ -138,4 +141,11 @@ export class HeldItem<P> implements Assignment<P>, NamedItem {
     const message = `the item ${this.item} of ${this.name} is not held any more: ${reason}`
     return new ConclaveError("GRANT_LOST", message, { details: { reason } })
   }
+}
+
+/** What is too long ends after a whole character, and half a pair of surrogates, which is no text, is replaced. */
+function clipped(message: string): string {
+  const bytes = new Uint8Array(MESSAGE_BYTES_MAX)
+  const { written } = new TextEncoder().encodeInto(message, bytes)
+  return new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes.subarray(0, written))
 }

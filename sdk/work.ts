@@ -8,7 +8,7 @@ import type { SessionDriver } from "./session-driver.ts"
 import { toBigints } from "./u64.ts"
 import { ViewFeed } from "./view-feed.ts"
 import { type WorkItem as AnyItem, type WorkDecision as Decision, type Ops, U64_SHAPES } from "./wire.gen.ts"
-import { work } from "./worker.ts"
+import { isFinal, work } from "./worker.ts"
 
 const TIMEOUT_MS = 5000
 
@@ -68,10 +68,13 @@ export interface Work<P extends Json = Json> {
    * Works until `signal` aborts: calls `fn` for each item that it is given, several at once up to its capacity. Where `fn`
    * returns a task is done and a partition is handed back; where it throws the item is tried again later, a task at most
    * `maxAttempts` times. `assignment.revoking` aborts when the item is asked back: finish, and return; `signal` when it is
-   * over, before anybody else can have it. After a lost session it joins again. An aborted `signal` asks for all items back;
-   * it resolves when they are.
+   * over, before anybody else can have it. An item that comes back is begun when nothing runs for it any more: `fn` is never
+   * called for one item twice at once. After a lost session it joins again. An aborted `signal` asks for all items back; it
+   * resolves when they are.
    *
-   * Throws what a lock throws but for SESSION_LOST: INVALID_ARGUMENT, PERMISSION_DENIED, RESOURCE_EXHAUSTED, CLOSED.
+   * Throws what a lock throws but for SESSION_LOST: INVALID_ARGUMENT, PERMISSION_DENIED, RESOURCE_EXHAUSTED, CLOSED; and
+   * GRANT_LOST where it is not to come back by itself: `details.reason` is `fenced` when a newer worker has joined under its
+   * id, `revoked` when an operator wants it to be none.
    *
    * @example
    * const client = await connect()
@@ -169,7 +172,8 @@ export class NamedWork<P extends Json = Json> implements Work<P> {
     }
     while (!signal.aborted) {
       if (this.#driver.isClosed) throw closedError()
-      if (await work<P>(this.#driver, request, { fn, signal })) return
+      const reason = await work<P>(this.#driver, request, { fn, signal })
+      if (isFinal(reason) && !signal.aborted) throw notWantedError(this.#name, reason)
     }
   }
 
@@ -200,6 +204,16 @@ export class NamedWork<P extends Json = Json> implements Work<P> {
       throw new ConclaveError("TIMEOUT", message, { outcome, details, cause: error })
     }
   }
+}
+
+/** Not `retryable`: that is for whoever knows why there were two, or why it was revoked. */
+function notWantedError(name: string, reason: string): ConclaveError {
+  const why = reason === "fenced" ? "a newer one has joined under its id" : "it was revoked"
+  const hint = `conclave work show ${name}`
+  return new ConclaveError("GRANT_LOST", `this worker of ${name} is none any more: ${why}`, {
+    hint,
+    details: { reason },
+  })
 }
 
 function byItem<P>(): {

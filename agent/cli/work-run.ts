@@ -4,7 +4,7 @@ import { NODE_PORTS } from "@conclave/sdk/node-ports"
 import { Reconnector } from "@conclave/sdk/reconnector"
 import type { HoldRequest } from "@conclave/sdk/session-core/types"
 import { SessionDriver } from "@conclave/sdk/session-driver"
-import { work } from "@conclave/sdk/worker"
+import { isFinal, work } from "@conclave/sdk/worker"
 import { HoldLines } from "./hold/hold-lines.ts"
 import { countOf } from "./hold/hold-options.ts"
 import { ItemCommands } from "./hold/item-commands.ts"
@@ -19,8 +19,6 @@ import { EXIT, Failure, usageError } from "./terminal/failure.ts"
 
 const BIND_MS = 5000
 const RETRY_MS = 200
-/** Somebody wants this worker to be none: it does not come back by itself. */
-const FINAL: ReadonlySet<string> = new Set(["fenced", "revoked"])
 
 /** `work run NAME -- CMD…`: a worker that runs a command for each item that it is given, until a signal. */
 export async function workRun(context: Context): Promise<number> {
@@ -86,7 +84,7 @@ class Worker {
   async run(): Promise<number> {
     const { signal } = this.#stop
     let isHandedBack = true
-    while (!signal.aborted && !FINAL.has(this.#end ?? "")) isHandedBack = await this.#join()
+    while (!signal.aborted && !isFinal(this.#end ?? "")) isHandedBack = await this.#join()
     if (this.#commands.failure !== undefined) throw this.#commands.failure
     return isHandedBack && !this.#commands.hasLostAtEnd ? EXIT.ok : EXIT.lost
   }
@@ -106,10 +104,10 @@ class Worker {
       // From here on this process may be killed at any time: the items wait for the keeper, and the keeper for the commands.
       if (!(await this.#isBound())) return true
       const fn = this.#commands.run.bind(this.#commands)
-      const isHandedBack = await work(this.#driver, this.#request, { fn, signal, heard: this.#heard() })
+      const reason = await work(this.#driver, this.#request, { fn, signal, heard: this.#heard() })
       // What became of the last items is said before it.
       if (this.#releasedAt !== undefined) this.#lines.say({ type: "released", rev: this.#releasedAt })
-      return isHandedBack
+      return signal.aborted && reason === "released"
     } catch (error) {
       throw notice.failure(error)
     } finally {
@@ -124,8 +122,6 @@ class Worker {
         const validForMs = Math.floor(this.#driver.session.remainingMs)
         this.#lines.say({ type: "granted", token, rev, validForMs })
       },
-      assigned: ({ item, token, rev, payload, checkpoint, attempt }) =>
-        this.#lines.say({ type: "assigned", item, token, rev, payload, checkpoint, attempt }),
       lost: (token, reason, rev) => {
         this.#isJoined = false
         this.#end = reason

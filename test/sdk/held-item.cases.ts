@@ -22,3 +22,36 @@ test("an item is given back before its worker's function ends, and nothing is ch
   )
   t.match(stage.cluster.machine.item("jobs", "x"), { state: "free", attempt: 1 })
 })
+
+test("of a failure as much is kept as the agent takes, up to a whole character", async (t) => {
+  const stage = await openWorkStage(t)
+  const client = await stage.connected()
+  const jobs = client.work("jobs")
+  const reasonAfter = async (message: string): Promise<string | undefined> => {
+    await jobs.put("x")
+    const stop = new AbortController()
+    const run = jobs.run(
+      async () => {
+        stop.abort()
+        throw new Error(message)
+      },
+      { signal: stop.signal },
+    )
+    await run
+    const reason = stage.cluster.machine.item("jobs", "x")?.decisions.at(-1)?.reason
+    await jobs.remove("x")
+    return reason
+  }
+  const cases: readonly (readonly [said: string, kept: string])[] = [
+    ["e".repeat(256), "e".repeat(256)],
+    ["e".repeat(257), "e".repeat(256)],
+    // Of three bytes, and of four and two UTF-16 units.
+    [`${"e".repeat(254)}€`, "e".repeat(254)],
+    [`${"e".repeat(253)}€`, `${"e".repeat(253)}€`],
+    [`${"e".repeat(253)}😀`, "e".repeat(253)],
+    [`${"e".repeat(252)}😀!`, `${"e".repeat(252)}😀`],
+    ["half \ud83d", "half \ufffd"],
+    ["\ufeffmarked", "\ufeffmarked"],
+  ]
+  for (const [said, kept] of cases) t.equal(await reasonAfter(said), `failed: ${kept}`)
+})

@@ -1,3 +1,4 @@
+import type { Client } from "@conclave/sdk"
 import { test } from "tap"
 import { until } from "../agent/node/until.ts"
 import { openWorkStage } from "./work-stage.ts"
@@ -38,3 +39,124 @@ test("an abort before the worker has joined leaves nobody there", async (t) => {
     { code: "INVALID_ARGUMENT" },
   )
 })
+
+test("the newest worker of an id wins, and the older one ends with why instead of taking the id back", async (t) => {
+  const stage = await openWorkStage(t)
+  const [older, newer] = [await stage.connected(), await stage.connected()]
+  const begun: string[] = []
+  const stop = new AbortController()
+  const worker = (who: string, client: Client): Promise<void> =>
+    client.work("parts").run(
+      async ({ item, revoking, signal }) => {
+        begun.push(`${who} ${item}`)
+        await either(revoking, signal)
+      },
+      { signal: stop.signal, id: "w" },
+    )
+  await older.work("parts").configure({ partitions: 1 })
+  const first = worker("older", older)
+  await until("it works", () => begun.length === 1)
+  const second = worker("newer", newer)
+  await t.rejects(first, { code: "GRANT_LOST", outcome: "not-applied", details: { reason: "fenced" } })
+  await until("the newer one works", () => begun.length === 2)
+  t.same(begun, ["older 0", "newer 0"])
+  t.equal(stage.cluster.machine.name("work", "parts").holders.length, 1)
+  stop.abort()
+  await second
+})
+
+test("a worker that is revoked ends with why, after what it had was asked back", async (t) => {
+  const stage = await openWorkStage(t)
+  const client = await stage.connected()
+  await client.work("parts").configure({ partitions: 1 })
+  let asked: unknown
+  const run = client.work("parts").run(
+    async ({ revoking, signal }) => {
+      await either(revoking, signal)
+      asked = revoking.reason
+    },
+    { signal: new AbortController().signal },
+  )
+  run.catch(() => {})
+  await until("it works", () => stage.cluster.machine.item("parts", "0")?.state === "assigned")
+  const what = { kind: "work", name: "parts", token: undefined } as const
+  stage.cluster.apply({ kind: "revoke", what, graceMs: 200, by: "somebody", reason: "too old" })
+  await until("it is asked back", () => asked !== undefined)
+  t.match(asked, { details: { by: "somebody", reason: "too old" } })
+  await t.rejects(run, { code: "GRANT_LOST", details: { reason: "revoked" } })
+  // Its own clock is ahead of the cluster's.
+  await until("nobody is there", () => stage.cluster.machine.name("work", "parts").holders.length === 0)
+})
+
+test("an item that comes back to its worker is begun when nothing runs for it any more", async (t) => {
+  const stage = await openWorkStage(t)
+  const client = await stage.connected()
+  const jobs = client.work("jobs")
+  await jobs.put("x")
+  const tokens: bigint[] = []
+  let running = 0
+  let most = 0
+  let goOn = (): void => {}
+  const stop = new AbortController()
+  const run = jobs.run(
+    async (assignment) => {
+      most = Math.max(most, ++running)
+      tokens.push(assignment.token)
+      if (tokens.length === 1) {
+        await assignment.release()
+        await new Promise<void>((resolve) => {
+          goOn = resolve
+        })
+      }
+      running--
+    },
+    { signal: stop.signal },
+  )
+  const ownedAgain = (): boolean => {
+    const { owner } = stage.cluster.machine.item("jobs", "x") ?? {}
+    return owner !== undefined && tokens.length > 0 && BigInt(owner.token) > (tokens[0] as bigint)
+  }
+  await until("it has come back", ownedAgain)
+  await client.status()
+  t.equal(tokens.length, 1, "it waits")
+  goOn()
+  await until("it is done", () => stage.cluster.machine.item("jobs", "x") === undefined)
+  t.same([tokens.length, most], [2, 1])
+  stop.abort()
+  await run
+})
+
+test("an item that is asked back before it could begin is handed back unseen", async (t) => {
+  const stage = await openWorkStage(t)
+  const client = await stage.connected()
+  const jobs = client.work("jobs")
+  await jobs.put("x")
+  let begun = 0
+  let goOn = (): void => {}
+  const stop = new AbortController()
+  const run = jobs.run(
+    async (assignment) => {
+      begun++
+      await assignment.release()
+      await new Promise<void>((resolve) => {
+        goOn = resolve
+      })
+    },
+    { signal: stop.signal },
+  )
+  await until("it has come back", () => begun === 1 && stage.cluster.machine.item("jobs", "x")?.state === "assigned")
+  stop.abort()
+  goOn()
+  await run
+  t.match(stage.cluster.machine.item("jobs", "x"), { state: "free", attempt: 1 })
+  t.equal(begun, 1)
+})
+
+async function either(...signals: readonly AbortSignal[]): Promise<void> {
+  await new Promise<void>((resolve) => {
+    for (const each of signals) {
+      if (each.aborted) resolve()
+      else each.addEventListener("abort", () => resolve(), { once: true })
+    }
+  })
+}

@@ -31,8 +31,6 @@ const RELEASED: Settlement = { result: "released" }
 export class ItemCommands {
   readonly #by: ItemsBy
   readonly #stop: AbortController
-  /** The latest run of each item. */
-  readonly #runs: Map<string, Promise<void>> = new Map()
   /** Why no more of them can be run. */
   failure: Failure | undefined
   /** Not all that it had when it was to end was handed back. */
@@ -46,22 +44,8 @@ export class ItemCommands {
 
   /** Resolves when nothing of the command runs any more, and what became of the item was said. */
   async run(item: Item): Promise<void> {
-    const before = this.#runs.get(item.item)
-    const run = this.#after(before, item)
-    this.#runs.set(item.item, run)
-    try {
-      await run
-    } finally {
-      if (this.#runs.get(item.item) === run) this.#runs.delete(item.item)
-    }
-  }
-
-  /** An item that was lost and came back waits for what ran for it before. */
-  async #after(before: Promise<void> | undefined, item: Item): Promise<void> {
-    await before
-    if (item.isOver) return this.#sayLost(item, item.signal.reason)
-    // It was asked back before it could begin.
-    if (this.#stop.signal.aborted || item.revoking.aborted) return await this.#settle(item, RELEASED)
+    const { token, rev, payload, checkpoint, attempt } = item
+    this.#by.lines.say({ type: "assigned", item: item.item, token, rev, payload, checkpoint, attempt })
     const kept = this.#by.keeper.command()
     const forget = this.#heed(item, kept)
     try {
