@@ -1,5 +1,5 @@
-import type { Finding } from "./explain.ts"
 import type { Wording } from "./explain-wording.ts"
+import type { Finding } from "./finding.ts"
 import { isJoint, isVoter } from "./group.ts"
 import type { ReplicaId } from "./ids.ts"
 import type { Leader } from "./leader.ts"

@@ -2,36 +2,11 @@ import { unreachable } from "@conclave/base"
 import type { Campaign } from "./election.ts"
 import { ofReign } from "./explain-reign.ts"
 import { Wording } from "./explain-wording.ts"
+import type { Finding } from "./finding.ts"
 import { isVoter, replicas } from "./group.ts"
 import type { ReplicaId } from "./ids.ts"
 import type { Raft } from "./raft.ts"
 import type { DiskState, EndReason, VoteRefusal } from "./types.ts"
-
-/** What a sentence is about, for programs; they must not read the text. */
-export type FindingKind =
-  | "ended"
-  | "disk"
-  | "snapshot"
-  | "no-leader"
-  | "leader-silent"
-  | "campaign"
-  | "vote"
-  | "not-settled"
-  | "quorum"
-  | "commit-waits"
-  | "change-pending"
-  | "transfer"
-  | "learner"
-  | "follower"
-  | "feature"
-
-export interface Finding {
-  readonly kind: FindingKind
-  /** Whom it is about, where that is another replica. */
-  readonly about?: ReplicaId
-  /** One sentence for people, with its evidence. */
-  readonly text: string
-}
 
 /**
  * Why things are as they are, as one replica sees it: why there is no leader, who refused a vote and why, what a commit

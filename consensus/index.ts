@@ -1,5 +1,6 @@
 export { ENTRY_DATA_BYTES_MAX, RAFT_DEFAULTS, type RaftConfig, raftConfig } from "./config.ts"
-export { explain, type Finding, type FindingKind } from "./explain.ts"
+export { explain } from "./explain.ts"
+export type { Finding, FindingKind } from "./finding.ts"
 export { foundingState } from "./founding.ts"
 export { groupProblem, isJoint, isVoter, replicas } from "./group.ts"
 export {
@@ -13,6 +14,7 @@ export {
   term,
 } from "./ids.ts"
 export { EMPTY_SNAPSHOT } from "./log.ts"
+export type { Applied, Change, StopReason } from "./machine/applied.ts"
 export { CHUNK_BYTES, ChunkWriter, recordsOf } from "./machine/chunks.ts"
 export type {
   Acquire,
@@ -27,7 +29,6 @@ export type {
   KvWrite,
   Open,
   Renewal,
-  Request,
   Resize,
   Revoke,
   WriteCommand,
@@ -47,8 +48,6 @@ export { STAGED_BYTES_MAX } from "./machine/staging.ts"
 export { type Hearing, STEP_MS_MAX, StampClock } from "./machine/stamp-clock.ts"
 export type {
   Answer,
-  Applied,
-  Change,
   CommandResult,
   EndCause,
   EndedSession,
@@ -65,11 +64,11 @@ export type {
   PastGrant,
   Refusal,
   RenewalOutcome,
+  Request,
   RestoreId,
   Revoking,
   Session,
   SessionId,
-  StopReason,
   StoredResult,
   Tag,
   Token,

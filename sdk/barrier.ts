@@ -1,6 +1,6 @@
-import type { WaitOptions } from "./client.ts"
 import { closedError, invalidError } from "./errors.ts"
 import { onAbort } from "./on-abort.ts"
+import type { WaitOptions } from "./options.ts"
 import type { BarrierOpening } from "./session-core/types.ts"
 import type { SessionDriver } from "./session-driver.ts"
 

@@ -1,9 +1,10 @@
-import type { CallOptions } from "./client.ts"
-import { ConclaveError, type Json } from "./errors.ts"
+import { ConclaveError } from "./errors.ts"
 import { acquire, type GrantOptions, type HeldGrant, type Leadership } from "./grant.ts"
 import { HolderFeed } from "./holder-feed.ts"
 import type { Holder } from "./holders.ts"
+import type { CallOptions, ReadOptions } from "./options.ts"
 import type { Reconnector } from "./reconnector.ts"
+import type { Json } from "./session-core/outcomes.ts"
 import type { HoldRequest } from "./session-core/types.ts"
 import type { SessionDriver } from "./session-driver.ts"
 import type { Ops } from "./wire.gen.ts"
@@ -15,11 +16,6 @@ import type { Ops } from "./wire.gen.ts"
 export interface CampaignOptions<V = Json> extends GrantOptions {
   readonly value?: V
   readonly priority?: number
-}
-
-/** `stale: true` reads what this host's agent knows, without a quorum. */
-export interface ReadOptions extends CallOptions {
-  readonly stale?: boolean
 }
 
 export interface Election<V extends Json = Json> {

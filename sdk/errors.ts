@@ -1,27 +1,5 @@
+import type { ErrorCode, Json, Outcome } from "./session-core/outcomes.ts"
 import type { Failure } from "./session-core/types.ts"
-
-/** Every way in which a call can fail; the set is closed. */
-export type ErrorCode =
-  | "INVALID_ARGUMENT"
-  | "PERMISSION_DENIED"
-  | "NOT_FOUND"
-  | "CONFLICT"
-  | "DEADLOCK"
-  | "GRANT_LOST"
-  | "SESSION_LOST"
-  | "WAIT_TIMEOUT"
-  | "RESOURCE_EXHAUSTED"
-  | "UNIMPLEMENTED"
-  | "NO_QUORUM"
-  | "TIMEOUT"
-  | "AGENT_UNAVAILABLE"
-  | "CLOSED"
-  | "INTERNAL"
-
-/** What may be said about whether the call took effect. */
-export type Outcome = "applied" | "not-applied" | "unknown"
-
-export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json }
 
 /** The only error that this library throws, beside the `reason` of an aborted signal, which passes untouched. */
 export class ConclaveError extends Error {

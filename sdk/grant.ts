@@ -1,7 +1,9 @@
 /// <reference lib="esnext.disposable" preserve="true" />
-import type { CallOptions, WaitOptions } from "./client.ts"
-import { ConclaveError, closedError, invalidError, type Json } from "./errors.ts"
+
+import { ConclaveError, closedError, invalidError } from "./errors.ts"
 import { onAbort, unlessAborted } from "./on-abort.ts"
+import type { CallOptions, WaitOptions } from "./options.ts"
+import type { Json } from "./session-core/outcomes.ts"
 import type { HoldRequest, Kind } from "./session-core/types.ts"
 import type { SessionDriver } from "./session-driver.ts"
 

@@ -1,7 +1,9 @@
 /// <reference lib="esnext.disposable" preserve="true" />
-import type { CallOptions } from "./client.ts"
-import { ConclaveError, invalidError, type Json } from "./errors.ts"
+
+import { ConclaveError, invalidError } from "./errors.ts"
 import type { Grant } from "./grant.ts"
+import type { CallOptions } from "./options.ts"
+import type { Json } from "./session-core/outcomes.ts"
 import type { AssignedItem, NamedItem, SessionDriver } from "./session-driver.ts"
 
 const TIMEOUT_MS = 5000

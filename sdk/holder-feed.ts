@@ -1,9 +1,10 @@
-import { closedError, type Json } from "./errors.ts"
+import { closedError } from "./errors.ts"
 import type { Holder } from "./holders.ts"
 import { onAbort } from "./on-abort.ts"
 import type { Timer } from "./ports.ts"
 import { Pull } from "./pull.ts"
 import type { Reconnector } from "./reconnector.ts"
+import type { Json } from "./session-core/outcomes.ts"
 import { toBigints, toJsonText } from "./u64.ts"
 import { type Hold, type HoldWatchLine, U64_SHAPES } from "./wire.gen.ts"
 

@@ -1,5 +1,5 @@
-import type { CallOptions } from "./client.ts"
 import { acquire, type GrantOptions, type HeldGrant, type Permit, tryAcquire } from "./grant.ts"
+import type { CallOptions } from "./options.ts"
 import type { HoldRequest } from "./session-core/types.ts"
 import type { SessionDriver } from "./session-driver.ts"
 

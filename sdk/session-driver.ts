@@ -1,9 +1,10 @@
 import type { Connection } from "./connection.ts"
 import { Elapsed } from "./elapsed.ts"
-import { type ConclaveError, closedError, errorOf, invalidError, type Json } from "./errors.ts"
+import { type ConclaveError, closedError, errorOf, invalidError } from "./errors.ts"
 import { onAbort, unlessAborted } from "./on-abort.ts"
 import type { Timer } from "./ports.ts"
 import type { Reconnector } from "./reconnector.ts"
+import type { Json } from "./session-core/outcomes.ts"
 import { SessionCore } from "./session-core/session-core.ts"
 import type { BarrierOpening, Effect, Input, PlaceRequest, SessionState } from "./session-core/types.ts"
 

@@ -1,7 +1,7 @@
 import { VERSION } from "../version.ts"
 import { COMMANDS } from "./commands.ts"
-import { type Given, nextHelp, parseArguments } from "./terminal/arguments.ts"
-import type { Context } from "./terminal/command.ts"
+import { nextHelp, parseArguments } from "./terminal/arguments.ts"
+import type { Context, Given } from "./terminal/command.ts"
 import { EXIT, failureJson, failureOf, failureText, usageError } from "./terminal/failure.ts"
 import { Output } from "./terminal/output.ts"
 import { wantsColor } from "./terminal/paint.ts"
@@ -29,7 +29,7 @@ async function dispatch(given: Given): Promise<number> {
     process.stdout.write(command === undefined ? overview(COMMANDS) : commandHelp(command))
     return EXIT.ok
   }
-  const context: Context = { command, given, output: outputOf(given), env: process.env }
+  const context: Context = { command, commands: COMMANDS, given, output: outputOf(given), env: process.env }
   const work = await command.load()
   return await work(context)
 }

@@ -1,7 +1,7 @@
 import { holdCommand } from "./hold/hold-command.ts"
 import { holdOptionsOf, jsonValueOf, noted } from "./hold/hold-options.ts"
-import { type Given, nextHelp } from "./terminal/arguments.ts"
-import type { Context } from "./terminal/command.ts"
+import { nextHelp } from "./terminal/arguments.ts"
+import type { Context, Given } from "./terminal/command.ts"
 import { usageError } from "./terminal/failure.ts"
 
 const PRIORITY_MAX = 1_000_000

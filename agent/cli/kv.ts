@@ -1,8 +1,7 @@
 import { showEntries } from "./kv-table.ts"
 import { watchEntries } from "./kv-watch.ts"
 import { AGREED_MS, type AgentLink, withAgent } from "./terminal/agent-link.ts"
-import type { Given } from "./terminal/arguments.ts"
-import type { Context } from "./terminal/command.ts"
+import type { Context, Given } from "./terminal/command.ts"
 import { EXIT } from "./terminal/failure.ts"
 import { ifRevOf, jsonOf, jsonText } from "./terminal/json-value.ts"
 

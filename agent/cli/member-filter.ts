@@ -1,6 +1,7 @@
 import type { Member } from "@conclave/sdk"
 import { closest } from "../config/closest.ts"
-import { type Given, nextHelp } from "./terminal/arguments.ts"
+import { nextHelp } from "./terminal/arguments.ts"
+import type { Given } from "./terminal/command.ts"
 import { usageError } from "./terminal/failure.ts"
 
 const STATUSES = ["alive", "suspect", "dead", "left"]

@@ -2,8 +2,8 @@ import type { Ops } from "@conclave/sdk"
 import { closest } from "../config/closest.ts"
 import { formatDuration, parseDuration } from "../config/duration.ts"
 import { AGREED_MS, withAgent } from "./terminal/agent-link.ts"
-import { type Given, nextHelp } from "./terminal/arguments.ts"
-import type { Context } from "./terminal/command.ts"
+import { nextHelp } from "./terminal/arguments.ts"
+import type { Context, Given } from "./terminal/command.ts"
 import { EXIT, usageError } from "./terminal/failure.ts"
 
 const KINDS = ["lock", "election", "semaphore", "group", "work", "session"]

@@ -1,7 +1,7 @@
 import { type Client, ConclaveError, connect, type Member, type Status } from "@conclave/sdk"
 import { pathOf } from "./terminal/agent-link.ts"
-import { type Given, nextHelp, timeoutMsOf } from "./terminal/arguments.ts"
-import type { Context } from "./terminal/command.ts"
+import { nextHelp, timeoutMsOf } from "./terminal/arguments.ts"
+import type { Context, Given } from "./terminal/command.ts"
 import { EXIT, usageError } from "./terminal/failure.ts"
 
 const WAIT_MS = 30_000

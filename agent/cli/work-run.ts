@@ -13,8 +13,8 @@ import { KeeperLink } from "./hold/keeper-link.ts"
 import { PassedSignals } from "./hold/passed-signals.ts"
 import { WaitNotice } from "./hold/wait-notice.ts"
 import { pathOf, withAgent } from "./terminal/agent-link.ts"
-import { type Given, nextHelp } from "./terminal/arguments.ts"
-import type { Context } from "./terminal/command.ts"
+import { nextHelp } from "./terminal/arguments.ts"
+import type { Context, Given } from "./terminal/command.ts"
 import { EXIT, Failure, usageError } from "./terminal/failure.ts"
 
 const BIND_MS = 5000

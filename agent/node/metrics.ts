@@ -1,29 +1,6 @@
 import type { Registry } from "prom-client"
-import type { RaftControl } from "../api/raft-control.ts"
-import type { AgentView } from "../api/view.ts"
-import type { Traffic } from "../ports.ts"
 import { ChangeCounts } from "./change-counts.ts"
-import type { LinkRefusals } from "./link-server.ts"
-
-/** What is counted outside the view. */
-export interface MetricSources {
-  readonly view: AgentView
-  readonly raft: Pick<RaftControl, "summary">
-  readonly name: string
-  readonly version: string
-  readonly datagrams: {
-    readonly traffic: () => Traffic
-    readonly sendErrors: () => number
-    readonly kernelDrops: () => number
-  }
-  readonly links: {
-    readonly traffic: () => Traffic
-    readonly refusals: () => Readonly<LinkRefusals>
-    readonly connections: () => number
-  }
-  /** Datagrams that could not be read. */
-  readonly malformed: () => number
-}
+import type { MetricSources } from "./metric-registry.ts"
 
 export interface Metrics {
   readonly contentType: string

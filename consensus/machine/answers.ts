@@ -1,6 +1,5 @@
-import type { Request } from "./command.ts"
 import type { State } from "./state.ts"
-import type { Refusal, Session, StoredResult } from "./types.ts"
+import type { Refusal, Request, Session, StoredResult } from "./types.ts"
 
 /**
  * What is known of a request before it is looked at: its answer, if it has one already. "Same request, same answer"

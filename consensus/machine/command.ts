@@ -1,16 +1,6 @@
 import type { NodeId } from "@conclave/base"
-import type { EndCause, HoldKind, Liveness, LockMode, RestoreId, SessionId, Token, Worker } from "./types.ts"
+import type { EndCause, HoldKind, Liveness, LockMode, Request, RestoreId, SessionId, Token, Worker } from "./types.ts"
 import type { WorkAssign, WorkWrite } from "./work/commands.ts"
-
-/**
- * Every request of a session: the same `seq` gets the same answer. `floor`: the session has the answers to all requests
- * below and never repeats them; holds that live are remembered apart from it.
- */
-export interface Request {
-  readonly session: SessionId
-  readonly seq: number
-  readonly floor: number
-}
 
 export interface Renewal {
   readonly host: NodeId

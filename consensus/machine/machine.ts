@@ -1,4 +1,5 @@
 import { assert, type NodeId } from "@conclave/base"
+import type { Applied, StopReason } from "./applied.ts"
 import type { Command } from "./command.ts"
 import { advance } from "./holds.ts"
 import { stateProblems } from "./invariants.ts"
@@ -14,19 +15,7 @@ import { attach, detach, end, endHost, expiresAtMs, open, renewHosts } from "./s
 import { SnapshotReader } from "./snapshot.ts"
 import { State, type Work } from "./state.ts"
 import { expire, isAnythingDue, nextDueMs, raiseTime } from "./time.ts"
-import type {
-  Applied,
-  EndCause,
-  Entry,
-  Hold,
-  HoldKind,
-  Host,
-  LogEntry,
-  Session,
-  SessionId,
-  StopReason,
-  StoredResult,
-} from "./types.ts"
+import type { EndCause, Entry, Hold, HoldKind, Host, LogEntry, Session, SessionId, StoredResult } from "./types.ts"
 import { decodeCommand } from "./wire-command.ts"
 import { assignAll } from "./work/assign.ts"
 import { ownerKey, type PoolBook } from "./work/book.ts"

@@ -1,7 +1,6 @@
 import { knownAnswer, raiseFloor, refused, storeAnswer } from "./answers.ts"
-import type { Request } from "./command.ts"
 import type { State, Work } from "./state.ts"
-import type { CommandResult, Hold, StoredResult } from "./types.ts"
+import type { CommandResult, Hold, Request, StoredResult } from "./types.ts"
 
 export interface Outcome {
   readonly result: CommandResult

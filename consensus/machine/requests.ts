@@ -1,5 +1,5 @@
 import { refused } from "./answers.ts"
-import type { Acquire, Command, Request } from "./command.ts"
+import type { Acquire, Command } from "./command.ts"
 import { advance, changeHold, endHold, enqueue, grant } from "./holds.ts"
 import {
   DURATION_MS_MAX,
@@ -16,7 +16,7 @@ import {
 import { type Outcome, once } from "./once.ts"
 import { KINDS } from "./queue.ts"
 import { nameKey, type State, type Work } from "./state.ts"
-import type { CommandResult, Hold, HoldEnd, Refusal, StoredResult, Token, Worker } from "./types.ts"
+import type { CommandResult, Hold, HoldEnd, Refusal, Request, StoredResult, Token, Worker } from "./types.ts"
 import { drain } from "./work/departures.ts"
 
 export type RequestCommand = Extract<Command, { kind: "acquire" | "cancel" | "release" | "update" | "transfer" }>

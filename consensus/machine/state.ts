@@ -1,4 +1,5 @@
 import { assert, type NodeId } from "@conclave/base"
+import type { Change } from "./applied.ts"
 import { DueHeap, Dues } from "./due.ts"
 import type { MachineLimits } from "./limits.ts"
 import { byOrder, HoldList, Queue } from "./queue.ts"
@@ -7,7 +8,6 @@ import { StateHash, weigh } from "./state-hash.ts"
 import { Table } from "./table.ts"
 import type {
   Answer,
-  Change,
   EndedSession,
   Entry,
   Hold,

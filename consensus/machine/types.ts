@@ -1,5 +1,4 @@
 import type { Brand, NodeId } from "@conclave/base"
-import type { Item, Pool } from "./work/types.ts"
 
 /** An application's lease: 26 base32 characters, minted at random by its agent and never used again. */
 export type SessionId = Brand<string, "SessionId">
@@ -226,6 +225,16 @@ export type Refusal =
   /** The answer is not stored any more: whether it was applied is unknown. A hold, though, is certainly over. */
   | { readonly kind: "forgotten" }
 
+/**
+ * Every request of a session: the same `seq` gets the same answer. `floor`: the session has the answers to all requests
+ * below and never repeats them; holds that live are remembered apart from it.
+ */
+export interface Request {
+  readonly session: SessionId
+  readonly seq: number
+  readonly floor: number
+}
+
 /** What is remembered under (session, seq). */
 export type StoredResult =
   /** The hold of this seq is over. `token` undefined = it was never granted. */
@@ -257,55 +266,3 @@ export type CommandResult =
   | { readonly kind: "granted"; readonly token: Token; readonly rev: number }
   /** Those that were asked to finish, and with a grace of 0 are gone. */
   | { readonly kind: "revoked"; readonly tokens: readonly Token[]; readonly rev: number }
-
-/**
- * One step in what watchers see. `before` undefined = it came to be, `after` undefined = it is gone. A hold is of
- * interest to the watchers of each of its names.
- */
-export type Change = { readonly rev: number } & (
-  | {
-      readonly kind: "hold"
-      readonly before: Hold | undefined
-      readonly after: Hold | undefined
-      readonly end: HoldEnd | undefined
-    }
-  | {
-      readonly kind: "session"
-      readonly before: Session | undefined
-      readonly after: Session | undefined
-      readonly end: EndCause | undefined
-    }
-  /** Its limit, where nothing else says so. */
-  | { readonly kind: "name"; readonly before: Name; readonly after: Name }
-  | { readonly kind: "entry"; readonly before: Entry | undefined; readonly after: Entry | undefined }
-  | { readonly kind: "pool"; readonly before: Pool | undefined; readonly after: Pool | undefined }
-  /** `reason`: why it left its worker, or came to it; undefined = it did neither. */
-  | {
-      readonly kind: "item"
-      readonly before: Item | undefined
-      readonly after: Item | undefined
-      readonly reason: string | undefined
-    }
-  /** A backup took the place of all that is no hold: what it was before is not told one by one. */
-  | { readonly kind: "restored" }
-)
-
-/**
- * Why a replica must not go on: it does not know what the entry means (a newer program does), the entry is not what any
- * program wrote, or its state differs from the leader's.
- */
-export type StopReason = "unknown-command" | "malformed-command" | "state-diverged"
-
-export type Applied =
-  | {
-      readonly kind: "applied"
-      readonly index: number
-      /** Undefined: the entry had no command. */
-      readonly result: CommandResult | undefined
-      /** The result is the one of an earlier entry with the same (session, seq). */
-      readonly isRepeat: boolean
-      readonly rev: number
-      /** All of one revision; empty when nothing that anybody watches has changed. */
-      readonly changes: readonly Change[]
-    }
-  | { readonly kind: "stopped"; readonly index: number; readonly reason: StopReason }

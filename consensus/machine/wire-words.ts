@@ -1,7 +1,6 @@
 import { base32, type NodeId, nodeIdBytes } from "@conclave/base"
 import type { machine } from "#wire/machine"
-import type { Request } from "./command.ts"
-import type { HoldKind, Liveness, RestoreId, Revoking, SessionId } from "./types.ts"
+import type { HoldKind, Liveness, Request, RestoreId, Revoking, SessionId } from "./types.ts"
 import { UnknownField } from "./wire-reader.ts"
 
 /** By number, from 1. */

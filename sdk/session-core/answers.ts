@@ -1,4 +1,4 @@
-import type { Json } from "../errors.ts"
+import type { Json } from "./outcomes.ts"
 import type { BarrierOpening } from "./types.ts"
 
 /** What an agent says, checked: undefined where it cannot be read. */

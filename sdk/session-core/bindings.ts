@@ -1,15 +1,7 @@
+import type { Binding } from "./binding.ts"
 import type { Core } from "./core.ts"
 import { closedFailure, lateFailure, sessionLostFailure } from "./failures.ts"
 import type { BindStart, Failure } from "./types.ts"
-
-export interface Binding {
-  readonly start: BindStart
-  /** Up to when somebody waits. */
-  readonly limitMs: number
-  /** Its agent has it, or had it before the connection broke. */
-  isKnown: boolean
-  isSent: boolean
-}
 
 /**
  * Process groups that act for the session. An agent knows them as long as it knows the connection, so they are named again

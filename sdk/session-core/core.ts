@@ -1,8 +1,8 @@
-import type { Binding } from "./bindings.ts"
+import type { Binding } from "./binding.ts"
 import type { Calls } from "./calls.ts"
 import type { HoldRecord } from "./hold-record.ts"
 import type { Lease } from "./lease.ts"
-import type { OpRecord } from "./ops.ts"
+import type { OpRecord } from "./op-record.ts"
 import type { Seqs } from "./seqs.ts"
 import type { Effect } from "./types.ts"
 

@@ -1,4 +1,4 @@
-import type { ErrorCode, Json, Outcome } from "../errors.ts"
+import type { ErrorCode, Json, Outcome } from "./outcomes.ts"
 import type { Failure } from "./types.ts"
 
 /** How far an attempt got whose answer nobody has. */

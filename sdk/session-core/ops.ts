@@ -1,6 +1,7 @@
 import { agentTimeoutMs } from "./call-timeout.ts"
 import type { Core } from "./core.ts"
 import { closedFailure, failureOf, grantLostFailure, judged, lateFailure, sessionLostFailure } from "./failures.ts"
+import type { OpRecord } from "./op-record.ts"
 import type { CallStart, Failure } from "./types.ts"
 
 /** Calls on their way at once: the agent takes 128 of a connection, and heartbeats and reads need room. */
@@ -12,17 +13,6 @@ export const RETRY_MS = 500
 
 /** Gives the grant that it acts for to somebody else. */
 const HANDOVER = "hold.transfer"
-
-export interface OpRecord {
-  readonly start: CallStart
-  /** Up to when somebody waits. */
-  readonly limitMs: number
-  seq: number | undefined
-  call: number | undefined
-  /** Not before this. */
-  retryMs: number
-  isAmbiguous: boolean
-}
 
 /** The grants that operations act for. */
 interface Grants {

@@ -1,4 +1,4 @@
-import type { ErrorCode, Json, Outcome } from "../errors.ts"
+import type { ErrorCode, Json, Outcome } from "./outcomes.ts"
 
 export type Kind = "lock" | "semaphore" | "election" | "group" | "work"
 

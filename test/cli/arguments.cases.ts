@@ -1,5 +1,6 @@
 import { COMMANDS } from "conclave/cli/commands"
-import { durationOf, type Given, numberOf, parseArguments } from "conclave/cli/terminal/arguments"
+import { durationOf, numberOf, parseArguments } from "conclave/cli/terminal/arguments"
+import type { Given } from "conclave/cli/terminal/command"
 import { EXIT, Failure } from "conclave/cli/terminal/failure"
 import { GLOBAL_FLAGS } from "conclave/config/command-line"
 import { test } from "tap"

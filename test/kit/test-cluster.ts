@@ -1,6 +1,6 @@
 import { Random } from "@conclave/base"
 import type { Client, ConnectOptions, Grant } from "@conclave/sdk"
-import { connectOver } from "@conclave/sdk/client"
+import { connectOver } from "@conclave/sdk/connect"
 import { invalidError } from "@conclave/sdk/errors"
 import { conclaveHost } from "@conclave/sim"
 import { Fleet, type FleetMember } from "@conclave/sim/fleet"

@@ -1,16 +1,11 @@
-import { spawn } from "node:child_process"
-import { once } from "node:events"
-import { readFileSync } from "node:fs"
-import { join } from "node:path"
-import { fileURLToPath } from "node:url"
-import type { Member } from "@conclave/sdk"
-import { type Client, ConclaveError, connect, type View } from "@conclave/sdk"
+import { type Client, connect, type Member, type View } from "@conclave/sdk"
 import { test } from "tap"
 import { openHoldStage } from "../agent/coordination/hold-stage.ts"
 import { FakeAgent, fakeMember } from "../agent/fake-view.ts"
 import { type LocalStage, openStage, temporaryDirectory } from "../agent/local-stage.ts"
 import { until } from "../agent/node/until.ts"
 import { FakeCluster } from "./fake-cluster.ts"
+import { exampleOf, runModule } from "./run-module.ts"
 
 type Teardown = Parameters<typeof openStage>[0]
 
@@ -213,36 +208,6 @@ test("ready resolves when the agent is, or tells that it was not in time", async
   await client.ready({ waitMs: 0 })
 })
 
-test("connect says why there is no agent", async (t) => {
-  const directory = temporaryDirectory(t)
-  const none = join(directory, "none.sock")
-  await t.rejects(connect({ socket: none, waitMs: 0 }), {
-    code: "AGENT_UNAVAILABLE",
-    outcome: "not-applied",
-    retryable: true,
-    message: /does not exist/,
-    hint: /conclave agent/,
-  })
-  const longest = `/tmp/${"x".repeat(102)}`
-  await t.rejects(connect({ socket: longest, waitMs: 0 }), { code: "AGENT_UNAVAILABLE" }, "107 bytes are an address")
-  for (const socket of [`${longest}x`, `/tmp/${"é".repeat(52)}`, ""]) {
-    await t.rejects(connect({ socket }), { code: "INVALID_ARGUMENT", details: { field: "socket" } })
-  }
-  await t.rejects(connect({ socket: "7951", waitMs: 0 }), { code: "AGENT_UNAVAILABLE", message: /7951 does not exist/ })
-  for (const waitMs of [-1, Number.NaN]) {
-    await t.rejects(connect({ socket: none, waitMs }), { code: "INVALID_ARGUMENT", details: { field: "waitMs" } })
-  }
-  const stop = new AbortController()
-  const waiting = connect({ socket: none, signal: stop.signal })
-  stop.abort("enough")
-  t.equal(await waiting.catch((error: unknown) => error), "enough")
-  const late = connect({ socket: join(directory, "application.sock"), waitMs: 30_000 })
-  await openStage(t, { directory })
-  const client = await late
-  await client[Symbol.asyncDispose]()
-  t.ok(ConclaveError.is(await client.status().catch((error: unknown) => error), "CLOSED"))
-})
-
 test("an agent that has no stream to give refuses the first view", async (t) => {
   const stage = await openStage(t)
   const fillers: Client[] = []
@@ -267,25 +232,6 @@ test("an agent that has no stream to give refuses the first view", async (t) => 
   t.equal(members, 1, "and the next call asks again")
 })
 
-const ROOT = fileURLToPath(new URL("../../..", import.meta.url))
-
-async function runModule(source: string, socket: string): Promise<{ code: number | null; out: string; err: string }> {
-  const args = ["-u", "NODE_OPTIONS", process.execPath, "--input-type=module", "-e", source]
-  const child = spawn("/usr/bin/env", args, {
-    cwd: join(ROOT, "test"),
-    env: { ...process.env, CONCLAVE_SOCKET: socket },
-  })
-  let [out, err] = ["", ""]
-  child.stdout.on("data", (chunk) => {
-    out += chunk
-  })
-  child.stderr.on("data", (chunk) => {
-    err += chunk
-  })
-  const [code] = (await once(child, "close")) as [number | null]
-  return { code, out, err }
-}
-
 test("a process ends when nothing is pending, also with a view, an idle watch and no close", async (t) => {
   const stage = await openStage(t)
   const source = `
@@ -297,26 +243,6 @@ test("a process ends when nothing is pending, also with a view, an idle watch an
     client.events()
     console.log("done")`
   t.same(await runModule(source, stage.path("application")), { code: 0, out: "done\n", err: "" })
-})
-
-/** The text of the `@example` above a declaration, ready to run. */
-function exampleOf(declaration: string, file = "sdk/client.ts"): string {
-  const text = readFileSync(join(ROOT, file), "utf8")
-  const comment = text.slice(0, text.indexOf(declaration)).split("@example\n").at(-1) ?? ""
-  const lines = (comment.split("*/")[0] ?? "").split("\n").map((line) => line.replace(/^ *\* ?/, ""))
-  return `import { connect } from "@conclave/sdk"\n${lines.join("\n")}`
-}
-
-test("the examples of the README and of connect run as they stand", async (t) => {
-  const stage = await openStage(t)
-  stage.fake.put(fakeMember("b", { state: "dead" }))
-  const readme = /```js\n([\s\S]*?)```/.exec(readFileSync(join(ROOT, "README.md"), "utf8"))?.[1] ?? ""
-  t.match(readme, /connect/)
-  const expected = { code: 0, out: "a alive\nb dead\n", err: "" }
-  t.same(await runModule(readme, stage.path("application")), expected)
-  const example = exampleOf("export async function connect(")
-  t.match(example, /members/)
-  t.same(await runModule(example, stage.path("application")), expected)
 })
 
 test("the examples of the client's methods run as they stand", async (t) => {

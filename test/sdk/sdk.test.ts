@@ -1,6 +1,7 @@
 import "./agent-client.cases.ts"
 import "./barrier.cases.ts"
 import "./client.cases.ts"
+import "./connect.cases.ts"
 import "./connection.cases.ts"
 import "./dial.cases.ts"
 import "./elapsed.cases.ts"

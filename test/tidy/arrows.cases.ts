@@ -44,7 +44,7 @@ test("an import along an arrow is allowed", (t) => {
     ["agent/api/status.ts", `import { HEALTH_BITS, type Member } from "@conclave/swim"`],
     ["agent/api/status.ts", `import type { MemberStatus } from "@conclave/sdk"`],
     ["agent/api/status.ts", `import { type Member, type MemberStatus } from "@conclave/sdk"`],
-    ["sdk/session-core/holds.ts", `import type { ErrorCode } from "../errors.ts"`],
+    ["sdk/errors.ts", `import type { ErrorCode } from "./session-core/outcomes.ts"`],
     ["agent/node/disk.ts", `import { open } from "node:fs/promises"\nimport type { Disk } from "../ports.ts"`],
     ["agent/cli/members.ts", `import { connect } from "@conclave/sdk"\nimport { env } from "node:process"`],
     ["test/swim/probe.cases.ts", `import { Probe } from "@conclave/swim/probe"`],

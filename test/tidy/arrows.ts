@@ -24,7 +24,7 @@ const ROWS: readonly Row[] = [
   { who: /^base\//, may: [/^base\//] },
   { who: /^swim\//, may: [/^swim\//, BASE, /^#wire\//, /^protobufjs\/minimal\.js$/] },
   { who: /^consensus\//, may: [/^consensus\//, BASE, /^#wire\//, /^protobufjs\/minimal\.js$/] },
-  { who: /^sdk\/session-core\//, may: [/^sdk\/session-core\//, BASE], mayType: [/^sdk\/errors\.ts$/] },
+  { who: /^sdk\/session-core\//, may: [/^sdk\/session-core\//, BASE] },
   { who: /^sdk\//, may: [/^sdk\//, BASE, /^node:(net|fs|os|path|async_hooks)$/] },
   {
     who: /^agent\/bin\/conclave\.mjs$/,

@@ -1,4 +1,5 @@
 import "./arrows.cases.ts"
+import "./circles.cases.ts"
 import "./documents.cases.ts"
 import "./mirrors.cases.ts"
 import "./names.cases.ts"

@@ -1,6 +1,6 @@
 import { createInterface } from "node:readline"
 import { type Client, ConclaveError, type Lock } from "@conclave/sdk"
-import { connectTraced } from "@conclave/sdk/client"
+import { connectTraced } from "@conclave/sdk/connect"
 import type { AppLine, ReleaseEnd } from "./app-line.ts"
 import { monotonicNs } from "./monotonic.ts"
 

@@ -1,7 +1,8 @@
 import type { Json } from "@conclave/sdk"
 import type { HoldRequest } from "@conclave/sdk/session-core/types"
 import { parseDuration } from "../../config/duration.ts"
-import { type Given, nextHelp } from "../terminal/arguments.ts"
+import { nextHelp } from "../terminal/arguments.ts"
+import type { Given } from "../terminal/command.ts"
 import { usageError } from "../terminal/failure.ts"
 
 const TTL_MIN_MS = 2000

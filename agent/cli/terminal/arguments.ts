@@ -7,18 +7,8 @@ import {
   readCommandLine,
 } from "../../config/command-line.ts"
 import { parseDuration } from "../../config/duration.ts"
-import type { CommandSpec } from "./command.ts"
+import type { CommandSpec, Given } from "./command.ts"
 import { usageError } from "./failure.ts"
-
-/** The words of one call, taken apart. */
-export interface Given {
-  /** The command's words, joined; "" when there is none. */
-  readonly name: string
-  readonly args: readonly string[]
-  /** What is to be run, for a command that runs others. */
-  readonly command?: readonly string[]
-  readonly flags: ReadonlyMap<string, readonly string[]>
-}
 
 /**
  * Takes the words of a call apart and finds its command; flags may stand before and after it. Throws a usage error with the

@@ -1,5 +1,4 @@
 import type { FlagSpec } from "../../config/command-line.ts"
-import type { Given } from "./arguments.ts"
 import type { Output } from "./output.ts"
 
 /** One command, as the parser, the help and the dispatcher need it. */
@@ -22,9 +21,21 @@ export interface CommandSpec {
   readonly load: () => Promise<(context: Context) => Promise<number>>
 }
 
+/** The words of one call, taken apart. */
+export interface Given {
+  /** The command's words, joined; "" when there is none. */
+  readonly name: string
+  readonly args: readonly string[]
+  /** What is to be run, for a command that runs others. */
+  readonly command?: readonly string[]
+  readonly flags: ReadonlyMap<string, readonly string[]>
+}
+
 /** What a command gets. */
 export interface Context {
   readonly command: CommandSpec
+  /** All that there are. */
+  readonly commands: readonly CommandSpec[]
   readonly given: Given
   readonly output: Output
   readonly env: Readonly<Record<string, string | undefined>>

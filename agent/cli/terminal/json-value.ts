@@ -1,5 +1,6 @@
 import type { Json } from "@conclave/sdk"
-import { type Given, nextHelp } from "./arguments.ts"
+import { nextHelp } from "./arguments.ts"
+import type { Given } from "./command.ts"
 import { usageError } from "./failure.ts"
 
 /** Of a value on stdin: as much as the agent reads of one request. */

@@ -3,8 +3,7 @@ import type { Problem } from "../../api/problem.ts"
 import type { StateView } from "../cluster.ts"
 import type { Step } from "./history.ts"
 import { type Link, lineOf } from "./lines.ts"
-import { isAskedFor } from "./scope.ts"
-import type { Topic } from "./topic.ts"
+import { isAskedFor, type WatchFilter } from "./scope.ts"
 import type { View } from "./view.ts"
 
 /** Changes kept for one reader, and their bytes; beyond, they collapse to a new view. */
@@ -17,8 +16,17 @@ export const LINES_BYTES_MAX: number = 1024 * 1024
  */
 const WAITS_MAX = 75
 
+/** What all readers of one filter read from. */
+interface Chain {
+  readonly filter: WatchFilter
+  /** What comes after it is not told yet. */
+  readonly tail: Link
+  /** The items as they are. */
+  readonly view: (state: StateView) => View
+}
+
 export interface ReaderOptions {
-  readonly topic: Topic
+  readonly topic: Chain
   /** The state of this host; undefined = it has none, or not at this moment. */
   readonly local: () => StateView | undefined
   /** Calls back when the state can be asked again. */

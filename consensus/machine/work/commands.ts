@@ -1,5 +1,4 @@
-import type { Request } from "../command.ts"
-import type { SessionId, Token } from "../types.ts"
+import type { Request, SessionId, Token } from "../types.ts"
 import type { PoolConfig } from "./types.ts"
 
 /** In a session once, under its number; without one each time that it comes. */

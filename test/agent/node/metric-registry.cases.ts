@@ -1,7 +1,8 @@
 import type { AgentView } from "conclave/api/view"
 import { ChangeCounts } from "conclave/node/change-counts"
+import type { MetricSources } from "conclave/node/metric-registry"
 import { openRegistry } from "conclave/node/metric-registry"
-import { type MetricSources, openMetrics } from "conclave/node/metrics"
+import { openMetrics } from "conclave/node/metrics"
 import { test } from "tap"
 import { HostStage } from "../host-stage.ts"
 
