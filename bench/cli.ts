@@ -18,10 +18,12 @@ import { DETECTION } from "./runs/detection.ts"
 import { ELECTION } from "./runs/election.ts"
 import { FAILOVER } from "./runs/failover.ts"
 import { IDLE } from "./runs/idle.ts"
+import { KV } from "./runs/kv.ts"
 import { LOCK } from "./runs/lock.ts"
 import { MICRO } from "./runs/micro.ts"
 import { QUERY } from "./runs/query.ts"
 import { SIM } from "./runs/sim.ts"
+import { WATCH } from "./runs/watch.ts"
 import { OURS, summarise } from "./summary.ts"
 import { LossUnavailableError } from "./udp-loss.ts"
 
@@ -38,6 +40,8 @@ const RUNS: Readonly<Record<BenchName, Bench>> = {
   lock: LOCK,
   election: ELECTION,
   failover: FAILOVER,
+  kv: KV,
+  watch: WATCH,
   sim: SIM,
   micro: MICRO,
 }

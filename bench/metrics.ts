@@ -38,5 +38,7 @@ export const FAILOVER_METRICS: Metrics = {
   lostGrants: "lower",
   unwritable: "lower",
 }
+export const KV_METRICS: Metrics = { putsPerSec: "higher", latencyMs: "lower" }
+export const WATCH_METRICS: Metrics = { eventsPerSec: "higher", cpuPercent: "lower", toldMs: "lower" }
 export const SIM_METRICS: Metrics = { realTimeFactor: "higher", rssMb: "lower" }
 export const MICRO_METRICS: Metrics = { callsPerSec: "higher", latencyUs: "lower" }

@@ -1,6 +1,18 @@
 import { parseArgs } from "node:util"
 
-export const BENCHES = ["detection", "boot", "idle", "query", "lock", "election", "failover", "sim", "micro"] as const
+export const BENCHES = [
+  "detection",
+  "boot",
+  "idle",
+  "query",
+  "lock",
+  "election",
+  "failover",
+  "kv",
+  "watch",
+  "sim",
+  "micro",
+] as const
 export type BenchName = (typeof BENCHES)[number]
 export const PEERS = ["serf", "etcd"] as const
 export type PeerName = (typeof PEERS)[number]
@@ -17,7 +29,6 @@ export const CLIENTS_MAX = 1_024
 export const MEMBERS_MAX = 250
 export const RUNS_MAX = 10_000
 const SEEDS = 2 ** 32
-const CLIENTS: readonly string[] = ["16", "64", "256"]
 
 /** What is to be measured. */
 export interface BenchPlan {
@@ -31,8 +42,8 @@ export interface BenchPlan {
   readonly faults: readonly (DetectionFault | FailoverFault)[] | undefined
   readonly paths: readonly QueryPath[]
   readonly modes: readonly LockMode[]
-  /** How many clients take locks of their own at a time, one run of `lock` for each. */
-  readonly clients: readonly number[]
+  /** How many clients take locks of their own or put at a time, one run of `lock` or `kv` for each; undefined = each bench's own. */
+  readonly clients: readonly number[] | undefined
   /** Share of UDP datagrams lost with `--fault loss`, in percent. */
   readonly lossPercent: number
   /** Members that pause at a time with `--fault stall`; undefined = one in eight. */
@@ -40,7 +51,7 @@ export interface BenchPlan {
   /** How long a stalled member does nothing, and then runs. */
   readonly pauseMs: number
   readonly releaseMs: number
-  /** How long one run of `idle`, `query`, `lock`, `election`, `stall` or `sim` measures; undefined = the default of each. */
+  /** How long one run of `idle`, `query`, `lock`, `election`, `kv`, `watch`, `stall` or `sim` measures; undefined = the default of each. */
   readonly durationMs: number | undefined
   readonly history: string | undefined
   readonly out: string | undefined
@@ -61,7 +72,11 @@ NAME  detection  fault → suspected and declared dead everywhere, by real agent
       lock       locks: taken one by one and many at a time, passed on, and left by a holder that dies
       election   a leader resigns → the next one runs
       failover   the servers' leader goes → the first write
-  sim        speed of the simulator
+      kv         puts under keys, by few clients and by many
+      watch      a thousand watchers of one prefix at one server
+      work       shares of work: a worker comes, a worker is killed
+      machine    the replicated state alone: size, pauses, speed
+      sim        speed of the simulator
       micro      codec, merge and step of the membership core
 
   --n 32             members                     --runs 5      runs of each kind
@@ -70,10 +85,10 @@ NAME  detection  fault → suspected and declared dead everywhere, by real agent
                      failover: kill, stop, transfer, turns (all by default)
   --path sdk         query: sdk, frame, http (all by default)
   --mode serial      lock: serial, distinct, handoff, crash (all by default)
-  --clients 16,64    lock: how many take locks of their own at a time (16,64,256)
+  --clients 16,64    lock, kv: how many at a time (lock 16,64,256; kv 1,16,64,256)
   --loss 20          percent of datagrams lost by --fault loss
   --stalled 4  --pause 3s  --release 1s          --fault stall: how many, how long, and between
-  --duration 30s     length of one run of idle, query, lock, election, stall, sim
+  --duration 30s     length of one run of idle, query, lock, election, kv, watch, stall, sim
   --seed S           choice of victims and loads  --json        one JSON line a run
   --history FILE     everything the observers said, as JSON lines
   --out DIR          keeps the records in DIR/records.jsonl
@@ -92,9 +107,10 @@ export function readPlan(argv: readonly string[], freshSeed: number): BenchPlan 
     faults: values.fault === undefined ? undefined : choices(lists(values.fault), faultsOf(benches), "fault"),
     paths: choices(lists(values.path ?? [...QUERY_PATHS]), QUERY_PATHS, "path"),
     modes: choices(lists(values.mode ?? [...LOCK_MODES]), LOCK_MODES, "mode"),
-    clients: lists(values.clients ?? CLIENTS).map((text) =>
-      wholeNumber("--clients", text, { min: 1, max: CLIENTS_MAX }),
-    ),
+    clients:
+      values.clients === undefined
+        ? undefined
+        : lists(values.clients).map((text) => wholeNumber("--clients", text, { min: 1, max: CLIENTS_MAX })),
     lossPercent: wholeNumber("--loss", values.loss.replace(/%$/, ""), { min: 0, max: 99 }),
     stalled:
       values.stalled === undefined ? undefined : wholeNumber("--stalled", values.stalled, { min: 1, max: MEMBERS_MAX }),

@@ -7,6 +7,9 @@ import { type GroupSystem, SERVERS } from "./system.ts"
 /** What users of both systems have by default or are told to use; it only counts where a host or application dies. */
 export const TTL_MS = 10_000
 
+/** Sessions over which the clients of many are shared out, at most. */
+export const SESSIONS_MAX = 9
+
 const WARM_UP_WORKERS = 16
 const WARM_UP_MS = 10_000
 
@@ -68,18 +71,20 @@ export async function programsAt(
 }
 
 /**
- * Locks are taken and given back for a while before anything is counted: a server that has just started runs code that
+ * What is to be measured goes on for a while before anything is counted: a server that has just started runs code that
  * nobody has compiled yet, be it ours or a peer's.
  */
-export async function warmUp(context: BenchContext, arenas: readonly Arena[]): Promise<void> {
+export async function warmUp(context: BenchContext, arenas: readonly Arena[], what: "pairs" | "puts"): Promise<void> {
   for (const arena of arenas) {
     context.progress(`warming up ${arena.system.driver.name}`)
     const programs = await programsAt(arena, arena.servers, WARM_UP_WORKERS)
     await Promise.all(
       programs.map((program, index) => {
         const workers = share(WARM_UP_WORKERS, index, programs.length)
-        const stretch = { name: "warm-up", sessions: workers, warmUpMs: WARM_UP_MS, ms: 1 }
-        return program.order({ do: "pairs", workers, ...stretch })
+        const stretch = { name: "warm-up", workers, sessions: workers, warmUpMs: WARM_UP_MS, ms: 1 }
+        return program.order(
+          what === "pairs" ? { do: what, ...stretch } : { do: what, bytes: 1, everyMs: 0, ...stretch },
+        )
       }),
     )
   }

@@ -3,21 +3,19 @@ import { type Client, connect } from "@conclave/sdk"
 import { monotonicNs } from "conclave/cli/fleet/monotonic"
 import { elect } from "./candidates.ts"
 import type { Grant, HandoffAnswer, HoldAnswer, Order, PairsAnswer } from "./orders.ts"
+import { put } from "./puts.ts"
+import { Watchers } from "./watchers.ts"
+import { windowFrom } from "./window.ts"
 import { Writer } from "./writer.ts"
 
 const CONNECT_LIMIT_MS = 60_000
-
-/** The time in which something is counted, of `performance.now()`. */
-interface Window {
-  readonly fromMs: number
-  readonly toMs: number
-}
 
 /** Carries out orders over the SDK, as the applications of one host would. */
 export class Applications {
   readonly #socket: string
   readonly #name: string
   readonly #clients: Client[] = []
+  readonly #watching: Watchers = new Watchers()
   #writing: Writer | undefined
 
   constructor(socket: string, name: string) {
@@ -33,6 +31,12 @@ export class Applications {
         return this.#pairs(order)
       case "handoff":
         return this.#handoff(order)
+      case "puts":
+        return put(this.#clients.slice(0, order.sessions), this.#name, order)
+      case "watch":
+        return this.#watching.open(this.#clients.slice(0, order.sessions), order)
+      case "told":
+        return this.#watching.told()
       case "hold":
         return this.#hold(order.name)
       case "elect":
@@ -120,9 +124,4 @@ export class Applications {
     if (client === undefined) throw new RangeError(`session ${index} is not open`)
     return client
   }
-}
-
-function windowFrom(warmUpMs: number, ms: number): Window {
-  const fromMs = performance.now() + warmUpMs
-  return { fromMs, toMs: fromMs + ms }
 }

@@ -14,6 +14,15 @@ export type Order =
   | ({ readonly do: "pairs"; readonly workers: number } & Stretch)
   /** Every session stands for one lock, gives it back as soon as it has it, and stands again. */
   | ({ readonly do: "handoff" } & Stretch)
+  /**
+   * `workers` that put `bytes` of text under keys of their own, one put after the other; with `everyMs` each begins one in so
+   * many ms, and one that is late begins at once. The text begins with the time at which it was sent.
+   */
+  | ({ readonly do: "puts"; readonly workers: number; readonly bytes: number; readonly everyMs: number } & Stretch)
+  /** So many watches of this prefix from then on, shared out over the first sessions; answered when each has its first view. */
+  | { readonly do: "watch"; readonly name: string; readonly sessions: number; readonly watchers: number }
+  /** What those watches were told since they were last asked. */
+  | { readonly do: "told" }
   /** The first session takes a lock and keeps it; answered when it is granted. */
   | { readonly do: "hold"; readonly name: string }
   /**
@@ -43,6 +52,20 @@ export interface PairsAnswer {
   /** Of each pair begun and ended in the window, in order. */
   readonly acquireMs: readonly number[]
   readonly releaseMs: readonly number[]
+}
+
+export interface PutsAnswer {
+  /** Of each put begun and ended in the window. */
+  readonly putMs: readonly number[]
+}
+
+export interface ToldAnswer {
+  /** Changes that each watch was told. */
+  readonly changes: readonly number[]
+  /** Watches that had lost count and were given a new view. */
+  readonly resets: number
+  /** From the sending of a put until the first of the watches was told. */
+  readonly toldMs: readonly number[]
 }
 
 export interface HandoffAnswer {

@@ -23,7 +23,7 @@ export const ELECTION: Bench = {
   peers: ["etcd"],
   run: (context) =>
     inArenas(context, context.plan.n ?? SERVERS, async (arenas) => {
-      await warmUp(context, arenas)
+      await warmUp(context, arenas, "pairs")
       for (let run = 1; run <= context.plan.runs; run++) {
         for (const arena of arenas) await electOnce(context, arena, run)
       }

@@ -1,12 +1,12 @@
-import { readFileSync } from "node:fs"
 import { Random } from "@conclave/base"
 import type { Bench, BenchContext } from "../context.ts"
+import { cpuSeconds, readProc } from "../cpu.ts"
 import type { Driver } from "../fleet/driver.ts"
 import { Fleet } from "../fleet/fleet.ts"
 import { watchLoad } from "../machine-load.ts"
 import { IDLE_METRICS } from "../metrics.ts"
 import { insideNamespace } from "../namespace.ts"
-import { cpuTicks, kiloBytesField, type Traffic, trafficSent } from "../proc.ts"
+import { kiloBytesField, type Traffic, trafficSent } from "../proc.ts"
 import { quantiles, significant } from "../quantiles.ts"
 import type { RunFields } from "../record.ts"
 import { pauseFor } from "./pause.ts"
@@ -16,8 +16,6 @@ const BOOT_LIMIT_MS = 150_000
 /** From "everybody sees everybody" to the window: joining and its repairs are over by then. */
 const SETTLE_MS = 10_000
 const WINDOW_MS = 30_000
-/** `/proc` counts in hundredths of a second on every Linux. */
-const TICKS_PER_SEC = 100
 const MEGABYTE = 1e6
 
 /** What an agent costs while nothing happens, nobody watching. */
@@ -84,13 +82,13 @@ interface Sample {
 }
 
 function sample(pids: readonly number[]): Sample {
-  const cpuSeconds = pids.map((pid) => (cpuTicks(read(`/proc/${pid}/stat`)) ?? 0) / TICKS_PER_SEC)
-  return { cpuSeconds, traffic: insideNamespace() ? trafficSent(read("/proc/net/dev"), "lo") : undefined }
+  const seconds = pids.map(cpuSeconds)
+  return { cpuSeconds: seconds, traffic: insideNamespace() ? trafficSent(readProc("/proc/net/dev"), "lo") : undefined }
 }
 
 /** Resident memory, and the share of it that is fairly an agent's own where pages are shared (PSS). */
 function memoryOf(pids: readonly number[]): RunFields {
-  const rollups = pids.map((pid) => read(`/proc/${pid}/smaps_rollup`))
+  const rollups = pids.map((pid) => readProc(`/proc/${pid}/smaps_rollup`))
   const megabytes = (field: string): number[] =>
     rollups.flatMap((text) => {
       const bytes = kiloBytesField(text, field)
@@ -102,13 +100,5 @@ function memoryOf(pids: readonly number[]): RunFields {
     rssMb: rss === undefined ? null : significant(rss.p50),
     rssMaxMb: rss === undefined ? null : significant(rss.max),
     pssMb: pss === undefined ? null : significant(pss.p50),
-  }
-}
-
-function read(path: string): string {
-  try {
-    return readFileSync(path, "utf8")
-  } catch {
-    return ""
   }
 }

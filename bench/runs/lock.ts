@@ -1,7 +1,7 @@
 import { unreachable } from "@conclave/base"
 import type { Bench, BenchContext } from "../context.ts"
 import { probeDisk } from "../disk-probe.ts"
-import { type Arena, inArenas, programsAt, share, startLoad, TTL_MS, warmUp } from "../group/arena.ts"
+import { type Arena, inArenas, programsAt, SESSIONS_MAX, share, startLoad, TTL_MS, warmUp } from "../group/arena.ts"
 import { countBySession, outOfOrder } from "../group/grants.ts"
 import type { LoadProgram } from "../group/load-program.ts"
 import { SERVERS } from "../group/system.ts"
@@ -16,8 +16,7 @@ import { pauseFor } from "./pause.ts"
 const WINDOW_MS = 5_000
 /** All clients are at it by then. */
 const WARM_UP_MS = 1_000
-/** Sessions over which the workers of `distinct` are shared out, at most. */
-const SESSIONS_MAX = 9
+const CLIENTS: readonly number[] = [16, 64, 256]
 const HANDOFF_CLIENTS = 16
 /** Until whoever was told to wait for a lock is in its queue. */
 const QUEUE_MS = 300
@@ -29,14 +28,14 @@ export const LOCK: Bench = {
   peers: ["etcd"],
   run: (context) =>
     inArenas(context, context.plan.n ?? SERVERS, async (arenas) => {
-      await warmUp(context, arenas)
+      await warmUp(context, arenas, "pairs")
       for (const mode of context.plan.modes) await runMode(context, arenas, mode)
     }),
 }
 
 async function runMode(context: BenchContext, arenas: readonly Arena[], mode: LockMode): Promise<void> {
   const { plan } = context
-  const counts = mode === "distinct" ? plan.clients : [mode === "handoff" ? HANDOFF_CLIENTS : 1]
+  const counts = mode === "distinct" ? (plan.clients ?? CLIENTS) : [mode === "handoff" ? HANDOFF_CLIENTS : 1]
   const chains = new Map(mode === "crash" ? arenas.map((arena) => [arena, new CrashChain(arena)]) : [])
   try {
     for (const clients of counts) {

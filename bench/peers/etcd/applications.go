@@ -18,6 +18,7 @@ type Applications struct {
 	name     string
 	sessions []*concurrency.Session
 	writer   Writer
+	watching Watchers
 }
 
 func (a *Applications) carryOut(order Order) (any, error) {
@@ -28,6 +29,12 @@ func (a *Applications) carryOut(order Order) (any, error) {
 		return a.pairs(order)
 	case "handoff":
 		return a.handoff(order)
+	case "puts":
+		return a.puts(order)
+	case "watch":
+		return a.watch(order)
+	case "told":
+		return a.watching.told(), nil
 	case "hold":
 		return a.hold(order)
 	case "elect":

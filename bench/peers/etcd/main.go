@@ -21,11 +21,13 @@ type Order struct {
 	TTLMs    int    `json:"ttlMs"`
 	Name     string `json:"name"`
 	Workers  int    `json:"workers"`
+	Watchers int    `json:"watchers"`
 	Sessions int    `json:"sessions"`
 	WarmUpMs int    `json:"warmUpMs"`
 	Ms       int    `json:"ms"`
 	TermMs   int    `json:"termMs"`
 	EveryMs  int    `json:"everyMs"`
+	Bytes    int    `json:"bytes"`
 	Ns       string `json:"ns"`
 }
 

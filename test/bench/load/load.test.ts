@@ -1,0 +1,2 @@
+import "./puts.cases.ts"
+import "./watchers.cases.ts"
