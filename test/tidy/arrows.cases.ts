@@ -1,9 +1,9 @@
 import { test } from "tap"
 import { wrongArrows } from "./arrows.ts"
-import { codeOf, sourceTree } from "./source-tree.ts"
+import { codeOf, ownTree } from "./source-tree.ts"
 
 test("every import follows the arrows of the architecture", (t) => {
-  t.same(wrongArrows(codeOf(sourceTree())), [])
+  t.same(wrongArrows(codeOf(ownTree())), [])
   t.end()
 })
 

@@ -1,8 +1,8 @@
 import { test } from "tap"
 import { brokenLinks, namedButGone, wrongTree } from "./documents.ts"
-import { sourceTree } from "./source-tree.ts"
+import { ownTree } from "./source-tree.ts"
 
-const SOURCES = sourceTree()
+const SOURCES = ownTree()
 
 test("every link of a document leads somewhere", (t) => {
   t.same(brokenLinks(SOURCES), [])

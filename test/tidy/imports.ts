@@ -18,8 +18,14 @@ const PACKAGE_FOLDERS: Readonly<Record<string, string>> = {
   conclave: "agent",
 }
 
-export function parsed({ path, text }: Source): ts.SourceFile {
-  return ts.createSourceFile(path, text, ts.ScriptTarget.ES2023, true)
+const PARSED = new WeakMap<Source, ts.SourceFile>()
+
+export function parsed(source: Source): ts.SourceFile {
+  const known = PARSED.get(source)
+  if (known !== undefined) return known
+  const made = ts.createSourceFile(source.path, source.text, ts.ScriptTarget.ES2023, true)
+  PARSED.set(source, made)
+  return made
 }
 
 /** Static and dynamic imports and re-exports whose specifier is a literal. */

@@ -1,9 +1,9 @@
 import { test } from "tap"
 import { brokenMirrors } from "./mirrors.ts"
-import { codeOf, sourceTree } from "./source-tree.ts"
+import { codeOf, ownTree } from "./source-tree.ts"
 
 test("every source has its test, and every test is run", (t) => {
-  t.same(brokenMirrors(codeOf(sourceTree())), [])
+  t.same(brokenMirrors(codeOf(ownTree())), [])
   t.end()
 })
 

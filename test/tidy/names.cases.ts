@@ -1,9 +1,9 @@
 import { test } from "tap"
 import { poorNames } from "./names.ts"
-import { sourceTree } from "./source-tree.ts"
+import { ownTree } from "./source-tree.ts"
 
 test("every file and folder is named after a thing", (t) => {
-  t.same(poorNames(sourceTree()), [])
+  t.same(poorNames(ownTree()), [])
   t.end()
 })
 

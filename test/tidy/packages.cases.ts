@@ -1,9 +1,9 @@
 import { VERSION } from "conclave/version"
 import { test } from "tap"
 import { lockOf, lockProblems, needsOf, THIRD_PARTY_MAX, thirdParty, unexplained } from "./packages.ts"
-import { sourceTree } from "./source-tree.ts"
+import { ownTree } from "./source-tree.ts"
 
-const SOURCES = sourceTree()
+const SOURCES = ownTree()
 const LOCK = lockOf(SOURCES)
 
 test("the lock file names no registry and no install script, and our versions agree", (t) => {

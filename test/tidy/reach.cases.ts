@@ -1,9 +1,9 @@
 import { test } from "tap"
 import { deadFiles } from "./reach.ts"
-import { codeOf, sourceTree } from "./source-tree.ts"
+import { codeOf, ownTree } from "./source-tree.ts"
 
 test("no file is dead", (t) => {
-  t.same(deadFiles(codeOf(sourceTree())), [])
+  t.same(deadFiles(codeOf(ownTree())), [])
   t.end()
 })
 

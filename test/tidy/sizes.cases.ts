@@ -1,9 +1,9 @@
 import { test } from "tap"
 import { FILE_LINES_MAX, FUNCTION_LINES_MAX, tooLarge } from "./sizes.ts"
-import { codeOf, sourceTree } from "./source-tree.ts"
+import { codeOf, ownTree } from "./source-tree.ts"
 
 test("no file and no function is too large", (t) => {
-  t.same(tooLarge(codeOf(sourceTree())), [])
+  t.same(tooLarge(codeOf(ownTree())), [])
   t.end()
 })
 

@@ -30,9 +30,12 @@ const LEFT_OUT = new Set([".git", ".tap", "dist", "node_modules"])
 const TEXT = /\.(ts|js|mjs|json|md|ya?ml|proto|service|sh|html|css|txt)$|^(LICENSE|run|\.taprc|\.npmrc|\.gitignore)$/
 const BYTES_MAX = 1_000_000
 
-/** Every file that somebody wrote, and the generated ones. */
-export function sourceTree(root: string = ROOT): readonly Source[] {
-  return pathsUnder(root, "").map((path) => ({ path, text: readFileSync(join(root, path), "utf8") }))
+let own: readonly Source[] | undefined
+
+/** Every file of this repository that somebody wrote, and the generated ones. Read once. */
+export function ownTree(): readonly Source[] {
+  own ??= pathsUnder(ROOT, "").map((path) => ({ path, text: readFileSync(join(ROOT, path), "utf8") }))
+  return own
 }
 
 /** The code that people wrote. */

@@ -1,9 +1,9 @@
 import { test } from "tap"
-import { sourceTree } from "./source-tree.ts"
+import { ownTree } from "./source-tree.ts"
 import { strayWords } from "./words.ts"
 
 test("no file tells where it was written, or what is not done", (t) => {
-  t.same(strayWords(sourceTree()), [])
+  t.same(strayWords(ownTree()), [])
   t.end()
 })
 

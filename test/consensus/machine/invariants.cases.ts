@@ -135,95 +135,96 @@ test("what must not be is seen", (t) => {
   t.end()
 })
 
+const answerOf = (seq: number) => ({ session: session.id, seq, result: { kind: "written", rev: 1 } }) as const
+const PAST = {
+  token: 1 as Token,
+  member: "m",
+  app: "",
+  sinceMs: 0,
+  untilMs: 0,
+  reason: "released",
+  revoked: undefined,
+} as const
+const anotherHold = (more: Partial<Hold>) => (state: State) => state.putHold({ ...hold, seq: 2, order: 2, ...more })
+const SPOILT_LISTS: readonly (readonly [RegExp, (state: State) => void, Partial<MachineLimits>?])[] = [
+  [/is held by others too/, anotherHold({ mode: "shared", weight: 0, token: 2 as Token })],
+  [/has too many holds/, anotherHold({ token: undefined }), { holdsOfName: 1 }],
+  [/remembers too much/, (state) => state.putName({ ...name, history: Array.from({ length: 33 }, () => PAST) })],
+  [
+    /has too many answers/,
+    (state) => {
+      for (const seq of [3, 4]) state.putAnswer(answerOf(seq))
+    },
+    { answers: 1 },
+  ],
+  [
+    /has a queue out of order/,
+    (state) => {
+      const first = { ...hold, seq: 2, order: 2, token: undefined }
+      state.putHold(first)
+      anotherHold({ seq: 3, order: 3, token: undefined })(state)
+      Object.assign(first, { order: 4 })
+    },
+  ],
+  [
+    /is not found by its token/,
+    (state) => {
+      const other = { ...hold, seq: 2, names: ["b"], order: 2, token: 2 as Token }
+      state.putHold(other)
+      Object.assign(other, { token: 3 as Token })
+    },
+  ],
+  [
+    /is not of its host/,
+    (state) => {
+      const other = { ...session, id: sessionId(2) }
+      state.putHost({ id: hostId(2), boot: 1, renewedAtMs: 0, isBraked: false })
+      state.putSession(other)
+      Object.assign(other, { host: hostId(2) })
+    },
+  ],
+  [
+    /is not of its session/,
+    (state) => {
+      const other = { ...hold, seq: 2, names: ["b"], order: 2, token: undefined }
+      state.putHold(other)
+      Object.assign(other, { session: sessionId(2) })
+    },
+  ],
+  [
+    /does not stand in its queue/,
+    (state) => {
+      const other = { ...hold, seq: 2, order: 2, token: undefined }
+      state.putHold(other)
+      Object.assign(other, { token: 2 as Token })
+    },
+  ],
+  [
+    /an answer to \w+\/4 that is not found/,
+    (state) => {
+      const other = answerOf(3)
+      state.putAnswer(other)
+      Object.assign(other, { seq: 4 })
+    },
+  ],
+  [
+    /is free and is not/,
+    (state) => {
+      state.putName({ ...name, name: "b", freedAt: 1 })
+      state.freed.clear("lock/b")
+    },
+  ],
+  [
+    /what is due at 7 was not done by 8/,
+    (state) => {
+      state.dues.set("ended", sessionId(3), 7)
+      state.meta = { ...state.meta, timeMs: 8 }
+    },
+  ],
+]
+
 test("so is what the lists beside the records say otherwise", (t) => {
-  const answer = (seq: number) => ({ session: session.id, seq, result: { kind: "written", rev: 1 } }) as const
-  const past = {
-    token: 1 as Token,
-    member: "m",
-    app: "",
-    sinceMs: 0,
-    untilMs: 0,
-    reason: "released",
-    revoked: undefined,
-  } as const
-  const two = (more: Partial<Hold>) => (state: State) => state.putHold({ ...hold, seq: 2, order: 2, ...more })
-  const spoilt: readonly (readonly [RegExp, (state: State) => void, Partial<MachineLimits>?])[] = [
-    [/is held by others too/, two({ mode: "shared", weight: 0, token: 2 as Token })],
-    [/has too many holds/, two({ token: undefined }), { holdsOfName: 1 }],
-    [/remembers too much/, (state) => state.putName({ ...name, history: Array.from({ length: 33 }, () => past) })],
-    [
-      /has too many answers/,
-      (state) => {
-        for (const seq of [3, 4]) state.putAnswer(answer(seq))
-      },
-      { answers: 1 },
-    ],
-    [
-      /has a queue out of order/,
-      (state) => {
-        const first = { ...hold, seq: 2, order: 2, token: undefined }
-        state.putHold(first)
-        two({ seq: 3, order: 3, token: undefined })(state)
-        Object.assign(first, { order: 4 })
-      },
-    ],
-    [
-      /is not found by its token/,
-      (state) => {
-        const other = { ...hold, seq: 2, names: ["b"], order: 2, token: 2 as Token }
-        state.putHold(other)
-        Object.assign(other, { token: 3 as Token })
-      },
-    ],
-    [
-      /is not of its host/,
-      (state) => {
-        const other = { ...session, id: sessionId(2) }
-        state.putHost({ id: hostId(2), boot: 1, renewedAtMs: 0, isBraked: false })
-        state.putSession(other)
-        Object.assign(other, { host: hostId(2) })
-      },
-    ],
-    [
-      /is not of its session/,
-      (state) => {
-        const other = { ...hold, seq: 2, names: ["b"], order: 2, token: undefined }
-        state.putHold(other)
-        Object.assign(other, { session: sessionId(2) })
-      },
-    ],
-    [
-      /does not stand in its queue/,
-      (state) => {
-        const other = { ...hold, seq: 2, order: 2, token: undefined }
-        state.putHold(other)
-        Object.assign(other, { token: 2 as Token })
-      },
-    ],
-    [
-      /an answer to \w+\/4 that is not found/,
-      (state) => {
-        const other = answer(3)
-        state.putAnswer(other)
-        Object.assign(other, { seq: 4 })
-      },
-    ],
-    [
-      /is free and is not/,
-      (state) => {
-        state.putName({ ...name, name: "b", freedAt: 1 })
-        state.freed.clear("lock/b")
-      },
-    ],
-    [
-      /what is due at 7 was not done by 8/,
-      (state) => {
-        state.dues.set("ended", sessionId(3), 7)
-        state.meta = { ...state.meta, timeMs: 8 }
-      },
-    ],
-  ]
-  for (const [problem, spoil, limits] of spoilt) t.match(problemsOf(spoil, limits), problem)
+  for (const [problem, spoil, limits] of SPOILT_LISTS) t.match(problemsOf(spoil, limits), problem)
   t.end()
 })
 
