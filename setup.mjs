@@ -138,16 +138,14 @@ async function gate(total) {
     await step("the cores compile without Node's types", () => run(TSC, ["-p", "tsconfig.core.json"]))
     await step("generated code is current", generatedIsCurrent)
     await step("lint and format", () => run(BIOME, ["check", "."]))
+    const mutants = callOf("test/dist/mutants/gate-mutants.js", [])
     // One run is one thread.
     await Promise.all([
-      simulate("fixed seeds, every situation", "gate-seeds", []).then(() =>
-        simulate(`fleets from seed ${fleets}`, "cli", [...FLEET_ARGS, fleets]),
-      ),
+      simulate("fixed seeds, every situation", "gate-seeds", [])
+        .then(() => simulate(`fleets from seed ${fleets}`, "cli", [...FLEET_ARGS, fleets]))
+        .then(() => step("mutants: each is caught by its own check", () => run("-e", [mutants]))),
       ...worlds.map((seed) => simulate(`small worlds from seed ${seed}`, "cli", [...SMALL_ARGS, seed])),
     ])
-    await step("mutants: each is caught by its own check", () =>
-      run("-e", [callOf("test/dist/mutants/gate-mutants.js", [])]),
-    )
   }
   await installPrograms()
   const tests = await runTap(isWhole ? [] : args.map(compiledName))
