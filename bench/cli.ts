@@ -20,6 +20,7 @@ import { FAILOVER } from "./runs/failover.ts"
 import { IDLE } from "./runs/idle.ts"
 import { KV } from "./runs/kv.ts"
 import { LOCK } from "./runs/lock.ts"
+import { MACHINE } from "./runs/machine.ts"
 import { MICRO } from "./runs/micro.ts"
 import { QUERY } from "./runs/query.ts"
 import { SIM } from "./runs/sim.ts"
@@ -42,6 +43,7 @@ const RUNS: Readonly<Record<BenchName, Bench>> = {
   failover: FAILOVER,
   kv: KV,
   watch: WATCH,
+  machine: MACHINE,
   sim: SIM,
   micro: MICRO,
 }

@@ -40,5 +40,11 @@ export const FAILOVER_METRICS: Metrics = {
 }
 export const KV_METRICS: Metrics = { putsPerSec: "higher", latencyMs: "lower" }
 export const WATCH_METRICS: Metrics = { eventsPerSec: "higher", cpuPercent: "lower", toldMs: "lower" }
+export const MACHINE_METRICS: Metrics = {
+  appliesPerSec: "higher",
+  snapshotPauseMs: "lower",
+  installPauseMs: "lower",
+  rssMb: "lower",
+}
 export const SIM_METRICS: Metrics = { realTimeFactor: "higher", rssMb: "lower" }
 export const MICRO_METRICS: Metrics = { callsPerSec: "higher", latencyUs: "lower" }

@@ -13,8 +13,9 @@ import {
   type ReplicaId,
   recordsOf,
   type SnapshotMeta,
+  type SnapshotReader,
 } from "@conclave/consensus"
-import type { LogStore } from "../log-store.ts"
+import type { LogStore, SnapshotWriter } from "../log-store.ts"
 import type { Clock, Links, Log } from "../ports.ts"
 import type { StreamServer } from "../streams/stream-server.ts"
 import { lost, type ReplicaEnd } from "./replica-end.ts"
@@ -129,22 +130,40 @@ export class SnapshotDuties {
       store.compact(meta)
       this.#options.input({ kind: "snapshotTaken", meta })
     }
-    const chunks = new ChunkWriter()
-    const append = (chunk: Uint8Array, next: () => void): void =>
-      writer.append(chunk, (result) => (result.ok && !this.#isStopped ? next() : end(false)))
-    const finish = (): void => writer.finish((result) => end(result.ok))
-    const read = (): void => {
-      const untilMs = clock.now() + SLICE_MS
-      do {
-        const record = reader.next()
-        const chunk = record === undefined ? chunks.take() : chunks.add(record)
-        if (record === undefined) return chunk === undefined ? finish() : append(chunk, finish)
-        if (chunk !== undefined) return append(chunk, read)
-      } while (clock.now() < untilMs)
-      clock.afterTurn(() => (this.#isStopped ? end(false) : read()))
-    }
-    read()
+    writeSnapshot({ clock, reader, writer, isCalledOff: () => this.#isStopped }, end)
   }
+}
+
+/** Writes what a reader of the state says into the store; calls back with whether all of it is there. */
+export function writeSnapshot(
+  {
+    clock,
+    reader,
+    writer,
+    isCalledOff,
+  }: {
+    readonly clock: Clock
+    readonly reader: Pick<SnapshotReader, "next">
+    readonly writer: SnapshotWriter
+    readonly isCalledOff: () => boolean
+  },
+  done: (ok: boolean) => void,
+): void {
+  const chunks = new ChunkWriter()
+  const append = (chunk: Uint8Array, next: () => void): void =>
+    writer.append(chunk, (result) => (result.ok && !isCalledOff() ? next() : done(false)))
+  const finish = (): void => writer.finish((result) => done(result.ok))
+  const read = (): void => {
+    const untilMs = clock.now() + SLICE_MS
+    do {
+      const record = reader.next()
+      const chunk = record === undefined ? chunks.take() : chunks.add(record)
+      if (record === undefined) return chunk === undefined ? finish() : append(chunk, finish)
+      if (chunk !== undefined) return append(chunk, read)
+    } while (clock.now() < untilMs)
+    clock.afterTurn(() => (isCalledOff() ? done(false) : read()))
+  }
+  read()
 }
 
 /** Reads a snapshot of the store into a machine of its own; calls back with it, or with what is wrong, for people. */

@@ -1,0 +1,167 @@
+import { setFlagsFromString } from "node:v8"
+import { runInNewContext } from "node:vm"
+import type { Millis } from "@conclave/base"
+import { logIndex, type SnapshotMeta, term } from "@conclave/consensus"
+import type { LogStore, SnapshotWriter } from "conclave/log-store"
+import type { Clock } from "conclave/ports"
+import { installSnapshot, writeSnapshot } from "conclave/replica/snapshot-duties"
+import { FilledState, type StateSize } from "./fill.ts"
+import { Mixture } from "./mixture.ts"
+import { Stretches } from "./stretches.ts"
+
+/** One state and what is measured of it, in a process of its own. */
+export interface StateTask {
+  readonly size: StateSize
+  readonly applyMs: number
+  readonly snapshots: number
+}
+
+export interface StateOutcome {
+  /** What the process has grown by, garbage collected before and after; and of that the heap. */
+  readonly rssBytes: number
+  readonly heapBytes: number
+  /** Of the records of a snapshot. */
+  readonly stateBytes: number
+  readonly appliesPerSec: number
+  /** The longest stretches without a rest, of each snapshot taken and installed. */
+  readonly snapshotPauseMs: readonly number[]
+  readonly installPauseMs: readonly number[]
+  readonly snapshotMs: readonly number[]
+  readonly installMs: readonly number[]
+}
+
+const WARM_UP_MS = 1_000
+const BATCH = 1_000
+/** Commands applied between two slices of a snapshot: what is written meanwhile must be set aside. */
+const BETWEEN = 20
+
+export async function tryState(task: StateTask): Promise<StateOutcome> {
+  const before = settledMemory()
+  const state = new FilledState(task.size)
+  const after = settledMemory()
+  const mixture = new Mixture(state)
+  applyFor(state, mixture, Math.min(WARM_UP_MS, task.applyMs))
+  const appliesPerSec = applyFor(state, mixture, task.applyMs)
+  const [snapshotPauseMs, installPauseMs, snapshotMs, installMs]: [number[], number[], number[], number[]] = [
+    [],
+    [],
+    [],
+    [],
+  ]
+  for (let count = 0; count < task.snapshots; count++) {
+    const taken = await takeSnapshot(state, mixture)
+    snapshotPauseMs.push(taken.longestMs)
+    snapshotMs.push(taken.wholeMs)
+    const installed = await install(taken.chunks, taken.index)
+    installPauseMs.push(installed.longestMs)
+    installMs.push(installed.wholeMs)
+  }
+  return {
+    rssBytes: after.rss - before.rss,
+    heapBytes: after.heapUsed - before.heapUsed,
+    stateBytes: state.machine.stateBytes,
+    ...{ appliesPerSec, snapshotPauseMs, installPauseMs, snapshotMs, installMs },
+  }
+}
+
+/** Commands applied in a second; what writes them is not counted. */
+function applyFor(state: FilledState, mixture: Mixture, ms: number): number {
+  let [appliedMs, applied] = [0, 0]
+  while (appliedMs < ms) {
+    const { data, askers } = mixture.next(BATCH)
+    const results = new Array(data.length)
+    const beganAtMs = performance.now()
+    for (let at = 0; at < data.length; at++) results[at] = state.apply(data[at] as Uint8Array)
+    appliedMs += performance.now() - beganAtMs
+    applied += data.length
+    for (const [at, session] of askers) {
+      const { result } = results[at]
+      if (result.kind === "granted") mixture.granted(session, result.token)
+    }
+  }
+  return (applied * 1_000) / appliedMs
+}
+
+interface Taken {
+  readonly longestMs: number
+  readonly wholeMs: number
+  readonly chunks: readonly Uint8Array[]
+  readonly index: number
+}
+
+/** As a replica does it (`agent/replica/snapshot-duties.ts`), into memory, while commands are applied between the slices. */
+async function takeSnapshot(state: FilledState, mixture: Mixture): Promise<Taken> {
+  const stretches = new Stretches()
+  const chunks: Uint8Array[] = []
+  const beganAtMs = performance.now()
+  const others = (): void => {
+    for (const each of mixture.next(BETWEEN).data) state.apply(each)
+  }
+  const writer: SnapshotWriter = {
+    append: (chunk, taken) => {
+      chunks.push(chunk)
+      stretches.later(() => taken({ ok: true }), others)
+    },
+    finish: (done) => done({ ok: true }),
+    abort: () => undefined,
+  }
+  return new Promise((resolve) => {
+    stretches.now(() => {
+      // Its size is asked for as well: how far the log may grow depends on it.
+      void state.machine.stateBytes
+      const reader = state.machine.snapshot()
+      writeSnapshot({ clock: clockOf(stretches, others), reader, writer, isCalledOff: () => false }, () => {
+        reader.close()
+        const wholeMs = performance.now() - beganAtMs
+        stretches.over((longestMs) => resolve({ longestMs, wholeMs, chunks, index: reader.index }))
+      })
+    })
+  })
+}
+
+async function install(
+  chunks: readonly Uint8Array[],
+  index: number,
+): Promise<{ readonly longestMs: number; readonly wholeMs: number }> {
+  const stretches = new Stretches()
+  const left = [...chunks]
+  const store = {
+    readSnapshot: () => ({
+      next: (done: (chunk: { kind: "chunk"; bytes: Uint8Array } | { kind: "end" }) => void) =>
+        stretches.later(() => {
+          const bytes = left.shift()
+          done(bytes === undefined ? { kind: "end" } : { kind: "chunk", bytes })
+        }),
+      close: () => undefined,
+    }),
+  } as unknown as LogStore
+  const meta: SnapshotMeta = {
+    ...{ index: logIndex(index), term: term(1), featureLevel: 1 },
+    group: { voters: [], outgoing: [], learners: [], learnersNext: [] },
+  }
+  const beganAtMs = performance.now()
+  return new Promise((resolve, reject) => {
+    stretches.now(() =>
+      installSnapshot({ store, clock: clockOf(stretches) }, meta, (outcome) => {
+        if (typeof outcome === "string") return reject(new Error(outcome))
+        const wholeMs = performance.now() - beganAtMs
+        stretches.over((longestMs) => resolve({ longestMs, wholeMs }))
+      }),
+    )
+  })
+}
+
+function clockOf(stretches: Stretches, between?: () => void): Clock {
+  const clock: Pick<Clock, "now" | "afterTurn"> = {
+    now: () => performance.now() as Millis,
+    afterTurn: (act) => stretches.later(act, between),
+  }
+  return clock as Clock
+}
+
+function settledMemory(): NodeJS.MemoryUsage {
+  setFlagsFromString("--expose-gc")
+  const collect = runInNewContext("gc") as () => void
+  for (let count = 0; count < 3; count++) collect()
+  return process.memoryUsage()
+}

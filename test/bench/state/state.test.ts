@@ -1,0 +1,4 @@
+import "./fill.cases.ts"
+import "./mixture.cases.ts"
+import "./stretches.cases.ts"
+import "./trial.cases.ts"
