@@ -35,7 +35,8 @@ export class HoldDesk {
       const hold = change.after ?? change.before
       if (hold === undefined) continue
       const stream = this.#streams.get(hold.session)?.get(hold.seq)
-      stream?.changed(rev, { hold: change.after, end: change.end, session: state.session(hold.session) })
+      if (stream?.speaksOf(rev) !== true) continue
+      stream.changed(rev, { hold: change.after, end: change.end, session: state.session(hold.session) })
     }
   }
 
@@ -45,6 +46,7 @@ export class HoldDesk {
       const holds = new Map(state.holdsOf(session).map((hold) => [hold.seq, hold]))
       for (const [seq, stream] of [...streams]) {
         const hold = holds.get(seq)
+        if (!stream.speaksOf(state.rev)) continue
         if (hold === undefined) stream.askAgain()
         else {
           stream.changed(state.rev, { hold, end: undefined, session: state.session(session) })

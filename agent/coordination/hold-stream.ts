@@ -117,9 +117,17 @@ export class HoldStream implements Feed {
     const { cluster, session } = this.#options
     const state = cluster.local()?.state
     // What stands in the queue since before its session came here needs no asking, and is kept where nothing new is taken.
-    const isThere = state?.hold(session.id, this.command.seq) !== undefined && state.rev >= session.rev
+    const isThere = state?.hold(session.id, this.command.seq) !== undefined && this.speaksOf(state.rev)
     if (isThere) this.#heard(state, state.rev)
     else this.#ask(false)
+  }
+
+  /**
+   * Whether a state of this revision says what has become of the hold. An agent that was started again goes through all that
+   * its applications have had before: of what they have since they are here it says nothing.
+   */
+  speaksOf(rev: number): boolean {
+    return rev >= this.#options.session.rev
   }
 
   /** The state was replaced and lacks this hold: the answer that is kept for its number tells what became of it. */
@@ -200,7 +208,7 @@ export class HoldStream implements Feed {
 
   /** Of a worker: an item of its pool has changed. */
   itemChanged({ before, after, reason, rev }: Extract<Change, { kind: "item" }>): void {
-    if (this.#ending === undefined) this.#items?.changed(after, before, { rev, reason })
+    if (this.#ending === undefined && this.speaksOf(rev)) this.#items?.changed(after, before, { rev, reason })
   }
 
   /** Of a worker: all that it has, as the state says now. */
@@ -299,11 +307,12 @@ export class HoldStream implements Feed {
     if (this.#isToldByState) return
     const state = this.#options.cluster.local()?.state
     const { session, seq, maxHoldMs } = this.command
-    if (state?.hold(session, seq)?.token !== undefined) return this.#heard(state, rev)
+    const isThere = state?.hold(session, seq)?.token !== undefined && this.speaksOf(state.rev)
+    if (isThere) return this.#heard(state, rev)
     // When a longest time ends the state alone tells.
     if (maxHoldMs === undefined) this.#granted(rev, token)
     // What a state lacks that can be asked, it will tell.
-    if (maxHoldMs !== undefined || state === undefined) this.#awaitGrant()
+    if (maxHoldMs !== undefined || state === undefined || !this.speaksOf(state.rev)) this.#awaitGrant()
   }
 
   /** The state here has it already, or will: then it has been told. */
@@ -313,7 +322,7 @@ export class HoldStream implements Feed {
     const isOver = (): boolean => this.#ending !== undefined || this.#isToldByState
     awaitState(
       { cluster, clock, waitMs: TRY_MS },
-      (state) => isOver() || state.hold(session, seq)?.token !== undefined,
+      (state) => isOver() || (this.speaksOf(state.rev) && state.hold(session, seq)?.token !== undefined),
       (state) => {
         if (isOver()) return
         if (state === undefined) this.#retry.set((clock.now() + RETRY_MS) as Millis)

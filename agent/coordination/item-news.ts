@@ -35,6 +35,7 @@ export class ItemNews {
   readonly #news: Map<string, News> = new Map()
   /** What was there when the stream began is not told yet, or it is and nobody was told so. */
   #isSynced = true
+  /** Of all that was told: what is older was told before, or is part of it. A state that begins anew goes through it again. */
   #rev = 0
 
   constructor(options: ItemNewsOptions) {
@@ -44,6 +45,8 @@ export class ItemNews {
   /** One of its pool's items has changed. */
   changed(item: Item | undefined, before: Item | undefined, { rev, reason }: Pick<News, "rev" | "reason">): void {
     const name = (item ?? before)?.item
+    if (rev < this.#rev) return
+    this.#rev = rev
     if (name === undefined || !(this.#isOwn(item) || this.#isOwn(before) || this.#told.has(name))) return
     this.#news.set(name, { item: this.#isOwn(item) ? item : undefined, rev, reason })
     this.#options.onReadable()
@@ -51,6 +54,7 @@ export class ItemNews {
 
   /** All that it has, as the state of this revision says: at the beginning, and where the state was replaced as a whole. */
   all(items: readonly Item[], rev: number): void {
+    if (rev < this.#rev) return
     this.#isSynced = false
     this.#rev = rev
     const own = new Map(items.map((item) => [item.item, item]))

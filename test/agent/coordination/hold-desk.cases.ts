@@ -1,5 +1,6 @@
+import type { Token } from "@conclave/consensus"
 import { test } from "tap"
-import { DeskStage, typesOf } from "./desk-stage.ts"
+import { DeskStage, eventsOf, typesOf } from "./desk-stage.ts"
 
 test("a hold that is asked for again takes the place of its older stream", (t) => {
   const stage = new DeskStage()
@@ -32,5 +33,42 @@ test("after the state was replaced each stream is told what it missed", (t) => {
   t.same(typesOf(held), ["released"])
   t.same(typesOf(next), ["granted"])
   t.notOk(third.isOver())
+  t.end()
+})
+
+test("of what a worker had before its session came here a state that goes through it again says nothing", (t) => {
+  const stage = new DeskStage()
+  const { session } = stage.open()
+  const { cluster } = stage
+  const put = {
+    kind: "workPut",
+    request: undefined,
+    pool: "p",
+    item: "x",
+    payload: "1",
+    weight: 1,
+    pin: undefined,
+  } as const
+  const assign = (token: Token | undefined): void => {
+    const move = { item: "x", to: { session: session.id, seq: 1 }, token, reason: "join" }
+    cluster.apply({ kind: "workAssign", pool: "p", moves: [move] })
+  }
+  // As if the state here had yet to come to where the session was attached.
+  const attached = { ...session, rev: cluster.machine.rev + 5 }
+  const worker = stage.hold(attached, 1, { hold: "work", names: ["p"], waitMs: undefined })
+  t.same(typesOf(worker), ["granted"], "the answer to its own request is true")
+  cluster.apply(put)
+  assign(undefined)
+  const item = cluster.machine.item("p", "x")
+  t.equal(item?.state, "assigned")
+  t.ok(cluster.machine.rev < attached.rev)
+  cluster.replace()
+  t.same(typesOf(worker), [], "it may have it no more")
+  while (cluster.machine.rev < attached.rev) cluster.apply({ ...put, item: `y${cluster.machine.rev}` })
+  stage.pass(50)
+  t.match(eventsOf(worker), [
+    { type: "assigned", item: "x", token: String(item?.owner?.token) },
+    { type: "synced", rev: String(attached.rev) },
+  ])
   t.end()
 })

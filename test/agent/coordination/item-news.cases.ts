@@ -19,8 +19,8 @@ class Stage {
     return all
   }
 
-  change(before: Item | undefined, after: Item | undefined, reason?: string): void {
-    this.news.changed(after, before, { rev: 7, reason })
+  change(before: Item | undefined, after: Item | undefined, reason?: string, rev = 7): void {
+    this.news.changed(after, before, { rev, reason })
   }
 }
 
@@ -108,5 +108,20 @@ test("all that there is is told at the beginning, with a word at its end; what w
     { type: "lost", item: "x", reason: "handoff-timeout" },
     { type: "synced", rev: "12" },
   ])
+  t.end()
+})
+
+test("a state that begins anew and goes through what was before says nothing of it", (t) => {
+  const stage = new Stage()
+  stage.change(item(), owned(5))
+  stage.change(owned(5), item(), "handoff-timeout", 8)
+  stage.change(item(), owned(9), undefined, 9)
+  t.same(stage.told(), [{ ...ASSIGNED, token: "9", rev: "9" }])
+  stage.news.all([], 2)
+  stage.news.all([owned(5)], 7)
+  stage.change(owned(5), item(), "handoff-timeout", 8)
+  t.same(stage.told(), [], "neither a loss nor an item of before")
+  stage.news.all([owned(9)], 9)
+  t.same(stage.told(), [{ type: "synced", rev: "9" }])
   t.end()
 })
