@@ -35,7 +35,7 @@ export const COMMANDS: readonly CommandSpec[] = [
       {
         name: "script",
         value: "S",
-        help: "story, kill-holder, kill-agent, kill-leader, stop-agent, partition, restart or kill-random",
+        help: "story, kill-holder, kill-agent, kill-leader, stop-agent, partition, kill-worker, restart or kill-random",
       },
       { name: "budget", value: "k=ms,…", help: "other limits for a script's checks" },
       { name: "rounds", value: "N", help: "how often kill-random kills; default 10" },

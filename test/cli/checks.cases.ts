@@ -9,15 +9,17 @@ test("each script has the checks and the budgets of the contract", (t) => {
   const holder = { lockMs: 500 }
   const agent = { detectFirstMs: 1500, detectAllMs: 2000, lockMs: 3500, falseDead: 0 }
   const leader = { writeMs: 1500, lostWrites: 0 }
+  const worker = { reassignMs: 1000, lostItems: 0, doubleOwners: 0 }
   const budgets = (script: (typeof SCRIPTS)[number]): readonly (readonly [string, number])[] =>
     judge(script, NOTHING, PLAIN).map(({ check, budget }) => [check, budget])
   t.same(Object.fromEntries(SCRIPTS.map((script) => [script, budgets(script)])), {
-    story: [{ bootMs: 10_000 }, holder, agent, leader].flatMap((part) => Object.entries(part)),
+    story: [{ bootMs: 10_000 }, holder, agent, leader, worker].flatMap((part) => Object.entries(part)),
     "kill-holder": Object.entries(holder),
     "kill-agent": Object.entries(agent),
     "kill-leader": Object.entries(leader),
     "stop-agent": Object.entries({ detectAllMs: 5000, falseDead: 0, aliveMs: 5000 }),
     partition: Object.entries({ overlapMs: 0, minorityWrites: 0, healMs: 10_000 }),
+    "kill-worker": Object.entries(worker),
     restart: Object.entries({ lostGrants: 0, dead: 0 }),
     "kill-random": Object.entries({ lostWrites: 0, lostGrants: 0, overlapMs: 0 }),
   })

@@ -17,6 +17,7 @@ const KEYS: Readonly<Record<string, readonly string[]>> = {
   dead: ["agent", "scope", "afterMs"],
   leader: ["agent", "term", "afterMs"],
   granted: ["name", "agent", "app", "token", "afterMs"],
+  reassigned: ["name", "app", "items", "afterMs"],
   write: ["afterMs"],
   alive: ["agent", "afterMs"],
   summary: ["script", "ok", "seed", "items"],
@@ -24,7 +25,10 @@ const KEYS: Readonly<Record<string, readonly string[]>> = {
 const AGENT_KEYS = ["name", "pid", "addr", "socket", "adminSocket"]
 const ITEM_KEYS = ["check", "value", "budget", "ok"]
 const SCOPES = new Set(["first", "everywhere"])
-const FAULTS = new Set(["kill-app", "kill-agent", "stop", "continue", "cut", "heal", "restart"])
+const FAULTS = new Set([
+  ...["kill-app", "stop-app", "continue-app", "drain-app"],
+  ...["kill-agent", "stop", "continue", "cut", "heal", "restart"],
+])
 
 /** What is wrong with the lines of one run, in words. */
 export function problemsOf(events: readonly DevEvent[]): readonly string[] {

@@ -2,6 +2,8 @@ import { readFileSync } from "node:fs"
 
 export type HistoryLine = Readonly<Record<string, unknown>>
 
+const KINDS = new Set<unknown>(["lock", "work"])
+
 export function historyIn(file: string): readonly HistoryLine[] {
   const text = readFileSync(file, "utf8")
   return text
@@ -55,11 +57,14 @@ function flawsOfRequests(lines: readonly HistoryLine[]): readonly string[] {
   const flaws: string[] = []
   const asked = new Set<string>()
   const known = new Map<string, bigint>()
+  // A worker does many things at once, and hears of them in any order.
+  const ofWork = new Set(lines.filter(({ key }) => /^work\//.test(String(key))).map(({ op }) => op))
   for (const line of lines) {
     const { k, f, p, op, a, rev, type, r } = line
     if (k === "inv") {
-      const { s, seq, kind, token } = (a ?? {}) as Readonly<Record<string, unknown>>
-      if (!(/^[a-z2-7]{26}$/.test(String(s)) && Number.isInteger(seq) && Number(seq) > 0 && kind === "lock"))
+      const { s, seq, kind, token, item } = (a ?? {}) as Readonly<Record<string, unknown>>
+      const isAbout = f === "work.settle" || f === "work.checkpoint" ? item !== undefined : KINDS.has(kind)
+      if (!(/^[a-z2-7]{26}$/.test(String(s)) && Number.isInteger(seq) && Number(seq) > 0 && isAbout))
         flaws.push(`op ${op} of request ${s} ${seq} for a ${kind}`)
       const request = `${s} ${seq}`
       if (f === "acquire" && asked.has(request)) flaws.push(`op ${op} is request ${request} a second time`)
@@ -68,7 +73,7 @@ function flawsOfRequests(lines: readonly HistoryLine[]): readonly string[] {
       asked.add(request)
     }
     const isTold = k === "ok" || (k === "hold" && type !== "lost")
-    if (!isTold) continue
+    if (!isTold || ofWork.has(op)) continue
     if (!/^[1-9]\d*$/.test(String(rev))) flaws.push(`${k} of op ${op} (${JSON.stringify(r)}) at revision ${rev}`)
     const app = String(p).split(".").slice(0, 2).join(".")
     if (BigInt(String(rev ?? 0)) < (known.get(app) ?? 0n))
@@ -89,7 +94,7 @@ function flawsOfOperations(lines: readonly HistoryLine[]): readonly string[] {
     if (k === "inv") {
       if (begun.has(op)) flaws.push(`op ${op} begins twice`)
       if ([...begun].some(([other, { p: by }]) => by === p && !ended.has(other))) flaws.push(`${p} does two things`)
-      if (typeof key !== "string" || !key.startsWith("lock/") || typeof f !== "string") flaws.push(`op ${op} on ${key}`)
+      if (!/^(lock|work)\/./.test(String(key)) || typeof f !== "string") flaws.push(`op ${op} on ${key}`)
       begun.set(op, line)
     }
     if (k === "ok" || k === "fail" || k === "info") {
@@ -99,6 +104,8 @@ function flawsOfOperations(lines: readonly HistoryLine[]): readonly string[] {
       ended.add(op)
     }
     if (k !== "hold") continue
+    // An item has a token of its own each time it is assigned: `item-owners.ts` looks at those.
+    if (line["item"] !== undefined) continue
     if (type === "granted") granted.set(op, token)
     else if (granted.get(op) !== token) flaws.push(`${type} of ${token}, which op ${op} never had`)
   }

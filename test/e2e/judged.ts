@@ -6,16 +6,23 @@ import { growingTokens } from "@conclave/sim/check/tokens"
 import type { HistoryLine } from "./history.ts"
 
 /**
- * What the judges of simulated histories find in one of real processes. Nobody tells it of renewals: a holder believes until
+ * What the judges of simulated histories find in one of real processes, of its locks. Nobody tells it of renewals: a holder believes until
  * it is told of its loss, gives back or dies.
  */
-export function findingsIn(history: readonly HistoryLine[]): readonly Finding[] {
+export function findingsIn(all: readonly HistoryLine[]): readonly Finding[] {
+  const history = ofLocks(all)
   const ops = new Map<string, number>()
   for (const line of history)
     if (line["k"] === "inv" && line["f"] === "acquire") ops.set(nameOf(line), Number(line["op"]))
   const lines = history.flatMap((line) => judgedLines(line, ops))
   const stories = storiesOf(lines)
   return [...believing(stories), ...growingTokens(stories, lines), ...linearizableNames(stories, lines)]
+}
+
+/** Without what was asked for and told of work. */
+function ofLocks(history: readonly HistoryLine[]): readonly HistoryLine[] {
+  const others = new Set(history.filter(({ key }) => /^work\//.test(String(key))).map(({ op }) => op))
+  return history.filter(({ op }) => op === undefined || !others.has(op))
 }
 
 /** A request is known by its session and number. */

@@ -4,6 +4,7 @@ import { type Test, test } from "tap"
 import { conclave, type Program, stateOf } from "../program.ts"
 import { type DevAgent, type DevEvent, problemsOf } from "./dev-event.ts"
 import { faultsOf, flawsOf, historyIn } from "./history.ts"
+import { wrongOwners } from "./item-owners.ts"
 import { findingsIn } from "./judged.ts"
 
 interface Played {
@@ -34,14 +35,21 @@ const CHECKS: Readonly<Record<string, readonly string[]>> = {
     ...["bootMs", "lockMs"],
     ...["detectFirstMs", "detectAllMs", "lockMs", "falseDead"],
     ...["writeMs", "lostWrites"],
+    ...["reassignMs", "lostItems", "doubleOwners"],
   ],
   "kill-holder": ["lockMs"],
   "kill-agent": ["detectFirstMs", "detectAllMs", "lockMs", "falseDead"],
   "kill-leader": ["writeMs", "lostWrites"],
   "stop-agent": ["detectAllMs", "falseDead", "aliveMs"],
   partition: ["overlapMs", "minorityWrites", "healMs"],
+  "kill-worker": ["reassignMs", "lostItems", "doubleOwners"],
   restart: ["lostGrants", "dead"],
 }
+
+const KILL_WORKER = [
+  ...["fault kill-app", "reassigned", "fault stop-app", "reassigned", "fault continue-app"],
+  ...["fault drain-app", "reassigned"],
+]
 
 /** What is told of each script, in any order between two faults. */
 const EVENTS: Readonly<Record<string, readonly string[]>> = {
@@ -49,25 +57,34 @@ const EVENTS: Readonly<Record<string, readonly string[]>> = {
     ...["fault kill-app", "granted"],
     ...["fault kill-agent", "dead first", "dead everywhere", "granted", "alive"],
     ...["fault kill-agent", "leader", "write"],
+    ...KILL_WORKER,
   ],
   "kill-holder": ["fault kill-app", "granted"],
   "kill-agent": ["fault kill-agent", "dead first", "dead everywhere", "granted"],
   "kill-leader": ["fault kill-agent", "leader", "write"],
   "stop-agent": ["fault stop", "dead first", "dead everywhere", "fault continue", "alive"],
   partition: ["fault cut", "fault cut", "granted", "fault heal", "fault heal", "alive", "alive"],
+  "kill-worker": KILL_WORKER,
   restart: Array.from({ length: 5 }, () => ["fault restart", "alive"]).flat(),
 }
 
 /** What was done to agents, as its history tells; V0 = the agent of the script's first fault, and so on. */
 const FAULTS: Readonly<Record<string, readonly string[]>> = {
-  story: ["kill-client start app-V0", "kill start V1", "kill-client start app-V1", "kill end V1", "kill start V2"],
+  story: [
+    ...["kill-client start app-V0", "kill start V1", "kill-client start app-V1", "kill end V1", "kill start V2"],
+    ...["kill-client start app-w1", "pause start app-w2", "pause end app-w2"],
+  ],
   "kill-holder": ["kill-client start app-V0"],
   "kill-agent": ["kill start V0", "kill-client start app-V0"],
   "kill-leader": ["kill start V0"],
   "stop-agent": ["pause start V0", "pause end V0"],
   partition: ["cut start 2|3", "cut end 2|3"],
+  "kill-worker": ["kill-client start app-w1", "pause start app-w2", "pause end app-w2"],
   restart: ["n1", "n2", "n3", "n4", "n5"].flatMap((name) => [`restart start ${name}`, `restart end ${name}`]),
 }
+
+/** By these a worker has an item no more. */
+const ENDS = new Set<unknown>(["released", "lost"])
 
 /** The story moves the lock once more, between its first two faults. */
 function withoutMoves(told: readonly string[]): readonly string[] {
@@ -113,6 +130,10 @@ for (const [script, expected] of Object.entries(EVENTS)) {
     const lines = historyIn(history)
     t.same(flawsOf(lines, fromNs, toNs), [])
     t.same(findingsIn(lines), [])
+    t.same(wrongOwners(lines), [])
+    const endless = lines.filter(({ f, type, item }) => f !== "kill-client" && !(item && ENDS.has(type)))
+    if (script === "kill-worker")
+      t.ok(wrongOwners(endless).length > 0, "a judge that is told of no end finds two owners")
     const victims = events.filter(({ event }) => event === "fault").map(({ agent }) => String(agent))
     const done = (FAULTS[script] ?? []).map((fault) =>
       fault.replace(/V(\d)/, (_, which) => victims[Number(which)] ?? ""),
@@ -122,7 +143,7 @@ for (const [script, expected] of Object.entries(EVENTS)) {
     t.ok(lines.some(({ k, type, token, until }) => k === "hold" && type === "granted" && token && until))
     const hasState = (state: string): boolean => lines.some((line) => line["k"] === "member" && line["state"] === state)
     t.ok(hasState("alive"), "the observers' first views are told")
-    const kills = !["kill-holder", "kill-leader", "restart"].includes(script)
+    const kills = !["kill-holder", "kill-leader", "kill-worker", "restart"].includes(script)
     if (script !== "kill-leader") t.equal(hasState("dead"), kills, "a death is told where one was made")
   })
 }
@@ -140,6 +161,7 @@ test("whoever of three agents and their applications is killed, nothing that was
   const lines = historyIn(history)
   t.same(flawsOf(lines, fromNs, process.hrtime.bigint()), [])
   t.same(findingsIn(lines), [])
+  t.same(wrongOwners(lines), [])
   const endless = lines.filter(({ k, f }) => f !== "release" && f !== "kill-client" && k !== "info")
   t.ok(findingsIn(endless).length > 0, "a judge that is told of no end finds two holders")
   // At its end the fleet kills every application that is left.

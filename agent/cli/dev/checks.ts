@@ -5,6 +5,7 @@ export const SCRIPTS = [
   "kill-leader",
   "stop-agent",
   "partition",
+  "kill-worker",
   "restart",
   "kill-random",
 ] as const
@@ -30,10 +31,11 @@ const BUDGETS: Readonly<Record<PartName, Readonly<Record<string, number>>>> = {
   "kill-leader": { writeMs: 1500, lostWrites: 0 },
   "stop-agent": { detectAllMs: 5000, falseDead: 0, aliveMs: 5000 },
   partition: { overlapMs: 0, minorityWrites: 0, healMs: 10_000 },
+  "kill-worker": { reassignMs: 1000, lostItems: 0, doubleOwners: 0 },
   restart: { lostGrants: 0, dead: 0 },
   "kill-random": { lostWrites: 0, lostGrants: 0, overlapMs: 0 },
 }
-const STORY: readonly PartName[] = ["boot", "kill-holder", "kill-agent", "kill-leader"]
+const STORY: readonly PartName[] = ["boot", "kill-holder", "kill-agent", "kill-leader", "kill-worker"]
 
 /** What `--budget` may name. */
 export const BUDGET_NAMES: ReadonlySet<string> = new Set(Object.values(BUDGETS).flatMap(Object.keys))

@@ -1,7 +1,7 @@
 import { Random } from "@conclave/base"
 import { commitOf } from "../commit.ts"
 import { FleetError } from "../fleet/agent-process.ts"
-import { Fleet } from "../fleet/fleet.ts"
+import { Fleet, SHARED_PARTITIONS } from "../fleet/fleet.ts"
 import { HistoryFile } from "../fleet/history.ts"
 import type { Context } from "../terminal/command.ts"
 import { EXIT, Failure } from "../terminal/failure.ts"
@@ -102,13 +102,14 @@ function startApps(fleet: Fleet): void {
 }
 
 /**
- * All see all, three vote, and every application holds the lock or waits for it; how many vote, or undefined when that
- * does not come.
+ * All see all, three vote, every application holds the lock or waits for it, and each item of the pool is one's; how many
+ * vote, or undefined when that does not come.
  */
 async function booted(fleet: Fleet): Promise<number | undefined> {
   const { apps, names } = fleet
   const stand = (): boolean => apps.holder(DEMO) !== undefined && names.every((name) => apps.stands(name, DEMO))
-  if (!(await fleet.until(() => fleet.allSeeAll() && stand(), BOOT_LIMIT_MS))) return undefined
+  const work = (): boolean => apps.owners.now(DEMO).size === SHARED_PARTITIONS
+  if (!(await fleet.until(() => fleet.allSeeAll() && stand() && work(), BOOT_LIMIT_MS))) return undefined
   const isWhole = (group: { readonly voters: readonly string[]; readonly canLose: number }): boolean =>
     group.voters.length >= VOTERS && group.canLose > 0
   return (await untilGroup(fleet, isWhole, { limitMs: BOOT_LIMIT_MS }))?.voters.length

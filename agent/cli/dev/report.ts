@@ -3,7 +3,7 @@ import type { DevOptions } from "./options.ts"
 
 /** One thing that happened; `event` names it, the other keys are its own. */
 export interface DevEvent {
-  readonly event: "boot" | "fault" | "suspect" | "dead" | "leader" | "granted" | "write" | "alive"
+  readonly event: "boot" | "fault" | "suspect" | "dead" | "leader" | "granted" | "reassigned" | "write" | "alive"
   readonly [key: string]: unknown
 }
 
@@ -61,7 +61,7 @@ function sentence(event: DevEvent): string {
     case "boot":
       return `${(event["agents"] as readonly object[]).length} agents see each other alive, ${event["voters"]} of them vote, ${Math.round(Number(event["bootMs"]))} ms after the first was started`
     case "fault":
-      return `${FAULTS[String(event["fault"])] ?? String(event["fault"])} ${agent ?? ""}${pid === undefined ? "" : ` (pid ${pid})`}`
+      return `${FAULTS[String(event["fault"])] ?? String(event["fault"])} ${event["app"] ?? agent ?? ""}${pid === undefined ? "" : ` (pid ${pid})`}`
     case "suspect":
       return `${event["by"]} suspects ${agent} ${after}`
     case "dead":
@@ -72,6 +72,8 @@ function sentence(event: DevEvent): string {
       return `${agent} leads in term ${event["term"]} ${after}`
     case "granted":
       return `${event["name"]} is held by ${event["app"]} on ${agent} (token ${event["token"]}) ${after}`
+    case "reassigned":
+      return `what ${event["app"]} had of ${event["name"]}, ${event["items"]} items, others have ${after}`
     case "write":
       return `the first write is acknowledged ${after}`
     case "alive":
@@ -82,6 +84,9 @@ function sentence(event: DevEvent): string {
 const FAULTS: Readonly<Record<string, string>> = {
   "kill-app": "kill -9 the application on",
   "kill-agent": "kill -9",
+  "stop-app": "SIGSTOP",
+  "continue-app": "SIGCONT",
+  "drain-app": "all items are asked back from",
   stop: "SIGSTOP",
   continue: "SIGCONT",
   cut: "the network is cut around",

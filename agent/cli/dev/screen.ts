@@ -1,6 +1,6 @@
 import type { AppNews } from "../fleet/apps.ts"
 import type { Belief } from "../fleet/beliefs.ts"
-import type { Fleet } from "../fleet/fleet.ts"
+import { type Fleet, SHARED_PARTITIONS } from "../fleet/fleet.ts"
 import type { Sighting } from "../fleet/observer.ts"
 import { askGroup, type Group } from "./group.ts"
 import { whyItWaits } from "./kills.ts"
@@ -69,7 +69,7 @@ export class Screen {
   }
 
   #told({ agent, app, line, atMs }: AppNews): void {
-    if (line.name !== DEMO) return
+    if (line.kind !== "lock" || line.name !== DEMO) return
     if (line.event === "granted") {
       const since = this.#lastHolder === undefined ? undefined : this.#since.get(this.#lastHolder.agent)
       const after = since === undefined || since > atMs ? "" : `  (${Math.round(atMs - since)} ms)`
@@ -114,6 +114,7 @@ export class Screen {
       `conclave dev · ${names.length} agents · each row is what one agent believes`,
       leaderLine(this.#group),
       lockLine(this.#fleet, this.#lastHolder),
+      workLine(this.#fleet),
       "",
       `${"".padEnd(24)}${names.map((name) => name.padEnd(9)).join("")}`,
       ...rows,
@@ -144,6 +145,16 @@ function lockLine(fleet: Fleet, last: Belief | undefined): string {
   if (holder !== undefined) return `lock ${DEMO} on ${holder.agent}, token ${holder.token} · ${queue}`
   if (last !== undefined && fleet.state(last.agent) === "gone") return whyItWaits(last.agent, apps.ttlMs)
   return `lock ${DEMO} free · ${queue}`
+}
+
+/** How many items each application has, and how many nobody, as they themselves tell. */
+function workLine({ apps, names }: Fleet): string {
+  const shares = names
+    .map((name) => ({ name, items: apps.itemsOf(name, DEMO).length }))
+    .filter(({ items }) => items > 0)
+  const free = SHARED_PARTITIONS - apps.owners.now(DEMO).size
+  const told = shares.map(({ name, items }) => `${name} ${items}`)
+  return `work ${DEMO} · ${[...told, ...(free > 0 ? [`nobody ${free}`] : [])].join(" · ")}`
 }
 
 /** Of the log the newest lines, as many as a terminal of so many rows has room for. */

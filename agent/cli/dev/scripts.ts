@@ -2,6 +2,7 @@ import { Random } from "@conclave/base"
 import type { Fleet } from "../fleet/fleet.ts"
 import type { PartName, ScriptName } from "./checks.ts"
 import { untilGroup } from "./group.ts"
+import { killWorker } from "./kill-worker.ts"
 import { killAgent, killHolder, killLeader } from "./kills.ts"
 import type { DevOptions } from "./options.ts"
 import { partition, restart, stopAgent } from "./outages.ts"
@@ -42,7 +43,8 @@ async function playParts(script: ScriptName, part: (name: PartName) => Stage): P
       const victim = await killAgent(part("kill-agent"))
       const stage = part("kill-leader")
       if (victim !== undefined) await startAgain(stage, victim)
-      return await killLeader(stage)
+      await killLeader(stage)
+      return await killWorker(part("kill-worker"))
     }
     case "kill-holder":
       return await killHolder(part(script))
@@ -55,6 +57,8 @@ async function playParts(script: ScriptName, part: (name: PartName) => Stage): P
       return await stopAgent(part(script))
     case "partition":
       return await partition(part(script))
+    case "kill-worker":
+      return await killWorker(part(script))
     case "restart":
       return await restart(part(script))
     case "kill-random":

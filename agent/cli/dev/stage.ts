@@ -1,6 +1,6 @@
 import type { Random } from "@conclave/base"
 import type { Belief } from "../fleet/beliefs.ts"
-import { type Fleet, SHARED_LOCK } from "../fleet/fleet.ts"
+import { type Fleet, SHARED } from "../fleet/fleet.ts"
 import type { Sighting } from "../fleet/observer.ts"
 import type { DevOptions } from "./options.ts"
 import type { Report } from "./report.ts"
@@ -16,8 +16,8 @@ export interface Stage {
   readonly measured: Map<string, number>
 }
 
-/** The lock for which the application of every host stands. */
-export const DEMO: string = SHARED_LOCK
+/** The lock for which the application of every host stands, and the pool in which it works. */
+export const DEMO: string = SHARED
 
 /** How long a script waits for what must come, beyond its budget. */
 const WAIT_MS = 60_000

@@ -41,13 +41,13 @@ export class AppProcess {
     })
   }
 
-  /** `take` or `pass` a lock. */
-  order(verb: "take" | "pass", name: string): void {
-    this.#child.stdin?.write(`${verb} ${name}\n`)
+  /** What it is to do with what has this name. */
+  order(verb: "take" | "pass" | "work" | "drain", ...words: readonly string[]): void {
+    this.#child.stdin?.write(`${[verb, ...words].join(" ")}\n`)
   }
 
-  kill(): void {
-    this.#child.kill("SIGKILL")
+  signal(signal: "SIGKILL" | "SIGSTOP" | "SIGCONT"): void {
+    this.#child.kill(signal)
   }
 }
 

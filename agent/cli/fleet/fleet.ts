@@ -29,8 +29,10 @@ interface Slot {
 }
 
 const TTL_MS = 2000
-/** For this one the application of every host stands. */
-export const SHARED_LOCK = "demo"
+/** For the lock of this name the application of every host stands, and in the pool of this name it works. */
+export const SHARED = "demo"
+/** Of that pool. */
+export const SHARED_PARTITIONS = 20
 
 /** Real agents on loopback, each watched through its own socket; none outlives this process. */
 export class Fleet {
@@ -125,11 +127,19 @@ export class Fleet {
     this.#remember()
   }
 
-  /** The application of this host; it stands for the lock of all of them. */
+  /** The application of this host; it stands for the lock of all of them, and works in their pool. */
   startApp(name: string): void {
     this.#refuseClosed()
-    this.apps.start(name, this.agent(name).socket)
-    this.apps.take(name, SHARED_LOCK)
+    this.apps.start(name, { agent: name, socket: this.agent(name).socket })
+    this.apps.take(name, SHARED)
+    this.apps.work(name, SHARED, SHARED_PARTITIONS)
+  }
+
+  /** One more application on the host of `agent`, which works in a pool and does nothing else. */
+  startWorker(worker: string, agent: string, pool: { readonly name: string; readonly partitions: number }): void {
+    this.#refuseClosed()
+    this.apps.start(worker, { agent, socket: this.agent(agent).socket })
+    this.apps.work(worker, pool.name, pool.partitions)
   }
 
   async kill(name: string): Promise<void> {
@@ -212,7 +222,7 @@ export class Fleet {
   async close(): Promise<void> {
     this.#isClosed = true
     for (const giveUp of [...this.#waits]) giveUp(new FleetError("the fleet is closed"))
-    for (const name of this.names) this.apps.kill(name)
+    this.apps.killAll()
     await Promise.all([...this.#slots.values()].map((slot) => slot.observer?.close()))
     await this.#reaper.close()
   }

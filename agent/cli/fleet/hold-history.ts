@@ -1,11 +1,17 @@
-import type { AppLine } from "./app-line.ts"
+import type { AppLine, HoldTold, ItemTold } from "./app-line.ts"
 import type { HistoryFile } from "./history.ts"
 import { monotonicNs } from "./monotonic.ts"
+
+/** An application as a process. */
+export interface TellingApp {
+  readonly app: string
+  readonly pid: number
+}
 
 interface Pending {
   readonly op: number
   readonly p: string
-  readonly pid: number
+  readonly process: string
   /** What its release names, too. */
   readonly of: { readonly s: string | null; readonly seq: number }
   isDone: boolean
@@ -14,25 +20,30 @@ interface Pending {
 /** Tells a history what the applications asked for and what they believed to hold. Each hold and each release is its own `p`. */
 export class HoldHistory {
   readonly #file: HistoryFile
-  readonly #acquires: Map<string, Pending> = new Map()
+  /** Holds and calls, by their `p`. */
+  readonly #pending: Map<string, Pending> = new Map()
   #ops = 0
 
   constructor(file: HistoryFile) {
     this.#file = file
   }
 
-  heard(agent: string, pid: number, line: AppLine): void {
-    const { name, t } = line
-    const process_ = `app-${agent}.${pid}`
-    const p = `${process_}.${line.op}`
-    const key = `lock/${name}`
+  heard({ agent, ...teller }: TellingApp & { readonly agent: string }, line: AppLine): void {
+    const process = processOf(teller)
+    const told = { n: agent, process, p: `${process}.${line.op}` }
+    if (line.kind === "item") this.#heardOfItem(told, line)
+    else this.#heardOfHold(told, line)
+  }
+
+  #heardOfHold(told: { readonly n: string; readonly process: string; readonly p: string }, line: HoldTold): void {
+    const { n, p } = told
+    const { name, t, kind } = line
+    const key = `${kind}/${name}`
     if (line.event === "asked") {
-      const op = ++this.#ops
-      const of = { s: line.session, seq: line.seq }
-      this.#acquires.set(p, { op, p, pid, of, isDone: false })
-      return this.#file.write("inv", { t, p, n: agent, op, f: "acquire", key, a: { ...line.in, ...of } })
+      const { op, of } = this.#begun(told, line)
+      return this.#file.write("inv", { t, p, n, op, f: "acquire", key, a: { ...line.in, ...of } })
     }
-    const acquire = this.#acquires.get(p)
+    const acquire = this.#pending.get(p)
     // Last words of a process that was killed: what became of its request was already said to be unknown.
     if (acquire === undefined || (acquire.isDone && (line.event === "granted" || line.event === "failed"))) return
     const { op, of } = acquire
@@ -52,13 +63,50 @@ export class HoldHistory {
       case "released": {
         const { token, done, end } = line
         const release = { p: `${p}.r`, op: ++this.#ops }
-        const a = { kind: "lock", name, token, ...of }
-        this.#file.write("inv", { t, ...release, n: agent, f: "release", key, a })
+        const a = { kind, name, token, ...of }
+        this.#file.write("inv", { t, ...release, n, f: "release", key, a })
         if ("code" in end) return this.#failed({ t: done, ...release }, end)
         this.#file.write("ok", { t: done, ...release, rev: end.rev, r: { released: true } })
         return this.#file.write("hold", { t: done, p, op, key, type: "released", token, rev: end.rev })
       }
     }
+  }
+
+  #heardOfItem(told: { readonly n: string; readonly process: string; readonly p: string }, line: ItemTold): void {
+    const { n, p } = told
+    const { name, t, item, token } = line
+    const key = `work/${name}`
+    if (line.event === "called") {
+      const { op, of } = this.#begun(told, line)
+      return this.#file.write("inv", { t, p, n, op, f: line.f, key, a: { ...line.in, ...of } })
+    }
+    const of = this.#pending.get(p)
+    if (of === undefined) return
+    const { op } = of
+    switch (line.event) {
+      case "assigned": {
+        const { rev, attempt, until } = line
+        return this.#file.write("hold", { t, p, op, key, type: "assigned", token, item, attempt, rev, until })
+      }
+      case "dropped": {
+        const { reason } = line
+        const how = reason === null ? { type: "released" } : { type: "lost", reason }
+        return this.#file.write("hold", { t, p, op, key, token, item, ...how })
+      }
+      case "answered":
+        if (of.isDone) return
+        of.isDone = true
+        return this.#file.write("ok", { t, p, op, rev: line.rev, r: {} })
+    }
+  }
+
+  #begun(
+    { process, p }: { readonly process: string; readonly p: string },
+    { session: s, seq }: { readonly session: string | null; readonly seq: number },
+  ): Pending {
+    const pending = { op: ++this.#ops, p, process, of: { s, seq }, isDone: false }
+    this.#pending.set(p, pending)
+    return pending
   }
 
   #failed(
@@ -70,13 +118,22 @@ export class HoldHistory {
   }
 
   /** What a killed process had asked for may still happen: nobody will be told. */
-  killed(agent: string, pid: number, atMs: number): void {
+  killed(teller: TellingApp, atMs: number): void {
+    const process = processOf(teller)
     const t = monotonicNs(atMs)
-    this.#file.write("fault", { t, f: "kill-client", phase: "start", spec: { procs: [`app-${agent}.${pid}`] } })
-    for (const acquire of this.#acquires.values()) {
-      if (acquire.pid !== pid || acquire.isDone) continue
-      acquire.isDone = true
-      this.#file.write("info", { p: acquire.p, op: acquire.op, e: "AGENT_UNAVAILABLE", definite: false })
+    this.#file.write("fault", { t, f: "kill-client", phase: "start", spec: { procs: [process] } })
+    for (const pending of this.#pending.values()) {
+      if (pending.process !== process || pending.isDone) continue
+      pending.isDone = true
+      this.#file.write("info", { p: pending.p, op: pending.op, e: "AGENT_UNAVAILABLE", definite: false })
     }
   }
+
+  paused(phase: "start" | "end", teller: TellingApp): void {
+    this.#file.write("fault", { f: "pause", phase, spec: { procs: [processOf(teller)] } })
+  }
+}
+
+function processOf({ app, pid }: TellingApp): string {
+  return `${app}.${pid}`
 }
