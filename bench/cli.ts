@@ -25,6 +25,7 @@ import { MICRO } from "./runs/micro.ts"
 import { QUERY } from "./runs/query.ts"
 import { SIM } from "./runs/sim.ts"
 import { WATCH } from "./runs/watch.ts"
+import { WORK } from "./runs/work.ts"
 import { OURS, summarise } from "./summary.ts"
 import { LossUnavailableError } from "./udp-loss.ts"
 
@@ -43,6 +44,7 @@ const RUNS: Readonly<Record<BenchName, Bench>> = {
   failover: FAILOVER,
   kv: KV,
   watch: WATCH,
+  work: WORK,
   machine: MACHINE,
   sim: SIM,
   micro: MICRO,

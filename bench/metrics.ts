@@ -40,6 +40,12 @@ export const FAILOVER_METRICS: Metrics = {
 }
 export const KV_METRICS: Metrics = { putsPerSec: "higher", latencyMs: "lower" }
 export const WATCH_METRICS: Metrics = { eventsPerSec: "higher", cpuPercent: "lower", toldMs: "lower" }
+export const WORK_METRICS: Metrics = {
+  balanceMs: "lower",
+  moveMs: "lower",
+  lostItems: "lower",
+  doubleOwners: "lower",
+}
 export const MACHINE_METRICS: Metrics = {
   appliesPerSec: "higher",
   snapshotPauseMs: "lower",

@@ -10,6 +10,7 @@ export const BENCHES = [
   "failover",
   "kv",
   "watch",
+  "work",
   "machine",
   "sim",
   "micro",

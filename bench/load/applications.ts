@@ -6,6 +6,7 @@ import type { Grant, HandoffAnswer, HoldAnswer, Order, PairsAnswer } from "./ord
 import { put } from "./puts.ts"
 import { Watchers } from "./watchers.ts"
 import { windowFrom } from "./window.ts"
+import { Worker } from "./worker.ts"
 import { Writer } from "./writer.ts"
 
 const CONNECT_LIMIT_MS = 60_000
@@ -16,6 +17,7 @@ export class Applications {
   readonly #name: string
   readonly #clients: Client[] = []
   readonly #watching: Watchers = new Watchers()
+  readonly #working: Worker = new Worker()
   #writing: Writer | undefined
 
   constructor(socket: string, name: string) {
@@ -37,6 +39,12 @@ export class Applications {
         return this.#watching.open(this.#clients.slice(0, order.sessions), order)
       case "told":
         return this.#watching.told()
+      case "work":
+        return this.#working.begin(this.#client(0), order.name)
+      case "shares":
+        return this.#working.shares()
+      case "drain":
+        return this.#working.drain()
       case "hold":
         return this.#hold(order.name)
       case "elect":

@@ -23,6 +23,12 @@ export type Order =
   | { readonly do: "watch"; readonly name: string; readonly sessions: number; readonly watchers: number }
   /** What those watches were told since they were last asked. */
   | { readonly do: "told" }
+  /** The first session works in this pool from now on, and does nothing with what it has. */
+  | { readonly do: "work"; readonly name: string }
+  /** What it has been given and has handed back since then. */
+  | { readonly do: "shares" }
+  /** Hands back all that it has; answered when that is done. */
+  | { readonly do: "drain" }
   /** The first session takes a lock and keeps it; answered when it is granted. */
   | { readonly do: "hold"; readonly name: string }
   /**
@@ -77,6 +83,23 @@ export interface Grant {
   readonly token: string
   readonly session: number
   readonly waitMs: number
+  readonly atNs: string
+}
+
+/** When it asked to join. */
+export interface WorkAnswer {
+  readonly atNs: string
+}
+
+export interface SharesAnswer {
+  readonly steps: readonly ShareStep[]
+}
+
+/** An item comes to a worker, or the worker does nothing more with it. */
+export interface ShareStep {
+  readonly kind: "has" | "gives"
+  readonly item: string
+  readonly token: string
   readonly atNs: string
 }
 

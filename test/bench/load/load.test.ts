@@ -1,2 +1,3 @@
 import "./puts.cases.ts"
 import "./watchers.cases.ts"
+import "./worker.cases.ts"
