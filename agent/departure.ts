@@ -16,8 +16,12 @@ export interface DepartureOptions {
   readonly id: NodeId
   readonly generation: () => number
   readonly consensus: Pick<Consensus, "giveUpSeat" | "handOver" | "state" | "clusterId" | "running">
+  readonly drain: Draining
   readonly farewell: Farewell
 }
+
+/** Lets leaderships and items of work go elsewhere, within `graceMs` at most where that is given; calls back when that is over. */
+export type Draining = (graceMs: number | undefined, done: () => void) => void
 
 /** Tells applications that their sessions are over; calls back with whether none of them may still believe in one. */
 export type Farewell = (limitMs: number, done: (isBelievedByNobody: boolean) => void) => void
@@ -26,20 +30,26 @@ export interface DepartureWish {
   /** It goes also where nobody can take over its seat, or nobody can be asked to. */
   readonly force: boolean
   readonly timeoutMs: number
+  /** How long leaderships and items of work have to move elsewhere; undefined = as long as is said of them. */
+  readonly graceMs: number | undefined
 }
 
 /**
- * What a host does in the group before it departs for good: gives its seat to another and ends its sessions. Refused
- * where the group would be left with less to lose; then nothing has changed. The good-bye to gossip comes after it.
+ * What a host does in the group before it departs for good: gives its seat to another, lets go what its applications lead
+ * and work on, and ends its sessions. Refused where the group would be left with less to lose; then nothing has changed. The
+ * good-bye to gossip comes after it.
  */
 export function depart(
-  { clock, id, generation, consensus, farewell }: DepartureOptions,
-  { force, timeoutMs }: DepartureWish,
+  { clock, id, generation, consensus, drain, farewell }: DepartureOptions,
+  { force, timeoutMs, graceMs }: DepartureWish,
   done: (result: SeatLeft | Problem) => void,
 ): void {
   const untilMs = (clock.now() + timeoutMs) as Millis
-  const endSessions = (seat: SeatLeft): void => {
+  const endAll = (seat: SeatLeft): void => {
     if (consensus.clusterId === undefined) return done(seat)
+    drain(graceMs, () => endSessions(seat))
+  }
+  const endSessions = (seat: SeatLeft): void => {
     farewell(SESSIONS_LIMIT_MS, (isBelievedByNobody) => {
       // What is still believed in expires when its promise has run out, and not before.
       if (!isBelievedByNobody) return done(seat)
@@ -48,9 +58,9 @@ export function depart(
     })
   }
   consensus.giveUpSeat(untilMs, (given) => {
-    if (given === "moved" || given === "none") return endSessions(given)
+    if (given === "moved" || given === "none") return endAll(given)
     if (!force) return done(refusal(given, consensus.running?.raft.group.voters.length ?? 0))
-    consensus.handOver(() => endSessions("kept"))
+    consensus.handOver(() => endAll("kept"))
   })
 }
 

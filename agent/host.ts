@@ -14,7 +14,7 @@ import type {
   ReadyItem,
   Warning,
 } from "./api/view.ts"
-import { type DepartureWish, depart, type Farewell, type SeatLeft } from "./departure.ts"
+import { type DepartureWish, type Draining, depart, type Farewell, type SeatLeft } from "./departure.ts"
 import { FaultyPorts } from "./faulty-ports.ts"
 import { Gossip, type GossipEffect } from "./gossip/gossip.ts"
 import { JoinCalls } from "./gossip/join-calls.ts"
@@ -49,7 +49,7 @@ export class Host implements AgentView {
   readonly #faulty: FaultyPorts
   readonly #onFatal: (fatal: Fatal) => void
   readonly #onLeft: () => void
-  readonly #farewell: Farewell
+  readonly #last: { readonly drain: Draining; readonly farewell: Farewell }
   readonly #startedMs: Millis
   readonly #wall: WallClock
   readonly #memberLog: MemberLog
@@ -76,7 +76,8 @@ export class Host implements AgentView {
       readonly onFatal: (fatal: Fatal) => void
       /** This host has departed for good; whoever asked for it has been told. */
       readonly onLeft?: () => void
-      /** Before it departs for good; without it there are no applications. */
+      /** Before it departs for good; without them there are no applications. */
+      readonly drain?: Draining
       readonly farewell?: Farewell
       readonly codec?: SwimCodec
     },
@@ -90,7 +91,8 @@ export class Host implements AgentView {
     this.#faulty = new FaultyPorts(ports)
     this.#onFatal = options.onFatal
     this.#onLeft = options.onLeft ?? (() => {})
-    this.#farewell = options.farewell ?? ((_limitMs, done) => done(true))
+    const { drain = (_graceMs, done) => done(), farewell = (_limitMs, done) => done(true) } = options
+    this.#last = { drain, farewell }
     this.#restartGraceMs = config.restartGraceMs
     this.#joinTexts = config.join
     this.#startedMs = ports.clock.now()
@@ -165,7 +167,7 @@ export class Host implements AgentView {
   leave(wish: DepartureWish, done: (result: SeatLeft | Problem) => void): void {
     const { id } = this
     const generation = (): number => this.#gossip.started?.member(id)?.record.generation ?? 0
-    const parts = { clock: this.#ports.clock, id, generation, consensus: this.#consensus, farewell: this.#farewell }
+    const parts = { clock: this.#ports.clock, id, generation, consensus: this.#consensus, ...this.#last }
     depart(parts, wish, (result) => {
       if (typeof result !== "string") return done(result)
       this.#sayGoodbye(() => done(result))

@@ -28,6 +28,8 @@ export interface AgentEvent {
     readonly reason: string
   } | undefined
   readonly tokens?: readonly bigint[] | undefined
+  readonly leaderships?: number | undefined
+  readonly items?: number | undefined
   readonly chain?: readonly ({
     readonly session: string
     readonly member: string
@@ -460,6 +462,7 @@ export interface Ops {
       readonly name?: string | undefined
       readonly prune?: boolean | undefined
       readonly force?: boolean | undefined
+      readonly graceMs?: number | undefined
     }
     readonly out: {
       readonly left: string

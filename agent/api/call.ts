@@ -5,7 +5,16 @@ import { inWords } from "./in-words.ts"
 import type { OpSchema } from "./op-schema.ts"
 import { type ApiContext, HANDLERS, STREAMS, type StreamName } from "./ops.ts"
 import { invalid, type Problem, problem } from "./problem.ts"
-import { FRAMED, type FramedName, isOctetsName, isOpName, type OctetsName, OPS, type OpName } from "./schema.ts"
+import {
+  FRAMED,
+  type FramedName,
+  isOctetsName,
+  isOpName,
+  type OctetsName,
+  OPS,
+  type OpName,
+  TIMEOUT_MAX_MS,
+} from "./schema.ts"
 
 export type Call =
   | {
@@ -71,8 +80,8 @@ function isStream(op: OpName): op is StreamName {
 
 function extraMs(op: OpName, input: object): number {
   if (op === "revoke" && "graceMs" in input) return Number(input.graceMs) + LATE_MS
-  // After the seat has moved sessions end and a good-bye goes out.
-  if (op === "leave") return LATE_MS
+  // After the seat has moved leaderships and items do, sessions end, and a good-bye goes out.
+  if (op === "leave") return ("graceMs" in input ? Number(input.graceMs) : TIMEOUT_MAX_MS) + LATE_MS
   return /^(hold|semaphore|kv|sessions|raft)\./.test(op) ? PRECISE_MS : 0
 }
 

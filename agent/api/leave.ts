@@ -15,8 +15,10 @@ export function leave(
 ): void {
   const own = view.memberById(view.id)?.record.name ?? ""
   if (input.name === undefined) {
-    const { force = false, timeoutMs } = input
-    return view.leave({ force, timeoutMs }, (seat) => done(typeof seat === "string" ? { left: own, seat } : seat))
+    const { force = false, timeoutMs, graceMs } = input
+    return view.leave({ force, timeoutMs, graceMs }, (seat) =>
+      done(typeof seat === "string" ? { left: own, seat } : seat),
+    )
   }
   const member = gone(view, input.name) ?? view.byName(input.name)
   if (member === undefined) return done(noMember(input.name))

@@ -118,6 +118,9 @@ export const EVENT = z
     /** Of what is revoked: who asked for it, why, and in `*.revoke`, at whose agent it was asked, what was asked back. */
     revoked: REVOKED.optional(),
     tokens: z.array(U64).optional(),
+    /** Of `host.draining`: leaderships that a candidate elsewhere waits for, and items of work, which are still here. */
+    leaderships: z.number().optional(),
+    items: z.number().optional(),
     /** Of a `deadlock`: who waits for whom, round to the first. */
     chain: z.array(DEADLOCK_LINK).optional(),
   })

@@ -94,7 +94,13 @@ export const OPS = {
     admin: true,
     stream: false,
     about: "This host departs for good, or a member that is not alive is declared left",
-    input: z.object({ name: NAME.optional(), prune: z.boolean().optional(), force: z.boolean().optional() }),
+    input: z.object({
+      name: NAME.optional(),
+      prune: z.boolean().optional(),
+      force: z.boolean().optional(),
+      /** How long leaderships and items of work have to move elsewhere, 0 = not at all. */
+      graceMs: z.number().int().min(0).max(TIMEOUT_MAX_MS).optional(),
+    }),
     output: z.object({ left: z.string(), seat: z.enum(["moved", "kept", "none"]) }),
   },
   faults: {

@@ -77,7 +77,7 @@ export interface AgentView {
    * agent then exits 0; or with why it stays.
    */
   readonly leave: (
-    wish: { readonly force: boolean; readonly timeoutMs: number },
+    wish: { readonly force: boolean; readonly timeoutMs: number; readonly graceMs: number | undefined },
     done: (result: "moved" | "kept" | "none" | Problem) => void,
   ) => void
   /** Declares a member that is not alive as left; with `prune` its row goes, too. */

@@ -113,9 +113,14 @@ export const COMMANDS: readonly CommandSpec[] = [
     flags: [
       { name: "prune", help: "forget the member at once" },
       { name: "force", help: "go even where no replacement exists" },
+      {
+        name: "grace",
+        value: "D",
+        help: "how long leaderships and items of work have to move elsewhere, 0s = not at all",
+      },
     ],
-    more: "Without NAME this host leaves and its agent exits; the next start needs --join. NAME is a member that is not alive. For a restart stop the agent instead. Needs the admin socket.",
-    examples: ["conclave leave", "conclave leave web-1 --prune"],
+    more: "Without NAME this host leaves and its agent exits; the next start needs --join. Before it does, its applications are asked to hand over what they lead (10 s) and what they work on (as long as the pool allows). NAME is a member that is not alive. For a restart stop the agent instead. Needs the admin socket.",
+    examples: ["conclave leave", "conclave leave --grace 0s", "conclave leave web-1 --prune"],
     load: async () => (await import("./leave.ts")).leave,
   },
   {

@@ -24,6 +24,8 @@ interface EventLine {
   readonly token?: string
   readonly app?: string | null
   readonly reason?: string
+  readonly leaderships?: number
+  readonly items?: number
   readonly chain?: readonly Link[]
 }
 
@@ -67,7 +69,7 @@ function show(event: EventLine, output: Output): void {
 function wordsOf(event: EventLine): readonly string[] {
   if (event.kind.startsWith("raft.")) return groupWords(event)
   if (event.chain !== undefined) return event.chain.map(linkWords)
-  const { member, name, app, by = [], suspectMs, token, reason } = event
+  const { member, name, app, by = [], suspectMs, token, reason, leaderships, items = 0 } = event
   const holder = app === undefined || app === null ? member : `${app} at ${member}`
   return [
     ...(name === undefined ? [] : [name]),
@@ -76,6 +78,7 @@ function wordsOf(event: EventLine): readonly string[] {
     ...(suspectMs === undefined ? [] : [`after ${formatSuspicion(suspectMs)}`]),
     ...(token === undefined ? [] : [`token ${token}`]),
     ...(reason === undefined ? [] : [reason]),
+    ...(leaderships === undefined ? [] : [`leaderships ${leaderships}`, `items ${items}`]),
   ]
 }
 

@@ -1,8 +1,8 @@
 import type { Ops } from "@conclave/sdk"
 import { closest } from "../config/closest.ts"
-import { formatDuration, parseDuration } from "../config/duration.ts"
+import { formatDuration } from "../config/duration.ts"
 import { AGREED_MS, withAgent } from "./terminal/agent-link.ts"
-import { nextHelp } from "./terminal/arguments.ts"
+import { graceOf, nextHelp } from "./terminal/arguments.ts"
 import type { Context, Given } from "./terminal/command.ts"
 import { EXIT, usageError } from "./terminal/failure.ts"
 
@@ -46,14 +46,11 @@ function inputOf(given: Given): Ops["revoke"]["in"] {
   if (token !== undefined && !/^\d{1,19}$/.test(token)) {
     throw usageError(`--token takes a number, not ${JSON.stringify(token)}`, nextHelp(given))
   }
-  return { kind, name, graceMs: graceOf(given), reason, ...(token === undefined ? {} : { token: BigInt(token) }) }
-}
-
-/** Unlike a time to wait it may be nothing. */
-function graceOf(given: Given): number {
-  const text = given.flags.get("grace")?.[0]
-  if (text === undefined) return GRACE_MS
-  const ms = text === "0" ? 0 : parseDuration(text)
-  if (ms !== undefined) return ms
-  throw usageError(`--grace takes a duration such as 0s, 10s or 5m, not ${JSON.stringify(text)}`, nextHelp(given))
+  return {
+    kind,
+    name,
+    graceMs: graceOf(given) ?? GRACE_MS,
+    reason,
+    ...(token === undefined ? {} : { token: BigInt(token) }),
+  }
 }

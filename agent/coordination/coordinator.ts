@@ -1,5 +1,5 @@
 import type { Millis } from "@conclave/base"
-import type { Acquire, Command, SessionId, Token } from "@conclave/consensus"
+import type { Acquire, Command, HoldKind, SessionId, Token } from "@conclave/consensus"
 import type {
   Caller,
   CoordinatedName,
@@ -12,12 +12,14 @@ import type {
 } from "../api/coordination.ts"
 import type { Feed } from "../api/feed.ts"
 import { isHoldKind } from "../api/hold-objects.ts"
+import type { JournalNote } from "../api/objects.ts"
 import { invalid, isProblem, type Problem } from "../api/problem.ts"
 import type { OpInput, OpOutput } from "../api/schema.ts"
 import type { Clock, Processes, Secrets } from "../ports.ts"
 import type { Deed } from "./audit.ts"
 import type { Cluster, StateView } from "./cluster.ts"
 import { ConnectionHold } from "./connection-hold.ts"
+import { Drain } from "./drain.ts"
 import { Elapsed } from "./elapsed.ts"
 import { FramedLink } from "./framed-link.ts"
 import { HoldDesk } from "./hold-desk.ts"
@@ -33,7 +35,7 @@ import { noKind, nothingToWatch } from "./refusals.ts"
 import { ReplicatedTime } from "./replicated-time.ts"
 import { RequestRate } from "./request-rate.ts"
 import { revoke } from "./revocation.ts"
-import { SessionBook } from "./session-book.ts"
+import { leaving, SessionBook } from "./session-book.ts"
 import { WaitingPlaces } from "./waiting-places.ts"
 import { type ScopeOf, watchScopes } from "./watch/scopes.ts"
 import { StateWatch } from "./watch/state-watch.ts"
@@ -51,6 +53,8 @@ export interface CoordinatorOptions {
   readonly ttlMs: number
   /** Told of what is done by force at this agent. */
   readonly audit: (deed: Deed) => void
+  /** Into the journal of this host. */
+  readonly tell: (note: JournalNote) => void
 }
 
 type Done<Name extends CoordinatedName> = (result: OpOutput<Name> | Problem) => void
@@ -68,6 +72,7 @@ export class Coordinator implements Coordination {
   readonly #book: SessionBook
   readonly #desk: HoldDesk = new HoldDesk()
   readonly #places: WaitingPlaces
+  readonly #drain: Drain
   readonly #writes: HolderWrites
   readonly #watch: StateWatch
   readonly #scopeOf: ScopeOf
@@ -98,6 +103,7 @@ export class Coordinator implements Coordination {
       ttlMs: options.ttlMs,
       onOver: (session, cause) => this.#desk.sessionOver(session, cause),
     })
+    this.#drain = new Drain({ cluster, clock, desk: this.#desk, member, tell: options.tell })
     this.#writes = new HolderWrites({ cluster, clock, secrets, book: this.#book, desk: this.#desk })
     this.#watch = new StateWatch({ clock, local })
     this.#scopeOf = watchScopes(this.#time)
@@ -131,11 +137,15 @@ export class Coordinator implements Coordination {
 
   stop(): void {
     this.#unlisten()
+    this.#drain.stop()
     this.#lease.stop()
     this.#book.stop()
     this.#watch.stop()
     this.#places.stop()
   }
+
+  /** This host departs: what its applications lead and work on goes elsewhere first. */
+  readonly drain = (graceMs: number | undefined, done: () => void): void => this.#drain.begin(graceMs, done)
 
   /**
    * This host departs: applications hear that their sessions are over, and none gets another. Calls back within that time
@@ -168,7 +178,7 @@ export class Coordinator implements Coordination {
   readonly hold = (input: OpInput<"hold">, caller: Caller, onReadable: () => void): Feed | Problem => {
     const { kind } = input
     if (!isHoldKind(kind)) return noKind(kind)
-    const refusal = this.#rate.take(caller.seen)
+    const refusal = this.#rate.take(caller.seen) ?? this.#draining(kind, caller)
     if (refusal !== undefined) return refusal
     return this.#place((by) => acquireOf(kind, input, by), { caller, ttlMs: input.ttlMs, onReadable })
   }
@@ -177,6 +187,16 @@ export class Coordinator implements Coordination {
     const refusal = this.#rate.take(caller.seen)
     if (refusal !== undefined) return refusal
     return this.#place((by) => arrivalOf(input, by), { caller, ttlMs: undefined, onReadable })
+  }
+
+  /** Of a host that departs nobody begins to lead or to work; who does already, or its connection anew, goes on. */
+  #draining(kind: HoldKind, { speaker, seq }: Caller): Problem | undefined {
+    if (!this.#drain.hasBegun || (kind !== "election" && kind !== "work")) return undefined
+    const session = speaker instanceof FramedLink ? speaker.request(seq) : undefined
+    const known = session === undefined || isProblem(session) ? undefined : session
+    const { cluster } = this.#options
+    const isThere = known !== undefined && cluster.local()?.state.hold(known.session.id, known.seq) !== undefined
+    return isThere ? undefined : leaving()
   }
 
   /** A place in a queue: of the session of a framed connection, or of one that ends with the connection. */

@@ -60,6 +60,12 @@ export class HoldDesk {
     for (const stream of [...(this.#streams.get(session.id)?.values() ?? [])]) stream.sessionOver(cause)
   }
 
+  /** It will not be granted here: its application is told so, and whoever says so ends it in the log. */
+  waitsInVain(session: SessionId, seq: number): void {
+    const stream = this.#streams.get(session)?.get(seq)
+    if (stream !== undefined && stream.token === undefined) stream.sessionOver("left")
+  }
+
   /** The request of the hold that is granted under this token in this session. */
   holding(session: SessionId, token: number): Acquire | undefined {
     for (const stream of this.#streams.get(session)?.values() ?? []) if (stream.token === token) return stream.command

@@ -441,7 +441,7 @@ export class SessionBook {
   }
 }
 
-function leaving(): Problem {
+export function leaving(): Problem {
   return problem("AGENT_UNAVAILABLE", "the host of this agent leaves the cluster")
 }
 

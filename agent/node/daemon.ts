@@ -8,7 +8,7 @@ import type { Cluster } from "../coordination/cluster.ts"
 import { Coordinator, type CoordinatorOptions } from "../coordination/coordinator.ts"
 import { DeadlockNews, tellDeadlock } from "../coordination/deadlock-news.ts"
 import { GrantNews } from "../coordination/grant-news.ts"
-import type { Farewell } from "../departure.ts"
+import type { Draining, Farewell } from "../departure.ts"
 import { GroupControl } from "../group/group-control.ts"
 import { hostCluster } from "../group/host-cluster.ts"
 import { Host } from "../host.ts"
@@ -110,12 +110,7 @@ async function open(options: DaemonOptions, closers: Closer[]): Promise<Daemon> 
   const problems = [directory.problem, isSame ? undefined : identity.problem].filter((each) => each !== undefined)
   const items = withAddresses(options.items, found)
   let coordination: Coordinator | undefined
-  const dismiss: Farewell = (limitMs, done) => {
-    // Not served yet, applications may still have sessions of an earlier life of this agent.
-    if (coordination === undefined) done(false)
-    else coordination.farewell(limitMs, done)
-  }
-  const host = makeHost(options, ports, { id: identity.id, problems, items, farewell: dismiss })
+  const host = makeHost(options, ports, { id: identity.id, problems, items, ...parting(() => coordination) })
   const raft = new GroupControl({ consensus: host.consensus, view: host, clock: ports.clock })
   closers.push(() => raft.stop())
   const metrics = metricsOf(host, ports, { raft, name: config.name })
@@ -133,7 +128,7 @@ async function open(options: DaemonOptions, closers: Closer[]): Promise<Daemon> 
   closers.push(health.close)
   const keep = { log, tell: (note: JournalNote) => journal.add(note) }
   closers.push(tellGrants(host, ports, keep))
-  coordination = coordinate(host, ports, { ...config, audit: (deed) => audit(deed, keep) })
+  coordination = coordinate(host, ports, { ...config, audit: (deed) => audit(deed, keep), tell: keep.tell })
   closers.push(() => coordination?.stop())
   const backups = backupsOf(host, { ...ports, directory: directory.path, term: () => raft.summary()?.term ?? "0" })
   const shared = { view: host, coordination, raft, clock: ports.clock, config, metrics, journal, backups }
@@ -153,6 +148,25 @@ async function open(options: DaemonOptions, closers: Closer[]): Promise<Daemon> 
     await closeAll(closers)
   }
   return { host, ready, health, close }
+}
+
+/** What applications have of it that this host departs for good. Not served yet, they may have sessions of an earlier life. */
+function parting(coordination: () => Coordinator | undefined): {
+  readonly drain: Draining
+  readonly farewell: Farewell
+} {
+  return {
+    drain: (graceMs, done) => {
+      const serving = coordination()
+      if (serving === undefined) done()
+      else serving.drain(graceMs, done)
+    },
+    farewell: (limitMs, done) => {
+      const serving = coordination()
+      if (serving === undefined) done(false)
+      else serving.farewell(limitMs, done)
+    },
+  }
 }
 
 /** The state that all share, over this host's consensus half. */
@@ -192,7 +206,7 @@ function backupsOf({ consensus }: Host, options: Omit<BackupsOptions, "consensus
 function coordinate(
   host: Host,
   { clock, secrets, processes }: OpenPorts,
-  { name, sessionTtlMs, audit: keep }: AgentConfig & Pick<CoordinatorOptions, "audit">,
+  { name, sessionTtlMs, audit: keep, tell }: AgentConfig & Pick<CoordinatorOptions, "audit" | "tell">,
 ): Coordinator {
   return new Coordinator({
     cluster: clusterOf(host),
@@ -202,6 +216,7 @@ function coordinate(
     member: () => name,
     ttlMs: sessionTtlMs,
     audit: keep,
+    tell,
   })
 }
 
@@ -224,6 +239,7 @@ function makeHost(
     readonly id: Host["id"]
     readonly problems: readonly string[]
     readonly items: readonly ConfigItem[]
+    readonly drain: Draining
     readonly farewell: Farewell
   },
 ): Host {
@@ -265,7 +281,8 @@ function makeHost(
   for (const { code, message } of warnings) {
     if (code !== "not-encrypted") options.log.write("warn", `agent.${code}`, message)
   }
-  return new Host(hostConfig, ports, { onFatal: onEnd, onLeft: () => onEnd("left"), farewell: own.farewell })
+  const { drain, farewell: dismiss } = own
+  return new Host(hostConfig, ports, { onFatal: onEnd, onLeft: () => onEnd("left"), drain, farewell: dismiss })
 }
 
 /** The kernel doubles what is asked and counts its own bookkeeping; less than half of it is too little. */

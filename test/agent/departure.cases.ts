@@ -1,6 +1,6 @@
 import type { Millis } from "@conclave/base"
 import type { Problem } from "conclave/api/problem"
-import { depart, type Farewell, type SeatLeft } from "conclave/departure"
+import { type Draining, depart, type Farewell, type SeatLeft } from "conclave/departure"
 import { test } from "tap"
 import { RaftBench } from "../simulator/raft-bench.ts"
 import { FakeClock } from "./fake-clock.ts"
@@ -14,7 +14,7 @@ interface Going {
 function leave(bench: RaftBench, index: number, { force = false, timeoutMs = 30_000 } = {}): Going {
   const going: Going = { result: undefined }
   bench.member(index).machine.process?.task(() =>
-    bench.host(index).leave({ force, timeoutMs }, (result) => {
+    bench.host(index).leave({ force, timeoutMs, graceMs: undefined }, (result) => {
       going.result = result
     }),
   )
@@ -123,19 +123,25 @@ test("the sessions end after the seat has moved, and in no cluster there is noth
   }
   let isBelievedByNobody = true
   const parts = { clock: clockOf(time), id: memberId("a"), generation: () => 4, consensus: consensus as never }
+  const drain: Draining = (graceMs, told) => {
+    done.push(`drain within ${graceMs}`)
+    told()
+  }
   const farewell: Farewell = (limitMs, told) => {
     done.push(`farewell within ${limitMs}`)
     told(isBelievedByNobody)
   }
   const go = (): void =>
-    depart({ ...parts, farewell }, { force: false, timeoutMs: 700 }, (result) => done.push(String(result)))
+    depart({ ...parts, drain, farewell }, { force: false, timeoutMs: 700, graceMs: 90 }, (result) =>
+      done.push(String(result)),
+    )
   go()
-  t.same(done.splice(0), ["seat by 700", "farewell within 3000", "endHost", "moved"])
+  t.same(done.splice(0), ["seat by 700", "drain within 90", "farewell within 3000", "endHost", "moved"])
   isBelievedByNobody = false
   go()
   t.same(
     done.splice(0),
-    ["seat by 700", "farewell within 3000", "moved"],
+    ["seat by 700", "drain within 90", "farewell within 3000", "moved"],
     "what is believed in expires in its own time",
   )
   consensus.clusterId = undefined

@@ -92,8 +92,8 @@ test("after a good-bye nothing that is still heard is remembered, and everybody 
   const stage = new HostStage({}, lastLife(4, 2)).start()
   stage.hear(1, alive(1))
   let told = 0
-  stage.host.leave({ force: false, timeoutMs: 1000 }, () => told++)
-  stage.host.leave({ force: false, timeoutMs: 1000 }, () => told++)
+  stage.host.leave({ force: false, timeoutMs: 1000, graceMs: undefined }, () => told++)
+  stage.host.leave({ force: false, timeoutMs: 1000, graceMs: undefined }, () => told++)
   stage.pass(2000)
   t.equal(told, 2)
   stage.hear(1, alive(5), alive(1, 1, 1, { addr: addrOf(9) }))

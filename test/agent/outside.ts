@@ -41,6 +41,7 @@ export function outside(ttlMs = 10_000): Coordinator {
     member: () => "a",
     ttlMs,
     audit: () => {},
+    tell: () => {},
   })
 }
 

@@ -12,7 +12,7 @@ import { Door } from "./apps/door.ts"
 import type { HostSetup, Sent, SimHost } from "./sim-host.ts"
 
 /** A host that is told to leave goes, whatever becomes of its seat. */
-const GOING = { force: true, timeoutMs: 5000 }
+const GOING = { force: true, timeoutMs: 5000, graceMs: undefined }
 
 /** Objects travel as they are: the ports hand the same reference over that they were given. */
 const AS_OBJECTS: SwimCodec = {
@@ -78,6 +78,7 @@ export function conclaveHost(
     ports,
     {
       onFatal: (fatal) => setup.onFatal(fatal.message),
+      drain: (graceMs, done) => (door === undefined ? done() : door.drain(graceMs, done)),
       farewell: (limitMs, done) => (door === undefined ? done(true) : door.farewell(limitMs, done)),
       ...(setup.codec ? {} : { codec: AS_OBJECTS }),
     },

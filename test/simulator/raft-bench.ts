@@ -221,7 +221,7 @@ export class RaftBench {
       member: (id) => host.swim.member(id),
       onMemberChanged: (on) => void host.onMemberChanged(on),
       announceRestart: (done) => host.announceRestart(done),
-      leave: (done) => host.leave({ force: true, timeoutMs: 1000 }, () => done()),
+      leave: (done) => host.leave({ force: true, timeoutMs: 1000, graceMs: undefined }, () => done()),
       setTags: (tags) => host.setTags(tags),
       ping: (id, done) => host.ping(id, "udp", done),
       counters: () => ({}),

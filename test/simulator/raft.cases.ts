@@ -216,7 +216,7 @@ for (const way of ["neither hears the other", "the leader is heard and not reach
     t.ok(bench.until(() => results.length > 0))
     t.match(results[0], { code: "NOT_FOUND" }, "the leader has answered")
     const left: unknown[] = []
-    ask(() => host.leave({ force: false, timeoutMs: 30_000 }, (result) => left.push(result)))
+    ask(() => host.leave({ force: false, timeoutMs: 30_000, graceMs: undefined }, (result) => left.push(result)))
     t.ok(bench.until(() => left.length > 0))
     t.same(left, ["moved"])
     t.equal(bench.leader(), leader)

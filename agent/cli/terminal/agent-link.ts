@@ -66,9 +66,11 @@ export class AgentLink {
     return this.#connection.agent
   }
 
-  async request<K extends keyof Ops>(op: K, input: Ops[K]["in"]): Promise<Ops[K]["out"]> {
+  /** `moreMs`: how much longer than other calls it may take to be answered. */
+  async request<K extends keyof Ops>(op: K, input: Ops[K]["in"], moreMs = 0): Promise<Ops[K]["out"]> {
     const over = new AbortController()
-    const timer = setTimeout(() => over.abort(unanswered(op, this.#timeoutMs)), this.#timeoutMs)
+    const limitMs = this.#timeoutMs + moreMs
+    const timer = setTimeout(() => over.abort(unanswered(op, limitMs)), limitMs)
     const late = new Promise<never>((_, reject) => {
       over.signal.addEventListener("abort", () => reject(over.signal.reason), { once: true })
     })

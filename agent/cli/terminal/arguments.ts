@@ -39,6 +39,15 @@ export function durationOf(given: Given, flag: string): number | undefined {
   throw usageError(`--${flag} takes a duration such as 200ms, 5s or 10m, not ${JSON.stringify(text)}`, nextHelp(given))
 }
 
+/** Unlike a time to wait `--grace` may be nothing. */
+export function graceOf(given: Given): number | undefined {
+  const text = given.flags.get("grace")?.[0]
+  if (text === undefined) return undefined
+  const ms = text === "0" ? 0 : parseDuration(text)
+  if (ms !== undefined) return ms
+  throw usageError(`--grace takes a duration such as 0s, 10s or 5m, not ${JSON.stringify(text)}`, nextHelp(given))
+}
+
 /** A whole number between two bounds. */
 export function numberOf(
   given: Given,

@@ -143,6 +143,7 @@ test("another agent than the one that has the stream names it, to whoever knows 
     member: () => "b",
     ttlMs: 10_000,
     audit: () => {},
+    tell: () => {},
   })
   t.teardown(() => elsewhere.stop())
   const release = (speaker: string): Promise<object> => {

@@ -148,7 +148,14 @@ test("who has seen more than this host knows is shown nothing older", async (t) 
     },
   }
   const parts = { clock: openClock(), secrets: openSecrets(), processes: openProcesses() }
-  const restarted = new Coordinator({ cluster, ...parts, member: () => "a", ttlMs: 10_000, audit: () => {} })
+  const restarted = new Coordinator({
+    cluster,
+    ...parts,
+    member: () => "a",
+    ttlMs: 10_000,
+    audit: () => {},
+    tell: () => {},
+  })
   t.teardown(() => restarted.stop())
   const caller = { door: "application", timeoutMs: 1000, seen: { rev: 0 }, speaker: undefined, seq: undefined } as const
   const query = { kind: "lock", by: undefined, name: undefined, prefix: undefined, from: seen }

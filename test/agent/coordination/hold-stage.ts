@@ -34,6 +34,7 @@ export async function openHoldStage(
     member: () => "a",
     ttlMs,
     audit: () => {},
+    tell: () => {},
   })
   const stage = await openStage(t, { coordination: coordinator })
   t.teardown(() => {

@@ -28,7 +28,7 @@ test("who asks too often is refused reads, holds and watches, and may give back 
   const clock = new FakeClock()
   const cluster = new LoneCluster(clock)
   const parts = { secrets: fakeSecrets(), processes: new FakeProcesses(), member: () => "a", ttlMs: 10_000 }
-  const coordinator = new Coordinator({ cluster, clock, ...parts, audit: () => {} })
+  const coordinator = new Coordinator({ cluster, clock, ...parts, audit: () => {}, tell: () => {} })
   const caller = { door: "application", timeoutMs: 5000, seen: { rev: 0 }, speaker: undefined, seq: undefined } as const
   const about = { kind: "lock", name: "a" } as const
   const read = (): string => {

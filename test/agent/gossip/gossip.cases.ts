@@ -10,7 +10,7 @@ test("before the start there is no core to ask, and a good-bye is said at once",
   t.equal(host.malformedPackets, 0)
   let told = 0
   host.announceRestart(() => told++)
-  host.leave({ force: false, timeoutMs: 1000 }, () => told++)
+  host.leave({ force: false, timeoutMs: 1000, graceMs: undefined }, () => told++)
   host.setHealth(1)
   host.stop()
   t.equal(told, 2)

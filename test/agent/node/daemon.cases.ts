@@ -95,7 +95,9 @@ test("whoever leaves for good ends by that", async (t) => {
   const directory = temporaryDirectory(t)
   const made = agentIn(directory, "a")
   const daemon = await made.start()
-  await new Promise<void>((left) => daemon.host.leave({ force: false, timeoutMs: 5000 }, () => left()))
+  await new Promise<void>((left) =>
+    daemon.host.leave({ force: false, timeoutMs: 5000, graceMs: undefined }, () => left()),
+  )
   t.same(made.ended, ["left"])
   await daemon.close("left")
 })

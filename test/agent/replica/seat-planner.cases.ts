@@ -111,7 +111,7 @@ test("voters that leave at once do not pass the leadership to and fro, and all l
     const left: unknown[] = []
     for (const index of [leader, others[0] as number]) {
       bench.member(index).machine.process?.task(() => {
-        bench.host(index).leave({ force: false, timeoutMs: 30_000 }, (seat) => left.push(seat))
+        bench.host(index).leave({ force: false, timeoutMs: 30_000, graceMs: undefined }, (seat) => left.push(seat))
       })
     }
     t.ok(bench.until(() => left.length === 2))

@@ -18,6 +18,7 @@ const PATIENCE = { helloMs: 5000, frameMs: 10_000, lingerMs: 1000, farewellMs: 1
 /** What an agent serves to the applications of its host, as the daemon puts it together. */
 export class Door {
   readonly #options: Omit<FrameOptions, "door">
+  readonly drain: Coordinator["drain"]
   readonly farewell: Coordinator["farewell"]
   readonly #sessions: Set<FrameSession> = new Set()
 
@@ -38,7 +39,9 @@ export class Door {
       member: () => name,
       ttlMs,
       audit: () => {},
+      tell: (note) => journal.add(note),
     })
+    this.drain = coordination.drain
     this.farewell = coordination.farewell
     const context: ApiContext = {
       view: host,
