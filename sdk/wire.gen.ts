@@ -223,6 +223,19 @@ export interface HolderWatchLine {
   })[] | undefined
 }
 
+export interface ItemWatchLine {
+  readonly type: "view" | "change" | "progress"
+  readonly rev: bigint
+  readonly items?: readonly WorkItem[] | undefined
+  readonly more?: boolean | undefined
+  readonly reset?: boolean | undefined
+  readonly changes?: readonly ({
+    readonly type: "put" | "delete"
+    readonly item: WorkItem
+    readonly reason?: string | undefined
+  })[] | undefined
+}
+
 export interface Member {
   readonly name: string
   readonly id: string
@@ -842,7 +855,7 @@ export interface Streams {
       readonly by?: "holder" | undefined
       readonly from?: bigint | undefined
     }
-    readonly out: WatchLine | HoldWatchLine | HolderWatchLine | EntryWatchLine
+    readonly out: WatchLine | HoldWatchLine | HolderWatchLine | EntryWatchLine | ItemWatchLine
   }
   readonly hold: {
     readonly in: {

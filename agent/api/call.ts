@@ -85,12 +85,15 @@ function extraMs(op: OpName, input: object): number {
   return /^(hold|semaphore|kv|sessions|raft)\./.test(op) ? PRECISE_MS : 0
 }
 
+/** Numbers that say how many there shall be. */
+const COUNTS = new Set(["partitions", "parties"])
+
 /** What is wrong with a value is INVALID_ARGUMENT; too many of them is a limit. */
 function wrongInput(issue: z.core.$ZodIssue | undefined): Problem {
   const path = issue?.path.map(String) ?? []
   const field = path[0] ?? "in"
   const message = `${path.length === 0 ? "in" : path.join(".")}: ${issue?.message ?? "is wrong"}`
-  if (issue?.code === "too_big" && issue.origin === "array") {
+  if (issue?.code === "too_big" && (issue.origin === "array" || COUNTS.has(field))) {
     return problem("RESOURCE_EXHAUSTED", message, { details: { limit: Number(issue.maximum), field } })
   }
   return invalid(field, message)

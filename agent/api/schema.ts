@@ -6,7 +6,7 @@ import { ACCUSATION, EVENT, FAILURE, MEMBER, QUANTILES, READINESS, STATUS, U64, 
 import { FLAG, NAME, NOTHING, type OpSchema } from "./op-schema.ts"
 import { RAFT_OPS } from "./raft-schema.ts"
 import { SNAPSHOT_OPS } from "./snapshot-schema.ts"
-import { WORK_OPS } from "./work-schema.ts"
+import { ITEM_WATCH_LINE, WORK_OPS } from "./work-schema.ts"
 
 /**
  * The one schema: every operation of `/v1` with its input and output. Validation, the SDK's types and
@@ -139,7 +139,7 @@ export const OPS = {
       by: z.enum(["holder"]).optional(),
       from: U64.optional(),
     }),
-    output: z.union([WATCH_LINE, HOLD_WATCH_LINE, HOLDER_WATCH_LINE, ENTRY_WATCH_LINE]),
+    output: z.union([WATCH_LINE, HOLD_WATCH_LINE, HOLDER_WATCH_LINE, ENTRY_WATCH_LINE, ITEM_WATCH_LINE]),
   },
   ...HOLD_OPS,
   ...KV_OPS,

@@ -1,5 +1,5 @@
 import { z } from "zod"
-import { TIME, U64 } from "./objects.ts"
+import { TIME, U64, watchLineOf } from "./objects.ts"
 import { FLAG, jsonOf, type OpSchema, RESOURCE, textOf } from "./op-schema.ts"
 
 /** Work: pools of items that are shared out among workers. */
@@ -34,6 +34,8 @@ export const WORK_ITEM = z
     since: TIME,
   })
   .meta({ id: "WorkItem" })
+
+export const ITEM_WATCH_LINE = z.object(watchLineOf(WORK_ITEM)).meta({ id: "ItemWatchLine" })
 
 /** Of what is absent the present setting stays, and in a new pool the default. */
 const CONFIG = {

@@ -231,6 +231,7 @@ export class Coordinator implements Coordination {
     const scope = this.#scopeOf(kind, by)
     if (scope === undefined) return nothingToWatch(kind)
     if (by !== undefined && name === undefined) return invalid("name", "the holders of one name are watched by it")
+    if (kind === "items" && name === undefined) return invalid("name", "the items of one pool are watched by its name")
     const refused = this.#rate.take(caller.seen)
     if (refused !== undefined) return refused
     const from = query.from === undefined ? undefined : Number(query.from)

@@ -5,11 +5,11 @@ import { type CapturedItems, toldChange, type WatchFilter, type WatchScope } fro
 
 /** Entries under keys. A deletion carries what was there last. */
 export const ENTRY_SCOPE: WatchScope = {
-  tell: (_rev, changes) => {
+  tell: (changes, _state, isWatched) => {
     if (changes.some(({ kind }) => kind === "restored")) return "all"
     return changes.flatMap((change) => {
       const entry = change.kind === "entry" ? (change.after ?? change.before) : undefined
-      if (entry === undefined) return []
+      if (entry === undefined || !isWatched({ name: entry.key, key: entry.key })) return []
       const { key } = entry
       const isThere = (change as Extract<Change, { kind: "entry" }>).after !== undefined
       return [toldChange({ name: key, key }, isThere ? "put" : "delete", entryText(entry))]

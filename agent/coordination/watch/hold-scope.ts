@@ -11,10 +11,12 @@ const ITEM_BYTES_MAX = LINE_BYTES_MAX - 1024
 /** Names of one kind of holds. One that is free is told as it is then: without holders. */
 export function holdScope(kind: HoldKind, time: ReplicatedTime): WatchScope {
   return {
-    tell: (_rev, changes, state) =>
-      touchedBy(kind, changes).map(([name, reason]) =>
-        toldChange({ name, key: name }, "put", fitting(capture(state, kind, name, PLACES_MAX), time), reason),
-      ),
+    tell: (changes, state, isWatched) =>
+      touchedBy(kind, changes)
+        .filter(([name]) => isWatched({ name, key: name }))
+        .map(([name, reason]) =>
+          toldChange({ name, key: name }, "put", fitting(capture(state, kind, name, PLACES_MAX), time), reason),
+        ),
     capture: (state, filter) => {
       const names = namesOf(state, kind, filter).map((name) => capture(state, kind, name, PLACES_MAX))
       return { size: names.length, text: (at) => fitting(names[at] as CapturedName, time) }

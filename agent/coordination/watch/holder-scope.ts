@@ -12,7 +12,13 @@ import { type CapturedItems, type ToldChange, toldChange, type WatchFilter, type
  */
 export function holderScope(kind: HoldKind, time: ReplicatedTime): WatchScope {
   return {
-    tell: (_rev, changes, state) => told(kind, changes, state, time),
+    tell: (changes, state, isWatched) =>
+      told(
+        [...stepsOf(kind, changes).values()].filter((each) => isWatched(each)),
+        changes,
+        state,
+        time,
+      ),
     capture: (state, filter) => {
       const items = placedIn(state, kind, filter)
       return { size: items.length, text: (at) => holderText(items[at] as Placed, time) } satisfies CapturedItems
@@ -31,7 +37,7 @@ interface Step {
 }
 
 function told(
-  kind: HoldKind,
+  touched: readonly Step[],
   changes: readonly Change[],
   state: StateView,
   time: ReplicatedTime,
@@ -40,9 +46,7 @@ function told(
   for (const change of changes) {
     if (change.kind === "session" && change.before !== undefined) ended.set(change.before.id, change.before)
   }
-  const steps = [...stepsOf(kind, changes).values()].filter(
-    ({ before, after }) => before !== undefined || after !== undefined,
-  )
+  const steps = touched.filter(({ before, after }) => before !== undefined || after !== undefined)
   steps.sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0))
   return steps.flatMap(({ name, key, after, last, reason }) => {
     const hold = after ?? last

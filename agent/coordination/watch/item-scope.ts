@@ -8,14 +8,14 @@ import { toldChange, type WatchFilter, type WatchScope } from "./scope.ts"
 export function itemScope(time: ReplicatedTime): WatchScope {
   const textOf = (item: Item): string => JSON.stringify(itemJson(item, time))
   return {
-    tell: (_rev, changes) => {
+    tell: (changes, _state, isWatched) => {
       if (changes.some(({ kind }) => kind === "restored")) return "all"
       return lastOf(changes).flatMap(({ before, after, reason }) => {
         const item = after ?? before
-        if (item === undefined || (before === undefined && after === undefined)) return []
-        const text = textOf(item)
-        if (before !== undefined && after !== undefined && textOf(before) === text) return []
-        return [toldChange({ name: item.pool, key: item.item }, after === undefined ? "delete" : "put", text, reason)]
+        if (item === undefined || !isWatched({ name: item.pool, key: item.item })) return []
+        if (before !== undefined && after !== undefined && isAlike(before, after)) return []
+        const type = after === undefined ? "delete" : "put"
+        return [toldChange({ name: item.pool, key: item.item }, type, textOf(item), reason)]
       })
     },
     capture: (state, filter) => {
@@ -23,6 +23,21 @@ export function itemScope(time: ReplicatedTime): WatchScope {
       return { size: items.length, text: (at) => textOf(items[at] as Item) }
     },
   }
+}
+
+/** In all that an item shows. */
+function isAlike(a: Item, b: Item): boolean {
+  return (
+    a.state === b.state &&
+    a.owner?.token === b.owner?.token &&
+    a.owner?.id === b.owner?.id &&
+    a.target === b.target &&
+    a.attempt === b.attempt &&
+    a.weight === b.weight &&
+    a.payload === b.payload &&
+    a.pin === b.pin &&
+    a.sinceMs === b.sinceMs
+  )
 }
 
 type ItemChange = Extract<Change, { kind: "item" }>

@@ -23,13 +23,16 @@ export interface CapturedItems {
   readonly text: (at: number) => string
 }
 
+/** Whether anybody watches it; what nobody does is not even looked at. */
+export type IsWatched = (of: { readonly name: string; readonly key: string }) => boolean
+
 /** One kind of what can be watched: which changes concern it, and what it looks like. */
 export interface WatchScope {
   /**
-   * Each item that one revision has changed, once, as it is at its end, sorted by key. "all": so much is another that a
-   * reader is better told all of it.
+   * Each watched item that one revision has changed, once, as it is at its end, sorted by key. "all": so much is another
+   * that a reader is better told all of it.
    */
-  readonly tell: (rev: number, changes: readonly Change[], state: StateView) => readonly ToldChange[] | "all"
+  readonly tell: (changes: readonly Change[], state: StateView, isWatched: IsWatched) => readonly ToldChange[] | "all"
   /** Sorted by key. */
   readonly capture: (state: StateView, filter: WatchFilter) => CapturedItems
 }

@@ -7,11 +7,13 @@ import type { StateView } from "../cluster.ts"
 import { History } from "./history.ts"
 import { Reader } from "./reader.ts"
 import { Rounds } from "./rounds.ts"
-import type { WatchFilter, WatchScope } from "./scope.ts"
+import { type IsWatched, isAskedFor, type WatchFilter, type WatchScope } from "./scope.ts"
 import { Topic } from "./topic.ts"
 
-/** The past of a kind is kept while somebody watches it, and so long after. */
+/** What is asked for is kept while somebody watches it, and so long after: those who come back miss nothing. */
 const PAST_KEPT_MS = 60_000
+/** Filters of one kind that nobody watches any more. */
+export const LEFT_MAX = 1024
 const PROGRESS_MS = 4000
 
 export interface StateWatchOptions {
@@ -24,7 +26,8 @@ interface Watched {
   readonly scope: WatchScope
   readonly history: History
   readonly topics: Map<string, Topic>
-  keepUntilMs: number
+  /** Those without a reader, in the order in which the last one left. */
+  readonly left: Set<Topic>
 }
 
 /**
@@ -67,7 +70,7 @@ export class StateWatch {
   ): Feed {
     const { clock, local } = this.#options
     const watched = this.#watched(filter.kind, scope)
-    const topic = topicOf(watched, filter)
+    const topic = topicOf(watched, filter, local()?.rev)
     const reader: Reader = new Reader({
       topic,
       local,
@@ -81,7 +84,7 @@ export class StateWatch {
     this.#arm()
     ready((refusal) => {
       if (reader.isOver) return
-      if (refusal === undefined) this.#begin(reader, watched, from)
+      if (refusal === undefined) this.#begin(reader, watched, topic, from)
       else reader.fail(refusal)
       reader.readable()
     })
@@ -105,10 +108,7 @@ export class StateWatch {
 
   /** What happened meanwhile is not known. */
   replaced(): void {
-    for (const { history, topics } of this.#kinds.values()) {
-      history.forget()
-      for (const topic of topics.values()) topic.collapse()
-    }
+    for (const watched of this.#kinds.values()) forget(watched)
     this.#rounds.tell(this.#readers)
   }
 
@@ -120,13 +120,14 @@ export class StateWatch {
   }
 
   #changedOf(kind: string, watched: Watched, rev: number, changes: readonly Change[], state: StateView): void {
-    const { scope, history, topics, keepUntilMs } = watched
-    if (topics.size === 0 && this.#options.clock.now() >= keepUntilMs) return void this.#kinds.delete(kind)
+    const { scope, history, topics } = watched
+    this.#dropLeft(watched)
+    if (topics.size === 0) return void this.#kinds.delete(kind)
     history.begin(rev - 1)
-    const told = scope.tell(rev, changes, state)
+    for (const topic of topics.values()) topic.from ??= rev - 1
+    const told = scope.tell(changes, state, (of) => isWatched(topics.values(), of))
     if (told === "all") {
-      history.forget()
-      for (const topic of topics.values()) topic.collapse()
+      forget(watched)
       return this.#rounds.tell(readersOf(topics.values()))
     }
     if (told.length === 0) return
@@ -135,10 +136,11 @@ export class StateWatch {
     this.#rounds.tell(readersOf([...topics.values()].filter((topic) => topic.push(step))))
   }
 
-  #begin(reader: Reader, { history }: Watched, from: number | undefined): void {
+  #begin(reader: Reader, { history }: Watched, topic: Topic, from: number | undefined): void {
     const rev = this.#options.local()?.rev ?? 0
     if (from === undefined) return reader.begin(rev, undefined)
-    const past = history.since(from, rev)
+    const isKnown = from === rev || (topic.from !== undefined && from >= topic.from)
+    const past = isKnown ? history.since(from, rev) : undefined
     if (past !== undefined) history.begin(rev)
     reader.begin(rev, past ?? "unknown")
   }
@@ -146,7 +148,7 @@ export class StateWatch {
   #watched(kind: string, scope: WatchScope): Watched {
     const known = this.#kinds.get(kind)
     if (known !== undefined) return known
-    const watched = { scope, history: new History(), topics: new Map(), keepUntilMs: 0 }
+    const watched = { scope, history: new History(), topics: new Map(), left: new Set<Topic>() }
     this.#kinds.set(kind, watched)
     return watched
   }
@@ -155,9 +157,18 @@ export class StateWatch {
     reader.close()
     this.#readers.delete(reader)
     this.#late.delete(reader)
-    if (!topic.readers.delete(reader)) return
-    if (topic.readers.size === 0) watched.topics.delete(keyOf(topic.filter))
-    watched.keepUntilMs = this.#options.clock.now() + PAST_KEPT_MS
+    if (!topic.readers.delete(reader) || topic.readers.size > 0) return
+    topic.keepUntilMs = this.#options.clock.now() + PAST_KEPT_MS
+    watched.left.add(topic)
+    this.#dropLeft(watched)
+  }
+
+  #dropLeft({ topics, left }: Watched): void {
+    for (const topic of left) {
+      if (left.size <= LEFT_MAX && this.#options.clock.now() < topic.keepUntilMs) return
+      left.delete(topic)
+      topics.delete(keyOf(topic.filter))
+    }
   }
 
   #progress(): void {
@@ -174,11 +185,28 @@ export class StateWatch {
   }
 }
 
-function topicOf({ topics, scope }: Watched, filter: WatchFilter): Topic {
+function topicOf({ topics, scope, left }: Watched, filter: WatchFilter, rev: number | undefined): Topic {
   const key = keyOf(filter)
-  const topic = topics.get(key) ?? new Topic(filter, scope)
+  const known = topics.get(key)
+  if (known !== undefined) left.delete(known)
+  const topic = known ?? new Topic(filter, scope)
+  topic.from ??= rev
   topics.set(key, topic)
   return topic
+}
+
+function isWatched(topics: Iterable<Topic>, of: Parameters<IsWatched>[0]): boolean {
+  for (const { filter } of topics) if (isAskedFor(filter, of)) return true
+  return false
+}
+
+/** What comes next is not what followed on what was. */
+function forget({ history, topics }: Watched): void {
+  history.forget()
+  for (const topic of topics.values()) {
+    topic.from = undefined
+    topic.collapse()
+  }
 }
 
 function keyOf({ name, prefix }: WatchFilter): string {

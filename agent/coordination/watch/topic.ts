@@ -12,6 +12,10 @@ import { View } from "./view.ts"
 export class Topic {
   readonly filter: WatchFilter
   readonly readers: Set<Reader> = new Set()
+  /** What came after this revision it would have been told; undefined = nothing has come yet. */
+  from: number | undefined
+  /** Nobody reads it any more; so long it is kept for those who come back. */
+  keepUntilMs = 0
   readonly #scope: WatchScope
   #tail: Link = { rev: 0, line: undefined, at: 0, bytes: 0, next: undefined }
   #view: View | undefined

@@ -90,6 +90,9 @@ test("too many of something is a limit, not a wrong argument", (t) => {
   t.equal(prepare("faults", { drop: drop(10_000) }).kind, "answer")
   const over = refusal("faults", { drop: drop(10_001) })
   t.match(over, { code: "RESOURCE_EXHAUSTED", details: { limit: 10_000, field: "drop" } })
+  const partitions = refusal("work.configure", { name: "p", partitions: 50_001 })
+  t.match(partitions, { code: "RESOURCE_EXHAUSTED", details: { limit: 50_000, field: "partitions" } })
+  t.match(refusal("work.configure", { name: "p", partitions: -1 }), { code: "INVALID_ARGUMENT" })
   t.end()
 })
 

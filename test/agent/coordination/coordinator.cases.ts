@@ -108,6 +108,14 @@ test("what is asked without a session, a seq, a known kind or in the wrong place
   t.equal((await ask(stage, "/v1/hold/lock/%20", {})).status, 400)
 })
 
+test("what one name has is watched by that name alone", async (t) => {
+  const stage = await openHoldStage(t)
+  for (const path of ["/v1/watch/items", "/v1/watch/items?prefix=a", "/v1/watch/group?by=holder"]) {
+    const { status, json } = await ask(stage, path)
+    t.match([status, json.error], [400, { code: "INVALID_ARGUMENT", details: { field: "name" } }], path)
+  }
+})
+
 test("half a character is refused wherever text comes in: in the log it would end every replica", async (t) => {
   const stage = await openHoldStage(t)
   const [path, half] = [stage.path("application"), "\ud800"]

@@ -3,6 +3,7 @@ import type { Feed } from "conclave/api/feed"
 import { problem } from "conclave/api/problem"
 import { LINE_BYTES_MAX } from "conclave/coordination/watch/lines"
 import { LINES_MAX } from "conclave/coordination/watch/reader"
+import { LEFT_MAX } from "conclave/coordination/watch/state-watch"
 import { FRAME_BYTES_MAX } from "conclave/frame-session"
 import fc from "fast-check"
 import { test } from "tap"
@@ -186,6 +187,36 @@ test("the past of what nobody watches any more is kept for a minute", (t) => {
   stage.pass(70_000)
   stage.put("c")
   t.match(linesOf(stage.watch({ kind: "kv", from: rev })), [{ type: "view", reset: true }])
+  t.end()
+})
+
+test("what nobody watches is not written out, and not known to who asks for it later", (t) => {
+  const stage = new WatchStage()
+  const watched = stage.watch({ name: "b" })
+  const holders = stage.watch({ by: "holder", name: "b" })
+  t.match([...linesOf(watched), ...linesOf(holders)], [{ items: [] }, { items: [] }])
+  const rev = stage.cluster.machine.rev
+  stage.hold(stage.session, 1)
+  t.same([...linesOf(watched), ...linesOf(holders)], [])
+  t.match(linesOf(stage.watch({ name: "a", from: rev })), [{ type: "view", reset: true, items: [{ name: "a" }] }])
+  t.match(linesOf(stage.watch({ name: "b", from: rev })), [], "nothing has become of it")
+  stage.hold(stage.session, 2, { names: ["b"] })
+  t.match(linesOf(watched), [{ type: "change", changes: [{ item: { name: "b" } }] }])
+  t.end()
+})
+
+test("of many names that nobody watches any more the latest are kept", (t) => {
+  const stage = new WatchStage()
+  for (let at = 0; at <= LEFT_MAX; at++) {
+    const feed = stage.watch({ kind: "kv", name: `k${at}` })
+    linesOf(feed)
+    feed.close()
+  }
+  const rev = stage.cluster.machine.rev
+  stage.put("k0")
+  stage.put(`k${LEFT_MAX}`)
+  t.match(linesOf(stage.watch({ kind: "kv", name: "k0", from: rev })), [{ type: "view", reset: true }])
+  t.match(linesOf(stage.watch({ kind: "kv", name: `k${LEFT_MAX}`, from: rev })), [{ type: "change" }])
   t.end()
 })
 
