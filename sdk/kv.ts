@@ -62,7 +62,7 @@ export interface Kv {
    *
    * Throws NO_QUORUM.
    */
-  list(prefix: string, o?: ReadOptions): Promise<View<Entry>>
+  list<V extends Json = Json>(prefix: string, o?: ReadOptions): Promise<View<Entry<V>>>
   /**
    * Yields the entries whose keys begin so, then a view for each change, in order: none missing, none twice. A slow reader gets
    * merged ones, a very slow one `reset: true` and no `changes`, as does whoever comes back to history that is gone. A
@@ -70,7 +70,10 @@ export interface Kv {
    *
    * Throws CLOSED when the client is closed.
    */
-  watch(prefix: string, o?: { readonly signal?: AbortSignal }): AsyncIterableIterator<View<Entry>>
+  watch<V extends Json = Json>(
+    prefix: string,
+    o?: { readonly signal?: AbortSignal },
+  ): AsyncIterableIterator<View<Entry<V>>>
 }
 
 type Request = <K extends "kv.get" | "kv.list">(op: K, input: Ops[K]["in"], o: CallOptions) => Promise<Ops[K]["out"]>
@@ -108,13 +111,16 @@ export class ClientKv implements Kv {
     return deleted
   }
 
-  async list(prefix: string, { stale, ...o }: ReadOptions = {}): Promise<View<Entry>> {
+  async list<V extends Json = Json>(prefix: string, { stale, ...o }: ReadOptions = {}): Promise<View<Entry<V>>> {
     const { rev, items, ageMs = 0 } = await this.#read("kv.list", { prefix, ...staleOf(stale) }, o)
-    return { rev, items: items as readonly Entry[], changes: [], reset: false, ageMs }
+    return { rev, items: items as readonly Entry<V>[], changes: [], reset: false, ageMs }
   }
 
-  watch(prefix: string, o: { readonly signal?: AbortSignal } = {}): AsyncIterableIterator<View<Entry>> {
-    return new ViewFeed<Entry>(this.#reconnector, { kind: "kv", prefix }, BY_KEY).iterate(o.signal)
+  watch<V extends Json = Json>(
+    prefix: string,
+    o: { readonly signal?: AbortSignal } = {},
+  ): AsyncIterableIterator<View<Entry<V>>> {
+    return new ViewFeed<Entry<V>>(this.#reconnector, { kind: "kv", prefix }, BY_KEY).iterate(o.signal)
   }
 
   async #write(

@@ -84,7 +84,8 @@ const ROWS: readonly Row[] = [
     may: [/^agent\/[^/]+\.ts$/, /^agent\/(api|coordination|gossip|group)\//, BASE, SWIM, CONSENSUS],
   },
   { who: /^(setup|generate-wire)\.mjs$/, may: [NODE] },
-  { who: /^(test|bench|examples)\//, may: [/./] },
+  { who: /^examples\//, may: [/^sdk\/index\.ts$/, NODE] },
+  { who: /^(test|bench)\//, may: [/./] },
 ]
 
 /** One line for each import that the table does not allow. */

@@ -1,0 +1,26 @@
+import { spawn } from "node:child_process"
+import { once } from "node:events"
+import { hostname } from "node:os"
+import { connect } from "@conclave/sdk"
+
+/**
+ * Limits a rollout: runs a command, on no more than so many hosts of the fleet at once.
+ *
+ *   node rollout.js LIMIT COMMAND [ARGUMENT…]        on every host, for example: rollout.js 2 systemctl restart web
+ */
+const [, , limit = "", command = "", ...args] = process.argv
+
+const client = await connect({ name: "rollout" })
+const permit = await client.semaphore("rollout/web", { limit: Number(limit) }).acquire({ note: hostname() })
+// A process group of its own, which acts for us: should we be killed, our permit is nobody's before the command is gone, too.
+const child = spawn(command, args, { detached: true, stdio: "inherit" })
+const exited = once(child, "exit")
+const group = child.pid
+if (group === undefined) throw new Error(`${command} cannot be run`)
+await client.bind(group)
+const lost = () => process.kill(-group, "SIGKILL")
+permit.signal.addEventListener("abort", lost)
+const [code] = (await exited) as [number | null]
+permit.signal.removeEventListener("abort", lost)
+process.exitCode = code ?? 1
+await client.close()

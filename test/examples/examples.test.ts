@@ -1,0 +1,6 @@
+import "./consumer.cases.ts"
+import "./cron.cases.ts"
+import "./rollout.cases.ts"
+import "./backup.cases.ts"
+import "./controller.cases.ts"
+import "./file-store.cases.ts"

@@ -1,0 +1,36 @@
+import { readFileSync, writeFileSync } from "node:fs"
+import { join } from "node:path"
+import { test } from "tap"
+import { eventually } from "../program.ts"
+import { example, LONG, theAgents } from "./fleet.ts"
+
+const HOSTS = ["a", "b", "c", "d", "e", "f"]
+const LIMIT = 2
+
+test("a rollout never runs on more than two hosts at once, also when one that runs is killed", LONG, async (t) => {
+  const { n1, n2 } = await theAgents(t)
+  const log = join(t.testdir({}), "log")
+  writeFileSync(log, "")
+  const lines = (): readonly string[] => readFileSync(log, "utf8").split("\n").slice(0, -1)
+  const job = 'echo "+ $1" >> "$0"; sleep 0.4; echo "- $1" >> "$0"'
+  const run = (host: string, at: number) =>
+    example(t, at % 2 === 0 ? n1 : n2, "rollout", String(LIMIT), "sh", "-c", job, log, host)
+  const rollouts = HOSTS.map(run)
+  t.ok(await eventually(() => lines().some((line) => line.startsWith("+"))))
+  const victim = HOSTS.indexOf(lines()[0]?.slice(2) ?? "")
+  rollouts[victim]?.signal("SIGKILL")
+  const codes = await Promise.all(rollouts.map(async ({ ended }) => (await ended).code))
+  t.same(
+    codes.filter((_, at) => at !== victim),
+    HOSTS.slice(1).map(() => 0),
+  )
+  // What the killed one had started runs to its end, and its permit is nobody's before.
+  t.ok(await eventually(() => lines().length === 2 * HOSTS.length))
+  let running = 0
+  let most = 0
+  for (const line of lines()) {
+    running += line.startsWith("+") ? 1 : -1
+    most = Math.max(most, running)
+  }
+  t.equal(most, LIMIT, lines().join())
+})
