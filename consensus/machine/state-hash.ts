@@ -40,6 +40,7 @@ export class StateHash {
   #a = 0
   #b = 0
   #bytes = 0
+  #largeBytes = 0
   /** In the order in which they came. */
   readonly #short: Set<Counted> = new Set()
   readonly #long: Set<Counted> = new Set()
@@ -63,7 +64,14 @@ export class StateHash {
 
   /** One that is very large is weighed at once: many of them would not fit into a slice of work. */
   addLarge(counted: Counted): void {
-    this.#weigh(counted)
+    this.#largeBytes += this.#weigh(counted)
+  }
+
+  /** Bytes of large records since this was last asked. */
+  takeLargeBytes(): number {
+    const bytes = this.#largeBytes
+    this.#largeBytes = 0
+    return bytes
   }
 
   subtract(counted: Counted): void {
@@ -86,12 +94,13 @@ export class StateHash {
     return false
   }
 
-  #weigh(counted: Counted): void {
+  #weigh(counted: Counted): number {
     const weight = weigh(counted.encode())
     counted.weight = weight
     this.#a = (this.#a + weight.a) >>> 0
     this.#b = (this.#b + weight.b) >>> 0
     this.#bytes += weight.bytes
+    return weight.bytes
   }
 
   /** 16 hexadecimal digits, with one more record counted that is kept elsewhere. */

@@ -31,6 +31,9 @@ export type Work<T = void> = Generator<undefined, T, undefined>
 /** Of text in a record that may wait to be weighed: in UTF-8 it is no longer than a record that does (`RECORD_BYTES_MAX`). */
 const SMALL_CHARACTERS_MAX = 8192
 
+/** To weigh so much of a large record takes as long as a unit. */
+const UNIT_BYTES = 1024
+
 type Mutable<Fields> = { -readonly [Key in keyof Fields]: Fields[Key] }
 
 /** Sessions of one host. */
@@ -111,7 +114,8 @@ export class State {
 
   /** Another unit is done; true when it is time to rest. Asked, and not yielded to all callers each time: it is cheaper. */
   tires(): boolean {
-    return --this.#unitsLeft <= 0
+    this.#unitsLeft -= 1 + Math.floor(this.hash.takeLargeBytes() / UNIT_BYTES)
+    return this.#unitsLeft <= 0
   }
 
   get timeMs(): number {

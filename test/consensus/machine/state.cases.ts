@@ -72,3 +72,18 @@ function run(stage: Stage): void {
   stage.end(session)
   stage.pass(60_000)
 }
+
+test("who has written a large record tires sooner: to weigh it takes as long as many small ones", (t) => {
+  const state = new State(MACHINE_LIMITS)
+  const units = (value: string): number => {
+    state.rested(100)
+    state.putEntry({ key: "k", value: JSON.stringify(value), createRev: 1, modRev: 1 })
+    let done = 1
+    while (!state.tires()) done++
+    return done
+  }
+  t.equal(units("small"), 100)
+  t.equal(units("x".repeat(60 * 1024)), 40)
+  t.equal(units("small"), 100)
+  t.end()
+})
