@@ -22,8 +22,11 @@ const SCHEMAS = [
 ]
 /** What is installed: the hash of the lock file and the scope. `npm ci` removes it with the folder. */
 const INSTALLED = "node_modules/.conclave-installed"
-/** What the bundle was made from, and its files. */
-const BUNDLED = "agent/dist/.bundled"
+/** What is packed as one file each, and the compiled code that goes into it. */
+const BUNDLES = [
+  { folder: "agent", from: PRODUCT, more: ["compile.mjs", "bin/compiled.mjs"] },
+  { folder: "test/kit", from: [...PRODUCT, "test/sim", "test/kit"], more: [] },
+]
 const SETUP_LOCK = ".setup.lock"
 const GATE_LOCK = ".gate.lock"
 const LOCK_POLL_MS = 200
@@ -81,11 +84,11 @@ async function bench() {
   await hand("bench/dist/cli.js")
 }
 
-/** `npm ci` runs this as its `prepare` script, also when only the product's part is installed. */
+/** `npm ci` runs this as its `prepare` script, also when only the product's part is installed. With arguments: those, too. */
 async function build() {
   const isPrepare = process.env["npm_lifecycle_event"] === "prepare"
   if (isPrepare && process.env["npm_command"] === "ci") rememberInstall()
-  if (!(await compile(PRODUCT))) process.exit(1)
+  if (!(await compile([...PRODUCT, ...args]))) process.exit(1)
 }
 
 async function gen() {
@@ -269,42 +272,47 @@ function rememberInstall() {
   replace(INSTALLED, `${lockHash()} ${EVERYTHING.every(has) ? "test" : "start"}`)
 }
 
-/** tsc finds by itself what changed; the bundle is made again when what goes into it did. */
+/** tsc finds by itself what changed; a bundle is made again when what goes into it did. */
 async function compile(projects) {
   for (const each of projects) removeOrphans(each)
   if (!(await run(TSC, ["-b", ...projects]))) return false
-  const inputs = bundleInputs()
-  const held = JSON.parse(read(BUNDLED) || "{}")
-  if (held.inputs === inputs && held.files.every((name) => fs.existsSync(`agent/bundle/${name}`))) return true
-  note("bundling …")
+  for (const each of BUNDLES) if (projects.includes(each.folder) && !(await bundle(each))) return false
+  return true
+}
+
+async function bundle({ folder, from, more }) {
+  const inputs = bundleInputs(folder, from, more)
+  const bundled = `${folder}/dist/.bundled`
+  const held = JSON.parse(read(bundled) || "{}")
+  if (held.inputs === inputs && held.files.every((name) => fs.existsSync(`${folder}/bundle/${name}`))) return true
+  note(`bundling ${folder} …`)
   // Aside and then renamed: agents that start at this moment find a whole bundle.
   const fresh = `bundle-${process.pid}`
   try {
-    const rolldown = "../node_modules/rolldown/bin/cli.mjs"
-    const options = { cwd: "agent", stdio: ["ignore", "ignore", 2] }
+    const rolldown = join(ROOT, "node_modules/rolldown/bin/cli.mjs")
+    const options = { cwd: folder, stdio: ["ignore", "ignore", 2] }
     if (!(await run(rolldown, ["-c", "rolldown.config.mjs", "-d", fresh], options))) return false
-    // V8 takes its code only with the flags that it was made with: those of an agent are none.
-    const env = { ...process.env, NODE_OPTIONS: undefined }
-    if (!(await run("compile.mjs", [fresh], { ...options, env }))) note("agents will start slower: see above")
-    if (fs.existsSync("agent/bundle")) fs.renameSync("agent/bundle", `agent/${fresh}-old`)
-    fs.renameSync(`agent/${fresh}`, "agent/bundle")
-    replace(BUNDLED, JSON.stringify({ inputs, files: fs.readdirSync("agent/bundle") }))
+    if (folder === "agent") await compileCode(fresh, options)
+    if (fs.existsSync(`${folder}/bundle`)) fs.renameSync(`${folder}/bundle`, `${folder}/${fresh}-old`)
+    fs.renameSync(`${folder}/${fresh}`, `${folder}/bundle`)
+    replace(bundled, JSON.stringify({ inputs, files: fs.readdirSync(`${folder}/bundle`) }))
     return true
   } finally {
-    for (const each of [fresh, `${fresh}-old`]) fs.rmSync(`agent/${each}`, { recursive: true, force: true })
+    for (const each of [fresh, `${fresh}-old`]) fs.rmSync(`${folder}/${each}`, { recursive: true, force: true })
   }
 }
 
-function bundleInputs() {
-  const files = [
-    "agent/rolldown.config.mjs",
-    "agent/compile.mjs",
-    "agent/bin/compiled.mjs",
-    "agent/package.json",
-    "package-lock.json",
-  ]
+/** V8 takes its code only with the flags that it was made with: those of an agent are none. */
+async function compileCode(fresh, options) {
+  const env = { ...process.env, NODE_OPTIONS: undefined }
+  if (!(await run("compile.mjs", [fresh], { ...options, env }))) note("agents will start slower: see above")
+}
+
+function bundleInputs(folder, from, more) {
+  const files = ["rolldown.config.mjs", "package.json", ...more].map((each) => `${folder}/${each}`)
+  files.push("bundle-licenses.mjs", "package-lock.json")
   files.push(...SCHEMAS.flatMap(codeOf).filter((path) => path.endsWith(".js")))
-  for (const each of PRODUCT) files.push(...filesUnder(`${each}/dist`).filter((path) => path.endsWith(".js")))
+  for (const each of from) files.push(...filesUnder(`${each}/dist`).filter((path) => path.endsWith(".js")))
   // The code is of one version of V8.
   const hash = createHash("sha256").update(`${process.version}\n`)
   for (const path of files.sort()) hash.update(`${path}\n`).update(fs.readFileSync(path))

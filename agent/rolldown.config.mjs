@@ -1,28 +1,6 @@
-import { readdirSync, readFileSync } from "node:fs"
+import { licenses } from "../bundle-licenses.mjs"
 
-/** Of both programs: the second one writes the licences of the first, too. */
-const bundled = new Set()
-
-/** Whoever gets the bundle gets the licences of all that is in it, ours first. */
-const licenses = {
-  name: "licenses",
-  generateBundle(_options, bundle) {
-    for (const chunk of Object.values(bundle)) for (const id of chunk.moduleIds ?? []) bundled.add(id)
-    const folders = [...bundled].map((id) => /^.*\/node_modules\/(?:@[^/]+\/)?[^/]+(?=\/)/.exec(id)?.[0])
-    const theirs = [...new Set(folders)].filter((each) => each !== undefined).sort()
-    const source = [readFileSync("../LICENSE", "utf8"), ...theirs.map(licenseOf)].join("\n\n")
-    this.emitFile({ type: "asset", fileName: "LICENSES.txt", source })
-  },
-}
-
-function licenseOf(folder) {
-  const { name, version, license } = JSON.parse(readFileSync(`${folder}/package.json`, "utf8"))
-  const file = readdirSync(folder).find((each) => /^licen[cs]e/i.test(each))
-  const text = file === undefined ? `License: ${license}` : readFileSync(`${folder}/${file}`, "utf8")
-  return `--- ${name} ${version}\n\n${text.trim()}\n`
-}
-
-const common = { platform: "node", external: [/^@conclave\/sim/], plugins: [licenses] }
+const common = { platform: "node", external: [/^@conclave\/sim/], plugins: [licenses()] }
 
 const output = {
   dir: "bundle",

@@ -132,6 +132,10 @@ export class AgentClient implements Client {
     await this.#driver.bind(processGroup, { timeoutMs: TIMEOUT_MS, ...o })
   }
 
+  unbind(processGroup: number): void {
+    this.#driver.unbind(processGroup)
+  }
+
   async members(o: CallOptions = {}): Promise<readonly Member[]> {
     o.signal?.throwIfAborted()
     if (this.#reconnector.isClosed) throw closedError()
@@ -209,7 +213,7 @@ export class AgentClient implements Client {
   request<K extends keyof Ops>(op: K, input: Ops[K]["in"], o: CallOptions = {}): Promise<Ops[K]["out"]> {
     const limits = { timeoutMs: o.timeoutMs ?? TIMEOUT_MS, signal: o.signal }
     if (op === "barrier") return this.#arrive(input as Ops["barrier"]["in"], o.signal) as Promise<Ops[K]["out"]>
-    if (isActing(op)) return this.#act(op, input as GrantNamed, limits) as Promise<Ops[K]["out"]>
+    if (ACTING.has(op)) return this.#act(op, input as GrantNamed, limits) as Promise<Ops[K]["out"]>
     return this.#reconnector.bounded(op, limits, async (signal, deadlineMs) => {
       if (STREAMS.has(op)) throw invalidError("op", `${op} is a stream: use watchMembers, events, lock or election`)
       for (;;) {
@@ -287,10 +291,10 @@ export class AgentClient implements Client {
 }
 
 /** What acts for a holder. */
-function isActing(op: string): boolean {
-  return op === "hold.update" || op === "hold.release" || op === "hold.transfer"
-}
-
+const ACTING: ReadonlySet<string> = new Set([
+  ...["hold.update", "hold.release", "hold.transfer"],
+  ...["work.settle", "work.checkpoint"],
+])
 const STREAMS: ReadonlySet<string> = new Set(["events", "watch", "hold"])
 
 function readAnswer(op: string, answer: unknown): unknown {

@@ -91,11 +91,13 @@ export interface Client extends AsyncDisposable {
   /**
    * Names a process group that acts for the session, a child's for example: when this process dies, what the session holds
    * is not given to others before that group is gone, too, or the time to live is over. Holds for this session, through
-   * restarts of the agent; at most 64 groups.
+   * restarts of the agent, until `unbind`; at most 64 groups.
    *
    * Throws NO_QUORUM, TIMEOUT, SESSION_LOST.
    */
   bind(processGroup: number, o?: CallOptions): Promise<void>
+  /** A process group that was named has ended. Who starts one after the other says so, as numbers are used again. */
+  unbind(processGroup: number): void
   /**
    * The members as the agent last told, sorted by name: a frozen list, the same one until something changes. The first call
    * waits for the agent, every later one answers from memory in microseconds. While the agent is away the last view stays.

@@ -255,6 +255,11 @@ export class SessionDriver {
     await this.#answered(o, (ticket) => ({ kind: "bind", ticket, processGroup, timeoutMs: o.timeoutMs }))
   }
 
+  /** A process group has ended: no agent is told of it any more. */
+  unbind(processGroup: number): void {
+    this.#feed({ kind: "unbind", processGroup })
+  }
+
   async #answered(
     { timeoutMs, signal }: { readonly timeoutMs: number; readonly signal?: AbortSignal | undefined },
     inputOf: (ticket: number) => Input,

@@ -914,6 +914,12 @@ export interface FramedOps {
     }
     readonly out: { readonly [key: string]: never }
   }
+  readonly "session.unbind": {
+    readonly in: {
+      readonly processGroup: number
+    }
+    readonly out: { readonly [key: string]: never }
+  }
   readonly "session.close": {
     readonly in: { readonly [key: string]: never }
     readonly out: {

@@ -223,6 +223,11 @@ export const FRAMED = {
     input: z.object({ processGroup: z.number().int().min(2) }),
     output: NOTHING,
   },
+  "session.unbind": {
+    about: "A process group acts for the session no more",
+    input: z.object({ processGroup: z.number().int().min(2) }),
+    output: NOTHING,
+  },
   "session.close": {
     about: "Ends the session and all that it holds",
     input: NOTHING,

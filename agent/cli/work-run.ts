@@ -11,13 +11,13 @@ import { ItemCommands } from "./hold/item-commands.ts"
 import { tellJeopardy } from "./hold/jeopardy.ts"
 import { KeeperLink } from "./hold/keeper-link.ts"
 import { PassedSignals } from "./hold/passed-signals.ts"
+import { BIND_MS } from "./hold/run-command.ts"
 import { WaitNotice } from "./hold/wait-notice.ts"
 import { pathOf, withAgent } from "./terminal/agent-link.ts"
 import { nextHelp } from "./terminal/arguments.ts"
 import type { Context, Given } from "./terminal/command.ts"
 import { EXIT, Failure, usageError } from "./terminal/failure.ts"
 
-const BIND_MS = 5000
 const RETRY_MS = 200
 
 /** `work run NAME -- CMD…`: a worker that runs a command for each item that it is given, until a signal. */

@@ -75,6 +75,7 @@ export class FramedLink implements SessionLink, SessionOwner {
     "session.open": (input, caller, done) => this.#open(input, caller, done),
     "session.attach": (input, caller, done) => this.#attach(input, caller, done),
     "session.bind": (input, _caller, done) => this.#bind(input, done),
+    "session.unbind": (input, _caller, done) => this.#unbind(input, done),
     "session.close": (_input, caller, done) => this.#end(caller, done),
     heartbeat: (_input, { seen }, done) => {
       const { session } = this
@@ -189,9 +190,17 @@ export class FramedLink implements SessionLink, SessionOwner {
     groups.set(processGroup, hello.process === undefined ? undefined : UNRESOLVED)
     if (hello.process === undefined) return done({})
     processes.findGroup(processGroup, hello.process, (found) => {
-      groups.set(processGroup, found)
+      // It may have ended in the meantime, and be named no more.
+      if (groups.has(processGroup)) groups.set(processGroup, found)
       done({})
     })
+  }
+
+  #unbind({ processGroup }: FramedInput<"session.unbind">, done: Done<"session.unbind">): void {
+    const { session } = this
+    if (isProblem(session)) return done(session)
+    session.groups.delete(processGroup)
+    done({})
   }
 }
 

@@ -17,9 +17,33 @@ interface Seen {
   readonly namespace: string | undefined
 }
 
+/** Owners of groups that were found: who names one group after the other is looked for once. */
+const OWNERS_MAX = 1024
+
 /** Processes by what `/proc` says of them. */
 export function openProcesses(): Processes {
-  return { find, findGroup }
+  const owners = new Map<string, Seen>()
+  return {
+    find,
+    findGroup: (group, near, done) =>
+      ownerOf(near, owners, (owner) => {
+        if (owner === undefined) done(undefined)
+        else findGroup(group, owner, done)
+      }),
+  }
+}
+
+/** That it was the only one stays true: nobody else can get its start time any more. */
+function ownerOf(claim: ProcessClaim, owners: Map<string, Seen>, done: (owner: Seen | undefined) => void): void {
+  const key = `${claim.pid} ${claim.startTime}`
+  const known = owners.get(key)
+  if (known !== undefined && !isGone(known)) return done(known)
+  owners.delete(key)
+  theOne(claim, (seen) => {
+    if (owners.size >= OWNERS_MAX) owners.clear()
+    if (seen !== undefined) owners.set(key, seen)
+    done(seen)
+  })
 }
 
 function find(claim: ProcessClaim, done: (found: FoundProcess | undefined) => void): void {
@@ -27,20 +51,29 @@ function find(claim: ProcessClaim, done: (found: FoundProcess | undefined) => vo
 }
 
 /** A group has the number of its first leader, who may be gone: any member tells what the group is called here. */
-function findGroup(group: number, near: ProcessClaim, done: (found: FoundProcess | undefined) => void): void {
-  theOne(near, (owner) => {
-    if (owner === undefined) return done(undefined)
-    const here = new Set<number>()
-    const look = (pid: number): void => {
-      const seen = readSeen(pid)
-      if (seen?.groups.at(-1) === group && isBeside(seen, owner)) here.add(seen.group)
-    }
-    eachProcess(look, (isWhole) => {
-      const [found] = here
-      if (found === undefined || here.size > 1 || !isWhole) done(undefined)
-      else done({ isGone: (told) => isGroupGone(found, told) })
-    })
+function findGroup(group: number, owner: Seen, done: (found: FoundProcess | undefined) => void): void {
+  if (isLedHere(group, owner)) return done({ isGone: (told) => isGroupGone(group, told) })
+  const here = new Set<number>()
+  const look = (pid: number): void => {
+    const seen = readSeen(pid)
+    if (seen?.groups.at(-1) === group && isBeside(seen, owner)) here.add(seen.group)
+  }
+  eachProcess(look, (isWhole) => {
+    const [found] = here
+    if (found === undefined || here.size > 1 || !isWhole) done(undefined)
+    else done({ isGone: (told) => isGroupGone(found, told) })
   })
+}
+
+/** Its leader lives, in this agent's own namespace: there numbers say who is who, and nobody else need be looked at. */
+function isLedHere(group: number, owner: Seen): boolean {
+  if (owner.pids.length > 1) return false
+  let isLed = false
+  unlessHindered(() => {
+    const leader = readSeen(group)
+    isLed = leader?.group === group && isBeside(leader, owner)
+  })
+  return isLed
 }
 
 function theOne({ pid: claimed, startTime }: ProcessClaim, done: (seen: Seen | undefined) => void): void {

@@ -22,6 +22,18 @@ export class Bindings {
     this.#open.set(start.ticket, { start, limitMs, isKnown: false, isSent: false })
   }
 
+  /** It has ended, and its number may be another one's soon. Whoever waits for it to be named need not any more. */
+  remove(processGroup: number): void {
+    const { session, isAttached, calls, effects } = this.#core
+    const mine = [...this.#open.values()].filter(({ start }) => start.processGroup === processGroup)
+    for (const { start, isKnown } of mine) {
+      this.#open.delete(start.ticket)
+      if (!isKnown) effects.push({ kind: "settled", ticket: start.ticket, out: {}, failure: undefined })
+    }
+    if (session !== undefined && isAttached && mine.some(({ isSent }) => isSent))
+      calls.send(this.#core, { kind: "unbind" }, { op: "session.unbind", in: { processGroup } })
+  }
+
   /** No other process acts for the session. */
   get isEmpty(): boolean {
     return this.#open.size === 0

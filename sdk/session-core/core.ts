@@ -12,6 +12,7 @@ export type Meaning =
   | { readonly kind: "hold"; readonly hold: HoldRecord }
   | { readonly kind: "op"; readonly op: OpRecord }
   | { readonly kind: "bind"; readonly binding: Binding }
+  | { readonly kind: "unbind" }
   /** Nobody here believes any more in a session that its host has given up. */
   | { readonly kind: "goodbye" }
 

@@ -183,6 +183,8 @@ export class SessionCore {
         return this.#ops.add(input)
       case "bind":
         return this.#bindings.add(input)
+      case "unbind":
+        return this.#bindings.remove(input.processGroup)
       case "forget":
         return this.#ops.forget(input.ticket)
       case "close":
@@ -226,6 +228,8 @@ export class SessionCore {
         return this.#ops.out(meaning.op, out)
       case "bind":
         return this.#bindings.out(meaning.binding)
+      case "unbind":
+        return
       case "close":
         return this.#closed()
       case "goodbye":
@@ -257,6 +261,7 @@ export class SessionCore {
     if (meaning.kind === "hold") this.#holds.error(meaning.hold, failure, isDecided)
     // Nothing that it says is about the session's life.
     if (meaning.kind === "bind") return this.#bindings.error(meaning.binding, failure)
+    if (meaning.kind === "unbind") return
     this.#refusal = failure.code.toLowerCase().replaceAll("_", "-")
   }
 

@@ -80,6 +80,8 @@ export type Input =
   | { readonly kind: "settled"; readonly hold: number; readonly item: string; readonly token: bigint }
   | CallStart
   | BindStart
+  /** Nothing of a process group runs any more. */
+  | { readonly kind: "unbind"; readonly processGroup: number }
   /** Nobody waits for the answer any more. */
   | { readonly kind: "forget"; readonly ticket: number }
   | { readonly kind: "close" }

@@ -1,13 +1,14 @@
-import { mkdtempSync, readFileSync, rmSync } from "node:fs"
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { type Test, test } from "tap"
 import { conclave, eventually, type Program, stateOf } from "../program.ts"
-import { startAgent } from "./started-agent.ts"
+import { type StartedAgent, startAgent } from "./started-agent.ts"
 
 type Json = Readonly<Record<string, unknown>>
 
 interface Stage {
+  readonly agent: StartedAgent
   readonly folder: string
   readonly run: (...argv: readonly string[]) => Program
   readonly json: (...argv: readonly string[]) => Promise<Json>
@@ -16,7 +17,8 @@ interface Stage {
 async function stageFor(t: Test): Promise<Stage> {
   const folder = mkdtempSync(join(tmpdir(), "conclave-test-"))
   t.teardown(() => rmSync(folder, { recursive: true, force: true }))
-  const { socket } = await startAgent(t, { folder, name: "n1" }, "--bootstrap")
+  const agent = await startAgent(t, { folder, name: "n1" }, "--bootstrap")
+  const { socket } = agent
   const run = (...argv: readonly string[]): Program => {
     const split = argv.indexOf("--")
     const [own, command] = split < 0 ? [argv, []] : [argv.slice(0, split), argv.slice(split)]
@@ -27,7 +29,7 @@ async function stageFor(t: Test): Promise<Stage> {
     t.equal(code, 0, `${argv.join(" ")} ${stderr}`)
     return JSON.parse(stdout)
   }
-  return { folder, run, json }
+  return { agent, folder, run, json }
 }
 
 function eventsOf(text: string): readonly (Json & { readonly type: string })[] {
@@ -119,6 +121,60 @@ test("two workers, one of them killed in the middle: each task is done, and neve
   )
   t.match(events.at(-1), { type: "released", rev: /^[1-9]/ })
 })
+
+test(
+  "a command whose worker and keeper were killed together is not joined by another one while it runs",
+  LONG,
+  async (t) => {
+    const stage = await stageFor(t)
+    await stage.json("work", "put", "q", "x")
+    const keeper = join(stage.folder, "keeper")
+    const first = stage.run("work", "run", "q", ...noting(stage, "w1", `echo $PPID > ${keeper}; sleep 3;`))
+    t.ok(await eventually(() => linesOf(stage).length > 0 && existsSync(keeper)))
+    const other = stage.run("work", "run", "q", "--json", ...noting(stage, "w2", ""))
+    t.ok(await eventually(() => other.stderr.includes('"granted"')))
+    process.kill(Number(readFileSync(keeper, "utf8")), "SIGKILL")
+    first.signal("SIGKILL")
+    await untilItems(stage, "q", (items) => items.length === 0)
+    const lines = linesOf(stage).map(([what, who]) => `${what} ${who}`)
+    t.same(lines, ["begin w1", "end w1", "begin w2", "end w2"])
+    other.signal("SIGTERM")
+    await other.ended
+  },
+)
+
+test(
+  "a worker goes on through its agent's end and next start: no task is begun twice, and none is lost",
+  LONG,
+  async (t) => {
+    const stage = await stageFor(t)
+    const tasks = Array.from({ length: 4 }, (_, index) => `task-${index}`)
+    for (const task of tasks) await stage.json("work", "put", "q", task)
+    // Two are at work when the agent dies; one ends while it is away, one goes on after it.
+    const then = 'case "$CONCLAVE_WORK_ITEM" in *0) sleep 1;; *1) sleep 5;; esac;'
+    const worker = stage.run("work", "run", "q", "--json", "--capacity", "2", ...noting(stage, "w", then))
+    t.ok(await eventually(() => linesOf(stage).filter(([what]) => what === "begin").length === 2))
+    stage.agent.program.signal("SIGKILL")
+    await stage.agent.program.ended
+    t.ok(await eventually(() => linesOf(stage).some(([what]) => what === "end")))
+    await startAgent(t, { folder: stage.folder, name: "n1" })
+    await untilItems(stage, "q", (items) => items.length === 0)
+    for (const what of ["begin", "end"]) {
+      const of = linesOf(stage).filter(([each]) => each === what)
+      t.same(of.map(([, , item]) => item).sort(), tasks, what)
+    }
+    worker.signal("SIGTERM")
+    const { code, stderr } = await worker.ended
+    t.equal(code, 0)
+    const told = eventsOf(stderr)
+    t.equal(told.filter(({ type }) => type === "granted").length, 1)
+    t.equal(told.filter(({ type, result }) => type === "settled" && result === "done").length, tasks.length)
+    t.same(
+      told.filter(({ type }) => type === "lost"),
+      [],
+    )
+  },
+)
 
 test("what a command's end makes of its item: done, tried again, or given back", LONG, async (t) => {
   const stage = await stageFor(t)

@@ -48,7 +48,7 @@ export interface TestCluster {
   /** Nothing passes between the agents of the two sides, until `heal`. */
   partition(a: string | readonly string[], b: string | readonly string[]): void
   heal(): void
-  /** The service gives up on the session behind a grant, as if it had been silent for its time to live. */
+  /** The service gives up on the session behind a grant or an item, as if it had been silent for its time to live. */
   expire(grant: Grant): void
   /** The next `n` answers to a client get lost, each with its connection: they were applied, and nobody heard. */
   dropReplies(client: Client, n: number): void

@@ -185,6 +185,7 @@ export class FakeCluster {
         if (!this.#sessions.has(connection.session)) return refusal("SESSION_LOST")
         return { out: { validForMs: this.ttlMs, rev: String(this.#rev) } }
       case "session.bind":
+      case "session.unbind":
         return { out: {} }
       case "hold.update":
       case "hold.transfer":

@@ -1,4 +1,5 @@
-import { testCluster } from "@conclave/testing"
+import type { Assignment, Json } from "@conclave/sdk"
+import { testCluster } from "@conclave/testing/index"
 import { test } from "tap"
 
 test("without a leader nobody can give a session up, and it says so", async (t) => {
@@ -10,6 +11,30 @@ test("without a leader nobody can give a session up, and it says so", async (t) 
   cluster.kill("a3")
   await cluster.advance(5000)
   t.throws(() => cluster.expire(lock), { code: "INVALID_ARGUMENT", message: /no agent leads/ })
+})
+
+test("the session behind an item is that of its worker", async (t) => {
+  const cluster = testCluster({ seed: 11 })
+  const [one, other] = [await cluster.connect({ agent: "a2" }), await cluster.connect({ agent: "a2" })]
+  const lock = await other.lock("other")
+  await one.work("jobs").put("x")
+  const stop = new AbortController()
+  const given: Assignment<Json>[] = []
+  const run = one.work("jobs").run(
+    async (assignment) => {
+      given.push(assignment)
+      if (given.length === 1) await new Promise((resolve) => assignment.signal.addEventListener("abort", resolve))
+    },
+    { signal: stop.signal },
+  )
+  await cluster.advance(2000)
+  cluster.expire(given[0] as Assignment<Json>)
+  await cluster.advance(500)
+  t.match(given[0]?.signal.reason, { code: "GRANT_LOST" })
+  t.ok(lock.held)
+  stop.abort()
+  await cluster.advance(5000)
+  await run
 })
 
 test("of several sessions the one behind the grant ends", async (t) => {

@@ -1,16 +1,21 @@
-import { readFileSync } from "node:fs"
-import { dirname } from "node:path"
-import { fileURLToPath } from "node:url"
-import { ConclaveError } from "@conclave/sdk"
-import { testCluster } from "@conclave/testing"
+import { type Assignment, type Client, ConclaveError, type Json } from "@conclave/sdk"
+import { testCluster } from "@conclave/testing/index"
 import { test } from "tap"
-import { Program } from "../program.ts"
 
 async function outcome(promise: Promise<unknown>): Promise<string> {
   return await promise.then(
     () => "resolved",
     (error: unknown) => (ConclaveError.is(error) ? error.code : String(error)),
   )
+}
+
+async function either(...signals: readonly AbortSignal[]): Promise<void> {
+  await new Promise<void>((resolve) => {
+    for (const each of signals) {
+      if (each.aborted) resolve()
+      else each.addEventListener("abort", () => resolve(), { once: true })
+    }
+  })
 }
 
 /** How a promise stands, without waiting for it. */
@@ -95,6 +100,82 @@ test("answers that get lost change nothing: what was applied is applied once", a
   t.equal((await other.request("hold.get", { kind: "lock", name: "report" })).holders.length, 0)
 })
 
+test("an item of a worker that stands still goes on under a larger token, and what the old one says of it is refused", async (t) => {
+  const cluster = testCluster({ seed: 12 })
+  const [one, other] = [await cluster.connect(), await cluster.connect({ agent: "a2" })]
+  const stop = new AbortController()
+  const had: Assignment<Json>[] = []
+  const work = (client: Client): Promise<void> =>
+    client.work("jobs").run(
+      async (assignment) => {
+        had.push(assignment)
+        if (had.length === 1) await assignment.saveCheckpoint({ at: 1 })
+        await either(assignment.signal, assignment.revoking)
+      },
+      { signal: stop.signal },
+    )
+  await one.work("jobs").put("x", { payload: [7] })
+  const first = work(one)
+  await cluster.advance(2000)
+  const second = work(other)
+  cluster.pause(one)
+  await cluster.advance(12_000)
+  const [before, after] = had as Assignment<Json>[] & [Assignment<Json>, Assignment<Json>]
+  t.match([before.held, after.held, after.attempt], [false, true, 2])
+  t.same([after.payload, after.checkpoint], [[7], { at: 1 }])
+  t.ok(after.token > before.token)
+  cluster.resume(one)
+  await cluster.advance(1000)
+  t.match(before.signal.reason, { code: "GRANT_LOST" })
+  await t.rejects(before.saveCheckpoint(2), { code: "GRANT_LOST" })
+  const input = { name: "jobs", item: "x", token: before.token }
+  for (const client of [one, other]) {
+    await t.rejects(client.request("work.checkpoint", { ...input, value: 2 }), { code: "GRANT_LOST" })
+    await t.rejects(client.request("work.settle", { ...input, result: "done" }), { code: "GRANT_LOST" })
+  }
+  await after.saveCheckpoint(3)
+  stop.abort()
+  await cluster.advance(5000)
+  await Promise.all([first, second])
+  t.same((await one.work("jobs").items()).items, [], "whose function returns has done it")
+})
+
+test("of partitions a worker that joins has its share, asked back and handed over; one that is killed leaves all", async (t) => {
+  const cluster = testCluster({ seed: 13 })
+  const [one, other] = [await cluster.connect(), await cluster.connect({ agent: "a2" })]
+  const stop = new AbortController()
+  const asked: string[] = []
+  const work = (client: Client): Promise<void> =>
+    client.work("parts").run(
+      async ({ item, signal, revoking }) => {
+        await either(signal, revoking)
+        if (revoking.aborted && !signal.aborted) asked.push(item)
+      },
+      { signal: stop.signal },
+    )
+  const owners = async (): Promise<readonly number[]> => {
+    const { items } = await one.work("parts").items()
+    const counts = new Map<string | null, number>()
+    for (const { worker } of items) counts.set(worker, (counts.get(worker) ?? 0) + 1)
+    return [...counts.values()]
+  }
+  await one.work("parts").configure({ partitions: 4, restartGraceMs: 0 })
+  const first = work(one)
+  await cluster.advance(5000)
+  t.same(await owners(), [4])
+  const second = work(other)
+  await cluster.advance(60_000)
+  t.same(await owners(), [2, 2])
+  t.equal(asked.length, 2)
+  cluster.kill(other)
+  await cluster.advance(2000)
+  t.same(await owners(), [4])
+  stop.abort()
+  await cluster.advance(5000)
+  await first
+  t.equal(await standing(second), "open", "its process is gone")
+})
+
 test("in the minority nothing is granted and what is held runs out; the majority goes on", async (t) => {
   const cluster = testCluster({ seed: 6 })
   const [cut, other] = [await cluster.connect({ agent: "a3" }), await cluster.connect({ agent: "a1" })]
@@ -165,13 +246,4 @@ test("what cannot be is told at once", async (t) => {
   t.throws(() => cluster.dropReplies(client, -1), { code: "INVALID_ARGUMENT" })
   t.throws(() => cluster.advance(Number.NaN), { code: "INVALID_ARGUMENT" })
   await client.close()
-})
-
-test("the example of the README says what it says", async (t) => {
-  const readme = readFileSync(fileURLToPath(new URL("../../../README.md", import.meta.url)), "utf8")
-  const example = /```js\n(import \{ testCluster \}[\s\S]*?)```/.exec(readme)?.[1] ?? ""
-  const directory = dirname(fileURLToPath(import.meta.url))
-  const { stdout } = await new Program(t, [process.execPath, "--input-type=module", "-e", example], { cwd: directory })
-    .ended
-  t.equal(stdout, "false true\n")
 })

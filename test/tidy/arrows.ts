@@ -32,7 +32,8 @@ const ROWS: readonly Row[] = [
   },
   { who: /^agent\/bin\/compiled\.mjs$/, may: [/^node:(crypto|fs|module|path|vm)$/] },
   { who: /^agent\/compile\.mjs$/, may: [/^agent\/bin\/compiled\.mjs$/, NODE] },
-  { who: /^agent\/rolldown\.config\.mjs$/, may: [NODE] },
+  { who: /^bundle-licenses\.mjs$/, may: [NODE] },
+  { who: /^(agent|test\/kit)\/rolldown\.config\.mjs$/, may: [/^bundle-licenses\.mjs$/] },
   {
     who: /^agent\/cli\/offline\//,
     may: [

@@ -4,7 +4,7 @@ import type { Source } from "./source-tree.ts"
 
 /** Where a program or a library begins; what nobody reaches from here is dead. */
 const ENTRIES =
-  /^(setup\.mjs|agent\/bin\/.*|agent\/rolldown\.config\.mjs|agent\/compile\.mjs|(base|swim|consensus|sdk|test\/sim)\/index\.ts|(swim|consensus)\/wire\.ts)$/
+  /^(setup\.mjs|agent\/bin\/.*|(agent|test\/kit)\/rolldown\.config\.mjs|agent\/compile\.mjs|(base|swim|consensus|sdk|test\/sim|test\/kit)\/index\.ts|(swim|consensus)\/wire\.ts)$/
 const TEST_ENTRIES = /^(test\/.*\.test\.ts|examples\/.*)$/
 const PRODUCT = /^(base|swim|consensus|sdk|agent)\//
 

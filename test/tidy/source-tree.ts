@@ -47,7 +47,7 @@ function pathsUnder(root: string, folder: string): string[] {
   return readdirSync(join(root, folder), { withFileTypes: true }).flatMap((entry) => {
     const path = folder === "" ? entry.name : `${folder}/${entry.name}`
     if (entry.isDirectory()) {
-      const isLeftOut = LEFT_OUT.has(entry.name) || path.startsWith("agent/bundle")
+      const isLeftOut = LEFT_OUT.has(entry.name) || /^(agent|test\/kit)\/bundle/.test(path)
       return isLeftOut ? [] : pathsUnder(root, path)
     }
     return TEXT.test(entry.name) && statSync(join(root, path)).size <= BYTES_MAX ? [path] : []

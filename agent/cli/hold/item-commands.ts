@@ -8,7 +8,7 @@ import type { HoldLines } from "./hold-lines.ts"
 import type { KeeperLink, KeptCommand } from "./keeper-link.ts"
 import type { Ended } from "./keeper-words.ts"
 import { limitsOf } from "./limits.ts"
-import { notBegun, RELEASE_SLACK_MS, TELLS } from "./run-command.ts"
+import { BIND_MS, notBegun, RELEASE_SLACK_MS, TELLS } from "./run-command.ts"
 
 export interface ItemsBy {
   readonly driver: SessionDriver
@@ -84,9 +84,12 @@ export class ItemCommands {
       this.#stop.abort()
       return RELEASED
     }
+    // Its keeper could be killed together with this process.
+    driver.bind(begun.processGroup, { timeoutMs: BIND_MS }).catch(() => {})
     const timer = setInterval(() => kept.limits(limits()), driver.ttlMs / TELLS)
     const ended = await kept.ended
     clearInterval(timer)
+    driver.unbind(begun.processGroup)
     return settlementOf(ended)
   }
 

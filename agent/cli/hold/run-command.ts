@@ -6,7 +6,7 @@ import type { KeeperLink } from "./keeper-link.ts"
 import type { Begun, Ended } from "./keeper-words.ts"
 import { exitCodeOf, type PassedSignals } from "./passed-signals.ts"
 
-const BIND_MS = 5000
+export const BIND_MS = 5000
 /** Renewals are told to the keeper so often within a time to live. */
 export const TELLS = 20
 /** Beyond its deadline a release has so long to be heard of. */

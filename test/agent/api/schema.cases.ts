@@ -49,7 +49,14 @@ test("the operations, their paths and doors", (t) => {
   ])
   t.ok(isOpName("members.list"))
   for (const name of ["", "toString", "__proto__", "hello"]) t.notOk(isOpName(name))
-  t.same(Object.keys(FRAMED), ["session.open", "session.attach", "session.bind", "session.close", "heartbeat"])
+  t.same(Object.keys(FRAMED), [
+    "session.open",
+    "session.attach",
+    "session.bind",
+    "session.unbind",
+    "session.close",
+    "heartbeat",
+  ])
   t.ok(isFramedName("heartbeat"))
   for (const name of ["status", "toString", "__proto__"]) t.notOk(isFramedName(name))
   t.end()

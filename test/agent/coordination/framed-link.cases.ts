@@ -194,6 +194,31 @@ test("a session names sixty-four process groups, and no more", (t) => {
     outcome: "not-applied",
     details: { limit: 64 },
   })
+  t.same(stage.ask(link, "session.unbind", { processGroup: 100 }), {})
+  t.same(stage.ask(link, "session.bind", { processGroup: 164 }), {})
+  t.end()
+})
+
+test("a group that has ended is not waited for, also where it is found after that", (t) => {
+  const stage = new LinkStage()
+  stage.processes.known.add(7)
+  const link = stage.link(7)
+  const { id } = stage.ask(link, "session.open")
+  const { findGroup } = stage.processes
+  let found = (): void => {}
+  Object.assign(stage.processes, {
+    findGroup: (...asked: Parameters<typeof findGroup>) => {
+      found = () => findGroup(...asked)
+    },
+  })
+  stage.ask(link, "session.bind", { processGroup: 70 })
+  t.same(stage.ask(link, "session.unbind", { processGroup: 70 }), {})
+  found()
+  stage.processes.gone.add(7)
+  link.close()
+  stage.pass(500)
+  t.equal(stage.state(id), "over")
+  t.match(stage.ask(stage.link(7), "session.unbind", { processGroup: 70 }), { code: "INVALID_ARGUMENT" })
   t.end()
 })
 

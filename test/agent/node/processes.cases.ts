@@ -85,9 +85,25 @@ test("a group lives as long as one of its members", async (t) => {
   process.kill(group, "SIGKILL")
   await until("its leader is gone", () => leader.signalCode !== null)
   t.equal(await isGone(found), false, "its children go on")
+  const late = await findGroup(group)
+  t.ok(late, "any member tells of it")
+  t.equal(await isGone(late), false)
   process.kill(-group, "SIGKILL")
   await gone(found)
   t.equal(await findGroup(2 ** 22 + 1), undefined, "there is no such group")
+})
+
+test("a group that somebody names who has ended is not found", async (t) => {
+  const processes = openProcesses()
+  const [owner, other] = [spawn("sleep", ["60"]), spawn("sleep", ["60"], { detached: true })]
+  t.teardown(() => other.kill("SIGKILL"))
+  const claim = claimOf(owner)
+  const findGroup = (): Promise<FoundProcess | undefined> =>
+    new Promise((resolve) => processes.findGroup(other.pid ?? 0, claim, resolve))
+  t.ok(await findGroup())
+  owner.kill("SIGKILL")
+  await until("it has ended", () => owner.signalCode !== null)
+  t.equal(await findGroup(), undefined)
 })
 
 test("an agent that may open no more files takes nobody for gone", async (t) => {

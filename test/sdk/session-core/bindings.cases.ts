@@ -29,6 +29,27 @@ test("a group is named once, and again to each agent that the session is attache
   t.end()
 })
 
+test("a group that has ended is named to no agent any more", (t) => {
+  const stage = new CoreStage().open()
+  bind(stage, 900, 77)
+  stage.out(stage.sent("session.bind").call, {})
+  bind(stage, 901, 78)
+  stage.step({ kind: "unbind", processGroup: 78 })
+  t.match(stage.settled(901), { failure: undefined }, "nobody waits for it")
+  t.match(stage.sent("session.unbind"), { in: { processGroup: 78 }, seq: undefined })
+  stage.out(stage.sent("session.bind").call, {})
+  stage.error(stage.sent("session.unbind").call, "INTERNAL")
+  t.equal(stage.core.sessionAt(stage.nowMs).cause, undefined)
+  stage.reattach()
+  const named = stage.effects.flatMap((each) => (each.kind === "send" && each.op === "session.bind" ? [each.in] : []))
+  t.same(named, [{ processGroup: 77 }, { processGroup: 78 }, { processGroup: 77 }])
+  stage.step({ kind: "disconnected" })
+  stage.step({ kind: "unbind", processGroup: 77 })
+  stage.step({ kind: "unbind", processGroup: 99 })
+  t.equal(stage.count("session.unbind"), 1, "the connection that knew of it is gone")
+  t.end()
+})
+
 test("naming a group opens a session where there is none", (t) => {
   const stage = new CoreStage()
   bind(stage, 900, 77)
