@@ -1,4 +1,4 @@
-import type { Item, SessionId, Token } from "@conclave/consensus"
+import type { Change, Item, SessionId, Token } from "@conclave/consensus"
 import type { HoldEvent, LossReason } from "../api/hold-objects.ts"
 import { parsedOf } from "./work-json.ts"
 
@@ -6,13 +6,16 @@ import { parsedOf } from "./work-json.ts"
 interface Told {
   readonly token: Token
   readonly revoking: string
+  /** Why it is over, where that has been heard: whatever becomes of the item until it is told says nothing of it. */
+  readonly end?: string | undefined
 }
+
+type ItemChange = Extract<Change, { kind: "item" }>
 
 interface News {
   /** Undefined = the worker has it no more. */
   readonly item: Item | undefined
   readonly rev: number
-  readonly reason: string | undefined
 }
 
 export interface ItemNewsOptions {
@@ -43,12 +46,15 @@ export class ItemNews {
   }
 
   /** One of its pool's items has changed. */
-  changed(item: Item | undefined, before: Item | undefined, { rev, reason }: Pick<News, "rev" | "reason">): void {
+  changed(item: Item | undefined, before: Item | undefined, { rev, reason }: Pick<ItemChange, "rev" | "reason">): void {
     const name = (item ?? before)?.item
     if (rev < this.#rev) return
     this.#rev = rev
     if (name === undefined || !(this.#isOwn(item) || this.#isOwn(before) || this.#told.has(name))) return
-    this.#news.set(name, { item: this.#isOwn(item) ? item : undefined, rev, reason })
+    const told = this.#told.get(name)
+    if (told !== undefined && before?.owner?.token === told.token && item?.owner?.token !== told.token)
+      this.#told.set(name, { ...told, end: reason })
+    this.#news.set(name, { item: this.#isOwn(item) ? item : undefined, rev })
     this.#options.onReadable()
   }
 
@@ -58,9 +64,8 @@ export class ItemNews {
     this.#isSynced = false
     this.#rev = rev
     const own = new Map(items.map((item) => [item.item, item]))
-    for (const name of this.#told.keys())
-      if (!own.has(name)) this.#news.set(name, { item: undefined, rev, reason: undefined })
-    for (const [name, item] of own) this.#news.set(name, { item, rev, reason: undefined })
+    for (const name of this.#told.keys()) if (!own.has(name)) this.#news.set(name, { item: undefined, rev })
+    for (const [name, item] of own) this.#news.set(name, { item, rev })
     this.#options.onReadable()
   }
 
@@ -76,13 +81,12 @@ export class ItemNews {
   }
 
   /** Undefined = all of it is told. */
-  #next(name: string, { item, rev, reason }: News): HoldEvent | undefined {
+  #next(name: string, { item, rev }: News): HoldEvent | undefined {
     const told = this.#told.get(name)
     const token = item?.owner?.token
     if (told !== undefined && told.token !== token) {
       this.#told.delete(name)
-      const loss = lossOf(reason)
-      if (loss !== undefined) return { type: "lost", item: name, token: String(told.token), reason: loss }
+      return { type: "lost", item: name, token: String(told.token), reason: lossOf(told.end) }
     }
     if (item === undefined || token === undefined) return undefined
     if (this.#told.get(name) === undefined) {
@@ -111,10 +115,9 @@ export class ItemNews {
   }
 }
 
-/** What the worker settled itself is no loss. */
-function lossOf(reason: string | undefined): LossReason | undefined {
+/** What it settled itself it is told, too: whoever began anew since may have been given it again before that was known. */
+function lossOf(reason: string | undefined): LossReason {
   if (reason === "removed") return "removed"
-  return reason === "done" || reason === "released" || reason?.startsWith("failed") === true
-    ? undefined
-    : "handoff-timeout"
+  const isSettled = reason === "done" || reason === "released" || reason?.startsWith("failed") === true
+  return isSettled ? "released" : "handoff-timeout"
 }

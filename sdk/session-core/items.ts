@@ -10,6 +10,8 @@ interface ItemRecord {
   limitMs: number
   /** The stream that is open now has told of it. */
   isTold: boolean
+  /** Settled, or lost by the clock: kept lest a stream that begins before the cluster knows gives it again. */
+  isOver: boolean
 }
 
 /** What the workers among the holds were given: each item under a token of its own. */
@@ -29,13 +31,12 @@ export class Items {
   /** Up to when an item is certain as far as it alone is concerned; before now where it is not had under this token. */
   untilMs(hold: number, item: string, token: bigint): number {
     const record = this.#ofHold.get(hold)?.get(item)
-    return record?.token === token ? record.limitMs : Number.NEGATIVE_INFINITY
+    return record?.token === token && !record.isOver ? record.limitMs : Number.NEGATIVE_INFINITY
   }
 
   judge(): void {
     const { nowMs } = this.#core
-    for (let due = this.#alarms.take(nowMs); due !== undefined; due = this.#alarms.take(nowMs))
-      this.#lose(due.key, "handoff-timeout")
+    for (let due = this.#alarms.take(nowMs); due !== undefined; due = this.#alarms.take(nowMs)) this.#expire(due.key)
   }
 
   /** The stream of its worker begins anew: it tells of all that is there. */
@@ -50,7 +51,7 @@ export class Items {
         return this.#assigned(hold, event)
       case "revoking": {
         const record = this.#recordOf(hold, event)
-        if (record === undefined) return
+        if (record === undefined || record.isOver) return
         const { item, token, by, reason, deadlineMs } = event
         this.#core.effects.push({ kind: "itemRevoking", hold, item, token, by, reason, deadlineMs })
         if (deadlineMs !== undefined) this.#bound(record, toldAfterMs + deadlineMs)
@@ -68,10 +69,12 @@ export class Items {
     }
   }
 
-  /** It was given back, or is about to be: nothing more is told of it. */
+  /** It was given back, or is about to be: nothing more is told of it, nor is it given again under this token. */
   settled(hold: number, item: string, token: bigint): void {
     const record = this.#recordOf(hold, { item, token })
-    if (record !== undefined) this.#forget(record)
+    if (record === undefined) return
+    record.isOver = true
+    this.#alarms.clear(record)
   }
 
   /** The worker's hold is over, and with it all that it had. */
@@ -88,7 +91,7 @@ export class Items {
     }
     // The same item under another token is another grant: the old one is over, whatever was told of it.
     if (known !== undefined) this.#lose(known, "handoff-timeout")
-    const record: ItemRecord = { hold, item, token, limitMs: Number.POSITIVE_INFINITY, isTold: true }
+    const record: ItemRecord = { hold, item, token, limitMs: Number.POSITIVE_INFINITY, isTold: true, isOver: false }
     const items = this.#ofHold.get(hold) ?? new Map<string, ItemRecord>()
     this.#ofHold.set(hold, items)
     items.set(item, record)
@@ -97,13 +100,24 @@ export class Items {
 
   #bound(record: ItemRecord, untilMs: number): void {
     record.limitMs = Math.min(record.limitMs, untilMs)
-    if (record.limitMs <= this.#core.nowMs) this.#lose(record, "handoff-timeout")
+    if (record.limitMs <= this.#core.nowMs) this.#expire(record)
     else this.#alarms.set(record, record.limitMs)
   }
 
+  /** By the clock: what the cluster says of it is still to come. */
+  #expire(record: ItemRecord): void {
+    this.#tellLost(record, "handoff-timeout")
+    record.isOver = true
+    this.#alarms.clear(record)
+  }
+
+  /** By the cluster's word, after which it gives the item under this token no more. */
   #lose(record: ItemRecord, reason: string): void {
-    const { hold, item, token } = record
     this.#forget(record)
+    if (!record.isOver) this.#tellLost(record, reason)
+  }
+
+  #tellLost({ hold, item, token }: ItemRecord, reason: string): void {
     this.#core.effects.push({ kind: "itemLost", hold, item, token, reason })
   }
 

@@ -1,4 +1,5 @@
-import type { Client } from "@conclave/sdk"
+import type { Assignment, Client } from "@conclave/sdk"
+import { testCluster } from "@conclave/testing"
 import { test } from "tap"
 import { until } from "../agent/node/until.ts"
 import { openWorkStage } from "./work-stage.ts"
@@ -131,12 +132,12 @@ test("an item that is asked back before it could begin is handed back unseen", a
   const client = await stage.connected()
   const jobs = client.work("jobs")
   await jobs.put("x")
-  let begun = 0
+  const tokens: bigint[] = []
   let goOn = (): void => {}
   const stop = new AbortController()
   const run = jobs.run(
     async (assignment) => {
-      begun++
+      tokens.push(assignment.token)
       await assignment.release()
       await new Promise<void>((resolve) => {
         goOn = resolve
@@ -144,12 +145,59 @@ test("an item that is asked back before it could begin is handed back unseen", a
     },
     { signal: stop.signal },
   )
-  await until("it has come back", () => begun === 1 && stage.cluster.machine.item("jobs", "x")?.state === "assigned")
+  await until("it has come back", () => {
+    const { owner } = stage.cluster.machine.item("jobs", "x") ?? {}
+    return owner !== undefined && tokens.length > 0 && BigInt(owner.token) > (tokens[0] as bigint)
+  })
   stop.abort()
   goOn()
   await run
   t.match(stage.cluster.machine.item("jobs", "x"), { state: "free", attempt: 1 })
-  t.equal(begun, 1)
+  t.equal(tokens.length, 1)
+})
+
+test("an item whose end was lost with its agent is not begun again under its token, nor held beside its next worker", async (t) => {
+  const cluster = testCluster({ seed: 5 })
+  const [one, two] = [await cluster.connect({ agent: "a2" }), await cluster.connect({ agent: "a3" })]
+  await two.work("parts").configure({ partitions: 1 })
+  const given: Assignment<unknown>[] = []
+  let goOn = (): void => {}
+  const stop = new AbortController()
+  one
+    .work("parts")
+    .run(
+      async (assignment) => {
+        given.push(assignment)
+        if (given.length > 1) return await either(assignment.signal)
+        await new Promise<void>((resolve) => {
+          goOn = resolve
+        })
+        cluster.kill("a2")
+      },
+      { signal: stop.signal, id: "one" },
+    )
+    .catch(() => {})
+  await cluster.advance(2000)
+  two
+    .work("parts")
+    .run(
+      async (assignment) => {
+        given.push(assignment)
+        await either(assignment.signal)
+      },
+      { signal: stop.signal, id: "two" },
+    )
+    .catch(() => {})
+  await cluster.advance(1000)
+  goOn()
+  await cluster.advance(50)
+  cluster.restart("a2")
+  for (let second = 0; second < 12; second++) {
+    await cluster.advance(1000)
+    t.ok(given.filter(({ held }) => held).length <= 1, "at most one believes that it has it")
+  }
+  t.ok(given.length > 1, "it has gone on")
+  t.equal(new Set(given.map(({ token }) => token)).size, given.length, "each time under a token of its own")
 })
 
 async function either(...signals: readonly AbortSignal[]): Promise<void> {

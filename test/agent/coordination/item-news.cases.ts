@@ -54,19 +54,23 @@ test("an item is told when it comes, when it is asked back, and when it is taken
   t.end()
 })
 
-test("what the worker settled itself is no loss, and what is removed is", (t) => {
+test("what the worker settled itself is told as released, whatever has become of it since, and what is removed as that", (t) => {
+  const released = { type: "lost", item: "x", token: "5", reason: "released" }
   for (const reason of ["done", "released", "failed", "failed: no luck"]) {
     const stage = new Stage()
     stage.change(item(), owned(5))
     stage.told()
     stage.change(owned(5), reason === "done" ? undefined : item(), reason)
-    t.same(stage.told(), [], reason)
+    t.same(stage.told(), [released], reason)
   }
   const stage = new Stage()
   stage.change(item(), owned(5))
   stage.told()
-  stage.change(owned(5), undefined, "removed")
-  t.same(stage.told(), [{ type: "lost", item: "x", token: "5", reason: "removed" }])
+  stage.change(owned(5), item(), "released")
+  stage.change(item(), owned(6), "balance")
+  t.match(stage.told(), [released, { type: "assigned", token: "6" }], "the newest reason is that of another assignment")
+  stage.change(owned(6), undefined, "removed")
+  t.same(stage.told(), [{ type: "lost", item: "x", token: "6", reason: "removed" }])
   t.end()
 })
 

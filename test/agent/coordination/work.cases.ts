@@ -94,9 +94,10 @@ test("a worker over HTTP is given items, keeps a checkpoint and settles them by 
   plan(stage)
   await until("it is tried again", () => worker.of("assigned").length === 2)
   t.match(worker.of("assigned")[1], { attempt: 2, checkpoint: { at: 3 } })
-  t.same(worker.of("lost"), [], "what it settled itself it has not lost")
+  t.match(worker.of("lost"), [{ item: "x", token, reason: "released" }], "it settled that itself")
   await ask(stage, at("x"), { method: "DELETE", body: {} })
-  t.match(await worker.first("lost"), { item: "x", reason: "removed" })
+  await until("it is lost", () => worker.of("lost").length === 2)
+  t.match(worker.of("lost")[1], { item: "x", reason: "removed" })
   worker.socket.destroy()
 })
 

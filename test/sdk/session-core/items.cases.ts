@@ -62,3 +62,37 @@ test("what the new stream does not tell of is lost; what was settled, or whose w
   t.same(told(), [])
   t.end()
 })
+
+test("what was settled or has run out is not given again by a stream that begins before the cluster knows", (t) => {
+  const { core, items, told } = stage()
+  items.event(1, given("settled", 5n), 1000)
+  items.event(1, given("out", 6n), 1000)
+  const asked = { type: "revoking", by: "b", reason: "r", deadlineMs: 500 } as const
+  items.event(1, { ...asked, item: "out", token: 6n }, 1000)
+  items.settled(1, "settled", 5n)
+  core.nowMs = 1500
+  items.judge()
+  told()
+  items.begun(1)
+  items.event(1, given("settled", 5n), 1400)
+  items.event(1, { ...asked, item: "settled", token: 5n }, 1400)
+  items.event(1, given("out", 6n), 1400)
+  items.event(1, { ...asked, item: "out", token: 6n }, 1400)
+  items.event(1, { type: "synced" }, 1400)
+  t.same(told(), [], "neither given, nor asked back, nor lost once more")
+  t.same([items.untilMs(1, "settled", 5n) <= 1500, items.untilMs(1, "out", 6n) <= 1500], [true, true])
+  t.equal(items.nextMs, Number.POSITIVE_INFINITY)
+  items.event(1, { type: "lost", item: "settled", token: 5n, reason: "released" }, 1400)
+  items.event(1, given("settled", 7n), 1400)
+  items.event(1, given("out", 8n), 1400)
+  t.match(told(), [
+    { kind: "assigned", item: "settled", token: 7n },
+    { kind: "assigned", item: "out", token: 8n },
+  ])
+  items.settled(1, "settled", 7n)
+  items.begun(1)
+  items.event(1, given("out", 8n), 1500)
+  items.event(1, { type: "synced" }, 1500)
+  t.same(told(), [], "of what the new stream lacks there is nothing more to say")
+  t.end()
+})
