@@ -36,7 +36,7 @@ export class HoldDesk {
       if (hold === undefined) continue
       const stream = this.#streams.get(hold.session)?.get(hold.seq)
       if (stream?.speaksOf(rev) !== true) continue
-      stream.changed(rev, { hold: change.after, end: change.end, session: state.session(hold.session) })
+      stream.changed(rev, { ...change, hold: change.after, session: state.session(hold.session) })
     }
   }
 

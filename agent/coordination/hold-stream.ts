@@ -188,13 +188,15 @@ export class HoldStream implements Feed {
     now: {
       readonly hold: Hold | undefined
       readonly end: HoldEnd | undefined
+      readonly answer?: StoredResult | undefined
       readonly session: Session | undefined
     },
   ): void {
     if (this.#ending !== undefined) return
     this.#isKnown = true
-    const { hold, end, session } = now
-    if (hold === undefined) return this.#gone(rev, end ?? "session-ended")
+    const { hold, end, answer, session } = now
+    if (hold === undefined)
+      return answer === undefined ? this.#gone(rev, end ?? "session-ended") : this.#answered(answer)
     if (hold.token === undefined) return this.#waits()
     const { token, maxHoldMs, grantedAtMs } = hold
     // What is granted while its session is asked to finish ends with it.

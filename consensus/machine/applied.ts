@@ -1,4 +1,4 @@
-import type { CommandResult, EndCause, Entry, Hold, HoldEnd, Name, Session } from "./types.ts"
+import type { CommandResult, EndCause, Entry, Hold, HoldEnd, Name, Session, StoredResult } from "./types.ts"
 import type { Item, Pool } from "./work/types.ts"
 
 /**
@@ -11,6 +11,8 @@ export type Change = { readonly rev: number } & (
       readonly before: Hold | undefined
       readonly after: Hold | undefined
       readonly end: HoldEnd | undefined
+      /** What its request is answered from then on, where that is more than how it ended. */
+      readonly answer?: StoredResult | undefined
     }
   | {
       readonly kind: "session"

@@ -73,7 +73,7 @@ export function endHold(state: State, hold: Hold, ending: Ending): void {
   const { how, isGone = false, isSessionOver = false, answer } = ending
   state.dropHold(hold)
   touch(state, hold, how)
-  state.changes.push({ kind: "hold", before: hold, after: undefined, end: how, rev: state.nextRev })
+  state.changes.push({ kind: "hold", before: hold, after: undefined, end: how, answer, rev: state.nextRev })
   const session = state.session(hold.session)
   assert(session !== undefined, "a hold has a session")
   if (hold.token !== undefined) {

@@ -1,10 +1,11 @@
 import type { NodeId } from "@conclave/base"
+import { lateOf } from "./answers.ts"
 import { HISTORY_MAX, isAdmissible, nameDueMs } from "./holds.ts"
 import { isName } from "./limits.ts"
 import { KINDS } from "./queue.ts"
 import { expiresAtMs } from "./sessions.ts"
 import { nameKey, type State } from "./state.ts"
-import type { Hold, SessionId } from "./types.ts"
+import type { Hold, SessionId, StoredResult } from "./types.ts"
 import { workProblems } from "./work/problems.ts"
 
 const NEVER_MS = Number.POSITIVE_INFINITY
@@ -107,16 +108,19 @@ function* nameProblems(state: State): Generator<string> {
 
 function* answerProblems(state: State): Generator<string> {
   const lists = new Map<SessionId, AnswersOf>()
-  for (const { session: id, seq } of state.answers.values()) {
+  for (const { session: id, seq, result } of state.answers.values()) {
     let list = lists.get(id)
     if (list === undefined) {
       const session = state.session(id)
-      list = { seqs: state.answersOf(id), floor: session?.floor ?? 0, at: 0 }
+      const seqs = state.answersOf(id)
+      const floor = session?.floor ?? 0
+      list = { seqs, floor, at: 0 }
       lists.set(id, list)
       if (session === undefined) yield `an answer to ${id}, which is over`
-      if (list.seqs.length > state.limits.answers) yield `${id} has too many answers`
+      const late = lateOf(seqs, { floor })
+      if (Math.max(late, seqs.length - late) > state.limits.answers) yield `${id} has too many answers`
     }
-    if (seq < list.floor) yield `an answer to ${id}/${seq}, which was forgotten`
+    if (seq < list.floor && !isOfHold(result)) yield `an answer to ${id}/${seq}, which was forgotten`
     // Most come in their order.
     if (list.seqs[list.at++] !== seq && !list.seqs.includes(seq)) yield `an answer to ${id}/${seq} that is not found`
   }
@@ -134,6 +138,11 @@ function* entryProblems(state: State): Generator<string> {
   const keys = [...state.entriesFrom("")].map(({ key }) => key)
   if (keys.length !== state.entries.size || keys.some((key, at) => at > 0 && key <= (keys[at - 1] as string)))
     yield "the keys of entries are out of order"
+}
+
+/** What became of who waited. */
+function isOfHold({ kind }: StoredResult): boolean {
+  return kind === "ended" || kind === "opened" || kind === "refused"
 }
 
 /** What the state knows of one session's answers. */

@@ -95,7 +95,7 @@ export interface Session {
   readonly attachment: number
   /** When it expires unless attached before; undefined = attached, and expires by the renewals of its host. */
   readonly detachedUntilMs: number | undefined
-  /** Requests below it are answered and forgotten. */
+  /** Requests below it are answered and forgotten, but for what became of some holds that outlived it. */
   readonly floor: number
   readonly revoking: Revoking | undefined
 }

@@ -1,4 +1,5 @@
 import { type Client, connect } from "@conclave/sdk"
+import { testCluster } from "@conclave/testing"
 import { test } from "tap"
 import { type HoldStage, openHoldStage } from "../agent/coordination/hold-stage.ts"
 import { until } from "../agent/node/until.ts"
@@ -57,7 +58,7 @@ test("another number of parties is refused; who gives up in any way is no ghost"
   await lost
   await until("nobody waits", () => waiters(stage) === 0)
   await t.rejects(two.barrier("b", { parties: 0 }), { code: "INVALID_ARGUMENT", details: { field: "parties" } })
-  await t.rejects(two.barrier("b", { parties: 10_001 }), { code: "INVALID_ARGUMENT", details: { field: "parties" } })
+  await t.rejects(two.barrier("b", { parties: 10_001 }), { code: "RESOURCE_EXHAUSTED", outcome: "not-applied" })
 })
 
 test("a connection that breaks loses no place, and whoever was there when it opened hears of it later", async (t) => {
@@ -70,4 +71,19 @@ test("a connection that breaks loses no place, and whoever was there when it ope
   const second = two.barrier("b", { parties: 2 })
   const [a, b] = await Promise.all([first, second])
   t.same([a.index, b.index, a.generation === b.generation], [0, 1, true])
+})
+
+test("who has written much while it waited hears what became of it as anybody does", async (t) => {
+  const cluster = testCluster({ seed: 5 })
+  const [one, two] = [await cluster.connect({ agent: "a2" }), await cluster.connect({ agent: "a3" })]
+  const waiting = one.barrier("b", { parties: 2 })
+  const held = await two.semaphore("s", { limit: 5 }).acquire()
+  const tooHeavy = one.semaphore("s", { limit: 5 }).acquire({ weight: 5 })
+  tooHeavy.catch(() => {})
+  for (let count = 0; count < 130; count++) await one.kv.put("k", count)
+  await two.barrier("b", { parties: 2 })
+  t.match(await waiting, { index: 0 })
+  await two.semaphore("s", { limit: 5 }).resize(2)
+  await t.rejects(tooHeavy, { code: "CONFLICT", details: { reason: "limit", current: "2" } })
+  await held.release()
 })

@@ -255,6 +255,18 @@ test("a grant that was over before the stream began is not told as a grant", (t)
   t.end()
 })
 
+test("what a barrier came to is told by the change that opens it, whether or not its answer is kept", (t) => {
+  const stage = new DeskStage()
+  const { session } = stage.open()
+  const machine = stage.cluster.machine as { answer: typeof stage.cluster.machine.answer }
+  machine.answer = () => undefined
+  const barrier = { hold: "barrier", names: ["b"], limit: 2 } as const
+  const waits = stage.hold(session, 1, barrier)
+  stage.hold(session, 2, barrier)
+  t.match(waits.ending(), { out: { index: 0, generation: String } })
+  t.end()
+})
+
 test("a session that ends takes its waiting and its granted holds with it", (t) => {
   const stage = new DeskStage()
   const { session } = stage.open()

@@ -56,6 +56,39 @@ test("holds are remembered by their places, however many answers came after", (t
   t.end()
 })
 
+test("what became of who waited is kept beside the others, however many answers came before, as many of the newest", (t) => {
+  const stage = new Stage({ answers: 4 })
+  const [one, two] = [stage.open(1), stage.open(2)]
+  const barrier = { hold: "barrier", limit: 2 } as const
+  const semaphore = { hold: "semaphore", names: ["s"], limit: 5 } as const
+  for (let seq = 1; seq <= 5; seq++) stage.acquire(one, seq, { ...barrier, names: [`b${seq}`] })
+  stage.granted(two, 10, { ...semaphore, weight: 5 })
+  stage.acquire(one, 6, { ...semaphore, weight: 5 })
+  stage.granted(two, 11)
+  stage.acquire(one, 7, { waitMs: 1000 })
+  stage.granted(one, 8, { names: ["held"] })
+  for (let seq = 9; seq < 30; seq++) stage.cancel(one, seq)
+  t.ok((stage.machine.session(one)?.floor ?? 0) > 8)
+  const again = (seq: number) => stage.result(acquireOf(one, seq))
+  stage.result({ kind: "resize", request: undefined, name: "s", limit: 2 })
+  t.match(again(6), { kind: "refused", refusal: { kind: "conflict", reason: "limit", current: 2 } })
+  stage.pass(1500)
+  t.match(again(7), { kind: "ended", how: "wait-timeout" })
+  for (let seq = 1; seq <= 4; seq++) stage.acquire(two, 20 + seq, { ...barrier, names: [`b${seq}`] })
+  for (let seq = 1; seq <= 4; seq++) t.match(again(seq), { kind: "opened", index: 0 })
+  t.match(again(6), { refusal: { kind: "forgotten" } }, "beyond their number the eldest are")
+  t.match(again(7), { refusal: { kind: "forgotten" } })
+  stage.acquire(two, 30, { ...barrier, names: ["b5"] })
+  t.match(again(5), { kind: "opened", index: 0 }, "the newest has the highest number here, and need not have")
+  t.match(again(1), { refusal: { kind: "forgotten" } })
+  stage.cancel(one, 8)
+  t.match(again(8), { refusal: { kind: "forgotten" } }, "of a grant that is over the state says enough")
+  stage.acquire(one, 40, { floor: 40, names: ["z"] })
+  t.match(again(5), { kind: "opened" }, "it ended after its number was said to be answered")
+  t.same(stage.machine.problems(), [])
+  t.end()
+})
+
 test("who gives up a hold that is older than all kept answers is told what became of it", (t) => {
   const stage = new Stage({ answers: 4 })
   const [one, two] = [stage.open(1), stage.open(2)]

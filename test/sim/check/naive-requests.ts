@@ -25,8 +25,10 @@ export function once(
   if (hold !== undefined && kind === "acquire") return standing(naive, hold)
   if (hold === undefined && seq < session.floor) return refuse(naive, { kind: "forgotten" })
   naive.isRepeat = false
-  session.floor = Math.max(session.floor, Math.min(floor, seq))
-  naive.answers = naive.answers.filter((each) => each.session !== id || each.seq >= session.floor)
+  const before = session.floor
+  session.floor = Math.max(before, Math.min(floor, seq))
+  const isHad = (each: number): boolean => each >= before && each < session.floor
+  naive.answers = naive.answers.filter((each) => each.session !== id || !isHad(each.seq))
   if (hold !== undefined && kind !== "cancel") return refuse(naive, { kind: "conflict", reason: "seq" })
   const result = act(hold)
   const isKept = naive.answers.some((each) => each.session === id && each.seq === seq)
