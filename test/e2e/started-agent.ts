@@ -29,7 +29,8 @@ export async function startAgent(
     ...[...place.enter, process.execPath, LAUNCHER],
     ...["agent", "--config", "/dev/null", "--insecure", "--bind", place.bind, "--profile", "local"],
     ...["--name", name, "--data-dir", join(home, "data"), "--socket", socket, "--admin-socket", join(home, "b.sock")],
-    ...["--http-addr", "off", "--log-format", "json", ...more],
+    ...(more.includes("--http-addr") ? [] : ["--http-addr", "off"]),
+    ...["--log-format", "json", ...more],
   ])
   const { pid, addr } = JSON.parse(await program.line((line) => line.includes('"agent.ready"')))
   return { program, name, socket, pid, addr }

@@ -1,3 +1,4 @@
+import "./http-page.cases.ts"
 import "./consumer.cases.ts"
 import "./cron.cases.ts"
 import "./rollout.cases.ts"
