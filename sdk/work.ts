@@ -19,7 +19,7 @@ export type WorkItem<P = Json> = Omit<AnyItem, "payload"> & { readonly payload: 
 export interface WorkConfig {
   /** Its items are `0` … `partitions − 1`; 0 = tasks that are put one by one. Default 0. */
   readonly partitions?: number
-  /** How long a worker may take to hand an item back. Default 30,000. */
+  /** How long a worker may take to hand an item back, at least the time to live of its session. Default 30,000. */
   readonly handoffTimeoutMs?: number
   /** How long the items of a lost worker wait for one of the same `id`; 0 = not at all. Default 30,000. */
   readonly restartGraceMs?: number

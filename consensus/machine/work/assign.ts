@@ -1,10 +1,10 @@
 import { nameKey, type State, type Work } from "../state.ts"
 import type { CommandResult, Hold } from "../types.ts"
-import { ownerKey } from "./book.ts"
+import { mayGoTo, ownerKey } from "./book.ts"
 import type { Move, WorkAssign } from "./commands.ts"
 import { isLeaving } from "./departures.ts"
 import { MOVES_MAX } from "./limits.ts"
-import { askBack, assign } from "./steps.ts"
+import { askBack, assign, handOffUntilMs } from "./steps.ts"
 import type { Item, Pool } from "./types.ts"
 
 /** Who asks for an item back that should be elsewhere. */
@@ -33,8 +33,9 @@ function make(state: State, pool: Pool, item: Item, move: Move): void {
   }
   if (item.state !== "assigned" || item.owner?.token !== move.token) return
   if (move.to !== undefined && (worker === undefined || ownerKey(worker) === ownerKey(item.owner))) return
-  const untilMs = state.timeMs + pool.config.handoffTimeoutMs
-  askBack(state, item, { by: PLANNER, reason: move.reason, untilMs, target: worker?.id })
+  if (!mayGoTo(item, worker?.id)) return
+  const untilMs = handOffUntilMs(state, pool.config, item.owner)
+  askBack(state, item, { by: PLANNER, reason: "handoff", why: move.reason, untilMs, target: worker?.id })
 }
 
 /** One that takes items. */
@@ -48,7 +49,7 @@ function workerOf(state: State, pool: string, { to }: Move): Hold | undefined {
 function mayHave(state: State, item: Item, worker: Hold): boolean {
   if (item.state !== "free") return false
   if (item.keptUntilMs !== undefined && item.target !== worker.id) return false
-  if (item.pin !== undefined && item.pin !== worker.id) return false
+  if (!mayGoTo(item, worker.id)) return false
   const used = state.work.book(item.pool)?.loads.get(ownerKey(worker))?.used ?? 0
   return used + item.weight <= (worker.worker?.capacity ?? Number.POSITIVE_INFINITY)
 }

@@ -171,17 +171,22 @@ export function waitsFor({ state, pin, target, keptUntilMs }: Item): string | un
   return pin ?? (keptUntilMs === undefined ? undefined : target)
 }
 
+/** Whether the worker of an id may have it at all; undefined = nobody in particular. */
+export function mayGoTo({ pin }: Pick<Item, "pin">, id: string | undefined): boolean {
+  return pin === undefined || id === undefined || pin === id
+}
+
 /** Free, and any worker may have it. */
 export function isReady({ state, pin, keptUntilMs }: Item): boolean {
   return state === "free" && pin === undefined && keptUntilMs === undefined
 }
 
-function isMisplaced({ state, pin, owner }: Item): boolean {
+export function isMisplaced({ state, pin, owner }: Item): boolean {
   return state === "assigned" && pin !== undefined && pin !== owner?.id
 }
 
 /** Whose load it will be. */
-function incomingOf({ state, target }: Item): string | undefined {
+export function incomingOf({ state, target }: Item): string | undefined {
   return state === "free" || state === "revoking" ? target : undefined
 }
 

@@ -39,8 +39,8 @@ export function* release(state: State, pool: Pool): Work {
   if (brake === undefined) return
   putPool(state, { ...pool, losses: [], brake: undefined })
   const book = state.work.book(pool.name)
-  for (const list of [...(book?.waiting.values() ?? [])]) {
-    for (const item of [...list.items]) {
+  for (const id of [...(book?.waiting.keys() ?? [])].sort()) {
+    for (const item of [...(book?.waiting.get(id)?.items ?? [])]) {
       if (item.keptUntilMs === brake.untilMs && item.target !== undefined)
         change(state, item, { keptUntilMs: undefined })
       if (state.tires()) yield

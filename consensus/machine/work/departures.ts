@@ -1,9 +1,9 @@
 import type { State, Work } from "../state.ts"
 import type { Hold, HoldEnd, Worker } from "../types.ts"
-import { type Departure, ownerKey } from "./book.ts"
+import { type Departure, mayGoTo, ownerKey } from "./book.ts"
 import { countJoin, countLoss } from "./brake.ts"
 import { backoffMs, POOL_DEFAULTS } from "./limits.ts"
-import { askBack, fail, free } from "./steps.ts"
+import { askBack, fail, free, handOffUntilMs } from "./steps.ts"
 import type { Item, Pool } from "./types.ts"
 
 /** Ends of a worker that nobody wanted: what it had may have to wait, and its tries count. */
@@ -74,9 +74,11 @@ function lose(state: State, item: Item, { config, brake }: Pool, { id, isStable,
   const isTask = config.partitions === 0
   const attempt = isTask ? item.attempt + 1 : item.attempt
   if (isTask && attempt > config.maxAttempts) return fail(state, item, reason)
-  if (brake !== undefined) return free(state, item, { reason, target: id, keptUntilMs: brake.untilMs, attempt })
-  // One that was to go to another anyway does not wait for who had it.
-  const graceMs = isStable && item.target === undefined ? config.restartGraceMs : 0
+  // One that was pinned to another meanwhile does not wait for who had it, nor does one that was to go to another anyway.
+  const isOwn = mayGoTo(item, id)
+  if (brake !== undefined && isOwn)
+    return free(state, item, { reason, target: id, keptUntilMs: brake.untilMs, attempt })
+  const graceMs = isStable && isOwn && item.target === undefined ? config.restartGraceMs : 0
   if (graceMs > 0) return free(state, item, { reason, target: id, keptUntilMs: state.timeMs + graceMs, attempt })
   // The first loss is rather the worker's fault: nobody waits for it.
   const restMs = isTask ? backoffMs(item.attempt - 1) : 0
@@ -87,7 +89,7 @@ function lose(state: State, item: Item, { config, brake }: Pool, { id, isStable,
 function* askAllBack(state: State, hold: Hold): Work {
   const { config } = state.work.pool(hold.names[0] as string) ?? { config: POOL_DEFAULTS }
   const asked = hold.revoking ?? { by: hold.id ?? "", reason: "drain", untilMs: undefined }
-  const untilMs = Math.min(state.timeMs + config.handoffTimeoutMs, asked.untilMs ?? Number.POSITIVE_INFINITY)
+  const untilMs = Math.min(handOffUntilMs(state, config, hold), asked.untilMs ?? Number.POSITIVE_INFINITY)
   for (const item of itemsOf(state, { pool: hold.names[0] as string, session: hold.session, seq: hold.seq })) {
     // One that is on its way out already goes where it was to go.
     const isAsked = item.state === "revoking" && (item.revoking?.untilMs ?? 0) <= untilMs

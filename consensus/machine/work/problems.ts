@@ -1,5 +1,5 @@
 import type { State } from "../state.ts"
-import { isReady, itemKey, ownerKey, type PoolBook, waitsFor } from "./book.ts"
+import { incomingOf, isMisplaced, isReady, itemKey, mayGoTo, ownerKey, type PoolBook, waitsFor } from "./book.ts"
 import { isLeaving } from "./departures.ts"
 import { DECISIONS_MAX } from "./limits.ts"
 import type { Item, Pool } from "./types.ts"
@@ -15,6 +15,11 @@ export function* workProblems(state: State): Generator<string> {
     orders.add(item.order)
   }
   for (const pool of state.work.pools.values()) yield* poolProblems(state, pool)
+  for (const hold of state.holds.values()) {
+    const load = state.work.book(hold.names[0] as string)?.loads.get(ownerKey(hold))
+    if (hold.worker?.isLeaving === true && load === undefined)
+      yield `a worker of ${hold.names[0]} has left and is there`
+  }
   if (state.work.departures.size > 0) yield "a worker's items have not followed it"
   if (state.work.items.size > state.limits.workItems) yield "there are too many items"
 }
@@ -29,6 +34,7 @@ function* itemProblems(state: State, item: Item): Generator<string> {
   if (keptUntilMs !== undefined && item.state !== "free") yield `${wordOf(item)} is kept and is not free`
   if (item.target !== undefined && item.state !== "free" && item.state !== "revoking")
     yield `${wordOf(item)} is on its way from nowhere`
+  if (!mayGoTo(item, item.target)) yield `${wordOf(item)} is on its way to one that may not have it`
   const dueMs = revoking?.untilMs ?? keptUntilMs
   if (dueMs !== state.dues.at("item", itemKey(pool, item.item))) yield `${wordOf(item)} is due at another time`
   if ((dueMs ?? NEVER_MS) <= state.timeMs && !state.isBehind) yield `${wordOf(item)} is overdue`
@@ -68,12 +74,22 @@ function* bookProblems(state: State, name: string, book: PoolBook): Generator<st
   if (items.filter(isReady).length !== book.ready.size) yield `pool ${name} does not know what is ready`
   const waiting = [...book.waiting.values()].reduce((sum, { size }) => sum + size, 0)
   if (items.filter((each) => waitsFor(each) !== undefined).length !== waiting) yield `pool ${name} forgets who waits`
+  if (items.filter(isMisplaced).length !== book.misplaced.size) yield `pool ${name} does not know what is misplaced`
+  const incoming = new Map<string, number>()
+  for (const each of items) {
+    const id = incomingOf(each)
+    if (id !== undefined) incoming.set(id, (incoming.get(id) ?? 0) + each.weight)
+  }
+  const ids = new Set([...incoming.keys(), ...book.incoming.keys()])
+  if ([...ids].some((id) => incoming.get(id) !== book.incoming.get(id))) yield `pool ${name} miscounts what will come`
   for (const [key, load] of book.loads) {
     const own = items.filter(({ owner }) => owner !== undefined && ownerKey(owner) === key)
     const used = own.reduce((sum, { weight }) => sum + weight, 0)
     const first = own[0]?.owner
     const hold = first === undefined ? undefined : state.hold(first.session, first.seq)
-    if (own.length !== load.items.size || used !== load.used) yield `pool ${name} miscounts a worker`
+    const outgoing = own.reduce((sum, { state: now, weight }) => sum + (now === "revoking" ? weight : 0), 0)
+    if (own.length !== load.items.size || used !== load.used || outgoing !== load.outgoing)
+      yield `pool ${name} miscounts a worker`
     if (used > (hold?.worker?.capacity ?? NEVER_MS)) yield `a worker of ${name} has more than it can bear`
   }
 }

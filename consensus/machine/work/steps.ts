@@ -1,7 +1,7 @@
 import type { State } from "../state.ts"
 import type { Hold, Token } from "../types.ts"
 import { DECISIONS_MAX } from "./limits.ts"
-import type { Decision, Item } from "./types.ts"
+import type { Decision, Item, PoolConfig } from "./types.ts"
 
 /** What `put` and a configuration make. */
 export type NewItem = Pick<Item, "pool" | "item" | "payload" | "weight" | "pin">
@@ -63,21 +63,32 @@ export function assign(state: State, item: Item, worker: Hold, reason: string): 
 
 interface Asking {
   readonly by: string
+  /** What the worker is told. */
   readonly reason: string
+  /** What there is to explain beside; undefined = no more than that. */
+  readonly why?: string
   readonly untilMs: number
   readonly target: string | undefined
 }
 
 /** Its worker is asked to hand it back. A second time may shorten what is left, and says who comes next. */
-export function askBack(state: State, item: Item, { by, reason, untilMs, target }: Asking): void {
+export function askBack(state: State, item: Item, { by, reason, why = reason, untilMs, target }: Asking): void {
   const earlier = Math.min(untilMs, item.revoking?.untilMs ?? untilMs)
   const after: Item = {
     ...item,
     ...{ state: "revoking", revoking: { by, reason, untilMs: earlier }, target },
     sinceMs: item.state === "revoking" ? item.sinceMs : state.timeMs,
-    decisions: decided(state, item, { to: target, reason }),
+    decisions: decided(state, item, { to: target, reason: why }),
   }
   replace(state, item, after, reason)
+}
+
+/**
+ * When an item is taken from a worker that does not hand it back. Not before its session could have run out: one whose agent
+ * is cut off hears of nothing, and believes that it has the item until its own deadline.
+ */
+export function handOffUntilMs(state: State, { handoffTimeoutMs }: PoolConfig, worker: Pick<Hold, "session">): number {
+  return state.timeMs + Math.max(handoffTimeoutMs, state.session(worker.session)?.ttlMs ?? 0)
 }
 
 export function remove(state: State, item: Item, reason: string): void {

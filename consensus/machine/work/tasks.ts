@@ -2,7 +2,7 @@ import { refused } from "../answers.ts"
 import { isName, textBytes } from "../limits.ts"
 import type { State } from "../state.ts"
 import type { CommandResult, Hold } from "../types.ts"
-import { ownerKey } from "./book.ts"
+import { mayGoTo, ownerKey } from "./book.ts"
 import type { WorkPut, WorkRemove, WorkRetry } from "./commands.ts"
 import { PAYLOAD_BYTES_MAX, WEIGHT_MAX } from "./limits.ts"
 import { exhausted, forgetIdle, poolFor } from "./pools.ts"
@@ -65,8 +65,13 @@ function putAgain(state: State, known: Item, { payload, weight, pin }: WorkPut):
   if (weight > known.weight && !hasRoomFor(state, known, weight - known.weight)) {
     return refused(state, { kind: "conflict", reason: "capacity" })
   }
-  change(state, known, { payload, weight, pin })
+  change(state, known, { payload, weight, pin, ...aimOf(known, pin) })
   return { kind: "written", rev: state.rev }
+}
+
+/** It is not on its way to, and not kept for, one that may not have it any more. */
+function aimOf({ target }: Item, pin: string | undefined): Partial<Item> {
+  return mayGoTo({ pin }, target) ? {} : { target: undefined, keptUntilMs: undefined }
 }
 
 /** Its worker must be able to bear what it weighs more. */

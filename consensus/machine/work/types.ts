@@ -12,7 +12,7 @@ export type Spread = "none" | "host" | "zone"
 export interface PoolConfig {
   /** Its items are `0` … `partitions − 1`, and stay; 0 = its items are tasks that are put one by one, and end. */
   readonly partitions: number
-  /** How long a worker may take to hand an item back. */
+  /** How long a worker may take to hand an item back; at least the time to live of its session. */
   readonly handoffTimeoutMs: number
   /** How long the items of a worker that was lost wait for one of the same id; 0 = not at all. */
   readonly restartGraceMs: number
@@ -74,7 +74,7 @@ export interface Item {
   readonly state: ItemState
   /** Of an item that is assigned or revoking. */
   readonly owner: Owner | undefined
-  /** The id of the worker that is to have it next. */
+  /** The id of the worker that is to have it next: its pin, where it has one. */
   readonly target: string | undefined
   /** Of a free item: nobody but `target` is given it before; undefined = anybody. */
   readonly keptUntilMs: number | undefined

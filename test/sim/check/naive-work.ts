@@ -1,4 +1,4 @@
-import type { CommandResult, HoldEnd, Item, PoolConfig, WorkCommand } from "@conclave/consensus"
+import type { CommandResult, HoldEnd, Item, PoolConfig, SessionId, WorkCommand } from "@conclave/consensus"
 import { refuse, revNow } from "./naive-answers.ts"
 import type { NaiveHold, NaiveItem, NaiveLists, NaivePool } from "./naive-types.ts"
 
@@ -58,7 +58,7 @@ export function follow(naive: NaiveLists): NaiveHold[] {
     if (!isLeaving(hold)) continue
     const pool = poolOf(naive, hold.names[0] as string)
     const until = Math.min(
-      naive.time + pool.config.handoffTimeoutMs,
+      handOffUntil(naive, pool.config, hold.session),
       hold.revoking?.untilMs ?? Number.POSITIVE_INFINITY,
     )
     for (const item of own(naive, hold)) {
@@ -131,6 +131,9 @@ function put(naive: NaiveLists, { pool, item: name, payload, weight, pin }: Of<"
     const isTooHeavy = weight > known.weight && others + weight > (holder?.capacity ?? Number.POSITIVE_INFINITY)
     if (isTooHeavy) return refuse(naive, { kind: "conflict", reason: "capacity" })
     Object.assign(known, { payload, weight, pin })
+    if (pin !== undefined && known.target !== undefined && known.target !== pin) {
+      Object.assign(known, { target: undefined, keptUntil: undefined })
+    }
     naive.isChanged = true
     return { kind: "written", rev: revNow(naive) }
   }
@@ -183,9 +186,12 @@ function lose(naive: NaiveLists, item: NaiveItem, hold: NaiveHold): void {
   const isTask = config.partitions === 0
   const attempt = isTask ? item.attempt + 1 : item.attempt
   if (isTask && attempt > config.maxAttempts) return fail(naive, item)
-  if (brake !== undefined) return free(naive, item, { attempt, target: hold.id, keptUntil: brake.untilMs })
+  const isOthers = item.pin !== undefined && item.pin !== hold.id
+  if (brake !== undefined && !isOthers) {
+    return free(naive, item, { attempt, target: hold.id, keptUntil: brake.untilMs })
+  }
   const isStable = hold.id !== `${hold.session}.${hold.seq}` && !isLeaving(hold)
-  if (isStable && item.target === undefined && config.restartGraceMs > 0) {
+  if (isStable && !isOthers && item.target === undefined && config.restartGraceMs > 0) {
     return free(naive, item, { attempt, target: hold.id, keptUntil: naive.time + config.restartGraceMs })
   }
   const rest = isTask && item.attempt > 1 ? backoff(item.attempt - 1) : 0
@@ -193,11 +199,7 @@ function lose(naive: NaiveLists, item: NaiveItem, hold: NaiveHold): void {
   else free(naive, item, { attempt, target: item.target })
 }
 
-function make(
-  naive: NaiveLists,
-  pool: string,
-  { item: name, to, token, reason }: Of<"workAssign">["moves"][number],
-): void {
+function make(naive: NaiveLists, pool: string, { item: name, to, token }: Of<"workAssign">["moves"][number]): void {
   const item = find(naive, pool, name)
   const worker = workers(naive).find(
     (each) => each.session === to?.session && each.seq === to.seq && each.names[0] === pool && !isLeaving(each),
@@ -208,8 +210,9 @@ function make(
   if (token !== undefined) {
     if (item.state !== "assigned" || item.owner?.token !== token) return
     if (to !== undefined && (taker === undefined || keyOf(taker) === item.owner.key)) return
-    const until = naive.time + poolOf(naive, pool).config.handoffTimeoutMs
-    return askBack(naive, item, { by: "planner", reason, until, target: taker?.id })
+    if (item.pin !== undefined && taker !== undefined && taker.id !== item.pin) return
+    const until = handOffUntil(naive, poolOf(naive, pool).config, item.owner.session)
+    return askBack(naive, item, { by: "planner", reason: "handoff", until, target: taker?.id })
   }
   if (taker === undefined || item.state !== "free") return
   if (item.keptUntil !== undefined && item.target !== taker.id) return
@@ -325,6 +328,11 @@ function isLeaving({ isLeaving: leaves, revoking }: NaiveHold): boolean {
 
 function keyOf({ session, seq }: NaiveHold): string {
   return `${session}/${seq}`
+}
+
+/** Who hears of nothing believes until its session has run out. */
+function handOffUntil(naive: NaiveLists, { handoffTimeoutMs }: PoolConfig, session: SessionId): number {
+  return naive.time + Math.max(handoffTimeoutMs, naive.sessions.find(({ id }) => id === session)?.ttl ?? 0)
 }
 
 function backoff(failures: number): number {

@@ -35,6 +35,18 @@ test("what is kept for somebody, rests, or is pinned is given to nobody else", (
   t.end()
 })
 
+test("nothing is asked back for a worker that may not have it", (t) => {
+  const stage = new PoolStage()
+  stage.put("x")
+  stage.join(1, { id: "1" })
+  stage.plan()
+  const two = stage.join(2, { id: "2" })
+  stage.put("x", { pin: "3" })
+  stage.askBack("x", two)
+  t.equal(stage.item("x").state, "assigned")
+  t.end()
+})
+
 test("no more steps are made than one entry may have", (t) => {
   const stage = new PoolStage()
   stage.configure({ partitions: 300 })

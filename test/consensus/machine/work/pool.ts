@@ -29,10 +29,10 @@ export class PoolStage extends Stage {
   }
 
   /** Session `number` joins the pool. */
-  join(number: number, fields: { id?: string; capacity?: number } = {}): Member {
+  join(number: number, fields: { id?: string; capacity?: number; ttlMs?: number } = {}): Member {
     const session = this.machine.session(this.#session(number))
       ? this.#session(number)
-      : this.open(number, { ttlMs: 300_000 })
+      : this.open(number, { ttlMs: fields.ttlMs ?? 300_000 })
     const seq = this.seq(session)
     const worker = { capacity: fields.capacity, zone: undefined, tags: [], isLeaving: false }
     const token = this.granted(session, seq, { hold: "work", names: ["p"], id: fields.id, worker })

@@ -73,6 +73,7 @@ test("an item that has what its state does not allow is seen", (t) => {
     [/x is revoking and is asked back/, put({ state: "revoking", owner: second })],
     [/x is kept and is not free/, put({ state: "failed", keptUntilMs: 99 })],
     [/x is on its way from nowhere/, put({ state: "assigned", owner: second, target: "v" })],
+    [/x is on its way to one that may not have it/, put({ target: "v", pin: "u" })],
     [/t is due at another time/, spoil({ keptUntilMs: 99 }, FREE)],
     [/x is overdue/, put({ keptUntilMs: 10 })],
     [
@@ -97,6 +98,13 @@ test("so is one with a worker that cannot have it, or with a token that is anoth
       (state) => state.putHold({ ...WORKER, worker: { capacity: 2, zone: undefined, tags: [], isLeaving: true } }),
     ],
     [/a has a token that is not its own/, put({ ...mine, owner: OWNER })],
+    [
+      /a worker of p has left and is there/,
+      (state) => {
+        state.work.dropItem(ASSIGNED)
+        state.putHold({ ...WORKER, worker: { capacity: 2, zone: undefined, tags: [], isLeaving: true } })
+      },
+    ],
     [/x has a token that is not its own/, put({ ...mine, owner: { ...OWNER, token: 1 as Token } })],
     [/x has a token that is not its own/, put({ ...mine, owner: { ...OWNER, token: 6 as Token } })],
     [/a worker of p has more than it can bear/, put({ ...mine, owner: other, weight: 2 })],
@@ -125,7 +133,10 @@ test("so is a pool that is not what its settings say, or does not know what it h
     [/pool p miscounts what is free/, spoil({ state: "failed" }, FREE)],
     [/pool p does not know what is ready/, spoil({ pin: "v" }, FREE)],
     [/pool p forgets who waits/, spoil({ pin: "v" }, FREE)],
+    [/pool p miscounts what will come/, spoil({ target: "v" }, FREE)],
+    [/pool p does not know what is misplaced/, spoil({ pin: "v" })],
     [/pool p miscounts a worker/, spoil({ weight: 2 })],
+    [/pool p miscounts a worker/, spoil({ state: "revoking" })],
   ]
   for (const [problem, act, limits] of spoilt) t.match(problemsOf(act, limits), problem)
   t.end()
