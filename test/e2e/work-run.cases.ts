@@ -14,10 +14,10 @@ interface Stage {
   readonly json: (...argv: readonly string[]) => Promise<Json>
 }
 
-async function stageFor(t: Test): Promise<Stage> {
+async function stageFor(t: Test, profile: "local" | "lan" = "local"): Promise<Stage> {
   const folder = mkdtempSync(join(tmpdir(), "conclave-test-"))
   t.teardown(() => rmSync(folder, { recursive: true, force: true }))
-  const agent = await startAgent(t, { folder, name: "n1" }, "--bootstrap")
+  const agent = await startAgent(t, { folder, name: "n1", profile }, "--bootstrap")
   const { socket } = agent
   const run = (...argv: readonly string[]): Program => {
     const split = argv.indexOf("--")
@@ -126,7 +126,7 @@ test(
   "a command whose worker and keeper were killed together is not joined by another one while it runs",
   LONG,
   async (t) => {
-    const stage = await stageFor(t)
+    const stage = await stageFor(t, "lan")
     await stage.json("work", "put", "q", "x")
     const keeper = join(stage.folder, "keeper")
     const first = stage.run("work", "run", "q", ...noting(stage, "w1", `echo $PPID > ${keeper}; sleep 3;`))
@@ -147,7 +147,7 @@ test(
   "a worker goes on through its agent's end and next start: no task is begun twice, and none is lost",
   LONG,
   async (t) => {
-    const stage = await stageFor(t)
+    const stage = await stageFor(t, "lan")
     const tasks = Array.from({ length: 4 }, (_, index) => `task-${index}`)
     for (const task of tasks) await stage.json("work", "put", "q", task)
     // Two are at work when the agent dies; one ends while it is away, one goes on after it.
@@ -157,7 +157,7 @@ test(
     stage.agent.program.signal("SIGKILL")
     await stage.agent.program.ended
     t.ok(await eventually(() => linesOf(stage).some(([what]) => what === "end")))
-    await startAgent(t, { folder: stage.folder, name: "n1" })
+    await startAgent(t, { folder: stage.folder, name: "n1", profile: "lan" })
     await untilItems(stage, "q", (items) => items.length === 0)
     for (const what of ["begin", "end"]) {
       const of = linesOf(stage).filter(([each]) => each === what)

@@ -1,5 +1,6 @@
 import "./audit.cases.ts"
 import "./await-state.cases.ts"
+import "./bad-input.cases.ts"
 import "./connection-hold.cases.ts"
 import "./coordinator.cases.ts"
 import "./deadlock-news.cases.ts"
