@@ -191,7 +191,8 @@ export class LeaderRoute {
       case "relay": {
         const kind = proposal.relieves ? "relieve" : "propose"
         const what = step.kind === "leader" ? WHAT[`${kind}Here`] : WHAT[kind]
-        return this.#call(step.to, { what, body: proposal.data, untilMs: proposal.untilMs }, (outcome) => {
+        const { data: body, untilMs, isRepeatable } = proposal
+        return this.#call(step.to, { what, body, untilMs, isOnce: !isRepeatable }, (outcome) => {
           if (outcome.kind === "unsent") way.unreached(step)
           this.#answered(task, outcome)
         })

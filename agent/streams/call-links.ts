@@ -23,10 +23,15 @@ export interface Call {
   readonly body: Uint8Array
   /** The callee need not try any longer; the caller asks for no answer after it. */
   readonly untilMs: number
+  /**
+   * It must not be sent twice, so that not knowing its fate is the end of it: it leaves only for a peer that was heard a moment
+   * ago, and what still waits for that is known to have reached nobody.
+   */
+  readonly isOnce?: boolean
 }
 
 interface Pending {
-  /** What waits for the channel to be up; undefined = it has left. */
+  /** What waits for the channel to be up, or to answer; undefined = it has left. */
   waiting: Call | undefined
   readonly cancel: () => void
   readonly done: (outcome: CallOutcome) => void
@@ -36,6 +41,8 @@ interface Peer {
   readonly channel: KeptChannel
   readonly pending: Map<number, Pending>
   isUp: boolean
+  /** Some call waits. */
+  isAwaited: boolean
   waitingBytes: number
 }
 
@@ -71,11 +78,14 @@ export class CallLinks {
     this.#peers.set(to, peer)
     this.#calls = (this.#calls + 1) % 2 ** 32
     const number = this.#calls
-    if (!this.#take(peer, number, call)) return clock.afterTurn(() => done({ kind: "unsent" }))
+    const leaves = peer.isUp && (call.isOnce !== true || peer.channel.answers)
+    if (!(leaves ? this.#send(peer, number, call) : this.#keep(peer, call))) {
+      return clock.afterTurn(() => done({ kind: "unsent" }))
+    }
     const cancel = this.#timers.at(call.untilMs, () => {
       if (peer.pending.delete(number)) done({ kind: fateOf(pending.waiting, true) })
     })
-    const pending: Pending = { waiting: peer.isUp ? undefined : call, cancel, done }
+    const pending: Pending = { waiting: leaves ? undefined : call, cancel, done }
     peer.pending.set(number, pending)
   }
 
@@ -98,20 +108,25 @@ export class CallLinks {
       addr: () => to,
       hello: () => ({ kind: "hello", version: STREAM_VERSION, purpose: "calls", to: "", ...hello() }),
       onFrame: (frame) => this.#heard(peer, frame),
-      onUp: () => this.#up(peer),
+      onUp: () => {
+        peer.isUp = true
+        this.#sendWaiting(peer)
+      },
+      onHeard: () => this.#sendWaiting(peer),
       onEnd: (why) => this.#ended(peer, why),
       onGone: () => {},
     })
-    const peer: Peer = { channel, pending: new Map(), isUp: false, waitingBytes: 0 }
+    const peer: Peer = { channel, pending: new Map(), isUp: false, isAwaited: false, waitingBytes: 0 }
     return peer
   }
 
-  /** Sends it, or knows that it will be sent; false = it cannot be. */
-  #take(peer: Peer, number: number, call: Call): boolean {
-    if (peer.isUp) return this.#send(peer, number, call)
+  /** To be sent as soon as it may be; false = there is no room, or no channel to wait for. */
+  #keep(peer: Peer, call: Call): boolean {
     const bytes = peer.waitingBytes + call.body.length
     if (bytes > WAITING_BYTES_MAX || !peer.channel.open()) return false
     peer.waitingBytes = bytes
+    peer.isAwaited = true
+    peer.channel.ping()
     return true
   }
 
@@ -120,8 +135,9 @@ export class CallLinks {
     return channel.send(encodeFrame({ kind: "call", number, leftMs, what, body }))
   }
 
-  #up(peer: Peer): void {
-    peer.isUp = true
+  #sendWaiting(peer: Peer): void {
+    if (!peer.isAwaited) return
+    peer.isAwaited = false
     peer.waitingBytes = 0
     for (const [number, pending] of [...peer.pending]) {
       const { waiting } = pending
@@ -154,6 +170,7 @@ export class CallLinks {
   /** What waited for a channel that never came up, or was sent on one whose hello was refused, reached nobody. */
   #ended(peer: Peer, why: KeptEnd): void {
     peer.isUp = false
+    peer.isAwaited = false
     peer.waitingBytes = 0
     const pending = [...peer.pending.values()]
     peer.pending.clear()

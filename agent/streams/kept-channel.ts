@@ -28,6 +28,8 @@ export interface KeptChannelOptions {
   /** Frames that the channel does not deal with itself. */
   readonly onFrame: (frame: StreamFrame) => void
   readonly onUp?: () => void
+  /** The peer's process has just shown that it reads. */
+  readonly onHeard?: () => void
   /** It is over; the next `send` dials anew. `reason` is the acceptor's word. */
   readonly onEnd: (why: KeptEnd, reason: string) => void
   /** The peer's process is gone: the connection ended, and a dial right after was refused. */
@@ -53,6 +55,7 @@ export class KeptChannel {
   #pings = 0
   #ponged = 0
   #pingedMs = Number.NEGATIVE_INFINITY
+  #heardMs = Number.NEGATIVE_INFINITY
   #isClosed = false
 
   constructor(options: KeptChannelOptions) {
@@ -63,6 +66,11 @@ export class KeptChannel {
   /** What waits in this process to be sent. */
   get waitingBytes(): number {
     return this.#channel?.waitingBytes() ?? 0
+  }
+
+  /** The peer was heard a moment ago: what is sent now most likely arrives. */
+  get answers(): boolean {
+    return this.#isUp && this.#options.clock.now() - this.#heardMs < PING_EVERY_MS
   }
 
   /** Dials if need be; false = it cannot be had now. */
@@ -113,6 +121,7 @@ export class KeptChannel {
     switch (event.kind) {
       case "up":
         this.#isUp = true
+        this.#heardMs = this.#options.clock.now()
         this.#asks = 0
         this.#alarm.clear()
         this.#ponged = this.#pings
@@ -129,6 +138,8 @@ export class KeptChannel {
   #frame(body: Uint8Array): void {
     const frame = decodeFrame(body)
     if (frame === undefined) return this.#drop("failed", "it does not speak as an agent does")
+    this.#heardMs = this.#options.clock.now()
+    if (frame.kind !== "refusal") this.#options.onHeard?.()
     switch (frame.kind) {
       case "ping":
         return void this.#channel?.send(encodeFrame({ kind: "pong", number: frame.number }))

@@ -28,6 +28,11 @@ class Stage {
     )
   }
 
+  once(leftMs: number): void {
+    const call = { what: 1, body: BODY, untilMs: this.time.now() + leftMs, isOnce: true }
+    this.calls.call(PEER, call, (outcome) => this.outcomes.push(outcome))
+  }
+
   /** The calls that went out on the last dial. */
   sent(): Extract<StreamFrame, { kind: "call" }>[] {
     return (this.links.dials.at(-1)?.end.sent ?? []).flatMap((bytes) => {
@@ -121,6 +126,38 @@ test("a call whose channel breaks is lost, one whose hello is refused is not", (
   refused.call()
   refused.links.dials[0]?.accept().send(encodeFrame({ kind: "refusal", reason: "another cluster" }))
   t.same(refused.outcomes, [{ kind: "unsent" }])
+  t.end()
+})
+
+test("what must not be sent twice leaves only for a peer that was heard a moment ago", (t) => {
+  const stage = new Stage()
+  stage.call(5000)
+  const peer = stage.links.dials[0]?.accept()
+  const pong = (number: number): void => void peer?.send(encodeFrame({ kind: "pong", number }))
+  pong(1)
+  stage.once(5000)
+  t.equal(stage.sent().length, 2, "just now")
+  stage.time.advance(600)
+  stage.once(1000)
+  t.equal(stage.sent().length, 2, "it is asked first")
+  pong(2)
+  t.same(
+    stage.sent().map(({ leftMs }) => leftMs),
+    [4800, 4800, 800],
+  )
+  stage.time.advance(600)
+  stage.once(1000)
+  stage.once(9000)
+  stage.call(9000)
+  t.equal(stage.sent().length, 4, "what may be sent twice does not wait")
+  stage.time.advance(1000)
+  t.same(stage.outcomes, [{ kind: "lost" }, { kind: "unsent" }], "at its deadline: nobody can have got it")
+  stage.time.advance(1000)
+  t.same(
+    stage.outcomes.map(({ kind }) => kind),
+    ["lost", "unsent", "lost", "lost", "unsent", "lost"],
+    "the peer is silent: what left may have arrived, what waited has not",
+  )
   t.end()
 })
 
