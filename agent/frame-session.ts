@@ -231,9 +231,7 @@ export class FrameSession {
       if (this.#isEnding && this.#unanswered === 0) this.#hangUp()
     }
     const limitMs = TIMEOUT_MAX_MS + call.extraMs
-    const forget = this.#after(limitMs, () =>
-      answer({ id, error: problem("TIMEOUT", `${op} took longer than ${limitMs} ms`) }),
-    )
+    const forget = this.#after(limitMs, () => answer({ id, error: call.overdue(limitMs) }))
     call.start((result) => answer(isProblem(result) ? failed(id, seq, result) : { id, out: result }))
   }
 
@@ -437,6 +435,8 @@ function parse(body: Uint8Array): Record<string, unknown> | undefined {
 const SHORTER: Readonly<Record<string, string>> = {
   "hold.list": "ask for a longer prefix, watch (its view comes in parts), or use HTTP: GET /v1/hold/<kind>",
   "hold.get": "watch the name (it shows the first of a long queue), or use HTTP: GET /v1/hold/<kind>/<name>",
+  "kv.list": "ask for a longer prefix, watch (its view comes in parts), or use HTTP: GET /v1/kv",
+  "work.items": "watch (its view comes in parts), or use HTTP: GET /v1/work/<name>/items",
   "sessions.list": "ask for one by its id (sessions.get), or use HTTP: GET /v1/sessions",
   "members.list": "ask for a status or a tag, watch (its view comes in parts), or use HTTP: GET /v1/members",
 }

@@ -21,6 +21,8 @@ export type Call =
       readonly kind: "answer"
       /** How long the answer may take beyond what the caller said, in ms: what is bounded is the way to a quorum. */
       readonly extraMs: number
+      /** What is said where even so no answer came. */
+      readonly overdue: (limitMs: number) => Problem
       readonly start: (done: (result: object) => void) => void
     }
   /** `waits`: all that counts is how it ends. */
@@ -47,7 +49,9 @@ export function prepareCall(context: ApiContext, caller: Caller, op: string, inp
   }
   if (OPS[op].admin && caller.door !== "admin") {
     const message = `${op} is not allowed on this socket`
-    return refused(problem("PERMISSION_DENIED", message, { hint: "use the admin socket", details: { op, name: null } }))
+    return refused(
+      problem("PERMISSION_DENIED", message, { hint: "use the admin socket", details: { op, name: nameIn(input) } }),
+    )
   }
   const parsed = OPS[op].input.safeParse(input ?? {}, { error: inWords })
   if (!parsed.success) return refused(wrongInput(parsed.error.issues[0]))
@@ -60,7 +64,12 @@ export function prepareCall(context: ApiContext, caller: Caller, op: string, inp
   if (isOctetsName(op))
     return { kind: "octets", op, confirm: "confirm" in parsed.data ? String(parsed.data.confirm) : "" }
   const handle = HANDLERS[op]
-  return { kind: "answer", extraMs: extraMs(op, parsed.data), start: (done) => handle(context, checked, caller, done) }
+  return {
+    kind: "answer",
+    extraMs: extraMs(op, parsed.data),
+    overdue: (limitMs) => overdue(op, caller, limitMs),
+    start: (done) => handle(context, checked, caller, done),
+  }
 }
 
 /** The same for what is about the connection's own session. */
@@ -70,7 +79,12 @@ export function prepareFramed(caller: Caller, op: FramedName, input: unknown): C
   const { speaker } = caller
   if (typeof speaker !== "object") return refused(problem("NOT_FOUND", `${op} is for frames`, { details: { op } }))
   const checked = parsed.data as never
-  return { kind: "answer", extraMs: 0, start: (done) => speaker.answer(op, checked, caller, done) }
+  return {
+    kind: "answer",
+    extraMs: PRECISE_MS,
+    overdue: (limitMs) => tookLonger(op, limitMs),
+    start: (done) => speaker.answer(op, checked, caller, done),
+  }
 }
 
 function isStream(op: OpName): op is StreamName {
@@ -82,7 +96,33 @@ function extraMs(op: OpName, input: object): number {
   if (op === "revoke" && "graceMs" in input) return Number(input.graceMs) + LATE_MS
   // After the seat has moved leaderships and items do, sessions end, and a good-bye goes out.
   if (op === "leave") return ("graceMs" in input ? Number(input.graceMs) : TIMEOUT_MAX_MS) + LATE_MS
-  return /^(hold|semaphore|kv|sessions|raft)\./.test(op) ? PRECISE_MS : 0
+  return AGREED.test(op) ? PRECISE_MS : 0
+}
+
+/** They need the cluster, and say themselves, when the time is up, what became of it. */
+const AGREED = /^(hold|semaphore|kv|sessions|raft|work)\./
+
+/**
+ * It decides nothing about what was asked: a read has changed nothing, and a write without a number is not sent again, as
+ * nothing tells whether another one is the same.
+ */
+function overdue(op: OpName, { seq }: Caller, limitMs: number): Problem {
+  const why = tookLonger(op, limitMs)
+  if (OPS[op].method === "GET") return { ...why, outcome: "not-applied" }
+  if (seq !== undefined || !AGREED.test(op)) return why
+  return { ...why, hint: "read what is there first", retryable: false }
+}
+
+function tookLonger(op: string, limitMs: number): Problem {
+  return problem("TIMEOUT", `${op} took longer than ${limitMs} ms`, { hint: "raise timeoutMs" })
+}
+
+const NAME_CHARS_MAX = 255
+
+/** What a call is about that was not read yet. */
+function nameIn(input: unknown): string | null {
+  const name = typeof input === "object" && input !== null && "name" in input ? input.name : null
+  return typeof name === "string" && name.length <= NAME_CHARS_MAX ? name : null
 }
 
 /** Numbers that say how many there shall be. */

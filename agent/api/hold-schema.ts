@@ -183,7 +183,8 @@ export const HOLD_OPS = {
       name: RESOURCE,
       token: U64.optional(),
       graceMs: DURATION.max(GRACE_MAX_MS),
-      reason: textOf(REASON_BYTES_MAX),
+      /** The holders are told, and the audit keeps it. */
+      reason: textOf(REASON_BYTES_MAX).refine((text) => text !== "", "is empty"),
     }),
     output: REV.extend({ revoked: z.array(U64) }),
   },

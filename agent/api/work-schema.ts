@@ -13,6 +13,8 @@ const ITEMS_MAX = 50_000
 /** A hundred years, so that no sum of times leaves the whole numbers. */
 const DURATION_MAX_MS = 100 * 366 * 24 * 3600 * 1000
 const DURATION = z.number().int().min(0).max(DURATION_MAX_MS)
+/** A day: so long at most a worker keeps an item that somebody else is to have. */
+const HANDOFF_MAX_MS = 86_400_000
 
 const SPREAD = z.enum(["none", "host", "zone"])
 
@@ -40,7 +42,7 @@ export const ITEM_WATCH_LINE = z.object(watchLineOf(WORK_ITEM)).meta({ id: "Item
 /** Of what is absent the present setting stays, and in a new pool the default. */
 const CONFIG = {
   partitions: z.number().int().min(0).max(ITEMS_MAX).optional(),
-  handoffTimeoutMs: DURATION.optional(),
+  handoffTimeoutMs: DURATION.max(HANDOFF_MAX_MS).optional(),
   restartGraceMs: DURATION.optional(),
   spread: SPREAD.optional(),
   maxAttempts: z.number().int().min(1).max(ATTEMPTS_MAX).optional(),

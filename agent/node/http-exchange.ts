@@ -117,7 +117,7 @@ function run(op: string, input: object, { request, response, options, caller, bo
   if (call.kind === "stream") return (call.waits ? waitHttp : streamHttp)(call, response, options)
   const timeoutMs = caller.timeoutMs + call.extraMs
   const timer = setTimeout(() => {
-    sendProblem(response, problem("TIMEOUT", `${op} took longer than ${timeoutMs} ms`, { hint: "raise timeoutMs" }))
+    sendProblem(response, call.overdue(timeoutMs))
   }, timeoutMs)
   response.once("close", () => clearTimeout(timer))
   call.start((result) => {

@@ -1,5 +1,6 @@
 import { type Call, prepareCall, prepareFramed } from "conclave/api/call"
 import type { Caller, Door, SessionLink } from "conclave/api/coordination"
+import { HANDLERS } from "conclave/api/ops"
 import { isProblem, type Problem } from "conclave/api/problem"
 import { OPS } from "conclave/api/schema"
 import fc from "fast-check"
@@ -43,6 +44,9 @@ test("the door is checked before the input, the operation before the door", (t) 
   t.match(refusal("no.such", 7, "application"), { code: "NOT_FOUND", details: { op: "no.such" } })
   t.match(refusal("x".repeat(200_000), 7)?.message, / x{200}$/, "no more of it is echoed")
   t.match(refusal("join", 7, "application"), { code: "PERMISSION_DENIED", details: { op: "join", name: null } })
+  const asked = { kind: "lock", name: "a", graceMs: 0, reason: "r" }
+  t.match(refusal("revoke", asked, "application"), { details: { op: "revoke", name: "a" } })
+  t.match(refusal("revoke", { name: "x".repeat(256) }, "application"), { details: { name: null } })
   t.match(refusal("join", 7), { code: "INVALID_ARGUMENT", details: { field: "in" } })
   for (const name of ["toString", "__proto__", "constructor", ""]) t.match(refusal(name, {}), { code: "NOT_FOUND" })
   t.end()
@@ -93,6 +97,11 @@ test("too many of something is a limit, not a wrong argument", (t) => {
   const partitions = refusal("work.configure", { name: "p", partitions: 50_001 })
   t.match(partitions, { code: "RESOURCE_EXHAUSTED", details: { limit: 50_000, field: "partitions" } })
   t.match(refusal("work.configure", { name: "p", partitions: -1 }), { code: "INVALID_ARGUMENT" })
+  t.equal(prepare("work.configure", { name: "p", handoffTimeoutMs: 86_400_000 }).kind, "answer", "a day")
+  const late = refusal("work.configure", { name: "p", handoffTimeoutMs: 86_400_001 })
+  t.match(late, { code: "INVALID_ARGUMENT", details: { field: "handoffTimeoutMs" } })
+  const revoked = { kind: "lock", name: "a", graceMs: 0, reason: "" }
+  t.match(refusal("revoke", revoked), { message: "reason: is empty", details: { field: "reason" } })
   t.end()
 })
 
@@ -130,13 +139,36 @@ test("an answer is no problem, whatever it is", (t) => {
   t.end()
 })
 
+/** What some operation needs of its input. */
+const GIVEN = { token: "1", value: 1, limit: 1, result: "done" }
+
+test("what is never answered was no change if it was a read, and is not to be sent again without a number", (t) => {
+  const late = (op: string, input: object, seq?: number): unknown => {
+    const context = { view: new FakeAgent().view, feeds, coordination, raft: NO_GROUP }
+    const call = prepareCall(context, { ...callerAt("admin"), seq }, op, input)
+    return call.kind === "answer" ? call.overdue(6000) : call
+  }
+  const message = "kv.get took longer than 6000 ms"
+  t.match(late("kv.get", { key: "a" }), { code: "TIMEOUT", message, outcome: "not-applied", retryable: true })
+  t.match(late("work.items", { name: "a" }), { outcome: "not-applied", retryable: true })
+  t.match(late("work.put", { name: "a", item: "b" }), { code: "TIMEOUT", outcome: "unknown", retryable: false })
+  t.match(late("work.put", { name: "a", item: "b" }, 7), { outcome: "unknown", retryable: true })
+  t.match(late("join", { addrs: ["a"] }), { outcome: "unknown", retryable: true })
+  t.end()
+})
+
 test("what waits for the cluster may take longer than the way to it", (t) => {
   const extraMs = (op: string, input: object): unknown => {
     const call = prepare(op, input)
     return call.kind === "answer" ? call.extraMs : call
   }
   t.equal(extraMs("status", {}), 0)
-  t.equal(extraMs("hold.list", { kind: "lock" }), 1000)
+  const needs = /^(hold|semaphore|kv|sessions|raft|work)\./
+  for (const op of Object.keys(HANDLERS)) {
+    if (!needs.test(op)) continue
+    const call = prepare(op, { kind: "lock", name: "a", key: "a", item: "a", id: "a".repeat(26), ...GIVEN })
+    t.match(call, { kind: "answer", extraMs: 1000 }, op)
+  }
   t.equal(extraMs("revoke", { kind: "lock", name: "a", graceMs: 60_000, reason: "r" }), 70_000)
   t.end()
 })
