@@ -236,7 +236,7 @@ export const COMMANDS: readonly CommandSpec[] = [
   {
     name: "sem",
     summary: "Holds a permit of a semaphore until a signal, or while a command runs",
-    usage: "NAME --limit N",
+    usage: "NAME --limit N|--resize N",
     argsMin: 1,
     argsMax: 1,
     takesCommand: true,
@@ -247,11 +247,13 @@ export const COMMANDS: readonly CommandSpec[] = [
         help: "how much all permits may weigh together, the same for all who ask (required)",
       },
       { name: "weight", value: "W", help: "how much of it this one takes (default 1)" },
+      { name: "resize", value: "N", help: "takes no permit: changes the limit, and breaks no holder" },
       ...HOLD_FLAGS,
     ],
     more: HOLD_MORE,
     examples: [
       "conclave sem rollout --limit 2 -- ./deploy.sh",
+      "conclave sem rollout --resize 5",
       "conclave sem gpu --limit 8 --weight 4 --wait 10m -- ./train",
     ],
     load: async () => (await import("./sem.ts")).sem,

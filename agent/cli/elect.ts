@@ -1,8 +1,9 @@
 import { holdCommand } from "./hold/hold-command.ts"
-import { holdOptionsOf, jsonValueOf, noted } from "./hold/hold-options.ts"
+import { holdOptionsOf, noted } from "./hold/hold-options.ts"
 import { nextHelp } from "./terminal/arguments.ts"
 import type { Context, Given } from "./terminal/command.ts"
 import { usageError } from "./terminal/failure.ts"
+import { jsonValueOf } from "./terminal/json-value.ts"
 
 const PRIORITY_MAX = 1_000_000
 

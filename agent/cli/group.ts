@@ -1,6 +1,7 @@
 import { holdCommand } from "./hold/hold-command.ts"
-import { holdOptionsOf, jsonValueOf, noted } from "./hold/hold-options.ts"
+import { holdOptionsOf, noted } from "./hold/hold-options.ts"
 import type { Context } from "./terminal/command.ts"
+import { jsonValueOf } from "./terminal/json-value.ts"
 
 /** `group NAME [-- CMD…]`: a member of a group, until a signal or while a command runs. */
 export async function group(context: Context): Promise<number> {

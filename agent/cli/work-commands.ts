@@ -97,10 +97,11 @@ export const WORK_COMMANDS: readonly CommandSpec[] = [
   {
     name: "work run",
     summary: "Is a worker of a pool and runs a command for each item that it is given, until a signal",
-    usage: "NAME -- CMD",
+    usage: "NAME",
     argsMin: 1,
     argsMax: 1,
     takesCommand: true,
+    needsCommand: true,
     flags: [
       { name: "id", value: "ID", help: "under which it may come back; the newest worker of an id wins" },
       { name: "capacity", value: "N", help: "what its items may weigh together (default without limit)" },

@@ -42,6 +42,10 @@ export interface CommandLine {
   readonly problems: readonly FlagProblem[]
 }
 
+/** No flag is a digit: `-5` is a value. */
+const NEGATIVE = /^-\.?\d/
+const PLACEHOLDER = "0"
+
 /** Takes a call apart: `--flag value`, `--flag=value`, `-qv`; after `--` nothing is a flag. Of two specs of one name the later counts. */
 export function readCommandLine(argv: readonly string[], specs: readonly FlagSpec[]): CommandLine {
   const byName = new Map(specs.map((spec) => [spec.name, spec]))
@@ -52,16 +56,18 @@ export function readCommandLine(argv: readonly string[], specs: readonly FlagSpe
   const flags = new Map<string, string[]>()
   const problems: FlagProblem[] = []
   const options = Object.fromEntries(specs.map((spec) => [spec.name, optionOf(spec)]))
-  const { tokens } = parseArgs({ args: [...argv], options, strict: false, allowPositionals: true, tokens: true })
+  const args = argv.map((each) => (NEGATIVE.test(each) ? PLACEHOLDER : each))
+  const { tokens } = parseArgs({ args, options, strict: false, allowPositionals: true, tokens: true })
   let wordsBefore: number | undefined
   for (const token of tokens) {
     if (token.kind === "option-terminator") wordsBefore ??= words.length
-    if (token.kind === "positional") words.push(token.value)
+    if (token.kind === "positional") words.push(argv[token.index] ?? token.value)
     if (token.kind !== "option") continue
     const spec = byName.get(token.name)
     const held = flags.get(token.name) ?? []
     // A known flag is nobody's value: the value before it was forgotten.
-    const value = token.inlineValue === false && typed.has(token.value) ? undefined : token.value
+    const given = token.inlineValue === false ? argv[token.index + 1] : token.value
+    const value = token.inlineValue === false && typed.has(token.value) ? undefined : given
     const kind = problemOf(spec, value, held)
     if (kind !== undefined) problems.push({ kind, flag: token.rawName, spec })
     else flags.set(token.name, [...held, value ?? "true"])

@@ -197,38 +197,38 @@ function conflict(reason: string, current: number | undefined, name: string | nu
   const details = { reason, current: current === undefined ? null : String(current) }
   const why = WHY[reason]
   if (why === undefined) return problem("CONFLICT", `the state does not allow it: ${reason}`, { details })
-  return problem("CONFLICT", why.message(current ?? 0, name), { hint: why.hint, details })
+  return problem("CONFLICT", why.message(current ?? 0, name), { hint: why.hint(current ?? 0, name), details })
 }
 
 interface Why {
   readonly message: (current: number, name: string | null) => string
-  readonly hint: string
+  readonly hint: (current: number, name: string | null) => string
 }
 
 const WHY: Readonly<Record<string, Why>> = {
   tasks: {
     message: (_current, name) => `${name ?? "the pool"} has tasks that were put one by one`,
-    hint: "remove them first, or take another pool for partitions",
+    hint: () => "remove them first, or take another pool for partitions",
   },
   partitioned: {
     message: (_current, name) => `${name ?? "the pool"} has partitions, which come and go with its configuration alone`,
-    hint: "configure it, or take another pool for tasks",
+    hint: () => "configure it, or take another pool for tasks",
   },
   capacity: {
     message: () => "the worker that has it cannot bear so much",
-    hint: "put it when it is free",
+    hint: () => "put it when it is free",
   },
   rev: {
     message: (current) =>
       `ifRev is of another revision: ${current === 0 ? "nothing is there" : `what is there is of revision ${current}`}`,
-    hint: "read it, and write again",
+    hint: () => "read it, and write again",
   },
   limit: {
     message: (current, name) => `${name ?? "the semaphore"} has a limit of ${current} as long as anybody is there`,
-    hint: "ask with that limit, or change it: semaphore.resize",
+    hint: (current, name) => `ask with --limit ${current}, or change it: conclave sem ${name ?? "NAME"} --resize N`,
   },
   parties: {
     message: (current, name) => `${current} parties open ${name ?? "the barrier"}, as those who wait there have it`,
-    hint: "come with the same number, or when nobody waits any more",
+    hint: () => "come with the same number, or when nobody waits any more",
   },
 }

@@ -47,6 +47,24 @@ test("two words make one command, the longer name first", (t) => {
   t.end()
 })
 
+test("a value may be a negative number", (t) => {
+  t.same(read("kv", "put", "n", "-5", "-q").args, ["n", "-5"])
+  t.same(read("work", "put", "p", "i", "--payload", "-1e3").flags.get("payload"), ["-1e3"])
+  t.end()
+})
+
+test("the first word of several commands is explained where help is asked for", (t) => {
+  for (const family of ["kv", "work", "raft"]) {
+    const given = read(family, "--help", "--json")
+    t.same([given.name, given.args, [...given.flags.keys()]], ["help", [family], ["json"]])
+    t.equal(read("-h", family).name, "help")
+    t.ok(read(family, "--version").flags.has("version"))
+  }
+  t.match(refusal(() => read("kv", "nope", "--help")).message, /unknown command "kv nope"/)
+  t.match(refusal(() => read("nope", "--help")).message, /unknown command "nope"/)
+  t.end()
+})
+
 test("after -- nothing is a flag", (t) => {
   t.same(read("members", "--", "--json").args, ["--json"])
   t.end()
@@ -73,6 +91,8 @@ test("what is unknown is a usage error that names the nearest word", (t) => {
       /unknown flag --stauts of members; did you mean --status\?/,
       "conclave help members",
     ],
+    [["kv", "put", "a", "-z"], /unknown flag -z of kv put/, "conclave help kv put"],
+    [["--nope", "kv", "put"], /unknown flag --nope of kv put/, "conclave help kv put"],
     [["status", "--count"], /unknown flag --count of status/, "conclave help status"],
     [["keyring", "x"], /unknown command "keyring"/, "conclave help"],
     [["zzzzzzzz", "--json"], /unknown command "zzzzzzzz"/, "conclave help"],

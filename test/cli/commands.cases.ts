@@ -222,6 +222,11 @@ test("help of all commands, of one, of exit codes and of the daemon", async (t) 
   t.match((await conclave(["help"])).stdout, /^Usage: conclave COMMAND/)
   t.match((await conclave(["help", "errors"])).stdout, /78 {2}wrong configuration/)
   t.equal((await conclave(["help", "nothing"])).code, 2)
+  t.match((await conclave(["work", "run", "--help"])).stdout, /^Usage: conclave work run NAME \[flags\] -- CMD\.\.\.\n/)
+  t.match((await conclave(["lock", "-h"])).stdout, /^Usage: conclave lock NAME\S* \[flags\] \[-- CMD\.\.\.\]\n/)
+  const family = await conclave(["kv", "--help"])
+  t.same([family.code, family.stdout], [0, (await conclave(["help", "kv"])).stdout])
+  t.match(family.stdout, /^Usage: conclave kv get KEY/)
   const shown = (await conclave(["help", "agent"])).stdout
   t.match(shown, /--data-dir D/)
   // The daemon's own program explains nothing: the launcher must know every way of asking.

@@ -22,6 +22,17 @@ test("kv put, get, list and delete, with their exits", async (t) => {
   t.match(await json("kv", "delete", "a"), { deleted: true })
   t.match(await run("kv", "delete", "a"), { code: 0, stdout: "there was no a\n" })
   t.match(await run("kv", "put", "a", "hello"), { code: 2, stderr: /"hello" is no JSON; a text is written/ })
+  for (const text of ["1e999", '{"a":[1,-1e999]}']) {
+    t.match(
+      await run("kv", "put", "a", text),
+      { code: 2, stderr: /is too large for JSON/ },
+      "nothing is changed on its way",
+    )
+  }
+  t.match(await run("elect", "e", "--value", "1e999"), { code: 2, stderr: /is too large for JSON/ })
+  t.match(await run("work", "put", "p", "i", "--payload", "1e999"), { code: 2, stderr: /is too large for JSON/ })
+  await run("kv", "put", "n", "-5")
+  t.match(await run("kv", "get", "n"), { code: 0, stdout: "-5\n" })
   t.match(await run("kv", "put", "a", "1", "--if-rev", "x"), { code: 2, stderr: /--if-rev takes a revision/ })
   const sessions = [...stage.cluster.machine.sessions()]
   t.equal(sessions.length, 0, "none of it took a session")

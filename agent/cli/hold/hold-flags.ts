@@ -13,4 +13,4 @@ export const HOLD_FLAGS: readonly FlagSpec[] = [
 ]
 
 export const HOLD_MORE: string =
-  "With CMD: runs it in a process group of its own and passes signals on and its exit code back; TERM when half the TTL has passed unrenewed, KILL before anybody else can have it; CONCLAVE_GRANT_KIND, _NAME and _TOKEN are set. Exit 122 lost, asked back or --max-hold over, and CMD was stopped first, 124 not granted in --wait, 125 failed before CMD, 126 cannot execute, 127 not found."
+  "With CMD: runs it in a process group of its own and passes signals on and its exit code back; TERM when half the TTL has passed unrenewed, KILL before anybody else can have it; CONCLAVE_GRANT_KIND, _NAME and _TOKEN are set. Exit 122: the grant was lost, or CMD was stopped because it was asked back or --max-hold was over; a CMD that ends by itself when it is told to keeps its exit code. 124 not granted in --wait, 125 failed before CMD, 126 cannot execute, 127 not found."

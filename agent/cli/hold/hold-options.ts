@@ -1,4 +1,3 @@
-import type { Json } from "@conclave/sdk"
 import type { HoldRequest } from "@conclave/sdk/session-core/types"
 import { parseDuration } from "../../config/duration.ts"
 import { nextHelp } from "../terminal/arguments.ts"
@@ -31,17 +30,6 @@ export function holdOptionsOf(given: Given): HoldOptions {
 /** What every kind of hold may ask for, as the agent takes it. */
 export function noted({ note, maxHoldMs }: HoldOptions): Pick<HoldRequest, "maxHoldMs"> & { readonly note?: string } {
   return { ...(note === undefined ? {} : { note }), ...(maxHoldMs === undefined ? {} : { maxHoldMs }) }
-}
-
-/** The JSON of `--value`. */
-export function jsonValueOf(given: Given): Json | undefined {
-  const text = given.flags.get("value")?.[0]
-  if (text === undefined) return undefined
-  try {
-    return JSON.parse(text) as Json
-  } catch {
-    throw usageError(`--value takes JSON, a text in double quotes, not ${JSON.stringify(text)}`, nextHelp(given))
-  }
 }
 
 /** A whole number from 1. */

@@ -22,7 +22,7 @@ export function parseArguments(argv: readonly string[], commands: readonly Comma
   const line = readCommandLine(argv, known)
   const [problem] = line.problems
   if (family !== undefined && own.length === 0) throw unknownCommand(family, commands)
-  if (problem !== undefined) throw refusedFlag(problem, family, known)
+  if (problem !== undefined) throw refusedFlag(problem, specOf(line.words, commands)?.name ?? family, known)
   return assign(line, commands)
 }
 
@@ -67,11 +67,11 @@ export function nextHelp(given: Given): string {
 }
 
 /** All commands that begin with the same word share their flags here; which of them has which is checked later. */
-function refusedFlag({ kind, flag, spec }: FlagProblem, family: string | undefined, known: readonly FlagSpec[]): Error {
-  const next = `conclave help ${family ?? ""}`.trimEnd()
+function refusedFlag({ kind, flag, spec }: FlagProblem, name: string | undefined, known: readonly FlagSpec[]): Error {
+  const next = `conclave help ${name ?? ""}`.trimEnd()
   switch (kind) {
     case "unknown":
-      return unknownFlag(flag, family, known)
+      return unknownFlag(flag, name, known)
     case "needs value":
       return usageError(`${flag} needs a value: ${spec?.value}`, next)
     case "takes no value":
@@ -81,13 +81,13 @@ function refusedFlag({ kind, flag, spec }: FlagProblem, family: string | undefin
   }
 }
 
-function unknownFlag(word: string, family: string | undefined, known: readonly FlagSpec[]): Error {
+function unknownFlag(word: string, name: string | undefined, known: readonly FlagSpec[]): Error {
   const meant = closest(
     word,
     known.map((each) => `--${each.name}`),
   )
-  const where = family === undefined ? "" : ` of ${family}`
-  return usageError(`unknown flag ${word}${where}${didYouMean(meant)}`, `conclave help ${family ?? ""}`.trimEnd())
+  const where = name === undefined ? "" : ` of ${name}`
+  return usageError(`unknown flag ${word}${where}${didYouMean(meant)}`, `conclave help ${name ?? ""}`.trimEnd())
 }
 
 export function unknownCommand(name: string, commands: readonly CommandSpec[]): Error {
@@ -108,9 +108,8 @@ function didYouMean(meant: string | undefined): string {
 /** Finds the command, the longer name first, and checks that its flags and arguments are its own. */
 function assign({ words, wordsBefore, flags }: CommandLine, commands: readonly CommandSpec[]): Given {
   if (words.length === 0) return { name: "", args: [], flags }
-  const two = words.slice(0, 2).join(" ")
-  const spec = commands.find((each) => each.name === two) ?? commands.find((each) => each.name === words[0])
-  if (spec === undefined) throw unknownWords(words, commands)
+  const spec = specOf(words, commands)
+  if (spec === undefined) return ofFamily(words, flags, commands)
   const own = spec.name.split(" ").length
   const end = spec.takesCommand === true ? wordsBefore : undefined
   const args = words.slice(own, end)
@@ -125,6 +124,20 @@ function assign({ words, wordsBefore, flags }: CommandLine, commands: readonly C
   }
   if (!flags.has("help") && !flags.has("version")) checkCount(spec, given)
   return given
+}
+
+/** Two words make one command; the longer name first. */
+function specOf(words: readonly string[], commands: readonly CommandSpec[]): CommandSpec | undefined {
+  const two = words.slice(0, 2).join(" ")
+  return commands.find((each) => each.name === two) ?? commands.find((each) => each.name === words[0])
+}
+
+/** The first word of several commands alone: their help, where that is asked for. */
+function ofFamily(words: readonly string[], flags: Given["flags"], commands: readonly CommandSpec[]): Given {
+  const [family = ""] = words
+  const isAsked = words.length === 1 && (flags.has("help") || flags.has("version"))
+  if (!isAsked || !commands.some(({ name }) => name.startsWith(`${family} `))) throw unknownWords(words, commands)
+  return { name: "help", args: words, flags: new Map([...flags].filter(([name]) => name !== "help")) }
 }
 
 function unknownWords(words: readonly string[], commands: readonly CommandSpec[]): Error {

@@ -14,6 +14,8 @@ export interface CommandSpec {
   readonly flags?: readonly FlagSpec[]
   /** What stands after `--` is a command of the user's, to be run. */
   readonly takesCommand?: true
+  /** There must be one. */
+  readonly needsCommand?: true
   /** What one should know beyond the summary; wrapped at 80 columns. */
   readonly more?: string
   readonly examples: readonly string[]

@@ -26,14 +26,41 @@ export function jsonText(value: unknown): string {
   return JSON.stringify(value) ?? "null"
 }
 
+/** The JSON of `--value`. */
+export function jsonValueOf(given: Given): Json | undefined {
+  const text = given.flags.get("value")?.[0]
+  return text === undefined ? undefined : parsed(text, given)
+}
+
 function parsed(text: string, given: Given): Json {
+  const value = read(text)
+  if (value === undefined) throw noJson(text, given)
+  if (!isSound(value)) throw usageError("a number of the value is too large for JSON", nextHelp(given))
+  return value
+}
+
+function read(text: string): Json | undefined {
   try {
     return JSON.parse(text)
   } catch {
-    const shown = text.length > SHOWN_CHARS_MAX ? `${text.slice(0, SHOWN_CHARS_MAX)} …` : text
-    const quoted = `'${JSON.stringify(text.slice(0, SHOWN_CHARS_MAX))}'`
-    throw usageError(`${JSON.stringify(shown)} is no JSON; a text is written ${quoted}`, nextHelp(given))
+    return undefined
   }
+}
+
+/** What is larger than any number would be sent as null. Level by level: it may be nested deep. */
+function isSound(value: Json): boolean {
+  let level: readonly Json[] = [value]
+  while (level.length > 0) {
+    if (level.some((each) => typeof each === "number" && !Number.isFinite(each))) return false
+    level = level.flatMap((each) => (typeof each === "object" && each !== null ? Object.values(each) : []))
+  }
+  return true
+}
+
+function noJson(text: string, given: Given): Error {
+  const shown = text.length > SHOWN_CHARS_MAX ? `${text.slice(0, SHOWN_CHARS_MAX)} …` : text
+  const quoted = `'${JSON.stringify(text.slice(0, SHOWN_CHARS_MAX))}'`
+  return usageError(`${JSON.stringify(shown)} is no JSON; a text is written ${quoted}`, nextHelp(given))
 }
 
 async function stdin(given: Given): Promise<string> {

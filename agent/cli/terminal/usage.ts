@@ -7,7 +7,7 @@ const WIDTH = 80
 /** Help of one command: what it does, examples, its flags. */
 export function commandHelp(spec: CommandSpec): string {
   const flags = spec.flags ?? []
-  const command = spec.takesCommand === true ? "[-- CMD...]" : undefined
+  const command = spec.needsCommand === true ? "-- CMD..." : spec.takesCommand === true ? "[-- CMD...]" : undefined
   const head = ["Usage: conclave", spec.name, spec.usage, flags.length > 0 ? "[flags]" : undefined, command]
   const parts = [head.filter((each) => each !== undefined).join(" "), `${spec.summary}.`]
   if (spec.more !== undefined) parts.push(wrap(spec.more))

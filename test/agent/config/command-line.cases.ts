@@ -35,6 +35,17 @@ test("a value may begin with a dash, unless it is a flag", (t) => {
   t.end()
 })
 
+test("a negative number is a word like any other", (t) => {
+  for (const text of ["-5", "-.5", "-2.5e-3", "-1q"]) {
+    const { words, flags, problems } = readCommandLine(["put", "n", text, "--name", text, "-q", "--", text], SPECS)
+    t.same([words, problems], [["put", "n", text, text], []], text)
+    t.same([...flags.keys()], ["name", "quiet"])
+    t.same(flags.get("name"), [text])
+  }
+  t.match(readCommandLine(["-x5"], SPECS).problems, [{ kind: "unknown", flag: "-x" }, {}])
+  t.end()
+})
+
 test("all problems are found at once, each with the flag as it was typed", (t) => {
   const argv = ["--nmae", "x", "-z", "--quiet=no", "--name", "a", "--name", "b", "--constructor", "--tag"]
   const { problems } = readCommandLine(argv, SPECS)
