@@ -85,6 +85,11 @@ export interface GrantNamed {
   readonly token: bigint
 }
 
+interface CallTimes {
+  readonly timeoutMs: number
+  readonly signal?: AbortSignal | undefined
+}
+
 interface Waiting {
   readonly resolve: (out: unknown) => void
   readonly reject: (error: unknown) => void
@@ -208,25 +213,21 @@ export class SessionDriver {
     return this.#core.calmMs(this.#clock.read())
   }
 
-  /** A write with one answer, applied at most once. */
+  /** A write with one answer, applied at most once; one that is insistent until it is decided, whoever waits for that. */
   call(
     op: string,
     input: Readonly<Record<string, unknown>>,
-    o: { readonly timeoutMs: number; readonly signal?: AbortSignal | undefined; readonly hold?: number },
+    o: CallTimes & { readonly hold?: number; readonly isInsistent?: boolean },
   ): Promise<unknown> {
-    const { timeoutMs, hold } = o
-    return this.#answered(o, (ticket) => ({ kind: "call", ticket, op, in: input, hold, timeoutMs }))
+    const { timeoutMs, hold, isInsistent } = o
+    return this.#answered(o, (ticket) => ({ kind: "call", ticket, op, in: input, hold, isInsistent, timeoutMs }))
   }
 
   /**
    * An operation that acts for a holder. Where that is a grant of this session, whoever acts under it hears first of what
    * ends it.
    */
-  async act(
-    op: string,
-    input: GrantNamed,
-    o: { readonly timeoutMs: number; readonly signal?: AbortSignal | undefined },
-  ): Promise<unknown> {
+  async act(op: string, input: GrantNamed, o: CallTimes): Promise<unknown> {
     const hold = this.#holdNamed(input)
     if (hold === undefined) return await this.call(op, { ...input }, o)
     if (op !== "hold.release") return await this.call(op, { ...input }, { hold, ...o })
@@ -248,10 +249,7 @@ export class SessionDriver {
   }
 
   /** Resolves when the agent knows that a process group acts for the session, as every later one will be told. */
-  async bind(
-    processGroup: number,
-    o: { readonly timeoutMs: number; readonly signal?: AbortSignal | undefined },
-  ): Promise<void> {
+  async bind(processGroup: number, o: CallTimes): Promise<void> {
     await this.#answered(o, (ticket) => ({ kind: "bind", ticket, processGroup, timeoutMs: o.timeoutMs }))
   }
 
@@ -260,10 +258,7 @@ export class SessionDriver {
     this.#feed({ kind: "unbind", processGroup })
   }
 
-  async #answered(
-    { timeoutMs, signal }: { readonly timeoutMs: number; readonly signal?: AbortSignal | undefined },
-    inputOf: (ticket: number) => Input,
-  ): Promise<unknown> {
+  async #answered({ timeoutMs, signal }: CallTimes, inputOf: (ticket: number) => Input): Promise<unknown> {
     if (!(timeoutMs > 0)) throw invalidError("timeoutMs", "timeoutMs is a number over 0")
     signal?.throwIfAborted()
     if (this.isClosed) throw closedError()

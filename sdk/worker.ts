@@ -4,9 +4,6 @@ import { onAbort } from "./on-abort.ts"
 import type { HoldRequest } from "./session-core/types.ts"
 import type { SessionDriver } from "./session-driver.ts"
 
-/** How long a settlement may take to be heard of before it is tried again. */
-const SETTLE_MS = 10_000
-
 /** Somebody wants this worker to be none: who joined again would take the place back, and the other one would do the same. */
 const FINAL: ReadonlySet<string> = new Set(["fenced", "revoked"])
 
@@ -121,9 +118,9 @@ async function settle<P>(
   message: string | undefined = undefined,
 ): Promise<void> {
   try {
-    await item.settle(result, message, { timeoutMs: SETTLE_MS })
+    await item.settle(result, message, { timeoutMs: Number.POSITIVE_INFINITY })
   } catch (error) {
-    // Lost meanwhile, or nobody knows: the item goes on by its deadline, and its next worker has it under another token.
+    // Lost meanwhile, with the session or without it: its next worker has it under another token.
     if (!ConclaveError.is(error)) throw error
   }
 }

@@ -23,6 +23,8 @@ const RELIEVING: ReadonlySet<Command["kind"]> = new Set([
   "detach",
   "unstage",
   "kvDelete",
+  "workSettle",
+  "workRemove",
 ])
 
 /** The same command again gets the same answer, or does nothing a second time. */

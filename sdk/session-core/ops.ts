@@ -1,6 +1,7 @@
 import { agentTimeoutMs } from "./call-timeout.ts"
 import type { Core } from "./core.ts"
 import { closedFailure, failureOf, grantLostFailure, judged, lateFailure, sessionLostFailure } from "./failures.ts"
+import { REACH_MS, RETRY_MAX_MS } from "./hold-record.ts"
 import type { OpRecord } from "./op-record.ts"
 import type { CallStart, Failure } from "./types.ts"
 
@@ -13,6 +14,8 @@ export const RETRY_MS = 500
 
 /** Gives the grant that it acts for to somebody else. */
 const HANDOVER = "hold.transfer"
+
+const FOR_EVER_MS = Number.POSITIVE_INFINITY
 
 /** The grants that operations act for. */
 interface Grants {
@@ -35,7 +38,8 @@ export class Ops {
   }
 
   add(start: CallStart): void {
-    if (this.#open.size >= QUEUED_MAX) {
+    // Of those that give something back there are no more than what is had.
+    if (this.#open.size >= QUEUED_MAX && start.isInsistent !== true) {
       const details = { limit: QUEUED_MAX }
       return this.#refuse(start, failureOf("RESOURCE_EXHAUSTED", "too many calls wait for an answer", { details }))
     }
@@ -44,17 +48,20 @@ export class Ops {
     const limitMs = this.#core.nowMs + start.timeoutMs
     this.#open.set(start.ticket, {
       start,
+      isAwaited: true,
       limitMs,
       seq: undefined,
       call: undefined,
       retryMs: 0,
+      refusals: 0,
       isAmbiguous: false,
     })
   }
 
   forget(ticket: number): void {
     const record = this.#open.get(ticket)
-    if (record !== undefined) this.#drop(record)
+    if (record?.start.isInsistent === true) record.isAwaited = false
+    else if (record !== undefined) this.#drop(record)
   }
 
   get wantsSession(): boolean {
@@ -78,7 +85,8 @@ export class Ops {
   judge(): void {
     for (const record of [...this.#open.values()]) {
       if (record.limitMs > this.#core.nowMs) continue
-      this.#settle(record, lateFailure(record.start.op, record.seq !== undefined, this.obstacle))
+      if (record.start.isInsistent === true) this.#leave(record)
+      else this.#settle(record, lateFailure(record.start.op, record.seq !== undefined, this.obstacle))
     }
   }
 
@@ -89,11 +97,11 @@ export class Ops {
     for (const record of this.#open.values()) {
       if (record.call !== undefined || record.retryMs > nowMs) continue
       if (room <= 0 || (record.seq === undefined && !session.seqs.mayDraw)) return
-      const { op, hold } = record.start
+      const { op, hold, isInsistent = false } = record.start
       // Whatever acts under the grant stops first: at any time from here on another may have it.
       if (record.seq === undefined && op === HANDOVER && hold !== undefined) this.#holds.handover(hold, 1)
       record.seq ??= session.seqs.draw()
-      const timeoutMs = agentTimeoutMs(record.limitMs - nowMs)
+      const timeoutMs = agentTimeoutMs(Math.min(record.limitMs - nowMs, isInsistent ? REACH_MS : FOR_EVER_MS))
       const frame = { op, in: record.start.in, seq: record.seq, timeoutMs }
       record.call = calls.send(this.#core, { kind: "op", op: record }, frame)
       room--
@@ -103,12 +111,15 @@ export class Ops {
   out(record: OpRecord, out: unknown): void {
     if (!this.#open.has(record.start.ticket)) return
     this.#drop(record)
-    this.#core.effects.push({ kind: "settled", ticket: record.start.ticket, out, failure: undefined })
+    if (record.isAwaited) {
+      this.#core.effects.push({ kind: "settled", ticket: record.start.ticket, out, failure: undefined })
+    }
   }
 
   error(record: OpRecord, failure: Failure, isDecided: boolean): void {
     if (!this.#open.has(record.start.ticket)) return
     record.call = undefined
+    if (record.start.isInsistent === true && !isDecided && isPassing(failure)) return this.#again(record, failure)
     // Proposed, and nobody knows: the same number asks for the same answer.
     if (failure.code === "TIMEOUT" && !isDecided) {
       record.isAmbiguous = true
@@ -146,6 +157,19 @@ export class Ops {
       this.#settle(record, closedFailure(record.seq === undefined ? "not-applied" : "unknown"))
   }
 
+  /** The same number once more, and seldom where it is refused again and again. */
+  #again(record: OpRecord, failure: Failure): void {
+    record.isAmbiguous ||= failure.outcome !== "not-applied"
+    record.retryMs = this.#core.nowMs + Math.min(RETRY_MS * 2 ** record.refusals++, RETRY_MAX_MS)
+  }
+
+  /** Nobody waits any more, and it goes on. */
+  #leave(record: OpRecord): void {
+    if (record.isAwaited) this.#refuse(record.start, lateFailure(record.start.op, true, undefined))
+    record.isAwaited = false
+    record.limitMs = FOR_EVER_MS
+  }
+
   #refuse(start: CallStart, failure: Failure): void {
     this.#core.effects.push({ kind: "settled", ticket: start.ticket, out: undefined, failure })
   }
@@ -155,11 +179,16 @@ export class Ops {
     const isUndone = record.seq !== undefined && failure.outcome === "not-applied"
     if (isUndone && op === HANDOVER && hold !== undefined) this.#holds.handover(hold, -1)
     this.#drop(record)
-    this.#refuse(record.start, failure)
+    if (record.isAwaited) this.#refuse(record.start, failure)
   }
 
   #drop(record: OpRecord): void {
     this.#open.delete(record.start.ticket)
     if (record.seq !== undefined) this.#core.session?.seqs.answered(record.seq)
   }
+}
+
+/** What is given back may yet be taken: nobody leads, there is too much at once, or nobody knows what became of it. */
+function isPassing({ code, outcome }: Failure): boolean {
+  return outcome !== "not-applied" || code === "NO_QUORUM" || code === "RESOURCE_EXHAUSTED"
 }

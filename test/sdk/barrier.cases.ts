@@ -1,5 +1,5 @@
 import { type Client, connect } from "@conclave/sdk"
-import { testCluster } from "@conclave/testing"
+import { testCluster } from "@conclave/testing/index"
 import { test } from "tap"
 import { type HoldStage, openHoldStage } from "../agent/coordination/hold-stage.ts"
 import { until } from "../agent/node/until.ts"

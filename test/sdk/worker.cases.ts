@@ -1,5 +1,5 @@
 import type { Assignment, Client } from "@conclave/sdk"
-import { testCluster } from "@conclave/testing"
+import { testCluster } from "@conclave/testing/index"
 import { test } from "tap"
 import { until } from "../agent/node/until.ts"
 import { openWorkStage } from "./work-stage.ts"
@@ -198,6 +198,36 @@ test("an item whose end was lost with its agent is not begun again under its tok
   }
   t.ok(given.length > 1, "it has gone on")
   t.equal(new Set(given.map(({ token }) => token)).size, given.length, "each time under a token of its own")
+})
+
+test("an end that nobody could take while nobody led is taken when somebody does, as long as the worker lives", async (t) => {
+  const cluster = testCluster({ seed: 5 })
+  const [one, other] = [await cluster.connect({ agent: "a2", ttlMs: 60_000 }), await cluster.connect({ agent: "a1" })]
+  await other.work("jobs").put("x")
+  let runs = 0
+  let goOn = (): void => {}
+  const stop = new AbortController()
+  const run = one.work("jobs").run(
+    async () => {
+      runs++
+      await new Promise<void>((resolve) => {
+        goOn = resolve
+      })
+    },
+    { signal: stop.signal },
+  )
+  await cluster.advance(2000)
+  cluster.partition("a2", ["a1", "a3"])
+  await cluster.advance(100)
+  goOn()
+  await cluster.advance(15_000)
+  cluster.heal()
+  await cluster.advance(20_000)
+  t.same((await other.work("jobs").items()).items, [])
+  t.equal(runs, 1)
+  t.equal(one.session.state, "live")
+  stop.abort()
+  await run
 })
 
 async function either(...signals: readonly AbortSignal[]): Promise<void> {

@@ -8,7 +8,7 @@ import type { HoldLines } from "./hold-lines.ts"
 import type { KeeperLink, KeptCommand } from "./keeper-link.ts"
 import type { Ended } from "./keeper-words.ts"
 import { limitsOf } from "./limits.ts"
-import { BIND_MS, notBegun, RELEASE_SLACK_MS, TELLS } from "./run-command.ts"
+import { BIND_MS, notBegun, TELLS } from "./run-command.ts"
 
 export interface ItemsBy {
   readonly driver: SessionDriver
@@ -97,11 +97,11 @@ export class ItemCommands {
     const { lines } = this.#by
     const named = { item: item.item, token: item.token }
     try {
-      await item.settle(result, message, { timeoutMs: item.remainingMs() + RELEASE_SLACK_MS })
+      await item.settle(result, message, { timeoutMs: Number.POSITIVE_INFINITY })
       lines.say({ type: "settled", ...named, result, message })
     } catch (error) {
       if (!ConclaveError.is(error)) throw error
-      // Lost meanwhile, or nobody knows: the item goes on by its deadline, and its next worker has it under another token.
+      // Lost meanwhile, with the session or without it: its next worker has it under another token.
       this.#sayLost(item, error)
     }
   }

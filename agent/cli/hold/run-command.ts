@@ -10,7 +10,7 @@ export const BIND_MS = 5000
 /** Renewals are told to the keeper so often within a time to live. */
 export const TELLS = 20
 /** Beyond its deadline a release has so long to be heard of. */
-export const RELEASE_SLACK_MS = 1000
+const RELEASE_SLACK_MS = 1000
 
 export interface Run {
   readonly held: ClusterHold

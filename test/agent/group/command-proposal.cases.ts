@@ -21,6 +21,10 @@ test("what makes room may use the reserve; what gets the same answer twice may b
     { relieves: true, isRepeatable: true },
     "what an agent held before its restart it keeps on a full disk, too",
   )
+  const settle = { pool: "p", item: "x", token: 1, result: "done", message: undefined } as const
+  const owned = { session: owner.session, seq: 3, floor: 0 }
+  t.match(of({ kind: "workSettle", request: owned, ...settle } as Command), { relieves: true, isRepeatable: true })
+  t.match(of({ kind: "workRemove", request: undefined, pool: "p", item: "x" }), { relieves: true })
   t.end()
 })
 
