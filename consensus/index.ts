@@ -74,6 +74,7 @@ export type {
   Token,
   Worker,
 } from "./machine/types.ts"
+export { WALL_DRIFT_MS, type Wall, wallMsAt } from "./machine/walls.ts"
 export { type CommandProblem, type DecodedCommand, decodeCommand, encodeCommand } from "./machine/wire-command.ts"
 export type { Move, Settlement, WorkCommand, WorkWrite } from "./machine/work/commands.ts"
 export { POOL_DEFAULTS } from "./machine/work/limits.ts"

@@ -18,6 +18,7 @@ import type {
   Session,
   SessionId,
   StoredResult,
+  Wall,
 } from "@conclave/consensus"
 
 /** What became of a command. */
@@ -44,6 +45,8 @@ export interface StateView {
   readonly rev: number
   /** The replicated clock. */
   readonly timeMs: number
+  /** What the wall clock showed when, for people. */
+  readonly walls: readonly Wall[]
   readonly session: (id: SessionId) => Session | undefined
   /** In no order. */
   readonly sessions: () => Iterable<Session>

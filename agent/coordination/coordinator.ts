@@ -89,7 +89,7 @@ export class Coordinator implements Coordination {
     const elapsed = new Elapsed(clock)
     this.#elapsed = elapsed
     this.#rate = new RequestRate(clock)
-    this.#time = new ReplicatedTime(clock)
+    this.#time = new ReplicatedTime(() => local()?.walls)
     const local = (): StateView | undefined => cluster.local()?.state
     this.#places = new WaitingPlaces({ clock, time: this.#time, local })
     this.#lease = new HostLease(cluster, clock, elapsed)
@@ -116,13 +116,11 @@ export class Coordinator implements Coordination {
     }
     this.#unlisten = cluster.listen({
       changed: (rev, changes, state) => {
-        this.#time.seen(state.timeMs)
         this.#desk.changed(rev, changes, state)
         this.#book.changed(changes)
         this.#watch.changed(rev, changes, state)
       },
       replaced: (state) => {
-        this.#time.seen(state.timeMs)
         this.#desk.replaced(state)
         this.#book.replaced(state)
         this.#watch.replaced()

@@ -1,28 +1,18 @@
+import { type Wall, wallMsAt } from "@conclave/consensus"
 import { timeText } from "../api/member-json.ts"
-import type { Clock } from "../ports.ts"
 
-/** What is shown moves only when the two clocks have grown apart by more than this. */
-const JITTER_MS = 1000
-
-/**
- * The replicated clock in terms of the wall clock, for people. It stands still where the cluster could not count, so that
- * the two drift apart: the newest comparison is taken.
- */
+/** The replicated clock in terms of the wall clock, for people: the same at every agent, since the state itself says it. */
 export class ReplicatedTime {
-  readonly #clock: Clock
-  #offsetMs: number | undefined
+  readonly #walls: () => readonly Wall[] | undefined
+  #known: readonly Wall[] = []
 
-  constructor(clock: Clock) {
-    this.#clock = clock
-  }
-
-  /** The replicated clock shows `timeMs` now. */
-  seen(timeMs: number): void {
-    const offsetMs = this.#clock.wallMs() - timeMs
-    if (this.#offsetMs === undefined || Math.abs(offsetMs - this.#offsetMs) > JITTER_MS) this.#offsetMs = offsetMs
+  /** `walls`: as this host's state has them; undefined = it has none, or not at this moment. */
+  constructor(walls: () => readonly Wall[] | undefined) {
+    this.#walls = walls
   }
 
   text(timeMs: number): string {
-    return timeText(Math.round(timeMs + (this.#offsetMs ?? 0)))
+    this.#known = this.#walls() ?? this.#known
+    return timeText(Math.round(wallMsAt(this.#known, timeMs) ?? timeMs))
   }
 }

@@ -1,6 +1,17 @@
-import { type Command, encodeCommand, HASH_EVERY, type Machine, StampClock } from "@conclave/consensus"
+import {
+  type Command,
+  encodeCommand,
+  HASH_EVERY,
+  type Machine,
+  StampClock,
+  WALL_DRIFT_MS,
+  wallMsAt,
+} from "@conclave/consensus"
 import { JudgedAlarm } from "../judged-alarm.ts"
 import type { Clock } from "../ports.ts"
+
+/** While stalls come one after another. */
+const WALL_EVERY_MS = 1000
 
 /** The leader looks at its clock as often: what passes between two looks beyond `STEP_MS_MAX` is taken for a stall. */
 const LOOK_MS = 75
@@ -30,6 +41,8 @@ export class LeaderDuties {
   #clock: StampClock | undefined
   /** The due time that a tick is on its way for: until it is applied nothing else is. */
   #tickedMs: number | undefined
+  /** When the wall clock was told last; a leader tells it first thing. */
+  #toldWallMs = Number.NEGATIVE_INFINITY
 
   constructor(options: DutiesOptions) {
     this.#options = options
@@ -50,6 +63,7 @@ export class LeaderDuties {
   end(): void {
     this.#machine = undefined
     this.#tickedMs = undefined
+    this.#toldWallMs = Number.NEGATIVE_INFINITY
     this.#clock = undefined
     this.#alarm.arm(Number.POSITIVE_INFINITY)
   }
@@ -57,6 +71,21 @@ export class LeaderDuties {
   stop(): void {
     this.end()
     this.#alarm.stop()
+  }
+
+  /**
+   * Something is about to be written. Where the wall clock has gone another way than the replicated one, that is written
+   * before it: whoever reads later when it was sees the same everywhere.
+   */
+  beforeEntry(): void {
+    const [machine, clock] = [this.#machine, this.#clock]
+    if (machine === undefined || clock === undefined || !machine.isAtRest) return
+    const [nowMs, wallMs] = [this.#options.clock.now(), this.#options.clock.wallMs()]
+    if (machine.clusterId === "" || nowMs < this.#toldWallMs + WALL_EVERY_MS) return
+    const expectedMs = wallMsAt(machine.walls, clock.stampMs)
+    if (expectedMs !== undefined && Math.abs(wallMs - expectedMs) < WALL_DRIFT_MS) return
+    this.#toldWallMs = nowMs
+    this.#propose({ kind: "tick", wallMs })
   }
 
   /** What an entry of now carries; 0 = nothing can be said. */

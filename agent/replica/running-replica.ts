@@ -183,6 +183,7 @@ export class RunningReplica {
   propose(data: Uint8Array, relieves: boolean, done: (outcome: Proposed) => void): void {
     if (this.#isStopped) return done({ kind: "unknown" })
     this.#options.beforeStamp()
+    this.#duties.beforeEntry()
     const call = ++this.#calls
     this.#proposals.set(call, done)
     this.#gather({ call, data, stampMs: this.#duties.stampMs(), relieves })

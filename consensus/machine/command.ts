@@ -118,8 +118,8 @@ export interface HeldName {
 }
 
 export type Command =
-  /** Carries a stamp. */
-  | { readonly kind: "tick" }
+  /** Carries a stamp, and what the leader's wall clock shows, in milliseconds since 1970 (`walls.ts`). */
+  | { readonly kind: "tick"; readonly wallMs?: number }
   /** Never deduplicated: each counts from the entry that carries it, before the entry's stamp is judged. */
   | { readonly kind: "renewHosts"; readonly items: readonly Renewal[] }
   /** Counts as a renewal of its host. */

@@ -6,6 +6,7 @@ import { KINDS } from "./queue.ts"
 import { expiresAtMs } from "./sessions.ts"
 import { nameKey, type State } from "./state.ts"
 import type { Hold, SessionId, StoredResult } from "./types.ts"
+import { WALLS_MAX, type Wall } from "./walls.ts"
 import { workProblems } from "./work/problems.ts"
 
 const NEVER_MS = Number.POSITIVE_INFINITY
@@ -14,7 +15,7 @@ const NEVER_MS = Number.POSITIVE_INFINITY
 export function stateProblems(state: State): readonly string[] {
   return [
     ...[...sessionProblems(state), ...holdProblems(state), ...nameProblems(state), ...answerProblems(state)],
-    ...[...dueProblems(state), ...entryProblems(state), ...workProblems(state)],
+    ...[...dueProblems(state), ...entryProblems(state), ...workProblems(state), ...wallProblems(state)],
   ]
 }
 
@@ -41,6 +42,13 @@ function* sessionProblems(state: State): Generator<string> {
     if (state.ended.get(id) !== undefined) yield `session ${id} lives and is over`
     if (session.boot > (state.host(host)?.boot ?? 0)) yield `session ${id} is of a boot to come`
   }
+}
+
+function* wallProblems({ meta, timeMs }: State): Generator<string> {
+  const { walls } = meta
+  if (walls.length > WALLS_MAX) yield "it remembers too much of wall clocks"
+  const isOrdered = walls.every((wall, at) => at === 0 || (walls[at - 1] as Wall).timeMs < wall.timeMs)
+  if (!isOrdered || (walls.at(-1)?.timeMs ?? 0) > timeMs) yield "what wall clocks showed is out of order"
 }
 
 function* holdProblems(state: State): Generator<string> {

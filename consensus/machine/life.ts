@@ -5,6 +5,7 @@ import { detachAll } from "./sessions.ts"
 import type { State, Work } from "./state.ts"
 import { tokenFloor, WALL_MS_MAX } from "./tokens.ts"
 import type { CommandResult } from "./types.ts"
+import { withWall } from "./walls.ts"
 
 type Of<K extends Command["kind"]> = Extract<Command, { kind: K }>
 
@@ -17,7 +18,15 @@ export function found(state: State, { clusterId, wallMs }: Of<"found">): Command
     return refused(state, { kind: "invalid", field: "clusterId" })
   }
   if (wallMs > WALL_MS_MAX) return refused(state, { kind: "invalid", field: "wallMs" })
-  state.meta = { ...meta, clusterId, wallMs, token: tokenFloor(meta.token, wallMs) }
+  const walls = withWall(meta.walls, { timeMs: meta.timeMs, wallMs })
+  state.meta = { ...meta, clusterId, wallMs, token: tokenFloor(meta.token, wallMs), walls }
+  return { kind: "done", rev: state.rev }
+}
+
+/** Time passes, and the wall clock shows what it shows: a number that no clock shows says nothing. */
+export function tick(state: State, { wallMs }: Of<"tick">): CommandResult {
+  const { walls, timeMs } = state.meta
+  if (wallMs !== undefined && wallMs <= WALL_MS_MAX) state.meta.walls = withWall(walls, { timeMs, wallMs })
   return { kind: "done", rev: state.rev }
 }
 
@@ -29,7 +38,8 @@ export function* recover(state: State, { wallMs, snapshotWallMs }: Of<"recover">
   const { meta } = state
   if (wallMs > WALL_MS_MAX) return refused(state, { kind: "invalid", field: "wallMs" })
   if (wallMs < Math.max(meta.wallMs, snapshotWallMs)) return refused(state, { kind: "conflict", reason: "clock" })
-  state.meta = { ...meta, wallMs, epoch: meta.epoch + 1, token: tokenFloor(meta.token, wallMs) }
+  const walls = withWall(meta.walls, { timeMs: meta.timeMs, wallMs })
+  state.meta = { ...meta, wallMs, epoch: meta.epoch + 1, token: tokenFloor(meta.token, wallMs), walls }
   yield* detachAll(state)
   return { kind: "done", rev: state.rev }
 }

@@ -3,7 +3,7 @@ import type { Applied, StopReason } from "./applied.ts"
 import type { Command } from "./command.ts"
 import { advance } from "./holds.ts"
 import { stateProblems } from "./invariants.ts"
-import { found, recover } from "./life.ts"
+import { found, recover, tick } from "./life.ts"
 import { MACHINE_LIMITS, type MachineLimits } from "./limits.ts"
 import { type ListedName, type ListedSession, type Listing, listEntries, listNames, listSessions } from "./listing.ts"
 import { fresh, type Outcome } from "./once.ts"
@@ -16,6 +16,7 @@ import { SnapshotReader } from "./snapshot.ts"
 import { State, type Work } from "./state.ts"
 import { expire, isAnythingDue, nextDueMs, raiseTime } from "./time.ts"
 import type { EndCause, Entry, Hold, HoldKind, Host, LogEntry, Session, SessionId, StoredResult } from "./types.ts"
+import type { Wall } from "./walls.ts"
 import { decodeCommand } from "./wire-command.ts"
 import { assignAll } from "./work/assign.ts"
 import { ownerKey, type PoolBook } from "./work/book.ts"
@@ -69,6 +70,11 @@ export class Machine {
 
   get rev(): number {
     return this.#rested.rev
+  }
+
+  /** What the wall clock showed when, for people. */
+  get walls(): readonly Wall[] {
+    return this.#rested.meta.walls
   }
 
   /** Empty before the founding. */
@@ -336,6 +342,7 @@ function* execute(state: State, command: Command): Work<Outcome> {
     case "workAssign":
       return fresh(yield* assignAll(state, command))
     case "tick":
+      return fresh(tick(state, command))
     case "checkHash":
       return fresh({ kind: "done", rev: state.rev })
     case "renewHosts":

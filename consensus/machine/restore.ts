@@ -9,6 +9,7 @@ import { clearStaged, putStaged, STAGED_BYTES_MAX, stagingOf } from "./staging.t
 import { nameKey, type State, type Work } from "./state.ts"
 import { tokenFloor, WALL_MS_MAX } from "./tokens.ts"
 import type { CommandResult, Entry, Hold, Name, PastGrant, Session } from "./types.ts"
+import { withWall } from "./walls.ts"
 import { decodeRecord, type Meta, type StateRecord } from "./wire-record.ts"
 import { keepWork, replaceWork, type SavedWork } from "./work/restored.ts"
 
@@ -124,6 +125,7 @@ function raiseMeta(state: State, saved: Meta, { restore: id, wallMs }: Of<"resto
     epoch: Math.max(meta.epoch, saved.epoch) + 1,
     wallMs,
     restored: id,
+    walls: withWall(meta.walls, { timeMs: meta.timeMs, wallMs }),
   }
 }
 

@@ -60,6 +60,7 @@ export class State {
     wallMs: 0,
     quietUntilMs: 0,
     restored: "",
+    walls: [],
   }
 
   readonly hash: StateHash = new StateHash()

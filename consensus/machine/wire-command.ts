@@ -39,7 +39,7 @@ export function decodeCommand(data: Uint8Array): DecodedCommand {
 function wireCommand(command: Command): machine.Command.$Properties {
   switch (command.kind) {
     case "tick":
-      return { tick: {} }
+      return { tick: { wallMs: command.wallMs ?? null } }
     case "renewHosts":
       return { renewHosts: { items: command.items.map((each) => ({ ...each, host: idBytes(each.host) })) } }
     case "open": {
@@ -143,8 +143,10 @@ function wireRevoke({ what, graceMs, by, reason }: Extract<Command, { kind: "rev
 /** Undefined or an error thrown: malformed; `UnknownField` thrown: of a newer program. */
 function readCommand(wire: machine.Command & machine.Command.$Shape): Command | undefined {
   switch (wire.kind) {
-    case "tick":
-      return { kind: "tick" }
+    case "tick": {
+      const { wallMs } = wire.tick
+      return { kind: "tick", ...(wallMs == null ? {} : { wallMs }) }
+    }
     case "renewHosts":
       return { kind: "renewHosts", items: (wire.renewHosts.items ?? []).map(readRenewal) }
     case "open":

@@ -18,6 +18,7 @@ import type {
   StoredResult,
   Token,
 } from "./types.ts"
+import type { Wall } from "./walls.ts"
 import { readWorker, wireWorker } from "./wire-command.ts"
 import { UnknownField, WireReader } from "./wire-reader.ts"
 import { HOLD_KINDS, hashOf, idBytes, idOf, LIVENESS, readRevoking, wireRevoking, wordOf } from "./wire-words.ts"
@@ -41,6 +42,8 @@ export interface Meta {
   readonly quietUntilMs: number
   /** The last restore; empty = none. */
   readonly restored: string
+  /** Oldest first. */
+  readonly walls: readonly Wall[]
 }
 
 /** One record of a snapshot; but for the first and the last one, one entity. */
@@ -106,7 +109,7 @@ export function decodeRecord(bytes: Uint8Array): StateRecord | "unknown" | "malf
 function wireRecord(record: StateRecord): machine.Record.$Properties {
   switch (record.kind) {
     case "meta":
-      return { meta: record.meta }
+      return { meta: { ...record.meta, walls: [...record.meta.walls] } }
     case "host":
       return { host: { ...record.host, id: idBytes(record.host.id) } }
     case "session":
@@ -273,6 +276,7 @@ function readMeta(wire: machine.Meta.$Properties): Meta {
     wallMs: wire.wallMs ?? 0,
     quietUntilMs: wire.quietUntilMs ?? 0,
     restored: wire.restored ?? "",
+    walls: (wire.walls ?? []).map(({ timeMs, wallMs }) => ({ timeMs: timeMs ?? 0, wallMs: wallMs ?? 0 })),
   }
 }
 

@@ -24,7 +24,7 @@ export namespace machine {
         $unknowns?: Uint8Array[];
 
         /** Command tick. */
-        tick?: (machine.Nothing.$Properties|null);
+        tick?: (machine.Tick.$Properties|null);
 
         /** Command renewHosts. */
         renewHosts?: (machine.RenewHosts.$Properties|null);
@@ -138,7 +138,7 @@ export namespace machine {
         interface $Properties {
 
             /** Command tick */
-            tick?: (machine.Nothing.$Properties|null);
+            tick?: (machine.Tick.$Properties|null);
 
             /** Command renewHosts */
             renewHosts?: (machine.RenewHosts.$Properties|null);
@@ -233,7 +233,7 @@ export namespace machine {
 
         /** Narrowed shape of a Command. */
         type $Shape = {
-          tick?: machine.Nothing.$Shape|null;
+          tick?: machine.Tick.$Shape|null;
           renewHosts?: machine.RenewHosts.$Shape|null;
           open?: machine.Open.$Shape|null;
           attach?: machine.Attach.$Shape|null;
@@ -264,7 +264,7 @@ export namespace machine {
           workAssign?: machine.WorkAssign.$Shape|null;
           $unknowns?: Uint8Array[];
         } & (
-          ({ kind?: undefined; tick?: null; renewHosts?: null; open?: null; attach?: null; detach?: null; end?: null; endHost?: null; acquire?: null; cancel?: null; release?: null; update?: null; transfer?: null; revoke?: null; found?: null; recover?: null; checkHash?: null; stage?: null; unstage?: null; restore?: null; resize?: null; kvPut?: null; kvDelete?: null; workConfigure?: null; workPut?: null; workRemove?: null; workRetry?: null; workSettle?: null; workCheckpoint?: null; workAssign?: null }|{ kind?: "tick"; tick: machine.Nothing.$Shape; renewHosts?: null; open?: null; attach?: null; detach?: null; end?: null; endHost?: null; acquire?: null; cancel?: null; release?: null; update?: null; transfer?: null; revoke?: null; found?: null; recover?: null; checkHash?: null; stage?: null; unstage?: null; restore?: null; resize?: null; kvPut?: null; kvDelete?: null; workConfigure?: null; workPut?: null; workRemove?: null; workRetry?: null; workSettle?: null; workCheckpoint?: null; workAssign?: null }|{ kind?: "renewHosts"; tick?: null; renewHosts: machine.RenewHosts.$Shape; open?: null; attach?: null; detach?: null; end?: null; endHost?: null; acquire?: null; cancel?: null; release?: null; update?: null; transfer?: null; revoke?: null; found?: null; recover?: null; checkHash?: null; stage?: null; unstage?: null; restore?: null; resize?: null; kvPut?: null; kvDelete?: null; workConfigure?: null; workPut?: null; workRemove?: null; workRetry?: null; workSettle?: null; workCheckpoint?: null; workAssign?: null }|{ kind?: "open"; tick?: null; renewHosts?: null; open: machine.Open.$Shape; attach?: null; detach?: null; end?: null; endHost?: null; acquire?: null; cancel?: null; release?: null; update?: null; transfer?: null; revoke?: null; found?: null; recover?: null; checkHash?: null; stage?: null; unstage?: null; restore?: null; resize?: null; kvPut?: null; kvDelete?: null; workConfigure?: null; workPut?: null; workRemove?: null; workRetry?: null; workSettle?: null; workCheckpoint?: null; workAssign?: null }|{ kind?: "attach"; tick?: null; renewHosts?: null; open?: null; attach: machine.Attach.$Shape; detach?: null; end?: null; endHost?: null; acquire?: null; cancel?: null; release?: null; update?: null; transfer?: null; revoke?: null; found?: null; recover?: null; checkHash?: null; stage?: null; unstage?: null; restore?: null; resize?: null; kvPut?: null; kvDelete?: null; workConfigure?: null; workPut?: null; workRemove?: null; workRetry?: null; workSettle?: null; workCheckpoint?: null; workAssign?: null }|{ kind?: "detach"; tick?: null; renewHosts?: null; open?: null; attach?: null; detach: machine.Detach.$Shape; end?: null; endHost?: null; acquire?: null; cancel?: null; release?: null; update?: null; transfer?: null; revoke?: null; found?: null; recover?: null; checkHash?: null; stage?: null; unstage?: null; restore?: null; resize?: null; kvPut?: null; kvDelete?: null; workConfigure?: null; workPut?: null; workRemove?: null; workRetry?: null; workSettle?: null; workCheckpoint?: null; workAssign?: null }|{ kind?: "end"; tick?: null; renewHosts?: null; open?: null; attach?: null; detach?: null; end: machine.End.$Shape; endHost?: null; acquire?: null; cancel?: null; release?: null; update?: null; transfer?: null; revoke?: null; found?: null; recover?: null; checkHash?: null; stage?: null; unstage?: null; restore?: null; resize?: null; kvPut?: null; kvDelete?: null; workConfigure?: null; workPut?: null; workRemove?: null; workRetry?: null; workSettle?: null; workCheckpoint?: null; workAssign?: null }|{ kind?: "endHost"; tick?: null; renewHosts?: null; open?: null; attach?: null; detach?: null; end?: null; endHost: machine.EndHost.$Shape; acquire?: null; cancel?: null; release?: null; update?: null; transfer?: null; revoke?: null; found?: null; recover?: null; checkHash?: null; stage?: null; unstage?: null; restore?: null; resize?: null; kvPut?: null; kvDelete?: null; workConfigure?: null; workPut?: null; workRemove?: null; workRetry?: null; workSettle?: null; workCheckpoint?: null; workAssign?: null }|{ kind?: "acquire"; tick?: null; renewHosts?: null; open?: null; attach?: null; detach?: null; end?: null; endHost?: null; acquire: machine.Acquire.$Shape; cancel?: null; release?: null; update?: null; transfer?: null; revoke?: null; found?: null; recover?: null; checkHash?: null; stage?: null; unstage?: null; restore?: null; resize?: null; kvPut?: null; kvDelete?: null; workConfigure?: null; workPut?: null; workRemove?: null; workRetry?: null; workSettle?: null; workCheckpoint?: null; workAssign?: null }|{ kind?: "cancel"; tick?: null; renewHosts?: null; open?: null; attach?: null; detach?: null; end?: null; endHost?: null; acquire?: null; cancel: machine.Request.$Shape; release?: null; update?: null; transfer?: null; revoke?: null; found?: null; recover?: null; checkHash?: null; stage?: null; unstage?: null; restore?: null; resize?: null; kvPut?: null; kvDelete?: null; workConfigure?: null; workPut?: null; workRemove?: null; workRetry?: null; workSettle?: null; workCheckpoint?: null; workAssign?: null }|{ kind?: "release"; tick?: null; renewHosts?: null; open?: null; attach?: null; detach?: null; end?: null; endHost?: null; acquire?: null; cancel?: null; release: machine.Release.$Shape; update?: null; transfer?: null; revoke?: null; found?: null; recover?: null; checkHash?: null; stage?: null; unstage?: null; restore?: null; resize?: null; kvPut?: null; kvDelete?: null; workConfigure?: null; workPut?: null; workRemove?: null; workRetry?: null; workSettle?: null; workCheckpoint?: null; workAssign?: null }|{ kind?: "update"; tick?: null; renewHosts?: null; open?: null; attach?: null; detach?: null; end?: null; endHost?: null; acquire?: null; cancel?: null; release?: null; update: machine.Update.$Shape; transfer?: null; revoke?: null; found?: null; recover?: null; checkHash?: null; stage?: null; unstage?: null; restore?: null; resize?: null; kvPut?: null; kvDelete?: null; workConfigure?: null; workPut?: null; workRemove?: null; workRetry?: null; workSettle?: null; workCheckpoint?: null; workAssign?: null }|{ kind?: "transfer"; tick?: null; renewHosts?: null; open?: null; attach?: null; detach?: null; end?: null; endHost?: null; acquire?: null; cancel?: null; release?: null; update?: null; transfer: machine.Transfer.$Shape; revoke?: null; found?: null; recover?: null; checkHash?: null; stage?: null; unstage?: null; restore?: null; resize?: null; kvPut?: null; kvDelete?: null; workConfigure?: null; workPut?: null; workRemove?: null; workRetry?: null; workSettle?: null; workCheckpoint?: null; workAssign?: null }|{ kind?: "revoke"; tick?: null; renewHosts?: null; open?: null; attach?: null; detach?: null; end?: null; endHost?: null; acquire?: null; cancel?: null; release?: null; update?: null; transfer?: null; revoke: machine.Revoke.$Shape; found?: null; recover?: null; checkHash?: null; stage?: null; unstage?: null; restore?: null; resize?: null; kvPut?: null; kvDelete?: null; workConfigure?: null; workPut?: null; workRemove?: null; workRetry?: null; workSettle?: null; workCheckpoint?: null; workAssign?: null }|{ kind?: "found"; tick?: null; renewHosts?: null; open?: null; attach?: null; detach?: null; end?: null; endHost?: null; acquire?: null; cancel?: null; release?: null; update?: null; transfer?: null; revoke?: null; found: machine.Found.$Shape; recover?: null; checkHash?: null; stage?: null; unstage?: null; restore?: null; resize?: null; kvPut?: null; kvDelete?: null; workConfigure?: null; workPut?: null; workRemove?: null; workRetry?: null; workSettle?: null; workCheckpoint?: null; workAssign?: null }|{ kind?: "recover"; tick?: null; renewHosts?: null; open?: null; attach?: null; detach?: null; end?: null; endHost?: null; acquire?: null; cancel?: null; release?: null; update?: null; transfer?: null; revoke?: null; found?: null; recover: machine.Recover.$Shape; checkHash?: null; stage?: null; unstage?: null; restore?: null; resize?: null; kvPut?: null; kvDelete?: null; workConfigure?: null; workPut?: null; workRemove?: null; workRetry?: null; workSettle?: null; workCheckpoint?: null; workAssign?: null }|{ kind?: "checkHash"; tick?: null; renewHosts?: null; open?: null; attach?: null; detach?: null; end?: null; endHost?: null; acquire?: null; cancel?: null; release?: null; update?: null; transfer?: null; revoke?: null; found?: null; recover?: null; checkHash: machine.CheckHash.$Shape; stage?: null; unstage?: null; restore?: null; resize?: null; kvPut?: null; kvDelete?: null; workConfigure?: null; workPut?: null; workRemove?: null; workRetry?: null; workSettle?: null; workCheckpoint?: null; workAssign?: null }|{ kind?: "stage"; tick?: null; renewHosts?: null; open?: null; attach?: null; detach?: null; end?: null; endHost?: null; acquire?: null; cancel?: null; release?: null; update?: null; transfer?: null; revoke?: null; found?: null; recover?: null; checkHash?: null; stage: machine.Stage.$Shape; unstage?: null; restore?: null; resize?: null; kvPut?: null; kvDelete?: null; workConfigure?: null; workPut?: null; workRemove?: null; workRetry?: null; workSettle?: null; workCheckpoint?: null; workAssign?: null }|{ kind?: "unstage"; tick?: null; renewHosts?: null; open?: null; attach?: null; detach?: null; end?: null; endHost?: null; acquire?: null; cancel?: null; release?: null; update?: null; transfer?: null; revoke?: null; found?: null; recover?: null; checkHash?: null; stage?: null; unstage: machine.Unstage.$Shape; restore?: null; resize?: null; kvPut?: null; kvDelete?: null; workConfigure?: null; workPut?: null; workRemove?: null; workRetry?: null; workSettle?: null; workCheckpoint?: null; workAssign?: null }|{ kind?: "restore"; tick?: null; renewHosts?: null; open?: null; attach?: null; detach?: null; end?: null; endHost?: null; acquire?: null; cancel?: null; release?: null; update?: null; transfer?: null; revoke?: null; found?: null; recover?: null; checkHash?: null; stage?: null; unstage?: null; restore: machine.Restore.$Shape; resize?: null; kvPut?: null; kvDelete?: null; workConfigure?: null; workPut?: null; workRemove?: null; workRetry?: null; workSettle?: null; workCheckpoint?: null; workAssign?: null }|{ kind?: "resize"; tick?: null; renewHosts?: null; open?: null; attach?: null; detach?: null; end?: null; endHost?: null; acquire?: null; cancel?: null; release?: null; update?: null; transfer?: null; revoke?: null; found?: null; recover?: null; checkHash?: null; stage?: null; unstage?: null; restore?: null; resize: machine.Resize.$Shape; kvPut?: null; kvDelete?: null; workConfigure?: null; workPut?: null; workRemove?: null; workRetry?: null; workSettle?: null; workCheckpoint?: null; workAssign?: null }|{ kind?: "kvPut"; tick?: null; renewHosts?: null; open?: null; attach?: null; detach?: null; end?: null; endHost?: null; acquire?: null; cancel?: null; release?: null; update?: null; transfer?: null; revoke?: null; found?: null; recover?: null; checkHash?: null; stage?: null; unstage?: null; restore?: null; resize?: null; kvPut: machine.KvPut.$Shape; kvDelete?: null; workConfigure?: null; workPut?: null; workRemove?: null; workRetry?: null; workSettle?: null; workCheckpoint?: null; workAssign?: null }|{ kind?: "kvDelete"; tick?: null; renewHosts?: null; open?: null; attach?: null; detach?: null; end?: null; endHost?: null; acquire?: null; cancel?: null; release?: null; update?: null; transfer?: null; revoke?: null; found?: null; recover?: null; checkHash?: null; stage?: null; unstage?: null; restore?: null; resize?: null; kvPut?: null; kvDelete: machine.KvDelete.$Shape; workConfigure?: null; workPut?: null; workRemove?: null; workRetry?: null; workSettle?: null; workCheckpoint?: null; workAssign?: null }|{ kind?: "workConfigure"; tick?: null; renewHosts?: null; open?: null; attach?: null; detach?: null; end?: null; endHost?: null; acquire?: null; cancel?: null; release?: null; update?: null; transfer?: null; revoke?: null; found?: null; recover?: null; checkHash?: null; stage?: null; unstage?: null; restore?: null; resize?: null; kvPut?: null; kvDelete?: null; workConfigure: machine.WorkConfigure.$Shape; workPut?: null; workRemove?: null; workRetry?: null; workSettle?: null; workCheckpoint?: null; workAssign?: null }|{ kind?: "workPut"; tick?: null; renewHosts?: null; open?: null; attach?: null; detach?: null; end?: null; endHost?: null; acquire?: null; cancel?: null; release?: null; update?: null; transfer?: null; revoke?: null; found?: null; recover?: null; checkHash?: null; stage?: null; unstage?: null; restore?: null; resize?: null; kvPut?: null; kvDelete?: null; workConfigure?: null; workPut: machine.WorkPut.$Shape; workRemove?: null; workRetry?: null; workSettle?: null; workCheckpoint?: null; workAssign?: null }|{ kind?: "workRemove"; tick?: null; renewHosts?: null; open?: null; attach?: null; detach?: null; end?: null; endHost?: null; acquire?: null; cancel?: null; release?: null; update?: null; transfer?: null; revoke?: null; found?: null; recover?: null; checkHash?: null; stage?: null; unstage?: null; restore?: null; resize?: null; kvPut?: null; kvDelete?: null; workConfigure?: null; workPut?: null; workRemove: machine.WorkItem.$Shape; workRetry?: null; workSettle?: null; workCheckpoint?: null; workAssign?: null }|{ kind?: "workRetry"; tick?: null; renewHosts?: null; open?: null; attach?: null; detach?: null; end?: null; endHost?: null; acquire?: null; cancel?: null; release?: null; update?: null; transfer?: null; revoke?: null; found?: null; recover?: null; checkHash?: null; stage?: null; unstage?: null; restore?: null; resize?: null; kvPut?: null; kvDelete?: null; workConfigure?: null; workPut?: null; workRemove?: null; workRetry: machine.WorkItem.$Shape; workSettle?: null; workCheckpoint?: null; workAssign?: null }|{ kind?: "workSettle"; tick?: null; renewHosts?: null; open?: null; attach?: null; detach?: null; end?: null; endHost?: null; acquire?: null; cancel?: null; release?: null; update?: null; transfer?: null; revoke?: null; found?: null; recover?: null; checkHash?: null; stage?: null; unstage?: null; restore?: null; resize?: null; kvPut?: null; kvDelete?: null; workConfigure?: null; workPut?: null; workRemove?: null; workRetry?: null; workSettle: machine.WorkSettle.$Shape; workCheckpoint?: null; workAssign?: null }|{ kind?: "workCheckpoint"; tick?: null; renewHosts?: null; open?: null; attach?: null; detach?: null; end?: null; endHost?: null; acquire?: null; cancel?: null; release?: null; update?: null; transfer?: null; revoke?: null; found?: null; recover?: null; checkHash?: null; stage?: null; unstage?: null; restore?: null; resize?: null; kvPut?: null; kvDelete?: null; workConfigure?: null; workPut?: null; workRemove?: null; workRetry?: null; workSettle?: null; workCheckpoint: machine.WorkCheckpoint.$Shape; workAssign?: null }|{ kind?: "workAssign"; tick?: null; renewHosts?: null; open?: null; attach?: null; detach?: null; end?: null; endHost?: null; acquire?: null; cancel?: null; release?: null; update?: null; transfer?: null; revoke?: null; found?: null; recover?: null; checkHash?: null; stage?: null; unstage?: null; restore?: null; resize?: null; kvPut?: null; kvDelete?: null; workConfigure?: null; workPut?: null; workRemove?: null; workRetry?: null; workSettle?: null; workCheckpoint?: null; workAssign: machine.WorkAssign.$Shape })
+          ({ kind?: undefined; tick?: null; renewHosts?: null; open?: null; attach?: null; detach?: null; end?: null; endHost?: null; acquire?: null; cancel?: null; release?: null; update?: null; transfer?: null; revoke?: null; found?: null; recover?: null; checkHash?: null; stage?: null; unstage?: null; restore?: null; resize?: null; kvPut?: null; kvDelete?: null; workConfigure?: null; workPut?: null; workRemove?: null; workRetry?: null; workSettle?: null; workCheckpoint?: null; workAssign?: null }|{ kind?: "tick"; tick: machine.Tick.$Shape; renewHosts?: null; open?: null; attach?: null; detach?: null; end?: null; endHost?: null; acquire?: null; cancel?: null; release?: null; update?: null; transfer?: null; revoke?: null; found?: null; recover?: null; checkHash?: null; stage?: null; unstage?: null; restore?: null; resize?: null; kvPut?: null; kvDelete?: null; workConfigure?: null; workPut?: null; workRemove?: null; workRetry?: null; workSettle?: null; workCheckpoint?: null; workAssign?: null }|{ kind?: "renewHosts"; tick?: null; renewHosts: machine.RenewHosts.$Shape; open?: null; attach?: null; detach?: null; end?: null; endHost?: null; acquire?: null; cancel?: null; release?: null; update?: null; transfer?: null; revoke?: null; found?: null; recover?: null; checkHash?: null; stage?: null; unstage?: null; restore?: null; resize?: null; kvPut?: null; kvDelete?: null; workConfigure?: null; workPut?: null; workRemove?: null; workRetry?: null; workSettle?: null; workCheckpoint?: null; workAssign?: null }|{ kind?: "open"; tick?: null; renewHosts?: null; open: machine.Open.$Shape; attach?: null; detach?: null; end?: null; endHost?: null; acquire?: null; cancel?: null; release?: null; update?: null; transfer?: null; revoke?: null; found?: null; recover?: null; checkHash?: null; stage?: null; unstage?: null; restore?: null; resize?: null; kvPut?: null; kvDelete?: null; workConfigure?: null; workPut?: null; workRemove?: null; workRetry?: null; workSettle?: null; workCheckpoint?: null; workAssign?: null }|{ kind?: "attach"; tick?: null; renewHosts?: null; open?: null; attach: machine.Attach.$Shape; detach?: null; end?: null; endHost?: null; acquire?: null; cancel?: null; release?: null; update?: null; transfer?: null; revoke?: null; found?: null; recover?: null; checkHash?: null; stage?: null; unstage?: null; restore?: null; resize?: null; kvPut?: null; kvDelete?: null; workConfigure?: null; workPut?: null; workRemove?: null; workRetry?: null; workSettle?: null; workCheckpoint?: null; workAssign?: null }|{ kind?: "detach"; tick?: null; renewHosts?: null; open?: null; attach?: null; detach: machine.Detach.$Shape; end?: null; endHost?: null; acquire?: null; cancel?: null; release?: null; update?: null; transfer?: null; revoke?: null; found?: null; recover?: null; checkHash?: null; stage?: null; unstage?: null; restore?: null; resize?: null; kvPut?: null; kvDelete?: null; workConfigure?: null; workPut?: null; workRemove?: null; workRetry?: null; workSettle?: null; workCheckpoint?: null; workAssign?: null }|{ kind?: "end"; tick?: null; renewHosts?: null; open?: null; attach?: null; detach?: null; end: machine.End.$Shape; endHost?: null; acquire?: null; cancel?: null; release?: null; update?: null; transfer?: null; revoke?: null; found?: null; recover?: null; checkHash?: null; stage?: null; unstage?: null; restore?: null; resize?: null; kvPut?: null; kvDelete?: null; workConfigure?: null; workPut?: null; workRemove?: null; workRetry?: null; workSettle?: null; workCheckpoint?: null; workAssign?: null }|{ kind?: "endHost"; tick?: null; renewHosts?: null; open?: null; attach?: null; detach?: null; end?: null; endHost: machine.EndHost.$Shape; acquire?: null; cancel?: null; release?: null; update?: null; transfer?: null; revoke?: null; found?: null; recover?: null; checkHash?: null; stage?: null; unstage?: null; restore?: null; resize?: null; kvPut?: null; kvDelete?: null; workConfigure?: null; workPut?: null; workRemove?: null; workRetry?: null; workSettle?: null; workCheckpoint?: null; workAssign?: null }|{ kind?: "acquire"; tick?: null; renewHosts?: null; open?: null; attach?: null; detach?: null; end?: null; endHost?: null; acquire: machine.Acquire.$Shape; cancel?: null; release?: null; update?: null; transfer?: null; revoke?: null; found?: null; recover?: null; checkHash?: null; stage?: null; unstage?: null; restore?: null; resize?: null; kvPut?: null; kvDelete?: null; workConfigure?: null; workPut?: null; workRemove?: null; workRetry?: null; workSettle?: null; workCheckpoint?: null; workAssign?: null }|{ kind?: "cancel"; tick?: null; renewHosts?: null; open?: null; attach?: null; detach?: null; end?: null; endHost?: null; acquire?: null; cancel: machine.Request.$Shape; release?: null; update?: null; transfer?: null; revoke?: null; found?: null; recover?: null; checkHash?: null; stage?: null; unstage?: null; restore?: null; resize?: null; kvPut?: null; kvDelete?: null; workConfigure?: null; workPut?: null; workRemove?: null; workRetry?: null; workSettle?: null; workCheckpoint?: null; workAssign?: null }|{ kind?: "release"; tick?: null; renewHosts?: null; open?: null; attach?: null; detach?: null; end?: null; endHost?: null; acquire?: null; cancel?: null; release: machine.Release.$Shape; update?: null; transfer?: null; revoke?: null; found?: null; recover?: null; checkHash?: null; stage?: null; unstage?: null; restore?: null; resize?: null; kvPut?: null; kvDelete?: null; workConfigure?: null; workPut?: null; workRemove?: null; workRetry?: null; workSettle?: null; workCheckpoint?: null; workAssign?: null }|{ kind?: "update"; tick?: null; renewHosts?: null; open?: null; attach?: null; detach?: null; end?: null; endHost?: null; acquire?: null; cancel?: null; release?: null; update: machine.Update.$Shape; transfer?: null; revoke?: null; found?: null; recover?: null; checkHash?: null; stage?: null; unstage?: null; restore?: null; resize?: null; kvPut?: null; kvDelete?: null; workConfigure?: null; workPut?: null; workRemove?: null; workRetry?: null; workSettle?: null; workCheckpoint?: null; workAssign?: null }|{ kind?: "transfer"; tick?: null; renewHosts?: null; open?: null; attach?: null; detach?: null; end?: null; endHost?: null; acquire?: null; cancel?: null; release?: null; update?: null; transfer: machine.Transfer.$Shape; revoke?: null; found?: null; recover?: null; checkHash?: null; stage?: null; unstage?: null; restore?: null; resize?: null; kvPut?: null; kvDelete?: null; workConfigure?: null; workPut?: null; workRemove?: null; workRetry?: null; workSettle?: null; workCheckpoint?: null; workAssign?: null }|{ kind?: "revoke"; tick?: null; renewHosts?: null; open?: null; attach?: null; detach?: null; end?: null; endHost?: null; acquire?: null; cancel?: null; release?: null; update?: null; transfer?: null; revoke: machine.Revoke.$Shape; found?: null; recover?: null; checkHash?: null; stage?: null; unstage?: null; restore?: null; resize?: null; kvPut?: null; kvDelete?: null; workConfigure?: null; workPut?: null; workRemove?: null; workRetry?: null; workSettle?: null; workCheckpoint?: null; workAssign?: null }|{ kind?: "found"; tick?: null; renewHosts?: null; open?: null; attach?: null; detach?: null; end?: null; endHost?: null; acquire?: null; cancel?: null; release?: null; update?: null; transfer?: null; revoke?: null; found: machine.Found.$Shape; recover?: null; checkHash?: null; stage?: null; unstage?: null; restore?: null; resize?: null; kvPut?: null; kvDelete?: null; workConfigure?: null; workPut?: null; workRemove?: null; workRetry?: null; workSettle?: null; workCheckpoint?: null; workAssign?: null }|{ kind?: "recover"; tick?: null; renewHosts?: null; open?: null; attach?: null; detach?: null; end?: null; endHost?: null; acquire?: null; cancel?: null; release?: null; update?: null; transfer?: null; revoke?: null; found?: null; recover: machine.Recover.$Shape; checkHash?: null; stage?: null; unstage?: null; restore?: null; resize?: null; kvPut?: null; kvDelete?: null; workConfigure?: null; workPut?: null; workRemove?: null; workRetry?: null; workSettle?: null; workCheckpoint?: null; workAssign?: null }|{ kind?: "checkHash"; tick?: null; renewHosts?: null; open?: null; attach?: null; detach?: null; end?: null; endHost?: null; acquire?: null; cancel?: null; release?: null; update?: null; transfer?: null; revoke?: null; found?: null; recover?: null; checkHash: machine.CheckHash.$Shape; stage?: null; unstage?: null; restore?: null; resize?: null; kvPut?: null; kvDelete?: null; workConfigure?: null; workPut?: null; workRemove?: null; workRetry?: null; workSettle?: null; workCheckpoint?: null; workAssign?: null }|{ kind?: "stage"; tick?: null; renewHosts?: null; open?: null; attach?: null; detach?: null; end?: null; endHost?: null; acquire?: null; cancel?: null; release?: null; update?: null; transfer?: null; revoke?: null; found?: null; recover?: null; checkHash?: null; stage: machine.Stage.$Shape; unstage?: null; restore?: null; resize?: null; kvPut?: null; kvDelete?: null; workConfigure?: null; workPut?: null; workRemove?: null; workRetry?: null; workSettle?: null; workCheckpoint?: null; workAssign?: null }|{ kind?: "unstage"; tick?: null; renewHosts?: null; open?: null; attach?: null; detach?: null; end?: null; endHost?: null; acquire?: null; cancel?: null; release?: null; update?: null; transfer?: null; revoke?: null; found?: null; recover?: null; checkHash?: null; stage?: null; unstage: machine.Unstage.$Shape; restore?: null; resize?: null; kvPut?: null; kvDelete?: null; workConfigure?: null; workPut?: null; workRemove?: null; workRetry?: null; workSettle?: null; workCheckpoint?: null; workAssign?: null }|{ kind?: "restore"; tick?: null; renewHosts?: null; open?: null; attach?: null; detach?: null; end?: null; endHost?: null; acquire?: null; cancel?: null; release?: null; update?: null; transfer?: null; revoke?: null; found?: null; recover?: null; checkHash?: null; stage?: null; unstage?: null; restore: machine.Restore.$Shape; resize?: null; kvPut?: null; kvDelete?: null; workConfigure?: null; workPut?: null; workRemove?: null; workRetry?: null; workSettle?: null; workCheckpoint?: null; workAssign?: null }|{ kind?: "resize"; tick?: null; renewHosts?: null; open?: null; attach?: null; detach?: null; end?: null; endHost?: null; acquire?: null; cancel?: null; release?: null; update?: null; transfer?: null; revoke?: null; found?: null; recover?: null; checkHash?: null; stage?: null; unstage?: null; restore?: null; resize: machine.Resize.$Shape; kvPut?: null; kvDelete?: null; workConfigure?: null; workPut?: null; workRemove?: null; workRetry?: null; workSettle?: null; workCheckpoint?: null; workAssign?: null }|{ kind?: "kvPut"; tick?: null; renewHosts?: null; open?: null; attach?: null; detach?: null; end?: null; endHost?: null; acquire?: null; cancel?: null; release?: null; update?: null; transfer?: null; revoke?: null; found?: null; recover?: null; checkHash?: null; stage?: null; unstage?: null; restore?: null; resize?: null; kvPut: machine.KvPut.$Shape; kvDelete?: null; workConfigure?: null; workPut?: null; workRemove?: null; workRetry?: null; workSettle?: null; workCheckpoint?: null; workAssign?: null }|{ kind?: "kvDelete"; tick?: null; renewHosts?: null; open?: null; attach?: null; detach?: null; end?: null; endHost?: null; acquire?: null; cancel?: null; release?: null; update?: null; transfer?: null; revoke?: null; found?: null; recover?: null; checkHash?: null; stage?: null; unstage?: null; restore?: null; resize?: null; kvPut?: null; kvDelete: machine.KvDelete.$Shape; workConfigure?: null; workPut?: null; workRemove?: null; workRetry?: null; workSettle?: null; workCheckpoint?: null; workAssign?: null }|{ kind?: "workConfigure"; tick?: null; renewHosts?: null; open?: null; attach?: null; detach?: null; end?: null; endHost?: null; acquire?: null; cancel?: null; release?: null; update?: null; transfer?: null; revoke?: null; found?: null; recover?: null; checkHash?: null; stage?: null; unstage?: null; restore?: null; resize?: null; kvPut?: null; kvDelete?: null; workConfigure: machine.WorkConfigure.$Shape; workPut?: null; workRemove?: null; workRetry?: null; workSettle?: null; workCheckpoint?: null; workAssign?: null }|{ kind?: "workPut"; tick?: null; renewHosts?: null; open?: null; attach?: null; detach?: null; end?: null; endHost?: null; acquire?: null; cancel?: null; release?: null; update?: null; transfer?: null; revoke?: null; found?: null; recover?: null; checkHash?: null; stage?: null; unstage?: null; restore?: null; resize?: null; kvPut?: null; kvDelete?: null; workConfigure?: null; workPut: machine.WorkPut.$Shape; workRemove?: null; workRetry?: null; workSettle?: null; workCheckpoint?: null; workAssign?: null }|{ kind?: "workRemove"; tick?: null; renewHosts?: null; open?: null; attach?: null; detach?: null; end?: null; endHost?: null; acquire?: null; cancel?: null; release?: null; update?: null; transfer?: null; revoke?: null; found?: null; recover?: null; checkHash?: null; stage?: null; unstage?: null; restore?: null; resize?: null; kvPut?: null; kvDelete?: null; workConfigure?: null; workPut?: null; workRemove: machine.WorkItem.$Shape; workRetry?: null; workSettle?: null; workCheckpoint?: null; workAssign?: null }|{ kind?: "workRetry"; tick?: null; renewHosts?: null; open?: null; attach?: null; detach?: null; end?: null; endHost?: null; acquire?: null; cancel?: null; release?: null; update?: null; transfer?: null; revoke?: null; found?: null; recover?: null; checkHash?: null; stage?: null; unstage?: null; restore?: null; resize?: null; kvPut?: null; kvDelete?: null; workConfigure?: null; workPut?: null; workRemove?: null; workRetry: machine.WorkItem.$Shape; workSettle?: null; workCheckpoint?: null; workAssign?: null }|{ kind?: "workSettle"; tick?: null; renewHosts?: null; open?: null; attach?: null; detach?: null; end?: null; endHost?: null; acquire?: null; cancel?: null; release?: null; update?: null; transfer?: null; revoke?: null; found?: null; recover?: null; checkHash?: null; stage?: null; unstage?: null; restore?: null; resize?: null; kvPut?: null; kvDelete?: null; workConfigure?: null; workPut?: null; workRemove?: null; workRetry?: null; workSettle: machine.WorkSettle.$Shape; workCheckpoint?: null; workAssign?: null }|{ kind?: "workCheckpoint"; tick?: null; renewHosts?: null; open?: null; attach?: null; detach?: null; end?: null; endHost?: null; acquire?: null; cancel?: null; release?: null; update?: null; transfer?: null; revoke?: null; found?: null; recover?: null; checkHash?: null; stage?: null; unstage?: null; restore?: null; resize?: null; kvPut?: null; kvDelete?: null; workConfigure?: null; workPut?: null; workRemove?: null; workRetry?: null; workSettle?: null; workCheckpoint: machine.WorkCheckpoint.$Shape; workAssign?: null }|{ kind?: "workAssign"; tick?: null; renewHosts?: null; open?: null; attach?: null; detach?: null; end?: null; endHost?: null; acquire?: null; cancel?: null; release?: null; update?: null; transfer?: null; revoke?: null; found?: null; recover?: null; checkHash?: null; stage?: null; unstage?: null; restore?: null; resize?: null; kvPut?: null; kvDelete?: null; workConfigure?: null; workPut?: null; workRemove?: null; workRetry?: null; workSettle?: null; workCheckpoint?: null; workAssign: machine.WorkAssign.$Shape })
         );
     }
 
@@ -317,6 +317,63 @@ export namespace machine {
 
         /** Shape of a Nothing. */
         type $Shape = machine.Nothing.$Properties;
+    }
+
+    /**
+     * Properties of a Tick.
+     * @deprecated Use machine.Tick.$Properties instead.
+     */
+    interface ITick extends machine.Tick.$Properties {
+    }
+
+    /** Represents a Tick. */
+    class Tick {
+
+        /**
+         * Constructs a new Tick.
+         * @param [properties] Properties to set
+         */
+        constructor(properties?: machine.Tick.$Properties);
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** Tick wallMs. */
+        wallMs?: (number|null);
+
+        /**
+         * Encodes the specified Tick message. Does not implicitly {@link machine.Tick.verify|verify} messages.
+         * @param message Tick message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: machine.Tick.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a Tick message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {machine.Tick & machine.Tick.$Shape} Tick
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): machine.Tick & machine.Tick.$Shape;
+    }
+
+    namespace Tick {
+
+        /** Properties of a Tick. */
+        interface $Properties {
+
+            /** Tick wallMs */
+            wallMs?: (number|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a Tick. */
+        type $Shape = machine.Tick.$Properties;
     }
 
     /**
@@ -3009,6 +3066,9 @@ export namespace machine {
         /** Meta restored. */
         restored: string;
 
+        /** Meta walls. */
+        walls: machine.Wall.$Properties[];
+
         /**
          * Encodes the specified Meta message. Does not implicitly {@link machine.Meta.verify|verify} messages.
          * @param message Meta message or plain object to encode
@@ -3060,12 +3120,78 @@ export namespace machine {
             /** Meta restored */
             restored?: (string|null);
 
+            /** Meta walls */
+            walls?: (machine.Wall.$Properties[]|null);
+
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];
         }
 
         /** Shape of a Meta. */
         type $Shape = machine.Meta.$Properties;
+    }
+
+    /**
+     * Properties of a Wall.
+     * @deprecated Use machine.Wall.$Properties instead.
+     */
+    interface IWall extends machine.Wall.$Properties {
+    }
+
+    /** Represents a Wall. */
+    class Wall {
+
+        /**
+         * Constructs a new Wall.
+         * @param [properties] Properties to set
+         */
+        constructor(properties?: machine.Wall.$Properties);
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** Wall timeMs. */
+        timeMs?: (number|null);
+
+        /** Wall wallMs. */
+        wallMs?: (number|null);
+
+        /**
+         * Encodes the specified Wall message. Does not implicitly {@link machine.Wall.verify|verify} messages.
+         * @param message Wall message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: machine.Wall.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a Wall message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {machine.Wall & machine.Wall.$Shape} Wall
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): machine.Wall & machine.Wall.$Shape;
+    }
+
+    namespace Wall {
+
+        /** Properties of a Wall. */
+        interface $Properties {
+
+            /** Wall timeMs */
+            timeMs?: (number|null);
+
+            /** Wall wallMs */
+            wallMs?: (number|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a Wall. */
+        type $Shape = machine.Wall.$Properties;
     }
 
     /**

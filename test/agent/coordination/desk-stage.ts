@@ -10,7 +10,7 @@ import { BookStage } from "./book-stage.ts"
 /** Streams of holds before the real state machine. */
 export class DeskStage extends BookStage {
   readonly desk: HoldDesk = new HoldDesk()
-  readonly time: ReplicatedTime = new ReplicatedTime(this.clock)
+  readonly time: ReplicatedTime = new ReplicatedTime(() => this.cluster.machine.walls)
   readonly places: WaitingPlaces = new WaitingPlaces({
     clock: this.clock,
     time: this.time,

@@ -36,7 +36,7 @@ class Stage {
       now: () => ++ms as Millis,
       afterTurn: (act: () => void) => void this.turns.push(act),
     }
-    this.reads = holdReads({ cluster: this.cluster, clock }, new ReplicatedTime(clock))
+    this.reads = holdReads({ cluster: this.cluster, clock }, new ReplicatedTime(() => this.cluster.machine.walls))
     this.cluster.apply(OPEN)
   }
 

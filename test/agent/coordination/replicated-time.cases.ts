@@ -1,18 +1,16 @@
+import type { Wall } from "@conclave/consensus"
 import { ReplicatedTime } from "conclave/coordination/replicated-time"
 import { test } from "tap"
-import { FakeClock } from "../fake-clock.ts"
 
-test("what was shown once is shown so again, until the clocks have grown apart", (t) => {
-  const clock = new FakeClock()
-  const time = new ReplicatedTime(clock)
-  time.seen(0)
-  const first = time.text(500)
-  t.match(first, /^\d{4}-\d\d-\d\dT.*\.\d{3}Z$/)
-  clock.advance(400)
-  time.seen(0)
-  t.equal(time.text(500), first, "a delay of the log moves nothing")
-  clock.advance(60_000)
-  time.seen(1000)
-  t.equal(Date.parse(time.text(1000)), clock.wallMs(), "a stall that was not counted does")
+test("a time is what the wall clock showed then, also while the state cannot be asked", (t) => {
+  const night = Date.parse("2030-01-01T22:00:00.000Z")
+  let walls: readonly Wall[] | undefined = [{ timeMs: 0, wallMs: night }]
+  const time = new ReplicatedTime(() => walls)
+  t.equal(time.text(1500), "2030-01-01T22:00:01.500Z")
+  walls = [...walls, { timeMs: 2000, wallMs: Date.parse("2030-01-02T08:00:00.000Z") }]
+  t.equal(time.text(1500), "2030-01-01T22:00:01.500Z", "a night without a quorum moves nothing that was before")
+  t.equal(time.text(2000), "2030-01-02T08:00:00.000Z")
+  walls = undefined
+  t.equal(time.text(3000), "2030-01-02T08:00:01.000Z")
   t.end()
 })

@@ -105,7 +105,7 @@ class BusyClock extends FakeClock {
 
 test("ten thousand who wait are told in turn, a slice at a time, each once a second at most", (t) => {
   const clock = new BusyClock()
-  const places = new WaitingPlaces({ clock, time: new ReplicatedTime(clock), local: () => undefined })
+  const places = new WaitingPlaces({ clock, time: new ReplicatedTime(() => []), local: () => undefined })
   const toldAt: number[][] = []
   let told = 0
   for (let each = 0; each < 10_000; each++) {

@@ -8,6 +8,7 @@ import {
   NO_TERMS,
   type SessionId,
   STEP_MS_MAX,
+  wallMsAt,
 } from "@conclave/consensus"
 import { LeaderDuties } from "conclave/replica/leader-duties"
 import { test } from "tap"
@@ -24,10 +25,11 @@ class Stage {
   hasQuorum: boolean = true
   handedOver: number = 0
   isRefusing: boolean = false
+  setBackMs: number = 0
 
   constructor() {
     this.duties = new LeaderDuties({
-      clock: clockOf(this.time),
+      clock: { ...clockOf(this.time), wallMs: () => this.wallMs },
       received: () => 0,
       cluster: "c1",
       ttlMs: 2000,
@@ -39,6 +41,10 @@ class Stage {
         if (decoded.ok) this.proposed.push(decoded.command)
       },
     })
+  }
+
+  get wallMs(): number {
+    return 1_700_000_000_000 + this.time.now() - this.setBackMs
   }
 
   /** In small steps, as of a process that does not stand still. */
@@ -210,5 +216,35 @@ test("every thousandth entry the hash of the state is compared", (t) => {
   stage.applyProposed()
   while (stage.machine.appliedIndex < HASH_EVERY) stage.apply(undefined)
   t.same(stage.proposed, [{ kind: "checkHash", index: HASH_EVERY, hash: stage.machine.hash }])
+  t.end()
+})
+
+test("where the wall clock went another way, the next entry is told so first, and people see when it was", (t) => {
+  const stage = new Stage()
+  const { duties, machine } = stage
+  duties.begin(machine)
+  stage.applyProposed()
+  stage.pass(500)
+  stage.apply({ kind: "tick" })
+  duties.beforeEntry()
+  t.same(stage.proposed, [], "the founding has said it")
+  stage.hasQuorum = false
+  stage.pass(30_000)
+  t.same(stage.proposed, [], "with nothing to write nothing is written")
+  stage.hasQuorum = true
+  duties.beforeEntry()
+  duties.beforeEntry()
+  t.same(stage.proposed, [{ kind: "tick", wallMs: stage.wallMs }], "once")
+  stage.applyProposed()
+  t.equal(wallMsAt(machine.walls, machine.timeMs), stage.wallMs)
+  t.ok(stage.wallMs - (wallMsAt(machine.walls, machine.timeMs - 10) ?? 0) > 29_000, "what was before stays")
+  stage.setBackMs = 5000
+  stage.pass(2000)
+  duties.beforeEntry()
+  t.match(stage.proposed, [{ kind: "tick" }], "a clock that was set")
+  duties.end()
+  stage.pass(2000)
+  duties.beforeEntry()
+  t.equal(stage.proposed.length, 1, "who leads no more says nothing")
   t.end()
 })

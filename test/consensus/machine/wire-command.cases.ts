@@ -10,6 +10,8 @@ const RESTORE = sessionId(9) as string as RestoreId
 /** One of each kind with every field at an unusual value. */
 const FULL: readonly Command[] = [
   { kind: "tick" },
+  { kind: "tick", wallMs: 0 },
+  { kind: "tick", wallMs: 2 ** 53 - 1 },
   { kind: "renewHosts", items: [{ host: hostId(1), boot: BIG, attempt: BIG }] },
   {
     kind: "open",
@@ -122,7 +124,7 @@ test("what a newer program wrote is unknown, and what none did is malformed", (t
     return decoded.ok ? decoded.command : decoded.problem
   }
   t.equal(problem(0xa2, 0x06, 0x00), "unknown", "a command of another number")
-  t.equal(problem(0x0a, 0x02, 0x08, 0x01), "unknown", "a field that a tick does not have")
+  t.equal(problem(0x0a, 0x02, 0x10, 0x01), "unknown", "a field that a tick does not have")
   const release = encodeCommand(FULL[10] as Command)
   t.equal(problem(...release.subarray(0, 1), (release[1] ?? 0) + 2, ...release.subarray(2), 0x78, 0x01), "unknown")
   t.equal(problem(), "malformed", "nothing at all")

@@ -52,11 +52,14 @@ function variants<T extends object>(base: T, others: Partial<T>): readonly T[] {
 }
 
 const RECORDS: readonly StateRecord[] = [
-  ...variants(
-    { clusterId: "c", timeMs: 1, rev: 2, token: 3, order: 4, epoch: 5, wallMs: 6, quietUntilMs: 0, restored: "" },
+  ...variants<Extract<StateRecord, { kind: "meta" }>["meta"]>(
+    {
+      ...{ clusterId: "c", timeMs: 1, rev: 2, token: 3, order: 4, epoch: 5, wallMs: 6 },
+      ...{ quietUntilMs: 0, restored: "", walls: [] },
+    },
     {
       ...{ clusterId: "d", timeMs: BIG, rev: BIG, token: BIG, order: BIG, epoch: BIG, wallMs: BIG },
-      ...{ quietUntilMs: BIG, restored: "r" },
+      ...{ quietUntilMs: BIG, restored: "r", walls: [{ timeMs: 0, wallMs: BIG }] },
     },
   ).map((meta) => ({ kind: "meta", meta }) as const),
   ...variants(
