@@ -33,6 +33,7 @@ export type {
   Revoke,
   WriteCommand,
 } from "./machine/command.ts"
+export { NO_FIGURES } from "./machine/figures.ts"
 export { holdIdOf } from "./machine/holds.ts"
 export { Install, type InstallProblem } from "./machine/install.ts"
 export { MACHINE_LIMITS, type MachineLimits } from "./machine/limits.ts"
@@ -52,6 +53,8 @@ export type {
   EndCause,
   EndedSession,
   Entry as KvEntry,
+  Figure,
+  Figures,
   Hold,
   HoldEnd,
   HoldKind,

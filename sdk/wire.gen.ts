@@ -46,6 +46,28 @@ export interface AgentEvent {
   })[] | undefined
 }
 
+export interface Contention {
+  readonly grants: number
+  readonly lost: number
+  readonly asked: number
+  readonly heldMs: {
+    readonly sum: number
+    readonly max: number
+  }
+  readonly waitedMs: {
+    readonly sum: number
+    readonly max: number
+  }
+  readonly letGoMs: {
+    readonly sum: number
+    readonly max: number
+  }
+  readonly waiters: {
+    readonly sum: number
+    readonly max: number
+  }
+}
+
 export interface Entry {
   readonly key: string
   readonly value: unknown
@@ -111,6 +133,7 @@ export interface Hold {
     readonly waiters: number
   } | undefined
   readonly history: readonly FormerHolder[]
+  readonly contention: Contention
 }
 
 export interface HoldAssigned {
@@ -565,6 +588,7 @@ export interface Ops {
         readonly waiters: number
       } | undefined
       readonly history: readonly FormerHolder[]
+      readonly contention: Contention
       readonly ageMs?: number | undefined
     }
   }

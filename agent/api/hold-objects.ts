@@ -73,6 +73,25 @@ const FORMER = z
   })
   .meta({ id: "FormerHolder" })
 
+const FIGURE = z.object({ sum: z.number(), max: z.number() })
+
+/** Of the grants of a name that are over, as long as it is remembered. */
+const CONTENTION = z
+  .object({
+    grants: z.number(),
+    /** Those that ended against the will of their holders, and those whose holders were asked to let go. */
+    lost: z.number(),
+    asked: z.number(),
+    heldMs: FIGURE,
+    /** From the request to the grant. */
+    waitedMs: FIGURE,
+    /** Of those that were asked: how long after that they ended. */
+    letGoMs: FIGURE,
+    /** How many waited when one ended. */
+    waiters: FIGURE,
+  })
+  .meta({ id: "Contention" })
+
 export const HOLD = z
   .object({
     kind: KIND,
@@ -90,6 +109,7 @@ export const HOLD = z
     /** Of a line of a watch that shows only the first of them: how many there are. */
     total: z.object({ holders: z.number(), waiters: z.number() }).optional(),
     history: z.array(FORMER),
+    contention: CONTENTION,
   })
   .meta({ id: "Hold" })
 

@@ -76,7 +76,7 @@ export function showHolds(kind: HoldKind, items: readonly Hold[], output: Output
 export function describeHold(hold: Hold, output: Output): void {
   const { kind, name, rev, holders, waiters, history } = hold
   output.line(`${output.paint(name, "bold")}  ${kind}, ${stateText(hold)}, revision ${rev}`)
-  for (const line of poolLines(hold)) output.line(line)
+  for (const line of [...poolLines(hold), ...contentionLines(hold)]) output.line(line)
   const nowMs = Date.now()
   const columns = [
     ...[memberColumn("HELD BY"), ...WHO],
@@ -133,6 +133,26 @@ function poolLines({ config, counts, brake }: Hold): readonly string[] {
     `items: ${assigned} assigned, ${revoking} asked back, ${free} free, ${failed} failed`,
     ...(brake?.active === true ? [`brake: ${brake.missing} workers were lost at once, and nothing is moved`] : []),
   ]
+}
+
+/** How it was contended for so far; nothing of a name whose first grant is not over yet. */
+function contentionLines({ contention }: Hold): readonly string[] {
+  const { grants, lost, asked, heldMs, waitedMs, letGoMs, waiters } = contention
+  if (grants === 0) return []
+  const ms = ({ sum, max }: Hold["contention"]["heldMs"], of: number): string =>
+    `${formatDuration(rounded(sum / of))} (at most ${formatDuration(rounded(max))})`
+  const queue = `${(waiters.sum / grants).toFixed(1)} waiting at the end (at most ${waiters.max})`
+  return [
+    `${grants} ${grants === 1 ? "grant is" : "grants are"} over, ${lost} lost: held ${ms(heldMs, grants)}, waited for ${ms(waitedMs, grants)}, ${queue}`,
+    ...(asked === 0
+      ? []
+      : [`asked back ${asked === 1 ? "once" : `${asked} times`}: let go after ${ms(letGoMs, asked)}`]),
+  ]
+}
+
+/** To what is worth reading. */
+function rounded(ms: number): number {
+  return ms < 10_000 ? Math.round(ms) : Math.round(ms / 1000) * 1000
 }
 
 function rowsBy(row: (hold: Hold, holder: Holder | undefined) => Cell[]): (hold: Hold) => readonly Cell[][] {

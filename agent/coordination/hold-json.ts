@@ -1,4 +1,4 @@
-import type { Hold, ListedSession, Name, Session } from "@conclave/consensus"
+import { type Figures, type Hold, type ListedSession, type Name, NO_FIGURES, type Session } from "@conclave/consensus"
 import {
   type HolderJson,
   type HoldJson,
@@ -98,7 +98,12 @@ export function holdJson(captured: CapturedName, time: ReplicatedTime): HoldJson
       reason,
       ...(revoked === undefined ? {} : { revoked }),
     })),
+    contention: contentionJson(known?.figures ?? NO_FIGURES),
   }
+}
+
+function contentionJson({ grants, lost, asked, held, waited, letGo, queue }: Figures): HoldJson["contention"] {
+  return { grants, lost, asked, heldMs: held, waitedMs: waited, letGoMs: letGo, waiters: queue }
 }
 
 function usedBy(hold: Hold, pool: CapturedPool | undefined): { used?: number } {

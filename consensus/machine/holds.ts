@@ -1,6 +1,7 @@
 import { assert } from "@conclave/base"
 import { storeAnswer } from "./answers.ts"
 import type { Acquire } from "./command.ts"
+import { counted, NO_FIGURES } from "./figures.ts"
 import { KINDS, type Queue, weightOf } from "./queue.ts"
 import { nameKey, type State, type Work } from "./state.ts"
 import type { Hold, HoldEnd, LossReason, Name, PastGrant, Session, StoredResult, Token } from "./types.ts"
@@ -43,6 +44,7 @@ export function enqueue(state: State, command: Acquire, names: readonly string[]
     token: undefined,
     grantedAtMs: 0,
     revoking: undefined,
+    askedAtMs: undefined,
   }
   put(state, undefined, hold)
 }
@@ -99,7 +101,8 @@ export function changeHold(
   hold: Hold,
   patch: Partial<Pick<Hold, "note" | "value" | "ready" | "revoking">>,
 ): void {
-  put(state, hold, { ...hold, ...patch })
+  const askedAtMs = patch.revoking === undefined ? hold.askedAtMs : (hold.askedAtMs ?? state.timeMs)
+  put(state, hold, { ...hold, ...patch, askedAtMs })
 }
 
 export function grant(state: State, hold: Hold): void {
@@ -110,7 +113,7 @@ export function grant(state: State, hold: Hold): void {
 /** Field by field: a spread whose fields are then replaced is made by a slow way of V8, and this is done once a grant. */
 function grantedHold(hold: Hold, token: Token, grantedAtMs: number): Hold {
   const { session, seq, kind, names, mode, weight, order, priority, queuedAtMs, waitUntilMs } = hold
-  const { maxHoldMs, lockDelayMs, note, value, id, ready, worker, revoking } = hold
+  const { maxHoldMs, lockDelayMs, note, value, id, ready, worker, revoking, askedAtMs } = hold
   return {
     session,
     seq,
@@ -132,6 +135,7 @@ function grantedHold(hold: Hold, token: Token, grantedAtMs: number): Hold {
     token,
     grantedAtMs,
     revoking,
+    askedAtMs,
   }
 }
 
@@ -224,9 +228,10 @@ function settle(state: State, key: string): void {
   else state.dues.set("name", key, dueMs)
   if (dueMs !== undefined || state.queue(key) !== undefined || name.freedAt !== undefined) return
   if (name.history.length === 0) return state.dropName(key)
-  const { kind, history } = name
+  const { kind, history, figures } = name
   const { limit } = KINDS[kind]
-  state.putName({ kind, name: name.name, limit, quietUntilMs: 0, askedAtMs: undefined, freedAt: state.rev, history })
+  const free = { quietUntilMs: 0, askedAtMs: undefined, freedAt: state.rev }
+  state.putName({ kind, name: name.name, limit, ...free, history, figures })
   const eldest = state.freed.size > state.limits.freeNames ? state.freed.first() : undefined
   if (eldest !== undefined) state.dropName(eldest.id)
 }
@@ -250,7 +255,7 @@ function ask(state: State, key: string): void {
   if (dueMs === undefined || dueMs > state.timeMs) return
   const by = state.session(rival.session)?.member ?? ""
   const revoking = { by, reason: "preferred candidate", untilMs: undefined }
-  replace(state, incumbent, { ...incumbent, revoking })
+  replace(state, incumbent, { ...incumbent, revoking, askedAtMs: state.timeMs })
   state.putName({ ...name, askedAtMs: state.timeMs })
 }
 
@@ -262,7 +267,9 @@ function recordPast(state: State, hold: Hold, past: PastGrant, delayMs: number):
     history.push(past)
     const quietUntilMs = delayMs > 0 ? Math.max(name.quietUntilMs, state.timeMs + delayMs) : name.quietUntilMs
     const { kind, limit, askedAtMs, freedAt } = name
-    state.putName({ kind, name: name.name, limit, quietUntilMs, askedAtMs, freedAt, history })
+    const waiters = state.queue(nameKey(kind, name.name))?.waiting.size ?? 0
+    const figures = counted(name.figures, hold, { reason: past.reason, nowMs: state.timeMs, waiters })
+    state.putName({ kind, name: name.name, limit, quietUntilMs, askedAtMs, freedAt, history, figures })
   }
 }
 
@@ -273,8 +280,15 @@ function use(state: State, { hold: kind, limit: asked }: Acquire, name: string):
   // After a restore nobody knows who held it.
   const quietUntilMs = Math.max(known?.quietUntilMs ?? 0, state.meta.quietUntilMs)
   const limit = KINDS[kind].limit || (asked ?? 0)
-  const { askedAtMs, history } = known ?? { askedAtMs: undefined, history: [] }
-  state.putName({ kind, name: known?.name ?? name, limit, quietUntilMs, askedAtMs, freedAt: undefined, history })
+  const { askedAtMs, history, figures } = known ?? NEVER_HELD
+  const about = { limit, quietUntilMs, askedAtMs, freedAt: undefined, history, figures }
+  state.putName({ kind, name: known?.name ?? name, ...about })
+}
+
+const NEVER_HELD: Pick<Name, "askedAtMs" | "history" | "figures"> = {
+  askedAtMs: undefined,
+  history: [],
+  figures: NO_FIGURES,
 }
 
 function put(state: State, before: Hold | undefined, after: Hold): void {

@@ -1,5 +1,6 @@
 import type { NodeId } from "@conclave/base"
 import { lateOf } from "./answers.ts"
+import { isPossible } from "./figures.ts"
 import { HISTORY_MAX, isAdmissible, nameDueMs } from "./holds.ts"
 import { isName } from "./limits.ts"
 import { KINDS } from "./queue.ts"
@@ -90,6 +91,7 @@ function* nameProblems(state: State): Generator<string> {
     if (!isInOrder(queue?.waiting.items ?? [])) yield `${key} has a queue out of order`
     if ((queue?.size ?? 0) > state.limits.holdsOfName) yield `${key} has too many holds`
     if (name.history.length > HISTORY_MAX) yield `${key} remembers too much`
+    if (!isPossible(name.figures, name.history.length)) yield `${key} has figures that cannot be`
     if (
       its.limit > 0 ? name.limit !== its.limit : name.limit > 0 !== (queue !== undefined) || name.limit > its.limitMax
     )

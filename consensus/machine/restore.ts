@@ -1,6 +1,7 @@
 import { refused } from "./answers.ts"
 import { recordsOf } from "./chunks.ts"
 import type { Command } from "./command.ts"
+import { isPossible } from "./figures.ts"
 import { HISTORY_MAX } from "./holds.ts"
 import { ENTRY_VALUE_BYTES_MAX, isName, LOCK_DELAY_MS_MAX, TTL_MS_MAX, textBytes } from "./limits.ts"
 import { KINDS } from "./queue.ts"
@@ -234,11 +235,10 @@ function keep({ limits }: State, names: Map<string, Name>, name: Name): void {
   if (name.history.length > 0 && (names.size < limits.freeNames || names.has(key))) names.set(key, name)
 }
 
-function isSound({ kind, name, limit, history }: Name): boolean {
+function isSound({ kind, name, limit, history, figures }: Name): boolean {
   const its = KINDS[kind]
-  return (
-    isName(name) && limit >= its.limit && limit <= Math.max(its.limit, its.limitMax) && history.length <= HISTORY_MAX
-  )
+  if (!isName(name) || limit < its.limit || limit > Math.max(its.limit, its.limitMax)) return false
+  return history.length <= HISTORY_MAX && isPossible(figures, history.length)
 }
 
 function isSoundEntry({ key, value }: Entry): boolean {

@@ -134,6 +134,8 @@ export interface Hold {
   readonly token: Token | undefined
   readonly grantedAtMs: number
   readonly revoking: Revoking | undefined
+  /** When its holder was asked for it first; undefined = nobody has. */
+  readonly askedAtMs: number | undefined
 }
 
 /** A grant that is over. */
@@ -162,6 +164,30 @@ export interface Name {
   readonly freedAt: number | undefined
   /** The last 32, newest last. */
   readonly history: readonly PastGrant[]
+  /** Of all that are over since it is remembered. */
+  readonly figures: Figures
+}
+
+/** Of some things all together, and the largest one. */
+export interface Figure {
+  readonly sum: number
+  readonly max: number
+}
+
+/** How a name is contended for, as its grants have shown that are over. Times in ms of the replicated clock. */
+export interface Figures {
+  readonly grants: number
+  /** Those that ended against the will of their holders. */
+  readonly lost: number
+  /** Those whose holders were asked to let go. */
+  readonly asked: number
+  readonly held: Figure
+  /** From the request to the grant. */
+  readonly waited: Figure
+  /** From when its holder was asked for it to the end. */
+  readonly letGo: Figure
+  /** Who waited when a grant ended. */
+  readonly queue: Figure
 }
 
 /** The answer to one request, kept so that the same request gets the same answer. */

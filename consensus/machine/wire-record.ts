@@ -8,9 +8,7 @@ import type {
   Hold,
   HoldEnd,
   Host,
-  LossReason,
   Name,
-  PastGrant,
   Refusal,
   Session,
   SessionId,
@@ -20,6 +18,7 @@ import type {
 } from "./types.ts"
 import type { Wall } from "./walls.ts"
 import { readWorker, wireWorker } from "./wire-command.ts"
+import { readName, wireName } from "./wire-name.ts"
 import { UnknownField, WireReader } from "./wire-reader.ts"
 import { HOLD_KINDS, hashOf, idBytes, idOf, LIVENESS, readRevoking, wireRevoking, wordOf } from "./wire-words.ts"
 import type { Item, Pool } from "./work/types.ts"
@@ -79,7 +78,6 @@ const ENDS: readonly HoldEnd[] = [
   "too-heavy",
   "opened",
 ]
-const LOSSES: readonly LossReason[] = [...(ENDS.slice(0, 7) as LossReason[]), "fenced"]
 const REFUSALS: readonly Refusal["kind"][] = [
   "session-lost",
   "invalid",
@@ -153,20 +151,6 @@ function wireSession(session: Session): machine.Session.$Properties {
   }
 }
 
-function wireName(name: Name): machine.Name.$Properties {
-  return {
-    ...name,
-    kind: HOLD_KINDS.indexOf(name.kind) + 1,
-    askedAtMs: name.askedAtMs ?? null,
-    freedAt: name.freedAt ?? null,
-    history: name.history.map((past) => ({
-      ...past,
-      reason: LOSSES.indexOf(past.reason) + 1,
-      revoked: past.revoked === undefined ? null : { ...past.revoked, untilMs: null },
-    })),
-  }
-}
-
 function wireHold(hold: Hold): machine.Hold.$Properties {
   const { session, seq, weight, order, priority, queuedAtMs, lockDelayMs, grantedAtMs } = hold
   return {
@@ -190,6 +174,7 @@ function wireHold(hold: Hold): machine.Hold.$Properties {
     worker: wireWorker(hold.worker),
     token: hold.token ?? null,
     revoking: wireRevoking(hold.revoking),
+    askedAtMs: hold.askedAtMs ?? null,
   }
 }
 
@@ -299,30 +284,6 @@ function readSession(wire: machine.Session.$Properties): Session {
   }
 }
 
-function readName(wire: machine.Name.$Properties): Name {
-  return {
-    kind: wordOf(HOLD_KINDS, wire.kind),
-    name: wire.name ?? "",
-    limit: wire.limit ?? 0,
-    quietUntilMs: wire.quietUntilMs ?? 0,
-    askedAtMs: wire.askedAtMs ?? undefined,
-    freedAt: wire.freedAt ?? undefined,
-    history: (wire.history ?? []).map(readPast),
-  }
-}
-
-function readPast(wire: machine.PastGrant.$Properties): PastGrant {
-  return {
-    token: (wire.token ?? 0) as Token,
-    member: wire.member ?? "",
-    app: wire.app ?? "",
-    sinceMs: wire.sinceMs ?? 0,
-    untilMs: wire.untilMs ?? 0,
-    reason: wordOf(LOSSES, wire.reason),
-    revoked: wire.revoked == null ? undefined : { by: wire.revoked.by ?? "", reason: wire.revoked.reason ?? "" },
-  }
-}
-
 function readHold(wire: machine.Hold.$Properties): Hold {
   return {
     session: idOf<SessionId>(wire.session),
@@ -345,6 +306,7 @@ function readHold(wire: machine.Hold.$Properties): Hold {
     token: (wire.token ?? undefined) as Token | undefined,
     grantedAtMs: wire.grantedAtMs ?? 0,
     revoking: readRevoking(wire.revoking),
+    askedAtMs: wire.askedAtMs ?? undefined,
   }
 }
 

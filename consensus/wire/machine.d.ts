@@ -3660,6 +3660,9 @@ export namespace machine {
         /** Name freedAt. */
         freedAt?: (number|null);
 
+        /** Name figures. */
+        figures?: (machine.Figures.$Properties|null);
+
         /** Name history. */
         history: machine.PastGrant.$Properties[];
 
@@ -3705,6 +3708,9 @@ export namespace machine {
             /** Name freedAt */
             freedAt?: (number|null);
 
+            /** Name figures */
+            figures?: (machine.Figures.$Properties|null);
+
             /** Name history */
             history?: (machine.PastGrant.$Properties[]|null);
 
@@ -3714,6 +3720,123 @@ export namespace machine {
 
         /** Shape of a Name. */
         type $Shape = machine.Name.$Properties;
+    }
+
+    /**
+     * Properties of a Figures.
+     * @deprecated Use machine.Figures.$Properties instead.
+     */
+    interface IFigures extends machine.Figures.$Properties {
+    }
+
+    /** Represents a Figures. */
+    class Figures {
+
+        /**
+         * Constructs a new Figures.
+         * @param [properties] Properties to set
+         */
+        constructor(properties?: machine.Figures.$Properties);
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** Figures grants. */
+        grants?: (number|null);
+
+        /** Figures lost. */
+        lost?: (number|null);
+
+        /** Figures asked. */
+        asked?: (number|null);
+
+        /** Figures heldMs. */
+        heldMs?: (number|null);
+
+        /** Figures heldMaxMs. */
+        heldMaxMs?: (number|null);
+
+        /** Figures waitedMs. */
+        waitedMs?: (number|null);
+
+        /** Figures waitedMaxMs. */
+        waitedMaxMs?: (number|null);
+
+        /** Figures letGoMs. */
+        letGoMs?: (number|null);
+
+        /** Figures letGoMaxMs. */
+        letGoMaxMs?: (number|null);
+
+        /** Figures queue. */
+        queue?: (number|null);
+
+        /** Figures queueMax. */
+        queueMax?: (number|null);
+
+        /**
+         * Encodes the specified Figures message. Does not implicitly {@link machine.Figures.verify|verify} messages.
+         * @param message Figures message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: machine.Figures.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a Figures message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {machine.Figures & machine.Figures.$Shape} Figures
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): machine.Figures & machine.Figures.$Shape;
+    }
+
+    namespace Figures {
+
+        /** Properties of a Figures. */
+        interface $Properties {
+
+            /** Figures grants */
+            grants?: (number|null);
+
+            /** Figures lost */
+            lost?: (number|null);
+
+            /** Figures asked */
+            asked?: (number|null);
+
+            /** Figures heldMs */
+            heldMs?: (number|null);
+
+            /** Figures heldMaxMs */
+            heldMaxMs?: (number|null);
+
+            /** Figures waitedMs */
+            waitedMs?: (number|null);
+
+            /** Figures waitedMaxMs */
+            waitedMaxMs?: (number|null);
+
+            /** Figures letGoMs */
+            letGoMs?: (number|null);
+
+            /** Figures letGoMaxMs */
+            letGoMaxMs?: (number|null);
+
+            /** Figures queue */
+            queue?: (number|null);
+
+            /** Figures queueMax */
+            queueMax?: (number|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a Figures. */
+        type $Shape = machine.Figures.$Properties;
     }
 
     /**
@@ -3888,6 +4011,9 @@ export namespace machine {
         /** Hold worker. */
         worker?: (machine.Worker.$Properties|null);
 
+        /** Hold askedAtMs. */
+        askedAtMs?: (number|null);
+
         /**
          * Encodes the specified Hold message. Does not implicitly {@link machine.Hold.verify|verify} messages.
          * @param message Hold message or plain object to encode
@@ -3971,6 +4097,9 @@ export namespace machine {
 
             /** Hold worker */
             worker?: (machine.Worker.$Properties|null);
+
+            /** Hold askedAtMs */
+            askedAtMs?: (number|null);
 
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];

@@ -9213,6 +9213,7 @@ export const machine = $root.machine = (() => {
          * @property {number|null} [quietUntilMs] Name quietUntilMs
          * @property {number|null} [askedAtMs] Name askedAtMs
          * @property {number|null} [freedAt] Name freedAt
+         * @property {machine.Figures.$Properties|null} [figures] Name figures
          * @property {Array.<machine.PastGrant.$Properties>|null} [history] Name history
          * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
          */
@@ -9295,6 +9296,14 @@ export const machine = $root.machine = (() => {
         Name.prototype.freedAt = null;
 
         /**
+         * Name figures.
+         * @member {machine.Figures.$Properties|null|undefined} figures
+         * @memberof machine.Name
+         * @instance
+         */
+        Name.prototype.figures = null;
+
+        /**
          * Name history.
          * @member {Array.<machine.PastGrant.$Properties>} history
          * @memberof machine.Name
@@ -9330,6 +9339,8 @@ export const machine = $root.machine = (() => {
                 writer.uint32(/* id 5, wireType 0 =*/40).uint64(message.askedAtMs);
             if (message.freedAt != null && $Object.hasOwnProperty.call(message, "freedAt"))
                 writer.uint32(/* id 6, wireType 0 =*/48).uint64(message.freedAt);
+            if (message.figures != null && $Object.hasOwnProperty.call(message, "figures"))
+                $root.machine.Figures.encode(message.figures, writer.uint32(/* id 8, wireType 2 =*/66).fork(), _depth + 1).ldelim();
             if (message.history != null && message.history.length)
                 for (let i = 0; i < message.history.length; ++i)
                     $root.machine.PastGrant.encode(message.history[i], writer.uint32(/* id 15, wireType 2 =*/122).fork(), _depth + 1).ldelim();
@@ -9419,6 +9430,12 @@ export const machine = $root.machine = (() => {
                         message.freedAt = reader.uint64();
                         continue;
                     }
+                case 8: {
+                        if (wireType !== 2)
+                            break;
+                        message.figures = $root.machine.Figures.decode(reader, reader.size(), $undefined, _depth + 1, message.figures);
+                        continue;
+                    }
                 case 15: {
                         if (wireType !== 2)
                             break;
@@ -9445,6 +9462,309 @@ export const machine = $root.machine = (() => {
         };
 
         return Name;
+    })();
+
+    machine.Figures = (function() {
+
+        /**
+         * Properties of a Figures.
+         * @typedef {Object} machine.Figures.$Properties
+         * @property {number|null} [grants] Figures grants
+         * @property {number|null} [lost] Figures lost
+         * @property {number|null} [asked] Figures asked
+         * @property {number|null} [heldMs] Figures heldMs
+         * @property {number|null} [heldMaxMs] Figures heldMaxMs
+         * @property {number|null} [waitedMs] Figures waitedMs
+         * @property {number|null} [waitedMaxMs] Figures waitedMaxMs
+         * @property {number|null} [letGoMs] Figures letGoMs
+         * @property {number|null} [letGoMaxMs] Figures letGoMaxMs
+         * @property {number|null} [queue] Figures queue
+         * @property {number|null} [queueMax] Figures queueMax
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+
+        /**
+         * Properties of a Figures.
+         * @memberof machine
+         * @interface IFigures
+         * @augments machine.Figures.$Properties
+         * @deprecated Use machine.Figures.$Properties instead.
+         */
+
+        /**
+         * Shape of a Figures.
+         * @typedef {machine.Figures.$Properties} machine.Figures.$Shape
+         */
+
+        /**
+         * Constructs a new Figures.
+         * @memberof machine
+         * @classdesc Represents a Figures.
+         * @constructor
+         * @param {machine.Figures.$Properties=} [properties] Properties to set
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+        const Figures = function (properties) {
+            if (properties)
+                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                        this[keys[i]] = properties[keys[i]];
+        };
+
+        /**
+         * Figures grants.
+         * @member {number|null|undefined} grants
+         * @memberof machine.Figures
+         * @instance
+         */
+        Figures.prototype.grants = null;
+
+        /**
+         * Figures lost.
+         * @member {number|null|undefined} lost
+         * @memberof machine.Figures
+         * @instance
+         */
+        Figures.prototype.lost = null;
+
+        /**
+         * Figures asked.
+         * @member {number|null|undefined} asked
+         * @memberof machine.Figures
+         * @instance
+         */
+        Figures.prototype.asked = null;
+
+        /**
+         * Figures heldMs.
+         * @member {number|null|undefined} heldMs
+         * @memberof machine.Figures
+         * @instance
+         */
+        Figures.prototype.heldMs = null;
+
+        /**
+         * Figures heldMaxMs.
+         * @member {number|null|undefined} heldMaxMs
+         * @memberof machine.Figures
+         * @instance
+         */
+        Figures.prototype.heldMaxMs = null;
+
+        /**
+         * Figures waitedMs.
+         * @member {number|null|undefined} waitedMs
+         * @memberof machine.Figures
+         * @instance
+         */
+        Figures.prototype.waitedMs = null;
+
+        /**
+         * Figures waitedMaxMs.
+         * @member {number|null|undefined} waitedMaxMs
+         * @memberof machine.Figures
+         * @instance
+         */
+        Figures.prototype.waitedMaxMs = null;
+
+        /**
+         * Figures letGoMs.
+         * @member {number|null|undefined} letGoMs
+         * @memberof machine.Figures
+         * @instance
+         */
+        Figures.prototype.letGoMs = null;
+
+        /**
+         * Figures letGoMaxMs.
+         * @member {number|null|undefined} letGoMaxMs
+         * @memberof machine.Figures
+         * @instance
+         */
+        Figures.prototype.letGoMaxMs = null;
+
+        /**
+         * Figures queue.
+         * @member {number|null|undefined} queue
+         * @memberof machine.Figures
+         * @instance
+         */
+        Figures.prototype.queue = null;
+
+        /**
+         * Figures queueMax.
+         * @member {number|null|undefined} queueMax
+         * @memberof machine.Figures
+         * @instance
+         */
+        Figures.prototype.queueMax = null;
+
+        /**
+         * Encodes the specified Figures message. Does not implicitly {@link machine.Figures.verify|verify} messages.
+         * @function encode
+         * @memberof machine.Figures
+         * @static
+         * @param {machine.Figures.$Properties} message Figures message or plain object to encode
+         * @param {$protobuf.Writer} [writer] Writer to encode to
+         * @returns {$protobuf.Writer} Writer
+         */
+        Figures.encode = function (message, writer, _depth) {
+            if (!writer)
+                writer = $Writer.create();
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $util.recursionLimit)
+                throw $Error("max depth exceeded");
+            if (message.grants != null && $Object.hasOwnProperty.call(message, "grants"))
+                writer.uint32(/* id 1, wireType 0 =*/8).uint64(message.grants);
+            if (message.lost != null && $Object.hasOwnProperty.call(message, "lost"))
+                writer.uint32(/* id 2, wireType 0 =*/16).uint64(message.lost);
+            if (message.asked != null && $Object.hasOwnProperty.call(message, "asked"))
+                writer.uint32(/* id 3, wireType 0 =*/24).uint64(message.asked);
+            if (message.heldMs != null && $Object.hasOwnProperty.call(message, "heldMs"))
+                writer.uint32(/* id 4, wireType 0 =*/32).uint64(message.heldMs);
+            if (message.heldMaxMs != null && $Object.hasOwnProperty.call(message, "heldMaxMs"))
+                writer.uint32(/* id 5, wireType 0 =*/40).uint64(message.heldMaxMs);
+            if (message.waitedMs != null && $Object.hasOwnProperty.call(message, "waitedMs"))
+                writer.uint32(/* id 6, wireType 0 =*/48).uint64(message.waitedMs);
+            if (message.waitedMaxMs != null && $Object.hasOwnProperty.call(message, "waitedMaxMs"))
+                writer.uint32(/* id 7, wireType 0 =*/56).uint64(message.waitedMaxMs);
+            if (message.letGoMs != null && $Object.hasOwnProperty.call(message, "letGoMs"))
+                writer.uint32(/* id 8, wireType 0 =*/64).uint64(message.letGoMs);
+            if (message.letGoMaxMs != null && $Object.hasOwnProperty.call(message, "letGoMaxMs"))
+                writer.uint32(/* id 9, wireType 0 =*/72).uint64(message.letGoMaxMs);
+            if (message.queue != null && $Object.hasOwnProperty.call(message, "queue"))
+                writer.uint32(/* id 10, wireType 0 =*/80).uint64(message.queue);
+            if (message.queueMax != null && $Object.hasOwnProperty.call(message, "queueMax"))
+                writer.uint32(/* id 11, wireType 0 =*/88).uint64(message.queueMax);
+            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                for (let i = 0; i < message.$unknowns.length; ++i)
+                    writer.raw(message.$unknowns[i]);
+            return writer;
+        };
+
+        /**
+         * Decodes a Figures message from the specified reader or buffer.
+         * @function decode
+         * @memberof machine.Figures
+         * @static
+         * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+         * @param {number} [length] Message length if known beforehand
+         * @returns {machine.Figures & machine.Figures.$Shape} Figures
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        Figures.decode = function (reader, length, _end, _depth, _target) {
+            if (!(reader instanceof $Reader))
+                reader = $Reader.create(reader);
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $Reader.recursionLimit)
+                throw $Error("max depth exceeded");
+            let end, message;
+            if (length === $undefined)
+                end = reader.len;
+            else {
+                end = reader.pos + length;
+                if (end > reader.len)
+                    throw $RangeError("index out of range");
+                length = reader.len;
+                reader.len = end;
+            }
+            message = _target || new $root.machine.Figures();
+            while (reader.pos < end) {
+                let start = reader.pos;
+                let tag = reader.tag();
+                if (tag === _end) {
+                    _end = $undefined;
+                    break;
+                }
+                let wireType = tag & 7;
+                switch (tag >>>= 3) {
+                case 1: {
+                        if (wireType !== 0)
+                            break;
+                        message.grants = reader.uint64();
+                        continue;
+                    }
+                case 2: {
+                        if (wireType !== 0)
+                            break;
+                        message.lost = reader.uint64();
+                        continue;
+                    }
+                case 3: {
+                        if (wireType !== 0)
+                            break;
+                        message.asked = reader.uint64();
+                        continue;
+                    }
+                case 4: {
+                        if (wireType !== 0)
+                            break;
+                        message.heldMs = reader.uint64();
+                        continue;
+                    }
+                case 5: {
+                        if (wireType !== 0)
+                            break;
+                        message.heldMaxMs = reader.uint64();
+                        continue;
+                    }
+                case 6: {
+                        if (wireType !== 0)
+                            break;
+                        message.waitedMs = reader.uint64();
+                        continue;
+                    }
+                case 7: {
+                        if (wireType !== 0)
+                            break;
+                        message.waitedMaxMs = reader.uint64();
+                        continue;
+                    }
+                case 8: {
+                        if (wireType !== 0)
+                            break;
+                        message.letGoMs = reader.uint64();
+                        continue;
+                    }
+                case 9: {
+                        if (wireType !== 0)
+                            break;
+                        message.letGoMaxMs = reader.uint64();
+                        continue;
+                    }
+                case 10: {
+                        if (wireType !== 0)
+                            break;
+                        message.queue = reader.uint64();
+                        continue;
+                    }
+                case 11: {
+                        if (wireType !== 0)
+                            break;
+                        message.queueMax = reader.uint64();
+                        continue;
+                    }
+                }
+                reader.skipType(wireType, _depth, tag);
+                if (!reader.discardUnknown) {
+                    $util.makeProp(message, "$unknowns", false);
+                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                }
+            }
+            if (length !== $undefined) {
+                if (reader.pos !== end)
+                    throw $RangeError("index out of range");
+                reader.len = length;
+            }
+            if (_end !== $undefined)
+                throw $Error("missing end group");
+            return message;
+        };
+
+        return Figures;
     })();
 
     machine.PastGrant = (function() {
@@ -9716,6 +10036,7 @@ export const machine = $root.machine = (() => {
          * @property {string|null} [id] Hold id
          * @property {boolean|null} [ready] Hold ready
          * @property {machine.Worker.$Properties|null} [worker] Hold worker
+         * @property {number|null} [askedAtMs] Hold askedAtMs
          * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
          */
 
@@ -9909,6 +10230,14 @@ export const machine = $root.machine = (() => {
         Hold.prototype.worker = null;
 
         /**
+         * Hold askedAtMs.
+         * @member {number|null|undefined} askedAtMs
+         * @memberof machine.Hold
+         * @instance
+         */
+        Hold.prototype.askedAtMs = null;
+
+        /**
          * Encodes the specified Hold message. Does not implicitly {@link machine.Hold.verify|verify} messages.
          * @function encode
          * @memberof machine.Hold
@@ -9965,6 +10294,8 @@ export const machine = $root.machine = (() => {
                 writer.uint32(/* id 21, wireType 0 =*/168).bool(message.ready);
             if (message.worker != null && $Object.hasOwnProperty.call(message, "worker"))
                 $root.machine.Worker.encode(message.worker, writer.uint32(/* id 22, wireType 2 =*/178).fork(), _depth + 1).ldelim();
+            if (message.askedAtMs != null && $Object.hasOwnProperty.call(message, "askedAtMs"))
+                writer.uint32(/* id 24, wireType 0 =*/192).uint64(message.askedAtMs);
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                 for (let i = 0; i < message.$unknowns.length; ++i)
                     writer.raw(message.$unknowns[i]);
@@ -10144,6 +10475,12 @@ export const machine = $root.machine = (() => {
                         if (wireType !== 2)
                             break;
                         message.worker = $root.machine.Worker.decode(reader, reader.size(), $undefined, _depth + 1, message.worker);
+                        continue;
+                    }
+                case 24: {
+                        if (wireType !== 0)
+                            break;
+                        message.askedAtMs = reader.uint64();
                         continue;
                     }
                 }

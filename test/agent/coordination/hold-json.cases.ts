@@ -3,6 +3,8 @@ import { capture, holdJson, PLACES_MAX, sessionJson } from "conclave/coordinatio
 import { test } from "tap"
 import { DeskStage } from "./desk-stage.ts"
 
+const NOTHING = { sum: 0, max: 0 }
+
 test("what is shown is what the schema says; a captured name stays as it was", (t) => {
   const stage = new DeskStage()
   const { session } = stage.open()
@@ -16,6 +18,9 @@ test("what is shown is what the schema says; a captured name stays as it was", (
     holders: [],
     waiters: [],
     history: [],
+    contention: {
+      ...{ grants: 0, lost: 0, asked: 0, heldMs: NOTHING, waitedMs: NOTHING, letGoMs: NOTHING, waiters: NOTHING },
+    },
   })
   const hold = stage.hold(session, 1, { mode: "shared", note: "n" })
   stage.hold(session, 2)
@@ -35,6 +40,7 @@ test("what is shown is what the schema says; a captured name stays as it was", (
     holders: [{ seq: 2 }],
     waiters: [],
     history: [{ reason: "released" }],
+    contention: { grants: 1, lost: 0, waiters: { sum: 1, max: 1 } },
   })
   t.end()
 })

@@ -1,4 +1,5 @@
 import type { Hold, Session, Token } from "@conclave/consensus"
+import { NO_FIGURES } from "@conclave/consensus/machine/figures"
 import { stateProblems } from "@conclave/consensus/machine/invariants"
 import { MACHINE_LIMITS, type MachineLimits } from "@conclave/consensus/machine/limits"
 import { State } from "@conclave/consensus/machine/state"
@@ -43,6 +44,7 @@ const hold: Hold = {
   token: 1 as Token,
   grantedAtMs: 0,
   revoking: undefined,
+  askedAtMs: undefined,
 }
 const name = {
   kind: "lock",
@@ -52,6 +54,7 @@ const name = {
   askedAtMs: undefined,
   freedAt: undefined,
   history: [],
+  figures: NO_FIGURES,
 } as const
 
 /** One session that holds the lock `a`, and what was done to that. */
@@ -149,6 +152,8 @@ const anotherHold = (more: Partial<Hold>) => (state: State) => state.putHold({ .
 const SPOILT_LISTS: readonly (readonly [RegExp, (state: State) => void, Partial<MachineLimits>?])[] = [
   [/is held by others too/, anotherHold({ mode: "shared", weight: 0, token: 2 as Token })],
   [/has too many holds/, anotherHold({ token: undefined }), { holdsOfName: 1 }],
+  [/has figures that cannot be/, (state) => state.putName({ ...name, history: [PAST] })],
+  [/has figures that cannot be/, (state) => state.putName({ ...name, figures: { ...NO_FIGURES, lost: 1 } })],
   [/remembers too much/, (state) => state.putName({ ...name, history: Array.from({ length: 33 }, () => PAST) })],
   [
     /has too many answers/,

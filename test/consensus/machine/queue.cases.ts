@@ -26,6 +26,7 @@ function holdOf(order: number, fields: Partial<Hold> = {}): Hold {
     token: undefined,
     grantedAtMs: 0,
     revoking: undefined,
+    askedAtMs: undefined,
     ...fields,
   }
 }

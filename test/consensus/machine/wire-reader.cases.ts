@@ -1,4 +1,5 @@
 import { decodeCommand, encodeCommand, type Name } from "@conclave/consensus"
+import { NO_FIGURES } from "@conclave/consensus/machine/figures"
 import { RENEWALS_MAX, UnknownField, WireReader } from "@conclave/consensus/machine/wire-reader"
 import { decodeRecord, encodeRecord } from "@conclave/consensus/machine/wire-record"
 import { test } from "tap"
@@ -33,7 +34,7 @@ test("lists are counted before they are made, at the limit and one beyond", (t) 
   const remembered = (count: number): Uint8Array => {
     const history = Array.from({ length: count }, () => past)
     const rest = { limit: 1, quietUntilMs: 0, askedAtMs: undefined, freedAt: undefined }
-    const name: Name = { kind: "lock", name: "a", ...rest, history }
+    const name: Name = { kind: "lock", name: "a", ...rest, history, figures: NO_FIGURES }
     return encodeRecord({ kind: "name", name })
   }
   t.not(decodeRecord(remembered(32)), "malformed")

@@ -1,4 +1,5 @@
 import type { HoldEnd, Refusal, RestoreId, StoredResult, Token } from "@conclave/consensus"
+import { NO_FIGURES } from "@conclave/consensus/machine/figures"
 import { HISTORY_MAX } from "@conclave/consensus/machine/holds"
 import {
   APP_BYTES_MAX,
@@ -51,6 +52,10 @@ function variants<T extends object>(base: T, others: Partial<T>): readonly T[] {
   return [base, ...Object.entries(others).map(([key, value]) => ({ ...base, [key]: value }))]
 }
 
+const FIGURES = {
+  ...{ grants: 1, lost: 2, asked: 3, held: { sum: 4, max: 5 }, waited: { sum: 6, max: 7 } },
+  ...{ letGo: { sum: 8, max: 9 }, queue: { sum: 10, max: 11 } },
+}
 const RECORDS: readonly StateRecord[] = [
   ...variants<Extract<StateRecord, { kind: "meta" }>["meta"]>(
     {
@@ -117,6 +122,7 @@ const RECORDS: readonly StateRecord[] = [
       askedAtMs: undefined,
       freedAt: undefined,
       history: [],
+      figures: NO_FIGURES,
     },
     {
       kind: "election",
@@ -129,6 +135,7 @@ const RECORDS: readonly StateRecord[] = [
         { token, member: "m", app: "a", sinceMs: BIG, untilMs: BIG, reason: "closed", revoked: undefined },
         { token, member: "m", app: "a", sinceMs: 0, untilMs: 0, reason: "revoked", revoked: { by: "o", reason: "w" } },
       ],
+      figures: FIGURES,
     },
   ).map((name) => ({ kind: "name", name }) as const),
   ...variants<Extract<StateRecord, { kind: "hold" }>["hold"]>(
@@ -153,6 +160,7 @@ const RECORDS: readonly StateRecord[] = [
       token: undefined,
       grantedAtMs: 0,
       revoking: undefined,
+      askedAtMs: undefined,
     },
     {
       session: sessionId(2),
@@ -175,6 +183,7 @@ const RECORDS: readonly StateRecord[] = [
       token: 0 as Token,
       grantedAtMs: BIG,
       revoking: { ...revoking, untilMs: 0 },
+      askedAtMs: 0,
     },
   ).map((hold) => ({ kind: "hold", hold }) as const),
   ...RESULTS.map((result) => ({ kind: "answer", answer: { session: sessionId(1), seq: BIG, result } }) as const),
@@ -182,6 +191,12 @@ const RECORDS: readonly StateRecord[] = [
   { kind: "ended", ended: { id: sessionId(1), cause: "expired", endedAtMs: BIG } },
   { kind: "total", records: BIG, hash: "0123456789abcdef" },
 ]
+
+const BIGGEST = { sum: BIG, max: BIG }
+const LARGEST = {
+  ...{ grants: BIG, lost: BIG, asked: BIG },
+  ...{ held: BIGGEST, waited: BIGGEST, letGo: BIGGEST, queue: BIGGEST },
+}
 
 test("every record survives its way through bytes, and every field makes other bytes", (t) => {
   const seen = new Set<string>()
@@ -220,7 +235,14 @@ test("no record that the limits allow is longer than what one counts as until it
   const text = (bytes: number): string => "x".repeat(bytes)
   const asked = { by: text(NAME_CHARACTERS_MAX), reason: text(REASON_BYTES_MAX), untilMs: BIG }
   const past = { member: text(MEMBER_CHARACTERS_MAX), app: text(APP_BYTES_MAX), sinceMs: BIG, untilMs: BIG }
-  const times = { queuedAtMs: BIG, waitUntilMs: BIG, maxHoldMs: BIG, lockDelayMs: BIG, grantedAtMs: BIG }
+  const times = {
+    queuedAtMs: BIG,
+    waitUntilMs: BIG,
+    maxHoldMs: BIG,
+    lockDelayMs: BIG,
+    grantedAtMs: BIG,
+    askedAtMs: BIG,
+  }
   const hold: StateRecord = {
     kind: "hold",
     hold: {
@@ -249,6 +271,7 @@ test("no record that the limits allow is longer than what one counts as until it
     name: {
       ...{ kind: "lock", name: text(NAME_CHARACTERS_MAX), limit: BIG, quietUntilMs: BIG, askedAtMs: BIG, freedAt: BIG },
       history: new Array(HISTORY_MAX).fill({ ...past, token, reason: "released" }),
+      figures: LARGEST,
     },
   }
   for (const record of [hold, name]) t.ok(encodeRecord(record).length <= RECORD_BYTES_MAX, record.kind)

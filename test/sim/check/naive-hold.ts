@@ -39,6 +39,7 @@ export function queued(command: Acquire, order: number, time: number): NaiveHold
     token: undefined,
     grantedAt: 0,
     revoking: undefined,
+    askedAt: undefined,
   }
 }
 

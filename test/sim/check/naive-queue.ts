@@ -30,6 +30,7 @@ export function advance(naive: NaiveLists): void {
     if (naive.time < rival.queuedAt + 30_000 || naive.time < (naive.asked[name] ?? -60_000) + 60_000) continue
     const by = naive.sessions.find(({ id }) => id === rival.session)?.member ?? ""
     incumbent.revoking = { by, reason: "preferred candidate", untilMs: undefined }
+    incumbent.askedAt = naive.time
     naive.asked[name] = naive.time
     naive.isChanged = true
   }
@@ -90,10 +91,12 @@ export function dropHold(naive: NaiveLists, hold: NaiveHold, how: HoldEnd, isGon
   departed(naive, hold, how)
   for (const name of hold.token === undefined ? [] : hold.names) {
     const key = `${hold.kind}/${name}`
-    naive.history[key] = [
-      ...(naive.history[key] ?? []),
-      { token: hold.token, since: hold.grantedAt, until: naive.time, how },
-    ]
+    const { token, grantedAt: since, queuedAt, askedAt } = hold
+    const waiters = waiting(naive, hold.kind, name).length
+    const letGo = askedAt === undefined ? undefined : naive.time - askedAt
+    const spans = { held: naive.time - since, waited: since - queuedAt, letGo }
+    const past = { token, since, until: naive.time, how, ...spans, waiters }
+    naive.history[key] = [...(naive.history[key] ?? []), past]
     if (!INVOLUNTARY.includes(how) || isGone || hold.lockDelay === 0) continue
     naive.quiet[key] = Math.max(naive.quiet[key] ?? 0, naive.time + hold.lockDelay)
   }

@@ -23,6 +23,7 @@ export function revoke(naive: NaiveLists, command: Extract<Command, { kind: "rev
     if (graceMs === 0) endHold(naive, hold, "revoked")
     else if (until < (hold.revoking?.untilMs ?? Number.POSITIVE_INFINITY)) {
       hold.revoking = { by, reason, untilMs: until }
+      hold.askedAt ??= naive.time
       naive.isChanged = true
     }
   }

@@ -54,6 +54,8 @@ export interface NaiveHold {
   token: number | undefined
   grantedAt: number
   revoking: { by: string; reason: string; untilMs: number | undefined } | undefined
+  /** When its holder was asked for it first. */
+  askedAt: number | undefined
 }
 
 export interface NaivePast {
@@ -61,6 +63,11 @@ export interface NaivePast {
   since: number
   until: number
   how: string
+  /** How long it was held and had waited before, how long after it was asked for it ended, and how many waited then. */
+  held: number
+  waited: number
+  letGo: number | undefined
+  waiters: number
 }
 
 export interface NaiveEntry {

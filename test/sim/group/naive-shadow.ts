@@ -1,7 +1,7 @@
-import type { Command, CommandResult, HoldKind, Item, Machine, Pool, RestoreId } from "@conclave/consensus"
+import type { Command, CommandResult, HoldKind, Item, Machine, Name, Pool, RestoreId } from "@conclave/consensus"
 import { Naive } from "../check/naive.ts"
 import { backupOf } from "../check/naive-restore.ts"
-import type { NaiveBackup } from "../check/naive-types.ts"
+import type { NaiveBackup, NaivePast } from "../check/naive-types.ts"
 
 /** So many entries between two looks at all that both know; answers are compared at each. */
 const LOOK_ENTRIES = 32
@@ -94,7 +94,8 @@ function told(machine: Machine, keys: readonly string[]): unknown {
     )
     const quietMs = waiters.length > 0 ? Math.max(0, (known?.quietUntilMs ?? 0) - machine.timeMs) : 0
     const limit = HAS_LIMIT.has(kind) ? (known?.limit ?? 0) : 0
-    return { holders: holders.map(brief), waiters: waiters.map(brief), limit, past, quietMs }
+    const of = known === undefined || past.length === 0 ? null : figuresOf(known.figures)
+    return { holders: holders.map(brief), waiters: waiters.map(brief), limit, past, of, quietMs }
   })
   const entries = [...machine.entries("")]
   const counts = { timeMs: machine.timeMs, rev: machine.rev, token: machine.lastToken }
@@ -184,11 +185,29 @@ function expected(naive: Naive, keys: readonly string[]): unknown {
     const quietUntil = Math.max(naive.quiet[`${kind}/${name}`] ?? 0, naive.quietUntil)
     const quietMs = waiters.length > 0 ? Math.max(0, quietUntil - naive.time) : 0
     const limit = naive.limits[`${kind}/${name}`] ?? 0
-    return { holders: naive.granted(kind, name).map(brief), waiters: waiters.map(brief), limit, past, quietMs }
+    const of = past.length === 0 ? null : sums(naive.history[`${kind}/${name}`] ?? [])
+    return { holders: naive.granted(kind, name).map(brief), waiters: waiters.map(brief), limit, past, of, quietMs }
   })
   const entries = [...naive.entries].sort((a, b) => (a.key < b.key ? -1 : 1))
   const counts = { timeMs: naive.time, rev: naive.rev, token: naive.token }
   return { ...counts, sessions: sessions.sort(byId), queues, entries, work: naiveWorkOf(naive) }
+}
+
+function figuresOf({ grants, lost, asked, held, waited, letGo, queue }: Name["figures"]): unknown {
+  const pair = ({ sum, max }: { readonly sum: number; readonly max: number }): string => `${sum} ${max}`
+  return [grants, lost, asked, pair(held), pair(waited), pair(letGo), pair(queue)]
+}
+
+/** Of all that is known of the past, from its beginning. */
+function sums(all: readonly NaivePast[]): unknown {
+  const pair = (values: readonly number[]): string =>
+    `${values.reduce((sum, value) => sum + value, 0)} ${Math.max(0, ...values)}`
+  const asked = all.flatMap(({ letGo }) => (letGo === undefined ? [] : [letGo]))
+  const lost = all.filter(({ how }) => how !== "released" && how !== "closed" && how !== "transferred")
+  return [
+    ...[all.length, lost.length, asked.length, pair(all.map(({ held }) => held))],
+    ...[pair(all.map(({ waited }) => waited)), pair(asked), pair(all.map(({ waiters }) => waiters))],
+  ]
 }
 
 function forEach(keys: readonly string[], look: (kind: HoldKind, name: string) => unknown): unknown {

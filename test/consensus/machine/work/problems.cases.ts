@@ -11,7 +11,7 @@ const WORKER: Hold = {
   ...{ session: sessionId(1), seq: 1, kind: "work", names: ["p"], mode: "exclusive", weight: 1, order: 1, priority: 0 },
   ...{ queuedAtMs: 0, waitUntilMs: undefined, maxHoldMs: undefined, lockDelayMs: 0, note: undefined, value: undefined },
   ...{ id: "w", ready: undefined, worker: { capacity: 2, zone: undefined, tags: [], isLeaving: false } },
-  ...{ token: 1 as Token, grantedAtMs: 0, revoking: undefined },
+  ...{ token: 1 as Token, grantedAtMs: 0, revoking: undefined, askedAtMs: undefined },
 }
 const OWNER = { session: WORKER.session, seq: 1, id: "w", token: 2 as Token }
 const POOL: Pool = { name: "p", config: POOL_DEFAULTS, configuredAt: 1, losses: [], brake: undefined }
