@@ -25,7 +25,13 @@ export interface ItemsLine<T> {
   readonly more?: boolean | undefined
   readonly reset?: boolean | undefined
   readonly changes?:
-    | readonly { readonly type: "put" | "delete"; readonly item: T; readonly reason?: string | undefined }[]
+    | readonly {
+        readonly type: "put" | "delete"
+        readonly item: T
+        readonly reason?: string | undefined
+        /** Where that is not the line's: it tells of several. */
+        readonly rev?: bigint | undefined
+      }[]
     | undefined
 }
 
@@ -84,7 +90,7 @@ export class ItemsView<T> {
     if (typeof line.rev !== "bigint") throw new TypeError("a line of a watch has a revision")
     if (line.type === "view") return this.#view(line)
     this.#rev = line.rev
-    for (const change of line.changes ?? []) this.#change(line.rev, change)
+    for (const change of line.changes ?? []) this.#change(change.rev ?? line.rev, change)
   }
 
   /** Something else than items is to be told to every reader. */

@@ -85,6 +85,7 @@ export interface EntryWatchLine {
     readonly type: "put" | "delete"
     readonly item: Entry
     readonly reason?: string | undefined
+    readonly rev?: bigint | undefined
   })[] | undefined
 }
 
@@ -209,6 +210,7 @@ export interface HoldWatchLine {
     readonly type: "put" | "delete"
     readonly item: Hold
     readonly reason?: string | undefined
+    readonly rev?: bigint | undefined
   })[] | undefined
 }
 
@@ -243,6 +245,7 @@ export interface HolderWatchLine {
     readonly type: "put" | "delete"
     readonly item: Holder
     readonly reason?: string | undefined
+    readonly rev?: bigint | undefined
   })[] | undefined
 }
 
@@ -402,6 +405,7 @@ export interface WatchLine {
     readonly type: "put" | "delete"
     readonly item: Member
     readonly reason?: string | undefined
+    readonly rev?: bigint | undefined
   })[] | undefined
 }
 
@@ -985,7 +989,7 @@ export const U64_SHAPES: Readonly<Record<string, Shape>> = {
   "members.list": { version: "u64", items: [{ generation: "u64", incarnation: "u64" }] },
   "members.get": { generation: "u64", incarnation: "u64" },
   events: { seq: "u64", term: "u64", token: "u64", tokens: ["u64"], chain: [{ token: "u64" }] },
-  watch: { rev: "u64", items: [{ generation: "u64", incarnation: "u64", rev: "u64", holders: [{ token: "u64" }], config: { rev: "u64" }, history: [{ token: "u64" }], token: "u64", modRev: "u64", createRev: "u64" }], changes: [{ item: { generation: "u64", incarnation: "u64", rev: "u64", holders: [{ token: "u64" }], config: { rev: "u64" }, history: [{ token: "u64" }], token: "u64", modRev: "u64", createRev: "u64" } }] },
+  watch: { rev: "u64", items: [{ generation: "u64", incarnation: "u64", rev: "u64", holders: [{ token: "u64" }], config: { rev: "u64" }, history: [{ token: "u64" }], token: "u64", modRev: "u64", createRev: "u64" }], changes: [{ item: { generation: "u64", incarnation: "u64", rev: "u64", holders: [{ token: "u64" }], config: { rev: "u64" }, history: [{ token: "u64" }], token: "u64", modRev: "u64", createRev: "u64" }, rev: "u64" }] },
   hold: { holders: [{ token: "u64" }], token: "u64", rev: "u64" },
   "hold.release": { rev: "u64" },
   "hold.list": { rev: "u64", items: [{ rev: "u64", holders: [{ token: "u64" }], config: { rev: "u64" }, history: [{ token: "u64" }] }] },

@@ -144,7 +144,9 @@ export function watchLineOf<Item extends z.ZodType>(item: Item) {
     items: z.array(item).optional(),
     more: z.boolean().optional(),
     reset: z.boolean().optional(),
-    changes: z.array(z.object({ type: z.enum(["put", "delete"]), item, reason: z.string().optional() })).optional(),
+    changes: z
+      .array(z.object({ type: z.enum(["put", "delete"]), item, reason: z.string().optional(), rev: U64.optional() }))
+      .optional(),
   }
 }
 

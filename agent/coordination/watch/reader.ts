@@ -2,7 +2,7 @@ import { Line } from "../../api/line.ts"
 import type { Problem } from "../../api/problem.ts"
 import type { StateView } from "../cluster.ts"
 import type { Step } from "./history.ts"
-import { type Link, lineOf } from "./lines.ts"
+import { type Bundle, bundleFrom, bytesOf, type Link } from "./lines.ts"
 import { isAskedFor, type WatchFilter } from "./scope.ts"
 import type { View } from "./view.ts"
 
@@ -23,6 +23,8 @@ interface Chain {
   readonly tail: Link
   /** The items as they are. */
   readonly view: (state: StateView) => View
+  /** What a reader is told that has come to this link: it, and what follows. */
+  readonly bundle: (first: Link) => Bundle
 }
 
 export interface ReaderOptions {
@@ -168,7 +170,10 @@ export class Reader {
     // A view may have been of a later revision than what was told by then.
     for (let link = this.#last.next; link !== undefined; link = link.next) {
       this.#last = link
-      if (link.line !== undefined && link.rev > (this.#rev ?? 0)) return { rev: link.rev, line: link.line }
+      if (link.rev <= (this.#rev ?? 0)) continue
+      const { last, line } = this.#options.topic.bundle(link)
+      this.#last = last
+      return { rev: last.rev, line }
     }
     return undefined
   }
@@ -180,12 +185,13 @@ export class Reader {
     for (const { rev, changes } of past) {
       const told = changes.filter((each) => isAskedFor(filter, each))
       if (told.length === 0) continue
-      const line = lineOf(rev, told)
-      bytes += line?.bytes.length ?? 0
-      if (line === undefined || this.#backlog.length >= LINES_MAX || bytes > LINES_BYTES_MAX) {
+      const more = bytesOf(told)
+      bytes += more ?? 0
+      if (more === undefined || this.#backlog.length >= LINES_MAX || bytes > LINES_BYTES_MAX) {
         this.#forget()
         return false
       }
+      const { line } = bundleFrom({ rev, told, at: 0, bytes: more, next: undefined })
       this.#backlog.push({ rev, line })
     }
     return true

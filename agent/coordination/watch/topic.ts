@@ -1,13 +1,14 @@
 import type { StateView } from "../cluster.ts"
 import type { Step } from "./history.ts"
-import { type Link, lineOf } from "./lines.ts"
+import { type Bundle, bundleFrom, bytesOf, type Link } from "./lines.ts"
 import type { Reader } from "./reader.ts"
 import { isAskedFor, type WatchFilter, type WatchScope } from "./scope.ts"
 import { View } from "./view.ts"
 
 /**
  * All readers of one filter. Each change of theirs is written out once, and stands once in a chain along which each of them
- * goes at its own pace: a thousand readers cost no more memory than the one who is furthest behind.
+ * goes at its own pace: a thousand readers cost no more memory than the one who is furthest behind, and those who stand at
+ * the same place share the line that they are told next.
  */
 export class Topic {
   readonly filter: WatchFilter
@@ -17,8 +18,9 @@ export class Topic {
   /** Nobody reads it any more; so long it is kept for those who come back. */
   keepUntilMs = 0
   readonly #scope: WatchScope
-  #tail: Link = { rev: 0, line: undefined, at: 0, bytes: 0, next: undefined }
+  #tail: Link = { rev: 0, told: [], at: 0, bytes: 0, next: undefined }
   #view: View | undefined
+  #bundle: Bundle | undefined
 
   constructor(filter: WatchFilter, scope: WatchScope) {
     this.filter = filter
@@ -41,23 +43,32 @@ export class Topic {
     const told = step.changes.filter((each) => isAskedFor(this.filter, each))
     if (told.length === 0) return false
     this.#view = undefined
-    const line = lineOf(step.rev, told)
+    const more = bytesOf(told)
     // What one revision changed is told whole; a view of it comes in parts.
-    if (line === undefined) {
+    if (more === undefined) {
       this.collapse()
       return true
     }
     const { at, bytes } = this.#tail
-    const link = { rev: step.rev, line, at: at + 1, bytes: bytes + line.bytes.length, next: undefined }
+    const link = { rev: step.rev, told, at: at + 1, bytes: bytes + more, next: undefined }
     this.#tail.next = link
     this.#tail = link
+    // More has come behind it; and it would keep the chain for readers who have all gone on.
+    this.#bundle = undefined
     for (const reader of this.readers) reader.told(link)
     return true
+  }
+
+  /** What a reader is told that has come to this link: it, and what follows. */
+  bundle(first: Link): Bundle {
+    if (this.#bundle?.first !== first) this.#bundle = bundleFrom(first)
+    return this.#bundle
   }
 
   /** What was kept for its readers is worth nothing: each gets a new view. */
   collapse(): void {
     this.#view = undefined
+    this.#bundle = undefined
     for (const reader of this.readers) reader.collapse()
   }
 }

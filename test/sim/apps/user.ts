@@ -162,10 +162,12 @@ export class User {
       {
         event: (event) => {
           const { type, rev, items, changes, reset } = event as WatchJson
-          const told = type === "view" ? items : (changes ?? []).map(({ item }) => item)
-          const ev = (told ?? []).map((item) => ({ key: `election/${item.name}`, holders: shown(item) }))
           const head = { k: "watch", t: recorder.nowUs, p, w: p, scope, vk: type } as const
-          recorder.add({ ...head, rev: Number(rev), ev, ...(reset === true ? { reset } : {}) })
+          // One that tells of several revisions is held against each of them.
+          for (const [at, told] of byRevision(rev, type === "view" ? items : changes?.map(changed))) {
+            const ev = told.map((item) => ({ key: `election/${item.name}`, holders: shown(item) }))
+            recorder.add({ ...head, rev: Number(at), ev, ...(reset === true ? { reset } : {}) })
+          }
         },
         answer: () => {},
       },
@@ -190,7 +192,24 @@ interface WatchJson {
   readonly rev: string
   readonly reset?: boolean
   readonly items?: readonly HoldJson[]
-  readonly changes?: readonly { readonly item: HoldJson }[]
+  readonly changes?: readonly { readonly item: HoldJson; readonly rev?: string }[]
+}
+
+interface Told extends HoldJson {
+  readonly toldAt?: string | undefined
+}
+
+function changed({ item, rev }: { readonly item: HoldJson; readonly rev?: string }): Told {
+  return { ...item, toldAt: rev }
+}
+
+function byRevision(last: string, told: readonly Told[] = []): ReadonlyMap<string, readonly Told[]> {
+  const found = new Map<string, Told[]>()
+  for (const each of told) {
+    const rev = each.toldAt ?? last
+    found.set(rev, [...(found.get(rev) ?? []), each])
+  }
+  return found.size === 0 ? new Map([[last, []]]) : found
 }
 
 function shown({ holders }: HoldJson): readonly Shown[] {

@@ -86,3 +86,19 @@ test("a mark of progress comes behind what was told, at the revision of now", (t
   t.same(linesOf(feed), [])
   t.end()
 })
+
+test("who comes to several revisions at once gets one line of them, and each change is told once", (t) => {
+  const stage = new WatchStage()
+  const [slow, fast] = [stage.watch({ kind: "kv" }), stage.watch({ kind: "kv" })]
+  for (const feed of [slow, fast]) linesOf(feed)
+  const first = stage.put("a", 1)
+  t.match(parsed(fast.take() as object), { rev: String(first), changes: [{ item: { value: 1 } }] })
+  const last = stage.put("a", 2)
+  const line = parsed(slow.take() as object)
+  t.match(line, { type: "change", rev: String(last) })
+  t.match(line.changes, [{ rev: String(first), item: { value: 1 } }, { item: { value: 2 } }])
+  t.equal(line.changes?.[1]?.rev, undefined)
+  t.equal(slow.take(), undefined)
+  t.match(parsed(fast.take() as object), { rev: String(last), changes: [{ item: { value: 2 } }] })
+  t.end()
+})

@@ -17,7 +17,7 @@ test("a revision that does not concern a topic leaves no link in its chain", (t)
     topic.push({ rev: 3, changes: [...changes, toldChange({ name: "a", key: "a" }, "put", "2")], bytes: 1 }),
     true,
   )
-  t.match(JSON.parse(topic.tail.line?.text ?? ""), { rev: "3", changes: [{ item: 2 }] })
+  t.match(JSON.parse(topic.bundle(topic.tail).line.text), { rev: "3", changes: [{ item: 2 }] })
   t.equal(before.next, topic.tail)
   t.end()
 })
@@ -30,5 +30,20 @@ test("all who begin at one revision share a view of it", (t) => {
   t.equal(topic.view(stage.cluster.machine), view)
   stage.put("b")
   t.not(topic.view(stage.cluster.machine), view)
+  t.end()
+})
+
+test("all who stand at one place share the line that they are told, until more has come", (t) => {
+  const topic = topicOf(new WatchStage())
+  const told = (rev: number) => ({ rev, changes: [toldChange({ name: "a", key: "a" }, "put", String(rev))], bytes: 1 })
+  topic.push(told(2))
+  const first = topic.tail
+  topic.push(told(3))
+  const { line, last } = topic.bundle(first)
+  t.equal(topic.bundle(first).line, line)
+  t.equal(last, topic.tail)
+  topic.push(told(4))
+  t.equal(topic.bundle(first).last, topic.tail)
+  t.match(JSON.parse(topic.bundle(topic.tail).line.text), { rev: "4", changes: [{ item: 4 }] }, "another is further on")
   t.end()
 })

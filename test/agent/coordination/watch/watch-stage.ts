@@ -8,14 +8,21 @@ import { type ScopeOf, watchScopes } from "conclave/coordination/watch/scopes"
 import { StateWatch } from "conclave/coordination/watch/state-watch"
 import { DeskStage } from "../desk-stage.ts"
 
+interface AnyChange {
+  readonly type: string
+  // biome-ignore lint/suspicious/noExplicitAny: a test looks into it
+  readonly item: any
+  readonly reason?: string
+  readonly rev?: string
+}
+
 /** What a test reads of a line, whatever it is about. */
 export interface AnyLine {
   readonly type: string
   readonly rev: string
   // biome-ignore lint/suspicious/noExplicitAny: a test looks into them
   readonly items?: readonly any[]
-  // biome-ignore lint/suspicious/noExplicitAny: a test looks into them
-  readonly changes?: readonly { readonly type: string; readonly item: any; readonly reason?: string }[]
+  readonly changes?: readonly AnyChange[]
   readonly more?: boolean
   readonly reset?: boolean
 }
@@ -70,10 +77,20 @@ export class WatchStage extends DeskStage {
   }
 }
 
+/** What a feed has to say now; of a line that tells of several revisions one for each. */
 export function linesOf(feed: Feed): AnyLine[] {
   const lines: AnyLine[] = []
-  for (let line = feed.take(); line !== undefined; line = feed.take()) lines.push(parsed(line))
+  for (let line = feed.take(); line !== undefined; line = feed.take()) lines.push(...byRevision(parsed(line)))
   return lines
+}
+
+function byRevision(line: AnyLine): AnyLine[] {
+  const revs = [...new Set((line.changes ?? []).map(({ rev = line.rev }) => rev))]
+  if (revs.length < 2) return [line]
+  return revs.map((rev) => {
+    const changes = line.changes?.filter((each) => (each.rev ?? line.rev) === rev).map(({ rev: _, ...each }) => each)
+    return { ...line, rev, ...(changes === undefined ? {} : { changes }) }
+  })
 }
 
 export function parsed(line: object): AnyLine {
