@@ -9,7 +9,6 @@ import { Line } from "./api/line.ts"
 import { type ApiContext, cutOff, isPlace, type StreamName } from "./api/ops.ts"
 import { invalid, isByLog, isProblem, type Problem, problem } from "./api/problem.ts"
 import { isFramedName, TIMEOUT_MAX_MS, TIMEOUT_MS } from "./api/schema.ts"
-import { ByteSlab } from "./byte-slab.ts"
 import type { Clock } from "./ports.ts"
 import { Timers } from "./timers.ts"
 import { VERSION } from "./version.ts"
@@ -30,9 +29,8 @@ export const HOLDS_EACH_MAX = 10_000
 /** Streams that speak in one turn of the loop; those behind them, and those that rested, speak in slices. */
 const SPEAKERS_EACH_TURN = 64
 const SLICE_MS = 2
-const CLOSING_BRACE = 0x7d
-const SLAB = new ByteSlab()
 const ENCODER = new TextEncoder()
+const CLOSING_BRACE: Uint8Array = ENCODER.encode("}")
 const DECODER = new TextDecoder("utf-8", { fatal: true })
 
 interface Stream {
@@ -69,8 +67,8 @@ export interface FrameOptions {
 /** The bytes' way to one client. */
 export interface FrameWire {
   readonly isWritable: () => boolean
-  /** One frame. */
-  readonly send: (body: Uint8Array) => void
+  /** One frame, its body in parts that are not changed. */
+  readonly send: (...body: readonly Uint8Array[]) => void
   /** Bytes that were said and have not left. */
   readonly unsentBytes: () => number
   /** Nothing more is said; what was leaves first. */
@@ -300,10 +298,13 @@ export class FrameSession {
       if (this.#wire.unsentBytes() > STREAM_BYTES_MAX) return void this.#resting.add(id)
       const ev = stream.feed.take()
       if (ev === undefined) break
-      const body = ev instanceof Line ? framed(stream.head, ev) : ENCODER.encode(JSON.stringify({ id, ev }))
-      if (body.length > FRAME_BYTES_MAX) return this.#breakOff(id, stream.op, body.length)
+      // What many streams say was written out once; each says it under its own number.
+      const isLine = ev instanceof Line
+      const body = isLine ? [stream.head, ev.bytes, CLOSING_BRACE] : [ENCODER.encode(JSON.stringify({ id, ev }))]
+      const length = body.reduce((sum, part) => sum + part.length, 0)
+      if (length > FRAME_BYTES_MAX) return this.#breakOff(id, stream.op, length)
       stream.credit--
-      this.#send(body)
+      this.#sendBody(...body)
     }
     if (stream.feed.isOver()) this.#over(id, stream)
   }
@@ -369,9 +370,13 @@ export class FrameSession {
   }
 
   #send(message: object): void {
+    this.#sendBody(message instanceof Uint8Array ? message : ENCODER.encode(JSON.stringify(message)))
+  }
+
+  #sendBody(...body: readonly Uint8Array[]): void {
     const wire = this.#wire
     if (this.#isClosed || !wire.isWritable()) return
-    wire.send(message instanceof Uint8Array ? message : ENCODER.encode(JSON.stringify(message)))
+    wire.send(...body)
     if (wire.unsentBytes() > UNSENT_BYTES_MAX) wire.destroy()
   }
 
@@ -388,15 +393,6 @@ export class FrameSession {
     this.#link?.close()
     this.#onClose()
   }
-}
-
-/** What many streams say was written out once; each says it under its own number. */
-function framed(head: Uint8Array, { bytes }: Line): Uint8Array {
-  const body = SLAB.take(head.length + bytes.length + 1)
-  body.set(head)
-  body.set(bytes, head.length)
-  body[body.length - 1] = CLOSING_BRACE
-  return body
 }
 
 /** All of an answer, or more of it than any frame holds: the rest is not written out for nothing. */

@@ -9,17 +9,29 @@ export function frame(body: Uint8Array): Uint8Array {
 
 /** Several frames, one behind the other. */
 export function frames(bodies: readonly Uint8Array[]): Uint8Array {
-  let length = 0
-  for (const body of bodies) length += HEADER_BYTES + body.length
-  const bytes = new Uint8Array(length)
+  const parts = bodies.map((body) => [body])
+  const length = parts.reduce((sum, body) => sum + HEADER_BYTES + lengthOf(body), 0)
+  return fill(new Uint8Array(length), parts)
+}
+
+function fill(bytes: Uint8Array, bodies: readonly (readonly Uint8Array[])[]): Uint8Array {
   let at = 0
   for (const body of bodies) {
-    assert(body.length <= 0xffffffff, "a frame's length fits its header")
-    for (let shift = 24; shift >= 0; shift -= 8) bytes[at++] = body.length >>> shift
-    bytes.set(body, at)
-    at += body.length
+    const length = lengthOf(body)
+    assert(length <= 0xffffffff, "a frame's length fits its header")
+    for (let shift = 24; shift >= 0; shift -= 8) bytes[at++] = length >>> shift
+    for (const part of body) {
+      bytes.set(part, at)
+      at += part.length
+    }
   }
   return bytes
+}
+
+function lengthOf(body: readonly Uint8Array[]): number {
+  let length = 0
+  for (const part of body) length += part.length
+  return length
 }
 
 /** More is not kept back for the rest of a turn. */
@@ -29,12 +41,14 @@ export interface FrameOutboxOptions {
   readonly write: (bytes: Uint8Array) => void
   /** Calls back when this turn is over, or nearly so. */
   readonly soon: (act: () => void) => void
+  /** So many bytes to write into, whatever is in them; by default new ones. */
+  readonly room?: (bytes: number) => Uint8Array
 }
 
 /** What is said in one turn leaves in one piece. */
 export class FrameOutbox {
   readonly #options: FrameOutboxOptions
-  #bodies: Uint8Array[] = []
+  #bodies: (readonly Uint8Array[])[] = []
   #bytes = 0
 
   constructor(options: FrameOutboxOptions) {
@@ -46,9 +60,10 @@ export class FrameOutbox {
     return this.#bytes
   }
 
-  add(body: Uint8Array): void {
+  /** One body, in parts where it is put together here: not to be changed before it has left. */
+  add(...body: readonly Uint8Array[]): void {
     this.#bodies.push(body)
-    this.#bytes += HEADER_BYTES + body.length
+    this.#bytes += HEADER_BYTES + lengthOf(body)
     if (this.#bytes > KEPT_BYTES_MAX) this.flush()
     else if (this.#bodies.length === 1) this.#options.soon(() => this.flush())
   }
@@ -56,9 +71,10 @@ export class FrameOutbox {
   flush(): void {
     if (this.#bodies.length === 0) return
     const bodies = this.#bodies
+    const bytes = this.#options.room?.(this.#bytes) ?? new Uint8Array(this.#bytes)
     this.#bodies = []
     this.#bytes = 0
-    this.#options.write(frames(bodies))
+    this.#options.write(fill(bytes, bodies))
   }
 }
 

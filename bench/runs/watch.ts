@@ -2,7 +2,6 @@ import type { Bench, BenchContext } from "../context.ts"
 import { cpuSeconds } from "../cpu.ts"
 import { type Arena, inArenas, programsAt, warmUp } from "../group/arena.ts"
 import type { LoadProgram } from "../group/load-program.ts"
-import { SERVERS } from "../group/system.ts"
 import type { PutsAnswer, ToldAnswer } from "../load/orders.ts"
 import { watchLoad } from "../machine-load.ts"
 import { WATCH_METRICS } from "../metrics.ts"
@@ -10,6 +9,8 @@ import { quantiles, significant } from "../quantiles.ts"
 import type { RunFields } from "../record.ts"
 import { pauseFor } from "./pause.ts"
 
+/** Three that vote, and one that is no server of the group, as most hosts of a fleet: there the watchers are. */
+const AGENTS_DEFAULT = 4
 const WINDOW_MS = 10_000
 const WARM_UP_MS = 3_000
 const PREFIX = "bench-watch/"
@@ -19,13 +20,13 @@ const WATCHES_A_SESSION = 64
 /** Four that put 25 times a second each: one that waits for a commit holds up no other. */
 const PUTS = { name: "bench-watch", workers: 4, sessions: 1, bytes: 128, everyMs: 40 } as const
 
-/** Many watchers of one prefix at a server that does not lead, while others put there through another server. */
+/** Many watchers of one prefix at one host that does not lead, while others put there through another. */
 export const WATCH: Bench = {
   metrics: WATCH_METRICS,
   variant: [],
   peers: ["etcd"],
   run: (context) =>
-    inArenas(context, context.plan.n ?? SERVERS, async (arenas) => {
+    inArenas(context, context.plan.n ?? AGENTS_DEFAULT, async (arenas) => {
       await warmUp(context, arenas, "puts")
       const scenes: Scene[] = []
       for (const arena of arenas) scenes.push(await setUp(context, arena))
@@ -37,10 +38,10 @@ export const WATCH: Bench = {
 
 interface Scene {
   readonly arena: Arena
-  /** At the server with the watchers. */
+  /** At the host with the watchers. */
   readonly readers: LoadProgram
   readonly writers: LoadProgram
-  /** CPU of that server under the same puts, before anybody watched. */
+  /** CPU of its agent under the same puts, before anybody watched. */
   readonly cpuPercentUnwatched: number
 }
 
@@ -59,13 +60,14 @@ async function setUp(context: BenchContext, arena: Arena): Promise<Scene> {
 }
 
 async function runOnce(context: BenchContext, scene: Scene, run: number): Promise<void> {
-  const { arena, cpuPercentUnwatched } = scene
+  const { arena, readers, cpuPercentUnwatched } = scene
   const { name: system, version: systemVersion, profile } = arena.system.driver
   context.progress(`watch ${run}/${context.plan.runs}: ${WATCHERS} watchers of ${system}`)
   const machine = watchLoad()
   const figures = await measure(scene, windowOf(context))
   const place = { system, systemVersion, profile, run, n: arena.fleet.names.length }
-  context.record(place, { watchers: WATCHERS, ...figures, cpuPercentUnwatched, ...machine() })
+  const at = arena.servers.includes(readers.server) ? "voter" : "client"
+  context.record(place, { at, watchers: WATCHERS, ...figures, cpuPercentUnwatched, ...machine() })
 }
 
 async function measure(

@@ -1,4 +1,3 @@
-import "./byte-slab.cases.ts"
 import "./departure.cases.ts"
 import "./faulty-channels.cases.ts"
 import "./faulty-ports.cases.ts"

@@ -87,6 +87,22 @@ test("an outbox does not keep much back, and gathers the rest of the turn again"
   t.end()
 })
 
+test("a body in parts is one frame, and is written into the room that is given", (t) => {
+  const left: Uint8Array[] = []
+  const used = new Uint8Array(12).fill(9)
+  const outbox = new FrameOutbox({
+    write: (bytes) => left.push(bytes),
+    soon: () => {},
+    room: (bytes) => used.subarray(0, bytes),
+  })
+  outbox.add(new Uint8Array([1]), new Uint8Array(0), new Uint8Array([2, 3]))
+  t.equal(outbox.bytes, 7)
+  outbox.flush()
+  t.same(left, [frame(new Uint8Array([1, 2, 3]))])
+  t.equal(left[0]?.buffer, used.buffer)
+  t.end()
+})
+
 test("an outbox that was emptied before the end of the turn says nothing then", (t) => {
   const { outbox, left, turn } = boxed()
   outbox.add(new Uint8Array([1]))

@@ -15,7 +15,7 @@ const AHEAD_MS = 5
 export class Rounds {
   readonly #clock: Clock
   readonly #alarm: Alarm
-  readonly #due: Set<Reader> = new Set()
+  readonly #due: Set<Iterable<Reader>> = new Set()
   /** When all that was told is within the rate. */
   #paidMs = 0
   #isArmed = false
@@ -25,10 +25,10 @@ export class Rounds {
     this.#alarm = clock.alarm(() => this.#ring())
   }
 
-  /** Each of them has something to take. */
+  /** Each of them has something to take: those who are among them when the round begins. */
   tell(readers: Iterable<Reader>): void {
-    for (const reader of readers) this.#due.add(reader)
-    if (this.#due.size === 0 || this.#isArmed) return
+    this.#due.add(readers)
+    if (this.#isArmed) return
     const nextMs = this.#paidMs - AHEAD_MS
     if (this.#clock.now() >= nextMs) return this.#go()
     this.#isArmed = true
@@ -46,9 +46,10 @@ export class Rounds {
   }
 
   #go(): void {
-    const readers = [...this.#due]
+    const readers = new Set<Reader>()
+    for (const each of this.#due) for (const reader of each) readers.add(reader)
     this.#due.clear()
     for (const reader of readers) reader.readable()
-    this.#paidMs = Math.max(this.#clock.now(), this.#paidMs) + (readers.length / TOLD_PER_S) * 1000
+    this.#paidMs = Math.max(this.#clock.now(), this.#paidMs) + (readers.size / TOLD_PER_S) * 1000
   }
 }

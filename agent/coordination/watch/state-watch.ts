@@ -128,12 +128,13 @@ export class StateWatch {
     const told = scope.tell(changes, state, (of) => isWatched(topics.values(), of))
     if (told === "all") {
       forget(watched)
-      return this.#rounds.tell(readersOf(topics.values()))
+      for (const { readers } of topics.values()) this.#rounds.tell(readers)
+      return
     }
     if (told.length === 0) return
     const step = { rev, changes: told, bytes: told.reduce((sum, { bytes }) => sum + bytes, 0) }
     history.keep(step)
-    this.#rounds.tell(readersOf([...topics.values()].filter((topic) => topic.push(step))))
+    for (const topic of topics.values()) if (topic.push(step)) this.#rounds.tell(topic.readers)
   }
 
   #begin(reader: Reader, { history }: Watched, topic: Topic, from: number | undefined): void {
@@ -211,8 +212,4 @@ function forget({ history, topics }: Watched): void {
 
 function keyOf({ name, prefix }: WatchFilter): string {
   return JSON.stringify([name, prefix])
-}
-
-function* readersOf(topics: Iterable<Topic>): Generator<Reader> {
-  for (const topic of topics) yield* topic.readers
 }

@@ -49,7 +49,7 @@ async function carriesBothWays(t: Test, { wire, told, client }: WireStage, until
   t.same(told, ["7,8"])
   t.ok(wire.isWritable())
   t.equal(wire.unsentBytes(), 0)
-  wire.send(Uint8Array.of(2, 3))
+  wire.send(Uint8Array.of(2), new Uint8Array(0), Uint8Array.of(3))
   wire.end()
   t.notOk(wire.isWritable(), "nothing more is said")
   await until("both know that it is over", () => client.isClosed() && told.includes("closed"))

@@ -7,9 +7,21 @@ export function frameWire(end: SocketEnd, on: WireEvents): FrameWire {
   end.on = { data: on.received, drained: on.drained, closed: on.closed }
   return {
     isWritable: () => end.isOpen,
-    send: (body) => end.write(frame(body)),
+    send: (...body) => end.write(frame(joined(body))),
     unsentBytes: () => end.unsentBytes,
     end: () => end.close(),
     destroy: () => end.close(),
   }
+}
+
+function joined(parts: readonly Uint8Array[]): Uint8Array {
+  const [first] = parts
+  if (first !== undefined && parts.length === 1) return first
+  const bytes = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0))
+  let at = 0
+  for (const part of parts) {
+    bytes.set(part, at)
+    at += part.length
+  }
+  return bytes
 }
