@@ -7,6 +7,9 @@ import { nextHelp } from "./terminal/arguments.ts"
 import type { Context } from "./terminal/command.ts"
 import { EXIT, usageError } from "./terminal/failure.ts"
 
+/** Whoever waits for longer is told so. */
+const NOTICE_MS = 500
+
 /** `barrier NAME --parties N`: waits until so many have come. */
 export async function barrier(context: Context): Promise<number> {
   const { given, output } = context
@@ -20,17 +23,22 @@ export async function barrier(context: Context): Promise<number> {
   const signals = new PassedSignals()
   const cancel = new AbortController()
   void signals.end.then(() => cancel.abort())
+  const waiting = setTimeout(() => {
+    if (client.session.id !== null) output.note(`conclave: waiting at barrier ${name} until ${parties} have come`)
+  }, NOTICE_MS)
   const notice = new WaitNotice(context, { isHeard: () => client.session.id !== null, waitMs })
   try {
     const wait = waitMs === Number.POSITIVE_INFINITY ? {} : { waitMs }
     const opened = await client.request("barrier", { name, parties, ...wait }, { signal: cancel.signal })
     if (output.isJson) output.json(opened)
-    else output.line(`barrier ${name}: open, number ${opened.index} of ${parties}, generation ${opened.generation}`)
+    else
+      output.line(`barrier ${name}: open, index ${opened.index}, parties ${parties}, generation ${opened.generation}`)
     return EXIT.ok
   } catch (error) {
     if (signals.first !== undefined && cancel.signal.reason === error) return exitCodeOf(signals.first)
     throw notice.failure(error)
   } finally {
+    clearTimeout(waiting)
     notice.close()
     signals.close()
     await client.close()

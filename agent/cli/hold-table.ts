@@ -115,8 +115,8 @@ export function describeHold(hold: Hold, output: Output): void {
 
 function stateText({ kind, mode, limit, used, holders, waiters }: Hold): string {
   if (kind === "semaphore" && typeof limit === "number") return `${used ?? 0} of ${limit} held`
+  if (kind === "group" || kind === "work") return holders.length === 0 ? "nobody joined" : `${holders.length} joined`
   if (holders.length === 0) return waiters.length > 0 ? "waited for" : "free"
-  if (kind === "group" || kind === "work") return `${holders.length} joined`
   return mode ?? "led"
 }
 

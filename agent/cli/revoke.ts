@@ -16,7 +16,7 @@ export async function revoke(context: Context): Promise<number> {
   const { given, output } = context
   const input = inputOf(given)
   const { kind, name, graceMs } = input
-  if (graceMs > 0) output.note(`conclave: holders have up to ${formatDuration(graceMs)} to finish`)
+  if (graceMs > 0) output.note(`conclave: whoever holds it has up to ${formatDuration(graceMs)} to finish`)
   const answer = await withAgent(context, (link) => link.request("revoke", input), {
     door: "admin",
     defaultMs: AGREED_MS + graceMs + LATE_MS,

@@ -65,7 +65,7 @@ export async function workRetry(context: Context): Promise<number> {
   const [name = "", item = ""] = given.args
   const answer = await ask(context, (link) => link.request("work.retry", { name, item }))
   if (output.isJson) output.json(answer)
-  else output.line(`${item} is tried again, revision ${answer.rev}`)
+  else output.line(`${item} rests no more before its next try, revision ${answer.rev}`)
   return EXIT.ok
 }
 

@@ -227,7 +227,7 @@ export class Coordinator implements Coordination {
   readonly watch = (query: WatchQuery, caller: Caller, onReadable: () => void): Feed | Problem => {
     const { kind, by, name, prefix } = query
     const scope = this.#scopeOf(kind, by)
-    if (scope === undefined) return nothingToWatch(kind)
+    if (scope === undefined) return nothingToWatch(kind, by)
     if (by !== undefined && name === undefined) return invalid("name", "the holders of one name are watched by it")
     if (kind === "items" && name === undefined) return invalid("name", "the items of one pool are watched by its name")
     const refused = this.#rate.take(caller.seen)

@@ -19,17 +19,9 @@ import type { Cluster, StateView } from "./cluster.ts"
 import { insist } from "./insist.ts"
 import { ItemNews } from "./item-news.ts"
 import type { LocalSession, SessionEnd } from "./local-session.ts"
-import {
-  grantLost,
-  notProposed,
-  otherRequest,
-  resumed,
-  sessionLost,
-  unknownOutcome,
-  verdict,
-  waitTimeout,
-} from "./refusals.ts"
+import { grantLost, notProposed, otherRequest, resumed, sessionLost, unknownOutcome, verdict } from "./refusals.ts"
 import { unexpected } from "./session-book.ts"
+import { waitTimeout } from "./wait-timeout.ts"
 import { isSamePlace, type WaitingPlace, type WaitingPlaces } from "./waiting-places.ts"
 
 /** Asked again after an answer that was lost. */
@@ -371,7 +363,7 @@ export class HoldStream implements Feed {
       case "cancelled":
         return this.#end({ out: { released: false, rev: text } })
       case "wait-timeout":
-        return this.#end({ error: waitTimeout() })
+        return this.#end({ error: waitTimeout(this.command, this.#options.cluster.local()?.state) })
       case "session-ended":
         return this.#end({ error: sessionLost(this.#cause(), "unknown") })
       case "too-heavy":

@@ -93,7 +93,7 @@ export class HolderWrites {
       if (isProblem(result)) return done(result)
       const holder = this.#holder(kind, name)
       // What is known here may be older than the answer: what does not hold any more is not what holds instead.
-      done(written(result, { op, name, current: holder === tokenOf(token) ? undefined : holder }))
+      done(written(result, { op, name, kind, current: holder === tokenOf(token) ? undefined : holder }))
     })
   }
 
@@ -172,7 +172,12 @@ function heldIn(state: StateView | undefined, session: SessionId, token: Token):
 
 function written(
   result: CommandResult,
-  about: { readonly op: string; readonly name: string; readonly current: Token | undefined },
+  about: {
+    readonly op: string
+    readonly name: string
+    readonly current: Token | undefined
+    readonly kind?: HoldKind
+  },
 ): number | Problem {
   if (result.kind === "written") return result.rev
   if (result.kind === "refused") return verdict(result.refusal, about)

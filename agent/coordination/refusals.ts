@@ -1,4 +1,4 @@
-import type { EndCause, Refusal, Token } from "@conclave/consensus"
+import type { EndCause, HoldKind, Refusal, Token } from "@conclave/consensus"
 import { HOLD_KINDS } from "../api/hold-objects.ts"
 import { noCluster } from "../api/no-quorum.ts"
 import { byLog, invalid, type Problem, problem } from "../api/problem.ts"
@@ -37,7 +37,8 @@ export function notProposed({ reason, up, needed, reachable = [], unreachable = 
       )
     case "no-quorum": {
       const away = unreachable.length === 0 ? "" : ` (not ${unreachable.join(", ")})`
-      const message = `no leader was reached: ${up} of ${needed} voters that are needed are up${away}; ${STILL}`
+      const voters = up === 1 ? "1 voter is up" : `${up} voters are up`
+      const message = `no leader was reached: ${voters}${away}, ${needed} needed; ${STILL}`
       const details = { up, needed, reachable, unreachable }
       return problem("NO_QUORUM", message, { hint: "conclave raft status", details })
     }
@@ -74,7 +75,13 @@ const CAUSES: Readonly<Record<EndCause | "unknown" | "moved", string>> = {
 /** `current`: the token that holds the name instead, where one is known. */
 export function grantLost(reason: string, current?: Token): Problem {
   const details = { reason, current: current === undefined ? null : String(current) }
-  return problem("GRANT_LOST", `the token does not hold: ${reason}`, { details })
+  return problem("GRANT_LOST", LOST[reason] ?? `the token does not hold: ${reason}`, { details })
+}
+
+const LOST: Readonly<Record<string, string>> = {
+  "not-held": "the token does not hold, or not any more",
+  "other-name": "the token holds another name",
+  forgotten: "the hold is over, and what became of it is not kept any more",
 }
 
 /** What is full, and where to look for what takes the room. */
@@ -108,8 +115,12 @@ export function noKind(kind: string): Problem {
   return problem("NOT_FOUND", `there are no holds of kind ${kind}`, { hint, details: { kind } })
 }
 
-export function nothingToWatch(kind: string): Problem {
-  const hint = "a kind of holds, kv or members"
+export function nothingToWatch(kind: string, by?: "holder"): Problem {
+  if (by === "holder") {
+    const hint = `without by, or a kind of holds: ${HOLD_KINDS.join(", ")}`
+    return problem("NOT_FOUND", `${kind} has no holders to watch`, { hint, details: { kind } })
+  }
+  const hint = `a kind of holds (${HOLD_KINDS.join(", ")}), kv, items or members`
   return problem("NOT_FOUND", `there is nothing of kind ${kind} to watch`, { hint, details: { kind } })
 }
 
@@ -123,10 +134,6 @@ export function otherRequest(): Problem {
 export function resumed(): Problem {
   const message = "the hold was asked for again under its seq, and goes on there"
   return problem("CONFLICT", message, { details: { reason: "resumed", current: null } })
-}
-
-export function waitTimeout(): Problem {
-  return byLog(problem("WAIT_TIMEOUT", "it was not granted in time, and never will be"))
 }
 
 /** The right secret, at an agent that does not have the connection of the session. */
@@ -150,6 +157,8 @@ interface About {
   readonly op: string
   readonly name: string | null
   readonly current?: Token | undefined
+  /** What the token is of. */
+  readonly kind?: HoldKind
 }
 
 /** The same of a numbered request: marked where the log gives every attempt of it this very answer. */
@@ -167,12 +176,15 @@ function isOfAllAttempts(refusal: Refusal): boolean {
 /** What a leader names that could not read a command, and did not propose it (`leader-route.ts`). */
 const UNREADABLE_FIELD = "command"
 
-export function refusalProblem(refusal: Refusal, { op, name, current }: About): Problem {
+export function refusalProblem(refusal: Refusal, { op, name, current, kind }: About): Problem {
   switch (refusal.kind) {
     case "session-lost":
       return sessionLost(refusal.cause ?? "unknown", op === "hold" || op === "barrier" ? "unknown" : "not-applied")
     case "invalid":
-      return invalid(refusal.field, `${refusal.field}: is out of range`)
+      return invalid(
+        refusal.field,
+        `${refusal.field}: ${lacks(kind, refusal.field) ? `there is none of kind ${kind}` : "is out of range"}`,
+      )
     case "exhausted":
       return exhausted(refusal.limit, name)
     case "unknown-item":
@@ -191,6 +203,13 @@ export function refusalProblem(refusal: Refusal, { op, name, current }: About): 
       return { ...problem("TIMEOUT", "the answer to this seq is not kept any more"), retryable: false }
   }
 }
+
+function lacks(kind: HoldKind | undefined, field: string): boolean {
+  return kind !== undefined && HAVE[field]?.includes(kind) === false
+}
+
+/** Which kinds have what an update may change. */
+const HAVE: Readonly<Record<string, readonly HoldKind[]>> = { value: ["election", "group"], ready: ["group"] }
 
 /** `current`: what is there instead. */
 function conflict(reason: string, current: number | undefined, name: string | null): Problem {

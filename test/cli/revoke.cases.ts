@@ -23,6 +23,12 @@ test("revoke refuses what it cannot mean, before anybody is asked", async (t) =>
     t.match(await refused("revoke", "lock", "a", "--reason", "r", "--grace", grace), /^3 no agent runs here/, grace)
 })
 
+test("who is not there is looked for at the socket that was meant", async (t) => {
+  const { stderr } = await conclave(["revoke", "lock", "a", "--reason", "r", "--admin-socket", "/nonexistent"])
+  t.match(stderr, /no agent runs here[\s\S]*elsewhere: --admin-socket PATH/)
+  t.match((await conclave(["locks", "--socket", "/nonexistent"])).stderr, /elsewhere: --socket PATH/)
+})
+
 test("what goes without each other is told, and a slip of the second word", async (t) => {
   t.match(await refused("locks", "a", "--prefix", "b"), /^2 NAME goes without --prefix/)
   t.match(await refused("elections", "--stale", "--watch"), /^2 --stale and --watch exclude each other/)

@@ -130,7 +130,10 @@ export function pathOf({ given, env }: Context, door: Door): string {
   throw new Failure("INVALID_ARGUMENT", `the socket's path has ${bytes} bytes: ${path}`, {
     exitCode: EXIT.configuration,
     why: `The path of a Unix socket has at most ${SOCKET_PATH_BYTES_MAX} bytes.`,
-    next: "choose a shorter path with --socket or CONCLAVE_SOCKET",
+    next:
+      door === "admin"
+        ? "choose a shorter path with --admin-socket or CONCLAVE_ADMIN_SOCKET"
+        : "choose a shorter path with --socket or CONCLAVE_SOCKET",
     details: { field: door === "admin" ? "adminSocket" : "socket" },
   })
 }
@@ -165,11 +168,11 @@ function unreachable(error: unknown, path: string, door: Door, context: Context)
   const more = { details, outcome, retryable }
   if (errno === "ENOENT" || errno === "ENOTDIR") {
     const why = tried(path, door, context)
-    return new Failure(code, "no agent runs here", { ...more, why, next: START })
+    return new Failure(code, "no agent runs here", { ...more, why, next: startFor(door) })
   }
   if (errno === "ECONNREFUSED") {
     const why = isSocket(path) ? `${path} is left over from an agent that died.` : `${path} is not a socket.`
-    return new Failure(code, "no agent answers here", { ...more, why, next: START })
+    return new Failure(code, "no agent answers here", { ...more, why, next: startFor(door) })
   }
   if (errno === "EACCES" || errno === "EPERM") {
     const { username, uid } = userInfo()
@@ -183,7 +186,10 @@ function unreachable(error: unknown, path: string, door: Door, context: Context)
   return error
 }
 
-const START = "conclave agent --insecure (to try it out: conclave dev; elsewhere: --socket PATH)"
+function startFor(door: Door): string {
+  const flag = door === "admin" ? "--admin-socket" : "--socket"
+  return `conclave agent --insecure (to try it out: conclave dev; elsewhere: ${flag} PATH)`
+}
 
 /** Each path that was looked at, and why it was. */
 function tried(path: string, door: Door, { given, env }: Context): string {

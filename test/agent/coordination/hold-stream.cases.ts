@@ -60,7 +60,8 @@ test("a wait that is over, a name that another holds with waitMs 0, a revoked gr
   const stage = new DeskStage()
   const { session } = stage.open()
   const held = stage.hold(session, 1)
-  t.match(stage.hold(session, 2, { waitMs: 0 }).ending(), { error: { code: "WAIT_TIMEOUT" } })
+  const message = /^a was not granted at once, and never will be: held by \S+/
+  t.match(stage.hold(session, 2, { waitMs: 0 }).ending(), { error: { code: "WAIT_TIMEOUT", message } })
   const waits = stage.hold(session, 3, { waitMs: 500 })
   stage.pass(600)
   t.match(waits.ending(), { error: { code: "WAIT_TIMEOUT" } })
@@ -71,6 +72,18 @@ test("a wait that is over, a name that another holds with waitMs 0, a revoked gr
   t.match(eventsOf(held), [{ type: "lost", reason: "revoked" }])
   t.match(held.ending(), { error: { code: "GRANT_LOST", details: { reason: "revoked" } } })
   t.ok(held.isOver())
+  t.end()
+})
+
+test("a barrier that did not open says how many had come", (t) => {
+  const stage = new DeskStage()
+  const { session } = stage.open()
+  const comes = (seq: number, waitMs?: number) => stage.hold(session, seq, { hold: "barrier", limit: 3, waitMs })
+  comes(1)
+  const waits = comes(2, 500)
+  stage.pass(600)
+  const message = "the barrier a did not open in 500 ms: 2 of 3 had come"
+  t.match(waits.ending(), { error: { code: "WAIT_TIMEOUT", outcome: "not-applied", message } })
   t.end()
 })
 

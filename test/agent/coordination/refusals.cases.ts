@@ -1,5 +1,5 @@
 import type { Refusal, Token } from "@conclave/consensus"
-import { notProposed, refusalProblem, sessionLost } from "conclave/coordination/refusals"
+import { nothingToWatch, notProposed, refusalProblem, sessionLost } from "conclave/coordination/refusals"
 import { test } from "tap"
 
 test("each refusal has its code, and a hold's lost session leaves its outcome open", (t) => {
@@ -22,6 +22,19 @@ test("each refusal has its code, and a hold's lost session leaves its outcome op
   const update = { op: "hold.update", name: "a" }
   t.match(refusalProblem({ kind: "grant-lost" }, update).details, { current: null })
   t.match(refusalProblem({ kind: "grant-lost" }, { ...update, current: 7 as Token }).details, { current: "7" })
+  t.match(refusalProblem({ kind: "grant-lost" }, update).message, "the token does not hold, or not any more")
+  t.match(
+    refusalProblem({ kind: "invalid", field: "value" }, { ...update, kind: "lock" }).message,
+    "value: there is none of kind lock",
+  )
+  t.match(
+    refusalProblem({ kind: "invalid", field: "ready" }, { ...update, kind: "election" }).message,
+    "ready: there is none of kind election",
+  )
+  t.match(refusalProblem({ kind: "invalid", field: "value" }, { ...update, kind: "group" }).message, /is out of range/)
+  t.match(refusalProblem({ kind: "invalid", field: "note" }, { ...update, kind: "lock" }).message, /is out of range/)
+  t.match(nothingToWatch("kv", "holder"), { code: "NOT_FOUND", message: "kv has no holders to watch", hint: /lock, / })
+  t.match(nothingToWatch("x"), { message: "there is nothing of kind x to watch", hint: /kv, items or members/ })
   t.match(refusalProblem({ kind: "not-yours" }, update), { hint: /granted/ })
   t.match(sessionLost("revoked"), { details: { cause: "revoked" }, message: /operator/ })
   t.end()
@@ -33,7 +46,7 @@ test("what was not proposed says why, and that asking again may help", (t) => {
   t.match(why("no-quorum"), { code: "NO_QUORUM", retryable: true, details: { up: 1, needed: 2 } })
   const named = { kind: "not-proposed", reason: "no-quorum", up: 1, needed: 2 } as const
   t.match(notProposed({ ...named, reachable: ["n1"], unreachable: ["n2", "n3"] }), {
-    message: /1 of 2 voters that are needed are up \(not n2, n3\); .*stale reads still work/,
+    message: /: 1 voter is up \(not n2, n3\), 2 needed; .*stale reads still work/,
     details: { up: 1, needed: 2, reachable: ["n1"], unreachable: ["n2", "n3"] },
   })
   t.match(why("no-cluster"), { code: "NO_QUORUM", retryable: true })
