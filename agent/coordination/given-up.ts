@@ -10,12 +10,14 @@ const LATE_MS = 60_000
 const ROOM_AGAIN_MS = 1000
 
 /**
- * Sessions that were asked for and given up without an answer. Such a command may be applied, or may yet be, and this host
- * would keep alive what nobody speaks for.
+ * Sessions that this host would keep alive though nobody speaks for them. Those that were asked for and given up without an
+ * answer: such a command may be applied, or may yet be. And those of an earlier life of this agent with the same boot
+ * number, since its disk was emptied or is an old copy: to the cluster they are this life's.
  */
 export class GivenUp {
   readonly #cluster: Cluster
   readonly #clock: Clock
+  #isNew = true
   /** The last attachment of each session that is of unknown fate. */
   readonly #attachments: Map<SessionId, number> = new Map()
 
@@ -65,8 +67,20 @@ export class GivenUp {
     else if (attachment === givenUp && detachedUntilMs === undefined) this.#letGo(id, attachment)
   }
 
+  /** The first state that is heard of is older than anything that this life has asked for. */
   replaced(state: StateView): void {
+    if (this.#isNew) this.#letGoOfFormer(state)
+    this.#isNew = false
     for (const id of [...this.#attachments.keys()]) this.stands(id, state.session(id))
+  }
+
+  #letGoOfFormer(state: StateView): void {
+    const { host } = this.#cluster
+    const boot = this.#cluster.boot()
+    for (const session of state.sessions()) {
+      const isKept = session.host === host && session.boot === boot && session.detachedUntilMs === undefined
+      if (isKept) this.#letGo(session.id, session.attachment)
+    }
   }
 
   #letGo(session: SessionId, attachment: number): void {

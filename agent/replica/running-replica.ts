@@ -136,7 +136,10 @@ export class RunningReplica {
           if (kind !== "applied") refused()
         }),
     })
-    this.#work = new WorkPlanner({ clock, propose: (data, done) => this.propose(data, false, done) })
+    this.#work = new WorkPlanner({
+      clock,
+      propose: (data, done) => this.propose(data, false, ({ kind }) => done(kind === "applied")),
+    })
     this.#snapshots = this.#makeSnapshots()
   }
 

@@ -1,10 +1,14 @@
+import type { Millis } from "@conclave/base"
 import { type Change, encodeCommand, type Machine, planWork } from "@conclave/consensus"
-import type { Clock } from "../ports.ts"
+import type { Alarm, Clock } from "../ports.ts"
+
+/** What was refused, as by a disk without room, is tried again after this. */
+const AGAIN_MS = 250
 
 export interface WorkPlannerOptions {
   readonly clock: Clock
-  /** Appends a command of the service itself; calls back once it is applied, or will never be known to be. */
-  readonly propose: (data: Uint8Array, done: () => void) => void
+  /** Appends a command of the service itself; calls back once it is applied, or is not, or will never be known to be. */
+  readonly propose: (data: Uint8Array, done: (isApplied: boolean) => void) => void
 }
 
 /** Asks the planner about each pool that has changed while this replica leads, and proposes what it says. */
@@ -15,11 +19,15 @@ export class WorkPlanner {
   readonly #dirty: Map<string, number> = new Map()
   /** Pools with steps on their way into the log: the next plan must know what became of them. */
   readonly #under: Set<string> = new Set()
+  /** Of those, the ones whose last steps were refused. */
+  readonly #refused: Set<string> = new Set()
+  readonly #again: Alarm
   #isAwaited = false
   #reign = 0
 
   constructor(options: WorkPlannerOptions) {
     this.#options = options
+    this.#again = options.clock.alarm(() => this.#tryAgain())
   }
 
   /** This replica leads, and all of the past is known. */
@@ -35,6 +43,8 @@ export class WorkPlanner {
     this.#reign++
     this.#dirty.clear()
     this.#under.clear()
+    this.#refused.clear()
+    this.#again.clear()
   }
 
   /** An entry was applied. */
@@ -83,12 +93,22 @@ export class WorkPlanner {
   #propose(data: Uint8Array, pool: string): void {
     const reign = this.#reign
     this.#under.add(pool)
-    this.#options.propose(data, () => {
+    this.#options.propose(data, (isApplied) => {
       if (this.#reign !== reign) return
-      this.#under.delete(pool)
       this.#dirty.set(pool, 0)
+      if (!isApplied) {
+        this.#refused.add(pool)
+        return this.#again.set((this.#options.clock.now() + AGAIN_MS) as Millis)
+      }
+      this.#under.delete(pool)
       this.#await()
     })
+  }
+
+  #tryAgain(): void {
+    for (const pool of this.#refused) this.#under.delete(pool)
+    this.#refused.clear()
+    this.#await()
   }
 }
 

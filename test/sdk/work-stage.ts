@@ -14,7 +14,7 @@ export async function openWorkStage(t: Teardown): Promise<HoldStage & { readonly
     propose: (data, done) => {
       const decoded = decodeCommand(data)
       if (decoded.ok) stage.cluster.apply(decoded.command)
-      done()
+      done(true)
     },
   })
   planner.begin(stage.cluster.machine)

@@ -8,8 +8,7 @@ const REVOKES = 0x7265766f
 const HASTE = 0x68617374
 const LEAVES = 0x6c656176
 const KEYS = 0x6b657973
-/** Smaller seeds were chosen for what they come into, and come into it as long as nothing is added to them. */
-const KEYS_SEED_MIN = 1000
+const WORK = 0x776f726b
 /** So many applications are hasty: of those of one seed all or none. */
 const HASTY_SHARE = 3
 /** One group in two has applications. */
@@ -50,6 +49,7 @@ export function drawApps({
     ...drawRevokes(new Random((seed ^ REVOKES) >>> 0)),
     ...(new Random((seed ^ HASTE) >>> 0).chance(1, HASTY_SHARE) ? { isHasty: true } : {}),
     ...drawKeys(seed),
+    ...drawWork(new Random((seed ^ WORK) >>> 0)),
     clockPpm: Array.from({ length: agents }, () => (isDrifting ? drift(random) : 0)),
   }
   const room = Math.max(1, activeMs - FIRST_FAULT_MS)
@@ -77,7 +77,16 @@ function drawRevokes(random: Random): Pick<AppsPlan, "revokeMs"> {
 
 function drawKeys(seed: number): Pick<AppsPlan, "keys"> {
   const random = new Random((seed ^ KEYS) >>> 0)
-  return seed >= KEYS_SEED_MIN && random.chance(1, 2) ? { keys: 1 + random.below(3) } : {}
+  return random.chance(1, 2) ? { keys: 1 + random.below(3) } : {}
+}
+
+/** Where an item is waited for longer than any application believes without an answer, no two ever believe at once. */
+function drawWork(random: Random): Pick<AppsPlan, "work"> {
+  if (random.chance(1, 2)) return {}
+  const handoffTimeoutMs = random.pick([1000, 4000, 30_000, 30_000])
+  const restartGraceMs = random.pick([0, 0, 2000, 5000])
+  const partitions = random.pick([0, 3, 5])
+  return { work: { partitions, handoffTimeoutMs, restartGraceMs, maxAttempts: 1 + random.below(4) } }
 }
 
 /** Half of them as far off as they may be. */

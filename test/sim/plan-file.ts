@@ -1,4 +1,12 @@
-import { APP_FAULT_KINDS, type AppsPlan, FAULT_KINDS, type Fault, type GroupPlan, type Plan } from "./plan.ts"
+import {
+  APP_FAULT_KINDS,
+  type AppsPlan,
+  FAULT_KINDS,
+  type Fault,
+  type GroupPlan,
+  type Plan,
+  type WorkPlan,
+} from "./plan.ts"
 
 const AGENTS_MAX = 16_384
 const FAULTS_MAX = 10_000
@@ -79,8 +87,21 @@ function parseApps(value: unknown): AppsPlan {
     replyStrikePermille: count("replyStrikePermille", 1000),
     ...(apps["revokeMs"] === undefined ? {} : { revokeMs: count("revokeMs", DAY_MS, 1) }),
     ...("keys" in apps ? { keys: count("keys", CLIENTS_MAX) } : {}),
+    ...("work" in apps ? { work: parseWork(apps["work"]) } : {}),
     ...("isHasty" in apps ? { isHasty: apps["isHasty"] === true } : {}),
     clockPpm: ppm.map((each) => number(each, "plan.group.apps.clockPpm", -PPM_MAX, PPM_MAX)),
+  }
+}
+
+function parseWork(value: unknown): WorkPlan {
+  const at = "plan.group.apps.work"
+  const work = object(value, at)
+  const count = (key: string, most: number, least = 0): number => whole(work[key], `${at}.${key}`, least, most)
+  return {
+    partitions: count("partitions", CLIENTS_MAX),
+    handoffTimeoutMs: count("handoffTimeoutMs", DAY_MS),
+    restartGraceMs: count("restartGraceMs", DAY_MS),
+    maxAttempts: count("maxAttempts", CLIENTS_MAX, 1),
   }
 }
 

@@ -195,10 +195,21 @@ export interface AppsPlan {
   readonly revokeMs?: number
   /** Keys that they put, compare and delete; absent = they do nothing of the kind. */
   readonly keys?: number
+  /** Pools that they fill and work on; absent = they have none. */
+  readonly work?: WorkPlan
   /** They give up within milliseconds of asking, hand leadership over again and again, and hear of things late. */
   readonly isHasty?: boolean
   /** Of each host, how much faster than true time its clocks go, in millionths. */
   readonly clockPpm: readonly number[]
+}
+
+/** A pool of tasks that are put one by one, and one of partitions, with the settings that both begin with. */
+export interface WorkPlan {
+  /** 0 = there is none. */
+  readonly partitions: number
+  readonly handoffTimeoutMs: number
+  readonly restartGraceMs: number
+  readonly maxAttempts: number
 }
 
 /** Everything that one run is: replaying it needs no generator, so old failures outlive changes of it. */

@@ -75,6 +75,16 @@ export class Scripted {
     return this.#add({ k: "act", t: atMs * 1000, p, op, key, token: String(token) })
   }
 
+  /** A worker is told of an item of its. */
+  item(
+    atMs: number,
+    op: number,
+    type: HoldLine["type"],
+    more: Omit<HoldLine, "k" | "t" | "p" | "op" | "key" | "type">,
+  ): this {
+    return this.#hold(atMs, op, { type, ...more })
+  }
+
   end(atMs: number, op: number, k: "ok" | "fail" | "info", more: Partial<EndLine> = {}): this {
     return this.#add({ t: atMs * 1000, p: this.#of(op).p, op, ...more, k })
   }

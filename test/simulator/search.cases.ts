@@ -8,6 +8,7 @@ const REGISTER: Model<number, RegisterOp> = {
   initial: 0,
   step: (state, { kind, value }) => (kind === "write" ? value : state === value ? state : undefined),
   keyOf: String,
+  isRead: ({ kind }) => kind === "read",
 }
 
 function interval(kind: "write" | "read", value: number, call: number, end: number): Interval<RegisterOp> {

@@ -22,22 +22,26 @@ export class BookStage {
   readonly elapsed: Elapsed = new Elapsed(this.clock)
   readonly lease: HostLease = new HostLease(this.cluster, this.clock, this.elapsed)
   readonly ended: (readonly [string, SessionEnd])[] = []
-  readonly book: SessionBook = new SessionBook({
-    cluster: this.cluster,
-    clock: this.clock,
-    elapsed: this.elapsed,
-    lease: this.lease,
-    secrets: fakeSecrets(),
-    member: () => "a",
-    ttlMs: 10_000,
-    onOver: (session, cause) => this.ended.push([session.id, cause]),
-  })
+  readonly #secrets: ReturnType<typeof fakeSecrets> = fakeSecrets()
+  readonly book: SessionBook = this.nextLife()
 
-  constructor() {
-    this.cluster.listen({
-      changed: (_rev, changes) => this.book.changed(changes),
-      replaced: (state) => this.book.replaced(state),
+  /** The agent begins anew, with the boot number that it had. */
+  nextLife(): SessionBook {
+    const book = new SessionBook({
+      cluster: this.cluster,
+      clock: this.clock,
+      elapsed: this.elapsed,
+      lease: this.lease,
+      secrets: this.#secrets,
+      member: () => "a",
+      ttlMs: 10_000,
+      onOver: (session, cause) => this.ended.push([session.id, cause]),
     })
+    this.cluster.listen({
+      changed: (_rev, changes) => book.changed(changes),
+      replaced: (state) => book.replaced(state),
+    })
+    return book
   }
 
   get deadline(): Millis {

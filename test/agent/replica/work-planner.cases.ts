@@ -7,7 +7,7 @@ import { clockOf } from "../fake-links.ts"
 
 class Stage extends PoolStage {
   readonly time: FakeClock = new FakeClock()
-  readonly proposed: { readonly command: Command; readonly done: () => void }[] = []
+  readonly proposed: { readonly command: Command; readonly done: (isApplied: boolean) => void }[] = []
   readonly planner: WorkPlanner = new WorkPlanner({
     clock: clockOf(this.time),
     propose: (data, done) => {
@@ -35,7 +35,7 @@ class Stage extends PoolStage {
       if (all.length === 0) return
       for (const { command, done } of all) {
         this.apply(command)
-        done()
+        done(true)
       }
     }
     throw new Error("planning comes to no end")
@@ -83,7 +83,7 @@ test("a leader looks at all pools when it begins, and one that leads no more pro
   stage.turn()
   t.match(stage.proposed, [{ command: { kind: "workAssign", pool: "p", moves: [{ item: "x" }] } }])
   stage.planner.end()
-  stage.proposed[0]?.done()
+  stage.proposed[0]?.done(true)
   stage.put("y")
   stage.turn()
   t.equal(stage.proposed.length, 1)
@@ -99,5 +99,23 @@ test("very many items are given out in several entries", (t) => {
   stage.settleAll()
   t.equal(stage.machine.pool("p")?.book?.counts.assigned, 1000)
   t.strictSame(stage.machine.problems(), [])
+  t.end()
+})
+
+test("what is refused is tried again after a while, not each turn", (t) => {
+  const stage = new Stage()
+  stage.planner.begin(stage.machine)
+  stage.join(1, { id: "a" })
+  stage.put("x")
+  stage.turn()
+  stage.proposed.shift()?.done(false)
+  stage.put("y")
+  stage.turn()
+  t.equal(stage.proposed.length, 0)
+  stage.time.advance(250)
+  stage.turn()
+  t.equal(stage.proposed.length, 1)
+  stage.settleAll()
+  t.strictSame(stage.owners, { x: "a", y: "a" })
   t.end()
 })

@@ -18,6 +18,14 @@ export const APP_SITUATIONS = [
   "session-ended-revoked",
   "grant-revoked",
   "request-sent-twice",
+  "item-assigned",
+  "item-settled",
+  "item-failed",
+  "item-saved",
+  "item-asked-back",
+  "item-lost",
+  "item-settled-too-late",
+  "work-removed",
 ] as const
 
 export type AppMark = (typeof APP_SITUATIONS)[number]
@@ -26,6 +34,8 @@ export type AppMark = (typeof APP_SITUATIONS)[number]
 export function marksOf(lines: readonly Line[]): readonly AppMark[] {
   const found = new Set<AppMark>()
   const begun = new Map<number, string>()
+  const settled = new Map<number, string>()
+  const late = new Set<number>()
   const holding = new Map<number, string>()
   const stopped = new Set<string>()
   const homes = new Map<string, string>()
@@ -33,10 +43,16 @@ export function marksOf(lines: readonly Line[]): readonly AppMark[] {
     switch (line.k) {
       case "inv":
         begun.set(line.op, line.f)
+        if (line.a.isLate === true) late.add(line.op)
+        if (line.a.result !== undefined) settled.set(line.op, line.a.result)
         if (line.a.app !== undefined) homes.set(line.a.app, line.n)
         if (line.a.dup === true) found.add("request-sent-twice")
         break
       case "hold":
+        if (line.type === "assigned") found.add("item-assigned")
+        if (line.item !== undefined && line.type === "revoking") found.add("item-asked-back")
+        if (line.item !== undefined && line.type === "lost" && line.reason !== "released") found.add("item-lost")
+        if (line.item !== undefined) break
         if (line.type === "queued") found.add("application-waited")
         if (line.type === "granted") holding.set(line.op, line.p.slice(0, line.p.lastIndexOf(".")))
         if (line.type === "lost") holding.delete(line.op)
@@ -49,9 +65,13 @@ export function marksOf(lines: readonly Line[]): readonly AppMark[] {
       case "ok":
         if (line.r?.granted === true) found.add("application-granted")
         if (line.r?.granted === false) found.add("application-gave-up")
+        for (const mark of marksOfWork(begun.get(line.op), settled.get(line.op))) found.add(mark)
         if (begun.get(line.op) === "hold.get") found.add("application-read")
         if (begun.get(line.op) === "hold.transfer") found.add("leadership-handed-over")
         if (begun.get(line.op) === "session.attach") found.add("application-attached-again")
+        break
+      case "fail":
+        if (line.e === "GRANT_LOST" && late.has(line.op)) found.add("item-settled-too-late")
         break
       case "info":
         if (line.e !== "KILLED") found.add("application-does-not-know")
@@ -68,6 +88,14 @@ export function marksOf(lines: readonly Line[]): readonly AppMark[] {
     }
   }
   return [...found]
+}
+
+/** Of what was asked, and done. */
+function marksOfWork(f: string | undefined, result: string | undefined): readonly AppMark[] {
+  if (f === "work.checkpoint") return ["item-saved"]
+  if (f === "work.remove") return ["work-removed"]
+  if (f !== "work.settle") return []
+  return result === "failed" ? ["item-settled", "item-failed"] : ["item-settled"]
 }
 
 interface Lives {

@@ -1,7 +1,7 @@
 import type { Random } from "@conclave/base"
 import { Elapsed } from "@conclave/sdk/elapsed"
 import { SessionCore } from "@conclave/sdk/session-core/session-core"
-import type { Effect, Failure, HoldRequest, Input } from "@conclave/sdk/session-core/types"
+import type { Effect, Failure, Input, PlaceRequest } from "@conclave/sdk/session-core/types"
 import { Timers } from "conclave/timers"
 import type { Machine } from "../machine.ts"
 import type { SimProcess } from "../process.ts"
@@ -9,6 +9,7 @@ import { clockOf } from "../process-ports.ts"
 import type { SimAlarm } from "../sim-alarm.ts"
 import type { World } from "../world.ts"
 import { AppConnection } from "./app-connection.ts"
+import { Beliefs } from "./beliefs.ts"
 import type { Recorder } from "./recorder.ts"
 import { SessionLines } from "./session-lines.ts"
 
@@ -45,7 +46,26 @@ export interface HoldEvents {
   readonly released: (failure: Failure | undefined, rev: bigint | undefined) => void
   /** The end that its client believes in has moved. */
   readonly until: (untilUs: number) => void
+  /** Of a worker. */
+  readonly items?: ItemEvents
+  /** Of a barrier that was waited for. */
+  readonly opened?: (opening: Of<"opened">) => void
 }
+
+/** What becomes of the items that one worker is given. */
+export interface ItemEvents {
+  readonly assigned: (item: Of<"assigned">) => void
+  readonly revoking: (item: Of<"itemRevoking">) => void
+  readonly lost: (item: Of<"itemLost">) => void
+  readonly until: (item: NamedItem, untilUs: number) => void
+}
+
+export interface NamedItem {
+  readonly item: string
+  readonly token: bigint
+}
+
+type Of<Kind extends Effect["kind"]> = Effect & { readonly kind: Kind }
 
 type Settled = (out: unknown, failure: Failure | undefined) => void
 
@@ -62,8 +82,7 @@ export class App {
   readonly #lines: SessionLines
   readonly #wakeUp: Timers
   readonly #holds: Map<number, HoldEvents> = new Map()
-  /** Up to when a granted hold is believed in, true microseconds, as was said last. */
-  readonly #until: Map<number, number> = new Map()
+  readonly #beliefs: Beliefs = new Beliefs((ms) => this.#trueUs(ms))
   readonly #tickets: Map<number, Settled> = new Map()
   readonly #inputs: Input[] = []
   readonly #ids: Map<number, number> = new Map()
@@ -106,11 +125,12 @@ export class App {
     return this.timers.at(this.nowMs + ms, act)
   }
 
-  acquire(request: HoldRequest, waitMs: number, events: HoldEvents): number {
+  acquire(request: PlaceRequest, waitMs: number, events: HoldEvents): number {
     const hold = ++this.#last
     this.#holds.set(hold, events)
-    // The note says whose frame it is, when it is sent.
-    this.#feed({ kind: "hold", hold, request: { ...request, note: String(hold) }, waitMs })
+    // The note says whose frame it is, when it is sent; nobody holds a barrier, and it has none.
+    const named = request.kind === "barrier" ? request : { ...request, note: String(hold) }
+    this.#feed({ kind: "hold", hold, request: named, waitMs })
     return hold
   }
 
@@ -121,6 +141,21 @@ export class App {
 
   release(hold: number, timeoutMs: number): void {
     this.#feed({ kind: "release", hold, timeoutMs })
+  }
+
+  /** A worker gets nothing any more. */
+  drain(hold: number): void {
+    this.#feed({ kind: "drain", hold })
+  }
+
+  /** An item is handed back: nothing more is told of it. */
+  settled(hold: number, { item, token }: NamedItem): void {
+    this.#beliefs.end(itemKey(hold, { item, token }))
+    this.#feed({ kind: "settled", hold, item, token })
+  }
+
+  isItemHeld(hold: number, { item, token }: NamedItem): boolean {
+    return this.#core.itemRemainingMs(hold, item, token, this.#elapsed.read()) > 0
   }
 
   /** By the clock alone, as in a loop that is blocked. */
@@ -251,14 +286,29 @@ export class App {
       case "queued":
         return events?.queued(effect.position)
       case "granted":
-        this.#until.set(hold, 0)
+        this.#believe(String(hold), (nowMs) => this.#core.remainingMs(hold, nowMs), events?.until)
         events?.granted(effect.token, effect.rev)
         return this.#sayUntil()
       case "revoking":
         return events?.revoking(effect.reason)
       case "lost":
-        this.#until.delete(hold)
+        this.#beliefs.end(String(hold))
         return events?.lost(effect.reason)
+      case "assigned": {
+        const { item, token } = effect
+        const remainingMs = (nowMs: number): number => this.#core.itemRemainingMs(hold, item, token, nowMs)
+        this.#believe(itemKey(hold, effect), remainingMs, (untilUs) => events?.items?.until(effect, untilUs))
+        events?.items?.assigned(effect)
+        return this.#sayUntil()
+      }
+      case "itemRevoking":
+        return events?.items?.revoking(effect)
+      case "itemLost":
+        this.#beliefs.end(itemKey(hold, effect))
+        return events?.items?.lost(effect)
+      case "opened":
+        this.#holds.delete(hold)
+        return events?.opened?.(effect)
       case "failed":
         this.#holds.delete(hold)
         return events?.failed(effect.failure)
@@ -288,15 +338,12 @@ export class App {
     this.#ids.set(call, id)
   }
 
-  /** Tells of each grant up to when it is believed in, where that has changed. */
+  #believe(key: string, remainingMs: (nowMs: number) => number, tell: ((untilUs: number) => void) | undefined): void {
+    this.#beliefs.begin(key, { remainingMs, tell: tell ?? (() => {}) })
+  }
+
   #sayUntil(): void {
-    const nowMs = this.#elapsed.read()
-    for (const [hold, told] of this.#until) {
-      const untilUs = this.#trueUs(this.#core.remainingMs(hold, nowMs))
-      if (Math.abs(untilUs - told) < 2) continue
-      this.#until.set(hold, untilUs)
-      this.#holds.get(hold)?.until(untilUs)
-    }
+    this.#beliefs.say(this.#elapsed.read())
   }
 
   /** Undefined: it believes in none, whatever an answer said that came too late. */
@@ -310,4 +357,9 @@ export class App {
     const { world, machine } = this.#options
     return Math.ceil(world.nowUs + (ms * 1000) / (1 + machine.clockPpm / 1e6))
   }
+}
+
+/** One assignment, behind the hold of its worker. */
+function itemKey(hold: number, { item, token }: NamedItem): string {
+  return `${hold} ${item} ${token}`
 }

@@ -7,13 +7,27 @@ import type { SimAlarm } from "../sim-alarm.ts"
 import { App } from "./app.ts"
 import { Keys } from "./keys.ts"
 import { Operator } from "./operator.ts"
+import { PARTITIONS, Producer, TASKS } from "./producer.ts"
 import { Recorder } from "./recorder.ts"
 import { User } from "./user.ts"
+import { Worker } from "./worker.ts"
 
 /** Of the agents' processes the numbers are their machines'. */
 const PROCESS_BASE = 1_000_000
 const OPERATOR = 0x6f70
 const KEYS = 0x6b65
+const WORK = 0x776f
+/** So many of the applications work on partitions; on tasks all do. */
+const PARTITION_WORKERS = 3
+
+/** One of the things that an application does with its life. */
+interface Part {
+  readonly isIdle: boolean
+  /** Gives back what it has, and asks for nothing more. */
+  readonly stop: () => void
+  /** Works under all that it has, at a bad moment. */
+  readonly work?: () => void
+}
 
 interface Slot {
   readonly index: number
@@ -24,8 +38,9 @@ interface Slot {
   alive:
     | {
         readonly app: App
-        readonly user: User
-        readonly keys: Keys | undefined
+        readonly parts: readonly Part[]
+        readonly producer: Producer | undefined
+        readonly workers: readonly Worker[]
         readonly process: SimProcess
         readonly alarms: SimAlarm[]
       }
@@ -99,7 +114,10 @@ export class Apps {
     const { locks, elections, actMs, holdMs, isHasty = false } = this.#plan
     const user = new User({ app, agent: machine.name, recorder, random, locks, elections, actMs, holdMs, isHasty })
     slot.stops = 0
-    slot.alive = { app, user, keys: this.#keysOf(app, machine.name, slot), process, alarms }
+    const keys = this.#keysOf(app, machine.name, slot)
+    const { producer, workers } = this.#workOf(app, machine.name, slot)
+    const others = [keys, producer].filter((each) => each !== undefined)
+    slot.alive = { app, parts: [user, ...others, ...workers], producer, workers, process, alarms }
   }
 
   kill(index: number): void {
@@ -133,7 +151,7 @@ export class Apps {
 
   /** The loop was stuck in the middle of something, which is done before anything else is heard of. */
   unwedge(index: number): void {
-    this.#slots[index]?.alive?.user.work()
+    for (const part of this.#slots[index]?.alive?.parts ?? []) part.work?.()
     this.goOn(index)
   }
 
@@ -160,21 +178,36 @@ export class Apps {
     }
   }
 
-  /** Everybody gives back what it has. */
-  quiesce(): void {
+  /** Nothing more is done to anybody, and no work is put: what there is gets done. */
+  finishWork(): void {
     this.#isOver = true
     this.#operator?.stop()
     for (const { index, alive } of this.#slots) {
       this.#thaw(index)
       alive?.process.task(() => {
-        alive.user.stop()
-        alive.keys?.stop()
+        alive.producer?.sweep()
+        for (const worker of alive.workers) worker.hurry()
+      })
+    }
+  }
+
+  /** What of it is not done yet, as everybody sees it; "" = nothing. */
+  get workLeft(): string {
+    const words = this.#slots.flatMap(({ alive }) => alive?.producer?.left ?? [])
+    return words.find((each) => each !== "") ?? ""
+  }
+
+  /** Everybody gives back what it has. */
+  quiesce(): void {
+    for (const { alive } of this.#slots) {
+      alive?.process.task(() => {
+        for (const part of alive.parts) part.stop()
       })
     }
   }
 
   get isIdle(): boolean {
-    return this.#slots.every(({ alive }) => alive === undefined || (alive.user.isIdle && alive.keys?.isIdle !== false))
+    return this.#slots.every(({ alive }) => alive === undefined || alive.parts.every(({ isIdle }) => isIdle))
   }
 
   /** Ends their sessions. */
@@ -204,6 +237,23 @@ export class Apps {
     if (keys === 0) return undefined
     const random = this.#random.child(KEYS).child(index * 1000 + lives)
     return new Keys({ app, agent, recorder: this.recorder, random, keys, actMs })
+  }
+
+  #workOf(app: App, agent: string, { index, lives }: Slot): { producer?: Producer; workers: readonly Worker[] } {
+    const { work: plan, actMs, holdMs: busyMs } = this.#plan
+    if (plan === undefined) return { workers: [] }
+    const random = this.#random.child(WORK).child(index * 1000 + lives)
+    const { recorder } = this
+    const by = { app, agent, recorder }
+    const producer = new Producer({ ...by, random: random.child(0), plan, everyMs: 4 * actMs })
+    // Of all its lives the same.
+    const id = this.#random.child(WORK).child(index).chance(2, 3) ? `c${index}` : undefined
+    const capacity = random.pick([undefined, undefined, 2, 4])
+    const worker = { ...by, id, busyMs }
+    const ofTasks = new Worker({ ...worker, random: random.child(1), pool: TASKS, capacity, isEndless: false })
+    if (plan.partitions === 0 || index >= PARTITION_WORKERS) return { producer, workers: [ofTasks] }
+    const endless = { random: random.child(2), pool: PARTITIONS, capacity: undefined, isEndless: true }
+    return { producer, workers: [ofTasks, new Worker({ ...worker, ...endless })] }
   }
 
   #thaw(index: number): void {

@@ -7,18 +7,21 @@ const LENGTH_US = 12_000_000
 const RUN_US = 120_000_000
 const KILL_US = 3_000_000
 const STOP_US = 6_000_000
+/** Then all work that was put is done: what was lost against its worker's will rests for a while, and is tried again. */
+const WORK_US = 30_000_000
 /** Then everybody gives back what it has: a release, or a time to live where a process stands still. */
 const DRAIN_US = 15_000_000
 
 /**
  * What follows when all faults are over and the fleet has settled: applications work on, one is killed and one stopped, and
- * who comes next must not wait for longer than is promised. Then all is given back.
+ * who comes next must not wait for longer than is promised. Then all work is done, and all is given back.
  */
 export class Trial {
   readonly #world: World
   readonly #apps: Apps
   readonly fromUs: number
   readonly #endUs: number
+  #workUs: number | undefined
   #drainUs: number | undefined
   #isClosing = false
 
@@ -37,8 +40,15 @@ export class Trial {
   /** Called again and again until it is true; or what is wrong. */
   step(): boolean | string {
     const { nowUs } = this.#world
-    if (this.#drainUs === undefined) {
+    if (this.#workUs === undefined) {
       if (nowUs < this.#endUs) return false
+      this.#workUs = nowUs
+      this.#apps.finishWork()
+      return false
+    }
+    if (this.#drainUs === undefined) {
+      const left = this.#apps.workLeft
+      if (left !== "") return nowUs < this.#workUs + WORK_US ? false : `${left} was not done`
       this.#drainUs = nowUs
       this.#apps.quiesce()
       return false

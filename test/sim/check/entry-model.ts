@@ -22,6 +22,7 @@ export const ENTRY_MODEL: Model<EntryState, EntryOp> = {
   initial: NOTHING,
   step,
   keyOf: ({ modRev }) => String(modRev),
+  isRead: ({ kind }) => kind === "read" || kind === "conflict",
 }
 
 function step(state: EntryState, op: EntryOp): EntryState | undefined {

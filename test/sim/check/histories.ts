@@ -12,12 +12,10 @@ const NEVER = Number.POSITIVE_INFINITY
  */
 export function linearizableNames(stories: readonly HoldStory[], lines: readonly Line[]): readonly Finding[] {
   const found: Finding[] = []
-  const leaving = leaves(lines)
-  const closing = closes(lines)
-  const restores = restoresOf(lines)
+  const ends = endsOf(lines)
   for (const [key, parts] of byKey(stories, lines)) {
     const intervals = [
-      ...parts.stories.flatMap((story) => holdIntervals(story, parts.revealed, { leaving, closing, restores })),
+      ...parts.stories.flatMap((story) => holdIntervals(story, parts.revealed, ends)),
       ...parts.intervals,
     ]
     const verdict = linearizable(NAME_MODEL, intervals)
@@ -76,13 +74,18 @@ function byKey(stories: readonly HoldStory[], lines: readonly Line[]): ReadonlyM
   return all
 }
 
-interface Ends {
+/** What ends many holds at once. */
+export interface Ends {
   /** When a host was told to leave for good: its sessions end. */
   readonly leaving: ReadonlyMap<string, number>
   /** When a session was closed. */
   readonly closing: ReadonlyMap<string, number>
   /** Ends every session, between its call and its end. */
   readonly restores: readonly { readonly call: number; readonly end: number }[]
+}
+
+export function endsOf(lines: readonly Line[]): Ends {
+  return { leaving: leaves(lines), closing: closes(lines), restores: restoresOf(lines) }
 }
 
 /** The grant, where it is known that there was one, and its end. */
@@ -103,7 +106,7 @@ function holdIntervals(story: HoldStory, revealed: Parts["revealed"], ends: Ends
 }
 
 /** From when on the service may have ended it. */
-function earliestEnd(story: HoldStory, { leaving, closing, restores }: Ends): number {
+export function earliestEnd(story: HoldStory, { leaving, closing, restores }: Ends): number {
   const { granted, untils, invokedAt, killedAt, breaks, release, transfer, end, a, agent } = story
   // Given up, or never heard of: nothing was promised.
   if (granted === undefined) return end?.k === "ok" ? end.t : invokedAt

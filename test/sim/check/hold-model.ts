@@ -30,6 +30,7 @@ export const NAME_MODEL: Model<NameState, NameOp> = {
   initial: { token: 0, holders: [] },
   step,
   keyOf: ({ token, holders }) => `${token}|${holders.map((each) => `${each.token}=${each.value ?? ""}`).join(",")}`,
+  isRead: ({ kind }) => kind === "read",
 }
 
 function step(state: NameState, op: NameOp): NameState | undefined {

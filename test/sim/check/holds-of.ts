@@ -52,7 +52,7 @@ export function storiesOf(lines: readonly Line[]): readonly HoldStory[] {
       else transfers.set(story, [...(transfers.get(story) ?? []), wish])
       about.set(line.op, wish)
     } else if (line.k === "hold") {
-      const story = stories.get(line.op)
+      const story = line.item === undefined ? stories.get(line.op) : undefined
       if (story === undefined) continue
       if (line.type === "queued") story.queuedAt ??= line.t
       else if (line.type === "granted") {
@@ -117,7 +117,7 @@ function revokesOf(lines: readonly Line[]): readonly Revoke[] {
 function toldReasons(lines: readonly Line[]): ReadonlyMap<string, number> {
   const found = new Map<string, number>()
   for (const line of lines) {
-    if (line.k !== "hold" || line.type !== "revoking") continue
+    if (line.k !== "hold" || line.type !== "revoking" || line.item !== undefined) continue
     const id = `${line.op} ${line.reason}`
     if (!found.has(id)) found.set(id, line.t)
   }
@@ -144,9 +144,9 @@ function newStory(line: Extract<Line, { k: "inv" }>): HoldStory {
   }
 }
 
-/** Any number of those that are shared may hold a name at a time: readers of a lock, and members of a group. */
+/** Any number of those that are shared may hold a name at a time: readers of a lock, members of a group, workers. */
 export function isShared({ a, keys }: HoldStory): boolean {
-  return a.mode === "shared" || keys[0]?.startsWith("group/") === true
+  return a.mode === "shared" || /^(group|work)\//.test(keys[0] ?? "")
 }
 
 /** What a permit takes of what there is. */

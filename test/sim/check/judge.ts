@@ -1,7 +1,10 @@
+import { boundedAttempts } from "./attempts.ts"
 import { believing } from "./believing.ts"
 import { linearizableEntries } from "./entry-histories.ts"
 import { linearizableNames } from "./histories.ts"
 import { storiesOf } from "./holds-of.ts"
+import { linearizableItems } from "./item-histories.ts"
+import { itemStoriesOf } from "./item-stories.ts"
 import type { Finding, Line } from "./lines.ts"
 import { givenUp, sessionsLive } from "./promises.ts"
 import { promptness } from "./promptness.ts"
@@ -15,15 +18,18 @@ import { witnessed } from "./witness.ts"
  */
 export function judge(lines: readonly Line[], calmFromUs: number = Number.POSITIVE_INFINITY): readonly Finding[] {
   const stories = storiesOf(lines)
+  const items = itemStoriesOf(lines, stories)
   const found = [
-    ...believing(stories),
-    ...growingTokens(stories, lines),
-    ...guardedWork(stories, lines),
+    ...believing([...stories, ...items]),
+    ...growingTokens([...stories, ...items], lines),
+    ...guardedWork([...stories, ...items], lines),
     ...queueing(stories),
     ...givenUp(stories, lines),
     ...sessionsLive(lines),
     ...linearizableNames(stories, lines),
     ...linearizableEntries(lines),
+    ...linearizableItems(items, lines),
+    ...boundedAttempts(items, lines),
     ...promptness(stories, lines, calmFromUs),
     ...witnessed(lines),
   ]

@@ -40,6 +40,23 @@ export interface Input {
   readonly graceMs?: number
   readonly reason?: string
   ttlMs?: number
+  /** Under which a member or a worker joins. */
+  readonly id?: string
+  readonly capacity?: number
+  /** Of work; a settlement and a checkpoint name their worker's hold by `of`. */
+  readonly item?: string
+  readonly pin?: string
+  readonly result?: "done" | "released" | "failed"
+  /** Its client knows that the token holds no more: what refuses it is the cluster. */
+  readonly isLate?: boolean
+  readonly partitions?: number
+  readonly handoffTimeoutMs?: number
+  readonly restartGraceMs?: number
+  readonly maxAttempts?: number
+  /** Of a barrier. */
+  readonly parties?: number
+  /** Of a write that is done only while this token holds. */
+  readonly guard?: { readonly kind: string; readonly name: string; readonly token: string }
 }
 
 export interface InvokeLine extends Moment {
@@ -61,6 +78,8 @@ export type Operation =
   | "kv.put"
   | "kv.delete"
   | "kv.get"
+  | "barrier"
+  | WorkOperation
   | "revoke"
   | "restore"
   | "session.open"
@@ -69,6 +88,15 @@ export type Operation =
   | "heartbeat"
   | "member.ping"
   | "command"
+
+export type WorkOperation =
+  | "work.configure"
+  | "work.put"
+  | "work.remove"
+  | "work.retry"
+  | "work.items"
+  | "work.settle"
+  | "work.checkpoint"
 
 /** `fail`: certainly not applied; `info`: nobody knows. */
 export interface EndLine extends Moment {
@@ -91,6 +119,12 @@ export interface Result {
   readonly value?: string
   readonly modRev?: string
   readonly deleted?: boolean
+  /** Of the items of a pool, and of the removal of one. */
+  readonly items?: readonly ShownItem[]
+  readonly removed?: boolean
+  /** Of a barrier. */
+  readonly generation?: string
+  readonly index?: number
   /** Of a revoke: the tokens that were asked. */
   readonly revoked?: readonly string[]
   /** Of a session's life: the promise, and what the client believes since, in true time. */
@@ -107,6 +141,18 @@ export interface Shown {
   readonly value?: string
 }
 
+/** An item as a read or a watch shows it, but for when its state began. */
+export interface ShownItem {
+  readonly item: string
+  readonly state: string
+  readonly worker: string | null
+  readonly target: string | null
+  readonly token: string | null
+  readonly attempt: number
+  readonly weight: number
+  readonly pin: string | null
+}
+
 /**
  * What a hold's client was told, as it was told. `until`: up to when it believes; one of type `until` says that this has
  * changed.
@@ -115,7 +161,11 @@ export interface HoldLine extends Moment {
   readonly k: "hold"
   readonly op: number
   readonly key: string
-  readonly type: "queued" | "granted" | "until" | "revoking" | "lost"
+  readonly type: "queued" | "granted" | "until" | "revoking" | "lost" | "assigned"
+  /** Of a worker: it is about this item of its, under a token of its own. */
+  readonly item?: string
+  readonly attempt?: number
+  readonly checkpoint?: string | undefined
   readonly token?: string
   readonly rev?: number
   readonly reason?: string
@@ -127,6 +177,7 @@ export interface ActLine extends Moment {
   readonly k: "act"
   readonly op: number
   readonly key: string
+  readonly item?: string
   readonly token: string
 }
 

@@ -4,6 +4,8 @@ export interface Model<State, Op> {
   readonly step: (state: State, op: Op) => State | undefined
   /** Equal for equal states. */
   readonly keyOf: (state: State) => string
+  /** Whether it leaves every state as it is. */
+  readonly isRead: (op: Op) => boolean
 }
 
 /** An operation that takes effect at one moment between the two. `isOptional`: or never. */
@@ -27,6 +29,13 @@ interface Entry {
   previous: Entry | undefined
   next: Entry | undefined
   match: Entry | undefined
+}
+
+/** One that has taken effect, and the state before it. */
+interface Taken<State> {
+  readonly entry: Entry
+  readonly state: State
+  readonly isRead: boolean
 }
 
 const STEPS_MAX = 3_000_000
@@ -53,7 +62,9 @@ class Search<State, Op> {
   readonly #head: Entry
   readonly #done: Uint32Array
   readonly #seen: Map<string, Uint32Array[]> = new Map()
-  readonly #taken: { readonly entry: Entry; readonly state: State }[] = []
+  /** Of what may never have been, the one before that is the same: it might as well be that. */
+  readonly #alike: readonly (number | undefined)[]
+  readonly #taken: Taken<State>[] = []
   #required: number
   #deepest = 0
   #stuck = 0
@@ -64,41 +75,74 @@ class Search<State, Op> {
     this.#stepsMax = stepsMax
     this.#done = new Uint32Array((intervals.length >>> 5) + 1)
     this.#required = intervals.filter(({ isOptional }) => isOptional !== true).length
+    this.#alike = alikeOf(intervals)
     this.#head = listOf(intervals)
   }
 
   run(): Verdict {
     let state = this.#model.initial
-    let entry = this.#head.next
+    let entry = this.#reader(state) ?? this.#head.next
     for (let steps = 0; this.#required > 0; steps++) {
       if (steps > this.#stepsMax) return { kind: "unknown" }
       if (entry?.isCall === true) {
-        const interval = this.#intervals[entry.index] as Interval<Op>
-        const next = this.#model.step(state, interval.op)
-        if (next === undefined || !this.#isNew(entry.index, next)) {
+        const { op, isOptional } = this.#intervals[entry.index] as Interval<Op>
+        const next = this.#isInTurn(entry.index) ? this.#model.step(state, op) : undefined
+        // What may never have been, and would change nothing now, is not needed now.
+        const isVain = next === undefined || (isOptional === true && this.#isSame(state, next))
+        if (isVain || !this.#isNew(entry.index, next)) {
           entry = entry.next
           continue
         }
-        this.#taken.push({ entry, state })
-        this.#set(entry.index, true)
-        lift(entry)
-        if (interval.isOptional !== true) this.#required--
-        this.#deepest = Math.max(this.#deepest, this.#taken.length)
+        this.#take(entry, state)
         state = next
-        entry = this.#head.next
+        entry = this.#reader(state) ?? this.#head.next
         continue
       }
       // The end of one that has not taken effect: something before it was wrong.
       if (entry !== undefined && this.#taken.length >= this.#deepest) this.#stuck = entry.index
-      const last = this.#taken.pop()
+      const last = this.#takeBack()
       if (last === undefined) return { kind: "not-linearizable", deepest: this.#deepest, stuck: this.#stuck }
-      this.#set(last.entry.index, false)
-      unlift(last.entry)
-      if (this.#intervals[last.entry.index]?.isOptional !== true) this.#required++
       state = last.state
       entry = last.entry.next
     }
     return { kind: "linearizable" }
+  }
+
+  /** One that reads this state: whatever else may come first, it may as well come before that. */
+  #reader(state: State): Entry | undefined {
+    for (let entry = this.#head.next; entry?.isCall === true; entry = entry.next) {
+      const { op } = this.#intervals[entry.index] as Interval<Op>
+      if (this.#model.isRead(op) && this.#model.step(state, op) !== undefined) return entry
+    }
+    return undefined
+  }
+
+  #take(entry: Entry, state: State): void {
+    this.#taken.push({ entry, state, isRead: this.#model.isRead((this.#intervals[entry.index] as Interval<Op>).op) })
+    this.#set(entry.index, true)
+    lift(entry)
+    if (this.#intervals[entry.index]?.isOptional !== true) this.#required--
+    this.#deepest = Math.max(this.#deepest, this.#taken.length)
+  }
+
+  /** The last one that another could have come before. */
+  #takeBack(): Taken<State> | undefined {
+    for (let last = this.#taken.pop(); last !== undefined; last = this.#taken.pop()) {
+      this.#set(last.entry.index, false)
+      unlift(last.entry)
+      if (this.#intervals[last.entry.index]?.isOptional !== true) this.#required++
+      if (!last.isRead) return last
+    }
+    return undefined
+  }
+
+  #isInTurn(index: number): boolean {
+    const before = this.#alike[index]
+    return before === undefined || ((this.#done[before >>> 5] ?? 0) & (1 << (before & 31))) !== 0
+  }
+
+  #isSame(one: State, other: State): boolean {
+    return this.#model.keyOf(one) === this.#model.keyOf(other)
   }
 
   /** Whether this set of operations has not led to this state before. */
@@ -121,6 +165,22 @@ class Search<State, Op> {
     const before = this.#done[word] ?? 0
     this.#done[word] = isDone ? before | bit : before & ~bit
   }
+}
+
+/** Those that may come at any time from their call on, or never, are asked for in the order of their calls. */
+function alikeOf<Op>(intervals: readonly Interval<Op>[]): readonly (number | undefined)[] {
+  const last = new Map<string, number>()
+  const found: (number | undefined)[] = intervals.map(() => undefined)
+  const order = intervals.map((_, index) => index)
+  order.sort((a, b) => (intervals[a]?.call ?? 0) - (intervals[b]?.call ?? 0) || a - b)
+  for (const index of order) {
+    const { op, end, isOptional } = intervals[index] as Interval<Op>
+    if (isOptional !== true || end !== Number.POSITIVE_INFINITY) continue
+    const key = JSON.stringify(op)
+    found[index] = last.get(key)
+    last.set(key, index)
+  }
+  return found
 }
 
 /** Calls and ends in the order of time; at one moment calls first, since then both orders are possible. */

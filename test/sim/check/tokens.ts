@@ -1,5 +1,6 @@
 import type { HoldStory } from "./holds-of.ts"
 import { brokenAt, isShared, shareOf } from "./holds-of.ts"
+import { assignmentOf } from "./item-stories.ts"
 import type { Finding, Line } from "./lines.ts"
 
 /** Whoever asks after a token was seen gets a higher one, over all names; no two grants share one. */
@@ -43,11 +44,11 @@ function falling(
 
 /** A resource that lets no lower token in than it has seen refuses nobody who looked at its clock (§6.6 (b)). */
 export function guardedWork(stories: readonly HoldStory[], lines: readonly Line[]): readonly Finding[] {
-  const byOp = new Map(stories.map((story) => [story.op, story]))
+  const byName = new Map(stories.map((story) => [nameOf(story), story]))
   const highest = new Map<string, number>()
   const found: Finding[] = []
   for (const line of lines) {
-    const story = line.k === "act" ? byOp.get(line.op) : undefined
+    const story = line.k === "act" ? byName.get(actorOf(line)) : undefined
     if (line.k !== "act" || story === undefined || line.t >= brokenAt(story)) continue
     // Those that work at the same time do it in any order.
     if (isShared(story) || shareOf(story) !== undefined) continue
@@ -60,4 +61,13 @@ export function guardedWork(stories: readonly HoldStory[], lines: readonly Line[
     highest.set(line.key, Math.max(most, token))
   }
   return found
+}
+
+function nameOf(story: HoldStory): string {
+  const { op, granted } = story
+  return "item" in story ? assignmentOf({ op, item: String(story.item), token: String(granted?.token) }) : String(op)
+}
+
+function actorOf(line: Extract<Line, { k: "act" }>): string {
+  return line.item === undefined ? String(line.op) : assignmentOf(line)
 }

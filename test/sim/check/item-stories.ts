@@ -1,0 +1,111 @@
+import type { HoldStory, Wish } from "./holds-of.ts"
+import type { InvokeLine, Line } from "./lines.ts"
+
+/** One assignment of one item, as its worker was told of it: a grant of its own, under the hold of the worker. */
+export interface ItemStory extends HoldStory {
+  readonly pool: string
+  readonly item: string
+  readonly attempt: number
+  readonly checkpoint: string | undefined
+  /** How it was settled, as it was asked first. */
+  result: "done" | "released" | "failed" | undefined
+}
+
+const NEVER = Number.POSITIVE_INFINITY
+/** Of a pool that nobody has configured. */
+const HANDOFF_MS = 30_000
+
+/** The name of an assignment in a history. */
+export function assignmentOf({ op, item, token }: { op: number; item?: string; token?: string }): string {
+  return `${op} ${item} ${token}`
+}
+
+export function itemStoriesOf(lines: readonly Line[], stories: readonly HoldStory[]): readonly ItemStory[] {
+  const workers = new Map(stories.map((story) => [story.op, story]))
+  const found = new Map<string, ItemStory>()
+  const settlements = new Map<number, Wish>()
+  const toldBack = new Map<ItemStory, number>()
+  for (const line of lines) {
+    if (line.k === "hold" && line.item !== undefined) {
+      const id = assignmentOf(line)
+      const worker = workers.get(line.op)
+      if (line.type === "assigned" && worker !== undefined) found.set(id, found.get(id) ?? newStory(line, worker))
+      const story = found.get(id)
+      if (story === undefined) continue
+      if (line.type === "until") story.untils.push({ t: line.t, until: line.until ?? 0 })
+      if (line.type === "revoking" && !toldBack.has(story)) toldBack.set(story, line.t)
+      if (line.type !== "lost") continue
+      story.lostAt ??= line.t
+      story.lostReason ??= line.reason
+    } else if (line.k === "inv" && line.f === "work.settle") {
+      const story = found.get(assignmentOf({ ...line.a, op: line.a.of ?? 0 }))
+      if (story === undefined || story.release !== undefined) continue
+      story.release = { t: line.t, end: undefined }
+      story.result = line.a.result
+      settlements.set(line.op, story.release)
+    } else if (line.k === "ok" || line.k === "fail" || line.k === "info") {
+      const wish = settlements.get(line.op)
+      if (wish !== undefined) wish.end = { t: line.t, k: line.k }
+    }
+  }
+  const takings = takingsOf(lines)
+  for (const story of found.values()) {
+    const { lostAt = NEVER, lostReason } = workers.get(story.op) ?? {}
+    if (lostAt < (story.lostAt ?? NEVER)) Object.assign(story, { lostAt, lostReason })
+    story.breaks = breaksOf(story, workers.get(story.op)?.breaks ?? [], takings, toldBack.get(story))
+  }
+  return [...found.values()]
+}
+
+function newStory(line: Extract<Line, { k: "hold" }>, worker: HoldStory): ItemStory {
+  const { t, item = "", token, rev = 0, attempt = 0, checkpoint, key } = line
+  const pool = key.slice(key.indexOf("/") + 1)
+  return {
+    ...worker,
+    ...{ pool, item, attempt, checkpoint, keys: [`item/${pool}/${item}`] },
+    ...{ queuedAt: undefined, granted: { t, token: Number(token), rev }, untils: [], breaks: [] },
+    ...{ end: { t, k: "ok", e: undefined, granted: true } as const, release: undefined, transfer: undefined },
+    ...{ lostAt: undefined, lostReason: undefined, result: undefined },
+  }
+}
+
+/** What takes items away whoever has them, and whether it has heard or not. */
+interface Takings {
+  readonly removes: readonly InvokeLine[]
+  readonly configures: readonly InvokeLine[]
+}
+
+function takingsOf(lines: readonly Line[]): Takings {
+  const vain = new Set<number>()
+  for (const line of lines) {
+    if (line.k === "fail" || (line.k === "ok" && line.r?.removed === false)) vain.add(line.op)
+  }
+  const done = lines.filter((line): line is InvokeLine => line.k === "inv" && !vain.has(line.op))
+  return {
+    removes: done.filter(({ f }) => f === "work.remove"),
+    configures: done.filter(({ f }) => f === "work.configure"),
+  }
+}
+
+/**
+ * From when on others may have it while its worker believes. A removal is force. So is the end of the time to hand an item
+ * back, for a worker that has not heard that it is asked to.
+ */
+function breaksOf(
+  { pool, item, granted }: ItemStory,
+  ofWorker: HoldStory["breaks"],
+  { removes, configures }: Takings,
+  toldAt: number = NEVER,
+): HoldStory["breaks"] {
+  const from = granted?.t ?? 0
+  const ofPool = configures.filter(({ key }) => key === `work/${pool}`)
+  const taken = removes.filter(({ key, a }) => key === `work/${pool}` && a.item === item)
+  const cut = ofPool.filter(({ a }) => a.partitions !== undefined && Number(item) >= a.partitions)
+  const handoffMs = Math.min(...ofPool.map(({ a }) => a.handoffTimeoutMs ?? HANDOFF_MS), HANDOFF_MS)
+  return [
+    ...ofWorker,
+    ...[...taken, ...cut].map(({ t }) => ({ at: t, toldAt: NEVER })),
+    // The cluster counts it, by a clock that goes faster by 1 % at most.
+    { at: from + handoffMs * 990, toldAt },
+  ]
+}
