@@ -135,10 +135,12 @@ test("an item in progress has its time to be handed over, and nothing is given t
   const owners = (): unknown[] => [0, 1, 2, 3].map((each) => stage.cluster.machine.item("q", String(each))?.owner?.id)
   t.same(owners().filter((id) => id === "there").length, 2, "what is handed over goes on at once")
   t.notOk(stage.isOver)
-  stage.pass(4500)
+  const { host } = stage.cluster
+  stage.cluster.apply({ kind: "renewHosts", items: [{ host, boot: stage.cluster.boot(), attempt: 1 }] })
+  stage.pass(59_500)
   t.same(owners(), ["there", "there", "there", "there"])
   t.ok(stage.isOver)
-  t.match(worker.ending(), { out: { released: true } })
+  t.match(worker.ending(), { error: { code: "GRANT_LOST" } }, "nothing has told it for as long")
   t.same(stage.figures(), [
     [0, 4],
     [0, 2],
