@@ -176,6 +176,77 @@ test("of partitions a worker that joins has its share, asked back and handed ove
   t.equal(await standing(second), "open", "its process is gone")
 })
 
+test("an item that costs every worker its session is given up after its tries, listed, and tried again when asked", async (t) => {
+  const cluster = testCluster({ seed: 14 })
+  const client = await cluster.connect()
+  const jobs = client.work("jobs")
+  await jobs.configure({ maxAttempts: 3 })
+  await jobs.put("poison")
+  const tries: number[] = []
+  const stop = new AbortController()
+  const run = jobs.run(
+    async (assignment) => {
+      tries.push(assignment.attempt)
+      if (tries.length > 3) return
+      cluster.expire(assignment)
+      await either(assignment.signal)
+    },
+    { signal: stop.signal },
+  )
+  await cluster.advance(60_000)
+  t.same(tries, [1, 2, 3])
+  t.match((await jobs.items()).items, [{ item: "poison", state: "failed", worker: null }])
+  t.match((await jobs.explain("poison")).at(-1), { reason: "its worker was lost: expired" })
+  await jobs.retry("poison")
+  await cluster.advance(5000)
+  t.same([tries.length, (await jobs.items()).items], [4, []])
+  stop.abort()
+  await cluster.advance(2000)
+  await run
+})
+
+test("a worker that does not hand back in time loses its item; what it says of it later counts for nothing", async (t) => {
+  const cluster = testCluster({ seed: 15 })
+  const [one, other] = [await cluster.connect({ ttlMs: 2000 }), await cluster.connect({ agent: "a2" })]
+  await one.work("parts").configure({ partitions: 1, handoffTimeoutMs: 2000 })
+  const stops = [new AbortController(), new AbortController()] as const
+  const had: Assignment<Json>[] = []
+  let goOn = (): void => {}
+  const first = one.work("parts").run(
+    async (assignment) => {
+      had.push(assignment)
+      await new Promise<void>((resolve) => {
+        goOn = resolve
+      })
+      throw new Error("too late")
+    },
+    { signal: stops[0].signal },
+  )
+  await cluster.advance(3000)
+  const second = other.work("parts").run(
+    async (assignment) => {
+      had.push(assignment)
+      await either(assignment.signal, assignment.revoking)
+    },
+    { signal: stops[1].signal },
+  )
+  stops[0].abort()
+  await cluster.advance(1000)
+  t.equal(had[0]?.revoking.aborted, true)
+  t.equal(had[0]?.held, true)
+  await cluster.advance(5000)
+  t.match(had[0]?.signal.reason, { details: { reason: "handoff-timeout" } })
+  t.match(had[1], { item: "0", held: true, attempt: 1 }, "asked back or lost, it has not failed")
+  t.equal(await standing(first), "open", "it waits for what it runs")
+  goOn()
+  await first
+  t.equal(had[1]?.held, true)
+  stops[1].abort()
+  await cluster.advance(3000)
+  await second
+  t.match((await one.work("parts").items()).items, [{ state: "free", attempt: 1 }])
+})
+
 test("in the minority nothing is granted and what is held runs out; the majority goes on", async (t) => {
   const cluster = testCluster({ seed: 6 })
   const [cut, other] = [await cluster.connect({ agent: "a3" }), await cluster.connect({ agent: "a1" })]
