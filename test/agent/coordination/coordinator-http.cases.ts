@@ -116,6 +116,7 @@ test("acting for a holder over HTTP takes its session and its token", async (t) 
   })
   t.match(released.json, { rev: TOKEN, released: true })
   await until("the stream ends", () => /\r\n0\r\n\r\n$/.test(hold.text))
+  t.match(hold.lines.at(-1), { type: "released", rev: released.json.rev }, "and says why")
   const again = await ask(stage, "/v1/hold/election/e", {
     method: "DELETE",
     body: { token },

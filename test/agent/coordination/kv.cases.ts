@@ -1,5 +1,6 @@
 import { test } from "tap"
-import { ask } from "../local-stage.ts"
+import { ask, RawClient } from "../local-stage.ts"
+import { until } from "../node/until.ts"
 import { type HoldStage, openHoldStage, SessionClient } from "./hold-stage.ts"
 
 const at = (key: string): string => `/v1/kv/${encodeURIComponent(key)}`
@@ -11,6 +12,20 @@ function put(stage: HoldStage, key: string, body: object) {
 function remove(stage: HoldStage, key: string, body: object = {}) {
   return ask(stage, at(key), { method: "DELETE", body })
 }
+
+test("a value is kept as what it means: half a surrogate pair as its escape, numbers as doubles", async (t) => {
+  const stage = await openHoldStage(t)
+  const body = '{"value":{"b":"a\\ud83d","a":-0,"10":1,"9":9007199254740993}}'
+  const client = new RawClient(stage.path("application"))
+  client.write(
+    `PUT ${at("k")} HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: ${body.length}\r\n\r\n${body}`,
+  )
+  await until("it is put", () => client.isClosed)
+  t.match(client.text, /^HTTP\/1\.1 200/)
+  const kept = stage.cluster.machine.entry("k")?.value
+  t.equal(kept, '{"9":9007199254740992,"10":1,"b":"a\\ud83d","a":0}')
+  t.equal((await ask(stage, at("k"))).json.value.b, "a\ud83d")
+})
 
 test("over HTTP: put, get, list and delete, each with the revision that shows it", async (t) => {
   const stage = await openHoldStage(t)
