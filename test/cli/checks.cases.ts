@@ -21,7 +21,7 @@ test("each script has the checks and the budgets of the contract", (t) => {
     partition: Object.entries({ overlapMs: 0, minorityWrites: 0, healMs: 10_000 }),
     "kill-worker": Object.entries(worker),
     restart: Object.entries({ lostGrants: 0, dead: 0 }),
-    "kill-random": Object.entries({ lostWrites: 0, lostGrants: 0, overlapMs: 0 }),
+    "kill-random": Object.entries({ lostWrites: 0, lostGrants: 0, overlapMs: 0, doubleOwners: 0 }),
   })
   t.end()
 })

@@ -156,7 +156,7 @@ test("whoever of three agents and their applications is killed, nothing that was
   t.equal(code, 0, `${JSON.stringify(events.at(-1))} ${stderr}`)
   t.same(problemsOf(events), [])
   const { items } = events.at(-1) as { items?: readonly { check: string }[] }
-  t.same(items?.map(({ check }) => check).sort(), ["lostGrants", "lostWrites", "overlapMs"])
+  t.same(items?.map(({ check }) => check).sort(), ["doubleOwners", "lostGrants", "lostWrites", "overlapMs"])
   t.equal(events.filter(({ event }) => event === "fault").length, 6)
   const lines = historyIn(history)
   t.same(flawsOf(lines, fromNs, process.hrtime.bigint()), [])

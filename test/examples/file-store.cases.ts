@@ -64,6 +64,5 @@ test(
     t.equal(await old.ended, 1)
     t.match(old.lines.at(-1), /^refused/)
     t.equal(readFileSync(join(folder, "report"), "utf8"), "the new report")
-    await agents.revive(t)
   },
 )

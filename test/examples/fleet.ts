@@ -10,7 +10,7 @@ import { Program } from "../program.ts"
 /** What this example needs more time for than this does not end. */
 export const LONG = { timeout: 300_000 }
 
-/** Three real agents, which all examples share: each leaves them as it found them. */
+/** Three real agents, which all examples share: each leaves them as it found them, but for the last. */
 export interface Agents {
   readonly n1: StartedAgent
   readonly n2: StartedAgent

@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { test } from "tap"
-import { eventually } from "../program.ts"
+import { conclave, eventually } from "../program.ts"
 import { example, LONG, theAgents } from "./fleet.ts"
 
 const HOSTS = ["a", "b", "c", "d", "e", "f"]
@@ -9,22 +9,30 @@ const LIMIT = 2
 
 test("a rollout never runs on more than two hosts at once, also when one that runs is killed", LONG, async (t) => {
   const { n1, n2 } = await theAgents(t)
-  const log = join(t.testdir({}), "log")
+  const folder = t.testdir({})
+  const log = join(folder, "log")
   writeFileSync(log, "")
   const lines = (): readonly string[] => readFileSync(log, "utf8").split("\n").slice(0, -1)
-  const job = 'echo "+ $1" >> "$0"; sleep 0.4; echo "- $1" >> "$0"'
+  // Runs until all may end.
+  const go = join(folder, "go")
+  const job = 'echo "+ $1" >> "$0"; until [ -e "$2" ]; do sleep 0.05; done; sleep 0.1; echo "- $1" >> "$0"'
   const run = (host: string, at: number) =>
-    example(t, at % 2 === 0 ? n1 : n2, "rollout", String(LIMIT), "sh", "-c", job, log, host)
+    example(t, at % 2 === 0 ? n1 : n2, "rollout", String(LIMIT), "sh", "-c", job, log, host, go)
   const rollouts = HOSTS.map(run)
-  t.ok(await eventually(() => lines().some((line) => line.startsWith("+"))))
+  t.ok(await eventually(() => lines().length === LIMIT))
   const victim = HOSTS.indexOf(lines()[0]?.slice(2) ?? "")
   rollouts[victim]?.signal("SIGKILL")
+  // Time for somebody to begin who should not: what it had started runs still.
+  for (let look = 0; look < 2; look++) {
+    const { stdout } = await conclave(t, "semaphores", "rollout/web", "--json", "--socket", n1.socket).ended
+    t.match(JSON.parse(stdout), { limit: LIMIT, used: LIMIT })
+  }
+  writeFileSync(go, "")
   const codes = await Promise.all(rollouts.map(async ({ ended }) => (await ended).code))
   t.same(
     codes.filter((_, at) => at !== victim),
     HOSTS.slice(1).map(() => 0),
   )
-  // What the killed one had started runs to its end, and its permit is nobody's before.
   t.ok(await eventually(() => lines().length === 2 * HOSTS.length))
   let running = 0
   let most = 0

@@ -33,7 +33,7 @@ const BUDGETS: Readonly<Record<PartName, Readonly<Record<string, number>>>> = {
   partition: { overlapMs: 0, minorityWrites: 0, healMs: 10_000 },
   "kill-worker": { reassignMs: 1000, lostItems: 0, doubleOwners: 0 },
   restart: { lostGrants: 0, dead: 0 },
-  "kill-random": { lostWrites: 0, lostGrants: 0, overlapMs: 0 },
+  "kill-random": { lostWrites: 0, lostGrants: 0, overlapMs: 0, doubleOwners: 0 },
 }
 const STORY: readonly PartName[] = ["boot", "kill-holder", "kill-agent", "kill-leader", "kill-worker"]
 

@@ -1,3 +1,4 @@
+import { doubleOwners } from "../fleet/owners.ts"
 import { type Group, untilGroup } from "./group.ts"
 import { aGroup, someHolder } from "./kills.ts"
 import { calm, DEMO, nextGrant, type Stage, waitMs } from "./stage.ts"
@@ -11,7 +12,7 @@ const NOT_WHOLE = "the group, its locks or its applications did not come back: t
 /**
  * Again and again, while every agent is written through and the lock goes round, somebody is killed and started again: the leader's agent, another
  * voter's, or the application that holds the lock. Nothing that was acknowledged may be missing afterwards, no grant be lost
- * but that of the application that died, and no two believe that they hold the lock.
+ * but that of the application that died, and no two believe that they hold the lock, or have an item of work.
  */
 export async function killAtRandom(stage: Stage): Promise<void> {
   const { fleet, report, options, measured, writes } = stage
@@ -46,6 +47,7 @@ export async function killAtRandom(stage: Stage): Promise<void> {
   measured.set("lostWrites", lost)
   measured.set("lostGrants", fleet.apps.losses - lossesBefore)
   measured.set("overlapMs", fleet.apps.overlapMs(DEMO))
+  measured.set("doubleOwners", doubleOwners(fleet.apps.owners.told(DEMO)).length)
 }
 
 /** Whether everything went on, and the victim is back. */
