@@ -27,6 +27,10 @@ const SLICE_MS = 2
 const LOG_FACTOR = 4
 /** What an entry costs on disk beside its data. */
 const ENTRY_BYTES = 32
+/** Records weighed between two looks at the clock. */
+const SETTLED_AT_ONCE = 16
+/** Turns in which commands may bring more to weigh; then the rest is weighed at once. */
+const SETTLE_TURNS_MAX = 8
 
 type Sending = Omit<Extract<Effect, { kind: "sendSnapshot" }>, "kind">
 
@@ -86,7 +90,9 @@ export class SnapshotDuties {
     const { raft, snapshotBytesMin } = this.#options
     const limit = Math.max(snapshotBytesMin, LOG_FACTOR * this.#snapshotBytes)
     // Of what is still applied while another state comes in its place the log has forgotten where it stood.
-    if (this.#logBytes > limit && !this.#isTaking && raft.installing === undefined) this.#take()
+    if (this.#logBytes <= limit || this.#isTaking || raft.installing !== undefined) return
+    this.#isTaking = true
+    this.#settle(SETTLE_TURNS_MAX)
   }
 
   send({ sending, to, meta }: Sending): void {
@@ -111,10 +117,27 @@ export class SnapshotDuties {
     })
   }
 
+  /** What has changed last is not weighed yet, and would be all at once for the hash in the snapshot. */
+  #settle(turnsLeft: number): void {
+    const { raft, clock, machine, atRest } = this.#options
+    // Meanwhile another one may have arrived.
+    const isNeeded = raft.installing === undefined && machine().appliedIndex > raft.log.snapshot.index
+    if (this.#isStopped || !isNeeded) {
+      this.#isTaking = false
+      return
+    }
+    const untilMs = clock.now() + SLICE_MS
+    while (machine().weigh(SETTLED_AT_ONCE)) {
+      if (clock.now() < untilMs) continue
+      if (turnsLeft > 0) return clock.afterTurn(() => atRest(() => this.#settle(turnsLeft - 1)))
+      break
+    }
+    this.#take()
+  }
+
   /** The state as it is now, whatever is applied while it is written. */
   #take(): void {
     const { raft, store, clock, machine } = this.#options
-    this.#isTaking = true
     const bytesBefore = this.#logBytes
     const { stateBytes } = machine()
     const reader = machine().snapshot()
@@ -161,9 +184,10 @@ export function writeSnapshot(
       if (record === undefined) return chunk === undefined ? finish() : append(chunk, finish)
       if (chunk !== undefined) return append(chunk, read)
     } while (clock.now() < untilMs)
-    clock.afterTurn(() => (isCalledOff() ? done(false) : read()))
+    later()
   }
-  read()
+  const later = (): void => clock.afterTurn(() => (isCalledOff() ? done(false) : read()))
+  later()
 }
 
 /** Reads a snapshot of the store into a machine of its own; calls back with it, or with what is wrong, for people. */

@@ -32,6 +32,8 @@ export interface StateOutcome {
 
 const WARM_UP_MS = 1_000
 const BATCH = 1_000
+/** Records weighed in one stretch before the snapshot. */
+const WEIGHED = 128
 /** Commands applied between two slices of a snapshot: what is written meanwhile must be set aside. */
 const BETWEEN = 20
 
@@ -106,7 +108,7 @@ async function takeSnapshot(state: FilledState, mixture: Mixture): Promise<Taken
     abort: () => undefined,
   }
   return new Promise((resolve) => {
-    stretches.now(() => {
+    const take = (): void => {
       // Its size is asked for as well: how far the log may grow depends on it.
       void state.machine.stateBytes
       const reader = state.machine.snapshot()
@@ -115,7 +117,9 @@ async function takeSnapshot(state: FilledState, mixture: Mixture): Promise<Taken
         const wholeMs = performance.now() - beganAtMs
         stretches.over((longestMs) => resolve({ longestMs, wholeMs, chunks, index: reader.index }))
       })
-    })
+    }
+    const settle = (): void => (state.machine.weigh(WEIGHED) ? stretches.later(settle) : take())
+    stretches.now(settle)
   })
 }
 

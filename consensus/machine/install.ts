@@ -34,6 +34,8 @@ export class Install {
     const record = decodeRecord(bytes)
     if (typeof record === "string") this.#problem = record
     else if (this.#isWhole || !this.#take(record)) this.#problem = "malformed"
+    // Nothing replaces it before the end: what waited until then would be weighed all at once.
+    this.#state.hash.weighOne()
     this.#records++
     return this.#problem === undefined
   }

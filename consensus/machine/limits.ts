@@ -57,7 +57,7 @@ export function isName(text: string): boolean {
   if (text.length === 0 || text.length > NAME_CHARACTERS_MAX || !isLetterOrDigit(text.charCodeAt(0))) return false
   for (let at = 1; at < text.length; at++) {
     const code = text.charCodeAt(at)
-    if (!isLetterOrDigit(code) && !OTHERS_IN_NAMES.includes(String.fromCharCode(code))) return false
+    if (!isLetterOrDigit(code) && !OTHERS_IN_NAMES.has(code)) return false
   }
   return true
 }
@@ -75,7 +75,7 @@ export function textBytes(text: string): number {
   return bytes
 }
 
-const OTHERS_IN_NAMES = "._:@/-"
+const OTHERS_IN_NAMES: ReadonlySet<number> = new Set([..."._:@/-"].map((each) => each.charCodeAt(0)))
 
 function isLetterOrDigit(code: number): boolean {
   return (code >= 48 && code <= 57) || (code >= 65 && code <= 90) || (code >= 97 && code <= 122)

@@ -101,3 +101,15 @@ test("a reader that was closed early lets the next begin", (t) => {
   t.ok(second.next())
   t.end()
 })
+
+test("what waits to be weighed is weighed in pieces, and the snapshot is the same", (t) => {
+  const [stage, twin] = [new Stage(), new Stage()]
+  for (const each of [stage, twin]) for (let host = 1; host <= 20; host++) each.acquire(each.open(host), 1)
+  let turns = 0
+  while (stage.machine.weigh(5)) turns++
+  t.ok(turns > 4, `${turns} turns`)
+  t.equal(stage.machine.weigh(1), false)
+  t.equal(stage.machine.hash, twin.machine.hash)
+  t.equal(stage.machine.stateBytes, twin.machine.stateBytes)
+  t.end()
+})
