@@ -1,6 +1,6 @@
 /// <reference lib="esnext.disposable" preserve="true" />
 
-import { ConclaveError, invalidError } from "./errors.ts"
+import { ConclaveError } from "./errors.ts"
 import type { Grant } from "./grant.ts"
 import type { CallOptions } from "./options.ts"
 import type { Json } from "./session-core/outcomes.ts"
@@ -83,12 +83,14 @@ export class HeldItem<P> implements Assignment<P>, NamedItem {
     throw this.#lostError(remainingMs > 0 ? "less than the margin is left" : "expired")
   }
 
-  /** Of an item nothing but its checkpoint can be changed. */
-  async update(): Promise<void> {
-    throw invalidError(
-      "item",
-      "an item has neither note nor value: saveCheckpoint keeps what its next worker is to know",
-    )
+  /** Of an item there is a note, for people: what its next worker is to know `saveCheckpoint` keeps. */
+  async update(
+    patch: { readonly note?: string; readonly value?: Json; readonly ready?: boolean },
+    { timeoutMs = TIMEOUT_MS, signal }: CallOptions = {},
+  ): Promise<void> {
+    const { kind, name, token } = this
+    if (this.isOver) throw this.#lostError("not held")
+    await this.#driver.call("hold.update", { kind, name, token, ...patch }, { timeoutMs, signal, hold: this.#hold })
   }
 
   async saveCheckpoint(value: Json, { timeoutMs = TIMEOUT_MS, signal }: CallOptions = {}): Promise<void> {

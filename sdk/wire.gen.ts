@@ -427,6 +427,7 @@ export interface WorkItem {
   readonly weight: number
   readonly payload: unknown
   readonly pin: string | null
+  readonly note: string | null
   readonly since: string
 }
 

@@ -33,6 +33,8 @@ export const WORK_ITEM = z
     payload: z.unknown(),
     /** The id of the only worker that may have it. */
     pin: z.string().nullable(),
+    /** What the worker that has it says of it. */
+    note: z.string().nullable(),
     since: TIME,
   })
   .meta({ id: "WorkItem" })

@@ -1,5 +1,5 @@
 import type { Millis } from "@conclave/base"
-import type { Command, CommandResult, HoldKind, Request, SessionId, Token } from "@conclave/consensus"
+import type { Command, CommandResult, Hold, HoldKind, Request, SessionId, Token } from "@conclave/consensus"
 import type { Caller } from "../api/coordination.ts"
 import { isHoldKind } from "../api/hold-objects.ts"
 import { invalid, isProblem, type Problem } from "../api/problem.ts"
@@ -166,8 +166,16 @@ export class HolderWrites {
 }
 
 function heldIn(state: StateView | undefined, session: SessionId, token: Token): Held {
-  const held = state?.holdsOf(session).find((each) => each.token === token)
+  const holds = state?.holdsOf(session) ?? []
+  // An item of work is a grant of its own, under the name of its pool.
+  const has = (hold: Hold): boolean => hold.token === token || isOfItem(state, hold, token)
+  const held = holds.find(has)
   return held === undefined ? undefined : { hold: held.kind, names: held.names }
+}
+
+function isOfItem(state: StateView | undefined, hold: Hold, token: Token): boolean {
+  if (hold.kind !== "work" || hold.token === undefined) return false
+  return state?.itemsOf(hold.names[0] ?? "", hold).some(({ owner }) => owner?.token === token) === true
 }
 
 function written(

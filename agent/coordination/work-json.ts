@@ -16,6 +16,7 @@ export function itemJson(item: Item, time: ReplicatedTime): WorkItemJson {
     weight,
     payload: parsedOf(payload),
     pin: pin ?? null,
+    note: owner?.note ?? null,
     since: time.text(sinceMs),
   }
 }

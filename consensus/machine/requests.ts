@@ -18,6 +18,8 @@ import { KINDS } from "./queue.ts"
 import { nameKey, type State, type Work } from "./state.ts"
 import type { CommandResult, Hold, HoldEnd, Refusal, Request, StoredResult, Token, Worker } from "./types.ts"
 import { drain } from "./work/departures.ts"
+import { change } from "./work/steps.ts"
+import type { Item, Owner } from "./work/types.ts"
 
 export type RequestCommand = Extract<Command, { kind: "acquire" | "cancel" | "release" | "update" | "transfer" }>
 
@@ -179,6 +181,8 @@ function* release(state: State, command: Request & { readonly token: Token }): W
 }
 
 function* update(state: State, command: Extract<Command, { kind: "update" }>): Work<CommandResult> {
+  const item = state.work.byToken(command.token)
+  if (item?.owner !== undefined) return updateItem(state, { item, owner: item.owner }, command)
   const hold = ownHold(state, command)
   if ("refusal" in hold) return refused(state, hold.refusal)
   const { note = hold.note, value = hold.value, ready = hold.ready } = command
@@ -187,6 +191,19 @@ function* update(state: State, command: Extract<Command, { kind: "update" }>): W
   if (field !== undefined) return refused(state, { kind: "invalid", field })
   changeHold(state, hold, { note, value, ready })
   yield* advance(state)
+  return { kind: "written", rev: state.rev }
+}
+
+/** Of an assignment, which is a grant of its own, there is nothing to change but the note. */
+function updateItem(
+  state: State,
+  { item, owner }: { readonly item: Item; readonly owner: Owner },
+  { session, note, value, ready }: Extract<Command, { kind: "update" }>,
+): CommandResult {
+  if (owner.session !== session) return refused(state, { kind: "not-yours" })
+  const field = ready !== undefined ? "ready" : textProblem(note, value, false)
+  if (field !== undefined) return refused(state, { kind: "invalid", field })
+  if (note !== undefined) change(state, item, { owner: { ...owner, note } })
   return { kind: "written", rev: state.rev }
 }
 

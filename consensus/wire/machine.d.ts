@@ -4881,6 +4881,9 @@ export namespace machine {
         /** Owner token. */
         token?: (number|null);
 
+        /** Owner note. */
+        note?: (string|null);
+
         /**
          * Encodes the specified Owner message. Does not implicitly {@link machine.Owner.verify|verify} messages.
          * @param message Owner message or plain object to encode
@@ -4916,6 +4919,9 @@ export namespace machine {
 
             /** Owner token */
             token?: (number|null);
+
+            /** Owner note */
+            note?: (string|null);
 
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];

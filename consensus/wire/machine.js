@@ -12387,6 +12387,7 @@ export const machine = $root.machine = (() => {
          * @property {number|null} [seq] Owner seq
          * @property {string|null} [id] Owner id
          * @property {number|null} [token] Owner token
+         * @property {string|null} [note] Owner note
          * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
          */
 
@@ -12451,6 +12452,14 @@ export const machine = $root.machine = (() => {
         Owner.prototype.token = null;
 
         /**
+         * Owner note.
+         * @member {string|null|undefined} note
+         * @memberof machine.Owner
+         * @instance
+         */
+        Owner.prototype.note = null;
+
+        /**
          * Encodes the specified Owner message. Does not implicitly {@link machine.Owner.verify|verify} messages.
          * @function encode
          * @memberof machine.Owner
@@ -12474,6 +12483,8 @@ export const machine = $root.machine = (() => {
                 writer.uint32(/* id 3, wireType 2 =*/26).string(message.id);
             if (message.token != null && $Object.hasOwnProperty.call(message, "token"))
                 writer.uint32(/* id 4, wireType 0 =*/32).uint64(message.token);
+            if (message.note != null && $Object.hasOwnProperty.call(message, "note"))
+                writer.uint32(/* id 5, wireType 2 =*/42).string(message.note);
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                 for (let i = 0; i < message.$unknowns.length; ++i)
                     writer.raw(message.$unknowns[i]);
@@ -12546,6 +12557,12 @@ export const machine = $root.machine = (() => {
                         if (wireType !== 0)
                             break;
                         message.token = reader.uint64();
+                        continue;
+                    }
+                case 5: {
+                        if (wireType !== 2)
+                            break;
+                        message.note = reader.stringVerify();
                         continue;
                     }
                 }

@@ -1,7 +1,7 @@
 import { test } from "tap"
 import { openWorkStage } from "./work-stage.ts"
 
-test("an item is given back before its worker's function ends, and nothing is changed of it but its checkpoint", async (t) => {
+test("an item is given back before its worker's function ends, and has a note while it is had", async (t) => {
   const stage = await openWorkStage(t)
   const client = await stage.connected()
   const jobs = client.work("jobs")
@@ -9,18 +9,22 @@ test("an item is given back before its worker's function ends, and nothing is ch
   const stop = new AbortController()
   await jobs.run(
     async (assignment) => {
-      await t.rejects(assignment.update({ note: "n" }), { code: "INVALID_ARGUMENT" })
+      await assignment.update({ note: "halfway" })
+      t.match((await jobs.items()).items, [{ item: "x", note: "halfway" }])
+      await t.rejects(assignment.update({ value: 1 }), { code: "INVALID_ARGUMENT", details: { field: "value" } })
       t.ok(assignment.remainingMs() > 0)
       assignment.assertHeld(1)
       t.throws(() => assignment.assertHeld(1e9), { code: "GRANT_LOST" })
       await assignment.release()
       t.match([assignment.held, assignment.signal.aborted], [false, true])
       await t.rejects(assignment.release(), { code: "GRANT_LOST" })
+      await t.rejects(assignment.update({ note: "late" }), { code: "GRANT_LOST" })
       stop.abort()
     },
     { signal: stop.signal },
   )
   t.match(stage.cluster.machine.item("jobs", "x"), { state: "free", attempt: 1 })
+  t.match((await jobs.items()).items, [{ item: "x", note: null }])
 })
 
 test("of a failure as much is kept as the agent takes, up to a whole character", async (t) => {

@@ -31,6 +31,7 @@ function isAlike(a: Item, b: Item): boolean {
     a.state === b.state &&
     a.owner?.token === b.owner?.token &&
     a.owner?.id === b.owner?.id &&
+    a.owner?.note === b.owner?.note &&
     a.target === b.target &&
     a.attempt === b.attempt &&
     a.weight === b.weight &&

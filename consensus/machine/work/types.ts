@@ -50,6 +50,8 @@ export interface Owner {
   readonly seq: number
   readonly id: string
   readonly token: Token
+  /** What it says of this assignment, for people; undefined = nothing. */
+  readonly note?: string | undefined
 }
 
 /** Why an item is where it is: one step of it. Ids of workers; undefined = nobody. */

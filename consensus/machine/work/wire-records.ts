@@ -39,10 +39,7 @@ export function wireItem(item: Item): machine.Item.$Properties {
     weight: item.weight,
     pin: item.pin ?? null,
     state: STATES.indexOf(item.state) + 1,
-    owner:
-      owner === undefined
-        ? null
-        : { session: idBytes(owner.session), seq: owner.seq, id: owner.id, token: owner.token },
+    owner: owner === undefined ? null : wireOwner(owner),
     target: item.target ?? null,
     keptUntilMs: item.keptUntilMs ?? null,
     revoking: wireRevoking(item.revoking),
@@ -51,6 +48,10 @@ export function wireItem(item: Item): machine.Item.$Properties {
     sinceMs: item.sinceMs,
     decisions: item.decisions.map(wireDecision),
   }
+}
+
+function wireOwner({ session, seq, id, token, note }: Owner): machine.Owner.$Properties {
+  return { session: idBytes(session), seq, id, token, note: note ?? null }
 }
 
 function wireDecision({ rev, atMs, from, to, reason }: Decision): machine.Decision.$Properties {
@@ -77,8 +78,9 @@ export function readItemRecord(wire: machine.Item.$Properties): Item {
   }
 }
 
-function readOwner({ session, seq, id, token }: machine.Owner.$Properties): Owner {
-  return { session: idOf<SessionId>(session), seq: seq ?? 0, id: id ?? "", token: (token ?? 0) as Token }
+function readOwner({ session, seq, id, token, note }: machine.Owner.$Properties): Owner {
+  const owner = { session: idOf<SessionId>(session), seq: seq ?? 0, id: id ?? "", token: (token ?? 0) as Token }
+  return typeof note === "string" ? { ...owner, note } : owner
 }
 
 function readDecision({ rev, atMs, from, to, reason }: machine.Decision.$Properties): Decision {

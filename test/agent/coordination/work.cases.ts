@@ -75,6 +75,11 @@ test("a worker over HTTP is given items, keeps a checkpoint and settles them by 
     status: 409,
     json: { error: { code: "GRANT_LOST", details: { current: token } } },
   })
+  const note = (name: string, body: object) => ask(stage, `/v1/hold/work/${name}`, { method: "PATCH", headers, body })
+  t.match(await note("jobs", { token, note: "halfway" }), { status: 200, json: { rev: TOKEN } })
+  t.match(await ask(stage, "/v1/work/jobs/items"), { json: { items: [{ item: "x", note: "halfway" }] } })
+  t.match(await note("other", { token, note: "n" }), { status: 409, json: { error: { code: "GRANT_LOST" } } })
+  t.match(await note("jobs", { token: "1", note: "n" }), { status: 409, json: { error: { code: "GRANT_LOST" } } })
   const settle = (body: object, more = {}) => ask(stage, at("x", "/settle"), { method: "POST", body, ...more })
   t.match(await settle({ token, result: "failed" }), { status: 400 }, "without its session")
   t.match(await settle({ token, result: "failed", message: "no luck" }, { headers }), { status: 200 })

@@ -2,7 +2,7 @@ import type { Acquire, Command, CommandResult, Request, SessionId, Token } from 
 import { lost, refuse, revNow, store } from "./naive-answers.ts"
 import { isStored, queued } from "./naive-hold.ts"
 import { advance, endHold, grant, standing, waiting } from "./naive-queue.ts"
-import type { NaiveHold, NaiveLists } from "./naive-types.ts"
+import type { NaiveHold, NaiveLists, NaiveOwner } from "./naive-types.ts"
 
 /** Of a request about a hold. */
 export function request(naive: NaiveLists, command: Extract<Command, { seq: number }>): CommandResult {
@@ -50,6 +50,8 @@ function perform(
     const token = hold.token as Token | undefined
     return { kind: "ended", how, token, rev: revNow(naive) }
   }
+  const owner = naive.items.find((each) => each.owner?.token === command.token)?.owner
+  if (owner !== undefined && command.kind === "update") return updateItem(naive, owner, command)
   const own = naive.holds.find((each) => each.token === command.token)
   if (own === undefined) return refuse(naive, { kind: "grant-lost" })
   if (own.session !== command.session) return refuse(naive, { kind: "not-yours" })
@@ -75,6 +77,20 @@ function perform(
   if (heir === undefined) return refuse(naive, { kind: "conflict", reason: "no-candidate" })
   endHold(naive, own, "transferred")
   grant(naive, heir)
+  return { kind: "written", rev: revNow(naive) }
+}
+
+function updateItem(
+  naive: NaiveLists,
+  owner: NaiveOwner,
+  command: Extract<Command, { kind: "update" }>,
+): CommandResult {
+  if (owner.session !== command.session) return refuse(naive, { kind: "not-yours" })
+  if (command.ready !== undefined) return refuse(naive, { kind: "invalid", field: "ready" })
+  if (command.value !== undefined) return refuse(naive, { kind: "invalid", field: "value" })
+  if (command.note === undefined) return { kind: "written", rev: revNow(naive) }
+  owner.note = command.note
+  naive.isChanged = true
   return { kind: "written", rev: revNow(naive) }
 }
 

@@ -93,13 +93,21 @@ export interface NaiveItem {
   weight: number
   pin: string | undefined
   state: ItemState
-  owner: { key: string; session: SessionId; id: string; token: number } | undefined
+  owner: NaiveOwner | undefined
   target: string | undefined
   keptUntil: number | undefined
   revoking: { by: string; reason: string; untilMs: number } | undefined
   attempt: number
   checkpoint: string | undefined
   since: number
+}
+
+export interface NaiveOwner {
+  key: string
+  session: SessionId
+  id: string
+  token: number
+  note?: string
 }
 
 /** What a restore takes over, as it was when it was saved. */

@@ -1,7 +1,7 @@
 import type { Command, CommandResult, HoldKind, Item, Machine, Name, Pool, RestoreId } from "@conclave/consensus"
 import { Naive } from "../check/naive.ts"
 import { backupOf } from "../check/naive-restore.ts"
-import type { NaiveBackup, NaivePast } from "../check/naive-types.ts"
+import type { NaiveBackup, NaiveOwner, NaivePast } from "../check/naive-types.ts"
 
 /** So many entries between two looks at all that both know; answers are compared at each. */
 const LOOK_ENTRIES = 32
@@ -160,8 +160,13 @@ function holderOf({ owner }: Item): object {
   return owner === undefined ? {} : ownerOf({ ...owner, key: `${owner.session}/${owner.seq}` })
 }
 
-function ownerOf({ key, id, token }: { readonly key: string; readonly id: string; readonly token: number }): object {
-  return { key, id, token }
+function ownerOf({
+  key,
+  id,
+  token,
+  note,
+}: Pick<NaiveOwner, "key" | "id" | "token"> & { readonly note?: string | undefined }): object {
+  return { key, id, token, note }
 }
 
 function ordered(fields: object): object {

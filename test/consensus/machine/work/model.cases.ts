@@ -27,7 +27,7 @@ type Draw =
       readonly pin: string | undefined
       readonly isOwn: boolean
     }
-  | { readonly kind: "remove" | "retry" | "checkpoint"; readonly item: string }
+  | { readonly kind: "remove" | "retry" | "checkpoint" | "note"; readonly item: string }
   | {
       readonly kind: "settle"
       readonly item: string
@@ -83,7 +83,7 @@ const anyDraw: fc.Arbitrary<Draw> = fc.oneof(
   {
     weight: 3,
     arbitrary: fc.record({
-      kind: fc.constantFrom("remove" as const, "retry" as const, "checkpoint" as const),
+      kind: fc.constantFrom("remove" as const, "retry" as const, "checkpoint" as const, "note" as const),
       item: anyItem,
     }),
   },
@@ -238,6 +238,12 @@ class Both {
         return [{ kind: "workRetry", request: undefined, pool, item }]
       case "checkpoint":
         return [{ kind: "workCheckpoint", request, pool, item, token, value: String(this.#seq) }]
+      case "note": {
+        const note = this.#seq % 3 === 0 ? undefined : `n${this.#seq % 4}`
+        const value = this.#seq % 7 === 0 ? "1" : undefined
+        const off = this.#seq % 5 === 0 ? { session: this.#session(1), seq: this.#seq, floor: 0 } : request
+        return [{ kind: "update", ...off, token, note, value, ready: undefined }]
+      }
       case "settle": {
         const off = draw.isOff ? { session: this.#session(1), seq: this.#seq, floor: 0 } : request
         return [{ kind: "workSettle", request: off, pool, item, token, result: draw.result, message: undefined }]

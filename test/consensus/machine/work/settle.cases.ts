@@ -1,3 +1,4 @@
+import type { Command } from "@conclave/consensus"
 import { test } from "tap"
 import { PoolStage } from "./pool.ts"
 
@@ -217,5 +218,32 @@ test("no item is taken from a worker before its session could have run out: cut 
     stage.pass(1)
     t.match([stage.item("0"), stage.item("1")], [{ state: "free", target: "b" }, { state: "free" }])
   }
+  t.end()
+})
+
+test("an assignment has a note as long as it lasts, and nothing else that a hold has", (t) => {
+  const stage = new PoolStage()
+  const one = stage.join(1)
+  stage.put("x")
+  stage.give("x", one)
+  const token = stage.tokenOf("x")
+  const update = (more: Partial<Extract<Command, { kind: "update" }>>, session = one.session) => {
+    const own = { session, seq: stage.seq(session), floor: 0, token }
+    return stage.result({ kind: "update", ...own, note: undefined, value: undefined, ready: undefined, ...more })
+  }
+  t.match(update({ note: "n".repeat(256) }), { kind: "written" })
+  t.match(update({ note: "n".repeat(257) }), { refusal: { kind: "invalid", field: "note" } })
+  t.match(update({ note: "n", value: "1" }), { refusal: { kind: "invalid", field: "value" } })
+  t.match(update({ note: "n", ready: true }), { refusal: { kind: "invalid", field: "ready" } })
+  t.match(update({ note: "n" }, stage.join(2).session), { refusal: { kind: "not-yours" } })
+  t.match(update({}), { kind: "written" })
+  t.equal(stage.item("x").owner?.note, "n".repeat(256))
+  stage.askBack("x")
+  t.equal(stage.item("x").owner?.note, "n".repeat(256))
+  stage.settle("x", "released")
+  t.match(update({ note: "late" }), { refusal: { kind: "grant-lost" } })
+  stage.pass(1000)
+  stage.give("x", one)
+  t.equal(stage.item("x").owner?.note, undefined, "the next one says nothing yet")
   t.end()
 })

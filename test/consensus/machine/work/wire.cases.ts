@@ -64,6 +64,7 @@ test("pools and items are read as they were written", (t) => {
     { kind: "pool", pool },
     { kind: "pool", pool: plain },
     { kind: "item", item },
+    { kind: "item", item: { ...item, owner: { ...item.owner, note: "halfway" } } },
     { kind: "item", item: bare },
   ] as const)
     t.strictSame(decodeRecord(encodeRecord(record)), record)
