@@ -1,5 +1,5 @@
 import type { Millis } from "@conclave/base"
-import { type Change, encodeCommand, type Machine, planWork } from "@conclave/consensus"
+import { type Change, encodeCommand, type Hold, type Item, type Machine, planWork } from "@conclave/consensus"
 import type { Alarm, Clock } from "../ports.ts"
 
 /** What was refused, as by a disk without room, is tried again after this. */
@@ -15,8 +15,7 @@ export interface WorkPlannerOptions {
 export class WorkPlanner {
   readonly #options: WorkPlannerOptions
   #machine: Machine | undefined
-  /** Pools to look at, and how far their free items were looked at already. */
-  readonly #dirty: Map<string, number> = new Map()
+  readonly #dirty: Set<string> = new Set()
   /** Pools with steps on their way into the log: the next plan must know what became of them. */
   readonly #under: Set<string> = new Set()
   /** Of those, the ones whose last steps were refused. */
@@ -34,7 +33,7 @@ export class WorkPlanner {
   begin(machine: Machine): void {
     this.end()
     this.#machine = machine
-    for (const name of machine.pools()) this.#dirty.set(name, 0)
+    for (const name of machine.pools()) this.#dirty.add(name)
     this.#await()
   }
 
@@ -52,9 +51,9 @@ export class WorkPlanner {
     if (this.#machine === undefined) return
     for (const change of changes) {
       // Of what a backup brought nobody is told one by one.
-      if (change.kind === "restored") for (const name of this.#machine.pools()) this.#dirty.set(name, 0)
+      if (change.kind === "restored") for (const name of this.#machine.pools()) this.#dirty.add(name)
       const pool = poolOf(change)
-      if (pool !== undefined) this.#dirty.set(pool, 0)
+      if (pool !== undefined) this.#dirty.add(pool)
     }
     this.#await()
   }
@@ -73,21 +72,19 @@ export class WorkPlanner {
   #look(): void {
     const machine = this.#machine
     if (machine?.isAtRest !== true) return
-    for (const [name, from] of this.#dirty) {
+    for (const name of this.#dirty) {
       if (this.#under.has(name)) continue
       this.#dirty.delete(name)
-      this.#plan(machine, name, from)
-      if ([...this.#dirty.keys()].some((each) => !this.#under.has(each))) this.#await()
+      this.#plan(machine, name)
+      if ([...this.#dirty].some((each) => !this.#under.has(each))) this.#await()
       return
     }
   }
 
-  #plan(machine: Machine, pool: string, from: number): void {
-    const seen = machine.planView(pool, from)
-    if (seen === undefined) return
-    const moves = planWork(seen.input)
+  #plan(machine: Machine, pool: string): void {
+    const seen = machine.planView(pool)
+    const moves = seen === undefined ? [] : planWork(seen)
     if (moves.length > 0) this.#propose(encodeCommand({ kind: "workAssign", pool, moves }), pool)
-    else if (seen.next !== undefined) this.#dirty.set(pool, seen.next)
   }
 
   #propose(data: Uint8Array, pool: string): void {
@@ -95,8 +92,9 @@ export class WorkPlanner {
     this.#under.add(pool)
     this.#options.propose(data, (isApplied) => {
       if (this.#reign !== reign) return
-      this.#dirty.set(pool, 0)
+      // What was applied and changed something has come as a change. What changed nothing would not the next time either.
       if (!isApplied) {
+        this.#dirty.add(pool)
         this.#refused.add(pool)
         return this.#again.set((this.#options.clock.now() + AGAIN_MS) as Millis)
       }
@@ -112,17 +110,30 @@ export class WorkPlanner {
   }
 }
 
+/** The pool for which a change may make another plan: a checkpoint, a payload or a note makes none. */
 function poolOf(change: Change): string | undefined {
   switch (change.kind) {
     case "item":
-      return (change.after ?? change.before)?.pool
+      return isSameItem(change.before, change.after) ? undefined : (change.after ?? change.before)?.pool
     case "pool":
       return (change.after ?? change.before)?.name
     case "hold": {
       const hold = change.after ?? change.before
-      return hold?.kind === "work" ? hold.names[0] : undefined
+      if (hold?.kind !== "work" || isSameWorker(change.before, change.after)) return undefined
+      return hold.names[0]
     }
     default:
       return undefined
   }
+}
+
+function isSameItem(a: Item | undefined, b: Item | undefined): boolean {
+  if (a === undefined || b === undefined) return false
+  const isSamePlace = a.state === b.state && a.owner?.token === b.owner?.token && a.keptUntilMs === b.keptUntilMs
+  return isSamePlace && a.weight === b.weight && a.pin === b.pin && a.target === b.target
+}
+
+function isSameWorker(a: Hold | undefined, b: Hold | undefined): boolean {
+  if (a === undefined || b === undefined) return false
+  return a.token === b.token && a.worker === b.worker && (a.revoking === undefined) === (b.revoking === undefined)
 }

@@ -116,8 +116,8 @@ export class FilledState {
 
   #plan(at: number): number {
     const pool = poolName(at)
-    const view = this.machine.planView(pool, 0)
-    const moves = view === undefined ? [] : planWork(view.input)
+    const view = this.machine.planView(pool)
+    const moves = view === undefined ? [] : planWork(view)
     if (moves.length > 0) this.#do({ kind: "workAssign", pool, moves })
     return moves.length
   }

@@ -1,4 +1,5 @@
 import { assert, type NodeId } from "@conclave/base"
+import type { WorkInput } from "../planner/work/types.ts"
 import type { Applied, StopReason } from "./applied.ts"
 import type { Command } from "./command.ts"
 import { advance } from "./holds.ts"
@@ -21,7 +22,7 @@ import { decodeCommand } from "./wire-command.ts"
 import { assignAll } from "./work/assign.ts"
 import { ownerKey, type PoolBook } from "./work/book.ts"
 import { missing } from "./work/brake.ts"
-import { type PlanView, planView } from "./work/plan-view.ts"
+import { planView } from "./work/plan-view.ts"
 import type { Item, Pool } from "./work/types.ts"
 import { applyWrite } from "./writes.ts"
 
@@ -260,8 +261,8 @@ export class Machine {
   }
 
   /** What the planner looks at; see there. */
-  planView(pool: string, from: number): PlanView | undefined {
-    return planView(this.#rested, pool, from)
+  planView(pool: string): WorkInput | undefined {
+    return planView(this.#rested, pool)
   }
 
   /** What must hold after every entry and does not: for simulations and tests, as it looks at everything. */

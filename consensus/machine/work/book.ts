@@ -18,6 +18,12 @@ export class Load {
   outgoing = 0
 }
 
+/** What will come to one worker beside what it has. */
+export class Coming {
+  readonly items: Map<string, Item> = new Map()
+  weight = 0
+}
+
 /** What is derived of one pool's items, kept as they come and go. */
 export class PoolBook {
   readonly items: Map<string, Item> = new Map()
@@ -28,8 +34,8 @@ export class PoolBook {
   readonly waiting: Map<string, ItemList> = new Map()
   /** By `ownerKey`. */
   readonly loads: Map<string, Load> = new Map()
-  /** What will come to a worker beside what it has, by its id. */
-  readonly incoming: Map<string, number> = new Map()
+  /** By the id of the worker. */
+  readonly incoming: Map<string, Coming> = new Map()
   /** Assigned to another worker than the one that they are pinned to. */
   readonly misplaced: Map<string, Item> = new Map()
 }
@@ -126,7 +132,12 @@ export class WorkBook {
     book.counts[item.state]++
     listOf(book, item)?.add(item)
     const incoming = incomingOf(item)
-    if (incoming !== undefined) book.incoming.set(incoming, (book.incoming.get(incoming) ?? 0) + item.weight)
+    if (incoming !== undefined) {
+      const coming = book.incoming.get(incoming) ?? new Coming()
+      book.incoming.set(incoming, coming)
+      coming.items.set(item.item, item)
+      coming.weight += item.weight
+    }
     const { owner } = item
     if (owner === undefined) return
     this.#byToken.set(owner.token, item)
@@ -149,9 +160,10 @@ export class WorkBook {
     if (list?.size === 0 && alone !== undefined) book.waiting.delete(alone)
     const incoming = incomingOf(item)
     if (incoming !== undefined) {
-      const rest = (book.incoming.get(incoming) ?? 0) - item.weight
-      if (rest === 0) book.incoming.delete(incoming)
-      else book.incoming.set(incoming, rest)
+      const coming = book.incoming.get(incoming) as Coming
+      coming.items.delete(item.item)
+      coming.weight -= item.weight
+      if (coming.items.size === 0) book.incoming.delete(incoming)
     }
     const { owner } = item
     if (owner === undefined) return

@@ -81,7 +81,8 @@ function* bookProblems(state: State, name: string, book: PoolBook): Generator<st
     if (id !== undefined) incoming.set(id, (incoming.get(id) ?? 0) + each.weight)
   }
   const ids = new Set([...incoming.keys(), ...book.incoming.keys()])
-  if ([...ids].some((id) => incoming.get(id) !== book.incoming.get(id))) yield `pool ${name} miscounts what will come`
+  if ([...ids].some((id) => incoming.get(id) !== book.incoming.get(id)?.weight))
+    yield `pool ${name} miscounts what will come`
   for (const [key, load] of book.loads) {
     const own = items.filter(({ owner }) => owner !== undefined && ownerKey(owner) === key)
     const used = own.reduce((sum, { weight }) => sum + weight, 0)

@@ -34,8 +34,8 @@ async function owned(stage: HoldStage) {
 /** As the leader does. */
 function assign(stage: HoldStage): void {
   for (let isMore = true; isMore; ) {
-    const seen = stage.cluster.machine.planView("jobs", 0)
-    const moves = seen === undefined ? [] : planWork(seen.input)
+    const seen = stage.cluster.machine.planView("jobs")
+    const moves = seen === undefined ? [] : planWork(seen)
     if (moves.length > 0) stage.cluster.apply({ kind: "workAssign", pool: "jobs", moves })
     isMore = moves.some(({ token }) => token === undefined)
   }

@@ -50,8 +50,8 @@ class Stage extends DeskStage {
   }
 
   plan(): void {
-    const seen = this.cluster.machine.planView("q", 0)
-    const moves = seen === undefined ? [] : planWork(seen.input)
+    const seen = this.cluster.machine.planView("q")
+    const moves = seen === undefined ? [] : planWork(seen)
     if (moves.length > 0) this.cluster.apply({ kind: "workAssign", pool: "q", moves })
   }
 

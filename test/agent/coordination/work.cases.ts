@@ -9,8 +9,8 @@ const at = (item: string, of = ""): string => `/v1/work/jobs/items/${encodeURICo
 /** As the leader does. */
 function plan(stage: HoldStage): void {
   for (;;) {
-    const seen = stage.cluster.machine.planView("jobs", 0)
-    const moves = seen === undefined ? [] : planWork(seen.input)
+    const seen = stage.cluster.machine.planView("jobs")
+    const moves = seen === undefined ? [] : planWork(seen)
     if (moves.length === 0) return
     stage.cluster.apply({ kind: "workAssign", pool: "jobs", moves })
     if (moves.every(({ token }) => token !== undefined)) return

@@ -1,4 +1,4 @@
-import { type Command, decodeCommand } from "@conclave/consensus"
+import { type Command, decodeCommand, type Hold, type Token } from "@conclave/consensus"
 import { WorkPlanner } from "conclave/replica/work-planner"
 import { test } from "tap"
 import { PoolStage } from "../../consensus/machine/work/pool.ts"
@@ -117,5 +117,47 @@ test("what is refused is tried again after a while, not each turn", (t) => {
   t.equal(stage.proposed.length, 1)
   stage.settleAll()
   t.strictSame(stage.owners, { x: "a", y: "a" })
+  t.end()
+})
+
+test("a checkpoint, a payload or a note is no reason to plan; a weight and a pin are", (t) => {
+  const stage = new Stage()
+  stage.put("x")
+  stage.put("y")
+  stage.join(1, { id: "a" })
+  stage.planner.begin(stage.machine)
+  stage.settleAll()
+  let looks = 0
+  const planView = stage.machine.planView.bind(stage.machine)
+  stage.machine.planView = (pool) => {
+    looks++
+    return planView(pool)
+  }
+  stage.checkpoint("x", "1")
+  stage.put("x", { payload: "2" })
+  const { session, seq, token } = stage.machine.name("work", "p").holders[0] as Hold
+  const own = { session, seq: stage.seq(session), floor: 0, token: token as Token }
+  stage.result({ kind: "update", ...own, note: "busy", value: undefined, ready: undefined })
+  t.equal(stage.machine.hold(session, seq)?.note, "busy")
+  stage.turn()
+  t.equal(looks, 0)
+  stage.put("x", { payload: "2", weight: 3 })
+  stage.turn()
+  t.equal(looks, 1)
+  stage.put("x", { payload: "2", weight: 3, pin: "a" })
+  stage.turn()
+  t.equal(looks, 2)
+  t.end()
+})
+
+test("a plan that came to nothing is not made again", (t) => {
+  const stage = new Stage()
+  stage.put("x")
+  stage.join(1, { id: "a" })
+  stage.planner.begin(stage.machine)
+  stage.turn()
+  stage.proposed.shift()?.done(true)
+  stage.time.advance(1000)
+  t.equal(stage.proposed.length, 0, "it would write the log for ever")
   t.end()
 })

@@ -113,12 +113,12 @@ class Restless {
     }
   }
 
-  /** Each plan changes something, and there are not many. */
+  /** Each plan changes something, and there are not many; then nobody is idle beside what it could have. */
   rest(): void {
     for (let plans = 0; plans < PLANS_MAX; plans++) {
-      const seen = this.stage.machine.planView("p", 0)
-      const moves = seen === undefined ? [] : planWork(seen.input)
-      if (moves.length === 0) return
+      const seen = this.stage.machine.planView("p")
+      const moves = seen === undefined ? [] : planWork(seen)
+      if (moves.length === 0) return this.#checkIdle()
       const { rev } = this.stage.machine
       this.stage.assign(moves)
       if (this.stage.machine.rev === rev) throw new Error(`a plan that comes to nothing: ${JSON.stringify(moves)}`)
@@ -128,6 +128,23 @@ class Restless {
       }
     }
     throw new Error("planning comes to no end")
+  }
+
+  #checkIdle(): void {
+    const { machine } = this.stage
+    const items = [...(machine.pool("p")?.book?.items.values() ?? [])]
+    for (const { id, worker, revoking, session, seq } of machine.name("work", "p").holders) {
+      if (worker?.isLeaving === true || revoking !== undefined) continue
+      const isOwn = ({ owner }: Item): boolean => owner?.session === session && owner.seq === seq
+      const mine = items.filter((each) => isOwn(each) || (each.state === "revoking" && each.target === id))
+      const room = (worker?.capacity ?? 1000) - mine.reduce((sum, { weight }) => sum + weight, 0)
+      for (const each of items) {
+        const { item, state, weight, pin, target, keptUntilMs } = each
+        if (state !== "free" || weight > room || (pin ?? id) !== id) continue
+        if (keptUntilMs !== undefined && target !== id) continue
+        throw new Error(`${id} is idle beside ${item}`)
+      }
+    }
   }
 
   #join(id: string | undefined, capacity: number | undefined): void {

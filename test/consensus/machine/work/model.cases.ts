@@ -211,8 +211,8 @@ class Both {
         return [{ kind: "workConfigure", request: undefined, pool, config, ifRev: draw.isIf ? 0 : undefined }]
       }
       case "plan": {
-        const seen = this.#machine.planView(pool, 0)
-        const moves = seen === undefined ? [] : planWork(seen.input)
+        const seen = this.#machine.planView(pool)
+        const moves = seen === undefined ? [] : planWork(seen)
         return moves.length === 0 ? [] : [{ kind: "workAssign", pool, moves }]
       }
       default:

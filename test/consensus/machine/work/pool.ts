@@ -42,8 +42,8 @@ export class PoolStage extends Stage {
   /** What the planner says, until it says nothing. */
   plan(): void {
     for (let plans = 0; plans < 1000; plans++) {
-      const seen = this.machine.planView("p", 0)
-      const moves = seen === undefined ? [] : planWork(seen.input)
+      const seen = this.machine.planView("p")
+      const moves = seen === undefined ? [] : planWork(seen)
       if (moves.length === 0) return
       this.assign(moves)
       if (moves.every(({ token }) => token !== undefined)) return
