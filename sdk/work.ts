@@ -21,7 +21,10 @@ export interface WorkConfig {
   readonly partitions?: number
   /** How long a worker may take to hand an item back, at least the time to live of its session. Default 30,000. */
   readonly handoffTimeoutMs?: number
-  /** How long the items of a lost worker wait for one of the same `id`; 0 = not at all. Default 30,000. */
+  /**
+   * How long the items of a lost worker wait for one of the same `id`, at most the time to live of its session; 0 = not at all.
+   * Default 30,000.
+   */
   readonly restartGraceMs?: number
   /** What is spread evenly where workers are equally busy. Default `host`. */
   readonly spread?: "none" | "host" | "zone"

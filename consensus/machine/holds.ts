@@ -293,7 +293,7 @@ const NEVER_HELD: Pick<Name, "askedAtMs" | "history" | "figures"> = {
 
 function put(state: State, before: Hold | undefined, after: Hold): void {
   replace(state, before, after)
-  touch(state, after)
+  touch(state, after, before?.token === undefined ? "joined" : undefined)
 }
 
 function replace(state: State, before: Hold | undefined, after: Hold): void {
@@ -301,8 +301,8 @@ function replace(state: State, before: Hold | undefined, after: Hold): void {
   state.changes.push({ kind: "hold", before, after, end: undefined, rev: state.nextRev })
 }
 
-/** `how` it ended; undefined = it stands. */
-function touch(state: State, hold: Hold, how?: HoldEnd): void {
-  if (hold.kind === "work" && hold.token !== undefined) state.work.follow(departureOf(hold, how))
+/** `how` it ended; undefined = it stands as before. */
+function touch(state: State, hold: Hold, how: HoldEnd | "joined" | undefined): void {
+  if (hold.kind === "work" && hold.token !== undefined) state.work.follow(departureOf(state, hold, how))
   for (const name of hold.names) state.touched.add(nameKey(hold.kind, name))
 }

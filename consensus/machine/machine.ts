@@ -247,7 +247,7 @@ export class Machine {
   pool(name: string): PoolView | undefined {
     const state = this.#rested
     const pool = state.work.pool(name)
-    return pool === undefined ? undefined : { pool, book: state.work.book(name), missing: missing(state, pool) }
+    return pool === undefined ? undefined : { pool, book: state.work.book(name), missing: missing(pool) }
   }
 
   item(pool: string, item: string): Item | undefined {

@@ -4608,6 +4608,9 @@ export namespace machine {
         /** Loss count. */
         count: number;
 
+        /** Loss id. */
+        id?: (string|null);
+
         /**
          * Encodes the specified Loss message. Does not implicitly {@link machine.Loss.verify|verify} messages.
          * @param message Loss message or plain object to encode
@@ -4637,6 +4640,9 @@ export namespace machine {
 
             /** Loss count */
             count?: (number|null);
+
+            /** Loss id */
+            id?: (string|null);
 
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];

@@ -11689,6 +11689,7 @@ export const machine = $root.machine = (() => {
          * @typedef {Object} machine.Loss.$Properties
          * @property {number|null} [atMs] Loss atMs
          * @property {number|null} [count] Loss count
+         * @property {string|null} [id] Loss id
          * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
          */
 
@@ -11737,6 +11738,14 @@ export const machine = $root.machine = (() => {
         Loss.prototype.count = 0;
 
         /**
+         * Loss id.
+         * @member {string|null|undefined} id
+         * @memberof machine.Loss
+         * @instance
+         */
+        Loss.prototype.id = null;
+
+        /**
          * Encodes the specified Loss message. Does not implicitly {@link machine.Loss.verify|verify} messages.
          * @function encode
          * @memberof machine.Loss
@@ -11756,6 +11765,8 @@ export const machine = $root.machine = (() => {
                 writer.uint32(/* id 1, wireType 0 =*/8).uint64(message.atMs);
             if (message.count != null && $Object.hasOwnProperty.call(message, "count") && message.count !== 0)
                 writer.uint32(/* id 2, wireType 0 =*/16).uint32(message.count);
+            if (message.id != null && $Object.hasOwnProperty.call(message, "id"))
+                writer.uint32(/* id 3, wireType 2 =*/26).string(message.id);
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                 for (let i = 0; i < message.$unknowns.length; ++i)
                     writer.raw(message.$unknowns[i]);
@@ -11813,6 +11824,12 @@ export const machine = $root.machine = (() => {
                             message.count = value;
                         else
                             delete message.count;
+                        continue;
+                    }
+                case 3: {
+                        if (wireType !== 2)
+                            break;
+                        message.id = reader.stringVerify();
                         continue;
                     }
                 }

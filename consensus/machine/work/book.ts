@@ -48,8 +48,10 @@ export interface Departure {
   readonly id: string
   /** Its id was given by itself: the same worker may come back under it. */
   readonly isStable: boolean
+  /** Of its session. */
+  readonly ttlMs: number
   /** Undefined = its hold stands. */
-  readonly how: HoldEnd | undefined
+  readonly how: HoldEnd | "joined" | undefined
 }
 
 /** Pools and their items, and what is derived of them. */
@@ -84,10 +86,17 @@ export class WorkBook {
     return this.#byToken.get(token)
   }
 
-  /** Its items follow before the entry ends. That its hold is over is not forgotten again. */
+  /** Its items follow before the entry ends. That it joined, and then that its hold is over, is not forgotten again. */
   follow(departure: Departure): void {
     const key = ownerKey(departure)
-    if (this.departures.get(key)?.how === undefined) this.departures.set(key, departure)
+    const known = this.departures.get(key)?.how
+    const isNews = known === undefined || (known === "joined" && departure.how !== undefined)
+    if (isNews) this.departures.set(key, departure)
+  }
+
+  /** It has an item less: of a worker that leaves it may have been the last. */
+  hasLess(pool: string, owner: Owner): void {
+    this.follow({ pool, ...owner, isStable: false, ttlMs: 0, how: undefined })
   }
 
   /** Undefined: it has no item. */

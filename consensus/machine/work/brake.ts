@@ -1,6 +1,7 @@
 import { nameKey, type State, type Work } from "../state.ts"
+import type { Departure } from "./book.ts"
 import { change } from "./steps.ts"
-import type { Loss, Pool } from "./types.ts"
+import type { Item, Loss, Pool } from "./types.ts"
 
 /** Of a pool's workers, lost within this time: more are rather a fault of ours, or of what all of them run. */
 const PERCENT = 30
@@ -11,15 +12,17 @@ const LOST_MIN = 3
 const RELEASE_PERCENT = 15
 /** Who has not come back by then is not waited for. */
 export const BRAKE_MS = 300_000
-/** Losses this near to each other are counted together, so that a pool remembers few. */
+/** Missing workers that a pool knows by their ids; the others it counts. */
+export const MISSING_IDS_MAX = 256
+/** Those that are counted together were lost this near to each other, so that a pool remembers few. */
 const TOGETHER_MS = 5000
 
-/** A worker was lost against its will. */
-export function countLoss(state: State, name: string): void {
+/** A worker was lost against its will. However often it was lost it is missing once, and not at all when it is back. */
+export function countLoss(state: State, { pool: name, id, isStable }: Departure): void {
   const pool = state.work.pool(name)
   if (pool === undefined) return
-  const losses = counted(pool.losses, state.timeMs)
-  const lost = losses.reduce((sum, { count }) => sum + count, 0)
+  const losses = missed(recent(pool, state.timeMs), isStable ? id : undefined, state.timeMs)
+  const lost = total(losses)
   const of = workersOf(state, name) + lost
   const isMass = lost >= LOST_MIN && lost * 100 > of * PERCENT
   const brake = pool.brake ?? (isMass ? { untilMs: state.timeMs + BRAKE_MS, of } : undefined)
@@ -27,10 +30,13 @@ export function countLoss(state: State, name: string): void {
 }
 
 /** A worker has joined: where enough are back the brake ends, and what it kept is anybody's. */
-export function* countJoin(state: State, name: string): Work {
+export function* countJoin(state: State, { pool: name, id }: Departure): Work {
   const pool = state.work.pool(name)
-  if (pool?.brake === undefined || missing(state, pool) * 100 > pool.brake.of * RELEASE_PERCENT) return
-  yield* release(state, pool)
+  if (pool === undefined || pool.losses.length === 0) return
+  const after = { ...pool, losses: back(recent(pool, state.timeMs), id) }
+  putPool(state, after)
+  if (after.brake === undefined || missing(after) * 100 > after.brake.of * RELEASE_PERCENT) return
+  yield* release(state, after)
 }
 
 /** Nobody is waited for any longer. */
@@ -38,32 +44,55 @@ export function* release(state: State, pool: Pool): Work {
   const { brake } = pool
   if (brake === undefined) return
   putPool(state, { ...pool, losses: [], brake: undefined })
-  const book = state.work.book(pool.name)
-  for (const id of [...(book?.waiting.keys() ?? [])].sort()) {
-    for (const item of [...(book?.waiting.get(id)?.items ?? [])]) {
-      if (item.keptUntilMs === brake.untilMs && item.target !== undefined)
-        change(state, item, { keptUntilMs: undefined })
-      if (state.tires()) yield
-    }
+  const kept: Item[] = []
+  for (const item of state.work.book(pool.name)?.items.values() ?? []) {
+    if (item.keptUntilMs === brake.untilMs) kept.push(item)
+    if (state.tires()) yield
+  }
+  for (const item of kept.sort((a, b) => a.order - b.order)) {
+    change(state, item, { keptUntilMs: undefined })
+    if (state.tires()) yield
   }
 }
 
 /** Workers that the brake waits for. */
-export function missing(state: State, { name, brake }: Pool): number {
-  return brake === undefined ? 0 : Math.max(0, brake.of - workersOf(state, name))
+export function missing({ brake, losses }: Pool): number {
+  return brake === undefined ? 0 : total(losses)
 }
 
-function counted(losses: readonly Loss[], nowMs: number): readonly Loss[] {
-  const recent = losses.filter(({ atMs }) => nowMs - atMs < WITHIN_MS)
-  const last = recent.at(-1)
-  if (last === undefined || nowMs - last.atMs >= TOGETHER_MS) return [...recent, { atMs: nowMs, count: 1 }]
-  return [...recent.slice(0, -1), { atMs: last.atMs, count: last.count + 1 }]
+/** While the brake holds all are remembered. */
+function recent({ losses, brake }: Pool, nowMs: number): readonly Loss[] {
+  return brake === undefined ? losses.filter(({ atMs }) => nowMs - atMs < WITHIN_MS) : losses
+}
+
+function missed(losses: readonly Loss[], id: string | undefined, atMs: number): readonly Loss[] {
+  const others = id === undefined ? losses : losses.filter((each) => each.id !== id)
+  const isKnown = id !== undefined && others.filter((each) => each.id !== undefined).length < MISSING_IDS_MAX
+  if (isKnown) return [...others, { atMs, id, count: 1 }]
+  const last = others.findLast((each) => each.id === undefined)
+  if (last === undefined || atMs - last.atMs >= TOGETHER_MS) return [...others, { atMs, id: undefined, count: 1 }]
+  return others.map((each) => (each === last ? { ...last, count: last.count + 1 } : each))
+}
+
+/** One less is missing: the one of that id, or else one that has no name. */
+function back(losses: readonly Loss[], id: string): readonly Loss[] {
+  const found = losses.find((each) => each.id === id) ?? losses.find((each) => each.id === undefined)
+  return losses.flatMap((each) => {
+    if (each !== found) return [each]
+    return each.count === 1 ? [] : [{ ...each, count: each.count - 1 }]
+  })
+}
+
+function total(losses: readonly Loss[]): number {
+  return losses.reduce((sum, { count }) => sum + count, 0)
 }
 
 function putPool(state: State, pool: Pool): void {
   const before = state.work.pool(pool.name)
   state.work.putPool(pool)
-  if (before?.brake !== pool.brake) state.changes.push({ kind: "pool", before, after: pool, rev: state.nextRev })
+  // How many are missing is shown while the brake holds.
+  const isTold = before?.brake !== pool.brake || pool.brake !== undefined
+  if (isTold) state.changes.push({ kind: "pool", before, after: pool, rev: state.nextRev })
 }
 
 function workersOf(state: State, name: string): number {

@@ -17,24 +17,26 @@ export function* followWorkers(state: State): Work<readonly Hold[]> {
   const all = [...state.work.departures.values()].sort((a, b) => (ownerKey(a) < ownerKey(b) ? -1 : 1))
   state.work.departures.clear()
   // All losses of an entry are one event: whether they are many is known before their items are let go.
-  for (const each of all) if (isLoss(each)) countLoss(state, each.pool)
+  for (const each of all) if (isLoss(each)) countLoss(state, each)
   const finished: Hold[] = []
   for (const each of all) {
     const hold = state.hold(each.session, each.seq)
-    if (each.how !== undefined) yield* letGo(state, each)
+    if (each.how !== undefined && each.how !== "joined") yield* letGo(state, each)
     else if (hold?.token !== undefined && isLeaving(hold)) {
       yield* askAllBack(state, hold)
       if (hold.worker?.isLeaving === true && itemsOf(state, each).length === 0) finished.push(hold)
-    } else yield* countJoin(state, each.pool)
+    } else if (each.how === "joined") yield* countJoin(state, each)
     if (state.tires()) yield
   }
   return finished
 }
 
 /** What is to be looked at because of a worker's hold. One that leaves anyway is not waited for. */
-export function departureOf(hold: Hold, how: HoldEnd | undefined): Departure {
+export function departureOf(state: State, hold: Hold, how: Departure["how"]): Departure {
   const { session, seq, id = "", names } = hold
-  return { pool: names[0] as string, session, seq, id, isStable: id !== `${session}.${seq}` && !isLeaving(hold), how }
+  const isStable = id !== `${session}.${seq}` && !isLeaving(hold)
+  const ttlMs = state.session(session)?.ttlMs ?? 0
+  return { pool: names[0] as string, session, seq, id, isStable, ttlMs, how }
 }
 
 /** It gets nothing any more. */
@@ -49,14 +51,14 @@ export function drain(state: State, hold: Hold): void {
   const after = { ...hold, worker: { ...worker, isLeaving: true } }
   state.putHold(after)
   state.changes.push({ kind: "hold", before: hold, after, end: undefined, rev: state.nextRev })
-  state.work.follow(departureOf(after, undefined))
+  state.work.follow(departureOf(state, after, undefined))
 }
 
 /** A worker that said nothing of itself. */
 const NO_TERMS: Worker = { capacity: undefined, zone: undefined, tags: [], isLeaving: false }
 
 function isLoss({ how }: Departure): boolean {
-  return how !== undefined && UNWILLED.has(how)
+  return how !== undefined && how !== "joined" && UNWILLED.has(how)
 }
 
 function* letGo(state: State, gone: Departure): Work {
@@ -69,16 +71,19 @@ function* letGo(state: State, gone: Departure): Work {
 }
 
 /** A task that its worker did not survive has failed: one that kills all that touch it must not go round for ever. */
-function lose(state: State, item: Item, { config, brake }: Pool, { id, isStable, how }: Departure): void {
+function lose(state: State, item: Item, { config, brake }: Pool, { id, isStable, ttlMs, how }: Departure): void {
   const reason = `its worker was lost: ${how}`
   const isTask = config.partitions === 0
   const attempt = isTask ? item.attempt + 1 : item.attempt
   if (isTask && attempt > config.maxAttempts) return fail(state, item, reason)
   // One that was pinned to another meanwhile does not wait for who had it, nor does one that was to go to another anyway.
   const isOwn = mayGoTo(item, id)
+  // Nobody comes back under an id that was nobody's own: what it had goes to whoever takes its place.
+  const heir = isStable ? id : undefined
   if (brake !== undefined && isOwn)
-    return free(state, item, { reason, target: id, keptUntilMs: brake.untilMs, attempt })
-  const graceMs = isStable && isOwn && item.target === undefined ? config.restartGraceMs : 0
+    return free(state, item, { reason, target: heir, keptUntilMs: brake.untilMs, attempt })
+  // One that is not back before its session would have run out has rather died than been started again.
+  const graceMs = isStable && isOwn && item.target === undefined ? Math.min(config.restartGraceMs, ttlMs) : 0
   if (graceMs > 0) return free(state, item, { reason, target: id, keptUntilMs: state.timeMs + graceMs, attempt })
   // The first loss is rather the worker's fault: nobody waits for it.
   const restMs = isTask ? backoffMs(item.attempt - 1) : 0

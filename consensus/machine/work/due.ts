@@ -10,7 +10,7 @@ export function expireItem(state: State, key: string): void {
   if (item.state === "revoking") {
     const { owner } = item
     free(state, item, { reason: "handoff-timeout", target: item.target })
-    if (owner !== undefined) state.work.follow({ pool: item.pool, ...owner, isStable: false, how: undefined })
+    if (owner !== undefined) state.work.hasLess(item.pool, owner)
     return
   }
   const { brake } = state.work.pool(item.pool) as Pool

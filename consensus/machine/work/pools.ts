@@ -64,8 +64,7 @@ function* resize(state: State, { name, config }: Pool, old: number): Work {
   for (let number = config.partitions; number < old; number++) {
     const item = state.work.item(name, String(number))
     if (item !== undefined) remove(state, item, "removed")
-    // Of one that leaves it may have been the last.
-    if (item?.owner !== undefined) state.work.follow({ pool: name, ...item.owner, isStable: false, how: undefined })
+    if (item?.owner !== undefined) state.work.hasLess(name, item.owner)
     if (state.tires()) yield
   }
   for (let number = old; number < config.partitions; number++) {

@@ -21,8 +21,7 @@ export function settle(state: State, command: WorkSettle): CommandResult {
   if (result === "failed") hasFailed(state, item, pool, message)
   else if (result === "done" && pool.config.partitions === 0) remove(state, item, "done")
   else handBack(state, item, result)
-  // Of one that leaves it may have been the last.
-  state.work.follow({ pool: name, ...owner, isStable: false, how: undefined })
+  state.work.hasLess(name, owner)
   forgetIdle(state, name)
   return { kind: "written", rev: state.rev }
 }

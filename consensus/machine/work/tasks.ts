@@ -35,7 +35,7 @@ export function removeTask(state: State, { pool, item: name }: WorkRemove): Comm
   }
   const { owner } = item
   remove(state, item, "removed")
-  if (owner !== undefined) state.work.follow({ pool, ...owner, isStable: false, how: undefined })
+  if (owner !== undefined) state.work.hasLess(pool, owner)
   forgetIdle(state, pool)
   return { kind: "removed", isRemoved: true, rev: state.rev }
 }

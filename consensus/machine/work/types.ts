@@ -21,9 +21,11 @@ export interface PoolConfig {
   readonly maxAttempts: number
 }
 
-/** Workers that were lost against their will at about the same time. */
+/** A worker that was lost against its will and is not back; of those without an id of their own, and of too many, a number. */
 export interface Loss {
   readonly atMs: number
+  /** Undefined: whoever joins may be one of these. */
+  readonly id: string | undefined
   readonly count: number
 }
 
@@ -39,7 +41,7 @@ export interface Pool {
   readonly config: PoolConfig
   /** The revision that configured it last; 0 = nobody has. */
   readonly configuredAt: number
-  /** Of the last minute, oldest first. */
+  /** Who is missing, each once, oldest first: of the last minute, under the brake since it began. */
   readonly losses: readonly Loss[]
   readonly brake: Brake | undefined
 }

@@ -9,7 +9,8 @@ const STATES: readonly ItemState[] = ["free", "assigned", "revoking", "failed"]
 
 export function wirePool({ name, config, configuredAt, losses, brake }: Pool): machine.Pool.$Properties {
   const { spread, ...rest } = config
-  return { name, ...rest, spread: SPREADS.indexOf(spread) + 1, configuredAt, losses: [...losses], brake: brake ?? null }
+  const missing = losses.map(({ atMs, id, count }) => ({ atMs, count, id: id ?? null }))
+  return { name, ...rest, spread: SPREADS.indexOf(spread) + 1, configuredAt, losses: missing, brake: brake ?? null }
 }
 
 export function readPool(wire: machine.Pool.$Properties): Pool {
@@ -23,7 +24,11 @@ export function readPool(wire: machine.Pool.$Properties): Pool {
       maxAttempts: wire.maxAttempts ?? 0,
     },
     configuredAt: wire.configuredAt ?? 0,
-    losses: (wire.losses ?? []).map(({ atMs, count }) => ({ atMs: atMs ?? 0, count: count ?? 0 })),
+    losses: (wire.losses ?? []).map(({ atMs, id, count }) => ({
+      atMs: atMs ?? 0,
+      id: id ?? undefined,
+      count: count ?? 0,
+    })),
     brake: wire.brake ? { untilMs: wire.brake.untilMs ?? 0, of: wire.brake.of ?? 0 } : undefined,
   }
 }

@@ -2,7 +2,7 @@ import type { CommandResult, HoldEnd, HoldKind, Token } from "@conclave/consensu
 import { revNow, store } from "./naive-answers.ts"
 import { INVOLUNTARY } from "./naive-hold.ts"
 import type { NaiveHold, NaiveLists } from "./naive-types.ts"
-import { departed, follow } from "./naive-work.ts"
+import { departed, follow, joined } from "./naive-work.ts"
 
 export function waiting(naive: NaiveLists, kind: HoldKind, name: string): NaiveHold[] {
   const all = naive.holds.filter((each) => each.kind === kind && each.names.includes(name) && each.token === undefined)
@@ -74,6 +74,7 @@ function isAdmissible(naive: NaiveLists, hold: NaiveHold): boolean {
 export function grant(naive: NaiveLists, hold: NaiveHold): void {
   hold.token = ++naive.token
   hold.grantedAt = naive.time
+  joined(naive, hold)
   naive.isChanged = true
 }
 

@@ -81,7 +81,7 @@ export interface NaivePool {
   name: string
   config: PoolConfig
   configuredAt: number
-  losses: { at: number; count: number }[]
+  losses: { at: number; id: string | undefined; count: number }[]
   brake: { untilMs: number; of: number } | undefined
 }
 
@@ -142,7 +142,9 @@ export interface NaiveLists extends NaiveState {
   /** What each restore brings back. */
   backups: Record<RestoreId, NaiveBackup>
   /** Workers that have ended, by the command that is at work: their items have not followed them yet. */
-  departed: { hold: NaiveHold; how: HoldEnd }[]
+  departed: { hold: NaiveHold; how: HoldEnd; ttlMs: number }[]
+  /** Workers that it has let in. */
+  joined: NaiveHold[]
   /** By the command that is at work. */
   isChanged: boolean
   isRepeat: boolean

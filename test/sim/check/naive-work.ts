@@ -37,20 +37,28 @@ export function work(naive: NaiveLists, command: WorkCommand): CommandResult {
 
 /** A worker's hold is over. */
 export function departed(naive: NaiveLists, hold: NaiveHold, how: HoldEnd): void {
-  if (hold.kind === "work" && hold.token !== undefined) naive.departed.push({ hold, how })
+  const ttlMs = naive.sessions.find(({ id }) => id === hold.session)?.ttl ?? 0
+  if (hold.kind === "work" && hold.token !== undefined) naive.departed.push({ hold, how, ttlMs })
+}
+
+/** A worker is there. */
+export function joined(naive: NaiveLists, hold: NaiveHold): void {
+  if (hold.kind === "work") naive.joined.push(hold)
 }
 
 /** Items follow their workers; those that have nothing any more and wanted to leave are returned. */
 export function follow(naive: NaiveLists): NaiveHold[] {
   const gone = naive.departed
   naive.departed = []
-  const byKey = (a: { hold: NaiveHold }, b: { hold: NaiveHold }): number => (keyOf(a.hold) < keyOf(b.hold) ? -1 : 1)
+  const byHold = (a: NaiveHold, b: NaiveHold): number => (keyOf(a) < keyOf(b) ? -1 : 1)
+  const byKey = (a: { hold: NaiveHold }, b: { hold: NaiveHold }): number => byHold(a.hold, b.hold)
   const losses = gone.filter(({ how }) => how === "expired" || how === "session-lost").sort(byKey)
-  for (const { hold } of losses) countLoss(naive, hold.names[0] as string)
-  for (const { hold, how } of gone.sort(byKey)) {
+  for (const { hold } of losses) countLoss(naive, hold)
+  for (const each of gone.sort(byKey)) {
+    const { hold, how } = each
     const isLoss = how === "expired" || how === "session-lost"
     for (const item of own(naive, hold)) {
-      if (isLoss) lose(naive, item, hold)
+      if (isLoss) lose(naive, item, each)
       else free(naive, item, { target: item.target })
     }
   }
@@ -67,10 +75,9 @@ export function follow(naive: NaiveLists): NaiveHold[] {
       if (!isAsked) askBack(naive, item, { by: asked.by, reason: asked.reason, until, target: item.target })
     }
   }
-  for (const pool of naive.pools) {
-    const missing = pool.brake === undefined ? 0 : Math.max(0, pool.brake.of - count(naive, pool.name))
-    if (pool.brake !== undefined && missing <= pool.brake.of * BRAKE.released) release(naive, pool)
-  }
+  const came = naive.joined.filter((hold) => naive.holds.includes(hold) && !isLeaving(hold)).sort(byHold)
+  naive.joined = []
+  for (const hold of came) comeBack(naive, hold)
   return workers(naive).filter((hold) => hold.isLeaving && own(naive, hold).length === 0)
 }
 
@@ -181,18 +188,18 @@ function settle(naive: NaiveLists, item: NaiveItem, { result }: Of<"workSettle">
   free(naive, item, { keptUntil: naive.time + backoff(failures), attempt: failures + 1 })
 }
 
-function lose(naive: NaiveLists, item: NaiveItem, hold: NaiveHold): void {
+function lose(naive: NaiveLists, item: NaiveItem, { hold, ttlMs }: NaiveLists["departed"][number]): void {
   const { config, brake } = poolOf(naive, item.pool)
   const isTask = config.partitions === 0
   const attempt = isTask ? item.attempt + 1 : item.attempt
   if (isTask && attempt > config.maxAttempts) return fail(naive, item)
   const isOthers = item.pin !== undefined && item.pin !== hold.id
   if (brake !== undefined && !isOthers) {
-    return free(naive, item, { attempt, target: hold.id, keptUntil: brake.untilMs })
+    return free(naive, item, { attempt, target: isStable(hold) ? hold.id : undefined, keptUntil: brake.untilMs })
   }
-  const isStable = hold.id !== `${hold.session}.${hold.seq}` && !isLeaving(hold)
-  if (isStable && !isOthers && item.target === undefined && config.restartGraceMs > 0) {
-    return free(naive, item, { attempt, target: hold.id, keptUntil: naive.time + config.restartGraceMs })
+  const graceMs = Math.min(config.restartGraceMs, ttlMs)
+  if (isStable(hold) && !isOthers && item.target === undefined && graceMs > 0) {
+    return free(naive, item, { attempt, target: hold.id, keptUntil: naive.time + graceMs })
   }
   const rest = isTask && item.attempt > 1 ? backoff(item.attempt - 1) : 0
   if (rest > 0) free(naive, item, { attempt, keptUntil: naive.time + rest })
@@ -223,17 +230,40 @@ function make(naive: NaiveLists, pool: string, { item: name, to, token }: Of<"wo
   naive.isChanged = true
 }
 
-function countLoss(naive: NaiveLists, name: string): void {
+function countLoss(naive: NaiveLists, hold: NaiveHold): void {
+  const name = hold.names[0] as string
   const pool = naive.pools.find((each) => each.name === name)
   if (pool === undefined) return
-  pool.losses = pool.losses.filter(({ at }) => naive.time - at < BRAKE.within)
-  const last = pool.losses.at(-1)
-  if (last !== undefined && naive.time - last.at < BRAKE.together) last.count++
-  else pool.losses.push({ at: naive.time, count: 1 })
+  forgetOld(naive, pool)
+  const id = isStable(hold) ? hold.id : undefined
+  const last = pool.losses.findLast((each) => each.id === undefined)
+  if (id !== undefined) {
+    pool.losses = [...pool.losses.filter((each) => each.id !== id), { at: naive.time, id, count: 1 }]
+  } else if (last !== undefined && naive.time - last.at < BRAKE.together) last.count++
+  else pool.losses.push({ at: naive.time, id, count: 1 })
   const lost = pool.losses.reduce((sum, each) => sum + each.count, 0)
   const of = count(naive, name) + lost
   if (pool.brake !== undefined) pool.brake = { ...pool.brake, of: Math.max(pool.brake.of, of) }
   else if (lost >= BRAKE.lost && lost / of > BRAKE.share) pool.brake = { untilMs: naive.time + BRAKE.lasts, of }
+  if (pool.brake !== undefined) naive.isChanged = true
+}
+
+/** The one of its id is missing no more, or else one without. */
+function comeBack(naive: NaiveLists, { id, names }: NaiveHold): void {
+  const pool = naive.pools.find(({ name }) => name === names[0])
+  if (pool === undefined || pool.losses.length === 0) return
+  forgetOld(naive, pool)
+  const found = pool.losses.find((each) => each.id === id) ?? pool.losses.find((each) => each.id === undefined)
+  if (found !== undefined) found.count--
+  pool.losses = pool.losses.filter(({ count: left }) => left > 0)
+  if (pool.brake === undefined) return
+  naive.isChanged = true
+  const missing = pool.losses.reduce((sum, each) => sum + each.count, 0)
+  if (missing <= pool.brake.of * BRAKE.released) release(naive, pool)
+}
+
+function forgetOld(naive: NaiveLists, pool: NaivePool): void {
+  if (pool.brake === undefined) pool.losses = pool.losses.filter(({ at }) => naive.time - at < BRAKE.within)
 }
 
 function release(naive: NaiveLists, pool: NaivePool): void {
@@ -242,8 +272,7 @@ function release(naive: NaiveLists, pool: NaivePool): void {
   pool.losses = []
   naive.isChanged = true
   for (const item of naive.items) {
-    const isKept = item.pool === pool.name && item.state === "free" && item.target !== undefined
-    if (isKept && item.keptUntil === until) item.keptUntil = undefined
+    if (item.pool === pool.name && item.keptUntil === until) item.keptUntil = undefined
   }
 }
 
@@ -320,6 +349,11 @@ function workers(naive: NaiveLists): NaiveHold[] {
 
 function count(naive: NaiveLists, pool: string): number {
   return workers(naive).filter(({ names }) => names[0] === pool).length
+}
+
+/** Its id was its own choice, and it may come back under it. */
+function isStable(hold: NaiveHold): boolean {
+  return hold.id !== `${hold.session}.${hold.seq}` && !isLeaving(hold)
 }
 
 function isLeaving({ isLeaving: leaves, revoking }: NaiveHold): boolean {

@@ -52,6 +52,7 @@ export class Naive implements NaiveLists {
   pools: NaivePool[] = []
   items: NaiveItem[] = []
   departed: NaiveLists["departed"] = []
+  joined: NaiveHold[] = []
   backups: Record<RestoreId, NaiveBackup> = {}
   isChanged = false
   isRepeat = false

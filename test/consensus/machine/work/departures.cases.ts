@@ -42,6 +42,16 @@ test("nobody is waited for longer than the restart grace, and where it is 0 not 
   t.end()
 })
 
+test("nobody is waited for longer than its session could have lived", (t) => {
+  const stage = new PoolStage()
+  stage.configure({ partitions: 1 })
+  stage.join(1, { id: "a", ttlMs: 10_000 })
+  stage.plan()
+  stage.end(stage.item("0").owner?.session as never, { cause: "exited" })
+  t.match(stage.item("0"), { target: "a", keptUntilMs: 10_000 })
+  t.end()
+})
+
 test("a task that its workers do not survive is given up in the end", (t) => {
   const stage = new PoolStage()
   stage.configure({ maxAttempts: 3 })

@@ -108,7 +108,7 @@ test("so is one with a worker that cannot have it, or with a token that is anoth
     [/x has a token that is not its own/, put({ ...mine, owner: { ...OWNER, token: 1 as Token } })],
     [/x has a token that is not its own/, put({ ...mine, owner: { ...OWNER, token: 6 as Token } })],
     [/a worker of p has more than it can bear/, put({ ...mine, owner: other, weight: 2 })],
-    [/have not followed it/, (state) => state.work.follow({ pool: "p", ...OWNER, isStable: false, how: "expired" })],
+    [/have not followed it/, (state) => state.work.hasLess("p", OWNER)],
     [/too many items/, () => {}, { workItems: 1 }],
   ]
   for (const [problem, act, limits] of spoilt) t.match(problemsOf(act, limits), problem)

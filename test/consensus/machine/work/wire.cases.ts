@@ -46,7 +46,16 @@ test("a worker speaks with a number", (t) => {
 
 test("pools and items are read as they were written", (t) => {
   const pool = {
-    ...{ name: "p", config, configuredAt: 4, losses: [{ atMs: 1, count: 2 }], brake: { untilMs: 9, of: 8 } },
+    ...{
+      name: "p",
+      config,
+      configuredAt: 4,
+      losses: [
+        { atMs: 1, id: undefined, count: 2 },
+        { atMs: 3, id: "w", count: 1 },
+      ],
+      brake: { untilMs: 9, of: 8 },
+    },
   }
   const plain = { name: "p", config, configuredAt: 0, losses: [], brake: undefined }
   const item = {
