@@ -130,7 +130,7 @@ function poolOf(change: Change): string | undefined {
 function isSameItem(a: Item | undefined, b: Item | undefined): boolean {
   if (a === undefined || b === undefined) return false
   const isSamePlace = a.state === b.state && a.owner?.token === b.owner?.token && a.keptUntilMs === b.keptUntilMs
-  return isSamePlace && a.weight === b.weight && a.pin === b.pin && a.target === b.target
+  return isSamePlace && a.weight === b.weight && a.pin === b.pin && a.target === b.target && a.losses === b.losses
 }
 
 function isSameWorker(a: Hold | undefined, b: Hold | undefined): boolean {

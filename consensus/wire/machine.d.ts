@@ -4770,6 +4770,9 @@ export namespace machine {
         /** Item attempt. */
         attempt: number;
 
+        /** Item losses. */
+        losses: number;
+
         /** Item checkpoint. */
         checkpoint?: (string|null);
 
@@ -4838,6 +4841,9 @@ export namespace machine {
 
             /** Item attempt */
             attempt?: (number|null);
+
+            /** Item losses */
+            losses?: (number|null);
 
             /** Item checkpoint */
             checkpoint?: (string|null);

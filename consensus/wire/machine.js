@@ -12022,6 +12022,7 @@ export const machine = $root.machine = (() => {
          * @property {number|null} [keptUntilMs] Item keptUntilMs
          * @property {machine.Revoking.$Properties|null} [revoking] Item revoking
          * @property {number|null} [attempt] Item attempt
+         * @property {number|null} [losses] Item losses
          * @property {string|null} [checkpoint] Item checkpoint
          * @property {number|null} [sinceMs] Item sinceMs
          * @property {Array.<machine.Decision.$Properties>|null} [decisions] Item decisions
@@ -12154,6 +12155,14 @@ export const machine = $root.machine = (() => {
         Item.prototype.attempt = 0;
 
         /**
+         * Item losses.
+         * @member {number} losses
+         * @memberof machine.Item
+         * @instance
+         */
+        Item.prototype.losses = 0;
+
+        /**
          * Item checkpoint.
          * @member {string|null|undefined} checkpoint
          * @memberof machine.Item
@@ -12217,6 +12226,8 @@ export const machine = $root.machine = (() => {
                 $root.machine.Revoking.encode(message.revoking, writer.uint32(/* id 11, wireType 2 =*/90).fork(), _depth + 1).ldelim();
             if (message.attempt != null && $Object.hasOwnProperty.call(message, "attempt") && message.attempt !== 0)
                 writer.uint32(/* id 12, wireType 0 =*/96).uint32(message.attempt);
+            if (message.losses != null && $Object.hasOwnProperty.call(message, "losses") && message.losses !== 0)
+                writer.uint32(/* id 13, wireType 0 =*/104).uint32(message.losses);
             if (message.decisions != null && message.decisions.length)
                 for (let i = 0; i < message.decisions.length; ++i)
                     $root.machine.Decision.encode(message.decisions[i], writer.uint32(/* id 15, wireType 2 =*/122).fork(), _depth + 1).ldelim();
@@ -12353,6 +12364,15 @@ export const machine = $root.machine = (() => {
                             message.attempt = value;
                         else
                             delete message.attempt;
+                        continue;
+                    }
+                case 13: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.uint32())
+                            message.losses = value;
+                        else
+                            delete message.losses;
                         continue;
                     }
                 case 16: {

@@ -1,6 +1,6 @@
 import { nameKey, type State, type Work } from "../state.ts"
 import type { CommandResult, Hold } from "../types.ts"
-import { mayGoTo, ownerKey } from "./book.ts"
+import { isSuspect, mayGoTo, ownerKey } from "./book.ts"
 import type { Move, WorkAssign } from "./commands.ts"
 import { isLeaving } from "./departures.ts"
 import { MOVES_MAX } from "./limits.ts"
@@ -50,6 +50,7 @@ function mayHave(state: State, item: Item, worker: Hold): boolean {
   if (item.state !== "free") return false
   if (item.keptUntilMs !== undefined && item.target !== worker.id) return false
   if (!mayGoTo(item, worker.id)) return false
-  const used = state.work.book(item.pool)?.loads.get(ownerKey(worker))?.used ?? 0
+  const { used, suspects } = state.work.book(item.pool)?.loads.get(ownerKey(worker)) ?? { used: 0, suspects: 0 }
+  if (suspects > 0 && isSuspect(item)) return false
   return used + item.weight <= (worker.worker?.capacity ?? Number.POSITIVE_INFINITY)
 }

@@ -5,6 +5,7 @@ import { Table } from "../table.ts"
 import type { HoldEnd, Token } from "../types.ts"
 import { encodeRecord } from "../wire-record.ts"
 import { ItemList } from "./item-list.ts"
+import { HARMLESS_AFTER_MS, SUSPECT_LOSSES } from "./limits.ts"
 import type { Item, ItemState, Owner, Pool } from "./types.ts"
 
 /** Of a payload with which a record may wait to be weighed (`RECORD_BYTES_MAX`), with what else an item has. */
@@ -16,6 +17,8 @@ export class Load {
   /** What its items weigh together, and those among them that it is asked to hand back. */
   used = 0
   outgoing = 0
+  /** Items that are suspected, at most one. */
+  suspects = 0
 }
 
 /** What will come to one worker beside what it has. */
@@ -121,7 +124,7 @@ export class WorkBook {
     if (old !== undefined) this.#unlink(old)
     this.items.put(key, item)
     this.#link(item)
-    const dueMs = item.state === "revoking" ? item.revoking?.untilMs : item.keptUntilMs
+    const dueMs = dueOf(item)
     if (dueMs === undefined) this.#dues.clear("item", key)
     else this.#dues.set("item", key, dueMs)
   }
@@ -154,6 +157,7 @@ export class WorkBook {
     book.loads.set(ownerKey(owner), load)
     load.items.set(item.item, item)
     load.used += item.weight
+    if (isSuspect(item)) load.suspects++
     if (item.state === "revoking") load.outgoing += item.weight
     if (isMisplaced(item)) book.misplaced.set(item.item, item)
   }
@@ -180,6 +184,7 @@ export class WorkBook {
     const load = book.loads.get(ownerKey(owner)) as Load
     load.items.delete(item.item)
     load.used -= item.weight
+    if (isSuspect(item)) load.suspects--
     if (item.state === "revoking") load.outgoing -= item.weight
     if (load.items.size === 0) book.loads.delete(ownerKey(owner))
     book.misplaced.delete(item.item)
@@ -195,6 +200,23 @@ export function waitsFor({ state, pin, target, keptUntilMs }: Item): string | un
 /** Whether the worker of an id may have it at all; undefined = nobody in particular. */
 export function mayGoTo({ pin }: Pick<Item, "pin">, id: string | undefined): boolean {
   return pin === undefined || id === undefined || pin === id
+}
+
+/** It may be what kills its workers. */
+export function isSuspect({ losses }: Pick<Item, "losses">): boolean {
+  return losses >= SUSPECT_LOSSES
+}
+
+/** When its time comes: to be taken away, to be suspected no more, or to be kept and to rest no more. */
+export function dueOf(item: Item): number | undefined {
+  switch (item.state) {
+    case "revoking":
+      return item.revoking?.untilMs
+    case "assigned":
+      return isSuspect(item) ? item.sinceMs + HARMLESS_AFTER_MS : undefined
+    default:
+      return item.keptUntilMs
+  }
 }
 
 /** Free, and any worker may have it. */

@@ -1,6 +1,6 @@
 import type { State, Work } from "../state.ts"
 import type { Hold, HoldEnd, Worker } from "../types.ts"
-import { type Departure, mayGoTo, ownerKey } from "./book.ts"
+import { type Departure, isSuspect, mayGoTo, ownerKey } from "./book.ts"
 import { countJoin, countLoss } from "./brake.ts"
 import { backoffMs, POOL_DEFAULTS } from "./limits.ts"
 import { askBack, fail, free, handOffUntilMs } from "./steps.ts"
@@ -62,33 +62,40 @@ function isLoss({ how }: Departure): boolean {
 }
 
 function* letGo(state: State, gone: Departure): Work {
-  for (const item of itemsOf(state, gone)) {
+  const items = itemsOf(state, gone)
+  // Where one is suspected the loss is put down to it, and not to those that were by.
+  const suspect = items.find(isSuspect)
+  for (const item of items) {
     const pool = state.work.pool(gone.pool) as Pool
-    if (isLoss(gone)) lose(state, item, pool, gone)
+    const isBlamed = pool.config.partitions === 0 && (suspect ?? item) === item
+    if (isLoss(gone)) lose(state, item, pool, { ...gone, isBlamed })
     else free(state, item, { reason: `its worker ended: ${gone.how}`, target: item.target })
     if (state.tires()) yield
   }
 }
 
 /** A task that its worker did not survive has failed: one that kills all that touch it must not go round for ever. */
-function lose(state: State, item: Item, { config, brake }: Pool, { id, isStable, ttlMs, how }: Departure): void {
+function lose(state: State, item: Item, { config, brake }: Pool, gone: Departure & { isBlamed: boolean }): void {
+  const { id, isStable, ttlMs, how, isBlamed } = gone
   const reason = `its worker was lost: ${how}`
-  const isTask = config.partitions === 0
-  const attempt = isTask ? item.attempt + 1 : item.attempt
-  if (isTask && attempt > config.maxAttempts) return fail(state, item, reason)
+  const [attempt, losses] = isBlamed ? [item.attempt + 1, item.losses + 1] : [item.attempt, item.losses]
+  if (isBlamed && attempt > config.maxAttempts) return fail(state, item, reason)
   // One that was pinned to another meanwhile does not wait for who had it, nor does one that was to go to another anyway.
   const isOwn = mayGoTo(item, id)
   // Nobody comes back under an id that was nobody's own: what it had goes to whoever takes its place.
   const heir = isStable ? id : undefined
   if (brake !== undefined && isOwn)
-    return free(state, item, { reason, target: heir, keptUntilMs: brake.untilMs, attempt })
+    return free(state, item, { reason, target: heir, keptUntilMs: brake.untilMs, attempt, losses })
+  // The first loss is rather the worker's fault. From the second on it is a failure like any other, and nobody's own.
+  const restMs = isBlamed ? backoffMs(item.attempt - 1) : 0
+  if (isBlamed && isSuspect({ losses }))
+    return free(state, item, { reason, keptUntilMs: state.timeMs + restMs, attempt, losses })
   // One that is not back before its session would have run out has rather died than been started again.
   const graceMs = isStable && isOwn && item.target === undefined ? Math.min(config.restartGraceMs, ttlMs) : 0
-  if (graceMs > 0) return free(state, item, { reason, target: id, keptUntilMs: state.timeMs + graceMs, attempt })
-  // The first loss is rather the worker's fault: nobody waits for it.
-  const restMs = isTask ? backoffMs(item.attempt - 1) : 0
+  if (graceMs > 0)
+    return free(state, item, { reason, target: id, keptUntilMs: state.timeMs + graceMs, attempt, losses })
   const target = restMs > 0 ? undefined : item.target
-  free(state, item, { reason, target, keptUntilMs: state.timeMs + restMs, attempt })
+  free(state, item, { reason, target, keptUntilMs: state.timeMs + restMs, attempt, losses })
 }
 
 function* askAllBack(state: State, hold: Hold): Work {

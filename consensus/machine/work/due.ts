@@ -3,7 +3,7 @@ import { release } from "./brake.ts"
 import { change, free } from "./steps.ts"
 import type { Pool } from "./types.ts"
 
-/** The time of an item has come: it is taken from a worker that did not hand it back, or kept for nobody any more. */
+/** The time of an item has come: it is taken from a worker that did not hand it back, is harmless, or kept for nobody any more. */
 export function expireItem(state: State, key: string): void {
   const item = state.work.items.get(key)
   if (item === undefined) return
@@ -13,6 +13,7 @@ export function expireItem(state: State, key: string): void {
     if (owner !== undefined) state.work.hasLess(item.pool, owner)
     return
   }
+  if (item.state === "assigned") return change(state, item, { losses: 0 })
   const { brake } = state.work.pool(item.pool) as Pool
   const keptUntilMs = brake !== undefined && item.target !== undefined ? brake.untilMs : undefined
   change(state, item, { keptUntilMs: keptUntilMs === item.keptUntilMs ? undefined : keptUntilMs })

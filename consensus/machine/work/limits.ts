@@ -31,6 +31,11 @@ export function backoffMs(failures: number): number {
   return Math.min(BACKOFF_MAX_MS, BACKOFF_MIN_MS * 2 ** Math.min(failures - 1, DOUBLINGS_MAX))
 }
 
+/** From so many losses on a task is suspected to be what kills its workers: no worker has two such at a time. */
+export const SUSPECT_LOSSES = 2
+/** A suspected task whose worker has lived with it for so long is suspected no more. */
+export const HARMLESS_AFTER_MS = 10_000
+
 /** A partition that was handed back unasked rests: a worker that does so each time would spin. */
 export const HANDED_BACK_REST_MS = 1000
 /** A partition that was worked on for so long starts its count of failures anew. */

@@ -1,7 +1,7 @@
 import type { AssignedItem, FreeItem, WorkerView, WorkInput } from "../../planner/work/types.ts"
 import { nameKey, type State } from "../state.ts"
 import type { Hold } from "../types.ts"
-import { ownerKey, type PoolBook } from "./book.ts"
+import { isSuspect, ownerKey, type PoolBook } from "./book.ts"
 import { isLeaving } from "./departures.ts"
 import type { ItemList } from "./item-list.ts"
 import type { Item, Spread } from "./types.ts"
@@ -46,6 +46,7 @@ function workerView(state: State, book: PoolBook, hold: Hold, spread: Spread): W
     isLeaving: isLeaving(hold) || session?.revoking !== undefined,
     used,
     outgoing: load?.outgoing ?? 0,
+    hasSuspect: (load?.suspects ?? 0) > 0,
     incoming: incomingTo(book, hold.id ?? "", (worker?.capacity ?? Number.POSITIVE_INFINITY) - used),
   }
 }
@@ -82,16 +83,19 @@ function ownItems(book: PoolBook, takers: Takers): Found {
 
 /** Those that anybody may have and somebody can bear: what nobody can keeps no other one from being seen. */
 function readyItems(book: PoolBook, takers: Takers): Found {
-  let most = 0
+  let [most, mostOfSuspect] = [0, 0]
   let isAwaited = false
-  for (const { capacity, used, incoming } of takers.values()) {
-    most = Math.max(most, capacity === undefined ? Number.POSITIVE_INFINITY : capacity - used - incoming)
+  for (const { capacity, used, incoming, hasSuspect } of takers.values()) {
+    const room = capacity === undefined ? Number.POSITIVE_INFINITY : capacity - used - incoming
+    most = Math.max(most, room)
+    if (!hasSuspect) mostOfSuspect = Math.max(mostOfSuspect, room)
     if (incoming > 0) isAwaited = true
   }
   if (most === 0 && !isAwaited) return { items: [], isAll: true }
   const { items, isAll } = firstOf(book.ready, LOOK_MAX, (item) => {
-    const target = item.weight <= most || item.target === undefined ? undefined : takers.get(item.target)
-    return item.weight <= most || (target !== undefined && hasRoom(target, item))
+    if (item.weight <= (isSuspect(item) ? mostOfSuspect : most)) return true
+    const target = item.target === undefined ? undefined : takers.get(item.target)
+    return target !== undefined && hasRoom(target, item)
   })
   return { items: items.map((item) => freeItem(item, undefined)), isAll }
 }
@@ -110,13 +114,15 @@ function firstOf(
   return { items: found, isAll: true }
 }
 
-function hasRoom({ id, capacity, used, incoming }: WorkerView, { weight, target }: Item): boolean {
+function hasRoom({ id, capacity, used, incoming, hasSuspect }: WorkerView, item: Item): boolean {
+  if (hasSuspect && isSuspect(item)) return false
   if (capacity === undefined) return true
-  return used + weight + (target === id ? 0 : incoming) <= capacity
+  return used + item.weight + (item.target === id ? 0 : incoming) <= capacity
 }
 
-function freeItem({ item, order, weight, target }: Item, only: string | undefined): FreeItem {
-  return { item, order, weight, target, only }
+function freeItem(each: Item, only: string | undefined): FreeItem {
+  const { item, order, weight, target } = each
+  return { item, order, weight, target, only, isSuspect: isSuspect(each) }
 }
 
 /** Where the worker that they are pinned to is here. */
@@ -126,7 +132,8 @@ function* misplacedItems(book: PoolBook, takers: Takers): Generator<AssignedItem
 
 function* assignedOf(book: PoolBook, { session, seq }: WorkerView): Generator<AssignedItem> {
   for (const item of book.loads.get(ownerKey({ session, seq }))?.items.values() ?? []) {
-    if (item.state === "assigned") yield assignedItem(item)
+    // A suspect stays: elsewhere it would be watched anew.
+    if (item.state === "assigned" && !isSuspect(item)) yield assignedItem(item)
   }
 }
 

@@ -1,5 +1,16 @@
 import type { State } from "../state.ts"
-import { incomingOf, isMisplaced, isReady, itemKey, mayGoTo, ownerKey, type PoolBook, waitsFor } from "./book.ts"
+import {
+  dueOf,
+  incomingOf,
+  isMisplaced,
+  isReady,
+  isSuspect,
+  itemKey,
+  mayGoTo,
+  ownerKey,
+  type PoolBook,
+  waitsFor,
+} from "./book.ts"
 import { isLeaving } from "./departures.ts"
 import { DECISIONS_MAX } from "./limits.ts"
 import type { Item, Pool } from "./types.ts"
@@ -35,7 +46,7 @@ function* itemProblems(state: State, item: Item): Generator<string> {
   if (item.target !== undefined && item.state !== "free" && item.state !== "revoking")
     yield `${wordOf(item)} is on its way from nowhere`
   if (!mayGoTo(item, item.target)) yield `${wordOf(item)} is on its way to one that may not have it`
-  const dueMs = revoking?.untilMs ?? keptUntilMs
+  const dueMs = dueOf(item)
   if (dueMs !== state.dues.at("item", itemKey(pool, item.item))) yield `${wordOf(item)} is due at another time`
   if ((dueMs ?? NEVER_MS) <= state.timeMs && !state.isBehind) yield `${wordOf(item)} is overdue`
   if (item.decisions.length > DECISIONS_MAX) yield `${wordOf(item)} remembers too much`
@@ -91,6 +102,8 @@ function* bookProblems(state: State, name: string, book: PoolBook): Generator<st
     const outgoing = own.reduce((sum, { state: now, weight }) => sum + (now === "revoking" ? weight : 0), 0)
     if (own.length !== load.items.size || used !== load.used || outgoing !== load.outgoing)
       yield `pool ${name} miscounts a worker`
+    if (own.filter(isSuspect).length !== load.suspects || load.suspects > 1)
+      yield `a worker of ${name} has two suspects`
     if (used > (hold?.worker?.capacity ?? NEVER_MS)) yield `a worker of ${name} has more than it can bear`
   }
 }

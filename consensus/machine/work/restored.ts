@@ -66,6 +66,6 @@ function freed(state: State, item: Item): Item {
   return {
     ...item,
     ...{ order: state.meta.order, state: item.state === "failed" ? "failed" : "free", sinceMs: state.timeMs },
-    ...{ owner: undefined, target: undefined, keptUntilMs: undefined, revoking: undefined, decisions: [] },
+    ...{ owner: undefined, target: undefined, keptUntilMs: undefined, revoking: undefined, losses: 0, decisions: [] },
   }
 }

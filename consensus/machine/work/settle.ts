@@ -52,7 +52,8 @@ function ownItem(
 function handBack(state: State, item: Item, reason: string): void {
   const isAsked = item.state === "revoking"
   const keptUntilMs = isAsked ? undefined : state.timeMs + HANDED_BACK_REST_MS
-  free(state, item, { reason, target: item.target, keptUntilMs, attempt: reason === "done" ? 1 : item.attempt })
+  const attempt = reason === "done" ? 1 : item.attempt
+  free(state, item, { reason, target: item.target, keptUntilMs, attempt, losses: 0 })
 }
 
 function hasFailed(state: State, item: Item, { config }: Pool, message: string | undefined): void {
@@ -62,5 +63,5 @@ function hasFailed(state: State, item: Item, { config }: Pool, message: string |
   const failures = wasSound ? 1 : item.attempt
   if (isTask && failures >= config.maxAttempts) return fail(state, item, reason)
   const keptUntilMs = state.timeMs + backoffMs(failures)
-  free(state, item, { reason, keptUntilMs, attempt: failures + 1 })
+  free(state, item, { reason, keptUntilMs, attempt: failures + 1, losses: 0 })
 }

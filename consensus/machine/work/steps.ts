@@ -12,7 +12,7 @@ export function create(state: State, { pool, item, payload, weight, pin }: NewIt
   const after: Item = {
     ...{ pool, item, order: state.meta.order, payload, weight, pin, state: "free" },
     ...{ owner: undefined, target: undefined, keptUntilMs: undefined, revoking: undefined },
-    ...{ attempt: 1, checkpoint: undefined, sinceMs: state.timeMs, decisions: [] },
+    ...{ attempt: 1, losses: 0, checkpoint: undefined, sinceMs: state.timeMs, decisions: [] },
   }
   replace(state, undefined, after, undefined)
 }
@@ -23,14 +23,16 @@ interface Freeing {
   readonly target?: string | undefined
   readonly keptUntilMs?: number | undefined
   readonly attempt?: number
+  readonly losses?: number
 }
 
 /** Nobody's any more. What it was assigned under holds nothing from here on. */
-export function free(state: State, item: Item, { reason, target, keptUntilMs, attempt = item.attempt }: Freeing): void {
+export function free(state: State, item: Item, freeing: Freeing): void {
+  const { reason, target, keptUntilMs, attempt = item.attempt, losses = item.losses } = freeing
   const isLater = keptUntilMs !== undefined && keptUntilMs > state.timeMs
   const after: Item = {
     ...item,
-    ...{ state: "free", owner: undefined, revoking: undefined, sinceMs: state.timeMs, target, attempt },
+    ...{ state: "free", owner: undefined, revoking: undefined, sinceMs: state.timeMs, target, attempt, losses },
     keptUntilMs: isLater ? keptUntilMs : undefined,
     decisions: decided(state, item, { to: undefined, reason }),
   }
@@ -41,7 +43,7 @@ export function free(state: State, item: Item, { reason, target, keptUntilMs, at
 export function fail(state: State, item: Item, reason: string): void {
   const after: Item = {
     ...item,
-    ...{ state: "failed", owner: undefined, revoking: undefined, sinceMs: state.timeMs },
+    ...{ state: "failed", owner: undefined, revoking: undefined, sinceMs: state.timeMs, losses: 0 },
     ...{ target: undefined, keptUntilMs: undefined },
     decisions: decided(state, item, { to: undefined, reason }),
   }

@@ -44,7 +44,7 @@ export function removeTask(state: State, { pool, item: name }: WorkRemove): Comm
 export function retry(state: State, { pool, item: name }: WorkRetry): CommandResult {
   const item = state.work.item(pool, name)
   if (item === undefined) return refused(state, { kind: "unknown-item" })
-  if (item.state === "failed") free(state, item, { reason: "retry", attempt: 1 })
+  if (item.state === "failed") free(state, item, { reason: "retry", attempt: 1, losses: 0 })
   else if (item.state === "free" && item.keptUntilMs !== undefined) free(state, item, { reason: "retry" })
   return { kind: "written", rev: state.rev }
 }

@@ -86,6 +86,8 @@ export interface Item {
   readonly revoking: Revoking | undefined
   /** The number of the try that is under way or comes next, from 1. */
   readonly attempt: number
+  /** Of a task: workers that were lost while they had it, one after the other, since it was last seen to be harmless. */
+  readonly losses: number
   /** Compact JSON. */
   readonly checkpoint: string | undefined
   /** When its state began. */

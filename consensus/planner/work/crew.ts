@@ -12,6 +12,7 @@ export interface Hand {
   incoming: number
   /** What it will have when all that is under way has come about. */
   load: number
+  hasSuspect: boolean
 }
 
 /** The workers that take items, and how much their places have together. */
@@ -30,6 +31,7 @@ export class Crew {
         used: worker.used,
         incoming: worker.incoming,
         load: worker.used - worker.outgoing + worker.incoming,
+        hasSuspect: worker.hasSuspect,
       }))
     this.hands = hands.sort((a, b) => (isFirst(a, b) ? -1 : 1))
     this.byId = new Map(this.hands.map((hand) => [hand.worker.id, hand]))

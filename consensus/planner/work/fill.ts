@@ -15,21 +15,27 @@ export function fill(crew: Crew, { free, workers }: WorkInput, movesMax: number)
     if (moves.length === movesMax) break
     const wanted = crew.byId.get(each.only ?? each.target ?? "")
     const isCounted = wanted?.worker.id === each.target
-    if (wanted !== undefined && hasRoom(wanted, each.weight, isCounted)) {
+    if (wanted !== undefined && canTake(wanted, each, isCounted)) {
       crew.give(wanted, each.weight, isCounted)
+      if (each.isSuspect) wanted.hasSuspect = true
       moves.push(given(each, wanted, each.only === undefined ? "handed over" : "its own"))
       continue
     }
     if (each.only !== undefined || each.weight >= tooHeavy) continue
-    const hand = heap.first((one) => hasRoom(one, each.weight, false))
+    const hand = heap.first((one) => canTake(one, each, false))
     if (hand === undefined) {
-      tooHeavy = each.weight
+      if (!each.isSuspect) tooHeavy = each.weight
       continue
     }
     crew.give(hand, each.weight, false)
+    if (each.isSuspect) hand.hasSuspect = true
     moves.push(given(each, hand, present.has(each.target ?? "") ? "its target has no room" : "least loaded"))
   }
   return moves
+}
+
+function canTake(hand: Hand, { weight, isSuspect }: FreeItem, isCounted: boolean): boolean {
+  return hasRoom(hand, weight, isCounted) && !(isSuspect && hand.hasSuspect)
 }
 
 /** Those that are somebody's already, then first come first served. */

@@ -17,6 +17,8 @@ export interface WorkerView {
   readonly used: number
   readonly outgoing: number
   readonly incoming: number
+  /** It has an item that may be what kills workers, and gets no second such. */
+  readonly hasSuspect: boolean
 }
 
 export interface FreeItem {
@@ -27,6 +29,8 @@ export interface FreeItem {
   readonly target: string | undefined
   /** The id of the only worker that may have it; undefined = any may. */
   readonly only: string | undefined
+  /** It may be what kills its workers. */
+  readonly isSuspect: boolean
 }
 
 export interface AssignedItem {

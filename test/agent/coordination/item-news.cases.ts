@@ -27,7 +27,7 @@ class Stage {
 function item(fields: Partial<Item> = {}): Item {
   return {
     ...{ pool: "p", item: "x", order: 1, payload: '{"a":1}', weight: 1, pin: undefined, state: "free" },
-    ...{ owner: undefined, target: undefined, keptUntilMs: undefined, revoking: undefined, attempt: 2 },
+    ...{ owner: undefined, target: undefined, keptUntilMs: undefined, revoking: undefined, attempt: 2, losses: 0 },
     ...{ checkpoint: "3", sinceMs: 0, decisions: [], ...fields },
   }
 }

@@ -100,7 +100,7 @@ function restoredWork(
   const items = [...saved.items]
     .sort((a, b) => a.order - b.order)
     .map((item, at): NaiveItem => {
-      const nobody = { owner: undefined, target: undefined, keptUntil: undefined, revoking: undefined }
+      const nobody = { losses: 0, owner: undefined, target: undefined, keptUntil: undefined, revoking: undefined }
       const state = item.state === "failed" ? "failed" : "free"
       return { ...item, ...nobody, state, order: order + at + 1, since: time }
     })

@@ -98,6 +98,7 @@ export interface NaiveItem {
   keptUntil: number | undefined
   revoking: { by: string; reason: string; untilMs: number } | undefined
   attempt: number
+  losses: number
   checkpoint: string | undefined
   since: number
 }

@@ -22,7 +22,7 @@ export function work(naive: NaiveLists, command: WorkCommand): CommandResult {
     case "workRetry": {
       const item = find(naive, command.pool, command.item)
       if (item === undefined) return refuse(naive, { kind: "unknown-item" })
-      if (item.state === "failed") free(naive, item, { attempt: 1 })
+      if (item.state === "failed") free(naive, item, { attempt: 1, losses: 0 })
       else if (item.state === "free" && item.keptUntil !== undefined) free(naive, item, {})
       return { kind: "written", rev: revNow(naive) }
     }
@@ -57,8 +57,10 @@ export function follow(naive: NaiveLists): NaiveHold[] {
   for (const each of gone.sort(byKey)) {
     const { hold, how } = each
     const isLoss = how === "expired" || how === "session-lost"
+    const suspects = own(naive, hold).filter(({ losses: times }) => times >= 2)
     for (const item of own(naive, hold)) {
-      if (isLoss) lose(naive, item, each)
+      const isTask = poolOf(naive, item.pool).config.partitions === 0
+      if (isLoss) lose(naive, item, { ...each, isBlamed: isTask && (suspects.length === 0 || suspects.includes(item)) })
       else free(naive, item, { target: item.target })
     }
   }
@@ -84,7 +86,8 @@ export function follow(naive: NaiveLists): NaiveHold[] {
 /** Items whose time has come, and pools. */
 export function workDues(naive: NaiveLists): { at: number; rank: number; id: string; act: () => void }[] {
   const items = naive.items.flatMap((item) => {
-    const at = item.state === "revoking" ? item.revoking?.untilMs : item.keptUntil
+    const watched = item.state === "assigned" && item.losses >= 2 ? item.since + 10_000 : item.keptUntil
+    const at = item.state === "revoking" ? item.revoking?.untilMs : watched
     return at === undefined ? [] : [{ at, rank: 8, id: `${item.pool} ${item.item}`, act: () => expire(naive, item) }]
   })
   const pools = naive.pools.flatMap((pool) => {
@@ -97,6 +100,11 @@ export function workDues(naive: NaiveLists): { at: number; rank: number; id: str
 
 function expire(naive: NaiveLists, item: NaiveItem): void {
   if (item.state === "revoking") return free(naive, item, { target: item.target })
+  if (item.state === "assigned") {
+    item.losses = 0
+    naive.isChanged = true
+    return
+  }
   const until = poolOf(naive, item.pool).brake?.untilMs
   const isLonger = item.target !== undefined && until !== undefined && until !== item.keptUntil
   item.keptUntil = isLonger ? until : undefined
@@ -181,29 +189,34 @@ function settle(naive: NaiveLists, item: NaiveItem, { result }: Of<"workSettle">
   if (result === "done" && isTask) return drop(naive, item.pool, item.item)
   if (result !== "failed") {
     const rest = item.state === "revoking" ? {} : { keptUntil: naive.time + 1000 }
-    return free(naive, item, { ...rest, target: item.target, ...(result === "done" ? { attempt: 1 } : {}) })
+    return free(naive, item, { ...rest, target: item.target, losses: 0, ...(result === "done" ? { attempt: 1 } : {}) })
   }
   const failures = !isTask && naive.time - item.since >= 60_000 ? 1 : item.attempt
   if (isTask && failures >= config.maxAttempts) return fail(naive, item)
-  free(naive, item, { keptUntil: naive.time + backoff(failures), attempt: failures + 1 })
+  free(naive, item, { keptUntil: naive.time + backoff(failures), attempt: failures + 1, losses: 0 })
 }
 
-function lose(naive: NaiveLists, item: NaiveItem, { hold, ttlMs }: NaiveLists["departed"][number]): void {
+function lose(
+  naive: NaiveLists,
+  item: NaiveItem,
+  { hold, ttlMs, isBlamed }: NaiveLists["departed"][number] & { isBlamed: boolean },
+): void {
   const { config, brake } = poolOf(naive, item.pool)
-  const isTask = config.partitions === 0
-  const attempt = isTask ? item.attempt + 1 : item.attempt
-  if (isTask && attempt > config.maxAttempts) return fail(naive, item)
+  const attempt = isBlamed ? item.attempt + 1 : item.attempt
+  const counts = { attempt, losses: isBlamed ? item.losses + 1 : item.losses }
+  if (isBlamed && attempt > config.maxAttempts) return fail(naive, item)
   const isOthers = item.pin !== undefined && item.pin !== hold.id
   if (brake !== undefined && !isOthers) {
-    return free(naive, item, { attempt, target: isStable(hold) ? hold.id : undefined, keptUntil: brake.untilMs })
+    return free(naive, item, { ...counts, target: isStable(hold) ? hold.id : undefined, keptUntil: brake.untilMs })
   }
+  const rest = isBlamed && item.attempt > 1 ? backoff(item.attempt - 1) : 0
+  if (isBlamed && counts.losses >= 2) return free(naive, item, { ...counts, keptUntil: naive.time + rest })
   const graceMs = Math.min(config.restartGraceMs, ttlMs)
   if (isStable(hold) && !isOthers && item.target === undefined && graceMs > 0) {
-    return free(naive, item, { attempt, target: hold.id, keptUntil: naive.time + graceMs })
+    return free(naive, item, { ...counts, target: hold.id, keptUntil: naive.time + graceMs })
   }
-  const rest = isTask && item.attempt > 1 ? backoff(item.attempt - 1) : 0
-  if (rest > 0) free(naive, item, { attempt, keptUntil: naive.time + rest })
-  else free(naive, item, { attempt, target: item.target })
+  if (rest > 0) free(naive, item, { ...counts, keptUntil: naive.time + rest })
+  else free(naive, item, { ...counts, target: item.target })
 }
 
 function make(naive: NaiveLists, pool: string, { item: name, to, token }: Of<"workAssign">["moves"][number]): void {
@@ -224,6 +237,7 @@ function make(naive: NaiveLists, pool: string, { item: name, to, token }: Of<"wo
   if (taker === undefined || item.state !== "free") return
   if (item.keptUntil !== undefined && item.target !== taker.id) return
   if (item.pin !== undefined && item.pin !== taker.id) return
+  if (item.losses >= 2 && own(naive, taker).some(({ losses }) => losses >= 2)) return
   if (used(naive, taker) + item.weight > (taker.capacity ?? Number.POSITIVE_INFINITY)) return
   const owner = { key: keyOf(taker), session: taker.session, id: taker.id ?? "", token: ++naive.token }
   Object.assign(item, { state: "assigned", owner, since: naive.time, target: undefined, keptUntil: undefined })
@@ -281,7 +295,7 @@ function create(naive: NaiveLists, pool: string, item: string, fields: Partial<N
   naive.items.push({
     ...{ pool, item, order: ++naive.order, payload: undefined, weight: 1, pin: undefined, state: "free" },
     ...{ owner: undefined, target: undefined, keptUntil: undefined, revoking: undefined, attempt: 1 },
-    ...{ checkpoint: undefined, since: naive.time, ...fields },
+    ...{ losses: 0, checkpoint: undefined, since: naive.time, ...fields },
   })
 }
 
@@ -295,9 +309,9 @@ function drop(naive: NaiveLists, pool: string, item: string): void {
 function free(
   naive: NaiveLists,
   item: NaiveItem,
-  to: Partial<Pick<NaiveItem, "target" | "keptUntil" | "attempt">>,
+  to: Partial<Pick<NaiveItem, "target" | "keptUntil" | "attempt" | "losses">>,
 ): void {
-  const { target, keptUntil, attempt = item.attempt } = to
+  const { target, keptUntil, attempt = item.attempt, losses = item.losses } = to
   Object.assign(item, {
     state: "free",
     owner: undefined,
@@ -306,12 +320,13 @@ function free(
     target,
     keptUntil,
     attempt,
+    losses,
   })
   naive.isChanged = true
 }
 
 function fail(naive: NaiveLists, item: NaiveItem): void {
-  free(naive, item, {})
+  free(naive, item, { losses: 0 })
   item.state = "failed"
 }
 

@@ -136,7 +136,7 @@ function brief(pool: Pick<Pool, "name" | "config" | "configuredAt" | "brake"> | 
 }
 
 function briefItem(item: Omit<Item, "decisions" | "owner">): object {
-  const { item: name, order, payload, weight, pin, state, target, keptUntilMs, attempt, checkpoint, sinceMs } = item
+  const { item: name, order, payload, weight, pin, state, target, keptUntilMs, attempt, losses, sinceMs } = item
   const { by, reason, untilMs } = item.revoking ?? {}
   return {
     name,
@@ -148,7 +148,8 @@ function briefItem(item: Omit<Item, "decisions" | "owner">): object {
     target,
     keptUntilMs,
     attempt,
-    checkpoint,
+    losses,
+    checkpoint: item.checkpoint,
     sinceMs,
     by,
     reason,

@@ -142,6 +142,7 @@ class Restless {
         const { item, state, weight, pin, target, keptUntilMs } = each
         if (state !== "free" || weight > room || (pin ?? id) !== id) continue
         if (keptUntilMs !== undefined && target !== id) continue
+        if (each.losses >= 2 && mine.some(({ losses }) => losses >= 2)) continue
         throw new Error(`${id} is idle beside ${item}`)
       }
     }

@@ -103,3 +103,65 @@ test("a host that departs frees what its workers had", (t) => {
   t.equal(stage.machine.pool("p")?.book?.counts.free, 300)
   t.end()
 })
+
+test("a task that kills its worker again and again fails alone: of those that it may have been no two are given at a time", (t) => {
+  for (const hasId of [true, false]) {
+    const stage = new PoolStage()
+    for (const item of ["a", "b", "poison", "c", "d"]) stage.put(item)
+    stage.put("pinned", { pin: "w" })
+    let lives = 0
+    const join = (): unknown => stage.join(++lives, hasId ? { id: "w" } : {})
+    join()
+    // Whatever else it has, the worker lives 500 ms with the poison; others are done within a second.
+    for (let rounds = 0; rounds < 1000 && stage.machine.item("p", "poison")?.state !== "failed"; rounds++) {
+      stage.plan()
+      const { owner } = stage.item("poison")
+      if (owner !== undefined) {
+        stage.pass(500)
+        stage.end(owner.session, { cause: "exited" })
+        join()
+        continue
+      }
+      stage.pass(1000)
+      for (const [item, worker] of Object.entries(stage.owners)) if (worker !== undefined) stage.settle(item, "done")
+    }
+    t.match(stage.item("poison"), { state: "failed" })
+    t.strictSame(Object.keys(stage.owners), hasId ? ["poison"] : ["poison", "pinned"], "all others are done")
+  }
+  t.end()
+})
+
+test("a suspected task whose worker lives with it for ten seconds is suspected no more, and the next is given", (t) => {
+  const stage = new PoolStage()
+  for (const item of ["x", "y"]) stage.put(item)
+  let lives = 0
+  for (let losses = 0; losses < 2; losses++) {
+    const worker = stage.join(++lives, { id: "w" })
+    stage.plan()
+    stage.pass(1000)
+    stage.end(worker.session, { cause: "exited" })
+  }
+  t.match([stage.item("x"), stage.item("y")], [{ losses: 2, attempt: 3, target: undefined }, { losses: 2 }])
+  stage.join(++lives, { id: "w" })
+  stage.put("fresh")
+  stage.pass(1000)
+  stage.plan()
+  t.strictSame(stage.owners, { x: "w", y: undefined, fresh: "w" })
+  stage.pass(9999)
+  t.match(stage.item("x"), { losses: 2 })
+  stage.pass(1)
+  t.match(stage.item("x"), { state: "assigned", losses: 0, attempt: 3 })
+  stage.plan()
+  t.strictSame(stage.owners, { x: "w", y: "w", fresh: "w" })
+  stage.end(stage.item("y").owner?.session as never, { cause: "exited" })
+  t.match(
+    [stage.item("x"), stage.item("y"), stage.item("fresh")],
+    [
+      { attempt: 3, losses: 0, target: "w" },
+      { attempt: 4, losses: 3, target: undefined },
+      { attempt: 1, losses: 0, target: "w" },
+    ],
+    "the suspect is blamed, and it alone",
+  )
+  t.end()
+})

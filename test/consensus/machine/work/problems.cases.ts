@@ -17,7 +17,8 @@ const OWNER = { session: WORKER.session, seq: 1, id: "w", token: 2 as Token }
 const POOL: Pool = { name: "p", config: POOL_DEFAULTS, configuredAt: 1, losses: [], brake: undefined }
 const FREE: Item = {
   ...{ pool: "p", item: "t", order: 2, payload: undefined, weight: 1, pin: undefined, state: "free", owner: undefined },
-  ...{ target: undefined, keptUntilMs: undefined, revoking: undefined, attempt: 1, checkpoint: undefined, sinceMs: 0 },
+  ...{ target: undefined, keptUntilMs: undefined, revoking: undefined, attempt: 1, losses: 0, checkpoint: undefined },
+  sinceMs: 0,
   decisions: [],
 }
 const ASSIGNED: Item = { ...FREE, item: "a", order: 3, state: "assigned", owner: OWNER }
@@ -137,6 +138,7 @@ test("so is a pool that is not what its settings say, or does not know what it h
     [/pool p does not know what is misplaced/, spoil({ pin: "v" })],
     [/pool p miscounts a worker/, spoil({ weight: 2 })],
     [/pool p miscounts a worker/, spoil({ state: "revoking" })],
+    [/a worker of p has two suspects/, spoil({ losses: 2 })],
   ]
   for (const [problem, act, limits] of spoilt) t.match(problemsOf(act, limits), problem)
   t.end()

@@ -60,12 +60,14 @@ test("pools and items are read as they were written", (t) => {
   const plain = { name: "p", config, configuredAt: 0, losses: [], brake: undefined }
   const item = {
     ...{ ...ofItem, order: 3, payload: "1", weight: 2, pin: "w", state: "revoking" as const, attempt: 2, sinceMs: 5 },
+    losses: 2,
     owner: { session: sessionId(1), seq: 3, id: "w", token: 8 as Token },
     ...{ target: "v", keptUntilMs: undefined, revoking: { by: "b", reason: "r", untilMs: 7 }, checkpoint: "2" },
     decisions: [{ rev: 1, atMs: 2, from: undefined, to: "w", reason: "least loaded" }],
   }
   const bare = {
     ...{ ...ofItem, order: 1, payload: undefined, weight: 1, pin: undefined, state: "free" as const, attempt: 1 },
+    losses: 0,
     ...{ sinceMs: 0, owner: undefined, target: undefined, keptUntilMs: 4, revoking: undefined },
     ...{ checkpoint: undefined, decisions: [] },
   }

@@ -21,6 +21,7 @@ export interface Unit {
   target?: string | undefined
   isOnly?: boolean
   isRevoking?: boolean
+  isSuspect?: boolean
 }
 
 /** A pool that can be planned and changed, without a state machine behind it. */
@@ -99,6 +100,7 @@ export class PoolScene {
       ...{ id, capacity, place, isLeaving, seq: 1 },
       session: sessionId(this.workers.findIndex((each) => each.id === id) + 1),
       used: sum(own),
+      hasSuspect: own.some(({ isSuspect = false }) => isSuspect),
       outgoing: sum(own.filter(({ isRevoking }) => isRevoking)),
       incoming: sum(
         this.units.filter(({ target, at, isRevoking }) => target === id && (at === undefined || isRevoking)),
@@ -111,8 +113,8 @@ export function units(count: number, fields: Partial<Unit> = {}): Unit[] {
   return Array.from({ length: count }, (_, at) => ({ item: String(at), weight: 1, ...fields }))
 }
 
-function freeOf({ item, weight, target, pin, isOnly }: Unit, order: number): FreeItem {
-  return { item, order, weight, target, only: pin ?? (isOnly === true ? target : undefined) }
+function freeOf({ item, weight, target, pin, isOnly, isSuspect = false }: Unit, order: number): FreeItem {
+  return { item, order, weight, target, only: pin ?? (isOnly === true ? target : undefined), isSuspect }
 }
 
 function assignedOf({ item, weight, token, pin }: Unit): AssignedItem {
