@@ -1,5 +1,6 @@
 import { assert } from "@conclave/base"
-import { byOrder, byPriority } from "./queue.ts"
+import { NO_FIGURES } from "./figures.ts"
+import { byOrder, byPriority, KINDS } from "./queue.ts"
 import { expiresAtMs } from "./sessions.ts"
 import type { State } from "./state.ts"
 import type { TableCopy } from "./table.ts"
@@ -63,9 +64,10 @@ export class Listing<Item> {
   }
 }
 
-/** Names with a holder or a waiter that begin with `prefix`. */
+/** Names with a holder or a waiter that begin with `prefix`; of work all pools, as their items wait for workers. */
 export function listNames(state: State, kind: HoldKind, prefix: string): Listing<ListedName> {
   const [sessions, names, holds] = [state.sessions.copy(), state.names.copy(), state.holds.copy()]
+  const pools = state.work.pools.copy()
   function* read(): Steps<readonly ListedName[]> {
     const known = new Map<SessionId, Session>()
     for (const session of rowsOf(sessions)) {
@@ -81,14 +83,20 @@ export function listNames(state: State, kind: HoldKind, prefix: string): Listing
       if (hold.kind === kind) for (const name of hold.names) found.get(name)?.holds.push(hold)
       yield
     }
+    const idle = new Set<string>()
+    for (const { name } of kind === "work" ? rowsOf(pools) : []) {
+      if (name.startsWith(prefix)) idle.add(name)
+      if (name.startsWith(prefix) && !found.has(name)) found.set(name, { name: unheld(kind, name), holds: [] })
+      yield
+    }
     const listed: ListedName[] = []
     for (const { name, holds: its } of found.values()) {
-      if (its.length > 0) listed.push(yield* listedName(name, its, known))
+      if (its.length > 0 || idle.has(name.name)) listed.push(yield* listedName(name, its, known))
       yield
     }
     return yield* sorted(listed, (a, b) => compare(a.name, b.name))
   }
-  return new Listing(state.rev, read(), [sessions, names, holds])
+  return new Listing(state.rev, read(), [sessions, names, holds, pools])
 }
 
 export function listSessions(state: State): Listing<ListedSession> {
@@ -127,6 +135,13 @@ export function listEntries(state: State, prefix: string): Listing<Entry> {
     return yield* sorted(items, (a, b) => compare(a.key, b.key))
   }
   return new Listing(state.rev, read(), [entries])
+}
+
+/** A name of which nothing is remembered. */
+function unheld(kind: HoldKind, name: string): Name {
+  const { limit } = KINDS[kind]
+  const free = { quietUntilMs: 0, askedAtMs: undefined, freedAt: undefined }
+  return { kind, name, limit, ...free, history: [], figures: NO_FIGURES }
 }
 
 function* listedName(

@@ -59,6 +59,12 @@ export function restorable(read: StateRecord): Restorable {
   }
 }
 
+/**
+ * Of the limit of the state: where nothing new may come any more what is there still gathers past grants and steps of items,
+ * and what was saved then must be taken back.
+ */
+const BACKUP_PERCENT = 125
+
 /** The next part. One that is here already is not taken twice, so that it can be sent again. */
 export function* stage(state: State, command: Of<"stage">): Work<CommandResult> {
   const { restore, part, data } = command
@@ -73,7 +79,7 @@ export function* stage(state: State, command: Of<"stage">): Work<CommandResult> 
   const parts = staging?.parts ?? 0
   if (part > parts) return refused(state, { kind: "conflict", reason: "superseded" })
   if (part < parts) return { kind: "done", rev: state.rev }
-  if ((staging?.bytes ?? 0) + data.length > state.limits.stateBytes) {
+  if (((staging?.bytes ?? 0) + data.length) * 100 > state.limits.stateBytes * BACKUP_PERCENT) {
     return refused(state, { kind: "exhausted", limit: "state" })
   }
   putStaged(state, { restore, part, atMs: state.timeMs, data })

@@ -52,9 +52,9 @@ export function forgetIdle(state: State, name: string): void {
   state.changes.push({ kind: "pool", before: pool, after: undefined, rev: state.nextRev })
 }
 
-/** Why there is no room for so many more items of a pool. */
+/** Why there is no room for so many more items of a pool. What makes the state no larger goes on beyond its limit. */
 export function exhausted(state: State, pool: string, items: number): string | undefined {
-  if (!state.hasRoom) return "state"
+  if ((items > 0 || state.work.pool(pool) === undefined) && !state.hasRoom) return "state"
   const isNew = state.work.pool(pool) === undefined && state.queue(nameKey("work", pool)) === undefined
   if (isNew && state.resources >= state.limits.names) return "names"
   return state.work.items.size + items > state.limits.workItems ? "work items" : undefined

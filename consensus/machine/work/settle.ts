@@ -31,6 +31,8 @@ export function checkpoint(state: State, command: WorkCheckpoint): CommandResult
   const owned = ownItem(state, command)
   if ("refusal" in owned) return refused(state, owned.refusal)
   if (textBytes(command.value) > CHECKPOINT_BYTES_MAX) return refused(state, { kind: "invalid", field: "value" })
+  const grows = textBytes(command.value) > textBytes(owned.item.checkpoint ?? "")
+  if (grows && !state.hasRoom) return refused(state, { kind: "exhausted", limit: "state" })
   change(state, owned.item, { checkpoint: command.value })
   return { kind: "written", rev: state.rev }
 }

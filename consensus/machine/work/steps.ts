@@ -110,5 +110,6 @@ function replace(state: State, before: Item | undefined, after: Item, reason: st
 
 function decided(state: State, item: Item, { to, reason }: Pick<Decision, "to" | "reason">): readonly Decision[] {
   const decision = { rev: state.nextRev, atMs: state.timeMs, from: item.owner?.id, to, reason }
-  return [...item.decisions.slice(1 - DECISIONS_MAX), decision]
+  // Nothing stops the planner, so that beyond the limit of the state no more than the last step is remembered.
+  return state.hasRoom ? [...item.decisions.slice(1 - DECISIONS_MAX), decision] : [decision]
 }

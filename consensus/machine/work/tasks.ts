@@ -61,12 +61,18 @@ function putProblem({ pool, item, payload, weight, pin }: WorkPut): string | und
 function putAgain(state: State, known: Item, { payload, weight, pin }: WorkPut): CommandResult {
   const isSame = known.payload === payload && known.weight === weight && known.pin === pin
   if (isSame) return { kind: "written", rev: state.rev }
-  if (!state.hasRoom) return refused(state, { kind: "exhausted", limit: "state" })
+  const grows = sizeOf({ payload, pin }) > sizeOf(known)
+  if (grows && !state.hasRoom) return refused(state, { kind: "exhausted", limit: "state" })
   if (weight > known.weight && !hasRoomFor(state, known, weight - known.weight)) {
     return refused(state, { kind: "conflict", reason: "capacity" })
   }
   change(state, known, { payload, weight, pin, ...aimOf(known, pin) })
   return { kind: "written", rev: state.rev }
+}
+
+/** What was said of it. What makes the state no larger goes on beyond its limit. */
+function sizeOf({ payload = "", pin = "" }: Pick<Item, "payload" | "pin">): number {
+  return textBytes(payload) + textBytes(pin)
 }
 
 /** It is not on its way to, and not kept for, one that may not have it any more. */

@@ -4,13 +4,15 @@ import fc from "fast-check"
 import { test } from "tap"
 import { anyLog, Sender, type Step, sightOf } from "./history.ts"
 import { run, Stage } from "./stage.ts"
+import { PoolStage } from "./work/pool.ts"
 
 const ALL_KINDS = Object.keys(KINDS) as HoldKind[]
 
 /** What a list of everything shows, in words, read in one go. */
 function shown(machine: Machine, prefix: string): readonly string[] {
+  const pools = [...machine.pools()].filter((name) => name.startsWith(prefix))
   const names = ALL_KINDS.flatMap((kind) =>
-    machine.names(kind, prefix).map((name) => {
+    [...new Set([...machine.names(kind, prefix), ...(kind === "work" ? pools : [])])].sort().map((name) => {
       const { holders, waiters } = machine.name(kind, name)
       return `${kind}/${name} ${holders.map(({ token }) => token)} | ${waiters.map((each) => `${each.session}.${each.seq}`)}`
     }),
@@ -127,5 +129,19 @@ test("thousands of names are in order, and so are thousands that wait for one", 
     waiters,
     stage.machine.name("lock", "n5").waiters.map(({ seq }) => seq),
   )
+  t.end()
+})
+
+test("of work pools without a worker are listed, too, and of other kinds nothing that nobody holds", (t) => {
+  const stage = new PoolStage()
+  stage.put("x")
+  const listed = (kind: HoldKind, prefix: string): unknown => rest(stage.machine.listNames(kind, prefix), new Map())
+  const idle = { name: "p", known: { kind: "work", history: [] }, holders: [], waiters: [] }
+  t.match(listed("work", ""), [idle])
+  t.strictSame([listed("work", "q"), listed("lock", "")], [[], []])
+  const worker = stage.join(1)
+  t.match(listed("work", "p"), [{ name: "p", holders: [{ hold: { token: worker.token } }] }])
+  stage.drain(worker)
+  t.match(listed("work", "p"), [{ name: "p", known: { history: [{ reason: "released" }] }, holders: [] }])
   t.end()
 })

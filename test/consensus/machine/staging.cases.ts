@@ -34,7 +34,7 @@ test("parts come in order, each once; another restore takes their place", (t) =>
 })
 
 test("a part has a size, and all of them together", (t) => {
-  const stage = new Stage({ stateBytes: 3 * STAGED_BYTES_MAX })
+  const stage = new Stage({ stateBytes: Math.ceil((3 * STAGED_BYTES_MAX) / 1.25) })
   const invalid = { refusal: { kind: "invalid", field: "data" } }
   t.match(stage.result(part(FIRST, 0, 0)), invalid)
   t.match(stage.result(part(FIRST, 0, STAGED_BYTES_MAX + 1)), invalid)

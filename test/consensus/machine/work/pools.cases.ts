@@ -109,3 +109,35 @@ test("a worker that drains ends also when its last partitions are there no more"
   t.equal(stage.machine.hold(worker.session, worker.seq), undefined)
   t.end()
 })
+
+test("beyond the limit of the state nothing grows, and what makes nothing larger goes on", (t) => {
+  const stage = new PoolStage({ stateBytes: 40_000 })
+  stage.isChecked = false
+  stage.configure({ partitions: 20 })
+  stage.join(1, { id: "a" })
+  stage.plan()
+  const long = JSON.stringify("x".repeat(3000))
+  const results = Array.from({ length: 20 }, (_, at) => stage.checkpoint(String(at), long).kind)
+  t.strictSame([results[0], results[19]], ["written", "refused"])
+  t.match(stage.checkpoint("19", long), { refusal: { kind: "exhausted", limit: "state" } })
+  t.match(stage.put("19", { payload: "1" }), { refusal: { kind: "exhausted", limit: "state" } })
+  t.match(stage.configure({ partitions: 21 }), { refusal: { kind: "exhausted", limit: "state" } })
+  t.equal(stage.checkpoint("0", long).kind, "written", "no longer than before")
+  t.equal(stage.put("19", { weight: 2 }).kind, "written")
+  t.equal(stage.configure({ restartGraceMs: 0 }).kind, "written")
+  for (let round = 0; round < 10; round++) {
+    for (let at = 0; at < 20; at++) stage.settle(String(at), "released")
+    stage.pass(1000)
+    stage.renew(1)
+    stage.plan()
+  }
+  const items = [...(stage.machine.pool("p")?.book?.items.values() ?? [])]
+  t.ok(
+    items.every(({ decisions }) => decisions.length === 1),
+    "of each item the last step alone is remembered",
+  )
+  t.strictSame(stage.machine.problems(), [])
+  t.equal(stage.configure({ partitions: 4 }).kind, "written")
+  t.equal(stage.checkpoint("3", JSON.stringify("y")).kind, "written", "there is room again")
+  t.end()
+})
