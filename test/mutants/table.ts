@@ -161,6 +161,111 @@ export const MUTANTS: readonly Mutant[] = [
     ),
   },
   {
+    name: "an item is given to a second worker while the first has it",
+    module: "consensus/machine/work/assign.js",
+    search: `if (item.state !== "free")
+        return false;`,
+    replace: ``,
+    catcher: test(
+      "consensus/machine/work/assign",
+      "what a worker has is given to no other, and one that leaves is given nothing",
+    ),
+  },
+  {
+    name: "a word under an old token is taken",
+    module: "consensus/machine/work/settle.js",
+    search: `owner?.token !== token`,
+    replace: `owner === undefined`,
+    catcher: test(
+      "consensus/machine/work/settle",
+      "each assignment has a token of its own, and what was settled under an old one settles nothing",
+    ),
+  },
+  {
+    name: "a worker that leaves is given items",
+    module: "consensus/machine/work/assign.js",
+    search: `isLeaving(hold) || `,
+    replace: ``,
+    catcher: test(
+      "consensus/machine/work/assign",
+      "what a worker has is given to no other, and one that leaves is given nothing",
+    ),
+  },
+  {
+    name: "a try that its worker did not survive is not counted",
+    module: "consensus/machine/work/departures.js",
+    search: `isTask ? item.attempt + 1 : item.attempt`,
+    replace: `item.attempt`,
+    catcher: test("consensus/machine/work/departures", "a task that its workers do not survive is given up in the end"),
+  },
+  {
+    name: "the brake of a pool holds on when its workers are back",
+    module: "consensus/machine/work/brake.js",
+    search: `missing(state, pool) * 100 > pool.brake.of * RELEASE_PERCENT`,
+    replace: `true`,
+    catcher: test(
+      "consensus/machine/work/brake",
+      "where three workers and more than 30 % are lost within a minute what they had waits for them",
+    ),
+  },
+  {
+    name: "nobody is waited for in the grace of a restart",
+    module: "consensus/machine/work/departures.js",
+    search: `item.target === undefined ? config.restartGraceMs : 0`,
+    replace: `item.target === undefined ? 0 : 0`,
+    catcher: test(
+      "consensus/machine/work/departures",
+      "items of a worker that ends go on at once; of one that was lost, of an id of its own, they wait for it",
+    ),
+  },
+  {
+    name: "an item is taken before the session of its worker could have run out",
+    module: "consensus/machine/work/steps.js",
+    search: `Math.max(handoffTimeoutMs, state.session(worker.session)?.ttlMs ?? 0)`,
+    replace: `handoffTimeoutMs`,
+    catcher: test(
+      "consensus/machine/work/settle",
+      "no item is taken from a worker before its session could have run out: cut off, it hears of nothing until then",
+    ),
+  },
+  {
+    name: "the guard of a write is not looked at where it is applied",
+    module: "consensus/machine/kv.js",
+    search: `guard === undefined ? undefined : guardProblem(state, guard)`,
+    replace: `undefined`,
+    catcher: test(
+      "consensus/machine/kv",
+      "a guard is looked at in the same entry, whoever sends it: the token must hold this very name",
+    ),
+  },
+  {
+    name: "a write compares with the revision that made the key",
+    module: "consensus/machine/kv.js",
+    search: `state.entry(key)?.modRev ?? 0`,
+    replace: `state.entry(key)?.createRev ?? 0`,
+    catcher: test(
+      "consensus/machine/kv",
+      "a write with a revision is applied on that one alone; 0 is of what is not there",
+    ),
+  },
+  {
+    name: "a leader whose steps are refused plans them again at once",
+    module: "agent/replica/work-planner.js",
+    search: `if (!isApplied)`,
+    replace: `if (false)`,
+    catcher: test("agent/replica/work-planner", "what is refused is tried again after a while, not each turn"),
+  },
+  {
+    name: "an agent keeps alive what an earlier life with its boot number had attached",
+    module: "agent/coordination/given-up.js",
+    search: `if (this.#isNew)`,
+    replace: `if (false)`,
+    catcher: test(
+      "agent/coordination/given-up",
+      "what an earlier life with the same boot number had attached is let go of, and what this life attaches is not",
+    ),
+  },
+  {
     name: "the lock delay is skipped",
     module: "consensus/machine/holds.js",
     search: `UNWILLED.has(how) && !isGone ? hold.lockDelayMs : 0`,

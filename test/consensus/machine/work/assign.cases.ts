@@ -57,3 +57,17 @@ test("no more steps are made than one entry may have", (t) => {
   t.equal(stage.machine.itemsOf("p", worker).length, 256)
   t.end()
 })
+
+test("what a worker has is given to no other, and one that leaves is given nothing", (t) => {
+  const stage = new PoolStage()
+  const a = stage.join(1, { id: "a" })
+  const b = stage.join(2, { id: "b" })
+  for (const item of ["x", "y"]) stage.put(item)
+  stage.give("x", a)
+  stage.give("x", b)
+  t.strictSame(stage.owners, { x: "a", y: undefined })
+  stage.drain(a)
+  stage.give("y", a)
+  t.strictSame(stage.owners, { x: "a", y: undefined })
+  t.end()
+})
