@@ -46,6 +46,8 @@ export class Core {
   formerLeader: ReplicaId | undefined
   /** When the leader was heard last; -Infinity = it counts as gone. */
   heardMs: number = Number.NEGATIVE_INFINITY
+  /** When a leader last said how far its log goes; unlike `heardMs` it outlives that leader. -Infinity = none has yet. */
+  asOfMs: number = Number.NEGATIVE_INFINITY
   /** When anything came from each of the others, since this start; for explanations alone. */
   readonly contacts: Map<ReplicaId, Millis> = new Map()
   commit: LogIndex
@@ -195,6 +197,8 @@ export class Core {
 
   become(role: Role, leader: ReplicaId | undefined): void {
     if (this.role === role && this.leader === leader && this.#shownTerm === this.term) return
+    // So long it may have led without a quorum.
+    if (this.role === "leader") this.asOfMs = Math.max(this.asOfMs, this.nowMs - this.config.electionMs)
     this.role = role
     if (this.leader !== undefined && this.leader !== leader) this.formerLeader = this.leader
     this.leader = leader

@@ -173,6 +173,11 @@ export class Raft {
     return this.#core.heardMs
   }
 
+  /** Of when its log is: no leader that it heard, and none that it was, knew of more then. -Infinity = it heard none yet. */
+  get asOfMs(): number {
+    return this.#core.asOfMs
+  }
+
   /** When anything came from each of the others since the start. */
   get contacts(): ReadonlyMap<ReplicaId, Millis> {
     return this.#core.contacts

@@ -205,6 +205,7 @@ export class Replica {
       return false
     }
     core.heardMs = core.nowMs
+    core.asOfMs = core.nowMs
     if (core.leader !== from) this.#forwarded.failAll()
     core.become("follower", from)
     this.election.heardLeader()

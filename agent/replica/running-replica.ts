@@ -164,9 +164,9 @@ export class RunningReplica {
     this.#reads.clear()
   }
 
-  /** How long the leader was not heard; 0 for the leader itself, Infinity when it never was. */
+  /** How old what it has may be: 0 for the leader, Infinity where none was heard since the start. */
   get ageMs(): number {
-    return this.isLeader ? 0 : this.#options.clock.now() - this.raft.heardMs
+    return this.isLeader ? 0 : this.#options.clock.now() - this.raft.asOfMs
   }
 
   get isLeader(): boolean {

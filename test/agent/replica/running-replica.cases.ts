@@ -104,3 +104,24 @@ test("a replica that is sent an entry of a later kind ends; its agent goes on as
     t.equal(host.members().filter(({ state }) => state === "alive").length, 3)
   }
 })
+
+function isolate(bench: RaftBench): () => void {
+  const all = Uint8Array.from([1, 1, 1])
+  const rule = { from: all, to: all, effect: { kind: "cut", proto: "both" } as const }
+  bench.fleet.network.addRule(rule)
+  return () => bench.fleet.network.removeRule(rule)
+}
+
+test("who is cut off says how old its state is, whoever led it, and however its leader went", async (t) => {
+  const bench = new RaftBench({ agents: 3 })
+  t.ok(bench.until(() => bench.voters() === 3))
+  const ages = (): number[] => [0, 1, 2].map((index) => bench.host(index).consensus.running?.ageMs ?? Number.NaN)
+  const heal = isolate(bench)
+  for (let passedMs = 1000; passedMs <= 20_000; passedMs += 1000) {
+    bench.runMs(1000)
+    if (passedMs < 3000) continue
+    for (const ageMs of ages()) t.ok(ageMs > passedMs - 1500 && ageMs < passedMs + 2500, `${ageMs} after ${passedMs}`)
+  }
+  heal()
+  t.ok(bench.until(() => ages().every((ageMs) => ageMs < 1000)))
+})
