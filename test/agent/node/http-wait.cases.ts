@@ -1,3 +1,5 @@
+import type { Problem } from "conclave/api/problem"
+import type { OpOutput } from "conclave/api/schema"
 import { test } from "tap"
 import { openHoldStage } from "../coordination/hold-stage.ts"
 import { ask, RawClient } from "../local-stage.ts"
@@ -16,8 +18,7 @@ class Arrival extends RawClient {
     return Number(/^HTTP\/1\.1 (\d+)/.exec(this.text)?.[1] ?? 0)
   }
 
-  // biome-ignore lint/suspicious/noExplicitAny: a test looks into it
-  async answer(): Promise<any> {
+  async answer(): Promise<Partial<OpOutput<"barrier">> & { readonly error?: Problem }> {
     await until("an answer", () => /\r\n\r\n.*\}/s.test(this.text))
     return JSON.parse(this.text.slice(this.text.indexOf("{")))
   }

@@ -1,6 +1,6 @@
 import { FRAME_BYTES_MAX } from "conclave/frame-session"
 import { test } from "tap"
-import { linesOf, WatchStage } from "./watch-stage.ts"
+import { type AnyLine, linesOf, WatchStage } from "./watch-stage.ts"
 
 test("entries as they are, then each put and each deletion, which carries what was there last", (t) => {
   const stage = new WatchStage()
@@ -62,5 +62,39 @@ test("behind a restore each reader gets a new view", (t) => {
   stage.watches.changed(rev, [{ kind: "restored", rev }], stage.cluster.machine)
   t.match(linesOf(feed), [{ type: "view", reset: true, items: [{ key: "a" }] }])
   t.match(linesOf(stage.watch({ kind: "kv", from: rev - 1 })), [{ type: "view", reset: true }], "its past is void")
+  t.end()
+})
+
+test("of a hundred thousand keys a view comes in parts, some are found by how they begin, and the next key is refused", (t) => {
+  const stage = new WatchStage()
+  const COUNT = 100_000
+  const keyOf = (n: number): string => `app/${String(n).padStart(6, "0")}`
+  // Not in their order.
+  for (let n = 0; n < COUNT; n++) stage.put(keyOf((n * 7919) % COUNT), n)
+  const keys = (lines: readonly AnyLine[]) => lines.flatMap(({ items = [] }) => items.map(({ key }) => key))
+  const feed = stage.watch({ kind: "kv" })
+  const view = linesOf(feed)
+  t.ok(view.length > 1 && view.every(({ more }, at) => (more === true) === at < view.length - 1))
+  t.ok(view.every((line) => Buffer.byteLength(JSON.stringify({ id: 1, ev: line })) <= FRAME_BYTES_MAX))
+  t.same(
+    keys(view),
+    Array.from({ length: COUNT }, (_, n) => keyOf(n)),
+  )
+  t.equal(keys(linesOf(stage.watch({ kind: "kv", prefix: "app/01234" }))).length, 10)
+  t.same(
+    [...stage.cluster.machine.entries("app/09999")].map(({ key }) => key),
+    Array.from({ length: 10 }, (_, n) => keyOf(99_990 + n)),
+  )
+  const { rev } = stage.cluster.machine
+  stage.put("one/more")
+  t.equal(stage.cluster.machine.rev, rev, "refused")
+  stage.put(keyOf(5), "new")
+  stage.remove(keyOf(6))
+  t.match(linesOf(feed), [
+    { type: "change", changes: [{ type: "put", item: { key: keyOf(5), value: "new" } }] },
+    { type: "change", changes: [{ type: "delete", item: { key: keyOf(6) } }] },
+  ])
+  stage.put("one/more")
+  t.equal(stage.cluster.machine.entry("one/more")?.value, "1")
   t.end()
 })

@@ -8,10 +8,22 @@ import { type ScopeOf, watchScopes } from "conclave/coordination/watch/scopes"
 import { StateWatch } from "conclave/coordination/watch/state-watch"
 import { DeskStage } from "../desk-stage.ts"
 
+/** Of a hold, a member, an entry or an item what a test reads. */
+export interface AnyItem {
+  readonly name?: string
+  readonly id?: string
+  readonly key?: string
+  readonly item?: string
+  readonly value?: unknown
+  readonly token?: string
+  readonly total?: { readonly holders: number; readonly waiters: number }
+  readonly holders: readonly { readonly token: string; readonly app: string | null; readonly note: string | null }[]
+  readonly waiters: readonly { readonly position: number; readonly app: string | null }[]
+}
+
 interface AnyChange {
   readonly type: string
-  // biome-ignore lint/suspicious/noExplicitAny: a test looks into it
-  readonly item: any
+  readonly item: AnyItem
   readonly reason?: string
   readonly rev?: string
 }
@@ -20,8 +32,7 @@ interface AnyChange {
 export interface AnyLine {
   readonly type: string
   readonly rev: string
-  // biome-ignore lint/suspicious/noExplicitAny: a test looks into them
-  readonly items?: readonly any[]
+  readonly items?: readonly AnyItem[]
   readonly changes?: readonly AnyChange[]
   readonly more?: boolean
   readonly reset?: boolean
