@@ -259,6 +259,7 @@ export interface ItemWatchLine {
     readonly type: "put" | "delete"
     readonly item: WorkItem
     readonly reason?: string | undefined
+    readonly rev?: bigint | undefined
   })[] | undefined
 }
 
