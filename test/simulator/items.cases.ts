@@ -13,6 +13,12 @@ import { Scripted } from "./scripted.ts"
 
 const KEY = "work/w0"
 
+interface Told {
+  readonly attempt?: number
+  readonly checkpoint?: string
+  readonly until?: number
+}
+
 /** Two workers of one pool, with one task `t` in it. */
 class Pool extends Scripted {
   readonly a: number
@@ -31,11 +37,11 @@ class Pool extends Scripted {
     return this.end(end, this.invoke(call, "p", f, KEY, a), more.k ?? "ok", more)
   }
 
-  given(atMs: number, op: number, token: number, more: Input & { attempt?: number; checkpoint?: string } = {}): this {
-    const { attempt = 1, checkpoint } = more
+  given(atMs: number, op: number, token: number, more: Told = {}): this {
+    const { attempt = 1, checkpoint, until = 1_000_000 } = more
     const about = { item: "t", token: String(token) }
     this.item(atMs, op, "assigned", { ...about, rev: 1, attempt, ...(checkpoint === undefined ? {} : { checkpoint }) })
-    return this.item(atMs, op, "until", { ...about, until: 1_000_000_000 })
+    return this.item(atMs, op, "until", { ...about, until: until * 1000 })
   }
 
   over(atMs: number, op: number, token: number): this {
@@ -110,14 +116,15 @@ const CASES: Readonly<Record<string, readonly [(pool: Pool) => void, ...(readonl
     LINEAR,
     "one-holder-believes",
   ],
-  "who has not heard that it is asked back is not waited for beyond its time": [
-    (pool) => pool.told("work.configure", 3, 4, { handoffTimeoutMs: 5 }).given(5, pool.a, 3).given(11, pool.b, 4),
-  ],
-  "who has heard in time has no more of it when the next is given it": [
+  "who is asked back and has not heard of it is not waited for beyond its time and its session's": [
     (pool) => {
-      pool.told("work.configure", 3, 4, { handoffTimeoutMs: 5 }).given(5, pool.a, 3)
-      pool.item(7, pool.a, "revoking", { item: "t", token: "3" }).given(11, pool.b, 4)
+      pool.told("work.configure", 3, 4, { handoffTimeoutMs: 5 }).given(5, pool.a, 3, { until: 10_000 })
+      pool.given(10_100, pool.b, 4)
     },
+  ],
+  "nobody waits for who is asked back and has not heard of it": [
+    (pool) => pool.told("work.configure", 3, 4, { handoffTimeoutMs: 5 }).given(5, pool.a, 3).given(9000, pool.b, 4),
+    LINEAR,
     "one-holder-believes",
   ],
   "a word under an old token is taken": [

@@ -14,6 +14,8 @@ export interface ItemStory extends HoldStory {
 const NEVER = Number.POSITIVE_INFINITY
 /** Of a pool that nobody has configured. */
 const HANDOFF_MS = 30_000
+/** Of a session that says nothing else. */
+const TTL_MS = 10_000
 
 /** The name of an assignment in a history. */
 export function assignmentOf({ op, item, token }: { op: number; item?: string; token?: string }): string {
@@ -24,7 +26,6 @@ export function itemStoriesOf(lines: readonly Line[], stories: readonly HoldStor
   const workers = new Map(stories.map((story) => [story.op, story]))
   const found = new Map<string, ItemStory>()
   const settlements = new Map<number, Wish>()
-  const toldBack = new Map<ItemStory, number>()
   for (const line of lines) {
     if (line.k === "hold" && line.item !== undefined) {
       const id = assignmentOf(line)
@@ -33,7 +34,6 @@ export function itemStoriesOf(lines: readonly Line[], stories: readonly HoldStor
       const story = found.get(id)
       if (story === undefined) continue
       if (line.type === "until") story.untils.push({ t: line.t, until: line.until ?? 0 })
-      if (line.type === "revoking" && !toldBack.has(story)) toldBack.set(story, line.t)
       if (line.type !== "lost") continue
       story.lostAt ??= line.t
       story.lostReason ??= line.reason
@@ -52,7 +52,7 @@ export function itemStoriesOf(lines: readonly Line[], stories: readonly HoldStor
   for (const story of found.values()) {
     const { lostAt = NEVER, lostReason } = workers.get(story.op) ?? {}
     if (lostAt < (story.lostAt ?? NEVER)) Object.assign(story, { lostAt, lostReason })
-    story.breaks = breaksOf(story, workers.get(story.op)?.breaks ?? [], takings, toldBack.get(story))
+    story.breaks = breaksOf(story, workers.get(story.op)?.breaks ?? [], takings)
   }
   return [...found.values()]
 }
@@ -87,25 +87,21 @@ function takingsOf(lines: readonly Line[]): Takings {
   }
 }
 
-/**
- * From when on others may have it while its worker believes. A removal is force. So is the end of the time to hand an item
- * back, for a worker that has not heard that it is asked to.
- */
+/** From when on others may have it while its worker believes: a removal is force, and so is a revoke of its worker. */
 function breaksOf(
-  { pool, item, granted }: ItemStory,
+  { pool, item, granted, a: { ttlMs = TTL_MS } }: ItemStory,
   ofWorker: HoldStory["breaks"],
   { removes, configures }: Takings,
-  toldAt: number = NEVER,
 ): HoldStory["breaks"] {
-  const from = granted?.t ?? 0
   const ofPool = configures.filter(({ key }) => key === `work/${pool}`)
   const taken = removes.filter(({ key, a }) => key === `work/${pool}` && a.item === item)
   const cut = ofPool.filter(({ a }) => a.partitions !== undefined && Number(item) >= a.partitions)
   const handoffMs = Math.min(...ofPool.map(({ a }) => a.handoffTimeoutMs ?? HANDOFF_MS), HANDOFF_MS)
+  const askedBack = (granted?.t ?? 0) + Math.max(handoffMs, ttlMs) * 990
   return [
     ...ofWorker,
     ...[...taken, ...cut].map(({ t }) => ({ at: t, toldAt: NEVER })),
-    // The cluster counts it, by a clock that goes faster by 1 % at most.
-    { at: from + handoffMs * 990, toldAt },
+    // Counted by the cluster, whose clock goes faster by 1 % at most, and long enough for who hears of nothing.
+    { at: askedBack, toldAt: 0 },
   ]
 }
