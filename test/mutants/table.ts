@@ -194,14 +194,14 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: "a try that its worker did not survive is not counted",
     module: "consensus/machine/work/departures.js",
-    search: `isTask ? item.attempt + 1 : item.attempt`,
-    replace: `item.attempt`,
+    search: `isBlamed ? [item.attempt + 1, item.losses + 1] : [item.attempt, item.losses]`,
+    replace: `[item.attempt, item.losses]`,
     catcher: test("consensus/machine/work/departures", "a task that its workers do not survive is given up in the end"),
   },
   {
     name: "the brake of a pool holds on when its workers are back",
     module: "consensus/machine/work/brake.js",
-    search: `missing(state, pool) * 100 > pool.brake.of * RELEASE_PERCENT`,
+    search: `missing(after) * 100 > after.brake.of * RELEASE_PERCENT`,
     replace: `true`,
     catcher: test(
       "consensus/machine/work/brake",
@@ -211,7 +211,7 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: "nobody is waited for in the grace of a restart",
     module: "consensus/machine/work/departures.js",
-    search: `item.target === undefined ? config.restartGraceMs : 0`,
+    search: `item.target === undefined ? Math.min(config.restartGraceMs, ttlMs) : 0`,
     replace: `item.target === undefined ? 0 : 0`,
     catcher: test(
       "consensus/machine/work/departures",
