@@ -834,6 +834,7 @@ export interface Ops {
     readonly out: {
       readonly rev: bigint
       readonly items: readonly WorkDecision[]
+      readonly waits: string | null
       readonly ageMs?: number | undefined
     }
   }

@@ -141,7 +141,8 @@ export const WORK_OPS = {
     stream: false,
     about: "Why an item is where it is: its last steps, the newest last",
     input: z.object({ ...OF_ITEM, stale: FLAG.optional() }),
-    output: REV.extend({ items: z.array(DECISION), ageMs: AGE }),
+    /** `waits`: what it waits for that nobody works on, or that is on its way; null = its worker keeps it. */
+    output: REV.extend({ items: z.array(DECISION), waits: z.string().nullable(), ageMs: AGE }),
   },
 } as const satisfies Readonly<Record<string, OpSchema>>
 

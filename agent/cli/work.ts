@@ -90,7 +90,10 @@ export async function workExplain(context: Context): Promise<number> {
   const [name = "", item = ""] = given.args
   const answer = await ask(context, (link) => link.request("work.explain", { name, item, ...staleOf(given) }))
   if (output.isJson) output.json(answer)
-  else showDecisions(answer.items, output)
+  else {
+    showDecisions(answer.items, output)
+    if (answer.waits !== null) output.line(`now: ${answer.waits}`)
+  }
   return EXIT.ok
 }
 

@@ -23,7 +23,7 @@ export interface CapturedName {
   readonly used: number
   /** How many there are, where not all of them were captured. */
   readonly total: { readonly holders: number; readonly waiters: number } | undefined
-  /** Of a pool; a list of names goes without. */
+  /** Of a pool. */
   readonly pool: CapturedPool | undefined
 }
 
@@ -65,7 +65,7 @@ export function capture(
 function capturePool(state: StateView, name: string, workers: readonly Hold[]): CapturedPool {
   const view = state.pool(name)
   const used = new Map(workers.map((hold) => [hold, view?.book?.loads.get(`${hold.session}/${hold.seq}`)?.used ?? 0]))
-  return { json: poolJson(view), used }
+  return { json: poolJson(view?.pool, view?.book?.counts, view?.missing), used }
 }
 
 /** With the first `placesMax` of what was captured. */

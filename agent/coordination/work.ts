@@ -2,11 +2,13 @@ import type { Request } from "@conclave/consensus"
 import type { Caller, WorkName } from "../api/coordination.ts"
 import { isProblem, type Problem, problem } from "../api/problem.ts"
 import type { OpInput, OpOutput } from "../api/schema.ts"
+import type { StateView } from "./cluster.ts"
 import { tokenOf } from "./hold-input.ts"
 import type { HolderWrites } from "./holder-writes.ts"
-import { ageOf, type ReadBy, readState } from "./reads.ts"
+import { waitOf } from "./item-wait.ts"
+import { ageOf, type ReadBy, readListing, readState } from "./reads.ts"
 import type { ReplicatedTime } from "./replicated-time.ts"
-import { decisionJson, itemsJson } from "./work-json.ts"
+import { decisionJson, itemJson } from "./work-json.ts"
 import { write } from "./writes.ts"
 
 type Done<Name extends WorkName> = (result: OpOutput<Name> | Problem) => void
@@ -38,10 +40,8 @@ function ofPools(by: WorkBy): Pick<WorkHandlers, "work.configure" | "work.items"
       )
     },
     "work.items": ({ name, stale }, caller, done) => {
-      readState(by, caller, stale === true, (state, ageMs) => {
-        if (isProblem(state)) return done(state)
-        done({ rev: String(state.rev), items: itemsJson(state.pool(name), time), ...ageOf(ageMs) })
-      })
+      const list = (state: StateView) => state.listItems(name)
+      readListing(by, { caller, isStale: stale === true, list }, (item) => itemJson(item, time), done)
     },
     "work.explain": ({ name, item: id, stale }, caller, done) => {
       readState(by, caller, stale === true, (state, ageMs) => {
@@ -49,7 +49,7 @@ function ofPools(by: WorkBy): Pick<WorkHandlers, "work.configure" | "work.items"
         const item = state.item(name, id)
         if (item === undefined) return done(noItem(name, id))
         const items = item.decisions.map((each) => decisionJson(each, time))
-        done({ rev: String(state.rev), items, ...ageOf(ageMs) })
+        done({ rev: String(state.rev), items, waits: waitOf(state, item, time), ...ageOf(ageMs) })
       })
     },
   }

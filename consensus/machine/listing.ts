@@ -5,6 +5,7 @@ import { expiresAtMs } from "./sessions.ts"
 import type { State } from "./state.ts"
 import type { TableCopy } from "./table.ts"
 import type { Entry, Hold, HoldKind, Name, Session, SessionId } from "./types.ts"
+import type { Item, ItemState, Pool } from "./work/types.ts"
 
 /** A name as it was at the revision of a listing. */
 export interface ListedName {
@@ -13,6 +14,16 @@ export interface ListedName {
   readonly holders: readonly ListedHold[]
   /** In the order in which they are granted. */
   readonly waiters: readonly ListedHold[]
+  /** Of workers. */
+  readonly pool: ListedPool | undefined
+}
+
+/** What a pool's items come to, and what those of each worker weigh, by `session/seq`. */
+export interface ListedPool {
+  /** Undefined: it has neither settings nor items. */
+  readonly pool: Pool | undefined
+  readonly counts: Readonly<Record<ItemState, number>>
+  readonly used: ReadonlyMap<string, number>
 }
 
 export interface ListedHold {
@@ -67,7 +78,7 @@ export class Listing<Item> {
 /** Names with a holder or a waiter that begin with `prefix`; of work all pools, as their items wait for workers. */
 export function listNames(state: State, kind: HoldKind, prefix: string): Listing<ListedName> {
   const [sessions, names, holds] = [state.sessions.copy(), state.names.copy(), state.holds.copy()]
-  const pools = state.work.pools.copy()
+  const work = kind === "work" ? { pools: state.work.pools.copy(), items: state.work.items.copy() } : undefined
   function* read(): Steps<readonly ListedName[]> {
     const known = new Map<SessionId, Session>()
     for (const session of rowsOf(sessions)) {
@@ -83,20 +94,65 @@ export function listNames(state: State, kind: HoldKind, prefix: string): Listing
       if (hold.kind === kind) for (const name of hold.names) found.get(name)?.holds.push(hold)
       yield
     }
-    const idle = new Set<string>()
-    for (const { name } of kind === "work" ? rowsOf(pools) : []) {
-      if (name.startsWith(prefix)) idle.add(name)
+    const pools = work === undefined ? undefined : yield* listedPools(work)
+    for (const name of pools?.keys() ?? []) {
       if (name.startsWith(prefix) && !found.has(name)) found.set(name, { name: unheld(kind, name), holds: [] })
       yield
     }
     const listed: ListedName[] = []
     for (const { name, holds: its } of found.values()) {
-      if (its.length > 0 || idle.has(name.name)) listed.push(yield* listedName(name, its, known))
+      const pool = pools?.get(name.name)
+      if (its.length > 0 || pool !== undefined) listed.push(yield* listedName(name, its, known, pool))
       yield
     }
     return yield* sorted(listed, (a, b) => compare(a.name, b.name))
   }
-  return new Listing(state.rev, read(), [sessions, names, holds, pools])
+  return new Listing(state.rev, read(), [
+    sessions,
+    names,
+    holds,
+    ...(work === undefined ? [] : [work.pools, work.items]),
+  ])
+}
+
+/** Items of one pool. */
+export function listItems(state: State, pool: string): Listing<Item> {
+  const items = state.work.items.copy()
+  function* read(): Steps<readonly Item[]> {
+    const found: Item[] = []
+    for (const item of rowsOf(items)) {
+      if (item.pool === pool) found.push(item)
+      yield
+    }
+    return yield* sorted(found, (a, b) => compare(a.item, b.item))
+  }
+  return new Listing(state.rev, read(), [items])
+}
+
+interface Counted {
+  pool: Pool | undefined
+  readonly counts: Record<ItemState, number>
+  readonly used: Map<string, number>
+}
+
+function* listedPools(work: {
+  readonly pools: TableCopy<Pool>
+  readonly items: TableCopy<Item>
+}): Steps<ReadonlyMap<string, ListedPool>> {
+  const listed = new Map<string, Counted>()
+  for (const pool of rowsOf(work.pools)) {
+    listed.set(pool.name, { pool, counts: { free: 0, assigned: 0, revoking: 0, failed: 0 }, used: new Map() })
+    yield
+  }
+  for (const { pool, state, owner, weight } of rowsOf(work.items)) {
+    const of = listed.get(pool)
+    assert(of !== undefined, "an item has a pool")
+    of.counts[state]++
+    const key = owner === undefined ? undefined : `${owner.session}/${owner.seq}`
+    if (key !== undefined) of.used.set(key, (of.used.get(key) ?? 0) + weight)
+    yield
+  }
+  return listed
 }
 
 export function listSessions(state: State): Listing<ListedSession> {
@@ -148,6 +204,7 @@ function* listedName(
   known: Name,
   holds: readonly Hold[],
   sessions: ReadonlyMap<SessionId, Session>,
+  pool: ListedPool | undefined,
 ): Steps<ListedName> {
   const placed = (hold: Hold): ListedHold => {
     const session = sessions.get(hold.session)
@@ -162,7 +219,7 @@ function* listedName(
     holds.filter(({ token }) => token === undefined),
     byPriority,
   )
-  return { name: known.name, known, holders: holders.map(placed), waiters: waiters.map(placed) }
+  return { name: known.name, known, holders: holders.map(placed), waiters: waiters.map(placed), pool }
 }
 
 function* rowsOf<Entity>(copy: TableCopy<Entity>): IterableIterator<Entity> {

@@ -6,7 +6,15 @@ import { advance } from "./holds.ts"
 import { stateProblems } from "./invariants.ts"
 import { found, recover, tick } from "./life.ts"
 import { MACHINE_LIMITS, type MachineLimits } from "./limits.ts"
-import { type ListedName, type ListedSession, type Listing, listEntries, listNames, listSessions } from "./listing.ts"
+import {
+  type ListedName,
+  type ListedSession,
+  type Listing,
+  listEntries,
+  listItems,
+  listNames,
+  listSessions,
+} from "./listing.ts"
 import { fresh, type Outcome } from "./once.ts"
 import { type NameView, namesOf, nameView, type Verification, verify, waitsBehind } from "./queries.ts"
 import { applyRequest } from "./requests.ts"
@@ -170,6 +178,11 @@ export class Machine {
   /** Entries whose keys begin with `prefix`. */
   listEntries(prefix: string): Listing<Entry> {
     return listEntries(this.#rested, prefix)
+  }
+
+  /** Items of one pool. */
+  listItems(pool: string): Listing<Item> {
+    return listItems(this.#rested, pool)
   }
 
   /** The hold of a request, while it waits or holds. */

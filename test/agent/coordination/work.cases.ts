@@ -68,6 +68,8 @@ test("a worker over HTTP is given items, keeps a checkpoint and settles them by 
   const { token, ...assigned } = await worker.first("assigned")
   t.match(assigned, { item: "x", payload: [1], checkpoint: null, attempt: 1, rev: TOKEN })
   t.match(await ask(stage, "/v1/hold/work/jobs"), { json: { holders: [{ id: "w1", capacity: 2, used: 1 }] } })
+  const pool = { name: "jobs", counts: { free: 0, assigned: 1 }, config: { rev: "0" }, holders: [{ used: 1 }] }
+  t.match(await ask(stage, "/v1/hold/work"), { json: { items: [pool] } }, "in a list, too")
   const headers = { "Conclave-Session": `${session}.${secret}` }
   const keep = (body: object) => ask(stage, at("x", "/checkpoint"), { method: "PUT", headers, body })
   t.match(await keep({ token, value: { at: 3 } }), { status: 200, json: { rev: TOKEN } })
@@ -93,6 +95,7 @@ test("a worker over HTTP is given items, keeps a checkpoint and settles them by 
         { from: null, to: "w1", reason: "least loaded" },
         { from: "w1", to: null, reason: "failed: no luck" },
       ],
+      waits: /^it rests/,
     },
   })
   await ask(stage, at("x"), { method: "POST", body: {} })

@@ -145,3 +145,33 @@ test("of work pools without a worker are listed, too, and of other kinds nothing
   t.match(listed("work", "p"), [{ name: "p", known: { history: [{ reason: "released" }] }, holders: [] }])
   t.end()
 })
+
+test("pools and their items are listed as they were, with what each worker has", (t) => {
+  const stage = new Stage()
+  const session = stage.open(1)
+  const put = (pool: string, item: string, weight: number): void => {
+    stage.apply({ kind: "workPut", request: undefined, pool, item, payload: undefined, weight, pin: undefined })
+  }
+  for (let at = 0; at < 300; at++) put("q", `i${(at * 7919) % 300}`, 1)
+  put("q", "z", 5)
+  put("r", "a", 1)
+  stage.acquire(session, 1, { hold: "work", names: ["q"], id: "w" })
+  const moves = [{ item: "z", to: { session, seq: 1 }, token: undefined, reason: "r" }]
+  stage.apply({ kind: "workAssign", pool: "q", moves })
+  const [items, names] = [stage.machine.listItems("q"), stage.machine.listNames("work", "")]
+  const [locks, nobody] = [stage.machine.listNames("lock", ""), stage.machine.listItems("x")]
+  put("q", "later", 1)
+  stage.apply({ kind: "workRemove", request: undefined, pool: "q", item: "z" })
+  const listed = items.step(10_000) ?? []
+  t.equal(listed.length, 301)
+  t.same(
+    listed.map(({ item }) => item),
+    [...listed.map(({ item }) => item)].sort(),
+  )
+  t.match(listed.at(-1), { item: "z", state: "assigned" })
+  const [pool] = names.step(10_000) ?? []
+  t.match(pool, { name: "q", pool: { counts: { free: 300, assigned: 1 }, pool: { name: "q" } } })
+  t.equal(pool?.pool?.used.get(`${session}/1`), 5)
+  t.same([locks.step(10_000), nobody.step(10_000)], [[], []])
+  t.end()
+})
