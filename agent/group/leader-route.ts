@@ -90,7 +90,9 @@ export class LeaderRoute {
 
   /** Whoever is there leads no more, or is no relay to rely on: what was asked of it is asked elsewhere, if it may be. */
   giveUpOn(addr: Addr): void {
-    for (const { to, done } of [...this.#sent]) if (to === addr) done({ kind: "lost" })
+    for (const { to, done, takeBack } of [...this.#sent]) {
+      if (to === addr) done({ kind: takeBack() ? "unsent" : "lost" })
+    }
   }
 
   stop(): void {
@@ -324,12 +326,13 @@ export class LeaderRoute {
   #call(to: Addr, call: Call, done: (outcome: CallOutcome) => void): void {
     const sent: Sent = {
       to,
+      takeBack: () => false,
       done: (outcome) => {
         if (this.#sent.delete(sent)) done(outcome)
       },
     }
     this.#sent.add(sent)
-    this.#options.calls.call(to, call, sent.done)
+    sent.takeBack = this.#options.calls.call(to, call, sent.done)
   }
 }
 
@@ -350,6 +353,8 @@ const RENEW_LIMIT_MS = 2000
 
 interface Sent {
   readonly to: Addr
+  /** False = it has left. */
+  takeBack: () => boolean
   readonly done: (outcome: CallOutcome) => void
 }
 

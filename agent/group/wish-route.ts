@@ -31,7 +31,7 @@ export type WishOutcome<Told> = Told | "unreached" | "late"
 /** What brings a wish to whoever leads. */
 export interface WishWays {
   readonly clock: Clock
-  readonly calls: Pick<CallLinks, "call">
+  readonly calls: { readonly call: (...call: Parameters<CallLinks["call"]>) => void }
   readonly way: Pick<WayToLeader, "next" | "unreached">
 }
 

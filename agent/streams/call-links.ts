@@ -69,8 +69,8 @@ export class CallLinks {
     this.#timers = new Timers(options.clock)
   }
 
-  /** Calls back once, never from within. */
-  call(to: Addr, call: Call, done: (outcome: CallOutcome) => void): void {
+  /** Calls back once, never from within. What it gives takes the call back; false = it has left, and may be answered. */
+  call(to: Addr, call: Call, done: (outcome: CallOutcome) => void): () => boolean {
     const { clock } = this.#options
     const peer = this.#peers.get(to) ?? this.#open(to)
     // The last used stands last.
@@ -80,13 +80,19 @@ export class CallLinks {
     const number = this.#calls
     const leaves = peer.isUp && (call.isOnce !== true || peer.channel.answers)
     if (!(leaves ? this.#send(peer, number, call) : this.#keep(peer, call))) {
-      return clock.afterTurn(() => done({ kind: "unsent" }))
+      clock.afterTurn(() => done({ kind: "unsent" }))
+      return () => true
     }
     const cancel = this.#timers.at(call.untilMs, () => {
       if (peer.pending.delete(number)) done({ kind: fateOf(pending.waiting, true) })
     })
     const pending: Pending = { waiting: leaves ? undefined : call, cancel, done }
     peer.pending.set(number, pending)
+    return () => {
+      if (pending.waiting === undefined || !peer.pending.delete(number)) return false
+      cancel()
+      return true
+    }
   }
 
   close(): void {

@@ -41,6 +41,8 @@ class Stage {
     unreached: (addr: Addr) => this.missed.push(addr),
   }
   readonly missed: Addr[] = []
+  /** What was asked has not left yet. */
+  waits = false
   readonly route: LeaderRoute
   replica: "none" | "follower" | "leader" = "none"
   leaderAddr: Addr | undefined
@@ -48,7 +50,12 @@ class Stage {
   read: ((index: LogIndex | undefined) => void)[] = []
 
   constructor() {
-    const calls = { call: (to: Addr, call: Call, done: Asked["done"]) => void this.asked.push({ to, call, done }) }
+    const calls = {
+      call: (to: Addr, call: Call, done: Asked["done"]) => {
+        this.asked.push({ to, call, done })
+        return () => this.waits
+      },
+    }
     const running = {
       propose: (_data: Uint8Array, _relieves: boolean, done: (outcome: Proposed) => void) =>
         void this.proposed.push(done),
@@ -190,6 +197,21 @@ test("what waits at one who leads no more is tried elsewhere, and its late answe
   stage.asked[0]?.done({ kind: "unsent" })
   stage.pass(100)
   t.equal(stage.asked.length, 3)
+  t.end()
+})
+
+test("what was not sent yet to whoever is given up has reached nobody", (t) => {
+  const stage = new Stage()
+  stage.replica = "follower"
+  stage.leaderAddr = LEADER
+  stage.waits = true
+  stage.propose(false)
+  t.equal(stage.asked[0]?.call.isOnce, true)
+  stage.leaderAddr = undefined
+  stage.route.giveUpOn(LEADER)
+  t.same(stage.outcomes, [], "it is asked elsewhere")
+  stage.pass(1000)
+  t.same(stage.outcomes, [{ kind: "noQuorum" }])
   t.end()
 })
 

@@ -161,6 +161,20 @@ test("what must not be sent twice leaves only for a peer that was heard a moment
   t.end()
 })
 
+test("what still waits can be taken back, what has left cannot", (t) => {
+  const stage = new Stage()
+  const call = { what: 1, body: BODY, untilMs: stage.time.now() + 5000, isOnce: true }
+  const first = stage.calls.call(PEER, call, (outcome) => stage.outcomes.push(outcome))
+  const second = stage.calls.call(PEER, call, (outcome) => stage.outcomes.push(outcome))
+  t.ok(first())
+  stage.links.dials[0]?.accept()
+  t.equal(stage.sent().length, 1, "it never leaves")
+  t.notOk(second())
+  stage.time.advance(5000)
+  t.same(stage.outcomes, [{ kind: "lost" }], "and is not spoken of")
+  t.end()
+})
+
 test("a call without an answer is lost at its deadline", (t) => {
   const stage = new Stage()
   stage.call(1000)
