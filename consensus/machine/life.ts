@@ -3,7 +3,7 @@ import type { Command } from "./command.ts"
 import { CLUSTER_ID_CHARACTERS_MAX } from "./limits.ts"
 import { detachAll } from "./sessions.ts"
 import type { State, Work } from "./state.ts"
-import { tokenFloor, WALL_MS_MAX } from "./tokens.ts"
+import { REVISIONS_LOST_MAX, tokenFloor, WALL_MS_MAX } from "./tokens.ts"
 import type { CommandResult } from "./types.ts"
 import { withWall } from "./walls.ts"
 
@@ -39,7 +39,9 @@ export function* recover(state: State, { wallMs, snapshotWallMs }: Of<"recover">
   if (wallMs > WALL_MS_MAX) return refused(state, { kind: "invalid", field: "wallMs" })
   if (wallMs < Math.max(meta.wallMs, snapshotWallMs)) return refused(state, { kind: "conflict", reason: "clock" })
   const walls = withWall(meta.walls, { timeMs: meta.timeMs, wallMs })
-  state.meta = { ...meta, wallMs, epoch: meta.epoch + 1, token: tokenFloor(meta.token, wallMs), walls }
+  // A revision that was shown and is lost must not come again with other contents: `ifRev` would take one for the other.
+  const rev = meta.rev + REVISIONS_LOST_MAX
+  state.meta = { ...meta, rev, wallMs, epoch: meta.epoch + 1, token: tokenFloor(meta.token, wallMs), walls }
   yield* detachAll(state)
   return { kind: "done", rev: state.rev }
 }

@@ -8,7 +8,7 @@ import { KINDS } from "./queue.ts"
 import { endSession } from "./sessions.ts"
 import { clearStaged, putStaged, STAGED_BYTES_MAX, stagingOf } from "./staging.ts"
 import { nameKey, type State, type Work } from "./state.ts"
-import { tokenFloor, WALL_MS_MAX } from "./tokens.ts"
+import { REVISIONS_LOST_MAX, tokenFloor, WALL_MS_MAX } from "./tokens.ts"
 import type { CommandResult, Entry, Hold, Name, PastGrant, Session } from "./types.ts"
 import { withWall } from "./walls.ts"
 import { decodeRecord, type Meta, type StateRecord } from "./wire-record.ts"
@@ -126,7 +126,7 @@ function raiseMeta(state: State, saved: Meta, { restore: id, wallMs }: Of<"resto
   const { meta } = state
   state.meta = {
     ...meta,
-    rev: Math.max(meta.rev, saved.rev),
+    rev: Math.max(meta.rev, saved.rev + REVISIONS_LOST_MAX),
     token: tokenFloor(Math.max(meta.token, saved.token), wallMs),
     order: Math.max(meta.order, saved.order),
     epoch: Math.max(meta.epoch, saved.epoch) + 1,

@@ -2,6 +2,8 @@ import type { Token } from "./types.ts"
 
 /** Grants that a saved state may lack: what the counter is raised by when it goes on from one. */
 const STRIDE = 2 ** 20
+/** Revisions that it may lack. */
+export const REVISIONS_LOST_MAX: number = 2 ** 20
 /** Grants in a millisecond that a clock can keep ahead of. */
 const A_MILLISECOND = 2 ** 10
 

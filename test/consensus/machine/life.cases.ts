@@ -28,9 +28,11 @@ test("after a recovery no token repeats: above all that were given, and above th
   const session = stage.open(1)
   const before = stage.granted(session, 1)
   const recover = { kind: "recover", snapshotWallMs: 0 } as const
+  const { rev } = stage.machine
   t.match(stage.result({ ...recover, wallMs: FOUNDED_WALL_MS }), { kind: "done" })
   t.equal(stage.machine.lastToken, before + 2 ** 20, "a clock that stands still")
   t.equal(stage.machine.epoch, 1)
+  t.ok(stage.machine.rev > rev + 2 ** 20, "no revision that was lost comes again")
   stage.result({ ...recover, wallMs: FOUNDED_WALL_MS + 100_000_000 })
   t.equal(stage.machine.lastToken, (FOUNDED_WALL_MS + 100_000_000) * 1024)
   t.equal(stage.granted(session, 2, { names: ["b"] }), (FOUNDED_WALL_MS + 100_000_000) * 1024 + 1)

@@ -15,6 +15,7 @@ export function recover(
 ): CommandResult {
   if (wallMs < Math.max(naive.wall, snapshotWallMs)) return refuse(naive, { kind: "conflict", reason: "clock" })
   naive.wall = wallMs
+  naive.rev += 2 ** 20
   naive.token = Math.max(naive.token + 2 ** 20, wallMs * 2 ** 10)
   for (const session of naive.sessions) detach(naive, session)
   return done(naive)

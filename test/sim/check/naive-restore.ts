@@ -63,7 +63,7 @@ function restored(now: NaiveState, saved: NaiveBackup, command: Restore, waits: 
   const { wallMs, savedWallMs, quietMs } = command
   const savedQuiet = Math.max(0, saved.quietUntil, ...Object.values(saved.quiet)) - saved.time
   const longest = Math.max(quietMs, savedQuiet, waits)
-  const rev = Math.max(now.rev, saved.rev)
+  const rev = Math.max(now.rev, saved.rev + 2 ** 20)
   return {
     entries: saved.entries.map(({ key, value }) => ({ key, value, modRev: rev + 1, createRev: rev + 1 })),
     ...restoredWork(saved, { rev: rev + 1, time: now.time, order: Math.max(now.order, saved.order) }),
