@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from "node:fs"
 
 /**
- * Whoever gets a bundle gets the licences of all that is in it, ours first. Of all bundles that one configuration makes: what
- * is written last names what was in the others, too.
+ * Whoever gets a bundle gets the licences of all that is in it, ours first. Of all bundles that one configuration
+ * makes: what is written last names what was in the others, too.
  */
 export function licenses() {
   const bundled = new Set()

@@ -21,9 +21,9 @@ const done = spawnSync(process.execPath, [pbjs, ...options, ...leftOut, "-o", ou
 if (done.status !== 0) process.exit(done.status ?? 1)
 
 /**
- * Which field of a oneof is there the generated code says through an accessor that deletes all the others and lists all keys:
- * that takes as long as the rest of reading a message. A plain property says it as well, of the last one that came, and that
- * an optional field is there the field itself says.
+ * Which field of a oneof is there the generated code says through an accessor that deletes all the others and lists all
+ * keys: that takes as long as the rest of reading a message. A plain property says it as well, of the last one that
+ * came, and that an optional field is there the field itself says.
  */
 const accessors = [
   / *\/\/ (OneOf field names bound|Virtual OneOf for)[^\n]*\n/g,

@@ -36,7 +36,9 @@ const FLEET_ARGS = ["--runs", "4", "--agents", "8", "--seconds", "120", "--apps"
 const SMALL_ARGS = ["--small", "--quiet", "--runs", "100", "--seed"]
 /** A run is over before the compiler has seen what is worth its while. */
 const SIM_FLAGS = ["--always-sparkplug", "--max-semi-space-size=64"]
-/** Programs that some tests need, and the Debian packages that have them; such a test says when it has to do without. */
+/**
+ * Programs that some tests need, and the Debian packages that have them; such a test says when it has to do without.
+ */
 const PROGRAMS = { nft: "nftables", ip: "iproute2", unshare: "util-linux", curl: "curl" }
 /** Progress is no output. */
 const OUTPUT = { stdio: ["ignore", 2, 2] }
@@ -84,7 +86,10 @@ async function bench() {
   await hand("bench/dist/cli.js")
 }
 
-/** `npm ci` runs this as its `prepare` script, also when only the product's part is installed. With arguments: those, too. */
+/**
+ * `npm ci` runs this as its `prepare` script, also when only the product's part is installed. With arguments: those,
+ * too.
+ */
 async function build() {
   const isPrepare = process.env["npm_lifecycle_event"] === "prepare"
   if (isPrepare && process.env["npm_command"] === "ci") rememberInstall()

@@ -20,7 +20,10 @@ export interface DepartureOptions {
   readonly farewell: Farewell
 }
 
-/** Lets leaderships and items of work go elsewhere, within `graceMs` at most where that is given; calls back when that is over. */
+/**
+ * Lets leaderships and items of work go elsewhere, within `graceMs` at most where that is given; calls back when that
+ * is over.
+ */
 export type Draining = (graceMs: number | undefined, done: () => void) => void
 
 /** Tells applications that their sessions are over; calls back with whether none of them may still believe in one. */
@@ -35,9 +38,9 @@ export interface DepartureWish {
 }
 
 /**
- * What a host does in the group before it departs for good: gives its seat to another, lets go what its applications lead
- * and work on, and ends its sessions. Refused where the group would be left with less to lose; then nothing has changed. The
- * good-bye to gossip comes after it.
+ * What a host does in the group before it departs for good: gives its seat to another, lets go what its applications
+ * lead and work on, and ends its sessions. Refused where the group would be left with less to lose; then nothing has
+ * changed. The good-bye to gossip comes after it.
  */
 export function depart(
   { clock, id, generation, consensus, drain, farewell }: DepartureOptions,

@@ -161,8 +161,8 @@ export class Host implements AgentView {
   }
 
   /**
-   * Departs for good: gives up the seat in the group, ends its sessions, says good-bye, forgets the members and calls back;
-   * key and generation stay. Where that is refused nothing has changed.
+   * Departs for good: gives up the seat in the group, ends its sessions, says good-bye, forgets the members and calls
+   * back; key and generation stay. Where that is refused nothing has changed.
    */
   leave(wish: DepartureWish, done: (result: SeatLeft | Problem) => void): void {
     const { id } = this

@@ -42,7 +42,9 @@ export class Journal {
     return this.#size
   }
 
-  /** Events after `since` (a sequence number or a time) whose kind fits the pattern; with `follow` also those to come. */
+  /**
+   * Events after `since` (a sequence number or a time) whose kind fits the pattern; with `follow` also those to come.
+   */
   read(
     query: { readonly since: string | undefined; readonly kind: string | undefined; readonly follow: boolean },
     onReadable: () => void,

@@ -10,8 +10,9 @@ const SUSPEND_MS = 1000
 const SUSPEND_CHECK_MS = 1000
 
 /**
- * The one alarm of a driver. Node reads little input a turn and runs overdue timers in between, so deadlines are judged only
- * when a turn has brought no input (bounded), and the lateness of the alarm tells how long this process did nothing.
+ * The one alarm of a driver. Node reads little input a turn and runs overdue timers in between, so deadlines are judged
+ * only when a turn has brought no input (bounded), and the lateness of the alarm tells how long this process did
+ * nothing.
  */
 export class JudgedAlarm {
   readonly #clock: Clock

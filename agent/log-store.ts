@@ -4,23 +4,25 @@ import type { ClusterId, ReplicaId, SnapshotMeta, StoredState, Write } from "@co
 /**
  * The durable half of one replica: its log, its hard state and its snapshots, in one directory. Whoever opens it has
  * claimed the data directory around it, which no other process has then. `agent/node` runs it in a
- * worker thread, `test/sim` in virtual time; both answer by callback, never from within the call, and in the order of the
- * calls of each kind, so that a whole cluster can run in one synchronous loop.
+ * worker thread, `test/sim` in virtual time; both answer by callback, never from within the call, and in the order of
+ * the calls of each kind, so that a whole cluster can run in one synchronous loop.
  *
  * The first write, sync or rename that fails ends the store: `failed` is called once, and nothing is acknowledged ever
  * again, since after a failed sync nobody knows what the disk holds, and asking again may say "all is well" (Rebello et
- * al., ATC 2020). What is left is `retire`, after which a new replica may be created, or `open`, which takes nothing for
- * durable that it has not written anew. A full disk is no failure: see `Room`.
+ * al., ATC 2020). What is left is `retire`, after which a new replica may be created, or `open`, which takes nothing
+ * for durable that it has not written anew. A full disk is no failure: see `Room`.
  */
 export interface LogStore {
   /**
-   * Reads everything, cuts a torn tail and writes it anew; where nothing is, nothing is made. Before all else, and again
-   * where it was closed or has failed.
+   * Reads everything, cuts a torn tail and writes it anew; where nothing is, nothing is made. Before all else, and
+   * again where it was closed or has failed.
    */
   readonly open: (owner: NodeId, events: LogStoreEvents, done: (opened: Opened) => void) => void
   /** Makes a replica where `open` or `retire` found or left nothing. `done` when it is durable. */
   readonly create: (mint: Mint, done: (result: StoreResult) => void) => void
-  /** In the order of the calls; reported by `persisted`. The write's bytes are copied: the caller may go on with them. */
+  /**
+   * In the order of the calls; reported by `persisted`. The write's bytes are copied: the caller may go on with them.
+   */
   readonly persist: (write: Write) => void
   /**
    * The snapshot `meta` of the replica's own state machine is durable (its writer said so): the log before the snapshot
@@ -30,7 +32,9 @@ export interface LogStore {
   readonly compact: (meta: SnapshotMeta) => void
   /** A snapshot to be: one's own, or one that a leader sends. Several may be under way. */
   readonly writeSnapshot: (meta: SnapshotMeta) => SnapshotWriter
-  /** The chunks of a snapshot that is here, for restoring or sending: `Opened.stored.snapshot`, or one written since. */
+  /**
+   * The chunks of a snapshot that is here, for restoring or sending: `Opened.stored.snapshot`, or one written since.
+   */
   readonly readSnapshot: (meta: SnapshotMeta) => SnapshotReader
   /** Puts the files of an ended replica aside, whatever state they are in. Everything under way is void. */
   readonly retire: (done: (result: StoreResult) => void) => void
@@ -39,7 +43,9 @@ export interface LogStore {
   /** Writes what was handed over, then lets go of the directory. Nothing may be asked afterwards. */
   readonly close: (done: () => void) => void
   readonly room: Room
-  /** When the oldest write that is not yet persisted was handed over; undefined = none waits. Tells a disk that stalls. */
+  /**
+   * When the oldest write that is not yet persisted was handed over; undefined = none waits. Tells a disk that stalls.
+   */
   readonly waitingSince: Millis | undefined
 }
 
@@ -54,8 +60,8 @@ export interface LogStoreEvents {
 /**
  * Whether the disk takes more. The log writes only where zeros were written before, and reserves its next segment long
  * before it is needed, so a full disk is known early: `low` = the next segment cannot be reserved; refuse new work, and
- * let go on what relieves (releases, renewals). `full` = the rest of this segment is for what is under way alone; writes
- * that do not fit wait, unacknowledged, until there is room again.
+ * let go on what relieves (releases, renewals). `full` = the rest of this segment is for what is under way alone;
+ * writes that do not fit wait, unacknowledged, until there is room again.
  */
 export type Room = "ok" | "low" | "full"
 
@@ -94,11 +100,10 @@ export type Opened =
     }
 
 /**
- * `damaged`: bytes that were acknowledged are not there, or not as they were written; a log is never made shorter for that.
- * `data-directory-moved`: the directory is a copy, or was restored; the original may live on.
- * `copy`: it belongs to another agent.
- * `newer-version`: written by a program that is newer than this one; the files are sound.
- * `io-error`: the system refused to read or to write.
+ * `damaged`: bytes that were acknowledged are not there, or not as they were written; a log is never made shorter for
+ * that. `data-directory-moved`: the directory is a copy, or was restored; the original may live on. `copy`: it belongs
+ * to another agent. `newer-version`: written by a program that is newer than this one; the files are sound. `io-error`:
+ * the system refused to read or to write.
  */
 export type ClosedReason = "damaged" | "data-directory-moved" | "copy" | "newer-version" | "io-error"
 

@@ -131,8 +131,8 @@ function onSignals(stopping: () => void): void {
 }
 
 /**
- * A failed assertion is a bug: said, and the process ends; the next start recovers from disk. By SIGKILL: an orderly exit
- * would wait for the log's thread, which may be in a system call for as long as a disk likes.
+ * A failed assertion is a bug: said, and the process ends; the next start recovers from disk. By SIGKILL: an orderly
+ * exit would wait for the log's thread, which may be in a system call for as long as a disk likes.
  */
 function onBug(log: OpenLog): void {
   const bug = (cause: unknown): void => {

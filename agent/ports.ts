@@ -78,7 +78,10 @@ export type RequestResult =
 export interface Links {
   /** One request, one reply in pages, then the stream closes. `done` is called exactly once. */
   readonly request: (to: Addr, body: Uint8Array, limitMs: number, done: (result: RequestResult) => void) => void
-  /** Answers requests. `source` is the address that the peer advertises (it opens each stream with it). `reply` may be called later, at most once. */
+  /**
+   * Answers requests. `source` is the address that the peer advertises (it opens each stream with it). `reply` may be
+   * called later, at most once.
+   */
   readonly onRequest: (
     handler: (source: Addr, body: Uint8Array, reply: (pages: readonly Uint8Array[]) => void) => void,
   ) => void
@@ -162,8 +165,8 @@ export interface FoundProcess {
 /** The processes that this agent can see. */
 export interface Processes {
   /**
-   * Calls back with the one process that has the claimed pid as the innermost number of its `NSpid` line and the claimed
-   * start time; undefined where there is none, or more than one: then its end can never be proven.
+   * Calls back with the one process that has the claimed pid as the innermost number of its `NSpid` line and the
+   * claimed start time; undefined where there is none, or more than one: then its end can never be proven.
    */
   readonly find: (claim: ProcessClaim, done: (found: FoundProcess | undefined) => void) => void
   /** The same for the group whose leader has that pid, in the same pid namespace as the process of `near`. */

@@ -5,8 +5,9 @@ import type { Clock } from "./ports.ts"
 const WALL_JITTER_MS = 50
 
 /**
- * Shows times of the monotonic clock as people read them. The two clocks are read one after the other and tick unevenly:
- * small differences are ignored, so that a time that was shown once is shown so again; a clock that was set is followed.
+ * Shows times of the monotonic clock as people read them. The two clocks are read one after the other and tick
+ * unevenly: small differences are ignored, so that a time that was shown once is shown so again; a clock that was set
+ * is followed.
  */
 export class WallClock {
   readonly #clock: Clock

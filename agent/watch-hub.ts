@@ -49,8 +49,8 @@ interface Watcher {
 }
 
 /**
- * Tells watchers what becomes of members: a whole view, then each change once and in order. What a reader does not take is
- * bounded: beyond the limit it gets a new view instead (`reset`), never an error and never a gap.
+ * Tells watchers what becomes of members: a whole view, then each change once and in order. What a reader does not take
+ * is bounded: beyond the limit it gets a new view instead (`reset`), never an error and never a gap.
  */
 export class WatchHub {
   readonly #view: AgentView

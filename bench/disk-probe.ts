@@ -8,8 +8,8 @@ const PAGES = 64
 const WRITES = 200
 
 /**
- * What one durable write costs on the disk of the servers and without them, in µs: 4 KiB and fdatasync, within a file whose
- * blocks were written before, as write-ahead logs do it. Goes beside every figure that waits for a disk.
+ * What one durable write costs on the disk of the servers and without them, in µs: 4 KiB and fdatasync, within a file
+ * whose blocks were written before, as write-ahead logs do it. Goes beside every figure that waits for a disk.
  */
 export function probeDisk(): Quantiles | null {
   const folder = mkdtempSync(join(tmpdir(), "bench-disk-"))

@@ -44,7 +44,10 @@ export interface BenchPlan {
   readonly faults: readonly (DetectionFault | FailoverFault)[] | undefined
   readonly paths: readonly QueryPath[]
   readonly modes: readonly LockMode[]
-  /** How many clients take locks of their own or put at a time, one run of `lock` or `kv` for each; undefined = each bench's own. */
+  /**
+   * How many clients take locks of their own or put at a time, one run of `lock` or `kv` for each; undefined = each
+   * bench's own.
+   */
   readonly clients: readonly number[] | undefined
   /** Share of UDP datagrams lost with `--fault loss`, in percent. */
   readonly lossPercent: number
@@ -53,7 +56,10 @@ export interface BenchPlan {
   /** How long a stalled member does nothing, and then runs. */
   readonly pauseMs: number
   readonly releaseMs: number
-  /** How long one run of `idle`, `query`, `lock`, `election`, `kv`, `watch`, `stall` or `sim` measures; undefined = the default of each. */
+  /**
+   * How long one run of `idle`, `query`, `lock`, `election`, `kv`, `watch`, `stall` or `sim` measures; undefined = the
+   * default of each.
+   */
   readonly durationMs: number | undefined
   readonly history: string | undefined
   readonly out: string | undefined

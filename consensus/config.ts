@@ -9,7 +9,9 @@ export const FEATURE_LEVEL_LIMIT = 65_535
 export interface RaftConfig {
   /** Between two heartbeats of a leader. */
   readonly heartbeatMs: number
-  /** T: a follower campaigns after silence drawn from [T, 2T) (Raft §5.2), a leader without its quorum for T steps down. */
+  /**
+   * T: a follower campaigns after silence drawn from [T, 2T) (Raft §5.2), a leader without its quorum for T steps down.
+   */
   readonly electionMs: number
   /** Entries of one append, in bytes, at most 2 MiB; one larger entry travels alone. */
   readonly appendBytesMax: number
@@ -21,19 +23,23 @@ export interface RaftConfig {
   /** The further share that commands may use which relieve overload. */
   readonly uncommittedReserveBytes: number
   /**
-   * A follower to which nothing else goes hears of a new commit index after so long, at once where somebody waits for it
-   * (`announce`); 0 = at once always. An append that goes meanwhile carries it for nothing.
+   * A follower to which nothing else goes hears of a new commit index after so long, at once where somebody waits for
+   * it (`announce`); 0 = at once always. An append that goes meanwhile carries it for nothing.
    */
   readonly commitNewsMs: number
   /** Reads that wait for a round; more are answered with "ask again". */
   readonly readsMax: number
-  /** A learner may become a voter when it lacks at most this many entries: an absolute gap, never a ratio of indexes. */
+  /**
+   * A learner may become a voter when it lacks at most this many entries: an absolute gap, never a ratio of indexes.
+   */
   readonly promoteGapMax: number
   /** Entries kept behind a snapshot, so that a follower that was away for a moment needs no snapshot. */
   readonly keepEntries: number
   /** Of these only the last so many bytes: they stay in memory. */
   readonly keepBytes: number
-  /** While a snapshot is sent all that follows it is kept up to so many bytes; beyond, another snapshot has to follow. */
+  /**
+   * While a snapshot is sent all that follows it is kept up to so many bytes; beyond, another snapshot has to follow.
+   */
   readonly pinnedBytesMax: number
   /** How long a term won by a hint cannot be ended by a hint; doubled each time that one is. */
   readonly hintGuardMs: number

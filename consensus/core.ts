@@ -46,7 +46,9 @@ export class Core {
   formerLeader: ReplicaId | undefined
   /** When the leader was heard last; -Infinity = it counts as gone. */
   heardMs: number = Number.NEGATIVE_INFINITY
-  /** When a leader last said how far its log goes; unlike `heardMs` it outlives that leader. -Infinity = none has yet. */
+  /**
+   * When a leader last said how far its log goes; unlike `heardMs` it outlives that leader. -Infinity = none has yet.
+   */
   asOfMs: number = Number.NEGATIVE_INFINITY
   /** When anything came from each of the others, since this start; for explanations alone. */
   readonly contacts: Map<ReplicaId, Millis> = new Map()
@@ -143,8 +145,8 @@ export class Core {
 
   /**
    * Said by the driver, or seen here: a write has waited for half an election timeout. Such a replica neither votes nor
-   * campaigns, nor leads where another's disk is well, or a healthy group would wait for its disk. Alone there is nobody to
-   * do it instead, and slow is better than nothing.
+   * campaigns, nor leads where another's disk is well, or a healthy group would wait for its disk. Alone there is
+   * nobody to do it instead, and slow is better than nothing.
    */
   get isDiskSick(): boolean {
     if (this.isAlone) return this.disk === "dead"
@@ -270,7 +272,10 @@ export class Core {
     if (epoch === this.#epoch && known.last > this.durable) this.durable = known.last
   }
 
-  /** A snapshot of our own state machine is durable: the log behind it may go, but for what follows one that is being sent. */
+  /**
+   * A snapshot of our own state machine is durable: the log behind it may go, but for what follows one that is being
+   * sent.
+   */
   compact(meta: SnapshotMeta, sent: LogIndex | undefined): void {
     assert(meta.index <= this.handed, "a snapshot holds what was handed out")
     const { keepEntries, keepBytes, pinnedBytesMax } = this.config
@@ -286,8 +291,8 @@ export class Core {
   }
 
   /**
-   * Hands out what is committed and durable here, since what is applied has effects outside; false when what follows is beyond
-   * this program.
+   * Hands out what is committed and durable here, since what is applied has effects outside; false when what follows is
+   * beyond this program.
    */
   handOut(): boolean {
     if (this.ended !== undefined) return true

@@ -27,11 +27,11 @@ export type Outcome = "won" | "lost" | undefined
 /**
  * Both sides of an election (Raft §5.2, §5.4.1): the campaign of this replica, and its answers to those of others.
  *
- * A replica first asks whether it would be elected (thesis §9.6) and enters a new term only then, so one that is cut off
- * does not come back with a term that ends a sound reign. A voter who hears its leader refuses both questions and does not
- * even learn the candidate's term (thesis §4.2.3); a leader asks for its successor itself, so that does not count then.
- * A vote is asked for once our own is on disk: a replica that fell back to the term before would ask a second time in
- * the same one, with a shorter log, and count the grants that the longer one had won.
+ * A replica first asks whether it would be elected (thesis §9.6) and enters a new term only then, so one that is cut
+ * off does not come back with a term that ends a sound reign. A voter who hears its leader refuses both questions and
+ * does not even learn the candidate's term (thesis §4.2.3); a leader asks for its successor itself, so that does not
+ * count then. A vote is asked for once our own is on disk: a replica that fell back to the term before would ask a
+ * second time in the same one, with a shorter log, and count the grants that the longer one had won.
  */
 export class Election {
   readonly #core: Core
@@ -39,7 +39,9 @@ export class Election {
   #ballot: Ballot | undefined
   #campaign: Campaign | undefined
   #dueMs = Number.POSITIVE_INFINITY
-  /** In this term, until then, this replica stands because the leader is known to be gone, not because it was silent. */
+  /**
+   * In this term, until then, this replica stands because the leader is known to be gone, not because it was silent.
+   */
   #hint: { readonly term: Term; readonly untilMs: number } | undefined
 
   constructor(core: Core) {
@@ -132,8 +134,8 @@ export class Election {
   }
 
   /**
-   * A refusal in another term can be counted in none, but it is why this campaign failed: in a later one it ends it, and who
-   * is in an earlier one does not enter ours for a mere question.
+   * A refusal in another term can be counted in none, but it is why this campaign failed: in a later one it ends it,
+   * and who is in an earlier one does not enter ours for a mere question.
    */
   refusedElsewhere({ kind, from, term, granted, refusal }: Answer): void {
     const campaign = this.#campaign
@@ -174,8 +176,8 @@ export class Election {
   }
 
   /**
-   * The leader's process is gone, by our own evidence: it counts as not heard, and the voters stand one after the other,
-   * whoever yields after all others. False when a hint may not end this reign yet.
+   * The leader's process is gone, by our own evidence: it counts as not heard, and the voters stand one after the
+   * other, whoever yields after all others. False when a hint may not end this reign yet.
    */
   leaderGone(leader: ReplicaId, yields: boolean): boolean {
     const core = this.#core

@@ -4,7 +4,8 @@ type Uint64 = ReturnType<protobuf.Reader["uint64"]>
 
 /**
  * Unlike its parent it gives 64-bit fields as plain numbers and refuses those that do not fit 53 bits, and refuses text
- * that is not UTF-8. A subclass that is handed to `decode` leaves the library as it is for everybody else who imports it.
+ * that is not UTF-8. A subclass that is handed to `decode` leaves the library as it is for everybody else who imports
+ * it.
  */
 export class ExactReader extends protobuf.Reader {
   override string(): string {

@@ -12,8 +12,8 @@ import type { DiskState, EndReason, VoteRefusal } from "./types.ts"
  * Why things are as they are, as one replica sees it: why there is no leader, who refused a vote and why, what a commit
  * or a change of the group waits for, why a learner does not vote yet. Nothing where all is well.
  *
- * Looks and changes nothing. `nameOf` gives what people call a replica (default: its id); `nowMs` is not before the last
- * step. What a leader alone knows is said by the leader alone.
+ * Looks and changes nothing. `nameOf` gives what people call a replica (default: its id); `nowMs` is not before the
+ * last step. What a leader alone knows is said by the leader alone.
  */
 export function explain(raft: Raft, nowMs: number, nameOf: (id: ReplicaId) => string = String): readonly Finding[] {
   const words = new Wording(nameOf, nowMs)

@@ -7,8 +7,8 @@ type Append = Extract<Message, { kind: "append" }>
 type Heartbeat = Extract<Message, { kind: "heartbeat" }>
 
 /**
- * Raft §5.3, figure 2: takes what the leader of this term sends. The answer leaves once it is on disk; a leader that knows
- * it already wants none.
+ * Raft §5.3, figure 2: takes what the leader of this term sends. The answer leaves once it is on disk; a leader that
+ * knows it already wants none.
  */
 export function takeAppend(core: Core, { from, prev, entries, commit, isQuiet }: Append): void {
   const { log } = core

@@ -3,7 +3,8 @@ import { TERM_ZERO, type Term } from "./ids.ts"
 
 /**
  * A hint may end a reign early, never again and again: a term that was won because a leader was thought to be gone
- * cannot be ended by the same kind of thought for a while, doubled each time. Without hints the timeouts of Raft decide.
+ * cannot be ended by the same kind of thought for a while, doubled each time. Without hints the timeouts of Raft
+ * decide.
  */
 export class HintGuard {
   readonly #config: Pick<RaftConfig, "hintGuardMs" | "hintGuardMaxMs">

@@ -59,7 +59,9 @@ export class Leader {
     return this.#transfer?.to
   }
 
-  /** Heartbeats and deadlines. A leader whose quorum is silent for T must not go on; the caller asks `hasQuorum` first. */
+  /**
+   * Heartbeats and deadlines. A leader whose quorum is silent for T must not go on; the caller asks `hasQuorum` first.
+   */
   tick(): void {
     const { nowMs } = this.#core
     if (this.#transfer !== undefined && nowMs >= this.#transfer.untilMs) this.#transfer = undefined

@@ -126,7 +126,9 @@ export class Progress {
     this.snapshot = index
   }
 
-  /** A window whose acknowledgements were all lost must not stand still: one place is freed at each heartbeat's answer. */
+  /**
+   * A window whose acknowledgements were all lost must not stand still: one place is freed at each heartbeat's answer.
+   */
   freeOne(window: Window): void {
     const isFull = this.#inflight.length >= window.inflightMax || this.#bytes >= window.inflightBytesMax
     const oldest = this.#inflight[0]

@@ -34,13 +34,13 @@ const NOTHING: HardState = { term: 0 as Term, vote: undefined, commit: 0 as LogI
 const NO_EFFECTS: readonly Effect[] = []
 
 /**
- * One replica of a Raft group (Ongaro, Ousterhout 2014; thesis 2014): elects a leader, replicates a log, changes its own
- * members.
+ * One replica of a Raft group (Ongaro, Ousterhout 2014; thesis 2014): elects a leader, replicates a log, changes its
+ * own members.
  *
  * A pure state machine: it has no clock, no timer, no disk and no dice of its own. Feed it with `step`, do what the
  * returned effects say in their order, and call `step` with a `tick` not later than `nextDeadlineMs`. It throws only
- * `AssertionError`, which is a bug, and after which it must not go on. Pre-vote, check-quorum and stickiness of votes are
- * one package and always on: each alone leaves a hole through which a healthy group can be kept from working.
+ * `AssertionError`, which is a bug, and after which it must not go on. Pre-vote, check-quorum and stickiness of votes
+ * are one package and always on: each alone leaves a hole through which a healthy group can be kept from working.
  *
  * The driver keeps four promises, on which everything rests: `persist` effects become durable in their order, and each
  * is reported; a `send` with `after: "durable"` waits for every `persist` before it; a replica begins with what its
@@ -173,7 +173,10 @@ export class Raft {
     return this.#core.heardMs
   }
 
-  /** Of when its log is: no leader that it heard, and none that it was, knew of more then. -Infinity = it heard none yet. */
+  /**
+   * Of when its log is: no leader that it heard, and none that it was, knew of more then. -Infinity = it heard none
+   * yet.
+   */
   get asOfMs(): number {
     return this.#core.asOfMs
   }

@@ -103,8 +103,8 @@ export class Replica {
 
   /**
    * This process did nothing for a while, so heartbeats may be waiting in its buffers. An election is put off by one
-   * turn, at most one turn in ten, or a process that is always late would never vote. A leader that was away for a whole
-   * election timeout may have a successor and says nothing before it has asked.
+   * turn, at most one turn in ten, or a process that is always late would never vote. A leader that was away for a
+   * whole election timeout may have a successor and says nothing before it has asked.
    */
   #stalled(lostMs: number): void {
     const { config, nowMs, term } = this.#core
@@ -193,9 +193,9 @@ export class Replica {
   }
 
   /**
-   * Raft §5.2: whoever sends appends and heartbeats in this term leads it. A second one is a vote that was given twice, by a
-   * member whose disk has lost the first or who speaks for another: going on would lose what was acknowledged. A stranger who
-   * says so is not heard.
+   * Raft §5.2: whoever sends appends and heartbeats in this term leads it. A second one is a vote that was given twice,
+   * by a member whose disk has lost the first or who speaks for another: going on would lose what was acknowledged. A
+   * stranger who says so is not heard.
    */
   #heardLeader(from: ReplicaId): boolean {
     const core = this.#core
@@ -314,8 +314,8 @@ export class Replica {
   }
 
   /**
-   * A disk that stalls costs the leader its leadership where somebody is there whose disk is well. Where all are as slow
-   * another could do no better, and each term would end before its first entry is committed; so it is alone, too.
+   * A disk that stalls costs the leader its leadership where somebody is there whose disk is well. Where all are as
+   * slow another could do no better, and each term would end before its first entry is committed; so it is alone, too.
    */
   #mustGiveUp(leader: Leader): boolean {
     const { disk, isDiskSick } = this.#core

@@ -56,8 +56,9 @@ export class Replication {
   }
 
   /**
-   * New work may be taken: our own disk has room, and so have those of a quorum that is there. What a full disk cannot write
-   * it does not acknowledge, so a quorum that needs it would stop at its next full segment, and with it what relieves.
+   * New work may be taken: our own disk has room, and so have those of a quorum that is there. What a full disk cannot
+   * write it does not acknowledge, so a quorum that needs it would stop at its next full segment, and with it what
+   * relieves.
    */
   get hasRoom(): boolean {
     const { group, id, isFull } = this.#core
@@ -92,7 +93,9 @@ export class Replication {
     if (progress.rejected(rejected, candidate.index)) this.to(from, true)
   }
 
-  /** An answered heartbeat restarts what stands still: a lost probe, a lost append, a window without acknowledgements. */
+  /**
+   * An answered heartbeat restarts what stands still: a lost probe, a lost append, a window without acknowledgements.
+   */
   answered(from: ReplicaId): void {
     const progress = this.#progress.get(from)
     if (progress === undefined) return
@@ -158,8 +161,8 @@ export class Replication {
   }
 
   /**
-   * Sends what fits into the window; an empty append when `asks` if the logs agree, or when the commit index is news that
-   * is due.
+   * Sends what fits into the window; an empty append when `asks` if the logs agree, or when the commit index is news
+   * that is due.
    */
   to(id: ReplicaId, asks: boolean): void {
     const { log, config } = this.#core
@@ -183,8 +186,8 @@ export class Replication {
   }
 
   /**
-   * A commit index that nobody waits for goes with the next append: what is on its way is answered, which leads here again,
-   * and where nothing is, something may be about to.
+   * A commit index that nobody waits for goes with the next append: what is on its way is answered, which leads here
+   * again, and where nothing is, something may be about to.
    */
   #isNewsDue(progress: Progress): boolean {
     const { nowMs, commit, config } = this.#core

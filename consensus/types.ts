@@ -18,8 +18,8 @@ export interface Entry {
 }
 
 /**
- * Who replicates the log (Raft thesis §4.3). `outgoing` is not empty while two majorities are needed; `learnersNext` are
- * outgoing voters that go on as learners.
+ * Who replicates the log (Raft thesis §4.3). `outgoing` is not empty while two majorities are needed; `learnersNext`
+ * are outgoing voters that go on as learners.
  */
 export interface Group {
   readonly voters: readonly ReplicaId[]
@@ -97,7 +97,9 @@ export type MessageBody =
   | { readonly kind: "appended"; readonly match: LogIndex }
   /** `rejected` repeats the index that did not match; `hint` is where the logs may agree (Raft §5.3). */
   | { readonly kind: "appendRejected"; readonly rejected: LogIndex; readonly hint: LogPosition }
-  /** `match`: what the receiver has acknowledged in this term; a log that ends below it has lost what others count on. */
+  /**
+   * `match`: what the receiver has acknowledged in this term; a log that ends below it has lost what others count on.
+   */
   | { readonly kind: "heartbeat"; readonly commit: LogIndex; readonly match: LogIndex; readonly round: number }
   | {
       readonly kind: "heartbeatReply"
@@ -141,8 +143,8 @@ export type Input =
   /** Without `to` the best voter is chosen. */
   | { readonly kind: "transfer"; readonly to?: ReplicaId }
   /**
-   * Own evidence that the leader's process is gone: its connection was reset and the re-dial refused. `yields`: the state
-   * machine here is far behind the log, so that others had better lead.
+   * Own evidence that the leader's process is gone: its connection was reset and the re-dial refused. `yields`: the
+   * state machine here is far behind the log, so that others had better lead.
    */
   | { readonly kind: "leaderGone"; readonly leader: ReplicaId; readonly yields?: boolean }
   /** The state machine's own snapshot is durable; its `meta` is what `Log.metaAt` said of the place. */
@@ -223,5 +225,7 @@ export type Effect =
   /** One at a time: it takes the place of the one before, and who leads no more sends none. `sending` numbers them. */
   | { readonly kind: "sendSnapshot"; readonly sending: number; readonly to: ReplicaId; readonly meta: SnapshotMeta }
   | { readonly kind: "restore"; readonly meta: SnapshotMeta }
-  /** This replica must not go on: no message that still waits for its disk may leave, and no input is taken any more. */
+  /**
+   * This replica must not go on: no message that still waits for its disk may leave, and no input is taken any more.
+   */
   | { readonly kind: "ended"; readonly reason: EndReason; readonly evidence?: string }

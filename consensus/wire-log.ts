@@ -18,8 +18,9 @@ export type Decoded<Value> =
 const KINDS: readonly EntryKind[] = ["noop", "command", "group", "feature"]
 
 /**
- * One entry as a record of the write-ahead log, and as it stands in an append; the bytes carry no length and no checksum of
- * their own. A leader needs them for its log and for each of the others, so those of late are kept. Not to be changed.
+ * One entry as a record of the write-ahead log, and as it stands in an append; the bytes carry no length and no
+ * checksum of their own. A leader needs them for its log and for each of the others, so those of late are kept. Not to
+ * be changed.
  */
 export function encodeEntry(entry: Entry): Uint8Array {
   const slot = entry.index % KEPT_MAX

@@ -62,8 +62,10 @@ function wireBody(message: Exclude<MessageBody, { kind: "append" }>): raft.Messa
     case "heartbeatReply":
       return {
         heartbeatReply: {
-          ...{ round: message.round, featureMax: message.featureMax },
-          ...{ full: message.isFull === true, slow: message.isSlow === true },
+          round: message.round,
+          featureMax: message.featureMax,
+          full: message.isFull === true,
+          slow: message.isSlow === true,
         },
       }
     case "preVote":

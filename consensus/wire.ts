@@ -8,9 +8,9 @@ import { parseMessage, readMessage, writeMessage } from "./wire-message.ts"
 export const FRAME_BYTES_MAX: number = 4 * 1024 * 1024
 
 /**
- * A frame: 0 magic, 1 version, 2–5 check, 6 length of the cluster's id, then the id, then the body. The check is 32 bits
- * over all that follows it: before links are sealed, TCP's own sum is all that keeps a flipped bit out of a log, and the
- * same entry would say different things on two replicas.
+ * A frame: 0 magic, 1 version, 2–5 check, 6 length of the cluster's id, then the id, then the body. The check is 32
+ * bits over all that follows it: before links are sealed, TCP's own sum is all that keeps a flipped bit out of a log,
+ * and the same entry would say different things on two replicas.
  */
 const MAGIC = 0x52
 const VERSION = 1
@@ -55,7 +55,10 @@ export function encodeMessage(message: Message, cluster: ClusterId): Uint8Array 
   return bytes
 }
 
-/** What a frame says to the replica `self`. Total: never throws, whatever the bytes. The result holds on to none of them. */
+/**
+ * What a frame says to the replica `self`. Total: never throws, whatever the bytes. The result holds on to none of
+ * them.
+ */
 export function decodeMessage(bytes: Uint8Array, cluster: ClusterId, self: ReplicaId): DecodedMessage {
   const problem = frameProblem(bytes)
   if (problem !== undefined) return refused(problem, problem === "version" ? String(bytes[1]) : "")

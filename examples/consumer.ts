@@ -4,8 +4,9 @@ import { setTimeout as sleep } from "node:timers/promises"
 import { type Assignment, connect } from "@conclave/sdk"
 
 /**
- * A consumer of a log in partitions. Start as many as you like: they share the partitions, and each goes on where the one
- * before it had come to. No record is lost; of a consumer that dies the records since its last checkpoint are done again.
+ * A consumer of a log in partitions. Start as many as you like: they share the partitions, and each goes on where the
+ * one before it had come to. No record is lost; of a consumer that dies the records since its last checkpoint are done
+ * again.
  *
  *   node consumer.js FOLDER        reads FOLDER/0.log to FOLDER/3.log, a record a line
  */

@@ -2,8 +2,9 @@ import { setTimeout as sleep } from "node:timers/promises"
 import { ConclaveError, connect, type Leadership } from "@conclave/sdk"
 
 /**
- * A controller of which one in the fleet is at work. Start it on several hosts: the leader looks at what is asked for under
- * `apps/` and says under `placements/` which hosts shall run it, of those that are alive. When it dies another goes on.
+ * A controller of which one in the fleet is at work. Start it on several hosts: the leader looks at what is asked for
+ * under `apps/` and says under `placements/` which hosts shall run it, of those that are alive. When it dies another
+ * goes on.
  *
  *   node controller.js
  *   conclave kv put apps/web '{"replicas":2}'

@@ -4,8 +4,8 @@ import { promisify } from "node:util"
 import { ConclaveError, connect, type Lock } from "@conclave/sdk"
 
 /**
- * A cron that runs once in the fleet. Start it on every host: at each tick one of them runs the command, and no tick is run
- * twice, whoever is killed and when.
+ * A cron that runs once in the fleet. Start it on every host: at each tick one of them runs the command, and no tick is
+ * run twice, whoever is killed and when.
  *
  *   node cron.js PERIOD_MS COMMAND [ARGUMENT…]
  */
@@ -32,8 +32,8 @@ for (;;) {
 async function once(tick: number, lock: Lock): Promise<void> {
   const last = await client.kv.get<number>(LAST)
   if (last !== null && last.value >= tick) return
-  // Before the command, not after it: a host that dies in the middle leaves a tick half done, and nobody does it twice. The
-  // guard lets nobody write this who has lost the lock meanwhile.
+  // Before the command, not after it: a host that dies in the middle leaves a tick half done, and nobody does it twice.
+  // The guard lets nobody write this who has lost the lock meanwhile.
   await client.kv.put(LAST, tick, { ifRev: last?.modRev ?? 0n, guard: lock })
   await run(command, args, { signal: lock.signal, env: { ...process.env, TICK: String(tick) } })
 }

@@ -4,8 +4,8 @@ import { join } from "node:path"
 import { text } from "node:stream/consumers"
 
 /**
- * A store of files that refuses old tokens. Whoever was paused for too long still believes in its lock, and no clock of its own
- * can stop it between its last look and its write; whoever is written to can.
+ * A store of files that refuses old tokens. Whoever was paused for too long still believes in its lock, and no clock of
+ * its own can stop it between its last look and its write; whoever is written to can.
  *
  *   node file-store.js FOLDER SOCKET
  *   curl --unix-socket SOCKET -X PUT -H "Fencing-Token: 7" -d "text" http://localhost/NAME

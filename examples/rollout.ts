@@ -10,8 +10,8 @@ import { connect } from "@conclave/sdk"
  */
 const [, , limit = "", command = "", ...args] = process.argv
 
-// Should we be killed, our permit is nobody's before the command is gone, too, or these five minutes are over. The price: so long
-// is that of a host that died kept.
+// Should we be killed, our permit is nobody's before the command is gone, too, or these five minutes are over. The
+// price: so long is that of a host that died kept.
 const client = await connect({ name: "rollout", ttlMs: 300_000 })
 const permit = await client.semaphore("rollout/web", { limit: Number(limit) }).acquire({ note: hostname() })
 // A process group of its own, which acts for us.

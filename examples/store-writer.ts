@@ -3,7 +3,8 @@ import { text } from "node:stream/consumers"
 import { connect } from "@conclave/sdk"
 
 /**
- * Writes its input to the file store, one writer at a time: the lock keeps them apart, its token is what the store goes by.
+ * Writes its input to the file store, one writer at a time: the lock keeps them apart, its token is what the store goes
+ * by.
  *
  *   node store-writer.js STORE_SOCKET NAME < FILE
  */

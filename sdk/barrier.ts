@@ -9,7 +9,10 @@ export interface BarrierOptions extends WaitOptions {
   readonly parties: number
 }
 
-/** Waits until it opens. An aborted `signal` rejects at once, and it is made sure in the background that nobody counts us. */
+/**
+ * Waits until it opens. An aborted `signal` rejects at once, and it is made sure in the background that nobody counts
+ * us.
+ */
 export async function barrier(driver: SessionDriver, name: string, o: BarrierOptions): Promise<BarrierOpening> {
   const { parties, waitMs = Number.POSITIVE_INFINITY, signal } = o
   if (!(waitMs >= 0)) throw invalidError("waitMs", "waitMs is a number from 0")

@@ -16,13 +16,13 @@ export interface ConnectOptions {
   /** How long to wait for the agent, in ms; default 5000, 0 = one attempt. */
   readonly waitMs?: number
   /**
-   * How long what this client holds outlives its last sign of life, in ms: 2000 to 300,000, default the agent's (10,000). A
-   * shorter one frees the locks of a host that died sooner, and forgives shorter pauses.
+   * How long what this client holds outlives its last sign of life, in ms: 2000 to 300,000, default the agent's
+   * (10,000). A shorter one frees the locks of a host that died sooner, and forgives shorter pauses.
    */
   readonly ttlMs?: number
   /**
-   * Asked before each heartbeat. Where it says false, throws, or says nothing for half the TTL, the session is not renewed and
-   * its grants run out: for a process that turns and does no work.
+   * Asked before each heartbeat. Where it says false, throws, or says nothing for half the TTL, the session is not
+   * renewed and its grants run out: for a process that turns and does no work.
    */
   readonly health?: () => boolean | Promise<boolean>
   readonly signal?: AbortSignal
@@ -35,8 +35,8 @@ const TTL_MIN_MS = 2000
 const TTL_MAX_MS = 300_000
 
 /**
- * Connects to the agent of this host and resolves when it has answered. A later loss of the connection is repaired in the
- * background: watches go on with a whole view first, calls wait within their own time limit.
+ * Connects to the agent of this host and resolves when it has answered. A later loss of the connection is repaired in
+ * the background: watches go on with a whole view first, calls wait within their own time limit.
  *
  * Throws AGENT_UNAVAILABLE when no agent answers within `waitMs`, PERMISSION_DENIED when the socket may not be
  * opened, UNIMPLEMENTED when the agent speaks another protocol.

@@ -18,9 +18,9 @@ export interface Clocks {
  * The monotonic clock stands still while the machine is suspended, the boot clock does not but has steps of 10 ms
  * (proc_uptime(5)). So the monotonic one is read, and moved on by as much as the boot clock has ever been ahead of it.
  *
- * Each look at the boot clock opens a file, so it is read ten times a second, and whenever the wall clock has parted from
- * the monotonic one: the kernel moves wall and boot clock on by a suspend at once. Whoever sets the wall clock back by just
- * that much hides it for `READ_EVERY_MS`.
+ * Each look at the boot clock opens a file, so it is read ten times a second, and whenever the wall clock has parted
+ * from the monotonic one: the kernel moves wall and boot clock on by a suspend at once. Whoever sets the wall clock
+ * back by just that much hides it for `READ_EVERY_MS`.
  */
 export class Elapsed {
   readonly #clocks: Clocks

@@ -10,8 +10,8 @@ import type { SessionDriver } from "./session-driver.ts"
 import type { Ops } from "./wire.gen.ts"
 
 /**
- * `value` (at most 4 KiB of JSON) is what observers see of the leader. A candidate of higher `priority` (default 0) that has
- * stood for 30 s makes the incumbent's `revoking` fire.
+ * `value` (at most 4 KiB of JSON) is what observers see of the leader. A candidate of higher `priority` (default 0)
+ * that has stood for 30 s makes the incumbent's `revoking` fire.
  */
 export interface CampaignOptions<V = Json> extends GrantOptions {
   readonly value?: V
@@ -26,8 +26,8 @@ export interface Election<V extends Json = Json> {
    */
   campaign(o?: CampaignOptions<V>): Promise<Leadership>
   /**
-   * Runs `fn` while leading, and resigns when it has settled. When the leadership is lost before that, its `signal` aborts,
-   * and once `fn` has settled it stands again; what `fn` returned or threw by then does not count.
+   * Runs `fn` while leading, and resigns when it has settled. When the leadership is lost before that, its `signal`
+   * aborts, and once `fn` has settled it stands again; what `fn` returned or threw by then does not count.
    *
    * Resolves or rejects with `fn`; throws WAIT_TIMEOUT as `campaign` does.
    */
@@ -39,8 +39,8 @@ export interface Election<V extends Json = Json> {
    */
   leader(o?: ReadOptions): Promise<Holder<V> | null>
   /**
-   * Yields who leads, then every change in order, a new value included; null = vacant. Goes on through reconnects and lost
-   * history. Ends when `signal` aborts or the loop is left.
+   * Yields who leads, then every change in order, a new value included; null = vacant. Goes on through reconnects and
+   * lost history. Ends when `signal` aborts or the loop is left.
    *
    * Throws CLOSED when the client is closed.
    */

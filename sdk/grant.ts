@@ -9,7 +9,10 @@ import type { SessionDriver } from "./session-driver.ts"
 
 const TIMEOUT_MS = 5000
 
-/** Waits without `waitMs` for ever; the grant ends after `maxHoldMs`, if given. `note` is what operators see, ≤ 256 bytes. */
+/**
+ * Waits without `waitMs` for ever; the grant ends after `maxHoldMs`, if given. `note` is what operators see, ≤ 256
+ * bytes.
+ */
 export interface GrantOptions extends WaitOptions {
   readonly maxHoldMs?: number
   readonly note?: string
@@ -18,9 +21,9 @@ export interface GrantOptions extends WaitOptions {
 /**
  * Proof that this process may act until further notice: a lock, a permit, leadership.
  *
- * The deadline behind it counts from the moment in which the last answered heartbeat was sent, on the larger of monotonic and
- * boot time, and lies before the moment in which the service could give the grant to anybody else. A resource that is to be
- * safe from a process that has stopped in the middle of a write compares tokens.
+ * The deadline behind it counts from the moment in which the last answered heartbeat was sent, on the larger of
+ * monotonic and boot time, and lies before the moment in which the service could give the grant to anybody else. A
+ * resource that is to be safe from a process that has stopped in the middle of a write compares tokens.
  */
 export interface Grant extends AsyncDisposable {
   readonly kind: Kind
@@ -47,11 +50,11 @@ export interface Grant extends AsyncDisposable {
     o?: CallOptions,
   ): Promise<void>
   /**
-   * Gives it back; resolves when that is committed. `signal` aborts at once. The end of an `await using` block does the same
-   * and throws nothing.
+   * Gives it back; resolves when that is committed. `signal` aborts at once. The end of an `await using` block does the
+   * same and throws nothing.
    *
-   * Throws GRANT_LOST when it was already gone; TIMEOUT when nobody knows within `timeoutMs` (default 5000): the session
-   * goes on trying.
+   * Throws GRANT_LOST when it was already gone; TIMEOUT when nobody knows within `timeoutMs` (default 5000): the
+   * session goes on trying.
    */
   release(o?: CallOptions): Promise<void>
 }
@@ -75,8 +78,8 @@ export interface Membership extends Grant {
 
 export interface Leadership extends Grant {
   /**
-   * Hands the leadership to a standing candidate, one on the member `to` if given. From the call on `held` is false, since
-   * at any moment the other may lead; it is true again where the transfer has certainly not been done.
+   * Hands the leadership to a standing candidate, one on the member `to` if given. From the call on `held` is false,
+   * since at any moment the other may lead; it is true again where the transfer has certainly not been done.
    *
    * Throws CONFLICT when nobody stands (`details.reason` = "no-candidate"), GRANT_LOST, NO_QUORUM, TIMEOUT.
    */
@@ -94,7 +97,9 @@ export class HeldGrant implements Lock, Leadership, Permit, Membership {
   readonly token: bigint
   readonly #driver: SessionDriver
   readonly #hold: number
-  /** Made when somebody asks for the signal, as most holders never do: an error and its stack cost more than a grant. */
+  /**
+   * Made when somebody asks for the signal, as most holders never do: an error and its stack cost more than a grant.
+   */
   #over: AbortController | undefined
   #revoking: AbortController | undefined
   #lossReason: string | undefined
@@ -218,8 +223,8 @@ export class HeldGrant implements Lock, Leadership, Permit, Membership {
 }
 
 /**
- * Waits for a grant. An aborted `signal` rejects with its reason at once, and it is made sure in the background that the
- * request never becomes ours.
+ * Waits for a grant. An aborted `signal` rejects with its reason at once, and it is made sure in the background that
+ * the request never becomes ours.
  */
 export async function acquire(driver: SessionDriver, request: HoldRequest, o: WaitOptions): Promise<HeldGrant> {
   const { waitMs = Number.POSITIVE_INFINITY, signal } = o

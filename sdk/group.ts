@@ -21,11 +21,14 @@ export interface JoinOptions<V = Json> {
   readonly signal?: AbortSignal
 }
 
-/** Who is there: a member is in the group as long as its session lives, at each revision, and every watcher sees the same. */
+/**
+ * Who is there: a member is in the group as long as its session lives, at each revision, and every watcher sees the
+ * same.
+ */
 export interface Group<V extends Json = Json> {
   /**
-   * Joins at once, and resolves to the membership: `update` changes value, note or readiness, `release` leaves. A member whose
-   * id somebody else joins under is lost with the reason `fenced`.
+   * Joins at once, and resolves to the membership: `update` changes value, note or readiness, `release` leaves. A
+   * member whose id somebody else joins under is lost with the reason `fenced`.
    *
    * Throws SESSION_LOST, RESOURCE_EXHAUSTED beyond 10,000 members.
    *
@@ -46,11 +49,11 @@ export interface Group<V extends Json = Json> {
    */
   list(o?: ReadOptions): Promise<View<Holder<V>>>
   /**
-   * Yields the members, then a view for each change, in order: none missing, none twice, and the same for every watcher.
-   * `reason` of a change says why it came: `joined`, `updated`, `fenced` (somebody joined under a live id), or why the
-   * member went (`released`, `expired`, `session-lost`, `closed`, `revoked`). A slow reader gets merged views, a very slow
-   * one `reset: true` and no `changes`, as does whoever comes back to history that is gone. Ends when `signal` aborts or the
-   * loop is left.
+   * Yields the members, then a view for each change, in order: none missing, none twice, and the same for every
+   * watcher. `reason` of a change says why it came: `joined`, `updated`, `fenced` (somebody joined under a live id), or
+   * why the member went (`released`, `expired`, `session-lost`, `closed`, `revoked`). A slow reader gets merged views,
+   * a very slow one `reset: true` and no `changes`, as does whoever comes back to history that is gone. Ends when
+   * `signal` aborts or the loop is left.
    *
    * Throws CLOSED when the client is closed.
    */

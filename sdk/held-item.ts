@@ -113,8 +113,9 @@ export class HeldItem<P> implements Assignment<P>, NamedItem {
   }
 
   /**
-   * Says what became of it, once; whoever still acts under it hears first. The session goes on saying it until the cluster has
-   * heard, also where nobody waits any more: as long as the worker lives nobody else would take the item away.
+   * Says what became of it, once; whoever still acts under it hears first. The session goes on saying it until the
+   * cluster has heard, also where nobody waits any more: as long as the worker lives nobody else would take the item
+   * away.
    */
   async settle(
     result: "done" | "released" | "failed",
@@ -128,7 +129,9 @@ export class HeldItem<P> implements Assignment<P>, NamedItem {
     const why = message === undefined ? {} : { message: clipped(message) }
     const input = { name, item, token: String(token), result, ...why }
     const settled = this.#driver.call("work.settle", input, {
-      ...{ timeoutMs, signal, hold: this.#hold },
+      timeoutMs,
+      signal,
+      hold: this.#hold,
       isInsistent: true,
     })
     this.over("released")

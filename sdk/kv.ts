@@ -15,8 +15,8 @@ const TIMEOUT_MS = 5000
 export type Entry<V = Json> = Omit<AnyEntry, "value"> & { readonly value: V }
 
 /**
- * `ifRev`: only where the entry is of this revision, `0n` = only where there is none. `guard`: only while this grant holds,
- * decided by the cluster in the same step.
+ * `ifRev`: only where the entry is of this revision, `0n` = only where there is none. `guard`: only while this grant
+ * holds, decided by the cluster in the same step.
  */
 export interface KvWriteOptions extends CallOptions {
   readonly ifRev?: bigint
@@ -64,9 +64,9 @@ export interface Kv {
    */
   list<V extends Json = Json>(prefix: string, o?: ReadOptions): Promise<View<Entry<V>>>
   /**
-   * Yields the entries whose keys begin so, then a view for each change, in order: none missing, none twice. A slow reader gets
-   * merged ones, a very slow one `reset: true` and no `changes`, as does whoever comes back to history that is gone. A
-   * deletion carries the last item. Ends when `signal` aborts or the loop is left.
+   * Yields the entries whose keys begin so, then a view for each change, in order: none missing, none twice. A slow
+   * reader gets merged ones, a very slow one `reset: true` and no `changes`, as does whoever comes back to history that
+   * is gone. A deletion carries the last item. Ends when `signal` aborts or the loop is left.
    *
    * Throws CLOSED when the client is closed.
    */

@@ -1,8 +1,8 @@
 const LISTENERS: WeakMap<AbortSignal, Set<() => void>> = new WeakMap()
 
 /**
- * Calls `act` once when the signal aborts, unless the result was called before. One listener a signal, however many calls
- * share it: Node warns of a leak from the eleventh on. A signal that has aborted already calls nothing.
+ * Calls `act` once when the signal aborts, unless the result was called before. One listener a signal, however many
+ * calls share it: Node warns of a leak from the eleventh on. A signal that has aborted already calls nothing.
  */
 export function onAbort(signal: AbortSignal | undefined, act: () => void): () => void {
   if (signal === undefined || signal.aborted) return () => {}

@@ -32,7 +32,9 @@ export interface ProcessClaim {
   readonly startTime: number
 }
 
-/** What the client needs of the world around it: Node is one (`node-ports.ts`), the test kit's virtual cluster another. */
+/**
+ * What the client needs of the world around it: Node is one (`node-ports.ts`), the test kit's virtual cluster another.
+ */
 export interface SdkPorts {
   readonly clocks: Clocks
   /** From 0 to 1, less than 1. */
@@ -44,14 +46,17 @@ export interface SdkPorts {
   /** null where the system does not tell. */
   readonly ownProcess: () => ProcessClaim | null
   /**
-   * Opens the socket at a path and upgrades it to frames. `onWire` is called as soon as there is anything that could keep
-   * the process alive. Rejects with AGENT_UNAVAILABLE, PERMISSION_DENIED, what the agent answered instead, or the reason of
-   * the signal.
+   * Opens the socket at a path and upgrades it to frames. `onWire` is called as soon as there is anything that could
+   * keep the process alive. Rejects with AGENT_UNAVAILABLE, PERMISSION_DENIED, what the agent answered instead, or the
+   * reason of the signal.
    */
   readonly dial: (
     path: string,
     o: { readonly signal: AbortSignal; readonly onWire?: ((wire: Wire) => void) | undefined },
   ) => Promise<OpenWire>
-  /** One GET over the same socket, for answers that are larger than a frame. Resolves to the JSON; rejects as a call does. */
+  /**
+   * One GET over the same socket, for answers that are larger than a frame. Resolves to the JSON; rejects as a call
+   * does.
+   */
   readonly httpGet: (path: string, target: string, signal: AbortSignal) => Promise<unknown>
 }

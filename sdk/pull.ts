@@ -6,8 +6,8 @@ interface Waiting<T> {
 }
 
 /**
- * An async iterator over what `take` gives, woken by `wake`. Ends when the signal aborts; throws `failure()` when it says so.
- * A pending `next` counts as a call: `hold` is told.
+ * An async iterator over what `take` gives, woken by `wake`. Ends when the signal aborts; throws `failure()` when it
+ * says so. A pending `next` counts as a call: `hold` is told.
  */
 export class Pull<T> implements AsyncIterableIterator<T> {
   readonly #take: () => T | undefined

@@ -11,8 +11,8 @@ const STEADY_MS = 1000
 const TIMER_MS_MAX = 2 ** 31 - 1
 
 /**
- * Keeps at most one connection. It is opened when somebody needs it and opened again while somebody does; the process is
- * kept alive only while a call is pending.
+ * Keeps at most one connection. It is opened when somebody needs it and opened again while somebody does; the process
+ * is kept alive only while a call is pending.
  */
 export class Reconnector {
   readonly ports: SdkPorts

@@ -11,15 +11,15 @@ export interface PermitOptions extends GrantOptions {
 }
 
 /**
- * So much at a time: what the holders weigh together is never more than the limit. The limit is the same for all who hold a
- * permit or wait for one, and lives as long as there is anybody.
+ * So much at a time: what the holders weigh together is never more than the limit. The limit is the same for all who
+ * hold a permit or wait for one, and lives as long as there is anybody.
  */
 export interface Semaphore {
   /**
    * Waits for a permit, first come, first served: a heavy one is not overtaken by lighter ones. As `lock` otherwise.
    *
-   * Throws CONFLICT when others are there with another limit (`details.current` is theirs), INVALID_ARGUMENT for a weight
-   * over the limit, WAIT_TIMEOUT, SESSION_LOST.
+   * Throws CONFLICT when others are there with another limit (`details.current` is theirs), INVALID_ARGUMENT for a
+   * weight over the limit, WAIT_TIMEOUT, SESSION_LOST.
    *
    * @example
    * const client = await connect()
@@ -36,14 +36,14 @@ export interface Semaphore {
   /**
    * Takes a permit when it can be had now; null = certainly not ours.
    *
-   * Throws CONFLICT, INVALID_ARGUMENT, NO_QUORUM, TIMEOUT (`outcome: "unknown"`, and it is given back in the background),
-   * SESSION_LOST.
+   * Throws CONFLICT, INVALID_ARGUMENT, NO_QUORUM, TIMEOUT (`outcome: "unknown"`, and it is given back in the
+   * background), SESSION_LOST.
    */
   tryAcquire(o?: Omit<PermitOptions, "waitMs" | "maxHoldMs">): Promise<Permit | null>
   /**
-   * Changes the limit, for everybody and for this object. Whoever holds a permit keeps it: where they weigh more than the new
-   * limit, nobody else is granted one until they fit. Who waits with a weight above it gets CONFLICT. Of a semaphore that
-   * nobody uses no limit is kept: the next permit is asked for with one.
+   * Changes the limit, for everybody and for this object. Whoever holds a permit keeps it: where they weigh more than
+   * the new limit, nobody else is granted one until they fit. Who waits with a weight above it gets CONFLICT. Of a
+   * semaphore that nobody uses no limit is kept: the next permit is asked for with one.
    *
    * Throws NO_QUORUM, TIMEOUT, SESSION_LOST.
    */

@@ -213,7 +213,9 @@ export class SessionDriver {
     return this.#core.calmMs(this.#clock.read())
   }
 
-  /** A write with one answer, applied at most once; one that is insistent until it is decided, whoever waits for that. */
+  /**
+   * A write with one answer, applied at most once; one that is insistent until it is decided, whoever waits for that.
+   */
   call(
     op: string,
     input: Readonly<Record<string, unknown>>,
@@ -224,8 +226,8 @@ export class SessionDriver {
   }
 
   /**
-   * An operation that acts for a holder. Where that is a grant of this session, whoever acts under it hears first of what
-   * ends it.
+   * An operation that acts for a holder. Where that is a grant of this session, whoever acts under it hears first of
+   * what ends it.
    */
   async act(op: string, input: GrantNamed, o: CallTimes): Promise<unknown> {
     const hold = this.#holdNamed(input)

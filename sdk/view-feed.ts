@@ -20,8 +20,8 @@ export interface WatchInput {
 }
 
 /**
- * One watch of shared state: the whole view, then each change. Resumed after what was seen last when the agent was away; where
- * that is not known any more the next view says `reset`.
+ * One watch of shared state: the whole view, then each change. Resumed after what was seen last when the agent was
+ * away; where that is not known any more the next view says `reset`.
  */
 export class ViewFeed<T> {
   readonly #reconnector: Reconnector

@@ -22,8 +22,8 @@ export interface WorkConfig {
   /** How long a worker may take to hand an item back, at least the time to live of its session. Default 30,000. */
   readonly handoffTimeoutMs?: number
   /**
-   * How long the items of a lost worker wait for one of the same `id`, at most the time to live of its session; 0 = not at all.
-   * Default 30,000.
+   * How long the items of a lost worker wait for one of the same `id`, at most the time to live of its session; 0 = not
+   * at all. Default 30,000.
    */
   readonly restartGraceMs?: number
   /** What is spread evenly where workers are equally busy. Default `host`. */
@@ -33,8 +33,8 @@ export interface WorkConfig {
 }
 
 /**
- * `id`: under which it may come back, default one that nobody else has; the newest of an id wins. `capacity`: what its items
- * may weigh together, default without limit. `zone`, `tags`: what operators see, and what work is spread over.
+ * `id`: under which it may come back, default one that nobody else has; the newest of an id wins. `capacity`: what its
+ * items may weigh together, default without limit. `zone`, `tags`: what operators see, and what work is spread over.
  */
 export interface RunOptions {
   readonly signal: AbortSignal
@@ -47,15 +47,15 @@ export interface RunOptions {
 /** A pool of items shared out among workers: each item is one worker's at a time, under a token of its own. */
 export interface Work<P extends Json = Json> {
   /**
-   * Sets how the pool works and resolves to the revision of its settings. `ifRev`: only where this one made them, `0n` = only
-   * where nobody has.
+   * Sets how the pool works and resolves to the revision of its settings. `ifRev`: only where this one made them, `0n`
+   * = only where nobody has.
    *
    * Throws CONFLICT, NO_QUORUM, TIMEOUT.
    */
   configure(config: WorkConfig, o?: CallOptions & { readonly ifRev?: bigint }): Promise<bigint>
   /**
-   * Puts a task, or replaces what an item that is there carries: payload (at most 64 KiB of JSON), weight (default 1), and
-   * the id of the only worker that may have it. Whoever has it keeps it.
+   * Puts a task, or replaces what an item that is there carries: payload (at most 64 KiB of JSON), weight (default 1),
+   * and the id of the only worker that may have it. Whoever has it keeps it.
    *
    * Throws CONFLICT where the pool has partitions, RESOURCE_EXHAUSTED, NO_QUORUM, TIMEOUT.
    */
@@ -68,16 +68,16 @@ export interface Work<P extends Json = Json> {
   /** Tries a failed item again, and one that rests at once. Throws NOT_FOUND, NO_QUORUM, TIMEOUT. */
   retry(item: string, o?: CallOptions): Promise<void>
   /**
-   * Works until `signal` aborts: calls `fn` for each item that it is given, several at once up to its capacity. Where `fn`
-   * returns a task is done and a partition is handed back; where it throws the item is tried again later, a task at most
-   * `maxAttempts` times. `assignment.revoking` aborts when the item is asked back: finish, and return; `signal` when it is
-   * over, before anybody else can have it. An item that comes back is begun when nothing runs for it any more: `fn` is never
-   * called for one item twice at once. After a lost session it joins again. An aborted `signal` asks for all items back; it
-   * resolves when they are.
+   * Works until `signal` aborts: calls `fn` for each item that it is given, several at once up to its capacity. Where
+   * `fn` returns a task is done and a partition is handed back; where it throws the item is tried again later, a task
+   * at most `maxAttempts` times. `assignment.revoking` aborts when the item is asked back: finish, and return; `signal`
+   * when it is over, before anybody else can have it. An item that comes back is begun when nothing runs for it any
+   * more: `fn` is never called for one item twice at once. After a lost session it joins again. An aborted `signal`
+   * asks for all items back; it resolves when they are.
    *
-   * Throws what a lock throws but for SESSION_LOST: INVALID_ARGUMENT, PERMISSION_DENIED, RESOURCE_EXHAUSTED, CLOSED; and
-   * GRANT_LOST where it is not to come back by itself: `details.reason` is `fenced` when a newer worker has joined under its
-   * id, `revoked` when an operator wants it to be none.
+   * Throws what a lock throws but for SESSION_LOST: INVALID_ARGUMENT, PERMISSION_DENIED, RESOURCE_EXHAUSTED, CLOSED;
+   * and GRANT_LOST where it is not to come back by itself: `details.reason` is `fenced` when a newer worker has joined
+   * under its id, `revoked` when an operator wants it to be none.
    *
    * @example
    * const client = await connect()
@@ -97,8 +97,8 @@ export interface Work<P extends Json = Json> {
   /** Every item, sorted by name, at one revision; a task that is done is none any more. Throws NO_QUORUM. */
   items(o?: ReadOptions): Promise<View<WorkItem<P>>>
   /**
-   * Yields the items, then a view for each change, in order, with its reason. A slow reader gets merged ones, a very slow one
-   * `reset: true`. Ends when `signal` aborts or the loop is left.
+   * Yields the items, then a view for each change, in order, with its reason. A slow reader gets merged ones, a very
+   * slow one `reset: true`. Ends when `signal` aborts or the loop is left.
    *
    * Throws CLOSED when the client is closed.
    */
@@ -167,7 +167,8 @@ export class NamedWork<P extends Json = Json> implements Work<P> {
     const { signal, id, capacity, zone, tags } = o
     if (!(signal instanceof AbortSignal)) throw invalidError("signal", "run ends when its signal aborts: it needs one")
     const request = {
-      ...{ kind: "work" as const, name: this.#name },
+      kind: "work" as const,
+      name: this.#name,
       ...(id === undefined ? {} : { id }),
       ...(capacity === undefined ? {} : { capacity }),
       ...(zone === undefined ? {} : { zone }),

@@ -4,7 +4,10 @@ import { onAbort } from "./on-abort.ts"
 import type { HoldRequest } from "./session-core/types.ts"
 import type { SessionDriver } from "./session-driver.ts"
 
-/** Somebody wants this worker to be none: who joined again would take the place back, and the other one would do the same. */
+/**
+ * Somebody wants this worker to be none: who joined again would take the place back, and the other one would do the
+ * same.
+ */
 const FINAL: ReadonlySet<string> = new Set(["fenced", "revoked"])
 
 /** What a worker hears of its own place. */
@@ -27,8 +30,9 @@ export function isFinal(reason: string): boolean {
 }
 
 /**
- * One worker from its join to its end: it runs what it is given, each item once for each assignment, and says what became of
- * it. Resolves with why its hold ended: `released` when it has handed back all, or never joined, after `signal` has aborted.
+ * One worker from its join to its end: it runs what it is given, each item once for each assignment, and says what
+ * became of it. Resolves with why its hold ended: `released` when it has handed back all, or never joined, after
+ * `signal` has aborted.
  */
 export async function work<P>(
   driver: SessionDriver,

@@ -19,8 +19,9 @@ const EVERY_BUCKET: readonly boolean[] = new Array<boolean>(BUCKETS).fill(true)
 type DigestRequest = Extract<StreamRequest, { kind: "digest" }>
 
 /**
- * Repairs what gossip missed. A root digest rides on messages; when it differs, the two compare 64 buckets by stream and
- * exchange the rows of those that differ (Demers et al. 1987, anti-entropy). The baselines swap whole views by a timer.
+ * Repairs what gossip missed. A root digest rides on messages; when it differs, the two compare 64 buckets by stream
+ * and exchange the rows of those that differ (Demers et al. 1987, anti-entropy). The baselines swap whole views by a
+ * timer.
  */
 export class AntiEntropy {
   readonly #core: Core
@@ -88,8 +89,8 @@ export class AntiEntropy {
   }
 
   /**
-   * Datagrams were lost, in our kernel or on the way, or are sent to another address since somebody describes us wrongly:
-   * what they said is fetched, refutations before all, at most once an interval.
+   * Datagrams were lost, in our kernel or on the way, or are sent to another address since somebody describes us
+   * wrongly: what they said is fetched, refutations before all, at most once an interval.
    */
   recover(): void {
     const { nowMs, config } = this.#core

@@ -19,9 +19,9 @@ const REMEMBERED_MAX = 64
 
 /**
  * Joins through any member: sends the own record by stream and takes all rows. Tried again until one address has
- * answered, and again whenever this member is alone. An address that never answered is asked ever more rarely for as long
- * as this member runs: of a fleet that started in two halves, neither knows anybody of the other. Those of an earlier life
- * are only asked until somebody answers, and never crowd out the named ones.
+ * answered, and again whenever this member is alone. An address that never answered is asked ever more rarely for as
+ * long as this member runs: of a fleet that started in two halves, neither knows anybody of the other. Those of an
+ * earlier life are only asked until somebody answers, and never crowd out the named ones.
  */
 export class Join {
   readonly #core: Core

@@ -82,8 +82,9 @@ export class Membership {
   }
 
   /**
-   * Whether verdicts of this member kill. Those of one whom we do not hold alive, or did not a moment ago, are old: who was
-   * cut off condemned us all meanwhile, and its datagrams may overtake each other. The papers' baselines believe everybody.
+   * Whether verdicts of this member kill. Those of one whom we do not hold alive, or did not a moment ago, are old: who
+   * was cut off condemned us all meanwhile, and its datagrams may overtake each other. The papers' baselines believe
+   * everybody.
    */
   isBelieved(row: Row | undefined): boolean {
     if (!isConclave(this.#core)) return true
@@ -129,7 +130,8 @@ export class Membership {
       else this.#admit(record)
       return
     }
-    // Who left does not come back in its generation, but its version rises, or a view with a newer alive would never agree.
+    // Who left does not come back in its generation, but its version rises, or a view with a newer alive would never
+    // agree.
     if (judge(table.standing(row), news) === "raise") this.#raise(row, news)
     // A newer description of a member whose accusation we heard first.
     const held = table.record(row)

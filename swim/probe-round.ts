@@ -1,7 +1,9 @@
 import type { Core } from "./core.ts"
 import type { Row } from "./member-table.ts"
 
-/** The order in which members are probed: shuffled anew for each round, so that none waits longer than two (SWIM §4.3). */
+/**
+ * The order in which members are probed: shuffled anew for each round, so that none waits longer than two (SWIM §4.3).
+ */
 export class ProbeRound {
   readonly #core: Core
   /** The present round; rows before `#at` were probed. */

@@ -248,7 +248,8 @@ export class Prober {
     if (probe.requester === undefined) return
     this.#answerRequester(probe.requester, "nack")
     // Corroboration: whoever could not reach it for another finds out for itself at once. Its own probe asks helpers
-    // too, so this ends when no further accuser is wanted, or every silent member would be asked by all without a pause.
+    // too, so this ends when no further accuser is wanted, or every silent member would be asked by all without a
+    // pause.
     if (!isConclave(this.#core) || !this.#core.table.isStill(probe.row, probe.id)) return
     if (!this.#membership.suspects.isConfirmed(probe.row)) this.start(probe.row, "corroborate")
   }

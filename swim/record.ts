@@ -90,8 +90,8 @@ export function readRecord(encoded: Uint8Array): MemberRecord | undefined {
 }
 
 /**
- * True when `next` says of its member what `held` said, in a higher incarnation of the same boot: it answers an accusation,
- * wherever that may be.
+ * True when `next` says of its member what `held` said, in a higher incarnation of the same boot: it answers an
+ * accusation, wherever that may be.
  */
 export function isRenewal(held: MemberRecord, next: MemberRecord): boolean {
   return (

@@ -266,7 +266,9 @@ export class Swim {
     else if (state !== "left" && isConclave(this.#core)) this.#gossip.tell(sender)
   }
 
-  /** A member that speaks of itself in an earlier boot than we hold has lost its generation: told, it jumps past ours. */
+  /**
+   * A member that speaks of itself in an earlier boot than we hold has lost its generation: told, it jumps past ours.
+   */
   #isBehind(sender: Row, update: Update): boolean {
     const { table } = this.#core
     if (update.kind !== "alive" || update.record.id !== table.record(sender).id) return false

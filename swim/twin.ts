@@ -11,11 +11,12 @@ const ASKED_MAX = 64
 
 /**
  * Finds another process with our key, as from a copied data directory: the two refute each other without an end, and to
- * the others one member jumps between two addresses. Whoever hears of itself at another address asks there for itself. An
- * earlier life does not answer, and our own answer, by another address of this host, is known by the question: its sender
- * is made up for this one. Whoever has found the other tells it, which may hear of it too late by itself. Both are told, and one must go: of two that just started the one with the greater address,
- * else the one that just started; the others' patience is longer, for when nobody goes, and begins anew when the other
- * does: a copy that is started again and again by its supervisor must not outlast the one that runs.
+ * the others one member jumps between two addresses. Whoever hears of itself at another address asks there for itself.
+ * An earlier life does not answer, and our own answer, by another address of this host, is known by the question: its
+ * sender is made up for this one. Whoever has found the other tells it, which may hear of it too late by itself. Both
+ * are told, and one must go: of two that just started the one with the greater address, else the one that just started;
+ * the others' patience is longer, for when nobody goes, and begins anew when the other does: a copy that is started
+ * again and again by its supervisor must not outlast the one that runs.
  */
 export class Twin {
   readonly #core: Core
@@ -59,7 +60,9 @@ export class Twin {
     if (this.#core.nowMs - askedMs >= this.#spacingMs) this.#ask(record)
   }
 
-  /** Another process has sent this record, which has our id: no question is left. Without `upMs` it has just started. */
+  /**
+   * Another process has sent this record, which has our id: no question is left. Without `upMs` it has just started.
+   */
   met(record: MemberRecord, upMs = 0): void {
     const { nowMs } = this.#core
     const { sinceMs = nowMs } = this.#proof ?? {}

@@ -153,8 +153,8 @@ export type StreamReply =
 export type LinkEvent = "up" | "down" | "refused" | "failed"
 
 /**
- * How long an address is asked that does not answer: configured ones `always`, ever more rarely; those of an earlier life
- * `untilJoined` through anybody; an operator's call `once`. Default `always`.
+ * How long an address is asked that does not answer: configured ones `always`, ever more rarely; those of an earlier
+ * life `untilJoined` through anybody; an operator's call `once`. Default `always`.
  */
 export type JoinKeep = "always" | "untilJoined" | "once"
 
@@ -231,8 +231,8 @@ export type Effect =
       readonly suspectMs: number
     }
   /**
-   * Two living members with one name; with one id, too: another process has this agent's key. `fatal` = this agent is the
-   * one that must go.
+   * Two living members with one name; with one id, too: another process has this agent's key. `fatal` = this agent is
+   * the one that must go.
    */
   | {
       readonly kind: "nameConflict"
@@ -250,7 +250,10 @@ export type Effect =
       readonly spokenOf: readonly NodeId[]
     }
   | { readonly kind: "joinFailed"; readonly addr: Addr; readonly reason: string; readonly keep: JoinKeep }
-  /** `rttMs` undefined: there was no answer. A probe had none at all then: not directly, not through helpers, not by stream. */
+  /**
+   * `rttMs` undefined: there was no answer. A probe had none at all then: not directly, not through helpers, not by
+   * stream.
+   */
   | { readonly kind: "pinged"; readonly call: number; readonly rttMs: number | undefined }
   /** The generation must be at least this at the next boot; persist it. */
   | { readonly kind: "generationRaised"; readonly generation: Generation }

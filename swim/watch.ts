@@ -36,7 +36,8 @@ const FRESH = { retryMs: RETRY_MIN_MS, hasSign: false, signAtMs: 0, signRestMs: 
 /**
  * Idle TCP links to the next neighbours on a ring ordered by hash of id. When a process dies its host resets them:
  * that, and two refused re-dials, is first-hand proof within a fraction of a second. Refused alternatives: ICMP and
- * connected UDP sockets can be forged and flap with firewalls. A silent host resets nothing; that is what probes are for.
+ * connected UDP sockets can be forged and flap with firewalls. A silent host resets nothing; that is what probes are
+ * for.
  */
 export class Watch {
   readonly #core: Core
@@ -58,7 +59,10 @@ export class Watch {
     return this.#dials.next
   }
 
-  /** The next member on the ring that can be asked: behind one who announced a restart the one beyond it has nobody else. */
+  /**
+   * The next member on the ring that can be asked: behind one who announced a restart the one beyond it has nobody
+   * else.
+   */
   get first(): Row | undefined {
     return this.#ring.find((row) => this.#core.table.restartingUntil(row) === undefined)
   }
@@ -87,8 +91,8 @@ export class Watch {
   }
 
   /**
-   * The member has a new address or runs anew: the old link says nothing about it. That of a process which lost its power
-   * may even seem to be up for ever, and who was away for long was dialled ever more rarely.
+   * The member has a new address or runs anew: the old link says nothing about it. That of a process which lost its
+   * power may even seem to be up for ever, and who was away for long was dialled ever more rarely.
    */
   rowMoved(row: Row): void {
     if (!this.#ring.includes(row)) return
@@ -161,8 +165,9 @@ export class Watch {
   }
 
   /**
-   * The member can be reached again, as it seems: it is dialled now and not when the wait is over. Signs count ever more
-   * rarely while the dials fail: whoever is heard now and then, and gives no link, is dialled at most twice as often.
+   * The member can be reached again, as it seems: it is dialled now and not when the wait is over. Signs count ever
+   * more rarely while the dials fail: whoever is heard now and then, and gives no link, is dialled at most twice as
+   * often.
    */
   #hasSign(id: NodeId, link: Link): void {
     link.hasSign = link.state === "dialing" || link.state === "broken"
@@ -206,7 +211,10 @@ export class Watch {
       if (this.#links.has(id)) continue
       const { nowMs } = this.#core
       const link: Link = {
-        ...{ row, state: "dialing", refusals: 0, resets: 0 },
+        row,
+        state: "dialing",
+        refusals: 0,
+        resets: 0,
         ...FRESH,
         heardMs: nowMs,
       }

@@ -22,8 +22,8 @@ interface Test {
 }
 
 /**
- * A real process, which ends with its test at the latest, whatever becomes of that. The test runner's `NODE_OPTIONS` would
- * make it three times as heavy, so it goes without.
+ * A real process, which ends with its test at the latest, whatever becomes of that. The test runner's `NODE_OPTIONS`
+ * would make it three times as heavy, so it goes without.
  */
 export class Program {
   readonly lines: string[] = []

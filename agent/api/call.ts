@@ -103,8 +103,8 @@ function extraMs(op: OpName, input: object): number {
 const AGREED = /^(hold|semaphore|kv|sessions|raft|work)\./
 
 /**
- * It decides nothing about what was asked: a read has changed nothing, and a write without a number is not sent again, as
- * nothing tells whether another one is the same.
+ * It decides nothing about what was asked: a read has changed nothing, and a write without a number is not sent again,
+ * as nothing tells whether another one is the same.
  */
 function overdue(op: OpName, { seq }: Caller, limitMs: number): Problem {
   const why = tookLonger(op, limitMs)

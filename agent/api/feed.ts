@@ -11,7 +11,10 @@ export interface Feed {
   readonly isOver: () => boolean
   /** Nobody reads any more. */
   readonly close: () => void
-  /** This agent goes, not the reader: nobody reads any more, and what the reader was promised stands. Without it, closed. */
+  /**
+   * This agent goes, not the reader: nobody reads any more, and what the reader was promised stands. Without it,
+   * closed.
+   */
   readonly leave?: () => void
   /** How it ended, where that is more than that it did; asked when it is over. */
   readonly ending?: () => { readonly out: object } | { readonly error: Problem }

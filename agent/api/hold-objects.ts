@@ -100,7 +100,10 @@ export const HOLD = z
     rev: U64,
     /** Of locks; null while nobody holds it. */
     mode: z.enum(["exclusive", "shared"]).nullable().optional(),
-    /** Of semaphores: what the weights of all holders may add up to, null while nobody is there, and what they do add up to. */
+    /**
+     * Of semaphores: what the weights of all holders may add up to, null while nobody is there, and what they do add up
+     * to.
+     */
     limit: z.number().nullable().optional(),
     used: z.number().optional(),
     holders: z.array(HOLDER),

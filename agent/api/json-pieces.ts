@@ -2,8 +2,8 @@
 const ITEMS_AT_ONCE = 64
 
 /**
- * The JSON of an answer in pieces, where it has a list that is long: each item is one. Of a hundred thousand the whole would
- * stop the agent for most of a second; so whoever writes it out rests in between, or stops where it is too long.
+ * The JSON of an answer in pieces, where it has a list that is long: each item is one. Of a hundred thousand the whole
+ * would stop the agent for most of a second; so whoever writes it out rests in between, or stops where it is too long.
  */
 export function* jsonPieces(answer: object): IterableIterator<string> {
   const { items } = answer as { readonly items?: unknown }

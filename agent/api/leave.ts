@@ -5,8 +5,8 @@ import type { OpInput, OpOutput } from "./schema.ts"
 import type { AgentView } from "./view.ts"
 
 /**
- * Without a name this host departs; a member that is named must not be alive. Where a new host has taken the name of a dead
- * one, the dead one is meant.
+ * Without a name this host departs; a member that is named must not be alive. Where a new host has taken the name of a
+ * dead one, the dead one is meant.
  */
 export function leave(
   view: AgentView,

@@ -37,7 +37,9 @@ function healthNames(bits: number): MemberJson["health"] {
   return names
 }
 
-/** Lists are sorted by the bytes of the name; names are ASCII. Of two that share one, a dead and its successor, by id. */
+/**
+ * Lists are sorted by the bytes of the name; names are ASCII. Of two that share one, a dead and its successor, by id.
+ */
 export function byName(a: Pick<MemberJson, "name" | "id">, b: Pick<MemberJson, "name" | "id">): number {
   if (a.name !== b.name) return a.name < b.name ? -1 : 1
   return a.id < b.id ? -1 : a.id > b.id ? 1 : 0

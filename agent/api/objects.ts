@@ -115,10 +115,14 @@ export const EVENT = z
     token: U64.optional(),
     app: z.string().nullable().optional(),
     reason: z.string().optional(),
-    /** Of what is revoked: who asked for it, why, and in `*.revoke`, at whose agent it was asked, what was asked back. */
+    /**
+     * Of what is revoked: who asked for it, why, and in `*.revoke`, at whose agent it was asked, what was asked back.
+     */
     revoked: REVOKED.optional(),
     tokens: z.array(U64).optional(),
-    /** Of `host.draining`: leaderships that a candidate elsewhere waits for, and items of work, which are still here. */
+    /**
+     * Of `host.draining`: leaderships that a candidate elsewhere waits for, and items of work, which are still here.
+     */
     leaderships: z.number().optional(),
     items: z.number().optional(),
     /** Of a `deadlock`: who waits for whom, round to the first. */

@@ -8,7 +8,10 @@ export interface OpSchema {
   readonly path: string
   readonly admin: boolean
   readonly stream: boolean
-  /** Its answer is waited for as long as its caller wishes: in frames `end` gives it up, over HTTP the end of the request. */
+  /**
+   * Its answer is waited for as long as its caller wishes: in frames `end` gives it up, over HTTP the end of the
+   * request.
+   */
   readonly waits?: boolean
   /** Its output, or its input beside the query, is a line with a Snapshot and then octets: over HTTP alone. */
   readonly octets?: "out" | "in"

@@ -18,7 +18,10 @@ const TIMEOUT = {
 
 let made: Record<string, unknown> | undefined
 
-/** The OpenAPI 3.1 description of `/v1`, from the one schema. Made once: it takes tens of milliseconds of the event loop. */
+/**
+ * The OpenAPI 3.1 description of `/v1`, from the one schema. Made once: it takes tens of milliseconds of the event
+ * loop.
+ */
 export function openApi(): Record<string, unknown> {
   made ??= describe()
   return made

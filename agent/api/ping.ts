@@ -13,8 +13,8 @@ const AT_ONCE_MAX = 4
 const LOST_MAX = 5
 
 /**
- * Measures each path with `count` pings, one after another; the paths side by side. After a loss a few go at once: a member
- * that is gone costs two waits, not `count` of them.
+ * Measures each path with `count` pings, one after another; the paths side by side. After a loss a few go at once: a
+ * member that is gone costs two waits, not `count` of them.
  */
 export function ping(
   view: AgentView,

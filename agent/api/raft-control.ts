@@ -4,7 +4,10 @@ import type { RaftStatusJson } from "./raft-schema.ts"
 
 type Done = (result: RaftStatusJson | Problem) => void
 
-/** The Raft group, as the API asks of the agent. What changes it is asked of whoever leads, and tells the group as it is then. */
+/**
+ * The Raft group, as the API asks of the agent. What changes it is asked of whoever leads, and tells the group as it is
+ * then.
+ */
 export interface RaftControl {
   readonly status: () => RaftStatusJson
   /** In short; null before there is a group. */

@@ -73,8 +73,8 @@ export interface AgentView {
   readonly ping: (id: NodeId, path: PingPath, done: (rttMs: number | undefined) => void) => void
   readonly join: (addrs: readonly string[], done: (outcome: JoinOutcome) => void) => void
   /**
-   * This host departs for good: calls back with what became of its seat in the Raft group when the good-bye is out, and the
-   * agent then exits 0; or with why it stays.
+   * This host departs for good: calls back with what became of its seat in the Raft group when the good-bye is out, and
+   * the agent then exits 0; or with why it stays.
    */
   readonly leave: (
     wish: { readonly force: boolean; readonly timeoutMs: number; readonly graceMs: number | undefined },

@@ -1,4 +1,5 @@
-// A bundle with the code that V8 made of it when it was built: more than a third of an agent's start went into compiling.
+// A bundle with the code that V8 made of it when it was built: more than a third of an agent's start went into
+// compiling.
 import { createHash } from "node:crypto"
 import { readFileSync } from "node:fs"
 import { createRequire } from "node:module"
@@ -20,7 +21,9 @@ export function loadCompiled(file) {
   return { exports: module.exports, isFromCode, code: () => Buffer.concat([key, script.createCachedData()]) }
 }
 
-/** Apart from the run: so the bytes of the code are garbage before anything ages beside them, a megabyte less for good. */
+/**
+ * Apart from the run: so the bytes of the code are garbage before anything ages beside them, a megabyte less for good.
+ */
 function compile(file) {
   const bytes = readFileSync(file)
   // V8 keeps the source: made so, it takes one byte a character. Hashed as text it would leave a copy in the heap.

@@ -15,9 +15,9 @@ interface Line {
 }
 
 /**
- * `locks --watch`, `elections --watch`: the table and then a line for each thing that happens; under `--json` the agent's own
- * lines. After a lost connection it goes on behind the last revision that came whole, so that no change is missed or told
- * twice.
+ * `locks --watch`, `elections --watch`: the table and then a line for each thing that happens; under `--json` the
+ * agent's own lines. After a lost connection it goes on behind the last revision that came whole, so that no change is
+ * missed or told twice.
  */
 export async function watchHolds(
   context: Context,

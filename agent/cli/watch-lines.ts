@@ -22,8 +22,8 @@ export interface Words<T> {
 }
 
 /**
- * The items and then a line for each thing that happens; under `--json` the agent's own lines. After a lost connection it
- * goes on behind the last revision that came whole, so that no change is missed or told twice.
+ * The items and then a line for each thing that happens; under `--json` the agent's own lines. After a lost connection
+ * it goes on behind the last revision that came whole, so that no change is missed or told twice.
  */
 export async function watchLines<T>(context: Context, what: object, words: Words<T>): Promise<number> {
   const { output } = context

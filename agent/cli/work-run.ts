@@ -101,7 +101,8 @@ class Worker {
     const { signal } = this.#stop
     const notice = new WaitNotice(this.#context, { isHeard: () => this.#isJoined, waitMs: Number.POSITIVE_INFINITY })
     try {
-      // From here on this process may be killed at any time: the items wait for the keeper, and the keeper for the commands.
+      // From here on this process may be killed at any time: the items wait for the keeper, and the keeper for the
+      // commands.
       if (!(await this.#isBound())) return true
       const fn = this.#commands.run.bind(this.#commands)
       const reason = await work(this.#driver, this.#request, { fn, signal, heard: this.#heard() })

@@ -46,7 +46,10 @@ export interface CommandLine {
 const NEGATIVE = /^-\.?\d/
 const PLACEHOLDER = "0"
 
-/** Takes a call apart: `--flag value`, `--flag=value`, `-qv`; after `--` nothing is a flag. Of two specs of one name the later counts. */
+/**
+ * Takes a call apart: `--flag value`, `--flag=value`, `-qv`; after `--` nothing is a flag. Of two specs of one name the
+ * later counts.
+ */
 export function readCommandLine(argv: readonly string[], specs: readonly FlagSpec[]): CommandLine {
   const byName = new Map(specs.map((spec) => [spec.name, spec]))
   const typed = new Set(

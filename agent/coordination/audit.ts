@@ -15,7 +15,9 @@ export interface Deed {
   readonly by: string
   readonly reason: string
   readonly graceMs: number
-  /** What was asked back, or with a grace of 0 is gone; undefined = it was proposed, and nobody heard what became of it. */
+  /**
+   * What was asked back, or with a grace of 0 is gone; undefined = it was proposed, and nobody heard what became of it.
+   */
   readonly tokens: readonly string[] | undefined
 }
 

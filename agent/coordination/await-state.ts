@@ -2,7 +2,10 @@ import type { Millis } from "@conclave/base"
 import type { Clock } from "../ports.ts"
 import type { Cluster, StateView } from "./cluster.ts"
 
-/** Looked at again after so long, whatever was told: the state moves without changes, too, and rests between entries only. */
+/**
+ * Looked at again after so long, whatever was told: the state moves without changes, too, and rests between entries
+ * only.
+ */
 const LOOK_MS = 20
 
 /** Calls back with the state of this host as soon as it is as wanted; with undefined when it is not in time. */

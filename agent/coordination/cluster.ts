@@ -68,7 +68,9 @@ export interface StateView {
   readonly entry: (key: string) => KvEntry | undefined
   /** Those whose keys begin so, in the order of their keys; to be gone through at once. */
   readonly entries: (prefix: string) => Iterable<KvEntry>
-  /** Of those names, of all sessions and of those entries, in order, as they are now; to be read later, step by step. */
+  /**
+   * Of those names, of all sessions and of those entries, in order, as they are now; to be read later, step by step.
+   */
   readonly listNames: (kind: HoldKind, prefix: string) => Listing<ListedName>
   readonly listSessions: () => Listing<ListedSession>
   readonly listEntries: (prefix: string) => Listing<KvEntry>

@@ -25,8 +25,8 @@ export interface ConnectionHoldOptions {
 }
 
 /**
- * A hold over plain HTTP: it has a session of its own, which ends when the client closes the connection. Once a second it says how long the
- * grant is good for, and at which moment of the boot clock that was computed.
+ * A hold over plain HTTP: it has a session of its own, which ends when the client closes the connection. Once a second
+ * it says how long the grant is good for, and at which moment of the boot clock that was computed.
  */
 export class ConnectionHold implements Feed, SessionOwner {
   readonly #options: ConnectionHoldOptions
@@ -104,7 +104,9 @@ export class ConnectionHold implements Feed, SessionOwner {
     )
   }
 
-  /** The client may act on a grant until its deadline, so that the time to live decides; whoever waits, waits no more. */
+  /**
+   * The client may act on a grant until its deadline, so that the time to live decides; whoever waits, waits no more.
+   */
   readonly leave = (): void => {
     if (this.#stream?.token === undefined) this.close()
     else this.#leave()

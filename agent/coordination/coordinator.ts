@@ -146,8 +146,8 @@ export class Coordinator implements Coordination {
   readonly drain = (graceMs: number | undefined, done: () => void): void => this.#drain.begin(graceMs, done)
 
   /**
-   * This host departs: applications hear that their sessions are over, and none gets another. Calls back within that time
-   * with whether nobody may still believe in a session of this host.
+   * This host departs: applications hear that their sessions are over, and none gets another. Calls back within that
+   * time with whether nobody may still believe in a session of this host.
    */
   readonly farewell = (limitMs: number, done: (isBelievedByNobody: boolean) => void): void =>
     this.#book.farewell(limitMs, done)

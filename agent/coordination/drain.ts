@@ -33,9 +33,9 @@ interface Left {
 }
 
 /**
- * What a host that departs gives to others before its sessions end: its applications are asked for their leaderships, and
- * their workers drain, so that an item in progress has its hand-off time. From the first step on no application here becomes
- * a leader or a worker any more; whoever stood for election no longer does.
+ * What a host that departs gives to others before its sessions end: its applications are asked for their leaderships,
+ * and their workers drain, so that an item in progress has its hand-off time. From the first step on no application
+ * here becomes a leader or a worker any more; whoever stood for election no longer does.
  */
 export class Drain {
   readonly #options: DrainOptions
@@ -57,8 +57,8 @@ export class Drain {
   }
 
   /**
-   * Calls back when nothing is left, or when time is up: `graceMs`, or without it what leaders have by default and as long as
-   * the pools allow for their items. A second call may leave less time.
+   * Calls back when nothing is left, or when time is up: `graceMs`, or without it what leaders have by default and as
+   * long as the pools allow for their items. A second call may leave less time.
    */
   begin(graceMs: number | undefined, done: () => void): void {
     const { cluster, clock } = this.#options

@@ -10,9 +10,9 @@ const LATE_MS = 60_000
 const ROOM_AGAIN_MS = 1000
 
 /**
- * Sessions that this host would keep alive though nobody speaks for them. Those that were asked for and given up without an
- * answer: such a command may be applied, or may yet be. And those of an earlier life of this agent with the same boot
- * number, since its disk was emptied or is an old copy: to the cluster they are this life's.
+ * Sessions that this host would keep alive though nobody speaks for them. Those that were asked for and given up
+ * without an answer: such a command may be applied, or may yet be. And those of an earlier life of this agent with the
+ * same boot number, since its disk was emptied or is an old copy: to the cluster they are this life's.
  */
 export class GivenUp {
   readonly #cluster: Cluster
@@ -27,8 +27,9 @@ export class GivenUp {
   }
 
   /**
-   * The end of what is not there stops nothing that comes later: so it is opened first, as it would have been. The cluster
-   * remembers an end for longer than any command is on its way (`ENDED_KEPT_MS`), and refuses what comes after it.
+   * The end of what is not there stops nothing that comes later: so it is opened first, as it would have been. The
+   * cluster remembers an end for longer than any command is on its way (`ENDED_KEPT_MS`), and refuses what comes after
+   * it.
    */
   open(open: Extract<Command, { kind: "open" }>): void {
     const untilMs = this.#clock.now() + LATE_MS

@@ -203,7 +203,9 @@ interface News {
   readonly revoked?: JournalNote["revoked"]
 }
 
-/** Each shape as a whole: one that fields are added to is made by a slow way of V8, and most grants are told of twice. */
+/**
+ * Each shape as a whole: one that fields are added to is made by a slow way of V8, and most grants are told of twice.
+ */
 function noteOf({ member, app: text }: Session, { kind, name, token: number, reason }: News): JournalNote {
   const app = text === "" ? null : text
   if (number === undefined)

@@ -56,7 +56,13 @@ export function capture(
     })
   const isCut = Math.max(holders.length, waiters.length) > placesMax
   return {
-    ...{ kind, name, rev: state.rev, known, used, holders: placed(holders), waiters: placed(waiters) },
+    kind,
+    name,
+    rev: state.rev,
+    known,
+    used,
+    holders: placed(holders),
+    waiters: placed(waiters),
     total: isCut ? { holders: holders.length, waiters: waiters.length } : undefined,
     pool: kind === "work" ? capturePool(state, name, holders.slice(0, placesMax)) : undefined,
   }

@@ -55,8 +55,8 @@ type Revoking = NonNullable<Hold["revoking"]>
 type Ending = { readonly out: object } | { readonly error: Problem }
 
 /**
- * One place in a queue, from the request to its end, told as events. What the cluster decides comes twice, as the answer
- * to the request and as a change of the state, in any order: each step is taken once.
+ * One place in a queue, from the request to its end, told as events. What the cluster decides comes twice, as the
+ * answer to the request and as a change of the state, in any order: each step is taken once.
  */
 export class HoldStream implements Feed {
   readonly #options: HoldOptions
@@ -108,15 +108,16 @@ export class HoldStream implements Feed {
   start(): void {
     const { cluster, session } = this.#options
     const state = cluster.local()?.state
-    // What stands in the queue since before its session came here needs no asking, and is kept where nothing new is taken.
+    // What stands in the queue since before its session came here needs no asking, and is kept where nothing new is
+    // taken.
     const isThere = state?.hold(session.id, this.command.seq) !== undefined && this.speaksOf(state.rev)
     if (isThere) this.#heard(state, state.rev)
     else this.#ask(false)
   }
 
   /**
-   * Whether a state of this revision says what has become of the hold. An agent that was started again goes through all that
-   * its applications have had before: of what they have since they are here it says nothing.
+   * Whether a state of this revision says what has become of the hold. An agent that was started again goes through all
+   * that its applications have had before: of what they have since they are here it says nothing.
    */
   speaksOf(rev: number): boolean {
     return rev >= this.#options.session.rev
@@ -140,8 +141,8 @@ export class HoldStream implements Feed {
   readonly ending = (): Ending => this.#ending ?? { out: {} }
 
   /**
-   * Gives it up, granted or not; the cluster's word on which it was ends the stream. A worker's is spoken when it has handed
-   * back what it has.
+   * Gives it up, granted or not; the cluster's word on which it was ends the stream. A worker's is spoken when it has
+   * handed back what it has.
    */
   readonly finish = (): void => {
     if (this.#isFinishing || this.#ending !== undefined) return

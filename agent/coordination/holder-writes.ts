@@ -36,7 +36,10 @@ interface About {
 
 type Held = { readonly hold: HoldKind; readonly names: readonly string[] } | undefined
 
-/** What is asked on behalf of a holder: its session must be the caller's, and its token must be of the name that is meant. */
+/**
+ * What is asked on behalf of a holder: its session must be the caller's, and its token must be of the name that is
+ * meant.
+ */
 export class HolderWrites {
   readonly #options: HolderWritesOptions
 
@@ -64,7 +67,9 @@ export class HolderWrites {
     })
   }
 
-  /** What is asked on behalf of the worker that has an item: whether session and token are right the cluster alone says. */
+  /**
+   * What is asked on behalf of the worker that has an item: whether session and token are right the cluster alone says.
+   */
   ofItem(
     about: Pick<About, "op" | "name">,
     caller: Caller,
@@ -142,7 +147,9 @@ export class HolderWrites {
     done(session.end === undefined ? { session, seq: session.nextSeq++ } : sessionLost(session.end))
   }
 
-  /** Why a session that this agent does not have cannot be spoken for here; undefined = nobody is told more than that. */
+  /**
+   * Why a session that this agent does not have cannot be spoken for here; undefined = nobody is told more than that.
+   */
   #stranger(id: SessionId, secretHash: Uint8Array, caller: Caller, done: (why: Problem | undefined) => void): void {
     const { cluster } = this.#options
     const judge = (state: StateView): void => {

@@ -12,8 +12,8 @@ const SLACK_MS = 200
 
 /**
  * This host's lease. One renewal speaks for all sessions of the host; each of them may rely on it for its own time to
- * live, counted from when the acknowledged renewal was sent. The deadline here passes before the service's, which counts
- * from when the renewal was committed.
+ * live, counted from when the acknowledged renewal was sent. The deadline here passes before the service's, which
+ * counts from when the renewal was committed.
  */
 export class HostLease {
   readonly #cluster: Cluster
@@ -42,7 +42,10 @@ export class HostLease {
     this.#arm(Math.min(this.#nextMs, this.#clock.now() + ttlMs / RENEWALS_PER_TTL))
   }
 
-  /** What was sent at `sentMs` (elapsed time) has been committed, at `timeMs` of the replicated clock, and counts as a renewal. */
+  /**
+   * What was sent at `sentMs` (elapsed time) has been committed, at `timeMs` of the replicated clock, and counts as a
+   * renewal.
+   */
   acknowledged(sentMs: number, timeMs: number): void {
     if (sentMs <= this.#sentMs) return
     this.#sentMs = sentMs
@@ -56,9 +59,10 @@ export class HostLease {
   }
 
   /**
-   * How long the replicated clock has certainly not come to `timeMs`, in ms; 0 = perhaps it has. When the last acknowledged
-   * renewal was sent it had come no further than when that was applied, and it never goes faster than a leader's own
-   * clock (`stamp-clock.ts`). The state that this host has says less: it may lag behind, and then shows the past.
+   * How long the replicated clock has certainly not come to `timeMs`, in ms; 0 = perhaps it has. When the last
+   * acknowledged renewal was sent it had come no further than when that was applied, and it never goes faster than a
+   * leader's own clock (`stamp-clock.ts`). The state that this host has says less: it may lag behind, and then shows
+   * the past.
    */
   beforeMs(timeMs: number): number {
     const atMs = this.#sentMs + (timeMs - this.#timeMs) * (1 - DRIFT)

@@ -17,7 +17,10 @@ export interface Insistence {
   readonly done?: (result: CommandResult, rev: number) => void
 }
 
-/** Proposes a command that may be applied twice (an end, a detach, a cancel) until it is decided, through every change of leader. */
+/**
+ * Proposes a command that may be applied twice (an end, a detach, a cancel) until it is decided, through every change
+ * of leader.
+ */
 export function insist(command: Command, { cluster, clock, isWanted, done }: Insistence): void {
   let pauseMs = PAUSE_MS
   const go = (): void => {

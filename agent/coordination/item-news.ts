@@ -38,7 +38,10 @@ export class ItemNews {
   readonly #news: Map<string, News> = new Map()
   /** What was there when the stream began is not told yet, or it is and nobody was told so. */
   #isSynced = true
-  /** Of all that was told: what is older was told before, or is part of it. A state that begins anew goes through it again. */
+  /**
+   * Of all that was told: what is older was told before, or is part of it. A state that begins anew goes through it
+   * again.
+   */
   #rev = 0
 
   constructor(options: ItemNewsOptions) {
@@ -58,7 +61,9 @@ export class ItemNews {
     this.#options.onReadable()
   }
 
-  /** All that it has, as the state of this revision says: at the beginning, and where the state was replaced as a whole. */
+  /**
+   * All that it has, as the state of this revision says: at the beginning, and where the state was replaced as a whole.
+   */
   all(items: readonly Item[], rev: number): void {
     if (rev < this.#rev) return
     this.#isSynced = false
@@ -115,7 +120,9 @@ export class ItemNews {
   }
 }
 
-/** What it settled itself it is told, too: whoever began anew since may have been given it again before that was known. */
+/**
+ * What it settled itself it is told, too: whoever began anew since may have been given it again before that was known.
+ */
 function lossOf(reason: string | undefined): LossReason {
   if (reason === "removed") return "removed"
   const isSettled = reason === "done" || reason === "released" || reason?.startsWith("failed") === true

@@ -3,9 +3,9 @@ import type { Clock, FoundProcess } from "../ports.ts"
 import type { LocalSession } from "./local-session.ts"
 
 /**
- * Pauses between looks at the processes of a session that lost its connection; the last one is repeated. A killed process
- * closes its sockets before it is gone, and on a busy machine tens of milliseconds lie between: others wait for its locks,
- * and a look costs as much as a few frames.
+ * Pauses between looks at the processes of a session that lost its connection; the last one is repeated. A killed
+ * process closes its sockets before it is gone, and on a busy machine tens of milliseconds lie between: others wait for
+ * its locks, and a look costs as much as a few frames.
  */
 const LOOKS_MS = [0, 2, 3, 5, 5, 10, 10, 10, 10, 10, 15, 20, 20, 40, 80, 160, 250]
 /** After so many looks at living processes the loss of the connection counts as such. */

@@ -17,7 +17,9 @@ export interface ReadBy {
   readonly clock: Clock
 }
 
-/** The state, fresh or as it is here, but never older than what the caller has seen. `ageMs` where it is as it is here. */
+/**
+ * The state, fresh or as it is here, but never older than what the caller has seen. `ageMs` where it is as it is here.
+ */
 export function readState(
   { cluster, clock }: ReadBy,
   caller: Pick<Caller, "timeoutMs" | "seen">,
@@ -44,8 +46,8 @@ export function readState(
 }
 
 /**
- * A list of the state at one revision, read and written down without stopping the agent, however long it is. It ends with
- * the client's patience like any read; one that nobody waits for any more is read to its end all the same.
+ * A list of the state at one revision, read and written down without stopping the agent, however long it is. It ends
+ * with the client's patience like any read; one that nobody waits for any more is read to its end all the same.
  */
 export function readListing<Listed, Item>(
   by: ReadBy,

@@ -1,7 +1,9 @@
 import { type Wall, wallMsAt } from "@conclave/consensus"
 import { timeText } from "../api/member-json.ts"
 
-/** The replicated clock in terms of the wall clock, for people: the same at every agent, since the state itself says it. */
+/**
+ * The replicated clock in terms of the wall clock, for people: the same at every agent, since the state itself says it.
+ */
 export class ReplicatedTime {
   readonly #walls: () => readonly Wall[] | undefined
   #known: readonly Wall[] = []

@@ -4,15 +4,17 @@ import type { Clock } from "../ports.ts"
 
 /** Requests of one connection in each second, in the long run. */
 export const REQUESTS_PER_S = 5000
-/** So many at once, after a pause: more than one connection may hold, which it asks for again after a change of agents. */
+/**
+ * So many at once, after a pause: more than one connection may hold, which it asks for again after a change of agents.
+ */
 export const REQUESTS_BURST = 20_000
 
 const EACH_MS = 1000 / REQUESTS_PER_S
 const BURST_MS = REQUESTS_BURST * EACH_MS
 
 /**
- * How often a connection may ask for what costs the cluster something: one whose program runs in a circle leaves room for
- * the others. A token bucket for each, as the one moment at which it is full again (GCRA, ITU-T I.371 §A.2).
+ * How often a connection may ask for what costs the cluster something: one whose program runs in a circle leaves room
+ * for the others. A token bucket for each, as the one moment at which it is full again (GCRA, ITU-T I.371 §A.2).
  */
 export class RequestRate {
   readonly #clock: Pick<Clock, "now">

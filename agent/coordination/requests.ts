@@ -8,8 +8,8 @@ import { notProposed, unknownOutcome } from "./refusals.ts"
 const PAUSE_MS = 50
 
 /**
- * Proposes a request that has a number: its answer is kept under it, so that a try whose answer was lost is repeated until
- * the deadline. `op` names it in an error.
+ * Proposes a request that has a number: its answer is kept under it, so that a try whose answer was lost is repeated
+ * until the deadline. `op` names it in an error.
  */
 export function request(
   command: Command,

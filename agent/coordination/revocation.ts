@@ -25,7 +25,10 @@ export interface RevokeOptions {
   readonly audit: (deed: Deed) => void
 }
 
-/** Asks the holders to finish, and answers when none of those that were asked holds any more: the cluster breaks what is left. */
+/**
+ * Asks the holders to finish, and answers when none of those that were asked holds any more: the cluster breaks what is
+ * left.
+ */
 export function revoke(
   input: OpInput<"revoke">,
   by: string,

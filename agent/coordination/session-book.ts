@@ -193,8 +193,8 @@ export class SessionBook {
   }
 
   /**
-   * What its application may rely on, in ms from `sinceMs` (elapsed time, default now) on: when its question came, where
-   * the answer took a while, since it counts from when it asked. A promise, which the session's end waits for.
+   * What its application may rely on, in ms from `sinceMs` (elapsed time, default now) on: when its question came,
+   * where the answer took a while, since it counts from when it asked. A promise, which the session's end waits for.
    */
   promise(session: LocalSession, sinceMs?: number): number {
     const { elapsed, lease, cluster } = this.#options
@@ -265,8 +265,8 @@ export class SessionBook {
   }
 
   /**
-   * It was detached while its application talks to this agent: as the generation of this agent has risen in the middle of
-   * its life, or as the group was recovered. The connection stands, so that nobody else will ask for it again.
+   * It was detached while its application talks to this agent: as the generation of this agent has risen in the middle
+   * of its life, or as the group was recovered. The connection stands, so that nobody else will ask for it again.
    */
   #regain(session: LocalSession): void {
     const { cluster, clock } = this.#options
@@ -301,9 +301,9 @@ export class SessionBook {
   }
 
   /**
-   * All sessions of this host are over for their applications, and none begins any more. Each ends in the log as soon as
-   * nobody believes in it: its application has said so (`part`), or the last promise to it has run out. Calls back with
-   * whether all have ended, after `limitMs` at the latest.
+   * All sessions of this host are over for their applications, and none begins any more. Each ends in the log as soon
+   * as nobody believes in it: its application has said so (`part`), or the last promise to it has run out. Calls back
+   * with whether all have ended, after `limitMs` at the latest.
    */
   farewell(limitMs: number, done: (isBelievedByNobody: boolean) => void): void {
     const { clock, elapsed } = this.#options

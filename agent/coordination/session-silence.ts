@@ -4,7 +4,10 @@ import type { Alarm, Clock } from "../ports.ts"
 import type { Elapsed } from "./elapsed.ts"
 import type { LocalSession } from "./local-session.ts"
 
-/** Beyond what was promised to an application: the drift of its clock in one time to live, and what is left for the rest. */
+/**
+ * Beyond what was promised to an application: the drift of its clock in one time to live, and what is left for the
+ * rest.
+ */
 const DRIFT = 0.01
 const SLACK_MS = 200
 /** So many heartbeats late the processes of an application are looked at, and again after such a pause. */

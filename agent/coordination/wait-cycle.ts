@@ -21,9 +21,10 @@ interface Step extends CycleLink {
 }
 
 /**
- * A shortest cycle of sessions that wait for each other's locks, which begins with a hold that was just queued; undefined =
- * it closes none. Only a lock that begins to wait can close one: a grant goes to the head of a queue, behind which all
- * others stood before. Within one session nothing is a cycle, since its calls may be independent of each other.
+ * A shortest cycle of sessions that wait for each other's locks, which begins with a hold that was just queued;
+ * undefined = it closes none. Only a lock that begins to wait can close one: a grant goes to the head of a queue,
+ * behind which all others stood before. Within one session nothing is a cycle, since its calls may be independent of
+ * each other.
  */
 export function cycleOf(state: StateView, queued: Hold): readonly CycleLink[] | undefined {
   if (queued.kind !== "lock" || !isEntangled(state, queued.session)) return undefined
@@ -89,7 +90,9 @@ function isEntangled(state: StateView, session: SessionId): boolean {
   return state.holdsOf(session).length > 1
 }
 
-/** Who keeps a lock from a hold that waits: those that hold it in a mode that excludes it, and the next one before it. */
+/**
+ * Who keeps a lock from a hold that waits: those that hold it in a mode that excludes it, and the next one before it.
+ */
 function* blockersOf(state: StateView, wait: Hold): Iterable<{ readonly name: string; readonly blocker: Hold }> {
   for (const name of wait.names) {
     const { holders, waiters } = state.name(wait.kind, name)

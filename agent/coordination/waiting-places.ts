@@ -8,7 +8,10 @@ import type { ReplicatedTime } from "./replicated-time.ts"
 
 /** How often a waiting client hears of its place. */
 const QUEUED_EVERY_MS = 1000
-/** Work in one go, and the pause until the next: with as many who wait as there can be, most of the loop belongs to others. */
+/**
+ * Work in one go, and the pause until the next: with as many who wait as there can be, most of the loop belongs to
+ * others.
+ */
 const SLICE_MS = 2
 const REST_MS = 4
 
@@ -35,8 +38,8 @@ export interface PlacesOptions {
 
 /**
  * Where holds wait, and when their clients are told: one client may wait ten thousand times for one name. So a place is
- * looked up and not counted, whoever stands in the way is written out once for all who wait behind them, and all are told in
- * turn, some at a time.
+ * looked up and not counted, whoever stands in the way is written out once for all who wait behind them, and all are
+ * told in turn, some at a time.
  */
 export class WaitingPlaces {
   readonly #options: PlacesOptions
@@ -54,8 +57,8 @@ export class WaitingPlaces {
   }
 
   /**
-   * Undefined where it does not wait. One of several names is granted when it is the first of each: what counts is the name
-   * where most stand before it, and the holders of all.
+   * Undefined where it does not wait. One of several names is granted when it is the first of each: what counts is the
+   * name where most stand before it, and the holders of all.
    */
   of({ hold, names, session, seq }: Pick<Acquire, "hold" | "names" | "session" | "seq">): WaitingPlace | undefined {
     const state = this.#options.local()

@@ -15,10 +15,10 @@ export interface WriteAbout {
 type Result<Kind extends CommandResult["kind"]> = Extract<CommandResult, { kind: Kind }>
 
 /**
- * A write that anybody may send. With a number in the session of its framed connection it is a request of that session: an
- * answer that was lost is asked for again, and the same number gets the same answer. Every other, over HTTP above all, is
- * nobody's and sent once: what became of it is not known where its answer is lost. `expected` is what its command results
- * in unless it is refused.
+ * A write that anybody may send. With a number in the session of its framed connection it is a request of that session:
+ * an answer that was lost is asked for again, and the same number gets the same answer. Every other, over HTTP above
+ * all, is nobody's and sent once: what became of it is not known where its answer is lost. `expected` is what its
+ * command results in unless it is refused.
  */
 export function write<Kind extends "written" | "removed">(
   { cluster, clock }: ReadBy,

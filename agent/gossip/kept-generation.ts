@@ -6,8 +6,8 @@ import type { MemberFile } from "./member-file.ts"
 const AGAIN_MS = 5000
 
 /**
- * The generation of this life, and whether the next one will know of it. While it will not, the next life may take the same
- * one and would pass for this: what is promised to sessions of this life it would keep alive without knowing them.
+ * The generation of this life, and whether the next one will know of it. While it will not, the next life may take the
+ * same one and would pass for this: what is promised to sessions of this life it would keep alive without knowing them.
  */
 export class KeptGeneration {
   readonly #file: Pick<MemberFile, "raiseGeneration">

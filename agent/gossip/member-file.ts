@@ -56,10 +56,10 @@ interface Contents {
 
 /**
  * What an agent must remember across restarts: its generation, its tags and whom it knew. A log of lines, each with the
- * hash of its text, so that a crash at any byte costs at most the lines that were never acknowledged, and damage costs the
- * lines it hit: the others are taken, before and after it. As the newest generation may have been among them, the next
- * one then jumps ahead. Writes are batched: while one is under way the next ones gather, and members, for whom nobody
- * waits, gather up to a second after the last ones were written.
+ * hash of its text, so that a crash at any byte costs at most the lines that were never acknowledged, and damage costs
+ * the lines it hit: the others are taken, before and after it. As the newest generation may have been among them, the
+ * next one then jumps ahead. Writes are batched: while one is under way the next ones gather, and members, for whom
+ * nobody waits, gather up to a second after the last ones were written.
  */
 export class MemberFile {
   readonly #disk: Disk

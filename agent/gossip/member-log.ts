@@ -39,7 +39,10 @@ export class MemberLog {
     this.#log.write("info", "join.done", `joined through ${effect.name}`, { member: effect.name, addr: effect.addr })
   }
 
-  /** A configured address that is silent is news; a member of the last life that is no more is none, and a call hears itself. */
+  /**
+   * A configured address that is silent is news; a member of the last life that is no more is none, and a call hears
+   * itself.
+   */
   joinFailed(effect: { readonly addr: string; readonly reason: string; readonly keep: JoinKeep }, nowMs: number): void {
     const last = this.#failures.get(effect.addr)
     const isSpaced = last === undefined || nowMs - last >= JOIN_LOG_SPACING_MS

@@ -8,15 +8,15 @@ const ASK_SPACING_MS = 10_000
 const ASKED_AT_ONCE = 8
 
 /**
- * The members of the last life of whom nothing was heard yet. One that died and was forgotten by the others meanwhile is
- * in nobody's view, so no news ever takes it out of the member file: its address would be asked at each start for ever.
- * It is forgotten when there was company for ten minutes on end and nobody has spoken of it. Who is alone forgets nobody,
- * or a long outage of the network would keep it from its fleet; and the dead that others still remember are kept, since
- * one of them may be in the other half of a cut. To forget at the first comparison was refused: in a fleet that starts all
- * at once, the first that answers knows almost nobody.
+ * The members of the last life of whom nothing was heard yet. One that died and was forgotten by the others meanwhile
+ * is in nobody's view, so no news ever takes it out of the member file: its address would be asked at each start for
+ * ever. It is forgotten when there was company for ten minutes on end and nobody has spoken of it. Who is alone forgets
+ * nobody, or a long outage of the network would keep it from its fleet; and the dead that others still remember are
+ * kept, since one of them may be in the other half of a cut. To forget at the first comparison was refused: in a fleet
+ * that starts all at once, the first that answers knows almost nobody.
  *
- * Until then they are asked: the two halves of a cut that both start anew in it, each with company of its own, know nobody of
- * the other, and where no address is configured nobody else would ever look for them.
+ * Until then they are asked: the two halves of a cut that both start anew in it, each with company of its own, know
+ * nobody of the other, and where no address is configured nobody else would ever look for them.
  */
 export class Remembered {
   readonly #clock: Clock

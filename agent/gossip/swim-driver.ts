@@ -40,8 +40,8 @@ export interface SwimPorts {
 }
 
 /**
- * Connects a `Swim` to an operating system: one alarm, datagrams, streams and links. Deadlines are judged when a turn has
- * brought no datagram, and the core is told how long this process did nothing.
+ * Connects a `Swim` to an operating system: one alarm, datagrams, streams and links. Deadlines are judged when a turn
+ * has brought no datagram, and the core is told how long this process did nothing.
  */
 export class SwimDriver {
   readonly swim: Swim

@@ -2,9 +2,9 @@ import { ChunkWriter, RecordCheck, recordsOf, type restorable } from "@conclave/
 import type { SnapshotJson } from "../api/snapshot-schema.ts"
 
 /**
- * A saved state, in a file and over HTTP: one line of JSON, the header; then octets, of which it has number and SHA-256.
- * The octets are frames, each behind its length in four bytes: first the facts of the header once more, so that no byte
- * of it goes unchecked, then chunks of records (`consensus/machine/chunks.ts`), last a length of 0.
+ * A saved state, in a file and over HTTP: one line of JSON, the header; then octets, of which it has number and
+ * SHA-256. The octets are frames, each behind its length in four bytes: first the facts of the header once more, so
+ * that no byte of it goes unchecked, then chunks of records (`consensus/machine/chunks.ts`), last a length of 0.
  */
 export const BACKUP_FORMAT = 1
 const HEADER_BYTES_MAX = 4096

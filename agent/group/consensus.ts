@@ -50,8 +50,8 @@ export interface ConsensusOptions {
   /** A whole probe of a member now, directly and through others: whether there was any answer. */
   readonly probe: (id: NodeId, done: (isAnswered: boolean) => void) => void
   /**
-   * Asks whoever is configured; calls back when each has answered, or can be taken for absent: with the member that has this
-   * host's name in a fleet that did not take it for that.
+   * Asks whoever is configured; calls back when each has answered, or can be taken for absent: with the member that has
+   * this host's name in a fleet that did not take it for that.
    */
   readonly askConfigured: (done: (nameHolder: MemberRecord | undefined) => void) => void
   /** Tells gossip what this host's seat is. */
@@ -90,7 +90,8 @@ export class Consensus {
     const { clock, links, log } = ports
     this.#timers = new Timers(clock)
     this.view = new GroupView({
-      ...{ self: id, members: options.members },
+      self: id,
+      members: options.members,
       life: () => this.#life,
       appliedIndex: () => this.#held.appliedIndex,
     })
@@ -102,20 +103,26 @@ export class Consensus {
     })
     this.#life = this.#makeLife()
     const hasRoom = (): boolean => ports.store.room === "ok"
-    this.#seat = new OwnSeat({ ...{ wish: options.wish, onSeat: options.onSeat }, hasRoom })
+    this.#seat = new OwnSeat({ wish: options.wish, onSeat: options.onSeat, hasRoom })
     this.#planner = this.#makePlanner()
     this.reach = new Reach({
-      ...{ ...this.#outward(), electionMs: raft.electionMs, running: () => this.running },
+      ...this.#outward(),
+      electionMs: raft.electionMs,
+      running: () => this.running,
       leaderAddr: () => this.#leaderAddr(),
       depart: (agent, untilMs, done) => this.depart(agent, untilMs, done),
     })
     this.#held = this.#makeState()
     this.state = new SharedState({
-      ...{ clock, view: this.view, route: this.reach.route, state: this.#held },
+      clock,
+      view: this.view,
+      route: this.reach.route,
+      state: this.#held,
       hasCluster: () => this.clusterId !== undefined,
     })
     this.#reigns = new Reigns({
-      ...{ ...this.#outward(), running: () => this.running },
+      ...this.#outward(),
+      running: () => this.running,
       hasCluster: () => this.clusterId !== undefined,
       onReign: (reign) => this.#learned(reign),
     })
@@ -208,9 +215,9 @@ export class Consensus {
   }
 
   /**
-   * Makes a cluster of which this host is the only voter. Calls back with undefined when it belongs to one, which it did
-   * before or does now; else with what forbids it. Whoever is configured is heard first: a founder that lost its disk may be
-   * asked before it has heard of anybody.
+   * Makes a cluster of which this host is the only voter. Calls back with undefined when it belongs to one, which it
+   * did before or does now; else with what forbids it. Whoever is configured is heard first: a founder that lost its
+   * disk may be asked before it has heard of anybody.
    */
   bootstrap(done: (problem: string | undefined) => void): void {
     if (this.#isFounded) return done(undefined)
@@ -249,8 +256,8 @@ export class Consensus {
   }
 
   /**
-   * What operators should know: on the leader what it holds against the group as it is, on other replicas why they know of
-   * none, everywhere that there is another, or that a disk of the group is full.
+   * What operators should know: on the leader what it holds against the group as it is, on other replicas why they know
+   * of none, everywhere that there is another, or that a disk of the group is full.
    */
   get warnings(): readonly Warning[] {
     const { full, leader, lacksRoom } = this.view
@@ -276,7 +283,12 @@ export class Consensus {
     const untilMs = (): number => ports.clock.now() + ASK_LEADER_MS
     return new ReplicaLife({
       ...ports,
-      ...{ server: this.#server, owner: id, raft, snapshotBytesMin, ttlMs: sessionTtlMs, onTrouble },
+      server: this.#server,
+      owner: id,
+      raft,
+      snapshotBytesMin,
+      ttlMs: sessionTtlMs,
+      onTrouble,
       addrOf: (replica) => this.view.addrOf(replica),
       replicaOf: (host) => this.view.replicaOf(host),
       probe: (replica, done) => this.#probe(replica, done),
@@ -292,7 +304,11 @@ export class Consensus {
   #makePlanner(): SeatPlanner {
     const { ports, raft, profile, members, rttMs } = this.#options
     return new SeatPlanner({
-      ...{ clock: ports.clock, log: ports.log, raft, members, rttMs },
+      clock: ports.clock,
+      log: ports.log,
+      raft,
+      members,
+      rttMs,
       addrOf: (replica) => this.#life.addrOf(replica),
       policy: voterPolicy(profile, raft, { syncP99MaxMs: Number.POSITIVE_INFINITY }),
       everyMs: PLAN_EVERY_MS[profile],
@@ -304,7 +320,9 @@ export class Consensus {
     const { clock, store } = this.#options.ports
     const isLeader = ({ id }: Member): boolean => id === this.view.leader?.id
     return new WriteReadiness({
-      ...{ clock, clusterId: () => this.clusterId, running: () => this.running },
+      clock,
+      clusterId: () => this.clusterId,
+      running: () => this.running,
       isCutOff: () => this.reach.detour.isNeeded,
       hasRoom: () => (this.running?.isLeader === true ? store.room === "ok" : !this.view.full.some(isLeader)),
       lacksRoom: () => this.view.lacksRoom,

@@ -3,8 +3,8 @@ import type { Clock } from "../ports.ts"
 import type { RunningReplica } from "../replica/running-replica.ts"
 
 /**
- * A replica that lost its leader has not heard it for an election timeout; where it knows of no other after one more, it does
- * not hear what others may well hear.
+ * A replica that lost its leader has not heard it for an election timeout; where it knows of no other after one more,
+ * it does not hear what others may well hear.
  */
 const LEADERLESS_ELECTIONS = 1
 /** A leader that is heard is not reached for so many: one that died would be heard no more. */
@@ -22,8 +22,8 @@ export interface DetourOptions {
 }
 
 /**
- * The way of a host whose replica follows nobody, or cannot reach whom it follows, while others may: through one of them, as a
- * host without a replica goes. Where there is no leader at all, that way ends at once.
+ * The way of a host whose replica follows nobody, or cannot reach whom it follows, while others may: through one of
+ * them, as a host without a replica goes. Where there is no leader at all, that way ends at once.
  */
 export class Detour {
   readonly #options: DetourOptions

@@ -17,7 +17,10 @@ export interface GroupChangesOptions {
   readonly clock: Clock
 }
 
-/** `not-leading`: nothing has begun here; `deposed`: it has, and this host leads no more. The next leader goes on with it. */
+/**
+ * `not-leading`: nothing has begun here; `deposed`: it has, and this host leads no more. The next leader goes on with
+ * it.
+ */
 export type WishEnd = Problem | "done" | "not-leading" | "deposed"
 
 type Done = (end: WishEnd) => void
@@ -130,7 +133,9 @@ export class GroupChanges {
     })
   }
 
-  /** Whoever leads keeps the one that was taken out from being invited again, so the one who goes does not do it itself. */
+  /**
+   * Whoever leads keeps the one that was taken out from being invited again, so the one who goes does not do it itself.
+   */
   #resign(running: RunningReplica, untilMs: number, done: Done): void {
     running.transfer()
     const look = (): void => {

@@ -40,7 +40,8 @@ export class GroupControl implements RaftControl {
     this.#changes = new GroupChanges(options)
     this.#timers = new Timers(options.clock)
     this.#route = new WishRoute({
-      ...{ ...consensus.reach.ways, kind: GROUP_WISHES },
+      ...consensus.reach.ways,
+      kind: GROUP_WISHES,
       perform: (wish, untilMs, done) => {
         const running = this.#running
         if (running?.isLeader !== true) return done("not-leading")

@@ -16,7 +16,9 @@ export interface GroupNewsOptions {
   readonly tell: (note: JournalNote) => void
 }
 
-/** What people are told of the group: who leads, what the planner holds against it, and that another cluster is about. */
+/**
+ * What people are told of the group: who leads, what the planner holds against it, and that another cluster is about.
+ */
 export class GroupNews {
   readonly #options: GroupNewsOptions
   #stranger: Member | undefined
@@ -38,8 +40,8 @@ export class GroupNews {
   }
 
   /**
-   * What a replica knows, this host's or a relay's. Who leads is news, and that nobody does any more; so is a group that is
-   * not on its way to another. What is said of a term that is over is none.
+   * What a replica knows, this host's or a relay's. Who leads is news, and that nobody does any more; so is a group
+   * that is not on its way to another. What is said of a term that is over is none.
    */
   learned(reign: Reign): void {
     const { leader, term } = reign

@@ -16,8 +16,9 @@ export interface GroupSight {
 }
 
 /**
- * The group as a host without a replica knows it, without asking anybody: who leads and votes from what a relay told last,
- * who of them is up from gossip; before any relay has told, gossip is all there is. What is committed it does not know.
+ * The group as a host without a replica knows it, without asking anybody: who leads and votes from what a relay told
+ * last, who of them is up from gossip; before any relay has told, gossip is all there is. What is committed it does not
+ * know.
  */
 export function statusOutside({ reign, ownerOf, seats, appliedIndex }: GroupSight): RaftStatusJson {
   const leader = reign?.leader === undefined ? undefined : ownerOf(reign.leader)
@@ -56,9 +57,13 @@ function seatsOf({ leader, voters, learners }: Reign, ownerOf: GroupSight["owner
 function seat(member: Member | undefined, role: Seat["role"]): Seat {
   const isDead = member?.state === "dead" || member?.state === "left"
   return {
-    ...{ name: member?.record.name ?? null, id: member?.id ?? null, addr: member?.record.addr ?? null },
+    name: member?.record.name ?? null,
+    id: member?.id ?? null,
+    addr: member?.record.addr ?? null,
     role: role === "leader" && isDead ? "voter" : role,
     up: member?.state === "alive",
-    ...{ matchIndex: null, lag: null, lastContactMs: null },
+    matchIndex: null,
+    lag: null,
+    lastContactMs: null,
   }
 }

@@ -16,8 +16,9 @@ export interface GroupStateOptions extends Omit<MirrorOptions, "onApplied" | "on
 type AppliedEntry = Extract<Applied, { kind: "applied" }>
 
 /**
- * The replicated state as this host has it: its own replica's, or a mirror of another host's where there is none. The same
- * where the replica is cut off and the group goes on without it: from when the mirror has come further until the replica has.
+ * The replicated state as this host has it: its own replica's, or a mirror of another host's where there is none. The
+ * same where the replica is cut off and the group goes on without it: from when the mirror has come further until the
+ * replica has.
  */
 export class GroupState {
   readonly #running: () => RunningReplica | undefined
@@ -187,7 +188,9 @@ export class GroupState {
     this.#replaced(machine)
   }
 
-  /** This host may have a replica now, or none any more: what was heard from the source before may be missing changes. */
+  /**
+   * This host may have a replica now, or none any more: what was heard from the source before may be missing changes.
+   */
   moved(): void {
     const running = this.#running()
     if (this.#source === running) return

@@ -68,7 +68,9 @@ export class GroupView {
     return leader === undefined ? undefined : this.#book.ownerOf(leader)
   }
 
-  /** Too few of those that vote have room for new work: on the leader as they told it themselves, elsewhere by gossip. */
+  /**
+   * Too few of those that vote have room for new work: on the leader as they told it themselves, elsewhere by gossip.
+   */
   get lacksRoom(): boolean {
     const { cluster, running } = this.#options.life()
     const reign = running?.raft.reign

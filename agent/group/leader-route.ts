@@ -34,7 +34,9 @@ export interface Proposal {
   readonly untilMs: number
   /** It makes room (releases, renewals) and may use the reserve. */
   readonly relieves: boolean
-  /** The state machine gives the same command the same answer, so that it may be sent again when its fate is not known. */
+  /**
+   * The state machine gives the same command the same answer, so that it may be sent again when its fate is not known.
+   */
   readonly isRepeatable: boolean
 }
 
@@ -62,8 +64,8 @@ export interface Served {
 }
 
 /**
- * How a command or a question comes from any agent to where it is answered: here, or by one hop to the leader, or through a
- * relay. Tries again across elections until the deadline, and says exactly what is known of the outcome.
+ * How a command or a question comes from any agent to where it is answered: here, or by one hop to the leader, or
+ * through a relay. Tries again across elections until the deadline, and says exactly what is known of the outcome.
  */
 export class LeaderRoute {
   readonly #options: LeaderRouteOptions
@@ -88,7 +90,9 @@ export class LeaderRoute {
     for (const act of [...this.#waiting]) act()
   }
 
-  /** Whoever is there leads no more, or is no relay to rely on: what was asked of it is asked elsewhere, if it may be. */
+  /**
+   * Whoever is there leads no more, or is no relay to rely on: what was asked of it is asked elsewhere, if it may be.
+   */
   giveUpOn(addr: Addr): void {
     for (const { to, done, takeBack } of [...this.#sent]) {
       if (to === addr) done({ kind: takeBack() ? "unsent" : "lost" })
@@ -111,7 +115,10 @@ export class LeaderRoute {
     this.#attempt({ proposal, done, origin: "own", isUnknown: false, retryMs: RETRY_MIN_MS })
   }
 
-  /** Whoever has applied everything up to this entry sees all that was acknowledged before the call; undefined = not by then. */
+  /**
+   * Whoever has applied everything up to this entry sees all that was acknowledged before the call; undefined = not by
+   * then.
+   */
   readIndex(untilMs: number, done: (index: LogIndex | undefined) => void): void {
     this.#ask({ untilMs, done, retryMs: RETRY_MIN_MS })
   }
@@ -207,8 +214,8 @@ export class LeaderRoute {
   }
 
   /**
-   * What no program of this version can read never comes into the log, where it would stop every replica. It may never be
-   * committed, and this replica may never learn it: the deadline ends the wait.
+   * What no program of this version can read never comes into the log, where it would stop every replica. It may never
+   * be committed, and this replica may never learn it: the deadline ends the wait.
    */
   #proposeHere(replica: RunningReplica, task: Task): void {
     const { data, relieves, untilMs } = task.proposal

@@ -1,8 +1,8 @@
 import type { LogEntry } from "@conclave/consensus"
 
 /**
- * What a relay tells a mirror, in the bodies of chunks: 1 the state as of an entry begins, 2 some of its records, 3 it is
- * whole, 4 entries that follow, 5 how old all that was told may be.
+ * What a relay tells a mirror, in the bodies of chunks: 1 the state as of an entry begins, 2 some of its records, 3 it
+ * is whole, 4 entries that follow, 5 how old all that was told may be.
  */
 export type MirrorFrame =
   | { readonly kind: "begin"; readonly index: number }
@@ -13,8 +13,8 @@ export type MirrorFrame =
   | { readonly kind: "pulse"; readonly ageMs: number }
 
 /**
- * What a mirror says first: the last entry that it has, 0 = none, and how often the group had been recovered or restored by
- * then. Entries may be lost by a recovery, and others have come to their places since.
+ * What a mirror says first: the last entry that it has, 0 = none, and how often the group had been recovered or
+ * restored by then. Entries may be lost by a recovery, and others have come to their places since.
  */
 export interface MirrorWish {
   readonly index: number

@@ -23,7 +23,10 @@ const WAITING_BYTES_MAX = 1024 * 1024
 /** Whoever takes nothing for so long is let go, and asks again. */
 const STUCK_MS = 30_000
 const PAUSE_MS = 10
-/** What it takes to tell all mirrors is followed by a rest so many times as long: what is applied meanwhile goes in one frame. */
+/**
+ * What it takes to tell all mirrors is followed by a rest so many times as long: what is applied meanwhile goes in one
+ * frame.
+ */
 const REST_FACTOR = 2
 /** Less is no rest. */
 const REST_MS_MIN = 2
@@ -46,8 +49,8 @@ interface Subscriber {
 }
 
 /**
- * Feeds the mirrors of hosts that have no replica: the state once, then each entry as it is applied here. However many lack
- * something, the loop is theirs for one slice at a time: their relay may be the leader of all.
+ * Feeds the mirrors of hosts that have no replica: the state once, then each entry as it is applied here. However many
+ * lack something, the loop is theirs for one slice at a time: their relay may be the leader of all.
  */
 export class MirrorServer {
   readonly #clock: Clock

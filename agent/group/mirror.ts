@@ -26,7 +26,8 @@ export interface MirrorOptions extends Outward {
 
 /**
  * The state of the group on a host that has no replica, for its own reading: fed by a relay, it counts in no quorum and
- * keeps nothing on disk. A relay that breaks off is replaced; the mirror goes on from its last entry where that is possible.
+ * keeps nothing on disk. A relay that breaks off is replaced; the mirror goes on from its last entry where that is
+ * possible.
  */
 export class Mirror {
   readonly #options: MirrorOptions
@@ -44,7 +45,13 @@ export class Mirror {
     this.#options = options
     const { clock, links, hello, relays } = options
     this.#feed = new RelayFeed({
-      ...{ clock, links, hello, relays, purpose: "mirror", retryMaxMs: RETRY_MAX_MS, askMs: ASK_MS },
+      clock,
+      links,
+      hello,
+      relays,
+      purpose: "mirror",
+      retryMaxMs: RETRY_MAX_MS,
+      askMs: ASK_MS,
       first: () => encodeMirrorWish({ index: this.applied, epoch: this.#machine?.epoch ?? 0 }),
       onTold: (body) => this.#heard(body),
       onBroken: () => this.#giveUp(),
@@ -168,7 +175,10 @@ export class Mirror {
     if (this.#machine !== undefined) this.#options.onApplied(applied, this.#machine)
   }
 
-  /** A state that is not the group's is of no use, and its relay has another; what this program does not know it never will. */
+  /**
+   * A state that is not the group's is of no use, and its relay has another; what this program does not know it never
+   * will.
+   */
   #stopped(reason: StopReason): void {
     if (reason === "unknown-command") this.stop()
     else this.#startOver()

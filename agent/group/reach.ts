@@ -35,9 +35,12 @@ export class Reach {
     this.detour = new Detour({ clock, electionMs, running, leaderAddr, relays })
     const way = new WayToLeader({ running, leaderAddr, relays, detour: this.detour })
     this.ways = { clock, calls: this.#calls, way }
-    this.seats = new WishRoute({ ...{ ...this.ways, kind: SEAT_WISHES }, perform: depart })
+    this.seats = new WishRoute({ ...this.ways, kind: SEAT_WISHES, perform: depart })
     this.route = new LeaderRoute({
-      ...{ ...this.ways, calls: this.#calls, way, running },
+      ...this.ways,
+      calls: this.#calls,
+      way,
+      running,
       serveOther: (what, body, call) => this.seats.serve(what, body, call) || this.#serveGroup(what, body, call),
     })
   }

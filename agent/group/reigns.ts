@@ -27,7 +27,13 @@ export class Reigns {
     this.#server = new ReignServer(options.clock, options.running)
     const { clock, links, hello, relays } = options
     this.#feed = new RelayFeed({
-      ...{ clock, links, hello, relays, purpose: "reign", retryMaxMs: RETRY_MAX_MS, askMs: ASK_MS },
+      clock,
+      links,
+      hello,
+      relays,
+      purpose: "reign",
+      retryMaxMs: RETRY_MAX_MS,
+      askMs: ASK_MS,
       onTold: (body) => {
         const reign = decodeReign(body)
         if (reign !== undefined) options.onReign(reign)

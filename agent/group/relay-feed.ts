@@ -5,7 +5,9 @@ import { KeptChannel } from "../streams/kept-channel.ts"
 import { encodeFrame, type Hello, type Purpose, STREAM_VERSION } from "../streams/stream-frame.ts"
 import { Timers } from "../timers.ts"
 
-/** The first pause after a relay that broke off, and between looks for one where none is known; less a share of each. */
+/**
+ * The first pause after a relay that broke off, and between looks for one where none is known; less a share of each.
+ */
 const RETRY_MIN_MS = 250
 
 /** How a host reaches those that have a replica. */
@@ -21,7 +23,10 @@ export interface RelayFeedOptions extends Outward {
   readonly purpose: Purpose
   /** Pauses after relays that broke off without a word double up to this. */
   readonly retryMaxMs: number
-  /** A relay that says nothing is asked as often whether it is there: whoever sends nothing is never told that it is gone. */
+  /**
+   * A relay that says nothing is asked as often whether it is there: whoever sends nothing is never told that it is
+   * gone.
+   */
   readonly askMs: number
   /** What each relay hears first; without it the greeting is enough. */
   readonly first?: () => Uint8Array
@@ -31,7 +36,10 @@ export interface RelayFeedOptions extends Outward {
   readonly onBroken?: () => void
 }
 
-/** What a relay tells those that follow it: from one, or from the next when that breaks off, for as long as it is wanted. */
+/**
+ * What a relay tells those that follow it: from one, or from the next when that breaks off, for as long as it is
+ * wanted.
+ */
 export class RelayFeed {
   readonly #options: RelayFeedOptions
   readonly #timers: Timers

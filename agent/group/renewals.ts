@@ -12,8 +12,8 @@ interface Waiting {
 }
 
 /**
- * What a relay gathers of renewals. Of one host the newest stands for all before it; each is told what became of its own
- * attempt, undefined = nobody knows.
+ * What a relay gathers of renewals. Of one host the newest stands for all before it; each is told what became of its
+ * own attempt, undefined = nobody knows.
  */
 export class Renewals {
   readonly #propose: (items: readonly Renewal[], done: (outcomes: readonly Renewed[] | undefined) => void) => void

@@ -37,7 +37,9 @@ export class SharedState {
     this.#timers = new Timers(options.clock)
   }
 
-  /** From here on nothing begins and nobody is called back: whoever insists on something would keep the process alive. */
+  /**
+   * From here on nothing begins and nobody is called back: whoever insists on something would keep the process alive.
+   */
   stop(): void {
     this.#isOver = true
     this.#timers.stop()

@@ -3,8 +3,8 @@ import type { RunningReplica } from "../replica/running-replica.ts"
 import type { Detour } from "./detour.ts"
 
 /**
- * How far something has come that is meant for whoever leads: it began here; another host asks for it and may not reach the
- * leader itself; it was sent here as to the leader.
+ * How far something has come that is meant for whoever leads: it began here; another host asks for it and may not reach
+ * the leader itself; it was sent here as to the leader.
  */
 export type Origin = "own" | "relayed" | "last"
 
@@ -30,8 +30,9 @@ export interface WayOptions {
 }
 
 /**
- * How a host comes to whoever leads: from its replica, or else through relays. A relay is one hop: what others ask of a host
- * that needs one itself is refused, or hosts that each take the other for one with a replica would send it to and fro.
+ * How a host comes to whoever leads: from its replica, or else through relays. A relay is one hop: what others ask of a
+ * host that needs one itself is refused, or hosts that each take the other for one with a replica would send it to and
+ * fro.
  */
 export class WayToLeader {
   readonly #options: WayOptions

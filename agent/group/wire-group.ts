@@ -72,8 +72,13 @@ export function decodeTold(bytes: Uint8Array): GroupTold | undefined {
 function wireStatus(status: RaftStatusJson): calls.GroupStatus.$Properties {
   const { term, leader, commitIndex, appliedIndex, quorum, canLose, items } = status
   return {
-    ...{ term: Number(term), leader: leader ?? "", commit: Number(commitIndex), applied: Number(appliedIndex) },
-    ...{ quorum, canLose, seats: items.map(wireSeat) },
+    term: Number(term),
+    leader: leader ?? "",
+    commit: Number(commitIndex),
+    applied: Number(appliedIndex),
+    quorum,
+    canLose,
+    seats: items.map(wireSeat),
   }
 }
 
@@ -97,13 +102,11 @@ function readStatus(wire: calls.GroupStatus.$Properties): RaftStatusJson {
 /** A role of a later program counts in no quorum here. */
 function readSeat({ name, id, addr, role, up, match, lag, lastContactMs }: calls.GroupSeat.$Properties): Seat {
   return {
-    ...{
-      name: name || null,
-      id: id || null,
-      addr: addr || null,
-      role: wordOf(ROLES, role) ?? "learner",
-      up: up ?? false,
-    },
+    name: name || null,
+    id: id || null,
+    addr: addr || null,
+    role: wordOf(ROLES, role) ?? "learner",
+    up: up ?? false,
     matchIndex: match == null ? null : String(match),
     lag: lag ?? null,
     lastContactMs: lastContactMs ?? null,

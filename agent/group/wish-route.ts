@@ -22,7 +22,9 @@ export interface WishKind<Wish, Told> {
   readonly afterBegun?: (wish: Wish, told: Told) => Told
 }
 
-/** `not-leading`: nothing has begun here; `deposed`: it has, and this host leads no more; `late`: not by the deadline. */
+/**
+ * `not-leading`: nothing has begun here; `deposed`: it has, and this host leads no more; `late`: not by the deadline.
+ */
 export type Performed<Told> = Told | "not-leading" | "deposed" | "late"
 
 /** `unreached`: no leader heard of it in time; `late`: one may have begun. */
@@ -50,7 +52,10 @@ interface Asked<Wish, Told> {
   hasBegun: boolean
 }
 
-/** How what is wanted of whoever leads, and is no command, comes there from any agent: again and again until the deadline. */
+/**
+ * How what is wanted of whoever leads, and is no command, comes there from any agent: again and again until the
+ * deadline.
+ */
 export class WishRoute<Wish, Told> {
   readonly #options: WishRouteOptions<Wish, Told>
   readonly #timers: Timers

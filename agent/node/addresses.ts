@@ -66,7 +66,9 @@ function defaultHost(around: Surroundings): { readonly host: string; readonly wh
   }
 }
 
-/** The interface of the default route with the lowest metric. Columns: Iface Destination Gateway Flags … Metric Mask. */
+/**
+ * The interface of the default route with the lowest metric. Columns: Iface Destination Gateway Flags … Metric Mask.
+ */
 function defaultInterface(routes: string): string | undefined {
   const rows = routes
     .split("\n")

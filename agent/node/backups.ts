@@ -34,7 +34,9 @@ const REST_MS = 2
 const PAUSE_MS = 100
 /** How long one part may take to reach a quorum, at least. */
 const STEP_MS = 10_000
-/** A command whose answer does not come is asked about for so long: a large state takes a while, and leaders may change. */
+/**
+ * A command whose answer does not come is asked about for so long: a large state takes a while, and leaders may change.
+ */
 const ANSWER_MS = 600_000
 /** Parts of a state on their way to the log, of 32 KiB each: the commands of others wait behind no more than these. */
 const STAGED_AT_ONCE = 8
@@ -209,8 +211,8 @@ export class Backups {
   }
 
   /**
-   * Some parts at once. The log takes them in their order, unless one comes late: those before their turn are refused then, and
-   * are sent again, one after the other.
+   * Some parts at once. The log takes them in their order, unless one comes late: those before their turn are refused
+   * then, and are sent again, one after the other.
    */
   async #stage({ restore, first, parts, spool }: Staging, timeoutMs: number): Promise<Problem | undefined> {
     const some: { readonly part: number; readonly data: Uint8Array }[] = []
@@ -228,7 +230,9 @@ export class Backups {
     return undefined
   }
 
-  /** Undefined: it was applied. The same command again is answered as before, so that a lost answer is asked for again. */
+  /**
+   * Undefined: it was applied. The same command again is answered as before, so that a lost answer is asked for again.
+   */
   async #propose(command: Command, timeoutMs: number): Promise<Problem | undefined> {
     const { clock } = this.#options
     const untilMs = clock.now() + ANSWER_MS

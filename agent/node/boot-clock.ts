@@ -18,9 +18,10 @@ const APART_MS = 3
 /**
  * Milliseconds since the machine was started, suspends included; it never falls.
  *
- * Each look at the boot clock opens a file, so in between the monotonic clock moves on what was read. A suspend cannot hide
- * in between: the kernel moves wall and boot clock on by it at once, and where the wall clock has parted from the monotonic
- * one the boot clock is read. Whoever sets the wall clock back by just that much hides it for `READ_EVERY_MS`.
+ * Each look at the boot clock opens a file, so in between the monotonic clock moves on what was read. A suspend cannot
+ * hide in between: the kernel moves wall and boot clock on by it at once, and where the wall clock has parted from the
+ * monotonic one the boot clock is read. Whoever sets the wall clock back by just that much hides it for
+ * `READ_EVERY_MS`.
  */
 export class BootClock {
   readonly #clocks: SystemClocks

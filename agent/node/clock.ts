@@ -24,8 +24,8 @@ function now(): Millis {
 }
 
 /**
- * Most alarms are put off again and again: a timer that stands and is early enough is left, and finds out when it fires that it
- * has to wait for the rest.
+ * Most alarms are put off again and again: a timer that stands and is early enough is left, and finds out when it fires
+ * that it has to wait for the rest.
  */
 class TimerAlarm implements Alarm {
   readonly #ring: () => void

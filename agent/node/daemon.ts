@@ -59,7 +59,10 @@ const GOAWAY_MS = 1000
 
 type Closer = () => unknown
 
-/** Opens everything in order: what can refuse first, the sockets that applications see last. What refuses leaves nothing open. */
+/**
+ * Opens everything in order: what can refuse first, the sockets that applications see last. What refuses leaves nothing
+ * open.
+ */
 export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
   const closers: Closer[] = []
   try {
@@ -150,7 +153,10 @@ async function open(options: DaemonOptions, closers: Closer[]): Promise<Daemon> 
   return { host, ready, health, close }
 }
 
-/** What applications have of it that this host departs for good. Not served yet, they may have sessions of an earlier life. */
+/**
+ * What applications have of it that this host departs for good. Not served yet, they may have sessions of an earlier
+ * life.
+ */
 function parting(coordination: () => Coordinator | undefined): {
   readonly drain: Draining
   readonly farewell: Farewell
@@ -173,7 +179,9 @@ function parting(coordination: () => Coordinator | undefined): {
 function clusterOf(host: Host): Cluster {
   const { id, consensus, memberById } = host
   return hostCluster({
-    ...{ id, consensus, generation: () => memberById(id)?.record.generation ?? 0 },
+    id,
+    consensus,
+    generation: () => memberById(id)?.record.generation ?? 0,
     isGenerationKept: () => host.isGenerationKept,
   })
 }
@@ -187,7 +195,10 @@ function metricsOf(
   return openMetrics({ ...own, view: host, version: VERSION, datagrams, links, malformed })
 }
 
-/** What becomes of this host's sessions and grants goes into its journal, and where they wait in a ring; the result ends it. */
+/**
+ * What becomes of this host's sessions and grants goes into its journal, and where they wait in a ring; the result ends
+ * it.
+ */
 function tellGrants(host: Host, { clock }: OpenPorts, keep: Keep): Closer {
   const cluster = clusterOf(host)
   const news = new GrantNews({ cluster, clock, tell: keep.tell })

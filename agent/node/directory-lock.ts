@@ -18,11 +18,11 @@ export type LockResult =
 
 /**
  * Claims a directory for one process, until it ends in whatever way: a pid file lies in containers, where everybody is
- * process 1, and Node has no flock. Each contender listens on a Unix socket of its own name in the directory, *then* asks
- * all others. A socket that refuses is dead and removed; one that answers has the lock, and the contender steps back.
- * Of two contenders the one that asks later finds the other listening, so never both go on. Names are random and never
- * used again, so removing a dead one cannot hit a living one; a contender whose own name was removed before it listened
- * sees that and starts anew. Rejects with the system's error when the directory cannot hold a socket.
+ * process 1, and Node has no flock. Each contender listens on a Unix socket of its own name in the directory, *then*
+ * asks all others. A socket that refuses is dead and removed; one that answers has the lock, and the contender steps
+ * back. Of two contenders the one that asks later finds the other listening, so never both go on. Names are random and
+ * never used again, so removing a dead one cannot hit a living one; a contender whose own name was removed before it
+ * listened sees that and starts anew. Rejects with the system's error when the directory cannot hold a socket.
  */
 export async function lockDirectory(
   directory: string,

@@ -8,8 +8,8 @@ export type Body =
   | { readonly ok: false; readonly problem: Problem }
 
 /**
- * Reads a JSON object. A body over the limit, or announced as such, is answered at once and not kept; its rest is read and
- * thrown away, so that the answer is not reset and the connection can go on.
+ * Reads a JSON object. A body over the limit, or announced as such, is answered at once and not kept; its rest is read
+ * and thrown away, so that the answer is not reset and the connection can go on.
  */
 export function readBody(request: IncomingMessage, done: (body: Body) => void): void {
   let chunks: Buffer[] = []

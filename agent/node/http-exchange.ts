@@ -109,7 +109,9 @@ function run(op: string, input: object, { request, response, options, caller, bo
     const { extras, patience } = options
     const { octetsMs } = patience
     return answerOctets(call, {
-      ...{ request, response, octetsMs },
+      request,
+      response,
+      octetsMs,
       backups: extras.backups,
       timeoutMs: caller.timeoutMs,
     })

@@ -10,15 +10,15 @@ import { sendProblem } from "./http-reply.ts"
 export type HttpStreams = Set<(error: Problem) => void>
 
 /**
- * Holds of one connection. Its client hears of none before those that it asked for earlier are over, yet each of them takes
- * a session and its places: so a few are enough.
+ * Holds of one connection. Its client hears of none before those that it asked for earlier are over, yet each of them
+ * takes a session and its places: so a few are enough.
  */
 export const HTTP_HOLDS_EACH_MAX = 8
 const HOLDS: WeakMap<object, number> = new WeakMap()
 
 /**
- * NDJSON, pulled from the feed as the client reads: nothing piles up behind one that does not. A failure after the first
- * byte is the last line; before it, it is the answer, for streams that know how they end.
+ * NDJSON, pulled from the feed as the client reads: nothing piles up behind one that does not. A failure after the
+ * first byte is the last line; before it, it is the answer, for streams that know how they end.
  */
 export function streamHttp(
   call: Extract<Call, { kind: "stream" }>,

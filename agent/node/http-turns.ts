@@ -5,8 +5,9 @@ import type { Socket } from "node:net"
 const OWED: WeakMap<Socket, Set<ServerResponse>> = new WeakMap()
 
 /**
- * Of a connection that ends Node tells only the response whose turn it is, not those of requests that were sent behind it
- * (RFC 9112 §9.3.2): they would never hear of it, and a hold among them would be kept for ever. Here they are told, too.
+ * Of a connection that ends Node tells only the response whose turn it is, not those of requests that were sent behind
+ * it (RFC 9112 §9.3.2): they would never hear of it, and a hold among them would be kept for ever. Here they are told,
+ * too.
  */
 export function endWithConnection(socket: Socket, response: ServerResponse): void {
   const owed = OWED.get(socket) ?? owedBy(socket)

@@ -6,8 +6,8 @@ import { sendJson, sendProblem } from "./http-reply.ts"
 import { type HttpStreams, takeHold } from "./http-stream.ts"
 
 /**
- * One answer, when it is there. Whoever hangs up before gives up what was asked for; the connection is the session, which
- * ends with the answer.
+ * One answer, when it is there. Whoever hangs up before gives up what was asked for; the connection is the session,
+ * which ends with the answer.
  */
 export function waitHttp(
   call: Extract<Call, { kind: "stream" }>,

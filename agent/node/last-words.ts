@@ -2,8 +2,8 @@ import type { Socket } from "node:net"
 
 /**
  * Sends what is left to say and hangs up, without cutting the answer off: what the client still sends is thrown away,
- * since closing a Unix socket with unread bytes resets the other end (unix(7)). A client that does not hang up itself is
- * cut after `lingerMs`.
+ * since closing a Unix socket with unread bytes resets the other end (unix(7)). A client that does not hang up itself
+ * is cut after `lingerMs`.
  */
 export function sayLast(socket: Socket, text: string | Uint8Array, lingerMs: number): void {
   socket.on("error", () => socket.destroy())

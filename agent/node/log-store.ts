@@ -11,8 +11,8 @@ import { type Courier, StoreClient } from "../wal/store-client.ts"
 const DIRECTORY = "raft"
 
 /**
- * The log of the replica in a data directory that the caller has claimed. Its thread starts with the first thing there is to
- * do: an agent without a replica has none.
+ * The log of the replica in a data directory that the caller has claimed. Its thread starts with the first thing there
+ * is to do: an agent without a replica has none.
  */
 export function openLogStore(dataDirectory: string, now: () => Millis): LogStore {
   return new StoreClient(new LogThread(join(dataDirectory, DIRECTORY)), now)
@@ -55,7 +55,9 @@ class LogThread implements Courier {
   }
 }
 
-/** Certainly: one that may not be looked at is there for all we know, and `throwIfNoEntry: false` takes it for absent. */
+/**
+ * Certainly: one that may not be looked at is there for all we know, and `throwIfNoEntry: false` takes it for absent.
+ */
 function isAbsent(directory: string): boolean {
   try {
     statSync(directory)

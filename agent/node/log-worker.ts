@@ -5,8 +5,8 @@ import { RETRY_MS, Store } from "../wal/store.ts"
 import { logFiles } from "./log-files.ts"
 
 /**
- * A program of its own, in a thread of its own: the store of one replica with system calls that wait. The pool that Node's
- * own asynchronous calls share with DNS, zlib and crypto can keep a sync waiting for seconds.
+ * A program of its own, in a thread of its own: the store of one replica with system calls that wait. The pool that
+ * Node's own asynchronous calls share with DNS, zlib and crypto can keep a sync waiting for seconds.
  */
 const port = openPort()
 const store = new Store(logFiles(workerData as string), SEGMENT_SIZES)

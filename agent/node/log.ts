@@ -15,8 +15,8 @@ export interface OpenLog extends Log {
   /** Resolves when every line is written, or after a second with a reader that does not read. */
   readonly flush: () => Promise<void>
   /**
-   * The last line of a process that must not go on: written when this returns, behind all others but those in the hands of a
-   * thread, unless nobody reads.
+   * The last line of a process that must not go on: written when this returns, behind all others but those in the hands
+   * of a thread, unless nobody reads.
    */
   readonly writeLast: OpenLog["write"]
 }

@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs"
 
 /**
- * What tells this installation of a system from others (machine-id(5)); null where there is none. Images are cloned with it,
- * so nothing is decided by it: it is logged, for whoever looks for a data directory that moved.
+ * What tells this installation of a system from others (machine-id(5)); null where there is none. Images are cloned
+ * with it, so nothing is decided by it: it is logged, for whoever looks for a data directory that moved.
  */
 export function machineId(file = "/etc/machine-id"): string | null {
   try {

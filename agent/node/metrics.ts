@@ -12,8 +12,8 @@ export interface Metrics {
 const CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8"
 
 /**
- * Prometheus metrics of one agent; every series is there from the start, at zero. The library that writes them weighs more
- * than the rest of an idle agent and is loaded by the first scrape; until then only what happens is counted.
+ * Prometheus metrics of one agent; every series is there from the start, at zero. The library that writes them weighs
+ * more than the rest of an idle agent and is loaded by the first scrape; until then only what happens is counted.
  */
 export function openMetrics(sources: MetricSources): Metrics {
   const changes = new ChangeCounts()

@@ -86,8 +86,8 @@ function theOne({ pid: claimed, startTime }: ProcessClaim, done: (seen: Seen | u
 }
 
 /**
- * Looks at every process, in slices, so that a host with thousands of them does not stop the agent. `isWhole` false: some
- * of them could not be looked at, as this process may open no more files, so that nothing is proven.
+ * Looks at every process, in slices, so that a host with thousands of them does not stop the agent. `isWhole` false:
+ * some of them could not be looked at, as this process may open no more files, so that nothing is proven.
  */
 function eachProcess(look: (pid: number) => void, done: (isWhole: boolean) => void): void {
   let pids: readonly number[] = []
@@ -128,7 +128,10 @@ function isGone({ pid, startTime }: Seen): boolean {
   return isGone
 }
 
-/** A member that was born while the others were looked at is seen in the next look: nothing is gone but after an empty one. */
+/**
+ * A member that was born while the others were looked at is seen in the next look: nothing is gone but after an empty
+ * one.
+ */
 function isGroupGone(group: number, told: (isGone: boolean) => void): void {
   let isAlive = false
   const look = (pid: number): void => {
@@ -218,7 +221,9 @@ function readText(path: string): string | undefined {
   return read(() => readFileSync(path, "latin1"))
 }
 
-/** Undefined: it is not there, or somebody else's. Throws where this process cannot read anything (EMFILE and the like). */
+/**
+ * Undefined: it is not there, or somebody else's. Throws where this process cannot read anything (EMFILE and the like).
+ */
 function read<T>(look: () => T): T | undefined {
   try {
     return look()

@@ -14,8 +14,9 @@ const BACKLOG = 1024
 const LOCK_TRIES_MAX = 12
 
 /**
- * Listens on a Unix socket for its owner and group. A dead socket file is replaced, a live one or another kind of file is
- * refused; of several that start at the same moment one gets it. Throws an `Error` that says what is wrong and what to do.
+ * Listens on a Unix socket for its owner and group. A dead socket file is replaced, a live one or another kind of file
+ * is refused; of several that start at the same moment one gets it. Throws an `Error` that says what is wrong and what
+ * to do.
  */
 export async function listenUnix(server: Server, path: string): Promise<void> {
   makePlace(path)

@@ -6,8 +6,8 @@ import { httpText, sayLast } from "./last-words.ts"
 import type { Patience } from "./patience.ts"
 
 /**
- * Frames for whoever asks for them at their path; any other wish to upgrade is ignored, as a server may (RFC 9110 §7.8).
- * Not so with a body: Node does not read it, and a request without what it says may mean something else.
+ * Frames for whoever asks for them at their path; any other wish to upgrade is ignored, as a server may (RFC 9110
+ * §7.8). Not so with a body: Node does not read it, and a request without what it says may mean something else.
  */
 export function answerUpgrade(
   request: IncomingMessage,

@@ -6,8 +6,8 @@ const SHARED_BYTES_MIN = 4 * 1024
 const KEPT_MAX = 64
 
 /**
- * Room for what is written, used again when it has left. A thousand watchers are told some ten megabytes a second: were each
- * write's bytes new, the collector, which counts them, would go through the whole heap every second.
+ * Room for what is written, used again when it has left. A thousand watchers are told some ten megabytes a second: were
+ * each write's bytes new, the collector, which counts them, would go through the whole heap every second.
  */
 export class WriteRoom {
   readonly #kept: ArrayBuffer[] = []

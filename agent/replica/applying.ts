@@ -84,7 +84,8 @@ export class Applying {
   expect({ index, term }: LogPosition, done: (fate: Fate) => void): void {
     const before = this.#waiting.get(index)
     this.#waiting.set(index, { term, done })
-    // Of two at one place the first was cut here; another replica may have it yet, and win with it (Raft §5.4.2, figure 8).
+    // Of two at one place the first was cut here; another replica may have it yet, and win with it (Raft §5.4.2, figure
+    // 8).
     before?.done({ kind: "unknown" })
   }
 

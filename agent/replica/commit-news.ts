@@ -3,8 +3,8 @@ import type { Change, Hold, Session, SessionId } from "@conclave/consensus"
 
 /**
  * The hosts where somebody waits for what an entry did: they hear of it at once, all others with what is sent next
- * (`commitNewsMs`). Whoever asked for it is answered, which needs no state: so what comes to be is awaited nowhere, nor is
- * what is given back or given up.
+ * (`commitNewsMs`). Whoever asked for it is answered, which needs no state: so what comes to be is awaited nowhere, nor
+ * is what is given back or given up.
  */
 export function awaitedAt(
   changes: readonly Change[],

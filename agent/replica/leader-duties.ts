@@ -23,8 +23,8 @@ export interface DutiesOptions {
   /** The shortest time to live that is usual: a leader whose stamps lag as far behind its clock hands over. */
   readonly ttlMs: number
   /**
-   * A majority has answered in the last election timeout. Other relays are among them, so the streams that bring renewals
-   * stand, too; a lone voter is the only relay.
+   * A majority has answered in the last election timeout. Other relays are among them, so the streams that bring
+   * renewals stand, too; a lone voter is the only relay.
    */
   readonly hasQuorum: () => boolean
   readonly handOver: () => void
@@ -32,7 +32,9 @@ export interface DutiesOptions {
   readonly propose: (data: Uint8Array, refused: () => void) => void
 }
 
-/** What a leader does unasked: it stamps, founds the state, lets time pass in it when something is due, compares hashes. */
+/**
+ * What a leader does unasked: it stamps, founds the state, lets time pass in it when something is due, compares hashes.
+ */
 export class LeaderDuties {
   readonly #options: DutiesOptions
   readonly #alarm: JudgedAlarm
@@ -74,8 +76,8 @@ export class LeaderDuties {
   }
 
   /**
-   * Something is about to be written. Where the wall clock has gone another way than the replicated one, that is written
-   * before it: whoever reads later when it was sees the same everywhere.
+   * Something is about to be written. Where the wall clock has gone another way than the replicated one, that is
+   * written before it: whoever reads later when it was sees the same everywhere.
    */
   beforeEntry(): void {
     const [machine, clock] = [this.#machine, this.#clock]
@@ -117,7 +119,10 @@ export class LeaderDuties {
     this.#alarm.arm(this.#options.clock.now() + Math.min(LOOK_MS, leftMs))
   }
 
-  /** Renewals that wait to be read were heard before this tick's stamp: they go first, since a turn without input has passed. */
+  /**
+   * Renewals that wait to be read were heard before this tick's stamp: they go first, since a turn without input has
+   * passed.
+   */
   #judge(): void {
     const [machine, clock] = [this.#machine, this.#look()]
     if (machine === undefined || clock === undefined) return

@@ -3,7 +3,9 @@ import { isVoter } from "@conclave/consensus"
 import { JudgedAlarm } from "../judged-alarm.ts"
 import type { Clock } from "../ports.ts"
 
-/** Heartbeats that a leader may miss before its host is probed, and before it counts as gone if that is not answered. */
+/**
+ * Heartbeats that a leader may miss before its host is probed, and before it counts as gone if that is not answered.
+ */
 const PROBE_MISSED = 2
 const GONE_MISSED = 3
 
@@ -25,8 +27,8 @@ interface Silence {
 
 /**
  * Finds out that a leader is gone before the election timeout does, by this voter's own evidence: three heartbeats are
- * missing, and a probe of its own that began in this silence was answered neither directly nor through others. What others
- * say about it counts for nothing.
+ * missing, and a probe of its own that began in this silence was answered neither directly nor through others. What
+ * others say about it counts for nothing.
  */
 export class LeaderWatch {
   readonly #options: LeaderWatchOptions

@@ -19,8 +19,8 @@ export interface RaftDriverOptions {
 }
 
 /**
- * Messages that wait for the disk. It may be full for days, and each heartbeat has its answer: what is beyond is dropped,
- * since Raft repeats what matters.
+ * Messages that wait for the disk. It may be full for days, and each heartbeat has its answer: what is beyond is
+ * dropped, since Raft repeats what matters.
  */
 const HELD_MAX = 4096
 
@@ -30,8 +30,8 @@ interface Held {
 }
 
 /**
- * Connects a `Raft` to a disk, a wire and a clock. Effects are done in their order; what relies on a write leaves when the
- * disk has reported it (Raft §5.2, §5.3), from this one place.
+ * Connects a `Raft` to a disk, a wire and a clock. Effects are done in their order; what relies on a write leaves when
+ * the disk has reported it (Raft §5.2, §5.3), from this one place.
  */
 export class RaftDriver {
   readonly raft: Raft

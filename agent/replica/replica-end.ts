@@ -6,8 +6,9 @@ export interface ReplicaEnd {
   readonly message: string
   readonly hint: string
   /**
-   * What becomes of its host: `sound` = its files are, and a later start may go on with them; `lost` = they are of no more
-   * use, and a new replica begins once a leader answers; `gone` = its seat is another's or nobody's, so a new one may at once.
+   * What becomes of its host: `sound` = its files are, and a later start may go on with them; `lost` = they are of no
+   * more use, and a new replica begins once a leader answers; `gone` = its seat is another's or nobody's, so a new one
+   * may at once.
    */
   readonly leaves: "sound" | "lost" | "gone"
 }

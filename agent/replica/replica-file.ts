@@ -10,8 +10,9 @@ export interface ReplicaFacts {
   /** Its replica, or the one that it would be. Never used again after it has ended. */
   readonly replica: ReplicaId
   /**
-   * The last replica of this host that ended for good. Files of it that are still here are put aside where `replica` is its
-   * successor by now; else they wait, as they did in the life in which it ended, for a leader that does not need them.
+   * The last replica of this host that ended for good. Files of it that are still here are put aside where `replica` is
+   * its successor by now; else they wait, as they did in the life in which it ended, for a leader that does not need
+   * them.
    */
   readonly ended: ReplicaId | undefined
   /** The code of what ended it. */
@@ -39,7 +40,9 @@ export class ReplicaFile {
     this.#facts = facts
   }
 
-  /** `mint` gives a fresh replica id. `problem`: the file was there and could not be read, so nobody knows what it said. */
+  /**
+   * `mint` gives a fresh replica id. `problem`: the file was there and could not be read, so nobody knows what it said.
+   */
   static load(disk: Disk, mint: () => ReplicaId): { readonly file: ReplicaFile; readonly problem: string | undefined } {
     const { facts, problem } = readFacts(disk)
     const fresh = {

@@ -268,7 +268,9 @@ export class ReplicaLife {
     this.#wayBack.wait(endedBy === DISK_END ? "either" : "leader")
   }
 
-  /** The disk failed under the replica of these files: a log that does not open then does not change what is waited for. */
+  /**
+   * The disk failed under the replica of these files: a log that does not open then does not change what is waited for.
+   */
   get #hasFailed(): boolean {
     const { ended, endedBy, replica } = this.#file.facts
     return ended === replica && endedBy === DISK_END

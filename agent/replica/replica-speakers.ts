@@ -13,11 +13,11 @@ interface Speaker {
 }
 
 /**
- * Who speaks to this replica, and for whom. A process holds one channel to it at a time: it closes the old one before it
- * dials anew. So the last that greeted is the one that counts, and where an older one is open still both are asked whether
- * they are there. Two that answer what was asked after both had greeted are two processes with one replica id, as of a
- * copied data directory or of a machine that was restored twice: what one of them has promised the other knows nothing of,
- * and neither counts any more.
+ * Who speaks to this replica, and for whom. A process holds one channel to it at a time: it closes the old one before
+ * it dials anew. So the last that greeted is the one that counts, and where an older one is open still both are asked
+ * whether they are there. Two that answer what was asked after both had greeted are two processes with one replica id,
+ * as of a copied data directory or of a machine that was restored twice: what one of them has promised the other knows
+ * nothing of, and neither counts any more.
  */
 export class ReplicaSpeakers {
   readonly #speakers: Map<ReplicaId, Speaker[]> = new Map()

@@ -103,7 +103,10 @@ export class RunningReplica {
       onGone: (replica) => this.#gone(replica, "refused"),
     })
     this.#watch = new LeaderWatch({
-      ...{ clock, received, raft: this.raft, probe: options.probe },
+      clock,
+      received,
+      raft: this.raft,
+      probe: options.probe,
       onGone: (replica) => this.#gone(replica, "silent"),
     })
     this.#driver = new RaftDriver({
@@ -182,7 +185,9 @@ export class RunningReplica {
     this.#driver.persisted(write, epoch)
   }
 
-  /** Appends a command if this replica leads. `relieves`: it makes room (releases, renewals) and may use the reserve. */
+  /**
+   * Appends a command if this replica leads. `relieves`: it makes room (releases, renewals) and may use the reserve.
+   */
   propose(data: Uint8Array, relieves: boolean, done: (outcome: Proposed) => void): void {
     if (this.#isStopped) return done({ kind: "unknown" })
     this.#options.beforeStamp()
@@ -193,8 +198,8 @@ export class RunningReplica {
   }
 
   /**
-   * What is proposed in one turn of the loop goes to the others in one message and to the disk in one write. Whoever does not
-   * lead refuses at once.
+   * What is proposed in one turn of the loop goes to the others in one message and to the disk in one write. Whoever
+   * does not lead refuses at once.
    */
   #gather(proposal: Proposal): void {
     if (!this.isLeader) return this.#driver.input({ kind: "propose", proposals: [proposal] })
@@ -241,8 +246,8 @@ export class RunningReplica {
   }
 
   /**
-   * Its disk is dead. A leader tells the best voter to take its place, which speaks for no bytes of its own; nothing that
-   * waits for this disk leaves.
+   * Its disk is dead. A leader tells the best voter to take its place, which speaks for no bytes of its own; nothing
+   * that waits for this disk leaves.
    */
   bid(): void {
     this.#driver.input({ kind: "disk", state: "dead" })
@@ -292,8 +297,8 @@ export class RunningReplica {
   }
 
   /**
-   * By what another replica says. An entry that is not understood would come again for ever: a replica that cannot follow its
-   * log ends. Strangers decide nothing.
+   * By what another replica says. An entry that is not understood would come again for ever: a replica that cannot
+   * follow its log ends. Strangers decide nothing.
    */
   #endBy(from: ReplicaId, why: "feature-unknown" | "twice"): void {
     const { group } = this.raft

@@ -41,7 +41,8 @@ const DEPART_LOOK_MS = 50
 
 /**
  * What became of the wish to give up a seat: `none` = there was none; `needed` = nobody could take its place, and it
- * stays; `not-leading` = asked of the wrong one; `late` = it has begun; `deposed` = it has, and this host leads no more.
+ * stays; `not-leading` = asked of the wrong one; `late` = it has begun; `deposed` = it has, and this host leads no
+ * more.
  */
 export type Departed = "moved" | "none" | "needed" | "not-leading" | "late" | "deposed"
 
@@ -73,7 +74,9 @@ interface Reign {
   isChanging: boolean
 }
 
-/** Asks the planner now and then while this host leads, and proposes the one change that it names, with its evidence. */
+/**
+ * Asks the planner now and then while this host leads, and proposes the one change that it names, with its evidence.
+ */
 export class SeatPlanner {
   readonly #options: SeatPlannerOptions
   readonly #timers: Timers
@@ -106,9 +109,17 @@ export class SeatPlanner {
     const { term, formerLeader } = replica.raft
     if (this.#reign?.term === term && this.#reign.replica === replica) return
     this.#reign = {
-      ...{ replica, cluster, self, term, settledMs: this.#options.clock.now() },
-      ...{ changedMs: undefined, spreadMs: undefined, isChanging: false },
-      ...{ learnersSinceMs: new Map(), owners: new Map(), draining: new Map() },
+      replica,
+      cluster,
+      self,
+      term,
+      settledMs: this.#options.clock.now(),
+      changedMs: undefined,
+      spreadMs: undefined,
+      isChanging: false,
+      learnersSinceMs: new Map(),
+      owners: new Map(),
+      draining: new Map(),
       besides: new Set(formerLeader === undefined ? [] : [formerLeader]),
     }
     this.#look(this.#reign)
@@ -163,8 +174,8 @@ export class SeatPlanner {
   }
 
   /**
-   * One that goes does not lead meanwhile: who leads afterwards must know of the wish, or would offer it a seat again. Where
-   * all others go, too, they would pass the leadership to and fro, so it goes from the lead.
+   * One that goes does not lead meanwhile: who leads afterwards must know of the wish, or would offer it a seat again.
+   * Where all others go, too, they would pass the leadership to and fro, so it goes from the lead.
    */
   #handsOver({ replica, self, owners, besides }: Reign, agent: NodeId, input: VoterInput): boolean {
     if (owners.get(self) !== agent) return false
@@ -266,7 +277,8 @@ export class SeatPlanner {
   #agentOf({ id, record, state, sinceMs }: Member, { draining, replica }: Reign, nowMs: number): AgentView {
     const { seat, addr } = record
     const offered = seat?.replica as ReplicaId | undefined
-    // It says itself that it plays no part: its program is too old, say, or its disk is dead and no leader took its place.
+    // It says itself that it plays no part: its program is too old, say, or its disk is dead and no leader took its
+    // place.
     const hasEnded = seat?.role === "none" && offered !== undefined && isVoter(replica.raft.group, offered)
     return {
       agent: id,

@@ -7,9 +7,10 @@ import { decodeFrame, encodeFrame, STREAM_VERSION, type StreamFrame } from "../s
 import type { Dialler, Inbound, StreamServer } from "../streams/stream-server.ts"
 
 /**
- * A snapshot on its way, on a channel of its own, so that heartbeats and votes never wait behind it. After the hello: one
- * chunk with term and meta, then the chunks as they are stored, each answered by `taken` when it is written, then `end`,
- * answered by `taken` when the whole is durable. Without progress for the limit both sides give up; the leader begins anew.
+ * A snapshot on its way, on a channel of its own, so that heartbeats and votes never wait behind it. After the hello:
+ * one chunk with term and meta, then the chunks as they are stored, each answered by `taken` when it is written, then
+ * `end`, answered by `taken` when the whole is durable. Without progress for the limit both sides give up; the leader
+ * begins anew.
  */
 const PROGRESS_LIMIT_MS = 30_000
 const TERM_BYTES = 8
@@ -115,8 +116,8 @@ interface Receiving {
 }
 
 /**
- * Takes snapshots that leaders send, one at a time: a new one takes the place of the one before. Whoever does not wait for
- * its last chunk to be written, or sends one that no store takes, is not listened to any longer.
+ * Takes snapshots that leaders send, one at a time: a new one takes the place of the one before. Whoever does not wait
+ * for its last chunk to be written, or sends one that no store takes, is not listened to any longer.
  */
 export class SnapshotReceiver {
   readonly #options: Receiving

@@ -12,8 +12,8 @@ interface Reader {
 }
 
 /**
- * Reads that wait until this host has applied what they must see. They wait for the log and not for whoever applies it: a
- * mirror may give way to a replica meanwhile, or one state to a newer one.
+ * Reads that wait until this host has applied what they must see. They wait for the log and not for whoever applies it:
+ * a mirror may give way to a replica meanwhile, or one state to a newer one.
  */
 export class StateReaders {
   /** The state of now; undefined = there is none, or an entry is at work. */

@@ -6,15 +6,17 @@ const AGAIN_MS = 5000
 
 /**
  * What ends the wait of a host whose log is closed. `disk`: the log opens again; it is whole, and somebody repairs what
- * keeps it from that. `leader`: a leader that has a quorum without this host answers; only then may another replica take
- * the place of the one here, since that quorum does not need what this log once acknowledged. `either`: the leader is
- * asked first; where none answers the log itself may be all that is left, and it goes on when the disk lets it.
+ * keeps it from that. `leader`: a leader that has a quorum without this host answers; only then may another replica
+ * take the place of the one here, since that quorum does not need what this log once acknowledged. `either`: the leader
+ * is asked first; where none answers the log itself may be all that is left, and it goes on when the disk lets it.
  */
 export type WaitsFor = "disk" | "leader" | "either"
 
 export interface WayBackOptions {
   readonly clock: Clock
-  /** Whether a leader that has a quorum answers. The replica of this host does not run, so it is no part of that quorum. */
+  /**
+   * Whether a leader that has a quorum answers. The replica of this host does not run, so it is no part of that quorum.
+   */
   readonly askLeader: (done: (isThere: boolean) => void) => void
   /** `isAll`: no leader has answered, so this log may be all that is left. */
   readonly reopen: (isAll: boolean) => void

@@ -7,7 +7,9 @@ const AGAIN_MS = 250
 
 export interface WorkPlannerOptions {
   readonly clock: Clock
-  /** Appends a command of the service itself; calls back once it is applied, or is not, or will never be known to be. */
+  /**
+   * Appends a command of the service itself; calls back once it is applied, or is not, or will never be known to be.
+   */
   readonly propose: (data: Uint8Array, done: (isApplied: boolean) => void) => void
 }
 
@@ -92,7 +94,8 @@ export class WorkPlanner {
     this.#under.add(pool)
     this.#options.propose(data, (isApplied) => {
       if (this.#reign !== reign) return
-      // What was applied and changed something has come as a change. What changed nothing would not the next time either.
+      // What was applied and changed something has come as a change. What changed nothing would not the next time
+      // either.
       if (!isApplied) {
         this.#dirty.add(pool)
         this.#refused.add(pool)

@@ -13,8 +13,9 @@ const ONE = { perSecond: 8, atOnce: 32 }
 const SOURCES_MAX = 2048
 
 /**
- * How fast a relay takes new channels. When another relay dies, all its agents come at once: whoever is beyond the bound is
- * refused and comes again later, so that greeting them leaves the loop to those who are served already, and to Raft.
+ * How fast a relay takes new channels. When another relay dies, all its agents come at once: whoever is beyond the
+ * bound is refused and comes again later, so that greeting them leaves the loop to those who are served already, and to
+ * Raft.
  */
 export class Admission {
   readonly #all: Bucket = { left: ALL.atOnce, atMs: 0 }

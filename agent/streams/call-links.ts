@@ -24,8 +24,8 @@ export interface Call {
   /** The callee need not try any longer; the caller asks for no answer after it. */
   readonly untilMs: number
   /**
-   * It must not be sent twice, so that not knowing its fate is the end of it: it leaves only for a peer that was heard a moment
-   * ago, and what still waits for that is known to have reached nobody.
+   * It must not be sent twice, so that not knowing its fate is the end of it: it leaves only for a peer that was heard
+   * a moment ago, and what still waits for that is known to have reached nobody.
    */
   readonly isOnce?: boolean
 }
@@ -54,9 +54,9 @@ export interface CallLinksOptions {
 }
 
 /**
- * Calls to other agents, many at a time over one kept channel a peer. A call leaves once the channel is up: the system over
- * there takes connections, and keeps what comes on them, for a process that stands still, and that would read it long after
- * the call was taken for one that never left.
+ * Calls to other agents, many at a time over one kept channel a peer. A call leaves once the channel is up: the system
+ * over there takes connections, and keeps what comes on them, for a process that stands still, and that would read it
+ * long after the call was taken for one that never left.
  */
 export class CallLinks {
   readonly #options: CallLinksOptions
@@ -69,7 +69,9 @@ export class CallLinks {
     this.#timers = new Timers(options.clock)
   }
 
-  /** Calls back once, never from within. What it gives takes the call back; false = it has left, and may be answered. */
+  /**
+   * Calls back once, never from within. What it gives takes the call back; false = it has left, and may be answered.
+   */
   call(to: Addr, call: Call, done: (outcome: CallOutcome) => void): () => boolean {
     const { clock } = this.#options
     const peer = this.#peers.get(to) ?? this.#open(to)

@@ -6,7 +6,10 @@ const ITEMS_MAX = 20_000
 const FIRST_LIST_TAG = 106
 const LAST_LIST_TAG = 122
 
-/** Reads what another agent has written: keeps nothing that the schema does not know, and counts items before they are made. */
+/**
+ * Reads what another agent has written: keeps nothing that the schema does not know, and counts items before they are
+ * made.
+ */
 export class CallReader extends ExactReader {
   #left = ITEMS_MAX
 

@@ -8,7 +8,10 @@ const DIAL_LIMIT_MS = 1000
 /** Whoever sends wants to know that it arrives: asked at most so often, and answered within the limit. */
 const PING_EVERY_MS = 500
 const PONG_LIMIT_MS = 2000
-/** A dying process still accepts for a moment and then resets: that says nothing yet, so whether it listens is asked again. */
+/**
+ * A dying process still accepts for a moment and then resets: that says nothing yet, so whether it listens is asked
+ * again.
+ */
 const ASK_AGAIN_MS = 30
 const ASKS_MAX = 4
 /** Pauses between dials double from the first to the last, less a share of each. */
@@ -37,8 +40,9 @@ export interface KeptChannelOptions {
 }
 
 /**
- * One outgoing channel that is there whenever something is sent: dialled at need, greeted with a hello, watched by pings
- * while it is used, dialled anew after it broke. What is sent while it cannot be had is dropped: whoever sends repeats.
+ * One outgoing channel that is there whenever something is sent: dialled at need, greeted with a hello, watched by
+ * pings while it is used, dialled anew after it broke. What is sent while it cannot be had is dropped: whoever sends
+ * repeats.
  */
 export class KeptChannel {
   readonly #options: KeptChannelOptions

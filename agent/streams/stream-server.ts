@@ -109,7 +109,10 @@ export class StreamServer {
     }
   }
 
-  /** Whoever opens channels without a word costs only others like it. The result is called when it is a stranger no more. */
+  /**
+   * Whoever opens channels without a word costs only others like it. The result is called when it is a stranger no
+   * more.
+   */
   #meet(channel: Channel, end: () => void): () => void {
     const [oldest] = this.#strangers.values()
     if (this.#strangers.size >= STRANGERS_MAX) oldest?.()

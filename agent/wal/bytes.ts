@@ -67,7 +67,9 @@ export class ByteWriter {
   }
 }
 
-/** Reads what `ByteWriter` wrote; `ok` is false once anything was beyond the end, and everything is zero from there on. */
+/**
+ * Reads what `ByteWriter` wrote; `ok` is false once anything was beyond the end, and everything is zero from there on.
+ */
 export class ByteReader {
   readonly #bytes: Uint8Array
   readonly #view: DataView

@@ -86,7 +86,9 @@ export class Contents {
     this.entries = []
   }
 
-  /** What lies before the base may be cut, too: the segments that held it are gone, or it was never behind a snapshot. */
+  /**
+   * What lies before the base may be cut, too: the segments that held it are gone, or it was never behind a snapshot.
+   */
   #truncate(from: number): string | undefined {
     if (from > this.last + 1) return `a cut at ${from} lies beyond the end, ${this.last}`
     if (from <= this.base) this.#restart({ index: from - 1, term: 0 })

@@ -1,6 +1,7 @@
 /**
- * One directory of a replica's log, as the store sees it: synchronous, since it runs where it may wait (a worker thread, or
- * the simulator's own time). Names are flat. Whatever the system refuses is thrown as an `Error` with the system's `code`.
+ * One directory of a replica's log, as the store sees it: synchronous, since it runs where it may wait (a worker
+ * thread, or the simulator's own time). Names are flat. Whatever the system refuses is thrown as an `Error` with the
+ * system's `code`.
  */
 export interface Files {
   /** Names, in no order; none when there is no directory. */
@@ -21,7 +22,9 @@ export interface Files {
   readonly sync: () => void
   /** What tells this directory from a copy of it; undefined where the file system has no lasting numbers. */
   readonly inode: () => string | undefined
-  /** Puts the whole directory aside at once, under a name that was not used before; nothing when there is none. Durable. */
+  /**
+   * Puts the whole directory aside at once, under a name that was not used before; nothing when there is none. Durable.
+   */
   readonly retire: () => void
   readonly discardRetired: () => void
   /** CRC-32 (RFC 1952 §8), continued from `before`. The machine's own is fifteen times as fast as one in JavaScript. */

@@ -5,16 +5,16 @@ import type { Files } from "./files.ts"
  * A batch on disk: what one write brings and one sync makes durable, all of it or nothing.
  *
  *    0 magic · 4 bytes of the body · 8 number of the batch · 16 chain: the check of the batch before it
- *   20 sectors of the frame that hold zeros alone · 24 CRC of body and padding · 28 CRC of all that, file and place included
- *   32 eight end bytes · 40 body · padding to a multiple of 8, which ends in an end byte
+ *   20 sectors of the frame that hold zeros alone · 24 CRC of body and padding · 28 CRC of all that, file and place
+ * included   32 eight end bytes · 40 body · padding to a multiple of 8, which ends in an end byte
  *
- * A log that was cut short by a crash must be told from one that was changed afterwards: the first may lose its last batch,
- * which nobody was told of; the second must never be made shorter. A segment is full of zeros before it is used, a disk
- * writes sectors whole, and a batch is begun only when the one before it is durable. So what a crash leaves of a batch has a
- * sector that still holds zeros, and nothing behind it; whatever else does not add up is damage. The number of sectors
- * that hold zeros by right stands in the header, and an end byte has more than one bit, so that one bit that tips over is
- * never taken for a crash. (Refused: to take any bad checksum at the end for a crash, as most logs do. One flipped bit in
- * the last batch then forgets a vote.)
+ * A log that was cut short by a crash must be told from one that was changed afterwards: the first may lose its last
+ * batch, which nobody was told of; the second must never be made shorter. A segment is full of zeros before it is used,
+ * a disk writes sectors whole, and a batch is begun only when the one before it is durable. So what a crash leaves of a
+ * batch has a sector that still holds zeros, and nothing behind it; whatever else does not add up is damage. The number
+ * of sectors that hold zeros by right stands in the header, and an end byte has more than one bit, so that one bit that
+ * tips over is never taken for a crash. (Refused: to take any bad checksum at the end for a crash, as most logs do. One
+ * flipped bit in the last batch then forgets a vote.)
  */
 export const FRAME_HEADER_BYTES = 40
 export const SECTOR_BYTES = 512

@@ -28,8 +28,8 @@ export interface ReadLog {
 }
 
 /**
- * Reads what a directory holds and changes nothing; undefined when that is nothing. `owner` undefined: whose log it is does
- * not matter. Throws `Refusal`, or what the system says.
+ * Reads what a directory holds and changes nothing; undefined when that is nothing. `owner` undefined: whose log it is
+ * does not matter. Throws `Refusal`, or what the system says.
  */
 export function readLog(files: Files, owner: NodeId | undefined): ReadLog | undefined {
   const places = files.list().map(snapshotOf)
@@ -50,9 +50,9 @@ export function readLog(files: Files, owner: NodeId | undefined): ReadLog | unde
  * Opens what a directory holds; undefined when that is nothing. Throws `Refusal`, or what the system says.
  *
  * That bytes can be read does not prove that they are durable: the process before this one may have been killed between
- * write and sync, or its sync may have failed, after which the pages count as clean and no further sync writes them. So the
- * end of the log is written anew, into a new file, and only then anybody hears of it. Where the disk is full it is written
- * anew in its place.
+ * write and sync, or its sync may have failed, after which the pages count as clean and no further sync writes them. So
+ * the end of the log is written anew, into a new file, and only then anybody hears of it. Where the disk is full it is
+ * written anew in its place.
  */
 export function recover(files: Files, owner: NodeId, sizes: SegmentSizes): Recovered | undefined {
   for (const name of files.list()) if (name.endsWith(TEMPORARY)) files.remove(name)

@@ -120,8 +120,8 @@ export class ReplicaLog {
   }
 
   /**
-   * Makes as many of the first writes durable as fit in one batch, takes them out, and returns the last of them; undefined
-   * when not even one finds room.
+   * Makes as many of the first writes durable as fit in one batch, takes them out, and returns the last of them;
+   * undefined when not even one finds room.
    */
   append(waiting: PersistRequest[]): PersistRequest | undefined {
     const first = waiting[0]

@@ -29,7 +29,10 @@ export interface Scan {
   readonly at: number
 }
 
-/** The batches of a segment, front to back, as far as they are whole. See `frame.ts` for how a crash is told from damage. */
+/**
+ * The batches of a segment, front to back, as far as they are whole. See `frame.ts` for how a crash is told from
+ * damage.
+ */
 export function scanSegment(bytes: Uint8Array, header: SegmentHeader, crc32: Files["crc32"]): Scan {
   const { fileId } = header
   const batches: Batch[] = []

@@ -23,8 +23,8 @@ export interface SegmentChain {
 }
 
 /**
- * Reads all segments; undefined when there is none. `owner` undefined: whose they are does not matter. Throws `Refusal`, or
- * what the system says.
+ * Reads all segments; undefined when there is none. `owner` undefined: whose they are does not matter. Throws
+ * `Refusal`, or what the system says.
  */
 export function readSegments(files: Files, owner: NodeId | undefined): SegmentChain | undefined {
   const headers = files

@@ -1,8 +1,8 @@
 import { segmentBytesFor } from "./segment.ts"
 
 /**
- * A log that is hardly written to stays small: its first segment has the least size, and each further one twice that of the
- * one before, up to the most. So a member on a laptop takes 3 MiB, and a busy one rotates seldom.
+ * A log that is hardly written to stays small: its first segment has the least size, and each further one twice that of
+ * the one before, up to the most. So a member on a laptop takes 3 MiB, and a busy one rotates seldom.
  */
 export interface SegmentSizes {
   readonly leastBytes: number

@@ -80,9 +80,10 @@ export class Segment {
   }
 
   /**
-   * Goes on behind the last batch of a segment that is there. That its bytes read right does not prove that they are durable:
-   * each is written again, as it is, so whatever a crash leaves of that reads as before. What is left of a batch behind them
-   * goes first, and remains what a crash leaves of one until nothing of it is there: see `isTornHeader`.
+   * Goes on behind the last batch of a segment that is there. That its bytes read right does not prove that they are
+   * durable: each is written again, as it is, so whatever a crash leaves of that reads as before. What is left of a
+   * batch behind them goes first, and remains what a crash leaves of one until nothing of it is there: see
+   * `isTornHeader`.
    */
   static resume(files: Files, header: SegmentHeader, { base, at, batches, chain }: SegmentEnd): Segment {
     const file = files.edit(segmentName(header.segment))

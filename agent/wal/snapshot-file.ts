@@ -7,8 +7,9 @@ import type { Files, LogFile } from "./files.ts"
 import { FORMAT_VERSION } from "./segment-header.ts"
 
 /**
- * A snapshot on disk: 0 magic · 4 version · 8 bytes of the meta · the meta · CRC of all that. Then chunks: length · CRC · bytes.
- * Then the end: length 0 · CRC · number of chunks. Each CRC goes on from the one before it, so nothing can be left out.
+ * A snapshot on disk: 0 magic · 4 version · 8 bytes of the meta · the meta · CRC of all that. Then chunks: length · CRC
+ * · bytes. Then the end: length 0 · CRC · number of chunks. Each CRC goes on from the one before it, so nothing can be
+ * left out.
  */
 const MAGIC = 0x43534e50
 const META_AT = 12

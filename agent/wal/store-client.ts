@@ -74,7 +74,8 @@ export class StoreClient implements LogStore {
     const cut = truncateFrom === undefined ? undefined : { index: truncateFrom - 1, term: 0 }
     const last = end === undefined ? cut : { index: end.index, term: end.term }
     this.#waiting.push({ write: write.write, since: this.#now() })
-    // A buffer of its own: what a thread is sent is copied whole, and so would be a buffer that the entries are views of.
+    // A buffer of its own: what a thread is sent is copied whole, and so would be a buffer that the entries are views
+    // of.
     const records = encodeWrite(write)
     this.#courier.post({ kind: "persist", write: write.write, epoch, records, last, hardState, snapshot })
   }

@@ -17,10 +17,10 @@ const DONE: StoreResult = { ok: true }
 export const RETRY_MS = 1000
 
 /**
- * The store itself: takes requests, works on them piece by piece, says what became of them. It waits for the disk, and for
- * nothing else; whoever runs it calls `work` as long as there is something to do. Writes of the log that wait become one
- * batch and go first; between two batches there is one piece of everything else, short enough to be waited for, so that a
- * log under constant load has its next segment in time, and its snapshot.
+ * The store itself: takes requests, works on them piece by piece, says what became of them. It waits for the disk, and
+ * for nothing else; whoever runs it calls `work` as long as there is something to do. Writes of the log that wait
+ * become one batch and go first; between two batches there is one piece of everything else, short enough to be waited
+ * for, so that a log under constant load has its next segment in time, and its snapshot.
  */
 export class Store {
   readonly #files: Files

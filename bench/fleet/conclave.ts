@@ -12,8 +12,8 @@ const AGENT_PORT = 7951
 const LAUNCHER = fileURLToPath(new URL("../../../agent/bin/conclave.mjs", import.meta.url))
 
 /**
- * Runs our own agents: the launcher and bundle that users run, with defaults. The first one of a fleet that `founds` has
- * `--bootstrap`: without it no fleet has a group that agrees.
+ * Runs our own agents: the launcher and bundle that users run, with defaults. The first one of a fleet that `founds`
+ * has `--bootstrap`: without it no fleet has a group that agrees.
  */
 export function conclaveDriver({ founds }: { readonly founds: boolean } = { founds: false }): Driver {
   return {

@@ -10,14 +10,16 @@ const BUILD_LIMIT_MS = 600_000
 const ASK_LIMIT_MS = 2_000
 
 /**
- * Three etcd servers, with applications that are written in Go over etcd's own client and its own recipes: a client of ours in
- * front of its JSON gateway would measure that gateway. A text says why there is none.
+ * Three etcd servers, with applications that are written in Go over etcd's own client and its own recipes: a client of
+ * ours in front of its JSON gateway would measure that gateway. A text says why there is none.
  */
 export function etcdGroup(env: NodeJS.ProcessEnv): GroupSystem | string {
   const driver = etcdDriver(env)
   if (typeof driver === "string") return driver
   const built = spawnSync("go", ["build", "-buildvcs=false", "-o", LOAD, "."], {
-    ...{ cwd: LOAD_SOURCE, encoding: "utf8", timeout: BUILD_LIMIT_MS },
+    cwd: LOAD_SOURCE,
+    encoding: "utf8",
+    timeout: BUILD_LIMIT_MS,
   })
   if (built.status !== 0)
     return `its client in bench/peers/etcd does not build: ${built.error?.message ?? built.stderr}`

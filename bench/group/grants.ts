@@ -8,8 +8,8 @@ export function countBySession(grants: readonly Grant[]): number[] {
 }
 
 /**
- * How many grants of one lock were there before one with a smaller token: two holders at a time. Anything but 0 is no lock, and
- * no speed makes up for it.
+ * How many grants of one lock were there before one with a smaller token: two holders at a time. Anything but 0 is no
+ * lock, and no speed makes up for it.
  */
 export function outOfOrder(grants: readonly Grant[]): number {
   const sorted = grants

@@ -10,8 +10,8 @@ export interface WorkerSteps {
 const BAND_PERCENT = 10
 
 /**
- * From `sinceNs` until each of so many items had a worker, and no worker had more or fewer than the band allows, for good; null =
- * it never came to that.
+ * From `sinceNs` until each of so many items had a worker, and no worker had more or fewer than the band allows, for
+ * good; null = it never came to that.
  */
 export function balancedMs(workers: readonly WorkerSteps[], items: number, sinceNs: bigint): number | null {
   const loads = workers.map(() => 0)

@@ -3,7 +3,9 @@ import type { Client } from "@conclave/sdk"
 import { monotonicNs } from "conclave/cli/fleet/monotonic"
 import type { ElectAnswer, ElectionStep, Order } from "./orders.ts"
 
-/** Lets every client stand for election until the time is over, and the first one observe; then nobody waits for them. */
+/**
+ * Lets every client stand for election until the time is over, and the first one observe; then nobody waits for them.
+ */
 export async function elect(
   clients: readonly Client[],
   app: string,

@@ -1,25 +1,28 @@
 /**
- * What a load program is told, one line of JSON on its stdin, and what it answers on its stdout. It plays the applications of
- * one server: of ours `bench/load/main.ts` over the SDK, of a peer a program over that peer's own client. Both keep the
- * same rules, so that a bench need not know whom it measures. Times are CLOCK_MONOTONIC, which all processes share, in ns
- * as text.
+ * What a load program is told, one line of JSON on its stdin, and what it answers on its stdout. It plays the
+ * applications of one server: of ours `bench/load/main.ts` over the SDK, of a peer a program over that peer's own
+ * client. Both keep the same rules, so that a bench need not know whom it measures. Times are CLOCK_MONOTONIC, which
+ * all processes share, in ns as text.
  */
 export type Order =
   /** So many sessions are open from then on, each with a connection of its own; a stretch uses the first of them. */
   | { readonly do: "open"; readonly count: number; readonly ttlMs: number }
   /**
-   * `workers` that take and give back locks of their own, one pair after the other, from `warmUpMs` before the window to
-   * its end; shared out over the sessions.
+   * `workers` that take and give back locks of their own, one pair after the other, from `warmUpMs` before the window
+   * to its end; shared out over the sessions.
    */
   | ({ readonly do: "pairs"; readonly workers: number } & Stretch)
   /** Every session stands for one lock, gives it back as soon as it has it, and stands again. */
   | ({ readonly do: "handoff" } & Stretch)
   /**
-   * `workers` that put `bytes` of text under keys of their own, one put after the other; with `everyMs` each begins one in so
-   * many ms, and one that is late begins at once. The text begins with the time at which it was sent.
+   * `workers` that put `bytes` of text under keys of their own, one put after the other; with `everyMs` each begins one
+   * in so many ms, and one that is late begins at once. The text begins with the time at which it was sent.
    */
   | ({ readonly do: "puts"; readonly workers: number; readonly bytes: number; readonly everyMs: number } & Stretch)
-  /** So many watches of this prefix from then on, shared out over the first sessions; answered when each has its first view. */
+  /**
+   * So many watches of this prefix from then on, shared out over the first sessions; answered when each has its first
+   * view.
+   */
   | { readonly do: "watch"; readonly name: string; readonly sessions: number; readonly watchers: number }
   /** What those watches were told since they were last asked. */
   | { readonly do: "told" }

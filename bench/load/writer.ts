@@ -12,8 +12,9 @@ interface Waiter {
 }
 
 /**
- * Writes in an open loop, so that an outage shows as long as it is, and not as long as one call waits. A write is a lock of its
- * own that is kept: acknowledged means granted, and missing that the cluster does not know the grant any more.
+ * Writes in an open loop, so that an outage shows as long as it is, and not as long as one call waits. A write is a
+ * lock of its own that is kept: acknowledged means granted, and missing that the cluster does not know the grant any
+ * more.
  */
 export class Writer {
   readonly #client: Client

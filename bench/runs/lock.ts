@@ -145,7 +145,9 @@ async function handoff({ arena, clients }: Task, windowMs: number): Promise<RunF
   }
 }
 
-/** Applications that wait for one lock, of which the holder is killed each time; the servers are gone through in turn. */
+/**
+ * Applications that wait for one lock, of which the holder is killed each time; the servers are gone through in turn.
+ */
 class CrashChain {
   readonly #arena: Arena
   #holder: { readonly program: LoadProgram; readonly granted: Promise<HoldAnswer> } | undefined

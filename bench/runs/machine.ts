@@ -10,8 +10,15 @@ import { MIXTURE } from "../state/mixture.ts"
 import type { StateOutcome, StateTask } from "../state/trial.ts"
 
 const SIZE: StateSize = {
-  ...{ hosts: 100, sessions: 10_000, locks: 10_000, pastHolders: 2, groups: 1_000, membersEach: 10 },
-  ...{ pools: 10, items: 10_000, workersEach: 20 },
+  hosts: 100,
+  sessions: 10_000,
+  locks: 10_000,
+  pastHolders: 2,
+  groups: 1_000,
+  membersEach: 10,
+  pools: 10,
+  items: 10_000,
+  workersEach: 20,
 }
 const APPLY_MS = 5_000
 const SNAPSHOTS = 5
@@ -19,7 +26,10 @@ const RUN_LIMIT_MS = 600_000
 const MEGABYTE = 1e6
 const MAIN = fileURLToPath(new URL("../state-main.js", import.meta.url))
 
-/** The replicated state alone, without a network or a disk: its size, how fast it takes commands, how long it holds others up. */
+/**
+ * The replicated state alone, without a network or a disk: its size, how fast it takes commands, how long it holds
+ * others up.
+ */
 export const MACHINE: Bench = {
   metrics: MACHINE_METRICS,
   variant: [],

@@ -111,7 +111,10 @@ async function stepsOf(workers: readonly LoadProgram[]): Promise<readonly Worker
   return answers.map(({ steps }) => ({ steps, endNs: undefined }))
 }
 
-/** Until so many workers have everything among them and the band is kept; what never comes to that is seen in the figures. */
+/**
+ * Until so many workers have everything among them and the band is kept; what never comes to that is seen in the
+ * figures.
+ */
 async function untilShared(observer: Client, pool: string, workers: number): Promise<void> {
   const over = new AbortController()
   const limit = delay(BALANCE_LIMIT_MS, undefined, { signal: over.signal }).catch(() => undefined)

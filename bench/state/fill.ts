@@ -144,13 +144,31 @@ function numbered(kind: number, at: number): string {
 
 function openOf(session: SessionId, at: number, hosts: number): Command {
   return {
-    ...{ kind: "open", session, secretHash: new Uint8Array(32).fill(at % 251), host: hostId(at % hosts) },
-    ...{ boot: 1, attachment: at + 1, ttlMs: TTL_MS, liveness: "heartbeat", member: `host-${at % hosts}` },
-    ...{ app: "worker", pid: 1_000 + at },
+    kind: "open",
+    session,
+    secretHash: new Uint8Array(32).fill(at % 251),
+    host: hostId(at % hosts),
+    boot: 1,
+    attachment: at + 1,
+    ttlMs: TTL_MS,
+    liveness: "heartbeat",
+    member: `host-${at % hosts}`,
+    app: "worker",
+    pid: 1_000 + at,
   }
 }
 
 const PLAIN: Omit<Acquire, "kind" | "session" | "seq" | "floor" | "hold" | "names"> = {
-  ...{ mode: "exclusive", waitMs: undefined, priority: 0, maxHoldMs: undefined, lockDelayMs: 0, note: undefined },
-  ...{ value: undefined, limit: undefined, weight: undefined, id: undefined, ready: undefined, worker: undefined },
+  mode: "exclusive",
+  waitMs: undefined,
+  priority: 0,
+  maxHoldMs: undefined,
+  lockDelayMs: 0,
+  note: undefined,
+  value: undefined,
+  limit: undefined,
+  weight: undefined,
+  id: undefined,
+  ready: undefined,
+  worker: undefined,
 }

@@ -14,7 +14,10 @@ interface Held {
   readonly token: Token
 }
 
-/** Writes batches of the mixture, encoded, over a state that is filled; the locks of one batch are given back by the next. */
+/**
+ * Writes batches of the mixture, encoded, over a state that is filled; the locks of one batch are given back by the
+ * next.
+ */
 export class Mixture {
   readonly #state: FilledState
   #held: Held[] = []
@@ -56,7 +59,9 @@ export class Mixture {
     if (at < 18) return this.#update(session)
     if (at < 19) return this.#checkpoint()
     const items = Array.from({ length: RENEWED }, (_, index) => ({
-      ...{ host: hostId((this.#count + index) % state.size.hosts), boot: 1, attempt: this.#count },
+      host: hostId((this.#count + index) % state.size.hosts),
+      boot: 1,
+      attempt: this.#count,
     }))
     return { kind: "renewHosts", items }
   }

@@ -62,7 +62,11 @@ export async function tryState(task: StateTask): Promise<StateOutcome> {
     rssBytes: after.rss - before.rss,
     heapBytes: after.heapUsed - before.heapUsed,
     stateBytes: state.machine.stateBytes,
-    ...{ appliesPerSec, snapshotPauseMs, installPauseMs, snapshotMs, installMs },
+    appliesPerSec,
+    snapshotPauseMs,
+    installPauseMs,
+    snapshotMs,
+    installMs,
   }
 }
 
@@ -91,7 +95,10 @@ interface Taken {
   readonly index: number
 }
 
-/** As a replica does it (`agent/replica/snapshot-duties.ts`), into memory, while commands are applied between the slices. */
+/**
+ * As a replica does it (`agent/replica/snapshot-duties.ts`), into memory, while commands are applied between the
+ * slices.
+ */
 async function takeSnapshot(state: FilledState, mixture: Mixture): Promise<Taken> {
   const stretches = new Stretches()
   const chunks: Uint8Array[] = []
@@ -140,7 +147,9 @@ async function install(
     }),
   } as unknown as LogStore
   const meta: SnapshotMeta = {
-    ...{ index: logIndex(index), term: term(1), featureLevel: 1 },
+    index: logIndex(index),
+    term: term(1),
+    featureLevel: 1,
     group: { voters: [], outgoing: [], learners: [], learnersNext: [] },
   }
   const beganAtMs = performance.now()

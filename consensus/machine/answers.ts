@@ -29,8 +29,9 @@ export function storeAnswer(state: State, session: Session, seq: number, result:
 }
 
 /**
- * A hold outlives the window in its queue, and who waited there has no other word on what became of it: as many such answers
- * are kept beside the window, whatever their numbers, the newest. Who was granted learns from the state that it is over.
+ * A hold outlives the window in its queue, and who waited there has no other word on what became of it: as many such
+ * answers are kept beside the window, whatever their numbers, the newest. Who was granted learns from the state that it
+ * is over.
  */
 function storeLate(state: State, session: Session, seq: number, result: StoredResult): void {
   if (result.kind === "ended" && (result.token !== undefined || result.how === "cancelled")) return
@@ -52,8 +53,8 @@ export function lateOf(seqs: readonly number[], { floor }: Pick<Session, "floor"
 }
 
 /**
- * The client has all answers that could be had below. A floor above the request itself would void it, and means nothing more.
- * What came of its holds since it said so before it may still have to hear of.
+ * The client has all answers that could be had below. A floor above the request itself would void it, and means nothing
+ * more. What came of its holds since it said so before it may still have to hear of.
  */
 export function raiseFloor(state: State, session: Session, request: Request): void {
   const floor = Math.min(request.floor, request.seq)

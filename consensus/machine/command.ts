@@ -6,13 +6,15 @@ export interface Renewal {
   readonly host: NodeId
   /** The agent's generation: of two boots the higher one is the present one. */
   readonly boot: number
-  /** Numbers the tries of one agent; the acknowledgement names it, so that a deadline counts from the right send time. */
+  /**
+   * Numbers the tries of one agent; the acknowledgement names it, so that a deadline counts from the right send time.
+   */
   readonly attempt: number
 }
 
 /**
- * What ties a session to the agent that speaks for it. `attachment` grows with each one that this boot of the agent makes:
- * of two the later counts, whatever the order in which they arrive.
+ * What ties a session to the agent that speaks for it. `attachment` grows with each one that this boot of the agent
+ * makes: of two the later counts, whatever the order in which they arrive.
  */
 export interface Attachment {
   readonly session: SessionId

@@ -72,8 +72,8 @@ export class Dues {
 
 /**
  * Deadlines by id, smallest first, equal ones by id. A replaced or cleared one stays in the heap until it surfaces, and
- * the heap is built anew when most of it is stale. Unlike `Deadlines` of the base its order says nothing of the order of
- * the calls: a replica that was restored made them in another one.
+ * the heap is built anew when most of it is stale. Unlike `Deadlines` of the base its order says nothing of the order
+ * of the calls: a replica that was restored made them in another one.
  */
 export class DueHeap {
   readonly #live: Map<string, Due> = new Map()

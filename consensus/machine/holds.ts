@@ -49,7 +49,9 @@ export function enqueue(state: State, command: Acquire, names: readonly string[]
   put(state, undefined, hold)
 }
 
-/** By which its group or pool knows it. Where none is given nobody else has it, and it stays as long as the hold does. */
+/**
+ * By which its group or pool knows it. Where none is given nobody else has it, and it stays as long as the hold does.
+ */
 export function holdIdOf({ hold, id, session, seq }: Acquire): string | undefined {
   return KINDS[hold].hasId ? (id ?? `${session}.${seq}`) : undefined
 }
@@ -110,7 +112,9 @@ export function grant(state: State, hold: Hold): void {
   put(state, hold, grantedHold(hold, token, state.timeMs))
 }
 
-/** Field by field: a spread whose fields are then replaced is made by a slow way of V8, and this is done once a grant. */
+/**
+ * Field by field: a spread whose fields are then replaced is made by a slow way of V8, and this is done once a grant.
+ */
 function grantedHold(hold: Hold, token: Token, grantedAtMs: number): Hold {
   const { session, seq, kind, names, mode, weight, order, priority, queuedAtMs, waitUntilMs } = hold
   const { maxHoldMs, lockDelayMs, note, value, id, ready, worker, revoking, askedAtMs } = hold
@@ -172,8 +176,8 @@ export function* advance(state: State): Work {
 }
 
 /**
- * Those who wait are done, as many as make it open and no more, in the order in which they came. Their generation is a token,
- * so that none is ever given twice, and nothing is to be remembered for that.
+ * Those who wait are done, as many as make it open and no more, in the order in which they came. Their generation is a
+ * token, so that none is ever given twice, and nothing is to be remembered for that.
  */
 function* openBarrier(state: State, first: Hold): Work {
   const key = nameKey(first.kind, first.names[0] as string)

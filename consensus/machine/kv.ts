@@ -31,7 +31,10 @@ export function deleteEntry(state: State, command: KvDelete): CommandResult {
   return { kind: "removed", isRemoved: true, rev: state.rev }
 }
 
-/** Why a write is not applied: first whether it is one, then whether its sender may, then whether it meets what it expects. */
+/**
+ * Why a write is not applied: first whether it is one, then whether its sender may, then whether it meets what it
+ * expects.
+ */
 function entryProblem(state: State, { key, guard, ifRev }: KvPut | KvDelete): Refusal | undefined {
   if (!isName(key)) return { kind: "invalid", field: "key" }
   const lost = guard === undefined ? undefined : guardProblem(state, guard)
@@ -40,7 +43,9 @@ function entryProblem(state: State, { key, guard, ifRev }: KvPut | KvDelete): Re
   return ifRev === undefined || ifRev === current ? undefined : { kind: "conflict", reason: "rev", current }
 }
 
-/** Whether a token holds the name that it is said to hold, at this very revision: whoever sends it, a helper as well. */
+/**
+ * Whether a token holds the name that it is said to hold, at this very revision: whoever sends it, a helper as well.
+ */
 export function guardProblem(state: State, { kind, name, token }: Guard): Refusal | undefined {
   const hold = state.byToken(token)
   if (hold !== undefined && hold.kind === kind && hold.names.includes(name)) return undefined

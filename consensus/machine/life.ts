@@ -31,15 +31,16 @@ export function tick(state: State, { wallMs }: Of<"tick">): CommandResult {
 }
 
 /**
- * The state goes on from a backup, or from what a lost quorum left. Others may have seen higher tokens than it knows of;
- * a clock older than the state could not keep them apart, and is refused.
+ * The state goes on from a backup, or from what a lost quorum left. Others may have seen higher tokens than it knows
+ * of; a clock older than the state could not keep them apart, and is refused.
  */
 export function* recover(state: State, { wallMs, snapshotWallMs }: Of<"recover">): Work<CommandResult> {
   const { meta } = state
   if (wallMs > WALL_MS_MAX) return refused(state, { kind: "invalid", field: "wallMs" })
   if (wallMs < Math.max(meta.wallMs, snapshotWallMs)) return refused(state, { kind: "conflict", reason: "clock" })
   const walls = withWall(meta.walls, { timeMs: meta.timeMs, wallMs })
-  // A revision that was shown and is lost must not come again with other contents: `ifRev` would take one for the other.
+  // A revision that was shown and is lost must not come again with other contents: `ifRev` would take one for the
+  // other.
   const rev = meta.rev + REVISIONS_LOST_MAX
   state.meta = { ...meta, rev, wallMs, epoch: meta.epoch + 1, token: tokenFloor(meta.token, wallMs), walls }
   yield* detachAll(state)

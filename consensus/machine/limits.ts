@@ -6,8 +6,8 @@ export interface MachineLimits {
   /** Holders and waiters of one name. */
   readonly holdsOfName: number
   /**
-   * Of all records of a snapshot but what is staged, which may be as much again. New sessions and holds are refused beyond
-   * it; what relieves it goes on.
+   * Of all records of a snapshot but what is staged, which may be as much again. New sessions and holds are refused
+   * beyond it; what relieves it goes on.
    */
   readonly stateBytes: number
   /** Answers kept for one session. */

@@ -42,9 +42,9 @@ export interface ListedSession {
 type Steps<Result> = Generator<undefined, Result, undefined>
 
 /**
- * All of one sort, in order, as it is now: read step by step, while entries go on being applied. A list of the whole state
- * takes seconds, and who asks for it must not stop the agent for so long; by names alone, later, it would show a state that
- * never was.
+ * All of one sort, in order, as it is now: read step by step, while entries go on being applied. A list of the whole
+ * state takes seconds, and who asks for it must not stop the agent for so long; by names alone, later, it would show a
+ * state that never was.
  */
 export class Listing<Item> {
   /** The revision that it shows. */

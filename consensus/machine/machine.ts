@@ -112,8 +112,8 @@ export class Machine {
   }
 
   /**
-   * When the leader's stamp has come so far it appends a tick; undefined = nothing is due, ever. Up to `timeMs`: more is
-   * due than one entry expires, and a tick is wanted at once.
+   * When the leader's stamp has come so far it appends a tick; undefined = nothing is due, ever. Up to `timeMs`: more
+   * is due than one entry expires, and a tick is wanted at once.
    */
   get nextDueMs(): number | undefined {
     return nextDueMs(this.#rested)
@@ -142,8 +142,8 @@ export class Machine {
   }
 
   /**
-   * Weighs up to so many of the records that have changed and wait for it; false = none waits any more, and until the next entry
-   * hash, size and the moment of a snapshot cost next to nothing.
+   * Weighs up to so many of the records that have changed and wait for it; false = none waits any more, and until the
+   * next entry hash, size and the moment of a snapshot cost next to nothing.
    */
   weigh(records: number): boolean {
     const { hash } = this.#rested
@@ -324,8 +324,8 @@ export class Machine {
 }
 
 /**
- * What an entry does: its stamp, then its command. A renewal counts before the stamp that it travels with: the leader had
- * heard it before it made that stamp.
+ * What an entry does: its stamp, then its command. A renewal counts before the stamp that it travels with: the leader
+ * had heard it before it made that stamp.
  */
 function* applyAt(state: State, stampMs: number, command: Command | undefined): Work<Outcome | undefined> {
   raiseTime(state, stampMs)

@@ -10,8 +10,8 @@ export interface Outcome {
 interface Deed {
   readonly perform: () => Work<CommandResult>
   /**
-   * What a hold that lives under this number says to it: its answer, or undefined = go on. Without it the request is another
-   * one than that of the hold, and refused.
+   * What a hold that lives under this number says to it: its answer, or undefined = go on. Without it the request is
+   * another one than that of the hold, and refused.
    */
   readonly ofHold?: (hold: Hold) => CommandResult | undefined
 }

@@ -8,8 +8,8 @@ export const HOLDS_OF_NAME_MAX = 10_000
 /** What makes a lock a lock, and a permit a permit: all else is the same for all. */
 interface Parameters {
   /**
-   * What the weights of a name's holders may add up to; 0: whoever is there first says it, up to `limitMax`, and it lives as
-   * long as anybody is there.
+   * What the weights of a name's holders may add up to; 0: whoever is there first says it, up to `limitMax`, and it
+   * lives as long as anybody is there.
    */
   readonly limit: number
   readonly limitMax: number

@@ -3,8 +3,8 @@ import { hashText, weigh } from "./state-hash.ts"
 import { decodeRecord, type Meta, type StateRecord } from "./wire-record.ts"
 
 /**
- * Whether records are those of one snapshot, to the last: they begin with what is known once for all, and end with their number
- * and the hash that their writer had. Unlike an `Install` it makes no state of them, and keeps none.
+ * Whether records are those of one snapshot, to the last: they begin with what is known once for all, and end with
+ * their number and the hash that their writer had. Unlike an `Install` it makes no state of them, and keeps none.
  */
 export class RecordCheck {
   #records = 0

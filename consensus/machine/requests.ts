@@ -148,7 +148,9 @@ function isInUse(state: State, key: string): boolean {
   return name !== undefined && name.freedAt === undefined
 }
 
-/** Order in the log decides: a hold that was granted meanwhile is released, and one that was never seen never will be. */
+/**
+ * Order in the log decides: a hold that was granted meanwhile is released, and one that was never seen never will be.
+ */
 function* cancel(state: State, command: Request): Work<CommandResult> {
   const hold = state.hold(command.session, command.seq)
   if (hold === undefined) return { kind: "ended", how: "cancelled", token: undefined, rev: state.rev }
@@ -163,7 +165,10 @@ function* leave(state: State, hold: Hold): Work<CommandResult> {
   return state.answer(hold.session, hold.seq)?.result ?? { kind: "done", rev: state.rev }
 }
 
-/** What the hold of a request came to in this very entry: said also where its number is too low for its answer to be kept. */
+/**
+ * What the hold of a request came to in this very entry: said also where its number is too low for its answer to be
+ * kept.
+ */
 function* ended(state: State, hold: Hold, how: HoldEnd): Work<StoredResult> {
   endHold(state, hold, { how })
   const { rev } = state

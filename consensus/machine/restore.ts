@@ -15,15 +15,17 @@ import { decodeRecord, type Meta, type StateRecord } from "./wire-record.ts"
 import { keepWork, replaceWork, type SavedWork } from "./work/restored.ts"
 
 /*
- * A backup comes back through the log: its records are staged, part by part, and one later entry makes them the state, on
- * every replica at the same place. Nothing is seen of them before, and whatever goes wrong until then changes nothing.
+ * A backup comes back through the log: its records are staged, part by part, and one later entry makes them the state,
+ * on every replica at the same place. Nothing is seen of them before, and whatever goes wrong until then changes
+ * nothing.
  *
- * No session outlives it. Those of now are told so by the changes of that entry; those in the backup may be long gone, or
- * hold something else by now, so that their grants are not given back. What has been promised to any of them has run out
- * before anybody is granted anything again: for the longest time to live among them, and the longest lock delay behind it,
- * nobody is. What either past waits for already, after a restore of its own or a loss, goes on. Refused: to let the
- * sessions of the backup attach again and keep their holds (who has released since would hold without knowing it); to
- * install the backup as a snapshot of Raft (it was never committed here, and a leader that dies half-way parts the group).
+ * No session outlives it. Those of now are told so by the changes of that entry; those in the backup may be long gone,
+ * or hold something else by now, so that their grants are not given back. What has been promised to any of them has run
+ * out before anybody is granted anything again: for the longest time to live among them, and the longest lock delay
+ * behind it, nobody is. What either past waits for already, after a restore of its own or a loss, goes on. Refused: to
+ * let the sessions of the backup attach again and keep their holds (who has released since would hold without knowing
+ * it); to install the backup as a snapshot of Raft (it was never committed here, and a leader that dies half-way parts
+ * the group).
  */
 
 /** No session or hold asks for more, so nothing that was saved waits longer. */
@@ -50,7 +52,10 @@ export interface Restorable {
   readonly delayMs: number
 }
 
-/** What a restore takes over of a record in a backup: the record itself, or how long it waits because of it; else nothing. */
+/**
+ * What a restore takes over of a record in a backup: the record itself, or how long it waits because of it; else
+ * nothing.
+ */
 export function restorable(read: StateRecord): Restorable {
   return {
     isTaken: TAKEN.has(read.kind),
@@ -60,8 +65,8 @@ export function restorable(read: StateRecord): Restorable {
 }
 
 /**
- * Of the limit of the state: where nothing new may come any more what is there still gathers past grants and steps of items,
- * and what was saved then must be taken back.
+ * Of the limit of the state: where nothing new may come any more what is there still gathers past grants and steps of
+ * items, and what was saved then must be taken back.
  */
 const BACKUP_PERCENT = 125
 
@@ -136,7 +141,9 @@ function raiseMeta(state: State, saved: Meta, { restore: id, wallMs }: Of<"resto
   }
 }
 
-/** For how long what any of them has may be believed in, or is delayed: the longest time to live and the longest delay. */
+/**
+ * For how long what any of them has may be believed in, or is delayed: the longest time to live and the longest delay.
+ */
 function* endSessions(state: State): Work<number> {
   let [ttlMs, delayMs] = [0, 0]
   for (const host of [...state.hosts.values()].map(({ id }) => id).sort()) {
@@ -180,8 +187,8 @@ function* putNames(state: State, { names }: Backup, shiftMs: number): Work {
 }
 
 /**
- * Each is of the revision of the restore: what anybody knew of an entry is void, since in the other past the same revision may
- * have been of another value.
+ * Each is of the revision of the restore: what anybody knew of an entry is void, since in the other past the same
+ * revision may have been of another value.
  */
 function* replaceEntries(state: State, { entries }: Backup): Work {
   const rev = state.nextRev

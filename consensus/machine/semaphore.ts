@@ -6,9 +6,9 @@ import { nameKey, type State, type Work } from "./state.ts"
 import type { CommandResult, StoredResult } from "./types.ts"
 
 /**
- * Breaks no holder: where they weigh more than the new limit, nobody else is granted anything until they fit. Who waits with
- * a weight above it could never be granted, and would keep all behind it waiting for ever, so that it is refused as one who
- * comes with it now would be. Of a semaphore that nobody uses there is no limit: the next one says it.
+ * Breaks no holder: where they weigh more than the new limit, nobody else is granted anything until they fit. Who waits
+ * with a weight above it could never be granted, and would keep all behind it waiting for ever, so that it is refused
+ * as one who comes with it now would be. Of a semaphore that nobody uses there is no limit: the next one says it.
  */
 export function* resize(state: State, { name, limit }: Resize): Work<CommandResult> {
   if (!isName(name)) return refused(state, { kind: "invalid", field: "name" })

@@ -20,8 +20,8 @@ const LOSS: Readonly<Record<EndCause, LossReason>> = {
 }
 
 /**
- * A host has no time to live of its own: a renewal says when it was last heard, and its attached sessions expire by that.
- * A renewal of an earlier boot is void: what it would prolong ran in a process that is gone.
+ * A host has no time to live of its own: a renewal says when it was last heard, and its attached sessions expire by
+ * that. A renewal of an earlier boot is void: what it would prolong ran in a process that is gone.
  */
 export function* renewHosts(state: State, items: readonly Renewal[]): Work<CommandResult> {
   const outcomes: RenewalOutcome[] = []

@@ -6,9 +6,9 @@ type Source = () => StateRecord | undefined
 
 /**
  * A snapshot, record by record: first what is known once for all, then one entity each, last the number of records and
- * the state hash. It is the state of the moment it was made, whatever is applied while it is read: a table sets an entity
- * aside before its first change as long as the reader has not come to it. What the deadlines of an entity depend on comes
- * before it: hosts before sessions, holds before names, pools before items.
+ * the state hash. It is the state of the moment it was made, whatever is applied while it is read: a table sets an
+ * entity aside before its first change as long as the reader has not come to it. What the deadlines of an entity depend
+ * on comes before it: hosts before sessions, holds before names, pools before items.
  */
 export class SnapshotReader {
   /** The last entry in it. */

@@ -2,8 +2,8 @@
 const RUN_KEYS_MAX = 512
 
 /**
- * Texts in the order of their characters, each once, in runs that are short enough to be put into: of a hundred thousand
- * none is looked at that does not begin as it should.
+ * Texts in the order of their characters, each once, in runs that are short enough to be put into: of a hundred
+ * thousand none is looked at that does not begin as it should.
  */
 export class SortedKeys {
   /** None is empty. */

@@ -30,8 +30,8 @@ export class StampClock {
   }
 
   /**
-   * What the next entry may carry, in whole ms. A renewal that was heard before a stamp was made must be in the log no later
-   * than that stamp: whoever stamps an entry appends the renewals first.
+   * What the next entry may carry, in whole ms. A renewal that was heard before a stamp was made must be in the log no
+   * later than that stamp: whoever stamps an entry appends the renewals first.
    */
   get stampMs(): number {
     return Math.floor(this.#stampMs)

@@ -31,10 +31,10 @@ export const WAITING_MAX = 512
  * The hash of a set of records, 64 bits: their own hashes added up, so that neither the order in which they came nor
  * the one in which a table keeps them matters, and a change costs what it touches.
  *
- * To weigh a record is to encode it, which costs more than all else that a command does, and most records are replaced soon:
- * a lock that is taken and given back goes through six. So a record waits until somebody asks for hash or size, or until
- * too many others have come after it, and one that is gone by then was never weighed. Long ones wait longest. What is
- * answered is the same.
+ * To weigh a record is to encode it, which costs more than all else that a command does, and most records are replaced
+ * soon: a lock that is taken and given back goes through six. So a record waits until somebody asks for hash or size,
+ * or until too many others have come after it, and one that is gone by then was never weighed. Long ones wait longest.
+ * What is answered is the same.
  */
 export class StateHash {
   #a = 0

@@ -25,10 +25,16 @@ import { WorkBook } from "./work/book.ts"
 /** How long a session that is over is known, in replicated time: longer than any forwarded command is on its way. */
 export const ENDED_KEPT_MS = 60_000
 
-/** Work in units, each a transition of one entity: after one it rests, with a `yield`, where the state says that it tires. */
+/**
+ * Work in units, each a transition of one entity: after one it rests, with a `yield`, where the state says that it
+ * tires.
+ */
 export type Work<T = void> = Generator<undefined, T, undefined>
 
-/** Of text in a record that may wait to be weighed: in UTF-8 it is no longer than a record that does (`RECORD_BYTES_MAX`). */
+/**
+ * Of text in a record that may wait to be weighed: in UTF-8 it is no longer than a record that does
+ * (`RECORD_BYTES_MAX`).
+ */
 const SMALL_CHARACTERS_MAX = 8192
 
 /** To weigh so much of a large record takes as long as a unit. */
@@ -113,7 +119,9 @@ export class State {
     this.#unitsLeft = units
   }
 
-  /** Another unit is done; true when it is time to rest. Asked, and not yielded to all callers each time: it is cheaper. */
+  /**
+   * Another unit is done; true when it is time to rest. Asked, and not yielded to all callers each time: it is cheaper.
+   */
   tires(): boolean {
     this.#unitsLeft -= 1 + Math.floor(this.hash.takeLargeBytes() / UNIT_BYTES)
     return this.#unitsLeft <= 0
@@ -372,8 +380,8 @@ function isSameAtHost(a: Session, b: Session): boolean {
 }
 
 /**
- * The key of a name. An entry asks for the same one a dozen times, and a text that is new must be made flat and be hashed
- * before a map knows it: so the last one is kept, here and below.
+ * The key of a name. An entry asks for the same one a dozen times, and a text that is new must be made flat and be
+ * hashed before a map knows it: so the last one is kept, here and below.
  */
 export function nameKey(kind: HoldKind, name: string): string {
   if (lastName.name !== name || lastName.kind !== kind) lastName = { kind, name, key: `${kind}/${name}` }

@@ -41,9 +41,9 @@ class Row<Entity> implements Place<Entity>, Counted {
 }
 
 /**
- * Entities of one kind by key. What they contain adds up to the state's hash and size as they come and go. A copy of the
- * table as it was at one moment can be read while it changes: an entity that the copy has not come to yet is set aside
- * before its first change.
+ * Entities of one kind by key. What they contain adds up to the state's hash and size as they come and go. A copy of
+ * the table as it was at one moment can be read while it changes: an entity that the copy has not come to yet is set
+ * aside before its first change.
  */
 export class Table<Entity> {
   readonly #records: Records<Entity>

@@ -14,8 +14,8 @@ export const EXPIRIES_MAX = 1000
 const LOOKS_MAX = 1000
 
 /**
- * The only clock of the state is the highest stamp that the log has shown. What is due by it expires as an effect of the
- * entry, the same on every replica: no command says so, and none that an old leader sent can come too late.
+ * The only clock of the state is the highest stamp that the log has shown. What is due by it expires as an effect of
+ * the entry, the same on every replica: no command says so, and none that an old leader sent can come too late.
  */
 export function raiseTime(state: State, stampMs: number): void {
   if (stampMs > state.timeMs) state.meta.timeMs = stampMs
@@ -26,7 +26,9 @@ export function isAnythingDue(state: State): boolean {
   return state.isBehind || state.touched.size > 0 || state.dues.nextMs <= state.timeMs
 }
 
-/** In the order (deadline, kind, id). Queues move afterwards, so that nobody who expires as well is granted anything. */
+/**
+ * In the order (deadline, kind, id). Queues move afterwards, so that nobody who expires as well is granted anything.
+ */
 export function* expire(state: State): Work {
   state.isBehind = false
   let isJudged = false

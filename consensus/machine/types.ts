@@ -37,8 +37,8 @@ export type LossReason =
   | "fenced"
 
 /**
- * How a hold ended; what is no loss, without ever having been granted, and so may be whoever waited and was fenced. `too-heavy`: a limit was shrunk below what it asks
- * for; `opened`: the barrier at which it waited did.
+ * How a hold ended; what is no loss, without ever having been granted, and so may be whoever waited and was fenced.
+ * `too-heavy`: a limit was shrunk below what it asks for; `opened`: the barrier at which it waited did.
  */
 export type HoldEnd = LossReason | "cancelled" | "wait-timeout" | "session-ended" | "too-heavy" | "opened"
 
@@ -150,7 +150,9 @@ export interface PastGrant {
   readonly revoked: Pick<Revoking, "by" | "reason"> | undefined
 }
 
-/** What is known of a name beside its holds. One that nobody holds or waits for is kept for its history, for a while. */
+/**
+ * What is known of a name beside its holds. One that nobody holds or waits for is kept for its history, for a while.
+ */
 export interface Name {
   readonly kind: HoldKind
   readonly name: string

@@ -1,6 +1,6 @@
 /**
- * What the wall clock showed when replicated time had come so far. Replicated time stands still where the cluster could not
- * count (a stall, no quorum), so the two grow apart; for people alone, nothing is decided by it.
+ * What the wall clock showed when replicated time had come so far. Replicated time stands still where the cluster could
+ * not count (a stall, no quorum), so the two grow apart; for people alone, nothing is decided by it.
  */
 export interface Wall {
   readonly timeMs: number
@@ -26,7 +26,10 @@ export function wallMsAt(walls: readonly Wall[], timeMs: number): number | undef
   return wall === undefined ? undefined : wall.wallMs + timeMs - wall.timeMs
 }
 
-/** With what the wall clock shows now, if that is another than was to be expected. Of too many the one is dropped that says least. */
+/**
+ * With what the wall clock shows now, if that is another than was to be expected. Of too many the one is dropped that
+ * says least.
+ */
 export function withWall(walls: readonly Wall[], wall: Wall): readonly Wall[] {
   const expectedMs = wallMsAt(walls, wall.timeMs)
   if (expectedMs !== undefined && Math.abs(wall.wallMs - expectedMs) < WALL_DRIFT_MS) return walls

@@ -16,8 +16,8 @@ export class UnknownField extends Error {
 }
 
 /**
- * Reads the log and snapshots: counts the items of lists before they are made, and stops at a field that the schema does
- * not know: whoever skipped it would part from the replicas that know it.
+ * Reads the log and snapshots: counts the items of lists before they are made, and stops at a field that the schema
+ * does not know: whoever skipped it would part from the replicas that know it.
  */
 export class WireReader extends ExactReader {
   #renewalsLeft = RENEWALS_MAX

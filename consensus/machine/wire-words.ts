@@ -29,8 +29,8 @@ export function idBytes(id: NodeId | SessionId | RestoreId): Uint8Array {
 }
 
 /**
- * Few sessions ask for much, and a text for their id must be made, be hashed and be compared each time: those of late are
- * kept, each at its place, both ways.
+ * Few sessions ask for much, and a text for their id must be made, be hashed and be compared each time: those of late
+ * are kept, each at its place, both ways.
  */
 const SLOTS = 256
 interface Known {

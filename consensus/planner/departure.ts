@@ -3,8 +3,8 @@ import { survey } from "./survey.ts"
 import type { VoterInput } from "./types.ts"
 
 /**
- * What it means that an agent asks for its seat to be taken: `none` = it has none; `replaceable` = the planner will move
- * it; `needed` = it votes, and nobody could take its place. Of an even number one may go: it bears no loss.
+ * What it means that an agent asks for its seat to be taken: `none` = it has none; `replaceable` = the planner will
+ * move it; `needed` = it votes, and nobody could take its place. Of an even number one may go: it bears no loss.
  */
 export type Leaving = "none" | "replaceable" | "needed"
 

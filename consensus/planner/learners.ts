@@ -17,7 +17,8 @@ export function learners(survey: Survey): Move | undefined {
   const coming = newcomers(survey, sound, seats + input.policy.standbys - sound.length)
   if (leaving.length + surplus.length + coming.length === 0) return undefined
   return {
-    ...{ reason: "learners", voters },
+    reason: "learners",
+    voters,
     learners: [...sound.filter((each) => !surplus.includes(each)).map(({ id }) => id), ...coming.map(({ id }) => id)],
     because: [
       ...leaving.map((each) => `learner ${each.name} goes: ${whyGoes(each, survey)}`),

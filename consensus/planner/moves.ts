@@ -15,13 +15,17 @@ export interface Move {
   readonly isUrgent: boolean
 }
 
-/** From one to three, or from three to five: at once, when all that come have caught up, so that nothing rests between. */
+/**
+ * From one to three, or from three to five: at once, when all that come have caught up, so that nothing rests between.
+ */
 export function grow({ voters, staying, going, warm, target, input }: Survey): Move | undefined {
   const missing = target - staying.length
   if (target <= voters.length || warm.length < missing) return undefined
   const coming = pick(staying, warm, missing)
   return {
-    ...{ reason: "grow", voters: [...staying, ...coming], isUrgent: false },
+    reason: "grow",
+    voters: [...staying, ...coming],
+    isUrgent: false,
     learners: without(input.group.learners, coming),
     because: [
       `${target} shall vote, and ${names(coming)} ${coming.length === 1 ? "has" : "have"} caught up`,
@@ -30,7 +34,9 @@ export function grow({ voters, staying, going, warm, target, input }: Survey): M
   }
 }
 
-/** One that must or should go makes room for one that is ready, in one joint change. Nobody goes without a replacement. */
+/**
+ * One that must or should go makes room for one that is ready, in one joint change. Nobody goes without a replacement.
+ */
 export function replace({ voters, going, warm, input }: Survey): Move | undefined {
   for (const gone of going) {
     const rest = voters.filter((each) => each !== gone)
@@ -39,7 +45,8 @@ export function replace({ voters, going, warm, input }: Survey): Move | undefine
     const coming = choices.find((each) => mayTake(each, gone, { voters, rest, zoneWaitMs: input.policy.zoneWaitMs }))
     if (coming === undefined) continue
     return {
-      ...{ reason: gone.standing === "leaver" ? "leave" : "replace", voters: [...rest, coming] },
+      reason: gone.standing === "leaver" ? "leave" : "replace",
+      voters: [...rest, coming],
       learners: without(input.group.learners, [coming]),
       because: [`${gone.name} goes: ${gone.evidence}`, `${coming.name} has caught up and takes its place`],
       isUrgent: gone.standing === "replaced" || gone.standing === "leaver",
@@ -64,7 +71,9 @@ export function shrink({ voters, going, warm, input }: Survey): Move | undefined
   if (voters.length < 5 || dead.length < 2 || warm.length > 0) return undefined
   const leaving = dead.slice(0, 2)
   return {
-    ...{ reason: "shrink", voters: voters.filter((each) => !leaving.includes(each)), isUrgent: false },
+    reason: "shrink",
+    voters: voters.filter((each) => !leaving.includes(each)),
+    isUrgent: false,
     learners: input.group.learners,
     because: leaving.map(({ name, evidence }) => `${name} goes: ${evidence}; no standby is warm`),
   }
@@ -82,7 +91,9 @@ export function even({ voters, going, target, input }: Survey): Move | undefined
   const leaving = going.find(({ id }) => id !== input.self) ?? going[0] ?? worst(voters, others)
   if (leaving === undefined) return undefined
   return {
-    ...{ reason: "even", voters: voters.filter((each) => each !== leaving), isUrgent: false },
+    reason: "even",
+    voters: voters.filter((each) => each !== leaving),
+    isUrgent: false,
     learners: leaving.standing === "sound" ? [...input.group.learners, leaving.id] : input.group.learners,
     because: [`${voters.length} voters bear no more than ${voters.length - 1}, and nobody can be added`],
   }
@@ -113,7 +124,9 @@ export function spread({ voters, going, warm, input }: Survey): Move | undefined
   const { leaving, coming, value } = best
   const [hosts, zones] = value
   return {
-    ...{ reason: "spread", voters: [...voters.filter((each) => each !== leaving), coming], isUrgent: false },
+    reason: "spread",
+    voters: [...voters.filter((each) => each !== leaving), coming],
+    isUrgent: false,
     learners: [...without(input.group.learners, [coming]), leaving.id],
     because: [
       `${coming.name} instead of ${leaving.name} spreads the voters over ${hosts} hosts and ${zones} zones`,

@@ -56,8 +56,9 @@ function ownerOf(id: ReplicaId, { agents, history, cluster }: VoterInput): Agent
 }
 
 /**
- * How long gossip has called it dead. Where it says something else than when, nobody knows for how long: one that it does
- * not know at all was forgotten some time in this reign, and an agent that lives without a replica lost it some time.
+ * How long gossip has called it dead. Where it says something else than when, nobody knows for how long: one that it
+ * does not know at all was forgotten some time in this reign, and an agent that lives without a replica lost it some
+ * time.
  */
 function goneToGossip(agent: AgentView | undefined, { nowMs, history }: VoterInput): number {
   if (agent === undefined || (agent.status === "alive" && agent.replica === undefined)) return nowMs - history.settledMs

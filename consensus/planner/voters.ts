@@ -14,8 +14,8 @@ import type { VoterInput, VoterPlan } from "./types.ts"
  *
  * A pure function. Gossip brings candidates and evidence and decides nothing: nobody becomes a voter before it has
  * caught up as a learner, nobody loses its seat unless another is ready for it, a death needs the leader's own silence
- * beside the word of gossip, and the number of voters never falls because few are seen (five with two dead become three,
- * which needs fewer to go on). Each change leaves at least as many voters to lose as before.
+ * beside the word of gossip, and the number of voters never falls because few are seen (five with two dead become
+ * three, which needs fewer to go on). Each change leaves at least as many voters to lose as before.
  */
 export function planVoters(input: VoterInput): VoterPlan {
   const seen = survey(inOrder(input))

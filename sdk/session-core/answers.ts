@@ -88,7 +88,9 @@ export function readHoldEvent(event: unknown): HoldEvent | undefined {
     case "granted":
       if (!isU64(token)) return undefined
       return {
-        ...{ type, token: BigInt(token), rev: isU64(rev) ? BigInt(rev) : 0n },
+        type,
+        token: BigInt(token),
+        rev: isU64(rev) ? BigInt(rev) : 0n,
         id: typeof id === "string" ? id : undefined,
         maxHoldLeftMs: lengthOf(maxHoldLeftMs),
       }

@@ -4,8 +4,9 @@ import { closedFailure, lateFailure, sessionLostFailure } from "./failures.ts"
 import type { BindStart, Failure } from "./types.ts"
 
 /**
- * Process groups that act for the session. An agent knows them as long as it knows the connection, so they are named again
- * on each one: before anything else, since an agent that knows of fewer processes than there are ends the session too soon.
+ * Process groups that act for the session. An agent knows them as long as it knows the connection, so they are named
+ * again on each one: before anything else, since an agent that knows of fewer processes than there are ends the session
+ * too soon.
  */
 export class Bindings {
   readonly #core: Core

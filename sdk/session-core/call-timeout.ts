@@ -1,4 +1,6 @@
-/** So much of what is left, at most, is kept for the way back: an agent that gives up says why while somebody listens. */
+/**
+ * So much of what is left, at most, is kept for the way back: an agent that gives up says why while somebody listens.
+ */
 const RETURN_MS_MAX = 200
 /** What an agent takes (docs/http.md). */
 const TIMEOUT_MAX_MS = 600_000

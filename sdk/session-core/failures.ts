@@ -8,9 +8,9 @@ export interface Attempts {
 }
 
 /**
- * After a lost attempt an answer speaks for that attempt, too, only when the log gave it: a command is applied once under
- * its (session, seq), and each attempt gets the stored result. What an agent refuses by itself (no quorum, a limit, a
- * session that has ended since) says nothing of the attempt before: the outcome is unknown.
+ * After a lost attempt an answer speaks for that attempt, too, only when the log gave it: a command is applied once
+ * under its (session, seq), and each attempt gets the stored result. What an agent refuses by itself (no quorum, a
+ * limit, a session that has ended since) says nothing of the attempt before: the outcome is unknown.
  */
 export function judged(failure: Failure, { isAmbiguous }: Attempts, isDecided: boolean): Failure {
   if (!isAmbiguous || isDecided || failure.outcome !== "not-applied") return failure

@@ -293,8 +293,8 @@ export class Holds {
   }
 
   /**
-   * The latest moment of which is known that the agent told something after it, and what it told counts from then: it came
-   * after the answer to the last heartbeat, hence after that was sent, and is about a frame that was sent here.
+   * The latest moment of which is known that the agent told something after it, and what it told counts from then: it
+   * came after the answer to the last heartbeat, hence after that was sent, and is about a frame that was sent here.
    */
   #toldAfterMs(sentMs: number): number {
     return Math.max(sentMs, this.#core.session?.lease.heardAfterMs ?? sentMs)

@@ -24,7 +24,10 @@ export class Pulse {
     return this.#nextMs
   }
 
-  /** The session was opened or attached, which renewed it when that was sent: an answer that was slow has used some of it up. */
+  /**
+   * The session was opened or attached, which renewed it when that was sent: an answer that was slow has used some of
+   * it up.
+   */
   start(intervalMs: number, sentMs: number): void {
     this.#intervalMs = intervalMs
     this.#nextMs = Math.max(this.#core.nowMs, sentMs + intervalMs)

@@ -18,12 +18,12 @@ export const CLOSE_MS = 1000
 /**
  * May I still act? The application's side of one session and of all that it holds.
  *
- * A pure state machine: it has no clock, no timer, no socket and no promise. `step` takes what happened and returns what to
- * do, in order; a `tick` is due at `nextDeadlineMs`. Time is the caller's, and never falls: the longer of what the monotonic
- * and the boot clock have counted, so that a suspend is a jump.
+ * A pure state machine: it has no clock, no timer, no socket and no promise. `step` takes what happened and returns
+ * what to do, in order; a `tick` is due at `nextDeadlineMs`. Time is the caller's, and never falls: the longer of what
+ * the monotonic and the boot clock have counted, so that a suspend is a jump.
  *
- * Loss is decided by the clock alone and before anything else in a step, so an answer that comes too late changes nothing,
- * and `untilMs` may be compared with the clock at any time, in a loop that is blocked, too.
+ * Loss is decided by the clock alone and before anything else in a step, so an answer that comes too late changes
+ * nothing, and `untilMs` may be compared with the clock at any time, in a loop that is blocked, too.
  */
 export class SessionCore {
   readonly #core: Core

@@ -48,8 +48,8 @@ export interface CallStart {
   /** The hold it acts for: it fails with GRANT_LOST where that is not held. */
   readonly hold?: number | undefined
   /**
-   * It gives something back, and is asked until it is decided or the session is over: whoever asked hears TIMEOUT when its own
-   * time has passed, and the cluster hears of it all the same.
+   * It gives something back, and is asked until it is decided or the session is over: whoever asked hears TIMEOUT when
+   * its own time has passed, and the cluster hears of it all the same.
    */
   readonly isInsistent?: boolean | undefined
   /** How long the answer is waited for. */

@@ -15,7 +15,9 @@ import {
 } from "@conclave/consensus"
 import fc from "fast-check"
 
-/** What replicas may say and store, within every limit. Property tests reach the corners; fixed samples feed the fuzz. */
+/**
+ * What replicas may say and store, within every limit. Property tests reach the corners; fixed samples feed the fuzz.
+ */
 
 /** As `fc.record`, of ordinary objects, which compare equal to what a decoder makes. */
 function shape<T>(model: { [K in keyof T]: fc.Arbitrary<T[K]> }): fc.Arbitrary<T> {

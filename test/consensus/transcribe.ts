@@ -1,7 +1,9 @@
 import { writeFileSync } from "node:fs"
 import { transcribe, transcripts } from "./transcript.ts"
 
-/** `node test/dist/consensus/transcribe.js [--rewrite] [name …]`: prints transcripts as they are today, or writes them. */
+/**
+ * `node test/dist/consensus/transcribe.js [--rewrite] [name …]`: prints transcripts as they are today, or writes them.
+ */
 
 const isRewrite = process.argv.includes("--rewrite")
 const names = process.argv.slice(2).filter((each) => !each.startsWith("--"))

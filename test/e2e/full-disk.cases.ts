@@ -19,7 +19,10 @@ async function readsAndGivesBack(t: Test, client: Client, kept: Awaited<ReturnTy
   await kept.release()
 }
 
-/** A founder whose data lies on a small disk of its own, in a mount namespace; undefined, and said, where none may be made. */
+/**
+ * A founder whose data lies on a small disk of its own, in a mount namespace; undefined, and said, where none may be
+ * made.
+ */
 async function onSmallDisk(t: Test): Promise<SmallDisk | undefined> {
   const folder = mkdtempSync(join(tmpdir(), "conclave-test-"))
   t.teardown(() => rmSync(folder, { recursive: true, force: true }))

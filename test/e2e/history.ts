@@ -50,8 +50,8 @@ export function flawsOf(lines: readonly HistoryLine[], fromNs: bigint, toNs: big
 }
 
 /**
- * Each acquire says which request of which session it is, and its release names the same one; what succeeded says at which
- * revision, and no application is told an earlier one than it knew.
+ * Each acquire says which request of which session it is, and its release names the same one; what succeeded says at
+ * which revision, and no application is told an earlier one than it knew.
  */
 function flawsOfRequests(lines: readonly HistoryLine[]): readonly string[] {
   const flaws: string[] = []
@@ -83,7 +83,10 @@ function flawsOfRequests(lines: readonly HistoryLine[]): readonly string[] {
   return flaws
 }
 
-/** Each operation begins once, ends at most once, and one is under way for each `p`; a hold is told as the client had it. */
+/**
+ * Each operation begins once, ends at most once, and one is under way for each `p`; a hold is told as the client had
+ * it.
+ */
 function flawsOfOperations(lines: readonly HistoryLine[]): readonly string[] {
   const flaws: string[] = []
   const begun = new Map<unknown, HistoryLine>()

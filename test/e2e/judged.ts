@@ -6,8 +6,8 @@ import { growingTokens } from "@conclave/sim/check/tokens"
 import type { HistoryLine } from "./history.ts"
 
 /**
- * What the judges of simulated histories find in one of real processes, of its locks. Nobody tells it of renewals: a holder believes until
- * it is told of its loss, gives back or dies.
+ * What the judges of simulated histories find in one of real processes, of its locks. Nobody tells it of renewals: a
+ * holder believes until it is told of its loss, gives back or dies.
  */
 export function findingsIn(all: readonly HistoryLine[]): readonly Finding[] {
   const history = ofLocks(all)

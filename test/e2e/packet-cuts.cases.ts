@@ -24,7 +24,9 @@ interface Reign {
   readonly term: string
 }
 
-/** Three voters on hosts of their own, with an application on each; undefined where no packet can be lost on purpose. */
+/**
+ * Three voters on hosts of their own, with an application on each; undefined where no packet can be lost on purpose.
+ */
 async function threeHosts(t: Test): Promise<Stage | undefined> {
   const network = await SwitchedNetwork.open(t, 3)
   if (network === undefined) return undefined

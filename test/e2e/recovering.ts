@@ -21,8 +21,8 @@ export async function refusalOf(
 }
 
 /**
- * Until so many vote, as this agent knows, and all but a minority may go: while the group changes a voter is shown as one,
- * and the group before decides as well.
+ * Until so many vote, as this agent knows, and all but a minority may go: while the group changes a voter is shown as
+ * one, and the group before decides as well.
  */
 export async function untilVoters(t: Test, { socket }: Pick<StartedAgent, "socket">, count: number): Promise<void> {
   for (;;) {

@@ -5,8 +5,8 @@ import type { Place } from "./started-agent.ts"
 const PORT = 7951
 
 /**
- * A switch and hosts, each a network namespace, joined by virtual cables. Every process in them reads the test's end of one
- * pipe, and goes when that is closed, however the test ended.
+ * A switch and hosts, each a network namespace, joined by virtual cables. Every process in them reads the test's end of
+ * one pipe, and goes when that is closed, however the test ended.
  */
 const SCRIPT = `
   exec 3<&0

@@ -49,7 +49,9 @@ async function untilStatus(t: Test, socket: string, member: string): Promise<voi
   t.equal(code, 0, stderr)
 }
 
-/** What a section leaves behind ends when its connections do, and no sooner: the next one shows revisions of its own. */
+/**
+ * What a section leaves behind ends when its connections do, and no sooner: the next one shows revisions of its own.
+ */
 async function untilNoSessions(t: Test, { socket }: StartedAgent): Promise<void> {
   for (;;) {
     const { code, stdout } = await conclave(t, "sessions", "--json", "--socket", socket).ended

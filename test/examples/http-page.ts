@@ -12,7 +12,9 @@ export interface Section {
   readonly steps: readonly Step[]
 }
 
-/** The commands in the shell blocks of a page. A line that begins with a brace is an answer, any other one a command. */
+/**
+ * The commands in the shell blocks of a page. A line that begins with a brace is an answer, any other one a command.
+ */
 export function sectionsOf(page: string): readonly Section[] {
   const sections: OpenSection[] = [{ title: "", steps: [] }]
   let isShell = false
@@ -54,7 +56,10 @@ export class Shown {
     return text
   }
 
-  /** How a real answer differs from the one that is shown, in words; undefined = it does not, and its values are known now. */
+  /**
+   * How a real answer differs from the one that is shown, in words; undefined = it does not, and its values are known
+   * now.
+   */
   difference(shown: string, real: string): string | undefined {
     const learned = new Map<string, string>()
     const told = this.#compare("", parsedShown(shown), parsed(real), learned)

@@ -15,7 +15,10 @@ import { VirtualTime } from "./virtual-time.ts"
 export interface TestClusterOptions {
   /** From 1 to 100, named `a1`, `a2` and so on; default 3. Up to three of them vote, with two at most one. */
   readonly agents?: number
-  /** Decides every delay and every election: one seed gives one history, as long as the test asks for the same. Default 1. */
+  /**
+   * Decides every delay and every election: one seed gives one history, as long as the test asks for the same. Default
+   * 1.
+   */
   readonly seed?: number
 }
 
@@ -27,9 +30,9 @@ export interface TestConnectOptions extends Omit<ConnectOptions, "socket"> {
 /**
  * A cluster in memory: the product's own agents, replicated state and client, on virtual time and a virtual network.
  *
- * Time passes by `advance`. Beside that it goes on by itself for 200 ms after a client did something, so that a call which
- * waits for nobody is answered without it; one that waits (for a lock that is held, a time limit, a quorum) waits for
- * `advance`. Faults are done at once; what comes of them takes virtual time. Nothing of it keeps a process alive.
+ * Time passes by `advance`. Beside that it goes on by itself for 200 ms after a client did something, so that a call
+ * which waits for nobody is answered without it; one that waits (for a lock that is held, a time limit, a quorum) waits
+ * for `advance`. Faults are done at once; what comes of them takes virtual time. Nothing of it keeps a process alive.
  */
 export interface TestCluster {
   /** Virtual ms since it was made. */

@@ -4,8 +4,8 @@ import type { World } from "@conclave/sim/world"
 const ANSWER_US = 200_000
 
 /**
- * The world's time, and the promises of whoever uses its clients, in turns: when an event has called code of a client, what
- * waited for that runs before the next event happens.
+ * The world's time, and the promises of whoever uses its clients, in turns: when an event has called code of a client,
+ * what waited for that runs before the next event happens.
  */
 export class VirtualTime {
   readonly world: World

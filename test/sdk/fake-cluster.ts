@@ -25,7 +25,9 @@ interface Entry {
 
 const HEAD = "HTTP/1.1 101 Switching Protocols\r\n\r\n"
 
-/** Sessions and holds behind one Unix socket, in memory: what the frames of the contract promise, and ways to break it. */
+/**
+ * Sessions and holds behind one Unix socket, in memory: what the frames of the contract promise, and ways to break it.
+ */
 export class FakeCluster {
   readonly path: string
   ttlMs: number = 10_000

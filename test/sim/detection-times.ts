@@ -16,9 +16,9 @@ export interface Scene {
 }
 
 /**
- * Milliseconds in which everybody must know, by the constants of the profile. Two neighbours on the ring see the streams of
- * a dead process refused; else somebody's probe goes unanswered, and those who can confirm its suspicion do so while it runs
- * for its minimum.
+ * Milliseconds in which everybody must know, by the constants of the profile. Two neighbours on the ring see the
+ * streams of a dead process refused; else somebody's probe goes unanswered, and those who can confirm its suspicion do
+ * so while it runs for its minimum.
  */
 export function knownInMs({ profile, isCrash, present, away }: Scene): number {
   const config = swimConfig(profile)
@@ -30,8 +30,8 @@ export function knownInMs({ profile, isCrash, present, away }: Scene): number {
 }
 
 /**
- * Milliseconds after which nobody doubts itself any more that answers reach: two of them an interval, which is stretched by
- * the score, take the highest score down by one each (Lifeguard §IV-A).
+ * Milliseconds after which nobody doubts itself any more that answers reach: two of them an interval, which is
+ * stretched by the score, take the highest score down by one each (Lifeguard §IV-A).
  */
 export function sureAfterMs(profile: Profile): number {
   const { localHealthMax: most, probeIntervalMs } = swimConfig(profile)
@@ -44,8 +44,8 @@ function witnesses({ watchedNeighbours }: SwimConfig, present: number, away: num
 }
 
 /**
- * Its neighbour on the ring probes it each interval, the next one where that is away. Where all that watch it may be, it is
- * each other's turn once a round, which is first in one and last in the next at worst (SWIM §4.3).
+ * Its neighbour on the ring probes it each interval, the next one where that is away. Where all that watch it may be,
+ * it is each other's turn once a round, which is first in one and last in the next at worst (SWIM §4.3).
  */
 function probedInMs(config: SwimConfig, present: number, away: number): number {
   const hasNeighbour = witnesses(config, present, away) >= 1

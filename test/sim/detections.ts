@@ -4,7 +4,10 @@ import type { Ending, Fleet, FleetMember } from "./fleet.ts"
 import type { Plan } from "./plan.ts"
 import type { Truths } from "./truth.ts"
 
-/** In which everybody must know of the end of a life whatever happens to others: the longest suspicion, and to come to it. */
+/**
+ * In which everybody must know of the end of a life whatever happens to others: the longest suspicion, and to come to
+ * it.
+ */
 const HINDERED_MS: Readonly<Record<Profile, number>> = { local: 30_000, lan: 30_000, wan: 120_000 }
 /** Nobody else has ended for so long: whoever did is known. */
 const ALONE_MS: Readonly<Record<Profile, number>> = { local: 12_000, lan: 15_000, wan: 90_000 }
@@ -65,7 +68,9 @@ export class Detections {
     return this.#fleet.running().some(({ host }) => host?.member(machine.id)?.restartingUntilMs !== undefined)
   }
 
-  /** How many announced a restart and are not back; undefined when those who run are not at one about who else there is. */
+  /**
+   * How many announced a restart and are not back; undefined when those who run are not at one about who else there is.
+   */
   #away(ended: FleetMember): number | undefined {
     const running = this.#fleet.running()
     const away = new Set<FleetMember>()
@@ -82,7 +87,9 @@ export class Detections {
     return away.size
   }
 
-  /** Whoever has only just come back has no links yet whose end others would see, nor has whom no dial reached lately. */
+  /**
+   * Whoever has only just come back has no links yet whose end others would see, nor has whom no dial reached lately.
+   */
   #isWatched({ machine }: FleetMember): boolean {
     const { nowUs } = this.#fleet.world
     const isOld = this.#truths.of(machine.index).bootedUs <= nowUs - REST_MS * 1000

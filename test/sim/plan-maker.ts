@@ -35,7 +35,10 @@ export const SECONDS_DEFAULT = 60
 const BOOT_MS = 2000
 const FIRST_FAULT_MS = 10_000
 const CALM_MS: Readonly<Record<Profile, number>> = { local: 120_000, lan: 120_000, wan: 360_000 }
-/** A leader of a `lan` looks for half a minute before it changes anything, and trusts no process that is younger than a minute. */
+/**
+ * A leader of a `lan` looks for half a minute before it changes anything, and trusts no process that is younger than a
+ * minute.
+ */
 const GROUP_CALM_MS: Readonly<Record<Profile, number>> = { local: 120_000, lan: 300_000, wan: 600_000 }
 const GROUP_SHARE = 3
 const GROUP_AGENTS_MAX = 9
@@ -65,7 +68,8 @@ interface Draw {
 
 /**
  * Makes a plan from a seed, as swarm testing does it: each kind of fault is on in half of the runs,
- * since runs without a kind find what its presence hides. One run in three has a single fault now and then, one in twenty none.
+ * since runs without a kind find what its presence hides. One run in three has a single fault now and then, one in
+ * twenty none.
  */
 export function makePlan(wishes: PlanWishes): Plan {
   if (wishes.group !== true) {

@@ -75,7 +75,9 @@ export type Fault =
   | { readonly kind: "power"; readonly atMs: number; readonly downMs?: number; readonly agents: Targets }
   /** Off, and its disk is emptied. Not done where a group would lose its quorum for good. */
   | { readonly kind: "wipe"; readonly atMs: number; readonly downMs: number; readonly agents: Targets }
-  /** Off, back after `downMs`, and off again in the middle of the write that follows on `writes` others; back once more. */
+  /**
+   * Off, back after `downMs`, and off again in the middle of the write that follows on `writes` others; back once more.
+   */
   | {
       readonly kind: "torn"
       readonly atMs: number
@@ -169,7 +171,10 @@ export interface GroupPlan {
   readonly actMs?: number
   /** Kills somebody while the group changes, of so many changes in a thousand. */
   readonly strikePermille: number
-  /** Operations that must have been answered, beside all else that makes a run count; 0 or absent: it need not come to anything. */
+  /**
+   * Operations that must have been answered, beside all else that makes a run count; 0 or absent: it need not come to
+   * anything.
+   */
   readonly leastOps?: number
   /** Between two acts of whoever saves the state and brings it back, on the average; absent = nobody does. */
   readonly restoreMs?: number

@@ -48,7 +48,10 @@ export function processPorts(options: PortsOptions): Ports {
   }
 }
 
-/** Of the applications on its machine an agent finds those that say who they are; the others run in namespaces of their own. */
+/**
+ * Of the applications on its machine an agent finds those that say who they are; the others run in namespaces of their
+ * own.
+ */
 function processesPort({ world, machine, process }: PortsOptions): Processes {
   const look = (act: () => void): void => world.after(LOOK_US, () => process.task(act))
   return {

@@ -66,7 +66,10 @@ const STRIKES_END_MS = 2000
 const OP_EVERY_US = 2_000_000
 /** What applications do at the end is over by then, whatever they come upon. */
 const TRY_OUT_MS = 200_000
-/** Datagrams an agent and second below which nothing can have been tested; at rest it is 4, most of a run may be cut off. */
+/**
+ * Datagrams an agent and second below which nothing can have been tested; at rest it is 4, most of a run may be cut
+ * off.
+ */
 const IDLE_DATAGRAMS: Readonly<Record<Profile, number>> = { local: 0.2, lan: 0.2, wan: 0.05 }
 
 /** Runs one plan from its first boot to its verdict. */

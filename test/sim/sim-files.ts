@@ -35,8 +35,8 @@ export class SystemError extends Error {
 const SECTOR_BYTES = 512
 
 /**
- * The directory of a log in memory. A process that is killed leaves everything as it was; a power cut leaves of each file
- * what was synced, and of what was not any sectors, or all bytes up to any one.
+ * The directory of a log in memory. A process that is killed leaves everything as it was; a power cut leaves of each
+ * file what was synced, and of what was not any sectors, or all bytes up to any one.
  */
 export class SimFiles implements Files {
   readonly #random: Random
@@ -72,7 +72,10 @@ export class SimFiles implements Files {
     this.#trouble = trouble
   }
 
-  /** Ends the process in the middle of the operation that follows on so many others, and then acts; undefined takes that back. */
+  /**
+   * Ends the process in the middle of the operation that follows on so many others, and then acts; undefined takes that
+   * back.
+   */
   duringOperation(operations: number, act: (() => void) | undefined): void {
     this.#armed = act === undefined ? undefined : { operations, act }
   }

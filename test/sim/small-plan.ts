@@ -9,13 +9,15 @@ const LABEL = 0x736d616c
 const AGENTS_MORE = 3
 /** Time for faults; the rest of the two minutes shows what they led to. */
 const FAULTS_SECONDS = 88
-/** From then on all must become well, and stay it: with applications what is tried at the end makes up the two minutes. */
+/**
+ * From then on all must become well, and stay it: with applications what is tried at the end makes up the two minutes.
+ */
 const ACTIVE_MS = 115_000
 const APPS_ACTIVE_MS = 100_000
 
 /**
- * A world of the smallest that count (`load.ts`), for runs by the thousand: what a run costs are operations and messages,
- * and hardly anything that goes wrong needs more hosts than two quorums can differ in.
+ * A world of the smallest that count (`load.ts`), for runs by the thousand: what a run costs are operations and
+ * messages, and hardly anything that goes wrong needs more hosts than two quorums can differ in.
  */
 export function makeSmallPlan(wishes: PlanWishes): Plan {
   const { seed } = wishes

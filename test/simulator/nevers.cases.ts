@@ -3,8 +3,8 @@ import { test } from "tap"
 import { RaftBench } from "./raft-bench.ts"
 
 /**
- * What gossip may never decide, over whole agents: those of the ten that are no affair of the planner alone (the others are in
- * `consensus/planner/voters-nevers`).
+ * What gossip may never decide, over whole agents: those of the ten that are no affair of the planner alone (the others
+ * are in `consensus/planner/voters-nevers`).
  */
 
 function three(options: { readonly agents?: number; readonly never?: readonly number[] } = {}): RaftBench {

@@ -118,7 +118,9 @@ export class RaftBench {
     this.member(index).machine.files = new SimFiles(this.world.random.uint32())
   }
 
-  /** An agent that is down gets all that another one has, its key and its inodes too: a machine that was restored twice. */
+  /**
+   * An agent that is down gets all that another one has, its key and its inodes too: a machine that was restored twice.
+   */
   clone(from: number, to: number): void {
     const { disk, files, id } = this.member(from).machine
     const { machine } = this.member(to)

@@ -1,6 +1,7 @@
 import "./arrows.cases.ts"
 import "./circles.cases.ts"
 import "./documents.cases.ts"
+import "./layout.cases.ts"
 import "./mirrors.cases.ts"
 import "./names.cases.ts"
 import "./packages.cases.ts"

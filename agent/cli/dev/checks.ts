@@ -40,7 +40,9 @@ const STORY: readonly PartName[] = ["boot", "kill-holder", "kill-agent", "kill-l
 /** What `--budget` may name. */
 export const BUDGET_NAMES: ReadonlySet<string> = new Set(Object.values(BUDGETS).flatMap(Object.keys))
 
-/** Compares what was measured with its budget; the scale stretches times, never counts (a budget of 0 stays what it is). */
+/**
+ * Compares what was measured with its budget; the scale stretches times, never counts (a budget of 0 stays what it is).
+ */
 export function judge(
   script: ScriptName,
   measured: ReadonlyMap<PartName, ReadonlyMap<string, number>>,

@@ -16,8 +16,9 @@ import { DEMO } from "./stage.ts"
 
 const BOOT_LIMIT_MS = 120_000
 /**
- * Between boot and the first fault. Views are whole before the watch links stand: a member killed in the first moments is
- * found by probes alone, in four seconds instead of one. A script measures a fleet that runs, and says how long it waited.
+ * Between boot and the first fault. Views are whole before the watch links stand: a member killed in the first moments
+ * is found by probes alone, in four seconds instead of one. A script measures a fleet that runs, and says how long it
+ * waited.
  */
 const SETTLE_MS = 1000
 const PARENT_POLL_MS = 1000
@@ -102,8 +103,8 @@ function startApps(fleet: Fleet): void {
 }
 
 /**
- * All see all, three vote, every application holds the lock or waits for it, and each item of the pool is one's; how many
- * vote, or undefined when that does not come.
+ * All see all, three vote, every application holds the lock or waits for it, and each item of the pool is one's; how
+ * many vote, or undefined when that does not come.
  */
 async function booted(fleet: Fleet): Promise<number | undefined> {
   const { apps, names } = fleet
@@ -116,8 +117,8 @@ async function booted(fleet: Fleet): Promise<number | undefined> {
 }
 
 /**
- * Where hosts die their locks are to be free soon; where agents are started again they must be back within it, on a slow
- * machine, too.
+ * Where hosts die their locks are to be free soon; where agents are started again they must be back within it, on a
+ * slow machine, too.
  */
 function ttlOf(script: ScriptName | undefined, budgetScale: number): number {
   return script === "restart" || script === "kill-random"

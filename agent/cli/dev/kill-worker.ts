@@ -10,8 +10,8 @@ const ASK_LIMIT_MS = 2000
 const AGAIN_MS = 50
 
 /**
- * Four workers share a pool. One is killed, one is stopped until others have what it had, one is drained: each item is always
- * somebody's, never two workers' at once, and what was kept with it is not forgotten.
+ * Four workers share a pool. One is killed, one is stopped until others have what it had, one is drained: each item is
+ * always somebody's, never two workers' at once, and what was kept with it is not forgotten.
  */
 export async function killWorker(stage: Stage): Promise<void> {
   const { fleet, report, measured } = stage

@@ -40,7 +40,10 @@ export async function killAgent(stage: Stage): Promise<string | undefined> {
   return victim
 }
 
-/** The leader's agent dies; writes through the others go on as soon as there is a new one, and none that was acknowledged is lost. */
+/**
+ * The leader's agent dies; writes through the others go on as soon as there is a new one, and none that was
+ * acknowledged is lost.
+ */
 export async function killLeader(stage: Stage): Promise<void> {
   const { fleet, report, measured, writes } = stage
   const group = await aGroup(stage)

@@ -25,8 +25,8 @@ export async function stopAgent(stage: Stage): Promise<void> {
 }
 
 /**
- * The side without a quorum keeps what it believes to hold up to its own deadline, and writes nothing; the other side takes
- * over only after that.
+ * The side without a quorum keeps what it believes to hold up to its own deadline, and writes nothing; the other side
+ * takes over only after that.
  */
 export async function partition(stage: Stage): Promise<void> {
   const { fleet, report, measured, writes } = stage
@@ -94,7 +94,10 @@ function sidesDisagree(fleet: Fleet, away: ReadonlySet<string>): boolean {
   )
 }
 
-/** Every agent in turn ends and starts again while its application holds a lock: nobody else notices, and nothing is lost. */
+/**
+ * Every agent in turn ends and starts again while its application holds a lock: nobody else notices, and nothing is
+ * lost.
+ */
 export async function restart(stage: Stage): Promise<void> {
   const { fleet, report, measured } = stage
   const { apps, names } = fleet

@@ -10,9 +10,10 @@ const WRITING_MS = 300
 const NOT_WHOLE = "the group, its locks or its applications did not come back: the script ends here"
 
 /**
- * Again and again, while every agent is written through and the lock goes round, somebody is killed and started again: the leader's agent, another
- * voter's, or the application that holds the lock. Nothing that was acknowledged may be missing afterwards, no grant be lost
- * but that of the application that died, and no two believe that they hold the lock, or have an item of work.
+ * Again and again, while every agent is written through and the lock goes round, somebody is killed and started again:
+ * the leader's agent, another voter's, or the application that holds the lock. Nothing that was acknowledged may be
+ * missing afterwards, no grant be lost but that of the application that died, and no two believe that they hold the
+ * lock, or have an item of work.
  */
 export async function killAtRandom(stage: Stage): Promise<void> {
   const { fleet, report, options, measured, writes } = stage

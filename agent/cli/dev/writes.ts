@@ -8,8 +8,8 @@ const READ_LIMIT_MS = 30_000
 const AGAIN_MS = 20
 
 /**
- * Writes that can be looked for later: each takes a lock of its own and keeps it. Acknowledged means granted, and lost means
- * that the cluster does not know the grant any more.
+ * Writes that can be looked for later: each takes a lock of its own and keeps it. Acknowledged means granted, and lost
+ * means that the cluster does not know the grant any more.
  */
 export class Writes {
   readonly #fleet: Fleet
@@ -60,7 +60,10 @@ export class Writes {
     }
   }
 
-  /** How many acknowledged writes the cluster has lost, read through `agent` from a quorum; undefined when it cannot be read. */
+  /**
+   * How many acknowledged writes the cluster has lost, read through `agent` from a quorum; undefined when it cannot be
+   * read.
+   */
   async lost(agent: string): Promise<number | undefined> {
     for (const untilMs = performance.now() + READ_LIMIT_MS; performance.now() < untilMs; ) {
       try {

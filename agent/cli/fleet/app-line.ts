@@ -1,4 +1,7 @@
-/** What an application of a fleet tells, a line of JSON each; times are CLOCK_MONOTONIC, which all processes share, in ns. */
+/**
+ * What an application of a fleet tells, a line of JSON each; times are CLOCK_MONOTONIC, which all processes share, in
+ * ns.
+ */
 export type AppLine = HoldTold | ItemTold
 
 /** Of a lock, or of its place among the workers of a pool. */

@@ -7,7 +7,10 @@ export interface Believed {
   untilMs: number
 }
 
-/** How often a holder notes how long it may believe. A renewal between the last note and a loss would only make it later. */
+/**
+ * How often a holder notes how long it may believe. A renewal between the last note and a loss would only make it
+ * later.
+ */
 const NOTE_MS = 50
 
 let operations = 0

@@ -17,8 +17,8 @@ interface Place {
 type Told = { readonly event: unknown } | { readonly out: unknown }
 
 /**
- * A worker of one pool of partitions: it keeps what it is given until it is asked for it, and with each item the token under
- * which it has it, so that its next worker can tell whom it follows.
+ * A worker of one pool of partitions: it keeps what it is given until it is asked for it, and with each item the token
+ * under which it has it, so that its next worker can tell whom it follows.
  */
 export class PoolWorker {
   readonly #name: string

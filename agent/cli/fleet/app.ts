@@ -7,8 +7,8 @@ import { PoolWorker } from "./app-work.ts"
 import { monotonicNs } from "./monotonic.ts"
 
 /**
- * A program of its own: an application of a fleet, which stands for locks and works as any other would and tells what becomes
- * of it.
+ * A program of its own: an application of a fleet, which stands for locks and works as any other would and tells what
+ * becomes of it.
  *
  *   take NAME              stand for the lock from now on, again after each loss
  *   pass NAME              give it back if it is ours, and stand again at the end of the queue

@@ -32,7 +32,10 @@ interface Place {
   readonly stands: Set<string>
 }
 
-/** The applications of a fleet and what each of them believes to hold: one a host, called as that, and what a script starts. */
+/**
+ * The applications of a fleet and what each of them believes to hold: one a host, called as that, and what a script
+ * starts.
+ */
 export class Apps {
   readonly #options: AppsOptions
   /** Who has which item of work. */
@@ -62,7 +65,10 @@ export class Apps {
     const place: Place = {
       agent,
       process: new AppProcess({
-        ...{ app, socket, logFile, ttlMs: this.#options.ttlMs },
+        app,
+        socket,
+        logFile,
+        ttlMs: this.#options.ttlMs,
         onLine: (line) => this.#heard(place, line),
       }),
       isGone: false,

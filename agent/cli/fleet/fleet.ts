@@ -185,7 +185,10 @@ export class Fleet {
     this.#faultOfCut("end", healed)
   }
 
-  /** Resolves to true when `holds`, looked at after each sighting and each word of an application; false after `limitMs`. */
+  /**
+   * Resolves to true when `holds`, looked at after each sighting and each word of an application; false after
+   * `limitMs`.
+   */
   until(holds: () => boolean, limitMs: number): Promise<boolean> {
     return new Promise((resolve, reject) => {
       this.#refuseClosed()

@@ -17,7 +17,10 @@ interface Pending {
   isDone: boolean
 }
 
-/** Tells a history what the applications asked for and what they believed to hold. Each hold and each release is its own `p`. */
+/**
+ * Tells a history what the applications asked for and what they believed to hold. Each hold and each release is its own
+ * `p`.
+ */
 export class HoldHistory {
   readonly #file: HistoryFile
   /** Holds and calls, by their `p`. */

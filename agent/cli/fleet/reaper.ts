@@ -4,8 +4,9 @@ import { createInterface } from "node:readline"
 import { startTimeOf } from "./start-time.ts"
 
 /**
- * A program of its own: it reads what a fleet consists of, line by line, and when its input ends because whoever wrote it is
- * gone, it ends the processes and removes the files. A stopped process never notices that its parent died; this one does.
+ * A program of its own: it reads what a fleet consists of, line by line, and when its input ends because whoever wrote
+ * it is gone, it ends the processes and removes the files. A stopped process never notices that its parent died; this
+ * one does.
  *
  *   pid PID START_TIME    a process; the start time tells it from a later one with the same number
  *   made PATH             a file or folder that goes with the fleet

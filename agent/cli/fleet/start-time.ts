@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs"
 
 /**
- * When a process started, in clock ticks since boot (field 22 of proc(5)): together with the pid it names a process, since
- * pids are used again. undefined when there is no such process.
+ * When a process started, in clock ticks since boot (field 22 of proc(5)): together with the pid it names a process,
+ * since pids are used again. undefined when there is no such process.
  */
 export function startTimeOf(pid: number): number | undefined {
   try {

@@ -47,8 +47,8 @@ export class ClusterHold {
   }
 
   /**
-   * Resolves when it is granted. A session that is lost in the meantime takes its place in the queue with it: a new one asks
-   * again, as long as there is time.
+   * Resolves when it is granted. A session that is lost in the meantime takes its place in the queue with it: a new one
+   * asks again, as long as there is time.
    */
   async granted(waitMs: number, signal: AbortSignal): Promise<void> {
     const deadlineMs = performance.now() + waitMs

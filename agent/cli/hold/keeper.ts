@@ -3,9 +3,9 @@ import { KeptProcess } from "./kept-process.ts"
 
 /**
  * A program of its own, the parent of the commands that run under grants. It lets nothing of a command's process group
- * outlive its grant: not when the holder is stopped and renews nothing (the limits are its own to watch), and not when the
- * holder is gone (their channel closes). The session names the keeper's group, too, so that even then no grant can move
- * before the keeper has seen the last of its command.
+ * outlive its grant: not when the holder is stopped and renews nothing (the limits are its own to watch), and not when
+ * the holder is gone (their channel closes). The session names the keeper's group, too, so that even then no grant can
+ * move before the keeper has seen the last of its command.
  */
 const kept: Map<number, KeptProcess> = new Map()
 

@@ -6,7 +6,9 @@ import type { Limits } from "./keeper-words.ts"
 const KILL_MARGIN_MIN_MS = 200
 const KILL_MARGIN_MAX_MS = 1000
 
-/** Up to when a command may run under a grant of which `leftMs` are left, and which lasts no longer than `maxHoldMs`. */
+/**
+ * Up to when a command may run under a grant of which `leftMs` are left, and which lasts no longer than `maxHoldMs`.
+ */
 export function limitsOf(driver: SessionDriver, leftMs: number, maxHoldMs: number = Number.POSITIVE_INFINITY): Limits {
   const nowMs = bootMs()
   const { ttlMs, session, calmMs } = driver

@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from "node:fs"
 
 /**
- * Whether nothing of a process group runs any more, for certain. Zombies act no more, and nobody may ever collect them; but
- * where /proc cannot be read, or shows no member of a group that has one, somebody may still act.
+ * Whether nothing of a process group runs any more, for certain. Zombies act no more, and nobody may ever collect them;
+ * but where /proc cannot be read, or shows no member of a group that has one, somebody may still act.
  */
 export function isGroupGone(group: number): boolean {
   if (!isNumbered(group)) return true
@@ -46,8 +46,8 @@ function isZombie(pid: number): boolean {
 }
 
 /**
- * Undefined: it is gone, or another user's that is hidden from us. Throws where nothing is known. The command's name may
- * contain anything; the fields are counted after its closing bracket (proc(5)).
+ * Undefined: it is gone, or another user's that is hidden from us. Throws where nothing is known. The command's name
+ * may contain anything; the fields are counted after its closing bracket (proc(5)).
  */
 function read(path: string): { readonly isLive: boolean; readonly group: number } | undefined {
   const text = unless(["ENOENT", "ESRCH", "EACCES", "EPERM"], () => readFileSync(path, "latin1"))

@@ -26,7 +26,8 @@ export async function runCommand(run: Run): Promise<number> {
   const { held, driver, signals, keeper, command, env } = run
   const { processGroup } = keeper
   if (processGroup === undefined) throw new Failure("INTERNAL", "no process could be started beside the command")
-  // From here on this process may be killed at any time: the grant waits for the keeper, and the keeper for the command.
+  // From here on this process may be killed at any time: the grant waits for the keeper, and the keeper for the
+  // command.
   await Promise.race([driver.bind(processGroup, { timeoutMs: BIND_MS }), held.over])
   if (held.isLost) return EXIT.lost
   if (signals.first !== undefined) {
@@ -53,9 +54,9 @@ export async function runCommand(run: Run): Promise<number> {
 }
 
 /**
- * 122 where the command was stopped for the sake of the grant: it was lost, or its longest time was over, or somebody asked
- * for it; and where the release finds that the grant was lost before. A command that ended by itself, also after it was asked
- * to, has else done its work under the grant.
+ * 122 where the command was stopped for the sake of the grant: it was lost, or its longest time was over, or somebody
+ * asked for it; and where the release finds that the grant was lost before. A command that ended by itself, also after
+ * it was asked to, has else done its work under the grant.
  */
 async function afterCommand(held: ClusterHold, ended: Ended): Promise<number> {
   if (held.isLost) return EXIT.lost

@@ -18,8 +18,8 @@ import type { RecoveryPlan } from "./recovery-plan.ts"
 import { logDirectory, openStoredLog, replay, type StoredLog } from "./stored-log.ts"
 
 /**
- * `recovered`: this log goes on alone; `set-aside`: it belongs to the lost group, and its host begins anew; `nothing`: all
- * is done.
+ * `recovered`: this log goes on alone; `set-aside`: it belongs to the lost group, and its host begins anew; `nothing`:
+ * all is done.
  */
 export type AppliedPlan =
   | { readonly kind: "recovered"; readonly token: number; readonly kept: string }
@@ -29,8 +29,8 @@ export type AppliedPlan =
 const NEXT_PLAN = "conclave raft recover collect, then plan, with what is there now"
 
 /**
- * Carries out a plan in one data directory that no agent uses. The log that goes on is made whole and durable beside the
- * old one, which is kept; a crash in between is gone on from by the same command.
+ * Carries out a plan in one data directory that no agent uses. The log that goes on is made whole and durable beside
+ * the old one, which is kept; a crash in between is gone on from by the same command.
  */
 export function applyPlan(dataDir: string, plan: RecoveryPlan, nowMs: number): AppliedPlan {
   const directory = logDirectory(dataDir)
@@ -93,7 +93,9 @@ function recovered(
   const forced: readonly Entry[] = [
     { ...common, index: logIndex(last.index + 1), kind: "group", group, data: new Uint8Array(0) },
     {
-      ...{ ...common, index: logIndex(last.index + 2), kind: "command" },
+      ...common,
+      index: logIndex(last.index + 2),
+      kind: "command",
       data: encodeCommand({ kind: "recover", wallMs: nowMs, snapshotWallMs: 0 }),
     },
   ]

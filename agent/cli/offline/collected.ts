@@ -55,8 +55,20 @@ function withoutLog(directory: string): string {
 }
 
 const NOTHING = {
-  ...{ clusterId: null, replica: null, term: "0", lastTerm: "0", lastIndex: "0", commitIndex: "0" },
-  ...{ voters: [], outgoing: [], learners: [], epoch: 0, token: "0", sessions: 0, opens: false, isSound: false },
+  clusterId: null,
+  replica: null,
+  term: "0",
+  lastTerm: "0",
+  lastIndex: "0",
+  commitIndex: "0",
+  voters: [],
+  outgoing: [],
+  learners: [],
+  epoch: 0,
+  token: "0",
+  sessions: 0,
+  opens: false,
+  isSound: false,
 }
 
 function describe({ files, read, hasMoved }: StoredLog): Partial<Collected> & Pick<Collected, "problems"> {
@@ -79,9 +91,13 @@ function describe({ files, read, hasMoved }: StoredLog): Partial<Collected> & Pi
     lastIndex: String(last.index),
     // What was committed is known late (Raft §5.3), but never less than what a snapshot stands for.
     commitIndex: String(Math.max(hardState.commit, snapshot.index)),
-    ...{ voters, outgoing, learners },
+    voters,
+    outgoing,
+    learners,
     ...(isSound ? stateOf(machine) : {}),
-    ...{ opens: isSound && !hasMoved, isSound, problems },
+    opens: isSound && !hasMoved,
+    isSound,
+    problems,
   }
 }
 

@@ -34,8 +34,8 @@ export function openStoredLog(directory: string): StoredLog | undefined {
 }
 
 /**
- * The state that a log stands for when all of it counts, also what its replica did not know to be committed: an entry of
- * the best log that is left may have been, and one that was not does no harm. Or why it cannot be had, for people.
+ * The state that a log stands for when all of it counts, also what its replica did not know to be committed: an entry
+ * of the best log that is left may have been, and one that was not does no harm. Or why it cannot be had, for people.
  */
 export function replay(files: Files, { snapshot, entries }: StoredState): Machine | string {
   const machine = snapshot.index === 0 ? new Machine() : install(files, snapshot)

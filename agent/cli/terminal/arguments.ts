@@ -11,8 +11,8 @@ import type { CommandSpec, Given } from "./command.ts"
 import { usageError } from "./failure.ts"
 
 /**
- * Takes the words of a call apart and finds its command; flags may stand before and after it. Throws a usage error with the
- * nearest known word.
+ * Takes the words of a call apart and finds its command; flags may stand before and after it. Throws a usage error with
+ * the nearest known word.
  */
 export function parseArguments(argv: readonly string[], commands: readonly CommandSpec[]): Given {
   // Which flags take a value depends on the command, so its word is looked for first.

@@ -5,7 +5,10 @@ export type Cell = string | { readonly text: string; readonly color: Color }
 
 const GAP = "  "
 
-/** Lines of columns as wide as their widest cell; the last one is not padded. An empty cell is `-`, so that no column moves. */
+/**
+ * Lines of columns as wide as their widest cell; the last one is not padded. An empty cell is `-`, so that no column
+ * moves.
+ */
 export function formatColumns(
   header: readonly string[] | undefined,
   rows: readonly (readonly Cell[])[],

@@ -7,8 +7,8 @@ const RETRY_MIN_MS = 50
 const RETRY_MAX_MS = 1000
 
 /**
- * Prints a stream that has no end until a signal ends this process. The first connection must succeed; when the agent or the
- * quorum goes later, it is waited for.
+ * Prints a stream that has no end until a signal ends this process. The first connection must succeed; when the agent
+ * or the quorum goes later, it is waited for.
  */
 export async function follow(
   context: Context,

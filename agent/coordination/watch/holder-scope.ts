@@ -7,8 +7,8 @@ import { type CapturedItems, type ToldChange, toldChange, type WatchFilter, type
 
 /**
  * Those who hold one name, each by itself: of a group with ten thousand members a change is as long as the member that
- * changed. Each is told with the reason: it has `joined`, its value, note or readiness was `updated`, or why it went; who
- * takes the place of an older life under the same id is told as `fenced`.
+ * changed. Each is told with the reason: it has `joined`, its value, note or readiness was `updated`, or why it went;
+ * who takes the place of an older life under the same id is told as `fenced`.
  */
 export function holderScope(kind: HoldKind, time: ReplicatedTime): WatchScope {
   return {

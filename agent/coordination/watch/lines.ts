@@ -6,7 +6,10 @@ export const LINE_BYTES_MAX: number = 240 * 1024
 /** What names a revision within a line, at most. */
 const REV_BYTES = 32
 
-/** What one revision told the readers of a topic, in their chain. What all readers have taken nobody holds on to, and it goes. */
+/**
+ * What one revision told the readers of a topic, in their chain. What all readers have taken nobody holds on to, and it
+ * goes.
+ */
 export interface Link {
   readonly rev: number
   readonly told: readonly ToldChange[]
@@ -30,8 +33,8 @@ export function bytesOf(told: readonly ToldChange[]): number | undefined {
 }
 
 /**
- * As many revisions from this one on as a frame holds: the line is of the last of them, and what an earlier one changed names
- * its own. A reader that comes to several at once pays for one line instead of so many.
+ * As many revisions from this one on as a frame holds: the line is of the last of them, and what an earlier one changed
+ * names its own. A reader that comes to several at once pays for one line instead of so many.
  */
 export function bundleFrom(first: Link): Bundle {
   let last = first

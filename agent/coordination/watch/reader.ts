@@ -85,7 +85,10 @@ export class Reader {
     this.#failure = why
   }
 
-  /** From the present revision on. `past`: what followed on the one that it came back with; "unknown" = that is not known. */
+  /**
+   * From the present revision on. `past`: what followed on the one that it came back with; "unknown" = that is not
+   * known.
+   */
   begin(rev: number, past: readonly Step[] | "unknown" | undefined): void {
     this.#rev = rev
     this.#last = this.#options.topic.tail

@@ -8,9 +8,9 @@ export const TOLD_PER_S = 10_000
 const AHEAD_MS = 5
 
 /**
- * When readers are told that there is something to take. A few hear of each change at once. Of many, to each of whom it costs
- * a write of its own, all hear in rounds: what has come between two of them goes in one write to each. A thousand hear ten
- * times a second.
+ * When readers are told that there is something to take. A few hear of each change at once. Of many, to each of whom it
+ * costs a write of its own, all hear in rounds: what has come between two of them goes in one write to each. A thousand
+ * hear ten times a second.
  */
 export class Rounds {
   readonly #clock: Clock

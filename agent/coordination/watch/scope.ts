@@ -29,8 +29,8 @@ export type IsWatched = (of: { readonly name: string; readonly key: string }) =>
 /** One kind of what can be watched: which changes concern it, and what it looks like. */
 export interface WatchScope {
   /**
-   * Each watched item that one revision has changed, once, as it is at its end, sorted by key. "all": so much is another
-   * that a reader is better told all of it.
+   * Each watched item that one revision has changed, once, as it is at its end, sorted by key. "all": so much is
+   * another that a reader is better told all of it.
    */
   readonly tell: (changes: readonly Change[], state: StateView, isWatched: IsWatched) => readonly ToldChange[] | "all"
   /** Sorted by key. */

@@ -31,9 +31,9 @@ interface Watched {
 }
 
 /**
- * Tells readers what becomes of the replicated state: a whole view at one revision, then each change once, in order, cut
- * between revisions. What a reader does not take is bounded: beyond the limit it gets a new view (`reset`), never an
- * error and never a gap.
+ * Tells readers what becomes of the replicated state: a whole view at one revision, then each change once, in order,
+ * cut between revisions. What a reader does not take is bounded: beyond the limit it gets a new view (`reset`), never
+ * an error and never a gap.
  */
 export class StateWatch {
   readonly #options: StateWatchOptions
@@ -56,8 +56,8 @@ export class StateWatch {
   }
 
   /**
-   * `ready` is called at once and calls back when the state here is fresh enough to begin with. `from`: the last revision
-   * that the reader has seen; what followed it is told if it is still known.
+   * `ready` is called at once and calls back when the state here is fresh enough to begin with. `from`: the last
+   * revision that the reader has seen; what followed it is told if it is still known.
    */
   watch(
     {

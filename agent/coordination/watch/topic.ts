@@ -6,9 +6,9 @@ import { isAskedFor, type WatchFilter, type WatchScope } from "./scope.ts"
 import { View } from "./view.ts"
 
 /**
- * All readers of one filter. Each change of theirs is written out once, and stands once in a chain along which each of them
- * goes at its own pace: a thousand readers cost no more memory than the one who is furthest behind, and those who stand at
- * the same place share the line that they are told next.
+ * All readers of one filter. Each change of theirs is written out once, and stands once in a chain along which each of
+ * them goes at its own pace: a thousand readers cost no more memory than the one who is furthest behind, and those who
+ * stand at the same place share the line that they are told next.
  */
 export class Topic {
   readonly filter: WatchFilter

@@ -10,7 +10,9 @@ interface Part {
   readonly isLast: boolean
 }
 
-/** The items of one revision, in parts that are written out when the first reader takes them, and kept for the others. */
+/**
+ * The items of one revision, in parts that are written out when the first reader takes them, and kept for the others.
+ */
 export class View {
   readonly rev: number
   readonly #items: CapturedItems

@@ -11,8 +11,8 @@ import type { Item, Pool } from "./types.ts"
 const PLANNER = "planner"
 
 /**
- * The planner looked at a state that is past: each move is tried against the one of now, and nothing is done where it does
- * not fit any more. Whatever it says, no item has two workers, and no worker more than it can bear.
+ * The planner looked at a state that is past: each move is tried against the one of now, and nothing is done where it
+ * does not fit any more. Whatever it says, no item has two workers, and no worker more than it can bear.
  */
 export function* assignAll(state: State, { pool: name, moves }: WorkAssign): Work<CommandResult> {
   const pool = state.work.pool(name)

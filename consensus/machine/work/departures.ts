@@ -10,8 +10,8 @@ import type { Item, Pool } from "./types.ts"
 const UNWILLED: ReadonlySet<HoldEnd> = new Set<HoldEnd>(["expired", "session-lost"])
 
 /**
- * Items follow their workers, in the entry in which those join, are asked to leave, or end. Returns the workers that wanted
- * to leave and have nothing any more.
+ * Items follow their workers, in the entry in which those join, are asked to leave, or end. Returns the workers that
+ * wanted to leave and have nothing any more.
  */
 export function* followWorkers(state: State): Work<readonly Hold[]> {
   const all = [...state.work.departures.values()].sort((a, b) => (ownerKey(a) < ownerKey(b) ? -1 : 1))
@@ -80,7 +80,8 @@ function lose(state: State, item: Item, { config, brake }: Pool, gone: Departure
   const reason = `its worker was lost: ${how}`
   const [attempt, losses] = isBlamed ? [item.attempt + 1, item.losses + 1] : [item.attempt, item.losses]
   if (isBlamed && attempt > config.maxAttempts) return fail(state, item, reason)
-  // One that was pinned to another meanwhile does not wait for who had it, nor does one that was to go to another anyway.
+  // One that was pinned to another meanwhile does not wait for who had it, nor does one that was to go to another
+  // anyway.
   const isOwn = mayGoTo(item, id)
   // Nobody comes back under an id that was nobody's own: what it had goes to whoever takes its place.
   const heir = isStable ? id : undefined

@@ -3,7 +3,10 @@ import { release } from "./brake.ts"
 import { change, free } from "./steps.ts"
 import type { Pool } from "./types.ts"
 
-/** The time of an item has come: it is taken from a worker that did not hand it back, is harmless, or kept for nobody any more. */
+/**
+ * The time of an item has come: it is taken from a worker that did not hand it back, is harmless, or kept for nobody
+ * any more.
+ */
 export function expireItem(state: State, key: string): void {
   const item = state.work.items.get(key)
   if (item === undefined) return

@@ -7,7 +7,10 @@ import { ATTEMPTS_MAX, POOL_DEFAULTS } from "./limits.ts"
 import { create, remove } from "./steps.ts"
 import type { Pool, PoolConfig } from "./types.ts"
 
-/** Settings, and with them the partitions that there are. Those that are too many end at once, those that lack come to be. */
+/**
+ * Settings, and with them the partitions that there are. Those that are too many end at once, those that lack come to
+ * be.
+ */
 export function* configure(state: State, command: WorkConfigure): Work<CommandResult> {
   const { pool: name, config: wanted, ifRev } = command
   const known = state.work.pool(name)
@@ -25,8 +28,11 @@ export function* configure(state: State, command: WorkConfigure): Work<CommandRe
   if (limit !== undefined) return refused(state, { kind: "exhausted", limit })
   const before = known ?? undefined
   const pool: Pool = {
-    ...{ name, config, configuredAt: state.nextRev },
-    ...{ losses: known?.losses ?? [], brake: known?.brake },
+    name,
+    config,
+    configuredAt: state.nextRev,
+    losses: known?.losses ?? [],
+    brake: known?.brake,
   }
   state.work.putPool(pool)
   state.changes.push({ kind: "pool", before, after: pool, rev: state.nextRev })

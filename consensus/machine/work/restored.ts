@@ -12,8 +12,8 @@ export interface SavedWork {
 }
 
 /**
- * Pools and items of a backup take the place of those of now. No worker outlives a restore, so all that was assigned is free;
- * nobody joins before what was promised to any worker of either past has run out, so nothing has two.
+ * Pools and items of a backup take the place of those of now. No worker outlives a restore, so all that was assigned is
+ * free; nobody joins before what was promised to any worker of either past has run out, so nothing has two.
  */
 export function* replaceWork(state: State, { pools, items }: SavedWork): Work {
   for (const item of [...state.work.items.values()]) {
@@ -65,7 +65,14 @@ function inOrder(items: ReadonlyMap<string, Item>): readonly Item[] {
 function freed(state: State, item: Item): Item {
   return {
     ...item,
-    ...{ order: state.meta.order, state: item.state === "failed" ? "failed" : "free", sinceMs: state.timeMs },
-    ...{ owner: undefined, target: undefined, keptUntilMs: undefined, revoking: undefined, losses: 0, decisions: [] },
+    order: state.meta.order,
+    state: item.state === "failed" ? "failed" : "free",
+    sinceMs: state.timeMs,
+    owner: undefined,
+    target: undefined,
+    keptUntilMs: undefined,
+    revoking: undefined,
+    losses: 0,
+    decisions: [],
   }
 }

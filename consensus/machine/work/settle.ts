@@ -50,7 +50,9 @@ function ownItem(
   return owner.session === request.session ? { item, owner } : { refusal: { kind: "not-yours" } }
 }
 
-/** Where it was asked for it goes on at once; unasked it rests a while, or a worker that does so each time would spin. */
+/**
+ * Where it was asked for it goes on at once; unasked it rests a while, or a worker that does so each time would spin.
+ */
 function handBack(state: State, item: Item, reason: string): void {
   const isAsked = item.state === "revoking"
   const keptUntilMs = isAsked ? undefined : state.timeMs + HANDED_BACK_REST_MS

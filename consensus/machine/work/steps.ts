@@ -10,9 +10,22 @@ export type NewItem = Pick<Item, "pool" | "item" | "payload" | "weight" | "pin">
 export function create(state: State, { pool, item, payload, weight, pin }: NewItem): void {
   state.meta.order++
   const after: Item = {
-    ...{ pool, item, order: state.meta.order, payload, weight, pin, state: "free" },
-    ...{ owner: undefined, target: undefined, keptUntilMs: undefined, revoking: undefined },
-    ...{ attempt: 1, losses: 0, checkpoint: undefined, sinceMs: state.timeMs, decisions: [] },
+    pool,
+    item,
+    order: state.meta.order,
+    payload,
+    weight,
+    pin,
+    state: "free",
+    owner: undefined,
+    target: undefined,
+    keptUntilMs: undefined,
+    revoking: undefined,
+    attempt: 1,
+    losses: 0,
+    checkpoint: undefined,
+    sinceMs: state.timeMs,
+    decisions: [],
   }
   replace(state, undefined, after, undefined)
 }
@@ -32,7 +45,13 @@ export function free(state: State, item: Item, freeing: Freeing): void {
   const isLater = keptUntilMs !== undefined && keptUntilMs > state.timeMs
   const after: Item = {
     ...item,
-    ...{ state: "free", owner: undefined, revoking: undefined, sinceMs: state.timeMs, target, attempt, losses },
+    state: "free",
+    owner: undefined,
+    revoking: undefined,
+    sinceMs: state.timeMs,
+    target,
+    attempt,
+    losses,
     keptUntilMs: isLater ? keptUntilMs : undefined,
     decisions: decided(state, item, { to: undefined, reason }),
   }
@@ -43,8 +62,13 @@ export function free(state: State, item: Item, freeing: Freeing): void {
 export function fail(state: State, item: Item, reason: string): void {
   const after: Item = {
     ...item,
-    ...{ state: "failed", owner: undefined, revoking: undefined, sinceMs: state.timeMs, losses: 0 },
-    ...{ target: undefined, keptUntilMs: undefined },
+    state: "failed",
+    owner: undefined,
+    revoking: undefined,
+    sinceMs: state.timeMs,
+    losses: 0,
+    target: undefined,
+    keptUntilMs: undefined,
     decisions: decided(state, item, { to: undefined, reason }),
   }
   replace(state, item, after, reason)
@@ -56,8 +80,12 @@ export function assign(state: State, item: Item, worker: Hold, reason: string): 
   const token = ++state.meta.token as Token
   const after: Item = {
     ...item,
-    ...{ state: "assigned", owner: { session, seq, id, token }, sinceMs: state.timeMs },
-    ...{ target: undefined, keptUntilMs: undefined, revoking: undefined },
+    state: "assigned",
+    owner: { session, seq, id, token },
+    sinceMs: state.timeMs,
+    target: undefined,
+    keptUntilMs: undefined,
+    revoking: undefined,
     decisions: decided(state, item, { to: id, reason }),
   }
   replace(state, item, after, reason)
@@ -78,7 +106,9 @@ export function askBack(state: State, item: Item, { by, reason, why = reason, un
   const earlier = Math.min(untilMs, item.revoking?.untilMs ?? untilMs)
   const after: Item = {
     ...item,
-    ...{ state: "revoking", revoking: { by, reason, untilMs: earlier }, target },
+    state: "revoking",
+    revoking: { by, reason, untilMs: earlier },
+    target,
     sinceMs: item.state === "revoking" ? item.sinceMs : state.timeMs,
     decisions: decided(state, item, { to: target, reason: why }),
   }
@@ -86,8 +116,8 @@ export function askBack(state: State, item: Item, { by, reason, why = reason, un
 }
 
 /**
- * When an item is taken from a worker that does not hand it back. Not before its session could have run out: one whose agent
- * is cut off hears of nothing, and believes that it has the item until its own deadline.
+ * When an item is taken from a worker that does not hand it back. Not before its session could have run out: one whose
+ * agent is cut off hears of nothing, and believes that it has the item until its own deadline.
  */
 export function handOffUntilMs(state: State, { handoffTimeoutMs }: PoolConfig, worker: Pick<Hold, "session">): number {
   return state.timeMs + Math.max(handoffTimeoutMs, state.session(worker.session)?.ttlMs ?? 0)

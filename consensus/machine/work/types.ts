@@ -1,8 +1,9 @@
 import type { Revoking, SessionId, Token } from "../types.ts"
 
 /**
- * One unit of work. `free`: nobody's, and at times kept for somebody or for later; `assigned`: one worker's, under a token;
- * `revoking`: still that worker's, which is asked to hand it back; `failed`: it failed too often, and waits for an operator.
+ * One unit of work. `free`: nobody's, and at times kept for somebody or for later; `assigned`: one worker's, under a
+ * token; `revoking`: still that worker's, which is asked to hand it back; `failed`: it failed too often, and waits for
+ * an operator.
  */
 export type ItemState = "free" | "assigned" | "revoking" | "failed"
 
@@ -21,7 +22,10 @@ export interface PoolConfig {
   readonly maxAttempts: number
 }
 
-/** A worker that was lost against its will and is not back; of those without an id of their own, and of too many, a number. */
+/**
+ * A worker that was lost against its will and is not back; of those without an id of their own, and of too many, a
+ * number.
+ */
 export interface Loss {
   readonly atMs: number
   /** Undefined: whoever joins may be one of these. */
@@ -86,7 +90,9 @@ export interface Item {
   readonly revoking: Revoking | undefined
   /** The number of the try that is under way or comes next, from 1. */
   readonly attempt: number
-  /** Of a task: workers that were lost while they had it, one after the other, since it was last seen to be harmless. */
+  /**
+   * Of a task: workers that were lost while they had it, one after the other, since it was last seen to be harmless.
+   */
   readonly losses: number
   /** Compact JSON. */
   readonly checkpoint: string | undefined

@@ -9,9 +9,9 @@ const BAND_PERCENT = 10
 const STUCK_MAX = 32
 
 /**
- * Moves items from workers that have too much to such that have too little. Each move makes the greater of two loads smaller,
- * or leaves loads as they are and the places more even, so that it comes to an end; within the band there is none for the
- * sake of loads.
+ * Moves items from workers that have too much to such that have too little. Each move makes the greater of two loads
+ * smaller, or leaves loads as they are and the places more even, so that it comes to an end; within the band there is
+ * none for the sake of loads.
  */
 export function balance(crew: Crew, { itemsOf, spread }: WorkInput, movesMax: number): readonly Move[] {
   const movable = new Map<Hand, Movable>()

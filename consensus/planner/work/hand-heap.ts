@@ -7,7 +7,10 @@ interface Place {
   readonly placeLoad: number
 }
 
-/** Workers, the one that is to get the next item first. Whoever has grown since finds its place when it comes to the top. */
+/**
+ * Workers, the one that is to get the next item first. Whoever has grown since finds its place when it comes to the
+ * top.
+ */
 export class HandHeap {
   readonly #crew: Crew
   readonly #heap: Place[] = []

@@ -1,6 +1,8 @@
 import type { AssignedItem } from "./types.ts"
 
-/** Items of one worker that may go elsewhere, by weight; of equal ones the newest first, since it has cost least so far. */
+/**
+ * Items of one worker that may go elsewhere, by weight; of equal ones the newest first, since it has cost least so far.
+ */
 export class Movable {
   readonly #byWeight: Map<number, AssignedItem[]> = new Map()
 

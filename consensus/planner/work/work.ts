@@ -9,13 +9,14 @@ import type { WorkInput } from "./types.ts"
 const BUDGET_PERCENT = 5
 
 /**
- * Who should have which item of a pool: asked by the leader when the pool has changed. Returns steps for the log; none =
- * all is as it should be, or as near to it as the workers allow.
+ * Who should have which item of a pool: asked by the leader when the pool has changed. Returns steps for the log; none
+ * = all is as it should be, or as near to it as the workers allow.
  *
- * A pure function. Items stay where they are: a free one goes to the worker that it is meant for, else to the one with the
- * least that can bear it; one that is at work is moved where its pin says so, or where a worker has more than a tenth above
- * or below the average, each time making things more even, and never more than a few at once. Where too many workers were
- * lost together nothing is moved at all. The state machine tries each step against the state of its own moment.
+ * A pure function. Items stay where they are: a free one goes to the worker that it is meant for, else to the one with
+ * the least that can bear it; one that is at work is moved where its pin says so, or where a worker has more than a
+ * tenth above or below the average, each time making things more even, and never more than a few at once. Where too
+ * many workers were lost together nothing is moved at all. The state machine tries each step against the state of its
+ * own moment.
  */
 export function planWork(input: WorkInput): readonly Move[] {
   const crew = new Crew(input)

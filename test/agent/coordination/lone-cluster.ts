@@ -7,7 +7,9 @@ import { memberId } from "../fake-view.ts"
 
 const NO_QUORUM = { kind: "not-proposed", reason: "no-quorum", up: 1, needed: 2 } as const
 
-/** The real state machine behind a log of one, as an agent sees it; a test takes its quorum away or loses its answers. */
+/**
+ * The real state machine behind a log of one, as an agent sees it; a test takes its quorum away or loses its answers.
+ */
 export class LoneCluster implements Cluster {
   readonly host: NodeId = memberId("a")
   readonly machine: Machine

@@ -70,7 +70,9 @@ function isolate(bench: RaftBench, relay: number, others: readonly number[]): ()
   }
 }
 
-/** Cuts each host with a replica off from all but the client, one after the other, and acts meanwhile at another client. */
+/**
+ * Cuts each host with a replica off from all but the client, one after the other, and acts meanwhile at another client.
+ */
 function eachIsolated(bench: RaftBench, client: number, act: (other: number) => void): void {
   for (const relay of bench.running().filter((index) => bench.host(index).consensus.running !== undefined)) {
     const others = bench.running().filter((index) => index !== relay && index !== client)

@@ -81,7 +81,10 @@ test("one that is rotten, cut or no snapshot at all is said to be unusable", (t)
   t.end()
 })
 
-/** A follower with the entries 1 to 3, or those of its machine, and snapshots of a leader that are read when the test says so. */
+/**
+ * A follower with the entries 1 to 3, or those of its machine, and snapshots of a leader that are read when the test
+ * says so.
+ */
 class Follower {
   readonly raft: Stage
   readonly machine: Machine

@@ -80,7 +80,9 @@ test("a full disk is known early, costs nothing, and is left when there is room 
   t.end()
 })
 
-/** A log that has no room for another segment, nor for the same bytes once more: others have taken what it gave back. */
+/**
+ * A log that has no room for another segment, nor for the same bytes once more: others have taken what it gave back.
+ */
 function filled(seed: number): { stage: StoreStage; random: Random } {
   const stage = openStage(seed)
   const random = new Random(seed)

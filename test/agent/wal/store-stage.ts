@@ -157,8 +157,8 @@ export class StoreStage {
   }
 
   /**
-   * The process is over. `opened` is what the next one found: one of the states that were handed over, none before the last
-   * that was acknowledged. The truth goes on from there.
+   * The process is over. `opened` is what the next one found: one of the states that were handed over, none before the
+   * last that was acknowledged. The truth goes on from there.
    */
   found(opened: Opened): void {
     if (opened.kind === "nothing") {

@@ -15,8 +15,8 @@ export interface Step {
 }
 
 /**
- * Before the command the state is saved, or lost and founded anew, or what was saved last is restored, with what may be wrong
- * about it.
+ * Before the command the state is saved, or lost and founded anew, or what was saved last is restored, with what may be
+ * wrong about it.
  */
 export type Backup =
   | { readonly kind: "save" }

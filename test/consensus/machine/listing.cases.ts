@@ -45,7 +45,10 @@ function rest<Item>(listing: Listing<Item>, parts: Map<Listing<unknown>, readonl
   }
 }
 
-/** The same words from listings that were begun after entry `begin` and read on by `pace` records between any two entries. */
+/**
+ * The same words from listings that were begun after entry `begin` and read on by `pace` records between any two
+ * entries.
+ */
 function compare(
   steps: readonly Step[],
   begin: number,

@@ -27,7 +27,9 @@ export interface JobParts {
 
 type Result = "done" | "released" | "failed"
 
-/** One assignment of one item from when it is told to its end: works under its token, saves how far it is, and settles. */
+/**
+ * One assignment of one item from when it is told to its end: works under its token, saves how far it is, and settles.
+ */
 export class Job {
   readonly #item: NamedItem
   readonly #parts: JobParts

@@ -16,7 +16,9 @@ export interface KeysOptions {
   readonly actMs: number
 }
 
-/** What an application does with entries: puts, compares and sets, deletes and reads, in its session and without one. */
+/**
+ * What an application does with entries: puts, compares and sets, deletes and reads, in its session and without one.
+ */
 export class Keys {
   readonly #options: KeysOptions
   /** The revision of each key as it was told last; "0" = nothing was there. */

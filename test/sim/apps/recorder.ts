@@ -23,7 +23,9 @@ interface Failed {
   readonly details: Readonly<Record<string, unknown>>
 }
 
-/** Writes down what applications ask and are told. An input may be completed later: the line is what it is at the end. */
+/**
+ * Writes down what applications ask and are told. An input may be completed later: the line is what it is at the end.
+ */
 export class Recorder {
   readonly lines: Line[] = []
   readonly ops: { invoked: number; ok: number; fail: number; info: number } = { invoked: 0, ok: 0, fail: 0, info: 0 }

@@ -7,14 +7,16 @@ const LENGTH_US = 12_000_000
 const RUN_US = 120_000_000
 const KILL_US = 3_000_000
 const STOP_US = 6_000_000
-/** Then all work that was put is done: what was lost against its worker's will rests for a while, and is tried again. */
+/**
+ * Then all work that was put is done: what was lost against its worker's will rests for a while, and is tried again.
+ */
 const WORK_US = 30_000_000
 /** Then everybody gives back what it has: a release, or a time to live where a process stands still. */
 const DRAIN_US = 15_000_000
 
 /**
- * What follows when all faults are over and the fleet has settled: applications work on, one is killed and one stopped, and
- * who comes next must not wait for longer than is promised. Then all work is done, and all is given back.
+ * What follows when all faults are over and the fleet has settled: applications work on, one is killed and one stopped,
+ * and who comes next must not wait for longer than is promised. Then all work is done, and all is given back.
  */
 export class Trial {
   readonly #world: World

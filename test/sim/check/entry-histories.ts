@@ -5,8 +5,8 @@ import { type Interval, linearizable } from "./search.ts"
 const NEVER = Number.POSITIVE_INFINITY
 
 /**
- * Whether each key behaved like one value with compare-and-set. Values are written once each, so that whoever has read one has
- * seen the revision of its put, also where the one who put it was never told.
+ * Whether each key behaved like one value with compare-and-set. Values are written once each, so that whoever has read
+ * one has seen the revision of its put, also where the one who put it was never told.
  */
 export function linearizableEntries(lines: readonly Line[]): readonly Finding[] {
   // What comes back from a backup nobody put.

@@ -26,7 +26,10 @@ export interface HoldStory {
   lostAt: number | undefined
   lostReason: string | undefined
   killedAt: number | undefined
-  /** When it may have been broken at the earliest, by each revoke that was about it, and when its client was told of that. */
+  /**
+   * When it may have been broken at the earliest, by each revoke that was about it, and when its client was told of
+   * that.
+   */
   breaks: readonly { readonly at: number; readonly toldAt: number }[]
   release: Wish | undefined
   /** The one of several that moved it, or may have. */
@@ -176,8 +179,8 @@ export function brokenAt({ breaks }: HoldStory): number {
 }
 
 /**
- * When a client believed, and had to be right: from its grant on up to what it was promised last, unless it was told of the
- * loss, gave the hold back or died before. One that believes anew after its promise has run out has several.
+ * When a client believed, and had to be right: from its grant on up to what it was promised last, unless it was told of
+ * the loss, gave the hold back or died before. One that believes anew after its promise has run out has several.
  */
 export function beliefsOf(story: HoldStory): readonly Belief[] {
   const { granted, untils, lostAt, killedAt } = story

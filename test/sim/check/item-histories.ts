@@ -7,9 +7,9 @@ import { type Interval, linearizable } from "./search.ts"
 const NEVER = Number.POSITIVE_INFINITY
 
 /**
- * Whether each item behaved like one thing that one worker has at a time: it is there from its put until its worker says that
- * it is done or somebody removes it, what its worker saved is what the next one is given, and a word under an old token
- * changes nothing. Whoever looks at the end and does not find it has then been told why (no item is lost).
+ * Whether each item behaved like one thing that one worker has at a time: it is there from its put until its worker
+ * says that it is done or somebody removes it, what its worker saved is what the next one is given, and a word under an
+ * old token changes nothing. Whoever looks at the end and does not find it has then been told why (no item is lost).
  */
 export function linearizableItems(items: readonly ItemStory[], lines: readonly Line[]): readonly Finding[] {
   // What comes back from a backup is not what was told before.

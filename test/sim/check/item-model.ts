@@ -26,7 +26,10 @@ export type ItemOp =
   | { readonly kind: "refused"; readonly token: number }
   | { readonly kind: "read"; readonly isThere: boolean; readonly token: number }
 
-/** Nobody loses an item but by a word of its worker or of an operator; one worker has it at a time, and its token decides. */
+/**
+ * Nobody loses an item but by a word of its worker or of an operator; one worker has it at a time, and its token
+ * decides.
+ */
 export const ITEM_MODEL: Model<ItemState, ItemOp> = {
   initial: { isThere: false, token: 0, owner: 0, checkpoint: undefined },
   step,

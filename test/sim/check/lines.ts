@@ -154,8 +154,8 @@ export interface ShownItem {
 }
 
 /**
- * What a hold's client was told, as it was told. `until`: up to when it believes; one of type `until` says that this has
- * changed.
+ * What a hold's client was told, as it was told. `until`: up to when it believes; one of type `until` says that this
+ * has changed.
  */
 export interface HoldLine extends Moment {
   readonly k: "hold"

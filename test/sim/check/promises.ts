@@ -22,8 +22,8 @@ interface SessionStory {
 }
 
 /**
- * A session that its client may still believe in neither expires nor is ended for silence (§6.6 (f), contract §6); one that
- * ends since its processes are gone had none that lived.
+ * A session that its client may still believe in neither expires nor is ended for silence (§6.6 (f), contract §6); one
+ * that ends since its processes are gone had none that lived.
  */
 export function sessionsLive(lines: readonly Line[]): readonly Finding[] {
   const sessions = new Map<string, SessionStory>()

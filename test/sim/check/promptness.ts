@@ -11,8 +11,8 @@ const TTL_MS_MAX = 10_000
 const NEVER = Number.POSITIVE_INFINITY
 
 /**
- * Where nothing else is wrong, the next in the queue has it as soon as contract §3.7 says: after a release or the proven
- * end of a process within one commit, else when the last promise has run out, and the lock delay on top.
+ * Where nothing else is wrong, the next in the queue has it as soon as contract §3.7 says: after a release or the
+ * proven end of a process within one commit, else when the last promise has run out, and the lock delay on top.
  */
 export function promptness(stories: readonly HoldStory[], lines: readonly Line[], fromUs: number): readonly Finding[] {
   const proven = new Set(procsOf(lines, "kill-client", (spec) => spec["provable"] === true))
@@ -35,7 +35,10 @@ export function promptness(stories: readonly HoldStory[], lines: readonly Line[]
 
 type Granted = HoldStory & { readonly granted: NonNullable<HoldStory["granted"]> }
 
-/** From when on another one did not stand in the way of a grant: as a holder, or as one of whom nobody heard whether it was. */
+/**
+ * From when on another one did not stand in the way of a grant: as a holder, or as one of whom nobody heard whether it
+ * was.
+ */
 function clearedAt(each: HoldStory, story: Granted, proven: ReadonlySet<string>): number {
   const { granted, end } = each
   if (granted !== undefined && granted.token > story.granted.token) return 0
@@ -46,8 +49,8 @@ function clearedAt(each: HoldStory, story: Granted, proven: ReadonlySet<string>)
 }
 
 /**
- * One that asked earlier: for several names, and it holds up the queue of each while it waits for the others, readers behind a
- * reader, too; or to write, and it holds up the readers behind it while others read. Whatever becomes of it.
+ * One that asked earlier: for several names, and it holds up the queue of each while it waits for the others, readers
+ * behind a reader, too; or to write, and it holds up the readers behind it while others read. Whatever becomes of it.
  */
 function stoodBefore(each: HoldStory, { queuedAt, granted }: Granted): boolean {
   return (each.keys.length > 1 || !isShared(each)) && each.invokedAt < (queuedAt ?? granted.t)

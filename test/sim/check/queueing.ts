@@ -2,8 +2,8 @@ import type { HoldStory } from "./holds-of.ts"
 import type { Finding } from "./lines.ts"
 
 /**
- * Who was seen to wait before another asked is granted before it, unless that one is preferred: of two that both got it,
- * the later has the higher token.
+ * Who was seen to wait before another asked is granted before it, unless that one is preferred: of two that both got
+ * it, the later has the higher token.
  */
 export function queueing(stories: readonly HoldStory[]): readonly Finding[] {
   const byKey = new Map<string, HoldStory[]>()

@@ -2,8 +2,8 @@ import type { EndLine, Finding, InvokeLine, Line, Shown, WatchLine } from "./lin
 import { Replay } from "./replay.ts"
 
 /**
- * Every answer names the revision at which it was true: what the log had come to by then, by the naive model, is what was
- * told, and whoever asks after another was answered is told no earlier revision. Then the order of revisions is a
+ * Every answer names the revision at which it was true: what the log had come to by then, by the naive model, is what
+ * was told, and whoever asks after another was answered is told no earlier revision. Then the order of revisions is a
  * linearization (research reliability §4.1, layer 1).
  */
 export function witnessed(lines: readonly Line[]): readonly Finding[] {

@@ -35,8 +35,8 @@ const OTHERS: readonly Acquire["hold"][] = ["election", "election", "semaphore",
 const SAME = { value: undefined, ready: undefined }
 
 /**
- * A session without an application: sends commands by any agent, repeats them with the same numbers where it does not know
- * what became of them, and now and then where it does.
+ * A session without an application: sends commands by any agent, repeats them with the same numbers where it does not
+ * know what became of them, and now and then where it does.
  */
 export class Client {
   readonly #options: ClientOptions

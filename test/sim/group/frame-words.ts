@@ -1,6 +1,8 @@
 import type { MessageBody } from "@conclave/consensus"
 
-/** What a frame of the group says that must lie on its sender's disk, read off the bytes and not by the code under test. */
+/**
+ * What a frame of the group says that must lie on its sender's disk, read off the bytes and not by the code under test.
+ */
 export interface FrameWords {
   readonly kind: MessageBody["kind"] | "unknown"
   readonly from: string

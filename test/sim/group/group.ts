@@ -275,7 +275,10 @@ export class Group {
     })
   }
 
-  /** Whether the group can still go on when this machine's disk is gone: whatever else is lost already, its quorum is not. */
+  /**
+   * Whether the group can still go on when this machine's disk is gone: whatever else is lost already, its quorum is
+   * not.
+   */
   #mayLose({ machine }: FleetMember): boolean {
     if (this.raft.group === undefined) return false
     const victim = this.disks.on(machine)?.replica

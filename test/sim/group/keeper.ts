@@ -54,8 +54,8 @@ interface Task {
 }
 
 /**
- * Saves the state at some agent, and later brings it back by some other, as `conclave snapshot save` and `restore` do: what
- * they send, in the same order, until it is answered.
+ * Saves the state at some agent, and later brings it back by some other, as `conclave snapshot save` and `restore` do:
+ * what they send, in the same order, until it is answered.
  */
 export class Keeper {
   readonly seen = { saved: 0, restored: 0, refused: 0 }
@@ -170,7 +170,9 @@ export class Keeper {
   }
 }
 
-/** Its records, as a restore sends them: each in a part of its own, so that much can happen between them, or together. */
+/**
+ * Its records, as a restore sends them: each in a part of its own, so that much can happen between them, or together.
+ */
 function backupOf(machine: Machine, savedWallMs: number, isCut: boolean): Backup {
   const reader = machine.snapshot()
   const parts: Uint8Array[] = []

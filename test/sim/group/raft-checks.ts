@@ -26,8 +26,8 @@ interface Committed {
 }
 
 /**
- * The invariants of Raft over whole hosts (research raft.md §7.7), looked at after each event: only what has changed since.
- * `I…` are the names of the rules there.
+ * The invariants of Raft over whole hosts (research raft.md §7.7), looked at after each event: only what has changed
+ * since. `I…` are the names of the rules there.
  */
 export class RaftChecks {
   readonly seen = { elections: 0 }
@@ -69,7 +69,10 @@ export class RaftChecks {
   /** Hash of the committed log up to here; 0 = it is not known. */
   readonly prefixOf = (index: number): number => (index === 0 ? 1 : (this.#committed[index]?.prefix ?? 0))
 
-  /** Groups that may be in force: the last committed one, whatever a running replica goes by, and a change that is not over. */
+  /**
+   * Groups that may be in force: the last committed one, whatever a running replica goes by, and a change that is not
+   * over.
+   */
   groups(): readonly Group[] {
     const found = [...this.#before.values()].map(({ running }) => running.raft.group)
     const committed = this.#group

@@ -85,8 +85,9 @@ export class Requests {
   }
 
   /**
-   * After an event: what was acknowledged in it is in the log, and says what the log says. A leader that goes when it has
-   * answered may have been the only one to know of the commit: then the others learn it before anything that comes later.
+   * After an event: what was acknowledged in it is in the log, and says what the log says. A leader that goes when it
+   * has answered may have been the only one to know of the commit: then the others learn it before anything that comes
+   * later.
    */
   look(): void {
     if (this.#unchecked.length > 0) this.#unchecked = this.#unchecked.filter((answer) => !this.#isSettled(answer))

@@ -20,8 +20,8 @@ export type Done = Extract<Applied, { kind: "applied" }>
 export type RequestKey = string
 
 /**
- * The state as the committed log alone makes it, one entry after another, beside all replicas: what must hold in it holds
- * in each of them whose hash is the same.
+ * The state as the committed log alone makes it, one entry after another, beside all replicas: what must hold in it
+ * holds in each of them whose hash is the same.
  */
 export class Shadow {
   readonly machine: Machine = new Machine()

@@ -19,8 +19,8 @@ interface Reign {
 }
 
 /**
- * Replicated time is time in which a leader ran: in a stall nobody could be heard, and sessions whose renewals found nobody
- * would end for it. Looked at where a leader appends, with the truth about its process.
+ * Replicated time is time in which a leader ran: in a stall nobody could be heard, and sessions whose renewals found
+ * nobody would end for it. Looked at where a leader appends, with the truth about its process.
  */
 export class StampChecks {
   readonly #reigns: Map<FleetMember, Reign> = new Map()
