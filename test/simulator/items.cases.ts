@@ -186,6 +186,13 @@ const CASES: Readonly<Record<string, readonly [(pool: Pool) => void, ...(readonl
         .given(20_003, pool.b, 4),
     "attempts-are-counted",
   ],
+  "a backup brings it back as it was, with fewer tries": [
+    (pool) => {
+      pool.given(20_000, pool.a, 3, { attempt: 2 }).over(20_001, pool.a, 3)
+      pool.end(20_004, pool.invoke(20_002, "p", "restore", "state/", {}), "ok")
+      pool.given(20_005, pool.b, 4)
+    },
+  ],
   "it is tried more often than its pool allows": [
     (pool) => pool.told("work.configure", 3, 4, { maxAttempts: 2 }).given(5, pool.a, 3, { attempt: 3 }),
     "attempts-are-bounded",

@@ -54,7 +54,7 @@ test("of what a worker had before its session came here a state that goes throug
     cluster.apply({ kind: "workAssign", pool: "p", moves: [move] })
   }
   // As if the state here had yet to come to where the session was attached.
-  const attached = { ...session, rev: cluster.machine.rev + 5 }
+  const attached = { ...session, rev: cluster.machine.rev + 20 }
   const worker = stage.hold(attached, 1, { hold: "work", names: ["p"], waitMs: undefined })
   t.same(typesOf(worker), ["granted"], "the answer to its own request is true")
   cluster.apply(put)

@@ -6,7 +6,10 @@ const ATTEMPTS_MAX = 10
 
 /** No task is tried more often than its pool ever said, and each failure counts: the next try has a higher number. */
 export function boundedAttempts(items: readonly ItemStory[], lines: readonly Line[]): readonly Finding[] {
-  const asked = lines.filter((line): line is InvokeLine => line.k === "inv" && line.f.startsWith("work."))
+  const invoked = lines.filter((line): line is InvokeLine => line.k === "inv")
+  const asked = invoked.filter(({ f }) => f.startsWith("work."))
+  // A backup brings back what was done, and what it was at then.
+  const restores = invoked.filter(({ f }) => f === "restore").map(({ t }) => t)
   const byItem = new Map<string, ItemStory[]>()
   for (const story of items) {
     const key = story.keys[0] as string
@@ -18,7 +21,8 @@ export function boundedAttempts(items: readonly ItemStory[], lines: readonly Lin
     const ofPool = asked.filter((line) => line.key === `work/${pool}`)
     const said = ofPool.map(({ a }) => a.maxAttempts ?? 0).filter((count) => count > 0)
     const most = said.length === 0 ? ATTEMPTS_MAX : Math.max(...said)
-    const anew = ofPool.filter(({ f, a }) => ANEW.has(f) && a.item === item).map(({ t }) => t)
+    const begun = ofPool.filter(({ f, a }) => ANEW.has(f) && a.item === item).map(({ t }) => t)
+    const anew = [...begun, ...restores]
     return [...tooMany(key, stories, most), ...uncounted(key, stories, anew)]
   })
 }
