@@ -74,7 +74,7 @@ export interface StateView {
   readonly listNames: (kind: HoldKind, prefix: string) => Listing<ListedName>
   readonly listSessions: () => Listing<ListedSession>
   readonly listEntries: (prefix: string) => Listing<KvEntry>
-  readonly listItems: (pool: string) => Listing<Item>
+  readonly listItems: (pool: string, prefix: string) => Listing<Item>
   /** Undefined: it has neither settings nor items. Live: it holds until the next change. */
   readonly pool: (name: string) => PoolView | undefined
   readonly item: (pool: string, item: string) => Item | undefined

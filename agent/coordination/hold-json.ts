@@ -1,4 +1,12 @@
-import { type Figures, type Hold, type ListedSession, type Name, NO_FIGURES, type Session } from "@conclave/consensus"
+import {
+  type Figures,
+  type Hold,
+  type ListedName,
+  type ListedSession,
+  type Name,
+  NO_FIGURES,
+  type Session,
+} from "@conclave/consensus"
 import {
   type HolderJson,
   type HoldJson,
@@ -72,6 +80,21 @@ function capturePool(state: StateView, name: string, workers: readonly Hold[]): 
   const view = state.pool(name)
   const used = new Map(workers.map((hold) => [hold, view?.book?.loads.get(`${hold.session}/${hold.seq}`)?.used ?? 0]))
   return { json: poolJson(view?.pool, view?.book?.counts, view?.missing), used }
+}
+
+/** Of a list, with all that hold and wait. */
+export function listedHold(kind: HoldKind, listed: ListedName, rev: number): CapturedName {
+  const { name, known, holders, waiters } = listed
+  const used = holders.reduce((sum, { hold }) => sum + hold.weight, 0)
+  return { kind, name, rev, known, used, holders, waiters, total: undefined, pool: poolOf(kind, listed) }
+}
+
+function poolOf(kind: HoldKind, { holders, pool: of }: ListedName): CapturedName["pool"] {
+  if (kind !== "work") return undefined
+  // Whom the brake waits for.
+  const missing = Math.max(0, (of?.pool?.brake?.of ?? 0) - holders.length)
+  const used = new Map(holders.map(({ hold }) => [hold, of?.used.get(`${hold.session}/${hold.seq}`) ?? 0]))
+  return { json: poolJson(of?.pool, of?.counts, missing), used }
 }
 
 /** With the first `placesMax` of what was captured. */

@@ -1,13 +1,12 @@
-import type { ListedName, SessionId } from "@conclave/consensus"
+import type { SessionId } from "@conclave/consensus"
 import type { Caller, CoordinatedName } from "../api/coordination.ts"
-import { type HoldKind, isHoldKind } from "../api/hold-objects.ts"
+import { isHoldKind } from "../api/hold-objects.ts"
 import { isProblem, type Problem, problem } from "../api/problem.ts"
 import type { OpInput, OpOutput } from "../api/schema.ts"
-import { type CapturedName, capture, holdJson, sessionJson } from "./hold-json.ts"
+import { capture, holdJson, listedHold, sessionJson } from "./hold-json.ts"
 import { ageOf, type ReadBy, readListing, readState } from "./reads.ts"
 import { noKind } from "./refusals.ts"
 import type { ReplicatedTime } from "./replicated-time.ts"
-import { poolJson } from "./work-json.ts"
 
 export type ReadName = Extract<CoordinatedName, "hold.get" | "hold.list" | "sessions.get" | "sessions.list">
 
@@ -52,20 +51,6 @@ export function holdReads(by: ReadBy, time: ReplicatedTime): HoldReads {
       readListing(by, { caller, isStale: stale === true, list: (state) => state.listSessions() }, sessionJson, done)
     },
   }
-}
-
-function listedHold(kind: HoldKind, listed: ListedName, rev: number): CapturedName {
-  const { name, known, holders, waiters } = listed
-  const used = holders.reduce((sum, { hold }) => sum + hold.weight, 0)
-  return { kind, name, rev, known, used, holders, waiters, total: undefined, pool: poolOf(kind, listed) }
-}
-
-function poolOf(kind: HoldKind, { holders, pool: of }: ListedName): CapturedName["pool"] {
-  if (kind !== "work") return undefined
-  // Whom the brake waits for.
-  const missing = Math.max(0, (of?.pool?.brake?.of ?? 0) - holders.length)
-  const used = new Map(holders.map(({ hold }) => [hold, of?.used.get(`${hold.session}/${hold.seq}`) ?? 0]))
-  return { json: poolJson(of?.pool, of?.counts, missing), used }
 }
 
 function noSession(id: string): Problem {

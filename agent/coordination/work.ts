@@ -40,7 +40,7 @@ function ofPools(by: WorkBy): Pick<WorkHandlers, "work.configure" | "work.items"
       )
     },
     "work.items": ({ name, stale }, caller, done) => {
-      const list = (state: StateView) => state.listItems(name)
+      const list = (state: StateView) => state.listItems(name, "")
       readListing(by, { caller, isStale: stale === true, list }, (item) => itemJson(item, time), done)
     },
     "work.explain": ({ name, item: id, stale }, caller, done) => {

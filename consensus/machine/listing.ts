@@ -115,13 +115,13 @@ export function listNames(state: State, kind: HoldKind, prefix: string): Listing
   ])
 }
 
-/** Items of one pool. */
-export function listItems(state: State, pool: string): Listing<Item> {
+/** Items of one pool whose names begin with `prefix`. */
+export function listItems(state: State, pool: string, prefix: string): Listing<Item> {
   const items = state.work.items.copy()
   function* read(): Steps<readonly Item[]> {
     const found: Item[] = []
     for (const item of rowsOf(items)) {
-      if (item.pool === pool) found.push(item)
+      if (item.pool === pool && item.item.startsWith(prefix)) found.push(item)
       yield
     }
     return yield* sorted(found, (a, b) => compare(a.item, b.item))

@@ -181,8 +181,8 @@ export class Machine {
   }
 
   /** Items of one pool. */
-  listItems(pool: string): Listing<Item> {
-    return listItems(this.#rested, pool)
+  listItems(pool: string, prefix: string): Listing<Item> {
+    return listItems(this.#rested, pool, prefix)
   }
 
   /** The hold of a request, while it waits or holds. */

@@ -29,6 +29,7 @@ export function wrongOwners(lines: readonly HistoryLine[]): readonly string[] {
 function ownedIn(lines: readonly HistoryLine[]): ReadonlyMap<string, readonly Owned[]> {
   const byItem = new Map<string, Owned[]>()
   const all: Owned[] = []
+  const killed = new Map<string, bigint>()
   for (const line of lines) {
     const { k, f, t, p, key, type, token, item, spec } = line
     const at = BigInt(String(t ?? 0))
@@ -43,8 +44,10 @@ function ownedIn(lines: readonly HistoryLine[]): ReadonlyMap<string, readonly Ow
     if (isEnd) for (const each of all) if (each.process === process && String(each.token) === token) each.to ??= at
     if (k !== "fault" || f !== "kill-client") continue
     const { procs } = spec as { readonly procs: readonly string[] }
-    for (const each of all) if (procs.includes(each.process)) each.to ??= at
+    for (const each of procs) killed.set(each, at)
   }
+  // What a process said last may come to the file after the word that it was killed.
+  for (const each of all) each.to ??= killed.get(each.process)
   for (const owned of byItem.values()) owned.sort((one, other) => (one.from < other.from ? -1 : 1))
   return byItem
 }

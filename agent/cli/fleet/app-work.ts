@@ -26,8 +26,8 @@ export class PoolWorker {
   readonly #held: Map<Assignment<null>, Believed> = new Map()
   /** By their tokens, from the agent's word to ours. */
   readonly #revs: Map<string, string> = new Map()
-  /** Those that were sent and not answered, by their numbers. */
-  readonly #calls: Map<number, { readonly op: number; readonly item: string; readonly token: string }> = new Map()
+  /** Those that were sent and not answered, by their sessions and numbers. */
+  readonly #calls: Map<string, { readonly op: number; readonly item: string; readonly token: string }> = new Map()
   #place: Place | undefined
 
   constructor(name: string) {
@@ -65,19 +65,20 @@ export class PoolWorker {
       this.#place = { op, session, seq, token: "" }
       tell({ event: "asked", kind: "work", op, name: this.#name, t: nowNs(), session, seq, in: input })
     }
-    if (!isItemCall(f) || this.#calls.has(seq)) return
+    if (!isItemCall(f) || this.#calls.has(`${session} ${seq}`)) return
     const call = { op: nextOp(), item: String(input["item"]), token: String(input["token"]) }
-    this.#calls.set(seq, call)
+    this.#calls.set(`${session} ${seq}`, call)
     tell({ event: "called", kind: "item", name: this.#name, t: nowNs(), ...call, f, session, seq, in: input })
   }
 
-  told({ op: f, seq, in: input }: TracedFrame, body: Told): void {
+  told({ op: f, session, seq, in: input }: TracedFrame, body: Told): void {
     if (seq === undefined || input["name"] !== this.#name) return
-    if (f === "hold" && input["kind"] === "work" && this.#place?.seq === seq)
+    if (f === "hold" && input["kind"] === "work" && this.#place?.session === session && this.#place.seq === seq)
       return this.#toldOfPlace(this.#place, body)
-    const call = this.#calls.get(seq)
+    const key = `${session} ${seq}`
+    const call = this.#calls.get(key)
     if (!isItemCall(f) || call === undefined || !("out" in body)) return
-    this.#calls.delete(seq)
+    this.#calls.delete(key)
     const { rev } = body.out as { readonly rev: string }
     tell({ event: "answered", kind: "item", name: this.#name, t: nowNs(), ...call, f, rev })
   }

@@ -88,8 +88,9 @@ export class HoldHistory {
     const { op } = of
     switch (line.event) {
       case "assigned": {
-        const { rev, attempt, until } = line
-        return this.#file.write("hold", { t, p, op, key, type: "assigned", token, item, attempt, rev, until })
+        const { rev, attempt, until, checkpoint } = line
+        const kept = checkpoint === null ? {} : { checkpoint }
+        return this.#file.write("hold", { t, p, op, key, type: "assigned", token, item, attempt, rev, until, ...kept })
       }
       case "dropped": {
         const { reason } = line

@@ -1,7 +1,7 @@
 import type { Change, KvEntry } from "@conclave/consensus"
 import type { StateView } from "../cluster.ts"
 import { entryText } from "../kv.ts"
-import { type CapturedItems, toldChange, type WatchFilter, type WatchScope } from "./scope.ts"
+import { capturing, FEW, toldChange, type WatchScope } from "./scope.ts"
 
 /** Entries under keys. A deletion carries what was there last. */
 export const ENTRY_SCOPE: WatchScope = {
@@ -15,14 +15,26 @@ export const ENTRY_SCOPE: WatchScope = {
       return [toldChange({ name: key, key }, isThere ? "put" : "delete", entryText(entry))]
     })
   },
-  capture: (state, filter) => {
-    const entries = entriesOf(state, filter)
-    return { size: entries.length, text: (at) => entryText(entries[at] as KvEntry) } satisfies CapturedItems
+  capture: (state, { name, prefix = "" }) => {
+    const few = fewEntries(state, { name, prefix })
+    if (few === undefined) return capturing(state.listEntries(prefix), entryText)
+    return { size: few.length, text: (at) => entryText(few[at] as KvEntry) }
   },
 }
 
-function entriesOf(state: StateView, { name, prefix = "" }: WatchFilter): readonly KvEntry[] {
-  if (name === undefined) return [...state.entries(prefix)]
-  const entry = name.startsWith(prefix) ? state.entry(name) : undefined
-  return entry === undefined ? [] : [entry]
+/** Undefined: they are many. */
+function fewEntries(
+  state: StateView,
+  { name, prefix }: { readonly name: string | undefined; readonly prefix: string },
+): readonly KvEntry[] | undefined {
+  const found: KvEntry[] = []
+  if (name !== undefined) {
+    const entry = name.startsWith(prefix) ? state.entry(name) : undefined
+    return entry === undefined ? [] : [entry]
+  }
+  for (const entry of state.entries(prefix)) {
+    if (found.length === FEW) return undefined
+    found.push(entry)
+  }
+  return found
 }

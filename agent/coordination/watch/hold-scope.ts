@@ -1,10 +1,10 @@
 import type { Change } from "@conclave/consensus"
 import type { HoldKind } from "../../api/hold-objects.ts"
 import type { StateView } from "../cluster.ts"
-import { type CapturedName, capture, cutTo, holdJson, PLACES_MAX } from "../hold-json.ts"
+import { type CapturedName, capture, cutTo, holdJson, listedHold, PLACES_MAX } from "../hold-json.ts"
 import type { ReplicatedTime } from "../replicated-time.ts"
 import { LINE_BYTES_MAX } from "./lines.ts"
-import { textBytes, toldChange, type WatchFilter, type WatchScope } from "./scope.ts"
+import { capturing, FEW, textBytes, toldChange, type WatchScope } from "./scope.ts"
 
 const ITEM_BYTES_MAX = LINE_BYTES_MAX - 1024
 
@@ -17,25 +17,38 @@ export function holdScope(kind: HoldKind, time: ReplicatedTime): WatchScope {
         .map(([name, reason]) =>
           toldChange({ name, key: name }, "put", fitting(capture(state, kind, name, PLACES_MAX), time), reason),
         ),
-    capture: (state, filter) => {
-      const names = namesOf(state, kind, filter).map((name) => capture(state, kind, name, PLACES_MAX))
-      return { size: names.length, text: (at) => fitting(names[at] as CapturedName, time) }
+    capture: (state, { name, prefix = "" }) => {
+      const few = fewNames(state, kind, { name, prefix })?.map((each) => capture(state, kind, each, PLACES_MAX))
+      if (few !== undefined) return { size: few.length, text: (at) => fitting(few[at] as CapturedName, time) }
+      return capturing(state.listNames(kind, prefix), (listed, rev) => fitting(listedHold(kind, listed, rev), time))
     },
   }
 }
 
-/** Each name once, also where its limit alone changed; why, where a hold of it ended. */
+/** Each name once, also where its limit, or what a pool has, alone changed; why, where a hold of it ended. */
 function touchedBy(kind: HoldKind, changes: readonly Change[]): readonly (readonly [string, string | undefined])[] {
   const touched = new Map<string, string | undefined>()
   for (const change of changes) {
     if (change.kind === "name" && change.after.kind === kind) {
       touched.set(change.after.name, touched.get(change.after.name))
     }
+    const pool = kind === "work" ? poolOf(change) : undefined
+    if (pool !== undefined) touched.set(pool, touched.get(pool))
     const hold = change.kind === "hold" ? (change.after ?? change.before) : undefined
     if (change.kind !== "hold" || hold?.kind !== kind) continue
     for (const name of hold.names) touched.set(name, touched.get(name) ?? change.end)
   }
   return [...touched].sort(([a], [b]) => (a < b ? -1 : 1))
+}
+
+/** Whose settings, counts or loads it changes. */
+function poolOf(change: Change): string | undefined {
+  if (change.kind === "pool") return (change.after ?? change.before)?.name
+  if (change.kind !== "item") return undefined
+  const { before, after } = change
+  const isAlike =
+    before?.state === after?.state && before?.weight === after?.weight && before?.owner?.token === after?.owner?.token
+  return isAlike ? undefined : (after ?? before)?.pool
 }
 
 /** As many of those that hold or wait as one line has room for: long notes and names of applications leave less. */
@@ -46,9 +59,18 @@ function fitting(captured: CapturedName, time: ReplicatedTime): string {
   }
 }
 
-function namesOf(state: StateView, kind: HoldKind, { name, prefix = "" }: WatchFilter): readonly string[] {
-  if (name === undefined) return state.names(kind, prefix)
-  // Most ask for one: all others are not looked through for it.
+/** Undefined: they are many, or to be looked for among all pools. */
+function fewNames(
+  state: StateView,
+  kind: HoldKind,
+  { name, prefix }: { readonly name: string | undefined; readonly prefix: string },
+): readonly string[] | undefined {
+  if (name !== undefined) return name.startsWith(prefix) && isThere(state, kind, name) ? [name] : []
+  const names = kind === "work" ? undefined : state.names(kind, prefix)
+  return names === undefined || names.length > FEW ? undefined : names
+}
+
+function isThere(state: StateView, kind: HoldKind, name: string): boolean {
   const { holders, waiters } = state.name(kind, name)
-  return holders.length + waiters.length > 0 && name.startsWith(prefix) ? [name] : []
+  return holders.length + waiters.length > 0 || (kind === "work" && state.pool(name) !== undefined)
 }

@@ -1,8 +1,7 @@
 import type { Change, Item } from "@conclave/consensus"
-import type { StateView } from "../cluster.ts"
 import type { ReplicatedTime } from "../replicated-time.ts"
 import { itemJson } from "../work-json.ts"
-import { toldChange, type WatchFilter, type WatchScope } from "./scope.ts"
+import { capturing, toldChange, type WatchScope } from "./scope.ts"
 
 /** Items of one pool, which is the name. What does not show, as a checkpoint, is told to nobody. */
 export function itemScope(time: ReplicatedTime): WatchScope {
@@ -18,10 +17,7 @@ export function itemScope(time: ReplicatedTime): WatchScope {
         return [toldChange({ name: item.pool, key: item.item }, type, textOf(item), reason)]
       })
     },
-    capture: (state, filter) => {
-      const items = itemsOf(state, filter)
-      return { size: items.length, text: (at) => textOf(items[at] as Item) }
-    },
+    capture: (state, { name = "", prefix = "" }) => capturing(state.listItems(name, prefix), textOf),
   }
 }
 
@@ -54,9 +50,4 @@ function lastOf(changes: readonly Change[]): readonly Pick<ItemChange, "before" 
     last.set(`${pool} ${item}`, { before: known === undefined ? before : known.before, after, reason })
   }
   return [...last].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, each]) => each)
-}
-
-function itemsOf(state: StateView, { name, prefix = "" }: WatchFilter): readonly Item[] {
-  const items = [...(name === undefined ? [] : (state.pool(name)?.book?.items.values() ?? []))]
-  return items.filter(({ item }) => item.startsWith(prefix)).sort((a, b) => (a.item < b.item ? -1 : 1))
 }

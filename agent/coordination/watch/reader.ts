@@ -161,7 +161,9 @@ export class Reader {
     return true
   }
 
-  #part(view: { readonly of: View; readonly isReset: boolean; taken: number }): Line {
+  /** Undefined: it is still being read, and says when it can be. */
+  #part(view: { readonly of: View; readonly isReset: boolean; taken: number }): Line | undefined {
+    if (!view.of.isReady(() => this.readable())) return undefined
     const { line, isLast } = view.of.part(view.taken++, view.isReset)
     if (isLast) this.#view = undefined
     return line

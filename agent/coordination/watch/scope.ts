@@ -1,4 +1,4 @@
-import type { Change } from "@conclave/consensus"
+import type { Change, Listing } from "@conclave/consensus"
 import type { StateView } from "../cluster.ts"
 
 /** What a reader asked for: all of a kind, what has this name, or what has a key that begins so. */
@@ -26,6 +26,14 @@ export interface CapturedItems {
 /** Whether anybody watches it; what nobody does is not even looked at. */
 export type IsWatched = (of: { readonly name: string; readonly key: string }) => boolean
 
+/** So many items are looked at in one go. */
+export const FEW = 256
+
+/** What a view at one revision will be of, read step by step while the state goes on; undefined = there is more to read. */
+export interface Capturing {
+  readonly step: (units: number) => CapturedItems | undefined
+}
+
 /** One kind of what can be watched: which changes concern it, and what it looks like. */
 export interface WatchScope {
   /**
@@ -34,7 +42,18 @@ export interface WatchScope {
    */
   readonly tell: (changes: readonly Change[], state: StateView, isWatched: IsWatched) => readonly ToldChange[] | "all"
   /** Sorted by key. */
-  readonly capture: (state: StateView, filter: WatchFilter) => CapturedItems
+  readonly capture: (state: StateView, filter: WatchFilter) => CapturedItems | Capturing
+}
+
+/** Of a listing: what is read when it has come to its end. */
+export function capturing<Listed>(listing: Listing<Listed>, textOf: (each: Listed, rev: number) => string): Capturing {
+  return {
+    step: (units) => {
+      const items = listing.step(units)
+      if (items === undefined) return undefined
+      return { size: items.length, text: (at) => textOf(items[at] as Listed, listing.rev) }
+    },
+  }
 }
 
 export function isAskedFor(

@@ -70,7 +70,7 @@ export class StateWatch {
   ): Feed {
     const { clock, local } = this.#options
     const watched = this.#watched(filter.kind, scope)
-    const topic = topicOf(watched, filter, local()?.rev)
+    const topic = topicOf(watched, filter, { clock, rev: local()?.rev })
     const reader: Reader = new Reader({
       topic,
       local,
@@ -186,11 +186,15 @@ export class StateWatch {
   }
 }
 
-function topicOf({ topics, scope, left }: Watched, filter: WatchFilter, rev: number | undefined): Topic {
+function topicOf(
+  { topics, scope, left }: Watched,
+  filter: WatchFilter,
+  { clock, rev }: { readonly clock: Clock; readonly rev: number | undefined },
+): Topic {
   const key = keyOf(filter)
   const known = topics.get(key)
   if (known !== undefined) left.delete(known)
-  const topic = known ?? new Topic(filter, scope)
+  const topic = known ?? new Topic(filter, scope, clock)
   topic.from ??= rev
   topics.set(key, topic)
   return topic

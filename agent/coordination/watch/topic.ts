@@ -1,3 +1,4 @@
+import type { Clock } from "../../ports.ts"
 import type { StateView } from "../cluster.ts"
 import type { Step } from "./history.ts"
 import { type Bundle, bundleFrom, bytesOf, type Link } from "./lines.ts"
@@ -18,11 +19,13 @@ export class Topic {
   /** Nobody reads it any more; so long it is kept for those who come back. */
   keepUntilMs = 0
   readonly #scope: WatchScope
+  readonly #clock: Pick<Clock, "now" | "afterTurn">
   #tail: Link = { rev: 0, told: [], at: 0, bytes: 0, next: undefined }
   #view: View | undefined
   #bundle: Bundle | undefined
 
-  constructor(filter: WatchFilter, scope: WatchScope) {
+  constructor(filter: WatchFilter, scope: WatchScope, clock: Pick<Clock, "now" | "afterTurn">) {
+    this.#clock = clock
     this.filter = filter
     this.#scope = scope
   }
@@ -34,7 +37,8 @@ export class Topic {
 
   /** The items as they are; the same for all who begin at one revision. */
   view(state: StateView): View {
-    if (this.#view?.rev !== state.rev) this.#view = new View(state.rev, this.#scope.capture(state, this.filter))
+    if (this.#view?.rev !== state.rev)
+      this.#view = new View(state.rev, this.#scope.capture(state, this.filter), this.#clock)
     return this.#view
   }
 

@@ -161,8 +161,8 @@ test("pools and their items are listed as they were, with what each worker has",
   stage.acquire(session, 1, { hold: "work", names: ["q"], id: "w" })
   const moves = [{ item: "z", to: { session, seq: 1 }, token: undefined, reason: "r" }]
   stage.apply({ kind: "workAssign", pool: "q", moves })
-  const [items, names] = [stage.machine.listItems("q"), stage.machine.listNames("work", "")]
-  const [locks, nobody] = [stage.machine.listNames("lock", ""), stage.machine.listItems("x")]
+  const [items, names] = [stage.machine.listItems("q", ""), stage.machine.listNames("work", "")]
+  const [locks, nobody] = [stage.machine.listNames("lock", ""), stage.machine.listItems("x", "")]
   put("q", "later", 1)
   stage.apply({ kind: "workRemove", request: undefined, pool: "q", item: "z" })
   const listed = items.step(10_000) ?? []

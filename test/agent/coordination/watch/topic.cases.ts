@@ -4,7 +4,7 @@ import { test } from "tap"
 import { WatchStage } from "./watch-stage.ts"
 
 function topicOf(stage: WatchStage, prefix?: string): Topic {
-  return new Topic({ kind: "kv", name: undefined, prefix }, stage.scopeOf("kv"))
+  return new Topic({ kind: "kv", name: undefined, prefix }, stage.scopeOf("kv"), stage.clock)
 }
 
 test("a revision that does not concern a topic leaves no link in its chain", (t) => {

@@ -1,16 +1,18 @@
+import { millis } from "@conclave/base"
 import { View } from "conclave/coordination/watch/view"
 import { test } from "tap"
 import { parsed } from "./watch-stage.ts"
 
 function viewOf(texts: readonly string[]) {
   let written = 0
-  const view = new View(3, {
+  const items = {
     size: texts.length,
-    text: (at) => {
+    text: (at: number): string => {
       written++
       return JSON.stringify(texts[at])
     },
-  })
+  }
+  const view = new View(3, items, { now: () => millis(0), afterTurn: (act) => act() })
   return { view, written: () => written }
 }
 
@@ -55,5 +57,32 @@ test("parts are written out once, by whoever comes first, and are the same for a
 test("one that would not fit into a frame with the next is a part of its own", (t) => {
   const { view } = viewOf(["a".repeat(127 * 1024), "b".repeat(150 * 1024), "c"])
   t.same([parsed(view.part(0, false).line).items?.length, parsed(view.part(1, false).line).items?.length], [1, 1])
+  t.end()
+})
+
+test("what takes long to read is read a slice a turn; who waits hears when it can be read", (t) => {
+  let [nowMs, steps, heard] = [0, 0, 0]
+  const turns: (() => void)[] = []
+  const step = () => {
+    nowMs += 1
+    return ++steps < 5 ? undefined : { size: 1, text: () => "7" }
+  }
+  const view = new View(3, { step }, { now: () => millis(nowMs), afterTurn: (act) => void turns.push(act) })
+  t.equal(
+    view.isReady(() => heard++),
+    false,
+  )
+  t.equal(
+    view.isReady(() => heard++),
+    false,
+  )
+  while (turns.length > 0) {
+    t.equal(heard, 0)
+    turns.shift()?.()
+  }
+  t.same([steps, heard], [5, 2])
+  t.ok(view.isReady(() => heard++))
+  t.same(parsed(view.part(0, false).line), { type: "view", rev: "3", items: [7] })
+  t.equal(heard, 2)
   t.end()
 })
