@@ -29,7 +29,9 @@ export type IsWatched = (of: { readonly name: string; readonly key: string }) =>
 /** So many items are looked at in one go. */
 export const FEW = 256
 
-/** What a view at one revision will be of, read step by step while the state goes on; undefined = there is more to read. */
+/**
+ * What a view at one revision will be of, read step by step while the state goes on; undefined = there is more to read.
+ */
 export interface Capturing {
   readonly step: (units: number) => CapturedItems | undefined
 }

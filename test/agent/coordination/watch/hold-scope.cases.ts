@@ -1,4 +1,5 @@
 import { PLACES_MAX } from "conclave/coordination/hold-json"
+import { FEW } from "conclave/coordination/watch/scope"
 import { FRAME_BYTES_MAX } from "conclave/frame-session"
 import { test } from "tap"
 import { type AnyLine, linesOf, WatchStage } from "./watch-stage.ts"
@@ -72,5 +73,77 @@ test("a limit that changes is told, and what its holders weigh; a barrier is nob
     { changes: [{ type: "put", item: { name: "s", limit: 1, used: 2 } }] },
     { changes: [{ type: "put", item: { name: "s", limit: null, used: 0, holders: [] }, reason: "released" }] },
   ])
+  t.end()
+})
+
+/** What `from` and the changes since say, without what is there no more, and what a new view says. */
+function told(stage: WatchStage, feed: ReturnType<WatchStage["watch"]>, items: Map<string, unknown>) {
+  for (const { items: all = [], changes = [] } of linesOf(feed)) {
+    for (const item of all) items.set(String(item.name), { ...item, rev: undefined })
+    for (const { item } of changes) items.set(String(item.name), { ...item, rev: undefined })
+  }
+  const fresh = linesOf(stage.watch({ kind: "work" })).flatMap(({ items: all = [] }) => all)
+  return [[...items.values()].sort(byName), fresh.map((item) => ({ ...item, rev: undefined }))]
+}
+
+function byName(a: unknown, b: unknown): number {
+  return (a as { name: string }).name < (b as { name: string }).name ? -1 : 1
+}
+
+test("a watch of pools tells what their items come to: view and changes say what a new view says", (t) => {
+  const stage = new WatchStage()
+  const put = (pool: string, item: string, weight = 1): void => {
+    stage.cluster.apply({ kind: "workPut", request: undefined, pool, item, payload: undefined, weight, pin: undefined })
+  }
+  put("p", "a")
+  const feed = stage.watch({ kind: "work" })
+  const items = new Map<string, unknown>()
+  const agrees = (what: string): void => {
+    const [mine, fresh] = told(stage, feed, items)
+    t.strictSame(mine, fresh, what)
+  }
+  agrees("a pool without workers is there")
+  put("p", "b", 3)
+  put("q", "a")
+  agrees("tasks are put")
+  stage.hold(stage.session, 1, { hold: "work", names: ["p"], id: "w" })
+  agrees("a worker joins")
+  const to = { session: stage.session.id, seq: 1 }
+  const move = { item: "b", to, token: undefined, reason: "join" }
+  stage.cluster.apply({ kind: "workAssign", pool: "p", moves: [move] })
+  t.match(items.get("p"), { holders: [{ used: 0 }] })
+  agrees("it has one")
+  t.match(items.get("p"), { holders: [{ used: 3 }], counts: { free: 1, assigned: 1 } })
+  put("p", "b", 5)
+  agrees("one becomes heavier")
+  const config = { maxAttempts: 3, handoffTimeoutMs: undefined, restartGraceMs: undefined, spread: undefined }
+  stage.cluster.apply({
+    kind: "workConfigure",
+    request: undefined,
+    pool: "p",
+    config: { ...config, partitions: undefined },
+    ifRev: undefined,
+  })
+  agrees("it is configured")
+  t.match(items.get("p"), { config: { maxAttempts: 3 } })
+  t.end()
+})
+
+test("a view of many names is read a slice a turn, as they were at its revision", (t) => {
+  const stage = new WatchStage()
+  for (let seq = 1; seq <= FEW + 1; seq++) stage.hold(stage.session, seq, { names: [`n${seq}`] })
+  const feed = stage.watch()
+  const lines = linesOf(feed)
+  stage.pass(50)
+  lines.push(...linesOf(feed))
+  t.equal(lines.flatMap(({ items = [] }) => items).length, FEW + 1)
+  t.ok(lines.every(({ type }) => type === "view"))
+  const items = lines.flatMap(({ items: all = [] }) => all)
+  const one = linesOf(stage.watch({ name: "n1" })).flatMap(({ items: all = [] }) => all)
+  t.strictSame(
+    items.find(({ name }) => name === "n1"),
+    one[0],
+    "each as by itself",
+  )
   t.end()
 })
