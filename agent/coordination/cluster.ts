@@ -18,6 +18,7 @@ import type {
   Session,
   SessionId,
   StoredResult,
+  Token,
   Wall,
 } from "@conclave/consensus"
 
@@ -78,6 +79,8 @@ export interface StateView {
   /** Undefined: it has neither settings nor items. Live: it holds until the next change. */
   readonly pool: (name: string) => PoolView | undefined
   readonly item: (pool: string, item: string) => Item | undefined
+  /** Whether a worker has an item under this token. */
+  readonly isAssigned: (token: Token) => boolean
   /** What one worker has of a pool, in no order. */
   readonly itemsOf: (pool: string, worker: { readonly session: SessionId; readonly seq: number }) => readonly Item[]
   /** When a session expires as things stand. */

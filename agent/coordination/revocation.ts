@@ -57,7 +57,10 @@ export function revoke(
     did(revoked)
     const isOver = (state: StateView): boolean => {
       if (what.kind === "session") return state.session(what.id) === undefined
-      return !state.name(what.kind, what.name).holders.some(({ token }) => token !== undefined && tokens.has(token))
+      const isHeld = state
+        .name(what.kind, what.name)
+        .holders.some(({ token }) => token !== undefined && tokens.has(token))
+      return !isHeld && !(what.token !== undefined && state.isAssigned(what.token))
     }
     awaitState(
       { cluster, clock, waitMs: graceMs + LATE_MS },

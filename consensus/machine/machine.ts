@@ -24,7 +24,18 @@ import { attach, detach, end, endHost, expiresAtMs, open, renewHosts } from "./s
 import { SnapshotReader } from "./snapshot.ts"
 import { State, type Work } from "./state.ts"
 import { expire, isAnythingDue, nextDueMs, raiseTime } from "./time.ts"
-import type { EndCause, Entry, Hold, HoldKind, Host, LogEntry, Session, SessionId, StoredResult } from "./types.ts"
+import type {
+  EndCause,
+  Entry,
+  Hold,
+  HoldKind,
+  Host,
+  LogEntry,
+  Session,
+  SessionId,
+  StoredResult,
+  Token,
+} from "./types.ts"
 import type { Wall } from "./walls.ts"
 import { decodeCommand } from "./wire-command.ts"
 import { assignAll } from "./work/assign.ts"
@@ -265,6 +276,11 @@ export class Machine {
 
   item(pool: string, item: string): Item | undefined {
     return this.#rested.work.item(pool, item)
+  }
+
+  /** Whether a worker has an item under this token. */
+  isAssigned(token: Token): boolean {
+    return this.#rested.work.byToken(token) !== undefined
   }
 
   /** What one worker has of a pool, in no order. */

@@ -5,6 +5,7 @@ import { DURATION_MS_MAX, isName, NAME_CHARACTERS_MAX, REASON_BYTES_MAX, textByt
 import { endSession } from "./sessions.ts"
 import { nameKey, type State, type Work } from "./state.ts"
 import type { CommandResult, Hold, Revoking, Session, Token } from "./types.ts"
+import { revokeItem } from "./work/revoke-item.ts"
 
 /** Asks holders to finish, and breaks their grants when the grace is over; without grace at once. */
 export function* revoke(state: State, command: Revoke): Work<CommandResult> {
@@ -12,7 +13,12 @@ export function* revoke(state: State, command: Revoke): Work<CommandResult> {
   const field = revokeProblem(command)
   if (field !== undefined) return refused(state, { kind: "invalid", field })
   const revoking = { by, reason, untilMs: state.timeMs + graceMs }
-  if (what.kind !== "session") return yield* revokeHolds(state, holdersOf(state, what), revoking)
+  if (what.kind !== "session") {
+    const holds = holdersOf(state, what)
+    const { kind, name: pool, token } = what
+    if (kind !== "work" || token === undefined || holds.length > 0) return yield* revokeHolds(state, holds, revoking)
+    return { kind: "revoked", tokens: revokeItem(state, { pool, token }, revoking), rev: state.rev }
+  }
   const session = state.session(what.id)
   if (session === undefined) return refused(state, { kind: "session-lost", cause: state.ended.get(what.id)?.cause })
   return yield* revokeSession(state, session, revoking)

@@ -79,3 +79,32 @@ test("who revoked a grant and why stands in the history of its name, also withou
   t.match(past("c"), { reason: "revoked", revoked: { by: "ops", reason: "after 500" } })
   t.end()
 })
+
+test("the token of an item takes that item from its worker, who is asked first and goes on with the others", (t) => {
+  const stage = new DeskStage()
+  const { session } = stage.open({ ttlMs: 60_000 })
+  const { cluster, clock, deadline } = stage
+  for (const item of ["x", "y"]) {
+    const about = { kind: "workPut", request: undefined, pool: "p", item, payload: undefined, weight: 1 } as const
+    cluster.apply({ ...about, pin: undefined })
+  }
+  const worker = stage.hold(session, 1, { hold: "work", names: ["p"], id: "w" })
+  const to = { session: session.id, seq: 1 }
+  const moves = ["x", "y"].map((item) => ({ item, to, token: undefined, reason: "join" }))
+  cluster.apply({ kind: "workAssign", pool: "p", moves })
+  eventsOf(worker)
+  const token = String(cluster.machine.item("p", "x")?.owner?.token)
+  const got: object[] = []
+  const input = { kind: "work", name: "p", token, graceMs: 1000, reason: "stuck" }
+  revoke(input, "ops", { cluster, clock, deadline, audit: () => {} }, (revoked) => got.push(revoked))
+  stage.pass(500)
+  t.match(eventsOf(worker), [{ type: "revoking", item: "x", token, by: "ops", reason: "stuck" }])
+  t.same(got, [], "it still has it")
+  stage.pass(1000)
+  t.match(got, [{ revoked: [token] }])
+  t.match(eventsOf(worker), [{ type: "lost", item: "x", token }])
+  t.equal(cluster.machine.item("p", "y")?.state, "assigned")
+  revoke({ ...input, graceMs: 0 }, "ops", { cluster, clock, deadline, audit: () => {} }, (revoked) => got.push(revoked))
+  t.match(got[1], { revoked: [] }, "a token that does not hold")
+  t.end()
+})

@@ -3,6 +3,7 @@ import { lost, revNow } from "./naive-answers.ts"
 import { endHold, granted } from "./naive-queue.ts"
 import { endSession } from "./naive-sessions.ts"
 import type { NaiveLists } from "./naive-types.ts"
+import { revokeItem } from "./naive-work.ts"
 
 export function revoke(naive: NaiveLists, command: Extract<Command, { kind: "revoke" }>): CommandResult {
   const { what, graceMs, by, reason } = command
@@ -13,6 +14,10 @@ export function revoke(naive: NaiveLists, command: Extract<Command, { kind: "rev
     what.kind === "session"
       ? naive.holds.filter((each) => each.session === what.id && each.token !== undefined)
       : granted(naive, what.kind, what.name).filter(({ token }) => what.token === undefined || token === what.token)
+  if (what.kind === "work" && what.token !== undefined && asked.length === 0) {
+    const tokens = revokeItem(naive, { pool: what.name, token: what.token, graceMs, by, reason })
+    return { kind: "revoked", tokens: tokens as Token[], rev: revNow(naive) }
+  }
   const tokens = asked.sort((a, b) => a.order - b.order).map(({ token }) => token as Token)
   if (session !== undefined && graceMs === 0) endSession(naive, session, "revoked", false)
   else if (session !== undefined && until < (session.revokeAt ?? Number.POSITIVE_INFINITY)) {

@@ -98,6 +98,20 @@ export function workDues(naive: NaiveLists): { at: number; rank: number; id: str
   return [...items, ...pools]
 }
 
+/** One item is taken by force: at once, or when its worker has had its time. */
+export function revokeItem(
+  naive: NaiveLists,
+  { pool, token, graceMs, by, reason }: { pool: string; token: number; graceMs: number; by: string; reason: string },
+): number[] {
+  const item = naive.items.find((each) => each.pool === pool && each.owner?.token === token)
+  if (item === undefined) return []
+  const until = naive.time + graceMs
+  if (graceMs === 0) free(naive, item, { target: item.target })
+  else if (until < (item.revoking?.untilMs ?? Number.POSITIVE_INFINITY))
+    askBack(naive, item, { by, reason, until, target: item.target })
+  return [token]
+}
+
 function expire(naive: NaiveLists, item: NaiveItem): void {
   if (item.state === "revoking") return free(naive, item, { target: item.target })
   if (item.state === "assigned") {

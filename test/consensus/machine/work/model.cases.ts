@@ -45,7 +45,7 @@ type Draw =
   | { readonly kind: "plan" }
   | { readonly kind: "ask"; readonly item: string; readonly session: number }
   | { readonly kind: "give"; readonly item: string; readonly session: number }
-  | { readonly kind: "revoke"; readonly session: number; readonly graceMs: number }
+  | { readonly kind: "revoke"; readonly session: number; readonly graceMs: number; readonly item: string | undefined }
   | { readonly kind: "tick" }
 
 const anySession = fc.nat(SESSIONS.length - 1)
@@ -121,6 +121,7 @@ const anyDraw: fc.Arbitrary<Draw> = fc.oneof(
     arbitrary: fc.record({
       kind: fc.constant("revoke" as const),
       session: anySession,
+      item: fc.option(anyItem, { nil: undefined }),
       graceMs: fc.constantFrom(0, 2000),
     }),
   },
@@ -197,7 +198,8 @@ class Both {
         return [{ kind: "end", session: this.#session(draw.session), of: undefined, cause, isGone: true }]
       }
       case "revoke": {
-        const token = this.#worker(draw.session, pool)?.token
+        const worker = this.#worker(draw.session, pool)?.token
+        const token = draw.item === undefined ? worker : this.#machine.item(pool, draw.item)?.owner?.token
         const what = { kind: "work", name: pool, token } as const
         return token === undefined
           ? []
