@@ -18,12 +18,19 @@ export class GivenUp {
   readonly #cluster: Cluster
   readonly #clock: Clock
   #isNew = true
+  /** What this life asked for before it heard of a state: that one may have it already. */
+  readonly #asked: Map<SessionId, number> = new Map()
   /** The last attachment of each session that is of unknown fate. */
   readonly #attachments: Map<SessionId, number> = new Map()
 
   constructor({ cluster, clock }: { readonly cluster: Cluster; readonly clock: Clock }) {
     this.#cluster = cluster
     this.#clock = clock
+  }
+
+  /** Before this life opens or attaches a session. */
+  asks(session: SessionId, attachment: number): void {
+    if (this.#isNew) this.#asked.set(session, attachment)
   }
 
   /**
@@ -68,10 +75,11 @@ export class GivenUp {
     else if (attachment === givenUp && detachedUntilMs === undefined) this.#letGo(id, attachment)
   }
 
-  /** The first state that is heard of is older than anything that this life has asked for. */
+  /** What the first state has that this life has not asked for is of an earlier one. */
   replaced(state: StateView): void {
     if (this.#isNew) this.#letGoOfFormer(state)
     this.#isNew = false
+    this.#asked.clear()
     for (const id of [...this.#attachments.keys()]) this.stands(id, state.session(id))
   }
 
@@ -80,7 +88,7 @@ export class GivenUp {
     const boot = this.#cluster.boot()
     for (const session of state.sessions()) {
       const isKept = session.host === host && session.boot === boot && session.detachedUntilMs === undefined
-      if (isKept) this.#letGo(session.id, session.attachment)
+      if (isKept && this.#asked.get(session.id) !== session.attachment) this.#letGo(session.id, session.attachment)
     }
   }
 

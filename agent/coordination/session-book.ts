@@ -90,6 +90,7 @@ export class SessionBook {
     const attachment = ++this.#attachments
     const about = { session, secretHash, host, boot, attachment, ttlMs, liveness, member: member(), app, pid } as const
     const open = { kind: "open", ...about } as const
+    this.#givenUp.asks(session, attachment)
     cluster.propose(open, deadline, (outcome) => {
       if (outcome.kind === "not-proposed") return done(notProposed(outcome))
       if (outcome.kind === "unknown") {
@@ -142,6 +143,7 @@ export class SessionBook {
     const boot = cluster.boot()
     const attachment = ++this.#attachments
     const command = { kind: "attach", session, secretHash, host, boot, attachment } as const
+    this.#givenUp.asks(session, attachment)
     cluster.propose(command, deadline, (outcome) => {
       if (outcome.kind === "not-proposed") return done(notProposed(outcome))
       if (outcome.kind === "unknown") {

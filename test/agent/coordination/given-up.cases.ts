@@ -80,3 +80,12 @@ test("what an earlier life with the same boot number had attached is let go of, 
   )
   t.end()
 })
+
+test("what this life has opened before it heard of a state is not let go of when it does", (t) => {
+  const stage = new BookStage()
+  const { session } = stage.open({ ttlMs: 2000 })
+  stage.cluster.replace()
+  t.equal(stage.state(session.id), "attached")
+  t.notOk(stage.cluster.commands.some(({ kind }) => kind === "detach"))
+  t.end()
+})
