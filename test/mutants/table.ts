@@ -258,8 +258,8 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: "an agent keeps alive what an earlier life with its boot number had attached",
     module: "agent/coordination/given-up.js",
-    search: `if (this.#isNew)`,
-    replace: `if (false)`,
+    search: `this.#letGoOfFormer(state)`,
+    replace: `void state`,
     catcher: test(
       "agent/coordination/given-up",
       "what an earlier life with the same boot number had attached is let go of, and what this life attaches is not",
