@@ -7795,7 +7795,7 @@ export const machine = $root.machine = (() => {
                 writer.uint32(/* id 9, wireType 2 =*/74).string(message.restored);
             if (message.walls != null && message.walls.length)
                 for (let i = 0; i < message.walls.length; ++i)
-                    $root.machine.Wall.encode(message.walls[i], writer.uint32(/* id 10, wireType 2 =*/82).fork(), _depth + 1).ldelim();
+                    $root.machine.Wall.encode(message.walls[i], writer.uint32(/* id 14, wireType 2 =*/114).fork(), _depth + 1).ldelim();
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                 for (let i = 0; i < message.$unknowns.length; ++i)
                     writer.raw(message.$unknowns[i]);
@@ -7900,7 +7900,7 @@ export const machine = $root.machine = (() => {
                             delete message.restored;
                         continue;
                     }
-                case 10: {
+                case 14: {
                         if (wireType !== 2)
                             break;
                         if (!(message.walls && message.walls.length))
@@ -12226,8 +12226,6 @@ export const machine = $root.machine = (() => {
                 $root.machine.Revoking.encode(message.revoking, writer.uint32(/* id 11, wireType 2 =*/90).fork(), _depth + 1).ldelim();
             if (message.attempt != null && $Object.hasOwnProperty.call(message, "attempt") && message.attempt !== 0)
                 writer.uint32(/* id 12, wireType 0 =*/96).uint32(message.attempt);
-            if (message.losses != null && $Object.hasOwnProperty.call(message, "losses") && message.losses !== 0)
-                writer.uint32(/* id 13, wireType 0 =*/104).uint32(message.losses);
             if (message.decisions != null && message.decisions.length)
                 for (let i = 0; i < message.decisions.length; ++i)
                     $root.machine.Decision.encode(message.decisions[i], writer.uint32(/* id 15, wireType 2 =*/122).fork(), _depth + 1).ldelim();
@@ -12235,6 +12233,8 @@ export const machine = $root.machine = (() => {
                 writer.uint32(/* id 16, wireType 2 =*/130).string(message.checkpoint);
             if (message.sinceMs != null && $Object.hasOwnProperty.call(message, "sinceMs"))
                 writer.uint32(/* id 17, wireType 0 =*/136).uint64(message.sinceMs);
+            if (message.losses != null && $Object.hasOwnProperty.call(message, "losses") && message.losses !== 0)
+                writer.uint32(/* id 18, wireType 0 =*/144).uint32(message.losses);
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                 for (let i = 0; i < message.$unknowns.length; ++i)
                     writer.raw(message.$unknowns[i]);
@@ -12366,7 +12366,7 @@ export const machine = $root.machine = (() => {
                             delete message.attempt;
                         continue;
                     }
-                case 13: {
+                case 18: {
                         if (wireType !== 0)
                             break;
                         if (value = reader.uint32())

@@ -1,5 +1,6 @@
 import { decodeCommand, encodeCommand, type Name } from "@conclave/consensus"
 import { NO_FIGURES } from "@conclave/consensus/machine/figures"
+import { WALLS_MAX } from "@conclave/consensus/machine/walls"
 import { RENEWALS_MAX, UnknownField, WireReader } from "@conclave/consensus/machine/wire-reader"
 import { decodeRecord, encodeRecord } from "@conclave/consensus/machine/wire-record"
 import { test } from "tap"
@@ -39,5 +40,22 @@ test("lists are counted before they are made, at the limit and one beyond", (t) 
   }
   t.not(decodeRecord(remembered(32)), "malformed")
   t.equal(decodeRecord(remembered(33)), "malformed")
+  const meta = {
+    clusterId: "c",
+    timeMs: 0,
+    rev: 0,
+    token: 0,
+    order: 0,
+    epoch: 0,
+    wallMs: 0,
+    quietUntilMs: 0,
+    restored: "",
+  }
+  const shown = (count: number): Uint8Array => {
+    const walls = Array.from({ length: count }, (_, timeMs) => ({ timeMs, wallMs: 0 }))
+    return encodeRecord({ kind: "meta", meta: { ...meta, walls } })
+  }
+  t.not(decodeRecord(shown(WALLS_MAX)), "malformed")
+  t.equal(decodeRecord(shown(WALLS_MAX + 1)), "malformed")
   t.end()
 })
