@@ -127,6 +127,12 @@ const CASES: Readonly<Record<string, readonly [(pool: Pool) => void, ...(readonl
     LINEAR,
     "one-holder-believes",
   ],
+  "who was told that it works no more is fenced by its next worker before the grace is over": [
+    (pool) => {
+      pool.given(5, pool.a, 3).revoke(6, "session/s-a", { graceMs: 2000, reason: "leave" })
+      pool.revoking(7, pool.a, "leave").lost(7, pool.a, "revoked").given(9, pool.b, 4)
+    },
+  ],
   "a word under an old token is taken": [
     (pool) =>
       pool
