@@ -107,14 +107,13 @@ function holdIntervals(story: HoldStory, revealed: Parts["revealed"], ends: Ends
 
 /** From when on the service may have ended it. */
 export function earliestEnd(story: HoldStory, { leaving, closing, restores }: Ends): number {
-  const { granted, untils, invokedAt, killedAt, lostAt, breaks, release, transfer, end, a, agent } = story
+  const { granted, untils, invokedAt, killedAt, breaks, release, transfer, end, a, agent } = story
   // Given up, or never heard of: nothing was promised.
   if (granted === undefined) return end?.k === "ok" ? end.t : invokedAt
   const promised = Math.max(...untils.map(({ until }) => until))
   // Counted by the cluster, whose clock goes faster by 1 % at most; perhaps long before its client hears of the grant.
   const limited = a.maxHoldMs === undefined ? undefined : invokedAt + a.maxHoldMs * 990
-  // Who was told that it is over asks for it anew, and a new worker fences the old one of its id.
-  const others = [limited, killedAt, lostAt, release?.t, transfer?.t, leaving.get(agent), closing.get(a.s ?? "")]
+  const others = [limited, killedAt, release?.t, transfer?.t, leaving.get(agent), closing.get(a.s ?? "")]
   const restored = restores.filter(({ end: over }) => over >= invokedAt).map(({ call }) => Math.max(call, invokedAt))
   return Math.min(promised, ...breaks.map(({ at }) => at), ...restored, ...others.map((t) => t ?? NEVER))
 }

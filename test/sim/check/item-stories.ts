@@ -50,9 +50,10 @@ export function itemStoriesOf(lines: readonly Line[], stories: readonly HoldStor
   }
   const takings = takingsOf(lines)
   for (const story of found.values()) {
-    const { lostAt = NEVER, lostReason } = workers.get(story.op) ?? {}
+    const { lostAt = NEVER, lostReason, breaks = [] } = workers.get(story.op) ?? {}
     if (lostAt < (story.lostAt ?? NEVER)) Object.assign(story, { lostAt, lostReason })
-    story.breaks = breaksOf(story, workers.get(story.op)?.breaks ?? [], takings)
+    // Who works no more joins anew, which fences the worker of before, and at once where it has an id.
+    story.breaks = [...breaksOf(story, breaks, takings), { at: lostAt, toldAt: 0 }]
   }
   return [...found.values()]
 }
