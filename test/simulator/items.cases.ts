@@ -200,8 +200,30 @@ const CASES: Readonly<Record<string, readonly [(pool: Pool) => void, ...(readonl
     },
   ],
   "it is tried more often than its pool allows": [
-    (pool) => pool.told("work.configure", 3, 4, { maxAttempts: 2 }).given(5, pool.a, 3, { attempt: 3 }),
+    (pool) => pool.told("work.configure", 1, 2, { maxAttempts: 2 }).given(5, pool.a, 3, { attempt: 3 }),
     "attempts-are-bounded",
+  ],
+  "it was tried before its pool said how often": [
+    (pool) => pool.told("work.configure", 1, 30, { maxAttempts: 2 }).given(20, pool.a, 3, { attempt: 10 }),
+  ],
+  "it is tried as often as its pool allowed once": [
+    (pool) => {
+      pool.told("work.configure", 1, 2, { maxAttempts: 4 }).told("work.configure", 10, 11, { maxAttempts: 1 })
+      pool.given(20, pool.a, 3, { attempt: 4 })
+    },
+  ],
+  "its pool has allowed less since before it was there": [
+    (pool) => {
+      pool.told("work.configure", 1, 2, { maxAttempts: 4 })
+      pool.told("work.configure", 2.1, 2.5, { maxAttempts: 3 }).given(20, pool.a, 3, { attempt: 4 })
+    },
+    "attempts-are-bounded",
+  ],
+  "nobody knows whether its pool allows less": [
+    (pool) => {
+      pool.told("work.configure", 1, 2, { maxAttempts: 4 })
+      pool.told("work.configure", 2.1, 2.5, { maxAttempts: 3 }, { k: "info" }).given(20, pool.a, 3, { attempt: 4 })
+    },
   ],
   "one works under a lower token than the one before": [
     (pool) => {

@@ -1,5 +1,6 @@
 import type { ItemStory } from "./item-stories.ts"
 import type { Finding, InvokeLine, Line } from "./lines.ts"
+import { inForce, type Setting, settingsOf } from "./settings.ts"
 
 /** Of a pool that nobody has configured. */
 const ATTEMPTS_MAX = 10
@@ -10,6 +11,7 @@ export function boundedAttempts(items: readonly ItemStory[], lines: readonly Lin
   const asked = invoked.filter(({ f }) => f.startsWith("work."))
   // A backup brings back what was done, and what it was at then.
   const restores = invoked.filter(({ f }) => f === "restore").map(({ t }) => t)
+  const settings = settingsOf(lines, { f: "work.configure", of: ({ maxAttempts }) => maxAttempts })
   const byItem = new Map<string, ItemStory[]>()
   for (const story of items) {
     const key = story.keys[0] as string
@@ -18,24 +20,28 @@ export function boundedAttempts(items: readonly ItemStory[], lines: readonly Lin
   }
   return [...byItem].flatMap(([key, stories]) => {
     const { pool, item } = stories[0] as ItemStory
-    const ofPool = asked.filter((line) => line.key === `work/${pool}`)
-    const said = ofPool.map(({ a }) => a.maxAttempts ?? 0).filter((count) => count > 0)
-    const most = said.length === 0 ? ATTEMPTS_MAX : Math.max(...said)
-    const begun = ofPool.filter(({ f, a }) => ANEW.has(f) && a.item === item).map(({ t }) => t)
-    const anew = [...begun, ...restores]
-    return [...tooMany(key, stories, most), ...uncounted(key, stories, anew)]
+    const begun = asked.filter((line) => line.key === `work/${pool}` && ANEW.has(line.f) && line.a.item === item)
+    const anew = [...begun.map(({ t }) => t), ...restores]
+    const first = restores.length > 0 ? 0 : (begun[0]?.t ?? 0)
+    const ofPool = settings.filter((each) => each.key === `work/${pool}`)
+    return [...tooMany(key, stories, { first, settings: ofPool }), ...uncounted(key, stories, anew)]
   })
 }
 
 /** With these an item begins again. */
 const ANEW: ReadonlySet<string> = new Set(["work.put", "work.remove", "work.retry"])
 
-function tooMany(key: string, stories: readonly ItemStory[], most: number): readonly Finding[] {
+/** A try is counted when the one before it ends, by what holds then. */
+function tooMany(
+  key: string,
+  stories: readonly ItemStory[],
+  { first, settings }: { readonly first: number; readonly settings: readonly Setting[] },
+): readonly Finding[] {
   return stories.flatMap(({ attempt, granted, p }) => {
+    const t = granted?.t ?? 0
+    const most = Math.max(...inForce(settings, { from: first, to: t, initial: ATTEMPTS_MAX }))
     if (attempt >= 1 && attempt <= most) return []
-    return [
-      { rule: "attempts-are-bounded", t: granted?.t ?? 0, message: `${key}: ${p} tries for the ${attempt}th time` },
-    ]
+    return [{ rule: "attempts-are-bounded", t, message: `${key}: ${p} tries for the ${attempt}th time of ${most}` }]
   })
 }
 
