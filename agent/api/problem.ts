@@ -76,6 +76,11 @@ export function byLog(why: Problem): Problem {
   return { ...why, [BY_LOG]: true }
 }
 
+/** The state said so at this revision, and whoever heard it is shown nothing older. */
+export function atRev(why: Problem, rev: number): Problem {
+  return { ...why, details: { ...why.details, rev: String(rev) } }
+}
+
 export function isByLog(why: Problem): boolean {
   return why[BY_LOG] === true
 }

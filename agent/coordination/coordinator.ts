@@ -35,6 +35,7 @@ import { noKind, nothingToWatch } from "./refusals.ts"
 import { ReplicatedTime } from "./replicated-time.ts"
 import { RequestRate } from "./request-rate.ts"
 import { revoke } from "./revocation.ts"
+import { see, seeing } from "./seen.ts"
 import { leaving, SessionBook } from "./session-book.ts"
 import { WaitingPlaces } from "./waiting-places.ts"
 import { type ScopeOf, watchScopes } from "./watch/scopes.ts"
@@ -167,10 +168,7 @@ export class Coordinator implements Coordination {
     const refusal = op === "hold.release" ? undefined : this.#rate.take(caller.seen)
     if (refusal !== undefined) return done(refusal)
     const handle = this.#handlers[op] as (input: OpInput<Name>, caller: Caller, done: Done<Name>) => void
-    handle(input, caller, (result) => {
-      if ("rev" in result) see(caller.seen, result.rev)
-      done(result)
-    })
+    handle(input, caller, seeing(caller.seen, done))
   }
 
   readonly hold = (input: OpInput<"hold">, caller: Caller, onReadable: () => void): Feed | Problem => {
@@ -323,17 +321,13 @@ export class Coordinator implements Coordination {
       places: this.#places,
       promise: () => this.#book.promise(session),
       beforeMs: (timeMs) => this.#lease.beforeMs(timeMs),
-      onRev: (rev) => see(seen, String(rev)),
+      onRev: (rev) => see(seen, rev),
     })
   }
 
   #deadline({ timeoutMs }: Caller): Millis {
     return (this.#options.clock.now() + timeoutMs) as Millis
   }
-}
-
-function see(seen: Seen, rev: string): void {
-  seen.rev = Math.max(seen.rev, Number(rev))
 }
 
 function idOf({ session, seq }: Speaker): { readonly session: SessionId; readonly seq: number; readonly floor: 0 } {

@@ -1,5 +1,5 @@
 import type { Millis } from "@conclave/base"
-import type { Caller, Hello, Seen, SessionLink } from "../api/coordination.ts"
+import type { Caller, Hello, SessionLink } from "../api/coordination.ts"
 import { heartbeatMs } from "../api/heartbeat.ts"
 import { invalid, isProblem, type Problem, problem } from "../api/problem.ts"
 import type { FramedInput, FramedName, FramedOutput } from "../api/schema.ts"
@@ -9,6 +9,7 @@ import type { Elapsed } from "./elapsed.ts"
 import type { LocalSession, SessionEnd, SessionOwner } from "./local-session.ts"
 import { UNRESOLVED } from "./process-proof.ts"
 import { sessionLost, unknownOutcome } from "./refusals.ts"
+import { see, seeing } from "./seen.ts"
 import type { SessionBook } from "./session-book.ts"
 
 export interface LinkOptions {
@@ -57,7 +58,7 @@ export class FramedLink implements SessionLink, SessionOwner {
     done: Done<Name>,
   ): void => {
     const handle = this.#handlers[op] as (input: FramedInput<Name>, caller: Caller, done: Done<Name>) => void
-    handle(input, caller, done)
+    handle(input, caller, seeing(caller.seen, done))
   }
 
   readonly close = (): void => {
@@ -104,7 +105,6 @@ export class FramedLink implements SessionLink, SessionOwner {
       const { session, secret } = opened
       this.#begin(session)
       if (this.#isClosed) return book.close(session, "closed", () => {})
-      see(caller.seen, session.rev)
       done({ id: session.id, secret, ...this.#promised(session, askedMs) })
     })
   }
@@ -119,8 +119,7 @@ export class FramedLink implements SessionLink, SessionOwner {
       if (isProblem(session)) return this.#failed(session, done)
       this.#begin(session)
       if (this.#isClosed) return book.abandon(session, this)
-      // Whatever the session was told on other connections came before.
-      see(caller.seen, session.rev)
+      // Whatever the session was told on other connections came before the revision that is told here.
       done(this.#promised(session, askedMs))
     })
   }
@@ -154,7 +153,7 @@ export class FramedLink implements SessionLink, SessionOwner {
   }
 
   /** The end is insisted upon for as long as it takes; how long it is waited for says the caller. */
-  #end({ timeoutMs, seen }: Caller, done: Done<"session.close">): void {
+  #end({ timeoutMs }: Caller, done: Done<"session.close">): void {
     const { session } = this
     const { book, clock } = this.#options
     if (isProblem(session)) {
@@ -171,9 +170,7 @@ export class FramedLink implements SessionLink, SessionOwner {
     book.close(session, "closed", (rev) => {
       if (isLate) return
       late.clear()
-      if (typeof rev !== "number") return done(rev)
-      see(seen, rev)
-      done({ rev: String(rev) })
+      done(typeof rev === "number" ? { rev: String(rev) } : rev)
     })
   }
 
@@ -202,10 +199,6 @@ export class FramedLink implements SessionLink, SessionOwner {
     session.groups.delete(processGroup)
     done({})
   }
-}
-
-function see(seen: Seen, rev: number): void {
-  seen.rev = Math.max(seen.rev, rev)
 }
 
 /** Process groups of one session. */

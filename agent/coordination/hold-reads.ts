@@ -1,7 +1,7 @@
 import type { SessionId } from "@conclave/consensus"
 import type { Caller, CoordinatedName } from "../api/coordination.ts"
 import { isHoldKind } from "../api/hold-objects.ts"
-import { isProblem, type Problem, problem } from "../api/problem.ts"
+import { atRev, isProblem, type Problem, problem } from "../api/problem.ts"
 import type { OpInput, OpOutput } from "../api/schema.ts"
 import { capture, holdJson, listedHold, sessionJson } from "./hold-json.ts"
 import { ageOf, type ReadBy, readListing, readState } from "./reads.ts"
@@ -41,7 +41,7 @@ export function holdReads(by: ReadBy, time: ReplicatedTime): HoldReads {
       readState(by, caller, stale === true, (state, ageMs) => {
         if (isProblem(state)) return done(state)
         const session = state.session(id as SessionId)
-        if (session === undefined) return done(noSession(id))
+        if (session === undefined) return done(atRev(noSession(id), state.rev))
         const remainingMs = Math.max(0, state.expiresAtMs(session) - state.timeMs)
         const item = sessionJson({ session, holds: state.holdsOf(session.id), remainingMs })
         done({ ...item, rev: String(state.rev), ...ageOf(ageMs) })

@@ -12,7 +12,7 @@ import {
 import type { Feed } from "../api/feed.ts"
 import type { HoldEvent, LossReason } from "../api/hold-objects.ts"
 import type { PlaceName } from "../api/ops.ts"
-import { byLog, type Problem } from "../api/problem.ts"
+import { atRev, byLog, type Problem } from "../api/problem.ts"
 import type { Alarm, Clock } from "../ports.ts"
 import { awaitState } from "./await-state.ts"
 import type { Cluster, StateView } from "./cluster.ts"
@@ -283,7 +283,7 @@ export class HoldStream implements Feed {
       case "ended":
         return this.#ended(result)
       case "refused":
-        return this.#end({ error: verdict(result.refusal, { op: this.#op, name: this.command.names[0] ?? null }) })
+        return this.#end({ error: verdict(result, { op: this.#op, name: this.command.names[0] ?? null }) })
       case "opened":
         this.#options.onRev(result.rev)
         return this.#end({ out: openedJson(result) })
@@ -364,14 +364,14 @@ export class HoldStream implements Feed {
       case "cancelled":
         return this.#end({ out: { released: false, rev: text } })
       case "wait-timeout":
-        return this.#end({ error: waitTimeout(this.command, this.#options.cluster.local()?.state) })
+        return this.#end({ error: atRev(waitTimeout(this.command, this.#options.cluster.local()?.state), rev) })
       case "session-ended":
-        return this.#end({ error: sessionLost(this.#cause(), "unknown") })
+        return this.#end({ error: atRev(sessionLost(this.#cause(), "unknown"), rev) })
       case "too-heavy":
       case "opened":
         return this.#answeredByState()
       default:
-        return this.#lost(how, true)
+        return this.#lost(how, rev)
     }
   }
 
@@ -389,11 +389,12 @@ export class HoldStream implements Feed {
     return session.end ?? cluster.local()?.state.endOf(session.id) ?? "unknown"
   }
 
-  #lost(reason: LossReason, isByLog = false): void {
+  /** `rev`: the cluster has said so; undefined = it is over by the clock of this host. */
+  #lost(reason: LossReason, rev?: number): void {
     const token = this.#token
     // It was over before it was told.
     if (token !== undefined) this.#tell(() => ({ type: "lost", token: String(token), reason }))
-    this.#end({ error: isByLog ? byLog(grantLost(reason)) : grantLost(reason) })
+    this.#end({ error: rev === undefined ? grantLost(reason) : byLog(atRev(grantLost(reason), rev)) })
   }
 
   /** Its place is told as soon as it is known; from then on in the rounds of all who wait. */

@@ -2,7 +2,7 @@ import type { Millis } from "@conclave/base"
 import type { Command, CommandResult, Hold, HoldKind, Request, SessionId, Token } from "@conclave/consensus"
 import type { Caller } from "../api/coordination.ts"
 import { isHoldKind } from "../api/hold-objects.ts"
-import { invalid, isProblem, type Problem } from "../api/problem.ts"
+import { atRev, invalid, isProblem, type Problem } from "../api/problem.ts"
 import type { Clock, Secrets } from "../ports.ts"
 import type { Cluster, StateView } from "./cluster.ts"
 import { FramedLink } from "./framed-link.ts"
@@ -113,14 +113,15 @@ export class HolderWrites {
   ): void {
     const { kind, name, token, session } = claim
     const { cluster, desk } = this.#options
-    const judge = (held: Held): void => {
+    const judge = (held: Held, rev: number): void => {
       const isOther = held !== undefined && (held.hold !== kind || !held.names.includes(name))
-      done(isOther ? grantLost("other-name", this.#holder(kind, name)) : undefined)
+      done(isOther ? atRev(grantLost("other-name", this.#holder(kind, name)), rev) : undefined)
     }
-    const known = desk.holding(session, token) ?? heldIn(cluster.local()?.state, session, token)
-    if (known !== undefined) return judge(known)
+    const local = cluster.local()?.state
+    const known = desk.holding(session, token) ?? heldIn(local, session, token)
+    if (known !== undefined) return judge(known, Math.max(caller.seen.rev, local?.rev ?? 0))
     cluster.read(this.#deadline(caller), (read) => {
-      if (read.kind === "read") judge(heldIn(read.state, session, token))
+      if (read.kind === "read") judge(heldIn(read.state, session, token), read.state.rev)
       else done(notProposed(read))
     })
   }
@@ -155,10 +156,11 @@ export class HolderWrites {
     const judge = (state: StateView): void => {
       const known = state.session(id)
       // Two agents that number the requests of one session would give one number twice: only the one that has it may.
-      if (known?.liveness === "connection" && isSame(known.secretHash, secretHash)) return done(elsewhere(known.member))
+      if (known?.liveness === "connection" && isSame(known.secretHash, secretHash))
+        return done(atRev(elsewhere(known.member), state.rev))
       // Its secret is forgotten with it: who knows the id of a session that is over is told no more than that.
       const cause = state.endOf(id)
-      done(cause === undefined ? undefined : sessionLost(cause))
+      done(cause === undefined ? undefined : atRev(sessionLost(cause), state.rev))
     }
     const local = cluster.local()?.state
     const isKnown = local !== undefined && (local.session(id) !== undefined || local.endOf(id) !== undefined)
@@ -195,7 +197,7 @@ function written(
   },
 ): number | Problem {
   if (result.kind === "written") return result.rev
-  if (result.kind === "refused") return verdict(result.refusal, about)
+  if (result.kind === "refused") return verdict(result, about)
   return result.kind === "ended" ? otherRequest() : unexpected(about.op, result.kind)
 }
 

@@ -2,7 +2,7 @@ import type { Guard, KvEntry } from "@conclave/consensus"
 import type { Caller, KvName } from "../api/coordination.ts"
 import { isHoldKind } from "../api/hold-objects.ts"
 import type { EntryJson } from "../api/kv-schema.ts"
-import { isProblem, type Problem, problem } from "../api/problem.ts"
+import { atRev, isProblem, type Problem, problem } from "../api/problem.ts"
 import type { OpInput, OpOutput } from "../api/schema.ts"
 import { tokenOf } from "./hold-input.ts"
 import { ageOf, type ReadBy, readListing, readState } from "./reads.ts"
@@ -25,7 +25,7 @@ export function kvHandlers(by: ReadBy): KvHandlers {
         if (isProblem(state)) return done(state)
         const entry = state.entry(key)
         const rev = String(state.rev)
-        if (entry === undefined) return done(noEntry(key, rev))
+        if (entry === undefined) return done(atRev(noEntry(key), state.rev))
         done({ ...entryJson(entry), rev, ...ageOf(ageMs) })
       })
     },
@@ -77,6 +77,6 @@ function conditions(ifRev: string | undefined, guard: OpInput<"kv.put">["guard"]
   return { ifRev: rev, guard: { kind, name, token: tokenOf(token) } }
 }
 
-function noEntry(key: string, rev: string): Problem {
-  return problem("NOT_FOUND", `there is no entry ${key}`, { hint: "conclave kv list", details: { key, rev } })
+function noEntry(key: string): Problem {
+  return problem("NOT_FOUND", `there is no entry ${key}`, { hint: "conclave kv list", details: { key } })
 }

@@ -1,7 +1,7 @@
-import type { EndCause, HoldKind, Refusal, Token } from "@conclave/consensus"
+import type { CommandResult, EndCause, HoldKind, Refusal, Token } from "@conclave/consensus"
 import { HOLD_KINDS } from "../api/hold-objects.ts"
 import { noCluster } from "../api/no-quorum.ts"
-import { byLog, invalid, type Problem, problem } from "../api/problem.ts"
+import { atRev, byLog, invalid, type Problem, problem } from "../api/problem.ts"
 import type { NotProposed } from "./cluster.ts"
 
 /** How the words of the replicated state become those of the API. */
@@ -161,22 +161,31 @@ interface About {
   readonly kind?: HoldKind
 }
 
+/** What the replicated state answered, at a revision. */
+export type Refused = Extract<CommandResult, { kind: "refused" }>
+
 /** The same of a numbered request: marked where the log gives every attempt of it this very answer. */
-export function verdict(refusal: Refusal, about: About): Problem {
-  const why = refusalProblem(refusal, about)
-  return isOfAllAttempts(refusal) ? byLog(why) : why
+export function verdict(refused: Refused, about: About): Problem {
+  const why = refusalProblem(refused, about)
+  return isOfAllAttempts(refused.refusal) ? byLog(why) : why
 }
 
 /** Not that the session is over: an earlier attempt may have come before its end. Nor what no leader has proposed. */
 function isOfAllAttempts(refusal: Refusal): boolean {
-  if (refusal.kind === "invalid") return refusal.field !== UNREADABLE_FIELD
-  return refusal.kind !== "session-lost" && refusal.kind !== "outdated"
+  return !isUnread(refusal) && refusal.kind !== "session-lost" && refusal.kind !== "outdated"
 }
 
-/** What a leader names that could not read a command, and did not propose it (`leader-route.ts`). */
-const UNREADABLE_FIELD = "command"
+/** Of a leader that could not read a command, and did not propose it (`leader-route.ts`). */
+function isUnread(refusal: Refusal): boolean {
+  return refusal.kind === "invalid" && refusal.field === "command"
+}
 
-export function refusalProblem(refusal: Refusal, { op, name, current, kind }: About): Problem {
+export function refusalProblem({ refusal, rev }: Refused, about: About): Problem {
+  const why = wordsOf(refusal, about)
+  return isUnread(refusal) ? why : atRev(why, rev)
+}
+
+function wordsOf(refusal: Refusal, { op, name, current, kind }: About): Problem {
   switch (refusal.kind) {
     case "session-lost":
       return sessionLost(refusal.cause ?? "unknown", op === "hold" || op === "barrier" ? "unknown" : "not-applied")

@@ -2,14 +2,14 @@ import type { Millis } from "@conclave/base"
 import type { Command, SessionId } from "@conclave/consensus"
 import { isHoldKind } from "../api/hold-objects.ts"
 import { SESSION_ID } from "../api/hold-schema.ts"
-import { type Problem, problem } from "../api/problem.ts"
+import { atRev, type Problem, problem } from "../api/problem.ts"
 import type { OpInput, OpOutput } from "../api/schema.ts"
 import type { Clock } from "../ports.ts"
 import type { Deed } from "./audit.ts"
 import { awaitState } from "./await-state.ts"
 import type { Cluster, StateView } from "./cluster.ts"
 import { tokenOf } from "./hold-input.ts"
-import { notProposed, refusalProblem, unknownOutcome } from "./refusals.ts"
+import { notProposed, type Refused, refusalProblem, unknownOutcome } from "./refusals.ts"
 import { unexpected } from "./session-book.ts"
 
 /** Beyond the grace: until the cluster's own clock has come so far. */
@@ -50,7 +50,7 @@ export function revoke(
       return done(unknownOutcome("revoke"))
     }
     const { result } = outcome
-    if (result.kind === "refused") return done(refusal(result.refusal, input))
+    if (result.kind === "refused") return done(refusal(result, input))
     if (result.kind !== "revoked") return done(unexpected("revoke", result.kind))
     const tokens = new Set<number>(result.tokens)
     const revoked = [...tokens].sort((a, b) => a - b).map(String)
@@ -80,8 +80,9 @@ function whatOf({ kind, name, token }: OpInput<"revoke">): Extract<Command, { ki
 }
 
 /** A session that is not there is not found, rather than lost: nobody's own is meant. */
-function refusal(why: Parameters<typeof refusalProblem>[0], { name }: OpInput<"revoke">): Problem {
-  return why.kind === "session-lost" ? noSession(name) : refusalProblem(why, { op: "revoke", name })
+function refusal(refused: Refused, { name }: OpInput<"revoke">): Problem {
+  const isNotThere = refused.refusal.kind === "session-lost"
+  return isNotThere ? atRev(noSession(name), refused.rev) : refusalProblem(refused, { op: "revoke", name })
 }
 
 function noSession(name: string): Problem {

@@ -98,7 +98,7 @@ export class SessionBook {
         return done(unknownOutcome("session.open"))
       }
       const { result } = outcome
-      if (result.kind === "refused") return done(refusalProblem(result.refusal, { op: "session.open", name: null }))
+      if (result.kind === "refused") return done(refusalProblem(result, { op: "session.open", name: null }))
       if (result.kind !== "attached") return done(unexpected("session.open", result.kind))
       const { rev } = result
       lease.acknowledged(sentMs, result.timeMs)
@@ -151,7 +151,7 @@ export class SessionBook {
         return done(unknownOutcome("session.attach"))
       }
       const { result } = outcome
-      if (result.kind === "refused") return done(refusalProblem(result.refusal, { op: "session.attach", name: null }))
+      if (result.kind === "refused") return done(refusalProblem(result, { op: "session.attach", name: null }))
       if (result.kind !== "attached") return done(unexpected("session.attach", result.kind))
       lease.acknowledged(sentMs, result.timeMs)
       if (this.#isLeaving) return done(leaving())
@@ -399,7 +399,7 @@ export class SessionBook {
         this.#over(session, end.cause)
         if (result.kind === "done") done(result.rev)
         else if (result.kind === "refused" && isSame(result.refusal, end.cause)) done(rev)
-        else if (result.kind === "refused") done(refusalProblem(result.refusal, { op: "session.close", name: null }))
+        else if (result.kind === "refused") done(refusalProblem(result, { op: "session.close", name: null }))
         else done(unexpected("session.close", result.kind))
       },
     })

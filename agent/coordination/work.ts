@@ -1,6 +1,6 @@
 import type { Request } from "@conclave/consensus"
 import type { Caller, WorkName } from "../api/coordination.ts"
-import { isProblem, type Problem, problem } from "../api/problem.ts"
+import { atRev, isProblem, type Problem, problem } from "../api/problem.ts"
 import type { OpInput, OpOutput } from "../api/schema.ts"
 import type { StateView } from "./cluster.ts"
 import { tokenOf } from "./hold-input.ts"
@@ -47,7 +47,7 @@ function ofPools(by: WorkBy): Pick<WorkHandlers, "work.configure" | "work.items"
       readState(by, caller, stale === true, (state, ageMs) => {
         if (isProblem(state)) return done(state)
         const item = state.item(name, id)
-        if (item === undefined) return done(noItem(name, id))
+        if (item === undefined) return done(atRev(noItem(name, id), state.rev))
         const items = item.decisions.map((each) => decisionJson(each, time))
         done({ rev: String(state.rev), items, waits: waitOf(state, item, time), ...ageOf(ageMs) })
       })

@@ -30,7 +30,7 @@ export function write<Kind extends "written" | "removed">(
   if (own !== undefined && isProblem(own)) return done(own)
   const deadline = (clock.now() + caller.timeoutMs) as Millis
   const settle = (result: CommandResult): void => {
-    if (result.kind === "refused") return done(refusal(result, about, { caller, isNumbered: own !== undefined }))
+    if (result.kind === "refused") return done((own === undefined ? refusalProblem : verdict)(result, about))
     // The number was of a request of another kind.
     done(result.kind === expected ? (result as Result<Kind>) : otherRequest())
   }
@@ -49,16 +49,4 @@ function ownRequest({ speaker, seq }: Caller): Request | Problem | undefined {
   if (!(speaker instanceof FramedLink) || seq === undefined) return undefined
   const own = speaker.request(seq)
   return isProblem(own) ? own : { session: own.session.id, seq: own.seq, floor: 0 }
-}
-
-/** With the revision that says so: nothing older is shown to its caller from then on. */
-function refusal(
-  { refusal: why, rev }: Result<"refused">,
-  about: WriteAbout,
-  { caller, isNumbered }: { readonly caller: Caller; readonly isNumbered: boolean },
-): Problem {
-  caller.seen.rev = Math.max(caller.seen.rev, rev)
-  const problem = isNumbered ? verdict(why, about) : refusalProblem(why, about)
-  if (why.kind !== "conflict" && why.kind !== "grant-lost") return problem
-  return { ...problem, details: { ...problem.details, rev: String(rev) } }
 }

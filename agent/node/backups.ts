@@ -12,7 +12,7 @@ import {
 } from "@conclave/consensus"
 import { timeText } from "../api/member-json.ts"
 import { noCluster } from "../api/no-quorum.ts"
-import { invalid, isProblem, type Problem, problem } from "../api/problem.ts"
+import { atRev, invalid, isProblem, type Problem, problem } from "../api/problem.ts"
 import type { SnapshotJson } from "../api/snapshot-schema.ts"
 import { notProposed, refusalProblem } from "../coordination/refusals.ts"
 import {
@@ -271,12 +271,13 @@ function refusalOf(result: CommandResult): Problem | undefined {
   if (result.kind !== "refused") return undefined
   const { refusal } = result
   if (refusal.kind === "conflict" && refusal.reason === "clock") {
-    return problem("CONFLICT", "the clock of this host is behind the time at which the state was saved", {
+    const why = problem("CONFLICT", "the clock of this host is behind the time at which the state was saved", {
       hint: "set the clock, then the same command",
       details: { reason: "clock", current: null },
     })
+    return atRev(why, result.rev)
   }
-  return refusalProblem(refusal, { op: "snapshot.restore", name: null })
+  return refusalProblem(result, { op: "snapshot.restore", name: null })
 }
 
 function unknown(): Problem {

@@ -2,6 +2,12 @@ import type { Refusal, Token } from "@conclave/consensus"
 import { nothingToWatch, notProposed, refusalProblem, sessionLost } from "conclave/coordination/refusals"
 import { test } from "tap"
 
+type About = Parameters<typeof refusalProblem>[1]
+
+function wordsOf(refusal: Refusal, about: About): ReturnType<typeof refusalProblem> {
+  return refusalProblem({ kind: "refused", refusal, rev: 7 }, about)
+}
+
 test("each refusal has its code, and a hold's lost session leaves its outcome open", (t) => {
   const table: readonly (readonly [Refusal, string, string])[] = [
     [{ kind: "session-lost", cause: "silent" }, "SESSION_LOST", "not-applied"],
@@ -14,28 +20,31 @@ test("each refusal has its code, and a hold's lost session leaves its outcome op
     [{ kind: "forgotten" }, "TIMEOUT", "unknown"],
   ]
   for (const [refusal, code, outcome] of table) {
-    t.match(refusalProblem(refusal, { op: "hold.update", name: "a" }), { code, outcome }, refusal.kind)
+    const said = { code, outcome, details: { rev: "7" } }
+    t.match(wordsOf(refusal, { op: "hold.update", name: "a" }), said, refusal.kind)
   }
   const hold = { op: "hold", name: "a" }
-  t.equal(refusalProblem({ kind: "session-lost", cause: undefined }, hold).outcome, "unknown")
-  t.equal(refusalProblem({ kind: "forgotten" }, hold).code, "GRANT_LOST")
+  t.equal(wordsOf({ kind: "session-lost", cause: undefined }, hold).outcome, "unknown")
+  t.equal(wordsOf({ kind: "forgotten" }, hold).code, "GRANT_LOST")
   const update = { op: "hold.update", name: "a" }
-  t.match(refusalProblem({ kind: "grant-lost" }, update).details, { current: null })
-  t.match(refusalProblem({ kind: "grant-lost" }, { ...update, current: 7 as Token }).details, { current: "7" })
-  t.match(refusalProblem({ kind: "grant-lost" }, update).message, "the token does not hold, or not any more")
+  t.match(wordsOf({ kind: "grant-lost" }, update).details, { current: null })
+  t.match(wordsOf({ kind: "grant-lost" }, { ...update, current: 7 as Token }).details, { current: "7" })
+  t.match(wordsOf({ kind: "grant-lost" }, update).message, "the token does not hold, or not any more")
   t.match(
-    refusalProblem({ kind: "invalid", field: "value" }, { ...update, kind: "lock" }).message,
+    wordsOf({ kind: "invalid", field: "value" }, { ...update, kind: "lock" }).message,
     "value: there is none of kind lock",
   )
   t.match(
-    refusalProblem({ kind: "invalid", field: "ready" }, { ...update, kind: "election" }).message,
+    wordsOf({ kind: "invalid", field: "ready" }, { ...update, kind: "election" }).message,
     "ready: there is none of kind election",
   )
-  t.match(refusalProblem({ kind: "invalid", field: "value" }, { ...update, kind: "group" }).message, /is out of range/)
-  t.match(refusalProblem({ kind: "invalid", field: "note" }, { ...update, kind: "lock" }).message, /is out of range/)
+  t.match(wordsOf({ kind: "invalid", field: "value" }, { ...update, kind: "group" }).message, /is out of range/)
+  t.match(wordsOf({ kind: "invalid", field: "note" }, { ...update, kind: "lock" }).message, /is out of range/)
   t.match(nothingToWatch("kv", "holder"), { code: "NOT_FOUND", message: "kv has no holders to watch", hint: /lock, / })
   t.match(nothingToWatch("x"), { message: "there is nothing of kind x to watch", hint: /kv, items or members/ })
-  t.match(refusalProblem({ kind: "not-yours" }, update), { hint: /granted/ })
+  t.match(wordsOf({ kind: "not-yours" }, update), { hint: /granted/ })
+  const unread = wordsOf({ kind: "invalid", field: "command" }, update).details
+  t.strictSame(unread, { field: "command" }, "which was not proposed, so that there is no revision of it")
   t.match(sessionLost("revoked"), { details: { cause: "revoked" }, message: /operator/ })
   t.end()
 })
