@@ -20,6 +20,7 @@ export interface AgentEvent {
   readonly voters?: readonly string[] | undefined
   readonly learners?: readonly string[] | undefined
   readonly name?: string | undefined
+  readonly item?: string | undefined
   readonly token?: bigint | undefined
   readonly app?: string | null | undefined
   readonly reason?: string | undefined

@@ -112,6 +112,8 @@ export const EVENT = z
     learners: z.array(z.string()).optional(),
     /** Of sessions and grants of this host: a session's id, or what was granted, and to whom. */
     name: z.string().optional(),
+    /** Of `work.*`: an item that a worker was given, under a token of its own; absent = the worker itself. */
+    item: z.string().optional(),
     token: U64.optional(),
     app: z.string().nullable().optional(),
     reason: z.string().optional(),

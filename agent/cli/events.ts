@@ -21,6 +21,7 @@ interface EventLine {
   readonly voters?: readonly string[]
   readonly learners?: readonly string[]
   readonly name?: string
+  readonly item?: string
   readonly token?: string
   readonly app?: string | null
   readonly reason?: string
@@ -69,10 +70,11 @@ function show(event: EventLine, output: Output): void {
 function wordsOf(event: EventLine): readonly string[] {
   if (event.kind.startsWith("raft.")) return groupWords(event)
   if (event.chain !== undefined) return event.chain.map(linkWords)
-  const { member, name, app, by = [], suspectMs, token, reason, leaderships, items = 0 } = event
+  const { member, name, item, app, by = [], suspectMs, token, reason, leaderships, items = 0 } = event
   const holder = app === undefined || app === null ? member : `${app} at ${member}`
   return [
     ...(name === undefined ? [] : [name]),
+    ...(item === undefined ? [] : [`item ${item}`]),
     ...(holder === undefined ? [] : [name === undefined ? holder : `by ${holder}`]),
     ...(by.length === 0 ? [] : [`by ${by.join(", ")}`]),
     ...(suspectMs === undefined ? [] : [`after ${formatSuspicion(suspectMs)}`]),

@@ -1,17 +1,11 @@
 import type { Millis } from "@conclave/base"
-import {
-  type Change,
-  type Hold,
-  lossOf,
-  type PastGrant,
-  type Session,
-  type SessionId,
-  type Token,
-} from "@conclave/consensus"
+import { type Change, type Hold, lossOf, type PastGrant, type Session, type SessionId } from "@conclave/consensus"
 import type { LossReason } from "../api/hold-objects.ts"
 import type { JournalNote } from "../api/objects.ts"
 import type { Alarm, Clock } from "../ports.ts"
 import type { Cluster, StateView } from "./cluster.ts"
+import { askedBy, type GrantStep, isSameWish, noteOf } from "./grant-note.ts"
+import { ItemGrants } from "./item-grants.ts"
 
 /** One try to read the state as it is, and the pause before the next. */
 const READ_MS = 5000
@@ -37,6 +31,7 @@ interface Known {
 export class GrantNews {
   readonly #options: GrantNewsOptions
   readonly #known: Map<SessionId, Known> = new Map()
+  readonly #items: ItemGrants
   readonly #again: Alarm
   readonly #unlisten: () => void
   /** The last revision that was looked at. */
@@ -47,6 +42,7 @@ export class GrantNews {
   constructor(options: GrantNewsOptions) {
     this.#options = options
     const { cluster, clock } = options
+    this.#items = new ItemGrants((session, step) => this.#tell(session, step))
     this.#again = clock.alarm(() => this.#ask())
     this.#unlisten = cluster.listen({
       changed: (rev, changes, state) => {
@@ -91,6 +87,7 @@ export class GrantNews {
     for (const change of changes) {
       if (change.kind === "session") this.#sessionChanged(change, state)
       else if (change.kind === "hold") this.#holdChanged(change, state)
+      else if (change.kind === "item") this.#items.changed(change, (id) => this.#known.get(id)?.session)
     }
   }
 
@@ -99,7 +96,7 @@ export class GrantNews {
     const known = id === undefined ? undefined : this.#known.get(id)
     if (after?.host === this.#options.cluster.host) {
       if (known !== undefined) known.session = after
-      else this.#came(after, before === undefined ? [] : state.holdsOf(after.id))
+      else this.#came(after, before === undefined ? [] : state.holdsOf(after.id), state)
     } else if (known !== undefined) {
       const reason = after !== undefined ? "transferred" : end === undefined ? "session-lost" : lossOf(end)
       this.#went(known, reason, end === "revoked" ? askedBy(before?.revoking) : undefined)
@@ -131,11 +128,14 @@ export class GrantNews {
     for (const id of own) {
       const session = state.session(id)
       if (session === undefined) continue
-      if (!this.#known.has(id)) this.#came(session, [])
+      if (!this.#known.has(id)) this.#came(session, [], state)
       const known = this.#known.get(id)
       if (known === undefined) continue
       known.session = session
-      for (const hold of state.holdsOf(id)) this.#hold(known, known.holds.get(hold.seq), hold)
+      for (const hold of state.holdsOf(id)) {
+        this.#hold(known, known.holds.get(hold.seq), hold)
+        if (hold.kind === "work") this.#items.compare(session, hold, state)
+      }
     }
   }
 
@@ -150,13 +150,15 @@ export class GrantNews {
   }
 
   /** `holds` are those that it brings along from another host. */
-  #came(session: Session, holds: readonly Hold[]): void {
+  #came(session: Session, holds: readonly Hold[], state: StateView): void {
     this.#known.set(session.id, { session, holds: new Map(holds.map((hold) => [hold.seq, hold])) })
+    for (const hold of holds) if (hold.kind === "work") this.#items.bring(hold, state)
     this.#tell(session, { kind: "session.open", name: session.id, token: undefined, reason: undefined })
   }
 
-  #went({ session }: Known, reason: LossReason, revoked?: News["revoked"]): void {
+  #went({ session, holds }: Known, reason: LossReason, revoked?: GrantStep["revoked"]): void {
     this.#known.delete(session.id)
+    for (const hold of holds.values()) this.#items.forget(hold)
     this.#tell(session, { kind: "session.lost", name: session.id, token: undefined, reason, revoked })
   }
 
@@ -165,14 +167,16 @@ export class GrantNews {
     if (after.token === undefined) return
     if (before?.token === undefined) this.#tellNames(known, after, "granted", undefined)
     const { revoking } = after
-    if (revoking !== undefined && revoking !== before?.revoking && !isSame(revoking, before?.revoking)) {
+    if (revoking !== undefined && !isSameWish(revoking, before?.revoking)) {
       this.#tellNames(known, after, "revoking", revoking.reason, askedBy(revoking))
     }
   }
 
-  #over(known: Known, hold: Hold, end: string | undefined, revoked: News["revoked"]): void {
+  #over(known: Known, hold: Hold, end: string | undefined, revoked: GrantStep["revoked"]): void {
     // Over plain HTTP the end of the request is how a grant is given back.
     const isGivenBack = end === "released" || (end === "closed" && known.session.liveness === "connection")
+    // What a worker still has goes with it.
+    if (hold.kind === "work") this.#items.ended(known.session, hold, { end, isGivenBack, revoked })
     if (isGivenBack) this.#tellNames(known, hold, "released", undefined)
     else this.#tellNames(known, hold, "lost", end ?? "session-lost", revoked)
   }
@@ -182,48 +186,20 @@ export class GrantNews {
     hold: Hold,
     what: string,
     reason: string | undefined,
-    revoked?: News["revoked"],
+    revoked?: GrantStep["revoked"],
   ): void {
     for (const name of hold.names)
       this.#tell(session, { kind: `${hold.kind}.${what}`, name, token: hold.token, reason, revoked })
   }
 
-  #tell(session: Session, news: News): void {
+  #tell(session: Session, step: GrantStep): void {
     if (!this.#isFresh && session.boot < this.#options.cluster.boot()) return
-    const note = noteOf(session, news)
-    this.#options.tell(news.revoked === undefined ? note : { ...note, revoked: news.revoked })
+    this.#options.tell(noteOf(session, step))
   }
-}
-
-interface News {
-  readonly kind: string
-  readonly name: string
-  readonly token: Token | undefined
-  readonly reason: string | undefined
-  readonly revoked?: JournalNote["revoked"]
-}
-
-/**
- * Each shape as a whole: one that fields are added to is made by a slow way of V8, and most grants are told of twice.
- */
-function noteOf({ member, app: text }: Session, { kind, name, token: number, reason }: News): JournalNote {
-  const app = text === "" ? null : text
-  if (number === undefined)
-    return reason === undefined ? { kind, name, member, app } : { kind, name, reason, member, app }
-  const token = String(number)
-  return reason === undefined ? { kind, name, token, member, app } : { kind, name, token, reason, member, app }
-}
-
-function askedBy(revoking: Hold["revoking"]): News["revoked"] {
-  return revoking === undefined ? undefined : { by: revoking.by, reason: revoking.reason }
 }
 
 /** What its name remembers of it. */
 function pastOf(hold: Hold, state: StateView): PastGrant | undefined {
   const { name } = state.name(hold.kind, hold.names[0] ?? "")
   return name?.history.find(({ token }) => token === hold.token)
-}
-
-function isSame(a: NonNullable<Hold["revoking"]>, b: Hold["revoking"]): boolean {
-  return b !== undefined && a.by === b.by && a.reason === b.reason && a.untilMs === b.untilMs
 }

@@ -123,7 +123,7 @@ export class ItemNews {
 /**
  * What it settled itself it is told, too: whoever began anew since may have been given it again before that was known.
  */
-function lossOf(reason: string | undefined): LossReason {
+export function lossOf(reason: string | undefined): LossReason {
   if (reason === "removed" || reason === "revoked") return reason
   const isSettled = reason === "done" || reason === "released" || reason?.startsWith("failed") === true
   return isSettled ? "released" : "handoff-timeout"

@@ -1,74 +1,18 @@
 import type { Millis } from "@conclave/base"
-import { type Acquire, type Command, NO_TERMS, type SessionId } from "@conclave/consensus"
-import type { JournalNote } from "conclave/api/objects"
+import type { Command, SessionId } from "@conclave/consensus"
 import { GrantNews } from "conclave/coordination/grant-news"
 import { test } from "tap"
-import { FakeClock } from "../fake-clock.ts"
 import { clockOf } from "../fake-links.ts"
 import { memberId } from "../fake-view.ts"
-import { LoneCluster } from "./lone-cluster.ts"
-
-const ID = `${"s".repeat(25)}a` as SessionId
-const OTHER = `${"t".repeat(25)}a` as SessionId
-
-class Stage {
-  readonly time: FakeClock = new FakeClock()
-  readonly cluster: LoneCluster = new LoneCluster(clockOf(this.time))
-  readonly told: JournalNote[] = []
-  news: GrantNews = this.begin()
-
-  /** Another life of the agent, before the same state. */
-  begin(boot = 1): GrantNews {
-    this.cluster.boot = () => boot
-    return new GrantNews({
-      cluster: this.cluster,
-      clock: clockOf(this.time),
-      tell: (note) => void this.told.push(note),
-    })
-  }
-
-  do(command: Command, isTold = true): void {
-    this.cluster.apply(command, isTold)
-  }
-
-  pass(ms: number): void {
-    for (let passed = 0; passed < ms; passed += 50) this.time.advance(50)
-  }
-
-  /** What was told since the last call: kinds, with name and reason. */
-  words(): string[] {
-    return this.told.splice(0).map(({ kind, name, reason }) => [kind, name, reason].filter(Boolean).join(" "))
-  }
-}
-
-function open(session: SessionId, more: Partial<Extract<Command, { kind: "open" }>> = {}): Command {
-  return {
-    ...{ kind: "open", session, secretHash: new Uint8Array(32), host: memberId("a"), boot: 1, attachment: 1 },
-    ...{ ttlMs: 10_000, liveness: "heartbeat", member: "a", app: "web", pid: undefined, ...more },
-  } as Command
-}
-
-function acquire(session: SessionId, seq: number, more: Partial<Acquire> = {}): Command {
-  return {
-    ...{ kind: "acquire", session, seq, floor: 0, hold: "lock", names: ["x"], mode: "exclusive", priority: 0 },
-    ...{
-      waitMs: undefined,
-      maxHoldMs: undefined,
-      lockDelayMs: 0,
-      ...NO_TERMS,
-      note: undefined,
-      value: undefined,
-      ...more,
-    },
-  } as Command
-}
+import { acquire, GrantStage, ID, OTHER, open } from "./grant-stage.ts"
+import type { LoneCluster } from "./lone-cluster.ts"
 
 function end(session: SessionId, cause: "closed" | "exited"): Command {
   return { kind: "end", session, of: undefined, cause, isGone: true }
 }
 
 test("each step of this host's sessions and grants is told once, with who, what and why", (t) => {
-  const stage = new Stage()
+  const stage = new GrantStage()
   stage.do(open(ID))
   stage.do(acquire(ID, 1))
   const who = { member: "a", app: "web" }
@@ -107,7 +51,7 @@ test("each step of this host's sessions and grants is told once, with who, what 
 })
 
 test("who asked a grant or a session back, and why, is told with the request and with the loss, also without a grace", (t) => {
-  const stage = new Stage()
+  const stage = new GrantStage()
   const revoke = (what: Extract<Command, { kind: "revoke" }>["what"], graceMs: number, isTold = true): void => {
     stage.do({ kind: "revoke", what, graceMs, by: "ops", reason: "why" }, isTold)
   }
@@ -147,7 +91,7 @@ test("who asked a grant or a session back, and why, is told with the request and
 })
 
 test("who waits, and who is on another host, is no news; a grant that follows is", (t) => {
-  const stage = new Stage()
+  const stage = new GrantStage()
   stage.do(open(OTHER, { host: memberId("b"), member: "b" }))
   stage.do(acquire(OTHER, 1))
   stage.do(open(ID))
@@ -160,7 +104,7 @@ test("who waits, and who is on another host, is no news; a grant that follows is
 })
 
 test("who closes a hold over plain HTTP has given it back", (t) => {
-  const stage = new Stage()
+  const stage = new GrantStage()
   stage.do(open(ID, { liveness: "connection" }))
   stage.do(acquire(ID, 1))
   stage.words()
@@ -170,7 +114,7 @@ test("who closes a hold over plain HTTP has given it back", (t) => {
 })
 
 test("what ended is told with its reason from the closed list", (t) => {
-  const reasons: readonly (readonly [(stage: Stage) => void, string])[] = [
+  const reasons: readonly (readonly [(stage: GrantStage) => void, string])[] = [
     [(stage) => stage.do(end(ID, "closed")), "closed"],
     [(stage) => stage.pass(31_000), "expired"],
     [(stage) => stage.do({ kind: "endHost", host: memberId("a"), boot: 1, isGone: true }), "session-lost"],
@@ -181,7 +125,7 @@ test("what ended is told with its reason from the closed list", (t) => {
     ],
   ]
   for (const [act, reason] of reasons) {
-    const stage = new Stage()
+    const stage = new GrantStage()
     stage.do(open(ID))
     stage.do(acquire(ID, 1))
     stage.words()
@@ -189,7 +133,7 @@ test("what ended is told with its reason from the closed list", (t) => {
     t.same(stage.words(), [`lock.lost x ${reason}`, `session.lost ${ID} ${reason}`])
     stage.news.stop()
   }
-  const stage = new Stage()
+  const stage = new GrantStage()
   stage.do(open(ID, { ttlMs: 60_000 }))
   stage.do(acquire(ID, 1, { maxHoldMs: 1000 }))
   stage.words()
@@ -200,7 +144,7 @@ test("what ended is told with its reason from the closed list", (t) => {
 })
 
 test("a state that was replaced is compared: nothing twice, and what ended meanwhile with its reason", (t) => {
-  const stage = new Stage()
+  const stage = new GrantStage()
   stage.do(open(ID))
   stage.do(acquire(ID, 1))
   stage.do(acquire(ID, 2, { names: ["y"] }))
@@ -236,7 +180,7 @@ test("a state that was replaced is compared: nothing twice, and what ended meanw
 })
 
 test("revisions that were told are not told again when a replica begins anew with an older state", (t) => {
-  const stage = new Stage()
+  const stage = new GrantStage()
   const heard: Parameters<Parameters<LoneCluster["listen"]>[0]["changed"]>[] = []
   stage.cluster.listen({ changed: (...all) => void heard.push(all), replaced: () => {} })
   stage.do(open(ID))
@@ -254,7 +198,7 @@ test("revisions that were told are not told again when a replica begins anew wit
 })
 
 test("a new life tells nothing of what it replays, but of sessions of its own, and of all once its state is fresh", (t) => {
-  const stage = new Stage()
+  const stage = new GrantStage()
   stage.do(open(ID))
   stage.do(acquire(ID, 1))
   stage.news.stop()
@@ -275,7 +219,7 @@ test("a new life tells nothing of what it replays, but of sessions of its own, a
 })
 
 test("a session that moves to another host is lost here and open there, with all that it holds", (t) => {
-  const stage = new Stage()
+  const stage = new GrantStage()
   const attach = (host: string, attachment: number): Command => {
     return { kind: "attach", session: ID, secretHash: new Uint8Array(32), host: memberId(host), boot: 1, attachment }
   }
@@ -295,7 +239,7 @@ test("a session that moves to another host is lost here and open there, with all
 })
 
 test("nobody is asked on a host that shares nothing, and it is asked again until there is an answer", (t) => {
-  const stage = new Stage()
+  const stage = new GrantStage()
   stage.news.stop()
   let asked = 0
   const { cluster } = stage
