@@ -19,8 +19,16 @@ import type { Cluster, StateView } from "./cluster.ts"
 import { insist } from "./insist.ts"
 import { ItemNews } from "./item-news.ts"
 import type { LocalSession, SessionEnd } from "./local-session.ts"
-import { grantLost, notProposed, otherRequest, resumed, sessionLost, unknownOutcome, verdict } from "./refusals.ts"
-import { unexpected } from "./session-book.ts"
+import {
+  grantLost,
+  notProposed,
+  otherRequest,
+  resumed,
+  sessionLost,
+  unexpected,
+  unknownOutcome,
+  verdict,
+} from "./refusals.ts"
 import { waitTimeout } from "./wait-timeout.ts"
 import { isSamePlace, type WaitingPlace, type WaitingPlaces } from "./waiting-places.ts"
 

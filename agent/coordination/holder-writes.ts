@@ -9,9 +9,19 @@ import { FramedLink } from "./framed-link.ts"
 import type { HoldDesk } from "./hold-desk.ts"
 import { tokenOf } from "./hold-input.ts"
 import type { LocalSession } from "./local-session.ts"
-import { elsewhere, grantLost, noKind, notProposed, notYours, otherRequest, sessionLost, verdict } from "./refusals.ts"
+import {
+  elsewhere,
+  grantLost,
+  noKind,
+  notProposed,
+  notYours,
+  otherRequest,
+  sessionLost,
+  unexpected,
+  verdict,
+} from "./refusals.ts"
 import { request } from "./requests.ts"
-import { type SessionBook, unexpected } from "./session-book.ts"
+import type { SessionBook } from "./session-book.ts"
 
 /** Whose request it is, and its number in the session. */
 export interface Speaker {

@@ -180,6 +180,10 @@ function isUnread(refusal: Refusal): boolean {
   return refusal.kind === "invalid" && refusal.field === "command"
 }
 
+export function unexpected(op: string, kind: string): Problem {
+  return problem("INTERNAL", `${op} was answered with ${kind}`)
+}
+
 export function refusalProblem({ refusal, rev }: Refused, about: About): Problem {
   const why = wordsOf(refusal, about)
   return isUnread(refusal) ? why : atRev(why, rev)

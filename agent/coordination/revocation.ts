@@ -9,8 +9,7 @@ import type { Deed } from "./audit.ts"
 import { awaitState } from "./await-state.ts"
 import type { Cluster, StateView } from "./cluster.ts"
 import { tokenOf } from "./hold-input.ts"
-import { notProposed, type Refused, refusalProblem, unknownOutcome } from "./refusals.ts"
-import { unexpected } from "./session-book.ts"
+import { notProposed, type Refused, refusalProblem, unexpected, unknownOutcome } from "./refusals.ts"
 
 /** Beyond the grace: until the cluster's own clock has come so far. */
 const LATE_MS = 5000

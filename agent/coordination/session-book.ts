@@ -1,28 +1,20 @@
 import type { Millis } from "@conclave/base"
-import type { Change, Command, EndCause, Liveness, Refusal, Session, SessionId } from "@conclave/consensus"
+import type { Change, Command, EndCause, Refusal, Session, SessionId } from "@conclave/consensus"
 import { type Problem, problem } from "../api/problem.ts"
-import type { Clock, FoundProcess, Secrets } from "../ports.ts"
+import type { Clock, Secrets } from "../ports.ts"
 import type { Cluster, StateView } from "./cluster.ts"
 import type { Elapsed } from "./elapsed.ts"
 import { GivenUp } from "./given-up.ts"
 import type { HostLease } from "./host-lease.ts"
 import { insist } from "./insist.ts"
-import type { LocalSession, SessionEnd, SessionOwner } from "./local-session.ts"
+import { type LocalSession, localSession, type SessionEnd, type SessionOwner } from "./local-session.ts"
 import { lookUntilGone, proveGone } from "./process-proof.ts"
-import { notProposed, refusalProblem, sessionLost, unknownOutcome } from "./refusals.ts"
+import { refusalProblem, sessionLost, unexpected } from "./refusals.ts"
+import { type AttachRequest, type OpenRequest, SessionClaims } from "./session-claims.ts"
 import { SessionSilence, silentAtMs } from "./session-silence.ts"
 
 /** How often a departing host looks whose promises have run out. */
 const PART_LOOK_MS = 50
-
-export interface OpenRequest {
-  readonly ttlMs: number
-  readonly liveness: Liveness
-  readonly app: string
-  readonly pid: number | undefined
-  readonly processes: readonly (FoundProcess | undefined)[]
-  readonly owner: SessionOwner
-}
 
 export interface BookOptions {
   readonly cluster: Cluster
@@ -50,13 +42,14 @@ export class SessionBook {
   /** Those that the cluster has detached, though their applications are connected. */
   readonly #lapsed: WeakSet<LocalSession> = new WeakSet()
   readonly #givenUp: GivenUp
+  readonly #claims: SessionClaims
   readonly #parting: WeakSet<LocalSession> = new WeakSet()
-  #attachments = 0
   #isLeaving = false
 
   constructor(options: BookOptions) {
     this.#options = options
     this.#givenUp = new GivenUp(options)
+    this.#claims = new SessionClaims(options, this.#givenUp)
     this.#silence = new SessionSilence({
       ...options,
       overdue: (session) => this.#overdue(session),
@@ -78,110 +71,27 @@ export class SessionBook {
     deadline: Millis,
     done: (opened: { readonly session: LocalSession; readonly secret: string } | Problem) => void,
   ): void {
-    const { cluster, elapsed, lease, secrets, member } = this.#options
     if (this.#isLeaving) return done(leaving())
-    const { ttlMs, liveness, app, pid, processes, owner } = request
-    const { id, secret } = secrets.session()
-    const session = id as SessionId
-    const secretHash = secrets.hash(secret)
-    const sentMs = elapsed.now()
-    const { host } = cluster
-    const boot = cluster.boot()
-    const attachment = ++this.#attachments
-    const about = { session, secretHash, host, boot, attachment, ttlMs, liveness, member: member(), app, pid } as const
-    const open = { kind: "open", ...about } as const
-    this.#givenUp.asks(session, attachment)
-    cluster.propose(open, deadline, (outcome) => {
-      if (outcome.kind === "not-proposed") return done(notProposed(outcome))
-      if (outcome.kind === "unknown") {
-        this.#givenUp.open(open)
-        return done(unknownOutcome("session.open"))
-      }
-      const { result } = outcome
-      if (result.kind === "refused") return done(refusalProblem(result, { op: "session.open", name: null }))
-      if (result.kind !== "attached") return done(unexpected("session.open", result.kind))
-      const { rev } = result
-      lease.acknowledged(sentMs, result.timeMs)
+    this.#claims.open(request, deadline, (claimed) => {
+      if ("code" in claimed) return done(claimed)
       if (this.#isLeaving) return done(leaving())
-      const made = {
-        id: session,
-        rev,
-        secretHash,
-        ttlMs,
-        liveness,
-        attachment,
-        claim: attachment,
-        boot,
-        owner,
-        processes,
-        groups: new Map(),
-        promisedMs: 0,
-        end: undefined,
-        nextSeq: 1,
-      }
-      done({ session: this.#add(made), secret })
+      done({ session: this.#add(localSession(claimed, request)), secret: claimed.secret })
     })
   }
 
   /** Goes on with a session that this or another agent has opened. */
-  attach(
-    claim: {
-      readonly id: string
-      readonly secret: string
-      readonly processes: OpenRequest["processes"]
-      readonly owner: SessionOwner
-    },
-    deadline: Millis,
-    done: (session: LocalSession | Problem) => void,
-  ): void {
-    const { cluster, elapsed, lease, secrets } = this.#options
+  attach(request: AttachRequest, deadline: Millis, done: (session: LocalSession | Problem) => void): void {
     if (this.#isLeaving) return done(leaving())
-    const session = claim.id as SessionId
-    const secretHash = secrets.hash(claim.secret)
-    const sentMs = elapsed.now()
-    const { host } = cluster
-    const boot = cluster.boot()
-    const attachment = ++this.#attachments
-    const command = { kind: "attach", session, secretHash, host, boot, attachment } as const
-    this.#givenUp.asks(session, attachment)
-    cluster.propose(command, deadline, (outcome) => {
-      if (outcome.kind === "not-proposed") return done(notProposed(outcome))
-      if (outcome.kind === "unknown") {
-        this.#givenUp.attach(session, attachment)
-        return done(unknownOutcome("session.attach"))
-      }
-      const { result } = outcome
-      if (result.kind === "refused") return done(refusalProblem(result, { op: "session.attach", name: null }))
-      if (result.kind !== "attached") return done(unexpected("session.attach", result.kind))
-      lease.acknowledged(sentMs, result.timeMs)
+    this.#claims.attach(request, deadline, (claimed) => {
+      if ("code" in claimed) return done(claimed)
       if (this.#isLeaving) return done(leaving())
-      const { ttlMs, rev } = result
-      const { owner, processes } = claim
-      const old = this.#sessions.get(session)
+      const old = this.#sessions.get(claimed.id)
       // Its answer was on its way for longer than that of a later owner.
-      if (old !== undefined && old.claim > attachment) return done(sessionLost("moved"))
+      if (old !== undefined && old.claim > claimed.attachment) return done(sessionLost("moved"))
       if (old !== undefined) this.#takenOver(old)
-      const nextSeq = old?.nextSeq ?? 1
-      const made = {
-        id: session,
-        rev,
-        secretHash,
-        ttlMs,
-        liveness: "heartbeat",
-        attachment,
-        claim: attachment,
-        boot,
-        owner,
-        processes,
-        // They are bound again soon, and act for it until then, too.
-        groups: old?.groups ?? new Map(),
-        promisedMs: 0,
-        end: undefined,
-        nextSeq,
-      } as const
-      const added = this.#add({ ...made })
+      const added = this.#add(localSession(claimed, request, old))
       // The former owner's was attached again meanwhile, and which of the two came last nobody here knows.
-      if (old !== undefined && old.attachment > attachment) this.#regain(added)
+      if (old !== undefined && old.attachment > claimed.attachment) this.#regain(added)
       done(added)
     })
   }
@@ -273,7 +183,7 @@ export class SessionBook {
   #regain(session: LocalSession): void {
     const { cluster, clock } = this.#options
     const { id, secretHash } = session
-    const attachment = ++this.#attachments
+    const attachment = this.#claims.next()
     const { host } = cluster
     const boot = cluster.boot()
     session.attachment = attachment
@@ -450,8 +360,4 @@ export function leaving(): Problem {
 /** An earlier try of the same end was applied, and its answer lost. */
 function isSame(refusal: Refusal, cause: EndCause): boolean {
   return refusal.kind === "session-lost" && refusal.cause === cause
-}
-
-export function unexpected(op: string, kind: string): Problem {
-  return problem("INTERNAL", `${op} was answered with ${kind}`)
 }

@@ -1,0 +1,7 @@
+import "./program.cases.ts"
+import "./scripts.cases.ts"
+import "./agent-refused.cases.ts"
+import "./curl.cases.ts"
+import "./hold-commands.cases.ts"
+import "./shared-state-commands.cases.ts"
+import "./work-run.cases.ts"
