@@ -33,8 +33,19 @@ export async function untilVoters(t: Test, { socket }: Pick<StartedAgent, "socke
   }
 }
 
+/** Until each log has what the leader's has: from then on any one of them is enough. */
+export async function untilAlike(t: Test, agents: readonly Pick<StartedAgent, "socket">[]): Promise<void> {
+  for (;;) {
+    for (const { socket } of agents) {
+      const { stdout } = await conclave(t, "raft", "status", "--json", "--socket", socket).ended
+      const { items } = JSON.parse(stdout) as RaftSeen
+      if (items.length === agents.length && items.every(({ lag }) => lag === 0)) return
+    }
+  }
+}
+
 interface RaftSeen {
-  readonly items: readonly { readonly role: string; readonly up: boolean }[]
+  readonly items: readonly { readonly role: string; readonly up: boolean; readonly lag: number | null }[]
   readonly canLose: number
 }
 

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { type Client, connect } from "@conclave/sdk"
 import { type Test, test } from "tap"
-import { answerOf, die, recover, untilVoters } from "./recovering.ts"
+import { answerOf, die, recover, untilAlike, untilVoters } from "./recovering.ts"
 import { type StartedAgent, startAgent } from "./started-agent.ts"
 
 const NAMES = ["n1", "n2", "n3"] as const
@@ -146,6 +146,8 @@ test("a log that was put aside can be recovered from when the one that went on i
   const client = await connect({ socket: (agents[1] as StartedAgent).socket, ttlMs: TTL_MS })
   t.teardown(() => client.close())
   const kept = await client.lock("kept")
+  // Acknowledged is what two of three have, and two of three are lost.
+  await untilAlike(t, agents)
   await die(...agents)
   // One host is lost, and the others are recreated: no quorum opens.
   rmSync(dataOf(folder, "n1"), { recursive: true })
