@@ -36,31 +36,3 @@ export interface LocalSession {
   /** The next number of a request that the agent makes on its behalf; requests in frames bring their own. */
   nextSeq: number
 }
-
-/** As the cluster has given it to this agent, under this attachment of its. */
-export type Claimed = Pick<LocalSession, "id" | "rev" | "secretHash" | "ttlMs" | "liveness" | "attachment" | "boot">
-
-/** `former`: the same session, for which another connection of this agent has spoken. */
-export function localSession(
-  { id, rev, secretHash, ttlMs, liveness, attachment, boot }: Claimed,
-  { owner, processes }: Pick<LocalSession, "owner" | "processes">,
-  former?: LocalSession,
-): LocalSession {
-  return {
-    id,
-    rev,
-    secretHash,
-    ttlMs,
-    liveness,
-    attachment,
-    claim: attachment,
-    boot,
-    owner,
-    processes,
-    // They are bound again soon, and act for it until then, too.
-    groups: former?.groups ?? new Map(),
-    promisedMs: 0,
-    end: undefined,
-    nextSeq: former?.nextSeq ?? 1,
-  }
-}

@@ -7,10 +7,10 @@ import type { Elapsed } from "./elapsed.ts"
 import { GivenUp } from "./given-up.ts"
 import type { HostLease } from "./host-lease.ts"
 import { insist } from "./insist.ts"
-import { type LocalSession, localSession, type SessionEnd, type SessionOwner } from "./local-session.ts"
+import type { LocalSession, SessionEnd, SessionOwner } from "./local-session.ts"
 import { lookUntilGone, proveGone } from "./process-proof.ts"
 import { refusalProblem, sessionLost, unexpected } from "./refusals.ts"
-import { type AttachRequest, type OpenRequest, SessionClaims } from "./session-claims.ts"
+import { type AttachRequest, localSession, type OpenRequest, SessionClaims } from "./session-claims.ts"
 import { SessionSilence, silentAtMs } from "./session-silence.ts"
 
 /** How often a departing host looks whose promises have run out. */

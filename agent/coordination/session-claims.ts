@@ -6,7 +6,7 @@ import type { Cluster } from "./cluster.ts"
 import type { Elapsed } from "./elapsed.ts"
 import type { GivenUp } from "./given-up.ts"
 import type { HostLease } from "./host-lease.ts"
-import type { Claimed, SessionOwner } from "./local-session.ts"
+import type { LocalSession, SessionOwner } from "./local-session.ts"
 import { notProposed, refusalProblem, unexpected, unknownOutcome } from "./refusals.ts"
 
 export interface OpenRequest {
@@ -24,6 +24,9 @@ export interface AttachRequest {
   readonly processes: readonly (FoundProcess | undefined)[]
   readonly owner: SessionOwner
 }
+
+/** As the cluster has given it to this agent, under this attachment of its. */
+export type Claimed = Pick<LocalSession, "id" | "rev" | "secretHash" | "ttlMs" | "liveness" | "attachment" | "boot">
 
 interface ClaimOptions {
   readonly cluster: Cluster
@@ -109,5 +112,30 @@ export class SessionClaims {
       lease.acknowledged(sentMs, result.timeMs)
       done(result)
     })
+  }
+}
+
+/** `former`: the same session, for which another connection of this agent has spoken. */
+export function localSession(
+  { id, rev, secretHash, ttlMs, liveness, attachment, boot }: Claimed,
+  { owner, processes }: Pick<LocalSession, "owner" | "processes">,
+  former?: LocalSession,
+): LocalSession {
+  return {
+    id,
+    rev,
+    secretHash,
+    ttlMs,
+    liveness,
+    attachment,
+    claim: attachment,
+    boot,
+    owner,
+    processes,
+    // They are bound again soon, and act for it until then, too.
+    groups: former?.groups ?? new Map(),
+    promisedMs: 0,
+    end: undefined,
+    nextSeq: former?.nextSeq ?? 1,
   }
 }
