@@ -318,6 +318,7 @@ export class Coordinator implements Coordination {
       clock,
       session,
       command,
+      toldRev: seen.rev,
       places: this.#places,
       promise: () => this.#book.promise(session),
       beforeMs: (timeMs) => this.#lease.beforeMs(timeMs),

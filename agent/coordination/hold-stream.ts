@@ -41,6 +41,8 @@ export interface HoldOptions {
   readonly clock: Clock
   readonly session: LocalSession
   readonly command: Acquire
+  /** The newest revision that its client had been told of when it asked: an older state says nothing new to it. */
+  readonly toldRev: number
   /** How long may pass until a leader has it. */
   readonly timeoutMs: number
   /** Where it waits now, as far as this host knows. */
@@ -125,10 +127,12 @@ export class HoldStream implements Feed {
 
   /**
    * Whether a state of this revision says what has become of the hold. An agent that was started again goes through all
-   * that its applications have had before: of what they have since they are here it says nothing.
+   * that its applications have had before: of what they have since they are here it says nothing. And the state here
+   * may be behind an answer that was passed on, such as that of an end after which the hold is asked for again.
    */
   speaksOf(rev: number): boolean {
-    return rev >= this.#options.session.rev
+    const { session, toldRev } = this.#options
+    return rev >= Math.max(session.rev, toldRev)
   }
 
   /** The state was replaced and lacks this hold: the answer that is kept for its number tells what became of it. */

@@ -29,7 +29,7 @@ export class DeskStage extends BookStage {
     })
   }
 
-  hold(session: LocalSession, seq: number, more: Partial<Acquire> = {}): HoldStream {
+  hold(session: LocalSession, seq: number, more: Partial<Acquire> = {}, toldRev = 0): HoldStream {
     const { cluster, clock, book, lease, places } = this
     const command: Acquire = { ...ACQUIRE, session: session.id, seq, ...more }
     return this.desk.open({
@@ -37,6 +37,7 @@ export class DeskStage extends BookStage {
       clock,
       session,
       command,
+      toldRev,
       timeoutMs: 1000,
       places,
       promise: () => book.promise(session),

@@ -20,6 +20,27 @@ test("a hold that is asked for again takes the place of its older stream", (t) =
   t.end()
 })
 
+test("who asks again for a hold after its end is told of the end, though the state here has yet to hear of it", (t) => {
+  const stage = new DeskStage()
+  const { session } = stage.open()
+  const { cluster } = stage
+  const held = stage.hold(session, 1)
+  const waiting = stage.hold(session, 2)
+  for (const each of [held, waiting]) typesOf(each)
+  cluster.fallBehind()
+  waiting.finish()
+  held.finish()
+  t.match(waiting.ending(), { out: { released: false } })
+  t.match(held.ending(), { out: { released: true } })
+  const toldRev = cluster.machine.rev
+  for (const seq of [1, 2]) {
+    const again = stage.hold(session, seq, {}, toldRev)
+    t.notOk(typesOf(again).some((type) => type === "granted" || type === "queued"))
+    t.match(again.ending(), { out: { released: seq === 1 } })
+  }
+  t.end()
+})
+
 test("after the state was replaced each stream is told what it missed", (t) => {
   const stage = new DeskStage()
   const { session } = stage.open()

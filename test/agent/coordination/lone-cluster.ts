@@ -24,7 +24,8 @@ export class LoneCluster implements Cluster {
   readonly #clock: Clock
   readonly #listeners: Set<StateListener> = new Set()
   readonly #startMs: number
-  #index = 0
+  readonly #entries: Parameters<Machine["begin"]>[0][] = []
+  #behind: Machine | undefined
 
   constructor(clock: Clock, isLate = false, limits: Partial<MachineLimits> = {}) {
     this.machine = new Machine({ ...MACHINE_LIMITS, ...limits })
@@ -71,11 +72,18 @@ export class LoneCluster implements Cluster {
   }
 
   readonly local = (): { readonly state: StateView; readonly ageMs: number } | undefined =>
-    this.isAtWork ? undefined : { state: this.machine, ageMs: 0 }
+    this.isAtWork ? undefined : { state: this.#behind ?? this.machine, ageMs: 0 }
 
   readonly listen = (listener: StateListener): (() => void) => {
     this.#listeners.add(listener)
     return () => this.#listeners.delete(listener)
+  }
+
+  /** The state of this host stays what it is now: a replica that has yet to hear what is decided from here on. */
+  fallBehind(): void {
+    const behind = new Machine(MACHINE_LIMITS)
+    for (const entry of this.#entries) applyTo(behind, entry)
+    this.#behind = behind
   }
 
   /** As if a snapshot had come that says what this machine says: changes since the last word were not told. */
@@ -92,10 +100,9 @@ export class LoneCluster implements Cluster {
   apply(command: Command, isTold = true): Extract<Proposed, { kind: "applied" }>["result"] {
     if (command.kind !== "tick") this.commands.push(command)
     const stampMs = Math.floor(this.#clock.now() - this.#startMs)
-    this.machine.begin({ index: ++this.#index, stampMs, data: encodeCommand(command) })
-    let applied = this.machine.step(1000)
-    while (applied === undefined) applied = this.machine.step(1000)
-    if (applied.kind === "stopped") throw new Error(applied.reason)
+    const entry = { index: this.#entries.length + 1, stampMs, data: encodeCommand(command) }
+    this.#entries.push(entry)
+    const applied = applyTo(this.machine, entry)
     const changes: readonly Change[] = applied.changes
     if (isTold && changes.length > 0) {
       for (const listener of [...this.#listeners]) listener.changed(applied.rev, changes, this.machine)
@@ -107,6 +114,14 @@ export class LoneCluster implements Cluster {
     if (this.isLate) queueMicrotask(work)
     else work()
   }
+}
+
+function applyTo(machine: Machine, entry: Parameters<Machine["begin"]>[0]) {
+  machine.begin(entry)
+  let applied = machine.step(1000)
+  while (applied === undefined) applied = machine.step(1000)
+  if (applied.kind === "stopped") throw new Error(applied.reason)
+  return applied
 }
 
 /** Processes of which a test says what is proven. */
