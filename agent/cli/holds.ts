@@ -81,9 +81,9 @@ async function guess(
   output: Context["output"],
 ): Promise<void> {
   const { items } = await link.request("hold.list", rest)
-  const meant = closest(
-    name,
-    items.map((each) => each.name),
-  )
+  const names = items.map((each) => each.name)
+  // A pool is there before any worker has been.
+  if (names.includes(name)) return
+  const meant = closest(name, names)
   if (meant !== undefined) output.note(`conclave: did you mean ${meant}?`)
 }

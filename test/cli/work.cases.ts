@@ -18,7 +18,9 @@ test("work configure, show and items of partitions, with their exits", async (t)
     code: 0,
     stdout:
       /3 partitions, handoff timeout 1m, restart grace 0s, spread by zone, at most 5 attempts.*\nitems: 0 assigned/,
+    stderr: /^$/,
   })
+  t.match(await run("work", "show", "q"), { code: 0, stderr: /did you mean p\?/ })
   t.match(await json("work", "items", "p", "--stale"), { items: [{ item: "0", state: "free" }, {}, { item: "2" }] })
   t.match(await run("work", "configure", "p", "--partitions", "4", "--if-rev", "0"), { code: 7 })
   t.match(await run("work", "configure", "p", "--partitions", "4", "--if-rev", rev), { code: 0, stdout: /p is config/ })
