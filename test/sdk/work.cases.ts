@@ -1,4 +1,4 @@
-import type { Json, View, WorkItem } from "@conclave/sdk"
+import type { Decision, Json, View, WorkItem } from "@conclave/sdk"
 import { test } from "tap"
 import { until } from "../agent/node/until.ts"
 import { openWorkStage } from "./work-stage.ts"
@@ -49,12 +49,8 @@ test("a task that throws is tried again with its checkpoint, and given up after 
     [1, null],
     [2, { at: 1 }],
   ])
-  t.match(await jobs.explain("x"), [
-    { reason: "least loaded" },
-    { reason: "failed: no luck" },
-    {},
-    { reason: "failed: no luck" },
-  ])
+  const why: readonly Decision[] = await jobs.explain("x")
+  t.match(why, [{ reason: "least loaded" }, { reason: "failed: no luck" }, {}, { reason: "failed: no luck" }])
   await jobs.retry("x")
   await until("it is tried again", () => seen.length > 2)
   stop.abort()
