@@ -33,7 +33,7 @@ interface EventLine {
 interface Link {
   readonly member: string
   readonly app: string | null
-  readonly waits: { readonly name: string }
+  readonly waits: { readonly kind: string; readonly name: string }
 }
 
 /** `events`: the agent's journal, to its end or on and on. */
@@ -86,7 +86,7 @@ function wordsOf(event: EventLine): readonly string[] {
 
 /** Each waits for what the next one holds, the last one for what the first one holds. */
 function linkWords({ member, app, waits }: Link): string {
-  return `${app ?? "?"} at ${member} waits for ${waits.name}`
+  return `${app ?? "?"} at ${member} waits for ${waits.kind} ${waits.name}`
 }
 
 function groupWords({ leader, term, voters, learners = [] }: EventLine): readonly string[] {

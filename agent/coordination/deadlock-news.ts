@@ -10,8 +10,9 @@ export interface DeadlockNewsOptions {
 }
 
 /**
- * Finds sessions that wait for each other's locks, across hosts, when the cycle closes, and tells it where one of them
- * lives. Nothing is broken by it: a wait may have a time, and only an operator knows whose lock may be revoked.
+ * Finds sessions that wait for each other's locks and permits, across hosts, when the cycle closes, and tells it where
+ * one of them lives. Nothing is broken by it: a wait may have a time, and only an operator knows whose grant may be
+ * revoked.
  */
 export class DeadlockNews {
   readonly #options: DeadlockNewsOptions
@@ -42,7 +43,7 @@ export class DeadlockNews {
   #search(queued: Hold, state: StateView): void {
     const cycle = cycleOf(state, queued)
     if (cycle?.some(({ session }) => this.#isOurs(session)) !== true) return
-    this.#options.tell(cycle.map((link, at) => linkJson(link, cycle.at(at - 1)?.blocker)))
+    this.#options.tell(cycle.map((link, at) => linkJson(link, cycle.at(at - 1) ?? link)))
   }
 
   /** What an earlier life of this agent heard is no news. */
@@ -53,8 +54,10 @@ export class DeadlockNews {
 }
 
 export function tellDeadlock(chain: readonly DeadlockLink[], { log, tell }: Keep): void {
-  const links = chain.map(({ app, member, waits }) => `${app ?? "an application"} at ${member} waits for ${waits.name}`)
-  const message = `${links.join(", ")}, which the first one holds; revoke one of these locks, or end one of the applications`
+  const links = chain.map(
+    ({ app, member, waits }) => `${app ?? "an application"} at ${member} waits for ${waits.kind} ${waits.name}`,
+  )
+  const message = `${links.join(", ")}, which the first one holds; revoke one of these, or end one of the applications`
   log.write("warn", "lock.deadlock", message, { chain })
   tell({ kind: "deadlock", chain: [...chain] })
 }
@@ -63,15 +66,15 @@ function isQueued(change: Change): change is Change & { readonly kind: "hold"; r
   return change.kind === "hold" && change.before === undefined && change.after?.token === undefined
 }
 
-/** `keeps` is what the link before waits for. */
-function linkJson({ session, wait, name }: CycleLink, keeps: Hold | undefined): DeadlockLink {
+/** The one before waits for what this one keeps. */
+function linkJson({ session, wait, name }: CycleLink, { blocker: keeps }: CycleLink): DeadlockLink {
   const { id, member, app } = session
   return {
     session: id,
     member,
     app: app === "" ? null : app,
-    holds: (keeps?.names ?? []).map((each) => ({ kind: wait.kind, name: each })),
-    token: keeps?.token === undefined ? null : String(keeps.token),
+    holds: keeps.names.map((each) => ({ kind: keeps.kind, name: each })),
+    token: keeps.token === undefined ? null : String(keeps.token),
     waits: { kind: wait.kind, name },
   }
 }

@@ -95,7 +95,7 @@ test("the log and the journal keep it, in words that say what to do", async (t) 
   tellDeadlock(chain, { log: { write }, tell: (note) => void notes.push(note) })
   t.strictSame(notes, [{ kind: "deadlock", chain }])
   t.strictSame(lines, [
-    "warn lock.deadlock job at b waits for x, an application at a waits for y, which the first one holds; " +
-      "revoke one of these locks, or end one of the applications",
+    "warn lock.deadlock job at b waits for lock x, an application at a waits for lock y, which the first one holds; " +
+      "revoke one of these, or end one of the applications",
   ])
 })
