@@ -81,7 +81,7 @@ export { WALL_DRIFT_MS, type Wall, wallMsAt } from "./machine/walls.ts"
 export { type CommandProblem, type DecodedCommand, decodeCommand, encodeCommand } from "./machine/wire-command.ts"
 export type { Move, Settlement, WorkCommand, WorkWrite } from "./machine/work/commands.ts"
 export { POOL_DEFAULTS } from "./machine/work/limits.ts"
-export type { Decision, Item, ItemState, Owner, Pool, PoolConfig, Spread } from "./machine/work/types.ts"
+export type { Decision, Item, ItemState, Owner, Pool, PoolConfig, Spread, Tombstone } from "./machine/work/types.ts"
 export { type Leaving, leavingOf, successorOf } from "./planner/departure.ts"
 export { voterPolicy } from "./planner/policy.ts"
 export type {

@@ -98,7 +98,8 @@ export const WORK_OPS = {
     path: "/v1/work/{name}/items/{item}",
     admin: false,
     stream: false,
-    about: "Removes a task, whoever has it",
+    about:
+      "Removes a task, whoever has it; the same name put again is given to nobody while its worker may not have heard",
     input: z.object(OF_ITEM),
     output: REV.extend({ removed: z.boolean() }),
   },

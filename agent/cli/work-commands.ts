@@ -58,7 +58,7 @@ export const WORK_COMMANDS: readonly CommandSpec[] = [
     usage: "NAME ITEM",
     argsMin: 2,
     argsMax: 2,
-    more: "That there was none is no failure. A partition cannot be removed (exit 7).",
+    more: "That there was none is no failure. A partition cannot be removed (exit 7). Its worker is told; what is put again under the same name is given to nobody while that worker may not have heard, at most the TTL of its session.",
     examples: ["conclave work remove mails welcome/7"],
     load: async () => (await import("./work.ts")).workRemove,
   },

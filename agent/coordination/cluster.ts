@@ -19,6 +19,7 @@ import type {
   SessionId,
   StoredResult,
   Token,
+  Tombstone,
   Wall,
 } from "@conclave/consensus"
 
@@ -79,6 +80,8 @@ export interface StateView {
   /** Undefined: it has neither settings nor items. Live: it holds until the next change. */
   readonly pool: (name: string) => PoolView | undefined
   readonly item: (pool: string, item: string) => Item | undefined
+  /** Of an item of this name that was removed, while its worker may believe in it. */
+  readonly tombstone: (pool: string, item: string) => Tombstone | undefined
   /** Whether a worker has an item under this token. */
   readonly isAssigned: (token: Token) => boolean
   /** What one worker has of a pool, in no order. */

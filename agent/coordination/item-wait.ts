@@ -22,6 +22,11 @@ export function waitOf(state: StateView, item: Item, time: ReplicatedTime): stri
 function waitOfFree(state: StateView, item: Item, time: ReplicatedTime): string {
   const { pool, pin, target, keptUntilMs } = item
   const view = state.pool(pool)
+  const tombstone = state.tombstone(pool, item.item)
+  if (tombstone !== undefined) {
+    const { worker, untilMs } = tombstone
+    return `one of its name was removed, and ${worker} may believe that it has that until ${time.text(untilMs)}`
+  }
   if (keptUntilMs !== undefined) {
     const until = time.text(keptUntilMs)
     if (target === undefined) return `it rests after its last try until ${until}`

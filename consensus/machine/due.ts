@@ -8,6 +8,7 @@ export const DUE_KINDS = [
   "wait",
   "ended",
   "staged",
+  "tombstone",
   "item",
   "pool",
 ] as const
@@ -30,6 +31,7 @@ export class Dues {
     wait: new DueHeap(),
     ended: new DueHeap(),
     staged: new DueHeap(),
+    tombstone: new DueHeap(),
     item: new DueHeap(),
     pool: new DueHeap(),
   }

@@ -7,7 +7,7 @@ import { nameKey, State } from "./state.ts"
 import { nextDueMs } from "./time.ts"
 import type { Hold, Name, Session } from "./types.ts"
 import { decodeRecord, type StateRecord } from "./wire-record.ts"
-import type { Item } from "./work/types.ts"
+import type { Item, Tombstone } from "./work/types.ts"
 
 /** Why a snapshot cannot be installed: a newer program wrote it, or it is not what any program wrote. */
 export type InstallProblem = "unknown" | "malformed"
@@ -85,6 +85,8 @@ export class Install {
         if (state.work.pool(record.pool.name) !== undefined) return false
         state.work.putPool(record.pool)
         return true
+      case "tombstone":
+        return takeTombstone(state, record.tombstone)
       case "item":
         return takeItem(state, record.item)
       case "total":
@@ -105,6 +107,12 @@ function takeHold(state: State, hold: Hold): boolean {
   const isKnown = state.hold(hold.session, hold.seq) !== undefined
   if (isKnown || state.session(hold.session) === undefined) return false
   state.putHold(hold)
+  return true
+}
+
+function takeTombstone(state: State, tombstone: Tombstone): boolean {
+  if (state.work.tombstone(tombstone.pool, tombstone.item) !== undefined) return false
+  state.work.putTombstone(tombstone)
   return true
 }
 

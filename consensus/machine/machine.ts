@@ -42,7 +42,7 @@ import { assignAll } from "./work/assign.ts"
 import { ownerKey, type PoolBook } from "./work/book.ts"
 import { missing } from "./work/brake.ts"
 import { planView } from "./work/plan-view.ts"
-import type { Item, Pool } from "./work/types.ts"
+import type { Item, Pool, Tombstone } from "./work/types.ts"
 import { applyWrite } from "./writes.ts"
 
 /** Hashes are kept of every so manieth entry, for `checkHash` to compare. */
@@ -276,6 +276,11 @@ export class Machine {
 
   item(pool: string, item: string): Item | undefined {
     return this.#rested.work.item(pool, item)
+  }
+
+  /** Of an item of this name that was removed, while its worker may believe in it. */
+  tombstone(pool: string, item: string): Tombstone | undefined {
+    return this.#rested.work.tombstone(pool, item)
   }
 
   /** Whether a worker has an item under this token. */

@@ -24,8 +24,8 @@ export class SnapshotReader {
     const [hosts, sessions, holds] = [state.hosts.copy(), state.sessions.copy(), state.holds.copy()]
     const [names, answers, ended] = [state.names.copy(), state.answers.copy(), state.ended.copy()]
     const [parts, entries] = [state.staged.copy(), state.entries.copy()]
-    const [pools, items] = [state.work.pools.copy(), state.work.items.copy()]
-    this.#copies = [hosts, sessions, holds, names, answers, ended, parts, entries, pools, items]
+    const [pools, tombstones, items] = [state.work.pools.copy(), state.work.tombstones.copy(), state.work.items.copy()]
+    this.#copies = [hosts, sessions, holds, names, answers, ended, parts, entries, pools, tombstones, items]
     this.#sources = [
       single(() => ({ kind: "meta", meta })),
       each(hosts, (host) => ({ kind: "host", host })),
@@ -37,6 +37,7 @@ export class SnapshotReader {
       each(parts, (staged) => ({ kind: "staged", staged })),
       each(entries, (entry) => ({ kind: "entry", entry })),
       each(pools, (pool) => ({ kind: "pool", pool })),
+      each(tombstones, (tombstone) => ({ kind: "tombstone", tombstone })),
       each(items, (item) => ({ kind: "item", item })),
       single(() => ({ kind: "total", records: this.#records, hash })),
     ]

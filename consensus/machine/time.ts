@@ -5,7 +5,7 @@ import { endSession, expiresAtMs } from "./sessions.ts"
 import { clearStaged } from "./staging.ts"
 import type { State, Work } from "./state.ts"
 import type { Hold, SessionId } from "./types.ts"
-import { expireItem, expirePool } from "./work/due.ts"
+import { expireItem, expirePool, expireTombstone } from "./work/due.ts"
 
 /** Expiries of one entry; the rest waits for the next, so that no entry holds a replica up. */
 export const EXPIRIES_MAX = 1000
@@ -101,6 +101,9 @@ function* expireOne(state: State, kind: DueKind, id: string): Work {
       return
     case "staged":
       yield* clearStaged(state)
+      return
+    case "tombstone":
+      expireTombstone(state, id)
       return
     case "item":
       expireItem(state, id)

@@ -21,8 +21,8 @@ import { readWorker, wireWorker } from "./wire-command.ts"
 import { readName, wireName } from "./wire-name.ts"
 import { UnknownField, WireReader } from "./wire-reader.ts"
 import { HOLD_KINDS, hashOf, idBytes, idOf, LIVENESS, readRevoking, wireRevoking, wordOf } from "./wire-words.ts"
-import type { Item, Pool } from "./work/types.ts"
-import { readItemRecord, readPool, wireItem, wirePool } from "./work/wire-records.ts"
+import type { Item, Pool, Tombstone } from "./work/types.ts"
+import { readItemRecord, readPool, readTombstone, wireItem, wirePool } from "./work/wire-records.ts"
 
 /** What is known once for the whole cluster. */
 export interface Meta {
@@ -57,6 +57,7 @@ export type StateRecord =
   | { readonly kind: "staged"; readonly staged: StagedPart }
   | { readonly kind: "pool"; readonly pool: Pool }
   | { readonly kind: "item"; readonly item: Item }
+  | { readonly kind: "tombstone"; readonly tombstone: Tombstone }
   | { readonly kind: "entry"; readonly entry: Entry }
   /** How many came before, and the state hash that they add up to. */
   | { readonly kind: "total"; readonly records: number; readonly hash: string }
@@ -134,6 +135,8 @@ function wireRecord(record: StateRecord): machine.Record.$Properties {
       return { pool: wirePool(record.pool) }
     case "item":
       return { item: wireItem(record.item) }
+    case "tombstone":
+      return { tombstone: record.tombstone }
     case "total":
       return { total: { records: record.records, hash: record.hash } }
   }
@@ -243,6 +246,8 @@ function readRecord(wire: machine.Record & machine.Record.$Shape): StateRecord |
       return { kind: "pool", pool: readPool(wire.pool) }
     case "item":
       return { kind: "item", item: readItemRecord(wire.item) }
+    case "tombstone":
+      return { kind: "tombstone", tombstone: readTombstone(wire.tombstone) }
     case "total":
       return { kind: "total", records: wire.total.records ?? 0, hash: wire.total.hash ?? "" }
     default:

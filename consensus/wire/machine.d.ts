@@ -2930,8 +2930,11 @@ export namespace machine {
         /** Record item. */
         item?: (machine.Item.$Properties|null);
 
+        /** Record tombstone. */
+        tombstone?: (machine.Tombstone.$Properties|null);
+
         /** Record kind. */
-        kind?: ("meta"|"host"|"session"|"name"|"hold"|"answer"|"ended"|"total"|"staged"|"entry"|"pool"|"item");
+        kind?: ("meta"|"host"|"session"|"name"|"hold"|"answer"|"ended"|"total"|"staged"|"entry"|"pool"|"item"|"tombstone");
 
         /**
          * Encodes the specified Record message. Does not implicitly {@link machine.Record.verify|verify} messages.
@@ -2993,8 +2996,11 @@ export namespace machine {
             /** Record item */
             item?: (machine.Item.$Properties|null);
 
+            /** Record tombstone */
+            tombstone?: (machine.Tombstone.$Properties|null);
+
             /** Record kind */
-            kind?: ("meta"|"host"|"session"|"name"|"hold"|"answer"|"ended"|"total"|"staged"|"entry"|"pool"|"item");
+            kind?: ("meta"|"host"|"session"|"name"|"hold"|"answer"|"ended"|"total"|"staged"|"entry"|"pool"|"item"|"tombstone");
 
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];
@@ -3014,9 +3020,10 @@ export namespace machine {
           entry?: machine.Entry.$Shape|null;
           pool?: machine.Pool.$Shape|null;
           item?: machine.Item.$Shape|null;
+          tombstone?: machine.Tombstone.$Shape|null;
           $unknowns?: Uint8Array[];
         } & (
-          ({ kind?: undefined; meta?: null; host?: null; session?: null; name?: null; hold?: null; answer?: null; ended?: null; total?: null; staged?: null; entry?: null; pool?: null; item?: null }|{ kind?: "meta"; meta: machine.Meta.$Shape; host?: null; session?: null; name?: null; hold?: null; answer?: null; ended?: null; total?: null; staged?: null; entry?: null; pool?: null; item?: null }|{ kind?: "host"; meta?: null; host: machine.Host.$Shape; session?: null; name?: null; hold?: null; answer?: null; ended?: null; total?: null; staged?: null; entry?: null; pool?: null; item?: null }|{ kind?: "session"; meta?: null; host?: null; session: machine.Session.$Shape; name?: null; hold?: null; answer?: null; ended?: null; total?: null; staged?: null; entry?: null; pool?: null; item?: null }|{ kind?: "name"; meta?: null; host?: null; session?: null; name: machine.Name.$Shape; hold?: null; answer?: null; ended?: null; total?: null; staged?: null; entry?: null; pool?: null; item?: null }|{ kind?: "hold"; meta?: null; host?: null; session?: null; name?: null; hold: machine.Hold.$Shape; answer?: null; ended?: null; total?: null; staged?: null; entry?: null; pool?: null; item?: null }|{ kind?: "answer"; meta?: null; host?: null; session?: null; name?: null; hold?: null; answer: machine.Answer.$Shape; ended?: null; total?: null; staged?: null; entry?: null; pool?: null; item?: null }|{ kind?: "ended"; meta?: null; host?: null; session?: null; name?: null; hold?: null; answer?: null; ended: machine.Ended.$Shape; total?: null; staged?: null; entry?: null; pool?: null; item?: null }|{ kind?: "total"; meta?: null; host?: null; session?: null; name?: null; hold?: null; answer?: null; ended?: null; total: machine.Total.$Shape; staged?: null; entry?: null; pool?: null; item?: null }|{ kind?: "staged"; meta?: null; host?: null; session?: null; name?: null; hold?: null; answer?: null; ended?: null; total?: null; staged: machine.Staged.$Shape; entry?: null; pool?: null; item?: null }|{ kind?: "entry"; meta?: null; host?: null; session?: null; name?: null; hold?: null; answer?: null; ended?: null; total?: null; staged?: null; entry: machine.Entry.$Shape; pool?: null; item?: null }|{ kind?: "pool"; meta?: null; host?: null; session?: null; name?: null; hold?: null; answer?: null; ended?: null; total?: null; staged?: null; entry?: null; pool: machine.Pool.$Shape; item?: null }|{ kind?: "item"; meta?: null; host?: null; session?: null; name?: null; hold?: null; answer?: null; ended?: null; total?: null; staged?: null; entry?: null; pool?: null; item: machine.Item.$Shape })
+          ({ kind?: undefined; meta?: null; host?: null; session?: null; name?: null; hold?: null; answer?: null; ended?: null; total?: null; staged?: null; entry?: null; pool?: null; item?: null; tombstone?: null }|{ kind?: "meta"; meta: machine.Meta.$Shape; host?: null; session?: null; name?: null; hold?: null; answer?: null; ended?: null; total?: null; staged?: null; entry?: null; pool?: null; item?: null; tombstone?: null }|{ kind?: "host"; meta?: null; host: machine.Host.$Shape; session?: null; name?: null; hold?: null; answer?: null; ended?: null; total?: null; staged?: null; entry?: null; pool?: null; item?: null; tombstone?: null }|{ kind?: "session"; meta?: null; host?: null; session: machine.Session.$Shape; name?: null; hold?: null; answer?: null; ended?: null; total?: null; staged?: null; entry?: null; pool?: null; item?: null; tombstone?: null }|{ kind?: "name"; meta?: null; host?: null; session?: null; name: machine.Name.$Shape; hold?: null; answer?: null; ended?: null; total?: null; staged?: null; entry?: null; pool?: null; item?: null; tombstone?: null }|{ kind?: "hold"; meta?: null; host?: null; session?: null; name?: null; hold: machine.Hold.$Shape; answer?: null; ended?: null; total?: null; staged?: null; entry?: null; pool?: null; item?: null; tombstone?: null }|{ kind?: "answer"; meta?: null; host?: null; session?: null; name?: null; hold?: null; answer: machine.Answer.$Shape; ended?: null; total?: null; staged?: null; entry?: null; pool?: null; item?: null; tombstone?: null }|{ kind?: "ended"; meta?: null; host?: null; session?: null; name?: null; hold?: null; answer?: null; ended: machine.Ended.$Shape; total?: null; staged?: null; entry?: null; pool?: null; item?: null; tombstone?: null }|{ kind?: "total"; meta?: null; host?: null; session?: null; name?: null; hold?: null; answer?: null; ended?: null; total: machine.Total.$Shape; staged?: null; entry?: null; pool?: null; item?: null; tombstone?: null }|{ kind?: "staged"; meta?: null; host?: null; session?: null; name?: null; hold?: null; answer?: null; ended?: null; total?: null; staged: machine.Staged.$Shape; entry?: null; pool?: null; item?: null; tombstone?: null }|{ kind?: "entry"; meta?: null; host?: null; session?: null; name?: null; hold?: null; answer?: null; ended?: null; total?: null; staged?: null; entry: machine.Entry.$Shape; pool?: null; item?: null; tombstone?: null }|{ kind?: "pool"; meta?: null; host?: null; session?: null; name?: null; hold?: null; answer?: null; ended?: null; total?: null; staged?: null; entry?: null; pool: machine.Pool.$Shape; item?: null; tombstone?: null }|{ kind?: "item"; meta?: null; host?: null; session?: null; name?: null; hold?: null; answer?: null; ended?: null; total?: null; staged?: null; entry?: null; pool?: null; item: machine.Item.$Shape; tombstone?: null }|{ kind?: "tombstone"; meta?: null; host?: null; session?: null; name?: null; hold?: null; answer?: null; ended?: null; total?: null; staged?: null; entry?: null; pool?: null; item?: null; tombstone: machine.Tombstone.$Shape })
         );
     }
 
@@ -4860,6 +4867,81 @@ export namespace machine {
 
         /** Shape of an Item. */
         type $Shape = machine.Item.$Properties;
+    }
+
+    /**
+     * Properties of a Tombstone.
+     * @deprecated Use machine.Tombstone.$Properties instead.
+     */
+    interface ITombstone extends machine.Tombstone.$Properties {
+    }
+
+    /** Represents a Tombstone. */
+    class Tombstone {
+
+        /**
+         * Constructs a new Tombstone.
+         * @param [properties] Properties to set
+         */
+        constructor(properties?: machine.Tombstone.$Properties);
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** Tombstone pool. */
+        pool: string;
+
+        /** Tombstone item. */
+        item: string;
+
+        /** Tombstone worker. */
+        worker: string;
+
+        /** Tombstone untilMs. */
+        untilMs?: (number|null);
+
+        /**
+         * Encodes the specified Tombstone message. Does not implicitly {@link machine.Tombstone.verify|verify} messages.
+         * @param message Tombstone message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: machine.Tombstone.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a Tombstone message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {machine.Tombstone & machine.Tombstone.$Shape} Tombstone
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): machine.Tombstone & machine.Tombstone.$Shape;
+    }
+
+    namespace Tombstone {
+
+        /** Properties of a Tombstone. */
+        interface $Properties {
+
+            /** Tombstone pool */
+            pool?: (string|null);
+
+            /** Tombstone item */
+            item?: (string|null);
+
+            /** Tombstone worker */
+            worker?: (string|null);
+
+            /** Tombstone untilMs */
+            untilMs?: (number|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a Tombstone. */
+        type $Shape = machine.Tombstone.$Properties;
     }
 
     /**

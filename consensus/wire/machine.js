@@ -7294,7 +7294,8 @@ export const machine = $root.machine = (() => {
          * @property {machine.Entry.$Properties|null} [entry] Record entry
          * @property {machine.Pool.$Properties|null} [pool] Record pool
          * @property {machine.Item.$Properties|null} [item] Record item
-         * @property {"meta"|"host"|"session"|"name"|"hold"|"answer"|"ended"|"total"|"staged"|"entry"|"pool"|"item"} [kind] Record kind
+         * @property {machine.Tombstone.$Properties|null} [tombstone] Record tombstone
+         * @property {"meta"|"host"|"session"|"name"|"hold"|"answer"|"ended"|"total"|"staged"|"entry"|"pool"|"item"|"tombstone"} [kind] Record kind
          * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
          */
 
@@ -7321,9 +7322,10 @@ export const machine = $root.machine = (() => {
          *   entry?: machine.Entry.$Shape|null;
          *   pool?: machine.Pool.$Shape|null;
          *   item?: machine.Item.$Shape|null;
+         *   tombstone?: machine.Tombstone.$Shape|null;
          *   $unknowns?: Array.<Uint8Array>;
          * } & (
-         *   ({ kind?: undefined; meta?: null; host?: null; session?: null; name?: null; hold?: null; answer?: null; ended?: null; total?: null; staged?: null; entry?: null; pool?: null; item?: null }|{ kind?: "meta"; meta: machine.Meta.$Shape; host?: null; session?: null; name?: null; hold?: null; answer?: null; ended?: null; total?: null; staged?: null; entry?: null; pool?: null; item?: null }|{ kind?: "host"; meta?: null; host: machine.Host.$Shape; session?: null; name?: null; hold?: null; answer?: null; ended?: null; total?: null; staged?: null; entry?: null; pool?: null; item?: null }|{ kind?: "session"; meta?: null; host?: null; session: machine.Session.$Shape; name?: null; hold?: null; answer?: null; ended?: null; total?: null; staged?: null; entry?: null; pool?: null; item?: null }|{ kind?: "name"; meta?: null; host?: null; session?: null; name: machine.Name.$Shape; hold?: null; answer?: null; ended?: null; total?: null; staged?: null; entry?: null; pool?: null; item?: null }|{ kind?: "hold"; meta?: null; host?: null; session?: null; name?: null; hold: machine.Hold.$Shape; answer?: null; ended?: null; total?: null; staged?: null; entry?: null; pool?: null; item?: null }|{ kind?: "answer"; meta?: null; host?: null; session?: null; name?: null; hold?: null; answer: machine.Answer.$Shape; ended?: null; total?: null; staged?: null; entry?: null; pool?: null; item?: null }|{ kind?: "ended"; meta?: null; host?: null; session?: null; name?: null; hold?: null; answer?: null; ended: machine.Ended.$Shape; total?: null; staged?: null; entry?: null; pool?: null; item?: null }|{ kind?: "total"; meta?: null; host?: null; session?: null; name?: null; hold?: null; answer?: null; ended?: null; total: machine.Total.$Shape; staged?: null; entry?: null; pool?: null; item?: null }|{ kind?: "staged"; meta?: null; host?: null; session?: null; name?: null; hold?: null; answer?: null; ended?: null; total?: null; staged: machine.Staged.$Shape; entry?: null; pool?: null; item?: null }|{ kind?: "entry"; meta?: null; host?: null; session?: null; name?: null; hold?: null; answer?: null; ended?: null; total?: null; staged?: null; entry: machine.Entry.$Shape; pool?: null; item?: null }|{ kind?: "pool"; meta?: null; host?: null; session?: null; name?: null; hold?: null; answer?: null; ended?: null; total?: null; staged?: null; entry?: null; pool: machine.Pool.$Shape; item?: null }|{ kind?: "item"; meta?: null; host?: null; session?: null; name?: null; hold?: null; answer?: null; ended?: null; total?: null; staged?: null; entry?: null; pool?: null; item: machine.Item.$Shape })
+         *   ({ kind?: undefined; meta?: null; host?: null; session?: null; name?: null; hold?: null; answer?: null; ended?: null; total?: null; staged?: null; entry?: null; pool?: null; item?: null; tombstone?: null }|{ kind?: "meta"; meta: machine.Meta.$Shape; host?: null; session?: null; name?: null; hold?: null; answer?: null; ended?: null; total?: null; staged?: null; entry?: null; pool?: null; item?: null; tombstone?: null }|{ kind?: "host"; meta?: null; host: machine.Host.$Shape; session?: null; name?: null; hold?: null; answer?: null; ended?: null; total?: null; staged?: null; entry?: null; pool?: null; item?: null; tombstone?: null }|{ kind?: "session"; meta?: null; host?: null; session: machine.Session.$Shape; name?: null; hold?: null; answer?: null; ended?: null; total?: null; staged?: null; entry?: null; pool?: null; item?: null; tombstone?: null }|{ kind?: "name"; meta?: null; host?: null; session?: null; name: machine.Name.$Shape; hold?: null; answer?: null; ended?: null; total?: null; staged?: null; entry?: null; pool?: null; item?: null; tombstone?: null }|{ kind?: "hold"; meta?: null; host?: null; session?: null; name?: null; hold: machine.Hold.$Shape; answer?: null; ended?: null; total?: null; staged?: null; entry?: null; pool?: null; item?: null; tombstone?: null }|{ kind?: "answer"; meta?: null; host?: null; session?: null; name?: null; hold?: null; answer: machine.Answer.$Shape; ended?: null; total?: null; staged?: null; entry?: null; pool?: null; item?: null; tombstone?: null }|{ kind?: "ended"; meta?: null; host?: null; session?: null; name?: null; hold?: null; answer?: null; ended: machine.Ended.$Shape; total?: null; staged?: null; entry?: null; pool?: null; item?: null; tombstone?: null }|{ kind?: "total"; meta?: null; host?: null; session?: null; name?: null; hold?: null; answer?: null; ended?: null; total: machine.Total.$Shape; staged?: null; entry?: null; pool?: null; item?: null; tombstone?: null }|{ kind?: "staged"; meta?: null; host?: null; session?: null; name?: null; hold?: null; answer?: null; ended?: null; total?: null; staged: machine.Staged.$Shape; entry?: null; pool?: null; item?: null; tombstone?: null }|{ kind?: "entry"; meta?: null; host?: null; session?: null; name?: null; hold?: null; answer?: null; ended?: null; total?: null; staged?: null; entry: machine.Entry.$Shape; pool?: null; item?: null; tombstone?: null }|{ kind?: "pool"; meta?: null; host?: null; session?: null; name?: null; hold?: null; answer?: null; ended?: null; total?: null; staged?: null; entry?: null; pool: machine.Pool.$Shape; item?: null; tombstone?: null }|{ kind?: "item"; meta?: null; host?: null; session?: null; name?: null; hold?: null; answer?: null; ended?: null; total?: null; staged?: null; entry?: null; pool?: null; item: machine.Item.$Shape; tombstone?: null }|{ kind?: "tombstone"; meta?: null; host?: null; session?: null; name?: null; hold?: null; answer?: null; ended?: null; total?: null; staged?: null; entry?: null; pool?: null; item?: null; tombstone: machine.Tombstone.$Shape })
          * )} machine.Record.$Shape
          */
 
@@ -7439,8 +7441,16 @@ export const machine = $root.machine = (() => {
         Record.prototype.item = null;
 
         /**
+         * Record tombstone.
+         * @member {machine.Tombstone.$Properties|null|undefined} tombstone
+         * @memberof machine.Record
+         * @instance
+         */
+        Record.prototype.tombstone = null;
+
+        /**
          * Record kind.
-         * @member {"meta"|"host"|"session"|"name"|"hold"|"answer"|"ended"|"total"|"staged"|"entry"|"pool"|"item"|undefined} kind
+         * @member {"meta"|"host"|"session"|"name"|"hold"|"answer"|"ended"|"total"|"staged"|"entry"|"pool"|"item"|"tombstone"|undefined} kind
          * @memberof machine.Record
          * @instance
          */
@@ -7484,6 +7494,8 @@ export const machine = $root.machine = (() => {
                 $root.machine.Pool.encode(message.pool, writer.uint32(/* id 23, wireType 2 =*/186).fork(), _depth + 1).ldelim();
             if (message.item != null && $Object.hasOwnProperty.call(message, "item"))
                 $root.machine.Item.encode(message.item, writer.uint32(/* id 24, wireType 2 =*/194).fork(), _depth + 1).ldelim();
+            if (message.tombstone != null && $Object.hasOwnProperty.call(message, "tombstone"))
+                $root.machine.Tombstone.encode(message.tombstone, writer.uint32(/* id 25, wireType 2 =*/202).fork(), _depth + 1).ldelim();
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                 for (let i = 0; i < message.$unknowns.length; ++i)
                     writer.raw(message.$unknowns[i]);
@@ -7610,6 +7622,13 @@ export const machine = $root.machine = (() => {
                             break;
                         message.item = $root.machine.Item.decode(reader, reader.size(), $undefined, _depth + 1, message.item);
                         message.kind = "item";
+                        continue;
+                    }
+                case 25: {
+                        if (wireType !== 2)
+                            break;
+                        message.tombstone = $root.machine.Tombstone.decode(reader, reader.size(), $undefined, _depth + 1, message.tombstone);
+                        message.kind = "tombstone";
                         continue;
                     }
                 }
@@ -12413,6 +12432,199 @@ export const machine = $root.machine = (() => {
         };
 
         return Item;
+    })();
+
+    machine.Tombstone = (function() {
+
+        /**
+         * Properties of a Tombstone.
+         * @typedef {Object} machine.Tombstone.$Properties
+         * @property {string|null} [pool] Tombstone pool
+         * @property {string|null} [item] Tombstone item
+         * @property {string|null} [worker] Tombstone worker
+         * @property {number|null} [untilMs] Tombstone untilMs
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+
+        /**
+         * Properties of a Tombstone.
+         * @memberof machine
+         * @interface ITombstone
+         * @augments machine.Tombstone.$Properties
+         * @deprecated Use machine.Tombstone.$Properties instead.
+         */
+
+        /**
+         * Shape of a Tombstone.
+         * @typedef {machine.Tombstone.$Properties} machine.Tombstone.$Shape
+         */
+
+        /**
+         * Constructs a new Tombstone.
+         * @memberof machine
+         * @classdesc Represents a Tombstone.
+         * @constructor
+         * @param {machine.Tombstone.$Properties=} [properties] Properties to set
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+        const Tombstone = function (properties) {
+            if (properties)
+                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                        this[keys[i]] = properties[keys[i]];
+        };
+
+        /**
+         * Tombstone pool.
+         * @member {string} pool
+         * @memberof machine.Tombstone
+         * @instance
+         */
+        Tombstone.prototype.pool = "";
+
+        /**
+         * Tombstone item.
+         * @member {string} item
+         * @memberof machine.Tombstone
+         * @instance
+         */
+        Tombstone.prototype.item = "";
+
+        /**
+         * Tombstone worker.
+         * @member {string} worker
+         * @memberof machine.Tombstone
+         * @instance
+         */
+        Tombstone.prototype.worker = "";
+
+        /**
+         * Tombstone untilMs.
+         * @member {number|null|undefined} untilMs
+         * @memberof machine.Tombstone
+         * @instance
+         */
+        Tombstone.prototype.untilMs = null;
+
+        /**
+         * Encodes the specified Tombstone message. Does not implicitly {@link machine.Tombstone.verify|verify} messages.
+         * @function encode
+         * @memberof machine.Tombstone
+         * @static
+         * @param {machine.Tombstone.$Properties} message Tombstone message or plain object to encode
+         * @param {$protobuf.Writer} [writer] Writer to encode to
+         * @returns {$protobuf.Writer} Writer
+         */
+        Tombstone.encode = function (message, writer, _depth) {
+            if (!writer)
+                writer = $Writer.create();
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $util.recursionLimit)
+                throw $Error("max depth exceeded");
+            if (message.pool != null && $Object.hasOwnProperty.call(message, "pool") && message.pool !== "")
+                writer.uint32(/* id 1, wireType 2 =*/10).string(message.pool);
+            if (message.item != null && $Object.hasOwnProperty.call(message, "item") && message.item !== "")
+                writer.uint32(/* id 2, wireType 2 =*/18).string(message.item);
+            if (message.worker != null && $Object.hasOwnProperty.call(message, "worker") && message.worker !== "")
+                writer.uint32(/* id 3, wireType 2 =*/26).string(message.worker);
+            if (message.untilMs != null && $Object.hasOwnProperty.call(message, "untilMs"))
+                writer.uint32(/* id 4, wireType 0 =*/32).uint64(message.untilMs);
+            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                for (let i = 0; i < message.$unknowns.length; ++i)
+                    writer.raw(message.$unknowns[i]);
+            return writer;
+        };
+
+        /**
+         * Decodes a Tombstone message from the specified reader or buffer.
+         * @function decode
+         * @memberof machine.Tombstone
+         * @static
+         * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+         * @param {number} [length] Message length if known beforehand
+         * @returns {machine.Tombstone & machine.Tombstone.$Shape} Tombstone
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        Tombstone.decode = function (reader, length, _end, _depth, _target) {
+            if (!(reader instanceof $Reader))
+                reader = $Reader.create(reader);
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $Reader.recursionLimit)
+                throw $Error("max depth exceeded");
+            let end, message, value;
+            if (length === $undefined)
+                end = reader.len;
+            else {
+                end = reader.pos + length;
+                if (end > reader.len)
+                    throw $RangeError("index out of range");
+                length = reader.len;
+                reader.len = end;
+            }
+            message = _target || new $root.machine.Tombstone();
+            while (reader.pos < end) {
+                let start = reader.pos;
+                let tag = reader.tag();
+                if (tag === _end) {
+                    _end = $undefined;
+                    break;
+                }
+                let wireType = tag & 7;
+                switch (tag >>>= 3) {
+                case 1: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.stringVerify()).length)
+                            message.pool = value;
+                        else
+                            delete message.pool;
+                        continue;
+                    }
+                case 2: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.stringVerify()).length)
+                            message.item = value;
+                        else
+                            delete message.item;
+                        continue;
+                    }
+                case 3: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.stringVerify()).length)
+                            message.worker = value;
+                        else
+                            delete message.worker;
+                        continue;
+                    }
+                case 4: {
+                        if (wireType !== 0)
+                            break;
+                        message.untilMs = reader.uint64();
+                        continue;
+                    }
+                }
+                reader.skipType(wireType, _depth, tag);
+                if (!reader.discardUnknown) {
+                    $util.makeProp(message, "$unknowns", false);
+                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                }
+            }
+            if (length !== $undefined) {
+                if (reader.pos !== end)
+                    throw $RangeError("index out of range");
+                reader.len = length;
+            }
+            if (_end !== $undefined)
+                throw $Error("missing end group");
+            return message;
+        };
+
+        return Tombstone;
     })();
 
     machine.Owner = (function() {

@@ -221,11 +221,21 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: "an item is taken before the session of its worker could have run out",
     module: "consensus/machine/work/steps.js",
-    search: `Math.max(handoffTimeoutMs, state.session(worker.session)?.ttlMs ?? 0)`,
-    replace: `handoffTimeoutMs`,
+    search: `Math.max(state.timeMs + handoffTimeoutMs, believedUntilMs(state, worker))`,
+    replace: `state.timeMs + handoffTimeoutMs`,
     catcher: test(
       "consensus/machine/work/settle",
       "no item is taken from a worker before its session could have run out: cut off, it hears of nothing until then",
+    ),
+  },
+  {
+    name: "what was removed and is put again is given out while its worker may believe in it",
+    module: "consensus/machine/work/steps.js",
+    search: `keptUntilMs: state.work.tombstone(pool, item)?.untilMs`,
+    replace: `keptUntilMs: undefined`,
+    catcher: test(
+      "consensus/machine/work/tasks",
+      "what is removed and put again is nobody's while who had it may believe, whatever is done to it",
     ),
   },
   {

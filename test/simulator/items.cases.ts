@@ -179,10 +179,18 @@ const CASES: Readonly<Record<string, readonly [(pool: Pool) => void, ...(readonl
   ],
   "somebody removes it, and puts it anew": [
     (pool) => {
-      pool.given(5, pool.a, 3)
+      pool.given(5, pool.a, 3, { until: 20 })
       pool.told("work.remove", 6, 7, { item: "t" }, { k: "ok", r: { removed: true } })
-      pool.told("work.put", 8, 9, { item: "t" }).given(10, pool.b, 4)
+      pool.told("work.put", 8, 9, { item: "t" }).given(20, pool.b, 4)
     },
+  ],
+  "somebody removes it, and puts it anew, and it is another's while the first believes": [
+    (pool) => {
+      pool.given(5, pool.a, 3, { until: 20 })
+      pool.told("work.remove", 6, 7, { item: "t" }, { k: "ok", r: { removed: true } })
+      pool.told("work.put", 8, 9, { item: "t" }).given(19, pool.b, 4)
+    },
+    "one-holder-believes",
   ],
   "a failure is not counted": [
     (pool) =>

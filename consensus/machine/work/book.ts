@@ -6,7 +6,7 @@ import type { HoldEnd, Token } from "../types.ts"
 import { encodeRecord } from "../wire-record.ts"
 import { ItemList } from "./item-list.ts"
 import { HARMLESS_AFTER_MS, SUSPECT_LOSSES } from "./limits.ts"
-import type { Item, ItemState, Owner, Pool } from "./types.ts"
+import type { Item, ItemState, Owner, Pool, Tombstone } from "./types.ts"
 
 /** Of a payload with which a record may wait to be weighed (`RECORD_BYTES_MAX`), with what else an item has. */
 const SMALL_CHARACTERS_MAX = 4096
@@ -61,6 +61,7 @@ export interface Departure {
 export class WorkBook {
   readonly pools: Table<Pool>
   readonly items: Table<Item>
+  readonly tombstones: Table<Tombstone>
   readonly #books: Map<string, PoolBook> = new Map()
   readonly #byToken: Map<Token, Item> = new Map()
   readonly #dues: Dues
@@ -70,6 +71,10 @@ export class WorkBook {
   constructor(hash: StateHash, dues: Dues) {
     this.#dues = dues
     this.pools = new Table(hash, { encode: (pool) => encodeRecord({ kind: "pool", pool }), areLong: false })
+    this.tombstones = new Table(hash, {
+      encode: (tombstone) => encodeRecord({ kind: "tombstone", tombstone }),
+      areLong: false,
+    })
     this.items = new Table(hash, {
       encode: (item) => encodeRecord({ kind: "item", item }),
       areLong: false,
@@ -83,6 +88,11 @@ export class WorkBook {
 
   item(pool: string, item: string): Item | undefined {
     return this.items.get(itemKey(pool, item))
+  }
+
+  /** Of an item of this name that was removed: while it stands, one that is put again is kept. */
+  tombstone(pool: string, item: string): Tombstone | undefined {
+    return this.tombstones.get(itemKey(pool, item))
   }
 
   byToken(token: Token): Item | undefined {
@@ -135,6 +145,17 @@ export class WorkBook {
     if (this.#books.get(item.pool)?.items.size === 0) this.#books.delete(item.pool)
     this.items.delete(key)
     this.#dues.clear("item", key)
+  }
+
+  putTombstone(tombstone: Tombstone): void {
+    const key = itemKey(tombstone.pool, tombstone.item)
+    this.tombstones.put(key, tombstone)
+    this.#dues.set("tombstone", key, tombstone.untilMs)
+  }
+
+  dropTombstone(key: string): void {
+    this.tombstones.delete(key)
+    this.#dues.clear("tombstone", key)
   }
 
   #link(item: Item): void {

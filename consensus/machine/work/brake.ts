@@ -46,7 +46,8 @@ export function* release(state: State, pool: Pool): Work {
   putPool(state, { ...pool, losses: [], brake: undefined })
   const kept: Item[] = []
   for (const item of state.work.book(pool.name)?.items.values() ?? []) {
-    if (item.keptUntilMs === brake.untilMs) kept.push(item)
+    const isWithheld = state.work.tombstone(pool.name, item.item) !== undefined
+    if (item.keptUntilMs === brake.untilMs && !isWithheld) kept.push(item)
     if (state.tires()) yield
   }
   for (const item of kept.sort((a, b) => a.order - b.order)) {

@@ -22,6 +22,13 @@ export function expireItem(state: State, key: string): void {
   change(state, item, { keptUntilMs: keptUntilMs === item.keptUntilMs ? undefined : keptUntilMs })
 }
 
+/** Nobody can believe any more in what was removed: what was put under its name since goes to whoever may have it. */
+export function expireTombstone(state: State, key: string): void {
+  state.work.dropTombstone(key)
+  const item = state.work.items.get(key)
+  if (item !== undefined) change(state, item, { keptUntilMs: undefined })
+}
+
 /** Who has not come back by now is not waited for. */
 export function* expirePool(state: State, name: string): Work {
   const pool = state.work.pool(name)

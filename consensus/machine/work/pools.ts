@@ -4,7 +4,7 @@ import { nameKey, type State, type Work } from "../state.ts"
 import type { CommandResult } from "../types.ts"
 import type { WorkConfigure } from "./commands.ts"
 import { ATTEMPTS_MAX, POOL_DEFAULTS } from "./limits.ts"
-import { create, remove } from "./steps.ts"
+import { create, takeAway } from "./steps.ts"
 import type { Pool, PoolConfig } from "./types.ts"
 
 /**
@@ -63,14 +63,15 @@ export function exhausted(state: State, pool: string, items: number): string | u
   if ((items > 0 || state.work.pool(pool) === undefined) && !state.hasRoom) return "state"
   const isNew = state.work.pool(pool) === undefined && state.queue(nameKey("work", pool)) === undefined
   if (isNew && state.resources >= state.limits.names) return "names"
-  return state.work.items.size + items > state.limits.workItems ? "work items" : undefined
+  const { workItems } = state.limits
+  const isFull = state.work.items.size + items > workItems || (items > 0 && state.work.tombstones.size >= workItems)
+  return isFull ? "work items" : undefined
 }
 
 function* resize(state: State, { name, config }: Pool, old: number): Work {
   for (let number = config.partitions; number < old; number++) {
     const item = state.work.item(name, String(number))
-    if (item !== undefined) remove(state, item, "removed")
-    if (item?.owner !== undefined) state.work.hasLess(name, item.owner)
+    if (item !== undefined) takeAway(state, item)
     if (state.tires()) yield
   }
   for (let number = old; number < config.partitions; number++) {

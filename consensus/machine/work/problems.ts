@@ -13,7 +13,7 @@ import {
 } from "./book.ts"
 import { isLeaving } from "./departures.ts"
 import { DECISIONS_MAX } from "./limits.ts"
-import type { Item, Pool } from "./types.ts"
+import type { Item, Pool, Tombstone } from "./types.ts"
 
 const NEVER_MS = Number.POSITIVE_INFINITY
 
@@ -25,6 +25,7 @@ export function* workProblems(state: State): Generator<string> {
     if (orders.has(item.order) || item.order > state.meta.order) yield `${wordOf(item)} has a place that is not its own`
     orders.add(item.order)
   }
+  for (const tombstone of state.work.tombstones.values()) yield* tombstoneProblems(state, tombstone)
   for (const pool of state.work.pools.values()) yield* poolProblems(state, pool)
   for (const hold of state.holds.values()) {
     const load = state.work.book(hold.names[0] as string)?.loads.get(ownerKey(hold))
@@ -33,6 +34,16 @@ export function* workProblems(state: State): Generator<string> {
   }
   if (state.work.departures.size > 0) yield "a worker's items have not followed it"
   if (state.work.items.size > state.limits.workItems) yield "there are too many items"
+  if (state.work.tombstones.size > 2 * state.limits.workItems) yield "too many items are remembered"
+}
+
+function* tombstoneProblems(state: State, { pool, item: name, untilMs }: Tombstone): Generator<string> {
+  const key = itemKey(pool, name)
+  const item = state.work.items.get(key)
+  if (untilMs !== state.dues.at("tombstone", key)) yield `what was ${key} is forgotten at another time`
+  if (untilMs <= state.timeMs && !state.isBehind) yield `what was ${key} is remembered for too long`
+  if (item !== undefined && (item.owner !== undefined || item.keptUntilMs !== untilMs))
+    yield `item ${key} may have two workers that believe in it`
 }
 
 function* itemProblems(state: State, item: Item): Generator<string> {

@@ -16,6 +16,10 @@ export interface SavedWork {
  * free; nobody joins before what was promised to any worker of either past has run out, so nothing has two.
  */
 export function* replaceWork(state: State, { pools, items }: SavedWork): Work {
+  for (const { pool, item } of [...state.work.tombstones.values()]) {
+    state.work.dropTombstone(itemKey(pool, item))
+    if (state.tires()) yield
+  }
   for (const item of [...state.work.items.values()]) {
     state.work.dropItem(item)
     if (state.tires()) yield

@@ -6,7 +6,7 @@ import type { Decision, Item, PoolConfig } from "./types.ts"
 /** What `put` and a configuration make. */
 export type NewItem = Pick<Item, "pool" | "item" | "payload" | "weight" | "pin">
 
-/** An item comes to be: free, and nobody's yet. */
+/** An item comes to be: free, and nobody's yet. Where a worker may believe in one of its name it is kept until then. */
 export function create(state: State, { pool, item, payload, weight, pin }: NewItem): void {
   state.meta.order++
   const after: Item = {
@@ -19,7 +19,7 @@ export function create(state: State, { pool, item, payload, weight, pin }: NewIt
     state: "free",
     owner: undefined,
     target: undefined,
-    keptUntilMs: undefined,
+    keptUntilMs: state.work.tombstone(pool, item)?.untilMs,
     revoking: undefined,
     attempt: 1,
     losses: 0,
@@ -115,17 +115,31 @@ export function askBack(state: State, item: Item, { by, reason, why = reason, un
   replace(state, item, after, reason)
 }
 
-/**
- * When an item is taken from a worker that does not hand it back. Not before its session could have run out: one whose
- * agent is cut off hears of nothing, and believes that it has the item until its own deadline.
- */
+/** When an item is taken from a worker that does not hand it back: not while it may believe that it has it. */
 export function handOffUntilMs(state: State, { handoffTimeoutMs }: PoolConfig, worker: Pick<Hold, "session">): number {
-  return state.timeMs + Math.max(handoffTimeoutMs, state.session(worker.session)?.ttlMs ?? 0)
+  return Math.max(state.timeMs + handoffTimeoutMs, believedUntilMs(state, worker))
+}
+
+/** An item ends, whoever has it. Its worker is told, and where it does not hear of it believes on for a while. */
+export function takeAway(state: State, item: Item): void {
+  const { pool, item: name, owner } = item
+  remove(state, item, "removed")
+  if (owner === undefined) return
+  state.work.putTombstone({ pool, item: name, worker: owner.id, untilMs: believedUntilMs(state, owner) })
+  state.work.hasLess(pool, owner)
 }
 
 export function remove(state: State, item: Item, reason: string): void {
   state.work.dropItem(item)
   state.changes.push({ kind: "item", before: item, after: undefined, reason, rev: state.nextRev })
+}
+
+/**
+ * When its session could have run out: a worker whose agent is cut off hears of nothing, and believes that it has its
+ * items until its own deadline.
+ */
+function believedUntilMs(state: State, { session }: Pick<Hold, "session">): number {
+  return state.timeMs + (state.session(session)?.ttlMs ?? 0)
 }
 
 /** What leaves it with its owner. */

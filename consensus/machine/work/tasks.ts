@@ -6,7 +6,7 @@ import { mayGoTo, ownerKey } from "./book.ts"
 import type { WorkPut, WorkRemove, WorkRetry } from "./commands.ts"
 import { PAYLOAD_BYTES_MAX, WEIGHT_MAX } from "./limits.ts"
 import { exhausted, forgetIdle, poolFor } from "./pools.ts"
-import { change, create, free, remove } from "./steps.ts"
+import { change, create, free, takeAway } from "./steps.ts"
 import type { Item } from "./types.ts"
 
 /** A task, or what a partition carries. */
@@ -33,19 +33,23 @@ export function removeTask(state: State, { pool, item: name }: WorkRemove): Comm
   if ((state.work.pool(pool)?.config.partitions ?? 0) > 0) {
     return refused(state, { kind: "conflict", reason: "partitioned" })
   }
-  const { owner } = item
-  remove(state, item, "removed")
-  if (owner !== undefined) state.work.hasLess(pool, owner)
+  takeAway(state, item)
   forgetIdle(state, pool)
   return { kind: "removed", isRemoved: true, rev: state.rev }
 }
 
-/** What failed too often gets as many tries again, and what rests after a failure rests no more. */
+/**
+ * What failed too often gets as many tries again, and what rests after a failure rests no more. That its name may be
+ * believed in by a worker is no failure.
+ */
 export function retry(state: State, { pool, item: name }: WorkRetry): CommandResult {
   const item = state.work.item(pool, name)
   if (item === undefined) return refused(state, { kind: "unknown-item" })
+  const isWithheld = state.work.tombstone(pool, name) !== undefined
   if (item.state === "failed") free(state, item, { reason: "retry", attempt: 1, losses: 0 })
-  else if (item.state === "free" && item.keptUntilMs !== undefined) free(state, item, { reason: "retry" })
+  else if (item.state === "free" && item.keptUntilMs !== undefined && !isWithheld) {
+    free(state, item, { reason: "retry" })
+  }
   return { kind: "written", rev: state.rev }
 }
 

@@ -101,3 +101,15 @@ export interface Item {
   /** The last few, newest last. */
   readonly decisions: readonly Decision[]
 }
+
+/**
+ * What is left of an item that was removed while a worker had it: until that worker cannot believe in it any more, an
+ * item of the same name is given to nobody.
+ */
+export interface Tombstone {
+  readonly pool: string
+  readonly item: string
+  /** The id of the worker. */
+  readonly worker: string
+  readonly untilMs: number
+}

@@ -1,7 +1,7 @@
 import type { machine } from "#wire/machine"
 import type { SessionId, Token } from "../types.ts"
 import { idBytes, idOf, readRevoking, wireRevoking, wordOf } from "../wire-words.ts"
-import type { Decision, Item, ItemState, Owner, Pool } from "./types.ts"
+import type { Decision, Item, ItemState, Owner, Pool, Tombstone } from "./types.ts"
 import { SPREADS } from "./wire.ts"
 
 /** By number, from 1. */
@@ -83,6 +83,10 @@ export function readItemRecord(wire: machine.Item.$Properties): Item {
     sinceMs: wire.sinceMs ?? 0,
     decisions: (wire.decisions ?? []).map(readDecision),
   }
+}
+
+export function readTombstone({ pool, item, worker, untilMs }: machine.Tombstone.$Properties): Tombstone {
+  return { pool: pool ?? "", item: item ?? "", worker: worker ?? "", untilMs: untilMs ?? 0 }
 }
 
 function readOwner({ session, seq, id, token, note }: machine.Owner.$Properties): Owner {

@@ -69,3 +69,15 @@ test("what is kept for a worker that was lost, or rests after a failure, waits f
   t.match(stage.wait("1"), /^it is kept for w1 until 20.*: its worker was lost and may come back$/)
   t.end()
 })
+
+test("what was removed while a worker had it and is put again waits until that worker cannot believe in it", (t) => {
+  const stage = new Stage()
+  stage.put("a")
+  const worker = { capacity: 10, zone: undefined, tags: [], isLeaving: false }
+  stage.hold(stage.open().session, 1, { hold: "work", names: ["q"], id: "w1", worker })
+  stage.plan()
+  stage.cluster.apply({ kind: "workRemove", request: undefined, pool: "q", item: "a" })
+  stage.put("a")
+  t.match(stage.wait("a"), /^one of its name was removed, and w1 may believe that it has that until 20\d\d-.*Z$/)
+  t.end()
+})

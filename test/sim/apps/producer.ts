@@ -86,12 +86,20 @@ export class Producer {
     const known = this.#known.length === 0 ? undefined : random.pick(this.#known)
     const kind = random.below(12)
     if (kind < 3) return this.#ask(plan.partitions > 0 && random.chance(1, 3) ? PARTITIONS : TASKS, () => {})
-    if (kind === 3 && known !== undefined) return this.#write("work.remove", TASKS, { item: known }, () => {})
+    if (kind === 3 && known !== undefined) return this.#remove(known)
     if (kind === 4 && known !== undefined) return this.#write("work.retry", TASKS, { item: known }, () => {})
     const isKnown = kind === 5 && known !== undefined
     const item = isKnown ? known : `${app.life}-${++this.#puts}`
     if (!isKnown) this.#known.push(item)
     this.#write("work.put", TASKS, { item, weight: 1 + random.below(2) }, () => {})
+  }
+
+  /** Some are put again at once, while who had them may not have heard. */
+  #remove(item: string): void {
+    const isPutAgain = this.#options.random.chance(1, 2)
+    this.#write("work.remove", TASKS, { item }, () => {
+      if (isPutAgain && !this.#isOver) this.#write("work.put", TASKS, { item, weight: 1 }, () => {})
+    })
   }
 
   #write(f: WorkOperation, pool: string, input: Input, done: (failure: Failure | undefined) => void): void {

@@ -70,7 +70,7 @@ function newStory(line: Extract<Line, { k: "hold" }>, worker: HoldStory): ItemSt
   }
 }
 
-/** What takes items away whoever has them, and whether it has heard or not. */
+/** What takes items away whoever has them. */
 interface Takings {
   readonly removes: readonly InvokeLine[]
   readonly configures: readonly InvokeLine[]
@@ -88,7 +88,10 @@ function takingsOf(lines: readonly Line[]): Takings {
   }
 }
 
-/** From when on others may have it while its worker believes: a removal is force, and so is a revoke of its worker. */
+/**
+ * From when on it may be over. A revoke of its worker is force, and others may have it while it believes; however else
+ * an item is taken from it, nobody has it before it has heard or cannot believe any more.
+ */
 function breaksOf(
   { pool, item, granted, a: { ttlMs = TTL_MS } }: ItemStory,
   ofWorker: HoldStory["breaks"],
@@ -101,7 +104,7 @@ function breaksOf(
   const askedBack = (granted?.t ?? 0) + Math.max(handoffMs, ttlMs) * 990
   return [
     ...ofWorker,
-    ...[...taken, ...cut].map(({ t }) => ({ at: t, toldAt: NEVER })),
+    ...[...taken, ...cut].map(({ t }) => ({ at: t, toldAt: 0 })),
     // Counted by the cluster, whose clock goes faster by 1 % at most, and long enough for who hears of nothing.
     { at: askedBack, toldAt: 0 },
   ]

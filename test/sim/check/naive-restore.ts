@@ -35,6 +35,7 @@ export function restore(naive: NaiveLists, command: Restore): CommandResult {
   for (const session of naive.sessions) endSession(naive, session, "revoked", false)
   Object.assign(naive, restored(naive, saved, command, ttl + delay))
   naive.asked = {}
+  naive.believed = []
   naive.restored = restore
   naive.staged = undefined
   naive.isChanged = true

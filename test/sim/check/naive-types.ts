@@ -142,6 +142,8 @@ export interface NaiveLists extends NaiveState {
   staged: { restore: RestoreId; parts: number; at: number } | undefined
   /** What each restore brings back. */
   backups: Record<RestoreId, NaiveBackup>
+  /** Of items that were removed, until when their workers may believe in them. */
+  believed: { pool: string; item: string; until: number }[]
   /** Workers that have ended, by the command that is at work: their items have not followed them yet. */
   departed: { hold: NaiveHold; how: HoldEnd; ttlMs: number }[]
   /** Workers that it has let in. */

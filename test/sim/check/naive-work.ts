@@ -23,7 +23,7 @@ export function work(naive: NaiveLists, command: WorkCommand): CommandResult {
       const item = find(naive, command.pool, command.item)
       if (item === undefined) return refuse(naive, { kind: "unknown-item" })
       if (item.state === "failed") free(naive, item, { attempt: 1, losses: 0 })
-      else if (item.state === "free" && item.keptUntil !== undefined) free(naive, item, {})
+      else if (item.state === "free" && item.keptUntil !== undefined && !isBelieved(naive, item)) free(naive, item, {})
       return { kind: "written", rev: revNow(naive) }
     }
     case "workSettle":
@@ -88,14 +88,17 @@ export function workDues(naive: NaiveLists): { at: number; rank: number; id: str
   const items = naive.items.flatMap((item) => {
     const watched = item.state === "assigned" && item.losses >= 2 ? item.since + 10_000 : item.keptUntil
     const at = item.state === "revoking" ? item.revoking?.untilMs : watched
-    return at === undefined ? [] : [{ at, rank: 8, id: `${item.pool} ${item.item}`, act: () => expire(naive, item) }]
+    return at === undefined ? [] : [{ at, rank: 9, id: `${item.pool} ${item.item}`, act: () => expire(naive, item) }]
   })
   const pools = naive.pools.flatMap((pool) => {
     return pool.brake === undefined
       ? []
-      : [{ at: pool.brake.untilMs, rank: 9, id: pool.name, act: () => release(naive, pool) }]
+      : [{ at: pool.brake.untilMs, rank: 10, id: pool.name, act: () => release(naive, pool) }]
   })
-  return [...items, ...pools]
+  const believed = naive.believed.map((each) => {
+    return { at: each.until, rank: 8, id: `${each.pool} ${each.item}`, act: () => forget(naive, each) }
+  })
+  return [...items, ...pools, ...believed]
 }
 
 /** One item is taken by force: at once, or when its worker has had its time. */
@@ -143,7 +146,7 @@ function configure(naive: NaiveLists, { pool: name, config: wanted, ifRev }: Of<
   if (known === undefined) naive.pools.push(pool)
   pool.config = config
   pool.configuredAt = revNow(naive)
-  for (let number = config.partitions; number < old.partitions; number++) drop(naive, name, String(number))
+  for (let number = config.partitions; number < old.partitions; number++) takeAway(naive, name, String(number))
   for (let number = old.partitions; number < config.partitions; number++) create(naive, name, String(number), {})
   return { kind: "written", rev: revNow(naive) }
 }
@@ -180,7 +183,7 @@ function put(naive: NaiveLists, { pool, item: name, payload, weight, pin }: Of<"
 function remove(naive: NaiveLists, { pool, item }: Of<"workRemove">): CommandResult {
   if (find(naive, pool, item) === undefined) return { kind: "removed", isRemoved: false, rev: revNow(naive) }
   if (poolOf(naive, pool).config.partitions > 0) return refuse(naive, { kind: "conflict", reason: "partitioned" })
-  drop(naive, pool, item)
+  takeAway(naive, pool, item)
   return { kind: "removed", isRemoved: true, rev: revNow(naive) }
 }
 
@@ -300,17 +303,38 @@ function release(naive: NaiveLists, pool: NaivePool): void {
   pool.losses = []
   naive.isChanged = true
   for (const item of naive.items) {
-    if (item.pool === pool.name && item.keptUntil === until) item.keptUntil = undefined
+    if (item.pool === pool.name && item.keptUntil === until && !isBelieved(naive, item)) item.keptUntil = undefined
   }
 }
 
 function create(naive: NaiveLists, pool: string, item: string, fields: Partial<NaiveItem>): void {
   naive.isChanged = true
+  const believed = naive.believed.find((each) => each.pool === pool && each.item === item)
   naive.items.push({
     ...{ pool, item, order: ++naive.order, payload: undefined, weight: 1, pin: undefined, state: "free" },
-    ...{ owner: undefined, target: undefined, keptUntil: undefined, revoking: undefined, attempt: 1 },
+    ...{ owner: undefined, target: undefined, keptUntil: believed?.until, revoking: undefined, attempt: 1 },
     ...{ losses: 0, checkpoint: undefined, since: naive.time, ...fields },
   })
+}
+
+/** Whoever has it may not hear of that before its session could have run out. */
+function takeAway(naive: NaiveLists, pool: string, item: string): void {
+  const owner = find(naive, pool, item)?.owner
+  const ttl = naive.sessions.find(({ id }) => id === owner?.session)?.ttl ?? 0
+  if (owner !== undefined) naive.believed.push({ pool, item, until: naive.time + ttl })
+  drop(naive, pool, item)
+}
+
+function isBelieved(naive: NaiveLists, { pool, item }: NaiveItem): boolean {
+  return naive.believed.some((each) => each.pool === pool && each.item === item)
+}
+
+function forget(naive: NaiveLists, believed: NaiveLists["believed"][number]): void {
+  naive.believed = naive.believed.filter((each) => each !== believed)
+  const item = find(naive, believed.pool, believed.item)
+  if (item === undefined) return
+  item.keptUntil = undefined
+  naive.isChanged = true
 }
 
 function drop(naive: NaiveLists, pool: string, item: string): void {

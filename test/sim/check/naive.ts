@@ -52,6 +52,7 @@ export class Naive implements NaiveLists {
   pools: NaivePool[] = []
   items: NaiveItem[] = []
   departed: NaiveLists["departed"] = []
+  believed: NaiveLists["believed"] = []
   joined: NaiveHold[] = []
   backups: Record<RestoreId, NaiveBackup> = {}
   isChanged = false

@@ -1,4 +1,12 @@
-import { type Command, encodeCommand, Machine, planWork, type SessionId, type Token } from "@conclave/consensus"
+import {
+  type Command,
+  encodeCommand,
+  type Item,
+  Machine,
+  planWork,
+  type SessionId,
+  type Token,
+} from "@conclave/consensus"
 import { Naive } from "@conclave/sim/check/naive"
 import { difference, differenceOfStates } from "@conclave/sim/group/naive-shadow"
 import fc from "fast-check"
@@ -81,7 +89,7 @@ const anyDraw: fc.Arbitrary<Draw> = fc.oneof(
     }),
   },
   {
-    weight: 3,
+    weight: 4,
     arbitrary: fc.record({
       kind: fc.constantFrom("remove" as const, "retry" as const, "checkpoint" as const, "note" as const),
       item: anyItem,
@@ -161,6 +169,9 @@ class Both {
       if (change.kind === "item") reached.add(`${change.after?.state ?? "gone"} ${(change.reason ?? "").split(":")[0]}`)
       if (change.kind === "pool") reached.add(change.after?.brake === undefined ? "no brake" : "brake")
     }
+    for (const { pool, item } of machineItems(machine)) {
+      if (machine.tombstone(pool, item) !== undefined) reached.add("withheld")
+    }
     const otherwise = difference({ result, isRepeat }, wanted) ?? differenceOfStates(machine, this.#naive)
     if (otherwise !== undefined) throw new Error(otherwise)
     const problems = machine.problems()
@@ -234,8 +245,12 @@ class Both {
         const payload = weight === 2 ? "2" : undefined
         return [{ kind: "workPut", request: isOwn ? request : undefined, pool, item, payload, weight, pin }]
       }
-      case "remove":
-        return [{ kind: "workRemove", request: undefined, pool, item }]
+      case "remove": {
+        const about = { request: undefined, pool, item }
+        const again = { ...about, payload: undefined, weight: 1, pin: undefined }
+        const isPutAgain = this.#seq % 2 === 0
+        return [{ kind: "workRemove", ...about }, ...(isPutAgain ? [{ kind: "workPut" as const, ...again }] : [])]
+      }
       case "retry":
         return [{ kind: "workRetry", request: undefined, pool, item }]
       case "checkpoint":
@@ -277,6 +292,10 @@ class Both {
   }
 }
 
+function machineItems(machine: Machine): readonly Item[] {
+  return [...machine.pools()].flatMap((pool) => [...(machine.pool(pool)?.book?.items.values() ?? [])])
+}
+
 const WANTED: readonly string[] = [
   ...[
     "granted",
@@ -293,7 +312,7 @@ const WANTED: readonly string[] = [
   ...["assigned least loaded", "assigned its own", "assigned handed over", "revoking drain", "revoking handoff"],
   ...["free failed", "free done", "free released", "gone done", "gone removed"],
   ...["free handoff-timeout", "free its worker was lost", "free its worker ended", "failed failed", "free retry"],
-  ...["brake", "failed its worker was lost"],
+  ...["brake", "failed its worker was lost", "withheld"],
 ]
 
 test("whatever becomes of workers and items, the machine does what lists searched from end to end would do", (t) => {

@@ -104,3 +104,89 @@ test("what rests after a failure rests on, wherever it is pinned", (t) => {
   t.match(stage.item("x"), { state: "free", target: undefined, keptUntilMs: 1000 })
   t.end()
 })
+
+test("what is removed and put again is nobody's while who had it may believe, whatever is done to it", (t) => {
+  const stage = new PoolStage()
+  stage.configure({ handoffTimeoutMs: 0, restartGraceMs: 0 })
+  stage.put("x", { payload: "1" })
+  const a = stage.join(1, { id: "a", ttlMs: 10_000 })
+  const c = stage.join(3, { id: "c" })
+  stage.join(2, { id: "b" })
+  stage.give("x", a)
+  stage.pass(1000)
+  stage.remove("x")
+  t.equal(stage.machine.item("p", "x"), undefined, "it is gone at once")
+  t.strictSame(stage.machine.tombstone("p", "x"), { pool: "p", item: "x", worker: "a", untilMs: 11_000 })
+  stage.put("x", { payload: "2" })
+  const isWithheld = (why: string): void => {
+    stage.plan()
+    stage.give("x", c)
+    t.match(stage.item("x"), { state: "free", payload: "2", keptUntilMs: 11_000 }, why)
+  }
+  isWithheld("by the planner")
+  stage.retry("x")
+  isWithheld("tried again by an operator")
+  stage.put("x", { payload: "2", pin: "b" })
+  isWithheld("pinned to another")
+  stage.remove("x")
+  stage.put("x", { payload: "2" })
+  isWithheld("removed and put a second time")
+  stage.end(a.session, { cause: "exited" })
+  stage.pass(9999)
+  isWithheld("1 ms before its session could have run out")
+  stage.pass(1)
+  stage.plan()
+  t.match(stage.item("x"), { state: "assigned" })
+  t.equal(stage.machine.tombstone("p", "x"), undefined)
+  t.end()
+})
+
+test("what nobody had, and what its worker said was done, is put again and given out at once", (t) => {
+  const stage = new PoolStage()
+  for (const item of ["done", "free"]) stage.put(item)
+  const worker = stage.join(1)
+  stage.give("done", worker)
+  stage.settle("done", "done")
+  stage.remove("free")
+  for (const item of ["done", "free"]) stage.put(item)
+  stage.plan()
+  t.strictSame(stage.owners, { done: `${worker.session}.1`, free: `${worker.session}.1` })
+  t.end()
+})
+
+test("the end of a brake gives out nothing that a worker may believe in, also where both end at one time", (t) => {
+  const stage = new PoolStage()
+  const members = [1, 2, 3, 4].map((number) => stage.join(number, { id: `w${number}`, ttlMs: 300_000 }))
+  for (const item of ["x", "y"]) stage.put(item)
+  for (const [at, item] of [
+    [0, "x"],
+    [3, "y"],
+  ] as const)
+    stage.give(item, members[at] as (typeof members)[number])
+  stage.remove("x")
+  stage.put("x")
+  for (const { session } of members.slice(1)) stage.end(session, { cause: "exited" })
+  t.match(stage.machine.pool("p"), { pool: { brake: { untilMs: 300_000 } } })
+  t.match([stage.item("x"), stage.item("y")], [{ keptUntilMs: 300_000 }, { keptUntilMs: 300_000 }])
+  for (const number of [2, 3, 4]) stage.join(number + 10, { id: `w${number}` })
+  t.match(stage.machine.pool("p"), { pool: { brake: undefined } })
+  t.match([stage.item("x"), stage.item("y")], [{ keptUntilMs: 300_000 }, { keptUntilMs: undefined }])
+  t.end()
+})
+
+test("what was removed counts as long as it is remembered, so that it cannot become ever more", (t) => {
+  const stage = new PoolStage({ workItems: 3 })
+  const worker = stage.join(1)
+  const churn = (item: string): string => {
+    const { kind } = stage.put(item)
+    if (kind !== "written") return kind
+    stage.give(item, worker)
+    stage.remove(item)
+    return kind
+  }
+  t.strictSame(["a", "b", "c", "d"].map(churn), ["written", "written", "written", "refused"])
+  t.match(stage.put("d"), { refusal: { kind: "exhausted", limit: "work items" } })
+  stage.pass(300_000)
+  t.equal(churn("d"), "written")
+  t.end()
+})

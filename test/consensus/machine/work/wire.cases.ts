@@ -77,6 +77,7 @@ test("pools and items are read as they were written", (t) => {
     { kind: "item", item },
     { kind: "item", item: { ...item, owner: { ...item.owner, note: "halfway" } } },
     { kind: "item", item: bare },
+    { kind: "tombstone", tombstone: { ...ofItem, worker: "w", untilMs: 7 } },
   ] as const)
     t.strictSame(decodeRecord(encodeRecord(record)), record)
   t.end()
