@@ -10,18 +10,23 @@ export const CHANNEL_WAITING_BYTES_MAX = 8 * 1024 * 1024
 /** A channel that was closed here may still send what it has for so long. */
 const LINGER_MS = 1000
 
-/** Frames over one connection. */
+/** Frames over one connection, also over one that is still being made. */
 export class SocketChannel implements Channel {
-  readonly #socket: Socket
-  readonly #outbox: FrameOutbox
   readonly #on: (event: ChannelEvent) => void
+  /** Ends a connection that is still being made. */
+  readonly #giveUp: () => void
+  readonly #outbox: FrameOutbox
   readonly #reader: FrameReader = new FrameReader(CHANNEL_FRAME_BYTES_MAX)
+  #socket: Socket | undefined
+  /** What was sent before there was a connection. */
+  #early: Uint8Array[] = []
+  #earlyBytes = 0
   #isOver = false
 
-  constructor(socket: Socket, on: (event: ChannelEvent) => void) {
-    this.#socket = socket
-    this.#outbox = new FrameOutbox({ write: (bytes) => socket.write(bytes), soon: atTurnEnd })
+  constructor(on: (event: ChannelEvent) => void, giveUp: () => void = () => {}) {
     this.#on = on
+    this.#giveUp = giveUp
+    this.#outbox = new FrameOutbox({ write: (bytes) => this.#write(bytes), soon: atTurnEnd })
   }
 
   get isOver(): boolean {
@@ -35,15 +40,26 @@ export class SocketChannel implements Channel {
     return true
   }
 
-  readonly waitingBytes = (): number => this.#socket.writableLength + this.#outbox.bytes
+  readonly waitingBytes = (): number => {
+    return this.#outbox.bytes + this.#earlyBytes + (this.#socket?.writableLength ?? 0)
+  }
 
   readonly close = (): void => {
     this.#isOver = true
+    const socket = this.#socket
+    if (socket === undefined) return this.#giveUp()
     this.#outbox.flush()
     // Not at once: a reason that was just sent is worth more than a reset.
-    this.#socket.destroySoon()
-    const timer = setTimeout(() => this.#socket.destroy(), LINGER_MS)
-    this.#socket.once("close", () => clearTimeout(timer))
+    socket.destroySoon()
+    const timer = setTimeout(() => socket.destroy(), LINGER_MS)
+    socket.once("close", () => clearTimeout(timer))
+  }
+
+  /** The connection is there, and takes frames. */
+  attach(socket: Socket): void {
+    this.#socket = socket
+    for (const bytes of this.#early.splice(0)) socket.write(bytes)
+    this.#earlyBytes = 0
   }
 
   /** Bytes of the stream, cut anywhere. */
@@ -60,7 +76,14 @@ export class SocketChannel implements Channel {
   end(why: ChannelEnd): void {
     if (this.#isOver) return
     this.#isOver = true
-    this.#socket.destroy()
+    this.#giveUp()
+    this.#socket?.destroy()
     this.#on({ kind: "over", why })
+  }
+
+  #write(bytes: Uint8Array): void {
+    if (this.#socket !== undefined) return void this.#socket.write(bytes)
+    this.#early.push(bytes)
+    this.#earlyBytes += bytes.length
   }
 }

@@ -7,7 +7,7 @@ import { ANSWERS, type Opening, readOpening } from "./link-opening.ts"
 import { REQUEST_BYTES_MAX, replyFits, replyFrames } from "./link-pages.ts"
 import type { LinkTraffic } from "./link-traffic.ts"
 
-/** Inbound streams, channels left out; the next one is told "busy" and closed. */
+/** Inbound streams, channels left out; the next one is closed. */
 export const INBOUND_MAX = 1024
 /** Inbound channels; the next one is told "busy" and closed. Two for each of 2,000 agents that one relay serves. */
 export const CHANNELS_MAX = 4096
@@ -97,7 +97,7 @@ export class LinkServer {
     socket.on("error", () => {})
     if (this.#sockets.size >= INBOUND_MAX) {
       this.refusals.busy++
-      socket.end(Uint8Array.of(ANSWERS.busy), () => socket.destroy())
+      socket.destroy()
       return
     }
     this.#sockets.add(socket)
@@ -122,8 +122,7 @@ export class LinkServer {
     if (oldest !== undefined && this.#strangers.size >= STRANGERS_MAX) {
       this.#strangers.delete(oldest)
       this.refusals.busy++
-      if (oldest.writableEnded) oldest.destroy()
-      else oldest.end(Uint8Array.of(ANSWERS.busy), () => oldest.destroy())
+      oldest.destroy()
     }
     this.#strangers.add(stranger)
   }
@@ -131,8 +130,6 @@ export class LinkServer {
   #readOpening(socket: Socket, timer: NodeJS.Timeout): void {
     let held: Uint8Array = new Uint8Array(0)
     const onData = (chunk: Uint8Array): void => {
-      // It gave way to others.
-      if (socket.writableEnded) return
       held = held.length === 0 ? chunk : Buffer.concat([held, chunk])
       const read = readOpening(held)
       if (read.kind === "more") return
@@ -195,7 +192,8 @@ export class LinkServer {
     this.#channels.add(socket)
     socket.setKeepAlive(true, WATCHER_KEEPALIVE_MS)
     socket.write(Uint8Array.of(ANSWERS.welcome))
-    const channel = new SocketChannel(socket, (event) => handle(event))
+    const channel = new SocketChannel((event) => handle(event))
+    channel.attach(socket)
     const handle = this.#accept(source, channel)
     socket.on("data", (chunk) => channel.read(chunk))
     socket.on("close", () => channel.end("down"))

@@ -2,6 +2,7 @@ import { type Addr, hashText, type NodeId, nodeId } from "@conclave/base"
 import type { LinkEvent } from "@conclave/swim"
 import { isWildcard } from "../host-port.ts"
 import type { Channel, ChannelEvent, Links, RequestResult, Traffic, WatchLink } from "../ports.ts"
+import { Connector } from "./link-connect.ts"
 import { LinkDialler } from "./link-dial.ts"
 import { type DialHandler, type LinkRefusals, LinkServer, type RequestHandler } from "./link-server.ts"
 import { LinkTraffic } from "./link-traffic.ts"
@@ -33,55 +34,63 @@ export async function openLinks(options: LinksOptions): Promise<OpenLinks> {
   const server = new LinkServer({ host, port, id, label, traffic, unfinishedMs })
   await server.listen()
   const localAddress = isWildcard(host) ? undefined : host
-  const dialler = new LinkDialler({ localAddress, source: options.advertised, label, traffic })
-  return new TcpLinks(server, dialler, traffic)
+  const connector = new Connector({ localAddress, traffic })
+  return new TcpLinks({
+    server,
+    connector,
+    traffic,
+    dialler: new LinkDialler({ connector, source: options.advertised, label }),
+  })
+}
+
+interface Parts {
+  readonly server: LinkServer
+  readonly dialler: LinkDialler
+  readonly connector: Connector
+  readonly traffic: LinkTraffic
 }
 
 class TcpLinks implements OpenLinks {
-  readonly #server: LinkServer
-  readonly #dialler: LinkDialler
-  readonly #traffic: LinkTraffic
+  readonly #parts: Parts
 
-  constructor(server: LinkServer, dialler: LinkDialler, traffic: LinkTraffic) {
-    this.#server = server
-    this.#dialler = dialler
-    this.#traffic = traffic
+  constructor(parts: Parts) {
+    this.#parts = parts
   }
 
   request(to: Addr, body: Uint8Array, limitMs: number, done: (result: RequestResult) => void): void {
-    this.#dialler.request(to, body, limitMs, done)
+    this.#parts.dialler.request(to, body, limitMs, done)
   }
 
   onRequest(handler: RequestHandler): void {
-    this.#server.onRequest(handler)
+    this.#parts.server.onRequest(handler)
   }
 
   watch(to: Addr, id: string, on: (event: LinkEvent) => void): WatchLink {
-    return this.#dialler.watch(to, nodeId(id), on)
+    return this.#parts.dialler.watch(to, nodeId(id), on)
   }
 
   dial(to: Addr, on: (event: ChannelEvent) => void): Channel {
-    return this.#dialler.dial(to, on)
+    return this.#parts.dialler.dial(to, on)
   }
 
   onDial(accept: DialHandler): void {
-    this.#server.onDial(accept)
+    this.#parts.server.onDial(accept)
   }
 
   traffic(): Traffic {
-    return this.#traffic.total()
+    return this.#parts.traffic.total()
   }
 
   refusals(): Readonly<LinkRefusals> {
-    return { ...this.#server.refusals }
+    return { ...this.#parts.server.refusals }
   }
 
   connections(): number {
-    return this.#server.connections
+    return this.#parts.server.connections
   }
 
   async close(): Promise<void> {
-    this.#dialler.close()
-    await this.#server.close()
+    this.#parts.connector.close()
+    await this.#parts.server.close()
   }
 }
