@@ -71,9 +71,9 @@ export class FaultyPorts {
       watch: (to, id, on) => this.#watch(real, { to, id }, on),
       dial: (to, on) => this.#dial(real, to, on),
       onDial: (accept) => {
-        real.onDial((source, real) => {
+        real.onDial((source, real, peer) => {
           const channel = this.#channelWith(source)
-          channel.connect(real, accept(source, channel))
+          channel.connect(real, accept(source, channel, peer))
           return channel.hear
         })
       },

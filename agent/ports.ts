@@ -1,4 +1,4 @@
-import type { Addr, Millis } from "@conclave/base"
+import type { Addr, Millis, NodeId } from "@conclave/base"
 import type { LinkEvent } from "@conclave/swim"
 import type { LogStore } from "./log-store.ts"
 
@@ -67,6 +67,10 @@ export type RequestFailure =
   | "reset"
   | "unreachable"
   | "protocol"
+  /** It does not speak TLS, or broke the handshake off. */
+  | "noTls"
+  /** It ended when this agent had shown its join secret. */
+  | "notAdmitted"
   | "otherCluster"
   | "otherVersion"
 
@@ -92,10 +96,16 @@ export interface Links {
   readonly watch: (to: Addr, id: string, on: (event: LinkEvent) => void) => WatchLink
   /** Opens a channel to whoever listens at `to`; what is sent before it is up waits within the bound. */
   readonly dial: (to: Addr, on: (event: ChannelEvent) => void) => Channel
-  /** Takes channels that others dial. `source` is the address that the dialler advertises; it is up already. */
-  readonly onDial: (accept: (source: Addr, channel: Channel) => (event: ChannelEvent) => void) => void
+  /** Takes channels that others dial; each is up already. */
+  readonly onDial: (accept: AcceptChannel) => void
   readonly traffic: () => Traffic
 }
+
+/**
+ * `source` is the address that the dialler advertises, `peer` who it has shown to be; undefined in a cluster where nobody
+ * is asked.
+ */
+export type AcceptChannel = (source: Addr, channel: Channel, peer: NodeId | undefined) => (event: ChannelEvent) => void
 
 /** Frames both ways, in order, until either side ends it: then what was under way is lost. */
 export interface Channel {

@@ -26,6 +26,8 @@ const FAILURES: Readonly<Record<RequestFailure, string>> = {
   reset: "the connection was reset",
   unreachable: "it cannot be reached",
   protocol: "what answers there is no agent of this kind",
+  noTls: "it breaks off the TLS handshake, as an agent does that runs open: give it the joinKeyFile of this one",
+  notAdmitted: "it does not let this agent in: compare the joinKeyFile and the cluster name of the two",
   otherCluster: "it belongs to another cluster",
   otherVersion: "it speaks another version of the protocol",
 }

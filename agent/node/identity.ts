@@ -61,9 +61,20 @@ function setAside(directory: string): void {
 }
 
 function identityOf(privateKey: KeyObject, problem: string | undefined): Identity {
-  const jwk = createPublicKey(privateKey).export({ format: "jwk" })
-  const publicKey = Buffer.from(jwk.x ?? "", "base64url")
+  const publicKey = rawKey(createPublicKey(privateKey))
+  return { id: idOf(publicKey), privateKey, publicKey, problem }
+}
+
+/** Who has this public key; undefined: it is none that a member has. */
+export function ownerOf(key: KeyObject): NodeId | undefined {
+  return key.asymmetricKeyType === "ed25519" ? idOf(rawKey(key)) : undefined
+}
+
+function rawKey(key: KeyObject): Uint8Array {
+  return Buffer.from(key.export({ format: "jwk" }).x ?? "", "base64url")
+}
+
+function idOf(publicKey: Uint8Array): NodeId {
   const digest = createHash("sha256").update(publicKey).digest()
-  const id = nodeId(base32(digest.subarray(0, ID_BYTES)))
-  return { id, privateKey, publicKey, problem }
+  return nodeId(base32(digest.subarray(0, ID_BYTES)))
 }

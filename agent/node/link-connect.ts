@@ -1,13 +1,14 @@
 import { connect, type Socket } from "node:net"
-import type { Addr } from "@conclave/base"
+import type { Addr, NodeId } from "@conclave/base"
 import { numericHostPort } from "../host-port.ts"
+import { type EnterRefusal, type LinkDoor, OPEN_DOOR } from "./link-door.ts"
 import type { LinkTraffic } from "./link-traffic.ts"
 
 /** Outgoing streams at once; the next one fails at once. */
 export const OUTBOUND_MAX = 1024
 
 /** Why a stream was not had, or did not last. */
-export type StreamEnd = "refused" | "timeout" | "reset" | "unreachable"
+export type StreamEnd = "refused" | "timeout" | "reset" | "unreachable" | EnterRefusal
 
 export interface StreamEvents {
   readonly opened: (stream: Socket) => void
@@ -19,9 +20,10 @@ export interface ConnectorOptions {
   /** Source address of outgoing connections; undefined lets the system choose. */
   readonly localAddress: string | undefined
   readonly traffic: LinkTraffic
+  readonly door: LinkDoor
 }
 
-/** Makes outgoing connections. */
+/** Makes outgoing streams: connects, and comes through the door. */
 export class Connector {
   readonly #options: ConnectorOptions
   readonly #sockets: Set<Socket> = new Set()
@@ -30,49 +32,75 @@ export class Connector {
     this.#options = options
   }
 
-  /** Never tells anything from within; the result ends the stream, and nothing is told any more. */
-  open(to: Addr, on: StreamEvents): () => void {
+  /**
+   * `meant` is who should be there; undefined = whoever it is. Never tells anything from within; the result ends the
+   * stream, and nothing is told any more.
+   */
+  open(to: Addr, meant: NodeId | undefined, on: StreamEvents): () => void {
     let isOver = false
-    let socket: Socket | undefined
-    const close = (): void => {
-      isOver = true
-      socket?.destroy()
-    }
+    let close = (): void => {}
     const end = (why: StreamEnd): void => {
       if (isOver) return
+      isOver = true
       close()
       on.ended(why)
     }
-    socket = this.#connect(to)
-    if (socket === undefined) {
-      setImmediate(() => end("unreachable"))
-      return close
+    const opened = (stream: Socket): void => {
+      if (isOver) return
+      stream.on("error", (error) => end(endOf(error)))
+      stream.on("end", () => end("reset"))
+      stream.on("close", () => end("reset"))
+      on.opened(stream)
+      stream.resume()
     }
-    const stream = socket
-    stream.on("connect", () => {
-      if (isOwnEcho(stream)) end("refused")
-      else if (!isOver) on.opened(stream)
-    })
-    stream.on("error", (error) => end(endOf(error)))
-    stream.on("end", () => end("reset"))
-    stream.on("close", () => end("reset"))
-    return close
+    const { door } = this.#options
+    const through = (by: LinkDoor): void => {
+      close = this.#connect(to, end, (socket) => {
+        const refused = (why: EnterRefusal): void => {
+          socket.destroy()
+          if (why === "noTls" && by.mayGoOpen && !isOver) through(OPEN_DOOR)
+          else end(why)
+        }
+        by.enter(socket, meant, { through: opened, refused })
+      })
+    }
+    through(door)
+    return () => {
+      isOver = true
+      close()
+    }
   }
 
   close(): void {
     for (const socket of this.#sockets) socket.destroy()
   }
 
-  #connect(to: Addr): Socket | undefined {
+  /** The result ends the connection, whatever became of it. */
+  #connect(to: Addr, end: (why: StreamEnd) => void, connected: (socket: Socket) => void): () => void {
     const target = numericHostPort(to)
-    if (target === undefined || this.#sockets.size >= OUTBOUND_MAX) return undefined
+    if (target === undefined || this.#sockets.size >= OUTBOUND_MAX) {
+      setImmediate(() => end("unreachable"))
+      return () => {}
+    }
     const { localAddress, traffic } = this.#options
     const from = localAddress === undefined ? {} : { localAddress }
     const socket = connect({ host: target.host, port: target.port, noDelay: true, ...from })
     traffic.count(socket)
     this.#sockets.add(socket)
     socket.once("close", () => this.#sockets.delete(socket))
-    return socket
+    const failed = (error: NodeJS.ErrnoException): void => end(endOf(error))
+    const closed = (): void => end("reset")
+    socket.on("error", failed)
+    socket.on("close", closed)
+    socket.on("connect", () => {
+      if (isOwnEcho(socket)) return end("refused")
+      // From here on the door tells, or whoever has the stream.
+      socket.off("error", failed)
+      socket.off("close", closed)
+      socket.on("error", () => {})
+      connected(socket)
+    })
+    return () => socket.destroy()
   }
 }
 

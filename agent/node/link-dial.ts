@@ -15,6 +15,8 @@ export interface DialOptions {
   /** The address that this agent advertises. */
   readonly source: Addr
   readonly label: number
+  /** Who lives at an address, so that a channel goes to nobody else; undefined = nobody that is known. */
+  readonly memberAt: (addr: Addr) => NodeId | undefined
 }
 
 type Failure = Extract<RequestResult, { ok: false }>["why"]
@@ -41,7 +43,7 @@ export class LinkDialler {
     const timer = afterReading(Math.max(1, limitMs), () => fail("timeout"))
     const pages = new PageReader()
     let welcome = false
-    const close = this.#options.connector.open(to, {
+    const close = this.#options.connector.open(to, undefined, {
       opened: (stream) => {
         stream.write(this.#opening("request", undefined))
         stream.write(frame(body))
@@ -65,7 +67,7 @@ export class LinkDialler {
       if (event !== undefined) on(event)
     })
     const timer = afterReading(WATCH_OPEN_MS, () => end("failed"))
-    const close = this.#options.connector.open(to, {
+    const close = this.#options.connector.open(to, id, {
       opened: (stream) => {
         stream.setKeepAlive(false)
         stream.write(this.#opening("watch", id))
@@ -95,7 +97,7 @@ export class LinkDialler {
       channel.end(why)
     }
     const timer = afterReading(WATCH_OPEN_MS, () => end("failed"))
-    const close = this.#options.connector.open(to, {
+    const close = this.#options.connector.open(to, this.#options.memberAt(to), {
       opened: (stream) => {
         stream.write(this.#opening("channel", undefined))
         channel.attach(stream)

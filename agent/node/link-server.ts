@@ -1,8 +1,9 @@
 import { once } from "node:events"
 import { createServer, type Server, type Socket } from "node:net"
 import { type Addr, FrameReader, type NodeId, unreachable } from "@conclave/base"
-import type { Channel, ChannelEvent } from "../ports.ts"
+import type { AcceptChannel } from "../ports.ts"
 import { SocketChannel } from "./link-channel.ts"
+import type { AcceptRefusal, LinkDoor } from "./link-door.ts"
 import { ANSWERS, type Opening, readOpening } from "./link-opening.ts"
 import { REQUEST_BYTES_MAX, replyFits, replyFrames } from "./link-pages.ts"
 import type { LinkTraffic } from "./link-traffic.ts"
@@ -22,8 +23,6 @@ const WATCHER_KEEPALIVE_MS = 3_600_000
 
 export type RequestHandler = (source: Addr, body: Uint8Array, reply: (pages: readonly Uint8Array[]) => void) => void
 
-export type DialHandler = (source: Addr, channel: Channel) => (event: ChannelEvent) => void
-
 export interface LinkServerOptions {
   readonly host: string
   readonly port: number
@@ -31,22 +30,43 @@ export interface LinkServerOptions {
   /** Hash of the cluster's label. */
   readonly label: number
   readonly traffic: LinkTraffic
+  readonly door: LinkDoor
+  readonly onRefused: (reason: keyof LinkRefusals, source: string) => void
   /** After this an unfinished stream is closed. Default `UNFINISHED_MS`. */
   readonly unfinishedMs: number | undefined
 }
 
 /** What the server refused since its start. */
-export interface LinkRefusals {
+export interface LinkRefusals extends Record<AcceptRefusal, number> {
   garbage: number
   otherCluster: number
   otherMember: number
-  busy: number
   unfinished: number
+}
+
+/** A connection that was accepted, and what is known of it. */
+interface Guest {
+  /** As accepted. */
+  readonly socket: Socket
+  /** What is said on it: the same, or what is under its seal. */
+  readonly stream: Socket
+  readonly peer: NodeId | undefined
+  readonly timer: NodeJS.Timeout
+  readonly refuse: (reason: keyof LinkRefusals) => void
 }
 
 /** Accepts streams: reads each one's opening and then serves the request or keeps the watch link open. */
 export class LinkServer {
-  readonly refusals: LinkRefusals = { garbage: 0, otherCluster: 0, otherMember: 0, busy: 0, unfinished: 0 }
+  readonly refusals: LinkRefusals = {
+    garbage: 0,
+    otherCluster: 0,
+    otherMember: 0,
+    busy: 0,
+    unfinished: 0,
+    open: 0,
+    handshake: 0,
+    unproven: 0,
+  }
   readonly #options: LinkServerOptions
   readonly #server: Server
   readonly #sockets: Set<Socket> = new Set()
@@ -54,7 +74,7 @@ export class LinkServer {
   readonly #strangers: Set<Socket> = new Set()
   readonly #channels: Set<Socket> = new Set()
   #handler: RequestHandler | undefined
-  #accept: DialHandler | undefined
+  #accept: AcceptChannel | undefined
   #replyBytes = 0
 
   constructor(options: LinkServerOptions) {
@@ -78,7 +98,7 @@ export class LinkServer {
     this.#handler = handler
   }
 
-  onDial(accept: DialHandler): void {
+  onDial(accept: AcceptChannel): void {
     this.#accept = accept
   }
 
@@ -95,15 +115,20 @@ export class LinkServer {
     this.#options.traffic.count(socket)
     // A reset is the peer's affair; "close" follows and tidies up.
     socket.on("error", () => {})
+    const source = `${socket.remoteAddress}:${socket.remotePort}`
+    const refuse = (reason: keyof LinkRefusals): void => {
+      this.refusals[reason]++
+      this.#options.onRefused(reason, source)
+    }
     if (this.#sockets.size >= INBOUND_MAX) {
-      this.refusals.busy++
+      refuse("busy")
       socket.destroy()
       return
     }
     this.#sockets.add(socket)
     this.#meet(socket)
     const timer = setTimeout(() => {
-      this.refusals.unfinished++
+      refuse("unfinished")
       socket.destroy()
     }, this.#options.unfinishedMs ?? UNFINISHED_MS)
     socket.on("close", () => {
@@ -112,8 +137,13 @@ export class LinkServer {
       this.#strangers.delete(socket)
       this.#channels.delete(socket)
     })
-    socket.on("end", () => socket.destroy())
-    this.#readOpening(socket, timer)
+    this.#options.door.accept(socket, {
+      through: (stream, peer) => this.#readOpening({ socket, stream, peer, timer, refuse }),
+      refused: (why) => {
+        refuse(why)
+        socket.destroy()
+      },
+    })
   }
 
   /** An agent opens its stream at once: whoever holds connections open without a word costs only others like it. */
@@ -127,80 +157,84 @@ export class LinkServer {
     this.#strangers.add(stranger)
   }
 
-  #readOpening(socket: Socket, timer: NodeJS.Timeout): void {
+  #readOpening(guest: Guest): void {
+    const { stream, refuse } = guest
     let held: Uint8Array = new Uint8Array(0)
     const onData = (chunk: Uint8Array): void => {
       held = held.length === 0 ? chunk : Buffer.concat([held, chunk])
       const read = readOpening(held)
       if (read.kind === "more") return
-      socket.off("data", onData)
+      stream.off("data", onData)
       switch (read.kind) {
         case "garbage":
-          this.refusals.garbage++
-          socket.destroy()
+          refuse("garbage")
+          stream.destroy()
           return
         case "otherVersion":
-          this.refusals.garbage++
-          answerAndEnd(socket, ANSWERS.otherVersion)
+          refuse("garbage")
+          answerAndEnd(stream, ANSWERS.otherVersion)
           return
         case "opening":
-          this.#serve(socket, timer, read.opening, read.rest)
+          this.#serve(guest, read.opening, read.rest)
           return
         default:
           unreachable(read)
       }
     }
-    socket.on("data", onData)
+    stream.on("data", onData)
+    stream.on("end", () => stream.destroy())
+    stream.resume()
   }
 
-  #serve(socket: Socket, timer: NodeJS.Timeout, opening: Opening, rest: Uint8Array): void {
+  #serve(guest: Guest, opening: Opening, rest: Uint8Array): void {
+    const { socket, stream, timer, refuse } = guest
     if (opening.label !== this.#options.label) {
-      this.refusals.otherCluster++
-      answerAndEnd(socket, ANSWERS.otherCluster)
+      refuse("otherCluster")
+      answerAndEnd(stream, ANSWERS.otherCluster)
       return
     }
     if (opening.kind === "request") {
       this.#strangers.delete(socket)
-      socket.write(Uint8Array.of(ANSWERS.welcome))
-      this.#serveRequest(socket, opening.source, rest)
+      stream.write(Uint8Array.of(ANSWERS.welcome))
+      this.#serveRequest(guest, opening.source, rest)
       return
     }
     if (opening.kind === "channel") {
       clearTimeout(timer)
-      return this.#serveChannel(socket, opening.source, rest)
+      return this.#serveChannel(guest, opening.source, rest)
     }
     if (opening.target !== this.#options.id) {
-      this.refusals.otherMember++
-      answerAndEnd(socket, ANSWERS.otherMember)
+      refuse("otherMember")
+      answerAndEnd(stream, ANSWERS.otherMember)
       return
     }
     this.#strangers.delete(socket)
     clearTimeout(timer)
-    socket.setKeepAlive(true, WATCHER_KEEPALIVE_MS)
-    socket.write(Uint8Array.of(ANSWERS.welcome))
-    socket.resume()
+    stream.setKeepAlive(true, WATCHER_KEEPALIVE_MS)
+    stream.write(Uint8Array.of(ANSWERS.welcome))
+    stream.resume()
   }
 
-  #serveChannel(socket: Socket, source: Addr, rest: Uint8Array): void {
+  #serveChannel({ socket, stream, peer, refuse }: Guest, source: Addr, rest: Uint8Array): void {
     if (this.#accept === undefined || this.#channels.size >= CHANNELS_MAX) {
-      this.refusals.busy++
-      answerAndEnd(socket, ANSWERS.busy)
+      refuse("busy")
+      answerAndEnd(stream, ANSWERS.busy)
       return
     }
     this.#strangers.delete(socket)
     this.#sockets.delete(socket)
     this.#channels.add(socket)
-    socket.setKeepAlive(true, WATCHER_KEEPALIVE_MS)
-    socket.write(Uint8Array.of(ANSWERS.welcome))
+    stream.setKeepAlive(true, WATCHER_KEEPALIVE_MS)
+    stream.write(Uint8Array.of(ANSWERS.welcome))
     const channel = new SocketChannel((event) => handle(event))
-    channel.attach(socket)
-    const handle = this.#accept(source, channel)
-    socket.on("data", (chunk) => channel.read(chunk))
-    socket.on("close", () => channel.end("down"))
+    channel.attach(stream)
+    const handle = this.#accept(source, channel, peer)
+    stream.on("data", (chunk) => channel.read(chunk))
+    stream.on("close", () => channel.end("down"))
     channel.read(rest)
   }
 
-  #serveRequest(socket: Socket, source: Addr, rest: Uint8Array): void {
+  #serveRequest({ stream, refuse }: Guest, source: Addr, rest: Uint8Array): void {
     const reader = new FrameReader(REQUEST_BYTES_MAX)
     let asked = false
     const onBytes = (chunk: Uint8Array): void => {
@@ -208,16 +242,16 @@ export class LinkServer {
       if (asked) return
       const frames = reader.push(chunk)
       if (frames === "oversize") {
-        this.refusals.garbage++
-        socket.destroy()
+        refuse("garbage")
+        stream.destroy()
         return
       }
       const body = frames[0]
       if (body === undefined) return
       asked = true
-      this.#handler?.(source, body, (pages) => this.#reply(socket, pages))
+      this.#handler?.(source, body, (pages) => this.#reply(stream, pages))
     }
-    socket.on("data", onBytes)
+    stream.on("data", onBytes)
     onBytes(rest)
   }
 

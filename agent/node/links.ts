@@ -1,10 +1,11 @@
 import { type Addr, hashText, type NodeId, nodeId } from "@conclave/base"
 import type { LinkEvent } from "@conclave/swim"
 import { isWildcard } from "../host-port.ts"
-import type { Channel, ChannelEvent, Links, RequestResult, Traffic, WatchLink } from "../ports.ts"
+import type { AcceptChannel, Channel, ChannelEvent, Links, RequestResult, Traffic, WatchLink } from "../ports.ts"
 import { Connector } from "./link-connect.ts"
 import { LinkDialler } from "./link-dial.ts"
-import { type DialHandler, type LinkRefusals, LinkServer, type RequestHandler } from "./link-server.ts"
+import { type LinkDoor, OPEN_DOOR } from "./link-door.ts"
+import { type LinkRefusals, LinkServer, type RequestHandler } from "./link-server.ts"
 import { LinkTraffic } from "./link-traffic.ts"
 
 export interface LinksOptions {
@@ -15,6 +16,12 @@ export interface LinksOptions {
   readonly cluster: string
   /** What peers are told to be our address. */
   readonly advertised: Addr
+  /** Default: everybody comes through. */
+  readonly door?: LinkDoor
+  /** Who lives at an address; undefined = nobody that is known. */
+  readonly memberAt?: (addr: Addr) => NodeId | undefined
+  /** An inbound stream was refused; `source` is where it came from. */
+  readonly onRefused?: (reason: keyof LinkRefusals, source: string) => void
   /** An inbound stream must be finished by then; default 10 s. */
   readonly unfinishedMs?: number
 }
@@ -30,17 +37,14 @@ export interface OpenLinks extends Links {
 export async function openLinks(options: LinksOptions): Promise<OpenLinks> {
   const traffic = new LinkTraffic()
   const label = hashText(options.cluster)
-  const { host, port, id, unfinishedMs } = options
-  const server = new LinkServer({ host, port, id, label, traffic, unfinishedMs })
+  const { host, port, id, unfinishedMs, door = OPEN_DOOR } = options
+  const { onRefused = () => {}, memberAt = () => undefined } = options
+  const server = new LinkServer({ host, port, id, label, traffic, door, onRefused, unfinishedMs })
   await server.listen()
   const localAddress = isWildcard(host) ? undefined : host
-  const connector = new Connector({ localAddress, traffic })
-  return new TcpLinks({
-    server,
-    connector,
-    traffic,
-    dialler: new LinkDialler({ connector, source: options.advertised, label }),
-  })
+  const connector = new Connector({ localAddress, traffic, door })
+  const dialler = new LinkDialler({ connector, source: options.advertised, label, memberAt })
+  return new TcpLinks({ server, connector, traffic, dialler })
 }
 
 interface Parts {
@@ -73,7 +77,7 @@ class TcpLinks implements OpenLinks {
     return this.#parts.dialler.dial(to, on)
   }
 
-  onDial(accept: DialHandler): void {
+  onDial(accept: AcceptChannel): void {
     this.#parts.server.onDial(accept)
   }
 

@@ -1,30 +1,45 @@
-import type { Addr } from "@conclave/base"
-
 interface Bucket {
   left: number
   atMs: number
 }
 
-/** New channels a second, and as many at once as come after a pause. */
-const ALL = { perSecond: 200, atOnce: 400 }
-/** The same from one source: an agent has three channels to its relay. */
-const ONE = { perSecond: 8, atOnce: 32 }
+interface Rate {
+  readonly perSecond: number
+  /** As many at once as come after a pause. */
+  readonly atOnce: number
+}
+
+export interface AdmissionRates {
+  /** Of all sources together. */
+  readonly all: Rate
+  readonly one: Rate
+}
+
+/** New channels; an agent has three to its relay. */
+const CHANNELS: AdmissionRates = { all: { perSecond: 200, atOnce: 400 }, one: { perSecond: 8, atOnce: 32 } }
 /** Sources that are remembered; those that have been quiet are forgotten first. */
 const SOURCES_MAX = 2048
 
 /**
- * How fast a relay takes new channels. When another relay dies, all its agents come at once: whoever is beyond the
+ * How fast newcomers are taken. Of a relay: when another relay dies, all its agents come at once: whoever is beyond the
  * bound is refused and comes again later, so that greeting them leaves the loop to those who are served already, and to
  * Raft.
  */
 export class Admission {
-  readonly #all: Bucket = { left: ALL.atOnce, atMs: 0 }
-  readonly #sources: Map<Addr, Bucket> = new Map()
+  readonly #rates: AdmissionRates
+  readonly #all: Bucket
+  readonly #sources: Map<string, Bucket> = new Map()
 
-  admits(source: Addr, nowMs: number): boolean {
-    const own = this.#sources.get(source) ?? { left: ONE.atOnce, atMs: nowMs }
-    refill(this.#all, ALL, nowMs)
-    refill(own, ONE, nowMs)
+  constructor(rates: AdmissionRates = CHANNELS) {
+    this.#rates = rates
+    this.#all = { left: rates.all.atOnce, atMs: 0 }
+  }
+
+  admits(source: string, nowMs: number): boolean {
+    const { all, one } = this.#rates
+    const own = this.#sources.get(source) ?? { left: one.atOnce, atMs: nowMs }
+    refill(this.#all, all, nowMs)
+    refill(own, one, nowMs)
     if (this.#all.left < 1 || own.left < 1) return false
     this.#all.left--
     own.left--
@@ -35,14 +50,15 @@ export class Admission {
 
   /** A full bucket is as good as none. */
   #forget(nowMs: number): void {
+    const { one } = this.#rates
     for (const [source, bucket] of this.#sources) {
-      refill(bucket, ONE, nowMs)
-      if (bucket.left === ONE.atOnce) this.#sources.delete(source)
+      refill(bucket, one, nowMs)
+      if (bucket.left === one.atOnce) this.#sources.delete(source)
     }
   }
 }
 
-function refill(bucket: Bucket, { perSecond, atOnce }: typeof ALL, nowMs: number): void {
+function refill(bucket: Bucket, { perSecond, atOnce }: Rate, nowMs: number): void {
   bucket.left = Math.min(atOnce, bucket.left + ((nowMs - bucket.atMs) * perSecond) / 1000)
   bucket.atMs = nowMs
 }

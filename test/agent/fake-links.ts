@@ -1,5 +1,5 @@
 import type { Addr } from "@conclave/base"
-import type { Channel, ChannelEvent, Clock, Links } from "conclave/ports"
+import type { AcceptChannel, Channel, ChannelEvent, Clock, Links } from "conclave/ports"
 import type { FakeClock } from "./fake-clock.ts"
 
 /** A clock whose turns end at once. */
@@ -54,7 +54,7 @@ export interface Dial {
 /** Channels between those who dial and those who listen, at once and in order; dials to nobody wait for the test. */
 export class FakeLinks {
   readonly dials: Dial[] = []
-  readonly #listeners: Map<Addr, (source: Addr, channel: Channel) => Handler> = new Map()
+  readonly #listeners: Map<Addr, AcceptChannel> = new Map()
 
   port(own: Addr): Pick<Links, "dial" | "onDial"> {
     return {
@@ -70,7 +70,7 @@ export class FakeLinks {
       const peer = new End()
       peer.peer = end
       const listener = this.#listeners.get(to)
-      if (listener !== undefined) peer.handler = listener(own, peer)
+      if (listener !== undefined) peer.handler = listener(own, peer, undefined)
       end.hear({ kind: "up" })
       // What is sent meanwhile goes behind what was sent before.
       for (let at = 0; at < end.sent.length; at++) peer.hear({ kind: "frame", body: end.sent[at] as Uint8Array })

@@ -98,7 +98,7 @@ class World {
       onDial: (accept) => {
         this.accept = (source) => {
           const channel = new WorldChannel(source, () => {})
-          channel.on = accept(source, channel)
+          channel.on = accept(source, channel, undefined)
           this.channels.push(channel)
           return channel
         }

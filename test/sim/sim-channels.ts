@@ -1,5 +1,4 @@
-import type { Addr } from "@conclave/base"
-import type { Channel, ChannelEnd, ChannelEvent } from "conclave/ports"
+import type { AcceptChannel, Channel, ChannelEnd, ChannelEvent } from "conclave/ports"
 import type { Machine } from "./machine.ts"
 import type { Network } from "./network.ts"
 import type { SimProcess } from "./process.ts"
@@ -11,7 +10,6 @@ const DIAL_LIMIT_US = 5_000_000
 const WAITING_BYTES_MAX = 8 * 1024 * 1024
 
 type Handler = (event: ChannelEvent) => void
-type Accept = (source: Addr, channel: Channel) => Handler
 
 interface InFlight {
   readonly readyUs: number
@@ -132,7 +130,7 @@ export class SimChannels {
   readonly process: SimProcess
   readonly ends: Set<End> = new Set()
   readonly #channelsOf: (machine: Machine) => SimChannels | undefined
-  #accept: Accept | undefined
+  #accept: AcceptChannel | undefined
 
   constructor(options: {
     readonly world: World
@@ -148,7 +146,7 @@ export class SimChannels {
     this.#channelsOf = options.channelsOf
   }
 
-  onDial(accept: Accept): void {
+  onDial(accept: AcceptChannel): void {
     this.#accept = accept
   }
 
@@ -222,7 +220,7 @@ export class SimChannels {
       }
       end.isUp = true
       end.post({ kind: "up" }, 0)
-      end.handler = this.#accept(from.owner.machine.addr, end)
+      end.handler = this.#accept(from.owner.machine.addr, end, from.owner.machine.id)
       from.move()
     })
   }

@@ -17,7 +17,16 @@ function sources(view: AgentView): MetricSources {
     datagrams: { traffic: () => NO_TRAFFIC, sendErrors: () => 0, kernelDrops: () => 0 },
     links: {
       traffic: () => NO_TRAFFIC,
-      refusals: () => ({ garbage: 0, otherCluster: 0, otherMember: 0, busy: 0, unfinished: 0 }),
+      refusals: () => ({
+        garbage: 0,
+        otherCluster: 0,
+        otherMember: 0,
+        busy: 0,
+        unfinished: 0,
+        open: 0,
+        handshake: 0,
+        unproven: 0,
+      }),
       connections: () => 0,
     },
     malformed: () => 0,

@@ -1,0 +1,64 @@
+import { createHmac, scrypt, timingSafeEqual } from "node:crypto"
+import { type NodeId, nodeIdBytes } from "@conclave/base"
+import { Secret } from "../secret.ts"
+
+export const JOIN_PROOF_BYTES = 32
+/** RFC 8018 §4.1: whoever stands where an agent was hears one proof, and may try words at leisure. */
+const STRETCHING = { N: 2 ** 15, r: 8, p: 1, maxmem: 64 * 1024 * 1024 }
+const KEY_BYTES = 32
+
+/** What one TLS session is, and nobody else's: a proof for it proves nothing in another. */
+export interface ProvenSession {
+  /** Of both ends' key material (RFC 8446 §7.5). It does not cover the dialler's certificate, so that the ids stand beside. */
+  readonly exported: Uint8Array
+  readonly dialler: NodeId
+  readonly acceptor: NodeId
+}
+
+export type ProofSide = "dialler" | "acceptor"
+
+/** The join secrets of a cluster, as far as they are used on streams: each end shows that it has one. */
+export class JoinProof {
+  readonly #keys: readonly Secret[]
+
+  private constructor(keys: readonly Secret[]) {
+    this.#keys = keys
+  }
+
+  /** Of `secrets` the first is the one that this agent shows; the others are good enough when others show them. */
+  static async of(secrets: readonly Secret[], cluster: string): Promise<JoinProof> {
+    const keys: Secret[] = []
+    for (const secret of secrets) keys.push(await stretched(secret, cluster))
+    return new JoinProof(keys)
+  }
+
+  /** `key` is the place of the secret; default the one that this agent shows. */
+  show(session: ProvenSession, side: ProofSide, key = 0): Uint8Array {
+    const secret = this.#keys[key]
+    if (secret === undefined) throw new RangeError("no such join secret")
+    const { exported, dialler, acceptor } = session
+    return createHmac("sha256", secret.reveal())
+      .update(side)
+      .update(exported)
+      .update(nodeIdBytes(dialler))
+      .update(nodeIdBytes(acceptor))
+      .digest()
+  }
+
+  /** The place of the secret that was shown; undefined: none of these. */
+  find(proof: Uint8Array, session: ProvenSession, side: ProofSide): number | undefined {
+    const found = this.#keys.findIndex((_, key) => {
+      return proof.length === JOIN_PROOF_BYTES && timingSafeEqual(proof, this.show(session, side, key))
+    })
+    return found < 0 ? undefined : found
+  }
+}
+
+function stretched(secret: Secret, cluster: string): Promise<Secret> {
+  return new Promise((resolve, reject) => {
+    scrypt(secret.reveal(), `conclave join 1 ${cluster}`, KEY_BYTES, STRETCHING, (error, key) => {
+      if (error === null) resolve(new Secret(key))
+      else reject(error)
+    })
+  })
+}

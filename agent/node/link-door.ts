@@ -1,0 +1,48 @@
+import type { Socket } from "node:net"
+import type { NodeId } from "@conclave/base"
+
+/** Why a connection that was accepted is not listened to. */
+export type AcceptRefusal =
+  /** Too many handshakes in this moment. */
+  | "busy"
+  /** It comes in the clear, where TLS is required. */
+  | "open"
+  /** No TLS handshake came of it, or it has no key such as a member has. */
+  | "handshake"
+  /** It has not shown that it has the join secret. */
+  | "unproven"
+
+/** Why one that was dialled is not spoken on. */
+export type EnterRefusal =
+  /** It does not speak TLS, or broke the handshake off. */
+  | "noTls"
+  /** It ended when this agent had shown its join secret. */
+  | "notAdmitted"
+  /** Another member than the one that was meant. */
+  | "refused"
+  /** It has no key such as a member has, or has not shown that it has the join secret. */
+  | "protocol"
+
+export interface Passage<Refusal> {
+  /** `peer` is who the other end has shown to be; undefined: nobody was asked. What it has sent by now comes first. */
+  readonly through: (stream: Socket, peer: NodeId | undefined) => void
+  /** The connection is of no more use. */
+  readonly refused: (why: Refusal) => void
+}
+
+/** What stands between a connection and its use. */
+export interface LinkDoor {
+  /** Of one that was accepted: nothing is told of one that ends by itself. */
+  readonly accept: (socket: Socket, on: Passage<AcceptRefusal>) => void
+  /** Of one that was dialled: `meant` is who should be there, undefined = whoever it is. Tells once. */
+  readonly enter: (socket: Socket, meant: NodeId | undefined, on: Passage<EnterRefusal>) => void
+  /** Where no TLS is spoken, another connection goes without. */
+  readonly mayGoOpen: boolean
+}
+
+/** Streams of a cluster that is open: everybody comes through. */
+export const OPEN_DOOR: LinkDoor = {
+  accept: (socket, on) => on.through(socket, undefined),
+  enter: (socket, _meant, on) => on.through(socket, undefined),
+  mayGoOpen: false,
+}

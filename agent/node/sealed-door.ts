@@ -1,0 +1,138 @@
+import type { Socket } from "node:net"
+import {
+  type ConnectionOptions,
+  connect,
+  createSecureContext,
+  createServer,
+  type Server,
+  type TLSSocket,
+} from "node:tls"
+import type { NodeId } from "@conclave/base"
+import { Admission } from "../streams/admission.ts"
+import { selfSigned } from "./certificate.ts"
+import { type Identity, ownerOf } from "./identity.ts"
+import { JOIN_PROOF_BYTES, type JoinProof } from "./join-proof.ts"
+import type { AcceptRefusal, EnterRefusal, LinkDoor, Passage } from "./link-door.ts"
+import { takeBytes } from "./take-bytes.ts"
+
+/** The first byte of a TLS record that begins a handshake (RFC 8446 §5.1). */
+const HANDSHAKE = 0x16
+const PROTOCOL = "conclave/1"
+const EXPORTER = "EXPORTER-conclave-join"
+const EXPORTED_BYTES = 32
+/** Each costs this agent about a millisecond, and a stranger hardly anything. */
+const HANDSHAKES = { all: { perSecond: 200, atOnce: 400 }, one: { perSecond: 100, atOnce: 300 } }
+
+export interface SealedDoorOptions {
+  readonly identity: Pick<Identity, "id" | "privateKey">
+  readonly proof: JoinProof
+  /** While a cluster is being sealed: streams of agents that are not yet, and to them, go as they are. */
+  readonly takesOpen: boolean
+}
+
+/**
+ * TLS 1.3 with a certificate of both ends, of which only the key counts: whose hash it is, that member it is. Then each
+ * end shows that it has the join secret, the dialler first: whoever does not is told nothing.
+ */
+export class SealedDoor implements LinkDoor {
+  readonly mayGoOpen: boolean
+  readonly #id: NodeId
+  readonly #proof: JoinProof
+  readonly #server: Server
+  readonly #dialling: ConnectionOptions
+  /** Connections whose handshake is under way, by the address and port of the other end. */
+  readonly #arrivals: Map<string, Passage<AcceptRefusal>> = new Map()
+  readonly #admission: Admission = new Admission(HANDSHAKES)
+
+  constructor({ identity, proof, takesOpen }: SealedDoorOptions) {
+    const { id, privateKey } = identity
+    const own = { key: privateKey.export({ type: "pkcs8", format: "pem" }), cert: selfSigned(id, privateKey) }
+    const minVersion = "TLSv1.3" as const
+    const terms = { minVersion, ALPNProtocols: [PROTOCOL], rejectUnauthorized: false }
+    this.mayGoOpen = takesOpen
+    this.#id = id
+    this.#proof = proof
+    const secureContext = createSecureContext({ ...own, minVersion })
+    this.#dialling = { ...terms, secureContext, checkServerIdentity: () => undefined }
+    this.#server = createServer({ ...terms, ...own, requestCert: true })
+    this.#server.on("secureConnection", (stream) => this.#arrived(stream))
+    this.#server.on("tlsClientError", (_error, stream) => this.#arrivals.get(placeOf(stream))?.refused("handshake"))
+  }
+
+  readonly accept = (socket: Socket, on: Passage<AcceptRefusal>): void => {
+    socket.once("data", (first) => {
+      socket.pause()
+      socket.unshift(first)
+      if (first[0] !== HANDSHAKE) {
+        if (this.mayGoOpen) on.through(socket, undefined)
+        else on.refused("open")
+        return
+      }
+      if (!this.#admission.admits(socket.remoteAddress ?? "", performance.now())) return on.refused("busy")
+      const place = placeOf(socket)
+      this.#arrivals.set(place, on)
+      socket.once("close", () => this.#arrivals.delete(place))
+      this.#server.emit("connection", socket)
+    })
+  }
+
+  readonly enter = (socket: Socket, meant: NodeId | undefined, on: Passage<EnterRefusal>): void => {
+    const stream = connect({ ...this.#dialling, socket })
+    let ending: EnterRefusal | undefined = "noTls"
+    const end = (): void => {
+      const why = ending
+      ending = undefined
+      if (why !== undefined) on.refused(why)
+    }
+    stream.on("error", end)
+    stream.on("close", end)
+    stream.on("secureConnect", () => {
+      ending = "notAdmitted"
+      const peer = peerOf(stream)
+      if (peer === undefined || (meant !== undefined && peer !== meant)) {
+        ending = peer === undefined ? "protocol" : "refused"
+        return end()
+      }
+      const session = { exported: exportedOf(stream), dialler: this.#id, acceptor: peer }
+      stream.write(this.#proof.show(session, "dialler"))
+      takeBytes(stream, JOIN_PROOF_BYTES, (proof) => {
+        if (this.#proof.find(proof, session, "acceptor") === undefined) {
+          ending = "protocol"
+          return end()
+        }
+        ending = undefined
+        on.through(stream, peer)
+      })
+    })
+  }
+
+  #arrived(stream: TLSSocket): void {
+    const place = placeOf(stream)
+    const on = this.#arrivals.get(place)
+    this.#arrivals.delete(place)
+    const peer = peerOf(stream)
+    if (on === undefined) return void stream.destroy()
+    if (peer === undefined || stream.isSessionReused()) return on.refused("handshake")
+    stream.on("error", () => stream.destroy())
+    const session = { exported: exportedOf(stream), dialler: peer, acceptor: this.#id }
+    takeBytes(stream, JOIN_PROOF_BYTES, (proof) => {
+      const key = this.#proof.find(proof, session, "dialler")
+      if (key === undefined) return on.refused("unproven")
+      stream.write(this.#proof.show(session, "acceptor", key))
+      on.through(stream, peer)
+    })
+  }
+}
+
+function placeOf({ remoteAddress = "", remotePort = 0 }: Socket): string {
+  return `${remoteAddress} ${remotePort}`
+}
+
+function peerOf(stream: TLSSocket): NodeId | undefined {
+  const certificate = stream.getPeerX509Certificate()
+  return certificate && ownerOf(certificate.publicKey)
+}
+
+function exportedOf(stream: TLSSocket): Uint8Array {
+  return stream.exportKeyingMaterial(EXPORTED_BYTES, EXPORTER, Buffer.alloc(0))
+}

@@ -1,0 +1,238 @@
+import { createServer } from "node:net"
+import { type ConnectionOptions, connect, type TLSSocket } from "node:tls"
+import type { NodeId } from "@conclave/base"
+import { selfSigned } from "conclave/node/certificate"
+import { SealedDoor } from "conclave/node/sealed-door"
+import type { Channel, ChannelEvent } from "conclave/ports"
+import { test } from "tap"
+import { A, addrOf, B, listening, opening, openPeer, raw, request, watch } from "./link-stage.ts"
+import { type Key, newKey, openSealed, proofOf, type SealedPeer } from "./sealed-stage.ts"
+import { until } from "./until.ts"
+
+interface Stranger {
+  readonly stream: TLSSocket
+  readonly got: number[]
+  secured: boolean
+  closed: boolean
+}
+
+/** A TLS client that is no agent. */
+function stranger({ port }: SealedPeer, key: Key | undefined, options: ConnectionOptions = {}): Stranger {
+  const own = key && {
+    key: key.privateKey.export({ type: "pkcs8", format: "pem" }),
+    cert: selfSigned(A, key.privateKey),
+  }
+  const stream = connect({
+    host: "127.0.0.1",
+    port,
+    rejectUnauthorized: false,
+    ALPNProtocols: ["conclave/1"],
+    ...own,
+    ...options,
+  })
+  const seen: Stranger = { stream, got: [], secured: false, closed: false }
+  stream.on("secureConnect", () => {
+    seen.secured = true
+  })
+  stream.on("data", (chunk) => seen.got.push(...chunk))
+  stream.on("error", () => {})
+  stream.on("close", () => {
+    seen.closed = true
+  })
+  return seen
+}
+
+test("requests, watch links and channels go under TLS, and each end knows who the other is", async (t) => {
+  const [a, b] = [await openSealed(), await openSealed()]
+  b.links.onRequest((source, body, reply) => reply([body, new TextEncoder().encode(source)]))
+  const answer = await request(a, b.addr, Uint8Array.of(1, 2))
+  t.same(answer.ok && answer.pages[0], Uint8Array.of(1, 2))
+  t.same(answer.ok && new TextDecoder().decode(answer.pages[1]), a.addr)
+  const link = watch(a, b.addr, b.id)
+  await until("the link is up", () => link.events.length > 0)
+  t.same(link.events, ["up"])
+  const accepted: { channel: Channel; peer: NodeId | undefined; got: number[] }[] = []
+  b.links.onDial((_source, channel, peer) => {
+    const got: number[] = []
+    accepted.push({ channel, peer, got })
+    return (event) => event.kind === "frame" && got.push(event.body.length, event.body[0] ?? -1)
+  })
+  const events: ChannelEvent[] = []
+  const channel = a.links.dial(b.addr, (event) => events.push(event))
+  channel.send(Uint8Array.of(7))
+  channel.send(new Uint8Array(1_000_000).fill(8))
+  await until("both frames are there", () => accepted[0]?.got.length === 4)
+  t.same(accepted[0]?.got, [1, 7, 1_000_000, 8])
+  t.equal(accepted[0]?.peer, a.id, "by the key that it holds")
+  accepted[0]?.channel.send(Uint8Array.of(9))
+  await until("an answer is there", () => events.length === 2)
+  await b.links.close()
+  await until("its end is heard", () => events.length === 3 && link.events.length === 2)
+  t.same(events[2], { kind: "over", why: "down" })
+  t.same(link.events, ["up", "down"])
+  t.same(b.refused, [])
+  await a.links.close()
+})
+
+test("whoever has another secret, or another cluster's, gets nothing, and both sides can say why", async (t) => {
+  const b = await openSealed()
+  let asked = 0
+  b.links.onRequest(() => void asked++)
+  for (const wish of [{ secret: "another secret" }, { cluster: "another" }]) {
+    const a = await openSealed(wish)
+    t.same(await request(a, b.addr, Uint8Array.of(1)), { ok: false, why: "notAdmitted" })
+    const link = watch(a, b.addr, b.id)
+    const events: ChannelEvent[] = []
+    a.links.dial(b.addr, (event) => events.push(event))
+    await until("both end", () => link.events.length > 0 && events.length > 0)
+    t.same(link.events, ["failed"])
+    t.same(events, [{ kind: "over", why: "failed" }])
+    await a.links.close()
+  }
+  t.same(b.refused, Array(6).fill("unproven"))
+  t.match(b.links.refusals(), { unproven: 6 })
+  t.equal(asked, 0)
+  await b.links.close()
+})
+
+test("to a stranger goes a handshake and no byte of ours, whatever it says", async (t) => {
+  const b = await openSealed({ unfinishedMs: 500 })
+  const inTheClear = raw(b, opening)
+  await until("it is closed", inTheClear.closed)
+  t.same(inTheClear.got, [])
+  const nobody = stranger(b, undefined)
+  const otherVersion = stranger(b, newKey(), { maxVersion: "TLSv1.2", minVersion: "TLSv1.2" })
+  const otherProtocol = stranger(b, newKey(), { ALPNProtocols: ["h2"] })
+  for (const each of [nobody, otherVersion, otherProtocol]) await until("it is closed", () => each.closed)
+  t.notOk(otherVersion.secured)
+  t.notOk(otherProtocol.secured)
+  t.same(b.refused, ["open", "handshake", "handshake", "handshake"])
+  const guessing = stranger(b, newKey())
+  await until("the handshake is made", () => guessing.secured)
+  guessing.stream.write(new Uint8Array(2000).fill(1))
+  await until("it is closed", () => guessing.closed)
+  const silent = stranger(b, newKey())
+  const half = raw(b, Uint8Array.of(0x16, 3, 1, 2, 0, 1))
+  const mute = raw(b, new Uint8Array(0))
+  for (const each of [() => silent.closed, half.closed, mute.closed]) await until("it is closed", each)
+  t.same(b.refused.slice(4), ["unproven", "unfinished", "unfinished", "unfinished"])
+  t.same(
+    [nobody, otherVersion, otherProtocol, guessing, silent].flatMap(({ got }) => got),
+    [],
+  )
+  await until("nothing is kept of them", () => b.links.connections() === 0)
+  await b.links.close()
+})
+
+test("a proof of one session is none in another: it cannot be passed on", async (t) => {
+  const b = await openSealed()
+  const thief = newKey()
+  let stolen: number[] = []
+  // It stands where an agent was meant to be, and hears the proof that was for it.
+  const proof = await proofOf("of no use")
+  const trap = createServer((socket) => {
+    const door = new SealedDoor({ identity: thief, proof, takesOpen: false })
+    door.accept(socket, { through: () => {}, refused: () => {} })
+    socket.on("error", () => {})
+    const show = proof.find.bind(proof)
+    proof.find = (shown, session, side) => {
+      stolen = [...shown]
+      return show(shown, session, side)
+    }
+  })
+  await new Promise<void>((resolve) => trap.listen(0, "127.0.0.1", resolve))
+  const a = await openSealed()
+  void request(a, addrOf(trap), Uint8Array.of(1), 2000)
+  await until("it has heard a proof", () => stolen.length === 32)
+  const replay = stranger(b, thief)
+  await until("the handshake is made", () => replay.secured)
+  replay.stream.write(Uint8Array.from(stolen))
+  await until("it is closed", () => replay.closed)
+  t.same(b.refused, ["unproven"])
+  t.same(replay.got, [])
+  trap.close()
+  await Promise.all([a.links.close(), b.links.close()])
+})
+
+test("a dialler that was told another member than the one it finds says nothing to it", async (t) => {
+  const b = await openSealed()
+  const a = await openSealed({ memberAt: () => A })
+  const link = watch(a, b.addr, A)
+  const events: ChannelEvent[] = []
+  a.links.dial(b.addr, (event) => events.push(event)).send(Uint8Array.of(1))
+  await until("both end", () => link.events.length > 0 && events.length > 0)
+  t.same(link.events, ["refused"])
+  t.same(events, [{ kind: "over", why: "refused" }])
+  await until("it saw both go", () => b.links.connections() === 0)
+  t.same(b.refused, [], "and heard of nothing")
+  await Promise.all([a.links.close(), b.links.close()])
+})
+
+test("an agent without TLS and one that requires it do not meet, and both can say why", async (t) => {
+  const sealed = await openSealed()
+  const open = await openPeer(B)
+  t.same(await request(sealed, open.addr, Uint8Array.of(1)), { ok: false, why: "noTls" })
+  t.same(await request(open, sealed.addr, Uint8Array.of(1)), { ok: false, why: "reset" })
+  t.same(sealed.refused, ["open"])
+  t.equal(open.links.refusals().garbage, 1)
+  await Promise.all([sealed.links.close(), open.links.close()])
+})
+
+test("while a cluster is being sealed each of the three kinds reaches those beside it", async (t) => {
+  const open = await openPeer(B)
+  const both = await openSealed({ takesOpen: true })
+  const sealed = await openSealed()
+  for (const each of [open, both, sealed]) each.links.onRequest((_source, body, reply) => reply([body]))
+  for (const [from, to] of [
+    [open, both],
+    [both, open],
+    [both, sealed],
+    [sealed, both],
+    [both, both],
+  ] as const) {
+    t.ok((await request(from, to.addr, Uint8Array.of(1))).ok)
+  }
+  const seen: (NodeId | undefined)[] = []
+  both.links.onDial((_source, _channel, peer) => {
+    seen.push(peer)
+    return () => {}
+  })
+  const channels = [both, sealed, open].map(({ links }) => links.dial(both.addr, () => {}))
+  await until("all are there", () => seen.length === 3)
+  t.same(new Set(seen), new Set([both.id, sealed.id, undefined]))
+  for (const channel of channels) channel.close()
+  await Promise.all([open.links.close(), both.links.close(), sealed.links.close()])
+})
+
+test("what ends before it is through is told once, and what is closed here is not told at all", async (t) => {
+  const a = await openSealed()
+  const silent = await listening(() => {})
+  const ending = await listening((socket) => socket.once("data", () => socket.end()))
+  t.same(await request(a, addrOf(silent), Uint8Array.of(1), 50), { ok: false, why: "timeout" })
+  t.same(await request(a, addrOf(ending), Uint8Array.of(1)), { ok: false, why: "noTls" })
+  const link = watch(a, addrOf(silent), B)
+  link.close()
+  const late = watch(a, addrOf(silent), B)
+  await a.links.close()
+  await until("it ends", () => late.events.length > 0)
+  t.same(late.events, ["failed"])
+  t.same(link.events, [])
+  for (const server of [silent, ending]) server.close()
+})
+
+test("strangers are taken on at a bounded pace, and members that are in notice nothing", async (t) => {
+  const b = await openSealed()
+  b.links.onRequest((_source, body, reply) => reply([body]))
+  const a = await openSealed()
+  const link = watch(a, b.addr, b.id)
+  await until("the link is up", () => link.events.length > 0)
+  const hello = Uint8Array.of(0x16, 3, 1, 0, 200)
+  for (let each = 0; b.links.refusals().busy < 10 && each < 2000; each++) {
+    const { socket, closed } = raw(b, hello)
+    socket.once("connect", () => socket.end())
+    await until("it is gone", closed)
+  }
+  t.ok(b.links.refusals().busy >= 10)
+  t.same(link.events, ["up"])
+  await Promise.all([a.links.close(), b.links.close()])
+})
