@@ -1,4 +1,4 @@
-import type { Generation, Millis, NodeId } from "@conclave/base"
+import type { Addr, Generation, Millis, NodeId } from "@conclave/base"
 import { GENERATION_MAX, Random, unreachable } from "@conclave/base"
 import type { Accusation, Member, MemberState, PingPath, Profile, Swim } from "@conclave/swim"
 import { hasSameTags } from "@conclave/swim/record"
@@ -49,6 +49,7 @@ export class Host implements AgentView {
   readonly #faulty: FaultyPorts
   readonly #onFatal: (fatal: Fatal) => void
   readonly #onLeft: () => void
+  readonly #moreWarnings: () => readonly Warning[]
   readonly #last: { readonly drain: Draining; readonly farewell: Farewell }
   readonly #startedMs: Millis
   readonly #wall: WallClock
@@ -80,6 +81,8 @@ export class Host implements AgentView {
       readonly drain?: Draining
       readonly farewell?: Farewell
       readonly codec?: SwimCodec
+      /** Beside its own, asked for each time. */
+      readonly warnings?: () => readonly Warning[]
     },
   ) {
     this.id = config.id
@@ -91,6 +94,7 @@ export class Host implements AgentView {
     this.#faulty = new FaultyPorts(ports)
     this.#onFatal = options.onFatal
     this.#onLeft = options.onLeft ?? (() => {})
+    this.#moreWarnings = options.warnings ?? (() => [])
     const { drain = (_graceMs, done) => done(), farewell = (_limitMs, done) => done(true) } = options
     this.#last = { drain, farewell }
     this.#restartGraceMs = config.restartGraceMs
@@ -236,6 +240,7 @@ export class Host implements AgentView {
     ...this.#warnings,
     ...(this.#notKept === undefined || this.isGenerationKept ? [] : [this.#notKept]),
     ...(this.#trouble === undefined ? [] : [this.#trouble]),
+    ...this.#moreWarnings(),
     ...this.#consensus.warnings,
   ]
   readonly config = (): readonly ConfigItem[] => this.#items
@@ -251,6 +256,13 @@ export class Host implements AgentView {
   readonly byName = (name: string): Member | undefined => {
     const id = this.#roster.byName(name)
     return id === undefined ? undefined : this.swim.member(id)
+  }
+
+  /** The living member at this address. */
+  livingAt(addr: Addr): NodeId | undefined {
+    const id = this.#roster.byAddr(addr)
+    const state = id === undefined ? undefined : this.#gossip.started?.member(id)?.state
+    return state === "alive" || state === "suspect" ? id : undefined
   }
 
   readonly memberById = (id: NodeId): Member | undefined => this.swim.member(id)

@@ -7,6 +7,7 @@ import type { Fatal } from "./host-config.ts"
 import { type Daemon, StartError, startDaemon } from "./node/daemon.ts"
 import { type OpenLog, openLog } from "./node/log.ts"
 import { PortError } from "./node/open-ports.ts"
+import { SecretFileError } from "./node/secret-file.ts"
 import { notifySystemd } from "./node/systemd.ts"
 
 type Loaded = Extract<LoadedConfig, { ok: true }>
@@ -171,8 +172,19 @@ function reloadOf(flags: readonly string[], first: Loaded, daemon: Daemon, log: 
     inForce = afterReload(inForce, after.items)
     daemon.host.setItems(afterReload(daemon.host.config(), after.items))
     const applied = plan.applied.map(({ key }) => key)
+    void reloadSeal(after, daemon, log)
     apply(applied, after, daemon, log)
     log.write("info", "config.reloaded", "the configuration was read again", { ...plan })
+  }
+}
+
+/** The secrets are read again whatever the configuration says: it only names their file. */
+async function reloadSeal({ config }: Loaded, daemon: Daemon, log: OpenLog): Promise<void> {
+  try {
+    await daemon.seal.reload(config.gossipSeal)
+  } catch (cause) {
+    if (!(cause instanceof SecretFileError)) throw cause
+    log.write("error", "config.invalid", `joinKeyFile and gossip.seal stay as they were: ${cause.message}`)
   }
 }
 

@@ -102,8 +102,8 @@ export interface Links {
 }
 
 /**
- * `source` is the address that the dialler advertises, `peer` who it has shown to be; undefined in a cluster where nobody
- * is asked.
+ * `source` is the address that the dialler advertises, `peer` who it has shown to be; undefined in a cluster where
+ * nobody is asked.
  */
 export type AcceptChannel = (source: Addr, channel: Channel, peer: NodeId | undefined) => (event: ChannelEvent) => void
 

@@ -1,5 +1,6 @@
 import type { Profile, Seat, SwimConfig } from "@conclave/swim"
 import type { HostPort } from "../host-port.ts"
+import type { SealMode } from "../seal-mode.ts"
 
 /** All that configures an agent, whatever it was said by. */
 export interface AgentConfig {
@@ -28,6 +29,9 @@ export interface AgentConfig {
   readonly adminSocket: string
   readonly http: HttpWish
   readonly insecure: boolean
+  /** Absolute; undefined: streams between agents are open. */
+  readonly joinKeyFile: string | undefined
+  readonly gossipSeal: SealMode
   readonly logLevel: "debug" | "info" | "warn" | "error"
   readonly logFormat: "auto" | "pretty" | "json"
   readonly swim: SwimConfig

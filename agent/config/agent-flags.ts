@@ -28,6 +28,12 @@ export const AGENT_FLAGS: readonly AgentFlag[] = [
   { name: "http-addr", value: "H:P|off", key: "httpAddr", help: "metrics and health (default 127.0.0.1:7952)" },
   { name: "socket", value: "PATH", key: "socket", help: "where to listen for applications" },
   { name: "admin-socket", value: "PATH", key: "adminSocket", help: "where to listen for operators" },
+  {
+    name: "join-key-file",
+    value: "F",
+    key: "joinKeyFile",
+    help: "secrets that let agents in, one a line, the first is shown",
+  },
   { name: "insecure", key: "insecure", help: "run without encryption" },
   { name: "log-level", value: "L", key: "logLevel", help: "debug, info, warn or error" },
   { name: "log-format", value: "F", key: "logFormat", help: "auto, pretty or json" },

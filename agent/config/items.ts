@@ -34,9 +34,11 @@ function plainValues(config: AgentConfig): [string, unknown][] {
     ["bind", addressValue(config.bind)],
     ["cluster", config.cluster],
     ["dataDir", config.dataDir],
+    ["gossip.seal", config.gossipSeal],
     ["httpAddr", http.kind === "off" ? "off" : formatHostPort(http.host, http.port)],
     ["insecure", config.insecure],
     ["join", config.join],
+    ["joinKeyFile", config.joinKeyFile ?? null],
     ["logFormat", config.logFormat],
     ["logLevel", config.logLevel],
     ["name", config.name],
@@ -66,5 +68,7 @@ function gossipValue({ field, notation }: GossipKey, swim: SwimConfig): unknown 
 function originOf(merged: Merged, key: string, config: AgentConfig): string {
   const entry = merged.get(key)
   if (entry !== undefined) return entry.origin
-  return key.startsWith("gossip.") || key === "session.ttl" ? `profile ${config.profile}` : "default"
+  return (key.startsWith("gossip.") && key !== "gossip.seal") || key === "session.ttl"
+    ? `profile ${config.profile}`
+    : "default"
 }

@@ -122,6 +122,8 @@ export const KEYS = {
   socket: { schema: path, notation: "text" },
   adminSocket: { schema: path, notation: "text" },
   httpAddr: { schema: httpAddress, notation: "text" },
+  joinKeyFile: { schema: path, notation: "text" },
+  "gossip.seal": { schema: choice(["accept", "send", "require"]), notation: "text" },
   insecure: { schema: flag, notation: "boolean" },
   logLevel: { schema: choice(["debug", "info", "warn", "error"]), notation: "text" },
   logFormat: { schema: choice(["auto", "pretty", "json"]), notation: "text" },

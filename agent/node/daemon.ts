@@ -20,6 +20,7 @@ import { chooseAddresses } from "./addresses.ts"
 import { Backups, type BackupsOptions } from "./backups.ts"
 import { openDataDirectory } from "./data-directory.ts"
 import { RECEIVE_BUFFER_BYTES } from "./datagrams.ts"
+import { notEncrypted } from "./encryption.ts"
 import { watchHealth } from "./health.ts"
 import { openHttp } from "./http-listener.ts"
 import { openIdentity } from "./identity.ts"
@@ -28,6 +29,8 @@ import type { OpenLog } from "./log.ts"
 import { machineId } from "./machine-id.ts"
 import { type Metrics, openMetrics } from "./metrics.ts"
 import { type OpenPorts, openPorts } from "./open-ports.ts"
+import { SecretFileError } from "./secret-file.ts"
+import { openStreamSeal, type StreamSeal } from "./stream-seal.ts"
 import { clearSocketPath } from "./unix-socket.ts"
 
 /** The configuration, or something that it names, cannot be had: exit 78. */
@@ -50,6 +53,7 @@ export interface Daemon {
   /** What `agent.ready` says. */
   readonly ready: Readonly<Record<string, unknown>>
   readonly health: { readonly close: () => void }
+  readonly seal: StreamSeal
   /** Lets applications go, says why the agent goes, closes everything. */
   readonly close: (reason: "restart" | "left" | "fatal") => Promise<void>
 }
@@ -95,6 +99,8 @@ async function open(options: DaemonOptions, closers: Closer[]): Promise<Daemon> 
   // Found out before others hear of this host: to them it would come and die.
   for (const path of [config.adminSocket, config.socket]) await clearSocketPath(path).catch(refuse)
   const identity = await openIdentity(directory.path, directory.disk)
+  const seal = await openStreamSeal(config, identity).catch(refuseSecret)
+  let host: Host | undefined
   const addresses = chooseAddresses({ bind: config.bind, advertise: config.advertise })
   const ports = await openPorts({
     ...addresses,
@@ -103,6 +109,8 @@ async function open(options: DaemonOptions, closers: Closer[]): Promise<Daemon> 
     disk: directory.disk,
     directory: directory.path,
     log,
+    door: seal.door,
+    memberAt: (addr) => host?.livingAt(addr),
   })
   closers.push(ports.close)
   const found = { bind: ports.bound, advertise: ports.addr, why: addresses.why }
@@ -113,7 +121,8 @@ async function open(options: DaemonOptions, closers: Closer[]): Promise<Daemon> 
   const problems = [directory.problem, isSame ? undefined : identity.problem].filter((each) => each !== undefined)
   const items = withAddresses(options.items, found)
   let coordination: Coordinator | undefined
-  const host = makeHost(options, ports, { id: identity.id, problems, items, ...parting(() => coordination) })
+  const own = { id: identity.id, problems, items, warnings: () => notEncrypted("open", seal.encryption()) }
+  host = makeHost(options, ports, { ...own, ...parting(() => coordination) })
   const raft = new GroupControl({ consensus: host.consensus, view: host, clock: ports.clock })
   closers.push(() => raft.stop())
   const metrics = metricsOf(host, ports, { raft, name: config.name })
@@ -150,7 +159,12 @@ async function open(options: DaemonOptions, closers: Closer[]): Promise<Daemon> 
     await farewell(api, host, reason)
     await closeAll(closers)
   }
-  return { host, ready, health, close }
+  return { host, ready, health, seal, close }
+}
+
+function refuseSecret(cause: Error): never {
+  if (cause instanceof SecretFileError) throw new StartError(`joinKeyFile: ${cause.message}`, { cause })
+  throw cause
 }
 
 /**
@@ -250,6 +264,7 @@ function makeHost(
     readonly id: Host["id"]
     readonly problems: readonly string[]
     readonly items: readonly ConfigItem[]
+    readonly warnings: () => readonly Warning[]
     readonly drain: Draining
     readonly farewell: Farewell
   },
@@ -263,11 +278,6 @@ function makeHost(
       hint: "make it writable, restart the agent",
     })),
     ...bufferWarning(ports.datagrams.receiveBufferBytes),
-    {
-      code: "not-encrypted",
-      message: "traffic between agents is not encrypted",
-      hint: "keep the port inside a trusted network",
-    },
   ]
   const hostConfig = {
     id: own.id,
@@ -289,11 +299,10 @@ function makeHost(
     items: own.items,
     warnings,
   }
-  for (const { code, message } of warnings) {
-    if (code !== "not-encrypted") options.log.write("warn", `agent.${code}`, message)
-  }
-  const { drain, farewell: dismiss } = own
-  return new Host(hostConfig, ports, { onFatal: onEnd, onLeft: () => onEnd("left"), drain, farewell: dismiss })
+  for (const { code, message } of warnings) options.log.write("warn", `agent.${code}`, message)
+  const { drain, farewell: dismiss, warnings: more } = own
+  const last = { onLeft: (): void => onEnd("left"), drain, farewell: dismiss }
+  return new Host(hostConfig, ports, { onFatal: onEnd, ...last, warnings: more })
 }
 
 /** The kernel doubles what is asked and counts its own bookkeeping; less than half of it is too little. */

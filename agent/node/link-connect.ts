@@ -1,7 +1,7 @@
 import { connect, type Socket } from "node:net"
 import type { Addr, NodeId } from "@conclave/base"
 import { numericHostPort } from "../host-port.ts"
-import { type EnterRefusal, type LinkDoor, OPEN_DOOR } from "./link-door.ts"
+import type { EnterRefusal, LinkDoor } from "./link-door.ts"
 import type { LinkTraffic } from "./link-traffic.ts"
 
 /** Outgoing streams at once; the next one fails at once. */
@@ -38,14 +38,13 @@ export class Connector {
    */
   open(to: Addr, meant: NodeId | undefined, on: StreamEvents): () => void {
     let isOver = false
-    let close = (): void => {}
     const end = (why: StreamEnd): void => {
       if (isOver) return
       isOver = true
       close()
       on.ended(why)
     }
-    const opened = (stream: Socket): void => {
+    const through = (stream: Socket): void => {
       if (isOver) return
       stream.on("error", (error) => end(endOf(error)))
       stream.on("end", () => end("reset"))
@@ -53,18 +52,7 @@ export class Connector {
       on.opened(stream)
       stream.resume()
     }
-    const { door } = this.#options
-    const through = (by: LinkDoor): void => {
-      close = this.#connect(to, end, (socket) => {
-        const refused = (why: EnterRefusal): void => {
-          socket.destroy()
-          if (why === "noTls" && by.mayGoOpen && !isOver) through(OPEN_DOOR)
-          else end(why)
-        }
-        by.enter(socket, meant, { through: opened, refused })
-      })
-    }
-    through(door)
+    const close = this.#connect(to, end, (socket) => this.#options.door.enter(socket, meant, { through, refused: end }))
     return () => {
       isOver = true
       close()

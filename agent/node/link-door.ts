@@ -36,13 +36,10 @@ export interface LinkDoor {
   readonly accept: (socket: Socket, on: Passage<AcceptRefusal>) => void
   /** Of one that was dialled: `meant` is who should be there, undefined = whoever it is. Tells once. */
   readonly enter: (socket: Socket, meant: NodeId | undefined, on: Passage<EnterRefusal>) => void
-  /** Where no TLS is spoken, another connection goes without. */
-  readonly mayGoOpen: boolean
 }
 
 /** Streams of a cluster that is open: everybody comes through. */
 export const OPEN_DOOR: LinkDoor = {
   accept: (socket, on) => on.through(socket, undefined),
   enter: (socket, _meant, on) => on.through(socket, undefined),
-  mayGoOpen: false,
 }

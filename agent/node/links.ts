@@ -17,11 +17,11 @@ export interface LinksOptions {
   /** What peers are told to be our address. */
   readonly advertised: Addr
   /** Default: everybody comes through. */
-  readonly door?: LinkDoor
+  readonly door?: LinkDoor | undefined
   /** Who lives at an address; undefined = nobody that is known. */
-  readonly memberAt?: (addr: Addr) => NodeId | undefined
+  readonly memberAt?: ((addr: Addr) => NodeId | undefined) | undefined
   /** An inbound stream was refused; `source` is where it came from. */
-  readonly onRefused?: (reason: keyof LinkRefusals, source: string) => void
+  readonly onRefused?: ((reason: keyof LinkRefusals, source: string) => void) | undefined
   /** An inbound stream must be finished by then; default 10 s. */
   readonly unfinishedMs?: number
 }

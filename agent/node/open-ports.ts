@@ -4,11 +4,13 @@ import { formatHostPort, type HostPort } from "../host-port.ts"
 import type { Disk, Log, Ports } from "../ports.ts"
 import { openClock } from "./clock.ts"
 import { type OpenDatagrams, openDatagrams } from "./datagrams.ts"
-import { type OpenLinks, openLinks } from "./links.ts"
+import type { LinkDoor } from "./link-door.ts"
+import { type LinksOptions, type OpenLinks, openLinks } from "./links.ts"
 import { openLogStore } from "./log-store.ts"
 import { openNames } from "./names.ts"
 import { portOwner } from "./port-owner.ts"
 import { openProcesses } from "./processes.ts"
+import { RefusedLinks } from "./refused-links.ts"
 import { openSecrets } from "./secrets.ts"
 
 export interface PortsOptions {
@@ -22,6 +24,10 @@ export interface PortsOptions {
   /** Where this host keeps its files. */
   readonly directory: string
   readonly log: Log
+  /** What stands between a stream and this agent; default: nothing. */
+  readonly door?: LinkDoor
+  /** Who lives at an address; undefined = nobody that is known. */
+  readonly memberAt?: (addr: Addr) => NodeId | undefined
 }
 
 export interface OpenPorts extends Ports {
@@ -44,9 +50,10 @@ const TRIES_MAX = 16
 
 /** Opens everything between the agent and the operating system. Throws `PortError` when an address cannot be had. */
 export async function openPorts(options: PortsOptions): Promise<OpenPorts> {
-  const { bind, advertise, id, cluster, disk, directory, log } = options
-  const { datagrams, links, addr } = await openBoth({ bind, advertise, id, cluster })
+  const { disk, directory, log } = options
   const clock = openClock()
+  const refused = new RefusedLinks(log, clock.now)
+  const { datagrams, links, addr } = await openBoth(options, (reason, source) => refused.refused(reason, source))
   const store = openLogStore(directory, clock.now)
   return {
     clock,
@@ -74,14 +81,15 @@ interface Both {
   readonly addr: Addr
 }
 
-async function openBoth(options: Omit<PortsOptions, "disk" | "directory" | "log">): Promise<Both> {
-  const { bind, advertise, id, cluster } = options
+async function openBoth(options: PortsOptions, onRefused: LinksOptions["onRefused"]): Promise<Both> {
+  const { bind, advertise, id, cluster, door, memberAt } = options
   for (let tries = 1; ; tries++) {
     const datagrams = await openDatagrams(bind).catch((cause) => refuse(cause, "UDP", bind))
     const { port } = datagrams.bound
     const addr = formatHostPort(advertise.host, advertise.port || port)
     try {
-      const links = await openLinks({ host: bind.host, port, id, cluster, advertised: addr })
+      const own = { host: bind.host, port, id, cluster, advertised: addr }
+      const links = await openLinks({ ...own, door, memberAt, onRefused })
       return { datagrams, links, addr }
     } catch (cause) {
       await datagrams.close()

@@ -8,6 +8,7 @@ import {
   type TLSSocket,
 } from "node:tls"
 import type { NodeId } from "@conclave/base"
+import type { SealMode } from "../seal-mode.ts"
 import { Admission } from "../streams/admission.ts"
 import { selfSigned } from "./certificate.ts"
 import { type Identity, ownerOf } from "./identity.ts"
@@ -25,9 +26,11 @@ const HANDSHAKES = { all: { perSecond: 200, atOnce: 400 }, one: { perSecond: 100
 
 export interface SealedDoorOptions {
   readonly identity: Pick<Identity, "id" | "privateKey">
-  readonly proof: JoinProof
-  /** While a cluster is being sealed: streams of agents that are not yet, and to them, go as they are. */
-  readonly takesOpen: boolean
+  /** Asked at each stream, as the mode is: both may change under a running agent. */
+  readonly proof: () => JoinProof
+  readonly mode: () => SealMode
+  /** Monotonic milliseconds, by which handshakes are counted. */
+  readonly nowMs?: () => number
 }
 
 /**
@@ -35,23 +38,25 @@ export interface SealedDoorOptions {
  * end shows that it has the join secret, the dialler first: whoever does not is told nothing.
  */
 export class SealedDoor implements LinkDoor {
-  readonly mayGoOpen: boolean
   readonly #id: NodeId
-  readonly #proof: JoinProof
+  readonly #nowMs: () => number
+  readonly #proof: () => JoinProof
+  readonly #mode: () => SealMode
   readonly #server: Server
   readonly #dialling: ConnectionOptions
   /** Connections whose handshake is under way, by the address and port of the other end. */
   readonly #arrivals: Map<string, Passage<AcceptRefusal>> = new Map()
   readonly #admission: Admission = new Admission(HANDSHAKES)
 
-  constructor({ identity, proof, takesOpen }: SealedDoorOptions) {
+  constructor({ identity, proof, mode, nowMs = () => performance.now() }: SealedDoorOptions) {
     const { id, privateKey } = identity
     const own = { key: privateKey.export({ type: "pkcs8", format: "pem" }), cert: selfSigned(id, privateKey) }
     const minVersion = "TLSv1.3" as const
     const terms = { minVersion, ALPNProtocols: [PROTOCOL], rejectUnauthorized: false }
-    this.mayGoOpen = takesOpen
     this.#id = id
     this.#proof = proof
+    this.#mode = mode
+    this.#nowMs = nowMs
     const secureContext = createSecureContext({ ...own, minVersion })
     this.#dialling = { ...terms, secureContext, checkServerIdentity: () => undefined }
     this.#server = createServer({ ...terms, ...own, requestCert: true })
@@ -64,11 +69,11 @@ export class SealedDoor implements LinkDoor {
       socket.pause()
       socket.unshift(first)
       if (first[0] !== HANDSHAKE) {
-        if (this.mayGoOpen) on.through(socket, undefined)
-        else on.refused("open")
+        if (this.#mode() === "require") on.refused("open")
+        else on.through(socket, undefined)
         return
       }
-      if (!this.#admission.admits(socket.remoteAddress ?? "", performance.now())) return on.refused("busy")
+      if (!this.#admission.admits(socket.remoteAddress ?? "", this.#nowMs())) return on.refused("busy")
       const place = placeOf(socket)
       this.#arrivals.set(place, on)
       socket.once("close", () => this.#arrivals.delete(place))
@@ -77,7 +82,9 @@ export class SealedDoor implements LinkDoor {
   }
 
   readonly enter = (socket: Socket, meant: NodeId | undefined, on: Passage<EnterRefusal>): void => {
+    if (this.#mode() === "accept") return on.through(socket, undefined)
     const stream = connect({ ...this.#dialling, socket })
+    const proof = this.#proof()
     let ending: EnterRefusal | undefined = "noTls"
     const end = (): void => {
       const why = ending
@@ -94,9 +101,9 @@ export class SealedDoor implements LinkDoor {
         return end()
       }
       const session = { exported: exportedOf(stream), dialler: this.#id, acceptor: peer }
-      stream.write(this.#proof.show(session, "dialler"))
-      takeBytes(stream, JOIN_PROOF_BYTES, (proof) => {
-        if (this.#proof.find(proof, session, "acceptor") === undefined) {
+      stream.write(proof.show(session, "dialler"))
+      takeBytes(stream, JOIN_PROOF_BYTES, (shown) => {
+        if (proof.find(shown, session, "acceptor") === undefined) {
           ending = "protocol"
           return end()
         }
@@ -115,10 +122,11 @@ export class SealedDoor implements LinkDoor {
     if (peer === undefined || stream.isSessionReused()) return on.refused("handshake")
     stream.on("error", () => stream.destroy())
     const session = { exported: exportedOf(stream), dialler: peer, acceptor: this.#id }
-    takeBytes(stream, JOIN_PROOF_BYTES, (proof) => {
-      const key = this.#proof.find(proof, session, "dialler")
+    takeBytes(stream, JOIN_PROOF_BYTES, (shown) => {
+      const proof = this.#proof()
+      const key = proof.find(shown, session, "dialler")
       if (key === undefined) return on.refused("unproven")
-      stream.write(this.#proof.show(session, "acceptor", key))
+      stream.write(proof.show(session, "acceptor", key))
       on.through(stream, peer)
     })
   }

@@ -1,6 +1,6 @@
 import type { Socket } from "node:net"
 
-/** Calls back once with the next `length` bytes, if they come; what follows stays in the stream, which then stands still. */
+/** Calls back once with the next `length` bytes, if they come; the stream then stands still, and keeps what follows. */
 export function takeBytes(stream: Socket, length: number, done: (bytes: Uint8Array) => void): void {
   let held: Buffer = Buffer.alloc(0)
   const onData = (chunk: Buffer): void => {

@@ -18,7 +18,7 @@ const SDK = /^sdk\//
 const VERSION = /^agent\/version\.ts$/
 const WIRE = [/^#wire\/calls$/, /^protobufjs\/minimal\.js$/]
 /** The agent's own small words, and what it asks of an operating system. */
-const PORTS = /^agent\/(ports|log-store|host-port|judged-alarm|session-ttl|timers|wall-clock)\.ts$/
+const PORTS = /^agent\/(ports|log-store|host-port|judged-alarm|seal-mode|secret|session-ttl|timers|wall-clock)\.ts$/
 
 const ROWS: readonly Row[] = [
   { who: /^base\//, may: [/^base\//] },
@@ -50,7 +50,7 @@ const ROWS: readonly Row[] = [
       /^agent\/config\//,
       BASE,
       SWIM,
-      /^agent\/(host-port|session-ttl|api\/(view|in-words)|version)\.ts$/,
+      /^agent\/(host-port|seal-mode|session-ttl|api\/(view|in-words)|version)\.ts$/,
       /^(zod|yaml)$/,
     ],
   },

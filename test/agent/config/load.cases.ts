@@ -56,6 +56,8 @@ test("with nothing configured there is a whole configuration", (t) => {
     adminSocket: "/tmp/conclave-1000/conclave-admin/admin.sock",
     http: { kind: "at", host: "127.0.0.1", port: 7952, isExplicit: false },
     insecure: false,
+    joinKeyFile: undefined,
+    gossipSeal: "require",
     logLevel: "info",
     logFormat: "auto",
     swim: swimConfig("lan"),
@@ -73,6 +75,25 @@ test("with nothing configured there is a whole configuration", (t) => {
     items.find(({ key }) => key === "gossip.probeInterval"),
     { key: "gossip.probeInterval", value: "1s", origin: "profile lan" },
   )
+  t.end()
+})
+
+test("a join secret is named by its file, and does not go with running open", (t) => {
+  const { config, items } = loaded(loadConfig(["--join-key-file", "join.key"], machine()))
+  t.equal(config.joinKeyFile, `${machine().workingDirectory}/join.key`)
+  t.match(
+    items.filter(({ key }) => key === "joinKeyFile" || key === "gossip.seal"),
+    [
+      { key: "gossip.seal", value: "require", origin: "default" },
+      { key: "joinKeyFile", value: config.joinKeyFile, origin: "flag --join-key-file" },
+    ],
+  )
+  const env = { CONCLAVE_JOIN_KEY_FILE: "/etc/join.key", CONCLAVE_GOSSIP_SEAL: "send" }
+  t.match(loaded(loadConfig([], machine({}, env))).config, { joinKeyFile: "/etc/join.key", gossipSeal: "send" })
+  const both = loadConfig(["--join-key-file", "/k", "--insecure"], machine())
+  t.match(problems(both), [{ key: "insecure", message: /leave it out/ }])
+  const keyless = loadConfig([], machine({}, { CONCLAVE_GOSSIP_SEAL: "send" }))
+  t.match(problems(keyless), [{ key: "gossip.seal", message: /needs joinKeyFile/ }])
   t.end()
 })
 

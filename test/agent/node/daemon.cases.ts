@@ -2,50 +2,18 @@ import { existsSync, readdirSync } from "node:fs"
 import { createServer } from "node:net"
 import { join } from "node:path"
 import type { Millis } from "@conclave/base"
-import { loadConfig } from "conclave/config/load"
 import type { Proposed } from "conclave/group/shared-state"
-import { type Daemon, type DaemonOptions, StartError, startDaemon } from "conclave/node/daemon"
+import { type Daemon, StartError } from "conclave/node/daemon"
 import { lockDirectory } from "conclave/node/directory-lock"
 import { PortError } from "conclave/node/open-ports"
 import { listenUnix } from "conclave/node/unix-socket"
 import { test } from "tap"
-import { machine } from "../config/surroundings.ts"
 import { temporaryDirectory } from "../local-stage.ts"
+import { agentIn } from "./daemon-stage.ts"
 import { until } from "./until.ts"
 
 /** A proposal outlasts an election. */
 const LIMIT_MS = 30_000
-
-type Ended = Parameters<DaemonOptions["onEnd"]>[0]
-
-interface Made {
-  readonly ended: Ended[]
-  readonly events: string[]
-  readonly start: (...flags: readonly string[]) => Promise<Daemon>
-}
-
-function agentIn(directory: string, name: string): Made {
-  const [ended, events]: [Ended[], string[]] = [[], []]
-  const start = (...flags: readonly string[]): Promise<Daemon> => {
-    const path = (file: string): string => join(directory, `${name}-${file}`)
-    const defaults = [
-      ...["--name", name, "--data-dir", path("data"), "--bind", "127.0.0.1:0", "--profile", "local"],
-      ...["--socket", path("a.sock"), "--admin-socket", path("admin.sock"), "--http-addr", "off"],
-    ]
-    // A flag may be given once only.
-    const kept = defaults.filter((_, index) => !flags.includes(defaults[index - (index % 2)] ?? ""))
-    const loaded = loadConfig([...kept, "--insecure", ...flags], machine())
-    if (!loaded.ok) throw new Error(JSON.stringify(loaded))
-    const log = {
-      write: (_level: string, event: string): void => void events.push(event),
-      setLevel: (): void => {},
-      flush: (): Promise<void> => Promise.resolve(),
-      writeLast: (): void => {},
-    }
-    return startDaemon({ ...loaded, log, onEnd: (why) => ended.push(why) })
-  }
-  return { ended, events, start }
-}
 
 function states(daemon: Daemon): Readonly<Record<string, string>> {
   return Object.fromEntries(daemon.host.members().map(({ record, state }) => [record.name, state]))

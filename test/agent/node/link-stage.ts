@@ -2,8 +2,9 @@ import { connect, createServer, type Server, type Socket } from "node:net"
 import type { Addr, NodeId } from "@conclave/base"
 import { hashText } from "@conclave/base"
 import type { LinkEvent } from "@conclave/swim"
+import type { LinkDoor } from "conclave/node/link-door"
 import { encodeOpening } from "conclave/node/link-opening"
-import { type OpenLinks, openLinks } from "conclave/node/links"
+import { type LinksOptions, type OpenLinks, openLinks } from "conclave/node/links"
 import type { RequestResult } from "conclave/ports"
 import { memberId } from "./member-id.ts"
 
@@ -26,12 +27,24 @@ export async function freePort(): Promise<number> {
   return port
 }
 
-export async function openPeer(id: NodeId, options: { cluster?: string; unfinishedMs?: number } = {}): Promise<Peer> {
+type Wish = Omit<LinksOptions, "host" | "port" | "advertised">
+
+export function openPeer(id: NodeId, options: { cluster?: string; unfinishedMs?: number } = {}): Promise<Peer> {
+  return openAt({ id, cluster: CLUSTER, ...options })
+}
+
+/** Links behind a door of their own. */
+export function openBehind(door: LinkDoor): Promise<Peer> {
+  return openAt({ id: A, cluster: CLUSTER, door })
+}
+
+/** Links at a free port of this machine. */
+export async function openAt(wish: Wish): Promise<Peer> {
   for (let tries = 0; ; tries++) {
     const port = await freePort()
     const addr = `127.0.0.1:${port}` as Addr
     try {
-      const links = await openLinks({ host: "127.0.0.1", port, id, cluster: CLUSTER, advertised: addr, ...options })
+      const links = await openLinks({ host: "127.0.0.1", port, advertised: addr, ...wish })
       return { links, addr, port }
     } catch (cause) {
       if (tries === 20) throw cause

@@ -5,7 +5,7 @@ import { selfSigned } from "conclave/node/certificate"
 import { SealedDoor } from "conclave/node/sealed-door"
 import type { Channel, ChannelEvent } from "conclave/ports"
 import { test } from "tap"
-import { A, addrOf, B, listening, opening, openPeer, raw, request, watch } from "./link-stage.ts"
+import { A, addrOf, B, listening, opening, openPeer, type Peer, raw, request, watch } from "./link-stage.ts"
 import { type Key, newKey, openSealed, proofOf, type SealedPeer } from "./sealed-stage.ts"
 import { until } from "./until.ts"
 
@@ -124,6 +124,25 @@ test("to a stranger goes a handshake and no byte of ours, whatever it says", asy
   await b.links.close()
 })
 
+test("of a certificate the key counts, and nothing else: neither its dates nor who signed it", async (t) => {
+  const b = await openSealed()
+  const key = newKey()
+  // One that is over since 1999, and whose signature no longer holds.
+  const expired = Buffer.from(selfSigned(A, key.privateKey).replace(/-----.*-----|\n/g, ""), "base64")
+  expired.write("19991231235959Z", expired.indexOf("99991231235959Z"))
+  const lines = ["-----BEGIN CERTIFICATE-----", expired.toString("base64"), "-----END CERTIFICATE-----", ""]
+  const old = stranger(b, key, { cert: lines.join("\n") })
+  await until("the handshake is made", () => old.secured)
+  const exported = old.stream.exportKeyingMaterial(32, "EXPORTER-conclave-join", Buffer.alloc(0))
+  const session = { exported, dialler: key.id, acceptor: b.id }
+  const proof = await proofOf()
+  old.stream.write(proof.show(session, "dialler"))
+  await until("the other end shows the same", () => old.got.length === 32)
+  t.equal(proof.find(Uint8Array.from(old.got), session, "acceptor"), 0)
+  old.stream.destroy()
+  await b.links.close()
+})
+
 test("a proof of one session is none in another: it cannot be passed on", async (t) => {
   const b = await openSealed()
   const thief = newKey()
@@ -131,7 +150,7 @@ test("a proof of one session is none in another: it cannot be passed on", async 
   // It stands where an agent was meant to be, and hears the proof that was for it.
   const proof = await proofOf("of no use")
   const trap = createServer((socket) => {
-    const door = new SealedDoor({ identity: thief, proof, takesOpen: false })
+    const door = new SealedDoor({ identity: thief, proof: () => proof, mode: () => "require" })
     door.accept(socket, { through: () => {}, refused: () => {} })
     socket.on("error", () => {})
     const show = proof.find.bind(proof)
@@ -178,30 +197,36 @@ test("an agent without TLS and one that requires it do not meet, and both can sa
   await Promise.all([sealed.links.close(), open.links.close()])
 })
 
-test("while a cluster is being sealed each of the three kinds reaches those beside it", async (t) => {
+test("while a cluster is being sealed, agents of one step and of the next reach each other both ways", async (t) => {
   const open = await openPeer(B)
-  const both = await openSealed({ takesOpen: true })
+  const accept = await openSealed({ mode: "accept" })
+  const send = await openSealed({ mode: "send" })
   const sealed = await openSealed()
-  for (const each of [open, both, sealed]) each.links.onRequest((_source, body, reply) => reply([body]))
-  for (const [from, to] of [
-    [open, both],
-    [both, open],
-    [both, sealed],
-    [sealed, both],
-    [both, both],
-  ] as const) {
-    t.ok((await request(from, to.addr, Uint8Array.of(1))).ok)
+  const reaches = async (from: Peer, to: Peer): Promise<boolean> => {
+    to.links.onRequest((_source, body, reply) => reply([body]))
+    return (await request(from, to.addr, Uint8Array.of(1))).ok
   }
+  for (const [one, next] of [
+    [open, accept],
+    [accept, send],
+    [send, sealed],
+  ] as const) {
+    t.ok(await reaches(one, next))
+    t.ok(await reaches(next, one))
+    t.ok(await reaches(one, one))
+  }
+  t.notOk(await reaches(send, open), "what is sealed never goes in the clear")
+  t.notOk(await reaches(accept, sealed))
   const seen: (NodeId | undefined)[] = []
-  both.links.onDial((_source, _channel, peer) => {
+  send.links.onDial((_source, _channel, peer) => {
     seen.push(peer)
     return () => {}
   })
-  const channels = [both, sealed, open].map(({ links }) => links.dial(both.addr, () => {}))
-  await until("all are there", () => seen.length === 3)
-  t.same(new Set(seen), new Set([both.id, sealed.id, undefined]))
+  const channels = [send, sealed, accept, open].map(({ links }) => links.dial(send.addr, () => {}))
+  await until("all are there", () => seen.length === 4)
+  t.same(seen.filter((peer) => peer !== undefined).sort(), [send.id, sealed.id].sort())
   for (const channel of channels) channel.close()
-  await Promise.all([open.links.close(), both.links.close(), sealed.links.close()])
+  await Promise.all([open, accept, send, sealed].map(({ links }) => links.close()))
 })
 
 test("what ends before it is through is told once, and what is closed here is not told at all", async (t) => {
@@ -221,18 +246,25 @@ test("what ends before it is through is told once, and what is closed here is no
 })
 
 test("strangers are taken on at a bounded pace, and members that are in notice nothing", async (t) => {
-  const b = await openSealed()
+  let nowMs = 0
+  const b = await openSealed({ nowMs: () => nowMs })
   b.links.onRequest((_source, body, reply) => reply([body]))
   const a = await openSealed()
   const link = watch(a, b.addr, b.id)
   await until("the link is up", () => link.events.length > 0)
   const hello = Uint8Array.of(0x16, 3, 1, 0, 200)
-  for (let each = 0; b.links.refusals().busy < 10 && each < 2000; each++) {
+  const knock = async (): Promise<void> => {
     const { socket, closed } = raw(b, hello)
     socket.once("connect", () => socket.end())
     await until("it is gone", closed)
   }
-  t.ok(b.links.refusals().busy >= 10)
+  for (let each = 1; each < 300; each++) await knock()
+  t.equal(b.links.refusals().busy, 0)
+  for (let each = 0; each < 5; each++) await knock()
+  t.equal(b.links.refusals().busy, 5)
+  t.same(await request(a, b.addr, Uint8Array.of(1)), { ok: false, why: "noTls" })
+  nowMs = 10
+  t.ok((await request(a, b.addr, Uint8Array.of(1))).ok, "a moment later there is room for one")
   t.same(link.events, ["up"])
   await Promise.all([a.links.close(), b.links.close()])
 })

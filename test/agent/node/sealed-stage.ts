@@ -3,10 +3,10 @@ import type { Addr, NodeId } from "@conclave/base"
 import { ownerOf } from "conclave/node/identity"
 import { JoinProof } from "conclave/node/join-proof"
 import type { LinkRefusals } from "conclave/node/link-server"
-import { openLinks } from "conclave/node/links"
 import { SealedDoor } from "conclave/node/sealed-door"
+import type { SealMode } from "conclave/seal-mode"
 import { Secret } from "conclave/secret"
-import { CLUSTER, freePort, type Peer } from "./link-stage.ts"
+import { CLUSTER, openAt, type Peer } from "./link-stage.ts"
 
 export interface Key {
   readonly id: NodeId
@@ -23,7 +23,8 @@ export interface SealedWish {
   readonly secret?: string
   readonly key?: Key
   readonly cluster?: string
-  readonly takesOpen?: boolean
+  readonly mode?: SealMode
+  readonly nowMs?: () => number
   readonly unfinishedMs?: number
   readonly memberAt?: (addr: Addr) => NodeId | undefined
 }
@@ -43,19 +44,18 @@ export function proofOf(secret: string = SECRET, cluster: string = CLUSTER): Pro
 
 /** An agent's links under TLS. */
 export async function openSealed(wish: SealedWish = {}): Promise<SealedPeer> {
-  const { secret = SECRET, key = newKey(), cluster = CLUSTER, takesOpen = false, ...options } = wish
-  const door = new SealedDoor({ identity: key, proof: await proofOf(secret, cluster), takesOpen })
+  const {
+    secret = SECRET,
+    key = newKey(),
+    cluster = CLUSTER,
+    mode = "require",
+    nowMs = () => performance.now(),
+    ...options
+  } = wish
+  const proof = await proofOf(secret, cluster)
+  const door = new SealedDoor({ identity: key, proof: () => proof, mode: () => mode, nowMs })
   const refused: (keyof LinkRefusals)[] = []
-  const host = "127.0.0.1"
-  for (let tries = 0; ; tries++) {
-    const port = await freePort()
-    const addr = `${host}:${port}` as Addr
-    const own = { host, port, id: key.id, cluster, advertised: addr, door }
-    try {
-      const links = await openLinks({ ...own, ...options, onRefused: (reason) => refused.push(reason) })
-      return { links, addr, port, id: key.id, refused }
-    } catch (cause) {
-      if (tries === 20) throw cause
-    }
-  }
+  const onRefused = (reason: keyof LinkRefusals): void => void refused.push(reason)
+  const peer = await openAt({ id: key.id, cluster, door, onRefused, ...options })
+  return { ...peer, id: key.id, refused }
 }

@@ -1,0 +1,60 @@
+import { closeSync, constants, fstatSync, openSync, readFileSync, type Stats } from "node:fs"
+import { userInfo } from "node:os"
+
+/** A file with a secret cannot be used; the message says why and what to do, and nothing of what is in it. */
+export class SecretFileError extends Error {
+  override name = "SecretFileError"
+}
+
+const BYTES_MAX = 65_536
+const READABLE_BY_OTHERS = 0o077
+/** As libpq has it: a file of root's may be shared with a group, since its user cannot be the owner. */
+const READABLE_BEYOND_GROUP = 0o037
+
+/**
+ * The text of a file that nobody but the agent's user (or root) may read or write; a link is followed, since secrets
+ * are mounted that way. It is judged and read by one descriptor, so that no other file is read than was judged.
+ */
+export function readSecretFile(path: string): string {
+  const descriptor = openFile(path)
+  try {
+    const stats = fstatSync(descriptor)
+    const problem = fileProblem(path, stats)
+    if (problem !== undefined) throw new SecretFileError(problem)
+    return readFileSync(descriptor, "utf8")
+  } catch (cause) {
+    if (cause instanceof SecretFileError) throw cause
+    throw unreadable(path, cause)
+  } finally {
+    closeSync(descriptor)
+  }
+}
+
+function openFile(path: string): number {
+  try {
+    // Without waiting: a pipe that nobody writes to would hold the start up for ever.
+    return openSync(path, constants.O_RDONLY | constants.O_NONBLOCK)
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code === "ENOENT")
+      throw new SecretFileError(`there is no file ${path}`, { cause })
+    throw unreadable(path, cause)
+  }
+}
+
+function unreadable(path: string, cause: unknown): SecretFileError {
+  const { username } = userInfo()
+  const message = `${path} cannot be read: ${(cause as Error).message}; let ${username}, who runs the agent, own it`
+  return new SecretFileError(message, { cause })
+}
+
+/** What is wrong with a file before anything of it is read. */
+export function fileProblem(path: string, stats: Pick<Stats, "isFile" | "mode" | "uid" | "size">): string | undefined {
+  const { mode, uid, size } = stats
+  if (!stats.isFile()) return `${path} is no regular file`
+  const own = process.getuid?.() ?? uid
+  if (uid !== own && uid !== 0) return `${path} belongs to uid ${uid}, who could change it; chown ${own} ${path}`
+  if ((mode & (uid === 0 && own !== 0 ? READABLE_BEYOND_GROUP : READABLE_BY_OTHERS)) !== 0) {
+    return `${path} is open to others (mode ${(mode & 0o777).toString(8).padStart(4, "0")}); chmod 600 ${path}`
+  }
+  return size > BYTES_MAX ? `${path} has ${size} bytes and is no file of a secret` : undefined
+}

@@ -1,0 +1,39 @@
+import type { AgentConfig } from "../config/agent-config.ts"
+import type { SealMode } from "../seal-mode.ts"
+import type { Secret } from "../secret.ts"
+import type { Encryption } from "./encryption.ts"
+import type { Identity } from "./identity.ts"
+import { readJoinKeyFile } from "./join-key-file.ts"
+import { JoinProof } from "./join-proof.ts"
+import { type LinkDoor, OPEN_DOOR } from "./link-door.ts"
+import { SealedDoor } from "./sealed-door.ts"
+
+/** How this agent's streams are protected, as configured, and what of that changes while it runs. */
+export interface StreamSeal {
+  readonly door: LinkDoor
+  readonly encryption: () => Encryption
+  /** Reads the secrets again and changes the mode. Throws `SecretFileError`; then all stays as it was. */
+  readonly reload: (mode: SealMode) => Promise<void>
+}
+
+/** Throws `SecretFileError` where the secrets cannot be had. */
+export async function openStreamSeal(
+  config: Pick<AgentConfig, "cluster" | "joinKeyFile" | "gossipSeal">,
+  identity: Pick<Identity, "id" | "privateKey">,
+): Promise<StreamSeal> {
+  const { cluster, joinKeyFile } = config
+  if (joinKeyFile === undefined) {
+    return { door: OPEN_DOOR, encryption: () => "open", reload: () => Promise.resolve() }
+  }
+  const read = (): readonly Secret[] => readJoinKeyFile(joinKeyFile)
+  let mode = config.gossipSeal
+  let proof = await JoinProof.of(read(), cluster)
+  return {
+    door: new SealedDoor({ identity, proof: () => proof, mode: () => mode }),
+    encryption: () => mode,
+    reload: async (next) => {
+      proof = await JoinProof.of(read(), cluster)
+      mode = next
+    },
+  }
+}

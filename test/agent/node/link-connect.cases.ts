@@ -1,0 +1,52 @@
+import type { Socket } from "node:net"
+import type { Addr } from "@conclave/base"
+import { Connector, OUTBOUND_MAX } from "conclave/node/link-connect"
+import { OPEN_DOOR } from "conclave/node/link-door"
+import { LinkTraffic } from "conclave/node/link-traffic"
+import { test } from "tap"
+import { addrOf, listening } from "./link-stage.ts"
+import { until } from "./until.ts"
+
+function connector(): Connector {
+  return new Connector({ localAddress: undefined, traffic: new LinkTraffic(), door: OPEN_DOOR })
+}
+
+test("a stream is opened, ends once, and says nothing any more once it is closed here", async (t) => {
+  const arrived: Socket[] = []
+  const server = await listening((socket) => arrived.push(socket))
+  const own = connector()
+  const heard: string[] = []
+  const on = (name: string): Parameters<Connector["open"]>[2] => ({
+    opened: () => heard.push(`${name} opened`),
+    ended: (why) => heard.push(`${name} ${why}`),
+  })
+  own.open(addrOf(server), undefined, on("a"))
+  await until("it is there", () => arrived.length === 1)
+  const close = own.open(addrOf(server), undefined, on("b"))
+  await until("the second is there", () => arrived.length === 2 && heard.length === 2)
+  close()
+  own.open(addrOf(server), undefined, on("never"))()
+  arrived[0]?.resetAndDestroy()
+  await until("the first ends", () => heard.length === 3)
+  own.close()
+  t.same(heard, ["a opened", "b opened", "a reset"])
+  server.close()
+})
+
+test("names, ports of nobody and streams over the limit fail after the call", async (t) => {
+  const own = connector()
+  const ends: string[] = []
+  const open = (to: string): void => {
+    own.open(to as Addr, undefined, { opened: () => ends.push("opened"), ended: (why) => ends.push(why) })
+  }
+  open("name.invalid:7951")
+  t.same(ends, [], "never from within")
+  await until("it fails", () => ends.length === 1)
+  t.same(ends, ["unreachable"])
+  const server = await listening(() => {})
+  for (let each = 0; each <= OUTBOUND_MAX; each++) open(addrOf(server))
+  await until("one is too many", () => ends.includes("unreachable", 1))
+  own.close()
+  await until("all others end", () => ends.filter((end) => end === "reset").length === OUTBOUND_MAX)
+  server.close()
+})

@@ -1,0 +1,18 @@
+import { Socket } from "node:net"
+import { OPEN_DOOR } from "conclave/node/link-door"
+import { test } from "tap"
+import { A } from "./link-stage.ts"
+
+test("through an open door comes everybody at once, and is nobody that is known", (t) => {
+  const socket = new Socket()
+  const came: unknown[] = []
+  const on = {
+    through: (stream: Socket, peer: unknown): void => void came.push(stream === socket, peer),
+    refused: (): void => void came.push("refused"),
+  }
+  OPEN_DOOR.accept(socket, on)
+  OPEN_DOOR.enter(socket, A, on)
+  t.same(came, [true, undefined, true, undefined])
+  socket.destroy()
+  t.end()
+})

@@ -1,0 +1,136 @@
+import { chmodSync, writeFileSync } from "node:fs"
+import { connect } from "node:net"
+import { join } from "node:path"
+import type { Millis } from "@conclave/base"
+import type { Proposed } from "conclave/group/shared-state"
+import { type Daemon, StartError } from "conclave/node/daemon"
+import { type Test, test } from "tap"
+import { temporaryDirectory } from "../local-stage.ts"
+import { agentIn, type Made } from "./daemon-stage.ts"
+import { until } from "./until.ts"
+
+/** A proposal outlasts an election. */
+const LIMIT_MS = 30_000
+
+function keyFile(t: Test, text = "the secret of this cluster\n", mode = 0o600): string {
+  const path = join(temporaryDirectory(t), "join.key")
+  writeFileSync(path, text, { mode })
+  chmodSync(path, mode)
+  return path
+}
+
+function tick(daemon: Daemon): Promise<Proposed> {
+  const deadline = (performance.now() + LIMIT_MS) as Millis
+  return new Promise((resolve) => daemon.host.consensus.state.propose({ kind: "tick" }, deadline, resolve))
+}
+
+async function allVote(daemons: readonly Daemon[]): Promise<void> {
+  const isVoter = ({ host }: Daemon): boolean =>
+    host.members().filter(({ record, state }) => state === "alive" && record.seat?.role === "voter").length ===
+    daemons.length
+  await until("all vote", () => daemons.every(isVoter))
+}
+
+function encryptionOf({ host }: Daemon): readonly string[] {
+  return host
+    .warnings()
+    .filter(({ code }) => code === "not-encrypted")
+    .map(({ message }) => message)
+}
+
+/** What comes back for these bytes until the other side closes. */
+function answerTo(addr: unknown, bytes: Uint8Array): Promise<number> {
+  return new Promise((resolve) => {
+    let got = 0
+    const port = Number(String(addr).split(":").at(-1))
+    const socket = connect({ host: "127.0.0.1", port }, () => socket.write(bytes))
+    socket.on("data", ({ length }) => {
+      got += length
+    })
+    socket.on("error", () => {})
+    socket.on("close", () => resolve(got))
+  })
+}
+
+test("agents with one join secret find each other, vote and agree, also after the leader's process is gone", async (t) => {
+  const directory = temporaryDirectory(t)
+  const key = ["--join-key-file", keyFile(t)]
+  const first = await agentIn(directory, "a").start("--bootstrap", ...key)
+  const at = ["--join", first.ready["addr"] as string, ...key]
+  const rest = [await agentIn(directory, "b").start(...at), await agentIn(directory, "c").start(...at)]
+  const all = [first, ...rest]
+  await allVote(all)
+  for (const daemon of all) t.match(await tick(daemon), { kind: "applied", result: { kind: "done" } })
+  for (const daemon of all) t.same(encryptionOf(daemon), ["gossip is not encrypted"])
+  t.equal(await answerTo(first.ready["addr"], Uint8Array.of(0xc7, 0x4e, 0x43, 0x4c, 1, 1)), 0, "in the clear: nothing")
+  const leader = all.find(({ host }) => host.consensus.running?.isLeader === true) as Daemon
+  const others = all.filter((daemon) => daemon !== leader)
+  await leader.close("fatal")
+  await until("another leads", () => others.some(({ host }) => host.consensus.running?.isLeader === true))
+  for (const daemon of others) t.match(await tick(daemon), { kind: "applied" })
+  for (const daemon of others) await daemon.close("restart")
+})
+
+test("an agent with another secret, or none, gets in nowhere, and both operators read why", async (t) => {
+  const directory = temporaryDirectory(t)
+  const [inside, wrong, open]: [Made, Made, Made] = [
+    agentIn(directory, "inside"),
+    agentIn(directory, "wrong"),
+    agentIn(directory, "open"),
+  ]
+  const a = await inside.start("--bootstrap", "--join-key-file", keyFile(t))
+  const join = ["--join", a.ready["addr"] as string]
+  const b = await wrong.start(...join, "--join-key-file", keyFile(t, "the secret of another cluster\n"))
+  const c = await open.start(...join)
+  const said = (made: Made, words: RegExp): boolean => made.messages.some((message) => words.test(message))
+  await until("the wrong one hears why", () =>
+    said(wrong, /cannot join .*does not let this agent in: compare the joinKeyFile/),
+  )
+  await until("the open one hears why", () => said(open, /cannot join .*the connection was reset/))
+  await until("the right one says so", () => said(inside, /was refused: it does not have the join secret/))
+  t.ok(said(inside, /was refused: it speaks without TLS/))
+  t.same(
+    [a, b, c].map(({ host }) => host.counts().alive),
+    [1, 1, 1],
+  )
+  t.match(
+    b.host.readiness().find(({ name }) => name === "join"),
+    { ok: false },
+  )
+  for (const daemon of [a, b, c]) await daemon.close("restart")
+})
+
+test("a cluster that is open becomes one that is sealed, host by host, and agrees all the while", async (t) => {
+  const directory = temporaryDirectory(t)
+  const key = keyFile(t)
+  const daemons: Daemon[] = []
+  for (const name of ["a", "b", "c"]) {
+    const first = daemons[0]?.ready["addr"] as string | undefined
+    const how = first === undefined ? ["--bootstrap"] : ["--join", first]
+    daemons.push(await agentIn(directory, name).start(...how))
+  }
+  await allVote(daemons)
+  for (const [index, { ready, close }] of [...daemons].entries()) {
+    await close("restart")
+    const made = agentIn(directory, ready["name"] as string, { CONCLAVE_GOSSIP_SEAL: "accept" })
+    const daemon = await made.start("--bind", ready["addr"] as string, "--join-key-file", key)
+    daemons[index] = daemon
+    await allVote(daemons)
+    t.match(await tick(daemon), { kind: "applied" })
+  }
+  for (const mode of ["send", "require"] as const) {
+    for (const daemon of daemons) {
+      await daemon.seal.reload(mode)
+      for (const each of daemons) t.match(await tick(each), { kind: "applied" }, `while ${mode}`)
+    }
+  }
+  for (const daemon of daemons) t.same(encryptionOf(daemon), ["gossip is not encrypted"])
+  for (const daemon of daemons) await daemon.close("restart")
+})
+
+test("an agent whose join secret others can read does not start, and says what to do", async (t) => {
+  const path = keyFile(t, "long enough to be one\n", 0o644)
+  const refused = agentIn(temporaryDirectory(t), "a").start("--join-key-file", path)
+  const message = /^joinKeyFile: .* is open to others \(mode 0644\); chmod 600/
+  await t.rejects(refused, { name: StartError.name, message })
+})

@@ -1,0 +1,61 @@
+import { execFileSync } from "node:child_process"
+import { chmodSync, mkdirSync, symlinkSync, writeFileSync } from "node:fs"
+import { join } from "node:path"
+import { fileProblem, readSecretFile, SecretFileError } from "conclave/node/secret-file"
+import { test } from "tap"
+import { temporaryDirectory } from "../local-stage.ts"
+
+const OWN = process.getuid?.() ?? 0
+const PLAIN = { isFile: () => true, mode: 0o100600, uid: OWN, size: 44 }
+
+test("a private file is read, also through a link", async (t) => {
+  const directory = temporaryDirectory(t)
+  const path = join(directory, "a")
+  writeFileSync(path, "text\n", { mode: 0o600 })
+  symlinkSync(path, join(directory, "link"))
+  t.equal(readSecretFile(path), "text\n")
+  t.equal(readSecretFile(join(directory, "link")), "text\n")
+  chmodSync(path, 0o400)
+  t.equal(readSecretFile(path), "text\n")
+})
+
+test("a file that is open to others is refused, and how to close it is said", async (t) => {
+  const path = join(temporaryDirectory(t), "a")
+  writeFileSync(path, "a secret\n")
+  for (const mode of [0o644, 0o640, 0o660, 0o604, 0o602, 0o601, 0o777]) {
+    chmodSync(path, mode)
+    const shown = mode.toString(8).padStart(4, "0")
+    t.throws(
+      () => readSecretFile(path),
+      new SecretFileError(`${path} is open to others (mode ${shown}); chmod 600 ${path}`),
+    )
+  }
+})
+
+test("what is no file of ours is refused before it is read", async (t) => {
+  const directory = temporaryDirectory(t)
+  const refused = (path: string, why: RegExp): void => {
+    t.throws(() => readSecretFile(path), { name: "SecretFileError", message: why })
+  }
+  refused(join(directory, "none"), /there is no file .*none/)
+  mkdirSync(join(directory, "folder"), { mode: 0o700 })
+  refused(join(directory, "folder"), /is no regular file/)
+  execFileSync("mkfifo", ["-m", "600", join(directory, "pipe")])
+  refused(join(directory, "pipe"), /is no regular file/)
+  writeFileSync(join(directory, "large"), "x".repeat(65_537), { mode: 0o600 })
+  refused(join(directory, "large"), /has 65537 bytes and is no file of a secret/)
+  refused(join(directory, "large", "below"), /cannot be read: ENOTDIR.*; let .* own it/)
+})
+
+test("the owner is the agent's user or root, whose file a group may read", async (t) => {
+  t.equal(fileProblem("f", PLAIN), undefined)
+  const stranger = OWN + 1000
+  t.equal(
+    fileProblem("f", { ...PLAIN, uid: stranger }),
+    `f belongs to uid ${stranger}, who could change it; chown ${OWN} f`,
+  )
+  const ofRoot = fileProblem("f", { ...PLAIN, uid: 0, mode: 0o100640 })
+  if (OWN === 0) t.match(ofRoot, /open to others/)
+  else t.equal(ofRoot, undefined)
+  t.match(fileProblem("f", { ...PLAIN, uid: 0, mode: 0o100660 }), /open to others/)
+})

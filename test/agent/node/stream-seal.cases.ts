@@ -1,0 +1,65 @@
+import { writeFileSync } from "node:fs"
+import { join } from "node:path"
+import { OPEN_DOOR } from "conclave/node/link-door"
+import { SecretFileError } from "conclave/node/secret-file"
+import { openStreamSeal, type StreamSeal } from "conclave/node/stream-seal"
+import { type Test, test } from "tap"
+import { temporaryDirectory } from "../local-stage.ts"
+import { openBehind, request } from "./link-stage.ts"
+import { newKey } from "./sealed-stage.ts"
+
+interface Made {
+  readonly seal: StreamSeal
+  readonly write: (...secrets: readonly string[]) => Promise<void>
+}
+
+const KEY = newKey()
+const [OLD, NEW] = ["the secret of yesterday", "the secret of today"]
+
+async function made(t: Test): Promise<Made> {
+  const joinKeyFile = join(temporaryDirectory(t), "join.key")
+  writeFileSync(joinKeyFile, OLD, { mode: 0o600 })
+  const seal = await openStreamSeal({ cluster: "test", joinKeyFile, gossipSeal: "require" }, KEY)
+  const write = (...secrets: readonly string[]): Promise<void> => {
+    writeFileSync(joinKeyFile, secrets.join("\n"))
+    return seal.reload("require")
+  }
+  return { seal, write }
+}
+
+test("without a join secret streams are open, and a reload changes nothing", async (t) => {
+  const seal = await openStreamSeal({ cluster: "test", joinKeyFile: undefined, gossipSeal: "require" }, KEY)
+  await seal.reload("require")
+  t.equal(seal.door, OPEN_DOOR)
+  t.equal(seal.encryption(), "open")
+})
+
+test("a join secret is changed under running agents, each reachable from each at every step", async (t) => {
+  const [a, b] = [await made(t), await made(t)]
+  const [one, other] = [await openBehind(a.seal.door), await openBehind(b.seal.door)]
+  for (const each of [one, other]) each.links.onRequest((_source, body, reply) => reply([body]))
+  const reach = async (): Promise<readonly boolean[]> => [
+    (await request(one, other.addr, Uint8Array.of(1))).ok,
+    (await request(other, one.addr, Uint8Array.of(1))).ok,
+  ]
+  t.same(await reach(), [true, true])
+  for (const secrets of [[OLD, NEW], [NEW, OLD], [NEW]]) {
+    for (const { write } of [a, b]) {
+      await write(...secrets)
+      t.same(await reach(), [true, true], secrets.join())
+    }
+  }
+  await a.write(OLD)
+  t.same(await reach(), [false, false], "the old one is none any more")
+  await Promise.all([one.links.close(), other.links.close()])
+})
+
+test("secrets that cannot be read leave all as it was", async (t) => {
+  const { seal, write } = await made(t)
+  await t.rejects(write("short"), { name: SecretFileError.name })
+  t.equal(seal.encryption(), "require")
+  const [one, other] = [await openBehind(seal.door), await openBehind((await made(t)).seal.door)]
+  other.links.onRequest((_source, body, reply) => reply([body]))
+  t.ok((await request(one, other.addr, Uint8Array.of(1))).ok)
+  await Promise.all([one.links.close(), other.links.close()])
+})
