@@ -236,8 +236,16 @@ function settle(state: State, key: string): void {
   const { limit } = KINDS[kind]
   const free = { quietUntilMs: 0, askedAtMs: undefined, freedAt: state.rev }
   state.putName({ kind, name: name.name, limit, ...free, history, figures })
-  const eldest = state.freed.size > state.limits.freeNames ? state.freed.first() : undefined
-  if (eldest !== undefined) state.dropName(eldest.id)
+  forgetEldest(state)
+}
+
+/** Those that are kept for their history make way for what is in use: for each that comes two go, so that they do. */
+function forgetEldest(state: State): void {
+  for (let forgotten = 0; forgotten < 2; forgotten++) {
+    if (state.freed.size <= state.limits.freeNames && state.hasRoomForPast) return
+    const eldest = state.freed.first()
+    if (eldest !== undefined) state.dropName(eldest.id)
+  }
 }
 
 /** Nobody is there any more: whoever comes next says it anew. */
@@ -267,7 +275,7 @@ function recordPast(state: State, hold: Hold, past: PastGrant, delayMs: number):
   for (const each of hold.names) {
     const name = state.name(nameKey(hold.kind, each))
     assert(name !== undefined, "the names of a hold are known")
-    const history = name.history.slice(1 - HISTORY_MAX)
+    const history = state.hasRoomForPast ? name.history.slice(1 - HISTORY_MAX) : []
     history.push(past)
     const quietUntilMs = delayMs > 0 ? Math.max(name.quietUntilMs, state.timeMs + delayMs) : name.quietUntilMs
     const { kind, limit, askedAtMs, freedAt } = name

@@ -14,6 +14,11 @@ export interface MachineLimits {
   readonly answers: number
   /** Names kept for their history alone; beyond it the one that was freed first is forgotten. */
   readonly freeNames: number
+  /**
+   * Of the past grants of all names, about. Beyond it a name remembers its last grant alone, and those that are kept
+   * for their history are forgotten.
+   */
+  readonly pastBytes: number
   /** Sessions that are over and still known; beyond it the one that ended first is forgotten. */
   readonly endedSessions: number
   /** Items of all pools together. */
@@ -27,6 +32,7 @@ export const MACHINE_LIMITS: MachineLimits = {
   stateBytes: 64 * 1024 * 1024,
   answers: 128,
   freeNames: 10_000,
+  pastBytes: 16 * 1024 * 1024,
   endedSessions: 100_000,
   workItems: 50_000,
 }

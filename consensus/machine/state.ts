@@ -2,6 +2,7 @@ import { assert, type NodeId } from "@conclave/base"
 import type { Change } from "./applied.ts"
 import { DueHeap, Dues } from "./due.ts"
 import type { MachineLimits } from "./limits.ts"
+import { pastBytes } from "./past.ts"
 import { byOrder, HoldList, Queue } from "./queue.ts"
 import { SortedKeys } from "./sorted-keys.ts"
 import { StateHash, weigh } from "./state-hash.ts"
@@ -95,6 +96,7 @@ export class State {
   readonly work: WorkBook = new WorkBook(this.hash, this.dues)
   /** Names that are kept for their history alone, by the revision that freed them. */
   readonly freed: DueHeap = new DueHeap()
+  #pastBytes = 0
   readonly #queues: Map<string, Queue> = new Map()
   readonly #ofSession: Map<SessionId, HoldList> = new Map()
   readonly #answersOf: Map<SessionId, number[]> = new Map()
@@ -144,6 +146,11 @@ export class State {
   /** For more sessions and holds. What is staged has room of its own. */
   get hasRoom(): boolean {
     return this.hash.isBelow(this.limits.stateBytes + this.stagedBytes)
+  }
+
+  /** For more than the last grant of a name. */
+  get hasRoomForPast(): boolean {
+    return this.#pastBytes < this.limits.pastBytes && this.hasRoom
   }
 
   get hashText(): string {
@@ -248,12 +255,14 @@ export class State {
 
   putName(name: Name): void {
     const key = nameKey(name.kind, name.name)
+    this.#countPast(this.names.get(key)?.history, name.history)
     this.names.put(key, name)
     if (name.freedAt === undefined) this.freed.clear(key)
     else this.freed.set(key, name.freedAt)
   }
 
   dropName(key: string): void {
+    this.#countPast(this.names.get(key)?.history, NO_PAST)
     this.names.delete(key)
     this.freed.clear(key)
     this.dues.clear("name", key)
@@ -315,6 +324,10 @@ export class State {
 
   #table<Entity>(encode: (entity: Entity) => Uint8Array, areLong = false): Table<Entity> {
     return new Table(this.hash, { encode, areLong })
+  }
+
+  #countPast(before: Name["history"] = NO_PAST, after: Name["history"]): void {
+    if (before !== after) this.#pastBytes += pastBytes(after) - pastBytes(before)
   }
 
   #setDue(kind: "sessionRevoke" | "wait" | "maxHold" | "holdRevoke", id: string, atMs: number | undefined): void {
@@ -397,6 +410,7 @@ let lastName = { kind: "lock" as HoldKind, name: "", key: "lock/" }
 let lastHold = { session: "" as SessionId, seq: 0, key: "/0" }
 
 const NONE: readonly number[] = []
+const NO_PAST: Name["history"] = []
 
 /** Most come in their order. */
 function insert(seqs: number[], seq: number): void {
