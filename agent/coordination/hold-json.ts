@@ -91,10 +91,8 @@ export function listedHold(kind: HoldKind, listed: ListedName, rev: number): Cap
 
 function poolOf(kind: HoldKind, { holders, pool: of }: ListedName): CapturedName["pool"] {
   if (kind !== "work") return undefined
-  // Whom the brake waits for.
-  const missing = Math.max(0, (of?.pool?.brake?.of ?? 0) - holders.length)
   const used = new Map(holders.map(({ hold }) => [hold, of?.used.get(`${hold.session}/${hold.seq}`) ?? 0]))
-  return { json: poolJson(of?.pool, of?.counts, missing), used }
+  return { json: poolJson(of?.pool, of?.counts, of?.missing), used }
 }
 
 /** With the first `placesMax` of what was captured. */

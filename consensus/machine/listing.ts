@@ -5,6 +5,7 @@ import { expiresAtMs } from "./sessions.ts"
 import type { State } from "./state.ts"
 import type { TableCopy } from "./table.ts"
 import type { Entry, Hold, HoldKind, Name, Session, SessionId } from "./types.ts"
+import { missing } from "./work/brake.ts"
 import type { Item, ItemState, Pool } from "./work/types.ts"
 
 /** A name as it was at the revision of a listing. */
@@ -24,6 +25,8 @@ export interface ListedPool {
   readonly pool: Pool | undefined
   readonly counts: Readonly<Record<ItemState, number>>
   readonly used: ReadonlyMap<string, number>
+  /** Workers that its brake waits for. */
+  readonly missing: number
 }
 
 export interface ListedHold {
@@ -133,6 +136,7 @@ interface Counted {
   pool: Pool | undefined
   readonly counts: Record<ItemState, number>
   readonly used: Map<string, number>
+  readonly missing: number
 }
 
 function* listedPools(work: {
@@ -141,7 +145,8 @@ function* listedPools(work: {
 }): Steps<ReadonlyMap<string, ListedPool>> {
   const listed = new Map<string, Counted>()
   for (const pool of rowsOf(work.pools)) {
-    listed.set(pool.name, { pool, counts: { free: 0, assigned: 0, revoking: 0, failed: 0 }, used: new Map() })
+    const counts = { free: 0, assigned: 0, revoking: 0, failed: 0 }
+    listed.set(pool.name, { pool, counts, used: new Map(), missing: missing(pool) })
     yield
   }
   for (const { pool, state, owner, weight } of rowsOf(work.items)) {

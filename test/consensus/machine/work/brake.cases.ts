@@ -22,6 +22,7 @@ test("where three workers and more than 30 % are lost within a minute what they 
   t.ok(waiting.every((item) => stage.item(item).target === "w3"))
   stage.join(19, { id: "w9" })
   t.match(stage.machine.pool("p"), { pool: { brake: { of: 8 } }, missing: 3 }, "a newcomer is not one of those")
+  t.match(stage.machine.listNames("work", "").step(1000), [{ pool: { missing: 3 } }], "and a list says the same")
   stage.join(20, { id: "w3" })
   stage.join(21, { id: "w1" })
   t.equal(stage.machine.pool("p")?.pool.brake, undefined, "enough are back")
