@@ -9,6 +9,7 @@ const HASTE = 0x68617374
 const LEAVES = 0x6c656176
 const KEYS = 0x6b657973
 const WORK = 0x776f726b
+const WATCHES = 0x77617463
 /** So many applications are hasty: of those of one seed all or none. */
 const HASTY_SHARE = 3
 /** One group in two has applications. */
@@ -50,6 +51,7 @@ export function drawApps({
     ...(new Random((seed ^ HASTE) >>> 0).chance(1, HASTY_SHARE) ? { isHasty: true } : {}),
     ...drawKeys(seed),
     ...drawWork(new Random((seed ^ WORK) >>> 0)),
+    ...drawWatches(new Random((seed ^ WATCHES) >>> 0)),
     clockPpm: Array.from({ length: agents }, () => (isDrifting ? drift(random) : 0)),
   }
   const room = Math.max(1, activeMs - FIRST_FAULT_MS)
@@ -87,6 +89,10 @@ function drawWork(random: Random): Pick<AppsPlan, "work"> {
   const restartGraceMs = random.pick([0, 0, 2000, 5000])
   const partitions = random.pick([0, 3, 5])
   return { work: { partitions, handoffTimeoutMs, restartGraceMs, maxAttempts: 1 + random.below(4) } }
+}
+
+function drawWatches(random: Random): Pick<AppsPlan, "watches"> {
+  return random.chance(2, 3) ? { watches: 1 + random.below(3) } : {}
 }
 
 /** Half of them as far off as they may be. */

@@ -14,6 +14,8 @@ const DAY_MS = 86_400_000
 const BYTES_MAX = 2 ** 30
 const ENTRIES_MAX = 100_000
 const CLIENTS_MAX = 1000
+/** Streams of one connection. */
+const WATCHES_MAX = 64
 /** What clocks may drift, one against another, is 1 %. */
 const PPM_MAX = 5000
 
@@ -87,6 +89,7 @@ function parseApps(value: unknown): AppsPlan {
     replyStrikePermille: count("replyStrikePermille", 1000),
     ...(apps["revokeMs"] === undefined ? {} : { revokeMs: count("revokeMs", DAY_MS, 1) }),
     ...("keys" in apps ? { keys: count("keys", CLIENTS_MAX) } : {}),
+    ...("watches" in apps ? { watches: count("watches", WATCHES_MAX) } : {}),
     ...("work" in apps ? { work: parseWork(apps["work"]) } : {}),
     ...("isHasty" in apps ? { isHasty: apps["isHasty"] === true } : {}),
     clockPpm: ppm.map((each) => number(each, "plan.group.apps.clockPpm", -PPM_MAX, PPM_MAX)),

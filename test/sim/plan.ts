@@ -202,6 +202,8 @@ export interface AppsPlan {
   readonly keys?: number
   /** Pools that they fill and work on; absent = they have none. */
   readonly work?: WorkPlan
+  /** What each of them watches, as many streams, while it reads what there is, fresh and stale; absent = nothing. */
+  readonly watches?: number
   /** They give up within milliseconds of asking, hand leadership over again and again, and hear of things late. */
   readonly isHasty?: boolean
   /** Of each host, how much faster than true time its clocks go, in millionths. */

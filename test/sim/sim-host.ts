@@ -46,7 +46,8 @@ export interface SimHost {
   /** Members that it holds for alive, itself included; suspects are not counted. */
   readonly aliveCount: () => number
   readonly member: (id: NodeId) => Member | undefined
-  readonly onMemberChanged: (on: (change: MemberChanged) => void) => void
+  /** With the version of its view that each change makes. */
+  readonly onMemberChanged: (on: (change: MemberChanged, version: number) => void) => void
   /** Says that it will be back; the process may then end. */
   readonly announceRestart: (done: () => void) => void
   /** Says good-bye for good; the process may then end. */

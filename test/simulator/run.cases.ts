@@ -152,11 +152,11 @@ test("a view that goes back in time is found at the step that shows it", async (
     return {
       ...host,
       onMemberChanged: (on) =>
-        host.onMemberChanged((change) => {
+        host.onMemberChanged((change, version) => {
           const { after } = change
-          if (after === undefined || after.record.generation < 2) return on(change)
+          if (after === undefined || after.record.generation < 2) return on(change, version)
           const record = { ...after.record, generation: 1 as typeof after.record.generation }
-          on({ ...change, after: { ...after, record } })
+          on({ ...change, after: { ...after, record } }, version)
         }),
     }
   }

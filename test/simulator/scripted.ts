@@ -1,5 +1,5 @@
 import type { Command } from "@conclave/consensus"
-import type { EndLine, HoldLine, Input, Line, Operation, Shown } from "@conclave/sim/check/lines"
+import type { EndLine, HoldLine, Input, Line, Operation, Shown, WatchLine } from "@conclave/sim/check/lines"
 import { Naive } from "@conclave/sim/check/naive"
 
 /** Writes histories by hand: times in ms, one line for each step of a client. */
@@ -14,7 +14,7 @@ export class Scripted {
     const op = ++this.#last
     const p = `${life}.${op}`
     this.#keys.set(op, { p, key })
-    this.#add({ k: "inv", t: atMs * 1000, p, op, n: "a1", f, key, a: { app: life, s: `s-${life}`, seq: op, ...a } })
+    this.add({ k: "inv", t: atMs * 1000, p, op, n: "a1", f, key, a: { app: life, s: `s-${life}`, seq: op, ...a } })
     return op
   }
 
@@ -72,7 +72,7 @@ export class Scripted {
 
   act(atMs: number, op: number, token: number): this {
     const { p, key } = this.#of(op)
-    return this.#add({ k: "act", t: atMs * 1000, p, op, key, token: String(token) })
+    return this.add({ k: "act", t: atMs * 1000, p, op, key, token: String(token) })
   }
 
   /** A worker is told of an item of its. */
@@ -86,7 +86,7 @@ export class Scripted {
   }
 
   end(atMs: number, op: number, k: "ok" | "fail" | "info", more: Partial<EndLine> = {}): this {
-    return this.#add({ t: atMs * 1000, p: this.#of(op).p, op, ...more, k })
+    return this.add({ t: atMs * 1000, p: this.#of(op).p, op, ...more, k })
   }
 
   /** Opened, and promised until then. */
@@ -96,7 +96,7 @@ export class Scripted {
   }
 
   killed(atMs: number, life: string, provable = true): this {
-    return this.#add({
+    return this.add({
       k: "fault",
       t: atMs * 1000,
       f: "kill-client",
@@ -108,7 +108,7 @@ export class Scripted {
   ended(atMs: number, life: string, cause: string): this {
     const fx = [{ ended: `s-${life}`, cause }]
     const rest = { n: "", index: 1, rev: 1, term: 1, stampMs: 0, cmd: undefined, h: "" }
-    return this.#add({ k: "log", t: atMs * 1000, ...rest, fx })
+    return this.add({ k: "log", t: atMs * 1000, ...rest, fx })
   }
 
   /** An entry of the log, with its revision. */
@@ -116,18 +116,22 @@ export class Scripted {
     this.#naive.apply(atMs, command)
     const { rev } = this.#naive
     const rest = { n: "", index: ++this.#index, rev, term: 1, stampMs: atMs, cmd: command, h: "", fx: [] }
-    return this.#add({ k: "log", t: atMs * 1000, ...rest })
+    return this.add({ k: "log", t: atMs * 1000, ...rest })
   }
 
   get rev(): number {
     return this.#naive.rev
   }
 
-  /** What a watch of that name was told. */
-  watched(atMs: number, vk: "view" | "change" | "progress", rev: number, holders: readonly Shown[]): this {
-    const scope = "election/e"
-    const ev = vk === "progress" ? [] : [{ key: scope, holders }]
-    return this.#add({ k: "watch", t: atMs * 1000, p: "w", w: "w", scope, vk, rev, ev })
+  /** A watch is begun, or resumed; the result names it. */
+  watch(atMs: number, scope: string, a: Pick<Input, "from" | "seen" | "w" | "boot"> = {}): number {
+    return this.invoke(atMs, "w", "watch", scope, { w: "w", ...a })
+  }
+
+  /** What it was told. */
+  watched(atMs: number, op: number, vk: WatchLine["vk"], line: Pick<WatchLine, "rev" | "ev" | "reset" | "more">): this {
+    const { p, key: scope } = this.#of(op)
+    return this.add({ k: "watch", t: atMs * 1000, p, op, w: "w", scope, vk, ...line })
   }
 
   shown(op: number, token: number, value?: string): Shown {
@@ -138,7 +142,7 @@ export class Scripted {
 
   #hold(atMs: number, op: number, line: Omit<HoldLine, "k" | "t" | "p" | "op" | "key">): this {
     const { p, key } = this.#of(op)
-    return this.#add({ k: "hold", t: atMs * 1000, p, op, key, ...line })
+    return this.add({ k: "hold", t: atMs * 1000, p, op, key, ...line })
   }
 
   #of(op: number): { readonly p: string; readonly key: string } {
@@ -147,7 +151,7 @@ export class Scripted {
     return found
   }
 
-  #add(line: Line): this {
+  add(line: Line): this {
     this.lines.push(line)
     this.lines.sort((a, b) => ("t" in a && "t" in b ? Number(a.t) - Number(b.t) : 0))
     return this

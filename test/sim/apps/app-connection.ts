@@ -9,6 +9,8 @@ const DECODER = new TextDecoder()
 
 export interface CallEvents {
   readonly event: (event: unknown) => void
+  /** Its reader says by itself when it takes more. */
+  readonly isSlow?: boolean
   readonly answer: (message: Readonly<Record<string, unknown>>) => void
 }
 
@@ -19,6 +21,7 @@ export interface ConnectionEvents {
 }
 
 interface OpenCall extends CallEvents {
+  readonly op: string
   taken: number
 }
 
@@ -28,6 +31,8 @@ export class AppConnection {
   readonly #on: ConnectionEvents
   readonly #reader: FrameReader = new FrameReader(FRAME_BYTES_MAX)
   readonly #calls: Map<number, OpenCall> = new Map()
+  /** The highest revision that was told over it, or that who speaks over it had been told before. */
+  seenRev = 0
   #last = 0
 
   constructor(end: SocketEnd, hello: object, on: ConnectionEvents) {
@@ -49,13 +54,18 @@ export class AppConnection {
 
   begin(op: string, input: object, seq: number | undefined, on: CallEvents): number {
     const id = ++this.#last
-    this.#calls.set(id, { ...on, taken: 0 })
+    this.#calls.set(id, { ...on, op, taken: 0 })
     this.#send({ id, op, in: input, ...(seq === undefined ? {} : { seq }) })
     return id
   }
 
   finish(id: number): void {
     if (this.#calls.has(id)) this.#send({ id, end: true })
+  }
+
+  /** Takes as many events more of a stream whose reader is slow. */
+  credit(id: number, credit: number): void {
+    if (this.#calls.has(id)) this.#send({ id, credit })
   }
 
   close(): void {
@@ -79,13 +89,20 @@ export class AppConnection {
     if (call === undefined) return
     if (!("ev" in message)) {
       this.#calls.delete(id)
+      this.#see(message["out"])
       return call.answer(message)
     }
-    if (++call.taken >= CREDIT / 2) {
+    if (call.op !== "watch") this.#see(message["ev"])
+    if (call.isSlow !== true && ++call.taken >= CREDIT / 2) {
       this.#send({ id, credit: call.taken })
       call.taken = 0
     }
     call.event(message["ev"])
+  }
+
+  #see(told: unknown): void {
+    const { rev } = (told ?? {}) as { readonly rev?: string }
+    if (rev !== undefined) this.seenRev = Math.max(this.seenRev, Number(rev))
   }
 
   #send(message: object): void {

@@ -1,4 +1,4 @@
-import type { FaultLine, Line } from "../check/lines.ts"
+import type { FaultLine, InvokeLine, Line, WatchLine } from "../check/lines.ts"
 
 /** Situations of applications. */
 export const APP_SITUATIONS = [
@@ -11,6 +11,11 @@ export const APP_SITUATIONS = [
   "application-attached-again",
   "application-read",
   "application-watched",
+  "application-read-as-it-was",
+  "watch-resumed",
+  "watch-began-anew",
+  "watch-from-a-future",
+  "watch-told-of-several",
   "leadership-handed-over",
   "left-under-stopped-applications",
   "session-ended-exited",
@@ -36,6 +41,7 @@ export function marksOf(lines: readonly Line[]): readonly AppMark[] {
   const begun = new Map<number, string>()
   const settled = new Map<number, string>()
   const late = new Set<number>()
+  const resumed = new Map<number, InvokeLine>()
   const holding = new Map<number, string>()
   const stopped = new Set<string>()
   const homes = new Map<string, string>()
@@ -44,6 +50,7 @@ export function marksOf(lines: readonly Line[]): readonly AppMark[] {
       case "inv":
         begun.set(line.op, line.f)
         if (line.a.isLate === true) late.add(line.op)
+        if (line.a.from !== undefined) resumed.set(line.op, line)
         if (line.a.result !== undefined) settled.set(line.op, line.a.result)
         if (line.a.app !== undefined) homes.set(line.a.app, line.n)
         if (line.a.dup === true) found.add("request-sent-twice")
@@ -60,12 +67,14 @@ export function marksOf(lines: readonly Line[]): readonly AppMark[] {
         if (line.type === "lost" && line.reason === "expired") found.add("application-lost-by-its-clock")
         break
       case "watch":
-        found.add("application-watched")
+        for (const mark of marksOfWatch(line, resumed.get(line.op))) found.add(mark)
+        resumed.delete(line.op)
         break
       case "ok":
         if (line.r?.granted === true) found.add("application-granted")
         if (line.r?.granted === false) found.add("application-gave-up")
         for (const mark of marksOfWork(begun.get(line.op), settled.get(line.op))) found.add(mark)
+        if (line.r?.ageMs !== undefined) found.add("application-read-as-it-was")
         if (begun.get(line.op) === "hold.get") found.add("application-read")
         if (begun.get(line.op) === "hold.transfer") found.add("leadership-handed-over")
         if (begun.get(line.op) === "session.attach") found.add("application-attached-again")
@@ -88,6 +97,17 @@ export function marksOf(lines: readonly Line[]): readonly AppMark[] {
     }
   }
   return [...found]
+}
+
+/** `asked`: nothing of it has been told since it was resumed. */
+function marksOfWatch({ vk, reset, rev, ev }: WatchLine, asked: InvokeLine | undefined): readonly AppMark[] {
+  return [
+    "application-watched",
+    ...(reset === true ? (["watch-began-anew"] as const) : []),
+    ...(asked !== undefined && vk !== "view" ? (["watch-resumed"] as const) : []),
+    ...((asked?.a.from ?? 0) > rev ? (["watch-from-a-future"] as const) : []),
+    ...(vk === "change" && ev.some((each) => each.rev !== undefined) ? (["watch-told-of-several"] as const) : []),
+  ]
 }
 
 /** Of what was asked, and done. */

@@ -8,7 +8,7 @@ import type { SimProcess } from "../process.ts"
 import { clockOf } from "../process-ports.ts"
 import type { SimAlarm } from "../sim-alarm.ts"
 import type { World } from "../world.ts"
-import { AppConnection } from "./app-connection.ts"
+import { AppConnection, type CallEvents } from "./app-connection.ts"
 import { Beliefs } from "./beliefs.ts"
 import type { Recorder } from "./recorder.ts"
 import { SessionLines } from "./session-lines.ts"
@@ -65,6 +65,12 @@ export interface NamedItem {
   readonly token: bigint
 }
 
+/** A stream that is open: how its reader ends it, and takes more where it is slow. */
+export interface AppStream {
+  readonly end: () => void
+  readonly credit: (events: number) => void
+}
+
 type Of<Kind extends Effect["kind"]> = Effect & { readonly kind: Kind }
 
 type Settled = (out: unknown, failure: Failure | undefined) => void
@@ -87,6 +93,8 @@ export class App {
   readonly #inputs: Input[] = []
   readonly #ids: Map<number, number> = new Map()
   readonly onConnected: Set<() => void> = new Set()
+  /** The highest revision that was told in its session. */
+  #sessionRev = 0
   #isStepping = false
   #connection: AppConnection | undefined
   #isWanted = false
@@ -170,11 +178,22 @@ export class App {
     this.#feed({ kind: "call", ticket, op, in: input, hold, timeoutMs: 5000 })
   }
 
-  /** A read, or a stream: outside of the session. False: there is no connection. */
-  ask(op: string, input: object, on: Parameters<AppConnection["begin"]>[3]): boolean {
-    if (this.#connection?.isOpen !== true) return false
-    this.#connection.begin(op, input, undefined, on)
-    return true
+  /** A read, outside of the session. False: there is no connection. */
+  ask(op: string, input: object, on: CallEvents): boolean {
+    return this.stream(op, input, on) !== undefined
+  }
+
+  /** Outside of the session, too. Undefined: there is no connection. */
+  stream(op: string, input: object, on: CallEvents): AppStream | undefined {
+    const connection = this.#connection
+    if (connection?.isOpen !== true) return undefined
+    const id = connection.begin(op, input, undefined, on)
+    return { end: () => connection.finish(id), credit: (events) => connection.credit(id, events) }
+  }
+
+  /** The highest revision that its client has been told of: nothing older may be shown to it. */
+  get seenRev(): number {
+    return this.#connection?.seenRev ?? 0
   }
 
   close(): void {
@@ -333,9 +352,19 @@ export class App {
         else
           this.#feed({ kind: "error", call, failure: error as Failure, isDecided: typeof message["seq"] === "number" })
         told(out, error as Failure | undefined)
+        this.#saw(op, error === undefined)
       },
     })
     this.#ids.set(call, id)
+  }
+
+  /** A session that is attached anew remembers what it was told over other connections. */
+  #saw(op: string, isDone: boolean): void {
+    const connection = this.#connection
+    if (connection === undefined) return
+    if (op === "session.open" && isDone) this.#sessionRev = 0
+    if (op === "session.attach" && isDone) connection.seenRev = Math.max(connection.seenRev, this.#sessionRev)
+    this.#sessionRev = Math.max(this.#sessionRev, connection.seenRev)
   }
 
   #believe(key: string, remainingMs: (nowMs: number) => number, tell: ((untilUs: number) => void) | undefined): void {

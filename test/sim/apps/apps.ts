@@ -6,10 +6,14 @@ import { SimProcess } from "../process.ts"
 import type { SimAlarm } from "../sim-alarm.ts"
 import { App } from "./app.ts"
 import { Keys } from "./keys.ts"
+import { Onlooker } from "./onlooker.ts"
 import { Operator } from "./operator.ts"
 import { PARTITIONS, Producer, TASKS } from "./producer.ts"
 import { Recorder } from "./recorder.ts"
+import { noteSights } from "./sights.ts"
 import { User } from "./user.ts"
+import { drawWatch } from "./watch-wish.ts"
+import { Watcher } from "./watcher.ts"
 import { Worker } from "./worker.ts"
 
 /** Of the agents' processes the numbers are their machines'. */
@@ -17,6 +21,7 @@ const PROCESS_BASE = 1_000_000
 const OPERATOR = 0x6f70
 const KEYS = 0x6b65
 const WORK = 0x776f
+const WATCHES = 0x7761
 /** So many of the applications work on partitions; on tasks all do. */
 const PARTITION_WORKERS = 3
 
@@ -72,7 +77,10 @@ export class Apps {
       this.#operator = new Operator({ fleet, recorder, random, locks, elections, everyMs: revokeMs, sessions })
     }
     fleet.watchers.push({
-      booted: (member) => this.#booted(member),
+      booted: (member) => {
+        this.#booted(member)
+        if (plan.watches !== undefined) noteSights(member, this.recorder)
+      },
       ended: (member, how) => {
         if (how === "power") for (const slot of this.#of(member)) this.kill(slot.index)
       },
@@ -117,7 +125,8 @@ export class Apps {
     const keys = this.#keysOf(app, machine.name, slot)
     const { producer, workers } = this.#workOf(app, machine.name, slot)
     const others = [keys, producer].filter((each) => each !== undefined)
-    slot.alive = { app, parts: [user, ...others, ...workers], producer, workers, process, alarms }
+    const onlookers = this.#onlookersOf(app, slot)
+    slot.alive = { app, parts: [user, ...others, ...workers, ...onlookers], producer, workers, process, alarms }
   }
 
   kill(index: number): void {
@@ -237,6 +246,18 @@ export class Apps {
     if (keys === 0) return undefined
     const random = this.#random.child(KEYS).child(index * 1000 + lives)
     return new Keys({ app, agent, recorder: this.recorder, random, keys, actMs })
+  }
+
+  #onlookersOf(app: App, { index, lives, home }: Slot): readonly Part[] {
+    const plan = this.#plan
+    if (plan.watches === undefined) return []
+    const random = this.#random.child(WATCHES).child(index * 1000 + lives)
+    const by = { app, agent: home.machine.name, recorder: this.recorder }
+    const watchers = Array.from({ length: plan.watches }, (_, number) => {
+      const wish = drawWatch(random.child(2 * number), plan)
+      return new Watcher({ ...by, boot: () => home.boots, random: random.child(2 * number + 1), wish, number })
+    })
+    return [...watchers, new Onlooker({ ...by, random: random.child(2 * plan.watches), plan })]
   }
 
   #workOf(app: App, agent: string, { index, lives }: Slot): { producer?: Producer; workers: readonly Worker[] } {

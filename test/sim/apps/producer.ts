@@ -170,6 +170,7 @@ export class Producer {
 }
 
 /** When its state began is told by the cluster's clock, which no check here knows. */
-export function shownOf({ item, state, worker, target, token, attempt, weight, pin }: ShownItem): ShownItem {
-  return { item, state, worker, target, token, attempt, weight, pin }
+export function shownOf({ item, state, worker, target, token, attempt, weight, pin, ...more }: ShownItem): ShownItem {
+  const { payload, note = null } = more
+  return { item, state, worker, target, token, attempt, weight, pin, payload, note }
 }

@@ -3,6 +3,7 @@ import type { World } from "../world.ts"
 
 /** Not counted as work. */
 const UPKEEP: ReadonlySet<Operation> = new Set([
+  "watch",
   "command",
   "restore",
   "session.open",
@@ -47,7 +48,7 @@ export class Recorder {
   invoke(f: Operation, key: string, by: { readonly life: string; readonly agent: string }, a: Input): number {
     const op = ++this.#last
     const p = `${by.life}.${op}`
-    const isWork = !UPKEEP.has(f)
+    const isWork = !UPKEEP.has(f) && a.stale !== true
     if (isWork) this.ops.invoked++
     this.#open.set(op, { p, life: by.life, isWork })
     this.add({ k: "inv", t: this.nowUs, p, op, n: by.agent, f, key, a })

@@ -21,17 +21,14 @@ export interface UserOptions {
   readonly isHasty: boolean
 }
 
-/** What an application does with its life: asks for locks and leadership, works, looks, and watches. */
+/** What an application does with its life: asks for locks and leadership, works, and looks. */
 export class User {
   readonly #options: UserOptions
   readonly #errands: Set<Errand> = new Set()
   #isOver = false
-  #streams = 0
 
   constructor(options: UserOptions) {
     this.#options = options
-    const { app } = options
-    app.onConnected.add(() => this.#observe())
     this.#goOn()
   }
 
@@ -148,31 +145,6 @@ export class User {
     )
     if (!isAsked) recorder.end(op, "fail", { e: "AGENT_UNAVAILABLE" })
   }
-
-  /** Watches one election on each connection. */
-  #observe(): void {
-    const { app, recorder, random, elections } = this.#options
-    if (elections === 0) return
-    const name = `e${random.below(elections)}`
-    const scope = `election/${name}`
-    const p = `${app.life}.w${++this.#streams}`
-    app.ask(
-      "watch",
-      { kind: "election", name },
-      {
-        event: (event) => {
-          const { type, rev, items, changes, reset } = event as WatchJson
-          const head = { k: "watch", t: recorder.nowUs, p, w: p, scope, vk: type } as const
-          // One that tells of several revisions is held against each of them.
-          for (const [at, told] of byRevision(rev, type === "view" ? items : changes?.map(changed))) {
-            const ev = told.map((item) => ({ key: `election/${item.name}`, holders: shown(item) }))
-            recorder.add({ ...head, rev: Number(at), ev, ...(reset === true ? { reset } : {}) })
-          }
-        },
-        answer: () => {},
-      },
-    )
-  }
 }
 
 interface HoldJson {
@@ -185,31 +157,6 @@ interface HoldJson {
     readonly value?: unknown
   }[]
   readonly waiters: readonly { readonly session: string; readonly seq: number | null }[]
-}
-
-interface WatchJson {
-  readonly type: "view" | "change" | "progress"
-  readonly rev: string
-  readonly reset?: boolean
-  readonly items?: readonly HoldJson[]
-  readonly changes?: readonly { readonly item: HoldJson; readonly rev?: string }[]
-}
-
-interface Told extends HoldJson {
-  readonly toldAt?: string | undefined
-}
-
-function changed({ item, rev }: { readonly item: HoldJson; readonly rev?: string }): Told {
-  return { ...item, toldAt: rev }
-}
-
-function byRevision(last: string, told: readonly Told[] = []): ReadonlyMap<string, readonly Told[]> {
-  const found = new Map<string, Told[]>()
-  for (const each of told) {
-    const rev = each.toldAt ?? last
-    found.set(rev, [...(found.get(rev) ?? []), each])
-  }
-  return found.size === 0 ? new Map([[last, []]]) : found
 }
 
 function shown({ holders }: HoldJson): readonly Shown[] {

@@ -3,6 +3,7 @@ import type { EndLine, Finding, InvokeLine, Line } from "./lines.ts"
 import { type Interval, linearizable } from "./search.ts"
 
 const NEVER = Number.POSITIVE_INFINITY
+const OF_ONE: ReadonlySet<string> = new Set(["kv.get", "kv.put", "kv.delete"])
 
 /**
  * Whether each key behaved like one value with compare-and-set. Values are written once each, so that whoever has read
@@ -40,7 +41,7 @@ function byKey(lines: readonly Line[]): ReadonlyMap<string, readonly Told[]> {
     else known.push(told)
   }
   for (const line of lines) {
-    if (line.k === "inv" && line.f.startsWith("kv.")) invoked.set(line.op, line)
+    if (line.k === "inv" && OF_ONE.has(line.f) && line.a.stale !== true) invoked.set(line.op, line)
     const begun = line.k === "ok" || line.k === "fail" || line.k === "info" ? invoked.get(line.op) : undefined
     if (begun === undefined) continue
     invoked.delete(begun.op)

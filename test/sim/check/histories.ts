@@ -62,7 +62,7 @@ function byKey(stories: readonly HoldStory[], lines: readonly Line[]): ReadonlyM
       const op = { kind: "update", token: Number(begun.a.token), value: begun.a.value } as const
       of(begun.key).intervals.push({ op, ...span })
     }
-    if (begun.f !== "hold.get" || !isKnown) continue
+    if (begun.f !== "hold.get" || !isKnown || begun.a.stale === true) continue
     const holders = line.r?.holders ?? []
     const op = { kind: "read", holders: holders.map(({ token, value }) => ({ token: Number(token), value })) } as const
     of(begun.key).intervals.push({ op, ...span })

@@ -91,7 +91,7 @@ function toldOf(lines: readonly Line[]): readonly Told[] {
   const begun = new Map<number, InvokeLine>()
   const ends = new Map<number, EndLine>()
   for (const line of lines) {
-    if (line.k === "inv" && line.f.startsWith("work.")) begun.set(line.op, line)
+    if (line.k === "inv" && line.f.startsWith("work.") && line.a.stale !== true) begun.set(line.op, line)
     if ((line.k === "ok" || line.k === "fail" || line.k === "info") && begun.has(line.op)) ends.set(line.op, line)
   }
   return [...begun.values()].map((each) => {

@@ -31,7 +31,7 @@ export function judge(lines: readonly Line[], calmFromUs: number = Number.POSITI
     ...linearizableItems(items, lines),
     ...boundedAttempts(items, lines),
     ...promptness(stories, lines, calmFromUs),
-    ...witnessed(lines),
+    ...witnessed(lines, calmFromUs),
   ]
   return found.sort((a, b) => a.t - b.t)
 }

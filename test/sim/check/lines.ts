@@ -4,7 +4,7 @@ import type { Command } from "@conclave/consensus"
  * Histories: what clients asked and were told, and what was done to the fleet, one line a moment, in the order of
  * observation. Times are true ones, in microseconds; in files they and all 64-bit numbers are decimal strings.
  */
-export type Line = InvokeLine | EndLine | HoldLine | ActLine | WatchLine | LogLine | FaultLine | OtherLine
+export type Line = InvokeLine | EndLine | HoldLine | ActLine | WatchLine | LogLine | FaultLine | SightLine | OtherLine
 
 interface Moment {
   readonly t: number
@@ -55,6 +55,17 @@ export interface Input {
   readonly maxAttempts?: number
   /** Of a barrier. */
   readonly parties?: number
+  /** Of a read that is answered by what its agent has. */
+  readonly stale?: boolean
+  /** Of a list: all that begins so. */
+  readonly prefix?: string
+  /** Of a watch: its stream, and the revision behind which that goes on. */
+  readonly w?: string
+  readonly from?: number
+  /** The life of the agent that it is asked at. */
+  readonly boot?: number
+  /** The highest revision that this client had been told when it asked; it may be shown nothing older. */
+  readonly seen?: number
   /** Of a write that is done only while this token holds. */
   readonly guard?: { readonly kind: string; readonly name: string; readonly token: string }
 }
@@ -75,9 +86,13 @@ export type Operation =
   | "hold.update"
   | "hold.transfer"
   | "hold.get"
+  | "hold.list"
+  | "sessions.list"
   | "kv.put"
   | "kv.delete"
   | "kv.get"
+  | "kv.list"
+  | "watch"
   | "barrier"
   | WorkOperation
   | "revoke"
@@ -119,6 +134,10 @@ export interface Result {
   readonly value?: string
   readonly modRev?: string
   readonly deleted?: boolean
+  /** Of a read or a list: all that was shown, each as it was told. */
+  readonly things?: readonly { readonly key: string; readonly item: unknown }[]
+  /** How old the answer of a stale read may be, by its agent's own word. */
+  readonly ageMs?: number
   /** Of the items of a pool, and of the removal of one. */
   readonly items?: readonly ShownItem[]
   readonly removed?: boolean
@@ -151,6 +170,8 @@ export interface ShownItem {
   readonly attempt: number
   readonly weight: number
   readonly pin: string | null
+  readonly payload?: unknown
+  readonly note?: string | null
 }
 
 /**
@@ -181,15 +202,41 @@ export interface ActLine extends Moment {
   readonly token: string
 }
 
+/** What one stream was told; of kind `sum`: what its client's view has come to. */
 export interface WatchLine extends Moment {
   readonly k: "watch"
-  /** One stream. */
+  readonly op: number
+  /** One stream, however often it was asked for anew. */
   readonly w: string
+  /** `lock/x`, or with a star at its end all that begins so. */
   readonly scope: string
-  readonly vk: "view" | "change" | "progress"
+  readonly vk: "view" | "change" | "progress" | "sum"
   readonly reset?: boolean
+  /** There is another part of this view. */
+  readonly more?: boolean
   readonly rev: number
-  readonly ev: readonly { readonly key: string; readonly holders: readonly Shown[] }[]
+  readonly ev: readonly WatchEvent[]
+}
+
+export interface WatchEvent {
+  readonly key: string
+  readonly type: "put" | "delete"
+  /** As it was told. */
+  readonly item: unknown
+  readonly reason?: string
+  /** Where that is not the line's. */
+  readonly rev?: number
+}
+
+/** What one life of an agent has come to know of a member, at this version of its view; undefined = it forgot it. */
+export interface SightLine {
+  readonly k: "sight"
+  readonly t: number
+  readonly n: string
+  readonly boot: number
+  readonly version: number
+  readonly member: string
+  readonly text: string | undefined
 }
 
 /** One applied command, at the moment in which the first replica knew it to be committed. */

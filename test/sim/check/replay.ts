@@ -2,6 +2,8 @@ import type { Finding, Line, LogLine, Shown } from "./lines.ts"
 import { Naive } from "./naive.ts"
 import { backupOf } from "./naive-restore.ts"
 import type { NaiveBackup, NaiveHold } from "./naive-types.ts"
+import { type ShownThing, shownState } from "./shown-state.ts"
+import { Timeline } from "./timeline.ts"
 
 /** A name as it was from a revision on. */
 interface NameAt {
@@ -11,13 +13,22 @@ interface NameAt {
   readonly waiters: readonly string[]
 }
 
+/** More grants of one name than end in one entry. */
+const ENDS_AT_ONCE = 64
+
 const NOBODY: NameAt = { rev: 0, holders: [], waiters: [] }
 
 /** What the committed log means, by the naive model: every state of every name, and every grant. */
 export class Replay {
   readonly findings: Finding[] = []
   readonly grants: Map<string, { readonly token: number; readonly rev: number }> = new Map()
+  /** All that could be listed or watched. */
+  readonly shown: Timeline<ShownThing> = new Timeline((a, b) => a.text === b.text && a.isThere === b.isThere)
+  /** Why each grant of each name is over: by `kind/name token`. */
+  readonly ends: Map<string, string> = new Map()
   lastRev = 0
+  /** When the first replica knew of each revision. */
+  readonly #knownAt: { readonly rev: number; readonly t: number }[] = []
   readonly #names: Map<string, NameAt[]> = new Map()
   readonly #shapes: Map<string, string> = new Map()
   readonly #naive: Naive = new Naive()
@@ -46,9 +57,26 @@ export class Replay {
     return (this.#names.get(key) ?? []).filter(({ rev }) => rev > after && rev <= upTo)
   }
 
+  /** When the first revision behind this one was known to anybody; never, if there is none. */
+  outdatedAt(rev: number): number {
+    return this.#knownAt.find((each) => each.rev > rev)?.t ?? Number.POSITIVE_INFINITY
+  }
+
+  /** The last revision that was known to anybody by then. */
+  revAt(t: number): number {
+    return this.#knownAt.findLast((each) => each.t <= t)?.rev ?? 0
+  }
+
   #apply({ t, index, rev, stampMs, cmd }: LogLine): void {
     const naive = this.#naive
     naive.apply(stampMs, cmd ?? { kind: "tick" })
+    if (naive.rev !== this.lastRev) {
+      this.#knownAt.push({ rev: naive.rev, t })
+      this.shown.look(naive.rev, shownState(naive))
+      for (const [key, past] of Object.entries(naive.history)) {
+        for (const { token, how } of past.slice(-ENDS_AT_ONCE)) this.ends.set(`${key} ${token}`, how)
+      }
+    }
     this.lastRev = naive.rev
     if (naive.rev !== rev) {
       this.findings.push({ rule: "the-log-means-one-thing", t, message: `entry ${index}: ${naive.rev}, told ${rev}` })

@@ -1,26 +1,34 @@
-import type { EndLine, Finding, InvokeLine, Line, Shown, WatchLine } from "./lines.ts"
+import type { EndLine, Finding, InvokeLine, Line, Shown } from "./lines.ts"
+import { misdated, misread } from "./read-witness.ts"
 import { Replay } from "./replay.ts"
+import { watched } from "./watches.ts"
+
+/** While nothing hinders them, messages are on their way for less. */
+const AGE_SLACK_US = 100_000
 
 /**
  * Every answer names the revision at which it was true: what the log had come to by then, by the naive model, is what
  * was told, and whoever asks after another was answered is told no earlier revision. Then the order of revisions is a
  * linearization (research reliability §4.1, layer 1).
  */
-export function witnessed(lines: readonly Line[]): readonly Finding[] {
+export function witnessed(lines: readonly Line[], calmFromUs: number): readonly Finding[] {
   // Without the log there is nothing to hold them against.
   if (!lines.some((line) => line.k === "log" && line.cmd !== undefined)) return []
   const replay = new Replay(lines)
   const invoked = new Map<number, InvokeLine>()
-  const found: Finding[] = [...replay.findings]
+  const found: Finding[] = [...replay.findings, ...watched(lines, replay)]
   const answered: { readonly begun: InvokeLine; readonly t: number; readonly rev: number }[] = []
-  const streams = new Map<string, number>()
   for (const line of lines) {
     if (line.k === "inv") invoked.set(line.op, line)
-    if (line.k === "watch") found.push(...watched(line, replay, streams))
     const begun = line.k === "ok" || line.k === "fail" ? invoked.get(line.op) : undefined
     if (begun === undefined || (line.k !== "ok" && line.k !== "fail")) continue
     const problem = line.k === "ok" ? contradiction(begun, line, replay) : granted(begun, line, replay)
-    if (problem !== undefined) found.push({ rule: "the-log-says-so", t: line.t, message: `${line.p}: ${problem}` })
+    for (const each of [problem, misread(begun, line, replay)]) {
+      if (each !== undefined) found.push({ rule: "the-log-says-so", t: line.t, message: `${line.p}: ${each}` })
+    }
+    // What was on its way, or lay before a process that stood still, its agent takes for news.
+    const age = begun.t < calmFromUs + AGE_SLACK_US ? undefined : misdated(begun, line, replay, AGE_SLACK_US)
+    if (age !== undefined) found.push({ rule: "an-age-is-not-less", t: line.t, message: `${line.p}: ${age}` })
     if (line.k === "ok" && line.rev !== undefined) answered.push({ begun, t: line.t, rev: line.rev })
   }
   return [...found, ...backwards(answered)]
@@ -34,11 +42,11 @@ function contradiction({ f, key, a }: InvokeLine, { rev = 0, r }: EndLine, repla
     if (String(grant?.token) === r.token && (grant?.rev ?? 0) <= rev) return undefined
     return `granted ${r.token} at ${rev}, the log says ${grant?.token} at ${grant?.rev}`
   }
-  if (f === "hold.get") {
+  if (f === "hold.get" && r?.holders !== undefined) {
     const { holders, waiters } = replay.at(key, rev)
     const told = (r?.waiters ?? []).map(({ s, seq }) => `${s}/${seq}`)
-    if (same(holders, r?.holders ?? []) && told.join() === waiters.join()) return undefined
-    return `at ${rev} ${said(r?.holders ?? [])}, ${told.length} wait; the log says ${said(holders)}, ${waiters.length} wait`
+    if (same(holders, r.holders) && told.join() === waiters.join()) return undefined
+    return `at ${rev} ${said(r.holders)}, ${told.length} wait; the log says ${said(holders)}, ${waiters.length} wait`
   }
   if (f === "hold.update" && a.value !== undefined) {
     const holder = replay.at(key, rev).holders.find(({ token }) => token === a.token)
@@ -69,33 +77,12 @@ function backwards(
   const begun = [...answered].sort((a, b) => a.begun.t - b.begun.t)
   let at = 0
   let highest = 0
-  return begun.flatMap(({ begun: { t, p, f }, rev }) => {
+  return begun.flatMap(({ begun: { t, p, f, a }, rev }) => {
     for (let next = ended[at]; next !== undefined && next.t < t; next = ended[++at])
       highest = Math.max(highest, next.rev)
-    if (rev >= highest) return []
+    if (rev >= highest || a.stale === true) return []
     return [{ rule: "nobody-is-told-the-past", t, message: `${p}: ${f} has revision ${rev}, ${highest} was known` }]
   })
-}
-
-/** One stream: each change of who holds, once and in order, and at every revision as it was. */
-function watched(line: WatchLine, replay: Replay, streams: Map<string, number>): readonly Finding[] {
-  const { w, scope, vk, rev, ev, t } = line
-  const before = streams.get(w)
-  streams.set(w, rev)
-  const say = (rule: string, message: string): readonly Finding[] => [{ rule, t, message: `${w} ${scope}: ${message}` }]
-  if (vk !== "view" && before === undefined) return say("watches-begin-with-a-view", vk)
-  const isFresh = vk === "view"
-  if (rev < (before ?? 0)) return say("watches-go-on", `${rev} after ${before}`)
-  const skipped = isFresh ? [] : replay.between(scope, before ?? 0, vk === "change" ? rev - 1 : rev)
-  const shown = replay.at(scope, before ?? 0).holders
-  if (skipped.some(({ holders }) => !same(holders, shown)))
-    return say("watches-leave-nothing-out", `between ${before} and ${rev}`)
-  const told = ev.find(({ key }) => key === scope)
-  if (vk === "progress" || (vk === "change" && told === undefined)) return []
-  const { holders } = replay.at(scope, rev)
-  if (holders.length > 1 && scope.startsWith("election/")) return say("one-leads", said(holders))
-  if (same(told?.holders ?? [], holders)) return []
-  return say("watches-show-what-was", `at ${rev} ${said(told?.holders ?? [])}, the log says ${said(holders)}`)
 }
 
 function same(a: readonly Shown[], b: readonly Shown[]): boolean {
