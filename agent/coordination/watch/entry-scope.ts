@@ -15,6 +15,7 @@ export const ENTRY_SCOPE: WatchScope = {
       return [toldChange({ name: key, key }, isThere ? "put" : "delete", entryText(entry))]
     })
   },
+  tellsLater: true,
   capture: (state, { name, prefix = "" }) => {
     const few = fewEntries(state, { name, prefix })
     if (few === undefined) return capturing(state.listEntries(prefix), entryText)

@@ -11,9 +11,9 @@ export interface Step {
   readonly bytes: number
 }
 
-/** The last revisions of one kind, from the one after `from` on without a gap. */
-export class History {
-  #steps: Step[] = []
+/** The last revisions, from the one after `from` on without a gap. */
+export class History<Kept extends { readonly rev: number; readonly bytes: number } = Step> {
+  #steps: Kept[] = []
   #bytes = 0
   #from: number | undefined
 
@@ -22,7 +22,7 @@ export class History {
     this.#from ??= rev
   }
 
-  keep(step: Step): void {
+  keep(step: Kept): void {
     this.#steps.push(step)
     this.#bytes += step.bytes
     while (this.#steps.length > PAST_MAX || this.#bytes > PAST_BYTES_MAX) {
@@ -34,7 +34,7 @@ export class History {
   }
 
   /** What followed a revision, oldest first; undefined = that is not known. Nothing has followed on the present one. */
-  since(rev: number, present: number): readonly Step[] | undefined {
+  since(rev: number, present: number): readonly Kept[] | undefined {
     if (rev === present) return []
     // Behind the present nothing has happened, but for one who comes from another state.
     if (this.#from === undefined || rev < this.#from || rev > present) return undefined
@@ -52,7 +52,7 @@ export class History {
     let high = this.#steps.length
     while (low < high) {
       const middle = (low + high) >>> 1
-      if ((this.#steps[middle] as Step).rev <= rev) low = middle + 1
+      if ((this.#steps[middle] as Kept).rev <= rev) low = middle + 1
       else high = middle
     }
     return low

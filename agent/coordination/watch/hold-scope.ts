@@ -17,6 +17,7 @@ export function holdScope(kind: HoldKind, time: ReplicatedTime): WatchScope {
         .map(([name, reason]) =>
           toldChange({ name, key: name }, "put", fitting(capture(state, kind, name, PLACES_MAX), time), reason),
         ),
+    tellsLater: false,
     capture: (state, { name, prefix = "" }) => {
       const few = fewNames(state, kind, { name, prefix })?.map((each) => capture(state, kind, each, PLACES_MAX))
       if (few !== undefined) return { size: few.length, text: (at) => fitting(few[at] as CapturedName, time) }

@@ -17,6 +17,7 @@ export function itemScope(time: ReplicatedTime): WatchScope {
         return [toldChange({ name: item.pool, key: item.item }, type, textOf(item), reason)]
       })
     },
+    tellsLater: true,
     capture: (state, { name = "", prefix = "" }) => capturing(state.listItems(name, prefix), textOf),
   }
 }

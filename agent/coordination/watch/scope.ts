@@ -43,6 +43,8 @@ export interface WatchScope {
    * another that a reader is better told all of it.
    */
   readonly tell: (changes: readonly Change[], state: StateView, isWatched: IsWatched) => readonly ToldChange[] | "all"
+  /** What it tells it reads from the changes alone, so that they can be told later. */
+  readonly tellsLater: boolean
   /** Sorted by key. */
   readonly capture: (state: StateView, filter: WatchFilter) => CapturedItems | Capturing
 }

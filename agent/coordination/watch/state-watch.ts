@@ -6,6 +6,7 @@ import type { Alarm, Clock } from "../../ports.ts"
 import type { StateView } from "../cluster.ts"
 import { History } from "./history.ts"
 import { Reader } from "./reader.ts"
+import { Recent } from "./recent.ts"
 import { Rounds } from "./rounds.ts"
 import { type IsWatched, isAskedFor, type WatchFilter, type WatchScope } from "./scope.ts"
 import { Topic } from "./topic.ts"
@@ -41,6 +42,7 @@ export class StateWatch {
   readonly #readers: Set<Reader> = new Set()
   /** Those that wait for a state that is as new as what they were told already. */
   readonly #late: Set<Reader> = new Set()
+  readonly #recent: Recent = new Recent()
   readonly #rounds: Rounds
   readonly #alarm: Alarm
   #isArmed = false
@@ -98,6 +100,7 @@ export class StateWatch {
 
   /** All changes of one revision. */
   changed(rev: number, changes: readonly Change[], state: StateView): void {
+    this.#recent.heard(rev, changes)
     for (const [kind, watched] of this.#kinds) this.#changedOf(kind, watched, rev, changes, state)
     for (const reader of this.#late) {
       if (!reader.isAwaiting(rev)) continue
@@ -108,6 +111,7 @@ export class StateWatch {
 
   /** What happened meanwhile is not known. */
   replaced(): void {
+    this.#recent.forget()
     for (const watched of this.#kinds.values()) forget(watched)
     this.#rounds.tell(this.#readers)
   }
@@ -137,11 +141,14 @@ export class StateWatch {
     for (const topic of topics.values()) if (topic.push(step)) this.#rounds.tell(topic.readers)
   }
 
-  #begin(reader: Reader, { history }: Watched, topic: Topic, from: number | undefined): void {
-    const rev = this.#options.local()?.rev ?? 0
-    if (from === undefined) return reader.begin(rev, undefined)
-    const isKnown = from === rev || (topic.from !== undefined && from >= topic.from)
-    const past = isKnown ? history.since(from, rev) : undefined
+  #begin(reader: Reader, watched: Watched, topic: Topic, from: number | undefined): void {
+    const state = this.#options.local()
+    const rev = state?.rev ?? 0
+    if (from === undefined || state === undefined) return reader.begin(rev, from === undefined ? undefined : "unknown")
+    const { history, scope } = watched
+    const isTold = from === rev || (topic.from !== undefined && from >= topic.from)
+    const told = isTold ? history.since(from, rev) : undefined
+    const past = told ?? this.#recent.since(from, scope, topic.filter, state)
     if (past !== undefined) history.begin(rev)
     reader.begin(rev, past ?? "unknown")
   }

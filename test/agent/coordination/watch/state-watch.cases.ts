@@ -174,23 +174,54 @@ test("entries and holds are watched apart, and each history is kept for its own 
 
 test("the past of what nobody watches any more is kept for a minute", (t) => {
   const stage = new WatchStage()
-  const first = stage.watch({ kind: "kv" })
+  const hold = () => stage.hold(stage.open().session, 1, { names: ["b"] })
+  const first = stage.watch({ name: "b" })
   linesOf(first)
   first.close()
   first.close()
-  const rev = stage.put("a")
+  const { rev } = stage.cluster.machine
   stage.pass(50_000)
-  stage.put("b")
-  const back = stage.watch({ kind: "kv", from: rev })
-  t.match(linesOf(back), [{ type: "change", changes: [{ item: { key: "b" } }] }])
+  hold()
+  const back = stage.watch({ name: "b", from: rev })
+  t.match(linesOf(back), [{ type: "change", changes: [{ item: { name: "b" } }] }])
   back.close()
   stage.pass(70_000)
-  stage.put("c")
-  t.match(linesOf(stage.watch({ kind: "kv", from: rev })), [{ type: "view", reset: true }])
+  hold()
+  t.match(linesOf(stage.watch({ name: "b", from: rev })), [{ type: "view", reset: true }])
   t.end()
 })
 
-test("what nobody watches is not written out, and not known to who asks for it later", (t) => {
+test("of entries and items what followed is known also to who asks first, unless the state was replaced or restored", (t) => {
+  const stage = new WatchStage()
+  const rev = stage.put("a/1")
+  stage.put("b")
+  stage.put("a/2", { x: 1 })
+  stage.remove("a/1")
+  const asked = { kind: "kv", prefix: "a/", from: rev }
+  const feed = stage.watch(asked)
+  t.match(linesOf(feed), [
+    { type: "change", rev: String(rev + 2), changes: [{ type: "put", item: { key: "a/2", value: { x: 1 } } }] },
+    { type: "change", rev: String(rev + 3), changes: [{ type: "delete", item: { key: "a/1" } }] },
+  ])
+  stage.put("a/3")
+  t.match(linesOf(feed), [{ type: "change", rev: String(rev + 4), changes: [{ item: { key: "a/3" } }] }])
+  const task = { pool: "p", payload: "1", weight: 1, pin: undefined, request: undefined }
+  stage.cluster.apply({ kind: "workPut", ...task, item: "x" })
+  const items = { kind: "items", name: "p", from: rev + 4 }
+  t.match(linesOf(stage.watch(items)), [{ type: "change", changes: [{ type: "put", item: { item: "x" } }] }])
+  t.same(linesOf(stage.watch({ ...items, name: "q" })), [], "of another pool nothing followed")
+  t.match(linesOf(stage.watch({ ...asked, name: "a/2", from: rev - 2 })), [{ type: "view", reset: true }])
+  stage.cluster.replace()
+  t.match(linesOf(stage.watch({ ...asked, prefix: "b", from: rev })), [{ type: "view", reset: true }])
+  const before = stage.put("c")
+  t.match(linesOf(stage.watch({ ...asked, prefix: "c", from: before - 1 })), [{ type: "change" }])
+  const { machine } = stage.cluster
+  stage.watches.changed(machine.rev, [{ kind: "restored", rev: machine.rev }], machine)
+  t.match(linesOf(stage.watch({ ...asked, prefix: "cc", from: before - 1 })), [{ type: "view", reset: true }])
+  t.end()
+})
+
+test("what nobody watches is not written out, and of holds not known to who asks for it later", (t) => {
   const stage = new WatchStage()
   const watched = stage.watch({ name: "b" })
   const holders = stage.watch({ by: "holder", name: "b" })
@@ -208,15 +239,15 @@ test("what nobody watches is not written out, and not known to who asks for it l
 test("of many names that nobody watches any more the latest are kept", (t) => {
   const stage = new WatchStage()
   for (let at = 0; at <= LEFT_MAX; at++) {
-    const feed = stage.watch({ kind: "kv", name: `k${at}` })
+    const feed = stage.watch({ name: `k${at}` })
     linesOf(feed)
     feed.close()
   }
   const rev = stage.cluster.machine.rev
-  stage.put("k0")
-  stage.put(`k${LEFT_MAX}`)
-  t.match(linesOf(stage.watch({ kind: "kv", name: "k0", from: rev })), [{ type: "view", reset: true }])
-  t.match(linesOf(stage.watch({ kind: "kv", name: `k${LEFT_MAX}`, from: rev })), [{ type: "change" }])
+  stage.hold(stage.session, 1, { names: ["k0"] })
+  stage.hold(stage.session, 2, { names: [`k${LEFT_MAX}`] })
+  t.match(linesOf(stage.watch({ name: "k0", from: rev })), [{ type: "view", reset: true }])
+  t.match(linesOf(stage.watch({ name: `k${LEFT_MAX}`, from: rev })), [{ type: "change" }])
   t.end()
 })
 
