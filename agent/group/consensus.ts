@@ -100,6 +100,7 @@ export class Consensus {
       onRefused: (source, reason) =>
         log.write("info", "stream.refused", `a channel of ${source} is refused: ${reason}`),
       isRelay: (from) => this.view.isRelay(from as NodeId),
+      objection: (hello, peer) => this.view.objection(hello, peer),
     })
     this.#life = this.#makeLife()
     const hasRoom = (): boolean => ports.store.room === "ok"

@@ -5,6 +5,7 @@ import type { MemberChanged } from "../api/view.ts"
 import type { NotProposed } from "../coordination/cluster.ts"
 import type { RunningReplica } from "../replica/running-replica.ts"
 import { SeatBook } from "../replica/seat-book.ts"
+import type { Hello } from "../streams/stream-frame.ts"
 import type { GroupSight } from "./group-sight.ts"
 import type { Reign } from "./reign.ts"
 
@@ -110,6 +111,11 @@ export class GroupView {
 
   replicaOf(host: NodeId): ReplicaId | undefined {
     return this.#book.replicaOf(host)
+  }
+
+  /** Why whoever has the key of `peer` may not speak as it does. */
+  objection(hello: Hello, peer: NodeId): string | undefined {
+    return this.#book.objection(hello, peer)
   }
 
   addrOf(replica: ReplicaId): Addr | undefined {

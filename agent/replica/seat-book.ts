@@ -1,8 +1,12 @@
 import { type Addr, hashText, type NodeId } from "@conclave/base"
 import type { ClusterId, ReplicaId } from "@conclave/consensus"
 import type { Member, Seat } from "@conclave/swim"
+import type { Hello, Purpose } from "../streams/stream-frame.ts"
 
 type Seated = Member & { readonly record: { readonly seat: Seat } }
+
+/** What replicas say to each other; everything else is said by hosts. */
+const OF_REPLICAS: ReadonlySet<Purpose> = new Set(["replica", "snapshot"])
 
 /** What gossip tells of seats: who has which replica, where, and through whom the leader is reached. */
 export class SeatBook {
@@ -45,6 +49,20 @@ export class SeatBook {
   ownerOf(replica: ReplicaId): Member | undefined {
     const id = this.#byReplica.get(replica)
     return id === undefined ? undefined : this.#seated.get(id)
+  }
+
+  /**
+   * Why whoever has the key of `peer` may not speak as it does: members alone use the group, each in its own name, and
+   * a replica speaks from the host that has it. Of a replica that no living member has nobody knows better.
+   */
+  objection({ purpose, from }: Hello, peer: NodeId): string | undefined {
+    if (this.#seated.get(peer)?.state === "left") return `member ${peer} has left, and is none any more`
+    if (!OF_REPLICAS.has(purpose)) {
+      return from === peer ? undefined : `it calls itself ${from}, and has the key of member ${peer}`
+    }
+    const owner = this.ownerOf(from as ReplicaId)
+    if (owner === undefined || !isLiving(owner) || this.replicaOf(peer) === from) return undefined
+    return `replica ${from} is that of ${owner.record.name}, and the key that of member ${peer}`
   }
 
   /** The replica of a member, whatever its role. */
@@ -106,6 +124,10 @@ export class SeatBook {
       .slice(0, max)
       .map(({ addr }) => addr)
   }
+}
+
+function isLiving({ state }: Member): boolean {
+  return state === "alive" || state === "suspect"
 }
 
 function isSeated(member: Member): member is Seated {

@@ -1,4 +1,4 @@
-import type { Addr } from "@conclave/base"
+import type { Addr, NodeId } from "@conclave/base"
 import type { Channel, ChannelEvent, Clock, Links } from "../ports.ts"
 import { Timers } from "../timers.ts"
 import { Admission } from "./admission.ts"
@@ -16,6 +16,13 @@ export interface Dialler {
   readonly send: (frame: StreamFrame) => boolean
   readonly waitingBytes: () => number
   readonly close: () => void
+}
+
+/** A channel as it comes; `peer` is who the dialler has shown to be, undefined where nobody is asked. */
+interface Dialled {
+  readonly source: Addr
+  readonly channel: Channel
+  readonly peer: NodeId | undefined
 }
 
 /** A channel that has not said by then what it is for is closed. */
@@ -41,6 +48,7 @@ export class StreamServer {
   readonly #timers: Timers
   readonly #onRefused: (source: Addr, reason: string) => void
   readonly #isRelay: (from: string) => boolean
+  readonly #objection: (hello: Hello, peer: NodeId) => string | undefined
   #received = 0
   #busySaidMs = Number.NEGATIVE_INFINITY
 
@@ -51,13 +59,16 @@ export class StreamServer {
       readonly onRefused: (source: Addr, reason: string) => void
       /** Whoever passes on what many ask: it need not stand in line with them. */
       readonly isRelay: (from: string) => boolean
+      /** Why whoever has the key of `peer` may not speak as it does; undefined = it may. */
+      readonly objection?: (hello: Hello, peer: NodeId) => string | undefined
     },
   ) {
     this.#clock = clock
     this.#timers = new Timers(clock)
     this.#onRefused = by.onRefused
     this.#isRelay = by.isRelay
-    links.onDial((source, channel) => this.#accept(source, channel))
+    this.#objection = by.objection ?? (() => undefined)
+    links.onDial((source, channel, peer) => this.#accept({ source, channel, peer }))
   }
 
   /** Frames so far: whoever judges deadlines waits until it stands still. */
@@ -78,7 +89,8 @@ export class StreamServer {
     this.#open.clear()
   }
 
-  #accept(source: Addr, channel: Channel): (event: ChannelEvent) => void {
+  #accept(dialled: Dialled): (event: ChannelEvent) => void {
+    const { source, channel } = dialled
     let inbound: Inbound | undefined
     this.#open.add(channel)
     const refuse = (reason: string): void => {
@@ -102,7 +114,7 @@ export class StreamServer {
       if (frame === undefined) return refuse("a frame cannot be read")
       if (frame.kind === "ping") return void channel.send(encodeFrame({ kind: "pong", number: frame.number }))
       if (inbound !== undefined) return inbound.onFrame(frame)
-      const taken = frame.kind === "hello" ? this.#greet(frame, source, channel) : "a channel begins with a hello"
+      const taken = frame.kind === "hello" ? this.#greet(frame, dialled) : "a channel begins with a hello"
       if (typeof taken === "string") return refuse(taken)
       known()
       inbound = taken
@@ -131,10 +143,12 @@ export class StreamServer {
     return true
   }
 
-  #greet(hello: Hello, source: Addr, channel: Channel): Inbound | string {
+  #greet(hello: Hello, { source, channel, peer }: Dialled): Inbound | string {
     if (hello.version !== STREAM_VERSION) {
       return `it speaks version ${hello.version} of the streams, this agent version ${STREAM_VERSION}`
     }
+    const objection = peer && this.#objection(hello, peer)
+    if (objection !== undefined) return objection
     const acceptor = this.#acceptors.get(hello.purpose)
     if (acceptor === undefined) return `this agent takes no channels for ${hello.purpose}`
     if (OF_CLIENTS.has(hello.purpose) && !this.#isRelay(hello.from)) {

@@ -1,4 +1,4 @@
-import type { Addr } from "@conclave/base"
+import type { Addr, NodeId } from "@conclave/base"
 import type { AcceptChannel, Channel, ChannelEvent, Clock, Links } from "conclave/ports"
 import type { FakeClock } from "./fake-clock.ts"
 
@@ -56,21 +56,22 @@ export class FakeLinks {
   readonly dials: Dial[] = []
   readonly #listeners: Map<Addr, AcceptChannel> = new Map()
 
-  port(own: Addr): Pick<Links, "dial" | "onDial"> {
+  /** `id` is who the dialler shows to be, where anybody asks. */
+  port(own: Addr, id?: NodeId): Pick<Links, "dial" | "onDial"> {
     return {
-      dial: (to, on) => this.#dial(own, to, on),
+      dial: (to, on) => this.#dial({ own, id }, to, on),
       onDial: (accept) => void this.#listeners.set(own, accept),
     }
   }
 
-  #dial(own: Addr, to: Addr, on: Handler): Channel {
+  #dial({ own, id }: { readonly own: Addr; readonly id: NodeId | undefined }, to: Addr, on: Handler): Channel {
     const end = new End()
     end.handler = on
     const accept = (): End => {
       const peer = new End()
       peer.peer = end
       const listener = this.#listeners.get(to)
-      if (listener !== undefined) peer.handler = listener(own, peer, undefined)
+      if (listener !== undefined) peer.handler = listener(own, peer, id)
       end.hear({ kind: "up" })
       // What is sent meanwhile goes behind what was sent before.
       for (let at = 0; at < end.sent.length; at++) peer.hear({ kind: "frame", body: end.sent[at] as Uint8Array })

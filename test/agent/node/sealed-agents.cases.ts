@@ -1,12 +1,14 @@
 import { chmodSync, writeFileSync } from "node:fs"
 import { connect } from "node:net"
 import { join } from "node:path"
-import type { Millis } from "@conclave/base"
+import type { Addr, Millis } from "@conclave/base"
 import type { Proposed } from "conclave/group/shared-state"
 import { type Daemon, StartError } from "conclave/node/daemon"
+import { decodeFrame, encodeFrame, type Purpose, STREAM_VERSION, type StreamFrame } from "conclave/streams/stream-frame"
 import { type Test, test } from "tap"
 import { temporaryDirectory } from "../local-stage.ts"
 import { agentIn, type Made } from "./daemon-stage.ts"
+import { openSealed } from "./sealed-stage.ts"
 import { until } from "./until.ts"
 
 /** A proposal outlasts an election. */
@@ -98,6 +100,39 @@ test("an agent with another secret, or none, gets in nowhere, and both operators
     { ok: false },
   )
   for (const daemon of [a, b, c]) await daemon.close("restart")
+})
+
+test("who is let in speaks for itself alone: not as another member, and not as a replica of another", async (t) => {
+  const directory = temporaryDirectory(t)
+  const secret = "the secret of this cluster"
+  const key = ["--join-key-file", keyFile(t, secret)]
+  const a = await agentIn(directory, "a").start("--bootstrap", ...key)
+  const b = await agentIn(directory, "b").start("--join", a.ready["addr"] as string, ...key)
+  const seatOf = (daemon: Daemon) => a.host.memberById(daemon.host.id)?.record.seat
+  await until("b has its seat", () => seatOf(b)?.role !== undefined && seatOf(b)?.role !== "none")
+  const insider = await openSealed({ secret, cluster: "default" })
+  const cluster = seatOf(a)?.cluster as string
+  const refusalOf = async (purpose: Purpose, from: string, to = ""): Promise<string> => {
+    const frames: StreamFrame[] = []
+    const channel = insider.links.dial(a.ready["addr"] as Addr, (event) => {
+      const frame = event.kind === "frame" ? decodeFrame(event.body) : undefined
+      if (frame !== undefined) frames.push(frame)
+    })
+    channel.send(encodeFrame({ kind: "hello", version: STREAM_VERSION, purpose, cluster, from, to }))
+    channel.send(encodeFrame({ kind: "ping", number: 1 }))
+    await until("there is an answer", () => frames.length > 0)
+    channel.close()
+    const [first] = frames
+    return first?.kind === "refusal" ? first.reason : String(first?.kind)
+  }
+  t.equal(await refusalOf("calls", insider.id), "pong")
+  t.match(await refusalOf("calls", b.host.id), `it calls itself ${b.host.id}, and has the key of member ${insider.id}`)
+  t.match(
+    await refusalOf("replica", seatOf(b)?.replica as string, seatOf(a)?.replica as string),
+    `replica ${seatOf(b)?.replica} is that of b, and the key that of member ${insider.id}`,
+  )
+  await insider.links.close()
+  for (const daemon of [a, b]) await daemon.close("restart")
 })
 
 test("a cluster that is open becomes one that is sealed, host by host, and agrees all the while", async (t) => {

@@ -2,6 +2,7 @@ import { type Millis, millis } from "@conclave/base"
 import type { ClusterId, ReplicaId } from "@conclave/consensus"
 import { type Member, makeRecord, type Seat } from "@conclave/swim"
 import { SeatBook } from "conclave/replica/seat-book"
+import type { Hello } from "conclave/streams/stream-frame"
 import { test } from "tap"
 import { addrOf, fieldsOf, idOf } from "../../swim/stage.ts"
 
@@ -37,6 +38,28 @@ test("a replica is found by its id, under the address of its member", (t) => {
   t.equal(book.addrOf(idOf(700) as string as ReplicaId), addrOf(1))
   book.changed(member(1, {}), undefined)
   t.equal(book.addrOf(idOf(700) as string as ReplicaId), undefined)
+  t.end()
+})
+
+test("each key speaks for its own member and the replica there, and for none that has left", (t) => {
+  const book = bookOf(member(1, {}), member(2, {}), member(3, {}, "dead"), member(4, {}, "left"), member(5, undefined))
+  const may = (peer: number, purpose: Hello["purpose"], from: string): string | undefined =>
+    book.objection({ kind: "hello", version: 1, purpose, cluster: CLUSTER, from, to: "" }, idOf(peer))
+  const replica = (index: number): string => idOf(500 + index)
+  for (const purpose of ["calls", "mirror", "reign"] as const) {
+    t.equal(may(1, purpose, idOf(1)), undefined)
+    t.equal(may(7, purpose, idOf(7)), undefined, "one that gossip has not told of yet")
+    t.match(may(1, purpose, idOf(2)), /calls itself .* and has the key of member/)
+    t.match(may(4, purpose, idOf(4)), /has left/)
+  }
+  for (const purpose of ["replica", "snapshot"] as const) {
+    t.equal(may(1, purpose, replica(1)), undefined)
+    t.match(may(1, purpose, replica(2)), /replica .* is that of /)
+    t.match(may(5, purpose, replica(2)), /replica .* is that of /)
+    t.match(may(4, purpose, replica(4)), /has left/)
+    t.equal(may(1, purpose, idOf(900)), undefined, "a new one that gossip has not told of yet")
+    t.equal(may(6, purpose, replica(3)), undefined, "of one that is dead: its host came back with another key")
+  }
   t.end()
 })
 

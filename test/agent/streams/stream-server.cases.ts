@@ -1,4 +1,4 @@
-import type { Addr } from "@conclave/base"
+import type { Addr, NodeId } from "@conclave/base"
 import { decodeFrame, encodeFrame, type StreamFrame } from "conclave/streams/stream-frame"
 import { type Dialler, HELLO_LIMIT_MS, STRANGERS_MAX, StreamServer } from "conclave/streams/stream-server"
 import { test } from "tap"
@@ -8,6 +8,11 @@ import { clockOf, FakeLinks } from "../fake-links.ts"
 const HERE = "10.0.0.1:7951" as Addr
 const THERE = "10.0.0.2:7951" as Addr
 const HELLO = { kind: "hello", version: 1, purpose: "calls", cluster: "c", from: "a", to: "" } as const
+
+interface Dialled {
+  readonly answers: (StreamFrame | undefined)[]
+  readonly isClosed: () => boolean
+}
 
 class Stage {
   readonly time: FakeClock = new FakeClock()
@@ -20,16 +25,19 @@ class Stage {
     this.server = new StreamServer(this.links.port(HERE), clockOf(this.time), {
       onRefused: (source, reason) => this.refused.push(`${source} ${reason}`),
       isRelay: (from) => from === "relay",
+      objection: ({ from }, peer) => (from === "a" ? undefined : `${peer} is not ${from}`),
     })
   }
 
   /** Dials and says these frames; what came back, and whether it is still open. */
-  dial(...frames: readonly Uint8Array[]): {
-    readonly answers: (StreamFrame | undefined)[]
-    readonly isClosed: () => boolean
-  } {
+  dial(...frames: readonly Uint8Array[]): Dialled {
+    return this.dialAs(undefined, ...frames)
+  }
+
+  /** The same by whoever holds the key of `peer`. */
+  dialAs(peer: NodeId | undefined, ...frames: readonly Uint8Array[]): Dialled {
     const answers: (StreamFrame | undefined)[] = []
-    this.links.port(THERE).dial(HERE, (event) => {
+    this.links.port(THERE, peer).dial(HERE, (event) => {
       if (event.kind === "frame") answers.push(decodeFrame(event.body))
     })
     const dial = this.links.dials.at(-1)
@@ -38,6 +46,22 @@ class Stage {
     return { answers, isClosed: () => dial?.end.isClosed === true }
   }
 }
+
+test("who has shown to be somebody is asked by what right it speaks", (t) => {
+  const stage = new Stage()
+  stage.server.serve("calls", () => ({ onFrame: (frame) => stage.heard.push(frame), onEnd: () => {} }))
+  const chunk = encodeFrame({ kind: "chunk", body: Uint8Array.of(1) })
+  const peer = "p".repeat(26) as NodeId
+  const refused = stage.dialAs(peer, encodeFrame({ ...HELLO, from: "b" }), chunk)
+  t.same(refused.answers, [{ kind: "refusal", reason: `${peer} is not b` }])
+  t.ok(refused.isClosed())
+  t.same(stage.refused, [`${THERE} ${peer} is not b`])
+  t.same(stage.heard, [])
+  stage.dialAs(peer, encodeFrame(HELLO), chunk)
+  stage.dial(encodeFrame({ ...HELLO, from: "b" }), chunk)
+  t.equal(stage.heard.length, 2, "where nobody is asked all may speak")
+  t.end()
+})
 
 test("a hello finds who serves its purpose; what follows is handed on, pings are answered", (t) => {
   const stage = new Stage()
