@@ -11,7 +11,7 @@ const ROUNDED_US = 1000
 export function misread({ f, key, a }: InvokeLine, { k, e, rev, r }: EndLine, replay: Replay): string | undefined {
   if (rev === undefined) return undefined
   if (a.seen !== undefined && rev < a.seen) return `revision ${rev} to one who had been told of ${a.seen}`
-  if (k === "fail") return e === "NOT_FOUND" ? missed(key, rev, replay) : undefined
+  if (k === "fail") return f === "kv.get" && e === "NOT_FOUND" ? missed(key, rev, replay) : undefined
   if (f === "kv.get" && r?.things === undefined) return entry(key, rev, r, replay)
   if (f === "work.items" && r?.items !== undefined) {
     const pool = `items/${key.slice("work/".length)}`
