@@ -1,4 +1,5 @@
 import type { ShareStep } from "../load/orders.ts"
+import { type Quantiles, quantiles } from "../quantiles.ts"
 
 /** What one worker told; `endNs`: it was killed then, and did nothing with anything any more. */
 export interface WorkerSteps {
@@ -37,19 +38,26 @@ export function bandOf(items: number, workers: number): { readonly low: number; 
   }
 }
 
-/** Of each item that a worker had when it was killed: until another had it. `lost`: those that nobody was given. */
-export function movesOf(
-  victim: readonly ShareStep[],
-  others: readonly WorkerSteps[],
-  killedNs: bigint,
-): { readonly moveMs: readonly number[]; readonly lost: number } {
+/** What became of the items that a worker had when it was killed. */
+export interface Moves {
+  /** Until the last of them was another's, of those that came to be; null = none was. */
+  readonly moveMs: number | null
+  /** Each of them. */
+  readonly itemMoveMs: Quantiles | null
+  readonly moved: number
+  /** Those that nobody was given. */
+  readonly lostItems: number
+}
+
+export function movesOf(victim: readonly ShareStep[], others: readonly WorkerSteps[], killedNs: bigint): Moves {
   const had = new Set<string>()
   for (const { kind, item } of victim) kind === "has" ? had.add(item) : had.delete(item)
   const next = new Map<string, bigint>()
   for (const { kind, item, ns } of inOrder(others)) {
     if (kind === "has" && ns >= killedNs && had.has(item) && !next.has(item)) next.set(item, ns)
   }
-  return { moveMs: [...next.values()].map((ns) => Number(ns - killedNs) / 1e6), lost: had.size - next.size }
+  const itemMoveMs = quantiles([...next.values()].map((ns) => Number(ns - killedNs) / 1e6)) ?? null
+  return { moveMs: itemMoveMs?.max ?? null, itemMoveMs, moved: next.size, lostItems: had.size - next.size }
 }
 
 /** Assignments that began while the one before was still believed in: two at work on one item. */

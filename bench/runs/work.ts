@@ -8,7 +8,6 @@ import { balancedMs, bandOf, doubleOwners, movesOf, type WorkerSteps } from "../
 import type { SharesAnswer, WorkAnswer } from "../load/orders.ts"
 import { watchLoad } from "../machine-load.ts"
 import { WORK_METRICS } from "../metrics.ts"
-import { quantiles } from "../quantiles.ts"
 import type { RunFields } from "../record.ts"
 import { pauseFor } from "./pause.ts"
 
@@ -67,10 +66,9 @@ async function share(observer: Client, crew: Crew, pool: string): Promise<RunFie
   await untilShared(observer, pool, WORKERS - 1)
   const others = await stepsOf(crew.workers)
   const gone: WorkerSteps = { steps: before[victim]?.steps ?? [], endNs: killedNs }
-  const { moveMs, lost } = movesOf(gone.steps, others, killedNs)
+  const moves = movesOf(gone.steps, others, killedNs)
   await Promise.all(crew.workers.map((each) => each.order({ do: "drain" })))
-  const figures = { balanceMs, moveMs: quantiles(moveMs) ?? null, lostItems: lost }
-  return { ...figures, doubleOwners: doubleOwners([gone, ...others]), moved: moveMs.length }
+  return { balanceMs, ...moves, doubleOwners: doubleOwners([gone, ...others]) }
 }
 
 /** Twenty processes with one worker each, at all agents. */

@@ -61,7 +61,14 @@ test("of a killed worker each item moves to the first who has it after the kill"
     ]),
     worker([["has", "0", 6, 40]]),
   ]
-  t.same(movesOf(victim, others, 20_000_000n), { moveMs: [10], lost: 1 }, "1 is lost, 2 was not the victim's any more")
+  t.match(
+    movesOf(victim, others, 20_000_000n),
+    { moveMs: 10, itemMoveMs: { count: 1, max: 10 }, moved: 1, lostItems: 1 },
+    "1 is lost, 2 was not the victim's any more",
+  )
+  const late = [...others, worker([["has", "1", 7, 50]])]
+  t.match(movesOf(victim, late, 20_000_000n), { moveMs: 30, itemMoveMs: { count: 2, min: 10 }, lostItems: 0 })
+  t.same(movesOf([], others, 0n), { moveMs: null, itemMoveMs: null, moved: 0, lostItems: 0 })
 })
 
 test("two that have an item at a time are counted, also with one that was killed", async (t) => {
