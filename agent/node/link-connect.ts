@@ -1,7 +1,7 @@
 import { connect, type Socket } from "node:net"
-import type { Addr, NodeId } from "@conclave/base"
+import type { Addr } from "@conclave/base"
 import { numericHostPort } from "../host-port.ts"
-import type { EnterRefusal, LinkDoor } from "./link-door.ts"
+import type { EnterRefusal, Errand, LinkDoor } from "./link-door.ts"
 import type { LinkTraffic } from "./link-traffic.ts"
 
 /** Outgoing streams at once; the next one fails at once. */
@@ -33,10 +33,9 @@ export class Connector {
   }
 
   /**
-   * `meant` is who should be there; undefined = whoever it is. Never tells anything from within; the result ends the
-   * stream, and nothing is told any more.
+   * Never tells anything from within; the result ends the stream, and nothing is told any more.
    */
-  open(to: Addr, meant: NodeId | undefined, on: StreamEvents): () => void {
+  open(to: Addr, errand: Errand, on: StreamEvents): () => void {
     let isOver = false
     const end = (why: StreamEnd): void => {
       if (isOver) return
@@ -52,7 +51,9 @@ export class Connector {
       on.opened(stream)
       stream.resume()
     }
-    const close = this.#connect(to, end, (socket) => this.#options.door.enter(socket, meant, { through, refused: end }))
+    const close = this.#connect(to, end, (socket) =>
+      this.#options.door.enter(socket, errand, { through, refused: end }),
+    )
     return () => {
       isOver = true
       close()

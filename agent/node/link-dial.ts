@@ -4,6 +4,7 @@ import type { LinkEvent } from "@conclave/swim"
 import type { Channel, ChannelEnd, ChannelEvent, RequestResult, WatchLink } from "../ports.ts"
 import { SocketChannel } from "./link-channel.ts"
 import type { Connector, StreamEnd } from "./link-connect.ts"
+import type { Errand } from "./link-door.ts"
 import { ANSWERS, encodeOpening, type OpeningKind } from "./link-opening.ts"
 import { PageReader, REQUEST_BYTES_MAX } from "./link-pages.ts"
 
@@ -43,9 +44,8 @@ export class LinkDialler {
     const timer = afterReading(Math.max(1, limitMs), () => fail("timeout"))
     const pages = new PageReader()
     let welcome = false
-    const close = this.#options.connector.open(to, undefined, {
+    const close = this.#options.connector.open(to, this.#errand("request", undefined), {
       opened: (stream) => {
-        stream.write(this.#opening("request", undefined))
         stream.write(frame(body))
         stream.on("data", (chunk) => {
           if (!welcome && chunk[0] !== ANSWERS.welcome) return fail(whyNot(chunk[0]))
@@ -67,10 +67,9 @@ export class LinkDialler {
       if (event !== undefined) on(event)
     })
     const timer = afterReading(WATCH_OPEN_MS, () => end("failed"))
-    const close = this.#options.connector.open(to, id, {
+    const close = this.#options.connector.open(to, this.#errand("watch", id), {
       opened: (stream) => {
         stream.setKeepAlive(false)
-        stream.write(this.#opening("watch", id))
         stream.on("data", (chunk) => {
           if (up) return
           // Whoever answers there, it is not the member that was meant, in this cluster.
@@ -97,9 +96,8 @@ export class LinkDialler {
       channel.end(why)
     }
     const timer = afterReading(WATCH_OPEN_MS, () => end("failed"))
-    const close = this.#options.connector.open(to, this.#options.memberAt(to), {
+    const close = this.#options.connector.open(to, this.#errand("channel", this.#options.memberAt(to)), {
       opened: (stream) => {
-        stream.write(this.#opening("channel", undefined))
         channel.attach(stream)
         stream.on("data", (chunk) => {
           if (channel.isOver) return
@@ -116,9 +114,10 @@ export class LinkDialler {
     return channel
   }
 
-  #opening(kind: OpeningKind, target: NodeId | undefined): Uint8Array {
+  #errand(kind: OpeningKind, meant: NodeId | undefined): Errand {
     const { label, source } = this.#options
-    return encodeOpening({ kind, label, source, target })
+    const target = kind === "watch" ? meant : undefined
+    return { meant, opening: encodeOpening({ kind, label, source, target }) }
   }
 }
 

@@ -23,6 +23,14 @@ export type EnterRefusal =
   /** It has no key such as a member has, or has not shown that it has the join secret. */
   | "protocol"
 
+/** What a connection is dialled for. */
+export interface Errand {
+  /** Who should be there; undefined = whoever it is. */
+  readonly meant: NodeId | undefined
+  /** Said at once, since each way there and back counts: it may be heard by whoever stands there. */
+  readonly opening: Uint8Array
+}
+
 export interface Passage<Refusal> {
   /** `peer` is who the other end has shown to be; undefined: nobody was asked. What it has sent by now comes first. */
   readonly through: (stream: Socket, peer: NodeId | undefined) => void
@@ -34,12 +42,15 @@ export interface Passage<Refusal> {
 export interface LinkDoor {
   /** Of one that was accepted: nothing is told of one that ends by itself. */
   readonly accept: (socket: Socket, on: Passage<AcceptRefusal>) => void
-  /** Of one that was dialled: `meant` is who should be there, undefined = whoever it is. Tells once. */
-  readonly enter: (socket: Socket, meant: NodeId | undefined, on: Passage<EnterRefusal>) => void
+  /** Of one that was dialled. Tells once. */
+  readonly enter: (socket: Socket, errand: Errand, on: Passage<EnterRefusal>) => void
 }
 
 /** Streams of a cluster that is open: everybody comes through. */
 export const OPEN_DOOR: LinkDoor = {
   accept: (socket, on) => on.through(socket, undefined),
-  enter: (socket, _meant, on) => on.through(socket, undefined),
+  enter: (socket, { opening }, on) => {
+    socket.write(opening)
+    on.through(socket, undefined)
+  },
 }

@@ -13,7 +13,14 @@ import { Admission } from "../streams/admission.ts"
 import { selfSigned } from "./certificate.ts"
 import { type Identity, ownerOf } from "./identity.ts"
 import { JOIN_PROOF_BYTES, type JoinProof } from "./join-proof.ts"
-import type { AcceptRefusal, EnterRefusal, LinkDoor, Passage } from "./link-door.ts"
+import {
+  type AcceptRefusal,
+  type EnterRefusal,
+  type Errand,
+  type LinkDoor,
+  OPEN_DOOR,
+  type Passage,
+} from "./link-door.ts"
 import { takeBytes } from "./take-bytes.ts"
 
 /** The first byte of a TLS record that begins a handshake (RFC 8446 §5.1). */
@@ -81,8 +88,9 @@ export class SealedDoor implements LinkDoor {
     })
   }
 
-  readonly enter = (socket: Socket, meant: NodeId | undefined, on: Passage<EnterRefusal>): void => {
-    if (this.#mode() === "accept") return on.through(socket, undefined)
+  readonly enter = (socket: Socket, errand: Errand, on: Passage<EnterRefusal>): void => {
+    const { meant, opening } = errand
+    if (this.#mode() === "accept") return OPEN_DOOR.enter(socket, errand, on)
     const stream = connect({ ...this.#dialling, socket })
     const proof = this.#proof()
     let ending: EnterRefusal | undefined = "noTls"
@@ -101,7 +109,7 @@ export class SealedDoor implements LinkDoor {
         return end()
       }
       const session = { exported: exportedOf(stream), dialler: this.#id, acceptor: peer }
-      stream.write(proof.show(session, "dialler"))
+      stream.write(Buffer.concat([proof.show(session, "dialler"), opening]))
       takeBytes(stream, JOIN_PROOF_BYTES, (shown) => {
         if (proof.find(shown, session, "acceptor") === undefined) {
           ending = "protocol"

@@ -7,25 +7,32 @@ import { test } from "tap"
 import { addrOf, listening } from "./link-stage.ts"
 import { until } from "./until.ts"
 
+const ERRAND = { meant: undefined, opening: Uint8Array.of(1, 2) }
+
 function connector(): Connector {
   return new Connector({ localAddress: undefined, traffic: new LinkTraffic(), door: OPEN_DOOR })
 }
 
 test("a stream is opened, ends once, and says nothing any more once it is closed here", async (t) => {
   const arrived: Socket[] = []
-  const server = await listening((socket) => arrived.push(socket))
+  const got: number[] = []
+  const server = await listening((socket) => {
+    arrived.push(socket)
+    socket.on("data", (chunk) => got.push(...chunk))
+  })
   const own = connector()
   const heard: string[] = []
   const on = (name: string): Parameters<Connector["open"]>[2] => ({
     opened: () => heard.push(`${name} opened`),
     ended: (why) => heard.push(`${name} ${why}`),
   })
-  own.open(addrOf(server), undefined, on("a"))
+  own.open(addrOf(server), ERRAND, on("a"))
   await until("it is there", () => arrived.length === 1)
-  const close = own.open(addrOf(server), undefined, on("b"))
-  await until("the second is there", () => arrived.length === 2 && heard.length === 2)
+  const close = own.open(addrOf(server), ERRAND, on("b"))
+  await until("the second is there", () => arrived.length === 2 && heard.length === 2 && got.length === 4)
+  t.same(got, [1, 2, 1, 2])
   close()
-  own.open(addrOf(server), undefined, on("never"))()
+  own.open(addrOf(server), ERRAND, on("never"))()
   arrived[0]?.resetAndDestroy()
   await until("the first ends", () => heard.length === 3)
   own.close()
@@ -37,7 +44,7 @@ test("names, ports of nobody and streams over the limit fail after the call", as
   const own = connector()
   const ends: string[] = []
   const open = (to: string): void => {
-    own.open(to as Addr, undefined, { opened: () => ends.push("opened"), ended: (why) => ends.push(why) })
+    own.open(to as Addr, ERRAND, { opened: () => ends.push("opened"), ended: (why) => ends.push(why) })
   }
   open("name.invalid:7951")
   t.same(ends, [], "never from within")

@@ -11,7 +11,7 @@ test("through an open door comes everybody at once, and is nobody that is known"
     refused: (): void => void came.push("refused"),
   }
   OPEN_DOOR.accept(socket, on)
-  OPEN_DOOR.enter(socket, A, on)
+  OPEN_DOOR.enter(socket, { meant: A, opening: new Uint8Array(0) }, on)
   t.same(came, [true, undefined, true, undefined])
   socket.destroy()
   t.end()
