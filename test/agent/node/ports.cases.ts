@@ -5,10 +5,12 @@ import { type Addr, millis, type NodeId } from "@conclave/base"
 import { openClock } from "conclave/node/clock"
 import { openDatagrams } from "conclave/node/datagrams"
 import { openDisk } from "conclave/node/disk"
+import { type LinkDoor, OPEN_DOOR } from "conclave/node/link-door"
 import { openLinks } from "conclave/node/links"
 import { openLogStore } from "conclave/node/log-store"
 import { openNames } from "conclave/node/names"
 import { openProcesses } from "conclave/node/processes"
+import { SealedDoor } from "conclave/node/sealed-door"
 import { openSecrets } from "conclave/node/secrets"
 import { type Test, test } from "tap"
 import {
@@ -21,6 +23,7 @@ import {
 import { keepsNetworkContract, type Place } from "../ports-contract/network.ts"
 import { keepsStoreContract } from "../ports-contract/store.ts"
 import { A, B, CLUSTER, freePort } from "./link-stage.ts"
+import { newKey, proofOf } from "./sealed-stage.ts"
 import { until } from "./until.ts"
 
 /** One contract for each port; the simulated system keeps the same (`simulator/ports`). */
@@ -30,13 +33,17 @@ function folderFor(t: Test): string {
   return folder
 }
 
-async function place(t: Test, id: NodeId): Promise<Place & { readonly end: () => Promise<unknown> }> {
+async function place(
+  t: Test,
+  id: NodeId,
+  door: LinkDoor = OPEN_DOOR,
+): Promise<Place & { readonly end: () => Promise<unknown> }> {
   for (let tries = 0; ; tries++) {
     const datagrams = await openDatagrams({ host: "127.0.0.1", port: 0 })
     const { port } = datagrams.bound
     const addr = `127.0.0.1:${port}` as Addr
     try {
-      const links = await openLinks({ host: "127.0.0.1", port, id, cluster: CLUSTER, advertised: addr })
+      const links = await openLinks({ host: "127.0.0.1", port, id, cluster: CLUSTER, advertised: addr, door })
       const end = (): Promise<unknown> => Promise.all([links.close(), datagrams.close()])
       t.teardown(end)
       return { id, addr, links, datagrams, end }
@@ -65,6 +72,18 @@ test("the data directory keeps the contract of disks", async (t) => {
 
 test("datagrams and streams keep the contract of networks", async (t) => {
   const [a, b] = [await place(t, A), await place(t, B)]
+  const nobody = `127.0.0.1:${await freePort()}` as Addr
+  await keepsNetworkContract(t, { a, b, nobody, until, end: async () => void (await b.end()) })
+})
+
+test("streams under TLS keep it, too", async (t) => {
+  const proof = await proofOf()
+  const places = [newKey(), newKey()].map((identity) => {
+    const door = new SealedDoor({ identity, proof: () => proof, mode: () => "require" })
+    return place(t, identity.id, door)
+  })
+  const [a, b] = await Promise.all(places)
+  if (a === undefined || b === undefined) throw new Error("there are two")
   const nobody = `127.0.0.1:${await freePort()}` as Addr
   await keepsNetworkContract(t, { a, b, nobody, until, end: async () => void (await b.end()) })
 })
