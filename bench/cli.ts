@@ -11,7 +11,7 @@ import type { GroupSystem } from "./group/system.ts"
 import { type History, openHistory } from "./history.ts"
 import { endWithParent, insideNamespace, runInNamespace } from "./namespace.ts"
 import { type Output, openOutput } from "./output.ts"
-import { type BenchName, type BenchPlan, PlanError, readPlan, USAGE } from "./plan.ts"
+import { type BenchName, type BenchPlan, type PeerName, PlanError, readPlan, USAGE } from "./plan.ts"
 import { type BenchRecord, makeRecord } from "./record.ts"
 import { BOOT } from "./runs/boot.ts"
 import { DETECTION } from "./runs/detection.ts"
@@ -67,21 +67,29 @@ export async function run(argv: readonly string[]): Promise<number> {
 
 /** Whoever is measured: as members of a fleet, and as servers that agree. */
 interface Systems {
-  readonly drivers: readonly Driver[]
-  readonly groups: readonly GroupSystem[]
+  readonly drivers: ReadonlyMap<PeerName, Driver>
+  readonly groups: ReadonlyMap<PeerName, GroupSystem>
 }
 
-function openDrivers({ against }: BenchPlan): Driver[] {
-  return against.includes("serf") ? [conclaveDriver(), serfDriver(process.env)] : [conclaveDriver()]
+function openDrivers({ against }: BenchPlan): Systems["drivers"] {
+  const drivers = new Map<PeerName, Driver>()
+  if (against.includes("serf")) drivers.set("serf", serfDriver(process.env))
+  if (against.includes("sealed")) drivers.set("sealed", conclaveDriver({ founds: false, isSealed: true }))
+  return drivers
 }
 
-function openGroups({ against }: BenchPlan): GroupSystem[] {
-  const ours = conclaveGroup()
-  if (!against.includes("etcd")) return [ours]
-  const etcd = etcdGroup(process.env)
-  if (typeof etcd !== "string") return [ours, etcd]
-  progress(`SKIPPED: nothing is measured against etcd: ${etcd}`)
-  return [ours]
+function openGroups({ against }: BenchPlan): Systems["groups"] {
+  const groups = new Map<PeerName, GroupSystem>()
+  if (against.includes("sealed")) groups.set("sealed", conclaveGroup({ isSealed: true }))
+  const etcd = against.includes("etcd") ? etcdGroup(process.env) : undefined
+  if (typeof etcd === "string") progress(`SKIPPED: nothing is measured against etcd: ${etcd}`)
+  else if (etcd !== undefined) groups.set("etcd", etcd)
+  return groups
+}
+
+/** We first, then the peers that this bench measures. */
+function beside<System>(ours: System, others: ReadonlyMap<PeerName, System>, bench: Bench): readonly System[] {
+  return [ours, ...[...others].flatMap(([peer, system]) => (bench.peers.includes(peer) ? [system] : []))]
 }
 
 function progress(text: string): void {
@@ -123,8 +131,8 @@ async function runOne(name: BenchName, setting: Setting): Promise<void> {
   if (left.length > 0) progress(`${name} does not measure ${left.join(", ")}`)
   const context: BenchContext = {
     plan,
-    drivers: bench.peers.includes("serf") ? systems.drivers : systems.drivers.slice(0, 1),
-    groups: bench.peers.includes("etcd") ? systems.groups : systems.groups.slice(0, 1),
+    drivers: beside(conclaveDriver(), systems.drivers, bench),
+    groups: beside(conclaveGroup(), systems.groups, bench),
     history,
     progress,
     record: (place, fields) => {

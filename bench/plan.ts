@@ -16,7 +16,7 @@ export const BENCHES = [
   "micro",
 ] as const
 export type BenchName = (typeof BENCHES)[number]
-export const PEERS = ["serf", "etcd"] as const
+export const PEERS = ["serf", "etcd", "sealed"] as const
 export type PeerName = (typeof PEERS)[number]
 export const DETECTION_FAULTS = ["kill", "stop", "stall", "loss"] as const
 export type DetectionFault = (typeof DETECTION_FAULTS)[number]
@@ -88,7 +88,8 @@ NAME  detection  fault → suspected and declared dead everywhere, by real agent
       micro      codec, merge and step of the membership core
 
   --n 32             members                     --runs 5      runs of each kind
-  --against serf     measure a peer side by side, run by run: serf, etcd
+  --against serf     measure a peer side by side, run by run: serf, etcd,
+                                                 sealed (our agents with a join secret, beside open ones)
   --fault kill       detection: kill, stop, stall, loss (several with commas; kill by default);
                      failover: kill, stop, transfer, turns (all by default)
   --path sdk         query: sdk, frame, http (all by default)

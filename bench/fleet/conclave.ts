@@ -1,3 +1,4 @@
+import { writeFileSync } from "node:fs"
 import { get } from "node:http"
 import { join } from "node:path"
 import { fileURLToPath } from "node:url"
@@ -11,18 +12,25 @@ import { readWatchLine } from "./watch-line.ts"
 const AGENT_PORT = 7951
 const LAUNCHER = fileURLToPath(new URL("../../../agent/bin/conclave.mjs", import.meta.url))
 
+export interface AgentKind {
+  readonly founds?: boolean
+  /** They have a join secret. */
+  readonly isSealed?: boolean
+}
+
 /**
  * Runs our own agents: the launcher and bundle that users run, with defaults. The first one of a fleet that `founds`
  * has `--bootstrap`: without it no fleet has a group that agrees.
  */
-export function conclaveDriver({ founds }: { readonly founds: boolean } = { founds: false }): Driver {
+export function conclaveDriver({ founds = false, isSealed = false }: AgentKind = {}): Driver {
   return {
-    name: "conclave",
+    name: isSealed ? "conclave-sealed" : "conclave",
     version: VERSION,
     profile: "lan",
     tellsSuspicion: true,
     startsTogether: false,
-    launch: (member, observe) => launchAgent(member, observe, founds && member.seedHost === undefined),
+    launch: (member, observe) =>
+      launchAgent(member, observe, { founds: founds && member.seedHost === undefined, isSealed }),
   }
 }
 
@@ -31,7 +39,7 @@ export function adminSocketOf(member: MemberSpec): string {
   return join(member.directory, "a")
 }
 
-function launchAgent(member: MemberSpec, observe: (line: Observation) => void, isFounder: boolean): Running {
+function launchAgent(member: MemberSpec, observe: (line: Observation) => void, kind: AgentKind): Running {
   const socket = join(member.directory, "s")
   const over = new AbortController()
   let listening = (): void => undefined
@@ -40,8 +48,11 @@ function launchAgent(member: MemberSpec, observe: (line: Observation) => void, i
     listening()
     watchMembers(socket, member.name, observe, over.signal)
   }
-  const founding = isFounder ? ["--bootstrap"] : []
-  const child = startChild([process.execPath, LAUNCHER, ...agentArguments(member, socket), ...founding], onLine)
+  const founding = kind.founds === true ? ["--bootstrap"] : []
+  const child = startChild(
+    [process.execPath, LAUNCHER, ...agentArguments(member, socket), ...encryption(member, kind), ...founding],
+    onLine,
+  )
   const ready = listeningOrExit(child, `agent ${member.name}`)
   listening = ready.listening
   void child.exited.then(() => over.abort())
@@ -65,11 +76,18 @@ function agentArguments(member: MemberSpec, socket: string): string[] {
     ...["--socket", socket],
     ...["--admin-socket", adminSocketOf(member)],
     ...["--http-addr", "off"],
-    "--insecure",
     ...["--log-level", "warn"],
     ...["--log-format", "json"],
     ...join,
   ]
+}
+
+/** Each member has a file of its own with the secret that all have. */
+function encryption({ directory }: MemberSpec, { isSealed }: AgentKind): string[] {
+  if (isSealed !== true) return ["--insecure"]
+  const path = `${directory}/join.key`
+  writeFileSync(path, "a secret that all members of a bench have\n", { mode: 0o600 })
+  return ["--join-key-file", path]
 }
 
 /** One NDJSON watch, from the agent's first answer to its end. */

@@ -1,7 +1,7 @@
 import { fileURLToPath } from "node:url"
 import { type Client, ConclaveError, connect } from "@conclave/sdk"
 import type { RaftStatus } from "@conclave/sdk/wire.gen"
-import { adminSocketOf, conclaveDriver } from "../fleet/conclave.ts"
+import { type AgentKind, adminSocketOf, conclaveDriver } from "../fleet/conclave.ts"
 import type { Fleet } from "../fleet/fleet.ts"
 import { pauseFor } from "../runs/pause.ts"
 import { type GroupSystem, SERVERS } from "./system.ts"
@@ -12,8 +12,8 @@ const ASK_LIMIT_MS = 2_000
 const AGAIN_MS = 50
 
 /** Our agents: the first three vote, others forward to them. */
-export function conclaveGroup(): GroupSystem {
-  return { driver: conclaveDriver({ founds: true }), ripen, leader, transfer, loadCommand }
+export function conclaveGroup(kind: Omit<AgentKind, "founds"> = {}): GroupSystem {
+  return { driver: conclaveDriver({ founds: true, ...kind }), ripen, leader, transfer, loadCommand }
 }
 
 /** An operator's `raft add`: the planner of profile `lan` waits for a minute of uptime before it trusts a host. */

@@ -13,7 +13,7 @@ const BOOT_LIMIT_MS = 150_000
 export const BOOT: Bench = {
   metrics: BOOT_METRICS,
   variant: [],
-  peers: ["serf"],
+  peers: ["serf", "sealed"],
   run: async (context) => {
     for (let run = 1; run <= context.plan.runs; run++) {
       for (const driver of context.drivers) await bootOnce(context, driver, run)

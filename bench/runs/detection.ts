@@ -41,7 +41,7 @@ type Arenas = Map<string, Fleet>
 export const DETECTION: Bench = {
   metrics: DETECTION_METRICS,
   variant: ["fault"],
-  peers: ["serf"],
+  peers: ["serf", "sealed"],
   run: async (context) => {
     const arenas: Arenas = new Map()
     try {

@@ -20,7 +20,7 @@ const CANDIDATES = 9
 export const ELECTION: Bench = {
   metrics: ELECTION_METRICS,
   variant: [],
-  peers: ["etcd"],
+  peers: ["etcd", "sealed"],
   run: (context) =>
     inArenas(context, context.plan.n ?? SERVERS, async (arenas) => {
       await warmUp(context, arenas, "pairs")

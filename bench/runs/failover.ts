@@ -29,7 +29,7 @@ const TURNS = 6
 export const FAILOVER: Bench = {
   metrics: FAILOVER_METRICS,
   variant: ["fault"],
-  peers: ["etcd"],
+  peers: ["etcd", "sealed"],
   run: async (context) => {
     const { n = SERVERS, runs, faults } = context.plan
     for (const fault of FAILOVER_FAULTS) {

@@ -22,7 +22,7 @@ const MEGABYTE = 1e6
 export const IDLE: Bench = {
   metrics: IDLE_METRICS,
   variant: [],
-  peers: ["serf"],
+  peers: ["serf", "sealed"],
   run: async (context) => {
     if (!insideNamespace()) {
       context.progress("no network namespace here: bytes and packets cannot be told from those of others")

@@ -18,7 +18,7 @@ const VALUE_BYTES = 128
 export const KV: Bench = {
   metrics: KV_METRICS,
   variant: ["clients"],
-  peers: ["etcd"],
+  peers: ["etcd", "sealed"],
   run: (context) =>
     inArenas(context, context.plan.n ?? SERVERS, async (arenas) => {
       await warmUp(context, arenas, "puts")

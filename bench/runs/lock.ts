@@ -25,7 +25,7 @@ const QUEUE_MS = 300
 export const LOCK: Bench = {
   metrics: LOCK_METRICS,
   variant: ["mode", "clients"],
-  peers: ["etcd"],
+  peers: ["etcd", "sealed"],
   run: (context) =>
     inArenas(context, context.plan.n ?? SERVERS, async (arenas) => {
       await warmUp(context, arenas, "pairs")

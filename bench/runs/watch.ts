@@ -24,7 +24,7 @@ const PUTS = { name: "bench-watch", workers: 4, sessions: 1, bytes: 128, everyMs
 export const WATCH: Bench = {
   metrics: WATCH_METRICS,
   variant: [],
-  peers: ["etcd"],
+  peers: ["etcd", "sealed"],
   run: (context) =>
     inArenas(context, context.plan.n ?? AGENTS_DEFAULT, async (arenas) => {
       await warmUp(context, arenas, "puts")

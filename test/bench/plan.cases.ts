@@ -44,7 +44,7 @@ test("a plan names each bench once", async (t) => {
 test("a plan refuses what it does not know, and says what there is", async (t) => {
   const refused: readonly (readonly [readonly string[], RegExp])[] = [
     [["bot"], /no bench "bot"; there is: detection, boot/],
-    [["boot", "--against", "nomad"], /no peer "nomad"; there is: serf, etcd/],
+    [["boot", "--against", "nomad"], /no peer "nomad"; there is: serf, etcd, sealed/],
     [["detection", "--fault", "fire"], /no fault "fire"/],
     [["detection", "--fault", "turns"], /no fault "turns"; there is: kill, stop, stall, loss/],
     [["failover", "idle", "--fault", "loss"], /no fault "loss"; there is: kill, stop, transfer, turns/],
