@@ -25,6 +25,8 @@ interface EventLine {
   readonly token?: string
   readonly app?: string | null
   readonly reason?: string
+  readonly revoked?: { readonly by: string; readonly reason: string }
+  readonly tokens?: readonly string[]
   readonly leaderships?: number
   readonly items?: number
   readonly chain?: readonly Link[]
@@ -70,7 +72,7 @@ function show(event: EventLine, output: Output): void {
 function wordsOf(event: EventLine): readonly string[] {
   if (event.kind.startsWith("raft.")) return groupWords(event)
   if (event.chain !== undefined) return event.chain.map(linkWords)
-  const { member, name, item, app, by = [], suspectMs, token, reason, leaderships, items = 0 } = event
+  const { member, name, item, app, by = [], suspectMs, token, reason, revoked, leaderships, items = 0 } = event
   const holder = app === undefined || app === null ? member : `${app} at ${member}`
   return [
     ...(name === undefined ? [] : [name]),
@@ -79,7 +81,9 @@ function wordsOf(event: EventLine): readonly string[] {
     ...(by.length === 0 ? [] : [`by ${by.join(", ")}`]),
     ...(suspectMs === undefined ? [] : [`after ${formatSuspicion(suspectMs)}`]),
     ...(token === undefined ? [] : [`token ${token}`]),
-    ...(reason === undefined ? [] : [reason]),
+    ...(event.tokens === undefined ? [] : [`from ${event.tokens.length}`]),
+    ...(reason === undefined || reason === revoked?.reason ? [] : [reason]),
+    ...(revoked === undefined ? [] : [`asked back by ${revoked.by}: ${revoked.reason}`]),
     ...(leaderships === undefined ? [] : [`leaderships ${leaderships}`, `items ${items}`]),
   ]
 }

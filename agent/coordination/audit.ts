@@ -24,8 +24,12 @@ export interface Deed {
 /** Keeps it where it was done: in the journal of this agent, and in its log, which outlives that. */
 export function audit({ kind, name, by, reason, graceMs, tokens }: Deed, { log, tell }: Keep): void {
   const event = `${kind}.revoke`
-  const outcome = tokens === undefined ? "with an outcome that is not known" : `from ${tokens.length} holders`
+  const outcome = tokens === undefined ? "with an outcome that is not known" : `from ${holders(tokens.length)}`
   const message = `${kind} ${name} was asked back ${outcome} by ${by}, with ${graceMs} ms to finish: ${reason}`
   log.write("warn", event, message, { kind, name, by, reason, graceMs, tokens: tokens ?? null })
   tell({ kind: event, name, revoked: { by, reason }, ...(tokens === undefined ? {} : { tokens: [...tokens] }) })
+}
+
+function holders(count: number): string {
+  return count === 1 ? "1 holder" : `${count} holders`
 }

@@ -171,7 +171,9 @@ export function* advance(state: State): Work {
     if (state.tires()) yield
   }
   if (state.work.departures.size === 0) return
-  for (const hold of yield* followWorkers(state)) endHold(state, hold, { how: "released" })
+  // Who was asked to go does not come back by itself; who wanted to has given its place back.
+  for (const hold of yield* followWorkers(state))
+    endHold(state, hold, { how: hold.worker?.isLeaving === true ? "released" : "revoked" })
   yield* advance(state)
 }
 

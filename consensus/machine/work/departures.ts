@@ -11,7 +11,7 @@ const UNWILLED: ReadonlySet<HoldEnd> = new Set<HoldEnd>(["expired", "session-los
 
 /**
  * Items follow their workers, in the entry in which those join, are asked to leave, or end. Returns the workers that
- * wanted to leave and have nothing any more.
+ * leave, by their own wish or another's, and have nothing any more.
  */
 export function* followWorkers(state: State): Work<readonly Hold[]> {
   const all = [...state.work.departures.values()].sort((a, b) => (ownerKey(a) < ownerKey(b) ? -1 : 1))
@@ -24,7 +24,7 @@ export function* followWorkers(state: State): Work<readonly Hold[]> {
     if (each.how !== undefined && each.how !== "joined") yield* letGo(state, each)
     else if (hold?.token !== undefined && isLeaving(hold)) {
       yield* askAllBack(state, hold)
-      if (hold.worker?.isLeaving === true && itemsOf(state, each).length === 0) finished.push(hold)
+      if (itemsOf(state, each).length === 0) finished.push(hold)
     } else if (each.how === "joined") yield* countJoin(state, each)
     if (state.tires()) yield
   }

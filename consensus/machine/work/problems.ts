@@ -29,7 +29,7 @@ export function* workProblems(state: State): Generator<string> {
   for (const pool of state.work.pools.values()) yield* poolProblems(state, pool)
   for (const hold of state.holds.values()) {
     const load = state.work.book(hold.names[0] as string)?.loads.get(ownerKey(hold))
-    if (hold.worker?.isLeaving === true && load === undefined)
+    if (hold.kind === "work" && isLeaving(hold) && load === undefined)
       yield `a worker of ${hold.names[0]} has left and is there`
   }
   if (state.work.departures.size > 0) yield "a worker's items have not followed it"

@@ -9,9 +9,11 @@ test("who revoked what, and why, is in the log and in the journal of the agent w
   const tell = (note: object): void => void notes.push(note)
   audit(deed, { log, tell })
   audit({ ...deed, kind: "session", tokens: undefined }, { log, tell })
+  audit({ ...deed, tokens: ["9"] }, { log, tell: () => {} })
   t.match(lines, [
     ["warn", "lock.revoke", /lock a .* 2 holders by ops, with 500 ms to finish: stuck/, { ...deed }],
     ["warn", "session.revoke", /not known by ops/, { tokens: null }],
+    ["warn", "lock.revoke", /from 1 holder by ops/, { tokens: ["9"] }],
   ])
   t.same(notes, [
     { kind: "lock.revoke", name: "a", revoked: { by: "ops", reason: "stuck" }, tokens: ["7", "8"] },

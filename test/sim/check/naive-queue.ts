@@ -43,7 +43,7 @@ export function advance(naive: NaiveLists): void {
     if (!naive.holds.some(({ kind, names: [name] }) => `${kind}/${name}` === key)) delete naive.limits[key]
   }
   const finished = follow(naive)
-  for (const hold of finished) endHold(naive, hold, "released")
+  for (const hold of finished) endHold(naive, hold, hold.isLeaving ? "released" : "revoked")
   if (finished.length > 0) advance(naive)
 }
 

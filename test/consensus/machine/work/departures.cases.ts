@@ -93,6 +93,32 @@ test("an operator who asks a worker to finish has its items asked back, and they
   t.end()
 })
 
+test("a worker that was asked to finish ends with its last item, and at once where it has none: by whom and why", (t) => {
+  const stage = new PoolStage()
+  stage.configure({ partitions: 1 })
+  const worker = stage.join(1, { id: "a" })
+  const idle = stage.join(2, { id: "b" })
+  stage.plan()
+  const revoked = { by: "operator", reason: "upgrade" }
+  stage.result({ kind: "revoke", what: { kind: "work", name: "p", token: undefined }, graceMs: 60_000, ...revoked })
+  const isThere = ({ session, seq }: typeof worker): boolean => stage.machine.hold(session, seq) !== undefined
+  t.notOk(isThere(idle))
+  t.ok(isThere(worker))
+  stage.settle("0", "released")
+  t.notOk(isThere(worker))
+  t.match(
+    stage.machine.name("work", "p").name?.history.map(({ token, reason, revoked: why }) => ({ token, reason, why })),
+    [idle, worker].map(({ token }) => ({ token, reason: "revoked", why: revoked })),
+  )
+  const leaver = stage.join(3, { id: "c" })
+  stage.plan()
+  stage.result({ kind: "revoke", what: { kind: "work", name: "p", token: undefined }, graceMs: 60_000, ...revoked })
+  stage.drain(leaver)
+  stage.settle("0", "released")
+  t.match(stage.machine.name("work", "p").name?.history.at(-1), { token: leaver.token, reason: "released" })
+  t.end()
+})
+
 test("a host that departs frees what its workers had", (t) => {
   const stage = new PoolStage()
   stage.configure({ partitions: 300 })
