@@ -40,6 +40,7 @@ export interface SwimConfig {
   readonly eagerSpacingMs: number
   /** Sends of one update = this × ceil(log10(N + 1)) (SWIM §4.1). */
   readonly retransmitMult: number
+  /** Of a datagram, its seal included: a full record must fit, and common tunnels must take it whole. */
   readonly packetBytesMax: number
   /** The newly dead still hear gossip for this long, so that they can refute. */
   readonly gossipToTheDeadMs: number
@@ -80,7 +81,7 @@ const LAN: SwimConfig = {
   gossipPacketsMax: 10,
   eagerSpacingMs: 20,
   retransmitMult: 4,
-  packetBytesMax: 1300,
+  packetBytesMax: 1336,
   gossipToTheDeadMs: 30_000,
   antiEntropyIntervalMs: 10_000,
   settleMs: 5000,
@@ -161,7 +162,7 @@ export function configProblems(c: SwimConfig): readonly { readonly key: keyof Sw
   claim(c.confirmations >= 0 && c.confirmations <= 5, "confirmations", "must be 0 to 5")
   claim(c.gossipIntervalMs >= 10, "gossipIntervalMs", "must be at least 10ms")
   claim(c.gossipFanout >= 1 && c.gossipFanout <= 9, "gossipFanout", "must be 1 to 9")
-  claim(c.packetBytesMax >= 1300 && c.packetBytesMax <= 1400, "packetBytesMax", "must be 1300 to 1400 bytes")
+  claim(c.packetBytesMax >= 1336 && c.packetBytesMax <= 1400, "packetBytesMax", "must be 1336 to 1400 bytes")
   claim(c.watchedNeighbours >= 0 && c.watchedNeighbours <= 8, "watchedNeighbours", "must be 0 to 8")
   claim(c.localHealthMax >= 0 && c.localHealthMax <= 8, "localHealthMax", "must be 0 to 8")
   return problems

@@ -6,8 +6,8 @@ import type { Update } from "./types.ts"
 import { stateUpdate } from "./update.ts"
 import { updateBytesMax } from "./update-size.ts"
 
-/** Room for everything in a packet but its updates. */
-const ENVELOPE_BYTES = 80
+/** Room for everything in a packet but its updates: 80 bytes, or 116 where it is sealed. */
+const ENVELOPE_BYTES = 116
 const NO_UPDATES: readonly Update[] = []
 /** Members whose stale words were answered lately. */
 const TOLD_MAX = 1024
