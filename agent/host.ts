@@ -21,6 +21,7 @@ import { JoinCalls } from "./gossip/join-calls.ts"
 import { KeptGeneration } from "./gossip/kept-generation.ts"
 import { type KnownMember, MemberFile } from "./gossip/member-file.ts"
 import { MemberLog, TWIN_HINT } from "./gossip/member-log.ts"
+import { RefusedDatagrams } from "./gossip/refused-datagrams.ts"
 import { Remembered } from "./gossip/remembered.ts"
 import { Roster } from "./gossip/roster.ts"
 import { wireCodec } from "./gossip/swim-codec.ts"
@@ -54,6 +55,7 @@ export class Host implements AgentView {
   readonly #startedMs: Millis
   readonly #wall: WallClock
   readonly #memberLog: MemberLog
+  readonly #refused: RefusedDatagrams
   readonly #roster: Roster
   readonly #gossip: Gossip
   readonly #joins: JoinCalls
@@ -104,6 +106,7 @@ export class Host implements AgentView {
     this.#items = config.items
     this.#warnings = [...config.warnings]
     this.#memberLog = new MemberLog(ports.log, config.id)
+    this.#refused = new RefusedDatagrams(ports.log)
     this.#roster = new Roster(config.id, this.#memberLog)
     this.#gossip = this.#makeGossip(options.codec ?? wireCodec(config.cluster))
     this.#joins = this.#makeJoins()
@@ -127,6 +130,11 @@ export class Host implements AgentView {
 
   get malformedPackets(): number {
     return this.#gossip.malformedPackets
+  }
+
+  /** Datagrams that were dropped unanswered, by reason. */
+  get refusedDatagrams(): Readonly<Record<string, number>> {
+    return this.#refused.counts
   }
 
   /** Reads what the last life left, raises the generation, begins to gossip, and calls back. */
@@ -240,6 +248,7 @@ export class Host implements AgentView {
     ...this.#warnings,
     ...(this.#notKept === undefined || this.isGenerationKept ? [] : [this.#notKept]),
     ...(this.#trouble === undefined ? [] : [this.#trouble]),
+    ...this.#refused.warnings(this.#ports.clock.now()),
     ...this.#moreWarnings(),
     ...this.#consensus.warnings,
   ]
@@ -313,7 +322,7 @@ export class Host implements AgentView {
       ports: { clock, datagrams: this.#faulty.datagrams, links: this.#faulty.links },
       codec,
       onEffect: (effect) => this.#perform(effect),
-      onUnreadable: (source, problem) => this.#memberLog.unreadable(source, problem, clock.now()),
+      onUnreadable: (source, problem) => this.#refused.refused(source, problem, clock.now()),
     })
   }
 

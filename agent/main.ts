@@ -4,7 +4,7 @@ import { formatProblems } from "./config/problem.ts"
 import { afterReload, planReload } from "./config/reload.ts"
 import { processSurroundings } from "./config/surroundings.ts"
 import type { Fatal } from "./host-config.ts"
-import { type Daemon, StartError, startDaemon } from "./node/daemon.ts"
+import { type Daemon, StartError, startDaemon, tellKeys } from "./node/daemon.ts"
 import { type OpenLog, openLog } from "./node/log.ts"
 import { PortError } from "./node/open-ports.ts"
 import { SecretFileError } from "./node/secret-file.ts"
@@ -172,20 +172,24 @@ function reloadOf(flags: readonly string[], first: Loaded, daemon: Daemon, log: 
     inForce = afterReload(inForce, after.items)
     daemon.host.setItems(afterReload(daemon.host.config(), after.items))
     const applied = plan.applied.map(({ key }) => key)
-    void reloadSeal(after, daemon, log)
+    void reloadSeals(after, daemon, log)
     apply(applied, after, daemon, log)
     log.write("info", "config.reloaded", "the configuration was read again", { ...plan })
   }
 }
 
-/** The secrets are read again whatever the configuration says: it only names their file. */
-async function reloadSeal({ config }: Loaded, daemon: Daemon, log: OpenLog): Promise<void> {
-  try {
-    await daemon.seal.reload(config.gossipSeal)
-  } catch (cause) {
-    if (!(cause instanceof SecretFileError)) throw cause
-    log.write("error", "config.invalid", `joinKeyFile and gossip.seal stay as they were: ${cause.message}`)
+/** Keys and secrets are read again whatever the configuration says: it only names their files. */
+async function reloadSeals({ config }: Loaded, { seals }: Daemon, log: OpenLog): Promise<void> {
+  for (const [key, seal] of Object.entries(seals)) {
+    try {
+      await seal.reload(config.gossipSeal)
+    } catch (cause) {
+      if (!(cause instanceof SecretFileError)) throw cause
+      const message = `what is in ${key}, and gossip.seal for it, stay as they were: ${cause.message}`
+      log.write("error", "config.invalid", message)
+    }
   }
+  tellKeys(seals.gossipKeyFile, log)
 }
 
 function apply(keys: readonly string[], loaded: Loaded, { host }: Daemon, log: OpenLog): void {

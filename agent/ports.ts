@@ -1,6 +1,7 @@
 import type { Addr, Millis, NodeId } from "@conclave/base"
 import type { LinkEvent } from "@conclave/swim"
 import type { LogStore } from "./log-store.ts"
+import type { Secret } from "./secret.ts"
 
 /**
  * The agent's view of an operating system. `agent/node` implements it with Node, `test/sim` with a virtual
@@ -189,4 +190,24 @@ export interface Secrets {
   readonly session: () => { readonly id: string; readonly secret: string }
   /** SHA-256. */
   readonly hash: (secret: string) => Uint8Array
+}
+
+/** What seals datagrams. */
+export interface Ciphers {
+  /** HKDF with SHA-256 (RFC 5869): `length` bytes that tell nothing of the secret. */
+  readonly derive: (secret: Secret, salt: Uint8Array, info: string, length: number) => Uint8Array
+  readonly cipher: (key: Uint8Array) => Cipher
+  /** From the operating system's entropy. */
+  readonly random: (length: number) => Uint8Array
+}
+
+/**
+ * AES-256-GCM with one key (NIST SP 800-38D) over a packet: what stands before `bodyAt` stays as it is and is
+ * authenticated, the rest is encrypted up to the last 16 bytes, which are the tag.
+ */
+export interface Cipher {
+  /** In place. No nonce, below 2⁴⁸, is ever used twice with one key. */
+  readonly seal: (packet: Uint8Array, bodyAt: number, nonce: number) => void
+  /** The body, or undefined where one bit of the packet is not as it was sealed. */
+  readonly open: (packet: Uint8Array, bodyAt: number, nonce: number) => Uint8Array | undefined
 }

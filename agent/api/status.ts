@@ -11,6 +11,7 @@ export function status(
 ): OpOutput<"status"> {
   const { sessions, grants } = coordination.counts
   const self = view.memberById(view.id)
+  const warnings = view.warnings()
   return {
     name: self?.record.name ?? "",
     id: view.id,
@@ -21,14 +22,13 @@ export function status(
     profile: view.profile,
     uptimeMs: Math.round(view.uptimeMs()),
     ready: view.readiness().every((item) => item.ok),
-    encrypted: false,
+    encrypted: !warnings.some(({ code }) => code === "not-encrypted"),
     members: { ...view.counts() },
     localHealth: view.localHealth(),
     raft: raft.summary(),
     sessions,
     grants,
-    warnings: view
-      .warnings()
+    warnings: warnings
       .map(({ code, message, hint }) => ({ code, message, hint }))
       .sort((a, b) => (a.code < b.code ? -1 : a.code > b.code ? 1 : 0)),
   }

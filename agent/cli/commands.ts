@@ -145,6 +145,13 @@ export const COMMANDS: readonly CommandSpec[] = [
   },
   ...SHARED_STATE_COMMANDS,
   {
+    name: "keyring gen",
+    summary: "Prints a new key for gossip, to be given to every host",
+    more: "A file that it is written to becomes readable for its owner alone, as the agent wants it. Needs no agent.",
+    examples: ["conclave keyring gen > gossip.key", "conclave keyring gen --json"],
+    load: async () => (await import("./keyring-gen.ts")).keyringGen,
+  },
+  {
     name: "raft recover",
     summary: "Goes on from the best log that is left when a quorum is lost for good",
     usage: "collect|plan|apply [FILE...]",

@@ -31,6 +31,8 @@ export interface AgentConfig {
   readonly insecure: boolean
   /** Absolute; undefined: streams between agents are open. */
   readonly joinKeyFile: string | undefined
+  /** Absolute; undefined: gossip is not sealed. */
+  readonly gossipKeyFile: string | undefined
   readonly gossipSeal: SealMode
   readonly logLevel: "debug" | "info" | "warn" | "error"
   readonly logFormat: "auto" | "pretty" | "json"

@@ -29,6 +29,12 @@ export const AGENT_FLAGS: readonly AgentFlag[] = [
   { name: "socket", value: "PATH", key: "socket", help: "where to listen for applications" },
   { name: "admin-socket", value: "PATH", key: "adminSocket", help: "where to listen for operators" },
   {
+    name: "gossip-key-file",
+    value: "F",
+    key: "gossipKeyFile",
+    help: "keys that seal gossip, one a line, the first seals",
+  },
+  {
     name: "join-key-file",
     value: "F",
     key: "joinKeyFile",

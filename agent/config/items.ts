@@ -35,6 +35,7 @@ function plainValues(config: AgentConfig): [string, unknown][] {
     ["cluster", config.cluster],
     ["dataDir", config.dataDir],
     ["gossip.seal", config.gossipSeal],
+    ["gossipKeyFile", config.gossipKeyFile ?? null],
     ["httpAddr", http.kind === "off" ? "off" : formatHostPort(http.host, http.port)],
     ["insecure", config.insecure],
     ["join", config.join],

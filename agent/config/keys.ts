@@ -123,6 +123,7 @@ export const KEYS = {
   adminSocket: { schema: path, notation: "text" },
   httpAddr: { schema: httpAddress, notation: "text" },
   joinKeyFile: { schema: path, notation: "text" },
+  gossipKeyFile: { schema: path, notation: "text" },
   "gossip.seal": { schema: choice(["accept", "send", "require"]), notation: "text" },
   insecure: { schema: flag, notation: "boolean" },
   logLevel: { schema: choice(["debug", "info", "warn", "error"]), notation: "text" },

@@ -93,6 +93,7 @@ function assemble(
 ): { readonly config: AgentConfig; readonly problems: readonly ConfigProblem[] } {
   const absolute = (path: string): string => (path.startsWith("/") ? path : `${around.workingDirectory}/${path}`)
   const profile: Profile = settingOf(merged, "profile") ?? "lan"
+  const gossipKeyFile = settingOf(merged, "gossipKeyFile")
   const joinKeyFile = settingOf(merged, "joinKeyFile")
   const config: AgentConfig = {
     name: settingOf(merged, "name") ?? around.hostname,
@@ -112,6 +113,7 @@ function assemble(
     adminSocket: absolute(settingOf(merged, "adminSocket") ?? paths.adminSocket),
     http: httpWish(settingOf(merged, "httpAddr")),
     insecure: settingOf(merged, "insecure") ?? false,
+    gossipKeyFile: gossipKeyFile === undefined ? undefined : absolute(gossipKeyFile),
     joinKeyFile: joinKeyFile === undefined ? undefined : absolute(joinKeyFile),
     gossipSeal: settingOf(merged, "gossip.seal") ?? "require",
     logLevel: settingOf(merged, "logLevel") ?? "info",
@@ -155,9 +157,11 @@ function wholeProblems(config: AgentConfig, merged: Merged): readonly ConfigProb
     const limit = `a Unix socket's path has at most ${SOCKET_PATH_BYTES_MAX} bytes`
     claim(bytes <= SOCKET_PATH_BYTES_MAX, key, `${limit}, this one has ${bytes}; set ${key} to a shorter one`)
   }
-  const isSealed = config.joinKeyFile !== undefined
-  claim(!(isSealed && config.insecure), "insecure", "runs without encryption; leave it out to use joinKeyFile")
-  claim(isSealed || !merged.has("gossip.seal"), "gossip.seal", "needs joinKeyFile, the file with the join secret")
+  const keys = (["gossipKeyFile", "joinKeyFile"] as const).filter((key) => config[key] !== undefined)
+  const first = keys[0] ?? ""
+  claim(first === "" || !config.insecure, "insecure", `runs without encryption; leave it out to use ${first}`)
+  const seal = "gossip.seal"
+  claim(first !== "" || !merged.has(seal), seal, "needs gossipKeyFile or joinKeyFile, the files with the keys")
   claim(config.socket !== config.adminSocket, "adminSocket", "must differ from socket")
   const tags = tagsProblem(config.tags)
   const firstTag = [...merged.keys()].find((key) => key.startsWith("tags."))

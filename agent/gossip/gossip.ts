@@ -1,6 +1,7 @@
 import type { Addr, NodeId } from "@conclave/base"
 import { assert } from "@conclave/base"
 import { type Input, type PingPath, type RecordFields, Swim, type SwimConfig } from "@conclave/swim"
+import type { SealProblem } from "./seal/seal.ts"
 import { type HostEffect, type SwimCodec, SwimDriver, type SwimPorts } from "./swim-driver.ts"
 
 /** Effects that are not the answer to a call of this agent's own. */
@@ -11,7 +12,7 @@ export class Gossip {
   readonly #ports: SwimPorts
   readonly #codec: SwimCodec
   readonly #onEffect: (effect: GossipEffect) => void
-  readonly #onUnreadable: (source: Addr, problem: string) => void
+  readonly #onUnreadable: (source: Addr, problem: SealProblem) => void
   readonly #pings: Map<number, (rttMs: number | undefined) => void> = new Map()
   #driver: SwimDriver | undefined
   #calls = 0
@@ -21,7 +22,7 @@ export class Gossip {
     readonly ports: SwimPorts
     readonly codec: SwimCodec
     readonly onEffect: (effect: GossipEffect) => void
-    readonly onUnreadable: (source: Addr, problem: string) => void
+    readonly onUnreadable: (source: Addr, problem: SealProblem) => void
   }) {
     this.#ports = options.ports
     this.#codec = options.codec

@@ -16,7 +16,6 @@ export class MemberLog {
   readonly #log: Log
   readonly #self: NodeId
   readonly #failures: Map<string, number> = new Map()
-  #foreignMs = Number.NEGATIVE_INFINITY
 
   constructor(log: Log, self: NodeId) {
     this.#log = log
@@ -51,14 +50,6 @@ export class MemberLog {
     if (level === "warn") this.#failures.set(effect.addr, nowMs)
     const message = `cannot join through ${effect.addr}: ${effect.reason}; trying again`
     this.#log.write(level, "join.failed", message, { addr: effect.addr, reason: effect.reason })
-  }
-
-  /** Datagrams of another cluster name a mistake in somebody's configuration; others are only counted. */
-  unreadable(source: string, problem: string, nowMs: number): void {
-    if (problem !== "label" || nowMs - this.#foreignMs < JOIN_LOG_SPACING_MS) return
-    this.#foreignMs = nowMs
-    const message = `${source} sends gossip of another cluster; compare the cluster names of the two agents`
-    this.#log.write("warn", "gossip.other-cluster", message, { addr: source })
   }
 
   conflict(conflict: NameConflict): void {

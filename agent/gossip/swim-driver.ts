@@ -2,11 +2,12 @@ import type { Addr, NodeId } from "@conclave/base"
 import type { Effect, Input, Message, StreamReply, StreamRequest, Swim } from "@conclave/swim"
 import { JudgedAlarm } from "../judged-alarm.ts"
 import type { Clock, Datagrams, Links, RequestFailure, WatchLink } from "../ports.ts"
+import type { SealProblem } from "./seal/seal.ts"
 
 /** A datagram that says nothing to us, and why. */
 export interface Unreadable {
   readonly kind: "unreadable"
-  readonly problem: string
+  readonly problem: SealProblem
 }
 
 /** Turns what the core says into bytes and back. Decoding refuses with undefined, never by throwing. */
@@ -50,7 +51,7 @@ export class SwimDriver {
   readonly #ports: SwimPorts
   readonly #codec: SwimCodec
   readonly #onEffect: (effect: HostEffect) => void
-  readonly #onUnreadable: (source: Addr, problem: string) => void
+  readonly #onUnreadable: (source: Addr, problem: SealProblem) => void
   readonly #alarm: JudgedAlarm
   readonly #links: Map<NodeId, WatchLink> = new Map()
   readonly #replies: Map<number, (pages: readonly Uint8Array[]) => void> = new Map()
@@ -66,7 +67,7 @@ export class SwimDriver {
     readonly ports: SwimPorts
     readonly codec: SwimCodec
     readonly onEffect: (effect: HostEffect) => void
-    readonly onUnreadable: (source: Addr, problem: string) => void
+    readonly onUnreadable: (source: Addr, problem: SealProblem) => void
   }) {
     this.swim = options.swim
     this.#ports = options.ports
@@ -132,7 +133,7 @@ export class SwimDriver {
     else this.input({ kind: "message", source, message })
   }
 
-  #unreadable(source: Addr, problem: string): void {
+  #unreadable(source: Addr, problem: SealProblem): void {
     this.#malformed++
     this.#onUnreadable(source, problem)
   }

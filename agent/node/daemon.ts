@@ -18,12 +18,14 @@ import { Journal } from "../journal.ts"
 import { VERSION } from "../version.ts"
 import { chooseAddresses } from "./addresses.ts"
 import { Backups, type BackupsOptions } from "./backups.ts"
+import { openCiphers } from "./ciphers.ts"
 import { openDataDirectory } from "./data-directory.ts"
 import { RECEIVE_BUFFER_BYTES } from "./datagrams.ts"
 import { notEncrypted } from "./encryption.ts"
+import { type GossipSeal, openGossipSeal } from "./gossip-seal.ts"
 import { watchHealth } from "./health.ts"
 import { openHttp } from "./http-listener.ts"
-import { openIdentity } from "./identity.ts"
+import { type Identity, openIdentity } from "./identity.ts"
 import { type LocalApi, openLocalApi } from "./local-api.ts"
 import type { OpenLog } from "./log.ts"
 import { machineId } from "./machine-id.ts"
@@ -53,7 +55,8 @@ export interface Daemon {
   /** What `agent.ready` says. */
   readonly ready: Readonly<Record<string, unknown>>
   readonly health: { readonly close: () => void }
-  readonly seal: StreamSeal
+  /** By the key of the configuration that names the secrets of each. */
+  readonly seals: { readonly gossipKeyFile: GossipSeal; readonly joinKeyFile: StreamSeal }
   /** Lets applications go, says why the agent goes, closes everything. */
   readonly close: (reason: "restart" | "left" | "fatal") => Promise<void>
 }
@@ -99,7 +102,8 @@ async function open(options: DaemonOptions, closers: Closer[]): Promise<Daemon> 
   // Found out before others hear of this host: to them it would come and die.
   for (const path of [config.adminSocket, config.socket]) await clearSocketPath(path).catch(refuse)
   const identity = await openIdentity(directory.path, directory.disk)
-  const seal = await openStreamSeal(config, identity).catch(refuseSecret)
+  const seals = await openSeals(config, identity)
+  tellKeys(seals.gossipKeyFile, log)
   let host: Host | undefined
   const addresses = chooseAddresses({ bind: config.bind, advertise: config.advertise })
   const ports = await openPorts({
@@ -109,7 +113,7 @@ async function open(options: DaemonOptions, closers: Closer[]): Promise<Daemon> 
     disk: directory.disk,
     directory: directory.path,
     log,
-    door: seal.door,
+    door: seals.joinKeyFile.door,
     memberAt: (addr) => host?.livingAt(addr),
   })
   closers.push(ports.close)
@@ -121,8 +125,7 @@ async function open(options: DaemonOptions, closers: Closer[]): Promise<Daemon> 
   const problems = [directory.problem, isSame ? undefined : identity.problem].filter((each) => each !== undefined)
   const items = withAddresses(options.items, found)
   let coordination: Coordinator | undefined
-  const own = { id: identity.id, problems, items, warnings: () => notEncrypted("open", seal.encryption()) }
-  host = makeHost(options, ports, { ...own, ...parting(() => coordination) })
+  host = makeHost(options, ports, { id: identity.id, seals, problems, items, ...parting(() => coordination) })
   const raft = new GroupControl({ consensus: host.consensus, view: host, clock: ports.clock })
   closers.push(() => raft.stop())
   const metrics = metricsOf(host, ports, { raft, name: config.name })
@@ -159,12 +162,26 @@ async function open(options: DaemonOptions, closers: Closer[]): Promise<Daemon> 
     await farewell(api, host, reason)
     await closeAll(closers)
   }
-  return { host, ready, health, seal, close }
+  return { host, ready, health, seals, close }
 }
 
-function refuseSecret(cause: Error): never {
-  if (cause instanceof SecretFileError) throw new StartError(`joinKeyFile: ${cause.message}`, { cause })
-  throw cause
+/** What protects traffic between agents. */
+async function openSeals(config: AgentConfig, identity: Identity): Promise<Daemon["seals"]> {
+  const refused = (key: keyof Daemon["seals"]) => (cause: Error) => {
+    if (cause instanceof SecretFileError) throw new StartError(`${key}: ${cause.message}`, { cause })
+    throw cause
+  }
+  const gossip = openGossipSeal(config, { id: identity.id, ciphers: openCiphers() })
+  return {
+    gossipKeyFile: await gossip.catch(refused("gossipKeyFile")),
+    joinKeyFile: await openStreamSeal(config, identity).catch(refused("joinKeyFile")),
+  }
+}
+
+/** By their fingerprints, so that hosts can be compared. */
+export function tellKeys(seal: GossipSeal, log: OpenLog): void {
+  const keys = seal.fingerprints()
+  if (keys[0] !== undefined) log.write("info", "gossip.keys", `the key that seals gossip is ${keys[0]}`, { keys })
 }
 
 /**
@@ -205,8 +222,8 @@ function metricsOf(
   { datagrams, links }: OpenPorts,
   own: { readonly raft: GroupControl; readonly name: string },
 ): Metrics {
-  const malformed = (): number => host.malformedPackets
-  return openMetrics({ ...own, view: host, version: VERSION, datagrams, links, malformed })
+  const refused = (): Readonly<Record<string, number>> => host.refusedDatagrams
+  return openMetrics({ ...own, view: host, version: VERSION, datagrams, links, refused })
 }
 
 /**
@@ -262,9 +279,9 @@ function makeHost(
   ports: OpenPorts,
   own: {
     readonly id: Host["id"]
+    readonly seals: Daemon["seals"]
     readonly problems: readonly string[]
     readonly items: readonly ConfigItem[]
-    readonly warnings: () => readonly Warning[]
     readonly drain: Draining
     readonly farewell: Farewell
   },
@@ -300,9 +317,11 @@ function makeHost(
     warnings,
   }
   for (const { code, message } of warnings) options.log.write("warn", `agent.${code}`, message)
-  const { drain, farewell: dismiss, warnings: more } = own
+  const { drain, farewell: dismiss } = own
+  const { gossipKeyFile: gossip, joinKeyFile: streams } = own.seals
+  const inTheClear = (): readonly Warning[] => notEncrypted(gossip.encryption(), streams.encryption())
   const last = { onLeft: (): void => onEnd("left"), drain, farewell: dismiss }
-  return new Host(hostConfig, ports, { onFatal: onEnd, ...last, warnings: more })
+  return new Host(hostConfig, ports, { onFatal: onEnd, ...last, codec: gossip.codec, warnings: inTheClear })
 }
 
 /** The kernel doubles what is asked and counts its own bookkeeping; less than half of it is too little. */

@@ -21,8 +21,8 @@ export interface MetricSources {
     readonly refusals: () => Readonly<LinkRefusals>
     readonly connections: () => number
   }
-  /** Datagrams that could not be read. */
-  readonly malformed: () => number
+  /** Datagrams that were not taken, by reason. */
+  readonly refused: () => Readonly<Record<string, number>>
 }
 
 type Summary = NonNullable<ReturnType<MetricSources["raft"]["summary"]>>
@@ -146,7 +146,7 @@ function rtts(view: AgentView): readonly number[] {
   return known.sort((a, b) => a - b)
 }
 
-function traffic(registry: Registry, { datagrams, links, malformed }: MetricSources): void {
+function traffic(registry: Registry, { datagrams, links, refused }: MetricSources): void {
   const count = (name: string, help: string, label: string, values: () => Readonly<Record<string, number>>): void => {
     new Counter({
       name,
@@ -168,7 +168,7 @@ function traffic(registry: Registry, { datagrams, links, malformed }: MetricSour
     return { sent: sentBytes, received: receivedBytes }
   })
   count("conclave_gossip_drops_total", "Datagrams lost on this host", "reason", () => ({
-    malformed: malformed(),
+    ...refused(),
     send: datagrams.sendErrors(),
     kernel: datagrams.kernelDrops(),
   }))

@@ -59,7 +59,10 @@ async function waits(t: Test, { ask }: Stage): Promise<void> {
 }
 
 async function statusAndMembers(t: Test, { ask, json }: Stage): Promise<void> {
-  t.match(await json("status"), { name: "n1", ready: true, members: { alive: 2 } })
+  const status = await json("status")
+  t.match(status, { name: "n1", ready: true, members: { alive: 2 }, encrypted: true })
+  const warnings = status["warnings"] as { code: string; message: string }[]
+  t.notOk(warnings.some(({ code }) => code === "not-encrypted"))
   const list = await json("members")
   t.match(list, {
     version: /^\d+$/,

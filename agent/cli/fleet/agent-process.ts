@@ -22,6 +22,9 @@ export interface AgentSpec {
   readonly bind: string
   readonly join: string | undefined
   readonly profile: string
+  /** What protects its traffic: a gossip key and a join secret, as the agent's flags name them. */
+  readonly gossipKeyFile: string
+  readonly joinKeyFile: string
   /** Founds the cluster, unless its data directory has one. */
   readonly bootstrap: boolean
 }
@@ -87,13 +90,14 @@ export class AgentProcess {
 }
 
 function flagsOf(spec: AgentSpec): readonly string[] {
-  const { name, folder, bind, join: seed, profile, bootstrap } = spec
+  const { name, folder, bind, join: seed, profile, gossipKeyFile, joinKeyFile, bootstrap } = spec
   return [
     // What this machine's own agent is configured with, a cluster to join above all, is not for a fleet.
     ...["--config", "/dev/null"],
     ...["--name", name, "--data-dir", join(folder, "data"), "--bind", bind, "--profile", profile],
     ...["--socket", join(folder, "a.sock"), "--admin-socket", join(folder, "admin.sock")],
-    ...["--http-addr", "off", "--insecure", "--enable-fault-injection", "--log-format", "json"],
+    ...["--http-addr", "off", "--enable-fault-injection", "--log-format", "json"],
+    ...["--gossip-key-file", gossipKeyFile, "--join-key-file", joinKeyFile],
     ...(seed === undefined ? [] : ["--join", seed]),
     ...(bootstrap ? ["--bootstrap"] : []),
   ]

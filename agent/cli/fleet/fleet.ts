@@ -1,7 +1,8 @@
 import { mkdirSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { type Client, connect } from "@conclave/sdk"
-import { AgentProcess, type AgentReady, FleetError } from "./agent-process.ts"
+import { newGossipKey } from "../gossip-key.ts"
+import { AgentProcess, type AgentReady, type AgentSpec, FleetError } from "./agent-process.ts"
 import { type AppNews, Apps } from "./apps.ts"
 import type { HistoryFault, HistoryFile } from "./history.ts"
 import { Observer, type Sighting } from "./observer.ts"
@@ -53,6 +54,10 @@ export class Fleet {
     mkdirSync(options.folder, { recursive: true, mode: 0o700 })
     this.#reaper = new ReaperLink(options.folder)
     this.#reaper.made(this.#runFile)
+    for (const file of Object.values(this.#keyFiles)) {
+      this.#reaper.made(file)
+      writeFileSync(file, `${newGossipKey()}\n`, { mode: 0o600 })
+    }
     if (options.keep) this.#reaper.keep()
     const { folder, ttlMs = TTL_MS, history } = options
     const onNews = (news: AppNews): void => {
@@ -237,8 +242,8 @@ export class Fleet {
     const seed = first === undefined || first.name === name ? undefined : first.ready.addr
     const { profile } = this.#options
     this.#reaper.made(folder)
-    const bootstrap = seed === undefined
-    const process_ = new AgentProcess({ launcher: launcherPath(), name, folder, bind, join: seed, profile, bootstrap })
+    const how = { profile, ...this.#keyFiles, bootstrap: seed === undefined }
+    const process_ = new AgentProcess({ launcher: launcherPath(), name, folder, bind, join: seed, ...how })
     this.#reaper.add(process_.pid)
     const ready = await process_.ready
     this.#refuseClosed()
@@ -295,6 +300,12 @@ export class Fleet {
     const agents = this.names.map((name) => this.agent(name))
     const text = JSON.stringify({ pid: process.pid, agents }, undefined, 2)
     writeFileSync(this.#runFile, `${text}\n`, { mode: 0o600 })
+  }
+
+  /** New ones for each fleet. */
+  get #keyFiles(): Pick<AgentSpec, "gossipKeyFile" | "joinKeyFile"> {
+    const { folder } = this.#options
+    return { gossipKeyFile: join(folder, "gossip.key"), joinKeyFile: join(folder, "join.key") }
   }
 
   get #runFile(): string {

@@ -9,6 +9,7 @@ test("ready is every item of readiness; before founding there is no group, and t
   const show = () => status(fake.view, NO_GROUP, outside())
   t.same(STATUS.strict().parse(show()), show())
   t.match(show(), { ready: true, raft: null, clusterId: null, sessions: 0, grants: 0, encrypted: false })
+  t.equal(status({ ...fake.view, warnings: () => [] }, NO_GROUP, outside()).encrypted, true, "nothing warns of it")
   fake.readiness[0] = { name: "join", ok: false, message: "" }
   t.equal(show().ready, false)
   t.end()

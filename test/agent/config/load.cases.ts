@@ -56,6 +56,7 @@ test("with nothing configured there is a whole configuration", (t) => {
     adminSocket: "/tmp/conclave-1000/conclave-admin/admin.sock",
     http: { kind: "at", host: "127.0.0.1", port: 7952, isExplicit: false },
     insecure: false,
+    gossipKeyFile: undefined,
     joinKeyFile: undefined,
     gossipSeal: "require",
     logLevel: "info",
@@ -93,7 +94,26 @@ test("a join secret is named by its file, and does not go with running open", (t
   const both = loadConfig(["--join-key-file", "/k", "--insecure"], machine())
   t.match(problems(both), [{ key: "insecure", message: /leave it out/ }])
   const keyless = loadConfig([], machine({}, { CONCLAVE_GOSSIP_SEAL: "send" }))
-  t.match(problems(keyless), [{ key: "gossip.seal", message: /needs joinKeyFile/ }])
+  t.match(problems(keyless), [{ key: "gossip.seal", message: /needs gossipKeyFile or joinKeyFile/ }])
+  t.end()
+})
+
+test("a key file is a path, and what it excludes or is needed for is said", (t) => {
+  const shown = loaded(loadConfig(["--gossip-key-file", "k"], machine({}, { CONCLAVE_GOSSIP_SEAL: "send" })))
+  t.match(shown.config, { gossipKeyFile: "/work dir/k", gossipSeal: "send" })
+  t.equal(originOf(shown, "gossip.seal"), "environment CONCLAVE_GOSSIP_SEAL")
+  t.equal(originOf(loaded(loadConfig([], machine())), "gossip.seal"), "default")
+  const named = loaded(loadConfig([], machine({}, { CONCLAVE_GOSSIP_KEY_FILE: "/etc/k" })))
+  t.match(named.config, { gossipKeyFile: "/etc/k", gossipSeal: "require" })
+  t.match(problems(loadConfig(["--insecure", "--gossip-key-file", "/k"], machine())), [
+    { key: "insecure", message: "runs without encryption; leave it out to use gossipKeyFile" },
+  ])
+  t.match(problems(loadConfig([], machine({ [CONFIG_FILE]: "gossip:\n  seal: send\n" }))), [
+    { key: "gossip.seal", message: "needs gossipKeyFile or joinKeyFile, the files with the keys", line: 2 },
+  ])
+  t.match(problems(loadConfig([], machine({}, { CONCLAVE_GOSSIP_SEAL: "on" }))), [
+    { key: "CONCLAVE_GOSSIP_SEAL", message: "must be one of accept, send, require" },
+  ])
   t.end()
 })
 

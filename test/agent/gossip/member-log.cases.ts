@@ -58,18 +58,6 @@ test("a join that keeps failing warns once a minute for each address, and anew a
   t.end()
 })
 
-test("gossip of another cluster is named once a minute, other garbage never", (t) => {
-  const { lines, log } = logging()
-  log.unreadable("10.0.0.1:1", "checksum", 0)
-  log.unreadable("10.0.0.1:1", "label", 0)
-  log.unreadable("10.0.0.2:1", "label", 59_999)
-  t.equal(lines.length, 1)
-  t.match(lines[0], /^warn gossip\.other-cluster 10\.0\.0\.1:1 sends gossip of another cluster/)
-  log.unreadable("10.0.0.2:1", "label", 60_000)
-  t.equal(lines.length, 2)
-  t.end()
-})
-
 test("two agents with one key are told apart by their addresses, with what to do", (t) => {
   const { lines, log } = logging()
   const holder = fakeMember("b").record

@@ -1,3 +1,5 @@
+import { randomBytes } from "node:crypto"
+import { writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { loadConfig } from "conclave/config/load"
 import { type Daemon, type DaemonOptions, startDaemon } from "conclave/node/daemon"
@@ -8,14 +10,15 @@ type Ended = Parameters<DaemonOptions["onEnd"]>[0]
 export interface Made {
   readonly ended: Ended[]
   readonly events: string[]
-  /** What it logged. */
+  /** What it logged, and the same with all that belongs to it as JSON. */
   readonly messages: string[]
+  readonly lines: string[]
   readonly start: (...flags: readonly string[]) => Promise<Daemon>
 }
 
 /** An agent in this process, whose files are in `directory`. */
 export function agentIn(directory: string, name: string, env: Readonly<Record<string, string>> = {}): Made {
-  const [ended, events, messages]: [Ended[], string[], string[]] = [[], [], []]
+  const [ended, events, messages, lines]: [Ended[], string[], string[], string[]] = [[], [], [], []]
   const start = (...flags: readonly string[]): Promise<Daemon> => {
     const path = (file: string): string => join(directory, `${name}-${file}`)
     const defaults = [
@@ -24,13 +27,14 @@ export function agentIn(directory: string, name: string, env: Readonly<Record<st
     ]
     // A flag may be given once only.
     const kept = defaults.filter((_, index) => !flags.includes(defaults[index - (index % 2)] ?? ""))
-    const open = flags.includes("--join-key-file") ? [] : ["--insecure"]
+    const open = flags.some((flag) => /^--(join|gossip)-key-file$/.test(flag)) ? [] : ["--insecure"]
     const loaded = loadConfig([...kept, ...open, ...flags], machine({}, env))
     if (!loaded.ok) throw new Error(JSON.stringify(loaded))
     const log = {
-      write: (_level: string, event: string, message: string): void => {
+      write: (level: string, event: string, message: string, fields?: unknown): void => {
         events.push(event)
         messages.push(message)
+        lines.push(JSON.stringify({ level, event, message, fields }))
       },
       setLevel: (): void => {},
       flush: (): Promise<void> => Promise.resolve(),
@@ -38,5 +42,16 @@ export function agentIn(directory: string, name: string, env: Readonly<Record<st
     }
     return startDaemon({ ...loaded, log, onEnd: (why) => ended.push(why) })
   }
-  return { ended, events, messages, start }
+  return { ended, events, messages, lines, start }
+}
+
+export function states(daemon: Daemon): Readonly<Record<string, string>> {
+  return Object.fromEntries(daemon.host.members().map(({ record, state }) => [record.name, state]))
+}
+
+/** A new file with a key for gossip. */
+export function keyFileIn(directory: string, name: string): string {
+  const path = join(directory, name)
+  writeFileSync(path, randomBytes(32).toString("base64"), { mode: 0o600 })
+  return path
 }

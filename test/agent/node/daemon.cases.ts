@@ -1,6 +1,7 @@
-import { existsSync, readdirSync } from "node:fs"
+import { chmodSync, existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs"
 import { createServer } from "node:net"
 import { join } from "node:path"
+import { inspect } from "node:util"
 import type { Millis } from "@conclave/base"
 import type { Proposed } from "conclave/group/shared-state"
 import { type Daemon, StartError } from "conclave/node/daemon"
@@ -9,15 +10,11 @@ import { PortError } from "conclave/node/open-ports"
 import { listenUnix } from "conclave/node/unix-socket"
 import { test } from "tap"
 import { temporaryDirectory } from "../local-stage.ts"
-import { agentIn } from "./daemon-stage.ts"
+import { agentIn, keyFileIn, states } from "./daemon-stage.ts"
 import { until } from "./until.ts"
 
 /** A proposal outlasts an election. */
 const LIMIT_MS = 30_000
-
-function states(daemon: Daemon): Readonly<Record<string, string>> {
-  return Object.fromEntries(daemon.host.members().map(({ record, state }) => [record.name, state]))
-}
 
 const TIMERS_AT_FIRST = timers()
 
@@ -34,6 +31,62 @@ test("a data directory that takes nothing is one warning", async (t) => {
   t.match(about, [{ code: "data-directory", message: /\/dev\/null\/data cannot be written: .*; nothing is kept/ }])
   t.equal(about.length, 1)
   t.equal(made.events.filter((event) => event === "agent.data-directory").length, 1, "it is logged once")
+})
+
+test("agents with one key hear each other's gossip, one with another key is heard by nobody and told why", async (t) => {
+  const directory = temporaryDirectory(t)
+  const [key, other] = [keyFileIn(directory, "key"), keyFileIn(directory, "other")]
+  const [one, three] = [agentIn(directory, "a"), agentIn(directory, "c")]
+  const a = await one.start("--gossip-key-file", key)
+  const join_ = ["--join", a.ready["addr"] as string]
+  const b = await agentIn(directory, "b").start("--gossip-key-file", key, ...join_)
+  const c = await three.start("--gossip-key-file", other, ...join_)
+  t.teardown(() => Promise.all([a, b, c].map((each) => each.close("restart"))))
+  const measured = (from: Daemon, to: Daemon): Promise<number | undefined> =>
+    new Promise((done) => from.host.ping(to.host.id, "udp", done))
+  await until("all have joined, by stream", () => [a, b, c].every(({ host }) => host.members().length === 3))
+  t.ok(((await measured(a, b)) ?? 0) > 0)
+  t.equal(await measured(a, c), undefined)
+  t.equal(await measured(c, a), undefined)
+  const codes = ({ host }: Daemon): readonly string[] => host.warnings().map(({ code }) => code)
+  for (const each of [a, c]) t.ok(codes(each).some((code) => code === "gossip-other-key" || code === "gossip-forged"))
+  t.ok(three.events.some((event) => event === "gossip.other-key" || event === "gossip.forged"))
+  t.ok(one.events.includes("gossip.keys"))
+})
+
+test("a key is in nothing that an agent writes or tells", async (t) => {
+  const directory = temporaryDirectory(t)
+  const path = keyFileIn(directory, "key")
+  const made = agentIn(directory, "a")
+  const daemon = await made.start("--gossip-key-file", path, "--http-addr", "127.0.0.1:0", "--log-level", "debug")
+  const b = await agentIn(directory, "b").start("--gossip-key-file", path, "--join", daemon.ready["addr"] as string)
+  await until("they gossip", () => daemon.host.counts().alive === 2)
+  await daemon.seals.gossipKeyFile.reload("send")
+  const metrics = await (await fetch(`http://${daemon.ready["http"]}/metrics`)).text()
+  const told = [daemon.ready, daemon.host.config(), daemon.host.warnings(), inspect(daemon, { depth: 12 })]
+  await b.close("restart")
+  await daemon.close("restart")
+  const files = readdirSync(join(directory, "a-data"), { recursive: true, withFileTypes: true })
+  const kept = files.filter((each) => each.isFile()).map((each) => readFileSync(join(each.parentPath, each.name)))
+  const key = Buffer.from(readFileSync(path, "utf8"), "base64")
+  const forms = [key.toString("base64"), key.toString("hex"), key.toString("latin1"), key.join(","), key.join(", ")]
+  const all = [...made.lines, metrics, JSON.stringify(told), ...kept.map((bytes) => bytes.toString("latin1"))]
+  t.ok(kept.length > 0 && made.lines.some((line) => line.includes("gossip.keys")), "there is something to look at")
+  for (const form of forms) t.notOk(all.some((text) => text.includes(form) || text.includes(form.slice(4, 30))))
+})
+
+test("a key file that cannot be used is refused with the next step, and nothing is left open", async (t) => {
+  const directory = temporaryDirectory(t)
+  const path = join(directory, "key")
+  writeFileSync(path, "")
+  chmodSync(path, 0o644)
+  await t.rejects(agentIn(directory, "a").start("--gossip-key-file", path), {
+    name: "StartError",
+    message: `gossipKeyFile: ${path} is open to others (mode 0644); chmod 600 ${path}`,
+  })
+  const lock = await lockDirectory(join(directory, "a-data"))
+  t.equal(lock.kind, "locked", "the data directory is free")
+  if (lock.kind === "locked") await lock.release()
 })
 
 test("agents find each other, a restart is announced, and nothing stays open", async (t) => {

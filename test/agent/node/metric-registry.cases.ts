@@ -29,7 +29,7 @@ function sources(view: AgentView): MetricSources {
       }),
       connections: () => 0,
     },
-    malformed: () => 0,
+    refused: () => ({ forged: 4 }),
   }
 }
 

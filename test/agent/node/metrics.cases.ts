@@ -35,7 +35,7 @@ function metricsOf(view: AgentView, summary: StatusJson["raft"] = SUMMARY): Metr
     version: "0.1.0",
     datagrams: { traffic: () => ({ ...NO_TRAFFIC, sentPackets: 7 }), sendErrors: () => 0, kernelDrops: () => 4 },
     links: { traffic: () => NO_TRAFFIC, refusals: () => NO_REFUSALS, connections: () => 1 },
-    malformed: () => 2,
+    refused: () => ({ malformed: 2 }),
   })
 }
 

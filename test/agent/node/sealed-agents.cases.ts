@@ -155,7 +155,7 @@ test("a cluster that is open becomes one that is sealed, host by host, and agree
   }
   for (const mode of ["send", "require"] as const) {
     for (const daemon of daemons) {
-      await daemon.seal.reload(mode)
+      await daemon.seals.joinKeyFile.reload(mode)
       for (const each of daemons) t.match(await tick(each), { kind: "applied" }, `while ${mode}`)
     }
   }

@@ -1,0 +1,30 @@
+import { decodePacket, encodePacket, isSealed } from "@conclave/swim/wire"
+import type { SealMode } from "../seal-mode.ts"
+import type { Seal, SealProblem } from "./seal/seal.ts"
+import { SEALED_HEADER_BYTES, SEALED_TAG_BYTES } from "./seal/sealed-frame.ts"
+import { wireCodec } from "./swim-codec.ts"
+import type { SwimCodec, Unreadable } from "./swim-driver.ts"
+
+/** The wire format with sealed datagrams; `mode` is asked anew for each, since it may change under a running agent. */
+export function sealedCodec(cluster: string, seal: Seal, mode: () => SealMode): SwimCodec {
+  const plain = wireCodec(cluster)
+  return {
+    ...plain,
+    encodeMessage: (message) => {
+      if (mode() === "accept") return plain.encodeMessage(message)
+      const packet = encodePacket(message, SEALED_HEADER_BYTES, SEALED_TAG_BYTES)
+      seal.seal(packet)
+      return packet
+    },
+    decodeMessage: (bytes) => {
+      if (!isSealed(bytes) && mode() !== "require") return plain.decodeMessage(bytes)
+      const opened = seal.open(bytes)
+      if (!opened.ok) return unreadable(opened.problem)
+      return decodePacket(opened.body, opened.from) ?? unreadable("malformed")
+    },
+  }
+}
+
+function unreadable(problem: SealProblem): Unreadable {
+  return { kind: "unreadable", problem }
+}

@@ -1,0 +1,59 @@
+import {
+  createCipheriv,
+  createDecipheriv,
+  createSecretKey,
+  type DecipherGCM,
+  hkdfSync,
+  type KeyObject,
+  randomBytes,
+} from "node:crypto"
+import type { Cipher, Ciphers } from "../ports.ts"
+
+const ALGORITHM = "aes-256-gcm"
+const TAG_BYTES = 16
+const NONCE_BYTES = 12
+/** A counter of 48 bits stands at the end of a nonce that is 0 before it. */
+const COUNTER_AT = 6
+const OPTIONS = { authTagLength: TAG_BYTES }
+
+export function openCiphers(): Ciphers {
+  return {
+    derive: (secret, salt, info, length) => new Uint8Array(hkdfSync("sha256", secret.reveal(), salt, info, length)),
+    cipher: (key) => gcm(createSecretKey(key)),
+    random: (length) => randomBytes(length),
+  }
+}
+
+function gcm(key: KeyObject): Cipher {
+  const nonce = Buffer.alloc(NONCE_BYTES)
+  return {
+    seal: (packet, bodyAt, counter) => {
+      nonce.writeUIntBE(counter, COUNTER_AT, NONCE_BYTES - COUNTER_AT)
+      const cipher = createCipheriv(ALGORITHM, key, nonce, OPTIONS)
+      const tagAt = packet.length - TAG_BYTES
+      cipher.setAAD(packet.subarray(0, bodyAt))
+      packet.set(cipher.update(packet.subarray(bodyAt, tagAt)), bodyAt)
+      cipher.final()
+      packet.set(cipher.getAuthTag(), tagAt)
+    },
+    open: (packet, bodyAt, counter) => {
+      nonce.writeUIntBE(counter, COUNTER_AT, NONCE_BYTES - COUNTER_AT)
+      const decipher = createDecipheriv(ALGORITHM, key, nonce, OPTIONS)
+      const tagAt = packet.length - TAG_BYTES
+      decipher.setAuthTag(packet.subarray(tagAt))
+      decipher.setAAD(packet.subarray(0, bodyAt))
+      const body = decipher.update(packet.subarray(bodyAt, tagAt))
+      return isAuthentic(decipher) ? body : undefined
+    },
+  }
+}
+
+/** What was decrypted counts only after this. */
+function isAuthentic(decipher: DecipherGCM): boolean {
+  try {
+    decipher.final()
+    return true
+  } catch {
+    return false
+  }
+}

@@ -1,0 +1,42 @@
+import { randomBytes } from "node:crypto"
+import { writeFileSync } from "node:fs"
+import { join } from "node:path"
+import { readGossipKeys } from "conclave/node/gossip-keys"
+import { test } from "tap"
+import { temporaryDirectory } from "../local-stage.ts"
+
+test("keys are read line by line, the first one first", async (t) => {
+  const path = join(temporaryDirectory(t), "k")
+  const keys = [randomBytes(32), randomBytes(32)]
+  writeFileSync(path, `\n${keys.map((key) => key.toString("base64")).join("  \r\n\n ")}`, { mode: 0o600 })
+  t.same(
+    readGossipKeys(path).map((secret) => Buffer.from(secret.reveal()).toString("hex")),
+    keys.map((key) => key.toString("hex")),
+  )
+})
+
+test("what is no key is refused with its line and the next step, and is not shown", async (t) => {
+  const path = join(temporaryDirectory(t), "k")
+  const key = (): string => randomBytes(32).toString("base64")
+  const good = key()
+  const refused = (text: string, why: string): void => {
+    writeFileSync(path, text, { mode: 0o600 })
+    t.throws(() => readGossipKeys(path), { name: "SecretFileError", message: why })
+  }
+  const make = `make one: conclave keyring gen > ${path}`
+  refused("", `${path} has no key; ${make}`)
+  refused("\n \n", `${path} has no key; ${make}`)
+  const short = randomBytes(12).toString("base64")
+  const form = "it has to be 32 bytes in base64,"
+  refused(`${good}\n${short}`, `line 2 of ${path} is no key: ${form} this has 12; ${make}`)
+  refused(randomBytes(32).toString("hex"), `line 1 of ${path} is no key: ${form} this has 48; ${make}`)
+  refused("correct horse", `line 1 of ${path} is no key: ${form} this has 9; ${make}`)
+  const url = `${"-_".repeat(21)}-=`
+  refused(url, `line 1 of ${path} is no key: ${form} this is not plain base64; ${make}`)
+  refused(`${good}\n\n${good}\n`, `line 3 of ${path} is the same key as line 1; remove one of the two`)
+  refused([key(), key(), key(), key(), key()].join("\n"), `${path} has 5 keys, at most 4 are taken; remove the oldest`)
+})
+
+test("a file that is not there is to be made", async (t) => {
+  t.throws(() => readGossipKeys("/none"), { message: "there is no file /none; make one: conclave keyring gen > /none" })
+})
