@@ -142,6 +142,7 @@ function runLine(result: RunResult): object {
     message: violation?.message ?? null,
     agents: plan.agents,
     codec: plan.codec,
+    ...(plan.seal === undefined ? {} : { seal: plan.seal }),
     simSeconds: round(simSeconds),
     steps,
     faults: plan.faults.length,

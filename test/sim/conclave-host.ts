@@ -2,11 +2,15 @@ import { raftConfig } from "@conclave/consensus"
 import type { Message, StreamReply, StreamRequest } from "@conclave/swim"
 import { swimConfig } from "@conclave/swim"
 import type { Cluster } from "conclave/coordination/cluster"
+import { Seal } from "conclave/gossip/seal/seal"
+import { sealedCodec } from "conclave/gossip/sealed-codec"
+import { wireCodec } from "conclave/gossip/swim-codec"
 import type { SwimCodec } from "conclave/gossip/swim-driver"
 import type { Consensus } from "conclave/group/consensus"
 import { hostCluster } from "conclave/group/host-cluster"
 import { Host } from "conclave/host"
 import type { Ports } from "conclave/ports"
+import { Secret } from "conclave/secret"
 import { SESSION_TTL_MS } from "conclave/session-ttl"
 import { Door } from "./apps/door.ts"
 import type { HostSetup, Sent, SimHost } from "./sim-host.ts"
@@ -22,6 +26,15 @@ const AS_OBJECTS: SwimCodec = {
   decodeRequest: (bytes) => bytes as unknown as StreamRequest,
   encodeReply: (reply) => reply as unknown as Uint8Array,
   decodeReply: (bytes) => bytes as unknown as StreamReply,
+}
+
+const SECRET = new Secret(new Uint8Array(32).fill(7))
+
+function codecOf({ id, cluster, codec, seal }: HostSetup): SwimCodec {
+  if (!codec) return AS_OBJECTS
+  if (seal === undefined) return wireCodec(cluster)
+  const { ciphers, mode } = seal
+  return sealedCodec(cluster, new Seal({ ciphers, cluster, self: id, secrets: [SECRET] }), () => mode)
 }
 
 /** What the applications of its host ask of it. */
@@ -80,7 +93,7 @@ export function conclaveHost(
       onFatal: (fatal) => setup.onFatal(fatal.message),
       drain: (graceMs, done) => (door === undefined ? done() : door.drain(graceMs, done)),
       farewell: (limitMs, done) => (door === undefined ? done(true) : door.farewell(limitMs, done)),
-      ...(setup.codec ? {} : { codec: AS_OBJECTS }),
+      codec: codecOf(setup),
     },
   )
   let started = false

@@ -3,10 +3,11 @@ import type { Mode, Profile } from "@conclave/swim"
 import { LocalSocket } from "./apps/local-socket.ts"
 import { type Machine, noTraffic } from "./machine.ts"
 import { Network, type NetworkOptions } from "./network.ts"
-import type { GroupPlan } from "./plan.ts"
+import type { GroupPlan, SealSteps } from "./plan.ts"
 import { SimProcess } from "./process.ts"
 import { type LogWatcher, processPorts } from "./process-ports.ts"
 import type { SimAlarm } from "./sim-alarm.ts"
+import { SimCiphers } from "./sim-ciphers.ts"
 import { SimDisk } from "./sim-disk.ts"
 import { SimFiles } from "./sim-files.ts"
 import type { HostFactory, Sent, SimHost } from "./sim-host.ts"
@@ -31,6 +32,7 @@ export interface FleetOptions {
   readonly mode: Mode
   readonly profile: Profile
   readonly codec: boolean
+  readonly seal?: SealSteps
   readonly restartGraceMs: number
   readonly network: NetworkOptions
   readonly inboxMax?: number
@@ -90,6 +92,7 @@ export class Fleet {
     },
   }
   readonly #factory: HostFactory
+  readonly #ciphers: SimCiphers = new SimCiphers()
   readonly #random: Random
 
   constructor(world: World, factory: HostFactory, options: FleetOptions) {
@@ -237,7 +240,7 @@ export class Fleet {
 
   #setup(member: FleetMember): Parameters<HostFactory>[0] {
     const { machine } = member
-    const { mode, profile, codec, restartGraceMs, group } = this.options
+    const { mode, profile, codec, seal, restartGraceMs, group } = this.options
     return {
       index: machine.index,
       id: machine.id,
@@ -249,6 +252,7 @@ export class Fleet {
       mode,
       restartGraceMs,
       codec,
+      ...(seal === undefined ? {} : { seal: { ciphers: this.#ciphers, mode: seal[machine.index % 2 === 0 ? 0 : 1] } }),
       ...(group === undefined ? {} : { group: { ...group, founds: this.#founds(member, group) } }),
       onFatal: (reason) => this.#fatal(machine, reason),
       onCommand: (sent) => {

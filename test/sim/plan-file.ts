@@ -5,9 +5,11 @@ import {
   type Fault,
   type GroupPlan,
   type Plan,
+  type SealSteps,
   type WorkPlan,
 } from "./plan.ts"
 
+const SEAL_MODES = ["accept", "send", "require"] as const
 const AGENTS_MAX = 16_384
 const FAULTS_MAX = 10_000
 const DAY_MS = 86_400_000
@@ -44,6 +46,7 @@ export function parsePlan(text: string): Plan {
     mode: oneOf(plan["mode"], "plan.mode", ["swim", "lifeguard", "conclave"] as const),
     profile: oneOf(plan["profile"], "plan.profile", ["local", "lan", "wan"] as const),
     codec: plan["codec"] === true,
+    ...("seal" in plan ? { seal: sealSteps(plan["seal"]) } : {}),
     bootMs: whole(plan["bootMs"], "plan.bootMs", 0, DAY_MS),
     activeMs: whole(plan["activeMs"], "plan.activeMs", 0, DAY_MS),
     calmMs: whole(plan["calmMs"], "plan.calmMs", 0, DAY_MS),
@@ -53,6 +56,12 @@ export function parsePlan(text: string): Plan {
     ...("group" in plan ? { group: parseGroup(plan["group"], agents) } : {}),
     faults: (faults as unknown[]).map((fault, index) => parseFault(fault, `plan.faults[${index}]`, agents)),
   }
+}
+
+function sealSteps(value: unknown): SealSteps {
+  const [even, odd] = list(value, "plan.seal").map((mode) => oneOf(mode, "plan.seal", SEAL_MODES))
+  want(even !== undefined && odd !== undefined, "plan.seal must name two modes")
+  return [even, odd]
 }
 
 function parseGroup(value: unknown, agents: number): GroupPlan {

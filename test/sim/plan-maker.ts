@@ -10,6 +10,7 @@ import {
   type FaultKind,
   type GroupPlan,
   type Plan,
+  type SealSteps,
   type Targets,
 } from "./plan.ts"
 
@@ -43,6 +44,12 @@ const GROUP_CALM_MS: Readonly<Record<Profile, number>> = { local: 120_000, lan: 
 const GROUP_SHARE = 3
 const GROUP_AGENTS_MAX = 9
 const GROUP_LABEL = 0x67726f75
+const SEAL_LABEL = 0x7365616c
+const SEAL_STEPS: readonly SealSteps[] = [
+  ["require", "require"],
+  ["accept", "send"],
+  ["send", "require"],
+]
 const RESTORES_LABEL = 0x72657374
 /** In one group of so many a backup is taken and brought back. */
 const RESTORES_SHARE = 5
@@ -134,7 +141,7 @@ function makeFleetPlan(wishes: PlanWishes): Plan {
     agents,
     mode: wishes.mode ?? "conclave",
     profile,
-    codec: faults.some(({ kind }) => BYTE_FAULTS.has(kind)) || random.chance(1, 8),
+    ...drawWire(wishes.seed, faults.some(({ kind }) => BYTE_FAULTS.has(kind)) || random.chance(1, 8)),
     bootMs: BOOT_MS,
     activeMs,
     calmMs: CALM_MS[profile],
@@ -145,6 +152,12 @@ function makeFleetPlan(wishes: PlanWishes): Plan {
       !faults.some(({ kind }) => FORGETTING.has(kind)),
     faults,
   }
+}
+
+/** Half of what crosses the wire as bytes is sealed. Drawn apart, so that what else is drawn does not depend on it. */
+function drawWire(seed: number, codec: boolean): Pick<Plan, "codec" | "seal"> {
+  const random = new Random((seed ^ SEAL_LABEL) >>> 0)
+  return codec && random.chance(1, 2) ? { codec, seal: random.pick(SEAL_STEPS) } : { codec }
 }
 
 function drawAgents(random: Random): number {

@@ -1,4 +1,5 @@
 import type { Mode, Profile } from "@conclave/swim"
+import type { SealMode } from "conclave/seal-mode"
 
 /** Which members a fault is about, by index from 0. */
 export type Targets = readonly number[]
@@ -219,6 +220,9 @@ export interface WorkPlan {
   readonly maxAttempts: number
 }
 
+/** Two agents that are one step apart hear each other. */
+export type SealSteps = readonly [even: SealMode, odd: SealMode]
+
 /** Everything that one run is: replaying it needs no generator, so old failures outlive changes of it. */
 export interface Plan {
   readonly version: 1
@@ -227,6 +231,8 @@ export interface Plan {
   readonly mode: Mode
   readonly profile: Profile
   readonly codec: boolean
+  /** How far on the way to sealed gossip agents with even and with odd numbers are; absent: it is open. */
+  readonly seal?: SealSteps
   /** Agents boot within this time, in an order that the seed decides. */
   readonly bootMs: number
   /** The run without its calm end, which `calmMs` adds. */

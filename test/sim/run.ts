@@ -99,6 +99,7 @@ class Run {
       mode: plan.mode,
       profile: plan.profile,
       codec: plan.codec,
+      ...(plan.seal === undefined ? {} : { seal: plan.seal }),
       restartGraceMs: plan.restartGraceMs,
       network: { ...NETWORK_DEFAULTS, countsBytes: plan.codec },
       ...(plan.seeds === undefined ? {} : { seeds: plan.seeds }),

@@ -5,7 +5,8 @@ import type { Door } from "conclave/api/coordination"
 import type { MemberChanged } from "conclave/api/view"
 import type { Consensus } from "conclave/group/consensus"
 import type { Proposed } from "conclave/group/shared-state"
-import type { Ports } from "conclave/ports"
+import type { Ciphers, Ports } from "conclave/ports"
+import type { SealMode } from "conclave/seal-mode"
 import type { SocketEnd } from "./apps/local-socket.ts"
 import type { GroupPlan } from "./plan.ts"
 
@@ -23,6 +24,8 @@ export interface HostSetup {
   readonly restartGraceMs: number
   /** Messages cross the wire as bytes instead of objects. */
   readonly codec: boolean
+  /** Its gossip is sealed so. */
+  readonly seal?: { readonly ciphers: Ciphers; readonly mode: SealMode }
   /** A group that agrees is founded in this fleet. */
   readonly group?: GroupPlan & { readonly founds: boolean }
   /** The agent must end by itself, and says why. */

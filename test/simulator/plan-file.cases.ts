@@ -7,12 +7,15 @@ import { test } from "tap"
 const { apps: APPS, ...GROUP } = makePlan({ seed: 1, agents: 4, faults: [], group: true, apps: true }).group ?? {}
 
 test("every made plan reads back as it was written", async (t) => {
+  const seals = new Set<string>()
   for (let seed = 0; seed < 200; seed++) {
     const plan = makePlan({ seed, faults: FAULT_KINDS, group: seed % 4 === 0 })
     t.same(parsePlan(formatPlan(plan)), plan)
+    seals.add(plan.seal?.join() ?? "open")
     const small = makeSmallPlan({ seed, faults: FAULT_KINDS })
     t.same(parsePlan(formatPlan(small)), small)
   }
+  t.equal(seals.size, 4, "some run open, some at each step to sealed gossip")
 })
 
 test("a plan that cannot be run is refused with the reason", async (t) => {
@@ -24,6 +27,8 @@ test("a plan that cannot be run is refused with the reason", async (t) => {
     [JSON.stringify({ ...plan, version: 2 }), /version must be 1/],
     [JSON.stringify({ ...plan, agents: 0 }), /agents must be a number from 1/],
     [JSON.stringify({ ...plan, mode: "x" }), /mode must be one of swim/],
+    [JSON.stringify({ ...plan, seal: ["send"] }), /seal must name two modes/],
+    [JSON.stringify({ ...plan, seal: ["send", "off"] }), /seal must be one of accept/],
     [JSON.stringify({ ...plan, group: { founder: 4 } }), /group\.founder must be a number from 0 to 3/],
     [JSON.stringify({ ...plan, group: { ...GROUP, restoreMs: 0 } }), /group\.restoreMs must be a number from 1/],
     [

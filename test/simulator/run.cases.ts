@@ -41,6 +41,12 @@ test("objects and bytes give the same history where nothing damages bytes", asyn
   const bytes = play(plan(7, faults, { codec: true }))
   t.equal(objects.verdict, "ok")
   t.equal(bytes.traceHash, objects.traceHash)
+  const steps = [["require", "require"] as const, ["accept", "send"] as const, ["send", "require"] as const]
+  for (const seal of steps) {
+    t.equal(play(plan(7, faults, { codec: true, seal })).traceHash, objects.traceHash, `sealed: ${seal.join(", ")}`)
+  }
+  const deaf = play(plan(7, faults, { codec: true, seal: ["accept", "require"] }))
+  t.not(deaf.traceHash, objects.traceHash, "two steps apart they do not hear each other")
 })
 
 test("a calm fleet finds itself and nobody is suspected", async (t) => {
