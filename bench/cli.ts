@@ -23,6 +23,7 @@ import { LOCK } from "./runs/lock.ts"
 import { MACHINE } from "./runs/machine.ts"
 import { MICRO } from "./runs/micro.ts"
 import { QUERY } from "./runs/query.ts"
+import { SEAL } from "./runs/seal.ts"
 import { SIM } from "./runs/sim.ts"
 import { WATCH } from "./runs/watch.ts"
 import { WORK } from "./runs/work.ts"
@@ -46,6 +47,7 @@ const RUNS: Readonly<Record<BenchName, Bench>> = {
   watch: WATCH,
   work: WORK,
   machine: MACHINE,
+  seal: SEAL,
   sim: SIM,
   micro: MICRO,
 }

@@ -53,4 +53,5 @@ export const MACHINE_METRICS: Metrics = {
   rssMb: "lower",
 }
 export const SIM_METRICS: Metrics = { realTimeFactor: "higher", rssMb: "lower" }
+export const SEAL_METRICS: Metrics = { packetsPerSec: "higher", cpuPercent: "lower", cpuUs: "lower" }
 export const MICRO_METRICS: Metrics = { callsPerSec: "higher", latencyUs: "lower" }

@@ -12,6 +12,7 @@ export const BENCHES = [
   "watch",
   "work",
   "machine",
+  "seal",
   "sim",
   "micro",
 ] as const
@@ -57,8 +58,8 @@ export interface BenchPlan {
   readonly pauseMs: number
   readonly releaseMs: number
   /**
-   * How long one run of `idle`, `query`, `lock`, `election`, `kv`, `watch`, `stall` or `sim` measures; undefined = the
-   * default of each.
+   * How long one run of `idle`, `query`, `lock`, `election`, `kv`, `watch`, `stall`, `seal` or `sim` measures;
+   * undefined = the default of each.
    */
   readonly durationMs: number | undefined
   readonly history: string | undefined
@@ -84,6 +85,7 @@ NAME  detection  fault → suspected and declared dead everywhere, by real agent
       watch      a thousand watchers of one prefix at one server
       work       shares of work: a worker comes, a worker is killed
       machine    the replicated state alone: size, pauses, speed
+      seal       what it costs that gossip is sealed, and what is refused
       sim        speed of the simulator
       micro      codec, merge and step of the membership core
 
@@ -97,7 +99,7 @@ NAME  detection  fault → suspected and declared dead everywhere, by real agent
   --clients 16,64    lock, kv: how many at a time (lock 16,64,256; kv 1,16,64,256)
   --loss 20          percent of datagrams lost by --fault loss
   --stalled 4  --pause 3s  --release 1s          --fault stall: how many, how long, and between
-  --duration 30s     length of one run of idle, query, lock, election, kv, watch, stall, sim
+  --duration 30s     length of one run of idle, query, lock, election, kv, watch, stall, sim, seal
   --seed S           choice of victims and loads  --json        one JSON line a run
   --history FILE     everything the observers said, as JSON lines
   --out DIR          keeps the records in DIR/records.jsonl
