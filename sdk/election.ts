@@ -2,6 +2,7 @@ import { ConclaveError } from "./errors.ts"
 import { acquire, type GrantOptions, type HeldGrant, type Leadership } from "./grant.ts"
 import { HolderFeed } from "./holder-feed.ts"
 import type { Holder } from "./holders.ts"
+import { assertJson } from "./json-value.ts"
 import type { CallOptions, ReadOptions } from "./options.ts"
 import type { Reconnector } from "./reconnector.ts"
 import type { Json } from "./session-core/outcomes.ts"
@@ -69,8 +70,9 @@ export class NamedElection<V extends Json = Json> implements Election<V> {
     this.#read = by.read
   }
 
-  campaign(o: CampaignOptions<V> = {}): Promise<HeldGrant> {
-    return acquire(this.#driver, this.#request(o), o)
+  async campaign(o: CampaignOptions<V> = {}): Promise<HeldGrant> {
+    if (o.value !== undefined) assertJson("value", o.value)
+    return await acquire(this.#driver, this.#request(o), o)
   }
 
   async lead<T>(fn: (leadership: Leadership) => Promise<T>, o: CampaignOptions<V> = {}): Promise<T> {

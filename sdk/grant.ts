@@ -1,6 +1,7 @@
 /// <reference lib="esnext.disposable" preserve="true" />
 
 import { ConclaveError, closedError, invalidError } from "./errors.ts"
+import { assertJson } from "./json-value.ts"
 import { onAbort, unlessAborted } from "./on-abort.ts"
 import type { CallOptions, WaitOptions } from "./options.ts"
 import type { Json } from "./session-core/outcomes.ts"
@@ -164,6 +165,7 @@ export class HeldGrant implements Lock, Leadership, Permit, Membership {
     o: CallOptions = {},
   ): Promise<void> {
     const { kind, name, token } = this
+    if (patch.value !== undefined) assertJson("value", patch.value)
     await this.#call("hold.update", { kind, name, token, ...patch }, o)
   }
 

@@ -1,6 +1,7 @@
 import { acquire, type HeldGrant, type Membership } from "./grant.ts"
 import type { Holder } from "./holders.ts"
 import type { ItemsOptions, View } from "./items-view.ts"
+import { assertJson } from "./json-value.ts"
 import type { CallOptions, ReadOptions } from "./options.ts"
 import type { Reconnector } from "./reconnector.ts"
 import type { Json } from "./session-core/outcomes.ts"
@@ -78,7 +79,8 @@ export class NamedGroup<V extends Json = Json> implements Group<V> {
     this.#read = by.read
   }
 
-  join({ id, value, ready, ...wait }: JoinOptions<V> = {}): Promise<HeldGrant> {
+  async join({ id, value, ready, ...wait }: JoinOptions<V> = {}): Promise<HeldGrant> {
+    if (value !== undefined) assertJson("value", value)
     const request: HoldRequest = {
       kind: "group",
       name: this.#name,
@@ -86,7 +88,7 @@ export class NamedGroup<V extends Json = Json> implements Group<V> {
       ...(value === undefined ? {} : { value }),
       ...(ready === undefined ? {} : { ready }),
     }
-    return acquire(this.#driver, request, wait)
+    return await acquire(this.#driver, request, wait)
   }
 
   async list({ stale, ...call }: ReadOptions = {}): Promise<View<Holder<V>>> {

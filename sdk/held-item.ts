@@ -2,6 +2,7 @@
 
 import { ConclaveError } from "./errors.ts"
 import type { Grant } from "./grant.ts"
+import { assertJson } from "./json-value.ts"
 import type { CallOptions } from "./options.ts"
 import type { Json } from "./session-core/outcomes.ts"
 import type { AssignedItem, NamedItem, SessionDriver } from "./session-driver.ts"
@@ -95,6 +96,7 @@ export class HeldItem<P> implements Assignment<P>, NamedItem {
 
   async saveCheckpoint(value: Json, { timeoutMs = TIMEOUT_MS, signal }: CallOptions = {}): Promise<void> {
     const { name, item, token } = this
+    assertJson("value", value)
     if (this.isOver) throw this.#lostError("not held")
     const input = { name, item, token: String(token), value }
     await this.#driver.call("work.checkpoint", input, { timeoutMs, signal, hold: this.#hold })

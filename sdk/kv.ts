@@ -1,6 +1,7 @@
-import { ConclaveError, invalidError } from "./errors.ts"
+import { ConclaveError } from "./errors.ts"
 import type { Grant } from "./grant.ts"
 import type { View } from "./items-view.ts"
+import { assertJson } from "./json-value.ts"
 import type { CallOptions, ReadOptions } from "./options.ts"
 import type { Reconnector } from "./reconnector.ts"
 import type { Json } from "./session-core/outcomes.ts"
@@ -101,7 +102,7 @@ export class ClientKv implements Kv {
   }
 
   async put(key: string, value: Json, o: KvWriteOptions = {}): Promise<bigint> {
-    if (!isJson(value)) throw invalidError("value", "a value is JSON")
+    assertJson("value", value)
     const { rev } = (await this.#write("kv.put", { key, value, ...conditions(o) }, o)) as Ops["kv.put"]["out"]
     return rev
   }
@@ -157,12 +158,4 @@ function conditions({ ifRev, guard }: KvWriteOptions): object {
 
 function staleOf(stale: boolean | undefined): { readonly stale?: boolean } {
   return stale === undefined ? {} : { stale }
-}
-
-function isJson(value: unknown): boolean {
-  try {
-    return JSON.stringify(value) !== undefined
-  } catch {
-    return false
-  }
 }

@@ -1,6 +1,7 @@
 import { ConclaveError, closedError, invalidError } from "./errors.ts"
 import type { Assignment } from "./held-item.ts"
 import type { View } from "./items-view.ts"
+import { assertJson } from "./json-value.ts"
 import type { CallOptions, ReadOptions } from "./options.ts"
 import type { Reconnector } from "./reconnector.ts"
 import type { Json } from "./session-core/outcomes.ts"
@@ -147,6 +148,7 @@ export class NamedWork<P extends Json = Json> implements Work<P> {
       ...o
     }: CallOptions & { readonly payload?: P; readonly weight?: number; readonly pin?: string } = {},
   ): Promise<void> {
+    if (payload !== undefined) assertJson("payload", payload)
     const about = {
       ...(payload === undefined ? {} : { payload }),
       ...(weight === undefined ? {} : { weight }),

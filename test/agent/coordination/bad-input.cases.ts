@@ -1,6 +1,8 @@
+import { frame } from "@conclave/base"
 import { planWork } from "@conclave/consensus"
+import { connect } from "@conclave/sdk"
 import { test } from "tap"
-import { ask } from "../local-stage.ts"
+import { ask, RawClient } from "../local-stage.ts"
 import { CurlHold, type HoldStage, openHoldStage, SessionClient } from "./hold-stage.ts"
 
 /** JSON text of so many bytes: quotes and ASCII. */
@@ -148,6 +150,65 @@ test("who settles twice, or after the item went on, settles nothing; the same nu
   t.equal(stage.cluster.machine.item("jobs", "x")?.checkpoint, undefined)
 })
 
+test("over HTTP, too, who settles twice or late, or keeps a checkpoint under an old token, changes nothing", async (t) => {
+  const stage = await openHoldStage(t)
+  await put(stage, "/v1/work/jobs", { maxAttempts: 3 })
+  const { worker, token, headers } = await owned(stage)
+  const settle = (result: string, by = headers) =>
+    ask(stage, "/v1/work/jobs/items/x/settle", { method: "POST", headers: by, body: { token, result } })
+  const keep = (value: unknown) => put(stage, "/v1/work/jobs/items/x/checkpoint", { token, value }, headers)
+  t.match(await settle("done", { "Conclave-Session": "" }), { status: 403 })
+  t.equal((await keep({ at: 1 })).status, 200)
+  t.equal((await settle("failed")).status, 200)
+  const lost = {
+    status: 409,
+    json: { error: { code: "GRANT_LOST", outcome: "not-applied", details: { current: null } } },
+  }
+  t.match(await settle("failed"), lost, "twice")
+  t.match(await keep({ at: 2 }), lost)
+  await ask(stage, "/v1/work/jobs/items/x", { method: "POST", body: {} })
+  assign(stage)
+  const now = String(stage.cluster.machine.item("jobs", "x")?.owner?.token)
+  t.not(now, token)
+  const elsewhere = { status: 409, json: { error: { code: "GRANT_LOST", details: { current: now } } } }
+  t.match(await settle("done"), elsewhere, "late")
+  t.match(await keep({ at: 3 }), elsewhere)
+  t.match(stage.cluster.machine.item("jobs", "x"), { state: "assigned", attempt: 2, checkpoint: '{"at":1}' })
+  worker.socket.destroy()
+})
+
+test("a worker that never settles keeps its item while it lives, and no longer than a hand-off may take", async (t) => {
+  const stage = await openHoldStage(t, 2000)
+  await put(stage, "/v1/work/jobs", { handoffTimeoutMs: 0 })
+  const { worker, token } = await owned(stage)
+  const other = new CurlHold(stage.path("application"), "work/jobs")
+  await other.first("granted")
+  assign(stage)
+  t.equal(String(stage.cluster.machine.item("jobs", "x")?.owner?.token), token, "nothing moves without a reason")
+  await put(stage, "/v1/work/jobs/items/x", { pin: (await other.first("granted")).id })
+  assign(stage)
+  t.match(await worker.first("revoking"), { item: "x", token, reason: "handoff", deadlineMs: Number })
+  t.match(await worker.first("lost"), { item: "x", token, reason: "handoff-timeout" })
+  assign(stage)
+  t.match(await other.first("assigned"), { item: "x", attempt: 1 })
+  for (const each of [worker, other]) each.socket.destroy()
+})
+
+test("a limit that another deployment has is refused with the one that counts, by both doors, and leaves it be", async (t) => {
+  const stage = await openHoldStage(t)
+  const first = new CurlHold(stage.path("application"), "semaphore/s", { limit: 3 })
+  await first.first("granted")
+  const refused = { code: "CONFLICT", outcome: "not-applied", details: { reason: "limit", current: "3" } }
+  const { status, json } = await ask(stage, "/v1/hold/semaphore/s", { method: "POST", body: { limit: 5 } })
+  t.match([status, json.error], [409, refused])
+  const client = await SessionClient.open(stage.path("application"))
+  t.match(await client.ask("hold", { kind: "semaphore", name: "s", limit: 2 }, 1), { error: refused })
+  t.match((await ask(stage, "/v1/hold/semaphore/s")).json, { limit: 3, used: 1, waiters: [] })
+  await client.event(client.start("hold", { kind: "semaphore", name: "s", limit: 3 }, 2), "granted")
+  client.socket.destroy()
+  first.socket.destroy()
+})
+
 test("a guard whose grant has just moved lets nothing through, also not the value of the old holder's last try", async (t) => {
   const stage = await openHoldStage(t)
   const first = new CurlHold(stage.path("application"), "lock/l")
@@ -184,6 +245,64 @@ test("a watch from a revision that is not yet is one of another state: it begins
   }
   const odd = client.start("watch", { kind: "kv", from: "soon" })
   t.match(await client.answer(odd), { error: { code: "INVALID_ARGUMENT", details: { field: "from" } } })
+})
+
+test("over HTTP, too, a watch from a revision that is not yet begins anew", async (t) => {
+  const stage = await openHoldStage(t)
+  await put(stage, "/v1/kv/a", { value: 1 })
+  const client = new RawClient(stage.path("application"))
+  const from = String(stage.cluster.machine.rev + 1000)
+  client.write(`GET /v1/watch/kv?from=${from} HTTP/1.1\r\nHost: x\r\n\r\n`)
+  await client.says(/"type":"view"[^\n]*"reset":true/)
+  await put(stage, "/v1/kv/a", { value: 2 })
+  await client.says(/"type":"change"[^\n]*"value":2/)
+  t.match((await ask(stage, "/v1/watch/kv?from=soon")).json, { error: { details: { field: "from" } } })
+  t.match((await ask(stage, "/v1/watch/kv?from=-1")).json, { error: { details: { field: "from" } } })
+  client.socket.destroy()
+})
+
+test("in frames, too: no JSON ends the connection, too deep a value only its call, and of a key given twice the last counts", async (t) => {
+  const stage = await openHoldStage(t)
+  const path = stage.path("application")
+  const client = await SessionClient.open(path)
+  const raw = (id: number, value: string): void => {
+    client.write(frame(Buffer.from(`{"id":${id},"seq":${id},"op":"kv.put","in":{"key":"k","value":${value}}}`)))
+  }
+  const nested = (levels: number): string => `${"[".repeat(levels)}${"]".repeat(levels)}`
+  raw(10, nested(257))
+  t.match(await client.answer(10), { error: { code: "INVALID_ARGUMENT", details: { field: "value" } } })
+  raw(11, "1e999")
+  t.match(await client.answer(11), { error: { code: "INVALID_ARGUMENT", details: { field: "value" } } })
+  raw(12, nested(256))
+  t.match(await client.answer(12), { out: { rev: String } })
+  raw(13, '{"a":1,"a":{"b":1,"b":2}}')
+  t.match(await client.answer(13), { out: { rev: String } })
+  t.equal(stage.cluster.machine.entry("k")?.value, '{"a":{"b":2}}')
+  raw(14, "tru")
+  t.match(await client.got((message) => "error" in message && !("id" in message)), {
+    error: { code: "INVALID_ARGUMENT" },
+  })
+  await client.closed()
+  t.equal(stage.cluster.machine.entry("k")?.value, '{"a":{"b":2}}')
+})
+
+test("the SDK hands over nothing that JSON would say otherwise, nor what is nested too deep, and goes on", async (t) => {
+  const stage = await openHoldStage(t)
+  const client = await connect({ socket: stage.path("application") })
+  t.teardown(() => client.close())
+  const refused = { code: "INVALID_ARGUMENT", outcome: "not-applied", details: { field: "value" } }
+  const deep = JSON.parse(`${"[".repeat(257)}${"]".repeat(257)}`)
+  for (const value of [Number.NaN, { a: [Number.NEGATIVE_INFINITY] }, [1n], deep] as never[]) {
+    await t.rejects(client.kv.put("k", value), refused)
+    await t.rejects(client.election("e").campaign({ value }), refused)
+    await t.rejects(client.group("g").join({ value }), refused)
+  }
+  const payload = { code: "INVALID_ARGUMENT", details: { field: "payload" } }
+  await t.rejects(client.work("p").put("x", { payload: Number.NaN as never }), payload)
+  const member = await client.group("g").join()
+  await t.rejects(member.update({ value: { a: Number.NaN } }), refused)
+  t.equal(stage.cluster.machine.entry("k"), undefined)
+  t.ok(member.held)
 })
 
 test("values that are no JSON or nested too deep are refused; of a key given twice the last counts, and is kept alone", async (t) => {
