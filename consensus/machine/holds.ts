@@ -2,8 +2,9 @@ import { assert } from "@conclave/base"
 import { storeAnswer } from "./answers.ts"
 import type { Acquire } from "./command.ts"
 import { counted, NO_FIGURES } from "./figures.ts"
+import { nameKey } from "./keys.ts"
 import { KINDS, type Queue, weightOf } from "./queue.ts"
-import { nameKey, type State, type Work } from "./state.ts"
+import type { State, Work } from "./state.ts"
 import type { Hold, HoldEnd, LossReason, Name, PastGrant, Session, StoredResult, Token } from "./types.ts"
 import { departureOf, followWorkers } from "./work/departures.ts"
 
@@ -88,7 +89,7 @@ export function endHold(state: State, hold: Hold, ending: Ending): void {
     recordPast(state, hold, past, UNWILLED.has(how) && !isGone ? hold.lockDelayMs : 0)
   }
   if (isSessionOver) return
-  storeAnswer(state, session, hold.seq, answer ?? { kind: "ended", how, token: hold.token, rev: state.rev })
+  storeAnswer(state, session.id, hold.seq, answer ?? { kind: "ended", how, token: hold.token, rev: state.rev })
 }
 
 /** A hold that was granted when its session had been asked back already ends by that. */

@@ -1,11 +1,12 @@
 import { nameDueMs } from "./holds.ts"
+import { nameKey } from "./keys.ts"
 import { MACHINE_LIMITS, type MachineLimits } from "./limits.ts"
 import { Machine } from "./machine.ts"
 import { expiresAtMs } from "./sessions.ts"
 import { putStaged } from "./staging.ts"
-import { nameKey, State } from "./state.ts"
+import { State } from "./state.ts"
 import { nextDueMs } from "./time.ts"
-import type { Hold, Name, Session } from "./types.ts"
+import type { Answer, Hold, Name, Session } from "./types.ts"
 import { decodeRecord, type StateRecord } from "./wire-record.ts"
 import type { Item, Tombstone } from "./work/types.ts"
 
@@ -65,10 +66,8 @@ export class Install {
         return takeHold(state, record.hold)
       case "name":
         return takeName(state, record.name)
-      case "answer":
-        if (state.answer(record.answer.session, record.answer.seq) !== undefined) return false
-        state.putAnswer(record.answer)
-        return true
+      case "answers":
+        return takeAnswers(state, record)
       case "ended":
         if (state.ended.get(record.ended.id) !== undefined) return false
         state.putEnded(record.ended)
@@ -113,6 +112,15 @@ function takeHold(state: State, hold: Hold): boolean {
 function takeTombstone(state: State, tombstone: Tombstone): boolean {
   if (state.work.tombstone(tombstone.pool, tombstone.item) !== undefined) return false
   state.work.putTombstone(tombstone)
+  return true
+}
+
+function takeAnswers(state: State, { session, floor, answers }: Extract<StateRecord, { kind: "answers" }>): boolean {
+  if (state.answersOf(session) !== undefined || state.session(session) === undefined) return false
+  const isOrdered = answers.every(({ seq }, at) => at === 0 || (answers[at - 1] as Answer).seq < seq)
+  if (!isOrdered) return false
+  state.raiseFloor(session, floor)
+  for (const each of answers) state.addAnswer(session, each)
   return true
 }
 

@@ -1,11 +1,11 @@
 import type { NodeId } from "@conclave/base"
-import { lateOf } from "./answers.ts"
 import { isPossible } from "./figures.ts"
 import { HISTORY_MAX, isAdmissible, nameDueMs } from "./holds.ts"
+import { nameKey } from "./keys.ts"
 import { isName } from "./limits.ts"
 import { KINDS } from "./queue.ts"
 import { expiresAtMs } from "./sessions.ts"
-import { nameKey, type State } from "./state.ts"
+import type { State } from "./state.ts"
 import type { Hold, SessionId, StoredResult } from "./types.ts"
 import { WALLS_MAX, type Wall } from "./walls.ts"
 import { workProblems } from "./work/problems.ts"
@@ -63,7 +63,7 @@ function* holdProblems(state: State): Generator<string> {
     const waitUntilMs = hold.token === undefined ? hold.waitUntilMs : undefined
     const untilMs = Math.min(hold.revoking?.untilMs ?? NEVER_MS, waitUntilMs ?? NEVER_MS)
     if (untilMs <= state.timeMs && !state.isBehind) yield `${wordOf(hold)} is overdue`
-    if (state.answer(hold.session, hold.seq) !== undefined) yield `${wordOf(hold)} lives and has a verdict`
+    if (state.answersOf(hold.session)?.get(hold.seq) !== undefined) yield `${wordOf(hold)} lives and has a verdict`
     if (hold.token === undefined) continue
     if (tokens.has(hold.token) || hold.token > state.meta.token) yield `${wordOf(hold)} has a token that is not its own`
     tokens.add(hold.token)
@@ -117,22 +117,16 @@ function* nameProblems(state: State): Generator<string> {
 }
 
 function* answerProblems(state: State): Generator<string> {
-  const lists = new Map<SessionId, AnswersOf>()
-  for (const { session: id, seq, result } of state.answers.values()) {
-    let list = lists.get(id)
-    if (list === undefined) {
-      const session = state.session(id)
-      const seqs = state.answersOf(id)
-      const floor = session?.floor ?? 0
-      list = { seqs, floor, at: 0 }
-      lists.set(id, list)
-      if (session === undefined) yield `an answer to ${id}, which is over`
-      const late = lateOf(seqs, { floor })
-      if (Math.max(late, seqs.length - late) > state.limits.answers) yield `${id} has too many answers`
+  for (const list of state.answers.values()) {
+    const { session: id, floor, late, size } = list
+    if (state.session(id) === undefined) yield `answers to ${id}, which is over`
+    if (Math.max(late, size - late) > state.limits.answers) yield `${id} has too many answers`
+    let before = 0
+    for (const { seq, result } of list) {
+      if (seq <= before) yield `${id} was answered twice at ${seq}, or out of order`
+      if (seq < floor && !isOfHold(result)) yield `an answer to ${id}/${seq}, which was forgotten`
+      before = seq
     }
-    if (seq < list.floor && !isOfHold(result)) yield `an answer to ${id}/${seq}, which was forgotten`
-    // Most come in their order.
-    if (list.seqs[list.at++] !== seq && !list.seqs.includes(seq)) yield `an answer to ${id}/${seq} that is not found`
   }
 }
 
@@ -153,13 +147,6 @@ function* entryProblems(state: State): Generator<string> {
 /** What became of who waited. */
 function isOfHold({ kind }: StoredResult): boolean {
   return kind === "ended" || kind === "opened" || kind === "refused"
-}
-
-/** What the state knows of one session's answers. */
-interface AnswersOf {
-  readonly seqs: readonly number[]
-  readonly floor: number
-  at: number
 }
 
 function wordOf({ session, seq }: Hold): string {

@@ -1,7 +1,8 @@
 import { refused } from "./answers.ts"
 import type { Guard, KvDelete, KvPut } from "./command.ts"
+import { nameKey } from "./keys.ts"
 import { ENTRY_VALUE_BYTES_MAX, isName, textBytes } from "./limits.ts"
-import { nameKey, type State } from "./state.ts"
+import type { State } from "./state.ts"
 import type { CommandResult, Entry, Refusal } from "./types.ts"
 
 /** A put makes a revision even where it changes nothing else: its own, so that it can be told from every other. */

@@ -212,7 +212,7 @@ export class Machine {
 
   /** The answer to a request, while it is kept. */
   answer(session: SessionId, seq: number): StoredResult | undefined {
-    return this.#rested.answer(session, seq)?.result
+    return this.#rested.answersOf(session)?.get(seq)
   }
 
   session(id: SessionId): Session | undefined {

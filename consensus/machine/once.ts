@@ -18,23 +18,23 @@ interface Deed {
 
 /** A request of a session, once: whoever repeats it gets the answer of the first time, before anything is looked at. */
 export function* once(state: State, request: Request, { perform, ofHold }: Deed): Work<Outcome> {
-  const session = state.session(request.session)
-  if (session === undefined) return fresh(sessionLost(state, request))
-  const known = knownAnswer(state, session, request)
+  if (state.session(request.session) === undefined) return fresh(sessionLost(state, request))
+  const known = knownAnswer(state, request)
   if (known !== undefined) return { result: known, isRepeat: true }
   const hold = state.hold(request.session, request.seq)
   const standing = hold === undefined ? undefined : ofHold?.(hold)
   if (standing !== undefined) return { result: standing, isRepeat: true }
-  raiseFloor(state, session, request)
+  raiseFloor(state, request)
   if (hold !== undefined && ofHold === undefined) {
     return fresh(refused(state, { kind: "conflict", reason: "seq" }))
   }
   const result = yield* perform()
   if (!isStored(result)) return fresh(result)
   // What a hold came to is stored by its end.
-  const isOver = state.answer(request.session, request.seq) !== undefined
-  const current = state.session(request.session)
-  if (!isOver && current !== undefined) storeAnswer(state, current, request.seq, result)
+  const isOver = state.answersOf(request.session)?.get(request.seq) !== undefined
+  if (!isOver && state.session(request.session) !== undefined) {
+    storeAnswer(state, request.session, request.seq, result)
+  }
   return fresh(result)
 }
 

@@ -1,4 +1,5 @@
-import { nameKey, type State } from "./state.ts"
+import { nameKey } from "./keys.ts"
+import type { State } from "./state.ts"
 import type { EndCause, Hold, HoldKind, Name, SessionId } from "./types.ts"
 
 export interface NameView {

@@ -1,6 +1,6 @@
 import type { InstallProblem } from "./install.ts"
-import { hashText, weigh } from "./state-hash.ts"
-import { decodeRecord, type Meta, type StateRecord } from "./wire-record.ts"
+import { hashText } from "./state-hash.ts"
+import { decodeRecord, type Meta, type StateRecord, weightsOf } from "./wire-record.ts"
 
 /**
  * Whether records are those of one snapshot, to the last: they begin with what is known once for all, and end with
@@ -40,8 +40,9 @@ export class RecordCheck {
       return this.#isWhole
     }
     if (record.kind === "meta") this.#meta = record.meta
-    const { a, b } = weigh(bytes)
-    this.#hash = { a: (this.#hash.a + a) >>> 0, b: (this.#hash.b + b) >>> 0 }
+    for (const { a, b } of weightsOf(record, bytes)) {
+      this.#hash = { a: (this.#hash.a + a) | 0, b: (this.#hash.b + b) | 0 }
+    }
     this.#records++
     return true
   }

@@ -1,6 +1,7 @@
 import { refused } from "./answers.ts"
 import type { Acquire, Command } from "./command.ts"
 import { advance, changeHold, endHold, enqueue, grant } from "./holds.ts"
+import { nameKey } from "./keys.ts"
 import {
   DURATION_MS_MAX,
   isName,
@@ -15,7 +16,7 @@ import {
 } from "./limits.ts"
 import { type Outcome, once } from "./once.ts"
 import { KINDS } from "./queue.ts"
-import { nameKey, type State, type Work } from "./state.ts"
+import type { State, Work } from "./state.ts"
 import type { CommandResult, Hold, HoldEnd, Refusal, Request, StoredResult, Token, Worker } from "./types.ts"
 import { drain } from "./work/departures.ts"
 import { change } from "./work/steps.ts"
@@ -162,7 +163,7 @@ function* cancel(state: State, command: Request): Work<CommandResult> {
 function* leave(state: State, hold: Hold): Work<CommandResult> {
   drain(state, hold)
   yield* advance(state)
-  return state.answer(hold.session, hold.seq)?.result ?? { kind: "done", rev: state.rev }
+  return state.answersOf(hold.session)?.get(hold.seq) ?? { kind: "done", rev: state.rev }
 }
 
 /**

@@ -1,9 +1,10 @@
 import { refused } from "./answers.ts"
 import type { HeldName, Revoke } from "./command.ts"
 import { changeHold, endHold } from "./holds.ts"
+import { nameKey } from "./keys.ts"
 import { DURATION_MS_MAX, isName, NAME_CHARACTERS_MAX, REASON_BYTES_MAX, textBytes } from "./limits.ts"
 import { endSession } from "./sessions.ts"
-import { nameKey, type State, type Work } from "./state.ts"
+import type { State, Work } from "./state.ts"
 import type { CommandResult, Hold, Revoking, Session, Token } from "./types.ts"
 import { revokeItem } from "./work/revoke-item.ts"
 

@@ -1,8 +1,9 @@
 import { refused } from "./answers.ts"
 import type { Resize } from "./command.ts"
 import { endHold } from "./holds.ts"
+import { nameKey } from "./keys.ts"
 import { isName, LIMIT_MAX } from "./limits.ts"
-import { nameKey, type State, type Work } from "./state.ts"
+import type { State, Work } from "./state.ts"
 import type { CommandResult, StoredResult } from "./types.ts"
 
 /**

@@ -49,7 +49,7 @@ export function* open(state: State, command: Open): Work<CommandResult> {
   const limit = exhausted(state)
   if (limit !== undefined) return refused(state, { kind: "exhausted", limit })
   if (!(yield* hear(state, command.host, command.boot))) return refused(state, { kind: "outdated" })
-  const session = { ...about, id, openedAtMs: state.timeMs, detachedUntilMs: undefined, floor: 0, revoking: undefined }
+  const session = { ...about, id, openedAtMs: state.timeMs, detachedUntilMs: undefined, revoking: undefined }
   return putAttached(state, undefined, session)
 }
 
@@ -105,8 +105,8 @@ export function* endSession(state: State, session: Session, cause: EndCause, isG
     endHold(state, hold, { how, isGone, isSessionOver: true })
     if (state.tires()) yield
   }
-  for (const seq of [...state.answersOf(session.id)]) {
-    state.dropAnswer(session.id, seq)
+  for (let left = state.answersOf(session.id)?.size ?? 0; left > 0; left--) {
+    state.dropAnswer(session.id, left - 1)
     if (state.tires()) yield
   }
   const before = state.session(session.id) as Session

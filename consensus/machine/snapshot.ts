@@ -32,7 +32,7 @@ export class SnapshotReader {
       each(sessions, (session) => ({ kind: "session", session })),
       each(holds, (hold) => ({ kind: "hold", hold })),
       each(names, (name) => ({ kind: "name", name })),
-      each(answers, (answer) => ({ kind: "answer", answer })),
+      each(answers, (list) => ({ kind: "answers", session: list.session, floor: list.floor, answers: [...list] })),
       each(ended, (gone) => ({ kind: "ended", ended: gone })),
       each(parts, (staged) => ({ kind: "staged", staged })),
       each(entries, (entry) => ({ kind: "entry", entry })),

@@ -1,25 +1,36 @@
-import { assert, hashBytes } from "@conclave/base"
+import { hashBytes, hashText as textHash } from "@conclave/base"
 
 const SEED_A = 0x811c9dc5
 const SEED_B = 0x5bd1e995
 
-/** What one record adds to the hash and the size of the state. */
+/** What one record adds to the hash and the size of the state. Whole numbers of 32 bits with their sign. */
 export interface Weight {
   readonly a: number
   readonly b: number
   readonly bytes: number
 }
 
+export const NO_WEIGHT: Weight = { a: 0, b: 0, bytes: 0 }
+
 export function weigh(record: Uint8Array): Weight {
-  return { a: hashBytes(record, SEED_A), b: hashBytes(record, SEED_B), bytes: record.length }
+  return { a: hashBytes(record, SEED_A) | 0, b: hashBytes(record, SEED_B) | 0, bytes: record.length }
 }
 
-/** Something with a record. `weight` is the hash's own to set: undefined = nobody has asked yet. */
+/** What a part of a record adds, which belongs to something of a name of its own: two bytes say what it is and how long. */
+export function weighPart(part: Uint8Array, of: string): Weight {
+  const seed = textHash(of)
+  const bytes = part.length + 2
+  return { a: hashBytes(part, SEED_A ^ seed) | 0, b: hashBytes(part, SEED_B ^ seed) | 0, bytes }
+}
+
+/** Something with a record. All but its record is the hash's own to set. */
 export interface Counted {
+  /** Its record as it is now; whoever asks has done with it before anything else is encoded. */
   readonly encode: () => Uint8Array
-  /** Its record is long: that of a name has its last 32 grants in it. */
-  readonly isLong: boolean
-  weight: Weight | undefined
+  /** What the hash has counted for it. */
+  weight: Weight
+  /** Its record is another one than was counted. */
+  isWaiting: boolean
 }
 
 /** No record that waits to be weighed is longer: a hold of 64 names comes nearest. */
@@ -33,7 +44,7 @@ export const WAITING_MAX = 512
  *
  * To weigh a record is to encode it, which costs more than all else that a command does, and most records are replaced
  * soon: a lock that is taken and given back goes through six. So a record waits until somebody asks for hash or size,
- * or until too many others have come after it, and one that is gone by then was never weighed. Long ones wait longest.
+ * or until too many others have come after it; what has changed again by then is weighed once, and what is gone never.
  * What is answered is the same.
  */
 export class StateHash {
@@ -41,9 +52,10 @@ export class StateHash {
   #b = 0
   #bytes = 0
   #largeBytes = 0
-  /** In the order in which they came. */
-  readonly #short: Set<Counted> = new Set()
-  readonly #long: Set<Counted> = new Set()
+  /** A ring, the one that came first before the place of the next; some of them wait no more. */
+  readonly #ring: (Counted | undefined)[] = new Array(WAITING_MAX).fill(undefined)
+  #next = 0
+  #waiting = 0
 
   /** Of all records together, as a snapshot has them. */
   get bytes(): number {
@@ -51,20 +63,38 @@ export class StateHash {
     return this.#bytes
   }
 
-  /** Whether all records together have fewer bytes; cheap as long as they are far from it. */
+  /** Whether all records together have fewer bytes. Weighs no more than it takes to know: far from it nothing. */
   isBelow(bytes: number): boolean {
-    return this.#bytes + this.#waiting * RECORD_BYTES_MAX < bytes || this.bytes < bytes
+    while (this.#bytes + this.#waiting * RECORD_BYTES_MAX >= bytes) if (!this.weighOne()) return false
+    return true
   }
 
-  add(counted: Counted): void {
-    if (counted.isLong) this.#long.add(counted)
-    else this.#short.add(counted)
-    if (this.#waiting > WAITING_MAX) this.weighOne()
+  add({ a, b, bytes }: Weight): void {
+    this.#a = (this.#a + a) | 0
+    this.#b = (this.#b + b) | 0
+    this.#bytes += bytes
+  }
+
+  subtract({ a, b, bytes }: Weight): void {
+    this.#a = (this.#a - a) | 0
+    this.#b = (this.#b - b) | 0
+    this.#bytes -= bytes
+  }
+
+  /** It has come, or become another one. */
+  count(counted: Counted): void {
+    if (counted.isWaiting) return
+    if (this.#waiting === WAITING_MAX) this.weighOne()
+    counted.isWaiting = true
+    this.#ring[this.#next] = counted
+    this.#next = (this.#next + 1) % WAITING_MAX
+    this.#waiting++
   }
 
   /** One that is very large is weighed at once: many of them would not fit into a slice of work. */
-  addLarge(counted: Counted): void {
-    this.#largeBytes += this.#weigh(counted)
+  countLarge(counted: Counted): void {
+    this.#weigh(counted)
+    this.#largeBytes += counted.weight.bytes
   }
 
   /** Bytes of large records since this was last asked. */
@@ -74,43 +104,38 @@ export class StateHash {
     return bytes
   }
 
-  subtract(counted: Counted): void {
-    if ((counted.isLong ? this.#long : this.#short).delete(counted)) return
-    const { weight } = counted
-    assert(weight !== undefined, "what is taken away was counted")
-    this.#a = (this.#a - weight.a) >>> 0
-    this.#b = (this.#b - weight.b) >>> 0
-    this.#bytes -= weight.bytes
+  /** It is gone. */
+  discount(counted: Counted): void {
+    counted.isWaiting = false
+    this.#set(counted, NO_WEIGHT)
   }
 
   /** False when none waits. */
   weighOne(): boolean {
-    const waiting = this.#short.size > 0 ? this.#short : this.#long
-    for (const counted of waiting) {
-      waiting.delete(counted)
-      this.#weigh(counted)
-      return true
-    }
-    return false
+    if (this.#waiting === 0) return false
+    const at = (this.#next - this.#waiting + WAITING_MAX) % WAITING_MAX
+    const first = this.#ring[at] as Counted
+    this.#ring[at] = undefined
+    this.#waiting--
+    if (first.isWaiting) this.#weigh(first)
+    return true
   }
 
-  #weigh(counted: Counted): number {
-    const weight = weigh(counted.encode())
+  #weigh(counted: Counted): void {
+    counted.isWaiting = false
+    this.#set(counted, weigh(counted.encode()))
+  }
+
+  #set(counted: Counted, weight: Weight): void {
+    this.subtract(counted.weight)
+    this.add(weight)
     counted.weight = weight
-    this.#a = (this.#a + weight.a) >>> 0
-    this.#b = (this.#b + weight.b) >>> 0
-    this.#bytes += weight.bytes
-    return weight.bytes
   }
 
   /** 16 hexadecimal digits, with one more record counted that is kept elsewhere. */
   textWith(weight: Weight): string {
     this.#weighAll()
-    return hashText((this.#a + weight.a) >>> 0, (this.#b + weight.b) >>> 0)
-  }
-
-  get #waiting(): number {
-    return this.#short.size + this.#long.size
+    return hashText(this.#a + weight.a, this.#b + weight.b)
   }
 
   #weighAll(): void {
@@ -124,5 +149,5 @@ export function hashText(a: number, b: number): string {
 }
 
 function hex(value: number): string {
-  return value.toString(16).padStart(8, "0")
+  return (value >>> 0).toString(16).padStart(8, "0")
 }

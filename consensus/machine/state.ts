@@ -1,8 +1,9 @@
 import { assert, type NodeId } from "@conclave/base"
+import { AnswerList } from "./answer-list.ts"
 import type { Change } from "./applied.ts"
 import { DueHeap, Dues } from "./due.ts"
+import { holdKey, nameKey } from "./keys.ts"
 import type { MachineLimits } from "./limits.ts"
-import { pastBytes } from "./past.ts"
 import { byOrder, HoldList, Queue } from "./queue.ts"
 import { SortedKeys } from "./sorted-keys.ts"
 import { StateHash, weigh } from "./state-hash.ts"
@@ -12,15 +13,15 @@ import type {
   EndedSession,
   Entry,
   Hold,
-  HoldKind,
   Host,
   Name,
+  PastGrant,
   Session,
   SessionId,
   StagedPart,
   Token,
 } from "./types.ts"
-import { encodeRecord, type Meta } from "./wire-record.ts"
+import { type Meta, passingName, passingRecord, weighAnswer, weighPast } from "./wire-record.ts"
 import { WorkBook } from "./work/book.ts"
 
 /** How long a session that is over is known, in replicated time: longer than any forwarded command is on its way. */
@@ -71,23 +72,24 @@ export class State {
   }
 
   readonly hash: StateHash = new StateHash()
-  readonly hosts: Table<Host> = this.#table((host) => encodeRecord({ kind: "host", host }))
-  readonly sessions: Table<Session> = this.#table((session) => encodeRecord({ kind: "session", session }))
-  readonly names: Table<Name> = this.#table((name) => encodeRecord({ kind: "name", name }), true)
-  readonly holds: Table<Hold> = this.#table((hold) => encodeRecord({ kind: "hold", hold }))
-  readonly answers: Table<Answer> = this.#table((answer) => encodeRecord({ kind: "answer", answer }))
-  readonly ended: Table<EndedSession> = this.#table((ended) => encodeRecord({ kind: "ended", ended }))
+  readonly hosts: Table<Host> = this.#table((host) => passingRecord({ kind: "host", host }))
+  readonly sessions: Table<Session> = this.#table((session) => passingRecord({ kind: "session", session }))
+  readonly names: Table<Name> = this.#table(passingName)
+  readonly holds: Table<Hold> = this.#table((hold) => passingRecord({ kind: "hold", hold }))
+  readonly answers: Table<AnswerList> = new Table(this.hash, {
+    encode: ({ session, floor }) => passingRecord({ kind: "answers", session, floor, answers: [] }),
+    copy: (list) => list.copy(),
+  })
+  readonly ended: Table<EndedSession> = this.#table((ended) => passingRecord({ kind: "ended", ended }))
 
   readonly staged: Table<StagedPart> = new Table(this.hash, {
-    encode: (staged) => encodeRecord({ kind: "staged", staged }),
-    areLong: false,
+    encode: (staged) => passingRecord({ kind: "staged", staged }),
     isLarge: () => true,
   })
   stagedBytes = 0
 
   readonly entries: Table<Entry> = new Table(this.hash, {
-    encode: (entry) => encodeRecord({ kind: "entry", entry }),
-    areLong: false,
+    encode: (entry) => passingRecord({ kind: "entry", entry }),
     isLarge: ({ value }) => value.length > SMALL_CHARACTERS_MAX,
   })
   readonly #keys: SortedKeys = new SortedKeys()
@@ -96,10 +98,10 @@ export class State {
   readonly work: WorkBook = new WorkBook(this.hash, this.dues)
   /** Names that are kept for their history alone, by the revision that freed them. */
   readonly freed: DueHeap = new DueHeap()
+  /** Of past grants, in a snapshot. */
   #pastBytes = 0
   readonly #queues: Map<string, Queue> = new Map()
   readonly #ofSession: Map<SessionId, HoldList> = new Map()
-  readonly #answersOf: Map<SessionId, number[]> = new Map()
   readonly #byToken: Map<Token, Hold> = new Map()
   readonly #guests: Map<NodeId, Guests> = new Map()
 
@@ -154,7 +156,7 @@ export class State {
   }
 
   get hashText(): string {
-    return this.hash.textWith(weigh(encodeRecord({ kind: "meta", meta: this.meta })))
+    return this.hash.textWith(weigh(passingRecord({ kind: "meta", meta: this.meta })))
   }
 
   /** Which revision a change makes. */
@@ -189,7 +191,9 @@ export class State {
   dropSession(session: Session): void {
     const { id, host } = session
     assert((this.#ofSession.get(id)?.size ?? 0) === 0, "a session that ends holds nothing and waits for nothing")
-    assert(this.#answersOf.get(id) === undefined, "the answers of a session end with it")
+    const answers = this.answers.get(id)
+    assert((answers?.size ?? 0) === 0, "the answers of a session end with it")
+    if (answers !== undefined) this.answers.delete(id)
     this.#leaveHost(session)
     this.sessions.delete(id)
     this.#ofSession.delete(id)
@@ -255,42 +259,67 @@ export class State {
 
   putName(name: Name): void {
     const key = nameKey(name.kind, name.name)
-    this.#countPast(this.names.get(key)?.history, name.history)
+    this.#recount(key, this.names.get(key)?.history ?? [], name.history)
     this.names.put(key, name)
     if (name.freedAt === undefined) this.freed.clear(key)
     else this.freed.set(key, name.freedAt)
   }
 
   dropName(key: string): void {
-    this.#countPast(this.names.get(key)?.history, NO_PAST)
+    this.#recount(key, this.names.get(key)?.history ?? [], [])
     this.names.delete(key)
     this.freed.clear(key)
     this.dues.clear("name", key)
   }
 
-  answer(session: SessionId, seq: number): Answer | undefined {
-    return this.answers.get(holdKey(session, seq))
+  /** Each past grant is weighed by itself: they come at the end, and go from the beginning. */
+  #recount(key: string, before: readonly PastGrant[], after: readonly PastGrant[]): void {
+    if (before === after) return
+    const first = after[0] === undefined ? -1 : before.indexOf(after[0])
+    let kept = 0
+    while (first >= 0 && first + kept < before.length && before[first + kept] === after[kept]) kept++
+    for (const [at, past] of before.entries()) {
+      if (at >= first && at < first + kept) continue
+      const weight = weighPast(key, past)
+      this.hash.subtract(weight)
+      this.#pastBytes -= weight.bytes
+    }
+    for (const past of kept === 0 ? after : after.slice(kept)) {
+      const weight = weighPast(key, past)
+      this.hash.add(weight)
+      this.#pastBytes += weight.bytes
+    }
   }
 
-  /** The numbers of the answers that are kept, ascending. */
-  answersOf(session: SessionId): readonly number[] {
-    return this.#answersOf.get(session) ?? NONE
+  /** Undefined: it has asked nothing yet. To be changed by the methods below alone. */
+  answersOf(session: SessionId): AnswerList | undefined {
+    return this.answers.get(session)
   }
 
-  putAnswer(answer: Answer): void {
-    const { session, seq } = answer
-    this.answers.put(holdKey(session, seq), answer)
-    const seqs = this.#answersOf.get(session)
-    if (seqs === undefined) this.#answersOf.set(session, [seq])
-    else insert(seqs, seq)
+  raiseFloor(session: SessionId, floor: number): void {
+    const list = this.#answersToChange(session)
+    list.floor = floor
+    this.answers.hasChanged(session)
   }
 
-  dropAnswer(session: SessionId, seq: number): void {
-    this.answers.delete(holdKey(session, seq))
-    const seqs = this.#answersOf.get(session)
-    const at = seqs?.indexOf(seq) ?? -1
-    if (at >= 0) seqs?.splice(at, 1)
-    if (seqs?.length === 0) this.#answersOf.delete(session)
+  /** Each is weighed by itself: one comes and one goes where there may be hundreds. */
+  addAnswer(session: SessionId, answer: Answer): void {
+    this.#answersToChange(session).add(answer)
+    this.hash.add(weighAnswer(session, answer))
+  }
+
+  dropAnswer(session: SessionId, index: number): void {
+    const list = this.#answersToChange(session)
+    this.hash.subtract(weighAnswer(session, list.at(index) as Answer))
+    list.remove(index)
+  }
+
+  #answersToChange(session: SessionId): AnswerList {
+    const known = this.answers.toChange(session)
+    if (known !== undefined) return known
+    const list = new AnswerList(session)
+    this.answers.put(session, list)
+    return list
   }
 
   putEnded(ended: EndedSession): void {
@@ -322,12 +351,8 @@ export class State {
     this.#keys.delete(key)
   }
 
-  #table<Entity>(encode: (entity: Entity) => Uint8Array, areLong = false): Table<Entity> {
-    return new Table(this.hash, { encode, areLong })
-  }
-
-  #countPast(before: Name["history"] = NO_PAST, after: Name["history"]): void {
-    if (before !== after) this.#pastBytes += pastBytes(after) - pastBytes(before)
+  #table<Entity>(encode: (entity: Entity) => Uint8Array): Table<Entity> {
+    return new Table(this.hash, { encode })
   }
 
   #setDue(kind: "sessionRevoke" | "wait" | "maxHold" | "holdRevoke", id: string, atMs: number | undefined): void {
@@ -390,31 +415,4 @@ function isSameAtHost(a: Session, b: Session): boolean {
   return (
     a.host === b.host && a.ttlMs === b.ttlMs && (a.detachedUntilMs === undefined) === (b.detachedUntilMs === undefined)
   )
-}
-
-/**
- * The key of a name. An entry asks for the same one a dozen times, and a text that is new must be made flat and be
- * hashed before a map knows it: so the last one is kept, here and below.
- */
-export function nameKey(kind: HoldKind, name: string): string {
-  if (lastName.name !== name || lastName.kind !== kind) lastName = { kind, name, key: `${kind}/${name}` }
-  return lastName.key
-}
-
-export function holdKey(session: SessionId, seq: number): string {
-  if (lastHold.seq !== seq || lastHold.session !== session) lastHold = { session, seq, key: `${session}/${seq}` }
-  return lastHold.key
-}
-
-let lastName = { kind: "lock" as HoldKind, name: "", key: "lock/" }
-let lastHold = { session: "" as SessionId, seq: 0, key: "/0" }
-
-const NONE: readonly number[] = []
-const NO_PAST: Name["history"] = []
-
-/** Most come in their order. */
-function insert(seqs: number[], seq: number): void {
-  let at = seqs.length
-  while (at > 0 && (seqs[at - 1] as number) > seq) at--
-  if (seqs[at - 1] !== seq) seqs.splice(at, 0, seq)
 }

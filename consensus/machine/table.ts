@@ -1,18 +1,19 @@
 import { assert } from "@conclave/base"
-import type { Counted, StateHash, Weight } from "./state-hash.ts"
+import { type Counted, NO_WEIGHT, type StateHash, type Weight } from "./state-hash.ts"
 
 /** Of the entities of a table. */
 export interface Records<Entity> {
-  readonly encode: (entity: Entity) => Uint8Array
   /** See `Counted`. */
-  readonly areLong: boolean
+  readonly encode: (entity: Entity) => Uint8Array
+  /** Of entities that are changed in place, for a reader who wants them as they were. */
+  readonly copy?: (entity: Entity) => Entity
   /** May be as large as any record that waits to be weighed, or larger. */
   readonly isLarge?: (entity: Entity) => boolean
 }
 
 interface Place<Entity> {
   readonly key: string
-  /** Rows stand in the order of their birth; a row that is replaced keeps its place. */
+  /** Rows stand in the order of their birth; one whose entity is replaced keeps its place. */
   readonly born: number
   readonly entity: Entity
 }
@@ -20,8 +21,9 @@ interface Place<Entity> {
 class Row<Entity> implements Place<Entity>, Counted {
   readonly key: string
   readonly born: number
-  readonly entity: Entity
-  weight: Weight | undefined = undefined
+  entity: Entity
+  weight: Weight = NO_WEIGHT
+  isWaiting = false
   readonly #records: Records<Entity>
 
   constructor(key: string, born: number, entity: Entity, records: Records<Entity>) {
@@ -29,10 +31,6 @@ class Row<Entity> implements Place<Entity>, Counted {
     this.born = born
     this.entity = entity
     this.#records = records
-  }
-
-  get isLong(): boolean {
-    return this.#records.areLong
   }
 
   encode(): Uint8Array {
@@ -71,18 +69,36 @@ export class Table<Entity> {
   }
 
   put(key: string, entity: Entity): void {
-    const old = this.#rows.get(key)
-    if (old !== undefined) this.#leave(old)
-    const row = new Row(key, old?.born ?? ++this.#born, entity, this.#records)
-    if (this.#records.isLarge?.(entity) === true) this.#hash.addLarge(row)
-    else this.#hash.add(row)
-    this.#rows.set(key, row)
+    let row = this.#rows.get(key)
+    if (row === undefined) {
+      row = new Row(key, ++this.#born, entity, this.#records)
+      this.#rows.set(key, row)
+    } else {
+      this.#setAside(row)
+      row.entity = entity
+    }
+    if (this.#records.isLarge?.(entity) === true) this.#hash.countLarge(row)
+    else this.#hash.count(row)
+  }
+
+  /** To be changed in place; where its own record changes by that, `hasChanged` is called. */
+  toChange(key: string): Entity | undefined {
+    const row = this.#rows.get(key)
+    if (row !== undefined) this.#setAside(row)
+    return row?.entity
+  }
+
+  hasChanged(key: string): void {
+    const row = this.#rows.get(key)
+    assert(row !== undefined, "what has changed is there")
+    this.#hash.count(row)
   }
 
   delete(key: string): void {
-    const old = this.#rows.get(key)
-    assert(old !== undefined, "what is deleted is there")
-    this.#leave(old)
+    const row = this.#rows.get(key)
+    assert(row !== undefined, "what is deleted is there")
+    this.#setAside(row)
+    this.#hash.discount(row)
     this.#rows.delete(key)
   }
 
@@ -93,9 +109,11 @@ export class Table<Entity> {
     return copy
   }
 
-  #leave(row: Row<Entity>): void {
-    for (const copy of this.#copies) copy.beforeChange(row)
-    this.#hash.subtract(row)
+  #setAside(row: Row<Entity>): void {
+    if (this.#copies.size === 0) return
+    for (const copy of this.#copies) {
+      if (copy.lacks(row)) copy.setAside(row.key, this.#records.copy?.(row.entity) ?? row.entity)
+    }
   }
 }
 
@@ -130,9 +148,14 @@ export class TableCopy<Entity> {
     this.#end()
   }
 
-  beforeChange(row: Place<Entity>): void {
-    const isPart = row.born > this.#passed && row.born <= this.#last
-    if (isPart && !this.#hasPassedAll && !this.#aside.has(row.key)) this.#aside.set(row.key, row.entity)
+  /** Whether it has not come to that row yet, nor has it as it was. */
+  lacks({ key, born }: Place<Entity>): boolean {
+    const isPart = born > this.#passed && born <= this.#last
+    return isPart && !this.#hasPassedAll && !this.#aside.has(key)
+  }
+
+  setAside(key: string, entity: Entity): void {
+    this.#aside.set(key, entity)
   }
 
   #nextRow(): Place<Entity> | undefined {

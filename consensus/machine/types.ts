@@ -95,8 +95,6 @@ export interface Session {
   readonly attachment: number
   /** When it expires unless attached before; undefined = attached, and expires by the renewals of its host. */
   readonly detachedUntilMs: number | undefined
-  /** Requests below it are answered and forgotten, but for what became of some holds that outlived it. */
-  readonly floor: number
   readonly revoking: Revoking | undefined
 }
 
@@ -194,7 +192,6 @@ export interface Figures {
 
 /** The answer to one request, kept so that the same request gets the same answer. */
 export interface Answer {
-  readonly session: SessionId
   readonly seq: number
   readonly result: StoredResult
 }

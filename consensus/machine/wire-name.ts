@@ -16,16 +16,10 @@ export const LOSSES: readonly LossReason[] = [
 ]
 
 /** Field by field: each end of a grant encodes it. */
-export function wireName({
-  kind,
-  name,
-  limit,
-  quietUntilMs,
-  askedAtMs,
-  freedAt,
-  history,
-  figures,
-}: Name): machine.Name.$Properties {
+export function wireName(
+  { kind, name, limit, quietUntilMs, askedAtMs, freedAt, figures, history: all }: Name,
+  history: readonly PastGrant[] = all,
+): machine.Name.$Properties {
   return {
     kind: HOLD_KINDS.indexOf(kind) + 1,
     name,
@@ -33,12 +27,28 @@ export function wireName({
     quietUntilMs,
     askedAtMs: askedAtMs ?? null,
     freedAt: freedAt ?? null,
-    history: history.map((past) => ({
-      ...past,
-      reason: LOSSES.indexOf(past.reason) + 1,
-      revoked: past.revoked === undefined ? null : { ...past.revoked, untilMs: null },
-    })),
+    history: history.map(wirePast),
     figures: figures.grants === 0 ? null : wireFigures(figures),
+  }
+}
+
+export function wirePast({
+  token,
+  member,
+  app,
+  sinceMs,
+  untilMs,
+  reason,
+  revoked,
+}: PastGrant): machine.PastGrant.$Properties {
+  return {
+    token,
+    member,
+    app,
+    sinceMs,
+    untilMs,
+    reason: LOSSES.indexOf(reason) + 1,
+    revoked: revoked === undefined ? null : { by: revoked.by, reason: revoked.reason, untilMs: null },
   }
 }
 

@@ -1,5 +1,7 @@
-import protobuf from "protobufjs/minimal.js"
 import { machine } from "#wire/machine"
+import { ExactWriter } from "../exact-writer.ts"
+import { nameKey } from "./keys.ts"
+import { type Weight, weigh, weighPart } from "./state-hash.ts"
 import type {
   Answer,
   EndCause,
@@ -9,6 +11,7 @@ import type {
   HoldEnd,
   Host,
   Name,
+  PastGrant,
   Refusal,
   Session,
   SessionId,
@@ -18,7 +21,7 @@ import type {
 } from "./types.ts"
 import type { Wall } from "./walls.ts"
 import { readWorker, wireWorker } from "./wire-command.ts"
-import { readName, wireName } from "./wire-name.ts"
+import { readName, wireName, wirePast } from "./wire-name.ts"
 import { UnknownField, WireReader } from "./wire-reader.ts"
 import { HOLD_KINDS, hashOf, idBytes, idOf, LIVENESS, readRevoking, wireRevoking, wordOf } from "./wire-words.ts"
 import type { Item, Pool, Tombstone } from "./work/types.ts"
@@ -52,7 +55,13 @@ export type StateRecord =
   | { readonly kind: "session"; readonly session: Session }
   | { readonly kind: "name"; readonly name: Name }
   | { readonly kind: "hold"; readonly hold: Hold }
-  | { readonly kind: "answer"; readonly answer: Answer }
+  /** Of one session that has asked for something. */
+  | {
+      readonly kind: "answers"
+      readonly session: SessionId
+      readonly floor: number
+      readonly answers: readonly Answer[]
+    }
   | { readonly kind: "ended"; readonly ended: EndedSession }
   | { readonly kind: "staged"; readonly staged: StagedPart }
   | { readonly kind: "pool"; readonly pool: Pool }
@@ -93,8 +102,48 @@ const REFUSALS: readonly Refusal["kind"][] = [
 
 /** The canonical bytes of a record: equal entities have equal ones, so that hashes of them agree. */
 export function encodeRecord(record: StateRecord): Uint8Array {
-  return machine.Record.encode(wireRecord(record), new protobuf.Writer()).finish()
+  return machine.Record.encode(wireRecord(record), WRITER.cleared()).finish()
 }
+
+/** The same bytes, for whoever looks at them at once: the next record takes their place. */
+export function passingRecord(record: StateRecord): Uint8Array {
+  return machine.Record.encode(wireRecord(record), WRITER.cleared()).finish(true)
+}
+
+/** What an answer adds to the record of its session, whatever else is in that. */
+export function weighAnswer(session: SessionId, answer: Answer): Weight {
+  return weighPart(machine.Answer.encode(wireAnswer(answer), WRITER.cleared()).finish(true), session)
+}
+
+/** The record of a name without its history. */
+export function passingName(name: Name): Uint8Array {
+  return machine.Record.encode({ name: wireName(name, []) }, WRITER.cleared()).finish(true)
+}
+
+/** What a past grant adds to the record of its name. */
+export function weighPast(key: string, past: PastGrant): Weight {
+  return weighPart(machine.PastGrant.encode(wirePast(past), WRITER.cleared()).finish(true), key)
+}
+
+/** What a record adds that was read from `bytes`. */
+export function* weightsOf(record: StateRecord, bytes: Uint8Array): IterableIterator<Weight> {
+  switch (record.kind) {
+    case "answers":
+      yield weigh(passingRecord({ ...record, answers: [] }))
+      for (const each of record.answers) yield weighAnswer(record.session, each)
+      return
+    case "name": {
+      const { kind, name, history } = record.name
+      yield weigh(passingName(record.name))
+      for (const past of history) yield weighPast(nameKey(kind, name), past)
+      return
+    }
+    default:
+      yield weigh(bytes)
+  }
+}
+
+const WRITER = new ExactWriter()
 
 /** Total. `unknown`: a newer program wrote it; `malformed`: no program did. */
 export function decodeRecord(bytes: Uint8Array): StateRecord | "unknown" | "malformed" {
@@ -117,9 +166,9 @@ function wireRecord(record: StateRecord): machine.Record.$Properties {
       return { name: wireName(record.name) }
     case "hold":
       return { hold: wireHold(record.hold) }
-    case "answer": {
-      const { session, seq, result } = record.answer
-      return { answer: { session: idBytes(session), seq, rev: result.rev, ...wireResult(result) } }
+    case "answers": {
+      const { session, floor, answers } = record
+      return { answers: { session: idBytes(session), floor, items: answers.map(wireAnswer) } }
     }
     case "ended": {
       const { id, cause, endedAtMs } = record.ended
@@ -143,12 +192,19 @@ function wireRecord(record: StateRecord): machine.Record.$Properties {
 }
 
 function wireSession(session: Session): machine.Session.$Properties {
+  const { secretHash, ttlMs, member, app, openedAtMs, boot, attachment } = session
   return {
-    ...session,
     id: idBytes(session.id),
     host: idBytes(session.host),
+    secretHash,
+    ttlMs,
     liveness: LIVENESS.indexOf(session.liveness) + 1,
+    member,
+    app,
     pid: session.pid ?? 0,
+    openedAtMs,
+    boot,
+    attachment,
     detachedUntilMs: session.detachedUntilMs ?? null,
     revoking: wireRevoking(session.revoking),
   }
@@ -179,6 +235,13 @@ function wireHold(hold: Hold): machine.Hold.$Properties {
     revoking: wireRevoking(hold.revoking),
     askedAtMs: hold.askedAtMs ?? null,
   }
+}
+
+function wireAnswer({ seq, result }: Answer): machine.Answer.$Properties {
+  const wire: machine.Answer.$Properties = wireResult(result)
+  wire.seq = seq
+  wire.rev = result.rev
+  return wire
 }
 
 function wireResult(result: StoredResult): machine.Answer.$Properties {
@@ -229,8 +292,10 @@ function readRecord(wire: machine.Record & machine.Record.$Shape): StateRecord |
       return { kind: "name", name: readName(wire.name) }
     case "hold":
       return { kind: "hold", hold: readHold(wire.hold) }
-    case "answer":
-      return { kind: "answer", answer: readAnswer(wire.answer) }
+    case "answers": {
+      const { session, floor, items } = wire.answers
+      return { kind: "answers", session: idOf(session), floor: floor ?? 0, answers: (items ?? []).map(readAnswer) }
+    }
     case "ended": {
       const { id, cause, endedAtMs } = wire.ended
       return { kind: "ended", ended: { id: idOf(id), cause: wordOf(CAUSES, cause), endedAtMs: endedAtMs ?? 0 } }
@@ -284,7 +349,6 @@ function readSession(wire: machine.Session.$Properties): Session {
     boot: wire.boot ?? 0,
     attachment: wire.attachment ?? 0,
     detachedUntilMs: wire.detachedUntilMs ?? undefined,
-    floor: wire.floor ?? 0,
     revoking: readRevoking(wire.revoking),
   }
 }
@@ -320,7 +384,7 @@ function readEntry({ key, value, modRev, createRev }: machine.Entry.$Properties)
 }
 
 function readAnswer(wire: machine.Answer.$Properties): Answer {
-  return { session: idOf(wire.session), seq: wire.seq ?? 0, result: readResult(wire, wire.rev ?? 0) }
+  return { seq: wire.seq ?? 0, result: readResult(wire, wire.rev ?? 0) }
 }
 
 function readResult(wire: machine.Answer.$Properties, rev: number): StoredResult {

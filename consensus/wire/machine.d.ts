@@ -2909,9 +2909,6 @@ export namespace machine {
         /** Record hold. */
         hold?: (machine.Hold.$Properties|null);
 
-        /** Record answer. */
-        answer?: (machine.Answer.$Properties|null);
-
         /** Record ended. */
         ended?: (machine.Ended.$Properties|null);
 
@@ -2933,8 +2930,11 @@ export namespace machine {
         /** Record tombstone. */
         tombstone?: (machine.Tombstone.$Properties|null);
 
+        /** Record answers. */
+        answers?: (machine.Answers.$Properties|null);
+
         /** Record kind. */
-        kind?: ("meta"|"host"|"session"|"name"|"hold"|"answer"|"ended"|"total"|"staged"|"entry"|"pool"|"item"|"tombstone");
+        kind?: ("meta"|"host"|"session"|"name"|"hold"|"ended"|"total"|"staged"|"entry"|"pool"|"item"|"tombstone"|"answers");
 
         /**
          * Encodes the specified Record message. Does not implicitly {@link machine.Record.verify|verify} messages.
@@ -2975,9 +2975,6 @@ export namespace machine {
             /** Record hold */
             hold?: (machine.Hold.$Properties|null);
 
-            /** Record answer */
-            answer?: (machine.Answer.$Properties|null);
-
             /** Record ended */
             ended?: (machine.Ended.$Properties|null);
 
@@ -2999,8 +2996,11 @@ export namespace machine {
             /** Record tombstone */
             tombstone?: (machine.Tombstone.$Properties|null);
 
+            /** Record answers */
+            answers?: (machine.Answers.$Properties|null);
+
             /** Record kind */
-            kind?: ("meta"|"host"|"session"|"name"|"hold"|"answer"|"ended"|"total"|"staged"|"entry"|"pool"|"item"|"tombstone");
+            kind?: ("meta"|"host"|"session"|"name"|"hold"|"ended"|"total"|"staged"|"entry"|"pool"|"item"|"tombstone"|"answers");
 
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];
@@ -3013,7 +3013,6 @@ export namespace machine {
           session?: machine.Session.$Shape|null;
           name?: machine.Name.$Shape|null;
           hold?: machine.Hold.$Shape|null;
-          answer?: machine.Answer.$Shape|null;
           ended?: machine.Ended.$Shape|null;
           total?: machine.Total.$Shape|null;
           staged?: machine.Staged.$Shape|null;
@@ -3021,9 +3020,10 @@ export namespace machine {
           pool?: machine.Pool.$Shape|null;
           item?: machine.Item.$Shape|null;
           tombstone?: machine.Tombstone.$Shape|null;
+          answers?: machine.Answers.$Shape|null;
           $unknowns?: Uint8Array[];
         } & (
-          ({ kind?: undefined; meta?: null; host?: null; session?: null; name?: null; hold?: null; answer?: null; ended?: null; total?: null; staged?: null; entry?: null; pool?: null; item?: null; tombstone?: null }|{ kind?: "meta"; meta: machine.Meta.$Shape; host?: null; session?: null; name?: null; hold?: null; answer?: null; ended?: null; total?: null; staged?: null; entry?: null; pool?: null; item?: null; tombstone?: null }|{ kind?: "host"; meta?: null; host: machine.Host.$Shape; session?: null; name?: null; hold?: null; answer?: null; ended?: null; total?: null; staged?: null; entry?: null; pool?: null; item?: null; tombstone?: null }|{ kind?: "session"; meta?: null; host?: null; session: machine.Session.$Shape; name?: null; hold?: null; answer?: null; ended?: null; total?: null; staged?: null; entry?: null; pool?: null; item?: null; tombstone?: null }|{ kind?: "name"; meta?: null; host?: null; session?: null; name: machine.Name.$Shape; hold?: null; answer?: null; ended?: null; total?: null; staged?: null; entry?: null; pool?: null; item?: null; tombstone?: null }|{ kind?: "hold"; meta?: null; host?: null; session?: null; name?: null; hold: machine.Hold.$Shape; answer?: null; ended?: null; total?: null; staged?: null; entry?: null; pool?: null; item?: null; tombstone?: null }|{ kind?: "answer"; meta?: null; host?: null; session?: null; name?: null; hold?: null; answer: machine.Answer.$Shape; ended?: null; total?: null; staged?: null; entry?: null; pool?: null; item?: null; tombstone?: null }|{ kind?: "ended"; meta?: null; host?: null; session?: null; name?: null; hold?: null; answer?: null; ended: machine.Ended.$Shape; total?: null; staged?: null; entry?: null; pool?: null; item?: null; tombstone?: null }|{ kind?: "total"; meta?: null; host?: null; session?: null; name?: null; hold?: null; answer?: null; ended?: null; total: machine.Total.$Shape; staged?: null; entry?: null; pool?: null; item?: null; tombstone?: null }|{ kind?: "staged"; meta?: null; host?: null; session?: null; name?: null; hold?: null; answer?: null; ended?: null; total?: null; staged: machine.Staged.$Shape; entry?: null; pool?: null; item?: null; tombstone?: null }|{ kind?: "entry"; meta?: null; host?: null; session?: null; name?: null; hold?: null; answer?: null; ended?: null; total?: null; staged?: null; entry: machine.Entry.$Shape; pool?: null; item?: null; tombstone?: null }|{ kind?: "pool"; meta?: null; host?: null; session?: null; name?: null; hold?: null; answer?: null; ended?: null; total?: null; staged?: null; entry?: null; pool: machine.Pool.$Shape; item?: null; tombstone?: null }|{ kind?: "item"; meta?: null; host?: null; session?: null; name?: null; hold?: null; answer?: null; ended?: null; total?: null; staged?: null; entry?: null; pool?: null; item: machine.Item.$Shape; tombstone?: null }|{ kind?: "tombstone"; meta?: null; host?: null; session?: null; name?: null; hold?: null; answer?: null; ended?: null; total?: null; staged?: null; entry?: null; pool?: null; item?: null; tombstone: machine.Tombstone.$Shape })
+          ({ kind?: undefined; meta?: null; host?: null; session?: null; name?: null; hold?: null; ended?: null; total?: null; staged?: null; entry?: null; pool?: null; item?: null; tombstone?: null; answers?: null }|{ kind?: "meta"; meta: machine.Meta.$Shape; host?: null; session?: null; name?: null; hold?: null; ended?: null; total?: null; staged?: null; entry?: null; pool?: null; item?: null; tombstone?: null; answers?: null }|{ kind?: "host"; meta?: null; host: machine.Host.$Shape; session?: null; name?: null; hold?: null; ended?: null; total?: null; staged?: null; entry?: null; pool?: null; item?: null; tombstone?: null; answers?: null }|{ kind?: "session"; meta?: null; host?: null; session: machine.Session.$Shape; name?: null; hold?: null; ended?: null; total?: null; staged?: null; entry?: null; pool?: null; item?: null; tombstone?: null; answers?: null }|{ kind?: "name"; meta?: null; host?: null; session?: null; name: machine.Name.$Shape; hold?: null; ended?: null; total?: null; staged?: null; entry?: null; pool?: null; item?: null; tombstone?: null; answers?: null }|{ kind?: "hold"; meta?: null; host?: null; session?: null; name?: null; hold: machine.Hold.$Shape; ended?: null; total?: null; staged?: null; entry?: null; pool?: null; item?: null; tombstone?: null; answers?: null }|{ kind?: "ended"; meta?: null; host?: null; session?: null; name?: null; hold?: null; ended: machine.Ended.$Shape; total?: null; staged?: null; entry?: null; pool?: null; item?: null; tombstone?: null; answers?: null }|{ kind?: "total"; meta?: null; host?: null; session?: null; name?: null; hold?: null; ended?: null; total: machine.Total.$Shape; staged?: null; entry?: null; pool?: null; item?: null; tombstone?: null; answers?: null }|{ kind?: "staged"; meta?: null; host?: null; session?: null; name?: null; hold?: null; ended?: null; total?: null; staged: machine.Staged.$Shape; entry?: null; pool?: null; item?: null; tombstone?: null; answers?: null }|{ kind?: "entry"; meta?: null; host?: null; session?: null; name?: null; hold?: null; ended?: null; total?: null; staged?: null; entry: machine.Entry.$Shape; pool?: null; item?: null; tombstone?: null; answers?: null }|{ kind?: "pool"; meta?: null; host?: null; session?: null; name?: null; hold?: null; ended?: null; total?: null; staged?: null; entry?: null; pool: machine.Pool.$Shape; item?: null; tombstone?: null; answers?: null }|{ kind?: "item"; meta?: null; host?: null; session?: null; name?: null; hold?: null; ended?: null; total?: null; staged?: null; entry?: null; pool?: null; item: machine.Item.$Shape; tombstone?: null; answers?: null }|{ kind?: "tombstone"; meta?: null; host?: null; session?: null; name?: null; hold?: null; ended?: null; total?: null; staged?: null; entry?: null; pool?: null; item?: null; tombstone: machine.Tombstone.$Shape; answers?: null }|{ kind?: "answers"; meta?: null; host?: null; session?: null; name?: null; hold?: null; ended?: null; total?: null; staged?: null; entry?: null; pool?: null; item?: null; tombstone?: null; answers: machine.Answers.$Shape })
         );
     }
 
@@ -3478,9 +3478,6 @@ export namespace machine {
         /** Session detachedUntilMs. */
         detachedUntilMs?: (number|null);
 
-        /** Session floor. */
-        floor?: (number|null);
-
         /** Session boot. */
         boot?: (number|null);
 
@@ -3543,9 +3540,6 @@ export namespace machine {
 
             /** Session detachedUntilMs */
             detachedUntilMs?: (number|null);
-
-            /** Session floor */
-            floor?: (number|null);
 
             /** Session boot */
             boot?: (number|null);
@@ -4117,6 +4111,80 @@ export namespace machine {
     }
 
     /**
+     * Properties of an Answers.
+     * @deprecated Use machine.Answers.$Properties instead.
+     */
+    interface IAnswers extends machine.Answers.$Properties {
+    }
+
+    /** Represents an Answers. */
+    class Answers {
+
+        /**
+         * Constructs a new Answers.
+         * @param [properties] Properties to set
+         */
+        constructor(properties?: machine.Answers.$Properties);
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** Answers session. */
+        session: Uint8Array;
+
+        /** Answers floor. */
+        floor?: (number|null);
+
+        /** Answers items. */
+        items: machine.Answer.$Properties[];
+
+        /**
+         * Encodes the specified Answers message. Does not implicitly {@link machine.Answers.verify|verify} messages.
+         * @param message Answers message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: machine.Answers.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes an Answers message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {machine.Answers & machine.Answers.$Shape} Answers
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): machine.Answers & machine.Answers.$Shape;
+    }
+
+    namespace Answers {
+
+        /** Properties of an Answers. */
+        interface $Properties {
+
+            /** Answers session */
+            session?: (Uint8Array|null);
+
+            /** Answers floor */
+            floor?: (number|null);
+
+            /** Answers items */
+            items?: (machine.Answer.$Properties[]|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of an Answers. */
+        type $Shape = {
+          session?: Uint8Array|null;
+          floor?: number|null;
+          items?: machine.Answer.$Shape[]|null;
+          $unknowns?: Uint8Array[];
+        };
+    }
+
+    /**
      * Properties of an Answer.
      * @deprecated Use machine.Answer.$Properties instead.
      */
@@ -4134,9 +4202,6 @@ export namespace machine {
 
         /** Unknown fields preserved while decoding when enabled */
         $unknowns?: Uint8Array[];
-
-        /** Answer session. */
-        session: Uint8Array;
 
         /** Answer seq. */
         seq?: (number|null);
@@ -4186,9 +4251,6 @@ export namespace machine {
         /** Properties of an Answer. */
         interface $Properties {
 
-            /** Answer session */
-            session?: (Uint8Array|null);
-
             /** Answer seq */
             seq?: (number|null);
 
@@ -4219,7 +4281,6 @@ export namespace machine {
 
         /** Narrowed shape of an Answer. */
         type $Shape = {
-          session?: Uint8Array|null;
           seq?: number|null;
           rev?: number|null;
           ended?: machine.EndedHold.$Shape|null;

@@ -7287,7 +7287,6 @@ export const machine = $root.machine = (() => {
          * @property {machine.Session.$Properties|null} [session] Record session
          * @property {machine.Name.$Properties|null} [name] Record name
          * @property {machine.Hold.$Properties|null} [hold] Record hold
-         * @property {machine.Answer.$Properties|null} [answer] Record answer
          * @property {machine.Ended.$Properties|null} [ended] Record ended
          * @property {machine.Total.$Properties|null} [total] Record total
          * @property {machine.Staged.$Properties|null} [staged] Record staged
@@ -7295,7 +7294,8 @@ export const machine = $root.machine = (() => {
          * @property {machine.Pool.$Properties|null} [pool] Record pool
          * @property {machine.Item.$Properties|null} [item] Record item
          * @property {machine.Tombstone.$Properties|null} [tombstone] Record tombstone
-         * @property {"meta"|"host"|"session"|"name"|"hold"|"answer"|"ended"|"total"|"staged"|"entry"|"pool"|"item"|"tombstone"} [kind] Record kind
+         * @property {machine.Answers.$Properties|null} [answers] Record answers
+         * @property {"meta"|"host"|"session"|"name"|"hold"|"ended"|"total"|"staged"|"entry"|"pool"|"item"|"tombstone"|"answers"} [kind] Record kind
          * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
          */
 
@@ -7315,7 +7315,6 @@ export const machine = $root.machine = (() => {
          *   session?: machine.Session.$Shape|null;
          *   name?: machine.Name.$Shape|null;
          *   hold?: machine.Hold.$Shape|null;
-         *   answer?: machine.Answer.$Shape|null;
          *   ended?: machine.Ended.$Shape|null;
          *   total?: machine.Total.$Shape|null;
          *   staged?: machine.Staged.$Shape|null;
@@ -7323,9 +7322,10 @@ export const machine = $root.machine = (() => {
          *   pool?: machine.Pool.$Shape|null;
          *   item?: machine.Item.$Shape|null;
          *   tombstone?: machine.Tombstone.$Shape|null;
+         *   answers?: machine.Answers.$Shape|null;
          *   $unknowns?: Array.<Uint8Array>;
          * } & (
-         *   ({ kind?: undefined; meta?: null; host?: null; session?: null; name?: null; hold?: null; answer?: null; ended?: null; total?: null; staged?: null; entry?: null; pool?: null; item?: null; tombstone?: null }|{ kind?: "meta"; meta: machine.Meta.$Shape; host?: null; session?: null; name?: null; hold?: null; answer?: null; ended?: null; total?: null; staged?: null; entry?: null; pool?: null; item?: null; tombstone?: null }|{ kind?: "host"; meta?: null; host: machine.Host.$Shape; session?: null; name?: null; hold?: null; answer?: null; ended?: null; total?: null; staged?: null; entry?: null; pool?: null; item?: null; tombstone?: null }|{ kind?: "session"; meta?: null; host?: null; session: machine.Session.$Shape; name?: null; hold?: null; answer?: null; ended?: null; total?: null; staged?: null; entry?: null; pool?: null; item?: null; tombstone?: null }|{ kind?: "name"; meta?: null; host?: null; session?: null; name: machine.Name.$Shape; hold?: null; answer?: null; ended?: null; total?: null; staged?: null; entry?: null; pool?: null; item?: null; tombstone?: null }|{ kind?: "hold"; meta?: null; host?: null; session?: null; name?: null; hold: machine.Hold.$Shape; answer?: null; ended?: null; total?: null; staged?: null; entry?: null; pool?: null; item?: null; tombstone?: null }|{ kind?: "answer"; meta?: null; host?: null; session?: null; name?: null; hold?: null; answer: machine.Answer.$Shape; ended?: null; total?: null; staged?: null; entry?: null; pool?: null; item?: null; tombstone?: null }|{ kind?: "ended"; meta?: null; host?: null; session?: null; name?: null; hold?: null; answer?: null; ended: machine.Ended.$Shape; total?: null; staged?: null; entry?: null; pool?: null; item?: null; tombstone?: null }|{ kind?: "total"; meta?: null; host?: null; session?: null; name?: null; hold?: null; answer?: null; ended?: null; total: machine.Total.$Shape; staged?: null; entry?: null; pool?: null; item?: null; tombstone?: null }|{ kind?: "staged"; meta?: null; host?: null; session?: null; name?: null; hold?: null; answer?: null; ended?: null; total?: null; staged: machine.Staged.$Shape; entry?: null; pool?: null; item?: null; tombstone?: null }|{ kind?: "entry"; meta?: null; host?: null; session?: null; name?: null; hold?: null; answer?: null; ended?: null; total?: null; staged?: null; entry: machine.Entry.$Shape; pool?: null; item?: null; tombstone?: null }|{ kind?: "pool"; meta?: null; host?: null; session?: null; name?: null; hold?: null; answer?: null; ended?: null; total?: null; staged?: null; entry?: null; pool: machine.Pool.$Shape; item?: null; tombstone?: null }|{ kind?: "item"; meta?: null; host?: null; session?: null; name?: null; hold?: null; answer?: null; ended?: null; total?: null; staged?: null; entry?: null; pool?: null; item: machine.Item.$Shape; tombstone?: null }|{ kind?: "tombstone"; meta?: null; host?: null; session?: null; name?: null; hold?: null; answer?: null; ended?: null; total?: null; staged?: null; entry?: null; pool?: null; item?: null; tombstone: machine.Tombstone.$Shape })
+         *   ({ kind?: undefined; meta?: null; host?: null; session?: null; name?: null; hold?: null; ended?: null; total?: null; staged?: null; entry?: null; pool?: null; item?: null; tombstone?: null; answers?: null }|{ kind?: "meta"; meta: machine.Meta.$Shape; host?: null; session?: null; name?: null; hold?: null; ended?: null; total?: null; staged?: null; entry?: null; pool?: null; item?: null; tombstone?: null; answers?: null }|{ kind?: "host"; meta?: null; host: machine.Host.$Shape; session?: null; name?: null; hold?: null; ended?: null; total?: null; staged?: null; entry?: null; pool?: null; item?: null; tombstone?: null; answers?: null }|{ kind?: "session"; meta?: null; host?: null; session: machine.Session.$Shape; name?: null; hold?: null; ended?: null; total?: null; staged?: null; entry?: null; pool?: null; item?: null; tombstone?: null; answers?: null }|{ kind?: "name"; meta?: null; host?: null; session?: null; name: machine.Name.$Shape; hold?: null; ended?: null; total?: null; staged?: null; entry?: null; pool?: null; item?: null; tombstone?: null; answers?: null }|{ kind?: "hold"; meta?: null; host?: null; session?: null; name?: null; hold: machine.Hold.$Shape; ended?: null; total?: null; staged?: null; entry?: null; pool?: null; item?: null; tombstone?: null; answers?: null }|{ kind?: "ended"; meta?: null; host?: null; session?: null; name?: null; hold?: null; ended: machine.Ended.$Shape; total?: null; staged?: null; entry?: null; pool?: null; item?: null; tombstone?: null; answers?: null }|{ kind?: "total"; meta?: null; host?: null; session?: null; name?: null; hold?: null; ended?: null; total: machine.Total.$Shape; staged?: null; entry?: null; pool?: null; item?: null; tombstone?: null; answers?: null }|{ kind?: "staged"; meta?: null; host?: null; session?: null; name?: null; hold?: null; ended?: null; total?: null; staged: machine.Staged.$Shape; entry?: null; pool?: null; item?: null; tombstone?: null; answers?: null }|{ kind?: "entry"; meta?: null; host?: null; session?: null; name?: null; hold?: null; ended?: null; total?: null; staged?: null; entry: machine.Entry.$Shape; pool?: null; item?: null; tombstone?: null; answers?: null }|{ kind?: "pool"; meta?: null; host?: null; session?: null; name?: null; hold?: null; ended?: null; total?: null; staged?: null; entry?: null; pool: machine.Pool.$Shape; item?: null; tombstone?: null; answers?: null }|{ kind?: "item"; meta?: null; host?: null; session?: null; name?: null; hold?: null; ended?: null; total?: null; staged?: null; entry?: null; pool?: null; item: machine.Item.$Shape; tombstone?: null; answers?: null }|{ kind?: "tombstone"; meta?: null; host?: null; session?: null; name?: null; hold?: null; ended?: null; total?: null; staged?: null; entry?: null; pool?: null; item?: null; tombstone: machine.Tombstone.$Shape; answers?: null }|{ kind?: "answers"; meta?: null; host?: null; session?: null; name?: null; hold?: null; ended?: null; total?: null; staged?: null; entry?: null; pool?: null; item?: null; tombstone?: null; answers: machine.Answers.$Shape })
          * )} machine.Record.$Shape
          */
 
@@ -7385,14 +7385,6 @@ export const machine = $root.machine = (() => {
         Record.prototype.hold = null;
 
         /**
-         * Record answer.
-         * @member {machine.Answer.$Properties|null|undefined} answer
-         * @memberof machine.Record
-         * @instance
-         */
-        Record.prototype.answer = null;
-
-        /**
          * Record ended.
          * @member {machine.Ended.$Properties|null|undefined} ended
          * @memberof machine.Record
@@ -7449,8 +7441,16 @@ export const machine = $root.machine = (() => {
         Record.prototype.tombstone = null;
 
         /**
+         * Record answers.
+         * @member {machine.Answers.$Properties|null|undefined} answers
+         * @memberof machine.Record
+         * @instance
+         */
+        Record.prototype.answers = null;
+
+        /**
          * Record kind.
-         * @member {"meta"|"host"|"session"|"name"|"hold"|"answer"|"ended"|"total"|"staged"|"entry"|"pool"|"item"|"tombstone"|undefined} kind
+         * @member {"meta"|"host"|"session"|"name"|"hold"|"ended"|"total"|"staged"|"entry"|"pool"|"item"|"tombstone"|"answers"|undefined} kind
          * @memberof machine.Record
          * @instance
          */
@@ -7480,8 +7480,6 @@ export const machine = $root.machine = (() => {
                 $root.machine.Name.encode(message.name, writer.uint32(/* id 4, wireType 2 =*/34).fork(), _depth + 1).ldelim();
             if (message.hold != null && $Object.hasOwnProperty.call(message, "hold"))
                 $root.machine.Hold.encode(message.hold, writer.uint32(/* id 5, wireType 2 =*/42).fork(), _depth + 1).ldelim();
-            if (message.answer != null && $Object.hasOwnProperty.call(message, "answer"))
-                $root.machine.Answer.encode(message.answer, writer.uint32(/* id 6, wireType 2 =*/50).fork(), _depth + 1).ldelim();
             if (message.ended != null && $Object.hasOwnProperty.call(message, "ended"))
                 $root.machine.Ended.encode(message.ended, writer.uint32(/* id 7, wireType 2 =*/58).fork(), _depth + 1).ldelim();
             if (message.total != null && $Object.hasOwnProperty.call(message, "total"))
@@ -7496,6 +7494,8 @@ export const machine = $root.machine = (() => {
                 $root.machine.Item.encode(message.item, writer.uint32(/* id 24, wireType 2 =*/194).fork(), _depth + 1).ldelim();
             if (message.tombstone != null && $Object.hasOwnProperty.call(message, "tombstone"))
                 $root.machine.Tombstone.encode(message.tombstone, writer.uint32(/* id 25, wireType 2 =*/202).fork(), _depth + 1).ldelim();
+            if (message.answers != null && $Object.hasOwnProperty.call(message, "answers"))
+                $root.machine.Answers.encode(message.answers, writer.uint32(/* id 26, wireType 2 =*/210).fork(), _depth + 1).ldelim();
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                 for (let i = 0; i < message.$unknowns.length; ++i)
                     writer.raw(message.$unknowns[i]);
@@ -7575,13 +7575,6 @@ export const machine = $root.machine = (() => {
                         message.kind = "hold";
                         continue;
                     }
-                case 6: {
-                        if (wireType !== 2)
-                            break;
-                        message.answer = $root.machine.Answer.decode(reader, reader.size(), $undefined, _depth + 1, message.answer);
-                        message.kind = "answer";
-                        continue;
-                    }
                 case 7: {
                         if (wireType !== 2)
                             break;
@@ -7629,6 +7622,13 @@ export const machine = $root.machine = (() => {
                             break;
                         message.tombstone = $root.machine.Tombstone.decode(reader, reader.size(), $undefined, _depth + 1, message.tombstone);
                         message.kind = "tombstone";
+                        continue;
+                    }
+                case 26: {
+                        if (wireType !== 2)
+                            break;
+                        message.answers = $root.machine.Answers.decode(reader, reader.size(), $undefined, _depth + 1, message.answers);
+                        message.kind = "answers";
                         continue;
                     }
                 }
@@ -8686,7 +8686,6 @@ export const machine = $root.machine = (() => {
          * @property {number|null} [openedAtMs] Session openedAtMs
          * @property {number|null} [attachment] Session attachment
          * @property {number|null} [detachedUntilMs] Session detachedUntilMs
-         * @property {number|null} [floor] Session floor
          * @property {number|null} [boot] Session boot
          * @property {machine.Revoking.$Properties|null} [revoking] Session revoking
          * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
@@ -8809,14 +8808,6 @@ export const machine = $root.machine = (() => {
         Session.prototype.detachedUntilMs = null;
 
         /**
-         * Session floor.
-         * @member {number|null|undefined} floor
-         * @memberof machine.Session
-         * @instance
-         */
-        Session.prototype.floor = null;
-
-        /**
          * Session boot.
          * @member {number|null|undefined} boot
          * @memberof machine.Session
@@ -8870,8 +8861,6 @@ export const machine = $root.machine = (() => {
                 writer.uint32(/* id 10, wireType 0 =*/80).uint64(message.attachment);
             if (message.detachedUntilMs != null && $Object.hasOwnProperty.call(message, "detachedUntilMs"))
                 writer.uint32(/* id 11, wireType 0 =*/88).uint64(message.detachedUntilMs);
-            if (message.floor != null && $Object.hasOwnProperty.call(message, "floor"))
-                writer.uint32(/* id 12, wireType 0 =*/96).uint64(message.floor);
             if (message.revoking != null && $Object.hasOwnProperty.call(message, "revoking"))
                 $root.machine.Revoking.encode(message.revoking, writer.uint32(/* id 16, wireType 2 =*/130).fork(), _depth + 1).ldelim();
             if (message.boot != null && $Object.hasOwnProperty.call(message, "boot"))
@@ -9008,12 +8997,6 @@ export const machine = $root.machine = (() => {
                         if (wireType !== 0)
                             break;
                         message.detachedUntilMs = reader.uint64();
-                        continue;
-                    }
-                case 12: {
-                        if (wireType !== 0)
-                            break;
-                        message.floor = reader.uint64();
                         continue;
                     }
                 case 17: {
@@ -10522,12 +10505,190 @@ export const machine = $root.machine = (() => {
         return Hold;
     })();
 
+    machine.Answers = (function() {
+
+        /**
+         * Properties of an Answers.
+         * @typedef {Object} machine.Answers.$Properties
+         * @property {Uint8Array|null} [session] Answers session
+         * @property {number|null} [floor] Answers floor
+         * @property {Array.<machine.Answer.$Properties>|null} [items] Answers items
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+
+        /**
+         * Properties of an Answers.
+         * @memberof machine
+         * @interface IAnswers
+         * @augments machine.Answers.$Properties
+         * @deprecated Use machine.Answers.$Properties instead.
+         */
+
+        /**
+         * Shape of an Answers.
+         * @typedef {{
+         *   session?: Uint8Array|null;
+         *   floor?: number|null;
+         *   items?: Array.<machine.Answer.$Shape>|null;
+         *   $unknowns?: Array.<Uint8Array>;
+         * }} machine.Answers.$Shape
+         */
+
+        /**
+         * Constructs a new Answers.
+         * @memberof machine
+         * @classdesc Represents an Answers.
+         * @constructor
+         * @param {machine.Answers.$Properties=} [properties] Properties to set
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+        const Answers = function (properties) {
+            this.items = [];
+            if (properties)
+                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                        this[keys[i]] = properties[keys[i]];
+        };
+
+        /**
+         * Answers session.
+         * @member {Uint8Array} session
+         * @memberof machine.Answers
+         * @instance
+         */
+        Answers.prototype.session = $util.newBuffer([]);
+
+        /**
+         * Answers floor.
+         * @member {number|null|undefined} floor
+         * @memberof machine.Answers
+         * @instance
+         */
+        Answers.prototype.floor = null;
+
+        /**
+         * Answers items.
+         * @member {Array.<machine.Answer.$Properties>} items
+         * @memberof machine.Answers
+         * @instance
+         */
+        Answers.prototype.items = $util.emptyArray;
+
+        /**
+         * Encodes the specified Answers message. Does not implicitly {@link machine.Answers.verify|verify} messages.
+         * @function encode
+         * @memberof machine.Answers
+         * @static
+         * @param {machine.Answers.$Properties} message Answers message or plain object to encode
+         * @param {$protobuf.Writer} [writer] Writer to encode to
+         * @returns {$protobuf.Writer} Writer
+         */
+        Answers.encode = function (message, writer, _depth) {
+            if (!writer)
+                writer = $Writer.create();
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $util.recursionLimit)
+                throw $Error("max depth exceeded");
+            if (message.session != null && $Object.hasOwnProperty.call(message, "session") && message.session.length)
+                writer.uint32(/* id 1, wireType 2 =*/10).bytes(message.session);
+            if (message.floor != null && $Object.hasOwnProperty.call(message, "floor"))
+                writer.uint32(/* id 2, wireType 0 =*/16).uint64(message.floor);
+            if (message.items != null && message.items.length)
+                for (let i = 0; i < message.items.length; ++i)
+                    $root.machine.Answer.encode(message.items[i], writer.uint32(/* id 13, wireType 2 =*/106).fork(), _depth + 1).ldelim();
+            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                for (let i = 0; i < message.$unknowns.length; ++i)
+                    writer.raw(message.$unknowns[i]);
+            return writer;
+        };
+
+        /**
+         * Decodes an Answers message from the specified reader or buffer.
+         * @function decode
+         * @memberof machine.Answers
+         * @static
+         * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+         * @param {number} [length] Message length if known beforehand
+         * @returns {machine.Answers & machine.Answers.$Shape} Answers
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        Answers.decode = function (reader, length, _end, _depth, _target) {
+            if (!(reader instanceof $Reader))
+                reader = $Reader.create(reader);
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $Reader.recursionLimit)
+                throw $Error("max depth exceeded");
+            let end, message, value;
+            if (length === $undefined)
+                end = reader.len;
+            else {
+                end = reader.pos + length;
+                if (end > reader.len)
+                    throw $RangeError("index out of range");
+                length = reader.len;
+                reader.len = end;
+            }
+            message = _target || new $root.machine.Answers();
+            while (reader.pos < end) {
+                let start = reader.pos;
+                let tag = reader.tag();
+                if (tag === _end) {
+                    _end = $undefined;
+                    break;
+                }
+                let wireType = tag & 7;
+                switch (tag >>>= 3) {
+                case 1: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.bytes()).length)
+                            message.session = value;
+                        else
+                            delete message.session;
+                        continue;
+                    }
+                case 2: {
+                        if (wireType !== 0)
+                            break;
+                        message.floor = reader.uint64();
+                        continue;
+                    }
+                case 13: {
+                        if (wireType !== 2)
+                            break;
+                        if (!(message.items && message.items.length))
+                            message.items = [];
+                        message.items.push($root.machine.Answer.decode(reader, reader.size(), $undefined, _depth + 1));
+                        continue;
+                    }
+                }
+                reader.skipType(wireType, _depth, tag);
+                if (!reader.discardUnknown) {
+                    $util.makeProp(message, "$unknowns", false);
+                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                }
+            }
+            if (length !== $undefined) {
+                if (reader.pos !== end)
+                    throw $RangeError("index out of range");
+                reader.len = length;
+            }
+            if (_end !== $undefined)
+                throw $Error("missing end group");
+            return message;
+        };
+
+        return Answers;
+    })();
+
     machine.Answer = (function() {
 
         /**
          * Properties of an Answer.
          * @typedef {Object} machine.Answer.$Properties
-         * @property {Uint8Array|null} [session] Answer session
          * @property {number|null} [seq] Answer seq
          * @property {number|null} [rev] Answer rev
          * @property {machine.EndedHold.$Properties|null} [ended] Answer ended
@@ -10550,7 +10711,6 @@ export const machine = $root.machine = (() => {
         /**
          * Narrowed shape of an Answer.
          * @typedef {{
-         *   session?: Uint8Array|null;
          *   seq?: number|null;
          *   rev?: number|null;
          *   ended?: machine.EndedHold.$Shape|null;
@@ -10578,14 +10738,6 @@ export const machine = $root.machine = (() => {
                     if (properties[keys[i]] != null && keys[i] !== "__proto__")
                         this[keys[i]] = properties[keys[i]];
         };
-
-        /**
-         * Answer session.
-         * @member {Uint8Array} session
-         * @memberof machine.Answer
-         * @instance
-         */
-        Answer.prototype.session = $util.newBuffer([]);
 
         /**
          * Answer seq.
@@ -10665,8 +10817,6 @@ export const machine = $root.machine = (() => {
                 _depth = 0;
             if (_depth > $util.recursionLimit)
                 throw $Error("max depth exceeded");
-            if (message.session != null && $Object.hasOwnProperty.call(message, "session") && message.session.length)
-                writer.uint32(/* id 1, wireType 2 =*/10).bytes(message.session);
             if (message.seq != null && $Object.hasOwnProperty.call(message, "seq"))
                 writer.uint32(/* id 2, wireType 0 =*/16).uint64(message.seq);
             if (message.rev != null && $Object.hasOwnProperty.call(message, "rev"))
@@ -10705,7 +10855,7 @@ export const machine = $root.machine = (() => {
                 _depth = 0;
             if (_depth > $Reader.recursionLimit)
                 throw $Error("max depth exceeded");
-            let end, message, value;
+            let end, message;
             if (length === $undefined)
                 end = reader.len;
             else {
@@ -10725,15 +10875,6 @@ export const machine = $root.machine = (() => {
                 }
                 let wireType = tag & 7;
                 switch (tag >>>= 3) {
-                case 1: {
-                        if (wireType !== 2)
-                            break;
-                        if ((value = reader.bytes()).length)
-                            message.session = value;
-                        else
-                            delete message.session;
-                        continue;
-                    }
                 case 2: {
                         if (wireType !== 0)
                             break;

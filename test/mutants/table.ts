@@ -335,8 +335,8 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: "a cancelled request that arrives late is granted",
     module: "consensus/machine/once.js",
-    search: `if (!isOver && current !== undefined)`,
-    replace: `if (!isOver && current !== undefined && request.kind !== "cancel")`,
+    search: `if (!isOver && state.session(request.session) !== undefined)`,
+    replace: `if (!isOver && state.session(request.session) !== undefined && request.kind !== "cancel")`,
     catcher: test(
       "consensus/machine/requests",
       "a cancelled request is over, whether it waited, was granted or was never seen",

@@ -1,4 +1,5 @@
-import { nameKey, type State, type Work } from "../state.ts"
+import { nameKey } from "../keys.ts"
+import type { State, Work } from "../state.ts"
 import type { CommandResult, Hold } from "../types.ts"
 import { isSuspect, mayGoTo, ownerKey } from "./book.ts"
 import type { Move, WorkAssign } from "./commands.ts"

@@ -3,7 +3,7 @@ import type { Dues } from "../due.ts"
 import type { StateHash } from "../state-hash.ts"
 import { Table } from "../table.ts"
 import type { HoldEnd, Token } from "../types.ts"
-import { encodeRecord } from "../wire-record.ts"
+import { passingRecord } from "../wire-record.ts"
 import { ItemList } from "./item-list.ts"
 import { HARMLESS_AFTER_MS, SUSPECT_LOSSES } from "./limits.ts"
 import type { Item, ItemState, Owner, Pool, Tombstone } from "./types.ts"
@@ -70,14 +70,10 @@ export class WorkBook {
 
   constructor(hash: StateHash, dues: Dues) {
     this.#dues = dues
-    this.pools = new Table(hash, { encode: (pool) => encodeRecord({ kind: "pool", pool }), areLong: false })
-    this.tombstones = new Table(hash, {
-      encode: (tombstone) => encodeRecord({ kind: "tombstone", tombstone }),
-      areLong: false,
-    })
+    this.pools = new Table(hash, { encode: (pool) => passingRecord({ kind: "pool", pool }) })
+    this.tombstones = new Table(hash, { encode: (tombstone) => passingRecord({ kind: "tombstone", tombstone }) })
     this.items = new Table(hash, {
-      encode: (item) => encodeRecord({ kind: "item", item }),
-      areLong: false,
+      encode: (item) => passingRecord({ kind: "item", item }),
       isLarge: ({ payload = "" }) => payload.length > SMALL_CHARACTERS_MAX,
     })
   }

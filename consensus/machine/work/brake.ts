@@ -1,4 +1,5 @@
-import { nameKey, type State, type Work } from "../state.ts"
+import { nameKey } from "../keys.ts"
+import type { State, Work } from "../state.ts"
 import type { Departure } from "./book.ts"
 import { change } from "./steps.ts"
 import type { Item, Loss, Pool } from "./types.ts"

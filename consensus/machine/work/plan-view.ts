@@ -1,5 +1,6 @@
 import type { AssignedItem, FreeItem, WorkerView, WorkInput } from "../../planner/work/types.ts"
-import { nameKey, type State } from "../state.ts"
+import { nameKey } from "../keys.ts"
+import type { State } from "../state.ts"
 import type { Hold } from "../types.ts"
 import { isSuspect, ownerKey, type PoolBook } from "./book.ts"
 import { isLeaving } from "./departures.ts"

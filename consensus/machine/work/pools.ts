@@ -1,6 +1,7 @@
 import { refused } from "../answers.ts"
+import { nameKey } from "../keys.ts"
 import { DURATION_MS_MAX, isName } from "../limits.ts"
-import { nameKey, type State, type Work } from "../state.ts"
+import type { State, Work } from "../state.ts"
 import type { CommandResult } from "../types.ts"
 import type { WorkConfigure } from "./commands.ts"
 import { ATTEMPTS_MAX, POOL_DEFAULTS } from "./limits.ts"

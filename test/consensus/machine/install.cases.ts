@@ -1,7 +1,8 @@
-import { type Applied, encodeCommand, Install, Machine } from "@conclave/consensus"
+import { type Applied, encodeCommand, Install, Machine, type SessionId } from "@conclave/consensus"
+import { encodeRecord } from "@conclave/consensus/machine/wire-record"
 import fc from "fast-check"
 import { test } from "tap"
-import { run, Stage, TTL_MS } from "./stage.ts"
+import { run, Stage, sessionId, TTL_MS } from "./stage.ts"
 
 function recordsOf(stage: Stage): readonly Uint8Array[] {
   const snapshot = stage.machine.snapshot()
@@ -112,5 +113,23 @@ test("a state that had fallen behind goes on where it was", (t) => {
   const machine = machineOf(recordsOf(stage))
   t.same(machine.problems(), [])
   t.equal(machine.nextDueMs, TTL_MS)
+  t.end()
+})
+
+test("answers of a session that stand in another order, or of nobody, are not installed", (t) => {
+  const records = recordsOf(busy())
+  const answers = (session: SessionId, ...seqs: readonly number[]): Uint8Array => {
+    const result = { kind: "written", rev: 1 } as const
+    return encodeRecord({ kind: "answers", session, floor: 0, answers: seqs.map((seq) => ({ seq, result })) })
+  }
+  const before = (added: Uint8Array): string | undefined => {
+    const installation = new Install()
+    for (const each of [...records.slice(0, -1), added]) if (!installation.add(each)) return "refused"
+    return undefined
+  }
+  t.equal(before(answers(sessionId(9), 1)), "refused")
+  t.equal(before(answers(sessionId(1), 2, 1)), "refused")
+  t.equal(before(answers(sessionId(1), 1, 1)), "refused")
+  t.equal(before(answers(sessionId(1), 4, 5)), undefined)
   t.end()
 })

@@ -20,7 +20,6 @@ const session: Session = {
   boot: 1,
   attachment: 1,
   detachedUntilMs: undefined,
-  floor: 0,
   revoking: undefined,
 }
 const hold: Hold = {
@@ -109,20 +108,17 @@ test("what must not be is seen", (t) => {
       /lives and has a verdict/,
       (state) => {
         const result = { kind: "ended", how: "released", token: undefined, rev: 1 } as const
-        state.putAnswer({ session: session.id, seq: 1, result })
+        state.addAnswer(session.id, { seq: 1, result })
       },
     ],
     [
       /which was forgotten/,
       (state) => {
-        state.putAnswer({ session: session.id, seq: 3, result: { kind: "written", rev: 1 } })
-        state.putSession({ ...session, floor: 4 })
+        state.addAnswer(session.id, { seq: 3, result: { kind: "written", rev: 1 } })
+        state.raiseFloor(session.id, 4)
       },
     ],
-    [
-      /which is over/,
-      (state) => state.putAnswer({ session: sessionId(2), seq: 1, result: { kind: "written", rev: 1 } }),
-    ],
+    [/which is over/, (state) => state.addAnswer(sessionId(2), { seq: 1, result: { kind: "written", rev: 1 } })],
     [/is free and has holds/, (state) => state.putName({ ...name, freedAt: 1 })],
     [/is of no use/, (state) => state.putName({ ...name, name: "b" })],
     [/another time than it wants/, (state) => state.putName({ ...name, quietUntilMs: 9 })],
@@ -138,7 +134,7 @@ test("what must not be is seen", (t) => {
   t.end()
 })
 
-const answerOf = (seq: number) => ({ session: session.id, seq, result: { kind: "written", rev: 1 } }) as const
+const answerOf = (seq: number) => ({ seq, result: { kind: "written", rev: 1 } }) as const
 const PAST = {
   token: 1 as Token,
   member: "m",
@@ -158,7 +154,7 @@ const SPOILT_LISTS: readonly (readonly [RegExp, (state: State) => void, Partial<
   [
     /has too many answers/,
     (state) => {
-      for (const seq of [3, 4]) state.putAnswer(answerOf(seq))
+      for (const seq of [3, 4]) state.addAnswer(session.id, answerOf(seq))
     },
     { answers: 1 },
   ],
@@ -205,11 +201,9 @@ const SPOILT_LISTS: readonly (readonly [RegExp, (state: State) => void, Partial<
     },
   ],
   [
-    /an answer to \w+\/4 that is not found/,
+    /answered twice at 3/,
     (state) => {
-      const other = answerOf(3)
-      state.putAnswer(other)
-      Object.assign(other, { seq: 4 })
+      for (const seq of [3, 3]) state.addAnswer(session.id, answerOf(seq))
     },
   ],
   [

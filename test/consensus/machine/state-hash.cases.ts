@@ -1,11 +1,19 @@
-import { type Counted, StateHash, WAITING_MAX, weigh } from "@conclave/consensus/machine/state-hash"
+import {
+  type Counted,
+  NO_WEIGHT,
+  StateHash,
+  WAITING_MAX,
+  weigh,
+  weighPart,
+} from "@conclave/consensus/machine/state-hash"
 import fc from "fast-check"
 import { test } from "tap"
 
 const NOTHING = weigh(new Uint8Array(0))
 
-function counted(record: Uint8Array): Counted {
-  return { encode: () => record, isLong: false, weight: undefined }
+function counted(record: Uint8Array | (() => Uint8Array)): Counted {
+  const encode = typeof record === "function" ? record : () => record
+  return { encode, weight: NO_WEIGHT, isWaiting: false }
 }
 
 test("the hash of records depends on the records alone, not on the way to them or on who asked when", (t) => {
@@ -13,15 +21,15 @@ test("the hash of records depends on the records alone, not on the way to them o
   fc.assert(
     fc.property(anyRecords, anyRecords, fc.nat(), (kept, gone, seed) => {
       const [direct, roundabout] = [new StateHash(), new StateHash()]
-      for (const each of kept) direct.add(counted(each))
+      for (const each of kept) direct.count(counted(each))
       const going = gone.map(counted)
       const moves = [...going, ...kept.map(counted)].map((each, at) => ({ each, key: (at * 7919 + seed) % 101 }))
       for (const { each, key } of moves.sort((a, b) => a.key - b.key)) {
-        roundabout.add(each)
+        roundabout.count(each)
         if (key % 3 === 0) roundabout.weighOne()
         if (key % 7 === 0) roundabout.textWith(NOTHING)
       }
-      for (const each of going) roundabout.subtract(each)
+      for (const each of going) roundabout.discount(each)
       return direct.textWith(NOTHING) === roundabout.textWith(NOTHING) && direct.bytes === roundabout.bytes
     }),
   )
@@ -35,9 +43,9 @@ test("one bit makes another hash, of 16 digits", (t) => {
     const record = new Uint8Array(8)
     record[bit >> 3] = 1 << (bit & 7)
     const one = counted(record)
-    hash.add(one)
+    hash.count(one)
     seen.add(hash.textWith(NOTHING))
-    hash.subtract(one)
+    hash.discount(one)
   }
   t.equal(seen.size, 64)
   t.ok([...seen].every((each) => /^[0-9a-f]{16}$/.test(each)))
@@ -47,11 +55,12 @@ test("one bit makes another hash, of 16 digits", (t) => {
 test("a record that is gone before anybody asks is never encoded, and one that stays is encoded once", (t) => {
   const hash = new StateHash()
   let encoded = 0
-  const record = (): Counted => ({ encode: () => new Uint8Array(++encoded && 10), isLong: false, weight: undefined })
+  const record = (): Counted => counted(() => new Uint8Array(++encoded && 10))
   const [gone, stays] = [record(), record()]
-  hash.add(gone)
-  hash.add(stays)
-  hash.subtract(gone)
+  hash.count(gone)
+  hash.count(stays)
+  hash.count(stays)
+  hash.discount(gone)
   t.equal(encoded, 0)
   t.equal(hash.bytes, 10)
   hash.textWith(NOTHING)
@@ -65,7 +74,7 @@ test("so many records wait to be weighed, and one more weighs the first", (t) =>
   const order: number[] = []
   for (let at = 0; at <= WAITING_MAX; at++) {
     t.equal(order.length, 0)
-    hash.add({ encode: () => new Uint8Array(order.push(at) && 1), isLong: false, weight: undefined })
+    hash.count(counted(() => new Uint8Array(order.push(at) && 1)))
   }
   t.same(order, [0])
   t.equal(hash.weighOne(), true)
@@ -73,29 +82,35 @@ test("so many records wait to be weighed, and one more weighs the first", (t) =>
   t.end()
 })
 
-test("long records wait longest", (t) => {
+test("what changes is counted as it is when it is weighed, whatever it was before", (t) => {
   const hash = new StateHash()
-  const order: string[] = []
-  const record = (name: string, isLong: boolean): Counted => ({
-    encode: () => new Uint8Array(order.push(name) && 1),
-    isLong,
-    weight: undefined,
-  })
-  const [long, gone] = [record("long", true), record("gone", true)]
-  for (const each of [long, gone, record("a", false), record("b", false)]) hash.add(each)
-  hash.subtract(gone)
-  t.equal(hash.weighOne() && hash.weighOne(), true)
-  t.same(order, ["a", "b"])
-  hash.subtract(long)
-  t.equal(hash.weighOne(), false)
-  t.same([order, hash.bytes], [["a", "b"], 2])
+  let bytes = 3
+  const record = counted(() => new Uint8Array(bytes))
+  hash.count(record)
+  t.equal(hash.bytes, 3)
+  for (bytes = 5; bytes < 8; bytes++) hash.count(record)
+  t.equal(hash.bytes, 8)
+  hash.discount(record)
+  t.same([hash.bytes, hash.textWith(NOTHING)], [0, new StateHash().textWith(NOTHING)])
+  t.end()
+})
+
+test("a part counts for what it says and for whose it is", (t) => {
+  const part = Uint8Array.of(1, 2, 3)
+  const hash = new StateHash()
+  hash.add(weighPart(part, "a"))
+  t.equal(hash.bytes, 5, "with what says that it is one, and how long")
+  const ofA = hash.textWith(NOTHING)
+  hash.subtract(weighPart(part, "a"))
+  hash.add(weighPart(part, "b"))
+  t.not(hash.textWith(NOTHING), ofA)
   t.end()
 })
 
 test("whether the records are below a size is told exactly, without weighing while they are far from it", (t) => {
   const hash = new StateHash()
   let encoded = 0
-  hash.add({ encode: () => new Uint8Array(++encoded && 100), isLong: false, weight: undefined })
+  hash.count(counted(() => new Uint8Array(++encoded && 100)))
   t.equal(hash.isBelow(64 * 1024 * 1024), true)
   t.equal(encoded, 0)
   t.equal(hash.isBelow(101), true)
@@ -104,31 +119,23 @@ test("whether the records are below a size is told exactly, without weighing whi
   t.end()
 })
 
-test("what is taken away was counted", (t) => {
-  t.throws(() => new StateHash().subtract(counted(new Uint8Array(1))), /was counted/)
-  t.end()
-})
-
 test("large records are weighed as they come, so that whoever asks waits for none of them", (t) => {
   let encoded = 0
-  const large = (byte: number): Counted => ({
-    encode: () => {
+  const large = (byte: number): Counted =>
+    counted(() => {
       encoded++
       return new Uint8Array(30_000).fill(byte)
-    },
-    isLong: false,
-    weight: undefined,
-  })
+    })
   const hash = new StateHash()
   const all = Array.from({ length: 20 }, (_, byte) => large(byte))
-  for (const each of all) hash.addLarge(each)
+  for (const each of all) hash.countLarge(each)
   t.equal(encoded, 20)
   t.equal(hash.bytes, 600_000)
   t.equal(encoded, 20)
   const same = new StateHash()
-  for (const each of all) same.add({ encode: each.encode, isLong: false, weight: undefined })
+  for (const each of all) same.count(counted(each.encode))
   t.equal(hash.textWith(NOTHING), same.textWith(NOTHING))
-  for (const each of all) hash.subtract(each)
+  for (const each of all) hash.discount(each)
   t.equal(hash.bytes, 0)
   t.end()
 })

@@ -1,5 +1,6 @@
+import { nameKey } from "@conclave/consensus/machine/keys"
 import { MACHINE_LIMITS } from "@conclave/consensus/machine/limits"
-import { nameKey, State } from "@conclave/consensus/machine/state"
+import { State } from "@conclave/consensus/machine/state"
 import { test } from "tap"
 import { hostId, Stage, secretOf, sessionId, TTL_MS } from "./stage.ts"
 
@@ -17,7 +18,6 @@ function sessionOf(number: number, fields: object = {}): Parameters<State["putSe
     boot: 1,
     attachment: 1,
     detachedUntilMs: undefined,
-    floor: 0,
     revoking: undefined,
     ...fields,
   }

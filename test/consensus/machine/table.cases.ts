@@ -4,7 +4,7 @@ import fc from "fast-check"
 import { test } from "tap"
 
 function tableOf(hash: StateHash = new StateHash()): Table<string> {
-  return new Table(hash, { encode: (text) => new TextEncoder().encode(text), areLong: false })
+  return new Table(hash, { encode: (text) => new TextEncoder().encode(text) })
 }
 
 test("a copy is the table of the moment it was made, whatever changes while it is read", (t) => {
@@ -53,6 +53,24 @@ test("several copies at a time, each of its own moment; one that is closed twice
   table.put("a", "3")
   t.same([second.next(), second.next()], ["1", undefined])
   t.same([third.next(), third.next()], ["2", undefined])
+  t.end()
+})
+
+test("what is changed in place is handed out as it was, and counted as it is when somebody says so", (t) => {
+  const hash = new StateHash()
+  const encode = (list: string[]): Uint8Array => new TextEncoder().encode(list.join(""))
+  const table = new Table<string[]>(hash, { encode, copy: (list) => [...list] })
+  for (const key of ["a", "b", "c"]) table.put(key, [key])
+  t.equal(hash.bytes, 3)
+  const copy = table.copy()
+  t.same(copy.next(), ["a"])
+  for (const key of ["a", "b", "b"]) table.toChange(key)?.push("more")
+  t.equal(hash.bytes, 3)
+  table.hasChanged("b")
+  t.equal(hash.bytes, 11)
+  t.same([copy.next(), copy.next(), copy.next()], [["b"], ["c"], undefined])
+  t.same([table.get("b"), table.toChange("d")], [["b", "more", "more"], undefined])
+  t.throws(() => table.hasChanged("d"), /what has changed is there/)
   t.end()
 })
 

@@ -93,7 +93,6 @@ const RECORDS: readonly StateRecord[] = [
       boot: 0,
       attachment: 0,
       detachedUntilMs: undefined,
-      floor: 0,
       revoking: undefined,
     },
     {
@@ -109,7 +108,7 @@ const RECORDS: readonly StateRecord[] = [
       boot: BIG,
       attachment: BIG,
       detachedUntilMs: 0,
-      floor: BIG,
+
       revoking,
     },
   ).map((session) => ({ kind: "session", session }) as const),
@@ -186,7 +185,15 @@ const RECORDS: readonly StateRecord[] = [
       askedAtMs: 0,
     },
   ).map((hold) => ({ kind: "hold", hold }) as const),
-  ...RESULTS.map((result) => ({ kind: "answer", answer: { session: sessionId(1), seq: BIG, result } }) as const),
+  ...RESULTS.map((result) => {
+    return { kind: "answers", session: sessionId(1), floor: 0, answers: [{ seq: BIG, result }] } as const
+  }),
+  {
+    kind: "answers",
+    session: sessionId(1),
+    floor: BIG,
+    answers: RESULTS.map((result, at) => ({ seq: at + 1, result })),
+  },
   { kind: "ended", ended: { id: sessionId(1), cause: "revoked", endedAtMs: BIG } },
   { kind: "ended", ended: { id: sessionId(1), cause: "expired", endedAtMs: BIG } },
   { kind: "total", records: BIG, hash: "0123456789abcdef" },

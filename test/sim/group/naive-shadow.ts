@@ -80,8 +80,8 @@ export function difference(found: unknown, wanted: unknown): string | undefined 
 /** What both know, in the same words. */
 function told(machine: Machine, keys: readonly string[]): unknown {
   const sessions = [...machine.sessions()].map((session) => {
-    const { id, host, boot, attachment, detachedUntilMs, floor } = session
-    return { id, host, boot, attachment, detachedUntilMs, floor, expiryMs: machine.expiresAtMs(session) }
+    const { id, host, boot, attachment, detachedUntilMs } = session
+    return { id, host, boot, attachment, detachedUntilMs, expiryMs: machine.expiresAtMs(session) }
   })
   const queues = forEach(keys, (kind, name) => {
     const { name: known, holders, waiters } = machine.name(kind, name)
@@ -176,8 +176,8 @@ function ordered(fields: object): object {
 
 function expected(naive: Naive, keys: readonly string[]): unknown {
   const sessions = naive.sessions.map((session) => {
-    const { id, host, boot, attachment, detachedUntil: detachedUntilMs, floor } = session
-    return { id, host, boot, attachment, detachedUntilMs, floor, expiryMs: naive.expiry(session) }
+    const { id, host, boot, attachment, detachedUntil: detachedUntilMs } = session
+    return { id, host, boot, attachment, detachedUntilMs, expiryMs: naive.expiry(session) }
   })
   const queues = forEach(keys, (kind, name) => {
     const brief = (hold: Naive["holds"][number]): unknown => {
