@@ -48,6 +48,7 @@ export const WORK_METRICS: Metrics = {
 }
 export const MACHINE_METRICS: Metrics = {
   appliesPerSec: "higher",
+  appliesPerCpuSec: "higher",
   snapshotPauseMs: "lower",
   installPauseMs: "lower",
   rssMb: "lower",

@@ -12,6 +12,7 @@ import type { StateOutcome, StateTask } from "../state/trial.ts"
 const SIZE: StateSize = {
   hosts: 100,
   sessions: 10_000,
+  answersEach: 128,
   locks: 10_000,
   pastHolders: 2,
   groups: 1_000,
@@ -52,8 +53,10 @@ async function machineOnce(context: BenchContext, run: number): Promise<void> {
     { system: "conclave", systemVersion: drivers[0]?.version ?? "", profile: "lan", run, n: 1 },
     {
       appliesPerSec: significant(outcome.appliesPerSec),
+      appliesPerCpuSec: significant(outcome.appliesPerCpuSec),
       snapshotPauseMs: Math.max(...outcome.snapshotPauseMs),
       installPauseMs: Math.max(...outcome.installPauseMs),
+      emptyPauseMs: Math.max(...outcome.emptyPauseMs),
       snapshotMs: quantiles(outcome.snapshotMs) ?? null,
       installMs: quantiles(outcome.installMs) ?? null,
       rssMb: significant(outcome.rssBytes / MEGABYTE),

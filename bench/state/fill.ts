@@ -13,6 +13,8 @@ import {
 export interface StateSize {
   readonly hosts: number
   readonly sessions: number
+  /** What each session has asked before, of which the last answers are kept: a service that has run for a while. */
+  readonly answersEach: number
   /** Each held, after so many others have held it and given it back. */
   readonly locks: number
   readonly pastHolders: number
@@ -47,11 +49,11 @@ export class FilledState {
     this.#fill()
   }
 
-  /** The next request of a session; it has the answers to all before. */
+  /** The next request of a session, as agents send it: what its client has answers to nobody says. */
   request(session: number): { readonly session: SessionId; readonly seq: number; readonly floor: number } {
     const seq = (this.#seqs[session] ?? 0) + 1
     this.#seqs[session] = seq
-    return { session: this.session(session), seq, floor: seq }
+    return { session: this.session(session), seq, floor: 0 }
   }
 
   session(at: number): SessionId {
@@ -85,6 +87,7 @@ export class FilledState {
     const { hosts, sessions, locks, pastHolders, groups, membersEach } = this.size
     this.#do({ kind: "found", clusterId: "bench", wallMs: 1 })
     for (let at = 0; at < sessions; at++) this.#do(openOf(this.session(at), at, hosts))
+    for (let at = 0; at < sessions; at++) this.#ask(at)
     for (let lock = 0; lock < locks; lock++) {
       for (let past = 0; past < pastHolders; past++) this.#holdAndRelease((lock + past + 1) % sessions, lockName(lock))
       this.#do(this.acquire(lock % sessions, "lock", lockName(lock)))
@@ -98,6 +101,24 @@ export class FilledState {
   #holdAndRelease(session: number, name: string): void {
     const token = this.#do(this.acquire(session, "lock", name)) as never
     this.#do({ kind: "release", ...this.request(session), token })
+  }
+
+  /** Of five answers two are of a lock that was taken and given back, the others of writes. */
+  #ask(session: number): void {
+    const put = {
+      kind: "kvPut",
+      key: `asked/${session % 100}`,
+      value: "1",
+      ifRev: undefined,
+      guard: undefined,
+    } as const
+    for (let answers = 0; answers < this.size.answersEach; answers++) {
+      if (answers % 5 > 0) this.#do({ ...put, request: this.request(session) })
+      else {
+        this.#holdAndRelease(session, `asked/${session % 100}`)
+        answers++
+      }
+    }
   }
 
   #fillPools(): void {

@@ -23,17 +23,23 @@ export interface StateOutcome {
   /** Of the records of a snapshot. */
   readonly stateBytes: number
   readonly appliesPerSec: number
+  /** The same by the time that the process had a processor, its collector's threads counted. */
+  readonly appliesPerCpuSec: number
   /** The longest stretches without a rest, of each snapshot taken and installed. */
   readonly snapshotPauseMs: readonly number[]
   readonly installPauseMs: readonly number[]
   readonly snapshotMs: readonly number[]
   readonly installMs: readonly number[]
+  /** Of a loop that does nothing, as long as each snapshot: what the machine itself holds up. */
+  readonly emptyPauseMs: readonly number[]
 }
 
 const WARM_UP_MS = 1_000
 const BATCH = 1_000
 /** Records weighed in one stretch before the snapshot. */
 const WEIGHED = 128
+/** Of the loop that does nothing: as those of a replica. */
+const SLICE_MS = 2
 /** Commands applied between two slices of a snapshot: what is written meanwhile must be set aside. */
 const BETWEEN = 20
 
@@ -43,54 +49,68 @@ export async function tryState(task: StateTask): Promise<StateOutcome> {
   const after = settledMemory()
   const mixture = new Mixture(state)
   applyFor(state, mixture, Math.min(WARM_UP_MS, task.applyMs))
-  const appliesPerSec = applyFor(state, mixture, task.applyMs)
-  const [snapshotPauseMs, installPauseMs, snapshotMs, installMs]: [number[], number[], number[], number[]] = [
-    [],
-    [],
-    [],
-    [],
-  ]
+  const speed = applyFor(state, mixture, task.applyMs)
+  const snapshots: Taken[] = []
+  const installs: Stretched[] = []
+  const empty: Stretched[] = []
   for (let count = 0; count < task.snapshots; count++) {
     const taken = await takeSnapshot(state, mixture)
-    snapshotPauseMs.push(taken.longestMs)
-    snapshotMs.push(taken.wholeMs)
-    const installed = await install(taken.chunks, taken.index)
-    installPauseMs.push(installed.longestMs)
-    installMs.push(installed.wholeMs)
+    installs.push(await install(taken.chunks, taken.index))
+    empty.push(await spin(taken.wholeMs))
+    snapshots.push({ ...taken, chunks: [] })
   }
   return {
     rssBytes: after.rss - before.rss,
     heapBytes: after.heapUsed - before.heapUsed,
     stateBytes: state.machine.stateBytes,
-    appliesPerSec,
-    snapshotPauseMs,
-    installPauseMs,
-    snapshotMs,
-    installMs,
+    ...speed,
+    snapshotPauseMs: snapshots.map(longestOf),
+    installPauseMs: installs.map(longestOf),
+    snapshotMs: snapshots.map(wholeOf),
+    installMs: installs.map(wholeOf),
+    emptyPauseMs: empty.map(longestOf),
   }
 }
 
 /** Commands applied in a second; what writes them is not counted. */
-function applyFor(state: FilledState, mixture: Mixture, ms: number): number {
-  let [appliedMs, applied] = [0, 0]
+function applyFor(
+  state: FilledState,
+  mixture: Mixture,
+  ms: number,
+): Pick<StateOutcome, "appliesPerSec" | "appliesPerCpuSec"> {
+  let [appliedMs, cpuMs, applied] = [0, 0, 0]
   while (appliedMs < ms) {
     const { data, askers } = mixture.next(BATCH)
     const results = new Array(data.length)
     const beganAtMs = performance.now()
+    const cpuBefore = process.cpuUsage()
     for (let at = 0; at < data.length; at++) results[at] = state.apply(data[at] as Uint8Array)
+    const { user, system } = process.cpuUsage(cpuBefore)
     appliedMs += performance.now() - beganAtMs
+    cpuMs += (user + system) / 1_000
     applied += data.length
     for (const [at, session] of askers) {
       const { result } = results[at]
       if (result.kind === "granted") mixture.granted(session, result.token)
     }
   }
-  return (applied * 1_000) / appliedMs
+  return { appliesPerSec: (applied * 1_000) / appliedMs, appliesPerCpuSec: (applied * 1_000) / cpuMs }
 }
 
-interface Taken {
+interface Stretched {
   readonly longestMs: number
   readonly wholeMs: number
+}
+
+function longestOf({ longestMs }: Stretched): number {
+  return longestMs
+}
+
+function wholeOf({ wholeMs }: Stretched): number {
+  return wholeMs
+}
+
+interface Taken extends Stretched {
   readonly chunks: readonly Uint8Array[]
   readonly index: number
 }
@@ -130,10 +150,7 @@ async function takeSnapshot(state: FilledState, mixture: Mixture): Promise<Taken
   })
 }
 
-async function install(
-  chunks: readonly Uint8Array[],
-  index: number,
-): Promise<{ readonly longestMs: number; readonly wholeMs: number }> {
+async function install(chunks: readonly Uint8Array[], index: number): Promise<Stretched> {
   const stretches = new Stretches()
   const left = [...chunks]
   const store = {
@@ -161,6 +178,22 @@ async function install(
         stretches.over((longestMs) => resolve({ longestMs, wholeMs }))
       }),
     )
+  })
+}
+
+/** As long a time in slices of the same length, of nothing at all. */
+async function spin(ms: number): Promise<Stretched> {
+  const stretches = new Stretches()
+  const beganAtMs = performance.now()
+  return new Promise((resolve) => {
+    const slice = (): void => {
+      const nowMs = performance.now()
+      while (performance.now() < nowMs + SLICE_MS);
+      const wholeMs = performance.now() - beganAtMs
+      if (wholeMs < ms) stretches.later(slice)
+      else stretches.over((longestMs) => resolve({ longestMs, wholeMs }))
+    }
+    stretches.later(slice)
   })
 }
 

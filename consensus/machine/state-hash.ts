@@ -16,7 +16,7 @@ export function weigh(record: Uint8Array): Weight {
   return { a: hashBytes(record, SEED_A) | 0, b: hashBytes(record, SEED_B) | 0, bytes: record.length }
 }
 
-/** What a part of a record adds, which belongs to something of a name of its own: two bytes say what it is and how long. */
+/** What a part of a record adds: two bytes say what it is and how long. `of`: the name of whose it is. */
 export function weighPart(part: Uint8Array, of: string): Weight {
   const seed = textHash(of)
   const bytes = part.length + 2
