@@ -21,7 +21,7 @@ import { Backups, type BackupsOptions } from "./backups.ts"
 import { openCiphers } from "./ciphers.ts"
 import { openDataDirectory } from "./data-directory.ts"
 import { RECEIVE_BUFFER_BYTES } from "./datagrams.ts"
-import { notEncrypted } from "./encryption.ts"
+import { notEncrypted, stillInTheClear } from "./encryption.ts"
 import { type GossipSeal, openGossipSeal } from "./gossip-seal.ts"
 import { watchHealth } from "./health.ts"
 import { openHttp } from "./http-listener.ts"
@@ -171,7 +171,7 @@ async function openSeals(config: AgentConfig, identity: Identity): Promise<Daemo
     if (cause instanceof SecretFileError) throw new StartError(`${key}: ${cause.message}`, { cause })
     throw cause
   }
-  const gossip = openGossipSeal(config, { id: identity.id, ciphers: openCiphers() })
+  const gossip = openGossipSeal(config, { id: identity.id, ciphers: openCiphers(), now: () => performance.now() })
   return {
     gossipKeyFile: await gossip.catch(refused("gossipKeyFile")),
     joinKeyFile: await openStreamSeal(config, identity).catch(refused("joinKeyFile")),
@@ -319,9 +319,13 @@ function makeHost(
   for (const { code, message } of warnings) options.log.write("warn", `agent.${code}`, message)
   const { drain, farewell: dismiss } = own
   const { gossipKeyFile: gossip, joinKeyFile: streams } = own.seals
-  const inTheClear = (): readonly Warning[] => notEncrypted(gossip.encryption(), streams.encryption())
   const last = { onLeft: (): void => onEnd("left"), drain, farewell: dismiss }
-  return new Host(hostConfig, ports, { onFatal: onEnd, ...last, codec: gossip.codec, warnings: inTheClear })
+  const inTheClear = (): readonly Warning[] => {
+    const names = gossip.unsealedSenders().flatMap((id) => host.memberById(id)?.record.name ?? [])
+    return [...notEncrypted(gossip.encryption(), streams.encryption()), ...stillInTheClear(names)]
+  }
+  const host = new Host(hostConfig, ports, { onFatal: onEnd, ...last, codec: gossip.codec, warnings: inTheClear })
+  return host
 }
 
 /** The kernel doubles what is asked and counts its own bookkeeping; less than half of it is too little. */

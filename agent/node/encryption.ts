@@ -4,6 +4,8 @@ import type { SealMode } from "../seal-mode.ts"
 /** How far one kind of traffic is encrypted; `open`: it has no key. */
 export type Encryption = SealMode | "open"
 
+const NAMES_SHOWN = 5
+
 const IN_THE_CLEAR: Readonly<Record<SealMode, string>> = {
   accept: "sent in the clear, and taken so",
   send: "taken in the clear, too",
@@ -20,6 +22,15 @@ export function notEncrypted(gossip: Encryption, streams: Encryption): readonly 
           .filter((each) => each !== "")
           .join(", ")
   return [{ code: "not-encrypted", message, hint: hintOf(gossip, streams) }]
+}
+
+/** Who stands between `send` and `require`: hosts that were heard in the clear lately. */
+export function stillInTheClear(names: readonly string[]): readonly Warning[] {
+  if (names.length === 0) return []
+  const shown = [...names].sort().slice(0, NAMES_SHOWN)
+  const more = names.length > shown.length ? ` and ${names.length - shown.length} more` : ""
+  const message = `gossip came in the clear in the last minute from ${shown.join(", ")}${more}`
+  return [{ code: "gossip-in-the-clear", message, hint: "set gossip.seal to send there before it is require anywhere" }]
 }
 
 function said(what: string, encryption: Encryption): string {

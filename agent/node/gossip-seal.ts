@@ -4,6 +4,7 @@ import { Seal } from "../gossip/seal/seal.ts"
 import { sealedCodec } from "../gossip/sealed-codec.ts"
 import { wireCodec } from "../gossip/swim-codec.ts"
 import type { SwimCodec } from "../gossip/swim-driver.ts"
+import { UnsealedSenders } from "../gossip/unsealed-senders.ts"
 import type { Ciphers } from "../ports.ts"
 import type { SealMode } from "../seal-mode.ts"
 import type { Encryption } from "./encryption.ts"
@@ -15,6 +16,8 @@ export interface GossipSeal {
   readonly encryption: () => Encryption
   /** Of the keys in use, the one that seals first; none where gossip is not sealed. */
   readonly fingerprints: () => readonly string[]
+  /** Of the last minute; empty where nothing is taken in the clear, or everybody sends so. */
+  readonly unsealedSenders: () => readonly NodeId[]
   /** Reads the keys again and changes the mode. Throws `SecretFileError`; then all stays as it was. */
   readonly reload: (mode: SealMode) => Promise<void>
 }
@@ -22,18 +25,22 @@ export interface GossipSeal {
 /** Throws `SecretFileError` where the keys cannot be had. */
 export async function openGossipSeal(
   config: Pick<AgentConfig, "cluster" | "gossipKeyFile" | "gossipSeal">,
-  own: { readonly id: NodeId; readonly ciphers: Ciphers },
+  own: { readonly id: NodeId; readonly ciphers: Ciphers; readonly now: () => number },
 ): Promise<GossipSeal> {
   const { cluster, gossipKeyFile } = config
   if (gossipKeyFile === undefined) {
     const reload = (): Promise<void> => Promise.resolve()
-    return { codec: wireCodec(cluster), encryption: () => "open", fingerprints: () => [], reload }
+    const none = (): readonly [] => []
+    return { codec: wireCodec(cluster), encryption: () => "open", fingerprints: none, unsealedSenders: none, reload }
   }
-  const { id, ciphers } = own
+  const { id, ciphers, now } = own
   const seal = new Seal({ ciphers, cluster, self: id, secrets: readGossipKeys(gossipKeyFile) })
+  const unsealed = new UnsealedSenders()
+  const heard = (from: NodeId): void => unsealed.heard(from, now())
   let mode = config.gossipSeal
   return {
-    codec: sealedCodec(cluster, seal, () => mode),
+    codec: sealedCodec(cluster, seal, () => mode, heard),
+    unsealedSenders: () => (mode === "send" ? unsealed.lately(now()) : []),
     encryption: () => mode,
     fingerprints: () => seal.fingerprints,
     reload: async (next) => {

@@ -1,4 +1,4 @@
-import { notEncrypted } from "conclave/node/encryption"
+import { notEncrypted, stillInTheClear } from "conclave/node/encryption"
 import { test } from "tap"
 
 test("what is not encrypted is one warning with the next step, and none where all is", (t) => {
@@ -31,5 +31,13 @@ test("what is not encrypted is one warning with the next step, and none where al
     "gossip is taken in the clear, too, streams between agents are taken in the clear, too",
     "set gossip.seal to require when every host sends",
   ])
+  t.end()
+})
+
+test("hosts that do not seal yet are named, the first five of them", (t) => {
+  t.same(stillInTheClear([]), [])
+  const said = (...names: readonly string[]): string | undefined => stillInTheClear(names)[0]?.message
+  t.equal(said("b", "a"), "gossip came in the clear in the last minute from a, b")
+  t.match(said("g", "f", "e", "d", "c", "b", "a"), /from a, b, c, d, e and 2 more$/)
   t.end()
 })

@@ -11,8 +11,14 @@ import { temporaryDirectory } from "../local-stage.ts"
 
 const PING: Message = { kind: "ping", from: idOf(1), target: idOf(2), nonce: 5, digest: 7, updates: [] }
 
-function sealFor(member: number, gossipKeyFile?: string, gossipSeal: SealMode = "require"): Promise<GossipSeal> {
-  return openGossipSeal({ cluster: "prod", gossipKeyFile, gossipSeal }, { id: idOf(member), ciphers: openCiphers() })
+function sealFor(
+  member: number,
+  gossipKeyFile?: string,
+  gossipSeal: SealMode = "require",
+  now = () => 0,
+): Promise<GossipSeal> {
+  const own = { id: idOf(member), ciphers: openCiphers(), now }
+  return openGossipSeal({ cluster: "prod", gossipKeyFile, gossipSeal }, own)
 }
 
 function newKey(): string {
@@ -72,4 +78,20 @@ test("a file that became unusable changes nothing", async (t) => {
   await t.rejects(a.reload("accept"), { name: "SecretFileError" })
   t.same(b.codec.decodeMessage(a.codec.encodeMessage(PING)), PING)
   await t.rejects(sealFor(3, path), { name: "SecretFileError" })
+})
+
+test("on the last step but one it is told who does not seal yet", async (t) => {
+  const path = join(temporaryDirectory(t), "k")
+  writeFileSync(path, newKey(), { mode: 0o600 })
+  let nowMs = 0
+  const seal = await sealFor(2, path, "accept", () => nowMs)
+  const open = await sealFor(1)
+  seal.codec.decodeMessage(open.codec.encodeMessage(PING))
+  seal.codec.decodeMessage((await sealFor(3, path)).codec.encodeMessage(PING))
+  t.same(seal.unsealedSenders(), [], "where nobody is to seal yet that is no news")
+  await seal.reload("send")
+  t.same(seal.unsealedSenders(), [idOf(1)])
+  nowMs = 60_000
+  t.same(seal.unsealedSenders(), [])
+  t.same(open.unsealedSenders(), [])
 })
