@@ -53,6 +53,8 @@ export class SealedDoor implements LinkDoor {
   readonly #dialling: ConnectionOptions
   /** Connections whose handshake is under way, by the address and port of the other end. */
   readonly #arrivals: Map<string, Passage<AcceptRefusal>> = new Map()
+  /** Streams in the clear. */
+  readonly #open: Set<Socket> = new Set()
   readonly #admission: Admission = new Admission(HANDSHAKES)
 
   constructor({ identity, proof, mode, nowMs = () => performance.now() }: SealedDoorOptions) {
@@ -76,9 +78,9 @@ export class SealedDoor implements LinkDoor {
       socket.pause()
       socket.unshift(first)
       if (first[0] !== HANDSHAKE) {
-        if (this.#mode() === "require") on.refused("open")
-        else on.through(socket, undefined)
-        return
+        if (this.#mode() === "require") return on.refused("open")
+        this.#keep(socket)
+        return on.through(socket, undefined)
       }
       if (!this.#admission.admits(socket.remoteAddress ?? "", this.#nowMs())) return on.refused("busy")
       const place = placeOf(socket)
@@ -90,7 +92,10 @@ export class SealedDoor implements LinkDoor {
 
   readonly enter = (socket: Socket, errand: Errand, on: Passage<EnterRefusal>): void => {
     const { meant, opening } = errand
-    if (this.#mode() === "accept") return OPEN_DOOR.enter(socket, errand, on)
+    if (this.#mode() === "accept") {
+      this.#keep(socket)
+      return OPEN_DOOR.enter(socket, errand, on)
+    }
     const stream = connect({ ...this.#dialling, socket })
     const proof = this.#proof()
     let ending: EnterRefusal | undefined = "noTls"
@@ -121,14 +126,25 @@ export class SealedDoor implements LinkDoor {
     })
   }
 
+  /** Ends every stream that goes in the clear. */
+  endOpen(): void {
+    for (const socket of this.#open) socket.destroy()
+  }
+
+  #keep(socket: Socket): void {
+    this.#open.add(socket)
+    socket.once("close", () => this.#open.delete(socket))
+  }
+
   #arrived(stream: TLSSocket): void {
+    // It may break at any moment from here on, refused or not.
+    stream.on("error", () => stream.destroy())
     const place = placeOf(stream)
     const on = this.#arrivals.get(place)
     this.#arrivals.delete(place)
     const peer = peerOf(stream)
     if (on === undefined) return void stream.destroy()
     if (peer === undefined || stream.isSessionReused()) return on.refused("handshake")
-    stream.on("error", () => stream.destroy())
     const session = { exported: exportedOf(stream), dialler: peer, acceptor: this.#id }
     takeBytes(stream, JOIN_PROOF_BYTES, (shown) => {
       const proof = this.#proof()
@@ -146,7 +162,12 @@ function placeOf({ remoteAddress = "", remotePort = 0 }: Socket): string {
 
 function peerOf(stream: TLSSocket): NodeId | undefined {
   const certificate = stream.getPeerX509Certificate()
-  return certificate && ownerOf(certificate.publicKey)
+  try {
+    return certificate && ownerOf(certificate.publicKey)
+  } catch {
+    // A key of a kind that is not even read here.
+    return undefined
+  }
 }
 
 function exportedOf(stream: TLSSocket): Uint8Array {

@@ -12,7 +12,7 @@ import { SealedDoor } from "./sealed-door.ts"
 export interface StreamSeal {
   readonly door: LinkDoor
   readonly encryption: () => Encryption
-  /** Reads the secrets again and changes the mode. Throws `SecretFileError`; then all stays as it was. */
+  /** Reads the secrets again and changes the mode; what it forbids ends at once. Throws `SecretFileError`; then all stays as it was. */
   readonly reload: (mode: SealMode) => Promise<void>
 }
 
@@ -28,12 +28,14 @@ export async function openStreamSeal(
   const read = (): readonly Secret[] => readJoinKeyFile(joinKeyFile)
   let mode = config.gossipSeal
   let proof = await JoinProof.of(read(), cluster)
+  const door = new SealedDoor({ identity, proof: () => proof, mode: () => mode })
   return {
-    door: new SealedDoor({ identity, proof: () => proof, mode: () => mode }),
+    door,
     encryption: () => mode,
     reload: async (next) => {
       proof = await JoinProof.of(read(), cluster)
       mode = next
+      if (mode === "require") door.endOpen()
     },
   }
 }

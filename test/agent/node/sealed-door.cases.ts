@@ -1,13 +1,19 @@
+import { spawnSync } from "node:child_process"
+import { readFileSync } from "node:fs"
 import { createServer } from "node:net"
+import { join } from "node:path"
 import { type ConnectionOptions, connect, type TLSSocket } from "node:tls"
 import type { NodeId } from "@conclave/base"
 import { selfSigned } from "conclave/node/certificate"
 import { SealedDoor } from "conclave/node/sealed-door"
 import type { Channel, ChannelEvent } from "conclave/ports"
 import { test } from "tap"
+import { temporaryDirectory } from "../local-stage.ts"
 import { A, addrOf, B, listening, opening, openPeer, type Peer, raw, request, watch } from "./link-stage.ts"
 import { type Key, newKey, openSealed, proofOf, type SealedPeer } from "./sealed-stage.ts"
 import { until } from "./until.ts"
+
+const HAS_OPENSSL = spawnSync("openssl", ["version"]).error === undefined
 
 interface Stranger {
   readonly stream: TLSSocket
@@ -121,6 +127,22 @@ test("to a stranger goes a handshake and no byte of ours, whatever it says", asy
     [],
   )
   await until("nothing is kept of them", () => b.links.connections() === 0)
+  await b.links.close()
+})
+
+test("a key of another kind is nobody's", { skip: HAS_OPENSSL ? false : "there is no openssl here" }, async (t) => {
+  const b = await openSealed()
+  const folder = temporaryDirectory(t)
+  for (const algorithm of ["EC -pkeyopt ec_paramgen_curve:P-256", "RSA -pkeyopt rsa_keygen_bits:2048", "ED448"]) {
+    const [keyPath, path] = [join(folder, "key.pem"), join(folder, "certificate.pem")]
+    const made = ["req", "-x509", "-nodes", "-subj", "/CN=x", "-keyout", keyPath, "-out", path, "-newkey"]
+    const { status, stderr } = spawnSync("openssl", [...made, ...algorithm.split(" ")], { encoding: "utf8" })
+    t.equal(status, 0, stderr)
+    const other = stranger(b, undefined, { key: readFileSync(keyPath), cert: readFileSync(path) })
+    await until("it is closed", () => other.closed)
+    t.same(other.got, [])
+  }
+  t.same(b.refused, ["handshake", "handshake", "handshake"])
   await b.links.close()
 })
 

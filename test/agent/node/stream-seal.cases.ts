@@ -5,8 +5,9 @@ import { SecretFileError } from "conclave/node/secret-file"
 import { openStreamSeal, type StreamSeal } from "conclave/node/stream-seal"
 import { type Test, test } from "tap"
 import { temporaryDirectory } from "../local-stage.ts"
-import { openBehind, request } from "./link-stage.ts"
+import { A, openBehind, request, watch } from "./link-stage.ts"
 import { newKey } from "./sealed-stage.ts"
+import { until } from "./until.ts"
 
 interface Made {
   readonly seal: StreamSeal
@@ -52,6 +53,24 @@ test("a join secret is changed under running agents, each reachable from each at
   await a.write(OLD)
   t.same(await reach(), [false, false], "the old one is none any more")
   await Promise.all([one.links.close(), other.links.close()])
+})
+
+test("what goes in the clear ends when nothing may any more, at both of its ends", async (t) => {
+  const joinKeyFile = join(temporaryDirectory(t), "join.key")
+  writeFileSync(joinKeyFile, OLD, { mode: 0o600 })
+  const config = { cluster: "test", joinKeyFile, gossipSeal: "accept" } as const
+  const [one, other] = [await openStreamSeal(config, KEY), await openStreamSeal(config, newKey())]
+  const [a, b] = [await openBehind(one.door), await openBehind(other.door)]
+  const links = [watch(a, b.addr, A), watch(b, a.addr, A)]
+  await until("both are up", () => links.every(({ events }) => events.length === 1))
+  await one.reload("send")
+  t.same(
+    links.map(({ events }) => events),
+    [["up"], ["up"]],
+  )
+  await one.reload("require")
+  await until("both are down", () => links.every(({ events }) => events.length === 2))
+  await Promise.all([a.links.close(), b.links.close()])
 })
 
 test("secrets that cannot be read leave all as it was", async (t) => {
