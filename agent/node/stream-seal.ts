@@ -12,7 +12,10 @@ import { SealedDoor } from "./sealed-door.ts"
 export interface StreamSeal {
   readonly door: LinkDoor
   readonly encryption: () => Encryption
-  /** Reads the secrets again and changes the mode; what it forbids ends at once. Throws `SecretFileError`; then all stays as it was. */
+  /**
+   * Reads the secrets again and changes the mode; what it forbids ends at once. Throws `SecretFileError`; then all
+   * stays as it was.
+   */
   readonly reload: (mode: SealMode) => Promise<void>
 }
 

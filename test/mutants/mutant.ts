@@ -17,6 +17,14 @@ export type Catcher =
   | { readonly kind: "test"; readonly cases: string; readonly test: string }
   | { readonly kind: "seed"; readonly seed: number }
 
+export function test(cases: string, name: string): Catcher {
+  return { kind: "test", cases, test: name }
+}
+
+export function seed(number: number): Catcher {
+  return { kind: "seed", seed: number }
+}
+
 /** This file runs as test/dist/mutants/mutant.js. */
 const ROOT = new URL("../../../", import.meta.url)
 const PACKAGES = ["sdk", "consensus", "agent", "swim", "base"]

@@ -1,4 +1,5 @@
-import type { Catcher, Mutant } from "./mutant.ts"
+import { type Mutant, seed, test } from "./mutant.ts"
+import { STREAM_MUTANTS } from "./stream-mutants.ts"
 
 /** Mistakes that would cost what Conclave promises, each with the quickest check that sees it. */
 export const MUTANTS: readonly Mutant[] = [
@@ -482,18 +483,11 @@ export const MUTANTS: readonly Mutant[] = [
       "whatever comes in between, what was acknowledged is there and nothing is half there",
     ),
   },
+  ...STREAM_MUTANTS,
 ]
 
 export function findMutant(name: string): Mutant {
   const found = MUTANTS.find((each) => each.name === name)
   if (found === undefined) throw new Error(`no mutant "${name}"`)
   return found
-}
-
-function test(cases: string, name: string): Catcher {
-  return { kind: "test", cases, test: name }
-}
-
-function seed(number: number): Catcher {
-  return { kind: "seed", seed: number }
 }

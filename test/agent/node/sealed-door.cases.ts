@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process"
 import { readFileSync } from "node:fs"
 import { createServer } from "node:net"
 import { join } from "node:path"
-import { type ConnectionOptions, connect, type TLSSocket } from "node:tls"
+import { type ConnectionOptions, connect, createServer as createTlsServer, type TLSSocket } from "node:tls"
 import type { NodeId } from "@conclave/base"
 import { selfSigned } from "conclave/node/certificate"
 import { SealedDoor } from "conclave/node/sealed-door"
@@ -193,6 +193,28 @@ test("a proof of one session is none in another: it cannot be passed on", async 
   t.same(replay.got, [])
   trap.close()
   await Promise.all([a.links.close(), b.links.close()])
+})
+
+test("whoever stands where an agent was meant to be hears an opening and no more", async (t) => {
+  const { privateKey } = newKey()
+  const own = { key: privateKey.export({ type: "pkcs8", format: "pem" }), cert: selfSigned(A, privateKey) }
+  const heard: number[] = []
+  const trap = createTlsServer({ ...own, ALPNProtocols: ["conclave/1"] }, (stream) => {
+    stream.on("error", () => {})
+    stream.on("data", (chunk) => {
+      heard.push(...chunk)
+      // Whoever does not have the secret can but guess.
+      stream.write(new Uint8Array(33).fill(1))
+    })
+  })
+  await new Promise<void>((resolve) => trap.listen(0, "127.0.0.1", resolve))
+  const a = await openSealed()
+  const body = Buffer.from("what is for members alone")
+  t.same(await request(a, addrOf(trap), body), { ok: false, why: "protocol" })
+  t.ok(heard.length > 32)
+  t.notOk(Buffer.from(heard).includes(body))
+  trap.close()
+  await a.links.close()
 })
 
 test("a dialler that was told another member than the one it finds says nothing to it", async (t) => {
