@@ -4,6 +4,7 @@ import type { LossReason } from "../api/hold-objects.ts"
 import type { JournalNote } from "../api/objects.ts"
 import type { Alarm, Clock } from "../ports.ts"
 import type { Cluster, StateView } from "./cluster.ts"
+import { classOf, type GrantClass, type GrantCounts, type Standing } from "./grant-counts.ts"
 import { askedBy, type GrantStep, isSameWish, noteOf } from "./grant-note.ts"
 import { ItemGrants } from "./item-grants.ts"
 
@@ -15,6 +16,7 @@ export interface GrantNewsOptions {
   readonly cluster: Cluster
   readonly clock: Clock
   readonly tell: (note: JournalNote) => void
+  readonly counts?: GrantCounts
 }
 
 /** A session of this host, and its holds by their numbers. */
@@ -41,7 +43,8 @@ export class GrantNews {
 
   constructor(options: GrantNewsOptions) {
     this.#options = options
-    const { cluster, clock } = options
+    const { cluster, clock, counts } = options
+    counts?.follow(() => this.#standing())
     this.#items = new ItemGrants((session, step) => this.#tell(session, step))
     this.#again = clock.alarm(() => this.#ask())
     this.#unlisten = cluster.listen({
@@ -87,7 +90,7 @@ export class GrantNews {
     for (const change of changes) {
       if (change.kind === "session") this.#sessionChanged(change, state)
       else if (change.kind === "hold") this.#holdChanged(change, state)
-      else if (change.kind === "item") this.#items.changed(change, (id) => this.#known.get(id)?.session)
+      else if (change.kind === "item") this.#items.changed(change, state.timeMs, (id) => this.#known.get(id)?.session)
     }
   }
 
@@ -110,7 +113,11 @@ export class GrantNews {
     if (after !== undefined) return this.#hold(known, before, after)
     known.holds.delete(hold.seq)
     if (hold.token !== undefined)
-      this.#over(known, hold, end, end === "revoked" ? pastOf(hold, state)?.revoked : undefined)
+      this.#over(known, hold, {
+        end,
+        revoked: end === "revoked" ? pastOf(hold, state)?.revoked : undefined,
+        nowMs: state.timeMs,
+      })
   }
 
   /** Compares: what happened in between is told as far as the state remembers it. */
@@ -145,7 +152,8 @@ export class GrantNews {
       if (now !== undefined) continue
       known.holds.delete(hold.seq)
       const past = pastOf(hold, state)
-      if (hold.token !== undefined) this.#over(known, hold, past?.reason, past?.revoked)
+      const { reason: end, revoked, untilMs: nowMs = state.timeMs } = past ?? {}
+      if (hold.token !== undefined) this.#over(known, hold, { end, revoked, nowMs })
     }
   }
 
@@ -165,38 +173,62 @@ export class GrantNews {
   #hold(known: Known, before: Hold | undefined, after: Hold): void {
     known.holds.set(after.seq, after)
     if (after.token === undefined) return
-    if (before?.token === undefined) this.#tellNames(known, after, "granted", undefined)
+    const spent = { waitMs: after.grantedAtMs - after.queuedAtMs }
+    if (before?.token === undefined) this.#tellNames(known, after, { what: "granted", reason: undefined, spent })
     const { revoking } = after
     if (revoking !== undefined && !isSameWish(revoking, before?.revoking)) {
-      this.#tellNames(known, after, "revoking", revoking.reason, askedBy(revoking))
+      const { reason } = revoking
+      this.#tellNames(known, after, { what: "revoking", reason, revoked: askedBy(revoking) })
     }
   }
 
-  #over(known: Known, hold: Hold, end: string | undefined, revoked: GrantStep["revoked"]): void {
+  #over(known: Known, hold: Hold, ending: Ending): void {
+    const { end, revoked, nowMs } = ending
     // Over plain HTTP the end of the request is how a grant is given back.
     const isGivenBack = end === "released" || (end === "closed" && known.session.liveness === "connection")
     // What a worker still has goes with it.
-    if (hold.kind === "work") this.#items.ended(known.session, hold, { end, isGivenBack, revoked })
-    if (isGivenBack) this.#tellNames(known, hold, "released", undefined)
-    else this.#tellNames(known, hold, "lost", end ?? "session-lost", revoked)
+    if (hold.kind === "work") this.#items.ended(known.session, hold, { ...ending, isGivenBack })
+    const letGo = hold.askedAtMs === undefined ? {} : { letGoMs: nowMs - hold.askedAtMs }
+    const spent = { holdMs: nowMs - hold.grantedAtMs, ...letGo }
+    if (isGivenBack) this.#tellNames(known, hold, { what: "released", reason: undefined, spent })
+    else this.#tellNames(known, hold, { what: "lost", reason: end ?? "session-lost", revoked, spent })
   }
 
-  #tellNames(
-    { session }: Known,
-    hold: Hold,
-    what: string,
-    reason: string | undefined,
-    revoked?: GrantStep["revoked"],
-  ): void {
-    for (const name of hold.names)
-      this.#tell(session, { kind: `${hold.kind}.${what}`, name, token: hold.token, reason, revoked })
+  #tellNames({ session }: Known, hold: Hold, about: About): void {
+    const { what, reason, revoked, spent } = about
+    const kind = `${hold.kind}.${what}`
+    for (const [index, name] of hold.names.entries())
+      this.#tell(session, { kind, name, token: hold.token, reason, revoked, spent: index === 0 ? spent : undefined })
+  }
+
+  /** What the sessions of this host hold and wait for now. */
+  #standing(): ReadonlyMap<GrantClass, Standing> {
+    const all = new Map<GrantClass, Standing>([["work", { held: this.#items.size, waiting: 0 }]])
+    for (const { holds } of this.#known.values()) {
+      for (const { kind, token } of holds.values()) {
+        const of = classOf(kind, undefined)
+        if (of === undefined) continue
+        const { held, waiting } = all.get(of) ?? { held: 0, waiting: 0 }
+        all.set(of, token === undefined ? { held, waiting: waiting + 1 } : { held: held + 1, waiting })
+      }
+    }
+    return all
   }
 
   #tell(session: Session, step: GrantStep): void {
     if (!this.#isFresh && session.boot < this.#options.cluster.boot()) return
     this.#options.tell(noteOf(session, step))
+    this.#options.counts?.counted(step)
   }
 }
+
+interface Ending {
+  readonly end: string | undefined
+  readonly revoked: GrantStep["revoked"]
+  readonly nowMs: number
+}
+
+type About = Pick<GrantStep, "reason" | "revoked" | "spent"> & { readonly what: string }
 
 /** What its name remembers of it. */
 function pastOf(hold: Hold, state: StateView): PastGrant | undefined {

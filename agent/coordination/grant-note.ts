@@ -10,6 +10,8 @@ export interface GrantStep {
   readonly token: Token | undefined
   readonly reason: string | undefined
   readonly revoked?: JournalNote["revoked"]
+  /** For the first name alone: how long it was waited for and held, and how long since it was asked back. */
+  readonly spent?: { readonly waitMs?: number; readonly holdMs?: number; readonly letGoMs?: number } | undefined
 }
 
 /** As the journal has it: what happened, and to whom. */

@@ -10,6 +10,13 @@ interface Ending {
   readonly end: string | undefined
   readonly isGivenBack: boolean
   readonly revoked: GrantStep["revoked"]
+  readonly nowMs: number
+}
+
+/** An item that was told, as it was then, and since when its worker has it. */
+interface Had {
+  readonly item: Item
+  readonly sinceMs: number
 }
 
 /**
@@ -19,30 +26,41 @@ interface Ending {
 export class ItemGrants {
   readonly #tell: (session: Session, step: GrantStep) => void
   /** What has been told, of each worker as it was then. */
-  readonly #had: Map<string, Map<Token, Item>> = new Map()
+  readonly #had: Map<string, Map<Token, Had>> = new Map()
 
   constructor(tell: (session: Session, step: GrantStep) => void) {
     this.#tell = tell
   }
 
+  /** How many there are now. */
+  get size(): number {
+    let size = 0
+    for (const had of this.#had.values()) size += had.size
+    return size
+  }
+
   /** `sessionOf` knows those of this host. */
-  changed({ before, after, reason }: ItemChange, sessionOf: (id: SessionId) => Session | undefined): void {
+  changed(
+    { before, after, reason }: ItemChange,
+    nowMs: number,
+    sessionOf: (id: SessionId) => Session | undefined,
+  ): void {
     const was = before?.owner
     const is = after?.owner
     if (was !== undefined && was.token !== is?.token) {
       const session = sessionOf(was.session)
-      if (session !== undefined) this.#over(session, before as Item, reason)
+      if (session !== undefined) this.#over(session, before as Item, { reason, nowMs })
     }
     const session = is === undefined ? undefined : sessionOf(is.session)
-    if (session !== undefined) this.#has(session, after as Item)
+    if (session !== undefined) this.#has(session, after as Item, before)
   }
 
   /** A state was replaced: what happened in between is told as far as the item remembers it. */
   compare(session: Session, worker: Hold, state: StateView): void {
     const items = state.itemsOf(worker.names[0] ?? "", worker)
     const now = new Set(items.map(({ owner }) => owner?.token))
-    for (const [token, item] of this.#had.get(keyOf(worker)) ?? []) {
-      if (!now.has(token)) this.#over(session, item, reasonOf(item, state))
+    for (const [token, { item }] of this.#had.get(keyOf(worker)) ?? []) {
+      if (!now.has(token)) this.#over(session, item, { reason: reasonOf(item, state), nowMs: state.timeMs })
     }
     for (const item of items) this.#has(session, item)
   }
@@ -57,29 +75,40 @@ export class ItemGrants {
     this.#had.delete(keyOf(worker))
   }
 
-  ended(session: Session, worker: Worker, { end = "session-lost", isGivenBack, revoked }: Ending): void {
-    for (const item of this.#had.get(keyOf(worker))?.values() ?? [])
-      this.#tell(session, isGivenBack ? stepOf(item, "released") : stepOf(item, "lost", end, revoked))
+  ended(session: Session, worker: Worker, { end = "session-lost", isGivenBack, revoked, nowMs }: Ending): void {
+    for (const had of this.#had.get(keyOf(worker))?.values() ?? []) {
+      const step = isGivenBack ? stepOf(had.item, "released") : stepOf(had.item, "lost", end, revoked)
+      this.#tell(session, { ...step, spent: spentOn(had, nowMs) })
+    }
     this.forget(worker)
   }
 
-  #has(session: Session, item: Item): void {
+  /** `before` is known where it came to its worker a moment ago. */
+  #has(session: Session, item: Item, before?: Item): void {
     const known = this.#keep(item)
-    if (known === undefined) this.#tell(session, stepOf(item, "granted"))
+    const spent = before === undefined ? {} : { waitMs: item.sinceMs - before.sinceMs }
+    if (known === undefined) this.#tell(session, { ...stepOf(item, "granted"), spent })
     const { revoking } = item
     if (revoking === undefined || isSameWish(revoking, known?.revoking)) return
     this.#tell(session, stepOf(item, "revoking", revoking.reason, askedBy(revoking)))
   }
 
-  #over(session: Session, item: Item, reason: string | undefined): void {
+  #over(
+    session: Session,
+    item: Item,
+    { reason, nowMs }: { readonly reason: string | undefined; readonly nowMs: number },
+  ): void {
     const { owner } = item
     if (owner === undefined) return
-    const had = this.#had.get(keyOf(owner))
-    if (had?.delete(owner.token) !== true) return
-    if (had.size === 0) this.#had.delete(keyOf(owner))
+    const all = this.#had.get(keyOf(owner))
+    const had = all?.get(owner.token)
+    if (all === undefined || had === undefined) return
+    all.delete(owner.token)
+    if (all.size === 0) this.#had.delete(keyOf(owner))
     const loss = lossOf(reason)
-    if (loss === "released") this.#tell(session, stepOf(item, "released", reason))
-    else this.#tell(session, stepOf(item, "lost", loss, loss === "revoked" ? askedBy(item.revoking) : undefined))
+    const revoked = loss === "revoked" ? askedBy(item.revoking) : undefined
+    const step = loss === "released" ? stepOf(item, "released", reason) : stepOf(item, "lost", loss, revoked)
+    this.#tell(session, { ...step, spent: spentOn({ ...had, item }, nowMs) })
   }
 
   /** What was known of the same assignment. */
@@ -87,11 +116,11 @@ export class ItemGrants {
     const { owner } = item
     if (owner === undefined) return undefined
     const key = keyOf(owner)
-    const had = this.#had.get(key) ?? new Map<Token, Item>()
+    const had = this.#had.get(key) ?? new Map<Token, Had>()
     this.#had.set(key, had)
     const known = had.get(owner.token)
-    had.set(owner.token, item)
-    return known
+    had.set(owner.token, { item, sinceMs: known?.sinceMs ?? item.sinceMs })
+    return known?.item
   }
 }
 
@@ -102,6 +131,12 @@ function stepOf(
   revoked?: GrantStep["revoked"],
 ): GrantStep {
   return { kind: `work.${what}`, name: pool, item, token: owner?.token, reason, revoked }
+}
+
+/** Of an item that is asked back `sinceMs` says since when. */
+function spentOn({ item, sinceMs }: Had, nowMs: number): GrantStep["spent"] {
+  const letGo = item.state === "revoking" ? { letGoMs: nowMs - item.sinceMs } : {}
+  return { holdMs: nowMs - sinceMs, ...letGo }
 }
 
 /** Why it left that worker last. One that is there no more was removed, or its worker was done with it. */

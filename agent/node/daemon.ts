@@ -7,6 +7,7 @@ import { audit, type Keep } from "../coordination/audit.ts"
 import type { Cluster } from "../coordination/cluster.ts"
 import { Coordinator, type CoordinatorOptions } from "../coordination/coordinator.ts"
 import { DeadlockNews, tellDeadlock } from "../coordination/deadlock-news.ts"
+import { GrantCounts } from "../coordination/grant-counts.ts"
 import { GrantNews } from "../coordination/grant-news.ts"
 import type { Draining, Farewell } from "../departure.ts"
 import { GroupControl } from "../group/group-control.ts"
@@ -128,7 +129,7 @@ async function open(options: DaemonOptions, closers: Closer[]): Promise<Daemon> 
   host = makeHost(options, ports, { id: identity.id, seals, problems, items, ...parting(() => coordination) })
   const raft = new GroupControl({ consensus: host.consensus, view: host, clock: ports.clock })
   closers.push(() => raft.stop())
-  const metrics = metricsOf(host, ports, { raft, name: config.name })
+  const { metrics, grants } = metricsOf(host, ports, { raft, name: config.name })
   closers.push(metrics.close)
   const http = await openScrapeAddress(config, { host, metrics, log })
   if (http !== undefined) closers.push(http.close)
@@ -142,7 +143,7 @@ async function open(options: DaemonOptions, closers: Closer[]): Promise<Daemon> 
   })
   closers.push(health.close)
   const keep = { log, tell: (note: JournalNote) => journal.add(note) }
-  closers.push(tellGrants(host, ports, keep))
+  closers.push(tellGrants(host, ports, { ...keep, grants }))
   coordination = coordinate(host, ports, { ...config, audit: (deed) => audit(deed, keep), tell: keep.tell })
   closers.push(() => coordination?.stop())
   const backups = backupsOf(host, { ...ports, directory: directory.path, term: () => raft.summary()?.term ?? "0" })
@@ -221,18 +222,20 @@ function metricsOf(
   host: Host,
   { datagrams, links }: OpenPorts,
   own: { readonly raft: GroupControl; readonly name: string },
-): Metrics {
+): { readonly metrics: Metrics; readonly grants: GrantCounts } {
   const refused = (): Readonly<Record<string, number>> => host.refusedDatagrams
-  return openMetrics({ ...own, view: host, version: VERSION, datagrams, links, refused })
+  const grants = new GrantCounts()
+  const metrics = openMetrics({ ...own, grants, view: host, version: VERSION, datagrams, links, refused })
+  return { metrics, grants }
 }
 
 /**
  * What becomes of this host's sessions and grants goes into its journal, and where they wait in a ring; the result ends
  * it.
  */
-function tellGrants(host: Host, { clock }: OpenPorts, keep: Keep): Closer {
+function tellGrants(host: Host, { clock }: OpenPorts, keep: Keep & { readonly grants: GrantCounts }): Closer {
   const cluster = clusterOf(host)
-  const news = new GrantNews({ cluster, clock, tell: keep.tell })
+  const news = new GrantNews({ cluster, clock, tell: keep.tell, counts: keep.grants })
   const deadlocks = new DeadlockNews({ cluster, tell: (chain) => tellDeadlock(chain, keep) })
   return () => {
     deadlocks.stop()

@@ -1,14 +1,17 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client"
 import type { RaftControl } from "../api/raft-control.ts"
 import type { AgentView } from "../api/view.ts"
+import type { GrantCounts } from "../coordination/grant-counts.ts"
 import type { Traffic } from "../ports.ts"
 import type { ChangeCounts } from "./change-counts.ts"
+import { grantMetrics } from "./grant-metrics.ts"
 import type { LinkRefusals } from "./link-server.ts"
 
 /** What is counted outside the view. */
 export interface MetricSources {
   readonly view: AgentView
   readonly raft: Pick<RaftControl, "summary">
+  readonly grants: GrantCounts
   readonly name: string
   readonly version: string
   readonly datagrams: {
@@ -41,6 +44,7 @@ export function openRegistry(sources: MetricSources, changes: ChangeCounts): Reg
   group(registry, sources)
   traffic(registry, sources)
   transitions(registry, changes)
+  grantMetrics(registry, sources.grants)
   return registry
 }
 

@@ -265,3 +265,33 @@ test("nobody is asked on a host that shares nothing, and it is asked again until
   news.stop()
   t.end()
 })
+
+test("how long grants were waited for, held and let go of is counted, each grant once, and what stands now", (t) => {
+  const stage = new GrantStage()
+  const spent: string[] = []
+  stage.counts.observe(({ of, span, seconds }) => void spent.push(`${of} ${span} ${seconds}`))
+  const standing = (): object | undefined => stage.counts.standing().find(({ of }) => of === "lock")
+  stage.do(open(OTHER, { host: memberId("b"), member: "b", ttlMs: 60_000 }))
+  stage.do(acquire(OTHER, 1))
+  stage.do(open(ID, { ttlMs: 60_000 }))
+  stage.do(acquire(ID, 1, { names: ["x", "y"] }))
+  t.match(standing(), { held: 0, waiting: 1 })
+  stage.pass(1000)
+  stage.do(end(OTHER, "closed"))
+  t.match(standing(), { held: 1, waiting: 0 })
+  stage.pass(2000)
+  const what = { kind: "lock", name: "y", token: undefined } as const
+  stage.do({ kind: "revoke", what, graceMs: 5000, by: "operator", reason: "upgrade" })
+  stage.pass(500)
+  stage.do({ kind: "release", session: ID, seq: 2, floor: 0, token: stage.cluster.machine.lastToken as never })
+  t.strictSame(spent, ["lock wait 1", "lock hold 2.5", "lock letGo 0.5"])
+  t.match([standing(), stage.counts.released("lock")], [{ held: 0, waiting: 0 }, 1])
+  stage.do(acquire(ID, 3, { maxHoldMs: 1000 }))
+  stage.pass(1100)
+  t.match(
+    stage.counts.lost("lock").find(({ reason }) => reason === "max-hold"),
+    { count: 1 },
+  )
+  stage.news.stop()
+  t.end()
+})

@@ -1,5 +1,6 @@
 import { type Acquire, type Command, NO_TERMS, type SessionId } from "@conclave/consensus"
 import type { JournalNote } from "conclave/api/objects"
+import { GrantCounts } from "conclave/coordination/grant-counts"
 import { GrantNews } from "conclave/coordination/grant-news"
 import { FakeClock } from "../fake-clock.ts"
 import { clockOf } from "../fake-links.ts"
@@ -14,6 +15,7 @@ export class GrantStage {
   readonly time: FakeClock = new FakeClock()
   readonly cluster: LoneCluster = new LoneCluster(clockOf(this.time))
   readonly told: JournalNote[] = []
+  readonly counts: GrantCounts = new GrantCounts()
   news: GrantNews = this.begin()
 
   /** Another life of the agent, before the same state. */
@@ -22,6 +24,7 @@ export class GrantStage {
     return new GrantNews({
       cluster: this.cluster,
       clock: clockOf(this.time),
+      counts: this.counts,
       tell: (note) => void this.told.push(note),
     })
   }

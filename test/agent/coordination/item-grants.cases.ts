@@ -150,3 +150,28 @@ test("a worker that moves to another host takes its items along, and brings them
   t.strictSame(stage.words(), ["work.released jobs b done"])
   stage.news.stop()
 })
+
+test("items are counted by what became of them, and for how long they were had", async (t) => {
+  const stage = atWork(["a", "b"])
+  const spent: string[] = []
+  stage.counts.observe(({ of, span, seconds }) => void spent.push(`${of} ${span} ${seconds}`))
+  t.match(
+    stage.counts.standing().filter(({ held }) => held > 0),
+    [
+      { of: "worker", held: 1 },
+      { of: "work", held: 2 },
+    ],
+  )
+  stage.pass(1000)
+  stage.do({
+    ...{ kind: "revoke", what: { kind: "work", name: POOL, token: tokenOf(stage, "a") }, graceMs: 5000 },
+    ...{ by: "o", reason: "r" },
+  } as Command)
+  stage.pass(500)
+  spent.length = 0
+  stage.do(settle(stage, "a", "done"))
+  stage.do(settle(stage, "b", "done"))
+  t.strictSame(spent, ["work hold 1.5", "work letGo 0.5", "work hold 1.5"])
+  t.match(stage.counts.settled(), [{ result: "done", count: 2 }])
+  stage.news.stop()
+})

@@ -1,4 +1,5 @@
 import type { AgentView } from "conclave/api/view"
+import { GrantCounts } from "conclave/coordination/grant-counts"
 import { ChangeCounts } from "conclave/node/change-counts"
 import type { MetricSources } from "conclave/node/metric-registry"
 import { openRegistry } from "conclave/node/metric-registry"
@@ -12,6 +13,7 @@ function sources(view: AgentView): MetricSources {
   return {
     view,
     raft: { summary: () => null },
+    grants: new GrantCounts(),
     name: "n1",
     version: "0.1.0",
     datagrams: { traffic: () => NO_TRAFFIC, sendErrors: () => 0, kernelDrops: () => 0 },

@@ -1,5 +1,6 @@
 import type { StatusJson } from "conclave/api/objects"
 import type { AgentView, MemberChanged } from "conclave/api/view"
+import { GrantCounts } from "conclave/coordination/grant-counts"
 import { type Metrics, openMetrics } from "conclave/node/metrics"
 import { test } from "tap"
 import { HostStage } from "../host-stage.ts"
@@ -31,6 +32,7 @@ function metricsOf(view: AgentView, summary: StatusJson["raft"] = SUMMARY): Metr
   return openMetrics({
     view,
     raft: { summary: () => summary },
+    grants: new GrantCounts(),
     name: "n1",
     version: "0.1.0",
     datagrams: { traffic: () => ({ ...NO_TRAFFIC, sentPackets: 7 }), sendErrors: () => 0, kernelDrops: () => 4 },
