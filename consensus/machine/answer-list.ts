@@ -1,3 +1,4 @@
+import { hashText } from "@conclave/base"
 import type { Answer, SessionId, StoredResult } from "./types.ts"
 
 /**
@@ -7,6 +8,8 @@ import type { Answer, SessionId, StoredResult } from "./types.ts"
  */
 export class AnswerList {
   readonly session: SessionId
+  /** For what its answers weigh. */
+  readonly seed: number
   /** Requests below it are answered and forgotten, but for what became of some holds that outlived it. */
   floor: number
   /** Ascending. */
@@ -16,6 +19,7 @@ export class AnswerList {
 
   constructor(session: SessionId, floor = 0) {
     this.session = session
+    this.seed = hashText(session)
     this.floor = floor
   }
 

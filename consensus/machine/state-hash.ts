@@ -1,4 +1,4 @@
-import { hashBytes, hashText as textHash } from "@conclave/base"
+import { hashBytes, hashNumber } from "@conclave/base"
 
 const SEED_A = 0x811c9dc5
 const SEED_B = 0x5bd1e995
@@ -16,11 +16,15 @@ export function weigh(record: Uint8Array): Weight {
   return { a: hashBytes(record, SEED_A) | 0, b: hashBytes(record, SEED_B) | 0, bytes: record.length }
 }
 
-/** What a part of a record adds: two bytes say what it is and how long. `of`: the name of whose it is. */
-export function weighPart(part: Uint8Array, of: string): Weight {
-  const seed = textHash(of)
+/** What a part of a record adds: two bytes say what it is and how long. `seed` is made of the name of whose it is. */
+export function weighPart(part: Uint8Array, seed: number): Weight {
   const bytes = part.length + 2
   return { a: hashBytes(part, SEED_A ^ seed) | 0, b: hashBytes(part, SEED_B ^ seed) | 0, bytes }
+}
+
+/** What a number adds that is part of a record; the record has its bytes. */
+export function weighNumber(value: number, seed: number): Weight {
+  return { a: hashNumber(value, SEED_A ^ seed) | 0, b: hashNumber(value, SEED_B ^ seed) | 0, bytes: 0 }
 }
 
 /** Something with a record. All but its record is the hash's own to set. */

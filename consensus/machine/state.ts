@@ -6,7 +6,7 @@ import { holdKey, nameKey } from "./keys.ts"
 import type { MachineLimits } from "./limits.ts"
 import { byOrder, HoldList, Queue } from "./queue.ts"
 import { SortedKeys } from "./sorted-keys.ts"
-import { StateHash, weigh } from "./state-hash.ts"
+import { StateHash, weigh, weighNumber } from "./state-hash.ts"
 import { Table } from "./table.ts"
 import type {
   Answer,
@@ -77,7 +77,7 @@ export class State {
   readonly names: Table<Name> = this.#table(passingName)
   readonly holds: Table<Hold> = this.#table((hold) => passingRecord({ kind: "hold", hold }))
   readonly answers: Table<AnswerList> = new Table(this.hash, {
-    encode: ({ session, floor }) => passingRecord({ kind: "answers", session, floor, answers: [] }),
+    encode: ({ session }) => passingRecord({ kind: "answers", session, floor: 0, answers: [] }),
     copy: (list) => list.copy(),
   })
   readonly ended: Table<EndedSession> = this.#table((ended) => passingRecord({ kind: "ended", ended }))
@@ -193,7 +193,10 @@ export class State {
     assert((this.#ofSession.get(id)?.size ?? 0) === 0, "a session that ends holds nothing and waits for nothing")
     const answers = this.answers.get(id)
     assert((answers?.size ?? 0) === 0, "the answers of a session end with it")
-    if (answers !== undefined) this.answers.delete(id)
+    if (answers !== undefined) {
+      this.hash.subtract(weighNumber(answers.floor, answers.seed))
+      this.answers.delete(id)
+    }
     this.#leaveHost(session)
     this.sessions.delete(id)
     this.#ofSession.delete(id)
@@ -298,19 +301,21 @@ export class State {
 
   raiseFloor(session: SessionId, floor: number): void {
     const list = this.#answersToChange(session)
+    this.hash.subtract(weighNumber(list.floor, list.seed))
+    this.hash.add(weighNumber(floor, list.seed))
     list.floor = floor
-    this.answers.hasChanged(session)
   }
 
   /** Each is weighed by itself: one comes and one goes where there may be hundreds. */
   addAnswer(session: SessionId, answer: Answer): void {
-    this.#answersToChange(session).add(answer)
-    this.hash.add(weighAnswer(session, answer))
+    const list = this.#answersToChange(session)
+    list.add(answer)
+    this.hash.add(weighAnswer(answer, list.seed))
   }
 
   dropAnswer(session: SessionId, index: number): void {
     const list = this.#answersToChange(session)
-    this.hash.subtract(weighAnswer(session, list.at(index) as Answer))
+    this.hash.subtract(weighAnswer(list.at(index) as Answer, list.seed))
     list.remove(index)
   }
 
@@ -319,6 +324,7 @@ export class State {
     if (known !== undefined) return known
     const list = new AnswerList(session)
     this.answers.put(session, list)
+    this.hash.add(weighNumber(list.floor, list.seed))
     return list
   }
 

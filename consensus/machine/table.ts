@@ -81,17 +81,11 @@ export class Table<Entity> {
     else this.#hash.count(row)
   }
 
-  /** To be changed in place; where its own record changes by that, `hasChanged` is called. */
+  /** To be changed in place, where its own record does not change by that. */
   toChange(key: string): Entity | undefined {
     const row = this.#rows.get(key)
     if (row !== undefined) this.#setAside(row)
     return row?.entity
-  }
-
-  hasChanged(key: string): void {
-    const row = this.#rows.get(key)
-    assert(row !== undefined, "what has changed is there")
-    this.#hash.count(row)
   }
 
   delete(key: string): void {

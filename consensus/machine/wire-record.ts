@@ -1,7 +1,8 @@
+import { hashText } from "@conclave/base"
 import { machine } from "#wire/machine"
 import { ExactWriter } from "../exact-writer.ts"
 import { nameKey } from "./keys.ts"
-import { type Weight, weigh, weighPart } from "./state-hash.ts"
+import { type Weight, weigh, weighNumber, weighPart } from "./state-hash.ts"
 import type {
   Answer,
   EndCause,
@@ -111,8 +112,8 @@ export function passingRecord(record: StateRecord): Uint8Array {
 }
 
 /** What an answer adds to the record of its session, whatever else is in that. */
-export function weighAnswer(session: SessionId, answer: Answer): Weight {
-  return weighPart(machine.Answer.encode(wireAnswer(answer), WRITER.cleared()).finish(true), session)
+export function weighAnswer(answer: Answer, seed: number): Weight {
+  return weighPart(machine.Answer.encode(wireAnswer(answer), WRITER.cleared()).finish(true), seed)
 }
 
 /** The record of a name without its history. */
@@ -122,16 +123,20 @@ export function passingName(name: Name): Uint8Array {
 
 /** What a past grant adds to the record of its name. */
 export function weighPast(key: string, past: PastGrant): Weight {
-  return weighPart(machine.PastGrant.encode(wirePast(past), WRITER.cleared()).finish(true), key)
+  return weighPart(machine.PastGrant.encode(wirePast(past), WRITER.cleared()).finish(true), hashText(key))
 }
 
 /** What a record adds that was read from `bytes`. */
 export function* weightsOf(record: StateRecord, bytes: Uint8Array): IterableIterator<Weight> {
   switch (record.kind) {
-    case "answers":
-      yield weigh(passingRecord({ ...record, answers: [] }))
-      for (const each of record.answers) yield weighAnswer(record.session, each)
+    case "answers": {
+      const { kind, session, floor, answers } = record
+      const seed = hashText(session)
+      yield weigh(passingRecord({ kind, session, floor: 0, answers: [] }))
+      yield weighNumber(floor, seed)
+      for (const each of answers) yield weighAnswer(each, seed)
       return
+    }
     case "name": {
       const { kind, name, history } = record.name
       yield weigh(passingName(record.name))

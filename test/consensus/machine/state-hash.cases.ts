@@ -4,6 +4,7 @@ import {
   StateHash,
   WAITING_MAX,
   weigh,
+  weighNumber,
   weighPart,
 } from "@conclave/consensus/machine/state-hash"
 import fc from "fast-check"
@@ -98,12 +99,14 @@ test("what changes is counted as it is when it is weighed, whatever it was befor
 test("a part counts for what it says and for whose it is", (t) => {
   const part = Uint8Array.of(1, 2, 3)
   const hash = new StateHash()
-  hash.add(weighPart(part, "a"))
+  hash.add(weighPart(part, 1))
   t.equal(hash.bytes, 5, "with what says that it is one, and how long")
   const ofA = hash.textWith(NOTHING)
-  hash.subtract(weighPart(part, "a"))
-  hash.add(weighPart(part, "b"))
+  hash.subtract(weighPart(part, 1))
+  hash.add(weighPart(part, 2))
   t.not(hash.textWith(NOTHING), ofA)
+  const seen = [1, 2].flatMap((seed) => [0, 1, 2 ** 32].map((value) => weighNumber(value, seed).a))
+  t.equal(new Set(seen).size, 6, "so does a number")
   t.end()
 })
 
