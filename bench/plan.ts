@@ -91,7 +91,7 @@ NAME  detection  fault → suspected and declared dead everywhere, by real agent
 
   --n 32             members                     --runs 5      runs of each kind
   --against serf     measure a peer side by side, run by run: serf, etcd,
-                                                 sealed (our agents with a join secret, beside open ones)
+                                                 sealed (our agents with keys, beside open ones)
   --fault kill       detection: kill, stop, stall, loss (several with commas; kill by default);
                      failover: kill, stop, transfer, turns (all by default)
   --path sdk         query: sdk, frame, http (all by default)

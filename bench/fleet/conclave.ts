@@ -14,7 +14,7 @@ const LAUNCHER = fileURLToPath(new URL("../../../agent/bin/conclave.mjs", import
 
 export interface AgentKind {
   readonly founds?: boolean
-  /** They have a join secret. */
+  /** They have a gossip key and a join secret. */
   readonly isSealed?: boolean
 }
 
@@ -82,12 +82,13 @@ function agentArguments(member: MemberSpec, socket: string): string[] {
   ]
 }
 
-/** Each member has a file of its own with the secret that all have. */
+/** Each member has files of its own with the secrets that all have. */
 function encryption({ directory }: MemberSpec, { isSealed }: AgentKind): string[] {
   if (isSealed !== true) return ["--insecure"]
-  const path = `${directory}/join.key`
-  writeFileSync(path, "a secret that all members of a bench have\n", { mode: 0o600 })
-  return ["--join-key-file", path]
+  const [gossip, join] = [`${directory}/gossip.key`, `${directory}/join.key`]
+  writeFileSync(gossip, `${Buffer.alloc(32, "bench").toString("base64")}\n`, { mode: 0o600 })
+  writeFileSync(join, "a secret that all members of a bench have\n", { mode: 0o600 })
+  return ["--gossip-key-file", gossip, "--join-key-file", join]
 }
 
 /** One NDJSON watch, from the agent's first answer to its end. */
