@@ -281,7 +281,8 @@ export class Host implements AgentView {
     // Before the start nobody knows whether a configured address is this host's own.
     const hasOthers = swim === undefined ? this.#joinTexts.length > 0 : this.#joins.hasOthers
     const joined = !hasOthers || swim?.hasJoined === true
-    const message = joined ? "ok" : `none of ${this.#joinTexts.join(", ")} has answered yet`
+    const why = this.#joins.lastFailure === undefined ? "" : ` (${this.#joins.lastFailure})`
+    const message = joined ? "ok" : `none of ${this.#joinTexts.join(", ")} has answered yet${why}`
     return [
       { name: "gossip", ok: swim !== undefined, message: swim !== undefined ? "ok" : "not started yet" },
       { name: "join", ok: joined, message },

@@ -33,6 +33,7 @@ export class JoinCalls {
   #remembered: readonly Addr[] = []
   #others = false
   #round = 0
+  #lastFailure: string | undefined
 
   constructor(options: {
     readonly names: Names
@@ -60,6 +61,11 @@ export class JoinCalls {
     return this.#others || this.#unresolved.size > 0
   }
 
+  /** What became of the last configured address that was asked in vain, since one has answered. */
+  get lastFailure(): string | undefined {
+    return this.#lastFailure
+  }
+
   /** The configured addresses and, a few at a time until one answers, those of the last life. */
   atStart(configured: readonly string[], remembered: readonly Addr[]): void {
     this.#remembered = remembered
@@ -71,6 +77,7 @@ export class JoinCalls {
   configure(texts: readonly string[]): void {
     this.#open = texts
     this.#others = false
+    this.#lastFailure = undefined
     this.#unresolved.clear()
     for (const text of texts) this.#unresolved.add(text)
     this.#resolve()
@@ -91,6 +98,7 @@ export class JoinCalls {
   }
 
   joined(addr: Addr, name: string): void {
+    this.#lastFailure = undefined
     for (const call of this.#calls) {
       for (const [text, addrs] of call.open) {
         if (!addrs.has(addr)) continue
@@ -102,6 +110,7 @@ export class JoinCalls {
   }
 
   failed(addr: Addr, reason: string): void {
+    if (this.#asked.has(addr)) this.#lastFailure = `${addr}: ${reason}`
     for (const call of this.#calls) {
       for (const [text, addrs] of [...call.open]) {
         if (addrs.delete(addr) && addrs.size === 0) this.#settle(call, text, reason)
@@ -161,7 +170,10 @@ export class JoinCalls {
   }
 
   #resolved(text: string, addrs: readonly Addr[], problem: string): void {
-    if (addrs.length === 0) return this.#onUnresolved(text, problem)
+    if (addrs.length === 0) {
+      this.#lastFailure = `${text}: ${problem}`
+      return this.#onUnresolved(text, problem)
+    }
     this.#unresolved.delete(text)
     const others = addrs.filter((addr) => addr !== this.#own)
     if (others.length > 0) this.#others = true
