@@ -81,6 +81,7 @@ export { WALL_DRIFT_MS, type Wall, wallMsAt } from "./machine/walls.ts"
 export { type CommandProblem, type DecodedCommand, decodeCommand, encodeCommand } from "./machine/wire-command.ts"
 export type { Move, Settlement, WorkCommand, WorkWrite } from "./machine/work/commands.ts"
 export { POOL_DEFAULTS } from "./machine/work/limits.ts"
+export { Roster } from "./machine/work/roster.ts"
 export type { Decision, Item, ItemState, Owner, Pool, PoolConfig, Spread, Tombstone } from "./machine/work/types.ts"
 export { type Leaving, leavingOf, successorOf } from "./planner/departure.ts"
 export { voterPolicy } from "./planner/policy.ts"
@@ -97,7 +98,7 @@ export type {
   VoterWish,
 } from "./planner/types.ts"
 export { planVoters } from "./planner/voters.ts"
-export { planWork } from "./planner/work/work.ts"
+export { planSteps, planWork } from "./planner/work/work.ts"
 export { halves, hasQuorum, majority, quorumIndex } from "./quorum.ts"
 export { Raft, type RaftOptions } from "./raft.ts"
 export type {

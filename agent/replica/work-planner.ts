@@ -1,6 +1,20 @@
 import type { Millis } from "@conclave/base"
-import { type Change, encodeCommand, type Hold, type Item, type Machine, planWork } from "@conclave/consensus"
+import {
+  type Change,
+  encodeCommand,
+  type Hold,
+  type Item,
+  type Machine,
+  type Move,
+  planSteps,
+  Roster,
+  type Session,
+} from "@conclave/consensus"
+import { inSlices } from "../coordination/slices.ts"
 import type { Alarm, Clock } from "../ports.ts"
+
+/** Workers that are looked at between two looks at the clock. */
+const REVIEWED = 64
 
 /** What was refused, as by a disk without room, is tried again after this. */
 const AGAIN_MS = 250
@@ -22,7 +36,10 @@ export class WorkPlanner {
   readonly #under: Set<string> = new Set()
   /** Of those, the ones whose last steps were refused. */
   readonly #refused: Set<string> = new Set()
+  /** Of pools that were planned, their workers. */
+  readonly #rosters: Map<string, Roster> = new Map()
   readonly #again: Alarm
+  /** A turn of this planner is to come, or has not come to its end. */
   #isAwaited = false
   #reign = 0
 
@@ -45,6 +62,8 @@ export class WorkPlanner {
     this.#dirty.clear()
     this.#under.clear()
     this.#refused.clear()
+    this.#rosters.clear()
+    this.#isAwaited = false
     this.#again.clear()
   }
 
@@ -56,15 +75,27 @@ export class WorkPlanner {
       if (change.kind === "restored") for (const name of this.#machine.pools()) this.#dirty.add(name)
       const pool = poolOf(change)
       if (pool !== undefined) this.#dirty.add(pool)
+      this.#tellRosters(change)
     }
     this.#await()
+  }
+
+  #tellRosters(change: Change): void {
+    const pool = nameOf(change)
+    const isOfAny = change.kind === "restored" || (change.kind === "session" && isOther(change.before, change.after))
+    if (pool !== undefined) this.#rosters.get(pool)?.changed(change)
+    else if (isOfAny) {
+      for (const roster of this.#rosters.values()) roster.changed(change)
+    }
   }
 
   /** A pool a turn, so that others run in between. */
   #await(): void {
     if (this.#isAwaited || this.#dirty.size === 0 || this.#machine === undefined) return
     this.#isAwaited = true
+    const reign = this.#reign
     this.#options.clock.afterTurn(() => {
+      if (this.#reign !== reign) return
       this.#isAwaited = false
       this.#look()
     })
@@ -78,15 +109,42 @@ export class WorkPlanner {
       if (this.#under.has(name)) continue
       this.#dirty.delete(name)
       this.#plan(machine, name)
-      if ([...this.#dirty].some((each) => !this.#under.has(each))) this.#await()
       return
     }
   }
 
+  /** In slices: of thousands of workers it takes longer than others may wait. */
   #plan(machine: Machine, pool: string): void {
-    const seen = machine.planView(pool)
-    const moves = seen === undefined ? [] : planWork(seen)
+    const reign = this.#reign
+    const roster = this.#rosters.get(pool) ?? new Roster(pool)
+    this.#rosters.set(pool, roster)
+    this.#isAwaited = true
+    let steps: ReturnType<typeof planSteps> | undefined
+    inSlices(this.#options.clock, () => {
+      if (this.#reign !== reign) return true
+      if (steps === undefined) {
+        if (!machine.isAtRest) return this.#planned(pool, "later")
+        if (machine.review(roster, REVIEWED)) return false
+        const seen = machine.planView(pool, roster)
+        if (seen === undefined) return this.#planned(pool, [])
+        steps = planSteps(seen)
+      }
+      const { value, done } = steps.next()
+      return done === true && this.#planned(pool, value)
+    })
+  }
+
+  /** `later`: an entry is at work; what was looked at so far need not be looked at again. True: it is done. */
+  #planned(pool: string, moves: readonly Move[] | "later"): true {
+    this.#isAwaited = false
+    if (this.#rosters.get(pool)?.size === 0) this.#rosters.delete(pool)
+    if (moves === "later") {
+      this.#dirty.add(pool)
+      return true
+    }
     if (moves.length > 0) this.#propose(encodeCommand({ kind: "workAssign", pool, moves }), pool)
+    if ([...this.#dirty].some((each) => !this.#under.has(each))) this.#await()
+    return true
   }
 
   #propose(data: Uint8Array, pool: string): void {
@@ -113,21 +171,34 @@ export class WorkPlanner {
   }
 }
 
-/** The pool for which a change may make another plan: a checkpoint, a payload or a note makes none. */
-function poolOf(change: Change): string | undefined {
+/** The pool that a change is about. */
+function nameOf(change: Change): string | undefined {
   switch (change.kind) {
     case "item":
-      return isSameItem(change.before, change.after) ? undefined : (change.after ?? change.before)?.pool
+      return (change.after ?? change.before)?.pool
     case "pool":
       return (change.after ?? change.before)?.name
     case "hold": {
       const hold = change.after ?? change.before
-      if (hold?.kind !== "work" || isSameWorker(change.before, change.after)) return undefined
-      return hold.names[0]
+      return hold?.kind === "work" ? hold.names[0] : undefined
     }
     default:
       return undefined
   }
+}
+
+/** The pool for which a change may make another plan: a checkpoint, a payload or a note makes none. */
+function poolOf(change: Change): string | undefined {
+  const isSame =
+    (change.kind === "item" && isSameItem(change.before, change.after)) ||
+    (change.kind === "hold" && isSameWorker(change.before, change.after))
+  return isSame ? undefined : nameOf(change)
+}
+
+/** A session that begins has no worker yet, and of one that ends the workers end each by itself. */
+function isOther(a: Session | undefined, b: Session | undefined): boolean {
+  if (a === undefined || b === undefined) return false
+  return a.host !== b.host || a.revoking !== b.revoking
 }
 
 function isSameItem(a: Item | undefined, b: Item | undefined): boolean {

@@ -42,6 +42,7 @@ import { assignAll } from "./work/assign.ts"
 import { ownerKey, type PoolBook } from "./work/book.ts"
 import { missing } from "./work/brake.ts"
 import { planView } from "./work/plan-view.ts"
+import { Roster } from "./work/roster.ts"
 import type { Item, Pool, Tombstone } from "./work/types.ts"
 import { applyWrite } from "./writes.ts"
 
@@ -294,9 +295,15 @@ export class Machine {
     return [...(load?.items.values() ?? [])]
   }
 
-  /** What the planner looks at; see there. */
-  planView(pool: string): WorkInput | undefined {
-    return planView(this.#rested, pool)
+  /** Looks at so many workers of a pool of which something has changed; false: all are known as they are now. */
+  review(roster: Roster, workers: number): boolean {
+    return roster.review(this.#rested, workers)
+  }
+
+  /** What the planner looks at; see there. `roster` has heard of all changes since it was made. */
+  planView(pool: string, roster: Roster = new Roster(pool)): WorkInput | undefined {
+    this.review(roster, Number.POSITIVE_INFINITY)
+    return planView(this.#rested, roster)
   }
 
   /** What must hold after every entry and does not: for simulations and tests, as it looks at everything. */

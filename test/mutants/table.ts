@@ -267,6 +267,24 @@ export const MUTANTS: readonly Mutant[] = [
     catcher: test("agent/replica/work-planner", "what is refused is tried again after a while, not each turn"),
   },
   {
+    name: "the planner goes on with what a worker had before more came to it",
+    module: "consensus/machine/work/roster.js",
+    search: `if (target !== undefined)
+            this.#stale.add(target);`,
+    replace: ``,
+    catcher: test(
+      "consensus/machine/work/model",
+      "whatever becomes of workers and items, the machine does what lists searched from end to end would do",
+    ),
+  },
+  {
+    name: "the one that is to get more first is not found again when it has got some",
+    module: "consensus/planner/work/takers.js",
+    search: `this.#places.update(`,
+    replace: `void (`,
+    catcher: test("consensus/planner/work/work", "each step is the one that a look at all workers and places finds"),
+  },
+  {
     name: "an agent keeps alive what an earlier life with its boot number had attached",
     module: "agent/coordination/given-up.js",
     search: `this.#letGoOfFormer(state)`,

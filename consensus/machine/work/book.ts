@@ -19,6 +19,8 @@ export class Load {
   outgoing = 0
   /** Items that are suspected, at most one. */
   suspects = 0
+  /** Those that may go elsewhere, by what they weigh, the oldest assignment first. */
+  readonly movable: Map<number, ItemList> = new Map()
 }
 
 /** What will come to one worker beside what it has. */
@@ -32,15 +34,15 @@ export class PoolBook {
   readonly items: Map<string, Item> = new Map()
   readonly counts: Record<ItemState, number> = { free: 0, assigned: 0, revoking: 0, failed: 0 }
   /** Free, and any worker may have them. */
-  readonly ready: ItemList = new ItemList()
+  readonly ready: ItemList = new ItemList(orderOf)
   /** Free, and one worker alone may have them, by its id. */
   readonly waiting: Map<string, ItemList> = new Map()
   /** By `ownerKey`. */
   readonly loads: Map<string, Load> = new Map()
   /** By the id of the worker. */
   readonly incoming: Map<string, Coming> = new Map()
-  /** Assigned to another worker than the one that they are pinned to. */
-  readonly misplaced: Map<string, Item> = new Map()
+  /** Assigned to another worker than the one that they are pinned to, by the id of that one. */
+  readonly misplaced: Map<string, ItemList> = new Map()
 }
 
 /** A worker that joined, is asked to leave, or has gone: its items follow it in the same entry. */
@@ -159,7 +161,9 @@ export class WorkBook {
     this.#books.set(item.pool, book)
     book.items.set(item.item, item)
     book.counts[item.state]++
-    listOf(book, item)?.add(item)
+    const alone = waitsFor(item)
+    if (isReady(item)) book.ready.add(item)
+    else if (alone !== undefined) listAt(book.waiting, alone, orderOf).add(item)
     const incoming = incomingOf(item)
     if (incoming !== undefined) {
       const coming = book.incoming.get(incoming) ?? new Coming()
@@ -176,7 +180,8 @@ export class WorkBook {
     load.used += item.weight
     if (isSuspect(item)) load.suspects++
     if (item.state === "revoking") load.outgoing += item.weight
-    if (isMisplaced(item)) book.misplaced.set(item.item, item)
+    if (isMovable(item)) listAt(load.movable, item.weight, tokenOf).add(item)
+    if (isMisplaced(item)) listAt(book.misplaced, item.pin, tokenOf).add(item)
   }
 
   #unlink(item: Item): void {
@@ -184,10 +189,9 @@ export class WorkBook {
     assert(book !== undefined, "an item stands in the book of its pool")
     book.items.delete(item.item)
     book.counts[item.state]--
-    const list = listOf(book, item)
-    list?.remove(item)
     const alone = waitsFor(item)
-    if (list?.size === 0 && alone !== undefined) book.waiting.delete(alone)
+    if (isReady(item)) book.ready.remove(item)
+    else if (alone !== undefined) leaveList(book.waiting, alone, item)
     const incoming = incomingOf(item)
     if (incoming !== undefined) {
       const coming = book.incoming.get(incoming) as Coming
@@ -204,7 +208,8 @@ export class WorkBook {
     if (isSuspect(item)) load.suspects--
     if (item.state === "revoking") load.outgoing -= item.weight
     if (load.items.size === 0) book.loads.delete(ownerKey(owner))
-    book.misplaced.delete(item.item)
+    if (isMovable(item)) leaveList(load.movable, item.weight, item)
+    if (isMisplaced(item)) leaveList(book.misplaced, item.pin, item)
   }
 }
 
@@ -241,8 +246,14 @@ export function isReady({ state, pin, keptUntilMs }: Item): boolean {
   return state === "free" && pin === undefined && keptUntilMs === undefined
 }
 
-export function isMisplaced({ state, pin, owner }: Item): boolean {
+export function isMisplaced(item: Item): item is Item & { readonly pin: string } {
+  const { state, pin, owner } = item
   return state === "assigned" && pin !== undefined && pin !== owner?.id
+}
+
+/** Another worker may as well have it. A suspect stays: elsewhere it would be watched anew. */
+export function isMovable(item: Item): boolean {
+  return item.state === "assigned" && item.pin === undefined && !isSuspect(item)
 }
 
 /** Whose load it will be. */
@@ -250,13 +261,25 @@ export function incomingOf({ state, target }: Item): string | undefined {
   return state === "free" || state === "revoking" ? target : undefined
 }
 
-function listOf(book: PoolBook, item: Item): ItemList | undefined {
-  if (isReady(item)) return book.ready
-  const alone = waitsFor(item)
-  if (alone === undefined) return undefined
-  const list = book.waiting.get(alone) ?? new ItemList()
-  book.waiting.set(alone, list)
+function listAt<Key>(lists: Map<Key, ItemList>, key: Key, numberOf: (item: Item) => number): ItemList {
+  const list = lists.get(key) ?? new ItemList(numberOf)
+  lists.set(key, list)
   return list
+}
+
+/** An empty one is no more. */
+function leaveList<Key>(lists: Map<Key, ItemList>, key: Key, item: Item): void {
+  const list = lists.get(key) as ItemList
+  list.remove(item)
+  if (list.size === 0) lists.delete(key)
+}
+
+function orderOf({ order }: Item): number {
+  return order
+}
+
+function tokenOf({ owner }: Item): number {
+  return owner?.token ?? 0
 }
 
 /** A blank is in no name. */

@@ -1,9 +1,14 @@
 import { assert } from "@conclave/base"
 import type { Item } from "./types.ts"
 
-/** Free items, first put first: the same on every replica whatever came first. Of two no two are equal. */
+/** Items by a number of theirs, each its own: the same on every replica whatever came first. */
 export class ItemList {
+  readonly #numberOf: (item: Item) => number
   readonly #items: Item[] = []
+
+  constructor(numberOf: (item: Item) => number) {
+    this.#numberOf = numberOf
+  }
 
   get size(): number {
     return this.#items.length
@@ -26,12 +31,15 @@ export class ItemList {
     else this.#items.splice(at, 1)
   }
 
-  #placeOf({ order }: Item): number {
+  #placeOf(item: Item): number {
+    const number = this.#numberOf(item)
     let low = 0
     let high = this.#items.length
+    // What comes last mostly comes at the end.
+    if (high > 0 && this.#numberOf(this.#items[high - 1] as Item) < number) return high
     while (low < high) {
       const middle = (low + high) >>> 1
-      if ((this.#items[middle] as Item).order < order) low = middle + 1
+      if (this.#numberOf(this.#items[middle] as Item) < number) low = middle + 1
       else high = middle
     }
     return low

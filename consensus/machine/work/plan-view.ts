@@ -1,67 +1,32 @@
-import type { AssignedItem, FreeItem, WorkerView, WorkInput } from "../../planner/work/types.ts"
-import { nameKey } from "../keys.ts"
+import type { AssignedItem, FreeItem, Stock, WorkerView, WorkInput } from "../../planner/work/types.ts"
 import type { State } from "../state.ts"
-import type { Hold } from "../types.ts"
 import { isSuspect, ownerKey, type PoolBook } from "./book.ts"
-import { isLeaving } from "./departures.ts"
 import type { ItemList } from "./item-list.ts"
-import type { Item, Spread } from "./types.ts"
+import type { Roster } from "./roster.ts"
+import type { Item } from "./types.ts"
 
 /** Free items that one plan looks at, among those that some worker can bear: more go into no entry. */
 export const LOOK_MAX = 512
 
-/** A pool as the planner looks at it. Undefined = it has no items. */
-export function planView(state: State, name: string): WorkInput | undefined {
-  const [pool, book] = [state.work.pool(name), state.work.book(name)]
+/** A pool as the planner looks at it, with workers that are known as they are now. Undefined = it has no items. */
+export function planView(state: State, roster: Roster): WorkInput | undefined {
+  const [pool, book] = [state.work.pool(roster.pool), state.work.book(roster.pool)]
   if (pool === undefined || book === undefined) return undefined
-  const holds = state.queue(nameKey("work", name))?.granted.items ?? []
-  const workers = holds.map((hold) => workerView(state, book, hold, pool.config.spread))
-  const takers = new Map(workers.filter((each) => !each.isLeaving).map((each) => [each.id, each]))
-  const [own, ready] = [ownItems(book, takers), readyItems(book, takers)]
+  const [own, ready] = [ownItems(book, roster), readyItems(book, roster)]
   return {
-    pool: name,
     items: book.items.size - book.counts.failed,
-    workers,
+    workers: [...roster.workers],
     free: [...own.items, ...ready.items],
     isAll: own.isAll && ready.isAll,
-    misplaced: [...misplacedItems(book, takers)],
+    misplaced: misplacedItems(book, roster),
     underWay: book.counts.revoking,
     isBraked: pool.brake !== undefined,
     spread: pool.config.spread,
-    itemsOf: (worker) => assignedOf(book, worker),
+    stockOf: (worker) => book.loads.get(ownerKey(worker))?.movable ?? NOTHING,
   }
 }
 
-function workerView(state: State, book: PoolBook, hold: Hold, spread: Spread): WorkerView {
-  const { session: id, seq, worker } = hold
-  const session = state.session(id)
-  const load = book.loads.get(ownerKey(hold))
-  const place = { none: "", host: session?.host ?? "", zone: worker?.zone ?? "" }[spread]
-  const used = load?.used ?? 0
-  return {
-    id: hold.id ?? "",
-    session: id,
-    seq,
-    capacity: worker?.capacity,
-    place,
-    isLeaving: isLeaving(hold) || session?.revoking !== undefined,
-    used,
-    outgoing: load?.outgoing ?? 0,
-    hasSuspect: (load?.suspects ?? 0) > 0,
-    incoming: incomingTo(book, hold.id ?? "", (worker?.capacity ?? Number.POSITIVE_INFINITY) - used),
-  }
-}
-
-/** For what it cannot bear, as it has grown since or is kept for one that had more room, no room is kept. */
-function incomingTo(book: PoolBook, id: string, room: number): number {
-  const coming = book.incoming.get(id)
-  if (coming === undefined || coming.weight <= room) return coming?.weight ?? 0
-  let sum = 0
-  for (const { weight } of coming.items.values()) if (weight <= room) sum += weight
-  return sum
-}
-
-type Takers = ReadonlyMap<string, WorkerView>
+const NOTHING: Stock = new Map()
 
 /** Free items, and whether there are no more like them. */
 interface Found {
@@ -70,23 +35,31 @@ interface Found {
 }
 
 /** Those that wait for one of these workers alone and that it can bear: of each as many as of any other. */
-function ownItems(book: PoolBook, takers: Takers): Found {
-  const lists: [WorkerView, ItemList][] = []
-  for (const [id, list] of book.waiting) {
-    const taker = takers.get(id)
-    if (taker !== undefined) lists.push([taker, list])
-  }
+function ownItems({ waiting }: PoolBook, roster: Roster): Found {
+  const lists = listsOf(waiting, roster)
   const share = Math.max(1, Math.floor(LOOK_MAX / lists.length))
   const all = lists.map(([taker, list]) => firstOf(list, share, (item) => hasRoom(taker, item)))
   const items = all.flatMap((found, at) => found.items.map((item) => freeItem(item, lists[at]?.[0].id)))
   return { items, isAll: all.every(({ isAll }) => isAll) }
 }
 
+/** Of lists by the id of a worker those of workers that take items. */
+function listsOf(byId: ReadonlyMap<string, ItemList>, roster: Roster): readonly (readonly [WorkerView, ItemList])[] {
+  const ids = byId.size <= roster.size ? byId.keys() : [...roster.workers].map(({ id }) => id)
+  const lists: [WorkerView, ItemList][] = []
+  for (const id of ids) {
+    const [taker, list] = [roster.taker(id), byId.get(id)]
+    if (taker !== undefined && list !== undefined) lists.push([taker, list])
+  }
+  return lists
+}
+
 /** Those that anybody may have and somebody can bear: what nobody can keeps no other one from being seen. */
-function readyItems(book: PoolBook, takers: Takers): Found {
+function readyItems(book: PoolBook, roster: Roster): Found {
   let [most, mostOfSuspect] = [0, 0]
   let isAwaited = false
-  for (const { capacity, used, incoming, hasSuspect } of takers.values()) {
+  for (const { isLeaving, capacity, used, incoming, hasSuspect } of roster.workers) {
+    if (isLeaving) continue
     const room = capacity === undefined ? Number.POSITIVE_INFINITY : capacity - used - incoming
     most = Math.max(most, room)
     if (!hasSuspect) mostOfSuspect = Math.max(mostOfSuspect, room)
@@ -95,7 +68,7 @@ function readyItems(book: PoolBook, takers: Takers): Found {
   if (most === 0 && !isAwaited) return { items: [], isAll: true }
   const { items, isAll } = firstOf(book.ready, LOOK_MAX, (item) => {
     if (item.weight <= (isSuspect(item) ? mostOfSuspect : most)) return true
-    const target = item.target === undefined ? undefined : takers.get(item.target)
+    const target = item.target === undefined ? undefined : roster.taker(item.target)
     return target !== undefined && hasRoom(target, item)
   })
   return { items: items.map((item) => freeItem(item, undefined)), isAll }
@@ -126,16 +99,13 @@ function freeItem(each: Item, only: string | undefined): FreeItem {
   return { item, order, weight, target, only, isSuspect: isSuspect(each) }
 }
 
-/** Where the worker that they are pinned to is here. */
-function* misplacedItems(book: PoolBook, takers: Takers): Generator<AssignedItem> {
-  for (const item of book.misplaced.values()) if (takers.has(item.pin ?? "")) yield assignedItem(item)
-}
-
-function* assignedOf(book: PoolBook, { session, seq }: WorkerView): Generator<AssignedItem> {
-  for (const item of book.loads.get(ownerKey({ session, seq }))?.items.values() ?? []) {
-    // A suspect stays: elsewhere it would be watched anew.
-    if (item.state === "assigned" && !isSuspect(item)) yield assignedItem(item)
-  }
+/** Where the worker that they are pinned to is here and can bear them: of each as many as of any other. */
+function misplacedItems({ misplaced }: PoolBook, roster: Roster): readonly AssignedItem[] {
+  const lists = listsOf(misplaced, roster)
+  const share = Math.max(1, Math.floor(LOOK_MAX / lists.length))
+  return lists.flatMap(([taker, list]) => {
+    return firstOf(list, share, (item) => hasRoom(taker, item)).items.map(assignedItem)
+  })
 }
 
 function assignedItem({ item, weight, owner, pin }: Item): AssignedItem {

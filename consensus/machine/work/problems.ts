@@ -3,6 +3,7 @@ import {
   dueOf,
   incomingOf,
   isMisplaced,
+  isMovable,
   isReady,
   isSuspect,
   itemKey,
@@ -12,6 +13,7 @@ import {
   waitsFor,
 } from "./book.ts"
 import { isLeaving } from "./departures.ts"
+import type { ItemList } from "./item-list.ts"
 import { DECISIONS_MAX } from "./limits.ts"
 import type { Item, Pool, Tombstone } from "./types.ts"
 
@@ -94,9 +96,9 @@ function* bookProblems(state: State, name: string, book: PoolBook): Generator<st
     if (items.filter((each) => each.state === word).length !== count) yield `pool ${name} miscounts what is ${word}`
   }
   if (items.filter(isReady).length !== book.ready.size) yield `pool ${name} does not know what is ready`
-  const waiting = [...book.waiting.values()].reduce((sum, { size }) => sum + size, 0)
-  if (items.filter((each) => waitsFor(each) !== undefined).length !== waiting) yield `pool ${name} forgets who waits`
-  if (items.filter(isMisplaced).length !== book.misplaced.size) yield `pool ${name} does not know what is misplaced`
+  if (items.filter((each) => waitsFor(each) !== undefined).length !== sizeOf(book.waiting))
+    yield `pool ${name} forgets who waits`
+  if (items.filter(isMisplaced).length !== sizeOf(book.misplaced)) yield `pool ${name} does not know what is misplaced`
   const incoming = new Map<string, number>()
   for (const each of items) {
     const id = incomingOf(each)
@@ -113,10 +115,15 @@ function* bookProblems(state: State, name: string, book: PoolBook): Generator<st
     const outgoing = own.reduce((sum, { state: now, weight }) => sum + (now === "revoking" ? weight : 0), 0)
     if (own.length !== load.items.size || used !== load.used || outgoing !== load.outgoing)
       yield `pool ${name} miscounts a worker`
+    if (own.filter(isMovable).length !== sizeOf(load.movable)) yield `pool ${name} does not know what may be moved`
     if (own.filter(isSuspect).length !== load.suspects || load.suspects > 1)
       yield `a worker of ${name} has two suspects`
     if (used > (hold?.worker?.capacity ?? NEVER_MS)) yield `a worker of ${name} has more than it can bear`
   }
+}
+
+function sizeOf(lists: ReadonlyMap<unknown, ItemList>): number {
+  return [...lists.values()].reduce((sum, { size }) => sum + size, 0)
 }
 
 function wordOf({ pool, item }: Item): string {

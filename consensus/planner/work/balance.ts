@@ -1,7 +1,11 @@
 import type { Move } from "../../machine/work/commands.ts"
-import { type Crew, type Hand, hasRoom, isBefore, isFirst } from "./crew.ts"
+import { type Crew, type Hand, hasMore, roomOf } from "./crew.ts"
+import { evenPlaces } from "./even-places.ts"
 import { Movable } from "./movable.ts"
-import type { AssignedItem, WorkInput } from "./types.ts"
+import { type Shift, type Stocks, shift } from "./shift.ts"
+import { Takers } from "./takers.ts"
+import { Tournament } from "./tournament.ts"
+import type { Steps, WorkInput } from "./types.ts"
 
 /** Within so much of the average nobody is relieved: 10 %. */
 const BAND_PERCENT = 10
@@ -13,30 +17,63 @@ const STUCK_MAX = 32
  * smaller, or leaves loads as they are and the places more even, so that it comes to an end; within the band there is
  * none for the sake of loads.
  */
-export function balance(crew: Crew, { itemsOf, spread }: WorkInput, movesMax: number): readonly Move[] {
-  const movable = new Map<Hand, Movable>()
-  const of = (hand: Hand): Movable => {
-    const known = movable.get(hand) ?? new Movable(itemsOf(hand.worker), movesMax)
-    movable.set(hand, known)
-    return known
+export function* balance(
+  crew: Crew,
+  { stockOf, spread }: Pick<WorkInput, "stockOf" | "spread">,
+  movesMax: number,
+): Steps<readonly Move[]> {
+  const known = new Map<Hand, Movable>()
+  const stocks = (hand: Hand): Movable => {
+    const movable = known.get(hand) ?? new Movable(stockOf(hand.worker))
+    known.set(hand, movable)
+    return movable
   }
   const moves: Move[] = []
-  const band = bandOf(crew.hands)
-  const stuck = new Set<Hand>()
-  while (moves.length < movesMax && stuck.size < STUCK_MAX) {
-    const from = fullest(crew.hands, stuck)
-    if (from === undefined || isWithin(crew.hands, band, from)) break
-    const found = relief(crew, band, from, of(from))
-    if (found === undefined) stuck.add(from)
-    else moves.push(moved(crew, { from, ...found }, of(from).take(found.weight) as AssignedItem))
-  }
-  if (spread === "none") return moves
-  while (moves.length < movesMax) {
-    const found = evener(crew, of)
-    if (found === undefined) break
-    moves.push(moved(crew, found, of(found.from).take(found.weight) as AssignedItem))
+  for (const shifts of [evenLoads(crew, stocks), ...(spread === "none" ? [] : [evenPlaces(crew, stocks)])]) {
+    while (moves.length < movesMax) {
+      const { value, done } = shifts.next()
+      if (done === true) break
+      if (value !== undefined) moves.push(value)
+      yield
+    }
   }
   return moves
+}
+
+/** The fullest are relieved by the emptiest, as long as anybody is out of the band. */
+function* evenLoads(crew: Crew, stocks: Stocks): Generator<Move | undefined, void, undefined> {
+  const { low, high } = bandOf(crew.hands)
+  let below = crew.hands.filter(({ load }) => load < low).length
+  if (below === 0 && crew.hands.every(({ load }) => load <= high)) return
+  const takers = new Takers(crew)
+  const fullest = new Tournament(crew.hands, hasMore)
+  const stuck = new Set<Hand>()
+  while (stuck.size < STUCK_MAX) {
+    const from = fullest.first
+    if (from === undefined || (from.load <= high && below === 0)) return
+    const movable = stocks(from)
+    const lightest = movable.lightest ?? Number.POSITIVE_INFINITY
+    const found = yield* takers.find(
+      (to) => toShift(from, to, movable.nearest(from.load - to.load, roomOf(to))),
+      (to) => from.load - to.load <= lightest || (from.load <= high && to.load >= low),
+    )
+    const made = found === undefined ? undefined : shift(stocks, found)
+    if (found === undefined) stuck.add(from)
+    if (found !== undefined && made !== undefined) {
+      const { to, weight } = found
+      below += Number(from.load < low) - Number(from.load + weight < low)
+      below += Number(to.load < low) - Number(to.load - weight < low)
+      for (const each of [from, to]) {
+        takers.update(each)
+        fullest.update(each.at, !stuck.has(each))
+      }
+    } else fullest.update(from.at, !stuck.has(from))
+    yield made
+  }
+}
+
+function toShift(from: Hand, to: Hand, weight: number | undefined): Shift | undefined {
+  return weight === undefined ? undefined : { from, to, weight }
 }
 
 interface Band {
@@ -51,85 +88,4 @@ function bandOf(hands: readonly Hand[]): Band {
   const high = Math.floor((total * (100 + BAND_PERCENT)) / (100 * count))
   const low = Math.ceil((total * (100 - BAND_PERCENT)) / (100 * count))
   return { high: Math.max(high, Math.ceil(total / count)), low: Math.min(low, Math.floor(total / count)) }
-}
-
-function isWithin(hands: readonly Hand[], { low, high }: Band, from: Hand): boolean {
-  return from.load <= high && hands.every(({ load }) => load >= low)
-}
-
-function fullest(hands: readonly Hand[], besides: ReadonlySet<Hand>): Hand | undefined {
-  let found: Hand | undefined
-  for (const hand of hands) {
-    if (besides.has(hand)) continue
-    if (found === undefined || hand.load > found.load || (hand.load === found.load && isFirst(hand, found)))
-      found = hand
-  }
-  return found
-}
-
-/** Who relieves it of what: the one with the least that has room for something of it. */
-function relief(
-  crew: Crew,
-  { low, high }: Band,
-  from: Hand,
-  movable: Movable,
-): { readonly to: Hand; readonly weight: number } | undefined {
-  let best: { readonly to: Hand; readonly weight: number } | undefined
-  for (const to of crew.hands) {
-    if (from.load <= high && to.load >= low) continue
-    if (best !== undefined && !isBefore(crew, to, best.to)) continue
-    const weight = weightFor(from, to, movable)
-    if (weight !== undefined) best = { to, weight }
-  }
-  return best
-}
-
-/** What brings the two nearest to each other; of two that do equally the heavier, as it may save a move. */
-function weightFor(from: Hand, to: Hand, movable: Movable): number | undefined {
-  const difference = from.load - to.load
-  let best: number | undefined
-  for (const weight of movable.weights) {
-    if (weight >= difference || !hasRoom(to, weight, false)) continue
-    const [is, was] = [Math.abs(2 * weight - difference), Math.abs(2 * (best ?? 0) - difference)]
-    if (best === undefined || is < was || (is === was && weight > best)) best = weight
-  }
-  return best
-}
-
-/** From the place with most to the one with least, where no worker has more afterwards than one had before. */
-function evener(
-  crew: Crew,
-  of: (hand: Hand) => Movable,
-): { readonly from: Hand; readonly to: Hand; readonly weight: number } | undefined {
-  const places = [...new Set(crew.hands.map(({ worker }) => worker.place))]
-  const by = (a: string, b: string): number => crew.placeLoad(a) - crew.placeLoad(b) || (a < b ? -1 : 1)
-  const [least, most] = [places.sort(by)[0], places.at(-1)]
-  if (least === undefined || most === undefined || least === most) return undefined
-  const from = fullest(at(crew, most), new Set())
-  const to = emptiest(crew, at(crew, least))
-  if (from === undefined || to === undefined) return undefined
-  const fits = [...of(from).weights].filter(
-    (weight) =>
-      from.load >= to.load + weight &&
-      crew.placeLoad(most) > crew.placeLoad(least) + weight &&
-      hasRoom(to, weight, false),
-  )
-  return fits.length === 0 ? undefined : { from, to, weight: Math.min(...fits) }
-}
-
-function at({ hands }: Crew, place: string): readonly Hand[] {
-  return hands.filter(({ worker }) => worker.place === place)
-}
-
-function emptiest(crew: Crew, hands: readonly Hand[]): Hand | undefined {
-  let found: Hand | undefined
-  for (const hand of hands) if (found === undefined || isBefore(crew, hand, found)) found = hand
-  return found
-}
-
-function moved(crew: Crew, { from, to, weight }: { from: Hand; to: Hand; weight: number }, item: AssignedItem): Move {
-  const reason = `balance: ${from.load} there, ${to.load} here`
-  crew.move(from, to, weight)
-  const { session, seq } = to.worker
-  return { item: item.item, to: { session, seq }, token: item.token, reason }
 }

@@ -1,11 +1,24 @@
 import { hashText } from "@conclave/base"
-import type { WorkerView, WorkInput } from "./types.ts"
+import type { WorkerView } from "./types.ts"
+
+/** What is spread over: a host, a zone, or all that there is. */
+export interface Place {
+  readonly name: string
+  /** In the list of places. */
+  readonly at: number
+  readonly hands: Hand[]
+  /** Of its workers together. */
+  load: number
+}
 
 /** One worker while a plan is made: what it has, and what it will have. */
 export interface Hand {
   readonly worker: WorkerView
-  /** Among equals the one with the smallest: another order in each pool, so that no worker is the first everywhere. */
-  readonly rank: number
+  /** In the list of workers. */
+  readonly at: number
+  readonly place: Place
+  /** In the list of its place. */
+  readonly seat: number
   /** What it has now: to be given an item it must have room for it beside all of that. */
   used: number
   /** What is on its way to it. */
@@ -15,68 +28,79 @@ export interface Hand {
   hasSuspect: boolean
 }
 
-/** The workers that take items, and how much their places have together. */
+/** The workers that take items, and how much their places have together. In no order: what is first is compared. */
 export class Crew {
-  /** Sorted, so that the order of the input does not matter. */
   readonly hands: readonly Hand[]
-  readonly byId: ReadonlyMap<string, Hand>
-  readonly #places: Map<string, number> = new Map()
+  readonly places: readonly Place[]
+  #byId: Map<string, Hand> | undefined
 
-  constructor({ workers, pool }: WorkInput) {
-    const hands = workers
-      .filter(({ isLeaving }) => !isLeaving)
-      .map((worker) => ({
-        worker,
-        rank: hashText(`${pool} ${worker.id}`),
-        used: worker.used,
-        incoming: worker.incoming,
-        load: worker.used - worker.outgoing + worker.incoming,
-        hasSuspect: worker.hasSuspect,
-      }))
-    this.hands = hands.sort((a, b) => (isFirst(a, b) ? -1 : 1))
-    this.byId = new Map(this.hands.map((hand) => [hand.worker.id, hand]))
-    for (const { worker, load } of this.hands) this.#places.set(worker.place, this.placeLoad(worker.place) + load)
+  constructor(workers: readonly WorkerView[]) {
+    const hands: Hand[] = []
+    const places = new Map<string, Place>()
+    for (const worker of workers) {
+      if (worker.isLeaving) continue
+      const place = places.get(worker.place) ?? { name: worker.place, at: places.size, hands: [], load: 0 }
+      if (place.hands.length === 0) places.set(place.name, place)
+      const { used, outgoing, incoming, hasSuspect } = worker
+      const load = used - outgoing + incoming
+      const hand = { worker, at: hands.length, place, seat: place.hands.length, used, incoming, load, hasSuspect }
+      hands.push(hand)
+      place.hands.push(hand)
+      place.load += load
+    }
+    this.hands = hands
+    this.places = [...places.values()]
   }
 
-  placeLoad(place: string): number {
-    return this.#places.get(place) ?? 0
+  byId(id: string): Hand | undefined {
+    this.#byId ??= new Map(this.hands.map((hand) => [hand.worker.id, hand]))
+    return this.#byId.get(id)
   }
+}
 
-  /** It is given a free item; `isTarget`: one that was on its way to it. */
-  give(hand: Hand, weight: number, isTarget: boolean): void {
-    hand.used += weight
-    if (isTarget) hand.incoming -= weight
-    else this.#weigh(hand, weight)
-  }
+/** It is given a free item; `isTarget`: one that was on its way to it. */
+export function give(hand: Hand, weight: number, isTarget: boolean): void {
+  hand.used += weight
+  if (isTarget) hand.incoming -= weight
+  else weigh(hand, weight)
+}
 
-  /** An item is to go from one to the other. */
-  move(from: Hand, to: Hand, weight: number): void {
-    to.incoming += weight
-    this.#weigh(from, -weight)
-    this.#weigh(to, weight)
-  }
+/** An item is to go from one to the other. */
+export function move(from: Hand, to: Hand, weight: number): void {
+  to.incoming += weight
+  weigh(from, -weight)
+  weigh(to, weight)
+}
 
-  #weigh(hand: Hand, weight: number): void {
-    const { place } = hand.worker
-    hand.load += weight
-    this.#places.set(place, this.placeLoad(place) + weight)
-  }
+/** How much more it can have, beside what is on its way to it. */
+export function roomOf({ worker: { capacity }, used, incoming }: Hand): number {
+  return capacity === undefined ? Number.POSITIVE_INFINITY : capacity - used - incoming
 }
 
 /** Whether it can have so much more; `isTarget`: of what is on its way to it already. */
-export function hasRoom({ worker, used, incoming }: Hand, weight: number, isTarget: boolean): boolean {
-  if (worker.capacity === undefined) return true
-  return used + weight + (isTarget ? 0 : incoming) <= worker.capacity
+export function hasRoom(hand: Hand, weight: number, isTarget: boolean): boolean {
+  return weight <= roomOf(hand) + (isTarget ? hand.incoming : 0)
 }
 
-/** Who is to get more first: the one with less, then the one at the place with less. */
-export function isBefore(crew: Crew, a: Hand, b: Hand): boolean {
-  if (a.load !== b.load) return a.load < b.load
-  const [atA, atB] = [crew.placeLoad(a.worker.place), crew.placeLoad(b.worker.place)]
-  return atA !== atB ? atA < atB : isFirst(a, b)
+/** Who has less; of equal ones each pool has another first, so that no worker is the first everywhere. */
+export function hasLess(a: Hand, b: Hand): boolean {
+  return a.load !== b.load ? a.load < b.load : isFirst(a, b)
+}
+
+export function hasMore(a: Hand, b: Hand): boolean {
+  return a.load !== b.load ? a.load > b.load : isFirst(a, b)
 }
 
 /** Of two that are alike in all else. */
-export function isFirst(a: Hand, b: Hand): boolean {
-  return a.rank !== b.rank ? a.rank < b.rank : a.worker.id < b.worker.id
+export function isFirst({ worker: a }: Hand, { worker: b }: Hand): boolean {
+  return a.rank !== b.rank ? a.rank < b.rank : a.id < b.id
+}
+
+export function rankOf(pool: string, id: string): number {
+  return hashText(`${pool} ${id}`)
+}
+
+function weigh(hand: Hand, weight: number): void {
+  hand.load += weight
+  hand.place.load += weight
 }

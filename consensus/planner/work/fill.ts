@@ -1,37 +1,44 @@
 import type { Move } from "../../machine/work/commands.ts"
-import { type Crew, type Hand, hasRoom } from "./crew.ts"
-import { HandHeap } from "./hand-heap.ts"
-import type { FreeItem, WorkInput } from "./types.ts"
+import { type Crew, give, type Hand, hasRoom } from "./crew.ts"
+import { Takers } from "./takers.ts"
+import type { FreeItem, Steps, WorkInput } from "./types.ts"
 
 /** Gives free items to workers: to the one that is to have it, else to the one with the least that has room. */
-export function fill(crew: Crew, { free, workers }: WorkInput, movesMax: number): readonly Move[] {
+export function* fill(crew: Crew, { free }: Pick<WorkInput, "free">, movesMax: number): Steps<readonly Move[]> {
   const moves: Move[] = []
-  if (crew.hands.length === 0) return moves
-  const present = new Set(workers.map(({ id }) => id))
-  const heap = new HandHeap(crew)
+  if (crew.hands.length === 0 || free.length === 0) return moves
+  const takers = new Takers(crew)
   /** For what weighs as much nobody has room, and nobody will. */
   let tooHeavy = Number.POSITIVE_INFINITY
   for (const each of [...free].sort(byUrgency)) {
     if (moves.length === movesMax) break
-    const wanted = crew.byId.get(each.only ?? each.target ?? "")
-    const isCounted = wanted?.worker.id === each.target
-    if (wanted !== undefined && canTake(wanted, each, isCounted)) {
-      crew.give(wanted, each.weight, isCounted)
-      if (each.isSuspect) wanted.hasSuspect = true
-      moves.push(given(each, wanted, each.only === undefined ? "handed over" : "its own"))
-      continue
-    }
-    if (each.only !== undefined || each.weight >= tooHeavy) continue
-    const hand = heap.first((one) => canTake(one, each, false))
+    yield
+    const own = ownOf(crew, each)
+    const isOwn = own !== undefined && canTake(own, each, own.worker.id === each.target)
+    if (!isOwn && (each.only !== undefined || each.weight >= tooHeavy)) continue
+    const hand = isOwn ? own : yield* takers.find((one) => (canTake(one, each, false) ? one : undefined))
     if (hand === undefined) {
       if (!each.isSuspect) tooHeavy = each.weight
       continue
     }
-    crew.give(hand, each.weight, false)
+    give(hand, each.weight, isOwn && hand.worker.id === each.target)
     if (each.isSuspect) hand.hasSuspect = true
-    moves.push(given(each, hand, present.has(each.target ?? "") ? "its target has no room" : "least loaded"))
+    takers.update(hand)
+    moves.push(given(each, hand, isOwn ? reasonOfOwn(each) : own === undefined ? "least loaded" : NO_ROOM))
   }
   return moves
+}
+
+const NO_ROOM = "its target has no room"
+
+function reasonOfOwn({ only }: FreeItem): string {
+  return only === undefined ? "handed over" : "its own"
+}
+
+/** The worker that is to have it, where it is here. */
+function ownOf(crew: Crew, { only, target }: FreeItem): Hand | undefined {
+  const id = only ?? target
+  return id === undefined ? undefined : crew.byId(id)
 }
 
 function canTake(hand: Hand, { weight, isSuspect }: FreeItem, isCounted: boolean): boolean {

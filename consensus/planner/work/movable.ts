@@ -1,37 +1,61 @@
-import type { AssignedItem } from "./types.ts"
+import type { MovableItem, Stock } from "./types.ts"
+
+/** Of more different weights than these the others are not looked at: the next plan comes soon enough. */
+const WEIGHTS_MAX = 256
 
 /**
  * Items of one worker that may go elsewhere, by weight; of equal ones the newest first, since it has cost least so far.
  */
 export class Movable {
-  readonly #byWeight: Map<number, AssignedItem[]> = new Map()
+  readonly #stock: Stock
+  readonly #taken: Map<number, number> = new Map()
+  /** Ascending: those of which some are left. */
+  readonly #weights: number[]
 
-  /** `most`: no more of one weight are ever asked for. */
-  constructor(items: Iterable<AssignedItem>, most: number) {
-    for (const item of items) {
-      if (item.pin !== undefined) continue
-      const list = this.#byWeight.get(item.weight) ?? []
-      this.#byWeight.set(item.weight, list)
-      list.push(item)
-      if (list.length >= 4 * most) keepNewest(list, most)
+  constructor(stock: Stock) {
+    this.#stock = stock
+    const weights: number[] = []
+    for (const weight of stock.keys()) {
+      if (weights.length === WEIGHTS_MAX) break
+      weights.push(weight)
     }
-    for (const list of this.#byWeight.values()) keepNewest(list, most)
+    this.#weights = weights.sort((a, b) => a - b)
   }
 
-  get weights(): Iterable<number> {
-    return this.#byWeight.keys()
+  get lightest(): number | undefined {
+    return this.#weights[0]
   }
 
-  /** Takes the newest of this weight away. */
-  take(weight: number): AssignedItem | undefined {
-    const list = this.#byWeight.get(weight)
-    const item = list?.shift()
-    if (list?.length === 0) this.#byWeight.delete(weight)
-    return item
+  /**
+   * The weight that brings two nearest to each other that differ by so much, and leaves the one with more with no less
+   * than the other had; of two that do equally the heavier, as it may save a move. `room`: of the one with less.
+   */
+  nearest(difference: number, room: number): number | undefined {
+    const fit = this.#countTo(Math.min(difference - 1, room))
+    const half = Math.min(fit, this.#countTo(difference / 2))
+    const [below, above] = [this.#weights[half - 1], half < fit ? this.#weights[half] : undefined]
+    if (below === undefined || above === undefined) return below ?? above
+    return 2 * above - difference <= difference - 2 * below ? above : below
   }
-}
 
-function keepNewest(list: AssignedItem[], most: number): void {
-  list.sort((a, b) => b.token - a.token)
-  list.splice(most)
+  /** Takes the newest of this weight away; undefined: it has gone meanwhile, and so have all of its weight. */
+  take(weight: number): MovableItem | undefined {
+    const items = this.#stock.get(weight)?.items ?? []
+    const taken = (this.#taken.get(weight) ?? 0) + 1
+    this.#taken.set(weight, taken)
+    if (taken >= items.length) this.#weights.splice(this.#countTo(weight) - 1, 1)
+    return items.at(-taken)
+  }
+
+  /** How many weigh no more. */
+  #countTo(most: number): number {
+    let low = 0
+    let high = this.#weights.length
+    while (low < high) {
+      const middle = (low + high) >>> 1
+      if ((this.#weights[middle] as number) <= most) low = middle + 1
+      else high = middle
+    }
+    return low
+  }
 }

@@ -1,5 +1,8 @@
 import type { SessionId, Token } from "../../machine/types.ts"
-import type { Spread } from "../../machine/work/types.ts"
+import type { Item, Spread } from "../../machine/work/types.ts"
+
+/** Between two of its steps others may have their turn. */
+export type Steps<Result> = Generator<undefined, Result, undefined>
 
 /** One worker of a pool as the state has it. */
 export interface WorkerView {
@@ -7,6 +10,8 @@ export interface WorkerView {
   readonly id: string
   readonly session: SessionId
   readonly seq: number
+  /** Among equals the one with the smallest: another order in each pool, so that no worker is the first everywhere. */
+  readonly rank: number
   /** Undefined = without limit. */
   readonly capacity: number | undefined
   /** Where it is, as `spread` has it: a host or a zone; all the same where nothing is spread. */
@@ -41,8 +46,13 @@ export interface AssignedItem {
   readonly pin: string | undefined
 }
 
+/** One of a worker's that may go elsewhere. */
+export type MovableItem = Pick<Item, "item" | "owner">
+
+/** By weight, each list in the order of tokens. */
+export type Stock = ReadonlyMap<number, { readonly items: readonly MovableItem[] }>
+
 export interface WorkInput {
-  readonly pool: string
   /** Those that are not failed. */
   readonly items: number
   readonly workers: readonly WorkerView[]
@@ -57,6 +67,6 @@ export interface WorkInput {
   /** Too many workers were lost at once: nothing is moved. */
   readonly isBraked: boolean
   readonly spread: Spread
-  /** What a worker has and was not asked for. */
-  readonly itemsOf: (worker: WorkerView) => Iterable<AssignedItem>
+  /** What a worker has that was not asked for and may go elsewhere: as it is when it is looked at. */
+  readonly stockOf: (worker: WorkerView) => Stock
 }

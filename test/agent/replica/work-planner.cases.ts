@@ -1,4 +1,5 @@
-import { type Command, decodeCommand, type Hold, type Token } from "@conclave/consensus"
+import type { Millis } from "@conclave/base"
+import { type Command, decodeCommand, encodeCommand, type Hold, type Token } from "@conclave/consensus"
 import { WorkPlanner } from "conclave/replica/work-planner"
 import { test } from "tap"
 import { PoolStage } from "../../consensus/machine/work/pool.ts"
@@ -129,9 +130,9 @@ test("a checkpoint, a payload or a note is no reason to plan; a weight and a pin
   stage.settleAll()
   let looks = 0
   const planView = stage.machine.planView.bind(stage.machine)
-  stage.machine.planView = (pool) => {
+  stage.machine.planView = (pool, roster) => {
     looks++
-    return planView(pool)
+    return planView(pool, roster)
   }
   stage.checkpoint("x", "1")
   stage.put("x", { payload: "2" })
@@ -159,5 +160,60 @@ test("a plan that came to nothing is not made again", (t) => {
   stage.proposed.shift()?.done(true)
   stage.time.advance(1000)
   t.equal(stage.proposed.length, 0, "it would write the log for ever")
+  t.end()
+})
+
+test("very many workers are looked at a slice a turn, an entry at work is waited for, and only what is new is looked at again", (t) => {
+  const stage = new PoolStage()
+  stage.isChecked = false
+  stage.configure({ partitions: 3 })
+  for (let number = 1; number <= 300; number++) stage.join(number)
+  const turns: (() => void)[] = []
+  const proposed: ((isApplied: boolean) => void)[] = []
+  let now = 0
+  const planner = new WorkPlanner({
+    // It goes on by a millisecond whenever it is looked at.
+    clock: { ...clockOf(new FakeClock()), now: () => ++now as Millis, afterTurn: (act) => void turns.push(act) },
+    propose: (_data, done) => void proposed.push(done),
+  })
+  const untilProposed = (): void => {
+    while (proposed.length === 0 && turns.length > 0) turns.shift()?.()
+  }
+  let parts = 0
+  const review = stage.machine.review.bind(stage.machine)
+  stage.machine.review = (roster, workers) => {
+    const isMore = review(roster, workers)
+    if (isMore) parts++
+    return isMore
+  }
+  planner.begin(stage.machine)
+  turns.shift()?.()
+  t.equal(proposed.length, 0, "there is more to look at than a slice")
+  stage.machine.begin({ index: stage.machine.appliedIndex + 1, stampMs: 0, data: encodeCommand({ kind: "tick" }) })
+  untilProposed()
+  t.equal(proposed.length, 0, "while an entry is at work nothing is asked")
+  stage.machine.step(1000)
+  planner.applied([])
+  untilProposed()
+  t.strictSame([proposed.length, parts], [1, 4], "what was looked at before was not looked at again")
+  proposed.shift()?.(true)
+  stage.machine.begin({
+    index: stage.machine.appliedIndex + 1,
+    stampMs: 0,
+    data: encodeCommand({
+      kind: "workPut",
+      request: undefined,
+      pool: "p",
+      item: "0",
+      payload: undefined,
+      weight: 2,
+      pin: undefined,
+    }),
+  })
+  const applied = stage.machine.step(1000)
+  if (applied?.kind !== "applied") throw new Error("not applied")
+  planner.applied(applied.changes)
+  untilProposed()
+  t.strictSame([proposed.length, parts], [1, 4])
   t.end()
 })

@@ -4,6 +4,7 @@ import {
   type Item,
   Machine,
   planWork,
+  Roster,
   type SessionId,
   type Token,
 } from "@conclave/consensus"
@@ -151,6 +152,8 @@ class Both {
   readonly #machine: Machine = new Machine()
   readonly #naive: Naive = new Naive()
   readonly #lives: number[] = SESSIONS.map(() => 0)
+  /** As a leader keeps them. */
+  readonly #rosters: readonly Roster[] = [...new Set(POOLS)].map((pool) => new Roster(pool))
   nowMs = 0
   #seq = 0
 
@@ -174,6 +177,12 @@ class Both {
     }
     const otherwise = difference({ result, isRepeat }, wanted) ?? differenceOfStates(machine, this.#naive)
     if (otherwise !== undefined) throw new Error(otherwise)
+    for (const roster of this.#rosters) {
+      for (const change of changes) roster.changed(change)
+      if (this.#seq % 3 > 0) continue
+      const differs = difference(workersOf(machine, roster), workersOf(machine, new Roster(roster.pool)))
+      if (differs !== undefined) throw new Error(`a worker of ${roster.pool} is not known as it is: ${differs}`)
+    }
     const problems = machine.problems()
     if (problems.length > 0) throw new Error(problems.join("; "))
   }
@@ -290,6 +299,11 @@ class Both {
   #session(slot: number): SessionId {
     return sessionId(slot + 1 + 10 * (this.#lives[slot] ?? 0))
   }
+}
+
+function workersOf(machine: Machine, roster: Roster): readonly object[] {
+  while (machine.review(roster, 2));
+  return [...roster.workers].sort((a, b) => (a.id < b.id ? -1 : 1))
 }
 
 function machineItems(machine: Machine): readonly Item[] {

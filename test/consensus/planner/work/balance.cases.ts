@@ -1,7 +1,7 @@
 import { balance } from "@conclave/consensus/planner/work/balance"
 import { Crew } from "@conclave/consensus/planner/work/crew"
 import { test } from "tap"
-import { PoolScene, units } from "./pool-scene.ts"
+import { doneWith, PoolScene, units } from "./pool-scene.ts"
 
 test("the item goes that brings two workers nearest to each other", (t) => {
   const scene = new PoolScene(
@@ -10,7 +10,7 @@ test("the item goes that brings two workers nearest to each other", (t) => {
   )
   const input = scene.input()
   t.strictSame(
-    balance(new Crew(input), input, 1).map(({ item, reason }) => [item, reason]),
+    doneWith(balance(new Crew(input.workers), input, 1)).map(({ item, reason }) => [item, reason]),
     [["w9", "balance: 16 there, 0 here"]],
   )
   t.end()
@@ -22,7 +22,7 @@ test("a worker whose items are all pinned keeps nobody else from being relieved"
     [...units(20, { at: "a", pin: "a" }), ...units(10).map(({ item }) => ({ item: `b${item}`, weight: 1, at: "b" }))],
   )
   const input = scene.input()
-  const [first] = balance(new Crew(input), input, 1)
+  const [first] = doneWith(balance(new Crew(input.workers), input, 1))
   t.equal(scene.units.find(({ token }) => token === first?.token)?.at, "b")
   t.equal(scene.idOf(first?.to?.session), "c")
   t.end()

@@ -1,21 +1,52 @@
 import type { Token } from "@conclave/consensus"
 import { Movable } from "@conclave/consensus/planner/work/movable"
+import type { MovableItem } from "@conclave/consensus/planner/work/types"
+import fc from "fast-check"
 import { test } from "tap"
+import { sessionId } from "../../machine/stage.ts"
 
-test("of one weight the newest goes first, of many only as many are known as are asked for, and what is pinned stays", (t) => {
-  const items = Array.from({ length: 50 }, (_, at) => ({
-    item: `i${at}`,
-    weight: 1,
-    token: ((at * 7) % 50) as Token,
-    pin: undefined,
-  }))
-  const movable = new Movable([...items, { item: "p", weight: 3, token: 99 as Token, pin: "w" }], 3)
-  t.strictSame([...movable.weights], [1])
-  t.strictSame(
-    [movable.take(1), movable.take(1), movable.take(1)].map((each) => each?.token),
-    [49, 48, 47],
+function listOf(...tokens: readonly number[]): { items: MovableItem[] } {
+  const owner = { session: sessionId(1), seq: 1, id: "w" }
+  return { items: tokens.map((token) => ({ item: `i${token}`, owner: { ...owner, token: token as Token } })) }
+}
+
+test("of one weight the newest goes first, and what has gone meanwhile is not looked for again", (t) => {
+  const light = listOf(1, 4, 9)
+  const movable = new Movable(
+    new Map([
+      [3, listOf(2)],
+      [1, light],
+    ]),
   )
-  t.strictSame([...movable.weights], [])
+  t.equal(movable.lightest, 1)
+  t.strictSame([movable.take(1)?.item, movable.take(1)?.item], ["i9", "i4"])
+  light.items.length = 0
   t.equal(movable.take(1), undefined)
+  t.equal(movable.lightest, 3)
+  t.equal(movable.take(3)?.item, "i2")
+  t.equal(movable.lightest, undefined)
+  t.end()
+})
+
+test("the weight is found that a look at all of them finds", (t) => {
+  const anyWeights = fc.uniqueArray(fc.integer({ min: 1, max: 30 }), { maxLength: 12 })
+  fc.assert(
+    fc.property(
+      anyWeights,
+      fc.integer({ min: -3, max: 60 }),
+      fc.integer({ min: 0, max: 40 }),
+      (weights, difference, room) => {
+        const movable = new Movable(new Map(weights.map((weight) => [weight, listOf(weight)])))
+        let best: number | undefined
+        for (const weight of weights) {
+          if (weight >= difference || weight > room) continue
+          const [is, was] = [Math.abs(2 * weight - difference), Math.abs(2 * (best ?? 0) - difference)]
+          if (best === undefined || is < was || (is === was && weight > best)) best = weight
+        }
+        return movable.nearest(difference, room) === best
+      },
+    ),
+    { numRuns: 2000, seed: 20_261_129 },
+  )
   t.end()
 })

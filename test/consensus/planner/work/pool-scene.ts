@@ -1,6 +1,15 @@
 import type { SessionId, Token } from "@conclave/consensus"
 import type { Move } from "@conclave/consensus/machine/work/commands"
-import type { AssignedItem, FreeItem, WorkerView, WorkInput } from "@conclave/consensus/planner/work/types"
+import { rankOf } from "@conclave/consensus/planner/work/crew"
+import type {
+  AssignedItem,
+  FreeItem,
+  MovableItem,
+  Steps,
+  Stock,
+  WorkerView,
+  WorkInput,
+} from "@conclave/consensus/planner/work/types"
 import { planWork } from "@conclave/consensus/planner/work/work"
 import { sessionId } from "../../machine/stage.ts"
 
@@ -41,7 +50,6 @@ export class PoolScene {
   input(): WorkInput {
     const workers = this.workers.map((each) => this.#view(each))
     return {
-      pool: "p",
       items: this.units.length,
       workers,
       free: this.units.flatMap((each, order) => (each.at === undefined ? [freeOf(each, order)] : [])),
@@ -50,7 +58,7 @@ export class PoolScene {
       underWay: this.units.filter(({ isRevoking }) => isRevoking).length,
       isBraked: this.isBraked,
       spread: this.spread,
-      itemsOf: ({ id }) => this.units.filter(({ at, isRevoking }) => at === id && isRevoking !== true).map(assignedOf),
+      stockOf: ({ id }) => stockOf(this.units.filter(({ at, isRevoking }) => at === id && isRevoking !== true)),
     }
   }
 
@@ -97,7 +105,7 @@ export class PoolScene {
     const own = this.units.filter(({ at }) => at === id)
     const sum = (units: readonly Unit[]): number => units.reduce((all, { weight }) => all + weight, 0)
     return {
-      ...{ id, capacity, place, isLeaving, seq: 1 },
+      ...{ id, capacity, place, isLeaving, seq: 1, rank: rankOf("p", id) },
       session: sessionId(this.workers.findIndex((each) => each.id === id) + 1),
       used: sum(own),
       hasSuspect: own.some(({ isSuspect = false }) => isSuspect),
@@ -106,6 +114,14 @@ export class PoolScene {
         this.units.filter(({ target, at, isRevoking }) => target === id && (at === undefined || isRevoking)),
       ),
     }
+  }
+}
+
+/** What comes of it when all of it is done at once. */
+export function doneWith<Result>(steps: Steps<Result>): Result {
+  for (;;) {
+    const { value, done } = steps.next()
+    if (done === true) return value
   }
 }
 
@@ -119,4 +135,17 @@ function freeOf({ item, weight, target, pin, isOnly, isSuspect = false }: Unit, 
 
 function assignedOf({ item, weight, token, pin }: Unit): AssignedItem {
   return { item, weight, token: token as Token, pin }
+}
+
+/** Of those that may go elsewhere, in the order of their tokens. */
+function stockOf(all: readonly Unit[]): Stock {
+  const stock = new Map<number, { readonly items: MovableItem[] }>()
+  for (const { item, weight, pin, token } of [...all].sort((a, b) => (a.token ?? 0) - (b.token ?? 0))) {
+    if (pin !== undefined) continue
+    const owner = { session: sessionId(1), seq: 1, id: "", token: token as Token }
+    const list = stock.get(weight) ?? { items: [] }
+    stock.set(weight, list)
+    list.items.push({ item, owner })
+  }
+  return stock
 }

@@ -1,5 +1,6 @@
 import fc from "fast-check"
 import { test } from "tap"
+import { naivePlan } from "./naive-planner.ts"
 import { PoolScene, type Unit, units, type Worker } from "./pool-scene.ts"
 
 const PLANS_MAX = 2000
@@ -150,39 +151,56 @@ test("of workers that have equally much those come first where least is, and a p
   t.end()
 })
 
-const anyWorkers = fc.array(
-  fc.record({
-    capacity: fc.oneof({ weight: 3, arbitrary: fc.constant(undefined) }, { weight: 1, arbitrary: fc.nat(12) }),
-    place: fc.constantFrom("1", "2", "3"),
+type Drawn = ReturnType<typeof anySceneOf> extends fc.Arbitrary<infer Scene> ? Scene : never
+
+/** Up to so many workers at so many places, and items, some of which name workers that are not there. */
+function anySceneOf({
+  workers,
+  places,
+  items,
+}: {
+  readonly workers: number
+  readonly places: number
+  readonly items: number
+}): fc.Arbitrary<{
+  workers: { capacity: number | undefined; place: string; isLeaving: boolean }[]
+  units: {
+    weight: number
+    at: number | undefined
+    pin: number | undefined
+    target: number | undefined
+    isOnly: boolean
+    isRevoking: boolean
+  }[]
+  spread: "none" | "host" | "zone"
+  isBraked: number
+}> {
+  const seldom = (often: number, arbitrary: fc.Arbitrary<number>): fc.Arbitrary<number | undefined> =>
+    fc.oneof({ weight: often, arbitrary: fc.constant(undefined) }, { weight: 1, arbitrary })
+  const anyWorker = fc.record({
+    capacity: seldom(3, fc.nat(12)),
+    place: fc.nat(places - 1).map(String),
     isLeaving: fc.nat(7).map((each) => each === 0),
-  }),
-  { minLength: 1, maxLength: 6 },
-)
-const anyUnits = fc.array(
-  fc.record({
+  })
+  const anyUnit = fc.record({
     weight: fc.constantFrom(1, 1, 1, 2, 5),
-    at: fc.oneof(fc.constant(undefined), fc.nat(5)),
-    pin: fc.oneof({ weight: 6, arbitrary: fc.constant(undefined) }, { weight: 1, arbitrary: fc.nat(6) }),
-    target: fc.oneof({ weight: 5, arbitrary: fc.constant(undefined) }, { weight: 1, arbitrary: fc.nat(6) }),
+    at: fc.oneof(fc.constant(undefined), fc.nat(workers - 1), fc.nat(Math.ceil(workers / 8))),
+    pin: seldom(6, fc.nat(workers)),
+    target: seldom(5, fc.nat(workers)),
     isOnly: fc.boolean(),
     isRevoking: fc.nat(4).map((each) => each === 0),
-  }),
-  { maxLength: 40 },
-)
+  })
+  return fc.record({
+    workers: fc.array(anyWorker, { minLength: 1, maxLength: workers }),
+    units: fc.array(anyUnit, { maxLength: items }),
+    spread: fc.constantFrom("none", "host", "zone"),
+    isBraked: fc.nat(5),
+  })
+}
 
-const anyScene = fc.record({
-  workers: anyWorkers,
-  units: anyUnits,
-  spread: fc.constantFrom("none", "host", "zone"),
-  isBraked: fc.nat(5),
-})
+const anyScene = anySceneOf({ workers: 6, places: 3, items: 40 })
 
-function sceneOf({
-  workers,
-  units: drawn,
-  spread,
-  isBraked,
-}: typeof anyScene extends fc.Arbitrary<infer T> ? T : never): PoolScene {
+function sceneOf({ workers, units: drawn, spread, isBraked }: Drawn): PoolScene {
   const id = (at: number | undefined): string | undefined => (at === undefined ? undefined : `w${at}`)
   const scene = new PoolScene(
     workers.map((each, at) => ({ ...each, id: `w${at}` })),
@@ -229,6 +247,25 @@ test("whatever the pool, each step has a reason, fits, and planning comes to an 
   t.end()
 })
 
+test("each step is the one that a look at all workers and places finds", (t) => {
+  const isSame = (drawn: Drawn): void => {
+    const scene = sceneOf(drawn)
+    for (let plans = 0; plans < 8; plans++) {
+      const moves = scene.plan()
+      const wanted = naivePlan(scene.input())
+      if (JSON.stringify(moves) !== JSON.stringify(wanted))
+        throw new Error(`${JSON.stringify(moves.slice(0, 9))} instead of ${JSON.stringify(wanted.slice(0, 9))}`)
+      scene.make(moves)
+    }
+  }
+  fc.assert(fc.property(anyScene, isSame), { numRuns: 1000, seed: 20_261_129 })
+  fc.assert(fc.property(anySceneOf({ workers: 40, places: 12, items: 300 }), isSame), {
+    numRuns: 300,
+    seed: 20_261_129,
+  })
+  t.end()
+})
+
 test("the order in which workers and items are told does not matter", (t) => {
   fc.assert(
     fc.property(anyScene, fc.integer(), (drawn, seed) => {
@@ -248,7 +285,7 @@ test("the order in which workers and items are told does not matter", (t) => {
                 workers: shuffled(input.workers),
                 free: shuffled(input.free),
                 misplaced: shuffled(input.misplaced),
-                itemsOf: (worker) => shuffled([...input.itemsOf(worker)]),
+                stockOf: (worker) => new Map(shuffled([...input.stockOf(worker)])),
               }
             : input
         return JSON.stringify(copy.plan())
