@@ -22,6 +22,7 @@ import { KV } from "./runs/kv.ts"
 import { LOCK } from "./runs/lock.ts"
 import { MACHINE } from "./runs/machine.ts"
 import { MICRO } from "./runs/micro.ts"
+import { PLANNER } from "./runs/planner.ts"
 import { QUERY } from "./runs/query.ts"
 import { SEAL } from "./runs/seal.ts"
 import { SIM } from "./runs/sim.ts"
@@ -48,6 +49,7 @@ const RUNS: Readonly<Record<BenchName, Bench>> = {
   work: WORK,
   machine: MACHINE,
   seal: SEAL,
+  planner: PLANNER,
   sim: SIM,
   micro: MICRO,
 }

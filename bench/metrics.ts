@@ -53,6 +53,7 @@ export const MACHINE_METRICS: Metrics = {
   installPauseMs: "lower",
   rssMb: "lower",
 }
+export const PLANNER_METRICS: Metrics = { planMs: "lower", pieceMs: "lower", firstMs: "lower" }
 export const SIM_METRICS: Metrics = { realTimeFactor: "higher", rssMb: "lower" }
 export const SEAL_METRICS: Metrics = { packetsPerSec: "higher", cpuPercent: "lower", cpuUs: "lower" }
 export const MICRO_METRICS: Metrics = { callsPerSec: "higher", latencyUs: "lower" }

@@ -13,6 +13,7 @@ export const BENCHES = [
   "work",
   "machine",
   "seal",
+  "planner",
   "sim",
   "micro",
 ] as const
@@ -86,6 +87,7 @@ NAME  detection  fault → suspected and declared dead everywhere, by real agent
       work       shares of work: a worker comes, a worker is killed
       machine    the replicated state alone: size, pauses, speed
       seal       what it costs that gossip is sealed, and what is refused
+      planner    who should have which item, among thousands of workers
       sim        speed of the simulator
       micro      codec, merge and step of the membership core
 

@@ -1,4 +1,5 @@
 import "./fill.cases.ts"
 import "./mixture.cases.ts"
 import "./stretches.cases.ts"
+import "./planning.cases.ts"
 import "./trial.cases.ts"
