@@ -3,10 +3,10 @@ import type { Listing } from "@conclave/consensus"
 import type { Caller } from "../api/coordination.ts"
 import { isProblem, type Problem } from "../api/problem.ts"
 import type { Clock } from "../ports.ts"
+import { inSlices } from "../slices.ts"
 import { awaitState } from "./await-state.ts"
 import type { Cluster, StateView } from "./cluster.ts"
 import { notProposed } from "./refusals.ts"
-import { inSlices } from "./slices.ts"
 
 /** Until the time is looked at again: each takes well below a millisecond. */
 const STEP_RECORDS = 256

@@ -10,8 +10,8 @@ import {
   Roster,
   type Session,
 } from "@conclave/consensus"
-import { inSlices } from "../coordination/slices.ts"
 import type { Alarm, Clock } from "../ports.ts"
+import { inSlices } from "../slices.ts"
 
 /** Workers that are looked at between two looks at the clock. */
 const REVIEWED = 64

@@ -18,7 +18,8 @@ const SDK = /^sdk\//
 const VERSION = /^agent\/version\.ts$/
 const WIRE = [/^#wire\/calls$/, /^protobufjs\/minimal\.js$/]
 /** The agent's own small words, and what it asks of an operating system. */
-const PORTS = /^agent\/(ports|log-store|host-port|judged-alarm|seal-mode|secret|session-ttl|timers|wall-clock)\.ts$/
+const PORTS =
+  /^agent\/(ports|log-store|host-port|judged-alarm|seal-mode|secret|session-ttl|slices|timers|wall-clock)\.ts$/
 
 const ROWS: readonly Row[] = [
   { who: /^base\//, may: [/^base\//] },
@@ -65,7 +66,7 @@ const ROWS: readonly Row[] = [
   },
   {
     who: /^agent\/coordination\//,
-    may: [/^agent\/(coordination|api)\//, BASE, CONSENSUS, /^agent\/ports\.ts$/],
+    may: [/^agent\/(coordination|api)\//, BASE, CONSENSUS, /^agent\/(ports|slices)\.ts$/],
   },
   { who: /^agent\/wal\//, may: [/^agent\/(wal\/|log-store\.ts$)/, BASE, CONSENSUS] },
   { who: /^agent\/streams\//, may: [/^agent\/streams\//, ...WIRE, PORTS, BASE, CONSENSUS] },

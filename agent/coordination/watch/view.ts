@@ -1,7 +1,7 @@
 import { assert } from "@conclave/base"
 import { Line } from "../../api/line.ts"
 import type { Clock } from "../../ports.ts"
-import { inSlices } from "../slices.ts"
+import { inSlices } from "../../slices.ts"
 import { LINE_BYTES_MAX } from "./lines.ts"
 import { type CapturedItems, type Capturing, textBytes } from "./scope.ts"
 

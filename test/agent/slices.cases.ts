@@ -1,5 +1,5 @@
 import type { Millis } from "@conclave/base"
-import { inSlices } from "conclave/coordination/slices"
+import { inSlices } from "conclave/slices"
 import { test } from "tap"
 
 test("what takes time is done a slice a turn; what takes none is done at once", (t) => {

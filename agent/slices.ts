@@ -1,4 +1,4 @@
-import type { Clock } from "../ports.ts"
+import type { Clock } from "./ports.ts"
 
 /** So long others may wait for their turn. */
 const SLICE_MS = 2
