@@ -44,7 +44,7 @@ class Planning {
 
   constructor({ workers, items }: PlanningSize, joins: number) {
     this.#workers = workers
-    const nothing = { locks: 0, pastHolders: 0, groups: 0, membersEach: 0 }
+    const nothing = { answersEach: 0, locks: 0, pastHolders: 0, groups: 0, membersEach: 0 }
     const size = { hosts: Math.ceil(workers / 10), sessions: workers + joins, pools: 1, items, workersEach: workers }
     this.#state = new FilledState({ ...size, ...nothing })
   }

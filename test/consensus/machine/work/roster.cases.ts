@@ -31,6 +31,7 @@ test("a worker whose session is asked back takes nothing, and where places are o
   const stage = new PoolStage()
   stage.configure({ partitions: 1, spread: "zone" })
   const member = stage.join(1, { id: "a" })
+  stage.give("0", member)
   const roster = new Roster("p")
   const tell = (command: Parameters<PoolStage["apply"]>[0]): void => {
     for (const change of stage.apply(command).changes) roster.changed(change)
