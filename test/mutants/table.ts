@@ -1,4 +1,5 @@
 import { type Mutant, seed, test } from "./mutant.ts"
+import { SEAL_MUTANTS } from "./seal-mutants.ts"
 import { STREAM_MUTANTS } from "./stream-mutants.ts"
 import { WORK_MUTANTS } from "./work-mutants.ts"
 
@@ -401,6 +402,7 @@ export const MUTANTS: readonly Mutant[] = [
     ),
   },
   ...STREAM_MUTANTS,
+  ...SEAL_MUTANTS,
 ]
 
 export function findMutant(name: string): Mutant {
