@@ -15,6 +15,8 @@ import type {
   Warning,
 } from "./api/view.ts"
 import { type DepartureWish, type Draining, depart, type Farewell, type SeatLeft } from "./departure.ts"
+import { Discovery } from "./discovery/discovery.ts"
+import type { DiscoverySource } from "./discovery/source.ts"
 import { FaultyPorts } from "./faulty-ports.ts"
 import { Gossip, type GossipEffect } from "./gossip/gossip.ts"
 import { JoinCalls } from "./gossip/join-calls.ts"
@@ -59,6 +61,8 @@ export class Host implements AgentView {
   readonly #roster: Roster
   readonly #gossip: Gossip
   readonly #joins: JoinCalls
+  readonly #discovery: Discovery
+  readonly #sources: readonly DiscoverySource[]
   readonly #consensus: Consensus
   readonly #newsListeners: Set<(note: JournalNote) => void> = new Set()
   #file: MemberFile | undefined
@@ -85,6 +89,8 @@ export class Host implements AgentView {
       readonly codec?: SwimCodec
       /** Beside its own, asked for each time. */
       readonly warnings?: () => readonly Warning[]
+      /** Where to look for agents that nobody has named. */
+      readonly discovery?: readonly DiscoverySource[]
     },
   ) {
     this.id = config.id
@@ -110,6 +116,8 @@ export class Host implements AgentView {
     this.#roster = new Roster(config.id, this.#memberLog)
     this.#gossip = this.#makeGossip(options.codec ?? wireCodec(config.cluster))
     this.#joins = this.#makeJoins()
+    this.#discovery = this.#makeDiscovery()
+    this.#sources = options.discovery ?? []
     this.#consensus = this.#makeConsensus()
   }
 
@@ -165,6 +173,7 @@ export class Host implements AgentView {
         this.#config.join,
         known.map((member) => member.addr),
       )
+      this.#discovery.configure(this.#sources)
       this.#consensus.start(() => {
         if (this.#config.bootstrap) this.#bootstrapAtStart()
       })
@@ -206,6 +215,7 @@ export class Host implements AgentView {
   /** Ends all activity at once, as the last step. */
   stop(): void {
     this.#joins.stop()
+    this.#discovery.stop()
     this.#consensus.stop()
     this.#remembered?.stop()
     this.#generation?.stop()
@@ -238,6 +248,11 @@ export class Host implements AgentView {
     this.#joins.configure(join)
   }
 
+  /** Looks for agents there from now on, and nowhere else. */
+  setDiscovery(sources: readonly DiscoverySource[]): void {
+    this.#discovery.configure(sources)
+  }
+
   readonly uptimeMs = (): number => this.#ports.clock.now() - this.#startedMs
   readonly wallMs = (): number => this.#ports.clock.wallMs()
   readonly wallOf = (at: Millis): number => this.#wall.of(at)
@@ -249,6 +264,7 @@ export class Host implements AgentView {
     ...(this.#notKept === undefined || this.isGenerationKept ? [] : [this.#notKept]),
     ...(this.#trouble === undefined ? [] : [this.#trouble]),
     ...this.#refused.warnings(this.#ports.clock.now()),
+    ...this.#discovery.warnings(),
     ...this.#moreWarnings(),
     ...this.#consensus.warnings,
   ]
@@ -352,11 +368,7 @@ export class Host implements AgentView {
       members: this.members,
       rttMs: this.rttMs,
       probe: (id, done) => this.#gossip.probe(id, done),
-      askConfigured: (done) =>
-        this.#joins.call(
-          this.#joinTexts.filter((text) => text !== this.#config.addr),
-          () => done(this.swim.nameHolder),
-        ),
+      askConfigured: (done) => this.#askAll(() => done(this.swim.nameHolder)),
       ports: { ...this.#ports, links: this.#faulty.links },
       onSeat: (seat) => this.#gossip.input({ kind: "setSeat", seat }),
       onTrouble: (trouble) => {
@@ -366,6 +378,32 @@ export class Host implements AgentView {
         for (const listener of this.#newsListeners) listener(note)
       },
     })
+  }
+
+  #makeDiscovery(): Discovery {
+    const { clock, log } = this.#ports
+    return new Discovery({
+      clock,
+      log,
+      own: this.#config.addr,
+      ask: (addrs) => this.#gossip.input({ kind: "join", addrs, keep: "once" }),
+      isAlone: () => this.#isAlone(),
+      isMember: (addr) => this.livingAt(addr) !== undefined,
+    })
+  }
+
+  /** Everybody who was configured or discovered. */
+  #askAll(done: () => void): void {
+    this.#discovery.onFirstWord(() => {
+      const texts = new Set([...this.#joinTexts, ...this.#discovery.candidates])
+      texts.delete(this.#config.addr)
+      this.#joins.call([...texts], done)
+    })
+  }
+
+  #isAlone(): boolean {
+    const { started } = this.#gossip
+    return started === undefined || started.count("alive") + started.count("suspect") <= 1
   }
 
   #bootstrapAtStart(): void {
@@ -379,7 +417,7 @@ export class Host implements AgentView {
     return new Remembered({
       clock: this.#ports.clock,
       ids: members.map(({ id }) => id),
-      isAlone: () => this.swim.count("alive") + this.swim.count("suspect") <= 1,
+      isAlone: () => this.#isAlone(),
       isHeld: (id) => this.swim.member(id) !== undefined,
       ask: (ids) => this.#gossip.input({ kind: "join", addrs: ids.flatMap((id) => addrs.get(id) ?? []), keep: "once" }),
       forget: (id) => file.forget(id),
@@ -391,6 +429,7 @@ export class Host implements AgentView {
       case "memberChanged":
         this.#roster.changed(effect)
         this.#remembered?.changed()
+        this.#discovery.changed()
         return this.#consensus.memberChanged(effect)
       case "nameConflict":
         this.#roster.conflict(effect)
@@ -401,6 +440,7 @@ export class Host implements AgentView {
         return this.#joins.joined(effect.addr, effect.name)
       case "joinFailed":
         this.#memberLog.joinFailed(effect, this.#ports.clock.now())
+        this.#discovery.failed(effect.addr, effect.reason)
         return this.#joins.failed(effect.addr, effect.reason)
       case "generationRaised":
         return this.#generation?.raise(effect.generation)

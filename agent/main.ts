@@ -192,10 +192,11 @@ async function reloadSeals({ config }: Loaded, { seals }: Daemon, log: OpenLog):
   tellKeys(seals.gossipKeyFile, log)
 }
 
-function apply(keys: readonly string[], loaded: Loaded, { host }: Daemon, log: OpenLog): void {
+function apply(keys: readonly string[], loaded: Loaded, { host, discover }: Daemon, log: OpenLog): void {
   const { config } = loaded
   if (keys.includes("logLevel")) log.setLevel(config.logLevel)
   if (keys.some((key) => key.startsWith("tags."))) host.setTags(config.tags)
   if (keys.includes("restartGrace")) host.setRestartGrace(config.restartGraceMs)
   if (keys.includes("join")) host.setJoin(config.join)
+  if (keys.some((key) => key.startsWith("discovery."))) discover(config.discovery)
 }

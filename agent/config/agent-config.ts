@@ -14,6 +14,8 @@ export interface AgentConfig {
   readonly advertise: HostPort | undefined
   /** `host` or `host:port`. */
   readonly join: readonly string[]
+  /** Where else to look for agents. */
+  readonly discovery: DiscoveryWish
   readonly profile: Profile
   readonly zone: string
   readonly tags: Readonly<Record<string, string>>
@@ -44,3 +46,8 @@ export interface AgentConfig {
 export type HttpWish =
   | { readonly kind: "off" }
   | { readonly kind: "at"; readonly host: string; readonly port: number; readonly isExplicit: boolean }
+
+export interface DiscoveryWish {
+  /** A DNS name, with a port perhaps; one that begins with `_` is that of SRV records. */
+  readonly dns: string | undefined
+}

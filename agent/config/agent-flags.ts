@@ -20,6 +20,12 @@ export const AGENT_FLAGS: readonly AgentFlag[] = [
     isList: true,
     help: "a member to join, host or host:port; may be repeated",
   },
+  {
+    name: "dns",
+    value: "NAME",
+    key: "discovery.dns",
+    help: "a DNS name whose addresses (_name: SRV records) may be members",
+  },
   { name: "bootstrap", help: "found a cluster of this host, unless there is one; the others join it" },
   { name: "voter", value: "yes|auto|never", key: "voter", help: "whether this host may vote (default auto)" },
   { name: "profile", value: "local|lan|wan", key: "profile", help: "timing (default lan)" },

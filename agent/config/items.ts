@@ -34,6 +34,7 @@ function plainValues(config: AgentConfig): [string, unknown][] {
     ["bind", addressValue(config.bind)],
     ["cluster", config.cluster],
     ["dataDir", config.dataDir],
+    ["discovery.dns", config.discovery.dns ?? null],
     ["gossip.seal", config.gossipSeal],
     ["gossipKeyFile", config.gossipKeyFile ?? null],
     ["httpAddr", http.kind === "off" ? "off" : formatHostPort(http.host, http.port)],

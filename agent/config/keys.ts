@@ -66,6 +66,10 @@ const joinAddress = text().refine(isJoinable, {
   error: "must be host or host:port (without a port it means 7951)",
 })
 
+const dnsName = joinAddress.refine((value) => !isNumericHost(parseHostPort(value, 7951)?.host ?? ""), {
+  error: "must be a DNS name, such as conclave.example.org; addresses go into join",
+})
+
 const bindAddress = text().transform((value, context) => {
   const parsed = ownAddress(value, 7951)
   if (parsed !== undefined) return parsed
@@ -113,6 +117,7 @@ export const KEYS = {
       .max(JOIN_MAX, { error: `takes at most ${JOIN_MAX} addresses` }),
     notation: "list",
   },
+  "discovery.dns": { schema: dnsName, notation: "text" },
   profile: { schema: choice(["local", "lan", "wan"]), notation: "text" },
   zone: { schema: named("a zone", ZONE_BYTES_MAX), notation: "text" },
   voter: { schema: choice(["yes", "auto", "never"]), notation: "text" },

@@ -102,6 +102,7 @@ function assemble(
     bind: settingOf(merged, "bind"),
     advertise: settingOf(merged, "advertise"),
     join: settingOf(merged, "join") ?? [],
+    discovery: { dns: settingOf(merged, "discovery.dns") },
     profile,
     zone: settingOf(merged, "zone") ?? "",
     tags: mergedTags(merged),

@@ -1,7 +1,7 @@
 import { raftConfig } from "@conclave/consensus"
 import type { JournalNote } from "../api/objects.ts"
 import type { ConfigItem, Warning } from "../api/view.ts"
-import type { AgentConfig } from "../config/agent-config.ts"
+import type { AgentConfig, DiscoveryWish } from "../config/agent-config.ts"
 import { withAddresses } from "../config/items.ts"
 import { audit, type Keep } from "../coordination/audit.ts"
 import type { Cluster } from "../coordination/cluster.ts"
@@ -22,6 +22,7 @@ import { Backups, type BackupsOptions } from "./backups.ts"
 import { openCiphers } from "./ciphers.ts"
 import { openDataDirectory } from "./data-directory.ts"
 import { RECEIVE_BUFFER_BYTES } from "./datagrams.ts"
+import { discoverySources } from "./discovery-sources.ts"
 import { notEncrypted, stillInTheClear } from "./encryption.ts"
 import { type GossipSeal, openGossipSeal } from "./gossip-seal.ts"
 import { watchHealth } from "./health.ts"
@@ -56,6 +57,8 @@ export interface Daemon {
   /** What `agent.ready` says. */
   readonly ready: Readonly<Record<string, unknown>>
   readonly health: { readonly close: () => void }
+  /** Looks for agents where the configuration says now. */
+  readonly discover: (wish: DiscoveryWish) => void
   /** By the key of the configuration that names the secrets of each. */
   readonly seals: { readonly gossipKeyFile: GossipSeal; readonly joinKeyFile: StreamSeal }
   /** Lets applications go, says why the agent goes, closes everything. */
@@ -163,7 +166,11 @@ async function open(options: DaemonOptions, closers: Closer[]): Promise<Daemon> 
     await farewell(api, host, reason)
     await closeAll(closers)
   }
-  return { host, ready, health, seals, close }
+  return { host, ready, health, discover: discoverIn(host, ports), seals, close }
+}
+
+function discoverIn(host: Host, { names }: OpenPorts): Daemon["discover"] {
+  return (wish) => host.setDiscovery(discoverySources(wish, names))
 }
 
 /** What protects traffic between agents. */
@@ -323,11 +330,13 @@ function makeHost(
   const { drain, farewell: dismiss } = own
   const { gossipKeyFile: gossip, joinKeyFile: streams } = own.seals
   const last = { onLeft: (): void => onEnd("left"), drain, farewell: dismiss }
+  const discovery = discoverySources(config.discovery, ports.names)
   const inTheClear = (): readonly Warning[] => {
     const names = gossip.unsealedSenders().flatMap((id) => host.memberById(id)?.record.name ?? [])
     return [...notEncrypted(gossip.encryption(), streams.encryption()), ...stillInTheClear(names)]
   }
-  const host = new Host(hostConfig, ports, { onFatal: onEnd, ...last, codec: gossip.codec, warnings: inTheClear })
+  const more = { codec: gossip.codec, warnings: inTheClear, discovery }
+  const host = new Host(hostConfig, ports, { onFatal: onEnd, ...last, ...more })
   return host
 }
 

@@ -2,7 +2,8 @@ import { GENERATION_MAX, type Generation, INCARNATION_MAX } from "@conclave/base
 import { MemberFile } from "conclave/gossip/member-file"
 import { TWIN_HINT } from "conclave/gossip/member-log"
 import { test } from "tap"
-import { accuser, addrOf, alive, gone, idOf, suspect } from "../swim/stage.ts"
+import { accuser, addrOf, alive, gone, idOf, recordOf, suspect } from "../swim/stage.ts"
+import { ScriptedSource } from "./discovery/scripted-source.ts"
 import { FakeClock } from "./fake-clock.ts"
 import { HostStage } from "./host-stage.ts"
 import { ScriptedDisk } from "./scripted-disk.ts"
@@ -197,6 +198,45 @@ test("ready means that one of the configured addresses has answered; a reload ma
   if (asked === undefined) throw new Error("the new address was not asked")
   stage.answer(asked, { kind: "rows", from: idOf(2), updates: [alive(2)], wanted: [] })
   t.match(joinItem(), { ok: true, message: "ok" })
+  t.end()
+})
+
+test("an address that discovery gives is asked for a join while nobody lives there, and warns of what did not help", (t) => {
+  const stage = new HostStage().start()
+  const source = new ScriptedSource()
+  stage.host.setDiscovery([source])
+  source.found([addrOf(0), addrOf(2)])
+  stage.time.advance(0)
+  const asked = stage.asked.find(({ request }) => request.kind === "join")
+  if (asked === undefined) throw new Error("the address was not asked")
+  t.same(stage.joins(), [addrOf(2)])
+  asked.done({ ok: false, why: "refused" })
+  const warning = (): unknown => stage.host.warnings().find(({ code }) => code === "discovery-dns")
+  t.match(warning(), { message: /10\.0\.0\.2:7951 \(nothing listens there\)/ })
+  stage.pass(1000)
+  t.ok(source.refreshes > 0)
+  t.same(new Set(stage.joins()), new Set([addrOf(2)]))
+  stage.hear(2, alive(2))
+  t.equal(warning(), undefined)
+  stage.pass(1000)
+  t.same(stage.joins(), [], "a member need not be asked")
+  stage.host.stop()
+  t.ok(source.isStopped)
+  t.end()
+})
+
+test("who is to found a cluster first asks whom discovery gives, as soon as that has spoken", (t) => {
+  const stage = new HostStage().start()
+  const source = new ScriptedSource()
+  stage.host.setDiscovery([source])
+  const problems: (string | undefined)[] = []
+  stage.host.consensus.bootstrap((problem) => problems.push(problem))
+  t.same(stage.joins(), [])
+  source.found([addrOf(2)])
+  const [asked] = stage.asked
+  if (asked === undefined) throw new Error("nobody was asked")
+  stage.answer(asked, { kind: "nameTaken", record: recordOf(3, { name: "host-0" }) })
+  t.match(problems, [/the name host-0 is taken/])
   t.end()
 })
 

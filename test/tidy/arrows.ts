@@ -71,6 +71,7 @@ const ROWS: readonly Row[] = [
   { who: /^agent\/wal\//, may: [/^agent\/(wal\/|log-store\.ts$)/, BASE, CONSENSUS] },
   { who: /^agent\/streams\//, may: [/^agent\/streams\//, ...WIRE, PORTS, BASE, CONSENSUS] },
   { who: /^agent\/gossip\//, may: [/^agent\/(gossip|api)\//, PORTS, BASE, SWIM] },
+  { who: /^agent\/discovery\//, may: [/^agent\/(discovery|api)\//, /^agent\/streams\/jitter\.ts$/, PORTS, BASE] },
   {
     who: /^agent\/replica\//,
     may: [/^agent\/(replica|streams|wal)\//, /^agent\/api\/view\.ts$/, PORTS, BASE, SWIM_WORDS, CONSENSUS],
@@ -83,7 +84,7 @@ const ROWS: readonly Row[] = [
   { who: PORTS, may: [PORTS, /^agent\/(api|streams)\//, BASE, SWIM_WORDS, CONSENSUS] },
   {
     who: /^agent\/[^/]+\.ts$/,
-    may: [/^agent\/[^/]+\.ts$/, /^agent\/(api|coordination|gossip|group)\//, BASE, SWIM, CONSENSUS],
+    may: [/^agent\/[^/]+\.ts$/, /^agent\/(api|coordination|discovery|gossip|group)\//, BASE, SWIM, CONSENSUS],
   },
   { who: /^(setup|generate-wire)\.mjs$/, may: [NODE] },
   { who: /^examples\//, may: [/^sdk\/index\.ts$/, NODE] },

@@ -41,6 +41,11 @@ test("each key takes its kind and refuses others", (t) => {
     ["bind", ["1.2.3.4:5", ":0", "[::]:7951", "localhost:0", "1.2.3.4"], ["host:1", "1.2.3.4:99999", "", 7951]],
     ["advertise", ["1.2.3.4:5", "1.2.3.4", "[fd00::1]:5"], ["0.0.0.0:5", "[::]:5", ":5", "host"]],
     ["join", [[], ["a", "1.2.3.4:5"]], ["a", [""], [":5"], ["a:0"], Array(257).fill("a")]],
+    [
+      "discovery.dns",
+      ["seed", "seed.example.org:80", "_conclave._udp.example.org"],
+      ["", "10.0.0.5", ":5", ["a"], "[::1]:5"],
+    ],
     ["tags", [{}, { "a/b:c": "" }], [{ "": "x" }, { a: "line\n" }, { a: 1 }, [], "a=b"]],
     ["httpAddr", ["off", false, "127.0.0.1:0", ":9"], [true, "on", "host:1", 5]],
     ["restartGrace", ["0s", "30s"], [30, "30", "x", "169h"]],

@@ -45,6 +45,7 @@ test("with nothing configured there is a whole configuration", (t) => {
     bind: undefined,
     advertise: undefined,
     join: [],
+    discovery: { dns: undefined },
     profile: "lan",
     zone: "",
     tags: {},

@@ -21,6 +21,10 @@ test("a reload says what is applied and what waits for a restart", (t) => {
     ],
     needsRestart: ["gossip.fanout", "name"],
   })
+  t.same(planReload(items(""), items("discovery: {dns: seed}\n")), {
+    applied: [{ key: "discovery.dns", from: null, to: "seed" }],
+    needsRestart: [],
+  })
   t.same(planReload(before, before), { applied: [], needsRestart: [] })
   t.end()
 })

@@ -1,5 +1,6 @@
 import type { Addr } from "@conclave/base"
-import { openNames } from "conclave/node/names"
+import { openNames, type Service } from "conclave/node/names"
+import type { Names } from "conclave/ports"
 import { test } from "tap"
 
 function resolve(text: string): Promise<{ addrs: readonly Addr[]; problem: string }> {
@@ -37,4 +38,48 @@ test("many at once are all answered, in some order", async (t) => {
     ),
   )
   t.same(answers, Array(40).fill(true))
+})
+
+/** Names in a zone: hosts with addresses, and services whose records name such hosts. */
+function zone(hosts: Readonly<Record<string, readonly string[]>>, services: readonly Service[] | string): Names {
+  const failed = (code: string): NodeJS.ErrnoException => Object.assign(new Error(code), { code })
+  return openNames({
+    lookup: (host, done) => {
+      const found = hosts[host]
+      setImmediate(() => (found === undefined ? done(failed("ENOTFOUND"), []) : done(null, found)))
+    },
+    services: (_name, done) => {
+      setImmediate(() => (typeof services === "string" ? done(failed(services), []) : done(null, services)))
+    },
+  })
+}
+
+function resolveIn(names: Names, text: string): Promise<{ addrs: readonly Addr[]; problem: string }> {
+  return new Promise((done) => names.resolve(text, (addrs, problem) => done({ addrs, problem })))
+}
+
+test("a service gives the addresses of its hosts, each with its own port", async (t) => {
+  const hosts = { a: ["10.0.0.1", "fd00::1"], b: ["10.0.0.2"] }
+  const names = zone(hosts, [
+    { name: "b", port: 5 },
+    { name: "gone", port: 6 },
+    { name: "a", port: 7 },
+    { name: "b", port: 5 },
+    { name: "a", port: 0 },
+  ])
+  t.same(await resolveIn(names, "_conclave._udp.example.org"), {
+    addrs: ["10.0.0.2:5", "10.0.0.1:7", "[fd00::1]:7"],
+    problem: "",
+  })
+  t.same(await resolveIn(names, "a:9"), { addrs: ["10.0.0.1:9", "[fd00::1]:9"], problem: "" })
+})
+
+test("a service that nobody offers says why", async (t) => {
+  const name = "_conclave._udp.example.org"
+  const problemWith = async (services: readonly Service[] | string): Promise<string> =>
+    (await resolveIn(zone({}, services), name)).problem
+  t.equal(await problemWith([{ name: "gone", port: 5 }]), `${name}: gone: no such host`)
+  t.equal(await problemWith([{ name: "", port: 0 }]), `${name}: no host offers this service`)
+  t.equal(await problemWith("ENODATA"), `${name}: it has no SRV record`)
+  t.equal(await problemWith("ETIMEOUT"), `${name}: the resolver does not answer`)
 })

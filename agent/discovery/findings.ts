@@ -1,0 +1,87 @@
+import type { Addr, Millis } from "@conclave/base"
+import type { Warning } from "../api/view.ts"
+import type { Log } from "../ports.ts"
+import type { DiscoverySource, Trouble } from "./source.ts"
+
+/** The same trouble is logged again after this. */
+const LOG_SPACING_MS = 60_000
+/** Addresses of one source that are kept, and that a warning names. */
+const ADDRESSES_MAX = 256
+const NAMED_MAX = 3
+
+/** What one source has found, when, and why not. */
+export class Findings {
+  readonly source: DiscoverySource
+  readonly #log: Log
+  readonly #own: Addr
+  #others: readonly Addr[] = []
+  #foundMs: Millis | undefined
+  #trouble: Trouble | undefined
+  #saidMs = Number.NEGATIVE_INFINITY
+
+  constructor(source: DiscoverySource, options: { readonly log: Log; readonly own: Addr }) {
+    this.source = source
+    this.#log = options.log
+    this.#own = options.own
+  }
+
+  /** Of others; those of the last time while there is trouble. */
+  get addrs(): readonly Addr[] {
+    return this.#others
+  }
+
+  get hasAnswered(): boolean {
+    return this.#foundMs !== undefined || this.#trouble !== undefined
+  }
+
+  /** True where one of them is new. */
+  found(addrs: readonly Addr[], nowMs: Millis): boolean {
+    const before = new Set(this.#others)
+    this.#others = [...new Set(addrs)].filter((addr) => addr !== this.#own).slice(0, ADDRESSES_MAX)
+    this.#foundMs = nowMs
+    this.#trouble = undefined
+    const fresh = this.#others.filter((addr) => !before.has(addr))
+    if (fresh.length === 0) return false
+    const { kind, what } = this.source
+    this.#log.write("info", "discovery.found", `${what} gives ${listed(fresh)}`, { source: kind, addrs: fresh })
+    return true
+  }
+
+  failed(trouble: Trouble, nowMs: Millis): void {
+    this.#trouble = trouble
+    if (nowMs - this.#saidMs < LOG_SPACING_MS) return
+    this.#saidMs = nowMs
+    const { kind, what } = this.source
+    const { problem, hint } = trouble
+    this.#log.write("warn", "discovery.failed", `${what} gives nobody: ${problem}; ${hint}`, { source: kind })
+  }
+
+  /** Trouble always; without it only what did not help a member that `isAlone`. */
+  warning(nowMs: Millis, isAlone: boolean, whyNot: (addr: Addr) => string): Warning | undefined {
+    const code = `discovery-${this.source.kind}`
+    const { what } = this.source
+    const ago = this.#foundMs === undefined ? "" : `${Math.round((nowMs - this.#foundMs) / 1000)} s ago`
+    if (this.#trouble !== undefined) {
+      const { problem, hint } = this.#trouble
+      const last = ago === "" ? "" : `; ${ago} it gave ${listed(this.#others)}`
+      return { code, message: `${what} gives nobody: ${problem}${last}`, hint }
+    }
+    if (!isAlone || ago === "") return undefined
+    if (this.#others.length === 0) {
+      return { code, message: `${what} gave no other host ${ago}`, hint: "start the agents of the other hosts" }
+    }
+    const tried = this.#others.map((addr) => `${addr} (${whyNot(addr)})`)
+    const message = `of what ${what} gave ${ago} nobody lets this agent join: ${listed(tried)}`
+    return {
+      code,
+      message,
+      hint: "see whether agents of this cluster run there, and whether their port is open to this host",
+    }
+  }
+}
+
+function listed(texts: readonly string[]): string {
+  if (texts.length === 0) return "no other host"
+  const more = texts.length > NAMED_MAX ? ` and ${texts.length - NAMED_MAX} more` : ""
+  return `${texts.slice(0, NAMED_MAX).join(", ")}${more}`
+}

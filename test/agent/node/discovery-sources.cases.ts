@@ -1,0 +1,49 @@
+import { discoverySources } from "conclave/node/discovery-sources"
+import { openNames } from "conclave/node/names"
+import { test } from "tap"
+import { temporaryDirectory } from "../local-stage.ts"
+import { agentIn, states } from "./daemon-stage.ts"
+import { until } from "./until.ts"
+
+function portOf(daemon: { readonly ready: Readonly<Record<string, unknown>> }): string {
+  return String(daemon.ready["addr"]).replace(/^.*:/, "")
+}
+
+test("there is a source for each key that is set", (t) => {
+  const kinds = (dns?: string): readonly string[] => discoverySources({ dns }, openNames()).map(({ kind }) => kind)
+  t.same(kinds(), [])
+  t.same(kinds("seed"), ["dns"])
+  t.end()
+})
+
+test("three agents find each other by a DNS name alone, and another name after a reload", async (t) => {
+  const directory = temporaryDirectory(t)
+  const a = await agentIn(directory, "a").start()
+  const b = await agentIn(directory, "b").start("--dns", `localhost:${portOf(a)}`)
+  const lost = agentIn(directory, "c")
+  const c = await lost.start("--dns", "no-such-host.invalid")
+  t.teardown(() => Promise.all([a, b, c].map((each) => each.close("restart"))))
+  await until("two have met", () => [a, b].every((each) => Object.keys(states(each)).length === 2))
+  await until("the third says why it is alone", () => c.host.warnings().some(({ code }) => code === "discovery-dns"))
+  t.match(
+    c.host.warnings().find(({ code }) => code === "discovery-dns")?.message,
+    /^the DNS name no-such-host\.invalid gives nobody: no-such-host\.invalid: \S/,
+  )
+  t.ok(lost.events.includes("discovery.failed"))
+  t.ok(c.host.readiness().find(({ name }) => name === "join")?.ok, "a hint that helps nobody makes no host unready")
+  c.discover({ dns: `localhost:${portOf(b)}` })
+  await until("all have met", () => [a, b, c].every((each) => Object.keys(states(each)).length === 3))
+  t.notOk(c.host.warnings().some(({ code }) => code === "discovery-dns"))
+})
+
+test("who is to found a cluster waits for what a DNS name says, and founds no second one", async (t) => {
+  const directory = temporaryDirectory(t)
+  const a = await agentIn(directory, "a").start("--bootstrap")
+  await until("it is founded", () => (a.host.memberById(a.host.id)?.record.seat?.cluster ?? "") !== "")
+  const wiped = agentIn(directory, "b")
+  const b = await wiped.start("--bootstrap", "--dns", `localhost:${portOf(a)}`)
+  t.teardown(() => Promise.all([a, b].map((each) => each.close("restart"))))
+  await until("it has judged", () => wiped.events.includes("raft.bootstrap") || wiped.events.includes("raft.founded"))
+  t.notOk(wiped.events.includes("raft.founded"))
+  t.equal(Object.keys(states(b)).length, 2)
+})
