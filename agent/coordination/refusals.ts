@@ -201,7 +201,10 @@ function wordsOf(refusal: Refusal, { op, name, current, kind }: About): Problem 
     case "exhausted":
       return exhausted(refusal.limit, name)
     case "unknown-item":
-      return problem("NOT_FOUND", "there is no such item", { hint: `conclave work items ${name ?? ""}`.trim() })
+      return problem("NOT_FOUND", `there is no such item of ${name}`, {
+        hint: `conclave work items ${name}`,
+        details: { name },
+      })
     case "grant-lost":
       return grantLost("not-held", (refusal.current as Token | undefined) ?? current)
     case "conflict":
