@@ -76,8 +76,10 @@ export class Recorder {
 
   /** What certainly was not done is told from what nobody knows; what was found instead is said. */
   failed(op: number, { code, outcome, details }: Failed): void {
-    const d = Object.keys(details).length === 0 ? {} : { d: details }
-    this.end(op, outcome === "not-applied" ? "fail" : "info", { e: code, ...d })
+    const { rev, ...others } = details
+    const seen = typeof rev === "string" ? { rev: Number(rev) } : {}
+    const d = Object.keys(others).length === 0 ? {} : { d: others }
+    this.end(op, outcome === "not-applied" ? "fail" : "info", { e: code, ...seen, ...d })
   }
 
   hold(life: string, line: Omit<HoldLine, "k" | "t" | "p">): void {
