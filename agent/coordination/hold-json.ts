@@ -44,6 +44,9 @@ interface CapturedPool {
 /** Of those that hold or wait, in what is told as it changes: each change would be as long as the queue otherwise. */
 export const PLACES_MAX = 128
 
+/** Of those that hold or wait, what is written down at once. */
+const PIECE = 64
+
 export interface Placed {
   readonly hold: Hold
   readonly session: Session
@@ -105,7 +108,25 @@ export function cutTo(captured: CapturedName, placesMax: number): CapturedName {
 
 /** As every door shows it. */
 export function holdJson(captured: CapturedName, time: ReplicatedTime): HoldJson {
+  const steps = holdSteps(captured, time)
+  for (;;) {
+    const { value, done } = steps.next()
+    if (done === true) return value
+  }
+}
+
+/** Piece by piece: a name may have thousands of holders and waiters. */
+export function* holdSteps(captured: CapturedName, time: ReplicatedTime): Generator<undefined, HoldJson, undefined> {
   const { kind, name, rev, known, holders, waiters, total } = captured
+  const shown: { readonly holders: HolderJson[]; readonly waiters: WaiterJson[] } = { holders: [], waiters: [] }
+  for (const each of holders) {
+    shown.holders.push({ ...holderJson(each, time), ...usedBy(each.hold, captured.pool) })
+    if (shown.holders.length % PIECE === 0) yield
+  }
+  for (const each of waiters) {
+    shown.waiters.push(waiterJson(each, time, shown.waiters.length + 1))
+    if (shown.waiters.length % PIECE === 0) yield
+  }
   return {
     kind,
     name,
@@ -113,8 +134,7 @@ export function holdJson(captured: CapturedName, time: ReplicatedTime): HoldJson
     ...(kind === "lock" ? { mode: holders[0]?.hold.mode ?? null } : {}),
     ...(kind === "semaphore" ? { limit: known?.limit || null, used: captured.used } : {}),
     ...captured.pool?.json,
-    holders: holders.map((each) => ({ ...holderJson(each, time), ...usedBy(each.hold, captured.pool) })),
-    waiters: waiters.map((each, index) => waiterJson(each, time, index + 1)),
+    ...shown,
     ...(total === undefined ? {} : { total }),
     history: (known?.history ?? []).map(({ token, member, app, sinceMs, untilMs, reason, revoked }) => ({
       token: String(token),

@@ -3,7 +3,8 @@ import type { Caller, CoordinatedName } from "../api/coordination.ts"
 import { isHoldKind } from "../api/hold-objects.ts"
 import { atRev, isProblem, type Problem, problem } from "../api/problem.ts"
 import type { OpInput, OpOutput } from "../api/schema.ts"
-import { capture, holdJson, listedHold, sessionJson } from "./hold-json.ts"
+import { inSlices } from "../slices.ts"
+import { capture, holdJson, holdSteps, listedHold, sessionJson } from "./hold-json.ts"
 import { ageOf, type ReadBy, readListing, readState } from "./reads.ts"
 import { noKind } from "./refusals.ts"
 import type { ReplicatedTime } from "./replicated-time.ts"
@@ -25,7 +26,12 @@ export function holdReads(by: ReadBy, time: ReplicatedTime): HoldReads {
       if (!isHoldKind(kind)) return done(noKind(kind))
       readState(by, caller, stale === true, (state, ageMs) => {
         if (isProblem(state)) return done(state)
-        done({ ...holdJson(capture(state, kind, name), time), ...ageOf(ageMs) })
+        const steps = holdSteps(capture(state, kind, name), time)
+        inSlices(by.clock, () => {
+          const { value, done: isDone } = steps.next()
+          if (isDone === true) done({ ...value, ...ageOf(ageMs) })
+          return isDone === true
+        })
       })
     },
     "hold.list": ({ kind, prefix = "", stale }, caller, done) => {

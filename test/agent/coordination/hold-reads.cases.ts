@@ -79,6 +79,25 @@ test("a long list is read over many turns, and shows the revision at which it be
   t.end()
 })
 
+test("a name with very many waiters is written down over many turns, as it was when it was asked for", (t) => {
+  const stage = new Stage()
+  for (let at = 0; at < 1000; at++) stage.lock("busy")
+  const { rev } = stage.cluster.machine
+  let answer: HoldJson | undefined
+  stage.reads["hold.get"]({ kind: "lock", name: "busy" }, stage.caller, (out) => {
+    answer = out as HoldJson
+  })
+  t.equal(answer, undefined)
+  const turns = stage.finish(() => stage.lock("busy"))
+  t.ok(turns > 3, `${turns} turns`)
+  t.match(answer, { rev: String(rev), holders: [{ seq: 1 }] })
+  t.strictSame(
+    answer?.waiters.map(({ seq, position }) => [seq, position]),
+    Array.from({ length: 999 }, (_, at) => [at + 2, at + 1]),
+  )
+  t.end()
+})
+
 test("a list by its prefix, of one kind, and one name", (t) => {
   const stage = new Stage()
   for (const name of ["a/1", "a/2", "b/1"]) stage.lock(name)
