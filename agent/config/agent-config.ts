@@ -50,4 +50,6 @@ export type HttpWish =
 export interface DiscoveryWish {
   /** A DNS name, with a port perhaps; one that begins with `_` is that of SRV records. */
   readonly dns: string | undefined
+  /** On the local network, by multicast DNS. */
+  readonly mdns: boolean
 }

@@ -26,6 +26,7 @@ export const AGENT_FLAGS: readonly AgentFlag[] = [
     key: "discovery.dns",
     help: "a DNS name whose addresses (_name: SRV records) may be members",
   },
+  { name: "mdns", key: "discovery.mdns", help: "find agents of this cluster on the local network" },
   { name: "bootstrap", help: "found a cluster of this host, unless there is one; the others join it" },
   { name: "voter", value: "yes|auto|never", key: "voter", help: "whether this host may vote (default auto)" },
   { name: "profile", value: "local|lan|wan", key: "profile", help: "timing (default lan)" },

@@ -35,6 +35,7 @@ function plainValues(config: AgentConfig): [string, unknown][] {
     ["cluster", config.cluster],
     ["dataDir", config.dataDir],
     ["discovery.dns", config.discovery.dns ?? null],
+    ["discovery.mdns", config.discovery.mdns],
     ["gossip.seal", config.gossipSeal],
     ["gossipKeyFile", config.gossipKeyFile ?? null],
     ["httpAddr", http.kind === "off" ? "off" : formatHostPort(http.host, http.port)],

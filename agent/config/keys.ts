@@ -118,6 +118,7 @@ export const KEYS = {
     notation: "list",
   },
   "discovery.dns": { schema: dnsName, notation: "text" },
+  "discovery.mdns": { schema: flag, notation: "boolean" },
   profile: { schema: choice(["local", "lan", "wan"]), notation: "text" },
   zone: { schema: named("a zone", ZONE_BYTES_MAX), notation: "text" },
   voter: { schema: choice(["yes", "auto", "never"]), notation: "text" },

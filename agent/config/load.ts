@@ -102,7 +102,7 @@ function assemble(
     bind: settingOf(merged, "bind"),
     advertise: settingOf(merged, "advertise"),
     join: settingOf(merged, "join") ?? [],
-    discovery: { dns: settingOf(merged, "discovery.dns") },
+    discovery: { dns: settingOf(merged, "discovery.dns"), mdns: settingOf(merged, "discovery.mdns") ?? false },
     profile,
     zone: settingOf(merged, "zone") ?? "",
     tags: mergedTags(merged),

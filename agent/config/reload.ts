@@ -1,7 +1,14 @@
 import type { ConfigItem } from "../api/view.ts"
 
 /** What can change under a running agent; everything else waits for its next start. */
-const LIVE: ReadonlySet<string> = new Set(["discovery.dns", "gossip.seal", "join", "logLevel", "restartGrace"])
+const LIVE: ReadonlySet<string> = new Set([
+  "discovery.dns",
+  "discovery.mdns",
+  "gossip.seal",
+  "join",
+  "logLevel",
+  "restartGrace",
+])
 
 export interface ReloadPlan {
   readonly applied: readonly { readonly key: string; readonly from: unknown; readonly to: unknown }[]

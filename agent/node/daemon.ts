@@ -169,8 +169,9 @@ async function open(options: DaemonOptions, closers: Closer[]): Promise<Daemon> 
   return { host, ready, health, discover: discoverIn(host, ports), seals, close }
 }
 
-function discoverIn(host: Host, { names }: OpenPorts): Daemon["discover"] {
-  return (wish) => host.setDiscovery(discoverySources(wish, names))
+function discoverIn(host: Host, { names, addr }: OpenPorts): Daemon["discover"] {
+  const { id, cluster } = host
+  return (wish) => host.setDiscovery(discoverySources(wish, names, { id, cluster, addr }))
 }
 
 /** What protects traffic between agents. */
@@ -330,7 +331,8 @@ function makeHost(
   const { drain, farewell: dismiss } = own
   const { gossipKeyFile: gossip, joinKeyFile: streams } = own.seals
   const last = { onLeft: (): void => onEnd("left"), drain, farewell: dismiss }
-  const discovery = discoverySources(config.discovery, ports.names)
+  const published = { id: own.id, cluster: config.cluster, addr: ports.addr }
+  const discovery = discoverySources(config.discovery, ports.names, published)
   const inTheClear = (): readonly Warning[] => {
     const names = gossip.unsealedSenders().flatMap((id) => host.memberById(id)?.record.name ?? [])
     return [...notEncrypted(gossip.encryption(), streams.encryption()), ...stillInTheClear(names)]

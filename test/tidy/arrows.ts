@@ -57,7 +57,7 @@ const ROWS: readonly Row[] = [
   },
   {
     who: /^agent\/(main\.ts|node\/)/,
-    may: [/^agent\/(?!cli\/)/, BASE, SWIM, CONSENSUS, NODE, /^(pino|prom-client)$/],
+    may: [/^agent\/(?!cli\/)/, BASE, SWIM, CONSENSUS, NODE, /^(pino|prom-client|bonjour-service)$/],
   },
   {
     who: /^agent\/api\//,

@@ -2,9 +2,9 @@ import ts from "typescript"
 import { importsOf, parsed, resolved } from "./imports.ts"
 import type { Source } from "./source-tree.ts"
 
-/** Where a program or a library begins; what nobody reaches from here is dead. */
+/** Where a program or a library begins, and the types of others' code; what nobody reaches from here is dead. */
 const ENTRIES =
-  /^(setup\.mjs|agent\/bin\/.*|(agent|test\/kit)\/rolldown\.config\.mjs|agent\/compile\.mjs|(base|swim|consensus|sdk|test\/sim|test\/kit)\/index\.ts|(swim|consensus)\/wire\.ts)$/
+  /^(setup\.mjs|agent\/bin\/.*|(agent|test\/kit)\/rolldown\.config\.mjs|agent\/compile\.mjs|(base|swim|consensus|sdk|test\/sim|test\/kit)\/index\.ts|(swim|consensus)\/wire\.ts|.*\.d\.ts)$/
 const TEST_ENTRIES = /^(test\/.*\.test\.ts|examples\/.*)$/
 const PRODUCT = /^(base|swim|consensus|sdk|agent)\//
 

@@ -45,7 +45,7 @@ test("with nothing configured there is a whole configuration", (t) => {
     bind: undefined,
     advertise: undefined,
     join: [],
-    discovery: { dns: undefined },
+    discovery: { dns: undefined, mdns: false },
     profile: "lan",
     zone: "",
     tags: {},

@@ -1,6 +1,7 @@
 import { discoverySources } from "conclave/node/discovery-sources"
 import { openNames } from "conclave/node/names"
 import { test } from "tap"
+import { addrOf, idOf } from "../../swim/stage.ts"
 import { temporaryDirectory } from "../local-stage.ts"
 import { agentIn, states } from "./daemon-stage.ts"
 import { until } from "./until.ts"
@@ -10,9 +11,12 @@ function portOf(daemon: { readonly ready: Readonly<Record<string, unknown>> }): 
 }
 
 test("there is a source for each key that is set", (t) => {
-  const kinds = (dns?: string): readonly string[] => discoverySources({ dns }, openNames()).map(({ kind }) => kind)
-  t.same(kinds(), [])
-  t.same(kinds("seed"), ["dns"])
+  const own = { id: idOf(0), cluster: "x", addr: addrOf(0) }
+  const kinds = (dns: string | undefined, mdns: boolean): readonly string[] =>
+    discoverySources({ dns, mdns }, openNames(), own).map(({ kind }) => kind)
+  t.same(kinds(undefined, false), [])
+  t.same(kinds("seed", false), ["dns"])
+  t.same(kinds("seed", true), ["dns", "mdns"])
   t.end()
 })
 
@@ -31,7 +35,7 @@ test("three agents find each other by a DNS name alone, and another name after a
   )
   t.ok(lost.events.includes("discovery.failed"))
   t.ok(c.host.readiness().find(({ name }) => name === "join")?.ok, "a hint that helps nobody makes no host unready")
-  c.discover({ dns: `localhost:${portOf(b)}` })
+  c.discover({ dns: `localhost:${portOf(b)}`, mdns: false })
   await until("all have met", () => [a, b, c].every((each) => Object.keys(states(each)).length === 3))
   t.notOk(c.host.warnings().some(({ code }) => code === "discovery-dns"))
 })

@@ -1,0 +1,97 @@
+import { spawn, spawnSync } from "node:child_process"
+import { once } from "node:events"
+import { test } from "tap"
+import { temporaryDirectory } from "../local-stage.ts"
+
+/** Multicast stays on the loopback interface of a network that nobody else is in. */
+const NETWORK = `ip link set lo up; ip route add 224.0.0.0/4 dev lo`
+
+const canHaveNetworks = spawnSync("unshare", ["-Urn", "sh", "-ec", NETWORK]).status === 0
+if (!canHaveNetworks) {
+  console.error("SKIPPED: multicast DNS needs a network namespace; on Debian: apt-get install iproute2 util-linux")
+}
+
+/** Runs a script in a network of its own; what it prints. */
+async function inNetwork(script: string, ...args: readonly string[]): Promise<readonly string[]> {
+  const node = [process.execPath, "--input-type=module", "-e", STAGE + script, ...args]
+  const child = spawn("unshare", ["-Urn", "sh", "-ec", `${NETWORK}; exec "$@"`, "sh", ...node], {
+    env: { PATH: process.env["PATH"] },
+    stdio: ["ignore", "pipe", "inherit"],
+  })
+  let text = ""
+  child.stdout.on("data", (chunk) => {
+    text += String(chunk)
+  })
+  await once(child, "close")
+  return text.trim().split("\n")
+}
+
+const STAGE = `
+  import { execFileSync } from "node:child_process"
+  const { MdnsSource } = await import(${JSON.stringify(import.meta.resolve("conclave/node/mdns-source"))})
+  const { until } = await import(${JSON.stringify(import.meta.resolve("./until.js"))})
+  const { agentIn, states } = await import(${JSON.stringify(import.meta.resolve("./daemon-stage.js"))})
+  const source = (letter, port, cluster = "x") => {
+    const heard = { addrs: [], troubles: [] }
+    const options = { id: letter.repeat(25) + "a", cluster, addr: "127.0.0.1:" + port, answersMs: 500 }
+    const made = new MdnsSource(options)
+    made.start((addrs) => { heard.addrs = [...new Set(addrs)].sort() }, (trouble) => heard.troubles.push(trouble.problem))
+    return { made, heard }
+  }
+  const refreshed = (what, { made }, holds) => until(what, () => { made.refresh(); return holds() })
+`
+
+test("agents of one cluster hear each other, and what stops is forgotten and keeps nothing open", async (t) => {
+  if (!canHaveNetworks) return t.comment("SKIPPED: no network namespaces here")
+  const lines = await inNetwork(`
+    const [a, b, other] = [source("a", 1001), source("b", 1002), source("c", 1003, "y")]
+    await refreshed("both are heard", a, () => a.heard.addrs.length === 2)
+    await refreshed("at both", b, () => b.heard.addrs.length === 2)
+    await refreshed("and the other alone", other, () => other.heard.addrs.length === 1)
+    console.log(JSON.stringify([a, b, other].map(({ heard }) => heard)))
+    b.made.stop()
+    await refreshed("it is forgotten", a, () => a.heard.addrs.length === 1)
+    a.made.stop()
+    other.made.stop()
+    const kept = () => process.getActiveResourcesInfo().filter((each) => /^UDP/.test(each))
+    await until("nothing is kept open", () => kept().length === 0)
+    console.log("closed")`)
+  const both = { addrs: ["127.0.0.1:1001", "127.0.0.1:1002"], troubles: [] }
+  t.same(JSON.parse(lines[0] ?? ""), [both, both, { addrs: ["127.0.0.1:1003"], troubles: [] }])
+  t.equal(lines[1], "closed")
+})
+
+test("a host that multicast does not work on says so, and hears others as soon as it does", async (t) => {
+  if (!canHaveNetworks) return t.comment("SKIPPED: no network namespaces here")
+  const lines = await inNetwork(`
+    const ip = (...args) => execFileSync("ip", args)
+    ip("link", "set", "lo", "down")
+    const [a, b] = [source("a", 1001), source("b", 1002)]
+    await refreshed("it is deaf", a, () => a.heard.troubles.length > 0)
+    console.log(a.heard.troubles[0])
+    ip("link", "set", "lo", "up")
+    ip("route", "add", "224.0.0.0/4", "dev", "lo")
+    await refreshed("they hear each other", a, () => { b.made.refresh(); return a.heard.addrs.length === 2 })
+    a.heard.troubles.length = 0
+    ip("link", "set", "lo", "down")
+    await refreshed("it is deaf again", a, () => a.heard.troubles.length > 0)
+    a.made.stop()
+    b.made.stop()
+    console.log("closed")`)
+  t.same(lines, ["this host does not hear its own announcement", "closed"])
+})
+
+test("three agents find each other by multicast DNS alone", async (t) => {
+  if (!canHaveNetworks) return t.comment("SKIPPED: no network namespaces here")
+  const lines = await inNetwork(
+    `
+    const agents = []
+    for (const name of ["a", "b", "c"]) agents.push(await agentIn(process.argv[1], name).start("--mdns"))
+    await until("all have met", () => agents.every((each) => Object.keys(states(each)).length === 3))
+    console.log(agents.flatMap(({ host }) => host.warnings()).filter(({ code }) => /mdns/.test(code)).length)
+    await Promise.all(agents.map((each) => each.close("restart")))
+    console.log("closed")`,
+    temporaryDirectory(t),
+  )
+  t.same(lines, ["0", "closed"])
+})
