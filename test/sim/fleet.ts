@@ -283,6 +283,7 @@ export class Fleet {
       disk: new SimDisk(this.world),
       files: new SimFiles(this.#random.uint32()),
       traffic: noTraffic(),
+      key: id,
       powered: true,
       process: undefined,
       held: undefined,

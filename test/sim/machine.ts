@@ -37,6 +37,8 @@ export function trafficOf(counted: MachineTraffic): Traffic {
 export interface Machine {
   readonly index: number
   readonly id: NodeId
+  /** Whose key its agent shows: its own, unless its data directory is a copy of another's. */
+  key: NodeId
   readonly name: string
   readonly addr: Addr
   readonly disk: SimDisk

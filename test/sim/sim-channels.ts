@@ -220,7 +220,7 @@ export class SimChannels {
       }
       end.isUp = true
       end.post({ kind: "up" }, 0)
-      end.handler = this.#accept(from.owner.machine.addr, end, from.owner.machine.id)
+      end.handler = this.#accept(from.owner.machine.addr, end, from.owner.machine.key)
       from.move()
     })
   }

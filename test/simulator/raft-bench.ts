@@ -127,6 +127,7 @@ export class RaftBench {
     machine.disk.restore(disk)
     machine.files = files.copy(this.world.random.uint32())
     this.#keys.set(to, id)
+    machine.key = id
   }
 
   /** Agent `from` reads the state as it is after the call. */
