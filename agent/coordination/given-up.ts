@@ -10,27 +10,18 @@ const LATE_MS = 60_000
 const ROOM_AGAIN_MS = 1000
 
 /**
- * Sessions that this host would keep alive though nobody speaks for them. Those that were asked for and given up
- * without an answer: such a command may be applied, or may yet be. And those of an earlier life of this agent with the
- * same boot number, since its disk was emptied or is an old copy: to the cluster they are this life's.
+ * Sessions that were asked for and given up without an answer: such a command may be applied, or may yet be, and this
+ * host would keep alive what nobody speaks for.
  */
 export class GivenUp {
   readonly #cluster: Cluster
   readonly #clock: Clock
-  #isNew = true
-  /** What this life asked for before it heard of a state: that one may have it already. */
-  readonly #asked: Map<SessionId, number> = new Map()
   /** The last attachment of each session that is of unknown fate. */
   readonly #attachments: Map<SessionId, number> = new Map()
 
   constructor({ cluster, clock }: { readonly cluster: Cluster; readonly clock: Clock }) {
     this.#cluster = cluster
     this.#clock = clock
-  }
-
-  /** Before this life opens or attaches a session. */
-  asks(session: SessionId, attachment: number): void {
-    if (this.#isNew) this.#asked.set(session, attachment)
   }
 
   /**
@@ -58,7 +49,7 @@ export class GivenUp {
   /** Its application may be elsewhere by now: what comes late is not repeated, but let go of when it is seen. */
   attach(session: SessionId, attachment: number): void {
     this.#attachments.set(session, attachment)
-    this.#letGo(session, attachment)
+    this.letGo(session, attachment)
   }
 
   /** How the state has a session now; undefined = it is over. */
@@ -72,27 +63,15 @@ export class GivenUp {
     const { host, boot, attachment, detachedUntilMs } = session
     if (host !== this.#cluster.host || boot !== this.#cluster.boot()) return
     if (attachment > givenUp) this.#attachments.delete(id)
-    else if (attachment === givenUp && detachedUntilMs === undefined) this.#letGo(id, attachment)
+    else if (attachment === givenUp && detachedUntilMs === undefined) this.letGo(id, attachment)
   }
 
-  /** What the first state has that this life has not asked for is of an earlier one. */
   replaced(state: StateView): void {
-    if (this.#isNew) this.#letGoOfFormer(state)
-    this.#isNew = false
-    this.#asked.clear()
     for (const id of [...this.#attachments.keys()]) this.stands(id, state.session(id))
   }
 
-  #letGoOfFormer(state: StateView): void {
-    const { host } = this.#cluster
-    const boot = this.#cluster.boot()
-    for (const session of state.sessions()) {
-      const isKept = session.host === host && session.boot === boot && session.detachedUntilMs === undefined
-      if (isKept && this.#asked.get(session.id) !== session.attachment) this.#letGo(session.id, session.attachment)
-    }
-  }
-
-  #letGo(session: SessionId, attachment: number): void {
+  /** Nobody speaks for it: it has one time to live more, for who may come for it. */
+  letGo(session: SessionId, attachment: number): void {
     this.#insist({ kind: "detach", session, boot: this.#cluster.boot(), attachment })
   }
 

@@ -8,6 +8,7 @@ import { GivenUp } from "./given-up.ts"
 import type { HostLease } from "./host-lease.ts"
 import { insist } from "./insist.ts"
 import type { LocalSession, SessionEnd, SessionOwner } from "./local-session.ts"
+import { Orphans } from "./orphans.ts"
 import { lookUntilGone, proveGone } from "./process-proof.ts"
 import { refusalProblem, sessionLost, unexpected } from "./refusals.ts"
 import { type AttachRequest, localSession, type OpenRequest, SessionClaims } from "./session-claims.ts"
@@ -43,6 +44,7 @@ export class SessionBook {
   readonly #lapsed: WeakSet<LocalSession> = new WeakSet()
   readonly #givenUp: GivenUp
   readonly #claims: SessionClaims
+  readonly #orphans: Orphans
   readonly #parting: WeakSet<LocalSession> = new WeakSet()
   #isLeaving = false
 
@@ -50,6 +52,11 @@ export class SessionBook {
     this.#options = options
     this.#givenUp = new GivenUp(options)
     this.#claims = new SessionClaims(options, this.#givenUp)
+    this.#orphans = new Orphans({
+      ...options,
+      isSpokenFor: (session) => this.#sessions.has(session) || this.#claims.isAskedFor(session),
+      letGo: (session, attachment) => this.#givenUp.letGo(session, attachment),
+    })
     this.#silence = new SessionSilence({
       ...options,
       overdue: (session) => this.#overdue(session),
@@ -150,6 +157,7 @@ export class SessionBook {
       if (change.kind !== "session") continue
       const id = (change.after ?? change.before)?.id
       if (id !== undefined) this.#givenUp.stands(id, change.after)
+      if (change.after !== undefined) this.#orphans.saw(change.after)
       const session = id === undefined ? undefined : this.#sessions.get(id)
       if (session === undefined || change.rev < session.rev) continue
       if (change.after === undefined) this.#over(session, change.end ?? "unknown")
@@ -163,6 +171,7 @@ export class SessionBook {
    */
   replaced(state: StateView): void {
     this.#givenUp.replaced(state)
+    this.#orphans.replaced(state)
     for (const session of [...this.#sessions.values()]) {
       if (state.rev < session.rev) continue
       const known = state.session(session.id)
@@ -252,6 +261,7 @@ export class SessionBook {
 
   stop(): void {
     this.#silence.stop()
+    this.#orphans.stop()
     this.#sessions.clear()
   }
 

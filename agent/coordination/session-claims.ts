@@ -43,6 +43,8 @@ interface ClaimOptions {
 export class SessionClaims {
   readonly #options: ClaimOptions
   readonly #givenUp: GivenUp
+  /** What is asked for now, by the number of its attachment. */
+  readonly #asked: Map<number, SessionId> = new Map()
   #attachments = 0
 
   constructor(options: ClaimOptions, givenUp: GivenUp) {
@@ -53,6 +55,10 @@ export class SessionClaims {
   /** The number of the next attachment. */
   next(): number {
     return ++this.#attachments
+  }
+
+  isAskedFor(session: SessionId): boolean {
+    return [...this.#asked.values()].includes(session)
   }
 
   /** `secret` is told to the application and kept nowhere. */
@@ -98,8 +104,9 @@ export class SessionClaims {
     const { cluster, elapsed, lease } = this.#options
     const op = `session.${command.kind}`
     const sentMs = elapsed.now()
-    this.#givenUp.asks(command.session, command.attachment)
+    this.#asked.set(command.attachment, command.session)
     cluster.propose(command, deadline, (outcome) => {
+      this.#asked.delete(command.attachment)
       if (outcome.kind === "not-proposed") return done(notProposed(outcome))
       if (outcome.kind === "unknown") {
         if (command.kind === "open") this.#givenUp.open(command)

@@ -186,11 +186,11 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     name: "an agent keeps alive what an earlier life with its boot number had attached",
-    module: "agent/coordination/given-up.js",
-    search: `this.#letGoOfFormer(state)`,
-    replace: `void state`,
+    module: "agent/coordination/orphans.js",
+    search: `letGo(id, session.attachment)`,
+    replace: `void session`,
     catcher: test(
-      "agent/coordination/given-up",
+      "agent/coordination/orphans",
       "what an earlier life with the same boot number had attached is let go of, and what this life attaches is not",
     ),
   },

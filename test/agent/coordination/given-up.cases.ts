@@ -58,34 +58,3 @@ test("an attachment that was given up and comes late keeps nobody's session aliv
   t.equal(stage.state(session.id), "attached", "one that is answered stands")
   t.end()
 })
-
-test("what an earlier life with the same boot number had attached is let go of, and what this life attaches is not", (t) => {
-  const stage = new BookStage()
-  const { session: former } = stage.open({ ttlMs: 2000 })
-  stage.book.stop()
-  const next = stage.nextLife()
-  t.equal(stage.state(former.id), "attached", "its host is renewed, and that keeps it alive")
-  stage.cluster.replace()
-  t.equal(stage.state(former.id), "detached")
-  const owner = new Owner()
-  const about = { ttlMs: 2000, liveness: "heartbeat", app: "", pid: undefined, processes: [] } as const
-  const ids: string[] = []
-  next.open({ ...about, owner }, stage.deadline, (opened) => {
-    if ("session" in opened) ids.push(opened.session.id)
-  })
-  stage.cluster.replace()
-  t.same(
-    ids.map((id) => stage.state(id)),
-    ["attached"],
-  )
-  t.end()
-})
-
-test("what this life has opened before it heard of a state is not let go of when it does", (t) => {
-  const stage = new BookStage()
-  const { session } = stage.open({ ttlMs: 2000 })
-  stage.cluster.replace()
-  t.equal(stage.state(session.id), "attached")
-  t.notOk(stage.cluster.commands.some(({ kind }) => kind === "detach"))
-  t.end()
-})
