@@ -10,6 +10,8 @@ const LEAVES = 0x6c656176
 const KEYS = 0x6b657973
 const WORK = 0x776f726b
 const WATCHES = 0x77617463
+const SOCIETY = 0x736f6369
+const TUNING = 0x74756e65
 /** So many applications are hasty: of those of one seed all or none. */
 const HASTY_SHARE = 3
 /** One group in two has applications. */
@@ -50,8 +52,9 @@ export function drawApps({
     ...drawRevokes(new Random((seed ^ REVOKES) >>> 0)),
     ...(new Random((seed ^ HASTE) >>> 0).chance(1, HASTY_SHARE) ? { isHasty: true } : {}),
     ...drawKeys(seed),
-    ...drawWork(new Random((seed ^ WORK) >>> 0)),
+    ...drawWork(seed),
     ...drawWatches(new Random((seed ^ WATCHES) >>> 0)),
+    ...drawSociety(new Random((seed ^ SOCIETY) >>> 0)),
     clockPpm: Array.from({ length: agents }, () => (isDrifting ? drift(random) : 0)),
   }
   const room = Math.max(1, activeMs - FIRST_FAULT_MS)
@@ -82,13 +85,24 @@ function drawKeys(seed: number): Pick<AppsPlan, "keys"> {
   return random.chance(1, 2) ? { keys: 1 + random.below(3) } : {}
 }
 
+/** What they have to do with each other, beside what they contend for. */
+function drawSociety(random: Random): Pick<AppsPlan, "ids" | "parties" | "hasResizes"> {
+  return {
+    ...(random.chance(2, 3) ? { ids: 1 + random.below(3) } : {}),
+    ...(random.chance(1, 2) ? { parties: 2 + random.below(2) } : {}),
+    ...(random.chance(1, 2) ? { hasResizes: true } : {}),
+  }
+}
+
 /** Where an item is waited for longer than any application believes without an answer, no two ever believe at once. */
-function drawWork(random: Random): Pick<AppsPlan, "work"> {
+function drawWork(seed: number): Pick<AppsPlan, "work"> {
+  const random = new Random((seed ^ WORK) >>> 0)
   if (random.chance(1, 2)) return {}
   const handoffTimeoutMs = random.pick([1000, 4000, 30_000, 30_000])
   const restartGraceMs = random.pick([0, 0, 2000, 5000])
   const partitions = random.pick([0, 3, 5])
-  return { work: { partitions, handoffTimeoutMs, restartGraceMs, maxAttempts: 1 + random.below(4) } }
+  const tuned = new Random((seed ^ TUNING) >>> 0).chance(1, 2) ? { isTuned: true } : {}
+  return { work: { partitions, handoffTimeoutMs, restartGraceMs, maxAttempts: 1 + random.below(4), ...tuned } }
 }
 
 function drawWatches(random: Random): Pick<AppsPlan, "watches"> {

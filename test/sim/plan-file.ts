@@ -100,6 +100,9 @@ function parseApps(value: unknown): AppsPlan {
     ...("keys" in apps ? { keys: count("keys", CLIENTS_MAX) } : {}),
     ...("watches" in apps ? { watches: count("watches", WATCHES_MAX) } : {}),
     ...("work" in apps ? { work: parseWork(apps["work"]) } : {}),
+    ...("ids" in apps ? { ids: count("ids", CLIENTS_MAX, 1) } : {}),
+    ...("parties" in apps ? { parties: count("parties", CLIENTS_MAX, 1) } : {}),
+    ...("hasResizes" in apps ? { hasResizes: apps["hasResizes"] === true } : {}),
     ...("isHasty" in apps ? { isHasty: apps["isHasty"] === true } : {}),
     clockPpm: ppm.map((each) => number(each, "plan.group.apps.clockPpm", -PPM_MAX, PPM_MAX)),
   }
@@ -114,6 +117,7 @@ function parseWork(value: unknown): WorkPlan {
     handoffTimeoutMs: count("handoffTimeoutMs", DAY_MS),
     restartGraceMs: count("restartGraceMs", DAY_MS),
     maxAttempts: count("maxAttempts", CLIENTS_MAX, 1),
+    ...("isTuned" in work ? { isTuned: work["isTuned"] === true } : {}),
   }
 }
 

@@ -205,6 +205,12 @@ export interface AppsPlan {
   readonly work?: WorkPlan
   /** What each of them watches, as many streams, while it reads what there is, fresh and stale; absent = nothing. */
   readonly watches?: number
+  /** Ids that they join the one group under, and fence each other; absent = they name none. */
+  readonly ids?: number
+  /** As many open the one barrier; absent = nobody waits at one. */
+  readonly parties?: number
+  /** They change what the one semaphore holds, now and then. */
+  readonly hasResizes?: boolean
   /** They give up within milliseconds of asking, hand leadership over again and again, and hear of things late. */
   readonly isHasty?: boolean
   /** Of each host, how much faster than true time its clocks go, in millionths. */
@@ -218,6 +224,8 @@ export interface WorkPlan {
   readonly handoffTimeoutMs: number
   readonly restartGraceMs: number
   readonly maxAttempts: number
+  /** Now and then somebody sets something else. */
+  readonly isTuned?: boolean
 }
 
 /** Two agents that are one step apart hear each other. */

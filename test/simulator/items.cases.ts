@@ -301,7 +301,7 @@ function plan(faults: readonly Fault[], work: WorkPlan): Plan {
 
 const troubles: readonly Fault[] = [
   { kind: "app-kill", atMs: 11_000, downMs: 700, apps: [0, 1] },
-  { kind: "app-stop", atMs: 13_000, durationMs: 6000, apps: [2] },
+  { kind: "app-stop", atMs: 13_000, durationMs: 16_000, apps: [2] },
   { kind: "app-wedge", atMs: 15_000, durationMs: 5000, apps: [3] },
   { kind: "kill", atMs: 17_000, downMs: 800, agents: [0] },
   { kind: "suspend", atMs: 22_000, durationMs: 6000, agents: [1] },

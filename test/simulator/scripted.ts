@@ -105,6 +105,15 @@ export class Scripted {
     })
   }
 
+  /** From then on it stands still. */
+  stopped(atMs: number, life: string): this {
+    return this.add({ k: "fault", t: atMs * 1000, f: "pause", phase: "start", spec: { procs: [life] } })
+  }
+
+  continued(atMs: number, life: string): this {
+    return this.add({ k: "fault", t: atMs * 1000, f: "pause", phase: "end", spec: { procs: [life] } })
+  }
+
   ended(atMs: number, life: string, cause: string): this {
     const fx = [{ ended: `s-${life}`, cause }]
     const rest = { n: "", index: 1, rev: 1, term: 1, stampMs: 0, cmd: undefined, h: "" }

@@ -225,7 +225,7 @@ test("a lock delay behind a reader that was lost against its will keeps other re
     return judge(history.lines, 0).map(({ rule }) => rule)
   }
   const late = ["the-next-does-not-wait"]
-  t.same([behind("revoked", 1800), behind("revoked", 4200)], [[], late])
+  t.same([behind("max-hold", 1800), behind("max-hold", 4200)], [[], late])
   t.same(behind("released", 1800), late)
   t.end()
 })
@@ -235,7 +235,7 @@ test("a lock delay goes on when the process that lost the lock dies while it las
     const history = new Scripted()
     const holder = history.acquire(0, "h", { ttlMs: 2000, lockDelayMs: 1600 })
     history.granted(1, holder, 1, 1500)
-    if (lostMs !== undefined) history.lost(lostMs, holder, "revoked")
+    if (lostMs !== undefined) history.lost(lostMs, holder, "max-hold")
     history.killed(200, "h")
     const next = history.acquire(300, "n")
     history.queued(301, next).granted(grantedMs, next, 2)

@@ -1,7 +1,9 @@
 import type { FaultLine, InvokeLine, Line, WatchLine } from "../check/lines.ts"
+import { SOCIETY_SITUATIONS, type SocietyMark, societyMarksOf } from "./society-marks.ts"
+import { WORK_SITUATIONS, type WorkMark, workMarksOf } from "./work-marks.ts"
 
-/** Situations of applications. */
-export const APP_SITUATIONS = [
+/** Of locks and elections, and of what befalls applications. */
+const OWN_SITUATIONS = [
   "application-granted",
   "application-waited",
   "application-gave-up",
@@ -23,24 +25,17 @@ export const APP_SITUATIONS = [
   "session-ended-revoked",
   "grant-revoked",
   "request-sent-twice",
-  "item-assigned",
-  "item-settled",
-  "item-failed",
-  "item-saved",
-  "item-asked-back",
-  "item-lost",
-  "item-settled-too-late",
-  "work-removed",
 ] as const
 
-export type AppMark = (typeof APP_SITUATIONS)[number]
+export type AppMark = (typeof OWN_SITUATIONS)[number] | SocietyMark | WorkMark
+
+/** Situations of applications. */
+export const APP_SITUATIONS: readonly AppMark[] = [...OWN_SITUATIONS, ...SOCIETY_SITUATIONS, ...WORK_SITUATIONS]
 
 /** Which situations a history shows. */
 export function marksOf(lines: readonly Line[]): readonly AppMark[] {
-  const found = new Set<AppMark>()
+  const found = new Set<AppMark>([...societyMarksOf(lines), ...workMarksOf(lines)])
   const begun = new Map<number, string>()
-  const settled = new Map<number, string>()
-  const late = new Set<number>()
   const resumed = new Map<number, InvokeLine>()
   const holding = new Map<number, string>()
   const stopped = new Set<string>()
@@ -49,16 +44,11 @@ export function marksOf(lines: readonly Line[]): readonly AppMark[] {
     switch (line.k) {
       case "inv":
         begun.set(line.op, line.f)
-        if (line.a.isLate === true) late.add(line.op)
         if (line.a.from !== undefined) resumed.set(line.op, line)
-        if (line.a.result !== undefined) settled.set(line.op, line.a.result)
         if (line.a.app !== undefined) homes.set(line.a.app, line.n)
         if (line.a.dup === true) found.add("request-sent-twice")
         break
       case "hold":
-        if (line.type === "assigned") found.add("item-assigned")
-        if (line.item !== undefined && line.type === "revoking") found.add("item-asked-back")
-        if (line.item !== undefined && line.type === "lost" && line.reason !== "released") found.add("item-lost")
         if (line.item !== undefined) break
         if (line.type === "queued") found.add("application-waited")
         if (line.type === "granted") holding.set(line.op, line.p.slice(0, line.p.lastIndexOf(".")))
@@ -73,14 +63,10 @@ export function marksOf(lines: readonly Line[]): readonly AppMark[] {
       case "ok":
         if (line.r?.granted === true) found.add("application-granted")
         if (line.r?.granted === false) found.add("application-gave-up")
-        for (const mark of marksOfWork(begun.get(line.op), settled.get(line.op))) found.add(mark)
         if (line.r?.ageMs !== undefined) found.add("application-read-as-it-was")
         if (begun.get(line.op) === "hold.get") found.add("application-read")
         if (begun.get(line.op) === "hold.transfer") found.add("leadership-handed-over")
         if (begun.get(line.op) === "session.attach") found.add("application-attached-again")
-        break
-      case "fail":
-        if (line.e === "GRANT_LOST" && late.has(line.op)) found.add("item-settled-too-late")
         break
       case "info":
         if (line.e !== "KILLED") found.add("application-does-not-know")
@@ -108,14 +94,6 @@ function marksOfWatch({ vk, reset, rev, ev }: WatchLine, asked: InvokeLine | und
     ...((asked?.a.from ?? 0) > rev ? (["watch-from-a-future"] as const) : []),
     ...(vk === "change" && ev.some((each) => each.rev !== undefined) ? (["watch-told-of-several"] as const) : []),
   ]
-}
-
-/** Of what was asked, and done. */
-function marksOfWork(f: string | undefined, result: string | undefined): readonly AppMark[] {
-  if (f === "work.checkpoint") return ["item-saved"]
-  if (f === "work.remove") return ["work-removed"]
-  if (f !== "work.settle") return []
-  return result === "failed" ? ["item-settled", "item-failed"] : ["item-settled"]
 }
 
 interface Lives {

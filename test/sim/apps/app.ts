@@ -1,7 +1,7 @@
 import type { Random } from "@conclave/base"
 import { Elapsed } from "@conclave/sdk/elapsed"
 import { SessionCore } from "@conclave/sdk/session-core/session-core"
-import type { Effect, Failure, Input, PlaceRequest } from "@conclave/sdk/session-core/types"
+import type { CallStart, Effect, Failure, Input, PlaceRequest } from "@conclave/sdk/session-core/types"
 import { Timers } from "conclave/timers"
 import type { Machine } from "../machine.ts"
 import type { SimProcess } from "../process.ts"
@@ -72,6 +72,8 @@ export interface AppStream {
 }
 
 type Of<Kind extends Effect["kind"]> = Effect & { readonly kind: Kind }
+
+type CallAbout = Pick<CallStart, "hold" | "isInsistent">
 
 type Settled = (out: unknown, failure: Failure | undefined) => void
 
@@ -172,10 +174,10 @@ export class App {
   }
 
   /** A write in the session; `hold`: what it acts for. */
-  call(op: string, input: Readonly<Record<string, unknown>>, hold: number | undefined, done: Settled): void {
+  call(op: string, input: Readonly<Record<string, unknown>>, done: Settled, about: CallAbout = {}): void {
     const ticket = ++this.#last
     this.#tickets.set(ticket, done)
-    this.#feed({ kind: "call", ticket, op, in: input, hold, timeoutMs: 5000 })
+    this.#feed({ kind: "call", ticket, op, in: input, timeoutMs: 5000, ...about })
   }
 
   /** A read, outside of the session. False: there is no connection. */

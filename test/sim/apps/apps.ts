@@ -5,34 +5,14 @@ import type { AppFault, AppsPlan } from "../plan.ts"
 import { SimProcess } from "../process.ts"
 import type { SimAlarm } from "../sim-alarm.ts"
 import { App } from "./app.ts"
-import { Keys } from "./keys.ts"
-import { Onlooker } from "./onlooker.ts"
 import { Operator } from "./operator.ts"
-import { PARTITIONS, Producer, TASKS } from "./producer.ts"
+import { type Parts, partsOf } from "./parts.ts"
 import { Recorder } from "./recorder.ts"
 import { noteSights } from "./sights.ts"
-import { User } from "./user.ts"
-import { drawWatch } from "./watch-wish.ts"
-import { Watcher } from "./watcher.ts"
-import { Worker } from "./worker.ts"
 
 /** Of the agents' processes the numbers are their machines'. */
 const PROCESS_BASE = 1_000_000
 const OPERATOR = 0x6f70
-const KEYS = 0x6b65
-const WORK = 0x776f
-const WATCHES = 0x7761
-/** So many of the applications work on partitions; on tasks all do. */
-const PARTITION_WORKERS = 3
-
-/** One of the things that an application does with its life. */
-interface Part {
-  readonly isIdle: boolean
-  /** Gives back what it has, and asks for nothing more. */
-  readonly stop: () => void
-  /** Works under all that it has, at a bad moment. */
-  readonly work?: () => void
-}
 
 interface Slot {
   readonly index: number
@@ -40,16 +20,7 @@ interface Slot {
   readonly isProvable: boolean
   readonly ttlMs: number | undefined
   lives: number
-  alive:
-    | {
-        readonly app: App
-        readonly parts: readonly Part[]
-        readonly producer: Producer | undefined
-        readonly workers: readonly Worker[]
-        readonly process: SimProcess
-        readonly alarms: SimAlarm[]
-      }
-    | undefined
+  alive: (Parts & { readonly app: App; readonly process: SimProcess; readonly alarms: SimAlarm[] }) | undefined
   stops: number
 }
 
@@ -69,12 +40,11 @@ export class Apps {
     this.#random = parts.random
     this.recorder = new Recorder(fleet.world, parts.onLine)
     for (let index = 0; index < plan.count; index++) this.#slots.push(this.#slot(index))
-    const { locks, elections, revokeMs } = plan
-    if (revokeMs !== undefined) {
+    if (plan.revokeMs !== undefined) {
       const { recorder } = this
       const random = this.#random.child(OPERATOR)
       const sessions = (): readonly string[] => this.#sessions
-      this.#operator = new Operator({ fleet, recorder, random, locks, elections, everyMs: revokeMs, sessions })
+      this.#operator = new Operator({ fleet, recorder, random, plan, everyMs: plan.revokeMs, sessions })
     }
     fleet.watchers.push({
       booted: (member) => {
@@ -116,17 +86,12 @@ export class Apps {
     if (slot.isProvable) machine.applications.set(pid, process)
     const life = `c${slot.index}.${slot.lives}`
     const claim = slot.isProvable ? { pid, startTime: pid } : null
-    const random = this.#random.child(slot.index * 1000 + slot.lives)
     const { recorder } = this
+    const random = this.#random.child(slot.index * 1000 + slot.lives)
     const app = new App({ world, machine, process, alarms, random, recorder, life, ttlMs: slot.ttlMs, claim })
-    const { locks, elections, actMs, holdMs, isHasty = false } = this.#plan
-    const user = new User({ app, agent: machine.name, recorder, random, locks, elections, actMs, holdMs, isHasty })
     slot.stops = 0
-    const keys = this.#keysOf(app, machine.name, slot)
-    const { producer, workers } = this.#workOf(app, machine.name, slot)
-    const others = [keys, producer].filter((each) => each !== undefined)
-    const onlookers = this.#onlookersOf(app, slot)
-    slot.alive = { app, parts: [user, ...others, ...workers, ...onlookers], producer, workers, process, alarms }
+    const by = { app, agent: machine.name, recorder, random, chance: this.#random }
+    slot.alive = { app, ...partsOf(this.#plan, slot, by), process, alarms }
   }
 
   kill(index: number): void {
@@ -240,43 +205,6 @@ export class Apps {
     return this.#slots.flatMap(({ alive }) => alive?.app.sessionId ?? [])
   }
 
-  /** Drawn apart, so that what else is drawn does not depend on it. */
-  #keysOf(app: App, agent: string, { index, lives }: Slot): Keys | undefined {
-    const { keys = 0, actMs } = this.#plan
-    if (keys === 0) return undefined
-    const random = this.#random.child(KEYS).child(index * 1000 + lives)
-    return new Keys({ app, agent, recorder: this.recorder, random, keys, actMs })
-  }
-
-  #onlookersOf(app: App, { index, lives, home }: Slot): readonly Part[] {
-    const plan = this.#plan
-    if (plan.watches === undefined) return []
-    const random = this.#random.child(WATCHES).child(index * 1000 + lives)
-    const by = { app, agent: home.machine.name, recorder: this.recorder }
-    const watchers = Array.from({ length: plan.watches }, (_, number) => {
-      const wish = drawWatch(random.child(2 * number), plan)
-      return new Watcher({ ...by, boot: () => home.boots, random: random.child(2 * number + 1), wish, number })
-    })
-    return [...watchers, new Onlooker({ ...by, random: random.child(2 * plan.watches), plan })]
-  }
-
-  #workOf(app: App, agent: string, { index, lives }: Slot): { producer?: Producer; workers: readonly Worker[] } {
-    const { work: plan, actMs, holdMs: busyMs } = this.#plan
-    if (plan === undefined) return { workers: [] }
-    const random = this.#random.child(WORK).child(index * 1000 + lives)
-    const { recorder } = this
-    const by = { app, agent, recorder }
-    const producer = new Producer({ ...by, random: random.child(0), plan, everyMs: 4 * actMs })
-    // Of all its lives the same.
-    const id = this.#random.child(WORK).child(index).chance(2, 3) ? `c${index}` : undefined
-    const capacity = random.pick([undefined, undefined, 2, 4])
-    const worker = { ...by, id, busyMs }
-    const ofTasks = new Worker({ ...worker, random: random.child(1), pool: TASKS, capacity, isEndless: false })
-    if (plan.partitions === 0 || index >= PARTITION_WORKERS) return { producer, workers: [ofTasks] }
-    const endless = { random: random.child(2), pool: PARTITIONS, capacity: undefined, isEndless: true }
-    return { producer, workers: [ofTasks, new Worker({ ...worker, ...endless })] }
-  }
-
   #thaw(index: number): void {
     const slot = this.#slots[index]
     if (slot === undefined || slot.stops === 0) return
@@ -316,4 +244,5 @@ export class Apps {
   }
 }
 
-const TTLS_MS = [undefined, 2000, 3000, 6000]
+/** The longest are above what some pools wait for an item. */
+const TTLS_MS = [undefined, 2000, 3000, 6000, 15_000]

@@ -5,8 +5,6 @@ import type { App } from "./app.ts"
 import type { Recorder } from "./recorder.ts"
 
 const RELEASE_MS = 5000
-/** Of every semaphore. */
-const LIMIT = 3
 /** Looks at the clock, and work under the token, while it is held. */
 const WORK_MS = 120
 
@@ -18,8 +16,12 @@ export interface Wish {
   readonly priority: number
   readonly maxHoldMs: number | undefined
   readonly lockDelayMs: number
-  /** Of a permit. */
+  /** Of a permit: what it takes, and what all of them may. */
   readonly weight: number
+  readonly limit: number
+  /** Of a member. */
+  readonly id: string | undefined
+  readonly isReady: boolean
   /** Given up by then, if it still waits. */
   readonly cancelMs: number | undefined
   /** How long it is wanted. */
@@ -33,7 +35,8 @@ export interface ErrandParts {
   readonly agent: string
   readonly recorder: Recorder
   readonly random: Random
-  readonly onOver: (errand: Errand) => void
+  /** `failure`: it was never had. */
+  readonly onOver: (errand: Errand, failure?: Failure) => void
 }
 
 /** One hold from its wish to its end: waits, works under it, now and then changes it, and gives it back. */
@@ -159,14 +162,16 @@ export class Errand {
     const f = isTransfer ? "hold.transfer" : "hold.update"
     const value = `${app.life}:${recorder.ops.invoked}`
     const { s } = this.#input
-    const said = isTransfer ? {} : hasValue(kind) ? { value } : { note: value }
+    const ready = kind === "group" && random.chance(1, 2) ? { ready: random.chance(1, 2) } : {}
+    const said = isTransfer ? {} : hasValue(kind) ? { value, ...ready } : { note: value }
     const about = { app: app.life, of: this.#op, token: this.#token, ...said, ...(s === undefined ? {} : { s }) }
     const op = recorder.invoke(f, this.#key, { life: app.life, agent }, about)
     const input = { ...(isTransfer ? {} : { kind }), name: names[0], token: this.#token, ...said }
-    app.call(f, input, this.#hold, (out, failure) => {
+    const done = (out: unknown, failure: Failure | undefined): void => {
       if (failure === undefined) recorder.end(op, "ok", { rev: Number((out as { rev: string }).rev) })
       else recorder.failed(op, failure)
-    })
+    }
+    app.call(f, input, done, { hold: this.#hold })
   }
 
   #revoking(reason: string): void {
@@ -185,7 +190,7 @@ export class Errand {
   #failed(failure: Failure): void {
     this.#state = "over"
     this.#parts.recorder.failed(this.#op, failure)
-    this.#parts.onOver(this)
+    this.#parts.onOver(this, failure)
   }
 
   #released(failure: Failure | undefined, rev: bigint | undefined): void {
@@ -209,15 +214,15 @@ function hasValue(kind: Wish["kind"]): boolean {
 }
 
 /** What each kind asks for beside its name. */
-function termsOf({ kind, mode, lockDelayMs, priority, weight }: Wish) {
+function termsOf({ kind, mode, lockDelayMs, priority, weight, limit, id, isReady }: Wish) {
   switch (kind) {
     case "lock":
       return { mode, lockDelayMs }
     case "election":
       return { priority }
     case "semaphore":
-      return { limit: LIMIT, weight }
+      return { limit, weight }
     case "group":
-      return {}
+      return { ready: isReady, ...(id === undefined ? {} : { id }) }
   }
 }

@@ -126,10 +126,13 @@ export class Job {
         ...(hold === undefined ? { isLate: true } : {}),
       },
     )
-    app.call(f, { name: pool, ...about }, hold, (out, failure) => {
+    const done = (out: unknown, failure: Failure | undefined): void => {
       if (failure === undefined) recorder.end(op, "ok", { rev: Number((out as { rev: string }).rev) })
       else this.#failed(op, failure)
-    })
+    }
+    // As of the product's client: as long as its worker lives nobody else would take the item away.
+    const isInsistent = f === "work.settle" && hold !== undefined
+    app.call(f, { name: pool, ...about }, done, { hold, isInsistent })
   }
 
   #failed(op: number, { code, outcome, details }: Failure): void {

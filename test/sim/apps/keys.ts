@@ -6,6 +6,8 @@ import type { Recorder } from "./recorder.ts"
 
 /** Writes of one session under way. */
 const PENDING_MAX = 3
+/** What is guarded by a grant that holds may come when that has moved. */
+const GUARDED_MS = 1500
 
 export interface KeysOptions {
   readonly app: App
@@ -14,6 +16,8 @@ export interface KeysOptions {
   readonly random: Random
   readonly keys: number
   readonly actMs: number
+  /** `kind/name` of what some writes are guarded by. */
+  readonly guards: readonly string[]
 }
 
 /**
@@ -55,6 +59,7 @@ export class Keys {
     const isCompared = random.chance(1, 2)
     const ifRev = isCompared ? { ifRev: this.#revs.get(key) ?? "0" } : {}
     const value = `${app.life}:${recorder.ops.invoked}`
+    if (random.chance(1, 5)) return this.#guarded(key, ifRev)
     switch (random.below(8)) {
       case 0:
         return this.#inSession("kv.delete", key, ifRev)
@@ -69,10 +74,28 @@ export class Keys {
     }
   }
 
+  /** While somebody has what was granted last, as its client was told: nobody else knows whether it has it still. */
+  #guarded(key: string, input: Input): void {
+    const { app, random, recorder, guards } = this.#options
+    const held = random.pick(guards)
+    const slash = held.indexOf("/")
+    const [kind, name] = [held.slice(0, slash), held.slice(slash + 1)]
+    const ofItem = kind === "work" ? recorder.lastItemToken(held) : undefined
+    const token = ofItem ?? recorder.lastToken(held)
+    if (token === undefined) return
+    const write = (): void => {
+      if (this.#isOver) return
+      const value = `${app.life}:${recorder.ops.invoked}`
+      this.#inSession("kv.put", key, { value, ...input, guard: { kind, name, token } })
+    }
+    if (random.chance(1, 2)) app.after(random.below(GUARDED_MS), write)
+    else write()
+  }
+
   #inSession(f: Operation, key: string, input: Input): void {
     const end = this.#begin(f, key, input)
     this.#pending++
-    this.#options.app.call(f, { key, ...input }, undefined, (out, failure) => {
+    this.#options.app.call(f, { key, ...input }, (out, failure) => {
       this.#pending--
       end(out, failure)
     })

@@ -1,9 +1,11 @@
 import type { Random } from "@conclave/base"
 import type { Failure } from "@conclave/sdk/session-core/types"
 import type { Fleet } from "../fleet.ts"
+import type { AppsPlan } from "../plan.ts"
 import { SimProcess } from "../process.ts"
 import { AppConnection } from "./app-connection.ts"
 import type { Recorder } from "./recorder.ts"
+import { drawTarget } from "./targets.ts"
 
 /** Of agents' and applications' processes the numbers are lower. */
 const PROCESS_BASE = 2_000_000
@@ -13,15 +15,14 @@ export interface OperatorParts {
   readonly fleet: Fleet
   readonly recorder: Recorder
   readonly random: Random
-  readonly locks: number
-  readonly elections: number
+  readonly plan: AppsPlan
   /** Between two acts, on the average. */
   readonly everyMs: number
   /** Sessions that live now. */
   readonly sessions: () => readonly string[]
 }
 
-/** Takes locks, leaderships and sessions back, at any agent's admin socket, as `conclave revoke` does. */
+/** Takes holds, items and sessions back, at any agent's admin socket, as `conclave revoke` does. */
 export class Operator {
   readonly #parts: OperatorParts
   #acts = 0
@@ -51,7 +52,7 @@ export class Operator {
     if (!machine.powered) return
     const life = `o.${++this.#acts}`
     const process = new SimProcess(fleet.world, PROCESS_BASE + this.#acts, { inboxMax: 0 })
-    const { kind, name, token } = this.#target()
+    const { kind, name, token } = drawTarget({ ...this.#parts, sessions: this.#parts.sessions() })
     const graceMs = random.pick(GRACES_MS)
     // Unlike any other, so that holders who are told of it say by whom.
     const reason = life
@@ -86,17 +87,5 @@ export class Operator {
       recorder.failed(op, error as Failure)
     }
     connection.close()
-  }
-
-  /** Whoever holds a name, one grant of it that was seen, or a session with all that it has. */
-  #target(): { readonly kind: string; readonly name: string; readonly token?: string | undefined } {
-    const { random, locks, elections, sessions, recorder } = this.#parts
-    const living = sessions()
-    if (living.length > 0 && random.chance(1, 5)) return { kind: "session", name: random.pick(living) }
-    const isElection = elections > 0 && random.chance(1, 3)
-    const kind = isElection ? "election" : "lock"
-    const name = isElection ? `e${random.below(elections)}` : `l${random.below(locks)}`
-    if (!random.chance(1, 3)) return { kind, name }
-    return { kind, name, token: recorder.lastToken(`${kind}/${name}`) }
   }
 }

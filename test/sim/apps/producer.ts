@@ -64,12 +64,20 @@ export class Producer {
 
   #setUp(): void {
     const { app, plan } = this.#options
-    const { partitions, ...config } = plan
+    const { partitions, isTuned: _, ...config } = plan
     const again = (): void => {
       if (!this.#isOver) this.#setUp()
     }
     this.#write("work.configure", TASKS, config, (failure) => failure !== undefined && app.after(CONFIGURE_MS, again))
     if (partitions > 0) this.#write("work.configure", PARTITIONS, { partitions, ...config }, () => {})
+  }
+
+  /** While items are at work. */
+  #tune(): void {
+    const { random, plan } = this.#options
+    const hasPartitions = plan.partitions > 0 && random.chance(2, 3)
+    const config = drawSetting(random, hasPartitions)
+    this.#write("work.configure", hasPartitions ? PARTITIONS : TASKS, config, () => {})
   }
 
   #goOn(): void {
@@ -83,6 +91,7 @@ export class Producer {
 
   #act(): void {
     const { app, random, plan } = this.#options
+    if (plan.isTuned === true && random.chance(1, 6)) return this.#tune()
     const known = this.#known.length === 0 ? undefined : random.pick(this.#known)
     const kind = random.below(12)
     if (kind < 3) return this.#ask(plan.partitions > 0 && random.chance(1, 3) ? PARTITIONS : TASKS, () => {})
@@ -106,7 +115,7 @@ export class Producer {
     const { app, recorder } = this.#options
     const op = this.#begin(f, pool, input)
     this.#pending++
-    app.call(f, { name: pool, ...input }, undefined, (out, failure) => {
+    app.call(f, { name: pool, ...input }, (out, failure) => {
       this.#pending--
       const { rev, removed } = (out ?? {}) as { readonly rev?: string; readonly removed?: boolean }
       // The revision of settings is that of those who set them first.
@@ -166,6 +175,20 @@ export class Producer {
   #failed(op: number, { code, outcome, details }: Failure): void {
     const rev = typeof details?.["rev"] === "string" ? { rev: Number(details["rev"]) } : {}
     this.#options.recorder.end(op, outcome === "not-applied" ? "fail" : "info", { e: code, ...rev })
+  }
+}
+
+/** One that its pool has, set to something else. */
+function drawSetting(random: Random, hasPartitions: boolean): Input {
+  switch (random.below(hasPartitions ? 5 : 3)) {
+    case 0:
+      return { maxAttempts: 1 + random.below(5) }
+    case 1:
+      return { handoffTimeoutMs: random.pick([0, 1000, 4000, 30_000]) }
+    case 2:
+      return { restartGraceMs: random.pick([0, 1000, 5000]) }
+    default:
+      return { partitions: 1 + random.below(6) }
   }
 }
 

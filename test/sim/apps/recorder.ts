@@ -61,6 +61,12 @@ export class Recorder {
     return told?.k === "hold" ? told.token : undefined
   }
 
+  /** Under which an item of a pool was assigned last, as its worker was told. */
+  lastItemToken(key: string): string | undefined {
+    const told = this.lines.findLast((line) => line.k === "hold" && line.type === "assigned" && line.key === key)
+    return told?.k === "hold" ? told.token : undefined
+  }
+
   isOpen(op: number): boolean {
     return this.#open.has(op)
   }

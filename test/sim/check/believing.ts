@@ -35,8 +35,11 @@ function overlaps(key: string, beliefs: readonly Belief[]): readonly Finding[] {
   return found
 }
 
-function tooMuch(key: string, belief: Belief, { weight, limit }: Share, others: readonly Belief[]): readonly Finding[] {
+/** What they weigh together fitted when the newest of them was granted. */
+function tooMuch(key: string, belief: Belief, { weight }: Share, others: readonly Belief[]): readonly Finding[] {
   const held = others.filter(({ story }) => story !== belief.story)
+  const newest = held.reduce((best, each) => (each.token > best.token ? each : best), belief)
+  const limit = shareOf(newest.story)?.limit ?? 0
   const sum = held.reduce((all, { story }) => all + (shareOf(story)?.weight ?? 0), weight)
   if (sum <= limit) return []
   const message = `${key}: ${said(belief)}, and with ${held.length} others ${sum} of ${limit}`

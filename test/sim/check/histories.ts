@@ -1,3 +1,4 @@
+import { guardedWrites } from "./guards.ts"
 import { NAME_MODEL, type NameOp } from "./hold-model.ts"
 import { type HoldStory, isShared, shareOf } from "./holds-of.ts"
 import type { Finding, Line, Shown } from "./lines.ts"
@@ -6,7 +7,7 @@ import { type Interval, linearizable } from "./search.ts"
 const NEVER = Number.POSITIVE_INFINITY
 
 /**
- * Whether locks and elections, with all reads of them, behaved like one machine that does one thing at a time. It
+ * Whether each name, with all reads of it and all writes that it guards, behaved like one machine that does one thing at a time. It
  * trusts no revision and no log: an end that nobody acknowledged may come at any time from which on nobody was promised
  * anything. Each name by itself (Herlihy and Wing 1990 §3.3: a history is linearizable when its objects are).
  */
@@ -59,17 +60,22 @@ function byKey(stories: readonly HoldStory[], lines: readonly Line[]): ReadonlyM
     const span = { call: begun.t, end: isKnown ? line.t : NEVER, ...(isKnown ? {} : { isOptional: true }) }
     // The value of a lock or a permit is its note, which reads do not show here.
     if (begun.f === "hold.update" && /^(election|group)\//.test(begun.key)) {
-      const op = { kind: "update", token: Number(begun.a.token), value: begun.a.value } as const
+      const { token, value, ready } = begun.a
+      const op = { kind: "update", token: Number(token), value, ...(ready === undefined ? {} : { ready }) } as const
       of(begun.key).intervals.push({ op, ...span })
     }
     if (begun.f !== "hold.get" || !isKnown || begun.a.stale === true) continue
     const holders = line.r?.holders ?? []
-    const op = { kind: "read", holders: holders.map(({ token, value }) => ({ token: Number(token), value })) } as const
+    const seen = holders.map(({ token, value, id, ready }) => ({ token: Number(token), value, id, ready }))
+    const op = { kind: "read", holders: seen } as const
     of(begun.key).intervals.push({ op, ...span })
     for (const shown of holders) {
       const id = `${shown.s}/${shown.seq}`
       if (!of(begun.key).revealed.has(id)) of(begun.key).revealed.set(id, { shown, t: line.t })
     }
+  }
+  for (const { key, token, isHeld, call, end } of guardedWrites(lines)) {
+    if (!key.startsWith("work/")) of(key).intervals.push({ op: { kind: "guard", token, isHeld }, call, end })
   }
   return all
 }
@@ -94,7 +100,8 @@ function holdIntervals(story: HoldStory, revealed: Parts["revealed"], ends: Ends
   const shown = revealed.get(`${a.s}/${a.seq}`)
   const token = granted?.token ?? (shown === undefined ? undefined : Number(shown.shown.token))
   if (token === undefined) return []
-  const held = { token, isShared: isShared(story), share: shareOf(story), value: a.value }
+  const { value, id, ready } = a
+  const held = { token, isShared: isShared(story), share: shareOf(story), value, id, ready }
   const toldAt = Math.min(granted?.t ?? NEVER, shown?.t ?? NEVER)
   const grant = { op: { kind: "grant", held } as const, call: invokedAt, end: toldAt }
   const end = { op: { kind: "end", token } as const }

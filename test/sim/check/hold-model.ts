@@ -7,6 +7,9 @@ export interface HeldBy {
   /** Of a permit: what it takes, of what there is. */
   readonly share: Share | undefined
   readonly value: string | undefined
+  /** Of a member; nobody else is there by its id. */
+  readonly id: string | undefined
+  readonly ready: boolean | undefined
 }
 
 export interface NameState {
@@ -20,17 +23,18 @@ export interface NameState {
 export type NameOp =
   | { readonly kind: "grant"; readonly held: HeldBy }
   | { readonly kind: "end"; readonly token: number }
-  | { readonly kind: "update"; readonly token: number; readonly value: string | undefined }
-  | {
-      readonly kind: "read"
-      readonly holders: readonly { readonly token: number; readonly value: string | undefined }[]
-    }
+  | { readonly kind: "update"; readonly token: number; readonly value: string | undefined; readonly ready?: boolean }
+  | { readonly kind: "read"; readonly holders: readonly Seen[] }
+  /** Something that is done only while a token holds was done, or was not since it did not. */
+  | { readonly kind: "guard"; readonly token: number; readonly isHeld: boolean }
+
+type Seen = Pick<HeldBy, "token" | "value" | "id" | "ready">
 
 export const NAME_MODEL: Model<NameState, NameOp> = {
   initial: { token: 0, holders: [] },
   step,
-  keyOf: ({ token, holders }) => `${token}|${holders.map((each) => `${each.token}=${each.value ?? ""}`).join(",")}`,
-  isRead: ({ kind }) => kind === "read",
+  keyOf: ({ token, holders }) => `${token}|${holders.map(textOf).join(",")}`,
+  isRead: ({ kind }) => kind === "read" || kind === "guard",
 }
 
 function step(state: NameState, op: NameOp): NameState | undefined {
@@ -38,7 +42,11 @@ function step(state: NameState, op: NameOp): NameState | undefined {
   switch (op.kind) {
     case "grant": {
       if (!isFree(holders, op.held) || op.held.token <= token) return undefined
-      return { token: op.held.token, holders: [...holders, op.held] }
+      const { id } = op.held
+      return {
+        token: op.held.token,
+        holders: [...holders.filter((each) => id === undefined || each.id !== id), op.held],
+      }
     }
     case "end": {
       const left = holders.filter((each) => each.token !== op.token)
@@ -47,13 +55,20 @@ function step(state: NameState, op: NameOp): NameState | undefined {
     case "update": {
       const held = holders.find((each) => each.token === op.token)
       if (held === undefined) return undefined
-      return { token, holders: holders.map((each) => (each === held ? { ...held, value: op.value } : each)) }
+      const { value, ready = held.ready } = op
+      return { token, holders: holders.map((each) => (each === held ? { ...held, value, ready } : each)) }
     }
     case "read": {
       const isSame = op.holders.length === holders.length && holders.every((each, at) => isShown(each, op.holders[at]))
       return isSame ? state : undefined
     }
+    case "guard":
+      return holders.some((each) => each.token === op.token) === op.isHeld ? state : undefined
   }
+}
+
+function textOf({ token, value = "", ready }: HeldBy): string {
+  return `${token}=${value}${ready === false ? "!" : ""}`
 }
 
 function isFree(holders: readonly HeldBy[], { isShared, share }: HeldBy): boolean {
@@ -61,9 +76,8 @@ function isFree(holders: readonly HeldBy[], { isShared, share }: HeldBy): boolea
   return holders.reduce((sum, each) => sum + (each.share?.weight ?? 0), share.weight) <= share.limit
 }
 
-function isShown(
-  held: HeldBy,
-  shown: { readonly token: number; readonly value: string | undefined } | undefined,
-): boolean {
-  return held.token === shown?.token && held.value === shown.value
+/** Whoever names no id is given one. */
+function isShown(held: HeldBy, shown: Seen | undefined): boolean {
+  const isSame = held.token === shown?.token && held.value === shown.value && held.ready === shown.ready
+  return isSame && (held.id === undefined || held.id === shown?.id)
 }

@@ -1,4 +1,7 @@
+import { fencesOf } from "./fences.ts"
 import type { Input, Line } from "./lines.ts"
+import { type Break, breakBy, concerns, revokesOf, toldReasons } from "./revokes.ts"
+import { inForce, settingsOf } from "./settings.ts"
 
 /** All that a history says of one hold of one client. */
 export interface HoldStory {
@@ -26,11 +29,10 @@ export interface HoldStory {
   lostAt: number | undefined
   lostReason: string | undefined
   killedAt: number | undefined
-  /**
-   * When it may have been broken at the earliest, by each revoke that was about it, and when its client was told of
-   * that.
-   */
-  breaks: readonly { readonly at: number; readonly toldAt: number }[]
+  /** Each revoke that was about it, and whoever joined under its id. */
+  breaks: readonly Break[]
+  /** Of a permit: the most that there may have been to take from until it was granted. */
+  limit: number | undefined
   release: Wish | undefined
   /** The one of several that moved it, or may have. */
   transfer: Wish | undefined
@@ -77,13 +79,29 @@ export function storiesOf(lines: readonly Line[]): readonly HoldStory[] {
     }
   }
   for (const [story, wishes] of transfers) story.transfer = effective(wishes)
-  const revokes = revokesOf(lines)
-  const reasons = revokes.length === 0 ? NONE : toldReasons(lines)
-  for (const story of stories.values()) {
+  const all = [...stories.values()]
+  breakAll(all, lines)
+  limitAll(all, lines)
+  return all
+}
+
+function breakAll(stories: readonly HoldStory[], lines: readonly Line[]): void {
+  const [revokes, told, fences] = [revokesOf(lines), toldReasons(lines), fencesOf(stories)]
+  for (const story of stories) {
     const concerning = revokes.filter((revoke) => concerns(revoke, story))
-    story.breaks = concerning.map(({ at, a }) => ({ at, toldAt: reasons.get(`${story.op} ${a.reason}`) ?? NEVER }))
+    story.breaks = [...concerning.map((revoke) => breakBy(revoke, told, String(story.op))), ...fences(story)]
   }
-  return [...stories.values()]
+}
+
+/** What it was asked for with was the limit then; others may have changed it since. */
+function limitAll(stories: readonly HoldStory[], lines: readonly Line[]): void {
+  const resizes = settingsOf(lines, { f: "semaphore.resize", of: ({ limit }) => limit })
+  for (const story of stories) {
+    const { a, keys, granted, invokedAt: from } = story
+    if (a.limit === undefined) continue
+    const ofName = resizes.filter(({ key, end }) => keys.includes(key) && end >= from)
+    story.limit = Math.max(a.limit, ...inForce(ofName, { from, to: granted?.t ?? NEVER, initial: a.limit }))
+  }
 }
 
 /** A refused one has moved nothing, also after one that was done; of those without an answer the first one may have. */
@@ -91,50 +109,7 @@ function effective(wishes: readonly Wish[]): Wish | undefined {
   return wishes.find(({ end }) => end?.k === "ok") ?? wishes.find(({ end }) => end?.k !== "fail") ?? wishes.at(-1)
 }
 
-interface Revoke {
-  readonly key: string
-  readonly a: Input
-  readonly at: number
-  /** The tokens that it was about, where its answer is known. */
-  readonly asked: readonly string[] | undefined
-}
-
 const NEVER = Number.POSITIVE_INFINITY
-const NONE: ReadonlyMap<string, number> = new Map()
-
-/** What was certainly not done is left out. The cluster counts a grace, by a clock that goes faster by 1 % at most. */
-function revokesOf(lines: readonly Line[]): readonly Revoke[] {
-  const failed = new Set<number>()
-  const asked = new Map<number, readonly string[]>()
-  for (const line of lines) {
-    if (line.k === "fail") failed.add(line.op)
-    if (line.k === "ok" && line.r?.revoked !== undefined) asked.set(line.op, line.r.revoked)
-  }
-  return lines.flatMap((line) => {
-    if (line.k !== "inv" || line.f !== "revoke" || failed.has(line.op)) return []
-    return [{ key: line.key, a: line.a, at: line.t + (line.a.graceMs ?? 0) * 990, asked: asked.get(line.op) }]
-  })
-}
-
-/** When each hold was first told of each request to finish. */
-function toldReasons(lines: readonly Line[]): ReadonlyMap<string, number> {
-  const found = new Map<string, number>()
-  for (const line of lines) {
-    if (line.k !== "hold" || line.type !== "revoking" || line.item !== undefined) continue
-    const id = `${line.op} ${line.reason}`
-    if (!found.has(id)) found.set(id, line.t)
-  }
-  return found
-}
-
-/** The end of a session is that of all that it has by then. */
-function concerns({ key, a, asked }: Revoke, { keys, granted, a: of }: HoldStory): boolean {
-  if (key === `session/${of.s}`) return true
-  if (!keys.includes(key)) return false
-  if (granted === undefined) return true
-  const token = String(granted.token)
-  return asked?.includes(token) ?? (a.token === undefined || a.token === token)
-}
 
 function newStory(line: Extract<Line, { k: "inv" }>): HoldStory {
   const kind = line.key.slice(0, line.key.indexOf("/"))
@@ -143,7 +118,7 @@ function newStory(line: Extract<Line, { k: "inv" }>): HoldStory {
     ...{ op: line.op, p: line.p, life: line.p.slice(0, line.p.lastIndexOf(".")), agent: line.n, a: line.a },
     ...{ keys: [...new Set(names)].map((name) => `${kind}/${name}`), invokedAt: line.t, untils: [] },
     ...{ queuedAt: undefined, granted: undefined, end: undefined, lostAt: undefined, lostReason: undefined },
-    ...{ killedAt: undefined, breaks: [], release: undefined, transfer: undefined },
+    ...{ killedAt: undefined, breaks: [], release: undefined, transfer: undefined, limit: line.a.limit },
   }
 }
 
@@ -158,8 +133,8 @@ export interface Share {
   readonly limit: number
 }
 
-export function shareOf({ a }: HoldStory): Share | undefined {
-  return a.limit === undefined ? undefined : { weight: a.weight ?? 1, limit: a.limit }
+export function shareOf({ a, limit }: HoldStory): Share | undefined {
+  return limit === undefined ? undefined : { weight: a.weight ?? 1, limit }
 }
 
 /** A stretch of time in which a client believes that it holds. */

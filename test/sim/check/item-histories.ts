@@ -1,3 +1,4 @@
+import { type GuardedWrite, guardedWrites } from "./guards.ts"
 import { type Ends, earliestEnd, endsOf } from "./histories.ts"
 import { ITEM_MODEL, type ItemOp } from "./item-model.ts"
 import type { ItemStory } from "./item-stories.ts"
@@ -16,8 +17,10 @@ export function linearizableItems(items: readonly ItemStory[], lines: readonly L
   if (lines.some((line) => line.k === "inv" && line.f === "restore")) return []
   const found: Finding[] = []
   const ends = endsOf(lines)
+  const guarded = guardedWrites(lines)
   for (const [key, { told, stories, reads, isPartition }] of byItem(items, lines)) {
     const intervals = [
+      ...guardIntervals(stories, guarded),
       ...told.flatMap((each) => toldIntervals(each, isPartition)),
       ...stories.flatMap((story) => storyIntervals(story, ends)),
     ]
@@ -127,6 +130,15 @@ function opOf({ f, a }: InvokeLine, { k, e, r }: EndLine, isPartition: boolean):
     default:
       return undefined
   }
+}
+
+/** Of its tokens: whether what was to be done under them was. */
+function guardIntervals(stories: readonly ItemStory[], all: readonly GuardedWrite[]): readonly Interval<ItemOp>[] {
+  const tokens = new Set(stories.map(({ granted }) => granted?.token))
+  return all.flatMap(({ key, token, isHeld, call, end }) => {
+    if (!key.startsWith("work/") || !tokens.has(token)) return []
+    return [{ op: { kind: isHeld ? "guarded" : "refused", token }, call, end } as const]
+  })
 }
 
 /** The assignment, and an end that nobody has acknowledged. */

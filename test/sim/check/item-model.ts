@@ -24,6 +24,8 @@ export type ItemOp =
   | { readonly kind: "save"; readonly token: number; readonly checkpoint: string }
   /** What came under a token that did not hold any more. */
   | { readonly kind: "refused"; readonly token: number }
+  /** What was done only since the token held. */
+  | { readonly kind: "guarded"; readonly token: number }
   | { readonly kind: "read"; readonly isThere: boolean; readonly token: number }
 
 /**
@@ -34,7 +36,7 @@ export const ITEM_MODEL: Model<ItemState, ItemOp> = {
   initial: { isThere: false, token: 0, owner: 0, checkpoint: undefined },
   step,
   keyOf: ({ isThere, token, owner, checkpoint = "" }) => `${isThere} ${token} ${owner} ${checkpoint}`,
-  isRead: ({ kind }) => kind === "read" || kind === "refused",
+  isRead: ({ kind }) => kind === "read" || kind === "refused" || kind === "guarded",
 }
 
 function step(state: ItemState, op: ItemOp): ItemState | undefined {
@@ -58,6 +60,8 @@ function step(state: ItemState, op: ItemOp): ItemState | undefined {
       return owner === op.token ? { ...state, checkpoint: op.checkpoint } : undefined
     case "refused":
       return owner === op.token ? undefined : state
+    case "guarded":
+      return owner === op.token ? state : undefined
     case "read":
       return op.isThere === isThere && op.token === owner ? state : undefined
   }

@@ -1,5 +1,6 @@
 import type { HoldStory, Wish } from "./holds-of.ts"
 import type { InvokeLine, Line } from "./lines.ts"
+import { type Break, breakBy, concerns, type Revocable, revokesOf, toldReasons } from "./revokes.ts"
 
 /** One assignment of one item, as its worker was told of it: a grant of its own, under the hold of the worker. */
 export interface ItemStory extends HoldStory {
@@ -49,13 +50,27 @@ export function itemStoriesOf(lines: readonly Line[], stories: readonly HoldStor
     }
   }
   const takings = takingsOf(lines)
+  const [revokes, told] = [revokesOf(lines), toldReasons(lines)]
   for (const story of found.values()) {
     const { lostAt = NEVER, lostReason, breaks = [] } = workers.get(story.op) ?? {}
     if (lostAt < (story.lostAt ?? NEVER)) Object.assign(story, { lostAt, lostReason })
     // Who works no more joins anew, which fences the worker of before, and at once where it has an id.
-    story.breaks = [...breaksOf(story, breaks, takings), { at: lostAt, toldAt: 0 }]
+    story.breaks = [...breaksOf(story, breaks, takings), ...byItself(story), { at: lostAt, toldAt: 0 }]
   }
   return [...found.values()]
+
+  function byItself(story: ItemStory): readonly Break[] {
+    const { pool, item, granted, op } = story
+    const concerning = revokes.filter((revoke) => concerns(revoke, { ...story, keys: [`work/${pool}`] }))
+    return concerning.map((revoke) => breakBy(revoke, told, `${op} ${item} ${granted?.token}`))
+  }
+}
+
+/** What an operator can take: each hold, and each item by its token or with its worker. */
+export function revocable(stories: readonly HoldStory[], items: readonly ItemStory[]): readonly Revocable[] {
+  const workers = new Map(stories.map((story) => [story.op, story]))
+  const ofItems = items.map((item) => ({ ...item, keys: [`work/${item.pool}`], above: workers.get(item.op) }))
+  return [...stories, ...ofItems]
 }
 
 function newStory(line: Extract<Line, { k: "hold" }>, worker: HoldStory): ItemStory {

@@ -42,6 +42,8 @@ export interface Input {
   ttlMs?: number
   /** Under which a member or a worker joins. */
   readonly id?: string
+  /** Of a member. */
+  readonly ready?: boolean
   readonly capacity?: number
   /** Of work; a settlement and a checkpoint name their worker's hold by `of`. */
   readonly item?: string
@@ -88,6 +90,7 @@ export type Operation =
   | "hold.get"
   | "hold.list"
   | "sessions.list"
+  | "semaphore.resize"
   | "kv.put"
   | "kv.delete"
   | "kv.get"
@@ -158,6 +161,9 @@ export interface Shown {
   readonly seq: number
   readonly token: string
   readonly value?: string
+  /** Of a member. */
+  readonly id?: string
+  readonly ready?: boolean
 }
 
 /** An item as a read or a watch shows it, but for when its state began. */

@@ -1,5 +1,7 @@
-import { type HoldStory, isShared } from "./holds-of.ts"
+import { type HoldStory, isShared, type Share, shareOf } from "./holds-of.ts"
 import type { Finding, Line } from "./lines.ts"
+import { pausesOf, provenDeadOf } from "./pauses.ts"
+import { inForce, type Setting, settingsOf } from "./settings.ts"
 
 /** A commit, with what it takes to be told of it. */
 const COMMIT_US = 1_000_000
@@ -15,8 +17,9 @@ const NEVER = Number.POSITIVE_INFINITY
  * proven end of a process within one commit, else when the last promise has run out, and the lock delay on top.
  */
 export function promptness(stories: readonly HoldStory[], lines: readonly Line[], fromUs: number): readonly Finding[] {
-  const proven = new Set(procsOf(lines, "kill-client", (spec) => spec["provable"] === true))
-  const paused = new Set(procsOf(lines, "pause", () => true))
+  const proven = provenDeadOf(lines)
+  const paused = pausesOf(lines)
+  const resizes = settingsOf(lines, { f: "semaphore.resize", of: ({ limit }) => limit })
   const byKey = new Map<string, HoldStory[]>()
   for (const story of stories) {
     for (const key of story.keys) byKey.set(key, [...(byKey.get(key) ?? []), story])
@@ -26,11 +29,49 @@ export function promptness(stories: readonly HoldStory[], lines: readonly Line[]
     // A process that stands still is told when it goes on.
     if (granted === undefined || invokedAt < fromUs || paused.has(life)) return []
     const before = story.keys.flatMap((key) => byKey.get(key) ?? []).filter((each) => each !== story)
-    const readyAt = Math.max(invokedAt, ...before.map((each) => clearedAt(each, { ...story, granted }, proven)))
+    const share = shareOf(story)
+    const own = { ...story, granted }
+    const readyAt =
+      share === undefined
+        ? Math.max(invokedAt, ...before.map((each) => clearedAt(each, own, proven)))
+        : fitsAt(own, { share, before, resizes: resizes.filter(({ key }) => story.keys.includes(key)), proven })
     if (granted.t <= readyAt + COMMIT_US) return []
     const message = `${p} (token ${granted.token}) has it ${(granted.t - readyAt) / 1000} ms after nothing stood in its way`
     return [{ rule: "the-next-does-not-wait", t: granted.t, message }]
   })
+}
+
+/** From when on a permit fitted beside all that there were, whatever the limit may have been then. */
+function fitsAt(
+  story: Granted,
+  {
+    share: { weight },
+    before,
+    resizes,
+    proven,
+  }: {
+    readonly share: Share
+    readonly before: readonly HoldStory[]
+    readonly resizes: readonly Setting[]
+    readonly proven: ReadonlySet<string>
+  },
+): number {
+  const { invokedAt, granted, a } = story
+  // First come, first served: who stood before it had it before, or may stand there still.
+  const inTurn = Math.max(
+    invokedAt,
+    ...before.map((each) => waitedFor(each, story)),
+    ...before.map((each) => (each.granted === undefined ? heldUntil(each, story, proven) : 0)),
+  )
+  const others = before.map((each) => ({ weight: each.a.weight ?? 1, over: heldUntil(each, story, proven) }))
+  const since = resizes.filter(({ end }) => end >= invokedAt)
+  const moments = [inTurn, ...others.map(({ over }) => over), ...since.map(({ end }) => end)]
+  const fitting = moments.filter((t) => {
+    if (t < inTurn || t > granted.t) return false
+    const limit = Math.min(...inForce(since, { from: t, to: granted.t, initial: a.limit ?? 0 }))
+    return others.reduce((sum, each) => sum + (each.over > t ? each.weight : 0), weight) <= limit
+  })
+  return fitting.length === 0 ? NEVER : Math.min(...fitting)
 }
 
 type Granted = HoldStory & { readonly granted: NonNullable<HoldStory["granted"]> }
@@ -40,12 +81,27 @@ type Granted = HoldStory & { readonly granted: NonNullable<HoldStory["granted"]>
  * was.
  */
 function clearedAt(each: HoldStory, story: Granted, proven: ReadonlySet<string>): number {
+  const waited = waitedFor(each, story)
+  if (!isShared(each) || !isShared(story)) return Math.max(waited, heldUntil(each, story, proven))
+  return isLater(each, story) ? 0 : Math.max(waited, quietBy(each, proven))
+}
+
+function isLater({ granted }: HoldStory, story: Granted): boolean {
+  return granted !== undefined && granted.token > story.granted.token
+}
+
+/** Until when it stood in the queue before the other; 0 = it did not. */
+function waitedFor(each: HoldStory, story: Granted): number {
   const { granted, end } = each
-  if (granted !== undefined && granted.token > story.granted.token) return 0
-  const waited = stoodBefore(each, story) ? (granted?.t ?? (end?.k === "info" ? 0 : (end?.t ?? NEVER))) : 0
-  if (isShared(each) && isShared(story)) return Math.max(waited, quietBy(each, proven))
-  if (granted === undefined && (each.invokedAt >= story.granted.t || end?.k === "fail")) return waited
-  return Math.max(waited, overBy(each, proven))
+  if (isLater(each, story) || !stoodBefore(each, story)) return 0
+  return granted?.t ?? (end?.k === "info" ? 0 : (end?.t ?? NEVER))
+}
+
+function heldUntil(each: HoldStory, story: Granted, proven: ReadonlySet<string>): number {
+  const { granted, end, invokedAt } = each
+  if (isLater(each, story)) return 0
+  if (granted === undefined && (invokedAt >= story.granted.t || end?.k === "fail")) return 0
+  return overBy(each, proven)
 }
 
 /**
@@ -79,15 +135,4 @@ function overBy(story: HoldStory, proven: ReadonlySet<string>): number {
   if (granted === undefined) return end === undefined ? NEVER : end.t + ttlUs + slackUs
   const handedAt = transfer?.end?.k === "ok" ? transfer.end.t : 0
   return Math.max(handedAt, lostAt ?? 0, ...untils.map(({ until }) => until)) + slackUs
-}
-
-function procsOf(
-  lines: readonly Line[],
-  fault: string,
-  isMeant: (spec: Readonly<Record<string, unknown>>) => boolean,
-): readonly string[] {
-  return lines.flatMap((line) => {
-    if (line.k !== "fault" || line.f !== fault || line.phase !== "start" || !isMeant(line.spec)) return []
-    return (line.spec["procs"] ?? []) as readonly string[]
-  })
 }

@@ -33,7 +33,7 @@ export class Replay {
   readonly #shapes: Map<string, string> = new Map()
   readonly #naive: Naive = new Naive()
 
-  constructor(lines: readonly Line[]) {
+  constructor(lines: readonly Line[], onApplied: (line: LogLine, naive: Naive) => void = () => {}) {
     const saved = new Set(lines.flatMap((line) => (line.k === "log" && line.saved !== undefined ? [line.saved] : [])))
     const past = new Map<number, NaiveBackup>()
     for (const line of lines) {
@@ -43,6 +43,7 @@ export class Replay {
         if (backup !== undefined) this.#naive.backups[line.cmd.restore] = backup
       }
       this.#apply(line)
+      onApplied(line, this.#naive)
       if (saved.has(line.index)) past.set(line.index, backupOf(this.#naive))
     }
   }
@@ -112,11 +113,12 @@ function idOf({ session, seq }: NaiveHold): string {
 }
 
 /** All that is shown of a holder. Its value is JSON, so that no two are alike. */
-function shapeOf({ session, seq, token, value }: NaiveHold): string {
-  return `${session}/${seq}:${token}:${value}`
+function shapeOf({ session, seq, token, value, ready }: NaiveHold): string {
+  return `${session}/${seq}:${token}:${ready}:${value}`
 }
 
-function shownOf({ session, seq, token, value }: NaiveHold): Shown {
+function shownOf({ session, seq, token, value, id, ready }: NaiveHold): Shown {
   const said = value === undefined ? {} : { value: JSON.parse(value) as string }
-  return { s: session, seq, token: String(token), ...said }
+  const member = id === undefined || ready === undefined ? {} : { id, ready }
+  return { s: session, seq, token: String(token), ...said, ...member }
 }

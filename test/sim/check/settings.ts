@@ -33,7 +33,7 @@ export function inForce(
   settings: readonly Setting[],
   { from, to, initial }: { readonly from: number; readonly to: number; readonly initial: number },
 ): readonly number[] {
-  const isOver = (end: number): boolean => settings.some((later) => later.call > end && later.end < from)
+  const isOver = (end: number): boolean => settings.some((later) => later.call > end && later.end <= from)
   const set = settings.filter(({ call, end }) => call <= to && !isOver(end)).map(({ value }) => value)
   return isOver(Number.NEGATIVE_INFINITY) ? set : [initial, ...set]
 }

@@ -91,7 +91,8 @@ function same(a: readonly Shown[], b: readonly Shown[]): boolean {
 
 function said(holders: readonly Shown[]): string {
   const each = holders.map(
-    ({ s, seq, token, value }) => `${s}/${seq} by ${token}${value === undefined ? "" : ` (${value})`}`,
+    ({ s, seq, token, value, id, ready }) =>
+      `${s}/${seq} by ${token}${value === undefined ? "" : ` (${value})`}${id === undefined ? "" : ` as ${id}, ${ready}`}`,
   )
   return each.length === 0 ? "nobody holds" : each.join(" and ")
 }
