@@ -3,7 +3,7 @@ import type { Session, SessionId } from "@conclave/consensus"
 import type { Alarm, Clock } from "../ports.ts"
 import type { Cluster, StateView } from "./cluster.ts"
 
-/** A state that is caught up with tells of much that is over: what seems to be nobody's is looked at again after this. */
+/** A state that is caught up with tells of much that is over: whatever seems to be nobody's is looked at again. */
 const LOOK_AGAIN_MS = 1000
 
 export interface OrphansOptions {

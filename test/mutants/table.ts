@@ -5,6 +5,30 @@ import { WORK_MUTANTS } from "./work-mutants.ts"
 
 /** Mistakes that would cost what Conclave promises, each with the quickest check that sees it. */
 export const MUTANTS: readonly Mutant[] = [
+  {
+    name: "a resized semaphore forgets its heavy waiter",
+    module: "consensus/machine/semaphore.js",
+    search: `state.touched.add(key);`,
+    replace: `;`,
+    catcher: test("consensus/machine/semaphore", "a limit that grows lets in who waits, in the same entry"),
+  },
+  {
+    name: "a barrier opens one party early",
+    module: "consensus/machine/holds.js",
+    search: `queue.waiting.size >= name.limit`,
+    replace: `queue.waiting.size >= name.limit - 1`,
+    catcher: test(
+      "consensus/machine/holds",
+      "a barrier opens once as many wait as it takes: all with one generation, each with its place",
+    ),
+  },
+  {
+    name: "who is fenced is told nothing",
+    module: "agent/coordination/hold-stream.js",
+    search: `answer === undefined ? this.#gone(rev, end ?? "session-ended")`,
+    replace: `answer === undefined ? end !== "fenced" && this.#gone(rev, end ?? "session-ended")`,
+    catcher: test("sdk/group", "the newest of an id wins, and the older one is lost as fenced"),
+  },
   ...WORK_MUTANTS,
   {
     name: "a vote leaves before it is on disk",

@@ -105,4 +105,26 @@ export const WORK_MUTANTS: readonly Mutant[] = [
     replace: `void (`,
     catcher: test("consensus/planner/work/work", "each step is the one that a look at all workers and places finds"),
   },
+  {
+    name: "a revoke of one item takes its neighbour",
+    module: "consensus/machine/work/revoke-item.js",
+    search: `free(state, item, { reason: "revoked", target });`,
+    replace: `for (const each of [...state.work.book(pool).items.values()])
+            if (each.owner?.session === owner.session)
+                free(state, each, { reason: "revoked", target });`,
+    catcher: test(
+      "consensus/machine/work/revoke-item",
+      "without grace it is taken at once; a token of nobody, or of another pool, takes nothing",
+    ),
+  },
+  {
+    name: "partitions that are too many stay",
+    module: "consensus/machine/work/pools.js",
+    search: `let number = config.partitions; number < old`,
+    replace: `let number = old; number < old`,
+    catcher: test(
+      "consensus/machine/work/pools",
+      "partitions are named by their numbers; those too many end, those that lack come to be",
+    ),
+  },
 ]

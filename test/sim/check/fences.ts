@@ -7,7 +7,7 @@ const NEVER = Number.POSITIVE_INFINITY
 /** A commit, with what it takes to be told of it. */
 const COMMIT_US = 1_000_000
 
-/** Who may have joined under the id of each after it: at that moment, before it has heard, the other is in its place. */
+/** Who may have joined under the id of each after it: from that moment on the other is in its place. */
 export function fencesOf(stories: readonly HoldStory[]): (story: HoldStory) => readonly Break[] {
   const byId = idsOf(stories)
   return (story) =>

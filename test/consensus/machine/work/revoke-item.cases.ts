@@ -28,15 +28,15 @@ test("an operator takes one item from its worker: it is asked, and has its time"
 
 test("without grace it is taken at once; a token of nobody, or of another pool, takes nothing", (t) => {
   const stage = new PoolStage()
-  stage.put("a")
+  for (const item of ["a", "b"]) stage.put(item)
   const worker = stage.join(1, { id: "w" })
-  stage.give("a", worker)
+  for (const item of ["a", "b"]) stage.give(item, worker)
   const token = stage.tokenOf("a") as Token
   t.match(revoke(stage, token, 0, "q"), { tokens: [] })
   t.match(revoke(stage, (token + 7) as Token, 0), { tokens: [] })
   t.equal(stage.item("a").state, "assigned")
   t.match(revoke(stage, token, 0), { tokens: [token] })
-  t.match(stage.item("a"), { state: "free" })
+  t.match([stage.item("a"), stage.item("b")], [{ state: "free" }, { state: "assigned" }], "its neighbour stays")
   t.equal(stage.item("a").decisions.at(-1)?.reason, "revoked")
   t.match(revoke(stage, token, 0), { tokens: [] }, "it holds nothing any more")
   t.end()
