@@ -9,7 +9,8 @@ const NEVER = Number.POSITIVE_INFINITY
 /**
  * Whether each name, with all reads of it and all writes that it guards, behaved like one machine that does one thing
  * at a time. It trusts no revision and no log: an end that nobody acknowledged may come at any time from which on
- * nobody was promised anything. Each name by itself (Herlihy and Wing 1990 §3.3: a history is linearizable when its objects are).
+ * nobody was promised anything. Each name by itself (Herlihy and Wing 1990 §3.3: a history is linearizable when its
+ * objects are).
  */
 export function linearizableNames(stories: readonly HoldStory[], lines: readonly Line[]): readonly Finding[] {
   const found: Finding[] = []
