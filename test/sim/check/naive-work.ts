@@ -80,7 +80,8 @@ export function follow(naive: NaiveLists): NaiveHold[] {
   const came = naive.joined.filter((hold) => naive.holds.includes(hold) && !isLeaving(hold)).sort(byHold)
   naive.joined = []
   for (const hold of came) comeBack(naive, hold)
-  return workers(naive).filter((hold) => isLeaving(hold) && own(naive, hold).length === 0)
+  const finished = workers(naive).filter((hold) => isLeaving(hold) && own(naive, hold).length === 0)
+  return finished.sort(byHold)
 }
 
 /** Items whose time has come, and pools. */
