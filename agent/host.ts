@@ -351,7 +351,7 @@ export class Host implements AgentView {
       clock,
       retryMs: RESOLVE_RETRY_MS,
       own: this.#config.addr,
-      isJoined: () => this.swim.hasJoined || (!this.#joins.hasOthers && this.swim.count("alive") > 1),
+      isJoined: () => !this.#isAlone() && (this.swim.hasJoined || !this.#joins.hasOthers),
       onUnresolved: (addr, reason) => this.#memberLog.joinFailed({ addr, reason, keep: "always" }, clock.now()),
     })
   }

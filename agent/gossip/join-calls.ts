@@ -15,6 +15,11 @@ interface Call {
 /** Members of the last life that are asked at once. */
 const REMEMBERED_ASKED = 8
 
+/** Configured names are resolved again ever more rarely, at last after this. */
+const RETRY_MAX_MS = 60_000
+/** Addresses that are known to be asked already; beyond them all are given to the core anew. */
+const ASKED_MAX = 256
+
 /** Turns what people ask to join into numeric addresses, and the answers of addresses into outcomes. */
 export class JoinCalls {
   readonly #names: Names
@@ -26,13 +31,18 @@ export class JoinCalls {
   readonly #onUnresolved: (text: string, problem: string) => void
   readonly #alarm: Alarm
   readonly #calls: Set<Call> = new Set()
-  /** Configured names that are resolved until somebody has answered: their addresses may change. */
+  /**
+   * Configured names that are resolved until somebody has answered, and again whenever this agent is alone: their
+   * addresses may change.
+   */
   #open: readonly string[] = []
   readonly #unresolved: Set<string> = new Set()
   readonly #asked: Set<Addr> = new Set()
   #remembered: readonly Addr[] = []
   #others = false
   #round = 0
+  /** Rounds since somebody was there. */
+  #turn = 0
   #lastFailure: string | undefined
 
   constructor(options: {
@@ -42,7 +52,7 @@ export class JoinCalls {
     readonly retryMs: number
     /** One list of seeds serves all hosts: the own address in it is passed over. */
     readonly own: Addr
-    /** True: nobody else need be asked. */
+    /** True: nobody else need be asked now. */
     readonly isJoined: () => boolean
     readonly onUnresolved: (text: string, problem: string) => void
   }) {
@@ -76,6 +86,7 @@ export class JoinCalls {
   /** Replaces the configured addresses; those that are new are asked. */
   configure(texts: readonly string[]): void {
     this.#open = texts
+    this.#turn = 0
     this.#others = false
     this.#lastFailure = undefined
     this.#unresolved.clear()
@@ -98,6 +109,7 @@ export class JoinCalls {
   }
 
   joined(addr: Addr, name: string): void {
+    this.#remembered = []
     this.#lastFailure = undefined
     for (const call of this.#calls) {
       for (const [text, addrs] of call.open) {
@@ -137,7 +149,12 @@ export class JoinCalls {
   }
 
   #again(): void {
-    if (this.#isJoined()) return
+    if (this.#isJoined()) {
+      this.#remembered = []
+      this.#turn = 0
+      return this.#arm(RETRY_MAX_MS)
+    }
+    this.#turn++
     this.#askRemembered()
     this.#resolve()
   }
@@ -151,6 +168,7 @@ export class JoinCalls {
   /** The core asks again by itself until somebody answers; here each address is given to it once. */
   #ask(addrs: readonly Addr[]): void {
     const fresh = addrs.filter((addr) => !this.#asked.has(addr))
+    if (this.#asked.size > ASKED_MAX) this.#asked.clear()
     for (const addr of fresh) this.#asked.add(addr)
     if (fresh.length > 0) this.#join(fresh, "always")
   }
@@ -159,12 +177,12 @@ export class JoinCalls {
     const round = ++this.#round
     const texts = this.#open
     let waiting = texts.length
-    if (waiting === 0) return this.#arm()
+    if (waiting === 0) return this.#armAgain()
     for (const text of texts) {
       this.#names.resolve(text, (addrs, problem) => {
         if (round !== this.#round) return
         this.#resolved(text, addrs, problem)
-        if (--waiting === 0) this.#arm()
+        if (--waiting === 0) this.#armAgain()
       })
     }
   }
@@ -181,9 +199,14 @@ export class JoinCalls {
     if (isNumeric(text)) this.#open = this.#open.filter((each) => each !== text)
   }
 
-  #arm(): void {
+  #armAgain(): void {
+    const isLong = this.#remembered.length === 0
+    this.#arm(isLong ? Math.min(RETRY_MAX_MS, this.#retryMs * 2 ** this.#turn) : this.#retryMs)
+  }
+
+  #arm(waitMs: number): void {
     if (this.#open.length + this.#remembered.length === 0) return
-    this.#alarm.set((this.#clock.now() + this.#retryMs) as Millis)
+    this.#alarm.set((this.#clock.now() + waitMs) as Millis)
   }
 }
 

@@ -103,15 +103,44 @@ test("a name is resolved again until somebody has answered, and its new addresse
   t.same(calls.asked, [], "the own address is passed over")
   t.notOk(calls.joins.hasOthers)
   calls.zone.set("seed", [OWN, A])
-  calls.clock.advance(5000)
-  calls.clock.advance(5000)
+  calls.clock.advance(10_000)
+  calls.clock.advance(20_000)
   t.same(calls.asked, [A], "once each: the core asks again by itself")
   t.ok(calls.joins.hasOthers)
   calls.zone.set("seed", [B])
-  calls.clock.advance(5000)
+  calls.clock.advance(40_000)
   t.same(calls.asked, [A, B])
+  calls.joins.stop()
+  t.end()
+})
+
+test("a name is resolved ever more rarely, and for ever", (t) => {
+  const calls = new Calls()
+  calls.joins.atStart(["seed"], [])
+  const waits = Array.from({ length: 8 }, () => {
+    const waitMs = calls.clock.nextMs - calls.clock.now()
+    calls.clock.advance(waitMs)
+    return waitMs
+  })
+  t.same(waits, [5000, 10_000, 20_000, 40_000, 60_000, 60_000, 60_000, 60_000])
+  t.equal(calls.unresolved.length, 9)
+  t.end()
+})
+
+test("who is alone again resolves its names anew: everybody may have another address by then", (t) => {
+  const calls = new Calls()
+  calls.zone.set("seed", [A])
+  calls.joins.atStart(["seed"], ["10.1.0.1:7951" as Addr])
+  calls.asked.length = 0
   calls.isJoined = true
-  calls.clock.advance(5000)
+  calls.zone.set("seed", [B])
+  for (let minute = 0; minute < 60; minute++) calls.clock.advance(60_000)
+  t.same(calls.asked, [], "with company nobody need be asked")
+  calls.isJoined = false
+  calls.clock.advance(60_000)
+  t.same(calls.asked, [B])
+  t.equal(calls.clock.nextMs - calls.clock.now(), 10_000, "soon at first")
+  calls.joins.stop()
   t.equal(calls.clock.armed, 0)
   t.end()
 })
