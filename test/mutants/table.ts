@@ -1,6 +1,7 @@
 import { type Mutant, seed, test } from "./mutant.ts"
 import { SEAL_MUTANTS } from "./seal-mutants.ts"
 import { STREAM_MUTANTS } from "./stream-mutants.ts"
+import { WATCH_MUTANTS } from "./watch-mutants.ts"
 import { WORK_MUTANTS } from "./work-mutants.ts"
 
 /** Mistakes that would cost what Conclave promises, each with the quickest check that sees it. */
@@ -30,6 +31,7 @@ export const MUTANTS: readonly Mutant[] = [
     catcher: test("sdk/group", "the newest of an id wins, and the older one is lost as fenced"),
   },
   ...WORK_MUTANTS,
+  ...WATCH_MUTANTS,
   {
     name: "a vote leaves before it is on disk",
     module: "consensus/election.js",

@@ -14,6 +14,8 @@ export interface Scope {
 export class Timeline<Thing> {
   readonly #isAlike: (a: Thing, b: Thing) => boolean
   readonly #byKey: Map<string, Moment<Thing>[]> = new Map()
+  /** What there is at the last revision that was looked at. */
+  #now: ReadonlyMap<string, Thing> = new Map()
   /** Revisions that changed something, and what. */
   readonly #steps: { readonly rev: number; readonly keys: readonly string[] }[] = []
 
@@ -24,15 +26,15 @@ export class Timeline<Thing> {
   /** All that there is at a revision, which no earlier one is told after. */
   look(rev: number, all: ReadonlyMap<string, Thing>): void {
     const keys: string[] = []
-    for (const key of new Set([...this.#byKey.keys(), ...all.keys()])) {
+    for (const key of new Set([...this.#now.keys(), ...all.keys()])) {
+      const [before, after] = [this.#now.get(key), all.get(key)]
+      if (before !== undefined && after !== undefined && this.#isAlike(before, after)) continue
       const known = this.#byKey.get(key) ?? []
-      const before = known.at(-1)?.thing
-      const after = all.get(key)
-      if (before === after || (before !== undefined && after !== undefined && this.#isAlike(before, after))) continue
       known.push({ rev, thing: after })
       this.#byKey.set(key, known)
       keys.push(key)
     }
+    this.#now = new Map(all)
     if (keys.length > 0) this.#steps.push({ rev, keys })
   }
 
