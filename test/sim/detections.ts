@@ -58,9 +58,13 @@ export class Detections {
     if (!this.#haveBeenAnswered(member, sureMs)) return
     const away = this.#away(member)
     if (away === undefined) return
+    const present = this.#fleet.running().length
     const isCrash = how === "killed" && this.#isWatched(member)
-    const withinMs = knownInMs({ profile, isCrash, present: this.#fleet.running().length, away })
-    this.#open.push({ ...end, dueUs: atUs + withinMs * 1000, alone: true, isCrash })
+    // Its machine may lose its power before anybody has seen that: then it has been silent since it died.
+    for (const answers of isCrash ? [true, false] : [false]) {
+      const withinMs = knownInMs({ profile, isCrash: answers, present, away })
+      this.#open.push({ ...end, dueUs: atUs + withinMs * 1000, alone: true, isCrash: answers })
+    }
   }
 
   /** Somebody was told that it would be. */

@@ -47,6 +47,8 @@ export interface FleetOptions {
 export interface FleetWatcher {
   readonly booted: (member: FleetMember) => void
   readonly ended: (member: FleetMember, how: Ending) => void
+  /** The machine of an agent that is dead already loses its power. */
+  readonly darkened?: (member: FleetMember) => void
   /** The whole machine sleeps, or has slept. */
   readonly asleep?: (member: FleetMember) => void
   readonly awake?: (member: FleetMember, sleptUs: number) => void
@@ -191,15 +193,21 @@ export class Fleet {
   /** The machine is off: silence, and its disk holds what had been synced. */
   cutPower(member: FleetMember): void {
     const { machine, links } = member
+    const wasPowered = machine.powered
     machine.powered = false
-    if (member.host === undefined) return
-    this.#endProcess(machine)
+    if (!wasPowered) return
+    const wasRunning = member.host !== undefined
+    if (wasRunning) this.#endProcess(machine)
     member.host = undefined
     member.links = undefined
     links?.silence()
     machine.disk.crash(this.#random)
+    // Also what a process that was killed before had left to the kernel.
     machine.files.powerCut()
-    for (const watcher of this.watchers) watcher.ended(member, "power")
+    for (const watcher of this.watchers) {
+      if (wasRunning) watcher.ended(member, "power")
+      else watcher.darkened?.(member)
+    }
   }
 
   #endProcess(machine: Machine): void {

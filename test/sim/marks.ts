@@ -21,6 +21,7 @@ const SITUATIONS = [
   "two-witnesses",
   "killed",
   "powered-off",
+  "powered-off-when-dead",
   "write-cut",
   "all-down",
   "rejoined-from-disk",
@@ -78,6 +79,11 @@ export class Marks {
     if (how === "killed") this.reached.add("killed")
     else if (how === "power") this.reached.add("powered-off")
     this.#collect()
+  }
+
+  /** The power went behind the agent. */
+  darkened(): void {
+    this.reached.add("powered-off-when-dead")
   }
 
   changed(observer: FleetMember, change: MemberChanged): void {

@@ -51,6 +51,8 @@ const SEAL_STEPS: readonly SealSteps[] = [
   ["send", "require"],
 ]
 const RESTORES_LABEL = 0x72657374
+const POWER_LABEL = 0x706f7765
+const POWER_AFTER_MS = 3000
 /** In one group of so many a backup is taken and brought back. */
 const RESTORES_SHARE = 5
 /** A run with applications goes on for two minutes and more, with what follows on the faults. */
@@ -134,7 +136,8 @@ function makeFleetPlan(wishes: PlanWishes): Plan {
   const agents = wishes.agents ?? drawAgents(random)
   const profile = wishes.profile ?? drawProfile(random)
   const activeMs = Math.round((wishes.seconds ?? SECONDS_DEFAULT) * 1000)
-  const faults = drawPlan(wishes, random, agents, activeMs)
+  const drawn = drawPlan(wishes, random, agents, activeMs)
+  const faults = wishes.faults.includes("power") ? withPowerCuts(wishes.seed, drawn, activeMs) : drawn
   return {
     version: 1,
     seed: wishes.seed,
@@ -158,6 +161,19 @@ function makeFleetPlan(wishes: PlanWishes): Plan {
 function drawWire(seed: number, codec: boolean): Pick<Plan, "codec" | "seal"> {
   const random = new Random((seed ^ SEAL_LABEL) >>> 0)
   return codec && random.chance(1, 2) ? { codec, seal: random.pick(SEAL_STEPS) } : { codec }
+}
+
+/** Some whose process is killed lose their power, too, before they are back. */
+function withPowerCuts(seed: number, faults: readonly Fault[], activeMs: number): readonly Fault[] {
+  const random = new Random((seed ^ POWER_LABEL) >>> 0)
+  const cuts = faults.flatMap((fault): readonly Fault[] => {
+    if (fault.kind !== "kill" || !random.chance(1, 4)) return []
+    const { downMs, agents } = fault
+    const afterMs = 1 + random.below(Math.min(POWER_AFTER_MS, downMs ?? POWER_AFTER_MS))
+    const back = downMs === undefined ? {} : { downMs: downMs - afterMs }
+    return [{ kind: "power", atMs: fault.atMs + afterMs, ...back, agents }]
+  })
+  return [...faults, ...cuts.filter(({ atMs }) => atMs < activeMs)].sort((a, b) => a.atMs - b.atMs)
 }
 
 function drawAgents(random: Random): number {

@@ -140,6 +140,7 @@ class Run {
         this.#group?.ended(member)
         if (checks) this.#checks.ended(member, how)
       },
+      darkened: () => this.#marks.darkened(),
     })
     const nemesis = new Nemesis(
       fleet,

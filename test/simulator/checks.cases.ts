@@ -37,8 +37,12 @@ test("a crash that is known late is found out, and who did not know is named", a
 })
 
 test("a crash whose machine loses its power before anybody could see it is silence", async (t) => {
-  const { verdict, violation } = play(plan(6, [kill, { ...kill, kind: "power", atMs: 12_200 }]))
+  const cut: Fault = { ...kill, kind: "power", atMs: 12_200 }
+  const { verdict, violation, marks } = play(plan(6, [kill, cut]))
   t.equal(verdict, "ok", violation?.message ?? "")
+  for (const mark of ["powered-off-when-dead", "known-in-time-alone"] as const) t.ok(marks.has(mark), mark)
+  const slow: HostFactory = (setup, ports) => conclaveHost({ ...setup, profile: "wan" }, ports)
+  t.equal(play(plan(6, [kill, cut]), slow).violation?.invariant, "the-dead-are-known-in-time", "and silence is judged")
 })
 
 test("silence is known in time, and so is one who announced a restart and stays away", async (t) => {

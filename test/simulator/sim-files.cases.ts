@@ -1,6 +1,7 @@
 import { type FileOperation, SimFiles, SystemError } from "@conclave/sim/sim-files"
 import { test } from "tap"
 import { keepsFilesContract } from "../agent/wal/files-contract.ts"
+import { bench } from "./bench-world.ts"
 
 test("the simulated directory of a log behaves as a real one", (t) => {
   keepsFilesContract(t, new SimFiles(1))
@@ -28,6 +29,33 @@ test("a power cut keeps what was synced and any part of what was not", (t) => {
   }
   for (const each of ["1111", "2222", "2211", "1122", "2111"]) t.ok(found.has(each), each)
   t.notOk(found.has("1211"), "a sector is written whole, or front to back")
+  t.end()
+})
+
+test("what a process that was killed had not synced is there, until its machine loses its power", (t) => {
+  const world = bench(1)
+  const member = world.member(0)
+  const { files } = member.machine
+  files.make()
+  const file = files.create("a")
+  file.write(0, new Uint8Array(4000).fill(1))
+  file.sync()
+  files.sync()
+  file.write(4000, new Uint8Array(40_000).fill(2))
+  world.fleet.kill(member)
+  const written = (): number => files.bytesOf("a").filter((byte) => byte === 2).length
+  t.equal(written(), 40_000)
+  const darkened: string[] = []
+  world.fleet.watchers.push({
+    booted: () => {},
+    ended: () => t.fail("it had ended before"),
+    darkened: ({ machine }) => darkened.push(machine.name),
+  })
+  world.fleet.cutPower(member)
+  world.fleet.cutPower(member)
+  t.same(files.unsynced(), [])
+  t.ok(written() < 40_000)
+  t.same(darkened, [member.machine.name], "once: then it is dark")
   t.end()
 })
 

@@ -54,6 +54,9 @@ export class Apps {
       ended: (member, how) => {
         if (how === "power") for (const slot of this.#of(member)) this.kill(slot.index)
       },
+      darkened: (member) => {
+        for (const slot of this.#of(member)) this.kill(slot.index)
+      },
       asleep: (member) => {
         for (const slot of this.#of(member)) this.stop(slot.index)
       },
