@@ -143,6 +143,7 @@ test("small state over three agents: read where it was not written, raced for, g
   const [ofOne, ofTwo, ofThree] = watches as [Watched, Watched, Watched]
   await insist(one.client, "log/x", 0)
   for (const each of watches) await each.until(() => each.items.length === 1)
+  const past = (await one.client.kv.get("log/x"))?.modRev ?? 0n
 
   // The agent of a watcher dies and begins anew, while others write.
   two.agent.program.signal("SIGKILL")
@@ -153,8 +154,15 @@ test("small state over three agents: read where it was not written, raced for, g
   // Its log may have ended where the watcher had been told: then all that followed is told, else a new view.
   const isGapless = Array.from({ length: 20 }, (_, n) => n + 1).every((n) => ofTwo.values.includes(n))
   t.ok(isGapless || ofTwo.resets > 0)
-  const future = await firstLine(again.socket, `/v1/watch/kv?prefix=log%2F&from=${2n ** 62n}`)
-  t.match(future, { type: "view", reset: true, items: [{ key: "log/x", value: 20 }] })
+  const resumed = (at: StartedAgent, from: bigint, what = "kv?prefix=log%2F&"): Promise<unknown> =>
+    firstLine(at.socket, `/v1/watch/${what}from=${from}`)
+  const anew = { type: "view", reset: true, items: [{ key: "log/x", value: 20 }] }
+  t.match(await resumed(again, 2n ** 62n), anew, "a future of another state")
+  const held = { type: "view", reset: true, items: [{ name: "site", holders: [{ token: `${moved.token}` }] }] }
+  t.match(await resumed(again, past, "lock?"), held, "what nobody has watched in this life of the agent")
+  await ofThree.until(() => ofThree.items[0]?.value === 20)
+  const known = await resumed(three.agent, past)
+  t.match(known, { type: "change", changes: [{ type: "put", item: { value: 1 } }] }, "where it is known: no view")
 
   // The leader dies in the middle: what was answered is there, in its order, and nothing twice.
   await untilVoters(t, again, 3)
