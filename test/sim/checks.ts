@@ -134,9 +134,7 @@ export class Checks {
   }
 
   #own(observer: FleetMember, after: Member): void {
-    const version = versionOf(after)
-    const held = this.#issued.get(after.id)
-    if (held === undefined || isBefore(held, version)) this.#issued.set(after.id, version)
+    this.#raise(after)
     if (after.state === "suspect" || after.state === "dead") {
       this.#broken("nobody-condemns-itself", observer, `it holds itself for ${after.state}`)
     }
@@ -152,7 +150,7 @@ export class Checks {
     seen?.set(after.id, version)
     const subject = this.#fleet.byId.get(after.id)
     const own = subject?.host?.member(after.id)
-    if (own !== undefined) this.#issued.set(own.id, versionOf(own))
+    if (own !== undefined) this.#raise(own)
     if (this.#corrupts || subject === undefined || this.#truths.of(subject.machine.index).diskTroubled) return
     const key = `${after.id} ${text(version)}`
     const hash = this.#records.get(key)
@@ -174,6 +172,12 @@ export class Checks {
     if (!isBefore(issued, version)) return
     const message = `it holds ${subject.machine.name} at ${text(version)}, which itself is at ${text(issued)}`
     this.#broken("only-the-member-raises-its-version", observer, message)
+  }
+
+  /** Whose disk was emptied counts its lives anew; verdicts about those before are still on their way. */
+  #raise(own: Member): void {
+    const [held, version] = [this.#issued.get(own.id), versionOf(own)]
+    if (held === undefined || isBefore(held, version)) this.#issued.set(own.id, version)
   }
 
   /** The highest generation that is known of a member's lives. */
