@@ -237,7 +237,7 @@ export class Coordinator implements Coordination {
       readState(this.#options, caller, isHere, (state) => go(isProblem(state) ? state : undefined))
     }
     return this.#watch.watch(
-      { scope, filter: { kind: by === undefined ? kind : `${kind} by ${by}`, name, prefix }, from },
+      { scope, filter: { kind: by === undefined ? kind : `${kind} by ${by}`, name, prefix }, from, seen: caller.seen },
       ready,
       onReadable,
     )

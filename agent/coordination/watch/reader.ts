@@ -33,7 +33,9 @@ export interface ReaderOptions {
   readonly local: () => StateView | undefined
   /** Calls back when the state can be asked again. */
   readonly afterTurn: (act: () => void) => void
-  /** It waits for a state that is as new as what it was told already. */
+  /** What its client was told last, by any answer. */
+  readonly seen: { readonly rev: number }
+  /** It waits for a state that is as new as what was told already. */
   readonly onLate: () => void
   /** A view was taken: what follows on its revision will be asked for. */
   readonly onView: (rev: number) => void
@@ -114,9 +116,9 @@ export class Reader {
     this.#forget()
   }
 
-  /** Whether a state of this revision is as new as what it was told already. */
+  /** Whether a state of this revision is as new as what was told already. */
   isAwaiting(rev: number): boolean {
-    return this.#owed !== undefined && rev >= (this.#rev ?? 0)
+    return this.#owed !== undefined && rev >= this.#floor
   }
 
   markDue(): void {
@@ -145,10 +147,15 @@ export class Reader {
     return new Line(`{"type":"progress","rev":"${state.rev}"}`)
   }
 
+  /** Nothing older is shown, whether a line told of it or another answer to the same client. */
+  get #floor(): number {
+    return Math.max(this.#rev ?? 0, this.#options.seen.rev)
+  }
+
   /** False: a replica or a mirror that begins anew has yet to hear of what was told already. */
   #makeView(state: StateView): boolean {
     const { topic, onView, onLate } = this.#options
-    if (state.rev < (this.#rev ?? 0) && this.#waits < WAITS_MAX) {
+    if (state.rev < this.#floor && this.#waits < WAITS_MAX) {
       onLate()
       return false
     }

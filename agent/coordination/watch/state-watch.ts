@@ -22,6 +22,16 @@ export interface StateWatchOptions {
   readonly local: () => StateView | undefined
 }
 
+/** What one reader asks for. */
+export interface Watch {
+  readonly scope: WatchScope
+  readonly filter: WatchFilter
+  /** The last revision that it has seen; what followed it is told if it is still known. */
+  readonly from: number | undefined
+  /** What its client was told last, by any answer. */
+  readonly seen: { readonly rev: number }
+}
+
 /** All that is watched of one kind. */
 interface Watched {
   readonly scope: WatchScope
@@ -58,15 +68,10 @@ export class StateWatch {
   }
 
   /**
-   * `ready` is called at once and calls back when the state here is fresh enough to begin with. `from`: the last
-   * revision that the reader has seen; what followed it is told if it is still known.
+   * `ready` is called at once and calls back when the state here is fresh enough to begin with.
    */
   watch(
-    {
-      scope,
-      filter,
-      from,
-    }: { readonly scope: WatchScope; readonly filter: WatchFilter; readonly from: number | undefined },
+    { scope, filter, from, seen }: Watch,
     ready: (go: (refusal: Problem | undefined) => void) => void,
     onReadable: () => void,
   ): Feed {
@@ -78,6 +83,7 @@ export class StateWatch {
       local,
       afterTurn: clock.afterTurn,
       onView: (rev) => watched.history.begin(rev),
+      seen,
       onLate: () => this.#late.add(reader),
       onReadable,
     })

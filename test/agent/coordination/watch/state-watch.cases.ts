@@ -91,7 +91,7 @@ test("a quiet watch says every so often that it lives; one that cannot begin say
   const why = problem("NO_QUORUM", "m")
   const asked = { scope: stage.scopeOf("lock"), filter: { kind: "lock", name: undefined, prefix: undefined } }
   const refused = stage.watches.watch(
-    { ...asked, from: undefined },
+    { ...asked, from: undefined, seen: { rev: 0 } },
     (go) => go(why),
     () => {},
   )
@@ -117,6 +117,22 @@ test("a state here that is older than what was told is not shown, until it has c
   t.same(linesOf(feed), [])
   for (let marks = 0; marks < 75; marks++) stage.clock.advance(4000)
   t.match(linesOf(feed), [{ type: "view", rev: "0", reset: true }, { type: "progress" }], "a group that was recovered")
+  t.end()
+})
+
+test("no view is older than what another answer has told the same client", (t) => {
+  const stage = new WatchStage()
+  const seen = { rev: 0 }
+  const feed = stage.watch({ seen })
+  t.match(linesOf(feed), [{ type: "view", rev: "1" }])
+  stage.hold(stage.session, 1)
+  seen.rev = stage.cluster.machine.rev
+  stage.behind = new WatchStage().cluster.machine
+  stage.watches.replaced()
+  t.same(linesOf(feed), [], "of revision 1, as what this watch has told")
+  stage.behind = undefined
+  stage.hold(stage.session, 2)
+  t.match(linesOf(feed), [{ type: "view", rev: "3", reset: true, items: [{ holders: [{ seq: 1 }] }] }])
   t.end()
 })
 

@@ -67,12 +67,13 @@ export class WatchStage extends DeskStage {
       readonly name?: string
       readonly prefix?: string
       readonly from?: number
+      readonly seen?: { readonly rev: number }
     } = {},
     onReadable: () => void = () => {},
   ): Feed {
-    const { kind = "lock", by, name, prefix, from } = more
+    const { kind = "lock", by, name, prefix, from, seen = { rev: 0 } } = more
     const scope = this.scopeOf(kind, by)
-    const asked = { scope, filter: { kind: `${kind} ${by}`, name, prefix }, from }
+    const asked = { scope, filter: { kind: `${kind} ${by}`, name, prefix }, from, seen }
     return this.watches.watch(asked, (go) => go(undefined), onReadable)
   }
 
