@@ -11,12 +11,15 @@ const ITEM_BYTES_MAX = LINE_BYTES_MAX - 1024
 /** Names of one kind of holds. One that is free is told as it is then: without holders. */
 export function holdScope(kind: HoldKind, time: ReplicatedTime): WatchScope {
   return {
-    tell: (changes, state, isWatched) =>
-      touchedBy(kind, changes)
+    tell: (changes, state, isWatched) => {
+      // Pools come back as they were saved, also those that nobody worked on.
+      if (kind === "work" && changes.some((change) => change.kind === "restored")) return "all"
+      return touchedBy(kind, changes)
         .filter(([name]) => isWatched({ name, key: name }))
         .map(([name, reason]) =>
           toldChange({ name, key: name }, "put", fitting(capture(state, kind, name, PLACES_MAX), time), reason),
-        ),
+        )
+    },
     tellsLater: false,
     capture: (state, { name, prefix = "" }) => {
       const few = fewNames(state, kind, { name, prefix })?.map((each) => capture(state, kind, each, PLACES_MAX))

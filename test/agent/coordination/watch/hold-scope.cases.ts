@@ -147,3 +147,16 @@ test("a view of many names is read a slice a turn, as they were at its revision"
   )
   t.end()
 })
+
+test("a restore is a new view of pools, whoever worked on them; of other names it tells what it ends", (t) => {
+  const stage = new WatchStage()
+  const about = { payload: undefined, weight: 1, pin: undefined }
+  stage.cluster.apply({ kind: "workPut", request: undefined, pool: "p", item: "i", ...about })
+  const [pools, locks] = [stage.watch({ kind: "work" }), stage.watch()]
+  t.match([...linesOf(pools), ...linesOf(locks)], [{ items: [{ name: "p" }] }, { items: [] }])
+  const { rev } = stage.cluster.machine
+  stage.watches.changed(rev, [{ kind: "restored", rev }], stage.cluster.machine)
+  t.match(linesOf(pools), [{ type: "view", reset: true, items: [{ name: "p" }] }])
+  t.same(linesOf(locks), [])
+  t.end()
+})
