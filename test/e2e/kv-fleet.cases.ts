@@ -103,6 +103,26 @@ async function insist({ kv }: Client, key: string, value: number): Promise<void>
   }
 }
 
+/** Who comes back behind a past, a future, or what nobody has watched in this life of an agent. */
+async function comesBack(
+  t: Test,
+  at: {
+    readonly past: bigint
+    readonly known: StartedAgent
+    readonly anew: StartedAgent
+    readonly token: bigint
+  },
+): Promise<void> {
+  const told = (agent: StartedAgent, from: bigint, what = "kv?prefix=log%2F&"): Promise<unknown> =>
+    firstLine(agent.socket, `/v1/watch/${what}from=${from}`)
+  const anew = { type: "view", reset: true, items: [{ key: "log/x", value: 20 }] }
+  t.match(await told(at.anew, 2n ** 62n), anew, "a future of another state")
+  const held = { type: "view", reset: true, items: [{ name: "site", holders: [{ token: `${at.token}` }] }] }
+  t.match(await told(at.anew, at.past, "lock?"), held, "what nobody has watched in this life of the agent")
+  const change = { type: "change", changes: [{ type: "put", item: { value: 1 } }] }
+  t.match(await told(at.known, at.past), change, "where it is known: no view")
+}
+
 test("small state over three agents: read where it was not written, raced for, guarded, watched, and not lost", {
   timeout: 300_000,
 }, async (t) => {
@@ -154,15 +174,8 @@ test("small state over three agents: read where it was not written, raced for, g
   // Its log may have ended where the watcher had been told: then all that followed is told, else a new view.
   const isGapless = Array.from({ length: 20 }, (_, n) => n + 1).every((n) => ofTwo.values.includes(n))
   t.ok(isGapless || ofTwo.resets > 0)
-  const resumed = (at: StartedAgent, from: bigint, what = "kv?prefix=log%2F&"): Promise<unknown> =>
-    firstLine(at.socket, `/v1/watch/${what}from=${from}`)
-  const anew = { type: "view", reset: true, items: [{ key: "log/x", value: 20 }] }
-  t.match(await resumed(again, 2n ** 62n), anew, "a future of another state")
-  const held = { type: "view", reset: true, items: [{ name: "site", holders: [{ token: `${moved.token}` }] }] }
-  t.match(await resumed(again, past, "lock?"), held, "what nobody has watched in this life of the agent")
   await ofThree.until(() => ofThree.items[0]?.value === 20)
-  const known = await resumed(three.agent, past)
-  t.match(known, { type: "change", changes: [{ type: "put", item: { value: 1 } }] }, "where it is known: no view")
+  await comesBack(t, { past, known: three.agent, anew: again, token: moved.token })
 
   // The leader dies in the middle: what was answered is there, in its order, and nothing twice.
   await untilVoters(t, again, 3)
