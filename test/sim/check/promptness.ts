@@ -9,7 +9,7 @@ const COMMIT_US = 1_000_000
 const DRIFT = 0.02
 /** What agents add to the promises that they gave. */
 const SLACK_US = 200_000
-const TTL_MS_MAX = 10_000
+const TTL_MS_MAX = 15_000
 const NEVER = Number.POSITIVE_INFINITY
 
 /**
@@ -133,6 +133,8 @@ function overBy(story: HoldStory, proven: ReadonlySet<string>): number {
   // Nothing is proven: the session has one time to live more.
   if (killedAt !== undefined) return killedAt + ttlUs + slackUs
   if (granted === undefined) return end === undefined ? NEVER : end.t + ttlUs + slackUs
+  // By its own clock, without a quorum: the time of the cluster stood still, and goes on with all that was left.
+  if (lostAt !== undefined && lostReason === "expired") return lostAt + ttlUs + slackUs
   const handedAt = transfer?.end?.k === "ok" ? transfer.end.t : 0
   return Math.max(handedAt, lostAt ?? 0, ...untils.map(({ until }) => until)) + slackUs
 }
