@@ -1,7 +1,11 @@
+import { MOVES_MAX } from "../../machine/work/limits.ts"
 import type { MovableItem, Stock } from "./types.ts"
 
-/** Of more different weights than these the others are not looked at: the next plan comes soon enough. */
-const WEIGHTS_MAX = 256
+/**
+ * Of more different weights than these only the lightest are looked at: where any fits the lightest does, and so many
+ * last for a plan. The next one sees those that are the lightest then.
+ */
+const WEIGHTS_MAX: number = MOVES_MAX
 
 /**
  * Items of one worker that may go elsewhere, by weight; of equal ones the newest first, since it has cost least so far.
@@ -14,12 +18,7 @@ export class Movable {
 
   constructor(stock: Stock) {
     this.#stock = stock
-    const weights: number[] = []
-    for (const weight of stock.keys()) {
-      if (weights.length === WEIGHTS_MAX) break
-      weights.push(weight)
-    }
-    this.#weights = weights.sort((a, b) => a - b)
+    this.#weights = lightestOf(stock.keys(), WEIGHTS_MAX)
   }
 
   get lightest(): number | undefined {
@@ -58,4 +57,22 @@ export class Movable {
     }
     return low
   }
+}
+
+/** Ascending. What is too heavy is left out now and then: cheaper than to sort all of them. */
+function lightestOf(all: Iterable<number>, most: number): number[] {
+  let found: number[] = []
+  let heaviest = Number.POSITIVE_INFINITY
+  for (const weight of all) {
+    if (weight >= heaviest) continue
+    found.push(weight)
+    if (found.length < 4 * most) continue
+    found = firstOf(found, most)
+    heaviest = found[most - 1] as number
+  }
+  return firstOf(found, most)
+}
+
+function firstOf(weights: number[], most: number): number[] {
+  return weights.sort((a, b) => a - b).slice(0, most)
 }

@@ -27,3 +27,14 @@ test("a worker whose items are all pinned keeps nobody else from being relieved"
   t.equal(scene.idOf(first?.to?.session), "c")
   t.end()
 })
+
+test("a light item goes where it fits however many heavier ones came first", (t) => {
+  const heavy = Array.from({ length: 300 }, (_, at) => ({ item: `h${at}`, weight: 1300 - at, at: "a" }))
+  const light = Array.from({ length: 60 }, (_, at) => ({ item: `l${at}`, weight: 1 + at, at: "a" }))
+  const scene = new PoolScene(["a", { id: "b", capacity: 900 }], [...heavy, ...light])
+  const input = scene.input()
+  const moves = doneWith(balance(new Crew(input.workers), input, 18))
+  t.equal(moves.length, 18)
+  t.strictSame([...new Set(moves.map(({ item }) => item[0]))], ["l"])
+  t.end()
+})

@@ -1,4 +1,5 @@
 import type { Token } from "@conclave/consensus"
+import { MOVES_MAX } from "@conclave/consensus/machine/work/limits"
 import { Movable } from "@conclave/consensus/planner/work/movable"
 import type { MovableItem } from "@conclave/consensus/planner/work/types"
 import fc from "fast-check"
@@ -48,5 +49,20 @@ test("the weight is found that a look at all of them finds", (t) => {
     ),
     { numRuns: 2000, seed: 20_261_129 },
   )
+  t.end()
+})
+
+test("of more weights than one plan can move it knows the lightest, in whatever order they came", (t) => {
+  const rising = Array.from({ length: 997 }, (_, at) => 1 + at)
+  const mixed = rising.map((weight) => 1 + ((weight * 401) % 997))
+  for (const weights of [rising, rising.toReversed(), mixed]) {
+    const movable = new Movable(new Map(weights.map((weight) => [weight, listOf(weight)])))
+    const taken: number[] = []
+    for (let next = movable.lightest; next !== undefined; next = movable.lightest) {
+      movable.take(next)
+      taken.push(next)
+    }
+    t.strictSame(taken, rising.slice(0, MOVES_MAX))
+  }
   t.end()
 })
