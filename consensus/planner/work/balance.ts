@@ -9,8 +9,6 @@ import type { Steps, WorkInput } from "./types.ts"
 
 /** Within so much of the average nobody is relieved: 10 %. */
 const BAND_PERCENT = 10
-/** Where so many of the fullest cannot be relieved nobody further is looked at: the next plan comes soon enough. */
-const STUCK_MAX = 32
 
 /**
  * Moves items from workers that have too much to such that have too little. Each move makes the greater of two loads
@@ -48,17 +46,23 @@ function* evenLoads(crew: Crew, stocks: Stocks): Generator<Move | undefined, voi
   const takers = new Takers(crew)
   const fullest = new Tournament(crew.hands, hasMore)
   const stuck = new Set<Hand>()
-  while (stuck.size < STUCK_MAX) {
+  // The lightest of what those have that found nobody. Who is looked at after them has no more than they had, and none
+  // has become able since to bear so much: what has moved is lighter, and leaves nobody emptier than the next by more.
+  let unwanted = Number.POSITIVE_INFINITY
+  for (;;) {
     const from = fullest.first
     if (from === undefined || (from.load <= high && below === 0)) return
     const movable = stocks(from)
     const lightest = movable.lightest ?? Number.POSITIVE_INFINITY
     const found = yield* takers.find(
       (to) => toShift(from, to, movable.nearest(from.load - to.load, roomOf(to))),
-      (to) => from.load - to.load <= lightest || (from.load <= high && to.load >= low),
+      (to) => lightest >= unwanted || from.load - to.load <= lightest || (from.load <= high && to.load >= low),
     )
     const made = found === undefined ? undefined : shift(stocks, found)
-    if (found === undefined) stuck.add(from)
+    if (found === undefined) {
+      stuck.add(from)
+      unwanted = Math.min(unwanted, lightest)
+    }
     if (found !== undefined && made !== undefined) {
       const { to, weight } = found
       below += Number(from.load < low) - Number(from.load + weight < low)

@@ -38,3 +38,17 @@ test("a light item goes where it fits however many heavier ones came first", (t)
   t.strictSame([...new Set(moves.map(({ item }) => item[0]))], ["l"])
   t.end()
 })
+
+test("however many of the fullest nobody can relieve, those behind them are relieved", (t) => {
+  const names = Array.from({ length: 40 }, (_, at) => `s${at}`)
+  const small = (id: string): { id: string; capacity: number } => ({ id, capacity: 50 })
+  for (const fields of [{ isPinned: true }, { isPinned: false }]) {
+    const stuck = names.map((at) => ({ item: at, weight: 100, at, pin: fields.isPinned ? at : undefined }))
+    const scene = new PoolScene([...names, "full", small("x"), small("y")], [...stuck, ...units(90, { at: "full" })])
+    const input = scene.input()
+    const moves = doneWith(balance(new Crew(input.workers), input, 60))
+    t.strictSame([...new Set(moves.map(({ to }) => scene.idOf(to?.session)))].sort(), ["x", "y"])
+    t.equal(moves.length, 60)
+  }
+  t.end()
+})

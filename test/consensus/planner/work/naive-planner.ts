@@ -4,7 +4,6 @@ import type { FreeItem, MovableItem, WorkerView, WorkInput } from "@conclave/con
 /** The planner once more, for comparison: each time it needs a worker or a place it looks at all of them. */
 
 const MOVES_MAX = 256
-const STUCK_MAX = 32
 
 interface Hand {
   worker: WorkerView
@@ -74,7 +73,7 @@ function evenLoads(hands: Hand[], moves: Move[], most: number): void {
   const high = Math.max(Math.floor((total * 110) / (100 * hands.length)), Math.ceil(total / hands.length))
   const low = Math.min(Math.ceil((total * 90) / (100 * hands.length)), Math.floor(total / hands.length))
   const stuck = new Set<Hand>()
-  while (moves.length < most && stuck.size < STUCK_MAX) {
+  while (moves.length < most) {
     const from = first(
       hands.filter((hand) => !stuck.has(hand)),
       hasMore,
