@@ -41,15 +41,15 @@ export class DeadlockNews {
   }
 
   #search(queued: Hold, state: StateView): void {
-    const cycle = cycleOf(state, queued)
+    const cycle = cycleOf(state, queued, (id) => this.#isOurs(state.session(id)))
     if (cycle?.some(({ session }) => this.#isOurs(session)) !== true) return
     this.#options.tell(cycle.map((link, at) => linkJson(link, cycle.at(at - 1) ?? link)))
   }
 
   /** What an earlier life of this agent heard is no news. */
-  #isOurs({ host, boot }: Session): boolean {
+  #isOurs(session: Session | undefined): boolean {
     const { cluster } = this.#options
-    return host === cluster.host && boot === cluster.boot()
+    return session?.host === cluster.host && session.boot === cluster.boot()
   }
 }
 

@@ -1,4 +1,4 @@
-import type { Hold, Session } from "@conclave/consensus"
+import type { Hold, Session, SessionId } from "@conclave/consensus"
 import type { StateView } from "./cluster.ts"
 import { type Bar, isFor, isWait, WaitGraph } from "./wait-graph.ts"
 
@@ -16,13 +16,18 @@ interface Step extends CycleLink {
  * A shortest cycle of sessions that wait for each other's locks and permits, which begins with a hold that was just
  * queued; undefined = it closes none, or there may yet be room for one of them. Only what begins to wait closes one: a
  * grant goes to the head of a queue, behind which all others stood before. Within one session nothing is a cycle, since
- * its calls may be independent of each other, and nobody keeps a name for the sake of waiting for it.
+ * its calls may be independent of each other, and nobody keeps a name for the sake of waiting for it. A cycle is looked
+ * for where a session on the way is asked for.
  */
-export function cycleOf(state: StateView, queued: Hold): readonly CycleLink[] | undefined {
+export function cycleOf(
+  state: StateView,
+  queued: Hold,
+  isAskedFor: (session: SessionId) => boolean,
+): readonly CycleLink[] | undefined {
   if (!isWait(queued) || state.holdsOf(queued.session).length < 2) return undefined
   const wait = state.hold(queued.session, queued.seq)
   if (wait === undefined || wait.token !== undefined) return undefined
-  const graph = new WaitGraph(state, wait)
+  const graph = new WaitGraph(state, wait, isAskedFor)
   return graph.isLost(wait) ? shortest(state, graph, wait) : undefined
 }
 

@@ -5,11 +5,14 @@ import type { StateView } from "./cluster.ts"
 const KINDS: ReadonlySet<HoldKind> = new Set<HoldKind>(["lock", "semaphore"])
 
 /**
- * Places in queues that one search looks at, and holds of sessions: in a state with very long queues a cycle may be
- * missed, and no agent is held up.
+ * Looks at places in queues until all waits are known, and until it is known which of them are lost; and holds of
+ * sessions. Among very many that wait a cycle may be missed, and no agent is held up.
  */
-const LOOKS_MAX = 1024
+const REACH_LOOKS_MAX = 1024
+const LOOKS_MAX = 6144
 const HOLDS_MAX = 4096
+/** Holders of one name that are looked at. */
+const HOLDERS_MAX = 1024
 /** Places that one search goes forward in a queue. */
 const PLACES_BACK_MAX = 64
 
@@ -29,14 +32,17 @@ export class WaitGraph {
   readonly #state: StateView
   /** Of each session what it waits for: of a name that it asks for several times, the first one. */
   readonly #waits: Map<SessionId, readonly Hold[]> = new Map()
+  /** Of each session those whose queue it stands in before them. */
+  readonly #behind: Map<SessionId, Set<Hold>> = new Map()
   readonly #lost: Set<Hold> = new Set()
   #looks = 0
   #holds = 0
 
-  constructor(state: StateView, start: Hold) {
+  /** None is found lost when no session on the way is one that is asked for. */
+  constructor(state: StateView, start: Hold, isAskedFor: (session: SessionId) => boolean) {
     this.#state = state
     const reached = this.#reach(start)
-    if (reached !== undefined) this.#find(reached)
+    if (reached !== undefined && [...this.#waits.keys()].some(isAskedFor)) this.#find(reached)
   }
 
   isLost(wait: Hold): boolean {
@@ -46,11 +52,12 @@ export class WaitGraph {
   /** For what else the session of a hold waits, and is lost: why it keeps the hold. */
   *reasonsOf({ session, kind }: Hold, name: string): Iterable<Hold> {
     for (const wait of this.#waits.get(session) ?? []) {
+      this.#looks++
       if (this.#lost.has(wait) && !isFor(wait, kind, name)) yield wait
     }
   }
 
-  /** Those who keep it waiting for good; none = there is room for it, or will be. */
+  /** Those who keep it waiting for good, or some of them after too many looks; none = there is room, or will be. */
   barsOf(wait: Hold): readonly Bar[] {
     return wait.names.flatMap((name) => this.#barsAt(wait, name).map((blocker) => ({ name, blocker })))
   }
@@ -60,7 +67,9 @@ export class WaitGraph {
     const keeping: Hold[] = []
     const standing: Hold[] = []
     let kept = 0
+    this.#looks += 1 + before.length
     for (const each of before) {
+      if (this.#looks > LOOKS_MAX) break
       if (this.#keeps(each, name)) {
         keeping.push(each)
         kept += each.weight
@@ -82,7 +91,7 @@ export class WaitGraph {
     const { name: about, holders, waiters } = this.#state.name(wait.kind, name)
     const at = Math.max(0, waiters.indexOf(wait))
     const next = waiters.slice(Math.max(0, at - PLACES_BACK_MAX), at)
-    const before = [...holders.slice(0, LOOKS_MAX), ...next].filter(({ session }) => session !== wait.session)
+    const before = [...holders.slice(0, HOLDERS_MAX), ...next].filter(({ session }) => session !== wait.session)
     return { limit: about?.limit ?? 0, before }
   }
 
@@ -95,9 +104,13 @@ export class WaitGraph {
     // More are added while they are gone through.
     for (const wait of found) {
       for (const name of wait.names) {
+        if (++this.#looks > REACH_LOOKS_MAX) return isClosed ? reached : undefined
         for (const { session } of this.#queueOf(wait, name).before) {
-          if (++this.#looks > LOOKS_MAX) return isClosed ? reached : undefined
+          this.#looks++
           isClosed ||= session === start.session
+          const behind = this.#behind.get(session)
+          if (behind === undefined) this.#behind.set(session, new Set([wait]))
+          else behind.add(wait)
           if (!this.#waits.has(session)) this.#waits.set(session, this.#waitsOf(session))
           for (const next of this.#waits.get(session) ?? []) found.add(next)
         }
@@ -120,15 +133,18 @@ export class WaitGraph {
     })
   }
 
-  /** The largest set of waits of which each is lost by the others. */
+  /** The largest set of waits of which each is lost by the others; none when that takes too long. */
   #find(reached: readonly Hold[]): void {
     for (const wait of reached) this.#lost.add(wait)
-    const farthestFirst = [...reached].reverse()
-    for (let size = 0; size !== this.#lost.size; ) {
-      size = this.#lost.size
-      for (const wait of farthestFirst) {
-        if (this.#lost.has(wait) && this.barsOf(wait).length === 0) this.#lost.delete(wait)
-      }
+    // Farthest first. A look is made again when one of those before was found to be not lost.
+    const toLook = new Set([...reached].reverse())
+    for (const wait of toLook) {
+      toLook.delete(wait)
+      const isDone = !this.#lost.has(wait) || this.barsOf(wait).length > 0
+      if (this.#looks > LOOKS_MAX) return this.#lost.clear()
+      if (isDone) continue
+      this.#lost.delete(wait)
+      for (const behind of this.#behind.get(wait.session) ?? []) toLook.add(behind)
     }
   }
 }

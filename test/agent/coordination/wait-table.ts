@@ -5,12 +5,12 @@ import { clockOf } from "../fake-links.ts"
 import { memberId } from "../fake-view.ts"
 import { LoneCluster } from "./lone-cluster.ts"
 
-/** Sessions by one letter, and their requests, numbered by what comes. */
+/** Sessions by one letter or a few, and their requests, numbered by what comes. */
 export class WaitTable {
   readonly cluster: LoneCluster = new LoneCluster(clockOf(new FakeClock()))
   #seq = 0
 
-  constructor(letters: string) {
+  constructor(letters: Iterable<string>) {
     for (const letter of letters) this.cluster.apply(open(letter))
   }
 
@@ -48,7 +48,7 @@ export class WaitTable {
     this.cluster.apply({ ...BARE, session: idOf(letter), seq, names: names.split(","), ...more })
     const { machine } = this.cluster
     const hold = machine.hold(idOf(letter), seq)
-    return hold && cycleOf(machine, hold)?.map(({ session, name }) => `${session.app} waits for ${name}`)
+    return hold && cycleOf(machine, hold, () => true)?.map(({ session, name }) => `${session.app} waits for ${name}`)
   }
 
   /**
@@ -91,7 +91,7 @@ const BARE: Acquire = {
 }
 
 function idOf(letter: string): SessionId {
-  return `${letter.repeat(25)}a` as SessionId
+  return `${letter.repeat(25).slice(0, 25)}a` as SessionId
 }
 
 function open(letter: string): Command {
