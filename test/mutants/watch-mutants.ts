@@ -23,6 +23,16 @@ export const WATCH_MUTANTS: readonly Mutant[] = [
     ),
   },
   {
+    name: "a watch shows less than its client was told elsewhere",
+    module: "agent/coordination/watch/reader.js",
+    search: `Math.max(this.#rev ?? 0, this.#options.seen.rev)`,
+    replace: `this.#rev ?? 0`,
+    catcher: test(
+      "agent/coordination/watch/state-watch",
+      "no view is older than what another answer has told the same client",
+    ),
+  },
+  {
     name: "a watch that is resumed skips a revision",
     module: "agent/coordination/watch/history.js",
     search: `this.#steps.slice(this.#placeAfter(rev))`,
