@@ -6,6 +6,7 @@ import { isName } from "./limits.ts"
 import { KINDS } from "./queue.ts"
 import { expiresAtMs } from "./sessions.ts"
 import type { State } from "./state.ts"
+import { RECORD_BYTES_MAX } from "./state-hash.ts"
 import type { Hold, SessionId, StoredResult } from "./types.ts"
 import { WALLS_MAX, type Wall } from "./walls.ts"
 import { workProblems } from "./work/problems.ts"
@@ -17,7 +18,13 @@ export function stateProblems(state: State): readonly string[] {
   return [
     ...[...sessionProblems(state), ...holdProblems(state), ...nameProblems(state), ...answerProblems(state)],
     ...[...dueProblems(state), ...entryProblems(state), ...workProblems(state), ...wallProblems(state)],
+    ...sizeProblems(state),
   ]
+}
+
+/** Whether there is room must not depend on who asked for the size when. */
+function* sizeProblems({ hash: { longestBytes } }: State): Generator<string> {
+  if (longestBytes > RECORD_BYTES_MAX) yield `a record of ${longestBytes} bytes has waited to be weighed`
 }
 
 /** Whatever kind of deadline it is. */

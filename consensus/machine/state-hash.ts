@@ -37,7 +37,10 @@ export interface Counted {
   isWaiting: boolean
 }
 
-/** No record that waits to be weighed is longer: a hold of 64 names comes nearest. */
+/**
+ * No record that waits to be weighed is longer: a hold of 64 names comes nearest. One that were would part the replicas,
+ * since `isBelow` would say something else where somebody has asked for the size before.
+ */
 export const RECORD_BYTES_MAX: number = 32 * 1024
 /** Records that may wait to be weighed: all at once they take about as long as one slice of work. */
 export const WAITING_MAX = 512
@@ -56,6 +59,7 @@ export class StateHash {
   #b = 0
   #bytes = 0
   #largeBytes = 0
+  #longestBytes = 0
   /** A ring, the one that came first before the place of the next; some of them wait no more. */
   readonly #ring: (Counted | undefined)[] = new Array(WAITING_MAX).fill(undefined)
   #next = 0
@@ -65,6 +69,11 @@ export class StateHash {
   get bytes(): number {
     this.#weighAll()
     return this.#bytes
+  }
+
+  /** The longest record so far that has waited. */
+  get longestBytes(): number {
+    return this.#longestBytes
   }
 
   /** Whether all records together have fewer bytes. Weighs no more than it takes to know: far from it nothing. */
@@ -121,7 +130,9 @@ export class StateHash {
     const first = this.#ring[at] as Counted
     this.#ring[at] = undefined
     this.#waiting--
-    if (first.isWaiting) this.#weigh(first)
+    if (!first.isWaiting) return true
+    this.#weigh(first)
+    this.#longestBytes = Math.max(this.#longestBytes, first.weight.bytes)
     return true
   }
 

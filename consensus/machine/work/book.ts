@@ -10,6 +10,8 @@ import type { Item, ItemState, Owner, Pool, Tombstone } from "./types.ts"
 
 /** Of a payload with which a record may wait to be weighed (`RECORD_BYTES_MAX`), with what else an item has. */
 const SMALL_CHARACTERS_MAX = 4096
+/** Missing workers, each of a long id, with which the record of a pool may wait. */
+const FEW_LOSSES_MAX = 64
 
 /** What one worker has of a pool. */
 export class Load {
@@ -72,7 +74,10 @@ export class WorkBook {
 
   constructor(hash: StateHash, dues: Dues) {
     this.#dues = dues
-    this.pools = new Table(hash, { encode: (pool) => passingRecord({ kind: "pool", pool }) })
+    this.pools = new Table(hash, {
+      encode: (pool) => passingRecord({ kind: "pool", pool }),
+      isLarge: ({ losses }) => losses.length > FEW_LOSSES_MAX,
+    })
     this.tombstones = new Table(hash, { encode: (tombstone) => passingRecord({ kind: "tombstone", tombstone }) })
     this.items = new Table(hash, {
       encode: (item) => passingRecord({ kind: "item", item }),
