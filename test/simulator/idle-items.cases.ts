@@ -132,3 +132,19 @@ test("work that lies about is found, and what the dead still have, and nothing e
   }
   t.end()
 })
+
+test("of a death that was proven while things were wrong the proof may be lost: its session's time decides", (t) => {
+  const play = (...timesMs: readonly number[]): readonly string[] => {
+    const crew = new Crew()
+    crew
+      .joins(1, "a")
+      .put(2, "t")
+      .given(3, "t", "a")
+      .killed(100, "a")
+      .passes(...timesMs)
+    return [...new Set(judge(crew.lines, 200_000).map(({ rule }) => rule))]
+  }
+  t.same(play(500, 1500, 3400), [])
+  t.same(play(500, 1500, 3500), [OWNING])
+  t.end()
+})

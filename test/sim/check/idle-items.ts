@@ -93,7 +93,9 @@ class Gone {
       const life = session === undefined ? undefined : this.#lifeOf.get(session.id)
       const gone = this.#gone.get(life ?? "")?.find(({ from, to }) => from <= t && t < to)
       if (gone === undefined || session === undefined) return []
-      const limitUs = gone.isProven ? COMMIT_US : session.ttl * 1000 * (1 + DRIFT) + SLACK_US + COMMIT_US
+      // Whose agent has gone through anything since is not known to be dead any more: its time to live decides.
+      const isProven = gone.isProven && gone.from >= this.#fromUs
+      const limitUs = isProven ? COMMIT_US : session.ttl * 1000 * (1 + DRIFT) + SLACK_US + COMMIT_US
       const since = Math.max(gone.from, this.#fromUs)
       if (t - since <= limitUs) return []
       const message = `item/${pool}/${item}: ${life}, gone since ${gone.from}, still has it (token ${owner?.token})`
