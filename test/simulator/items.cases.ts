@@ -286,6 +286,7 @@ function plan(faults: readonly Fault[], work: WorkPlan): Plan {
   const apps = {
     ...{ count: 4, locks: 2, elections: 0, provablePermille: 500, actMs: 400, holdMs: 300 },
     ...{ duplicatePermille: 100, replyStrikePermille: 0, clockPpm: [5000, -5000, 0, 0], work },
+    revokeMs: 2000,
   }
   const group = {
     founder: 0,
@@ -301,7 +302,7 @@ function plan(faults: readonly Fault[], work: WorkPlan): Plan {
 
 const troubles: readonly Fault[] = [
   { kind: "app-kill", atMs: 11_000, downMs: 700, apps: [0, 1] },
-  { kind: "app-stop", atMs: 13_000, durationMs: 16_000, apps: [2] },
+  { kind: "app-stop", atMs: 13_000, durationMs: 6000, apps: [2] },
   { kind: "app-wedge", atMs: 15_000, durationMs: 5000, apps: [3] },
   { kind: "kill", atMs: 17_000, downMs: 800, agents: [0] },
   { kind: "suspend", atMs: 22_000, durationMs: 6000, agents: [1] },

@@ -5,11 +5,8 @@ import { isSuspect, mayGoTo, ownerKey } from "./book.ts"
 import type { Move, WorkAssign } from "./commands.ts"
 import { isLeaving } from "./departures.ts"
 import { MOVES_MAX } from "./limits.ts"
-import { askBack, assign, handOffUntilMs } from "./steps.ts"
+import { askBack, assign, handOffUntilMs, PLANNER } from "./steps.ts"
 import type { Item, Pool } from "./types.ts"
-
-/** Who asks for an item back that should be elsewhere. */
-const PLANNER = "planner"
 
 /**
  * The planner looked at a state that is past: each move is tried against the one of now, and nothing is done where it

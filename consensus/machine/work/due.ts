@@ -1,7 +1,7 @@
 import type { State, Work } from "../state.ts"
 import { release } from "./brake.ts"
-import { change, free } from "./steps.ts"
-import type { Pool } from "./types.ts"
+import { change, free, PLANNER } from "./steps.ts"
+import type { Item, Pool } from "./types.ts"
 
 /**
  * The time of an item has come: it is taken from a worker that did not hand it back, is harmless, or kept for nobody
@@ -12,7 +12,7 @@ export function expireItem(state: State, key: string): void {
   if (item === undefined) return
   if (item.state === "revoking") {
     const { owner } = item
-    free(state, item, { reason: "handoff-timeout", target: item.target })
+    free(state, item, { reason: isHandOff(item) ? "handoff-timeout" : "revoked", target: item.target })
     if (owner !== undefined) state.work.hasLess(item.pool, owner)
     return
   }
@@ -20,6 +20,11 @@ export function expireItem(state: State, key: string): void {
   const { brake } = state.work.pool(item.pool) as Pool
   const keptUntilMs = brake !== undefined && item.target !== undefined ? brake.untilMs : undefined
   change(state, item, { keptUntilMs: keptUntilMs === item.keptUntilMs ? undefined : keptUntilMs })
+}
+
+/** The planner wished that it goes elsewhere, or its own worker, which may have no id; and no operator. */
+function isHandOff({ owner, revoking }: Item): boolean {
+  return [PLANNER, owner?.id, ""].includes(revoking?.by)
 }
 
 /** Nobody can believe any more in what was removed: what was put under its name since goes to whoever may have it. */

@@ -3,6 +3,9 @@ import type { Hold, Token } from "../types.ts"
 import { DECISIONS_MAX } from "./limits.ts"
 import type { Decision, Item, PoolConfig } from "./types.ts"
 
+/** Who asks for an item back that should be elsewhere. */
+export const PLANNER = "planner"
+
 /** What `put` and a configuration make. */
 export type NewItem = Pick<Item, "pool" | "item" | "payload" | "weight" | "pin">
 

@@ -22,6 +22,7 @@ test("an operator takes one item from its worker: it is asked, and has its time"
   t.equal(stage.item("a").revoking?.untilMs, untilMs, "a second wish lengthens nothing")
   stage.pass(5000)
   t.match(stage.item("a"), { state: "free", owner: undefined })
+  t.equal(stage.item("a").decisions.at(-1)?.reason, "revoked", "it was no hand-off")
   t.equal(stage.machine.holdsOf(worker.session).length, 1, "and goes on as a worker")
   t.end()
 })
