@@ -38,7 +38,7 @@ export interface Counted {
 }
 
 /**
- * No record that waits to be weighed is longer: a hold of 64 names comes nearest. One that were would part the replicas,
+ * No record that waits to be weighed is longer: a hold of 64 names comes nearest. A longer one would part the replicas,
  * since `isBelow` would say something else where somebody has asked for the size before.
  */
 export const RECORD_BYTES_MAX: number = 32 * 1024
