@@ -19,6 +19,8 @@ export class Load {
   /** What its items weigh together, and those among them that it is asked to hand back. */
   used = 0
   outgoing = 0
+  /** All its items are asked back, and no later than by then; infinite = not known. */
+  askedUntilMs: number = Number.POSITIVE_INFINITY
   /** Items that are suspected, at most one. */
   suspects = 0
   /** Those that may go elsewhere, by what they weigh, the oldest assignment first. */
@@ -183,6 +185,8 @@ export class WorkBook {
     book.loads.set(ownerKey(owner), load)
     load.items.set(item.item, item)
     load.used += item.weight
+    if ((item.revoking?.untilMs ?? Number.POSITIVE_INFINITY) > load.askedUntilMs)
+      load.askedUntilMs = Number.POSITIVE_INFINITY
     if (isSuspect(item)) load.suspects++
     if (item.state === "revoking") load.outgoing += item.weight
     if (isMovable(item)) listAt(load.movable, item.weight, tokenOf).add(item)

@@ -1,6 +1,6 @@
 import type { State, Work } from "../state.ts"
 import type { Hold, HoldEnd, Worker } from "../types.ts"
-import { type Departure, isSuspect, mayGoTo, ownerKey } from "./book.ts"
+import { type Departure, isSuspect, type Load, mayGoTo, ownerKey } from "./book.ts"
 import { countJoin, countLoss } from "./brake.ts"
 import { backoffMs, POOL_DEFAULTS } from "./limits.ts"
 import { askBack, fail, free, handOffUntilMs } from "./steps.ts"
@@ -24,7 +24,7 @@ export function* followWorkers(state: State): Work<readonly Hold[]> {
     if (each.how !== undefined && each.how !== "joined") yield* letGo(state, each)
     else if (hold?.token !== undefined && isLeaving(hold)) {
       yield* askAllBack(state, hold)
-      if (itemsOf(state, each).length === 0) finished.push(hold)
+      if (loadOf(state, each) === undefined) finished.push(hold)
     } else if (each.how === "joined") yield* countJoin(state, each)
     if (state.tires()) yield
   }
@@ -99,19 +99,28 @@ function lose(state: State, item: Item, { config, brake }: Pool, gone: Departure
   free(state, item, { reason, target, keptUntilMs: state.timeMs + restMs, attempt, losses })
 }
 
+/** Asked again with each item that it hands back: where there is nothing to ask for, no item is looked at. */
 function* askAllBack(state: State, hold: Hold): Work {
-  const { config } = state.work.pool(hold.names[0] as string) ?? { config: POOL_DEFAULTS }
+  const worker = { pool: hold.names[0] as string, session: hold.session, seq: hold.seq }
+  const { config } = state.work.pool(worker.pool) ?? { config: POOL_DEFAULTS }
   const asked = hold.revoking ?? { by: hold.id ?? "", reason: "drain", untilMs: undefined }
   const untilMs = Math.min(handOffUntilMs(state, config, hold), asked.untilMs ?? Number.POSITIVE_INFINITY)
-  for (const item of itemsOf(state, { pool: hold.names[0] as string, session: hold.session, seq: hold.seq })) {
+  const load = loadOf(state, worker)
+  if (load === undefined || load.askedUntilMs <= untilMs) return
+  for (const item of itemsOf(state, worker)) {
     // One that is on its way out already goes where it was to go.
     const isAsked = item.state === "revoking" && (item.revoking?.untilMs ?? 0) <= untilMs
     if (!isAsked) askBack(state, item, { by: asked.by, reason: asked.reason, untilMs, target: item.target })
     if (state.tires()) yield
   }
+  load.askedUntilMs = untilMs
 }
 
 function itemsOf(state: State, worker: Pick<Departure, "pool" | "session" | "seq">): readonly Item[] {
-  const load = state.work.book(worker.pool)?.loads.get(ownerKey(worker))
-  return [...(load?.items.values() ?? [])].sort((a, b) => a.order - b.order)
+  return [...(loadOf(state, worker)?.items.values() ?? [])].sort((a, b) => a.order - b.order)
+}
+
+/** Undefined: it has nothing. */
+function loadOf(state: State, worker: Pick<Departure, "pool" | "session" | "seq">): Load | undefined {
+  return state.work.book(worker.pool)?.loads.get(ownerKey(worker))
 }

@@ -115,6 +115,8 @@ function* bookProblems(state: State, name: string, book: PoolBook): Generator<st
     const outgoing = own.reduce((sum, { state: now, weight }) => sum + (now === "revoking" ? weight : 0), 0)
     if (own.length !== load.items.size || used !== load.used || outgoing !== load.outgoing)
       yield `pool ${name} miscounts a worker`
+    if (own.some(({ revoking }) => (revoking?.untilMs ?? NEVER_MS) > load.askedUntilMs))
+      yield `pool ${name} takes an item for one that is asked back`
     if (own.filter(isMovable).length !== sizeOf(load.movable)) yield `pool ${name} does not know what may be moved`
     if (own.filter(isSuspect).length !== load.suspects || load.suspects > 1)
       yield `a worker of ${name} has two suspects`

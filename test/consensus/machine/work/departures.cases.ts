@@ -1,5 +1,6 @@
+import { encodeCommand } from "@conclave/consensus"
 import { test } from "tap"
-import { PoolStage } from "./pool.ts"
+import { type Member, PoolStage } from "./pool.ts"
 
 test("items of a worker that ends go on at once; of one that was lost, of an id of its own, they wait for it", (t) => {
   const stage = new PoolStage()
@@ -189,5 +190,52 @@ test("a suspected task whose worker lives with it for ten seconds is suspected n
     ],
     "the suspect is blamed, and it alone",
   )
+  t.end()
+})
+
+/** In how many units of work the worker hands an item back. */
+function unitsOfRelease(stage: PoolStage, { session }: Member, item: string): number {
+  const { machine } = stage
+  const request = { session, seq: stage.seq(session), floor: 0 }
+  const about = { pool: "p", item, token: stage.tokenOf(item), result: "released", message: undefined } as const
+  const data = encodeCommand({ kind: "workSettle", request, ...about })
+  machine.begin({ index: machine.appliedIndex + 1, stampMs: stage.nowMs, data })
+  let units = 1
+  while (machine.step(1) === undefined) units++
+  return units
+}
+
+test("what a leaving worker hands back costs as much however many items it still has", (t) => {
+  const unitsOf = (partitions: number): number => {
+    const stage = new PoolStage()
+    stage.configure({ partitions })
+    const worker = stage.join(1, { id: "a" })
+    stage.plan()
+    stage.drain(worker)
+    stage.pass(1)
+    const units = unitsOfRelease(stage, worker, "0")
+    t.equal(stage.item("0").state, "free")
+    t.strictSame(stage.machine.problems(), [])
+    return units
+  }
+  t.equal(unitsOf(200), unitsOf(2))
+  t.end()
+})
+
+test("a hand-off that is made shorter while a worker leaves holds for what it has, from the next that it hands back", (t) => {
+  const stage = new PoolStage()
+  stage.configure({ partitions: 3, handoffTimeoutMs: 60_000 })
+  const worker = stage.join(1, { id: "a", ttlMs: 10_000 })
+  stage.plan()
+  stage.drain(worker)
+  const untilMs = (): readonly (number | undefined)[] => ["1", "2"].map((each) => stage.item(each).revoking?.untilMs)
+  t.strictSame(untilMs(), [60_000, 60_000])
+  stage.pass(1000)
+  stage.configure({ handoffTimeoutMs: 20_000 })
+  stage.settle("0", "released")
+  t.strictSame(untilMs(), [21_000, 21_000])
+  stage.pass(1000)
+  stage.settle("1", "released")
+  t.strictSame(untilMs(), [undefined, 21_000])
   t.end()
 })
