@@ -74,7 +74,8 @@ function rawKey(key: KeyObject): Uint8Array {
   return Buffer.from(key.export({ format: "jwk" }).x ?? "", "base64url")
 }
 
-function idOf(publicKey: Uint8Array): NodeId {
+/** Of the 32 bytes of a public key. */
+export function idOf(publicKey: Uint8Array): NodeId {
   const digest = createHash("sha256").update(publicKey).digest()
   return nodeId(base32(digest.subarray(0, ID_BYTES)))
 }

@@ -9,7 +9,7 @@ const KEY_BYTES = 32
 
 /** What one TLS session is, and nobody else's: a proof for it proves nothing in another. */
 export interface ProvenSession {
-  /** Of the keys of this session alone (RFC 8446 §7.5). It does not cover the dialler's certificate: hence the ids. */
+  /** Of the keys of this session alone (RFC 8446 §7.5). It does not cover the dialler's key: hence the ids. */
   readonly exported: Uint8Array
   readonly dialler: NodeId
   readonly acceptor: NodeId

@@ -7,9 +7,9 @@ export type AcceptRefusal =
   | "busy"
   /** It comes in the clear, where TLS is required. */
   | "open"
-  /** No TLS handshake came of it, or it has no key such as a member has. */
+  /** No TLS handshake came of it. */
   | "handshake"
-  /** It has not shown that it has the join secret. */
+  /** It has not shown that it has the join secret, and the key that it claims. */
   | "unproven"
 
 /** Why one that was dialled is not spoken on. */

@@ -8,7 +8,7 @@ const SPACING_MS = 60_000
 const SAYING: Partial<Readonly<Record<keyof LinkRefusals, string>>> = {
   otherCluster: "it belongs to another cluster; compare the cluster names of the two agents",
   open: "it speaks without TLS; if it is a member of this cluster, give it the joinKeyFile of this agent",
-  handshake: "no TLS handshake came of it, or it has no certificate such as an agent makes",
+  handshake: "no TLS handshake such as an agent makes came of it",
   unproven:
     "it does not have the join secret; if it is to join, compare its joinKeyFile and cluster name with this agent's",
   busy: "too many streams come at once, or too many of strangers are open",

@@ -13,6 +13,7 @@ import { Admission } from "../streams/admission.ts"
 import { selfSigned } from "./certificate.ts"
 import { type Identity, ownerOf } from "./identity.ts"
 import { JOIN_PROOF_BYTES, type JoinProof } from "./join-proof.ts"
+import { claimedBy, isKeyShown, KEY_PROOF_BYTES, showKey } from "./key-proof.ts"
 import {
   type AcceptRefusal,
   type EnterRefusal,
@@ -28,11 +29,13 @@ const HANDSHAKE = 0x16
 const PROTOCOL = "conclave/1"
 const EXPORTER = "EXPORTER-conclave-join"
 const EXPORTED_BYTES = 32
+/** The only one: whoever may choose takes one of 8192 bits, which costs the other end a tenth of a second. */
+const GROUP = "X25519"
 /** Each costs this agent about a millisecond, and a stranger hardly anything. */
 const HANDSHAKES = { all: { perSecond: 200, atOnce: 400 }, one: { perSecond: 100, atOnce: 300 } }
 
 export interface SealedDoorOptions {
-  readonly identity: Pick<Identity, "id" | "privateKey">
+  readonly identity: Omit<Identity, "problem">
   /** Asked at each stream, as the mode is: both may change under a running agent. */
   readonly proof: () => JoinProof
   readonly mode: () => SealMode
@@ -41,11 +44,12 @@ export interface SealedDoorOptions {
 }
 
 /**
- * TLS 1.3 with a certificate of both ends, of which only the key counts: whose hash it is, that member it is. Then each
- * end shows that it has the join secret, the dialler first: whoever does not is told nothing.
+ * TLS 1.3, in which the acceptor has a certificate and the dialler none. Then each end shows that it has the join
+ * secret, and the dialler its key, the dialler first: whoever does not is told nothing. Of a certificate only the key
+ * counts: whose hash it is, that member it is.
  */
 export class SealedDoor implements LinkDoor {
-  readonly #id: NodeId
+  readonly #identity: SealedDoorOptions["identity"]
   readonly #nowMs: () => number
   readonly #proof: () => JoinProof
   readonly #mode: () => SealMode
@@ -60,15 +64,15 @@ export class SealedDoor implements LinkDoor {
   constructor({ identity, proof, mode, nowMs = () => performance.now() }: SealedDoorOptions) {
     const { id, privateKey } = identity
     const own = { key: privateKey.export({ type: "pkcs8", format: "pem" }), cert: selfSigned(id, privateKey) }
-    const minVersion = "TLSv1.3" as const
-    const terms = { minVersion, ALPNProtocols: [PROTOCOL], rejectUnauthorized: false }
-    this.#id = id
+    const strength = { minVersion: "TLSv1.3", ecdhCurve: GROUP } as const
+    const terms = { ...strength, ALPNProtocols: [PROTOCOL], rejectUnauthorized: false }
+    this.#identity = identity
     this.#proof = proof
     this.#mode = mode
     this.#nowMs = nowMs
-    const secureContext = createSecureContext({ ...own, minVersion })
+    const secureContext = createSecureContext(strength)
     this.#dialling = { ...terms, secureContext, checkServerIdentity: () => undefined }
-    this.#server = createServer({ ...terms, ...own, requestCert: true })
+    this.#server = createServer({ ...terms, ...own, requestCert: false })
     this.#server.on("secureConnection", (stream) => this.#arrived(stream))
     this.#server.on("tlsClientError", (_error, stream) => this.#arrivals.get(placeOf(stream))?.refused("handshake"))
   }
@@ -113,8 +117,8 @@ export class SealedDoor implements LinkDoor {
         ending = peer === undefined ? "protocol" : "refused"
         return end()
       }
-      const session = { exported: exportedOf(stream), dialler: this.#id, acceptor: peer }
-      stream.write(Buffer.concat([proof.show(session, "dialler"), opening]))
+      const session = { exported: exportedOf(stream), dialler: this.#identity.id, acceptor: peer }
+      stream.write(Buffer.concat([proof.show(session, "dialler"), showKey(this.#identity, session), opening]))
       takeBytes(stream, JOIN_PROOF_BYTES, (shown) => {
         if (proof.find(shown, session, "acceptor") === undefined) {
           ending = "protocol"
@@ -142,14 +146,15 @@ export class SealedDoor implements LinkDoor {
     const place = placeOf(stream)
     const on = this.#arrivals.get(place)
     this.#arrivals.delete(place)
-    const peer = peerOf(stream)
     if (on === undefined) return void stream.destroy()
-    if (peer === undefined || stream.isSessionReused()) return on.refused("handshake")
-    const session = { exported: exportedOf(stream), dialler: peer, acceptor: this.#id }
-    takeBytes(stream, JOIN_PROOF_BYTES, (shown) => {
+    if (stream.isSessionReused()) return on.refused("handshake")
+    takeBytes(stream, JOIN_PROOF_BYTES + KEY_PROOF_BYTES, (shown) => {
+      const ofKey = shown.subarray(JOIN_PROOF_BYTES)
+      const peer = claimedBy(ofKey)
+      const session = { exported: exportedOf(stream), dialler: peer, acceptor: this.#identity.id }
       const proof = this.#proof()
-      const key = proof.find(shown, session, "dialler")
-      if (key === undefined) return on.refused("unproven")
+      const key = proof.find(shown.subarray(0, JOIN_PROOF_BYTES), session, "dialler")
+      if (key === undefined || !isKeyShown(ofKey, session)) return on.refused("unproven")
       stream.write(proof.show(session, "acceptor", key))
       on.through(stream, peer)
     })

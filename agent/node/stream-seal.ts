@@ -22,7 +22,7 @@ export interface StreamSeal {
 /** Throws `SecretFileError` where the secrets cannot be had. */
 export async function openStreamSeal(
   config: Pick<AgentConfig, "cluster" | "joinKeyFile" | "gossipSeal">,
-  identity: Pick<Identity, "id" | "privateKey">,
+  identity: Omit<Identity, "problem">,
 ): Promise<StreamSeal> {
   const { cluster, joinKeyFile } = config
   if (joinKeyFile === undefined) {

@@ -1,11 +1,17 @@
 import { spawnSync } from "node:child_process"
 import { readFileSync } from "node:fs"
-import { createServer } from "node:net"
 import { join } from "node:path"
-import { type ConnectionOptions, connect, createServer as createTlsServer, type TLSSocket } from "node:tls"
+import {
+  type ConnectionOptions,
+  connect,
+  createServer,
+  type SecureContextOptions,
+  type Server,
+  type TLSSocket,
+} from "node:tls"
 import type { NodeId } from "@conclave/base"
 import { selfSigned } from "conclave/node/certificate"
-import { SealedDoor } from "conclave/node/sealed-door"
+import { showKey } from "conclave/node/key-proof"
 import type { Channel, ChannelEvent } from "conclave/ports"
 import { test } from "tap"
 import { temporaryDirectory } from "../local-stage.ts"
@@ -23,19 +29,9 @@ interface Stranger {
 }
 
 /** A TLS client that is no agent. */
-function stranger({ port }: SealedPeer, key: Key | undefined, options: ConnectionOptions = {}): Stranger {
-  const own = key && {
-    key: key.privateKey.export({ type: "pkcs8", format: "pem" }),
-    cert: selfSigned(A, key.privateKey),
-  }
-  const stream = connect({
-    host: "127.0.0.1",
-    port,
-    rejectUnauthorized: false,
-    ALPNProtocols: ["conclave/1"],
-    ...own,
-    ...options,
-  })
+function stranger({ port }: SealedPeer, options: ConnectionOptions = {}): Stranger {
+  const ours = { host: "127.0.0.1", port, rejectUnauthorized: false, ALPNProtocols: ["conclave/1"] }
+  const stream = connect({ ...ours, ...options })
   const seen: Stranger = { stream, got: [], secured: false, closed: false }
   stream.on("secureConnect", () => {
     seen.secured = true
@@ -46,6 +42,24 @@ function stranger({ port }: SealedPeer, key: Key | undefined, options: Connectio
     seen.closed = true
   })
   return seen
+}
+
+/** A TLS server that is no agent. */
+async function trap(own: SecureContextOptions, on: (stream: TLSSocket) => void): Promise<Server> {
+  const server = createServer({ ...own, ALPNProtocols: ["conclave/1"] }, (stream) => {
+    stream.on("error", () => {})
+    on(stream)
+  })
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve))
+  return server
+}
+
+function ownOf({ privateKey }: Key, cert = selfSigned(A, privateKey)): SecureContextOptions {
+  return { key: privateKey.export({ type: "pkcs8", format: "pem" }), cert }
+}
+
+function exportedOf(stream: TLSSocket): Uint8Array {
+  return stream.exportKeyingMaterial(32, "EXPORTER-conclave-join", Buffer.alloc(0))
 }
 
 test("requests, watch links and channels go under TLS, and each end knows who the other is", async (t) => {
@@ -106,114 +120,140 @@ test("to a stranger goes a handshake and no byte of ours, whatever it says", asy
   const inTheClear = raw(b, opening)
   await until("it is closed", inTheClear.closed)
   t.same(inTheClear.got, [])
-  const nobody = stranger(b, undefined)
-  const otherVersion = stranger(b, newKey(), { maxVersion: "TLSv1.2", minVersion: "TLSv1.2" })
-  const otherProtocol = stranger(b, newKey(), { ALPNProtocols: ["h2"] })
-  for (const each of [nobody, otherVersion, otherProtocol]) await until("it is closed", () => each.closed)
-  t.notOk(otherVersion.secured)
-  t.notOk(otherProtocol.secured)
+  const otherVersion = stranger(b, { maxVersion: "TLSv1.2", minVersion: "TLSv1.2" })
+  const otherProtocol = stranger(b, { ALPNProtocols: ["h2"] })
+  const costlyGroup = stranger(b, { ecdhCurve: "ffdhe8192" })
+  for (const each of [otherVersion, otherProtocol, costlyGroup]) {
+    await until("it is closed", () => each.closed)
+    t.notOk(each.secured)
+  }
   t.same(b.refused, ["open", "handshake", "handshake", "handshake"])
-  const guessing = stranger(b, newKey())
+  const guessing = stranger(b)
   await until("the handshake is made", () => guessing.secured)
   guessing.stream.write(new Uint8Array(2000).fill(1))
   await until("it is closed", () => guessing.closed)
-  const silent = stranger(b, newKey())
+  const silent = stranger(b)
   const half = raw(b, Uint8Array.of(0x16, 3, 1, 2, 0, 1))
   const mute = raw(b, new Uint8Array(0))
   for (const each of [() => silent.closed, half.closed, mute.closed]) await until("it is closed", each)
   t.same(b.refused.slice(4), ["unproven", "unfinished", "unfinished", "unfinished"])
   t.same(
-    [nobody, otherVersion, otherProtocol, guessing, silent].flatMap(({ got }) => got),
+    [otherVersion, otherProtocol, costlyGroup, guessing, silent].flatMap(({ got }) => got),
     [],
   )
   await until("nothing is kept of them", () => b.links.connections() === 0)
   await b.links.close()
 })
 
-test("a key of another kind is nobody's", { skip: HAS_OPENSSL ? false : "there is no openssl here" }, async (t) => {
+test("nobody is asked for a certificate, since its chain would be checked before anybody is refused", async (t) => {
   const b = await openSealed()
+  const key = newKey()
+  // More than TLS takes of one, so that a chain that is asked for ends the handshake.
+  const other = stranger(b, ownOf(key, selfSigned(A, key.privateKey).repeat(400)))
+  await until("the handshake is made", () => other.secured)
+  other.stream.write(new Uint8Array(128))
+  await until("it is closed", () => other.closed)
+  t.same(b.refused, ["unproven"])
+  await b.links.close()
+})
+
+test("a member speaks under its own key alone, whatever else it has the secret for", async (t) => {
+  const b = await openSealed()
+  const [own, other] = [newKey(), newKey()]
+  const proof = await proofOf()
+  const tell = async (claimed: Key, signing: Key, spoil = false): Promise<Stranger> => {
+    const dialler = stranger(b)
+    await until("the handshake is made", () => dialler.secured)
+    const session = { exported: exportedOf(dialler.stream), dialler: claimed.id, acceptor: b.id }
+    const signed = { ...session, exported: spoil ? new Uint8Array(32) : session.exported }
+    const ofKey = showKey({ privateKey: signing.privateKey, publicKey: claimed.publicKey }, signed)
+    dialler.stream.write(Buffer.concat([proof.show(session, "dialler"), ofKey]))
+    await until("it is answered", () => dialler.closed || dialler.got.length > 0)
+    return dialler
+  }
+  const honest = await tell(own, own)
+  t.equal(honest.got.length, 32)
+  honest.stream.destroy()
+  for (const liar of [await tell(other, own), await tell(own, own, true)]) t.same(liar.got, [])
+  t.same(b.refused, ["unproven", "unproven"])
+  await b.links.close()
+})
+
+test("a key of another kind is nobody's", { skip: HAS_OPENSSL ? false : "there is no openssl here" }, async (t) => {
+  const a = await openSealed()
   const folder = temporaryDirectory(t)
   for (const algorithm of ["EC -pkeyopt ec_paramgen_curve:P-256", "RSA -pkeyopt rsa_keygen_bits:2048", "ED448"]) {
     const [keyPath, path] = [join(folder, "key.pem"), join(folder, "certificate.pem")]
     const made = ["req", "-x509", "-nodes", "-subj", "/CN=x", "-keyout", keyPath, "-out", path, "-newkey"]
     const { status, stderr } = spawnSync("openssl", [...made, ...algorithm.split(" ")], { encoding: "utf8" })
     t.equal(status, 0, stderr)
-    const other = stranger(b, undefined, { key: readFileSync(keyPath), cert: readFileSync(path) })
-    await until("it is closed", () => other.closed)
-    t.same(other.got, [])
+    const heard: number[] = []
+    const other = await trap({ key: readFileSync(keyPath), cert: readFileSync(path) }, (stream) => {
+      stream.on("data", (chunk) => heard.push(...chunk))
+    })
+    t.same(await request(a, addrOf(other), Uint8Array.of(1)), { ok: false, why: "protocol" })
+    t.same(heard, [])
+    other.close()
   }
-  t.same(b.refused, ["handshake", "handshake", "handshake"])
-  await b.links.close()
+  await a.links.close()
 })
 
 test("of a certificate the key counts, and nothing else: neither its dates nor who signed it", async (t) => {
-  const b = await openSealed()
+  const a = await openSealed()
   const key = newKey()
   // One that is over since 1999, and whose signature no longer holds.
   const expired = Buffer.from(selfSigned(A, key.privateKey).replace(/-----.*-----|\n/g, ""), "base64")
   expired.write("19991231235959Z", expired.indexOf("99991231235959Z"))
   const lines = ["-----BEGIN CERTIFICATE-----", expired.toString("base64"), "-----END CERTIFICATE-----", ""]
-  const old = stranger(b, key, { cert: lines.join("\n") })
-  await until("the handshake is made", () => old.secured)
-  const exported = old.stream.exportKeyingMaterial(32, "EXPORTER-conclave-join", Buffer.alloc(0))
-  const session = { exported, dialler: key.id, acceptor: b.id }
   const proof = await proofOf()
-  old.stream.write(proof.show(session, "dialler"))
-  await until("the other end shows the same", () => old.got.length === 32)
-  t.equal(proof.find(Uint8Array.from(old.got), session, "acceptor"), 0)
-  old.stream.destroy()
-  await b.links.close()
+  const heard: number[] = []
+  const old = await trap(ownOf(key, lines.join("\n")), (stream) => {
+    stream.on("data", (chunk) => heard.push(...chunk))
+    stream.write(proof.show({ exported: exportedOf(stream), dialler: a.id, acceptor: key.id }, "acceptor"))
+  })
+  const body = Buffer.from("what is for members alone")
+  void request(a, addrOf(old), body, 2000)
+  await until("it is spoken to", () => Buffer.from(heard).includes(body))
+  t.ok(heard.length > 128)
+  old.close()
+  await a.links.close()
 })
 
 test("a proof of one session is none in another: it cannot be passed on", async (t) => {
   const b = await openSealed()
-  const thief = newKey()
-  let stolen: number[] = []
+  const heard: number[] = []
   // It stands where an agent was meant to be, and hears the proof that was for it.
-  const proof = await proofOf("of no use")
-  const trap = createServer((socket) => {
-    const door = new SealedDoor({ identity: thief, proof: () => proof, mode: () => "require" })
-    door.accept(socket, { through: () => {}, refused: () => {} })
-    socket.on("error", () => {})
-    const show = proof.find.bind(proof)
-    proof.find = (shown, session, side) => {
-      stolen = [...shown]
-      return show(shown, session, side)
-    }
+  const thief = await trap(ownOf(newKey()), (stream) => {
+    stream.on("data", (chunk) => heard.push(...chunk))
   })
-  await new Promise<void>((resolve) => trap.listen(0, "127.0.0.1", resolve))
   const a = await openSealed()
-  void request(a, addrOf(trap), Uint8Array.of(1), 2000)
-  await until("it has heard a proof", () => stolen.length === 32)
-  const replay = stranger(b, thief)
+  void request(a, addrOf(thief), Uint8Array.of(1), 2000)
+  await until("it has heard a proof", () => heard.length > 128)
+  const replay = stranger(b)
   await until("the handshake is made", () => replay.secured)
-  replay.stream.write(Uint8Array.from(stolen))
+  replay.stream.write(Uint8Array.from(heard))
   await until("it is closed", () => replay.closed)
   t.same(b.refused, ["unproven"])
   t.same(replay.got, [])
-  trap.close()
+  thief.close()
   await Promise.all([a.links.close(), b.links.close()])
 })
 
 test("whoever stands where an agent was meant to be hears an opening and no more", async (t) => {
-  const { privateKey } = newKey()
-  const own = { key: privateKey.export({ type: "pkcs8", format: "pem" }), cert: selfSigned(A, privateKey) }
   const heard: number[] = []
-  const trap = createTlsServer({ ...own, ALPNProtocols: ["conclave/1"] }, (stream) => {
-    stream.on("error", () => {})
+  const standIn = await trap(ownOf(newKey()), (stream) => {
     stream.on("data", (chunk) => {
       heard.push(...chunk)
       // Whoever does not have the secret can but guess.
       stream.write(new Uint8Array(33).fill(1))
     })
   })
-  await new Promise<void>((resolve) => trap.listen(0, "127.0.0.1", resolve))
   const a = await openSealed()
   const body = Buffer.from("what is for members alone")
-  t.same(await request(a, addrOf(trap), body), { ok: false, why: "protocol" })
-  t.ok(heard.length > 32)
+  t.same(await request(a, addrOf(standIn), body), { ok: false, why: "protocol" })
+  t.ok(heard.length > 128)
   t.notOk(Buffer.from(heard).includes(body))
-  trap.close()
+  standIn.close()
   await a.links.close()
 })
 

@@ -11,6 +11,7 @@ import { CLUSTER, openAt, type Peer } from "./link-stage.ts"
 export interface Key {
   readonly id: NodeId
   readonly privateKey: KeyObject
+  readonly publicKey: Uint8Array
 }
 
 export interface SealedPeer extends Peer {
@@ -35,7 +36,7 @@ export function newKey(): Key {
   const { privateKey, publicKey } = generateKeyPairSync("ed25519")
   const id = ownerOf(publicKey)
   if (id === undefined) throw new Error("an Ed25519 key has an owner")
-  return { id, privateKey }
+  return { id, privateKey, publicKey: Buffer.from(publicKey.export({ format: "jwk" }).x ?? "", "base64url") }
 }
 
 export function proofOf(secret: string = SECRET, cluster: string = CLUSTER): Promise<JoinProof> {
