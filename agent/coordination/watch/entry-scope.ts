@@ -15,7 +15,7 @@ export const ENTRY_SCOPE: WatchScope = {
       return [toldChange({ name: key, key }, isThere ? "put" : "delete", entryText(entry))]
     })
   },
-  tellsLater: true,
+  tellsLater: "entry",
   capture: (state, { name, prefix = "" }) => {
     const few = fewEntries(state, { name, prefix })
     if (few === undefined) return capturing(state.listEntries(prefix), entryText)

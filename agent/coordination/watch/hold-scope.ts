@@ -20,7 +20,7 @@ export function holdScope(kind: HoldKind, time: ReplicatedTime): WatchScope {
           toldChange({ name, key: name }, "put", fitting(capture(state, kind, name, PLACES_MAX), time), reason),
         )
     },
-    tellsLater: false,
+    tellsLater: undefined,
     capture: (state, { name, prefix = "" }) => {
       const few = fewNames(state, kind, { name, prefix })?.map((each) => capture(state, kind, each, PLACES_MAX))
       if (few !== undefined) return { size: few.length, text: (at) => fitting(few[at] as CapturedName, time) }

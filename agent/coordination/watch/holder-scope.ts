@@ -19,7 +19,7 @@ export function holderScope(kind: HoldKind, time: ReplicatedTime): WatchScope {
         state,
         time,
       ),
-    tellsLater: false,
+    tellsLater: undefined,
     capture: (state, filter) => {
       const items = placedIn(state, kind, filter)
       return { size: items.length, text: (at) => holderText(items[at] as Placed, time) } satisfies CapturedItems

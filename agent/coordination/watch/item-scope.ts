@@ -12,14 +12,19 @@ export function itemScope(time: ReplicatedTime): WatchScope {
       return lastOf(changes).flatMap(({ before, after, reason }) => {
         const item = after ?? before
         if (item === undefined || !isWatched({ name: item.pool, key: item.item })) return []
-        if (before !== undefined && after !== undefined && isAlike(before, after)) return []
+        if (!isShown({ before, after })) return []
         const type = after === undefined ? "delete" : "put"
         return [toldChange({ name: item.pool, key: item.item }, type, textOf(item), reason)]
       })
     },
-    tellsLater: true,
+    tellsLater: "item",
     capture: (state, { name = "", prefix = "" }) => capturing(state.listItems(name, prefix), textOf),
   }
+}
+
+/** Whether a reader could tell what was before from what is behind it. */
+export function isShown({ before, after }: Pick<ItemChange, "before" | "after">): boolean {
+  return before === undefined || after === undefined || !isAlike(before, after)
 }
 
 /** In all that an item shows. */

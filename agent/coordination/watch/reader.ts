@@ -1,9 +1,8 @@
 import { Line } from "../../api/line.ts"
 import type { Problem } from "../../api/problem.ts"
 import type { StateView } from "../cluster.ts"
-import type { Step } from "./history.ts"
-import { type Bundle, bundleFrom, bytesOf, type Link } from "./lines.ts"
-import { isAskedFor, type WatchFilter } from "./scope.ts"
+import { type Bundle, bundleFrom, bytesOf, LINE_BYTES_MAX, type Link } from "./lines.ts"
+import type { Past } from "./past.ts"
 import type { View } from "./view.ts"
 
 /** Changes kept for one reader, and their bytes; beyond, they collapse to a new view. */
@@ -18,7 +17,6 @@ const WAITS_MAX = 75
 
 /** What all readers of one filter read from. */
 interface Chain {
-  readonly filter: WatchFilter
   /** What comes after it is not told yet. */
   readonly tail: Link
   /** The items as they are. */
@@ -46,7 +44,7 @@ export interface ReaderOptions {
 export class Reader {
   readonly #options: ReaderOptions
   /** What followed on the revision that it came back with, before the chain. */
-  #backlog: { readonly rev: number; readonly line: Line }[] = []
+  #backlog: Past[] = []
   /** The link that it took last. */
   #last: Link
   /** A view that was begun, and how many of its parts have been taken. */
@@ -91,7 +89,7 @@ export class Reader {
    * From the present revision on. `past`: what followed on the one that it came back with; "unknown" = that is not
    * known.
    */
-  begin(rev: number, past: readonly Step[] | "unknown" | undefined): void {
+  begin(rev: number, past: Iterable<Past> | "unknown" | undefined): void {
     this.#rev = rev
     this.#last = this.#options.topic.tail
     if (past === undefined) this.#owed = "first"
@@ -141,6 +139,8 @@ export class Reader {
       this.#rev = told.rev
       return told.line
     }
+    // What came next was too long for a line.
+    if (this.#owed !== undefined) return this.take()
     if (!this.#isMarkDue || this.#rev === undefined || state === undefined) return undefined
     this.#isMarkDue = false
     this.#rev = state.rev
@@ -177,8 +177,15 @@ export class Reader {
   }
 
   #next(): { readonly rev: number; readonly line: Line } | undefined {
-    const past = this.#backlog.shift()
-    if (past !== undefined) return past
+    for (let past = this.#backlog.shift(); past !== undefined; past = this.#backlog.shift()) {
+      const { rev } = past
+      const told = past.tell()
+      if (told.length === 0) continue
+      const bytes = bytesOf(told)
+      if (bytes !== undefined) return { rev, line: bundleFrom({ rev, told, at: 0, bytes, next: undefined }).line }
+      this.collapse()
+      return undefined
+    }
     // A view may have been of a later revision than what was told by then.
     for (let link = this.#last.next; link !== undefined; link = link.next) {
       this.#last = link
@@ -191,21 +198,14 @@ export class Reader {
   }
 
   /** False: it is too much, and better told by a view. */
-  #resume(past: readonly Step[]): boolean {
-    const { filter } = this.#options.topic
+  #resume(past: Iterable<Past>): boolean {
+    const backlog: Past[] = []
     let bytes = 0
-    for (const { rev, changes } of past) {
-      const told = changes.filter((each) => isAskedFor(filter, each))
-      if (told.length === 0) continue
-      const more = bytesOf(told)
-      bytes += more ?? 0
-      if (more === undefined || this.#backlog.length >= LINES_MAX || bytes > LINES_BYTES_MAX) {
-        this.#forget()
-        return false
-      }
-      const { line } = bundleFrom({ rev, told, at: 0, bytes: more, next: undefined })
-      this.#backlog.push({ rev, line })
+    for (const each of past) {
+      bytes += each.bytes
+      if (each.bytes > LINE_BYTES_MAX || bytes > LINES_BYTES_MAX || backlog.push(each) > LINES_MAX) return false
     }
+    this.#backlog = backlog
     return true
   }
 

@@ -1,10 +1,15 @@
+import { assert } from "@conclave/base"
 import type { Change } from "@conclave/consensus"
 import type { StateView } from "../cluster.ts"
-import { History, type Step } from "./history.ts"
+import { History } from "./history.ts"
+import { isShown } from "./item-scope.ts"
+import type { Past } from "./past.ts"
 import { isAskedFor, type WatchFilter, type WatchScope } from "./scope.ts"
 
 /** A record of a change, beside the texts that it carries. */
 const CHANGE_BYTES = 1024
+/** What stands around its texts where it is written out, at least. */
+const FRAME_BYTES = 64
 
 type Kept = Extract<Change, { kind: "entry" | "item" }>
 
@@ -29,7 +34,7 @@ export class Recent {
     }
     this.#history.begin(rev - 1)
     const kept = changes.filter((each): each is Kept => each.kind === "entry" || each.kind === "item")
-    if (kept.length === 0) return
+    if (!kept.some((each) => each.kind === "entry" || isShown(each))) return
     this.#history.keep({ rev, changes: kept, bytes: kept.reduce((sum, each) => sum + bytesOf(each), 0) })
   }
 
@@ -38,17 +43,43 @@ export class Recent {
   }
 
   /** What one who asks for this is told of all that followed on a revision; undefined = that is not known. */
-  since(from: number, scope: WatchScope, filter: WatchFilter, state: StateView): readonly Step[] | undefined {
-    if (!scope.tellsLater) return undefined
-    const steps: Step[] = []
+  since(from: number, scope: WatchScope, filter: WatchFilter, state: StateView): Iterable<Past> | undefined {
+    if (scope.tellsLater === undefined) return undefined
     const revisions = this.#history.since(from, state.rev)
-    for (const { rev, changes, bytes } of revisions ?? []) {
-      const told = scope.tell(changes, state, (of) => isAskedFor(filter, of))
-      if (told === "all") return undefined
-      if (told.length > 0) steps.push({ rev, changes: told, bytes })
-    }
-    return revisions === undefined ? undefined : steps
+    return revisions && pastOf(revisions, scope, filter, state)
   }
+}
+
+function* pastOf(
+  revisions: readonly Revision[],
+  scope: WatchScope,
+  filter: WatchFilter,
+  state: StateView,
+): Iterable<Past> {
+  for (const { rev, changes } of revisions) {
+    const asked = changes.filter((each) => each.kind === scope.tellsLater && isAskedFor(filter, keysOf(each)))
+    if (asked.length === 0) continue
+    const tell = () => {
+      const told = scope.tell(asked, state, () => true)
+      assert(told !== "all", "what is kept says what it changed")
+      return told
+    }
+    yield { rev, bytes: asked.reduce((sum, each) => sum + toldBytes(each), 0), tell }
+  }
+}
+
+function keysOf(change: Kept): { readonly name: string; readonly key: string } {
+  if (change.kind === "item") {
+    const { pool = "", item = "" } = change.after ?? change.before ?? {}
+    return { name: pool, key: item }
+  }
+  const { key = "" } = change.after ?? change.before ?? {}
+  return { name: key, key }
+}
+
+function toldBytes(change: Kept): number {
+  if (change.kind === "entry") return FRAME_BYTES + lengthOf((change.after ?? change.before)?.value)
+  return FRAME_BYTES + lengthOf((change.after ?? change.before)?.payload)
 }
 
 function bytesOf(change: Kept): number {

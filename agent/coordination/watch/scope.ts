@@ -43,8 +43,8 @@ export interface WatchScope {
    * another that a reader is better told all of it.
    */
   readonly tell: (changes: readonly Change[], state: StateView, isWatched: IsWatched) => readonly ToldChange[] | "all"
-  /** What it tells it reads from the changes alone, so that they can be told later. */
-  readonly tellsLater: boolean
+  /** It tells of these changes alone, and from nothing but them, so that they can be told later. */
+  readonly tellsLater: "entry" | "item" | undefined
   /** Sorted by key. */
   readonly capture: (state: StateView, filter: WatchFilter) => CapturedItems | Capturing
 }

@@ -5,6 +5,7 @@ import type { Problem } from "../../api/problem.ts"
 import type { Alarm, Clock } from "../../ports.ts"
 import type { StateView } from "../cluster.ts"
 import { History } from "./history.ts"
+import { toldPast } from "./past.ts"
 import { Reader } from "./reader.ts"
 import { Recent } from "./recent.ts"
 import { Rounds } from "./rounds.ts"
@@ -154,7 +155,7 @@ export class StateWatch {
     const { history, scope } = watched
     const isTold = from === rev || (topic.from !== undefined && from >= topic.from)
     const told = isTold ? history.since(from, rev) : undefined
-    const past = told ?? this.#recent.since(from, scope, topic.filter, state)
+    const past = told ? toldPast(told, topic.filter) : this.#recent.since(from, scope, topic.filter, state)
     if (past !== undefined) history.begin(rev)
     reader.begin(rev, past ?? "unknown")
   }
