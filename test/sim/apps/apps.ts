@@ -105,7 +105,9 @@ export class Apps {
     process.end()
     slot.home.machine.socket.gone(process)
     this.recorder.died(app.life)
-    const spec = { procs: [app.life], nodes: [slot.home.machine.name], provable: slot.isProvable }
+    // Nobody is there to prove it where the agent has died first, or with it.
+    const provable = slot.isProvable && slot.home.host !== undefined
+    const spec = { procs: [app.life], nodes: [slot.home.machine.name], provable }
     this.recorder.add({ k: "fault", t: this.recorder.nowUs, f: "kill-client", phase: "start", spec })
   }
 
