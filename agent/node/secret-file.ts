@@ -1,5 +1,4 @@
 import { closeSync, constants, fstatSync, openSync, readFileSync, type Stats } from "node:fs"
-import { userInfo } from "node:os"
 
 /** A file with a secret cannot be used; the message says why and what to do, and nothing of what is in it. */
 export class SecretFileError extends Error {
@@ -42,8 +41,9 @@ function openFile(path: string): number {
 }
 
 function unreadable(path: string, cause: unknown): SecretFileError {
-  const { username } = userInfo()
-  const message = `${path} cannot be read: ${(cause as Error).message}; let ${username}, who runs the agent, own it`
+  // Not by name: in a container the user that runs the agent may have none, and asking for it throws.
+  const own = process.getuid?.() ?? "?"
+  const message = `${path} cannot be read: ${(cause as Error).message}; let uid ${own}, who runs the agent, own it`
   return new SecretFileError(message, { cause })
 }
 

@@ -44,7 +44,19 @@ test("what is no file of ours is refused before it is read", async (t) => {
   refused(join(directory, "pipe"), /is no regular file/)
   writeFileSync(join(directory, "large"), "x".repeat(65_537), { mode: 0o600 })
   refused(join(directory, "large"), /has 65537 bytes and is no file of a secret/)
-  refused(join(directory, "large", "below"), /cannot be read: ENOTDIR.*; let .* own it/)
+  refused(join(directory, "large", "below"), new RegExp(`cannot be read: ENOTDIR.*; let uid ${OWN}, .* own it`))
+})
+
+test("a user without a name is told by number", {
+  skip: OWN === 0 ? false : "only root becomes another",
+}, async (t) => {
+  const path = join(temporaryDirectory(t), "a")
+  writeFileSync(path, "a secret\n", { mode: 0o600 })
+  const module = import.meta.resolve("conclave/node/secret-file")
+  const script = `import(process.argv[1]).then((it) => { process.setuid(54321); it.readSecretFile(process.argv[2]) })
+    .catch((error) => process.stdout.write(error.name + ": " + error.message))`
+  const said = execFileSync(process.execPath, ["-e", script, module, path], { encoding: "utf8" })
+  t.match(said, /^SecretFileError: .* cannot be read: EACCES.*; let uid 54321, who runs the agent, own it$/)
 })
 
 test("the owner is the agent's user or root, whose file a group may read", async (t) => {
