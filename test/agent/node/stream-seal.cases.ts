@@ -11,6 +11,7 @@ import { until } from "./until.ts"
 
 interface Made {
   readonly seal: StreamSeal
+  readonly path: string
   readonly write: (...secrets: readonly string[]) => Promise<void>
 }
 
@@ -25,7 +26,7 @@ async function made(t: Test): Promise<Made> {
     writeFileSync(joinKeyFile, secrets.join("\n"))
     return seal.reload("require")
   }
-  return { seal, write }
+  return { seal, path: joinKeyFile, write }
 }
 
 test("without a join secret streams are open, and a reload changes nothing", async (t) => {
@@ -71,6 +72,19 @@ test("what goes in the clear ends when nothing may any more, at both of its ends
   await one.reload("require")
   await until("both are down", () => links.every(({ events }) => events.length === 2))
   await Promise.all([a.links.close(), b.links.close()])
+})
+
+test("of two reloads the later one holds, whichever is done first", async (t) => {
+  const { seal, path } = await made(t)
+  const [one, other] = [await openBehind(seal.door), await openBehind((await made(t)).seal.door)]
+  // Each secret takes its time.
+  writeFileSync(path, [NEW, OLD, `${OLD} and before`].join("\n"))
+  const slow = seal.reload("send")
+  writeFileSync(path, NEW)
+  await Promise.all([slow, seal.reload("require")])
+  t.equal(seal.encryption(), "require")
+  t.notOk((await request(other, one.addr, Uint8Array.of(1))).ok, "the old secret is none any more")
+  await Promise.all([one.links.close(), other.links.close()])
 })
 
 test("secrets that cannot be read leave all as it was", async (t) => {
