@@ -76,7 +76,7 @@ test("what is asked back, taken away or removed is told with who asked and why",
   stage.do({ kind: "workRemove", request: undefined, pool: POOL, item: "c" })
   t.strictSame(stage.words(), ["work.lost jobs c removed"])
   stage.pass(1200)
-  t.strictSame(stage.words(), ["work.lost jobs a handoff-timeout"])
+  t.strictSame(stage.words(), ["work.lost jobs a revoked"])
   stage.news.stop()
 })
 
