@@ -6,6 +6,7 @@ import { openRegistry } from "conclave/node/metric-registry"
 import { openMetrics } from "conclave/node/metrics"
 import { test } from "tap"
 import { HostStage } from "../host-stage.ts"
+import { NO_REFUSALS } from "./no-refusals.ts"
 
 const NO_TRAFFIC = { sentPackets: 3, sentBytes: 0, receivedPackets: 0, receivedBytes: 0 }
 
@@ -19,16 +20,7 @@ function sources(view: AgentView): MetricSources {
     datagrams: { traffic: () => NO_TRAFFIC, sendErrors: () => 0, kernelDrops: () => 0 },
     links: {
       traffic: () => NO_TRAFFIC,
-      refusals: () => ({
-        garbage: 0,
-        otherCluster: 0,
-        otherMember: 0,
-        busy: 0,
-        unfinished: 0,
-        open: 0,
-        handshake: 0,
-        unproven: 0,
-      }),
+      refusals: () => NO_REFUSALS,
       connections: () => 0,
     },
     refused: () => ({ forged: 4 }),

@@ -4,18 +4,9 @@ import { GrantCounts } from "conclave/coordination/grant-counts"
 import { type Metrics, openMetrics } from "conclave/node/metrics"
 import { test } from "tap"
 import { HostStage } from "../host-stage.ts"
+import { NO_REFUSALS } from "./no-refusals.ts"
 
 const NO_TRAFFIC = { sentPackets: 0, sentBytes: 0, receivedPackets: 0, receivedBytes: 0 }
-const NO_REFUSALS = {
-  garbage: 0,
-  otherCluster: 0,
-  otherMember: 0,
-  busy: 0,
-  unfinished: 0,
-  open: 0,
-  handshake: 0,
-  unproven: 0,
-}
 
 const SUMMARY: StatusJson["raft"] = {
   role: "follower",
