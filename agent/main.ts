@@ -1,13 +1,12 @@
 import type { AgentConfig } from "./config/agent-config.ts"
 import { type LoadedConfig, loadConfig } from "./config/load.ts"
 import { formatProblems } from "./config/problem.ts"
-import { afterReload, planReload } from "./config/reload.ts"
 import { processSurroundings } from "./config/surroundings.ts"
 import type { Fatal } from "./host-config.ts"
-import { type Daemon, StartError, startDaemon, tellKeys } from "./node/daemon.ts"
+import { type Daemon, StartError, startDaemon } from "./node/daemon.ts"
 import { type OpenLog, openLog } from "./node/log.ts"
 import { PortError } from "./node/open-ports.ts"
-import { SecretFileError } from "./node/secret-file.ts"
+import { reloader } from "./node/reload.ts"
 import { notifySystemd } from "./node/systemd.ts"
 
 type Loaded = Extract<LoadedConfig, { ok: true }>
@@ -39,7 +38,7 @@ export async function run(argv: readonly string[]): Promise<number> {
       log,
       onEnd: (why) => end(why === "left" ? { reason: "left" } : { reason: "fatal", fatal: why }),
     })
-    onReload(reloadOf(flags, loaded, daemon, log))
+    onReload(reloader({ load: () => loadConfig(flags, processSurroundings()), first: loaded, daemon, log }))
     await announceReady(daemon, loaded.config, log)
     return await stop(await ended, daemon, log, loaded)
   } catch (cause) {
@@ -157,46 +156,4 @@ function awaitReload(): (reload: () => void) => void {
     run = reload
     if (isWanted) reload()
   }
-}
-
-function reloadOf(flags: readonly string[], first: Loaded, daemon: Daemon, log: OpenLog): () => void {
-  let inForce = first.items
-  return () => {
-    const after = loadConfig(flags, processSurroundings())
-    if (!after.ok) {
-      const problems = after.kind === "problems" ? formatProblems(after.problems) : "the flags cannot be read"
-      log.write("error", "config.invalid", `nothing was reloaded: ${problems}`)
-      return
-    }
-    const plan = planReload(inForce, after.items)
-    inForce = afterReload(inForce, after.items)
-    daemon.host.setItems(afterReload(daemon.host.config(), after.items))
-    const applied = plan.applied.map(({ key }) => key)
-    void reloadSeals(after, daemon, log)
-    apply(applied, after, daemon, log)
-    log.write("info", "config.reloaded", "the configuration was read again", { ...plan })
-  }
-}
-
-/** Keys and secrets are read again whatever the configuration says: it only names their files. */
-async function reloadSeals({ config }: Loaded, { seals }: Daemon, log: OpenLog): Promise<void> {
-  for (const [key, seal] of Object.entries(seals)) {
-    try {
-      await seal.reload(config.gossipSeal)
-    } catch (cause) {
-      if (!(cause instanceof SecretFileError)) throw cause
-      const message = `what is in ${key}, and gossip.seal for it, stay as they were: ${cause.message}`
-      log.write("error", "config.invalid", message)
-    }
-  }
-  tellKeys(seals.gossipKeyFile, log)
-}
-
-function apply(keys: readonly string[], loaded: Loaded, { host, discover }: Daemon, log: OpenLog): void {
-  const { config } = loaded
-  if (keys.includes("logLevel")) log.setLevel(config.logLevel)
-  if (keys.some((key) => key.startsWith("tags."))) host.setTags(config.tags)
-  if (keys.includes("restartGrace")) host.setRestartGrace(config.restartGraceMs)
-  if (keys.includes("join")) host.setJoin(config.join)
-  if (keys.some((key) => key.startsWith("discovery."))) discover(config.discovery)
 }

@@ -19,22 +19,20 @@ import { Journal } from "../journal.ts"
 import { VERSION } from "../version.ts"
 import { chooseAddresses } from "./addresses.ts"
 import { Backups, type BackupsOptions } from "./backups.ts"
-import { openCiphers } from "./ciphers.ts"
 import { openDataDirectory } from "./data-directory.ts"
 import { RECEIVE_BUFFER_BYTES } from "./datagrams.ts"
 import { discoverySources } from "./discovery-sources.ts"
 import { notEncrypted, stillInTheClear } from "./encryption.ts"
-import { type GossipSeal, openGossipSeal } from "./gossip-seal.ts"
 import { watchHealth } from "./health.ts"
 import { openHttp } from "./http-listener.ts"
-import { type Identity, openIdentity } from "./identity.ts"
+import { openIdentity } from "./identity.ts"
 import { type LocalApi, openLocalApi } from "./local-api.ts"
 import type { OpenLog } from "./log.ts"
 import { machineId } from "./machine-id.ts"
 import { type Metrics, openMetrics } from "./metrics.ts"
 import { type OpenPorts, openPorts } from "./open-ports.ts"
+import { clearMembers, openSeals, type Seals, tellKeys } from "./seals.ts"
 import { SecretFileError } from "./secret-file.ts"
-import { openStreamSeal, type StreamSeal } from "./stream-seal.ts"
 import { clearSocketPath } from "./unix-socket.ts"
 
 /** The configuration, or something that it names, cannot be had: exit 78. */
@@ -59,8 +57,7 @@ export interface Daemon {
   readonly health: { readonly close: () => void }
   /** Looks for agents where the configuration says now. */
   readonly discover: (wish: DiscoveryWish) => void
-  /** By the key of the configuration that names the secrets of each. */
-  readonly seals: { readonly gossipKeyFile: GossipSeal; readonly joinKeyFile: StreamSeal }
+  readonly seals: Seals
   /** Lets applications go, says why the agent goes, closes everything. */
   readonly close: (reason: "restart" | "left" | "fatal") => Promise<void>
 }
@@ -106,8 +103,8 @@ async function open(options: DaemonOptions, closers: Closer[]): Promise<Daemon> 
   // Found out before others hear of this host: to them it would come and die.
   for (const path of [config.adminSocket, config.socket]) await clearSocketPath(path).catch(refuse)
   const identity = await openIdentity(directory.path, directory.disk)
-  const seals = await openSeals(config, identity)
-  tellKeys(seals.gossipKeyFile, log)
+  const seals = await openSeals(config, identity).catch(refuseSecret)
+  tellKeys(seals, log)
   let host: Host | undefined
   const addresses = chooseAddresses({ bind: config.bind, advertise: config.advertise })
   const ports = await openPorts({
@@ -117,7 +114,7 @@ async function open(options: DaemonOptions, closers: Closer[]): Promise<Daemon> 
     disk: directory.disk,
     directory: directory.path,
     log,
-    door: seals.joinKeyFile.door,
+    door: seals.streams.door,
     memberAt: (addr) => host?.livingAt(addr),
   })
   closers.push(ports.close)
@@ -172,25 +169,6 @@ async function open(options: DaemonOptions, closers: Closer[]): Promise<Daemon> 
 function discoverIn(host: Host, { names, addr }: OpenPorts): Daemon["discover"] {
   const { id, cluster } = host
   return (wish) => host.setDiscovery(discoverySources(wish, names, { id, cluster, addr }))
-}
-
-/** What protects traffic between agents. */
-async function openSeals(config: AgentConfig, identity: Identity): Promise<Daemon["seals"]> {
-  const refused = (key: keyof Daemon["seals"]) => (cause: Error) => {
-    if (cause instanceof SecretFileError) throw new StartError(`${key}: ${cause.message}`, { cause })
-    throw cause
-  }
-  const gossip = openGossipSeal(config, { id: identity.id, ciphers: openCiphers(), now: () => performance.now() })
-  return {
-    gossipKeyFile: await gossip.catch(refused("gossipKeyFile")),
-    joinKeyFile: await openStreamSeal(config, identity).catch(refused("joinKeyFile")),
-  }
-}
-
-/** By their fingerprints, so that hosts can be compared. */
-export function tellKeys(seal: GossipSeal, log: OpenLog): void {
-  const keys = seal.fingerprints()
-  if (keys[0] !== undefined) log.write("info", "gossip.keys", `the key that seals gossip is ${keys[0]}`, { keys })
 }
 
 /**
@@ -277,6 +255,11 @@ function refuse(cause: Error): never {
   throw new StartError(cause.message, { cause })
 }
 
+function refuseSecret(cause: Error): never {
+  if (cause instanceof SecretFileError) refuse(cause)
+  throw cause
+}
+
 function farewell(api: LocalApi, host: Host, reason: "restart" | "left" | "fatal"): Promise<void> {
   if (reason === "fatal") return Promise.resolve()
   api.goaway(reason === "left" ? "the agent leaves the cluster" : "the agent restarts", GOAWAY_MS)
@@ -329,13 +312,14 @@ function makeHost(
   }
   for (const { code, message } of warnings) options.log.write("warn", `agent.${code}`, message)
   const { drain, farewell: dismiss } = own
-  const { gossipKeyFile: gossip, joinKeyFile: streams } = own.seals
+  const { gossip, streams } = own.seals
   const last = { onLeft: (): void => onEnd("left"), drain, farewell: dismiss }
   const published = { id: own.id, cluster: config.cluster, addr: ports.addr }
   const discovery = discoverySources(config.discovery, ports.names, published)
   const inTheClear = (): readonly Warning[] => {
-    const names = gossip.unsealedSenders().flatMap((id) => host.memberById(id)?.record.name ?? [])
-    return [...notEncrypted(gossip.encryption(), streams.encryption()), ...stillInTheClear(names)]
+    const names = clearMembers(own.seals, (id) => host.memberById(id)?.record.name)
+    const late = own.seals.mode() === "send" ? stillInTheClear(names) : []
+    return [...notEncrypted(gossip.encryption(), streams.encryption()), ...late]
   }
   const more = { codec: gossip.codec, warnings: inTheClear, discovery }
   const host = new Host(hostConfig, ports, { onFatal: onEnd, ...last, ...more })

@@ -27,10 +27,19 @@ export function notEncrypted(gossip: Encryption, streams: Encryption): readonly 
 /** Who stands between `send` and `require`: hosts that were heard in the clear lately. */
 export function stillInTheClear(names: readonly string[]): readonly Warning[] {
   if (names.length === 0) return []
-  const shown = [...names].sort().slice(0, NAMES_SHOWN)
-  const more = names.length > shown.length ? ` and ${names.length - shown.length} more` : ""
-  const message = `gossip came in the clear in the last minute from ${shown.join(", ")}${more}`
+  const message = `gossip came in the clear in the last minute from ${listed(names)}`
   return [{ code: "gossip-in-the-clear", message, hint: "set gossip.seal to send there before it is require anywhere" }]
+}
+
+/** Why the mode may not change like this; undefined: it may. `names`: who was heard in the clear in the last minute. */
+export function tooEarly(from: SealMode, to: SealMode, names: readonly string[]): string | undefined {
+  if (from !== "accept" || to !== "require" || names.length === 0) return undefined
+  return `${listed(names)} would be heard no more, and this agent by none of them; set gossip.seal to send on every host first`
+}
+
+function listed(names: readonly string[]): string {
+  const shown = [...names].sort().slice(0, NAMES_SHOWN)
+  return `${shown.join(", ")}${names.length > shown.length ? ` and ${names.length - shown.length} more` : ""}`
 }
 
 function said(what: string, encryption: Encryption): string {

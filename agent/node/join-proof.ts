@@ -6,6 +6,7 @@ export const JOIN_PROOF_BYTES = 32
 /** RFC 8018 §4.1: whoever stands where an agent was hears one proof, and may try words at leisure. */
 const STRETCHING = { N: 2 ** 15, r: 8, p: 1, maxmem: 64 * 1024 * 1024 }
 const KEY_BYTES = 32
+const FINGERPRINT_BYTES = 8
 
 /** What one TLS session is, and nobody else's: a proof for it proves nothing in another. */
 export interface ProvenSession {
@@ -30,6 +31,14 @@ export class JoinProof {
     const keys: Secret[] = []
     for (const secret of secrets) keys.push(await stretched(secret, cluster))
     return new JoinProof(keys)
+  }
+
+  /** Of each secret, the one that this agent shows first; of the stretched one, so that it helps nobody to guess. */
+  get fingerprints(): readonly string[] {
+    return this.#keys.map((key) => {
+      const print = createHmac("sha256", key.reveal()).update("fingerprint").digest()
+      return print.toString("hex", 0, FINGERPRINT_BYTES)
+    })
   }
 
   /** `key` is the place of the secret; default the one that this agent shows. */

@@ -8,44 +8,41 @@ import { JoinProof } from "./join-proof.ts"
 import { type LinkDoor, OPEN_DOOR } from "./link-door.ts"
 import { SealedDoor } from "./sealed-door.ts"
 
-/** How this agent's streams are protected, as configured, and what of that changes while it runs. */
+/** How this agent's streams are protected, and what of that changes while it runs. */
 export interface StreamSeal {
   readonly door: LinkDoor
   readonly encryption: () => Encryption
+  /** Of the join secrets in use, the one that this agent shows first; none where streams are open. */
+  readonly fingerprints: () => readonly string[]
   /**
-   * Reads the secrets again and changes the mode; what it forbids ends at once. Throws `SecretFileError`; then all
-   * stays as it was.
+   * Reads the secrets again, which may throw `SecretFileError`; what it resolves to puts them in force, and ends what
+   * the mode forbids.
    */
-  readonly reload: (mode: SealMode) => Promise<void>
+  readonly renew: () => Promise<() => void>
 }
 
-/** Throws `SecretFileError` where the secrets cannot be had. */
+/** `mode` is asked at each stream. Throws `SecretFileError` where the secrets cannot be had. */
 export async function openStreamSeal(
-  config: Pick<AgentConfig, "cluster" | "joinKeyFile" | "gossipSeal">,
+  { cluster, joinKeyFile }: Pick<AgentConfig, "cluster" | "joinKeyFile">,
   identity: Omit<Identity, "problem">,
+  mode: () => SealMode,
 ): Promise<StreamSeal> {
-  const { cluster, joinKeyFile } = config
   if (joinKeyFile === undefined) {
-    return { door: OPEN_DOOR, encryption: () => "open", reload: () => Promise.resolve() }
+    return { door: OPEN_DOOR, encryption: () => "open", fingerprints: () => [], renew: () => Promise.resolve(() => {}) }
   }
   const read = (): readonly Secret[] => readJoinKeyFile(joinKeyFile)
-  let mode = config.gossipSeal
-  let asked = 0
-  let inForce = 0
   let proof = await JoinProof.of(read(), cluster)
-  const door = new SealedDoor({ identity, proof: () => proof, mode: () => mode })
+  const door = new SealedDoor({ identity, proof: () => proof, mode })
   return {
     door,
-    encryption: () => mode,
-    reload: async (next) => {
-      const turn = ++asked
+    encryption: mode,
+    fingerprints: () => proof.fingerprints,
+    renew: async () => {
       const stretched = await JoinProof.of(read(), cluster)
-      // One that was asked for later may have been done sooner, and it is what holds.
-      if (turn < inForce) return
-      inForce = turn
-      proof = stretched
-      mode = next
-      if (mode === "require") door.endOpen()
+      return () => {
+        proof = stretched
+        if (mode() === "require") door.endOpen()
+      }
     },
   }
 }

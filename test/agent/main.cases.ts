@@ -5,6 +5,7 @@ import { join } from "node:path"
 import { test } from "tap"
 import { conclave, LAUNCHER, Program } from "../program.ts"
 import { temporaryDirectory } from "./local-stage.ts"
+import { keyFileIn } from "./node/daemon-stage.ts"
 
 type Line = Readonly<Record<string, unknown>>
 
@@ -117,6 +118,25 @@ test("HUP applies what can change, names what waits for a restart each time, and
   agent.signal("SIGHUP")
   const last = await event(agent, "config.reloaded", (line) => JSON.stringify(line).includes('"to":null'))
   t.same(last["needsRestart"], ["zone"], "it still does")
+  agent.signal("SIGTERM")
+  t.equal((await agent.ended).code, 0)
+})
+
+test("HUP with a key file that cannot be used leaves the agent as it was", async (t) => {
+  const directory = temporaryDirectory(t)
+  const paths = ["gossip.key", "join.key"].map((name) => keyFileIn(directory, name))
+  const [gossip = "", streams = ""] = paths
+  const sealed = ["--gossip-key-file", gossip, "--join-key-file", streams]
+  const agent = conclave(t, ...flags(directory, "a", ...sealed).filter((flag) => flag !== "--insecure"))
+  const told = await event(agent, "stream.secrets")
+  await event(agent, "agent.ready")
+  writeFileSync(streams, "short")
+  agent.signal("SIGHUP")
+  t.match(await event(agent, "config.invalid"), { msg: /stay as they were: joinKeyFile: .* less than 16 bytes/ })
+  await event(agent, "config.reloaded")
+  writeFileSync(streams, "another one, which is long enough")
+  agent.signal("SIGHUP")
+  await event(agent, "stream.secrets", (line) => line["msg"] !== told["msg"])
   agent.signal("SIGTERM")
   t.equal((await agent.ended).code, 0)
 })

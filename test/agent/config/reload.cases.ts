@@ -1,6 +1,6 @@
 import type { ConfigItem } from "conclave/api/view"
 import { loadConfig } from "conclave/config/load"
-import { afterReload, planReload } from "conclave/config/reload"
+import { afterReload, keeping, planReload, settingIn } from "conclave/config/reload"
 import { test } from "tap"
 import { CONFIG_FILE, machine } from "./surroundings.ts"
 
@@ -41,5 +41,29 @@ test("after a reload what waits for a restart is in force as it was, and is name
     inForce.map(({ key }) => key).sort(),
   )
   t.same(planReload(inForce, after), { applied: [], needsRestart: ["zone"] })
+  t.end()
+})
+
+test("how gossip is sealed changes where the files with the keys are those of before, and waits with them otherwise", (t) => {
+  const files = "gossipKeyFile: /g\njoinKeyFile: /j\n"
+  const before = items(`${files}gossip: {seal: accept}\n`)
+  t.match(planReload(before, items(files)), { applied: [{ key: "gossip.seal", from: "accept", to: "require" }] })
+  const open = items("insecure: true\n")
+  t.same(planReload(before, open), {
+    applied: [],
+    needsRestart: ["gossip.seal", "gossipKeyFile", "insecure", "joinKeyFile"],
+  })
+  t.equal(settingIn("gossip.seal", afterReload(before, open)), "accept")
+  t.same(planReload(before, items("gossipKeyFile: /g\njoinKeyFile: /other\n")).needsRestart, [
+    "gossip.seal",
+    "joinKeyFile",
+  ])
+  t.end()
+})
+
+test("one key alone can be kept as it was", (t) => {
+  const [before, after] = [items("logLevel: info\nzone: z1\n"), items("logLevel: debug\nzone: z2\n")]
+  const kept = keeping("logLevel", before, after)
+  t.same([settingIn("logLevel", kept), settingIn("zone", kept)], ["info", "z2"])
   t.end()
 })

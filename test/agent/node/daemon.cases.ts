@@ -61,7 +61,7 @@ test("a key is in nothing that an agent writes or tells", async (t) => {
   const daemon = await made.start("--gossip-key-file", path, "--http-addr", "127.0.0.1:0", "--log-level", "debug")
   const b = await agentIn(directory, "b").start("--gossip-key-file", path, "--join", daemon.ready["addr"] as string)
   await until("they gossip", () => daemon.host.counts().alive === 2)
-  await daemon.seals.gossipKeyFile.reload("send")
+  await daemon.seals.reload("send")
   const metrics = await (await fetch(`http://${daemon.ready["http"]}/metrics`)).text()
   const told = [daemon.ready, daemon.host.config(), daemon.host.warnings(), inspect(daemon, { depth: 12 })]
   await b.close("restart")

@@ -1,4 +1,4 @@
-import { notEncrypted, stillInTheClear } from "conclave/node/encryption"
+import { notEncrypted, stillInTheClear, tooEarly } from "conclave/node/encryption"
 import { test } from "tap"
 
 test("what is not encrypted is one warning with the next step, and none where all is", (t) => {
@@ -39,5 +39,20 @@ test("hosts that do not seal yet are named, the first five of them", (t) => {
   const said = (...names: readonly string[]): string | undefined => stillInTheClear(names)[0]?.message
   t.equal(said("b", "a"), "gossip came in the clear in the last minute from a, b")
   t.match(said("g", "f", "e", "d", "c", "b", "a"), /from a, b, c, d, e and 2 more$/)
+  t.end()
+})
+
+test("the last step is not taken from the first while others are heard in the clear", (t) => {
+  t.equal(
+    tooEarly("accept", "require", ["b", "a"]),
+    "a, b would be heard no more, and this agent by none of them; set gossip.seal to send on every host first",
+  )
+  t.equal(tooEarly("accept", "require", []), undefined, "nobody is lost")
+  t.equal(tooEarly("accept", "send", ["a"]), undefined)
+  t.equal(
+    tooEarly("send", "require", ["a"]),
+    undefined,
+    "whoever pretends to be a member must not keep it from sealing",
+  )
   t.end()
 })

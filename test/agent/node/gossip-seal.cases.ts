@@ -14,37 +14,40 @@ const PING: Message = { kind: "ping", from: idOf(1), target: idOf(2), nonce: 5, 
 function sealFor(
   member: number,
   gossipKeyFile?: string,
-  gossipSeal: SealMode = "require",
+  mode: () => SealMode = () => "require",
   now = () => 0,
-): Promise<GossipSeal> {
+): GossipSeal {
   const own = { id: idOf(member), ciphers: openCiphers(), now }
-  return openGossipSeal({ cluster: "prod", gossipKeyFile, gossipSeal }, own)
+  return openGossipSeal({ cluster: "prod", gossipKeyFile }, own, mode)
 }
 
 function newKey(): string {
   return randomBytes(32).toString("base64")
 }
 
-test("without a key file gossip is open, and a reload changes nothing", async (t) => {
-  const seal = await sealFor(1)
+test("without a key file gossip is open, and there is nothing to read again", (t) => {
+  const seal = sealFor(1)
   t.same(seal.fingerprints(), [])
-  await seal.reload("send")
+  seal.renew()()
   t.equal(seal.codec.encodeMessage(PING).length, 50)
   t.equal(seal.encryption(), "open")
+  t.end()
 })
 
-test("with one it is sealed as far as it is said", async (t) => {
+test("with one it is sealed as far as it is said", (t) => {
   const path = join(temporaryDirectory(t), "k")
   writeFileSync(path, newKey(), { mode: 0o600 })
-  const [a, b] = [await sealFor(1, path), await sealFor(2, path)]
+  let mode: SealMode = "require"
+  const [a, b] = [sealFor(1, path, () => mode), sealFor(2, path)]
   t.same(b.codec.decodeMessage(a.codec.encodeMessage(PING)), PING)
   t.equal(a.encryption(), "require")
-  await a.reload("accept")
+  mode = "accept"
   t.equal(a.encryption(), "accept")
   t.equal(a.codec.encodeMessage(PING).length, 50)
+  t.end()
 })
 
-test("keys change with the file and hosts need not do so at once", async (t) => {
+test("keys change with the file and hosts need not do so at once", (t) => {
   const directory = temporaryDirectory(t)
   const path = (host: string): string => join(directory, host)
   const put = (host: string, ...keys: readonly string[]): void => {
@@ -52,7 +55,7 @@ test("keys change with the file and hosts need not do so at once", async (t) => 
   }
   const [old, fresh] = [newKey(), newKey()]
   for (const host of ["a", "b", "c"]) put(host, old)
-  const [a, b] = [await sealFor(1, path("a")), await sealFor(2, path("b"))]
+  const [a, b] = [sealFor(1, path("a")), sealFor(2, path("b"))]
   const hear = (step: string): void => {
     t.equal(b.codec.decodeMessage(a.codec.encodeMessage(PING)).kind, "ping", `b hears a ${step}`)
     t.equal(a.codec.decodeMessage(b.codec.encodeMessage(PING)).kind, "ping", `a hears b ${step}`)
@@ -60,38 +63,48 @@ test("keys change with the file and hosts need not do so at once", async (t) => 
   const steps = [[old, fresh], [fresh, old], [fresh]]
   for (const [index, keys] of steps.entries()) {
     put("a", ...keys)
-    await a.reload("require")
+    a.renew()()
     hear(`half way of step ${index}`)
     put("b", ...keys)
-    await b.reload("require")
+    b.renew()()
     hear(`after step ${index}`)
   }
   t.equal(a.fingerprints().length, 1)
-  t.not(a.fingerprints()[0], (await sealFor(3, path("c"))).fingerprints()[0])
+  t.not(a.fingerprints()[0], sealFor(3, path("c")).fingerprints()[0])
+  t.end()
 })
 
-test("a file that became unusable changes nothing", async (t) => {
+test("a file that became unusable changes nothing", (t) => {
   const path = join(temporaryDirectory(t), "k")
   writeFileSync(path, newKey(), { mode: 0o600 })
-  const [a, b] = [await sealFor(1, path, "send"), await sealFor(2, path)]
+  const [a, b] = [sealFor(1, path, () => "send"), sealFor(2, path)]
   writeFileSync(path, "nonsense")
-  await t.rejects(a.reload("accept"), { name: "SecretFileError" })
+  t.throws(() => a.renew(), { name: "SecretFileError" })
   t.same(b.codec.decodeMessage(a.codec.encodeMessage(PING)), PING)
-  await t.rejects(sealFor(3, path), { name: "SecretFileError" })
+  t.throws(() => sealFor(3, path), { name: "SecretFileError" })
+  t.end()
 })
 
-test("on the last step but one it is told who does not seal yet", async (t) => {
+test("it is told who was heard in the clear in the last minute, where that is taken", (t) => {
   const path = join(temporaryDirectory(t), "k")
   writeFileSync(path, newKey(), { mode: 0o600 })
   let nowMs = 0
-  const seal = await sealFor(2, path, "accept", () => nowMs)
-  const open = await sealFor(1)
+  let mode: SealMode = "accept"
+  const seal = sealFor(
+    2,
+    path,
+    () => mode,
+    () => nowMs,
+  )
+  const open = sealFor(1)
   seal.codec.decodeMessage(open.codec.encodeMessage(PING))
-  seal.codec.decodeMessage((await sealFor(3, path)).codec.encodeMessage(PING))
-  t.same(seal.unsealedSenders(), [], "where nobody is to seal yet that is no news")
-  await seal.reload("send")
+  seal.codec.decodeMessage(sealFor(3, path).codec.encodeMessage(PING))
   t.same(seal.unsealedSenders(), [idOf(1)])
+  mode = "require"
+  t.same(seal.unsealedSenders(), [])
+  mode = "send"
   nowMs = 60_000
   t.same(seal.unsealedSenders(), [])
   t.same(open.unsealedSenders(), [])
+  t.end()
 })

@@ -168,7 +168,7 @@ test("a cluster that is open becomes one that is sealed, host by host, and agree
   }
   for (const mode of ["send", "require"] as const) {
     for (const daemon of daemons) {
-      for (const seal of Object.values(daemon.seals)) await seal.reload(mode)
+      await daemon.seals.reload(mode)
       for (const each of daemons) {
         t.match(await tick(each), { kind: "applied" }, `while ${mode}`)
         t.ok(await hearsAll(each, daemons), `each hears each by gossip while ${mode}`)
