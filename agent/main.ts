@@ -89,14 +89,14 @@ function refuseLoaded(loaded: Exclude<LoadedConfig, { ok: true }>): number {
     }
     case "problems": {
       const { problems, options } = loaded
+      const { file = "flags", hint = file.startsWith("/") ? `conclave config validate ${file}` : NEXT_HELP } =
+        problems[0] ?? {}
       if (options.json !== true) {
-        const { file = "flags" } = problems[0] ?? {}
-        const next = file.startsWith("/") ? `conclave config validate ${file}` : NEXT_HELP
-        process.stderr.write(`${formatProblems(problems)}Next: ${next}\n`)
+        process.stderr.write(`${formatProblems(problems)}Next: ${hint}\n`)
         return 78
       }
       const message = `the configuration has ${problems.length} ${problems.length === 1 ? "problem" : "problems"}`
-      return refuse({ code: "INVALID_ARGUMENT", message, exitCode: 78, details: { problems } }, loaded)
+      return refuse({ code: "INVALID_ARGUMENT", message, exitCode: 78, hint, details: { problems } }, loaded)
     }
   }
 }

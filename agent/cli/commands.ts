@@ -23,8 +23,11 @@ export const COMMANDS: readonly CommandSpec[] = [
     name: "agent",
     summary: "Runs the agent of this host until it is told to stop",
     flags: AGENT_FLAGS,
-    more: 'SIGTERM announces a restart, SIGHUP reloads the configuration; to depart for good use "conclave leave".',
-    examples: ["conclave agent --insecure", "conclave agent --insecure --name web-1 --join 10.0.0.1 --tag role=web"],
+    more: 'SIGTERM announces a restart, SIGHUP reloads the configuration; to depart for good use "conclave leave". The keys are made by "conclave keyring gen".',
+    examples: [
+      "conclave agent --gossip-key-file gossip.key --join-key-file join.key --join 10.0.0.1 --tag role=web",
+      "conclave agent --insecure --name web-1",
+    ],
     load: async () => (await import("./agent-word.ts")).agentWord,
   },
   {

@@ -11,6 +11,7 @@ import { readFiles } from "./files-source.ts"
 import { type AgentOptions, readFlags } from "./flags.ts"
 import { GOSSIP_KEYS } from "./gossip-keys.ts"
 import { configItems } from "./items.ts"
+import { contradictions, missingKeyFiles } from "./key-files.ts"
 import { type KEYS, type Key, SOCKET_PATH_BYTES_MAX } from "./keys.ts"
 import { type Merged, merge, mergedTags, placeOf } from "./merge.ts"
 import type { ConfigProblem, Entry } from "./problem.ts"
@@ -56,13 +57,14 @@ export function loadConfig(argv: readonly string[], around: ConfigSurroundings):
   const environment = readEnvironment(around.env)
   const merged = merge([...files.entries, ...environment.entries, ...flags.entries, ...verbosity(options)])
   const { config, problems } = assemble(merged, { around, paths, options })
-  const all = [...files.problems, ...environment.problems, ...flags.problems, ...problems]
+  const found = [...files.problems, ...environment.problems, ...flags.problems, ...problems]
+  const all = [...found, ...missingKeyFiles(config, merged)]
   if (all.length > 0) return { ok: false, kind: "problems", problems: byPlace(all), options }
   const items = configItems(config, merged)
   return { ok: true, config, items, warnings: environment.warnings, files: files.files, options }
 }
 
-/** Checks one file as a start with it alone would. */
+/** Checks one file as a start with it alone would, but for the keys, which may stand anywhere else. */
 export function validateFile(file: string, around: ConfigSurroundings): readonly ConfigProblem[] {
   const files = readFiles({ ...around, list: () => [] }, file, true)
   const { problems } = assemble(merge(files.entries), { around, paths: defaultPaths(around), options: {} })
@@ -158,16 +160,11 @@ function wholeProblems(config: AgentConfig, merged: Merged): readonly ConfigProb
     const limit = `a Unix socket's path has at most ${SOCKET_PATH_BYTES_MAX} bytes`
     claim(bytes <= SOCKET_PATH_BYTES_MAX, key, `${limit}, this one has ${bytes}; set ${key} to a shorter one`)
   }
-  const keys = (["gossipKeyFile", "joinKeyFile"] as const).filter((key) => config[key] !== undefined)
-  const first = keys[0] ?? ""
-  claim(first === "" || !config.insecure, "insecure", `runs without encryption; leave it out to use ${first}`)
-  const seal = "gossip.seal"
-  claim(first !== "" || !merged.has(seal), seal, "needs gossipKeyFile or joinKeyFile, the files with the keys")
   claim(config.socket !== config.adminSocket, "adminSocket", "must differ from socket")
   const tags = tagsProblem(config.tags)
   const firstTag = [...merged.keys()].find((key) => key.startsWith("tags."))
   if (tags !== undefined) problems.push({ ...placeOf(merged, firstTag ?? "tags"), key: "tags", message: tags })
-  return problems
+  return [...problems, ...contradictions(config, merged)]
 }
 
 function gossipProblems(swim: SwimConfig, merged: Merged): readonly ConfigProblem[] {

@@ -7,6 +7,8 @@ export interface ConfigProblem {
   readonly column?: number
   readonly key: string
   readonly message: string
+  /** The command that puts it right, where there is one. */
+  readonly hint?: string
 }
 
 /** Where a value was written. */

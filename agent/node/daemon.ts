@@ -31,7 +31,7 @@ import type { OpenLog } from "./log.ts"
 import { machineId } from "./machine-id.ts"
 import { type Metrics, openMetrics } from "./metrics.ts"
 import { type OpenPorts, openPorts } from "./open-ports.ts"
-import { clearMembers, openSeals, type Seals, tellKeys } from "./seals.ts"
+import { clearMembers, openSeals, type Seals, tellSeals } from "./seals.ts"
 import { SecretFileError } from "./secret-file.ts"
 import { clearSocketPath } from "./unix-socket.ts"
 
@@ -104,7 +104,7 @@ async function open(options: DaemonOptions, closers: Closer[]): Promise<Daemon> 
   for (const path of [config.adminSocket, config.socket]) await clearSocketPath(path).catch(refuse)
   const identity = await openIdentity(directory.path, directory.disk)
   const seals = await openSeals(config, identity).catch(refuseSecret)
-  tellKeys(seals, log)
+  tellSeals(seals, log)
   let host: Host | undefined
   const addresses = chooseAddresses({ bind: config.bind, advertise: config.advertise })
   const ports = await openPorts({
@@ -312,16 +312,15 @@ function makeHost(
   }
   for (const { code, message } of warnings) options.log.write("warn", `agent.${code}`, message)
   const { drain, farewell: dismiss } = own
-  const { gossip, streams } = own.seals
   const last = { onLeft: (): void => onEnd("left"), drain, farewell: dismiss }
   const published = { id: own.id, cluster: config.cluster, addr: ports.addr }
   const discovery = discoverySources(config.discovery, ports.names, published)
   const inTheClear = (): readonly Warning[] => {
     const names = clearMembers(own.seals, (id) => host.memberById(id)?.record.name)
     const late = own.seals.mode() === "send" ? stillInTheClear(names) : []
-    return [...notEncrypted(gossip.encryption(), streams.encryption()), ...late]
+    return [...notEncrypted(own.seals.encryption()), ...late]
   }
-  const more = { codec: gossip.codec, warnings: inTheClear, discovery }
+  const more = { codec: own.seals.gossip.codec, warnings: inTheClear, discovery }
   const host = new Host(hostConfig, ports, { onFatal: onEnd, ...last, ...more })
   return host
 }

@@ -1,27 +1,34 @@
 import type { Warning } from "../api/view.ts"
 import type { SealMode } from "../seal-mode.ts"
 
-/** How far one kind of traffic is encrypted; `open`: it has no key. */
+/** How far traffic between agents is encrypted; `open`: it has no keys. */
 export type Encryption = SealMode | "open"
 
 const NAMES_SHOWN = 5
 
-const IN_THE_CLEAR: Readonly<Record<SealMode, string>> = {
-  accept: "sent in the clear, and taken so",
-  send: "taken in the clear, too",
-  require: "",
+interface Saying {
+  readonly message: string
+  readonly hint: string
+}
+
+const SAYING: Readonly<Record<Exclude<Encryption, "require">, Saying>> = {
+  open: {
+    message: "insecure: traffic between agents is not encrypted, and whoever reaches its port can read and change it",
+    hint: "give every host the same gossipKeyFile and joinKeyFile; until then keep the port inside a trusted network",
+  },
+  accept: {
+    message: "traffic between agents is sent in the clear, and taken so",
+    hint: "set gossip.seal to send when every host has the keys",
+  },
+  send: {
+    message: "traffic between agents is taken in the clear, too",
+    hint: "set gossip.seal to require when every host sends",
+  },
 }
 
 /** What is not encrypted between agents, in one warning; none where all is. */
-export function notEncrypted(gossip: Encryption, streams: Encryption): readonly Warning[] {
-  if (gossip === "require" && streams === "require") return []
-  const message =
-    gossip === "open" && streams === "open"
-      ? "traffic between agents is not encrypted"
-      : [said("gossip is", gossip), said("streams between agents are", streams)]
-          .filter((each) => each !== "")
-          .join(", ")
-  return [{ code: "not-encrypted", message, hint: hintOf(gossip, streams) }]
+export function notEncrypted(encryption: Encryption): readonly Warning[] {
+  return encryption === "require" ? [] : [{ code: "not-encrypted", ...SAYING[encryption] }]
 }
 
 /** Who stands between `send` and `require`: hosts that were heard in the clear lately. */
@@ -40,17 +47,4 @@ export function tooEarly(from: SealMode, to: SealMode, names: readonly string[])
 function listed(names: readonly string[]): string {
   const shown = [...names].sort().slice(0, NAMES_SHOWN)
   return `${shown.join(", ")}${names.length > shown.length ? ` and ${names.length - shown.length} more` : ""}`
-}
-
-function said(what: string, encryption: Encryption): string {
-  if (encryption === "require") return ""
-  return `${what} ${encryption === "open" ? "not encrypted" : IN_THE_CLEAR[encryption]}`
-}
-
-function hintOf(gossip: Encryption, streams: Encryption): string {
-  const lacks = [gossip === "open" ? "gossipKeyFile" : "", streams === "open" ? "joinKeyFile" : ""]
-  const keys = lacks.filter((key) => key !== "").join(" and ")
-  if (keys !== "") return `give every host the same ${keys}; until then keep the port inside a trusted network`
-  if (gossip === "accept" || streams === "accept") return "set gossip.seal to send when every host has the keys"
-  return "set gossip.seal to require when every host sends"
 }

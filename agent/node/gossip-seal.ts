@@ -7,13 +7,11 @@ import type { SwimCodec } from "../gossip/swim-driver.ts"
 import { UnsealedSenders } from "../gossip/unsealed-senders.ts"
 import type { Ciphers } from "../ports.ts"
 import type { SealMode } from "../seal-mode.ts"
-import type { Encryption } from "./encryption.ts"
 import { readGossipKeys } from "./gossip-keys.ts"
 
 /** How this agent's gossip is framed, and what of that changes while it runs. */
 export interface GossipSeal {
   readonly codec: SwimCodec
-  readonly encryption: () => Encryption
   /** Of the keys in use, the one that seals first; none where gossip is not sealed. */
   readonly fingerprints: () => readonly string[]
   /** Heard in the clear in the last minute; empty where nothing is taken so. */
@@ -31,7 +29,7 @@ export function openGossipSeal(
   if (gossipKeyFile === undefined) {
     const none = (): readonly [] => []
     const renew = (): (() => void) => () => {}
-    return { codec: wireCodec(cluster), encryption: () => "open", fingerprints: none, unsealedSenders: none, renew }
+    return { codec: wireCodec(cluster), fingerprints: none, unsealedSenders: none, renew }
   }
   const { id, ciphers, now } = own
   const seal = new Seal({ ciphers, cluster, self: id, secrets: readGossipKeys(gossipKeyFile) })
@@ -40,7 +38,6 @@ export function openGossipSeal(
   return {
     codec: sealedCodec(cluster, seal, mode, heard),
     unsealedSenders: () => (mode() === "require" ? [] : unsealed.lately(now())),
-    encryption: mode,
     fingerprints: () => seal.fingerprints,
     renew: () => {
       const secrets = readGossipKeys(gossipKeyFile)

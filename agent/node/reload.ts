@@ -7,7 +7,7 @@ import type { SealMode } from "../seal-mode.ts"
 import type { Daemon } from "./daemon.ts"
 import { tooEarly } from "./encryption.ts"
 import type { OpenLog } from "./log.ts"
-import { clearMembers, tellKeys } from "./seals.ts"
+import { clearMembers, tellSeals } from "./seals.ts"
 
 type Loaded = Extract<LoadedConfig, { ok: true }>
 
@@ -72,7 +72,7 @@ async function reloadSeals(mode: SealMode, { host, seals }: ReloadOptions["daemo
     const why = tooEarly(seals.mode(), mode, names)
     if (why !== undefined) throw new Error(why)
     await seals.reload(mode)
-    tellKeys(seals, log)
+    tellSeals(seals, log)
     return true
   } catch (cause) {
     // Whatever it is, the agent has keys with which it ran so far.

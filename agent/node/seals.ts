@@ -2,6 +2,7 @@ import type { NodeId } from "@conclave/base"
 import type { AgentConfig } from "../config/agent-config.ts"
 import type { SealMode } from "../seal-mode.ts"
 import { openCiphers } from "./ciphers.ts"
+import { type Encryption, notEncrypted } from "./encryption.ts"
 import { type GossipSeal, openGossipSeal } from "./gossip-seal.ts"
 import type { Identity } from "./identity.ts"
 import type { OpenLog } from "./log.ts"
@@ -13,13 +14,14 @@ export interface Seals {
   readonly gossip: GossipSeal
   readonly streams: StreamSeal
   readonly mode: () => SealMode
+  readonly encryption: () => Encryption
   /** Reads both files again and changes the mode, or rejects and leaves all as it was. One at a time. */
   readonly reload: (mode: SealMode) => Promise<void>
 }
 
 /** Rejects with a `SecretFileError`, which names the key of the configuration, where a file cannot be used. */
 export async function openSeals(
-  config: Pick<AgentConfig, "cluster" | "gossipKeyFile" | "joinKeyFile" | "gossipSeal">,
+  config: Pick<AgentConfig, "cluster" | "insecure" | "gossipKeyFile" | "joinKeyFile" | "gossipSeal">,
   identity: Omit<Identity, "problem">,
 ): Promise<Seals> {
   let inForce = config.gossipSeal
@@ -31,6 +33,7 @@ export async function openSeals(
     gossip,
     streams,
     mode,
+    encryption: () => (config.insecure ? "open" : inForce),
     reload: async (next) => {
       const useKeys = await naming("gossipKeyFile", gossip.renew)
       const useSecrets = await naming("joinKeyFile", streams.renew)
@@ -41,8 +44,10 @@ export async function openSeals(
   }
 }
 
-/** By their fingerprints, so that hosts can be compared. */
-export function tellKeys({ gossip, streams }: Seals, log: OpenLog): void {
+/** Keys by their fingerprints, so that hosts can be compared, and aloud what goes without them. */
+export function tellSeals({ gossip, streams, encryption }: Seals, log: OpenLog): void {
+  for (const { code, message, hint } of notEncrypted(encryption()))
+    log.write("warn", `agent.${code}`, message, { hint })
   const [keys, secrets] = [gossip.fingerprints(), streams.fingerprints()]
   if (keys[0] !== undefined) log.write("info", "gossip.keys", `the key that seals gossip is ${keys[0]}`, { keys })
   if (secrets[0] === undefined) return

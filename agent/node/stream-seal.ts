@@ -1,7 +1,6 @@
 import type { AgentConfig } from "../config/agent-config.ts"
 import type { SealMode } from "../seal-mode.ts"
 import type { Secret } from "../secret.ts"
-import type { Encryption } from "./encryption.ts"
 import type { Identity } from "./identity.ts"
 import { readJoinKeyFile } from "./join-key-file.ts"
 import { JoinProof } from "./join-proof.ts"
@@ -11,7 +10,6 @@ import { SealedDoor } from "./sealed-door.ts"
 /** How this agent's streams are protected, and what of that changes while it runs. */
 export interface StreamSeal {
   readonly door: LinkDoor
-  readonly encryption: () => Encryption
   /** Of the join secrets in use, the one that this agent shows first; none where streams are open. */
   readonly fingerprints: () => readonly string[]
   /**
@@ -28,14 +26,13 @@ export async function openStreamSeal(
   mode: () => SealMode,
 ): Promise<StreamSeal> {
   if (joinKeyFile === undefined) {
-    return { door: OPEN_DOOR, encryption: () => "open", fingerprints: () => [], renew: () => Promise.resolve(() => {}) }
+    return { door: OPEN_DOOR, fingerprints: () => [], renew: () => Promise.resolve(() => {}) }
   }
   const read = (): readonly Secret[] => readJoinKeyFile(joinKeyFile)
   let proof = await JoinProof.of(read(), cluster)
   const door = new SealedDoor({ identity, proof: () => proof, mode })
   return {
     door,
-    encryption: mode,
     fingerprints: () => proof.fingerprints,
     renew: async () => {
       const stretched = await JoinProof.of(read(), cluster)

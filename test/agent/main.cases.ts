@@ -3,9 +3,9 @@ import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from "node:fs"
 import { request } from "node:http"
 import { join } from "node:path"
 import { test } from "tap"
+import { sharedKeys } from "../key-files.ts"
 import { conclave, LAUNCHER, Program } from "../program.ts"
 import { temporaryDirectory } from "./local-stage.ts"
-import { keyFileIn } from "./node/daemon-stage.ts"
 
 type Line = Readonly<Record<string, unknown>>
 
@@ -16,7 +16,9 @@ function flags(directory: string, name: string, ...more: string[]): string[] {
   // The port of an agent that ended may go to one of another test, which has members of the same names.
   const cluster = /conclave-test-\w+/.exec(directory)?.[0] ?? name
   const own = ["--name", name, "--cluster", cluster]
-  return ["agent", ...own, ...paths, "--bind", "127.0.0.1:0", "--http-addr", "off", "--insecure", ...more]
+  const hasKeys = more.includes("--insecure") || more.includes("--gossip-key-file")
+  const keys = hasKeys ? [] : sharedKeys(directory)
+  return ["agent", ...own, ...paths, "--bind", "127.0.0.1:0", "--http-addr", "off", ...keys, ...more]
 }
 
 async function event(agent: Program, name: string, fits: (line: Line) => boolean = () => true): Promise<Line> {
@@ -83,6 +85,27 @@ test("a wrong configuration ends it with 78 and every problem with its place", a
   ])
 })
 
+test("without keys it ends with 78 and the command that makes one, unless it is told to run insecure", async (t) => {
+  const directory = temporaryDirectory(t)
+  const open = flags(directory, "a", "--insecure")
+  const bare = open.filter((flag) => flag !== "--insecure")
+  const text = await conclave(t, ...bare).ended
+  t.equal(text.code, 78)
+  t.match(text.stderr, /2 problems:\n.*gossipKeyFile .*\n.*joinKeyFile .*\nNext: conclave keyring gen > gossip.key\n/)
+  const half = await conclave(t, ...bare, ...sharedKeys(directory).slice(0, 2), "--json").ended
+  t.equal(half.code, 78)
+  t.match(JSON.parse(half.stderr).error, {
+    code: "INVALID_ARGUMENT",
+    hint: "conclave keyring gen > join.key",
+    details: { problems: [{ key: "joinKeyFile" }] },
+  })
+  const agent = conclave(t, ...open)
+  t.match(await event(agent, "agent.not-encrypted"), { level: "warn", msg: /^insecure: / })
+  await event(agent, "agent.ready")
+  agent.signal("SIGTERM")
+  t.equal((await agent.ended).code, 0)
+})
+
 test("ready is said at every log level, and TERM ends it with 0", async (t) => {
   const directory = temporaryDirectory(t)
   const agent = conclave(t, ...flags(directory, "a", "--log-level", "error"))
@@ -124,10 +147,8 @@ test("HUP applies what can change, names what waits for a restart each time, and
 
 test("HUP with a key file that cannot be used leaves the agent as it was", async (t) => {
   const directory = temporaryDirectory(t)
-  const paths = ["gossip.key", "join.key"].map((name) => keyFileIn(directory, name))
-  const [gossip = "", streams = ""] = paths
-  const sealed = ["--gossip-key-file", gossip, "--join-key-file", streams]
-  const agent = conclave(t, ...flags(directory, "a", ...sealed).filter((flag) => flag !== "--insecure"))
+  const streams = sharedKeys(directory).at(-1) ?? ""
+  const agent = conclave(t, ...flags(directory, "a"))
   const told = await event(agent, "stream.secrets")
   await event(agent, "agent.ready")
   writeFileSync(streams, "short")
@@ -167,7 +188,8 @@ test("a copied data directory is an alarm at both agents, and the one that was s
   writeFileSync(file, "gossip: {nameWait: 4s}\n")
   const start = (place: string, name: string, ...more: string[]): Program => {
     mkdirSync(join(directory, place), { recursive: true })
-    return conclave(t, ...flags(join(directory, place), name, "--config", file, "--profile", "local", ...more))
+    const all = ["--config", file, "--profile", "local", ...sharedKeys(directory), ...more]
+    return conclave(t, ...flags(join(directory, place), name, ...all))
   }
   const seed = start("seed", "seed")
   const join_ = ["--join", String((await event(seed, "agent.ready"))["addr"])]

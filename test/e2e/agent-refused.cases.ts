@@ -1,8 +1,9 @@
 import { mkdtempSync, rmSync } from "node:fs"
 import { createServer } from "node:net"
 import { tmpdir } from "node:os"
-import { join } from "node:path"
+import { dirname, join } from "node:path"
 import { type Test, test } from "tap"
+import { sharedKeys } from "../key-files.ts"
 import { conclave, type Ended, type Program } from "../program.ts"
 
 interface Home {
@@ -31,7 +32,7 @@ function agent(t: Test, home: Home, ...more: readonly string[]): Program {
       "agent",
       "--config",
       "/dev/null",
-      "--insecure",
+      ...sharedKeys(dirname(dirname(home.dataDir))),
       "--bind",
       "127.0.0.1:0",
       "--name",

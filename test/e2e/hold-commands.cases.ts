@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { type Test, test } from "tap"
+import { sharedKeys } from "../key-files.ts"
 import { conclave, eventually, type Program, stateOf } from "../program.ts"
 import { untilVoters } from "./recovering.ts"
 
@@ -27,7 +28,7 @@ async function stageFor(t: Test): Promise<Stage> {
     const socket = join(home, "a.sock")
     const program = conclave(
       t,
-      ...["agent", "--config", "/dev/null", "--insecure", "--bind", "127.0.0.1:0", "--profile", "local"],
+      ...["agent", "--config", "/dev/null", ...sharedKeys(folder), "--bind", "127.0.0.1:0", "--profile", "local"],
       ...["--name", name, "--data-dir", join(home, "data"), "--socket", socket, "--admin-socket", join(home, "b.sock")],
       ...["--http-addr", "off", "--log-format", "json", ...more],
     )

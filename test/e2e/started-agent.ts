@@ -1,4 +1,5 @@
 import { join } from "node:path"
+import { sharedKeys } from "../key-files.ts"
 import { LAUNCHER, Program } from "../program.ts"
 
 export interface StartedAgent {
@@ -35,7 +36,7 @@ export async function startAgent(
   const socket = join(home, "a.sock")
   const program = new Program(t, [
     ...[...place.enter, process.execPath, LAUNCHER],
-    ...["agent", "--config", "/dev/null", "--insecure", "--bind", place.bind, "--profile", profile],
+    ...["agent", "--config", "/dev/null", ...sharedKeys(folder), "--bind", place.bind, "--profile", profile],
     ...["--name", name, "--data-dir", join(home, "data"), "--socket", socket, "--admin-socket", join(home, "b.sock")],
     ...(more.includes("--http-addr") ? [] : ["--http-addr", "off"]),
     ...["--log-format", "json", ...more],

@@ -188,7 +188,7 @@ function unreachable(error: unknown, path: string, door: Door, context: Context)
 
 function startFor(door: Door): string {
   const flag = door === "admin" ? "--admin-socket" : "--socket"
-  return `conclave agent --insecure (to try it out: conclave dev; elsewhere: ${flag} PATH)`
+  return `conclave agent (to try it out: conclave dev; elsewhere: ${flag} PATH)`
 }
 
 /** Each path that was looked at, and why it was. */

@@ -36,7 +36,7 @@ test("a session's time to live is the profile's, or what a file or the environme
   t.end()
 })
 
-test("with nothing configured there is a whole configuration", (t) => {
+test("with nothing configured but the keys there is a whole configuration", (t) => {
   const { config, items, warnings } = loaded(loadConfig([], machine()))
   const expected: AgentConfig = {
     name: "host-1",
@@ -57,8 +57,8 @@ test("with nothing configured there is a whole configuration", (t) => {
     adminSocket: "/tmp/conclave-1000/conclave-admin/admin.sock",
     http: { kind: "at", host: "127.0.0.1", port: 7952, isExplicit: false },
     insecure: false,
-    gossipKeyFile: undefined,
-    joinKeyFile: undefined,
+    gossipKeyFile: "/keys/gossip.key",
+    joinKeyFile: "/keys/join.key",
     gossipSeal: "require",
     logLevel: "info",
     logFormat: "auto",
@@ -80,38 +80,15 @@ test("with nothing configured there is a whole configuration", (t) => {
   t.end()
 })
 
-test("a join secret is named by its file, and does not go with running open", (t) => {
-  const { config, items } = loaded(loadConfig(["--join-key-file", "join.key"], machine()))
-  t.equal(config.joinKeyFile, `${machine().workingDirectory}/join.key`)
-  t.match(
-    items.filter(({ key }) => key === "joinKeyFile" || key === "gossip.seal"),
-    [
-      { key: "gossip.seal", value: "require", origin: "default" },
-      { key: "joinKeyFile", value: config.joinKeyFile, origin: "flag --join-key-file" },
-    ],
-  )
-  const env = { CONCLAVE_JOIN_KEY_FILE: "/etc/join.key", CONCLAVE_GOSSIP_SEAL: "send" }
-  t.match(loaded(loadConfig([], machine({}, env))).config, { joinKeyFile: "/etc/join.key", gossipSeal: "send" })
-  const both = loadConfig(["--join-key-file", "/k", "--insecure"], machine())
-  t.match(problems(both), [{ key: "insecure", message: /leave it out/ }])
-  const keyless = loadConfig([], machine({}, { CONCLAVE_GOSSIP_SEAL: "send" }))
-  t.match(problems(keyless), [{ key: "gossip.seal", message: /needs gossipKeyFile or joinKeyFile/ }])
-  t.end()
-})
-
-test("a key file is a path, and what it excludes or is needed for is said", (t) => {
-  const shown = loaded(loadConfig(["--gossip-key-file", "k"], machine({}, { CONCLAVE_GOSSIP_SEAL: "send" })))
-  t.match(shown.config, { gossipKeyFile: "/work dir/k", gossipSeal: "send" })
+test("key files are paths, and how they are used is said beside them", (t) => {
+  const flags = ["--gossip-key-file", "g", "--join-key-file", "j"]
+  const shown = loaded(loadConfig(flags, machine({}, { CONCLAVE_GOSSIP_SEAL: "send" })))
+  t.match(shown.config, { gossipKeyFile: "/work dir/g", joinKeyFile: "/work dir/j", gossipSeal: "send" })
   t.equal(originOf(shown, "gossip.seal"), "environment CONCLAVE_GOSSIP_SEAL")
-  t.equal(originOf(loaded(loadConfig([], machine())), "gossip.seal"), "default")
-  const named = loaded(loadConfig([], machine({}, { CONCLAVE_GOSSIP_KEY_FILE: "/etc/k" })))
-  t.match(named.config, { gossipKeyFile: "/etc/k", gossipSeal: "require" })
-  t.match(problems(loadConfig(["--insecure", "--gossip-key-file", "/k"], machine())), [
-    { key: "insecure", message: "runs without encryption; leave it out to use gossipKeyFile" },
-  ])
-  t.match(problems(loadConfig([], machine({ [CONFIG_FILE]: "gossip:\n  seal: send\n" }))), [
-    { key: "gossip.seal", message: "needs gossipKeyFile or joinKeyFile, the files with the keys", line: 2 },
-  ])
+  t.equal(originOf(shown, "joinKeyFile"), "flag --join-key-file")
+  const named = loaded(loadConfig([], machine()))
+  t.equal(originOf(named, "gossip.seal"), "default")
+  t.match(named.config, { gossipKeyFile: "/keys/gossip.key", joinKeyFile: "/keys/join.key", gossipSeal: "require" })
   t.match(problems(loadConfig([], machine({}, { CONCLAVE_GOSSIP_SEAL: "on" }))), [
     { key: "CONCLAVE_GOSSIP_SEAL", message: "must be one of accept, send, require" },
   ])

@@ -2,10 +2,10 @@ import type { ConfigItem } from "conclave/api/view"
 import { loadConfig } from "conclave/config/load"
 import { afterReload, keeping, planReload, settingIn } from "conclave/config/reload"
 import { test } from "tap"
-import { CONFIG_FILE, machine } from "./surroundings.ts"
+import { CONFIG_FILE, KEYLESS, machine } from "./surroundings.ts"
 
-function items(text: string): readonly ConfigItem[] {
-  const loaded = loadConfig([], machine({ [CONFIG_FILE]: text }))
+function items(text: string, env: Readonly<Record<string, string>> = {}): readonly ConfigItem[] {
+  const loaded = loadConfig([], machine({ [CONFIG_FILE]: text }, env))
   if (!loaded.ok) throw new Error("a configuration that cannot be loaded")
   return loaded.items
 }
@@ -46,15 +46,17 @@ test("after a reload what waits for a restart is in force as it was, and is name
 
 test("how gossip is sealed changes where the files with the keys are those of before, and waits with them otherwise", (t) => {
   const files = "gossipKeyFile: /g\njoinKeyFile: /j\n"
-  const before = items(`${files}gossip: {seal: accept}\n`)
-  t.match(planReload(before, items(files)), { applied: [{ key: "gossip.seal", from: "accept", to: "require" }] })
-  const open = items("insecure: true\n")
+  const before = items(`${files}gossip: {seal: accept}\n`, KEYLESS)
+  t.match(planReload(before, items(files, KEYLESS)), {
+    applied: [{ key: "gossip.seal", from: "accept", to: "require" }],
+  })
+  const open = items("insecure: true\n", KEYLESS)
   t.same(planReload(before, open), {
     applied: [],
     needsRestart: ["gossip.seal", "gossipKeyFile", "insecure", "joinKeyFile"],
   })
   t.equal(settingIn("gossip.seal", afterReload(before, open)), "accept")
-  t.same(planReload(before, items("gossipKeyFile: /g\njoinKeyFile: /other\n")).needsRestart, [
+  t.same(planReload(before, items("gossipKeyFile: /g\njoinKeyFile: /other\n", KEYLESS)).needsRestart, [
     "gossip.seal",
     "joinKeyFile",
   ])

@@ -1,13 +1,18 @@
 import type { ConfigSurroundings } from "conclave/config/surroundings"
 
-/** A machine that has these files and nothing else. */
+/** How an agent is told of its keys, without which it does not start. */
+const SEALED = { CONCLAVE_GOSSIP_KEY_FILE: "/keys/gossip.key", CONCLAVE_JOIN_KEY_FILE: "/keys/join.key" }
+/** The environment of one that is told of none. */
+export const KEYLESS = { CONCLAVE_GOSSIP_KEY_FILE: "", CONCLAVE_JOIN_KEY_FILE: "" }
+
+/** A machine that has these files, an environment that names keys, and nothing else. */
 export function machine(
   files: Readonly<Record<string, string>> = {},
   env: Readonly<Record<string, string>> = {},
   uid = 1000,
 ): ConfigSurroundings {
   return {
-    env,
+    env: { ...SEALED, ...env },
     uid,
     home: "/home/u",
     hostname: "host-1",

@@ -1,9 +1,8 @@
-import { randomBytes } from "node:crypto"
-import { writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { loadConfig } from "conclave/config/load"
 import { type Daemon, type DaemonOptions, startDaemon } from "conclave/node/daemon"
-import { machine } from "../config/surroundings.ts"
+import { sharedKeys } from "../../key-files.ts"
+import { KEYLESS, machine } from "../config/surroundings.ts"
 
 type Ended = Parameters<DaemonOptions["onEnd"]>[0]
 
@@ -16,7 +15,7 @@ export interface Made {
   readonly start: (...flags: readonly string[]) => Promise<Daemon>
 }
 
-/** An agent in this process, whose files are in `directory`. */
+/** An agent in this process, whose files are in `directory`; sealed, unless it is to be insecure. */
 export function agentIn(directory: string, name: string, env: Readonly<Record<string, string>> = {}): Made {
   const [ended, events, messages, lines]: [Ended[], string[], string[], string[]] = [[], [], [], []]
   const start = (...flags: readonly string[]): Promise<Daemon> => {
@@ -25,10 +24,10 @@ export function agentIn(directory: string, name: string, env: Readonly<Record<st
       ...["--name", name, "--data-dir", path("data"), "--bind", "127.0.0.1:0", "--profile", "local"],
       ...["--socket", path("a.sock"), "--admin-socket", path("admin.sock"), "--http-addr", "off"],
     ]
+    if (!flags.includes("--insecure")) defaults.push(...sharedKeys(directory))
     // A flag may be given once only.
     const kept = defaults.filter((_, index) => !flags.includes(defaults[index - (index % 2)] ?? ""))
-    const open = flags.some((flag) => /^--(join|gossip)-key-file$/.test(flag)) ? [] : ["--insecure"]
-    const loaded = loadConfig([...kept, ...open, ...flags], machine({}, env))
+    const loaded = loadConfig([...kept, ...flags], machine({}, { ...KEYLESS, ...env }))
     if (!loaded.ok) throw new Error(JSON.stringify(loaded))
     const log = {
       write: (level: string, event: string, message: string, fields?: unknown): void => {
@@ -47,11 +46,4 @@ export function agentIn(directory: string, name: string, env: Readonly<Record<st
 
 export function states(daemon: Daemon): Readonly<Record<string, string>> {
   return Object.fromEntries(daemon.host.members().map(({ record, state }) => [record.name, state]))
-}
-
-/** A new file with a key for gossip. */
-export function keyFileIn(directory: string, name: string): string {
-  const path = join(directory, name)
-  writeFileSync(path, randomBytes(32).toString("base64"), { mode: 0o600 })
-  return path
 }

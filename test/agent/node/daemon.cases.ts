@@ -9,8 +9,9 @@ import { lockDirectory } from "conclave/node/directory-lock"
 import { PortError } from "conclave/node/open-ports"
 import { listenUnix } from "conclave/node/unix-socket"
 import { test } from "tap"
+import { keyFileIn } from "../../key-files.ts"
 import { temporaryDirectory } from "../local-stage.ts"
-import { agentIn, keyFileIn, states } from "./daemon-stage.ts"
+import { agentIn, states } from "./daemon-stage.ts"
 import { until } from "./until.ts"
 
 /** A proposal outlasts an election. */
@@ -175,15 +176,18 @@ test("something that does not close keeps nothing else open", async (t) => {
   await until("no descriptor is left", () => readdirSync("/proc/self/fd").length <= before)
 })
 
-test("what every start would say is in the status alone", async (t) => {
-  const directory = temporaryDirectory(t)
-  const made = agentIn(directory, "a")
-  const daemon = await made.start()
-  t.equal(daemon.ready["http"], null)
-  t.ok(made.events.includes("agent.address"))
-  t.notOk(made.events.includes("agent.not-encrypted"), "what every start would say is in the status alone")
-  t.match(daemon.host.warnings(), [{ code: "not-encrypted" }])
-  await daemon.close("fatal")
+test("that an agent runs without encryption is said aloud, and an encrypted one has nothing to warn of", async (t) => {
+  const made = agentIn(temporaryDirectory(t), "a")
+  const open = await made.start("--insecure")
+  t.ok(made.lines.some((line) => /"warn","event":"agent.not-encrypted","message":"insecure: /.test(line)))
+  t.match(open.host.warnings(), [{ code: "not-encrypted", message: /^insecure: / }])
+  await open.close("fatal")
+  const other = agentIn(temporaryDirectory(t), "a")
+  const sealed = await other.start()
+  t.equal(sealed.ready["http"], null)
+  t.notOk(other.events.includes("agent.not-encrypted"))
+  t.same(sealed.host.warnings(), [])
+  await sealed.close("fatal")
 })
 
 test("three agents vote, and what one proposes is applied, also after the leader's process is gone", async (t) => {

@@ -6,9 +6,9 @@ import { settingIn } from "conclave/config/reload"
 import { type ReloadOptions, reloader } from "conclave/node/reload"
 import { openSeals, type Seals } from "conclave/node/seals"
 import { type Test, test } from "tap"
-import { CONFIG_FILE, machine } from "../config/surroundings.ts"
+import { keyFileIn } from "../../key-files.ts"
+import { CONFIG_FILE, KEYLESS, machine } from "../config/surroundings.ts"
 import { temporaryDirectory } from "../local-stage.ts"
-import { keyFileIn } from "./daemon-stage.ts"
 import { newKey } from "./sealed-stage.ts"
 import { until } from "./until.ts"
 
@@ -40,7 +40,7 @@ async function stage(t: Test, mode: string, changes: (seals: Seals) => Changes =
   let loads = 0
   const load = (): LoadedConfig => {
     loads++
-    return loadConfig([], machine({ [CONFIG_FILE]: text }))
+    return loadConfig([], machine({ [CONFIG_FILE]: text }, KEYLESS))
   }
   const first = load()
   if (!first.ok) throw new Error("a configuration that cannot be loaded")

@@ -6,8 +6,9 @@ import type { Proposed } from "conclave/group/shared-state"
 import { type Daemon, StartError } from "conclave/node/daemon"
 import { decodeFrame, encodeFrame, type Purpose, STREAM_VERSION, type StreamFrame } from "conclave/streams/stream-frame"
 import { type Test, test } from "tap"
+import { keyFileIn } from "../../key-files.ts"
 import { temporaryDirectory } from "../local-stage.ts"
-import { agentIn, keyFileIn, type Made } from "./daemon-stage.ts"
+import { agentIn, type Made } from "./daemon-stage.ts"
 import { openSealed } from "./sealed-stage.ts"
 import { until } from "./until.ts"
 
@@ -76,7 +77,7 @@ test("agents with one join secret find each other, vote and agree, also after th
   const all = [first, ...rest]
   await allVote(all)
   for (const daemon of all) t.match(await tick(daemon), { kind: "applied", result: { kind: "done" } })
-  for (const daemon of all) t.same(encryptionOf(daemon), ["gossip is not encrypted"])
+  for (const daemon of all) t.same(encryptionOf(daemon), [])
   t.equal(await answerTo(first.ready["addr"], Uint8Array.of(0xc7, 0x4e, 0x43, 0x4c, 1, 1)), 0, "in the clear: nothing")
   const leader = all.find(({ host }) => host.consensus.running?.isLeader === true) as Daemon
   const others = all.filter((daemon) => daemon !== leader)
@@ -96,7 +97,7 @@ test("an agent with another secret, or none, gets in nowhere, and both operators
   const a = await inside.start("--bootstrap", "--join-key-file", keyFile(t))
   const join = ["--join", a.ready["addr"] as string]
   const b = await wrong.start(...join, "--join-key-file", keyFile(t, "the secret of another cluster\n"))
-  const c = await open.start(...join)
+  const c = await open.start(...join, "--insecure")
   const said = (made: Made, words: RegExp): boolean => made.messages.some((message) => words.test(message))
   await until("the wrong one hears why", () =>
     said(wrong, /cannot join .*does not let this agent in: compare the joinKeyFile/),
@@ -155,7 +156,7 @@ test("a cluster that is open becomes one that is sealed, host by host, and agree
   for (const name of ["a", "b", "c"]) {
     const first = daemons[0]?.ready["addr"] as string | undefined
     const how = first === undefined ? ["--bootstrap"] : ["--join", first]
-    daemons.push(await agentIn(directory, name).start(...how))
+    daemons.push(await agentIn(directory, name).start(...how, "--insecure"))
   }
   await allVote(daemons)
   for (const [index, { ready, close }] of [...daemons].entries()) {

@@ -1,9 +1,9 @@
 import { readFileSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
-import { openSeals, type Seals, tellKeys } from "conclave/node/seals"
+import { openSeals, type Seals, tellSeals } from "conclave/node/seals"
 import { type Test, test } from "tap"
+import { keyFileIn } from "../../key-files.ts"
 import { temporaryDirectory } from "../local-stage.ts"
-import { keyFileIn } from "./daemon-stage.ts"
 import { newKey } from "./sealed-stage.ts"
 
 interface Files {
@@ -18,11 +18,12 @@ function files(t: Test): Files {
 
 function open(paths: Partial<Files>): Promise<Seals> {
   const { gossipKeyFile, joinKeyFile } = paths
-  return openSeals({ cluster: "test", gossipKeyFile, joinKeyFile, gossipSeal: "accept" }, newKey())
+  const insecure = gossipKeyFile === undefined
+  return openSeals({ cluster: "test", insecure, gossipKeyFile, joinKeyFile, gossipSeal: "accept" }, newKey())
 }
 
-function shown({ gossip, streams, mode }: Seals): unknown {
-  return [gossip.fingerprints(), streams.fingerprints(), mode(), gossip.encryption(), streams.encryption()]
+function shown({ gossip, streams, mode, encryption }: Seals): unknown {
+  return [gossip.fingerprints(), streams.fingerprints(), mode(), encryption()]
 }
 
 test("of two files that are read again both are taken, or none, and the mode with them", async (t) => {
@@ -52,20 +53,22 @@ test("a file that cannot be used is named by its key", async (t) => {
   }
 })
 
-test("what an agent has is told by fingerprints, and nothing where it has nothing", async (t) => {
+test("what an agent has is told by fingerprints, and aloud what goes without", async (t) => {
   const said: string[] = []
   const log = {
-    write: (_level: string, event: string, message: string): void => void said.push(`${event} ${message}`),
+    write: (level: string, event: string, message: string): void => void said.push(`${level} ${event} ${message}`),
     setLevel: (): void => {},
     flush: (): Promise<void> => Promise.resolve(),
     writeLast: (): void => {},
   }
-  tellKeys(await open({}), log)
-  t.same(said, [])
+  tellSeals(await open({}), log)
+  t.match(said, [/^warn agent.not-encrypted insecure: /])
+  t.equal(said.length, 1)
   const seals = await open(files(t))
-  tellKeys(seals, log)
-  t.same(said, [
-    `gossip.keys the key that seals gossip is ${seals.gossip.fingerprints()[0]}`,
-    `stream.secrets the join secret that is shown on streams is ${seals.streams.fingerprints()[0]}`,
+  await seals.reload("require")
+  tellSeals(seals, log)
+  t.same(said.slice(1), [
+    `info gossip.keys the key that seals gossip is ${seals.gossip.fingerprints()[0]}`,
+    `info stream.secrets the join secret that is shown on streams is ${seals.streams.fingerprints()[0]}`,
   ])
 })

@@ -38,7 +38,6 @@ test("without a join secret streams are open, and there is nothing to read again
   use()
   t.equal(seal.door, OPEN_DOOR)
   t.same(seal.fingerprints(), [])
-  t.equal(seal.encryption(), "open")
 })
 
 test("a join secret is changed under running agents, each reachable from each at every step", async (t) => {
