@@ -1,4 +1,4 @@
-import type { Addr } from "@conclave/base"
+import type { Addr, NodeId } from "@conclave/base"
 import { type Core, clusterSize, isConclave, selfRecord } from "./core.ts"
 import { BUCKETS, Digest } from "./digest.ts"
 import type { Row } from "./member-table.ts"
@@ -14,6 +14,8 @@ const EXCHANGE_LIMIT_MS = 10_000
 /** After a join the view is compared early, so that whoever joined in the same moment is not missed. */
 const EARLY_MS: readonly number[] = [300, 1000, 3000]
 const VAIN_MAX = 64
+/** Gossip usually brings a newcomer's record sooner. */
+const INTRODUCED_MS = 3000
 const EVERY_BUCKET: readonly boolean[] = new Array<boolean>(BUCKETS).fill(true)
 
 type DigestRequest = Extract<StreamRequest, { kind: "digest" }>
@@ -32,6 +34,8 @@ export class AntiEntropy {
   readonly #vain: Set<number> = new Set()
   #vainRoot = 0
   #early: number[] = []
+  /** Who speaks, and from where, before anybody has told us of it: one at a time. */
+  #stranger: { readonly id: NodeId; readonly source: Addr; readonly dueMs: number } | undefined
   #reconnectMs: number
   #fullMs: number
   /** Somebody held dead is to be asked. */
@@ -49,7 +53,11 @@ export class AntiEntropy {
   }
 
   get nextMs(): number {
-    return Math.min(this.#reconnectDueMs(), this.#fullMs, this.#early[0] ?? Number.POSITIVE_INFINITY)
+    const asked = Math.min(
+      this.#early[0] ?? Number.POSITIVE_INFINITY,
+      this.#stranger?.dueMs ?? Number.POSITIVE_INFINITY,
+    )
+    return Math.min(this.#reconnectDueMs(), this.#fullMs, asked)
   }
 
   run(): void {
@@ -66,6 +74,7 @@ export class AntiEntropy {
       this.#early.shift()
       this.#compareWithAny()
     }
+    if (this.#stranger !== undefined && nowMs >= this.#stranger.dueMs) this.#meet(this.#stranger)
   }
 
   joined(): void {
@@ -97,6 +106,16 @@ export class AntiEntropy {
     if (nowMs < this.#notBeforeMs) return
     this.#notBeforeMs = nowMs + config.antiEntropyIntervalMs
     this.#compareWithAny()
+  }
+
+  /**
+   * Somebody whom nobody has told us of sent a datagram. It gets none in return, since its source may be anybody's and
+   * what it says a recording; but when it stays unknown we ask there by a stream of our own.
+   */
+  strangerSpoke(id: NodeId, source: Addr): void {
+    const { nowMs } = this.#core
+    if (this.#stranger !== undefined || !isConclave(this.#core)) return
+    this.#stranger = { id, source, dueMs: Math.max(nowMs + INTRODUCED_MS, this.#notBeforeMs) }
   }
 
   /** The other half of a comparison: rows of the buckets that differ, as far as the asker wants them compared. */
@@ -138,6 +157,14 @@ export class AntiEntropy {
     ) {
       this.reconnect(row)
     }
+  }
+
+  #meet({ id, source }: { readonly id: NodeId; readonly source: Addr }): void {
+    const { table, nowMs, config } = this.#core
+    this.#stranger = undefined
+    if (table.row(id) !== undefined) return
+    this.#notBeforeMs = nowMs + config.antiEntropyIntervalMs
+    this.#compare(source, EVERY_BUCKET)
   }
 
   #compareWithAny(): void {

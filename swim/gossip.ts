@@ -2,12 +2,14 @@ import type { NodeId } from "@conclave/base"
 import { type Core, clusterSize, isConclave, selfRecord, shownDigest } from "./core.ts"
 import type { Row } from "./member-table.ts"
 import { decimalDigits } from "./suspicion.ts"
-import type { Update } from "./types.ts"
+import type { Message, Update } from "./types.ts"
 import { stateUpdate } from "./update.ts"
-import { updateBytesMax } from "./update-size.ts"
+import { updateBytesMax, updateBytesMin } from "./update-size.ts"
 
 /** Room for everything in a packet but its updates: 80 bytes, or 116 where it is sealed. */
 const ENVELOPE_BYTES = 116
+/** By so much an answer without updates is smaller than its ping, even than one without a digest: it names no target. */
+const ANSWER_SPARE_BYTES = 13
 const NO_UPDATES: readonly Update[] = []
 /** Members whose stale words were answered lately. */
 const TOLD_MAX = 1024
@@ -57,14 +59,20 @@ export class Gossip {
   }
 
   /** The updates for one packet. To a member that is accused its own accusation goes first (Lifeguard §IV-C). */
-  piggyback(to: Row | undefined): readonly Update[] {
-    const { queue, table, config, nowMs } = this.#core
-    const room = config.packetBytesMax - ENVELOPE_BYTES
-    const accused = to !== undefined && config.mode !== "swim" && table.state(to) !== "alive"
-    if (!accused) return queue.size === 0 ? NO_UPDATES : queue.take(room, this.#sendsMax())
+  piggyback(to: Row, room: number = this.#core.config.packetBytesMax - ENVELOPE_BYTES): readonly Update[] {
+    const { table, config, nowMs } = this.#core
+    if (config.mode === "swim" || table.state(to) === "alive") return this.#news(room)
     const accusation = stateUpdate(table, to, nowMs)
-    const rest = queue.size === 0 ? NO_UPDATES : queue.take(room - updateBytesMax(accusation), this.#sendsMax())
-    return [accusation, ...rest]
+    const rest = room - updateBytesMax(accusation)
+    // Where there is no room, `tell` says it in a packet of its own.
+    return rest < 0 ? this.#news(room) : [accusation, ...this.#news(rest)]
+  }
+
+  /** The updates for what is sent because of `asked`, which it does not exceed: nobody makes us an amplifier. */
+  answerTo(asked: Message, to: Row, spare: number = ANSWER_SPARE_BYTES): readonly Update[] {
+    let room = spare
+    for (const update of asked.updates) room += updateBytesMin(update)
+    return this.piggyback(to, Math.min(room, this.#core.config.packetBytesMax - ENVELOPE_BYTES))
   }
 
   /** Somebody whom we hold suspect or dead speaks as if nothing were: let it hear of it. */
@@ -103,6 +111,11 @@ export class Gossip {
       const message = { kind: "gossip", from, digest: 0, updates } as const
       effects.push({ kind: "send", to: table.record(row).addr, message })
     }
+  }
+
+  #news(room: number): readonly Update[] {
+    const { queue } = this.#core
+    return queue.size === 0 ? NO_UPDATES : queue.take(room, this.#sendsMax())
   }
 
   #hasWork(): boolean {

@@ -15,6 +15,8 @@ const STREAM_CALLS_MAX = 128
 const RELAYS_MAX = 256
 const CALL_LIMIT_MS = 2000
 
+type PingRequest = Extract<Message, { kind: "pingReq" }>
+
 /** What the prober asks of the part that owns the streams. */
 export interface StreamProbe {
   readonly ask: (to: Addr, target: NodeId, limitMs: number, done: (reply: StreamReply | undefined) => void) => void
@@ -144,7 +146,7 @@ export class Prober {
   }
 
   /** SWIM §3.1: another member asks us to probe for it. */
-  relay(message: Extract<Message, { kind: "pingReq" }>, addr: Addr): void {
+  relay(message: PingRequest, addr: Addr): void {
     const { table, counters } = this.#core
     const row = table.row(message.target)
     const requester = { nonce: message.nonce, addr }
@@ -158,7 +160,7 @@ export class Prober {
       message.timeoutMs,
       this.#core.config.probeIntervalMs * (this.#core.config.localHealthMax + 1),
     )
-    this.#send(row, { purpose: "relay", directMs: limit, windowMs: limit, requester })
+    this.#sendPing(this.#probes.open(row, { purpose: "relay", directMs: limit, windowMs: limit, requester }), message)
   }
 
   /** Our process did nothing for a while: what was asked before cannot be judged by now. */
@@ -195,7 +197,7 @@ export class Prober {
     this.#sendPing(this.#probes.open(row, how))
   }
 
-  #sendPing(probe: Probe): void {
+  #sendPing(probe: Probe, asked?: PingRequest): void {
     const { table, effects } = this.#core
     effects.push({
       kind: "send",
@@ -205,8 +207,9 @@ export class Prober {
         from: selfRecord(this.#core).id,
         nonce: probe.nonce,
         target: probe.id,
-        digest: shownDigest(this.#core),
-        updates: this.#gossip.piggyback(probe.row),
+        // For somebody else it is no longer than that one's request, which has the same fields.
+        digest: asked?.digest === 0 ? 0 : shownDigest(this.#core),
+        updates: asked === undefined ? this.#gossip.piggyback(probe.row) : this.#gossip.answerTo(asked, probe.row, 0),
       },
     })
   }

@@ -31,8 +31,6 @@ import type {
 } from "./types.ts"
 import { Watch } from "./watch.ts"
 
-const NO_UPDATES = [] as const
-
 /**
  * SWIM membership with Lifeguard's refinements and ours: who is alive, as this member sees it.
  *
@@ -256,9 +254,9 @@ export class Swim {
     const sender = table.row(message.from)
     if (sender !== undefined && message.updates.some((update) => this.#isBehind(sender, update)))
       this.#gossip.tell(sender)
-    this.#dispatch(source, message, sender)
+    if (sender !== undefined) this.#dispatch(message, sender)
     const outdated = this.#membership.takeOutdated()
-    if (sender === undefined) return
+    if (sender === undefined) return this.#antiEntropy.strangerSpoke(message.from, source)
     this.#watch.spoken(message.from)
     if (outdated.length > 0) this.#gossip.correct(sender, outdated)
     const state = table.state(sender)
@@ -275,10 +273,10 @@ export class Swim {
     return update.record.generation < table.standing(sender).generation
   }
 
-  #dispatch(source: Addr, message: Message, sender: Row | undefined): void {
+  /** A member is answered where its record says it is: the source of a datagram is whatever its sender wrote there. */
+  #dispatch(message: Message, sender: Row): void {
     const { table, counters } = this.#core
-    // A known member is answered where it says it is; a stranger where it came from, and nothing is told to it.
-    const back = sender === undefined ? source : table.record(sender).addr
+    const back = table.record(sender).addr
     switch (message.kind) {
       case "ping":
         if (message.target !== this.self.id) {
@@ -293,7 +291,7 @@ export class Swim {
             from: this.self.id,
             nonce: message.nonce,
             digest: shownDigest(this.#core),
-            updates: sender === undefined ? NO_UPDATES : this.#gossip.piggyback(sender),
+            updates: this.#gossip.answerTo(message, sender),
           },
         })
         return

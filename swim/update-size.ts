@@ -6,6 +6,9 @@ const WRAPPING_BYTES = 6
 const ID_BYTES = 18
 /** Tag and length of an accuser, its id, path and health. */
 const ACCUSER_BYTES = 2 + ID_BYTES + 2 + 2
+/** Of these an accuser may lack health and round trip, as zeros are left out, and the update has short lengths. */
+const ACCUSER_BYTES_MIN = ACCUSER_BYTES - 2
+const WRAPPING_BYTES_MIN = 4
 /** No update counts less, so that no packet takes more than 64 of them. */
 const UPDATE_BYTES_MIN = 22
 
@@ -26,6 +29,20 @@ export function updateBytesMax(update: Update): number {
         fieldBytes(update.ageMs) +
         2
       )
+  }
+}
+
+/** A lower bound of the same for an update as it was received, whoever encoded it. */
+export function updateBytesMin(update: Update): number {
+  switch (update.kind) {
+    case "alive":
+      return update.record.bytes.length + WRAPPING_BYTES_MIN
+    case "opaque":
+      return update.bytes.length + WRAPPING_BYTES_MIN
+    case "suspect":
+    case "dead":
+    case "left":
+      return WRAPPING_BYTES_MIN + ID_BYTES + fieldBytes(update.generation) + update.accusers.length * ACCUSER_BYTES_MIN
   }
 }
 

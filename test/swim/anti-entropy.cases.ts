@@ -118,6 +118,33 @@ test("buckets that just changed, equal digests and strangers start no exchange",
   t.equal(body?.kind === "digest" && body.settled.filter((settled) => !settled).length, 1)
 })
 
+test("who stays unknown is asked by a stream where it spoke from, one in an interval", async (t) => {
+  const stage = new Stage({ members: 3 })
+  stage.advance(20_000)
+  const asked = (): readonly string[] =>
+    stage.of("streamRequest").flatMap(({ body, to }) => (body.kind === "digest" ? [to] : []))
+  const speak = (from: number): void =>
+    void stage.message(from, { kind: "ping", from: idOf(from), nonce: 1, target: idOf(0), digest: 5, updates: [] })
+  stage.take()
+  speak(8)
+  stage.hear(1, alive(8))
+  stage.advance(9000)
+  t.same(asked(), [], "gossip has introduced it meanwhile")
+  for (let turn = 0; turn < 100; turn++) for (const from of [9, 10, 11]) speak(from)
+  stage.advance(9000)
+  t.same(asked(), [addrOf(9)])
+  speak(10)
+  stage.advance(2000)
+  t.same(asked(), [addrOf(9)], "not sooner than an interval after the last")
+  stage.onStream = () => [{ kind: "rows", from: idOf(10), updates: [alive(10)], wanted: [] }]
+  stage.advance(10_000)
+  t.same(asked().slice(1, 2), [addrOf(10)])
+  t.equal(stage.state(10), "alive", "now it is known")
+  stage.take()
+  speak(10)
+  t.equal(stage.sent("ack")[0]?.to, addrOf(10))
+})
+
 test("dead rows make no rows, and a view that says dead makes the living answer first", async (t) => {
   const stage = new Stage({ members: 4 })
   const rows = (...updates: Update[]): void =>

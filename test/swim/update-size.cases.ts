@@ -1,6 +1,6 @@
 import { ok } from "node:assert/strict"
 import type { Message, Update } from "@conclave/swim"
-import { updateBytesMax } from "@conclave/swim/update-size"
+import { updateBytesMax, updateBytesMin } from "@conclave/swim/update-size"
 import { encodeMessage } from "@conclave/swim/wire"
 import fc from "fast-check"
 import { test } from "tap"
@@ -37,6 +37,21 @@ test("an update never takes more of a datagram than it says", async (t) => {
     { numRuns: 1000 },
   )
   t.ok(slack < total / 10, `the bound is close: ${slack} of ${total} bytes`)
+})
+
+test("an update takes at least as much of a datagram as it says", async (t) => {
+  let slack = 0
+  let total = 0
+  fc.assert(
+    fc.property(anyUpdate, (update) => {
+      const added = sized([update]) - sized([])
+      ok(added >= updateBytesMin(update), `${added} bytes of ${update.kind} are less than ${updateBytesMin(update)}`)
+      slack += added - updateBytesMin(update)
+      total += added
+    }),
+    { numRuns: 1000 },
+  )
+  t.ok(slack < total / 5, `the bound is close: ${slack} of ${total} bytes`)
 })
 
 test("updates within a budget make a datagram within 1336 bytes, its envelope of 116 included", async (t) => {
