@@ -19,6 +19,7 @@ export function sealedCodec(
   const plain = wireCodec(cluster)
   return {
     ...plain,
+    stood: (lostMs) => seal.stood(lostMs),
     encodeMessage: (message) => {
       if (mode() === "accept") return plain.encodeMessage(message)
       const packet = encodePacket(message, SEALED_HEADER_BYTES, SEALED_TAG_BYTES)

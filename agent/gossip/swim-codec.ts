@@ -28,5 +28,6 @@ export function wireCodec(cluster: string): SwimCodec {
       const decoded = decodeReply(bytes)
       return decoded.ok ? decoded.reply : undefined
     },
+    stood: () => {},
   }
 }

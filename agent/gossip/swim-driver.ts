@@ -18,6 +18,8 @@ export interface SwimCodec {
   readonly decodeRequest: (bytes: Uint8Array) => StreamRequest | undefined
   readonly encodeReply: (reply: StreamReply) => Uint8Array
   readonly decodeReply: (bytes: Uint8Array) => StreamReply | undefined
+  /** This process did nothing for so long. */
+  readonly stood: (lostMs: number) => void
 }
 
 /** For people: a failing join is logged with these words. */
@@ -116,8 +118,9 @@ export class SwimDriver {
   }
 
   #judge(lostMs: number): void {
-    if (lostMs > 0) this.input({ kind: "stalled", lostMs, drops: this.#dropped() })
-    else this.input({ kind: "tick" })
+    if (lostMs === 0) return this.input({ kind: "tick" })
+    this.#codec.stood(lostMs)
+    this.input({ kind: "stalled", lostMs, drops: this.#dropped() })
   }
 
   #dropped(): boolean {

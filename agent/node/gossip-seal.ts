@@ -1,5 +1,6 @@
 import type { NodeId } from "@conclave/base"
 import type { AgentConfig } from "../config/agent-config.ts"
+import type { SealClock } from "../gossip/seal/boot-age.ts"
 import { Seal } from "../gossip/seal/seal.ts"
 import { sealedCodec } from "../gossip/sealed-codec.ts"
 import { wireCodec } from "../gossip/swim-codec.ts"
@@ -23,7 +24,7 @@ export interface GossipSeal {
 /** `mode` is asked at each datagram. Throws `SecretFileError` where the keys cannot be had. */
 export function openGossipSeal(
   { cluster, gossipKeyFile }: Pick<AgentConfig, "cluster" | "gossipKeyFile">,
-  own: { readonly id: NodeId; readonly ciphers: Ciphers; readonly now: () => number },
+  own: { readonly id: NodeId; readonly ciphers: Ciphers; readonly clock: SealClock },
   mode: () => SealMode,
 ): GossipSeal {
   if (gossipKeyFile === undefined) {
@@ -31,8 +32,9 @@ export function openGossipSeal(
     const renew = (): (() => void) => () => {}
     return { codec: wireCodec(cluster), fingerprints: none, unsealedSenders: none, renew }
   }
-  const { id, ciphers, now } = own
-  const seal = new Seal({ ciphers, cluster, self: id, secrets: readGossipKeys(gossipKeyFile) })
+  const { id, ciphers, clock } = own
+  const { now } = clock
+  const seal = new Seal({ ciphers, cluster, self: id, clock, secrets: readGossipKeys(gossipKeyFile) })
   const unsealed = new UnsealedSenders()
   const heard = (from: NodeId): void => unsealed.heard(from, now())
   return {

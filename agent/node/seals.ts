@@ -26,7 +26,8 @@ export async function openSeals(
 ): Promise<Seals> {
   let inForce = config.gossipSeal
   const mode = (): SealMode => inForce
-  const own = { id: identity.id, ciphers: openCiphers(), now: () => performance.now() }
+  const clock = { now: () => performance.now(), wallMs: () => Date.now() }
+  const own = { id: identity.id, ciphers: openCiphers(), clock }
   const gossip = await naming("gossipKeyFile", () => openGossipSeal(config, own, mode))
   const streams = await naming("joinKeyFile", () => openStreamSeal(config, identity, mode))
   return {

@@ -20,6 +20,7 @@ const IN_FLIGHT = 32
 const STALL_MS = 100
 const REFUSALS = 100_000
 const CLUSTER = "bench"
+const CLOCK = { now: () => performance.now(), wallMs: () => Date.now() }
 const ASKER = nodeId("a".repeat(26))
 const ANSWERER = nodeId("b".repeat(24).concat("aa"))
 const PING: Message = { kind: "ping", from: ASKER, target: ANSWERER, nonce: 1, digest: 1, updates: [] }
@@ -38,7 +39,11 @@ export const SEAL: Bench = {
 async function sealOnce({ plan, drivers, progress, record }: BenchContext, run: number): Promise<void> {
   const secrets = [new Secret(openCiphers().random(32))]
   const sealed = (self: NodeId): SwimCodec =>
-    sealedCodec(CLUSTER, new Seal({ ciphers: openCiphers(), cluster: CLUSTER, self, secrets }), () => "require")
+    sealedCodec(
+      CLUSTER,
+      new Seal({ ciphers: openCiphers(), cluster: CLUSTER, self, clock: CLOCK, secrets }),
+      () => "require",
+    )
   const place = { system: "conclave", systemVersion: drivers[0]?.version ?? "", profile: "lan", run, n: 2 }
   const windowMs = plan.durationMs ?? WINDOW_MS
   const exchanges: Readonly<Record<string, readonly [SwimCodec, SwimCodec]>> = {

@@ -39,4 +39,24 @@ export const SEAL_MUTANTS: readonly Mutant[] = [
     replace: `!isSealed(bytes)`,
     catcher: test("agent/gossip/sealed-codec", "what is not said so is refused with its reason"),
   },
+  {
+    name: "a copied machine goes on with its boot",
+    module: "agent/gossip/seal/boot-age.js",
+    search: `return isSet || nowMs`,
+    replace: `return nowMs`,
+    catcher: test(
+      "agent/gossip/seal/seal",
+      "of a machine that was copied while it ran the two go on with keys of their own",
+    ),
+  },
+  {
+    name: "an answer is as long as there is news",
+    module: "swim/gossip.js",
+    search: `return this.piggyback(to, Math.min(room, this.#core.config.packetBytesMax - ENVELOPE_BYTES))`,
+    replace: `return this.piggyback(to)`,
+    catcher: test(
+      "swim/amplification",
+      "no answer is larger than what it answers, whatever is said by whom, and a stranger has none",
+    ),
+  },
 ]

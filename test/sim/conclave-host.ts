@@ -2,6 +2,7 @@ import { raftConfig } from "@conclave/consensus"
 import type { Message, StreamReply, StreamRequest } from "@conclave/swim"
 import { swimConfig } from "@conclave/swim"
 import type { Cluster } from "conclave/coordination/cluster"
+import type { SealClock } from "conclave/gossip/seal/boot-age"
 import { Seal } from "conclave/gossip/seal/seal"
 import { sealedCodec } from "conclave/gossip/sealed-codec"
 import { wireCodec } from "conclave/gossip/swim-codec"
@@ -26,15 +27,16 @@ const AS_OBJECTS: SwimCodec = {
   decodeRequest: (bytes) => bytes as unknown as StreamRequest,
   encodeReply: (reply) => reply as unknown as Uint8Array,
   decodeReply: (bytes) => bytes as unknown as StreamReply,
+  stood: () => {},
 }
 
 const SECRET = new Secret(new Uint8Array(32).fill(7))
 
-function codecOf({ id, cluster, codec, seal }: HostSetup): SwimCodec {
+function codecOf({ id, cluster, codec, seal }: HostSetup, clock: SealClock): SwimCodec {
   if (!codec) return AS_OBJECTS
   if (seal === undefined) return wireCodec(cluster)
   const { ciphers, mode } = seal
-  return sealedCodec(cluster, new Seal({ ciphers, cluster, self: id, secrets: [SECRET] }), () => mode)
+  return sealedCodec(cluster, new Seal({ ciphers, cluster, self: id, clock, secrets: [SECRET] }), () => mode)
 }
 
 /** What the applications of its host ask of it. */
@@ -93,7 +95,7 @@ export function conclaveHost(
       onFatal: (fatal) => setup.onFatal(fatal.message),
       drain: (graceMs, done) => (door === undefined ? done() : door.drain(graceMs, done)),
       farewell: (limitMs, done) => (door === undefined ? done(true) : door.farewell(limitMs, done)),
-      codec: codecOf(setup),
+      codec: codecOf(setup, ports.clock),
     },
   )
   let started = false

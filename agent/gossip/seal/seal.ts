@@ -2,6 +2,7 @@ import { assert, hashText, type NodeId, nodeIdBytes } from "@conclave/base"
 import { beginFrame, type DecodeProblem, frameProblem, isSealed } from "@conclave/swim/wire"
 import type { Cipher, Ciphers } from "../../ports.ts"
 import type { Secret } from "../../secret.ts"
+import { BootAge, type SealClock } from "./boot-age.ts"
 import { SealKey } from "./seal-key.ts"
 import {
   BOOT_BYTES,
@@ -33,7 +34,8 @@ export class Seal {
   readonly #ciphers: Ciphers
   readonly #cluster: string
   readonly #label: number
-  readonly #from: SealedFrom
+  readonly #age: BootAge
+  #from: SealedFrom
   #keys: readonly SealKey[] = []
   #sealing: { readonly key: SealKey; readonly cipher: Cipher } | undefined
   /** Never begins anew, whatever the key: one more reason for no nonce to come twice. */
@@ -44,12 +46,14 @@ export class Seal {
     readonly ciphers: Ciphers
     readonly cluster: string
     readonly self: NodeId
+    readonly clock: SealClock
     readonly secrets: readonly Secret[]
   }) {
-    const { ciphers, cluster, self, secrets } = options
+    const { ciphers, cluster, self, clock, secrets } = options
     this.#ciphers = ciphers
     this.#cluster = cluster
     this.#label = hashText(cluster)
+    this.#age = new BootAge(clock)
     this.#from = { sender: nodeIdBytes(self), boot: ciphers.random(BOOT_BYTES) }
     this.setKeys(secrets)
   }
@@ -74,8 +78,14 @@ export class Seal {
     }
   }
 
+  /** This process did nothing for so long: maybe it is a copy of the one that stood still. */
+  stood(lostMs: number): void {
+    this.#age.stood(lostMs)
+  }
+
   /** In place: a packet with the room of `SEALED_HEADER_BYTES` before its body and of `SEALED_TAG_BYTES` behind it. */
   seal(packet: Uint8Array): void {
+    if (this.#age.isOver()) this.#beginBoot()
     assert(this.#sealing !== undefined && this.#counter < COUNTER_MAX, "there is a key, and a nonce for it")
     const { key, cipher } = this.#sealing
     this.#counter++
@@ -83,6 +93,13 @@ export class Seal {
     writeFrom(packet, this.#from, this.#counter)
     key.sign(packet)
     cipher.seal(packet, SEALED_HEADER_BYTES, this.#counter)
+  }
+
+  #beginBoot(): void {
+    this.#age.drawn()
+    this.#from = { ...this.#from, boot: this.#ciphers.random(BOOT_BYTES) }
+    const key = this.#sealing?.key
+    if (key !== undefined) this.#sealing = { key, cipher: key.cipherOf(this.#from) }
   }
 
   /** The cheap checks first: length, magic, label, key, the header's check, the counter; then the cipher. */

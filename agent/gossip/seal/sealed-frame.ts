@@ -19,7 +19,7 @@ const BOOT_AT = SENDER_AT + 16
 export interface SealedFrom {
   /** 16 bytes. */
   readonly sender: Uint8Array
-  /** `BOOT_BYTES`, drawn anew at each start of a process. */
+  /** `BOOT_BYTES`, drawn anew at each start of a process, and now and then while it runs. */
   readonly boot: Uint8Array
 }
 

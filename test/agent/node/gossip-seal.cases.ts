@@ -17,7 +17,7 @@ function sealFor(
   mode: () => SealMode = () => "require",
   now = () => 0,
 ): GossipSeal {
-  const own = { id: idOf(member), ciphers: openCiphers(), now }
+  const own = { id: idOf(member), ciphers: openCiphers(), clock: { now, wallMs: () => 0 } }
   return openGossipSeal({ cluster: "prod", gossipKeyFile }, own, mode)
 }
 

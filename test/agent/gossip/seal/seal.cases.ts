@@ -94,6 +94,50 @@ test("a process that starts anew seals under another key, and its counters begin
   t.equal(said(b.open(x)), "- replayed", "those of the life before are known, too")
 })
 
+test("of a machine that was copied while it ran the two go on with keys of their own", async (t) => {
+  const bootOf = (packet: Uint8Array): string => Buffer.from(packet.subarray(26, 34)).toString("hex")
+  const counterOf = (packet: Uint8Array): number => Buffer.from(packet).readUIntBE(4, 6)
+  const clocks = { nowMs: 5000, aheadMs: 1_700_000_000_000 }
+  const a = sealOf(1, { clock: { now: () => clocks.nowMs, wallMs: () => clocks.nowMs + clocks.aheadMs } })
+  const b = sealOf(2)
+  const boots = new Set<string>()
+  let sent = 0
+  const isNew = (why: string): boolean => {
+    const packet = sealed(a, why)
+    t.equal(said(b.open(packet)), why)
+    t.equal(said(b.open(packet)), "- replayed")
+    t.equal(counterOf(packet), ++sent, "and the counter never begins anew")
+    return boots.size < boots.add(bootOf(packet)).size
+  }
+  t.ok(isNew("the first"))
+  a.stood(1900)
+  for (let second = 0; second < 3590; second++) {
+    clocks.nowMs += 1000
+    // As of a bad quartz.
+    clocks.aheadMs += 1
+    if (second % 100 === 0) t.notOk(isNew("awake"))
+    else {
+      sealed(a, "")
+      sent++
+    }
+  }
+  clocks.nowMs += 10_000
+  t.ok(isNew("an hour"))
+  a.stood(2000)
+  t.ok(isNew("it stood still"))
+  t.notOk(isNew("once"))
+  clocks.aheadMs += 1500
+  t.ok(isNew("the wall clock was set"))
+  clocks.aheadMs -= 86_400_000
+  t.ok(isNew("and back"))
+  t.notOk(isNew("once"))
+  clocks.nowMs += 3_600_000
+  t.ok(isNew("another hour"))
+  a.setKeys([secretOf(2)])
+  t.equal(said(b.open(sealed(a, "x"))), "- sealed")
+  sent++
+})
+
 test("each kind of stranger has its own problem", async (t) => {
   const own = sealOf(2)
   t.equal(said(own.open(sealed(sealOf(1, { secrets: [secretOf(2)] }), "x"))), "- sealed", "another key")

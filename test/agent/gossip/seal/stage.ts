@@ -1,4 +1,5 @@
 import type { NodeId } from "@conclave/base"
+import type { SealClock } from "conclave/gossip/seal/boot-age"
 import { type Opened, Seal } from "conclave/gossip/seal/seal"
 import { SEALED_HEADER_BYTES, SEALED_TAG_BYTES } from "conclave/gossip/seal/sealed-frame"
 import { openCiphers } from "conclave/node/ciphers"
@@ -6,6 +7,8 @@ import type { Ciphers } from "conclave/ports"
 import { Secret } from "conclave/secret"
 import { idOf } from "../../../swim/stage.ts"
 
+/** Clocks on which no time goes by. */
+export const STANDING: SealClock = { now: () => 0, wallMs: () => 0 }
 export const CIPHERS: Ciphers = openCiphers()
 
 /** The same key for the same number. */
@@ -15,9 +18,15 @@ export function secretOf(number: number): Secret {
 
 export function sealOf(
   member: number,
-  more: { readonly cluster?: string; readonly secrets?: readonly Secret[]; readonly ciphers?: Ciphers } = {},
+  more: {
+    readonly cluster?: string
+    readonly secrets?: readonly Secret[]
+    readonly ciphers?: Ciphers
+    readonly clock?: SealClock
+  } = {},
 ): Seal {
-  return new Seal({ ciphers: CIPHERS, cluster: "prod", secrets: [secretOf(1)], ...more, self: idOf(member) as NodeId })
+  const usual = { ciphers: CIPHERS, cluster: "prod", secrets: [secretOf(1)], clock: STANDING }
+  return new Seal({ ...usual, ...more, self: idOf(member) as NodeId })
 }
 
 export function sealed(seal: Seal, body: Uint8Array | string): Uint8Array {
