@@ -8,7 +8,7 @@ import { updateBytesMax, updateBytesMin } from "./update-size.ts"
 
 /** Room for everything in a packet but its updates: 80 bytes, or 116 where it is sealed. */
 const ENVELOPE_BYTES = 116
-/** By so much an answer without updates is smaller than its ping, even than one without a digest: it names no target. */
+/** By so much an answer without updates is smaller than its ping, also than one without a digest: it has no target. */
 const ANSWER_SPARE_BYTES = 13
 const NO_UPDATES: readonly Update[] = []
 /** Members whose stale words were answered lately. */

@@ -11,10 +11,10 @@ const STOOD_MS = 2000
 const APART_MS = 1000
 
 /**
- * Says when a boot has been used for long enough. A machine that was copied while it ran goes on twice, each copy with the
- * same boot and the same counter: what one has sealed since, and what the other has, would have the same nonces. A copy
- * does not learn that it is one; but it usually stood still, or finds the wall clock set right, and after an hour the two
- * part in any case.
+ * Says when a boot has been used for long enough. A machine that was copied while it ran goes on twice, each copy with
+ * the same boot and the same counter: what one has sealed since, and what the other has, would have the same nonces. A
+ * copy does not learn that it is one; but it usually stood still, or finds the wall clock set right, and after an hour
+ * the two part in any case.
  */
 export class BootAge {
   readonly #clock: SealClock

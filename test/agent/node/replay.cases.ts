@@ -82,77 +82,90 @@ async function settled(all: readonly Daemon[]): Promise<void> {
     }
 }
 
-test("recorded gossip has no effect: at once, after a new start of who hears it, and after a change of the key", async (t) => {
+interface Past {
+  readonly all: { a: Daemon; b: Daemon; c: Daemon }
+  /** Where the key of all is. */
+  readonly path: string
+  readonly start: (name: string, ...flags: readonly string[]) => Promise<Daemon>
+  /** What was logged of the deaths of these. */
+  readonly deathsOf: (...names: readonly string[]) => string
+}
+
+function isAlive(count: number, all: readonly Daemon[]): boolean {
+  return all.every(({ host }) => host.counts().alive === count)
+}
+
+/** Three members, with what there is to record: a restart, a change, the death of a fourth. */
+async function fleetWithPast(t: Test): Promise<Past> {
   const directory = temporaryDirectory(t)
   const path = keyFileIn(directory, "key")
-  const key = ["--gossip-key-file", path]
   const made = new Map<string, Made>()
-  const start = (name: string, ...flags: readonly string[]): Promise<Daemon> => {
+  const joining: string[] = []
+  const start: Past["start"] = (name, ...flags) => {
     const own = made.get(name) ?? agentIn(directory, name)
     made.set(name, own)
-    return own.start(...key, ...flags)
+    return own.start("--gossip-key-file", path, ...joining, ...flags)
   }
-  const recorded = record(t)
-  const stranger = await strangerFor(t)
   const a = await start("a")
-  const join = ["--join", String(a.ready["addr"])]
-  let b = await start("b", ...join)
-  let c = await start("c", ...join, "--tag", "life=first")
-  const d = await start("d", ...join)
-  const alive = (count: number, all: readonly Daemon[]): boolean =>
-    all.every(({ host }) => host.counts().alive === count)
-  await until("all know all", () => alive(4, [a, b, c, d]))
-
-  // What there is to record: a restart, a change, a death.
-  const address = `127.0.0.1:${portOf(c)}`
-  await c.close("restart")
-  c = await start("c", ...join, "--bind", address, "--tag", "life=second")
-  await until("c is back", () => alive(4, [a, b, c, d]) && viewOf(a).some((line) => line.includes("second")))
+  joining.push("--join", String(a.ready["addr"]))
+  const b = await start("b")
+  const before = await start("c", "--tag", "life=first")
+  const d = await start("d")
+  await until("all know all", () => isAlive(4, [a, b, before, d]))
+  await before.close("restart")
+  const c = await start("c", "--bind", `127.0.0.1:${portOf(before)}`, "--tag", "life=second")
+  await until("c is back", () => isAlive(4, [a, b, c, d]) && viewOf(a).some((line) => line.includes("second")))
   await d.close("fatal")
-  await until("d is dead", () => [a, b, c].every((each) => each.host.counts().dead === 1))
+  await until("d is dead", () => [a, b, c].every(({ host }) => host.counts().dead === 1))
   await settled([a, b, c])
-
-  let view = viewOf(a)
-  const deathsOf = (...names: readonly string[]): string =>
+  const deathsOf: Past["deathsOf"] = (...names) =>
     [...made.values()]
       .flatMap(({ lines }) => lines.filter((line) => line.includes('"member.dead"')))
       .filter((line) => names.some((name) => line.includes(`"member":"${name}"`)))
       .join("\n")
   t.match(deathsOf("d"), /member.dead/)
-  const holds = async (why: string, all: readonly Daemon[]): Promise<void> => {
-    await settled(all)
-    for (const [index, each] of all.entries()) {
+  return { all: { a, b, c }, path, start, deathsOf }
+}
+
+test("recorded gossip has no effect: at once, after a new start of who hears it, and after a change of the key", async (t) => {
+  const recorded = record(t)
+  const stranger = await strangerFor(t)
+  const { all, path, start, deathsOf } = await fleetWithPast(t)
+  let view = viewOf(all.a)
+  const holds = async (why: string): Promise<void> => {
+    await settled(Object.values(all))
+    for (const [name, each] of Object.entries(all)) {
       // Who began after that death does not know of it: for seconds it may be shown who was there before.
       await until("what is no more is not believed", () => viewOf(each).length === view.length)
-      t.same(viewOf(each), view, `${why}: number ${index}`)
+      t.same(viewOf(each), view, `${why}: ${name}`)
     }
     t.equal(deathsOf("a", "b", "c"), "", `${why}: nobody died of it`)
     t.same(stranger.heard, [], `${why}: and there is no answer`)
   }
   const first = recorded.slice()
   t.ok(first.length > 100, `${first.length} datagrams`)
-  for (const each of [a, b, c]) await stranger.replay(first, each)
-  await holds("at once", [a, b, c])
-  t.ok((a.host.refusedDatagrams["replayed"] ?? 0) > 20)
+  for (const each of Object.values(all)) await stranger.replay(first, each)
+  await holds("at once")
+  t.ok((all.a.host.refusedDatagrams["replayed"] ?? 0) > 20)
 
-  const place = `127.0.0.1:${portOf(b)}`
-  await b.close("restart")
-  b = await start("b", ...join, "--bind", place)
-  await until("b is back", () => alive(3, [a, b, c]))
-  view = viewOf(a)
-  await stranger.replay(first, b)
-  t.equal(b.host.refusedDatagrams["forged"], 0, "b has not seen them, so they open")
-  await holds("after a new start", [a, b, c])
+  const place = `127.0.0.1:${portOf(all.b)}`
+  await all.b.close("restart")
+  all.b = await start("b", "--bind", place)
+  await until("b is back", () => isAlive(3, Object.values(all)))
+  view = viewOf(all.a)
+  await stranger.replay(first, all.b)
+  t.equal(all.b.host.refusedDatagrams["forged"], 0, "b has not seen them, so they open")
+  await holds("after a new start")
 
   const old = readFileSync(path, "utf8").trim()
-  const fresh = readFileSync(keyFileIn(directory, "fresh"), "utf8").trim()
+  const fresh = readFileSync(keyFileIn(temporaryDirectory(t), "fresh"), "utf8").trim()
   for (const ring of [[old, fresh], [fresh, old], [fresh]]) {
     writeFileSync(path, ring.join("\n"))
-    for (const each of [a, b, c]) await each.seals.reload("require")
-    await settled([a, b, c])
-    for (const each of [a, b, c]) await stranger.replay(first, each)
-    await holds(`with ${ring.length} keys`, [a, b, c])
+    for (const each of Object.values(all)) await each.seals.reload("require")
+    await settled(Object.values(all))
+    for (const each of Object.values(all)) await stranger.replay(first, each)
+    await holds(`with ${ring.length} keys`)
   }
-  t.ok((b.host.refusedDatagrams["sealed"] ?? 0) >= first.length, "with the new key alone they do not open")
-  for (const each of [a, b, c]) await each.close("restart")
+  t.ok((all.b.host.refusedDatagrams["sealed"] ?? 0) >= first.length, "with the new key alone they do not open")
+  for (const each of Object.values(all)) await each.close("restart")
 })
