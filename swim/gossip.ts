@@ -70,6 +70,8 @@ export class Gossip {
 
   /** The updates for what is sent because of `asked`, which it does not exceed: nobody makes us an amplifier. */
   answerTo(asked: Message, to: Row, spare: number = ANSWER_SPARE_BYTES): readonly Update[] {
+    // As long as there is news, in the papers.
+    if (!isConclave(this.#core)) return this.piggyback(to)
     let room = spare
     for (const update of asked.updates) room += updateBytesMin(update)
     return this.piggyback(to, Math.min(room, this.#core.config.packetBytesMax - ENVELOPE_BYTES))
