@@ -4,8 +4,9 @@ import { readFileSync, writeFileSync } from "node:fs"
 import { isSealed } from "@conclave/swim/wire"
 import type { Daemon } from "conclave/node/daemon"
 import { type Test, test } from "tap"
+import { keyFileIn } from "../../key-files.ts"
 import { temporaryDirectory } from "../local-stage.ts"
-import { agentIn, keyFileIn, type Made } from "./daemon-stage.ts"
+import { agentIn, type Made } from "./daemon-stage.ts"
 import { until } from "./until.ts"
 
 /** Sent before the loop turns, so that the agents in this process read them. */
