@@ -3,8 +3,13 @@ import type { Alarm, Channel, ChannelEnd, ChannelEvent, Clock, Links } from "../
 import { jittered } from "./jitter.ts"
 import { decodeFrame, encodeFrame, type Hello, type StreamFrame } from "./stream-frame.ts"
 
-/** A dial that takes longer is begun anew: after a cut the kernel's own pauses grow far longer than an election. */
-const DIAL_LIMIT_MS = 1000
+/**
+ * A dial that takes longer is begun anew: after a cut the kernel's own pauses grow far longer than an election. Three
+ * ways there and back it takes over a sealed stream, and a second more where a packet is lost (RFC 6298 §2.1): each
+ * that was too short doubles the next, up to the last of these, and one that was long enough says how long is.
+ */
+const DIAL_LIMIT_MIN_MS = 1000
+const DIAL_LIMIT_MAX_MS = 4000
 /** Whoever sends wants to know that it arrives: asked at most so often, and answered within the limit. */
 const PING_EVERY_MS = 500
 const PONG_LIMIT_MS = 2000
@@ -56,6 +61,8 @@ export class KeptChannel {
   #dials = 0
   #dialAtMs = 0
   #retryMs = RETRY_MIN_MS
+  #dialledMs = 0
+  #dialLimitMs = DIAL_LIMIT_MIN_MS
   #pings = 0
   #ponged = 0
   #pingedMs = Number.NEGATIVE_INFINITY
@@ -118,7 +125,8 @@ export class KeptChannel {
     })
     this.#channel = channel
     channel.send(encodeFrame(hello()))
-    this.#alarm.set((nowMs + DIAL_LIMIT_MS) as Millis)
+    this.#dialledMs = nowMs
+    this.#alarm.set((nowMs + this.#dialLimitMs) as Millis)
   }
 
   #heard(event: ChannelEvent): void {
@@ -126,6 +134,7 @@ export class KeptChannel {
       case "up":
         this.#isUp = true
         this.#heardMs = this.#options.clock.now()
+        this.#setDialLimit(4 * (this.#heardMs - this.#dialledMs))
         this.#asks = 0
         this.#alarm.clear()
         this.#ponged = this.#pings
@@ -167,9 +176,18 @@ export class KeptChannel {
     clock.afterTurn(() => {
       if (this.#channel !== channel) return
       if (channel === undefined) this.#ask()
-      else if (!this.#isUp) this.#drop("failed", "")
+      else if (!this.#isUp) this.#dialTookTooLong()
       else if (this.#ponged < this.#pings && clock.now() - this.#pingedMs >= PONG_LIMIT_MS) this.#drop("silent", "")
     })
+  }
+
+  #dialTookTooLong(): void {
+    this.#setDialLimit(2 * this.#dialLimitMs)
+    this.#drop("failed", "")
+  }
+
+  #setDialLimit(ms: number): void {
+    this.#dialLimitMs = Math.max(DIAL_LIMIT_MIN_MS, Math.min(ms, DIAL_LIMIT_MAX_MS))
   }
 
   #drop(why: KeptEnd, reason: string): void {

@@ -177,6 +177,41 @@ test("a dial that takes too long is given up", (t) => {
   t.end()
 })
 
+/** Dials that come up after so long: how many it takes until one is not given up. It ends again. */
+function dialsUntilUp(stage: Stage, tookMs: number): number {
+  for (let dials = 1; dials < 10; dials++) {
+    stage.channel.send(BODY)
+    const ends = stage.ends.length
+    stage.time.advance(tookMs)
+    if (stage.ends.length === ends) {
+      stage.last.accept().close()
+      stage.time.advance(1000)
+      return dials
+    }
+    stage.time.advance(1000)
+  }
+  return Number.POSITIVE_INFINITY
+}
+
+test("where a dial takes long, by distance or by a lost packet, a later one is given the time", (t) => {
+  const stage = new Stage()
+  t.equal(dialsUntilUp(stage, 1100), 2, "three ways there and back over 330 ms, and what is computed")
+  t.equal(dialsUntilUp(stage, 2100), 1, "with a lost packet on top; by then it is known how far the peer is")
+  t.equal(dialsUntilUp(new Stage(), 2100), 3)
+  t.end()
+})
+
+test("where a dial takes no time, the next one is given up as soon as ever", (t) => {
+  const stage = new Stage()
+  t.equal(dialsUntilUp(stage, 3000), 3)
+  t.equal(dialsUntilUp(stage, 0), 1)
+  stage.channel.send(BODY)
+  const ends = stage.ends.length
+  stage.time.advance(1000)
+  t.equal(stage.ends.length, ends + 1)
+  t.end()
+})
+
 test("a refusal is told with its reason, other frames are handed on, and nonsense ends the channel", (t) => {
   const stage = new Stage()
   stage.channel.send(BODY)
