@@ -152,7 +152,7 @@ export class StreamServer {
     const acceptor = this.#acceptors.get(hello.purpose)
     if (acceptor === undefined) return `this agent takes no channels for ${hello.purpose}`
     if (OF_CLIENTS.has(hello.purpose) && !this.#isRelay(hello.from)) {
-      if (!this.#admission.admits(source, this.#clock.now())) return BUSY
+      if (!this.#admission.admits(peer ?? source, this.#clock.now())) return BUSY
     }
     return acceptor({
       hello,

@@ -161,3 +161,14 @@ test("agents that come all at once are taken as fast as that is good for the oth
   t.ok(dial("calls"), "and later again")
   t.end()
 })
+
+test("whoever has shown who it is counts as that, whatever address it gives", (t) => {
+  const stage = new Stage()
+  stage.server.serve("calls", () => ({ onFrame: () => {}, onEnd: () => {} }))
+  const [one, other] = ["p", "q"].map((letter) => letter.repeat(26) as NodeId)
+  const isTaken = (peer: NodeId | undefined): boolean => !stage.dialAs(peer, encodeFrame(HELLO)).isClosed()
+  while (isTaken(one));
+  t.ok(isTaken(other), "at the same address")
+  t.ok(isTaken(undefined))
+  t.end()
+})
