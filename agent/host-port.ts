@@ -75,6 +75,30 @@ export function isIpv6(host: string): boolean {
   return halves.length === 2 ? count < 8 : count === 8
 }
 
+/** IPv4 as a socket for both kinds writes it (RFC 4291 §2.5.5.2). */
+const MAPPED = /^::ffff:(?=[0-9.]+$)/i
+
+/** One text for each numeric host, however it is written: of IPv6 all eight groups, and no zone. */
+export function canonicalHost(host: string): string {
+  const plain = host.replace(MAPPED, "").replace(/%.*$/, "").toLowerCase()
+  if (!plain.includes(":")) return plain
+  const [head = "", tail] = plain.split("::")
+  const groups = (half: string): readonly string[] => (half === "" ? [] : half.split(":").map(withoutZeros))
+  const [left, right] = [groups(head), groups(tail ?? "")]
+  const gap = Array.from({ length: Math.max(0, 8 - left.length - right.length) }, () => "0")
+  return [...left, ...gap, ...right].join(":")
+}
+
+/** Whoever has one address of IPv6 has all of its network, as a rule: the first four groups. */
+export function networkOf(host: string): string {
+  const text = canonicalHost(host)
+  return text.includes(":") ? text.split(":").slice(0, 4).join(":") : text
+}
+
+function withoutZeros(group: string): string {
+  return group.replace(/^0+(?=.)/, "")
+}
+
 /** True for the addresses that mean "all interfaces". */
 export function isWildcard(host: string): boolean {
   return host === "0.0.0.0" || (isIpv6(host) && /^[0:]+$/.test(host))

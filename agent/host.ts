@@ -290,6 +290,11 @@ export class Host implements AgentView {
     return state === "alive" || state === "suspect" ? id : undefined
   }
 
+  /** A living member, this one included, has its address on that numeric host. */
+  isHome(host: string): boolean {
+    return this.#roster.isHome(host)
+  }
+
   readonly memberById = (id: NodeId): Member | undefined => this.swim.member(id)
 
   readonly readiness = (): readonly ReadyItem[] => {

@@ -1,10 +1,13 @@
 import type { Addr, NodeId } from "@conclave/base"
 import type { Member } from "@conclave/swim"
+import { canonicalHost, numericHostPort } from "../host-port.ts"
 
 /** Who has which name and which address: of several the living one, else the one that changed last. */
 export class MemberIndex {
   readonly #byName: Holders = new Holders(({ record }) => record.name)
   readonly #byAddr: Holders = new Holders(({ record }) => record.addr)
+  /** Living members by the host of their address. */
+  readonly #homes: Map<string, number> = new Map()
 
   byName(name: string): NodeId | undefined {
     return this.#byName.holder(name)
@@ -14,9 +17,24 @@ export class MemberIndex {
     return this.#byAddr.holder(addr)
   }
 
+  /** A living member has its address on this host. */
+  isHome(host: string): boolean {
+    return this.#homes.has(canonicalHost(host))
+  }
+
   changed(before: Member | undefined, after: Member | undefined): void {
     this.#byName.changed(before, after)
     this.#byAddr.changed(before, after)
+    this.#countHome(before, -1)
+    this.#countHome(after, 1)
+  }
+
+  #countHome(member: Member | undefined, by: number): void {
+    if (member === undefined || !isLiving(member)) return
+    const home = canonicalHost(numericHostPort(member.record.addr)?.host ?? "")
+    const count = (this.#homes.get(home) ?? 0) + by
+    if (count > 0) this.#homes.set(home, count)
+    else this.#homes.delete(home)
   }
 }
 

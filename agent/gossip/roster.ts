@@ -46,6 +46,10 @@ export class Roster {
     return this.#index.byAddr(addr)
   }
 
+  isHome(host: string): boolean {
+    return this.#index.isHome(host)
+  }
+
   /** Calls `on` after each change with the version that it made; the result ends it. */
   onChanged(on: (change: MemberChanged, version: number) => void): () => void {
     this.#memberListeners.add(on)

@@ -116,6 +116,7 @@ async function open(options: DaemonOptions, closers: Closer[]): Promise<Daemon> 
     log,
     door: seals.streams.door,
     memberAt: (addr) => host?.livingAt(addr),
+    isHome: (at) => host?.isHome(at) === true,
   })
   closers.push(ports.close)
   const found = { bind: ports.bound, advertise: ports.addr, why: addresses.why }

@@ -41,9 +41,8 @@ export class JoinProof {
     })
   }
 
-  /** `key` is the place of the secret; default the one that this agent shows. */
-  show(session: ProvenSession, side: ProofSide, key = 0): Uint8Array {
-    const secret = this.#keys[key]
+  /** Default: with the secret that this agent shows. */
+  show(session: ProvenSession, side: ProofSide, secret: Secret | undefined = this.#keys[0]): Uint8Array {
     if (secret === undefined) throw new RangeError("no such join secret")
     const { exported, dialler, acceptor } = session
     return createHmac("sha256", secret.reveal())
@@ -54,12 +53,15 @@ export class JoinProof {
       .digest()
   }
 
-  /** The place of the secret that was shown; undefined: none of these. */
-  find(proof: Uint8Array, session: ProvenSession, side: ProofSide): number | undefined {
-    const found = this.#keys.findIndex((_, key) => {
-      return proof.length === JOIN_PROOF_BYTES && timingSafeEqual(proof, this.show(session, side, key))
-    })
-    return found < 0 ? undefined : found
+  /** The secret that was shown; undefined: none of these. */
+  find(proof: Uint8Array, session: ProvenSession, side: ProofSide): Secret | undefined {
+    if (proof.length !== JOIN_PROOF_BYTES) return undefined
+    return this.#keys.find((key) => timingSafeEqual(proof, this.show(session, side, key)))
+  }
+
+  /** One of these is this one. */
+  has(secret: Secret): boolean {
+    return this.#keys.some((key) => timingSafeEqual(key.reveal(), secret.reveal()))
   }
 }
 

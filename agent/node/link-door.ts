@@ -14,6 +14,8 @@ export type AcceptRefusal =
 
 /** Why one that was dialled is not spoken on. */
 export type EnterRefusal =
+  /** It was broken off: who did that may have too much to do, or be gone. */
+  | "reset"
   /** It does not speak TLS, or broke the handshake off. */
   | "noTls"
   /** It ended when this agent had shown its join secret. */
@@ -38,17 +40,30 @@ export interface Passage<Refusal> {
   readonly refused: (why: Refusal) => void
 }
 
+/** Where a connection that was accepted comes from. */
+export interface Caller {
+  /** What its pace is counted by. */
+  readonly place: string
+  /** A living member has its address there. */
+  readonly isMember: boolean
+}
+
+export interface Admittance extends Passage<AcceptRefusal> {
+  /** It says at once what an agent says, and is worth a handshake. */
+  readonly shaking: () => void
+}
+
 /** What stands between a connection and its use. */
 export interface LinkDoor {
   /** Of one that was accepted: nothing is told of one that ends by itself. */
-  readonly accept: (socket: Socket, on: Passage<AcceptRefusal>) => void
+  readonly accept: (socket: Socket, from: Caller, on: Admittance) => void
   /** Of one that was dialled. Tells once. */
   readonly enter: (socket: Socket, errand: Errand, on: Passage<EnterRefusal>) => void
 }
 
 /** Streams of a cluster that is open: everybody comes through. */
 export const OPEN_DOOR: LinkDoor = {
-  accept: (socket, on) => on.through(socket, undefined),
+  accept: (socket, _from, on) => on.through(socket, undefined),
   enter: (socket, { opening }, on) => {
     socket.write(opening)
     on.through(socket, undefined)

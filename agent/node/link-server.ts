@@ -1,19 +1,23 @@
 import { once } from "node:events"
 import { createServer, type Server, type Socket } from "node:net"
 import { type Addr, FrameReader, type NodeId, unreachable } from "@conclave/base"
+import { canonicalHost, networkOf } from "../host-port.ts"
 import type { AcceptChannel } from "../ports.ts"
 import { SocketChannel } from "./link-channel.ts"
-import type { AcceptRefusal, LinkDoor } from "./link-door.ts"
+import type { AcceptRefusal, Caller, LinkDoor } from "./link-door.ts"
 import { ANSWERS, type Opening, readOpening } from "./link-opening.ts"
 import { REQUEST_BYTES_MAX, replyFits, replyFrames } from "./link-pages.ts"
 import type { LinkTraffic } from "./link-traffic.ts"
+import { Lobby, type Waiting } from "./lobby.ts"
+import { PeerStreams } from "./peer-streams.ts"
 
 /** Inbound streams, channels left out; the next one is closed. */
 export const INBOUND_MAX = 1024
 /** Inbound channels; the next one is told "busy" and closed. Two for each of 2,000 agents that one relay serves. */
 export const CHANNELS_MAX = 4096
-/** Of them those that have not opened rightly yet; beyond, the one that has taken longest gives way. */
+/** Of them those that have not opened rightly yet, and as many of those that come from where a member lives. */
 export const STRANGERS_MAX = 256
+export const STRANGERS_OF_ONE_MAX = 16
 /** A stream that has not said what it wants, or has not taken its reply, by then is closed. */
 export const UNFINISHED_MS = 10_000
 /** Replies waiting for slow readers, all together; beyond it a request is closed without one. */
@@ -31,6 +35,8 @@ export interface LinkServerOptions {
   readonly label: number
   readonly traffic: LinkTraffic
   readonly door: LinkDoor
+  /** A living member has its address on this numeric host. */
+  readonly isHome: (host: string) => boolean
   readonly onRefused: (reason: keyof LinkRefusals, source: string) => void
   /** After this an unfinished stream is closed. Default `UNFINISHED_MS`. */
   readonly unfinishedMs: number | undefined
@@ -51,6 +57,7 @@ interface Guest {
   /** What is said on it: the same, or what is under its seal. */
   readonly stream: Socket
   readonly peer: NodeId | undefined
+  readonly waiting: Waiting
   readonly timer: NodeJS.Timeout
   readonly refuse: (reason: keyof LinkRefusals) => void
 }
@@ -70,8 +77,9 @@ export class LinkServer {
   readonly #options: LinkServerOptions
   readonly #server: Server
   readonly #sockets: Set<Socket> = new Set()
-  /** The oldest first. */
-  readonly #strangers: Set<Socket> = new Set()
+  readonly #strangers: Lobby = new Lobby({ all: STRANGERS_MAX, one: STRANGERS_OF_ONE_MAX })
+  readonly #fromHomes: Lobby = new Lobby({ all: STRANGERS_MAX, one: STRANGERS_MAX })
+  readonly #ofPeers: PeerStreams = new PeerStreams()
   readonly #channels: Set<Socket> = new Set()
   #handler: RequestHandler | undefined
   #accept: AcceptChannel | undefined
@@ -115,46 +123,53 @@ export class LinkServer {
     this.#options.traffic.count(socket)
     // A reset is the peer's affair; "close" follows and tidies up.
     socket.on("error", () => {})
-    const source = `${socket.remoteAddress}:${socket.remotePort}`
+    const { remoteAddress = "", remotePort } = socket
+    const source = `${remoteAddress}:${remotePort}`
+    let isRefused = false
     const refuse = (reason: keyof LinkRefusals): void => {
+      if (isRefused) return
+      isRefused = true
       this.refusals[reason]++
       this.#options.onRefused(reason, source)
     }
-    if (this.#sockets.size >= INBOUND_MAX) {
-      refuse("busy")
-      socket.destroy()
-      return
+    // Broken off, and not ended: whoever dials knows then that it may try again.
+    const breakOff = (reason: "busy" | "unfinished"): void => {
+      refuse(reason)
+      socket.resetAndDestroy()
     }
+    if (this.#sockets.size >= INBOUND_MAX) return breakOff("busy")
     this.#sockets.add(socket)
-    this.#meet(socket)
-    const timer = setTimeout(() => {
-      refuse("unfinished")
-      socket.destroy()
-    }, this.#options.unfinishedMs ?? UNFINISHED_MS)
+    const from = this.#callerAt(remoteAddress)
+    const waiting = (from.isMember ? this.#fromHomes : this.#strangers).enter(from.place, () => breakOff("busy"))
+    const timer = setTimeout(() => breakOff("unfinished"), this.#options.unfinishedMs ?? UNFINISHED_MS)
     socket.on("close", () => {
       clearTimeout(timer)
+      waiting.leave()
       this.#sockets.delete(socket)
-      this.#strangers.delete(socket)
       this.#channels.delete(socket)
     })
-    this.#options.door.accept(socket, {
-      through: (stream, peer) => this.#readOpening({ socket, stream, peer, timer, refuse }),
+    this.#options.door.accept(socket, from, {
+      shaking: waiting.shakesHands,
+      through: (stream, peer) => {
+        if (peer !== undefined) {
+          waiting.leave()
+          this.#ofPeers.add(peer, socket)
+        }
+        this.#readOpening({ socket, stream, peer, waiting, timer, refuse })
+      },
       refused: (why) => {
+        if (why === "busy") return breakOff(why)
         refuse(why)
         socket.destroy()
       },
     })
   }
 
-  /** An agent opens its stream at once: whoever holds connections open without a word costs only others like it. */
-  #meet(stranger: Socket): void {
-    const [oldest] = this.#strangers
-    if (oldest !== undefined && this.#strangers.size >= STRANGERS_MAX) {
-      this.#strangers.delete(oldest)
-      this.refusals.busy++
-      oldest.destroy()
-    }
-    this.#strangers.add(stranger)
+  #callerAt(remoteAddress: string): Caller {
+    const host = canonicalHost(remoteAddress)
+    return this.#options.isHome(host)
+      ? { place: host, isMember: true }
+      : { place: networkOf(remoteAddress), isMember: false }
   }
 
   #readOpening(guest: Guest): void {
@@ -187,41 +202,39 @@ export class LinkServer {
   }
 
   #serve(guest: Guest, opening: Opening, rest: Uint8Array): void {
-    const { socket, stream, timer, refuse } = guest
+    const { stream, waiting, timer, refuse } = guest
     if (opening.label !== this.#options.label) {
       refuse("otherCluster")
       answerAndEnd(stream, ANSWERS.otherCluster)
       return
     }
     if (opening.kind === "request") {
-      this.#strangers.delete(socket)
+      waiting.leave()
       stream.write(Uint8Array.of(ANSWERS.welcome))
       this.#serveRequest(guest, opening.source, rest)
       return
     }
-    if (opening.kind === "channel") {
-      clearTimeout(timer)
-      return this.#serveChannel(guest, opening.source, rest)
-    }
+    if (opening.kind === "channel") return this.#serveChannel(guest, opening.source, rest)
     if (opening.target !== this.#options.id) {
       refuse("otherMember")
       answerAndEnd(stream, ANSWERS.otherMember)
       return
     }
-    this.#strangers.delete(socket)
+    waiting.leave()
     clearTimeout(timer)
     stream.setKeepAlive(true, WATCHER_KEEPALIVE_MS)
     stream.write(Uint8Array.of(ANSWERS.welcome))
     stream.resume()
   }
 
-  #serveChannel({ socket, stream, peer, refuse }: Guest, source: Addr, rest: Uint8Array): void {
+  #serveChannel({ socket, stream, peer, waiting, timer, refuse }: Guest, source: Addr, rest: Uint8Array): void {
     if (this.#accept === undefined || this.#channels.size >= CHANNELS_MAX) {
       refuse("busy")
       answerAndEnd(stream, ANSWERS.busy)
       return
     }
-    this.#strangers.delete(socket)
+    waiting.leave()
+    clearTimeout(timer)
     this.#sockets.delete(socket)
     this.#channels.add(socket)
     stream.setKeepAlive(true, WATCHER_KEEPALIVE_MS)

@@ -20,6 +20,8 @@ export interface LinksOptions {
   readonly door?: LinkDoor | undefined
   /** Who lives at an address; undefined = nobody that is known. */
   readonly memberAt?: ((addr: Addr) => NodeId | undefined) | undefined
+  /** A living member has its address on this numeric host; default: nobody does. */
+  readonly isHome?: ((host: string) => boolean) | undefined
   /** An inbound stream was refused; `source` is where it came from. */
   readonly onRefused?: ((reason: keyof LinkRefusals, source: string) => void) | undefined
   /** An inbound stream must be finished by then; default 10 s. */
@@ -38,8 +40,8 @@ export async function openLinks(options: LinksOptions): Promise<OpenLinks> {
   const traffic = new LinkTraffic()
   const label = hashText(options.cluster)
   const { host, port, id, unfinishedMs, door = OPEN_DOOR } = options
-  const { onRefused = () => {}, memberAt = () => undefined } = options
-  const server = new LinkServer({ host, port, id, label, traffic, door, onRefused, unfinishedMs })
+  const { onRefused = () => {}, memberAt = () => undefined, isHome = () => false } = options
+  const server = new LinkServer({ host, port, id, label, traffic, door, isHome, onRefused, unfinishedMs })
   await server.listen()
   const localAddress = isWildcard(host) ? undefined : host
   const connector = new Connector({ localAddress, traffic, door })

@@ -28,6 +28,8 @@ export interface PortsOptions {
   readonly door?: LinkDoor
   /** Who lives at an address; undefined = nobody that is known. */
   readonly memberAt?: (addr: Addr) => NodeId | undefined
+  /** A living member has its address on this numeric host. */
+  readonly isHome?: (host: string) => boolean
 }
 
 export interface OpenPorts extends Ports {
@@ -82,14 +84,14 @@ interface Both {
 }
 
 async function openBoth(options: PortsOptions, onRefused: LinksOptions["onRefused"]): Promise<Both> {
-  const { bind, advertise, id, cluster, door, memberAt } = options
+  const { bind, advertise, id, cluster, door, memberAt, isHome } = options
   for (let tries = 1; ; tries++) {
     const datagrams = await openDatagrams(bind).catch((cause) => refuse(cause, "UDP", bind))
     const { port } = datagrams.bound
     const addr = formatHostPort(advertise.host, advertise.port || port)
     try {
       const own = { host: bind.host, port, id, cluster, advertised: addr }
-      const links = await openLinks({ ...own, door, memberAt, onRefused })
+      const links = await openLinks({ ...own, door, memberAt, isHome, onRefused })
       return { datagrams, links, addr }
     } catch (cause) {
       await datagrams.close()

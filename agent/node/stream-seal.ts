@@ -13,8 +13,8 @@ export interface StreamSeal {
   /** Of the join secrets in use, the one that this agent shows first; none where streams are open. */
   readonly fingerprints: () => readonly string[]
   /**
-   * Reads the secrets again, which may throw `SecretFileError`; what it resolves to puts them in force, and ends what
-   * the mode forbids.
+   * Reads the secrets again, which may throw `SecretFileError`; what it resolves to puts them in force, and ends within
+   * seconds what they and the mode do not let in any more.
    */
   readonly renew: () => Promise<() => void>
 }
@@ -38,7 +38,7 @@ export async function openStreamSeal(
       const stretched = await JoinProof.of(read(), cluster)
       return () => {
         proof = stretched
-        if (mode() === "require") door.endOpen()
+        door.review()
       }
     },
   }

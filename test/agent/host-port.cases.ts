@@ -1,10 +1,12 @@
 import { isIP } from "node:net"
 import {
+  canonicalHost,
   formatHostPort,
   isIpv4,
   isIpv6,
   isLoopback,
   isWildcard,
+  networkOf,
   numericHostPort,
   parseHostPort,
 } from "conclave/host-port"
@@ -66,6 +68,19 @@ test("what is written is read back", (t) => {
   t.equal(numericHostPort("host:80"), undefined)
   t.equal(numericHostPort("10.0.0.1"), undefined, "a port is needed")
   t.equal(numericHostPort("10.0.0.1:0"), undefined)
+  t.end()
+})
+
+test("one host has one text, and one network", (t) => {
+  const same = ["2001:db8::1:0", "2001:DB8:0:0::1:0", "2001:0db8:0000:0:0:0:0001:0000", "2001:db8::1:0%eth0"]
+  for (const host of same) {
+    t.equal(canonicalHost(host), "2001:db8:0:0:0:0:1:0", host)
+    t.equal(networkOf(host), "2001:db8:0:0", host)
+  }
+  t.equal(canonicalHost("::"), "0:0:0:0:0:0:0:0")
+  t.equal(networkOf("::1"), "0:0:0:0")
+  t.equal(networkOf("2001:db8:1:2:3::"), "2001:db8:1:2")
+  for (const host of ["10.0.0.1", "::ffff:10.0.0.1", "::FFFF:10.0.0.1"]) t.equal(networkOf(host), "10.0.0.1", host)
   t.end()
 })
 

@@ -42,3 +42,26 @@ test("who changes name or address is found under the new ones only", (t) => {
   t.same([index.byName("b"), index.byAddr(after.record.addr)], [before.id, before.id])
   t.end()
 })
+
+test("a host is the home of its living members, however its address is written", (t) => {
+  const index = new MemberIndex()
+  const at = (id: string, addr: string, state: "alive" | "suspect" | "dead" = "alive") => {
+    const member = fakeMember(id, { state })
+    return { ...member, record: { ...member.record, addr: addr as typeof ADDR } }
+  }
+  const [one, two] = [at("one", "10.0.0.7:1"), at("two", "10.0.0.7:2", "suspect")]
+  index.changed(undefined, one)
+  index.changed(undefined, two)
+  index.changed(undefined, at("three", "[2001:db8:0::0A]:1"))
+  index.changed(undefined, at("four", "10.0.0.8:1", "dead"))
+  t.ok(index.isHome("10.0.0.7"))
+  t.ok(index.isHome("::ffff:10.0.0.7"))
+  t.ok(index.isHome("2001:db8::a"))
+  t.notOk(index.isHome("10.0.0.8"))
+  index.changed(one, undefined)
+  t.ok(index.isHome("10.0.0.7"))
+  index.changed(two, at("two", "10.0.0.9:2"))
+  t.notOk(index.isHome("10.0.0.7"))
+  t.ok(index.isHome("10.0.0.9"))
+  t.end()
+})

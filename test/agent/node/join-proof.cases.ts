@@ -12,7 +12,7 @@ test("a proof holds for one session, one pair, one direction, one secret and one
   const own = await JoinProof.of([NEW], "blue")
   const proof = own.show(SESSION, "dialler")
   t.equal(proof.length, JOIN_PROOF_BYTES)
-  t.equal(own.find(proof, SESSION, "dialler"), 0)
+  t.ok(own.find(proof, SESSION, "dialler"))
   t.equal(own.find(proof, SESSION, "acceptor"), undefined, "what was heard cannot be said back")
   t.equal(own.find(proof, { ...SESSION, exported: randomBytes(32) }, "dialler"), undefined)
   t.equal(own.find(proof, { ...SESSION, dialler: B }, "dialler"), undefined)
@@ -35,7 +35,7 @@ test("one secret takes the place of another without a moment in which two agents
     ] as const
   })) {
     const key = acceptor.find(dialler.show(SESSION, "dialler"), SESSION, "dialler")
-    t.type(key, "number")
-    t.type(dialler.find(acceptor.show(SESSION, "acceptor", key), SESSION, "acceptor"), "number")
+    t.ok(key)
+    t.ok(dialler.find(acceptor.show(SESSION, "acceptor", key), SESSION, "acceptor"))
   }
 })

@@ -9,8 +9,9 @@ test("through an open door comes everybody at once, and is nobody that is known"
   const on = {
     through: (stream: Socket, peer: unknown): void => void came.push(stream === socket, peer),
     refused: (): void => void came.push("refused"),
+    shaking: (): void => void came.push("shaking"),
   }
-  OPEN_DOOR.accept(socket, on)
+  OPEN_DOOR.accept(socket, { place: "", isMember: false }, on)
   OPEN_DOOR.enter(socket, { meant: A, opening: new Uint8Array(0) }, on)
   t.same(came, [true, undefined, true, undefined])
   socket.destroy()

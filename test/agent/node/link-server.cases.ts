@@ -1,8 +1,10 @@
-import { ANSWERS } from "conclave/node/link-opening"
+import { connect } from "node:net"
+import { hashText } from "@conclave/base"
+import { ANSWERS, encodeOpening } from "conclave/node/link-opening"
 import { PAGE_BYTES_MAX } from "conclave/node/link-pages"
-import { INBOUND_MAX, STRANGERS_MAX } from "conclave/node/link-server"
+import { INBOUND_MAX, STRANGERS_MAX, STRANGERS_OF_ONE_MAX } from "conclave/node/link-server"
 import { test } from "tap"
-import { A, B, opening, openPeer, raw, request, watch } from "./link-stage.ts"
+import { A, B, CLUSTER, opening, openPeer, raw, request, watch } from "./link-stage.ts"
 import { until } from "./until.ts"
 
 test("a reply that no receiver would take ends the stream", async (t) => {
@@ -48,7 +50,7 @@ test("an opening may come byte by byte", async (t) => {
 })
 
 test("of too many strangers the one that waits longest gives way; agents are served all the while", async (t) => {
-  const b = await openPeer(B)
+  const b = await openPeer(B, { isHome: () => true })
   b.links.onRequest((_source, body, reply) => reply([body]))
   const link = watch(b, b.addr, B)
   await until("the link is up", () => link.events.length > 0)
@@ -72,8 +74,26 @@ test("of too many strangers the one that waits longest gives way; agents are ser
   await b.links.close()
 })
 
+test("a place from which no member comes has few that wait, and costs the others nothing", async (t) => {
+  const b = await openPeer(B, { isHome: (host) => host === "127.0.0.1" })
+  b.links.onRequest((_source, body, reply) => reply([body]))
+  const [own, others] = [[] as ReturnType<typeof raw>[], [] as ReturnType<typeof raw>[]]
+  for (let each = 0; each < STRANGERS_OF_ONE_MAX; each++) {
+    own.push(raw(b, opening.subarray(0, 3)))
+    others.push(raw(b, opening.subarray(0, 3), "127.0.0.2"))
+  }
+  await until("all are met", () => b.links.connections() === 2 * STRANGERS_OF_ONE_MAX)
+  others.push(raw(b, opening.subarray(0, 3), "127.0.0.2"))
+  await until("one of its own gives way", () => others.some(({ closed }) => closed()))
+  t.notOk(own.some(({ closed }) => closed()))
+  t.equal(b.links.refusals().busy, 1)
+  t.ok((await request(b, b.addr, Uint8Array.of(1))).ok)
+  for (const { socket } of [...own, ...others]) socket.destroy()
+  await b.links.close()
+})
+
 test("streams over the limit are closed, the others go on", async (t) => {
-  const b = await openPeer(B)
+  const b = await openPeer(B, { isHome: () => true })
   const held: ReturnType<typeof raw>[] = []
   for (let each = 1; each <= INBOUND_MAX; each++) {
     held.push(raw(b, opening))
@@ -88,5 +108,20 @@ test("streams over the limit are closed, the others go on", async (t) => {
   b.links.onRequest((_source, body, reply) => reply([body]))
   t.ok((await request(b, b.addr, Uint8Array.of(1))).ok)
   for (const { socket } of held) socket.destroy()
+  await b.links.close()
+})
+
+test("a channel that is refused for want of room ends, also where its dialler does not", async (t) => {
+  const b = await openPeer(B, { unfinishedMs: 200 })
+  const channel = encodeOpening({ kind: "channel", label: hashText(CLUSTER), source: b.addr, target: undefined })
+  // Nobody takes channels here. Whoever keeps its side open must not keep ours so.
+  const socket = connect({ host: "127.0.0.1", port: b.port, allowHalfOpen: true }, () => socket.write(channel))
+  const got: number[] = []
+  socket.on("data", (chunk) => got.push(...chunk))
+  socket.on("error", () => {})
+  await until("it is told", () => got.length > 0)
+  t.same(got, [ANSWERS.busy])
+  await until("nothing is kept of it", () => b.links.connections() === 0)
+  socket.destroy()
   await b.links.close()
 })

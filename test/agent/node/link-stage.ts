@@ -29,7 +29,10 @@ export async function freePort(): Promise<number> {
 
 type Wish = Omit<LinksOptions, "host" | "port" | "advertised">
 
-export function openPeer(id: NodeId, options: { cluster?: string; unfinishedMs?: number } = {}): Promise<Peer> {
+export function openPeer(
+  id: NodeId,
+  options: { cluster?: string; unfinishedMs?: number; isHome?: (host: string) => boolean } = {},
+): Promise<Peer> {
   return openAt({ id, cluster: CLUSTER, ...options })
 }
 
@@ -73,10 +76,14 @@ export function request(from: Peer, to: Addr, body: Uint8Array, limitMs: number 
 }
 
 /** A bare connection, and what came back on it. */
-export function raw(peer: Peer, bytes: Uint8Array): { socket: Socket; got: number[]; closed: () => boolean } {
+export function raw(
+  peer: Peer,
+  bytes: Uint8Array,
+  localAddress = "127.0.0.1",
+): { socket: Socket; got: number[]; closed: () => boolean } {
   const got: number[] = []
   let closed = false
-  const socket = connect({ host: "127.0.0.1", port: peer.port }, () => socket.write(bytes))
+  const socket = connect({ host: "127.0.0.1", port: peer.port, localAddress }, () => socket.write(bytes))
   socket.on("data", (chunk) => got.push(...chunk))
   socket.on("error", () => {})
   socket.on("close", () => {

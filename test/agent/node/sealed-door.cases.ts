@@ -12,6 +12,8 @@ import {
 import type { NodeId } from "@conclave/base"
 import { selfSigned } from "conclave/node/certificate"
 import { showKey } from "conclave/node/key-proof"
+import { STRANGERS_MAX } from "conclave/node/link-server"
+import { STREAMS_OF_ONE_MAX } from "conclave/node/peer-streams"
 import type { Channel, ChannelEvent } from "conclave/ports"
 import { test } from "tap"
 import { temporaryDirectory } from "../local-stage.ts"
@@ -329,6 +331,28 @@ test("what ends before it is through is told once, and what is closed here is no
   for (const server of [silent, ending]) server.close()
 })
 
+/** As many connections as that begin a handshake, by whom, and are gone. */
+async function knock(peer: SealedPeer, times: number, hello: Uint8Array): Promise<void> {
+  for (let each = 0; each < times; each++) {
+    const { socket, closed } = raw(peer, hello)
+    socket.once("connect", () => socket.end())
+    await until("it is gone", closed)
+  }
+}
+
+/** What an agent would say first. */
+async function clientHello(): Promise<Uint8Array> {
+  const said: Buffer[] = []
+  const server = await listening((socket) => socket.on("data", (chunk) => said.push(chunk)))
+  const { port } = server.address() as { port: number }
+  const client = connect({ host: "127.0.0.1", port, minVersion: "TLSv1.3", ALPNProtocols: ["conclave/1"] })
+  client.on("error", () => {})
+  await until("it is said", () => said.length > 0)
+  client.destroy()
+  server.close()
+  return Buffer.concat(said)
+}
+
 test("strangers are taken on at a bounded pace, and members that are in notice nothing", async (t) => {
   let nowMs = 0
   const b = await openSealed({ nowMs: () => nowMs })
@@ -336,19 +360,80 @@ test("strangers are taken on at a bounded pace, and members that are in notice n
   const a = await openSealed()
   const link = watch(a, b.addr, b.id)
   await until("the link is up", () => link.events.length > 0)
-  const hello = Uint8Array.of(0x16, 3, 1, 0, 200)
-  const knock = async (): Promise<void> => {
-    const { socket, closed } = raw(b, hello)
-    socket.once("connect", () => socket.end())
-    await until("it is gone", closed)
-  }
-  for (let each = 1; each < 300; each++) await knock()
+  await knock(b, 59, await clientHello())
   t.equal(b.links.refusals().busy, 0)
-  for (let each = 0; each < 5; each++) await knock()
+  await knock(b, 5, await clientHello())
   t.equal(b.links.refusals().busy, 5)
-  t.same(await request(a, b.addr, Uint8Array.of(1)), { ok: false, why: "noTls" })
-  nowMs = 10
+  t.same(await request(a, b.addr, Uint8Array.of(1)), { ok: false, why: "reset" }, "which is not for want of a secret")
+  nowMs = 50
   t.ok((await request(a, b.addr, Uint8Array.of(1))).ok, "a moment later there is room for one")
   t.same(link.events, ["up"])
   await Promise.all([a.links.close(), b.links.close()])
+})
+
+test("what strangers use up of handshakes members still have, and who has not said what it wants uses none", async (t) => {
+  let isHome = false
+  const b = await openSealed({ nowMs: () => 0, isHome: () => isHome })
+  b.links.onRequest((_source, body, reply) => reply([body]))
+  const a = await openSealed()
+  const hello = await clientHello()
+  await knock(b, 100, hello.subarray(0, hello.length - 1))
+  t.equal(b.links.refusals().busy, 0)
+  await knock(b, 61, hello)
+  t.equal(b.links.refusals().busy, 1)
+  t.notOk((await request(a, b.addr, Uint8Array.of(1))).ok)
+  isHome = true
+  t.ok((await request(a, b.addr, Uint8Array.of(1))).ok)
+  await Promise.all([a.links.close(), b.links.close()])
+})
+
+test("a ClientHello such as no agent sends is not even looked at", async (t) => {
+  const b = await openSealed()
+  const hello = await clientHello()
+  const large = Uint8Array.from(hello)
+  large.set([0x40, 0x00], 3)
+  const other = Uint8Array.from(hello)
+  other[5] = 2
+  const inTwo = Uint8Array.from(hello)
+  inTwo.set([0, 9], 3)
+  for (const bytes of [large, other, inTwo]) {
+    const { got, closed } = raw(b, bytes)
+    await until("it is closed", closed)
+    t.same(got, [])
+  }
+  t.same(b.refused, ["handshake", "handshake", "handshake"])
+  await b.links.close()
+})
+
+test("connections that say nothing do not push out who shakes hands", async (t) => {
+  const b = await openSealed({ isHome: () => true })
+  b.links.onRequest((_source, body, reply) => reply([body]))
+  const hello = await clientHello()
+  const shaking = raw(b, hello)
+  await until("it is answered", () => shaking.got.length > 0)
+  const silent: ReturnType<typeof raw>[] = []
+  for (let each = 0; each < STRANGERS_MAX + 20; each++) silent.push(raw(b, new Uint8Array(0)))
+  await until("some have given way", () => silent.filter(({ closed }) => closed()).length === 21)
+  t.notOk(shaking.closed())
+  for (const { socket } of [shaking, ...silent]) socket.destroy()
+  await b.links.close()
+})
+
+test("of one peer so many streams are open at most: beyond, its own oldest ends", async (t) => {
+  const [a, b, c] = [await openSealed(), await openSealed(), await openSealed()]
+  const open = new Set<Channel>()
+  b.links.onDial((_source, channel) => {
+    open.add(channel)
+    return ({ kind }) => kind === "over" && open.delete(channel)
+  })
+  const other = watch(c, b.addr, b.id)
+  const ends: number[] = []
+  for (let each = 0; each < STREAMS_OF_ONE_MAX + 3; each++) {
+    a.links.dial(b.addr, ({ kind }) => kind === "over" && ends.push(each))
+    await until("it is there", () => open.size + ends.length > each)
+  }
+  await until("the first have ended", () => ends.length === 3)
+  t.same(ends, [0, 1, 2])
+  t.same(other.events, ["up"])
+  await Promise.all([a, b, c].map(({ links }) => links.close()))
 })

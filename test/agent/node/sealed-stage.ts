@@ -28,6 +28,7 @@ export interface SealedWish {
   readonly nowMs?: () => number
   readonly unfinishedMs?: number
   readonly memberAt?: (addr: Addr) => NodeId | undefined
+  readonly isHome?: (host: string) => boolean
 }
 
 export const SECRET = "what only members know"

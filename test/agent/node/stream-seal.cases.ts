@@ -3,10 +3,11 @@ import { join } from "node:path"
 import { OPEN_DOOR } from "conclave/node/link-door"
 import { SecretFileError } from "conclave/node/secret-file"
 import { openStreamSeal, type StreamSeal } from "conclave/node/stream-seal"
+import type { Channel, ChannelEvent } from "conclave/ports"
 import type { SealMode } from "conclave/seal-mode"
 import { type Test, test } from "tap"
 import { temporaryDirectory } from "../local-stage.ts"
-import { A, openBehind, request, watch } from "./link-stage.ts"
+import { A, openBehind, type Peer, request, watch } from "./link-stage.ts"
 import { newKey } from "./sealed-stage.ts"
 import { until } from "./until.ts"
 
@@ -60,7 +61,7 @@ test("a join secret is changed under running agents, each reachable from each at
   await Promise.all([one.links.close(), other.links.close()])
 })
 
-test("what goes in the clear ends when nothing may any more, at both of its ends", async (t) => {
+test("what goes in the clear ends at each step as far as it need not, at both of its ends", async (t) => {
   const joinKeyFile = join(temporaryDirectory(t), "join.key")
   writeFileSync(joinKeyFile, OLD, { mode: 0o600 })
   const config = { cluster: "test", joinKeyFile }
@@ -76,10 +77,8 @@ test("what goes in the clear ends when nothing may any more, at both of its ends
     use()
   }
   await step("send")
-  t.same(
-    links.map(({ events }) => events),
-    [["up"], ["up"]],
-  )
+  await until("what this end opened is down, to be opened under TLS", () => links[0]?.events.length === 2)
+  t.same(links[1]?.events, ["up"], "and what the other opened is not, which cannot do better yet")
   await step("require")
   await until("both are down", () => links.every(({ events }) => events.length === 2))
   await Promise.all([a.links.close(), b.links.close()])
@@ -106,4 +105,41 @@ test("secrets that cannot be read leave all as it was", async (t) => {
   other.links.onRequest((_source, body, reply) => reply([body]))
   t.ok((await request(one, other.addr, Uint8Array.of(1))).ok)
   await Promise.all([one.links.close(), other.links.close()])
+})
+
+/** A channel of one end to the other, and what became of it. */
+function channelFrom(one: Peer, other: Peer): { events: ChannelEvent["kind"][]; channel: Channel } {
+  const events: ChannelEvent["kind"][] = []
+  const channel = one.links.dial(other.addr, ({ kind }) => events.push(kind))
+  return { events, channel }
+}
+
+test("a secret that is taken away ends the streams that it opened, at both of their ends, and no others", async (t) => {
+  const [a, b, c] = [await made(t), await made(t), await made(t)]
+  const [one, other, third] = [
+    await openBehind(a.seal.door),
+    await openBehind(b.seal.door),
+    await openBehind(c.seal.door),
+  ]
+  for (const { links } of [one, other, third]) links.onDial(() => () => {})
+  const [inbound, outbound] = [channelFrom(other, one), channelFrom(one, other)]
+  await until("both are up", () => [inbound, outbound].every(({ events }) => events.length === 1))
+  for (const { write } of [a, c]) await write(NEW, OLD)
+  const renewed = channelFrom(third, one)
+  await until("one more is up", () => renewed.events.length === 1)
+  t.same([inbound.events, outbound.events], [["up"], ["up"]])
+  await a.write(NEW)
+  await until("the old ones are down", () => [inbound, outbound].every(({ events }) => events.length === 2))
+  t.same(
+    [inbound.events, outbound.events],
+    [
+      ["up", "over"],
+      ["up", "over"],
+    ],
+  )
+  await b.write(NEW)
+  const again = channelFrom(other, one)
+  await until("it is let in with the new one", () => again.events.length === 1)
+  t.same([renewed.events, again.events], [["up"], ["up"]])
+  await Promise.all([one, other, third].map(({ links }) => links.close()))
 })

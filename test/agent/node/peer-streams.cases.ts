@@ -1,0 +1,24 @@
+import { Socket } from "node:net"
+import { PeerStreams, STREAMS_OF_ONE_MAX } from "conclave/node/peer-streams"
+import { test } from "tap"
+import { A, B } from "./link-stage.ts"
+
+test("who opens too many loses its own oldest, and nobody else one", (t) => {
+  const streams = new PeerStreams()
+  const open = (peer: typeof A): Socket => {
+    const socket = new Socket()
+    streams.add(peer, socket)
+    return socket
+  }
+  const other = open(B)
+  const own = Array.from({ length: STREAMS_OF_ONE_MAX }, () => open(A))
+  t.notOk(own.some(({ destroyed }) => destroyed))
+  own.push(open(A), open(A))
+  t.same(
+    own.flatMap(({ destroyed }, index) => (destroyed ? [index] : [])),
+    [0, 1],
+  )
+  t.notOk(other.destroyed)
+  for (const socket of [other, ...own]) socket.destroy()
+  t.end()
+})
