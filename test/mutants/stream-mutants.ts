@@ -5,7 +5,7 @@ export const STREAM_MUTANTS: readonly Mutant[] = [
   {
     name: "a stream is let in whatever was shown",
     module: "agent/node/sealed-door.js",
-    search: `if (key === undefined || `,
+    search: `if (secret === undefined || `,
     replace: `if (`,
     catcher: test(
       "agent/node/sealed-door",
@@ -42,12 +42,39 @@ export const STREAM_MUTANTS: readonly Mutant[] = [
   {
     name: "the dialler speaks before the acceptor has shown the secret",
     module: "agent/node/sealed-door.js",
-    search: `if (proof.find(shown, session, "acceptor") === undefined)`,
-    replace: `if (false)`,
+    search: `const secret = this.#proof().find(answer, session, "acceptor");`,
+    replace: `const secret = {};`,
     catcher: test(
       "agent/node/sealed-door",
       "whoever stands where an agent was meant to be hears an opening and no more",
     ),
+  },
+  {
+    name: "what a removed secret opened stays open",
+    module: "agent/node/sealed-door.js",
+    search: `return proof.has(secret)`,
+    replace: `return true`,
+    catcher: test(
+      "agent/node/stream-seal",
+      "a secret that is taken away ends the streams that it opened, at both of their ends, and no others",
+    ),
+  },
+  {
+    name: "strangers and members share their handshakes",
+    module: "agent/node/sealed-door.js",
+    search: `from.isMember ? this.#ofMembers`,
+    replace: `false ? this.#ofMembers`,
+    catcher: test(
+      "agent/node/sealed-door",
+      "what strangers use up of handshakes members still have, and who has not said what it wants uses none",
+    ),
+  },
+  {
+    name: "whoever has waited longest gives way, shaking hands or not",
+    module: "agent/node/lobby.js",
+    search: `if (this.#silent.delete(guest))`,
+    replace: `if (false)`,
+    catcher: test("agent/node/sealed-door", "connections that say nothing do not push out who shakes hands"),
   },
   {
     name: "a proof holds in every session",
