@@ -30,7 +30,7 @@ import { type LocalApi, openLocalApi } from "./local-api.ts"
 import type { OpenLog } from "./log.ts"
 import { machineId } from "./machine-id.ts"
 import { type Metrics, openMetrics } from "./metrics.ts"
-import { type OpenPorts, openPorts } from "./open-ports.ts"
+import { type OpenPorts, openPorts, type PortsOptions } from "./open-ports.ts"
 import { clearMembers, openSeals, type Seals, tellSeals } from "./seals.ts"
 import { SecretFileError } from "./secret-file.ts"
 import { clearSocketPath } from "./unix-socket.ts"
@@ -115,8 +115,7 @@ async function open(options: DaemonOptions, closers: Closer[]): Promise<Daemon> 
     directory: directory.path,
     log,
     door: seals.streams.door,
-    memberAt: (addr) => host?.livingAt(addr),
-    isHome: (at) => host?.isHome(at) === true,
+    ...whoLives(() => host),
   })
   closers.push(ports.close)
   const found = { bind: ports.bound, advertise: ports.addr, why: addresses.why }
@@ -165,6 +164,11 @@ async function open(options: DaemonOptions, closers: Closer[]): Promise<Daemon> 
     await closeAll(closers)
   }
   return { host, ready, health, discover: discoverIn(host, ports), seals, close }
+}
+
+/** As far as it is known yet. */
+function whoLives(host: () => Host | undefined): Pick<PortsOptions, "memberAt" | "isHome"> {
+  return { memberAt: (addr) => host()?.livingAt(addr), isHome: (at) => host()?.isHome(at) === true }
 }
 
 function discoverIn(host: Host, { names, addr }: OpenPorts): Daemon["discover"] {
