@@ -9,6 +9,7 @@ import { type Test, test } from "tap"
 import { keyFileIn } from "../../key-files.ts"
 import { temporaryDirectory } from "../local-stage.ts"
 import { agentIn, type Made } from "./daemon-stage.ts"
+import { watch } from "./link-stage.ts"
 import { openSealed } from "./sealed-stage.ts"
 import { until } from "./until.ts"
 
@@ -114,6 +115,24 @@ test("an agent with another secret, or none, gets in nowhere, and both operators
     { ok: false, message: /has answered yet \(127\.0\.0\.1:\d+: it does not let this agent in: compare/ },
   )
   for (const daemon of [a, b, c]) await daemon.close("restart")
+})
+
+test("an agent of another cluster gets nothing although it has the secret, and both operators read why", async (t) => {
+  const directory = temporaryDirectory(t)
+  const key = ["--join-key-file", keyFile(t)]
+  const [inside, foreign]: [Made, Made] = [agentIn(directory, "inside"), agentIn(directory, "foreign")]
+  const a = await inside.start("--bootstrap", ...key)
+  const other = await openSealed({ secret: "the secret of this cluster", cluster: "other" })
+  const link = watch(other, a.ready["addr"] as Addr, a.host.id)
+  const b = await foreign.start("--cluster", "other", "--join", a.ready["addr"] as string, ...key)
+  const said = ({ messages }: Made, words: RegExp): boolean => messages.some((message) => words.test(message))
+  await until("it hears why", () => said(foreign, /does not let this agent in: compare .* the cluster name/))
+  await until("it is said there", () => said(inside, /was refused: it does not have the join secret; .* cluster name/))
+  await until("its link ends", () => link.events.length > 0)
+  t.same(link.events, ["failed"])
+  for (const { host } of [a, b]) t.equal(host.counts().alive, 1)
+  await other.links.close()
+  for (const daemon of [a, b]) await daemon.close("restart")
 })
 
 test("who is let in speaks for itself alone: not as another member, and not as a replica of another", async (t) => {

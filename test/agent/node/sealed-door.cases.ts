@@ -1,14 +1,7 @@
 import { spawnSync } from "node:child_process"
 import { readFileSync } from "node:fs"
 import { join } from "node:path"
-import {
-  type ConnectionOptions,
-  connect,
-  createServer,
-  type SecureContextOptions,
-  type Server,
-  type TLSSocket,
-} from "node:tls"
+import { createServer, type SecureContextOptions, type Server, type TLSSocket } from "node:tls"
 import type { NodeId } from "@conclave/base"
 import { selfSigned } from "conclave/node/certificate"
 import { showKey } from "conclave/node/key-proof"
@@ -18,33 +11,20 @@ import type { Channel, ChannelEvent } from "conclave/ports"
 import { test } from "tap"
 import { temporaryDirectory } from "../local-stage.ts"
 import { A, addrOf, B, listening, opening, openPeer, type Peer, raw, request, watch } from "./link-stage.ts"
-import { type Key, newKey, openSealed, proofOf, type SealedPeer } from "./sealed-stage.ts"
+import {
+  clientHello,
+  exportedOf,
+  type Key,
+  newKey,
+  openSealed,
+  proofOf,
+  type SealedPeer,
+  type Stranger,
+  stranger,
+} from "./sealed-stage.ts"
 import { until } from "./until.ts"
 
 const HAS_OPENSSL = spawnSync("openssl", ["version"]).error === undefined
-
-interface Stranger {
-  readonly stream: TLSSocket
-  readonly got: number[]
-  secured: boolean
-  closed: boolean
-}
-
-/** A TLS client that is no agent. */
-function stranger({ port }: SealedPeer, options: ConnectionOptions = {}): Stranger {
-  const ours = { host: "127.0.0.1", port, rejectUnauthorized: false, ALPNProtocols: ["conclave/1"] }
-  const stream = connect({ ...ours, ...options })
-  const seen: Stranger = { stream, got: [], secured: false, closed: false }
-  stream.on("secureConnect", () => {
-    seen.secured = true
-  })
-  stream.on("data", (chunk) => seen.got.push(...chunk))
-  stream.on("error", () => {})
-  stream.on("close", () => {
-    seen.closed = true
-  })
-  return seen
-}
 
 /** A TLS server that is no agent. */
 async function trap(own: SecureContextOptions, on: (stream: TLSSocket) => void): Promise<Server> {
@@ -58,10 +38,6 @@ async function trap(own: SecureContextOptions, on: (stream: TLSSocket) => void):
 
 function ownOf({ privateKey }: Key, cert = selfSigned(A, privateKey)): SecureContextOptions {
   return { key: privateKey.export({ type: "pkcs8", format: "pem" }), cert }
-}
-
-function exportedOf(stream: TLSSocket): Uint8Array {
-  return stream.exportKeyingMaterial(32, "EXPORTER-conclave-join", Buffer.alloc(0))
 }
 
 test("requests, watch links and channels go under TLS, and each end knows who the other is", async (t) => {
@@ -338,19 +314,6 @@ async function knock(peer: SealedPeer, times: number, hello: Uint8Array): Promis
     socket.once("connect", () => socket.end())
     await until("it is gone", closed)
   }
-}
-
-/** What an agent would say first. */
-async function clientHello(): Promise<Uint8Array> {
-  const said: Buffer[] = []
-  const server = await listening((socket) => socket.on("data", (chunk) => said.push(chunk)))
-  const { port } = server.address() as { port: number }
-  const client = connect({ host: "127.0.0.1", port, minVersion: "TLSv1.3", ALPNProtocols: ["conclave/1"] })
-  client.on("error", () => {})
-  await until("it is said", () => said.length > 0)
-  client.destroy()
-  server.close()
-  return Buffer.concat(said)
 }
 
 test("strangers are taken on at a bounded pace, and members that are in notice nothing", async (t) => {

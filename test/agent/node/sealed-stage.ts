@@ -1,4 +1,5 @@
 import { generateKeyPairSync, type KeyObject } from "node:crypto"
+import { type ConnectionOptions, connect, type TLSSocket } from "node:tls"
 import type { Addr, NodeId } from "@conclave/base"
 import { ownerOf } from "conclave/node/identity"
 import { JoinProof } from "conclave/node/join-proof"
@@ -6,7 +7,8 @@ import type { LinkRefusals } from "conclave/node/link-server"
 import { SealedDoor } from "conclave/node/sealed-door"
 import type { SealMode } from "conclave/seal-mode"
 import { Secret } from "conclave/secret"
-import { CLUSTER, openAt, type Peer } from "./link-stage.ts"
+import { CLUSTER, listening, openAt, type Peer } from "./link-stage.ts"
+import { until } from "./until.ts"
 
 export interface Key {
   readonly id: NodeId
@@ -60,4 +62,44 @@ export async function openSealed(wish: SealedWish = {}): Promise<SealedPeer> {
   const onRefused = (reason: keyof LinkRefusals): void => void refused.push(reason)
   const peer = await openAt({ id: key.id, cluster, door, onRefused, ...options })
   return { ...peer, id: key.id, refused }
+}
+
+export interface Stranger {
+  readonly stream: TLSSocket
+  readonly got: number[]
+  secured: boolean
+  closed: boolean
+}
+
+/** A TLS client that is no agent. */
+export function stranger({ port }: SealedPeer, options: ConnectionOptions = {}): Stranger {
+  const ours = { host: "127.0.0.1", port, rejectUnauthorized: false, ALPNProtocols: ["conclave/1"] }
+  const stream = connect({ ...ours, ...options })
+  const seen: Stranger = { stream, got: [], secured: false, closed: false }
+  stream.on("secureConnect", () => {
+    seen.secured = true
+  })
+  stream.on("data", (chunk) => seen.got.push(...chunk))
+  stream.on("error", () => {})
+  stream.on("close", () => {
+    seen.closed = true
+  })
+  return seen
+}
+
+export function exportedOf(stream: TLSSocket): Uint8Array {
+  return stream.exportKeyingMaterial(32, "EXPORTER-conclave-join", Buffer.alloc(0))
+}
+
+/** What an agent would say first. */
+export async function clientHello(): Promise<Uint8Array> {
+  const said: Buffer[] = []
+  const server = await listening((socket) => socket.on("data", (chunk) => said.push(chunk)))
+  const { port } = server.address() as { port: number }
+  const client = connect({ host: "127.0.0.1", port, minVersion: "TLSv1.3", ALPNProtocols: ["conclave/1"] })
+  client.on("error", () => {})
+  await until("it is said", () => said.length > 0)
+  client.destroy()
+  server.close()
+  return Buffer.concat(said)
 }
