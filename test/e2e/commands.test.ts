@@ -1,3 +1,4 @@
+import "./canary.cases.ts"
 import "./program.cases.ts"
 import "./scripts.cases.ts"
 import "./agent-refused.cases.ts"

@@ -1,3 +1,4 @@
+import "./gossip-flood.cases.ts"
 import "./dev-killed.cases.ts"
 import "./draining-host.cases.ts"
 import "./kv-fleet.cases.ts"
