@@ -32,6 +32,23 @@ test("a file that is open to others is refused, and how to close it is said", as
   }
 })
 
+test("a file where anybody may put another one is refused, but not among those of all (/tmp)", async (t) => {
+  const directory = temporaryDirectory(t)
+  const path = join(directory, "a")
+  writeFileSync(path, "a secret\n", { mode: 0o600 })
+  for (const [mode, isTaken] of [
+    [0o777, false],
+    [0o702, false],
+    [0o1777, true],
+    [0o775, true],
+  ] as const) {
+    chmodSync(directory, mode)
+    const why = `anybody may put another file in the place of ${path}; chmod o-w ${directory}`
+    if (isTaken) t.equal(readSecretFile(path), "a secret\n")
+    else t.throws(() => readSecretFile(path), new SecretFileError(why))
+  }
+})
+
 test("what is no file of ours is refused before it is read", async (t) => {
   const directory = temporaryDirectory(t)
   const refused = (path: string, why: RegExp): void => {
