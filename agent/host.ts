@@ -30,7 +30,7 @@ import { wireCodec } from "./gossip/swim-codec.ts"
 import type { SwimCodec } from "./gossip/swim-driver.ts"
 import { Consensus } from "./group/consensus.ts"
 import { type Fatal, type HostConfig, ownRecord } from "./host-config.ts"
-import type { Ports } from "./ports.ts"
+import type { Links, Ports } from "./ports.ts"
 import { SESSION_TTL_MS } from "./session-ttl.ts"
 import { WallClock } from "./wall-clock.ts"
 
@@ -52,6 +52,7 @@ export class Host implements AgentView {
   readonly #faulty: FaultyPorts
   readonly #onFatal: (fatal: Fatal) => void
   readonly #onLeft: () => void
+  readonly #onSealed: (source: Addr) => void
   readonly #moreWarnings: () => readonly Warning[]
   readonly #last: { readonly drain: Draining; readonly farewell: Farewell }
   readonly #startedMs: Millis
@@ -87,6 +88,8 @@ export class Host implements AgentView {
       readonly drain?: Draining
       readonly farewell?: Farewell
       readonly codec?: SwimCodec
+      /** A datagram from there does not open; for whoever can do something about it. */
+      readonly onSealed?: (source: Addr) => void
       /** Beside its own, asked for each time. */
       readonly warnings?: () => readonly Warning[]
       /** Where to look for agents that nobody has named. */
@@ -102,6 +105,7 @@ export class Host implements AgentView {
     this.#faulty = new FaultyPorts(ports)
     this.#onFatal = options.onFatal
     this.#onLeft = options.onLeft ?? (() => {})
+    this.#onSealed = options.onSealed ?? (() => {})
     this.#moreWarnings = options.warnings ?? (() => [])
     const { drain = (_graceMs, done) => done(), farewell = (_limitMs, done) => done(true) } = options
     this.#last = { drain, farewell }
@@ -283,11 +287,21 @@ export class Host implements AgentView {
     return id === undefined ? undefined : this.swim.member(id)
   }
 
+  /** What other agents are reached by, with the faults that were asked for. */
+  get links(): Pick<Links, "dial"> {
+    return this.#faulty.links
+  }
+
+  /** Who is or was at this address. */
+  memberAt(addr: Addr): Member | undefined {
+    const id = this.#roster.byAddr(addr)
+    return id === undefined ? undefined : this.#gossip.started?.member(id)
+  }
+
   /** The living member at this address. */
   livingAt(addr: Addr): NodeId | undefined {
-    const id = this.#roster.byAddr(addr)
-    const state = id === undefined ? undefined : this.#gossip.started?.member(id)?.state
-    return state === "alive" || state === "suspect" ? id : undefined
+    const member = this.memberAt(addr)
+    return member?.state === "alive" || member?.state === "suspect" ? member.id : undefined
   }
 
   /** A living member, this one included, has its address on that numeric host. */
@@ -344,7 +358,11 @@ export class Host implements AgentView {
       ports: { clock, datagrams: this.#faulty.datagrams, links: this.#faulty.links },
       codec,
       onEffect: (effect) => this.#perform(effect),
-      onUnreadable: (source, problem) => this.#refused.refused(source, problem, clock.now()),
+      onUnreadable: (source, problem) => {
+        this.#refused.refused(source, problem, clock.now())
+        // Keys of different numbers, and of the same.
+        if (problem === "sealed" || problem === "forged") this.#onSealed(source)
+      },
     })
   }
 

@@ -264,6 +264,21 @@ export interface ItemWatchLine {
   })[] | undefined
 }
 
+export interface Keyring {
+  readonly items: readonly ({
+    readonly fingerprint: string
+    readonly primary: boolean
+    readonly members: number
+    readonly of: number
+    readonly missing: readonly string[]
+  })[]
+  readonly failed: readonly ({
+    readonly name: string
+    readonly message: string
+  })[]
+  readonly phase?: "install" | "use" | "remove" | "done" | undefined
+}
+
 export interface Member {
   readonly name: string
   readonly id: string
@@ -866,6 +881,14 @@ export interface Ops {
       readonly force?: boolean | "true" | "false" | undefined
     }
     readonly out: RaftStatus
+  }
+  readonly keyring: {
+    readonly in: {
+      readonly verb?: "list" | "install" | "use" | "remove" | "rotate" | undefined
+      readonly fingerprint?: string | undefined
+      readonly key?: string | undefined
+    }
+    readonly out: Keyring
   }
 }
 

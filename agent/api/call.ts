@@ -96,7 +96,7 @@ function extraMs(op: OpName, input: object): number {
   if (op === "revoke" && "graceMs" in input) return Number(input.graceMs) + LATE_MS
   // After the seat has moved leaderships and items do, sessions end, and a good-bye goes out.
   if (op === "leave") return ("graceMs" in input ? Number(input.graceMs) : TIMEOUT_MAX_MS) + LATE_MS
-  return AGREED.test(op) ? PRECISE_MS : 0
+  return AGREED.test(op) || op === "keyring" ? PRECISE_MS : 0
 }
 
 /** They need the cluster, and say themselves, when the time is up, what became of it. */

@@ -15,6 +15,10 @@ export interface OpSchema {
   readonly waits?: boolean
   /** Its output, or its input beside the query, is a line with a Snapshot and then octets: over HTTP alone. */
   readonly octets?: "out" | "in"
+  /** A body that is no JSON is this field of its input: 32 octets, or text. */
+  readonly octetsAs?: string
+  /** Over HTTP a GET of this path asks for it with this much of its input, and no more. */
+  readonly reads?: { readonly path: string; readonly input: Readonly<Record<string, string>> }
   readonly about: string
   readonly input: z.ZodObject
   readonly output: z.ZodType

@@ -1,7 +1,7 @@
 import { z } from "zod"
 import { VERSION } from "../version.ts"
 import { FAILURE, STREAM_FAILURE } from "./objects.ts"
-import type { OpSchema } from "./op-schema.ts"
+import { NOTHING, type OpSchema } from "./op-schema.ts"
 import { pathsOf } from "./route.ts"
 import { OPS, PLAIN, TIMEOUT_MAX_MS, TIMEOUT_MS } from "./schema.ts"
 
@@ -38,6 +38,12 @@ function describe(): Record<string, unknown> {
       const id = index === 0 ? name : `${name}.named`
       operations[op.method.toLowerCase()] = operation(id, { ...op, path }, schemas)
     }
+  }
+  for (const [name, op] of Object.entries<OpSchema>(OPS)) {
+    const { reads } = op
+    if (reads === undefined) continue
+    const read: OpSchema = { ...op, method: "GET", path: reads.path, input: NOTHING }
+    paths[reads.path] = { get: operation(`${name}.${Object.values(reads.input).join(".")}`, read, schemas) }
   }
   for (const [path, plain] of Object.entries(PLAIN)) paths[path] = { get: plainPath(path, plain, schemas) }
   return {
@@ -83,8 +89,9 @@ function operation(name: string, op: OpSchema, schemas: Schemas): Record<string,
 /** A line of JSON, then octets. */
 const OCTETS = "application/octet-stream"
 
-function bodyOf({ octets }: OpSchema, input: Record<string, unknown>): Record<string, unknown> {
-  return octets === undefined ? { "application/json": { schema: input } } : { [OCTETS]: {} }
+function bodyOf({ octets, octetsAs }: OpSchema, input: Record<string, unknown>): Record<string, unknown> {
+  if (octets !== undefined) return { [OCTETS]: {} }
+  return { "application/json": { schema: input }, ...(octetsAs === undefined ? {} : { [OCTETS]: {} }) }
 }
 
 function plainPath(

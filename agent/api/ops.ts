@@ -3,6 +3,7 @@ import type { Caller, CoordinatedName, Coordination } from "./coordination.ts"
 import { setFaults } from "./faults.ts"
 import type { Feed, Feeds } from "./feed.ts"
 import { join } from "./join.ts"
+import type { KeyringControl } from "./keyring-control.ts"
 import { leave } from "./leave.ts"
 import { getMember, listMembers } from "./members.ts"
 import { ping } from "./ping.ts"
@@ -17,6 +18,7 @@ export interface ApiContext {
   readonly feeds: Feeds
   readonly coordination: Coordination
   readonly raft: RaftControl
+  readonly keyring: KeyringControl
 }
 
 type Done<Name extends OpName> = (result: OpOutput<Name> | Problem) => void
@@ -77,6 +79,7 @@ export const HANDLERS: Handlers = {
   "raft.add": ({ raft }, { name }, { timeoutMs }, done) => raft.add(name, timeoutMs, done),
   "raft.remove": ({ raft }, { name, force = false }, { timeoutMs }, done) =>
     raft.remove(name, { force, timeoutMs }, done),
+  keyring: ({ keyring }, input, { timeoutMs }, done) => keyring.carryOut(input, timeoutMs, done),
 }
 
 /** Answered by the replicated state. */

@@ -11,11 +11,17 @@ interface Route {
   readonly op: OpName
   readonly method: string
   readonly parts: readonly string[]
+  /** What is asked for there, whatever else is said. */
+  readonly fixed?: Readonly<Record<string, string>>
 }
 
-const ROUTES: readonly Route[] = Object.entries(OPS).flatMap(([op, { method, path }]) =>
-  pathsOf(path).map((each) => ({ op: op as OpName, method, parts: each.split("/") })),
-)
+const ROUTES: readonly Route[] = Object.entries(OPS).flatMap(([op, schema]) => routesOf(op as OpName, schema))
+
+function routesOf(op: OpName, { method, path, reads }: OpSchema): readonly Route[] {
+  const routes: Route[] = pathsOf(path).map((each) => ({ op, method, parts: each.split("/") }))
+  if (reads !== undefined) routes.push({ op, method: "GET", parts: reads.path.split("/"), fixed: reads.input })
+  return routes
+}
 
 /** Finds the operation of a request; undefined for an unknown path or a wrong method. */
 export function route(method: string, path: string, query: URLSearchParams): Routed | undefined {
@@ -23,11 +29,9 @@ export function route(method: string, path: string, query: URLSearchParams): Rou
   for (const candidate of ROUTES) {
     if (candidate.method !== method || candidate.parts.length !== parts.length) continue
     const named = match(candidate.parts, parts)
-    if (named !== undefined)
-      return {
-        op: candidate.op,
-        input: { ...(method === "GET" || hasOctets(candidate.op) ? fromQuery(query) : {}), ...named },
-      }
+    if (named === undefined) continue
+    const asked = method === "GET" || hasOctets(candidate.op) ? fromQuery(query) : {}
+    return { op: candidate.op, input: { ...asked, ...named, ...candidate.fixed } }
   }
   return undefined
 }

@@ -1,6 +1,7 @@
 import { z } from "zod"
 import { HOLD_WATCH_LINE, HOLDER_WATCH_LINE } from "./hold-objects.ts"
 import { FRAMED, HOLD_OPS } from "./hold-schema.ts"
+import { KEYRING_OPS } from "./keyring-schema.ts"
 import { ENTRY_WATCH_LINE, KV_OPS } from "./kv-schema.ts"
 import { ACCUSATION, EVENT, FAILURE, MEMBER, QUANTILES, READINESS, STATUS, U64, WATCH_LINE } from "./objects.ts"
 import { FLAG, NAME, NOTHING, type OpSchema } from "./op-schema.ts"
@@ -146,6 +147,7 @@ export const OPS = {
   ...WORK_OPS,
   ...RAFT_OPS,
   ...SNAPSHOT_OPS,
+  ...KEYRING_OPS,
 } as const satisfies Readonly<Record<string, OpSchema>>
 
 export type OpName = keyof typeof OPS

@@ -1,6 +1,7 @@
 import { AGENT_FLAGS } from "../config/agent-flags.ts"
 import type { FlagSpec } from "../config/command-line.ts"
 import { HOLD_FLAGS, HOLD_MORE } from "./hold/hold-flags.ts"
+import { KEYRING_COMMANDS } from "./keyring-commands.ts"
 import { SHARED_STATE_COMMANDS } from "./shared-state-commands.ts"
 import type { CommandSpec } from "./terminal/command.ts"
 
@@ -147,13 +148,7 @@ export const COMMANDS: readonly CommandSpec[] = [
     load: async () => (await import("./wait.ts")).wait,
   },
   ...SHARED_STATE_COMMANDS,
-  {
-    name: "keyring gen",
-    summary: "Prints a new key for gossip, to be given to every host",
-    more: "A file that it is written to becomes readable for its owner alone, as the agent wants it. Needs no agent.",
-    examples: ["conclave keyring gen > gossip.key", "conclave keyring gen --json"],
-    load: async () => (await import("./keyring-gen.ts")).keyringGen,
-  },
+  ...KEYRING_COMMANDS,
   {
     name: "raft recover",
     summary: "Goes on from the best log that is left when a quorum is lost for good",

@@ -10,7 +10,7 @@ import { ReplicaLife, type Trouble } from "../replica/replica-life.ts"
 import type { RunningReplica } from "../replica/running-replica.ts"
 import { type Departed, SeatPlanner } from "../replica/seat-planner.ts"
 import type { Hello } from "../streams/stream-frame.ts"
-import { StreamServer } from "../streams/stream-server.ts"
+import { type Acceptor, StreamServer } from "../streams/stream-server.ts"
 import { Timers } from "../timers.ts"
 import { GroupNews } from "./group-news.ts"
 import { GroupState } from "./group-state.ts"
@@ -271,6 +271,11 @@ export class Consensus {
       ...roomWarningsOf(full, leader),
       ...quorumRoomWarnings(lacksRoom),
     ]
+  }
+
+  /** Takes channels of other agents that are for something else than the group. */
+  serve(purpose: "keys", acceptor: Acceptor): void {
+    this.#server.serve(purpose, acceptor)
   }
 
   #serveOthers(): void {

@@ -1,3 +1,4 @@
+import type { Addr } from "@conclave/base"
 import { raftConfig } from "@conclave/consensus"
 import type { JournalNote } from "../api/objects.ts"
 import type { ConfigItem, Warning } from "../api/view.ts"
@@ -26,6 +27,7 @@ import { notEncrypted, stillInTheClear } from "./encryption.ts"
 import { watchHealth } from "./health.ts"
 import { openHttp } from "./http-listener.ts"
 import { openIdentity } from "./identity.ts"
+import { type OpenKeyring, openKeyring } from "./keyring.ts"
 import { type LocalApi, openLocalApi } from "./local-api.ts"
 import type { OpenLog } from "./log.ts"
 import { machineId } from "./machine-id.ts"
@@ -126,7 +128,10 @@ async function open(options: DaemonOptions, closers: Closer[]): Promise<Daemon> 
   const problems = [directory.problem, isSame ? undefined : identity.problem].filter((each) => each !== undefined)
   const items = withAddresses(options.items, found)
   let coordination: Coordinator | undefined
-  host = makeHost(options, ports, { id: identity.id, seals, problems, items, ...parting(() => coordination) })
+  let keyring: OpenKeyring | undefined
+  const onSealed = (source: Addr): void => keyring?.onSealed(source)
+  const own = { id: identity.id, seals, problems, items, onSealed }
+  host = makeHost(options, ports, { ...own, ...parting(() => coordination) })
   const raft = new GroupControl({ consensus: host.consensus, view: host, clock: ports.clock })
   closers.push(() => raft.stop())
   const { metrics, grants } = metricsOf(host, ports, { raft, name: config.name })
@@ -134,6 +139,9 @@ async function open(options: DaemonOptions, closers: Closer[]): Promise<Daemon> 
   const http = await openScrapeAddress(config, { host, metrics, log })
   if (http !== undefined) closers.push(http.close)
   const journal = new Journal(host)
+  const keep = { log, tell: (note: JournalNote) => journal.add(note) }
+  keyring = openKeyring({ host, clock: ports.clock, seals, ...keep })
+  closers.push(keyring.close)
   closers.push(() => host.stop())
   await new Promise<void>((started) => host.start(started))
   const health = watchHealth({
@@ -142,23 +150,15 @@ async function open(options: DaemonOptions, closers: Closer[]): Promise<Daemon> 
     onChange: (bits) => host.setHealth(bits),
   })
   closers.push(health.close)
-  const keep = { log, tell: (note: JournalNote) => journal.add(note) }
   closers.push(tellGrants(host, ports, { ...keep, grants }))
   coordination = coordinate(host, ports, { ...config, audit: (deed) => audit(deed, keep), tell: keep.tell })
   closers.push(() => coordination?.stop())
   const backups = backupsOf(host, { ...ports, directory: directory.path, term: () => raft.summary()?.term ?? "0" })
-  const shared = { view: host, coordination, raft, clock: ports.clock, config, metrics, journal, backups }
-  const api = await openLocalApi(shared).catch(refuse)
+  const answering = { view: host, coordination, raft, keyring: keyring.control }
+  const shared = { clock: ports.clock, config, metrics, journal, backups }
+  const api = await openLocalApi({ ...answering, ...shared }).catch(refuse)
   closers.push(api.close)
-  const ready = {
-    pid: process.pid,
-    name: config.name,
-    id: identity.id,
-    addr: ports.addr,
-    socket: config.socket,
-    adminSocket: config.adminSocket,
-    http: http?.addr ?? null,
-  }
+  const ready = readyOf(config, { id: identity.id, addr: ports.addr, http: http?.addr ?? null })
   const close = async (reason: "restart" | "left" | "fatal"): Promise<void> => {
     await farewell(api, host, reason)
     await closeAll(closers)
@@ -169,6 +169,13 @@ async function open(options: DaemonOptions, closers: Closer[]): Promise<Daemon> 
 /** As far as it is known yet. */
 function whoLives(host: () => Host | undefined): Pick<PortsOptions, "memberAt" | "isHome"> {
   return { memberAt: (addr) => host()?.livingAt(addr), isHome: (at) => host()?.isHome(at) === true }
+}
+
+function readyOf(
+  { name, socket, adminSocket }: AgentConfig,
+  { id, addr, http }: { readonly id: string; readonly addr: Addr; readonly http: string | null },
+): Daemon["ready"] {
+  return { pid: process.pid, name, id, addr, socket, adminSocket, http }
 }
 
 function discoverIn(host: Host, { names, addr }: OpenPorts): Daemon["discover"] {
@@ -281,6 +288,7 @@ function makeHost(
     readonly seals: Daemon["seals"]
     readonly problems: readonly string[]
     readonly items: readonly ConfigItem[]
+    readonly onSealed: (source: Addr) => void
     readonly drain: Draining
     readonly farewell: Farewell
   },
@@ -316,7 +324,7 @@ function makeHost(
     warnings,
   }
   for (const { code, message } of warnings) options.log.write("warn", `agent.${code}`, message)
-  const { drain, farewell: dismiss } = own
+  const { drain, farewell: dismiss, onSealed } = own
   const last = { onLeft: (): void => onEnd("left"), drain, farewell: dismiss }
   const published = { id: own.id, cluster: config.cluster, addr: ports.addr }
   const discovery = discoverySources(config.discovery, ports.names, published)
@@ -325,7 +333,7 @@ function makeHost(
     const late = own.seals.mode() === "send" ? stillInTheClear(names) : []
     return [...notEncrypted(own.seals.encryption()), ...late]
   }
-  const more = { codec: own.seals.gossip.codec, warnings: inTheClear, discovery }
+  const more = { codec: own.seals.gossip.codec, warnings: inTheClear, discovery, onSealed }
   const host = new Host(hostConfig, ports, { onFatal: onEnd, ...last, ...more })
   return host
 }

@@ -1,8 +1,9 @@
 import { constants, readFileSync } from "node:fs"
-import { type FileHandle, open, rename, rm } from "node:fs/promises"
+import { type FileHandle, open } from "node:fs/promises"
 import { join } from "node:path"
 import { assert } from "@conclave/base"
 import type { Disk, DiskResult } from "../ports.ts"
+import { replaceFile, syncDirectory } from "./durable-file.ts"
 
 /** Files here hold keys and addresses: nobody else reads them. */
 const FILE_MODE = 0o600
@@ -92,17 +93,7 @@ class DirectoryDisk implements OpenDisk {
 
   async #replace(name: string, bytes: Uint8Array): Promise<void> {
     await this.#forget(name)
-    const path = this.#path(name)
-    const beside = `${path}.new`
-    try {
-      await writeSynced(beside, bytes)
-      await rename(beside, path)
-    } catch (cause) {
-      // On a full disk the half that was written is in the way of everybody.
-      await rm(beside, { force: true }).catch(() => {})
-      throw cause
-    }
-    await syncDirectory(this.#directory)
+    await replaceFile(this.#path(name), bytes, { mode: FILE_MODE })
   }
 
   async #append(name: string, bytes: Uint8Array): Promise<void> {
@@ -129,29 +120,6 @@ class DirectoryDisk implements OpenDisk {
     const file = this.#open.get(name)
     this.#open.delete(name)
     await file?.close().catch(() => {})
-  }
-}
-
-async function writeSynced(path: string, bytes: Uint8Array): Promise<void> {
-  const file = await open(path, "w", FILE_MODE)
-  try {
-    await file.writeFile(bytes)
-    await file.sync()
-  } finally {
-    await file.close()
-  }
-}
-
-/** A new name is durable only when its directory is. */
-async function syncDirectory(path: string): Promise<void> {
-  const directory = await open(path, "r")
-  try {
-    await directory.sync()
-  } catch (cause) {
-    // Some file systems cannot sync a directory and say so.
-    if (!isError(cause) || cause.code !== "EINVAL") throw cause
-  } finally {
-    await directory.close()
   }
 }
 

@@ -1,11 +1,12 @@
 import type { IncomingMessage, ServerResponse } from "node:http"
 import { prepareCall } from "../api/call.ts"
 import type { Caller, Door, Seen } from "../api/coordination.ts"
+import type { OpSchema } from "../api/op-schema.ts"
 import { openApi } from "../api/openapi.ts"
 import type { ApiContext } from "../api/ops.ts"
 import { invalid, isProblem, type Problem, problem } from "../api/problem.ts"
 import { route } from "../api/route.ts"
-import { isOctetsName, TIMEOUT_MAX_MS, TIMEOUT_MS } from "../api/schema.ts"
+import { isOctetsName, OPS, TIMEOUT_MAX_MS, TIMEOUT_MS } from "../api/schema.ts"
 import type { WatchSlots } from "../watch-slots.ts"
 import type { Backups } from "./backups.ts"
 import { readBody } from "./http-body.ts"
@@ -68,7 +69,8 @@ export function answerHttp(request: IncomingMessage, response: ServerResponse, o
   const caller = { door: options.door, timeoutMs, seen: seenBy(request.socket), speaker, seq: undefined }
   const exchange = { request, response, options, caller, bodyTimer }
   if (method === "GET" || isOctetsName(routed.op)) return run(routed.op, routed.input, exchange)
-  readBody(request, (body) => {
+  const { octetsAs }: OpSchema = OPS[routed.op]
+  readBody(request, octetsAs, (body) => {
     if (!body.ok) return sendProblem(response, body.problem)
     run(routed.op, { ...body.input, ...routed.input }, exchange)
   })

@@ -1,4 +1,5 @@
 import type { Coordination } from "../api/coordination.ts"
+import type { KeyringControl } from "../api/keyring-control.ts"
 import type { RaftControl } from "../api/raft-control.ts"
 import type { AgentView } from "../api/view.ts"
 import type { AgentConfig } from "../config/agent-config.ts"
@@ -22,6 +23,7 @@ export interface LocalApiOptions {
   readonly view: AgentView
   readonly coordination: Coordination
   readonly raft: RaftControl
+  readonly keyring: KeyringControl
   readonly clock: Clock
   readonly config: Pick<AgentConfig, "socket" | "adminSocket">
   readonly metrics: Pick<Metrics, "contentType" | "text">
@@ -33,14 +35,14 @@ export interface LocalApiOptions {
 
 /** Opens both sockets, the applications' last. Throws an `Error` that says what is wrong and what to do. */
 export async function openLocalApi(options: LocalApiOptions): Promise<LocalApi> {
-  const { view, coordination, raft, clock, config, metrics, backups, journal, patience } = options
+  const { view, coordination, raft, keyring, clock, config, metrics, backups, journal, patience } = options
   const hub = new WatchHub(view, clock)
   const feeds = {
     members: (query: MemberQuery, onReadable: () => void) => hub.watch(query, onReadable),
     events: (query: Parameters<Journal["read"]>[0], onReadable: () => void) => journal.read(query, onReadable),
   }
   const shared = {
-    context: { view, feeds, coordination, raft },
+    context: { view, feeds, coordination, raft, keyring },
     extras: { metrics, backups },
     slots: new WatchSlots(),
     clock,

@@ -49,7 +49,8 @@ export async function openSeals(
 export function tellSeals({ gossip, streams, encryption }: Seals, log: OpenLog): void {
   for (const { code, message, hint } of notEncrypted(encryption()))
     log.write("warn", `agent.${code}`, message, { hint })
-  const [keys, secrets] = [gossip.fingerprints(), streams.fingerprints()]
+  const keys = gossip.keys?.ring().map(({ fingerprint }) => fingerprint) ?? []
+  const secrets = streams.fingerprints()
   if (keys[0] !== undefined) log.write("info", "gossip.keys", `the key that seals gossip is ${keys[0]}`, { keys })
   if (secrets[0] === undefined) return
   log.write("info", "stream.secrets", `the join secret that is shown on streams is ${secrets[0]}`, { secrets })

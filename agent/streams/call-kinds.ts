@@ -10,6 +10,7 @@ export const WHAT = {
   departHere: 8,
   group: 9,
   groupHere: 10,
+  keys: 11,
 } as const
 
 /** How it was answered. */
@@ -22,4 +23,5 @@ export const HOW = {
   renewed: 6,
   departed: 7,
   group: 8,
+  keys: 9,
 } as const

@@ -2,7 +2,7 @@ import type { Addr } from "@conclave/base"
 import type { Clock, Links } from "../ports.ts"
 import { Timers } from "../timers.ts"
 import { KeptChannel, type KeptEnd } from "./kept-channel.ts"
-import { encodeFrame, type Hello, STREAM_VERSION, type StreamFrame } from "./stream-frame.ts"
+import { encodeFrame, type Hello, type Purpose, STREAM_VERSION, type StreamFrame } from "./stream-frame.ts"
 
 /** Peers that calls go to: a channel that nobody used for longest gives way. */
 const PEERS_MAX = 16
@@ -51,6 +51,8 @@ export interface CallLinksOptions {
   readonly clock: Clock
   /** Who asks, and in which cluster: said anew at each dial. */
   readonly hello: () => Pick<Hello, "cluster" | "from">
+  /** Of calls that others than the replicas answer. */
+  readonly purpose?: Purpose
 }
 
 /**
@@ -109,12 +111,12 @@ export class CallLinks {
 
   #open(to: Addr): Peer {
     this.#makeRoom()
-    const { links, clock, hello } = this.#options
+    const { links, clock, hello, purpose = "calls" } = this.#options
     const channel = new KeptChannel({
       links,
       clock,
       addr: () => to,
-      hello: () => ({ kind: "hello", version: STREAM_VERSION, purpose: "calls", to: "", ...hello() }),
+      hello: () => ({ kind: "hello", version: STREAM_VERSION, purpose, to: "", ...hello() }),
       onFrame: (frame) => this.#heard(peer, frame),
       onUp: () => {
         peer.isUp = true

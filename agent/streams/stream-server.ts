@@ -13,16 +13,16 @@ export interface Inbound {
 export interface Dialler {
   readonly hello: Hello
   readonly source: Addr
+  /** Who it has shown to be; absent where nobody is asked. */
+  readonly peer?: NodeId | undefined
   readonly send: (frame: StreamFrame) => boolean
   readonly waitingBytes: () => number
   readonly close: () => void
 }
 
-/** A channel as it comes; `peer` is who the dialler has shown to be, undefined where nobody is asked. */
-interface Dialled {
-  readonly source: Addr
+/** A channel as it comes. */
+interface Dialled extends Pick<Dialler, "source" | "peer"> {
   readonly channel: Channel
-  readonly peer: NodeId | undefined
 }
 
 /** A channel that has not said by then what it is for is closed. */
@@ -30,7 +30,7 @@ export const HELLO_LIMIT_MS = 10_000
 /** Of those that have not said it; beyond, the one that has taken longest gives way. */
 export const STRANGERS_MAX = 256
 /** What the many dial; replicas are few, and so are their hosts. */
-const OF_CLIENTS: ReadonlySet<Purpose> = new Set(["calls", "mirror", "reign"])
+const OF_CLIENTS: ReadonlySet<Purpose> = new Set(["calls", "mirror", "reign", "keys"])
 /** That there are too many of them is said as often. */
 const BUSY_SAID_MS = 60_000
 
@@ -157,6 +157,7 @@ export class StreamServer {
     return acceptor({
       hello,
       source,
+      peer,
       send: (frame) => channel.send(encodeFrame(frame)),
       waitingBytes: () => channel.waitingBytes(),
       close: () => {

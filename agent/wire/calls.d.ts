@@ -1575,4 +1575,211 @@ export namespace calls {
         /** Shape of a Reign. */
         type $Shape = calls.Reign.$Properties;
     }
+
+    /**
+     * Properties of a KeyOrder.
+     * @deprecated Use calls.KeyOrder.$Properties instead.
+     */
+    interface IKeyOrder extends calls.KeyOrder.$Properties {
+    }
+
+    /** Represents a KeyOrder. */
+    class KeyOrder {
+
+        /**
+         * Constructs a new KeyOrder.
+         * @param [properties] Properties to set
+         */
+        constructor(properties?: calls.KeyOrder.$Properties);
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** KeyOrder what. */
+        what: number;
+
+        /** KeyOrder fingerprint. */
+        fingerprint: string;
+
+        /** KeyOrder serial. */
+        serial: number;
+
+        /** KeyOrder key. */
+        key: Uint8Array;
+
+        /**
+         * Encodes the specified KeyOrder message. Does not implicitly {@link calls.KeyOrder.verify|verify} messages.
+         * @param message KeyOrder message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: calls.KeyOrder.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a KeyOrder message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {calls.KeyOrder & calls.KeyOrder.$Shape} KeyOrder
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): calls.KeyOrder & calls.KeyOrder.$Shape;
+    }
+
+    namespace KeyOrder {
+
+        /** Properties of a KeyOrder. */
+        interface $Properties {
+
+            /** KeyOrder what */
+            what?: (number|null);
+
+            /** KeyOrder fingerprint */
+            fingerprint?: (string|null);
+
+            /** KeyOrder serial */
+            serial?: (number|null);
+
+            /** KeyOrder key */
+            key?: (Uint8Array|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a KeyOrder. */
+        type $Shape = calls.KeyOrder.$Properties;
+    }
+
+    /**
+     * Properties of a KeysTold.
+     * @deprecated Use calls.KeysTold.$Properties instead.
+     */
+    interface IKeysTold extends calls.KeysTold.$Properties {
+    }
+
+    /** Represents a KeysTold. */
+    class KeysTold {
+
+        /**
+         * Constructs a new KeysTold.
+         * @param [properties] Properties to set
+         */
+        constructor(properties?: calls.KeysTold.$Properties);
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** KeysTold keys. */
+        keys: calls.RingKey.$Properties[];
+
+        /** KeysTold refusal. */
+        refusal: string;
+
+        /** KeysTold key. */
+        key: Uint8Array;
+
+        /**
+         * Encodes the specified KeysTold message. Does not implicitly {@link calls.KeysTold.verify|verify} messages.
+         * @param message KeysTold message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: calls.KeysTold.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a KeysTold message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {calls.KeysTold & calls.KeysTold.$Shape} KeysTold
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): calls.KeysTold & calls.KeysTold.$Shape;
+    }
+
+    namespace KeysTold {
+
+        /** Properties of a KeysTold. */
+        interface $Properties {
+
+            /** KeysTold keys */
+            keys?: (calls.RingKey.$Properties[]|null);
+
+            /** KeysTold refusal */
+            refusal?: (string|null);
+
+            /** KeysTold key */
+            key?: (Uint8Array|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a KeysTold. */
+        type $Shape = calls.KeysTold.$Properties;
+    }
+
+    /**
+     * Properties of a RingKey.
+     * @deprecated Use calls.RingKey.$Properties instead.
+     */
+    interface IRingKey extends calls.RingKey.$Properties {
+    }
+
+    /** Represents a RingKey. */
+    class RingKey {
+
+        /**
+         * Constructs a new RingKey.
+         * @param [properties] Properties to set
+         */
+        constructor(properties?: calls.RingKey.$Properties);
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** RingKey fingerprint. */
+        fingerprint: string;
+
+        /** RingKey serial. */
+        serial: number;
+
+        /**
+         * Encodes the specified RingKey message. Does not implicitly {@link calls.RingKey.verify|verify} messages.
+         * @param message RingKey message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: calls.RingKey.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a RingKey message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {calls.RingKey & calls.RingKey.$Shape} RingKey
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): calls.RingKey & calls.RingKey.$Shape;
+    }
+
+    namespace RingKey {
+
+        /** Properties of a RingKey. */
+        interface $Properties {
+
+            /** RingKey fingerprint */
+            fingerprint?: (string|null);
+
+            /** RingKey serial */
+            serial?: (number|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a RingKey. */
+        type $Shape = calls.RingKey.$Properties;
+    }
 }

@@ -3925,6 +3925,535 @@ export const calls = $root.calls = (() => {
         return Reign;
     })();
 
+    calls.KeyOrder = (function() {
+
+        /**
+         * Properties of a KeyOrder.
+         * @typedef {Object} calls.KeyOrder.$Properties
+         * @property {number|null} [what] KeyOrder what
+         * @property {string|null} [fingerprint] KeyOrder fingerprint
+         * @property {number|null} [serial] KeyOrder serial
+         * @property {Uint8Array|null} [key] KeyOrder key
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+
+        /**
+         * Properties of a KeyOrder.
+         * @memberof calls
+         * @interface IKeyOrder
+         * @augments calls.KeyOrder.$Properties
+         * @deprecated Use calls.KeyOrder.$Properties instead.
+         */
+
+        /**
+         * Shape of a KeyOrder.
+         * @typedef {calls.KeyOrder.$Properties} calls.KeyOrder.$Shape
+         */
+
+        /**
+         * Constructs a new KeyOrder.
+         * @memberof calls
+         * @classdesc Represents a KeyOrder.
+         * @constructor
+         * @param {calls.KeyOrder.$Properties=} [properties] Properties to set
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+        const KeyOrder = function (properties) {
+            if (properties)
+                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                        this[keys[i]] = properties[keys[i]];
+        };
+
+        /**
+         * KeyOrder what.
+         * @member {number} what
+         * @memberof calls.KeyOrder
+         * @instance
+         */
+        KeyOrder.prototype.what = 0;
+
+        /**
+         * KeyOrder fingerprint.
+         * @member {string} fingerprint
+         * @memberof calls.KeyOrder
+         * @instance
+         */
+        KeyOrder.prototype.fingerprint = "";
+
+        /**
+         * KeyOrder serial.
+         * @member {number} serial
+         * @memberof calls.KeyOrder
+         * @instance
+         */
+        KeyOrder.prototype.serial = 0;
+
+        /**
+         * KeyOrder key.
+         * @member {Uint8Array} key
+         * @memberof calls.KeyOrder
+         * @instance
+         */
+        KeyOrder.prototype.key = $util.newBuffer([]);
+
+        /**
+         * Encodes the specified KeyOrder message. Does not implicitly {@link calls.KeyOrder.verify|verify} messages.
+         * @function encode
+         * @memberof calls.KeyOrder
+         * @static
+         * @param {calls.KeyOrder.$Properties} message KeyOrder message or plain object to encode
+         * @param {$protobuf.Writer} [writer] Writer to encode to
+         * @returns {$protobuf.Writer} Writer
+         */
+        KeyOrder.encode = function (message, writer, _depth) {
+            if (!writer)
+                writer = $Writer.create();
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $util.recursionLimit)
+                throw $Error("max depth exceeded");
+            if (message.what != null && $Object.hasOwnProperty.call(message, "what") && message.what !== 0)
+                writer.uint32(/* id 1, wireType 0 =*/8).uint32(message.what);
+            if (message.fingerprint != null && $Object.hasOwnProperty.call(message, "fingerprint") && message.fingerprint !== "")
+                writer.uint32(/* id 2, wireType 2 =*/18).string(message.fingerprint);
+            if (message.serial != null && $Object.hasOwnProperty.call(message, "serial") && message.serial !== 0)
+                writer.uint32(/* id 3, wireType 0 =*/24).uint32(message.serial);
+            if (message.key != null && $Object.hasOwnProperty.call(message, "key") && message.key.length)
+                writer.uint32(/* id 4, wireType 2 =*/34).bytes(message.key);
+            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                for (let i = 0; i < message.$unknowns.length; ++i)
+                    writer.raw(message.$unknowns[i]);
+            return writer;
+        };
+
+        /**
+         * Decodes a KeyOrder message from the specified reader or buffer.
+         * @function decode
+         * @memberof calls.KeyOrder
+         * @static
+         * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+         * @param {number} [length] Message length if known beforehand
+         * @returns {calls.KeyOrder & calls.KeyOrder.$Shape} KeyOrder
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        KeyOrder.decode = function (reader, length, _end, _depth, _target) {
+            if (!(reader instanceof $Reader))
+                reader = $Reader.create(reader);
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $Reader.recursionLimit)
+                throw $Error("max depth exceeded");
+            let end, message, value;
+            if (length === $undefined)
+                end = reader.len;
+            else {
+                end = reader.pos + length;
+                if (end > reader.len)
+                    throw $RangeError("index out of range");
+                length = reader.len;
+                reader.len = end;
+            }
+            message = _target || new $root.calls.KeyOrder();
+            while (reader.pos < end) {
+                let start = reader.pos;
+                let tag = reader.tag();
+                if (tag === _end) {
+                    _end = $undefined;
+                    break;
+                }
+                let wireType = tag & 7;
+                switch (tag >>>= 3) {
+                case 1: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.uint32())
+                            message.what = value;
+                        else
+                            delete message.what;
+                        continue;
+                    }
+                case 2: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.stringVerify()).length)
+                            message.fingerprint = value;
+                        else
+                            delete message.fingerprint;
+                        continue;
+                    }
+                case 3: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.uint32())
+                            message.serial = value;
+                        else
+                            delete message.serial;
+                        continue;
+                    }
+                case 4: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.bytes()).length)
+                            message.key = value;
+                        else
+                            delete message.key;
+                        continue;
+                    }
+                }
+                reader.skipType(wireType, _depth, tag);
+                if (!reader.discardUnknown) {
+                    $util.makeProp(message, "$unknowns", false);
+                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                }
+            }
+            if (length !== $undefined) {
+                if (reader.pos !== end)
+                    throw $RangeError("index out of range");
+                reader.len = length;
+            }
+            if (_end !== $undefined)
+                throw $Error("missing end group");
+            return message;
+        };
+
+        return KeyOrder;
+    })();
+
+    calls.KeysTold = (function() {
+
+        /**
+         * Properties of a KeysTold.
+         * @typedef {Object} calls.KeysTold.$Properties
+         * @property {Array.<calls.RingKey.$Properties>|null} [keys] KeysTold keys
+         * @property {string|null} [refusal] KeysTold refusal
+         * @property {Uint8Array|null} [key] KeysTold key
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+
+        /**
+         * Properties of a KeysTold.
+         * @memberof calls
+         * @interface IKeysTold
+         * @augments calls.KeysTold.$Properties
+         * @deprecated Use calls.KeysTold.$Properties instead.
+         */
+
+        /**
+         * Shape of a KeysTold.
+         * @typedef {calls.KeysTold.$Properties} calls.KeysTold.$Shape
+         */
+
+        /**
+         * Constructs a new KeysTold.
+         * @memberof calls
+         * @classdesc Represents a KeysTold.
+         * @constructor
+         * @param {calls.KeysTold.$Properties=} [properties] Properties to set
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+        const KeysTold = function (properties) {
+            this.keys = [];
+            if (properties)
+                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                        this[keys[i]] = properties[keys[i]];
+        };
+
+        /**
+         * KeysTold keys.
+         * @member {Array.<calls.RingKey.$Properties>} keys
+         * @memberof calls.KeysTold
+         * @instance
+         */
+        KeysTold.prototype.keys = $util.emptyArray;
+
+        /**
+         * KeysTold refusal.
+         * @member {string} refusal
+         * @memberof calls.KeysTold
+         * @instance
+         */
+        KeysTold.prototype.refusal = "";
+
+        /**
+         * KeysTold key.
+         * @member {Uint8Array} key
+         * @memberof calls.KeysTold
+         * @instance
+         */
+        KeysTold.prototype.key = $util.newBuffer([]);
+
+        /**
+         * Encodes the specified KeysTold message. Does not implicitly {@link calls.KeysTold.verify|verify} messages.
+         * @function encode
+         * @memberof calls.KeysTold
+         * @static
+         * @param {calls.KeysTold.$Properties} message KeysTold message or plain object to encode
+         * @param {$protobuf.Writer} [writer] Writer to encode to
+         * @returns {$protobuf.Writer} Writer
+         */
+        KeysTold.encode = function (message, writer, _depth) {
+            if (!writer)
+                writer = $Writer.create();
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $util.recursionLimit)
+                throw $Error("max depth exceeded");
+            if (message.refusal != null && $Object.hasOwnProperty.call(message, "refusal") && message.refusal !== "")
+                writer.uint32(/* id 1, wireType 2 =*/10).string(message.refusal);
+            if (message.key != null && $Object.hasOwnProperty.call(message, "key") && message.key.length)
+                writer.uint32(/* id 2, wireType 2 =*/18).bytes(message.key);
+            if (message.keys != null && message.keys.length)
+                for (let i = 0; i < message.keys.length; ++i)
+                    $root.calls.RingKey.encode(message.keys[i], writer.uint32(/* id 13, wireType 2 =*/106).fork(), _depth + 1).ldelim();
+            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                for (let i = 0; i < message.$unknowns.length; ++i)
+                    writer.raw(message.$unknowns[i]);
+            return writer;
+        };
+
+        /**
+         * Decodes a KeysTold message from the specified reader or buffer.
+         * @function decode
+         * @memberof calls.KeysTold
+         * @static
+         * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+         * @param {number} [length] Message length if known beforehand
+         * @returns {calls.KeysTold & calls.KeysTold.$Shape} KeysTold
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        KeysTold.decode = function (reader, length, _end, _depth, _target) {
+            if (!(reader instanceof $Reader))
+                reader = $Reader.create(reader);
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $Reader.recursionLimit)
+                throw $Error("max depth exceeded");
+            let end, message, value;
+            if (length === $undefined)
+                end = reader.len;
+            else {
+                end = reader.pos + length;
+                if (end > reader.len)
+                    throw $RangeError("index out of range");
+                length = reader.len;
+                reader.len = end;
+            }
+            message = _target || new $root.calls.KeysTold();
+            while (reader.pos < end) {
+                let start = reader.pos;
+                let tag = reader.tag();
+                if (tag === _end) {
+                    _end = $undefined;
+                    break;
+                }
+                let wireType = tag & 7;
+                switch (tag >>>= 3) {
+                case 13: {
+                        if (wireType !== 2)
+                            break;
+                        if (!(message.keys && message.keys.length))
+                            message.keys = [];
+                        message.keys.push($root.calls.RingKey.decode(reader, reader.size(), $undefined, _depth + 1));
+                        continue;
+                    }
+                case 1: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.stringVerify()).length)
+                            message.refusal = value;
+                        else
+                            delete message.refusal;
+                        continue;
+                    }
+                case 2: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.bytes()).length)
+                            message.key = value;
+                        else
+                            delete message.key;
+                        continue;
+                    }
+                }
+                reader.skipType(wireType, _depth, tag);
+                if (!reader.discardUnknown) {
+                    $util.makeProp(message, "$unknowns", false);
+                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                }
+            }
+            if (length !== $undefined) {
+                if (reader.pos !== end)
+                    throw $RangeError("index out of range");
+                reader.len = length;
+            }
+            if (_end !== $undefined)
+                throw $Error("missing end group");
+            return message;
+        };
+
+        return KeysTold;
+    })();
+
+    calls.RingKey = (function() {
+
+        /**
+         * Properties of a RingKey.
+         * @typedef {Object} calls.RingKey.$Properties
+         * @property {string|null} [fingerprint] RingKey fingerprint
+         * @property {number|null} [serial] RingKey serial
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+
+        /**
+         * Properties of a RingKey.
+         * @memberof calls
+         * @interface IRingKey
+         * @augments calls.RingKey.$Properties
+         * @deprecated Use calls.RingKey.$Properties instead.
+         */
+
+        /**
+         * Shape of a RingKey.
+         * @typedef {calls.RingKey.$Properties} calls.RingKey.$Shape
+         */
+
+        /**
+         * Constructs a new RingKey.
+         * @memberof calls
+         * @classdesc Represents a RingKey.
+         * @constructor
+         * @param {calls.RingKey.$Properties=} [properties] Properties to set
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+        const RingKey = function (properties) {
+            if (properties)
+                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                        this[keys[i]] = properties[keys[i]];
+        };
+
+        /**
+         * RingKey fingerprint.
+         * @member {string} fingerprint
+         * @memberof calls.RingKey
+         * @instance
+         */
+        RingKey.prototype.fingerprint = "";
+
+        /**
+         * RingKey serial.
+         * @member {number} serial
+         * @memberof calls.RingKey
+         * @instance
+         */
+        RingKey.prototype.serial = 0;
+
+        /**
+         * Encodes the specified RingKey message. Does not implicitly {@link calls.RingKey.verify|verify} messages.
+         * @function encode
+         * @memberof calls.RingKey
+         * @static
+         * @param {calls.RingKey.$Properties} message RingKey message or plain object to encode
+         * @param {$protobuf.Writer} [writer] Writer to encode to
+         * @returns {$protobuf.Writer} Writer
+         */
+        RingKey.encode = function (message, writer, _depth) {
+            if (!writer)
+                writer = $Writer.create();
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $util.recursionLimit)
+                throw $Error("max depth exceeded");
+            if (message.fingerprint != null && $Object.hasOwnProperty.call(message, "fingerprint") && message.fingerprint !== "")
+                writer.uint32(/* id 1, wireType 2 =*/10).string(message.fingerprint);
+            if (message.serial != null && $Object.hasOwnProperty.call(message, "serial") && message.serial !== 0)
+                writer.uint32(/* id 2, wireType 0 =*/16).uint32(message.serial);
+            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                for (let i = 0; i < message.$unknowns.length; ++i)
+                    writer.raw(message.$unknowns[i]);
+            return writer;
+        };
+
+        /**
+         * Decodes a RingKey message from the specified reader or buffer.
+         * @function decode
+         * @memberof calls.RingKey
+         * @static
+         * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+         * @param {number} [length] Message length if known beforehand
+         * @returns {calls.RingKey & calls.RingKey.$Shape} RingKey
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        RingKey.decode = function (reader, length, _end, _depth, _target) {
+            if (!(reader instanceof $Reader))
+                reader = $Reader.create(reader);
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $Reader.recursionLimit)
+                throw $Error("max depth exceeded");
+            let end, message, value;
+            if (length === $undefined)
+                end = reader.len;
+            else {
+                end = reader.pos + length;
+                if (end > reader.len)
+                    throw $RangeError("index out of range");
+                length = reader.len;
+                reader.len = end;
+            }
+            message = _target || new $root.calls.RingKey();
+            while (reader.pos < end) {
+                let start = reader.pos;
+                let tag = reader.tag();
+                if (tag === _end) {
+                    _end = $undefined;
+                    break;
+                }
+                let wireType = tag & 7;
+                switch (tag >>>= 3) {
+                case 1: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.stringVerify()).length)
+                            message.fingerprint = value;
+                        else
+                            delete message.fingerprint;
+                        continue;
+                    }
+                case 2: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.uint32())
+                            message.serial = value;
+                        else
+                            delete message.serial;
+                        continue;
+                    }
+                }
+                reader.skipType(wireType, _depth, tag);
+                if (!reader.discardUnknown) {
+                    $util.makeProp(message, "$unknowns", false);
+                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                }
+            }
+            if (length !== $undefined) {
+                if (reader.pos !== end)
+                    throw $RangeError("index out of range");
+                reader.len = length;
+            }
+            if (_end !== $undefined)
+                throw $Error("missing end group");
+            return message;
+        };
+
+        return RingKey;
+    })();
+
     return calls;
 })();
 

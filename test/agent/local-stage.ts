@@ -6,6 +6,7 @@ import { join } from "node:path"
 import { FrameReader, frame } from "@conclave/base"
 import type { Coordination, Door } from "conclave/api/coordination"
 import { Journal } from "conclave/journal"
+import { NO_KEYRING } from "conclave/keyring/keyring"
 import type { Backups } from "conclave/node/backups"
 import { openClock } from "conclave/node/clock"
 import { type LocalApi, openLocalApi } from "conclave/node/local-api"
@@ -49,6 +50,7 @@ export async function openStage(
     view: fake.view,
     coordination: more.coordination ?? outside(),
     raft: NO_GROUP,
+    keyring: NO_KEYRING,
     clock: openClock(),
     config: { socket: path("application"), adminSocket: path("admin") },
     metrics: { contentType: "text/plain", text: () => Promise.resolve("conclave_members 1\n") },
@@ -76,10 +78,11 @@ export interface Asked {
 }
 
 /** One request over HTTP, as any client makes it. */
-export function ask(stage: LocalStage, path: string, asked: Asked = {}): Promise<Answer> {
+export function ask(stage: Pick<LocalStage, "path">, path: string, asked: Asked = {}): Promise<Answer> {
   const { method = "GET", door = "application", body, headers = {} } = asked
   return new Promise((resolve, reject) => {
-    const text = typeof body === "string" || body === undefined ? body : JSON.stringify(body)
+    const isRaw = typeof body === "string" || body === undefined || Buffer.isBuffer(body)
+    const text = isRaw ? body : JSON.stringify(body)
     const length = text === undefined ? {} : { "content-length": String(Buffer.byteLength(text)) }
     const all = { ...length, ...headers }
     const options = { socketPath: stage.path(door), path, method, headers: all, agent: false as const }

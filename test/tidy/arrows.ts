@@ -71,6 +71,11 @@ const ROWS: readonly Row[] = [
   { who: /^agent\/wal\//, may: [/^agent\/(wal\/|log-store\.ts$)/, BASE, CONSENSUS] },
   { who: /^agent\/streams\//, may: [/^agent\/streams\//, ...WIRE, PORTS, BASE, CONSENSUS] },
   { who: /^agent\/gossip\//, may: [/^agent\/(gossip|api)\//, PORTS, BASE, SWIM] },
+  { who: /^agent\/keyring\/wire-/, may: [/^agent\/(keyring|streams)\//, ...WIRE, PORTS] },
+  {
+    who: /^agent\/keyring\//,
+    may: [/^agent\/(keyring|streams|api)\//, /^agent\/gossip\/seal\/seal\.ts$/, PORTS, BASE],
+  },
   { who: /^agent\/discovery\//, may: [/^agent\/(discovery|api)\//, /^agent\/streams\/jitter\.ts$/, PORTS, BASE] },
   {
     who: /^agent\/replica\//,

@@ -26,7 +26,6 @@ export interface Boot {
  * cluster with the same key does not open.
  */
 export class SealKey {
-  /** Tells keys apart for people, and tells nothing else of them: 16 hexadecimal digits. */
   readonly fingerprint: string
   /** Tells a receiver which keys to try: 1 to 255. */
   readonly id: number
@@ -41,9 +40,8 @@ export class SealKey {
     this.#ciphers = ciphers
     this.#info = `conclave gossip 1 ${cluster}`
     this.#check = sipKey(ciphers.derive(secret, NO_SALT, `conclave check 1 ${cluster}`, CHECK_KEY_BYTES))
-    const print = ciphers.derive(secret, NO_SALT, "conclave fingerprint 1", FINGERPRINT_BYTES)
-    this.fingerprint = Array.from(print, (byte) => byte.toString(16).padStart(2, "0")).join("")
-    this.id = 1 + ((print[0] as number) % 255)
+    this.fingerprint = fingerprintOf(secret, ciphers)
+    this.id = 1 + (Number.parseInt(this.fingerprint.slice(0, 2), 16) % 255)
   }
 
   /** What seals the datagrams of this boot, which has them to itself. */
@@ -78,4 +76,10 @@ export class SealKey {
   #cipher(salt: Uint8Array): Cipher {
     return this.#ciphers.cipher(this.#ciphers.derive(this.#secret, salt, this.#info, SUBKEY_BYTES))
   }
+}
+
+/** Tells keys apart for people, and tells nothing else of them: 16 hexadecimal digits. */
+export function fingerprintOf(secret: Secret, ciphers: Pick<Ciphers, "derive">): string {
+  const print = ciphers.derive(secret, NO_SALT, "conclave fingerprint 1", FINGERPRINT_BYTES)
+  return Array.from(print, (byte) => byte.toString(16).padStart(2, "0")).join("")
 }

@@ -58,11 +58,6 @@ export class Seal {
     this.setKeys(secrets)
   }
 
-  /** Of each key, the one that seals first. */
-  get fingerprints(): readonly string[] {
-    return this.#keys.map(({ fingerprint }) => fingerprint)
-  }
-
   /** From now on these; a key that stays keeps what it knows of senders, so that no change lets a replay in. */
   setKeys(secrets: readonly Secret[]): void {
     assert(secrets.length >= 1 && secrets.length <= SEAL_KEYS_MAX, "a ring has one to four keys")

@@ -3,6 +3,7 @@ import type { Caller, Door, SessionLink } from "conclave/api/coordination"
 import { HANDLERS } from "conclave/api/ops"
 import { isProblem, type Problem } from "conclave/api/problem"
 import { OPS } from "conclave/api/schema"
+import { NO_KEYRING } from "conclave/keyring/keyring"
 import fc from "fast-check"
 import { test } from "tap"
 import { FakeAgent } from "../fake-view.ts"
@@ -20,7 +21,12 @@ function callerAt(door: Door, speaker?: SessionLink): Caller {
 }
 
 function prepare(op: string, input: unknown, door: Door = "admin"): Call {
-  return prepareCall({ view: new FakeAgent().view, feeds, coordination, raft: NO_GROUP }, callerAt(door), op, input)
+  return prepareCall(
+    { view: new FakeAgent().view, feeds, coordination, raft: NO_GROUP, keyring: NO_KEYRING },
+    callerAt(door),
+    op,
+    input,
+  )
 }
 
 function refusal(op: string, input: unknown, door: Door = "admin"): Problem | undefined {
@@ -144,7 +150,7 @@ const GIVEN = { token: "1", value: 1, limit: 1, result: "done" }
 
 test("what is never answered was no change if it was a read, and is not to be sent again without a number", (t) => {
   const late = (op: string, input: object, seq?: number): unknown => {
-    const context = { view: new FakeAgent().view, feeds, coordination, raft: NO_GROUP }
+    const context = { view: new FakeAgent().view, feeds, coordination, raft: NO_GROUP, keyring: NO_KEYRING }
     const call = prepareCall(context, { ...callerAt("admin"), seq }, op, input)
     return call.kind === "answer" ? call.overdue(6000) : call
   }

@@ -3,6 +3,7 @@ import { HANDLERS, STREAMS } from "conclave/api/ops"
 import { isProblem } from "conclave/api/problem"
 import { RAFT_OPS, RAFT_STATUS } from "conclave/api/raft-schema"
 import { OPS } from "conclave/api/schema"
+import { NO_KEYRING } from "conclave/keyring/keyring"
 import { test } from "tap"
 import { FakeAgent, fakeMember } from "../fake-view.ts"
 import { NO_GROUP, outside } from "../outside.ts"
@@ -54,6 +55,7 @@ test("what handlers answer is what the schema says", async (t) => {
     feeds: { members: unused, events: unused },
     coordination: outside(),
     raft: NO_GROUP,
+    keyring: NO_KEYRING,
   }
   const inputs = {
     status: {},
@@ -80,6 +82,7 @@ test("before founding the group is empty, and what needs a quorum says so", asyn
     feeds: { members: unused, events: unused },
     coordination: outside(),
     raft: NO_GROUP,
+    keyring: NO_KEYRING,
   }
   const answers = [...Object.keys(RAFT_OPS), ...Object.keys(SAMPLE)]
   for (const name of answers as Exclude<keyof typeof HANDLERS, "status">[]) {
@@ -101,6 +104,7 @@ test("what is of no kind cannot be watched", (t) => {
     feeds: { members: unused, events: unused },
     coordination: outside(),
     raft: NO_GROUP,
+    keyring: NO_KEYRING,
   }
   const refused = STREAMS.watch(context, { kind: "clock" }, CALLER, () => {})
   t.match(refused, { code: "NOT_FOUND", details: { kind: "clock" } })

@@ -46,6 +46,7 @@ test("the operations, their paths and doors", (t) => {
     "raft.remove DELETE /v1/raft/voters/{name} admin",
     "snapshot.save GET /v1/snapshot admin",
     "snapshot.restore POST /v1/snapshot admin",
+    "keyring POST /v1/keyring/{verb} admin",
   ])
   t.ok(isOpName("members.list"))
   for (const name of ["", "toString", "__proto__", "hello"]) t.notOk(isOpName(name))

@@ -8,7 +8,7 @@ import { wireCodec } from "conclave/gossip/swim-codec"
 import type { SwimCodec } from "conclave/gossip/swim-driver"
 import { openCiphers } from "conclave/node/ciphers"
 import type { Daemon } from "conclave/node/daemon"
-import { readGossipKeys } from "conclave/node/gossip-keys"
+import { keysOf, readGossipKeys } from "conclave/node/gossip-keys"
 import { Secret } from "conclave/secret"
 import { type Test, test } from "tap"
 import { keyFileIn } from "../../key-files.ts"
@@ -57,7 +57,7 @@ async function stageFor(t: Test): Promise<Stage> {
       () => "require",
     )
   const send = (bytes: Uint8Array): void => socket.send(bytes, port, "127.0.0.1")
-  return { a, b, made, codecOf, secrets: readGossipKeys(key), heard, send }
+  return { a, b, made, codecOf, secrets: keysOf(readGossipKeys(key)).map(({ secret }) => secret), heard, send }
 }
 
 function pingTo({ host }: Daemon): Message {

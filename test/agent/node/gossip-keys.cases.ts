@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto"
 import { writeFileSync } from "node:fs"
 import { join } from "node:path"
-import { readGossipKeys } from "conclave/node/gossip-keys"
+import { keysOf, readGossipKeys } from "conclave/node/gossip-keys"
 import { test } from "tap"
 import { temporaryDirectory } from "../local-stage.ts"
 
@@ -10,7 +10,7 @@ test("keys are read line by line, the first one first", async (t) => {
   const keys = [randomBytes(32), randomBytes(32)]
   writeFileSync(path, `\n${keys.map((key) => key.toString("base64")).join("  \r\n\n ")}`, { mode: 0o600 })
   t.same(
-    readGossipKeys(path).map((secret) => Buffer.from(secret.reveal()).toString("hex")),
+    keysOf(readGossipKeys(path)).map(({ secret }) => Buffer.from(secret.reveal()).toString("hex")),
     keys.map((key) => key.toString("hex")),
   )
 })

@@ -1,6 +1,7 @@
 import { existsSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { Journal } from "conclave/journal"
+import { NO_KEYRING } from "conclave/keyring/keyring"
 import { openClock } from "conclave/node/clock"
 import { openLocalApi } from "conclave/node/local-api"
 import { test } from "tap"
@@ -36,6 +37,7 @@ test("when the second socket cannot be had the first is given back", async (t) =
     view: fake.view,
     coordination: outside(),
     raft: NO_GROUP,
+    keyring: NO_KEYRING,
     clock: openClock(),
     config: { socket, adminSocket },
     metrics: { contentType: "text/plain", text: () => Promise.resolve("") },

@@ -5,6 +5,7 @@ import { type FrameOptions, FrameSession } from "conclave/frame-session"
 import { GroupControl } from "conclave/group/group-control"
 import type { Host } from "conclave/host"
 import { Journal } from "conclave/journal"
+import { NO_KEYRING } from "conclave/keyring/keyring"
 import type { Ports } from "conclave/ports"
 import { WatchHub } from "conclave/watch-hub"
 import { WatchSlots } from "conclave/watch-slots"
@@ -51,6 +52,7 @@ export class Door {
       },
       coordination,
       raft: new GroupControl({ consensus: host.consensus, view: host, clock }),
+      keyring: NO_KEYRING,
     }
     this.#options = { context, slots: new WatchSlots(), clock, patience: PATIENCE }
   }

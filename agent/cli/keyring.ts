@@ -1,0 +1,108 @@
+import { createReadStream } from "node:fs"
+import type { Ops } from "@conclave/sdk"
+import { withAgent } from "./terminal/agent-link.ts"
+import { nextHelp } from "./terminal/arguments.ts"
+import type { Context, Given } from "./terminal/command.ts"
+import { EXIT, Failure, usageError } from "./terminal/failure.ts"
+import type { Output } from "./terminal/output.ts"
+
+type Wish = Ops["keyring"]["in"]
+type Answer = Ops["keyring"]["out"]
+
+/** Every member is asked, some of them more than once, and whoever does not answer is waited for. */
+const KEYRING_MS = 30_000
+/** The agent answers when the time is up at the latest, and says how far it has come. */
+const ANSWER_MS = 2000
+const KEY_FILE_BYTES_MAX = 4096
+const KEY = /^[A-Za-z0-9+/]{43}=$/
+
+/** `keyring list`: which member has which key. */
+export async function keyringList(context: Context): Promise<number> {
+  const answer = await ask(context, { verb: "list" })
+  if (context.output.isJson) context.output.json(answer)
+  else show(answer, context.output)
+  return EXIT.ok
+}
+
+/** `keyring install [FILE|-]`: the one command that a key goes into. */
+export async function keyringInstall(context: Context): Promise<number> {
+  const key = await keyFrom(context.given)
+  return await change(context, { verb: "install", key })
+}
+
+export async function keyringUse(context: Context): Promise<number> {
+  return await change(context, { verb: "use", fingerprint: context.given.args[0] })
+}
+
+export async function keyringRemove(context: Context): Promise<number> {
+  return await change(context, { verb: "remove", fingerprint: context.given.args[0] })
+}
+
+/** `keyring rotate [FINGERPRINT]`: goes on where an earlier one ended. */
+export async function keyringRotate(context: Context): Promise<number> {
+  const [fingerprint] = context.given.args
+  return await change(context, { verb: "rotate", ...(fingerprint === undefined ? {} : { fingerprint }) })
+}
+
+async function change(context: Context, wish: Wish): Promise<number> {
+  const { output } = context
+  const answer = await ask(context, wish)
+  const isWhole = answer.failed.length === 0 && (answer.phase ?? "done") === "done"
+  if (output.isJson) output.json(answer)
+  else {
+    show(answer, output)
+    if (!isWhole) {
+      const phase = answer.phase === undefined ? "" : `; the rotation goes on with: ${answer.phase}`
+      process.stderr.write(`conclave: not all of it is done${phase}\n`)
+      process.stderr.write("Next: the same command again, when those above can be reached\n")
+    }
+  }
+  return isWhole ? EXIT.ok : EXIT.partly
+}
+
+async function ask(context: Context, wish: Wish): Promise<Answer> {
+  return await withAgent(context, (link) => link.request("keyring", wish, ANSWER_MS), {
+    door: "admin",
+    defaultMs: KEYRING_MS,
+  })
+}
+
+function show({ items, failed }: Answer, output: Output): void {
+  output.table(
+    ["FINGERPRINT", "PRIMARY", "MEMBERS", "MISSING"],
+    items.map(({ fingerprint, primary, members, of, missing }) => [
+      ...[fingerprint, primary ? "yes" : "", `${members} of ${of}`],
+      missing.length === 0 ? "" : { text: missing.join(", "), color: "yellow" },
+    ]),
+  )
+  for (const { name, message } of failed) process.stderr.write(`  ${name}: ${message}\n`)
+}
+
+/** Never from the command line, which every process of the machine can read. */
+async function keyFrom(given: Given): Promise<string> {
+  const [file = "-"] = given.args
+  if (KEY.test(file)) throw usageError("a key is no argument: others would see it; give it on stdin", nextHelp(given))
+  const text = await textOf(file)
+  const lines = text.split("\n").map((line) => line.trim())
+  const keys = lines.filter((line) => line !== "" && !line.startsWith("#")).map((line) => line.split(/\s+/)[0] ?? "")
+  const [key = ""] = keys
+  if (keys.length === 1 && KEY.test(key)) return key
+  const what = keys.length > 1 ? `has ${keys.length} lines, install takes one key` : "is no key: 32 bytes in base64"
+  throw usageError(`${file === "-" ? "what is on stdin" : file} ${what}`, "conclave keyring gen > FILE")
+}
+
+async function textOf(file: string): Promise<string> {
+  const stream = file === "-" ? process.stdin : createReadStream(file)
+  let text = ""
+  try {
+    for await (const chunk of stream.setEncoding("utf8")) {
+      text += chunk
+      if (text.length > KEY_FILE_BYTES_MAX) break
+    }
+  } catch (cause) {
+    throw new Failure("INVALID_ARGUMENT", `${file} cannot be read: ${(cause as Error).message}`, {
+      next: "conclave keyring install -, with the key on stdin",
+    })
+  }
+  return text
+}

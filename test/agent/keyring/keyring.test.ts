@@ -1,0 +1,5 @@
+import "./key-service.cases.ts"
+import "./keyring-call.cases.ts"
+import "./rounds.cases.ts"
+import "./survey.cases.ts"
+import "./wire-keyring.cases.ts"
