@@ -47,6 +47,8 @@ export class Host implements AgentView {
   readonly cluster: string
   readonly profile: Profile
   readonly faultInjection: boolean
+  /** What other agents are reached by, with the faults that were asked for. */
+  readonly links: Pick<Links, "dial">
   readonly #config: HostConfig
   readonly #ports: Ports
   readonly #faulty: FaultyPorts
@@ -103,6 +105,7 @@ export class Host implements AgentView {
     this.#config = config
     this.#ports = ports
     this.#faulty = new FaultyPorts(ports)
+    this.links = this.#faulty.links
     this.#onFatal = options.onFatal
     this.#onLeft = options.onLeft ?? (() => {})
     this.#onSealed = options.onSealed ?? (() => {})
@@ -285,11 +288,6 @@ export class Host implements AgentView {
   readonly byName = (name: string): Member | undefined => {
     const id = this.#roster.byName(name)
     return id === undefined ? undefined : this.swim.member(id)
-  }
-
-  /** What other agents are reached by, with the faults that were asked for. */
-  get links(): Pick<Links, "dial"> {
-    return this.#faulty.links
   }
 
   /** Who is or was at this address. */

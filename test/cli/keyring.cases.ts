@@ -1,0 +1,49 @@
+import { spawnSync } from "node:child_process"
+import { randomBytes } from "node:crypto"
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+import { launcherPath } from "conclave/cli/fleet/reaper-link"
+import { test } from "tap"
+import { conclave } from "./program.ts"
+
+const NOWHERE = ["--json", "--admin-socket", "/nonexistent"]
+
+/** With this on its stdin; refused before any agent is asked, or since there is none. */
+function install(input: string, ...args: readonly string[]): string {
+  const { status, stderr } = spawnSync(process.execPath, [launcherPath(), "keyring", "install", ...args, ...NOWHERE], {
+    input,
+    encoding: "utf8",
+    env: { ...process.env, NODE_OPTIONS: "" },
+  })
+  return `${status} ${JSON.parse(stderr).error.message}`
+}
+
+test("a key comes from a file or stdin, and what is none is not shown again", async (t) => {
+  const key = randomBytes(32).toString("base64")
+  const directory = mkdtempSync(join(tmpdir(), "conclave-test-"))
+  t.teardown(() => rmSync(directory, { recursive: true, force: true }))
+  const path = join(directory, "k")
+  writeFileSync(path, `# for all\n${key} 7\n`)
+  t.match(install(`${key}\n`), /^3 no agent runs here/)
+  t.match(install(key, "-"), /^3 no agent runs here/)
+  t.match(install("", path), /^3 no agent runs here/, "also as an agent's file has it")
+  t.match(install("", "/none"), /^2 \/none cannot be read: ENOENT/)
+  t.match(install(`${key}\n${key}\n`), /^2 what is on stdin has 2 lines, install takes one key/)
+  const refusals = [install("", key), install(key.slice(1)), install(`${"x".repeat(5000)}`), install("")]
+  t.match(refusals[0], /^2 a key is no argument: others would see it/)
+  for (const refusal of refusals.slice(1)) t.match(refusal, /^2 what is on stdin is no key: 32 bytes in base64/)
+  t.notMatch(refusals.join(), key.slice(2, 20))
+})
+
+test("each verb says what it needs", async (t) => {
+  const refused = async (...argv: readonly string[]): Promise<string> => {
+    const { code, stderr } = await conclave(["keyring", ...argv, ...NOWHERE])
+    return `${code} ${JSON.parse(stderr).error.message}`
+  }
+  t.match(await refused("use"), /^2 keyring use needs FINGERPRINT/)
+  t.match(await refused("remove"), /^2 keyring remove needs FINGERPRINT/)
+  t.match(await refused("rotate", "a", "b"), /^2 keyring rotate takes at most 1/)
+  t.match(await refused("turn"), /^2 unknown command "keyring turn"/)
+  for (const verb of ["list", "rotate"]) t.match(await refused(verb), /^3 no agent runs here/)
+})
