@@ -1,29 +1,22 @@
-import { type ChildProcess, spawn, spawnSync } from "node:child_process"
-import { createInterface } from "node:readline"
+import { spawnSync } from "node:child_process"
+import { inside, openNamespaces } from "./namespaces.ts"
 import type { Place } from "./started-agent.ts"
 
 const PORT = 7951
 
-/**
- * A switch and hosts, each a network namespace, joined by virtual cables. Every process in them reads the test's end of
- * one pipe, and goes when that is closed, however the test ended.
- */
+/** A switch and hosts, each a network namespace, joined by virtual cables. */
 const SCRIPT = `
-  exec 3<&0
   nft add table bridge cuts
   ip link add switch type bridge
   ip link set switch up
   for host in $(seq 1 "$1"); do
-    unshare --net cat <&3 > /dev/null &
-    until [ "$(readlink /proc/$!/ns/net)" != "$(readlink /proc/$$/ns/net)" ]; do :; done
+    fresh
     ip link add port$host type veth peer name wire$host
     ip link set port$host master switch up
-    ip link set wire$host netns $!
-    nsenter --target $! --net sh -ec "ip link set lo up; ip addr add 10.77.0.$host/24 dev wire$host; ip link set wire$host up"
-    hosts="$hosts $!"
-  done
-  echo "$$ $hosts"
-  exec cat <&3 > /dev/null`
+    ip link set wire$host netns $new
+    inside $new "ip link set lo up; ip addr add 10.77.0.$host/24 dev wire$host; ip link set wire$host up"
+    hosts="$hosts $new"
+  done`
 
 /** Hosts with the addresses 10.77.0.1, .2, … and a switch between them that drops what it is told to. */
 export class SwitchedNetwork {
@@ -36,23 +29,16 @@ export class SwitchedNetwork {
     this.#hosts = hosts
   }
 
-  /** undefined where the machine has no such namespaces, or lacks `ip` or `nft`; that is said loudly. */
-  static async open(t: Teardown, hosts: number): Promise<SwitchedNetwork | undefined> {
-    const child = spawn("unshare", ["--map-root-user", "--net", "sh", "-ec", SCRIPT, "sh", String(hosts)], {
-      stdio: ["pipe", "pipe", "inherit"],
-    })
-    t.teardown(() => child.stdin.end())
-    const line = await firstLine(child)
-    if (line !== undefined) return new SwitchedNetwork(line.trim().split(/\s+/).map(Number))
-    console.error(
-      "SKIPPED: cuts by packet filter need network namespaces; on Debian: apt-get install nftables iproute2",
-    )
-    return undefined
+  /** undefined where this machine has none. */
+  static async open(t: Parameters<typeof openNamespaces>[0], hosts: number): Promise<SwitchedNetwork | undefined> {
+    const what = "cuts by packet filter"
+    const pids = await openNamespaces(t, { script: SCRIPT, args: [String(hosts)], what })
+    return pids === undefined ? undefined : new SwitchedNetwork(pids)
   }
 
   /** `index` counts from 0. */
   place(index: number): Place {
-    return { enter: this.#inside(this.#hosts[index] ?? 0), bind: `${address(index)}:${PORT}` }
+    return { enter: inside(this.#hosts[index] ?? 0), bind: `${address(index)}:${PORT}` }
   }
 
   /** What one of `from` sends to one of `to` is lost from now on. */
@@ -69,31 +55,12 @@ export class SwitchedNetwork {
   }
 
   #filter(rules: readonly string[]): void {
-    const [program = "", ...args] = [...this.#inside(this.#switch), "nft", "--file", "-"]
+    const [program = "", ...args] = [...inside(this.#switch), "nft", "--file", "-"]
     const done = spawnSync(program, args, { input: `${rules.join("\n")}\n`, encoding: "utf8" })
     if (done.status !== 0) throw new Error(`the packet filter took no rule: ${done.error?.message ?? done.stderr}`)
   }
-
-  #inside(pid: number): readonly string[] {
-    return ["nsenter", "--target", String(pid), "--user", "--net", "--preserve-credentials"]
-  }
-}
-
-interface Teardown {
-  readonly teardown: (ended: () => unknown) => void
 }
 
 function address(index: number): string {
   return `10.77.0.${index + 1}`
-}
-
-/** undefined when the program cannot start or ends without one. */
-function firstLine(child: ChildProcess): Promise<string | undefined> {
-  return new Promise((resolve) => {
-    child.once("error", () => resolve(undefined))
-    if (child.stdout !== null)
-      createInterface({ input: child.stdout })
-        .once("line", resolve)
-        .once("close", () => resolve(undefined))
-  })
 }

@@ -1,30 +1,8 @@
-import { spawn, spawnSync } from "node:child_process"
-import { once } from "node:events"
 import { test } from "tap"
 import { temporaryDirectory } from "../local-stage.ts"
+import { canHaveNetworks, inNetwork } from "./own-network.ts"
 
-/** Multicast stays on the loopback interface of a network that nobody else is in. */
-const NETWORK = `ip link set lo up; ip route add 224.0.0.0/4 dev lo`
-
-const canHaveNetworks = spawnSync("unshare", ["-Urn", "sh", "-ec", NETWORK]).status === 0
-if (!canHaveNetworks) {
-  console.error("SKIPPED: multicast DNS needs a network namespace; on Debian: apt-get install iproute2 util-linux")
-}
-
-/** Runs a script in a network of its own; what it prints. */
-async function inNetwork(script: string, ...args: readonly string[]): Promise<readonly string[]> {
-  const node = [process.execPath, "--input-type=module", "-e", STAGE + script, ...args]
-  const child = spawn("unshare", ["-Urn", "sh", "-ec", `${NETWORK}; exec "$@"`, "sh", ...node], {
-    env: { PATH: process.env["PATH"] },
-    stdio: ["ignore", "pipe", "inherit"],
-  })
-  let text = ""
-  child.stdout.on("data", (chunk) => {
-    text += String(chunk)
-  })
-  await once(child, "close")
-  return text.trim().split("\n")
-}
+const HAS_NETWORKS = canHaveNetworks("multicast DNS")
 
 const STAGE = `
   import { execFileSync } from "node:child_process"
@@ -42,8 +20,8 @@ const STAGE = `
 `
 
 test("agents of one cluster hear each other, and what stops is forgotten and keeps nothing open", async (t) => {
-  if (!canHaveNetworks) return t.comment("SKIPPED: no network namespaces here")
-  const lines = await inNetwork(`
+  if (!HAS_NETWORKS) return t.comment("SKIPPED: no network namespaces here")
+  const lines = await inNetwork(`${STAGE}
     const [a, b, other] = [source("a", 1001), source("b", 1002), source("c", 1003, "y")]
     await refreshed("both are heard", a, () => a.heard.addrs.length === 2)
     await refreshed("at both", b, () => b.heard.addrs.length === 2)
@@ -62,8 +40,8 @@ test("agents of one cluster hear each other, and what stops is forgotten and kee
 })
 
 test("a host that multicast does not work on says so, and hears others as soon as it does", async (t) => {
-  if (!canHaveNetworks) return t.comment("SKIPPED: no network namespaces here")
-  const lines = await inNetwork(`
+  if (!HAS_NETWORKS) return t.comment("SKIPPED: no network namespaces here")
+  const lines = await inNetwork(`${STAGE}
     const ip = (...args) => execFileSync("ip", args)
     ip("link", "set", "lo", "down")
     const [a, b] = [source("a", 1001), source("b", 1002)]
@@ -82,9 +60,9 @@ test("a host that multicast does not work on says so, and hears others as soon a
 })
 
 test("three agents find each other by multicast DNS alone", async (t) => {
-  if (!canHaveNetworks) return t.comment("SKIPPED: no network namespaces here")
+  if (!HAS_NETWORKS) return t.comment("SKIPPED: no network namespaces here")
   const lines = await inNetwork(
-    `
+    `${STAGE}
     const agents = []
     for (const name of ["a", "b", "c"]) agents.push(await agentIn(process.argv[1], name).start("--mdns"))
     await until("all have met", () => agents.every((each) => Object.keys(states(each)).length === 3))
