@@ -12,7 +12,9 @@ const ROOT = dirname(fileURLToPath(import.meta.url))
 const TSC = "node_modules/typescript/bin/tsc"
 const BIOME = "node_modules/@biomejs/biome/bin/biome"
 const PRODUCT = ["base", "swim", "consensus", "sdk", "agent"]
-const EVERYTHING = [...PRODUCT, "test/sim", "test/kit", "test", "bench"]
+/** Compiled with the product, and of use where somebody has installed what it needs. */
+const OPTIONAL = ["dht"]
+const EVERYTHING = [...PRODUCT, ...OPTIONAL, "test/sim", "test/kit", "test", "bench"]
 /** What agents and replicas say to each other; the code stands beside its schema. */
 const SCHEMAS = [
   "swim/wire/gossip.proto",
@@ -93,7 +95,7 @@ async function bench() {
 async function build() {
   const isPrepare = process.env["npm_lifecycle_event"] === "prepare"
   if (isPrepare && process.env["npm_command"] === "ci") rememberInstall()
-  if (!(await compile([...PRODUCT, ...args]))) process.exit(1)
+  if (!(await compile([...PRODUCT, ...OPTIONAL, ...args]))) process.exit(1)
 }
 
 async function gen() {

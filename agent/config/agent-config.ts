@@ -52,4 +52,7 @@ export interface DiscoveryWish {
   readonly dns: string | undefined
   /** On the local network, by multicast DNS. */
   readonly mdns: boolean
+  /** In a distributed hash table, by nodes of it that are always there: `host:port`. */
+  readonly dht: boolean
+  readonly dhtBootstrap: readonly string[]
 }

@@ -2,7 +2,7 @@ import { AGENT_FLAGS } from "./agent-flags.ts"
 import { checkValue, fromText, mapOf } from "./check-value.ts"
 import { closest } from "./closest.ts"
 import { type FlagProblem, GLOBAL_FLAGS, readCommandLine } from "./command-line.ts"
-import type { Key } from "./keys.ts"
+import { type Key, specOf } from "./keys.ts"
 import type { ConfigProblem, Entry, SourceRead } from "./problem.ts"
 
 /** What flags say that is not configuration. */
@@ -60,7 +60,7 @@ function settings(flags: ReadonlyMap<string, readonly string[]>): SourceRead {
 /** A repeated flag gives one item each time; commas mean nothing in it. */
 function rawOf(key: Key, texts: readonly string[]): unknown {
   if (key === "tags") return mapOf(texts)
-  return key === "join" ? texts : fromText(key, texts[0] ?? "")
+  return specOf(key)?.notation === "list" ? texts : fromText(key, texts[0] ?? "")
 }
 
 function textOf({ kind, flag }: FlagProblem): string {

@@ -34,6 +34,8 @@ function plainValues(config: AgentConfig): [string, unknown][] {
     ["bind", addressValue(config.bind)],
     ["cluster", config.cluster],
     ["dataDir", config.dataDir],
+    ["discovery.dht", config.discovery.dht],
+    ["discovery.dhtBootstrap", config.discovery.dhtBootstrap],
     ["discovery.dns", config.discovery.dns ?? null],
     ["discovery.mdns", config.discovery.mdns],
     ["gossip.seal", config.gossipSeal],

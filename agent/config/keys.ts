@@ -15,6 +15,7 @@ export interface KeySpec {
 
 export const SOCKET_PATH_BYTES_MAX = 107
 const JOIN_MAX = 256
+const DHT_BOOTSTRAP_MAX = 32
 const PATH_CHARS_MAX = 4096
 
 const NAME = /^[A-Za-z0-9][A-Za-z0-9._-]*$/
@@ -70,6 +71,10 @@ const dnsName = joinAddress.refine((value) => !isNumericHost(parseHostPort(value
   error: "must be a DNS name, such as conclave.example.org; addresses go into join",
 })
 
+const dhtNode = text().refine(isDhtNode, {
+  error: "must be host:port of a node of the DHT, the host a name or an IPv4 address",
+})
+
 const bindAddress = text().transform((value, context) => {
   const parsed = ownAddress(value, 7951)
   if (parsed !== undefined) return parsed
@@ -118,6 +123,13 @@ export const KEYS = {
     notation: "list",
   },
   "discovery.dns": { schema: dnsName, notation: "text" },
+  "discovery.dht": { schema: flag, notation: "boolean" },
+  "discovery.dhtBootstrap": {
+    schema: z
+      .array(dhtNode, { error: "must be a list of addresses" })
+      .max(DHT_BOOTSTRAP_MAX, { error: `takes at most ${DHT_BOOTSTRAP_MAX} addresses` }),
+    notation: "list",
+  },
   "discovery.mdns": { schema: flag, notation: "boolean" },
   profile: { schema: choice(["local", "lan", "wan"]), notation: "text" },
   zone: { schema: named("a zone", ZONE_BYTES_MAX), notation: "text" },
@@ -161,6 +173,12 @@ function gossipSpec(notation: "duration" | "count" | "thousandths"): KeySpec {
 function ownAddress(value: string, defaultPort: number): HostPort | undefined {
   const parsed = parseHostPort(value.replace(/^localhost(?=:|$)/, "127.0.0.1"), defaultPort)
   return parsed !== undefined && (parsed.host === "" || isNumericHost(parsed.host)) ? parsed : undefined
+}
+
+/** The library speaks IPv4 alone. */
+function isDhtNode(value: string): boolean {
+  const { host, port } = parseHostPort(value, 0) ?? { host: "", port: 0 }
+  return host !== "" && !host.includes(":") && port !== 0
 }
 
 function isJoinable(value: string): boolean {

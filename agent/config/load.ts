@@ -3,7 +3,7 @@ import { tagsProblem } from "@conclave/swim/record"
 import type { z } from "zod"
 import type { ConfigItem } from "../api/view.ts"
 import { SESSION_TTL_MS } from "../session-ttl.ts"
-import type { AgentConfig, HttpWish } from "./agent-config.ts"
+import type { AgentConfig, DiscoveryWish, HttpWish } from "./agent-config.ts"
 import { checkValue } from "./check-value.ts"
 import { type DefaultPaths, defaultPaths } from "./default-paths.ts"
 import { readEnvironment } from "./environment.ts"
@@ -104,7 +104,7 @@ function assemble(
     bind: settingOf(merged, "bind"),
     advertise: settingOf(merged, "advertise"),
     join: settingOf(merged, "join") ?? [],
-    discovery: { dns: settingOf(merged, "discovery.dns"), mdns: settingOf(merged, "discovery.mdns") ?? false },
+    discovery: discoveryOf(merged),
     profile,
     zone: settingOf(merged, "zone") ?? "",
     tags: mergedTags(merged),
@@ -130,6 +130,15 @@ function assemble(
 /** Entries were checked by their key's schema when they were read, so the type is known. */
 function settingOf<K extends Key>(merged: Merged, key: K): z.output<(typeof KEYS)[K]["schema"]> | undefined {
   return merged.get(key)?.value as z.output<(typeof KEYS)[K]["schema"]> | undefined
+}
+
+function discoveryOf(merged: Merged): DiscoveryWish {
+  return {
+    dns: settingOf(merged, "discovery.dns"),
+    mdns: settingOf(merged, "discovery.mdns") ?? false,
+    dht: settingOf(merged, "discovery.dht") ?? false,
+    dhtBootstrap: settingOf(merged, "discovery.dhtBootstrap") ?? [],
+  }
 }
 
 function httpWish(value: "off" | { readonly host: string; readonly port: number } | undefined): HttpWish {
@@ -160,6 +169,11 @@ function wholeProblems(config: AgentConfig, merged: Merged): readonly ConfigProb
     const limit = `a Unix socket's path has at most ${SOCKET_PATH_BYTES_MAX} bytes`
     claim(bytes <= SOCKET_PATH_BYTES_MAX, key, `${limit}, this one has ${bytes}; set ${key} to a shorter one`)
   }
+  const { dht, dhtBootstrap } = config.discovery
+  const nodes = "needs discovery.dhtBootstrap, host:port of nodes of the DHT that are always there: no other is asked"
+  claim(!dht || dhtBootstrap.length > 0, "discovery.dht", nodes)
+  const secret = "needs joinKeyFile: where agents meet follows from its secret, so that nobody else finds it"
+  claim(!dht || !config.insecure, "discovery.dht", secret)
   claim(config.socket !== config.adminSocket, "adminSocket", "must differ from socket")
   const tags = tagsProblem(config.tags)
   const firstTag = [...merged.keys()].find((key) => key.startsWith("tags."))

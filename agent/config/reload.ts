@@ -4,6 +4,8 @@ type Items = readonly ConfigItem[]
 
 /** What can change under a running agent; everything else waits for its next start. */
 const LIVE: ReadonlySet<string> = new Set([
+  "discovery.dht",
+  "discovery.dhtBootstrap",
   "discovery.dns",
   "discovery.mdns",
   "gossip.seal",

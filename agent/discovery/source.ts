@@ -12,7 +12,7 @@ export interface Trouble {
  */
 export interface DiscoverySource {
   /** Names its warning, `discovery-dns`. */
-  readonly kind: "dns" | "mdns"
+  readonly kind: "dns" | "mdns" | "dht"
   /** For people: the subject of a sentence. */
   readonly what: string
   /** `found` has all addresses that it knows now, this agent's own perhaps among them. */

@@ -22,7 +22,7 @@ import { chooseAddresses } from "./addresses.ts"
 import { Backups, type BackupsOptions } from "./backups.ts"
 import { openDataDirectory } from "./data-directory.ts"
 import { RECEIVE_BUFFER_BYTES } from "./datagrams.ts"
-import { discoverySources } from "./discovery-sources.ts"
+import { discoverySources, type Searcher } from "./discovery-sources.ts"
 import { notEncrypted, stillInTheClear } from "./encryption.ts"
 import { watchHealth } from "./health.ts"
 import { openHttp } from "./http-listener.ts"
@@ -163,7 +163,7 @@ async function open(options: DaemonOptions, closers: Closer[]): Promise<Daemon> 
     await farewell(api, host, reason)
     await closeAll(closers)
   }
-  return { host, ready, health, discover: discoverIn(host, ports), seals, close }
+  return { host, ready, health, discover: discoverIn(host, searcherOf(host, ports, seals)), seals, close }
 }
 
 /** As far as it is known yet. */
@@ -178,9 +178,16 @@ function readyOf(
   return { pid: process.pid, name, id, addr, socket, adminSocket, http }
 }
 
-function discoverIn(host: Host, { names, addr }: OpenPorts): Daemon["discover"] {
-  const { id, cluster } = host
-  return (wish) => host.setDiscovery(discoverySources(wish, names, { id, cluster, addr }))
+function discoverIn(host: Host, searcher: Searcher): Daemon["discover"] {
+  return (wish) => host.setDiscovery(discoverySources(wish, searcher))
+}
+
+function searcherOf(
+  { id, cluster }: Pick<Host, "id" | "cluster">,
+  { names, addr, bound, links, ways }: OpenPorts,
+  seals: Seals,
+): Searcher {
+  return { id, cluster, names, addr, bound, links, ways, secrets: seals.streams.meetings }
 }
 
 /**
@@ -326,8 +333,8 @@ function makeHost(
   for (const { code, message } of warnings) options.log.write("warn", `agent.${code}`, message)
   const { drain, farewell: dismiss, onSealed } = own
   const last = { onLeft: (): void => onEnd("left"), drain, farewell: dismiss }
-  const published = { id: own.id, cluster: config.cluster, addr: ports.addr }
-  const discovery = discoverySources(config.discovery, ports.names, published)
+  const searcher = searcherOf({ id: own.id, cluster: config.cluster }, ports, own.seals)
+  const discovery = discoverySources(config.discovery, searcher)
   const inTheClear = (): readonly Warning[] => {
     const names = clearMembers(own.seals, (id) => host.memberById(id)?.record.name)
     const late = own.seals.mode() === "send" ? stillInTheClear(names) : []

@@ -4,12 +4,15 @@ import type { Addr } from "@conclave/base"
 import { formatHostPort, type HostPort, isIpv4, numericHostPort } from "../host-port.ts"
 import type { Datagrams, Traffic } from "../ports.ts"
 import { KernelDrops } from "./kernel-drops.ts"
+import { Ways } from "./ways.ts"
 
 export interface DatagramsOptions {
   /** Numeric; decides the family. */
   readonly host: string
   /** 0 asks the operating system. */
   readonly port: number
+  /** Default: each address is reached at itself. */
+  readonly ways?: Ways
 }
 
 export interface OpenDatagrams extends Datagrams {
@@ -44,7 +47,7 @@ export async function openDatagrams(options: DatagramsOptions): Promise<OpenData
     socket.close()
     throw cause
   }
-  return new UdpDatagrams(socket, family)
+  return new UdpDatagrams(socket, family, options.ways ?? new Ways())
 }
 
 class UdpDatagrams implements OpenDatagrams {
@@ -52,6 +55,7 @@ class UdpDatagrams implements OpenDatagrams {
   readonly receiveBufferBytes: number
   readonly #socket: Socket
   readonly #family: 4 | 6
+  readonly #ways: Ways
   readonly #drops: KernelDrops
   readonly #targets: Map<Addr, HostPort | undefined> = new Map()
   #handler: ((source: Addr, bytes: Uint8Array) => void) | undefined
@@ -61,9 +65,10 @@ class UdpDatagrams implements OpenDatagrams {
   #closed = false
   #traffic = { sentPackets: 0, sentBytes: 0, receivedPackets: 0, receivedBytes: 0 }
 
-  constructor(socket: Socket, family: 4 | 6) {
+  constructor(socket: Socket, family: 4 | 6, ways: Ways) {
     this.#socket = socket
     this.#family = family
+    this.#ways = ways
     const { address, port } = socket.address()
     this.bound = { host: address, port }
     this.receiveBufferBytes = askReceiveBuffer(socket)
@@ -76,7 +81,7 @@ class UdpDatagrams implements OpenDatagrams {
   }
 
   send(to: Addr, bytes: Uint8Array): void {
-    const target = this.#target(to)
+    const target = this.#target(this.#ways.to(to))
     const full =
       this.#inFlightPackets >= IN_FLIGHT_PACKETS_MAX || this.#inFlightBytes + bytes.length > IN_FLIGHT_BYTES_MAX
     if (target === undefined || full || this.#closed) {
@@ -128,7 +133,7 @@ class UdpDatagrams implements OpenDatagrams {
     this.#traffic.receivedBytes += bytes.length
     // Port 0 cannot be answered (RFC 768), so nothing may come from there.
     if (source.port === 0) return
-    this.#handler?.(formatHostPort(unmapped(source.address), source.port), bytes)
+    this.#handler?.(this.#ways.from(formatHostPort(unmapped(source.address), source.port)), bytes)
   }
 
   #target(to: Addr): HostPort | undefined {

@@ -2,16 +2,18 @@ import type { DiscoveryWish } from "../config/agent-config.ts"
 import { dnsSource } from "../discovery/dns-source.ts"
 import type { DiscoverySource } from "../discovery/source.ts"
 import type { Names } from "../ports.ts"
+import { type DhtOptions, DhtSource } from "./dht-source.ts"
 import { type MdnsOptions, MdnsSource } from "./mdns-source.ts"
 
+export interface Searcher extends MdnsOptions, Omit<DhtOptions, "bootstrap" | "self"> {
+  readonly names: Names
+}
+
 /** Where this agent looks for others. */
-export function discoverySources(
-  { dns, mdns }: DiscoveryWish,
-  names: Names,
-  own: MdnsOptions,
-): readonly DiscoverySource[] {
+export function discoverySources(wish: DiscoveryWish, own: Searcher): readonly DiscoverySource[] {
   const sources: DiscoverySource[] = []
-  if (dns !== undefined) sources.push(dnsSource(names, dns))
-  if (mdns) sources.push(new MdnsSource(own))
+  if (wish.dns !== undefined) sources.push(dnsSource(own.names, wish.dns))
+  if (wish.mdns) sources.push(new MdnsSource(own))
+  if (wish.dht) sources.push(new DhtSource({ ...own, bootstrap: wish.dhtBootstrap, self: own }))
   return sources
 }

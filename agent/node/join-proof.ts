@@ -1,4 +1,4 @@
-import { createHmac, scrypt, timingSafeEqual } from "node:crypto"
+import { createHmac, hkdfSync, scrypt, timingSafeEqual } from "node:crypto"
 import { type NodeId, nodeIdBytes } from "@conclave/base"
 import { Secret } from "../secret.ts"
 
@@ -51,6 +51,11 @@ export class JoinProof {
       .update(nodeIdBytes(dialler))
       .update(nodeIdBytes(acceptor))
       .digest()
+  }
+
+  /** What follows from each of them for another use, and tells nothing of it (RFC 5869). */
+  derive(use: string): readonly Uint8Array[] {
+    return this.#keys.map((secret) => new Uint8Array(hkdfSync("sha256", secret.reveal(), "", use, KEY_BYTES)))
   }
 
   /** The secret that was shown; undefined: none of these. */

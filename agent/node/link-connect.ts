@@ -3,6 +3,7 @@ import type { Addr } from "@conclave/base"
 import { numericHostPort } from "../host-port.ts"
 import type { EnterRefusal, Errand, LinkDoor } from "./link-door.ts"
 import type { LinkTraffic } from "./link-traffic.ts"
+import type { Ways } from "./ways.ts"
 
 /** Outgoing streams at once; the next one fails at once. */
 export const OUTBOUND_MAX = 1024
@@ -21,6 +22,7 @@ export interface ConnectorOptions {
   readonly localAddress: string | undefined
   readonly traffic: LinkTraffic
   readonly door: LinkDoor
+  readonly ways: Ways
 }
 
 /** Makes outgoing streams: connects, and comes through the door. */
@@ -66,13 +68,14 @@ export class Connector {
 
   /** The result ends the connection, whatever became of it. */
   #connect(to: Addr, end: (why: StreamEnd) => void, connected: (socket: Socket) => void): () => void {
-    const target = numericHostPort(to)
+    const { localAddress, traffic, ways } = this.#options
+    const via = ways.to(to)
+    const target = numericHostPort(via)
     if (target === undefined || this.#sockets.size >= OUTBOUND_MAX) {
       setImmediate(() => end("unreachable"))
       return () => {}
     }
-    const { localAddress, traffic } = this.#options
-    const from = localAddress === undefined ? {} : { localAddress }
+    const from = localAddress === undefined || via !== to ? {} : { localAddress }
     const socket = connect({ host: target.host, port: target.port, noDelay: true, ...from })
     traffic.count(socket)
     this.#sockets.add(socket)

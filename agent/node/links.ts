@@ -7,6 +7,7 @@ import { LinkDialler } from "./link-dial.ts"
 import { type LinkDoor, OPEN_DOOR } from "./link-door.ts"
 import { type LinkRefusals, LinkServer, type RequestHandler } from "./link-server.ts"
 import { LinkTraffic } from "./link-traffic.ts"
+import { Ways } from "./ways.ts"
 
 export interface LinksOptions {
   /** Numeric; where to listen, and the source of outgoing connections unless it means "all". */
@@ -18,6 +19,8 @@ export interface LinksOptions {
   readonly advertised: Addr
   /** Default: everybody comes through. */
   readonly door?: LinkDoor | undefined
+  /** Default: each address is reached at itself. */
+  readonly ways?: Ways | undefined
   /** Who lives at an address; undefined = nobody that is known. */
   readonly memberAt?: ((addr: Addr) => NodeId | undefined) | undefined
   /** A living member has its address on this numeric host; default: nobody does. */
@@ -40,11 +43,11 @@ export async function openLinks(options: LinksOptions): Promise<OpenLinks> {
   const traffic = new LinkTraffic()
   const label = hashText(options.cluster)
   const { host, port, id, unfinishedMs, door = OPEN_DOOR } = options
-  const { onRefused = () => {}, memberAt = () => undefined, isHome = () => false } = options
+  const { onRefused = () => {}, memberAt = () => undefined, isHome = () => false, ways = new Ways() } = options
   const server = new LinkServer({ host, port, id, label, traffic, door, isHome, onRefused, unfinishedMs })
   await server.listen()
   const localAddress = isWildcard(host) ? undefined : host
-  const connector = new Connector({ localAddress, traffic, door })
+  const connector = new Connector({ localAddress, traffic, door, ways })
   const dialler = new LinkDialler({ connector, source: options.advertised, label, memberAt })
   return new TcpLinks({ server, connector, traffic, dialler })
 }

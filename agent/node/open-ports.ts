@@ -12,6 +12,7 @@ import { portOwner } from "./port-owner.ts"
 import { openProcesses } from "./processes.ts"
 import { RefusedLinks } from "./refused-links.ts"
 import { openSecrets } from "./secrets.ts"
+import { Ways } from "./ways.ts"
 
 export interface PortsOptions {
   /** Numeric host; port 0 asks the operating system for one that is free for UDP and TCP. */
@@ -35,6 +36,8 @@ export interface PortsOptions {
 export interface OpenPorts extends Ports {
   readonly datagrams: OpenDatagrams
   readonly links: OpenLinks
+  /** Where else than at its address an agent is reached. */
+  readonly ways: Ways
   /** The address that others are told. */
   readonly addr: Addr
   /** Where UDP and TCP are bound. */
@@ -55,12 +58,16 @@ export async function openPorts(options: PortsOptions): Promise<OpenPorts> {
   const { disk, directory, log } = options
   const clock = openClock()
   const refused = new RefusedLinks(log, clock.now)
-  const { datagrams, links, addr } = await openBoth(options, (reason, source) => refused.refused(reason, source))
+  const ways = new Ways()
+  const { datagrams, links, addr } = await openBoth({ ...options, ways }, (reason, source) =>
+    refused.refused(reason, source),
+  )
   const store = openLogStore(directory, clock.now)
   return {
     clock,
     datagrams,
     links,
+    ways,
     disk,
     store,
     log,
@@ -83,15 +90,20 @@ interface Both {
   readonly addr: Addr
 }
 
-async function openBoth(options: PortsOptions, onRefused: LinksOptions["onRefused"]): Promise<Both> {
-  const { bind, advertise, id, cluster, door, memberAt, isHome } = options
+async function openBoth(
+  options: PortsOptions & { readonly ways: Ways },
+  onRefused: LinksOptions["onRefused"],
+): Promise<Both> {
+  const { bind, advertise, id, cluster, door, memberAt, isHome, ways } = options
   for (let tries = 1; ; tries++) {
-    const datagrams = await openDatagrams(bind).catch((cause) => refuse(cause, "UDP", bind))
+    const datagrams = await openDatagrams({ host: bind.host, port: bind.port, ways }).catch((cause) =>
+      refuse(cause, "UDP", bind),
+    )
     const { port } = datagrams.bound
     const addr = formatHostPort(advertise.host, advertise.port || port)
     try {
       const own = { host: bind.host, port, id, cluster, advertised: addr }
-      const links = await openLinks({ ...own, door, memberAt, isHome, onRefused })
+      const links = await openLinks({ ...own, door, memberAt, isHome, onRefused, ways })
       return { datagrams, links, addr }
     } catch (cause) {
       await datagrams.close()

@@ -1,6 +1,7 @@
 import type { AgentConfig } from "../config/agent-config.ts"
 import type { SealMode } from "../seal-mode.ts"
 import type { Secret } from "../secret.ts"
+import type { MeetingSecrets } from "./dht-words.ts"
 import type { Identity } from "./identity.ts"
 import { readJoinKeyFile } from "./join-key-file.ts"
 import { JoinProof } from "./join-proof.ts"
@@ -12,6 +13,8 @@ export interface StreamSeal {
   readonly door: LinkDoor
   /** Of the join secrets in use, the one that this agent shows first; none where streams are open. */
   readonly fingerprints: () => readonly string[]
+  /** Of each join secret what agents meet by in a public place. */
+  readonly meetings: () => readonly MeetingSecrets[]
   /**
    * Reads the secrets again, which may throw `SecretFileError`; what it resolves to puts them in force, and ends within
    * seconds what they and the mode do not let in any more.
@@ -26,7 +29,7 @@ export async function openStreamSeal(
   mode: () => SealMode,
 ): Promise<StreamSeal> {
   if (joinKeyFile === undefined) {
-    return { door: OPEN_DOOR, fingerprints: () => [], renew: () => Promise.resolve(() => {}) }
+    return { door: OPEN_DOOR, fingerprints: () => [], meetings: () => [], renew: () => Promise.resolve(() => {}) }
   }
   const read = (): readonly Secret[] => readJoinKeyFile(joinKeyFile)
   let proof = await JoinProof.of(read(), cluster)
@@ -34,6 +37,7 @@ export async function openStreamSeal(
   return {
     door,
     fingerprints: () => proof.fingerprints,
+    meetings: () => meetingsOf(proof),
     renew: async () => {
       const stretched = await JoinProof.of(read(), cluster)
       return () => {
@@ -42,4 +46,10 @@ export async function openStreamSeal(
       }
     },
   }
+}
+
+function meetingsOf(proof: JoinProof): readonly MeetingSecrets[] {
+  const proofs = proof.derive("conclave dht proof 1")
+  const hex = (bytes: Uint8Array | undefined): string => Buffer.from(bytes ?? []).toString("hex")
+  return proof.derive("conclave dht topic 1").map((topic, at) => ({ topic: hex(topic), proof: hex(proofs[at]) }))
 }

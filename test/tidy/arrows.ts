@@ -91,6 +91,7 @@ const ROWS: readonly Row[] = [
     who: /^agent\/[^/]+\.ts$/,
     may: [/^agent\/[^/]+\.ts$/, /^agent\/(api|coordination|discovery|gossip|group)\//, BASE, SWIM, CONSENSUS],
   },
+  { who: /^dht\//, may: [/^dht\//, BASE, NODE, /^hyper(swarm|dht)$/], mayType: [/^agent\/node\/dht-words\.ts$/] },
   { who: /^(setup|generate-wire)\.mjs$/, may: [NODE] },
   { who: /^examples\//, may: [/^sdk\/index\.ts$/, NODE] },
   { who: /^(test|bench)\//, may: [/./] },

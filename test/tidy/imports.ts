@@ -15,6 +15,7 @@ const PACKAGE_FOLDERS: Readonly<Record<string, string>> = {
   "@conclave/sim": "test/sim",
   "@conclave/testing": "test/kit",
   "@conclave/bench": "bench",
+  "@conclave/dht": "dht",
   conclave: "agent",
 }
 

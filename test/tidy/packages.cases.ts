@@ -37,6 +37,20 @@ test("each package of others behind the agent has its reason in a document", (t)
   t.end()
 })
 
+test("nobody but who asks for it installs the DHT, and its reason is in the document", (t) => {
+  const others = SOURCES.filter(({ path, text }) => path.endsWith("package.json") && text.includes('"@conclave/dht"'))
+  t.same(
+    others.map(({ path }) => path),
+    ["dht/package.json"],
+    "which is its own name",
+  )
+  const document = SOURCES.find(({ path }) => path === "docs/dependencies.md")?.text ?? ""
+  const direct = needsOf("dht", LOCK).filter((name) => LOCK[`node_modules/${name}`]?.link !== true)
+  t.same(direct, ["hyperdht", "hyperswarm"])
+  t.same(unexplained(direct, document), [])
+  t.end()
+})
+
 test("the SDK and the words of every folder need nobody", (t) => {
   t.same(needsOf("base", LOCK), [])
   t.same(needsOf("sdk", LOCK), ["@conclave/base"])

@@ -4,9 +4,9 @@ import type { Source } from "./source-tree.ts"
 
 /** Where a program or a library begins, and the types of others' code; what nobody reaches from here is dead. */
 const ENTRIES =
-  /^(setup\.mjs|agent\/bin\/.*|(agent|test\/kit)\/rolldown\.config\.mjs|agent\/compile\.mjs|(base|swim|consensus|sdk|test\/sim|test\/kit)\/index\.ts|(swim|consensus)\/wire\.ts|.*\.d\.ts)$/
+  /^(setup\.mjs|agent\/bin\/.*|(agent|test\/kit)\/rolldown\.config\.mjs|agent\/compile\.mjs|(base|swim|consensus|sdk|test\/sim|test\/kit)\/index\.ts|dht\/(main|nodes)\.ts|(swim|consensus)\/wire\.ts|.*\.d\.ts)$/
 const TEST_ENTRIES = /^(test\/.*\.test\.ts|examples\/.*)$/
-const PRODUCT = /^(base|swim|consensus|sdk|agent)\//
+const PRODUCT = /^(base|swim|consensus|sdk|agent|dht)\//
 
 /** Files that no entry reaches, and product files that only tests reach. */
 export function deadFiles(sources: readonly Source[]): readonly string[] {

@@ -3,7 +3,7 @@ import type { AgentConfig } from "conclave/config/agent-config"
 import { type LoadedConfig, loadConfig, validateFile } from "conclave/config/load"
 import type { ConfigProblem } from "conclave/config/problem"
 import { test } from "tap"
-import { CONFIG_FILE, machine } from "./surroundings.ts"
+import { CONFIG_FILE, KEYLESS, machine } from "./surroundings.ts"
 
 type Loaded = Extract<LoadedConfig, { ok: true }>
 
@@ -45,7 +45,7 @@ test("with nothing configured but the keys there is a whole configuration", (t) 
     bind: undefined,
     advertise: undefined,
     join: [],
-    discovery: { dns: undefined, mdns: false },
+    discovery: { dns: undefined, mdns: false, dht: false, dhtBootstrap: [] },
     profile: "lan",
     zone: "",
     tags: {},
@@ -77,6 +77,25 @@ test("with nothing configured but the keys there is a whole configuration", (t) 
     items.find(({ key }) => key === "gossip.probeInterval"),
     { key: "gossip.probeInterval", value: "1s", origin: "profile lan" },
   )
+  t.end()
+})
+
+test("a DHT is asked where its nodes and the join secret are named, and nowhere else", (t) => {
+  const nodes = ["--dht-bootstrap", "192.0.2.1:49737", "--dht-bootstrap", "dht.example.org:1"]
+  const { config, items } = loaded(loadConfig(["--dht", ...nodes], machine()))
+  const dhtBootstrap = ["192.0.2.1:49737", "dht.example.org:1"]
+  t.match(config.discovery, { dht: true, dhtBootstrap })
+  t.match(
+    items.filter(({ key }) => key.startsWith("discovery.dht")),
+    [{ value: true }, { value: dhtBootstrap }],
+  )
+  const text = "discovery: {dht: true, dhtBootstrap: []}\n"
+  t.match(problems(loadConfig([], machine({ [CONFIG_FILE]: text }))), [
+    { key: "discovery.dht", message: /^needs discovery\.dhtBootstrap, .*no other is asked/, line: 1 },
+  ])
+  t.match(problems(loadConfig(["--dht", ...nodes, "--insecure"], machine({}, KEYLESS))), [
+    { key: "discovery.dht", message: /^needs joinKeyFile: .*nobody else finds it/ },
+  ])
   t.end()
 })
 

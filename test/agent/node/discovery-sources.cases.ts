@@ -1,22 +1,29 @@
+import type { DiscoveryWish } from "conclave/config/agent-config"
 import { discoverySources } from "conclave/node/discovery-sources"
 import { openNames } from "conclave/node/names"
+import { Ways } from "conclave/node/ways"
 import { test } from "tap"
 import { addrOf, idOf } from "../../swim/stage.ts"
 import { temporaryDirectory } from "../local-stage.ts"
 import { agentIn, states } from "./daemon-stage.ts"
 import { until } from "./until.ts"
 
+const NOWHERE: DiscoveryWish = { dns: undefined, mdns: false, dht: false, dhtBootstrap: [] }
+
 function portOf(daemon: { readonly ready: Readonly<Record<string, unknown>> }): string {
   return String(daemon.ready["addr"]).replace(/^.*:/, "")
 }
 
 test("there is a source for each key that is set", (t) => {
-  const own = { id: idOf(0), cluster: "x", addr: addrOf(0) }
-  const kinds = (dns: string | undefined, mdns: boolean): readonly string[] =>
-    discoverySources({ dns, mdns }, openNames(), own).map(({ kind }) => kind)
-  t.same(kinds(undefined, false), [])
-  t.same(kinds("seed", false), ["dns"])
-  t.same(kinds("seed", true), ["dns", "mdns"])
+  const own = { id: idOf(0), cluster: "x", addr: addrOf(0), bound: addrOf(0) }
+  const links = { watch: () => ({ close: () => {} }) }
+  const searcher = { ...own, links, names: openNames(), ways: new Ways(), secrets: () => [] }
+  const kinds = (wish: Partial<DiscoveryWish>): readonly string[] =>
+    discoverySources({ ...NOWHERE, ...wish }, searcher).map(({ kind }) => kind)
+  t.same(kinds({}), [])
+  t.same(kinds({ dns: "seed" }), ["dns"])
+  t.same(kinds({ dns: "seed", mdns: true, dhtBootstrap: ["192.0.2.1:1"] }), ["dns", "mdns"])
+  t.same(kinds({ dht: true, dhtBootstrap: ["192.0.2.1:1"] }), ["dht"])
   t.end()
 })
 
@@ -35,7 +42,7 @@ test("three agents find each other by a DNS name alone, and another name after a
   )
   t.ok(lost.events.includes("discovery.failed"))
   t.ok(c.host.readiness().find(({ name }) => name === "join")?.ok, "a hint that helps nobody makes no host unready")
-  c.discover({ dns: `localhost:${portOf(b)}`, mdns: false })
+  c.discover({ ...NOWHERE, dns: `localhost:${portOf(b)}` })
   await until("all have met", () => [a, b, c].every((each) => Object.keys(states(each)).length === 3))
   t.notOk(c.host.warnings().some(({ code }) => code === "discovery-dns"))
 })

@@ -3,14 +3,15 @@ import type { Addr } from "@conclave/base"
 import { Connector, OUTBOUND_MAX } from "conclave/node/link-connect"
 import { OPEN_DOOR } from "conclave/node/link-door"
 import { LinkTraffic } from "conclave/node/link-traffic"
+import { Ways } from "conclave/node/ways"
 import { test } from "tap"
 import { addrOf, listening } from "./link-stage.ts"
 import { until } from "./until.ts"
 
 const ERRAND = { meant: undefined, opening: Uint8Array.of(1, 2) }
 
-function connector(): Connector {
-  return new Connector({ localAddress: undefined, traffic: new LinkTraffic(), door: OPEN_DOOR })
+function connector(ways: Ways = new Ways()): Connector {
+  return new Connector({ localAddress: undefined, traffic: new LinkTraffic(), door: OPEN_DOOR, ways })
 }
 
 test("a stream is opened, ends once, and says nothing any more once it is closed here", async (t) => {
@@ -55,5 +56,19 @@ test("names, ports of nobody and streams over the limit fail after the call", as
   await until("one is too many", () => ends.includes("unreachable", 1))
   own.close()
   await until("all others end", () => ends.filter((end) => end === "reset").length === OUTBOUND_MAX)
+  server.close()
+})
+
+test("what is meant for an address goes the way there that is known", async (t) => {
+  const server = await listening(() => {})
+  const ways = new Ways()
+  const own = connector(ways)
+  const opened = (): Promise<string> =>
+    new Promise((resolve) =>
+      own.open("192.0.2.1:1" as Addr, ERRAND, { opened: () => resolve("opened"), ended: resolve }),
+    )
+  ways.set("192.0.2.1:1" as Addr, addrOf(server))
+  t.equal(await opened(), "opened")
+  own.close()
   server.close()
 })

@@ -1,0 +1,3 @@
+import "./encounter.cases.ts"
+import "./hello.cases.ts"
+import "./mux.cases.ts"
