@@ -1,4 +1,4 @@
-import { type Addr, millis } from "@conclave/base"
+import { type Addr, millis, type NodeId } from "@conclave/base"
 import type { LinkEvent } from "@conclave/swim"
 import { FaultyChannel } from "./faulty-channels.ts"
 import type { Channel, ChannelEvent, Clock, Datagrams, Links, RequestResult, WatchLink } from "./ports.ts"
@@ -69,7 +69,7 @@ export class FaultyPorts {
         })
       },
       watch: (to, id, on) => this.#watch(real, { to, id }, on),
-      dial: (to, on) => this.#dial(real, to, on),
+      dial: (to, on, meant) => this.#dial(real, { to, meant }, on),
       onDial: (accept) => {
         real.onDial((source, real, peer) => {
           const channel = this.#channelWith(source)
@@ -88,13 +88,17 @@ export class FaultyPorts {
     return channel
   }
 
-  #dial(real: Links, to: Addr, on: (event: ChannelEvent) => void): Channel {
+  #dial(
+    real: Links,
+    { to, meant }: { readonly to: Addr; readonly meant: NodeId | undefined },
+    on: (event: ChannelEvent) => void,
+  ): Channel {
     if (this.#isCut(to)) {
       const close = this.#at(this.#clock.now() + DIAL_MS, () => on({ kind: "over", why: "failed" }))
       return { send: () => true, waitingBytes: () => 0, close }
     }
     const channel = this.#channelWith(to)
-    channel.connect(real.dial(to, channel.hear), on)
+    channel.connect(real.dial(to, channel.hear, meant), on)
     return channel
   }
 

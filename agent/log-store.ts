@@ -102,10 +102,10 @@ export type Opened =
 /**
  * `damaged`: bytes that were acknowledged are not there, or not as they were written; a log is never made shorter for
  * that. `data-directory-moved`: the directory is a copy, or was restored; the original may live on. `copy`: it belongs
- * to another agent. `newer-version`: written by a program that is newer than this one; the files are sound. `io-error`:
- * the system refused to read or to write.
+ * to another agent. `older-version`, `newer-version`: written by a program that this one cannot go on after; the files
+ * are sound. `io-error`: the system refused to read or to write.
  */
-export type ClosedReason = "damaged" | "data-directory-moved" | "copy" | "newer-version" | "io-error"
+export type ClosedReason = "damaged" | "data-directory-moved" | "copy" | "older-version" | "newer-version" | "io-error"
 
 export type StoreResult = { readonly ok: true } | { readonly ok: false; readonly message: string }
 

@@ -95,8 +95,11 @@ export interface Links {
    * `refused` = connection refused, or another member answers there; after any event but `up` it is over.
    */
   readonly watch: (to: Addr, id: string, on: (event: LinkEvent) => void) => WatchLink
-  /** Opens a channel to whoever listens at `to`; what is sent before it is up waits within the bound. */
-  readonly dial: (to: Addr, on: (event: ChannelEvent) => void) => Channel
+  /**
+   * Opens a channel to whoever listens at `to`; what is sent before it is up waits within the bound. `meant`: who must
+   * show to be there, in a cluster where anybody is asked.
+   */
+  readonly dial: (to: Addr, on: (event: ChannelEvent) => void, meant?: NodeId) => Channel
   /** Takes channels that others dial; each is up already. */
   readonly onDial: (accept: AcceptChannel) => void
   readonly traffic: () => Traffic

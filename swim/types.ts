@@ -45,7 +45,7 @@ export interface MemberRecord {
 export interface Seat {
   /** Empty = it has seen no cluster yet. */
   readonly cluster: string
-  /** The replica that it has, or that it would have. */
+  /** Which of its replicas it has, or would have: a number that means something beside its own id alone. */
   readonly replica: string
   readonly role: "none" | "learner" | "voter"
   /** Whether it may vote. */

@@ -4,6 +4,7 @@ import { type Problem, problem } from "../api/problem.ts"
 import type { AgentView } from "../api/view.ts"
 import type { Clock } from "../ports.ts"
 import type { RunningReplica } from "../replica/running-replica.ts"
+import { offeredBy } from "../replica/seat-book.ts"
 import { Timers } from "../timers.ts"
 import type { Consensus } from "./consensus.ts"
 import type { GroupWish } from "./wire-group.ts"
@@ -86,15 +87,14 @@ export class GroupChanges {
   #add(running: RunningReplica, name: string, untilMs: number, done: Done): void {
     const { consensus, view } = this.#options
     const member = view.byName(name)
-    const seat = member?.record.seat
     if (member === undefined) return done(noMember(name))
-    if (seat === undefined || seat.cluster !== consensus.clusterId) {
+    const replica = offeredBy(member)
+    if (replica === undefined || member.record.seat?.cluster !== consensus.clusterId) {
       const details = { reason: "no-seat-offered", current: null }
       return done(
         problem("CONFLICT", `${name} offers no replica of this cluster`, { hint: `conclave members ${name}`, details }),
       )
     }
-    const replica = seat.replica as ReplicaId
     consensus.setShunned(member.id, false)
     const step = (): void => {
       const { group } = running.raft

@@ -4,7 +4,7 @@ import type { Member } from "@conclave/swim"
 import type { MemberChanged } from "../api/view.ts"
 import type { NotProposed } from "../coordination/cluster.ts"
 import type { RunningReplica } from "../replica/running-replica.ts"
-import { SeatBook } from "../replica/seat-book.ts"
+import { offeredBy, SeatBook } from "../replica/seat-book.ts"
 import type { Hello } from "../streams/stream-frame.ts"
 import type { GroupSight } from "./group-sight.ts"
 import type { Reign } from "./reign.ts"
@@ -78,7 +78,7 @@ export class GroupView {
     if (reign !== undefined) return reign.hasQuorum && !reign.hasRoom
     const full = cluster === undefined ? [] : this.#book.seats(cluster).filter(({ record }) => record.seat?.isFull)
     const voters = this.#voters
-    const roomy = voters.filter((each) => !full.some(({ record }) => record.seat?.replica === each))
+    const roomy = voters.filter((each) => !full.some((member) => offeredBy(member) === each))
     return voters.length > 0 && roomy.length < majority(voters.length)
   }
 
@@ -107,10 +107,6 @@ export class GroupView {
 
   ownerOf(replica: ReplicaId): Member | undefined {
     return this.#book.ownerOf(replica)
-  }
-
-  replicaOf(host: NodeId): ReplicaId | undefined {
-    return this.#book.replicaOf(host)
   }
 
   /** Why whoever has the key of `peer` may not speak as it does. */

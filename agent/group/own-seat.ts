@@ -2,6 +2,7 @@ import { isVoter, type ReplicaId, replicas } from "@conclave/consensus"
 import type { Seat } from "@conclave/swim"
 import type { ReplicaLife } from "../replica/replica-life.ts"
 import type { RunningReplica } from "../replica/running-replica.ts"
+import { numberOf } from "../replica/seat-book.ts"
 
 export interface OwnSeatOptions {
   readonly wish: Seat["wish"]
@@ -24,7 +25,7 @@ export class OwnSeat {
   changed({ cluster, replica, running }: Pick<ReplicaLife, "cluster" | "replica" | "running">): void {
     const { wish, hasRoom, onSeat } = this.#options
     if (cluster !== undefined && replica !== undefined) {
-      this.#seat = { cluster, replica, role: roleOf(running, replica), wish, isFull: !hasRoom() }
+      this.#seat = { cluster, replica: numberOf(replica), role: roleOf(running, replica), wish, isFull: !hasRoom() }
     } else if (this.#seat !== undefined) {
       // Its replica has ended, and there is no other yet: nobody comes to the leader through this host.
       this.#seat = { ...this.#seat, role: "none", isFull: false }

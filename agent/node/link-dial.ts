@@ -85,7 +85,7 @@ export class LinkDialler {
     return { close: () => end(undefined) }
   }
 
-  dial(to: Addr, on: (event: ChannelEvent) => void): Channel {
+  dial(to: Addr, on: (event: ChannelEvent) => void, meant = this.#options.memberAt(to)): Channel {
     let up = false
     const channel = new SocketChannel(
       (event) => on(event),
@@ -96,7 +96,7 @@ export class LinkDialler {
       channel.end(why)
     }
     const timer = afterReading(WATCH_OPEN_MS, () => end("failed"))
-    const close = this.#options.connector.open(to, this.#errand("channel", this.#options.memberAt(to)), {
+    const close = this.#options.connector.open(to, this.#errand("channel", meant), {
       opened: (stream) => {
         channel.attach(stream)
         stream.on("data", (chunk) => {

@@ -78,8 +78,8 @@ class TcpLinks implements OpenLinks {
     return this.#parts.dialler.watch(to, nodeId(id), on)
   }
 
-  dial(to: Addr, on: (event: ChannelEvent) => void): Channel {
-    return this.#parts.dialler.dial(to, on)
+  dial(to: Addr, on: (event: ChannelEvent) => void, meant?: NodeId): Channel {
+    return this.#parts.dialler.dial(to, on, meant)
   }
 
   onDial(accept: AcceptChannel): void {

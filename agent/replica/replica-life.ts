@@ -1,4 +1,4 @@
-import { type Addr, assert, base32, type NodeId } from "@conclave/base"
+import { type Addr, assert, type NodeId } from "@conclave/base"
 import {
   type ClusterId,
   EMPTY_SNAPSHOT,
@@ -16,6 +16,8 @@ import type { ClosedReason, LogStore, Opened, Room, StoreResult } from "../log-s
 import type { Clock, Disk, Links, Log } from "../ports.ts"
 import type { Dialler, Inbound, StreamServer } from "../streams/stream-server.ts"
 import { Timers } from "../timers.ts"
+import { closed } from "../wal/refusal.ts"
+import { hostOf, mintId, replicaOf } from "../wal/replica-id.ts"
 import { roomWarnings } from "./disk-room.ts"
 import { lost, type ReplicaEnd } from "./replica-end.ts"
 import { ReplicaFile } from "./replica-file.ts"
@@ -28,11 +30,11 @@ const NOTHING: StoredState = {
   snapshot: EMPTY_SNAPSHOT,
   entries: [],
 }
-const ID_WORDS = 4
 /** A founding that found no room is tried again as often: nobody else would ask for it. */
 const FOUND_AGAIN_MS = 5000
 /** That a replica has ended is written down as often until the disk takes it. */
 const NOTE_AGAIN_MS = 5000
+const NAMELESS = "the log here is of an older program, whose replicas do not say which host they are of"
 /** The end of a replica that the disk alone is to blame for. */
 const DISK_END = "replica-disk"
 
@@ -50,7 +52,6 @@ export interface ReplicaLifeOptions {
   readonly seed: () => number
   /** What gossip knows of a replica's address. */
   readonly addrOf: (replica: ReplicaId) => Addr | undefined
-  readonly replicaOf: RunningOptions["replicaOf"]
   readonly probe: RunningOptions["probe"]
   /** Seat, leader, term, group or the room on the disk changed. */
   readonly onChange: () => void
@@ -85,6 +86,7 @@ const WAITS: Readonly<Record<ClosedReason, WaitsFor | undefined>> = {
   damaged: "leader",
   "data-directory-moved": "leader",
   copy: "leader",
+  "older-version": "leader",
   "newer-version": undefined,
   "io-error": "disk",
 }
@@ -110,7 +112,7 @@ export class ReplicaLife {
 
   constructor(options: ReplicaLifeOptions) {
     this.#options = options
-    const { file, problem } = ReplicaFile.load(options.disk, () => mintId(options.seed) as ReplicaId)
+    const { file, problem } = ReplicaFile.load(options.disk, () => this.#mint())
     this.#file = file
     this.#problem = problem
     this.#timers = new Timers(options.clock)
@@ -236,6 +238,7 @@ export class ReplicaLife {
         const { identity, stored, remarks } = opened
         for (const remark of remarks) this.#options.log.write("warn", "raft.log", remark)
         const { cluster, replica } = identity
+        if (hostOf(replica) === undefined) return this.#closed(closed("older-version", NAMELESS, identity))
         if (replica === this.#file.facts.ended && !this.#isAllThatIsLeft) return this.#openedEnded(opened)
         this.#file.change({ cluster, replica, isActive: true, isFounding: false, ended: undefined, endedBy: undefined })
         return this.#restore(stored)
@@ -287,6 +290,8 @@ export class ReplicaLife {
   }
 
   #openedNothing(): void {
+    // It came with the directory of another host, or is of a program that named none; there is no log of it.
+    if (hostOf(this.#file.facts.replica) !== this.#options.owner) this.#file.change({ replica: this.#mint() })
     const { isFounding, isActive, replica } = this.#file.facts
     if (isFounding) {
       this.#state = { kind: "making" }
@@ -297,10 +302,14 @@ export class ReplicaLife {
     this.#startOver()
   }
 
+  #mint(): ReplicaId {
+    return replicaOf(this.#options.owner, mintId(this.#options.seed))
+  }
+
   /** Under a new id: the old replica is never seen again. */
   #startOver(): void {
     this.#ended = undefined
-    this.#file.change({ replica: mintId(this.#options.seed) as ReplicaId, isActive: false })
+    this.#file.change({ replica: this.#mint(), isActive: false })
     this.#become({ kind: "idle", isStale: true })
   }
 
@@ -450,12 +459,4 @@ export class ReplicaLife {
 /** For certain: a group that was only appended may be cut again. */
 function hasVote({ id, log, commit }: Raft): boolean {
   return isVoter(log.groupAt(commit), id)
-}
-
-/** 128 bits of the system's entropy, in the shape of a member's id. */
-function mintId(seed: () => number): string {
-  const bytes = new Uint8Array(4 * ID_WORDS)
-  const view = new DataView(bytes.buffer)
-  for (let word = 0; word < ID_WORDS; word++) view.setUint32(4 * word, seed())
-  return base32(bytes)
 }

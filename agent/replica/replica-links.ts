@@ -5,6 +5,7 @@ import type { Clock, Links, Log } from "../ports.ts"
 import { KeptChannel, type KeptEnd } from "../streams/kept-channel.ts"
 import { STREAM_VERSION } from "../streams/stream-frame.ts"
 import type { Dialler, Inbound, StreamServer } from "../streams/stream-server.ts"
+import { hostOf } from "../wal/replica-id.ts"
 import { ReplicaSpeakers } from "./replica-speakers.ts"
 
 /** Appends wait behind no more than this; heartbeats, votes and answers still fit on top. */
@@ -80,6 +81,7 @@ export class ReplicaLinks {
       links,
       clock,
       addr: () => this.#options.addrOf(to),
+      peer: hostOf(to),
       hello: () => ({ kind: "hello", version: STREAM_VERSION, purpose: "replica", cluster, from: self, to }),
       onFrame: (frame) => {
         if (frame.kind === "twice") this.#options.onTwice(to)

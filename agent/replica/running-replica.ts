@@ -17,6 +17,7 @@ import {
 import type { LogStore } from "../log-store.ts"
 import type { Clock, Links, Log } from "../ports.ts"
 import type { StreamServer } from "../streams/stream-server.ts"
+import { hostOf } from "../wal/replica-id.ts"
 import { Applying, type Fate } from "./applying.ts"
 import { awaitedAt } from "./commit-news.ts"
 import { LeaderDuties } from "./leader-duties.ts"
@@ -51,8 +52,6 @@ export interface RunningOptions {
   /** What a session lives without renewal, where its application says nothing. */
   readonly ttlMs: number
   readonly addrOf: (replica: ReplicaId) => Addr | undefined
-  /** The replica that a host has, or would have; undefined = nobody knows of one. */
-  readonly replicaOf: (host: NodeId) => ReplicaId | undefined
   /** Probes the host of a replica now, by this host's own means; tells whether there was any answer. */
   readonly probe: (replica: ReplicaId, done: (isAnswered: boolean) => void) => void
   /** Leader, term, group or role changed. */
@@ -335,10 +334,9 @@ export class RunningReplica {
   #announce(changes: Parameters<typeof awaitedAt>[0]): void {
     for (const host of awaitedAt(changes, (id) => this.#machine.session(id))) {
       if (host === this.#options.owner) continue
-      const replica = this.#options.replicaOf(host)
       // Of a host without a seat nobody knows who feeds it.
-      const isPeer = replica !== undefined && replicas(this.raft.group).has(replica)
-      this.#driver.input(isPeer ? { kind: "announce", to: replica } : { kind: "announce" })
+      const replica = [...replicas(this.raft.group)].find((each) => hostOf(each) === host)
+      this.#driver.input(replica === undefined ? { kind: "announce" } : { kind: "announce", to: replica })
     }
   }
 

@@ -2,13 +2,14 @@ import { type Addr, hashText, type NodeId } from "@conclave/base"
 import type { ClusterId, ReplicaId } from "@conclave/consensus"
 import type { Member, Seat } from "@conclave/swim"
 import type { Hello, Purpose } from "../streams/stream-frame.ts"
+import { hostOf, replicaOf } from "../wal/replica-id.ts"
 
 type Seated = Member & { readonly record: { readonly seat: Seat } }
 
 /** What replicas say to each other; everything else is said by hosts. */
 const OF_REPLICAS: ReadonlySet<Purpose> = new Set(["replica", "snapshot"])
 
-/** What gossip tells of seats: who has which replica, where, and through whom the leader is reached. */
+/** What gossip tells of seats: who has which of its replicas, where, and through whom the leader is reached. */
 export class SeatBook {
   readonly #self: NodeId
   readonly #seated: Map<NodeId, Seated> = new Map()
@@ -16,7 +17,6 @@ export class SeatBook {
   readonly #withLog: Map<NodeId, Seated> = new Map()
   /** Who says that it belongs to which cluster; there is one, as a rule. */
   readonly #clusters: Map<string, Set<NodeId>> = new Map()
-  readonly #byReplica: Map<string, NodeId> = new Map()
 
   constructor(self: NodeId) {
     this.#self = self
@@ -26,14 +26,11 @@ export class SeatBook {
     const id = after?.id ?? before?.id
     if (id === undefined) return
     const old = this.#seated.get(id)?.record.seat
-    if (old !== undefined && this.#byReplica.get(old.replica) === id) this.#byReplica.delete(old.replica)
     const seated = after !== undefined && isSeated(after) ? after : undefined
     const seat = seated?.record.seat
     if (old?.cluster !== seat?.cluster) this.#belongs(id, old?.cluster, seat?.cluster)
-    if (seated !== undefined && seat !== undefined) {
-      this.#seated.set(id, seated)
-      this.#byReplica.set(seat.replica, id)
-    } else this.#seated.delete(id)
+    if (seated !== undefined) this.#seated.set(id, seated)
+    else this.#seated.delete(id)
     if (seated !== undefined && seat?.role !== "none") this.#withLog.set(id, seated)
     else this.#withLog.delete(id)
   }
@@ -45,29 +42,25 @@ export class SeatBook {
     if (after !== "") this.#clusters.set(after, (this.#clusters.get(after) ?? new Set()).add(id))
   }
 
-  /** The member whose replica it is. */
+  /** The member that has this replica now; its host may have another one by now. */
   ownerOf(replica: ReplicaId): Member | undefined {
-    const id = this.#byReplica.get(replica)
-    return id === undefined ? undefined : this.#seated.get(id)
+    const host = hostOf(replica)
+    const member = host === undefined ? undefined : this.#seated.get(host)
+    return member !== undefined && offeredBy(member) === replica ? member : undefined
   }
 
   /**
    * Why whoever has the key of `peer` may not speak as it does: members alone use the group, each in its own name, and
-   * a replica speaks from the host that has it. Of a replica that no living member has nobody knows better.
+   * a replica speaks from the host that its id names, whatever gossip says.
    */
   objection({ purpose, from }: Hello, peer: NodeId): string | undefined {
     if (this.#seated.get(peer)?.state === "left") return `member ${peer} has left, and is none any more`
     if (!OF_REPLICAS.has(purpose)) {
       return from === peer ? undefined : `it calls itself ${from}, and has the key of member ${peer}`
     }
-    const owner = this.ownerOf(from as ReplicaId)
-    if (owner === undefined || !isLiving(owner) || this.replicaOf(peer) === from) return undefined
-    return `replica ${from} is that of ${owner.record.name}, and the key that of member ${peer}`
-  }
-
-  /** The replica of a member, whatever its role. */
-  replicaOf(host: NodeId): ReplicaId | undefined {
-    return this.#seated.get(host)?.record.seat.replica as ReplicaId | undefined
+    const host = hostOf(from)
+    if (host === peer) return undefined
+    return `it speaks for replica ${from} of ${host ?? "no host"}, and has the key of member ${peer}`
   }
 
   addrOf(replica: ReplicaId): Addr | undefined {
@@ -126,8 +119,14 @@ export class SeatBook {
   }
 }
 
-function isLiving({ state }: Member): boolean {
-  return state === "alive" || state === "suspect"
+/** The replica that a member says it has, or would have. */
+export function offeredBy({ id, record }: Pick<Member, "id" | "record">): ReplicaId | undefined {
+  return record.seat === undefined ? undefined : replicaOf(id, record.seat.replica)
+}
+
+/** What gossip tells of the replica: which of its host's it is. */
+export function numberOf(replica: ReplicaId): string {
+  return replica.slice((hostOf(replica)?.length ?? -1) + 1)
 }
 
 function isSeated(member: Member): member is Seated {

@@ -1,7 +1,8 @@
-import type { Addr, NodeId } from "@conclave/base"
+import type { NodeId } from "@conclave/base"
 import {
   type AgentView,
   type Alarm,
+  type Group,
   isJoint,
   isVoter,
   leavingOf,
@@ -17,7 +18,9 @@ import {
 import type { Member } from "@conclave/swim"
 import type { Clock, Log } from "../ports.ts"
 import { Timers } from "../timers.ts"
+import { hostOf } from "../wal/replica-id.ts"
 import type { RunningReplica } from "./running-replica.ts"
+import { offeredBy } from "./seat-book.ts"
 
 /** Feature levels that this program and all before it know. */
 const FEATURE_MIN = 1
@@ -31,8 +34,6 @@ export interface SeatPlannerOptions {
   readonly everyMs: number
   readonly members: () => readonly Member[]
   readonly rttMs: (id: NodeId) => number | undefined
-  /** Where a replica is, or was when it was heard of last. */
-  readonly addrOf: (replica: ReplicaId) => Addr | undefined
   readonly onAlarms: (alarms: readonly Alarm[]) => void
 }
 
@@ -63,7 +64,6 @@ interface Reign {
   changedMs: number | undefined
   spreadMs: number | undefined
   readonly learnersSinceMs: Map<ReplicaId, number>
-  readonly owners: Map<ReplicaId, string>
   /**
    * Who asked to lose its seat, with the last boot that did: another boot asks for nothing. Of whom an operator took it
    * from, every boot. No other seat is offered to them.
@@ -118,7 +118,6 @@ export class SeatPlanner {
       spreadMs: undefined,
       isChanging: false,
       learnersSinceMs: new Map(),
-      owners: new Map(),
       draining: new Map(),
       besides: new Set(formerLeader === undefined ? [] : [formerLeader]),
     }
@@ -177,8 +176,8 @@ export class SeatPlanner {
    * One that goes does not lead meanwhile: who leads afterwards must know of the wish, or would offer it a seat again.
    * Where all others go, too, they would pass the leadership to and fro, so it goes from the lead.
    */
-  #handsOver({ replica, self, owners, besides }: Reign, agent: NodeId, input: VoterInput): boolean {
-    if (owners.get(self) !== agent) return false
+  #handsOver({ replica, self, besides }: Reign, agent: NodeId, input: VoterInput): boolean {
+    if (hostOf(self) !== agent) return false
     if (replica.raft.reign?.transferTo !== undefined) return true
     const heir = successorOf(input, besides)
     if (heir === undefined) return false
@@ -229,8 +228,6 @@ export class SeatPlanner {
     const { raft } = reign.replica
     const { group, log, commit, featureLevel } = raft
     const nowMs = clock.now()
-    const known = replicas(group)
-    this.#rememberOwners(reign, known)
     const agents = members().map((member) => this.#agentOf(member, reign, nowMs))
     for (const id of group.learners) if (!reign.learnersSinceMs.has(id)) reign.learnersSinceMs.set(id, nowMs)
     for (const id of reign.learnersSinceMs.keys()) if (!group.learners.includes(id)) reign.learnersSinceMs.delete(id)
@@ -245,21 +242,7 @@ export class SeatPlanner {
       featureLevel,
       agents,
       policy,
-      history: reign,
-    }
-  }
-
-  /** Whose agent offers another replica by now, and of whom this reign has not heard before: known by its address. */
-  #rememberOwners({ owners }: Reign, known: ReadonlySet<ReplicaId>): void {
-    for (const { id, record } of this.#options.members()) {
-      const replica = record.seat?.replica as ReplicaId | undefined
-      if (replica !== undefined && known.has(replica)) owners.set(replica, id)
-    }
-    for (const id of known) {
-      const addr = owners.has(id) ? undefined : this.#options.addrOf(id)
-      if (addr === undefined) continue
-      const owner = this.#options.members().find(({ record }) => record.addr === addr)
-      if (owner !== undefined) owners.set(id, owner.id)
+      history: { ...reign, owners: ownersOf(group) },
     }
   }
 
@@ -274,9 +257,10 @@ export class SeatPlanner {
     return found
   }
 
-  #agentOf({ id, record, state, sinceMs }: Member, { draining, replica }: Reign, nowMs: number): AgentView {
+  #agentOf(member: Member, { draining, replica }: Reign, nowMs: number): AgentView {
+    const { id, record, state, sinceMs } = member
     const { seat, addr } = record
-    const offered = seat?.replica as ReplicaId | undefined
+    const offered = offeredBy(member)
     // It says itself that it plays no part: its program is too old, say, or its disk is dead and no leader took its
     // place.
     const hasEnded = seat?.role === "none" && offered !== undefined && isVoter(replica.raft.group, offered)
@@ -300,4 +284,14 @@ export class SeatPlanner {
       featureMax: this.#options.raft.featureLevelMax,
     }
   }
+}
+
+/** Also of those whose agents offer another replica by now, or are forgotten by gossip. */
+function ownersOf(group: Group): ReadonlyMap<ReplicaId, string> {
+  const owners = new Map<ReplicaId, string>()
+  for (const id of replicas(group)) {
+    const host = hostOf(id)
+    if (host !== undefined) owners.set(id, host)
+  }
+  return owners
 }

@@ -2,9 +2,10 @@ import type { Addr, Millis } from "@conclave/base"
 import type { ClusterId, ReplicaId, SnapshotMeta, Term } from "@conclave/consensus"
 import { decodeSnapshotMeta, encodeSnapshotMeta } from "@conclave/consensus/wire-log"
 import { type LogStore, SNAPSHOT_CHUNK_BYTES_MAX, type SnapshotReader, type SnapshotWriter } from "../log-store.ts"
-import type { Alarm, Channel, Clock, Links } from "../ports.ts"
+import type { Alarm, Channel, ChannelEvent, Clock, Links } from "../ports.ts"
 import { decodeFrame, encodeFrame, STREAM_VERSION, type StreamFrame } from "../streams/stream-frame.ts"
 import type { Dialler, Inbound, StreamServer } from "../streams/stream-server.ts"
+import { hostOf } from "../wal/replica-id.ts"
 
 /**
  * A snapshot on its way, on a channel of its own, so that heartbeats and votes never wait behind it. After the hello:
@@ -78,13 +79,14 @@ export function sendSnapshot(options: Sending, done: (ok: boolean) => void): () 
     return () => end(false)
   }
   reader = store.readSnapshot(meta)
-  channel = links.dial(addr, (event) => {
+  const heard = (event: ChannelEvent): void => {
     if (event.kind === "over") return end(false)
     if (event.kind === "up") return
     const frame = decodeFrame(event.body)
     if (frame?.kind === "taken") taken()
     else end(false)
-  })
+  }
+  channel = links.dial(addr, heard, hostOf(to))
   say({ kind: "hello", version: STREAM_VERSION, purpose: "snapshot", cluster, from: self, to })
   say({ kind: "chunk", body: header(term, meta) })
   return () => end(false)

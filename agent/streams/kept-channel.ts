@@ -1,4 +1,4 @@
-import type { Addr, Millis } from "@conclave/base"
+import type { Addr, Millis, NodeId } from "@conclave/base"
 import type { Alarm, Channel, ChannelEnd, ChannelEvent, Clock, Links } from "../ports.ts"
 import { jittered } from "./jitter.ts"
 import { decodeFrame, encodeFrame, type Hello, type StreamFrame } from "./stream-frame.ts"
@@ -31,6 +31,8 @@ export interface KeptChannelOptions {
   readonly clock: Clock
   /** Where the peer is now; undefined = nobody knows. */
   readonly addr: () => Addr | undefined
+  /** Who must be there; absent = whoever lives there, as far as it is known. */
+  readonly peer?: NodeId | undefined
   /** Asked anew at each dial. */
   readonly hello: () => Hello
   /** Frames that the channel does not deal with itself. */
@@ -120,9 +122,10 @@ export class KeptChannel {
     if (this.#isClosed || nowMs < this.#dialAtMs || addr === undefined) return
     this.#dialAtMs = nowMs + jittered(this.#retryMs, hello().from, ++this.#dials)
     this.#retryMs = Math.min(2 * this.#retryMs, RETRY_MAX_MS)
-    const channel: Channel = links.dial(addr, (event) => {
+    const take = (event: ChannelEvent): void => {
       if (this.#channel === channel) this.#heard(event)
-    })
+    }
+    const channel: Channel = links.dial(addr, take, this.#options.peer)
     this.#channel = channel
     channel.send(encodeFrame(hello()))
     this.#dialledMs = nowMs

@@ -82,7 +82,7 @@ export interface VoterHistory {
   readonly spreadMs: number | undefined
   /** Since when each learner has been one, within this reign. */
   readonly learnersSinceMs: ReadonlyMap<ReplicaId, number>
-  /** Whose replica each member of the group is, as its own handshake said; gossip may know of newer ones only. */
+  /** Whose replica each member of the group is; gossip may know of newer ones only. */
   readonly owners: ReadonlyMap<ReplicaId, string>
 }
 

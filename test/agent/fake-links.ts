@@ -45,6 +45,8 @@ class End implements Channel {
 /** A dial that the test decides about. */
 export interface Dial {
   readonly to: Addr
+  /** Who must be there. */
+  readonly meant: NodeId | undefined
   readonly end: End
   /** The peer's end, once it is up. */
   readonly accept: () => End
@@ -59,12 +61,16 @@ export class FakeLinks {
   /** `id` is who the dialler shows to be, where anybody asks. */
   port(own: Addr, id?: NodeId): Pick<Links, "dial" | "onDial"> {
     return {
-      dial: (to, on) => this.#dial({ own, id }, to, on),
+      dial: (to, on, meant) => this.#dial({ own, id }, { to, meant }, on),
       onDial: (accept) => void this.#listeners.set(own, accept),
     }
   }
 
-  #dial({ own, id }: { readonly own: Addr; readonly id: NodeId | undefined }, to: Addr, on: Handler): Channel {
+  #dial(
+    { own, id }: { readonly own: Addr; readonly id: NodeId | undefined },
+    { to, meant }: Pick<Dial, "to" | "meant">,
+    on: Handler,
+  ): Channel {
     const end = new End()
     end.handler = on
     const accept = (): End => {
@@ -79,7 +85,7 @@ export class FakeLinks {
       if (end.isClosed) peer.hear({ kind: "over", why: "down" })
       return peer
     }
-    this.dials.push({ to, end, accept, fail: (why) => end.hear({ kind: "over", why }) })
+    this.dials.push({ to, meant, end, accept, fail: (why) => end.hear({ kind: "over", why }) })
     return end
   }
 }

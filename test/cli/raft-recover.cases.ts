@@ -16,6 +16,7 @@ import { type Collected, collect } from "conclave/cli/offline/collected"
 import { encodePlan, planRecovery, readPlan } from "conclave/cli/offline/recovery-plan"
 import { logDirectory, openStoredLog, replay } from "conclave/cli/offline/stored-log"
 import { logFiles } from "conclave/node/log-files"
+import { hostOf } from "conclave/wal/replica-id"
 import { ReplicaLog } from "conclave/wal/replica-log"
 import { SEGMENT_SIZES } from "conclave/wal/segment-sizes"
 import { type Test, test } from "tap"
@@ -71,7 +72,7 @@ function refusal(act: () => unknown): string {
 const BASE: Collected = {
   ...{ host: "h", directory: "/d", clusterId: CLUSTER, replica: "a", term: "2", lastTerm: "2", lastIndex: "10" },
   ...{ commitIndex: "10", voters: ["a", "b", "c"], outgoing: [], learners: [], epoch: 0, token: "0", sessions: 0 },
-  ...{ opens: true, isSound: true, problems: [] },
+  ...{ opens: true, isSound: true, problems: [], owner: OWNER },
 }
 
 test("collect says what a log holds, and what is wrong with it", (t) => {
@@ -80,6 +81,7 @@ test("collect says what a log holds, and what is wrong with it", (t) => {
   t.match(sound, {
     clusterId: CLUSTER,
     replica: "a",
+    owner: OWNER,
     lastTerm: "2",
     lastIndex: "4",
     commitIndex: "2",
@@ -163,6 +165,7 @@ test("apply keeps every entry, makes the successor the only voter at a later ter
   t.notOk(log.hasMoved)
   const { stored: state, chain } = log.read
   t.match(chain.identity, { cluster: CLUSTER, replica: plan.successor })
+  t.equal(hostOf(plan.successor), OWNER, "whose log it is speaks for what it goes on as")
   t.equal(chain.last.owner, OWNER)
   t.match(state.hardState, { term: 4, vote: undefined, commit: 6 })
   t.equal(state.entries.length, 6)

@@ -93,7 +93,17 @@ export const STREAM_MUTANTS: readonly Mutant[] = [
     replace: `return true ? undefined :`,
     catcher: test(
       "agent/replica/seat-book",
-      "each key speaks for its own member and the replica there, and for none that has left",
+      "each key speaks for its own member and the replicas there, and for none that has left",
+    ),
+  },
+  {
+    name: "a host speaks for any replica",
+    module: "agent/replica/seat-book.js",
+    search: `if (host === peer)`,
+    replace: `if (host !== undefined)`,
+    catcher: test(
+      "agent/replica/seat-book",
+      "each key speaks for its own member and the replicas there, and for none that has left",
     ),
   },
 ]

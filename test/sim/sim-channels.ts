@@ -150,7 +150,8 @@ export class SimChannels {
     this.#accept = accept
   }
 
-  dial(to: string, handler: Handler): Channel {
+  /** `meant`: whom the dialler wants there; anybody else it lets go. */
+  dial(to: string, handler: Handler, meant?: string): Channel {
     const end = new End(this)
     end.handler = handler
     this.ends.add(end)
@@ -159,7 +160,9 @@ export class SimChannels {
     }
     this.world.after(DIAL_LIMIT_US, () => over("failed"))
     const server = this.network.at(to)
-    if (server !== undefined) this.#knock(end, server, over)
+    if (server !== undefined && meant !== undefined && server.key !== meant) {
+      this.world.after(2 * this.network.delayUs(), () => over("refused"))
+    } else if (server !== undefined) this.#knock(end, server, over)
     return end
   }
 

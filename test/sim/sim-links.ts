@@ -74,7 +74,7 @@ export class SimLinks {
         this.#onRequest = handler as OnRequest
       },
       watch: (to, id, on) => this.#watch(to, id, on),
-      dial: (to, on) => this.channels.dial(to, on),
+      dial: (to, on, meant) => this.channels.dial(to, on, meant),
       onDial: (accept) => this.channels.onDial(accept),
       traffic: () => ({ sentPackets: 0, sentBytes: 0, receivedPackets: 0, receivedBytes: 0 }),
     }

@@ -109,8 +109,9 @@ export class RaftBench {
   /** The key is gone with the rest: whoever comes back is another member with the old name. */
   wipeKey(index: number): void {
     this.wipe(index)
-    const { id } = this.member(index).machine
-    this.#keys.set(index, `${id.startsWith("b") ? "c" : "b"}${id.slice(1)}` as NodeId)
+    const { machine } = this.member(index)
+    machine.key = `${machine.id.startsWith("b") ? "c" : "b"}${machine.id.slice(1)}` as NodeId
+    this.#keys.set(index, machine.key)
   }
 
   /** The log alone is gone. */

@@ -12,6 +12,8 @@ export interface Collected {
   readonly directory: string
   readonly clusterId: string | null
   readonly replica: string | null
+  /** The agent whose log it is. */
+  readonly owner: string | null
   readonly term: string
   readonly lastTerm: string
   readonly lastIndex: string
@@ -57,6 +59,7 @@ function withoutLog(directory: string): string {
 const NOTHING = {
   clusterId: null,
   replica: null,
+  owner: null,
   term: "0",
   lastTerm: "0",
   lastIndex: "0",
@@ -86,6 +89,7 @@ function describe({ files, read, hasMoved }: StoredLog): Partial<Collected> & Pi
   return {
     clusterId: chain.identity.cluster,
     replica: chain.identity.replica,
+    owner: chain.last.owner,
     term: String(hardState.term),
     lastTerm: String(last.term),
     lastIndex: String(last.index),

@@ -151,7 +151,8 @@ function noMore({ given }: Context, count: number): void {
 function readCollected(path: string): Collected {
   try {
     const value = JSON.parse(readText(path)) as Collected
-    if (Array.isArray(value.voters) && typeof value.lastIndex === "string") return value
+    const isWhole = Array.isArray(value.voters) && typeof value.lastIndex === "string" && value.owner !== undefined
+    if (isWhole) return value
   } catch (cause) {
     if (cause instanceof Failure) throw cause
   }

@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from "node:crypto"
-import { base32 } from "@conclave/base"
+import { base32, type NodeId } from "@conclave/base"
 import { type Group, hasQuorum, isClusterId, isReplicaId, type ReplicaId, replicas } from "@conclave/consensus"
+import { replicaOf } from "../../wal/replica-id.ts"
 import { Failure } from "../terminal/failure.ts"
 import type { Collected } from "./collected.ts"
 
@@ -50,7 +51,7 @@ export function planRecovery(all: readonly Collected[], nowMs: number): Planned 
   }
   refuseQuorum(best, collected)
   const { clusterId, replica, host, directory, lastTerm, lastIndex, epoch } = best
-  const successor = base32(new Uint8Array(randomBytes(16)))
+  const successor = replicaOf(best.owner as NodeId, base32(new Uint8Array(randomBytes(16))))
   const facts = { clusterId: clusterId as string, survivor: replica as string, host, directory }
   return {
     plan: { ...facts, lastTerm, lastIndex, epoch: epoch + 1, successor },

@@ -7,6 +7,7 @@ import { decodeTold, encodeTold, encodeWish } from "conclave/group/wire-group"
 import type { WishWays } from "conclave/group/wish-route"
 import { HOW, WHAT } from "conclave/streams/call-kinds"
 import type { CallOutcome } from "conclave/streams/call-links"
+import { replicaOf } from "conclave/wal/replica-id"
 import { test } from "tap"
 import { FakeClock } from "../fake-clock.ts"
 import { clockOf } from "../fake-links.ts"
@@ -195,8 +196,9 @@ test("a member becomes a learner and, caught up, a voter; a change that does not
   group.isWilling = true
   group.pass(500)
   t.same(got, [undefined])
-  t.same(group.voters, ["a", "b"])
-  t.same(group.asked.at(-2), { voters: ["a"], learners: ["b"] })
+  const joined = replicaOf(memberId("b"), "b")
+  t.same(group.voters, ["a", joined])
+  t.same(group.asked.at(-2), { voters: ["a"], learners: [joined] })
   group.control.add("nobody", 1000, done)
   group.control.add("stranger", 1000, done)
   t.match(got.slice(1), [{ code: "NOT_FOUND" }, { code: "CONFLICT", details: { reason: "no-seat-offered" } }])

@@ -2,6 +2,7 @@ import type { ClusterId, ReplicaId, Term } from "@conclave/consensus"
 import type { Member, MemberState, Seat } from "@conclave/swim"
 import { GroupView } from "conclave/group/group-view"
 import type { RunningReplica } from "conclave/replica/running-replica"
+import { replicaOf } from "conclave/wal/replica-id"
 import { test } from "tap"
 import { fakeMember, memberId } from "../fake-view.ts"
 
@@ -17,7 +18,7 @@ function member(name: string, state: MemberState = "alive", role: Seat["role"] =
 }
 
 function replica(name: string): ReplicaId {
-  return `r${name}` as string as ReplicaId
+  return replicaOf(memberId(name), `r${name}`)
 }
 
 function reign(term: number, leader: string) {
@@ -97,7 +98,7 @@ test("without a replica the voters are those that a relay told of last, under th
   })
   view.learned(reign(3, "b"))
   tell(member("b"))
-  t.match(view.notProposed("no-quorum"), { up: 1, needed: 2, reachable: ["b"], unreachable: ["a", "rc"] })
+  t.match(view.notProposed("no-quorum"), { up: 1, needed: 2, reachable: ["b"], unreachable: ["a", replica("c")] })
   t.end()
 })
 

@@ -160,9 +160,10 @@ test("who is let in speaks for itself alone: not as another member, and not as a
   }
   t.equal(await refusalOf("calls", insider.id), "pong")
   t.match(await refusalOf("calls", b.host.id), `it calls itself ${b.host.id}, and has the key of member ${insider.id}`)
+  const replicaAt = ({ host }: Daemon) => host.consensus.running?.raft.id as string
   t.match(
-    await refusalOf("replica", seatOf(b)?.replica as string, seatOf(a)?.replica as string),
-    `replica ${seatOf(b)?.replica} is that of b, and the key that of member ${insider.id}`,
+    await refusalOf("replica", replicaAt(b), replicaAt(a)),
+    `it speaks for replica ${replicaAt(b)} of ${b.host.id}, and has the key of member ${insider.id}`,
   )
   await insider.links.close()
   for (const daemon of [a, b]) await daemon.close("restart")

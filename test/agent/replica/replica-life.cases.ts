@@ -1,6 +1,13 @@
+import { type ClusterId, foundingState, type ReplicaId } from "@conclave/consensus"
 import { SystemError } from "@conclave/sim/sim-files"
+import { hostOf } from "conclave/wal/replica-id"
+import { ReplicaLog } from "conclave/wal/replica-log"
 import { test } from "tap"
 import { RaftBench } from "../../simulator/raft-bench.ts"
+
+/** As programs before this one made them. */
+const NAMELESS = "aaaaaaaaaaaaaaaaaaaaaaaaaa" as ReplicaId
+const SIZES = { leastBytes: 32 * 1024, mostBytes: 256 * 1024 }
 
 function three(): RaftBench {
   const bench = new RaftBench({ agents: 3 })
@@ -192,4 +199,28 @@ test("whoever speaks to a replica whose log is being opened is not refused, and 
     bench.logs.filter((line) => /raft\.link|stream\.refused/.test(line)),
     [],
   )
+})
+
+test("a log of an older program, whose replicas name no host, is kept, said, and gives way once a leader answers", async (t) => {
+  const bench = three()
+  const old = [0, 1, 2].find((index) => index !== bench.leader()) as number
+  const cluster = bench.host(old).consensus.clusterId as ClusterId
+  const { machine } = bench.member(old)
+  bench.fleet.kill(bench.member(old))
+  bench.wipe(old)
+  const state = foundingState(NAMELESS)
+  const mint = { cluster, replica: NAMELESS, owner: machine.id, state }
+  ReplicaLog.create(machine.files, SIZES, mint).close()
+  bench.fleet.boot(bench.member(old))
+  const warning = () =>
+    bench
+      .host(old)
+      .warnings()
+      .find(({ code }) => code === "replica-older-version")
+  t.ok(bench.until(() => warning() !== undefined))
+  t.match(warning(), { message: /do not say which host they are of/, hint: /raft recover/ })
+  t.equal(machine.files.retired, 0)
+  t.ok(bench.until(() => bench.host(old).consensus.running !== undefined, 120_000))
+  t.equal(hostOf(bench.host(old).consensus.running?.raft.id as string), machine.id)
+  t.equal(machine.files.retired, 1, "it is put aside, not written on")
 })

@@ -1,9 +1,10 @@
-import type { Addr } from "@conclave/base"
+import type { Addr, NodeId } from "@conclave/base"
 import { type ClusterId, logIndex, type Message, type ReplicaId, term } from "@conclave/consensus"
 import { encodeMessage } from "@conclave/consensus/wire"
 import { ReplicaLinks } from "conclave/replica/replica-links"
 import { encodeFrame } from "conclave/streams/stream-frame"
 import { StreamServer } from "conclave/streams/stream-server"
+import { replicaOf } from "conclave/wal/replica-id"
 import { test } from "tap"
 import { laterEntry } from "../../consensus/framed.ts"
 import { FakeClock } from "../fake-clock.ts"
@@ -11,7 +12,13 @@ import { clockOf, FakeLinks } from "../fake-links.ts"
 
 const CLUSTER = "c1" as ClusterId
 const [A, B, C] = ["ra", "rb", "rc"] as [ReplicaId, ReplicaId, ReplicaId]
-const ADDRS: Readonly<Record<string, Addr>> = { ra: "10.0.0.1:7951" as Addr, rb: "10.0.0.2:7951" as Addr }
+const HOST = "aaaaaaaaaaaaaaaaaaaaaaaaaa" as NodeId
+const OF_HOST = replicaOf(HOST, "1")
+const ADDRS: Readonly<Record<string, Addr>> = {
+  ra: "10.0.0.1:7951" as Addr,
+  rb: "10.0.0.2:7951" as Addr,
+  [OF_HOST]: "10.0.0.3:7951" as Addr,
+}
 
 class Side {
   readonly heard: Message[] = []
@@ -69,6 +76,13 @@ test("a message reaches the replica that it is for", (t) => {
   t.same(b.heard, [vote(A, B)])
   a.links.send(vote(A, C))
   t.equal(wires.dials.length, 1, "of whom nobody knows the address is not dialled")
+  t.end()
+})
+
+test("whoever is dialled must be the host that the replica's id names", (t) => {
+  const { a, wires } = pair()
+  a.links.send(vote(A, OF_HOST))
+  t.equal(wires.dials[0]?.meant, HOST)
   t.end()
 })
 

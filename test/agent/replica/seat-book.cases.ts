@@ -1,8 +1,9 @@
 import { type Millis, millis } from "@conclave/base"
 import type { ClusterId, ReplicaId } from "@conclave/consensus"
 import { type Member, makeRecord, type Seat } from "@conclave/swim"
-import { SeatBook } from "conclave/replica/seat-book"
+import { numberOf, offeredBy, SeatBook } from "conclave/replica/seat-book"
 import type { Hello } from "conclave/streams/stream-frame"
+import { hostOf, replicaOf } from "conclave/wal/replica-id"
 import { test } from "tap"
 import { addrOf, fieldsOf, idOf } from "../../swim/stage.ts"
 
@@ -28,24 +29,43 @@ function bookOf(...members: readonly Member[]): SeatBook {
   return book
 }
 
-test("a replica is found by its id, under the address of its member", (t) => {
+test("a replica is found under the address of the host that its id names, while that has it", (t) => {
   const book = bookOf(member(1, {}), member(2, undefined))
-  const replica = idOf(501) as string as ReplicaId
-  t.equal(book.addrOf(replica), addrOf(1))
-  t.equal(book.ownerOf(replica)?.id, idOf(1))
+  const [first, next] = [replicaOf(idOf(1), idOf(501)), replicaOf(idOf(1), idOf(700))]
+  t.equal(book.addrOf(first), addrOf(1))
+  t.equal(book.ownerOf(first)?.id, idOf(1))
   book.changed(member(1, {}), member(1, { replica: idOf(700) }))
-  t.equal(book.addrOf(replica), undefined, "the member has another one now")
-  t.equal(book.addrOf(idOf(700) as string as ReplicaId), addrOf(1))
+  t.equal(book.addrOf(first), undefined, "the member has another one now")
+  t.equal(book.addrOf(next), addrOf(1))
   book.changed(member(1, {}), undefined)
-  t.equal(book.addrOf(idOf(700) as string as ReplicaId), undefined)
+  t.equal(book.addrOf(next), undefined)
   t.end()
 })
 
-test("each key speaks for its own member and the replica there, and for none that has left", (t) => {
+test("a member can say of its own replicas alone which it has", (t) => {
+  const seat = { cluster: "", replica: idOf(501), role: "voter", wish: "auto", isFull: false } as const
+  const record = makeRecord(fieldsOf(1, { seat }))
+  t.equal(offeredBy({ id: idOf(1), record }), replicaOf(idOf(1), idOf(501)))
+  t.equal(numberOf(replicaOf(idOf(1), idOf(501))), idOf(501))
+  t.equal(hostOf(offeredBy({ id: idOf(2), record }) as ReplicaId), idOf(2))
+  t.equal(offeredBy({ id: idOf(1), record: makeRecord(fieldsOf(1, {})) }), undefined)
+  t.end()
+})
+
+test("what one member says of its seat leads nobody away from another's replica", (t) => {
+  const book = bookOf(member(1, {}))
+  const theirs = replicaOf(idOf(1), idOf(501))
+  book.changed(undefined, member(2, { replica: idOf(501) }))
+  t.equal(book.addrOf(theirs), addrOf(1))
+  t.equal(book.ownerOf(theirs)?.id, idOf(1))
+  t.end()
+})
+
+test("each key speaks for its own member and the replicas there, and for none that has left", (t) => {
   const book = bookOf(member(1, {}), member(2, {}), member(3, {}, "dead"), member(4, {}, "left"), member(5, undefined))
   const may = (peer: number, purpose: Hello["purpose"], from: string): string | undefined =>
     book.objection({ kind: "hello", version: 1, purpose, cluster: CLUSTER, from, to: "" }, idOf(peer))
-  const replica = (index: number): string => idOf(500 + index)
+  const replica = (index: number): string => replicaOf(idOf(index), idOf(500 + index))
   for (const purpose of ["calls", "mirror", "reign"] as const) {
     t.equal(may(1, purpose, idOf(1)), undefined)
     t.equal(may(7, purpose, idOf(7)), undefined, "one that gossip has not told of yet")
@@ -54,11 +74,15 @@ test("each key speaks for its own member and the replica there, and for none tha
   }
   for (const purpose of ["replica", "snapshot"] as const) {
     t.equal(may(1, purpose, replica(1)), undefined)
-    t.match(may(1, purpose, replica(2)), /replica .* is that of /)
-    t.match(may(5, purpose, replica(2)), /replica .* is that of /)
+    t.equal(may(7, purpose, replica(7)), undefined, "of a host that gossip has not told of yet")
+    t.match(may(1, purpose, replica(2)), /speaks for replica .* of .*, and has the key of member/)
+    t.match(may(5, purpose, replica(2)), /speaks for replica /)
     t.match(may(4, purpose, replica(4)), /has left/)
-    t.equal(may(1, purpose, idOf(900)), undefined, "a new one that gossip has not told of yet")
-    t.equal(may(6, purpose, replica(3)), undefined, "of one that is dead: its host came back with another key")
+    t.match(may(6, purpose, replica(3)), /speaks for replica /, "of one that is dead")
+    t.match(may(6, purpose, replica(8)), /speaks for replica /, "of one that nobody knows")
+    t.match(may(1, purpose, idOf(501)), /of no host/, "of one that is made up")
+    book.changed(undefined, member(6, { replica: idOf(502) }))
+    t.match(may(6, purpose, replica(2)), /speaks for replica /, "whatever it says of itself in gossip")
   }
   t.end()
 })

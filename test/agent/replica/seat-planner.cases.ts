@@ -3,6 +3,7 @@ import { type ReplicaId, raftConfig, voterPolicy } from "@conclave/consensus"
 import { SystemError } from "@conclave/sim/sim-files"
 import { type Member, makeRecord } from "@conclave/swim"
 import { SeatPlanner } from "conclave/replica/seat-planner"
+import { replicaOf } from "conclave/wal/replica-id"
 import { test } from "tap"
 import { RaftBench } from "../../simulator/raft-bench.ts"
 import { fieldsOf, idOf } from "../../swim/stage.ts"
@@ -121,6 +122,10 @@ test("voters that leave at once do not pass the leadership to and fro, and all l
   }
 })
 
+function replicaNumber(index: number): string {
+  return replicaOf(idOf(index), idOf(500 + index))
+}
+
 /** A member with a replica of its own. */
 function memberOf(index: number, boot = 1): Member {
   const seat = { cluster: "c", replica: idOf(500 + index), role: "none", wish: "auto", isFull: false } as const
@@ -131,14 +136,14 @@ function memberOf(index: number, boot = 1): Member {
 /** A leader that votes alone, of a group whose learners are as it is told at once. */
 function soleLeader(members: readonly Member[]) {
   const time = new FakeClock()
-  const self = idOf(501) as string
+  const self = replicaNumber(1)
   const raft = {
     ...{ id: self, term: 1, commit: 1, featureLevel: 1, log: { groupIndex: 1, last: 1 } },
     group: { voters: [self], outgoing: [], learners: [] as string[], learnersNext: [] },
     reign: { progress: new Map(), transferTo: undefined },
   }
   const planner = new SeatPlanner({
-    ...{ clock: time, raft: raftConfig(), everyMs: 5000, members: () => members, addrOf: () => undefined },
+    ...{ clock: time, raft: raftConfig(), everyMs: 5000, members: () => members },
     policy: voterPolicy("lan", raftConfig(), { syncP99MaxMs: Number.POSITIVE_INFINITY }),
     ...{ rttMs: () => 1, onAlarms: () => {}, log: { write: () => {} } },
   })
@@ -165,7 +170,7 @@ test("a member that gossip has forgotten is not remembered, and proves itself an
   planner.memberChanged({ before: undefined, after: last })
   begin()
   pass(40_000)
-  t.same(learners, [[idOf(502), idOf(503)]])
+  t.same(learners, [[replicaNumber(2), replicaNumber(3)].sort()])
   planner.stop()
   t.end()
 })
@@ -189,11 +194,11 @@ test("who left and came back is offered a seat again by the same leader; whom an
   for (const after of members) planner.memberChanged({ before: undefined, after })
   begin()
   pass(120_000)
-  t.same(learners.splice(0), [[idOf(502)]])
+  t.same(learners.splice(0), [[replicaNumber(2)]])
   depart()
   t.same(learners.splice(0), [[]], "it is offered nothing while it goes")
   returns(2)
-  t.same(learners.splice(0), [[idOf(502)]], "the next life has not asked to go")
+  t.same(learners.splice(0), [[replicaNumber(2)]], "the next life has not asked to go")
   planner.shun(idOf(2))
   depart()
   t.same(learners.splice(0), [[]])
@@ -201,7 +206,7 @@ test("who left and came back is offered a seat again by the same leader; whom an
   t.same(learners.splice(0), [], "a start undoes no decision of an operator's")
   planner.welcome(idOf(2))
   pass(120_000)
-  t.same(learners, [[idOf(502)]])
+  t.same(learners, [[replicaNumber(2)]])
   planner.stop()
   t.end()
 })
