@@ -1,5 +1,5 @@
 import { createPrivateKey, randomBytes } from "node:crypto"
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs"
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs"
 import { request } from "node:http"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
@@ -175,8 +175,17 @@ async function badStarts(
   return artefacts
 }
 
+/** The keys of gossip that the agents have now. */
+function ringsIn(folder: string): Readonly<Record<string, Buffer>> {
+  const keys = ["n1", "n2", "n3"].flatMap((name) => {
+    const text = readFileSync(join(folder, name, "shared-gossip.key"), "utf8")
+    return text.match(/^[A-Za-z0-9+/]{43}=/gm) ?? []
+  })
+  return Object.fromEntries(keys.map((key) => [`gossip key ${key.slice(0, 4)}`, Buffer.from(key, "base64")]))
+}
+
 function privateKeyOf({ name }: StartedAgent, folder: string): Buffer {
-  const pem = readFileSync(join(folder, name, "data", "node.key"))
+  const pem = readFileSync(join(folder, name, name, "data", "node.key"))
   return Buffer.from(String(createPrivateKey(pem).export({ format: "jwk" })["d"]), "base64url")
 }
 
@@ -184,24 +193,37 @@ test("no secret is in any log, reply, file, backup, argument or environment", { 
   const folder = mkdtempSync(join(tmpdir(), "conclave-canary-"))
   t.teardown(() => rmSync(folder, { recursive: true, force: true }))
   for (const name of ["work", "keys"]) mkdirSync(join(folder, name))
-  const n1 = await startAgent(t, { folder, name: "n1" }, "--bootstrap", "--log-level", "debug")
-  const n2 = await startAgent(t, { folder, name: "n2" }, "--join", n1.addr, "--log-level", "debug")
-  const n3 = await startAgent(t, { folder, name: "n3" }, "--join", n1.addr, "--log-level", "debug")
+  // Each has files of its own with the keys of all.
+  const start = (name: string, ...more: readonly string[]): Promise<StartedAgent> => {
+    const own = join(folder, name)
+    if (name !== "n1") cpSync(join(folder, "n1"), own, { recursive: true, filter: (path) => !/n1\/n1/.test(path) })
+    return startAgent(t, { folder: own, name }, "--log-level", "debug", ...more)
+  }
+  const n1 = await start("n1", "--bootstrap")
+  const n2 = await start("n2", "--join", n1.addr)
+  const n3 = await start("n3", "--join", n1.addr)
   const agents = [n1, n2, n3]
   await untilVoters(t, n3, 3)
   const nodeKeys = Object.fromEntries(agents.map((agent) => [`key of ${agent.name}`, privateKeyOf(agent, folder)]))
   const shared = {
-    "gossip key": Buffer.from(readFileSync(join(folder, "shared-gossip.key"), "utf8"), "base64"),
-    "join secret": Buffer.from(readFileSync(join(folder, "shared-join.key"), "utf8").trim()),
+    ...ringsIn(folder),
+    "join secret": Buffer.from(readFileSync(join(folder, "n1", "shared-join.key"), "utf8").trim()),
   }
-  const secrets: Readonly<Record<string, Buffer>> = { ...shared, ...nodeKeys }
+  const installed = randomBytes(32)
+  writeFileSync(join(folder, "work", "new.key"), installed.toString("base64"), { mode: 0o600 })
 
+  const admin = n1.socket.replace("a.sock", "b.sock")
   const backup = join(folder, "work", "whole.snap")
-  const saved = await conclave(t, "snapshot", "save", backup, "--admin-socket", n1.socket.replace("a.sock", "b.sock"))
-    .ended
-  t.equal(saved.code, 0, saved.stderr)
+  for (const words of [
+    ["snapshot", "save", backup],
+    ["keyring", "rotate"],
+  ]) {
+    const { code, stderr } = await conclave(t, ...words, "--admin-socket", admin).ended
+    t.equal(code, 0, stderr)
+  }
+  const rotated = ringsIn(folder)
   const artefacts: Artefact[] = [...agents.flatMap(surroundingsOf)]
-  artefacts.push(...(await callAll(n1, n1.socket.replace("a.sock", "b.sock"))))
+  artefacts.push(...(await callAll(n1, admin)))
   artefacts.push(...(await runAll(t, n1, folder)))
   artefacts.push(...(await badStarts(t, folder, shared)))
   for (const { program } of agents) program.signal("SIGTERM")
@@ -209,10 +231,13 @@ test("no secret is in any log, reply, file, backup, argument or environment", { 
     const { stdout, stderr } = await program.ended
     artefacts.push({ name: `output of ${name}`, bytes: Buffer.from(stdout + stderr) })
   }
+  const secrets = { ...nodeKeys, ...shared, ...rotated, ...ringsIn(folder), "installed key": installed }
+  t.ok(Object.keys(secrets).length > 6, "keys have been changed meanwhile")
   const files = filesIn(folder)
-  const isKey = ({ name }: Artefact): boolean => /\/(node\.key|shared-(gossip|join)\.key|keys\/[^/]*)$/.test(name)
+  const isKey = ({ name }: Artefact): boolean =>
+    /\/(node\.key|shared-(gossip|join)\.key|work\/new\.key|keys\/[^/]*)$/.test(name)
   const found = leaksIn(files.filter(isKey), secrets)
-  for (const secret of Object.keys(secrets))
+  for (const secret of [...Object.keys(nodeKeys), ...Object.keys(ringsIn(folder)), "join secret", "installed key"])
     t.ok(
       found.some((leak) => leak.startsWith(secret)),
       `${secret} is where it belongs`,
