@@ -1,12 +1,13 @@
 import { FrameReader } from "@conclave/base"
 import { type Call, prepareCall, prepareFramed } from "./api/call.ts"
-import type { Caller, Door, Seen, SessionLink } from "./api/coordination.ts"
+import type { Caller, Seen, SessionLink } from "./api/coordination.ts"
 import type { Feed } from "./api/feed.ts"
 import { heartbeatMs } from "./api/heartbeat.ts"
 import { checkHello, PROTOCOL } from "./api/hello.ts"
 import { jsonPieces } from "./api/json-pieces.ts"
 import { Line } from "./api/line.ts"
 import { type ApiContext, cutOff, isPlace, type StreamName } from "./api/ops.ts"
+import type { Principal } from "./api/principal.ts"
 import { invalid, isByLog, isProblem, type Problem, problem } from "./api/problem.ts"
 import { isFramedName, TIMEOUT_MAX_MS, TIMEOUT_MS } from "./api/schema.ts"
 import type { Clock } from "./ports.ts"
@@ -57,7 +58,7 @@ export interface FramePatience {
 
 export interface FrameOptions {
   readonly context: ApiContext
-  readonly door: Door
+  readonly principal: Principal
   /** Streams of the whole agent. */
   readonly slots: WatchSlots
   readonly clock: Clock
@@ -199,7 +200,7 @@ export class FrameSession {
   }
 
   #prepare(link: SessionLink, op: string, message: Record<string, unknown>): Call {
-    const { context, door } = this.#options
+    const { context, principal } = this.#options
     const { seq } = message
     if (seq !== undefined && (typeof seq !== "number" || !Number.isSafeInteger(seq) || seq < 1)) {
       return { kind: "refused", problem: invalid("seq", "seq is a whole number from 1") }
@@ -209,7 +210,7 @@ export class FrameSession {
       const problem = invalid("timeoutMs", `timeoutMs is a whole number from 1 to ${TIMEOUT_MAX_MS}`)
       return { kind: "refused", problem }
     }
-    const caller: Caller = { door, timeoutMs, seen: this.#seen, speaker: link, seq }
+    const caller: Caller = { principal, timeoutMs, seen: this.#seen, speaker: link, seq }
     if (isFramedName(op)) return prepareFramed(caller, op, message["in"])
     return prepareCall(context, caller, op, message["in"])
   }
@@ -247,7 +248,7 @@ export class FrameSession {
   }
 
   #stream(id: number, seq: number | undefined, { op, open }: Extract<Call, { kind: "stream" }>): void {
-    const release = isPlace(op) ? this.#takeHold() : this.#options.slots.take(this.#wire)
+    const release = isPlace(op) ? this.#takeHold() : this.#options.slots.take(this.#wire, this.#options.principal)
     if (typeof release !== "function") return this.#send({ id, error: release })
     const feed = open(() => this.#readable(id))
     if (isProblem(feed)) {

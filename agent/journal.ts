@@ -1,5 +1,6 @@
 import type { Member } from "@conclave/swim"
-import type { Feed } from "./api/feed.ts"
+import type { EventQuery, Feed } from "./api/feed.ts"
+import { matchesGlob } from "./api/glob.ts"
 import { timeText } from "./api/member-json.ts"
 import { nameOf } from "./api/members.ts"
 import { type EventJson, type JournalNote, U64 } from "./api/objects.ts"
@@ -43,12 +44,11 @@ export class Journal {
   }
 
   /**
-   * Events after `since` (a sequence number or a time) whose kind fits the pattern; with `follow` also those to come.
+   * Events after `since` (a sequence number or a time) whose kind fits the pattern, and that this reader may see; with
+   * `follow` also those to come.
    */
-  read(
-    query: { readonly since: string | undefined; readonly kind: string | undefined; readonly follow: boolean },
-    onReadable: () => void,
-  ): Feed | Problem {
+  read(query: EventQuery, onReadable: () => void): Feed | Problem {
+    const { isShown = () => true } = query
     const from = this.#startOf(query.since)
     if (from === undefined)
       return invalid("since", `"${query.since}" is neither a sequence number nor a time (RFC 3339)`)
@@ -62,7 +62,7 @@ export class Journal {
       next = Math.max(next, this.#first())
       while (next <= Math.min(end, this.#last)) {
         const entry = this.#ring[next++ % EVENTS_MAX]
-        if (entry !== undefined && matchesGlob(entry.note.kind, kind)) return eventOf(entry)
+        if (entry !== undefined && matchesGlob(entry.note.kind, kind) && isShown(entry.note)) return eventOf(entry)
       }
       return undefined
     }
@@ -124,25 +124,4 @@ export class Journal {
 /** Made when it is read: most are never asked for. */
 function eventOf({ seq, atMs, note }: Entry): EventJson {
   return { seq: String(seq), time: timeText(atMs), ...note }
-}
-
-/** `*` stands for anything, also for dots. In linear space and without backtracking further than the last star. */
-export function matchesGlob(text: string, glob: string): boolean {
-  let at = 0
-  let star = -1
-  let starAt = 0
-  for (let next = 0; at < text.length; ) {
-    if (glob[next] === "*") {
-      star = next++
-      starAt = at
-    } else if (next < glob.length && glob[next] === text[at]) {
-      next++
-      at++
-    } else if (star >= 0) {
-      next = star + 1
-      at = ++starAt
-    } else return false
-    if (at === text.length) return /^\**$/.test(glob.slice(next))
-  }
-  return /^\**$/.test(glob)
 }

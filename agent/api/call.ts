@@ -1,4 +1,5 @@
 import type { z } from "zod"
+import { authorize, namesIn } from "./access.ts"
 import type { Caller } from "./coordination.ts"
 import type { Feed } from "./feed.ts"
 import { inWords } from "./in-words.ts"
@@ -41,19 +42,16 @@ const PRECISE_MS = 1000
 /** For what waits for the cluster's own clock. */
 const LATE_MS = 10_000
 
-/** Checks a call: the operation exists, this door may use it, its input is as the schema says. */
+/** Checks a call: the operation exists, its input is as the schema says, this socket may use it. */
 export function prepareCall(context: ApiContext, caller: Caller, op: string, input: unknown): Call {
   if (!isOpName(op)) {
     const named = op.slice(0, 200)
     return refused(problem("NOT_FOUND", `there is no operation ${named}`, { details: { op: named } }))
   }
-  if (OPS[op].admin && caller.door !== "admin") {
-    const message = `${op} is not allowed on this socket`
-    return refused(
-      problem("PERMISSION_DENIED", message, { hint: "use the admin socket", details: { op, name: nameIn(input) } }),
-    )
-  }
   const parsed = OPS[op].input.safeParse(input ?? {}, { error: inWords })
+  // What was checked is what is used: the same names are asked for and acted on.
+  const refusal = authorize(caller.principal, op, parsed.success ? namesIn(op, parsed.data) : namesUnread(input))
+  if (refusal !== undefined) return refused(refusal)
   if (!parsed.success) return refused(wrongInput(parsed.error.issues[0]))
   // The input was checked by this very operation's schema; the table of handlers is typed by the same names.
   const checked = parsed.data as never
@@ -74,6 +72,8 @@ export function prepareCall(context: ApiContext, caller: Caller, op: string, inp
 
 /** The same for what is about the connection's own session. */
 export function prepareFramed(caller: Caller, op: FramedName, input: unknown): Call {
+  const refusal = authorize(caller.principal, op, [])
+  if (refusal !== undefined) return refused(refusal)
   const parsed = FRAMED[op].input.safeParse(input ?? {}, { error: inWords })
   if (!parsed.success) return refused(wrongInput(parsed.error.issues[0]))
   const { speaker } = caller
@@ -119,10 +119,10 @@ function tookLonger(op: string, limitMs: number): Problem {
 
 const NAME_CHARS_MAX = 255
 
-/** What a call is about that was not read yet. */
-function nameIn(input: unknown): string | null {
-  const name = typeof input === "object" && input !== null && "name" in input ? input.name : null
-  return typeof name === "string" && name.length <= NAME_CHARS_MAX ? name : null
+/** What a call is about whose input is not as its schema says. */
+function namesUnread(input: unknown): readonly string[] {
+  const name = typeof input === "object" && input !== null && "name" in input ? input.name : undefined
+  return typeof name === "string" && name.length <= NAME_CHARS_MAX ? [name] : []
 }
 
 /** Numbers that say how many there shall be. */

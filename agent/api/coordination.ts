@@ -1,10 +1,8 @@
 import type { ProcessClaim } from "../ports.ts"
 import type { Feed } from "./feed.ts"
+import type { Principal } from "./principal.ts"
 import type { Problem } from "./problem.ts"
 import type { FramedInput, FramedName, FramedOutput, OpInput, OpName, OpOutput } from "./schema.ts"
-
-/** Which socket a call came by: what it may do follows from that alone. */
-export type Door = "application" | "admin"
 
 /** Operations with one answer that need the replicated state. */
 export type CoordinatedName = Extract<
@@ -16,7 +14,8 @@ export type WorkName = Extract<OpName, `work.${string}`>
 
 /** Who asks, and what was promised to it before. */
 export interface Caller {
-  readonly door: Door
+  /** Which socket it came by: what it may do follows from that alone. */
+  readonly principal: Principal
   /** How long reaching a quorum may take. */
   readonly timeoutMs: number
   /** The latest revision that the client was told of, on this connection: nothing older is ever shown to it. */

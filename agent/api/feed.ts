@@ -1,3 +1,4 @@
+import type { JournalNote } from "./objects.ts"
 import type { Problem } from "./problem.ts"
 
 /**
@@ -22,14 +23,19 @@ export interface Feed {
   readonly finish?: () => void
 }
 
+export interface EventQuery {
+  readonly since: string | undefined
+  readonly kind: string | undefined
+  readonly follow: boolean
+  /** Which of them the reader may see; default all. */
+  readonly isShown?: (note: JournalNote) => boolean
+}
+
 /** Streams that operations hand out; `onReadable` is called when `take` has something again. */
 export interface Feeds {
   readonly members: (
     query: { readonly name: string | undefined; readonly prefix: string | undefined; readonly isResumed: boolean },
     onReadable: () => void,
   ) => Feed
-  readonly events: (
-    query: { readonly since: string | undefined; readonly kind: string | undefined; readonly follow: boolean },
-    onReadable: () => void,
-  ) => Feed | Problem
+  readonly events: (query: EventQuery, onReadable: () => void) => Feed | Problem
 }

@@ -7,6 +7,7 @@ import type { KeyringControl } from "./keyring-control.ts"
 import { leave } from "./leave.ts"
 import { getMember, listMembers } from "./members.ts"
 import { ping } from "./ping.ts"
+import { maySee } from "./principal.ts"
 import type { Problem } from "./problem.ts"
 import type { RaftControl } from "./raft-control.ts"
 import type { OctetsName, OpInput, OpName, OpOutput } from "./schema.ts"
@@ -97,9 +98,9 @@ type Open<Name extends OpName> = (
 
 /** Operations with a stream of lines, or of one answer. */
 export const STREAMS: { readonly [Name in StreamName]: Open<Name> } = {
-  events: ({ feeds }, input, _caller, onReadable) => {
+  events: ({ feeds }, input, { principal }, onReadable) => {
     const { since, kind, follow = false } = input
-    return feeds.events({ since, kind, follow }, onReadable)
+    return feeds.events({ since, kind, follow, isShown: (note) => maySee(principal, note) }, onReadable)
   },
   watch: ({ feeds, coordination }, input, caller, onReadable) => {
     const { kind, by, name, prefix, from } = input

@@ -1,6 +1,7 @@
 import type { Profile, Seat, SwimConfig } from "@conclave/swim"
 import type { HostPort } from "../host-port.ts"
 import type { SealMode } from "../seal-mode.ts"
+import type { SocketWish } from "./socket-wish.ts"
 
 /** All that configures an agent, whatever it was said by. */
 export interface AgentConfig {
@@ -29,6 +30,8 @@ export interface AgentConfig {
   /** Absolute paths of the two sockets. */
   readonly socket: string
   readonly adminSocket: string
+  /** Further ones for applications, each for names of its own. */
+  readonly sockets: readonly SocketWish[]
   readonly http: HttpWish
   readonly insecure: boolean
   /** Absolute; undefined: streams between agents are open. */

@@ -36,8 +36,19 @@ export function fromText(key: string, text: string): unknown {
         .filter((item) => item !== "")
     case "map":
       return mapOf(text.split(",").filter((item) => item !== ""))
+    case "json":
+      return jsonOf(text)
     default:
       return text
+  }
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    // The schema says what it should have been.
+    return text
   }
 }
 

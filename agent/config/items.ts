@@ -5,6 +5,7 @@ import type { AgentConfig } from "./agent-config.ts"
 import { formatDuration } from "./duration.ts"
 import { GOSSIP_KEYS, type GossipKey } from "./gossip-keys.ts"
 import type { Merged } from "./merge.ts"
+import type { SocketWish } from "./socket-wish.ts"
 
 /** Every key with its value as a file would write it, and where it comes from; sorted by key. */
 export function configItems(config: AgentConfig, merged: Merged): readonly ConfigItem[] {
@@ -51,9 +52,14 @@ function plainValues(config: AgentConfig): [string, unknown][] {
     ["restartGrace", formatDuration(config.restartGraceMs)],
     ["session.ttl", formatDuration(config.sessionTtlMs)],
     ["socket", config.socket],
+    ["sockets", config.sockets.map(socketValue)],
     ["voter", config.voter],
     ["zone", config.zone],
   ]
+}
+
+function socketValue({ path, mode, group, names }: SocketWish): unknown {
+  return { path, mode: `0${mode.toString(8)}`, ...(group === undefined ? {} : { group }), names }
 }
 
 function addressValue(at: HostPort | undefined): string | null {

@@ -4,16 +4,16 @@ import { type HostPort, isNumericHost, isWildcard, parseHostPort } from "../host
 import { SESSION_TTL_MAX_MS, SESSION_TTL_MIN_MS } from "../session-ttl.ts"
 import { parseDuration } from "./duration.ts"
 import { GOSSIP_KEYS } from "./gossip-keys.ts"
+import { SOCKETS } from "./socket-wish.ts"
 
 /** How a value that is text (of a flag, of the environment) becomes what a YAML file would have said. */
-type Notation = "text" | "boolean" | "number" | "list" | "map"
+type Notation = "text" | "boolean" | "number" | "list" | "map" | "json"
 
 export interface KeySpec {
   readonly schema: z.ZodType
   readonly notation: Notation
 }
 
-export const SOCKET_PATH_BYTES_MAX = 107
 const JOIN_MAX = 256
 const DHT_BOOTSTRAP_MAX = 32
 const PATH_CHARS_MAX = 4096
@@ -139,6 +139,7 @@ export const KEYS = {
   "session.ttl": { schema: sessionTtl, notation: "text" },
   socket: { schema: path, notation: "text" },
   adminSocket: { schema: path, notation: "text" },
+  sockets: { schema: SOCKETS, notation: "json" },
   httpAddr: { schema: httpAddress, notation: "text" },
   joinKeyFile: { schema: path, notation: "text" },
   gossipKeyFile: { schema: path, notation: "text" },

@@ -12,9 +12,10 @@ import { type AgentOptions, readFlags } from "./flags.ts"
 import { GOSSIP_KEYS } from "./gossip-keys.ts"
 import { configItems } from "./items.ts"
 import { contradictions, missingKeyFiles } from "./key-files.ts"
-import { type KEYS, type Key, SOCKET_PATH_BYTES_MAX } from "./keys.ts"
+import type { KEYS, Key } from "./keys.ts"
 import { type Merged, merge, mergedTags, placeOf } from "./merge.ts"
 import type { ConfigProblem, Entry } from "./problem.ts"
+import { socketProblems } from "./socket-paths.ts"
 import type { ConfigSurroundings } from "./surroundings.ts"
 
 export type LoadedConfig =
@@ -114,6 +115,9 @@ function assemble(
     bootstrap: options.bootstrap === true,
     socket: absolute(settingOf(merged, "socket") ?? paths.socket),
     adminSocket: absolute(settingOf(merged, "adminSocket") ?? paths.adminSocket),
+    sockets: (settingOf(merged, "sockets") ?? []).map(({ path, mode, group, names }) => {
+      return { path: absolute(path), mode, group, names }
+    }),
     http: httpWish(settingOf(merged, "httpAddr")),
     insecure: settingOf(merged, "insecure") ?? false,
     gossipKeyFile: gossipKeyFile === undefined ? undefined : absolute(gossipKeyFile),
@@ -164,21 +168,15 @@ function wholeProblems(config: AgentConfig, merged: Merged): readonly ConfigProb
   }
   const named = checkValue("name", config.name).ok
   claim(named, "name", `the host name ${JSON.stringify(config.name)} cannot be a member's name; set name`)
-  for (const key of ["socket", "adminSocket"] as const) {
-    const bytes = byteLength(config[key])
-    const limit = `a Unix socket's path has at most ${SOCKET_PATH_BYTES_MAX} bytes`
-    claim(bytes <= SOCKET_PATH_BYTES_MAX, key, `${limit}, this one has ${bytes}; set ${key} to a shorter one`)
-  }
   const { dht, dhtBootstrap } = config.discovery
   const nodes = "needs discovery.dhtBootstrap, host:port of nodes of the DHT that are always there: no other is asked"
   claim(!dht || dhtBootstrap.length > 0, "discovery.dht", nodes)
   const secret = "needs joinKeyFile: where agents meet follows from its secret, so that nobody else finds it"
   claim(!dht || !config.insecure, "discovery.dht", secret)
-  claim(config.socket !== config.adminSocket, "adminSocket", "must differ from socket")
   const tags = tagsProblem(config.tags)
   const firstTag = [...merged.keys()].find((key) => key.startsWith("tags."))
   if (tags !== undefined) problems.push({ ...placeOf(merged, firstTag ?? "tags"), key: "tags", message: tags })
-  return [...problems, ...contradictions(config, merged)]
+  return [...problems, ...socketProblems(config, merged), ...contradictions(config, merged)]
 }
 
 function gossipProblems(swim: SwimConfig, merged: Merged): readonly ConfigProblem[] {
@@ -186,8 +184,4 @@ function gossipProblems(swim: SwimConfig, merged: Merged): readonly ConfigProble
     const key = Object.entries(GOSSIP_KEYS).find(([, spec]) => spec.field === field)?.[0] ?? `gossip.${field}`
     return { ...placeOf(merged, key), key, message }
   })
-}
-
-function byteLength(text: string): number {
-  return new TextEncoder().encode(text).length
 }

@@ -165,7 +165,7 @@ export class Coordinator implements Coordination {
     done: Done<Name>,
   ): void => {
     // What is given back makes room.
-    const refusal = op === "hold.release" ? undefined : this.#rate.take(caller.seen)
+    const refusal = op === "hold.release" ? undefined : this.#rate.take(caller)
     if (refusal !== undefined) return done(refusal)
     const handle = this.#handlers[op] as (input: OpInput<Name>, caller: Caller, done: Done<Name>) => void
     handle(input, caller, seeing(caller.seen, done))
@@ -174,13 +174,13 @@ export class Coordinator implements Coordination {
   readonly hold = (input: OpInput<"hold">, caller: Caller, onReadable: () => void): Feed | Problem => {
     const { kind } = input
     if (!isHoldKind(kind)) return noKind(kind)
-    const refusal = this.#rate.take(caller.seen) ?? this.#draining(kind, caller)
+    const refusal = this.#rate.take(caller) ?? this.#draining(kind, caller)
     if (refusal !== undefined) return refusal
     return this.#place((by) => acquireOf(kind, input, by), { caller, ttlMs: input.ttlMs, onReadable })
   }
 
   readonly barrier = (input: OpInput<"barrier">, caller: Caller, onReadable: () => void): Feed | Problem => {
-    const refusal = this.#rate.take(caller.seen)
+    const refusal = this.#rate.take(caller)
     if (refusal !== undefined) return refusal
     return this.#place((by) => arrivalOf(input, by), { caller, ttlMs: undefined, onReadable })
   }
@@ -228,7 +228,7 @@ export class Coordinator implements Coordination {
     if (scope === undefined) return nothingToWatch(kind, by)
     if (by !== undefined && name === undefined) return invalid("name", "the holders of one name are watched by it")
     if (kind === "items" && name === undefined) return invalid("name", "the items of one pool are watched by its name")
-    const refused = this.#rate.take(caller.seen)
+    const refused = this.#rate.take(caller)
     if (refused !== undefined) return refused
     const from = query.from === undefined ? undefined : Number(query.from)
     const ready = (go: (refusal: Problem | undefined) => void): void => {
@@ -236,8 +236,11 @@ export class Coordinator implements Coordination {
       const isHere = from !== undefined && from <= (this.#options.cluster.local()?.state.rev ?? -1)
       readState(this.#options, caller, isHere, (state) => go(isProblem(state) ? state : undefined))
     }
+    const of = by === undefined ? kind : `${kind} by ${by}`
+    // Of a name that it may touch whoever asks sees all, and shares what is told with everybody else.
+    const names = name === undefined ? caller.principal.names : undefined
     return this.#watch.watch(
-      { scope, filter: { kind: by === undefined ? kind : `${kind} by ${by}`, name, prefix }, from, seen: caller.seen },
+      { scope, filter: { kind: of, name, prefix, names }, from, seen: caller.seen },
       ready,
       onReadable,
     )

@@ -1,6 +1,7 @@
-import type { SessionId } from "@conclave/consensus"
+import type { ListedSession, SessionId } from "@conclave/consensus"
 import type { Caller, CoordinatedName } from "../api/coordination.ts"
-import { isHoldKind } from "../api/hold-objects.ts"
+import { isHoldKind, type SessionJson } from "../api/hold-objects.ts"
+import { mayTouch, type Principal } from "../api/principal.ts"
 import { atRev, isProblem, type Problem, problem } from "../api/problem.ts"
 import type { OpInput, OpOutput } from "../api/schema.ts"
 import { inSlices } from "../slices.ts"
@@ -38,7 +39,12 @@ export function holdReads(by: ReadBy, time: ReplicatedTime): HoldReads {
       if (!isHoldKind(kind)) return done(noKind(kind))
       readListing(
         by,
-        { caller, isStale: stale === true, list: (state) => state.listNames(kind, prefix) },
+        {
+          caller,
+          isStale: stale === true,
+          list: (state) => state.listNames(kind, prefix),
+          isShown: ({ name }) => mayTouch(caller.principal, name),
+        },
         (listed, { rev }) => holdJson(listedHold(kind, listed, rev), time),
         done,
       )
@@ -49,14 +55,26 @@ export function holdReads(by: ReadBy, time: ReplicatedTime): HoldReads {
         const session = state.session(id as SessionId)
         if (session === undefined) return done(atRev(noSession(id), state.rev))
         const remainingMs = Math.max(0, state.expiresAtMs(session) - state.timeMs)
-        const item = sessionJson({ session, holds: state.holdsOf(session.id), remainingMs })
+        const item = sessionFor(caller.principal, { session, holds: state.holdsOf(session.id), remainingMs })
         done({ ...item, rev: String(state.rev), ...ageOf(ageMs) })
       })
     },
     "sessions.list": ({ stale }, caller, done) => {
-      readListing(by, { caller, isStale: stale === true, list: (state) => state.listSessions() }, sessionJson, done)
+      readListing(
+        by,
+        { caller, isStale: stale === true, list: (state) => state.listSessions() },
+        (listed) => sessionFor(caller.principal, listed),
+        done,
+      )
     },
   }
+}
+
+/** Who is there everybody may know; under which names, only whose names they are. */
+function sessionFor(principal: Principal, listed: ListedSession): SessionJson {
+  const { grants, waits, ...session } = sessionJson(listed)
+  const isShown = ({ name }: { readonly name: string }): boolean => mayTouch(principal, name)
+  return { ...session, grants: grants.filter(isShown), waits: waits.filter(isShown) }
 }
 
 function noSession(id: string): Problem {

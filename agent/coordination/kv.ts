@@ -2,8 +2,10 @@ import type { Guard, KvEntry } from "@conclave/consensus"
 import type { Caller, KvName } from "../api/coordination.ts"
 import { isHoldKind } from "../api/hold-objects.ts"
 import type { EntryJson } from "../api/kv-schema.ts"
+import { mayTouch } from "../api/principal.ts"
 import { atRev, isProblem, type Problem, problem } from "../api/problem.ts"
 import type { OpInput, OpOutput } from "../api/schema.ts"
+import type { StateView } from "./cluster.ts"
 import { tokenOf } from "./hold-input.ts"
 import { ageOf, type ReadBy, readListing, readState } from "./reads.ts"
 import { noKind } from "./refusals.ts"
@@ -30,7 +32,9 @@ export function kvHandlers(by: ReadBy): KvHandlers {
       })
     },
     "kv.list": ({ prefix = "", stale }, caller, done) => {
-      readListing(by, { caller, isStale: stale === true, list: (state) => state.listEntries(prefix) }, entryJson, done)
+      const list = (state: StateView) => state.listEntries(prefix)
+      const isShown = ({ key }: KvEntry): boolean => mayTouch(caller.principal, key)
+      readListing(by, { caller, isStale: stale === true, list, isShown }, entryJson, done)
     },
     "kv.put": ({ key, value, ifRev, guard }, caller, done) => {
       const on = conditions(ifRev, guard)

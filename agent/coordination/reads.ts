@@ -55,10 +55,13 @@ export function readListing<Listed, Item>(
     caller,
     isStale,
     list,
+    isShown = () => true,
   }: {
     readonly caller: Pick<Caller, "timeoutMs" | "seen">
     readonly isStale: boolean
     readonly list: (state: StateView) => Listing<Listed>
+    /** Which of them the caller may see; default all. */
+    readonly isShown?: (listed: Listed) => boolean
   },
   jsonOf: (listed: Listed, listing: Listing<Listed>) => Item,
   done: (result: { rev: string; items: Item[]; ageMs?: number } | Problem) => void,
@@ -68,11 +71,13 @@ export function readListing<Listed, Item>(
     const listing = list(state)
     const items: Item[] = []
     let listed: readonly Listed[] | undefined
+    let at = 0
     inSlices(by.clock, () => {
       listed ??= listing.step(STEP_RECORDS)
       if (listed === undefined) return false
-      for (const each of listed.slice(items.length, items.length + STEP_ITEMS)) items.push(jsonOf(each, listing))
-      if (items.length < listed.length) return false
+      for (const each of listed.slice(at, at + STEP_ITEMS)) if (isShown(each)) items.push(jsonOf(each, listing))
+      at += STEP_ITEMS
+      if (at < listed.length) return false
       done({ rev: String(listing.rev), items, ...ageOf(ageMs) })
       return true
     })

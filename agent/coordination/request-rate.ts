@@ -1,16 +1,20 @@
-import type { Seen } from "../api/coordination.ts"
+import type { Caller } from "../api/coordination.ts"
 import { type Problem, problem } from "../api/problem.ts"
 import type { Clock } from "../ports.ts"
 
-/** Requests of one connection in each second, in the long run. */
-export const REQUESTS_PER_S = 5000
-/**
- * So many at once, after a pause: more than one connection may hold, which it asks for again after a change of agents.
- */
-export const REQUESTS_BURST = 20_000
+interface Allowance {
+  readonly perS: number
+  readonly atOnce: number
+  readonly whom: string
+}
 
-const EACH_MS = 1000 / REQUESTS_PER_S
-const BURST_MS = REQUESTS_BURST * EACH_MS
+/**
+ * Of one connection in the long run, and at once, after a pause: more than it may hold, which it asks for again after a
+ * change of agents.
+ */
+export const EACH: Allowance = { perS: 5000, atOnce: 20_000, whom: "connection" }
+/** Of all connections of a socket that has a part of what the agent can do. */
+export const PART: Allowance = { perS: 10_000, atOnce: 40_000, whom: "socket" }
 
 /**
  * How often a connection may ask for what costs the cluster something: one whose program runs in a circle leaves room
@@ -18,26 +22,31 @@ const BURST_MS = REQUESTS_BURST * EACH_MS
  */
 export class RequestRate {
   readonly #clock: Pick<Clock, "now">
-  readonly #fullAtMs: WeakMap<Seen, number> = new WeakMap()
+  readonly #fullAtMs: WeakMap<object, number> = new WeakMap()
 
   constructor(clock: Pick<Clock, "now">) {
     this.#clock = clock
   }
 
-  /** `client`: what its connection was told, which it has one of. The result is why it may not, or undefined. */
-  take(client: Seen): Problem | undefined {
+  /** The result is why it may not, or undefined. What its connection was told a client has one of. */
+  take({ seen, principal }: Pick<Caller, "seen" | "principal">): Problem | undefined {
+    return this.#take(seen, EACH) ?? (principal.share === "part" ? this.#take(principal, PART) : undefined)
+  }
+
+  #take(whom: object, { perS, atOnce, whom: named }: Allowance): Problem | undefined {
+    const eachMs = 1000 / perS
     const nowMs = this.#clock.now()
-    const fullAtMs = Math.max(nowMs, this.#fullAtMs.get(client) ?? nowMs) + EACH_MS
-    const overMs = fullAtMs - nowMs - BURST_MS
+    const fullAtMs = Math.max(nowMs, this.#fullAtMs.get(whom) ?? nowMs) + eachMs
+    const overMs = fullAtMs - nowMs - atOnce * eachMs
     // What the sums round away is not held against it.
-    if (overMs > EACH_MS / 2) return tooOften(Math.max(1, Math.ceil(overMs)))
-    this.#fullAtMs.set(client, fullAtMs)
+    if (overMs > eachMs / 2) return tooOften(named, { perS, atOnce }, Math.max(1, Math.ceil(overMs)))
+    this.#fullAtMs.set(whom, fullAtMs)
     return undefined
   }
 }
 
-function tooOften(retryAfterMs: number): Problem {
-  const message = `a connection may ask ${REQUESTS_PER_S} times a second, and ${REQUESTS_BURST} times at once`
-  const details = { limit: "requests of one connection", retryAfterMs }
+function tooOften(whom: string, { perS, atOnce }: Omit<Allowance, "whom">, retryAfterMs: number): Problem {
+  const message = `a ${whom} may ask ${perS} times a second, and ${atOnce} times at once`
+  const details = { limit: `requests of one ${whom}`, retryAfterMs }
   return problem("RESOURCE_EXHAUSTED", message, { hint: "is something asked for in a circle?", details })
 }

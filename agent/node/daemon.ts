@@ -29,13 +29,13 @@ import { openHttp } from "./http-listener.ts"
 import { openIdentity } from "./identity.ts"
 import { type OpenKeyring, openKeyring } from "./keyring.ts"
 import { type LocalApi, openLocalApi } from "./local-api.ts"
+import { claimSockets } from "./local-sockets.ts"
 import type { OpenLog } from "./log.ts"
 import { machineId } from "./machine-id.ts"
 import { type Metrics, openMetrics } from "./metrics.ts"
 import { type OpenPorts, openPorts, type PortsOptions } from "./open-ports.ts"
 import { clearMembers, openSeals, type Seals, tellSeals } from "./seals.ts"
 import { SecretFileError } from "./secret-file.ts"
-import { clearSocketPath } from "./unix-socket.ts"
 
 /** The configuration, or something that it names, cannot be had: exit 78. */
 export class StartError extends Error {
@@ -103,7 +103,7 @@ async function open(options: DaemonOptions, closers: Closer[]): Promise<Daemon> 
   if (directory.kind === "inUse") throw new StartError(directory.message)
   closers.push(directory.close)
   // Found out before others hear of this host: to them it would come and die.
-  for (const path of [config.adminSocket, config.socket]) await clearSocketPath(path).catch(refuse)
+  await claimSockets(config).catch(refuse)
   const identity = await openIdentity(directory.path, directory.disk)
   const seals = await openSeals(config, identity).catch(refuseSecret)
   tellSeals(seals, log)
@@ -172,10 +172,11 @@ function whoLives(host: () => Host | undefined): Pick<PortsOptions, "memberAt" |
 }
 
 function readyOf(
-  { name, socket, adminSocket }: AgentConfig,
+  { name, socket, adminSocket, sockets: further }: AgentConfig,
   { id, addr, http }: { readonly id: string; readonly addr: Addr; readonly http: string | null },
 ): Daemon["ready"] {
-  return { pid: process.pid, name, id, addr, socket, adminSocket, http }
+  const sockets = further.map(({ path }) => path)
+  return { pid: process.pid, name, id, addr, socket, adminSocket, sockets, http }
 }
 
 function discoverIn(host: Host, searcher: Searcher): Daemon["discover"] {

@@ -1,9 +1,10 @@
 import type { IncomingMessage, ServerResponse } from "node:http"
 import { prepareCall } from "../api/call.ts"
-import type { Caller, Door, Seen } from "../api/coordination.ts"
+import type { Caller, Seen } from "../api/coordination.ts"
 import type { OpSchema } from "../api/op-schema.ts"
 import { openApi } from "../api/openapi.ts"
 import type { ApiContext } from "../api/ops.ts"
+import type { Principal } from "../api/principal.ts"
 import { invalid, isProblem, type Problem, problem } from "../api/problem.ts"
 import { route } from "../api/route.ts"
 import { isOctetsName, OPS, TIMEOUT_MAX_MS, TIMEOUT_MS } from "../api/schema.ts"
@@ -25,7 +26,7 @@ export interface HttpExtras {
 }
 
 export interface HttpOptions {
-  readonly door: Door
+  readonly principal: Principal
   readonly context: ApiContext
   readonly extras: HttpExtras
   /** Streams of the whole agent. */
@@ -66,7 +67,7 @@ export function answerHttp(request: IncomingMessage, response: ServerResponse, o
   }
   const session = request.headers["conclave-session"]
   const speaker = typeof session === "string" ? session : undefined
-  const caller = { door: options.door, timeoutMs, seen: seenBy(request.socket), speaker, seq: undefined }
+  const caller = { principal: options.principal, timeoutMs, seen: seenBy(request.socket), speaker, seq: undefined }
   const exchange = { request, response, options, caller, bodyTimer }
   if (method === "GET" || isOctetsName(routed.op)) return run(routed.op, routed.input, exchange)
   const { octetsAs }: OpSchema = OPS[routed.op]

@@ -2,6 +2,7 @@ import type { ServerResponse } from "node:http"
 import type { Call } from "../api/call.ts"
 import { Line } from "../api/line.ts"
 import { cutOff, isPlace } from "../api/ops.ts"
+import type { Principal } from "../api/principal.ts"
 import { isProblem, type Problem, problem } from "../api/problem.ts"
 import type { WatchSlots } from "../watch-slots.ts"
 import { sendProblem } from "./http-reply.ts"
@@ -23,11 +24,15 @@ const HOLDS: WeakMap<object, number> = new WeakMap()
 export function streamHttp(
   call: Extract<Call, { kind: "stream" }>,
   response: ServerResponse,
-  { slots, streams }: { readonly slots: WatchSlots; readonly streams: HttpStreams },
+  {
+    slots,
+    streams,
+    principal,
+  }: { readonly slots: WatchSlots; readonly streams: HttpStreams; readonly principal: Principal },
 ): void {
   // Holds are bounded with the connections: a client may hold much and watch little.
   const connection = response.req.socket
-  const release = isPlace(call.op) ? takeHold(connection) : slots.take(connection)
+  const release = isPlace(call.op) ? takeHold(connection) : slots.take(connection, principal)
   if (typeof release !== "function") return sendProblem(response, release)
   let isFull = false
   let isOpen = false

@@ -9,10 +9,11 @@ import { type MemberQuery, WatchHub } from "../watch-hub.ts"
 import { WatchSlots } from "../watch-slots.ts"
 import type { HttpExtras } from "./http-exchange.ts"
 import { type LocalListener, openLocalListener } from "./local-listener.ts"
+import { localSockets } from "./local-sockets.ts"
 import type { Metrics } from "./metrics.ts"
 import type { Patience } from "./patience.ts"
 
-/** The two sockets of an agent. */
+/** The sockets of an agent. */
 export interface LocalApi {
   /** Tells framed clients that the agent goes and that they should come back. */
   readonly goaway: (reason: string, deadlineMs: number) => void
@@ -25,7 +26,7 @@ export interface LocalApiOptions {
   readonly raft: RaftControl
   readonly keyring: KeyringControl
   readonly clock: Clock
-  readonly config: Pick<AgentConfig, "socket" | "adminSocket">
+  readonly config: Pick<AgentConfig, "socket" | "adminSocket" | "sockets">
   readonly metrics: Pick<Metrics, "contentType" | "text">
   readonly backups: HttpExtras["backups"]
   /** Written since before the first member was seen. */
@@ -33,7 +34,7 @@ export interface LocalApiOptions {
   readonly patience?: Patience
 }
 
-/** Opens both sockets, the applications' last. Throws an `Error` that says what is wrong and what to do. */
+/** Opens all sockets, the applications' own last. Throws an `Error` that says what is wrong and what to do. */
 export async function openLocalApi(options: LocalApiOptions): Promise<LocalApi> {
   const { view, coordination, raft, keyring, clock, config, metrics, backups, journal, patience } = options
   const hub = new WatchHub(view, clock)
@@ -50,8 +51,7 @@ export async function openLocalApi(options: LocalApiOptions): Promise<LocalApi> 
   }
   const listeners: LocalListener[] = []
   try {
-    listeners.push(await openLocalListener({ ...shared, path: config.adminSocket, door: "admin" }))
-    listeners.push(await openLocalListener({ ...shared, path: config.socket, door: "application" }))
+    for (const each of localSockets(config)) listeners.push(await openLocalListener({ ...shared, ...each }))
   } catch (cause) {
     await Promise.all(listeners.map((listener) => listener.close()))
     throw cause

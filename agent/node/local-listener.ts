@@ -7,11 +7,12 @@ import { frameWire } from "./frame-wire.ts"
 import { answerHttp, HEAD_BYTES_MAX, HEAD_TOO_LONG, type HttpOptions, headBytes, noPath } from "./http-exchange.ts"
 import { httpText, sayLast } from "./last-words.ts"
 import { PATIENCE, type Patience } from "./patience.ts"
-import { listenUnix } from "./unix-socket.ts"
+import { listenUnix, type SocketAccess } from "./unix-socket.ts"
 import { answerUpgrade } from "./upgrade.ts"
 
-/** Connections of one socket; the next one is told so and closed. */
+/** Connections of one socket; the next one is told so and closed. One of several for applications has a part of it. */
 export const CONNECTIONS_MAX = 1024
+export const CONNECTIONS_PART_MAX = 256
 /** Connections that are being told so at once; beyond they are closed without a word. */
 const REFUSALS_MAX = 128
 
@@ -22,6 +23,7 @@ export interface LocalListener {
 
 export interface LocalListenerOptions extends Omit<HttpOptions, "streams" | "patience"> {
   readonly path: string
+  readonly access?: SocketAccess
   readonly clock: Clock
   readonly patience?: Patience
 }
@@ -51,7 +53,7 @@ export async function openLocalListener(given: LocalListenerOptions): Promise<Lo
   )
   // All of them are counted by `headBytes`.
   server.maxHeadersCount = 0
-  limitConnections(server, patience)
+  limitConnections(server, patience, given.principal.share === "part" ? CONNECTIONS_PART_MAX : CONNECTIONS_MAX)
   refuseBrokenHeads(server, patience)
   server.on("upgrade", (request: IncomingMessage, socket: Socket, head: Buffer) => {
     if (headBytes(request) > HEAD_BYTES_MAX) return refuseHead(socket, patience)
@@ -67,7 +69,7 @@ export async function openLocalListener(given: LocalListenerOptions): Promise<Lo
   server.on("connect", (request: IncomingMessage, socket: Socket) => {
     sayLast(socket, httpText("404 Not Found", noPath("CONNECT", request.url ?? "")), patience.lingerMs)
   })
-  await listenUnix(server, given.path)
+  await listenUnix(server, given.path, given.access)
   return {
     goaway: (reason, deadlineMs) => {
       for (const session of sessions) session.goaway(reason, deadlineMs)
@@ -97,13 +99,13 @@ function framesOver(socket: Socket, options: FrameOptions, onClose: () => void):
 }
 
 /** Whoever comes too late is told so before HTTP sees it; those that are there are served on. */
-function limitConnections(server: Server, { lingerMs }: Patience): void {
+function limitConnections(server: Server, { lingerMs }: Patience, connectionsMax: number): void {
   const accept = server.listeners("connection") as ((socket: Socket) => void)[]
   server.removeAllListeners("connection")
   let open = 0
   let refused = 0
   server.on("connection", (socket: Socket) => {
-    if (open < CONNECTIONS_MAX) {
+    if (open < connectionsMax) {
       open++
       socket.once("close", () => open--)
       for (const each of accept) each.call(server, socket)
@@ -112,9 +114,9 @@ function limitConnections(server: Server, { lingerMs }: Patience): void {
     if (refused >= REFUSALS_MAX) return void socket.destroy()
     refused++
     socket.once("close", () => refused--)
-    const error = problem("RESOURCE_EXHAUSTED", `this socket serves ${CONNECTIONS_MAX} connections at once`, {
+    const error = problem("RESOURCE_EXHAUSTED", `this socket serves ${connectionsMax} connections at once`, {
       hint: "keep one connection for each process",
-      details: { limit: CONNECTIONS_MAX },
+      details: { limit: connectionsMax },
     })
     sayLast(socket, httpText("429 Too Many Requests", error), lingerMs)
   })

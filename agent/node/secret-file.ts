@@ -1,5 +1,6 @@
-import { closeSync, constants, fstatSync, openSync, readFileSync, type Stats, statSync } from "node:fs"
+import { closeSync, constants, fstatSync, openSync, readFileSync, type Stats } from "node:fs"
 import { dirname } from "node:path"
+import { isWritableByAll } from "./writable-by-all.ts"
 
 /** A file with a secret cannot be used; the message says why and what to do, and nothing of what is in it. */
 export class SecretFileError extends Error {
@@ -10,8 +11,6 @@ const BYTES_MAX = 65_536
 const READABLE_BY_OTHERS = 0o077
 /** As libpq has it: a file of root's may be shared with a group, since its user cannot be the owner. */
 const READABLE_BEYOND_GROUP = 0o037
-const WRITABLE_BY_ALL = 0o002
-const STICKY = 0o1000
 
 /**
  * The text of a file that nobody but the agent's user (or root) may read or write; a link is followed, since secrets
@@ -62,10 +61,8 @@ export function fileProblem(path: string, stats: Pick<Stats, "isFile" | "mode" |
   return size > BYTES_MAX ? `${path} has ${size} bytes and is no file of a secret` : undefined
 }
 
-/** Whoever may write there can put another file of ours in its place; not where only owners may rename (/tmp). */
 function directoryProblem(path: string): string | undefined {
   const directory = dirname(path)
-  const { mode } = statSync(directory)
-  if ((mode & WRITABLE_BY_ALL) === 0 || (mode & STICKY) !== 0) return undefined
+  if (!isWritableByAll(directory)) return undefined
   return `anybody may put another file in the place of ${path}; chmod o-w ${directory}`
 }

@@ -1,6 +1,7 @@
-import { lstatSync, mkdirSync } from "node:fs"
+import { lstatSync, mkdirSync, statSync } from "node:fs"
 import { dirname } from "node:path"
 import { privateRuntime } from "../config/default-paths.ts"
+import { isWritableByAll } from "./writable-by-all.ts"
 
 /**
  * Makes the directory that a Unix socket goes into. Below `/tmp/conclave-<uid>`, which anybody could have made first,
@@ -20,6 +21,22 @@ export function makeSocketDirectory(socketPath: string, uid: number = process.ge
   } catch (cause) {
     return `${directory} cannot be made: ${(cause as Error).message}; set socket and adminSocket to paths that can be written`
   }
+}
+
+/**
+ * Why a socket would not be safe where it is to be: who may change its directory may put another one in its place, and
+ * be taken for the agent.
+ */
+export function openToOthers(socketPath: string): string | undefined {
+  const directory = dirname(socketPath)
+  const { uid } = statSync(directory)
+  const own = process.getuid?.() ?? uid
+  const danger = "could put another socket in the place of"
+  if (uid !== own && uid !== 0) {
+    return `${directory} belongs to uid ${uid}, who ${danger} ${socketPath}; chown ${own} ${directory}, or set another path`
+  }
+  if (!isWritableByAll(directory)) return undefined
+  return `others may write to ${directory}, and ${danger} ${socketPath}; chmod o-w ${directory}, or set another path`
 }
 
 function makePrivate(path: string, uid: number): string | undefined {

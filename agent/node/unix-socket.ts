@@ -1,12 +1,22 @@
-import { chmodSync, lstatSync, unlinkSync } from "node:fs"
+import { chmodSync, chownSync, lstatSync, unlinkSync } from "node:fs"
 import { connect, type Server } from "node:net"
 import { basename, dirname } from "node:path"
 import { hashText } from "@conclave/base"
-import { SOCKET_PATH_BYTES_MAX } from "../config/keys.ts"
+import { SOCKET_PATH_BYTES_MAX } from "../config/socket-wish.ts"
 import { lockDirectory } from "./directory-lock.ts"
 import { makeSocketDirectory } from "./socket-directory.ts"
 
-const SOCKET_MODE = 0o660
+/** Who may open a socket. */
+export interface SocketAccess {
+  readonly mode: number
+  /** Undefined: as it comes, which is the group of the agent, or of the directory where that is set so. */
+  readonly gid: number | undefined
+}
+
+export const OF_OWN_GROUP: SocketAccess = { mode: 0o660, gid: undefined }
+
+const OWNER_ALONE = 0o600
+const KEEP_OWNER = -1
 const PROBE_MS = 2000
 /** Clients that connect at once; Node's own 511 turns more away (EAGAIN). */
 const BACKLOG = 1024
@@ -14,17 +24,27 @@ const BACKLOG = 1024
 const LOCK_TRIES_MAX = 12
 
 /**
- * Listens on a Unix socket for its owner and group. A dead socket file is replaced, a live one or another kind of file
+ * Listens on a Unix socket for whom it is meant. A dead socket file is replaced, a live one or another kind of file
  * is refused; of several that start at the same moment one gets it. Throws an `Error` that says what is wrong and what
  * to do.
  */
-export async function listenUnix(server: Server, path: string): Promise<void> {
+export async function listenUnix(server: Server, path: string, access: SocketAccess = OF_OWN_GROUP): Promise<void> {
+  const { mode, gid } = access
   makePlace(path)
   await alone(path, async () => {
     await removeStale(path)
-    await listen(server, path)
+    // For nobody else until it has its group.
+    await listen(server, path, gid === undefined ? mode : OWNER_ALONE)
   })
-  chmodSync(path, SOCKET_MODE)
+  if (gid === undefined) return chmodSync(path, mode)
+  try {
+    chownSync(path, KEEP_OWNER, gid)
+    chmodSync(path, mode)
+  } catch (cause) {
+    server.close()
+    const why = `the socket ${path} cannot be given to the group ${gid}: ${(cause as Error).message}`
+    throw new Error(`${why}; make the user of the agent a member of it, or set another group`, { cause })
+  }
 }
 
 /** Makes the directory of a socket and removes a dead one at its path. Throws as `listenUnix` does. */
@@ -52,14 +72,14 @@ async function alone(path: string, act: () => Promise<void>): Promise<void> {
   }
 }
 
-function listen(server: Server, path: string): Promise<void> {
+function listen(server: Server, path: string, mode: number): Promise<void> {
   return new Promise<void>((resolve, reject) => {
     const failed = (error: NodeJS.ErrnoException): void => {
       reject(new Error(`the socket ${path} cannot be opened: ${error.message}; set another path`, { cause: error }))
     }
     server.once("error", failed)
     // The mode must be right from the first moment, not only after chmod.
-    const mask = process.umask(0o117)
+    const mask = process.umask(0o777 & ~mode)
     // As an object: a path of digits is no port.
     server.listen({ path, backlog: BACKLOG }, () => {
       server.off("error", failed)

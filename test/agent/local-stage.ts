@@ -4,7 +4,9 @@ import { connect, type Socket } from "node:net"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { FrameReader, frame } from "@conclave/base"
-import type { Coordination, Door } from "conclave/api/coordination"
+import type { Coordination } from "conclave/api/coordination"
+import type { Door } from "conclave/api/principal"
+import type { SocketWish } from "conclave/config/socket-wish"
 import { Journal } from "conclave/journal"
 import { NO_KEYRING } from "conclave/keyring/keyring"
 import type { Backups } from "conclave/node/backups"
@@ -39,6 +41,8 @@ export async function openStage(
     readonly directory?: string
     readonly fake?: FakeAgent
     readonly coordination?: Coordination
+    /** Further ones, in the directory of the stage. */
+    readonly sockets?: (directory: string) => readonly SocketWish[]
     readonly backups?: Pick<Backups, "save" | "restore">
   } = {},
 ): Promise<LocalStage> {
@@ -52,7 +56,7 @@ export async function openStage(
     raft: NO_GROUP,
     keyring: NO_KEYRING,
     clock: openClock(),
-    config: { socket: path("application"), adminSocket: path("admin") },
+    config: { socket: path("application"), adminSocket: path("admin"), sockets: more.sockets?.(directory) ?? [] },
     metrics: { contentType: "text/plain", text: () => Promise.resolve("conclave_members 1\n") },
     backups: more.backups ?? NO_BACKUPS,
     journal,

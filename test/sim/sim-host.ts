@@ -1,7 +1,7 @@
 import type { Addr, NodeId } from "@conclave/base"
 import type { Command } from "@conclave/consensus"
 import type { Member, Mode, Profile } from "@conclave/swim"
-import type { Door } from "conclave/api/coordination"
+import type { Door } from "conclave/api/principal"
 import type { MemberChanged } from "conclave/api/view"
 import type { Consensus } from "conclave/group/consensus"
 import type { Proposed } from "conclave/group/shared-state"

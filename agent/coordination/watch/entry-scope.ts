@@ -1,7 +1,7 @@
 import type { Change, KvEntry } from "@conclave/consensus"
 import type { StateView } from "../cluster.ts"
 import { entryText } from "../kv.ts"
-import { capturing, FEW, toldChange, type WatchScope } from "./scope.ts"
+import { capturing, FEW, shownBy, toldChange, type WatchScope } from "./scope.ts"
 
 /** Entries under keys. A deletion carries what was there last. */
 export const ENTRY_SCOPE: WatchScope = {
@@ -16,9 +16,11 @@ export const ENTRY_SCOPE: WatchScope = {
     })
   },
   tellsLater: "entry",
-  capture: (state, { name, prefix = "" }) => {
-    const few = fewEntries(state, { name, prefix })
-    if (few === undefined) return capturing(state.listEntries(prefix), entryText)
+  capture: (state, filter) => {
+    const { name, prefix = "" } = filter
+    const isShown = shownBy(filter, ({ key }: KvEntry) => key)
+    const few = fewEntries(state, { name, prefix })?.filter((each) => isShown?.(each) ?? true)
+    if (few === undefined) return capturing(state.listEntries(prefix), entryText, isShown)
     return { size: few.length, text: (at) => entryText(few[at] as KvEntry) }
   },
 }

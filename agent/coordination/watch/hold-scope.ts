@@ -4,7 +4,7 @@ import type { StateView } from "../cluster.ts"
 import { type CapturedName, capture, cutTo, holdJson, listedHold, PLACES_MAX } from "../hold-json.ts"
 import type { ReplicatedTime } from "../replicated-time.ts"
 import { LINE_BYTES_MAX } from "./lines.ts"
-import { capturing, FEW, textBytes, toldChange, type WatchScope } from "./scope.ts"
+import { capturing, FEW, shownBy, textBytes, toldChange, type WatchScope } from "./scope.ts"
 
 const ITEM_BYTES_MAX = LINE_BYTES_MAX - 1024
 
@@ -21,10 +21,18 @@ export function holdScope(kind: HoldKind, time: ReplicatedTime): WatchScope {
         )
     },
     tellsLater: undefined,
-    capture: (state, { name, prefix = "" }) => {
-      const few = fewNames(state, kind, { name, prefix })?.map((each) => capture(state, kind, each, PLACES_MAX))
+    capture: (state, filter) => {
+      const { name, prefix = "" } = filter
+      const isShown = shownBy(filter, (each: { readonly name: string }) => each.name)
+      const few = fewNames(state, kind, { name, prefix })
+        ?.filter((each) => isShown?.({ name: each }) ?? true)
+        .map((each) => capture(state, kind, each, PLACES_MAX))
       if (few !== undefined) return { size: few.length, text: (at) => fitting(few[at] as CapturedName, time) }
-      return capturing(state.listNames(kind, prefix), (listed, rev) => fitting(listedHold(kind, listed, rev), time))
+      return capturing(
+        state.listNames(kind, prefix),
+        (listed, rev) => fitting(listedHold(kind, listed, rev), time),
+        isShown,
+      )
     },
   }
 }

@@ -1,4 +1,5 @@
 import type { Change, Listing } from "@conclave/consensus"
+import { fits } from "../../api/principal.ts"
 import type { StateView } from "../cluster.ts"
 
 /** What a reader asked for: all of a kind, what has this name, or what has a key that begins so. */
@@ -6,6 +7,8 @@ export interface WatchFilter {
   readonly kind: string
   readonly name: string | undefined
   readonly prefix: string | undefined
+  /** Globs, one of which a name has to fit that the reader may see; default every name. */
+  readonly names?: readonly string[] | undefined
 }
 
 /** One item that a revision has changed, written out as one of the `changes` of a line. */
@@ -49,22 +52,43 @@ export interface WatchScope {
   readonly capture: (state: StateView, filter: WatchFilter) => CapturedItems | Capturing
 }
 
-/** Of a listing: what is read when it has come to its end. */
-export function capturing<Listed>(listing: Listing<Listed>, textOf: (each: Listed, rev: number) => string): Capturing {
+/** Of a listing: what is read when it has come to its end, or what of that is shown. */
+export function capturing<Listed>(
+  listing: Listing<Listed>,
+  textOf: (each: Listed, rev: number) => string,
+  isShown?: (each: Listed) => boolean,
+): Capturing {
+  const captured = (items: readonly Listed[]): CapturedItems => {
+    return { size: items.length, text: (at) => textOf(items[at] as Listed, listing.rev) }
+  }
+  let listed: readonly Listed[] | undefined
+  const shown: Listed[] = []
+  let looked = 0
   return {
     step: (units) => {
-      const items = listing.step(units)
-      if (items === undefined) return undefined
-      return { size: items.length, text: (at) => textOf(items[at] as Listed, listing.rev) }
+      listed ??= listing.step(units)
+      if (listed === undefined || isShown === undefined) return listed && captured(listed)
+      for (const each of listed.slice(looked, looked + units)) if (isShown(each)) shown.push(each)
+      looked += units
+      return looked < listed.length ? undefined : captured(shown)
     },
   }
 }
 
 export function isAskedFor(
-  { name, prefix }: WatchFilter,
+  { name, prefix, names }: WatchFilter,
   of: { readonly name: string; readonly key: string },
 ): boolean {
-  return (name === undefined || of.name === name) && (prefix === undefined || of.key.startsWith(prefix))
+  const isNamed = (name === undefined || of.name === name) && (prefix === undefined || of.key.startsWith(prefix))
+  return isNamed && (names === undefined || fits(names, of.name))
+}
+
+/** What of a view its reader may see; undefined: all of it. */
+export function shownBy<Item>(
+  { names }: WatchFilter,
+  nameOf: (item: Item) => string,
+): ((item: Item) => boolean) | undefined {
+  return names && ((item) => fits(names, nameOf(item)))
 }
 
 /** `reason` says why, where that is known. */

@@ -228,6 +228,6 @@ function forget({ history, topics }: Watched): void {
   }
 }
 
-function keyOf({ name, prefix }: WatchFilter): string {
-  return JSON.stringify([name, prefix])
+function keyOf({ name, prefix, names }: WatchFilter): string {
+  return JSON.stringify([name, prefix, names])
 }

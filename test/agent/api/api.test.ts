@@ -1,3 +1,6 @@
+import "./access.cases.ts"
+import "./glob.cases.ts"
+import "./principal.cases.ts"
 import "./in-words.cases.ts"
 import "./heartbeat.cases.ts"
 import "./call.cases.ts"

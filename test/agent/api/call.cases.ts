@@ -1,6 +1,7 @@
 import { type Call, prepareCall, prepareFramed } from "conclave/api/call"
-import type { Caller, Door, SessionLink } from "conclave/api/coordination"
+import type { Caller, SessionLink } from "conclave/api/coordination"
 import { HANDLERS } from "conclave/api/ops"
+import { ADMIN, APPLICATION, type Principal } from "conclave/api/principal"
 import { isProblem, type Problem } from "conclave/api/problem"
 import { OPS } from "conclave/api/schema"
 import { NO_KEYRING } from "conclave/keyring/keyring"
@@ -16,21 +17,21 @@ function fail(): never {
   throw new Error("no stream is opened here")
 }
 
-function callerAt(door: Door, speaker?: SessionLink): Caller {
-  return { door, timeoutMs: 5000, seen: { rev: 0 }, speaker, seq: undefined }
+function callerAt(principal: Principal, speaker?: SessionLink): Caller {
+  return { principal, timeoutMs: 5000, seen: { rev: 0 }, speaker, seq: undefined }
 }
 
-function prepare(op: string, input: unknown, door: Door = "admin"): Call {
+function prepare(op: string, input: unknown, principal: Principal = ADMIN): Call {
   return prepareCall(
     { view: new FakeAgent().view, feeds, coordination, raft: NO_GROUP, keyring: NO_KEYRING },
-    callerAt(door),
+    callerAt(principal),
     op,
     input,
   )
 }
 
-function refusal(op: string, input: unknown, door: Door = "admin"): Problem | undefined {
-  const call = prepare(op, input, door)
+function refusal(op: string, input: unknown, principal: Principal = ADMIN): Problem | undefined {
+  const call = prepare(op, input, principal)
   return call.kind === "refused" ? call.problem : undefined
 }
 
@@ -47,12 +48,12 @@ function answered(op: string, input: unknown): Problem | undefined {
 }
 
 test("the door is checked before the input, the operation before the door", (t) => {
-  t.match(refusal("no.such", 7, "application"), { code: "NOT_FOUND", details: { op: "no.such" } })
+  t.match(refusal("no.such", 7, APPLICATION), { code: "NOT_FOUND", details: { op: "no.such" } })
   t.match(refusal("x".repeat(200_000), 7)?.message, / x{200}$/, "no more of it is echoed")
-  t.match(refusal("join", 7, "application"), { code: "PERMISSION_DENIED", details: { op: "join", name: null } })
+  t.match(refusal("join", 7, APPLICATION), { code: "PERMISSION_DENIED", details: { op: "join", name: null } })
   const asked = { kind: "lock", name: "a", graceMs: 0, reason: "r" }
-  t.match(refusal("revoke", asked, "application"), { details: { op: "revoke", name: "a" } })
-  t.match(refusal("revoke", { name: "x".repeat(256) }, "application"), { details: { name: null } })
+  t.match(refusal("revoke", asked, APPLICATION), { details: { op: "revoke", name: "a" } })
+  t.match(refusal("revoke", { name: "x".repeat(256) }, APPLICATION), { details: { name: null } })
   t.match(refusal("join", 7), { code: "INVALID_ARGUMENT", details: { field: "in" } })
   for (const name of ["toString", "__proto__", "constructor", ""]) t.match(refusal(name, {}), { code: "NOT_FOUND" })
   t.end()
@@ -60,7 +61,7 @@ test("the door is checked before the input, the operation before the door", (t) 
 
 test("every operation behind the admin door is refused at the other, every other one is not", (t) => {
   for (const [op, { admin }] of Object.entries(OPS)) {
-    t.equal(refusal(op, null, "application")?.code === "PERMISSION_DENIED", admin, op)
+    t.equal(refusal(op, null, APPLICATION)?.code === "PERMISSION_DENIED", admin, op)
   }
   t.end()
 })
@@ -151,7 +152,7 @@ const GIVEN = { token: "1", value: 1, limit: 1, result: "done" }
 test("what is never answered was no change if it was a read, and is not to be sent again without a number", (t) => {
   const late = (op: string, input: object, seq?: number): unknown => {
     const context = { view: new FakeAgent().view, feeds, coordination, raft: NO_GROUP, keyring: NO_KEYRING }
-    const call = prepareCall(context, { ...callerAt("admin"), seq }, op, input)
+    const call = prepareCall(context, { ...callerAt(ADMIN), seq }, op, input)
     return call.kind === "answer" ? call.overdue(6000) : call
   }
   const message = "kv.get took longer than 6000 ms"
@@ -181,10 +182,10 @@ test("what waits for the cluster may take longer than the way to it", (t) => {
 
 test("operations on a connection's session are checked by their schema, and are no matter for HTTP", (t) => {
   const link = coordination.connect({ app: "test", process: undefined })
-  const framed = prepareFramed(callerAt("application", link), "session.open", { ttlMs: 1 })
+  const framed = prepareFramed(callerAt(APPLICATION, link), "session.open", { ttlMs: 1 })
   t.match(framed, { kind: "refused", problem: { code: "INVALID_ARGUMENT", details: { field: "ttlMs" } } })
-  t.match(prepareFramed(callerAt("application"), "heartbeat", {}), { kind: "refused", problem: { code: "NOT_FOUND" } })
-  const call = prepareFramed(callerAt("application", link), "session.open", {})
+  t.match(prepareFramed(callerAt(APPLICATION), "heartbeat", {}), { kind: "refused", problem: { code: "NOT_FOUND" } })
+  const call = prepareFramed(callerAt(APPLICATION, link), "session.open", {})
   t.equal(call.kind, "answer")
   if (call.kind === "answer") call.start((answer) => t.match(answer, { code: "NO_QUORUM" }, "there is no cluster yet"))
   t.end()

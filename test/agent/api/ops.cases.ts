@@ -1,5 +1,6 @@
 import type { OpSchema } from "conclave/api/op-schema"
 import { HANDLERS, STREAMS } from "conclave/api/ops"
+import { ADMIN } from "conclave/api/principal"
 import { isProblem } from "conclave/api/problem"
 import { RAFT_OPS, RAFT_STATUS } from "conclave/api/raft-schema"
 import { OPS } from "conclave/api/schema"
@@ -9,7 +10,7 @@ import { FakeAgent, fakeMember } from "../fake-view.ts"
 import { NO_GROUP, outside } from "../outside.ts"
 
 const CALLER = {
-  door: "admin",
+  principal: ADMIN,
   timeoutMs: 1000,
   seen: { rev: 0 },
   speaker: outside().connect({ app: "", process: undefined }),

@@ -55,6 +55,7 @@ test("with nothing configured but the keys there is a whole configuration", (t) 
     bootstrap: false,
     socket: "/tmp/conclave-1000/conclave/conclave.sock",
     adminSocket: "/tmp/conclave-1000/conclave-admin/admin.sock",
+    sockets: [],
     http: { kind: "at", host: "127.0.0.1", port: 7952, isExplicit: false },
     insecure: false,
     gossipKeyFile: "/keys/gossip.key",

@@ -1,4 +1,5 @@
 import { Machine } from "@conclave/consensus"
+import { APPLICATION } from "conclave/api/principal"
 import { Coordinator } from "conclave/coordination/coordinator"
 import { openClock } from "conclave/node/clock"
 import { openProcesses } from "conclave/node/processes"
@@ -148,7 +149,7 @@ test("another agent than the one that has the stream names it, to whoever knows 
   })
   t.teardown(() => elsewhere.stop())
   const release = (speaker: string): Promise<object> => {
-    const caller = { door: "application", timeoutMs: 1000, seen: { rev: 0 }, speaker, seq: undefined } as const
+    const caller = { principal: APPLICATION, timeoutMs: 1000, seen: { rev: 0 }, speaker, seq: undefined } as const
     return new Promise((resolve) => {
       elsewhere.answer("hold.release", { kind: "lock", name: "a", token }, caller, resolve)
     })

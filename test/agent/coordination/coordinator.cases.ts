@@ -1,6 +1,7 @@
 import { Machine } from "@conclave/consensus"
 import type { Feed } from "conclave/api/feed"
 import type { Line } from "conclave/api/line"
+import { APPLICATION } from "conclave/api/principal"
 import type { Cluster } from "conclave/coordination/cluster"
 import { Coordinator } from "conclave/coordination/coordinator"
 import { openClock } from "conclave/node/clock"
@@ -165,7 +166,13 @@ test("who has seen more than this host knows is shown nothing older", async (t) 
     tell: () => {},
   })
   t.teardown(() => restarted.stop())
-  const caller = { door: "application", timeoutMs: 1000, seen: { rev: 0 }, speaker: undefined, seq: undefined } as const
+  const caller = {
+    principal: APPLICATION,
+    timeoutMs: 1000,
+    seen: { rev: 0 },
+    speaker: undefined,
+    seq: undefined,
+  } as const
   const query = { kind: "lock", by: undefined, name: undefined, prefix: undefined, from: seen }
   let isReadable = false
   const feed = restarted.watch(query, caller, () => {

@@ -1,11 +1,12 @@
 import type { Caller } from "conclave/api/coordination"
+import { APPLICATION } from "conclave/api/principal"
 import { FramedLink } from "conclave/coordination/framed-link"
 import type { LocalSession } from "conclave/coordination/local-session"
 import { test } from "tap"
 import { BookStage } from "./book-stage.ts"
 import { FakeProcesses } from "./lone-cluster.ts"
 
-const CALLER: Caller = { door: "application", timeoutMs: 5000, seen: { rev: 0 }, speaker: undefined, seq: undefined }
+const CALLER: Caller = { principal: APPLICATION, timeoutMs: 5000, seen: { rev: 0 }, speaker: undefined, seq: undefined }
 
 class LinkStage extends BookStage {
   readonly processes: FakeProcesses = new FakeProcesses()

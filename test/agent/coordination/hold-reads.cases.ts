@@ -1,6 +1,7 @@
 import type { Millis } from "@conclave/base"
 import type { Acquire, Command, SessionId } from "@conclave/consensus"
 import type { HoldJson, SessionJson } from "conclave/api/hold-objects"
+import { APPLICATION } from "conclave/api/principal"
 import { holdReads } from "conclave/coordination/hold-reads"
 import { ReplicatedTime } from "conclave/coordination/replicated-time"
 import { test } from "tap"
@@ -21,7 +22,7 @@ class Stage {
   readonly turns: (() => void)[] = []
   readonly reads: ReturnType<typeof holdReads>
   readonly caller = {
-    door: "application",
+    principal: APPLICATION,
     timeoutMs: 5000,
     seen: { rev: 0 },
     speaker: undefined,

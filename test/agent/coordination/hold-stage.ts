@@ -1,4 +1,5 @@
 import type { MachineLimits } from "@conclave/consensus/machine/limits"
+import type { SocketWish } from "conclave/config/socket-wish"
 import { Coordinator } from "conclave/coordination/coordinator"
 import { openClock } from "conclave/node/clock"
 import { openProcesses } from "conclave/node/processes"
@@ -22,6 +23,7 @@ export async function openHoldStage(
   t: Teardown,
   ttlMs = 10_000,
   limits: Partial<MachineLimits> = {},
+  sockets: (directory: string) => readonly SocketWish[] = () => [],
 ): Promise<HoldStage> {
   const clock = openClock()
   const cluster = new LoneCluster(clock, true, limits)
@@ -36,7 +38,7 @@ export async function openHoldStage(
     audit: () => {},
     tell: () => {},
   })
-  const stage = await openStage(t, { coordination: coordinator })
+  const stage = await openStage(t, { coordination: coordinator, sockets })
   t.teardown(() => {
     coordinator.stop()
     cluster.stop()

@@ -1,6 +1,7 @@
 import { createServer } from "node:http"
 import { join } from "node:path"
 import type { Feed } from "conclave/api/feed"
+import { APPLICATION } from "conclave/api/principal"
 import { type Problem, problem } from "conclave/api/problem"
 import { HTTP_HOLDS_EACH_MAX, type HttpStreams, streamHttp } from "conclave/node/http-stream"
 import { WATCHES_EACH_MAX, WatchSlots } from "conclave/watch-slots"
@@ -36,7 +37,11 @@ class Stage {
     const server = createServer((_request, response) => {
       const { slots, streams } = this
       const open = (onReadable: () => void): Feed | Problem => this.refusal ?? this.#feed(onReadable)
-      streamHttp({ kind: "stream", op: this.op, waits: false, open }, response, { slots, streams })
+      streamHttp({ kind: "stream", op: this.op, waits: false, open }, response, {
+        slots,
+        streams,
+        principal: APPLICATION,
+      })
     })
     await new Promise<void>((resolve) => server.listen({ path: this.#path }, resolve))
     t.teardown(() => server.close())
@@ -190,7 +195,7 @@ test("a client that goes gives its slot back; a stream that is refused never had
 
 test("without a slot the feed is not even opened", async (t) => {
   const stage = await new Stage().open(t)
-  for (let each = 0; each < 1024; each++) stage.slots.take(each < WATCHES_EACH_MAX ? stage : {})
+  for (let each = 0; each < 1024; each++) stage.slots.take(each < WATCHES_EACH_MAX ? stage : {}, APPLICATION)
   const client = stage.ask()
   await client.closed()
   t.match(client.text, /^HTTP\/1.1 429 [\s\S]*"RESOURCE_EXHAUSTED"/)

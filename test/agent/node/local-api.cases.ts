@@ -39,7 +39,7 @@ test("when the second socket cannot be had the first is given back", async (t) =
     raft: NO_GROUP,
     keyring: NO_KEYRING,
     clock: openClock(),
-    config: { socket, adminSocket },
+    config: { socket, adminSocket, sockets: [] },
     metrics: { contentType: "text/plain", text: () => Promise.resolve("") },
     journal: new Journal(fake.view),
     backups: NO_BACKUPS,

@@ -1,7 +1,7 @@
 import { chmodSync, mkdtempSync, rmSync, statSync, symlinkSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
-import { makeSocketDirectory } from "conclave/node/socket-directory"
+import { makeSocketDirectory, openToOthers } from "conclave/node/socket-directory"
 import { test } from "tap"
 
 test("the directory of a socket is made", (t) => {
@@ -32,5 +32,20 @@ test("the stand-in for a runtime directory must be ours alone", (t) => {
   rmSync(shared)
   chmodSync(elsewhere, 0o755)
   rmSync(elsewhere, { recursive: true })
+  t.end()
+})
+
+test("a directory in which others may put a socket is told, unless nobody can take one out of it", (t) => {
+  const top = mkdtempSync(join(tmpdir(), "conclave-test-"))
+  const path = join(top, "a.sock")
+  for (const mode of [0o700, 0o755, 0o775, 0o1777]) {
+    chmodSync(top, mode)
+    t.equal(openToOthers(path), undefined, mode.toString(8))
+  }
+  for (const mode of [0o777, 0o702]) {
+    chmodSync(top, mode)
+    t.match(openToOthers(path), `others may write to ${top}, and could put another socket in the place of ${path}`)
+  }
+  rmSync(top, { recursive: true })
   t.end()
 })

@@ -40,6 +40,43 @@ test("a socket is for its owner and group, whatever the umask, and the umask sta
   }
 })
 
+test("a socket is for whom it is meant, from its first moment", async (t) => {
+  const directory = temporaryDirectory(t)
+  const own = process.getgid?.() ?? 0
+  for (const access of [
+    { mode: 0o600, gid: undefined },
+    { mode: 0o666, gid: own },
+  ]) {
+    const path = join(directory, `${access.mode}.sock`)
+    const server = createServer()
+    await listenUnix(server, path, access)
+    t.teardown(() => server.close())
+    const { mode, gid } = statSync(path)
+    t.same([mode & 0o777, gid], [access.mode, own])
+  }
+})
+
+test("a socket is not given to a group that the agent's user is no member of, and is gone again", async (t) => {
+  const directory = temporaryDirectory(t)
+  chmodSync(directory, 0o777)
+  const path = join(directory, "a.sock")
+  const source = `
+    const { createServer } = await import("node:net")
+    const { listenUnix } = await import(${JSON.stringify(import.meta.resolve("conclave/node/unix-socket"))})
+    const nobody = 1_234_567
+    if (process.getuid() === 0) {
+      process.setgroups([])
+      process.setgid(nobody)
+      process.setuid(nobody)
+    }
+    await listenUnix(createServer(), ${JSON.stringify(path)}, { mode: 0o660, gid: 0 }).catch(({ message }) => console.log(message))`
+  const program = new Program(t, [process.execPath, "--input-type=module", "-e", source])
+  const said = await program.line(() => true)
+  t.match(said, /a\.sock cannot be given to the group 0: .*make the user of the agent a member of it, or set another/)
+  t.equal((await program.ended).code, 0, "nothing listens any more")
+  t.notOk(existsSync(path))
+})
+
 test("a dead socket is replaced, a live one is refused and goes on", async (t) => {
   const path = join(temporaryDirectory(t), "a.sock")
   await deadSocket(t, path)

@@ -1,4 +1,5 @@
 import type { ApiContext } from "conclave/api/ops"
+import { ADMIN, APPLICATION, type Principal } from "conclave/api/principal"
 import type { Cluster } from "conclave/coordination/cluster"
 import { Coordinator } from "conclave/coordination/coordinator"
 import { type FrameOptions, FrameSession } from "conclave/frame-session"
@@ -18,7 +19,7 @@ const PATIENCE = { helloMs: 5000, frameMs: 10_000, lingerMs: 1000, farewellMs: 1
 
 /** What an agent serves to the applications of its host, as the daemon puts it together. */
 export class Door {
-  readonly #options: Omit<FrameOptions, "door">
+  readonly #options: Omit<FrameOptions, "principal">
   readonly drain: Coordinator["drain"]
   readonly farewell: Coordinator["farewell"]
   readonly #sessions: Set<FrameSession> = new Set()
@@ -57,13 +58,14 @@ export class Door {
     this.#options = { context, slots: new WatchSlots(), clock, patience: PATIENCE }
   }
 
-  accept(end: SocketEnd, door: FrameOptions["door"]): void {
+  accept(end: SocketEnd, door: Principal["door"]): void {
+    const principal = door === "admin" ? ADMIN : APPLICATION
     const wire = frameWire(end, {
       received: (bytes) => session.received(bytes),
       drained: () => session.drained(),
       closed: () => session.closed(),
     })
-    const session: FrameSession = new FrameSession(wire, { ...this.#options, door }, () =>
+    const session: FrameSession = new FrameSession(wire, { ...this.#options, principal }, () =>
       this.#sessions.delete(session),
     )
     this.#sessions.add(session)
