@@ -95,7 +95,10 @@ export class Discovery {
 
   failed(addr: Addr, whyNot: string): void {
     const attempt = this.#attempts.get(addr)
-    if (attempt !== undefined) attempt.whyNot = whyNot
+    if (attempt === undefined) return
+    attempt.whyNot = whyNot
+    if (!this.#isAlone()) return
+    for (const each of this.#findings) if (each.addrs.includes(addr)) each.refused(addr, whyNot, this.#clock.now())
   }
 
   warnings(): readonly Warning[] {

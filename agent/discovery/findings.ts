@@ -18,6 +18,7 @@ export class Findings {
   #foundMs: Millis | undefined
   #trouble: Trouble | undefined
   #saidMs = Number.NEGATIVE_INFINITY
+  #toldMs = Number.NEGATIVE_INFINITY
 
   constructor(source: DiscoverySource, options: { readonly log: Log; readonly own: Addr }) {
     this.source = source
@@ -54,6 +55,15 @@ export class Findings {
     const { kind, what } = this.source
     const { problem, hint } = trouble
     this.#log.write("warn", "discovery.failed", `${what} gives nobody: ${problem}; ${hint}`, { source: kind })
+  }
+
+  /** One of its addresses did not help an agent that is alone. */
+  refused(addr: Addr, whyNot: string, nowMs: Millis): void {
+    if (nowMs - this.#toldMs < LOG_SPACING_MS) return
+    this.#toldMs = nowMs
+    const { kind, what } = this.source
+    const message = `${what} gives ${addr}, and this agent cannot join there: ${whyNot}`
+    this.#log.write("warn", "discovery.refused", message, { source: kind, addr })
   }
 
   /** Trouble always; without it only what did not help a member that `isAlone`. */

@@ -12,13 +12,14 @@ const TROUBLE = { problem: "no such host", hint: "look" }
 class Stage {
   readonly clock: FakeClock = new FakeClock()
   readonly asked: Addr[] = []
+  readonly logged: string[] = []
   readonly members: Set<Addr> = new Set()
   readonly discovery: Discovery
 
   constructor(...sources: readonly ScriptedSource[]) {
     this.discovery = new Discovery({
       clock: this.clock,
-      log: { write: () => {} },
+      log: { write: (_level, event) => void this.logged.push(event) },
       own: OWN,
       ask: (addrs) => this.asked.push(...addrs),
       isAlone: () => this.members.size === 0,
@@ -123,8 +124,12 @@ test("the reason of each candidate is in the warning of who is alone", (t) => {
   t.match(stage.discovery.warnings(), [
     { code: "discovery-dns", message: /10\.0\.0\.2:7951 \(nothing listens there\)/ },
   ])
+  t.same(stage.logged, ["discovery.found", "discovery.refused"])
   stage.members.add(A)
   t.same(stage.discovery.warnings(), [])
+  stage.pass(600_000)
+  stage.discovery.failed(A, "nothing listens there")
+  t.equal(stage.logged.length, 2, "with company it is no news")
   t.end()
 })
 

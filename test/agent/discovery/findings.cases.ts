@@ -58,6 +58,19 @@ test("trouble is a warning until the source finds something, and is logged once 
   t.end()
 })
 
+test("why an address does not help is logged, once a minute", (t) => {
+  const { findings, logged } = stage()
+  findings.refused(A, "nothing listens there", at(0))
+  findings.refused(B, "no answer in time", at(59_999))
+  findings.refused(B, "no answer in time", at(60_000))
+  const told = "and this agent cannot join there:"
+  t.same(logged, [
+    `warn discovery.refused the source gives ${A}, ${told} nothing listens there`,
+    `warn discovery.refused the source gives ${B}, ${told} no answer in time`,
+  ])
+  t.end()
+})
+
 test("who is alone reads what was found and why it did not help; with company nothing is to be said", (t) => {
   const { findings } = stage()
   t.equal(findings.warning(at(0), true, whyNot), undefined, "it has said nothing yet")
