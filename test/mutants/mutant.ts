@@ -27,7 +27,7 @@ export function seed(number: number): Catcher {
 
 /** This file runs as test/dist/mutants/mutant.js. */
 const ROOT = new URL("../../../", import.meta.url)
-const PACKAGES = ["sdk", "consensus", "agent", "swim", "base"]
+const PACKAGES = ["sdk", "consensus", "agent", "swim", "base", "dht"]
 
 export function urlOf({ module }: Mutant): string {
   const folder = PACKAGES.find((each) => module.startsWith(`${each}/`))

@@ -1,4 +1,5 @@
 import { ACCESS_MUTANTS } from "./access-mutants.ts"
+import { DHT_MUTANTS } from "./dht-mutants.ts"
 import { type Mutant, seed, test } from "./mutant.ts"
 import { SEAL_MUTANTS } from "./seal-mutants.ts"
 import { STREAM_MUTANTS } from "./stream-mutants.ts"
@@ -429,6 +430,7 @@ export const MUTANTS: readonly Mutant[] = [
     ),
   },
   ...STREAM_MUTANTS,
+  ...DHT_MUTANTS,
   ...SEAL_MUTANTS,
   ...ACCESS_MUTANTS,
 ]
