@@ -201,16 +201,18 @@ export class FrameSession {
 
   #prepare(link: SessionLink, op: string, message: Record<string, unknown>): Call {
     const { context, principal } = this.#options
-    const { seq } = message
-    if (seq !== undefined && (typeof seq !== "number" || !Number.isSafeInteger(seq) || seq < 1)) {
+    const { seq, floor = 0, timeoutMs = TIMEOUT_MS } = message
+    if (seq !== undefined && !isNumber(seq, 1)) {
       return { kind: "refused", problem: invalid("seq", "seq is a whole number from 1") }
     }
-    const { timeoutMs = TIMEOUT_MS } = message
+    if (!isNumber(floor, 0)) {
+      return { kind: "refused", problem: invalid("floor", "floor is a whole number from 0") }
+    }
     if (!isTimeout(timeoutMs)) {
       const problem = invalid("timeoutMs", `timeoutMs is a whole number from 1 to ${TIMEOUT_MAX_MS}`)
       return { kind: "refused", problem }
     }
-    const caller: Caller = { principal, timeoutMs, seen: this.#seen, speaker: link, seq }
+    const caller: Caller = { principal, timeoutMs, seen: this.#seen, speaker: link, seq, floor }
     if (isFramedName(op)) return prepareFramed(caller, op, message["in"])
     return prepareCall(context, caller, op, message["in"])
   }
@@ -416,7 +418,11 @@ function failed(id: number, seq: number | undefined, error: Problem): object {
 }
 
 function isTimeout(value: unknown): value is number {
-  return typeof value === "number" && Number.isSafeInteger(value) && value >= 1 && value <= TIMEOUT_MAX_MS
+  return isNumber(value, 1) && value <= TIMEOUT_MAX_MS
+}
+
+function isNumber(value: unknown, least: number): value is number {
+  return typeof value === "number" && Number.isSafeInteger(value) && value >= least
 }
 
 function parse(body: Uint8Array): Record<string, unknown> | undefined {

@@ -150,6 +150,7 @@ export class Connection {
       readonly op: string
       readonly in: unknown
       readonly seq?: number | undefined
+      readonly floor?: number | undefined
       readonly timeoutMs?: number | undefined
     },
     handler: CallHandler,

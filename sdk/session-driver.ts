@@ -419,11 +419,11 @@ export class SessionDriver {
     this.#feed({ kind: "connected", ...connection.rhythm })
   }
 
-  #send({ call, op, in: input, seq, timeoutMs }: Effect & { readonly kind: "send" }): void {
+  #send({ call, op, in: input, seq, floor, timeoutMs }: Effect & { readonly kind: "send" }): void {
     const frame = { session: this.#trace === undefined ? null : this.session.id, op, in: input, seq }
     if (this.#connection !== undefined) this.#trace?.sent(frame)
     const end = this.#connection?.begin(
-      { op, in: input, seq, timeoutMs },
+      { op, in: input, seq, floor, timeoutMs },
       {
         event: (event) => {
           this.#trace?.told(frame, { event })

@@ -24,6 +24,8 @@ export interface Caller {
   readonly speaker: SessionLink | string | undefined
   /** In frames: the session's number of the request. */
   readonly seq: number | undefined
+  /** In frames: the client has the answers to all requests of lower numbers for good. 0 = it does not say. */
+  readonly floor: number
 }
 
 export interface Seen {

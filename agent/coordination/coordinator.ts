@@ -1,5 +1,5 @@
 import type { Millis } from "@conclave/base"
-import type { Acquire, Command, HoldKind, SessionId, Token } from "@conclave/consensus"
+import type { Acquire, Command, HoldKind, Request, SessionId, Token } from "@conclave/consensus"
 import type {
   Caller,
   CoordinatedName,
@@ -26,10 +26,10 @@ import { HoldDesk } from "./hold-desk.ts"
 import { acquireOf, arrivalOf } from "./hold-input.ts"
 import { holdReads, type ReadName } from "./hold-reads.ts"
 import type { HoldStream } from "./hold-stream.ts"
-import { HolderWrites, type Speaker } from "./holder-writes.ts"
+import { HolderWrites } from "./holder-writes.ts"
 import { HostLease } from "./host-lease.ts"
 import { kvHandlers } from "./kv.ts"
-import type { LocalSession } from "./local-session.ts"
+import type { LocalSession, Speaker } from "./local-session.ts"
 import { readState } from "./reads.ts"
 import { noKind, nothingToWatch } from "./refusals.ts"
 import { ReplicatedTime } from "./replicated-time.ts"
@@ -186,9 +186,10 @@ export class Coordinator implements Coordination {
   }
 
   /** Of a host that departs nobody begins to lead or to work; who does already, or its connection anew, goes on. */
-  #draining(kind: HoldKind, { speaker, seq }: Caller): Problem | undefined {
+  #draining(kind: HoldKind, caller: Caller): Problem | undefined {
     if (!this.#drain.hasBegun || (kind !== "election" && kind !== "work")) return undefined
-    const session = speaker instanceof FramedLink ? speaker.request(seq) : undefined
+    const { speaker } = caller
+    const session = speaker instanceof FramedLink ? speaker.request(caller) : undefined
     const known = session === undefined || isProblem(session) ? undefined : session
     const { cluster } = this.#options
     const isThere = known !== undefined && cluster.local()?.state.hold(known.session.id, known.seq) !== undefined
@@ -197,12 +198,12 @@ export class Coordinator implements Coordination {
 
   /** A place in a queue: of the session of a framed connection, or of one that ends with the connection. */
   #place(
-    commandOf: (by: { readonly session: SessionId; readonly seq: number }) => Acquire | Problem,
+    commandOf: (by: Request) => Acquire | Problem,
     of: { readonly caller: Caller; readonly ttlMs: number | undefined; readonly onReadable: () => void },
   ): Feed | Problem {
     const { caller, onReadable } = of
     if (caller.speaker instanceof FramedLink) return this.#framedPlace(commandOf, caller, onReadable)
-    const probe = commandOf({ session: "" as SessionId, seq: 1 })
+    const probe = commandOf({ session: "" as SessionId, seq: 1, floor: 0 })
     if (isProblem(probe)) return probe
     const { cluster, clock } = this.#options
     const { timeoutMs } = caller
@@ -292,15 +293,11 @@ export class Coordinator implements Coordination {
     },
   }
 
-  #framedPlace(
-    commandOf: (by: { readonly session: SessionId; readonly seq: number }) => Acquire | Problem,
-    caller: Caller,
-    onReadable: () => void,
-  ): Feed | Problem {
-    const speaker = (caller.speaker as FramedLink).request(caller.seq)
+  #framedPlace(commandOf: (by: Request) => Acquire | Problem, caller: Caller, onReadable: () => void): Feed | Problem {
+    const speaker = (caller.speaker as FramedLink).request(caller)
     if (isProblem(speaker)) return speaker
-    const { session, seq } = speaker
-    const command = commandOf({ session: session.id, seq })
+    const { session } = speaker
+    const command = commandOf(idOf(speaker))
     if (isProblem(command)) return command
     const { timeoutMs, seen } = caller
     return this.#stream(session, command, { timeoutMs, seen, credentials: () => ({}), onReadable })
@@ -334,8 +331,8 @@ export class Coordinator implements Coordination {
   }
 }
 
-function idOf({ session, seq }: Speaker): { readonly session: SessionId; readonly seq: number; readonly floor: 0 } {
-  return { session: session.id, seq, floor: 0 }
+function idOf({ session, seq, floor }: Speaker): Request {
+  return { session: session.id, seq, floor }
 }
 
 function revOf(rev: number | Problem): { rev: string } | Problem {

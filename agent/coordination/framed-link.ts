@@ -6,7 +6,7 @@ import type { FramedInput, FramedName, FramedOutput } from "../api/schema.ts"
 import type { Clock, Processes } from "../ports.ts"
 import type { Cluster } from "./cluster.ts"
 import type { Elapsed } from "./elapsed.ts"
-import type { LocalSession, SessionEnd, SessionOwner } from "./local-session.ts"
+import type { LocalSession, SessionEnd, SessionOwner, Speaker } from "./local-session.ts"
 import { UNRESOLVED } from "./process-proof.ts"
 import { sessionLost, unknownOutcome } from "./refusals.ts"
 import { see, seeing } from "./seen.ts"
@@ -43,12 +43,12 @@ export class FramedLink implements SessionLink, SessionOwner {
   }
 
   /** Whose request on this connection it is, and its number in the session. */
-  request(seq: number | undefined): { readonly session: LocalSession; readonly seq: number } | Problem {
+  request({ seq, floor }: Pick<Caller, "seq" | "floor">): Speaker | Problem {
     const { session } = this
     if (isProblem(session)) return session
     return seq === undefined
       ? invalid("seq", "a write in a session has a seq, a whole number from 1")
-      : { session, seq }
+      : { session, seq, floor }
   }
 
   readonly answer = <Name extends FramedName>(

@@ -1,28 +1,21 @@
-import { type Acquire, NO_TERMS, type SessionId, type Token, type Worker } from "@conclave/consensus"
+import { type Acquire, NO_TERMS, type Request, type Token, type Worker } from "@conclave/consensus"
 import type { HoldKind } from "../api/hold-objects.ts"
 import { LOCK_NAMES_MAX } from "../api/hold-schema.ts"
 import { invalid, isProblem, type Problem, problem } from "../api/problem.ts"
 import type { OpInput } from "../api/schema.ts"
 
 /** The command of a hold. What is no matter of its kind is not looked at. */
-export function acquireOf(
-  kind: HoldKind,
-  input: OpInput<"hold">,
-  { session, seq }: { readonly session: SessionId; readonly seq: number },
-): Acquire | Problem {
+export function acquireOf(kind: HoldKind, input: OpInput<"hold">, { session, seq, floor }: Request): Acquire | Problem {
   const terms = termsOf(kind, input)
   if (isProblem(terms)) return terms
   const { waitMs, maxHoldMs, note } = input
-  return { kind: "acquire", session, seq, floor: 0, hold: kind, ...PLAIN, waitMs, maxHoldMs, note, ...terms }
+  return { kind: "acquire", session, seq, floor, hold: kind, ...PLAIN, waitMs, maxHoldMs, note, ...terms }
 }
 
 /** The arrival at a barrier: a place in a queue, that is done when as many have come as were named. */
-export function arrivalOf(
-  { name, parties, waitMs }: OpInput<"barrier">,
-  { session, seq }: { readonly session: SessionId; readonly seq: number },
-): Acquire {
+export function arrivalOf({ name, parties, waitMs }: OpInput<"barrier">, { session, seq, floor }: Request): Acquire {
   const own = { names: [name], waitMs, limit: parties, maxHoldMs: undefined, note: undefined }
-  return { kind: "acquire", session, seq, floor: 0, hold: "barrier", ...PLAIN, ...own }
+  return { kind: "acquire", session, seq, floor, hold: "barrier", ...PLAIN, ...own }
 }
 
 /** What a hold has that asks for nothing of its own. */

@@ -8,7 +8,7 @@ import type { Cluster, StateView } from "./cluster.ts"
 import { FramedLink } from "./framed-link.ts"
 import type { HoldDesk } from "./hold-desk.ts"
 import { tokenOf } from "./hold-input.ts"
-import type { LocalSession } from "./local-session.ts"
+import type { Speaker } from "./local-session.ts"
 import {
   elsewhere,
   grantLost,
@@ -24,11 +24,6 @@ import { request } from "./requests.ts"
 import type { SessionBook } from "./session-book.ts"
 
 /** Whose request it is, and its number in the session. */
-export interface Speaker {
-  readonly session: LocalSession
-  readonly seq: number
-}
-
 export interface HolderWritesOptions {
   readonly cluster: Cluster
   readonly clock: Clock
@@ -89,9 +84,9 @@ export class HolderWrites {
     const { cluster, clock } = this.#options
     this.#speaker(about, caller, (speaker) => {
       if (isProblem(speaker)) return done(speaker)
-      const { session, seq } = speaker
+      const { session, seq, floor } = speaker
       const options = { cluster, clock, op: about.op, deadline: this.#deadline(caller) }
-      request(command({ session: session.id, seq, floor: 0 }), options, (result) => {
+      request(command({ session: session.id, seq, floor }), options, (result) => {
         done(isProblem(result) ? result : written(result, { ...about, current: undefined }))
       })
     })
@@ -141,8 +136,8 @@ export class HolderWrites {
   }
 
   #speaker({ op, name }: Pick<About, "op" | "name">, caller: Caller, done: (speaker: Speaker | Problem) => void): void {
-    const { speaker, seq } = caller
-    if (speaker instanceof FramedLink) return done(speaker.request(seq))
+    const { speaker } = caller
+    if (speaker instanceof FramedLink) return done(speaker.request(caller))
     if (typeof speaker !== "string") {
       const message = "the header Conclave-Session says who holds it: ID.SECRET, as given in granted"
       return done(invalid("Conclave-Session", message))
@@ -155,7 +150,7 @@ export class HolderWrites {
     // Requests over HTTP have no numbers of their own: the agent numbers them, for sessions that nobody else numbers.
     const isOwn = session.liveness === "connection" && isSame(session.secretHash, secretHash)
     if (!isOwn) return done(notYours(op, name))
-    done(session.end === undefined ? { session, seq: session.nextSeq++ } : sessionLost(session.end))
+    done(session.end === undefined ? { session, seq: session.nextSeq++, floor: 0 } : sessionLost(session.end))
   }
 
   /**

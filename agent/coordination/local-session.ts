@@ -36,3 +36,11 @@ export interface LocalSession {
   /** The next number of a request that the agent makes on its behalf; requests in frames bring their own. */
   nextSeq: number
 }
+
+/** Whose request it is, and its number in the session. */
+export interface Speaker {
+  readonly session: LocalSession
+  readonly seq: number
+  /** The answers to all requests of lower numbers are not asked for any more; 0 = that is not known. */
+  readonly floor: number
+}

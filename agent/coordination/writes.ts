@@ -45,8 +45,9 @@ export function write<Kind extends "written" | "removed">(
 }
 
 /** Undefined: nobody's. */
-function ownRequest({ speaker, seq }: Caller): Request | Problem | undefined {
+function ownRequest(caller: Caller): Request | Problem | undefined {
+  const { speaker, seq } = caller
   if (!(speaker instanceof FramedLink) || seq === undefined) return undefined
-  const own = speaker.request(seq)
-  return isProblem(own) ? own : { session: own.session.id, seq: own.seq, floor: 0 }
+  const own = speaker.request(caller)
+  return isProblem(own) ? own : { session: own.session.id, seq: own.seq, floor: own.floor }
 }

@@ -67,7 +67,14 @@ export function answerHttp(request: IncomingMessage, response: ServerResponse, o
   }
   const session = request.headers["conclave-session"]
   const speaker = typeof session === "string" ? session : undefined
-  const caller = { principal: options.principal, timeoutMs, seen: seenBy(request.socket), speaker, seq: undefined }
+  const caller = {
+    principal: options.principal,
+    timeoutMs,
+    seen: seenBy(request.socket),
+    speaker,
+    seq: undefined,
+    floor: 0,
+  }
   const exchange = { request, response, options, caller, bodyTimer }
   if (method === "GET" || isOctetsName(routed.op)) return run(routed.op, routed.input, exchange)
   const { octetsAs }: OpSchema = OPS[routed.op]

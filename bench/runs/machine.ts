@@ -57,6 +57,7 @@ async function machineOnce(context: BenchContext, run: number): Promise<void> {
       snapshotPauseMs: Math.max(...outcome.snapshotPauseMs),
       installPauseMs: Math.max(...outcome.installPauseMs),
       emptyPauseMs: Math.max(...outcome.emptyPauseMs),
+      collectorPauseMs: significant(outcome.collectorPauseMs),
       snapshotMs: quantiles(outcome.snapshotMs) ?? null,
       installMs: quantiles(outcome.installMs) ?? null,
       rssMb: significant(outcome.rssBytes / MEGABYTE),

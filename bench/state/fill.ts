@@ -8,12 +8,13 @@ import {
   planWork,
   type SessionId,
 } from "@conclave/consensus"
+import { HELD_BACK } from "@conclave/sdk/session-core/seqs"
 
 /** How much of everything is in the state. */
 export interface StateSize {
   readonly hosts: number
   readonly sessions: number
-  /** What each session has asked before, of which the last answers are kept: a service that has run for a while. */
+  /** What each session has asked before: a service that has run for a while. */
   readonly answersEach: number
   /** Each held, after so many others have held it and given it back. */
   readonly locks: number
@@ -49,11 +50,11 @@ export class FilledState {
     this.#fill()
   }
 
-  /** The next request of a session, as agents send it: what its client has answers to nobody says. */
+  /** The next request of a session, as the SDK numbers those of one that has held something for long. */
   request(session: number): { readonly session: SessionId; readonly seq: number; readonly floor: number } {
     const seq = (this.#seqs[session] ?? 0) + 1
     this.#seqs[session] = seq
-    return { session: this.session(session), seq, floor: 0 }
+    return { session: this.session(session), seq, floor: Math.max(0, seq + 1 - HELD_BACK) }
   }
 
   session(at: number): SessionId {

@@ -1,3 +1,4 @@
+import { PerformanceObserver } from "node:perf_hooks"
 import { setFlagsFromString } from "node:v8"
 import { runInNewContext } from "node:vm"
 import type { Millis } from "@conclave/base"
@@ -32,6 +33,8 @@ export interface StateOutcome {
   readonly installMs: readonly number[]
   /** Of a loop that does nothing, as long as each snapshot: what the machine itself holds up. */
   readonly emptyPauseMs: readonly number[]
+  /** The longest stop of the program's own garbage collector meanwhile, which is part of the pauses. */
+  readonly collectorPauseMs: number
 }
 
 const WARM_UP_MS = 1_000
@@ -53,6 +56,7 @@ export async function tryState(task: StateTask): Promise<StateOutcome> {
   const snapshots: Taken[] = []
   const installs: Stretched[] = []
   const empty: Stretched[] = []
+  const collector = watchCollector()
   for (let count = 0; count < task.snapshots; count++) {
     const taken = await takeSnapshot(state, mixture)
     installs.push(await install(taken.chunks, taken.index))
@@ -69,6 +73,7 @@ export async function tryState(task: StateTask): Promise<StateOutcome> {
     snapshotMs: snapshots.map(wholeOf),
     installMs: installs.map(wholeOf),
     emptyPauseMs: empty.map(longestOf),
+    collectorPauseMs: await collector(),
   }
 }
 
@@ -203,6 +208,21 @@ function clockOf(stretches: Stretches, between?: () => void): Clock {
     afterTurn: (act) => stretches.later(act, between),
   }
   return clock as Clock
+}
+
+/** The result: its longest stop since. */
+function watchCollector(): () => Promise<number> {
+  let longestMs = 0
+  const observer = new PerformanceObserver((list) => {
+    for (const { duration } of list.getEntries()) longestMs = Math.max(longestMs, duration)
+  })
+  observer.observe({ entryTypes: ["gc"] })
+  return async () => {
+    // What it has seen is told a turn later.
+    await new Promise((resolve) => setImmediate(resolve))
+    observer.disconnect()
+    return longestMs
+  }
 }
 
 function settledMemory(): NodeJS.MemoryUsage {

@@ -15,16 +15,17 @@ export function knownAnswer(state: State, { session, seq }: Request): StoredResu
 
 /** Keeps an answer; beyond the window the ones of the lowest numbers are forgotten, and their requests refused. */
 export function storeAnswer(state: State, session: SessionId, seq: number, result: StoredResult): void {
-  const floor = state.answersOf(session)?.floor ?? 0
+  const list = state.answersOf(session)
+  const floor = list?.floor ?? 0
   if (seq < floor) return storeLate(state, session, seq, result)
-  state.addAnswer(session, { seq, result })
-  const list = state.answersOf(session) as AnswerList
-  if (list.size <= state.limits.answers) return
-  const { late } = list
-  if (list.size - late <= state.limits.answers) return
+  const late = list?.late ?? 0
+  if (list === undefined || list.size - late < state.limits.answers) return state.addAnswer(session, { seq, result })
   const lowest = list.at(late)?.seq ?? floor
+  // One that would be the lowest itself is forgotten at once.
+  if (seq < lowest) return state.raiseFloor(session, seq + 1)
   state.dropAnswer(session, late)
   state.raiseFloor(session, lowest + 1)
+  state.addAnswer(session, { seq, result })
 }
 
 /**

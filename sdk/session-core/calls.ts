@@ -16,11 +16,12 @@ export class Calls<Meaning> {
   send(
     core: { readonly nowMs: number; readonly effects: Effect[] },
     meaning: Meaning,
-    frame: Pick<Sent, "op" | "in"> & Partial<Pick<Sent, "seq" | "timeoutMs">>,
+    frame: Pick<Sent, "op" | "in"> & Partial<Pick<Sent, "seq" | "floor" | "timeoutMs">>,
   ): number {
     const call = ++this.#last
     this.#open.set(call, { meaning, sentMs: core.nowMs })
-    core.effects.push({ kind: "send", call, op: frame.op, in: frame.in, seq: frame.seq, timeoutMs: frame.timeoutMs })
+    const { op, in: input, seq, floor, timeoutMs } = frame
+    core.effects.push({ kind: "send", call, op, in: input, seq, floor, timeoutMs })
     return call
   }
 

@@ -271,7 +271,7 @@ export class Holds {
     // Where nobody leads the agent is to say so while it is listened to.
     const timeoutMs = Math.min(REACH_MS, agentTimeoutMs(record.limitMs - nowMs))
     const op = record.request.kind === "barrier" ? "barrier" : "hold"
-    const frame = { op, in: record.in ?? {}, seq: record.seq, timeoutMs }
+    const frame = { op, in: record.in ?? {}, seq: record.seq, floor: session.seqs.floor, timeoutMs }
     record.call = calls.send(this.#core, { kind: "hold", hold: record }, frame)
     this.items.begun(record.hold)
     if (record.state === "ending" || record.isDraining) this.#core.effects.push({ kind: "end", call: record.call })
@@ -392,6 +392,6 @@ export class Holds {
     this.#fresh.delete(record)
     this.#resumed.delete(record)
     this.#alarms.clear(record)
-    if (record.seq !== undefined) this.#core.session?.seqs.answered(record.seq)
+    if (record.seq !== undefined) this.#core.session?.seqs.over(record.seq)
   }
 }

@@ -102,7 +102,7 @@ export class Ops {
       if (record.seq === undefined && op === HANDOVER && hold !== undefined) this.#holds.handover(hold, 1)
       record.seq ??= session.seqs.draw()
       const timeoutMs = agentTimeoutMs(Math.min(record.limitMs - nowMs, isInsistent ? REACH_MS : FOR_EVER_MS))
-      const frame = { op, in: record.start.in, seq: record.seq, timeoutMs }
+      const frame = { op, in: record.start.in, seq: record.seq, floor: session.seqs.floor, timeoutMs }
       record.call = calls.send(this.#core, { kind: "op", op: record }, frame)
       room--
     }
@@ -184,7 +184,7 @@ export class Ops {
 
   #drop(record: OpRecord): void {
     this.#open.delete(record.start.ticket)
-    if (record.seq !== undefined) this.#core.session?.seqs.answered(record.seq)
+    if (record.seq !== undefined) this.#core.session?.seqs.over(record.seq)
   }
 }
 

@@ -106,6 +106,8 @@ export type Effect =
       readonly op: string
       readonly in: Readonly<Record<string, unknown>>
       readonly seq: number | undefined
+      /** The answers to all requests of lower numbers are known here: nobody needs to keep them. */
+      readonly floor: number | undefined
       /** How long reaching a quorum may take; undefined = the agent's default. */
       readonly timeoutMs: number | undefined
     }

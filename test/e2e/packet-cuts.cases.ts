@@ -122,6 +122,15 @@ async function firstLock(client: Client, name: string): Promise<Lock> {
   }
 }
 
+/** A lock, and who holds it by the cluster's word while it is believed in: on a slow machine a session may be lost. */
+async function lockSeen(client: Client, name: string): Promise<{ readonly token: bigint; readonly seen: unknown }> {
+  for (;;) {
+    const lock = await firstLock(client, name)
+    const { holders } = await client.request("hold.get", { kind: "lock", name })
+    if (lock.held) return { token: lock.token, seen: holders }
+  }
+}
+
 test(
   "a follower that only the leader cannot reach deposes nobody, and serves its applications through the other",
   LIMIT,
@@ -135,14 +144,12 @@ test(
     await until(at(stage, lonely), (reign) => reign.leader === null)
     const lock = await at(stage, between).lock("goes-on")
     t.ok(lock.held, "nor does anybody else notice")
-    const own = await firstLock(at(stage, lonely), "its-own")
+    const own = await lockSeen(at(stage, lonely), "its-own")
+    t.match(own.seen, [{ token: own.token }])
     const queued = at(stage, lonely).lock("goes-on")
-    t.ok(own.held)
     await lock.release()
     const next = await queued
     t.ok(next.token > lock.token, "who waits there hears of its grant")
-    const seen = await at(stage, lonely).request("hold.get", { kind: "lock", name: "its-own" })
-    t.match(seen.holders, [{ token: own.token }])
     network.heal()
     const healed = await until(at(stage, lonely), (reign) => reign.leader !== null)
     t.same(healed, { leader: NAMES[leader], term }, "the same leader in the same term")

@@ -18,7 +18,7 @@ function fail(): never {
 }
 
 function callerAt(principal: Principal, speaker?: SessionLink): Caller {
-  return { principal, timeoutMs: 5000, seen: { rev: 0 }, speaker, seq: undefined }
+  return { principal, timeoutMs: 5000, seen: { rev: 0 }, speaker, seq: undefined, floor: 0 }
 }
 
 function prepare(op: string, input: unknown, principal: Principal = ADMIN): Call {

@@ -15,6 +15,7 @@ const CALLER = {
   seen: { rev: 0 },
   speaker: outside().connect({ app: "", process: undefined }),
   seq: 1,
+  floor: 0,
 } as const
 
 const LOCK = { kind: "lock", name: "a", token: "1" }

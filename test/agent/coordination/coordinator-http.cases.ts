@@ -149,7 +149,14 @@ test("another agent than the one that has the stream names it, to whoever knows 
   })
   t.teardown(() => elsewhere.stop())
   const release = (speaker: string): Promise<object> => {
-    const caller = { principal: APPLICATION, timeoutMs: 1000, seen: { rev: 0 }, speaker, seq: undefined } as const
+    const caller = {
+      principal: APPLICATION,
+      timeoutMs: 1000,
+      seen: { rev: 0 },
+      speaker,
+      seq: undefined,
+      floor: 0,
+    } as const
     return new Promise((resolve) => {
       elsewhere.answer("hold.release", { kind: "lock", name: "a", token }, caller, resolve)
     })

@@ -43,6 +43,31 @@ test("in frames a session holds, waits, is granted in order and lets go", async 
   t.same(list.out.items, [], "nobody holds or waits")
 })
 
+test("what a client says that it will not ask again is not kept; who does not say has the last answers", async (t) => {
+  const stage = await openHoldStage(t)
+  const client = await SessionClient.open(stage.path("application"))
+  const put = (seq: number, more: object = {}) => client.ask("kv.put", { key: "k", value: seq }, seq, more)
+  const first = await put(1)
+  const second = await put(2, { floor: 0 })
+  t.same((await put(1, { floor: 1 })).out, first.out)
+  const gone = { error: { code: "TIMEOUT", outcome: "unknown", retryable: false } }
+  const third = await put(3, { floor: 2 })
+  t.match(await put(1), gone)
+  t.same((await put(2)).out, second.out)
+  t.same((await put(3, { floor: 99 })).out, third.out, "its own number is the highest that it can mean")
+  t.match(await put(4, { floor: 99 }), { out: { rev: String } })
+  t.match(await put(3), gone)
+  const hold = client.start("hold", { kind: "lock", name: "l" }, 5, { floor: 5 })
+  const { token } = await client.event(hold, "granted")
+  await put(6, { floor: 6 })
+  const again = client.start("hold", { kind: "lock", name: "l" }, 5, { floor: 6 })
+  t.match(await client.event(again, "granted"), { token }, "a hold is remembered as long as it is there")
+  for (const floor of [-1, 1.5, "1", null]) {
+    t.match(await put(7, { floor }), { error: { code: "INVALID_ARGUMENT", details: { field: "floor" } } })
+  }
+  client.socket.destroy()
+})
+
 test("the same seq gets the same answer; a hold re-sent on a new connection resumes its grant", async (t) => {
   const stage = await openHoldStage(t)
   const one = await SessionClient.open(stage.path("application"))

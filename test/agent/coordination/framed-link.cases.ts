@@ -6,7 +6,14 @@ import { test } from "tap"
 import { BookStage } from "./book-stage.ts"
 import { FakeProcesses } from "./lone-cluster.ts"
 
-const CALLER: Caller = { principal: APPLICATION, timeoutMs: 5000, seen: { rev: 0 }, speaker: undefined, seq: undefined }
+const CALLER: Caller = {
+  principal: APPLICATION,
+  timeoutMs: 5000,
+  seen: { rev: 0 },
+  speaker: undefined,
+  seq: undefined,
+  floor: 0,
+}
 
 class LinkStage extends BookStage {
   readonly processes: FakeProcesses = new FakeProcesses()

@@ -27,6 +27,7 @@ class Stage {
     seen: { rev: 0 },
     speaker: undefined,
     seq: undefined,
+    floor: 0,
   } as const
   #seq = 0
 

@@ -106,15 +106,16 @@ export class SessionClient extends FramedClient {
     return client
   }
 
-  start(op: string, input: object = {}, seq?: number): number {
+  /** `more`: what stands beside `seq` in the frame. */
+  start(op: string, input: object = {}, seq?: number, more: object = {}): number {
     const id = ++this.#id
-    this.send({ id, op, in: input, ...(seq === undefined ? {} : { seq }) })
+    this.send({ id, op, in: input, ...(seq === undefined ? {} : { seq }), ...more })
     return id
   }
 
   // biome-ignore lint/suspicious/noExplicitAny: a test looks into it
-  ask(op: string, input: object = {}, seq?: number): Promise<any> {
-    return this.answer(this.start(op, input, seq))
+  ask(op: string, input: object = {}, seq?: number, more: object = {}): Promise<any> {
+    return this.answer(this.start(op, input, seq, more))
   }
 
   // biome-ignore lint/suspicious/noExplicitAny: a test looks into it
