@@ -9,6 +9,8 @@ import { SwitchedNetwork } from "./switched-network.ts"
 
 const POLL_MS = 20
 const LIMIT = { timeout: 300_000 }
+/** A machine that is slow for seconds ends no session that shall live on. */
+const TTL_MS = 8000
 
 interface Stage {
   readonly network: SwitchedNetwork
@@ -37,7 +39,7 @@ async function threeHosts(t: Test): Promise<Stage | undefined> {
     const way = agents[0] === undefined ? ["--bootstrap"] : ["--join", agents[0].addr]
     agents.push(await startAgent(t, { folder, name, place: network.place(index) }, ...way))
   }
-  const clients = await Promise.all(agents.map(({ socket }) => connect({ socket })))
+  const clients = await Promise.all(agents.map(({ socket }) => connect({ socket, ttlMs: TTL_MS })))
   t.teardown(() => Promise.all(clients.map((each) => each.close())))
   const all = [0, 1, 2]
   const reigns = await Promise.all(
