@@ -14,6 +14,12 @@ export interface CallEvents {
   readonly answer: (message: Readonly<Record<string, unknown>>) => void
 }
 
+/** What stands beside a call that has a number of its own in the session. */
+export interface Numbers {
+  readonly seq: number | undefined
+  readonly floor: number | undefined
+}
+
 export interface ConnectionEvents {
   readonly open: (rhythm: { readonly heartbeatMs: number; readonly ttlMs: number }) => void
   readonly goaway: () => void
@@ -52,10 +58,10 @@ export class AppConnection {
     return this.#end.isOpen
   }
 
-  begin(op: string, input: object, seq: number | undefined, on: CallEvents): number {
+  begin(op: string, input: object, own: Numbers | undefined, on: CallEvents): number {
     const id = ++this.#last
     this.#calls.set(id, { ...on, op, taken: 0 })
-    this.#send({ id, op, in: input, ...(seq === undefined ? {} : { seq }) })
+    this.#send({ id, op, in: input, ...own })
     return id
   }
 

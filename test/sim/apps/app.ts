@@ -339,24 +339,34 @@ export class App {
     }
   }
 
-  #send({ call, op, in: input, seq }: Effect & { readonly kind: "send" }): void {
+  #send({ call, op, in: input, seq, floor }: Effect & { readonly kind: "send" }): void {
     const connection = this.#connection
     if (connection === undefined) return
     const session = this.#core.sessionAt(this.#elapsed.read()).id
     if (op === "hold" && seq !== undefined && session !== null)
       this.#holds.get(Number(input["note"]))?.sent(session, seq, this.#core.ttlMs)
     const told = this.#lines.sent(op, session, this.#core.ttlMs)
-    const id = connection.begin(op, input, seq, {
-      event: (event) => this.#feed({ kind: "event", call, event }),
-      answer: (message) => {
-        const { out, error } = message
-        if (error === undefined) this.#feed({ kind: "out", call, out })
-        else
-          this.#feed({ kind: "error", call, failure: error as Failure, isDecided: typeof message["seq"] === "number" })
-        told(out, error as Failure | undefined)
-        this.#saw(op, error === undefined)
+    const id = connection.begin(
+      op,
+      input,
+      { seq, floor },
+      {
+        event: (event) => this.#feed({ kind: "event", call, event }),
+        answer: (message) => {
+          const { out, error } = message
+          if (error === undefined) this.#feed({ kind: "out", call, out })
+          else
+            this.#feed({
+              kind: "error",
+              call,
+              failure: error as Failure,
+              isDecided: typeof message["seq"] === "number",
+            })
+          told(out, error as Failure | undefined)
+          this.#saw(op, error === undefined)
+        },
       },
-    })
+    )
     this.#ids.set(call, id)
   }
 

@@ -148,6 +148,8 @@ export interface NaiveLists extends NaiveState {
   departed: { hold: NaiveHold; how: HoldEnd; ttlMs: number }[]
   /** Workers that it has let in. */
   joined: NaiveHold[]
+  /** Each worker and what it had, when the command began. */
+  before: ReadonlyMap<string, string>
   /** By the command that is at work. */
   isChanged: boolean
   isRepeat: boolean

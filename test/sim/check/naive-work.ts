@@ -46,6 +46,15 @@ export function joined(naive: NaiveLists, hold: NaiveHold): void {
   if (hold.kind === "work") naive.joined.push(hold)
 }
 
+/** Each worker and what it has. */
+export function workersNow(naive: NaiveLists): ReadonlyMap<string, string> {
+  return new Map(workers(naive).map((hold) => [keyOf(hold), standing(naive, hold)]))
+}
+
+function standing(naive: NaiveLists, hold: NaiveHold): string {
+  return JSON.stringify([hold, own(naive, hold).map(({ item }) => item)])
+}
+
 /** Items follow their workers; those that have nothing any more and wanted to leave are returned. */
 export function follow(naive: NaiveLists): NaiveHold[] {
   const gone = naive.departed
@@ -65,7 +74,8 @@ export function follow(naive: NaiveLists): NaiveHold[] {
     }
   }
   for (const hold of workers(naive)) {
-    if (!isLeaving(hold)) continue
+    // One that was asked already is asked anew when it has handed something back.
+    if (!isLeaving(hold) || naive.before.get(keyOf(hold)) === standing(naive, hold)) continue
     const pool = poolOf(naive, hold.names[0] as string)
     const until = Math.min(
       handOffUntil(naive, pool.config, hold.session),

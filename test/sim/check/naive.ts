@@ -26,7 +26,7 @@ import type {
   NaivePool,
   NaiveSession,
 } from "./naive-types.ts"
-import { work } from "./naive-work.ts"
+import { work, workersNow } from "./naive-work.ts"
 import { writeOnce } from "./naive-writes.ts"
 
 /** What the machine should do, with nothing but lists that are searched from one end to the other. */
@@ -54,6 +54,7 @@ export class Naive implements NaiveLists {
   departed: NaiveLists["departed"] = []
   believed: NaiveLists["believed"] = []
   joined: NaiveHold[] = []
+  before: NaiveLists["before"] = new Map()
   backups: Record<RestoreId, NaiveBackup> = {}
   isChanged = false
   isRepeat = false
@@ -61,6 +62,7 @@ export class Naive implements NaiveLists {
   apply(stamp: number, command: Command): { result: CommandResult; isRepeat: boolean } {
     this.isChanged = false
     this.isRepeat = false
+    this.before = workersNow(this)
     this.time = Math.max(this.time, stamp)
     const isRenewal = ["renewHosts", "open", "attach"].includes(command.kind)
     if (!isRenewal) passTime(this)
