@@ -197,6 +197,7 @@ test("who has seen more than this host knows is shown nothing older", async (t) 
     seen: { rev: 0 },
     speaker: undefined,
     seq: undefined,
+    floor: 0,
   } as const
   const query = { kind: "lock", by: undefined, name: undefined, prefix: undefined, from: seen }
   let isReadable = false

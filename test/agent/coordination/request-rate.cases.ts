@@ -55,6 +55,7 @@ test("who asks too often is refused reads, holds and watches, and may give back 
     seen: { rev: 0 },
     speaker: undefined,
     seq: undefined,
+    floor: 0,
   } as const
   const about = { kind: "lock", name: "a" } as const
   const read = (): string => {
