@@ -1,6 +1,7 @@
 import "./behind-nats.cases.ts"
 import "./dev-killed.cases.ts"
 import "./draining-host.cases.ts"
+import "./keyring.cases.ts"
 import "./foreign-data.cases.ts"
 import "./wrong-clocks.cases.ts"
 import "./full-disk.cases.ts"

@@ -50,6 +50,15 @@ export class SwitchedNetwork {
     ])
   }
 
+  /** So many of a hundred packets are lost from now on, whoever sends them. */
+  lose(percent: number): void {
+    this.#filter([
+      "add chain bridge cuts loss { type filter hook forward priority 1; }",
+      "flush chain bridge cuts loss",
+      `add rule bridge cuts loss numgen random mod 100 < ${percent} drop`,
+    ])
+  }
+
   heal(): void {
     this.#filter(["flush chain bridge cuts between"])
   }
