@@ -1,6 +1,21 @@
 export { ENTRY_DATA_BYTES_MAX, RAFT_DEFAULTS, type RaftConfig, raftConfig } from "./config.ts"
 export { explain } from "./explain.ts"
 export type { Finding, FindingKind } from "./finding.ts"
+export { founderOf, otherNumbers } from "./founding/candidates.ts"
+export type {
+  Answer as FoundingAnswer,
+  Ask as FoundingAsk,
+  Attempt,
+  Candidate,
+  Failure as FoundingFailure,
+  FoundingEffect,
+  FoundingNews,
+  FoundingRecord,
+  FoundingState,
+  Heard as FoundingHeard,
+  Pledge,
+} from "./founding/types.ts"
+export { foundingBegins, Unanimity } from "./founding/unanimity.ts"
 export { foundingState } from "./founding.ts"
 export { groupProblem, isJoint, isVoter, replicas } from "./group.ts"
 export {
