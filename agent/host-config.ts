@@ -27,6 +27,8 @@ export interface HostConfig {
   readonly sessionTtlMs?: number
   /** Found a cluster at the start, unless there is one. */
   readonly bootstrap: boolean
+  /** Found a cluster with others that were told the same, so many together; absent: it waits for none. */
+  readonly bootstrapExpect?: number | undefined
   readonly faultInjection: boolean
   readonly items: readonly ConfigItem[]
   readonly warnings: readonly Warning[]

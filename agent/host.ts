@@ -384,6 +384,7 @@ export class Host implements AgentView {
       wish: voter,
       profile,
       raft,
+      expects: this.#config.bootstrapExpect ?? 0,
       sessionTtlMs: this.#config.sessionTtlMs ?? SESSION_TTL_MS[profile],
       snapshotBytesMin: this.#config.snapshotBytesMin ?? SNAPSHOT_BYTES_MIN,
       members: this.members,

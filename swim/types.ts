@@ -52,6 +52,8 @@ export interface Seat {
   readonly wish: "auto" | "yes" | "never"
   /** The disk under its log has no room: while it leads nothing new is taken. */
   readonly isFull: boolean
+  /** Of one that belongs to no cluster: it waits to found one with others, so many together. Absent = it does not. */
+  readonly expects?: number
 }
 
 /** How a first-hand accuser came to its verdict. */

@@ -27,6 +27,8 @@ export interface AgentConfig {
   readonly sessionTtlMs: number
   /** Found a cluster at the start, unless there is one. */
   readonly bootstrap: boolean
+  /** Found a cluster together with others, so many in all; undefined: it waits for none. */
+  readonly bootstrapExpect: number | undefined
   /** Absolute paths of the two sockets. */
   readonly socket: string
   readonly adminSocket: string

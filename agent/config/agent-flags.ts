@@ -36,6 +36,12 @@ export const AGENT_FLAGS: readonly AgentFlag[] = [
     help: "a node of the DHT that is always there; may be repeated",
   },
   { name: "bootstrap", help: "found a cluster of this host, unless there is one; the others join it" },
+  {
+    name: "bootstrap-expect",
+    value: "N",
+    key: "bootstrapExpect",
+    help: "found a cluster together with others, once N hosts that say the same have promised",
+  },
   { name: "voter", value: "yes|auto|never", key: "voter", help: "whether this host may vote (default auto)" },
   { name: "profile", value: "local|lan|wan", key: "profile", help: "timing (default lan)" },
   { name: "zone", value: "Z", key: "zone", help: "failure domain of this host" },

@@ -34,7 +34,12 @@ export function readFlags(argv: readonly string[]): FlagsRead {
   const mistakes = problems.map(textOf)
   // What follows an unknown flag, or the value that one took for its own, is not a second mistake.
   const strays = problems.some(({ kind }) => kind === "unknown" || kind === "needs value") ? [] : words
-  const usage = [...mistakes, ...strays.map((word) => `agent takes no argument ${JSON.stringify(word)}`)]
+  const both = flags.has("bootstrap") && flags.has("bootstrap-expect")
+  const usage = [
+    ...mistakes,
+    ...(both ? ["--bootstrap founds alone, --bootstrap-expect with others: give one of the two"] : []),
+    ...strays.map((word) => `agent takes no argument ${JSON.stringify(word)}`),
+  ]
   return { ...settings(flags), options, usage }
 }
 

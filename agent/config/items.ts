@@ -33,6 +33,7 @@ function plainValues(config: AgentConfig): [string, unknown][] {
     ["adminSocket", config.adminSocket],
     ["advertise", addressValue(config.advertise)],
     ["bind", addressValue(config.bind)],
+    ["bootstrapExpect", config.bootstrapExpect ?? null],
     ["cluster", config.cluster],
     ["dataDir", config.dataDir],
     ["discovery.dht", config.discovery.dht],

@@ -16,6 +16,8 @@ export interface KeySpec {
 
 const JOIN_MAX = 256
 const DHT_BOOTSTRAP_MAX = 32
+/** Each must promise: more would only keep each other waiting. */
+const EXPECT_MAX = 64
 const PATH_CHARS_MAX = 4096
 
 const NAME = /^[A-Za-z0-9][A-Za-z0-9._-]*$/
@@ -56,6 +58,11 @@ const flag = z.boolean({ error: "must be true or false" })
 function integer(): z.ZodType<number> {
   return z.int({ error: "must be a whole number" }).min(0, { error: "must not be negative" })
 }
+
+const expects = z
+  .int({ error: "must be a whole number of hosts" })
+  .min(1, { error: "must be at least 1" })
+  .max(EXPECT_MAX, { error: `must be at most ${EXPECT_MAX}` })
 
 const thousandths = z
   .number({ error: "must be a number" })
@@ -131,6 +138,7 @@ export const KEYS = {
     notation: "list",
   },
   "discovery.mdns": { schema: flag, notation: "boolean" },
+  bootstrapExpect: { schema: expects, notation: "number" },
   profile: { schema: choice(["local", "lan", "wan"]), notation: "text" },
   zone: { schema: named("a zone", ZONE_BYTES_MAX), notation: "text" },
   voter: { schema: choice(["yes", "auto", "never"]), notation: "text" },

@@ -113,6 +113,7 @@ function assemble(
     voter: settingOf(merged, "voter") ?? "auto",
     sessionTtlMs: settingOf(merged, "session.ttl") ?? SESSION_TTL_MS[profile],
     bootstrap: options.bootstrap === true,
+    bootstrapExpect: settingOf(merged, "bootstrapExpect"),
     socket: absolute(settingOf(merged, "socket") ?? paths.socket),
     adminSocket: absolute(settingOf(merged, "adminSocket") ?? paths.adminSocket),
     sockets: (settingOf(merged, "sockets") ?? []).map(({ path, mode, group, names }) => {
@@ -173,6 +174,8 @@ function wholeProblems(config: AgentConfig, merged: Merged): readonly ConfigProb
   claim(!dht || dhtBootstrap.length > 0, "discovery.dht", nodes)
   const secret = "needs joinKeyFile: where agents meet follows from its secret, so that nobody else finds it"
   claim(!dht || !config.insecure, "discovery.dht", secret)
+  const foundsTwice = config.bootstrap && config.bootstrapExpect !== undefined
+  claim(!foundsTwice, "bootstrapExpect", "founds with others, and --bootstrap alone; leave out one of the two")
   const tags = tagsProblem(config.tags)
   const firstTag = [...merged.keys()].find((key) => key.startsWith("tags."))
   if (tags !== undefined) problems.push({ ...placeOf(merged, firstTag ?? "tags"), key: "tags", message: tags })

@@ -6,12 +6,14 @@ import type { MemberChanged, ReadyItem, Warning } from "../api/view.ts"
 import type { LogStore } from "../log-store.ts"
 import type { Clock, Disk, Links, Log } from "../ports.ts"
 import { quorumRoomWarnings, roomWarnings, roomWarningsOf } from "../replica/disk-room.ts"
+import { openFoundingFile } from "../replica/founding-file.ts"
 import { ReplicaLife, type Trouble } from "../replica/replica-life.ts"
 import type { RunningReplica } from "../replica/running-replica.ts"
 import { type Departed, SeatPlanner } from "../replica/seat-planner.ts"
 import type { Hello } from "../streams/stream-frame.ts"
 import { type Acceptor, StreamServer } from "../streams/stream-server.ts"
 import { Timers } from "../timers.ts"
+import { FoundingDriver } from "./founding-driver.ts"
 import { GroupNews } from "./group-news.ts"
 import { GroupState } from "./group-state.ts"
 import { GroupView } from "./group-view.ts"
@@ -37,6 +39,8 @@ export interface ConsensusOptions {
   readonly raft: RaftConfig
   readonly snapshotBytesMin: number
   readonly sessionTtlMs: number
+  /** How many hosts shall found the cluster together; 0 = this one waits for none. */
+  readonly expects: number
   readonly ports: {
     readonly clock: Clock
     readonly log: Log
@@ -79,6 +83,7 @@ export class Consensus {
   readonly #news: GroupNews
   readonly #timers: Timers
   readonly #seat: OwnSeat
+  readonly #founding: FoundingDriver
   #hasStarted = false
   #isOver = false
   /** The last leader that this host's replica knew. */
@@ -103,8 +108,13 @@ export class Consensus {
       objection: (hello, peer) => this.view.objection(hello, peer),
     })
     this.#life = this.#makeLife()
-    const hasRoom = (): boolean => ports.store.room === "ok"
-    this.#seat = new OwnSeat({ wish: options.wish, onSeat: options.onSeat, hasRoom })
+    this.#founding = this.#makeFounding()
+    this.#seat = new OwnSeat({
+      wish: options.wish,
+      onSeat: options.onSeat,
+      hasRoom: () => ports.store.room === "ok",
+      expects: () => this.#founding.waitsFor,
+    })
     this.#planner = this.#makePlanner()
     this.reach = new Reach({
       ...this.#outward(),
@@ -135,6 +145,7 @@ export class Consensus {
   start(done: () => void): void {
     this.#life.start(() => {
       this.#hasStarted = !this.#isOver
+      if (this.#hasStarted) this.#founding.start()
       this.#changed()
       done()
     })
@@ -188,6 +199,7 @@ export class Consensus {
     this.state.stop()
     this.#held.stop()
     this.#reigns.stop()
+    this.#founding.stop()
     this.#life.stop()
     this.#server.close()
   }
@@ -213,6 +225,7 @@ export class Consensus {
     if (this.running === undefined && isGone) this.reach.route.giveUpOn(after.record.addr)
     const cluster = after?.record.seat?.cluster
     if (this.#hasStarted && cluster !== undefined && cluster !== "") this.#sighted()
+    this.#founding.memberChanged()
   }
 
   /**
@@ -223,12 +236,20 @@ export class Consensus {
   bootstrap(done: (problem: string | undefined) => void): void {
     if (this.#isFounded) return done(undefined)
     this.#options.askConfigured((holder) => {
-      if (holder === undefined) return this.#found(done)
+      if (holder === undefined) return this.#foundAlone(done)
       // Such a fleet may well have a cluster: this host's own, before it lost its disk.
       done(
         `the name ${holder.name} is taken at ${holder.addr}: this host is no member there yet, and founds nothing beside`,
       )
     })
+  }
+
+  /** What others are about to found with this host, or without it, comes first. */
+  #foundAlone(done: (problem: string | undefined) => void): void {
+    const { objection } = this.#founding
+    if (objection !== undefined && this.view.sighting === undefined) return done(objection)
+    if (!this.#isOver && this.view.sighting === undefined) this.#founding.decree()
+    this.#found(done)
   }
 
   get #isFounded(): boolean {
@@ -270,6 +291,7 @@ export class Consensus {
       ...roomWarnings(store.room),
       ...roomWarningsOf(full, leader),
       ...quorumRoomWarnings(lacksRoom),
+      ...this.#founding.warnings,
     ]
   }
 
@@ -282,6 +304,29 @@ export class Consensus {
     this.#server.serve("calls", (dialler) => this.#otherCluster(dialler.hello) ?? this.reach.route.serve(dialler))
     this.#server.serve("mirror", (dialler) => this.#otherCluster(dialler.hello) ?? this.#held.serve(dialler))
     this.#server.serve("reign", (dialler) => this.#otherCluster(dialler.hello) ?? this.#reigns.serve(dialler))
+  }
+
+  #makeFounding(): FoundingDriver {
+    const { id, wish, expects, profile, ports, members, askConfigured } = this.#options
+    return new FoundingDriver({
+      ...this.#outward(),
+      self: id,
+      wish,
+      expects,
+      profile,
+      log: ports.log,
+      server: this.#server,
+      members,
+      askConfigured,
+      file: openFoundingFile(ports.disk, ports.seed),
+      life: () => this.#life,
+      found: (done) => this.#found(done),
+      adopt: (cluster) => {
+        this.#life.adopt(cluster)
+        this.#changed()
+      },
+      onReady: () => this.#changed(),
+    })
   }
 
   #makeLife(): ReplicaLife {
@@ -379,6 +424,7 @@ export class Consensus {
     this.#reigns.changed()
     this.#followLeader()
     const { replica, running } = this.#life
+    this.#founding.changed()
     this.#seat.changed(this.#life)
     if (replica !== undefined && running !== undefined) this.#rememberPeers(running, replica)
   }

@@ -8,6 +8,8 @@ export interface OwnSeatOptions {
   readonly wish: Seat["wish"]
   /** The disk takes new work. */
   readonly hasRoom: () => boolean
+  /** While it waits to found a cluster with others: so many together. */
+  readonly expects: () => number | undefined
   /** Tells gossip. */
   readonly onSeat: (seat: Seat) => void
 }
@@ -22,9 +24,12 @@ export class OwnSeat {
     this.#options = options
   }
 
-  changed({ cluster, replica, running }: Pick<ReplicaLife, "cluster" | "replica" | "running">): void {
+  changed({ toldCluster: cluster, replica, running }: Pick<ReplicaLife, "toldCluster" | "replica" | "running">): void {
     const { wish, hasRoom, onSeat } = this.#options
-    if (cluster !== undefined && replica !== undefined) {
+    const expects = this.#options.expects()
+    if (cluster === undefined && replica !== undefined && expects !== undefined) {
+      this.#seat = { cluster: "", replica: numberOf(replica), role: "none", wish, isFull: !hasRoom(), expects }
+    } else if (cluster !== undefined && replica !== undefined) {
       this.#seat = { cluster, replica: numberOf(replica), role: roleOf(running, replica), wish, isFull: !hasRoom() }
     } else if (this.#seat !== undefined) {
       // Its replica has ended, and there is no other yet: nobody comes to the leader through this host.

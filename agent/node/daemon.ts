@@ -327,6 +327,7 @@ function makeHost(
     raft: raftConfig(),
     sessionTtlMs: config.sessionTtlMs,
     bootstrap: config.bootstrap,
+    bootstrapExpect: config.bootstrapExpect,
     faultInjection: config.faultInjection,
     items: own.items,
     warnings,

@@ -1,7 +1,8 @@
-import { type Addr, hashText } from "@conclave/base"
+import type { Addr } from "@conclave/base"
 import { type ClusterId, isClusterId, isReplicaId, type ReplicaId } from "@conclave/consensus"
 import { numericHostPort } from "../host-port.ts"
 import type { Disk, DiskResult } from "../ports.ts"
+import { hashedLine, readHashedLine } from "./hashed-line.ts"
 
 /** What a host remembers of consensus beside the log itself. */
 export interface ReplicaFacts {
@@ -32,19 +33,21 @@ const PEERS_MAX = 64
 export class ReplicaFile {
   readonly #disk: Disk
   #facts: ReplicaFacts
+  #kept: ReplicaFacts
   #isWriting = false
   #waiting: ((result: DiskResult) => void)[] = []
 
   private constructor(disk: Disk, facts: ReplicaFacts) {
     this.#disk = disk
     this.#facts = facts
+    this.#kept = facts
   }
 
   /**
    * `mint` gives a fresh replica id. `problem`: the file was there and could not be read, so nobody knows what it said.
    */
   static load(disk: Disk, mint: () => ReplicaId): { readonly file: ReplicaFile; readonly problem: string | undefined } {
-    const { facts, problem } = readFacts(disk)
+    const { value: facts, problem } = readHashedLine(disk, FILE, parse)
     const fresh = {
       cluster: undefined,
       replica: mint(),
@@ -61,6 +64,11 @@ export class ReplicaFile {
     return this.#facts
   }
 
+  /** Those that are on disk for sure. */
+  get kept(): ReplicaFacts {
+    return this.#kept
+  }
+
   /** In force at once; calls back when it is durable, or why it is not. */
   change(changes: Partial<ReplicaFacts>, done: (result: DiskResult) => void = () => {}): void {
     this.#facts = { ...this.#facts, ...changes }
@@ -72,8 +80,10 @@ export class ReplicaFile {
     if (this.#isWriting || this.#waiting.length === 0) return
     this.#isWriting = true
     const waiting = this.#waiting.splice(0)
-    this.#disk.replace(FILE, encode(this.#facts), (result) => {
+    const facts = this.#facts
+    this.#disk.replace(FILE, encode(facts), (result) => {
       this.#isWriting = false
+      if (result.ok) this.#kept = facts
       for (const done of waiting) done(result)
       this.#write()
     })
@@ -81,24 +91,7 @@ export class ReplicaFile {
 }
 
 function encode(facts: ReplicaFacts): Uint8Array {
-  const peers = [...facts.peers].slice(-PEERS_MAX)
-  const text = JSON.stringify({ ...facts, peers })
-  return new TextEncoder().encode(`${hashText(text).toString(16)} ${text}\n`)
-}
-
-function readFacts(disk: Disk): { readonly facts?: ReplicaFacts; readonly problem: string | undefined } {
-  const unreadable = (why: string): { readonly problem: string } => ({ problem: `${FILE} cannot be read: ${why}` })
-  let bytes: Uint8Array | undefined
-  try {
-    bytes = disk.read(FILE)
-  } catch (cause) {
-    return unreadable((cause as Error).message)
-  }
-  if (bytes === undefined) return { problem: undefined }
-  const [, hash, text] = /^([0-9a-f]+) (.*)\n$/.exec(new TextDecoder().decode(bytes)) ?? []
-  if (text === undefined || hash !== hashText(text).toString(16)) return unreadable("it is damaged")
-  const facts = parse(text)
-  return facts === undefined ? unreadable("it is not what this program writes") : { facts, problem: undefined }
+  return hashedLine(JSON.stringify({ ...facts, peers: [...facts.peers].slice(-PEERS_MAX) }))
 }
 
 function parse(text: string): ReplicaFacts | undefined {

@@ -131,6 +131,16 @@ export class ReplicaLife {
     return this.#file.facts.cluster
   }
 
+  /** The same as it may be told to others: one that this host founds only once that is on disk. */
+  get toldCluster(): ClusterId | undefined {
+    return this.isMaking ? this.#file.kept.cluster : this.cluster
+  }
+
+  /** It is neither at work on a replica nor in the way of one. */
+  get isIdle(): boolean {
+    return this.#state.kind === "idle"
+  }
+
   /** The replica of this host, or the one that it would be; undefined = it offers none. */
   get replica(): ReplicaId | undefined {
     const { kind } = this.#state

@@ -11,6 +11,7 @@ export const WHAT = {
   group: 9,
   groupHere: 10,
   keys: 11,
+  founding: 12,
 } as const
 
 /** How it was answered. */
@@ -24,4 +25,5 @@ export const HOW = {
   departed: 7,
   group: 8,
   keys: 9,
+  founding: 10,
 } as const

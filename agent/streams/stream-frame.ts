@@ -40,7 +40,7 @@ export interface Hello {
   readonly to: string
 }
 
-const PURPOSES = ["replica", "snapshot", "calls", "mirror", "reign", "keys"] as const
+const PURPOSES = ["replica", "snapshot", "calls", "mirror", "reign", "keys", "founding"] as const
 export type Purpose = (typeof PURPOSES)[number]
 
 export const STREAM_VERSION = 1

@@ -30,7 +30,7 @@ export const HELLO_LIMIT_MS = 10_000
 /** Of those that have not said it; beyond, the one that has taken longest gives way. */
 export const STRANGERS_MAX = 256
 /** What the many dial; replicas are few, and so are their hosts. */
-const OF_CLIENTS: ReadonlySet<Purpose> = new Set(["calls", "mirror", "reign", "keys"])
+const OF_CLIENTS: ReadonlySet<Purpose> = new Set(["calls", "mirror", "reign", "keys", "founding"])
 /** That there are too many of them is said as often. */
 const BUSY_SAID_MS = 60_000
 

@@ -1496,6 +1496,162 @@ export namespace calls {
     }
 
     /**
+     * Properties of a FoundingAsk.
+     * @deprecated Use calls.FoundingAsk.$Properties instead.
+     */
+    interface IFoundingAsk extends calls.FoundingAsk.$Properties {
+    }
+
+    /** Represents a FoundingAsk. */
+    class FoundingAsk {
+
+        /**
+         * Constructs a new FoundingAsk.
+         * @param [properties] Properties to set
+         */
+        constructor(properties?: calls.FoundingAsk.$Properties);
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** FoundingAsk what. */
+        what: number;
+
+        /** FoundingAsk to. */
+        to: string;
+
+        /** FoundingAsk line. */
+        line: string;
+
+        /** FoundingAsk number. */
+        number?: (number|null);
+
+        /** FoundingAsk expects. */
+        expects: number;
+
+        /**
+         * Encodes the specified FoundingAsk message. Does not implicitly {@link calls.FoundingAsk.verify|verify} messages.
+         * @param message FoundingAsk message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: calls.FoundingAsk.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a FoundingAsk message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {calls.FoundingAsk & calls.FoundingAsk.$Shape} FoundingAsk
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): calls.FoundingAsk & calls.FoundingAsk.$Shape;
+    }
+
+    namespace FoundingAsk {
+
+        /** Properties of a FoundingAsk. */
+        interface $Properties {
+
+            /** FoundingAsk what */
+            what?: (number|null);
+
+            /** FoundingAsk to */
+            to?: (string|null);
+
+            /** FoundingAsk line */
+            line?: (string|null);
+
+            /** FoundingAsk number */
+            number?: (number|null);
+
+            /** FoundingAsk expects */
+            expects?: (number|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a FoundingAsk. */
+        type $Shape = calls.FoundingAsk.$Properties;
+    }
+
+    /**
+     * Properties of a FoundingAnswer.
+     * @deprecated Use calls.FoundingAnswer.$Properties instead.
+     */
+    interface IFoundingAnswer extends calls.FoundingAnswer.$Properties {
+    }
+
+    /** Represents a FoundingAnswer. */
+    class FoundingAnswer {
+
+        /**
+         * Constructs a new FoundingAnswer.
+         * @param [properties] Properties to set
+         */
+        constructor(properties?: calls.FoundingAnswer.$Properties);
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** FoundingAnswer what. */
+        what: number;
+
+        /** FoundingAnswer by. */
+        by: string;
+
+        /** FoundingAnswer expects. */
+        expects: number;
+
+        /** FoundingAnswer cluster. */
+        cluster: string;
+
+        /**
+         * Encodes the specified FoundingAnswer message. Does not implicitly {@link calls.FoundingAnswer.verify|verify} messages.
+         * @param message FoundingAnswer message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: calls.FoundingAnswer.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a FoundingAnswer message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {calls.FoundingAnswer & calls.FoundingAnswer.$Shape} FoundingAnswer
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): calls.FoundingAnswer & calls.FoundingAnswer.$Shape;
+    }
+
+    namespace FoundingAnswer {
+
+        /** Properties of a FoundingAnswer. */
+        interface $Properties {
+
+            /** FoundingAnswer what */
+            what?: (number|null);
+
+            /** FoundingAnswer by */
+            by?: (string|null);
+
+            /** FoundingAnswer expects */
+            expects?: (number|null);
+
+            /** FoundingAnswer cluster */
+            cluster?: (string|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a FoundingAnswer. */
+        type $Shape = calls.FoundingAnswer.$Properties;
+    }
+
+    /**
      * Properties of a Reign.
      * @deprecated Use calls.Reign.$Properties instead.
      */

@@ -3710,6 +3710,415 @@ export const calls = $root.calls = (() => {
         return Detail;
     })();
 
+    calls.FoundingAsk = (function() {
+
+        /**
+         * Properties of a FoundingAsk.
+         * @typedef {Object} calls.FoundingAsk.$Properties
+         * @property {number|null} [what] FoundingAsk what
+         * @property {string|null} [to] FoundingAsk to
+         * @property {string|null} [line] FoundingAsk line
+         * @property {number|null} [number] FoundingAsk number
+         * @property {number|null} [expects] FoundingAsk expects
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+
+        /**
+         * Properties of a FoundingAsk.
+         * @memberof calls
+         * @interface IFoundingAsk
+         * @augments calls.FoundingAsk.$Properties
+         * @deprecated Use calls.FoundingAsk.$Properties instead.
+         */
+
+        /**
+         * Shape of a FoundingAsk.
+         * @typedef {calls.FoundingAsk.$Properties} calls.FoundingAsk.$Shape
+         */
+
+        /**
+         * Constructs a new FoundingAsk.
+         * @memberof calls
+         * @classdesc Represents a FoundingAsk.
+         * @constructor
+         * @param {calls.FoundingAsk.$Properties=} [properties] Properties to set
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+        const FoundingAsk = function (properties) {
+            if (properties)
+                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                        this[keys[i]] = properties[keys[i]];
+        };
+
+        /**
+         * FoundingAsk what.
+         * @member {number} what
+         * @memberof calls.FoundingAsk
+         * @instance
+         */
+        FoundingAsk.prototype.what = 0;
+
+        /**
+         * FoundingAsk to.
+         * @member {string} to
+         * @memberof calls.FoundingAsk
+         * @instance
+         */
+        FoundingAsk.prototype.to = "";
+
+        /**
+         * FoundingAsk line.
+         * @member {string} line
+         * @memberof calls.FoundingAsk
+         * @instance
+         */
+        FoundingAsk.prototype.line = "";
+
+        /**
+         * FoundingAsk number.
+         * @member {number|null|undefined} number
+         * @memberof calls.FoundingAsk
+         * @instance
+         */
+        FoundingAsk.prototype.number = null;
+
+        /**
+         * FoundingAsk expects.
+         * @member {number} expects
+         * @memberof calls.FoundingAsk
+         * @instance
+         */
+        FoundingAsk.prototype.expects = 0;
+
+        /**
+         * Encodes the specified FoundingAsk message. Does not implicitly {@link calls.FoundingAsk.verify|verify} messages.
+         * @function encode
+         * @memberof calls.FoundingAsk
+         * @static
+         * @param {calls.FoundingAsk.$Properties} message FoundingAsk message or plain object to encode
+         * @param {$protobuf.Writer} [writer] Writer to encode to
+         * @returns {$protobuf.Writer} Writer
+         */
+        FoundingAsk.encode = function (message, writer, _depth) {
+            if (!writer)
+                writer = $Writer.create();
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $util.recursionLimit)
+                throw $Error("max depth exceeded");
+            if (message.what != null && $Object.hasOwnProperty.call(message, "what") && message.what !== 0)
+                writer.uint32(/* id 1, wireType 0 =*/8).uint32(message.what);
+            if (message.to != null && $Object.hasOwnProperty.call(message, "to") && message.to !== "")
+                writer.uint32(/* id 2, wireType 2 =*/18).string(message.to);
+            if (message.line != null && $Object.hasOwnProperty.call(message, "line") && message.line !== "")
+                writer.uint32(/* id 3, wireType 2 =*/26).string(message.line);
+            if (message.number != null && $Object.hasOwnProperty.call(message, "number"))
+                writer.uint32(/* id 4, wireType 0 =*/32).uint64(message.number);
+            if (message.expects != null && $Object.hasOwnProperty.call(message, "expects") && message.expects !== 0)
+                writer.uint32(/* id 5, wireType 0 =*/40).uint32(message.expects);
+            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                for (let i = 0; i < message.$unknowns.length; ++i)
+                    writer.raw(message.$unknowns[i]);
+            return writer;
+        };
+
+        /**
+         * Decodes a FoundingAsk message from the specified reader or buffer.
+         * @function decode
+         * @memberof calls.FoundingAsk
+         * @static
+         * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+         * @param {number} [length] Message length if known beforehand
+         * @returns {calls.FoundingAsk & calls.FoundingAsk.$Shape} FoundingAsk
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        FoundingAsk.decode = function (reader, length, _end, _depth, _target) {
+            if (!(reader instanceof $Reader))
+                reader = $Reader.create(reader);
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $Reader.recursionLimit)
+                throw $Error("max depth exceeded");
+            let end, message, value;
+            if (length === $undefined)
+                end = reader.len;
+            else {
+                end = reader.pos + length;
+                if (end > reader.len)
+                    throw $RangeError("index out of range");
+                length = reader.len;
+                reader.len = end;
+            }
+            message = _target || new $root.calls.FoundingAsk();
+            while (reader.pos < end) {
+                let start = reader.pos;
+                let tag = reader.tag();
+                if (tag === _end) {
+                    _end = $undefined;
+                    break;
+                }
+                let wireType = tag & 7;
+                switch (tag >>>= 3) {
+                case 1: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.uint32())
+                            message.what = value;
+                        else
+                            delete message.what;
+                        continue;
+                    }
+                case 2: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.stringVerify()).length)
+                            message.to = value;
+                        else
+                            delete message.to;
+                        continue;
+                    }
+                case 3: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.stringVerify()).length)
+                            message.line = value;
+                        else
+                            delete message.line;
+                        continue;
+                    }
+                case 4: {
+                        if (wireType !== 0)
+                            break;
+                        message.number = reader.uint64();
+                        continue;
+                    }
+                case 5: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.uint32())
+                            message.expects = value;
+                        else
+                            delete message.expects;
+                        continue;
+                    }
+                }
+                reader.skipType(wireType, _depth, tag);
+                if (!reader.discardUnknown) {
+                    $util.makeProp(message, "$unknowns", false);
+                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                }
+            }
+            if (length !== $undefined) {
+                if (reader.pos !== end)
+                    throw $RangeError("index out of range");
+                reader.len = length;
+            }
+            if (_end !== $undefined)
+                throw $Error("missing end group");
+            return message;
+        };
+
+        return FoundingAsk;
+    })();
+
+    calls.FoundingAnswer = (function() {
+
+        /**
+         * Properties of a FoundingAnswer.
+         * @typedef {Object} calls.FoundingAnswer.$Properties
+         * @property {number|null} [what] FoundingAnswer what
+         * @property {string|null} [by] FoundingAnswer by
+         * @property {number|null} [expects] FoundingAnswer expects
+         * @property {string|null} [cluster] FoundingAnswer cluster
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+
+        /**
+         * Properties of a FoundingAnswer.
+         * @memberof calls
+         * @interface IFoundingAnswer
+         * @augments calls.FoundingAnswer.$Properties
+         * @deprecated Use calls.FoundingAnswer.$Properties instead.
+         */
+
+        /**
+         * Shape of a FoundingAnswer.
+         * @typedef {calls.FoundingAnswer.$Properties} calls.FoundingAnswer.$Shape
+         */
+
+        /**
+         * Constructs a new FoundingAnswer.
+         * @memberof calls
+         * @classdesc Represents a FoundingAnswer.
+         * @constructor
+         * @param {calls.FoundingAnswer.$Properties=} [properties] Properties to set
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+        const FoundingAnswer = function (properties) {
+            if (properties)
+                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                        this[keys[i]] = properties[keys[i]];
+        };
+
+        /**
+         * FoundingAnswer what.
+         * @member {number} what
+         * @memberof calls.FoundingAnswer
+         * @instance
+         */
+        FoundingAnswer.prototype.what = 0;
+
+        /**
+         * FoundingAnswer by.
+         * @member {string} by
+         * @memberof calls.FoundingAnswer
+         * @instance
+         */
+        FoundingAnswer.prototype.by = "";
+
+        /**
+         * FoundingAnswer expects.
+         * @member {number} expects
+         * @memberof calls.FoundingAnswer
+         * @instance
+         */
+        FoundingAnswer.prototype.expects = 0;
+
+        /**
+         * FoundingAnswer cluster.
+         * @member {string} cluster
+         * @memberof calls.FoundingAnswer
+         * @instance
+         */
+        FoundingAnswer.prototype.cluster = "";
+
+        /**
+         * Encodes the specified FoundingAnswer message. Does not implicitly {@link calls.FoundingAnswer.verify|verify} messages.
+         * @function encode
+         * @memberof calls.FoundingAnswer
+         * @static
+         * @param {calls.FoundingAnswer.$Properties} message FoundingAnswer message or plain object to encode
+         * @param {$protobuf.Writer} [writer] Writer to encode to
+         * @returns {$protobuf.Writer} Writer
+         */
+        FoundingAnswer.encode = function (message, writer, _depth) {
+            if (!writer)
+                writer = $Writer.create();
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $util.recursionLimit)
+                throw $Error("max depth exceeded");
+            if (message.what != null && $Object.hasOwnProperty.call(message, "what") && message.what !== 0)
+                writer.uint32(/* id 1, wireType 0 =*/8).uint32(message.what);
+            if (message.by != null && $Object.hasOwnProperty.call(message, "by") && message.by !== "")
+                writer.uint32(/* id 2, wireType 2 =*/18).string(message.by);
+            if (message.expects != null && $Object.hasOwnProperty.call(message, "expects") && message.expects !== 0)
+                writer.uint32(/* id 3, wireType 0 =*/24).uint32(message.expects);
+            if (message.cluster != null && $Object.hasOwnProperty.call(message, "cluster") && message.cluster !== "")
+                writer.uint32(/* id 4, wireType 2 =*/34).string(message.cluster);
+            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                for (let i = 0; i < message.$unknowns.length; ++i)
+                    writer.raw(message.$unknowns[i]);
+            return writer;
+        };
+
+        /**
+         * Decodes a FoundingAnswer message from the specified reader or buffer.
+         * @function decode
+         * @memberof calls.FoundingAnswer
+         * @static
+         * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+         * @param {number} [length] Message length if known beforehand
+         * @returns {calls.FoundingAnswer & calls.FoundingAnswer.$Shape} FoundingAnswer
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        FoundingAnswer.decode = function (reader, length, _end, _depth, _target) {
+            if (!(reader instanceof $Reader))
+                reader = $Reader.create(reader);
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $Reader.recursionLimit)
+                throw $Error("max depth exceeded");
+            let end, message, value;
+            if (length === $undefined)
+                end = reader.len;
+            else {
+                end = reader.pos + length;
+                if (end > reader.len)
+                    throw $RangeError("index out of range");
+                length = reader.len;
+                reader.len = end;
+            }
+            message = _target || new $root.calls.FoundingAnswer();
+            while (reader.pos < end) {
+                let start = reader.pos;
+                let tag = reader.tag();
+                if (tag === _end) {
+                    _end = $undefined;
+                    break;
+                }
+                let wireType = tag & 7;
+                switch (tag >>>= 3) {
+                case 1: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.uint32())
+                            message.what = value;
+                        else
+                            delete message.what;
+                        continue;
+                    }
+                case 2: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.stringVerify()).length)
+                            message.by = value;
+                        else
+                            delete message.by;
+                        continue;
+                    }
+                case 3: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.uint32())
+                            message.expects = value;
+                        else
+                            delete message.expects;
+                        continue;
+                    }
+                case 4: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.stringVerify()).length)
+                            message.cluster = value;
+                        else
+                            delete message.cluster;
+                        continue;
+                    }
+                }
+                reader.skipType(wireType, _depth, tag);
+                if (!reader.discardUnknown) {
+                    $util.makeProp(message, "$unknowns", false);
+                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                }
+            }
+            if (length !== $undefined) {
+                if (reader.pos !== end)
+                    throw $RangeError("index out of range");
+                reader.len = length;
+            }
+            if (_end !== $undefined)
+                throw $Error("missing end group");
+            return message;
+        };
+
+        return FoundingAnswer;
+    })();
+
     calls.Reign = (function() {
 
         /**

@@ -2,8 +2,8 @@ import type { NodeId } from "@conclave/base"
 import type { Candidate } from "./types.ts"
 
 /**
- * Who of these founds: one that is to vote, where any is, else one that may; of them the one with the lowest id. Whoever
- * sees the same candidates finds the same one. Undefined = none of them may vote.
+ * Who of these founds: one that is to vote, where any is, else one that may; of them the one with the lowest id.
+ * Whoever sees the same candidates finds the same one. Undefined = none of them may vote.
  */
 export function founderOf(candidates: readonly Candidate[]): Candidate | undefined {
   const eager = candidates.filter(({ wish }) => wish === "yes")

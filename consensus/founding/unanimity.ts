@@ -32,12 +32,12 @@ export function foundingBegins(record: FoundingRecord): FoundingState {
 }
 
 /**
- * Founding by so many hosts as were told to, for fleets without an operator at hand. It is two-phase commit (Gray 1978):
- * the one of them that all agree on by its id asks the others to promise that they found with nobody else, each writes
- * that down before it says so, and when the last has promised the founder founds a group of one, which grows as any
- * other. As long as somebody is missing nothing is founded; after a while the founder aborts for good, writes that down
- * and frees whoever asks. A promise binds until its founder has said what became of it, so two clusters can only come
- * of hosts of which twice as many were there as were to found together.
+ * Founding by so many hosts as were told to, for fleets without an operator at hand. It is two-phase commit (Gray,
+ * Notes on Data Base Operating Systems, 1978): the one on whom all agree by its id asks the others to promise that they
+ * found with nobody else, each writes that down before it says so, and when the last has promised the founder founds a
+ * group of one, which grows as any other. As long as somebody is missing nothing is founded; after a while the founder
+ * aborts for good, writes that down and frees whoever asks. A promise binds until its founder has said what became of
+ * it, so two clusters can only come of twice as many hosts as were to found together.
  *
  * Majorities do not do it: views differ at a first start, and two founders that each see most of what they see are two
  * clusters. A promise that ends by itself does not either: the founder may be about to found.

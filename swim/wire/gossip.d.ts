@@ -456,6 +456,9 @@ export namespace gossip {
         /** Record logFull. */
         logFull: boolean;
 
+        /** Record expects. */
+        expects: number;
+
         /**
          * Encodes the specified Record message. Does not implicitly {@link gossip.Record.verify|verify} messages.
          * @param message Record message or plain object to encode
@@ -530,6 +533,9 @@ export namespace gossip {
 
             /** Record logFull */
             logFull?: (boolean|null);
+
+            /** Record expects */
+            expects?: (number|null);
 
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];

@@ -997,6 +997,7 @@ export const gossip = $root.gossip = (() => {
          * @property {number|null} [raftRole] Record raftRole
          * @property {number|null} [voterWish] Record voterWish
          * @property {boolean|null} [logFull] Record logFull
+         * @property {number|null} [expects] Record expects
          * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
          */
 
@@ -1166,6 +1167,14 @@ export const gossip = $root.gossip = (() => {
         Record.prototype.logFull = false;
 
         /**
+         * Record expects.
+         * @member {number} expects
+         * @memberof gossip.Record
+         * @instance
+         */
+        Record.prototype.expects = 0;
+
+        /**
          * Encodes the specified Record message. Does not implicitly {@link gossip.Record.verify|verify} messages.
          * @function encode
          * @memberof gossip.Record
@@ -1216,6 +1225,8 @@ export const gossip = $root.gossip = (() => {
                 writer.uint32(/* id 16, wireType 0 =*/128).uint32(message.voterWish);
             if (message.logFull != null && $Object.hasOwnProperty.call(message, "logFull") && message.logFull !== false)
                 writer.uint32(/* id 19, wireType 0 =*/152).bool(message.logFull);
+            if (message.expects != null && $Object.hasOwnProperty.call(message, "expects") && message.expects !== 0)
+                writer.uint32(/* id 20, wireType 0 =*/160).uint32(message.expects);
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                 for (let i = 0; i < message.$unknowns.length; ++i)
                     writer.raw(message.$unknowns[i]);
@@ -1407,6 +1418,15 @@ export const gossip = $root.gossip = (() => {
                             message.logFull = value;
                         else
                             delete message.logFull;
+                        continue;
+                    }
+                case 20: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.uint32())
+                            message.expects = value;
+                        else
+                            delete message.expects;
                         continue;
                     }
                 }

@@ -64,7 +64,7 @@ test("flags that cannot be understood end it with 2, all at once, as text or JSO
   t.equal(text.code, 2)
   t.match(text.stderr, /conclave agent: unknown flag --nmae; did you mean --name\?; --bind needs a value/)
   t.match(text.stderr, /Next: conclave agent --help/)
-  const json = await conclave(t, "agent", "--json", "--bootstrap-expect", "3").ended
+  const json = await conclave(t, "agent", "--json", "--bootstrap", "--bootstrap-expect", "3").ended
   t.equal(json.code, 2)
   t.match(JSON.parse(json.stderr), { error: { code: "INVALID_ARGUMENT", outcome: "not-applied", retryable: false } })
 })

@@ -1,5 +1,6 @@
 import { ACCESS_MUTANTS } from "./access-mutants.ts"
 import { DHT_MUTANTS } from "./dht-mutants.ts"
+import { FOUNDING_MUTANTS } from "./founding-mutants.ts"
 import { type Mutant, seed, test } from "./mutant.ts"
 import { SEAL_MUTANTS } from "./seal-mutants.ts"
 import { STREAM_MUTANTS } from "./stream-mutants.ts"
@@ -433,6 +434,7 @@ export const MUTANTS: readonly Mutant[] = [
   ...DHT_MUTANTS,
   ...SEAL_MUTANTS,
   ...ACCESS_MUTANTS,
+  ...FOUNDING_MUTANTS,
 ]
 
 export function findMutant(name: string): Mutant {

@@ -20,6 +20,8 @@ export interface RaftBenchOptions {
   readonly never?: readonly number[]
   readonly raft?: Partial<RaftConfig>
   readonly snapshotBytesMin?: number
+  /** With how many each agent is to found, if with others at all. */
+  readonly expects?: readonly (number | undefined)[]
 }
 
 /** Whole agents in virtual time, with the group that agrees in the test's hands. */
@@ -30,6 +32,8 @@ export class RaftBench {
   readonly logs: string[] = []
   readonly #founders: readonly number[]
   readonly #never: readonly number[]
+  /** By number of the agent; counts from its next start on. */
+  readonly expects: (number | undefined)[]
   readonly #raft: Partial<RaftConfig>
   /** What this agent is configured with instead, from its next start on. */
   readonly own: Map<number, Partial<RaftConfig>> = new Map()
@@ -45,10 +49,12 @@ export class RaftBench {
     never = [],
     raft = {},
     snapshotBytesMin = 1024 * 1024,
+    expects = [],
   }: RaftBenchOptions) {
     this.world = new World(seed)
     this.#founders = founders
     this.#never = never
+    this.expects = [...expects]
     this.#raft = raft
     this.#snapshotBytesMin = snapshotBytesMin
     this.fleet = new Fleet(this.world, (setup, ports) => this.#host(setup, ports), {
@@ -209,6 +215,7 @@ export class RaftBench {
         raft: raftConfig({ ...this.#raft, ...this.own.get(setup.index) }),
         snapshotBytesMin: this.#snapshotBytesMin,
         bootstrap: this.#founders.includes(setup.index),
+        bootstrapExpect: this.expects[setup.index],
         faultInjection: false,
         items: [],
         warnings: [],

@@ -51,12 +51,6 @@ test("every mistake is named at once", (t) => {
   t.end()
 })
 
-test("flags of later steps are unknown", (t) => {
-  const later = ["--bootstrap-expect"]
-  for (const flag of later) t.match(readFlags([flag]).usage, [/^unknown flag/], flag)
-  t.end()
-})
-
 test("a value that its key refuses is a problem of the flag", (t) => {
   t.same(readFlags(["--tag", "novalue"]).problems, [
     { file: "flags", key: "--tag", message: 'takes k=v, not "novalue"' },

@@ -53,6 +53,7 @@ test("with nothing configured but the keys there is a whole configuration", (t) 
     voter: "auto",
     sessionTtlMs: 10_000,
     bootstrap: false,
+    bootstrapExpect: undefined,
     socket: "/tmp/conclave-1000/conclave/conclave.sock",
     adminSocket: "/tmp/conclave-1000/conclave-admin/admin.sock",
     sockets: [],

@@ -3,7 +3,7 @@ import { OwnSeat } from "conclave/group/own-seat"
 import type { ReplicaLife } from "conclave/replica/replica-life"
 import { test } from "tap"
 
-const NONE = { cluster: undefined, replica: undefined, running: undefined }
+const NONE = { toldCluster: undefined, replica: undefined, running: undefined }
 
 function running(voters: readonly string[], learners: readonly string[]): object {
   return { raft: { group: { voters, outgoing: [], learners, learnersNext: [] } } }
@@ -12,12 +12,17 @@ function running(voters: readonly string[], learners: readonly string[]): object
 test("gossip hears of the seat as it is, of none before there is one, and of the last when it has ended", (t) => {
   const told: Seat[] = []
   let hasRoom = true
-  const own = new OwnSeat({ wish: "auto", hasRoom: () => hasRoom, onSeat: (seat) => void told.push(seat) })
+  const own = new OwnSeat({
+    wish: "auto",
+    hasRoom: () => hasRoom,
+    expects: () => undefined,
+    onSeat: (seat) => void told.push(seat),
+  })
   const changed = (life: object): void => own.changed({ ...NONE, ...life } as unknown as ReplicaLife)
   changed({})
-  changed({ cluster: "c" })
+  changed({ toldCluster: "c" })
   t.same(told, [], "nothing is offered yet")
-  const seat = { cluster: "c", replica: "r" }
+  const seat = { toldCluster: "c", replica: "r" }
   changed(seat)
   changed({ ...seat, running: running(["x"], []) })
   changed({ ...seat, running: running(["x"], ["r"]) })
@@ -28,7 +33,7 @@ test("gossip hears of the seat as it is, of none before there is one, and of the
     told.map(({ isFull }) => isFull),
     [false, false, false, false, true],
   )
-  changed({ cluster: "c" })
+  changed({ toldCluster: "c" })
   t.notOk(told.at(-1)?.isFull, "what is not there lacks no room")
   t.same(
     told.map(({ role }) => role),

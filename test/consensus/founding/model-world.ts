@@ -57,8 +57,8 @@ export interface World {
 
 export interface Scope {
   readonly expects: readonly number[]
-  /** Whom each node sees at first; each may come to see all. */
-  readonly views: readonly (readonly number[])[]
+  /** What each node may see of the others, now this and now that. */
+  readonly views: readonly (readonly (readonly number[])[])[]
   readonly attempts: number
   readonly crashes: number
   readonly failures: number
@@ -182,7 +182,8 @@ export function delivered(scope: Scope, world: World, { from, to, ask, answer }:
 function onDisk(node: Node): Node {
   const [write, ...writes] = node.writes
   if (write === undefined) return node
-  const disk = write.kind === "record" ? { ...node.disk, record: write.record } : { ...node.disk, cluster: write.cluster }
+  const disk =
+    write.kind === "record" ? { ...node.disk, record: write.record } : { ...node.disk, cluster: write.cluster }
   return { ...node, disk, writes }
 }
 

@@ -115,7 +115,7 @@ function ofNode(scope: Scope, world: World, at: number): Action[] {
   const node = world.nodes[at] as Node
   const actions: Action[] = messages(scope, world, at)
   const name = ids[at]
-  for (const view of [scope.views[at] ?? [], ids.map((_, each) => each)]) {
+  for (const view of scope.views[at] ?? []) {
     actions.push({ name: `${name} sees ${view}`, act: () => step(scope, world, at, viewOf(scope, at, view)) })
   }
   const dueMs = deadlineOf(scope, node, at)
@@ -125,7 +125,8 @@ function ofNode(scope: Scope, world: World, at: number): Action[] {
   if (node.writes.length > 0) actions.push({ name: `${name} writes`, act: () => writes(scope, world, at) })
   for (const isThere of node.writes.length > 0 ? [true, false] : [false]) {
     const how = isThere ? "after the write" : "before the write"
-    if (world.crashes > 0) actions.push({ name: `${name} crashes ${how}`, act: () => crashes(scope, world, at, isThere) })
+    if (world.crashes > 0)
+      actions.push({ name: `${name} crashes ${how}`, act: () => crashes(scope, world, at, isThere) })
     if (world.failures === 0 || node.writes.length === 0) continue
     actions.push({ name: `${name} fails ${how}`, act: () => failsToWrite(scope, world, at, isThere) })
   }
@@ -197,7 +198,8 @@ function calmRound(scope: Scope, first: World): World {
   for (const at of living) {
     const [seen] = sightings(world, at)
     if (seen !== undefined) world = settled(scope, seen.act())
-    for (const { act } of living.length < scope.expects.length ? allDepartures(scope, world) : []) world = settled(scope, act())
+    for (const { act } of living.length < scope.expects.length ? allDepartures(scope, world) : [])
+      world = settled(scope, act())
     if (Number.isFinite(deadlineOf(scope, world.nodes[at] as Node, at))) world = settled(scope, rings(scope, world, at))
   }
   return world
