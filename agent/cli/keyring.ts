@@ -64,6 +64,7 @@ async function ask(context: Context, wish: Wish): Promise<Answer> {
   return await withAgent(context, (link) => link.request("keyring", wish, ANSWER_MS), {
     door: "admin",
     defaultMs: KEYRING_MS,
+    tellsDefault: true,
   })
 }
 

@@ -4,7 +4,7 @@ import { SEAL_KEYS_MAX } from "../gossip/seal/seal.ts"
 import type { Clock } from "../ports.ts"
 import { Secret } from "../secret.ts"
 import { equallyNew, full, notAnswered, notEverywhere, sealing, unknownKey } from "./key-problems.ts"
-import type { Change, Order, OwnKeys, Told } from "./ring.ts"
+import type { Change, Order, OwnKeys } from "./ring.ts"
 import type { Answers, Asked, Rounds } from "./rounds.ts"
 import {
   has,
@@ -44,20 +44,18 @@ export class KeyringCall {
 
   /** Calls back once. */
   carryOut({ verb, fingerprint = "", key = "" }: KeyringWish, done: Done): void {
-    this.#look(() => {
-      switch (verb) {
-        case "list":
-          return done(this.#reply(unheard(this.#survey)))
-        case "install":
-          return this.#install(new Secret(bytesOf(key)), done)
-        case "use":
-          return this.#use(fingerprint, done)
-        case "remove":
-          return this.#remove(fingerprint, done)
-        case "rotate":
-          return this.#rotate(fingerprint, done)
-      }
-    })
+    switch (verb) {
+      case "list":
+        return this.#look(() => done(this.#reply([])))
+      case "install":
+        return this.#look(() => this.#install(new Secret(bytesOf(key)), done))
+      case "use":
+        return this.#hearAll(() => this.#use(fingerprint, done))
+      case "remove":
+        return this.#hearAll(() => this.#remove(fingerprint, done))
+      case "rotate":
+        return this.#hearAll(() => this.#rotate(fingerprint, done))
+    }
   }
 
   #install(secret: Secret, done: Done): void {
@@ -66,7 +64,7 @@ export class KeyringCall {
     const over = without.filter(({ ring }) => (ring?.length ?? 0) >= SEAL_KEYS_MAX)
     if (over.length > 0) return done(full(SEAL_KEYS_MAX, over.map(nameOf)))
     const serial = serialFor(this.#survey, fingerprint)
-    this.#order({ kind: "install", secret, serial }, without, (failed) => done(this.#reply(failed)))
+    this.#order({ kind: "install", secret, serial }, without, (refused) => done(this.#reply(refused)))
   }
 
   #use(fingerprint: string, done: Done): void {
@@ -75,7 +73,7 @@ export class KeyringCall {
     if (missing.length > 0) return done(notEverywhere(fingerprint, missing.sort()))
     const serial = serialFor(this.#survey, fingerprint)
     const who = this.#holdersOf(fingerprint)
-    this.#order({ kind: "use", fingerprint, serial }, who, (failed) => done(this.#reply(failed)))
+    this.#order({ kind: "use", fingerprint, serial }, who, (refused) => done(this.#reply(refused)))
   }
 
   #remove(fingerprint: string, done: Done): void {
@@ -85,7 +83,7 @@ export class KeyringCall {
     const missing = silent(this.#survey).map(nameOf)
     if (missing.length > 0) return done(notAnswered(missing.sort()))
     const who = this.#holdersOf(fingerprint)
-    this.#order({ kind: "remove", fingerprint }, who, (failed) => done(this.#reply(failed)))
+    this.#order({ kind: "remove", fingerprint }, who, (refused) => done(this.#reply(refused)))
   }
 
   /** To the key that is named, else to the newest; where that is the only one already, to a new one. */
@@ -108,23 +106,25 @@ export class KeyringCall {
     const fingerprint = own.fingerprintOf(secret)
     const here = this.#survey.filter(({ member }) => member.id === self)
     const install: Change = { kind: "install", secret, serial: serialFor(this.#survey, fingerprint) }
-    this.#order(install, here, (failed) => {
-      if (failed.length > 0) done(this.#reply(failed, "install"))
+    this.#order(install, here, (refused) => {
+      if (refused.length > 0) done(this.#reply(refused, "install"))
       else this.#advance(fingerprint, done)
     })
   }
 
+  /** Step by step, until it is done, somebody refuses, or the time is up. Whoever comes meanwhile is asked, too. */
   #advance(fingerprint: string, done: Done): void {
     const step = nextStep(this.#survey, fingerprint)
     if (step.kind === "done") return done(this.#reply([], "done"))
-    if (step.kind === "wait") return done(this.#reply(unheard(this.#survey), "install"))
+    if (!this.#hasTime) return done(this.#reply([], step.kind === "wait" ? "install" : step.kind))
+    const again = (): void => this.#look(() => this.#advance(fingerprint, done))
+    if (step.kind === "wait") return again()
     this.#changeFor(step, fingerprint, (change) => {
       // Whoever has the key has not given it.
       if (change === undefined) return done(this.#reply(this.#ungiven(fingerprint), step.kind))
-      this.#order(change, step.who, (failed) => {
-        if (failed.length > 0) return done(this.#reply(failed, step.kind))
-        // Who has come in the meantime is asked, too.
-        this.#look(() => this.#advance(fingerprint, done))
+      this.#order(change, step.who, (refused) => {
+        if (refused.length > 0) done(this.#reply(refused, step.kind))
+        else again()
       })
     })
   }
@@ -169,17 +169,32 @@ export class KeyringCall {
     })
   }
 
-  /** Has them change their keys, and says who has not, besides those who were not heard before. */
-  #order(change: Change, who: Survey, next: (failed: Failed) => void): void {
-    const before = unheard(this.#survey)
-    this.#ask(change, membersOf(who), (answers) => {
-      const failed = who.flatMap(({ member }) => failureOf(member, answers.get(member.id)))
-      this.#survey = this.#survey.map((found) => {
-        const { ring } = answers.get(found.member.id) ?? found
-        return { member: found.member, ring }
-      })
-      next([...before, ...failed].sort((a, b) => (a.name < b.name ? -1 : 1)))
+  /** Again while some living member has not answered and there is time. */
+  #hearAll(next: () => void): void {
+    this.#look(() => {
+      if (silent(this.#survey).length > 0 && this.#hasTime) this.#hearAll(next)
+      else next()
     })
+  }
+
+  /** Has them change their keys, and says who refuses; who does not answer is not known any more. */
+  #order(change: Change, who: Survey, next: (refused: Failed) => void): void {
+    this.#ask(change, membersOf(who), (answers) => {
+      this.#survey = this.#survey.map(({ member, ring }) => {
+        return { member, ring: answers.has(member.id) ? answers.get(member.id)?.ring : ring }
+      })
+      next(
+        who.flatMap(({ member: { id, name } }) => {
+          const refusal = answers.get(id)?.refusal
+          return refusal === undefined ? [] : [{ name, message: refusal }]
+        }),
+      )
+    })
+  }
+
+  get #hasTime(): boolean {
+    const { clock, untilMs } = this.#options
+    return untilMs - clock.now() > STEP_MS_MIN
   }
 
   /** In half of the time that is left, so that those who answer do not suffer for those who do not. */
@@ -202,7 +217,9 @@ export class KeyringCall {
     return this.#holdersOf(fingerprint).length > 0
   }
 
-  #reply(failed: Failed, phase?: KeyringJson["phase"]): KeyringJson {
+  #reply(refused: Failed, phase?: KeyringJson["phase"]): KeyringJson {
+    const unheard = silent(this.#survey).map((found) => ({ name: nameOf(found), message: "it did not answer" }))
+    const failed = [...refused, ...unheard].sort((a, b) => (a.name < b.name ? -1 : 1))
     return { items: itemsOf(this.#survey), failed, ...(phase === undefined ? {} : { phase }) }
   }
 }
@@ -210,22 +227,14 @@ export class KeyringCall {
 const HOLDERS_ASKED = 3
 /** One that answers at all has answered by then, also where packets are lost; and many take their time. */
 const ROUND_MS = 5000
+/** With less time left nothing is begun. */
+const STEP_MS_MIN = 500
 const MORE_MS = 10
 
 type Progress = Exclude<Step, { readonly kind: "wait" | "done" }>
 
 function membersOf(survey: Survey): readonly Asked[] {
   return survey.map(({ member }) => member)
-}
-
-function unheard(survey: Survey): Failed {
-  return silent(survey).map((found) => ({ name: nameOf(found), message: "it did not answer" }))
-}
-
-/** Who is believed to be dead need not answer. */
-function failureOf({ name, isLiving }: Asked, told: Told | undefined): Failed {
-  if (told?.refusal !== undefined) return [{ name, message: told.refusal }]
-  return told === undefined && isLiving ? [{ name, message: "it did not answer" }] : []
 }
 
 function bytesOf(base64: string): Uint8Array {

@@ -20,6 +20,14 @@ export const AGREED_MS = 7000
 /** What the address of a Unix socket can hold, less the final zero (unix(7)). */
 const SOCKET_PATH_BYTES_MAX = 107
 
+export interface LinkWish {
+  readonly door?: Door
+  /** How long a call may take without `--timeout`. */
+  readonly defaultMs?: number
+  /** The agent is told that, too: it works for as long. */
+  readonly tellsDefault?: boolean
+}
+
 /** One connection to the agent for one command; an agent that is not there is said at once, not waited for. */
 export class AgentLink {
   readonly #connection: Connection
@@ -40,10 +48,11 @@ export class AgentLink {
   }
 
   /** Throws a Failure that says which socket was tried, and why it did not answer. */
-  static async open(context: Context, door: Door = "application", defaultMs: number = CALL_MS): Promise<AgentLink> {
+  static async open(context: Context, wish: LinkWish = {}): Promise<AgentLink> {
+    const { door = "application", defaultMs = CALL_MS, tellsDefault = false } = wish
     const path = pathOf(context, door)
     const timeoutMs = timeoutMsOf(context.given, defaultMs)
-    const toldMs = context.given.flags.has("timeout") ? agentTimeoutMs(timeoutMs) : undefined
+    const toldMs = tellsDefault || context.given.flags.has("timeout") ? agentTimeoutMs(timeoutMs) : undefined
     const late = new AbortController()
     const timer = setTimeout(() => late.abort(new Error("late")), timeoutMs)
     try {
@@ -110,13 +119,13 @@ export class AgentLink {
 export async function withAgent<T>(
   context: Context,
   work: (link: AgentLink) => Promise<T>,
-  { door = "application", defaultMs = CALL_MS }: { readonly door?: Door; readonly defaultMs?: number } = {},
+  wish: LinkWish = {},
 ): Promise<T> {
-  const link = await AgentLink.open(context, door, defaultMs)
+  const link = await AgentLink.open(context, wish)
   try {
     return await work(link)
   } catch (error) {
-    throw door === "admin" && ConclaveError.is(error, "PERMISSION_DENIED") ? wrongDoor(error, context) : error
+    throw wish.door === "admin" && ConclaveError.is(error, "PERMISSION_DENIED") ? wrongDoor(error, context) : error
   } finally {
     link.close()
   }

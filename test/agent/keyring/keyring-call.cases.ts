@@ -12,8 +12,6 @@ import { asked, KeysInMemory, newSecret } from "./stage.ts"
 type Result = KeyringJson | Problem
 type Fate = "done" | "unheard" | "lost" | "crash"
 
-const STILL = { now: () => millis(0) } as Clock
-
 /** Agents whose keys are in memory, between which words get lost; after each word it is looked whether all open all. */
 class Fleet {
   readonly keys: ReadonlyMap<string, KeysInMemory>
@@ -21,6 +19,7 @@ class Fleet {
   readonly dead: Set<string> = new Set()
   fate: () => Fate = () => "done"
   steps = 0
+  #nowMs = 0
 
   constructor(names: readonly string[]) {
     const secret = newSecret()
@@ -33,12 +32,12 @@ class Fleet {
     let result: Result | undefined
     const own = this.#of(at)
     const call = new KeyringCall({
-      clock: STILL,
+      clock: { now: () => millis(this.#nowMs) } as Clock,
       rounds: { ask: (members, order, _untilMs, done) => this.#ask(members, order, done) },
       members: () => this.#names.map((name) => asked(name, !this.dead.has(name))),
       self: asked(at).id,
       own,
-      untilMs: 1000,
+      untilMs: this.#nowMs + 3000,
     })
     call.carryOut({ verb, ...(fingerprint === undefined ? {} : { fingerprint }) }, (end) => {
       result = end
@@ -54,6 +53,7 @@ class Fleet {
 
   #ask(members: readonly Asked[], order: Order, done: (answers: Answers) => void): void {
     const answers = new Map<Asked["id"], Told | undefined>()
+    this.#nowMs += 100
     for (const { id, name } of members) {
       const fate = this.dead.has(name) ? "lost" : this.fate()
       this.steps++

@@ -1,5 +1,6 @@
 import "./key-service.cases.ts"
 import "./keyring-call.cases.ts"
+import "./leveller.cases.ts"
 import "./rounds.cases.ts"
 import "./survey.cases.ts"
 import "./wire-keyring.cases.ts"
