@@ -254,6 +254,22 @@ test("lists, sessions and watches leave out what another socket's names are", as
   for (const client of [holder, waiter, watcher]) client.socket.destroy()
 })
 
+test("events about other names are left out, those about hosts are not", async (t) => {
+  const stage = await openParted(t)
+  for (const name of [FOREIGN, OWN]) stage.journal.add({ kind: "lock.granted", name })
+  stage.journal.add({ kind: "raft.no-leader" })
+  const eventsAt = async (who: Who): Promise<readonly string[]> => {
+    const { text } = await ask(at(stage, who), "/v1/events")
+    const events = text
+      .trim()
+      .split("\n")
+      .map((line) => JSON.parse(line))
+    return events.filter(({ kind }) => !kind.startsWith("member.")).map(({ name, kind }) => name ?? kind)
+  }
+  t.same(await eventsAt("part"), [OWN, "raft.no-leader"])
+  t.same(await eventsAt("application"), [FOREIGN, OWN, "raft.no-leader"])
+})
+
 test("readers of different names do not share what they are told", async (t) => {
   const stage = await openParted(t)
   const [part, whole] = [
