@@ -9,8 +9,8 @@ import type { Ways } from "./ways.ts"
 
 const PACKAGE = "@conclave/dht"
 /** Who does not answer at its own address by then is reached through the tunnel. */
-const DIRECT_MS = 2000
-const RESTART_MIN_MS = 1000
+const DIRECT_MS = 1000
+const RESTART_MIN_MS = 200
 const RESTART_MAX_MS = 60_000
 const LAST_WORDS_CHARS_MAX = 4096
 

@@ -67,6 +67,37 @@ test("agents that know a node of the DHT alone find each other, and whoever has 
   t.same(lines, ["0", "the DHT gave no other host N s ago", "d", "closed"])
 })
 
+test("who knows the topic and not the secret is told nothing, and disturbs nobody", async (t) => {
+  if (!CAN_RUN) return t.comment("SKIPPED: no DHT here")
+  const lines = await script(
+    t,
+    `
+    const { default: Hyperswarm } = await import("hyperswarm")
+    const { JoinProof } = await import("conclave/node/join-proof")
+    const { readJoinKeyFile } = await import("conclave/node/join-key-file")
+    await node()
+    const [topic] = (await JoinProof.of(readJoinKeyFile(right), "default")).derive("conclave dht topic 1")
+    const swarm = new Hyperswarm({ bootstrap: ["127.0.0.1:" + PORT], port: 50000 })
+    let [ended, said] = [0, ""]
+    swarm.on("connection", (connection) => {
+      connection.on("error", () => {})
+      connection.on("data", (bytes) => { said += bytes.toString("latin1") })
+      connection.on("close", () => { ended++ })
+      connection.write(Buffer.concat([Buffer.from([0, 0, 0, 32]), Buffer.alloc(32, 7)]))
+    })
+    await swarm.join(Buffer.from(topic)).flushed()
+    const [a, b] = [await agent("a"), await agent("b")]
+    await until("they have met", () => met([a, b], 2))
+    await until("both have sent the other one away", () => { swarm.flush(); return ended >= 2 })
+    console.log([a, b].some(({ host }) => said.includes(host.id) || said.includes("127.0.0.1")))
+    console.log([a, b].map(warning).filter((each) => each !== undefined).length)
+    await close(a, b)
+    console.log("closed")
+    process.exit()`,
+  )
+  t.same(lines, ["false", "0", "closed"])
+})
+
 test("where no node of the DHT answers the agent goes on, says so, and finds the others when one does", async (t) => {
   if (!CAN_RUN) return t.comment("SKIPPED: no DHT here")
   const lines = await script(
