@@ -46,10 +46,11 @@ export function readGossipKeys(path: string): readonly KeyLine[] {
 }
 
 function lineOf(text: string, where: string, path: string): KeyLine {
-  const [base64 = "", serial, ...more] = text.trim().split(/\s+/)
-  if (base64 === "" || base64.startsWith("#")) return { text: text.trimEnd(), key: undefined }
-  const bytes = Buffer.from(base64, "base64").length
+  const said = text.trim()
+  if (said === "" || said.startsWith("#")) return { text: text.trimEnd(), key: undefined }
+  const [base64 = "", serial, ...more] = said.split(/\s+/)
   if (!KEY.test(base64)) {
+    const bytes = Buffer.from(said, "base64").length
     const why = bytes === KEY_BYTES ? "this is not plain base64" : `this has ${bytes}`
     throw new SecretFileError(`${where} is no key: it has to be ${KEY_BYTES} bytes in base64, ${why}; ${MAKE} ${path}`)
   }

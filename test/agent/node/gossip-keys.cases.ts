@@ -34,7 +34,25 @@ test("what is no key is refused with its line and the next step, and is not show
   const url = `${"-_".repeat(21)}-=`
   refused(url, `line 1 of ${path} is no key: ${form} this is not plain base64; ${make}`)
   refused(`${good}\n\n${good}\n`, `line 3 of ${path} is the same key as line 1; remove one of the two`)
+  const behind = "behind a key stands its serial or nothing; a comment is a line of its own"
+  for (const more of ["4294967296", "-1", "new", "1 new", "1.5"])
+    refused(`# a\n${good} ${more}`, `line 2 of ${path}: ${behind}`)
   refused([key(), key(), key(), key(), key()].join("\n"), `${path} has 5 keys, at most 4 are taken; remove the oldest`)
+})
+
+test("a key may have a serial behind it, and a line may be a comment", async (t) => {
+  const path = join(temporaryDirectory(t), "k")
+  const [a, b] = [randomBytes(32), randomBytes(32)].map((key) => key.toString("base64"))
+  writeFileSync(path, `# ours\n${a}  12\r\n\n${b}`, { mode: 0o600 })
+  const lines = readGossipKeys(path)
+  t.same(
+    lines.map(({ text }) => text),
+    ["# ours", `${a} 12`, "", b],
+  )
+  t.same(
+    keysOf(lines).map(({ serial }) => serial),
+    [12, 0],
+  )
 })
 
 test("a file that is not there is to be made", async (t) => {
