@@ -1,0 +1,154 @@
+import { createSocket } from "node:dgram"
+import { once } from "node:events"
+import { createServer, type Socket } from "node:net"
+import { join } from "node:path"
+import { type Addr, type Incarnation, type Millis, nodeId } from "@conclave/base"
+import { connect } from "@conclave/sdk"
+import type { MemberRecord, Message, Update } from "@conclave/swim"
+import { makeRecord, type RecordFields } from "@conclave/swim/record"
+import { Seal } from "conclave/gossip/seal/seal"
+import { sealedCodec } from "conclave/gossip/sealed-codec"
+import type { Proposed } from "conclave/group/shared-state"
+import { openCiphers } from "conclave/node/ciphers"
+import type { Daemon } from "conclave/node/daemon"
+import { keysOf, readGossipKeys } from "conclave/node/gossip-keys"
+import { type Test, test } from "tap"
+import { STANDING } from "../gossip/seal/stage.ts"
+import { temporaryDirectory } from "../local-stage.ts"
+import { agentIn } from "./daemon-stage.ts"
+import { newKey, openSealed } from "./sealed-stage.ts"
+import { until } from "./until.ts"
+
+const LIMIT_MS = 60_000
+const ROUNDS = 25
+/** A TLS handshake that is broken off: what we say first, and an alert. */
+const HANDSHAKE_BYTES_MAX = 1000
+
+/** A program that has the gossip key and nothing else: it says what it likes, and listens where it says that it lives. */
+interface Thief {
+  readonly addr: Addr
+  readonly tell: (to: Daemon, ...updates: readonly Update[]) => void
+  /** All that agents have said to it over streams, each stream for itself. */
+  readonly heard: Buffer[]
+}
+
+async function thiefWith(t: Test, keyFile: string): Promise<Thief> {
+  const heard: Buffer[] = []
+  const open = new Set<Socket>()
+  const server = createServer((socket) => {
+    const index = heard.push(Buffer.alloc(0)) - 1
+    open.add(socket)
+    socket.on("data", (chunk) => {
+      heard[index] = Buffer.concat([heard[index] as Buffer, chunk])
+    })
+    socket.on("error", () => {})
+    socket.on("close", () => open.delete(socket))
+  })
+  server.listen(0, "127.0.0.1")
+  await once(server, "listening")
+  const { port } = server.address() as { port: number }
+  const addr = `127.0.0.1:${port}` as Addr
+  const socket = createSocket("udp4")
+  t.teardown(() => {
+    for (const each of open) each.destroy()
+    server.close()
+    socket.close()
+  })
+  const self = newKey().id
+  const secrets = keysOf(readGossipKeys(keyFile)).map(({ secret }) => secret)
+  const seal = new Seal({ ciphers: openCiphers(), cluster: "default", self, clock: STANDING, secrets })
+  const codec = sealedCodec("default", seal, () => "require")
+  const tell: Thief["tell"] = (to, ...updates) => {
+    const message: Message = { kind: "gossip", from: self, digest: 0, updates }
+    socket.send(codec.encodeMessage(message), Number(String(to.ready["addr"]).split(":").at(-1)), "127.0.0.1")
+  }
+  return { addr, tell, heard }
+}
+
+function tick({ host }: Daemon): Promise<Proposed> {
+  const deadline = (performance.now() + LIMIT_MS) as Millis
+  return new Promise((resolve) => host.consensus.state.propose({ kind: "tick" }, deadline, resolve))
+}
+
+function recordIn({ host }: Daemon, of: Daemon): MemberRecord {
+  const record = host.memberById(of.host.id)?.record
+  if (record === undefined) throw new Error("it is known there")
+  return record
+}
+
+/** The same member, as somebody else describes it. */
+function forged(record: MemberRecord, changes: Partial<RecordFields>): Update {
+  const { bytes: _bytes, hash: _hash, ...fields } = record
+  return { kind: "alive", record: makeRecord({ ...fields, ...changes }) }
+}
+
+/** Each of the lies that gossip has words for, about each of them. */
+function liesOf(thief: Thief, all: readonly Daemon[], round: number): readonly Update[] {
+  const [leader, ...others] = all as [Daemon, ...Daemon[]]
+  const made = newKey().id
+  const lies = all.flatMap((each): readonly Update[] => {
+    const record = recordIn(leader, each)
+    const { id, generation, seat } = record
+    const incarnation = (record.incarnation + 1) as Incarnation
+    const accusers = others.map(({ host }) => ({ id: host.id, path: "direct", rttMs: 1, health: 0 }) as const)
+    const claims = { id: made, name: `thief-${round}`, addr: thief.addr, ...(seat === undefined ? {} : { seat }) }
+    return [
+      forged(record, claims),
+      forged(record, { incarnation, addr: thief.addr }),
+      { kind: "suspect", id, generation, incarnation, accusers },
+      { kind: "dead", id, generation, incarnation, accusers, ageMs: 0, prune: round % 2 === 0 },
+    ]
+  })
+  return round % 3 === 0 ? [...lies].reverse() : lies
+}
+
+async function ready(all: readonly Daemon[]): Promise<void> {
+  const votes = ({ host }: Daemon): boolean =>
+    host.members().filter(({ record, state }) => state === "alive" && record.seat?.role === "voter").length >=
+    all.length
+  await until("all vote", () => all.every(votes))
+}
+
+test("whoever has the gossip key alone can lie about members, and has no vote, no lock and no state", async (t) => {
+  const directory = temporaryDirectory(t)
+  const a = await agentIn(directory, "a").start("--bootstrap")
+  const at = ["--join", String(a.ready["addr"])]
+  const all = [a, await agentIn(directory, "b").start(...at), await agentIn(directory, "c").start(...at)]
+  await ready(all)
+  const thief = await thiefWith(t, join(directory, "shared-gossip.key"))
+  const clients = await Promise.all(
+    ["a", "b", "c"].map((name) => connect({ socket: join(directory, `${name}-a.sock`) })),
+  )
+  const locks = await Promise.all(clients.map((client, index) => client.lock(`held/${index}`)))
+  const { term } = a.host.consensus.running?.raft ?? {}
+  t.ok(term)
+  for (let round = 0; round < ROUNDS; round++) {
+    for (const each of all) for (const lie of liesOf(thief, all, round)) thief.tell(each, lie)
+    for (const each of all) t.match(await tick(each), { kind: "applied" })
+  }
+  const refused = await openSealed({ secret: "a guess of the thief's", cluster: "default" })
+  const answer = await new Promise((resolve) =>
+    refused.links.request(a.ready["addr"] as Addr, new Uint8Array(1), LIMIT_MS, resolve),
+  )
+  t.match(answer, { ok: false })
+  await refused.links.close()
+
+  const members = new Set(all.map(({ host }) => host.id))
+  for (const { host } of all) {
+    const { running } = host.consensus
+    t.equal(running?.raft.term, term, "nobody was voted for")
+    const voters = running?.raft.group.voters ?? []
+    t.equal(voters.length, all.length, "and the group is what it was")
+  }
+  for (const lock of locks) t.notOk(lock.signal.aborted, "what is held is held")
+  for (const said of thief.heard) {
+    t.ok(said.length === 0 || said[0] === 0x16, "what is dialled there begins with TLS")
+    t.ok(said.length < HANDSHAKE_BYTES_MAX, "and goes no further")
+  }
+  await until("the lies about the living are refuted", () =>
+    all.every(({ host }) => [...members].every((id) => host.memberById(nodeId(id))?.state === "alive")),
+  )
+  for (const each of all) for (const other of all) t.equal(recordIn(each, other).addr, other.ready["addr"])
+  for (const client of clients) await client.close()
+  for (const each of all) await each.close("restart")
+})
