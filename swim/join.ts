@@ -1,6 +1,6 @@
 import type { Addr, NodeId } from "@conclave/base"
 import type { AntiEntropy } from "./anti-entropy.ts"
-import { type Core, selfRecord } from "./core.ts"
+import { type Core, isConclave, selfRecord } from "./core.ts"
 import { URGENCY } from "./gossip-queue.ts"
 import type { Own } from "./own.ts"
 import type { Answer, Streams } from "./streams.ts"
@@ -13,6 +13,8 @@ const RETRY_MAX_MS = 10_000
 /** The same between attempts at addresses that were silent while others answered. */
 const UNHEARD_MIN_MS = 10_000
 const UNHEARD_MAX_MS = 600_000
+/** After a lie about our address; further ones meanwhile change nothing. */
+const DOUBT_MS = 5000
 /** Addresses that somebody named, and of an earlier life; beyond them the oldest goes. */
 const SEEDS_MAX = 256
 const REMEMBERED_MAX = 64
@@ -35,6 +37,7 @@ export class Join {
   #waitMs = RETRY_MIN_MS
   #unheardMs = Number.POSITIVE_INFINITY
   #unheardWaitMs = UNHEARD_MIN_MS
+  #doubtMs = Number.POSITIVE_INFINITY
   #underWay = 0
   #taken: { readonly sinceMs: number; readonly holder: MemberRecord } | undefined
   /** One address has answered since the start. */
@@ -48,7 +51,7 @@ export class Join {
   }
 
   get nextMs(): number {
-    return Math.min(this.#retryMs, this.#unheardMs)
+    return Math.min(this.#retryMs, this.#unheardMs, this.#doubtMs)
   }
 
   run(): void {
@@ -58,6 +61,9 @@ export class Join {
       if (!this.#isSatisfied()) this.#askAll()
     }
     if (nowMs >= this.#unheardMs) this.#askUnheard()
+    if (nowMs < this.#doubtMs) return
+    this.#doubtMs = Number.POSITIVE_INFINITY
+    this.#askAll()
   }
 
   /** The fleet that was asked last holds our name, or our key, for that of this member. */
@@ -87,7 +93,16 @@ export class Join {
     this.#retry()
   }
 
+  /**
+   * Others believe that we live elsewhere, and we may believe the same of them: then nobody hears that it is refuted.
+   * The addresses that were named are not from gossip, and who answers there by a stream is who it is.
+   */
+  doubt(): void {
+    if (isConclave(this.#core)) this.#doubtMs = Math.min(this.#doubtMs, this.#core.nowMs + DOUBT_MS)
+  }
+
   stop(): void {
+    this.#doubtMs = Number.POSITIVE_INFINITY
     this.#retryMs = Number.POSITIVE_INFINITY
     this.#unheardMs = Number.POSITIVE_INFINITY
     this.#seeds.clear()

@@ -25,6 +25,8 @@ export class Own {
   #leaving = false
   /** A record of our own id has come. */
   described: (record: MemberRecord) => void = () => {}
+  /** It was believable, and says that we live where we do not. */
+  misplaced: () => void = () => {}
 
   constructor(core: Core, listener: RowListener) {
     this.#core = core
@@ -49,6 +51,7 @@ export class Own {
     const verdict = judgeSelf(table.standing(0), { kind: news.kind, generation, incarnation }, same, GENERATION_MAX)
     if (news.kind === "alive") this.described(news.record)
     if (verdict.kind === "ignore") return
+    if (news.kind === "alive" && news.record.addr !== this.record.addr) this.misplaced()
     counters.refutations++
     // Lifeguard §IV-A: whoever has to refute was slow itself.
     if (news.kind !== "alive") health.change(1)

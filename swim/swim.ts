@@ -90,6 +90,7 @@ export class Swim {
     this.#departure = new Departure(core, this.#own, this.#gossip)
     this.#twin = new Twin(core, this.#own, this.#streams)
     this.#own.described = (record) => this.#twin.heard(record)
+    this.#own.misplaced = () => this.#join.doubt()
     this.#prober.watched = () => this.#watch.first
     this.#prober.returned = (row) => this.#antiEntropy.returned(row)
     this.#prober.unheard = () => this.#antiEntropy.recover()

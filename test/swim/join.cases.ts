@@ -49,6 +49,22 @@ test("whoever joins is told whom the other knows, the suspect and the dead too, 
   t.same(new Set(stage.of("joined")[0]?.spokenOf), new Set([1, 2, 4].map(idOf)))
 })
 
+test("whoever is said to live elsewhere asks the named addresses again: of others it may be told the same", async (t) => {
+  const stage = joining(({ kind }) => (kind === "join" ? [rows] : undefined))
+  stage.step({ kind: "join", addrs: [addrOf(1)] })
+  stage.advance(60_000)
+  const lie = (changes: Parameters<typeof alive>[3]): void =>
+    void stage.hear(2, alive(0, stage.swim.self.incarnation + 1, 1, changes))
+  lie({ tags: { role: "db" } })
+  stage.hear(2, alive(0, 0, 1, { addr: addrOf(8) }))
+  stage.advance(20_000)
+  t.equal(asks(stage, 1), 1, "not after a lie of another kind, or an old word")
+  for (let turn = 0; turn < 50; turn++) lie({ addr: addrOf(8) })
+  stage.advance(20_000)
+  t.equal(asks(stage, 1), 2, "once for many of them")
+  t.equal(stage.swim.self.addr, addrOf(0))
+})
+
 test("an address that was silent while another answered is asked ever more rarely, until it answers", async (t) => {
   const stage = joining(({ kind }) => (kind === "join" ? [rows] : undefined))
   stage.crashed.add(7)
