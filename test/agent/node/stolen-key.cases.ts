@@ -24,7 +24,7 @@ const ROUNDS = 25
 /** A TLS handshake that is broken off: what we say first, and an alert. */
 const HANDSHAKE_BYTES_MAX = 1000
 
-/** A program that has the gossip key and nothing else: it says what it likes, and listens where it says that it lives. */
+/** A program that has the gossip key and nothing else; it listens where it says that it lives. */
 interface Thief {
   readonly addr: Addr
   readonly tell: (to: Daemon, ...updates: readonly Update[]) => void
