@@ -17,6 +17,7 @@ import type {
 import { type DepartureWish, type Draining, depart, type Farewell, type SeatLeft } from "./departure.ts"
 import { Discovery } from "./discovery/discovery.ts"
 import type { DiscoverySource } from "./discovery/source.ts"
+import { expel } from "./expulsion.ts"
 import { FaultyPorts } from "./faulty-ports.ts"
 import { Gossip, type GossipEffect } from "./gossip/gossip.ts"
 import { JoinCalls } from "./gossip/join-calls.ts"
@@ -30,6 +31,7 @@ import { wireCodec } from "./gossip/swim-codec.ts"
 import type { SwimCodec } from "./gossip/swim-driver.ts"
 import { Consensus } from "./group/consensus.ts"
 import { type Fatal, type HostConfig, ownRecord } from "./host-config.ts"
+import type { HostOptions } from "./host-options.ts"
 import type { Links, Ports } from "./ports.ts"
 import { SESSION_TTL_MS } from "./session-ttl.ts"
 import { WallClock } from "./wall-clock.ts"
@@ -54,6 +56,8 @@ export class Host implements AgentView {
   readonly #faulty: FaultyPorts
   readonly #onFatal: (fatal: Fatal) => void
   readonly #onLeft: () => void
+  readonly #isAsked: boolean
+  readonly #onRemoved: (host: NodeId) => void
   readonly #onSealed: (source: Addr) => void
   readonly #moreWarnings: () => readonly Warning[]
   readonly #last: { readonly drain: Draining; readonly farewell: Farewell }
@@ -79,25 +83,7 @@ export class Host implements AgentView {
   #items: readonly ConfigItem[]
   #joinTexts: readonly string[]
 
-  constructor(
-    config: HostConfig,
-    ports: Ports,
-    options: {
-      readonly onFatal: (fatal: Fatal) => void
-      /** This host has departed for good; whoever asked for it has been told. */
-      readonly onLeft?: () => void
-      /** Before it departs for good; without them there are no applications. */
-      readonly drain?: Draining
-      readonly farewell?: Farewell
-      readonly codec?: SwimCodec
-      /** A datagram from there does not open; for whoever can do something about it. */
-      readonly onSealed?: (source: Addr) => void
-      /** Beside its own, asked for each time. */
-      readonly warnings?: () => readonly Warning[]
-      /** Where to look for agents that nobody has named. */
-      readonly discovery?: readonly DiscoverySource[]
-    },
-  ) {
+  constructor(config: HostConfig, ports: Ports, options: HostOptions) {
     this.id = config.id
     this.cluster = config.cluster
     this.profile = config.profile
@@ -108,6 +94,8 @@ export class Host implements AgentView {
     this.links = this.#faulty.links
     this.#onFatal = options.onFatal
     this.#onLeft = options.onLeft ?? (() => {})
+    this.#isAsked = options.isAsked === true
+    this.#onRemoved = options.onRemoved ?? (() => {})
     this.#onSealed = options.onSealed ?? (() => {})
     this.#moreWarnings = options.warnings ?? (() => [])
     const { drain = (_graceMs, done) => done(), farewell = (_limitMs, done) => done(true) } = options
@@ -339,7 +327,10 @@ export class Host implements AgentView {
   readonly join = (addrs: readonly string[], done: (outcome: JoinOutcome) => void): void =>
     this.#joins.call(addrs, done)
 
-  readonly expel = (id: NodeId, prune: boolean): void => this.#gossip.input({ kind: "expel", id, prune })
+  readonly expel: AgentView["expel"] = (member, wish, done) => {
+    const say = (id: NodeId, prune: boolean): void => this.#gossip.input({ kind: "expel", id, prune })
+    expel({ clock: this.#ports.clock, consensus: this.#consensus, isAsked: this.#isAsked, say }, member, wish, done)
+  }
 
   readonly setFaults = (rule: FaultRule): void => {
     const dropped = new Set(rule.drop)
@@ -396,10 +387,17 @@ export class Host implements AgentView {
       onTrouble: (trouble) => {
         this.#trouble = trouble
       },
+      onRemoved: (host) => this.#removed(host),
       onNews: (note) => {
         for (const listener of this.#newsListeners) listener(note)
       },
     })
+  }
+
+  #removed(host: NodeId): void {
+    if (host === this.id) return this.#memberLog.removedHere()
+    this.#gossip.input({ kind: "bar", id: host })
+    this.#onRemoved(host)
   }
 
   #makeDiscovery(): Discovery {

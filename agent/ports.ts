@@ -61,7 +61,7 @@ export interface Traffic {
   readonly receivedBytes: number
 }
 
-/** Why a request had no reply; the last two are the peer's own word. */
+/** Why a request had no reply; the last three are the peer's own word. */
 export type RequestFailure =
   | "refused"
   | "timeout"
@@ -74,6 +74,7 @@ export type RequestFailure =
   | "notAdmitted"
   | "otherCluster"
   | "otherVersion"
+  | "removed"
 
 export type RequestResult =
   | { readonly ok: true; readonly pages: readonly Uint8Array[] }

@@ -37,6 +37,8 @@ export class Membership {
   readonly #restartUntil: Deadlines<Row> = new Deadlines()
   readonly #tombstones: Deadlines<Row> = new Deadlines()
   readonly #outdated: Set<Row> = new Set()
+  /** No members, whatever is heard of them. */
+  readonly #barred: Set<NodeId> = new Set()
   /** When the dead came back. */
   readonly #returned: Map<Row, number> = new Map()
 
@@ -68,9 +70,11 @@ export class Membership {
         return this.#opaque.forward(update)
       case "alive":
         if (update.record.id === this.#own.record.id) return this.#own.hear(update)
+        if (this.#barred.has(update.record.id)) return
         return this.#alive(update.record)
       case "suspect":
         if (update.id === this.#own.record.id) return this.#accused(update)
+        if (this.#barred.has(update.id)) return
         return this.#suspect(update)
       case "dead":
       case "left":
@@ -116,6 +120,20 @@ export class Membership {
     const { generation, incarnation } = this.#core.table.standing(row)
     const id = this.#core.table.record(row).id
     this.#gone({ kind: "left", id, generation, incarnation, accusers: [], ageMs: 0, prune }, "gossip")
+  }
+
+  /** Who is held for a member until now has left, whatever version it has. */
+  bar(id: NodeId): void {
+    const { table } = this.#core
+    this.#barred.add(id)
+    const row = table.row(id)
+    if (row === undefined || row === 0 || table.state(row) === "left") return
+    const { generation, incarnation } = table.standing(row)
+    this.#bury(row, { kind: "left", id, generation, incarnation, accusers: [], ageMs: 0, prune: false })
+  }
+
+  isBarred(id: NodeId): boolean {
+    return this.#barred.has(id)
   }
 
   #alive(record: MemberRecord): void {

@@ -226,6 +226,8 @@ export class Swim {
         return this.#departure.leave()
       case "expel":
         return this.#expel(input.id, input.prune)
+      case "bar":
+        return this.#membership.bar(input.id)
       case "announceRestart":
         this.#goSilent()
         return this.#departure.restart(input.forMs)
@@ -250,6 +252,7 @@ export class Swim {
       counters.ownEchoes++
       return
     }
+    if (this.#membership.isBarred(message.from)) return
     const via = this.#membership.isBelieved(table.row(message.from)) ? "gossip" : "sync"
     for (const update of message.updates) this.#membership.apply(update, via)
     const sender = table.row(message.from)
@@ -335,6 +338,7 @@ export class Swim {
   #admit(record: MemberRecord): readonly StreamReply[] {
     const { table, config } = this.#core
     if (record.id === this.self.id) return this.#admitSelf(record)
+    if (this.#membership.isBarred(record.id)) return [{ kind: "refused", reason: "that host was removed for good" }]
     const holder = table.holderOf(record.name)
     if (holder !== undefined && holder !== record.id) {
       const row = table.row(holder)

@@ -185,6 +185,8 @@ export type Input =
   | { readonly kind: "leave" }
   /** A member that is not alive is declared left; `prune` removes its row. */
   | { readonly kind: "expel"; readonly id: NodeId; readonly prune: boolean }
+  /** It is no member from now on, whatever it says of itself: for whoever knows better than gossip. */
+  | { readonly kind: "bar"; readonly id: NodeId }
   /** This member stops now and promises to be back. */
   | { readonly kind: "announceRestart"; readonly forMs: number }
 

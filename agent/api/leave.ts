@@ -27,8 +27,8 @@ export function leave(
     const details = { reason: "alive", current: member.state }
     return done(problem("CONFLICT", message, { hint: `run "conclave leave" without a name on ${input.name}`, details }))
   }
-  view.expel(member.id, input.prune === true)
-  done({ left: input.name, seat: "none" })
+  const { name: left, prune = false, force = false, timeoutMs } = input
+  view.expel(member, { prune, force, timeoutMs }, (refused) => done(refused ?? { left, seat: "none" }))
 }
 
 /** The dead predecessor of a living member that took over its name. */

@@ -80,8 +80,12 @@ export interface AgentView {
     wish: { readonly force: boolean; readonly timeoutMs: number; readonly graceMs: number | undefined },
     done: (result: "moved" | "kept" | "none" | Problem) => void,
   ) => void
-  /** Declares a member that is not alive as left; with `prune` its row goes, too. */
-  readonly expel: (id: NodeId, prune: boolean) => void
+  /** Removes a member that is not alive; calls back once, with why not where that is refused. */
+  readonly expel: (
+    member: Member,
+    wish: { readonly prune: boolean; readonly force: boolean; readonly timeoutMs: number },
+    done: (problem: Problem | undefined) => void,
+  ) => void
   readonly setFaults: (rule: FaultRule) => void
   readonly config: () => readonly ConfigItem[]
 }

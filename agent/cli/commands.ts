@@ -123,7 +123,7 @@ export const COMMANDS: readonly CommandSpec[] = [
         help: "how long leaderships and items of work have to move elsewhere, 0s = not at all",
       },
     ],
-    more: "Without NAME this host leaves and its agent exits; the next start needs --join. Before it does, its applications are asked to hand over what they lead (10 s) and what they work on (as long as the pool allows). NAME is a member that is not alive. For a restart stop the agent instead. Needs the admin socket.",
+    more: "Without NAME this host leaves and its agent exits; the next start needs --join. Before it does, its applications are asked to hand over what they lead (10 s) and what they work on (as long as the pool allows). NAME is a member that is not alive; where there is a joinKeyFile it is removed for good, and comes back only with an empty data directory. For a restart stop the agent instead. Needs the admin socket.",
     examples: ["conclave leave", "conclave leave --grace 0s", "conclave leave web-1 --prune"],
     load: async () => (await import("./leave.ts")).leave,
   },

@@ -52,6 +52,12 @@ export class MemberLog {
     this.#log.write(level, "join.failed", message, { addr: effect.addr, reason: effect.reason })
   }
 
+  /** The group says so of this host itself. */
+  removedHere(): void {
+    const message = "an operator has removed this host from the cluster, and no agent listens to it any more"
+    this.#log.write("error", "member.removed", message, { hint: REMOVED_HINT })
+  }
+
   conflict(conflict: NameConflict): void {
     const { name, holder, challenger } = conflict
     const isTwin = holder.id === challenger.id
@@ -63,6 +69,8 @@ export class MemberLog {
     this.#log.write("error", "member.conflict", message, fields)
   }
 }
+
+const REMOVED_HINT = "to let it in again start it with an empty data directory"
 
 const SAYING: Readonly<Record<MemberChanged["change"], string>> = {
   join: "joined",

@@ -30,6 +30,8 @@ const FAILURES: Readonly<Record<RequestFailure, string>> = {
   unreachable: "it cannot be reached",
   protocol: "what answers there is no agent of this kind",
   noTls: "it breaks off the TLS handshake, as an agent does that runs open: give it the joinKeyFile of this one",
+  removed:
+    "an operator has removed this host from the cluster: to let it in again start it with an empty data directory",
   notAdmitted: "it does not let this agent in: compare the joinKeyFile and the cluster name of the two",
   otherCluster: "it belongs to another cluster",
   otherVersion: "it speaks another version of the protocol",

@@ -18,6 +18,7 @@ const RELIEVING: ReadonlySet<Command["kind"]> = new Set([
   "cancel",
   "end",
   "endHost",
+  "removeHost",
   "revoke",
   "attach",
   "detach",
@@ -30,6 +31,6 @@ const RELIEVING: ReadonlySet<Command["kind"]> = new Set([
 /** The same command again gets the same answer, or does nothing a second time. */
 const REPEATABLE: ReadonlySet<Command["kind"]> = new Set([
   ...(["acquire", "cancel", "release", "update", "transfer"] as const),
-  ...(["renewHosts", "open", "attach", "detach", "end", "endHost"] as const),
+  ...(["renewHosts", "open", "attach", "detach", "end", "endHost", "removeHost"] as const),
   ...(["stage", "unstage", "restore"] as const),
 ])

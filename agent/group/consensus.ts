@@ -1,5 +1,5 @@
 import type { NodeId } from "@conclave/base"
-import { type RaftConfig, type ReplicaId, replicas, voterPolicy } from "@conclave/consensus"
+import { type Machine, type RaftConfig, type ReplicaId, replicas, voterPolicy } from "@conclave/consensus"
 import type { Member, MemberRecord, Profile, Seat } from "@conclave/swim"
 import type { JournalNote } from "../api/objects.ts"
 import type { MemberChanged, ReadyItem, Warning } from "../api/view.ts"
@@ -22,6 +22,7 @@ import { Reach } from "./reach.ts"
 import type { Reign } from "./reign.ts"
 import { Reigns } from "./reigns.ts"
 import type { Outward } from "./relay-feed.ts"
+import { RemovedHosts } from "./removed-hosts.ts"
 import type { SeatGiven } from "./seat-wishes.ts"
 import { SharedState } from "./shared-state.ts"
 import { WriteReadiness } from "./write-readiness.ts"
@@ -61,6 +62,8 @@ export interface ConsensusOptions {
   /** Tells gossip what this host's seat is. */
   readonly onSeat: (seat: Seat) => void
   readonly onTrouble: (trouble: Trouble | undefined) => void
+  /** An operator has removed a host: told once of each. */
+  readonly onRemoved: (host: NodeId) => void
   /** Who leads and who votes, whenever this host learns it anew. */
   readonly onNews: (note: JournalNote) => void
 }
@@ -79,6 +82,8 @@ export class Consensus {
   /** What the group agrees on, for whoever uses this host. */
   readonly state: SharedState
   readonly #reigns: Reigns
+  /** Whom operators have removed, as far as is known here. */
+  readonly removed: RemovedHosts
   readonly #readiness: WriteReadiness
   readonly #news: GroupNews
   readonly #timers: Timers
@@ -131,11 +136,13 @@ export class Consensus {
       state: this.#held,
       hasCluster: () => this.clusterId !== undefined,
     })
+    this.removed = new RemovedHosts((host) => options.onRemoved(host))
     this.#reigns = new Reigns({
       ...this.#outward(),
       running: () => this.running,
       hasCluster: () => this.clusterId !== undefined,
       onReign: (reign) => this.#learned(reign),
+      removed: this.removed,
     })
     this.#readiness = this.#makeReadiness()
     this.#serveOthers()
@@ -344,8 +351,14 @@ export class Consensus {
       probe: (replica, done) => this.#probe(replica, done),
       onChange: () => this.#changed(),
       onSettled: () => this.#settled(),
-      onApplied: (applied, entry, machine) => this.#held.applied(applied, entry, machine),
-      onRestored: (machine) => this.#held.restored(machine),
+      onApplied: (applied, entry, machine) => {
+        this.#held.applied(applied, entry, machine)
+        this.#lookForRemoved(machine)
+      },
+      onRestored: (machine) => {
+        this.#held.restored(machine)
+        this.#lookForRemoved(machine)
+      },
       beforeStamp: () => this.reach.route.flushRenewals(),
       askLeader: (done) => this.reach.route.readIndex(untilMs(), (index) => done(index !== undefined)),
     })
@@ -427,6 +440,10 @@ export class Consensus {
     this.#founding.changed()
     this.#seat.changed(this.#life)
     if (replica !== undefined && running !== undefined) this.#rememberPeers(running, replica)
+  }
+
+  #lookForRemoved(machine: Machine): void {
+    if (this.removed.list(machine.removed)) this.#reigns.changed()
   }
 
   /** What waited for a leader goes to this one, and what waits at the one before it, too. */

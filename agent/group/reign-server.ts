@@ -1,3 +1,4 @@
+import type { NodeId } from "@conclave/base"
 import type { Clock } from "../ports.ts"
 import type { RunningReplica } from "../replica/running-replica.ts"
 import type { Dialler, Inbound } from "../streams/stream-server.ts"
@@ -15,16 +16,25 @@ const SLICE_MS = 2
 export class ReignServer {
   readonly #clock: Pick<Clock, "now" | "afterTurn">
   readonly #running: () => RunningReplica | undefined
+  readonly #removed: () => readonly NodeId[]
   readonly #listeners: Set<Dialler> = new Set()
   #told = ""
+  #toldRemoved: readonly NodeId[] = []
+  /** Those of them that not everybody has been told. */
+  #news: readonly NodeId[] = []
   /** Those that have not heard yet what is to be told, and that. */
   #untold: Set<Dialler> = new Set()
   #body: Uint8Array = new Uint8Array(0)
   #isTelling = false
 
-  constructor(clock: Pick<Clock, "now" | "afterTurn">, running: () => RunningReplica | undefined) {
+  constructor(
+    clock: Pick<Clock, "now" | "afterTurn">,
+    running: () => RunningReplica | undefined,
+    removed: () => readonly NodeId[],
+  ) {
     this.#clock = clock
     this.#running = running
+    this.#removed = removed
   }
 
   serve(dialler: Dialler): Inbound | string {
@@ -32,18 +42,22 @@ export class ReignServer {
     if (reign === undefined) return "this host has no replica"
     if (this.#listeners.size >= LISTENERS_MAX) return "this relay tells as many hosts as it can"
     this.#listeners.add(dialler)
-    dialler.send({ kind: "chunk", body: encodeReign(reign) })
+    dialler.send({ kind: "chunk", body: encodeReign({ ...reign, removed: this.#removed() }) })
     return { onFrame: () => {}, onEnd: () => this.#forget(dialler) }
   }
 
-  /** Leader, term or group of the replica here may have changed, or it may be no more. */
+  /** Leader, term, group or who was removed may have changed for the replica here, or it may be no more. */
   changed(): void {
     const reign = this.#reign()
     if (reign === undefined) return this.stop()
     const text = JSON.stringify(reign)
-    if (text === this.#told) return
+    const removed = this.#removed()
+    if (text === this.#told && removed === this.#toldRemoved) return
+    const fresh = removed.filter((id) => !this.#toldRemoved.includes(id))
+    this.#news = this.#isTelling ? [...this.#news, ...fresh] : fresh
     this.#told = text
-    this.#body = encodeReign(reign)
+    this.#toldRemoved = removed
+    this.#body = encodeReign({ ...reign, removed: this.#news })
     // Whoever has not heard of the change before hears of this one alone.
     this.#untold = new Set(this.#listeners)
     if (!this.#isTelling) this.#tell()

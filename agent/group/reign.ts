@@ -1,3 +1,4 @@
+import type { NodeId } from "@conclave/base"
 import { type Group, isJoint, type Raft, type ReplicaId, type Term } from "@conclave/consensus"
 
 /** Who leads the group and who belongs to it, as one replica knows it. */
@@ -9,6 +10,12 @@ export interface Reign {
   readonly learners: readonly ReplicaId[]
   /** Between the two halves of a change. */
   readonly isJoint: boolean
+}
+
+/** As a relay tells it. */
+export interface ToldReign extends Reign {
+  /** Hosts that operators have removed, as far as whoever hears it has not been told. */
+  readonly removed: readonly NodeId[]
 }
 
 export function reignOf({ term, leader, group }: Pick<Raft, "term" | "leader" | "group">): Reign {

@@ -3,6 +3,7 @@ import type { Dialler, Inbound } from "../streams/stream-server.ts"
 import { type Reign, reignOf } from "./reign.ts"
 import { ReignServer } from "./reign-server.ts"
 import { type Outward, RelayFeed } from "./relay-feed.ts"
+import type { RemovedHosts } from "./removed-hosts.ts"
 import { decodeReign } from "./wire-reign.ts"
 
 const RETRY_MAX_MS = 8000
@@ -12,6 +13,8 @@ export interface ReignsOptions extends Outward {
   readonly running: () => RunningReplica | undefined
   readonly hasCluster: () => boolean
   readonly onReign: (reign: Reign) => void
+  /** Hosts that operators have removed. */
+  readonly removed: Pick<RemovedHosts, "listed" | "heard">
 }
 
 /** Who leads and who votes: from the replica here, which tells other hosts, or where there is none from a relay. */
@@ -24,7 +27,7 @@ export class Reigns {
 
   constructor(options: ReignsOptions) {
     this.#options = options
-    this.#server = new ReignServer(options.clock, options.running)
+    this.#server = new ReignServer(options.clock, options.running, () => options.removed.listed)
     const { clock, links, hello, relays } = options
     this.#feed = new RelayFeed({
       clock,
@@ -36,8 +39,11 @@ export class Reigns {
       askMs: ASK_MS,
       onTold: (body) => {
         const reign = decodeReign(body)
-        if (reign !== undefined) options.onReign(reign)
-        return reign !== undefined
+        if (reign === undefined) return false
+        const { removed, ...told } = reign
+        options.onReign(told)
+        options.removed.heard(removed)
+        return true
       },
     })
   }

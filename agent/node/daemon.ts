@@ -167,8 +167,12 @@ async function open(options: DaemonOptions, closers: Closer[]): Promise<Daemon> 
 }
 
 /** As far as it is known yet. */
-function whoLives(host: () => Host | undefined): Pick<PortsOptions, "memberAt" | "isHome"> {
-  return { memberAt: (addr) => host()?.livingAt(addr), isHome: (at) => host()?.isHome(at) === true }
+function whoLives(host: () => Host | undefined): Pick<PortsOptions, "memberAt" | "isHome" | "isRemoved"> {
+  return {
+    memberAt: (addr) => host()?.livingAt(addr),
+    isHome: (at) => host()?.isHome(at) === true,
+    isRemoved: (peer) => host()?.consensus.removed.has(peer) === true,
+  }
 }
 
 function readyOf(
@@ -343,7 +347,11 @@ function makeHost(
     return [...notEncrypted(own.seals.encryption()), ...late]
   }
   const more = { codec: own.seals.gossip.codec, warnings: inTheClear, discovery, onSealed }
-  const host = new Host(hostConfig, ports, { onFatal: onEnd, ...last, ...more })
+  const removal = {
+    isAsked: config.joinKeyFile !== undefined,
+    onRemoved: (id: Host["id"]): void => ports.links.endPeer(id),
+  }
+  const host = new Host(hostConfig, ports, { onFatal: onEnd, ...last, ...more, ...removal })
   return host
 }
 

@@ -1,8 +1,9 @@
 import { connect, type Socket } from "node:net"
-import type { Addr } from "@conclave/base"
+import type { Addr, NodeId } from "@conclave/base"
 import { numericHostPort } from "../host-port.ts"
 import type { EnterRefusal, Errand, LinkDoor } from "./link-door.ts"
 import type { LinkTraffic } from "./link-traffic.ts"
+import { PeerStreams } from "./peer-streams.ts"
 import type { Ways } from "./ways.ts"
 
 /** Outgoing streams at once; the next one fails at once. */
@@ -23,12 +24,15 @@ export interface ConnectorOptions {
   readonly traffic: LinkTraffic
   readonly door: LinkDoor
   readonly ways: Ways
+  /** An operator has removed that member. */
+  readonly isRemoved: (peer: NodeId) => boolean
 }
 
 /** Makes outgoing streams: connects, and comes through the door. */
 export class Connector {
   readonly #options: ConnectorOptions
   readonly #sockets: Set<Socket> = new Set()
+  readonly #ofPeers: PeerStreams = new PeerStreams(OUTBOUND_MAX)
 
   constructor(options: ConnectorOptions) {
     this.#options = options
@@ -45,8 +49,10 @@ export class Connector {
       close()
       on.ended(why)
     }
-    const through = (stream: Socket): void => {
+    const through = (stream: Socket, peer: NodeId | undefined): void => {
       if (isOver) return
+      if (peer !== undefined && this.#options.isRemoved(peer)) return end("refused")
+      if (peer !== undefined) this.#ofPeers.add(peer, stream)
       stream.on("error", (error) => end(endOf(error)))
       stream.on("end", () => end("reset"))
       stream.on("close", () => end("reset"))
@@ -60,6 +66,11 @@ export class Connector {
       isOver = true
       close()
     }
+  }
+
+  /** Whoever it is, nothing is said to it any more. */
+  endPeer(peer: NodeId): void {
+    this.#ofPeers.end(peer)
   }
 
   close(): void {

@@ -145,6 +145,8 @@ function whyNot(answer: number | undefined): Failure {
       return "otherCluster"
     case ANSWERS.otherVersion:
       return "otherVersion"
+    case ANSWERS.removed:
+      return "removed"
     default:
       return "protocol"
   }

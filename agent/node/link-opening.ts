@@ -28,7 +28,7 @@ export interface Opening {
 }
 
 /** The byte that answers an opening. */
-export const ANSWERS = { welcome: 1, otherMember: 2, otherCluster: 3, otherVersion: 4, busy: 5 } as const
+export const ANSWERS = { welcome: 1, otherMember: 2, otherCluster: 3, otherVersion: 4, busy: 5, removed: 6 } as const
 
 export type OpeningRead =
   | { readonly kind: "opening"; readonly opening: Opening; readonly rest: Uint8Array }

@@ -9,7 +9,7 @@ import { ANSWERS, type Opening, readOpening } from "./link-opening.ts"
 import { REQUEST_BYTES_MAX, replyFits, replyFrames } from "./link-pages.ts"
 import type { LinkTraffic } from "./link-traffic.ts"
 import { Lobby, type Waiting } from "./lobby.ts"
-import { PeerStreams } from "./peer-streams.ts"
+import { PeerStreams, STREAMS_OF_ONE_MAX } from "./peer-streams.ts"
 
 /** Inbound streams, channels left out; the next one is closed. */
 export const INBOUND_MAX = 1024
@@ -37,6 +37,8 @@ export interface LinkServerOptions {
   readonly door: LinkDoor
   /** A living member has its address on this numeric host. */
   readonly isHome: (host: string) => boolean
+  /** An operator has removed that member. */
+  readonly isRemoved: (peer: NodeId) => boolean
   readonly onRefused: (reason: keyof LinkRefusals, source: string) => void
   /** After this an unfinished stream is closed. Default `UNFINISHED_MS`. */
   readonly unfinishedMs: number | undefined
@@ -47,6 +49,7 @@ export interface LinkRefusals extends Record<AcceptRefusal, number> {
   garbage: number
   otherCluster: number
   otherMember: number
+  removed: number
   unfinished: number
 }
 
@@ -68,6 +71,7 @@ export class LinkServer {
     garbage: 0,
     otherCluster: 0,
     otherMember: 0,
+    removed: 0,
     busy: 0,
     unfinished: 0,
     open: 0,
@@ -79,7 +83,7 @@ export class LinkServer {
   readonly #sockets: Set<Socket> = new Set()
   readonly #strangers: Lobby = new Lobby({ all: STRANGERS_MAX, one: STRANGERS_OF_ONE_MAX })
   readonly #fromHomes: Lobby = new Lobby({ all: STRANGERS_MAX, one: STRANGERS_MAX })
-  readonly #ofPeers: PeerStreams = new PeerStreams()
+  readonly #ofPeers: PeerStreams = new PeerStreams(STREAMS_OF_ONE_MAX)
   readonly #channels: Set<Socket> = new Set()
   #handler: RequestHandler | undefined
   #accept: AcceptChannel | undefined
@@ -112,6 +116,11 @@ export class LinkServer {
 
   get connections(): number {
     return this.#sockets.size + this.#channels.size
+  }
+
+  /** Whoever it is has no streams here any more. */
+  endPeer(peer: NodeId): void {
+    this.#ofPeers.end(peer)
   }
 
   async close(): Promise<void> {
@@ -202,10 +211,15 @@ export class LinkServer {
   }
 
   #serve(guest: Guest, opening: Opening, rest: Uint8Array): void {
-    const { stream, waiting, timer, refuse } = guest
+    const { stream, peer, waiting, timer, refuse } = guest
     if (opening.label !== this.#options.label) {
       refuse("otherCluster")
       answerAndEnd(stream, ANSWERS.otherCluster)
+      return
+    }
+    if (peer !== undefined && this.#options.isRemoved(peer)) {
+      refuse("removed")
+      answerAndEnd(stream, ANSWERS.removed)
       return
     }
     if (opening.kind === "request") {

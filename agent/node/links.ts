@@ -25,6 +25,8 @@ export interface LinksOptions {
   readonly memberAt?: ((addr: Addr) => NodeId | undefined) | undefined
   /** A living member has its address on this numeric host; default: nobody does. */
   readonly isHome?: ((host: string) => boolean) | undefined
+  /** An operator has removed that member: it is not spoken with; default: nobody has been. */
+  readonly isRemoved?: ((peer: NodeId) => boolean) | undefined
   /** An inbound stream was refused; `source` is where it came from. */
   readonly onRefused?: ((reason: keyof LinkRefusals, source: string) => void) | undefined
   /** An inbound stream must be finished by then; default 10 s. */
@@ -35,6 +37,8 @@ export interface OpenLinks extends Links {
   readonly refusals: () => Readonly<LinkRefusals>
   /** Inbound streams that are open now. */
   readonly connections: () => number
+  /** Ends all streams with that member. */
+  readonly endPeer: (peer: NodeId) => void
   readonly close: () => Promise<void>
 }
 
@@ -44,10 +48,11 @@ export async function openLinks(options: LinksOptions): Promise<OpenLinks> {
   const label = hashText(options.cluster)
   const { host, port, id, unfinishedMs, door = OPEN_DOOR } = options
   const { onRefused = () => {}, memberAt = () => undefined, isHome = () => false, ways = new Ways() } = options
-  const server = new LinkServer({ host, port, id, label, traffic, door, isHome, onRefused, unfinishedMs })
+  const { isRemoved = () => false } = options
+  const server = new LinkServer({ host, port, id, label, traffic, door, isHome, isRemoved, onRefused, unfinishedMs })
   await server.listen()
   const localAddress = isWildcard(host) ? undefined : host
-  const connector = new Connector({ localAddress, traffic, door, ways })
+  const connector = new Connector({ localAddress, traffic, door, ways, isRemoved })
   const dialler = new LinkDialler({ connector, source: options.advertised, label, memberAt })
   return new TcpLinks({ server, connector, traffic, dialler })
 }
@@ -96,6 +101,11 @@ class TcpLinks implements OpenLinks {
 
   connections(): number {
     return this.#parts.server.connections
+  }
+
+  endPeer(peer: NodeId): void {
+    this.#parts.connector.endPeer(peer)
+    this.#parts.server.endPeer(peer)
   }
 
   async close(): Promise<void> {

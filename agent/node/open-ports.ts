@@ -31,6 +31,8 @@ export interface PortsOptions {
   readonly memberAt?: (addr: Addr) => NodeId | undefined
   /** A living member has its address on this numeric host. */
   readonly isHome?: (host: string) => boolean
+  /** An operator has removed that member. */
+  readonly isRemoved?: (peer: NodeId) => boolean
 }
 
 export interface OpenPorts extends Ports {
@@ -94,7 +96,7 @@ async function openBoth(
   options: PortsOptions & { readonly ways: Ways },
   onRefused: LinksOptions["onRefused"],
 ): Promise<Both> {
-  const { bind, advertise, id, cluster, door, memberAt, isHome, ways } = options
+  const { bind, advertise, id, cluster, door, memberAt, isHome, isRemoved, ways } = options
   for (let tries = 1; ; tries++) {
     const datagrams = await openDatagrams({ host: bind.host, port: bind.port, ways }).catch((cause) =>
       refuse(cause, "UDP", bind),
@@ -103,7 +105,7 @@ async function openBoth(
     const addr = formatHostPort(advertise.host, advertise.port || port)
     try {
       const own = { host: bind.host, port, id, cluster, advertised: addr }
-      const links = await openLinks({ ...own, door, memberAt, isHome, onRefused, ways })
+      const links = await openLinks({ ...own, door, memberAt, isHome, isRemoved, onRefused, ways })
       return { datagrams, links, addr }
     } catch (cause) {
       await datagrams.close()

@@ -11,6 +11,7 @@ const SAYING: Partial<Readonly<Record<keyof LinkRefusals, string>>> = {
   handshake: "no TLS handshake such as an agent makes came of it",
   unproven:
     "it does not have the join secret; if it is to join, compare its joinKeyFile and cluster name with this agent's",
+  removed: "an operator has removed it; to let it in again start it with an empty data directory",
   busy: "too many streams come at once, or too many of strangers are open",
 }
 

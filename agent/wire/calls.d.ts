@@ -1685,6 +1685,9 @@ export namespace calls {
         /** Reign isJoint. */
         isJoint: boolean;
 
+        /** Reign removed. */
+        removed: string[];
+
         /**
          * Encodes the specified Reign message. Does not implicitly {@link calls.Reign.verify|verify} messages.
          * @param message Reign message or plain object to encode
@@ -1723,6 +1726,9 @@ export namespace calls {
 
             /** Reign isJoint */
             isJoint?: (boolean|null);
+
+            /** Reign removed */
+            removed?: (string[]|null);
 
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];

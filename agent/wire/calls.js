@@ -4129,6 +4129,7 @@ export const calls = $root.calls = (() => {
          * @property {Array.<string>|null} [voters] Reign voters
          * @property {Array.<string>|null} [learners] Reign learners
          * @property {boolean|null} [isJoint] Reign isJoint
+         * @property {Array.<string>|null} [removed] Reign removed
          * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
          */
 
@@ -4156,6 +4157,7 @@ export const calls = $root.calls = (() => {
         const Reign = function (properties) {
             this.voters = [];
             this.learners = [];
+            this.removed = [];
             if (properties)
                 for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                     if (properties[keys[i]] != null && keys[i] !== "__proto__")
@@ -4203,6 +4205,14 @@ export const calls = $root.calls = (() => {
         Reign.prototype.isJoint = false;
 
         /**
+         * Reign removed.
+         * @member {Array.<string>} removed
+         * @memberof calls.Reign
+         * @instance
+         */
+        Reign.prototype.removed = $util.emptyArray;
+
+        /**
          * Encodes the specified Reign message. Does not implicitly {@link calls.Reign.verify|verify} messages.
          * @function encode
          * @memberof calls.Reign
@@ -4230,6 +4240,9 @@ export const calls = $root.calls = (() => {
             if (message.learners != null && message.learners.length)
                 for (let i = 0; i < message.learners.length; ++i)
                     writer.uint32(/* id 14, wireType 2 =*/114).string(message.learners[i]);
+            if (message.removed != null && message.removed.length)
+                for (let i = 0; i < message.removed.length; ++i)
+                    writer.uint32(/* id 15, wireType 2 =*/122).string(message.removed[i]);
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                 for (let i = 0; i < message.$unknowns.length; ++i)
                     writer.raw(message.$unknowns[i]);
@@ -4312,6 +4325,14 @@ export const calls = $root.calls = (() => {
                             message.isJoint = value;
                         else
                             delete message.isJoint;
+                        continue;
+                    }
+                case 15: {
+                        if (wireType !== 2)
+                            break;
+                        if (!(message.removed && message.removed.length))
+                            message.removed = [];
+                        message.removed.push(reader.stringVerify());
                         continue;
                     }
                 }

@@ -140,6 +140,8 @@ export type Command =
     }
   /** The host departs: all its sessions end. */
   | { readonly kind: "endHost"; readonly host: NodeId; readonly boot: number; readonly isGone: boolean }
+  /** An operator has removed the host: it is no member any more, and never one again. */
+  | { readonly kind: "removeHost"; readonly host: NodeId }
   | Acquire
   /** Ends the hold that `seq` made or would make, granted or not, whether or not that request was seen. */
   | ({ readonly kind: "cancel" } & Request)

@@ -2,7 +2,7 @@ import type { NodeId } from "@conclave/base"
 import { isPossible } from "./figures.ts"
 import { HISTORY_MAX, isAdmissible, nameDueMs } from "./holds.ts"
 import { nameKey } from "./keys.ts"
-import { isName } from "./limits.ts"
+import { isName, REMOVED_HOSTS_MAX } from "./limits.ts"
 import { KINDS } from "./queue.ts"
 import { expiresAtMs } from "./sessions.ts"
 import type { State } from "./state.ts"
@@ -18,6 +18,7 @@ export function stateProblems(state: State): readonly string[] {
   return [
     ...[...sessionProblems(state), ...holdProblems(state), ...nameProblems(state), ...answerProblems(state)],
     ...[...dueProblems(state), ...entryProblems(state), ...workProblems(state), ...wallProblems(state)],
+    ...removedProblems(state),
     ...sizeProblems(state),
   ]
 }
@@ -57,6 +58,11 @@ function* wallProblems({ meta, timeMs }: State): Generator<string> {
   if (walls.length > WALLS_MAX) yield "it remembers too much of wall clocks"
   const isOrdered = walls.every((wall, at) => at === 0 || (walls[at - 1] as Wall).timeMs < wall.timeMs)
   if (!isOrdered || (walls.at(-1)?.timeMs ?? 0) > timeMs) yield "what wall clocks showed is out of order"
+}
+
+function* removedProblems({ meta: { removed } }: State): Generator<string> {
+  if (removed.length > REMOVED_HOSTS_MAX) yield "it remembers too many hosts that were removed"
+  if (new Set(removed).size < removed.length) yield "a host was removed twice"
 }
 
 function* holdProblems(state: State): Generator<string> {

@@ -1,6 +1,6 @@
 import { refused } from "./answers.ts"
 import type { Command } from "./command.ts"
-import { CLUSTER_ID_CHARACTERS_MAX } from "./limits.ts"
+import { CLUSTER_ID_CHARACTERS_MAX, REMOVED_HOSTS_MAX } from "./limits.ts"
 import { detachAll } from "./sessions.ts"
 import type { State, Work } from "./state.ts"
 import { REVISIONS_LOST_MAX, tokenFloor, WALL_MS_MAX } from "./tokens.ts"
@@ -27,6 +27,16 @@ export function found(state: State, { clusterId, wallMs }: Of<"found">): Command
 export function tick(state: State, { wallMs }: Of<"tick">): CommandResult {
   const { walls, timeMs } = state.meta
   if (wallMs !== undefined && wallMs <= WALL_MS_MAX) state.meta.walls = withWall(walls, { timeMs, wallMs })
+  return { kind: "done", rev: state.rev }
+}
+
+/**
+ * Remembered in place of the host, which may come with whatever generation it likes. Of too many the one that was
+ * removed first is forgotten.
+ */
+export function removeHost(state: State, { host }: Of<"removeHost">): CommandResult {
+  const { removed } = state.meta
+  if (!removed.includes(host)) state.meta.removed = [...removed, host].slice(-REMOVED_HOSTS_MAX)
   return { kind: "done", rev: state.rev }
 }
 

@@ -46,6 +46,8 @@ export const VALUE_BYTES_MAX = 4096
 export const ENTRY_VALUE_BYTES_MAX: number = 64 * 1024
 export const REASON_BYTES_MAX = 256
 export const CLUSTER_ID_CHARACTERS_MAX = 64
+/** Remembered as removed; of more the first is forgotten. */
+export const REMOVED_HOSTS_MAX = 1000
 export const TTL_MS_MIN = 2000
 export const TTL_MS_MAX = 300_000
 export const LOCK_DELAY_MS_MAX = 60_000

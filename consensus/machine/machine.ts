@@ -4,7 +4,7 @@ import type { Applied, StopReason } from "./applied.ts"
 import type { Command } from "./command.ts"
 import { advance } from "./holds.ts"
 import { stateProblems } from "./invariants.ts"
-import { found, recover, tick } from "./life.ts"
+import { found, recover, removeHost, tick } from "./life.ts"
 import { MACHINE_LIMITS, type MachineLimits } from "./limits.ts"
 import {
   type ListedName,
@@ -96,6 +96,11 @@ export class Machine {
   /** What the wall clock showed when, for people. */
   get walls(): readonly Wall[] {
     return this.#rested.meta.walls
+  }
+
+  /** Hosts that operators have removed, the first of them first; another array after each change. */
+  get removed(): readonly NodeId[] {
+    return this.#rested.meta.removed
   }
 
   /** Empty before the founding. */
@@ -407,6 +412,8 @@ function* execute(state: State, command: Command): Work<Outcome> {
       return fresh(detach(state, command))
     case "end":
       return fresh(yield* end(state, command))
+    case "removeHost":
+      return fresh(removeHost(state, command))
     case "endHost":
       return fresh(yield* endHost(state, command))
     case "revoke":

@@ -69,6 +69,7 @@ export class State {
     quietUntilMs: 0,
     restored: "",
     walls: [],
+    removed: [],
   }
 
   readonly hash: StateHash = new StateHash()

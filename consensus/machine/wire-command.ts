@@ -60,6 +60,8 @@ function wireCommand(command: Command): machine.Command.$Properties {
       const { session, of, cause, isGone } = command
       return { end: { session: idBytes(session), of: of ?? null, cause: CAUSES.indexOf(cause) + 1, isGone } }
     }
+    case "removeHost":
+      return { removeHost: { host: idBytes(command.host) } }
     case "endHost":
       return { endHost: { host: idBytes(command.host), boot: command.boot, isGone: command.isGone } }
     case "acquire":
@@ -163,6 +165,8 @@ function readCommand(wire: machine.Command & machine.Command.$Shape): Command | 
       const how = { cause: wordOf(CAUSES, cause), isGone: isGone ?? false }
       return { kind: "end", session: idOf(session), of: of ? readAttachment(of) : undefined, ...how }
     }
+    case "removeHost":
+      return { kind: "removeHost", host: idOf(wire.removeHost.host) }
     case "endHost":
       return {
         kind: "endHost",

@@ -1,4 +1,4 @@
-import { hashText } from "@conclave/base"
+import { hashText, type NodeId } from "@conclave/base"
 import { machine } from "#wire/machine"
 import { ExactWriter } from "../exact-writer.ts"
 import { nameKey } from "./keys.ts"
@@ -47,6 +47,8 @@ export interface Meta {
   readonly restored: string
   /** Oldest first. */
   readonly walls: readonly Wall[]
+  /** Hosts that operators have removed, the first of them first; another array after each change. */
+  readonly removed: readonly NodeId[]
 }
 
 /** One record of a snapshot; but for the first and the last one, one entity. */
@@ -162,7 +164,7 @@ export function decodeRecord(bytes: Uint8Array): StateRecord | "unknown" | "malf
 function wireRecord(record: StateRecord): machine.Record.$Properties {
   switch (record.kind) {
     case "meta":
-      return { meta: { ...record.meta, walls: [...record.meta.walls] } }
+      return { meta: { ...record.meta, walls: [...record.meta.walls], removed: record.meta.removed.map(idBytes) } }
     case "host":
       return { host: { ...record.host, id: idBytes(record.host.id) } }
     case "session":
@@ -337,6 +339,7 @@ function readMeta(wire: machine.Meta.$Properties): Meta {
     quietUntilMs: wire.quietUntilMs ?? 0,
     restored: wire.restored ?? "",
     walls: (wire.walls ?? []).map(({ timeMs, wallMs }) => ({ timeMs: timeMs ?? 0, wallMs: wallMs ?? 0 })),
+    removed: (wire.removed ?? []).map((id) => idOf<NodeId>(id)),
   }
 }
 

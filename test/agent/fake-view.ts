@@ -1,7 +1,7 @@
 import type { Addr, Generation, Incarnation, Millis, NodeId } from "@conclave/base"
 import type { Accusation, Member, MemberChange, MemberRecord, MemberState } from "@conclave/swim"
 import type { JournalNote } from "conclave/api/objects"
-import { problem } from "conclave/api/problem"
+import { type Problem, problem } from "conclave/api/problem"
 import type { AgentView, FaultRule, JoinOutcome, MemberChanged, NameConflict, ReadyItem } from "conclave/api/view"
 
 /** What a test may change of a fake agent, and what was asked of it. */
@@ -14,6 +14,8 @@ export class FakeAgent {
   ]
   readonly faults: FaultRule[] = []
   readonly expelled: (readonly [string, boolean])[] = []
+  /** Why nobody can be expelled. */
+  expulsion: Problem | undefined
   readonly accusations: Accusation[] = []
   /** Answers of `ping`, by path: undefined = none comes in time, "never" = no answer at all. */
   pingMs: (path: string) => number | undefined | "never" = () => 1.5
@@ -107,7 +109,10 @@ function fakeView(
       if (fake.seat === "needed") done(force ? "kept" : problem("CONFLICT", "nobody can take its seat"))
       else done(fake.seat)
     },
-    expel: (id, prune) => fake.expelled.push([id, prune]),
+    expel: ({ id }, { prune }, done) => {
+      fake.expelled.push([id, prune])
+      done(fake.expulsion)
+    },
     setFaults: (rule) => fake.faults.push(rule),
     config: () => [{ key: "name", value: "a", origin: "flag" }],
   }

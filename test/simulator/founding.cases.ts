@@ -1,3 +1,4 @@
+import type { Member } from "@conclave/swim"
 import { test } from "tap"
 import { RaftBench } from "./raft-bench.ts"
 
@@ -167,7 +168,9 @@ test("a founder that is gone for good frees the others by an operator's word, an
   bench.host(held).consensus.bootstrap((problem) => told.push(problem))
   t.ok(bench.until(() => told.length > 0))
   t.match(told[0], /has promised a\d/)
-  bench.member(held).machine.process?.task(() => bench.host(held).expel(bench.host(founder).id, false))
+  const gone = bench.host(held).memberById(bench.host(founder).id) as Member
+  const wish = { prune: false, force: false, timeoutMs: 5000 }
+  bench.member(held).machine.process?.task(() => bench.host(held).expel(gone, wish, () => {}))
   t.ok(bench.until(() => bench.logs.some((line) => /is void: it is gone for good/.test(line))))
   t.match(warningOf(bench, held), /when 3 hosts are there; there are 2/)
   bench.fleet.kill(bench.member(3))

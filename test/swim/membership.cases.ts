@@ -1,6 +1,6 @@
 import { swimConfig } from "@conclave/swim"
 import { test } from "tap"
-import { accuser, alive, gone, idOf, Stage, suspect } from "./stage.ts"
+import { accuser, alive, gone, idOf, recordOf, Stage, suspect } from "./stage.ts"
 
 const DAY_MS = 86_400_000
 
@@ -136,6 +136,20 @@ test("a member that is not alive is expelled, a living one is not", async (t) =>
     [0, 1, 3, 4].map((index) => stage.state(index)),
     ["alive", "left", "left", "alive"],
   )
+})
+
+test("who is barred has left, living or not, and comes back neither by gossip nor by a join", async (t) => {
+  const stage = new Stage({ members: 5 })
+  stage.hear(2, gone("dead", 3))
+  for (const index of [1, 3, 7]) stage.step({ kind: "bar", id: idOf(index) })
+  t.same([stage.state(1), stage.state(3), stage.member(7)], ["left", "left", undefined])
+  stage.hear(2, alive(1, 0, 9), alive(3, 5), alive(7), suspect(1, [2], 9))
+  t.same([stage.state(1), stage.state(3), stage.member(7)], ["left", "left", undefined])
+  const answered = stage.step({ kind: "streamRequest", conn: 1, request: { kind: "join", record: recordOf(7) } })
+  t.match(answered, [{ kind: "streamReply", pages: [{ kind: "refused", reason: /removed/ }] }])
+  t.equal(stage.member(7), undefined)
+  stage.hear(1, gone("dead", 4))
+  t.equal(stage.state(4), "alive", "nor does its word count")
 })
 
 test("a pruned member has no row here nor at others, also when it had left before", async (t) => {

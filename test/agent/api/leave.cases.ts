@@ -1,4 +1,5 @@
 import { leave } from "conclave/api/leave"
+import { problem } from "conclave/api/problem"
 import { test } from "tap"
 import { FakeAgent, fakeMember, memberId } from "../fake-view.ts"
 
@@ -44,5 +45,13 @@ test("a host whose seat nobody can take leaves by force only; the answer says wh
   t.same(left(fake, { force: true }), { left: "a", seat: "kept" })
   fake.seat = "moved"
   t.same(left(fake, {}), { left: "a", seat: "moved" })
+  t.end()
+})
+
+test("where the group cannot be told to keep a member out, the answer says so", (t) => {
+  const fake = new FakeAgent()
+  fake.put(fakeMember("gone", { state: "dead" }))
+  fake.expulsion = problem("NO_QUORUM", "no leader")
+  t.match(left(fake, { name: "gone" }), { code: "NO_QUORUM" })
   t.end()
 })

@@ -1,20 +1,24 @@
-import type { Addr } from "@conclave/base"
+import type { Addr, NodeId } from "@conclave/base"
 import { ReignServer } from "conclave/group/reign-server"
 import { decodeReign } from "conclave/group/wire-reign"
 import type { RunningReplica } from "conclave/replica/running-replica"
 import type { StreamFrame } from "conclave/streams/stream-frame"
 import { test } from "tap"
+import { memberId } from "../fake-view.ts"
 import { MovingClock } from "../moving-clock.ts"
 
 const HELLO = { kind: "hello", version: 1, purpose: "reign", cluster: "c", from: "a", to: "" } as const
 
 function stage() {
   const group = { voters: ["r1"], outgoing: [], learners: [], learnersNext: [] }
-  const state: { raft: object | undefined } = { raft: { term: 1, leader: "r1", group } }
+  const state: { raft: object | undefined; removed: readonly NodeId[] } = {
+    raft: { term: 1, leader: "r1", group },
+    removed: [],
+  }
   const loop = new MovingClock()
   const running = (): RunningReplica | undefined =>
     state.raft === undefined ? undefined : ({ raft: state.raft } as RunningReplica)
-  const server = new ReignServer(loop, running)
+  const server = new ReignServer(loop, running, () => state.removed)
   const lead = (term: number, leader: string | undefined): void => {
     state.raft = { term, leader, group }
     server.changed()
@@ -24,6 +28,7 @@ function stage() {
 
 function listen(server: ReignServer, waiting = 0) {
   const told: (string | undefined)[] = []
+  const removed: NodeId[] = []
   const state = { isClosed: false, waiting }
   const inbound = server.serve({
     ...{ hello: HELLO, source: "10.0.0.2:7951" as Addr },
@@ -31,13 +36,14 @@ function listen(server: ReignServer, waiting = 0) {
     send: (frame: StreamFrame) => {
       const reign = frame.kind === "chunk" ? decodeReign(frame.body) : undefined
       told.push(`${reign?.leader} ${reign?.term}`)
+      removed.push(...(reign?.removed ?? []))
       return true
     },
     close: () => {
       state.isClosed = true
     },
   })
-  return { told, state, inbound }
+  return { told, removed, state, inbound }
 }
 
 test("a host without a replica is told what is known when it asks, and each change once", (t) => {
@@ -93,5 +99,23 @@ test("a relay tells as many hosts as it can, and no more", (t) => {
   for (let each = 0; each < 4096; each++) listen(server)
   t.match(listen(server).inbound, /as many hosts/)
   server.stop()
+  t.end()
+})
+
+test("whoever listens hears once of each host that was removed, also while others are still being told", (t) => {
+  const { state, server, lead, loop } = stage()
+  const [x, y, z] = ["x", "y", "z"].map((name) => memberId(name)) as [NodeId, NodeId, NodeId]
+  state.removed = [x]
+  server.changed()
+  const all = Array.from({ length: 3 }, () => listen(server))
+  t.same(all[0]?.removed, [x], "with the greeting all that there are")
+  loop.stepMs = 3
+  state.removed = [x, y]
+  server.changed()
+  state.removed = [x, y, z]
+  server.changed()
+  lead(2, "r1")
+  while (loop.turn());
+  for (const { removed } of all) t.same([...new Set(removed)], [x, y, z])
   t.end()
 })

@@ -1,4 +1,4 @@
-import type { Addr } from "@conclave/base"
+import type { Addr, NodeId } from "@conclave/base"
 import { type Reign, reignOf } from "conclave/group/reign"
 import { Reigns } from "conclave/group/reigns"
 import { encodeReign } from "conclave/group/wire-reign"
@@ -8,12 +8,14 @@ import { test } from "tap"
 import { RaftBench } from "../../simulator/raft-bench.ts"
 import { FakeClock } from "../fake-clock.ts"
 import { clockOf, FakeLinks } from "../fake-links.ts"
+import { memberId } from "../fake-view.ts"
 
 const GROUP = { voters: ["r1"], outgoing: [], learners: [], learnersNext: [] }
 
 function stage() {
   const links = new FakeLinks()
   const heard: Reign[] = []
+  const removed: NodeId[] = []
   const here: { running: RunningReplica | undefined; hasCluster: boolean } = { running: undefined, hasCluster: false }
   const reigns = new Reigns({
     clock: clockOf(new FakeClock()),
@@ -23,6 +25,7 @@ function stage() {
     running: () => here.running,
     hasCluster: () => here.hasCluster,
     onReign: (reign) => void heard.push(reign),
+    removed: { listed: [], heard: (hosts) => void removed.push(...hosts) },
   })
   const replica = (term: number, leader: string | undefined): void => {
     const raft = here.running?.raft ?? {}
@@ -31,7 +34,7 @@ function stage() {
     }) as never
     reigns.changed()
   }
-  return { links, heard, here, reigns, replica }
+  return { links, heard, removed, here, reigns, replica }
 }
 
 test("without a replica a relay is asked as soon as there is a cluster, with one nobody is", (t) => {
@@ -72,13 +75,14 @@ test("a replica that starts says nothing before it knows a leader, and everythin
 })
 
 test("a relay that says nonsense about who leads is left for another", (t) => {
-  const { links, heard, here, reigns } = stage()
+  const { links, heard, removed, here, reigns } = stage()
   here.hasCluster = true
   reigns.changed()
   const end = links.dials[0]?.accept()
   const told = reignOf({ term: 1, leader: "r1", group: GROUP } as never)
-  end?.send(encodeFrame({ kind: "chunk", body: encodeReign(told) }))
+  end?.send(encodeFrame({ kind: "chunk", body: encodeReign({ ...told, removed: [memberId("x")] }) }))
   t.same(heard, [told])
+  t.same(removed, [memberId("x")])
   end?.send(encodeFrame({ kind: "chunk", body: Uint8Array.of(1) }))
   t.ok(end?.isClosed)
   reigns.stop()

@@ -11,7 +11,13 @@ import { until } from "./until.ts"
 const ERRAND = { meant: undefined, opening: Uint8Array.of(1, 2) }
 
 function connector(ways: Ways = new Ways()): Connector {
-  return new Connector({ localAddress: undefined, traffic: new LinkTraffic(), door: OPEN_DOOR, ways })
+  return new Connector({
+    localAddress: undefined,
+    traffic: new LinkTraffic(),
+    door: OPEN_DOOR,
+    ways,
+    isRemoved: () => false,
+  })
 }
 
 test("a stream is opened, ends once, and says nothing any more once it is closed here", async (t) => {

@@ -5,6 +5,7 @@ export const NO_REFUSALS: LinkRefusals = {
   garbage: 0,
   otherCluster: 0,
   otherMember: 0,
+  removed: 0,
   busy: 0,
   unfinished: 0,
   open: 0,

@@ -1,17 +1,17 @@
 import { Socket } from "node:net"
-import { PeerStreams, STREAMS_OF_ONE_MAX } from "conclave/node/peer-streams"
+import { PeerStreams } from "conclave/node/peer-streams"
 import { test } from "tap"
 import { A, B } from "./link-stage.ts"
 
 test("who opens too many loses its own oldest, and nobody else one", (t) => {
-  const streams = new PeerStreams()
+  const streams = new PeerStreams(3)
   const open = (peer: typeof A): Socket => {
     const socket = new Socket()
     streams.add(peer, socket)
     return socket
   }
   const other = open(B)
-  const own = Array.from({ length: STREAMS_OF_ONE_MAX }, () => open(A))
+  const own = Array.from({ length: 3 }, () => open(A))
   t.notOk(own.some(({ destroyed }) => destroyed))
   own.push(open(A), open(A))
   t.same(
@@ -19,6 +19,10 @@ test("who opens too many loses its own oldest, and nobody else one", (t) => {
     [0, 1],
   )
   t.notOk(other.destroyed)
-  for (const socket of [other, ...own]) socket.destroy()
+  streams.end(A)
+  t.ok(own.every(({ destroyed }) => destroyed))
+  t.notOk(other.destroyed)
+  streams.end(B)
+  t.ok(other.destroyed)
   t.end()
 })

@@ -9,7 +9,7 @@ import { type Test, test } from "tap"
 import { keyFileIn } from "../../key-files.ts"
 import { temporaryDirectory } from "../local-stage.ts"
 import { agentIn, type Made } from "./daemon-stage.ts"
-import { watch } from "./link-stage.ts"
+import { request, watch } from "./link-stage.ts"
 import { openSealed } from "./sealed-stage.ts"
 import { until } from "./until.ts"
 
@@ -168,6 +168,56 @@ test("who is let in speaks for itself alone: not as another member, and not as a
   await insider.links.close()
   for (const daemon of [a, b]) await daemon.close("restart")
 })
+
+test("whom an operator removes stays out, with whatever generation it comes, and its open streams end", async (t) => {
+  const directory = temporaryDirectory(t)
+  const [secret, key] = ["the secret of this cluster", ["--join-key-file", keyFile(t)]]
+  const a = await agentIn(directory, "a").start("--bootstrap", ...key)
+  const at = ["--join", a.ready["addr"] as string, ...key]
+  const plain = await agentIn(directory, "plain").start(...at, "--voter", "never")
+  const made = agentIn(directory, "gone")
+  const gone = await made.start(...at, "--voter", "never")
+  const own = [a, plain]
+  const stateOf = (daemon: Daemon): string | undefined => daemon.host.memberById(gone.host.id)?.state
+  await until("all know it", () => own.every((daemon) => stateOf(daemon) === "alive"))
+  // Another that nobody has heard of yet: it has the secret and open streams.
+  const insider = await openSealed({ secret, cluster: "default" })
+  const links = own.map(({ ready, host }) => watch(insider, ready["addr"] as Addr, host.id))
+  await until("they are up", () => links.every(({ events }) => events.length === 1))
+  await gone.close("fatal")
+  await until("it is dead", () => stateOf(a) === "dead")
+  const refused = await new Promise<unknown>((done) => {
+    const member = a.host.memberById(gone.host.id) as NonNullable<ReturnType<typeof a.host.memberById>>
+    a.host.expel(member, { prune: false, force: false, timeoutMs: LIMIT_MS }, done)
+  })
+  t.equal(refused, undefined)
+  await until("it has left, also for the plain host", () => own.every((daemon) => stateOf(daemon) === "left"))
+  const again = await made.start("--join", plain.ready["addr"] as string, ...key, "--voter", "never")
+  await until("its operator reads why it is not let in", () =>
+    made.messages.some((message) => /cannot join .*an operator has removed this host from the cluster/.test(message)),
+  )
+  t.ok((again.host.memberById(gone.host.id)?.record.generation ?? 0) > 1)
+  t.same(own.map(stateOf), ["left", "left"])
+  t.equal(again.host.counts().alive, 1)
+  await again.close("restart")
+  await remove(a, insider.id)
+  await until("what was open ends, also at the plain host", () => links.every(({ events }) => events.length === 2))
+  for (const { ready, host } of own) {
+    const to = ready["addr"] as Addr
+    t.same(await request(insider, to, Uint8Array.of(1)), { ok: false, why: "removed" })
+    const [link, over] = [watch(insider, to, host.id), [] as string[]]
+    insider.links.dial(to, (event) => over.push(event.kind))
+    await until("both are refused", () => link.events.length > 0 && over.length > 0)
+    t.same([...link.events, ...over], ["failed", "over"])
+  }
+  await insider.links.close()
+  for (const daemon of own) await daemon.close("restart")
+})
+
+function remove({ host }: Daemon, id: Daemon["host"]["id"]): Promise<unknown> {
+  const deadline = (performance.now() + LIMIT_MS) as Millis
+  return new Promise((done) => host.consensus.state.propose({ kind: "removeHost", host: id }, deadline, done))
+}
 
 test("a cluster that is open becomes one that is sealed, host by host, and agrees all the while", async (t) => {
   const directory = temporaryDirectory(t)

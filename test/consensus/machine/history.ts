@@ -145,6 +145,7 @@ const anyEnd: fc.Arbitrary<Command> = fc.oneof(
     isGone: fc.boolean(),
   }),
   fc.record({ kind: fc.constant("endHost" as const), host: anyHost, boot: anyBoot, isGone: fc.boolean() }),
+  fc.record({ kind: fc.constant("removeHost" as const), host: anyHost }),
 )
 
 const anyRare: fc.Arbitrary<Command> = fc.oneof(

@@ -1,6 +1,7 @@
 import { encodeCommand, Machine } from "@conclave/consensus"
+import { REMOVED_HOSTS_MAX } from "@conclave/consensus/machine/limits"
 import { test } from "tap"
-import { CLUSTER, FOUNDED_WALL_MS, run, Stage, TTL_MS } from "./stage.ts"
+import { CLUSTER, FOUNDED_WALL_MS, hostId, run, Stage, TTL_MS } from "./stage.ts"
 
 test("before its founding a cluster does nothing, and it is founded once", (t) => {
   const machine = new Machine()
@@ -75,5 +76,22 @@ test("after a recovery every session has one time to live to attach again", (t) 
   stage.pass(1)
   t.equal(stage.machine.session(one), undefined)
   t.equal(stage.machine.clusterId, CLUSTER)
+  t.end()
+})
+
+test("who was removed is remembered, once each, and of too many the first is forgotten", (t) => {
+  const stage = new Stage()
+  const { rev } = stage.machine
+  for (const index of [2, 1, 2])
+    t.same(stage.result({ kind: "removeHost", host: hostId(index) }), { kind: "done", rev })
+  t.same(stage.machine.removed, [hostId(2), hostId(1)])
+  const before = stage.machine.removed
+  stage.result({ kind: "removeHost", host: hostId(1) })
+  t.equal(stage.machine.removed, before, "the same as long as nothing changes")
+  stage.result({ kind: "recover", wallMs: FOUNDED_WALL_MS, snapshotWallMs: 0 })
+  t.same(stage.machine.removed, before, "also after a recovery")
+  for (let index = 3; index <= REMOVED_HOSTS_MAX + 1; index++) stage.result({ kind: "removeHost", host: hostId(index) })
+  t.equal(stage.machine.removed.length, REMOVED_HOSTS_MAX)
+  t.equal(stage.machine.removed[0], hostId(1))
   t.end()
 })

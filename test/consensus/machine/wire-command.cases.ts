@@ -31,6 +31,7 @@ const FULL: readonly Command[] = [
   { kind: "end", session: sessionId(1), of: undefined, cause: "left", isGone: true },
   { kind: "end", session: sessionId(1), of: { boot: 0, attachment: 0 }, cause: "silent", isGone: false },
   { kind: "endHost", host: hostId(1), boot: BIG, isGone: true },
+  { kind: "removeHost", host: hostId(1) },
   acquireOf(sessionId(1), BIG, {
     floor: BIG,
     hold: "election",

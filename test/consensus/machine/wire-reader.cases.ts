@@ -50,6 +50,7 @@ test("lists are counted before they are made, at the limit and one beyond", (t) 
     wallMs: 0,
     quietUntilMs: 0,
     restored: "",
+    removed: [],
   }
   const shown = (count: number): Uint8Array => {
     const walls = Array.from({ length: count }, (_, timeMs) => ({ timeMs, wallMs: 0 }))

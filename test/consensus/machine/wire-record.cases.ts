@@ -60,11 +60,12 @@ const RECORDS: readonly StateRecord[] = [
   ...variants<Extract<StateRecord, { kind: "meta" }>["meta"]>(
     {
       ...{ clusterId: "c", timeMs: 1, rev: 2, token: 3, order: 4, epoch: 5, wallMs: 6 },
-      ...{ quietUntilMs: 0, restored: "", walls: [] },
+      ...{ quietUntilMs: 0, restored: "", walls: [], removed: [] },
     },
     {
       ...{ clusterId: "d", timeMs: BIG, rev: BIG, token: BIG, order: BIG, epoch: BIG, wallMs: BIG },
       ...{ quietUntilMs: BIG, restored: "r", walls: [{ timeMs: 0, wallMs: BIG }] },
+      removed: [hostId(1), hostId(2)],
     },
   ).map((meta) => ({ kind: "meta", meta }) as const),
   ...variants(

@@ -93,6 +93,7 @@ export class Naive implements NaiveLists {
         return recover(this, command)
       case "tick":
       case "checkHash":
+      case "removeHost":
         return done(this)
       case "renewHosts":
         return renewHosts(this, command)
