@@ -5,6 +5,7 @@ import type { SealMode } from "../seal-mode.ts"
 import { Admission } from "../streams/admission.ts"
 import { selfSigned } from "./certificate.ts"
 import { awaitFirstWord } from "./client-hello.ts"
+import { CostlyPlaces } from "./costly-places.ts"
 import { type Identity, ownerOf } from "./identity.ts"
 import { JOIN_PROOF_BYTES, type JoinProof, type ProvenSession } from "./join-proof.ts"
 import { claimedBy, isKeyShown, KEY_PROOF_BYTES, showKey } from "./key-proof.ts"
@@ -51,6 +52,7 @@ export class SealedDoor implements LinkDoor {
   readonly #accepting: TLSSocketOptions
   readonly #dialling: ConnectionOptions
   readonly #passed: PassedStreams = new PassedStreams()
+  readonly #costly: CostlyPlaces = new CostlyPlaces()
   readonly #ofMembers: Admission = new Admission(OF_MEMBERS)
   readonly #ofStrangers: Admission = new Admission(OF_STRANGERS)
 
@@ -94,9 +96,12 @@ export class SealedDoor implements LinkDoor {
       return OPEN_DOOR.enter(socket, errand, on)
     }
     const { meant, opening } = errand
+    const place = `${socket.remoteAddress} ${socket.remotePort}`
+    if (this.#costly.isHeld(place, this.#nowMs())) return on.refused("protocol")
     const stream = connect({ ...this.#dialling, socket })
     let ending: EnterRefusal | undefined = "noTls"
     const end = (why = ending): void => {
+      if (ending === "noTls") this.#costly.heard(place, socket.bytesRead, this.#nowMs())
       if (ending !== undefined && why !== undefined) on.refused(why)
       ending = undefined
     }
@@ -104,6 +109,7 @@ export class SealedDoor implements LinkDoor {
     stream.on("close", () => end())
     stream.on("secureConnect", () => {
       ending = "notAdmitted"
+      this.#costly.heard(place, socket.bytesRead, this.#nowMs())
       const peer = peerOf(stream)
       if (peer === undefined) return end("protocol")
       if (meant !== undefined && peer !== meant) return end("refused")

@@ -400,3 +400,24 @@ test("of one peer so many streams are open at most: beyond, its own oldest ends"
   t.same(other.events, ["up"])
   await Promise.all([a, b, c].map(({ links }) => links.close()))
 })
+
+test("whoever sends a dialler more certificates than an agent has is not dialled again soon", async (t) => {
+  let nowMs = 0
+  const a = await openSealed({ nowMs: () => nowMs })
+  const key = newKey()
+  let shaken = 0
+  const costly = await trap(ownOf(key, selfSigned(A, key.privateKey).repeat(40)), () => void shaken++)
+  const plain = await trap(ownOf(key), (stream) => stream.write(new Uint8Array(32)))
+  for (const times of [1, 2]) {
+    t.same(await request(a, addrOf(plain), Uint8Array.of(times)), { ok: false, why: "protocol" })
+    const results = [request(a, addrOf(costly), Uint8Array.of(1), 500)]
+    await until("it has shaken hands", () => shaken === times)
+    results.push(request(a, addrOf(costly), Uint8Array.of(2)), request(a, addrOf(costly), Uint8Array.of(3)))
+    t.same((await Promise.all(results)).slice(1), Array(2).fill({ ok: false, why: "protocol" }))
+    t.equal(shaken, times)
+    nowMs += 600_000
+  }
+  costly.close()
+  plain.close()
+  await a.links.close()
+})
