@@ -98,6 +98,26 @@ test("who knows the topic and not the secret is told nothing, and disturbs nobod
   t.same(lines, ["false", "0", "closed"])
 })
 
+test("while one secret takes the place of another, agents meet by either", async (t) => {
+  if (!CAN_RUN) return t.comment("SKIPPED: no DHT here")
+  const lines = await script(
+    t,
+    `
+    const { readFileSync, writeFileSync } = await import("node:fs")
+    await node()
+    const a = await agent("a")
+    await until("it has looked", () => warning(a) !== undefined)
+    writeFileSync(right, readFileSync(right, "utf8") + "\\n" + readFileSync(wrong, "utf8"))
+    await a.seals.reload("require")
+    const b = await agent("b", wrong)
+    await until("they have met by the newer one", () => met([a, b], 2))
+    await close(a, b)
+    console.log("closed")
+    process.exit()`,
+  )
+  t.same(lines, ["closed"])
+})
+
 test("where no node of the DHT answers the agent goes on, says so, and finds the others when one does", async (t) => {
   if (!CAN_RUN) return t.comment("SKIPPED: no DHT here")
   const lines = await script(
