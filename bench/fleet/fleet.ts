@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
-import type { Random } from "@conclave/base"
+import { hashText, type Random } from "@conclave/base"
 import type { HistoryFault } from "conclave/cli/fleet/history"
 import type { FleetHistory } from "../history.ts"
 import { Beliefs } from "./beliefs.ts"
@@ -43,8 +43,10 @@ export class Fleet {
     this.#history = history
     this.#directory = mkdtempSync(join(tmpdir(), `${driver.name}-bench-`))
     directories.add(this.#directory)
-    // A random block keeps two benches on one machine apart; 127.0.0.0/16 is left to others.
-    const block = `127.${random.below(250) + 2}.${random.below(250) + 1}`
+    // A random block keeps two benches on one machine apart, and the fleets of one that are measured side by side;
+    // 127.0.0.0/16 is left to others.
+    const own = random.child(hashText(driver.name))
+    const block = `127.${own.below(250) + 2}.${own.below(250) + 1}`
     const fleet = Array.from({ length: n }, (_, index) => ({
       name: `m${String(index + 1).padStart(3, "0")}`,
       host: `${block}.${index + 1}`,
