@@ -343,7 +343,7 @@ function makeHost(
   const discovery = discoverySources(config.discovery, searcher)
   const inTheClear = (): readonly Warning[] => {
     const names = clearMembers(own.seals, (id) => host.memberById(id)?.record.name)
-    const late = own.seals.mode() === "send" ? stillInTheClear(names) : []
+    const late = own.seals.mode() === "send" ? stillInTheClear(names, own.seals.streams.clear()) : []
     return [...notEncrypted(own.seals.encryption()), ...late]
   }
   const more = { codec: own.seals.gossip.codec, warnings: inTheClear, discovery, onSealed }

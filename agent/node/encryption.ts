@@ -31,10 +31,12 @@ export function notEncrypted(encryption: Encryption): readonly Warning[] {
   return encryption === "require" ? [] : [{ code: "not-encrypted", ...SAYING[encryption] }]
 }
 
-/** Who stands between `send` and `require`: hosts that were heard in the clear lately. */
-export function stillInTheClear(names: readonly string[]): readonly Warning[] {
-  if (names.length === 0) return []
-  const message = `gossip came in the clear in the last minute from ${listed(names)}`
+/** What stands between `send` and `require`: hosts that were heard in the clear lately, and streams that are. */
+export function stillInTheClear(names: readonly string[], streams: number): readonly Warning[] {
+  if (names.length === 0 && streams === 0) return []
+  const gossip = names.length === 0 ? [] : [`gossip came in the clear in the last minute from ${listed(names)}`]
+  const open = streams === 0 ? [] : [`${streams} ${streams === 1 ? "stream is" : "streams are"} in the clear`]
+  const message = [...gossip, ...open].join(", and ")
   return [{ code: "gossip-in-the-clear", message, hint: "set gossip.seal to send there before it is require anywhere" }]
 }
 

@@ -23,6 +23,11 @@ export class PassedStreams {
     stream.once("close", () => this.#open.delete(stream))
   }
 
+  /** How many are in the clear. */
+  get clear(): number {
+    return [...this.#open.values()].filter(({ secret }) => secret === undefined).length
+  }
+
   /** Those that are not valid any more end, a few at a time. */
   review(isValid: (pass: Pass) => boolean): void {
     this.#isValid = isValid

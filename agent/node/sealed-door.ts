@@ -126,6 +126,11 @@ export class SealedDoor implements LinkDoor {
     })
   }
 
+  /** How many streams are in the clear. */
+  get clear(): number {
+    return this.#passed.clear
+  }
+
   /** Ends what came through with a secret that is none any more, and what is in the clear where it need not be. */
   review(): void {
     const [proof, mode] = [this.#proof(), this.#mode()]

@@ -11,6 +11,8 @@ import { SealedDoor } from "./sealed-door.ts"
 /** How this agent's streams are protected, and what of that changes while it runs. */
 export interface StreamSeal {
   readonly door: LinkDoor
+  /** How many streams are in the clear, where they need not be. */
+  readonly clear: () => number
   /** Of the join secrets in use, the one that this agent shows first; none where streams are open. */
   readonly fingerprints: () => readonly string[]
   /** Of each join secret what agents meet by in a public place. */
@@ -29,13 +31,20 @@ export async function openStreamSeal(
   mode: () => SealMode,
 ): Promise<StreamSeal> {
   if (joinKeyFile === undefined) {
-    return { door: OPEN_DOOR, fingerprints: () => [], meetings: () => [], renew: () => Promise.resolve(() => {}) }
+    return {
+      door: OPEN_DOOR,
+      clear: () => 0,
+      fingerprints: () => [],
+      meetings: () => [],
+      renew: () => Promise.resolve(() => {}),
+    }
   }
   const read = (): readonly Secret[] => readJoinKeyFile(joinKeyFile)
   let proof = await JoinProof.of(read(), cluster)
   const door = new SealedDoor({ identity, proof: () => proof, mode })
   return {
     door,
+    clear: () => door.clear,
     fingerprints: () => proof.fingerprints,
     meetings: () => meetingsOf(proof),
     renew: async () => {

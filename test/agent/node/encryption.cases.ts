@@ -13,10 +13,12 @@ test("what is not encrypted is one warning with the next step, and none where al
 })
 
 test("hosts that do not seal yet are named, the first five of them", (t) => {
-  t.same(stillInTheClear([]), [])
-  const said = (...names: readonly string[]): string | undefined => stillInTheClear(names)[0]?.message
+  t.same(stillInTheClear([], 0), [])
+  const said = (...names: readonly string[]): string | undefined => stillInTheClear(names, 0)[0]?.message
   t.equal(said("b", "a"), "gossip came in the clear in the last minute from a, b")
   t.match(said("g", "f", "e", "d", "c", "b", "a"), /from a, b, c, d, e and 2 more$/)
+  t.equal(stillInTheClear([], 1)[0]?.message, "1 stream is in the clear")
+  t.match(stillInTheClear(["a"], 2)[0]?.message, /from a, and 2 streams are in the clear$/)
   t.end()
 })
 

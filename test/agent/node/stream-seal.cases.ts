@@ -76,8 +76,10 @@ test("what goes in the clear ends at each step as far as it need not, at both of
     const use = await one.renew()
     use()
   }
+  t.equal(one.clear(), 2)
   await step("send")
   await until("what this end opened is down, to be opened under TLS", () => links[0]?.events.length === 2)
+  t.equal(one.clear(), 1)
   t.same(links[1]?.events, ["up"], "and what the other opened is not, which cannot do better yet")
   await step("require")
   await until("both are down", () => links.every(({ events }) => events.length === 2))
