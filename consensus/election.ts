@@ -1,6 +1,7 @@
 import type { Millis } from "@conclave/base"
 import { Ballot } from "./ballot.ts"
 import type { Core } from "./core.ts"
+import type { Fellows } from "./fellows.ts"
 import { isVoter } from "./group.ts"
 import { HintGuard } from "./hint-guard.ts"
 import type { ReplicaId, Term } from "./ids.ts"
@@ -35,6 +36,7 @@ export type Outcome = "won" | "lost" | undefined
  */
 export class Election {
   readonly #core: Core
+  readonly #fellows: Fellows
   readonly #hints: HintGuard
   #ballot: Ballot | undefined
   #campaign: Campaign | undefined
@@ -44,8 +46,9 @@ export class Election {
    */
   #hint: { readonly term: Term; readonly untilMs: number } | undefined
 
-  constructor(core: Core) {
+  constructor(core: Core, fellows: Fellows) {
     this.#core = core
+    this.#fellows = fellows
     this.#hints = new HintGuard(core.config)
     this.awaitLeader()
   }
@@ -105,7 +108,7 @@ export class Election {
     this.#ballot = this.#begin(true, term)
     this.#ballot.grant(core.id)
     const last = core.log.lastPosition
-    for (const to of core.otherVoters) core.send(to, { kind: "preVote", last }, "now", term)
+    for (const to of this.#fellows.voters) core.send(to, { kind: "preVote", last }, "now", term)
     return this.#tally()
   }
 
@@ -163,7 +166,7 @@ export class Election {
     }
   }
 
-  /** The candidate's group decides who is asked; ours may be older, so it is not looked at (thesis §4.1). */
+  /** The candidate's group decides who is asked; ours may be older, and have it as a learner (thesis §4.1). */
   answerVote(message: Vote, hearsLeader: boolean): void {
     const core = this.#core
     const refusal = message.term < core.term ? "stale-term" : this.#refusal(message, hearsLeader)
@@ -196,7 +199,7 @@ export class Election {
    * leader that it is still there. The answer is of no interest.
    */
   #askForNews(): void {
-    for (const to of this.#core.otherVoters) this.#core.send(to, { kind: "readIndex", call: 0 }, "now")
+    for (const to of this.#fellows.voters) this.#core.send(to, { kind: "readIndex", call: 0 }, "now")
   }
 
   #begin(isPre: boolean, term: Term): Ballot {

@@ -16,6 +16,11 @@ export function isVoter(group: Group, id: ReplicaId): boolean {
   return group.voters.includes(id) || group.outgoing.includes(id)
 }
 
+/** Gets the log. */
+export function isMember(group: Group, id: ReplicaId): boolean {
+  return isVoter(group, id) || group.learners.includes(id) || group.learnersNext.includes(id)
+}
+
 /** Everybody who gets the log, each once. */
 export function replicas(group: Group): ReadonlySet<ReplicaId> {
   return new Set([...group.voters, ...group.outgoing, ...group.learners, ...group.learnersNext])

@@ -5,7 +5,7 @@ import { type GroupTarget, groupProblem, isJoint, isVoter, leaveJoint, replicas,
 import { type LogIndex, next, type ReplicaId } from "./ids.ts"
 import { bytesOf } from "./log.ts"
 import type { Progress } from "./progress.ts"
-import { quorumIndex } from "./quorum.ts"
+import { majority, quorumIndex } from "./quorum.ts"
 import { Reads } from "./reads.ts"
 import { Replication } from "./replication.ts"
 import type { Entry, Group, LogPosition, MessageBody, Proposal, ProposeRefusal } from "./types.ts"
@@ -250,7 +250,20 @@ export class Leader {
     if (!this.isSettled) return "not-ready"
     if (isJoint(group) || log.groupIndex > commit) return "change-pending"
     const newcomers = voters.filter((id) => !isVoter(group, id))
-    return newcomers.every((id) => this.isCaughtUp(id)) ? undefined : "not-caught-up"
+    const areReady = newcomers.every((id) => this.isCaughtUp(id)) && this.#areKnown(newcomers, voters)
+    return areReady ? undefined : "not-caught-up"
+  }
+
+  /**
+   * Whoever votes hears only those whom its log names, or whom one of these names. So all that are to vote must have
+   * the group in which the newcomers learn; or so few lack it that in no majority they are alone with newcomers.
+   */
+  #areKnown(newcomers: readonly ReplicaId[], voters: readonly ReplicaId[]): boolean {
+    const { groupIndex } = this.#core.log
+    const lacking = voters.filter((id) => this.matchOf(id) < groupIndex)
+    if (lacking.length === 0 || newcomers.length === 0) return true
+    const areAware = newcomers.every((id) => !lacking.includes(id))
+    return areAware && lacking.length + newcomers.length < majority(voters.length)
   }
 
   /** Raft §5.4.2: only entries of the own term are committed by counting; what lies before is committed with them. */

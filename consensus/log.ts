@@ -1,6 +1,15 @@
 import { assert } from "@conclave/base"
-import { NO_GROUP, sameGroup } from "./group.ts"
-import { ID_CHARACTERS_MAX, INDEX_ZERO, type LogIndex, least, next, TERM_ZERO, type Term } from "./ids.ts"
+import { isMember, NO_GROUP, sameGroup } from "./group.ts"
+import {
+  ID_CHARACTERS_MAX,
+  INDEX_ZERO,
+  type LogIndex,
+  least,
+  next,
+  type ReplicaId,
+  TERM_ZERO,
+  type Term,
+} from "./ids.ts"
 import type { Entry, Group, LogPosition, SnapshotMeta } from "./types.ts"
 
 /** What the log may answer about one place. */
@@ -74,6 +83,12 @@ export class Log {
     return (this.#groups.at(-1) as GroupAt).index
   }
 
+  get groupPosition(): LogPosition {
+    const term = this.term(this.groupIndex)
+    assert(typeof term === "number", "the group in force stands in the part that is kept")
+    return { index: this.groupIndex, term }
+  }
+
   /** The feature level of the last entry: what a new one is appended under. */
   get featureLevel(): number {
     return this.#entries.at(-1)?.featureLevel ?? this.#snapshot.featureLevel
@@ -94,6 +109,16 @@ export class Log {
     const found = this.#groups.findLast((each) => each.index <= index)
     assert(found !== undefined, "the group at an index of the log is known")
     return found.group
+  }
+
+  /** The group as it was at `from`, or a later one, has `id`. */
+  names(id: ReplicaId, from: LogIndex): boolean {
+    for (let at = this.#groups.length - 1; at >= 0; at--) {
+      const { index, group } = this.#groups[at] as GroupAt
+      if (isMember(group, id)) return true
+      if (index <= from) return false
+    }
+    return false
   }
 
   term(index: LogIndex): TermAt {

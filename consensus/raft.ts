@@ -122,6 +122,16 @@ export class Raft {
     return this.#core.otherVoters
   }
 
+  /** What `id` says counts here. */
+  believes(id: ReplicaId): boolean {
+    return this.#replica.fellows.has(id)
+  }
+
+  /** No group in its log has it: until one does it believes whomever the driver lets through. */
+  get isNewcomer(): boolean {
+    return this.#replica.fellows.isNewcomer
+  }
+
   get log(): Log {
     return this.#core.log
   }

@@ -1,16 +1,19 @@
 import { unreachable } from "@conclave/base"
 import type { Core } from "./core.ts"
 import { Election, type Outcome } from "./election.ts"
+import { Fellows } from "./fellows.ts"
 import { isSound, takeAppend, takeHeartbeat, takeSnapshot } from "./follower.ts"
 import { ForwardedReads } from "./forwarded-reads.ts"
-import { replicas } from "./group.ts"
+import { isVoter, replicas } from "./group.ts"
 import type { LogIndex, ReplicaId, Term } from "./ids.ts"
 import { Leader } from "./leader.ts"
+import { isUpToDate } from "./log.ts"
 import type { Input, Message, SnapshotMeta } from "./types.ts"
 
 /** Follower, candidate, leader: what each input means to a replica in its role, and when the role changes. */
 export class Replica {
   readonly election: Election
+  readonly fellows: Fellows
   readonly #core: Core
   readonly #forwarded: ForwardedReads
   #leader: Leader | undefined
@@ -19,7 +22,8 @@ export class Replica {
 
   constructor(core: Core) {
     this.#core = core
-    this.election = new Election(core)
+    this.fellows = new Fellows(core)
+    this.election = new Election(core, this.fellows)
     this.#forwarded = new ForwardedReads(core)
     // Alone there is nobody to disturb.
     if (core.isAlone) this.election.notAfter(core.nowMs)
@@ -121,6 +125,7 @@ export class Replica {
   #message(message: Message): void {
     const core = this.#core
     if (message.to !== core.id || message.from === core.id) return
+    if (!this.fellows.has(message.from)) return this.#stranger(message)
     core.heard(message.from)
     switch (message.kind) {
       case "preVote":
@@ -137,17 +142,32 @@ export class Replica {
         return this.#inTerm(message)
       case "removed":
         return this.#removed(message.at)
+      case "members":
+        return this.fellows.told(message)
       case "append":
         return isSound(message) ? this.#inTerm(message) : undefined
+      default:
+        return this.#inTerm(message)
+    }
+  }
+
+  /** Whoever is not believed may have belonged to the group, and is told what became of it; that is all. */
+  #stranger({ kind, from, term }: Message): void {
+    switch (kind) {
+      case "preVote":
+      case "vote":
+        if (!this.#sayRemoved(from)) this.#introduce(from)
+        return
       case "appended":
       case "appendRejected":
       case "heartbeatReply":
       case "readIndex":
         // Of a later term it may be of a group that we do not know.
-        if (message.term <= core.term && this.#sayRemoved(message.from)) return
-        return this.#inTerm(message)
+        if (term > this.#core.term) return
+        if (!this.#sayRemoved(from) && kind === "readIndex") this.#introduce(from)
+        return
       default:
-        return this.#inTerm(message)
+        return
     }
   }
 
@@ -155,6 +175,8 @@ export class Replica {
   #inTerm(message: Message): void {
     const core = this.#core
     const isFromLeader = message.kind === "append" || message.kind === "heartbeat"
+    // Whoever has no vote is in a later term because those that have one are: they will say so.
+    if (message.term > core.term && !isFromLeader && !isVoter(core.group, message.from)) return
     if (message.term > core.term) this.#follow(message.term, isFromLeader ? message.from : undefined)
     if (message.term === core.term) return this.#dispatch(message)
     // A leader of the past must hear that it is one; nothing else of the past needs an answer.
@@ -186,6 +208,7 @@ export class Replica {
       case "preVote":
       case "vote":
       case "removed":
+      case "members":
         return
       default:
         return unreachable(message)
@@ -213,12 +236,11 @@ export class Replica {
   }
 
   #preVoteAsked(message: Extract<Message, { kind: "preVote" }>): void {
-    if (this.#sayRemoved(message.from)) return
+    if (!isUpToDate(message.last, this.#core.log.groupPosition)) this.#introduce(message.from)
     this.election.answerPreVote(message, this.#hearsLeader)
   }
 
   #voteAsked(message: Extract<Message, { kind: "vote" }>): void {
-    if (!message.byTransfer && this.#sayRemoved(message.from)) return
     const hearsLeader = !message.byTransfer && this.#hearsLeader
     if (message.term > this.#core.term && !hearsLeader) this.#follow(message.term, undefined)
     this.election.answerVote(message, hearsLeader)
@@ -273,6 +295,7 @@ export class Replica {
 
   #snapshotReceived(from: ReplicaId, term: Term, meta: SnapshotMeta): void {
     const core = this.#core
+    if (!this.fellows.has(from)) return
     // No leader has what is of a later term than its own.
     if (term < core.term || meta.term > term) return
     if (term > core.term) this.#follow(term, from)
@@ -281,7 +304,10 @@ export class Replica {
 
   #readAsked(from: ReplicaId, call: number): void {
     if (this.#leader !== undefined) this.#leader.read(call, from)
-    else this.#core.send(from, { kind: "readIndexReply", call, index: undefined }, "now")
+    else {
+      this.#introduce(from)
+      this.#core.send(from, { kind: "readIndexReply", call, index: undefined }, "now")
+    }
   }
 
   /** Raft thesis §4.2.2: the change that took this leader out is committed, so its work is done. */
@@ -291,6 +317,12 @@ export class Replica {
     this.#follow(core.term, undefined)
     core.handOut()
     if (!replicas(core.group).has(core.id)) core.terminate("removed")
+  }
+
+  /** To one who hears no leader, perhaps because its log does not name the one there is. */
+  #introduce(to: ReplicaId): void {
+    const { log, group } = this.#core
+    if (group.voters.length > 0) this.#core.send(to, { kind: "members", at: log.groupPosition, group }, "durable")
   }
 
   /** Nobody else tells the removed that they are: they would campaign, or wait, for ever. */

@@ -121,6 +121,8 @@ export type MessageBody =
   | { readonly kind: "readIndexReply"; readonly call: number; readonly index: LogIndex | undefined }
   /** To one who is in the committed group no more. */
   | { readonly kind: "removed"; readonly at: LogIndex }
+  /** To one who asks and may not know it: who belongs to the group, by what stands in the sender's log at `at`. */
+  | { readonly kind: "members"; readonly at: LogPosition; readonly group: Group }
 
 export type Input =
   /** Deadlines are judged by this alone: the driver sends it when no more input is waiting. */

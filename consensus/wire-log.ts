@@ -124,11 +124,12 @@ function readFeatureLevel(level: number | null | undefined): number | undefined 
   return level != null && level >= 1 && level <= FEATURE_LEVEL_LIMIT ? level : undefined
 }
 
-function wireGroup({ voters, outgoing, learners, learnersNext }: Group): raft.Group.$Properties {
+export function wireGroup({ voters, outgoing, learners, learnersNext }: Group): raft.Group.$Properties {
   return { voters: [...voters], outgoing: [...outgoing], learners: [...learners], learnersNext: [...learnersNext] }
 }
 
-function readGroup(wire: raft.Group.$Properties): Group | RecordProblem {
+/** A group with a voter, as it is in force. */
+export function readGroup(wire: raft.Group.$Properties): Group | RecordProblem {
   const group = readMembers(wire)
   return groupProblem(group) === undefined ? group : "malformed"
 }

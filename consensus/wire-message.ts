@@ -3,7 +3,7 @@ import protobuf from "protobufjs/minimal.js"
 import { raft } from "#wire/raft"
 import { isReplicaId, type LogIndex, type Term } from "./ids.ts"
 import type { Entry, LogPosition, Message, MessageBody, VoteRefusal } from "./types.ts"
-import { encodeEntry, type RecordProblem, readEntry } from "./wire-log.ts"
+import { encodeEntry, type RecordProblem, readEntry, readGroup, wireGroup } from "./wire-log.ts"
 import { WireReader } from "./wire-reader.ts"
 
 /** By number, from 1. */
@@ -84,6 +84,8 @@ function wireBody(message: Exclude<MessageBody, { kind: "append" }>): raft.Messa
       return { readIndexReply: { call: message.call, index: message.index ?? null } }
     case "removed":
       return { removed: { at: message.at } }
+    case "members":
+      return { members: { at: message.at, group: wireGroup(message.group) } }
     default:
       return unreachable(message)
   }
@@ -133,6 +135,10 @@ function readBody(wire: WireMessage): MessageBody | RecordProblem {
     }
     case "removed":
       return { kind: "removed", at: at(wire.removed.at) }
+    case "members": {
+      const group = readGroup(wire.members.group ?? {})
+      return typeof group === "string" ? group : { kind: "members", at: readPosition(wire.members.at), group }
+    }
     case undefined:
       return "malformed"
     default:

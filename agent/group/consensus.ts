@@ -348,6 +348,7 @@ export class Consensus {
       ttlMs: sessionTtlMs,
       onTrouble,
       addrOf: (replica) => this.view.addrOf(replica),
+      votes: (replica, of) => this.view.votes(replica, of),
       probe: (replica, done) => this.#probe(replica, done),
       onChange: () => this.#changed(),
       onSettled: () => this.#settled(),

@@ -114,6 +114,11 @@ export class GroupView {
     return this.#book.objection(hello, peer)
   }
 
+  /** As gossip tells, it votes in this cluster. */
+  votes(replica: ReplicaId, cluster: string): boolean {
+    return this.#book.votes(replica, cluster)
+  }
+
   addrOf(replica: ReplicaId): Addr | undefined {
     return this.#book.addrOf(replica)
   }

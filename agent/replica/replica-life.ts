@@ -19,6 +19,7 @@ import { Timers } from "../timers.ts"
 import { closed } from "../wal/refusal.ts"
 import { hostOf, mintId, replicaOf } from "../wal/replica-id.ts"
 import { roomWarnings } from "./disk-room.ts"
+import { notInvited } from "./relation.ts"
 import { lost, type ReplicaEnd } from "./replica-end.ts"
 import { ReplicaFile } from "./replica-file.ts"
 import { type RunningOptions, RunningReplica } from "./running-replica.ts"
@@ -52,6 +53,8 @@ export interface ReplicaLifeOptions {
   readonly seed: () => number
   /** What gossip knows of a replica's address. */
   readonly addrOf: (replica: ReplicaId) => Addr | undefined
+  /** As gossip tells, the replica votes in that cluster. */
+  readonly votes: (replica: ReplicaId, cluster: string) => boolean
   readonly probe: RunningOptions["probe"]
   /** Seat, leader, term, group or the room on the disk changed. */
   readonly onChange: () => void
@@ -391,6 +394,7 @@ export class ReplicaLife {
       stored,
       machine,
       addrOf: (each) => this.addrOf(each),
+      invites: (each) => this.#options.votes(each, cluster as ClusterId),
       onChange: () => this.#changed(),
       onEnd: (end) => this.#end(end),
     })
@@ -448,14 +452,18 @@ export class ReplicaLife {
     return { onFrame: () => {}, onEnd: () => this.#diallers.delete(dialler) }
   }
 
-  /** A leader speaks to the replica that this host would have: it has added it as a learner. */
+  /**
+   * A leader speaks to the replica that this host would have: it has added it as a learner. Of the group this host
+   * knows what gossip tells, so it follows whoever has shown its key and votes there by that.
+   */
   #invited(dialler: Dialler): Inbound | string {
     const { facts } = this.#file
-    const { cluster, to } = dialler.hello
+    const { cluster, from, to } = dialler.hello
     if (facts.cluster !== undefined && facts.cluster !== cluster) {
       return `it belongs to cluster ${cluster}, this host to ${facts.cluster}`
     }
     if (to !== facts.replica) return `it looks for replica ${to}, this host would be ${facts.replica}`
+    if (!this.#options.votes(from as ReplicaId, cluster)) return notInvited(from)
     if (this.#state.kind === "idle") {
       const { isStale } = this.#state
       this.#state = { kind: "making" }

@@ -6,6 +6,7 @@ import { KeptChannel, type KeptEnd } from "../streams/kept-channel.ts"
 import { STREAM_VERSION } from "../streams/stream-frame.ts"
 import type { Dialler, Inbound, StreamServer } from "../streams/stream-server.ts"
 import { hostOf } from "../wal/replica-id.ts"
+import { notInvited, type Relation } from "./relation.ts"
 import { ReplicaSpeakers } from "./replica-speakers.ts"
 
 /** Appends wait behind no more than this; heartbeats, votes and answers still fit on top. */
@@ -22,6 +23,7 @@ export interface ReplicaLinksOptions {
   readonly self: ReplicaId
   /** Where a replica is; undefined = nobody knows. */
   readonly addrOf: (replica: ReplicaId) => Addr | undefined
+  readonly relation: (replica: ReplicaId) => Relation
   readonly onMessage: (message: Message) => void
   /** It sent an entry of a kind that this program does not know. */
   readonly onUnknownEntry: (replica: ReplicaId) => void
@@ -98,6 +100,10 @@ export class ReplicaLinks {
     const { hello, source } = dialler
     if (hello.cluster !== cluster) return `it belongs to cluster ${hello.cluster}, this replica to ${cluster}`
     if (hello.to !== self) return `it looks for replica ${hello.to}, this is ${self}`
+    const from = hello.from as ReplicaId
+    const relation = this.#options.relation(from)
+    if (relation === "stranger") return notInvited(from)
+    if (relation === "asker") this.#reportAsker(from)
     if (!this.#speakers.greeted(dialler)) return `two processes speak for replica ${hello.from}`
     return {
       onFrame: (frame) => {
@@ -106,6 +112,12 @@ export class ReplicaLinks {
       },
       onEnd: () => this.#speakers.ended(dialler),
     }
+  }
+
+  /** A host may have as many ids as it likes: it is said of the host. */
+  #reportAsker(from: ReplicaId): void {
+    const why = `replica ${from} is not of the group that is known here: what it says counts for nothing`
+    this.#report(`${hostOf(from)} asks`, why)
   }
 
   #read(body: Uint8Array, from: string, source: Addr): void {

@@ -23,6 +23,7 @@ import { awaitedAt } from "./commit-news.ts"
 import { LeaderDuties } from "./leader-duties.ts"
 import { LeaderWatch } from "./leader-watch.ts"
 import { RaftDriver, type ReplicaEffect } from "./raft-driver.ts"
+import { type Relation, relationOf } from "./relation.ts"
 import { ENDS, type ReplicaEnd, STOPS } from "./replica-end.ts"
 import { ReplicaLinks } from "./replica-links.ts"
 import { SnapshotDuties } from "./snapshot-duties.ts"
@@ -52,6 +53,8 @@ export interface RunningOptions {
   /** What a session lives without renewal, where its application says nothing. */
   readonly ttlMs: number
   readonly addrOf: (replica: ReplicaId) => Addr | undefined
+  /** As gossip tells, it votes: a replica that no group has yet follows it. */
+  readonly invites: (replica: ReplicaId) => boolean
   /** Probes the host of a replica now, by this host's own means; tells whether there was any answer. */
   readonly probe: (replica: ReplicaId, done: (isAnswered: boolean) => void) => void
   /** Leader, term, group or role changed. */
@@ -96,6 +99,7 @@ export class RunningReplica {
     const received = (): number => server.received
     this.#links = new ReplicaLinks({
       ...options,
+      relation: (replica) => this.#relation(replica),
       onMessage: (message) => this.#driver.input({ kind: "message", message }),
       onUnknownEntry: (replica) => this.#endBy(replica, "feature-unknown"),
       onTwice: (replica) => this.#endBy(replica, "twice"),
@@ -297,12 +301,14 @@ export class RunningReplica {
 
   /**
    * By what another replica says. An entry that is not understood would come again for ever: a replica that cannot
-   * follow its log ends. Strangers decide nothing.
+   * follow its log ends. Only a fellow's word counts.
    */
   #endBy(from: ReplicaId, why: "feature-unknown" | "twice"): void {
-    const { group } = this.raft
-    const isPeer = group.voters.length === 0 || replicas(group).has(from)
-    if (isPeer && !this.#isStopped) this.#options.onEnd(ENDS[why])
+    if (this.#relation(from) === "fellow" && !this.#isStopped) this.#options.onEnd(ENDS[why])
+  }
+
+  #relation(to: ReplicaId): Relation {
+    return relationOf(this.raft, to, this.#options.invites)
   }
 
   #takeProposal(call: number): ((outcome: Proposed) => void) | undefined {
@@ -359,6 +365,7 @@ export class RunningReplica {
       machine: () => this.#machine,
       atRest: (done) => this.#applying.atRest(done),
       raft: this.raft,
+      relation: (replica) => this.#relation(replica),
       input: (input) => this.#driver.input(input),
       onRestored: (machine, index) => {
         this.#machine = machine

@@ -63,6 +63,13 @@ export class SeatBook {
     return `it speaks for replica ${from} of ${host ?? "no host"}, and has the key of member ${peer}`
   }
 
+  /** Its host says that it votes in this cluster. */
+  votes(replica: ReplicaId, cluster: string): boolean {
+    const member = this.ownerOf(replica)
+    const { seat } = member?.record ?? {}
+    return member?.state !== "left" && seat?.role === "voter" && seat.cluster === cluster
+  }
+
   addrOf(replica: ReplicaId): Addr | undefined {
     return this.ownerOf(replica)?.record.addr
   }

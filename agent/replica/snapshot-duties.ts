@@ -18,6 +18,7 @@ import {
 import type { LogStore, SnapshotWriter } from "../log-store.ts"
 import type { Clock, Links, Log } from "../ports.ts"
 import type { StreamServer } from "../streams/stream-server.ts"
+import type { Relation } from "./relation.ts"
 import { lost, type ReplicaEnd } from "./replica-end.ts"
 import { SnapshotReceiver, sendSnapshot } from "./snapshot-stream.ts"
 
@@ -47,6 +48,7 @@ export interface SnapshotDutiesOptions {
   readonly raft: Raft
   readonly snapshotBytesMin: number
   readonly addrOf: (replica: ReplicaId) => Addr | undefined
+  readonly relation: (replica: ReplicaId) => Relation
   readonly machine: () => Machine
   readonly atRest: (done: () => void) => void
   readonly input: (input: Input) => void

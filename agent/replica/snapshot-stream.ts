@@ -6,6 +6,7 @@ import type { Alarm, Channel, ChannelEvent, Clock, Links } from "../ports.ts"
 import { decodeFrame, encodeFrame, STREAM_VERSION, type StreamFrame } from "../streams/stream-frame.ts"
 import type { Dialler, Inbound, StreamServer } from "../streams/stream-server.ts"
 import { hostOf } from "../wal/replica-id.ts"
+import type { Relation } from "./relation.ts"
 
 /**
  * A snapshot on its way, on a channel of its own, so that heartbeats and votes never wait behind it. After the hello:
@@ -114,6 +115,7 @@ interface Receiving {
   readonly store: LogStore
   readonly cluster: ClusterId
   readonly self: ReplicaId
+  readonly relation: (replica: ReplicaId) => Relation
   readonly onReceived: (from: ReplicaId, term: Term, meta: SnapshotMeta) => void
 }
 
@@ -145,6 +147,9 @@ export class SnapshotReceiver {
     const { hello } = dialler
     if (hello.cluster !== cluster) return `it belongs to cluster ${hello.cluster}, this replica to ${cluster}`
     if (hello.to !== self) return `it looks for replica ${hello.to}, this is ${self}`
+    // Before anything that is under way gives way.
+    const isFellow = this.#options.relation(hello.from as ReplicaId) === "fellow"
+    if (!isFellow) return `replica ${hello.from} is not of the group that is known here`
     this.#drop()
     this.#dialler = dialler
     let head: { readonly term: Term; readonly meta: SnapshotMeta } | undefined

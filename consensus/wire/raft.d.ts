@@ -71,8 +71,11 @@ export namespace raft {
         /** Message removed. */
         removed?: (raft.Removed.$Properties|null);
 
+        /** Message members. */
+        members?: (raft.Members.$Properties|null);
+
         /** Message kind. */
-        kind?: ("append"|"appended"|"appendRejected"|"heartbeat"|"heartbeatReply"|"preVote"|"preVoteReply"|"vote"|"voteReply"|"timeoutNow"|"readIndex"|"readIndexReply"|"removed");
+        kind?: ("append"|"appended"|"appendRejected"|"heartbeat"|"heartbeatReply"|"preVote"|"preVoteReply"|"vote"|"voteReply"|"timeoutNow"|"readIndex"|"readIndexReply"|"removed"|"members");
 
         /**
          * Encodes the specified Message message. Does not implicitly {@link raft.Message.verify|verify} messages.
@@ -146,8 +149,11 @@ export namespace raft {
             /** Message removed */
             removed?: (raft.Removed.$Properties|null);
 
+            /** Message members */
+            members?: (raft.Members.$Properties|null);
+
             /** Message kind */
-            kind?: ("append"|"appended"|"appendRejected"|"heartbeat"|"heartbeatReply"|"preVote"|"preVoteReply"|"vote"|"voteReply"|"timeoutNow"|"readIndex"|"readIndexReply"|"removed");
+            kind?: ("append"|"appended"|"appendRejected"|"heartbeat"|"heartbeatReply"|"preVote"|"preVoteReply"|"vote"|"voteReply"|"timeoutNow"|"readIndex"|"readIndexReply"|"removed"|"members");
 
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];
@@ -171,9 +177,10 @@ export namespace raft {
           readIndex?: raft.ReadIndex.$Shape|null;
           readIndexReply?: raft.ReadIndexReply.$Shape|null;
           removed?: raft.Removed.$Shape|null;
+          members?: raft.Members.$Shape|null;
           $unknowns?: Uint8Array[];
         } & (
-          ({ kind?: undefined; append?: null; appended?: null; appendRejected?: null; heartbeat?: null; heartbeatReply?: null; preVote?: null; preVoteReply?: null; vote?: null; voteReply?: null; timeoutNow?: null; readIndex?: null; readIndexReply?: null; removed?: null }|{ kind?: "append"; append: raft.Append.$Shape; appended?: null; appendRejected?: null; heartbeat?: null; heartbeatReply?: null; preVote?: null; preVoteReply?: null; vote?: null; voteReply?: null; timeoutNow?: null; readIndex?: null; readIndexReply?: null; removed?: null }|{ kind?: "appended"; append?: null; appended: raft.Appended.$Shape; appendRejected?: null; heartbeat?: null; heartbeatReply?: null; preVote?: null; preVoteReply?: null; vote?: null; voteReply?: null; timeoutNow?: null; readIndex?: null; readIndexReply?: null; removed?: null }|{ kind?: "appendRejected"; append?: null; appended?: null; appendRejected: raft.AppendRejected.$Shape; heartbeat?: null; heartbeatReply?: null; preVote?: null; preVoteReply?: null; vote?: null; voteReply?: null; timeoutNow?: null; readIndex?: null; readIndexReply?: null; removed?: null }|{ kind?: "heartbeat"; append?: null; appended?: null; appendRejected?: null; heartbeat: raft.Heartbeat.$Shape; heartbeatReply?: null; preVote?: null; preVoteReply?: null; vote?: null; voteReply?: null; timeoutNow?: null; readIndex?: null; readIndexReply?: null; removed?: null }|{ kind?: "heartbeatReply"; append?: null; appended?: null; appendRejected?: null; heartbeat?: null; heartbeatReply: raft.HeartbeatReply.$Shape; preVote?: null; preVoteReply?: null; vote?: null; voteReply?: null; timeoutNow?: null; readIndex?: null; readIndexReply?: null; removed?: null }|{ kind?: "preVote"; append?: null; appended?: null; appendRejected?: null; heartbeat?: null; heartbeatReply?: null; preVote: raft.Ballot.$Shape; preVoteReply?: null; vote?: null; voteReply?: null; timeoutNow?: null; readIndex?: null; readIndexReply?: null; removed?: null }|{ kind?: "preVoteReply"; append?: null; appended?: null; appendRejected?: null; heartbeat?: null; heartbeatReply?: null; preVote?: null; preVoteReply: raft.Answer.$Shape; vote?: null; voteReply?: null; timeoutNow?: null; readIndex?: null; readIndexReply?: null; removed?: null }|{ kind?: "vote"; append?: null; appended?: null; appendRejected?: null; heartbeat?: null; heartbeatReply?: null; preVote?: null; preVoteReply?: null; vote: raft.Ballot.$Shape; voteReply?: null; timeoutNow?: null; readIndex?: null; readIndexReply?: null; removed?: null }|{ kind?: "voteReply"; append?: null; appended?: null; appendRejected?: null; heartbeat?: null; heartbeatReply?: null; preVote?: null; preVoteReply?: null; vote?: null; voteReply: raft.Answer.$Shape; timeoutNow?: null; readIndex?: null; readIndexReply?: null; removed?: null }|{ kind?: "timeoutNow"; append?: null; appended?: null; appendRejected?: null; heartbeat?: null; heartbeatReply?: null; preVote?: null; preVoteReply?: null; vote?: null; voteReply?: null; timeoutNow: raft.Nothing.$Shape; readIndex?: null; readIndexReply?: null; removed?: null }|{ kind?: "readIndex"; append?: null; appended?: null; appendRejected?: null; heartbeat?: null; heartbeatReply?: null; preVote?: null; preVoteReply?: null; vote?: null; voteReply?: null; timeoutNow?: null; readIndex: raft.ReadIndex.$Shape; readIndexReply?: null; removed?: null }|{ kind?: "readIndexReply"; append?: null; appended?: null; appendRejected?: null; heartbeat?: null; heartbeatReply?: null; preVote?: null; preVoteReply?: null; vote?: null; voteReply?: null; timeoutNow?: null; readIndex?: null; readIndexReply: raft.ReadIndexReply.$Shape; removed?: null }|{ kind?: "removed"; append?: null; appended?: null; appendRejected?: null; heartbeat?: null; heartbeatReply?: null; preVote?: null; preVoteReply?: null; vote?: null; voteReply?: null; timeoutNow?: null; readIndex?: null; readIndexReply?: null; removed: raft.Removed.$Shape })
+          ({ kind?: undefined; append?: null; appended?: null; appendRejected?: null; heartbeat?: null; heartbeatReply?: null; preVote?: null; preVoteReply?: null; vote?: null; voteReply?: null; timeoutNow?: null; readIndex?: null; readIndexReply?: null; removed?: null; members?: null }|{ kind?: "append"; append: raft.Append.$Shape; appended?: null; appendRejected?: null; heartbeat?: null; heartbeatReply?: null; preVote?: null; preVoteReply?: null; vote?: null; voteReply?: null; timeoutNow?: null; readIndex?: null; readIndexReply?: null; removed?: null; members?: null }|{ kind?: "appended"; append?: null; appended: raft.Appended.$Shape; appendRejected?: null; heartbeat?: null; heartbeatReply?: null; preVote?: null; preVoteReply?: null; vote?: null; voteReply?: null; timeoutNow?: null; readIndex?: null; readIndexReply?: null; removed?: null; members?: null }|{ kind?: "appendRejected"; append?: null; appended?: null; appendRejected: raft.AppendRejected.$Shape; heartbeat?: null; heartbeatReply?: null; preVote?: null; preVoteReply?: null; vote?: null; voteReply?: null; timeoutNow?: null; readIndex?: null; readIndexReply?: null; removed?: null; members?: null }|{ kind?: "heartbeat"; append?: null; appended?: null; appendRejected?: null; heartbeat: raft.Heartbeat.$Shape; heartbeatReply?: null; preVote?: null; preVoteReply?: null; vote?: null; voteReply?: null; timeoutNow?: null; readIndex?: null; readIndexReply?: null; removed?: null; members?: null }|{ kind?: "heartbeatReply"; append?: null; appended?: null; appendRejected?: null; heartbeat?: null; heartbeatReply: raft.HeartbeatReply.$Shape; preVote?: null; preVoteReply?: null; vote?: null; voteReply?: null; timeoutNow?: null; readIndex?: null; readIndexReply?: null; removed?: null; members?: null }|{ kind?: "preVote"; append?: null; appended?: null; appendRejected?: null; heartbeat?: null; heartbeatReply?: null; preVote: raft.Ballot.$Shape; preVoteReply?: null; vote?: null; voteReply?: null; timeoutNow?: null; readIndex?: null; readIndexReply?: null; removed?: null; members?: null }|{ kind?: "preVoteReply"; append?: null; appended?: null; appendRejected?: null; heartbeat?: null; heartbeatReply?: null; preVote?: null; preVoteReply: raft.Answer.$Shape; vote?: null; voteReply?: null; timeoutNow?: null; readIndex?: null; readIndexReply?: null; removed?: null; members?: null }|{ kind?: "vote"; append?: null; appended?: null; appendRejected?: null; heartbeat?: null; heartbeatReply?: null; preVote?: null; preVoteReply?: null; vote: raft.Ballot.$Shape; voteReply?: null; timeoutNow?: null; readIndex?: null; readIndexReply?: null; removed?: null; members?: null }|{ kind?: "voteReply"; append?: null; appended?: null; appendRejected?: null; heartbeat?: null; heartbeatReply?: null; preVote?: null; preVoteReply?: null; vote?: null; voteReply: raft.Answer.$Shape; timeoutNow?: null; readIndex?: null; readIndexReply?: null; removed?: null; members?: null }|{ kind?: "timeoutNow"; append?: null; appended?: null; appendRejected?: null; heartbeat?: null; heartbeatReply?: null; preVote?: null; preVoteReply?: null; vote?: null; voteReply?: null; timeoutNow: raft.Nothing.$Shape; readIndex?: null; readIndexReply?: null; removed?: null; members?: null }|{ kind?: "readIndex"; append?: null; appended?: null; appendRejected?: null; heartbeat?: null; heartbeatReply?: null; preVote?: null; preVoteReply?: null; vote?: null; voteReply?: null; timeoutNow?: null; readIndex: raft.ReadIndex.$Shape; readIndexReply?: null; removed?: null; members?: null }|{ kind?: "readIndexReply"; append?: null; appended?: null; appendRejected?: null; heartbeat?: null; heartbeatReply?: null; preVote?: null; preVoteReply?: null; vote?: null; voteReply?: null; timeoutNow?: null; readIndex?: null; readIndexReply: raft.ReadIndexReply.$Shape; removed?: null; members?: null }|{ kind?: "removed"; append?: null; appended?: null; appendRejected?: null; heartbeat?: null; heartbeatReply?: null; preVote?: null; preVoteReply?: null; vote?: null; voteReply?: null; timeoutNow?: null; readIndex?: null; readIndexReply?: null; removed: raft.Removed.$Shape; members?: null }|{ kind?: "members"; append?: null; appended?: null; appendRejected?: null; heartbeat?: null; heartbeatReply?: null; preVote?: null; preVoteReply?: null; vote?: null; voteReply?: null; timeoutNow?: null; readIndex?: null; readIndexReply?: null; removed?: null; members: raft.Members.$Shape })
         );
     }
 
@@ -937,6 +944,69 @@ export namespace raft {
 
         /** Shape of a Removed. */
         type $Shape = raft.Removed.$Properties;
+    }
+
+    /**
+     * Properties of a Members.
+     * @deprecated Use raft.Members.$Properties instead.
+     */
+    interface IMembers extends raft.Members.$Properties {
+    }
+
+    /** Represents a Members. */
+    class Members {
+
+        /**
+         * Constructs a new Members.
+         * @param [properties] Properties to set
+         */
+        constructor(properties?: raft.Members.$Properties);
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** Members at. */
+        at?: (raft.Position.$Properties|null);
+
+        /** Members group. */
+        group?: (raft.Group.$Properties|null);
+
+        /**
+         * Encodes the specified Members message. Does not implicitly {@link raft.Members.verify|verify} messages.
+         * @param message Members message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: raft.Members.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a Members message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {raft.Members & raft.Members.$Shape} Members
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): raft.Members & raft.Members.$Shape;
+    }
+
+    namespace Members {
+
+        /** Properties of a Members. */
+        interface $Properties {
+
+            /** Members at */
+            at?: (raft.Position.$Properties|null);
+
+            /** Members group */
+            group?: (raft.Group.$Properties|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a Members. */
+        type $Shape = raft.Members.$Properties;
     }
 
     /**

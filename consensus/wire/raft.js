@@ -38,7 +38,8 @@ export const raft = $root.raft = (() => {
          * @property {raft.ReadIndex.$Properties|null} [readIndex] Message readIndex
          * @property {raft.ReadIndexReply.$Properties|null} [readIndexReply] Message readIndexReply
          * @property {raft.Removed.$Properties|null} [removed] Message removed
-         * @property {"append"|"appended"|"appendRejected"|"heartbeat"|"heartbeatReply"|"preVote"|"preVoteReply"|"vote"|"voteReply"|"timeoutNow"|"readIndex"|"readIndexReply"|"removed"} [kind] Message kind
+         * @property {raft.Members.$Properties|null} [members] Message members
+         * @property {"append"|"appended"|"appendRejected"|"heartbeat"|"heartbeatReply"|"preVote"|"preVoteReply"|"vote"|"voteReply"|"timeoutNow"|"readIndex"|"readIndexReply"|"removed"|"members"} [kind] Message kind
          * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
          */
 
@@ -69,9 +70,10 @@ export const raft = $root.raft = (() => {
          *   readIndex?: raft.ReadIndex.$Shape|null;
          *   readIndexReply?: raft.ReadIndexReply.$Shape|null;
          *   removed?: raft.Removed.$Shape|null;
+         *   members?: raft.Members.$Shape|null;
          *   $unknowns?: Array.<Uint8Array>;
          * } & (
-         *   ({ kind?: undefined; append?: null; appended?: null; appendRejected?: null; heartbeat?: null; heartbeatReply?: null; preVote?: null; preVoteReply?: null; vote?: null; voteReply?: null; timeoutNow?: null; readIndex?: null; readIndexReply?: null; removed?: null }|{ kind?: "append"; append: raft.Append.$Shape; appended?: null; appendRejected?: null; heartbeat?: null; heartbeatReply?: null; preVote?: null; preVoteReply?: null; vote?: null; voteReply?: null; timeoutNow?: null; readIndex?: null; readIndexReply?: null; removed?: null }|{ kind?: "appended"; append?: null; appended: raft.Appended.$Shape; appendRejected?: null; heartbeat?: null; heartbeatReply?: null; preVote?: null; preVoteReply?: null; vote?: null; voteReply?: null; timeoutNow?: null; readIndex?: null; readIndexReply?: null; removed?: null }|{ kind?: "appendRejected"; append?: null; appended?: null; appendRejected: raft.AppendRejected.$Shape; heartbeat?: null; heartbeatReply?: null; preVote?: null; preVoteReply?: null; vote?: null; voteReply?: null; timeoutNow?: null; readIndex?: null; readIndexReply?: null; removed?: null }|{ kind?: "heartbeat"; append?: null; appended?: null; appendRejected?: null; heartbeat: raft.Heartbeat.$Shape; heartbeatReply?: null; preVote?: null; preVoteReply?: null; vote?: null; voteReply?: null; timeoutNow?: null; readIndex?: null; readIndexReply?: null; removed?: null }|{ kind?: "heartbeatReply"; append?: null; appended?: null; appendRejected?: null; heartbeat?: null; heartbeatReply: raft.HeartbeatReply.$Shape; preVote?: null; preVoteReply?: null; vote?: null; voteReply?: null; timeoutNow?: null; readIndex?: null; readIndexReply?: null; removed?: null }|{ kind?: "preVote"; append?: null; appended?: null; appendRejected?: null; heartbeat?: null; heartbeatReply?: null; preVote: raft.Ballot.$Shape; preVoteReply?: null; vote?: null; voteReply?: null; timeoutNow?: null; readIndex?: null; readIndexReply?: null; removed?: null }|{ kind?: "preVoteReply"; append?: null; appended?: null; appendRejected?: null; heartbeat?: null; heartbeatReply?: null; preVote?: null; preVoteReply: raft.Answer.$Shape; vote?: null; voteReply?: null; timeoutNow?: null; readIndex?: null; readIndexReply?: null; removed?: null }|{ kind?: "vote"; append?: null; appended?: null; appendRejected?: null; heartbeat?: null; heartbeatReply?: null; preVote?: null; preVoteReply?: null; vote: raft.Ballot.$Shape; voteReply?: null; timeoutNow?: null; readIndex?: null; readIndexReply?: null; removed?: null }|{ kind?: "voteReply"; append?: null; appended?: null; appendRejected?: null; heartbeat?: null; heartbeatReply?: null; preVote?: null; preVoteReply?: null; vote?: null; voteReply: raft.Answer.$Shape; timeoutNow?: null; readIndex?: null; readIndexReply?: null; removed?: null }|{ kind?: "timeoutNow"; append?: null; appended?: null; appendRejected?: null; heartbeat?: null; heartbeatReply?: null; preVote?: null; preVoteReply?: null; vote?: null; voteReply?: null; timeoutNow: raft.Nothing.$Shape; readIndex?: null; readIndexReply?: null; removed?: null }|{ kind?: "readIndex"; append?: null; appended?: null; appendRejected?: null; heartbeat?: null; heartbeatReply?: null; preVote?: null; preVoteReply?: null; vote?: null; voteReply?: null; timeoutNow?: null; readIndex: raft.ReadIndex.$Shape; readIndexReply?: null; removed?: null }|{ kind?: "readIndexReply"; append?: null; appended?: null; appendRejected?: null; heartbeat?: null; heartbeatReply?: null; preVote?: null; preVoteReply?: null; vote?: null; voteReply?: null; timeoutNow?: null; readIndex?: null; readIndexReply: raft.ReadIndexReply.$Shape; removed?: null }|{ kind?: "removed"; append?: null; appended?: null; appendRejected?: null; heartbeat?: null; heartbeatReply?: null; preVote?: null; preVoteReply?: null; vote?: null; voteReply?: null; timeoutNow?: null; readIndex?: null; readIndexReply?: null; removed: raft.Removed.$Shape })
+         *   ({ kind?: undefined; append?: null; appended?: null; appendRejected?: null; heartbeat?: null; heartbeatReply?: null; preVote?: null; preVoteReply?: null; vote?: null; voteReply?: null; timeoutNow?: null; readIndex?: null; readIndexReply?: null; removed?: null; members?: null }|{ kind?: "append"; append: raft.Append.$Shape; appended?: null; appendRejected?: null; heartbeat?: null; heartbeatReply?: null; preVote?: null; preVoteReply?: null; vote?: null; voteReply?: null; timeoutNow?: null; readIndex?: null; readIndexReply?: null; removed?: null; members?: null }|{ kind?: "appended"; append?: null; appended: raft.Appended.$Shape; appendRejected?: null; heartbeat?: null; heartbeatReply?: null; preVote?: null; preVoteReply?: null; vote?: null; voteReply?: null; timeoutNow?: null; readIndex?: null; readIndexReply?: null; removed?: null; members?: null }|{ kind?: "appendRejected"; append?: null; appended?: null; appendRejected: raft.AppendRejected.$Shape; heartbeat?: null; heartbeatReply?: null; preVote?: null; preVoteReply?: null; vote?: null; voteReply?: null; timeoutNow?: null; readIndex?: null; readIndexReply?: null; removed?: null; members?: null }|{ kind?: "heartbeat"; append?: null; appended?: null; appendRejected?: null; heartbeat: raft.Heartbeat.$Shape; heartbeatReply?: null; preVote?: null; preVoteReply?: null; vote?: null; voteReply?: null; timeoutNow?: null; readIndex?: null; readIndexReply?: null; removed?: null; members?: null }|{ kind?: "heartbeatReply"; append?: null; appended?: null; appendRejected?: null; heartbeat?: null; heartbeatReply: raft.HeartbeatReply.$Shape; preVote?: null; preVoteReply?: null; vote?: null; voteReply?: null; timeoutNow?: null; readIndex?: null; readIndexReply?: null; removed?: null; members?: null }|{ kind?: "preVote"; append?: null; appended?: null; appendRejected?: null; heartbeat?: null; heartbeatReply?: null; preVote: raft.Ballot.$Shape; preVoteReply?: null; vote?: null; voteReply?: null; timeoutNow?: null; readIndex?: null; readIndexReply?: null; removed?: null; members?: null }|{ kind?: "preVoteReply"; append?: null; appended?: null; appendRejected?: null; heartbeat?: null; heartbeatReply?: null; preVote?: null; preVoteReply: raft.Answer.$Shape; vote?: null; voteReply?: null; timeoutNow?: null; readIndex?: null; readIndexReply?: null; removed?: null; members?: null }|{ kind?: "vote"; append?: null; appended?: null; appendRejected?: null; heartbeat?: null; heartbeatReply?: null; preVote?: null; preVoteReply?: null; vote: raft.Ballot.$Shape; voteReply?: null; timeoutNow?: null; readIndex?: null; readIndexReply?: null; removed?: null; members?: null }|{ kind?: "voteReply"; append?: null; appended?: null; appendRejected?: null; heartbeat?: null; heartbeatReply?: null; preVote?: null; preVoteReply?: null; vote?: null; voteReply: raft.Answer.$Shape; timeoutNow?: null; readIndex?: null; readIndexReply?: null; removed?: null; members?: null }|{ kind?: "timeoutNow"; append?: null; appended?: null; appendRejected?: null; heartbeat?: null; heartbeatReply?: null; preVote?: null; preVoteReply?: null; vote?: null; voteReply?: null; timeoutNow: raft.Nothing.$Shape; readIndex?: null; readIndexReply?: null; removed?: null; members?: null }|{ kind?: "readIndex"; append?: null; appended?: null; appendRejected?: null; heartbeat?: null; heartbeatReply?: null; preVote?: null; preVoteReply?: null; vote?: null; voteReply?: null; timeoutNow?: null; readIndex: raft.ReadIndex.$Shape; readIndexReply?: null; removed?: null; members?: null }|{ kind?: "readIndexReply"; append?: null; appended?: null; appendRejected?: null; heartbeat?: null; heartbeatReply?: null; preVote?: null; preVoteReply?: null; vote?: null; voteReply?: null; timeoutNow?: null; readIndex?: null; readIndexReply: raft.ReadIndexReply.$Shape; removed?: null; members?: null }|{ kind?: "removed"; append?: null; appended?: null; appendRejected?: null; heartbeat?: null; heartbeatReply?: null; preVote?: null; preVoteReply?: null; vote?: null; voteReply?: null; timeoutNow?: null; readIndex?: null; readIndexReply?: null; removed: raft.Removed.$Shape; members?: null }|{ kind?: "members"; append?: null; appended?: null; appendRejected?: null; heartbeat?: null; heartbeatReply?: null; preVote?: null; preVoteReply?: null; vote?: null; voteReply?: null; timeoutNow?: null; readIndex?: null; readIndexReply?: null; removed?: null; members: raft.Members.$Shape })
          * )} raft.Message.$Shape
          */
 
@@ -219,8 +221,16 @@ export const raft = $root.raft = (() => {
         Message.prototype.removed = null;
 
         /**
+         * Message members.
+         * @member {raft.Members.$Properties|null|undefined} members
+         * @memberof raft.Message
+         * @instance
+         */
+        Message.prototype.members = null;
+
+        /**
          * Message kind.
-         * @member {"append"|"appended"|"appendRejected"|"heartbeat"|"heartbeatReply"|"preVote"|"preVoteReply"|"vote"|"voteReply"|"timeoutNow"|"readIndex"|"readIndexReply"|"removed"|undefined} kind
+         * @member {"append"|"appended"|"appendRejected"|"heartbeat"|"heartbeatReply"|"preVote"|"preVoteReply"|"vote"|"voteReply"|"timeoutNow"|"readIndex"|"readIndexReply"|"removed"|"members"|undefined} kind
          * @memberof raft.Message
          * @instance
          */
@@ -272,6 +282,8 @@ export const raft = $root.raft = (() => {
                 $root.raft.ReadIndexReply.encode(message.readIndexReply, writer.uint32(/* id 27, wireType 2 =*/218).fork(), _depth + 1).ldelim();
             if (message.removed != null && $Object.hasOwnProperty.call(message, "removed"))
                 $root.raft.Removed.encode(message.removed, writer.uint32(/* id 28, wireType 2 =*/226).fork(), _depth + 1).ldelim();
+            if (message.members != null && $Object.hasOwnProperty.call(message, "members"))
+                $root.raft.Members.encode(message.members, writer.uint32(/* id 29, wireType 2 =*/234).fork(), _depth + 1).ldelim();
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                 for (let i = 0; i < message.$unknowns.length; ++i)
                     writer.raw(message.$unknowns[i]);
@@ -429,6 +441,13 @@ export const raft = $root.raft = (() => {
                             break;
                         message.removed = $root.raft.Removed.decode(reader, reader.size(), $undefined, _depth + 1, message.removed);
                         message.kind = "removed";
+                        continue;
+                    }
+                case 29: {
+                        if (wireType !== 2)
+                            break;
+                        message.members = $root.raft.Members.decode(reader, reader.size(), $undefined, _depth + 1, message.members);
+                        message.kind = "members";
                         continue;
                     }
                 }
@@ -2291,6 +2310,156 @@ export const raft = $root.raft = (() => {
         };
 
         return Removed;
+    })();
+
+    raft.Members = (function() {
+
+        /**
+         * Properties of a Members.
+         * @typedef {Object} raft.Members.$Properties
+         * @property {raft.Position.$Properties|null} [at] Members at
+         * @property {raft.Group.$Properties|null} [group] Members group
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+
+        /**
+         * Properties of a Members.
+         * @memberof raft
+         * @interface IMembers
+         * @augments raft.Members.$Properties
+         * @deprecated Use raft.Members.$Properties instead.
+         */
+
+        /**
+         * Shape of a Members.
+         * @typedef {raft.Members.$Properties} raft.Members.$Shape
+         */
+
+        /**
+         * Constructs a new Members.
+         * @memberof raft
+         * @classdesc Represents a Members.
+         * @constructor
+         * @param {raft.Members.$Properties=} [properties] Properties to set
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+        const Members = function (properties) {
+            if (properties)
+                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                        this[keys[i]] = properties[keys[i]];
+        };
+
+        /**
+         * Members at.
+         * @member {raft.Position.$Properties|null|undefined} at
+         * @memberof raft.Members
+         * @instance
+         */
+        Members.prototype.at = null;
+
+        /**
+         * Members group.
+         * @member {raft.Group.$Properties|null|undefined} group
+         * @memberof raft.Members
+         * @instance
+         */
+        Members.prototype.group = null;
+
+        /**
+         * Encodes the specified Members message. Does not implicitly {@link raft.Members.verify|verify} messages.
+         * @function encode
+         * @memberof raft.Members
+         * @static
+         * @param {raft.Members.$Properties} message Members message or plain object to encode
+         * @param {$protobuf.Writer} [writer] Writer to encode to
+         * @returns {$protobuf.Writer} Writer
+         */
+        Members.encode = function (message, writer, _depth) {
+            if (!writer)
+                writer = $Writer.create();
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $util.recursionLimit)
+                throw $Error("max depth exceeded");
+            if (message.at != null && $Object.hasOwnProperty.call(message, "at"))
+                $root.raft.Position.encode(message.at, writer.uint32(/* id 1, wireType 2 =*/10).fork(), _depth + 1).ldelim();
+            if (message.group != null && $Object.hasOwnProperty.call(message, "group"))
+                $root.raft.Group.encode(message.group, writer.uint32(/* id 2, wireType 2 =*/18).fork(), _depth + 1).ldelim();
+            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                for (let i = 0; i < message.$unknowns.length; ++i)
+                    writer.raw(message.$unknowns[i]);
+            return writer;
+        };
+
+        /**
+         * Decodes a Members message from the specified reader or buffer.
+         * @function decode
+         * @memberof raft.Members
+         * @static
+         * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+         * @param {number} [length] Message length if known beforehand
+         * @returns {raft.Members & raft.Members.$Shape} Members
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        Members.decode = function (reader, length, _end, _depth, _target) {
+            if (!(reader instanceof $Reader))
+                reader = $Reader.create(reader);
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $Reader.recursionLimit)
+                throw $Error("max depth exceeded");
+            let end, message, value;
+            if (length === $undefined)
+                end = reader.len;
+            else {
+                end = reader.pos + length;
+                if (end > reader.len)
+                    throw $RangeError("index out of range");
+                length = reader.len;
+                reader.len = end;
+            }
+            message = _target || new $root.raft.Members();
+            while (reader.pos < end) {
+                let start = reader.pos;
+                let tag = reader.tag();
+                if (tag === _end) {
+                    _end = $undefined;
+                    break;
+                }
+                let wireType = tag & 7;
+                switch (tag >>>= 3) {
+                case 1: {
+                        if (wireType !== 2)
+                            break;
+                        message.at = $root.raft.Position.decode(reader, reader.size(), $undefined, _depth + 1, message.at);
+                        continue;
+                    }
+                case 2: {
+                        if (wireType !== 2)
+                            break;
+                        message.group = $root.raft.Group.decode(reader, reader.size(), $undefined, _depth + 1, message.group);
+                        continue;
+                    }
+                }
+                reader.skipType(wireType, _depth, tag);
+                if (!reader.discardUnknown) {
+                    $util.makeProp(message, "$unknowns", false);
+                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                }
+            }
+            if (length !== $undefined) {
+                if (reader.pos !== end)
+                    throw $RangeError("index out of range");
+                reader.len = length;
+            }
+            if (_end !== $undefined)
+                throw $Error("missing end group");
+            return message;
+        };
+
+        return Members;
     })();
 
     raft.Entry = (function() {

@@ -90,7 +90,7 @@ const anyAnswer = fc
     fc.boolean().map((granted) => (granted || refusal === undefined ? { granted } : { granted, refusal })),
   )
 
-const anyBody: fc.Arbitrary<MessageBody> = fc.oneof(
+export const anyBody: fc.Arbitrary<MessageBody> = fc.oneof(
   shape({ kind: fc.constant("append" as const), prev: anyPosition, entries: fc.array(anyEntry), commit: anyIndex }),
   shape({
     kind: fc.constant("append" as const),
@@ -127,6 +127,7 @@ const anyBody: fc.Arbitrary<MessageBody> = fc.oneof(
     index: fc.option(anyIndex, { nil: undefined }),
   }),
   shape({ kind: fc.constant("removed" as const), at: anyIndex }),
+  shape({ kind: fc.constant("members" as const), at: anyPosition, group: anyGroup }),
 )
 
 export const anyMessage: fc.Arbitrary<Message> = fc

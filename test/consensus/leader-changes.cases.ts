@@ -12,6 +12,7 @@ test("who left the group is told as soon as that is committed, voters and learne
     stage.sent("removed").map(({ to, at: place }) => [to, place]),
     [["e", 3]],
   )
+  stage.acknowledge("d")
   stage.forget()
   stage.changeGroup("abd")
   stage.acknowledge("b")

@@ -106,4 +106,31 @@ export const STREAM_MUTANTS: readonly Mutant[] = [
       "each key speaks for its own member and the replicas there, and for none that has left",
     ),
   },
+  {
+    name: "a stranger is believed",
+    module: "consensus/replica.js",
+    search: `if (!this.fellows.has(message.from))`,
+    replace: `if (false)`,
+    catcher: test(
+      "simulator/impostor",
+      "who took over a host that was let in ends, leads and changes nothing under other names, whoever falls meanwhile",
+    ),
+  },
+  {
+    name: "a snapshot of a stranger is taken over",
+    module: "consensus/replica.js",
+    search: `if (!this.fellows.has(from))`,
+    replace: `if (false)`,
+    catcher: test(
+      "consensus/fellows",
+      "a snapshot of a stranger is not taken over, and a term that it asks for is not entered",
+    ),
+  },
+  {
+    name: "a vote is given to one that others do not know",
+    module: "consensus/leader.js",
+    search: `lacking.length + newcomers.length < majority(voters.length)`,
+    replace: `true`,
+    catcher: test("consensus/fellows", "nobody is given a vote of whom those that are to vote with it do not know"),
+  },
 ]

@@ -51,10 +51,12 @@ const SEAL_STEPS: readonly SealSteps[] = [
   ["send", "require"],
 ]
 const RESTORES_LABEL = 0x72657374
+const IMPOSTOR_LABEL = 0x696d706f
 const POWER_LABEL = 0x706f7765
 const POWER_AFTER_MS = 3000
 /** In one group of so many a backup is taken and brought back. */
 const RESTORES_SHARE = 5
+const IMPOSTORS_SHARE = 3
 /** A run with applications goes on for two minutes and more, with what follows on the faults. */
 const APPS_SECONDS = 105
 const GRACE_MS = 30_000
@@ -92,7 +94,11 @@ export function makePlan(wishes: PlanWishes): Plan {
   const seconds = wishes.seconds ?? (hasApps ? APPS_SECONDS : undefined)
   const plan = makeFleetPlan({ ...wishes, agents, profile, seconds })
   const isCalm = wishes.faults.length === 0
-  const group = { ...drawGroup(random, agents), ...(isCalm ? {} : drawRestores(wishes.seed)) }
+  const group = {
+    ...drawGroup(random, agents),
+    ...(isCalm ? {} : drawRestores(wishes.seed)),
+    ...drawImpostor(wishes.seed),
+  }
   if (!hasApps) return { ...plan, calmMs: GROUP_CALM_MS[profile], group }
   const { apps, faults } = drawApps({ seed: wishes.seed, agents, activeMs: plan.activeMs })
   // A run that was cut short, or in which nothing happens, need not come to much.
@@ -112,6 +118,12 @@ export function makePlan(wishes: PlanWishes): Plan {
 export function drawsGroup(seed: number, agents: number | undefined): boolean {
   if (agents !== undefined && (agents < 3 || agents > GROUP_AGENTS_MAX)) return false
   return new Random((seed ^ GROUP_LABEL) >>> 0).child(1).chance(1, GROUP_SHARE)
+}
+
+/** It is no fault: also where nothing else happens nobody may notice. */
+function drawImpostor(seed: number): Pick<GroupPlan, "impostorMs"> {
+  const random = new Random((seed ^ IMPOSTOR_LABEL) >>> 0)
+  return random.chance(1, IMPOSTORS_SHARE) ? { impostorMs: scaled(random, 1000, 8000) } : {}
 }
 
 /** Drawn apart, so that what else is drawn does not depend on it. */

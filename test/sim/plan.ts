@@ -179,6 +179,8 @@ export interface GroupPlan {
   readonly leastOps?: number
   /** Between two acts of whoever saves the state and brings it back, on the average; absent = nobody does. */
   readonly restoreMs?: number
+  /** Between two acts of whoever took over a host that was let in, on the average; absent = nobody has. */
+  readonly impostorMs?: number
   readonly apps?: AppsPlan
 }
 

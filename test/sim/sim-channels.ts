@@ -151,7 +151,7 @@ export class SimChannels {
   }
 
   /** `meant`: whom the dialler wants there; anybody else it lets go. */
-  dial(to: string, handler: Handler, meant?: string): Channel {
+  dial(to: string, handler: Handler, meant?: string): End {
     const end = new End(this)
     end.handler = handler
     this.ends.add(end)
@@ -164,6 +164,13 @@ export class SimChannels {
       this.world.after(2 * this.network.delayUs(), () => over("refused"))
     } else if (server !== undefined) this.#knock(end, server, over)
     return end
+  }
+
+  /** What no agent of the product says: whoever looks at what agents say does not see it. The result ends it. */
+  forge(to: string, frames: readonly Uint8Array[], handler: Handler): () => void {
+    const end = this.dial(to, handler)
+    for (const body of frames) end.post({ kind: "frame", body }, body.length)
+    return () => end.close()
   }
 
   /** The process ended on a machine that lives: its kernel resets every connection. */

@@ -1,6 +1,7 @@
 import type { Addr, NodeId } from "@conclave/base"
 import { type ClusterId, logIndex, type Message, type ReplicaId, term } from "@conclave/consensus"
 import { encodeMessage } from "@conclave/consensus/wire"
+import type { Relation } from "conclave/replica/relation"
 import { ReplicaLinks } from "conclave/replica/replica-links"
 import { encodeFrame } from "conclave/streams/stream-frame"
 import { StreamServer } from "conclave/streams/stream-server"
@@ -27,6 +28,7 @@ class Side {
   readonly twice: ReplicaId[] = []
   readonly logged: string[] = []
   readonly links: ReplicaLinks
+  relation: Relation = "fellow"
 
   constructor(time: FakeClock, wires: FakeLinks, self: ReplicaId, cluster: ClusterId = CLUSTER) {
     const port = wires.port(ADDRS[self] as Addr)
@@ -38,6 +40,7 @@ class Side {
       cluster,
       self,
       addrOf: (replica) => ADDRS[replica],
+      relation: () => this.relation,
       onUnknownEntry: (replica) => this.later.push(replica),
       onMessage: (message) => this.heard.push(message),
       onGone: (replica) => this.gone.push(replica),
@@ -83,6 +86,33 @@ test("whoever is dialled must be the host that the replica's id names", (t) => {
   const { a, wires } = pair()
   a.links.send(vote(A, OF_HOST))
   t.equal(wires.dials[0]?.meant, HOST)
+  t.end()
+})
+
+test("who is not of the group is heard as one that asks, and that is said once for each host", (t) => {
+  const { b, wires } = pair()
+  b.relation = "asker"
+  for (const number of ["1", "2", "3"]) {
+    const from = replicaOf(HOST, number)
+    const hello = { kind: "hello", version: 1, purpose: "replica", cluster: CLUSTER, from, to: B } as const
+    const channel = wires.port(ADDRS[OF_HOST] as Addr).dial(ADDRS["rb"] as Addr, () => {})
+    wires.dials.at(-1)?.accept()
+    channel.send(encodeFrame(hello))
+    channel.send(encodeMessage(vote(from, B), CLUSTER))
+  }
+  t.equal(b.heard.length, 3, "what it says is for the core to judge")
+  t.equal(b.logged.length, 1)
+  t.match(b.logged[0], /is not of the group that is known here: what it says counts for nothing/)
+  t.end()
+})
+
+test("a host without a part in the group listens to nobody of whose vote it does not know", (t) => {
+  const { a, b, wires } = pair()
+  b.relation = "stranger"
+  a.links.send(vote(A, B))
+  wires.dials[0]?.accept()
+  t.same(b.heard, [])
+  t.match(a.logged, [/refuses this one: this host has no part in the group yet, and knows of no vote of replica ra/])
   t.end()
 })
 

@@ -87,6 +87,16 @@ test("each key speaks for its own member and the replicas there, and for none th
   t.end()
 })
 
+test("a replica votes whose own host says so, in that cluster", (t) => {
+  const book = bookOf(member(1, {}), member(2, { role: "learner" }), member(3, {}, "left"), member(4, {}, "dead"))
+  const number = (index: number): string => idOf(500 + index)
+  const votes = (index: number): boolean => book.votes(replicaOf(idOf(index), number(index)), CLUSTER)
+  t.same([1, 2, 3, 4, 5].map(votes), [true, false, false, true, false])
+  t.notOk(book.votes(replicaOf(idOf(1), number(2)), CLUSTER), "another one of that host")
+  t.notOk(book.votes(replicaOf(idOf(1), number(1)), idOf(901)))
+  t.end()
+})
+
 test("a cluster is seen through any other member that belongs to one, dead ones too", (t) => {
   t.equal(bookOf(member(0, {}), member(1, { cluster: "" })).sighting(), undefined)
   t.equal(bookOf(member(3, {}, "dead")).sighting()?.cluster, CLUSTER)

@@ -113,6 +113,7 @@ class Follower {
         raft: this.raft.raft,
       },
       ...{ cluster: "c1" as ClusterId, self: id("b"), snapshotBytesMin: 0, addrOf: () => "10.0.0.3:7951" as Addr },
+      relation: () => "fellow",
       ...{ machine: () => this.machine, atRest: (done) => done(), input: (input) => this.#input(input) },
       onRestored: (_machine, index) => this.restored.push(index),
       onEnd: ({ message }) => {

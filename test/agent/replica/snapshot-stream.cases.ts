@@ -1,6 +1,7 @@
 import type { Addr } from "@conclave/base"
 import { type ClusterId, logIndex, type ReplicaId, type SnapshotMeta, term } from "@conclave/consensus"
 import { type LogStore, SNAPSHOT_CHUNK_BYTES_MAX, type SnapshotChunk } from "conclave/log-store"
+import type { Relation } from "conclave/replica/relation"
 import { BYTES_PER_SECOND, SnapshotReceiver, sendSnapshot } from "conclave/replica/snapshot-stream"
 import { encodeFrame } from "conclave/streams/stream-frame"
 import { StreamServer } from "conclave/streams/stream-server"
@@ -57,11 +58,13 @@ class Stage {
   readonly sent: boolean[] = []
   readonly received: unknown[][] = []
   readonly receiver: SnapshotReceiver
+  relation: Relation = "fellow"
 
   constructor(self = "rb") {
     const clock = clockOf(this.time)
     this.receiver = new SnapshotReceiver({
       ...{ clock, store: this.store.port(), cluster: "c1" as ClusterId, self: self as ReplicaId },
+      relation: () => this.relation,
       server: new StreamServer(this.wires.port(TO), clockOf(new FakeClock()), {
         onRefused: () => {},
         isRelay: () => false,
@@ -133,6 +136,23 @@ test("one that does not arrive whole is reported as failed, and nothing is kept 
   other.send()
   other.wires.dials[0]?.accept()
   t.same([other.sent, other.received], [[false], []], "another replica lives there now")
+  t.end()
+})
+
+test("whoever is no fellow is refused, before one that is under way gives way to it", (t) => {
+  for (const relation of ["asker", "stranger"] as const) {
+    const stage = new Stage()
+    stage.store.isSlow = true
+    stage.send()
+    stage.wires.dials[0]?.accept()
+    const written = stage.store.written.length
+    t.ok(written > 0)
+    stage.relation = relation
+    stage.send()
+    stage.wires.dials[1]?.accept()
+    t.same(stage.sent, [false], "the second")
+    t.same([stage.store.written.length, stage.store.aborted, stage.received], [written, 0, []])
+  }
   t.end()
 })
 

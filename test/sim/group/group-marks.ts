@@ -1,5 +1,6 @@
 import { type CommandResult, type Entry, type Group, isJoint } from "@conclave/consensus"
 import type { DiskTruth } from "./disk-truth.ts"
+import type { Impostor } from "./impostor.ts"
 import type { Keeper } from "./keeper.ts"
 import type { RaftChecks } from "./raft-checks.ts"
 import type { Requests } from "./requests.ts"
@@ -29,6 +30,8 @@ export const GROUP_SITUATIONS = [
   "host-braked",
   "state-saved",
   "state-restored",
+  "impostor-refused",
+  "impostor-unheard",
   "restored-under-held-locks",
   "command-refused",
   "command-relayed",
@@ -44,6 +47,7 @@ interface Parts {
   readonly raft: RaftChecks
   readonly requests: Requests
   readonly keeper: Keeper | undefined
+  readonly impostor: Impostor | undefined
 }
 
 /** Notes which situations the group of a run came into. */
@@ -88,7 +92,7 @@ export class GroupMarks {
 
   /** What has been counted by others. */
   finish(): readonly GroupMark[] {
-    const { disks, shadow, requests, raft, keeper } = this.#parts
+    const { disks, shadow, requests, raft, keeper, impostor } = this.#parts
     const counted: readonly (readonly [GroupMark, number])[] = [
       ["group-founded", raft.last],
       ["snapshot-installed", disks.seen.snapshots],
@@ -101,6 +105,8 @@ export class GroupMarks {
       ["session-expired", shadow.seen.expired],
       ["state-saved", keeper?.seen.saved ?? 0],
       ["state-restored", keeper?.seen.restored ?? 0],
+      ["impostor-refused", impostor?.seen.refused ?? 0],
+      ["impostor-unheard", impostor?.seen.unheard ?? 0],
       ["restored-under-held-locks", shadow.seen.restored],
       ["command-refused", shadow.seen.refused],
       ["command-relayed", requests.seen.relayed],

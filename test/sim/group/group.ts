@@ -1,5 +1,12 @@
 import type { Random } from "@conclave/base"
-import { type Command, type Entry, type ReplicaId, type RestoreId, replicas } from "@conclave/consensus"
+import {
+  type Command,
+  type Entry,
+  type Group as RaftGroup,
+  type ReplicaId,
+  type RestoreId,
+  replicas,
+} from "@conclave/consensus"
 import { type AppMark, marksOf } from "../apps/app-marks.ts"
 import { Apps } from "../apps/apps.ts"
 import { Trial } from "../apps/trial.ts"
@@ -11,6 +18,7 @@ import { isEnough, type Load } from "../load.ts"
 import type { AppsPlan, Fault, GroupPlan } from "../plan.ts"
 import { type Broken, DiskTruth } from "./disk-truth.ts"
 import { type GroupMark, GroupMarks } from "./group-marks.ts"
+import { Impostor } from "./impostor.ts"
 import { Keeper } from "./keeper.ts"
 import { isQuorum, RaftChecks } from "./raft-checks.ts"
 import { Requests } from "./requests.ts"
@@ -54,6 +62,7 @@ export class Group {
   readonly workload: Workload
   readonly keeper: Keeper | undefined
   readonly apps: Apps | undefined
+  readonly impostor: Impostor | undefined
   readonly #marks: GroupMarks
   readonly #fleet: Fleet
   readonly #random: Random
@@ -94,6 +103,10 @@ export class Group {
       const onRestore = (restore: RestoreId, index: number): void => void this.shadow.savedAt?.set(restore, index)
       const ways = { fleet, requests: this.requests, random: random.child(7), recorder: apps?.recorder, onRestore }
       this.keeper = new Keeper({ ...ways, everyMs: plan.restoreMs })
+    }
+    if (plan.impostorMs !== undefined) {
+      const group = (): RaftGroup | undefined => this.raft.group
+      this.impostor = new Impostor(fleet, { random: random.child(8), everyMs: plan.impostorMs, group, broken })
     }
     if (apps !== undefined) this.shadow.onApplied = (...applied) => apps.recorder.add(this.#logLine(...applied))
     if (apps !== undefined) this.#trouble(apps, plan.apps)
@@ -216,6 +229,7 @@ export class Group {
   begin(): void {
     this.workload.begin()
     this.keeper?.begin()
+    this.impostor?.begin()
   }
 
   ended(member: FleetMember): void {
@@ -251,6 +265,8 @@ export class Group {
   unsettled(): string | undefined {
     this.workload.stop()
     this.keeper?.stop()
+    this.impostor?.stop()
+    this.impostor?.look()
     const problem = unsettled(this.#fleet)
     if (problem !== undefined) return problem
     if (this.shadow.isQuiet) return "nobody is granted anything yet, after a restore"
