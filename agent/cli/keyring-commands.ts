@@ -21,7 +21,7 @@ export const KEYRING_COMMANDS: readonly CommandSpec[] = [
     summary: "Replaces the key of gossip on all members, without a pause",
     usage: "[FINGERPRINT]",
     argsMax: 1,
-    more: "Makes a new key, has every member install it, then use it, then remove all others; nobody goes on before every living member has done the step. Exit 9 says how far it has come and who holds it up: the same command goes on from there. FINGERPRINT is a key that is installed already. Needs the admin socket.",
+    more: "Makes a new key, has every member install it, then use it, then remove all others; nobody goes on before every living member has done the step. Exit 9 says how far it has come and who holds it up: the same command goes on from there. A dead member is not waited for and gets the key when it is back. FINGERPRINT is a key that is installed already. Needs the admin socket.",
     examples: ["conclave keyring rotate"],
     load: async () => (await import("./keyring.ts")).keyringRotate,
   },
