@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process"
-import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from "node:fs"
+import { copyFileSync, mkdirSync, writeFileSync } from "node:fs"
 import { request } from "node:http"
 import { join } from "node:path"
 import { test } from "tap"
@@ -166,16 +166,16 @@ test("HUP before there is anything to reload is answered as soon as there is", a
   const directory = temporaryDirectory(t)
   const file = join(directory, "c.yaml")
   writeFileSync(file, "tags: {role: web}\n")
-  // Writing to a pipe waits for its reader: the generation is not durable before the test wants it.
-  const pipe = join(directory, "a-data", "members.log.new")
-  mkdirSync(join(directory, "a-data"), { mode: 0o700 })
-  execFileSync("mkfifo", [pipe])
-  const agent = conclave(t, ...flags(directory, "a", "--config", file))
-  await event(agent, "agent.address")
-  writeFileSync(file, "tags: {role: db}\n")
-  agent.signal("SIGHUP")
-  t.notOk(agent.lines.some((line) => parse(line)["event"] === "agent.ready"))
-  readFileSync(pipe)
+  // The process signals itself as soon as it listens for that, long before it is ready.
+  const source = `import { writeFileSync } from "node:fs"
+    process.on("newListener", (event) => {
+      if (event !== "SIGHUP") return
+      writeFileSync(${JSON.stringify(file)}, "tags: {role: db}")
+      setImmediate(() => process.kill(process.pid, "SIGHUP"))
+    })`
+  const early = `data:text/javascript,${encodeURIComponent(source)}`
+  const options = flags(directory, "a", "--config", file)
+  const agent = new Program(t, [process.execPath, "--import", early, LAUNCHER, ...options])
   t.match((await event(agent, "config.reloaded"))["applied"], [{ key: "tags.role", from: "web", to: "db" }])
   await event(agent, "agent.ready")
   agent.signal("SIGTERM")
@@ -238,11 +238,11 @@ test("a restart rejoins from disk, without an address to join", async (t) => {
   }
 })
 
-test("an agent that cannot finish a write ends in time all the same, and not as if all were well", async (t) => {
+test("an agent whose disk does not come back ends in time all the same, and not as if all were well", async (t) => {
   const directory = temporaryDirectory(t)
-  mkdirSync(join(directory, "a-data"))
-  // Whoever opens it waits for a reader, and none comes.
-  execFileSync("mkfifo", [join(directory, "a-data", "replica.json.new")])
+  mkdirSync(join(directory, "a-data", "raft"), { recursive: true })
+  // Whoever opens it waits for a writer, and none comes.
+  execFileSync("mkfifo", [join(directory, "a-data", "raft", "wal-00000000000001.log")])
   const agent = conclave(t, ...flags(directory, "a", "--bootstrap", "--log-format", "json"))
   await event(agent, "agent.ready")
   agent.signal("SIGTERM")

@@ -6,6 +6,7 @@ import { type Client, connect } from "@conclave/sdk"
 import { Fleet } from "conclave/cli/fleet/fleet"
 import { type Test, test } from "tap"
 import { conclave as command } from "../cli/program.ts"
+import { sharedKeys } from "../key-files.ts"
 import { conclave, type Program } from "../program.ts"
 
 type Json = Readonly<Record<string, unknown>>
@@ -239,7 +240,7 @@ test("before a cluster is founded the commands say what is missing", async (t) =
   const [socket, adminSocket] = [join(folder, "a"), join(folder, "b")]
   const paths = ["--socket", socket, "--admin-socket", adminSocket]
   const agent = conclave(
-    ...([t, "agent", "--config", "/dev/null", "--insecure", "--bind", "127.0.0.1:0", "--name", "n1"] as const),
+    ...([t, "agent", "--config", "/dev/null", ...sharedKeys(folder), "--bind", "127.0.0.1:0", "--name", "n1"] as const),
     ...["--data-dir", join(folder, "data"), "--http-addr", "off", "--log-format", "json", ...paths],
   )
   await agent.line((line) => line.includes('"agent.ready"'))
