@@ -77,6 +77,26 @@ export const STREAM_MUTANTS: readonly Mutant[] = [
     catcher: test("agent/node/sealed-door", "connections that say nothing do not push out who shakes hands"),
   },
   {
+    name: "who was removed comes back by a later generation",
+    module: "swim/membership.js",
+    search: `if (this.#barred.has(update.record.id))`,
+    replace: `if (false)`,
+    catcher: test(
+      "swim/membership",
+      "who is barred has left, living or not, and comes back neither by gossip nor by a join",
+    ),
+  },
+  {
+    name: "who was removed opens streams",
+    module: "agent/node/link-server.js",
+    search: `this.#options.isRemoved(peer)`,
+    replace: `false`,
+    catcher: test(
+      "agent/node/sealed-agents",
+      "whom an operator removes stays out, with whatever generation it comes, and its open streams end",
+    ),
+  },
+  {
     name: "a proof holds in every session",
     module: "agent/node/join-proof.js",
     search: `.update(exported)`,
