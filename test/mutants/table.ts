@@ -350,8 +350,8 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: "a number of a request is used twice",
     module: "sdk/session-core/seqs.js",
-    search: `this.#unanswered.add(++this.#last)`,
-    replace: `this.#unanswered.add((this.#last = Math.max(1, this.#last)))`,
+    search: `const seq = ++this.#last`,
+    replace: `const seq = (this.#last = Math.max(1, this.#last))`,
     catcher: test(
       "sdk/session-core/seqs",
       "numbers grow from 1, and the window ends before an unanswered one is forgotten",
