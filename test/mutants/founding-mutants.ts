@@ -41,4 +41,25 @@ export const FOUNDING_MUTANTS: readonly Mutant[] = [
     replace: `if (missing.length <= 1) {`,
     catcher: sound("overlapping proposals"),
   },
+  {
+    name: "what is to be on disk counts as being there",
+    module: "agent/replica/replica-file.js",
+    search: `if (result.ok)
+                this.#kept = facts`,
+    replace: `this.#kept = facts`,
+    catcher: test(
+      "agent/replica/replica-file",
+      "changes are in force at once and told when they are durable; those of one write together",
+    ),
+  },
+  {
+    name: "a founder that had founded before it crashed aborts that",
+    module: "agent/group/founding-driver.js",
+    search: `this.#input(toldCluster === undefined ?`,
+    replace: `this.#input(toldCluster ?`,
+    catcher: test(
+      "simulator/founding",
+      "a founder that cannot make its log has founded all the same: in its next life it aborts nothing",
+    ),
+  },
 ]

@@ -10,6 +10,7 @@ import type { SwimCodec } from "conclave/gossip/swim-driver"
 import type { Consensus } from "conclave/group/consensus"
 import { hostCluster } from "conclave/group/host-cluster"
 import { Host } from "conclave/host"
+import type { HostConfig } from "conclave/host-config"
 import type { Ports } from "conclave/ports"
 import { Secret } from "conclave/secret"
 import { SESSION_TTL_MS } from "conclave/session-ttl"
@@ -62,6 +63,12 @@ function openDoor(
   return new Door(host, ports, { cluster: { ...cluster, propose }, name, ttlMs: SESSION_TTL_MS[profile] })
 }
 
+/** How a run with a group configures an agent. */
+function groupConfig({ group }: HostSetup): Pick<HostConfig, "bootstrap" | "bootstrapExpect" | "snapshotBytesMin"> {
+  if (group === undefined) return { bootstrap: false }
+  return { bootstrap: group.founds, bootstrapExpect: group.expects, snapshotBytesMin: group.snapshotBytes }
+}
+
 /** The product's agent, as the simulator runs it. */
 export function conclaveHost(
   setup: HostSetup,
@@ -84,8 +91,7 @@ export function conclaveHost(
       restartGraceMs: setup.restartGraceMs,
       voter: "auto",
       raft: raftConfig(setup.group === undefined ? {} : { keepEntries: setup.group.keepEntries }),
-      bootstrap: setup.group?.founds === true,
-      ...(setup.group === undefined ? {} : { snapshotBytesMin: setup.group.snapshotBytes }),
+      ...groupConfig(setup),
       faultInjection: false,
       items: [],
       warnings: [],

@@ -261,17 +261,12 @@ export class Fleet {
       restartGraceMs,
       codec,
       ...(seal === undefined ? {} : { seal: { ciphers: this.#ciphers, mode: seal[machine.index % 2 === 0 ? 0 : 1] } }),
-      ...(group === undefined ? {} : { group: { ...group, founds: this.#founds(member, group) } }),
+      ...(group === undefined ? {} : { group: { ...group, ...foundingOf(member, group) } }),
       onFatal: (reason) => this.#fatal(machine, reason),
       onCommand: (sent) => {
         if (machine.process !== undefined) this.onCommand(sent, machine.process)
       },
     }
-  }
-
-  /** Told at each of its starts, as in a lab; a new disk is no founder. */
-  #founds({ machine, wasWiped }: FleetMember, { founder }: GroupPlan): boolean {
-    return machine.index === founder && !wasWiped
   }
 
   /** Not at once: the agent is in the middle of a step. */
@@ -323,4 +318,13 @@ function hashOf(text: string): number {
   let hash = 7
   for (let at = 0; at < text.length; at++) hash = (Math.imul(hash, 31) + text.charCodeAt(at)) >>> 0
   return hash
+}
+
+/** Told at each of its starts, as in a lab; a new disk founds nothing: it has forgotten what it promised. */
+function foundingOf(
+  { machine, wasWiped }: FleetMember,
+  { founder, together }: GroupPlan,
+): { readonly founds: boolean; readonly expects: number | undefined } {
+  if (wasWiped) return { founds: false, expects: undefined }
+  return { founds: together === undefined && machine.index === founder, expects: together }
 }

@@ -74,6 +74,7 @@ function parseGroup(value: unknown, agents: number): GroupPlan {
     clients: count("clients", CLIENTS_MAX),
     names: whole(group["names"], "plan.group.names", 1, CLIENTS_MAX),
     strikePermille: count("strikePermille", 1000),
+    ...("together" in group ? { together: whole(group["together"], "plan.group.together", 1, agents) } : {}),
     ...("actMs" in group ? { actMs: whole(group["actMs"], "plan.group.actMs", 1, DAY_MS) } : {}),
     ...("leastOps" in group ? { leastOps: count("leastOps", BYTES_MAX) } : {}),
     ...("impostorMs" in group ? { impostorMs: whole(group["impostorMs"], "plan.group.impostorMs", 1, DAY_MS) } : {}),

@@ -52,6 +52,8 @@ const SEAL_STEPS: readonly SealSteps[] = [
 ]
 const RESTORES_LABEL = 0x72657374
 const IMPOSTOR_LABEL = 0x696d706f
+const TOGETHER_LABEL = 0x746f6765
+const TOGETHER_SHARE = 8
 const POWER_LABEL = 0x706f7765
 const POWER_AFTER_MS = 3000
 /** In one group of so many a backup is taken and brought back. */
@@ -98,6 +100,7 @@ export function makePlan(wishes: PlanWishes): Plan {
     ...drawGroup(random, agents),
     ...(isCalm ? {} : drawRestores(wishes.seed)),
     ...drawImpostor(wishes.seed),
+    ...drawTogether(wishes.seed, agents),
   }
   if (!hasApps) return { ...plan, calmMs: GROUP_CALM_MS[profile], group }
   const { apps, faults } = drawApps({ seed: wishes.seed, agents, activeMs: plan.activeMs })
@@ -130,6 +133,12 @@ function drawImpostor(seed: number): Pick<GroupPlan, "impostorMs"> {
 function drawRestores(seed: number): Pick<GroupPlan, "restoreMs"> {
   const random = new Random((seed ^ RESTORES_LABEL) >>> 0)
   return random.chance(1, RESTORES_SHARE) ? { restoreMs: scaled(random, 8000, 40_000) } : {}
+}
+
+/** More than half of them, so that there are never two clusters, whoever sees whom. */
+function drawTogether(seed: number, agents: number): Pick<GroupPlan, "together"> {
+  const random = new Random((seed ^ TOGETHER_LABEL) >>> 0)
+  return random.chance(1, TOGETHER_SHARE) ? { together: (agents >> 1) + 1 } : {}
 }
 
 function drawGroup(random: Random, agents: number): GroupPlan {

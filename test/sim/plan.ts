@@ -161,6 +161,8 @@ export const BYTE_FAULTS: ReadonlySet<Fault["kind"]> = new Set(["corrupt", "mtu"
 export interface GroupPlan {
   /** The agent that is told to found it. */
   readonly founder: number
+  /** All agents are told to found it together instead, so many of them; absent = the founder does alone. */
+  readonly together?: number
   /** Log bytes from which a snapshot is taken; 1 = after nearly every entry. */
   readonly snapshotBytes: number
   /** Entries that are kept behind a snapshot: few make whoever was away need one. */

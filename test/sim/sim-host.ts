@@ -27,7 +27,7 @@ export interface HostSetup {
   /** Its gossip is sealed so. */
   readonly seal?: { readonly ciphers: Ciphers; readonly mode: SealMode }
   /** A group that agrees is founded in this fleet. */
-  readonly group?: GroupPlan & { readonly founds: boolean }
+  readonly group?: GroupPlan & { readonly founds: boolean; readonly expects: number | undefined }
   /** The agent must end by itself, and says why. */
   readonly onFatal: (reason: string) => void
   /** Sees each command that it sends for an application. */

@@ -1,3 +1,4 @@
+import { SystemError } from "@conclave/sim/sim-files"
 import type { Member } from "@conclave/swim"
 import { test } from "tap"
 import { RaftBench } from "./raft-bench.ts"
@@ -178,6 +179,34 @@ test("a founder that is gone for good frees the others by an operator's word, an
   bench.fleet.boot(bench.member(3))
   t.ok(bench.until(() => areOne(bench)))
   t.equal(foundedIn(bench), 1)
+  t.end()
+})
+
+test("a founder that cannot make its log has founded all the same: in its next life it aborts nothing", (t) => {
+  const bench = fleetOf([3, 3, 3])
+  const founder = founderOf(bench)
+  const fill = (): void => {
+    bench.member(founder).machine.files.before = (operation) => {
+      if (operation === "write") throw new SystemError("ENOSPC")
+    }
+  }
+  fill()
+  t.ok(
+    bench.until(() => bench.logs.some((line) => /raft\.founding the cluster is not founded yet: .*ENOSPC/.test(line))),
+  )
+  bench.fleet.cutPower(bench.member(founder))
+  fill()
+  bench.fleet.boot(bench.member(founder))
+  bench.runMs(20_000)
+  t.notOk(
+    bench.logs.some((line) => /is void/.test(line)),
+    "nobody is free to found with others",
+  )
+  t.equal(bench.leader(), undefined)
+  t.equal(clustersOf(bench).length, 1, "and all know the cluster that is to be")
+  bench.member(founder).machine.files.before = () => {}
+  t.ok(bench.until(() => areOne(bench)))
+  t.equal(bench.leader(), founder)
   t.end()
 })
 

@@ -30,6 +30,7 @@ test("a plan that cannot be run is refused with the reason", async (t) => {
     [JSON.stringify({ ...plan, seal: ["send"] }), /seal must name two modes/],
     [JSON.stringify({ ...plan, seal: ["send", "off"] }), /seal must be one of accept/],
     [JSON.stringify({ ...plan, group: { founder: 4 } }), /group\.founder must be a number from 0 to 3/],
+    [JSON.stringify({ ...plan, group: { ...GROUP, together: 5 } }), /group\.together must be a number from 1 to 4/],
     [JSON.stringify({ ...plan, group: { ...GROUP, restoreMs: 0 } }), /group\.restoreMs must be a number from 1/],
     [
       JSON.stringify({ ...plan, group: { ...GROUP, apps: { ...APPS, locks: 1 } } }),

@@ -44,6 +44,14 @@ test("applications are given what a run must have, and to half of the groups; th
   t.end()
 })
 
+test("in some worlds more than half of the hosts found together, and in most one founds alone", (t) => {
+  const plans = Array.from({ length: 200 }, (_, seed) => makePlan({ seed, faults: FAULT_KINDS, group: true }))
+  const together = plans.filter(({ group }) => group?.together !== undefined)
+  t.ok(together.length > 10 && together.length < 50, `${together.length}`)
+  t.ok(together.every(({ agents, group }) => 2 * (group?.together ?? 0) > agents && (group?.together ?? 0) <= agents))
+  t.end()
+})
+
 test("small worlds have all that makes a run count, whatever is drawn, and every kind of fault", (t) => {
   const seen = new Set<string>()
   for (let seed = 0; seed < 200; seed++) {

@@ -52,10 +52,13 @@ test("changes are in force at once and told when they are durable; those of one 
   file.change({ isActive: true }, ({ ok }) => told.push(`third ${ok}`))
   t.ok(file.facts.isActive)
   t.equal(disk.waiting, 1)
+  t.equal(file.kept.cluster, undefined, "it is not on disk")
   disk.finish()
+  t.match(file.kept, { cluster: CLUSTER, isActive: false }, "what was asked for later is not")
   t.same(told, ["first"])
   disk.finish({ ok: false, code: "EIO", message: "broken" })
   t.same(told, ["first", "second", "third false"])
+  t.notOk(file.kept.isActive, "nobody knows what of it is there")
   t.end()
 })
 
