@@ -325,7 +325,7 @@ export class Consensus {
       server: this.#server,
       members,
       askConfigured,
-      file: openFoundingFile(ports.disk, ports.seed),
+      file: openFoundingFile(ports.disk, expects === 0 ? undefined : ports.seed),
       life: () => this.#life,
       found: (done) => this.#found(done),
       adopt: (cluster) => {

@@ -16,11 +16,11 @@ export interface FoundingFile {
   readonly save: (record: FoundingRecord, done: (isDurable: boolean) => void) => void
 }
 
-/** What this host has promised, and what it has asked others to promise. `seed`: fresh entropy. */
-export function openFoundingFile(disk: Disk, seed: () => number): FoundingFile {
+/** What this host has promised and asked others to promise. `seed`: fresh entropy, where it may begin attempts. */
+export function openFoundingFile(disk: Disk, seed: (() => number) | undefined): FoundingFile {
   const { value, problem } = readHashedLine(disk, FILE, parse)
   return {
-    record: value ?? { line: mintId(seed), number: 0, isOpen: false, pledge: undefined },
+    record: value ?? { line: seed === undefined ? "" : mintId(seed), number: 0, isOpen: false, pledge: undefined },
     problem,
     save: (record, done) => disk.replace(FILE, hashedLine(JSON.stringify(record)), ({ ok }) => done(ok)),
   }
