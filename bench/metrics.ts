@@ -55,5 +55,10 @@ export const MACHINE_METRICS: Metrics = {
 }
 export const PLANNER_METRICS: Metrics = { planMs: "lower", pieceMs: "lower", firstMs: "lower" }
 export const SIM_METRICS: Metrics = { realTimeFactor: "higher", rssMb: "lower" }
-export const SEAL_METRICS: Metrics = { packetsPerSec: "higher", cpuPercent: "lower", cpuUs: "lower" }
+export const SEAL_METRICS: Metrics = {
+  packetsPerSec: "higher",
+  cpuPercent: "lower",
+  cpuUs: "lower",
+  latencyUs: "lower",
+}
 export const MICRO_METRICS: Metrics = { callsPerSec: "higher", latencyUs: "lower" }

@@ -86,7 +86,7 @@ NAME  detection  fault → suspected and declared dead everywhere, by real agent
       watch      a thousand watchers of one prefix at one server
       work       shares of work: a worker comes, a worker is killed
       machine    the replicated state alone: size, pauses, speed
-      seal       what it costs that gossip is sealed, and what is refused
+      seal       what it costs that traffic is sealed, and what is refused
       planner    who should have which item, among thousands of workers
       sim        speed of the simulator
       micro      codec, merge and step of the membership core

@@ -12,6 +12,7 @@ import { watchLoad } from "../machine-load.ts"
 import { SEAL_METRICS } from "../metrics.ts"
 import { significant } from "../quantiles.ts"
 import type { RunFields } from "../record.ts"
+import { streamHops } from "./seal-streams.ts"
 
 const WINDOW_MS = 3_000
 /** Questions that wait for their answers. */
@@ -26,7 +27,7 @@ const ANSWERER = nodeId("b".repeat(24).concat("aa"))
 const PING: Message = { kind: "ping", from: ASKER, target: ANSWERER, nonce: 1, digest: 1, updates: [] }
 const ACK: Message = { kind: "ack", from: ANSWERER, nonce: 1, digest: 1, updates: [] }
 
-/** What it costs that gossip is sealed: pings and acks over loopback, and what is refused. One process does it all. */
+/** What it costs that traffic is sealed: datagrams and streams over loopback, and what is refused. One process. */
 export const SEAL: Bench = {
   metrics: SEAL_METRICS,
   variant: ["mode"],
@@ -54,6 +55,12 @@ async function sealOnce({ plan, drivers, progress, record }: BenchContext, run: 
     progress(`seal ${run}/${plan.runs}: ${mode}`)
     const machine = watchLoad()
     const figures = await exchange(codecs, windowMs)
+    record(place, { mode, ...figures, ...machine() })
+  }
+  for (const mode of ["plain", "tls"] as const) {
+    progress(`seal ${run}/${plan.runs}: ${mode}`)
+    const machine = watchLoad()
+    const figures = await streamHops(mode, windowMs)
     record(place, { mode, ...figures, ...machine() })
   }
   for (const [mode, bytes] of Object.entries(refusedBy(sealed(ASKER)))) {
