@@ -136,5 +136,7 @@ function overBy(story: HoldStory, proven: ReadonlySet<string>): number {
   // By its own clock, without a quorum: the time of the cluster stood still, and goes on with all that was left.
   if (lostAt !== undefined && lostReason === "expired") return lostAt + ttlUs + slackUs
   const handedAt = transfer?.end?.k === "ok" ? transfer.end.t : 0
-  return Math.max(handedAt, lostAt ?? 0, ...untils.map(({ until }) => until)) + slackUs
+  // Who hears late that it has it may have believed long enough by then; the cluster counts from the grant.
+  const longestUs = lostReason === "max-hold" ? (a.maxHoldMs ?? 0) * (1 + DRIFT) * 1000 : 0
+  return Math.max(handedAt, granted.t + longestUs, lostAt ?? 0, ...untils.map(({ until }) => until)) + slackUs
 }
