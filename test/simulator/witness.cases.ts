@@ -181,7 +181,7 @@ test("where nothing is wrong the next has it at once after a release or a proven
 test("who hears so late of its grant that it has it no more has it for the cluster as long as it asked for", (t) => {
   const next = (grantedMs: number): readonly string[] => {
     const history = new Scripted()
-    const held = history.acquire(0, "a", { ttlMs: 2000, maxHoldMs: 1500 })
+    const held = history.acquire(2900, "a", { ttlMs: 2000, maxHoldMs: 1500 })
     history.granted(3000, held, 1, 3000).lost(3000, held, "max-hold")
     const b = history.acquire(3001, "b", { ttlMs: 2000 })
     history.queued(3002, b).granted(grantedMs, b, 2)
