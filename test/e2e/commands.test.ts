@@ -1,4 +1,3 @@
-import "./canary.cases.ts"
 import "./program.cases.ts"
 import "./scripts.cases.ts"
 import "./agent-refused.cases.ts"

@@ -20,7 +20,7 @@ import { type StartedAgent, startAgent } from "./started-agent.ts"
 const CLUSTER = "default"
 const STRANGER = nodeId("b".repeat(24).concat("aa"))
 const PACKETS_MAX = 200_000
-const FLOOD_MS = 6000
+const FLOOD_MS = 4000
 const LOCKS = 100
 /** A machine may be too slow for its own agents for a while; then an election says nothing of the flood. */
 const TRIES = 3

@@ -15,6 +15,8 @@ const PAGE = readFileSync(join(ROOT, "docs/http.md"), "utf8")
 /** What the page need not show: it is for operators, and `docs/operations.md` is theirs. */
 const FOR_OPERATORS = [
   "faults",
+  "keyring",
+  "keyring.list",
   "raft.transfer",
   "raft.add",
   "raft.remove",
