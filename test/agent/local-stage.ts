@@ -28,10 +28,18 @@ export interface LocalStage {
   readonly path: (door: Door) => string
 }
 
+const TESTS: Map<string, Teardown> = new Map()
+
 export function temporaryDirectory(t: Teardown): string {
   const directory = mkdtempSync(join(tmpdir(), "conclave-test-"))
+  TESTS.set(directory, t)
   t.teardown(() => rmSync(directory, { recursive: true, force: true }))
   return directory
+}
+
+/** At the end of the test that the directory is of, before that goes. */
+export function whenDone(directory: string, act: () => unknown): void {
+  TESTS.get(directory)?.teardown(act)
 }
 
 export async function openStage(

@@ -3,6 +3,7 @@ import { loadConfig } from "conclave/config/load"
 import { type Daemon, type DaemonOptions, startDaemon } from "conclave/node/daemon"
 import { sharedKeys } from "../../key-files.ts"
 import { KEYLESS, machine } from "../config/surroundings.ts"
+import { whenDone } from "../local-stage.ts"
 
 type Ended = Parameters<DaemonOptions["onEnd"]>[0]
 
@@ -18,7 +19,7 @@ export interface Made {
 /** An agent in this process, whose files are in `directory`; sealed, unless it is to be insecure. */
 export function agentIn(directory: string, name: string, env: Readonly<Record<string, string>> = {}): Made {
   const [ended, events, messages, lines]: [Ended[], string[], string[], string[]] = [[], [], [], []]
-  const start = (...flags: readonly string[]): Promise<Daemon> => {
+  const start = async (...flags: readonly string[]): Promise<Daemon> => {
     const path = (file: string): string => join(directory, `${name}-${file}`)
     const defaults = [
       ...["--name", name, "--data-dir", path("data"), "--bind", "127.0.0.1:0", "--profile", "local"],
@@ -39,9 +40,20 @@ export function agentIn(directory: string, name: string, env: Readonly<Record<st
       flush: (): Promise<void> => Promise.resolve(),
       writeLast: (): void => {},
     }
-    return startDaemon({ ...loaded, log, onEnd: (why) => ended.push(why) })
+    return closedInTheEnd(directory, await startDaemon({ ...loaded, log, onEnd: (why) => ended.push(why) }))
   }
   return { ended, events, messages, lines, start }
+}
+
+/** A test that breaks off does not get to close it, and the agent would keep this process for ever. */
+function closedInTheEnd(directory: string, daemon: Daemon): Daemon {
+  let isClosed = false
+  whenDone(directory, () => (isClosed ? undefined : daemon.close("fatal")))
+  const close: Daemon["close"] = (reason) => {
+    isClosed = true
+    return daemon.close(reason)
+  }
+  return { ...daemon, close }
 }
 
 export function states(daemon: Daemon): Readonly<Record<string, string>> {
