@@ -3,10 +3,7 @@
  * what came from the network.
  */
 declare module "bonjour-service" {
-  export interface Service {
-    /** What its text says: whatever somebody on the network wrote. */
-    readonly txt?: unknown
-  }
+  import type { Socket } from "node:dgram"
 
   export interface ServiceType {
     readonly type: string
@@ -22,13 +19,39 @@ declare module "bonjour-service" {
     readonly probe: boolean
   }
 
+  /** A record as somebody on the network wrote it. */
+  export interface HeardRecord {
+    readonly type: string
+    readonly name: string
+    /** Not all kinds have it. */
+    readonly ttl?: number
+    readonly data?: unknown
+  }
+
+  export interface HeardMessage {
+    readonly answers: readonly HeardRecord[]
+    readonly additionals: readonly HeardRecord[]
+  }
+
+  export interface Query {
+    readonly questions: readonly { readonly type: string; readonly name: string }[]
+  }
+
+  export interface MulticastDns {
+    on(event: "error", listener: (cause: Error) => void): unknown
+    on(event: "query", listener: (query: Query) => void): unknown
+    on(event: "response", listener: (message: HeardMessage) => void): unknown
+    removeAllListeners(event: "query"): unknown
+    query(name: string, type: string): void
+    /** Called now and then: finds the interfaces of this host. */
+    update: () => void
+  }
+
   export class Bonjour {
-    readonly server: { readonly mdns: { on(event: "error", listener: (cause: Error) => void): unknown } }
+    readonly server: { readonly mdns: MulticastDns; respondToQuery(query: Query): void }
     /** `onError`: an answer could not be sent. */
-    constructor(options: object, onError: (cause: Error) => void)
+    constructor(options: { readonly socket: Socket }, onError: (cause: Error) => void)
     publish(publication: Publication): unknown
-    /** Asks once, and tells each service that answers. */
-    find(type: ServiceType, onUp: (service: Service) => void): { stop(): void }
     /** Says good-bye. */
     unpublishAll(done: () => void): void
     destroy(): void

@@ -1,18 +1,16 @@
 import { setTimeout as passed } from "node:timers/promises"
-import { type Addr, isNodeId, type NodeId } from "@conclave/base"
-import type { Bonjour, Service } from "bonjour-service"
+import type { Addr, NodeId } from "@conclave/base"
 import type { DiscoverySource } from "../discovery/source.ts"
-import { formatHostPort, numericHostPort } from "../host-port.ts"
+import { type Announcement, MDNS_PORT, MdnsWire } from "./mdns-wire.ts"
 
-const PORT = 5353
-/** `_conclave._udp.local`. */
-const TYPE = { type: "conclave", protocol: "udp" } as const
-/** Others answer at once, over loaded networks too. */
+/** Others answer within a second, over loaded networks too. */
 const ANSWERS_MS = 3000
 /** Answers that are kept of one question. */
 const HEARD_MAX = 256
-const HINT =
-  "see that this host has a route for multicast (ip route add 224.0.0.0/4 dev eth0), and that its firewall lets UDP port 5353 through"
+const DEAF = "this host does not hear its own announcement"
+const DEAF_HINT = `see that this host has a route for multicast (ip route add 224.0.0.0/4 dev eth0), and that its firewall lets UDP port ${MDNS_PORT} through`
+const FLOODED = "more is said there than this agent takes the time to hear"
+const FLOODED_HINT = `see who it is: tcpdump -n udp port ${MDNS_PORT}; until that ends name an agent in join`
 
 export interface MdnsOptions {
   readonly id: NodeId
@@ -36,8 +34,10 @@ export class MdnsSource implements DiscoverySource {
   readonly #options: MdnsOptions
   readonly #over: AbortController = new AbortController()
   #tell: Parameters<DiscoverySource["start"]> | undefined
-  #bonjour: Bonjour | undefined
+  #wire: MdnsWire | undefined
   #known: readonly Addr[] = []
+  /** What has answered the question that is open: under one id there may be several, of which only one is true. */
+  #heard: Map<string, Addr> | undefined
   #isLooking = false
 
   constructor(options: MdnsOptions) {
@@ -52,7 +52,7 @@ export class MdnsSource implements DiscoverySource {
   readonly refresh = (): void => {
     if (this.#isLooking || this.#over.signal.aborted) return
     this.#isLooking = true
-    const looked = this.#look().catch((cause: Error) => this.#fail(cause.message))
+    const looked = this.#look().catch((cause: Error) => this.#beginAnew(cause.message))
     void looked.then(() => {
       this.#isLooking = false
     })
@@ -64,62 +64,56 @@ export class MdnsSource implements DiscoverySource {
   }
 
   async #look(): Promise<void> {
-    const bonjour = this.#bonjour ?? (await this.#open())
+    const wire = this.#wire ?? (await this.#open())
     const { signal } = this.#over
-    if (signal.aborted) return
+    if (signal.aborted) return wire.close()
+    this.#wire = wire
     const heard = new Map<string, Addr>()
-    const browser = bonjour.find(TYPE, (service) => this.#hear(service, heard))
+    const before = wire.dropped
+    this.#heard = heard
+    wire.ask()
     await passed(this.#options.answersMs ?? ANSWERS_MS, undefined, { signal }).catch(() => {})
-    browser.stop()
+    this.#heard = undefined
     if (signal.aborted) return
-    if (!heard.has(this.#options.id)) return this.#fail("this host does not hear its own announcement")
-    this.#known = [...heard.values()]
-    this.#tell?.[0](this.#known)
+    if (heard.has(keyOf(this.#options))) {
+      this.#known = [...heard.values()]
+      this.#tell?.[0](this.#known)
+    } else if (wire.dropped > before) this.#fail(FLOODED, FLOODED_HINT)
+    else this.#beginAnew(DEAF)
   }
 
-  async #open(): Promise<Bonjour> {
-    const library = await import("bonjour-service")
-    const { id, cluster, addr } = this.#options
-    const bonjour = new library.Bonjour({}, () => {})
-    if (this.#over.signal.aborted) {
-      bonjour.destroy()
-      return bonjour
-    }
-    // It throws what nobody listens for.
-    bonjour.server.mdns.on("error", (cause: Error) => this.#fail(`UDP port ${PORT}: ${cause.message}`))
-    const port = numericHostPort(addr)?.port ?? 0
-    // The id is nobody else's, so there is nothing to probe for; at a clash the library would print.
-    bonjour.publish({ ...TYPE, name: id, host: `${id}.local`, port, txt: { cluster, id, addr }, probe: false })
-    this.#bonjour = bonjour
-    return bonjour
+  #open(): Promise<MdnsWire> {
+    return MdnsWire.open(this.#options, {
+      announced: (agent) => this.#hear(agent),
+      failed: (problem) => this.#beginAnew(problem),
+    })
   }
 
-  #hear({ txt }: Service, heard: Map<string, Addr>): void {
-    const agent = agentOf(txt)
-    if (agent?.cluster !== this.#options.cluster || heard.size >= HEARD_MAX) return
-    heard.set(agent.id, agent.addr)
+  #hear(agent: Announcement): void {
+    const heard = this.#heard
+    const key = keyOf(agent)
+    if (heard === undefined || agent.cluster !== this.#options.cluster) return
+    if (heard.size >= HEARD_MAX || heard.has(key)) return
+    heard.set(key, agent.addr)
     // What answered the last question may answer this one in a moment.
     this.#tell?.[0]([...this.#known, ...heard.values()])
   }
 
-  #fail(problem: string): void {
+  #beginAnew(problem: string): void {
     this.#close()
-    if (!this.#over.signal.aborted) this.#tell?.[1]({ problem, hint: HINT })
+    this.#fail(problem, DEAF_HINT)
   }
 
-  /** Says good-bye, if that can be said. */
+  #fail(problem: string, hint: string): void {
+    if (!this.#over.signal.aborted) this.#tell?.[1]({ problem, hint })
+  }
+
   #close(): void {
-    const bonjour = this.#bonjour
-    this.#bonjour = undefined
-    bonjour?.unpublishAll(() => bonjour.destroy())
+    this.#wire?.close()
+    this.#wire = undefined
   }
 }
 
-/** What the text of a service says; undefined where an agent would say something else. */
-function agentOf(txt: unknown): { readonly cluster: string; readonly id: string; readonly addr: Addr } | undefined {
-  if (typeof txt !== "object" || txt === null) return undefined
-  const { cluster, id, addr } = txt as Readonly<Record<string, unknown>>
-  if (typeof cluster !== "string" || typeof id !== "string" || typeof addr !== "string") return undefined
-  const at = numericHostPort(addr)
-  return at === undefined || !isNodeId(id) ? undefined : { cluster, id, addr: formatHostPort(at.host, at.port) }
+function keyOf({ id, addr }: Pick<Announcement, "id" | "addr">): string {
+  return `${id} ${addr}`
 }

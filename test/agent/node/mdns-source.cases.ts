@@ -1,23 +1,7 @@
 import { test } from "tap"
 import { temporaryDirectory } from "../local-stage.ts"
-import { canHaveNetworks, inNetwork } from "./own-network.ts"
-
-const HAS_NETWORKS = canHaveNetworks("multicast DNS")
-
-const STAGE = `
-  import { execFileSync } from "node:child_process"
-  const { MdnsSource } = await import(${JSON.stringify(import.meta.resolve("conclave/node/mdns-source"))})
-  const { until } = await import(${JSON.stringify(import.meta.resolve("./until.js"))})
-  const { agentIn, states } = await import(${JSON.stringify(import.meta.resolve("./daemon-stage.js"))})
-  const source = (letter, port, cluster = "x") => {
-    const heard = { addrs: [], troubles: [] }
-    const options = { id: letter.repeat(25) + "a", cluster, addr: "127.0.0.1:" + port, answersMs: 500 }
-    const made = new MdnsSource(options)
-    made.start((addrs) => { heard.addrs = [...new Set(addrs)].sort() }, (trouble) => heard.troubles.push(trouble.problem))
-    return { made, heard }
-  }
-  const refreshed = (what, { made }, holds) => until(what, () => { made.refresh(); return holds() })
-`
+import { HAS_NETWORKS, STAGE } from "./mdns-stage.ts"
+import { inNetwork } from "./own-network.ts"
 
 test("agents of one cluster hear each other, and what stops is forgotten and keeps nothing open", async (t) => {
   if (!HAS_NETWORKS) return t.comment("SKIPPED: no network namespaces here")
