@@ -1,12 +1,11 @@
 import { SEAL_KEYS_MAX } from "../gossip/seal/seal.ts"
 import { KEY_BYTES, SERIAL_MAX } from "../keyring/ring.ts"
 import { Secret } from "../secret.ts"
-import { readSecretFile, SecretFileError } from "./secret-file.ts"
+import { makeOne, readSecretFile, SecretFileError } from "./secret-file.ts"
 
 /** 32 bytes in base64 (RFC 4648 §4). */
 const KEY = /^[A-Za-z0-9+/]{43}=$/
 const SERIAL = /^\d{1,10}$/
-const MAKE = "make one: conclave keyring gen >"
 
 export interface GossipKey {
   readonly secret: Secret
@@ -32,12 +31,12 @@ export function keysOf(lines: readonly KeyLine[]): readonly GossipKey[] {
 
 /** Throws `SecretFileError`. */
 export function readGossipKeys(path: string): readonly KeyLine[] {
-  const lines = textOf(path)
+  const lines = readSecretFile(path)
     .trimEnd()
     .split("\n")
     .map((text, index) => lineOf(text, `line ${index + 1} of ${path}`, path))
   const keys = keysOf(lines)
-  if (keys.length === 0) throw new SecretFileError(`${path} has no key; ${MAKE} ${path}`)
+  if (keys.length === 0) throw new SecretFileError(`${path} has no key; ${makeOne(path)}`)
   if (keys.length > SEAL_KEYS_MAX) {
     throw new SecretFileError(`${path} has ${keys.length} keys, at most ${SEAL_KEYS_MAX} are taken; remove the oldest`)
   }
@@ -52,7 +51,7 @@ function lineOf(text: string, where: string, path: string): KeyLine {
   if (!KEY.test(base64)) {
     const bytes = Buffer.from(said, "base64").length
     const why = bytes === KEY_BYTES ? "this is not plain base64" : `this has ${bytes}`
-    throw new SecretFileError(`${where} is no key: it has to be ${KEY_BYTES} bytes in base64, ${why}; ${MAKE} ${path}`)
+    throw new SecretFileError(`${where} is no key: it has to be ${KEY_BYTES} bytes in base64, ${why}; ${makeOne(path)}`)
   }
   const number = Number(serial ?? 0)
   if (more.length > 0 || (serial !== undefined && !(SERIAL.test(serial) && number <= SERIAL_MAX))) {
@@ -71,14 +70,5 @@ function refuseTwins(lines: readonly KeyLine[], path: string): void {
       throw new SecretFileError(`line ${index + 1} of ${path} is the same key as line ${twin}; remove one of the two`)
     }
     first.set(bytes, index + 1)
-  }
-}
-
-function textOf(path: string): string {
-  try {
-    return readSecretFile(path)
-  } catch (cause) {
-    if (!(cause instanceof SecretFileError) || !cause.message.startsWith("there is no file")) throw cause
-    throw new SecretFileError(`${cause.message}; ${MAKE} ${path}`, { cause })
   }
 }

@@ -7,6 +7,11 @@ export class SecretFileError extends Error {
   override name = "SecretFileError"
 }
 
+/** What to do where there is none: one command makes the content of every secret file. */
+export function makeOne(path: string): string {
+  return `make one: conclave keyring gen > ${path}`
+}
+
 const BYTES_MAX = 65_536
 const READABLE_BY_OTHERS = 0o077
 /** As libpq has it: a file of root's may be shared with a group, since its user cannot be the owner. */
@@ -37,7 +42,7 @@ function openFile(path: string): number {
     return openSync(path, constants.O_RDONLY | constants.O_NONBLOCK)
   } catch (cause) {
     if ((cause as NodeJS.ErrnoException).code === "ENOENT")
-      throw new SecretFileError(`there is no file ${path}`, { cause })
+      throw new SecretFileError(`there is no file ${path}; ${makeOne(path)}`, { cause })
     throw unreadable(path, cause)
   }
 }

@@ -23,10 +23,11 @@ test("a join secret is one line; further ones are those before it", (t) => {
 test("what is no secret is refused with the next step, and nothing of it is said", (t) => {
   const path = join(temporaryDirectory(t), "join.key")
   for (const [text, words] of [
-    ["", /has no secret; make one: openssl rand/],
+    ["", /has no secret; make one: conclave keyring gen > .*join.key$/],
     ["\n \n", /has no secret/],
     ["fifteen letters\n", /less than 16 bytes; make one/],
     ["long enough to be one\nshort\n", /less than 16 bytes/],
+    ["a secret of some length\n# of some length, made by\n", /line 2 of .* begins with #: .*; remove the line$/],
     ["a secret of some length\n".repeat(4), /has 4 secrets, at most 3 are taken; remove the oldest/],
   ] as const) {
     writeFileSync(path, text, { mode: 0o600 })

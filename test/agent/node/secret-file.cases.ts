@@ -54,7 +54,7 @@ test("what is no file of ours is refused before it is read", async (t) => {
   const refused = (path: string, why: RegExp): void => {
     t.throws(() => readSecretFile(path), { name: "SecretFileError", message: why })
   }
-  refused(join(directory, "none"), /there is no file .*none/)
+  refused(join(directory, "none"), /there is no file .*none; make one: conclave keyring gen > .*none$/)
   mkdirSync(join(directory, "folder"), { mode: 0o700 })
   refused(join(directory, "folder"), /is no regular file/)
   execFileSync("mkfifo", ["-m", "600", join(directory, "pipe")])
