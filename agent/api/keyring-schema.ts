@@ -38,6 +38,7 @@ export const KEYRING_OPS = {
   keyring: {
     method: "POST",
     path: "/v1/keyring/{verb}",
+    words: { verb: VERBS },
     reads: { path: "/v1/keyring", input: { verb: "list" } },
     octetsAs: "key",
     admin: true,

@@ -17,6 +17,8 @@ export interface OpSchema {
   readonly octets?: "out" | "in"
   /** A body that is no JSON is this field of its input: 32 octets, or text. */
   readonly octetsAs?: string
+  /** The words that a part of its path may be: there is no path with another one. */
+  readonly words?: Readonly<Record<string, readonly string[]>>
   /** Over HTTP a GET of this path asks for it with this much of its input, and no more. */
   readonly reads?: { readonly path: string; readonly input: Readonly<Record<string, string>> }
   readonly about: string

@@ -11,15 +11,16 @@ interface Route {
   readonly op: OpName
   readonly method: string
   readonly parts: readonly string[]
+  readonly words: NonNullable<OpSchema["words"]>
   /** What is asked for there, whatever else is said. */
   readonly fixed?: Readonly<Record<string, string>>
 }
 
 const ROUTES: readonly Route[] = Object.entries(OPS).flatMap(([op, schema]) => routesOf(op as OpName, schema))
 
-function routesOf(op: OpName, { method, path, reads }: OpSchema): readonly Route[] {
-  const routes: Route[] = pathsOf(path).map((each) => ({ op, method, parts: each.split("/") }))
-  if (reads !== undefined) routes.push({ op, method: "GET", parts: reads.path.split("/"), fixed: reads.input })
+function routesOf(op: OpName, { method, path, reads, words = {} }: OpSchema): readonly Route[] {
+  const routes: Route[] = pathsOf(path).map((each) => ({ op, method, parts: each.split("/"), words }))
+  if (reads !== undefined) routes.push({ op, method: "GET", parts: reads.path.split("/"), words, fixed: reads.input })
   return routes
 }
 
@@ -28,7 +29,7 @@ export function route(method: string, path: string, query: URLSearchParams): Rou
   const parts = path.split("/")
   for (const candidate of ROUTES) {
     if (candidate.method !== method || candidate.parts.length !== parts.length) continue
-    const named = match(candidate.parts, parts)
+    const named = match(candidate, parts)
     if (named === undefined) continue
     const asked = method === "GET" || hasOctets(candidate.op) ? fromQuery(query) : {}
     return { op: candidate.op, input: { ...asked, ...named, ...candidate.fixed } }
@@ -48,14 +49,15 @@ export function pathsOf(path: string): readonly string[] {
   return optional === null ? [path] : [optional[1] ?? "", `${optional[1]}${optional[2]}`]
 }
 
-function match(pattern: readonly string[], parts: readonly string[]): Record<string, string> | undefined {
+function match({ parts: pattern, words }: Route, parts: readonly string[]): Record<string, string> | undefined {
   const named: Record<string, string> = {}
   for (const [index, part] of pattern.entries()) {
     const given = parts[index] ?? ""
     if (part.startsWith("{")) {
+      const key = part.slice(1, -1)
       const text = decoded(given)
-      if (text === undefined || text === "") return undefined
-      named[part.slice(1, -1)] = text
+      if (text === undefined || text === "" || words[key]?.includes(text) === false) return undefined
+      named[key] = text
     } else if (part !== given) return undefined
   }
   return named

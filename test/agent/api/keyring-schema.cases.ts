@@ -25,5 +25,6 @@ test("a GET lists, whatever else it says", (t) => {
   t.equal(route("GET", "/v1/keyring/rotate", query), undefined)
   t.equal(route("POST", "/v1/keyring", query), undefined)
   t.same(route("POST", "/v1/keyring/use", query), { op: "keyring", input: { verb: "use" } })
+  t.equal(route("POST", "/v1/keyring/forget", query), undefined, "a verb that is none is an unknown path")
   t.end()
 })

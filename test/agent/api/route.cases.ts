@@ -1,3 +1,4 @@
+import type { OpSchema } from "conclave/api/op-schema"
 import { pathsOf, route } from "conclave/api/route"
 import { OPS } from "conclave/api/schema"
 import fc from "fast-check"
@@ -6,9 +7,10 @@ import { test } from "tap"
 const NONE = new URLSearchParams()
 
 test("each operation is found by its method and path, and by those alone", (t) => {
-  for (const [op, { method, path }] of Object.entries(OPS)) {
+  for (const [op, schema] of Object.entries(OPS)) {
+    const { method, path, words = {} }: OpSchema = schema
     for (const each of pathsOf(path)) {
-      const concrete = each.replaceAll(/\{\w+\}/g, "x")
+      const concrete = each.replaceAll(/\{(\w+)\}/g, (_, part: string) => words[part]?.[0] ?? "x")
       t.equal(route(method, concrete, NONE)?.op, op)
       t.equal(route("HEAD", concrete, NONE), undefined)
       t.equal(route(method, `${concrete}/`, NONE), undefined)

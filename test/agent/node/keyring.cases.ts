@@ -137,7 +137,7 @@ test("step by step: install, use and remove, and what each refuses", async (t) =
   await refused("install", {}, { status: 400, details: { field: "key" } })
   await refused("use", { fingerprint: key.toString("base64") }, { status: 400, details: { field: "fingerprint" } })
   await refused("use", key, { status: 400, details: { field: "key" } })
-  await refused("turn", {}, { status: 400, details: { field: "verb" } })
+  await refused("turn", {}, { status: 404, code: "NOT_FOUND" })
   const installed = await keyring(a, "install", key)
   t.equal(installed.status, 200, "32 octets")
   const [fresh] = installed.json.items.filter(({ fingerprint }: { fingerprint: string }) => fingerprint !== old)
