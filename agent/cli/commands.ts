@@ -310,7 +310,7 @@ export const COMMANDS: readonly CommandSpec[] = [
     summary: "Checks the configuration as a start would, and shows all problems at once",
     usage: "[FILE]",
     argsMax: 1,
-    more: "Without FILE: the files and the environment that an agent would read here. Exit 78 if something is wrong.",
+    more: "Without FILE: the files and the environment that an agent would read here. What is in the key files the agent alone looks at, when it starts. Exit 78 if something is wrong.",
     examples: ["conclave config validate", "conclave config validate ./conclave.yaml"],
     load: async () => (await import("./config.ts")).configValidate,
   },

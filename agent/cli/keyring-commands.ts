@@ -4,9 +4,9 @@ import type { CommandSpec } from "./terminal/command.ts"
 export const KEYRING_COMMANDS: readonly CommandSpec[] = [
   {
     name: "keyring gen",
-    summary: "Prints a new key for gossip, to be given to every host",
+    summary: "Prints a new secret: once for gossip.key, once for join.key, both for every host",
     more: "A file that it is written to becomes readable for its owner alone, as the agent wants it. Needs no agent.",
-    examples: ["conclave keyring gen > gossip.key", "conclave keyring gen --json"],
+    examples: ["conclave keyring gen > gossip.key", "conclave keyring gen > join.key", "conclave keyring gen --json"],
     load: async () => (await import("./keyring-gen.ts")).keyringGen,
   },
   {

@@ -26,7 +26,7 @@ export interface SwimCodec {
 const FAILURES: Readonly<Record<RequestFailure, string>> = {
   refused: "nothing listens there",
   timeout: "no answer in time",
-  reset: "the connection was reset",
+  reset: "it broke the connection off: where it has keys and this agent is insecure, give this one the same",
   unreachable: "it cannot be reached",
   protocol: "what answers there is no agent of this kind",
   noTls: "it breaks off the TLS handshake, as an agent does that runs open: give it the joinKeyFile of this one",
