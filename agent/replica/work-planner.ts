@@ -69,12 +69,10 @@ export class WorkPlanner {
 
   /** An entry was applied. */
   applied(changes: readonly Change[]): void {
-    if (this.#machine === undefined) return
+    const machine = this.#machine
+    if (machine === undefined) return
     for (const change of changes) {
-      // Of what a backup brought nobody is told one by one.
-      if (change.kind === "restored") for (const name of this.#machine.pools()) this.#dirty.add(name)
-      const pool = poolOf(change)
-      if (pool !== undefined) this.#dirty.add(pool)
+      for (const pool of poolsOf(change, machine)) this.#dirty.add(pool)
       this.#tellRosters(change)
     }
     this.#await()
@@ -187,12 +185,29 @@ function nameOf(change: Change): string | undefined {
   }
 }
 
-/** The pool for which a change may make another plan: a checkpoint, a payload or a note makes none. */
-function poolOf(change: Change): string | undefined {
-  const isSame =
-    (change.kind === "item" && isSameItem(change.before, change.after)) ||
-    (change.kind === "hold" && isSameWorker(change.before, change.after))
-  return isSame ? undefined : nameOf(change)
+/** The pools for which a change may make another plan: a checkpoint, a payload or a note makes none. */
+function* poolsOf(change: Change, machine: Machine): Generator<string> {
+  switch (change.kind) {
+    case "restored":
+      // Of what a backup brought nobody is told one by one.
+      yield* machine.pools()
+      return
+    case "session":
+      // Its workers are at another host now, or are about to lose what they have.
+      if (change.after !== undefined && isOther(change.before, change.after)) yield* worksIn(machine, change.after)
+      return
+    case "item":
+      if (isSameItem(change.before, change.after)) return
+      break
+    case "hold":
+      if (isSameWorker(change.before, change.after)) return
+  }
+  const pool = nameOf(change)
+  if (pool !== undefined) yield pool
+}
+
+function* worksIn(machine: Machine, { id }: Session): Generator<string> {
+  for (const { kind, names } of machine.holdsOf(id)) if (kind === "work") yield names[0] as string
 }
 
 /** A session that begins has no worker yet, and of one that ends the workers end each by itself. */

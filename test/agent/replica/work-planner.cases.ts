@@ -1,7 +1,8 @@
 import type { Millis } from "@conclave/base"
-import { type Command, decodeCommand, encodeCommand, type Hold, type Token } from "@conclave/consensus"
+import { type Command, decodeCommand, encodeCommand, type Hold, type SessionId, type Token } from "@conclave/consensus"
 import { WorkPlanner } from "conclave/replica/work-planner"
 import { test } from "tap"
+import { hostId, secretOf, sessionId } from "../../consensus/machine/stage.ts"
 import { PoolStage } from "../../consensus/machine/work/pool.ts"
 import { FakeClock } from "../fake-clock.ts"
 import { clockOf } from "../fake-links.ts"
@@ -148,6 +149,21 @@ test("a checkpoint, a payload or a note is no reason to plan; a weight and a pin
   stage.put("x", { payload: "2", weight: 3, pin: "a" })
   stage.turn()
   t.equal(looks, 2)
+  t.end()
+})
+
+test("a session that goes on at another host is a reason to plan what it works in anew", (t) => {
+  const stage = new Stage()
+  stage.configure({ partitions: 4, spread: "host" })
+  for (const number of [1, 2, 3]) stage.open(number, { host: hostId(number === 3 ? 2 : 1) })
+  const [, moved] = ["a", "b", "c"].map((id, at) => stage.join(at + 1, { id }))
+  const { session } = moved as { session: SessionId }
+  stage.planner.begin(stage.machine)
+  stage.settleAll()
+  t.same(Object.values(stage.owners).sort(), ["a", "b", "c", "c"], "two at each host")
+  stage.apply({ kind: "attach", session, secretHash: secretOf(session), host: hostId(2), boot: 1, attachment: 2 })
+  stage.turn()
+  t.match(stage.proposed, [{ command: { kind: "workAssign", pool: "p", moves: [{ to: { session: sessionId(1) } }] } }])
   t.end()
 })
 
