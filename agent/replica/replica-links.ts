@@ -11,6 +11,8 @@ import { ReplicaSpeakers } from "./replica-speakers.ts"
 
 /** Appends wait behind no more than this; heartbeats, votes and answers still fit on top. */
 const BULK_WAITING_BYTES_MAX = 2 * 1024 * 1024
+/** Channels to those who only ask: a host may ask as many replicas as it likes, one after the other. */
+const ASKERS_MAX = 16
 /** One reason of one peer is logged this often at most. */
 const REPORT_MS = 60_000
 
@@ -79,6 +81,7 @@ export class ReplicaLinks {
 
   #open(to: ReplicaId): KeptChannel {
     const { links, clock, cluster, self } = this.#options
+    this.#makeRoom()
     const channel = new KeptChannel({
       links,
       clock,
@@ -93,6 +96,15 @@ export class ReplicaLinks {
     })
     this.#channels.set(to, channel)
     return channel
+  }
+
+  /** For one more; the first that was answered gives way. */
+  #makeRoom(): void {
+    const askers = [...this.#channels.keys()].filter((each) => this.#options.relation(each) !== "fellow")
+    const [first] = askers
+    if (first === undefined || askers.length < ASKERS_MAX) return
+    this.#channels.get(first)?.close()
+    this.#channels.delete(first)
   }
 
   #take(dialler: Dialler): Inbound | string {

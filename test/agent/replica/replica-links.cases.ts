@@ -15,7 +15,7 @@ const CLUSTER = "c1" as ClusterId
 const [A, B, C] = ["ra", "rb", "rc"] as [ReplicaId, ReplicaId, ReplicaId]
 const HOST = "aaaaaaaaaaaaaaaaaaaaaaaaaa" as NodeId
 const OF_HOST = replicaOf(HOST, "1")
-const ADDRS: Readonly<Record<string, Addr>> = {
+const ADDRS: Record<string, Addr> = {
   ra: "10.0.0.1:7951" as Addr,
   rb: "10.0.0.2:7951" as Addr,
   [OF_HOST]: "10.0.0.3:7951" as Addr,
@@ -29,6 +29,7 @@ class Side {
   readonly logged: string[] = []
   readonly links: ReplicaLinks
   relation: Relation = "fellow"
+  readonly relations: Map<ReplicaId, Relation> = new Map()
 
   constructor(time: FakeClock, wires: FakeLinks, self: ReplicaId, cluster: ClusterId = CLUSTER) {
     const port = wires.port(ADDRS[self] as Addr)
@@ -40,7 +41,7 @@ class Side {
       cluster,
       self,
       addrOf: (replica) => ADDRS[replica],
-      relation: () => this.relation,
+      relation: (replica) => this.relations.get(replica) ?? this.relation,
       onUnknownEntry: (replica) => this.later.push(replica),
       onMessage: (message) => this.heard.push(message),
       onGone: (replica) => this.gone.push(replica),
@@ -103,6 +104,21 @@ test("who is not of the group is heard as one that asks, and that is said once f
   t.equal(b.heard.length, 3, "what it says is for the core to judge")
   t.equal(b.logged.length, 1)
   t.match(b.logged[0], /is not of the group that is known here: what it says counts for nothing/)
+  t.end()
+})
+
+test("whoever asks as ever another replica has the channels of a few, and those of the group stay", (t) => {
+  const { a, wires } = pair()
+  const idOf = (number: number): ReplicaId => replicaOf(HOST, String(number))
+  a.links.send(vote(A, B))
+  a.relation = "asker"
+  a.relations.set(B, "fellow")
+  for (let number = 0; number < 100; number++) {
+    ADDRS[idOf(number)] = "10.0.0.3:7951" as Addr
+    a.links.send(vote(A, idOf(number)))
+  }
+  t.equal(wires.dials.filter(({ end }) => !end.isClosed).length, 17)
+  t.notOk(wires.dials[0]?.end.isClosed)
   t.end()
 })
 
