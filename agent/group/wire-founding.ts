@@ -10,6 +10,10 @@ const ANSWERS: readonly FoundingAnswer["kind"][] = [
   ...(["cluster", "open", "aborted", "unknown"] as const),
 ]
 
+/** What others say is kept and shown: no more of it than honest ones say. */
+const LINE_CHARACTERS_MAX = 64
+const NAME_CHARACTERS_MAX = 255
+
 /** A question, and whom it is for. */
 export interface AskTo {
   readonly to: NodeId
@@ -27,7 +31,7 @@ export function encodeAsk({ to, ask }: AskTo): Uint8Array {
 export function decodeAsk(bytes: Uint8Array): AskTo | undefined {
   return readCall(bytes, calls.FoundingAsk, ({ what, to, line, number, expects }) => {
     const kind = ASKS[(what ?? 0) - 1]
-    if (kind === undefined || number == null) return undefined
+    if (kind === undefined || number == null || (line ?? "").length > LINE_CHARACTERS_MAX) return undefined
     const attempt = { line: line ?? "", number }
     const ask: FoundingAsk = kind === "verdict" ? { kind, ...attempt } : { kind, expects: expects ?? 0, ...attempt }
     return { to: (to ?? "") as NodeId, ask }
@@ -50,7 +54,7 @@ export function decodeFoundingAnswer(bytes: Uint8Array): FoundingAnswer | undefi
     const kind = ANSWERS[(what ?? 0) - 1]
     switch (kind) {
       case "outranked":
-        return { kind, by: by ?? "" }
+        return { kind, by: (by ?? "").slice(0, NAME_CHARACTERS_MAX) }
       case "differs":
         return { kind, expects: expects ?? 0 }
       case "cluster":

@@ -22,6 +22,14 @@ test("what hosts that found together say is read as it was said", (t) => {
   t.end()
 })
 
+test("of what others say no more is kept and shown than honest ones say", (t) => {
+  const ask = { kind: "propose", line: "l".repeat(65), number: 3, expects: 5 } as const
+  t.equal(decodeAsk(encodeAsk({ to: TO, ask })), undefined)
+  const answer = { kind: "outranked", by: "n".repeat(100_000) } as const
+  t.same(decodeFoundingAnswer(encodeFoundingAnswer(answer)), { kind: "outranked", by: "n".repeat(255) })
+  t.end()
+})
+
 test("what nobody says is nothing, and no bytes end the reader", (t) => {
   t.equal(decodeAsk(new Uint8Array(0)), undefined)
   t.equal(decodeFoundingAnswer(new Uint8Array(0)), undefined)
