@@ -427,8 +427,9 @@ export class Host implements AgentView {
   }
 
   #bootstrapAtStart(): void {
-    this.#consensus.bootstrap((problem) => {
-      if (problem !== undefined) this.#ports.log.write("warn", "raft.bootstrap", `no cluster was founded: ${problem}`)
+    this.#consensus.bootstrap((refusal) => {
+      if (refusal === undefined) return
+      this.#ports.log.write("warn", "raft.bootstrap", `no cluster was founded: ${refusal.why}`)
     })
   }
 

@@ -1,12 +1,18 @@
 import { type Problem, problem } from "./problem.ts"
 import type { RaftStatusJson } from "./raft-schema.ts"
 
-/** Nothing was proposed: this agent is in no cluster that keeps holds and sessions. */
-export function noCluster(): Problem {
-  return problem("NO_QUORUM", "this agent is in no founded cluster yet", {
-    hint: "conclave raft bootstrap, once, on one agent of the cluster",
-    details: { up: 0, needed: 1 },
-  })
+/**
+ * Nothing was proposed: this agent is in no cluster that keeps holds and sessions. `awaitsFounding`: it is to found one
+ * with others, which is not to be overtaken.
+ */
+export function noCluster(awaitsFounding: boolean): Problem {
+  const details = { up: 0, needed: 1 }
+  if (awaitsFounding) {
+    const message = "this agent is in no founded cluster yet: it waits to found one with others"
+    return problem("NO_QUORUM", message, { hint: "conclave status tells for whom", details })
+  }
+  const hint = "conclave raft bootstrap, once, on one agent of the cluster"
+  return problem("NO_QUORUM", "this agent is in no founded cluster yet", { hint, details })
 }
 
 /** What is known of the Raft group before there is one. */

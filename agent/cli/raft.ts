@@ -7,6 +7,7 @@ import type { Context } from "./terminal/command.ts"
 import { EXIT, Failure } from "./terminal/failure.ts"
 import { aboutMember } from "./terminal/member-name.ts"
 import type { Output } from "./terminal/output.ts"
+import { NEXT_TO_FOUND } from "./unfounded.ts"
 
 /** `raft status`: the group as this agent knows it; no group is no failure. */
 export async function raftStatus(context: Context): Promise<number> {
@@ -47,7 +48,7 @@ function show({ output }: Context, answer: RaftStatus): number {
   if (output.isJson) output.json(answer)
   else if (answer.items.length === 0 && answer.leader === null && answer.term === 0n) {
     output.line("this agent is in no group yet")
-    output.note("Next: conclave raft bootstrap, once, on one agent of the cluster")
+    output.note(`Next: ${NEXT_TO_FOUND}`)
   } else showGroup(answer, output)
   return EXIT.ok
 }

@@ -33,7 +33,8 @@ export type Proposed =
 /** Certainly nothing happened: no leader was reached in time, or it took no more. */
 export interface NotProposed {
   readonly kind: "not-proposed"
-  readonly reason: "no-cluster" | "no-quorum" | "overloaded" | "disk-full" | "generation-not-kept"
+  /** `no-founding`: of a host that is to found a cluster with others, and has not yet. */
+  readonly reason: "no-cluster" | "no-founding" | "no-quorum" | "overloaded" | "disk-full" | "generation-not-kept"
   /** Voters that are up, and how many are needed. */
   readonly up: number
   readonly needed: number

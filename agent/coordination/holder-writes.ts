@@ -23,7 +23,6 @@ import {
 import { request } from "./requests.ts"
 import type { SessionBook } from "./session-book.ts"
 
-/** Whose request it is, and its number in the session. */
 export interface HolderWritesOptions {
   readonly cluster: Cluster
   readonly clock: Clock

@@ -12,7 +12,8 @@ const STILL = "members and stale reads still work, and what is held is held up t
 export function notProposed({ reason, up, needed, reachable = [], unreachable = [] }: NotProposed): Problem {
   switch (reason) {
     case "no-cluster":
-      return noCluster()
+    case "no-founding":
+      return noCluster(reason === "no-founding")
     case "overloaded":
       return problem("RESOURCE_EXHAUSTED", "the cluster takes no more writes for the moment", {
         details: { limit: "writes under way", retryAfterMs: 100 },

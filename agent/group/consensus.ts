@@ -13,6 +13,7 @@ import { type Departed, SeatPlanner } from "../replica/seat-planner.ts"
 import type { Hello } from "../streams/stream-frame.ts"
 import { type Acceptor, StreamServer } from "../streams/stream-server.ts"
 import { Timers } from "../timers.ts"
+import { Bootstrap, type NotFounded } from "./bootstrap.ts"
 import { FoundingDriver } from "./founding-driver.ts"
 import { GroupNews } from "./group-news.ts"
 import { GroupState } from "./group-state.ts"
@@ -29,7 +30,7 @@ import { WriteReadiness } from "./write-readiness.ts"
 
 /** For a host whose log is closed: longer than an election. */
 const ASK_LEADER_MS = 5000
-const HAND_OVER_LOOK_MS = 10
+const LOOK_MS = 10
 /** Between two looks of the leader at who votes. */
 const PLAN_EVERY_MS: Readonly<Record<Profile, number>> = { local: 250, lan: 5000, wan: 5000 }
 
@@ -89,6 +90,7 @@ export class Consensus {
   readonly #timers: Timers
   readonly #seat: OwnSeat
   readonly #founding: FoundingDriver
+  readonly #bootstrap: Bootstrap
   #hasStarted = false
   #isOver = false
   /** The last leader that this host's replica knew. */
@@ -114,6 +116,13 @@ export class Consensus {
     })
     this.#life = this.#makeLife()
     this.#founding = this.#makeFounding()
+    this.#bootstrap = new Bootstrap({
+      log,
+      view: this.view,
+      life: () => this.#life,
+      founding: () => this.#founding,
+      askConfigured: options.askConfigured,
+    })
     this.#seat = new OwnSeat({
       wish: options.wish,
       onSeat: options.onSeat,
@@ -135,6 +144,7 @@ export class Consensus {
       route: this.reach.route,
       state: this.#held,
       hasCluster: () => this.clusterId !== undefined,
+      awaitsFounding: () => this.awaitsFounding,
     })
     this.removed = new RemovedHosts((host) => options.onRemoved(host))
     this.#reigns = new Reigns({
@@ -166,7 +176,7 @@ export class Consensus {
     const look = (): void => {
       const nowMs = this.#options.ports.clock.now()
       if (!running.isLeader || nowMs >= untilMs) return done()
-      this.#timers.at(nowMs + HAND_OVER_LOOK_MS, look)
+      this.#timers.at(nowMs + LOOK_MS, look)
     }
     running.transfer()
     look()
@@ -174,7 +184,18 @@ export class Consensus {
 
   /** Asks whoever leads to move this host's seat to another host. Calls back once, at the deadline or soon after. */
   giveUpSeat(untilMs: number, done: (given: SeatGiven) => void): void {
-    if (!this.hasSeat) return done("none")
+    // One that founds at this moment may be the only one that votes: that is known when its files are there.
+    const nowMs = this.#options.ports.clock.now()
+    if (this.#life.isMaking && nowMs < untilMs) {
+      this.#timers.at(nowMs + LOOK_MS, () => this.giveUpSeat(untilMs, done))
+      return
+    }
+    if (this.#life.isMaking) return done("late")
+    if (!this.hasSeat) {
+      // To those who have promised it is gone from now on, and they are free: it must found nothing after that.
+      this.#founding.stop()
+      return done("none")
+    }
     // A leader that moved it and was lost before it said so leaves the next one nothing to move.
     this.reach.seats.wish(this.#options.id, untilMs, (given) => done(given === "none" ? "moved" : given))
   }
@@ -206,6 +227,7 @@ export class Consensus {
     this.state.stop()
     this.#held.stop()
     this.#reigns.stop()
+    this.#bootstrap.stop()
     this.#founding.stop()
     this.#life.stop()
     this.#server.close()
@@ -235,48 +257,14 @@ export class Consensus {
     this.#founding.memberChanged()
   }
 
-  /**
-   * Makes a cluster of which this host is the only voter. Calls back with undefined when it belongs to one, which it
-   * did before or does now; else with what forbids it. Whoever is configured is heard first: a founder that lost its
-   * disk may be asked before it has heard of anybody.
-   */
-  bootstrap(done: (problem: string | undefined) => void): void {
-    if (this.#isFounded) return done(undefined)
-    this.#options.askConfigured((holder) => {
-      if (holder === undefined) return this.#foundAlone(done)
-      // Such a fleet may well have a cluster: this host's own, before it lost its disk.
-      done(
-        `the name ${holder.name} is taken at ${holder.addr}: this host is no member there yet, and founds nothing beside`,
-      )
-    })
+  /** Makes a cluster of which this host is the only voter, where nothing forbids that. */
+  bootstrap(done: (refusal: NotFounded | undefined) => void): void {
+    this.#bootstrap.alone(done)
   }
 
-  /** What others are about to found with this host, or without it, comes first. */
-  #foundAlone(done: (problem: string | undefined) => void): void {
-    const { objection } = this.#founding
-    if (objection !== undefined && this.view.sighting === undefined) return done(objection)
-    if (!this.#isOver && this.view.sighting === undefined) this.#founding.decree()
-    this.#found(done)
-  }
-
-  get #isFounded(): boolean {
-    return this.#life.cluster !== undefined && !this.#life.isMaking
-  }
-
-  #found(done: (problem: string | undefined) => void): void {
-    if (this.#isOver) return done("this agent is stopping")
-    const seen = this.view.sighting
-    if (seen !== undefined) {
-      const { name, addr } = seen.member.record
-      return done(`${name} at ${addr} belongs to cluster ${seen.cluster}: this host joins it by itself`)
-    }
-    if (this.#isFounded) return done(undefined)
-    this.#life.found((problem) => {
-      if (problem === undefined) {
-        this.#options.ports.log.write("info", "raft.founded", `this host founded cluster ${this.#life.cluster}`)
-      }
-      done(problem)
-    })
+  /** It belongs to no cluster, and is to found one with others, or may have: what they are about to do comes first. */
+  get awaitsFounding(): boolean {
+    return this.#founding.isPending
   }
 
   /** Whether a write would be accepted now. */
@@ -327,7 +315,7 @@ export class Consensus {
       askConfigured,
       file: openFoundingFile(ports.disk, expects === 0 ? undefined : ports.seed),
       life: () => this.#life,
-      found: (done) => this.#found(done),
+      found: (done) => this.#bootstrap.found((refusal) => done(refusal?.why)),
       adopt: (cluster) => {
         this.#life.adopt(cluster)
         this.#changed()

@@ -48,7 +48,7 @@ export interface FoundingDriverOptions {
   readonly server: Pick<StreamServer, "serve">
   readonly hello: () => Pick<Hello, "cluster" | "from">
   readonly file: FoundingFile
-  readonly life: () => Pick<ReplicaLife, "toldCluster" | "isIdle">
+  readonly life: () => Pick<ReplicaLife, "toldCluster" | "isIdle" | "problem">
   readonly members: () => readonly Member[]
   /** Hears everybody who is configured or was discovered; calls back with who has this host's name. */
   readonly askConfigured: (done: (nameHolder: MemberRecord | undefined) => void) => void
@@ -75,6 +75,8 @@ export class FoundingDriver {
   #isStepping = false
   #isReady = false
   #isLooking = false
+  /** Why the cluster is not founded, as it was said last. */
+  #obstacle: string | undefined
 
   constructor(options: FoundingDriverOptions) {
     this.#options = options
@@ -89,15 +91,24 @@ export class FoundingDriver {
     return this.#isReady ? this.#options.expects : undefined
   }
 
+  /** Nobody can tell what this host has promised, or what became of what it asked others to promise. */
+  get #problem(): string | undefined {
+    const { file, life } = this.#options
+    const { toldCluster, problem } = life()
+    return file.problem ?? (toldCluster === undefined ? problem : undefined)
+  }
+
   /** What the last life left of its replica is known. */
   start(): void {
     const { life, file } = this.#options
     const { toldCluster } = life()
-    const state = foundingBegins(file.record)
+    const isKnown = this.#problem === undefined
+    // Of another line it aborts nothing that may have come true: it says that it does not know.
+    const state = foundingBegins(isKnown ? file.record : { ...file.record, line: "", number: 0, isOpen: false })
     this.#core = new Unanimity({ self: this.#self(), settleMs: SETTLE_MS[this.#options.profile], ...TIMES }, state)
     // Before anything else: what was open when this host founded is not to be aborted now.
     this.#input(toldCluster === undefined ? { kind: "tick" } : { kind: "belongs", cluster: toldCluster })
-    if (this.#options.expects > 0 && file.problem === undefined) this.#hear()
+    if (this.#options.expects > 0 && isKnown) this.#hear()
   }
 
   stop(): void {
@@ -127,9 +138,16 @@ export class FoundingDriver {
 
   /** Why this host must not found alone, though it was told to. */
   get objection(): string | undefined {
-    const { file, members } = this.#options
-    if (file.problem !== undefined) return `${file.problem}; what this host has promised is not known`
-    return this.#core && foundingObjection(this.#core.state, this.#candidates(), members())
+    const problem = this.#problem
+    if (problem !== undefined) return `${problem}; what this host has promised is not known`
+    return this.#core && foundingObjection(this.#core.state, this.#candidates(), this.#options.members())
+  }
+
+  /** It belongs to no cluster, and is to found one with others or has promised to. */
+  get isPending(): boolean {
+    if (this.#core === undefined) return false
+    const { cluster, record } = this.#core.state
+    return cluster === undefined && (this.#options.expects > 0 || record.isOpen || record.pledge !== undefined)
   }
 
   /** It founds alone, now: it promises nothing from here on. */
@@ -137,10 +155,15 @@ export class FoundingDriver {
     this.#input({ kind: "decree" })
   }
 
+  /** What kept it from that may pass: it is tried again, since nothing else may be promised any more. */
+  notFounded(): void {
+    this.#input({ kind: "notFounded" })
+  }
+
   get warnings(): readonly Warning[] {
-    const { expects, file, members, wish } = this.#options
+    const { self, expects, members, wish } = this.#options
     if (this.#core === undefined) return []
-    const seen = { self: this.#options.self, expects, wish, problem: file.problem, members: members() }
+    const seen = { self, expects, wish, problem: this.#problem, members: members() }
     return foundingWarnings(this.#core.state, seen)
   }
 
@@ -233,8 +256,11 @@ export class FoundingDriver {
   #found(): void {
     this.#options.found((problem) => {
       if (problem === undefined) return
-      this.#options.log.write("warn", "raft.founding", `the cluster is not founded yet: ${problem}`)
-      this.#input({ kind: "notFounded" })
+      if (problem !== this.#obstacle) {
+        this.#options.log.write("warn", "raft.founding", `the cluster is not founded yet: ${problem}`)
+      }
+      this.#obstacle = problem
+      this.notFounded()
     })
   }
 }

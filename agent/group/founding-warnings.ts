@@ -22,13 +22,13 @@ export function foundingWarnings(state: Readonly<FoundingState>, seen: Seen): re
   if (cluster !== undefined) return []
   if (problem !== undefined) {
     const hint = "while no host of the fleet founds: stop the agent, remove the file, start it"
-    return [
-      {
-        code: "founding-file",
-        message: `${problem}: what this host has promised is not known, and it founds with nobody`,
-        hint,
-      },
-    ]
+    const message = `${problem}: what this host has promised is not known, and it founds with nobody`
+    return [{ code: "founding-file", message, hint }]
+  }
+  if (Number.isFinite(state.rewriteMs)) {
+    const message = "founding.json cannot be written: this host promises nothing, and asks for no promise, until it can"
+    const hint = "make room or repair the data directory; the agent tries again by itself"
+    return [{ code: "founding-file", message, hint }]
   }
   if (record.pledge !== undefined) return [promised(record.pledge, state, seen)]
   if (record.isOpen) return [asking(state, seen)]

@@ -99,11 +99,11 @@ export class GroupControl implements RaftControl {
   }
 
   readonly bootstrap: RaftControl["bootstrap"] = (done) => {
-    this.#options.consensus.bootstrap((why) => {
-      if (why === undefined) return this.#founded(done)
-      done(
-        problem("CONFLICT", why, { hint: "conclave raft status", details: { reason: "other-cluster", current: null } }),
-      )
+    this.#options.consensus.bootstrap((refusal) => {
+      if (refusal === undefined) return this.#founded(done)
+      const { reason, why } = refusal
+      const hint = reason === "other-cluster" ? "conclave raft status" : "conclave status"
+      done(problem("CONFLICT", why, { hint, details: { reason, current: null } }))
     })
   }
 
@@ -131,7 +131,7 @@ export class GroupControl implements RaftControl {
   /** Whoever leads does it, and tells how the group is then: this host may hear of it later. */
   #wish(wish: GroupWish, timeoutMs: number, done: (result: RaftStatusJson | Problem) => void): void {
     const { consensus, clock } = this.#options
-    if (consensus.clusterId === undefined) return done(noCluster())
+    if (consensus.clusterId === undefined) return done(noCluster(consensus.awaitsFounding))
     this.#route.wish(wish, clock.now() + timeoutMs, (outcome) => {
       if (outcome === "unreached") done(notProposed(consensus.view.notProposed("no-quorum")))
       else if (outcome === "late") done(late(`raft.${wish.what}`))

@@ -20,6 +20,8 @@ export type Read = { readonly kind: "read"; readonly state: Machine } | NotPropo
 export interface SharedStateOptions {
   readonly clock: Clock
   readonly hasCluster: () => boolean
+  /** Where there is none: this host is to found one with others. */
+  readonly awaitsFounding: () => boolean
   readonly view: Pick<GroupView, "notProposed">
   readonly route: Pick<LeaderRoute, "propose" | "readIndex" | "renew">
   /** What is here of it. */
@@ -48,7 +50,7 @@ export class SharedState {
   /** Calls back exactly once, at the deadline at the latest. */
   propose(command: Command, deadline: Millis, done: (outcome: Proposed) => void): void {
     if (this.#isOver) return
-    if (!this.#options.hasCluster()) return done(this.#options.view.notProposed("no-cluster"))
+    if (!this.#options.hasCluster()) return done(this.#clusterless())
     // Whoever writes wants to see what became of it.
     this.#options.state.follow()
     this.#options.route.propose(proposalOf(command, deadline), (outcome) => {
@@ -60,7 +62,7 @@ export class SharedState {
   /** Linearizable: the state as it is at some moment after the call. Calls back once, at the deadline at the latest. */
   read(deadline: Millis, done: (outcome: Read) => void): void {
     if (this.#isOver) return
-    if (!this.#options.hasCluster()) return done(this.#options.view.notProposed("no-cluster"))
+    if (!this.#options.hasCluster()) return done(this.#clusterless())
     let isOver = false
     let callOff = (): void => {}
     const end = (state: Machine | undefined): void => {
@@ -95,6 +97,11 @@ export class SharedState {
 
   listen(listener: StateListener): () => void {
     return this.#options.state.listen(listener)
+  }
+
+  #clusterless(): NotProposed {
+    const { view, awaitsFounding } = this.#options
+    return view.notProposed(awaitsFounding() ? "no-founding" : "no-cluster")
   }
 
   #proposed(outcome: Outcome): Proposed {

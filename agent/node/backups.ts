@@ -42,7 +42,9 @@ const ANSWER_MS = 600_000
 const STAGED_AT_ONCE = 8
 
 export interface BackupsOptions {
-  readonly consensus: Pick<Consensus, "clusterId"> & { readonly state: Pick<SharedState, "read" | "propose"> }
+  readonly consensus: Pick<Consensus, "clusterId" | "awaitsFounding"> & {
+    readonly state: Pick<SharedState, "read" | "propose">
+  }
   /** Of the reign, as this agent knows it. */
   readonly term: () => string
   readonly clock: Pick<Clock, "now" | "wallMs">
@@ -105,8 +107,8 @@ export class Backups {
 
   /** Reads all of `body`, and changes nothing unless it is sound to its last byte. */
   async restore(confirm: string, body: AsyncIterable<Uint8Array>, timeoutMs: number): Promise<SnapshotJson | Problem> {
-    const { clusterId } = this.#options.consensus
-    if (clusterId === undefined) return noCluster()
+    const { clusterId, awaitsFounding } = this.#options.consensus
+    if (clusterId === undefined) return noCluster(awaitsFounding)
     if (confirm !== clusterId) {
       return problem("CONFLICT", `this is cluster ${clusterId}, not ${confirm}`, {
         hint: `--confirm ${clusterId}, if that is the one`,

@@ -139,6 +139,11 @@ export class ReplicaLife {
     return this.isMaking ? this.#file.kept.cluster : this.cluster
   }
 
+  /** Its own file cannot be read: which cluster it belongs to the log alone can tell, where there is one. */
+  get problem(): string | undefined {
+    return this.#problem
+  }
+
   /** It is neither at work on a replica nor in the way of one. */
   get isIdle(): boolean {
     return this.#state.kind === "idle"

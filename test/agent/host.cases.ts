@@ -230,7 +230,7 @@ test("who is to found a cluster first asks whom discovery gives, as soon as that
   const source = new ScriptedSource()
   stage.host.setDiscovery([source])
   const problems: (string | undefined)[] = []
-  stage.host.consensus.bootstrap((problem) => problems.push(problem))
+  stage.host.consensus.bootstrap((refusal) => problems.push(refusal?.why))
   t.same(stage.joins(), [])
   source.found([addrOf(2)])
   const [asked] = stage.asked

@@ -49,14 +49,14 @@ export const NO_GROUP: RaftControl = {
   status: () => UNFOUNDED,
   summary: () => null,
   clusterId: () => null,
-  bootstrap: (done) => done(refused()),
-  transfer: (_to, _timeoutMs, done) => done(refused()),
-  add: (_name, _timeoutMs, done) => done(refused()),
-  remove: (_name, _more, done) => done(refused()),
+  bootstrap: (done) => done(refused(false)),
+  transfer: (_to, _timeoutMs, done) => done(refused(false)),
+  add: (_name, _timeoutMs, done) => done(refused(false)),
+  remove: (_name, _more, done) => done(refused(false)),
 }
 
 /** Nothing is saved where there is nothing. */
 export const NO_BACKUPS: Pick<Backups, "save" | "restore"> = {
-  save: () => Promise.resolve(refused()),
-  restore: () => Promise.resolve(refused()),
+  save: () => Promise.resolve(refused(false)),
+  restore: () => Promise.resolve(refused(false)),
 }

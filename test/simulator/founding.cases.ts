@@ -166,7 +166,7 @@ test("a founder that is gone for good frees the others by an operator's word, an
   t.same(clustersOf(bench), [undefined], "a promise outlives who gave it")
   t.match(warningOf(bench, held), new RegExp(`a${founder + 1} is dead.*conclave leave a${founder + 1}`))
   const told: (string | undefined)[] = []
-  bench.host(held).consensus.bootstrap((problem) => told.push(problem))
+  bench.host(held).consensus.bootstrap((refusal) => told.push(refusal?.why))
   t.ok(bench.until(() => told.length > 0))
   t.match(told[0], /has promised a\d/)
   const gone = bench.host(held).memberById(bench.host(founder).id) as Member
@@ -210,11 +210,50 @@ test("a founder that cannot make its log has founded all the same: in its next l
   t.end()
 })
 
+test("what an operator has founded on a disk that fails is founded when that is well again, and not forgotten", (t) => {
+  const bench = fleetOf([3, 3])
+  bench.runMs(5000)
+  const { disk } = bench.member(0).machine
+  disk.setTrouble({ code: "EIO" })
+  const told: (string | undefined)[] = []
+  bench.host(0).consensus.bootstrap((refusal) => told.push(refusal?.why))
+  t.ok(bench.until(() => told.length > 0))
+  t.match(told, [/EIO/])
+  bench.runMs(30_000)
+  t.same(clustersOf(bench), [undefined])
+  disk.setTrouble(undefined)
+  t.ok(
+    bench.until(() => areOne(bench)),
+    "it promises nothing to others any more, so it must not give up",
+  )
+  t.end()
+})
+
+test("whoever leaves while it founds has founded before and says so, or founds nothing after it", (t) => {
+  for (let afterMs = 0; afterMs < 250; afterMs += 10) {
+    const bench = fleetOf([3, 3, 3])
+    const founder = founderOf(bench)
+    for (const { machine } of bench.fleet.members) machine.disk.setDelayUs(50_000)
+    bench.until(() => bench.logs.some((line) => /asks a1, a2, a3 to found/.test(line)))
+    bench.runMs(afterMs)
+    const results: unknown[] = []
+    const wish = { force: false, timeoutMs: 1000, graceMs: undefined }
+    bench.member(founder).machine.process?.task(() => {
+      bench.host(founder).leave(wish, (result) => results.push(result))
+    })
+    t.ok(bench.until(() => results.length > 0))
+    bench.runMs(20_000)
+    // Where it has founded, another has its seat now, or it has stayed.
+    t.equal(foundedIn(bench), results[0] === "none" ? 0 : 1, `after ${afterMs} ms: ${JSON.stringify(results)}`)
+  }
+  t.end()
+})
+
 test("an operator founds before enough are there, and not when they found by themselves", (t) => {
   const few = fleetOf([3, 3])
   few.runMs(5000)
   const told: (string | undefined)[] = []
-  few.host(0).consensus.bootstrap((problem) => told.push(problem))
+  few.host(0).consensus.bootstrap((refusal) => told.push(refusal?.why))
   t.ok(few.until(() => areOne(few)))
   t.same(told, [undefined])
   const enough = fleetOf([2, 2, undefined])
@@ -226,7 +265,7 @@ test("an operator founds before enough are there, and not when they found by the
         .members()
         .filter(({ record }) => record.seat?.expects === 2).length === 2,
   )
-  enough.host(2).consensus.bootstrap((problem) => refused.push(problem))
+  enough.host(2).consensus.bootstrap((refusal) => refused.push(refusal?.why))
   t.ok(enough.until(() => refused.length > 0))
   t.match(refused[0], /found together by themselves|belongs to cluster/)
   t.ok(enough.until(() => areOne(enough)))

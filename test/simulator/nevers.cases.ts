@@ -81,7 +81,7 @@ test("never 5: that nobody is seen founds no cluster", async (t) => {
   bench.fleet.boot(bench.member(1))
   bench.runMs(60_000)
   const told: (string | undefined)[] = []
-  bench.host(1).consensus.bootstrap((problem) => told.push(problem))
+  bench.host(1).consensus.bootstrap((refusal) => told.push(refusal?.why))
   bench.runMs(5000)
   t.same(told, [undefined], "it belongs to one that it saw in another life")
   t.equal(bench.host(1).consensus.clusterId, cluster)
@@ -99,7 +99,7 @@ test("never 5: a founder that lost its disk and its key founds none while the ot
     const told: (string | undefined)[] = []
     if (!isAtStart) {
       bench.runMs(10)
-      bench.host(0).consensus.bootstrap((problem) => told.push(problem))
+      bench.host(0).consensus.bootstrap((refusal) => told.push(refusal?.why))
       t.ok(bench.until(() => told.length > 0))
       t.match(told[0], /^the name a1 is taken/)
     }
@@ -121,7 +121,7 @@ test("never 5: whoever is told to found while its peers are slow hears them firs
     bench.fleet.boot(bench.member(0))
     bench.runMs(100)
     const told: (string | undefined)[] = []
-    bench.host(0).consensus.bootstrap((problem) => told.push(problem))
+    bench.host(0).consensus.bootstrap((refusal) => told.push(refusal?.why))
     bench.runMs(slowMs)
     for (const index of [1, 2]) bench.member(index).machine.process?.thaw()
     t.ok(bench.until(() => told.length > 0))

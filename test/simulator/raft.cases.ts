@@ -281,7 +281,7 @@ test("an agent that sees a cluster founds none", async (t) => {
     ),
   )
   const problems: (string | undefined)[] = []
-  bench.host(1).consensus.bootstrap((problem) => problems.push(problem))
+  bench.host(1).consensus.bootstrap((refusal) => problems.push(refusal?.why))
   bench.runMs(1000)
   t.same(problems, [undefined], "it belongs to one: there is nothing to do")
   t.equal(bench.leader(), 0)

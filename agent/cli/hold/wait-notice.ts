@@ -2,6 +2,7 @@ import type { RaftStatus } from "@conclave/sdk/wire.gen"
 import { withAgent } from "../terminal/agent-link.ts"
 import type { Context } from "../terminal/command.ts"
 import { Failure, failureOf } from "../terminal/failure.ts"
+import { NEXT_TO_FOUND } from "../unfounded.ts"
 
 /** Whoever has a place in the queue hears of it within milliseconds: after so long of silence there is a reason. */
 const SILENT_MS = 1000
@@ -70,8 +71,7 @@ export class WaitNotice {
 export function obstacleOf({ leader, term, items, quorum }: RaftStatus): Obstacle | undefined {
   if (leader !== null) return undefined
   if (term === 0n && items.length === 0) {
-    const next = "conclave raft bootstrap, once, on one agent of the cluster"
-    return { why: "nobody leads, as this cluster is not founded yet", next }
+    return { why: "nobody leads, as this cluster is not founded yet", next: NEXT_TO_FOUND }
   }
   const voters = items.filter(({ role }) => role !== "learner")
   const up = voters.filter((each) => each.up).length

@@ -50,7 +50,7 @@ test("each refusal has its code, and a hold's lost session leaves its outcome op
 })
 
 test("what was not proposed says why, and that asking again may help", (t) => {
-  const why = (reason: "no-cluster" | "no-quorum" | "overloaded" | "disk-full") =>
+  const why = (reason: "no-cluster" | "no-founding" | "no-quorum" | "overloaded" | "disk-full") =>
     notProposed({ kind: "not-proposed", reason, up: 1, needed: 2 })
   t.match(why("no-quorum"), { code: "NO_QUORUM", retryable: true, details: { up: 1, needed: 2 } })
   const named = { kind: "not-proposed", reason: "no-quorum", up: 1, needed: 2 } as const
@@ -58,7 +58,8 @@ test("what was not proposed says why, and that asking again may help", (t) => {
     message: /: 1 voter is up \(not n2, n3\), 2 needed; .*stale reads still work/,
     details: { up: 1, needed: 2, reachable: ["n1"], unreachable: ["n2", "n3"] },
   })
-  t.match(why("no-cluster"), { code: "NO_QUORUM", retryable: true })
+  t.match(why("no-cluster"), { code: "NO_QUORUM", retryable: true, hint: /^conclave raft bootstrap/ })
+  t.match(why("no-founding"), { code: "NO_QUORUM", retryable: true, hint: /^conclave status/ })
   t.match(why("disk-full"), { code: "RESOURCE_EXHAUSTED", details: { limit: "disk" }, hint: /make room/ })
   t.match(why("overloaded"), { code: "RESOURCE_EXHAUSTED", retryable: true, outcome: "not-applied" })
   t.end()

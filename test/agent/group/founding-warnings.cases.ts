@@ -53,6 +53,10 @@ test("who founds says whom it waits for; what cannot be read is said before all"
     /all of n1, n2 have promised; missing: n2/,
   )
   t.match(saidOf(stateOf({}), { problem: "it is damaged" }), /^it is damaged: what this host has promised is not known/)
+  t.match(
+    saidOf(stateOf({ pledge: PLEDGE, rewriteMs: 5000 })),
+    /^founding\.json cannot be written: this host promises nothing/,
+  )
   t.equal(saidOf(stateOf({}), { expects: 0 }), "", "it waits for nobody")
   t.end()
 })

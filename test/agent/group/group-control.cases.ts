@@ -1,6 +1,7 @@
 import type { Addr, Millis } from "@conclave/base"
 import { isProblem, type Problem } from "conclave/api/problem"
 import { RAFT_STATUS, type RaftStatusJson } from "conclave/api/raft-schema"
+import type { NotFounded } from "conclave/group/bootstrap"
 import { GroupControl } from "conclave/group/group-control"
 import { WayToLeader } from "conclave/group/way-to-leader"
 import { decodeTold, encodeTold, encodeWish } from "conclave/group/wire-group"
@@ -27,7 +28,8 @@ class Group {
   unheard: string[] = []
   /** Whether a change comes about. */
   isWilling: boolean = true
-  refusal: string | undefined
+  refusal: NotFounded | undefined
+  awaitsFounding: boolean = false
   /** What a wish to move a seat comes to. */
   departed: "moved" | "none" | "needed" | "late" = "moved"
   /** This host has a replica. */
@@ -55,6 +57,9 @@ class Group {
       get clusterId() {
         return group.clusterId
       },
+      get awaitsFounding() {
+        return group.awaitsFounding
+      },
       get running() {
         return current()
       },
@@ -77,7 +82,7 @@ class Group {
         done(group.departed)
       },
       setShunned: (agent: string, isShunned: boolean) => group.asked.push({ agent, isShunned }),
-      bootstrap: (done: (why: string | undefined) => void) => done(group.refusal),
+      bootstrap: (done: (refusal: NotFounded | undefined) => void) => done(group.refusal),
     }
   }
 
@@ -331,9 +336,20 @@ test("founding says what forbids it", (t) => {
   const group = new Group()
   const { done, got } = outcome()
   group.control.bootstrap(done)
-  group.refusal = "b belongs to another cluster"
+  group.refusal = { reason: "other-cluster", why: "b belongs to another cluster" }
   group.control.bootstrap(done)
-  t.match(got, [undefined, { code: "CONFLICT", message: /another cluster/ }])
+  t.match(got, [
+    undefined,
+    {
+      code: "CONFLICT",
+      message: /another cluster/,
+      hint: "conclave raft status",
+      details: { reason: "other-cluster" },
+    },
+  ])
+  group.refusal = { reason: "founding", why: "this host has promised n1 to found with it" }
+  group.control.bootstrap(done)
+  t.match(got.at(-1), { code: "CONFLICT", hint: "conclave status", details: { reason: "founding" } })
   t.end()
 })
 

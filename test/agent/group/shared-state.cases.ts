@@ -26,11 +26,22 @@ test("a host that has seen no cluster proposes and reads nothing, and says so at
   )
 })
 
+test("a host that is to found a cluster with others says that it waits for them", (t) => {
+  const bench = new RaftBench({ agents: 2, founders: [], expects: [3, 3] })
+  bench.runMs(5000)
+  const { asked } = bench.open(0)
+  const read = bench.read(1)
+  bench.runMs(10)
+  t.match(asked.outcome, { kind: "not-proposed", reason: "no-founding" })
+  t.match(read.outcome, { kind: "not-proposed", reason: "no-founding" })
+  t.end()
+})
+
 test("a host that is stopped begins nothing any more, whoever insists", (t) => {
   const clock = new FakeClock()
   const begun: string[] = []
   const shared = new SharedState({
-    ...{ clock, hasCluster: () => true },
+    ...{ clock, hasCluster: () => true, awaitsFounding: () => false },
     view: { notProposed: (reason) => ({ kind: "not-proposed", reason, up: 0, needed: 1 }) },
     route: {
       propose: (_proposal, done) => {

@@ -37,6 +37,7 @@ function stageOf(t: Test, directory?: string): Stage {
     meddle: (_command, propose, done) => propose(done),
     backups: new Backups({
       consensus: {
+        awaitsFounding: false,
         clusterId: cluster.machine.clusterId,
         state: {
           read: (deadline, done) =>

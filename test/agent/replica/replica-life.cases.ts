@@ -90,10 +90,10 @@ test("a host that is told to found twice founds once", async (t) => {
   const bench = new RaftBench({ agents: 1, founders: [] })
   bench.runMs(1000)
   const told: (string | undefined)[] = []
-  bench.host(0).consensus.bootstrap((problem) => told.push(problem))
-  bench.host(0).consensus.bootstrap((problem) => told.push(problem))
+  bench.host(0).consensus.bootstrap((refusal) => told.push(refusal?.why))
+  bench.host(0).consensus.bootstrap((refusal) => told.push(refusal?.why))
   t.ok(bench.until(() => bench.leader() === 0))
-  bench.host(0).consensus.bootstrap((problem) => told.push(problem))
+  bench.host(0).consensus.bootstrap((refusal) => told.push(refusal?.why))
   t.equal(told.length, 3)
   t.equal(told.filter((problem) => problem === undefined).length, 2, "the second came while the first was at work")
 })
@@ -107,7 +107,7 @@ test("a founder whose disk is full founds as soon as there is room, by itself or
       if (operation === "write") throw new SystemError("ENOSPC")
     }
     const told: (string | undefined)[] = []
-    const found = (): void => bench.host(0).consensus.bootstrap((problem) => told.push(problem))
+    const found = (): void => bench.host(0).consensus.bootstrap((refusal) => told.push(refusal?.why))
     found()
     t.ok(bench.until(() => told.length === 1))
     t.match(told, [/ENOSPC/])
