@@ -65,10 +65,8 @@ export class DhtSource implements DiscoverySource {
   readonly refresh = (): void => {
     if (this.#isStopped) return
     const child = this.#child ?? this.#open()
-    if (child === undefined) {
-      const hint = `npm install ${PACKAGE} beside conclave (with --global where that is so); in a clone: npm ci`
-      return this.#fail(`the package ${PACKAGE} is not installed`, hint)
-    }
+    // Without a channel it could not be started, or has ended: its events say why.
+    if (child?.connected !== true) return
     const { bootstrap, secrets, self, bound } = this.#options
     const agent = here(bound)
     const wish: ToDht = { kind: "meet", bootstrap, secrets: secrets(), self: { id: self.id, addr: self.addr }, agent }
@@ -89,8 +87,19 @@ export class DhtSource implements DiscoverySource {
   #open(): ChildProcess | undefined {
     clearTimeout(this.#restart)
     const program = this.#program()
-    if (program === undefined) return undefined
-    const child = fork(program, [], { execArgv: [], env: {}, stdio: ["ignore", "ignore", "pipe", "ipc"] })
+    if (program === undefined) {
+      const hint = `npm install ${PACKAGE} beside conclave (with --global where that is so); in a clone: npm ci`
+      this.#fail(`the package ${PACKAGE} is not installed`, hint)
+      return undefined
+    }
+    let child: ChildProcess
+    try {
+      child = fork(program, [], { execArgv: [], env: {}, stdio: ["ignore", "ignore", "pipe", "ipc"] })
+    } catch (cause) {
+      // Some of what the system may lack for a process is thrown, such as memory.
+      this.#ended((cause as Error).message)
+      return undefined
+    }
     let words = ""
     child.stderr?.on("data", (chunk) => {
       words = `${words}${chunk}`.slice(-LAST_WORDS_CHARS_MAX)

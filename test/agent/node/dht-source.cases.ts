@@ -1,3 +1,4 @@
+import { spawnSync } from "node:child_process"
 import { existsSync, readFileSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { type Addr, addr } from "@conclave/base"
@@ -72,6 +73,31 @@ test("without its package it says how to install it, and nothing else happens", 
   t.match(own.troubles, [
     { problem: /^the package @conclave\/dht is not installed$/, hint: /^npm install @conclave\/dht / },
   ])
+  t.end()
+})
+
+test("where the system has no process for it the agent goes on, and it is tried again", (t) => {
+  const folder = temporaryDirectory(t)
+  const [script, program] = [join(folder, "script.mjs"), join(folder, "program.mjs")]
+  writeFileSync(program, `process.on("message", () => process.send(${LOOKED}))`)
+  writeFileSync(
+    script,
+    `import { closeSync, openSync } from "node:fs"
+    const { DhtSource } = await import(${JSON.stringify(import.meta.resolve("conclave/node/dht-source"))})
+    const { Ways } = await import(${JSON.stringify(import.meta.resolve("conclave/node/ways"))})
+    const source = new DhtSource({
+      bootstrap: ["192.0.2.1:1"], secrets: () => [], self: { id: "${memberId("a")}", addr: "${OWN}" },
+      bound: "${OWN}", links: { watch: () => ({ close: () => {} }) }, ways: new Ways(), program: () => "${program}",
+    })
+    const held = []
+    try { for (;;) held.push(openSync("/dev/null")) } catch {}
+    const alive = setInterval(() => {}, 1000)
+    const found = () => { console.log("found"); source.stop(); clearInterval(alive) }
+    source.start(found, ({ problem }) => { console.log(problem); for (const each of held.splice(0)) closeSync(each) })`,
+  )
+  const { stdout, stderr } = spawnSync("sh", ["-c", `ulimit -n 256; exec "$@"`, "sh", process.execPath, script])
+  t.match(String(stdout), /^its program has ended: spawn \S+ EMFILE\nfound\n$/)
+  t.equal(String(stderr), "")
   t.end()
 })
 
