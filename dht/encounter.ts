@@ -62,8 +62,14 @@ export class Encounter {
     this.#say(step.say)
     if (step.kind === "met") {
       clearTimeout(this.#timer)
-      this.#tunnel = await Tunnel.open(this.#connection, this.#agent)
-      this.#onMet(step.other, this.#tunnel.via)
+      const tunnel = await Tunnel.open(this.#connection, this.#agent)
+      // It may have ended meanwhile, which is told once: nobody would close the tunnel any more.
+      if (this.#connection.destroyed) {
+        tunnel.close()
+        return false
+      }
+      this.#tunnel = tunnel
+      this.#onMet(step.other, tunnel.via)
     }
     return true
   }

@@ -93,3 +93,27 @@ test("with a stranger there is no tunnel, and the connection ends", async (t) =>
   await until("so it has where noise comes", () => again.destroyed)
   t.same(c.who, [])
 })
+
+test("where the other end goes while the tunnel is made there is none, and nobody was met", async (t) => {
+  const at = await agent(t)
+  const [one, other] = connections()
+  encounter(other, 1, at)
+  const tunnels = (): number => process.getActiveResourcesInfo().filter((each) => each === "TCPSERVERWRAP").length
+  const before = tunnels()
+  let [frames, ends] = [0, 0]
+  const [write, destroy] = [one.write.bind(one), one.destroy.bind(one)]
+  one.destroy = (error) => {
+    ends++
+    return destroy(error)
+  }
+  one.write = (bytes: Uint8Array) => {
+    const isTaken = write(bytes)
+    // Its introduction: all has been said then.
+    if (++frames === 2) one.destroy()
+    return isTaken
+  }
+  const own = encounter(one, 0, at)
+  await until("it has ended here, too", () => ends > 1)
+  t.same(own.who, [])
+  await until("no tunnel is left", () => tunnels() === before)
+})
