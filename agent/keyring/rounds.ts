@@ -38,6 +38,7 @@ export class Rounds {
   readonly #options: RoundsOptions
   readonly #calls: CallLinks
   readonly #timers: Timers
+  #isClosed = false
 
   constructor(options: RoundsOptions) {
     const { clock, links, self } = options
@@ -46,12 +47,14 @@ export class Rounds {
     this.#calls = new CallLinks({ clock, links, hello: () => ({ cluster: "", from: self }), purpose: "keys" })
   }
 
+  /** What is under way is not answered any more. */
   close(): void {
+    this.#isClosed = true
     this.#timers.stop()
     this.#calls.close()
   }
 
-  /** Calls back once, at the deadline at the latest. */
+  /** Calls back once, at the deadline at the latest; never once it is closed. */
   ask(members: readonly Asked[], order: Order, untilMs: number, done: (answers: Answers) => void): void {
     const answers = new Map<NodeId, Told | undefined>()
     // Whoever is there first: those who are not hold up the others.
@@ -83,6 +86,7 @@ export class Rounds {
     const { body, untilMs } = question
     if (clock.now() >= untilMs) return done(undefined)
     this.#calls.call(member.addr, { what: WHAT.keys, body, untilMs }, (outcome) => {
+      if (this.#isClosed) return
       const told = toldBy(outcome)
       if (told !== undefined || !member.isLiving) return done(told)
       this.#timers.at(clock.now() + RETRY_MS, () => this.#attempt(member, question, done))

@@ -108,3 +108,14 @@ test("who is silent is given up at the deadline, and many are asked a few at a t
   stage.rounds.close()
   t.end()
 })
+
+test("once it is closed nobody is asked any more, and nothing is answered", (t) => {
+  const stage = new Stage()
+  const asking = stage.ask(asked("b"), asked("c", false))
+  stage.rounds.close()
+  const dials = stage.links.dials.length
+  stage.pass(LIMIT_MS + 100)
+  t.equal(stage.links.dials.length, dials)
+  t.equal(asking.answers, undefined)
+  t.end()
+})
