@@ -1,12 +1,17 @@
 import type { Addr, NodeId } from "@conclave/base"
 import type { Clock, Links, Log } from "../ports.ts"
+import type { Secret } from "../secret.ts"
 import type { KeyService } from "./key-service.ts"
-import type { Order, OwnKeys, Told } from "./ring.ts"
+import type { Change, Order, OwnKeys, Ring, RingKey, Told } from "./ring.ts"
 import { type Asked, Rounds } from "./rounds.ts"
 
 /** Datagrams that do not open come many at a time, and strangers may send them in a member's name. */
 const SPACING_MS = 5000
 const LIMIT_MS = 5000
+/** Who was asked just now is not asked again: whatever comes in its name, the others have their turn. */
+const REST_MS = 20_000
+/** Of more the rest ends. */
+const RESTING_MAX = 1024
 
 export interface LevellerOptions {
   readonly clock: Clock
@@ -22,12 +27,14 @@ export interface LevellerOptions {
 
 /**
  * Two members of which one cannot open what the other sends: one of them was away when the keys were changed. They meet
- * under TLS, and the key that came into use later is that of both from then on. Keys of which nobody has said which is
- * newer stay as they are: somebody has mixed up files.
+ * under TLS, and the one whose key came into use earlier takes over the keys of the other, and has no others from then
+ * on: what was removed elsewhere may have become known. Where nobody has said which is newer both stay as they are:
+ * somebody has mixed up files.
  */
 export class Leveller {
   readonly #options: LevellerOptions
   #rounds: Rounds | undefined
+  readonly #restsUntilMs: Map<NodeId, number> = new Map()
   #lastMs = Number.NEGATIVE_INFINITY
 
   constructor(options: LevellerOptions) {
@@ -36,6 +43,8 @@ export class Leveller {
 
   stop(): void {
     this.#rounds?.close()
+    // And it begins nothing any more.
+    this.#lastMs = Number.POSITIVE_INFINITY
   }
 
   /** A datagram from there is sealed, and does not open here. */
@@ -44,7 +53,7 @@ export class Leveller {
     const nowMs = clock.now()
     if (this.#rounds !== undefined || nowMs - this.#lastMs < SPACING_MS || !isUnderTls()) return
     const member = memberAt(source)
-    if (member === undefined || member.id === self) return
+    if (member === undefined || member.id === self || this.#rests(member.id, nowMs)) return
     this.#lastMs = nowMs
     const carryOut = (order: Order, done: (told: Told) => void): void => service.carryOut(order, member.id, done)
     const rounds = new Rounds({ clock, links, self, carryOut })
@@ -59,19 +68,32 @@ export class Leveller {
     this.#level(member, ask, () => this.#end(rounds, undefined))
   }
 
+  /** Or rests from now on. */
+  #rests(id: NodeId, nowMs: number): boolean {
+    if ((this.#restsUntilMs.get(id) ?? nowMs) > nowMs) return true
+    if (this.#restsUntilMs.size >= RESTING_MAX) this.#restsUntilMs.clear()
+    this.#restsUntilMs.set(id, nowMs + REST_MS)
+    return false
+  }
+
   #level(member: Asked, ask: Ask, done: () => void): void {
     const { own, self } = this.#options
-    ask(member, { kind: "show" }, ({ ring: [theirs] }) => {
-      const [ours] = own.ring()
+    ask(member, { kind: "show" }, (told) => {
+      const there = { who: member, ring: told.ring }
+      const here = { who: { ...member, id: self, name: "this agent" }, ring: own.ring() }
+      const [ours, theirs] = [here.ring[0], there.ring[0]]
       if (ours === undefined || theirs === undefined || theirs.serial === ours.serial) return done()
-      const here: Asked = { ...member, id: self, name: "this agent" }
-      const isBehind = theirs.serial > ours.serial
-      const key = isBehind ? theirs : ours
-      const [from, to] = isBehind ? [member, here] : [here, member]
-      ask(from, { kind: "give", fingerprint: key.fingerprint }, ({ secret }) => {
+      const [ahead, behind, key] = theirs.serial > ours.serial ? [there, here, theirs] : [here, there, ours]
+      ask(ahead.who, { kind: "give", fingerprint: key.fingerprint }, ({ secret }) => {
         // Whoever gives another one has made a mistake, or means no good.
         if (secret === undefined || own.fingerprintOf(secret) !== key.fingerprint) return done()
-        ask(to, { kind: "install", secret, serial: key.serial }, () => ask(to, { kind: "use", ...key }, done))
+        const changes = takingOver(key, secret, ahead.ring, behind.ring)
+        const next = (at: number): void => {
+          const change = changes[at]
+          if (change === undefined) done()
+          else ask(behind.who, change, () => next(at + 1))
+        }
+        next(0)
       })
     })
   }
@@ -85,3 +107,15 @@ export class Leveller {
 }
 
 type Ask = (who: Asked, order: Order, done: (told: Told) => void) => void
+
+/** Room comes first: whoever was away often enough has as many keys as it may have. What seals now goes last. */
+function takingOver({ fingerprint, serial }: RingKey, secret: Secret, ahead: Ring, behind: Ring): readonly Change[] {
+  const isGone = (key: RingKey): boolean => !ahead.some((kept) => kept.fingerprint === key.fingerprint)
+  const removal = (key: RingKey): Change => ({ kind: "remove", fingerprint: key.fingerprint })
+  return [
+    ...behind.slice(1).filter(isGone).map(removal),
+    { kind: "install", secret, serial },
+    { kind: "use", fingerprint, serial },
+    ...behind.slice(0, 1).filter(isGone).map(removal),
+  ]
+}

@@ -66,9 +66,9 @@ test("whoever was away takes over the key that came into use later, whichever of
     moveTo(stage[ahead], fresh, 4)
     stage.hears()
     const fingerprint = stage.a.fingerprintOf(fresh)
-    t.match(stage[behind].ring(), [{ fingerprint, serial: 4 }, { serial: 0 }], `${behind} was away`)
+    t.same(stage[behind].ring(), [{ fingerprint, serial: 4 }], `${behind} was away`)
     t.equal(stage[ahead].ring().length, 1, "and nobody takes back what was removed")
-    t.same(stage.said, [`${behind} install`, `${behind} use`])
+    t.same(stage.said, [`${behind} install`, `${behind} use`, `${behind} remove`])
   }
   t.end()
 })
@@ -96,12 +96,15 @@ test("strangers, and many datagrams, make it ask nobody, or once", (t) => {
   stage.hears()
   stage.leveller.unreadable(B.addr)
   t.equal(dials(), 0, "it has just asked")
-  stage.time.advance(5000)
+  stage.time.advance(20_000)
   stage.leveller.unreadable(B.addr)
   t.equal(dials(), 1)
   stage.leveller.unreadable(B.addr)
   t.equal(dials(), 1, "it is asking")
   stage.leveller.stop()
+  stage.time.advance(20_000)
+  stage.leveller.unreadable(B.addr)
+  t.equal(dials(), 1, "it is over")
   t.end()
 })
 
@@ -117,8 +120,43 @@ test("a key that is not the one it was said to be is not taken, and why nothing 
   full.hears()
   t.same(full.said, ["keys were not levelled: this agent: the disk is full"])
   full.a.problem = undefined
-  full.time.advance(5000)
+  full.time.advance(20_000)
   full.hears()
-  t.same(full.said.slice(1), ["a install", "a use"], "it tries again")
+  t.same(full.said.slice(1), ["a install", "a use", "a remove"], "it tries again")
+  t.end()
+})
+
+test("who was away often has room for the key all the same, and then no other than those of all", (t) => {
+  const stage = new Stage()
+  const [kept, fresh] = [newSecret(), newSecret()]
+  for (const secret of [newSecret(), kept, newSecret()])
+    stage.a.change({ kind: "install", secret, serial: 1 }, () => {})
+  moveTo(stage.b, fresh, 4)
+  stage.b.change({ kind: "install", secret: kept, serial: 1 }, () => {})
+  stage.hears()
+  t.same(
+    stage.a.ring().map(({ fingerprint }) => fingerprint),
+    [fresh, kept].map((secret) => stage.a.fingerprintOf(secret)),
+  )
+  t.equal(stage.said.at(-1), "a remove")
+  t.end()
+})
+
+test("one that is silent, or in whose name strangers send, does not keep the others waiting", (t) => {
+  const stage = new Stage()
+  const gone = asked("c")
+  stage.memberAt = (addr) => [gone, B].find((each) => each.addr === addr)
+  const fresh = newSecret()
+  moveTo(stage.b, fresh, 4)
+  stage.leveller.unreadable(gone.addr)
+  t.same(
+    stage.links.dials.splice(0).map(({ to }) => to),
+    [gone.addr],
+  )
+  for (let passed = 0; passed < 5100; passed += 50) stage.time.advance(50)
+  stage.links.dials.splice(0)
+  stage.leveller.unreadable(gone.addr)
+  stage.hears()
+  t.match(stage.a.ring(), [{ fingerprint: stage.a.fingerprintOf(fresh), serial: 4 }])
   t.end()
 })

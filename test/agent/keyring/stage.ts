@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto"
 import type { Addr } from "@conclave/base"
+import { SEAL_KEYS_MAX } from "conclave/gossip/seal/seal"
 import type { Change, OwnKeys, Ring } from "conclave/keyring/ring"
 import type { Asked } from "conclave/keyring/rounds"
 import { Secret } from "conclave/secret"
@@ -39,7 +40,9 @@ export class KeysInMemory implements OwnKeys {
     const at = found === undefined ? -1 : this.#keys.indexOf(found)
     switch (change.kind) {
       case "install":
-        if (found === undefined) this.#keys.push({ secret: change.secret, serial: change.serial })
+        if (found !== undefined) return undefined
+        if (this.#keys.length >= SEAL_KEYS_MAX) return "it has as many as it may have"
+        this.#keys.push({ secret: change.secret, serial: change.serial })
         return undefined
       case "use":
         if (found === undefined) return "it is not there"
