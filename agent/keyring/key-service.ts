@@ -7,7 +7,10 @@ import { decodeOrder, encodeKeysTold } from "./wire-keyring.ts"
 /** Of one agent: who has not heard of so many asks for no more. */
 const UNDER_WAY_MAX = 16
 const EMPTY = new Uint8Array(0)
-const NOT_SEALED: Told = { ring: [], refusal: "gossip is not sealed there: it has no gossipKeyFile" }
+const NOT_SEALED: Told = {
+  ring: [],
+  refusal: "gossip is not sealed there; give it the gossipKeyFile of the others, and start it again",
+}
 
 /** A change of this agent's keys: which key, and at whose agent it was asked. */
 export interface KeyDeed {

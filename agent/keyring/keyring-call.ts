@@ -155,7 +155,10 @@ export class KeyringCall {
 
   #ungiven(fingerprint: string): Failed {
     const names = this.#holdersOf(fingerprint).map(nameOf).sort()
-    return names.map((name) => ({ name, message: `it has not given key ${fingerprint}, which this agent lacks` }))
+    return names.map((name) => ({
+      name,
+      message: `it has not given key ${fingerprint}, which this agent lacks; give the command there`,
+    }))
   }
 
   /** Asks everybody; who was believed to be dead and has not answered once is not waited for again. */
@@ -218,7 +221,10 @@ export class KeyringCall {
   }
 
   #reply(refused: Failed, phase?: KeyringJson["phase"]): KeyringJson {
-    const unheard = silent(this.#survey).map((found) => ({ name: nameOf(found), message: "it did not answer" }))
+    const unheard = silent(this.#survey).map((found) => ({
+      name: nameOf(found),
+      message: "it did not answer; see whether its agent runs, and is reached",
+    }))
     const failed = [...refused, ...unheard].sort((a, b) => (a.name < b.name ? -1 : 1))
     return { items: itemsOf(this.#survey), failed, ...(phase === undefined ? {} : { phase }) }
   }

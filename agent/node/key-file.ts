@@ -88,10 +88,13 @@ export class KeyFile implements OwnKeys {
     switch (change.kind) {
       case "install":
         if (found !== undefined) return lines
-        if (keysOf(lines).length >= SEAL_KEYS_MAX) return `${path} has ${SEAL_KEYS_MAX} keys, as many as it may have`
+        if (keysOf(lines).length >= SEAL_KEYS_MAX) {
+          return `${path} has ${SEAL_KEYS_MAX} keys, as many as it may have; conclave keyring remove, of one that nobody seals with`
+        }
         return [...lines, keyLine(change)]
       case "use": {
-        if (found?.key === undefined) return `key ${fingerprint} is not in ${path}`
+        if (found?.key === undefined)
+          return `key ${fingerprint} is not in ${path}; conclave keyring install, from a file that has it`
         if (isFirst && found.key.serial >= change.serial) return lines
         const serial = Math.max(found.key.serial, change.serial)
         return beforeOthers(
@@ -100,7 +103,7 @@ export class KeyFile implements OwnKeys {
         )
       }
       case "remove":
-        if (isFirst) return `key ${fingerprint} seals the gossip of this agent`
+        if (isFirst) return `key ${fingerprint} seals the gossip of this agent; conclave keyring use, of another one`
         return found === undefined ? lines : lines.filter((line) => line !== found)
     }
   }

@@ -79,9 +79,15 @@ test("what cannot be done is said, and changes nothing", async (t) => {
   const refused = async (wish: Change, why: RegExp): Promise<void> => {
     t.match(await change(wish), { why, hasChanged: false })
   }
-  await refused({ kind: "install", secret: key().secret, serial: 1 }, /has 4 keys, as many as it may have/)
-  await refused({ kind: "remove", fingerprint: first.fingerprint }, /seals the gossip of this agent/)
-  await refused({ kind: "use", fingerprint: key().fingerprint, serial: 1 }, /is not in .*k$/)
+  await refused(
+    { kind: "install", secret: key().secret, serial: 1 },
+    /has 4 keys, as many as it may have; conclave keyring remove/,
+  )
+  await refused(
+    { kind: "remove", fingerprint: first.fingerprint },
+    /seals the gossip of this agent; conclave keyring use/,
+  )
+  await refused({ kind: "use", fingerprint: key().fingerprint, serial: 1 }, /is not in .*k; conclave keyring install/)
   t.equal(text(), all)
   writeFileSync(path, "half a k")
   await refused({ kind: "remove", fingerprint: last.fingerprint }, /line 1 of .* is no key/)
