@@ -79,6 +79,8 @@ test("who asks for more than can be done at once is told so", (t) => {
 
 test("an agent whose gossip is open says so", (t) => {
   const service = new KeyService({ own: undefined, onDone: () => t.fail() })
-  service.carryOut({ kind: "show" }, memberId("a"), (told) => t.match(told, { ring: [], refusal: /no gossipKeyFile/ }))
+  service.carryOut({ kind: "show" }, memberId("a"), (told) =>
+    t.match(told, { ring: [], refusal: /give it the gossipKey/ }),
+  )
   t.end()
 })
