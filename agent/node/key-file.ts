@@ -1,5 +1,7 @@
 import { randomBytes } from "node:crypto"
 import { realpathSync, type Stats, statSync } from "node:fs"
+import { readdir, rm, stat } from "node:fs/promises"
+import { basename, dirname, join } from "node:path"
 import { SEAL_KEYS_MAX } from "../gossip/seal/seal.ts"
 import type { Change, OwnKeys, Ring } from "../keyring/ring.ts"
 import type { Secret } from "../secret.ts"
@@ -8,6 +10,9 @@ import { type GossipKey, type KeyLine, keyLine, keysOf, readGossipKeys } from ".
 import { SecretFileError } from "./secret-file.ts"
 
 const OTHERS = 0o077
+const BESIDE = /^\.new-[0-9a-f]{8}$/
+/** No change of another agent takes as long. */
+const LEFT_MS = 60_000
 
 export interface KeyFileOptions {
   readonly path: string
@@ -128,7 +133,19 @@ async function write(path: string, lines: readonly KeyLine[]): Promise<void> {
   const text = lines.map((line) => `${line.text}\n`).join("")
   // Agents of one machine may have one file: each finds done what another did at the same moment.
   const beside = `${real}.new-${randomBytes(4).toString("hex")}`
+  await removeLeft(real)
   await replaceFile(real, Buffer.from(text), { ...rightsAfter(statSync(real)), beside })
+}
+
+/** What a crash has left beside it has keys in it. */
+async function removeLeft(real: string): Promise<void> {
+  const [folder, own] = [dirname(real), basename(real)]
+  const names = await readdir(folder).catch(() => [])
+  for (const name of names.filter((each) => each.startsWith(own) && BESIDE.test(each.slice(own.length)))) {
+    const path = join(folder, name)
+    const { mtimeMs } = await stat(path).catch(() => ({ mtimeMs: Number.POSITIVE_INFINITY }))
+    if (Date.now() - mtimeMs > LEFT_MS) await rm(path, { force: true }).catch(() => {})
+  }
 }
 
 /** As they were; only root can give a file away, and what is the agent's own is for nobody else. */

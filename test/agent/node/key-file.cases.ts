@@ -1,5 +1,15 @@
 import { randomBytes } from "node:crypto"
-import { chmodSync, lstatSync, mkdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from "node:fs"
+import {
+  chmodSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readFileSync,
+  statSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from "node:fs"
 import { join } from "node:path"
 import { fingerprintOf } from "conclave/gossip/seal/seal-key"
 import type { Change } from "conclave/keyring/ring"
@@ -145,6 +155,19 @@ test("a link stays one, the file keeps its mode, and changes at once are done on
       .map((line) => line.split(" ")[1]),
     [undefined, "1", "2", "3", undefined],
   )
+})
+
+test("what a crash has left of an earlier change goes with the next one, and what another agent writes stays", async (t) => {
+  const { path, change } = open(t, key().text)
+  const [left, fresh, other] = [`${path}.new-0123abcd`, `${path}.new-4567abcd`, `${path}.new-key`]
+  writeFileSync(left, "a key", { mode: 0o600 })
+  writeFileSync(fresh, "another", { mode: 0o600 })
+  const before = new Date(Date.now() - 61_000)
+  utimesSync(left, before, before)
+  writeFileSync(other, "of an operator", { mode: 0o600 })
+  utimesSync(other, before, before)
+  t.match(await change({ kind: "install", secret: key().secret, serial: 1 }), { hasChanged: true })
+  t.same([left, fresh, other].map(existsSync), [false, true, true])
 })
 
 test("a folder that takes no file is named, and the keys in use stay", async (t) => {
