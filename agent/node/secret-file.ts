@@ -1,4 +1,4 @@
-import { closeSync, constants, fstatSync, openSync, readFileSync, type Stats } from "node:fs"
+import { closeSync, constants, fstatSync, openSync, readFileSync, realpathSync, type Stats } from "node:fs"
 import { dirname } from "node:path"
 import { isWritableByAll } from "./writable-by-all.ts"
 
@@ -27,7 +27,7 @@ export function readSecretFile(path: string): string {
     const stats = fstatSync(descriptor)
     const problem = fileProblem(path, stats) ?? directoryProblem(path)
     if (problem !== undefined) throw new SecretFileError(problem)
-    return readFileSync(descriptor, "utf8")
+    return textOf(readFileSync(descriptor), path)
   } catch (cause) {
     if (cause instanceof SecretFileError) throw cause
     throw unreadable(path, cause)
@@ -54,6 +54,16 @@ function unreadable(path: string, cause: unknown): SecretFileError {
   return new SecretFileError(message, { cause })
 }
 
+/** What is no text would become one: bytes that are no UTF-8 all read alike, and of a secret little would be left. */
+function textOf(bytes: Uint8Array, path: string): string {
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes)
+  } catch (cause) {
+    const why = `${path} has bytes that are no text; make a secret of letters: openssl rand -base64 32 > ${path}`
+    throw new SecretFileError(why, { cause })
+  }
+}
+
 /** What is wrong with a file before anything of it is read. */
 export function fileProblem(path: string, stats: Pick<Stats, "isFile" | "mode" | "uid" | "size">): string | undefined {
   const { mode, uid, size } = stats
@@ -66,8 +76,9 @@ export function fileProblem(path: string, stats: Pick<Stats, "isFile" | "mode" |
   return size > BYTES_MAX ? `${path} has ${size} bytes and is no file of a secret` : undefined
 }
 
+/** Of the file itself, and of a link to it. */
 function directoryProblem(path: string): string | undefined {
-  const directory = dirname(path)
-  if (!isWritableByAll(directory)) return undefined
+  const directory = [dirname(path), dirname(realpathSync(path))].find(isWritableByAll)
+  if (directory === undefined) return undefined
   return `anybody may put another file in the place of ${path}; chmod o-w ${directory}`
 }

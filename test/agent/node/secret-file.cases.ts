@@ -49,6 +49,24 @@ test("a file where anybody may put another one is refused, but not among those o
   }
 })
 
+test("a link is no way round that", async (t) => {
+  const directory = temporaryDirectory(t)
+  const [open, path] = [join(directory, "open"), join(directory, "link")]
+  mkdirSync(open)
+  chmodSync(open, 0o777)
+  writeFileSync(join(open, "a"), "a secret\n", { mode: 0o600 })
+  symlinkSync(join(open, "a"), path)
+  const why = `anybody may put another file in the place of ${path}; chmod o-w ${open}`
+  t.throws(() => readSecretFile(path), new SecretFileError(why))
+})
+
+test("bytes that are no text are no secret, of which little would be left", async (t) => {
+  const path = join(temporaryDirectory(t), "a")
+  writeFileSync(path, Buffer.alloc(32, 0xa5), { mode: 0o600 })
+  const why = `${path} has bytes that are no text; make a secret of letters: openssl rand -base64 32 > ${path}`
+  t.throws(() => readSecretFile(path), new SecretFileError(why))
+})
+
 test("what is no file of ours is refused before it is read", async (t) => {
   const directory = temporaryDirectory(t)
   const refused = (path: string, why: RegExp): void => {
