@@ -12,7 +12,6 @@ export function proposalOf(command: Command, untilMs: number): Proposal {
 
 /** They make room or keep alive what holds room: taken also when the leader takes nothing else. */
 const RELIEVING: ReadonlySet<Command["kind"]> = new Set([
-  "tick",
   "renewHosts",
   "release",
   "cancel",

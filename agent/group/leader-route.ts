@@ -6,6 +6,7 @@ import { HOW, WHAT } from "../streams/call-kinds.ts"
 import type { Call, CallLinks, CallOutcome } from "../streams/call-links.ts"
 import type { Dialler, Inbound } from "../streams/stream-server.ts"
 import { Timers } from "../timers.ts"
+import { isOfLeader } from "./command-makers.ts"
 import { Renewals } from "./renewals.ts"
 import type { Origin, WayToLeader } from "./way-to-leader.ts"
 import {
@@ -214,12 +215,13 @@ export class LeaderRoute {
   }
 
   /**
-   * What no program of this version can read never comes into the log, where it would stop every replica. It may never
-   * be committed, and this replica may never learn it: the deadline ends the wait.
+   * What no program of this version can read never comes into the log, where it would stop every replica, nor what only
+   * leaders say, of others. It may never be committed, and this replica may never learn it: the deadline ends the wait.
    */
   #proposeHere(replica: RunningReplica, task: Task): void {
     const { data, relieves, untilMs } = task.proposal
-    if (!decodeCommand(data).ok) return task.done(UNREADABLE)
+    const decoded = decodeCommand(data)
+    if (!decoded.ok || (task.origin !== "own" && isOfLeader(decoded.command))) return task.done(UNREADABLE)
     let isOver = false
     const cancel = this.#timers.at(untilMs, () => {
       isOver = true

@@ -8,7 +8,6 @@ test("what makes room may use the reserve; what gets the same answer twice may b
   const found = of({ kind: "found", clusterId: "c", wallMs: 1 })
   t.match(found, { untilMs: 700, relieves: false, isRepeatable: false })
   t.match(decodeCommand(found.data), { ok: true, command: { kind: "found", wallMs: 1 } })
-  t.match(of({ kind: "tick" }), { relieves: true, isRepeatable: false })
   const what = { kind: "session", id: memberId("s") as string as SessionId } as const
   const revoke = of({ kind: "revoke", what, graceMs: 0, by: "ops", reason: "why" })
   t.match(revoke, { relieves: true, isRepeatable: false }, "an operator frees what is held")

@@ -1,22 +1,23 @@
 import type { Addr } from "@conclave/base"
-import { type CommandResult, encodeCommand, type LogIndex, logIndex } from "@conclave/consensus"
+import { type Command, type CommandResult, encodeCommand, type LogIndex, logIndex } from "@conclave/consensus"
 import { LeaderRoute, type Outcome } from "conclave/group/leader-route"
 import { WayToLeader } from "conclave/group/way-to-leader"
 import { encodeReadIndex } from "conclave/group/wire-renewal"
-import { encodeApplied } from "conclave/group/wire-result"
+import { decodeApplied, encodeApplied } from "conclave/group/wire-result"
 import type { Proposed, RunningReplica } from "conclave/replica/running-replica"
 import type { Call, CallLinks, CallOutcome } from "conclave/streams/call-links"
 import { encodeFrame, type StreamFrame } from "conclave/streams/stream-frame"
 import { test } from "tap"
 import { FakeClock } from "../fake-clock.ts"
 import { clockOf } from "../fake-links.ts"
+import { memberId } from "../fake-view.ts"
 
 const RELAYS = ["10.0.0.2:7951", "10.0.0.3:7951"] as Addr[]
 const LEADER = "10.0.0.9:7951" as Addr
 /** A kind of call that somebody else answers. */
 const OTHER = 7
 const NOBODY = { kind: "lock", name: "a", token: undefined } as const
-const TICK = encodeCommand({ kind: "tick" })
+const COMMAND = encodeCommand({ kind: "endHost", host: memberId("a"), boot: 1, isGone: false })
 const RESULT: CommandResult = { kind: "done", rev: 4 }
 const APPLIED = {
   kind: "applied",
@@ -81,7 +82,9 @@ class Stage {
 
   propose(isRepeatable = false, leftMs = 1000): void {
     const untilMs = this.time.now() + leftMs
-    this.route.propose({ data: TICK, untilMs, relieves: false, isRepeatable }, (outcome) => this.outcomes.push(outcome))
+    this.route.propose({ data: COMMAND, untilMs, relieves: false, isRepeatable }, (outcome) =>
+      this.outcomes.push(outcome),
+    )
   }
 
   pass(ms: number): void {
@@ -340,7 +343,7 @@ test("an index to read at comes from the own replica, or from a relay", (t) => {
 
 /** Calls of another agent, and what it is answered. */
 function served(stage: Stage): {
-  readonly ask: (what: number, leftMs?: number) => void
+  readonly ask: (what: number, body?: Uint8Array) => void
   readonly answers: StreamFrame[]
 } {
   const answers: StreamFrame[] = []
@@ -352,8 +355,8 @@ function served(stage: Stage): {
       return answers.push(frame) > 0
     },
   })
-  const ask = (what: number, leftMs = 500): void =>
-    inbound.onFrame({ kind: "call", number: 7, leftMs, what, body: TICK })
+  const ask = (what: number, body = COMMAND): void =>
+    inbound.onFrame({ kind: "call", number: 7, leftMs: 500, what, body })
   return { ask, answers }
 }
 
@@ -403,7 +406,7 @@ test("two hosts without replicas that take each other for relays send nothing to
   })
   const outcomes: Outcome[] = []
   const untilMs = time.now() + 1000
-  const proposal = { data: TICK, untilMs, relieves: false, isRepeatable: false }
+  const proposal = { data: COMMAND, untilMs, relieves: false, isRepeatable: false }
   routes[0]?.propose(proposal, (outcome) => outcomes.push(outcome))
   t.equal(hops, 1, "whoever has no replica says so at once")
   const renewed: unknown[] = []
@@ -426,6 +429,25 @@ test("a renewal goes into the batch of the relay that hears it", (t) => {
   stage.proposed[0]?.({ ...APPLIED, applied: { ...APPLIED.applied, result: { kind: "renewed", items: [] } } })
   t.equal(told, 1)
   stage.route.stop()
+  t.end()
+})
+
+test("what only a leader says is taken of no other agent: a wrong hash would end every replica", (t) => {
+  const stage = new Stage()
+  stage.replica = "leader"
+  const { ask, answers } = served(stage)
+  const commands: readonly Command[] = [
+    { kind: "checkHash", index: 5000, hash: "x" },
+    { kind: "tick", wallMs: 1 },
+    { kind: "workAssign", pool: "p", moves: [] },
+    { kind: "found", clusterId: "c", wallMs: 1 },
+    { kind: "recover", wallMs: 1, snapshotWallMs: 0 },
+  ]
+  for (const command of commands) for (const what of [1, 2, 3, 4]) ask(what, encodeCommand(command))
+  t.equal(stage.proposed.length, 0)
+  t.equal(answers.length, 20)
+  const { result } = decodeApplied((answers[0] as StreamFrame & { kind: "answer" }).body) ?? {}
+  t.match(result, { kind: "refused", refusal: { kind: "invalid", field: "command" } })
   t.end()
 })
 
