@@ -1,6 +1,7 @@
-import { chmodSync, mkdirSync, statSync } from "node:fs"
+import { chmodSync, statSync } from "node:fs"
 import { lockDirectory } from "./directory-lock.ts"
 import { noDisk, type OpenDisk, openDisk } from "./disk.ts"
+import { makeDirectory } from "./make-directory.ts"
 
 export type DataDirectory =
   | {
@@ -24,7 +25,7 @@ const DIRECTORY_MODE = 0o700
  */
 export async function openDataDirectory(path: string): Promise<DataDirectory> {
   try {
-    mkdirSync(path, { recursive: true, mode: DIRECTORY_MODE })
+    makeDirectory(path, DIRECTORY_MODE)
     const problem = tighten(path)
     const lock = await lockDirectory(path)
     if (lock.kind === "held") return { kind: "inUse", message: inUse(path, lock.pid) }

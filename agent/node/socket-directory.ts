@@ -1,6 +1,7 @@
 import { lstatSync, mkdirSync, statSync } from "node:fs"
 import { dirname } from "node:path"
 import { privateRuntime } from "../config/default-paths.ts"
+import { makeDirectory } from "./make-directory.ts"
 import { isWritableByAll } from "./writable-by-all.ts"
 
 /**
@@ -16,7 +17,7 @@ export function makeSocketDirectory(socketPath: string, uid: number = process.ge
       const problem = makePrivate(shared, uid)
       if (problem !== undefined) return problem
     }
-    mkdirSync(directory, { recursive: true, mode: 0o755 })
+    makeDirectory(directory, 0o755)
     return undefined
   } catch (cause) {
     return `${directory} cannot be made: ${(cause as Error).message}; set socket and adminSocket to paths that can be written`
