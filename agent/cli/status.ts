@@ -30,7 +30,7 @@ function show(answer: Status, output: Output): void {
     rows.push(["  raft", `${raft.role}, leader ${raft.leader ?? "none"}, term ${raft.term}`])
     rows.push(["  voters", `${raft.votersUp} of ${raft.voters} up, can lose ${raft.canLose}`])
     rows.push(["  here", `${answer.sessions} sessions, ${answer.grants} grants`])
-  } else rows.push(["  raft", "in no group yet; conclave raft bootstrap founds one, once, on one agent"])
+  } else rows.push(["  raft", "in no group yet (conclave help raft bootstrap)"])
   rows.push(["  id", answer.id])
   const width = Math.max(...rows.map(([key]) => key.length))
   for (const [key, value] of rows) output.line(`${key.padEnd(width)}  ${value}`)
