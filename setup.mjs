@@ -139,8 +139,9 @@ async function gate(total) {
   }
   const simulate = (name, module, simArgs) => {
     const call = callOf(`test/sim/dist/${module}.js`, simArgs)
-    return step(`simulator: ${name}`, async () => (await ended(launch([...SIM_FLAGS, "-e", call], OUTPUT))) === 0)
+    return step(`simulator: ${name}`, () => runAside([...SIM_FLAGS, "-e", call]))
   }
+  let aside = Promise.resolve()
   if (!(await step("everything is installed", () => alone(SETUP_LOCK, () => install("test"))))) return
   await step("everything compiles", () => alone(SETUP_LOCK, () => compile(EVERYTHING)))
   if (isWhole) {
@@ -150,15 +151,16 @@ async function gate(total) {
     await step("lint and format", () => run(BIOME, ["check", "."]))
     const mutants = callOf("test/dist/mutants/gate-mutants.js", [])
     // One run is one thread.
-    await Promise.all([
+    aside = Promise.all([
       simulate("fixed seeds, every situation", "gate-seeds", [])
         .then(() => simulate(`fleets from seed ${fleets}`, "cli", [...FLEET_ARGS, fleets]))
-        .then(() => step("mutants: each is caught by its own check", () => run("-e", [mutants]))),
+        .then(() => step("mutants: each is caught by its own check", () => runAside(["-e", mutants]))),
       ...worlds.map((seed) => simulate(`small worlds from seed ${seed}`, "cli", [...SMALL_ARGS, seed])),
     ])
   }
   await installPrograms()
   const tests = await runTap(isWhole ? [] : args.map(compiledName))
+  await aside
   total.passed += tests.passed
   total.failed += tests.failed
 }
@@ -357,6 +359,11 @@ function callOf(module, moduleArgs) {
 
 async function run(script, scriptArgs, options = {}) {
   return (await ended(launch([script, ...scriptArgs], { ...OUTPUT, ...options }))) === 0
+}
+
+/** What needs nothing but processors has those that the tests, which wait for most of their time, leave over. */
+async function runAside(nodeArgs) {
+  return (await ended(spawn("nice", ["-n", "19", process.execPath, ...nodeArgs], OUTPUT))) === 0
 }
 
 function launch(nodeArgs, options) {
