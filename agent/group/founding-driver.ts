@@ -5,6 +5,7 @@ import {
   type FoundingAnswer,
   type FoundingAsk,
   type FoundingEffect,
+  type FoundingHeard,
   foundingBegins,
   Unanimity,
 } from "@conclave/consensus"
@@ -244,13 +245,16 @@ export class FoundingDriver {
   }
 
   #ask(to: NodeId, ask: FoundingAsk): void {
-    const member = this.#options.members().find(({ id }) => id === to)
+    const memberOf = (): Member | undefined => this.#options.members().find(({ id }) => id === to)
     const pledge = this.#core?.state.record.pledge
-    const addr = member?.record.addr ?? (pledge?.founder === to ? pledge.addr : undefined)
-    const hear = (heard: Extract<Input, { kind: "heard" }>["heard"]): void =>
-      this.#input({ kind: "heard", from: to, ask, heard })
-    if (ask.kind === "verdict" && member?.state === "left") return hear({ kind: "departed" })
-    if (addr !== undefined) this.#calls.ask(to, addr, { ask, done: hear })
+    const addr = memberOf()?.record.addr ?? (pledge?.founder === to ? pledge.addr : undefined)
+    if (addr === undefined) return
+    const done = (heard: FoundingHeard): void => {
+      // An operator may be mistaken about a host that is there, and so may gossip.
+      const isGone = ask.kind === "verdict" && heard.kind === "nothing" && memberOf()?.state === "left"
+      this.#input({ kind: "heard", from: to, ask, heard: isGone ? { kind: "departed" } : heard })
+    }
+    this.#calls.ask(to, addr, { ask, done })
   }
 
   #found(): void {

@@ -1,5 +1,6 @@
 import type { Addr } from "@conclave/base"
-import type { ClusterId, FoundingHeard, FoundingRecord } from "@conclave/consensus"
+import type { ClusterId, FoundingAsk, FoundingHeard, FoundingRecord } from "@conclave/consensus"
+import type { Member } from "@conclave/swim"
 import { FoundingCalls } from "conclave/group/founding-calls"
 import { FoundingDriver } from "conclave/group/founding-driver"
 import { StreamServer } from "conclave/streams/stream-server"
@@ -8,11 +9,23 @@ import { FakeClock } from "../fake-clock.ts"
 import { clockOf, FakeLinks } from "../fake-links.ts"
 import { fakeMember } from "../fake-view.ts"
 
-const [FOUNDER, OTHER] = ["n1", "n2"].map((name) => fakeMember(name)) as [
-  ReturnType<typeof fakeMember>,
-  ReturnType<typeof fakeMember>,
-]
+const [FOUNDER, OTHER] = [memberAt("n1", "10.0.0.1:7951"), memberAt("n2", "10.0.0.2:7951")]
 const OPEN: FoundingRecord = { line: "l", number: 3, isOpen: true, pledge: undefined }
+
+function memberAt(name: string, at: string): Member {
+  const member = fakeMember(name)
+  return { ...member, record: { ...member.record, addr: at as Addr } }
+}
+
+const REST = {
+  wish: "auto",
+  profile: "local",
+  log: { write: () => {} },
+  askConfigured: () => {},
+  found: () => {},
+  adopt: () => {},
+  onReady: () => {},
+} as const
 
 /** A founder whose last life left an attempt open, and somebody who has promised and asks it. */
 class Scene {
@@ -32,17 +45,11 @@ class Scene {
     this.driver = new FoundingDriver({
       ...partsOf(FOUNDER.record.addr, FOUNDER.id),
       self: FOUNDER.id,
+      ...REST,
       expects: 3,
-      wish: "auto",
-      profile: "local",
-      log: { write: () => {} },
       file: { record: OPEN, problem: undefined, save: (record) => void this.saved.push(record) },
       life: () => ({ toldCluster: undefined, problem: undefined, isIdle: true, ...life }),
       members: () => [FOUNDER, OTHER],
-      askConfigured: () => {},
-      found: () => {},
-      adopt: () => {},
-      onReady: () => {},
     })
     this.driver.start()
   }
@@ -55,6 +62,47 @@ class Scene {
     return verdict
   }
 }
+
+test("a promise is void when its founder has left and does not answer; one that answers says itself what became of it", (t) => {
+  const time = new FakeClock()
+  const wires = new FakeLinks()
+  const partsOf = ({ id, record }: Member) => {
+    const links = wires.port(record.addr)
+    const server = new StreamServer(links, clockOf(time), { onRefused: () => {}, isRelay: () => true })
+    return { clock: clockOf(time), links, server, self: id, hello: () => ({ cluster: "", from: id }) }
+  }
+  const asked: FoundingAsk[] = []
+  const founder = new FoundingCalls({
+    ...partsOf(FOUNDER),
+    onAsk: (_from, ask, answer) => {
+      asked.push(ask)
+      answer({ kind: "open" })
+    },
+  })
+  const pledge = { founder: FOUNDER.id, name: "n1", addr: FOUNDER.record.addr, line: "l", number: 3 }
+  const saved: FoundingRecord[] = []
+  const driver = new FoundingDriver({
+    ...{ ...partsOf(OTHER), ...REST, expects: 0 },
+    file: {
+      record: { line: "", number: 0, isOpen: false, pledge },
+      problem: undefined,
+      save: (record) => void saved.push(record),
+    },
+    life: () => ({ toldCluster: undefined, problem: undefined, isIdle: true }),
+    members: () => [{ ...FOUNDER, state: "left" }, OTHER],
+  })
+  driver.start()
+  wires.dials.at(-1)?.accept()
+  t.match(asked, [{ kind: "verdict", line: "l", number: 3 }])
+  t.same(saved, [], "it is there, and may be about to found")
+  founder.close()
+  for (let passedMs = 0; passedMs < 10_000; passedMs += 100) {
+    time.advance(100)
+    for (const dial of wires.dials.splice(0)) dial.fail("refused")
+  }
+  t.match(saved, [{ pledge: undefined }])
+  t.end()
+})
 
 test("a founder that was restarted aborts what it had begun, and not what came true", (t) => {
   const restarted = new Scene({})
