@@ -56,6 +56,8 @@ export async function tryState(task: StateTask): Promise<StateOutcome> {
   const snapshots: Taken[] = []
   const installs: Stretched[] = []
   const empty: Stretched[] = []
+  // What the collector did until now is told a turn later.
+  await new Promise((resolve) => setImmediate(resolve))
   const collector = watchCollector()
   for (let count = 0; count < task.snapshots; count++) {
     const taken = await takeSnapshot(state, mixture)
@@ -146,8 +148,8 @@ async function takeSnapshot(state: FilledState, mixture: Mixture): Promise<Taken
       const reader = state.machine.snapshot()
       writeSnapshot({ clock: clockOf(stretches, others), reader, writer, isCalledOff: () => false }, () => {
         reader.close()
-        const wholeMs = performance.now() - beganAtMs
-        stretches.over((longestMs) => resolve({ longestMs, wholeMs, chunks, index: reader.index }))
+        const { index } = reader
+        stretches.over((longestMs) => resolve({ longestMs, wholeMs: performance.now() - beganAtMs, chunks, index }))
       })
     }
     const settle = (): void => (state.machine.weigh(WEIGHED) ? stretches.later(settle) : take())
@@ -179,8 +181,7 @@ async function install(chunks: readonly Uint8Array[], index: number): Promise<St
     stretches.now(() =>
       installSnapshot({ store, clock: clockOf(stretches) }, meta, (outcome) => {
         if (typeof outcome === "string") return reject(new Error(outcome))
-        const wholeMs = performance.now() - beganAtMs
-        stretches.over((longestMs) => resolve({ longestMs, wholeMs }))
+        stretches.over((longestMs) => resolve({ longestMs, wholeMs: performance.now() - beganAtMs }))
       }),
     )
   })
