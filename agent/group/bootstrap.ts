@@ -74,7 +74,7 @@ export class Bootstrap {
     if (objection !== undefined) return done({ reason: "founding", why: objection })
     founding.decree()
     this.found((refusal) => {
-      if (refusal !== undefined) founding.notFounded()
+      if (refusal !== undefined) founding.notFounded(refusal.why)
       done(refusal)
     })
   }

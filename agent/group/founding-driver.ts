@@ -157,14 +157,17 @@ export class FoundingDriver {
   }
 
   /** What kept it from that may pass: it is tried again, since nothing else may be promised any more. */
-  notFounded(): void {
+  notFounded(why: string): void {
+    if (why !== this.#obstacle)
+      this.#options.log.write("warn", "raft.founding", `the cluster is not founded yet: ${why}`)
+    this.#obstacle = why
     this.#input({ kind: "notFounded" })
   }
 
   get warnings(): readonly Warning[] {
     const { self, expects, members, wish } = this.#options
     if (this.#core === undefined) return []
-    const seen = { self, expects, wish, problem: this.#problem, members: members() }
+    const seen = { self, expects, wish, problem: this.#problem, obstacle: this.#obstacle, members: members() }
     return foundingWarnings(this.#core.state, seen)
   }
 
@@ -259,12 +262,7 @@ export class FoundingDriver {
 
   #found(): void {
     this.#options.found((problem) => {
-      if (problem === undefined) return
-      if (problem !== this.#obstacle) {
-        this.#options.log.write("warn", "raft.founding", `the cluster is not founded yet: ${problem}`)
-      }
-      this.#obstacle = problem
-      this.notFounded()
+      if (problem !== undefined) this.notFounded(problem)
     })
   }
 }

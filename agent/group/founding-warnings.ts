@@ -5,6 +5,7 @@ import type { Warning } from "../api/view.ts"
 import { failureText, namesOf } from "./founding-words.ts"
 
 const CODE = "bootstrap-expect"
+const REPAIR = "make room or repair the data directory; the agent tries again by itself"
 
 interface Seen {
   readonly self: NodeId
@@ -12,13 +13,15 @@ interface Seen {
   readonly wish: Seat["wish"]
   /** What this host has promised cannot be read. */
   readonly problem: string | undefined
+  /** What kept it from founding when it tried last. */
+  readonly obstacle: string | undefined
   readonly members: readonly Member[]
 }
 
 /** What a host that belongs to no cluster waits for, and what an operator can do about it. */
 export function foundingWarnings(state: Readonly<FoundingState>, seen: Seen): readonly Warning[] {
   const { cluster, record } = state
-  const { problem, expects } = seen
+  const { problem, obstacle, expects } = seen
   if (cluster !== undefined) return []
   if (problem !== undefined) {
     const hint = "while no host of the fleet founds: stop the agent, remove the file, start it"
@@ -27,8 +30,11 @@ export function foundingWarnings(state: Readonly<FoundingState>, seen: Seen): re
   }
   if (Number.isFinite(state.rewriteMs)) {
     const message = "founding.json cannot be written: this host promises nothing, and asks for no promise, until it can"
-    const hint = "make room or repair the data directory; the agent tries again by itself"
-    return [{ code: "founding-file", message, hint }]
+    return [{ code: "founding-file", message, hint: REPAIR }]
+  }
+  if (state.isFounding && obstacle !== undefined) {
+    const message = `this host is to found the cluster, so it promises nothing to others, and could not yet: ${obstacle}`
+    return [{ code: CODE, message, hint: REPAIR }]
   }
   if (record.pledge !== undefined) return [promised(record.pledge, state, seen)]
   if (record.isOpen) return [asking(state, seen)]

@@ -221,6 +221,7 @@ test("what an operator has founded on a disk that fails is founded when that is 
   t.match(told, [/EIO/])
   bench.runMs(30_000)
   t.same(clustersOf(bench), [undefined])
+  t.match(warningOf(bench, 0), /is to found the cluster, so it promises nothing to others, and could not yet: EIO/)
   disk.setTrouble(undefined)
   t.ok(
     bench.until(() => areOne(bench)),

@@ -18,10 +18,10 @@ function stateOf(
 
 function saidOf(
   state: FoundingState,
-  options: { members?: Member[]; expects?: number; problem?: string } = {},
+  options: { members?: Member[]; expects?: number; problem?: string; obstacle?: string } = {},
 ): string {
-  const { members = [SELF, FOUNDER], expects = 3, problem } = options
-  const seen = { self: SELF.id, expects, wish: "auto", problem, members } as const
+  const { members = [SELF, FOUNDER], expects = 3, problem, obstacle } = options
+  const seen = { self: SELF.id, expects, wish: "auto", problem, obstacle, members } as const
   return foundingWarnings(state, seen)
     .map(({ message, hint }) => `${message} -> ${hint}`)
     .join("\n")
@@ -57,7 +57,12 @@ test("who founds says whom it waits for; what cannot be read is said before all"
     saidOf(stateOf({ pledge: PLEDGE, rewriteMs: 5000 })),
     /^founding\.json cannot be written: this host promises nothing/,
   )
-  t.equal(saidOf(stateOf({}), { expects: 0 }), "", "it waits for nobody")
+  const obstacle = "the log cannot be made: EIO"
+  t.match(
+    saidOf(stateOf({ isFounding: true }), { obstacle }),
+    /could not yet: the log cannot be made: EIO -> make room/,
+  )
+  t.equal(saidOf(stateOf({}), { expects: 0, obstacle }), "", "it waits for nobody")
   t.end()
 })
 
