@@ -38,6 +38,7 @@ export class Join {
   #unheardMs = Number.POSITIVE_INFINITY
   #unheardWaitMs = UNHEARD_MIN_MS
   #doubtMs = Number.POSITIVE_INFINITY
+  /** Asks of addresses that are kept. */
   #underWay = 0
   #taken: { readonly sinceMs: number; readonly holder: MemberRecord } | undefined
   /** One address has answered since the start. */
@@ -150,12 +151,14 @@ export class Join {
   }
 
   #ask(addr: Addr, keep: JoinKeep): void {
-    this.#underWay++
+    // Those that are asked once come one after another, as a source finds them: they would put the retry off for ever.
+    const isKept = keep !== "once"
+    if (isKept) this.#underWay++
     const record = selfRecord(this.#core)
     this.#streams.request(addr, { kind: "join", record }, JOIN_LIMIT_MS, (answer) => {
-      this.#underWay--
+      if (isKept) this.#underWay--
       this.#answered(addr, answer, keep)
-      if (this.#underWay === 0 && !this.#isSatisfied()) this.#retry()
+      if (isKept && this.#underWay === 0 && !this.#isSatisfied()) this.#retry()
     })
   }
 

@@ -100,6 +100,20 @@ test("a join is tried again, ever more rarely, until one address answers", async
   t.ok(stage.swim.hasJoined)
 })
 
+test("addresses that are asked once, and in vain, put off no other", async (t) => {
+  const vain = [5, 6, 7]
+  const alone = joining(({ kind }) => (kind === "join" ? "unreachable" : undefined))
+  const stage = joining(({ kind }) => (kind === "join" ? "unreachable" : undefined))
+  stage.crashed.add(5)
+  for (const index of [6, 7]) stage.silent.add(index)
+  for (const each of [alone, stage]) each.step({ kind: "join", addrs: [addrOf(1)] })
+  for (let second = 0; second < 60; second++) {
+    stage.step({ kind: "join", addrs: vain.map(addrOf), keep: "once" })
+    for (const each of [alone, stage]) each.advance(1000)
+  }
+  t.equal(asks(stage, 1), asks(alone, 1))
+})
+
 test("the own address is no member", async (t) => {
   const stage = joining(() => [rows])
   stage.step({ kind: "join", addrs: [addrOf(0)] })
