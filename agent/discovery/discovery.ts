@@ -8,8 +8,8 @@ import type { DiscoverySource } from "./source.ts"
 /** Candidates that are asked at once, and the time before the next ones are. */
 const ASKED_AT_ONCE = 8
 const ASK_SPACING_MS = 1000
-/** So long who wants to found a cluster waits for what the sources say first. */
-const FIRST_WORD_LIMIT_MS = 6000
+/** So long whoever founds waits for the first word of each source: the DHT takes half of it, and its start. */
+const FIRST_WORD_LIMIT_MS = 10_000
 
 interface Attempt {
   askedMs: number
@@ -118,9 +118,9 @@ export class Discovery {
   #start(findings: Findings): void {
     const isCurrent = (): boolean => this.#findings.includes(findings)
     findings.source.start(
-      (addrs) => {
+      (addrs, isLooking = false) => {
         if (!isCurrent()) return
-        const isNews = findings.found(addrs, this.#clock.now())
+        const isNews = findings.found(addrs, this.#clock.now(), isLooking)
         if (isNews) this.#askSoon()
         this.#settleIfHeard()
       },

@@ -35,12 +35,14 @@ export class Findings {
     return this.#foundMs !== undefined || this.#trouble !== undefined
   }
 
-  /** True where one of them is new. */
-  found(addrs: readonly Addr[], nowMs: Millis): boolean {
+  /** True where one of them is new. Of a source that `isLooking` it is no answer yet. */
+  found(addrs: readonly Addr[], nowMs: Millis, isLooking = false): boolean {
     const before = new Set(this.#others)
     this.#others = [...new Set(addrs)].filter((addr) => addr !== this.#own).slice(0, ADDRESSES_MAX)
-    this.#foundMs = nowMs
-    this.#trouble = undefined
+    if (!isLooking) {
+      this.#foundMs = nowMs
+      this.#trouble = undefined
+    }
     const fresh = this.#others.filter((addr) => !before.has(addr))
     if (fresh.length === 0) return false
     const { kind, what } = this.source

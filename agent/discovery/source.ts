@@ -15,8 +15,14 @@ export interface DiscoverySource {
   readonly kind: "dns" | "mdns" | "dht"
   /** For people: the subject of a sentence. */
   readonly what: string
-  /** `found` has all addresses that it knows now, this agent's own perhaps among them. */
-  readonly start: (found: (addrs: readonly Addr[]) => void, trouble: (trouble: Trouble) => void) => void
+  /**
+   * `found` has all addresses that it knows now, this agent's own perhaps among them; `isLooking`: there may be more in
+   * a moment.
+   */
+  readonly start: (
+    found: (addrs: readonly Addr[], isLooking?: boolean) => void,
+    trouble: (trouble: Trouble) => void,
+  ) => void
   /** It is time to look again. */
   readonly refresh: () => void
   /** Says nothing from now on, and keeps nothing open. */

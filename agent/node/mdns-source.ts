@@ -96,7 +96,7 @@ export class MdnsSource implements DiscoverySource {
     if (heard.size >= HEARD_MAX || heard.has(key)) return
     heard.set(key, agent.addr)
     // What answered the last question may answer this one in a moment.
-    this.#tell?.[0]([...this.#known, ...heard.values()])
+    this.#tell?.[0]([...this.#known, ...heard.values()], true)
   }
 
   #beginAnew(problem: string): void {

@@ -7,14 +7,14 @@ export class ScriptedSource implements DiscoverySource {
   readonly what: string
   refreshes = 0
   isStopped = false
-  found: (addrs: readonly Addr[]) => void = () => {}
+  found: (addrs: readonly Addr[], isLooking?: boolean) => void = () => {}
   trouble: (trouble: Trouble) => void = () => {}
 
   constructor(what = "the source") {
     this.what = what
   }
 
-  readonly start = (found: (addrs: readonly Addr[]) => void, trouble: (trouble: Trouble) => void): void => {
+  readonly start: DiscoverySource["start"] = (found, trouble) => {
     this.found = found
     this.trouble = trouble
   }

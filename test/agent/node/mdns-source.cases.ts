@@ -57,3 +57,19 @@ test("three agents find each other by multicast DNS alone", async (t) => {
   )
   t.same(lines, ["0", "closed"])
 })
+
+test("who is to found a cluster waits for whom multicast DNS names, and founds no second one", async (t) => {
+  if (!HAS_NETWORKS) return t.comment("SKIPPED: no network namespaces here")
+  const lines = await inNetwork(
+    `${STAGE}
+    const a = await agentIn(process.argv[1], "a").start("--bootstrap", "--mdns")
+    await until("it is founded", () => (a.host.memberById(a.host.id)?.record.seat?.cluster ?? "") !== "")
+    const wiped = agentIn(process.argv[1], "b")
+    const b = await wiped.start("--bootstrap", "--mdns")
+    await until("it has judged", () => ["raft.bootstrap", "raft.founded"].some((each) => wiped.events.includes(each)))
+    console.log(wiped.events.includes("raft.founded"), Object.keys(states(b)).length)
+    await Promise.all([a, b].map((each) => each.close("restart")))`,
+    temporaryDirectory(t),
+  )
+  t.same(lines, ["false 2"])
+})
