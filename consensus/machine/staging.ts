@@ -4,8 +4,8 @@ import type { RestoreId, StagedPart } from "./types.ts"
 
 /** What nobody goes on with is forgotten after so long. */
 export const STAGED_KEPT_MS = 600_000
-/** What an entry has in a part beside its value. */
-const REST_BYTES = 1024
+/** What the longest records have beside 64 KiB of somebody's: an item its checkpoint, names and last steps. */
+const REST_BYTES = 16 * 1024
 /** A part is one record of the state, and has room for any other. */
 export const STAGED_BYTES_MAX: number = ENTRY_VALUE_BYTES_MAX + REST_BYTES
 const DUE = "parts"

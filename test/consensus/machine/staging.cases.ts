@@ -1,9 +1,18 @@
-import type { Command, RestoreId } from "@conclave/consensus"
+import type { Command, RestoreId, Token } from "@conclave/consensus"
 import { ChunkWriter } from "@conclave/consensus/machine/chunks"
-import { ENTRY_VALUE_BYTES_MAX } from "@conclave/consensus/machine/limits"
+import { ENTRY_VALUE_BYTES_MAX, NAME_CHARACTERS_MAX, NOTE_BYTES_MAX } from "@conclave/consensus/machine/limits"
 import { STAGED_BYTES_MAX, STAGED_KEPT_MS } from "@conclave/consensus/machine/staging"
 import { RECORD_BYTES_MAX } from "@conclave/consensus/machine/state-hash"
 import { encodeRecord } from "@conclave/consensus/machine/wire-record"
+import {
+  ATTEMPTS_MAX,
+  CHECKPOINT_BYTES_MAX,
+  DECISIONS_MAX,
+  MESSAGE_BYTES_MAX,
+  PAYLOAD_BYTES_MAX,
+  WEIGHT_MAX,
+} from "@conclave/consensus/machine/work/limits"
+import type { Item } from "@conclave/consensus/machine/work/types"
 import { test } from "tap"
 import { Stage, sessionId } from "./stage.ts"
 
@@ -45,12 +54,25 @@ test("a part has a size, and all of them together", (t) => {
   t.end()
 })
 
-test("a part has room for the longest entry, and for the longest record that waits to be weighed", (t) => {
-  const [modRev, createRev] = [Number.MAX_SAFE_INTEGER, Number.MAX_SAFE_INTEGER]
-  const entry = { key: "k".repeat(255), value: "x".repeat(ENTRY_VALUE_BYTES_MAX), modRev, createRev }
-  const chunks = new ChunkWriter(STAGED_BYTES_MAX)
-  chunks.add(encodeRecord({ kind: "entry", entry }))
-  t.ok((chunks.take()?.length ?? 0) <= STAGED_BYTES_MAX)
+test("a part has room for the longest entry, item, and record that waits to be weighed", (t) => {
+  const big = Number.MAX_SAFE_INTEGER
+  const name = "n".repeat(NAME_CHARACTERS_MAX)
+  const told = "x".repeat(NAME_CHARACTERS_MAX + MESSAGE_BYTES_MAX)
+  const entry = { key: name, value: "x".repeat(ENTRY_VALUE_BYTES_MAX), modRev: big, createRev: big }
+  const item: Item = {
+    ...{ pool: name, item: name, order: big, weight: WEIGHT_MAX, pin: name, state: "revoking", target: name },
+    ...{ keptUntilMs: big, attempt: ATTEMPTS_MAX, losses: ATTEMPTS_MAX, sinceMs: big },
+    payload: "x".repeat(PAYLOAD_BYTES_MAX),
+    checkpoint: "x".repeat(CHECKPOINT_BYTES_MAX),
+    owner: { session: sessionId(1), seq: big, id: name, token: big as Token, note: "x".repeat(NOTE_BYTES_MAX) },
+    revoking: { by: told, reason: told, untilMs: big },
+    decisions: Array(DECISIONS_MAX).fill({ rev: big, atMs: big, from: name, to: name, reason: told }),
+  }
+  for (const record of [{ kind: "entry", entry } as const, { kind: "item", item } as const]) {
+    const chunks = new ChunkWriter(STAGED_BYTES_MAX)
+    chunks.add(encodeRecord(record))
+    t.ok((chunks.take()?.length ?? 0) <= STAGED_BYTES_MAX, record.kind)
+  }
   t.ok(RECORD_BYTES_MAX < STAGED_BYTES_MAX)
   t.end()
 })
