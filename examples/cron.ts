@@ -35,5 +35,6 @@ async function once(tick: number, lock: Lock): Promise<void> {
   // Before the command, not after it: a host that dies in the middle leaves a tick half done, and nobody does it twice.
   // The guard lets nobody write this who has lost the lock meanwhile.
   await client.kv.put(LAST, tick, { ifRev: last?.modRev ?? 0n, guard: lock })
-  await run(command, args, { signal: lock.signal, env: { ...process.env, TICK: String(tick) } })
+  const { stdout } = await run(command, args, { signal: lock.signal, env: { ...process.env, TICK: String(tick) } })
+  process.stdout.write(stdout)
 }
