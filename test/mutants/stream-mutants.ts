@@ -127,6 +127,16 @@ export const STREAM_MUTANTS: readonly Mutant[] = [
     ),
   },
   {
+    name: "any host says what only a leader says",
+    module: "agent/group/leader-route.js",
+    search: `task.origin !== "own" && isOfLeader(`,
+    replace: `false && isOfLeader(`,
+    catcher: test(
+      "agent/group/leader-route",
+      "what only a leader says is taken of no other agent: a wrong hash would end every replica",
+    ),
+  },
+  {
     name: "a stranger is believed",
     module: "consensus/replica.js",
     search: `if (!this.fellows.has(message.from))`,
