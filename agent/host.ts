@@ -18,12 +18,13 @@ import { type DepartureWish, type Draining, depart, type Farewell, type SeatLeft
 import { Discovery } from "./discovery/discovery.ts"
 import type { DiscoverySource } from "./discovery/source.ts"
 import { expel } from "./expulsion.ts"
+import { fatalOf } from "./fatal-conflict.ts"
 import { FaultyPorts } from "./faulty-ports.ts"
 import { Gossip, type GossipEffect } from "./gossip/gossip.ts"
 import { JoinCalls } from "./gossip/join-calls.ts"
 import { KeptGeneration } from "./gossip/kept-generation.ts"
 import { type KnownMember, MemberFile } from "./gossip/member-file.ts"
-import { MemberLog, TWIN_HINT } from "./gossip/member-log.ts"
+import { MemberLog } from "./gossip/member-log.ts"
 import { RefusedDatagrams } from "./gossip/refused-datagrams.ts"
 import { Remembered } from "./gossip/remembered.ts"
 import { Roster } from "./gossip/roster.ts"
@@ -471,20 +472,8 @@ export class Host implements AgentView {
   }
 
   #endIfFatal(conflict: NameConflict): void {
-    if (!conflict.fatal) return
-    const { holder, challenger } = conflict
-    if (holder.id === challenger.id) {
-      const other = holder.addr === this.#config.addr ? challenger : holder
-      const message = `another agent runs with the key of this one, ${this.id}, at ${other.addr}; its data directory was copied`
-      return this.#onFatal({ exitCode: 7, reason: "key-taken", message, hint: TWIN_HINT })
-    }
-    const other = holder.id === this.id ? challenger : holder
-    this.#onFatal({
-      exitCode: 7,
-      reason: "name-taken",
-      message: `the name ${conflict.name} belongs to the living member ${other.id} at ${other.addr}`,
-      hint: "give this one another --name, or stop the other: a name is free when its member is dead or left",
-    })
+    const fatal = fatalOf(conflict, this.#config)
+    if (fatal !== undefined) this.#onFatal(fatal)
   }
 
   #warn(code: string, message: string, hint: string): void {

@@ -1,5 +1,6 @@
 import "./departure.cases.ts"
 import "./expulsion.cases.ts"
+import "./fatal-conflict.cases.ts"
 import "./faulty-channels.cases.ts"
 import "./faulty-ports.cases.ts"
 import "./frame-session.cases.ts"
