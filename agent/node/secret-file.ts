@@ -1,6 +1,6 @@
 import { closeSync, constants, fstatSync, openSync, readFileSync, realpathSync, type Stats } from "node:fs"
 import { dirname } from "node:path"
-import { isWritableByAll } from "./writable-by-all.ts"
+import { writableByAll } from "./writable-by-all.ts"
 
 /** A file with a secret cannot be used; the message says why and what to do, and nothing of what is in it. */
 export class SecretFileError extends Error {
@@ -78,7 +78,7 @@ export function fileProblem(path: string, stats: Pick<Stats, "isFile" | "mode" |
 
 /** Of the file itself, and of a link to it. */
 function directoryProblem(path: string): string | undefined {
-  const directory = [dirname(path), dirname(realpathSync(path))].find(isWritableByAll)
+  const directory = writableByAll(dirname(path)) ?? writableByAll(dirname(realpathSync(path)))
   if (directory === undefined) return undefined
   return `anybody may put another file in the place of ${path}; chmod o-w ${directory}`
 }

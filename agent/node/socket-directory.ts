@@ -2,7 +2,7 @@ import { lstatSync, mkdirSync, statSync } from "node:fs"
 import { dirname } from "node:path"
 import { privateRuntime } from "../config/default-paths.ts"
 import { makeDirectory } from "./make-directory.ts"
-import { isWritableByAll } from "./writable-by-all.ts"
+import { writableByAll } from "./writable-by-all.ts"
 
 /**
  * Makes the directory that a Unix socket goes into. Below `/tmp/conclave-<uid>`, which anybody could have made first,
@@ -36,8 +36,9 @@ export function openToOthers(socketPath: string): string | undefined {
   if (uid !== own && uid !== 0) {
     return `${directory} belongs to uid ${uid}, who ${danger} ${socketPath}; chown ${own} ${directory}, or set another path`
   }
-  if (!isWritableByAll(directory)) return undefined
-  return `others may write to ${directory}, and ${danger} ${socketPath}; chmod o-w ${directory}, or set another path`
+  const open = writableByAll(directory)
+  if (open === undefined) return undefined
+  return `others may write to ${open}, and ${danger} ${socketPath}; chmod o-w ${open}, or set another path`
 }
 
 function makePrivate(path: string, uid: number): string | undefined {
