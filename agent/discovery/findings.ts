@@ -5,6 +5,8 @@ import type { DiscoverySource, Trouble } from "./source.ts"
 
 /** The same trouble is logged again after this. */
 const LOG_SPACING_MS = 60_000
+/** So often within that time it is logged what is new: on a local network anybody may make up addresses. */
+const FOUND_LINES_MAX = 16
 /** Addresses of one source that are kept, and that a warning names. */
 const ADDRESSES_MAX = 256
 const NAMED_MAX = 3
@@ -19,6 +21,8 @@ export class Findings {
   #trouble: Trouble | undefined
   #saidMs = Number.NEGATIVE_INFINITY
   #toldMs = Number.NEGATIVE_INFINITY
+  #linesSinceMs = Number.NEGATIVE_INFINITY
+  #lines = 0
 
   constructor(source: DiscoverySource, options: { readonly log: Log; readonly own: Addr }) {
     this.source = source
@@ -45,8 +49,7 @@ export class Findings {
     }
     const fresh = this.#others.filter((addr) => !before.has(addr))
     if (fresh.length === 0) return false
-    const { kind, what } = this.source
-    this.#log.write("info", "discovery.found", `${what} gives ${listed(fresh)}`, { source: kind, addrs: fresh })
+    this.#sayFound(fresh, nowMs)
     return true
   }
 
@@ -89,6 +92,17 @@ export class Findings {
       message,
       hint: "see whether agents of this cluster run there, and whether their port is open to this host",
     }
+  }
+
+  #sayFound(fresh: readonly Addr[], nowMs: Millis): void {
+    if (nowMs - this.#linesSinceMs >= LOG_SPACING_MS) {
+      this.#linesSinceMs = nowMs
+      this.#lines = 0
+    }
+    if (++this.#lines > FOUND_LINES_MAX) return
+    const { kind, what } = this.source
+    const more = this.#lines < FOUND_LINES_MAX ? "" : "; of what comes within this minute no more is logged"
+    this.#log.write("info", "discovery.found", `${what} gives ${listed(fresh)}${more}`, { source: kind, addrs: fresh })
   }
 }
 

@@ -41,6 +41,16 @@ test("the own address and repetitions are left out, and only what is new is news
   t.end()
 })
 
+test("a source that has something new all the time is logged sixteen times a minute", (t) => {
+  const { findings, logged } = stage()
+  for (let port = 1; port <= 1000; port++) t.ok(findings.found([`10.0.0.9:${port}` as Addr], at(port)))
+  t.equal(logged.length, 16)
+  t.match(logged.at(-1), /gives 10\.0\.0\.9:16; of what comes within this minute no more is logged$/)
+  findings.found([A], at(60_001))
+  t.match(logged.at(-1), /gives 10\.0\.0\.2:1$/)
+  t.end()
+})
+
 test("trouble is a warning until the source finds something, and is logged once a minute", (t) => {
   const { findings, logged } = stage()
   findings.failed(TROUBLE, at(0))
