@@ -282,7 +282,7 @@ export class Consensus {
     const { running } = this
     return [
       ...this.#news.warnings(this.#life.cluster),
-      ...(running === undefined ? [] : this.#news.leaderless(running.raft, clock.now())),
+      ...(running === undefined ? [] : this.#news.leaderless(running.raft, running.cluster, clock.now())),
       ...roomWarnings(store.room),
       ...roomWarningsOf(full, leader),
       ...quorumRoomWarnings(lacksRoom),

@@ -3,14 +3,14 @@ import type { Member } from "@conclave/swim"
 import type { JournalNote } from "../api/objects.ts"
 import type { Warning } from "../api/view.ts"
 import type { Log } from "../ports.ts"
-import type { SeatBook } from "../replica/seat-book.ts"
+import { offeredBy, type SeatBook } from "../replica/seat-book.ts"
 import type { Reign } from "./reign.ts"
 
 const NOT_TOLERANT = "not-fault-tolerant"
 
 export interface GroupNewsOptions {
   readonly log: Log
-  readonly book: Pick<SeatBook, "stranger">
+  readonly book: Pick<SeatBook, "stranger" | "seats">
   /** The member whose replica it is, for people. */
   readonly nameOf: (replica: ReplicaId) => string | undefined
   readonly tell: (note: JournalNote) => void
@@ -90,10 +90,24 @@ export class GroupNews {
   }
 
   /** Where a replica of this host knows of no leader: why that is, as far as it can tell. */
-  leaderless(raft: Raft, nowMs: number): readonly Warning[] {
+  leaderless(raft: Raft, cluster: ClusterId, nowMs: number): readonly Warning[] {
     if (raft.leader !== undefined || raft.ended !== undefined) return []
     const texts = explain(raft, nowMs, (replica) => this.#name(replica)).map(({ text }) => text)
-    return [{ code: "no-leader", message: texts.join("; "), hint: "conclave raft status" }]
+    const others = this.#votersBeside(raft, cluster)
+    if (others.length === 0) return [{ code: "no-leader", message: texts.join("; "), hint: "conclave raft status" }]
+    const text = `by gossip ${others.join(", ")} vote, whom the log here does not name, so that it follows none of them`
+    const hint = "if the group was recovered without this host: stop it, and conclave raft recover apply with that plan"
+    return [{ code: "no-leader", message: [...texts, text].join("; "), hint }]
+  }
+
+  /** Members that are there and vote in this cluster, in a group to which the log here does not lead. */
+  #votersBeside(raft: Raft, cluster: ClusterId): readonly string[] {
+    const seats = this.#options.book.seats(cluster).filter(({ state }) => state === "alive")
+    const voters = seats.filter(({ record }) => record.seat?.role === "voter")
+    return voters
+      .filter((member) => !raft.believes(offeredBy(member) as ReplicaId))
+      .map(({ record }) => record.name)
+      .sort()
   }
 
   /** That a group bears no loss every agent says; what else is wrong with it its leader alone knows. */

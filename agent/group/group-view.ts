@@ -96,6 +96,11 @@ export class GroupView {
     return this.#book.stranger(own)
   }
 
+  /** Members that say they have a seat in the group of this cluster. */
+  seats(cluster: ClusterId): readonly Member[] {
+    return this.#book.seats(cluster)
+  }
+
   /** Other members of the group whose disks have no room for new work. */
   get full(): readonly Member[] {
     const { cluster } = this.#options.life()

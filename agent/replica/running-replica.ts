@@ -175,6 +175,10 @@ export class RunningReplica {
     return this.isLeader ? 0 : this.#options.clock.now() - this.raft.asOfMs
   }
 
+  get cluster(): ClusterId {
+    return this.#options.cluster
+  }
+
   get isLeader(): boolean {
     return this.raft.role === "leader"
   }

@@ -91,7 +91,8 @@ function said(applied: AppliedPlan): readonly string[] {
       return [
         `this log goes on alone; fencing tokens go on from ${applied.token}`,
         `the log as it was is kept in ${applied.kept}`,
-        "Next: start the agent of this directory, then the others, which join as new replicas",
+        "on each other host whose directory is left its log is to be put aside: its replica follows none that it does not know",
+        "Next: the same command there, then start the agent of this directory, then the others, which join as new replicas",
       ]
     case "set-aside":
       return [`the log was put aside (${applied.kept}); the agent of this directory joins as a new replica`]

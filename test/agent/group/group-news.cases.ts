@@ -1,5 +1,5 @@
 import type { Alarm, ClusterId, ReplicaId, Term } from "@conclave/consensus"
-import type { Member } from "@conclave/swim"
+import type { Member, Seat } from "@conclave/swim"
 import type { JournalNote } from "conclave/api/objects"
 import { GroupNews } from "conclave/group/group-news"
 import type { Reign } from "conclave/group/reign"
@@ -10,14 +10,20 @@ import { fakeMember } from "../fake-view.ts"
 function stage() {
   const logged: string[] = []
   const told: JournalNote[] = []
-  const seen: { stranger: Member | undefined } = { stranger: undefined }
+  const seen: { stranger: Member | undefined; seats: Member[] } = { stranger: undefined, seats: [] }
   const news = new GroupNews({
     log: { write: (_level, event, message) => void logged.push(`${event}: ${message}`) },
-    book: { stranger: () => seen.stranger },
+    book: { stranger: () => seen.stranger, seats: () => seen.seats },
     nameOf: (replica) => (replica === "r9" ? undefined : replica.replace("r", "n")),
     tell: (note) => void told.push(note),
   })
   return { logged, told, seen, news }
+}
+
+function seated(name: string, role: Seat["role"]): Member {
+  const member = fakeMember(name)
+  const seat: Seat = { cluster: "c", replica: "1", role, wish: "auto", isFull: false }
+  return { ...member, record: { ...member.record, seat } }
 }
 
 function reign(term: number, leader: string | undefined, more: Partial<Reign> = {}): Reign {
@@ -105,15 +111,19 @@ test("alarms of the planner and a member of another cluster are warnings for as 
 })
 
 test("a replica that knows of no leader says why, by people's names, until one is heard", (t) => {
-  const { news } = stage()
+  const { news, seen } = stage()
+  const own = "c" as ClusterId
   const replica = new Stage("r1", { disk: { group: { ...groupOf(""), voters: ["r1", "r2", "r9"].map(id) } } })
   replica.tick()
   replica.receive("r2", { kind: "preVoteReply", granted: false, refusal: "disk" })
-  const [warning] = news.leaderless(replica.raft, replica.nowMs)
+  const [warning] = news.leaderless(replica.raft, own, replica.nowMs)
   t.match(warning, { code: "no-leader", hint: "conclave raft status" })
   t.match(warning?.message, /^no leader is known in term 1: .*; n2 refused: its disk is sick; r9 has not answered/)
+  seen.seats = [seated("n5", "voter"), seated("n6", "learner"), { ...seated("n7", "voter"), state: "dead" }]
+  const [beside] = news.leaderless(replica.raft, own, replica.nowMs)
+  t.match(beside, { code: "no-leader", message: /by gossip n5 vote, whom/, hint: /conclave raft recover apply/ })
   replica.heartbeat("r2")
-  t.same(news.leaderless(replica.raft, replica.nowMs), [])
+  t.same(news.leaderless(replica.raft, own, replica.nowMs), [])
   t.end()
 })
 
