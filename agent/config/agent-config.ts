@@ -53,6 +53,8 @@ export type HttpWish =
   | { readonly kind: "at"; readonly host: string; readonly port: number; readonly isExplicit: boolean }
 
 export interface DiscoveryWish {
+  /** Absolute: a file with addresses that somebody else keeps, one a line. */
+  readonly file: string | undefined
   /** A DNS name, with a port perhaps; one that begins with `_` is that of SRV records. */
   readonly dns: string | undefined
   /** On the local network, by multicast DNS. */

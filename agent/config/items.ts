@@ -39,6 +39,7 @@ function plainValues(config: AgentConfig): [string, unknown][] {
     ["discovery.dht", config.discovery.dht],
     ["discovery.dhtBootstrap", config.discovery.dhtBootstrap],
     ["discovery.dns", config.discovery.dns ?? null],
+    ["discovery.file", config.discovery.file ?? null],
     ["discovery.mdns", config.discovery.mdns],
     ["gossip.seal", config.gossipSeal],
     ["gossipKeyFile", config.gossipKeyFile ?? null],

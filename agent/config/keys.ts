@@ -137,6 +137,7 @@ export const KEYS = {
       .max(DHT_BOOTSTRAP_MAX, { error: `takes at most ${DHT_BOOTSTRAP_MAX} addresses` }),
     notation: "list",
   },
+  "discovery.file": { schema: path, notation: "text" },
   "discovery.mdns": { schema: flag, notation: "boolean" },
   bootstrapExpect: { schema: expects, notation: "number" },
   profile: { schema: choice(["local", "lan", "wan"]), notation: "text" },

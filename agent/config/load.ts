@@ -105,7 +105,7 @@ function assemble(
     bind: settingOf(merged, "bind"),
     advertise: settingOf(merged, "advertise"),
     join: settingOf(merged, "join") ?? [],
-    discovery: discoveryOf(merged),
+    discovery: discoveryOf(merged, absolute),
     profile,
     zone: settingOf(merged, "zone") ?? "",
     tags: mergedTags(merged),
@@ -137,8 +137,10 @@ function settingOf<K extends Key>(merged: Merged, key: K): z.output<(typeof KEYS
   return merged.get(key)?.value as z.output<(typeof KEYS)[K]["schema"]> | undefined
 }
 
-function discoveryOf(merged: Merged): DiscoveryWish {
+function discoveryOf(merged: Merged, absolute: (path: string) => string): DiscoveryWish {
+  const file = settingOf(merged, "discovery.file")
   return {
+    file: file === undefined ? undefined : absolute(file),
     dns: settingOf(merged, "discovery.dns"),
     mdns: settingOf(merged, "discovery.mdns") ?? false,
     dht: settingOf(merged, "discovery.dht") ?? false,

@@ -7,6 +7,7 @@ const LIVE: ReadonlySet<string> = new Set([
   "discovery.dht",
   "discovery.dhtBootstrap",
   "discovery.dns",
+  "discovery.file",
   "discovery.mdns",
   "gossip.seal",
   "join",

@@ -12,7 +12,7 @@ export interface Trouble {
  */
 export interface DiscoverySource {
   /** Names its warning, `discovery-dns`. */
-  readonly kind: "dns" | "mdns" | "dht"
+  readonly kind: "file" | "dns" | "mdns" | "dht"
   /** For people: the subject of a sentence. */
   readonly what: string
   /**

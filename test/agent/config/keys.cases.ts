@@ -46,6 +46,7 @@ test("each key takes its kind and refuses others", (t) => {
       ["seed", "seed.example.org:80", "_conclave._udp.example.org"],
       ["", "10.0.0.5", ":5", ["a"], "[::1]:5"],
     ],
+    ["discovery.file", ["/etc/seeds", "seeds"], ["", 5, ["a"]]],
     ["discovery.mdns", [true, false], ["yes", 1]],
     ["discovery.dht", [true, false], ["yes", ["h:1"]]],
     [

@@ -45,7 +45,7 @@ test("with nothing configured but the keys there is a whole configuration", (t) 
     bind: undefined,
     advertise: undefined,
     join: [],
-    discovery: { dns: undefined, mdns: false, dht: false, dhtBootstrap: [] },
+    discovery: { file: undefined, dns: undefined, mdns: false, dht: false, dhtBootstrap: [] },
     profile: "lan",
     zone: "",
     tags: {},
@@ -78,6 +78,17 @@ test("with nothing configured but the keys there is a whole configuration", (t) 
   t.same(
     items.find(({ key }) => key === "gossip.probeInterval"),
     { key: "gossip.probeInterval", value: "1s", origin: "profile lan" },
+  )
+  t.end()
+})
+
+test("a file of addresses is named from where the agent was started", (t) => {
+  const { config } = loaded(loadConfig([], machine({}, { CONCLAVE_DISCOVERY_FILE: "seeds" })))
+  t.match(config.discovery.file, /^\/.*\/seeds$/)
+  const { items } = loaded(loadConfig([], machine({ [CONFIG_FILE]: "discovery: {file: /etc/seeds}\n" })))
+  t.match(
+    items.find(({ key }) => key === "discovery.file"),
+    { value: "/etc/seeds" },
   )
   t.end()
 })

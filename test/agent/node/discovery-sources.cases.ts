@@ -1,3 +1,5 @@
+import { writeFileSync } from "node:fs"
+import { join } from "node:path"
 import type { DiscoveryWish } from "conclave/config/agent-config"
 import { discoverySources } from "conclave/node/discovery-sources"
 import { openNames } from "conclave/node/names"
@@ -8,7 +10,7 @@ import { temporaryDirectory } from "../local-stage.ts"
 import { agentIn, states } from "./daemon-stage.ts"
 import { until } from "./until.ts"
 
-const NOWHERE: DiscoveryWish = { dns: undefined, mdns: false, dht: false, dhtBootstrap: [] }
+const NOWHERE: DiscoveryWish = { file: undefined, dns: undefined, mdns: false, dht: false, dhtBootstrap: [] }
 
 function portOf(daemon: { readonly ready: Readonly<Record<string, unknown>> }): string {
   return String(daemon.ready["addr"]).replace(/^.*:/, "")
@@ -22,6 +24,7 @@ test("there is a source for each key that is set", (t) => {
     discoverySources({ ...NOWHERE, ...wish }, searcher).map(({ kind }) => kind)
   t.same(kinds({}), [])
   t.same(kinds({ dns: "seed" }), ["dns"])
+  t.same(kinds({ file: "/seeds", dns: "seed" }), ["file", "dns"])
   t.same(kinds({ dns: "seed", mdns: true, dhtBootstrap: ["192.0.2.1:1"] }), ["dns", "mdns"])
   t.same(kinds({ dht: true, dhtBootstrap: ["192.0.2.1:1"] }), ["dht"])
   t.end()
@@ -45,6 +48,19 @@ test("three agents find each other by a DNS name alone, and another name after a
   c.discover({ ...NOWHERE, dns: `localhost:${portOf(b)}` })
   await until("all have met", () => [a, b, c].every((each) => Object.keys(states(each)).length === 3))
   t.notOk(c.host.warnings().some(({ code }) => code === "discovery-dns"))
+})
+
+test("agents find each other by a file that somebody keeps", async (t) => {
+  const directory = temporaryDirectory(t)
+  const seeds = join(directory, "seeds")
+  writeFileSync(seeds, "# nobody yet\n")
+  const a = await agentIn(directory, "a").start()
+  const b = await agentIn(directory, "b").start()
+  t.teardown(() => Promise.all([a, b].map((each) => each.close("restart"))))
+  b.discover({ ...NOWHERE, file: seeds })
+  await until("it says what it lacks", () => b.host.warnings().some(({ code }) => code === "discovery-file"))
+  writeFileSync(seeds, `localhost:${portOf(a)}\n`)
+  await until("they have met", () => [a, b].every((each) => Object.keys(states(each)).length === 2))
 })
 
 test("who is to found a cluster waits for what a DNS name says, and founds no second one", async (t) => {
