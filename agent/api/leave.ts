@@ -20,7 +20,7 @@ export function leave(
       done(typeof seat === "string" ? { left: own, seat } : seat),
     )
   }
-  const member = gone(view, input.name) ?? view.byName(input.name)
+  const member = meant(view, input.name, input.prune)
   if (member === undefined) return done(noMember(input.name))
   if (member.state === "alive") {
     const message = `${input.name} is alive; only a member that is not can be declared left`
@@ -31,7 +31,13 @@ export function leave(
   view.expel(member, { prune, force, timeoutMs }, (refused) => done(refused ?? { left, seat: "none" }))
 }
 
-/** The dead predecessor of a living member that took over its name. */
-function gone(view: AgentView, name: string): Member | undefined {
-  return view.members().find(({ state, record }) => record.name === name && (state === "dead" || state === "left"))
+/**
+ * Of several of one name a dead one, also where a new host has taken its name over; then who is to be forgotten, where
+ * that is asked; then the one that others are told of by this name.
+ */
+function meant(view: AgentView, name: string, prune = false): Member | undefined {
+  const named = view.members().filter(({ record }) => record.name === name)
+  const dead = named.find(({ state }) => state === "dead")
+  const forgettable = prune ? named.find(({ state }) => state === "left") : undefined
+  return dead ?? forgettable ?? view.byName(name)
 }

@@ -89,7 +89,10 @@ function fakeView(
     viewVersion: () => fake.version,
     members,
     counts: () => ({ alive: count("alive"), suspect: count("suspect"), dead: count("dead"), left: count("left") }),
-    byName: (name) => members().find((member) => member.record.name === name),
+    byName: (name) => {
+      const named = members().filter((member) => member.record.name === name)
+      return named.find(({ state }) => state === "alive") ?? named.at(-1)
+    },
     memberById: (id) => fake.rows.get(id),
     rttMs: (id) => (id === memberId("a") ? undefined : 0.12345),
     accusations: () => fake.accusations,
