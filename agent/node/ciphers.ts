@@ -19,33 +19,43 @@ const OPTIONS = { authTagLength: TAG_BYTES }
 export function openCiphers(): Ciphers {
   return {
     derive: (secret, salt, info, length) => new Uint8Array(hkdfSync("sha256", secret.reveal(), salt, info, length)),
-    cipher: (key) => gcm(createSecretKey(key)),
+    cipher: (key) => new Gcm(createSecretKey(key)),
     random: (length) => randomBytes(length),
   }
 }
 
-function gcm(key: KeyObject): Cipher {
-  const nonce = Buffer.alloc(NONCE_BYTES)
-  return {
-    seal: (packet, bodyAt, counter) => {
-      nonce.writeUIntBE(counter, COUNTER_AT, NONCE_BYTES - COUNTER_AT)
-      const cipher = createCipheriv(ALGORITHM, key, nonce, OPTIONS)
-      const tagAt = packet.length - TAG_BYTES
-      cipher.setAAD(packet.subarray(0, bodyAt))
-      packet.set(cipher.update(packet.subarray(bodyAt, tagAt)), bodyAt)
-      cipher.final()
-      packet.set(cipher.getAuthTag(), tagAt)
-    },
-    open: (packet, bodyAt, counter) => {
-      nonce.writeUIntBE(counter, COUNTER_AT, NONCE_BYTES - COUNTER_AT)
-      const decipher = createDecipheriv(ALGORITHM, key, nonce, OPTIONS)
-      const tagAt = packet.length - TAG_BYTES
-      decipher.setAuthTag(packet.subarray(tagAt))
-      decipher.setAAD(packet.subarray(0, bodyAt))
-      const body = decipher.update(packet.subarray(bodyAt, tagAt))
-      return isAuthentic(decipher) ? body : undefined
-    },
+/** One buffer for all, since no call goes on after its end: there is a cipher for each boot of each member. */
+const NONCE = Buffer.alloc(NONCE_BYTES)
+
+class Gcm implements Cipher {
+  readonly #key: KeyObject
+
+  constructor(key: KeyObject) {
+    this.#key = key
   }
+
+  seal(packet: Uint8Array, bodyAt: number, counter: number): void {
+    const cipher = createCipheriv(ALGORITHM, this.#key, nonceOf(counter), OPTIONS)
+    const tagAt = packet.length - TAG_BYTES
+    cipher.setAAD(packet.subarray(0, bodyAt))
+    packet.set(cipher.update(packet.subarray(bodyAt, tagAt)), bodyAt)
+    cipher.final()
+    packet.set(cipher.getAuthTag(), tagAt)
+  }
+
+  open(packet: Uint8Array, bodyAt: number, counter: number): Uint8Array | undefined {
+    const decipher = createDecipheriv(ALGORITHM, this.#key, nonceOf(counter), OPTIONS)
+    const tagAt = packet.length - TAG_BYTES
+    decipher.setAuthTag(packet.subarray(tagAt))
+    decipher.setAAD(packet.subarray(0, bodyAt))
+    const body = decipher.update(packet.subarray(bodyAt, tagAt))
+    return isAuthentic(decipher) ? body : undefined
+  }
+}
+
+function nonceOf(counter: number): Uint8Array {
+  NONCE.writeUIntBE(counter, COUNTER_AT, NONCE_BYTES - COUNTER_AT)
+  return NONCE
 }
 
 /** What was decrypted counts only after this. */

@@ -6,7 +6,10 @@ import { ReplayWindow } from "./replay-window.ts"
 import { BOOT_BYTES, CHECK_AT, checkOf, SENDER_AT, type SealedFrom, saltOf, writeCheck } from "./sealed-frame.ts"
 import { type SipKey, sipHash, sipKey } from "./sip-hash.ts"
 
-/** Boots of senders whose keys and counters are kept: more than there are members, and few megabytes. */
+/**
+ * Boots of senders whose keys and counters are kept: those of 10,000 members also when the older half was forgotten.
+ * Each member has one an hour, of 3 KB: a large fleet comes to all of them in a day, a small one in years.
+ */
 const BOOTS_MAX = 32_768
 const SUBKEY_BYTES = 32
 const CHECK_KEY_BYTES = 16
