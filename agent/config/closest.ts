@@ -1,15 +1,23 @@
-/** What was probably meant by `word`: at most a third of it is typed wrong; undefined when nothing is that near. */
+/** Fewer letters begin too many words. */
+const BEGINNING_MIN = 4
+
+/**
+ * What was probably meant by `word`: at most a third of it is typed wrong, else it is the beginning of what was meant;
+ * undefined when it is neither.
+ */
 export function closest(word: string, known: Iterable<string>): string | undefined {
   let best: string | undefined
+  let begun: string | undefined
   let bestDistance = Math.max(1, Math.floor(word.length / 3)) + 1
   for (const candidate of known) {
+    if (word.length >= BEGINNING_MIN && candidate.toLowerCase().startsWith(word.toLowerCase())) begun ??= candidate
     const distance = editDistance(word.toLowerCase(), candidate.toLowerCase())
     if (distance < bestDistance) {
       best = candidate
       bestDistance = distance
     }
   }
-  return best
+  return best ?? begun
 }
 
 /** Insertions, deletions, substitutions and swapped neighbours (Damerau 1964), with three rows kept. */

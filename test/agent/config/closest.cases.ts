@@ -11,3 +11,12 @@ test("a slip is recognised, another word is not", (t) => {
   t.equal(closest("voter", known), undefined)
   t.end()
 })
+
+test("a word that stops too early is taken for the first that begins so, unless it is too short", (t) => {
+  const known = ["name", "gossip-key-file", "gossip-key-files", "join-key-file"]
+  t.equal(closest("gossip-key", known), "gossip-key-file")
+  t.equal(closest("Join-key", known), "join-key-file")
+  t.equal(closest("join-kye", known), undefined)
+  t.equal(closest("gos", known), undefined)
+  t.end()
+})
