@@ -73,7 +73,7 @@ export class HoldLines {
   #words(line: HoldLine): string {
     switch (line.type) {
       case "queued":
-        return `waiting, number ${line.position} in the queue${heldBy(line.holders as readonly SeenHolder[])}`
+        return `waiting, number ${line.position} in the queue${heldBy(line.position, line.holders as readonly SeenHolder[])}`
       case "granted":
         return `${this.#granted} after ${seconds(performance.now() - this.#sinceMs)} (token ${line.token})`
       case "jeopardy":
@@ -105,7 +105,12 @@ function itemText({ item }: { readonly item?: string }): string {
   return item === undefined ? "" : `item ${item}: `
 }
 
-function heldBy([first, ...others]: readonly SeenHolder[]): string {
+/** Nobody holds it, and the next one waits all the same. */
+const QUIET =
+  ": nobody holds it, but a lock delay is not over, another of its names is taken, or a state was restored (one time to live)"
+
+export function heldBy(position: number, [first, ...others]: readonly SeenHolder[]): string {
+  if (first === undefined && position === 1) return QUIET
   if (first?.member === undefined) return ""
   const process = [first.app, typeof first.pid === "number" ? `pid ${first.pid}` : null]
   const known = process.filter((each) => typeof each === "string").join(", ")
