@@ -1,9 +1,14 @@
 import { join } from "node:path"
+import type { Millis } from "@conclave/base"
 import { loadConfig } from "conclave/config/load"
+import type { Proposed } from "conclave/group/shared-state"
 import { type Daemon, type DaemonOptions, startDaemon } from "conclave/node/daemon"
 import { sharedKeys } from "../../key-files.ts"
 import { KEYLESS, machine } from "../config/surroundings.ts"
 import { whenDone } from "../local-stage.ts"
+
+/** A proposal outlasts an election. */
+const PROPOSED_WITHIN_MS = 30_000
 
 type Ended = Parameters<DaemonOptions["onEnd"]>[0]
 
@@ -59,4 +64,18 @@ function closedInTheEnd(directory: string, daemon: Daemon): Daemon {
 
 export function states(daemon: Daemon): Readonly<Record<string, string>> {
   return Object.fromEntries(daemon.host.members().map(({ record, state }) => [record.name, state]))
+}
+
+/** What becomes of a write that is proposed there. */
+export function written({ host }: Daemon): Promise<Proposed> {
+  const command = {
+    kind: "kvPut",
+    key: "k",
+    value: "1",
+    request: undefined,
+    ifRev: undefined,
+    guard: undefined,
+  } as const
+  const deadline = (performance.now() + PROPOSED_WITHIN_MS) as Millis
+  return new Promise((resolve) => host.consensus.state.propose(command, deadline, resolve))
 }

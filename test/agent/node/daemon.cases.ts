@@ -2,8 +2,6 @@ import { chmodSync, existsSync, readdirSync, readFileSync, writeFileSync } from 
 import { createServer } from "node:net"
 import { join } from "node:path"
 import { inspect } from "node:util"
-import type { Millis } from "@conclave/base"
-import type { Proposed } from "conclave/group/shared-state"
 import { type Daemon, StartError } from "conclave/node/daemon"
 import { lockDirectory } from "conclave/node/directory-lock"
 import { PortError } from "conclave/node/open-ports"
@@ -11,11 +9,8 @@ import { listenUnix } from "conclave/node/unix-socket"
 import { test } from "tap"
 import { keyFileIn } from "../../key-files.ts"
 import { temporaryDirectory } from "../local-stage.ts"
-import { agentIn, states } from "./daemon-stage.ts"
+import { agentIn, states, written } from "./daemon-stage.ts"
 import { until } from "./until.ts"
-
-/** A proposal outlasts an election. */
-const LIMIT_MS = 30_000
 
 const TIMERS_AT_FIRST = timers()
 
@@ -198,17 +193,14 @@ test("three agents vote, and what one proposes is applied, also after the leader
   const isVoter = ({ host }: Daemon): boolean =>
     host.members().filter(({ record }) => record.seat?.role === "voter").length === 3
   await until("all three vote", () => [first, ...rest].every(isVoter))
-  const tick = (daemon: Daemon): Promise<Proposed> => {
-    const deadline = (performance.now() + LIMIT_MS) as Millis
-    return new Promise((resolve) => daemon.host.consensus.state.propose({ kind: "tick" }, deadline, resolve))
-  }
-  for (const daemon of [first, ...rest]) t.match(await tick(daemon), { kind: "applied", result: { kind: "done" } })
+  for (const daemon of [first, ...rest])
+    t.match(await written(daemon), { kind: "applied", result: { kind: "written" } })
   const leader = [first, ...rest].find(({ host }) => host.consensus.running?.isLeader === true) as Daemon
   const others = [first, ...rest].filter((daemon) => daemon !== leader)
   // Without a word to anybody, as a crash does it.
   await leader.close("fatal")
   await until("another leads", () => others.some(({ host }) => host.consensus.running?.isLeader === true))
-  for (const daemon of others) t.match(await tick(daemon), { kind: "applied" })
+  for (const daemon of others) t.match(await written(daemon), { kind: "applied" })
   for (const daemon of others) await daemon.close("restart")
 })
 

@@ -2,13 +2,12 @@ import { chmodSync, writeFileSync } from "node:fs"
 import { connect } from "node:net"
 import { join } from "node:path"
 import type { Addr, Millis } from "@conclave/base"
-import type { Proposed } from "conclave/group/shared-state"
 import { type Daemon, StartError } from "conclave/node/daemon"
 import { decodeFrame, encodeFrame, type Purpose, STREAM_VERSION, type StreamFrame } from "conclave/streams/stream-frame"
 import { type Test, test } from "tap"
 import { keyFileIn } from "../../key-files.ts"
 import { temporaryDirectory } from "../local-stage.ts"
-import { agentIn, type Made } from "./daemon-stage.ts"
+import { agentIn, type Made, written } from "./daemon-stage.ts"
 import { request, watch } from "./link-stage.ts"
 import { openSealed } from "./sealed-stage.ts"
 import { until } from "./until.ts"
@@ -21,11 +20,6 @@ function keyFile(t: Test, text = "the secret of this cluster\n", mode = 0o600): 
   writeFileSync(path, text, { mode })
   chmodSync(path, mode)
   return path
-}
-
-function tick(daemon: Daemon): Promise<Proposed> {
-  const deadline = (performance.now() + LIMIT_MS) as Millis
-  return new Promise((resolve) => daemon.host.consensus.state.propose({ kind: "tick" }, deadline, resolve))
 }
 
 async function allVote(daemons: readonly Daemon[]): Promise<void> {
@@ -77,14 +71,14 @@ test("agents with one join secret find each other, vote and agree, also after th
   const rest = [await agentIn(directory, "b").start(...at), await agentIn(directory, "c").start(...at)]
   const all = [first, ...rest]
   await allVote(all)
-  for (const daemon of all) t.match(await tick(daemon), { kind: "applied", result: { kind: "done" } })
+  for (const daemon of all) t.match(await written(daemon), { kind: "applied", result: { kind: "written" } })
   for (const daemon of all) t.same(encryptionOf(daemon), [])
   t.equal(await answerTo(first.ready["addr"], Uint8Array.of(0xc7, 0x4e, 0x43, 0x4c, 1, 1)), 0, "in the clear: nothing")
   const leader = all.find(({ host }) => host.consensus.running?.isLeader === true) as Daemon
   const others = all.filter((daemon) => daemon !== leader)
   await leader.close("fatal")
   await until("another leads", () => others.some(({ host }) => host.consensus.running?.isLeader === true))
-  for (const daemon of others) t.match(await tick(daemon), { kind: "applied" })
+  for (const daemon of others) t.match(await written(daemon), { kind: "applied" })
   for (const daemon of others) await daemon.close("restart")
 })
 
@@ -237,13 +231,13 @@ test("a cluster that is open becomes one that is sealed, host by host, and agree
     const daemon = await made.start("--bind", ready["addr"] as string, ...keys)
     daemons[index] = daemon
     await allVote(daemons)
-    t.match(await tick(daemon), { kind: "applied" })
+    t.match(await written(daemon), { kind: "applied" })
   }
   for (const mode of ["send", "require"] as const) {
     for (const daemon of daemons) {
       await daemon.seals.reload(mode)
       for (const each of daemons) {
-        t.match(await tick(each), { kind: "applied" }, `while ${mode}`)
+        t.match(await written(each), { kind: "applied" }, `while ${mode}`)
         t.ok(await hearsAll(each, daemons), `each hears each by gossip while ${mode}`)
       }
     }

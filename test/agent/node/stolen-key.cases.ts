@@ -2,20 +2,19 @@ import { createSocket } from "node:dgram"
 import { once } from "node:events"
 import { createServer, type Socket } from "node:net"
 import { join } from "node:path"
-import type { Addr, Incarnation, Millis } from "@conclave/base"
+import type { Addr, Incarnation } from "@conclave/base"
 import { connect } from "@conclave/sdk"
 import type { MemberRecord, Message, Update } from "@conclave/swim"
 import { makeRecord, type RecordFields } from "@conclave/swim/record"
 import { Seal } from "conclave/gossip/seal/seal"
 import { sealedCodec } from "conclave/gossip/sealed-codec"
-import type { Proposed } from "conclave/group/shared-state"
 import { openCiphers } from "conclave/node/ciphers"
 import type { Daemon } from "conclave/node/daemon"
 import { keysOf, readGossipKeys } from "conclave/node/gossip-keys"
 import { type Test, test } from "tap"
 import { STANDING } from "../gossip/seal/stage.ts"
 import { temporaryDirectory } from "../local-stage.ts"
-import { agentIn } from "./daemon-stage.ts"
+import { agentIn, written } from "./daemon-stage.ts"
 import { newKey, openSealed } from "./sealed-stage.ts"
 import { until } from "./until.ts"
 
@@ -63,11 +62,6 @@ async function thiefWith(t: Test, keyFile: string): Promise<Thief> {
     socket.send(codec.encodeMessage(message), Number(String(to.ready["addr"]).split(":").at(-1)), "127.0.0.1")
   }
   return { addr, tell, heard }
-}
-
-function tick({ host }: Daemon): Promise<Proposed> {
-  const deadline = (performance.now() + LIMIT_MS) as Millis
-  return new Promise((resolve) => host.consensus.state.propose({ kind: "tick" }, deadline, resolve))
 }
 
 function recordIn({ host }: Daemon, of: Daemon): MemberRecord {
@@ -125,7 +119,7 @@ test("whoever has the gossip key alone can lie about members, and has no vote, n
   const lock = await client.lock("held")
   for (let round = 0; round < ROUNDS; round++) {
     for (const each of all) for (const lie of liesOf(thief, all, round)) thief.tell(each, lie)
-    t.match(await tick(a), { kind: "applied" }, "the group goes on by the streams that it has")
+    t.match(await written(a), { kind: "applied" }, "the group goes on by the streams that it has")
   }
   t.notOk(lock.signal.aborted, "what is held is held")
   const guessing = await openSealed({ secret: "a guess of the thief's", cluster: "default" })
@@ -144,7 +138,7 @@ test("whoever has the gossip key alone can lie about members, and has no vote, n
     )
   await until("the lies about the living are refuted", areRefuted, REFUTED_MS_MAX)
   for (const each of all) {
-    t.match(await tick(each), { kind: "applied" }, "then everybody is served again")
+    t.match(await written(each), { kind: "applied" }, "then everybody is served again")
     t.same(votersOf(each), before, "by those who voted before")
   }
   const isHandshake = (said: Buffer): boolean =>
