@@ -300,6 +300,23 @@ const CASES: Readonly<Record<string, Case>> = {
         .lost(8, a, "revoked")
     },
   ],
+  "what is told after a restore as granted and lost was granted before it": [
+    (society) => {
+      const a = society.acquire(1, "a")
+      society
+        .end(6, society.invoke(5, "o", "restore", "state/"), "ok")
+        .granted(7, a, 1)
+        .lost(8, a, "revoked")
+    },
+  ],
+  "what is asked for after a restore is lost by another revoke": [
+    (society) => {
+      society.end(3, society.invoke(2, "o", "restore", "state/"), "ok")
+      const a = society.acquire(5, "a")
+      society.granted(7, a, 1).lost(8, a, "revoked")
+    },
+    "only-what-is-revoked-is-lost-so",
+  ],
   "what another one had is lost with it": [
     (society) => {
       const [a, b] = [society.acquire(1, "a"), society.acquire(1, "b", {}, "lock/y")]

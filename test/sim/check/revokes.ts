@@ -29,6 +29,7 @@ interface Grant {
 
 export interface Revocable extends Grant {
   readonly p: string
+  readonly invokedAt: number
   readonly lostAt: number | undefined
   readonly lostReason: string | undefined
   /** It goes with its worker. */
@@ -79,11 +80,12 @@ export function breakBy({ at, a }: Revoke, told: ReadonlyMap<string, number>, of
 export function revokedOnly(lost: readonly Revocable[], lines: readonly Line[]): readonly Finding[] {
   const revokes = revokesOf(lines)
   const restores = settingsOf(lines, { f: "restore", of: () => 0 })
-  return lost.flatMap(({ lostAt = 0, lostReason, p, above, ...own }) => {
+  return lost.flatMap(({ lostAt = 0, lostReason, p, above, invokedAt, ...own }) => {
     if (lostReason !== "revoked") return []
     const before = revokes.filter(({ t }) => t <= lostAt)
     const isMeant = before.some((revoke) => concerns(revoke, own) || (above !== undefined && concerns(revoke, above)))
-    const isRestored = restores.some(({ call, end }) => call <= lostAt && end >= (own.granted?.t ?? 0))
+    // Its client may hear of the grant when its session is gone already.
+    const isRestored = restores.some(({ call, end }) => call <= lostAt && end >= invokedAt)
     if (isMeant || isRestored) return []
     const message = `${own.keys.join(", ")}: ${p} (token ${own.granted?.token}) lost it as revoked, and nobody has`
     return [{ rule: "only-what-is-revoked-is-lost-so", t: lostAt, message }]
