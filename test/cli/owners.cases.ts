@@ -62,6 +62,16 @@ test("a process that is gone has nothing, also what its last words say", (t) => 
   t.end()
 })
 
+test("what a process gave back before it was killed another one may have had before that", (t) => {
+  const owners = told(ONE)
+  owners.heard("other", lineOf(OTHER), { atMs: 30, isGone: false })
+  owners.over("one", 35)
+  t.same(doubleOwners(owners.told("p")), ["a"])
+  owners.heard("one", lineOf(GIVEN), { atMs: 20, isGone: true })
+  t.same(doubleOwners(owners.told("p")), [], "its last words come when it is gone")
+  t.end()
+})
+
 test("what was kept with an item and is not told to its next worker is found", (t) => {
   const kept: Word = { app: "one", token: 1, atMs: 15, says: "kept" }
   t.same(forgotten(told(ONE, kept, GIVEN, { ...OTHER, checkpoint: 1 }).told("p")), [])

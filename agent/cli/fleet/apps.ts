@@ -194,7 +194,8 @@ export class Apps {
       }
       case "lost":
       case "released":
-        if (belief !== undefined) belief.toMs ??= atMs
+        // The word may come when its process is known to be killed, and be older than that.
+        if (belief !== undefined) belief.toMs = Math.min(belief.toMs ?? atMs, atMs)
         break
       case "failed":
         break

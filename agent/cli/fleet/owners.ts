@@ -32,7 +32,8 @@ export class Owners {
     }
     const mine = this.#all.findLast((each) => each.app === app && each.token === token)
     if (mine === undefined) return
-    if (line.event === "dropped") mine.toMs ??= atMs
+    // The word may come when its process is known to be killed, and be older than that.
+    if (line.event === "dropped") mine.toMs = Math.min(mine.toMs ?? atMs, atMs)
     if (line.event === "answered" && line.f === "work.checkpoint") mine.isKept = true
   }
 
