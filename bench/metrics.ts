@@ -60,5 +60,6 @@ export const SEAL_METRICS: Metrics = {
   cpuPercent: "lower",
   cpuUs: "lower",
   latencyUs: "lower",
+  commitMs: "lower",
 }
 export const MICRO_METRICS: Metrics = { callsPerSec: "higher", latencyUs: "lower" }

@@ -12,6 +12,7 @@ import { watchLoad } from "../machine-load.ts"
 import { SEAL_METRICS } from "../metrics.ts"
 import { significant } from "../quantiles.ts"
 import type { RunFields } from "../record.ts"
+import { commits } from "./seal-commits.ts"
 import { streamHops } from "./seal-streams.ts"
 
 const WINDOW_MS = 3_000
@@ -27,13 +28,17 @@ const ANSWERER = nodeId("b".repeat(24).concat("aa"))
 const PING: Message = { kind: "ping", from: ASKER, target: ANSWERER, nonce: 1, digest: 1, updates: [] }
 const ACK: Message = { kind: "ack", from: ANSWERER, nonce: 1, digest: 1, updates: [] }
 
-/** What it costs that traffic is sealed: datagrams and streams over loopback, and what is refused. One process. */
+/**
+ * What it costs that traffic is sealed: datagrams and streams over loopback and what is refused, all in one process;
+ * and what a group of three takes to agree.
+ */
 export const SEAL: Bench = {
   metrics: SEAL_METRICS,
   variant: ["mode"],
   peers: [],
   run: async (context) => {
     for (let run = 1; run <= context.plan.runs; run++) await sealOnce(context, run)
+    await commits(context, context.plan.durationMs ?? WINDOW_MS)
   },
 }
 
