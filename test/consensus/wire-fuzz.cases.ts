@@ -16,79 +16,17 @@ import {
 } from "@conclave/consensus/wire"
 import fc from "fast-check"
 import { type Test, test } from "tap"
+import { damaged, FUZZ_INPUTS, type Fuzz, understoodOf } from "../fuzz.ts"
 import { anyEntry, anyGroup, anyHardState, anyMessage, anySnapshotMeta } from "./arbitraries.ts"
 
-const INPUTS = Number(process.env["CONCLAVE_FUZZ_INPUTS"] ?? 100_000)
 const CLUSTER = "c" as ClusterId
 const BODY_AT = 8
-const SCRATCH = new Uint8Array(4096)
-const VARINTS: readonly (readonly number[])[] = [
-  [0],
-  [127],
-  [255, 255, 255, 255, 15],
-  [255, 255, 255, 255, 255, 255, 255, 15],
-  [255, 255, 255, 255, 255, 255, 255, 255, 255, 1],
-]
 
 /** Damages valid inputs in one to four ways each. Fixed seeds: the gate does the same each time. */
-function fuzz(
-  t: Test,
-  seed: number,
-  fields: { readonly corpus: readonly Uint8Array[]; readonly decode: (bytes: Uint8Array) => boolean },
-): void {
-  const random = new Random(seed)
-  const limit = Error.stackTraceLimit
-  Error.stackTraceLimit = 0
-  let understood = 0
-  for (let input = 0; input < INPUTS; input++) {
-    const bytes = damaged(random, fields.corpus)
-    try {
-      if (fields.decode(bytes)) understood++
-    } catch (cause) {
-      throw new Error(`seed ${seed} input ${input}: ${Buffer.from(bytes).toString("hex")}`, { cause })
-    }
-  }
-  Error.stackTraceLimit = limit
-  t.ok(understood > INPUTS / 100, `${understood} of ${INPUTS} were understood`)
-  t.ok(understood < (INPUTS * 9) / 10, "and many refused")
-}
-
-function damaged(random: Random, corpus: readonly Uint8Array[]): Uint8Array {
-  const source = random.pick(corpus)
-  SCRATCH.set(source)
-  let length = source.length
-  for (let left = 1 + random.below(4); left > 0; left--) length = damage(random, length, corpus)
-  return SCRATCH.slice(0, length)
-}
-
-/** Changes the first `length` bytes of the scratch space; returns how many there are then. */
-function damage(random: Random, length: number, corpus: readonly Uint8Array[]): number {
-  const place = random.below(length + 1)
-  switch (random.below(8)) {
-    case 0:
-      return place
-    case 1:
-      for (let each = place; each < Math.min(place + 16, length); each++) SCRATCH[each] = random.below(256)
-      return length
-    case 2:
-      return put(place, random.pick(VARINTS), length)
-    case 3: {
-      const other = random.pick(corpus)
-      return put(place, other.subarray(random.below(other.length + 1)), length)
-    }
-    case 4:
-      SCRATCH.copyWithin(place, random.below(length + 1), length)
-      return length
-    default:
-      SCRATCH[place] = (SCRATCH[place] as number) ^ (1 << random.below(8))
-      return length
-  }
-}
-
-function put(place: number, bytes: ArrayLike<number>, length: number): number {
-  const fits = Math.min(bytes.length, SCRATCH.length - place)
-  for (let each = 0; each < fits; each++) SCRATCH[place + each] = bytes[each] as number
-  return Math.max(length, place + fits)
+function fuzz(t: Test, seed: number, { corpus, decode }: Fuzz): void {
+  const understood = understoodOf(seed, { corpus, decode })
+  t.ok(understood > FUZZ_INPUTS / 100, `${understood} of ${FUZZ_INPUTS} were understood`)
+  t.ok(understood < (FUZZ_INPUTS * 9) / 10, "and many refused")
 }
 
 /** A right frame around a damaged body, or nothing would get past the check. */
@@ -120,7 +58,7 @@ function sample<Value>(values: fc.Arbitrary<Value>, encode: (value: Value) => Ui
 test("no bytes at all make the decoder of frames throw", async (t) => {
   const corpus = sample(anyMessage, (message) => encodeMessage(message, CLUSTER))
   const random = new Random(7)
-  for (let input = 0; input < INPUTS; input++) {
+  for (let input = 0; input < FUZZ_INPUTS; input++) {
     const bytes = random.below(2) === 0 ? damaged(random, corpus) : noise(random)
     decodeMessage(bytes, CLUSTER, "a" as ReplicaId)
   }
