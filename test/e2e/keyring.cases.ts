@@ -3,10 +3,10 @@ import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { setTimeout as delay } from "node:timers/promises"
 import { connect } from "@conclave/sdk"
-import type { Keyring } from "@conclave/sdk/wire.gen"
+import type { Keyring, Member } from "@conclave/sdk/wire.gen"
 import { type Test, test } from "tap"
 import { sharedKeys } from "../key-files.ts"
-import { LAUNCHER, Program } from "../program.ts"
+import { conclave } from "../program.ts"
 import { type StartedAgent, startAgent } from "./started-agent.ts"
 import { SwitchedNetwork } from "./switched-network.ts"
 
@@ -58,23 +58,48 @@ interface Ended {
   readonly keyring: Keyring | undefined
 }
 
+function adminOf({ socket }: StartedAgent): string {
+  return socket.replace(/a\.sock$/, "b.sock")
+}
+
 /** The command, as an operator at that host gives it. */
-async function keyring(t: Test, { socket }: StartedAgent, ...argv: readonly string[]): Promise<Ended> {
-  const admin = socket.replace(/a\.sock$/, "b.sock")
-  const program = new Program(t, [process.execPath, LAUNCHER, "keyring", ...argv, "--json", "--admin-socket", admin])
-  const { code, stdout } = await program.ended
+async function keyring(t: Test, agent: StartedAgent, ...argv: readonly string[]): Promise<Ended> {
+  const { code, stdout } = await conclave(t, "keyring", ...argv, "--json", "--admin-socket", adminOf(agent)).ended
   return { code, keyring: stdout === "" ? undefined : JSON.parse(stdout) }
 }
 
 /** Whom it has taken for dead since its start. */
 async function deadFor(t: Test, { socket }: StartedAgent): Promise<readonly string[]> {
   const asked = ["events", "--kind", "member.dead", "--json", "--socket", socket]
-  const { stdout } = await new Program(t, [process.execPath, LAUNCHER, ...asked]).ended
+  const { stdout } = await conclave(t, ...asked).ended
   return stdout.split("\n").filter((line) => line !== "")
 }
 
 function fileOf({ socket }: StartedAgent): string {
   return readFileSync(join(socket, "..", "..", "shared-gossip.key"), "utf8")
+}
+
+async function membersOf({ socket }: StartedAgent, name: string): Promise<readonly Member[]> {
+  const client = await connect({ socket })
+  try {
+    return (await client.request("members.list", {})).items.filter((each) => each.name === name)
+  } finally {
+    await client.close()
+  }
+}
+
+/** Nobody was taken for dead, and each hears each. */
+async function isWhole(t: Test, agents: readonly StartedAgent[]): Promise<void> {
+  await Promise.all(agents.map((agent) => settled(agent)))
+  for (const agent of agents) {
+    t.same(await deadFor(t, agent), [], `${agent.name} has taken nobody for dead`)
+    const client = await connect({ socket: agent.socket })
+    for (const name of NAMES.filter((each) => each !== agent.name)) {
+      const { items } = await client.request("ping", { name, count: 5 })
+      t.ok(Number(items.find(({ path: way }) => way === "udp")?.received) > 0, `${agent.name} hears ${name}`)
+    }
+    await client.close()
+  }
 }
 
 test(
@@ -89,9 +114,8 @@ test(
     t.match(await keyring(t, agents[4] as StartedAgent, "rotate"), { code: 0, keyring: { phase: "done", failed: [] } })
     t.not(fileOf(first), before)
 
-    const key = new Program(t, [process.execPath, LAUNCHER, "keyring", "gen"])
     const path = join(first.socket, "..", "next.key")
-    const { stdout } = await key.ended
+    const { stdout } = await conclave(t, "keyring", "gen").ended
     writeFileSync(path, stdout, { mode: 0o600 })
     t.match(await keyring(t, first, "install", path), { code: 0, keyring: { failed: [], items: [{}, {}] } })
     process.kill(third.pid, "SIGTERM")
@@ -109,15 +133,27 @@ test(
     t.same(gone.keyring?.items, [{ ...gone.keyring?.items[0], primary: true, members: 5, of: 5, missing: [] }])
     t.same(new Set(agents.map(fileOf)), new Set([`${stdout.trim()} 2\n`]))
 
-    await Promise.all(agents.map((agent) => settled(agent)))
-    for (const agent of agents) {
-      t.same(await deadFor(t, agent), [], `${agent.name} has taken nobody for dead`)
-      const client = await connect({ socket: agent.socket })
-      for (const name of NAMES.filter((each) => each !== agent.name)) {
-        const { items } = await client.request("ping", { name, count: 5 })
-        t.ok(Number(items.find(({ path: way }) => way === "udp")?.received) > 0, `${agent.name} hears ${name}`)
-      }
-      await client.close()
-    }
+    await isWhole(t, agents)
   },
 )
+
+test("a host is given another key while packets are lost and an agent restarts: nobody is lost", LIMIT, async (t) => {
+  const fleet = await lossyFleet(t)
+  if (fleet === undefined) return
+  const { agents, start } = fleet
+  const [first, , third, fourth] = agents as [StartedAgent, StartedAgent, StartedAgent, StartedAgent]
+  const [former] = await membersOf(first, "n4")
+  t.equal((await conclave(t, "leave", "--admin-socket", adminOf(fourth)).ended).code, 0)
+  await fourth.program.ended
+  rmSync(join(fourth.socket, "..", "data", "node.key"))
+  process.kill(third.pid, "SIGTERM")
+  await third.program.ended
+  await Promise.all([start(3), start(2)])
+  await isWhole(t, agents)
+  for (const agent of agents) {
+    const known = await membersOf(agent, "n4")
+    const alive = known.filter(({ status }) => status === "alive")
+    t.equal(alive.length, 1, `${agent.name} knows one n4 that lives`)
+    t.not(alive[0]?.id, former?.id, "and it is a new member")
+  }
+})
