@@ -58,12 +58,16 @@ function nonceOf(counter: number): Uint8Array {
   return NONCE
 }
 
-/** What was decrypted counts only after this. */
+/** What was decrypted counts only after this. Nobody reads where it failed, which costs a quarter of it. */
 function isAuthentic(decipher: DecipherGCM): boolean {
+  const { stackTraceLimit } = Error
+  Error.stackTraceLimit = 0
   try {
     decipher.final()
     return true
   } catch {
     return false
+  } finally {
+    Error.stackTraceLimit = stackTraceLimit
   }
 }

@@ -34,6 +34,7 @@ test("the head stays readable, the body does not, and both are authenticated", a
     changed[at] = (changed[at] as number) ^ 1
     t.equal(cipher.open(changed, 4, 2 ** 48 - 1), undefined, `byte ${at} changed`)
   }
+  t.match(new Error("of anything else").stack, /\n +at /, "other errors still say where they are from")
 })
 
 test("random bytes are as many as asked for, and not the same twice", async (t) => {
