@@ -23,6 +23,37 @@ test("agents of one cluster hear each other, and what stops is forgotten and kee
   t.equal(lines[1], "closed")
 })
 
+test("who is killed takes no leave and is forgotten all the same", async (t) => {
+  if (!HAS_NETWORKS) return t.comment("SKIPPED: no network namespaces here")
+  const other = `${STAGE}
+    source("b", 1002)`
+  const lines = await inNetwork(`${STAGE}
+    import { spawn } from "node:child_process"
+    const args = ["--input-type=module", "--eval", ${JSON.stringify(other)}]
+    const other = spawn(process.execPath, args, { stdio: ["ignore", "ignore", "inherit"] })
+    const a = source("a", 1001)
+    await refreshed("it is heard", a, () => a.heard.addrs.length === 2)
+    other.kill("SIGKILL")
+    await refreshed("it is forgotten", a, () => a.heard.addrs.length === 1)
+    a.made.stop()
+    console.log(a.heard.addrs.join())`)
+  t.same(lines, ["127.0.0.1:1001"])
+})
+
+test("two that announce one name are both heard, and nothing is printed of it", async (t) => {
+  if (!HAS_NETWORKS) return t.comment("SKIPPED: no network namespaces here")
+  const lines = await inNetwork(`${STAGE}
+    const a = source("a", 1001)
+    await refreshed("it hears itself", a, () => a.heard.addrs.length === 1)
+    const twin = source("a", 1002)
+    await refreshed("both are heard", a, () => a.heard.addrs.length === 2)
+    await refreshed("by the other, too", twin, () => twin.heard.addrs.length === 2)
+    a.made.stop()
+    twin.made.stop()
+    console.log("closed")`)
+  t.same(lines, ["closed"])
+})
+
 test("a host that multicast does not work on says so, and hears others as soon as it does", async (t) => {
   if (!HAS_NETWORKS) return t.comment("SKIPPED: no network namespaces here")
   const lines = await inNetwork(`${STAGE}
