@@ -1,4 +1,4 @@
-import type { NodeId } from "@conclave/base"
+import type { Millis, NodeId } from "@conclave/base"
 import { type Machine, type RaftConfig, type ReplicaId, replicas, voterPolicy } from "@conclave/consensus"
 import type { Member, MemberRecord, Profile, Seat } from "@conclave/swim"
 import type { JournalNote } from "../api/objects.ts"
@@ -136,6 +136,9 @@ export class Consensus {
       running: () => this.running,
       leaderAddr: () => this.#leaderAddr(),
       depart: (agent, untilMs, done) => this.depart(agent, untilMs, done),
+      local: () => this.state.local()?.state,
+      read: (untilMs, done) =>
+        this.state.read(untilMs as Millis, (read) => done(read.kind === "read" ? read.state : undefined)),
     })
     this.#held = this.#makeState()
     this.state = new SharedState({

@@ -1,12 +1,20 @@
-import type { Addr } from "@conclave/base"
-import { decodeCommand, encodeCommand, type LogIndex, type Refusal, type Renewal } from "@conclave/consensus"
+import type { Addr, NodeId } from "@conclave/base"
+import {
+  type Command,
+  decodeCommand,
+  encodeCommand,
+  type LogIndex,
+  type Refusal,
+  type Renewal,
+} from "@conclave/consensus"
 import type { Clock } from "../ports.ts"
 import type { Proposed, RunningReplica } from "../replica/running-replica.ts"
-import { HOW, WHAT } from "../streams/call-kinds.ts"
+import { HOW, OF_SEATS, WHAT } from "../streams/call-kinds.ts"
 import type { Call, CallLinks, CallOutcome } from "../streams/call-links.ts"
 import type { Dialler, Inbound } from "../streams/stream-server.ts"
 import { Timers } from "../timers.ts"
-import { isOfLeader } from "./command-makers.ts"
+import type { CallDoor } from "./call-door.ts"
+import { subjectOf } from "./command-subject.ts"
 import { Renewals } from "./renewals.ts"
 import type { Origin, WayToLeader } from "./way-to-leader.ts"
 import {
@@ -54,6 +62,7 @@ export interface LeaderRouteOptions {
   readonly calls: CallLinks
   readonly running: () => RunningReplica | undefined
   readonly way: Pick<WayToLeader, "next" | "nextRelay" | "goesRound" | "unreached">
+  readonly door: Pick<CallDoor, "hasSeat" | "speaksFor" | "judge">
   /** Answers what is no command, question or renewal; false = it is nothing that this program knows. */
   readonly serveOther: (what: number, body: Uint8Array, call: Served) => boolean
 }
@@ -61,6 +70,8 @@ export interface LeaderRouteOptions {
 /** A call of another agent: until when it waits, and its answer, to be given once. */
 export interface Served {
   readonly untilMs: number
+  /** Whoever asks may do so in the name of this host. */
+  readonly speaksFor: (host: NodeId) => boolean
   readonly answer: (how: number, body: Uint8Array) => void
 }
 
@@ -138,6 +149,8 @@ export class LeaderRoute {
 
   /** Serves the calls of one agent. */
   serve(dialler: Dialler): Inbound {
+    const from = dialler.hello.from as NodeId
+    const speaksFor = (host: NodeId): boolean => this.#options.door.speaksFor(from, host)
     let calls = 0
     return {
       onFrame: (frame) => {
@@ -149,24 +162,24 @@ export class LeaderRoute {
         }
         calls++
         if (calls > INBOUND_CALLS_MAX) return answer(HOW.notProposed, EMPTY)
-        this.#serveCall(what, body, { untilMs: this.#options.clock.now() + frame.leftMs, answer })
+        // As to who leads they come from those who judge themselves what they take of others.
+        if (OF_SEATS.has(what) && !this.#options.door.hasSeat(from)) return answer(HOW.notProposed, EMPTY)
+        const untilMs = this.#options.clock.now() + frame.leftMs
+        this.#serveCall(what, body, { from, untilMs, speaksFor, answer })
       },
       onEnd: () => {},
     }
   }
 
-  #serveCall(what: number, body: Uint8Array, { untilMs, answer }: Served): void {
+  #serveCall(what: number, body: Uint8Array, call: ServedFrom): void {
+    const { answer, speaksFor } = call
     switch (what) {
       case WHAT.propose:
-      case WHAT.relieve:
       case WHAT.proposeHere:
-      case WHAT.relieveHere: {
-        const origin = what === WHAT.proposeHere || what === WHAT.relieveHere ? "last" : "relayed"
-        const relieves = what === WHAT.relieve || what === WHAT.relieveHere
-        const proposal = { data: body, untilMs, relieves, isRepeatable: false }
-        const done = (outcome: Outcome): void => answer(...encodeOutcome(outcome))
-        return this.#attempt({ proposal, done, origin, isUnknown: false, retryMs: RETRY_MIN_MS })
-      }
+        return this.#serveProposal({ ...call, data: body, relieves: false, isLast: what === WHAT.proposeHere })
+      case WHAT.relieve:
+      case WHAT.relieveHere:
+        return this.#serveProposal({ ...call, data: body, relieves: true, isLast: what === WHAT.relieveHere })
       case WHAT.read: {
         return this.#askHere((index) =>
           index === undefined ? answer(HOW.notProposed, EMPTY) : answer(HOW.read, encodeReadIndex(index)),
@@ -175,14 +188,28 @@ export class LeaderRoute {
       case WHAT.renew: {
         const renewal = decodeRenewal(body)
         // A host without a replica gathers for nobody: whoever takes it for a relay has another.
-        if (renewal === undefined || this.#options.running() === undefined) return answer(HOW.notProposed, EMPTY)
+        const isTaken = renewal !== undefined && this.#options.running() !== undefined && speaksFor(renewal.host)
+        if (!isTaken) return answer(HOW.notProposed, EMPTY)
         return this.#renewals.add(renewal, (outcome) =>
           outcome === undefined ? answer(HOW.unknown, EMPTY) : answer(HOW.renewed, encodeRenewed(outcome)),
         )
       }
       default:
-        if (!this.#options.serveOther(what, body, { untilMs, answer })) answer(HOW.notProposed, EMPTY)
+        if (!this.#options.serveOther(what, body, call)) answer(HOW.notProposed, EMPTY)
     }
+  }
+
+  #serveProposal({ data, untilMs, relieves, isLast, from, answer }: ServedProposal): void {
+    const origin = isLast ? "last" : "relayed"
+    // Whoever asks has others to ask, and need not wait here for what only they can tell.
+    if (this.#options.way.next(origin).kind === "refused") return answer(HOW.notProposed, EMPTY)
+    this.#options.door.judge({ from, data, untilMs }, (verdict) => {
+      if (verdict === "elsewhere") return answer(HOW.notProposed, EMPTY)
+      const done = (outcome: Outcome): void => answer(...encodeOutcome(outcome))
+      if (verdict !== "admitted") return done({ kind: "applied", result: verdict, rev: verdict.rev, isRepeat: false })
+      const proposal = { data, untilMs, relieves, isRepeatable: false }
+      this.#attempt({ proposal, done, origin, isUnknown: false, retryMs: RETRY_MIN_MS })
+    })
   }
 
   #attempt(task: Task): void {
@@ -345,6 +372,10 @@ export class LeaderRoute {
   }
 }
 
+function isOfLeader(command: Command): boolean {
+  return subjectOf(command).kind === "leader"
+}
+
 function isUnfounded(refusal: Refusal): boolean {
   return refusal.kind === "conflict" && refusal.reason === "not-founded"
 }
@@ -365,6 +396,17 @@ interface Sent {
   /** False = it has left. */
   takeBack: () => boolean
   readonly done: (outcome: CallOutcome) => void
+}
+
+interface ServedFrom extends Served {
+  readonly from: NodeId
+}
+
+interface ServedProposal extends ServedFrom {
+  readonly data: Uint8Array
+  readonly relieves: boolean
+  /** It was sent here as to the leader. */
+  readonly isLast: boolean
 }
 
 interface Task {

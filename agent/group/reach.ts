@@ -2,6 +2,7 @@ import type { Addr, NodeId } from "@conclave/base"
 import type { RunningReplica } from "../replica/running-replica.ts"
 import type { Departed } from "../replica/seat-planner.ts"
 import { CallLinks } from "../streams/call-links.ts"
+import { CallDoor, type CallDoorOptions } from "./call-door.ts"
 import { Detour } from "./detour.ts"
 import { LeaderRoute, type LeaderRouteOptions } from "./leader-route.ts"
 import type { Outward } from "./relay-feed.ts"
@@ -9,7 +10,7 @@ import { SEAT_WISHES, type SeatTold } from "./seat-wishes.ts"
 import { WayToLeader } from "./way-to-leader.ts"
 import { WishRoute, type WishWays } from "./wish-route.ts"
 
-export interface ReachOptions extends Outward {
+export interface ReachOptions extends Outward, Pick<CallDoorOptions, "local" | "read"> {
   readonly electionMs: number
   readonly running: () => RunningReplica | undefined
   /** Where the leader is, as far as this host's replica knows. */
@@ -29,7 +30,7 @@ export class Reach {
   readonly ways: WishWays
   #serveGroup: LeaderRouteOptions["serveOther"] = () => false
 
-  constructor({ electionMs, running, leaderAddr, depart, ...outward }: ReachOptions) {
+  constructor({ electionMs, running, leaderAddr, depart, local, read, ...outward }: ReachOptions) {
     const { clock, relays } = outward
     this.#calls = new CallLinks(outward)
     this.detour = new Detour({ clock, electionMs, running, leaderAddr, relays })
@@ -41,6 +42,7 @@ export class Reach {
       calls: this.#calls,
       way,
       running,
+      door: new CallDoor({ hasSeat: (host) => running()?.replicaOf(host) !== undefined, local, read }),
       serveOther: (what, body, call) => this.seats.serve(what, body, call) || this.#serveGroup(what, body, call),
     })
   }

@@ -18,6 +18,7 @@ export const SEAT_WISHES: WishKind<NodeId, SeatTold> = {
   how: HOW.departed,
   encode: nodeIdBytes,
   decode: (body) => (body.length === ID_BYTES ? (base32(body) as NodeId) : undefined),
+  hostOf: (agent) => agent,
   encodeTold: (told) => Uint8Array.of(WORDS.indexOf(told)),
   decodeTold: ([number = WORDS.length]) => WORDS[number],
   isOnce: () => false,

@@ -1,3 +1,4 @@
+import type { NodeId } from "@conclave/base"
 import type { Clock } from "../ports.ts"
 import { HOW } from "../streams/call-kinds.ts"
 import type { CallLinks, CallOutcome } from "../streams/call-links.ts"
@@ -16,6 +17,8 @@ export interface WishKind<Wish, Told> {
   readonly decode: (body: Uint8Array) => Wish | undefined
   readonly encodeTold: (told: Told) => Uint8Array
   readonly decodeTold: (body: Uint8Array) => Told | undefined
+  /** Whose agent alone may wish it; undefined = anybody's. */
+  readonly hostOf?: (wish: Wish) => NodeId
   /** Asked for twice it would be done twice. */
   readonly isOnce: (wish: Wish) => boolean
   /** What an answer says where an earlier leader had begun; itself, unless told otherwise. */
@@ -75,7 +78,7 @@ export class WishRoute<Wish, Told> {
   }
 
   /** Answers such a call of another agent; false for one of another kind. */
-  serve(what: number, body: Uint8Array, { untilMs, answer }: Served): boolean {
+  serve(what: number, body: Uint8Array, { untilMs, speaksFor, answer }: Served): boolean {
     const { kind } = this.#options
     if (what !== kind.what.relayed && what !== kind.what.last) return false
     const wish = kind.decode(body)
@@ -85,7 +88,8 @@ export class WishRoute<Wish, Told> {
       else answer(kind.how, kind.encodeTold(outcome))
     }
     const origin = what === kind.what.last ? "last" : "relayed"
-    if (wish === undefined) done("unreached")
+    const host = wish === undefined ? undefined : kind.hostOf?.(wish)
+    if (wish === undefined || (host !== undefined && !speaksFor(host))) done("unreached")
     else this.#attempt({ wish, untilMs, done, origin, hasBegun: false })
     return true
   }

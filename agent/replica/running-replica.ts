@@ -183,6 +183,11 @@ export class RunningReplica {
     return this.raft.role === "leader"
   }
 
+  /** Which one of the group is at this host, as far as the log here goes. */
+  replicaOf(host: NodeId): ReplicaId | undefined {
+    return [...replicas(this.raft.group)].find((each) => hostOf(each) === host)
+  }
+
   get appliedIndex(): LogIndex {
     return this.#applying.applied
   }
@@ -345,7 +350,7 @@ export class RunningReplica {
     for (const host of awaitedAt(changes, (id) => this.#machine.session(id))) {
       if (host === this.#options.owner) continue
       // Of a host without a seat nobody knows who feeds it.
-      const replica = [...replicas(this.raft.group)].find((each) => hostOf(each) === host)
+      const replica = this.replicaOf(host)
       this.#driver.input(replica === undefined ? { kind: "announce" } : { kind: "announce", to: replica })
     }
   }

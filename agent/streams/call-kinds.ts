@@ -14,6 +14,14 @@ export const WHAT = {
   founding: 12,
 } as const
 
+/** What is taken only of hosts with a seat in the group. */
+export const OF_SEATS: ReadonlySet<number> = new Set([
+  WHAT.proposeHere,
+  WHAT.relieveHere,
+  WHAT.departHere,
+  WHAT.groupHere,
+])
+
 /** How it was answered. */
 export const HOW = {
   applied: 1,

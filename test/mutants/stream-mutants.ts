@@ -137,6 +137,16 @@ export const STREAM_MUTANTS: readonly Mutant[] = [
     ),
   },
   {
+    name: "any host speaks for any session",
+    module: "agent/group/call-door.js",
+    search: `if (host === undefined || this.speaksFor(from, host))`,
+    replace: `if (true)`,
+    catcher: test(
+      "agent/group/call-door",
+      "a host speaks for the sessions that are attached to it; of those that nobody has the state decides",
+    ),
+  },
+  {
     name: "a stranger is believed",
     module: "consensus/replica.js",
     search: `if (!this.fellows.has(message.from))`,

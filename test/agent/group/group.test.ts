@@ -1,4 +1,5 @@
 import "./backup-file.cases.ts"
+import "./call-door.cases.ts"
 import "./command-proposal.cases.ts"
 import "./consensus.cases.ts"
 import "./detour.cases.ts"

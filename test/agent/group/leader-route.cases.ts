@@ -1,99 +1,23 @@
-import type { Addr } from "@conclave/base"
-import { type Command, type CommandResult, encodeCommand, type LogIndex, logIndex } from "@conclave/consensus"
+import type { Addr, NodeId } from "@conclave/base"
+import { type Command, encodeCommand, logIndex } from "@conclave/consensus"
+import type { Asking, Verdict } from "conclave/group/call-door"
 import { LeaderRoute, type Outcome } from "conclave/group/leader-route"
 import { WayToLeader } from "conclave/group/way-to-leader"
-import { encodeReadIndex } from "conclave/group/wire-renewal"
+import { encodeReadIndex, encodeRenewal } from "conclave/group/wire-renewal"
 import { decodeApplied, encodeApplied } from "conclave/group/wire-result"
-import type { Proposed, RunningReplica } from "conclave/replica/running-replica"
+import { HOW, WHAT } from "conclave/streams/call-kinds"
 import type { Call, CallLinks, CallOutcome } from "conclave/streams/call-links"
-import { encodeFrame, type StreamFrame } from "conclave/streams/stream-frame"
+import type { StreamFrame } from "conclave/streams/stream-frame"
 import { test } from "tap"
 import { FakeClock } from "../fake-clock.ts"
 import { clockOf } from "../fake-links.ts"
 import { memberId } from "../fake-view.ts"
+import { APPLIED, COMMAND, LEADER, OPEN, RELAYS, RESULT, RouteStage, served } from "./route-stage.ts"
 
-const RELAYS = ["10.0.0.2:7951", "10.0.0.3:7951"] as Addr[]
-const LEADER = "10.0.0.9:7951" as Addr
-/** A kind of call that somebody else answers. */
-const OTHER = 7
 const NOBODY = { kind: "lock", name: "a", token: undefined } as const
-const COMMAND = encodeCommand({ kind: "endHost", host: memberId("a"), boot: 1, isGone: false })
-const RESULT: CommandResult = { kind: "done", rev: 4 }
-const APPLIED = {
-  kind: "applied",
-  applied: { kind: "applied", index: 1, result: RESULT, isRepeat: false, rev: 4, changes: [] },
-} as const
-
-interface Asked {
-  readonly to: Addr
-  readonly call: Call
-  readonly done: (outcome: CallOutcome) => void
-}
-
-class Stage {
-  readonly time: FakeClock = new FakeClock()
-  readonly asked: Asked[] = []
-  readonly proposed: ((outcome: Proposed) => void)[] = []
-  readonly outcomes: Outcome[] = []
-  readonly indexes: (LogIndex | undefined)[] = []
-  readonly detour = {
-    isNeeded: false,
-    relays: () => [RELAYS[1] as Addr],
-    unreached: (addr: Addr) => this.missed.push(addr),
-  }
-  readonly missed: Addr[] = []
-  /** What was asked has not left yet. */
-  waits = false
-  readonly route: LeaderRoute
-  replica: "none" | "follower" | "leader" = "none"
-  leaderAddr: Addr | undefined
-  relays: readonly Addr[] = RELAYS
-  read: ((index: LogIndex | undefined) => void)[] = []
-
-  constructor() {
-    const calls = {
-      call: (to: Addr, call: Call, done: Asked["done"]) => {
-        this.asked.push({ to, call, done })
-        return () => this.waits
-      },
-    }
-    const running = {
-      propose: (_data: Uint8Array, _relieves: boolean, done: (outcome: Proposed) => void) =>
-        void this.proposed.push(done),
-      readIndex: (done: (index: LogIndex | undefined) => void) => void this.read.push(done),
-    }
-    const here = (): RunningReplica | undefined => {
-      if (this.replica === "none") return undefined
-      return { ...running, isLeader: this.replica === "leader" } as unknown as RunningReplica
-    }
-    const [leaderAddr, relays] = [() => this.leaderAddr, () => this.relays]
-    this.route = new LeaderRoute({
-      clock: clockOf(this.time),
-      calls: calls as unknown as CallLinks,
-      running: here,
-      way: new WayToLeader({ running: here, leaderAddr, relays, detour: this.detour }),
-      serveOther: (what, _body, { answer }) => {
-        if (what !== OTHER) return false
-        answer(7, Uint8Array.of(1))
-        return true
-      },
-    })
-  }
-
-  propose(isRepeatable = false, leftMs = 1000): void {
-    const untilMs = this.time.now() + leftMs
-    this.route.propose({ data: COMMAND, untilMs, relieves: false, isRepeatable }, (outcome) =>
-      this.outcomes.push(outcome),
-    )
-  }
-
-  pass(ms: number): void {
-    for (let passed = 0; passed < ms; passed += 10) this.time.advance(10)
-  }
-}
 
 test("a leader appends here; what is applied is told with its result", (t) => {
-  const stage = new Stage()
+  const stage = new RouteStage()
   stage.replica = "leader"
   stage.propose()
   stage.proposed[0]?.(APPLIED)
@@ -104,7 +28,7 @@ test("a leader appends here; what is applied is told with its result", (t) => {
 })
 
 test("what comes before the founding is asked again until the deadline, and then was never proposed", (t) => {
-  const stage = new Stage()
+  const stage = new RouteStage()
   stage.replica = "leader"
   const refusal = { kind: "conflict", reason: "not-founded" } as const
   const unfounded = {
@@ -127,7 +51,7 @@ test("what comes before the founding is asked again until the deadline, and then
 })
 
 test("what cannot be read is never appended: every replica would end by it", (t) => {
-  const stage = new Stage()
+  const stage = new RouteStage()
   stage.replica = "leader"
   const untilMs = stage.time.now() + 1000
   const note = encodeCommand({ kind: "revoke", what: NOBODY, graceMs: 0, by: "x", reason: "\ud800" })
@@ -143,7 +67,7 @@ test("what cannot be read is never appended: every replica would end by it", (t)
 })
 
 test("what was appended and is not committed by the deadline has an unknown outcome", (t) => {
-  const stage = new Stage()
+  const stage = new RouteStage()
   stage.replica = "leader"
   stage.propose()
   stage.pass(1000)
@@ -154,7 +78,7 @@ test("what was appended and is not committed by the deadline has an unknown outc
 })
 
 test("a proposal that gave way to another is certainly not applied, and made again", (t) => {
-  const stage = new Stage()
+  const stage = new RouteStage()
   stage.replica = "leader"
   stage.propose()
   stage.proposed[0]?.({ kind: "superseded" })
@@ -168,7 +92,7 @@ test("a proposal that gave way to another is certainly not applied, and made aga
 })
 
 test("what waits for a leader is tried as soon as there is one, and once", (t) => {
-  const stage = new Stage()
+  const stage = new RouteStage()
   stage.replica = "follower"
   stage.propose()
   stage.pass(320)
@@ -185,7 +109,7 @@ test("what waits for a leader is tried as soon as there is one, and once", (t) =
 })
 
 test("what waits at one who leads no more is tried elsewhere, and its late answer counts for nothing", (t) => {
-  const stage = new Stage()
+  const stage = new RouteStage()
   stage.replica = "follower"
   stage.leaderAddr = LEADER
   stage.propose(true)
@@ -204,7 +128,7 @@ test("what waits at one who leads no more is tried elsewhere, and its late answe
 })
 
 test("what was not sent yet to whoever is given up has reached nobody", (t) => {
-  const stage = new Stage()
+  const stage = new RouteStage()
   stage.replica = "follower"
   stage.leaderAddr = LEADER
   stage.waits = true
@@ -219,7 +143,7 @@ test("what was not sent yet to whoever is given up has reached nobody", (t) => {
 })
 
 test("a question at a relay that is given up goes to another", (t) => {
-  const stage = new Stage()
+  const stage = new RouteStage()
   stage.route.readIndex(stage.time.now() + 1000, (index) => stage.indexes.push(index))
   stage.route.giveUpOn(RELAYS[0] as Addr)
   stage.pass(20)
@@ -229,12 +153,12 @@ test("a question at a relay that is given up goes to another", (t) => {
 })
 
 test("a proposal of unknown fate is repeated only when the same request gets the same answer", (t) => {
-  const once = new Stage()
+  const once = new RouteStage()
   once.replica = "leader"
   once.propose(false)
   once.proposed[0]?.({ kind: "unknown" })
   t.same(once.outcomes, [{ kind: "unknown" }])
-  const again = new Stage()
+  const again = new RouteStage()
   again.replica = "leader"
   again.propose(true)
   again.proposed[0]?.({ kind: "unknown" })
@@ -246,7 +170,7 @@ test("a proposal of unknown fate is repeated only when the same request gets the
 })
 
 test("a leader that takes no more says so at once", (t) => {
-  const stage = new Stage()
+  const stage = new RouteStage()
   stage.replica = "leader"
   stage.propose()
   stage.proposed[0]?.({ kind: "refused", reason: "disk-full", leader: undefined })
@@ -255,7 +179,7 @@ test("a leader that takes no more says so at once", (t) => {
 })
 
 test("a follower forwards to the leader that it knows, and waits for one otherwise", (t) => {
-  const stage = new Stage()
+  const stage = new RouteStage()
   stage.replica = "follower"
   stage.propose()
   stage.pass(100)
@@ -267,7 +191,7 @@ test("a follower forwards to the leader that it knows, and waits for one otherwi
 })
 
 test("a follower that does not get to the leader goes through another host, and sends nobody else that way", (t) => {
-  const stage = new Stage()
+  const stage = new RouteStage()
   stage.replica = "follower"
   stage.leaderAddr = LEADER
   stage.propose()
@@ -289,7 +213,7 @@ test("a follower that does not get to the leader goes through another host, and 
 })
 
 test("a host without a replica goes from relay to relay until one takes its command", (t) => {
-  const stage = new Stage()
+  const stage = new RouteStage()
   stage.propose()
   stage.asked[0]?.done({ kind: "unsent" })
   stage.pass(20)
@@ -306,7 +230,7 @@ test("a host without a replica goes from relay to relay until one takes its comm
 })
 
 test("an answer that was lost makes the outcome unknown, also when nobody is reached later", (t) => {
-  const stage = new Stage()
+  const stage = new RouteStage()
   stage.propose(true)
   stage.asked[0]?.done({ kind: "lost" })
   stage.relays = []
@@ -316,7 +240,7 @@ test("an answer that was lost makes the outcome unknown, also when nobody is rea
 })
 
 test("without a relay nothing is proposed, and that is said at the deadline", (t) => {
-  const stage = new Stage()
+  const stage = new RouteStage()
   stage.relays = []
   stage.propose()
   stage.route.readIndex(stage.time.now() + 1000, (index) => stage.indexes.push(index))
@@ -329,7 +253,7 @@ test("without a relay nothing is proposed, and that is said at the deadline", (t
 })
 
 test("an index to read at comes from the own replica, or from a relay", (t) => {
-  const stage = new Stage()
+  const stage = new RouteStage()
   stage.route.readIndex(stage.time.now() + 1000, (index) => stage.indexes.push(index))
   stage.asked[0]?.done({ kind: "answer", how: 5, body: encodeReadIndex(logIndex(17)) })
   stage.replica = "follower"
@@ -341,27 +265,8 @@ test("an index to read at comes from the own replica, or from a relay", (t) => {
   t.end()
 })
 
-/** Calls of another agent, and what it is answered. */
-function served(stage: Stage): {
-  readonly ask: (what: number, body?: Uint8Array) => void
-  readonly answers: StreamFrame[]
-} {
-  const answers: StreamFrame[] = []
-  const hello = { kind: "hello", version: 1, purpose: "calls", cluster: "c", from: "a", to: "" } as const
-  const inbound = stage.route.serve({
-    ...{ hello, source: RELAYS[0] as Addr, waitingBytes: () => 0, close: () => {} },
-    send: (frame) => {
-      encodeFrame(frame)
-      return answers.push(frame) > 0
-    },
-  })
-  const ask = (what: number, body = COMMAND): void =>
-    inbound.onFrame({ kind: "call", number: 7, leftMs: 500, what, body })
-  return { ask, answers }
-}
-
 test("a relay serves the calls of others: appends, forwards, or says that nothing was proposed", (t) => {
-  const stage = new Stage()
+  const stage = new RouteStage()
   stage.replica = "leader"
   const { ask, answers } = served(stage)
   ask(1)
@@ -401,7 +306,7 @@ test("two hosts without replicas that take each other for relays send nothing to
     const detour = { isNeeded: false, relays: () => [], unreached: () => {} }
     return new LeaderRoute({
       ...{ clock: clockOf(time), calls: { call } as unknown as CallLinks, running: here.running },
-      ...{ way: new WayToLeader({ ...here, detour }), serveOther: () => false },
+      ...{ way: new WayToLeader({ ...here, detour }), door: OPEN, serveOther: () => false },
     })
   })
   const outcomes: Outcome[] = []
@@ -419,7 +324,7 @@ test("two hosts without replicas that take each other for relays send nothing to
 })
 
 test("a renewal goes into the batch of the relay that hears it", (t) => {
-  const stage = new Stage()
+  const stage = new RouteStage()
   stage.replica = "leader"
   let told = 0
   stage.route.renew({ host: "h", boot: 1, attempt: 1 } as never, stage.time.now() + 1000, () => told++)
@@ -433,7 +338,7 @@ test("a renewal goes into the batch of the relay that hears it", (t) => {
 })
 
 test("what only a leader says is taken of no other agent: a wrong hash would end every replica", (t) => {
-  const stage = new Stage()
+  const stage = new RouteStage()
   stage.replica = "leader"
   const { ask, answers } = served(stage)
   const commands: readonly Command[] = [
@@ -452,7 +357,7 @@ test("what only a leader says is taken of no other agent: a wrong hash would end
 })
 
 test("a relay works on so many calls of one agent at once, and says of the next that nothing was proposed", (t) => {
-  const stage = new Stage()
+  const stage = new RouteStage()
   stage.replica = "leader"
   const { ask, answers } = served(stage)
   for (let each = 0; each < 4096; each++) ask(1)
@@ -464,5 +369,65 @@ test("a relay works on so many calls of one agent at once, and says of the next 
   stage.proposed[0]?.(APPLIED)
   ask(1)
   t.equal(stage.proposed.length, 4097, "there is room again")
+  t.end()
+})
+
+test("what the door refuses is answered so, what it sends elsewhere was not proposed, and nothing is appended", (t) => {
+  const stage = new RouteStage()
+  stage.replica = "leader"
+  const asked: Asking[] = []
+  const verdicts: ((verdict: Verdict) => void)[] = []
+  stage.door = {
+    ...OPEN,
+    judge: (asking, done) => {
+      asked.push(asking)
+      verdicts.push(done)
+    },
+  }
+  const { ask, answers } = served(stage)
+  for (const what of [WHAT.propose, WHAT.relieve, WHAT.relieve]) ask(what)
+  t.match(asked[0], { from: "a", data: COMMAND, untilMs: stage.time.now() + 500 })
+  t.same(answers, [], "the door may have to ask")
+  verdicts[0]?.("elsewhere")
+  verdicts[1]?.({ kind: "refused", refusal: { kind: "outdated" }, rev: 7 })
+  t.equal(stage.proposed.length, 0)
+  t.match(answers, [{ how: HOW.notProposed }, { how: HOW.applied }])
+  const refusal = answers[1]?.kind === "answer" ? decodeApplied(answers[1].body) : undefined
+  t.match(refusal, { result: { kind: "refused", refusal: { kind: "outdated" } }, rev: 7 })
+  verdicts[2]?.("admitted")
+  t.equal(stage.proposed.length, 1)
+  t.end()
+})
+
+test("as to who leads nothing is taken of a host without a seat, and renewals of others only of one that has one", (t) => {
+  const stage = new RouteStage()
+  stage.replica = "leader"
+  stage.door = { ...OPEN, hasSeat: () => false, speaksFor: (from, host) => from === host }
+  const { ask, answers } = served(stage)
+  const renewalOf = (host: string): Uint8Array => encodeRenewal({ host: host as NodeId, boot: 1, attempt: 1 })
+  for (const what of [WHAT.proposeHere, WHAT.relieveHere, WHAT.departHere, WHAT.groupHere]) ask(what)
+  ask(WHAT.renew, renewalOf(memberId("b")))
+  t.same(
+    answers.map((frame) => (frame.kind === "answer" ? frame.how : undefined)),
+    [2, 2, 2, 2, 2],
+  )
+  t.equal(stage.proposed.length, 0)
+  stage.door = OPEN
+  ask(WHAT.relieveHere)
+  ask(WHAT.renew, renewalOf(memberId("b")))
+  stage.pass(300)
+  t.equal(stage.proposed.length, 2)
+  t.end()
+})
+
+test("who cannot pass a command on does not ask about it first: whoever sent it has others", (t) => {
+  const stage = new RouteStage()
+  stage.door = { ...OPEN, judge: () => t.fail("nothing is judged") }
+  const { ask, answers } = served(stage)
+  ask(WHAT.propose)
+  stage.replica = "follower"
+  stage.detour.isNeeded = true
+  ask(WHAT.propose)
+  t.match(answers, [{ how: HOW.notProposed }, { how: HOW.notProposed }])
   t.end()
 })

@@ -114,7 +114,7 @@ test("who keeps sessions alive hears soon of their end, also when its relay is c
     const { id } = sessions.pop() as (typeof sessions)[number]
     const end = bench.propose(
       other,
-      { kind: "end", session: id, of: undefined, cause: "closed", isGone: false },
+      { kind: "revoke", what: { kind: "session", id }, graceMs: 0, by: "ops", reason: "" },
       20_000,
     )
     t.ok(bench.until(() => end.outcome?.kind === "applied"))

@@ -18,15 +18,17 @@ function stage(isLeader: boolean) {
     hello: () => ({ cluster: "c", from: "a" }),
     relays: () => ["10.0.0.1:1" as Addr],
     electionMs: 1000,
-    running: () => (isLeader ? ({ isLeader } as never) : undefined),
+    running: () => (isLeader ? ({ isLeader, replicaOf: () => undefined } as never) : undefined),
     leaderAddr: () => undefined,
     depart: (agent, _untilMs, done) => {
       gone.push(agent)
       done("moved")
     },
+    local: () => undefined,
+    read: (_untilMs, done) => done(undefined),
   })
   const answers: StreamFrame[] = []
-  const hello = { kind: "hello", version: 1, purpose: "calls", cluster: "c", from: "a", to: "" } as const
+  const hello = { kind: "hello", version: 1, purpose: "calls", cluster: "c", from: memberId("b"), to: "" } as const
   const inbound = reach.route.serve({
     ...{ hello, source: "10.0.0.2:7951" as Addr, waitingBytes: () => 0, close: () => {} },
     send: (frame) => answers.push(frame) > 0,
@@ -41,6 +43,9 @@ test("what others want of the leader is done by whom it is about, and nothing th
   const agent = memberId("b")
   ask(WHAT.depart, SEAT_WISHES.encode(agent))
   t.same(gone, [agent])
+  ask(WHAT.depart, SEAT_WISHES.encode(memberId("other")))
+  ask(WHAT.departHere, SEAT_WISHES.encode(agent))
+  t.same(gone, [agent], "not for another host, nor as one that has a seat")
   ask(WHAT.group, Uint8Array.of(1))
   reach.serveGroup((what, _body, { answer }) => {
     if (what === WHAT.group) answer(HOW.group, Uint8Array.of(2))
@@ -50,7 +55,7 @@ test("what others want of the leader is done by whom it is about, and nothing th
   ask(99, Uint8Array.of(1))
   t.same(
     answers.map((frame) => (frame.kind === "answer" ? frame.how : undefined)),
-    [HOW.departed, HOW.notProposed, HOW.group, HOW.notProposed],
+    [HOW.departed, HOW.notProposed, HOW.notProposed, HOW.notProposed, HOW.group, HOW.notProposed],
   )
   t.end()
 })

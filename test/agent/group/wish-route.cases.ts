@@ -1,4 +1,4 @@
-import type { Addr } from "@conclave/base"
+import type { Addr, NodeId } from "@conclave/base"
 import type { Step } from "conclave/group/way-to-leader"
 import { type Performed, WishRoute } from "conclave/group/wish-route"
 import type { CallOutcome } from "conclave/streams/call-links"
@@ -10,6 +10,8 @@ const WHAT = { relayed: 20, last: 21 }
 const HOW_TOLD = 9
 const [NOT_PROPOSED, UNKNOWN] = [2, 3]
 const ONCE = "once"
+/** Whoever asks here. */
+const OWN = "own" as NodeId
 const TOLD: CallOutcome = { kind: "answer", how: HOW_TOLD, body: Uint8Array.of(4) }
 const HERE = { kind: "here" } as unknown as Step
 const [LEADER, RELAY] = [
@@ -46,6 +48,7 @@ class Stage {
         decode: (body) => (body.length === 0 ? undefined : new TextDecoder().decode(body)),
         encodeTold: (told) => Uint8Array.of(told),
         decodeTold: ([told]) => told,
+        hostOf: (wish) => (wish.startsWith("host:") ? wish.slice("host:".length) : OWN) as NodeId,
         isOnce: (wish) => wish === ONCE,
         afterBegun: (_wish, told) => told + 100,
       },
@@ -65,7 +68,11 @@ class Stage {
   serve(what: number, text = "more"): [number, ...number[]][] {
     const said: [number, ...number[]][] = []
     const answer = (how: number, body: Uint8Array): void => void said.push([how, ...body])
-    this.route.serve(what, new TextEncoder().encode(text), { untilMs: this.time.now() + 1000, answer })
+    this.route.serve(what, new TextEncoder().encode(text), {
+      untilMs: this.time.now() + 1000,
+      speaksFor: (host) => host === OWN,
+      answer,
+    })
     return said
   }
 
@@ -154,7 +161,7 @@ test("what others ask is answered, and refused at once where it goes no further"
   t.same(stage.serve(WHAT.last), [[HOW_TOLD, 4]])
   stage.end = "late"
   t.same(stage.serve(WHAT.last), [[UNKNOWN]])
-  t.notOk(stage.route.serve(WHAT.last + 1, new Uint8Array(1), { untilMs: 0, answer: () => {} }))
+  t.notOk(stage.route.serve(WHAT.last + 1, new Uint8Array(1), { untilMs: 0, speaksFor: () => true, answer: () => {} }))
   t.end()
 })
 
@@ -190,5 +197,14 @@ test("an answer is read as the later one where an earlier leader had begun, wher
   stage.pass(100)
   t.same(said, [[HOW_TOLD, 104]], "another one may have")
   t.same(stage.ask(), [4], "nobody had")
+  t.end()
+})
+
+test("what one host alone may wish is taken of no other", (t) => {
+  const stage = new Stage()
+  stage.step = HERE
+  t.same(stage.serve(WHAT.relayed, "host:other"), [[NOT_PROPOSED]])
+  t.same(stage.performed, [])
+  t.same(stage.serve(WHAT.relayed, `host:${OWN}`), [[HOW_TOLD, 4]])
   t.end()
 })

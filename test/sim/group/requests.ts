@@ -112,7 +112,7 @@ export class Requests {
       this.seen.unknown++
       return done({ kind: "unknown" })
     }
-    if (outcome.kind === "not-proposed") {
+    if (outcome.kind === "not-proposed" || isBarred(command, outcome.result)) {
       this.seen.refused++
       return done({ kind: "refused" })
     }
@@ -126,4 +126,12 @@ export class Requests {
     this.#floor = Math.max(this.#floor, rev)
     done({ kind: "result", result })
   }
+}
+
+/**
+ * A host without a seat speaks for its own sessions alone: what it is to send for another's is answered so and never
+ * proposed. Of the log only who attaches hears that word, and a late detach or end.
+ */
+function isBarred({ kind }: Command, result: CommandResult): boolean {
+  return result.kind === "refused" && result.refusal.kind === "outdated" && kind !== "open" && kind !== "attach"
 }
