@@ -1,4 +1,4 @@
-import type { MemberRecord } from "@conclave/swim"
+import type { Member, MemberRecord } from "@conclave/swim"
 import type { Log } from "../ports.ts"
 import type { ReplicaLife } from "../replica/replica-life.ts"
 import type { FoundingDriver } from "./founding-driver.ts"
@@ -13,7 +13,7 @@ export interface NotFounded {
 
 export interface BootstrapOptions {
   readonly log: Log
-  readonly view: Pick<GroupView, "sighting">
+  readonly view: Pick<GroupView, "others">
   readonly life: () => Pick<ReplicaLife, "cluster" | "isMaking" | "found">
   readonly founding: () => Pick<FoundingDriver, "objection" | "decree" | "notFounded">
   /** Hears everybody who is configured or was discovered; calls back with who has this host's name. */
@@ -48,16 +48,15 @@ export class Bootstrap {
     })
   }
 
-  /** Whoever else might is known to have promised that it does not. */
+  /**
+   * Whoever else might is known to have promised that it does not. A dead host may have belonged to a cluster, or
+   * gossip lies; a living one is asked.
+   */
   found(done: (refusal: NotFounded | undefined) => void): void {
-    const { view, life, log } = this.#options
+    const { life, log } = this.#options
     if (this.#isOver) return done({ reason: "stopping", why: "this agent is stopping" })
-    const seen = view.sighting
-    if (seen !== undefined) {
-      const { name, addr } = seen.member.record
-      const why = `${name} at ${addr} belongs to cluster ${seen.cluster}: this host joins it by itself`
-      return done({ reason: "other-cluster", why })
-    }
+    const seen = this.#seen
+    if (seen !== undefined && seen.state !== "dead") return done(otherCluster(seen))
     if (this.#isFounded) return done(undefined)
     life().found((problem) => {
       if (problem !== undefined) return done({ reason: "replica", why: problem })
@@ -68,7 +67,9 @@ export class Bootstrap {
 
   /** What others are about to found with this host, or without it, comes first. */
   #decree(done: (refusal: NotFounded | undefined) => void): void {
-    if (this.#isOver || this.#options.view.sighting !== undefined) return this.found(done)
+    if (this.#isOver) return this.found(done)
+    const seen = this.#seen
+    if (seen !== undefined) return done(otherCluster(seen))
     const founding = this.#options.founding()
     const { objection } = founding
     if (objection !== undefined) return done({ reason: "founding", why: objection })
@@ -79,8 +80,20 @@ export class Bootstrap {
     })
   }
 
+  /** A member of some cluster, as gossip says. */
+  get #seen(): Member | undefined {
+    return this.#options.view.others(undefined)[0]
+  }
+
   get #isFounded(): boolean {
     const { cluster, isMaking } = this.#options.life()
     return cluster !== undefined && !isMaking
   }
+}
+
+function otherCluster({ record, state }: Member): NotFounded {
+  const { name, addr, seat } = record
+  const then = state === "dead" ? `; if it is gone for good, or never was there: conclave leave ${name}` : ""
+  const why = `by gossip ${name} at ${addr} belongs to cluster ${seat?.cluster}: this host joins that as soon as a member of it confirms it${then}`
+  return { reason: "other-cluster", why }
 }

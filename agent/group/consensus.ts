@@ -14,6 +14,7 @@ import type { Hello } from "../streams/stream-frame.ts"
 import { type Acceptor, StreamServer } from "../streams/stream-server.ts"
 import { Timers } from "../timers.ts"
 import { Bootstrap, type NotFounded } from "./bootstrap.ts"
+import { ClusterInquiry } from "./cluster-inquiry.ts"
 import { FoundingDriver } from "./founding-driver.ts"
 import { GroupNews } from "./group-news.ts"
 import { GroupState } from "./group-state.ts"
@@ -90,6 +91,7 @@ export class Consensus {
   readonly #timers: Timers
   readonly #seat: OwnSeat
   readonly #founding: FoundingDriver
+  readonly #inquiry: ClusterInquiry
   readonly #bootstrap: Bootstrap
   #hasStarted = false
   #isOver = false
@@ -116,6 +118,7 @@ export class Consensus {
     })
     this.#life = this.#makeLife()
     this.#founding = this.#makeFounding()
+    this.#inquiry = this.#makeInquiry()
     this.#bootstrap = new Bootstrap({
       log,
       view: this.view,
@@ -231,6 +234,7 @@ export class Consensus {
     this.#held.stop()
     this.#reigns.stop()
     this.#bootstrap.stop()
+    this.#inquiry.stop()
     this.#founding.stop()
     this.#life.stop()
     this.#server.close()
@@ -255,8 +259,8 @@ export class Consensus {
     // A relay that is suspected may well answer yet: what was asked of it would be of unknown fate for nothing.
     const isGone = after?.state === "dead" || after?.state === "left"
     if (this.running === undefined && isGone) this.reach.route.giveUpOn(after.record.addr)
-    const cluster = after?.record.seat?.cluster
-    if (this.#hasStarted && cluster !== undefined && cluster !== "") this.#sighted()
+    this.#inquiry.memberChanged(before, after)
+    if (this.#hasStarted) this.#othersChanged()
     this.#founding.memberChanged()
   }
 
@@ -285,6 +289,7 @@ export class Consensus {
     const { running } = this
     return [
       ...this.#news.warnings(this.#life.cluster),
+      ...this.#inquiry.warnings,
       ...(running === undefined ? [] : this.#news.leaderless(running.raft, running.cluster, clock.now())),
       ...roomWarnings(store.room),
       ...roomWarningsOf(full, leader),
@@ -319,11 +324,22 @@ export class Consensus {
       file: openFoundingFile(ports.disk, expects === 0 ? undefined : ports.seed),
       life: () => this.#life,
       found: (done) => this.#bootstrap.found((refusal) => done(refusal?.why)),
-      adopt: (cluster) => {
-        this.#life.adopt(cluster)
-        this.#changed()
-      },
+      adopt: (cluster) => this.#life.adopt(cluster),
       onReady: () => this.#changed(),
+    })
+  }
+
+  #makeInquiry(): ClusterInquiry {
+    return new ClusterInquiry({
+      clock: this.#options.ports.clock,
+      self: this.#options.id,
+      book: this.view,
+      life: () => this.#life,
+      ask: (member, done) => this.#founding.clusterOf(member, done),
+      onHeard: (cluster) => {
+        this.#life.adopt(cluster)
+        this.#othersChanged()
+      },
     })
   }
 
@@ -398,7 +414,8 @@ export class Consensus {
   #makeNews(): GroupNews {
     const { ports, onNews } = this.#options
     const nameOf = (replica: ReplicaId): string | undefined => this.view.nameOf(replica)
-    return new GroupNews({ log: ports.log, book: this.view, nameOf, tell: onNews })
+    const stranger = (): Member | undefined => this.#inquiry.stranger
+    return new GroupNews({ log: ports.log, book: this.view, stranger, nameOf, tell: onNews })
   }
 
   #outward(): Outward {
@@ -424,7 +441,7 @@ export class Consensus {
 
   #changed(): void {
     if (!this.#hasStarted) return
-    this.#sighted()
+    this.#othersChanged()
     this.#held.moved()
     this.#reigns.changed()
     this.#followLeader()
@@ -456,15 +473,9 @@ export class Consensus {
     this.view.learned(reign)
   }
 
-  /** Who sees a cluster belongs to it, for good: it must never found another. */
-  #sighted(): void {
-    const { cluster } = this.#life
-    const seen = this.view.sighting
-    if (cluster === undefined && seen !== undefined) {
-      this.#life.adopt(seen.cluster)
-      this.#changed()
-    }
-    if (cluster !== undefined) this.#news.belongsTo(cluster)
+  #othersChanged(): void {
+    this.#inquiry.look()
+    if (this.#life.cluster !== undefined) this.#news.belongsTo(this.#life.cluster)
   }
 
   #settled(): void {

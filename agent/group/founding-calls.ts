@@ -40,6 +40,11 @@ export class FoundingCalls {
     })
   }
 
+  /** Nobody needs to be asked any more. */
+  hangUp(): void {
+    this.#calls.close()
+  }
+
   close(): void {
     this.#options.server.serve("founding", undefined)
     this.#calls.close()

@@ -35,6 +35,9 @@ const TIMES = {
 /** While another member has this host's name it is no candidate; that is looked at as often. */
 const HEAR_AGAIN_MS = 5000
 
+/** The question of what became of no attempt: who belongs to a cluster answers with that, whatever was asked. */
+const NO_ATTEMPT: FoundingAsk = { kind: "verdict", line: "", number: 0 }
+
 type Input = Parameters<Unanimity["step"]>[1]
 
 export interface FoundingDriverOptions {
@@ -135,6 +138,13 @@ export class FoundingDriver {
     if (this.#core === undefined || this.#core.state.cluster !== undefined || toldCluster === undefined) return
     this.#isReady = false
     this.#input({ kind: "belongs", cluster: toldCluster })
+    this.#calls.hangUp()
+  }
+
+  /** Asks a member to which cluster it belongs; calls back with undefined where it says of none, or nothing. */
+  clusterOf({ id, record }: Member, done: (cluster: ClusterId | undefined) => void): void {
+    const told = (heard: FoundingHeard): void => done(heard.kind === "cluster" ? heard.cluster : undefined)
+    this.#calls.ask(id, record.addr, { ask: NO_ATTEMPT, done: told })
   }
 
   /** Why this host must not found alone, though it was told to. */

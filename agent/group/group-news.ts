@@ -10,7 +10,9 @@ const NOT_TOLERANT = "not-fault-tolerant"
 
 export interface GroupNewsOptions {
   readonly log: Log
-  readonly book: Pick<SeatBook, "stranger" | "seats">
+  readonly book: Pick<SeatBook, "seats">
+  /** A living member that has itself said to belong to another cluster. */
+  readonly stranger: () => Member | undefined
   /** The member whose replica it is, for people. */
   readonly nameOf: (replica: ReplicaId) => string | undefined
   readonly tell: (note: JournalNote) => void
@@ -82,7 +84,7 @@ export class GroupNews {
 
   /** Two clusters under one name never merge: an alarm on both sides, until one of them is gone. */
   belongsTo(own: ClusterId): void {
-    const stranger = this.#options.book.stranger(own)
+    const stranger = this.#options.stranger()
     if (stranger?.id === this.#stranger?.id) return
     this.#stranger = stranger
     if (stranger === undefined) return

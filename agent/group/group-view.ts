@@ -86,14 +86,9 @@ export class GroupView {
     return this.#options.life().running?.raft.group.voters ?? this.#reign?.voters ?? []
   }
 
-  /** Some cluster that another member belongs to, dead or alive, and who says so. */
-  get sighting(): ReturnType<SeatBook["sighting"]> {
-    return this.#book.sighting()
-  }
-
-  /** A living member that says it belongs to another cluster than `own`. */
-  stranger(own: ClusterId): Member | undefined {
-    return this.#book.stranger(own)
+  /** Members that belong to another cluster than `own`, as gossip says, the living ones first. */
+  others(own: ClusterId | undefined): readonly Member[] {
+    return this.#book.others(own)
   }
 
   /** Members that say they have a seat in the group of this cluster. */

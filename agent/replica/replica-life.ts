@@ -199,9 +199,11 @@ export class ReplicaLife {
     this.#state = { kind: "closed" }
   }
 
-  /** The cluster of this host is that of whom it has joined; for good. */
+  /** The cluster of this host is that of whom it has joined; for good: it must never found another one. */
   adopt(cluster: ClusterId): void {
-    if (this.cluster === undefined) this.#file.change({ cluster })
+    if (this.cluster !== undefined) return
+    this.#file.change({ cluster })
+    this.#options.onChange()
   }
 
   /** Where a replica is: as gossip says, or where it was last. */

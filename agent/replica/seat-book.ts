@@ -74,26 +74,20 @@ export class SeatBook {
     return this.ownerOf(replica)?.record.addr
   }
 
-  /** Some cluster that another member belongs to, dead or alive, and who says so; undefined = nobody has seen one. */
-  sighting(): { readonly cluster: ClusterId; readonly member: Member } | undefined {
-    for (const [cluster, those] of this.#clusters) {
-      for (const id of those) {
-        const member = id === this.#self ? undefined : this.#seated.get(id)
-        if (member !== undefined) return { cluster: cluster as ClusterId, member }
-      }
-    }
-    return undefined
-  }
-
-  /** A living member that says it belongs to another cluster than `own`. */
-  stranger(own: ClusterId): Member | undefined {
+  /**
+   * Members that belong to another cluster than `own`, or to any where that is none, as gossip says; the living ones
+   * first. Who has left for good is none of them.
+   */
+  others(own: ClusterId | undefined): readonly Member[] {
+    const [living, dead]: [Member[], Member[]] = [[], []]
     for (const [cluster, those] of this.#clusters) {
       for (const id of cluster === own ? [] : those) {
-        const member = this.#seated.get(id)
-        if (member?.state === "alive") return member
+        const member = id === this.#self ? undefined : this.#seated.get(id)
+        if (member?.state === "dead") dead.push(member)
+        else if (member !== undefined && member.state !== "left") living.push(member)
       }
     }
-    return undefined
+    return [...living, ...dead]
   }
 
   /** Members that say they have a seat in the group of this cluster. */

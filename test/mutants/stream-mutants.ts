@@ -167,6 +167,16 @@ export const STREAM_MUTANTS: readonly Mutant[] = [
     ),
   },
   {
+    name: "a host belongs to the cluster that gossip tells of",
+    module: "agent/group/consensus.js",
+    search: "ask: (member, done) => this.#founding.clusterOf(member, done),",
+    replace: "ask: (member, done) => done(member.record.seat?.cluster),",
+    catcher: test(
+      "agent/node/forged-cluster",
+      "a host that was lied to belongs to the cluster that a member of it names",
+    ),
+  },
+  {
     name: "a vote is given to one that others do not know",
     module: "consensus/leader.js",
     search: `lacking.length + newcomers.length < majority(voters.length)`,

@@ -13,7 +13,8 @@ function stage() {
   const seen: { stranger: Member | undefined; seats: Member[] } = { stranger: undefined, seats: [] }
   const news = new GroupNews({
     log: { write: (_level, event, message) => void logged.push(`${event}: ${message}`) },
-    book: { stranger: () => seen.stranger, seats: () => seen.seats },
+    book: { seats: () => seen.seats },
+    stranger: () => seen.stranger,
     nameOf: (replica) => (replica === "r9" ? undefined : replica.replace("r", "n")),
     tell: (note) => void told.push(note),
   })

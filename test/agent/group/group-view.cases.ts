@@ -114,7 +114,7 @@ test("outside of every cluster there are no seats and no relays", (t) => {
   tell(member("b"))
   t.same(view.relays(), [])
   t.same(view.sight.seats, [])
-  t.equal(view.sighting?.cluster, CLUSTER, "and one is seen")
+  t.equal(view.others(undefined)[0]?.record.seat?.cluster, CLUSTER, "and one is seen")
   t.end()
 })
 
@@ -138,7 +138,7 @@ test("who leads is the member whose replica this host's replica follows", (t) =>
   t.equal(view.ownerOf(replica("b"))?.id, memberId("b"))
   t.equal(view.addrOf(replica("b")), member("b").record.addr)
   t.equal(view.nameOf(replica("a")), "a", "its own is known before gossip tells of it")
-  t.equal(view.stranger("other" as ClusterId)?.record.name, "b")
+  t.equal(view.others("other" as ClusterId)[0]?.record.name, "b")
   t.equal(stage().view.leader, undefined)
   t.end()
 })

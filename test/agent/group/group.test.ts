@@ -1,5 +1,6 @@
 import "./backup-file.cases.ts"
 import "./call-door.cases.ts"
+import "./cluster-inquiry.cases.ts"
 import "./command-proposal.cases.ts"
 import "./consensus.cases.ts"
 import "./detour.cases.ts"
