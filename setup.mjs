@@ -35,7 +35,7 @@ const LOCK_POLL_MS = 200
 /** Fresh fleets without applications, larger than the smallest that count. */
 const FLEET_ARGS = ["--runs", "4", "--agents", "8", "--seconds", "120", "--apps", "off", "--seed"]
 /** Fresh seeds that count, of a group with and without applications, in two processes. */
-const SMALL_ARGS = ["--small", "--quiet", "--runs", "70", "--seed"]
+const SMALL_ARGS = ["--small", "--quiet", "--runs", "50", "--seed"]
 /** A run is over before the compiler has seen what is worth its while. */
 const SIM_FLAGS = ["--always-sparkplug", "--max-semi-space-size=64"]
 /**

@@ -102,6 +102,13 @@ const CASES: Readonly<Record<string, readonly [(crew: Crew) => void, ...(readonl
     (crew) => crew.joins(1, "a").put(2, "t").given(3, "t", "a").killed(100, "a").passes(500, 1150),
     OWNING,
   ],
+  "a process that is proven dead has an item by a session that it had left behind": [
+    (crew) => {
+      crew.joins(1, "a").put(2, "t").given(3, "t", "a")
+      crew.invoke(50, "a", "heartbeat", "session/s-a2", { s: "s-a2" })
+      crew.killed(100, "a").passes(500, 1150, 2100)
+    },
+  ],
   "a process of which nobody knows has an item as long as its session may live": [
     (crew) => crew.joins(1, "a").put(2, "t").given(3, "t", "a").killed(100, "a", false).passes(1500, 3000, 3300),
   ],

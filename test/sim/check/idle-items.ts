@@ -73,6 +73,8 @@ function mayTake(naive: Naive, worker: NaiveHold, { weight }: NaiveItem): boolea
 /** Applications that are dead, or stand still. */
 class Gone {
   readonly #lifeOf: Map<string, string> = new Map()
+  /** The last session of each: a death proves nothing of one that was left behind before. */
+  readonly #lastOf: Map<string, string> = new Map()
   /** Since when, up to when, and whether that is proven. */
   readonly #gone: Map<string, { readonly from: number; readonly to: number; readonly isProven: boolean }[]> = new Map()
   readonly #fromUs: number
@@ -81,7 +83,10 @@ class Gone {
     this.#fromUs = fromUs
     const proven = provenDeadOf(lines)
     for (const line of lines) {
-      if (line.k === "inv" && line.a.app !== undefined && line.a.s !== undefined) this.#lifeOf.set(line.a.s, line.a.app)
+      if (line.k === "inv" && line.a.app !== undefined && line.a.s !== undefined) {
+        this.#lifeOf.set(line.a.s, line.a.app)
+        this.#lastOf.set(line.a.app, line.a.s)
+      }
       if (line.k !== "fault" || !("procs" in line.spec)) continue
       for (const life of line.spec["procs"] as readonly string[]) this.#note(life, line, proven.has(life))
     }
@@ -90,11 +95,11 @@ class Gone {
   stillOwning({ t }: LogLine, naive: Naive): readonly Finding[] {
     return naive.items.flatMap(({ pool, item, owner }) => {
       const session = naive.sessions.find(({ id }) => id === owner?.session)
-      const life = session === undefined ? undefined : this.#lifeOf.get(session.id)
-      const gone = this.#gone.get(life ?? "")?.find(({ from, to }) => from <= t && t < to)
+      const life = this.#lifeOf.get(session?.id ?? "") ?? ""
+      const gone = this.#gone.get(life)?.find(({ from, to }) => from <= t && t < to)
       if (gone === undefined || session === undefined) return []
       // Whose agent has gone through anything since is not known to be dead any more: its time to live decides.
-      const isProven = gone.isProven && gone.from >= this.#fromUs
+      const isProven = gone.isProven && gone.from >= this.#fromUs && this.#lastOf.get(life) === session.id
       const limitUs = isProven ? COMMIT_US : session.ttl * 1000 * (1 + DRIFT) + SLACK_US + COMMIT_US
       const since = Math.max(gone.from, this.#fromUs)
       if (t - since <= limitUs) return []
