@@ -12,7 +12,6 @@ import type { RunningReplica } from "../replica/running-replica.ts"
 import { type Departed, SeatPlanner } from "../replica/seat-planner.ts"
 import type { Hello } from "../streams/stream-frame.ts"
 import { type Acceptor, StreamServer } from "../streams/stream-server.ts"
-import { Timers } from "../timers.ts"
 import { Bootstrap, type NotFounded } from "./bootstrap.ts"
 import { ClusterInquiry } from "./cluster-inquiry.ts"
 import { FoundingDriver } from "./founding-driver.ts"
@@ -27,11 +26,11 @@ import type { Outward } from "./relay-feed.ts"
 import { RemovedHosts } from "./removed-hosts.ts"
 import type { SeatGiven } from "./seat-wishes.ts"
 import { SharedState } from "./shared-state.ts"
+import { SteppingDown } from "./stepping-down.ts"
 import { WriteReadiness } from "./write-readiness.ts"
 
 /** For a host whose log is closed: longer than an election. */
 const ASK_LEADER_MS = 5000
-const LOOK_MS = 10
 /** Between two looks of the leader at who votes. */
 const PLAN_EVERY_MS: Readonly<Record<Profile, number>> = { local: 250, lan: 5000, wan: 5000 }
 
@@ -88,8 +87,8 @@ export class Consensus {
   readonly removed: RemovedHosts
   readonly #readiness: WriteReadiness
   readonly #news: GroupNews
-  readonly #timers: Timers
   readonly #seat: OwnSeat
+  readonly #steppingDown: SteppingDown
   readonly #founding: FoundingDriver
   readonly #inquiry: ClusterInquiry
   readonly #bootstrap: Bootstrap
@@ -102,7 +101,6 @@ export class Consensus {
     this.#options = options
     const { id, ports, raft } = options
     const { clock, links, log } = ports
-    this.#timers = new Timers(clock)
     this.view = new GroupView({
       self: id,
       members: options.members,
@@ -143,6 +141,7 @@ export class Consensus {
       read: (untilMs, done) =>
         this.state.read(untilMs as Millis, (read) => done(read.kind === "read" ? read.state : undefined)),
     })
+    this.#steppingDown = this.#makeSteppingDown()
     this.#held = this.#makeState()
     this.state = new SharedState({
       clock,
@@ -174,39 +173,17 @@ export class Consensus {
     })
   }
 
-  /** A leader that stops hands over first; calls back when it has, or when it has tried for long enough. */
+  /** A leader that stops hands over first; see `SteppingDown`. */
   handOver(done: () => void): void {
-    const { running } = this
-    if (running?.isLeader !== true || running.raft.group.voters.length < 2) return done()
-    const untilMs = this.#options.ports.clock.now() + this.#options.raft.electionMs
-    const look = (): void => {
-      const nowMs = this.#options.ports.clock.now()
-      if (!running.isLeader || nowMs >= untilMs) return done()
-      this.#timers.at(nowMs + LOOK_MS, look)
-    }
-    running.transfer()
-    look()
+    this.#steppingDown.handOver(done)
   }
 
-  /** Asks whoever leads to move this host's seat to another host. Calls back once, at the deadline or soon after. */
+  /** Gives this host's seat to another one; see `SteppingDown`. */
   giveUpSeat(untilMs: number, done: (given: SeatGiven) => void): void {
-    // One that founds at this moment may be the only one that votes: that is known when its files are there.
-    const nowMs = this.#options.ports.clock.now()
-    if (this.#life.isMaking && nowMs < untilMs) {
-      this.#timers.at(nowMs + LOOK_MS, () => this.giveUpSeat(untilMs, done))
-      return
-    }
-    if (this.#life.isMaking) return done("late")
-    if (!this.hasSeat) {
-      // To those who have promised it is gone from now on, and they are free: it must found nothing after that.
-      this.#founding.stop()
-      return done("none")
-    }
-    // A leader that moved it and was lost before it said so leaves the next one nothing to move.
-    this.reach.seats.wish(this.#options.id, untilMs, (given) => done(given === "none" ? "moved" : given))
+    this.#steppingDown.giveUpSeat(untilMs, done)
   }
 
-  /** The same for any agent, if this host leads. */
+  /** Asks that the seat of any agent moves, if this host leads. */
   depart(agent: NodeId, untilMs: number, done: (departed: Departed) => void): void {
     this.#planner.depart(agent, untilMs, done)
   }
@@ -219,15 +196,14 @@ export class Consensus {
 
   /** The replica of this host is a voter or learner of the group. */
   get hasSeat(): boolean {
-    const { running } = this
-    return running !== undefined && replicas(running.raft.group).has(running.raft.id)
+    return this.#steppingDown.hasSeat
   }
 
   stop(): void {
     // What ends with it changes much, and nothing must begin anew for that.
     this.#isOver = true
     this.#hasStarted = false
-    this.#timers.stop()
+    this.#steppingDown.stop()
     this.#planner.stop()
     this.reach.stop()
     this.state.stop()
@@ -369,6 +345,18 @@ export class Consensus {
       },
       beforeStamp: () => this.reach.route.flushRenewals(),
       askLeader: (done) => this.reach.route.readIndex(untilMs(), (index) => done(index !== undefined)),
+    })
+  }
+
+  #makeSteppingDown(): SteppingDown {
+    const { id, ports, raft } = this.#options
+    return new SteppingDown({
+      self: id,
+      clock: ports.clock,
+      electionMs: raft.electionMs,
+      life: () => this.#life,
+      founding: () => this.#founding,
+      seats: () => this.reach.seats,
     })
   }
 
