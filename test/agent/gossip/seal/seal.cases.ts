@@ -3,6 +3,7 @@ import { AssertionError, hashText, nodeIdBytes, Random } from "@conclave/base"
 import { fingerprintOf } from "conclave/gossip/seal/seal-key"
 import fc from "fast-check"
 import { test } from "tap"
+import { FUZZ_INPUTS } from "../../../fuzz.ts"
 import { idOf } from "../../../swim/stage.ts"
 import { CIPHERS, said, sealed, sealOf, secretOf } from "./stage.ts"
 
@@ -211,8 +212,6 @@ test("a ring has one to four keys", async (t) => {
   t.throws(() => sealOf(1, { secrets: [1, 2, 3, 4, 5].map(secretOf) }), AssertionError)
 })
 
-const INPUTS = Number(process.env["CONCLAVE_FUZZ_INPUTS"] ?? 1_000_000)
-
 test("no bytes make it throw, and none that were changed are taken", async (t) => {
   const random = new Random(77)
   const a = sealOf(1)
@@ -221,7 +220,7 @@ test("no bytes make it throw, and none that were changed are taken", async (t) =
   const counts: Record<string, number> = {}
   const limit = Error.stackTraceLimit
   Error.stackTraceLimit = 0
-  for (let input = 0; input < INPUTS; input++) {
+  for (let input = 0; input < FUZZ_INPUTS; input++) {
     const result = said(own.open(damaged(random, random.pick(corpus))))
     const kind = result.startsWith("- ") ? result : "taken"
     counts[kind] = (counts[kind] ?? 0) + 1
