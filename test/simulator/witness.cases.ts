@@ -178,6 +178,20 @@ test("where nothing is wrong the next has it at once after a release or a proven
   t.end()
 })
 
+test("whose release nobody answered while things were wrong has it for one time to live after that", (t) => {
+  const next = (grantedMs: number): readonly string[] => {
+    const history = new Scripted()
+    const held = history.acquire(0, "a", { ttlMs: 2000 })
+    history.granted(10, held, 1, 1500).lost(20, held, "released")
+    history.end(100, history.invoke(20, "a", "release", "lock/x", { of: held }), "info")
+    const b = history.acquire(5000, "b")
+    history.queued(5001, b).granted(grantedMs, b, 2)
+    return judge(history.lines, 5_000_000).map(({ rule }) => rule)
+  }
+  t.same([next(8200), next(8300)], [[], ["the-next-does-not-wait"]])
+  t.end()
+})
+
 test("who hears so late of its grant that it has it no more has it for the cluster as long as it asked for", (t) => {
   const next = (grantedMs: number): readonly string[] => {
     const history = new Scripted()

@@ -17,7 +17,7 @@ const NEVER = Number.POSITIVE_INFINITY
  * proven end of a process within one commit, else when the last promise has run out, and the lock delay on top.
  */
 export function promptness(stories: readonly HoldStory[], lines: readonly Line[], fromUs: number): readonly Finding[] {
-  const proven = provenDeadOf(lines)
+  const known = { proven: provenDeadOf(lines), fromUs }
   const paused = pausesOf(lines)
   const resizes = settingsOf(lines, { f: "semaphore.resize", of: ({ limit }) => limit })
   const byKey = new Map<string, HoldStory[]>()
@@ -33,8 +33,8 @@ export function promptness(stories: readonly HoldStory[], lines: readonly Line[]
     const own = { ...story, granted }
     const readyAt =
       share === undefined
-        ? Math.max(invokedAt, ...before.map((each) => clearedAt(each, own, proven)))
-        : fitsAt(own, { share, before, resizes: resizes.filter(({ key }) => story.keys.includes(key)), proven })
+        ? Math.max(invokedAt, ...before.map((each) => clearedAt(each, own, known)))
+        : fitsAt(own, { share, before, resizes: resizes.filter(({ key }) => story.keys.includes(key)), known })
     if (granted.t <= readyAt + COMMIT_US) return []
     const message = `${p} (token ${granted.token}) has it ${(granted.t - readyAt) / 1000} ms after nothing stood in its way`
     return [{ rule: "the-next-does-not-wait", t: granted.t, message }]
@@ -48,12 +48,12 @@ function fitsAt(
     share: { weight },
     before,
     resizes,
-    proven,
+    known,
   }: {
     readonly share: Share
     readonly before: readonly HoldStory[]
     readonly resizes: readonly Setting[]
-    readonly proven: ReadonlySet<string>
+    readonly known: Known
   },
 ): number {
   const { invokedAt, granted, a } = story
@@ -61,9 +61,9 @@ function fitsAt(
   const inTurn = Math.max(
     invokedAt,
     ...before.map((each) => waitedFor(each, story)),
-    ...before.map((each) => (each.granted === undefined ? heldUntil(each, story, proven) : 0)),
+    ...before.map((each) => (each.granted === undefined ? heldUntil(each, story, known) : 0)),
   )
-  const others = before.map((each) => ({ weight: each.a.weight ?? 1, over: heldUntil(each, story, proven) }))
+  const others = before.map((each) => ({ weight: each.a.weight ?? 1, over: heldUntil(each, story, known) }))
   const since = resizes.filter(({ end }) => end >= invokedAt)
   const moments = [inTurn, ...others.map(({ over }) => over), ...since.map(({ end }) => end)]
   const fitting = moments.filter((t) => {
@@ -74,16 +74,22 @@ function fitsAt(
   return fitting.length === 0 ? NEVER : Math.min(...fitting)
 }
 
+interface Known {
+  readonly proven: ReadonlySet<string>
+  /** From when on nothing was wrong any more. */
+  readonly fromUs: number
+}
+
 type Granted = HoldStory & { readonly granted: NonNullable<HoldStory["granted"]> }
 
 /**
  * From when on another one did not stand in the way of a grant: as a holder, or as one of whom nobody heard whether it
  * was.
  */
-function clearedAt(each: HoldStory, story: Granted, proven: ReadonlySet<string>): number {
+function clearedAt(each: HoldStory, story: Granted, known: Known): number {
   const waited = waitedFor(each, story)
-  if (!isShared(each) || !isShared(story)) return Math.max(waited, heldUntil(each, story, proven))
-  return isLater(each, story) ? 0 : Math.max(waited, quietBy(each, proven))
+  if (!isShared(each) || !isShared(story)) return Math.max(waited, heldUntil(each, story, known))
+  return isLater(each, story) ? 0 : Math.max(waited, quietBy(each, known))
 }
 
 function isLater({ granted }: HoldStory, story: Granted): boolean {
@@ -97,11 +103,11 @@ function waitedFor(each: HoldStory, story: Granted): number {
   return granted?.t ?? (end?.k === "info" ? 0 : (end?.t ?? NEVER))
 }
 
-function heldUntil(each: HoldStory, story: Granted, proven: ReadonlySet<string>): number {
+function heldUntil(each: HoldStory, story: Granted, known: Known): number {
   const { granted, end, invokedAt } = each
   if (isLater(each, story)) return 0
   if (granted === undefined && (invokedAt >= story.granted.t || end?.k === "fail")) return 0
-  return overBy(each, proven)
+  return overBy(each, known)
 }
 
 /**
@@ -113,14 +119,14 @@ function stoodBefore(each: HoldStory, { queuedAt, granted }: Granted): boolean {
 }
 
 /** A lock delay keeps everybody away, behind a reader that was lost against its will other readers, too. */
-function quietBy(story: HoldStory, proven: ReadonlySet<string>): number {
+function quietBy(story: HoldStory, known: Known): number {
   const { a, granted, lostAt, lostReason, killedAt } = story
   const isLost = lostAt === undefined ? killedAt !== undefined : lostReason !== "released"
-  return granted !== undefined && isLost && (a.lockDelayMs ?? 0) > 0 ? overBy(story, proven) : 0
+  return granted !== undefined && isLost && (a.lockDelayMs ?? 0) > 0 ? overBy(story, known) : 0
 }
 
 /** When it must have been over at the latest. */
-function overBy(story: HoldStory, proven: ReadonlySet<string>): number {
+function overBy(story: HoldStory, { proven, fromUs }: Known): number {
   const { life, a, untils, release, transfer, killedAt, lostAt, lostReason, end, granted } = story
   // What was lost before it died was lost against its will: the delay goes on.
   const isLostAlive = lostAt !== undefined && lostReason !== "released" && lostAt < (killedAt ?? NEVER)
@@ -128,13 +134,15 @@ function overBy(story: HoldStory, proven: ReadonlySet<string>): number {
   if (granted === undefined && end?.k === "ok") return end.t
   const ttlUs = (a.ttlMs ?? TTL_MS_MAX) * 1000
   const slackUs = SLACK_US + ttlUs * DRIFT + (a.lockDelayMs ?? 0) * 1000
+  // Without a quorum the time of the cluster stands still.
+  const expiredBy = (sinceUs: number): number => Math.max(sinceUs, fromUs) + ttlUs + slackUs
   // Nobody knows whether it was given back: then it goes with its session.
-  if (release !== undefined) return (release.end?.t ?? NEVER) + (release.end?.k === "info" ? ttlUs + slackUs : 0)
+  if (release !== undefined) return release.end?.k === "info" ? expiredBy(release.end.t) : (release.end?.t ?? NEVER)
   // Nothing is proven: the session has one time to live more.
-  if (killedAt !== undefined) return killedAt + ttlUs + slackUs
-  if (granted === undefined) return end === undefined ? NEVER : end.t + ttlUs + slackUs
-  // By its own clock, without a quorum: the time of the cluster stood still, and goes on with all that was left.
-  if (lostAt !== undefined && lostReason === "expired") return lostAt + ttlUs + slackUs
+  if (killedAt !== undefined) return expiredBy(killedAt)
+  if (granted === undefined) return end === undefined ? NEVER : expiredBy(end.t)
+  // By its own clock, and the cluster's goes on with all that was left.
+  if (lostAt !== undefined && lostReason === "expired") return expiredBy(lostAt)
   const handedAt = transfer?.end?.k === "ok" ? transfer.end.t : 0
   // Who hears late that it has it may have believed long enough by then; the cluster counts from the grant.
   const longestUs = lostReason === "max-hold" ? (a.maxHoldMs ?? 0) * (1 + DRIFT) * 1000 : 0
