@@ -30,7 +30,7 @@ export const KEYRING_COMMANDS: readonly CommandSpec[] = [
     summary: "Gives every member a key, with which it can open what others seal",
     usage: "[FILE|-]",
     argsMax: 1,
-    more: "The key is read from FILE or stdin, never from the command line. Exit 9 if some living member did not take it. Needs the admin socket.",
+    more: "The key is read from stdin or FILE, which nobody else may read or write (mode 600), never from the command line. Exit 9 if some living member did not take it. Needs the admin socket.",
     examples: ["conclave keyring install new.key", "conclave keyring install - < new.key"],
     load: async () => (await import("./keyring.ts")).keyringInstall,
   },

@@ -1,9 +1,9 @@
-import { createReadStream } from "node:fs"
 import type { Ops } from "@conclave/sdk"
+import { readSecretFile, SecretFileError } from "../node/secret-file.ts"
 import { withAgent } from "./terminal/agent-link.ts"
 import { nextHelp } from "./terminal/arguments.ts"
 import type { Context, Given } from "./terminal/command.ts"
-import { EXIT, Failure, usageError } from "./terminal/failure.ts"
+import { EXIT, usageError } from "./terminal/failure.ts"
 import type { Output } from "./terminal/output.ts"
 
 type Wish = Ops["keyring"]["in"]
@@ -13,7 +13,7 @@ type Answer = Ops["keyring"]["out"]
 const KEYRING_MS = 30_000
 /** The agent answers when the time is up at the latest, and says how far it has come. */
 const ANSWER_MS = 2000
-const KEY_FILE_BYTES_MAX = 4096
+const STDIN_CHARS_MAX = 4096
 const KEY = /^[A-Za-z0-9+/]{43}=$/
 
 /** `keyring list`: which member has which key. */
@@ -83,7 +83,7 @@ function show({ items, failed }: Answer, output: Output): void {
 async function keyFrom(given: Given): Promise<string> {
   const [file = "-"] = given.args
   if (KEY.test(file)) throw usageError("a key is no argument: others would see it; give it on stdin", nextHelp(given))
-  const text = await textOf(file)
+  const text = file === "-" ? await textOfStdin() : textOf(file)
   const lines = text.split("\n").map((line) => line.trim())
   const keys = lines.filter((line) => line !== "" && !line.startsWith("#")).map((line) => line.split(/\s+/)[0] ?? "")
   const [key = ""] = keys
@@ -92,18 +92,21 @@ async function keyFrom(given: Given): Promise<string> {
   throw usageError(`${file === "-" ? "what is on stdin" : file} ${what}`, "conclave keyring gen > FILE")
 }
 
-async function textOf(file: string): Promise<string> {
-  const stream = file === "-" ? process.stdin : createReadStream(file)
-  let text = ""
+/** As of an agent's own key file: who may read or change it would have the key of all members, or choose it. */
+function textOf(file: string): string {
   try {
-    for await (const chunk of stream.setEncoding("utf8")) {
-      text += chunk
-      if (text.length > KEY_FILE_BYTES_MAX) break
-    }
+    return readSecretFile(file)
   } catch (cause) {
-    throw new Failure("INVALID_ARGUMENT", `${file} cannot be read: ${(cause as Error).message}`, {
-      next: "conclave keyring install -, with the key on stdin",
-    })
+    if (!(cause instanceof SecretFileError)) throw cause
+    throw usageError(cause.why, cause.next ?? "conclave keyring install -, with the key on stdin")
+  }
+}
+
+async function textOfStdin(): Promise<string> {
+  let text = ""
+  for await (const chunk of process.stdin.setEncoding("utf8")) {
+    text += chunk
+    if (text.length > STDIN_CHARS_MAX) break
   }
   return text
 }

@@ -36,9 +36,12 @@ export function readGossipKeys(path: string): readonly KeyLine[] {
     .split("\n")
     .map((text, index) => lineOf(text, `line ${index + 1} of ${path}`, path))
   const keys = keysOf(lines)
-  if (keys.length === 0) throw new SecretFileError(`${path} has no key; ${makeOne(path)}`)
+  if (keys.length === 0) throw new SecretFileError(`${path} has no key`, makeOne(path))
   if (keys.length > SEAL_KEYS_MAX) {
-    throw new SecretFileError(`${path} has ${keys.length} keys, at most ${SEAL_KEYS_MAX} are taken; remove the oldest`)
+    throw new SecretFileError(
+      `${path} has ${keys.length} keys, at most ${SEAL_KEYS_MAX} are taken`,
+      "remove the oldest",
+    )
   }
   refuseTwins(lines, path)
   return lines
@@ -51,11 +54,11 @@ function lineOf(text: string, where: string, path: string): KeyLine {
   if (!KEY.test(base64)) {
     const bytes = Buffer.from(said, "base64").length
     const why = bytes === KEY_BYTES ? "this is not plain base64" : `this has ${bytes}`
-    throw new SecretFileError(`${where} is no key: it has to be ${KEY_BYTES} bytes in base64, ${why}; ${makeOne(path)}`)
+    throw new SecretFileError(`${where} is no key: it has to be ${KEY_BYTES} bytes in base64, ${why}`, makeOne(path))
   }
   const number = Number(serial ?? 0)
   if (more.length > 0 || (serial !== undefined && !(SERIAL.test(serial) && number <= SERIAL_MAX))) {
-    throw new SecretFileError(`${where}: behind a key stands its serial or nothing; a comment is a line of its own`)
+    throw new SecretFileError(`${where}: behind a key stands its serial or nothing`, "a comment is a line of its own")
   }
   return keyLine({ secret: new Secret(Buffer.from(base64, "base64")), serial: number })
 }
@@ -67,7 +70,7 @@ function refuseTwins(lines: readonly KeyLine[], path: string): void {
     const bytes = Buffer.from(key.secret.reveal()).toString("latin1")
     const twin = first.get(bytes)
     if (twin !== undefined) {
-      throw new SecretFileError(`line ${index + 1} of ${path} is the same key as line ${twin}; remove one of the two`)
+      throw new SecretFileError(`line ${index + 1} of ${path} is the same key as line ${twin}`, "remove one of the two")
     }
     first.set(bytes, index + 1)
   }

@@ -65,7 +65,7 @@ async function naming<T>(key: string, open: () => T | Promise<T>): Promise<T> {
   try {
     return await open()
   } catch (cause) {
-    if (cause instanceof SecretFileError) throw new SecretFileError(`${key}: ${cause.message}`, { cause })
+    if (cause instanceof SecretFileError) throw new SecretFileError(`${key}: ${cause.why}`, cause.next, { cause })
     throw cause
   }
 }

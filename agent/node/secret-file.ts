@@ -2,9 +2,23 @@ import { closeSync, constants, fstatSync, openSync, readFileSync, realpathSync, 
 import { dirname } from "node:path"
 import { writableByAll } from "./writable-by-all.ts"
 
-/** A file with a secret cannot be used; the message says why and what to do, and nothing of what is in it. */
+/** A file with a secret cannot be used: why, and what to do where that is known; nothing of what is in it. */
 export class SecretFileError extends Error {
   override name = "SecretFileError"
+  readonly why: string
+  readonly next: string | undefined
+
+  constructor(why: string, next: string | undefined, options?: ErrorOptions) {
+    super(next === undefined ? why : `${why}; ${next}`, options)
+    this.why = why
+    this.next = next
+  }
+}
+
+/** What keeps a file from being read, and what puts that right where something does. */
+export interface FileProblem {
+  readonly why: string
+  readonly next?: string
 }
 
 /** What to do where there is none: one command makes the content of every secret file. */
@@ -18,15 +32,15 @@ const READABLE_BY_OTHERS = 0o077
 const READABLE_BEYOND_GROUP = 0o037
 
 /**
- * The text of a file that nobody but the agent's user (or root) may read or write; a link is followed, since secrets
- * are mounted that way. It is judged and read by one descriptor, so that no other file is read than was judged.
+ * The text of a file that nobody but the user of this process (or root) may read or write; a link is followed, since
+ * secrets are mounted that way. It is judged and read by one descriptor, so that no other file is read than was judged.
  */
 export function readSecretFile(path: string): string {
   const descriptor = openFile(path)
   try {
     const stats = fstatSync(descriptor)
     const problem = fileProblem(path, stats) ?? directoryProblem(path)
-    if (problem !== undefined) throw new SecretFileError(problem)
+    if (problem !== undefined) throw new SecretFileError(problem.why, problem.next)
     return textOf(readFileSync(descriptor), path)
   } catch (cause) {
     if (cause instanceof SecretFileError) throw cause
@@ -42,7 +56,7 @@ function openFile(path: string): number {
     return openSync(path, constants.O_RDONLY | constants.O_NONBLOCK)
   } catch (cause) {
     if ((cause as NodeJS.ErrnoException).code === "ENOENT")
-      throw new SecretFileError(`there is no file ${path}; ${makeOne(path)}`, { cause })
+      throw new SecretFileError(`there is no file ${path}`, makeOne(path), { cause })
     throw unreadable(path, cause)
   }
 }
@@ -50,8 +64,8 @@ function openFile(path: string): number {
 function unreadable(path: string, cause: unknown): SecretFileError {
   // Not by name: in a container the user that runs the agent may have none, and asking for it throws.
   const own = process.getuid?.() ?? "?"
-  const message = `${path} cannot be read: ${(cause as Error).message}; let uid ${own}, who runs the agent, own it`
-  return new SecretFileError(message, { cause })
+  const why = `${path} cannot be read: ${(cause as Error).message}`
+  return new SecretFileError(why, `let uid ${own}, who runs this, own it`, { cause })
 }
 
 /** What is no text would become one: bytes that are no UTF-8 all read alike, and of a secret little would be left. */
@@ -59,26 +73,32 @@ function textOf(bytes: Uint8Array, path: string): string {
   try {
     return new TextDecoder("utf-8", { fatal: true }).decode(bytes)
   } catch (cause) {
-    const why = `${path} has bytes that are no text; make a secret of letters: openssl rand -base64 32 > ${path}`
-    throw new SecretFileError(why, { cause })
+    const next = `make a secret of letters: openssl rand -base64 32 > ${path}`
+    throw new SecretFileError(`${path} has bytes that are no text`, next, { cause })
   }
 }
 
 /** What is wrong with a file before anything of it is read. */
-export function fileProblem(path: string, stats: Pick<Stats, "isFile" | "mode" | "uid" | "size">): string | undefined {
+export function fileProblem(
+  path: string,
+  stats: Pick<Stats, "isFile" | "mode" | "uid" | "size">,
+): FileProblem | undefined {
   const { mode, uid, size } = stats
-  if (!stats.isFile()) return `${path} is no regular file`
+  if (!stats.isFile()) return { why: `${path} is no regular file` }
   const own = process.getuid?.() ?? uid
-  if (uid !== own && uid !== 0) return `${path} belongs to uid ${uid}, who could change it; chown ${own} ${path}`
-  if ((mode & (uid === 0 && own !== 0 ? READABLE_BEYOND_GROUP : READABLE_BY_OTHERS)) !== 0) {
-    return `${path} is open to others (mode ${(mode & 0o777).toString(8).padStart(4, "0")}); chmod 600 ${path}`
+  if (uid !== own && uid !== 0) {
+    return { why: `${path} belongs to uid ${uid}, who could change it`, next: `chown ${own} ${path}` }
   }
-  return size > BYTES_MAX ? `${path} has ${size} bytes and is no file of a secret` : undefined
+  if ((mode & (uid === 0 && own !== 0 ? READABLE_BEYOND_GROUP : READABLE_BY_OTHERS)) !== 0) {
+    const shown = (mode & 0o777).toString(8).padStart(4, "0")
+    return { why: `${path} is open to others (mode ${shown})`, next: `chmod 600 ${path}` }
+  }
+  return size > BYTES_MAX ? { why: `${path} has ${size} bytes and is no file of a secret` } : undefined
 }
 
 /** Of the file itself, and of a link to it. */
-function directoryProblem(path: string): string | undefined {
+function directoryProblem(path: string): FileProblem | undefined {
   const directory = writableByAll(dirname(path)) ?? writableByAll(dirname(realpathSync(path)))
   if (directory === undefined) return undefined
-  return `anybody may put another file in the place of ${path}; chmod o-w ${directory}`
+  return { why: `anybody may put another file in the place of ${path}`, next: `chmod o-w ${directory}` }
 }

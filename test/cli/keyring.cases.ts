@@ -1,6 +1,6 @@
 import { spawnSync } from "node:child_process"
 import { randomBytes } from "node:crypto"
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs"
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { launcherPath } from "conclave/cli/fleet/reaper-link"
@@ -9,14 +9,26 @@ import { conclave } from "./program.ts"
 
 const NOWHERE = ["--json", "--admin-socket", "/nonexistent"]
 
+interface Refusal {
+  readonly status: number | null
+  readonly message: string
+  readonly hint: string
+}
+
 /** With this on its stdin; refused before any agent is asked, or since there is none. */
-function install(input: string, ...args: readonly string[]): string {
+function refusedInstall(input: string, ...args: readonly string[]): Refusal {
   const { status, stderr } = spawnSync(process.execPath, [launcherPath(), "keyring", "install", ...args, ...NOWHERE], {
     input,
     encoding: "utf8",
     env: { ...process.env, NODE_OPTIONS: "" },
   })
-  return `${status} ${JSON.parse(stderr).error.message}`
+  const { message, hint } = JSON.parse(stderr).error
+  return { status, message, hint }
+}
+
+function install(input: string, ...args: readonly string[]): string {
+  const { status, message } = refusedInstall(input, ...args)
+  return `${status} ${message}`
 }
 
 test("a key comes from a file or stdin, and what is none is not shown again", async (t) => {
@@ -24,16 +36,40 @@ test("a key comes from a file or stdin, and what is none is not shown again", as
   const directory = mkdtempSync(join(tmpdir(), "conclave-test-"))
   t.teardown(() => rmSync(directory, { recursive: true, force: true }))
   const path = join(directory, "k")
-  writeFileSync(path, `# for all\n${key} 7\n`)
+  writeFileSync(path, `# for all\n${key} 7\n`, { mode: 0o600 })
   t.match(install(`${key}\n`), /^3 no agent runs here/)
   t.match(install(key, "-"), /^3 no agent runs here/)
   t.match(install("", path), /^3 no agent runs here/, "also as an agent's file has it")
-  t.match(install("", "/none"), /^2 \/none cannot be read: ENOENT/)
+  t.equal(install("", "/none"), "2 there is no file /none")
   t.match(install(`${key}\n${key}\n`), /^2 what is on stdin has 2 lines, install takes one key/)
   const refusals = [install("", key), install(key.slice(1)), install(`${"x".repeat(5000)}`), install("")]
   t.match(refusals[0], /^2 a key is no argument: others would see it/)
   for (const refusal of refusals.slice(1)) t.match(refusal, /^2 what is on stdin is no key: 32 bytes in base64/)
   t.notMatch(refusals.join(), key.slice(2, 20))
+})
+
+test("a file that others may read, or put another in the place of, is refused and not read", (t) => {
+  const key = randomBytes(32).toString("base64")
+  const directory = mkdtempSync(join(tmpdir(), "conclave-test-"))
+  t.teardown(() => rmSync(directory, { recursive: true, force: true }))
+  const path = join(directory, "k")
+  writeFileSync(path, key)
+  for (const mode of [0o644, 0o640, 0o602]) {
+    chmodSync(path, mode)
+    const shown = mode.toString(8).padStart(4, "0")
+    t.same(refusedInstall("", path), {
+      status: 2,
+      message: `${path} is open to others (mode ${shown})`,
+      hint: `chmod 600 ${path}`,
+    })
+  }
+  chmodSync(path, 0o600)
+  chmodSync(directory, 0o777)
+  t.match(refusedInstall("", path), { status: 2, message: /^anybody may put another/, hint: `chmod o-w ${directory}` })
+  t.match(refusedInstall("", directory), { status: 2, message: /is no regular file$/, hint: /with the key on stdin$/ })
+  chmodSync(directory, 0o700)
+  t.match(install("", path), /^3 no agent runs here/)
+  t.end()
 })
 
 test("each verb says what it needs", async (t) => {

@@ -42,7 +42,10 @@ const ROWS: readonly Row[] = [
       /^agent\/node\/(disk|directory-lock|log-files)\.ts$/,
     ],
   },
-  { who: /^agent\/cli\//, may: [/^agent\/cli\//, SDK, BASE, NODE, /^agent\/config\//, VERSION] },
+  {
+    who: /^agent\/cli\//,
+    may: [/^agent\/cli\//, SDK, BASE, NODE, /^agent\/config\//, VERSION, /^agent\/node\/secret-file\.ts$/],
+  },
   { who: /^agent\/config\/surroundings\.ts$/, may: [/^agent\/config\//, NODE] },
   { who: /^agent\/config\/command-line\.ts$/, may: [/^node:util$/] },
   {

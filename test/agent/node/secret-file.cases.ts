@@ -27,7 +27,7 @@ test("a file that is open to others is refused, and how to close it is said", as
     const shown = mode.toString(8).padStart(4, "0")
     t.throws(
       () => readSecretFile(path),
-      new SecretFileError(`${path} is open to others (mode ${shown}); chmod 600 ${path}`),
+      new SecretFileError(`${path} is open to others (mode ${shown})`, `chmod 600 ${path}`),
     )
   }
 })
@@ -43,9 +43,9 @@ test("a file where anybody may put another one is refused, but not among those o
     [0o775, true],
   ] as const) {
     chmodSync(directory, mode)
-    const why = `anybody may put another file in the place of ${path}; chmod o-w ${directory}`
+    const why = `anybody may put another file in the place of ${path}`
     if (isTaken) t.equal(readSecretFile(path), "a secret\n")
-    else t.throws(() => readSecretFile(path), new SecretFileError(why))
+    else t.throws(() => readSecretFile(path), new SecretFileError(why, `chmod o-w ${directory}`))
   }
 })
 
@@ -56,15 +56,15 @@ test("a link is no way round that", async (t) => {
   chmodSync(open, 0o777)
   writeFileSync(join(open, "a"), "a secret\n", { mode: 0o600 })
   symlinkSync(join(open, "a"), path)
-  const why = `anybody may put another file in the place of ${path}; chmod o-w ${open}`
-  t.throws(() => readSecretFile(path), new SecretFileError(why))
+  const why = `anybody may put another file in the place of ${path}`
+  t.throws(() => readSecretFile(path), new SecretFileError(why, `chmod o-w ${open}`))
 })
 
 test("bytes that are no text are no secret, of which little would be left", async (t) => {
   const path = join(temporaryDirectory(t), "a")
   writeFileSync(path, Buffer.alloc(32, 0xa5), { mode: 0o600 })
-  const why = `${path} has bytes that are no text; make a secret of letters: openssl rand -base64 32 > ${path}`
-  t.throws(() => readSecretFile(path), new SecretFileError(why))
+  const next = `make a secret of letters: openssl rand -base64 32 > ${path}`
+  t.throws(() => readSecretFile(path), new SecretFileError(`${path} has bytes that are no text`, next))
 })
 
 test("what is no file of ours is refused before it is read", async (t) => {
@@ -79,7 +79,7 @@ test("what is no file of ours is refused before it is read", async (t) => {
   refused(join(directory, "pipe"), /is no regular file/)
   writeFileSync(join(directory, "large"), "x".repeat(65_537), { mode: 0o600 })
   refused(join(directory, "large"), /has 65537 bytes and is no file of a secret/)
-  refused(join(directory, "large", "below"), new RegExp(`cannot be read: ENOTDIR.*; let uid ${OWN}, .* own it`))
+  refused(join(directory, "large", "below"), new RegExp(`cannot be read: ENOTDIR.*; let uid ${OWN}, .* own it$`))
 })
 
 test("a user without a name is told by number", {
@@ -93,18 +93,18 @@ test("a user without a name is told by number", {
   // Nothing of the test runner's in it, which would write at its end where this user may not.
   const env = { PATH: process.env["PATH"] }
   const said = execFileSync(process.execPath, ["-e", script, module, path], { encoding: "utf8", env })
-  t.match(said, /^SecretFileError: .* cannot be read: EACCES.*; let uid 54321, who runs the agent, own it$/)
+  t.match(said, /^SecretFileError: .* cannot be read: EACCES.*; let uid 54321, who runs this, own it$/)
 })
 
 test("the owner is the agent's user or root, whose file a group may read", async (t) => {
   t.equal(fileProblem("f", PLAIN), undefined)
   const stranger = OWN + 1000
-  t.equal(
-    fileProblem("f", { ...PLAIN, uid: stranger }),
-    `f belongs to uid ${stranger}, who could change it; chown ${OWN} f`,
-  )
+  t.same(fileProblem("f", { ...PLAIN, uid: stranger }), {
+    why: `f belongs to uid ${stranger}, who could change it`,
+    next: `chown ${OWN} f`,
+  })
   const ofRoot = fileProblem("f", { ...PLAIN, uid: 0, mode: 0o100640 })
-  if (OWN === 0) t.match(ofRoot, /open to others/)
+  if (OWN === 0) t.match(ofRoot, { why: /open to others/ })
   else t.equal(ofRoot, undefined)
-  t.match(fileProblem("f", { ...PLAIN, uid: 0, mode: 0o100660 }), /open to others/)
+  t.match(fileProblem("f", { ...PLAIN, uid: 0, mode: 0o100660 }), { why: /open to others/ })
 })
