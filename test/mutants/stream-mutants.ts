@@ -183,4 +183,14 @@ export const STREAM_MUTANTS: readonly Mutant[] = [
     replace: `true`,
     catcher: test("consensus/fellows", "nobody is given a vote of whom those that are to vote with it do not know"),
   },
+  {
+    name: "hosts without a seat go to the leader by themselves",
+    module: "agent/group/group-view.js",
+    search: `this.#book.relays(cluster, RELAYS)`,
+    replace: `[this.leader?.record.addr, ...this.#book.relays(cluster, RELAYS)].filter((addr) => addr !== undefined)`,
+    catcher: test(
+      "simulator/new-leader",
+      "a new leader of a fleet is dialled by its share of those alone whose relay the old one was",
+    ),
+  },
 ]
