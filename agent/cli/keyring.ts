@@ -1,4 +1,5 @@
 import type { Ops } from "@conclave/sdk"
+import { looksLikeKey } from "../config/key-like.ts"
 import { readSecretFile, SecretFileError } from "../node/secret-file.ts"
 import { withAgent } from "./terminal/agent-link.ts"
 import { nextHelp } from "./terminal/arguments.ts"
@@ -82,7 +83,9 @@ function show({ items, failed }: Answer, output: Output): void {
 /** Never from the command line, which every process of the machine can read. */
 async function keyFrom(given: Given): Promise<string> {
   const [file = "-"] = given.args
-  if (KEY.test(file)) throw usageError("a key is no argument: others would see it; give it on stdin", nextHelp(given))
+  if (looksLikeKey(file)) {
+    throw usageError("a key is no argument: others see it; take a new one, and give it on stdin", nextHelp(given))
+  }
   const text = file === "-" ? await textOfStdin() : textOf(file)
   const lines = text.split("\n").map((line) => line.trim())
   const keys = lines.filter((line) => line !== "" && !line.startsWith("#")).map((line) => line.split(/\s+/)[0] ?? "")

@@ -2,6 +2,7 @@ import { AGENT_FLAGS } from "./agent-flags.ts"
 import { checkValue, fromText, mapOf } from "./check-value.ts"
 import { closest } from "./closest.ts"
 import { type FlagProblem, GLOBAL_FLAGS, readCommandLine } from "./command-line.ts"
+import { shownInput } from "./key-like.ts"
 import { type Key, specOf } from "./keys.ts"
 import type { ConfigProblem, Entry, SourceRead } from "./problem.ts"
 
@@ -38,7 +39,7 @@ export function readFlags(argv: readonly string[]): FlagsRead {
   const usage = [
     ...mistakes,
     ...(both ? ["--bootstrap founds alone, --bootstrap-expect with others: give one of the two"] : []),
-    ...strays.map((word) => `agent takes no argument ${JSON.stringify(word)}`),
+    ...strays.map((word) => `agent takes no argument ${shownInput(word)}`),
   ]
   return { ...settings(flags), options, usage }
 }

@@ -4,6 +4,7 @@ import { type HostPort, isNumericHost, isWildcard, parseHostPort } from "../host
 import { SESSION_TTL_MAX_MS, SESSION_TTL_MIN_MS } from "../session-ttl.ts"
 import { parseDuration } from "./duration.ts"
 import { GOSSIP_KEYS } from "./gossip-keys.ts"
+import { looksLikeKey } from "./key-like.ts"
 import { SOCKETS } from "./socket-wish.ts"
 
 /** How a value that is text (of a flag, of the environment) becomes what a YAML file would have said. */
@@ -39,6 +40,12 @@ function named(what: string, charsMax: number = NAME_CHARS_MAX): z.ZodType<strin
 }
 
 const path = text().min(1, { error: "must not be empty" }).max(PATH_CHARS_MAX, { error: "is too long for a path" })
+
+const keyFile = path.refine((value) => !looksLikeKey(value), {
+  error: ({ input }) =>
+    `takes the path of a file, and this looks like a key itself (${String(input).length} characters): put a new key into a ` +
+    "file of mode 600, and name that; a path that looks alike begins with ./",
+})
 
 const duration = z.string({ error: "must be a duration such as 200ms, 5s or 10m" }).transform((value, context) => {
   const ms = parseDuration(value)
@@ -150,8 +157,8 @@ export const KEYS = {
   adminSocket: { schema: path, notation: "text" },
   sockets: { schema: SOCKETS, notation: "json" },
   httpAddr: { schema: httpAddress, notation: "text" },
-  joinKeyFile: { schema: path, notation: "text" },
-  gossipKeyFile: { schema: path, notation: "text" },
+  joinKeyFile: { schema: keyFile, notation: "text" },
+  gossipKeyFile: { schema: keyFile, notation: "text" },
   "gossip.seal": { schema: choice(["accept", "send", "require"]), notation: "text" },
   insecure: { schema: flag, notation: "boolean" },
   logLevel: { schema: choice(["debug", "info", "warn", "error"]), notation: "text" },

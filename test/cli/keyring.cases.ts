@@ -1,10 +1,11 @@
 import { spawnSync } from "node:child_process"
-import { randomBytes } from "node:crypto"
+import { createHash, randomBytes } from "node:crypto"
 import { chmodSync, mkdtempSync, rmSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { launcherPath } from "conclave/cli/fleet/reaper-link"
 import { test } from "tap"
+import { leaksIn } from "../e2e/leak-search.ts"
 import { conclave } from "./program.ts"
 
 const NOWHERE = ["--json", "--admin-socket", "/nonexistent"]
@@ -43,9 +44,24 @@ test("a key comes from a file or stdin, and what is none is not shown again", as
   t.equal(install("", "/none"), "2 there is no file /none")
   t.match(install(`${key}\n${key}\n`), /^2 what is on stdin has 2 lines, install takes one key/)
   const refusals = [install("", key), install(key.slice(1)), install(`${"x".repeat(5000)}`), install("")]
-  t.match(refusals[0], /^2 a key is no argument: others would see it/)
+  t.match(refusals[0], /^2 a key is no argument: others see it/)
   for (const refusal of refusals.slice(1)) t.match(refusal, /^2 what is on stdin is no key: 32 bytes in base64/)
   t.notMatch(refusals.join(), key.slice(2, 20))
+})
+
+test("a key that somebody gives as a word of the command is not shown again", async (t) => {
+  const key = createHash("sha256").update("a key").digest()
+  const said: string[] = []
+  for (const form of ["base64", "base64url", "hex"] as const) {
+    const text = key.toString(form)
+    t.match(install("", text), /^2 a key is no argument: others see it/)
+    for (const words of [["keyring", text], ["keyring", "gen", text], ["keyring", "list", text], [text]]) {
+      const { code, stderr } = await conclave(words)
+      t.equal(code, 2, words.slice(0, -1).join(" "))
+      said.push(stderr)
+    }
+  }
+  t.same(leaksIn([{ name: "errors", bytes: Buffer.from(said.join()) }], { key }), [])
 })
 
 test("a file that others may read, or put another in the place of, is refused and not read", (t) => {

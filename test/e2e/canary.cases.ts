@@ -175,6 +175,35 @@ async function badStarts(
   return artefacts
 }
 
+/** What is said to who gives a key where the path of its file is wanted, or as a word of a command. */
+async function misplacedKeys(t: Test, folder: string): Promise<readonly Artefact[]> {
+  const artefacts: Artefact[] = []
+  const say = async (what: string, code: number, words: readonly string[], env: NodeJS.ProcessEnv = {}) => {
+    const program = new Program(t, [process.execPath, LAUNCHER, ...words], { env: { ...process.env, ...env } })
+    const { stdout, stderr, code: ended } = await program.ended
+    t.equal(ended, code, `${what}: ${stderr}`)
+    artefacts.push({ name: what, bytes: Buffer.from(stdout + stderr) })
+  }
+  const config = join(folder, "keys", "misplaced.yaml")
+  const agent = ["agent", "--data-dir", join(folder, "bad"), "--config"]
+  for (const [key, flag] of [
+    ["gossip", "--gossip-key-file"],
+    ["join", "--join-key-file"],
+  ] as const) {
+    const text = readFileSync(join(folder, "n1", `shared-${key}.key`), "utf8")
+    const variable = { [`CONCLAVE_${key.toUpperCase()}_KEY_FILE`]: text }
+    await say(`a start with ${flag} KEY`, 78, [...agent, "/dev/null", flag, text.trim()])
+    await say(`a start with ${flag} and the whole file`, 78, [...agent, "/dev/null", flag, text, "--json"])
+    await say(`a start with the ${key} key in its environment`, 78, [...agent, "/dev/null"], variable)
+    writeFileSync(config, `${key}KeyFile: ${text}`)
+    await say(`a start with the ${key} key in its configuration`, 78, [...agent, config])
+    await say(`config validate with the ${key} key`, 78, ["config", "validate", config])
+    for (const verb of ["install", "gen", "list"]) await say(`keyring ${verb} KEY`, 2, ["keyring", verb, text.trim()])
+    await say("agent KEY", 2, [...agent, "/dev/null", text.trim()])
+  }
+  return artefacts
+}
+
 /** The keys of gossip that the agents have now. */
 function ringsIn(folder: string): Readonly<Record<string, Buffer>> {
   const keys = ["n1", "n2", "n3"].flatMap((name) => {
@@ -226,6 +255,7 @@ test("no secret is in any log, reply, file, backup, argument or environment", { 
   artefacts.push(...(await callAll(n1, admin)))
   artefacts.push(...(await runAll(t, n1, folder)))
   artefacts.push(...(await badStarts(t, folder, shared)))
+  artefacts.push(...(await misplacedKeys(t, folder)))
   for (const { program } of agents) program.signal("SIGTERM")
   for (const { program, name } of agents) {
     const { stdout, stderr } = await program.ended

@@ -7,6 +7,7 @@ import {
   readCommandLine,
 } from "../../config/command-line.ts"
 import { parseDuration } from "../../config/duration.ts"
+import { shownInput } from "../../config/key-like.ts"
 import type { CommandSpec, Given } from "./command.ts"
 import { usageError } from "./failure.ts"
 
@@ -96,7 +97,7 @@ export function unknownCommand(name: string, commands: readonly CommandSpec[]): 
     commands.map((each) => each.name),
   )
   return usageError(
-    `unknown command ${JSON.stringify(name)}${didYouMean(meant)}`,
+    `unknown command ${shownInput(name)}${didYouMean(meant)}`,
     meant === undefined ? "conclave help" : `conclave ${meant}`,
   )
 }
@@ -146,7 +147,7 @@ function unknownWords(words: readonly string[], commands: readonly CommandSpec[]
   if (family.length === 0) return unknownCommand(first, commands)
   const meant = second === undefined ? undefined : closest(`${first} ${second}`, family)
   const what =
-    second === undefined ? `${first} needs a second word` : `unknown command ${JSON.stringify(`${first} ${second}`)}`
+    second === undefined ? `${first} needs a second word` : `unknown command ${shownInput(`${first} ${second}`)}`
   return usageError(`${what}: ${family.join(", ")}`, `conclave help ${meant ?? family[0] ?? ""}`)
 }
 
@@ -159,7 +160,7 @@ function checkCount(spec: CommandSpec, given: Given): void {
     throw usageError(`${name} takes a command only after --`, next)
   }
   if (args.length > argsMax) {
-    const extra = JSON.stringify(args[argsMax])
+    const extra = shownInput(args[argsMax] ?? "")
     throw usageError(
       `${name} takes ${argsMax === 0 ? "no argument" : `at most ${argsMax}`}: ${extra} is too much`,
       nextHelp(given),

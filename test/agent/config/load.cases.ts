@@ -1,8 +1,10 @@
+import { randomBytes } from "node:crypto"
 import { swimConfig } from "@conclave/swim"
 import type { AgentConfig } from "conclave/config/agent-config"
 import { type LoadedConfig, loadConfig, validateFile } from "conclave/config/load"
 import type { ConfigProblem } from "conclave/config/problem"
 import { test } from "tap"
+import { leaksIn } from "../../e2e/leak-search.ts"
 import { CONFIG_FILE, KEYLESS, machine } from "./surroundings.ts"
 
 type Loaded = Extract<LoadedConfig, { ok: true }>
@@ -124,6 +126,33 @@ test("key files are paths, and how they are used is said beside them", (t) => {
   t.match(problems(loadConfig([], machine({}, { CONCLAVE_GOSSIP_SEAL: "on" }))), [
     { key: "CONCLAVE_GOSSIP_SEAL", message: "must be one of accept, send, require" },
   ])
+  t.end()
+})
+
+test("a key in place of the path of its file is refused, and not shown", (t) => {
+  const key = randomBytes(32)
+  for (const text of [key.toString("base64"), `# ours\n${key.toString("base64")} 3`, key.toString("hex")]) {
+    const wrong = [
+      ...problems(loadConfig(["--gossip-key-file", text, `--join-key-file=${text}`], machine({}, KEYLESS))),
+      ...problems(loadConfig([], machine({}, { CONCLAVE_GOSSIP_KEY_FILE: text, CONCLAVE_JOIN_KEY_FILE: text }))),
+      ...problems(loadConfig([], machine({ [CONFIG_FILE]: JSON.stringify({ gossipKeyFile: text }) }))),
+      ...validateFile(CONFIG_FILE, machine({ [CONFIG_FILE]: JSON.stringify({ joinKeyFile: text }) })),
+    ]
+    const told = wrong.filter(({ message }) => /^takes the path of a file/.test(message))
+    t.same(
+      told.map(({ key: where }) => where),
+      [
+        ...["--gossip-key-file", "--join-key-file", "CONCLAVE_GOSSIP_KEY_FILE", "CONCLAVE_JOIN_KEY_FILE"],
+        ...["gossipKeyFile", "joinKeyFile"],
+      ],
+    )
+    for (const { message } of told) t.match(message, `(${text.length} characters)`)
+    const stray = loadConfig([text], machine())
+    t.match(stray, { kind: "usage", usage: [/^agent takes no argument ".*\[key of \d\d characters\]/] })
+    t.same(leaksIn([{ name: "problems", bytes: Buffer.from(JSON.stringify([wrong, stray])) }], { key }), [])
+  }
+  const kept = `./${key.toString("hex")}`
+  t.match(loaded(loadConfig(["--join-key-file", kept], machine())).config, { joinKeyFile: `/work dir/${kept}` })
   t.end()
 })
 
