@@ -1,7 +1,14 @@
+import { deepStrictEqual } from "node:assert/strict"
 import { Random } from "@conclave/base"
+import type { Test } from "tap"
 
-/** What each decoder is given in the gate. */
-export const FUZZ_INPUTS: number = Number(process.env["CONCLAVE_FUZZ_INPUTS"] ?? 1_000_000)
+/** What a decoder is given: `CONCLAVE_FUZZ_INPUTS` for a long run, else what the gate has time for. */
+export function fuzzInputs(inGate: number): number {
+  return Number(process.env["CONCLAVE_FUZZ_INPUTS"] ?? inGate)
+}
+
+/** Of the decoders that take a few microseconds. */
+export const FUZZ_INPUTS: number = fuzzInputs(1_000_000)
 const SCRATCH = new Uint8Array(4096)
 const VARINTS: readonly (readonly number[])[] = [
   [0],
@@ -16,18 +23,21 @@ export interface Fuzz {
   readonly corpus: readonly Uint8Array[]
   /** Whether the bytes were understood. Throws when what is promised does not hold. */
   readonly decode: (bytes: Uint8Array) => boolean
+  /** Default: a million. */
+  readonly inGate?: number
 }
 
 /**
  * How many of so many damaged inputs were understood. Fixed seeds: the gate does the same each time. Stack traces are
  * off meanwhile: most inputs throw within.
  */
-export function understoodOf(seed: number, { corpus, decode }: Fuzz): number {
+export function understoodOf(seed: number, { corpus, decode, inGate = 1_000_000 }: Fuzz): number {
   const random = new Random(seed)
   const limit = Error.stackTraceLimit
   Error.stackTraceLimit = 0
   let understood = 0
-  for (let input = 0; input < FUZZ_INPUTS; input++) {
+  const inputs = fuzzInputs(inGate)
+  for (let input = 0; input < inputs; input++) {
     const bytes = damaged(random, corpus)
     try {
       if (decode(bytes)) understood++
@@ -37,6 +47,25 @@ export function understoodOf(seed: number, { corpus, decode }: Fuzz): number {
   }
   Error.stackTraceLimit = limit
   return understood
+}
+
+/** Fails also where all inputs were understood, or hardly any: then nothing was tried. */
+export function fuzz(t: Test, seed: number, of: Fuzz): void {
+  const inputs = fuzzInputs(of.inGate ?? FUZZ_INPUTS)
+  const understood = understoodOf(seed, of)
+  t.ok(understood > inputs / 1000 && understood < inputs, `${understood} of ${inputs} were understood`)
+}
+
+/** What is understood can be said again, and means the same. */
+export function again<Value>(
+  decode: (bytes: Uint8Array) => Value | undefined,
+  encode: (value: Value) => Uint8Array,
+): Fuzz["decode"] {
+  return (bytes) => {
+    const value = decode(bytes)
+    if (value !== undefined) deepStrictEqual(decode(encode(value)), value)
+    return value !== undefined
+  }
 }
 
 /** One of these, damaged in one to four ways. */

@@ -1,11 +1,10 @@
 import { refused } from "./answers.ts"
 import { recordsOf } from "./chunks.ts"
 import type { Command } from "./command.ts"
-import { isPossible } from "./figures.ts"
-import { HISTORY_MAX } from "./holds.ts"
 import { nameKey } from "./keys.ts"
-import { ENTRY_VALUE_BYTES_MAX, isName, LOCK_DELAY_MS_MAX, TTL_MS_MAX, textBytes } from "./limits.ts"
+import { LOCK_DELAY_MS_MAX, TTL_MS_MAX } from "./limits.ts"
 import { KINDS } from "./queue.ts"
+import { isSoundEntry, isSoundMeta, isSoundName } from "./saved.ts"
 import { endSession } from "./sessions.ts"
 import { clearStaged, putStaged, STAGED_BYTES_MAX, stagingOf } from "./staging.ts"
 import type { State, Work } from "./state.ts"
@@ -13,7 +12,7 @@ import { REVISIONS_LOST_MAX, tokenFloor, WALL_MS_MAX } from "./tokens.ts"
 import type { CommandResult, Entry, Hold, Name, PastGrant, Session } from "./types.ts"
 import { withWall } from "./walls.ts"
 import { decodeRecord, type Meta, type StateRecord } from "./wire-record.ts"
-import { keepWork, replaceWork, type SavedWork } from "./work/restored.ts"
+import { isSoundWork, keepWork, replaceWork, type SavedWork } from "./work/restored.ts"
 
 /*
  * A backup comes back through the log: its records are staged, part by part, and one later entry makes them the state,
@@ -233,13 +232,15 @@ function* readStaged(state: State): Work<Backup | undefined> {
         if (!keepWork(work, record)) return undefined
         continue
       }
-      if (record.kind === "meta") meta = record.meta
-      else if (record.kind !== "name" || !isSound(record.name)) return undefined
+      if (record.kind === "meta") {
+        if (!isSoundMeta(record.meta)) return undefined
+        meta = record.meta
+      } else if (record.kind !== "name" || meta === undefined || !isSoundName(record.name, meta)) return undefined
       else keep(state, names, record.name)
       quietUntilMs = Math.max(quietUntilMs, (record.kind === "meta" ? record.meta : record.name).quietUntilMs)
     }
   }
-  if (meta === undefined) return undefined
+  if (meta === undefined || !isSoundWork(work, state.limits)) return undefined
   return { meta, names, entries, work, quietMs: Math.min(QUIET_MS_MAX, Math.max(0, quietUntilMs - meta.timeMs)) }
 }
 
@@ -247,14 +248,4 @@ function* readStaged(state: State): Work<Backup | undefined> {
 function keep({ limits }: State, names: Map<string, Name>, name: Name): void {
   const key = nameKey(name.kind, name.name)
   if (name.history.length > 0 && (names.size < limits.freeNames || names.has(key))) names.set(key, name)
-}
-
-function isSound({ kind, name, limit, history, figures }: Name): boolean {
-  const its = KINDS[kind]
-  if (!isName(name) || limit < its.limit || limit > Math.max(its.limit, its.limitMax)) return false
-  return history.length <= HISTORY_MAX && isPossible(figures, history.length)
-}
-
-function isSoundEntry({ key, value }: Entry): boolean {
-  return isName(key) && textBytes(value) <= ENTRY_VALUE_BYTES_MAX
 }

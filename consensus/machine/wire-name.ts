@@ -93,10 +93,12 @@ function wireFigures({ grants, lost, asked, held, waited, letGo, queue }: Figure
   }
 }
 
+/** Of no grant they are left out. */
 function readFigures(wire: machine.Figures.$Properties): Figures {
   const { grants, lost, asked } = wire
+  if (!grants) throw new RangeError("figures are of a grant")
   return {
-    grants: grants ?? 0,
+    grants,
     lost: lost ?? 0,
     asked: asked ?? 0,
     held: figure(wire.heldMs, wire.heldMaxMs),

@@ -4,6 +4,8 @@ export const PAYLOAD_BYTES_MAX: number = 64 * 1024
 export const CHECKPOINT_BYTES_MAX = 4096
 export const WEIGHT_MAX = 1_000_000
 export const ATTEMPTS_MAX = 1_000_000
+/** Of one partition, with a rest after each: nobody sees as many. */
+export const FAILURES_MAX: number = 2 ** 31
 /** What a worker says of a failure. */
 export const MESSAGE_BYTES_MAX = 256
 /** Steps of an item that are remembered. */

@@ -101,7 +101,8 @@ function isSame(a: PoolConfig, b: PoolConfig): boolean {
   )
 }
 
-function configProblem(config: PoolConfig, itemsMax: number): string | undefined {
+/** The setting that cannot be. */
+export function configProblem(config: PoolConfig, itemsMax: number): string | undefined {
   if (config.partitions > itemsMax) return "partitions"
   if (config.handoffTimeoutMs > DURATION_MS_MAX) return "handoffTimeoutMs"
   if (config.restartGraceMs > DURATION_MS_MAX) return "restartGraceMs"

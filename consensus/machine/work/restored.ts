@@ -1,8 +1,9 @@
-import { isName, textBytes } from "../limits.ts"
+import { isName, type MachineLimits, textBytes } from "../limits.ts"
 import type { State, Work } from "../state.ts"
 import type { StateRecord } from "../wire-record.ts"
 import { itemKey } from "./book.ts"
-import { CHECKPOINT_BYTES_MAX, PAYLOAD_BYTES_MAX, WEIGHT_MAX } from "./limits.ts"
+import { CHECKPOINT_BYTES_MAX, FAILURES_MAX, PAYLOAD_BYTES_MAX, WEIGHT_MAX } from "./limits.ts"
+import { configProblem } from "./pools.ts"
 import type { Item, Pool } from "./types.ts"
 
 /** Of a backup, by `itemKey` and by name. */
@@ -44,19 +45,38 @@ export function* replaceWork(state: State, { pools, items }: SavedWork): Work {
 export function keepWork(saved: SavedWork, record: Extract<StateRecord, { kind: "pool" | "item" }>): boolean {
   if (record.kind === "pool") {
     saved.pools.set(record.pool.name, record.pool)
-    return isSoundPool(record.pool)
+    return isName(record.pool.name)
   }
   saved.items.set(itemKey(record.item.pool, record.item.item), record.item)
   return isSoundItem(record.item, saved)
 }
 
-function isSoundPool({ name, config }: Pool): boolean {
-  return isName(name) && config.maxAttempts > 0
+/** All that was read of them: pools have what they are for. */
+export function isSoundWork({ pools, items }: SavedWork, { workItems }: MachineLimits): boolean {
+  if (items.size > workItems) return false
+  const counts = new Map<string, number>()
+  for (const item of items.values()) {
+    const partitions = pools.get(item.pool)?.config.partitions ?? 0
+    if (partitions > 0 && !isPartition(item, partitions)) return false
+    counts.set(item.pool, (counts.get(item.pool) ?? 0) + 1)
+  }
+  for (const { name, config, configuredAt } of pools.values()) {
+    const count = counts.get(name) ?? 0
+    const isRight = configProblem(config, workItems) === undefined && (configuredAt > 0 || count > 0)
+    if (!isRight || (config.partitions > 0 && count !== config.partitions)) return false
+  }
+  return true
+}
+
+function isPartition({ item, state }: Item, partitions: number): boolean {
+  const number = Number(item)
+  return Number.isInteger(number) && String(number) === item && number < partitions && state !== "failed"
 }
 
 function isSoundItem(item: Item, { pools }: SavedWork): boolean {
-  const { pool, item: name, payload, weight, checkpoint, attempt } = item
-  if (pools.get(pool) === undefined || !isName(name) || weight < 1 || weight > WEIGHT_MAX || attempt < 1) return false
+  const { pool, item: name, payload, weight, pin, checkpoint, attempt } = item
+  if (pools.get(pool) === undefined || !isName(name) || weight < 1 || weight > WEIGHT_MAX) return false
+  if (attempt < 1 || attempt > FAILURES_MAX || (pin !== undefined && !isName(pin))) return false
   if (payload !== undefined && textBytes(payload) > PAYLOAD_BYTES_MAX) return false
   return checkpoint === undefined || textBytes(checkpoint) <= CHECKPOINT_BYTES_MAX
 }
