@@ -12,6 +12,7 @@ import {
   UNICODE,
   utf8Bytes,
 } from "./op-schema.ts"
+import { textMap } from "./text-map.ts"
 
 /** Sessions and holds: what applications share. */
 
@@ -44,7 +45,7 @@ const NOTE = textOf(NOTE_BYTES_MAX)
 const VALUE = jsonOf(VALUE_BYTES_MAX)
 export const SESSION_ID: z.ZodString = z.string().regex(/^[a-z2-7]{26}$/, "is not a session id")
 const LIMIT = z.number().int().min(1).max(LIMIT_MAX)
-const TAGS = z.record(textOf(TAGS_BYTES_MAX), textOf(TAGS_BYTES_MAX)).refine(
+const TAGS = textMap(textOf(TAGS_BYTES_MAX), textOf(TAGS_BYTES_MAX), { wrongName: "is not a name for a tag" }).refine(
   (tags) =>
     Object.entries(tags)
       .flat()

@@ -1,5 +1,6 @@
 import { RESTART_MS_MAX, ZONE_BYTES_MAX } from "@conclave/swim/record"
 import { z } from "zod"
+import { textMap } from "../api/text-map.ts"
 import { type HostPort, isNumericHost, isWildcard, parseHostPort } from "../host-port.ts"
 import { SESSION_TTL_MAX_MS, SESSION_TTL_MIN_MS } from "../session-ttl.ts"
 import { parseDuration } from "./duration.ts"
@@ -117,10 +118,12 @@ const httpAddress = z
     return z.NEVER
   })
 
-const tags = z.record(
-  z.string().regex(RESOURCE_NAME, { error: "is not a name for a tag" }),
+const NO_TAG = "is not a name for a tag"
+
+const tags = textMap(
+  z.string().regex(RESOURCE_NAME, { error: NO_TAG }),
   text().refine((value) => !hasControl(value), { error: "must not contain control characters" }),
-  { error: "must be a map of text to text" },
+  { wrongName: NO_TAG, wrongMap: "must be a map of text to text" },
 )
 
 /** Every key that an agent takes, whatever the source; nothing else is known. */

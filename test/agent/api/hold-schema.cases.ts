@@ -27,6 +27,7 @@ test("what a hold takes, at each limit and one beyond", (t) => {
     ["priority", [-1_000_000, 1_000_000], [1_000_001, 0.5]],
     ["mode", ["exclusive", "shared"], ["upgrade"]],
     ["names", [[], ["b", "c"]], [["b", ""], "b"]],
+    ["tags", [{}, { constructor: "a", "": "b" }], [{ a: 1 }, ["a"], JSON.parse('{"a": "b", "__proto__": "c"}')]],
   ]
   for (const [field, good, bad] of limits) {
     for (const value of good) t.equal(refusedField(input, { ...LOCK, [field]: value }), undefined, `${field} ${value}`)

@@ -129,6 +129,20 @@ test("key files are paths, and how they are used is said beside them", (t) => {
   t.end()
 })
 
+test("no tag is left out without a word", (t) => {
+  const wrong = (...result: Parameters<typeof loadConfig>): readonly ConfigProblem[] => problems(loadConfig(...result))
+  const message = "is not a name for a tag"
+  t.match(wrong(["--tag", "dc=a", "--tag", "__proto__=b"], machine()), [{ key: "--tag", message }])
+  t.match(wrong([], machine({}, { CONCLAVE_TAGS: "dc=a,__proto__=b" })), [{ key: "CONCLAVE_TAGS", message }])
+  const text = "tags:\n  dc: a\n  __proto__: b\n"
+  const inFile = { key: "tags.__proto__", message, line: 3, column: 14 }
+  t.match(wrong([], machine({ [CONFIG_FILE]: text })), [inFile])
+  t.match(validateFile(CONFIG_FILE, machine({ [CONFIG_FILE]: text })), [inFile])
+  const special = { constructor: "a", toString: "b" }
+  t.same(loaded(loadConfig(["--tag", "constructor=a", "--tag", "toString=b"], machine())).config.tags, special)
+  t.end()
+})
+
 test("a key in place of the path of its file is refused, and not shown", (t) => {
   const key = randomBytes(32)
   for (const text of [key.toString("base64"), `# ours\n${key.toString("base64")} 3`, key.toString("hex")]) {
