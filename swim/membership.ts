@@ -79,6 +79,8 @@ export class Membership {
       case "dead":
       case "left":
         if (update.id === this.#own.record.id) return this.#accused(update)
+        // A later life of it, that others believed in, has left with all before it.
+        if (update.kind === "dead" && this.#barred.has(update.id)) return
         return this.#gone(update, via)
       default:
         return unreachable(update)

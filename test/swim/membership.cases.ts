@@ -145,6 +145,8 @@ test("who is barred has left, living or not, and comes back neither by gossip no
   t.same([stage.state(1), stage.state(3), stage.member(7)], ["left", "left", undefined])
   stage.hear(2, alive(1, 0, 9), alive(3, 5), alive(7), suspect(1, [2], 9))
   t.same([stage.state(1), stage.state(3), stage.member(7)], ["left", "left", undefined])
+  stage.hear(2, gone("dead", 1, { boot: 9 }), gone("dead", 3, { boot: 5 }))
+  t.same([stage.state(1), stage.state(3)], ["left", "left"], "nor as one who is dead by now")
   const answered = stage.step({ kind: "streamRequest", conn: 1, request: { kind: "join", record: recordOf(7) } })
   t.match(answered, [{ kind: "streamReply", pages: [{ kind: "refused", reason: /removed/ }] }])
   t.equal(stage.member(7), undefined)
