@@ -367,6 +367,7 @@ export class Consensus {
       log: ports.log,
       raft,
       members,
+      removed: () => this.removed.known,
       rttMs,
       policy: voterPolicy(profile, raft, { syncP99MaxMs: Number.POSITIVE_INFINITY }),
       everyMs: PLAN_EVERY_MS[profile],

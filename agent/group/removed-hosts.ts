@@ -15,6 +15,11 @@ export class RemovedHosts {
     return this.#listed
   }
 
+  /** As far as it was heard. */
+  get known(): ReadonlySet<NodeId> {
+    return this.#known
+  }
+
   has(host: NodeId): boolean {
     return this.#known.has(host)
   }

@@ -33,6 +33,8 @@ export interface SeatPlannerOptions {
   /** Between two looks at the group. */
   readonly everyMs: number
   readonly members: () => readonly Member[]
+  /** Hosts that an operator has removed, also those of whom gossip knows no more. */
+  readonly removed: () => ReadonlySet<NodeId>
   readonly rttMs: (id: NodeId) => number | undefined
   readonly onAlarms: (alarms: readonly Alarm[]) => void
 }
@@ -241,6 +243,7 @@ export class SeatPlanner {
       electionMs: config.electionMs,
       featureLevel,
       agents,
+      removed: this.#options.removed(),
       policy,
       history: { ...reign, owners: ownersOf(group) },
     }

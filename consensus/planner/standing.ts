@@ -10,7 +10,7 @@ import type { AgentView, VoterInput } from "./types.ts"
  * - `silent`: gone to gossip (dead, left, or without a replica) and to the leader, but not for long enough yet;
  * - `dead`: for long enough for a warm standby to take its place;
  * - `replaced`: its agent lives and says that this replica is no more; nobody else can make it come back;
- * - `leaver`: its agent asked to leave; `unwanted`: its owner does not want it to vote.
+ * - `leaver`: its agent asked to leave, or was removed; `unwanted`: its owner does not want it to vote.
  */
 export type Standing = "sound" | "silent" | "dead" | "replaced" | "leaver" | "unwanted"
 
@@ -78,7 +78,8 @@ function standingOf(
   { toLeaderMs, toGossipMs, isHeard, input }: Evidence,
 ): Pick<Member, "standing" | "evidence"> {
   const { policy } = input
-  // Whoever asked for it will not come back, so its silence is waited for no longer.
+  // Whoever asked for it, or was removed, will not come back, so its silence is waited for no longer.
+  if (isRemoved(id, input)) return { standing: "leaver", evidence: "an operator has removed its host" }
   if (agent?.isDraining === true) return { standing: "leaver", evidence: unwanted(agent, input) ?? "it is leaving" }
   const silent = `silent to the leader for ${duration(toLeaderMs)}`
   if (agent?.status === "alive" && agent.replica !== undefined && agent.replica !== id && !isHeard)
@@ -91,6 +92,11 @@ function standingOf(
   const reason = agent === undefined ? undefined : unwanted(agent, input)
   if (reason !== undefined) return { standing: "unwanted", evidence: reason }
   return { standing: "sound", evidence: isHeard ? "heard by the leader" : silent }
+}
+
+function isRemoved(id: ReplicaId, { removed, history }: VoterInput): boolean {
+  const owner = history.owners.get(id)
+  return owner !== undefined && removed.has(owner)
 }
 
 function gossipWord(agent: AgentView | undefined, toGossipMs: number): string {

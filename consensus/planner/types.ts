@@ -99,6 +99,8 @@ export interface VoterInput {
   readonly featureLevel: number
   readonly replicas: ReadonlyMap<ReplicaId, ReplicaView>
   readonly agents: readonly AgentView[]
+  /** Agents that an operator has removed for good, by what the group has agreed on; gossip may have forgotten them. */
+  readonly removed: ReadonlySet<string>
   readonly policy: VoterPolicy
   readonly history: VoterHistory
 }

@@ -143,7 +143,7 @@ function soleLeader(members: readonly Member[]) {
     reign: { progress: new Map(), transferTo: undefined },
   }
   const planner = new SeatPlanner({
-    ...{ clock: time, raft: raftConfig(), everyMs: 5000, members: () => members },
+    ...{ clock: time, raft: raftConfig(), everyMs: 5000, members: () => members, removed: () => new Set() },
     policy: voterPolicy("lan", raftConfig(), { syncP99MaxMs: Number.POSITIVE_INFINITY }),
     ...{ rttMs: () => 1, onAlarms: () => {}, log: { write: () => {} } },
   })

@@ -28,6 +28,8 @@ export interface Scene {
   readonly featureLevel?: number
   /** What gossip says otherwise of an agent; `null`: nothing at all. */
   readonly agents?: Readonly<Record<string, Partial<AgentView> | null>>
+  /** Letters of agents that an operator has removed. */
+  readonly removed?: string
   /** What the leader knows otherwise of a replica. */
   readonly replicas?: Readonly<Record<string, Partial<ReplicaView>>>
   readonly policy?: Partial<VoterPolicy>
@@ -50,6 +52,7 @@ export function inputOf(scene: Scene): VoterInput {
     ...{ isReady: scene.isReady ?? true, electionMs: ELECTION_MS, featureLevel: scene.featureLevel ?? 1 },
     replicas: new Map(known.filter(([each]) => each !== self)),
     agents: views,
+    removed: new Set([...(scene.removed ?? "")].map((letter) => `agent-${letter}`)),
     policy: { ...POLICY, ...scene.policy },
     history: {
       ...{ settledMs: NOW_MS - 60 * MINUTE_MS, changedMs: undefined, spreadMs: undefined },

@@ -51,3 +51,10 @@ test("what its owner said stands behind death, but who asked to leave is waited 
     "leaver",
   )
 })
+
+test("whose host was removed leaves at once, also where gossip has forgotten it", async (t) => {
+  for (const c of [{}, dead(1), { status: "left" } as const, null]) {
+    t.equal(standing({ removed: "c", agents: { c }, replicas: { c: silent(1) } }), "leaver")
+  }
+  t.equal(standing({ removed: "b" }), "sound", "nobody else does")
+})

@@ -74,6 +74,7 @@ const anyInput: fc.Arbitrary<VoterInput> = fc
       group: groupOf(voters.join(""), { learners: learners.join("") }),
       replicas: new Map(members.slice(1).map((each, place) => [each, made.views[place] as ReplicaView])),
       agents: made.agents.filter((each) => each !== undefined),
+      removed: new Set(),
       policy: { ...POLICY, seats: made.seats, standbys: made.standbys },
       history: {
         settledMs: NOW_MS - made.settledAgoMs,
