@@ -1,6 +1,9 @@
 import { createHmac, timingSafeEqual } from "node:crypto"
+import { isNodeId } from "@conclave/base"
 
 const PROOF_BYTES = 32
+/** A numeric host and a port: what they say is judged where it is used. */
+const ADDR_CHARS_MAX = 64
 
 /** Who one is, as one says it oneself. */
 export interface Introduction {
@@ -81,7 +84,8 @@ function met(said: Uint8Array, say: Uint8Array | undefined): HelloStep {
 function introductionOf(said: Uint8Array): Introduction | undefined {
   try {
     const { id, addr } = JSON.parse(Buffer.from(said).toString()) as Readonly<Record<string, unknown>>
-    return typeof id === "string" && typeof addr === "string" ? { id, addr } : undefined
+    if (typeof id !== "string" || !isNodeId(id)) return undefined
+    return typeof addr === "string" && addr.length <= ADDR_CHARS_MAX ? { id, addr } : undefined
   } catch {
     return undefined
   }

@@ -35,7 +35,12 @@ export function damagedJson<Value extends object>(random: Random, value: Value):
         return
       case 1:
         // Assigned it would not be a key.
-        Object.defineProperty(parent, random.pick(KEYS), { value: odd, enumerable: true, writable: true })
+        Object.defineProperty(parent, random.pick(KEYS), {
+          value: odd,
+          enumerable: true,
+          writable: true,
+          configurable: true,
+        })
         return
       case 2:
         parent[key] = odd

@@ -4,6 +4,8 @@ import { FrameReader, frame } from "@conclave/base"
 export const REQUEST_BYTES_MAX = 256 * 1024
 export const PAGE_BYTES_MAX = 256 * 1024
 export const REPLY_BYTES_MAX = 64 * 1024 * 1024
+/** Of one reply: of pages without a byte there could be any number. */
+export const PAGES_MAX = 4096
 
 const PAGE = 0
 const END = 1
@@ -16,6 +18,7 @@ export function* replyFrames(pages: readonly Uint8Array[]): Generator<Uint8Array
 
 /** False when no receiver would take this reply. */
 export function replyFits(pages: readonly Uint8Array[]): boolean {
+  if (pages.length > PAGES_MAX) return false
   let total = 0
   for (const page of pages) {
     if (page.length > PAGE_BYTES_MAX) return false
@@ -45,7 +48,7 @@ export class PageReader {
       if (body[0] === END && body.length === 1) return this.#pages
       if (body[0] !== PAGE) return "broken"
       this.#bytes += body.length - 1
-      if (this.#bytes > REPLY_BYTES_MAX) return "broken"
+      if (this.#bytes > REPLY_BYTES_MAX || this.#pages.length === PAGES_MAX) return "broken"
       this.#pages.push(body.subarray(1))
     }
     return "more"

@@ -1,4 +1,5 @@
 import "./encounter.cases.ts"
 import "./hello.cases.ts"
 import "./mux.cases.ts"
+import "./fuzz.cases.ts"
 import "./nodes.cases.ts"

@@ -1,11 +1,12 @@
 import { Hello, type HelloOptions, type HelloStep } from "@conclave/dht/hello"
 import { test } from "tap"
+import { memberId } from "../agent/node/member-id.ts"
 
 const [SECRET, NEWER] = [Buffer.alloc(32, 1), Buffer.alloc(32, 2)]
 const NOTHING = new Uint8Array(0)
 
 function hello(name: string, options: Partial<HelloOptions> = {}): Hello {
-  const self = { id: name, addr: `${name}.addr` }
+  const self = { id: memberId(name), addr: `${name}.addr` }
   return new Hello({ isInitiator: name === "a", session: Uint8Array.of(1), secrets: [SECRET], self, ...options })
 }
 
@@ -21,7 +22,7 @@ function talk(a: Hello, b: Hello): { readonly ends: readonly string[]; readonly 
   const last = met === undefined || met.kind === "stranger" ? answer : b.take(sayOf(met))
   const said = Buffer.concat([first, sayOf(answer), ...(met === undefined ? [] : [sayOf(met)])]).toString("latin1")
   const end = (step: HelloStep | undefined): string =>
-    step?.kind === "met" ? step.other.id : (step?.kind ?? "nothing")
+    step?.kind === "met" ? (step.other.id[0] ?? "") : (step?.kind ?? "nothing")
   return { ends: [end(met), end(last)], said }
 }
 
@@ -55,7 +56,8 @@ test("what was shown in one session, or by the other end, proves nothing", (t) =
 })
 
 test("who says nothing that can be read of itself is a stranger", (t) => {
-  for (const said of ["", "{", "[]", "null", '{"id":1,"addr":"x"}', '{"id":"x"}']) {
+  const long = JSON.stringify({ id: memberId("a"), addr: "1".repeat(65) })
+  for (const said of ["", "{", "[]", "null", '{"id":1,"addr":"x"}', '{"id":"x"}', '{"id":"x","addr":"x"}', long]) {
     const b = hello("b")
     b.take(hello("a").first() ?? NOTHING)
     t.same(b.take(Buffer.from(said)), { kind: "stranger" }, said)

@@ -1,4 +1,11 @@
-import { PAGE_BYTES_MAX, PageReader, REPLY_BYTES_MAX, replyFits, replyFrames } from "conclave/node/link-pages"
+import {
+  PAGE_BYTES_MAX,
+  PAGES_MAX,
+  PageReader,
+  REPLY_BYTES_MAX,
+  replyFits,
+  replyFrames,
+} from "conclave/node/link-pages"
 import fc from "fast-check"
 import { test } from "tap"
 
@@ -31,6 +38,10 @@ test("a frame of another kind, one too large and too many are no reply", (t) => 
     if (reader.push(page as Uint8Array) !== "more") t.fail(`${bytes} bytes are allowed`)
   }
   t.equal(reader.push(page as Uint8Array), "broken")
+  const idle = new PageReader()
+  const empty = [...replyFrames([new Uint8Array(0)])][0] as Uint8Array
+  for (let pages = 0; pages < PAGES_MAX; pages++) if (idle.push(empty) !== "more") t.fail(`${pages} pages are allowed`)
+  t.equal(idle.push(empty), "broken", "of nothing there is no end either")
   t.end()
 })
 
@@ -40,5 +51,7 @@ test("a reply that no reader takes does not fit", (t) => {
   t.ok(replyFits(Array(REPLY_BYTES_MAX / PAGE_BYTES_MAX).fill(page)))
   t.notOk(replyFits([...Array(REPLY_BYTES_MAX / PAGE_BYTES_MAX).fill(page), Uint8Array.of(1)]))
   t.notOk(replyFits([new Uint8Array(PAGE_BYTES_MAX + 1)]))
+  t.ok(replyFits(Array(PAGES_MAX).fill(new Uint8Array(0))))
+  t.notOk(replyFits(Array(PAGES_MAX + 1).fill(new Uint8Array(0))))
   t.end()
 })
