@@ -26,6 +26,16 @@ export const SEAL_MUTANTS: readonly Mutant[] = [
     catcher: test("agent/gossip/seal/seal", "every key of the ring opens, the first one seals"),
   },
   {
+    name: "of a boot whose key was let go everything is taken again",
+    module: "agent/gossip/seal/seal-key.js",
+    search: `new ReplayWindow(this.#heard.get(key))`,
+    replace: `new ReplayWindow()`,
+    catcher: test(
+      "agent/gossip/seal/seal-key",
+      "of boots that were not heard for long the keys go, and what was recorded of them stays refused",
+    ),
+  },
+  {
     name: "the label is in no key",
     module: "agent/gossip/seal/seal-key.js",
     search: `\`conclave gossip 1 \${cluster}\``,

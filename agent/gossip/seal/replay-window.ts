@@ -7,7 +7,18 @@ const WORDS = WINDOW / 32
  */
 export class ReplayWindow {
   readonly #seen: Uint32Array = new Uint32Array(WORDS)
-  #top = 0
+  #top: number
+
+  /** One that goes on where another ended takes nothing up to the highest that was seen. */
+  constructor(top = 0) {
+    this.#top = top
+    if (top > 0) this.#seen.fill(0xffff_ffff)
+  }
+
+  /** The highest counter that was seen; 0 before the first. */
+  get top(): number {
+    return this.#top
+  }
 
   /** Counters begin with 1. */
   isFresh(counter: number): boolean {

@@ -6,11 +6,13 @@ import { ReplayWindow } from "./replay-window.ts"
 import { BOOT_BYTES, CHECK_AT, checkOf, SENDER_AT, type SealedFrom, saltOf, writeCheck } from "./sealed-frame.ts"
 import { type SipKey, sipHash, sipKey } from "./sip-hash.ts"
 
+/** Boots of senders whose keys are at hand, each of 3 KB: to derive one again costs no more than two datagrams do. */
+const BOOTS_AT_HAND_MAX = 2048
 /**
- * Boots of senders whose keys and counters are kept: those of 10,000 members also when the older half was forgotten.
- * Each member has one an hour, of 3 KB: a large fleet comes to all of them in a day, a small one in years.
+ * Boots of which is known how far they were heard, each of a tenth of a KB. Each member has one an hour: a large fleet
+ * comes to all of them in a day, a small one in years.
  */
-const BOOTS_MAX = 32_768
+const BOOTS_HEARD_MAX = 32_768
 const SUBKEY_BYTES = 32
 const CHECK_KEY_BYTES = 16
 const FINGERPRINT_BYTES = 8
@@ -36,7 +38,9 @@ export class SealKey {
   readonly #ciphers: Ciphers
   readonly #info: string
   readonly #check: SipKey
-  readonly #boots: Recent<string, Boot> = new Recent(BOOTS_MAX)
+  readonly #boots: Recent<string, Boot> = new Recent(BOOTS_AT_HAND_MAX, (salt, boot) => this.#putAside(salt, boot))
+  /** The highest counter of each boot that is not at hand: what was recorded of it is still refused. */
+  readonly #heard: Recent<string, number> = new Recent(BOOTS_HEARD_MAX)
 
   constructor(secret: Secret, cluster: string, ciphers: Ciphers) {
     this.#secret = secret
@@ -71,9 +75,14 @@ export class SealKey {
     const known = this.#boots.get(key)
     if (known !== undefined) return known
     const sender = base32(packet.subarray(SENDER_AT, SENDER_AT + ID_BYTES)) as NodeId
-    const boot: Boot = { sender, cipher: this.#cipher(salt), window: new ReplayWindow() }
+    const boot: Boot = { sender, cipher: this.#cipher(salt), window: new ReplayWindow(this.#heard.get(key)) }
     this.#boots.set(key, boot)
     return boot
+  }
+
+  /** A boot that only headers speak of, which anybody may have recorded, takes the place of no other. */
+  #putAside(salt: string, { window }: Boot): void {
+    if (window.top > 0) this.#heard.set(salt, window.top)
   }
 
   #cipher(salt: Uint8Array): Cipher {

@@ -47,3 +47,17 @@ test("it says what a list of all that was seen would say", async (t) => {
   )
   t.pass("for all orders")
 })
+
+test("one that goes on where another ended takes nothing of what was before", async (t) => {
+  for (const top of [1, 31, 700, 1024, 2 ** 40]) {
+    const window = new ReplayWindow(top)
+    t.equal(window.top, top)
+    for (let back = 0; back < Math.min(top, 1100); back++) if (window.isFresh(top - back)) t.fail(`${top} - ${back}`)
+    t.notOk(window.isFresh(0))
+    t.ok(taken(window, top + 2))
+    t.ok(taken(window, top + 1), "and later ones in any order")
+    t.notOk(taken(window, top + 2))
+    t.equal(window.top, top + 2)
+  }
+  t.equal(new ReplayWindow().top, 0)
+})
