@@ -1,5 +1,6 @@
 import { lookup, Resolver } from "node:dns"
 import type { Addr } from "@conclave/base"
+import { shownInput } from "../config/key-like.ts"
 import { DEFAULT_PORT, formatHostPort, type HostPort, isNumericHost, parseHostPort } from "../host-port.ts"
 import type { Names } from "../ports.ts"
 
@@ -81,7 +82,7 @@ export function openNames({ lookup, services }: Resolving = SYSTEM): Names {
 }
 
 function problemOf(text: string, host: string | undefined, port: number | undefined): string | undefined {
-  if (host === undefined || host === "") return `${JSON.stringify(text)} is not an address; write host:port`
+  if (host === undefined || host === "") return `${shownInput(text)} is not an address; write host:port`
   return port === 0 ? `${JSON.stringify(text)}: port 0 cannot be reached` : undefined
 }
 

@@ -1,4 +1,5 @@
 import { execFileSync } from "node:child_process"
+import { randomBytes } from "node:crypto"
 import { renameSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { FileSource } from "conclave/node/file-source"
@@ -59,6 +60,8 @@ test("what cannot be read is said, and read as soon as it can be", async (t) => 
   t.equal(await said("# nobody yet\n"), "it names nobody")
   t.equal(await said("10.0.0.1\n".repeat(257)), "it has 257 addresses, at most 256 are taken")
   t.equal(await said(`#${"x".repeat(65_536)}`), "it is no file of at most 65536 bytes")
+  const key = randomBytes(32).toString("base64")
+  t.match(await said(`${key}\n`), /^"\[key of 44 characters\]" is not an address/, "a file of keys given by mistake")
   t.match(await said("no-such-host.invalid\n:5\n"), /no-such-host\.invalid: |is not an address/)
   writeFileSync(path, "no-such-host.invalid\n10.0.0.1\n")
   await until("one of them is enough", () => found.at(-1)?.join() === "10.0.0.1:7951")
