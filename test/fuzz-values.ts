@@ -28,7 +28,7 @@ export function damagedValue<Value extends object>(random: Random, value: Value)
 /** As JSON may say it: values of other types as well, and keys that are missing or of no use. */
 export function damagedJson<Value extends object>(random: Random, value: Value): unknown {
   return changed(random, damagedValue(random, value), ({ parent, key }) => {
-    const odd = random.pick(OTHERS)
+    const odd = structuredClone(random.pick(OTHERS))
     switch (random.below(4)) {
       case 0:
         delete parent[key]

@@ -289,7 +289,7 @@ function checkEntry(value: Record<string, unknown>): Entry | undefined {
 }
 
 function isTags(value: unknown): value is Tags {
-  if (typeof value !== "object" || value === null) return false
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return false
   return Object.values(value).every((each) => typeof each === "string")
 }
 

@@ -18,7 +18,7 @@ export interface FoundingFile {
 
 /** What this host has promised and asked others to promise. `seed`: fresh entropy, where it may begin attempts. */
 export function openFoundingFile(disk: Disk, seed: (() => number) | undefined): FoundingFile {
-  const { value, problem } = readHashedLine(disk, FILE, parse)
+  const { value, problem } = readHashedLine(disk, FILE, read)
   return {
     record: value ?? { line: seed === undefined ? "" : mintId(seed), number: 0, isOpen: false, pledge: undefined },
     problem,
@@ -26,10 +26,9 @@ export function openFoundingFile(disk: Disk, seed: (() => number) | undefined): 
   }
 }
 
-function parse(text: string): FoundingRecord | undefined {
-  const { line, number, isOpen, pledge } = JSON.parse(text) as Record<string, unknown>
+function read({ line, number, isOpen, pledge }: Readonly<Record<string, unknown>>): FoundingRecord | undefined {
   if (typeof line !== "string" || !isCount(number)) return undefined
-  const held = pledge === undefined ? undefined : readPledge(pledge as Record<string, unknown>)
+  const held = pledge === undefined ? undefined : readPledge((pledge ?? {}) as Record<string, unknown>)
   return held === "none" ? undefined : { line, number, isOpen: isOpen === true, pledge: held }
 }
 

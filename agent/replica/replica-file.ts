@@ -47,7 +47,7 @@ export class ReplicaFile {
    * `mint` gives a fresh replica id. `problem`: the file was there and could not be read, so nobody knows what it said.
    */
   static load(disk: Disk, mint: () => ReplicaId): { readonly file: ReplicaFile; readonly problem: string | undefined } {
-    const { value: facts, problem } = readHashedLine(disk, FILE, parse)
+    const { value: facts, problem } = readHashedLine(disk, FILE, read)
     const fresh = {
       cluster: undefined,
       replica: mint(),
@@ -94,8 +94,8 @@ function encode(facts: ReplicaFacts): Uint8Array {
   return hashedLine(JSON.stringify({ ...facts, peers: [...facts.peers].slice(-PEERS_MAX) }))
 }
 
-function parse(text: string): ReplicaFacts | undefined {
-  const { cluster, replica, ended, endedBy, isActive, isFounding, peers } = JSON.parse(text) as Record<string, unknown>
+function read(said: Readonly<Record<string, unknown>>): ReplicaFacts | undefined {
+  const { cluster, replica, ended, endedBy, isActive, isFounding, peers } = said
   if (typeof replica !== "string" || !isReplicaId(replica) || !Array.isArray(peers)) return undefined
   const known = peers.filter(isPeer)
   return {

@@ -1,5 +1,6 @@
 import type { Addr } from "@conclave/base"
 import type { ClusterId, ReplicaId } from "@conclave/consensus"
+import { hashedLine } from "conclave/replica/hashed-line"
 import { ReplicaFile } from "conclave/replica/replica-file"
 import { test } from "tap"
 import { ScriptedDisk } from "../scripted-disk.ts"
@@ -73,6 +74,10 @@ test("a file that cannot be read is said to be one, and its host offers a new id
     const { file, problem } = load(disk)
     t.match(problem, /replica\.json cannot be read/)
     t.equal(file.facts.replica, MINTED)
+  }
+  for (const text of ["null", "7", "{", "{}", '{"replica":"r7","peers":null}']) {
+    disk.files.set(NAME, hashedLine(text))
+    t.match(load(disk).problem, /not what this program writes/, text)
   }
   const throwing = new ScriptedDisk()
   throwing.read = () => {
