@@ -97,6 +97,8 @@ export class BackupReader {
   push(bytes: Uint8Array): void {
     if (this.#problem !== undefined) return
     if (this.#header !== undefined) this.#count(bytes)
+    // Nobody reads what follows: it would be kept without end.
+    if (this.#hasEnded && bytes.length > 0) return void this.#fail(BEYOND_ITS_END)
     const joined = new Uint8Array(this.#buffer.length + bytes.length)
     joined.set(this.#buffer)
     joined.set(bytes, this.#buffer.length)
@@ -127,7 +129,7 @@ export class BackupReader {
     if (!this.#hasEnded || this.#bytes < header.bytes) {
       return damaged(`it ends after ${this.#bytes} of its ${header.bytes} octets`)
     }
-    if (this.#bytes > header.bytes || this.#buffer.length > 0) return damaged("something follows its end")
+    if (this.#bytes > header.bytes || this.#buffer.length > 0) return BEYOND_ITS_END
     if (this.#hasher.hex() !== header.sha256) return damaged("its octets are not those that its SHA-256 was made of")
     const { meta, problem } = this.#check
     if (problem !== undefined || meta === undefined) return DAMAGED_RECORDS
@@ -186,6 +188,7 @@ const NEWER_RECORDS: BackupProblem = {
   kind: "newer",
   message: "a newer program saved it: it has records of a kind unknown here",
 }
+const BEYOND_ITS_END: BackupProblem = damaged("something follows its end")
 const DAMAGED_RECORDS: BackupProblem = damaged("its records do not add up to the state that was saved")
 
 function damaged(why: string): BackupProblem {
@@ -211,10 +214,16 @@ function headerOf(bytes: Uint8Array): SnapshotJson | BackupProblem {
     }
   }
   const whole = header as SnapshotJson
-  if (header.format !== BACKUP_FORMAT || headerLine(whole) !== text || whole.path !== "-") {
+  if (header.format !== BACKUP_FORMAT || headerLine(whole) !== text || !isWritten(whole)) {
     return damaged("its header is none that a program writes")
   }
   return whole
+}
+
+function isWritten({ path, bytes, clusterId, index, term, rev, token, time }: SnapshotJson): boolean {
+  const isOfText = [index, term, rev, token].every((each) => typeof each === "string" && /^\d{1,16}$/.test(each))
+  const isOfItsTime = typeof time === "string" && Number.isFinite(Date.parse(time))
+  return path === "-" && Number.isSafeInteger(bytes) && typeof clusterId === "string" && isOfText && isOfItsTime
 }
 
 function factsText({ format, clusterId, index, term, rev, token, time }: BackupFacts): string {

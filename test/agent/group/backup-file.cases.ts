@@ -1,4 +1,5 @@
 import { Random } from "@conclave/base"
+import { BackupReader } from "conclave/group/backup-file"
 import { test } from "tap"
 import { fileOf, machineWith, readAll } from "../saved-state.ts"
 
@@ -37,6 +38,16 @@ test("what is cut off, and what follows, is found", (t) => {
   t.end()
 })
 
+test("what follows the end is kept by nobody, however much it is", (t) => {
+  const reader = new BackupReader({ update: () => {}, hex: () => "" })
+  reader.push(fileOf(machineWith(1)))
+  while (reader.next() !== undefined);
+  t.equal(reader.problem, undefined)
+  reader.push(new Uint8Array(1))
+  t.match(reader.problem, { kind: "damaged", message: /follows its end/ })
+  t.end()
+})
+
 test("what is none of ours and what is newer is said to be so", (t) => {
   for (const text of ["", "{}\n", "hello", "x".repeat(5000), "{\n", "null\n", '{"format":1}\n']) {
     t.match(readAll(Buffer.from(text)), { kind: "foreign" }, text.slice(0, 20))
@@ -44,6 +55,9 @@ test("what is none of ours and what is newer is said to be so", (t) => {
   const machine = machineWith(1)
   t.match(readAll(fileOf(machine, { format: 2 })), { kind: "newer", message: /its format is 2/ })
   t.match(readAll(fileOf(machine, { format: 0 })), { kind: "damaged" })
+  for (const change of [{ time: "then" }, { index: "-" }, { term: 7 as never }, { bytes: {} as never }]) {
+    t.match(readAll(fileOf(machine, change)), { kind: "damaged", message: /none that a program writes/ })
+  }
   t.end()
 })
 

@@ -1,4 +1,5 @@
 import "./backup-file.cases.ts"
+import "./backup-fuzz.cases.ts"
 import "./call-door.cases.ts"
 import "./cluster-inquiry.cases.ts"
 import "./command-proposal.cases.ts"
