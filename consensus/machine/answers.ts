@@ -34,7 +34,7 @@ export function storeAnswer(state: State, session: SessionId, seq: number, resul
  * is over.
  */
 function storeLate(state: State, session: SessionId, seq: number, result: StoredResult): void {
-  if (result.kind === "ended" && (result.token !== undefined || result.how === "cancelled")) return
+  if (!isOfWaiting(result)) return
   state.addAnswer(session, { seq, result })
   const list = state.answersOf(session) as AnswerList
   const { late } = list
@@ -43,6 +43,12 @@ function storeLate(state: State, session: SessionId, seq: number, result: Stored
   let eldest = 0
   for (let at = 1; at < late; at++) if (revOf(at) < revOf(eldest)) eldest = at
   state.dropAnswer(session, eldest)
+}
+
+/** The answer of a write comes here, too, where what it ended has pushed its own number out of the window. */
+function isOfWaiting(result: StoredResult): boolean {
+  if (result.kind === "ended") return result.token === undefined && result.how !== "cancelled"
+  return result.kind === "opened" || result.kind === "refused"
 }
 
 /**

@@ -103,6 +103,17 @@ test("who gives up a hold that is older than all kept answers is told what becam
   t.end()
 })
 
+test("a write whose own number falls out of the window by what it ends is forgotten, as any of so low a number", (t) => {
+  const stage = new Stage({ answers: 4 })
+  const session = stage.open(1)
+  for (let seq = 10; seq < 14; seq++) stage.cancel(session, seq)
+  const token = stage.granted(session, 14)
+  t.match(stage.release(session, 3, token), { kind: "written" })
+  t.match(stage.release(session, 3, token), { kind: "refused", refusal: { kind: "forgotten" } })
+  t.match(stage.cancel(session, 11), { kind: "ended" })
+  t.end()
+})
+
 test("128 answers are kept, and one more forgets the first", (t) => {
   const stage = new Stage()
   const session = stage.open(1)
