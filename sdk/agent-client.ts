@@ -15,6 +15,7 @@ import { MEMBERS } from "./member-order.ts"
 import { onAbort } from "./on-abort.ts"
 import type { CallOptions, WaitOptions } from "./options.ts"
 import { Pull } from "./pull.ts"
+import { readAnswer } from "./read-answer.ts"
 import type { Reconnector } from "./reconnector.ts"
 import { NamedSemaphore, type Semaphore } from "./semaphore.ts"
 import { agentTimeoutMs } from "./session-core/call-timeout.ts"
@@ -296,11 +297,3 @@ const ACTING: ReadonlySet<string> = new Set([
   ...["work.settle", "work.checkpoint"],
 ])
 const STREAMS: ReadonlySet<string> = new Set(["events", "watch", "hold"])
-
-function readAnswer(op: string, answer: unknown): unknown {
-  try {
-    return toBigints(answer, U64_SHAPES[op])
-  } catch (cause) {
-    throw new ConclaveError("INTERNAL", `the agent's answer to ${op} cannot be read`, { outcome: "unknown", cause })
-  }
-}

@@ -2,6 +2,7 @@ import { FrameOutbox, FrameReader } from "@conclave/base"
 import { ConclaveError, errorFromAgent, lostError } from "./errors.ts"
 import { onAbort } from "./on-abort.ts"
 import type { OpenWire, SdkPorts, Wire } from "./ports.ts"
+import { readAnswer } from "./read-answer.ts"
 import { toJsonText } from "./u64.ts"
 
 /** Bytes of one frame's body, both ways. */
@@ -88,7 +89,7 @@ export class Connection {
     connection.#attend(wire)
     const forget = onAbort(options.signal, () => connection.close())
     try {
-      const answer = (await hello) as { readonly agent?: AgentHello } & Partial<Rhythm>
+      const answer = readAnswer("hello", await hello) as { readonly agent?: AgentHello } & Partial<Rhythm>
       if (answer.agent !== undefined) connection.#agent = answer.agent
       connection.#rhythm = {
         heartbeatMs: positive(answer.heartbeatMs) ?? RHYTHM.heartbeatMs,

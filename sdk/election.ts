@@ -4,6 +4,7 @@ import { HolderFeed } from "./holder-feed.ts"
 import type { Holder } from "./holders.ts"
 import { assertJson } from "./json-value.ts"
 import type { CallOptions, ReadOptions } from "./options.ts"
+import { readList } from "./read-answer.ts"
 import type { Reconnector } from "./reconnector.ts"
 import type { Json } from "./session-core/outcomes.ts"
 import type { HoldRequest } from "./session-core/types.ts"
@@ -98,7 +99,7 @@ export class NamedElection<V extends Json = Json> implements Election<V> {
     const input = { kind: "election", name: this.#name, ...(stale === undefined ? {} : { stale }) }
     const { holders } = await this.#read(input, call)
     // The value is the application's own: what its leaders put there is what it reads.
-    return (holders[0] ?? null) as Holder<V> | null
+    return (readList("hold.get", holders)[0] ?? null) as Holder<V> | null
   }
 
   observe(o: { readonly signal?: AbortSignal } = {}): AsyncIterableIterator<Holder<V> | null> {

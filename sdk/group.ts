@@ -3,6 +3,7 @@ import type { Holder } from "./holders.ts"
 import type { ItemsOptions, View } from "./items-view.ts"
 import { assertJson } from "./json-value.ts"
 import type { CallOptions, ReadOptions } from "./options.ts"
+import { readList } from "./read-answer.ts"
 import type { Reconnector } from "./reconnector.ts"
 import type { Json } from "./session-core/outcomes.ts"
 import type { HoldRequest } from "./session-core/types.ts"
@@ -95,7 +96,7 @@ export class NamedGroup<V extends Json = Json> implements Group<V> {
     const input = { kind: "group", name: this.#name, ...(stale === undefined ? {} : { stale }) }
     const { rev, holders, ageMs = 0 } = await this.#read(input, call)
     // The values are the application's own: what its members put there is what it reads.
-    const items = [...(holders as readonly Holder<V>[])].sort(BY_ID.compare)
+    const items = [...(readList("hold.get", holders) as readonly Holder<V>[])].sort(BY_ID.compare)
     return { rev, items, changes: [], reset: false, ageMs }
   }
 

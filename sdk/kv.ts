@@ -3,12 +3,12 @@ import type { Grant } from "./grant.ts"
 import type { View } from "./items-view.ts"
 import { assertJson } from "./json-value.ts"
 import type { CallOptions, ReadOptions } from "./options.ts"
+import { readAnswer, readList } from "./read-answer.ts"
 import type { Reconnector } from "./reconnector.ts"
 import type { Json } from "./session-core/outcomes.ts"
 import type { SessionDriver } from "./session-driver.ts"
-import { toBigints } from "./u64.ts"
 import { ViewFeed } from "./view-feed.ts"
-import { type Entry as AnyEntry, type Ops, U64_SHAPES } from "./wire.gen.ts"
+import type { Entry as AnyEntry, Ops } from "./wire.gen.ts"
 
 const TIMEOUT_MS = 5000
 
@@ -114,7 +114,7 @@ export class ClientKv implements Kv {
 
   async list<V extends Json = Json>(prefix: string, { stale, ...o }: ReadOptions = {}): Promise<View<Entry<V>>> {
     const { rev, items, ageMs = 0 } = await this.#read("kv.list", { prefix, ...staleOf(stale) }, o)
-    return { rev, items: items as readonly Entry<V>[], changes: [], reset: false, ageMs }
+    return { rev, items: readList("kv.list", items) as readonly Entry<V>[], changes: [], reset: false, ageMs }
   }
 
   watch<V extends Json = Json>(
@@ -131,7 +131,7 @@ export class ClientKv implements Kv {
   ): Promise<unknown> {
     const { timeoutMs = TIMEOUT_MS, signal } = o
     try {
-      return toBigints(await this.#driver.call(op, input, { timeoutMs, signal }), U64_SHAPES[op])
+      return readAnswer(op, await this.#driver.call(op, input, { timeoutMs, signal }))
     } catch (error) {
       throw ConclaveError.is(error, "SESSION_LOST") ? unanswered(op, error) : error
     }

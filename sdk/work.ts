@@ -3,12 +3,12 @@ import type { Assignment } from "./held-item.ts"
 import type { View } from "./items-view.ts"
 import { assertJson } from "./json-value.ts"
 import type { CallOptions, ReadOptions } from "./options.ts"
+import { readAnswer, readList } from "./read-answer.ts"
 import type { Reconnector } from "./reconnector.ts"
 import type { Json } from "./session-core/outcomes.ts"
 import type { SessionDriver } from "./session-driver.ts"
-import { toBigints } from "./u64.ts"
 import { ViewFeed } from "./view-feed.ts"
-import { type WorkItem as AnyItem, type WorkDecision as Decision, type Ops, U64_SHAPES } from "./wire.gen.ts"
+import type { WorkItem as AnyItem, WorkDecision as Decision, Ops } from "./wire.gen.ts"
 import { isFinal, work } from "./worker.ts"
 
 const TIMEOUT_MS = 5000
@@ -185,7 +185,7 @@ export class NamedWork<P extends Json = Json> implements Work<P> {
 
   async items({ stale, ...o }: ReadOptions = {}): Promise<View<WorkItem<P>>> {
     const { rev, items, ageMs = 0 } = await this.#read("work.items", { name: this.#name, ...staleOf(stale) }, o)
-    return { rev, items: items as readonly WorkItem<P>[], changes: [], reset: false, ageMs }
+    return { rev, items: readList("work.items", items) as readonly WorkItem<P>[], changes: [], reset: false, ageMs }
   }
 
   watch(o: { readonly signal?: AbortSignal } = {}): AsyncIterableIterator<View<WorkItem<P>>> {
@@ -194,14 +194,15 @@ export class NamedWork<P extends Json = Json> implements Work<P> {
   }
 
   async explain(item: string, { stale, ...o }: ReadOptions = {}): Promise<readonly Decision[]> {
-    return (await this.#read("work.explain", { name: this.#name, item, ...staleOf(stale) }, o)).items
+    const { items } = await this.#read("work.explain", { name: this.#name, item, ...staleOf(stale) }, o)
+    return readList("work.explain", items)
   }
 
   async #write<Op extends Write>(op: Op, input: object, o: CallOptions): Promise<Ops[Op]["out"]> {
     const { timeoutMs = TIMEOUT_MS, signal } = o
     try {
       const out = await this.#driver.call(op, { name: this.#name, ...input }, { timeoutMs, signal })
-      return toBigints(out, U64_SHAPES[op]) as Ops[Op]["out"]
+      return readAnswer(op, out) as Ops[Op]["out"]
     } catch (error) {
       if (!ConclaveError.is(error, "SESSION_LOST")) throw error
       // The session held nothing of the caller's: that its answers are gone with it is what matters.

@@ -279,8 +279,8 @@ export class Holds {
   }
 
   #granted(record: HoldRecord, event: HoldEvent & { readonly type: "granted" }, toldAfterMs: number): void {
-    // A grant that is resumed is told again.
-    if (record.state !== "waiting") return
+    // A grant that is resumed is told again, and nobody holds a barrier.
+    if (record.state !== "waiting" || record.request.kind === "barrier") return
     const { token, rev, id, maxHoldLeftMs = 0 } = event
     record.state = "granted"
     record.isAmbiguous = false

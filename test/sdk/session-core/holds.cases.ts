@@ -19,6 +19,19 @@ test("a hold is sent with a seq, granted once, and held to the clock's deadline"
   t.end()
 })
 
+test("nobody is granted a barrier: who waits there is answered in time, whatever an agent says", (t) => {
+  const stage = new CoreStage().open()
+  const hold = 99
+  stage.step({ kind: "hold", hold, waitMs: 3000, request: { kind: "barrier", name: "b", parties: 2 } })
+  stage.event(stage.sent("barrier").call, { type: "granted", token: "41", rev: "9" })
+  stage.advance(3000 + REACH_MS)
+  t.match(
+    stage.told().filter(({ kind }) => kind === "failed"),
+    [{ hold, failure: { code: "TIMEOUT" } }],
+  )
+  t.end()
+})
+
 test("that nobody leads is heard before the hold itself is late", (t) => {
   const stage = new CoreStage().open()
   stage.hold({ waitMs: 0 })
