@@ -11,6 +11,8 @@ export function closest(word: string, known: Iterable<string>): string | undefin
   let bestDistance = Math.max(1, Math.floor(word.length / 3)) + 1
   for (const candidate of known) {
     if (word.length >= BEGINNING_MIN && candidate.toLowerCase().startsWith(word.toLowerCase())) begun ??= candidate
+    // So many letters are too many, or missing: of a very long word nothing else need be known.
+    if (Math.abs(word.length - candidate.length) >= bestDistance) continue
     const distance = editDistance(word.toLowerCase(), candidate.toLowerCase())
     if (distance < bestDistance) {
       best = candidate

@@ -3,6 +3,7 @@ import { checkValue } from "./check-value.ts"
 import { closest } from "./closest.ts"
 import { knownKeys, specOf } from "./keys.ts"
 import type { ConfigProblem, Entry, SourceRead } from "./problem.ts"
+import { tooDeepAt } from "./yaml-nesting.ts"
 
 /** A configuration is written by hand. */
 const TEXT_CHARS_MAX = 1024 * 1024
@@ -11,6 +12,11 @@ const TEXT_CHARS_MAX = 1024 * 1024
 export function readYaml(file: string, text: string): SourceRead {
   if (text.length > TEXT_CHARS_MAX) {
     return { entries: [], problems: [{ file, key: "", message: "is larger than 1 MiB; this is no configuration" }] }
+  }
+  const offset = tooDeepAt(text)
+  if (offset !== undefined) {
+    const line = text.slice(0, offset).split("\n").length
+    return { entries: [], problems: [{ file, line, column: 1, key: "", message: "is nested too deep" }] }
   }
   return new YamlReader(file, text).read()
 }

@@ -20,3 +20,9 @@ test("a word that stops too early is taken for the first that begins so, unless 
   t.equal(closest("gos", known), undefined)
   t.end()
 })
+
+test("of a word as long as a book nothing was meant, and that is known at once", (t) => {
+  const book = "logLevel".repeat(100_000)
+  t.equal(closest(book, Array(100).fill("logLevel")), undefined)
+  t.end()
+})
