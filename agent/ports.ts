@@ -33,6 +33,11 @@ export interface Clock {
   readonly alarm: (ring: () => void) => Alarm
   /** Calls back after the input that is already waiting has been read (one turn of the event loop). */
   readonly afterTurn: (done: () => void) => void
+  /**
+   * The same between two slices of work that builds up much and keeps it, as an install does: what a slice has made is
+   * collected by itself, before so much has come together that the collector stops everything for longer than a slice.
+   */
+  readonly afterSlice: (done: () => void) => void
 }
 
 export interface Alarm {

@@ -2,6 +2,7 @@ import { performance } from "node:perf_hooks"
 import type { Millis } from "@conclave/base"
 import type { Alarm, Clock } from "../ports.ts"
 import { BootClock } from "./boot-clock.ts"
+import { collectYoung } from "./collector.ts"
 import { afterTurn } from "./turn.ts"
 
 /** What one timer can wait (2³¹ − 1 ms); longer waits are cut into pieces. */
@@ -16,6 +17,10 @@ export function openClock(): Clock {
     bootMs: () => Math.round(boot.read()),
     alarm: (ring) => new TimerAlarm(ring),
     afterTurn,
+    afterSlice: (act) => {
+      collectYoung()
+      afterTurn(act)
+    },
   }
 }
 

@@ -210,7 +210,7 @@ export function installSnapshot(
   const take = (records: readonly Uint8Array[], from: number): void => {
     const untilMs = clock.now() + INSTALL_SLICE_MS
     for (let at = from; at < records.length; at++) {
-      if (at > from && clock.now() >= untilMs) return clock.afterTurn(() => take(records, at))
+      if (at > from && clock.now() >= untilMs) return clock.afterSlice(() => take(records, at))
       if (!install.add(records[at] as Uint8Array)) return finish()
     }
     next()

@@ -4,6 +4,7 @@ import { runInNewContext } from "node:vm"
 import type { Millis } from "@conclave/base"
 import { logIndex, type SnapshotMeta, term } from "@conclave/consensus"
 import type { LogStore, SnapshotWriter } from "conclave/log-store"
+import { collectYoung } from "conclave/node/collector"
 import type { Clock } from "conclave/ports"
 import { installSnapshot, writeSnapshot } from "conclave/replica/snapshot-duties"
 import { FilledState, type StateSize } from "./fill.ts"
@@ -204,9 +205,13 @@ async function spin(ms: number): Promise<Stretched> {
 }
 
 function clockOf(stretches: Stretches, between?: () => void): Clock {
-  const clock: Pick<Clock, "now" | "afterTurn"> = {
+  const clock: Pick<Clock, "now" | "afterTurn" | "afterSlice"> = {
     now: () => performance.now() as Millis,
     afterTurn: (act) => stretches.later(act, between),
+    afterSlice: (act) => {
+      collectYoung()
+      stretches.later(act, between)
+    },
   }
   return clock as Clock
 }

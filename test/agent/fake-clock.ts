@@ -10,6 +10,7 @@ export class FakeClock implements Clock {
   readonly wallMs = (): number => this.#now
   readonly bootMs = (): number => this.#now
   readonly afterTurn = (done: () => void): void => void setImmediate(done)
+  readonly afterSlice = (done: () => void): void => this.afterTurn(done)
 
   readonly alarm = (ring: () => void): Alarm => {
     const key = {}

@@ -5,7 +5,8 @@ import type { FakeClock } from "./fake-clock.ts"
 /** A clock whose turns end at once. */
 export function clockOf(time: FakeClock): Clock {
   const { now, bootMs, alarm } = time
-  return { now, bootMs, alarm, wallMs: () => 1_700_000_000_000 + now(), afterTurn: (done) => done() }
+  const wallMs = (): number => 1_700_000_000_000 + now()
+  return { now, bootMs, alarm, wallMs, afterTurn: (done) => done(), afterSlice: (done) => done() }
 }
 
 type Handler = (event: ChannelEvent) => void

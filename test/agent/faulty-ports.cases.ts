@@ -45,6 +45,7 @@ class World {
       bootMs: () => 0,
       alarm: (ring) => this.#alarm(ring),
       afterTurn: (done) => done(),
+      afterSlice: (done) => done(),
     }
   }
 

@@ -88,6 +88,7 @@ export class HostStage {
       alarm,
       wallMs: () => now() + this.wallAheadMs,
       afterTurn: (done) => done(),
+      afterSlice: (done) => done(),
     }
     return {
       clock,

@@ -17,6 +17,7 @@ class Stage {
       ...{ now, alarm, wallMs },
       bootMs: () => now() + this.suspendedMs,
       afterTurn: (done) => void this.turns.push(done),
+      afterSlice: (done) => void this.turns.push(done),
     }
     this.alarm = new JudgedAlarm({
       clock,

@@ -30,6 +30,7 @@ const STILL: Clock = {
   bootMs: () => 0,
   alarm: () => ({ set: () => {}, clear: () => {} }),
   afterTurn: (done) => setImmediate(done),
+  afterSlice: (done) => setImmediate(done),
 }
 
 export function outside(ttlMs = 10_000): Coordinator {

@@ -99,6 +99,7 @@ export function clockOf(world: World, machine: Machine, process: SimProcess, ala
       return alarm
     },
     afterTurn: (done) => process.afterTurn(done),
+    afterSlice: (done) => process.afterTurn(done),
   }
 }
 

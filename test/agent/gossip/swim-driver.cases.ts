@@ -51,6 +51,7 @@ class Rig {
           alarm,
           bootMs: () => now() + this.suspendedMs,
           afterTurn: (done) => void this.turns.push(done),
+          afterSlice: (done) => void this.turns.push(done),
         },
         datagrams,
         links: {

@@ -85,6 +85,19 @@ test("boot time and monotonic time run on", (t) => {
   t.end()
 })
 
+test("after a slice comes after the input that is waiting, too", async (t) => {
+  const order: string[] = []
+  await new Promise<void>((resolve) => {
+    openClock().afterSlice(() => {
+      order.push("slice")
+      resolve()
+    })
+    order.push("now")
+    queueMicrotask(() => order.push("microtask"))
+  })
+  t.same(order, ["now", "microtask", "slice"])
+})
+
 test("after a turn comes after the input that is waiting", async (t) => {
   const order: string[] = []
   await new Promise<void>((resolve) => {
