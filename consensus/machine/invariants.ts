@@ -1,8 +1,9 @@
 import type { NodeId } from "@conclave/base"
 import { isPossible } from "./figures.ts"
 import { HISTORY_MAX, isAdmissible, nameDueMs } from "./holds.ts"
+import { isJsonText } from "./json-text.ts"
 import { nameKey } from "./keys.ts"
-import { isName, REMOVED_HOSTS_MAX } from "./limits.ts"
+import { ENTRY_VALUE_BYTES_MAX, isName, REMOVED_HOSTS_MAX, VALUE_BYTES_MAX } from "./limits.ts"
 import { KINDS } from "./queue.ts"
 import { expiresAtMs } from "./sessions.ts"
 import type { State } from "./state.ts"
@@ -73,6 +74,8 @@ function* holdProblems(state: State): Generator<string> {
     if (!state.holdsOf(hold.session).includes(hold)) yield `${wordOf(hold)} is not of its session`
     if (orders.has(hold.order) || hold.order > state.meta.order) yield `${wordOf(hold)} has a place that is not its own`
     orders.add(hold.order)
+    if (hold.value !== undefined && !isJsonText(hold.value, VALUE_BYTES_MAX))
+      yield `${wordOf(hold)} has a value that is no JSON`
     const waitUntilMs = hold.token === undefined ? hold.waitUntilMs : undefined
     const untilMs = Math.min(hold.revoking?.untilMs ?? NEVER_MS, waitUntilMs ?? NEVER_MS)
     if (untilMs <= state.timeMs && !state.isBehind) yield `${wordOf(hold)} is overdue`
@@ -145,8 +148,9 @@ function* answerProblems(state: State): Generator<string> {
 
 function* entryProblems(state: State): Generator<string> {
   const revs = new Set<number>()
-  for (const { key, modRev, createRev } of state.entries.values()) {
+  for (const { key, value, modRev, createRev } of state.entries.values()) {
     if (!isName(key)) yield `entry ${key} has no key`
+    if (!isJsonText(value, ENTRY_VALUE_BYTES_MAX)) yield `entry ${key} has a value that is no JSON`
     if (createRev < 1 || createRev > modRev || modRev > state.rev) yield `entry ${key} has revisions that cannot be`
     // Of a backup all have the revision of its restore.
     if (revs.has(modRev) && createRev !== modRev) yield `entry ${key} was put at the revision of another`

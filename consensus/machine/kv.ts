@@ -1,5 +1,6 @@
 import { refused } from "./answers.ts"
 import type { Guard, KvDelete, KvPut } from "./command.ts"
+import { isJsonText } from "./json-text.ts"
 import { nameKey } from "./keys.ts"
 import { ENTRY_VALUE_BYTES_MAX, isName, textBytes } from "./limits.ts"
 import type { State } from "./state.ts"
@@ -8,8 +9,8 @@ import type { CommandResult, Entry, Refusal } from "./types.ts"
 /** A put makes a revision even where it changes nothing else: its own, so that it can be told from every other. */
 export function putEntry(state: State, command: KvPut): CommandResult {
   const { key, value } = command
-  const isTooLong = textBytes(value) > ENTRY_VALUE_BYTES_MAX
-  const why = isTooLong ? ({ kind: "invalid", field: "value" } as const) : entryProblem(state, command)
+  const isValue = isJsonText(value, ENTRY_VALUE_BYTES_MAX)
+  const why = isValue ? entryProblem(state, command) : ({ kind: "invalid", field: "value" } as const)
   if (why !== undefined) return refused(state, why)
   const before = state.entry(key)
   const limit = exhausted(state, before, value)

@@ -1,6 +1,7 @@
 import { refused } from "./answers.ts"
 import type { Acquire, Command } from "./command.ts"
 import { advance, changeHold, endHold, enqueue, grant } from "./holds.ts"
+import { isJsonText } from "./json-text.ts"
 import { nameKey } from "./keys.ts"
 import {
   DURATION_MS_MAX,
@@ -85,7 +86,7 @@ function isCount(value: number | undefined, max: number): boolean {
 function textProblem(note: string | undefined, value: string | undefined, hasValue: boolean): string | undefined {
   if (note !== undefined && textBytes(note) > NOTE_BYTES_MAX) return "note"
   if (value === undefined) return undefined
-  return hasValue && textBytes(value) <= VALUE_BYTES_MAX ? undefined : "value"
+  return hasValue && isJsonText(value, VALUE_BYTES_MAX) ? undefined : "value"
 }
 
 function* perform(state: State, command: RequestCommand): Work<CommandResult> {

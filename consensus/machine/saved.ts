@@ -1,5 +1,6 @@
 import { isPossible } from "./figures.ts"
 import { HISTORY_MAX } from "./holds.ts"
+import { isJsonText } from "./json-text.ts"
 import {
   APP_BYTES_MAX,
   ENTRY_VALUE_BYTES_MAX,
@@ -32,7 +33,7 @@ export function isSoundName({ kind, name, limit, history, figures }: Name, saved
 }
 
 export function isSoundEntry({ key, value }: Entry): boolean {
-  return isName(key) && textBytes(value) <= ENTRY_VALUE_BYTES_MAX
+  return isName(key) && isJsonText(value, ENTRY_VALUE_BYTES_MAX)
 }
 
 function isSoundPast({ member, app, sinceMs, untilMs, revoked }: PastGrant, { timeMs }: Meta): boolean {

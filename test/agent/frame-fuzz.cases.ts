@@ -1,6 +1,7 @@
 import { deepStrictEqual, equal, ok } from "node:assert/strict"
 import { setImmediate as turn } from "node:timers/promises"
 import { FrameReader, frame, Random } from "@conclave/base"
+import { type Command, decodeCommand, encodeCommand } from "@conclave/consensus"
 import { FAILURE } from "conclave/api/objects"
 import { ADMIN } from "conclave/api/principal"
 import { FRAMED, isFramedName, isOpName, OPS } from "conclave/api/schema"
@@ -11,10 +12,13 @@ import { NO_KEYRING } from "conclave/keyring/keyring"
 import { PATIENCE } from "conclave/node/patience"
 import { WatchHub } from "conclave/watch-hub"
 import { WatchSlots } from "conclave/watch-slots"
+import fc from "fast-check"
 import { test } from "tap"
 import type { z } from "zod"
+import { anyCommand } from "../consensus/machine/history.ts"
+import { EVERY_WORK_COMMAND } from "../consensus/machine/work/every-work.ts"
 import { damaged, fuzzInputs } from "../fuzz.ts"
-import { damagedJson } from "../fuzz-values.ts"
+import { damagedJson, damagedValue } from "../fuzz-values.ts"
 import { FakeProcesses, fakeSecrets, LoneCluster } from "./coordination/lone-cluster.ts"
 import { FakeClock } from "./fake-clock.ts"
 import { FakeAgent } from "./fake-view.ts"
@@ -75,6 +79,19 @@ const ASKED: readonly { readonly op: string; readonly in?: object; readonly seq?
   { op: "raft.transfer", in: { to: "b" } },
   { op: "keyring", in: { verb: "list" } },
 ]
+
+/** What other hosts have in the log: who has a key may say there what no agent of ours would. */
+const OTHERS: readonly Command[] = [...fc.sample(anyCommand, { numRuns: 300, seed: 1 }), ...EVERY_WORK_COMMAND]
+
+/** Undefined: it cannot be said, or nobody but a leader says it. */
+function ofAnother(random: Random): Command | undefined {
+  try {
+    const decoded = decodeCommand(encodeCommand(damagedValue(random, random.pick(OTHERS))))
+    return decoded.ok ? decoded.command : undefined
+  } catch {
+    return undefined
+  }
+}
 
 /** One client, all of whose words are looked at, and what it is told. */
 class Client {
@@ -158,7 +175,7 @@ const CLIENTS_EACH = 10
 test("whatever is said in frames, each call has at most one answer, all is as the schema says, and the state is sound", async (t) => {
   const random = new Random(1001)
   const count = { inputs: 0, ends: 0, answers: 0 }
-  for (const inputs = fuzzInputs(4000); count.inputs < inputs; ) {
+  for (const inputs = fuzzInputs(2500); count.inputs < inputs; ) {
     const clock = new FakeClock()
     const cluster = new LoneCluster(clock)
     const { view } = new FakeAgent()
@@ -207,6 +224,8 @@ test("whatever is said in frames, each call has at most one answer, all is as th
         default:
           client.say({ ...asked, in: damagedJson(random, asked.in ?? {}) })
       }
+      const other = random.chance(1, 2) ? ofAnother(random) : undefined
+      if (other !== undefined) cluster.apply(other)
       if (random.chance(1, 8)) await turn()
       if (random.chance(1, 8)) clock.advance(random.pick([1, 60, 1000, 11_000]))
       if (random.chance(1, 16)) deepStrictEqual(cluster.machine.problems(), [])

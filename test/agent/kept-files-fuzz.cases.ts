@@ -43,7 +43,7 @@ test("no damage of the file of members makes one up, sets other tags, or takes a
     ok(generation <= GENERATION + DAMAGE_MARGIN)
     return problem === undefined
   }
-  fuzz(t, 801, { corpus: [whole], decode, inGate: 20_000 })
+  fuzz(t, 801, { corpus: [whole], decode, inGate: 8000 })
   t.end()
 })
 
@@ -70,7 +70,7 @@ test("whatever a line of it says whose hash is right, what is believed can be ke
     deepStrictEqual([kept.tags, kept.generation, kept.problem], [loaded.tags, loaded.generation, undefined])
     return loaded.members.length > 0
   }
-  fuzz(t, 803, { corpus: entries.map((each) => Buffer.from(JSON.stringify(each))), decode, inGate: 10_000 })
+  fuzz(t, 803, { corpus: entries.map((each) => Buffer.from(JSON.stringify(each))), decode, inGate: 3000 })
   t.end()
 })
 
@@ -106,7 +106,7 @@ test("whatever stands in the file of a replica, it is what was written, or what 
     deepStrictEqual(ReplicaFile.load(disk, mint).file.facts, file.facts)
     return true
   }
-  fuzz(t, 805, { corpus: [whole], decode, inGate: 20_000 })
+  fuzz(t, 805, { corpus: [whole], decode, inGate: 8000 })
   t.end()
 })
 
@@ -123,6 +123,6 @@ test("whatever stands in the file of a founding, it is what was promised, or cou
     deepStrictEqual(openFoundingFile(disk, () => 8).record, record)
     return true
   }
-  fuzz(t, 807, { corpus: [whole], decode, inGate: 20_000 })
+  fuzz(t, 807, { corpus: [whole], decode, inGate: 8000 })
   t.end()
 })

@@ -360,8 +360,8 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: "a cancelled hold becomes ours when its grant comes late",
     module: "sdk/session-core/holds.js",
-    search: `if (record.state !== "waiting")`,
-    replace: `if (record.state === "granted")`,
+    search: `if (record.state !== "waiting" ||`,
+    replace: `if (record.state === "granted" ||`,
     catcher: test("sdk/session-core/holds", "a cancelled hold never becomes ours, however the grant and the end cross"),
   },
   {

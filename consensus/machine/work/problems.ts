@@ -1,3 +1,4 @@
+import { isJsonText } from "../json-text.ts"
 import type { State } from "../state.ts"
 import {
   dueOf,
@@ -14,7 +15,7 @@ import {
 } from "./book.ts"
 import { isLeaving } from "./departures.ts"
 import type { ItemList } from "./item-list.ts"
-import { DECISIONS_MAX } from "./limits.ts"
+import { CHECKPOINT_BYTES_MAX, DECISIONS_MAX, PAYLOAD_BYTES_MAX } from "./limits.ts"
 import type { Item, Pool, Tombstone } from "./types.ts"
 
 const NEVER_MS = Number.POSITIVE_INFINITY
@@ -62,6 +63,8 @@ function* itemProblems(state: State, item: Item): Generator<string> {
   const dueMs = dueOf(item)
   if (dueMs !== state.dues.at("item", itemKey(pool, item.item))) yield `${wordOf(item)} is due at another time`
   if ((dueMs ?? NEVER_MS) <= state.timeMs && !state.isBehind) yield `${wordOf(item)} is overdue`
+  if (!isJsonText(item.payload ?? "0", PAYLOAD_BYTES_MAX) || !isJsonText(item.checkpoint ?? "0", CHECKPOINT_BYTES_MAX))
+    yield `${wordOf(item)} carries what is no JSON`
   if (item.decisions.length > DECISIONS_MAX) yield `${wordOf(item)} remembers too much`
   if (owner === undefined) return
   const hold = state.hold(owner.session, owner.seq)

@@ -1,4 +1,5 @@
-import { isName, type MachineLimits, textBytes } from "../limits.ts"
+import { isJsonText } from "../json-text.ts"
+import { isName, type MachineLimits } from "../limits.ts"
 import type { State, Work } from "../state.ts"
 import type { StateRecord } from "../wire-record.ts"
 import { itemKey } from "./book.ts"
@@ -77,8 +78,8 @@ function isSoundItem(item: Item, { pools }: SavedWork): boolean {
   const { pool, item: name, payload, weight, pin, checkpoint, attempt } = item
   if (pools.get(pool) === undefined || !isName(name) || weight < 1 || weight > WEIGHT_MAX) return false
   if (attempt < 1 || attempt > FAILURES_MAX || (pin !== undefined && !isName(pin))) return false
-  if (payload !== undefined && textBytes(payload) > PAYLOAD_BYTES_MAX) return false
-  return checkpoint === undefined || textBytes(checkpoint) <= CHECKPOINT_BYTES_MAX
+  if (payload !== undefined && !isJsonText(payload, PAYLOAD_BYTES_MAX)) return false
+  return checkpoint === undefined || isJsonText(checkpoint, CHECKPOINT_BYTES_MAX)
 }
 
 function inOrder(items: ReadonlyMap<string, Item>): readonly Item[] {

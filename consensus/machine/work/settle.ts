@@ -1,4 +1,5 @@
 import { refused } from "../answers.ts"
+import { isJsonText } from "../json-text.ts"
 import { textBytes } from "../limits.ts"
 import type { State } from "../state.ts"
 import type { CommandResult, Refusal } from "../types.ts"
@@ -30,7 +31,7 @@ export function settle(state: State, command: WorkSettle): CommandResult {
 export function checkpoint(state: State, command: WorkCheckpoint): CommandResult {
   const owned = ownItem(state, command)
   if ("refusal" in owned) return refused(state, owned.refusal)
-  if (textBytes(command.value) > CHECKPOINT_BYTES_MAX) return refused(state, { kind: "invalid", field: "value" })
+  if (!isJsonText(command.value, CHECKPOINT_BYTES_MAX)) return refused(state, { kind: "invalid", field: "value" })
   const grows = textBytes(command.value) > textBytes(owned.item.checkpoint ?? "")
   if (grows && !state.hasRoom) return refused(state, { kind: "exhausted", limit: "state" })
   change(state, owned.item, { checkpoint: command.value })

@@ -1,4 +1,5 @@
 import { refused } from "../answers.ts"
+import { isJsonText } from "../json-text.ts"
 import { isName, textBytes } from "../limits.ts"
 import type { State } from "../state.ts"
 import type { CommandResult, Hold } from "../types.ts"
@@ -56,7 +57,7 @@ export function retry(state: State, { pool, item: name }: WorkRetry): CommandRes
 function putProblem({ pool, item, payload, weight, pin }: WorkPut): string | undefined {
   if (!isName(pool)) return "name"
   if (!isName(item)) return "item"
-  if (payload !== undefined && textBytes(payload) > PAYLOAD_BYTES_MAX) return "payload"
+  if (payload !== undefined && !isJsonText(payload, PAYLOAD_BYTES_MAX)) return "payload"
   if (weight < 1 || weight > WEIGHT_MAX) return "weight"
   return pin === undefined || isName(pin) ? undefined : "pin"
 }

@@ -31,7 +31,7 @@ test("whatever a file of configuration says, it is a configuration, or each prob
     ok(loaded.ok || loaded.kind === "problems")
     return loaded.ok
   }
-  fuzz(t, 1201, { corpus: TEXTS, decode, inGate: 500 })
+  fuzz(t, 1201, { corpus: TEXTS, decode, inGate: 300 })
   t.end()
 })
 
@@ -66,6 +66,6 @@ test("whatever the environment and the flags say, they are understood or refused
     ok(loaded.kind === "usage" ? loaded.usage.length > 0 : loaded.problems.every(({ message }) => message !== ""))
     return false
   }
-  fuzz(t, 1203, { corpus: words, decode, inGate: 1000 })
+  fuzz(t, 1203, { corpus: words, decode, inGate: 500 })
   t.end()
 })

@@ -194,17 +194,6 @@ test("a file that was cut is read up to the cut", async (t) => {
   t.pass("all lengths")
 })
 
-test("any bytes are read without an error", (t) => {
-  fc.assert(
-    fc.property(fc.uint8Array({ maxLength: 300 }), (bytes) => {
-      const { generation, members } = loadBytes(bytes)
-      return members.length === 0 && generation <= GENERATION_MAX
-    }),
-  )
-  t.pass("read")
-  t.end()
-})
-
 test("a generation near the end of all generations stays in range after damage", async (t) => {
   const disk = new ScriptedDisk()
   const { file } = load(disk)

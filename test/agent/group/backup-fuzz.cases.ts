@@ -28,7 +28,7 @@ test("no damage of a saved state goes unseen, however the bytes come, and no sum
     deepStrictEqual([forged.rev, forged.token, forged.clusterId], [HEADER.rev, HEADER.token, HEADER.clusterId])
     return true
   }
-  fuzz(t, 902, { corpus: [FILE], decode, inGate: 2000 })
+  fuzz(t, 902, { corpus: [FILE], decode, inGate: 1000 })
   t.end()
 })
 
@@ -43,6 +43,6 @@ test("whatever a header says, what is believed of it is what a program writes", 
     ok(Number.isFinite(Date.parse(found.time)) && Number.isSafeInteger(found.bytes))
     return true
   }
-  fuzz(t, 904, { corpus: [FILE.subarray(0, HEAD_BYTES - 1)], decode, inGate: 2000 })
+  fuzz(t, 904, { corpus: [FILE.subarray(0, HEAD_BYTES - 1)], decode, inGate: 700 })
   t.end()
 })

@@ -35,7 +35,7 @@ test("no bytes make the reader of a log's records throw, and what is understood 
     const records = readRecords(bytes)
     return typeof records === "string" ? undefined : records
   }, encodeRecords)
-  fuzz(t, 701, { corpus: [...corpus, encodeRecords(RECORDS.slice(4))], decode, inGate: 50_000 })
+  fuzz(t, 701, { corpus: [...corpus, encodeRecords(RECORDS.slice(4))], decode, inGate: 20_000 })
   t.end()
 })
 
@@ -60,7 +60,7 @@ test("whatever records say, the log that they add up to is one entry behind the 
     }
     return true
   }
-  fuzz(t, 703, { corpus: [encodeRecords(RECORDS)], decode, inGate: 20_000 })
+  fuzz(t, 703, { corpus: [encodeRecords(RECORDS)], decode, inGate: 5000 })
   t.end()
 })
 
@@ -78,7 +78,7 @@ test("no bytes are taken for the head of a segment but those that were written, 
     deepStrictEqual(readHeader(encodeHeader(forged, crc32), crc32), forged)
     return true
   }
-  fuzz(t, 705, { corpus: [whole], decode, inGate: 50_000 })
+  fuzz(t, 705, { corpus: [whole], decode, inGate: 20_000 })
   t.end()
 })
 
@@ -106,7 +106,7 @@ test("no damage makes a batch of a segment another one, or brings one that was n
     for (const [index, { body }] of batches.entries()) deepStrictEqual(body, bodies[index])
     return ends !== "damaged"
   }
-  fuzz(t, 706, { corpus: [segmentOf(bodies)], decode, inGate: 20_000 })
+  fuzz(t, 706, { corpus: [segmentOf(bodies)], decode, inGate: 10_000 })
   t.end()
 })
 
@@ -130,6 +130,6 @@ test("no damage makes a chunk of a snapshot another one, and all of it is sound 
     reader.close()
     return pieces > 0
   }
-  fuzz(t, 707, { corpus: [whole], decode, inGate: 10_000 })
+  fuzz(t, 707, { corpus: [whole], decode, inGate: 4000 })
   t.end()
 })

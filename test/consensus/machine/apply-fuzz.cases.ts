@@ -28,7 +28,7 @@ test("whatever a command says that can be read, all that must hold holds, and ev
     if (inputs % 16 === 0) machines.compare()
     return isRead
   }
-  fuzz(t, 302, { corpus, decode, inGate: 4000 })
+  fuzz(t, 302, { corpus, decode, inGate: 3000 })
   t.end()
 })
 

@@ -148,8 +148,9 @@ test("sizes and ranges are refused by the name of their field, one beyond the li
   t.equal(problem({ hold: "work", worker: { ...worker, tags: [same, same] } }), "tags", "once each, in their order")
   t.equal(problem({ note: "é".repeat(128) }), undefined)
   t.equal(problem({ note: `${"é".repeat(128)}.` }), "note")
-  t.equal(problem({ hold: "election", value: "v".repeat(4096) }), undefined)
-  t.equal(problem({ hold: "election", value: "v".repeat(4097) }), "value")
+  t.equal(problem({ hold: "election", value: JSON.stringify("v".repeat(4094)) }), undefined)
+  t.equal(problem({ hold: "election", value: JSON.stringify("v".repeat(4095)) }), "value")
+  t.equal(problem({ hold: "election", value: "v" }), "value", "no JSON: whoever showed it could not read it")
   t.end()
 })
 

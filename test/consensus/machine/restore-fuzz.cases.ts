@@ -92,7 +92,7 @@ test("whatever a backup says that is restored, all that must hold holds, and goe
     deepStrictEqual(copyOf(after.machine).hash, after.machine.hash)
     return true
   }
-  fuzz(t, 402, { corpus: RECORDS, decode, inGate: 1000 })
+  fuzz(t, 402, { corpus: RECORDS, decode, inGate: 200 })
   t.end()
 })
 
@@ -125,6 +125,6 @@ test("whatever the bytes of a snapshot, installing answers, and what does not ad
     const last = added(some)
     return last !== undefined && typeof installed([...some, last]) !== "string"
   }
-  fuzz(t, 404, { corpus: records, decode, inGate: 5000 })
+  fuzz(t, 404, { corpus: records, decode, inGate: 1000 })
   t.end()
 })
