@@ -3,8 +3,9 @@ import { textBytes } from "./limits.ts"
 /** Levels of lists and objects in a value: whoever writes it out again needs a stack for them. */
 const LEVELS_MAX = 256
 const [QUOTE, BACKSLASH, SPACE] = [0x22, 0x5c, 0x20]
-const OPENING: ReadonlySet<number> = new Set([0x5b, 0x7b])
-const CLOSING: ReadonlySet<number> = new Set([0x5d, 0x7d])
+/** `[` and `{`, `]` and `}` differ in this bit alone. */
+const CURLY = 0x20
+const [OPENING, CLOSING] = [0x7b, 0x7d]
 
 /**
  * Whether a value is JSON of at most so many bytes that everybody can read, and write out in a line as it stands. Every
@@ -30,8 +31,8 @@ function isFlat(text: string): boolean {
     if (isQuoted && code === BACKSLASH) at++
     else if (code === QUOTE) isQuoted = !isQuoted
     else if (isQuoted) continue
-    else if (CLOSING.has(code)) level--
-    else if (OPENING.has(code) && ++level > LEVELS_MAX) return false
+    else if ((code | CURLY) === CLOSING) level--
+    else if ((code | CURLY) === OPENING && ++level > LEVELS_MAX) return false
   }
   return true
 }

@@ -1,11 +1,14 @@
+import { deepStrictEqual, ok } from "node:assert/strict"
 import type { Addr } from "@conclave/base"
-import { type ClusterId, logIndex, type ReplicaId, type SnapshotMeta, term } from "@conclave/consensus"
+import { type ClusterId, logIndex, type ReplicaId, type SnapshotMeta, type Term, term } from "@conclave/consensus"
+import { decodeSnapshotMeta, encodeSnapshotMeta } from "@conclave/consensus/wire-log"
 import { type LogStore, SNAPSHOT_CHUNK_BYTES_MAX, type SnapshotChunk } from "conclave/log-store"
 import type { Relation } from "conclave/replica/relation"
 import { BYTES_PER_SECOND, SnapshotReceiver, sendSnapshot } from "conclave/replica/snapshot-stream"
-import { encodeFrame } from "conclave/streams/stream-frame"
+import { encodeFrame, STREAM_VERSION, type StreamFrame } from "conclave/streams/stream-frame"
 import { StreamServer } from "conclave/streams/stream-server"
 import { test } from "tap"
+import { fuzz } from "../../fuzz.ts"
 import { FakeClock } from "../fake-clock.ts"
 import { clockOf, FakeLinks } from "../fake-links.ts"
 
@@ -218,5 +221,27 @@ test("a receiver that stops drops what is under way", (t) => {
   stage.wires.dials[0]?.accept()
   t.same(stage.sent, [false])
   t.same(stage.received, [])
+  t.end()
+})
+
+test("no bytes before a snapshot make the receiver throw, and what it is told of itself is what it may be", (t) => {
+  const head = new Uint8Array(8 + encodeSnapshotMeta(META).length)
+  new DataView(head.buffer).setFloat64(0, 4)
+  head.set(encodeSnapshotMeta(META), 8)
+  const hello = { kind: "hello", version: STREAM_VERSION, purpose: "snapshot", cluster: "c1", from: "ra", to: "rb" }
+  const decode = (body: Uint8Array): boolean => {
+    const stage = new Stage()
+    const channel = stage.wires.port(FROM).dial(TO, () => {}, undefined)
+    stage.wires.dials[0]?.accept()
+    for (const frame of [hello, { kind: "chunk", body }, { kind: "chunk", body: CHUNKS[0] }, { kind: "end" }])
+      channel.send(encodeFrame(frame as StreamFrame))
+    const [told] = stage.received as [ReplicaId, Term, SnapshotMeta][]
+    if (told === undefined) return false
+    const [, inTerm, meta] = told
+    ok(Number.isSafeInteger(inTerm) && inTerm >= 0 && meta.index > 0)
+    deepStrictEqual(decodeSnapshotMeta(encodeSnapshotMeta(meta)), { ok: true, value: meta })
+    return true
+  }
+  fuzz(t, 1601, { corpus: [head], decode, inGate: 2000 })
   t.end()
 })
