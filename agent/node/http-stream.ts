@@ -107,11 +107,14 @@ function textOf(line: object): string {
   return `${line instanceof Line ? line.text : JSON.stringify(line)}\n`
 }
 
-/** What is said at once leaves at once. */
-function inOnePiece(response: ServerResponse, speak: () => void): void {
-  response.cork()
+/**
+ * What is said at once leaves at once. It is the socket that is held back: a response of Node 22 that ends while it is
+ * corked itself says its end before what it has gathered.
+ */
+function inOnePiece({ socket }: ServerResponse, speak: () => void): void {
+  socket?.cork()
   speak()
-  response.uncork()
+  socket?.uncork()
 }
 
 function writeHead(response: ServerResponse): void {

@@ -111,6 +111,16 @@ test("lines are told as they come, the head before the first; at the end everyth
   t.equal(stage.closed, 1)
 })
 
+test("what is over with its last line ends behind it", async (t) => {
+  const stage = await new Stage().open(t)
+  stage.lines.push({ n: 1 }, { n: 2 }, { n: 3 })
+  stage.isOver = true
+  const client = stage.ask()
+  await client.closed()
+  t.match(client.text, /\{"n":1\}\n[\s\S]*\{"n":2\}\n[\s\S]*\{"n":3\}\n\r\n0\r\n\r\n$/)
+  t.equal(client.text.split("\r\n0\r\n").length, 2, "one end")
+})
+
 test("of holds that are asked for one behind the other on a connection a few begin, and the next one is refused", async (t) => {
   const stage = await new Stage().open(t)
   stage.op = "hold"
