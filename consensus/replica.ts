@@ -179,8 +179,10 @@ export class Replica {
     if (message.term > core.term && !isFromLeader && !isVoter(core.group, message.from)) return
     if (message.term > core.term) this.#follow(message.term, isFromLeader ? message.from : undefined)
     if (message.term === core.term) return this.#dispatch(message)
-    // A leader of the past must hear that it is one; nothing else of the past needs an answer.
+    // A leader of the past must hear that it is one, and a learner that asks for news that there is a group it does not
+    // know, whose leader it would not believe; nothing else of the past needs an answer.
     if (isFromLeader) core.send(message.from, { kind: "heartbeatReply", round: 0, featureMax: 0 }, "durable")
+    else if (message.kind === "readIndex") this.#introduce(message.from)
   }
 
   #dispatch(message: Message): void {

@@ -109,6 +109,36 @@ test("a replica that was away while its leader came into the group believes it b
   t.end()
 })
 
+test("a learner that was away since an earlier term hears of a leader that it does not know, too", (t) => {
+  const old = [...MOVED.entries, entryOf(2, 2, { group: groupOf("abc", { learners: "e" }) })]
+  const after = groupOf("bcd", { learners: "e" })
+  const entries = [
+    ...old,
+    entryOf(3, 2, { group: groupOf("abc", { learners: "de" }) }),
+    entryOf(4, 2, { group: groupOf("bcd", { outgoing: "abc", learners: "e" }) }),
+    entryOf(5, 2, { group: after }),
+  ]
+  const [newer, older] = [
+    { ...MOVED, entries },
+    { ...MOVED, hardState: hardStateOf(2, undefined, 2), entries: old },
+  ]
+  const ensemble = new Ensemble("bcde", { disks: { b: newer, c: newer, d: newer, e: older } })
+  ensemble.cut("e")
+  ensemble.elect("d")
+  ensemble.beat("d")
+  ensemble.heal()
+  const e = ensemble.on("e").raft
+  ensemble.beat("d")
+  t.same([e.term, e.leader], [2, undefined], "it does not know who that is")
+  ensemble.on("e").nowMs += 4000
+  ensemble.at("e", (stage) => stage.step({ kind: "tick" }))
+  t.ok(e.believes(id("d")), "those that it asks have named it, in a later term than its own")
+  ensemble.beat("d")
+  t.equal(e.leader, "d")
+  t.same(e.group, after)
+  t.end()
+})
+
 test("one that was taken out while it was away hears so of a leader that it does not know", (t) => {
   const gone = { ...NEW, entries: [...NEW.entries, entryOf(5, 2, { group: groupOf("bde") })] }
   const ensemble = new Ensemble("bcde", { disks: { b: gone, d: gone, e: gone, c: { voters: "abc" } } })
