@@ -87,6 +87,26 @@ export const STREAM_MUTANTS: readonly Mutant[] = [
     ),
   },
   {
+    name: "who was removed is dead, and no longer one that has left",
+    module: "swim/membership.js",
+    search: `update.kind === "dead" && this.#barred.has(update.id)`,
+    replace: `false`,
+    catcher: test(
+      "swim/membership",
+      "who is barred has left, living or not, and comes back neither by gossip nor by a join",
+    ),
+  },
+  {
+    name: "the seat of a removed host waits like a forgotten one's",
+    module: "consensus/planner/standing.js",
+    search: `owner !== undefined && removed.has(owner)`,
+    replace: `false`,
+    catcher: test(
+      "consensus/planner/standing",
+      "whose host was removed leaves at once, also where gossip has forgotten it",
+    ),
+  },
+  {
     name: "who was removed opens streams",
     module: "agent/node/link-server.js",
     search: `this.#options.isRemoved(peer)`,

@@ -6,10 +6,11 @@ const DETAIL_MAX = 64
 
 /**
  * The first way in which the views of the running agents differ from the truth, or undefined when all agree:
- * everybody who runs is alive at everybody with its newest record, and everybody else is not.
+ * everybody who runs is alive at everybody with its newest record, and everybody else is not. Whoever was removed has
+ * left, whatever it does, and what it believes itself says nothing.
  */
 export function disagreement(fleet: Fleet, truths: Truths): string | undefined {
-  const running = fleet.running()
+  const running = fleet.belonging()
   // Comparing every pair is dear: first the counts, which differ wherever a view is far from right.
   for (const { machine, host } of running) {
     const alive = host?.aliveCount()
@@ -29,7 +30,9 @@ function viewProblem(fleet: Fleet, truths: Truths, observer: FleetMember): strin
     const held = observer.host?.member(subject.machine.id)
     const { name } = subject.machine
     const own = subject.host?.member(subject.machine.id)
-    if (own !== undefined) {
+    if (subject.isRemoved) {
+      if (held !== undefined && held.state !== "left") return `${name} was removed and is ${held.state}`
+    } else if (own !== undefined) {
       if (held === undefined) return `${name} runs and is not known`
       if (held.state !== "alive") return `${name} runs and is ${held.state}`
       if (held.record.hash !== own.record.hash) return `${name} is held with an old record`

@@ -80,7 +80,8 @@ export class Checks {
   changed(observer: FleetMember, change: MemberChanged): void {
     const { before, after } = change
     const member = after ?? before
-    if (member === undefined) return
+    // Whom nobody answers any more holds everybody for dead.
+    if (member === undefined || observer.isRemoved) return
     if (after === undefined) {
       this.#held.get(observer)?.delete(member.id)
       return
@@ -216,7 +217,7 @@ export class Checks {
   #suspicion(observer: FleetMember, after: Member): void {
     const subject = this.#fleet.byId.get(after.id)
     const own = subject?.host?.member(after.id)
-    if (subject === undefined || own === undefined || this.#plan.mode !== "conclave") return
+    if (subject === undefined || own === undefined || subject.isRemoved || this.#plan.mode !== "conclave") return
     const { nowUs } = this.#fleet.world
     const truth = this.#truths.of(subject.machine.index)
     const isOld = nowUs - truth.bootedUs >= SETTLED_MS * 1000 && own.record.generation === after.record.generation
@@ -231,7 +232,7 @@ export class Checks {
     if (before?.state === "dead") return
     const subject = this.#fleet.byId.get(after.id)
     const own = subject?.host?.member(after.id)
-    if (subject === undefined || own === undefined) return
+    if (subject === undefined || own === undefined || subject.isRemoved) return
     if (own.record.generation !== after.record.generation) return
     this.verdicts.falseDeaths++
     const nowUs = this.#fleet.world.nowUs

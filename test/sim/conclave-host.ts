@@ -1,6 +1,7 @@
 import { raftConfig } from "@conclave/consensus"
 import type { Message, StreamReply, StreamRequest } from "@conclave/swim"
 import { swimConfig } from "@conclave/swim"
+import { leave } from "conclave/api/leave"
 import type { Cluster } from "conclave/coordination/cluster"
 import type { SealClock } from "conclave/gossip/seal/boot-age"
 import { Seal } from "conclave/gossip/seal/seal"
@@ -19,6 +20,8 @@ import type { HostSetup, Sent, SimHost } from "./sim-host.ts"
 
 /** A host that is told to leave goes, whatever becomes of its seat. */
 const GOING = { force: true, timeoutMs: 5000, graceMs: undefined }
+/** So long an operator waits until a host is removed. */
+const EXPULSION_MS = 5000
 
 /** Objects travel as they are: the ports hand the same reference over that they were given. */
 const AS_OBJECTS: SwimCodec = {
@@ -69,6 +72,29 @@ function groupConfig({ group }: HostSetup): Pick<HostConfig, "bootstrap" | "boot
   return { bootstrap: group.founds, bootstrapExpect: group.expects, snapshotBytesMin: group.snapshotBytes }
 }
 
+/** How this fleet configures it. */
+function configOf(setup: HostSetup): HostConfig {
+  return {
+    id: setup.id,
+    name: setup.name,
+    addr: setup.addr,
+    cluster: setup.cluster,
+    join: setup.join.filter((addr) => addr !== setup.addr),
+    profile: setup.profile,
+    swim: swimConfig(setup.profile, setup.mode),
+    tags: {},
+    zone: "",
+    version: "0.0.0",
+    restartGraceMs: setup.restartGraceMs,
+    voter: "auto",
+    raft: raftConfig(setup.group === undefined ? {} : { keepEntries: setup.group.keepEntries }),
+    ...groupConfig(setup),
+    faultInjection: false,
+    items: [],
+    warnings: [],
+  }
+}
+
 /** The product's agent, as the simulator runs it. */
 export function conclaveHost(
   setup: HostSetup,
@@ -76,34 +102,15 @@ export function conclaveHost(
   changed: (consensus: Consensus) => Consensus = (consensus) => consensus,
 ): SimHost {
   let door: Door | undefined
-  const host = new Host(
-    {
-      id: setup.id,
-      name: setup.name,
-      addr: setup.addr,
-      cluster: setup.cluster,
-      join: setup.join.filter((addr) => addr !== setup.addr),
-      profile: setup.profile,
-      swim: swimConfig(setup.profile, setup.mode),
-      tags: {},
-      zone: "",
-      version: "0.0.0",
-      restartGraceMs: setup.restartGraceMs,
-      voter: "auto",
-      raft: raftConfig(setup.group === undefined ? {} : { keepEntries: setup.group.keepEntries }),
-      ...groupConfig(setup),
-      faultInjection: false,
-      items: [],
-      warnings: [],
-    },
-    ports,
-    {
-      onFatal: (fatal) => setup.onFatal(fatal.message),
-      drain: (graceMs, done) => (door === undefined ? done() : door.drain(graceMs, done)),
-      farewell: (limitMs, done) => (door === undefined ? done(true) : door.farewell(limitMs, done)),
-      codec: codecOf(setup, ports.clock),
-    },
-  )
+  const host = new Host(configOf(setup), ports, {
+    onFatal: (fatal) => setup.onFatal(fatal.message),
+    // The streams of this world tell who is who.
+    isAsked: true,
+    onRemoved: setup.onRemoved,
+    drain: (graceMs, done) => (door === undefined ? done() : door.drain(graceMs, done)),
+    farewell: (limitMs, done) => (door === undefined ? done(true) : door.farewell(limitMs, done)),
+    codec: codecOf(setup, ports.clock),
+  })
   let started = false
   const farewell = (reason: string, done: () => void): (() => void) => {
     door?.goaway(reason)
@@ -126,6 +133,8 @@ export function conclaveHost(
     onMemberChanged: (on) => void host.onMemberChanged(on),
     announceRestart: (done) => host.announceRestart(farewell("the agent restarts", done)),
     leave: (done) => host.leave(GOING, () => farewell("the agent leaves the cluster", done)()),
+    expel: (name, prune, done) =>
+      leave(host, { name, prune, timeoutMs: EXPULSION_MS }, (result) => done("code" in result ? result : undefined)),
     setTags: (tags) => {
       if (started) host.setTags(tags)
     },

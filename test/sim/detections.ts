@@ -46,6 +46,7 @@ export class Detections {
   }
 
   ended(member: FleetMember, how: Ending): void {
+    if (member.isRemoved) return
     const { profile, restartGraceMs } = this.#plan
     const atUs = this.#fleet.world.nowUs
     const end = { member, boot: member.boots, atUs }
@@ -58,7 +59,7 @@ export class Detections {
     if (!this.#haveBeenAnswered(member, sureMs)) return
     const away = this.#away(member)
     if (away === undefined) return
-    const present = this.#fleet.running().length
+    const present = this.#fleet.belonging().length
     const isCrash = how === "killed" && this.#isWatched(member)
     // Its machine may lose its power before anybody has seen that: then it has been silent since it died.
     for (const answers of isCrash ? [true, false] : [false]) {
@@ -69,20 +70,20 @@ export class Detections {
 
   /** Somebody was told that it would be. */
   #isAway({ machine }: FleetMember): boolean {
-    return this.#fleet.running().some(({ host }) => host?.member(machine.id)?.restartingUntilMs !== undefined)
+    return this.#fleet.belonging().some(({ host }) => host?.member(machine.id)?.restartingUntilMs !== undefined)
   }
 
   /**
    * How many announced a restart and are not back; undefined when those who run are not at one about who else there is.
    */
   #away(ended: FleetMember): number | undefined {
-    const running = this.#fleet.running()
+    const running = this.#fleet.belonging()
     const away = new Set<FleetMember>()
     for (const { host } of running) {
       for (const member of this.#fleet.members) {
         const { state, restartingUntilMs } = host?.member(member.machine.id) ?? {}
         const isHeld = state === "alive" || state === "suspect"
-        if (member === ended) continue
+        if (member === ended || member.isRemoved) continue
         if (member.host !== undefined && state !== "alive") return undefined
         if (member.host === undefined && isHeld && restartingUntilMs === undefined) return undefined
         if (member.host === undefined && isHeld) away.add(member)
@@ -106,7 +107,7 @@ export class Detections {
     const { nowUs } = this.#fleet.world
     if (!this.#truths.isNetworkCalm(nowUs, forMs * 1000)) return false
     return this.#fleet
-      .running()
+      .belonging()
       .every(({ machine }) => this.#truths.isCalmSinceBoot(machine.index, nowUs, forMs * 1000))
   }
 
@@ -114,7 +115,7 @@ export class Detections {
   #haveBeenAnswered(ended: FleetMember, forMs: number): boolean {
     // Before anybody ended nobody had cause to doubt.
     if (this.#endedUs.length === 1) return true
-    const running = this.#fleet.running()
+    const running = this.#fleet.belonging()
     const fromUs = this.#fleet.world.nowUs - forMs * 1000
     const old = [...running, ended].filter(({ machine }) => this.#truths.of(machine.index).bootedUs <= fromUs)
     return running.every((observer) => old.some((each) => each !== observer))
@@ -137,12 +138,18 @@ export class Detections {
     const { member, boot, alone, isCrash } = end
     const { nowUs } = this.#fleet.world
     const spanUs = nowUs - end.atUs + REST_MS * 1000
-    if (member.host !== undefined || member.boots !== boot || !this.#truths.isNetworkCalm(nowUs, spanUs))
+    if (
+      member.isRemoved ||
+      member.host !== undefined ||
+      member.boots !== boot ||
+      !this.#truths.isNetworkCalm(nowUs, spanUs)
+    )
       return undefined
     // What looked like a crash has become silence, whose time is another.
     if (isCrash && !member.machine.powered) return undefined
-    const observers = this.#fleet.running().filter((observer) => this.#isFree(observer, end, spanUs))
-    if (alone && (observers.length < this.#fleet.running().length || this.#hasCompany(end))) return undefined
+    const present = this.#fleet.belonging()
+    const observers = present.filter((observer) => this.#isFree(observer, end, spanUs))
+    if (alone && (observers.length < present.length || this.#hasCompany(end))) return undefined
     if (observers.length > 0) this.judged++
     if (observers.length > 0 && alone) this.judgedAlone++
     return observers.find((observer) => {

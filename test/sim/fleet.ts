@@ -66,6 +66,8 @@ export interface FleetMember {
   hasLeft: boolean
   /** Its disk was emptied once: it must not found another group. */
   wasWiped: boolean
+  /** An operator has removed it, by what is committed: it may run, and is a member no more. */
+  isRemoved: boolean
 }
 
 /** All machines of one virtual cluster: boots agents, ends them, and knows which run. */
@@ -126,6 +128,11 @@ export class Fleet {
     return this.members.filter((member) => member.host !== undefined)
   }
 
+  /** Those that belong to the cluster, as long as nothing is in their way. */
+  belonging(): readonly FleetMember[] {
+    return this.members.filter(({ host, isRemoved }) => host !== undefined && !isRemoved)
+  }
+
   boot(member: FleetMember): void {
     const { machine } = member
     if (member.host !== undefined) return
@@ -136,8 +143,13 @@ export class Fleet {
     })
     machine.process = process
     member.alarms.length = 0
-    const links = new SimLinks(this.network, this.world, machine, process, (other) => {
-      return this.at(other.index).links
+    const links = new SimLinks({
+      network: this.network,
+      world: this.world,
+      machine,
+      process,
+      owner: (other) => this.at(other.index).links,
+      isRemoved: (key) => member.host?.consensus?.removed.has(key) === true,
     })
     member.links = links
     member.boots++
@@ -241,7 +253,7 @@ export class Fleet {
   #joinList(member: FleetMember): readonly string[] {
     if (this.options.joinOnce === true && member.boots > 1 && !member.hasLeft) return []
     const addrs = this.members.slice(0, this.seeds).map((each) => each.machine.addr)
-    const running = this.running()
+    const running = this.belonging()
     if (member.hasLeft && running.length > 0) addrs.push(this.#random.pick(running).machine.addr)
     return addrs
   }
@@ -263,6 +275,7 @@ export class Fleet {
       ...(seal === undefined ? {} : { seal: { ciphers: this.#ciphers, mode: seal[machine.index % 2 === 0 ? 0 : 1] } }),
       ...(group === undefined ? {} : { group: { ...group, ...foundingOf(member, group) } }),
       onFatal: (reason) => this.#fatal(machine, reason),
+      onRemoved: (key) => member.links?.endPeer(key),
       onCommand: (sent) => {
         if (machine.process !== undefined) this.onCommand(sent, machine.process)
       },
@@ -298,7 +311,8 @@ export class Fleet {
       applications: new Map(),
     }
     this.network.add(machine)
-    const member = { machine, host: undefined, links: undefined, alarms: [], boots: 0, hasLeft: false, wasWiped: false }
+    const life = { host: undefined, links: undefined, alarms: [], boots: 0, hasLeft: false }
+    const member: FleetMember = { machine, ...life, wasWiped: false, isRemoved: false }
     this.members.push(member)
     this.byId.set(machine.id, member)
   }

@@ -78,6 +78,7 @@ function parseGroup(value: unknown, agents: number): GroupPlan {
     ...("actMs" in group ? { actMs: whole(group["actMs"], "plan.group.actMs", 1, DAY_MS) } : {}),
     ...("leastOps" in group ? { leastOps: count("leastOps", BYTES_MAX) } : {}),
     ...("impostorMs" in group ? { impostorMs: whole(group["impostorMs"], "plan.group.impostorMs", 1, DAY_MS) } : {}),
+    ...("removeMs" in group ? { removeMs: whole(group["removeMs"], "plan.group.removeMs", 1, DAY_MS) } : {}),
     ...("restoreMs" in group ? { restoreMs: whole(group["restoreMs"], "plan.group.restoreMs", 1, DAY_MS) } : {}),
     ...("apps" in group ? { apps: parseApps(group["apps"]) } : {}),
   }

@@ -52,6 +52,7 @@ const SEAL_STEPS: readonly SealSteps[] = [
 ]
 const RESTORES_LABEL = 0x72657374
 const IMPOSTOR_LABEL = 0x696d706f
+const REMOVAL_LABEL = 0x72656d6f
 const TOGETHER_LABEL = 0x746f6765
 const TOGETHER_SHARE = 8
 const POWER_LABEL = 0x706f7765
@@ -59,6 +60,9 @@ const POWER_AFTER_MS = 3000
 /** In one group of so many a backup is taken and brought back. */
 const RESTORES_SHARE = 5
 const IMPOSTORS_SHARE = 3
+const REMOVALS_SHARE = 4
+/** Three must be left to vote. */
+const REMOVAL_AGENTS_MIN = 4
 /** A run with applications goes on for two minutes and more, with what follows on the faults. */
 const APPS_SECONDS = 105
 const GRACE_MS = 30_000
@@ -100,6 +104,7 @@ export function makePlan(wishes: PlanWishes): Plan {
     ...drawGroup(random, agents),
     ...(isCalm ? {} : drawRestores(wishes.seed)),
     ...drawImpostor(wishes.seed),
+    ...drawRemoval(wishes.seed, agents),
     ...drawTogether(wishes.seed, agents),
   }
   if (!hasApps) return { ...plan, calmMs: GROUP_CALM_MS[profile], group }
@@ -127,6 +132,13 @@ export function drawsGroup(seed: number, agents: number | undefined): boolean {
 function drawImpostor(seed: number): Pick<GroupPlan, "impostorMs"> {
   const random = new Random((seed ^ IMPOSTOR_LABEL) >>> 0)
   return random.chance(1, IMPOSTORS_SHARE) ? { impostorMs: scaled(random, 1000, 8000) } : {}
+}
+
+/** Where nothing goes wrong nobody is suspected, and nobody removed. */
+function drawRemoval(seed: number, agents: number): Pick<GroupPlan, "removeMs"> {
+  const random = new Random((seed ^ REMOVAL_LABEL) >>> 0)
+  const isDrawn = agents >= REMOVAL_AGENTS_MIN && random.chance(1, REMOVALS_SHARE)
+  return isDrawn ? { removeMs: scaled(random, 200, 20_000) } : {}
 }
 
 /** Drawn apart, so that what else is drawn does not depend on it. */

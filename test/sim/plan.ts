@@ -183,6 +183,8 @@ export interface GroupPlan {
   readonly restoreMs?: number
   /** Between two acts of whoever took over a host that was let in, on the average; absent = nobody has. */
   readonly impostorMs?: number
+  /** Between two looks of an operator who removes a host that is not alive, on the average; absent = nobody does. */
+  readonly removeMs?: number
   readonly apps?: AppsPlan
 }
 

@@ -160,6 +160,7 @@ class Run {
       this.#world.after(atUs, () => fleet.boot(member))
     }
     nemesis.schedule(this.#plan.faults)
+    if (this.#group?.remover !== undefined) this.#group.remover.onNews = (isNews) => this.#removalIsNews(isNews)
     if (this.#group !== undefined) this.#group.strike = (member) => this.#strike(nemesis, member)
     this.#world.after(OP_EVERY_US, () => this.#work())
     this.#group?.begin()
@@ -192,6 +193,12 @@ class Run {
       if (checks) this.#checks.changed(member, change)
       this.#options.watcher?.member?.(this.#world.nowUs, member, change)
     })
+  }
+
+  /** Whom some believe and others do not, the ones tell the others what is not so. */
+  #removalIsNews(isNews: boolean): void {
+    if (isNews) this.#truths.troubleNetwork()
+    else this.#truths.relieveNetwork(this.#world.nowUs)
   }
 
   /** Not once all must become well. */

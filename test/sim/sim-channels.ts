@@ -1,3 +1,4 @@
+import type { NodeId } from "@conclave/base"
 import type { AcceptChannel, Channel, ChannelEnd, ChannelEvent } from "conclave/ports"
 import type { Machine } from "./machine.ts"
 import type { Network } from "./network.ts"
@@ -47,6 +48,19 @@ class End implements Channel {
     if (this.isOver) return
     this.finish()
     this.post({ kind: "over", why: "down" }, 0)
+  }
+
+  /** Over at both ends, which hear of it later. */
+  sever(): void {
+    if (this.isOver) return
+    const event = { kind: "over", why: "down" } as const
+    this.finish()
+    this.post(event, 0)
+    this.owner.world.after(0, () =>
+      this.owner.process.task(() => {
+        if (!this.#isClosed) this.handler(event)
+      }),
+    )
   }
 
   /** Nothing is told here any more. */
@@ -130,6 +144,7 @@ export class SimChannels {
   readonly process: SimProcess
   readonly ends: Set<End> = new Set()
   readonly #channelsOf: (machine: Machine) => SimChannels | undefined
+  readonly #isRemoved: (key: NodeId) => boolean
   #accept: AcceptChannel | undefined
 
   constructor(options: {
@@ -138,12 +153,15 @@ export class SimChannels {
     readonly machine: Machine
     readonly process: SimProcess
     readonly channelsOf: (machine: Machine) => SimChannels | undefined
+    /** This process speaks with nobody who has that key. */
+    readonly isRemoved: (key: NodeId) => boolean
   }) {
     this.world = options.world
     this.network = options.network
     this.machine = options.machine
     this.process = options.process
     this.#channelsOf = options.channelsOf
+    this.#isRemoved = options.isRemoved
   }
 
   onDial(accept: AcceptChannel): void {
@@ -189,6 +207,20 @@ export class SimChannels {
     }
   }
 
+  /** All that there are with whoever has that key. */
+  endPeer(key: NodeId): void {
+    for (const end of this.#with(key)) end.sever()
+  }
+
+  /** A channel with whoever has that key stands. */
+  speaksWith(key: NodeId): boolean {
+    return this.#with(key).length > 0
+  }
+
+  #with(key: NodeId): readonly End[] {
+    return [...this.ends].filter(({ peer }) => peer?.owner.machine.key === key)
+  }
+
   /** The machine lost its power: nobody hears of it. */
   silence(): void {
     for (const end of [...this.ends]) end.finish()
@@ -212,7 +244,8 @@ export class SimChannels {
         return
       }
       const channels = this.#channelsOf(server)
-      if (channels === undefined) over("refused")
+      if (channels === undefined || this.#isRemoved(server.key)) over("refused")
+      else if (channels.#isRemoved(this.machine.key)) over("failed")
       else channels.#answer(end)
     })
   }

@@ -2,6 +2,7 @@ import type { Addr, NodeId } from "@conclave/base"
 import type { Command } from "@conclave/consensus"
 import type { Member, Mode, Profile } from "@conclave/swim"
 import type { Door } from "conclave/api/principal"
+import type { Problem } from "conclave/api/problem"
 import type { MemberChanged } from "conclave/api/view"
 import type { Consensus } from "conclave/group/consensus"
 import type { Proposed } from "conclave/group/shared-state"
@@ -30,6 +31,8 @@ export interface HostSetup {
   readonly group?: GroupPlan & { readonly founds: boolean; readonly expects: number | undefined }
   /** The agent must end by itself, and says why. */
   readonly onFatal: (reason: string) => void
+  /** An operator has removed whoever has that key: no stream with it may stand any more. */
+  readonly onRemoved: (key: NodeId) => void
   /** Sees each command that it sends for an application. */
   readonly onCommand: (sent: Sent) => void
 }
@@ -55,6 +58,8 @@ export interface SimHost {
   readonly announceRestart: (done: () => void) => void
   /** Says good-bye for good; the process may then end. */
   readonly leave: (done: () => void) => void
+  /** As `conclave leave NAME`; calls back with why not, or with undefined when it is done. */
+  readonly expel?: (name: string, prune: boolean, done: (refusal: Problem | undefined) => void) => void
   readonly setTags: (tags: Readonly<Record<string, string>>) => void
   readonly ping: (id: NodeId, done: (rttMs: number | undefined) => void) => void
   /** Counters by name, for coverage marks; empty when there are none. */

@@ -1,3 +1,4 @@
+import type { NodeId } from "@conclave/base"
 import type { LinkEvent } from "@conclave/swim"
 import type { Links, RequestResult, WatchLink } from "conclave/ports"
 import type { Machine } from "./machine.ts"
@@ -25,6 +26,16 @@ interface Stream {
   readonly reset: () => void
 }
 
+export interface SimLinksOptions {
+  readonly network: Network
+  readonly world: World
+  readonly machine: Machine
+  readonly process: SimProcess
+  readonly owner: (machine: Machine) => SimLinks | undefined
+  /** An operator has removed whoever has that key, as far as this process knows: it speaks with nobody who has. */
+  readonly isRemoved?: (key: NodeId) => boolean
+}
+
 /** The streams of one process: requests that it makes and answers, links that it holds and that are held to it. */
 export class SimLinks {
   readonly #world: World
@@ -32,29 +43,28 @@ export class SimLinks {
   readonly #machine: Machine
   readonly #process: SimProcess
   readonly #owner: (machine: Machine) => SimLinks | undefined
+  readonly #isRemoved: (key: NodeId) => boolean
   readonly #inbound: Set<Stream> = new Set()
   readonly #outbound: Set<Stream> = new Set()
   readonly channels: SimChannels
   #onRequest: OnRequest | undefined = undefined
   #requests = 0
 
-  constructor(network: Network, world: World, machine: Machine, process: SimProcess, owner: SimLinks["ownerOf"]) {
+  constructor({ network, world, machine, process, owner, isRemoved = () => false }: SimLinksOptions) {
     this.#world = world
     this.#network = network
     this.#machine = machine
     this.#process = process
     this.#owner = owner
+    this.#isRemoved = isRemoved
     this.channels = new SimChannels({
       world,
       network,
       machine,
       process,
       channelsOf: (other) => owner(other)?.channels,
+      isRemoved,
     })
-  }
-
-  get ownerOf(): (machine: Machine) => SimLinks | undefined {
-    return this.#owner
   }
 
   /** Links that stand, counted where they were dialled. */
@@ -94,6 +104,17 @@ export class SimLinks {
     this.channels.breakAll()
     for (const stream of [...this.#inbound, ...this.#outbound]) this.#resetFrom(stream)
     this.#inbound.clear()
+  }
+
+  /** Whoever has that key: nothing is said to it any more, and nothing is heard of it. */
+  endPeer(key: NodeId): void {
+    this.channels.endPeer(key)
+    for (const stream of [...this.#inbound]) {
+      if (this.#network.machines[stream.client.index]?.key !== key) continue
+      this.#inbound.delete(stream)
+      this.#resetFrom(stream)
+    }
+    for (const stream of this.#outbound) if (stream.server.key === key) this.#world.after(0, stream.reset)
   }
 
   /** The machine lost its power: nobody hears of it, and an idle stream of a live peer hangs. */
@@ -140,11 +161,14 @@ export class SimLinks {
       this.#world.after(this.#network.delayUs(), () => fail("unreachable"))
       return
     }
+    if (this.#isRemoved(server.key)) return this.#travel(stream, this.#machine, server, 2, () => fail("refused"))
     // Connect, accept, request: three ways before the handler runs.
     this.#travel(stream, this.#machine, server, 3, () => {
       const links = server.powered ? this.#owner(server) : undefined
       if (!server.powered) return
-      if (links === undefined) this.#travel(stream, server, this.#machine, 1, () => fail("refused"))
+      const back = (why: Failure): void => this.#travel(stream, server, this.#machine, 1, () => fail(why))
+      if (links === undefined) back("refused")
+      else if (links.#isRemoved(this.#machine.key)) back("removed")
       else links.#answer(stream, this.#machine, body, (pages) => end({ ok: true, pages }))
     })
   }
@@ -200,10 +224,8 @@ export class SimLinks {
     this.#travel(stream, this.#machine, server, 3, () => {
       if (!server.powered) return
       const links = this.#owner(server)
-      if (links === undefined || server.id !== id) {
-        back("refused")
-        return
-      }
+      if (links === undefined || server.id !== id || this.#isRemoved(server.key)) return back("refused")
+      if (links.#isRemoved(this.#machine.key)) return back("failed")
       links.#inbound.add(stream)
       // A stopped process still accepts, but its hello needs its loop.
       links.#process.task(() => back("up"))

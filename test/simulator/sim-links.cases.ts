@@ -1,4 +1,4 @@
-import type { RequestResult } from "conclave/ports"
+import type { ChannelEvent, RequestResult } from "conclave/ports"
 import { test } from "tap"
 import { type Bench, bench } from "./bench-world.ts"
 
@@ -129,4 +129,32 @@ test("a cut delays a stream until it heals", async (t) => {
   world.fleet.network.removeRule(rule)
   world.runMs(3000)
   t.equal(results[0]?.ok, true)
+})
+
+test("with whom an operator has removed nothing stands any more, and nothing begins, from either side", async (t) => {
+  const world = bench(2)
+  const [removed, other] = [world.member(0), world.member(1)]
+  const watched = watch(world)
+  const [ours, theirs] = [[] as string[], [] as string[]]
+  const noting = (events: string[]) => (event: ChannelEvent) =>
+    events.push(event.kind === "over" ? event.why : event.kind)
+  world.ports[1]?.links.onDial(() => noting(theirs))
+  world.ports[0]?.links.dial(other.machine.addr, noting(ours))
+  world.runMs(100)
+  t.same([watched, ours, other.links?.channels.speaksWith(removed.machine.key)], [["up"], ["up"], true])
+
+  other.host = { ...other.host, consensus: { removed: new Set([removed.machine.key]) } } as never
+  other.links?.endPeer(removed.machine.key)
+  t.equal(other.links?.channels.speaksWith(removed.machine.key), false, "at once")
+  world.runMs(100)
+  t.same([watched, ours, theirs], [["up", "down"], ["up", "down"], ["down"]])
+
+  const [results, again, back] = [ask(world, 1000), watch(world), [] as string[]]
+  world.ports[0]?.links.dial(other.machine.addr, noting(back))
+  world.ports[1]?.links.dial(removed.machine.addr, noting(theirs))
+  world.ports[1]?.links.watch(removed.machine.addr, removed.machine.id, (event) => theirs.push(event))
+  world.runMs(100)
+  t.same(results, [{ ok: false, why: "removed" }])
+  t.same([again, back], [["failed"], ["failed"]])
+  t.same(theirs, ["down", "refused", "refused"])
 })

@@ -16,7 +16,7 @@ const OPERATOR = 0x6f70
 
 interface Slot {
   readonly index: number
-  readonly home: FleetMember
+  home: FleetMember
   readonly isProvable: boolean
   readonly ttlMs: number | undefined
   lives: number
@@ -70,11 +70,15 @@ export class Apps {
     return this.#slots.length
   }
 
-  /** All that is dead or stands still goes on. */
+  /** All that is dead or stands still goes on; what ran on a host that was removed does so on another one. */
   revive(): void {
-    for (const { index } of this.#slots) {
-      this.#thaw(index)
-      this.start(index)
+    for (const slot of this.#slots) {
+      this.#thaw(slot.index)
+      if (slot.home.isRemoved) {
+        this.kill(slot.index)
+        slot.home = this.#random.pick(this.#fleet.belonging())
+      }
+      this.start(slot.index)
     }
   }
 

@@ -3,6 +3,7 @@ import type { DiskTruth } from "./disk-truth.ts"
 import type { Impostor } from "./impostor.ts"
 import type { Keeper } from "./keeper.ts"
 import type { RaftChecks } from "./raft-checks.ts"
+import type { Remover } from "./remover.ts"
 import type { Requests } from "./requests.ts"
 import type { Shadow } from "./shadow.ts"
 
@@ -32,6 +33,9 @@ export const GROUP_SITUATIONS = [
   "state-restored",
   "impostor-refused",
   "impostor-unheard",
+  "host-removed",
+  "host-removed-while-it-ran",
+  "removed-host-told",
   "restored-under-held-locks",
   "command-refused",
   "command-relayed",
@@ -48,6 +52,7 @@ interface Parts {
   readonly requests: Requests
   readonly keeper: Keeper | undefined
   readonly impostor: Impostor | undefined
+  readonly remover: Remover | undefined
 }
 
 /** Notes which situations the group of a run came into. */
@@ -92,7 +97,7 @@ export class GroupMarks {
 
   /** What has been counted by others. */
   finish(): readonly GroupMark[] {
-    const { disks, shadow, requests, raft, keeper, impostor } = this.#parts
+    const { disks, shadow, requests, raft, keeper, impostor, remover } = this.#parts
     const counted: readonly (readonly [GroupMark, number])[] = [
       ["group-founded", raft.last],
       ["snapshot-installed", disks.seen.snapshots],
@@ -107,6 +112,9 @@ export class GroupMarks {
       ["state-restored", keeper?.seen.restored ?? 0],
       ["impostor-refused", impostor?.seen.refused ?? 0],
       ["impostor-unheard", impostor?.seen.unheard ?? 0],
+      ["host-removed", remover?.seen.removed ?? 0],
+      ["host-removed-while-it-ran", remover?.seen.living ?? 0],
+      ["removed-host-told", remover?.seen.told ?? 0],
       ["restored-under-held-locks", shadow.seen.restored],
       ["command-refused", shadow.seen.refused],
       ["command-relayed", requests.seen.relayed],

@@ -21,6 +21,7 @@ import { type GroupMark, GroupMarks } from "./group-marks.ts"
 import { Impostor } from "./impostor.ts"
 import { Keeper } from "./keeper.ts"
 import { isQuorum, RaftChecks } from "./raft-checks.ts"
+import { Remover } from "./remover.ts"
 import { Requests } from "./requests.ts"
 import { unsettled } from "./settled.ts"
 import { type Done, Shadow } from "./shadow.ts"
@@ -63,6 +64,7 @@ export class Group {
   readonly keeper: Keeper | undefined
   readonly apps: Apps | undefined
   readonly impostor: Impostor | undefined
+  readonly remover: Remover | undefined
   readonly #marks: GroupMarks
   readonly #fleet: Fleet
   readonly #random: Random
@@ -108,7 +110,11 @@ export class Group {
       const group = (): RaftGroup | undefined => this.raft.group
       this.impostor = new Impostor(fleet, { random: random.child(8), everyMs: plan.impostorMs, group, broken })
     }
-    if (apps !== undefined) this.shadow.onApplied = (...applied) => apps.recorder.add(this.#logLine(...applied))
+    if (plan.removeMs !== undefined) this.remover = this.#makeRemover(plan.removeMs, broken)
+    this.shadow.onApplied = (entry, applied, command) => {
+      this.remover?.applied(command)
+      if (apps !== undefined) apps.recorder.add(this.#logLine(entry, applied, command))
+    }
     if (apps !== undefined) this.#trouble(apps, plan.apps)
     this.#marks = new GroupMarks(this)
     this.raft.onCommitted = (entry) => this.#marks.committed(entry)
@@ -121,11 +127,18 @@ export class Group {
     })
     fleet.onLog = (machine, _level, event, message, fields) => {
       this.#marks.logged(event, fields)
+      this.remover?.logged(machine, message)
       const isOdd = event === "raft.ended" && UNEXPLAINED.has(String(fields?.["reason"]))
       if (isOdd) broken("no-replica-ends-without-a-cause", machine.name, message)
     }
     fleet.mayLose = (member) => this.#mayLose(member)
     fleet.onWiped = (member) => this.disks.wiped(member.machine)
+  }
+
+  #makeRemover(everyMs: number, broken: Broken): Remover {
+    const { machine } = this.shadow
+    const random = this.#random.child(9)
+    return new Remover({ fleet: this.#fleet, requests: this.requests, random, everyMs, machine, broken })
   }
 
   /** Late duplicates of what agents send for applications, and leaders that die when they have committed it. */
@@ -230,6 +243,7 @@ export class Group {
     this.workload.begin()
     this.keeper?.begin()
     this.impostor?.begin()
+    this.remover?.begin()
   }
 
   ended(member: FleetMember): void {
@@ -241,6 +255,7 @@ export class Group {
   look(): void {
     this.raft.look()
     this.requests.look()
+    this.remover?.look()
     if (this.#strikePermille > 0) this.#strikeJoint()
   }
 
@@ -266,8 +281,9 @@ export class Group {
     this.workload.stop()
     this.keeper?.stop()
     this.impostor?.stop()
+    this.remover?.stop()
     this.impostor?.look()
-    const problem = unsettled(this.#fleet)
+    const problem = unsettled(this.#fleet) ?? this.remover?.unsettled()
     if (problem !== undefined) return problem
     if (this.shadow.isQuiet) return "nobody is granted anything yet, after a restore"
     if (this.#proof === "none") this.#prove()
@@ -301,7 +317,8 @@ export class Group {
     if (victim === undefined) return true
     const isSound = (id: string): boolean => {
       const truth = this.disks.of(id as never)
-      return id !== victim && truth !== undefined && !truth.isLost && !truth.machine.files.isTroubled
+      if (id === victim || truth === undefined || truth.machine === this.remover?.victim?.machine) return false
+      return !truth.isLost && !truth.machine.files.isTroubled
     }
     return [...this.raft.groups()].every((group) => isQuorum(group, isSound))
   }

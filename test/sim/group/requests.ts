@@ -48,9 +48,9 @@ export class Requests {
     this.#random = parts.random
   }
 
-  /** An agent that runs and is not stopped, at random. */
+  /** An agent of the cluster that runs and is not stopped, at random. */
   anybody(): FleetMember | undefined {
-    const able = this.#fleet.running().filter(({ machine }) => machine.process?.frozen !== true)
+    const able = this.#fleet.belonging().filter(({ machine }) => machine.process?.frozen !== true)
     return able.length === 0 ? undefined : this.#random.pick(able)
   }
 

@@ -6,7 +6,7 @@ const SEATS = 3
 
 /** The first thing that is not yet well in a group whose faults are over; undefined when all is. */
 export function unsettled(fleet: Fleet): string | undefined {
-  const running = fleet.running()
+  const running = fleet.belonging()
   const leaders = running.filter(({ host }) => host?.consensus?.running?.isLeader === true)
   const raft = leaders[0]?.host?.consensus?.running?.raft
   if (leaders.length !== 1 || raft === undefined) return `${namesOf(leaders) || "nobody"} leads`
