@@ -361,7 +361,9 @@ export class HoldStream implements Feed {
     this.#tell(() => {
       const { leftMs } = this
       const told = { token: String(token), rev: String(rev), validForMs: Math.min(promise(), leftMs) }
-      const own = { ...(id === undefined ? {} : { id }), ...(hasOwnEnd ? { maxHoldLeftMs: leftMs } : {}) }
+      // Under its number there may stand a hold that was asked for without an end.
+      const ends = hasOwnEnd && Number.isFinite(leftMs)
+      const own = { ...(id === undefined ? {} : { id }), ...(ends ? { maxHoldLeftMs: leftMs } : {}) }
       return { type: "granted", ...told, ...own, ...credentials() }
     })
   }

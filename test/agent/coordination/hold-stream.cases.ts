@@ -258,6 +258,16 @@ test("a longest time is told by the state, which the answer to a request does no
   t.end()
 })
 
+test("a hold that was asked for without an end has none to be told, whoever asks again with one", (t) => {
+  const stage = new DeskStage()
+  const { session } = stage.open()
+  t.match(eventsOf(stage.hold(session, 1)), [{ type: "granted" }])
+  const [granted] = eventsOf(stage.hold(session, 1, { maxHoldMs: 3000 })) as [object]
+  t.match(granted, { type: "granted" })
+  t.notOk("maxHoldLeftMs" in granted)
+  t.end()
+})
+
 test("a grant that was over before the stream began is not told as a grant", (t) => {
   const stage = new DeskStage()
   const { session } = stage.open()
