@@ -100,6 +100,22 @@ const CASES: Readonly<Record<string, Case>> = {
       society.stopped(5, "a")
     },
   ],
+  "who fences is fenced before it has heard that it joined": [
+    (society) => {
+      const a = society.joined(1, "a", 1)
+      const b = society.invoke(10, "b", "acquire", GROUP, { id: "m" })
+      society.lost(11, a, "fenced").joined(20, "a", 3)
+      society.end(30, b, "fail", { e: "GRANT_LOST" })
+    },
+  ],
+  "who is said to fence was refused": [
+    (society) => {
+      const a = society.joined(1, "a", 1)
+      const b = society.invoke(10, "b", "acquire", GROUP, { id: "m" })
+      society.lost(11, a, "fenced").end(30, b, "fail", { e: "RESOURCE_EXHAUSTED" })
+    },
+    "only-a-newer-join-fences",
+  ],
   "somebody is fenced by nobody": [
     (society) => {
       society.joined(1, "b", 2, { id: "other" })

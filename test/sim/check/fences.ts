@@ -51,11 +51,15 @@ function idsOf(stories: readonly HoldStory[]): ReadonlyMap<string, readonly Hold
   return found
 }
 
-/** Of the same id, and perhaps later. */
+/**
+ * Of the same id, and perhaps later. One that was fenced in its turn before it heard of its grant fails, and has joined
+ * all the same.
+ */
 function newerThan(story: HoldStory, byId: ReadonlyMap<string, readonly HoldStory[]>): readonly HoldStory[] {
   const token = story.granted?.token ?? 0
   return (byId.get(keyOf(story)) ?? []).filter((each) => {
-    return each !== story && each.end?.k !== "fail" && (each.granted?.token ?? NEVER) > token
+    const hasJoined = each.end?.k !== "fail" || each.end.e === "GRANT_LOST"
+    return each !== story && hasJoined && (each.granted?.token ?? NEVER) > token
   })
 }
 
