@@ -64,7 +64,8 @@ export class Remover {
     // Who ended without an answer may have done it.
     if (this.#asked !== undefined) this.#isUnknown = true
     const by = requests.anybody()
-    const victim = by === undefined ? undefined : this.#choice(by)
+    // One that has not started yet knows of nobody, itself included.
+    const victim = by?.host?.member(by.machine.id) === undefined ? undefined : this.#choice(by)
     const { process } = by?.machine ?? {}
     if (victim === undefined || process === undefined) return
     this.#victim = victim
