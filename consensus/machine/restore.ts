@@ -240,7 +240,7 @@ function* readStaged(state: State): Work<Backup | undefined> {
       quietUntilMs = Math.max(quietUntilMs, (record.kind === "meta" ? record.meta : record.name).quietUntilMs)
     }
   }
-  if (meta === undefined || !isSoundWork(work, state.limits)) return undefined
+  if (meta === undefined || !(yield* isSoundWork(state, work))) return undefined
   return { meta, names, entries, work, quietMs: Math.min(QUIET_MS_MAX, Math.max(0, quietUntilMs - meta.timeMs)) }
 }
 

@@ -1,5 +1,5 @@
 import { isJsonText } from "../json-text.ts"
-import { isName, type MachineLimits } from "../limits.ts"
+import { isName } from "../limits.ts"
 import type { State, Work } from "../state.ts"
 import type { StateRecord } from "../wire-record.ts"
 import { itemKey } from "./book.ts"
@@ -53,18 +53,21 @@ export function keepWork(saved: SavedWork, record: Extract<StateRecord, { kind: 
 }
 
 /** All that was read of them: pools have what they are for. */
-export function isSoundWork({ pools, items }: SavedWork, { workItems }: MachineLimits): boolean {
+export function* isSoundWork(state: State, { pools, items }: SavedWork): Work<boolean> {
+  const { workItems } = state.limits
   if (items.size > workItems) return false
   const counts = new Map<string, number>()
   for (const item of items.values()) {
     const partitions = pools.get(item.pool)?.config.partitions ?? 0
     if (partitions > 0 && !isPartition(item, partitions)) return false
     counts.set(item.pool, (counts.get(item.pool) ?? 0) + 1)
+    if (state.tires()) yield
   }
   for (const { name, config, configuredAt } of pools.values()) {
     const count = counts.get(name) ?? 0
     const isRight = configProblem(config, workItems) === undefined && (configuredAt > 0 || count > 0)
     if (!isRight || (config.partitions > 0 && count !== config.partitions)) return false
+    if (state.tires()) yield
   }
   return true
 }

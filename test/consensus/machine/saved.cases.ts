@@ -1,6 +1,8 @@
-import { ChunkWriter, type CommandResult, type RestoreId, recordsOf } from "@conclave/consensus"
+import { ChunkWriter, type CommandResult, MACHINE_LIMITS, type RestoreId, recordsOf } from "@conclave/consensus"
+import { State } from "@conclave/consensus/machine/state"
 import { COUNTER_MAX } from "@conclave/consensus/machine/tokens"
 import { decodeRecord, encodeRecord, type StateRecord } from "@conclave/consensus/machine/wire-record"
+import { isSoundWork, keepWork, type SavedWork } from "@conclave/consensus/machine/work/restored"
 import { test } from "tap"
 import { backupOf } from "./backup.ts"
 import { FOUNDED_WALL_MS, sessionId } from "./stage.ts"
@@ -92,5 +94,26 @@ test("a pool has settings that somebody may give it, and its partitions", (t) =>
     restored("item", ({ kind, item }) => [{ kind, item: { ...item, attempt: 2 ** 32 - 1 } }]),
     REFUSED,
   )
+  t.end()
+})
+
+test("pools are looked at in steps, as all that a restore does", (t) => {
+  const stage = new PoolStage()
+  stage.configure({ partitions: 99 })
+  const work: SavedWork = { pools: new Map(), items: new Map() }
+  for (const bytes of backupOf(stage.machine).parts.flatMap((part) => recordsOf(part) ?? [])) {
+    const record = decodeRecord(bytes) as StateRecord
+    if (record.kind === "pool" || record.kind === "item") t.ok(keepWork(work, record))
+  }
+  const state = new State(MACHINE_LIMITS)
+  const looks = isSoundWork(state, work)
+  let rests = -1
+  let look: IteratorResult<undefined, boolean>
+  do {
+    state.rested(10)
+    look = looks.next()
+    rests++
+  } while (!look.done)
+  t.same([look.value, rests], [true, 10])
   t.end()
 })
