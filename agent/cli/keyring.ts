@@ -84,7 +84,8 @@ function show({ items, failed }: Answer, output: Output): void {
 async function keyFrom(given: Given): Promise<string> {
   const [file = "-"] = given.args
   if (looksLikeKey(file)) {
-    throw usageError("a key is no argument: others see it; take a new one, and give it on stdin", nextHelp(given))
+    const why = "a key is no argument: others see it; take a new one, and give it on stdin"
+    throw usageError(`${why} (before a file that looks alike write ./)`, nextHelp(given))
   }
   const text = file === "-" ? await textOfStdin() : textOf(file)
   const lines = text.split("\n").map((line) => line.trim())

@@ -45,7 +45,7 @@ const path = text().min(1, { error: "must not be empty" }).max(PATH_CHARS_MAX, {
 const keyFile = path.refine((value) => !looksLikeKey(value), {
   error: ({ input }) =>
     `takes the path of a file, and this looks like a key itself (${String(input).length} characters): put a new key into a ` +
-    "file of mode 600, and name that; a path that looks alike begins with ./",
+    "file of mode 600, and name that; write a path that looks alike with /./ in it, or ./ before it",
 })
 
 const duration = z.string({ error: "must be a duration such as 200ms, 5s or 10m" }).transform((value, context) => {

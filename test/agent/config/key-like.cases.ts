@@ -44,6 +44,17 @@ test("a path is none", (t) => {
   t.end()
 })
 
+test("a path that looks like a key, relative or absolute, is taken for one in another spelling", (t) => {
+  const [hash, path, rooted] = [
+    "0123456789abcdef0123456789abcdef",
+    "var/lib/Conclave/secrets7/production/gossiA",
+    "/var/lib/Conclave/secrets7/production/gossA",
+  ]
+  for (const text of [hash, path, rooted]) t.ok(looksLikeKey(text), text)
+  for (const text of [`./${hash}`, `./${path}`, `/.${rooted}`]) t.notOk(looksLikeKey(text), text)
+  t.end()
+})
+
 test("of a key no more is shown than how long it is", (t) => {
   t.equal(shownInput(randomBytes(32).toString("base64")), '"[key of 44 characters]"')
   t.equal(shownInput(`keyring ${randomBytes(16).toString("hex")}`), '"keyring [key of 32 characters]"')
