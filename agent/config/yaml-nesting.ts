@@ -1,7 +1,7 @@
 import { type CST, Parser } from "yaml"
 
 /** Levels of lists and maps: a configuration has four. */
-const LEVELS_MAX = 64
+export const YAML_LEVELS_MAX = 64
 
 /**
  * Where a text is nested deeper than any configuration; undefined = nowhere. Of a few thousand levels the library would
@@ -11,7 +11,7 @@ export function tooDeepAt(text: string): number | undefined {
   for (const token of new Parser().parse(text)) {
     let level: readonly CST.Token[] = [token]
     for (let depth = 0; level.length > 0; depth++) {
-      if (depth > LEVELS_MAX) return level[0]?.offset
+      if (depth > YAML_LEVELS_MAX) return level[0]?.offset
       level = level.flatMap(inner)
     }
   }

@@ -3,7 +3,7 @@ import { checkValue } from "./check-value.ts"
 import { closest } from "./closest.ts"
 import { knownKeys, specOf } from "./keys.ts"
 import type { ConfigProblem, Entry, SourceRead } from "./problem.ts"
-import { tooDeepAt } from "./yaml-nesting.ts"
+import { tooDeepAt, YAML_LEVELS_MAX } from "./yaml-nesting.ts"
 
 /** A configuration is written by hand. */
 const TEXT_CHARS_MAX = 1024 * 1024
@@ -15,8 +15,10 @@ export function readYaml(file: string, text: string): SourceRead {
   }
   const offset = tooDeepAt(text)
   if (offset !== undefined) {
-    const line = text.slice(0, offset).split("\n").length
-    return { entries: [], problems: [{ file, line, column: 1, key: "", message: "is nested too deep" }] }
+    const before = text.slice(0, offset).split("\n")
+    const place = { file, line: before.length, column: 1 + (before.at(-1) ?? "").length }
+    const message = `is nested over ${YAML_LEVELS_MAX} levels deep; this is no configuration`
+    return { entries: [], problems: [{ ...place, key: "", message }] }
   }
   return new YamlReader(file, text).read()
 }
