@@ -1,3 +1,4 @@
+import { getHeapSpaceStatistics } from "node:v8"
 import { millis } from "@conclave/base"
 import { openClock } from "conclave/node/clock"
 import { test } from "tap"
@@ -83,6 +84,23 @@ test("boot time and monotonic time run on", (t) => {
   t.ok(clock.now() >= before)
   t.ok(Math.abs(clock.wallMs() - Date.now()) < 60_000)
   t.end()
+})
+
+/** Bytes of what was made last, in use or not. */
+function youngBytes(): number {
+  return getHeapSpaceStatistics().find(({ space_name }) => space_name === "new_space")?.space_used_size ?? 0
+}
+
+test("what each slice has made is collected by itself", async (t) => {
+  const clock = openClock()
+  let made = 0
+  for (let slice = 0; slice < 5; slice++) {
+    for (let left = 2000; left > 0; left--) made += Array(10).fill(left).length
+    const before = youngBytes()
+    clock.afterSlice(() => {})
+    t.ok(youngBytes() < before, `of slice ${slice}`)
+  }
+  t.equal(made, 100_000)
 })
 
 test("after a slice comes after the input that is waiting, too", async (t) => {
