@@ -2,13 +2,16 @@ import { deepStrictEqual } from "node:assert/strict"
 import { Random } from "@conclave/base"
 import { ChunkWriter, type Command, Install, type Machine, type RestoreId, recordsOf } from "@conclave/consensus"
 import { hashText } from "@conclave/consensus/machine/state-hash"
+import { WALL_MS_MAX } from "@conclave/consensus/machine/tokens"
 import { decodeRecord, encodeRecord, weightsOf } from "@conclave/consensus/machine/wire-record"
+import fc from "fast-check"
 import { test } from "tap"
-import { fuzz } from "../../fuzz.ts"
+import { fuzz, fuzzInputs } from "../../fuzz.ts"
 import { damagedValue } from "../../fuzz-values.ts"
 import { backupOf } from "./backup.ts"
+import { anyCommand } from "./history.ts"
 import { FOUNDED_WALL_MS, sessionId } from "./stage.ts"
-import { copyOf } from "./twin-machines.ts"
+import { copyOf, TwinMachines } from "./twin-machines.ts"
 import { PoolStage } from "./work/pool.ts"
 
 /** Restores of one cluster. */
@@ -93,6 +96,38 @@ test("whatever a backup says that is restored, all that must hold holds, and goe
     return true
   }
   fuzz(t, 402, { corpus: RECORDS, decode, inGate: 200 })
+  t.end()
+})
+
+/** Entries of a cluster before its state is saved. */
+const ENTRIES = 100
+
+test("whatever a cluster has come to can be saved and brought back", (t) => {
+  const random = new Random(405)
+  const commands = fc.sample(anyCommand, { numRuns: 1000, seed: 3 })
+  const saved = { names: 0, tasks: 0, partitions: 0, entries: 0 }
+  for (let left = fuzzInputs(40); left > 0; left--) {
+    const machines = new TwinMachines(random)
+    for (let entry = 0; entry < ENTRIES; entry++) machines.apply(machines.next(random.pick(commands)))
+    const backup = backupOf(machines.machine)
+    for (const bytes of backup.parts.flatMap((part) => recordsOf(part) ?? [])) {
+      const record = decodeRecord(bytes)
+      if (typeof record === "string") t.fail(record)
+      else if (record.kind === "name") saved.names++
+      else if (record.kind === "item") saved[/^[0-9]$/.test(record.item.item) ? "partitions" : "tasks"]++
+      else if (record.kind === "entry") saved.entries++
+    }
+    const after = new PoolStage()
+    const restore = sessionId(5000) as string as RestoreId
+    for (const [part, data] of backup.parts.entries()) after.result({ kind: "stage", restore, part, data })
+    const when = { wallMs: WALL_MS_MAX, savedWallMs: WALL_MS_MAX, quietMs: backup.quietMs }
+    t.match(after.result({ kind: "restore", restore, parts: backup.parts.length, ...when }), { kind: "done" })
+    deepStrictEqual(after.machine.problems(), [])
+  }
+  t.ok(
+    Object.values(saved).every((count) => count > 0),
+    JSON.stringify(saved),
+  )
   t.end()
 })
 

@@ -42,6 +42,11 @@ export class TwinMachines {
     for (const command of firstCommands()) this.apply(encodeCommand(command))
   }
 
+  /** The one that applies each entry in one go. */
+  get machine(): Machine {
+    return this.#one
+  }
+
   /** False: no leader would propose it. */
   apply(data: Uint8Array): boolean {
     const decoded = decodeCommand(data)
