@@ -1,7 +1,7 @@
 import { duration } from "../explain-wording.ts"
 import type { ReplicaId } from "../ids.ts"
 import { isBetter, oneZoneBreaks, pick, spreadOf } from "./spread.ts"
-import type { Member } from "./standing.ts"
+import type { Member, Standing } from "./standing.ts"
 import type { Survey } from "./survey.ts"
 import type { ChangeReason } from "./types.ts"
 
@@ -65,9 +65,12 @@ function mayTake(
   return oneZoneBreaks(voters) || !oneZoneBreaks([...rest, coming])
 }
 
+/** Those that may be gone for good: a leaver that is silent for long was removed when it was dead. */
+const GONE: ReadonlySet<Standing> = new Set<Standing>(["dead", "leaver"])
+
 /** Five with two dead need three of three; three with none dead need two. Only where nobody could replace them. */
 export function shrink({ voters, going, warm, input }: Survey): Move | undefined {
-  const dead = going.filter((each) => each.standing === "dead" && each.silentMs >= input.policy.deadAlarmMs)
+  const dead = going.filter((each) => GONE.has(each.standing) && each.silentMs >= input.policy.deadAlarmMs)
   if (voters.length < 5 || dead.length < 2 || warm.length > 0) return undefined
   const leaving = dead.slice(0, 2)
   return {
@@ -84,8 +87,8 @@ export function even({ voters, going, target, input }: Survey): Move | undefined
   if (voters.length % 2 === 1 || target > voters.length) return undefined
   // Who is only silent so far may come back; taking a healthy one instead would leave the silent one to be counted on.
   if (going.length === 0 && voters.some(({ isHeard }) => !isHeard)) return undefined
-  // Gossip that does not even know the voters says nothing of who else there is.
-  if (voters.some(({ agent }) => agent === undefined)) return undefined
+  // Gossip that does not even know the voters, but one that left and was forgotten, says nothing of who else there is.
+  if (voters.some(({ agent, standing }) => agent === undefined && standing !== "leaver")) return undefined
   const others = voters.filter(({ id }) => id !== input.self)
   // The leader goes itself where it wants to and no other does: it leads until that is committed (Raft thesis §4.2.2).
   const leaving = going.find(({ id }) => id !== input.self) ?? going[0] ?? worst(voters, others)

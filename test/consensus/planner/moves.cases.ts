@@ -42,6 +42,25 @@ test("without gossip an even group stays as it is", async (t) => {
   t.equal(even(seen({ voters: "ab", agents: { a: null, b: null } })), undefined)
 })
 
+test("of an even group it is the removed host that goes, also where gossip has forgotten it", async (t) => {
+  const move = even(seen({ voters: "abcd", removed: "b", agents: { b: null }, replicas: { b: silent(MINUTE_MS) } }))
+  t.same(
+    move?.voters.map(({ id }) => id),
+    [..."acd"],
+  )
+})
+
+test("shrinking takes those whose host was removed, too: nobody will hear of them again", async (t) => {
+  const gone = dead(20 * MINUTE_MS)
+  const silence = { b: silent(20 * MINUTE_MS), c: silent(20 * MINUTE_MS) }
+  const seenAs = (agents: NonNullable<Scene["agents"]>, removed: string) =>
+    shrink(seen({ voters: "abcde", policy: { seats: 5 }, removed, agents, replicas: silence }))?.voters.length
+  t.equal(seenAs({ b: gone, c: gone }, ""), 3)
+  t.equal(seenAs({ b: gone, c: gone }, "b"), 3)
+  t.equal(seenAs({ b: { ...gone, status: "left" }, c: null }, "bc"), 3)
+  t.equal(seenAs({ b: gone, c: { isDraining: true } }, ""), undefined, "who is there yet is not shrunk away")
+})
+
 test("shrinking takes the two that were silent longest", async (t) => {
   const [long, short] = [60 * MINUTE_MS, 20 * MINUTE_MS]
   const move = shrink(
