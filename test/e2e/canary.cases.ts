@@ -185,11 +185,14 @@ async function misplacedKeys(t: Test, folder: string): Promise<readonly Artefact
     artefacts.push({ name: what, bytes: Buffer.from(stdout + stderr) })
   }
   const config = join(folder, "keys", "misplaced.yaml")
-  const agent = ["agent", "--data-dir", join(folder, "bad"), "--config"]
-  for (const [key, flag] of [
-    ["gossip", "--gossip-key-file"],
-    ["join", "--join-key-file"],
+  for (const [key, other] of [
+    ["gossip", "join"],
+    ["join", "gossip"],
   ] as const) {
+    const flag = `--${key}-key-file`
+    // The other one is right, so that this one is come to.
+    const right = [`--${other}-key-file`, join(folder, "n1", `shared-${other}.key`)]
+    const agent = ["agent", "--data-dir", join(folder, "bad"), ...right, "--config"]
     const text = readFileSync(join(folder, "n1", `shared-${key}.key`), "utf8")
     const variable = { [`CONCLAVE_${key.toUpperCase()}_KEY_FILE`]: text }
     await say(`a start with ${flag} KEY`, 78, [...agent, "/dev/null", flag, text.trim()])
