@@ -3,7 +3,6 @@ import { type LoadedConfig, loadConfig } from "./config/load.ts"
 import { formatProblems } from "./config/problem.ts"
 import { processSurroundings } from "./config/surroundings.ts"
 import type { Fatal } from "./host-config.ts"
-import { markWithOneThread } from "./node/collector.ts"
 import { type Daemon, StartError, startDaemon } from "./node/daemon.ts"
 import { type OpenLog, openLog } from "./node/log.ts"
 import { PortError } from "./node/open-ports.ts"
@@ -23,7 +22,6 @@ export async function run(argv: readonly string[]): Promise<number> {
   const loaded = loadConfig(flags, processSurroundings())
   if (!loaded.ok) return refuseLoaded(loaded)
   const log = openLog({ level: loaded.config.logLevel, format: logFormat(loaded.config) })
-  markWithOneThread()
   let end: (end: End) => void = () => {}
   const ended = new Promise<End>((resolve) => {
     end = resolve

@@ -25,6 +25,8 @@ const APPLY_MS = 5_000
 const SNAPSHOTS = 5
 const RUN_LIMIT_MS = 600_000
 const MEGABYTE = 1e6
+/** As in the launcher of an agent (`agent/bin/compiled.mjs`). */
+const FLAGS = ["--concurrent-marking-max-worker-num=1"]
 const MAIN = fileURLToPath(new URL("../state-main.js", import.meta.url))
 
 /**
@@ -45,7 +47,7 @@ async function machineOnce(context: BenchContext, run: number): Promise<void> {
   const task: StateTask = { size: SIZE, applyMs: plan.durationMs ?? APPLY_MS, snapshots: SNAPSHOTS }
   context.progress(`machine ${run}/${plan.runs}: ${SIZE.sessions} sessions and what they hold`)
   const machine = watchLoad()
-  const { stdout } = await promisify(execFile)(process.execPath, [MAIN, JSON.stringify(task)], {
+  const { stdout } = await promisify(execFile)(process.execPath, [...FLAGS, MAIN, JSON.stringify(task)], {
     timeout: RUN_LIMIT_MS,
   })
   const outcome = JSON.parse(stdout) as StateOutcome

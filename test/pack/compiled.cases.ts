@@ -28,8 +28,9 @@ async function compiled(t: Test, file: string): Promise<void> {
 }
 
 test("the built agent starts from the code that was made with it", async (t) => {
-  const { stdout } = await ended(t, BUNDLE, "console.log(loaded.isFromCode, typeof loaded.exports.run)")
+  const { stdout, stderr } = await ended(t, BUNDLE, "console.log(loaded.isFromCode, typeof loaded.exports.run)")
   t.equal(stdout, "true function\n")
+  t.equal(stderr, "", "V8 knows the flags that it is given")
 })
 
 test("a bundle runs from the code beside it, and without it", async (t) => {
