@@ -31,7 +31,7 @@ const ROWS: readonly Row[] = [
     who: /^agent\/bin\/conclave\.mjs$/,
     may: [/^agent\/bin\/compiled\.mjs$/, /^agent\/bundle\/cli\.ts$/, /^node:url$/],
   },
-  { who: /^agent\/bin\/compiled\.mjs$/, may: [/^node:(crypto|fs|module|path|vm)$/] },
+  { who: /^agent\/bin\/compiled\.mjs$/, may: [/^node:(crypto|fs|module|path|v8|vm)$/] },
   { who: /^agent\/compile\.mjs$/, may: [/^agent\/bin\/compiled\.mjs$/, NODE] },
   { who: /^bundle-licenses\.mjs$/, may: [NODE] },
   { who: /^(agent|test\/kit)\/rolldown\.config\.mjs$/, may: [/^bundle-licenses\.mjs$/] },
