@@ -1,6 +1,6 @@
 import "./behind-nats.cases.ts"
 import "./canary.cases.ts"
-import "./gossip-flood.cases.ts"
+import "./floods.cases.ts"
 import "./keyring.cases.ts"
 import "./one-lan.cases.ts"
 import "./wrong-clocks.cases.ts"

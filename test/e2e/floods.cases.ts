@@ -27,7 +27,7 @@ const TRIES = 3
 const GROWTH_BYTES_MAX = 96 * 1024 * 1024
 
 /** Sends at full speed, so many at most and so long at most; tells how many went out and what came back. */
-const FLOODER = `
+const DATAGRAMS = `
 const { workerData, parentPort } = require("node:worker_threads")
 const socket = require("node:dgram").createSocket("udp4")
 const { packets, ports, most, ms } = workerData
@@ -44,6 +44,39 @@ socket.bind(0, "127.0.0.1", () => {
   }
   burst()
 })`
+
+/**
+ * Connects at full speed: a quarter says what is no handshake, a quarter stops in the midst of one, the others shake hands
+ * and do not know the secret. What a handshake itself says is not counted.
+ */
+const CONNECTIONS = `
+const { workerData, parentPort } = require("node:worker_threads")
+const { connect } = require("node:net")
+const tls = require("node:tls")
+const { ports, ms } = workerData
+const endsAt = Date.now() + ms
+let [sent, heard, open] = [0, 0, 0]
+const hear = (bytes) => { heard += bytes.length }
+const knock = () => {
+  const number = sent++
+  open++
+  const socket = connect({ host: "127.0.0.1", port: ports[number % ports.length], localAddress: "127.0.0." + (2 + (number % 8)) })
+  socket.on("error", () => {})
+  socket.on("close", () => {
+    open--
+    if (Date.now() < endsAt) knock()
+    else if (open === 0) parentPort.postMessage({ sent, heard })
+  })
+  const form = Math.floor(number / ports.length) % 4
+  if (form > 1) {
+    const stream = tls.connect({ socket, rejectUnauthorized: false, ALPNProtocols: ["conclave/1"] }, () => stream.end(Buffer.alloc(200, number)))
+    return stream.on("data", hear).on("error", () => {})
+  }
+  socket.on("data", hear)
+  socket.write(form === 0 ? "GET / HTTP/1.1\\r\\n\\r\\n" : Buffer.from("160301020001000001fc0303", "hex"))
+  setTimeout(() => socket.destroy(), 20)
+}
+for (let count = 0; count < 48; count++) knock()`
 
 interface Flooded {
   readonly sent: number
@@ -81,12 +114,15 @@ function damaged(bytes: Uint8Array, at: number, random: Random): Uint8Array {
   return copy
 }
 
-async function flood(agents: readonly StartedAgent[], packets: readonly Uint8Array[]): Promise<Flooded> {
-  const ports = agents.map(({ addr }) => Number(addr.split(":").at(-1)))
-  const workerData = { packets, ports, most: PACKETS_MAX, ms: FLOOD_MS }
-  const worker = new Worker(FLOODER, { eval: true, workerData })
-  const [told] = (await once(worker, "message")) as [Flooded]
-  return told
+type Flood = (agents: readonly StartedAgent[]) => Promise<Flooded>
+
+function floodBy(program: string, more: object): Flood {
+  return async (agents) => {
+    const ports = agents.map(({ addr }) => Number(addr.split(":").at(-1)))
+    const worker = new Worker(program, { eval: true, workerData: { ports, ms: FLOOD_MS, ...more } })
+    const [told] = (await once(worker, "message")) as [Flooded]
+    return told
+  }
 }
 
 /** What it takes to get a lock and give it back, one after another, until `isOver` after so many. */
@@ -117,7 +153,7 @@ async function termOf(t: Test, agent: StartedAgent): Promise<string> {
   return (JSON.parse(await printed(t, agent, "raft", "status", "--json")) as { term: string }).term
 }
 
-test("of bad datagrams at full speed nobody dies, nothing grows, and no byte comes back", {
+test("of bad datagrams and connections at full speed nobody dies, nothing grows, and no byte comes back", {
   timeout: 600_000,
 }, async (t) => {
   const folder = mkdtempSync(join(tmpdir(), "conclave-test-"))
@@ -128,17 +164,32 @@ test("of bad datagrams at full speed nobody dies, nothing grows, and no byte com
   const agents = [n1, await start("n2", "--join", n1.addr), await start("n3", "--join", n1.addr)]
   await untilVoters(t, n1, 3)
   const secret = new Secret(Buffer.from(readFileSync(join(folder, "shared-gossip.key"), "utf8"), "base64"))
-  const packets = badPackets(secret)
   await using client = await connect({ socket: n1.socket, waitMs: 60_000 })
-  // What was recorded opens once: before, so that in the flood it does not.
-  await flood(agents, packets)
+  const floods: Readonly<Record<string, Flood>> = {
+    datagrams: floodBy(DATAGRAMS, { packets: badPackets(secret), most: PACKETS_MAX }),
+    connections: floodBy(CONNECTIONS, {}),
+  }
+  for (const [what, flood] of Object.entries(floods)) await endure(t, { what, flood, agents, client })
+})
+
+interface Endured {
+  readonly what: string
+  readonly flood: Flood
+  readonly agents: readonly StartedAgent[]
+  readonly client: Client
+}
+
+async function endure(t: Test, { what, flood, agents, client }: Endured): Promise<void> {
+  const [n1] = agents as [StartedAgent]
+  // What was recorded opens once, and what is kept of strangers is there: before, so that in the flood it is not new.
+  await flood(agents)
   const calm = await lockTimes(client, () => true)
   const before = agents.map(residentBytes)
   let isSteady = false
   for (let attempt = 0; attempt < TRIES && !isSteady; attempt++) {
     const term = await termOf(t, n1)
     let told: Flooded | undefined
-    const flooding = flood(agents, packets).then((result) => {
+    const flooding = flood(agents).then((result) => {
       told = result
     })
     const times = await lockTimes(client, () => told !== undefined)
@@ -146,7 +197,7 @@ test("of bad datagrams at full speed nobody dies, nothing grows, and no byte com
     isSteady = (await termOf(t, n1)) === term
     t.equal(told?.heard, 0, "not one byte")
     t.comment(
-      `${told?.sent} datagrams in at most ${FLOOD_MS} ms; lock p50/p99 ${quantile(times, 0.5)}/${quantile(times, 0.99)} ms, ` +
+      `${told?.sent} ${what} in about ${FLOOD_MS} ms; lock p50/p99 ${quantile(times, 0.5)}/${quantile(times, 0.99)} ms, ` +
         `calm ${quantile(calm, 0.5)}/${quantile(calm, 0.99)} ms`,
     )
   }
@@ -157,4 +208,4 @@ test("of bad datagrams at full speed nobody dies, nothing grows, and no byte com
     const grown = residentBytes(agent) - (before[index] ?? 0)
     t.ok(grown < GROWTH_BYTES_MAX, `${agent.name} has grown by ${grown} bytes`)
   }
-})
+}
