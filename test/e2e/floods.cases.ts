@@ -46,8 +46,8 @@ socket.bind(0, "127.0.0.1", () => {
 })`
 
 /**
- * Connects at full speed: a quarter says what is no handshake, a quarter stops in the midst of one, the others shake hands
- * and do not know the secret. What a handshake itself says is not counted.
+ * Connects at full speed: a quarter says what is no handshake, a quarter stops in the midst of one, the others shake
+ * hands and do not know the secret. What a handshake itself says is not counted.
  */
 const CONNECTIONS = `
 const { workerData, parentPort } = require("node:worker_threads")
