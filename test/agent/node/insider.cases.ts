@@ -15,6 +15,8 @@ import { until } from "./until.ts"
 
 const SECRET = "the secret of this cluster"
 const LEFT_MS = 10_000
+/** Also where the machine is slow nothing is lost by itself. */
+const TTL_MS = 120_000
 
 type Answer = AppliedCommand | "not proposed"
 
@@ -69,7 +71,7 @@ async function sealedAgent(t: Test): Promise<{ readonly daemon: Daemon; readonly
 
 test("whoever has the join secret ends and takes over nothing that the sessions of another host hold", async (t) => {
   const { daemon, socket } = await sealedAgent(t)
-  await using client = await connect({ socket })
+  await using client = await connect({ socket, ttlMs: TTL_MS })
   const lock = await client.lock("held")
   const insider = await openSealed({ secret: SECRET, cluster: "default" })
   t.teardown(() => insider.links.close())
