@@ -103,7 +103,7 @@ test("who gives up a hold that is older than all kept answers is told what becam
   t.end()
 })
 
-test("a write whose own number falls out of the window by what it ends is forgotten, as any of so low a number", (t) => {
+test("a write whose number falls out of the window by what it ends is forgotten", (t) => {
   const stage = new Stage({ answers: 4 })
   const session = stage.open(1)
   for (let seq = 10; seq < 14; seq++) stage.cancel(session, seq)

@@ -5,6 +5,7 @@ import { MACHINE_LIMITS, type MachineLimits } from "@conclave/consensus/machine/
 import { State } from "@conclave/consensus/machine/state"
 import type { Entry } from "@conclave/consensus/machine/types"
 import { test } from "tap"
+import { holdOf } from "./hold-of.ts"
 import { hostId, secretOf, sessionId, TTL_MS } from "./stage.ts"
 
 const session: Session = {
@@ -22,29 +23,7 @@ const session: Session = {
   detachedUntilMs: undefined,
   revoking: undefined,
 }
-const hold: Hold = {
-  session: session.id,
-  seq: 1,
-  kind: "lock",
-  names: ["a"],
-  mode: "exclusive",
-  weight: 10_000,
-  order: 1,
-  priority: 0,
-  queuedAtMs: 0,
-  waitUntilMs: undefined,
-  maxHoldMs: undefined,
-  lockDelayMs: 0,
-  note: undefined,
-  value: undefined,
-  id: undefined,
-  ready: undefined,
-  worker: undefined,
-  token: 1 as Token,
-  grantedAtMs: 0,
-  revoking: undefined,
-  askedAtMs: undefined,
-}
+const hold: Hold = holdOf({ session: session.id, weight: 10_000, token: 1 as Token })
 const name = {
   kind: "lock",
   name: "a",

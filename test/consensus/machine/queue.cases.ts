@@ -2,40 +2,17 @@ import type { Hold, Token } from "@conclave/consensus"
 import { byOrder, HoldList, KINDS, Queue, weightOf } from "@conclave/consensus/machine/queue"
 import fc from "fast-check"
 import { test } from "tap"
-import { sessionId } from "./stage.ts"
+import { holdOf } from "./hold-of.ts"
 
-function holdOf(order: number, fields: Partial<Hold> = {}): Hold {
-  return {
-    session: sessionId(1),
-    seq: order,
-    kind: "lock",
-    names: ["a"],
-    mode: "exclusive",
-    weight: 1,
-    order,
-    priority: 0,
-    queuedAtMs: 0,
-    waitUntilMs: undefined,
-    maxHoldMs: undefined,
-    lockDelayMs: 0,
-    note: undefined,
-    value: undefined,
-    id: undefined,
-    ready: undefined,
-    worker: undefined,
-    token: undefined,
-    grantedAtMs: 0,
-    revoking: undefined,
-    askedAtMs: undefined,
-    ...fields,
-  }
+function placed(order: number, fields: Partial<Hold> = {}): Hold {
+  return holdOf({ seq: order, order, ...fields })
 }
 
 test("a list is sorted whatever came first, and finds what it has", (t) => {
   fc.assert(
     fc.property(fc.uniqueArray(fc.nat(50), { maxLength: 40 }), fc.nat(40), (orders, leaver) => {
       const list = new HoldList(byOrder)
-      const holds = orders.map((order) => holdOf(order))
+      const holds = orders.map((order) => placed(order))
       for (const each of holds) list.add(each)
       const gone = holds[leaver]
       if (gone !== undefined) list.remove(gone)
@@ -49,8 +26,8 @@ test("a list is sorted whatever came first, and finds what it has", (t) => {
 
 test("those who wait stand by priority, those who hold by their place, and their weights add up", (t) => {
   const queue = new Queue()
-  const granted = [3, 1].map((order) => holdOf(order, { token: (10 + order) as Token, weight: 4 }))
-  const waiting = [holdOf(2), holdOf(4, { priority: 1 }), holdOf(5, { priority: -1 }), holdOf(6)]
+  const granted = [3, 1].map((order) => placed(order, { token: (10 + order) as Token, weight: 4 }))
+  const waiting = [placed(2), placed(4, { priority: 1 }), placed(5, { priority: -1 }), placed(6)]
   for (const each of [...granted, ...waiting]) queue.add(each)
   t.same(
     queue.granted.items.map(({ order }) => order),
