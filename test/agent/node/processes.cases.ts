@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process"
+import { once } from "node:events"
 import { readFileSync } from "node:fs"
 import { openProcesses } from "conclave/node/processes"
 import type { FoundProcess, ProcessClaim } from "conclave/ports"
@@ -41,8 +42,11 @@ test("a process is found by pid and start time together, and gone when it is kil
   const found = await find(claim)
   t.ok(found)
   t.equal(await isGone(found), false)
+  const reaped = once(child, "exit")
   child.kill("SIGKILL")
   await gone(found)
+  // Until then it is a zombie: gone, and still to be found.
+  await reaped
   t.equal(await find(claim), undefined)
 })
 
