@@ -280,7 +280,7 @@ export class Consensus {
   }
 
   #serveOthers(): void {
-    this.#server.serve("calls", (dialler) => this.#otherCluster(dialler.hello) ?? this.reach.route.serve(dialler))
+    this.#server.serve("calls", (dialler) => this.#otherCluster(dialler.hello) ?? this.reach.serve(dialler))
     this.#server.serve("mirror", (dialler) => this.#otherCluster(dialler.hello) ?? this.#held.serve(dialler))
     this.#server.serve("reign", (dialler) => this.#otherCluster(dialler.hello) ?? this.#reigns.serve(dialler))
   }

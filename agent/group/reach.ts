@@ -2,9 +2,11 @@ import type { Addr, NodeId } from "@conclave/base"
 import type { RunningReplica } from "../replica/running-replica.ts"
 import type { Departed } from "../replica/seat-planner.ts"
 import { CallLinks } from "../streams/call-links.ts"
+import type { Dialler, Inbound } from "../streams/stream-server.ts"
 import { CallDoor, type CallDoorOptions } from "./call-door.ts"
+import { CallService, type CallServiceOptions } from "./call-service.ts"
 import { Detour } from "./detour.ts"
-import { LeaderRoute, type LeaderRouteOptions } from "./leader-route.ts"
+import { LeaderRoute } from "./leader-route.ts"
 import type { Outward } from "./relay-feed.ts"
 import { SEAT_WISHES, type SeatTold } from "./seat-wishes.ts"
 import { WayToLeader } from "./way-to-leader.ts"
@@ -28,7 +30,8 @@ export class Reach {
   readonly seats: WishRoute<NodeId, SeatTold>
   /** For wishes of other kinds. */
   readonly ways: WishWays
-  #serveGroup: LeaderRouteOptions["serveOther"] = () => false
+  readonly #service: CallService
+  #serveGroup: CallServiceOptions["serveOther"] = () => false
 
   constructor({ electionMs, running, leaderAddr, depart, local, read, ...outward }: ReachOptions) {
     const { clock, relays } = outward
@@ -37,18 +40,24 @@ export class Reach {
     const way = new WayToLeader({ running, leaderAddr, relays, detour: this.detour })
     this.ways = { clock, calls: this.#calls, way }
     this.seats = new WishRoute({ ...this.ways, kind: SEAT_WISHES, perform: depart })
-    this.route = new LeaderRoute({
-      ...this.ways,
-      calls: this.#calls,
+    this.route = new LeaderRoute({ clock, calls: this.#calls, way, running })
+    this.#service = new CallService({
+      clock,
       way,
       running,
+      route: this.route,
       door: new CallDoor({ hasSeat: (host) => running()?.replicaOf(host) !== undefined, local, read }),
       serveOther: (what, body, call) => this.seats.serve(what, body, call) || this.#serveGroup(what, body, call),
     })
   }
 
+  /** Serves the calls of one agent. */
+  serve(dialler: Dialler): Inbound {
+    return this.#service.serve(dialler)
+  }
+
   /** Calls of other agents that are about the group itself are answered by this. */
-  serveGroup(serve: LeaderRouteOptions["serveOther"]): void {
+  serveGroup(serve: CallServiceOptions["serveOther"]): void {
     this.#serveGroup = serve
   }
 

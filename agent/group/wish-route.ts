@@ -3,7 +3,7 @@ import type { Clock } from "../ports.ts"
 import { HOW } from "../streams/call-kinds.ts"
 import type { CallLinks, CallOutcome } from "../streams/call-links.ts"
 import { Timers } from "../timers.ts"
-import type { Served } from "./leader-route.ts"
+import type { Served } from "./call-service.ts"
 import type { Origin, Step, WayToLeader } from "./way-to-leader.ts"
 
 const RETRY_MS = 100

@@ -152,7 +152,7 @@ export const STREAM_MUTANTS: readonly Mutant[] = [
     search: `task.origin !== "own" && isOfLeader(`,
     replace: `false && isOfLeader(`,
     catcher: test(
-      "agent/group/leader-route",
+      "agent/group/call-service",
       "what only a leader says is taken of no other agent: a wrong hash would end every replica",
     ),
   },

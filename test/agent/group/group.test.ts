@@ -1,6 +1,7 @@
 import "./backup-file.cases.ts"
 import "./backup-fuzz.cases.ts"
 import "./call-door.cases.ts"
+import "./call-service.cases.ts"
 import "./cluster-inquiry.cases.ts"
 import "./command-proposal.cases.ts"
 import "./consensus.cases.ts"

@@ -29,7 +29,7 @@ function stage(isLeader: boolean) {
   })
   const answers: StreamFrame[] = []
   const hello = { kind: "hello", version: 1, purpose: "calls", cluster: "c", from: memberId("b"), to: "" } as const
-  const inbound = reach.route.serve({
+  const inbound = reach.serve({
     ...{ hello, source: "10.0.0.2:7951" as Addr, waitingBytes: () => 0, close: () => {} },
     send: (frame) => answers.push(frame) > 0,
   })

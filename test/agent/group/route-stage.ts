@@ -1,6 +1,7 @@
 import type { Addr } from "@conclave/base"
 import { type CommandResult, encodeCommand, type LogIndex } from "@conclave/consensus"
 import type { CallDoor } from "conclave/group/call-door"
+import { CallService } from "conclave/group/call-service"
 import { LeaderRoute, type Outcome } from "conclave/group/leader-route"
 import { WayToLeader } from "conclave/group/way-to-leader"
 import type { Proposed, RunningReplica } from "conclave/replica/running-replica"
@@ -49,6 +50,7 @@ export class RouteStage {
   /** What was asked has not left yet. */
   waits: boolean = false
   readonly route: LeaderRoute
+  readonly service: CallService
   door: Pick<CallDoor, "hasSeat" | "speaksFor" | "judge"> = OPEN
   replica: "none" | "follower" | "leader" = "none"
   leaderAddr: Addr | undefined
@@ -72,11 +74,14 @@ export class RouteStage {
       return { ...running, isLeader: this.replica === "leader" } as unknown as RunningReplica
     }
     const [leaderAddr, relays] = [() => this.leaderAddr, () => this.relays]
-    this.route = new LeaderRoute({
-      clock: clockOf(this.time),
-      calls: calls as unknown as CallLinks,
+    const clock = clockOf(this.time)
+    const way = new WayToLeader({ running: here, leaderAddr, relays, detour: this.detour })
+    this.route = new LeaderRoute({ clock, calls: calls as unknown as CallLinks, running: here, way })
+    this.service = new CallService({
+      clock,
       running: here,
-      way: new WayToLeader({ running: here, leaderAddr, relays, detour: this.detour }),
+      way,
+      route: this.route,
       door: {
         hasSeat: (host) => this.door.hasSeat(host),
         speaksFor: (from, host) => this.door.speaksFor(from, host),
@@ -109,7 +114,7 @@ export function served(stage: RouteStage): {
 } {
   const answers: StreamFrame[] = []
   const hello = { kind: "hello", version: 1, purpose: "calls", cluster: "c", from: "a", to: "" } as const
-  const inbound = stage.route.serve({
+  const inbound = stage.service.serve({
     ...{ hello, source: RELAYS[0] as Addr, waitingBytes: () => 0, close: () => {} },
     send: (frame) => {
       encodeFrame(frame)
