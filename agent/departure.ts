@@ -1,4 +1,5 @@
 import type { Millis, NodeId } from "@conclave/base"
+import { quorumAtRisk } from "./api/no-quorum.ts"
 import { type Problem, problem } from "./api/problem.ts"
 import type { Consensus } from "./group/consensus.ts"
 import type { Clock } from "./ports.ts"
@@ -71,10 +72,7 @@ function refusal(given: "needed" | "unreached" | "late", voters: number): Proble
   const hint = "add another agent first, or --force: then the host goes, and its seat stays"
   switch (given) {
     case "needed":
-      return problem("CONFLICT", "this host votes in the group, and no other can take its seat", {
-        hint,
-        details: { reason: "quorum-at-risk", current: voters },
-      })
+      return quorumAtRisk("this host votes in the group, and no other can take its seat", hint, voters)
     case "unreached":
       return problem("NO_QUORUM", "the seat of this host cannot be moved: no leader with a quorum was reached", {
         hint,

@@ -1,13 +1,16 @@
 import type { Millis, NodeId } from "@conclave/base"
 import type { Member } from "@conclave/swim"
+import { QUORUM_AT_RISK, quorumAtRisk } from "./api/no-quorum.ts"
 import { type Problem, problem } from "./api/problem.ts"
+import { type Refused, refusalProblem } from "./coordination/refusals.ts"
 import type { Consensus } from "./group/consensus.ts"
+import type { Proposed } from "./group/shared-state.ts"
 import type { Clock } from "./ports.ts"
 
 export interface ExpulsionWish {
   /** Its row goes, too. */
   readonly prune: boolean
-  /** Also where the group cannot be told: then it is kept out by nobody, should it come back. */
+  /** Also where the group cannot be told, or would end by it: then it is kept out by nobody, should it come back. */
   readonly force: boolean
   readonly timeoutMs: number
 }
@@ -39,15 +42,40 @@ export function expel(
   if (!isAsked || state === "left" || consensus.clusterId === undefined) return leave()
   const untilMs = (clock.now() + timeoutMs) as Millis
   consensus.state.propose({ kind: "removeHost", host: id }, untilMs, (outcome) => {
-    if (outcome.kind === "applied" || force) return leave()
-    const hint = "repeat it, or use --force: then it may come back by itself"
-    if (outcome.kind === "unknown") {
-      return done(problem("TIMEOUT", `it is not known whether the group will keep ${record.name} out`, { hint }))
-    }
-    const { up, needed } = outcome
-    const details = { up, needed }
-    done(
-      problem("NO_QUORUM", `no leader with a quorum was reached that would keep ${record.name} out`, { hint, details }),
-    )
+    const refusal = force ? undefined : refusalOf(outcome, record.name)
+    if (refusal === undefined) leave()
+    else done(refusal)
   })
 }
+
+function refusalOf(outcome: Proposed, name: string): Problem | undefined {
+  switch (outcome.kind) {
+    case "applied":
+      return outcome.result.kind === "refused" ? refused(outcome.result, name) : undefined
+    case "unknown":
+      return problem("TIMEOUT", `it is not known whether the group will keep ${name} out`, { hint: HINT })
+    case "not-proposed": {
+      const { up, needed } = outcome
+      const message = `no leader with a quorum was reached that would keep ${name} out`
+      return problem("NO_QUORUM", message, { hint: HINT, details: { up, needed } })
+    }
+  }
+}
+
+function refused(result: Refused, name: string): Problem {
+  const { refusal } = result
+  if (refusal.kind !== "conflict" || refusal.reason !== QUORUM_AT_RISK) {
+    return refusalProblem(result, { op: "leave", name })
+  }
+  const { current: voters = 0 } = refusal
+  const forced = "with --force it has left until it comes back by itself"
+  if (voters === 1) {
+    const message = `${name} is the only voter: without it nothing could be written any more`
+    return quorumAtRisk(message, `first add agents until three vote (conclave raft status); ${forced}`, voters)
+  }
+  const message = `${name} is one of ${voters} voters, and without it those that are up are no quorum: nothing could be written any more`
+  const hint = `bring back the voters that are down (conclave raft status), or first give its seat to another: conclave raft remove ${name}; ${forced}`
+  return quorumAtRisk(message, hint, voters)
+}
+
+const HINT = "repeat it, or use --force: then it may come back by itself"

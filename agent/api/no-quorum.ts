@@ -15,6 +15,13 @@ export function noCluster(awaitsFounding: boolean): Problem {
   return problem("NO_QUORUM", "this agent is in no founded cluster yet", { hint, details })
 }
 
+/** `details.reason` of what is refused because the group would have no quorum after it, or less to lose. */
+export const QUORUM_AT_RISK = "quorum-at-risk"
+
+export function quorumAtRisk(message: string, hint: string, voters: number): Problem {
+  return problem("CONFLICT", message, { hint, details: { reason: QUORUM_AT_RISK, current: voters } })
+}
+
 /** What is known of the Raft group before there is one. */
 export const UNFOUNDED: RaftStatusJson = {
   term: "0",

@@ -5,6 +5,7 @@ import type { JournalNote } from "../api/objects.ts"
 import type { MemberChanged, ReadyItem, Warning } from "../api/view.ts"
 import type { LogStore } from "../log-store.ts"
 import type { Clock, Disk, Links, Log } from "../ports.ts"
+import { canSpare } from "../replica/can-spare.ts"
 import { quorumRoomWarnings, roomWarnings, roomWarningsOf } from "../replica/disk-room.ts"
 import { openFoundingFile } from "../replica/founding-file.ts"
 import { ReplicaLife, type Trouble } from "../replica/replica-life.ts"
@@ -136,6 +137,7 @@ export class Consensus {
       electionMs: raft.electionMs,
       running: () => this.running,
       leaderAddr: () => this.#leaderAddr(),
+      canSpare: (replica, host) => canSpare(replica, host, this.removed.known),
       depart: (agent, untilMs, done) => this.depart(agent, untilMs, done),
       local: () => this.state.local()?.state,
       read: (untilMs, done) =>

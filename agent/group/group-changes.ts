@@ -1,5 +1,6 @@
 import { isVoter, type ReplicaId, replicas } from "@conclave/consensus"
 import type { Member } from "@conclave/swim"
+import { quorumAtRisk } from "../api/no-quorum.ts"
 import { type Problem, problem } from "../api/problem.ts"
 import type { AgentView } from "../api/view.ts"
 import type { Clock } from "../ports.ts"
@@ -199,7 +200,7 @@ export class GroupChanges {
 function atRisk(name: string | null, voters: number): Problem {
   const message = name === null ? "the only voter cannot be taken out" : `${name} votes, and no other can take its seat`
   const hint = name === null ? "add another agent first" : "add another agent first, or --force"
-  return problem("CONFLICT", message, { hint, details: { reason: "quorum-at-risk", current: voters } })
+  return quorumAtRisk(message, hint, voters)
 }
 
 export function late(what: string): Problem {

@@ -1,4 +1,4 @@
-import type { Addr } from "@conclave/base"
+import type { Addr, NodeId } from "@conclave/base"
 import {
   type Command,
   decodeCommand,
@@ -7,6 +7,7 @@ import {
   type Refusal,
   type Renewal,
 } from "@conclave/consensus"
+import { QUORUM_AT_RISK } from "../api/no-quorum.ts"
 import type { Clock } from "../ports.ts"
 import type { Proposed, RunningReplica } from "../replica/running-replica.ts"
 import { HOW, WHAT } from "../streams/call-kinds.ts"
@@ -48,6 +49,8 @@ export interface LeaderRouteOptions {
   readonly calls: CallLinks
   readonly running: () => RunningReplica | undefined
   readonly way: Pick<WayToLeader, "next" | "nextRelay" | "goesRound" | "unreached">
+  /** Asked of the replica that leads: the group would go on without this host. */
+  readonly canSpare: (replica: RunningReplica, host: NodeId) => boolean
 }
 
 /**
@@ -159,12 +162,14 @@ export class LeaderRoute {
 
   /**
    * What no program of this version can read never comes into the log, where it would stop every replica, nor what only
-   * leaders say, of others. It may never be committed, and this replica may never learn it: the deadline ends the wait.
+   * leaders say, of others; nor who removes a voter that is needed. It may never be committed, and this replica may
+   * never learn it: the deadline ends the wait.
    */
   #proposeHere(replica: RunningReplica, task: Task): void {
     const { data, relieves, untilMs } = task.proposal
     const decoded = decodeCommand(data)
     if (!decoded.ok || (task.origin !== "own" && isOfLeader(decoded.command))) return task.done(UNREADABLE)
+    if (this.#isNeeded(replica, decoded.command)) return task.done(atRisk(replica))
     let isOver = false
     const cancel = this.#timers.at(untilMs, () => {
       isOver = true
@@ -175,6 +180,10 @@ export class LeaderRoute {
       cancel()
       this.#proposed(task, outcome)
     })
+  }
+
+  #isNeeded(replica: RunningReplica, command: Command): boolean {
+    return command.kind === "removeHost" && !this.#options.canSpare(replica, command.host)
   }
 
   #proposed(task: Task, outcome: Proposed): void {
@@ -266,11 +275,14 @@ function isUnfounded(refusal: Refusal): boolean {
 }
 
 /** As the state machine refuses what makes no sense. */
-const UNREADABLE: Outcome = {
-  kind: "applied",
-  result: { kind: "refused", refusal: { kind: "invalid", field: "command" }, rev: 0 },
-  rev: 0,
-  isRepeat: false,
+function unproposed(refusal: Refusal): Outcome {
+  return { kind: "applied", result: { kind: "refused", refusal, rev: 0 }, rev: 0, isRepeat: false }
+}
+
+const UNREADABLE: Outcome = unproposed({ kind: "invalid", field: "command" })
+
+function atRisk({ raft }: RunningReplica): Outcome {
+  return unproposed({ kind: "conflict", reason: QUORUM_AT_RISK, current: raft.group.voters.length })
 }
 
 /** Later a renewal is of no more use. */

@@ -6,7 +6,7 @@ import type { Dialler, Inbound } from "../streams/stream-server.ts"
 import { CallDoor, type CallDoorOptions } from "./call-door.ts"
 import { CallService, type CallServiceOptions } from "./call-service.ts"
 import { Detour } from "./detour.ts"
-import { LeaderRoute } from "./leader-route.ts"
+import { LeaderRoute, type LeaderRouteOptions } from "./leader-route.ts"
 import type { Outward } from "./relay-feed.ts"
 import { SEAT_WISHES, type SeatTold } from "./seat-wishes.ts"
 import { WayToLeader } from "./way-to-leader.ts"
@@ -17,6 +17,7 @@ export interface ReachOptions extends Outward, Pick<CallDoorOptions, "local" | "
   readonly running: () => RunningReplica | undefined
   /** Where the leader is, as far as this host's replica knows. */
   readonly leaderAddr: () => Addr | undefined
+  readonly canSpare: LeaderRouteOptions["canSpare"]
   /** Asked of a host that leads. */
   readonly depart: (agent: NodeId, untilMs: number, done: (departed: Departed) => void) => void
 }
@@ -33,14 +34,14 @@ export class Reach {
   readonly #service: CallService
   #serveGroup: CallServiceOptions["serveOther"] = () => false
 
-  constructor({ electionMs, running, leaderAddr, depart, local, read, ...outward }: ReachOptions) {
+  constructor({ electionMs, running, leaderAddr, canSpare, depart, local, read, ...outward }: ReachOptions) {
     const { clock, relays } = outward
     this.#calls = new CallLinks(outward)
     this.detour = new Detour({ clock, electionMs, running, leaderAddr, relays })
     const way = new WayToLeader({ running, leaderAddr, relays, detour: this.detour })
     this.ways = { clock, calls: this.#calls, way }
     this.seats = new WishRoute({ ...this.ways, kind: SEAT_WISHES, perform: depart })
-    this.route = new LeaderRoute({ clock, calls: this.#calls, way, running })
+    this.route = new LeaderRoute({ clock, calls: this.#calls, way, running, canSpare })
     this.#service = new CallService({
       clock,
       way,

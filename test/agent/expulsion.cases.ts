@@ -14,7 +14,10 @@ interface Wish {
 }
 
 /** What was proposed and said to gossip, and the answer. */
-function expelled({ outcome, isAsked = true, force = false, state = "dead", ...wish }: Wish): unknown[] {
+function expelled(
+  { outcome, isAsked = true, force = false, state = "dead", ...wish }: Wish,
+  problems: unknown[] = [],
+): unknown[] {
   const done: unknown[] = []
   const propose = (command: object, untilMs: Millis, told: (outcome: Proposed) => void): void => {
     done.push({ ...command, untilMs })
@@ -30,7 +33,10 @@ function expelled({ outcome, isAsked = true, force = false, state = "dead", ...w
     },
     fakeMember("x", { state }),
     { prune: true, force, timeoutMs: 5 },
-    (problem: Problem | undefined) => done.push(problem?.code ?? "done"),
+    (problem: Problem | undefined) => {
+      done.push(problem?.code ?? "done")
+      problems.push(problem)
+    },
   )
   return done
 }
@@ -59,6 +65,29 @@ test("where the group is not reached nothing is done, unless by force", (t) => {
   t.same(expelled({ outcome: NOT_PROPOSED }), [PROPOSAL, "NO_QUORUM"])
   t.same(expelled({ outcome: { kind: "unknown" } }), [PROPOSAL, "TIMEOUT"])
   t.same(expelled({ outcome: NOT_PROPOSED, force: true }), [PROPOSAL, SAID, "done"])
+  t.end()
+})
+
+test("a voter without which the group would end stays, or has left as far as gossip goes", (t) => {
+  const refused = (current: number): Proposed => {
+    const refusal = { kind: "conflict", reason: "quorum-at-risk", current } as const
+    return { kind: "applied", result: { kind: "refused", refusal, rev: 0 }, rev: 0 }
+  }
+  for (const [voters, why, next] of [
+    [3, /^x is one of 3 voters/, /bring back the voters.*conclave raft remove x/],
+    [1, /^x is the only voter/, /^first add agents/],
+  ] as const) {
+    const problems: unknown[] = []
+    t.same(expelled({ outcome: refused(voters) }, problems), [PROPOSAL, "CONFLICT"])
+    t.match(problems, [{ message: why, hint: next, details: { reason: "quorum-at-risk", current: voters } }])
+    t.same(expelled({ outcome: refused(voters), force: true }), [PROPOSAL, SAID, "done"])
+  }
+  t.end()
+})
+
+test("nothing is said to gossip where the group refuses for another reason", (t) => {
+  const result = { kind: "refused", refusal: { kind: "invalid", field: "command" }, rev: 0 } as const
+  t.same(expelled({ outcome: { kind: "applied", result, rev: 0 } }), [PROPOSAL, "INVALID_ARGUMENT"])
   t.end()
 })
 

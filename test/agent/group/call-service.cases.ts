@@ -55,7 +55,7 @@ test("two hosts without replicas that take each other for relays send nothing to
     const here = { running: () => undefined, leaderAddr: () => undefined, relays: () => RELAYS.slice(0, 1) }
     const detour = { isNeeded: false, relays: () => [], unreached: () => {} }
     const ways = { clock: clockOf(time), running: here.running, way: new WayToLeader({ ...here, detour }) }
-    const route = new LeaderRoute({ ...ways, calls: { call } as unknown as CallLinks })
+    const route = new LeaderRoute({ ...ways, calls: { call } as unknown as CallLinks, canSpare: () => true })
     return { route, service: new CallService({ ...ways, route, door: OPEN, serveOther: () => false }) }
   })
   const outcomes: Outcome[] = []

@@ -2,7 +2,9 @@ import type { Addr } from "@conclave/base"
 import { encodeCommand, logIndex } from "@conclave/consensus"
 import { encodeReadIndex } from "conclave/group/wire-renewal"
 import { encodeApplied } from "conclave/group/wire-result"
+import { HOW, WHAT } from "conclave/streams/call-kinds"
 import { test } from "tap"
+import { memberId } from "../fake-view.ts"
 import { APPLIED, LEADER, RELAYS, RESULT, RouteStage, served } from "./route-stage.ts"
 
 const NOBODY = { kind: "lock", name: "a", token: undefined } as const
@@ -267,5 +269,23 @@ test("a renewal goes into the batch of the relay that hears it", (t) => {
   stage.proposed[0]?.({ ...APPLIED, applied: { ...APPLIED.applied, result: { kind: "renewed", items: [] } } })
   t.equal(told, 1)
   stage.route.stop()
+  t.end()
+})
+
+test("a host that is needed for the quorum is not removed, whoever asks for it", (t) => {
+  const stage = new RouteStage()
+  stage.replica = "leader"
+  const { ask, answers } = served(stage)
+  const removal = encodeCommand({ kind: "removeHost", host: memberId("b") })
+  stage.needed = memberId("b")
+  stage.removes("b")
+  ask(WHAT.relieve, removal)
+  t.equal(stage.proposed.length, 0)
+  const refusal = { kind: "conflict", reason: "quorum-at-risk", current: 3 } as const
+  const refused = { result: { kind: "refused", refusal, rev: 0 }, rev: 0, isRepeat: false } as const
+  t.same(stage.outcomes, [{ kind: "applied", ...refused }])
+  t.same(answers, [{ kind: "answer", number: 7, how: HOW.applied, body: encodeApplied(refused) }])
+  stage.removes("c")
+  t.equal(stage.proposed.length, 1)
   t.end()
 })

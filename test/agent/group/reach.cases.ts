@@ -20,6 +20,7 @@ function stage(isLeader: boolean) {
     electionMs: 1000,
     running: () => (isLeader ? ({ isLeader, replicaOf: () => undefined } as never) : undefined),
     leaderAddr: () => undefined,
+    canSpare: () => true,
     depart: (agent, _untilMs, done) => {
       gone.push(agent)
       done("moved")

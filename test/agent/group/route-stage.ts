@@ -1,4 +1,4 @@
-import type { Addr } from "@conclave/base"
+import type { Addr, NodeId } from "@conclave/base"
 import { type CommandResult, encodeCommand, type LogIndex } from "@conclave/consensus"
 import type { CallDoor } from "conclave/group/call-door"
 import { CallService } from "conclave/group/call-service"
@@ -56,6 +56,8 @@ export class RouteStage {
   leaderAddr: Addr | undefined
   relays: readonly Addr[] = RELAYS
   read: ((index: LogIndex | undefined) => void)[] = []
+  /** The host without which the group would have no quorum. */
+  needed: NodeId | undefined
 
   constructor() {
     const calls = {
@@ -65,6 +67,7 @@ export class RouteStage {
       },
     }
     const running = {
+      raft: { group: { voters: ["a", "b", "c"] } },
       propose: (_data: Uint8Array, _relieves: boolean, done: (outcome: Proposed) => void) =>
         void this.proposed.push(done),
       readIndex: (done: (index: LogIndex | undefined) => void) => void this.read.push(done),
@@ -76,7 +79,8 @@ export class RouteStage {
     const [leaderAddr, relays] = [() => this.leaderAddr, () => this.relays]
     const clock = clockOf(this.time)
     const way = new WayToLeader({ running: here, leaderAddr, relays, detour: this.detour })
-    this.route = new LeaderRoute({ clock, calls: calls as unknown as CallLinks, running: here, way })
+    const canSpare = (_replica: unknown, host: NodeId): boolean => host !== this.needed
+    this.route = new LeaderRoute({ clock, calls: calls as unknown as CallLinks, running: here, way, canSpare })
     this.service = new CallService({
       clock,
       running: here,
@@ -96,10 +100,16 @@ export class RouteStage {
   }
 
   propose(isRepeatable = false, leftMs = 1000): void {
+    this.#propose(COMMAND, isRepeatable, leftMs)
+  }
+
+  removes(name: string): void {
+    this.#propose(encodeCommand({ kind: "removeHost", host: memberId(name) }), true, 1000)
+  }
+
+  #propose(data: Uint8Array, isRepeatable: boolean, leftMs: number): void {
     const untilMs = this.time.now() + leftMs
-    this.route.propose({ data: COMMAND, untilMs, relieves: false, isRepeatable }, (outcome) =>
-      this.outcomes.push(outcome),
-    )
+    this.route.propose({ data, untilMs, relieves: false, isRepeatable }, (outcome) => this.outcomes.push(outcome))
   }
 
   pass(ms: number): void {

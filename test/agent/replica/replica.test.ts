@@ -1,4 +1,5 @@
 import "./applying.cases.ts"
+import "./can-spare.cases.ts"
 import "./commit-news.cases.ts"
 import "./disk-room.cases.ts"
 import "./leader-duties.cases.ts"
