@@ -20,9 +20,12 @@ export function alarmsOf(survey: Survey): readonly Alarm[] {
     if (silentMs < policy.deadAlarmMs || warm.length > 0) continue
     alarms.push({ kind: "dead-voter", text: `${name} is ${evidence}, and no standby is warm: it keeps its seat` })
   }
-  for (const { name, standing } of going) {
+  for (const { name, standing, evidence } of going) {
     if (standing !== "leaver" || warm.length > 0) continue
-    alarms.push({ kind: "leaver-keeps-seat", text: `${name} leaves, and nobody is ready to take its seat yet` })
+    alarms.push({
+      kind: "leaver-keeps-seat",
+      text: `${name} keeps its seat, which nobody is ready to take yet: ${evidence}`,
+    })
   }
   if (target < policy.seats && candidates.length === 0) {
     const text = `${policy.seats} shall vote, and there are agents for ${target}`

@@ -25,6 +25,13 @@ test("a death that nobody can mend is said with its evidence", async (t) => {
   t.same(texts({ ...scene, learners: "f" }), [], "one that can be mended is none")
 })
 
+test("of a seat that nobody can take it is said why its host goes", async (t) => {
+  const keeps = "nc keeps its seat, which nobody is ready to take yet:"
+  t.same(texts({ voters: "abc", agents: { c: { isDraining: true } } }), [`${keeps} it is leaving`])
+  t.same(texts({ voters: "abc", removed: "c" }), [`${keeps} an operator has removed its host`])
+  t.same(texts({ voters: "abc", removed: "c", learners: "d" }), [], "another takes it")
+})
+
 test("of the many that may not vote some are named", async (t) => {
   const young = Object.fromEntries([..."bcdefghijkl"].map((letter) => [letter, { startedMs: NOW_MS }]))
   const [, text = ""] = texts({ voters: "a", others: "bcdefghijkl", agents: young })
