@@ -1,5 +1,5 @@
 import type { Ops } from "@conclave/sdk"
-import { looksLikeKey } from "../config/key-like.ts"
+import { isStuckToKey, looksLikeKey } from "../config/key-like.ts"
 import { readSecretFile, SecretFileError } from "../node/secret-file.ts"
 import { withAgent } from "./terminal/agent-link.ts"
 import { nextHelp } from "./terminal/arguments.ts"
@@ -89,11 +89,16 @@ async function keyFrom(given: Given): Promise<string> {
   }
   const text = file === "-" ? await textOfStdin() : textOf(file)
   const lines = text.split("\n").map((line) => line.trim())
-  const keys = lines.filter((line) => line !== "" && !line.startsWith("#")).map((line) => line.split(/\s+/)[0] ?? "")
-  const [key = ""] = keys
+  const keys = lines.filter((line) => line !== "" && !line.startsWith("#"))
+  const [line = ""] = keys
+  const [key = ""] = line.split(/\s+/)
   if (keys.length === 1 && KEY.test(key)) return key
-  const what = keys.length > 1 ? `has ${keys.length} lines, install takes one key` : "is no key: 32 bytes in base64"
-  throw usageError(`${file === "-" ? "what is on stdin" : file} ${what}`, "conclave keyring gen > FILE")
+  const where = file === "-" ? "what is on stdin" : file
+  if (keys.length > 1) throw usageError(`${where} has ${keys.length} lines, install takes one key`, nextHelp(given))
+  if (isStuckToKey(line)) {
+    throw usageError(`${where} has something stuck to a key, such as key= or quotes`, "leave the key alone")
+  }
+  throw usageError(`${where} is no key: 32 bytes in base64`, "conclave keyring gen > FILE")
 }
 
 /** As of an agent's own key file: who may read or change it would have the key of all members, or choose it. */

@@ -53,7 +53,7 @@ function settings(flags: ReadonlyMap<string, readonly string[]>): SourceRead {
     if (key === undefined) continue
     const pairless = key === "tags" ? texts.find((text) => !text.includes("=")) : undefined
     if (pairless !== undefined) {
-      problems.push({ ...place, key: `--${name}`, message: `takes k=v, not ${JSON.stringify(pairless)}` })
+      problems.push({ ...place, key: `--${name}`, message: `takes k=v, not ${shownInput(pairless)}` })
       continue
     }
     const checked = checkValue(key, rawOf(key, texts))

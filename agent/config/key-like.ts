@@ -4,6 +4,10 @@
  */
 
 const WORDS = /[^\s"']+/g
+/** Of a word: a name may be stuck to a key, as in `key=…`, or a comma. */
+const PARTS = /[^=:,;|&(){}[\]<>]+={0,2}/g
+/** So whoever means a path writes one that looks alike. */
+const MEANT_AS_PATH = /(^|\/)\.\//
 /** 16 bytes and more. */
 const HEX = /^[0-9a-f]{32,}$/i
 /** Base64 (RFC 4648 §4, or §5 as in addresses) of 16 bytes and more: no path ends so. */
@@ -13,14 +17,28 @@ const BARE = /^(?=.*[a-z])(?=.*[A-Z])(?=.*\d)[\w+/-]{42}[AEIMQUYcgkosw048]$/
 
 /** Also a key among others, or with its serial: a whole file is given where a shell was to give its name. */
 export function looksLikeKey(text: string): boolean {
-  return (text.match(WORDS) ?? []).some(isKey)
+  return withoutKeys(text) !== text
+}
+
+/** A line of a key file that has a key, and something before it or stuck to it. */
+export function isStuckToKey(line: string): boolean {
+  const [first = ""] = line.split(/\s+/)
+  return !isKey(first) && looksLikeKey(line)
 }
 
 /** What somebody typed, as an error may show it. */
 export function shownInput(text: string): string {
-  return JSON.stringify(text.replaceAll(WORDS, (word) => (isKey(word) ? `[key of ${word.length} characters]` : word)))
+  return JSON.stringify(withoutKeys(text))
 }
 
-function isKey(word: string): boolean {
-  return HEX.test(word) || PADDED.test(word) || BARE.test(word)
+export function withoutKeys(text: string): string {
+  return text.replaceAll(WORDS, (word) =>
+    MEANT_AS_PATH.test(word)
+      ? word
+      : word.replaceAll(PARTS, (part) => (isKey(part) ? `[key of ${part.length} characters]` : part)),
+  )
+}
+
+function isKey(text: string): boolean {
+  return HEX.test(text) || PADDED.test(text) || BARE.test(text)
 }

@@ -1,6 +1,7 @@
 import { type Document, isMap, isScalar, LineCounter, type Node, type Pair, parseDocument, type YAMLMap } from "yaml"
 import { checkValue } from "./check-value.ts"
 import { closest } from "./closest.ts"
+import { withoutKeys } from "./key-like.ts"
 import { knownKeys, specOf } from "./keys.ts"
 import type { ConfigProblem, Entry, SourceRead } from "./problem.ts"
 import { tooDeepAt, YAML_LEVELS_MAX } from "./yaml-nesting.ts"
@@ -59,7 +60,7 @@ class YamlReader {
       const at = pair.key.range?.[0] ?? 0
       const { value } = pair
       if (specOf(key) !== undefined) this.#readValue(key, pair, at)
-      else if (!isGroup(key)) this.#problem(at, key, unknownKey(key))
+      else if (!isGroup(key)) this.#problem(at, withoutKeys(key), unknownKey(key))
       else if (isMap(value)) this.#readMap(value, key)
       else if (value !== null && !(isScalar(value) && value.value === null)) {
         this.#problem(value.range?.[0] ?? at, key, "must be a map of keys to values")

@@ -1,3 +1,4 @@
+import { isStuckToKey } from "../config/key-like.ts"
 import { SEAL_KEYS_MAX } from "../gossip/seal/seal.ts"
 import { KEY_BYTES, SERIAL_MAX } from "../keyring/ring.ts"
 import { Secret } from "../secret.ts"
@@ -52,6 +53,9 @@ function lineOf(text: string, where: string, path: string): KeyLine {
   if (said === "" || said.startsWith("#")) return { text: text.trimEnd(), key: undefined }
   const [base64 = "", serial, ...more] = said.split(/\s+/)
   if (!KEY.test(base64)) {
+    if (isStuckToKey(said)) {
+      throw new SecretFileError(`${where} has something stuck to a key, such as key= or quotes`, "leave the key alone")
+    }
     const bytes = Buffer.from(said, "base64").length
     const why = bytes === KEY_BYTES ? "this is not plain base64" : `this has ${bytes}`
     throw new SecretFileError(`${where} is no key: it has to be ${KEY_BYTES} bytes in base64, ${why}`, makeOne(path))

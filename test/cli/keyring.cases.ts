@@ -45,7 +45,16 @@ test("a key comes from a file or stdin, and what is none is not shown again", as
   t.match(install(`${key}\n${key}\n`), /^2 what is on stdin has 2 lines, install takes one key/)
   const refusals = [install("", key), install(key.slice(1)), install(`${"x".repeat(5000)}`), install("")]
   t.match(refusals[0], /^2 a key is no argument: others see it/)
-  for (const refusal of refusals.slice(1)) t.match(refusal, /^2 what is on stdin is no key: 32 bytes in base64/)
+  for (const text of [`key=${key}`, `"${key}",`, `key = ${key}`]) {
+    t.match(install("", text), /^2 a key is no argument: others see it/)
+    t.match(refusedInstall(text), {
+      status: 2,
+      message: /stdin has something stuck to a key/,
+      hint: "leave the key alone",
+    })
+    refusals.push(install("", text), install(text))
+  }
+  for (const refusal of refusals.slice(1, 4)) t.match(refusal, /^2 what is on stdin is no key: 32 bytes in base64/)
   t.notMatch(refusals.join(), key.slice(2, 20))
 })
 

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto"
-import { looksLikeKey, shownInput } from "conclave/config/key-like"
+import { isStuckToKey, looksLikeKey, shownInput, withoutKeys } from "conclave/config/key-like"
 import { test } from "tap"
 
 /** Every way in which people write down 32 bytes. */
@@ -10,6 +10,19 @@ function formsOf(key: Buffer): readonly string[] {
   return [base64, url, base64.slice(0, -1), url.slice(0, -1), hex, hex.toUpperCase()]
 }
 
+function stuckTo(key: string): readonly string[] {
+  return [
+    `"${key}"`,
+    `key=${key}`,
+    `key="${key}"`,
+    `gossipKeyFile:${key}`,
+    `${key},`,
+    `[${key}]`,
+    `${key};`,
+    `key ${key}`,
+  ]
+}
+
 test("a key is told from a path, however it is written", (t) => {
   let slashes = 0
   for (let each = 0; each < 200; each++) {
@@ -18,7 +31,9 @@ test("a key is told from a path, however it is written", (t) => {
     if (!/\d/.test(key.toString("base64"))) continue
     for (const form of formsOf(key)) {
       if (form.includes("/")) slashes++
-      for (const text of [form, `${form} 7`, `# of all\n${form}\n`, `"${form}"`]) t.ok(looksLikeKey(text), text)
+      for (const text of [form, `${form} 7`, `# of all\n${form}\n`, ...stuckTo(form)]) t.ok(looksLikeKey(text), text)
+      for (const text of stuckTo(form)) t.ok(isStuckToKey(text) && !withoutKeys(text).includes(form), text)
+      t.notOk(isStuckToKey(form))
     }
   }
   t.ok(slashes > 0, "some have what parts a path")
@@ -37,6 +52,7 @@ test("a path is none", (t) => {
     "/run/credentials/conclave.service/gossip.key",
     "/var/lib/conclave-keys/production/fleet-00w",
     "/etc/conclave/0123456789abcdef0123456789abcdef/gossip.key",
+    "/var/lib/keys=all/fleet:1/gossip.key",
     "/home/Some Body/Conclave 2/gossip key",
     "./0123456789abcdef0123456789abcdef",
   ]
@@ -51,13 +67,14 @@ test("a path that looks like a key, relative or absolute, is taken for one in an
     "/var/lib/Conclave/secrets7/production/gossA",
   ]
   for (const text of [hash, path, rooted]) t.ok(looksLikeKey(text), text)
-  for (const text of [`./${hash}`, `./${path}`, `/.${rooted}`]) t.notOk(looksLikeKey(text), text)
+  for (const text of [`./${hash}`, `./${path}`, `/.${rooted}`, `./key=${hash}`]) t.notOk(looksLikeKey(text), text)
   t.end()
 })
 
 test("of a key no more is shown than how long it is", (t) => {
   t.equal(shownInput(randomBytes(32).toString("base64")), '"[key of 44 characters]"')
   t.equal(shownInput(`keyring ${randomBytes(16).toString("hex")}`), '"keyring [key of 32 characters]"')
+  t.equal(shownInput(`key=${randomBytes(32).toString("base64")}`), '"key=[key of 44 characters]"')
   t.equal(shownInput('a "word"'), JSON.stringify('a "word"'))
   t.end()
 })

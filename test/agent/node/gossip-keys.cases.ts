@@ -33,6 +33,9 @@ test("what is no key is refused with its line and the next step, and is not show
   refused("correct horse", `line 1 of ${path} is no key: ${form} this has 9; ${make}`)
   const url = `${"-_".repeat(21)}-=`
   refused(url, `line 1 of ${path} is no key: ${form} this is not plain base64; ${make}`)
+  const stuck = "has something stuck to a key, such as key= or quotes; leave the key alone"
+  for (const text of [`key=${good}`, `gossip:${good}`, `"${good}"`, `${good},`, `key = ${good}`, `key=${good} 7`])
+    refused(`# a\n${text}`, `line 2 of ${path} ${stuck}`)
   refused(`${good}\n\n${good}\n`, `line 3 of ${path} is the same key as line 1; remove one of the two`)
   const behind = "behind a key stands its serial or nothing; a comment is a line of its own"
   for (const more of ["4294967296", "-1", "new", "1 new", "1.5"])
