@@ -259,6 +259,7 @@ export class Host implements AgentView {
     ...this.#warnings,
     ...(this.#notKept === undefined || this.isGenerationKept ? [] : [this.#notKept]),
     ...(this.#trouble === undefined ? [] : [this.#trouble]),
+    ...this.#memberLog.warnings,
     ...this.#refused.warnings(this.#ports.clock.now()),
     ...this.#discovery.warnings(),
     ...this.#moreWarnings(),

@@ -1,7 +1,8 @@
 import type { NodeId } from "@conclave/base"
 import type { Effect, JoinKeep } from "@conclave/swim"
-import type { MemberChanged, NameConflict } from "../api/view.ts"
+import type { MemberChanged, NameConflict, Warning } from "../api/view.ts"
 import type { Log } from "../ports.ts"
+import { REMOVED } from "./swim-driver.ts"
 
 /** The same failing address is logged again after this. */
 const JOIN_LOG_SPACING_MS = 60_000
@@ -11,11 +12,16 @@ const FAILURES_MAX = 256
 /** What ends the life of two agents with one key. */
 export const TWIN_HINT = "stop one of the two, and start it with an empty --data-dir and a --name of its own"
 
-/** Says in the log what became of members; the event keys are those of the journal. */
+/**
+ * Says in the log what became of members; the event keys are those of the journal. That this host itself was removed it
+ * warns of until it is let in again.
+ */
 export class MemberLog {
   readonly #log: Log
   readonly #self: NodeId
   readonly #failures: Map<string, number> = new Map()
+  /** Who says that this host was removed; undefined = nobody. */
+  #removedBy: string | undefined
 
   constructor(log: Log, self: NodeId) {
     this.#log = log
@@ -35,6 +41,7 @@ export class MemberLog {
 
   joined(effect: Extract<Effect, { kind: "joined" }>): void {
     this.#failures.clear()
+    this.#removedBy = undefined
     this.#log.write("info", "join.done", `joined through ${effect.name}`, { member: effect.name, addr: effect.addr })
   }
 
@@ -43,6 +50,7 @@ export class MemberLog {
    * itself.
    */
   joinFailed(effect: { readonly addr: string; readonly reason: string; readonly keep: JoinKeep }, nowMs: number): void {
+    if (effect.reason === REMOVED) this.#removedBy ??= effect.addr
     const last = this.#failures.get(effect.addr)
     const isSpaced = last === undefined || nowMs - last >= JOIN_LOG_SPACING_MS
     const level = isSpaced && effect.keep === "always" ? "warn" : "debug"
@@ -54,8 +62,13 @@ export class MemberLog {
 
   /** The group says so of this host itself. */
   removedHere(): void {
-    const message = "an operator has removed this host from the cluster, and no agent listens to it any more"
-    this.#log.write("error", "member.removed", message, { hint: REMOVED_HINT })
+    this.#removedBy ??= "the group"
+    this.#log.write("error", "member.removed", REMOVED_TEXT, { hint: REMOVED_HINT })
+  }
+
+  get warnings(): readonly Warning[] {
+    if (this.#removedBy === undefined) return []
+    return [{ code: "removed", message: `${REMOVED_TEXT} (says ${this.#removedBy})`, hint: REMOVED_HINT }]
   }
 
   conflict(conflict: NameConflict): void {
@@ -70,7 +83,8 @@ export class MemberLog {
   }
 }
 
-const REMOVED_HINT = "to let it in again start it with an empty data directory"
+const REMOVED_TEXT = "an operator has removed this host from the cluster, and no agent listens to it any more"
+const REMOVED_HINT = "to let it in again start it with an empty data directory; else stop its agent"
 
 const SAYING: Readonly<Record<MemberChanged["change"], string>> = {
   join: "joined",

@@ -22,6 +22,10 @@ export interface SwimCodec {
   readonly stood: (lostMs: number) => void
 }
 
+/** Why somebody does not listen to this host: the last word about it. */
+export const REMOVED =
+  "an operator has removed this host from the cluster: to let it in again start it with an empty data directory"
+
 /** For people: a failing join is logged with these words. */
 const FAILURES: Readonly<Record<RequestFailure, string>> = {
   refused: "nothing listens there",
@@ -30,8 +34,7 @@ const FAILURES: Readonly<Record<RequestFailure, string>> = {
   unreachable: "it cannot be reached",
   protocol: "what answers there is no agent of this kind",
   noTls: "it breaks off the TLS handshake, as an agent does that runs open: give it the joinKeyFile of this one",
-  removed:
-    "an operator has removed this host from the cluster: to let it in again start it with an empty data directory",
+  removed: REMOVED,
   notAdmitted: "it does not let this agent in: compare the joinKeyFile and the cluster name of the two",
   otherCluster: "it belongs to another cluster",
   otherVersion: "it speaks another version of the protocol",

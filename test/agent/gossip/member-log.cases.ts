@@ -1,6 +1,7 @@
 import type { Addr } from "@conclave/base"
 import type { MemberChanged } from "conclave/api/view"
 import { MemberLog } from "conclave/gossip/member-log"
+import { REMOVED } from "conclave/gossip/swim-driver"
 import type { Log } from "conclave/ports"
 import { test } from "tap"
 import { fakeMember, memberId } from "../fake-view.ts"
@@ -55,6 +56,22 @@ test("a join that keeps failing warns once a minute for each address, and anew a
     t.match(lines.at(-1), /^debug/, keep)
   }
   t.equal(lines.at(0), "warn join.failed cannot join through a:1: refused; trying again")
+  t.end()
+})
+
+test("that this host was removed is a warning, whoever says so, until it is let in", (t) => {
+  const { log } = logging()
+  t.same(log.warnings, [])
+  log.joinFailed({ addr: "a:1", reason: "refused", keep: "once" }, 0)
+  t.same(log.warnings, [])
+  log.joinFailed({ addr: "a:1", reason: REMOVED, keep: "once" }, 0)
+  log.removedHere()
+  const message = /^an operator has removed this host .*a:1/
+  t.match(log.warnings, [{ code: "removed", message, hint: /empty data directory/ }])
+  log.joined({ kind: "joined", addr: "a:1" as Addr, id: memberId("a"), name: "a", spokenOf: [] })
+  t.same(log.warnings, [])
+  log.removedHere()
+  t.match(log.warnings, [{ code: "removed", message: /the group/ }])
   t.end()
 })
 

@@ -192,6 +192,8 @@ test("whom an operator removes stays out, with whatever generation it comes, and
   await until("its operator reads why it is not let in", () =>
     made.messages.some((message) => /cannot join .*an operator has removed this host from the cluster/.test(message)),
   )
+  const hint = /empty data directory/
+  t.match(again.host.warnings(), [{ code: "removed", message: /^an operator has removed this host/, hint }])
   t.ok((again.host.memberById(gone.host.id)?.record.generation ?? 0) > 1)
   t.same(own.map(stateOf), ["left", "left"])
   t.equal(again.host.counts().alive, 1)
