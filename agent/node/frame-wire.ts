@@ -1,6 +1,6 @@
 import type { Socket } from "node:net"
 import { FrameOutbox } from "@conclave/base"
-import type { FrameWire, WireEvents } from "../frame-session.ts"
+import type { FrameWire, WireEvents } from "../frames/frame-session.ts"
 import { atTurnEnd } from "./turn.ts"
 import { WriteRoom } from "./write-room.ts"
 

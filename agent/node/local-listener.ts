@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type Server } from "node:http"
 import type { Socket } from "node:net"
 import { invalid, problem } from "../api/problem.ts"
-import { type FrameOptions, FrameSession } from "../frame-session.ts"
+import { type FrameOptions, FrameSession } from "../frames/frame-session.ts"
 import type { Clock } from "../ports.ts"
 import { frameWire } from "./frame-wire.ts"
 import { answerHttp, HEAD_BYTES_MAX, HEAD_TOO_LONG, type HttpOptions, headBytes, noPath } from "./http-exchange.ts"

@@ -74,6 +74,7 @@ const ROWS: readonly Row[] = [
   { who: /^agent\/wal\//, may: [/^agent\/(wal\/|log-store\.ts$)/, BASE, CONSENSUS] },
   { who: /^agent\/streams\//, may: [/^agent\/streams\//, ...WIRE, PORTS, BASE, CONSENSUS] },
   { who: /^agent\/gossip\//, may: [/^agent\/(gossip|api)\//, PORTS, BASE, SWIM] },
+  { who: /^agent\/frames\//, may: [/^agent\/((frames|api)\/|(version|watch-slots)\.ts$)/, PORTS, BASE] },
   { who: /^agent\/keyring\/wire-/, may: [/^agent\/(keyring|streams)\//, ...WIRE, PORTS] },
   {
     who: /^agent\/keyring\//,

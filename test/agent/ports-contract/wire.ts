@@ -1,5 +1,5 @@
 import { FrameReader } from "@conclave/base"
-import type { FrameWire } from "conclave/frame-session"
+import type { FrameWire } from "conclave/frames/frame-session"
 import type { Test } from "tap"
 import type { Until } from "./local.ts"
 

@@ -1,5 +1,5 @@
 import { frame } from "@conclave/base"
-import type { FrameWire, WireEvents } from "conclave/frame-session"
+import type { FrameWire, WireEvents } from "conclave/frames/frame-session"
 import type { SocketEnd } from "./local-socket.ts"
 
 /** Frames over a simulated Unix socket: what `agent/node/frame-wire.ts` is over a real one. */

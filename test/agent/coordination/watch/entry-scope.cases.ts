@@ -1,4 +1,4 @@
-import { FRAME_BYTES_MAX } from "conclave/frame-session"
+import { FRAME_BYTES_MAX } from "conclave/frames/agent-frame"
 import { test } from "tap"
 import { type AnyLine, linesOf, WatchStage } from "./watch-stage.ts"
 

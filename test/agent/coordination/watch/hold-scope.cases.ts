@@ -1,6 +1,6 @@
 import { PLACES_MAX } from "conclave/coordination/hold-json"
 import { FEW } from "conclave/coordination/watch/scope"
-import { FRAME_BYTES_MAX } from "conclave/frame-session"
+import { FRAME_BYTES_MAX } from "conclave/frames/agent-frame"
 import { test } from "tap"
 import { type AnyLine, linesOf, WatchStage } from "./watch-stage.ts"
 
