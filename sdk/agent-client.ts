@@ -7,6 +7,7 @@ import { ConclaveError, closedError, invalidError, timeoutError } from "./errors
 import { EventFeed } from "./event-feed.ts"
 import type { Lock } from "./grant.ts"
 import { type Group, NamedGroup } from "./group.ts"
+import type { GrantNamed } from "./hold-listeners.ts"
 import { httpRead, isTooLarge } from "./http-read.ts"
 import { ItemsView, type View } from "./items-view.ts"
 import { ClientKv, type Kv } from "./kv.ts"
@@ -20,7 +21,7 @@ import type { Reconnector } from "./reconnector.ts"
 import { NamedSemaphore, type Semaphore } from "./semaphore.ts"
 import { agentTimeoutMs } from "./session-core/call-timeout.ts"
 import type { Json } from "./session-core/outcomes.ts"
-import type { GrantNamed, SessionDriver, SessionView } from "./session-driver.ts"
+import type { SessionDriver, SessionView } from "./session-driver.ts"
 import { toBigints } from "./u64.ts"
 import {
   type AgentEvent,

@@ -5,7 +5,8 @@ import { invalidError } from "./errors.ts"
 import { NODE_PORTS } from "./node-ports.ts"
 import type { SdkPorts } from "./ports.ts"
 import { Reconnector } from "./reconnector.ts"
-import { SessionDriver, type SessionTrace } from "./session-driver.ts"
+import type { SessionTrace } from "./session-connection.ts"
+import { SessionDriver } from "./session-driver.ts"
 import { socketPath } from "./socket-path.ts"
 
 export interface ConnectOptions {

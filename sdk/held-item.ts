@@ -2,10 +2,11 @@
 
 import { ConclaveError } from "./errors.ts"
 import type { Grant } from "./grant.ts"
+import type { AssignedItem, NamedItem } from "./hold-listeners.ts"
 import { assertJson } from "./json-value.ts"
 import type { CallOptions } from "./options.ts"
 import type { Json } from "./session-core/outcomes.ts"
-import type { AssignedItem, NamedItem, SessionDriver } from "./session-driver.ts"
+import type { SessionDriver } from "./session-driver.ts"
 
 const TIMEOUT_MS = 5000
 /** What the agent takes of a message. */

@@ -1,64 +1,15 @@
-import type { Connection } from "./connection.ts"
 import { Elapsed } from "./elapsed.ts"
-import { type ConclaveError, closedError, errorOf, invalidError } from "./errors.ts"
+import { closedError, errorOf, invalidError } from "./errors.ts"
+import { type GrantNamed, type HoldListener, HoldListeners, type NamedItem, type Released } from "./hold-listeners.ts"
 import { onAbort, unlessAborted } from "./on-abort.ts"
 import type { Timer } from "./ports.ts"
 import type { Reconnector } from "./reconnector.ts"
-import type { Json } from "./session-core/outcomes.ts"
+import { SessionConnection, type SessionTrace } from "./session-connection.ts"
 import { SessionCore } from "./session-core/session-core.ts"
-import type { BarrierOpening, Effect, Input, PlaceRequest, SessionState } from "./session-core/types.ts"
+import type { Effect, Input, PlaceRequest, SessionState } from "./session-core/types.ts"
 
 /** What a timer can wait. */
 const TIMER_MS_MAX = 2 ** 31 - 1
-
-/** What happens to one hold, each at its time. */
-export interface HoldListener {
-  readonly queued?: (position: number, holders: readonly Json[]) => void
-  /** `id`: of a member or a worker. */
-  readonly granted?: (token: bigint, rev: bigint, id: string | undefined) => void
-  readonly revoking?: (by: string | null, reason: string, deadlineMs: number | undefined) => void
-  /** `rev`: of a worker that has handed back all, where it is known. */
-  readonly lost?: (reason: string, rev?: bigint | undefined) => void
-  /** Of a worker: each item that it is given, and what becomes of it. */
-  readonly assigned?: (item: AssignedItem) => void
-  readonly itemRevoking?: (
-    item: NamedItem,
-    asked: { readonly by: string | null; readonly reason: string; readonly deadlineMs: number | undefined },
-  ) => void
-  readonly itemLost?: (item: NamedItem, reason: string) => void
-  /** Of a barrier. */
-  readonly opened?: (opening: BarrierOpening) => void
-  /** It was never granted. */
-  readonly failed: (error: ConclaveError) => void
-}
-
-/** One assignment of an item. */
-export interface NamedItem {
-  readonly item: string
-  readonly token: bigint
-}
-
-export interface AssignedItem extends NamedItem {
-  readonly rev: bigint
-  readonly payload: Json
-  readonly checkpoint: Json
-  readonly attempt: number
-}
-
-/** What passes between a session and its agent, as the agent has it; for whoever writes histories. */
-export interface SessionTrace {
-  /** Before the first byte of a frame is written; one that is sent again has the `seq` that it had. */
-  readonly sent: (frame: TracedFrame) => void
-  /** Before anything is made of it. */
-  readonly told: (frame: TracedFrame, body: { readonly event: unknown } | { readonly out: unknown }) => void
-}
-
-export interface TracedFrame {
-  readonly session: string | null
-  readonly op: string
-  readonly in: Readonly<Record<string, unknown>>
-  readonly seq: number | undefined
-}
 
 /** A session as its application sees it. */
 export interface SessionView {
@@ -70,19 +21,6 @@ export interface SessionView {
   readonly cause?: string
   /** Up to the deadline, in ms. */
   readonly remainingMs: number
-}
-
-interface Held {
-  readonly listener: HoldListener
-  readonly request: PlaceRequest
-  token: bigint | undefined
-}
-
-/** How an operation that acts for a holder names the grant; without `kind` it is an election. */
-export interface GrantNamed {
-  readonly kind?: string
-  readonly name: string
-  readonly token: bigint
 }
 
 interface CallTimes {
@@ -102,22 +40,15 @@ interface Waiting {
 export class SessionDriver {
   readonly #reconnector: Reconnector
   readonly #health: (() => boolean | Promise<boolean>) | undefined
-  readonly #trace: SessionTrace | undefined
   readonly #clock: Elapsed
   readonly #core: SessionCore
-  readonly #holds: Map<number, Held> = new Map()
-  /** What is granted, by its token. */
-  readonly #granted: Map<bigint, number> = new Map()
-  /** Who waits for a release. */
-  readonly #releases: Map<number, (error: ConclaveError | undefined, rev: bigint | undefined) => void> = new Map()
+  readonly #holds: HoldListeners
+  readonly #connection: SessionConnection
   readonly #tickets: Map<number, Waiting> = new Map()
   readonly #watchers: Set<() => void> = new Set()
   /** Inputs that came while another one was taken. */
   readonly #inputs: Input[] = []
   #isStepping = false
-  #connection: Connection | undefined
-  /** How to finish the streams of the present connection. */
-  #ends: Map<number, () => void> = new Map()
   #timer: Timer | undefined
   /** When it fires, by the monotonic clock. */
   #firesMs = 0
@@ -136,9 +67,14 @@ export class SessionDriver {
   ) {
     this.#reconnector = reconnector
     this.#clock = new Elapsed(reconnector.ports.clocks)
-    this.#trace = options.trace
     this.#health = options.health
     this.#core = new SessionCore({ ttlMs: options.ttlMs, hasHealth: options.health !== undefined }, this.#clock.read())
+    this.#holds = new HoldListeners((by) => reconnector.hold(by))
+    this.#connection = new SessionConnection({
+      feed: (input) => this.#feed(input),
+      sessionId: () => this.session.id,
+      trace: options.trace,
+    })
   }
 
   get isClosed(): boolean {
@@ -161,25 +97,20 @@ export class SessionDriver {
   /** Starts a hold; the result names it. */
   hold(request: PlaceRequest, waitMs: number, listener: HoldListener): number {
     const hold = ++this.#last
-    this.#holds.set(hold, { listener, request, token: undefined })
-    this.#reconnector.hold(1)
+    this.#holds.add(hold, request, listener)
     this.#feed({ kind: "hold", hold, request, waitMs })
     return hold
   }
 
   /** It never becomes ours; nothing more is heard of it. */
   cancel(hold: number): void {
-    this.#forget(hold)
+    this.#holds.forget(hold)
     this.#feed({ kind: "cancel", hold })
   }
 
-  /** `settle` is called once: committed at a revision, or why not. */
-  release(
-    hold: number,
-    timeoutMs: number,
-    settle: (error: ConclaveError | undefined, rev: bigint | undefined) => void,
-  ): void {
-    this.#releases.set(hold, settle)
+  /** `settle` is called once. */
+  release(hold: number, timeoutMs: number, settle: Released): void {
+    this.#holds.awaitRelease(hold, settle)
     this.#feed({ kind: "release", hold, timeoutMs })
   }
 
@@ -230,7 +161,7 @@ export class SessionDriver {
    * what ends it.
    */
   async act(op: string, input: GrantNamed, o: CallTimes): Promise<unknown> {
-    const hold = this.#holdNamed(input)
+    const hold = this.#holds.granted(input)
     if (hold === undefined) return await this.call(op, { ...input }, o)
     if (op !== "hold.release") return await this.call(op, { ...input }, { hold, ...o })
     o.signal?.throwIfAborted()
@@ -240,14 +171,6 @@ export class SessionDriver {
       ),
     )
     return await unlessAborted(released, o.signal)
-  }
-
-  #holdNamed({ kind = "election", name, token }: GrantNamed): number | undefined {
-    const hold = this.#granted.get(token)
-    const request = hold === undefined ? undefined : this.#holds.get(hold)?.request
-    if (request?.kind !== kind) return undefined
-    const { names = [] } = request as { readonly names?: readonly string[] }
-    return request.name === name || names.includes(name) ? hold : undefined
   }
 
   /** Resolves when the agent knows that a process group acts for the session, as every later one will be told. */
@@ -326,15 +249,14 @@ export class SessionDriver {
   #do(effect: Effect): void {
     switch (effect.kind) {
       case "connect":
-        this.#unsubscribe ??= this.#reconnector.subscribe((connection) => this.#connected(connection))
+        this.#unsubscribe ??= this.#reconnector.subscribe((connection) => this.#connection.use(connection))
         return
       case "reconnect":
         return this.#reconnector.renew()
       case "send":
-        return this.#send(effect)
+        return this.#connection.send(effect)
       case "end":
-        this.#ends.get(effect.call)?.()
-        return
+        return this.#connection.end(effect.call)
       case "checkHealth":
         this.#checkHealth()
         return
@@ -352,96 +274,8 @@ export class SessionDriver {
         this.#reconnector.hold(-1)
         return this.#onClosed()
       default:
-        return this.#tell(effect)
+        return this.#holds.tell(effect)
     }
-  }
-
-  #tell(effect: Effect & { readonly hold: number }): void {
-    const { hold } = effect
-    const held = this.#holds.get(hold)
-    const listener = held?.listener
-    switch (effect.kind) {
-      case "queued":
-        listener?.queued?.(effect.position, effect.holders)
-        return
-      case "granted":
-        if (held !== undefined) held.token = effect.token
-        this.#granted.set(effect.token, hold)
-        return listener?.granted?.(effect.token, effect.rev, effect.id)
-      case "revoking":
-        return listener?.revoking?.(effect.by, effect.reason, effect.deadlineMs)
-      case "lost":
-        // The answer to a release is waited for.
-        if (effect.reason !== "released" || !this.#releases.has(hold)) this.#forget(hold)
-        return listener?.lost?.(effect.reason, effect.rev)
-      case "assigned":
-        return listener?.assigned?.(effect)
-      case "itemRevoking":
-        return listener?.itemRevoking?.(effect, effect)
-      case "itemLost":
-        return listener?.itemLost?.(effect, effect.reason)
-      case "opened": {
-        this.#forget(hold)
-        const { generation, index, rev } = effect
-        return listener?.opened?.({ generation, index, rev })
-      }
-      case "failed":
-        this.#forget(hold)
-        return listener?.failed(errorOf(effect.failure))
-      case "released": {
-        this.#forget(hold)
-        const settle = this.#releases.get(hold)
-        this.#releases.delete(hold)
-        return settle?.(effect.failure === undefined ? undefined : errorOf(effect.failure), effect.rev)
-      }
-    }
-  }
-
-  #forget(hold: number): void {
-    const held = this.#holds.get(hold)
-    if (held === undefined) return
-    this.#holds.delete(hold)
-    if (held.token !== undefined) this.#granted.delete(held.token)
-    this.#reconnector.hold(-1)
-  }
-
-  #connected(connection: Connection): void {
-    this.#connection = connection
-    this.#ends = new Map()
-    connection.attend({
-      goaway: () => this.#feed({ kind: "goaway" }),
-      closed: () => {
-        if (this.#connection !== connection) return
-        this.#connection = undefined
-        this.#feed({ kind: "disconnected" })
-      },
-    })
-    this.#feed({ kind: "connected", ...connection.rhythm })
-  }
-
-  #send({ call, op, in: input, seq, floor, timeoutMs }: Effect & { readonly kind: "send" }): void {
-    const frame = { session: this.#trace === undefined ? null : this.session.id, op, in: input, seq }
-    if (this.#connection !== undefined) this.#trace?.sent(frame)
-    const end = this.#connection?.begin(
-      { op, in: input, seq, floor, timeoutMs },
-      {
-        event: (event) => {
-          this.#trace?.told(frame, { event })
-          this.#feed({ kind: "event", call, event })
-        },
-        answer: (answer) => {
-          this.#ends.delete(call)
-          if ("out" in answer) {
-            this.#trace?.told(frame, answer)
-            return this.#feed({ kind: "out", call, out: answer.out })
-          }
-          const { code, message, outcome, retryable, hint, details } = answer.error
-          const failure = { code, message, outcome, retryable, hint, details }
-          this.#feed({ kind: "error", call, failure, isDecided: answer.isDecided })
-        },
-      },
-    )
-    if (end !== undefined && (op === "hold" || op === "barrier")) this.#ends.set(call, end)
   }
 
   async #checkHealth(): Promise<void> {

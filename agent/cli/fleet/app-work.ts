@@ -1,5 +1,5 @@
 import { type Assignment, type Client, ConclaveError } from "@conclave/sdk"
-import type { TracedFrame } from "@conclave/sdk/session-driver"
+import type { TracedFrame } from "@conclave/sdk/session-connection"
 import type { ItemCall } from "./app-line.ts"
 import { aborted, type Believed, believedUntilNs, nextOp, nowNs, tell } from "./app-words.ts"
 import { monotonicNs } from "./monotonic.ts"
