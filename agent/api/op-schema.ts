@@ -59,8 +59,11 @@ export function textOf(bytesMax: number) {
   return UNICODE.refine((text) => utf8Bytes(text) <= bytesMax, `is over ${bytesMax} bytes`)
 }
 
-/** Levels of lists and objects in a value: whoever writes it out again needs a stack for them. */
-export const JSON_LEVELS_MAX = 256
+/**
+ * Levels of lists and objects in a value: whoever writes it out again needs a stack for them. The state takes as many
+ * (consensus/machine/json-text.ts).
+ */
+const JSON_LEVELS_MAX = 256
 
 /** Any JSON of at most so many bytes, written without spaces. */
 export function jsonOf(bytesMax: number) {

@@ -1,3 +1,4 @@
+import { isJsonText } from "@conclave/consensus/machine/json-text"
 import { FLAG, jsonOf, NAME, RESOURCE, textOf } from "conclave/api/op-schema"
 import { test } from "tap"
 
@@ -42,6 +43,22 @@ test("a value must be there, be nested no deeper than others can go down into, a
   t.equal(said({ a: [JSON.parse("1e999")] }), "has a number that is too large")
   t.equal(jsonOf(3).safeParse("ab").error?.issues[0]?.message, "is over 3 bytes as JSON, and has 4")
   t.ok(jsonOf(4).optional().safeParse(undefined).success)
+  t.end()
+})
+
+test("what the doors take as to how deep a value is nested the state takes, and nothing else", (t) => {
+  const taken = new Map<number, boolean>()
+  for (let levels = 200; levels < 300; levels++) {
+    for (const text of [
+      `${"[".repeat(levels)}${"]".repeat(levels)}`,
+      `${'{"a":'.repeat(levels)}1${"}".repeat(levels)}`,
+    ]) {
+      const isTaken = jsonOf(text.length).safeParse(JSON.parse(text)).success
+      t.equal(isTaken, isJsonText(text, text.length), `${levels} levels`)
+      taken.set(levels, isTaken)
+    }
+  }
+  t.same(new Set(taken.values()), new Set([true, false]), "the limit is among them")
   t.end()
 })
 
