@@ -6,13 +6,16 @@ import { knownKeys, specOf } from "./keys.ts"
 import type { ConfigProblem, Entry, SourceRead } from "./problem.ts"
 import { tooDeepAt, YAML_LEVELS_MAX } from "./yaml-nesting.ts"
 
-/** A configuration is written by hand. */
-const TEXT_CHARS_MAX = 1024 * 1024
+/**
+ * A configuration is written by hand, and the agent stands still while it is read, also at a reload: of the worst text
+ * of this size for a second, of 1 MiB for twelve.
+ */
+const TEXT_CHARS_MAX = 64 * 1024
 
 /** Reads one YAML 1.2 file: every problem with its line and column, every value with its place. */
 export function readYaml(file: string, text: string): SourceRead {
   if (text.length > TEXT_CHARS_MAX) {
-    return { entries: [], problems: [{ file, key: "", message: "is larger than 1 MiB; this is no configuration" }] }
+    return { entries: [], problems: [{ file, key: "", message: "is larger than 64 KiB; this is no configuration" }] }
   }
   const offset = tooDeepAt(text)
   if (offset !== undefined) {

@@ -30,7 +30,14 @@ test("a syntax error, a key given twice and a wrong shape are problems with a pl
     { key: "gossip", column: 9, message: "must be a map of keys to values" },
   ])
   t.match(readYaml("f", "name: *nobody\n").problems, [{ line: 1 }])
-  t.match(readYaml("f", "x".repeat(1024 * 1024 + 1)).problems, [{ message: /larger than 1 MiB/ }])
+  t.end()
+})
+
+test("a file may have 64 KiB", (t) => {
+  const text = `${"# a comment\n".repeat(5460)}name: a`.padEnd(64 * 1024)
+  t.match(readYaml("f", text), { entries: [{ key: "name" }], problems: [] })
+  t.match(readYaml("f", `${text} `), { entries: [], problems: [{ message: /larger than 64 KiB/ }] })
+  t.match(readYaml("f", "[".repeat(1024 * 1024)).problems, [{ message: /larger than 64 KiB/ }])
   t.end()
 })
 
