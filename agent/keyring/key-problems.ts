@@ -34,6 +34,14 @@ export function notAnswered(missing: readonly string[]): Problem {
   })
 }
 
+/** `members`: who has a key that came while this agent was about to begin. */
+export function othersChange(members: readonly string[]): Problem {
+  return problem("CONFLICT", `another change of the keys has begun meanwhile, as ${listed(members)} shows`, {
+    hint: `when it is done: ${LIST}, and the same command again`,
+    details: { reason: "busy", members, retryAfterMs: 1000 },
+  })
+}
+
 export function full(limit: number, members: readonly string[]): Problem {
   return problem("RESOURCE_EXHAUSTED", `${listed(members)} ${have(members)} ${limit} keys, as many as there may be`, {
     hint: "conclave keyring remove FINGERPRINT, of one that nobody seals with",

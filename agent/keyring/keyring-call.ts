@@ -3,10 +3,11 @@ import type { Problem } from "../api/problem.ts"
 import { SEAL_KEYS_MAX } from "../gossip/seal/seal.ts"
 import type { Clock } from "../ports.ts"
 import { Secret } from "../secret.ts"
-import { equallyNew, full, notAnswered, notEverywhere, sealing, unknownKey } from "./key-problems.ts"
+import { equallyNew, full, notAnswered, notEverywhere, othersChange, sealing, unknownKey } from "./key-problems.ts"
 import type { Change, Order, OwnKeys } from "./ring.ts"
 import type { Answers, Asked, Rounds } from "./rounds.ts"
 import {
+  fingerprintsOf,
   has,
   isAlone,
   itemsOf,
@@ -88,11 +89,11 @@ export class KeyringCall {
 
   /** To the key that is named, else to the newest; where that is the only one already, to a new one. */
   #rotate(named: string, done: Done): void {
-    if (named !== "") return this.#isKnown(named) ? this.#advance(named, done) : done(unknownKey(named))
+    if (named !== "") return this.#isKnown(named) ? this.#resume(named, done) : done(unknownKey(named))
     const found = newest(this.#survey)
     const [last = ""] = found
     if (found.length > 1) return done(equallyNew([...found].sort()))
-    if (!isAlone(this.#survey, last)) return this.#advance(last, done)
+    if (!isAlone(this.#survey, last)) return this.#resume(last, done)
     const missing = silent(this.#survey).map(nameOf)
     // Whoever is silent may know of a rotation that has begun.
     if (missing.length > 0) return done(notAnswered(missing.sort()))
@@ -105,10 +106,25 @@ export class KeyringCall {
     const secret = own.newSecret()
     const fingerprint = own.fingerprintOf(secret)
     const here = this.#survey.filter(({ member }) => member.id === self)
-    const install: Change = { kind: "install", secret, serial: serialFor(this.#survey, fingerprint) }
+    const before = this.#survey
+    const install: Change = { kind: "install", secret, serial: serialFor(before, fingerprint) }
     this.#order(install, here, (refused) => {
       if (refused.length > 0) done(this.#reply(refused, "install"))
-      else this.#advance(fingerprint, done)
+      else this.#resume(fingerprint, done, before)
+    })
+  }
+
+  /**
+   * Looks once more. Of two that go to different keys at once, at two agents, each key was somewhere before its agent
+   * looks, so that one of them at least sees the other's, and gives way. It leaves its own where it is: somebody may
+   * have begun to go on with it.
+   */
+  #resume(fingerprint: string, done: Done, before: Survey = this.#survey): void {
+    const known = new Set([...fingerprintsOf(before), fingerprint])
+    this.#hearAll(() => {
+      const others = this.#survey.filter((found) => fingerprintsOf([found]).some((each) => !known.has(each)))
+      if (others.length === 0) this.#advance(fingerprint, done)
+      else done(othersChange(others.map(nameOf).sort()))
     })
   }
 

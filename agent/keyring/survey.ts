@@ -21,8 +21,7 @@ export type Step =
 
 /** Each key that some member has, on how many, sorted by fingerprint. */
 export function itemsOf(survey: Survey): KeyringJson["items"] {
-  const all = survey.flatMap(({ ring }) => (ring ?? []).map(({ fingerprint }) => fingerprint))
-  return [...new Set(all)].sort().map((fingerprint) => {
+  return [...new Set(fingerprintsOf(survey))].sort().map((fingerprint) => {
     const missing = survey.filter((found) => !has(found, fingerprint)).map(nameOf)
     return {
       fingerprint,
@@ -32,6 +31,10 @@ export function itemsOf(survey: Survey): KeyringJson["items"] {
       missing: missing.sort(),
     }
   })
+}
+
+export function fingerprintsOf(survey: Survey): readonly string[] {
+  return survey.flatMap(({ ring }) => (ring ?? []).map(({ fingerprint }) => fingerprint))
 }
 
 export function has({ ring }: Found, fingerprint: string): boolean {
@@ -84,9 +87,7 @@ export function nextStep(survey: Survey, fingerprint: string): Step {
   if (silent(survey).length > 0) return { kind: "wait" }
   const others = answered.filter((found) => !sealsWith(found, fingerprint))
   if (others.length > 0) return { kind: "use", who: others }
-  const [old] = answered
-    .flatMap(({ ring }) => (ring ?? []).map((key) => key.fingerprint))
-    .filter((each) => each !== fingerprint)
+  const old = fingerprintsOf(answered).find((each) => each !== fingerprint)
   if (old === undefined) return { kind: "done" }
   return { kind: "remove", fingerprint: old, who: answered.filter((found) => has(found, old)) }
 }

@@ -1,6 +1,7 @@
 import "./key-service.cases.ts"
 import "./keyring-call.cases.ts"
 import "./leveller.cases.ts"
+import "./rotations-at-once.cases.ts"
 import "./rounds.cases.ts"
 import "./survey.cases.ts"
 import "./wire-keyring.cases.ts"
