@@ -9,7 +9,7 @@ import { constants, Script } from "node:vm"
 
 const KEY_BYTES = 32
 /** How an agent collects garbage (decision 0120). A flag that V8 does not know costs a line on stderr. */
-const FLAGS = "--concurrent-marking-max-worker-num=1"
+const FLAGS = "--no-parallel-scavenge --no-incremental-marking-task"
 
 /**
  * Runs a CommonJS bundle that is one function of `exports, require, module, __filename, __dirname`, all of it ASCII.

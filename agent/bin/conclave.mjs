@@ -1,5 +1,7 @@
-#!/usr/bin/env node
-// The one launcher: the daemon and the commands are two bundles, so that neither pays for the other.
+#!/bin/sh
+":" //; exec node --v8-pool-size=1 "$0" "$@"
+// The one launcher: the daemon and the commands are two bundles, so that neither pays for the other. To the shell the
+// line above is all there is: how many threads V8 has can be said on Node's command line alone (decision 0120).
 import { fileURLToPath } from "node:url"
 import { loadCompiled } from "./compiled.mjs"
 

@@ -22,10 +22,8 @@ import type { Relation } from "./relation.ts"
 import { lost, type ReplicaEnd } from "./replica-end.ts"
 import { SnapshotReceiver, sendSnapshot } from "./snapshot-stream.ts"
 
-/** Records in one go; the loop belongs to others in between. */
-const SLICE_MS = 2
-/** Of an install less: all that it makes stays, so that tables grow and the collector moves it, on top of the slice. */
-const INSTALL_SLICE_MS = 1
+/** Records in one go; the loop belongs to others in between. What they leave the collector comes on top. */
+const SLICE_MS = 1
 /** A snapshot is taken when the log behind the last one is so many times its size (Raft thesis §5.1.3). */
 const LOG_FACTOR = 4
 /** What an entry costs on disk beside its data. */
@@ -208,13 +206,16 @@ export function installSnapshot(
   }
   const unusable = (why: string): void => end(`the snapshot of entry ${meta.index} cannot be used: ${why}`)
   const take = (records: readonly Uint8Array[], from: number): void => {
-    const untilMs = clock.now() + INSTALL_SLICE_MS
+    const untilMs = clock.now() + SLICE_MS
     for (let at = from; at < records.length; at++) {
-      if (at > from && clock.now() >= untilMs) return clock.afterSlice(() => take(records, at))
+      if (at > from && clock.now() >= untilMs) return rest(untilMs, () => take(records, at))
       if (!install.add(records[at] as Uint8Array)) return finish()
     }
     next()
   }
+  // What has held a slice up is the collector, as a rule, and then it need not come once more.
+  const rest = (untilMs: number, act: () => void): void =>
+    clock.now() < untilMs + SLICE_MS ? clock.afterSlice(act) : clock.afterTurn(act)
   const finish = (): void => {
     const machine = install.finish(meta.index)
     if (typeof machine === "string") unusable(`its records are ${machine}`)

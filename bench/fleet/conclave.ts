@@ -50,7 +50,7 @@ function launchAgent(member: MemberSpec, observe: (line: Observation) => void, k
   }
   const founding = kind.founds === true ? ["--bootstrap"] : []
   const child = startChild(
-    [process.execPath, LAUNCHER, ...agentArguments(member, socket), ...encryption(member, kind), ...founding],
+    [LAUNCHER, ...agentArguments(member, socket), ...encryption(member, kind), ...founding],
     onLine,
   )
   const ready = listeningOrExit(child, `agent ${member.name}`)

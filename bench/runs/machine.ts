@@ -25,8 +25,8 @@ const APPLY_MS = 5_000
 const SNAPSHOTS = 5
 const RUN_LIMIT_MS = 600_000
 const MEGABYTE = 1e6
-/** As in the launcher of an agent (`agent/bin/compiled.mjs`). */
-const FLAGS = ["--concurrent-marking-max-worker-num=1"]
+/** As an agent is launched (`agent/bin`). */
+const FLAGS = ["--v8-pool-size=1", "--no-parallel-scavenge", "--no-incremental-marking-task"]
 const MAIN = fileURLToPath(new URL("../state-main.js", import.meta.url))
 
 /**

@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process"
-import { copyFileSync, mkdirSync, writeFileSync } from "node:fs"
+import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from "node:fs"
 import { request } from "node:http"
-import { join } from "node:path"
+import { dirname, join } from "node:path"
 import { test } from "tap"
 import { sharedKeys } from "../key-files.ts"
 import { conclave, LAUNCHER, Program } from "../program.ts"
@@ -58,6 +58,15 @@ function show(socketPath: string, path: string): Promise<Shown> {
     sent.end()
   })
 }
+
+test("the launcher is a program that becomes the agent, with one thread for V8", async (t) => {
+  const env = { ...process.env, PATH: `${dirname(process.execPath)}:${process.env["PATH"]}` }
+  const agent = new Program(t, [LAUNCHER, ...flags(temporaryDirectory(t), "a")], { env })
+  const { pid } = await event(agent, "agent.ready")
+  t.match(readFileSync(`/proc/${pid}/cmdline`, "utf8").split("\0"), [/node$/, "--v8-pool-size=1", LAUNCHER, "agent"])
+  agent.signal("SIGTERM")
+  t.equal((await agent.ended).code, 0, "its signals come to the agent")
+})
 
 test("flags that cannot be understood end it with 2, all at once, as text or JSON", async (t) => {
   const text = await conclave(t, "agent", "--nmae", "x", "--bind").ended

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process"
 import { createWriteStream, mkdirSync, readFileSync } from "node:fs"
-import { join } from "node:path"
+import { dirname, join } from "node:path"
 import { createInterface } from "node:readline"
 import { cleanEnvironment } from "./clean-environment.ts"
 
@@ -47,9 +47,11 @@ export class AgentProcess {
   constructor(spec: AgentSpec) {
     this.name = spec.name
     mkdirSync(spec.folder, { recursive: true, mode: 0o700 })
-    this.#child = spawn(process.execPath, [spec.launcher, "agent", ...flagsOf(spec)], {
+    const env = cleanEnvironment()
+    this.#child = spawn(spec.launcher, ["agent", ...flagsOf(spec)], {
       stdio: ["ignore", "pipe", "pipe"],
-      env: cleanEnvironment(),
+      // The launcher takes the first Node that it finds: this one.
+      env: { ...env, PATH: `${dirname(process.execPath)}:${env["PATH"] ?? ""}` },
       // Ctrl-C at the terminal is for the parent, which decides what becomes of its agents.
       detached: true,
     })

@@ -230,9 +230,9 @@ class BusyLoop {
 
 const LOOK_MS = 0.25
 /** One to know when the slice began, one more for each record, and the one that is at work when it is over. */
-const LOOKS_MAX = 2 / LOOK_MS + 1
-/** Of a slice of what is taken over, which is shorter. */
-const INSTALL_LOOKS_MAX = 1 / LOOK_MS + 1
+const LOOKS_MAX = 1 / LOOK_MS + 1
+/** Of a slice of what is taken over, behind which there is one more look. */
+const INSTALL_LOOKS_MAX = LOOKS_MAX + 1
 
 function withNames(count: number): Machine {
   const machine = founded()
@@ -255,8 +255,7 @@ function withNames(count: number): Machine {
   return machine
 }
 
-test("a state is taken over in slices: none goes on when its time is over", (t) => {
-  const loop = new BusyLoop(LOOK_MS)
+function takenOver(loop: BusyLoop): Machine | string | undefined {
   const chunks = chunksOf(withNames(100)).map((bytes) => ({ kind: "chunk" as const, bytes }))
   const left: SnapshotChunk[] = [...chunks, { kind: "end" }]
   const store = {
@@ -270,9 +269,22 @@ test("a state is taken over in slices: none goes on when its time is over", (t) 
     found = outcome
   })
   loop.run()
-  t.ok(found instanceof Machine)
+  return found
+}
+
+test("a state is taken over in slices: none goes on when its time is over", (t) => {
+  const loop = new BusyLoop(LOOK_MS)
+  t.ok(takenOver(loop) instanceof Machine)
   t.ok(loop.slices > 20, "in many slices, of each of which the clock knows")
   t.equal(Math.max(...loop.looks), INSTALL_LOOKS_MAX)
+  t.end()
+})
+
+test("to a slice that was held up nothing is added", (t) => {
+  const loop = new BusyLoop(3)
+  t.ok(takenOver(loop) instanceof Machine)
+  t.equal(loop.slices, 0)
+  t.ok(loop.looks.length > 100, "each has its turn")
   t.end()
 })
 
