@@ -11,7 +11,7 @@ const LINES_MAX = 256
 
 /**
  * All addresses of a file that somebody else keeps, one a line, each a host or `host:port` as in `join`: read again
- * when it changes and whenever it is time to look. Empty lines and those that begin with `#` are comments.
+ * when it changes and whenever it is time to look. What follows a `#` is a comment.
  */
 export class FileSource implements DiscoverySource {
   readonly kind = "file"
@@ -80,8 +80,8 @@ async function linesOf(path: string): Promise<readonly string[] | string> {
   try {
     const text = await textOf(path)
     if (text === undefined) return `it is no file of at most ${FILE_BYTES_MAX} bytes`
-    const lines = text.split("\n").map((line) => line.trim())
-    const named = lines.filter((line) => line !== "" && !line.startsWith("#"))
+    const lines = text.split("\n").map((line) => line.replace(/#.*/, "").trim())
+    const named = lines.filter((line) => line !== "")
     return named.length <= LINES_MAX ? named : `it has ${named.length} addresses, at most ${LINES_MAX} are taken`
   } catch (cause) {
     return (cause as Error).message

@@ -29,7 +29,7 @@ function stage(t: Test, text?: string): Stage {
 }
 
 test("every line is an agent, and the file is read again when it changes", async (t) => {
-  const { source, path, found, troubles } = stage(t, "# ours\n10.0.0.1\n\n  10.0.0.2:5 \n[fd00::1]:7\n")
+  const { source, path, found, troubles } = stage(t, "# ours\n10.0.0.1 # host1\n\n  10.0.0.2:5 \n[fd00::1]:7#\n")
   await until("it is read", () => found.length === 1)
   t.same(found[0], ["10.0.0.1:7951", "10.0.0.2:5", "[fd00::1]:7"])
   // As whoever keeps it does, so that nobody reads half of it.
