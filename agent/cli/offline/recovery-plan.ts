@@ -108,7 +108,8 @@ function mayBeLost(best: Collected, collected: readonly Collected[]): readonly s
   }
   const unsure = Number(best.lastIndex) - Number(best.commitIndex)
   if (unsure > 0) {
-    lines.push(`nothing, but ${unsure} entries count from now on of which it is not known whether they did`)
+    const which = unsure === 1 ? "the last entry" : `the last ${unsure} entries`
+    lines.push(`whether ${which} of this log had been agreed on: what they say counts from now on`)
   }
   if (best.sessions > 0) {
     lines.push(
